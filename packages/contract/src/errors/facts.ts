@@ -1,0 +1,86 @@
+import type { Role } from '../values/person.ts'
+import type { RequestState } from '../values/request.ts'
+
+// Every code of the desk, with the facts that travel with it. The code is the interface and never changes its meaning;
+// the sentence may. Facts are public: they are shown to whoever made the call, so never a secret, a key or a token.
+
+type None = Record<never, never>
+
+export interface DeskErrorFacts {
+  // who is asking
+  sign_in_required: None
+  session_ended: { reason: 'signed_out' | 'expired' | 'ended' | 'certificate' }
+  not_allowed: { action: string; role: Role }
+  origin_refused: None
+  invitation_unknown: None
+  invitation_expired: { at: string }
+  invitation_spent: { at: string }
+  person_disabled: None
+  // a certificate shown at the mutual-TLS door, judged
+  certificate_missing: None
+  certificate_unreadable: None
+  certificate_unknown_authority: { issuer: string }
+  certificate_not_issued_here: { serial: string }
+  certificate_expired_at: { at: string }
+  certificate_not_valid_before: { at: string }
+  certificate_is_revoked: { at: string; reason: string }
+  certificate_wrong_purpose: { purpose: string }
+  certificate_without_account: { serial: string }
+  certificate_refused: { why: string }
+  // what is asked for
+  input_invalid: { where: string; what: string }
+  body_too_large: { limit: number }
+  media_type_unsupported: { expected: string }
+  not_found: { what: string }
+  route_unknown: { method: string; path: string }
+  too_many_requests: { seconds: number }
+  cursor_invalid: None
+  // organisations, people, kits
+  organisation_code_taken: { code: string }
+  siren_invalid: { siren: string }
+  person_email_taken: { email: string }
+  organisation_required: { role: Role }
+  organisation_not_for_role: { role: Role }
+  last_administrator: None
+  person_is_self: None
+  kit_unknown: None
+  kit_expired: { at: string }
+  kit_withdrawn: { at: string }
+  kit_used_up: { uses: number }
+  kit_altered: { field: string }
+  standing_approval_for_workstations: None
+  // applicants
+  applicant_signature_missing: None
+  applicant_signature_invalid: None
+  applicant_nonce_unknown: None
+  applicant_nonce_spent: None
+  applicant_key_refused: None
+  applicant_not_owner: None
+  // requests
+  csr_unreadable: { what: string }
+  csr_signature_invalid: None
+  csr_key_not_allowed: { key: string; allowed: string }
+  csr_key_weak: { what: string }
+  csr_key_revoked: { serial: string }
+  csr_key_in_use: { request: number }
+  csr_applicant_mismatch: None
+  subject_not_allowed: { attribute: string; expected: string; found: string }
+  name_not_allowed: { name: string; rule: string }
+  usage_not_allowed_by_profile: { usage: string }
+  request_state_impossible: { request: number; state: RequestState; wanted: RequestState }
+  request_decided_already: { request: number; state: RequestState; by: string; at: string }
+  own_request: { request: number }
+  server_needs_administrator: { request: number }
+  reason_required: None
+  certificate_not_ready: { request: number; state: RequestState }
+  certificate_already_revoked: { at: string; reason: string }
+  // the desk itself
+  profile_invalid: { profile: string; field: string }
+  lint_refused: { rules: string }
+  authority_unavailable: { purpose: string }
+  storage_full: None
+  storage_unavailable: None
+  internal: { reference: string }
+}
+
+export type DeskErrorCode = keyof DeskErrorFacts

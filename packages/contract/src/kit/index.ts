@@ -1,0 +1,1 @@
+export { KitFile, KitRules, kitRulesDigest } from './kit-file.ts'

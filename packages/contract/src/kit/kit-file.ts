@@ -1,0 +1,68 @@
+import { toHex, utf8 } from '@scel/pki/bytes'
+import { digest } from '@scel/pki/crypto'
+import { type Static, Type } from 'typebox'
+import { CountryCode, Id, Instant, Line, Pem } from '../values/basics.ts'
+import { Environment } from '../values/environment.ts'
+import { KeyChoice } from '../values/keys.ts'
+import { CommonNameRule, EnrolmentType, StoreType } from '../values/kit.ts'
+
+const Address = Type.String({ maxLength: 300, pattern: '^https?://[^\\s/?#]+$' })
+
+/** What a kit lays down. The desk reads it from its own record; the copy in the file is for the client's forms. */
+export const KitRules = Type.Object(
+  {
+    environment: Environment,
+    organisation: Type.Object({ code: Line(32), name: Line(64) }),
+    country: CountryCode,
+    enrolment: EnrolmentType,
+    store: StoreType,
+    commonName: CommonNameRule,
+    organisationalUnit: Type.Union([Type.Literal('Workstation'), Type.Literal('Server')]),
+    keyUsage: Type.Array(Type.String({ maxLength: 40 }), { maxItems: 9 }),
+    extendedKeyUsage: Type.Array(Type.String({ maxLength: 40 }), { maxItems: 9 }),
+    keys: Type.Array(KeyChoice, { minItems: 1, maxItems: 5, uniqueItems: true }),
+    proposedKey: KeyChoice,
+    uses: Type.Integer({ minimum: 1 }),
+    expiresAt: Instant,
+  },
+  { additionalProperties: false },
+)
+export type KitRules = Static<typeof KitRules>
+
+/**
+ * The enrolment kit, one JSON file `*.scel-kit`. `roots.environment` is what its certificates chain to, `roots.desk` is
+ * what the desk's own TLS certificate chains to (the same for production).
+ */
+export const KitFile = Type.Object(
+  {
+    format: Type.Literal('scel-kit/1'),
+    desk: Type.Object(
+      {
+        id: Line(64),
+        name: Line(100),
+        services: Type.Object({ portal: Address, mutual: Address, public: Address }, { additionalProperties: false }),
+      },
+      { additionalProperties: false },
+    ),
+    kit: Type.Object(
+      { id: Id, name: Line(100), secret: Type.String({ pattern: '^[A-Za-z0-9_-]{43}$' }) },
+      { additionalProperties: false },
+    ),
+    rules: KitRules,
+    roots: Type.Object({ environment: Pem, desk: Pem }, { additionalProperties: false }),
+  },
+  { additionalProperties: false },
+)
+export type KitFile = Static<typeof KitFile>
+
+/** SHA-256, lower-case hex, over the rules as JSON with sorted keys: both sides compute it, so an altered file is told apart. */
+export async function kitRulesDigest(rules: KitRules): Promise<string> {
+  return toHex(await digest('SHA-256', utf8(canonicalJson(rules))))
+}
+
+function canonicalJson(value: unknown): string {
+  if (Array.isArray(value)) return `[${value.map(canonicalJson).join(',')}]`
+  if (typeof value !== 'object' || value === null) return JSON.stringify(value)
+  const fields = Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1))
+  return `{${fields.map(([key, field]) => `${JSON.stringify(key)}:${canonicalJson(field)}`).join(',')}}`
+}

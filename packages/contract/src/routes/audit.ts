@@ -1,0 +1,28 @@
+import { Type } from 'typebox'
+import { AuditEvent } from '../values/audit.ts'
+import { Cursor, Line, PageOf, PageSize } from '../values/basics.ts'
+import { person, route } from './route.ts'
+
+export const listAudit = route({
+  method: 'GET',
+  path: '/api/audit',
+  summary: 'The log of what was done and refused, newest first',
+  tag: 'audit',
+  access: person('administrator', 'auditor'),
+  query: Type.Object({
+    search: Type.Optional(Line(100, 0)),
+    action: Type.Optional(Line(60, 0)),
+    after: Cursor,
+    size: PageSize,
+  }),
+  output: PageOf(AuditEvent),
+})
+
+/** Server-sent events, each a `LiveEvent`; `Last-Event-ID` resumes without a gap. */
+export const liveEvents = route({
+  method: 'GET',
+  path: '/api/events',
+  summary: 'Live changes as server-sent events',
+  tag: 'desk',
+  access: person(),
+})

@@ -1,0 +1,61 @@
+import { Type } from 'typebox'
+import { Cursor, Id, Line, PageOf, PageSize } from '../values/basics.ts'
+import {
+  CertificateDetail,
+  CertificateStatus,
+  CertificateSummary,
+  ProfileName,
+  RevocationReason,
+} from '../values/certificate.ts'
+import { person, route } from './route.ts'
+
+const Params = Type.Object({ id: Id })
+
+export const listCertificates = route({
+  method: 'GET',
+  path: '/api/certificates',
+  summary: 'Certificates',
+  tag: 'certificates',
+  access: person(),
+  query: Type.Object({
+    search: Type.Optional(Line(100, 0)),
+    status: Type.Optional(CertificateStatus),
+    profile: Type.Optional(ProfileName),
+    organisation: Type.Optional(Id),
+    after: Cursor,
+    size: PageSize,
+  }),
+  output: PageOf(CertificateSummary),
+})
+
+export const getCertificate = route({
+  method: 'GET',
+  path: '/api/certificates/:id',
+  summary: 'One certificate with its chain',
+  tag: 'certificates',
+  access: person(),
+  params: Params,
+  output: CertificateDetail,
+})
+
+/** A file: `cer` (DER), `pem` (this certificate), `chain` (PEM, leaf then intermediates). */
+export const downloadCertificate = route({
+  method: 'GET',
+  path: '/api/certificates/:id/file',
+  summary: 'Download a certificate',
+  tag: 'certificates',
+  access: person(),
+  params: Params,
+  query: Type.Object({ form: Type.Union([Type.Literal('cer'), Type.Literal('pem'), Type.Literal('chain')]) }),
+})
+
+export const revokeCertificate = route({
+  method: 'POST',
+  path: '/api/certificates/:id/revoke',
+  summary: 'Revoke, with the reason',
+  tag: 'certificates',
+  access: person('administrator', 'manager'),
+  params: Params,
+  body: Type.Object({ reason: RevocationReason }),
+  output: CertificateDetail,
+})

@@ -1,0 +1,19 @@
+export { listAudit, liveEvents } from './audit.ts'
+export { listAuthorities } from './authorities.ts'
+export { downloadCertificate, getCertificate, listCertificates, revokeCertificate } from './certificates.ts'
+export { describeDesk, whoAmI } from './desk.ts'
+export {
+  cancelOwnRequest,
+  confirmCertificate,
+  fetchCertificate,
+  getOwnRequest,
+  listOwnRequests,
+  newNonce,
+  submitRequest,
+} from './enrolment.ts'
+export { createKit, listKits, withdrawKit } from './kits.ts'
+export { createOrganisation, getOrganisation, listOrganisations } from './organisations.ts'
+export { disablePerson, invitePerson, listPeople, renewInvitation } from './people.ts'
+export { approveRequest, getRequest, listRequests, rejectRequest } from './requests.ts'
+export { type Access, type BodyOf, type OutputOf, type ParamsOf, pathOf, type QueryOf, type Route } from './route.ts'
+export { acceptInvitation, endSession, inspectInvitation, listSessions, me, signOut } from './sessions.ts'

@@ -1,0 +1,53 @@
+import { Type } from 'typebox'
+import { KitFile } from '../kit/kit-file.ts'
+import { Cursor, Id, Line, Ok, PageOf, PageSize } from '../values/basics.ts'
+import { KeyChoice } from '../values/keys.ts'
+import { EnrolmentType, Kit, KitState, StoreType } from '../values/kit.ts'
+import { person, route } from './route.ts'
+
+export const listKits = route({
+  method: 'GET',
+  path: '/api/kits',
+  summary: 'Enrolment kits',
+  tag: 'kits',
+  access: person(),
+  query: Type.Object({
+    search: Type.Optional(Line(100, 0)),
+    organisation: Type.Optional(Id),
+    state: Type.Optional(KitState),
+    after: Cursor,
+    size: PageSize,
+  }),
+  output: PageOf(Kit),
+})
+
+/** The common-name rule follows from the enrolment type. The file holds the kit's secret and is handed out only now. */
+export const createKit = route({
+  method: 'POST',
+  path: '/api/kits',
+  summary: 'Build an enrolment kit',
+  tag: 'kits',
+  access: person('administrator'),
+  body: Type.Object({
+    name: Line(100),
+    organisation: Id,
+    enrolment: EnrolmentType,
+    store: StoreType,
+    keys: Type.Array(KeyChoice, { minItems: 1, maxItems: 5, uniqueItems: true }),
+    proposedKey: KeyChoice,
+    uses: Type.Integer({ minimum: 1, maximum: 1_000_000 }),
+    validityDays: Type.Integer({ minimum: 1, maximum: 825 }),
+    standingApproval: Type.Optional(Type.Boolean()),
+  }),
+  output: Type.Object({ kit: Kit, file: KitFile, fileName: Type.String() }),
+})
+
+export const withdrawKit = route({
+  method: 'POST',
+  path: '/api/kits/:id/withdraw',
+  summary: 'Withdraw a kit: it lets nobody ask any more',
+  tag: 'kits',
+  access: person('administrator'),
+  params: Type.Object({ id: Id }),
+  output: Ok,
+})

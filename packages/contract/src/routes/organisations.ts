@@ -1,0 +1,40 @@
+import { Type } from 'typebox'
+import { CountryCode, Cursor, Id, Line, PageOf, PageSize } from '../values/basics.ts'
+import { Organisation } from '../values/organisation.ts'
+import { person, route } from './route.ts'
+
+/** A manager sees his own organisation only. */
+export const listOrganisations = route({
+  method: 'GET',
+  path: '/api/organisations',
+  summary: 'Organisations',
+  tag: 'organisations',
+  access: person(),
+  query: Type.Object({ search: Type.Optional(Line(100, 0)), after: Cursor, size: PageSize }),
+  output: PageOf(Organisation),
+})
+
+export const getOrganisation = route({
+  method: 'GET',
+  path: '/api/organisations/:id',
+  summary: 'One organisation',
+  tag: 'organisations',
+  access: person(),
+  params: Type.Object({ id: Id }),
+  output: Organisation,
+})
+
+export const createOrganisation = route({
+  method: 'POST',
+  path: '/api/organisations',
+  summary: 'Make an organisation',
+  tag: 'organisations',
+  access: person('administrator'),
+  body: Type.Object({
+    code: Type.String({ pattern: '^[A-Za-z0-9][A-Za-z0-9_-]{1,31}$' }),
+    name: Line(64),
+    country: CountryCode,
+    siren: Type.Optional(Type.String({ pattern: '^[0-9 ]{9,11}$' })),
+  }),
+  output: Organisation,
+})

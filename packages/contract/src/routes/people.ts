@@ -1,0 +1,60 @@
+import { Type } from 'typebox'
+import { Cursor, Email, Id, Line, Ok, PageOf, PageSize } from '../values/basics.ts'
+import { InvitationLink, LanguageChoice, Person, PersonState, Role } from '../values/person.ts'
+import { person, route } from './route.ts'
+
+export const listPeople = route({
+  method: 'GET',
+  path: '/api/people',
+  summary: 'People of this environment',
+  tag: 'people',
+  access: person('administrator', 'auditor'),
+  query: Type.Object({
+    search: Type.Optional(Line(100, 0)),
+    role: Type.Optional(Role),
+    state: Type.Optional(PersonState),
+    organisation: Type.Optional(Id),
+    after: Cursor,
+    size: PageSize,
+  }),
+  output: PageOf(Person),
+})
+
+/** The link is shown once, to be handed over; it is hashed at rest. */
+export const invitePerson = route({
+  method: 'POST',
+  path: '/api/people',
+  summary: 'Invite a person',
+  tag: 'people',
+  access: person('administrator'),
+  body: Type.Object({
+    name: Line(64),
+    email: Email,
+    role: Role,
+    organisation: Type.Optional(Id),
+    language: Type.Optional(LanguageChoice),
+  }),
+  output: Type.Object({ person: Person, invitation: InvitationLink }),
+})
+
+/** A new link replaces the earlier one, and once accepted replaces the person's certificate (lost key, lost link). */
+export const renewInvitation = route({
+  method: 'POST',
+  path: '/api/people/:id/invitation',
+  summary: 'Make a new one-time link',
+  tag: 'people',
+  access: person('administrator'),
+  params: Type.Object({ id: Id }),
+  output: Type.Object({ person: Person, invitation: InvitationLink }),
+})
+
+/** Ends the person's sessions, revokes the certificate, and refuses further links. */
+export const disablePerson = route({
+  method: 'POST',
+  path: '/api/people/:id/disable',
+  summary: 'Take a person’s access away',
+  tag: 'people',
+  access: person('administrator'),
+  params: Type.Object({ id: Id }),
+  output: Ok,
+})

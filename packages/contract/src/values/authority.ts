@@ -1,0 +1,36 @@
+import { type Static, Type } from 'typebox'
+import { Id, Instant } from './basics.ts'
+
+export const AuthorityPurpose = Type.Union([
+  Type.Literal('root'),
+  Type.Literal('machines'),
+  Type.Literal('people'),
+  Type.Literal('desk'),
+])
+export type AuthorityPurpose = Static<typeof AuthorityPurpose>
+
+export const Authority = Type.Object({
+  id: Id,
+  purpose: AuthorityPurpose,
+  name: Type.String(),
+  subject: Type.String(),
+  parent: Type.Optional(Id),
+  serial: Type.String(),
+  fingerprint: Type.String({ description: 'SHA-256 of the certificate, hex' }),
+  key: Type.String(),
+  notBefore: Instant,
+  notAfter: Instant,
+  crl: Type.Optional(
+    Type.Object({
+      number: Type.Integer(),
+      thisUpdate: Instant,
+      nextUpdate: Instant,
+      entries: Type.Integer(),
+      address: Type.String(),
+    }),
+  ),
+  ocsp: Type.Optional(Type.Object({ address: Type.String(), responderUntil: Type.Optional(Instant) })),
+  issued: Type.Integer({ description: 'certificates issued by it so far' }),
+  pem: Type.String(),
+})
+export type Authority = Static<typeof Authority>

@@ -1,0 +1,82 @@
+import { type Static, Type } from 'typebox'
+import { Id, Instant, RequestNumber } from './basics.ts'
+
+/** RFC 5280 §5.3.1, those that an end user's certificate may be revoked for here. */
+export const RevocationReason = Type.Union([
+  Type.Literal('unspecified'),
+  Type.Literal('keyCompromise'),
+  Type.Literal('affiliationChanged'),
+  Type.Literal('superseded'),
+  Type.Literal('cessationOfOperation'),
+  Type.Literal('privilegeWithdrawn'),
+])
+export type RevocationReason = Static<typeof RevocationReason>
+export const REVOCATION_REASONS: readonly RevocationReason[] = [
+  'unspecified',
+  'keyCompromise',
+  'affiliationChanged',
+  'superseded',
+  'cessationOfOperation',
+  'privilegeWithdrawn',
+]
+
+export const ProfileName = Type.Union([
+  Type.Literal('workstation'),
+  Type.Literal('server'),
+  Type.Literal('manager'),
+  Type.Literal('desk-tls'),
+  Type.Literal('ocsp-responder'),
+])
+export type ProfileName = Static<typeof ProfileName>
+
+export const CertificateStatus = Type.Union([Type.Literal('valid'), Type.Literal('expired'), Type.Literal('revoked')])
+export type CertificateStatus = Static<typeof CertificateStatus>
+
+export const CertificateSummary = Type.Object({
+  id: Id,
+  profile: ProfileName,
+  status: CertificateStatus,
+  commonName: Type.String(),
+  subject: Type.String({ description: 'RFC 4514' }),
+  serial: Type.String({ description: 'hex' }),
+  issuer: Type.Object({ id: Id, name: Type.String() }),
+  organisation: Type.Optional(Type.Object({ id: Id, code: Type.String(), name: Type.String() })),
+  request: Type.Optional(RequestNumber),
+  notBefore: Instant,
+  notAfter: Instant,
+  revokedAt: Type.Optional(Instant),
+  revocationReason: Type.Optional(RevocationReason),
+})
+export type CertificateSummary = Static<typeof CertificateSummary>
+
+/** One certificate of a chain, leaf first. */
+export const ChainLink = Type.Object({
+  name: Type.String(),
+  subject: Type.String(),
+  serial: Type.String(),
+  fingerprint: Type.String({ description: 'SHA-256 of the certificate, hex' }),
+  notBefore: Instant,
+  notAfter: Instant,
+  key: Type.String(),
+  authority: Type.Optional(Id),
+})
+export type ChainLink = Static<typeof ChainLink>
+
+export const CertificateDetail = Type.Intersect([
+  CertificateSummary,
+  Type.Object({
+    key: Type.Object({ kind: Type.String(), bits: Type.Integer(), fingerprint: Type.String() }),
+    signatureAlgorithm: Type.String(),
+    fingerprint: Type.String(),
+    usages: Type.Array(Type.String()),
+    extendedUsages: Type.Array(Type.String()),
+    names: Type.Array(Type.String()),
+    crl: Type.Array(Type.String()),
+    ocsp: Type.Array(Type.String()),
+    chain: Type.Array(ChainLink, { description: 'this certificate first, the root last' }),
+    pem: Type.String(),
+    issuedAt: Instant,
+    may: Type.Object({ revoke: Type.Boolean() }),
+  }),
+])
+export type CertificateDetail = Static<typeof CertificateDetail>

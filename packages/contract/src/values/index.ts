@@ -1,0 +1,30 @@
+export { AuditEvent, LiveEvent } from './audit.ts'
+export { Authority, AuthorityPurpose } from './authority.ts'
+export * from './basics.ts'
+export {
+  CertificateDetail,
+  CertificateStatus,
+  CertificateSummary,
+  ChainLink,
+  ProfileName,
+  REVOCATION_REASONS,
+  RevocationReason,
+} from './certificate.ts'
+export { ENVIRONMENTS, Environment } from './environment.ts'
+export { KEY_CHOICES, KeyChoice } from './keys.ts'
+export { CommonNameRule, EnrolmentType, Kit, KitState, StoreType } from './kit.ts'
+export { Organisation } from './organisation.ts'
+export { InvitationLink, LanguageChoice, Me, Person, PersonState, Role, Session } from './person.ts'
+export {
+  Contact,
+  DecodedCsr,
+  Finding,
+  FindingCode,
+  MachineFacts,
+  REQUEST_STATES,
+  RequestDetail,
+  RequestState,
+  RequestStep,
+  RequestStepKind,
+  RequestSummary,
+} from './request.ts'

@@ -1,0 +1,12 @@
+import { type Static, Type } from 'typebox'
+
+/** Subject keys the desk certifies, by the names of the library's key table. */
+export const KeyChoice = Type.Union([
+  Type.Literal('rsa-2048'),
+  Type.Literal('rsa-3072'),
+  Type.Literal('rsa-4096'),
+  Type.Literal('ec-p256'),
+  Type.Literal('ec-p384'),
+])
+export type KeyChoice = Static<typeof KeyChoice>
+export const KEY_CHOICES: readonly KeyChoice[] = ['rsa-2048', 'rsa-3072', 'rsa-4096', 'ec-p256', 'ec-p384']

@@ -1,0 +1,39 @@
+import { type Static, Type } from 'typebox'
+import { Id, Instant, Line } from './basics.ts'
+import { KeyChoice } from './keys.ts'
+
+export const EnrolmentType = Type.Union([Type.Literal('workstation'), Type.Literal('server')])
+export type EnrolmentType = Static<typeof EnrolmentType>
+/** machine: for every user of the computer; user: only for me. */
+export const StoreType = Type.Union([Type.Literal('user'), Type.Literal('machine')])
+export type StoreType = Static<typeof StoreType>
+/** How the common name comes about: a fingerprint of the machine, or its public host name typed by the user. */
+export const CommonNameRule = Type.Union([Type.Literal('machine-fingerprint'), Type.Literal('host-name')])
+export type CommonNameRule = Static<typeof CommonNameRule>
+
+export const KitState = Type.Union([
+  Type.Literal('active'),
+  Type.Literal('expired'),
+  Type.Literal('withdrawn'),
+  Type.Literal('used-up'),
+])
+export type KitState = Static<typeof KitState>
+
+export const Kit = Type.Object({
+  id: Id,
+  name: Line(100),
+  organisation: Type.Object({ id: Id, code: Type.String(), name: Type.String() }),
+  enrolment: EnrolmentType,
+  store: StoreType,
+  commonName: CommonNameRule,
+  keys: Type.Array(KeyChoice, { minItems: 1, maxItems: 5, uniqueItems: true }),
+  proposedKey: KeyChoice,
+  standingApproval: Type.Boolean(),
+  uses: Type.Object({ allowed: Type.Integer(), made: Type.Integer() }),
+  state: KitState,
+  expiresAt: Instant,
+  createdAt: Instant,
+  createdBy: Type.String(),
+  withdrawnAt: Type.Optional(Instant),
+})
+export type Kit = Static<typeof Kit>

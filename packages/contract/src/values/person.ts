@@ -1,0 +1,57 @@
+import { type Static, Type } from 'typebox'
+import { Email, Id, Instant, Line } from './basics.ts'
+import { Environment } from './environment.ts'
+
+/**
+ * administrator: everything, and alone decides server requests. manager (registration manager): the workstations of his
+ * own organisation. auditor: reads everything, changes nothing.
+ */
+export const Role = Type.Union([Type.Literal('administrator'), Type.Literal('manager'), Type.Literal('auditor')])
+export type Role = Static<typeof Role>
+
+export const LanguageChoice = Type.Union([Type.Literal('en'), Type.Literal('fr')])
+
+export const PersonState = Type.Union([Type.Literal('invited'), Type.Literal('active'), Type.Literal('disabled')])
+export type PersonState = Static<typeof PersonState>
+
+export const Person = Type.Object({
+  id: Id,
+  name: Line(100),
+  email: Email,
+  role: Role,
+  organisation: Type.Optional(Type.Object({ id: Id, code: Type.String(), name: Type.String() })),
+  state: PersonState,
+  language: LanguageChoice,
+  createdAt: Instant,
+  invitation: Type.Optional(Type.Object({ expiresAt: Instant })),
+  certificate: Type.Optional(
+    Type.Object({ id: Id, serial: Type.String(), notAfter: Instant, revokedAt: Type.Optional(Instant) }),
+  ),
+  lastSignInAt: Type.Optional(Instant),
+})
+export type Person = Static<typeof Person>
+
+/** Who the caller is. */
+export const Me = Type.Object({
+  person: Person,
+  environment: Environment,
+  session: Type.Object({ id: Id, startedAt: Instant, expiresAt: Instant }),
+})
+export type Me = Static<typeof Me>
+
+export const Session = Type.Object({
+  id: Id,
+  person: Type.Object({ id: Id, name: Type.String(), email: Type.String() }),
+  startedAt: Instant,
+  lastSeenAt: Instant,
+  expiresAt: Instant,
+  from: Type.String(),
+  agent: Type.String(),
+  how: Type.Union([Type.Literal('invitation'), Type.Literal('certificate')]),
+  current: Type.Boolean(),
+})
+export type Session = Static<typeof Session>
+
+/** A one-time link: the token stands in the fragment, so that it reaches no server log and no mail scanner spends it. */
+export const InvitationLink = Type.Object({ link: Type.String(), expiresAt: Instant })
+export type InvitationLink = Static<typeof InvitationLink>

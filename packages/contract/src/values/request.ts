@@ -1,0 +1,161 @@
+import { type Static, Type } from 'typebox'
+import { Email, Id, Instant, Line, Paragraph, RequestNumber } from './basics.ts'
+import { EnrolmentType, StoreType } from './kit.ts'
+
+/** pending → approved → installed | downloaded; the rest are ends. The rules and their drawing stand in the desk. */
+export const RequestState = Type.Union([
+  Type.Literal('pending'),
+  Type.Literal('approved'),
+  Type.Literal('installed'),
+  Type.Literal('downloaded'),
+  Type.Literal('rejected'),
+  Type.Literal('cancelled'),
+  Type.Literal('revoked'),
+  Type.Literal('expired'),
+])
+export type RequestState = Static<typeof RequestState>
+export const REQUEST_STATES: readonly RequestState[] = [
+  'pending',
+  'approved',
+  'installed',
+  'downloaded',
+  'rejected',
+  'cancelled',
+  'revoked',
+  'expired',
+]
+
+/** What a machine says about itself, so that the manager recognises it. */
+export const MachineFacts = Type.Object({
+  hostName: Line(255, 0),
+  macAddresses: Type.Array(Type.String({ pattern: '^([0-9a-f]{2}:){5}[0-9a-f]{2}$' }), { maxItems: 16 }),
+  processor: Line(200, 0),
+  processorId: Line(200, 0),
+  operatingSystem: Line(200, 0),
+  operatingSystemVersion: Line(200, 0),
+  architecture: Line(50, 0),
+})
+export type MachineFacts = Static<typeof MachineFacts>
+
+/** Whom to reach about a request. */
+export const Contact = Type.Object({
+  email: Email,
+  telephone: Type.Optional(Type.String({ maxLength: 40, pattern: '^[+0-9 ().\\-/]*$' })),
+  description: Type.Optional(Paragraph(1000)),
+})
+export type Contact = Static<typeof Contact>
+
+/** What the checks of a request found, one line each. */
+export const FindingCode = Type.Union([
+  Type.Literal('possession_proved'),
+  Type.Literal('key_allowed'),
+  Type.Literal('key_seen_before'),
+  Type.Literal('key_new'),
+  Type.Literal('applicant_bound'),
+  Type.Literal('applicant_not_bound'),
+  Type.Literal('subject_pending_elsewhere'),
+  Type.Literal('subject_certified'),
+  Type.Literal('subject_revoked_before'),
+  Type.Literal('usage_not_granted'),
+  Type.Literal('name_not_granted'),
+  Type.Literal('common_name_added_to_names'),
+  Type.Literal('machine_seen_before'),
+  Type.Literal('kit_standing_approval_withheld'),
+])
+export type FindingCode = Static<typeof FindingCode>
+export const Finding = Type.Object({
+  code: FindingCode,
+  level: Type.Union([Type.Literal('good'), Type.Literal('notice'), Type.Literal('warning')]),
+  facts: Type.Record(Type.String(), Type.Union([Type.String(), Type.Number()])),
+  says: Type.String({ description: 'the finding in words, in the language of the caller' }),
+})
+export type Finding = Static<typeof Finding>
+
+export const RequestStepKind = Type.Union([
+  Type.Literal('submitted'),
+  Type.Literal('replaced'),
+  Type.Literal('approved'),
+  Type.Literal('issued'),
+  Type.Literal('fetched'),
+  Type.Literal('installed'),
+  Type.Literal('downloaded'),
+  Type.Literal('rejected'),
+  Type.Literal('cancelled'),
+  Type.Literal('revoked'),
+  Type.Literal('expired'),
+])
+export type RequestStepKind = Static<typeof RequestStepKind>
+/** One line of a request's timeline. */
+export const RequestStep = Type.Object({
+  kind: RequestStepKind,
+  at: Instant,
+  actor: Type.Object({
+    kind: Type.Union([Type.Literal('person'), Type.Literal('applicant'), Type.Literal('desk')]),
+    name: Type.String(),
+    from: Type.Optional(Type.String()),
+  }),
+  reason: Type.Optional(Type.String()),
+  request: Type.Optional(RequestNumber),
+})
+export type RequestStep = Static<typeof RequestStep>
+
+/** A request as lists show it (E4). */
+export const RequestSummary = Type.Object({
+  number: RequestNumber,
+  state: RequestState,
+  enrolment: EnrolmentType,
+  store: StoreType,
+  commonName: Type.String(),
+  hostName: Type.String(),
+  description: Type.String(),
+  organisation: Type.Object({ id: Id, code: Type.String(), name: Type.String() }),
+  submittedAt: Instant,
+  requestedBy: Type.String({ description: 'e-mail address given with the request' }),
+  decidedAt: Type.Optional(Instant),
+  decidedBy: Type.Optional(Type.String()),
+  downloadedAt: Type.Optional(Instant),
+  downloadedBy: Type.Optional(Type.String()),
+  reason: Type.Optional(Type.String({ description: 'why it was rejected, cancelled or revoked' })),
+  certificate: Type.Optional(Type.Object({ id: Id, serial: Type.String(), notAfter: Instant })),
+  conflicts: Type.Integer({ description: 'other pending requests for the same subject, from other applicants' }),
+})
+export type RequestSummary = Static<typeof RequestSummary>
+
+export const DecodedCsr = Type.Object({
+  subject: Type.String({ description: 'RFC 4514' }),
+  key: Type.Object({
+    kind: Type.String(),
+    bits: Type.Integer(),
+    fingerprint: Type.String({ description: 'SHA-256 of the SPKI, hex' }),
+  }),
+  signatureAlgorithm: Type.String(),
+  names: Type.Array(Type.String()),
+  usages: Type.Array(Type.String()),
+  extendedUsages: Type.Array(Type.String()),
+  otherAttributes: Type.Array(Type.String()),
+  pem: Type.String(),
+})
+export type DecodedCsr = Static<typeof DecodedCsr>
+
+export const RequestDetail = Type.Intersect([
+  RequestSummary,
+  Type.Object({
+    subject: Type.String({ description: 'the subject the certificate will have or has, RFC 4514' }),
+    csr: DecodedCsr,
+    findings: Type.Array(Finding),
+    machine: MachineFacts,
+    contact: Contact,
+    from: Type.String({ description: 'network address the request came from' }),
+    kit: Type.Object({ id: Id, name: Type.String() }),
+    applicant: Type.String({ description: 'thumbprint of the applicant key, SHA-256 of its SPKI, hex' }),
+    conflicting: Type.Array(RequestNumber),
+    steps: Type.Array(RequestStep),
+    may: Type.Object({
+      approve: Type.Boolean(),
+      reject: Type.Boolean(),
+      revoke: Type.Boolean(),
+      why: Type.Optional(Type.String({ description: 'why the caller may not decide, in his language' })),
+    }),
+  }),
+])
+export type RequestDetail = Static<typeof RequestDetail>
