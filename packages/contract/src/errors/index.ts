@@ -1,4 +1,6 @@
 export { DeskError, hasDeskCode, isDeskError, refuse } from './desk-error.ts'
 export type { DeskErrorCode, DeskErrorFacts } from './facts.ts'
+export { FINDING_SENTENCES } from './finding-sentences.ts'
 export { Problem } from './problem.ts'
-export { DESK_ERROR_CODES, type ErrorCode, LANGUAGES, type Language, SENTENCES, type Sentence } from './sentences.ts'
+export { LANGUAGES, type Language, type Sentence } from './sentence.ts'
+export { DESK_ERROR_CODES, type ErrorCode, SENTENCES } from './sentences.ts'

@@ -1,0 +1,40 @@
+import type { FindingCode } from '../values/request.ts'
+import type { Language } from './sentence.ts'
+
+/** What the checks of a request found, in words: ICU message texts, their arguments are the finding's facts. */
+export const FINDING_SENTENCES: Readonly<Record<Language, Readonly<Record<FindingCode, string>>>> = {
+  en: {
+    possession_proved: 'The request is signed by its own key.',
+    key_allowed: 'The key is of an allowed kind: {key}.',
+    key_seen_before: 'This key was already used in request {request}.',
+    key_new: 'This key was never seen before.',
+    applicant_bound: 'The request is bound to the applicant who sent it.',
+    applicant_not_bound: 'The request does not name its applicant; it may have been made elsewhere.',
+    subject_pending_elsewhere: 'Another applicant has a pending request for the same subject: {request}.',
+    subject_certified: 'The same subject already has a valid certificate (serial {serial}, until {notAfter}).',
+    subject_revoked_before: 'A certificate of the same subject was revoked on {at}.',
+    usage_not_granted: 'The request asks for a use that the profile does not give: {usage}.',
+    name_not_granted: 'The request asks for a name that the profile does not give: {name}.',
+    common_name_added_to_names: 'The host name {name} was added to the names of the certificate.',
+    machine_seen_before: 'The same machine made request {request}.',
+    kit_standing_approval_withheld:
+      'The kit’s standing approval does not apply: {why, select, own {the request comes from whoever made the kit} maker {whoever made the kit may no longer decide} revoked {a certificate of this subject or key was revoked} conflict {another applicant has the same subject} other {{why}}}.',
+  },
+  fr: {
+    possession_proved: 'La demande est signée par sa propre clé.',
+    key_allowed: 'La clé est d’une sorte permise : {key}.',
+    key_seen_before: 'Cette clé a déjà servi dans la demande {request}.',
+    key_new: 'Cette clé n’a jamais été vue.',
+    applicant_bound: 'La demande est liée au demandeur qui l’a envoyée.',
+    applicant_not_bound: 'La demande ne désigne pas son demandeur ; elle a pu être faite ailleurs.',
+    subject_pending_elsewhere: 'Un autre demandeur a une demande en attente pour le même sujet : {request}.',
+    subject_certified: 'Le même sujet a déjà un certificat valable (numéro de série {serial}, jusqu’au {notAfter}).',
+    subject_revoked_before: 'Un certificat du même sujet a été révoqué le {at}.',
+    usage_not_granted: 'La demande veut un usage que le profil n’accorde pas : {usage}.',
+    name_not_granted: 'La demande veut un nom que le profil n’accorde pas : {name}.',
+    common_name_added_to_names: 'Le nom d’hôte {name} a été ajouté aux noms du certificat.',
+    machine_seen_before: 'La même machine a fait la demande {request}.',
+    kit_standing_approval_withheld:
+      'L’approbation permanente du kit ne s’applique pas : {why, select, own {la demande vient de l’auteur du kit} maker {l’auteur du kit ne peut plus décider} revoked {un certificat de ce sujet ou de cette clé a été révoqué} conflict {un autre demandeur a le même sujet} other {{why}}}.',
+  },
+}

@@ -1,0 +1,274 @@
+import type { DeskErrorCode } from './facts.ts'
+import type { Sentence } from './sentence.ts'
+
+// ICU message texts; English. Arguments are the facts of the code. Typographic apostrophes, since ' quotes in ICU.
+export const DESK_EN: Readonly<Record<DeskErrorCode, Sentence>> = {
+  sign_in_required: {
+    says: 'You are not signed in.',
+    hint: 'Sign in with your certificate.',
+  },
+  session_ended: {
+    says: 'Your session has ended{reason, select, signed_out { because you signed out} expired { after too long without activity} ended { because it was closed from another place} certificate { because your certificate is no longer valid} other {}}.',
+    hint: 'Sign in again.',
+  },
+  not_allowed: {
+    says: 'As {role, select, administrator {an administrator} manager {a registration manager} auditor {an auditor} other {{role}}}, you may not do this.',
+    hint: 'Ask an administrator of the desk.',
+  },
+  origin_refused: {
+    says: 'This call came from another site, so it was refused.',
+    hint: 'Open the portal itself and try again there.',
+  },
+  invitation_unknown: {
+    says: 'This invitation link is not known.',
+    hint: 'Copy the whole link, or ask an administrator for a new one; a newer link replaces the older one.',
+  },
+  invitation_expired: {
+    says: 'This invitation link expired on {at}.',
+    hint: 'Ask an administrator for a new link; for the first administrator, run “scel-desk invite-admin” on the host.',
+  },
+  invitation_spent: {
+    says: 'This invitation link was already used on {at}.',
+    hint: 'If it was not you, tell an administrator at once. Otherwise sign in with the certificate you made.',
+  },
+  person_disabled: {
+    says: 'This account has been disabled.',
+    hint: 'Ask an administrator of the desk.',
+  },
+  certificate_missing: {
+    says: 'No certificate was shown.',
+    hint: 'Choose your certificate when the browser asks; if it does not ask, import your .p12 file first, then restart the browser.',
+  },
+  certificate_unreadable: {
+    says: 'The certificate shown cannot be read.',
+    hint: 'Use a certificate issued by this desk.',
+  },
+  certificate_unknown_authority: {
+    says: 'The certificate shown comes from an unknown authority: {issuer}.',
+    hint: 'Use a certificate issued by this desk.',
+  },
+  certificate_not_issued_here: {
+    says: 'The certificate shown (serial {serial}) is not in this desk’s records.',
+    hint: 'Tell an administrator at once: it bears an authority of this desk that did not record it.',
+  },
+  certificate_expired_at: {
+    says: 'The certificate shown expired on {at}.',
+    hint: 'Ask for a new certificate.',
+  },
+  certificate_not_valid_before: {
+    says: 'The certificate shown is valid only from {at}.',
+    hint: 'Check that the clocks are right.',
+  },
+  certificate_is_revoked: {
+    says: 'The certificate shown was revoked on {at} ({reason, select, unspecified {no reason given} keyCompromise {key compromised} affiliationChanged {affiliation changed} superseded {superseded} cessationOfOperation {no longer in use} privilegeWithdrawn {privilege withdrawn} other {{reason}}}).',
+    hint: 'Ask for a new certificate.',
+  },
+  certificate_wrong_purpose: {
+    says: 'The certificate shown is not made for this: {purpose}.',
+    hint: 'Use a certificate made for client authentication.',
+  },
+  certificate_without_account: {
+    says: 'No account belongs to the certificate shown (serial {serial}).',
+    hint: 'Sign in with the certificate made from your last invitation.',
+  },
+  certificate_refused: {
+    says: 'The certificate shown is refused: {why}.',
+    hint: 'Use a certificate issued by this desk.',
+  },
+  input_invalid: {
+    says: '{where}: {what}.',
+    hint: 'Correct it and send again; nothing was changed.',
+  },
+  body_too_large: {
+    says: 'What was sent is larger than {limit} bytes.',
+    hint: 'Send less, or the right file.',
+  },
+  media_type_unsupported: {
+    says: 'This was not sent as {expected}.',
+    hint: 'Set the content type and send again.',
+  },
+  not_found: {
+    says: 'There is no such {what, select, request {request} certificate {certificate} organisation {organisation} person {person} kit {kit} session {session} authority {authority} other {thing}}, or you may not see it.',
+    hint: 'Check the number or go back to the list.',
+  },
+  route_unknown: {
+    says: 'There is nothing at {method} {path}.',
+    hint: 'See the list of calls at /api/openapi.json.',
+  },
+  too_many_requests: {
+    says: 'Too many calls in a short time.',
+    hint: 'Try again in {seconds, plural, one {# second} other {# seconds}}.',
+  },
+  cursor_invalid: {
+    says: 'This page of the list cannot be found again.',
+    hint: 'Start again from the first page.',
+  },
+  organisation_code_taken: {
+    says: 'There is already an organisation with the code {code}.',
+    hint: 'Choose another code.',
+  },
+  siren_invalid: {
+    says: '{siren} is not a SIREN number: its check digit is wrong.',
+    hint: 'Check the nine digits.',
+  },
+  person_email_taken: {
+    says: 'There is already an account with the address {email}.',
+    hint: 'Make a new link for that account instead.',
+  },
+  organisation_required: {
+    says: 'A registration manager belongs to an organisation.',
+    hint: 'Choose the organisation.',
+  },
+  organisation_not_for_role: {
+    says: '{role, select, administrator {An administrator} auditor {An auditor} other {This role}} belongs to no organisation.',
+    hint: 'Leave the organisation out.',
+  },
+  last_administrator: {
+    says: 'This is the last administrator.',
+    hint: 'Invite another administrator first.',
+  },
+  person_is_self: {
+    says: 'You cannot do this to your own account.',
+    hint: 'Ask another administrator.',
+  },
+  kit_unknown: {
+    says: 'This enrolment kit is not known here.',
+    hint: 'Use the kit file your administrator gave you, for the right environment.',
+  },
+  kit_expired: {
+    says: 'This enrolment kit expired on {at}.',
+    hint: 'Ask your administrator for a new kit.',
+  },
+  kit_withdrawn: {
+    says: 'This enrolment kit was withdrawn on {at}.',
+    hint: 'Ask your administrator for a new kit.',
+  },
+  kit_used_up: {
+    says: 'This enrolment kit has been used {uses, plural, one {the # time} other {the # times}} it allows.',
+    hint: 'Ask your administrator for a new kit.',
+  },
+  kit_altered: {
+    says: 'The enrolment kit file was altered ({field}).',
+    hint: 'Use the file as your administrator gave it, unchanged.',
+  },
+  standing_approval_for_workstations: {
+    says: 'A standing approval is possible for workstations only.',
+    hint: 'Choose workstations, or leave the standing approval out.',
+  },
+  applicant_signature_missing: {
+    says: 'This call is not signed with an applicant key.',
+    hint: 'Use the command scel, or sign as the documentation says.',
+  },
+  applicant_signature_invalid: {
+    says: 'The applicant’s signature does not fit this call.',
+    hint: 'Sign this very call again; nothing was changed.',
+  },
+  applicant_nonce_unknown: {
+    says: 'The nonce of this call is too old or not ours.',
+    hint: 'Ask for a new nonce and sign again.',
+  },
+  applicant_nonce_spent: {
+    says: 'This signed call was already made once.',
+    hint: 'Ask for a new nonce and sign again.',
+  },
+  applicant_key_refused: {
+    says: 'The applicant key is not a P-256 key.',
+    hint: 'Let the command scel make the key.',
+  },
+  applicant_not_owner: {
+    says: 'This request was made with another applicant key.',
+    hint: 'Use the computer and account that made it.',
+  },
+  csr_unreadable: {
+    says: 'The certificate request cannot be read: {what}.',
+    hint: 'Make the request again.',
+  },
+  csr_signature_invalid: {
+    says: 'The certificate request is not signed by its own key.',
+    hint: 'Make the request again with the key it is for.',
+  },
+  csr_key_not_allowed: {
+    says: 'This kind of key is not allowed: {key}.',
+    hint: 'Use one of: {allowed}.',
+  },
+  csr_key_weak: {
+    says: 'The key is weak: {what}.',
+    hint: 'Make a new key.',
+  },
+  csr_key_revoked: {
+    says: 'A certificate with this key was revoked (serial {serial}).',
+    hint: 'Make a new key.',
+  },
+  csr_key_in_use: {
+    says: 'This key already belongs to request {request}.',
+    hint: 'Make a new key: one key, one subject.',
+  },
+  csr_applicant_mismatch: {
+    says: 'The certificate request names another applicant key.',
+    hint: 'Make the request again on this computer.',
+  },
+  subject_not_allowed: {
+    says: 'In the subject, {attribute} must be “{expected}” and is “{found}”.',
+    hint: 'Make the request again with the kit as it is.',
+  },
+  name_not_allowed: {
+    says: 'The name “{name}” is not allowed: {rule, select, fingerprint {a workstation is named by its fingerprint} host {a server is named by its full public host name} count {too many names} type {only host names are allowed} other {{rule}}}.',
+    hint: 'Correct the name and ask again.',
+  },
+  usage_not_allowed_by_profile: {
+    says: 'The profile does not allow the use {usage}.',
+    hint: 'Ask without it.',
+  },
+  request_state_impossible: {
+    says: 'Request {request} is {state, select, pending {pending} approved {approved} installed {installed} downloaded {downloaded} rejected {rejected} cancelled {cancelled} revoked {revoked} expired {expired} other {{state}}} and cannot become {wanted, select, pending {pending} approved {approved} installed {installed} downloaded {downloaded} rejected {rejected} cancelled {cancelled} revoked {revoked} expired {expired} other {{wanted}}}.',
+    hint: 'Look at the request again: it has moved on.',
+  },
+  request_decided_already: {
+    says: 'Request {request} is already {state, select, pending {pending} approved {approved} installed {installed} downloaded {downloaded} rejected {rejected} cancelled {cancelled} revoked {revoked} expired {expired} other {{state}}}: {by} decided on {at}.',
+    hint: 'There is nothing more to decide.',
+  },
+  own_request: {
+    says: 'Request {request} is your own.',
+    hint: 'Somebody else must decide it.',
+  },
+  server_needs_administrator: {
+    says: 'Request {request} is for a server.',
+    hint: 'An administrator must decide it.',
+  },
+  reason_required: {
+    says: 'A reason is needed.',
+    hint: 'Say why; the applicant will read it.',
+  },
+  certificate_not_ready: {
+    says: 'Request {request} is {state, select, pending {pending} approved {approved} installed {installed} downloaded {downloaded} rejected {rejected} cancelled {cancelled} revoked {revoked} expired {expired} other {{state}}}: there is no certificate to fetch.',
+    hint: 'Try again once it is approved.',
+  },
+  certificate_already_revoked: {
+    says: 'This certificate was already revoked on {at} ({reason, select, unspecified {no reason given} keyCompromise {key compromised} affiliationChanged {affiliation changed} superseded {superseded} cessationOfOperation {no longer in use} privilegeWithdrawn {privilege withdrawn} other {{reason}}}).',
+    hint: 'There is nothing more to do.',
+  },
+  profile_invalid: {
+    says: 'The profile {profile} is not valid: {field}.',
+    hint: 'Correct the profile file and start the desk again.',
+  },
+  lint_refused: {
+    says: 'The certificate would break a rule, so it was not signed: {rules}.',
+    hint: 'Tell the operator of the desk.',
+  },
+  authority_unavailable: {
+    says: 'The authority for {purpose, select, machines {machines} people {people} desk {the desk} root {the root} other {{purpose}}} cannot sign now.',
+    hint: 'Tell the operator of the desk.',
+  },
+  storage_full: {
+    says: 'The desk’s disk is full; nothing was changed.',
+    hint: 'Tell the operator of the desk, then send again.',
+  },
+  storage_unavailable: {
+    says: 'The desk’s database does not answer; nothing was changed.',
+    hint: 'Try again in a minute; if it lasts, tell the operator of the desk.',
+  },
+  internal: {
+    says: 'Something went wrong inside the desk.',
+    hint: 'Tell the operator this reference: {reference}.',
+  },
+}

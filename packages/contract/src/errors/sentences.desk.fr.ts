@@ -1,0 +1,274 @@
+import type { DeskErrorCode } from './facts.ts'
+import type { Sentence } from './sentence.ts'
+
+// ICU message texts; French. Arguments are the facts of the code. Typographic apostrophes, since ' quotes in ICU.
+export const DESK_FR: Readonly<Record<DeskErrorCode, Sentence>> = {
+  sign_in_required: {
+    says: 'Vous n’êtes pas connecté.',
+    hint: 'Connectez-vous avec votre certificat.',
+  },
+  session_ended: {
+    says: 'Votre session est terminée{reason, select, signed_out { car vous vous êtes déconnecté} expired { après une trop longue inactivité} ended { car elle a été fermée depuis un autre endroit} certificate { car votre certificat n’est plus valable} other {}}.',
+    hint: 'Connectez-vous de nouveau.',
+  },
+  not_allowed: {
+    says: 'Votre rôle ({role, select, administrator {administrateur} manager {gestionnaire d’enregistrement} auditor {auditeur} other {inconnu}}) ne permet pas cela.',
+    hint: 'Adressez-vous à un administrateur.',
+  },
+  origin_refused: {
+    says: 'Cet appel venait d’un autre site ; il a été refusé.',
+    hint: 'Ouvrez le portail lui-même et recommencez-y.',
+  },
+  invitation_unknown: {
+    says: 'Ce lien d’invitation est inconnu.',
+    hint: 'Copiez le lien en entier, ou demandez-en un nouveau à un administrateur ; un nouveau lien remplace l’ancien.',
+  },
+  invitation_expired: {
+    says: 'Ce lien d’invitation a expiré le {at}.',
+    hint: 'Demandez un nouveau lien à un administrateur ; pour le premier administrateur, lancez « scel-desk invite-admin » sur la machine hôte.',
+  },
+  invitation_spent: {
+    says: 'Ce lien d’invitation a déjà servi le {at}.',
+    hint: 'Si ce n’était pas vous, prévenez tout de suite un administrateur. Sinon, connectez-vous avec le certificat que vous avez créé.',
+  },
+  person_disabled: {
+    says: 'Ce compte a été désactivé.',
+    hint: 'Adressez-vous à un administrateur.',
+  },
+  certificate_missing: {
+    says: 'Aucun certificat n’a été présenté.',
+    hint: 'Choisissez votre certificat quand le navigateur le demande ; s’il ne demande rien, importez d’abord votre fichier .p12 puis relancez le navigateur.',
+  },
+  certificate_unreadable: {
+    says: 'Le certificat présenté est illisible.',
+    hint: 'Utilisez un certificat émis ici.',
+  },
+  certificate_unknown_authority: {
+    says: 'Le certificat présenté vient d’une autorité inconnue : {issuer}.',
+    hint: 'Utilisez un certificat émis ici.',
+  },
+  certificate_not_issued_here: {
+    says: 'Le certificat présenté (numéro de série {serial}) n’est pas dans les registres.',
+    hint: 'Prévenez tout de suite un administrateur : il porte le nom d’une autorité d’ici qui ne l’a pas enregistré.',
+  },
+  certificate_expired_at: {
+    says: 'Le certificat présenté a expiré le {at}.',
+    hint: 'Demandez un nouveau certificat.',
+  },
+  certificate_not_valid_before: {
+    says: 'Le certificat présenté n’est valable qu’à partir du {at}.',
+    hint: 'Vérifiez que les horloges sont à l’heure.',
+  },
+  certificate_is_revoked: {
+    says: 'Le certificat présenté a été révoqué le {at} ({reason, select, unspecified {sans motif précisé} keyCompromise {clé compromise} affiliationChanged {changement de rattachement} superseded {remplacé} cessationOfOperation {plus utilisé} privilegeWithdrawn {droit retiré} other {{reason}}}).',
+    hint: 'Demandez un nouveau certificat.',
+  },
+  certificate_wrong_purpose: {
+    says: 'Le certificat présenté n’est pas fait pour cet usage : {purpose}.',
+    hint: 'Utilisez un certificat d’authentification de client.',
+  },
+  certificate_without_account: {
+    says: 'Aucun compte ne correspond au certificat présenté (numéro de série {serial}).',
+    hint: 'Connectez-vous avec le certificat créé lors de votre dernière invitation.',
+  },
+  certificate_refused: {
+    says: 'Le certificat présenté est refusé : {why}.',
+    hint: 'Utilisez un certificat émis ici.',
+  },
+  input_invalid: {
+    says: '{where} : {what}.',
+    hint: 'Corrigez puis renvoyez ; rien n’a été modifié.',
+  },
+  body_too_large: {
+    says: 'L’envoi dépasse {limit} octets.',
+    hint: 'Envoyez moins, ou le bon fichier.',
+  },
+  media_type_unsupported: {
+    says: 'L’envoi n’est pas de type {expected}.',
+    hint: 'Précisez le type de contenu et renvoyez.',
+  },
+  not_found: {
+    says: '{what, select, request {Cette demande} certificate {Ce certificat} organisation {Cet organisme} person {Cette personne} kit {Ce kit} session {Cette session} authority {Cette autorité} other {Cet objet}} n’existe pas, ou vous n’y avez pas accès.',
+    hint: 'Vérifiez le numéro ou revenez à la liste.',
+  },
+  route_unknown: {
+    says: 'Il n’y a rien à {method} {path}.',
+    hint: 'Voyez la liste des appels à /api/openapi.json.',
+  },
+  too_many_requests: {
+    says: 'Trop d’appels en peu de temps.',
+    hint: 'Recommencez dans {seconds, plural, one {# seconde} other {# secondes}}.',
+  },
+  cursor_invalid: {
+    says: 'Cette page de la liste est introuvable.',
+    hint: 'Reprenez à la première page.',
+  },
+  organisation_code_taken: {
+    says: 'Un organisme porte déjà le code {code}.',
+    hint: 'Choisissez un autre code.',
+  },
+  siren_invalid: {
+    says: '{siren} n’est pas un numéro SIREN : sa clé de contrôle est fausse.',
+    hint: 'Vérifiez les neuf chiffres.',
+  },
+  person_email_taken: {
+    says: 'Un compte utilise déjà l’adresse {email}.',
+    hint: 'Faites plutôt un nouveau lien pour ce compte.',
+  },
+  organisation_required: {
+    says: 'Un gestionnaire d’enregistrement appartient à un organisme.',
+    hint: 'Choisissez l’organisme.',
+  },
+  organisation_not_for_role: {
+    says: '{role, select, administrator {Un administrateur} auditor {Un auditeur} other {Ce rôle}} n’appartient à aucun organisme.',
+    hint: 'Retirez l’organisme.',
+  },
+  last_administrator: {
+    says: 'C’est le dernier administrateur.',
+    hint: 'Invitez d’abord un autre administrateur.',
+  },
+  person_is_self: {
+    says: 'Vous ne pouvez pas faire cela sur votre propre compte.',
+    hint: 'Demandez à un autre administrateur.',
+  },
+  kit_unknown: {
+    says: 'Ce kit d’enrôlement est inconnu ici.',
+    hint: 'Utilisez le fichier de kit remis par votre administrateur, pour le bon environnement.',
+  },
+  kit_expired: {
+    says: 'Ce kit d’enrôlement a expiré le {at}.',
+    hint: 'Demandez un nouveau kit à votre administrateur.',
+  },
+  kit_withdrawn: {
+    says: 'Ce kit d’enrôlement a été retiré le {at}.',
+    hint: 'Demandez un nouveau kit à votre administrateur.',
+  },
+  kit_used_up: {
+    says: 'Ce kit d’enrôlement a déjà servi {uses, plural, one {la # fois} other {les # fois}} qu’il permet.',
+    hint: 'Demandez un nouveau kit à votre administrateur.',
+  },
+  kit_altered: {
+    says: 'Le fichier du kit d’enrôlement a été modifié ({field}).',
+    hint: 'Utilisez le fichier tel que votre administrateur l’a remis, sans le changer.',
+  },
+  standing_approval_for_workstations: {
+    says: 'L’approbation permanente n’est possible que pour les postes de travail.',
+    hint: 'Choisissez les postes de travail, ou retirez l’approbation permanente.',
+  },
+  applicant_signature_missing: {
+    says: 'Cet appel n’est pas signé par une clé de demandeur.',
+    hint: 'Utilisez la commande scel, ou signez comme l’indique la documentation.',
+  },
+  applicant_signature_invalid: {
+    says: 'La signature du demandeur ne correspond pas à cet appel.',
+    hint: 'Signez de nouveau cet appel précis ; rien n’a été modifié.',
+  },
+  applicant_nonce_unknown: {
+    says: 'Le nonce de cet appel est trop ancien ou ne vient pas d’ici.',
+    hint: 'Demandez un nouveau nonce et signez de nouveau.',
+  },
+  applicant_nonce_spent: {
+    says: 'Cet appel signé a déjà été fait une fois.',
+    hint: 'Demandez un nouveau nonce et signez de nouveau.',
+  },
+  applicant_key_refused: {
+    says: 'La clé de demandeur n’est pas une clé P-256.',
+    hint: 'Laissez la commande scel créer la clé.',
+  },
+  applicant_not_owner: {
+    says: 'Cette demande a été faite avec une autre clé de demandeur.',
+    hint: 'Utilisez l’ordinateur et le compte qui l’ont faite.',
+  },
+  csr_unreadable: {
+    says: 'La demande de certificat (CSR) est illisible : {what}.',
+    hint: 'Refaites la demande.',
+  },
+  csr_signature_invalid: {
+    says: 'La demande de certificat (CSR) n’est pas signée par sa propre clé.',
+    hint: 'Refaites la demande avec la clé concernée.',
+  },
+  csr_key_not_allowed: {
+    says: 'Cette sorte de clé n’est pas permise : {key}.',
+    hint: 'Utilisez l’une de celles-ci : {allowed}.',
+  },
+  csr_key_weak: {
+    says: 'La clé est faible : {what}.',
+    hint: 'Créez une nouvelle clé.',
+  },
+  csr_key_revoked: {
+    says: 'Un certificat portant cette clé a été révoqué (numéro de série {serial}).',
+    hint: 'Créez une nouvelle clé.',
+  },
+  csr_key_in_use: {
+    says: 'Cette clé appartient déjà à la demande {request}.',
+    hint: 'Créez une nouvelle clé : une clé, un sujet.',
+  },
+  csr_applicant_mismatch: {
+    says: 'La demande de certificat (CSR) désigne une autre clé de demandeur.',
+    hint: 'Refaites la demande sur cet ordinateur.',
+  },
+  subject_not_allowed: {
+    says: 'Dans le sujet, {attribute} doit être « {expected} » et vaut « {found} ».',
+    hint: 'Refaites la demande avec le kit tel quel.',
+  },
+  name_not_allowed: {
+    says: 'Le nom « {name} » n’est pas permis : {rule, select, fingerprint {un poste de travail porte le nom de son empreinte} host {un serveur porte son nom d’hôte public complet} count {trop de noms} type {seuls des noms d’hôte sont permis} other {{rule}}}.',
+    hint: 'Corrigez le nom et refaites la demande.',
+  },
+  usage_not_allowed_by_profile: {
+    says: 'Le profil ne permet pas l’usage {usage}.',
+    hint: 'Refaites la demande sans cet usage.',
+  },
+  request_state_impossible: {
+    says: 'La demande {request} est {state, select, pending {en attente} approved {approuvée} installed {installée} downloaded {téléchargée} rejected {rejetée} cancelled {annulée} revoked {révoquée} expired {expirée} other {{state}}} et ne peut pas devenir {wanted, select, pending {en attente} approved {approuvée} installed {installée} downloaded {téléchargée} rejected {rejetée} cancelled {annulée} revoked {révoquée} expired {expirée} other {{wanted}}}.',
+    hint: 'Regardez de nouveau la demande : elle a avancé.',
+  },
+  request_decided_already: {
+    says: 'La demande {request} est déjà {state, select, pending {en attente} approved {approuvée} installed {installée} downloaded {téléchargée} rejected {rejetée} cancelled {annulée} revoked {révoquée} expired {expirée} other {{state}}} : {by} a décidé le {at}.',
+    hint: 'Il n’y a plus rien à décider.',
+  },
+  own_request: {
+    says: 'La demande {request} est la vôtre.',
+    hint: 'Quelqu’un d’autre doit en décider.',
+  },
+  server_needs_administrator: {
+    says: 'La demande {request} concerne un serveur.',
+    hint: 'Un administrateur doit en décider.',
+  },
+  reason_required: {
+    says: 'Un motif est nécessaire.',
+    hint: 'Dites pourquoi ; le demandeur le lira.',
+  },
+  certificate_not_ready: {
+    says: 'La demande {request} est {state, select, pending {en attente} approved {approuvée} installed {installée} downloaded {téléchargée} rejected {rejetée} cancelled {annulée} revoked {révoquée} expired {expirée} other {{state}}} : il n’y a pas de certificat à récupérer.',
+    hint: 'Recommencez quand elle sera approuvée.',
+  },
+  certificate_already_revoked: {
+    says: 'Ce certificat a déjà été révoqué le {at} ({reason, select, unspecified {sans motif précisé} keyCompromise {clé compromise} affiliationChanged {changement de rattachement} superseded {remplacé} cessationOfOperation {plus utilisé} privilegeWithdrawn {droit retiré} other {{reason}}}).',
+    hint: 'Il n’y a plus rien à faire.',
+  },
+  profile_invalid: {
+    says: 'Le profil {profile} n’est pas valable : {field}.',
+    hint: 'Corrigez le fichier du profil et relancez le service.',
+  },
+  lint_refused: {
+    says: 'Le certificat enfreindrait une règle ; il n’a pas été signé : {rules}.',
+    hint: 'Prévenez l’exploitant du service.',
+  },
+  authority_unavailable: {
+    says: 'L’autorité pour {purpose, select, machines {les machines} people {les personnes} desk {le service} root {la racine} other {{purpose}}} ne peut pas signer pour le moment.',
+    hint: 'Prévenez l’exploitant du service.',
+  },
+  storage_full: {
+    says: 'Le disque du service est plein ; rien n’a été modifié.',
+    hint: 'Prévenez l’exploitant du service, puis renvoyez.',
+  },
+  storage_unavailable: {
+    says: 'La base de données du service ne répond pas ; rien n’a été modifié.',
+    hint: 'Recommencez dans une minute ; si cela dure, prévenez l’exploitant du service.',
+  },
+  internal: {
+    says: 'Une erreur s’est produite dans le service.',
+    hint: 'Donnez cette référence à l’exploitant : {reference}.',
+  },
+}

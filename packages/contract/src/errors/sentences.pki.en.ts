@@ -1,0 +1,146 @@
+import type { PkiErrorCode } from '@scel/pki/errors'
+import type { Sentence } from './sentence.ts'
+
+// ICU message texts; English. Arguments are the facts of the code. Typographic apostrophes, since ' quotes in ICU.
+export const PKI_EN: Readonly<Record<PkiErrorCode, Sentence>> = {
+  algorithm_unsupported: {
+    says: 'The algorithm {oid} is not supported here.',
+    hint: 'Use one of the algorithms the documentation lists.',
+  },
+  certificate_expired: {
+    says: 'The certificate of {subject} expired on {notAfter}.',
+    hint: 'Renew it, or check that the clock is right.',
+  },
+  certificate_malformed: {
+    says: 'This is not a well-formed certificate: {what}.',
+    hint: 'Ask for the file again; it may have been damaged on its way.',
+  },
+  certificate_not_yet_valid: {
+    says: 'The certificate of {subject} is valid only from {notBefore}.',
+    hint: 'Wait until then, or check that the clock is right.',
+  },
+  certificate_revoked: {
+    says: 'The certificate of {subject} (serial {serial}) was revoked on {at}.',
+    hint: 'Ask its owner for a new one.',
+  },
+  crl_malformed: {
+    says: 'This is not a well-formed revocation list: {what}.',
+    hint: 'Fetch the list again from its authority.',
+  },
+  crl_outdated: {
+    says: 'The revocation list of {issuer} was to be replaced on {nextUpdate}.',
+    hint: 'Fetch a fresh list from its authority.',
+  },
+  der_malformed: {
+    says: 'The data is not well-formed DER: {what}, at byte {offset}.',
+    hint: 'Check that the file is complete and of the right kind.',
+  },
+  der_too_deep: {
+    says: 'The data is nested too deeply: {what}.',
+    hint: 'Such a file is damaged or hostile; do not use it.',
+  },
+  encoding_malformed: {
+    says: 'The text is not well encoded: {what}.',
+    hint: 'Copy it again, whole.',
+  },
+  extension_critical_unknown: {
+    says: 'The certificate of {subject} has a critical extension that is not known here: {oid}.',
+    hint: 'It must be refused; ask its authority what it is for.',
+  },
+  extension_duplicate: {
+    says: 'The extension {oid} stands twice.',
+    hint: 'Make the file again with each extension once.',
+  },
+  input_too_large: {
+    says: '{what}: more than the limit of {limit}.',
+    hint: 'Check that this is the right file.',
+  },
+  issuer_unknown: {
+    says: 'The certificate of {subject} comes from an authority that is not known here: {issuer}.',
+    hint: 'Add that authority if you trust it, or use a certificate from a known one.',
+  },
+  key_malformed: {
+    says: 'The key cannot be read: {what}.',
+    hint: 'Check that the file is complete and holds the right kind of key.',
+  },
+  key_mismatch: {
+    says: 'Key and certificate do not belong together: {what}.',
+    hint: 'Choose the key that the certificate was made for.',
+  },
+  key_usage_missing: {
+    says: 'The certificate of {subject} does not allow its key this use: {usage}.',
+    hint: 'Use a certificate made for it.',
+  },
+  name_constraint_violated: {
+    says: 'The name {name} of {subject} is outside what its authority may certify.',
+    hint: 'The authority must issue it under another authority.',
+  },
+  name_malformed: {
+    says: 'The name cannot be read: {what}.',
+    hint: 'Correct the name and try again.',
+  },
+  not_an_authority: {
+    says: '{subject} signed a certificate but is not an authority.',
+    hint: 'Do not trust this chain.',
+  },
+  ocsp_malformed: {
+    says: 'This is not a well-formed OCSP message: {what}.',
+    hint: 'Ask again.',
+  },
+  ocsp_outdated: {
+    says: 'The OCSP answer of {thisUpdate} is out of date.',
+    hint: 'Ask again, or check that the clock is right.',
+  },
+  ocsp_refused: {
+    says: 'The OCSP responder refused to answer: {status}.',
+    hint: 'Try again later.',
+  },
+  oid_malformed: {
+    says: 'The object identifier cannot be read: {what}.',
+    hint: 'Write it as numbers with dots.',
+  },
+  passphrase_wrong: {
+    says: 'The passphrase is wrong.',
+    hint: 'Type it again; mind capitals and the keyboard’s language.',
+  },
+  path_length_exceeded: {
+    says: '{subject} may not have another authority below it.',
+    hint: 'Do not trust this chain.',
+  },
+  path_too_costly: {
+    says: 'Checking this chain costs too much: {item}.',
+    hint: 'Give only the certificates that belong to the chain.',
+  },
+  pem_malformed: {
+    says: 'This is not well-formed PEM text: {what}.',
+    hint: 'Copy the whole block, from BEGIN to END.',
+  },
+  pkcs12_malformed: {
+    says: 'This .p12 file cannot be read: {what}.',
+    hint: 'Ask for the file again; it may have been damaged on its way.',
+  },
+  request_malformed: {
+    says: 'This is not a well-formed certificate request: {what}.',
+    hint: 'Make the request again.',
+  },
+  revocation_unknown: {
+    says: 'Nothing says whether the certificate of {subject} (serial {serial}) was revoked.',
+    hint: 'Fetch the revocation list of its authority.',
+  },
+  signature_invalid: {
+    says: 'The signature does not hold: {what}.',
+    hint: 'The content was altered or signed with another key; do not use it.',
+  },
+  string_malformed: {
+    says: 'The text cannot be read: {what}.',
+    hint: 'Correct the text and try again.',
+  },
+  time_malformed: {
+    says: 'The date cannot be read: {what}.',
+    hint: 'Correct the date and try again.',
+  },
+  usage_not_allowed: {
+    says: 'The certificate of {subject} is not made for this purpose: {purpose}.',
+    hint: 'Use a certificate made for it.',
+  },
+}

@@ -1,0 +1,146 @@
+import type { PkiErrorCode } from '@scel/pki/errors'
+import type { Sentence } from './sentence.ts'
+
+// ICU message texts; French. Arguments are the facts of the code. Typographic apostrophes, since ' quotes in ICU.
+export const PKI_FR: Readonly<Record<PkiErrorCode, Sentence>> = {
+  algorithm_unsupported: {
+    says: 'L’algorithme {oid} n’est pas pris en charge ici.',
+    hint: 'Utilisez l’un des algorithmes cités dans la documentation.',
+  },
+  certificate_expired: {
+    says: 'Le certificat de {subject} a expiré le {notAfter}.',
+    hint: 'Renouvelez-le, ou vérifiez que l’horloge est à l’heure.',
+  },
+  certificate_malformed: {
+    says: 'Ce certificat est mal formé : {what}.',
+    hint: 'Redemandez le fichier ; il a pu être abîmé en chemin.',
+  },
+  certificate_not_yet_valid: {
+    says: 'Le certificat de {subject} n’est valable qu’à partir du {notBefore}.',
+    hint: 'Attendez cette date, ou vérifiez que l’horloge est à l’heure.',
+  },
+  certificate_revoked: {
+    says: 'Le certificat de {subject} (numéro de série {serial}) a été révoqué le {at}.',
+    hint: 'Demandez-en un nouveau à son titulaire.',
+  },
+  crl_malformed: {
+    says: 'Cette liste de révocation est mal formée : {what}.',
+    hint: 'Récupérez-la de nouveau auprès de son autorité.',
+  },
+  crl_outdated: {
+    says: 'La liste de révocation de {issuer} devait être remplacée le {nextUpdate}.',
+    hint: 'Récupérez une liste à jour auprès de son autorité.',
+  },
+  der_malformed: {
+    says: 'Les données ne sont pas du DER bien formé : {what}, à l’octet {offset}.',
+    hint: 'Vérifiez que le fichier est entier et de la bonne nature.',
+  },
+  der_too_deep: {
+    says: 'Les données sont imbriquées trop profondément : {what}.',
+    hint: 'Un tel fichier est abîmé ou hostile ; ne l’utilisez pas.',
+  },
+  encoding_malformed: {
+    says: 'Le texte est mal codé : {what}.',
+    hint: 'Copiez-le de nouveau, en entier.',
+  },
+  extension_critical_unknown: {
+    says: 'Le certificat de {subject} porte une extension critique inconnue ici : {oid}.',
+    hint: 'Il doit être refusé ; demandez à son autorité à quoi elle sert.',
+  },
+  extension_duplicate: {
+    says: 'L’extension {oid} figure deux fois.',
+    hint: 'Refaites le fichier avec chaque extension une seule fois.',
+  },
+  input_too_large: {
+    says: '{what} : au-delà de la limite de {limit}.',
+    hint: 'Vérifiez qu’il s’agit du bon fichier.',
+  },
+  issuer_unknown: {
+    says: 'Le certificat de {subject} vient d’une autorité inconnue ici : {issuer}.',
+    hint: 'Ajoutez cette autorité si vous lui faites confiance, ou utilisez un certificat d’une autorité connue.',
+  },
+  key_malformed: {
+    says: 'La clé est illisible : {what}.',
+    hint: 'Vérifiez que le fichier est entier et contient la bonne sorte de clé.',
+  },
+  key_mismatch: {
+    says: 'La clé et le certificat ne vont pas ensemble : {what}.',
+    hint: 'Choisissez la clé pour laquelle le certificat a été fait.',
+  },
+  key_usage_missing: {
+    says: 'Le certificat de {subject} n’autorise pas cet usage de sa clé : {usage}.',
+    hint: 'Utilisez un certificat fait pour cet usage.',
+  },
+  name_constraint_violated: {
+    says: 'Le nom {name} de {subject} sort de ce que son autorité peut certifier.',
+    hint: 'Il doit être émis par une autre autorité.',
+  },
+  name_malformed: {
+    says: 'Le nom est illisible : {what}.',
+    hint: 'Corrigez le nom et recommencez.',
+  },
+  not_an_authority: {
+    says: '{subject} a signé un certificat mais n’est pas une autorité.',
+    hint: 'Ne faites pas confiance à cette chaîne.',
+  },
+  ocsp_malformed: {
+    says: 'Ce message OCSP est mal formé : {what}.',
+    hint: 'Posez de nouveau la question.',
+  },
+  ocsp_outdated: {
+    says: 'La réponse OCSP du {thisUpdate} est périmée.',
+    hint: 'Posez de nouveau la question, ou vérifiez l’horloge.',
+  },
+  ocsp_refused: {
+    says: 'Le répondeur OCSP a refusé de répondre : {status}.',
+    hint: 'Recommencez plus tard.',
+  },
+  oid_malformed: {
+    says: 'L’identifiant d’objet est illisible : {what}.',
+    hint: 'Écrivez-le en nombres séparés par des points.',
+  },
+  passphrase_wrong: {
+    says: 'La phrase de passe est fausse.',
+    hint: 'Retapez-la, en prenant garde aux majuscules et à la langue du clavier.',
+  },
+  path_length_exceeded: {
+    says: '{subject} ne peut pas avoir d’autre autorité sous elle.',
+    hint: 'Ne faites pas confiance à cette chaîne.',
+  },
+  path_too_costly: {
+    says: 'Vérifier cette chaîne coûte trop cher : {item}.',
+    hint: 'Ne donnez que les certificats qui appartiennent à la chaîne.',
+  },
+  pem_malformed: {
+    says: 'Ce texte PEM est mal formé : {what}.',
+    hint: 'Copiez le bloc entier, de BEGIN à END.',
+  },
+  pkcs12_malformed: {
+    says: 'Ce fichier .p12 est illisible : {what}.',
+    hint: 'Redemandez le fichier ; il a pu être abîmé en chemin.',
+  },
+  request_malformed: {
+    says: 'Cette demande de certificat (CSR) est mal formée : {what}.',
+    hint: 'Refaites la demande.',
+  },
+  revocation_unknown: {
+    says: 'Rien ne dit si le certificat de {subject} (numéro de série {serial}) a été révoqué.',
+    hint: 'Récupérez la liste de révocation de son autorité.',
+  },
+  signature_invalid: {
+    says: 'La signature n’est pas valable : {what}.',
+    hint: 'Le contenu a été modifié ou signé par une autre clé ; ne l’utilisez pas.',
+  },
+  string_malformed: {
+    says: 'Le texte est illisible : {what}.',
+    hint: 'Corrigez le texte et recommencez.',
+  },
+  time_malformed: {
+    says: 'La date est illisible : {what}.',
+    hint: 'Corrigez la date et recommencez.',
+  },
+  usage_not_allowed: {
+    says: 'Le certificat de {subject} n’est pas fait pour cet usage : {purpose}.',
+    hint: 'Utilisez un certificat fait pour cet usage.',
+  },
+}
