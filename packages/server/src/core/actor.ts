@@ -1,0 +1,56 @@
+import { refuse } from '@scel/contract/errors'
+import type { Environment, Role } from '@scel/contract/values'
+import type { OrganisationRef, Scope } from './scope.ts'
+
+/** A signed-in person. */
+export interface PersonActor {
+  readonly kind: 'person'
+  readonly id: string
+  readonly name: string
+  readonly email: string
+  readonly role: Role
+  readonly environment: Environment
+  readonly organisation?: OrganisationRef
+  readonly sessionId: string
+  /** SHA-256 of the SPKI of the person's certificate, hex. */
+  readonly certificateKey?: string
+  readonly from: string
+}
+
+/** A machine that signed the call with its applicant key; its nonce is spent in the unit of the act. */
+export interface ApplicantActor {
+  readonly kind: 'applicant'
+  /** SHA-256 of the key's SPKI, hex. */
+  readonly thumbprint: string
+  readonly nonce: string
+  readonly from: string
+}
+
+/** The desk itself: jobs, recovery, commands on the host. */
+export interface DeskActor {
+  readonly kind: 'desk'
+  readonly name: string
+}
+
+export type Actor = PersonActor | ApplicantActor | DeskActor
+
+/** The rows that exist for this person: a manager's world ends at his organisation. */
+export function scopeOf(actor: PersonActor): Scope {
+  if (actor.role !== 'manager') return { environment: actor.environment }
+  // A manager without organisation cannot be made; if a row says so all the same, nothing exists for him.
+  return { environment: actor.environment, organisation: actor.organisation?.id ?? '' }
+}
+
+/** @throws DeskError not_allowed when the person has none of the roles */
+export function requireRole(actor: PersonActor, action: string, ...roles: readonly Role[]): void {
+  if (!roles.includes(actor.role)) refuse('not_allowed', { action, role: actor.role })
+}
+
+/** How audit events and timelines name an actor. */
+export function actorName(actor: Actor): string {
+  if (actor.kind === 'applicant') return actor.thumbprint.slice(0, 16)
+  return actor.name
+}
+
+export const actorFrom = (actor: Actor): { from: string } | Record<never, never> =>
+  actor.kind === 'desk' ? {} : { from: actor.from }

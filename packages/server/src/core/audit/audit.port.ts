@@ -1,0 +1,15 @@
+import type { Page, PageQuery } from '../paging.ts'
+import type { Scope } from '../scope.ts'
+import type { AuditEntry, AuditEvent } from './audit-event.ts'
+
+/** Append-only: the database itself refuses to change or delete a line. */
+export interface AuditStore {
+  append(event: AuditEvent): Promise<void>
+  /** Newest first; `search` looks into actor's name, target's id and name; `action` is the beginning of the action. */
+  page(scope: Scope, query: AuditQuery): Promise<Page<AuditEntry>>
+}
+
+export interface AuditQuery extends PageQuery {
+  readonly search?: string
+  readonly action?: string
+}

@@ -1,0 +1,15 @@
+import type { AuthorityPurpose } from '@scel/contract/values'
+import type { Scope } from '../scope.ts'
+import type { Authority } from './authority.ts'
+
+export interface AuthorityStore {
+  insert(authority: Authority): Promise<void>
+  /** Without scope: addresses inside certificates name it by id alone. */
+  find(id: string): Promise<Authority | undefined>
+  /** The one in use (the newest) for a purpose. */
+  current(scope: Scope, purpose: AuthorityPurpose): Promise<Authority | undefined>
+  /** The root first, then by creation. */
+  list(scope: Scope): Promise<Authority[]>
+  /** Of every environment: the mutual-TLS door and the OCSP responder begin with these. */
+  all(): Promise<Authority[]>
+}

@@ -1,0 +1,38 @@
+import type { CertificateStatus, ProfileName, RevocationReason } from '@scel/contract/values'
+import type { Page, PageQuery } from '../paging.ts'
+import type { Scope } from '../scope.ts'
+import type { Instant } from '../world.ts'
+import type { Certificate, CertificateEntry } from './certificate.ts'
+
+export interface CertificateStore {
+  insert(certificate: Certificate): Promise<void>
+  find(scope: Scope, id: string): Promise<Certificate | undefined>
+  entry(scope: Scope, id: string): Promise<CertificateEntry | undefined>
+  /** Without scope: issuer and serial name a certificate everywhere (OCSP, sign-in). Unique together. */
+  findBySerial(authority: string, serial: string): Promise<Certificate | undefined>
+  /** Every certificate of the subject in the scope, newest first, at most 200. */
+  ofSubject(scope: Scope, profile: ProfileName, subjectKey: string): Promise<Certificate[]>
+  /** Every certificate with this SPKI hash, newest first, at most 50. */
+  ofKey(scope: Scope, key: string): Promise<Certificate[]>
+  /** The newest one of a profile issued by an authority (its OCSP responder, the desk's TLS certificate). */
+  latestOf(authority: string, profile: ProfileName): Promise<Certificate | undefined>
+  /** The first revocation is kept. */
+  revoke(scope: Scope, id: string, at: Instant, reason: RevocationReason): Promise<void>
+  /** Revoked certificates of an authority not expired before `now`, by revocation time, for its CRL. */
+  revokedOf(authority: string, now: Instant): Promise<{ serial: string; at: Instant; reason: RevocationReason }[]>
+  /** How many certificates of an authority were ever revoked: tells whether a CRL covers all. */
+  countRevoked(authority: string): Promise<number>
+  /** How many an authority issued. */
+  countOf(authority: string): Promise<number>
+  /** Newest first (issuedAt, id); `search` looks into common name, subject, and the serial's beginning. */
+  page(scope: Scope, query: CertificateQuery): Promise<Page<CertificateEntry>>
+}
+
+export interface CertificateQuery extends PageQuery {
+  readonly search?: string
+  /** As `certificateStatus` says it at `now`. */
+  readonly status?: CertificateStatus
+  readonly profiles?: readonly ProfileName[]
+  readonly organisation?: string
+  readonly now: Instant
+}

@@ -1,0 +1,43 @@
+import type { CertificateStatus, Environment, ProfileName, RevocationReason } from '@scel/contract/values'
+import type { OrganisationRef } from '../scope.ts'
+import type { Instant } from '../world.ts'
+
+/** A certificate that was issued. */
+export interface Certificate {
+  readonly id: string
+  readonly environment: Environment
+  readonly organisation?: string
+  readonly profile: ProfileName
+  readonly authority: string
+  /** Lower-case hex, as in the certificate. */
+  readonly serial: string
+  readonly commonName: string
+  /** RFC 4514. */
+  readonly subject: string
+  /** Normalised common name. */
+  readonly subjectKey: string
+  readonly der: Uint8Array
+  /** SHA-256 of the DER, hex. */
+  readonly fingerprint: string
+  /** SHA-256 of the SPKI, hex. */
+  readonly key: string
+  readonly notBefore: Instant
+  readonly notAfter: Instant
+  readonly issuedAt: Instant
+  /** What it was issued for. */
+  readonly request?: number
+  readonly applicant?: string
+  readonly person?: string
+  readonly revoked?: { readonly at: Instant; readonly reason: RevocationReason }
+}
+
+export interface CertificateEntry extends Certificate {
+  readonly issuerRef: { readonly id: string; readonly name: string }
+  readonly organisationRef?: OrganisationRef
+}
+
+/** Revoked outweighs expired. */
+export function certificateStatus(certificate: Certificate, now: Instant): CertificateStatus {
+  if (certificate.revoked) return 'revoked'
+  return certificate.notAfter < now ? 'expired' : 'valid'
+}

@@ -1,0 +1,23 @@
+import type { KeySpec } from '@scel/pki/algorithms'
+
+/** What the rules must be told; everything else about the outside stays outside. */
+export interface CoreConfig {
+  /** Name of the desk, the O of its authorities, at most 64 characters. */
+  readonly deskName: string
+  /** Base of the addresses written into certificates, for example `http://pki.example.org:8080`. */
+  readonly publicAddress: string
+  /** Key of issuing authorities made from now on. @default 'ec-p256' */
+  readonly authorityKey?: Exclude<KeySpec, 'rsa-2048'>
+  /** @default 30 */
+  readonly sessionIdleMinutes?: number
+  /** @default 12 */
+  readonly sessionHours?: number
+  /** A request nobody decides ends after so many days. @default 60 */
+  readonly pendingDays?: number
+}
+
+export type SettledConfig = Required<CoreConfig>
+
+const DEFAULTS = { authorityKey: 'ec-p256', sessionIdleMinutes: 30, sessionHours: 12, pendingDays: 60 } as const
+
+export const settle = (config: CoreConfig): SettledConfig => Object.freeze({ ...DEFAULTS, ...config })

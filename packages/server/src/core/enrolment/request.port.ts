@@ -1,0 +1,40 @@
+import type { EnrolmentType, RequestState } from '@scel/contract/values'
+import type { Page, PageQuery } from '../paging.ts'
+import type { Scope } from '../scope.ts'
+import type { Instant } from '../world.ts'
+import type { NewRequest, Request, RequestChange, RequestEntry, Step } from './request.ts'
+
+export interface RequestStore {
+  /** Answers its number: the next one of the whole desk, never given twice. */
+  insert(request: NewRequest): Promise<number>
+  find(scope: Scope, number: number): Promise<Request | undefined>
+  entry(scope: Scope, number: number): Promise<RequestEntry | undefined>
+  update(scope: Scope, number: number, change: RequestChange): Promise<void>
+  addStep(scope: Scope, number: number, step: Step): Promise<void>
+  /** In the order they were added. */
+  steps(scope: Scope, number: number): Promise<Step[]>
+  /** Of one applicant key, in whatever environment: the key is the scope. */
+  entryOfApplicant(applicant: string, number: number): Promise<RequestEntry | undefined>
+  /** Newest first. */
+  entriesOfApplicant(applicant: string, limit: number): Promise<RequestEntry[]>
+  /** Every request of the subject in the scope's environment and organisation, newest first, at most 200. */
+  ofSubject(scope: Scope, enrolment: EnrolmentType, subjectKey: string, states?: readonly RequestState[]): Promise<Request[]>
+  /** Every request made with this SPKI hash, newest first, at most 50. */
+  ofKey(scope: Scope, key: string): Promise<Request[]>
+  /** Latest request that named this host (machine.hostName, without regard to case) for another subject. */
+  latestOfHost(scope: Scope, hostName: string, otherThan: string): Promise<{ number: number; commonName: string } | undefined>
+  /** Newest first; `search` looks into number, common name, host name, description and e-mail, without regard to case. */
+  page(scope: Scope, query: RequestQuery): Promise<Page<RequestEntry>>
+  countPending(scope: Scope, enrolment?: EnrolmentType): Promise<number>
+  /** In every environment: pending ones submitted before, and approved, installed or downloaded ones whose certificate ended before `now`. */
+  due(filter: { pendingBefore: Instant; now: Instant; limit: number }): Promise<Request[]>
+}
+
+export interface RequestQuery extends PageQuery {
+  readonly search?: string
+  readonly state?: RequestState
+  readonly enrolment?: EnrolmentType
+  readonly organisation?: string
+  /** Submitted at or after. */
+  readonly since?: Instant
+}

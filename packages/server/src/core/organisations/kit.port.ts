@@ -1,0 +1,25 @@
+import type { KitState } from '@scel/contract/values'
+import type { Page, PageQuery } from '../paging.ts'
+import type { Scope } from '../scope.ts'
+import type { Instant } from '../world.ts'
+import type { Kit, KitEntry } from './kit.ts'
+
+export interface KitStore {
+  insert(kit: Kit): Promise<void>
+  find(scope: Scope, id: string): Promise<Kit | undefined>
+  /** Without scope, because whoever holds the kit file has no other way to say where he belongs; his secret is checked next. */
+  findForApplicant(id: string): Promise<Kit | undefined>
+  /** Adds one to the uses made. */
+  countUse(scope: Scope, id: string): Promise<void>
+  withdraw(scope: Scope, id: string, at: Instant): Promise<void>
+  /** Newest first (createdAt, id); `search` looks into the kit's name and the organisation's code and name. */
+  page(scope: Scope, query: KitQuery): Promise<Page<KitEntry>>
+}
+
+export interface KitQuery extends PageQuery {
+  readonly search?: string
+  readonly organisation?: string
+  /** As `kitState` says it at `now`. */
+  readonly state?: KitState
+  readonly now: Instant
+}

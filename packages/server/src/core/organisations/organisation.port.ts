@@ -1,0 +1,19 @@
+import type { Page, PageQuery } from '../paging.ts'
+import type { Scope } from '../scope.ts'
+import type { Instant } from '../world.ts'
+import type { Organisation, OrganisationEntry } from './organisation.ts'
+
+export interface OrganisationStore {
+  insert(organisation: Organisation): Promise<void>
+  find(scope: Scope, id: string): Promise<Organisation | undefined>
+  /** Case does not matter. */
+  findByCode(scope: Scope, code: string): Promise<Organisation | undefined>
+  /** By code; `search` looks into code, name and siren, without regard to case. */
+  page(scope: Scope, query: OrganisationQuery): Promise<Page<OrganisationEntry>>
+  entry(scope: Scope, id: string, now: Instant): Promise<OrganisationEntry | undefined>
+}
+
+export interface OrganisationQuery extends PageQuery {
+  readonly search?: string
+  readonly now: Instant
+}

@@ -1,0 +1,19 @@
+import type { Environment, LiveEvent } from '@scel/contract/values'
+import type { Instant } from '../world.ts'
+
+export type LiveKind = LiveEvent['kind']
+
+/** Something changed: what must leave after the commit. */
+export interface OutboxEvent {
+  readonly environment: Environment
+  readonly organisation?: string
+  readonly kind: LiveKind
+  /** Of the thing that changed. */
+  readonly target: string
+  readonly state?: string
+  readonly at: Instant
+}
+
+export interface OutboxEntry extends OutboxEvent {
+  readonly id: number
+}

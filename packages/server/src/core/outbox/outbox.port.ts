@@ -1,0 +1,16 @@
+import type { Scope } from '../scope.ts'
+import type { Instant } from '../world.ts'
+import type { LiveKind, OutboxEntry, OutboxEvent } from './live-event.ts'
+
+/**
+ * Ids rise in the order in which the events become visible: whoever has read up to one never finds a smaller one later.
+ * (A sequence alone does not promise that on PostgreSQL, where commits overtake each other.)
+ */
+export interface OutboxStore {
+  append(event: OutboxEvent): Promise<void>
+  /** Oldest first, those with a greater id. With an organisation in the scope, only that organisation's. */
+  after(scope: Scope, id: number, filter: { kinds?: readonly LiveKind[]; limit: number }): Promise<OutboxEntry[]>
+  /** The greatest id given so far, 0 when none. */
+  latest(): Promise<number>
+  purge(before: Instant): Promise<number>
+}

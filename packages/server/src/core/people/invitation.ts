@@ -1,0 +1,20 @@
+import type { Environment } from '@scel/contract/values'
+import type { Instant } from '../world.ts'
+
+/** A one-time link. */
+export interface Invitation {
+  /** SHA-256 of the token, hex. */
+  readonly hash: string
+  readonly environment: Environment
+  readonly person: string
+  readonly createdAt: Instant
+  readonly expiresAt: Instant
+  /** Set when spent, with the key it was spent for: the same key is answered again, another is not. */
+  readonly spent?: {
+    readonly at: Instant
+    /** SHA-256 of the SPKI, hex. */
+    readonly key: string
+    /** The certificate that was or is being issued for it. */
+    readonly certificate: string
+  }
+}

@@ -1,0 +1,31 @@
+import type { Environment, PersonState, Role } from '@scel/contract/values'
+import type { OrganisationRef } from '../scope.ts'
+import type { Instant } from '../world.ts'
+
+export interface Person {
+  readonly id: string
+  readonly environment: Environment
+  /** Managers have one, nobody else does. */
+  readonly organisation?: string
+  readonly name: string
+  readonly email: string
+  readonly role: Role
+  readonly state: PersonState
+  readonly language: 'en' | 'fr'
+  readonly createdAt: Instant
+  /** The certificate he signs in with: found by issuer and serial, never by a name or an address. */
+  readonly certificate?: { readonly id: string; readonly authority: string; readonly serial: string }
+  readonly lastSignInAt?: Instant
+}
+
+export interface PersonEntry extends Person {
+  readonly organisationRef?: OrganisationRef
+  /** The unspent link, whether expired or not. */
+  readonly invitation?: { readonly expiresAt: Instant }
+  readonly certificateState?: {
+    readonly id: string
+    readonly serial: string
+    readonly notAfter: Instant
+    readonly revokedAt?: Instant
+  }
+}

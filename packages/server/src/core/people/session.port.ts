@@ -1,0 +1,21 @@
+import type { Scope } from '../scope.ts'
+import type { Instant } from '../world.ts'
+import type { Session, SessionEnd, SessionEntry } from './session.ts'
+
+export interface SessionStore {
+  insert(session: Session): Promise<void>
+  /** Without scope: the cookie is all the caller has. Ended sessions are found too. */
+  findByToken(tokenHash: string): Promise<Session | undefined>
+  find(scope: Scope, id: string): Promise<Session | undefined>
+  touch(scope: Scope, id: string, lastSeenAt: Instant): Promise<void>
+  /** The first end is kept. */
+  end(scope: Scope, id: string, at: Instant, reason: SessionEnd): Promise<void>
+  /** Ends every open session of a person; answers their ids. */
+  endOfPerson(scope: Scope, person: string, at: Instant, reason: SessionEnd): Promise<string[]>
+  /** Ends every open session begun with a certificate; answers their ids. */
+  endOfCertificate(scope: Scope, certificate: string, at: Instant, reason: SessionEnd): Promise<string[]>
+  /** Sessions not ended, seen after `seenAfter` and not past `now` absolutely; newest first, at most 500. */
+  open(scope: Scope, filter: { now: Instant; seenAfter: Instant; person?: string }): Promise<SessionEntry[]>
+  /** Forgets sessions whose absolute end lies before. */
+  purge(before: Instant): Promise<number>
+}

@@ -1,0 +1,7 @@
+import type { Crl } from './crl.ts'
+
+export interface CrlStore {
+  /** (authority, number) is unique; older ones may be forgotten, the newest never. */
+  insert(crl: Crl): Promise<void>
+  latest(authority: string): Promise<Crl | undefined>
+}

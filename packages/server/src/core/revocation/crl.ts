@@ -1,0 +1,14 @@
+import type { Instant } from '../world.ts'
+
+/** A certificate revocation list that was published. */
+export interface Crl {
+  readonly authority: string
+  /** Rises by one (RFC 5280 §5.2.3). */
+  readonly number: number
+  readonly der: Uint8Array
+  readonly thisUpdate: Instant
+  readonly nextUpdate: Instant
+  readonly entries: number
+  /** How many revocations the authority had ever made when it was drawn up: fewer than now means it is stale. */
+  readonly covers: number
+}

@@ -1,0 +1,37 @@
+import { toBase64Url } from '@scel/pki/bytes'
+
+/** The two things a pure rule may not fetch for itself. */
+export interface World {
+  now(): Date
+  random(length: number): Uint8Array
+}
+
+export const realWorld: World = {
+  now: () => new Date(),
+  random: (length) => crypto.getRandomValues(new Uint8Array(length)),
+}
+
+/** An instant as the desk keeps it: ISO 8601 in UTC with milliseconds, so that text order is time order. */
+export type Instant = string
+
+export const instant = (date: Date): Instant => date.toISOString()
+export const nowOf = (world: Pick<World, 'now'>): Instant => instant(world.now())
+/** @param milliseconds may be negative */
+export const later = (at: Instant, milliseconds: number): Instant => instant(new Date(Date.parse(at) + milliseconds))
+
+export const MINUTE = 60_000
+export const HOUR: number = 60 * MINUTE
+export const DAY: number = 24 * HOUR
+
+/** 16 random bytes in base64url, 22 characters: how everything but requests is named. */
+export const newId = (world: Pick<World, 'random'>): string => toBase64Url(world.random(16))
+
+/** 32 random bytes in base64url, 43 characters: links, cookies, kit secrets. Only its SHA-256 is stored. */
+export const newToken = (world: Pick<World, 'random'>): string => toBase64Url(world.random(32))
+
+/** 16 octets, 126 random bits: positive, never shortened by DER, well over the 64 that CAs must have. */
+export function newSerial(world: Pick<World, 'random'>): Uint8Array {
+  const serial = world.random(16)
+  serial[0] = (serial[0]! & 0x3f) | 0x40
+  return serial
+}
