@@ -1,0 +1,171 @@
+//
+// A real PostgreSQL for tests: its own cluster, on a free loopback port, with a random password, gone afterwards.
+// Durability is switched off (fsync), because nobody reads a test's database after the test.
+
+import { type ChildProcess, execFile, spawn } from 'node:child_process'
+import { randomBytes } from 'node:crypto'
+import { once } from 'node:events'
+import { chownSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { createServer, type Socket } from 'node:net'
+import { join } from 'node:path'
+import { promisify } from 'node:util'
+import pg from 'pg'
+import { findPostgres, type PostgresBinaries } from './postgres-binaries.ts'
+
+/** A running cluster. */
+export interface Postgres {
+  /** Connection string of the database `postgres`, as its superuser. */
+  readonly url: string
+  /** Makes an empty database and returns its connection string. */
+  createDatabase(name: string): Promise<string>
+  /** Ends the cluster, open connections included, and removes its files. May be called twice. */
+  stop(): Promise<void>
+}
+
+/**
+ * Why there can be no PostgreSQL on this machine, for `t.skip(…)`; undefined when there can.
+ * A cluster that does not start is not a reason but a failure, and `withPostgres` throws it.
+ */
+export function postgresMissing(): string | undefined {
+  const found = findPostgres()
+  return typeof found === 'string' ? `PostgreSQL CANNOT RUN HERE: ${found}` : undefined
+}
+
+/**
+ * Starts a cluster. It dies with the test process, however that one ends.
+ *
+ * @throws Error with PostgreSQL's own words when it cannot be made or started
+ */
+export async function withPostgres(): Promise<Postgres> {
+  const found = findPostgres()
+  if (typeof found === 'string') throw new Error(found)
+  const base = mkdtempSync(join(found.scratch, 'scel-cluster-'))
+  const remove = (): void => rmSync(base, { recursive: true, force: true, maxRetries: 5 })
+  try {
+    const password = randomBytes(18).toString('base64url')
+    await initialise(found, base, password)
+    const { port, ended, guard, child } = await start(found, base)
+    const urlOf = (database: string): string =>
+      `postgres://scel:${password}@127.0.0.1:${port}/${encodeURIComponent(database)}`
+    return {
+      url: urlOf('postgres'),
+      async createDatabase(name) {
+        const client = new pg.Client({ connectionString: urlOf('postgres') })
+        await client.connect()
+        try {
+          await client.query(`CREATE DATABASE ${client.escapeIdentifier(name)}`)
+        } finally {
+          await client.end()
+        }
+        return urlOf(name)
+      },
+      async stop() {
+        child.ref()
+        child.kill('SIGINT') // "fast": ends open connections instead of waiting for them
+        await ended
+        guard?.kill('SIGKILL')
+        remove()
+      },
+    }
+  } catch (error) {
+    remove()
+    throw error
+  }
+}
+
+const run = promisify(execFile)
+const ENVIRONMENT = { ...process.env, LC_ALL: 'C' } // messages are looked for in English
+
+async function initialise({ bin, account }: PostgresBinaries, base: string, password: string): Promise<void> {
+  const secret = join(base, 'password')
+  writeFileSync(secret, password, { mode: 0o600 })
+  if (account) for (const path of [base, secret]) chownSync(path, account.uid, account.gid)
+  const flags = ['--username=scel', '--auth=scram-sha-256', `--pwfile=${secret}`, '--encoding=UTF8', '--locale=C']
+  await run(join(bin, 'initdb'), [`--pgdata=${join(base, 'data')}`, ...flags, '--no-sync', '--no-instructions'], {
+    ...account,
+    cwd: base,
+    env: ENVIRONMENT,
+  })
+  rmSync(secret)
+}
+
+interface Running {
+  readonly child: ChildProcess
+  readonly port: number
+  readonly ended: Promise<unknown>
+  readonly guard: ChildProcess | undefined
+}
+
+async function start(found: PostgresBinaries, base: string): Promise<Running> {
+  for (let attempt = 1; ; attempt++) {
+    const port = await freePort()
+    const settings = {
+      listen_addresses: '127.0.0.1',
+      port,
+      unix_socket_directories: '', // the path may be longer than a socket's may be
+      fsync: 'off',
+      synchronous_commit: 'off',
+      full_page_writes: 'off',
+      max_connections: 60,
+      shared_buffers: '32MB',
+      log_min_messages: 'log', // that is: the line that says ready, and no statement's errors
+    }
+    const child = spawn(
+      join(found.bin, 'postgres'),
+      ['-D', join(base, 'data'), ...Object.entries(settings).flatMap(([name, value]) => ['-c', `${name}=${value}`])],
+      { ...found.account, cwd: base, env: ENVIRONMENT, stdio: ['ignore', 'ignore', 'pipe'] },
+    )
+    const ended = once(child, 'exit')
+    const guard = guardOf(child, base)
+    const words = await ready(child)
+    if (words === undefined) {
+      // A test that forgets to stop its cluster is not kept alive by it; the guard then does the rest.
+      child.unref()
+      ;(child.stderr as unknown as Socket).unref()
+      return { child, port, ended, guard }
+    }
+    guard?.kill('SIGKILL')
+    // Between finding the port free and taking it, another test file may have been faster.
+    if (!words.includes('Address already in use') || attempt === 5) throw new Error(`PostgreSQL ended: ${words}`)
+  }
+}
+
+/** Waits for the cluster. Returns undefined when it is ready, its last words when it ended instead. */
+function ready(child: ChildProcess): Promise<string | undefined> {
+  return new Promise((resolve, reject) => {
+    let words = ''
+    child.once('error', reject)
+    child.once('close', () => resolve(words)) // after its last words, which 'exit' is not
+    child.stderr?.setEncoding('utf8').on('data', (chunk: string) => {
+      words = (words + chunk).slice(-4_000)
+      if (words.includes('database system is ready to accept connections')) resolve(undefined)
+    })
+  })
+}
+
+/** A small process that ends the cluster and removes its files when the test process is gone, by kill -9 too. */
+function guardOf(child: ChildProcess, base: string): ChildProcess | undefined {
+  if (process.platform === 'win32') {
+    process.once('exit', () => child.kill())
+    return undefined
+  }
+  const script = 'cat >/dev/null; kill -INT "$0"; while kill -0 "$0" 2>/dev/null; do sleep 0.1; done; rm -rf "$1"'
+  const guard = spawn('sh', ['-c', script, String(child.pid), base], {
+    stdio: ['pipe', 'ignore', 'ignore'], // the pipe closes when the test process ends
+    detached: true, // Ctrl-C in the terminal is for the tests; the guard follows them
+  })
+  guard.unref()
+  ;(guard.stdin as unknown as Socket).unref()
+  return guard
+}
+
+function freePort(): Promise<number> {
+  return new Promise((resolve, reject) => {
+    const probe = createServer()
+    probe.once('error', reject)
+    probe.listen(0, '127.0.0.1', () => {
+      const address = probe.address()
+      probe.close(() => resolve(typeof address === 'object' && address ? address.port : 0))
+    })
+  })
+}
