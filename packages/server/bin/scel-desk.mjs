@@ -13,8 +13,10 @@ if (Number(process.versions.node.split('.')[0]) >= 26) {
 } else {
   const node = nearestNode(dirname(main))
   if (!node) {
-    console.error('scel-desk: error: this needs Node 26, and this is Node ' + process.versions.node)
-    console.error('scel-desk: hint: run “npm start” or “node tools/setup.mjs” in the checkout once, which brings Node 26 along')
+    console.error(`scel-desk: error: this needs Node 26, and this is Node ${process.versions.node}`)
+    console.error(
+      'scel-desk: hint: run “npm start” or “node tools/setup.mjs” in the checkout once, which brings Node 26 along',
+    )
     process.exit(1)
   }
   const child = spawn(node, [main, ...process.argv.slice(2)], { stdio: 'inherit' })
