@@ -18,11 +18,20 @@ export interface RequestStore {
   /** Newest first. */
   entriesOfApplicant(applicant: string, limit: number): Promise<RequestEntry[]>
   /** Every request of the subject in the scope's environment and organisation, newest first, at most 200. */
-  ofSubject(scope: Scope, enrolment: EnrolmentType, subjectKey: string, states?: readonly RequestState[]): Promise<Request[]>
+  ofSubject(
+    scope: Scope,
+    enrolment: EnrolmentType,
+    subjectKey: string,
+    states?: readonly RequestState[],
+  ): Promise<Request[]>
   /** Every request made with this SPKI hash, newest first, at most 50. */
   ofKey(scope: Scope, key: string): Promise<Request[]>
   /** Latest request that named this host (machine.hostName, without regard to case) for another subject. */
-  latestOfHost(scope: Scope, hostName: string, otherThan: string): Promise<{ number: number; commonName: string } | undefined>
+  latestOfHost(
+    scope: Scope,
+    hostName: string,
+    otherThan: string,
+  ): Promise<{ number: number; commonName: string } | undefined>
   /** Newest first; `search` looks into number, common name, host name, description and e-mail, without regard to case. */
   page(scope: Scope, query: RequestQuery): Promise<Page<RequestEntry>>
   countPending(scope: Scope, enrolment?: EnrolmentType): Promise<number>
