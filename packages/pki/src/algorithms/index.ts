@@ -1,0 +1,19 @@
+export type { CipherAlgorithm } from './cipher.ts'
+export { CIPHERS, cipherByOid } from './cipher.ts'
+export type { Curve, CurveName } from './curve.ts'
+export { CURVES, curveByOid } from './curve.ts'
+export type { DigestAlgorithm, DigestName } from './digest.ts'
+export { DIGESTS, digestByHmacOid, digestByName, digestByOid } from './digest.ts'
+export type { KeySpec, KeySpecRow } from './key-spec.ts'
+export { defaultSignature, isKeySpec, KEY_SPECS, keySpecOf, keySpecRow, specOf } from './key-spec.ts'
+export { EC_PUBLIC_KEY, ED25519, PBES2, PBKDF2, RSA_ENCRYPTION, RSASSA_PSS } from './oids.ts'
+export type { PublicKeyFacts } from './public-key.ts'
+export { readPublicKey } from './public-key.ts'
+export type { SignatureAlgorithm, SignatureIdentifier, SignatureName } from './signature.ts'
+export {
+  readSignatureIdentifier,
+  SIGNATURES,
+  signatureByName,
+  signatureByOid,
+  signatureRow,
+} from './signature.ts'

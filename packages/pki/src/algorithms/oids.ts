@@ -1,0 +1,9 @@
+// Identifiers of algorithms and keys that more than one table needs.
+
+export const RSA_ENCRYPTION = '1.2.840.113549.1.1.1'
+export const RSASSA_PSS = '1.2.840.113549.1.1.10'
+export const MGF1 = '1.2.840.113549.1.1.8'
+export const EC_PUBLIC_KEY = '1.2.840.10045.2.1'
+export const ED25519 = '1.3.101.112'
+export const PBES2 = '1.2.840.113549.1.5.13'
+export const PBKDF2 = '1.2.840.113549.1.5.12'

@@ -1,0 +1,29 @@
+export { decodeOid, encodeOid } from './oid.ts'
+export type { BitString, ReadLimits } from './reader.ts'
+export { DerReader } from './reader.ts'
+export type { StringType } from './strings.ts'
+export { decodeString, encodeString, isPrintable, stringTag, stringTypeOf } from './strings.ts'
+export { contextConstructed, contextPrimitive, TAG } from './tag.ts'
+export { generalizedTimeText, parseGeneralizedTime, parseUtcTime, timeForm, utcTimeText } from './time.ts'
+export { checkDer } from './walk.ts'
+export {
+  bitString,
+  boolean,
+  element,
+  enumerated,
+  explicit,
+  generalizedTime,
+  implicit,
+  implicitConstructed,
+  integer,
+  namedBits,
+  namedBitsContent,
+  nullValue,
+  octetString,
+  oid,
+  sequence,
+  setOf,
+  string,
+  time,
+  unsignedInteger,
+} from './writer.ts'

@@ -1,0 +1,109 @@
+// Character strings. One row per type; NUL is refused everywhere, because a C string ends there and
+// "bank.example\0.evil.example" would be read as two different names by two programs.
+
+import { fromUtf8, utf8 } from '../bytes/index.ts'
+import { fail } from '../errors/index.ts'
+import { TAG } from './tag.ts'
+
+export type StringType =
+  | 'UTF8String'
+  | 'NumericString'
+  | 'PrintableString'
+  | 'TeletexString'
+  | 'IA5String'
+  | 'VisibleString'
+  | 'UniversalString'
+  | 'BMPString'
+
+interface StringRow {
+  readonly tag: number
+  readonly read: (content: Uint8Array) => string
+  readonly write: (text: string) => Uint8Array
+  readonly allowed: RegExp
+}
+
+const octets = (content: Uint8Array): string => {
+  let text = ''
+  for (const octet of content) text += String.fromCharCode(octet)
+  return text
+}
+const single = (text: string): Uint8Array => Uint8Array.from(text, (character) => character.charCodeAt(0))
+
+const ROWS: Readonly<Record<StringType, StringRow>> = {
+  UTF8String: { tag: TAG.utf8String, read: fromUtf8, write: utf8, allowed: /^[^\0]*$/ },
+  NumericString: { tag: TAG.numericString, read: octets, write: single, allowed: /^[0-9 ]*$/ },
+  PrintableString: { tag: TAG.printableString, read: octets, write: single, allowed: /^[A-Za-z0-9 '()+,\-./:=?]*$/ },
+  // T.61 proper died out; every issuer that still writes this tag means Latin-1.
+  TeletexString: { tag: TAG.teletexString, read: octets, write: single, allowed: /^[\x01-\xff]*$/ },
+  IA5String: { tag: TAG.ia5String, read: octets, write: single, allowed: /^[\x01-\x7f]*$/ },
+  VisibleString: { tag: TAG.visibleString, read: octets, write: single, allowed: /^[\x20-\x7e]*$/ },
+  UniversalString: { tag: TAG.universalString, read: readUniversal, write: writeUniversal, allowed: /^[^\0]*$/ },
+  BMPString: { tag: TAG.bmpString, read: readBmp, write: writeBmp, allowed: /^[^\0]*$/ },
+}
+
+const byTag = new Map(Object.entries(ROWS).map(([type, row]) => [row.tag, [type as StringType, row] as const]))
+
+/** Text of a string's content octets, the type given by its tag. @throws string_malformed */
+export function decodeString(tag: number, content: Uint8Array): string {
+  const [type, row] = byTag.get(tag) ?? malformed('type')
+  let text: string
+  try {
+    text = row.read(content)
+  } catch (error) {
+    return fail('string_malformed', { what: type }, error)
+  }
+  return row.allowed.test(text) ? text : malformed(type)
+}
+
+/** Content octets of a text. @throws string_malformed when the type cannot hold it */
+export function encodeString(type: StringType, text: string): Uint8Array {
+  const row = ROWS[type]
+  if (!row.allowed.test(text) || !text.isWellFormed()) malformed(type)
+  return row.write(text)
+}
+
+export const stringTag = (type: StringType): number => ROWS[type].tag
+export const stringTypeOf = (tag: number): StringType | undefined => byTag.get(tag)?.[0]
+/** Whether a text fits PrintableString (X.680 §41.4), which has neither @ nor & nor *. */
+export const isPrintable = (text: string): boolean => ROWS.PrintableString.allowed.test(text)
+
+function readBmp(content: Uint8Array): string {
+  if (content.length % 2 !== 0) malformed('BMPString') // odd lengths overran OpenSSL: CVE-2026-7383
+  let text = ''
+  for (let i = 0; i < content.length; i += 2) text += String.fromCharCode((content[i]! << 8) | content[i + 1]!)
+  return text.isWellFormed() ? text : malformed('BMPString')
+}
+
+/** UTF-16 big endian: a BMPString cannot hold more, and the tools write pairs for what lies beyond. */
+function writeBmp(text: string): Uint8Array {
+  const content = new Uint8Array(text.length * 2)
+  for (let i = 0; i < text.length; i++) {
+    content[2 * i] = text.charCodeAt(i) >> 8
+    content[2 * i + 1] = text.charCodeAt(i) & 0xff
+  }
+  return content
+}
+
+function readUniversal(content: Uint8Array): string {
+  if (content.length % 4 !== 0) malformed('UniversalString')
+  let text = ''
+  for (let i = 0; i < content.length; i += 4) {
+    const point = content[i]! * 0x1000000 + (content[i + 1]! << 16) + (content[i + 2]! << 8) + content[i + 3]!
+    if (point > 0x10ffff || (point >= 0xd800 && point <= 0xdfff)) malformed('UniversalString')
+    text += String.fromCodePoint(point)
+  }
+  return text
+}
+
+function writeUniversal(text: string): Uint8Array {
+  return Uint8Array.from(
+    Array.from(text, (character) => character.codePointAt(0)!).flatMap((point) => [
+      0,
+      point >> 16,
+      (point >> 8) & 0xff,
+      point & 0xff,
+    ]),
+  )
+}
+
+const malformed = (what: string): never => fail('string_malformed', { what })

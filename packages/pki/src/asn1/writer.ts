@@ -1,0 +1,129 @@
+// A DER writer made of plain functions: each returns finished bytes, and bigger ones are made of smaller ones.
+// Measured against a two-pass writer over one buffer, copying a certificate's few hundred bytes six levels up
+// cost less than keeping the book-keeping of the second pass.
+
+import { encodeOid } from './oid.ts'
+import type { StringType } from './strings.ts'
+import { encodeString, stringTag } from './strings.ts'
+import { contextConstructed, contextPrimitive, TAG } from './tag.ts'
+import { generalizedTimeText, timeForm, utcTimeText } from './time.ts'
+
+/** One element: identifier octet, shortest length, and the parts as content. */
+export function element(tag: number, ...parts: readonly Uint8Array[]): Uint8Array {
+  let length = 0
+  for (let i = 0; i < parts.length; i++) length += parts[i]!.length
+  const lengthOctets = length < 0x80 ? 0 : length < 0x100 ? 1 : length < 0x10000 ? 2 : length < 0x1000000 ? 3 : 4
+  const out = new Uint8Array(2 + lengthOctets + length)
+  out[0] = tag
+  let offset = 2
+  if (lengthOctets === 0) {
+    out[1] = length
+  } else {
+    out[1] = 0x80 | lengthOctets
+    for (let shift = lengthOctets - 1; shift >= 0; shift--) out[offset++] = (length / 2 ** (8 * shift)) & 0xff
+  }
+  for (let i = 0; i < parts.length; i++) {
+    out.set(parts[i]!, offset)
+    offset += parts[i]!.length
+  }
+  return out
+}
+
+export const sequence = (...parts: readonly Uint8Array[]): Uint8Array => element(TAG.sequence, ...parts)
+
+/** SET OF: the elements sorted by their encodings (X.690 §11.6). */
+export const setOf = (...parts: readonly Uint8Array[]): Uint8Array =>
+  parts.length < 2 ? element(TAG.set, ...parts) : element(TAG.set, ...parts.toSorted(compareBytes))
+
+/** EXPLICIT `[number]`. */
+export const explicit = (number: number, ...parts: readonly Uint8Array[]): Uint8Array =>
+  element(contextConstructed(number), ...parts)
+
+/** IMPLICIT `[number]` over a primitive type; `content` is without the header that it replaces. */
+export const implicit = (number: number, content: Uint8Array): Uint8Array => element(contextPrimitive(number), content)
+
+/** IMPLICIT `[number]` over a SEQUENCE or SET; `parts` are its elements. */
+export const implicitConstructed: typeof explicit = explicit
+
+/** An INTEGER. Bytes are taken as two's complement content and shortened; use {@link unsignedInteger} for magnitudes. */
+export function integer(value: number | bigint | Uint8Array): Uint8Array {
+  if (typeof value === 'number' && value >= 0 && value < 0x80) return Uint8Array.of(TAG.integer, 1, value)
+  return element(TAG.integer, value instanceof Uint8Array ? shortest(value) : twosComplement(BigInt(value)))
+}
+
+/** An INTEGER that is not negative, from big-endian magnitude. */
+export function unsignedInteger(magnitude: Uint8Array): Uint8Array {
+  const padded = new Uint8Array(magnitude.length + 1)
+  padded.set(magnitude, 1)
+  return element(TAG.integer, shortest(padded))
+}
+
+export const enumerated = (value: number): Uint8Array => element(TAG.enumerated, twosComplement(BigInt(value)))
+export const boolean = (value: boolean): Uint8Array => Uint8Array.of(TAG.boolean, 1, value ? 0xff : 0x00)
+export const nullValue = (): Uint8Array => Uint8Array.of(TAG.null, 0)
+export const oid = (dotted: string): Uint8Array => element(TAG.oid, encodeOid(dotted))
+export const octetString = (...parts: readonly Uint8Array[]): Uint8Array => element(TAG.octetString, ...parts)
+
+export const bitString = (bytes: Uint8Array, unusedBits = 0): Uint8Array =>
+  element(TAG.bitString, Uint8Array.of(unusedBits), bytes)
+
+/** Content of a BIT STRING with named bits: trailing zero bits are dropped (X.690 §11.2.2). */
+export function namedBitsContent(bits: readonly number[]): Uint8Array {
+  if (bits.length === 0) return Uint8Array.of(0)
+  const last = Math.max(...bits)
+  const content = new Uint8Array(2 + (last >> 3))
+  content[0] = 7 - (last & 7)
+  for (const bit of bits) content[1 + (bit >> 3)]! |= 0x80 >> (bit & 7)
+  return content
+}
+
+export const namedBits = (bits: readonly number[]): Uint8Array => element(TAG.bitString, namedBitsContent(bits))
+
+export const string = (type: StringType, text: string): Uint8Array => element(stringTag(type), encodeString(type, text))
+
+/** UTCTime or GeneralizedTime, by the year (RFC 5280 §4.1.2.5). */
+export const time = (date: Date): Uint8Array =>
+  timeForm(date) === 'UTCTime'
+    ? element(TAG.utcTime, ascii(utcTimeText(date)))
+    : element(TAG.generalizedTime, ascii(generalizedTimeText(date)))
+
+export const generalizedTime = (date: Date): Uint8Array =>
+  element(TAG.generalizedTime, ascii(generalizedTimeText(date)))
+
+function compareBytes(a: Uint8Array, b: Uint8Array): number {
+  const shorter = Math.min(a.length, b.length)
+  for (let i = 0; i < shorter; i++) {
+    const difference = a[i]! - b[i]!
+    if (difference !== 0) return difference
+  }
+  return a.length - b.length
+}
+
+function shortest(content: Uint8Array): Uint8Array {
+  if (content.length === 0) return Uint8Array.of(0)
+  let start = 0
+  while (
+    start < content.length - 1 &&
+    ((content[start] === 0x00 && content[start + 1]! < 0x80) ||
+      (content[start] === 0xff && content[start + 1]! >= 0x80))
+  ) {
+    start++
+  }
+  return content.subarray(start)
+}
+
+function twosComplement(value: bigint): Uint8Array {
+  const octets: number[] = []
+  let rest = value
+  do {
+    octets.unshift(Number(rest & 0xffn))
+    rest >>= 8n
+  } while (!((rest === 0n && octets[0]! < 0x80) || (rest === -1n && octets[0]! >= 0x80)))
+  return Uint8Array.from(octets)
+}
+
+function ascii(text: string): Uint8Array {
+  const content = new Uint8Array(text.length)
+  for (let i = 0; i < text.length; i++) content[i] = text.charCodeAt(i)
+  return content
+}

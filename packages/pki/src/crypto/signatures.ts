@@ -1,0 +1,43 @@
+import { engine } from '#engine'
+import type { SignatureAlgorithm } from '../algorithms/index.ts'
+import { defaultSignature, KEY_SPECS, readPublicKey } from '../algorithms/index.ts'
+import { fail } from '../errors/index.ts'
+import type { PrivateKey } from './private-key.ts'
+import { handleOf } from './private-key.ts'
+
+/**
+ * Signs `data`. ECDSA signatures are DER, as certificates carry them.
+ * @throws key_mismatch when the algorithm is not one of the key's kind
+ */
+export async function sign(
+  key: PrivateKey,
+  data: Uint8Array,
+  row: SignatureAlgorithm = defaultSignature(key.spec),
+): Promise<Uint8Array> {
+  const spec = KEY_SPECS[key.spec]
+  if (row.key !== spec.kind) fail('key_mismatch', { what: row.name })
+  return engine.sign(handleOf(key), row, spec, data)
+}
+
+/**
+ * Whether `signature` is the key's signature over `data`. False means only that; everything else throws.
+ * @throws key_mismatch when key and algorithm are of different kinds, key_malformed, algorithm_unsupported
+ */
+export async function verify(
+  row: SignatureAlgorithm,
+  spki: Uint8Array,
+  data: Uint8Array,
+  signature: Uint8Array,
+): Promise<boolean> {
+  const key = readPublicKey(spki)
+  if (key.kind === 'other') fail('algorithm_unsupported', { oid: key.oid })
+  if (row.key !== key.kind) fail('key_mismatch', { what: row.name })
+  // Cheaper than an engine's refusal, and the same on both platforms.
+  if (key.rsa && signature.length !== key.rsa.modulus.length) return false
+  try {
+    return await engine.verify(row, key, spki, data, signature)
+  } catch (error) {
+    // Both engines throw only while importing the key: a point off its curve, a modulus they refuse.
+    return fail('key_malformed', { what: 'public key' }, error)
+  }
+}

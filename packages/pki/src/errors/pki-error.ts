@@ -1,0 +1,120 @@
+// One error class for the whole library. The code is the API and never changes; the text may. Facts are
+// public: never a secret, a key or a whole input. Strings that come from outside are cut, because a
+// certificate may carry megabytes of name (Go CVE-2025-61729).
+
+/** Every code, with the facts that travel with it. */
+export interface PkiErrorFacts {
+  algorithm_unsupported: { oid: string }
+  certificate_expired: { subject: string; notAfter: string; at: string }
+  certificate_malformed: { what: string }
+  certificate_not_yet_valid: { subject: string; notBefore: string; at: string }
+  certificate_revoked: { subject: string; serial: string; reason: string; at: string }
+  crl_malformed: { what: string }
+  crl_outdated: { issuer: string; nextUpdate: string; at: string }
+  der_malformed: { what: string; offset: number }
+  der_too_deep: { what: string }
+  encoding_malformed: { what: string }
+  extension_critical_unknown: { subject: string; oid: string }
+  extension_duplicate: { oid: string }
+  input_too_large: { what: string; limit: number }
+  issuer_unknown: { subject: string; issuer: string }
+  key_malformed: { what: string }
+  key_mismatch: { what: string }
+  key_usage_missing: { subject: string; usage: string }
+  name_constraint_violated: { subject: string; name: string }
+  name_malformed: { what: string }
+  not_an_authority: { subject: string }
+  ocsp_malformed: { what: string }
+  ocsp_outdated: { thisUpdate: string; at: string }
+  ocsp_refused: { status: string }
+  oid_malformed: { what: string }
+  passphrase_wrong: Record<never, never>
+  path_length_exceeded: { subject: string }
+  path_too_costly: { item: string }
+  pem_malformed: { what: string }
+  pkcs12_malformed: { what: string }
+  request_malformed: { what: string }
+  revocation_unknown: { subject: string; serial: string }
+  signature_invalid: { what: string }
+  string_malformed: { what: string }
+  time_malformed: { what: string }
+  usage_not_allowed: { subject: string; purpose: string }
+}
+
+export type PkiErrorCode = keyof PkiErrorFacts
+
+// A record, so that the compiler names the code that is missing here.
+const CODES: Record<PkiErrorCode, true> = {
+  algorithm_unsupported: true,
+  certificate_expired: true,
+  certificate_malformed: true,
+  certificate_not_yet_valid: true,
+  certificate_revoked: true,
+  crl_malformed: true,
+  crl_outdated: true,
+  der_malformed: true,
+  der_too_deep: true,
+  encoding_malformed: true,
+  extension_critical_unknown: true,
+  extension_duplicate: true,
+  input_too_large: true,
+  issuer_unknown: true,
+  key_malformed: true,
+  key_mismatch: true,
+  key_usage_missing: true,
+  name_constraint_violated: true,
+  name_malformed: true,
+  not_an_authority: true,
+  ocsp_malformed: true,
+  ocsp_outdated: true,
+  ocsp_refused: true,
+  oid_malformed: true,
+  passphrase_wrong: true,
+  path_length_exceeded: true,
+  path_too_costly: true,
+  pem_malformed: true,
+  pkcs12_malformed: true,
+  request_malformed: true,
+  revocation_unknown: true,
+  signature_invalid: true,
+  string_malformed: true,
+  time_malformed: true,
+  usage_not_allowed: true,
+}
+
+/** All codes in alphabetical order, complete by construction. */
+export const PKI_ERROR_CODES: readonly PkiErrorCode[] = Object.freeze(Object.keys(CODES) as PkiErrorCode[])
+
+/** The only error that this library throws on purpose. Decide by `code`, never by `message`. */
+export class PkiError<C extends PkiErrorCode = PkiErrorCode> extends Error {
+  override readonly name = 'PkiError'
+  readonly code: C
+  readonly facts: Readonly<PkiErrorFacts[C]>
+
+  constructor(code: C, facts: PkiErrorFacts[C], cause?: unknown) {
+    super(code.replaceAll('_', ' '), cause === undefined ? undefined : { cause })
+    this.code = code
+    this.facts = capped(facts)
+  }
+}
+
+/** Throws a {@link PkiError}; its type `never` lets it end an expression. */
+export function fail<C extends PkiErrorCode>(code: C, facts: PkiErrorFacts[C], cause?: unknown): never {
+  throw new PkiError(code, facts, cause)
+}
+
+// Guards, because `instanceof` on a generic class narrows to PkiError<any> and loses the codes.
+export const isPkiError = (error: unknown): error is PkiError => error instanceof PkiError
+export const hasCode = <C extends PkiErrorCode>(error: unknown, code: C): error is PkiError<C> =>
+  isPkiError(error) && error.code === code
+
+function capped<F extends object>(facts: F): Readonly<F> {
+  const copy: Record<string, unknown> = {}
+  for (const [key, value] of Object.entries(facts)) {
+    copy[key] = typeof value === 'string' && value.length > LONGEST_FACT ? `${value.slice(0, LONGEST_FACT)}…` : value
+  }
+  return Object.freeze(copy) as Readonly<F>
+}
+
+// Long enough for a distinguished name that a person wrote, short enough for a log line.
+const LONGEST_FACT = 256

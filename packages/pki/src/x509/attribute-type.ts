@@ -1,0 +1,86 @@
+// Attribute types of distinguished names: one row each, everything that writes or prints a name reads it here.
+
+import type { StringType } from '../asn1/index.ts'
+
+export interface AttributeRow {
+  readonly type: AttributeType
+  readonly oid: string
+  /** String type it is written with. */
+  readonly string: StringType
+  /** Most characters (the ub- bounds of RFC 5280 appendix A.1; X.520 for those without one there). */
+  readonly longest: number
+  /** As RFC 4514 and LDAP name it. */
+  readonly ldap: string
+  /** As OpenSSL abbreviates it. */
+  readonly openssl: string
+  /** As Windows shows it; undefined where Windows prints `OID.` and the number. */
+  readonly windows?: string
+}
+
+export type AttributeType =
+  | 'commonName'
+  | 'surname'
+  | 'serialNumber'
+  | 'countryName'
+  | 'localityName'
+  | 'stateOrProvinceName'
+  | 'streetAddress'
+  | 'organizationName'
+  | 'organizationalUnitName'
+  | 'title'
+  | 'description'
+  | 'postalCode'
+  | 'telephoneNumber'
+  | 'givenName'
+  | 'initials'
+  | 'generationQualifier'
+  | 'dnQualifier'
+  | 'pseudonym'
+  | 'organizationIdentifier'
+  | 'emailAddress'
+  | 'domainComponent'
+  | 'userId'
+
+type Shown = readonly [ldap: string, openssl: string, windows?: string]
+
+const row = (
+  type: AttributeType,
+  oid: string,
+  [ldap, openssl, windows]: Shown,
+  longest: number,
+  string: StringType = 'UTF8String',
+): AttributeRow =>
+  Object.freeze({ type, oid, string, longest, ldap, openssl, ...(windows === undefined ? {} : { windows }) })
+
+// RFC 5280 §4.1.2.4 and appendix A.1: country and serial number are PrintableString, e-mail and domain component
+// IA5String, all others UTF8String.
+export const ATTRIBUTES: readonly AttributeRow[] = Object.freeze([
+  row('commonName', '2.5.4.3', ['CN', 'CN', 'CN'], 64),
+  row('surname', '2.5.4.4', ['SN', 'SN', 'SN'], 40),
+  row('serialNumber', '2.5.4.5', ['serialNumber', 'serialNumber', 'SERIALNUMBER'], 64, 'PrintableString'),
+  row('countryName', '2.5.4.6', ['C', 'C', 'C'], 2, 'PrintableString'),
+  row('localityName', '2.5.4.7', ['L', 'L', 'L'], 128),
+  row('stateOrProvinceName', '2.5.4.8', ['ST', 'ST', 'S'], 128),
+  row('streetAddress', '2.5.4.9', ['street', 'street', 'STREET'], 128),
+  row('organizationName', '2.5.4.10', ['O', 'O', 'O'], 64),
+  row('organizationalUnitName', '2.5.4.11', ['OU', 'OU', 'OU'], 64),
+  row('title', '2.5.4.12', ['title', 'title', 'T'], 64),
+  row('description', '2.5.4.13', ['description', 'description', 'Description'], 1024),
+  row('postalCode', '2.5.4.17', ['postalCode', 'postalCode', 'PostalCode'], 40),
+  row('telephoneNumber', '2.5.4.20', ['telephoneNumber', 'telephoneNumber', 'Phone'], 32, 'PrintableString'),
+  row('givenName', '2.5.4.42', ['GN', 'GN', 'G'], 64),
+  row('initials', '2.5.4.43', ['initials', 'initials', 'I'], 64),
+  row('generationQualifier', '2.5.4.44', ['generationQualifier', 'generationQualifier'], 64),
+  row('dnQualifier', '2.5.4.46', ['dnQualifier', 'dnQualifier', 'dnQualifier'], 64, 'PrintableString'),
+  row('pseudonym', '2.5.4.65', ['pseudonym', 'pseudonym'], 128),
+  row('organizationIdentifier', '2.5.4.97', ['organizationIdentifier', 'organizationIdentifier'], 256),
+  row('emailAddress', '1.2.840.113549.1.9.1', ['emailAddress', 'emailAddress', 'E'], 255, 'IA5String'),
+  row('domainComponent', '0.9.2342.19200300.100.1.25', ['DC', 'DC', 'DC'], 63, 'IA5String'),
+  row('userId', '0.9.2342.19200300.100.1.1', ['UID', 'UID'], 256),
+])
+
+const byOid = new Map(ATTRIBUTES.map((attribute) => [attribute.oid, attribute]))
+const byType = new Map(ATTRIBUTES.map((attribute) => [attribute.type, attribute]))
+
+export const attributeByOid = (oid: string): AttributeRow | undefined => byOid.get(oid)
+export const attributeByType = (type: AttributeType): AttributeRow => byType.get(type)!

@@ -1,0 +1,40 @@
+import type { SignatureAlgorithm } from '../algorithms/index.ts'
+import { explicit, integer, sequence } from '../asn1/index.ts'
+import type { Extension } from './extensions/extension.ts'
+import { writeExtensions } from './extensions/extension.ts'
+import type { Name } from './name.ts'
+import { writeValidity } from './validity.ts'
+
+export interface TbsCertificateInput {
+  /** Big-endian two's complement, at most 20 octets; the caller draws it. */
+  readonly serial: Uint8Array
+  /** The algorithm that will sign it: it stands inside what is signed. */
+  readonly signature: SignatureAlgorithm
+  readonly issuer: Name
+  readonly notBefore: Date
+  readonly notAfter: Date
+  readonly subject: Name
+  /** SubjectPublicKeyInfo, DER. */
+  readonly publicKey: Uint8Array
+  /** See `makeExtension`. */
+  readonly extensions: readonly Extension[]
+}
+
+/**
+ * The bytes of a version 3 TBSCertificate (RFC 5280 §4.1.2). It writes what it is told; `lintCertificate` judges it.
+ * @throws extension_duplicate, time_malformed
+ */
+export function buildTbsCertificate(input: TbsCertificateInput): Uint8Array {
+  return sequence(
+    VERSION_3,
+    integer(input.serial),
+    input.signature.identifier,
+    input.issuer.der,
+    writeValidity(input),
+    input.subject.der,
+    input.publicKey,
+    ...(input.extensions.length === 0 ? [] : [explicit(3, writeExtensions(input.extensions))]),
+  )
+}
+
+const VERSION_3 = explicit(0, integer(2))

@@ -1,0 +1,76 @@
+import {
+  contextConstructed,
+  contextPrimitive,
+  DerReader,
+  explicit,
+  implicit,
+  implicitConstructed,
+  namedBitsContent,
+  sequence,
+} from '../../asn1/index.ts'
+import type { GeneralName } from '../general-name.ts'
+import { readGeneralNames, writeGeneralName } from '../general-name.ts'
+import type { ExtensionCodec } from './extension.ts'
+
+/** RFC 5280 §4.2.1.13 */
+export interface DistributionPoint {
+  readonly fullName?: readonly GeneralName[]
+  /** nameRelativeToCRLIssuer, the element as it came. */
+  readonly relativeName?: Uint8Array
+  /** Numbers of the ReasonFlags bits; undefined for all reasons. */
+  readonly reasons?: readonly number[]
+  readonly crlIssuer?: readonly GeneralName[]
+}
+
+export const crlDistributionPoints: ExtensionCodec<readonly DistributionPoint[]> = {
+  oid: '2.5.29.31',
+  critical: () => false,
+  parse: (der) =>
+    DerReader.whole(der, 'crlDistributionPoints', (reader) => {
+      const points = reader.sequenceOf((item) => item.sequence(readPoint))
+      if (points.length === 0) reader.malformed()
+      return Object.freeze(points)
+    }),
+  write: (points) =>
+    sequence(
+      ...points.map((point) =>
+        sequence(
+          ...writePointName(point),
+          ...(point.reasons ? [implicit(1, namedBitsContent(point.reasons))] : []),
+          ...(point.crlIssuer ? [implicitConstructed(2, ...point.crlIssuer.map(writeGeneralName))] : []),
+        ),
+      ),
+    ),
+}
+
+type PointName = Pick<DistributionPoint, 'fullName' | 'relativeName'>
+
+/** DistributionPointName under its EXPLICIT [0], shared with issuingDistributionPoint. */
+export function readPointName(reader: DerReader): PointName {
+  const name = reader.optional(contextConstructed(0), (outer) =>
+    outer.explicit(0, (inner): PointName => {
+      if (inner.tag === contextConstructed(0)) return { fullName: readGeneralNames(inner, contextConstructed(0)) }
+      return inner.tag === contextConstructed(1) ? { relativeName: inner.element() } : inner.malformed()
+    }),
+  )
+  return name ?? {}
+}
+
+export function writePointName({ fullName, relativeName }: PointName): Uint8Array[] {
+  if (fullName) return [explicit(0, implicitConstructed(0, ...fullName.map(writeGeneralName)))]
+  return relativeName ? [explicit(0, relativeName)] : []
+}
+
+/** Numbers of the bits that are set. */
+export function readBits(reader: DerReader, tag: number): number[] {
+  const { bytes, unusedBits } = reader.bitString(tag)
+  const all = Array.from({ length: Math.min(bytes.length * 8 - unusedBits, 32) }, (_, bit) => bit)
+  return all.filter((bit) => (bytes[bit >> 3]! & (0x80 >> (bit & 7))) !== 0)
+}
+
+function readPoint(fields: DerReader): DistributionPoint {
+  const name = readPointName(fields)
+  const reasons = fields.optional(contextPrimitive(1), (inner) => readBits(inner, contextPrimitive(1)))
+  const crlIssuer = fields.optional(contextConstructed(2), (inner) => readGeneralNames(inner, contextConstructed(2)))
+  return Object.freeze({ ...name, ...(reasons ? { reasons } : {}), ...(crlIssuer ? { crlIssuer } : {}) })
+}

@@ -1,0 +1,136 @@
+// Distinguished names (RFC 5280 §4.1.2.4). A name keeps the bytes it came in: issuer and subject are compared and
+// written again from those, never from a second encoding.
+
+import { DerReader, oid, sequence, setOf, string, stringTypeOf } from '../asn1/index.ts'
+import { equal } from '../bytes/index.ts'
+import { fail, isPkiError } from '../errors/index.ts'
+import type { AttributeType } from './attribute-type.ts'
+import { attributeByOid, attributeByType } from './attribute-type.ts'
+
+export interface NameAttribute {
+  /** Undefined for a type that this library has no row for. */
+  readonly type?: AttributeType
+  readonly oid: string
+  /** The text; undefined when the value is not a character string. */
+  readonly value?: string
+  /** The value's element, DER. */
+  readonly valueDer: Uint8Array
+}
+
+/** One step of a name: usually one attribute. */
+export type RelativeName = readonly NameAttribute[]
+
+export interface Name {
+  readonly der: Uint8Array
+  /** From the most significant (country) to the least (common name), as encoded. */
+  readonly rdns: readonly RelativeName[]
+}
+
+export type NameInput =
+  | { readonly type: AttributeType; readonly value: string }
+  | { readonly oid: string; readonly value: string }
+
+/** @throws name_malformed, der_malformed, string_malformed, oid_malformed */
+export function parseName(der: Uint8Array): Name {
+  const rdns = DerReader.whole(der, 'Name', (reader) =>
+    reader.sequenceOf((rdn) =>
+      rdn.constructed(SET, (set) => {
+        const attributes = set.list(readAttribute)
+        // SET SIZE (1..MAX): RFC 5280 appendix A.1
+        return attributes.length > 0 ? Object.freeze(attributes) : fail('name_malformed', { what: 'empty RDN' })
+      }),
+    ),
+  )
+  if (rdns.length > MOST_RDNS) fail('name_malformed', { what: 'too many RDNs' })
+  return Object.freeze({ der, rdns: Object.freeze(rdns) })
+}
+
+/**
+ * Makes a name, one attribute per step, in the order given: most significant first, as RFC 5280 has it.
+ * @throws name_malformed on an empty value, string_malformed on one that its string type cannot hold
+ */
+export function buildName(attributes: readonly NameInput[]): Name {
+  const der = sequence(
+    ...attributes.map((attribute) => {
+      if (attribute.value === '') fail('name_malformed', { what: 'empty value' })
+      const row = 'type' in attribute ? attributeByType(attribute.type) : attributeByOid(attribute.oid)
+      const dotted = 'type' in attribute ? attributeByType(attribute.type).oid : attribute.oid
+      return setOf(sequence(oid(dotted), string(row?.string ?? 'UTF8String', attribute.value)))
+    }),
+  )
+  return parseName(der)
+}
+
+/** The first value of a type, from the most significant step on; undefined when the name has none. */
+export function nameValue(name: Name, type: AttributeType): string | undefined {
+  return nameValues(name, type)[0]
+}
+
+/** All values of a type, in order. */
+export function nameValues(name: Name, type: AttributeType): string[] {
+  return name.rdns.flatMap((rdn) =>
+    rdn.flatMap((attribute) => (attribute.type === type && attribute.value !== undefined ? [attribute.value] : [])),
+  )
+}
+
+/**
+ * Whether two names are the same (RFC 5280 §7.1): steps in order, attributes of a step in any order, text without
+ * regard to case, to runs of white space, and to the string type it was written in.
+ */
+export function sameName(a: Name, b: Name): boolean {
+  if (equal(a.der, b.der)) return true
+  return a.rdns.length === b.rdns.length && a.rdns.every((rdn, index) => sameRelativeName(rdn, b.rdns[index]!))
+}
+
+/** Whether `name` lies in the subtree that begins with `base`: matched from the front, never in the middle. */
+export function isWithin(name: Name, base: Name): boolean {
+  return base.rdns.length <= name.rdns.length && base.rdns.every((rdn, i) => sameRelativeName(rdn, name.rdns[i]!))
+}
+
+function sameRelativeName(a: RelativeName, b: RelativeName): boolean {
+  if (a.length !== b.length || a.length > MOST_ATTRIBUTES) return false
+  const rest = [...b]
+  for (const attribute of a) {
+    const found = rest.findIndex((other) => other.oid === attribute.oid && sameValue(attribute, other))
+    if (found < 0) return false
+    rest.splice(found, 1)
+  }
+  return true
+}
+
+function sameValue(a: NameAttribute, b: NameAttribute): boolean {
+  if (equal(a.valueDer, b.valueDer)) return true
+  return a.value !== undefined && b.value !== undefined && prepared(a.value) === prepared(b.value)
+}
+
+/** String preparation as RFC 4518 §2 has it, as far as names in use need: compatibility form, case, white space. */
+const prepared = (text: string): string => text.normalize('NFKC').toLowerCase().replace(/\s+/gu, ' ').trim()
+
+function readAttribute(reader: DerReader): NameAttribute {
+  return reader.sequence((attribute) => {
+    const dotted = attribute.oid()
+    const tag = attribute.tag ?? attribute.malformed()
+    const valueDer = attribute.element()
+    const row = attributeByOid(dotted)
+    return Object.freeze({
+      ...(row ? { type: row.type } : {}),
+      oid: dotted,
+      ...(stringTypeOf(tag) ? { value: textOf(valueDer) } : {}),
+      valueDer,
+    })
+  })
+}
+
+function textOf(der: Uint8Array): string {
+  try {
+    return DerReader.whole(der, 'AttributeValue', (reader) => reader.string().text)
+  } catch (error) {
+    if (isPkiError(error)) return fail('name_malformed', { what: 'string' }, error)
+    throw error
+  }
+}
+
+const SET = 0x31
+// Bounds for comparison work; names in use have a dozen steps and seldom two attributes in one.
+const MOST_RDNS = 64
+const MOST_ATTRIBUTES = 32

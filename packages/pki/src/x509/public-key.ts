@@ -1,0 +1,40 @@
+import type { CurveName, KeySpec } from '../algorithms/index.ts'
+import { readPublicKey, specOf } from '../algorithms/index.ts'
+import { digest } from '../crypto/index.ts'
+
+/** A public key as certificates and requests show it. */
+export interface PublicKeyInfo {
+  /** SubjectPublicKeyInfo, DER. */
+  readonly spki: Uint8Array
+  readonly kind: 'rsa' | 'ec' | 'ed25519' | 'other'
+  readonly bits: number
+  /** Undefined for a key that Scel does not make. */
+  readonly spec?: KeySpec
+  readonly curve?: CurveName
+  /** RSA public exponent, big-endian magnitude. */
+  readonly exponent?: Uint8Array
+  /** Algorithm of the key. */
+  readonly oid: string
+}
+
+/** @throws key_malformed, der_malformed */
+export function publicKeyInfo(spki: Uint8Array): PublicKeyInfo {
+  const facts = readPublicKey(spki)
+  const { kind, bits, curve, rsa, oid } = facts
+  const spec = specOf(facts)
+  return Object.freeze({
+    spki,
+    kind,
+    bits,
+    ...(spec ? { spec } : {}),
+    ...(curve ? { curve: curve.name } : {}),
+    ...(rsa ? { exponent: rsa.exponent } : {}),
+    oid,
+  })
+}
+
+/** Key identifier of 20 bytes: leftmost 160 bits of SHA-256 over the key bits (RFC 7093 §2, method 1). */
+export async function keyIdentifier(spki: Uint8Array): Promise<Uint8Array> {
+  const { keyBits } = readPublicKey(spki)
+  return (await digest('SHA-256', keyBits)).slice(0, 20)
+}
