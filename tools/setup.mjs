@@ -5,8 +5,18 @@
 
 import { spawnSync } from 'node:child_process'
 import { createHash } from 'node:crypto'
-import { existsSync, mkdirSync, readdirSync, readFileSync, realpathSync, writeFileSync } from 'node:fs'
-import { basename, dirname, join, sep } from 'node:path'
+import {
+  existsSync,
+  linkSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  realpathSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs'
+import { basename, dirname, join, relative, sep } from 'node:path'
 import { fileURLToPath } from 'node:url'
 
 const NEEDED_NODE = 26
@@ -38,9 +48,9 @@ export function setUp({ root, portal, say }) {
     throw new SetupError(`Node ${process.versions.node} is too old`, 'install Node 18 or later, and npm 9')
   const stamps = openStamps(root)
   const installed = hashOf(root, manifestsOf(root), [process.platform, process.arch])
-  if (stamps.read('install') !== installed || (major < NEEDED_NODE && !existsSync(runtimeOf(root)))) {
+  if (stamps.read('install') !== installed || !runtimeReady(root)) {
     if (!alreadyInstalled(root, stamps)) install(root, say)
-    checkRuntime(root)
+    provideRuntime(root)
     stamps.write('install', installed)
   }
   if (portal) buildPortal(root, stamps, say)
@@ -113,19 +123,29 @@ function runtimeOf(root) {
   return join(root, 'node_modules', name, 'bin', process.platform === 'win32' ? 'node.exe' : 'node')
 }
 
-/** The Node that the scripts after this one find: the one npm brings, or else the one on the PATH if new enough. */
-function checkRuntime(root) {
+/** Where npm looks first when a script says `node`. */
+const linkOf = (root) => join(root, 'node_modules', '.bin', process.platform === 'win32' ? 'node.exe' : 'node')
+const newEnough = () => Number(process.versions.node.split('.')[0]) >= NEEDED_NODE
+const runtimeReady = (root) => existsSync(linkOf(root)) || (newEnough() && !existsSync(runtimeOf(root)))
+
+/** Sees to it that the scripts after this one find Node 26: the one npm brings, else one on the PATH. */
+function provideRuntime(root) {
   const runtime = runtimeOf(root)
-  const own = existsSync(runtime)
   const hint = `install Node ${NEEDED_NODE} yourself and run it again`
-  if (!own) {
-    if (Number(process.versions.node.split('.')[0]) >= NEEDED_NODE) return
+  if (!existsSync(runtime)) {
+    if (newEnough()) return
     throw new SetupError(`npm has no Node ${NEEDED_NODE} for ${process.platform}-${process.arch}`, hint)
   }
   const { status, stdout } = spawnSync(runtime, ['--version'], { encoding: 'utf8' })
   if (status !== 0 || !stdout.startsWith(`v${NEEDED_NODE}.`)) {
     throw new SetupError(`the Node ${NEEDED_NODE} that npm brought does not run here (${runtime})`, hint)
   }
+  // npm 9 and 10 make this link and remove it again, with the packages of other platforms that have the same command.
+  const link = linkOf(root)
+  if (existsSync(link)) return
+  rmSync(link, { force: true })
+  if (process.platform === 'win32') linkSync(runtime, link)
+  else symlinkSync(relative(dirname(link), runtime), link)
 }
 
 function buildPortal(root, stamps, say) {
