@@ -1,3 +1,4 @@
+export { contentOf, derOfBer } from './ber.ts'
 export { decodeOid, encodeOid } from './oid.ts'
 export type { BitString, ReadLimits } from './reader.ts'
 export { DerReader } from './reader.ts'

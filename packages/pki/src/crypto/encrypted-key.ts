@@ -37,5 +37,5 @@ export async function decryptPrivateKey(der: Uint8Array, passphrase: string): Pr
   }
 }
 
-/** Twice what a person notices, and under the total of 600,000 at which some importers of PKCS #12 stop. */
-export const DEFAULT_ITERATIONS = 210_000
+// OWASP's figure for a derivation in this place; about a tenth of a second where people unlock their key.
+const DEFAULT_ITERATIONS = 210_000
