@@ -1,0 +1,90 @@
+import type { Language } from '@scel/contract/errors'
+import { type ConfigProblem, ConfigRefused, flagOf } from './option.ts'
+import type { OptionValues } from './options.ts'
+
+/** The configuration of one desk, checked and frozen. There is no other way to obtain one than `settle`. */
+export interface Config {
+  readonly data: string
+  /** Asked at first start when it was not given, and then kept in the database. */
+  readonly publicName: string | undefined
+  readonly name: string
+  readonly ports: { readonly portal: number; readonly mutual: number; readonly public: number }
+  /** Where to listen; undefined means: this machine only when the public name is `localhost`, else every address. */
+  readonly host: string | undefined
+  /** PostgreSQL; undefined means SQLite in the data folder. */
+  readonly database: { readonly address: string; readonly passwordFile: string | undefined } | undefined
+  readonly passphraseFile: string | undefined
+  readonly authorityKey: OptionValues['authorityKey']
+  /** The portal's own TLS certificate (PEM, chain included) and key, when not made by the desk. */
+  readonly tls: { readonly certificateFile: string; readonly keyFile: string } | undefined
+  readonly sessions: { readonly idleMinutes: number; readonly hours: number }
+  /** Calls one network address may make; sign-in and invitations have a hundredth of it, at least 30. */
+  readonly requestsPerMinute: number
+  readonly logLevel: OptionValues['logLevel'] | undefined
+  readonly language: Language | undefined
+}
+
+const DEFAULTS = Object.freeze({
+  data: './data',
+  name: 'Scel',
+  portalPort: 8443,
+  mutualPort: 8444,
+  publicPort: 8080,
+  authorityKey: 'ec-p256' as const,
+  sessionIdleMinutes: 30,
+  sessionHours: 12,
+  requestsPerMinute: 6_000,
+})
+
+/**
+ * Checks what options say together, and freezes the result.
+ *
+ * @throws ConfigRefused naming everything that is wrong
+ */
+export function settle(given: Partial<OptionValues>): Config {
+  const all = { ...DEFAULTS, ...given }
+  const problems = [...togetherOnly(given), ...portsApart(all)]
+  if (problems.length > 0) throw new ConfigRefused(problems)
+  return Object.freeze({
+    data: all.data,
+    publicName: given.publicName,
+    name: all.name,
+    ports: Object.freeze({ portal: all.portalPort, mutual: all.mutualPort, public: all.publicPort }),
+    host: given.host,
+    database: given.database
+      ? Object.freeze({ address: given.database, passwordFile: given.databasePasswordFile })
+      : undefined,
+    passphraseFile: given.passphraseFile,
+    authorityKey: all.authorityKey,
+    tls:
+      given.tlsCertificate && given.tlsKey
+        ? Object.freeze({ certificateFile: given.tlsCertificate, keyFile: given.tlsKey })
+        : undefined,
+    sessions: Object.freeze({ idleMinutes: all.sessionIdleMinutes, hours: all.sessionHours }),
+    requestsPerMinute: all.requestsPerMinute,
+    logLevel: given.logLevel,
+    language: given.language,
+  })
+}
+
+const TOGETHER = [
+  ['tlsCertificate', 'tlsKey'],
+  ['tlsKey', 'tlsCertificate'],
+  ['databasePasswordFile', 'database'],
+] as const
+
+const togetherOnly = (given: Partial<OptionValues>): ConfigProblem[] =>
+  TOGETHER.filter(([one, other]) => given[one] !== undefined && given[other] === undefined).map(([one, other]) => ({
+    fault: 'needs_other_option',
+    where: flagOf(one),
+    facts: { other: flagOf(other) },
+  }))
+
+const PORTS = ['portalPort', 'mutualPort', 'publicPort'] as const
+
+function portsApart(all: Record<(typeof PORTS)[number], number>): ConfigProblem[] {
+  return PORTS.flatMap((name, index) => {
+    const earlier = PORTS.slice(0, index).find((other) => all[other] === all[name])
+    return earlier ? [{ fault: 'same_port_twice', where: flagOf(name), facts: { other: flagOf(earlier) } }] : []
+  })
+}

@@ -1,0 +1,6 @@
+export { type Config, settle } from './config.ts'
+export { type DataFolder, DataFolderHeld, holdDataFolder, makeDataFolder } from './data-folder.ts'
+export { type ConfigFault, type ConfigProblem, ConfigRefused, flagOf, type Option, variableOf } from './option.ts'
+export { OPTION_NAMES, OPTIONS, type OptionName } from './options.ts'
+export { hostName } from './parsers.ts'
+export { loadConfig, type Sources } from './sources.ts'

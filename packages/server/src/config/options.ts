@@ -1,0 +1,56 @@
+import type { Option } from './option.ts'
+import { hostName, listenAddress, oneOf, port, postgresAddress, text, wholeNumber } from './parsers.ts'
+
+// Every option of the desk, in the order of `--help`. A new one is one row here, one field in `config.ts`, and its
+// sentence in both languages.
+
+const row = <T>(name: string, placeholder: string, parse: Option<T>['parse']): Option<T> => ({
+  name,
+  placeholder,
+  parse,
+})
+
+export interface OptionValues {
+  readonly data: string
+  readonly publicName: string
+  readonly name: string
+  readonly portalPort: number
+  readonly mutualPort: number
+  readonly publicPort: number
+  readonly host: string
+  readonly database: string
+  readonly databasePasswordFile: string
+  readonly passphraseFile: string
+  readonly authorityKey: 'ec-p256' | 'ec-p384' | 'rsa-3072' | 'rsa-4096'
+  readonly tlsCertificate: string
+  readonly tlsKey: string
+  readonly sessionIdleMinutes: number
+  readonly sessionHours: number
+  readonly requestsPerMinute: number
+  readonly logLevel: 'error' | 'warn' | 'info' | 'debug'
+  readonly language: 'en' | 'fr'
+}
+export type OptionName = keyof OptionValues
+
+export const OPTIONS: { readonly [N in OptionName]: Option<OptionValues[N]> } = {
+  data: row('data', '<folder>', text(4_096)),
+  publicName: row('publicName', '<host name>', hostName),
+  name: row('name', '<text>', text(48)),
+  portalPort: row('portalPort', '<port>', port),
+  mutualPort: row('mutualPort', '<port>', port),
+  publicPort: row('publicPort', '<port>', port),
+  host: row('host', '<address>', listenAddress),
+  database: row('database', '<address>', postgresAddress),
+  databasePasswordFile: row('databasePasswordFile', '<file>', text(4_096)),
+  passphraseFile: row('passphraseFile', '<file>', text(4_096)),
+  authorityKey: row('authorityKey', '<kind>', oneOf('ec-p256', 'ec-p384', 'rsa-3072', 'rsa-4096')),
+  tlsCertificate: row('tlsCertificate', '<file>', text(4_096)),
+  tlsKey: row('tlsKey', '<file>', text(4_096)),
+  sessionIdleMinutes: row('sessionIdleMinutes', '<minutes>', wholeNumber(1, 1_440)),
+  sessionHours: row('sessionHours', '<hours>', wholeNumber(1, 168)),
+  requestsPerMinute: row('requestsPerMinute', '<number>', wholeNumber(1, 10_000_000)),
+  logLevel: row('logLevel', '<level>', oneOf('error', 'warn', 'info', 'debug')),
+  language: row('language', '<en|fr>', oneOf('en', 'fr')),
+}
+
+export const OPTION_NAMES: readonly OptionName[] = Object.keys(OPTIONS) as OptionName[]

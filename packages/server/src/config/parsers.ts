@@ -1,0 +1,55 @@
+import { isIP } from 'node:net'
+import type { Parsed } from './option.ts'
+
+// How the text of an option becomes a value. Each says what would have been right.
+
+export const text =
+  (max: number) =>
+  (given: string): Parsed<string> =>
+    given.length <= max && given.trim() !== '' && !/\p{Cc}/u.test(given)
+      ? { value: given.trim() }
+      : { fault: 'line_too_long', facts: { max: String(max) } }
+
+export function port(given: string): Parsed<number> {
+  const value = /^[0-9]{1,5}$/.test(given) ? Number(given) : 0
+  return value >= 1 && value <= 65_535 ? { value } : { fault: 'not_a_port' }
+}
+
+export const wholeNumber =
+  (min: number, max: number) =>
+  (given: string): Parsed<number> => {
+    const value = /^[0-9]{1,15}$/.test(given) ? Number(given) : Number.NaN
+    return value >= min && value <= max
+      ? { value }
+      : { fault: 'not_a_whole_number', facts: { min: String(min), max: String(max) } }
+  }
+
+export const oneOf =
+  <const T extends string>(...choices: readonly T[]) =>
+  (given: string): Parsed<T> => {
+    const value = choices.find((choice) => choice === given)
+    return value === undefined ? { fault: 'not_one_of', facts: { choices: choices.join(', ') } } : { value }
+  }
+
+const LABEL = /^[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?$/
+
+/** A name that certificates can carry: lower-case LDH labels (RFC 5890 §2.3.1), no address, no trailing dot. */
+export function hostName(given: string): Parsed<string> {
+  const value = given.toLowerCase()
+  const labels = value.split('.')
+  const fits = value.length <= 253 && labels.every((label) => LABEL.test(label)) && !/^[0-9]+$/.test(labels.at(-1)!)
+  return fits ? { value } : { fault: 'not_a_host_name' }
+}
+
+/** Where to listen: an address of this machine, or a name for one. */
+export function listenAddress(given: string): Parsed<string> {
+  if (isIP(given)) return { value: given }
+  return 'value' in hostName(given) ? { value: given } : { fault: 'not_a_network_address' }
+}
+
+/** `postgres://user@host/database`. A password would be seen in the list of processes, so it comes as a file. */
+export function postgresAddress(given: string): Parsed<string> {
+  const url = URL.canParse(given) ? new URL(given) : undefined
+  if (!url || !/^postgres(ql)?:$/.test(url.protocol)) return { fault: 'not_a_postgres_address' }
+  return url.password || url.searchParams.has('password') ? { fault: 'password_in_address' } : { value: given }
+}

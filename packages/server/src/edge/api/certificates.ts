@@ -1,0 +1,31 @@
+import type { Core } from '../../core/core.ts'
+import type { HandlersOf } from './handlers.ts'
+
+type Names =
+  | 'listCertificates'
+  | 'getCertificate'
+  | 'downloadCertificate'
+  | 'revokeCertificate'
+  | 'listAuthorities'
+  | 'listAudit'
+
+export function certificateHandlers({ certificates, authorities, audit }: Core): HandlersOf<Names> {
+  return {
+    listCertificates: async ({ actor, query }) => certificates.list(actor, query),
+    getCertificate: async ({ actor, params }) => certificates.detail(actor, params.id),
+    downloadCertificate: async ({ actor, params, query, reply }) => {
+      const { content, mediaType, fileName } = await certificates.file(actor, params.id, query.form)
+      await reply.type(mediaType).header('content-disposition', attachment(fileName)).send(Buffer.from(content))
+    },
+    revokeCertificate: async ({ actor, params, body }) => certificates.revoke(actor, params.id, body.reason),
+    listAuthorities: async ({ actor }) => authorities.list(actor),
+    listAudit: async ({ actor, query }) => audit.list(actor, query),
+  }
+}
+
+/** RFC 6266 §4.3: a plain name for everybody, and the real one for those who read it. */
+export function attachment(fileName: string): string {
+  const plain = fileName.replace(/[^A-Za-z0-9._-]/g, '_')
+  const exact = encodeURIComponent(fileName).replace(/['()*]/g, (sign) => `%${sign.charCodeAt(0).toString(16)}`)
+  return `attachment; filename="${plain}"; filename*=UTF-8''${exact}`
+}

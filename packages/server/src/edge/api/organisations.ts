@@ -1,0 +1,33 @@
+import type { KitFile } from '@scel/contract/kit'
+import type { Core } from '../../core/core.ts'
+import { type About, kitFileName } from './about.ts'
+import type { HandlersOf } from './handlers.ts'
+
+type Names = 'listOrganisations' | 'getOrganisation' | 'createOrganisation' | 'listKits' | 'createKit' | 'withdrawKit'
+
+export function organisationHandlers(core: Core, { name, services }: About): HandlersOf<Names> {
+  const { organisations, kits, authorities } = core
+  return {
+    listOrganisations: async ({ actor, query }) => organisations.list(actor, query),
+    getOrganisation: async ({ actor, params }) => organisations.get(actor, params.id),
+    createOrganisation: async ({ actor, body }) => organisations.create(actor, body),
+    listKits: async ({ actor, query }) => kits.list(actor, query),
+    createKit: async ({ actor, body }) => {
+      const { kit, secret, rules } = await kits.create(actor, body)
+      const roots = new Map((await authorities.roots()).map((root) => [root.environment, root.pem]))
+      const file: KitFile = {
+        format: 'scel-kit/1',
+        desk: { id: await core.deskId(), name, services: { ...services } },
+        kit: { id: kit.id, name: kit.name, secret },
+        rules,
+        // The listener's certificate comes from production's hierarchy, whatever the kit is for.
+        roots: { environment: roots.get(rules.environment) ?? '', desk: roots.get('production') ?? '' },
+      }
+      return { kit, file, fileName: kitFileName(file) }
+    },
+    withdrawKit: async ({ actor, params }) => {
+      await kits.withdraw(actor, params.id)
+      return { ok: true }
+    },
+  }
+}

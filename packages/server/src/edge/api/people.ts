@@ -1,0 +1,26 @@
+import type { Core } from '../../core/core.ts'
+import type { Invited } from '../../core/people/people.ts'
+import type { About } from './about.ts'
+import type { HandlersOf } from './handlers.ts'
+
+type Names = 'listPeople' | 'invitePerson' | 'renewInvitation' | 'disablePerson'
+
+export function peopleHandlers({ people }: Core, { services }: About): HandlersOf<Names> {
+  // The token stands in the fragment: a browser sends it to nobody.
+  const handedOver = ({ person, token, expiresAt }: Invited) => ({
+    person,
+    invitation: { link: invitationLink(services.portal, token), expiresAt },
+  })
+  return {
+    listPeople: async ({ actor, query }) => people.list(actor, query),
+    invitePerson: async ({ actor, body }) => handedOver(await people.invite(actor, body)),
+    renewInvitation: async ({ actor, params }) => handedOver(await people.renewInvitation(actor, params.id)),
+    disablePerson: async ({ actor, params }) => {
+      await people.disable(actor, params.id)
+      return { ok: true }
+    },
+  }
+}
+
+/** A one-time link: whoever opens it may become the person it was made for. */
+export const invitationLink = (portal: string, token: string): string => `${portal}/invitation#${token}`

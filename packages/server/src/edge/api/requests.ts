@@ -1,0 +1,17 @@
+import type { Core } from '../../core/core.ts'
+import { detailInWords } from '../words/detail-in-words.ts'
+import type { HandlersOf } from './handlers.ts'
+
+type Names = 'listRequests' | 'getRequest' | 'approveRequest' | 'rejectRequest'
+
+export function requestHandlers({ requests }: Core): HandlersOf<Names> {
+  return {
+    listRequests: async ({ actor, query }) => requests.list(actor, query),
+    getRequest: async ({ actor, params, language }) =>
+      detailInWords(await requests.detail(actor, params.number), language),
+    approveRequest: async ({ actor, params, language }) =>
+      detailInWords(await requests.approve(actor, params.number), language),
+    rejectRequest: async ({ actor, params, body, language }) =>
+      detailInWords(await requests.reject(actor, params.number, body.reason), language),
+  }
+}

@@ -1,0 +1,63 @@
+import { randomBytes } from 'node:crypto'
+import fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify'
+import type { Logger } from 'pino'
+import { callerLanguage } from '../words/language.ts'
+import { answerError, refusalOf } from './answer-error.ts'
+import { parseJson } from './json-body.ts'
+import { watchCalls } from './watch-calls.ts'
+
+/** 1 MiB: a CSR with a 4096-bit key and ten names is under 4 KiB, and nothing else a caller sends is larger. */
+export const BODY_LIMIT = 1_048_576
+
+/** One door without a listener: what it does with a call that has arrived. */
+export type Door = FastifyInstance
+
+/**
+ * Makes a door: limits, JSON, words for every error, one line of log per call. What stands behind it is registered by
+ * the caller.
+ *
+ * @param name portal, mutual or public: how the log calls it
+ */
+export function makeDoor(name: string, log: Logger): Door {
+  const door = fastify({
+    loggerInstance: log.child({ door: name }),
+    disableRequestLogging: true, // Fastify's own line holds the address with its query; ours is in watch-calls.ts
+    bodyLimit: BODY_LIMIT,
+    genReqId: () => randomBytes(9).toString('base64url'),
+    requestIdHeader: false, // a caller's id in our log could be anything
+    exposeHeadRoutes: true,
+    trustProxy: false, // `from` is the peer of the connection; a header would let anybody choose it
+    onProtoPoisoning: 'error',
+    onConstructorPoisoning: 'error',
+    return503OnClosing: true,
+    routerOptions: {
+      maxParamLength: 8_192, // an OCSP request in an address (RFC 6960 §A.1)
+      ignoreTrailingSlash: false,
+      caseSensitive: true,
+    },
+    frameworkErrors: (error, request, reply) => answerError(error, request as FastifyRequest, reply as FastifyReply),
+  }) as unknown as Door
+  door.decorateRequest('language', 'en')
+  door.decorateRequest('rawBody', undefined)
+  door.addHook('onRequest', async (request, reply) => {
+    request.language = callerLanguage(request.headers['accept-language'])
+    reply.header('x-request-id', request.id)
+  })
+  door.removeAllContentTypeParsers()
+  door.addContentTypeParser('application/json', { parseAs: 'buffer' }, parseJson)
+  door.setErrorHandler(answerError)
+  door.setNotFoundHandler((request) => {
+    throw refusalOf.unknownRoute(request)
+  })
+  watchCalls(door)
+  return door
+}
+
+declare module 'fastify' {
+  interface FastifyRequest {
+    /** What the caller reads, from `Accept-Language`. */
+    language: 'en' | 'fr'
+    /** The body as it arrived: applicants sign these bytes. */
+    rawBody: Uint8Array | undefined
+  }
+}

@@ -1,0 +1,52 @@
+import { refuse } from '@scel/contract/errors'
+import type { FastifyRequest } from 'fastify'
+
+const utf8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true })
+
+/** Deeper than any body of the contract by far; a deeper one is refused before anything walks it. */
+const DEEPEST = 32
+
+/**
+ * Reads a JSON body and keeps its bytes, which applicants sign. No body is no value. `__proto__` as a field is refused:
+ * `JSON.parse` makes it an own field, and a later copy would make it a prototype.
+ *
+ * @throws DeskError input_invalid when it is not UTF-8, not JSON, or nested too deeply
+ */
+export async function parseJson(request: FastifyRequest, body: Buffer): Promise<unknown> {
+  request.rawBody = body
+  if (body.length === 0) return undefined
+  let text: string
+  try {
+    text = utf8.decode(body)
+  } catch {
+    return refuse('input_invalid', { where: 'body', what: 'not_utf8' })
+  }
+  if (tooDeep(text)) refuse('input_invalid', { where: 'body', what: 'too_deep' })
+  try {
+    return JSON.parse(text, (key, value) => (key === '__proto__' ? refuse('input_invalid', STRAY) : value))
+  } catch (error) {
+    if (!(error instanceof SyntaxError)) throw error
+    return refuse('input_invalid', { where: 'body', what: 'not_json' })
+  }
+}
+
+const STRAY = { where: 'body/__proto__', what: 'unknown_field' }
+
+// Counts brackets outside strings, without building anything.
+function tooDeep(text: string): boolean {
+  let depth = 0
+  let quoted = false
+  for (let at = 0; at < text.length; at++) {
+    const letter = text.charCodeAt(at)
+    if (quoted) {
+      if (letter === BACKSLASH) at++
+      else if (letter === QUOTE) quoted = false
+    } else if (letter === QUOTE) quoted = true
+    else if (letter === OPEN_BRACE || letter === OPEN_BRACKET) {
+      if (++depth > DEEPEST) return true
+    } else if (letter === CLOSE_BRACE || letter === CLOSE_BRACKET) depth--
+  }
+  return false
+}
+
+const [QUOTE, BACKSLASH, OPEN_BRACKET, CLOSE_BRACKET, OPEN_BRACE, CLOSE_BRACE] = [0x22, 0x5c, 0x5b, 0x5d, 0x7b, 0x7d]

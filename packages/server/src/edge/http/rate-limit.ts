@@ -1,0 +1,41 @@
+import limit from '@fastify/rate-limit'
+import { DeskError } from '@scel/contract/errors'
+import type { FastifyRequest } from 'fastify'
+import type { Door } from './door.ts'
+
+/**
+ * Lets one network address make so many calls a minute. An IPv6 customer has a /64 at least, so that is what counts as
+ * one address.
+ */
+export async function limitCalls(door: Door, perMinute: number): Promise<void> {
+  await door.register(limit, {
+    global: true,
+    max: perMinute,
+    timeWindow: 60_000,
+    cache: 20_000, // addresses remembered; the least recent is forgotten first
+    keyGenerator: (request: FastifyRequest) => networkOf(request.ip),
+    addHeaders: { 'retry-after': false },
+    addHeadersOnExceeding: NO_HEADERS,
+    errorResponseBuilder: (_request, { ttl }) =>
+      new DeskError('too_many_requests', { seconds: Math.max(1, Math.ceil(ttl / 1_000)) }),
+  })
+}
+
+const NO_HEADERS = { 'x-ratelimit-limit': false, 'x-ratelimit-remaining': false, 'x-ratelimit-reset': false }
+
+/** The limit of calls that try a secret: links, sign-in. A hundredth of the rest, so that a person who retypes is safe. */
+export const guarded = (perMinute: number): { rateLimit: { max: number; timeWindow: number } } => ({
+  rateLimit: { max: Math.max(30, Math.ceil(perMinute / 100)), timeWindow: 60_000 },
+})
+
+/** `::ffff:192.0.2.1` is 192.0.2.1, and an IPv6 address counts by its first four groups. */
+export function networkOf(address: string): string {
+  const mapped = /^::ffff:([0-9.]+)$/i.exec(address)?.[1]
+  if (mapped) return mapped
+  if (!address.includes(':')) return address
+  const [head = '', tail = ''] = address.split('%')[0]!.split('::')
+  const front = head.split(':').filter(Boolean)
+  const back = tail.split(':').filter(Boolean)
+  const gap = Array<string>(Math.max(0, 8 - front.length - back.length)).fill('0')
+  return [...front, ...gap, ...back].slice(0, 4).join(':')
+}

@@ -1,0 +1,121 @@
+import type { Language } from '@scel/contract/errors'
+import type { BodyOf, OutputOf, ParamsOf, QueryOf, Route } from '@scel/contract/routes'
+import type { FastifyReply, FastifyRequest } from 'fastify'
+import type { TSchema } from 'typebox'
+import { Compile } from 'typebox/compile'
+import { Value } from 'typebox/value'
+import type { ApplicantActor, PersonActor } from '../../core/actor.ts'
+import type { Judged } from '../../core/certificates/judge.ts'
+import { inputCheck } from './check-input.ts'
+import type { Door } from './door.ts'
+import type { Guards } from './guards.ts'
+
+interface ActorOf {
+  public: undefined
+  person: PersonActor
+  applicant: ApplicantActor
+  certificate: Judged
+}
+
+/** One call of a route, checked: what a handler gets. */
+export interface Call<R extends Route> {
+  readonly params: ParamsOf<R>
+  readonly query: QueryOf<R>
+  readonly body: BodyOf<R>
+  /** Who calls, as the route's access wants it. */
+  readonly actor: ActorOf[R['access']['kind']]
+  readonly language: Language
+  readonly from: string
+  readonly request: FastifyRequest
+  readonly reply: FastifyReply
+}
+
+/** Answers a call of the route. A route without output schema answers through `call.reply` by itself. */
+export type Handler<R extends Route> = (
+  call: Call<R>,
+) => Promise<R extends { readonly output: TSchema } ? Readable<OutputOf<R>> : void>
+
+/** The same value, of which nobody asks that it can be changed: rules answer frozen ones. */
+type Readable<T> = T extends readonly (infer I)[]
+  ? readonly Readable<I>[]
+  : T extends object
+    ? { readonly [K in keyof T]: Readable<T[K]> }
+    : T
+
+/** What a route wants besides its contract. */
+export interface RouteOptions {
+  readonly rateLimit?: { readonly max: number; readonly timeWindow: number }
+}
+
+/**
+ * Puts a route of the contract behind a door: who may call, what he may send, what he is answered. The order matters:
+ * a stranger learns nothing about his input.
+ */
+export function register<R extends Route>(
+  door: Door,
+  guards: Guards,
+  route: R,
+  handler: Handler<R>,
+  { rateLimit }: RouteOptions = {},
+): void {
+  const params = route.params && inputCheck(route.params, 'path')
+  const query = inputCheck(route.query ?? NOTHING, 'query')
+  const body = route.body && inputCheck(route.body, 'body')
+  const answer = route.output && serializer(route)
+  door.route({
+    method: route.method,
+    url: route.path,
+    schema: openApiOf(route),
+    validatorCompiler: () => () => true, // checked below, in our own words and with our own codes
+    serializerCompiler: () => JSON.stringify,
+    ...(rateLimit && { config: { rateLimit } }),
+    handler: async (request, reply) => {
+      guards.origin(request, route)
+      const actor = await guards.actor(request, reply, route)
+      reply.header('cache-control', 'no-store').header('content-language', request.language)
+      const result = await handler({
+        params: params?.(request.params),
+        query: query(request.query),
+        body: body?.(request.body),
+        actor,
+        language: request.language,
+        from: request.ip,
+        request,
+        reply,
+      } as Call<R>)
+      if (!answer || reply.sent) return reply
+      return reply.type('application/json; charset=utf-8').send(answer(result))
+    },
+  })
+}
+
+const NOTHING = { type: 'object', properties: {} } as const
+
+/**
+ * Writes an answer with the fields of its schema and no others, so that a field added to a rule's value does not leave
+ * the house by itself. An answer that misses its schema is our own fault, found by the first test that makes the call.
+ */
+function serializer({ output, path }: Route): (value: unknown) => string {
+  const compiled = Compile(output!)
+  return (value) => {
+    const clean = Value.Clean(output!, structuredClone(value))
+    if (compiled.Check(clean)) return JSON.stringify(clean)
+    const { instancePath, message } = compiled.Errors(clean)[0]!
+    throw new Error(`the answer of ${path} is not what the contract says: ${instancePath} ${message}`)
+  }
+}
+
+/** What the description at /api/openapi.json says of a route. */
+function openApiOf(route: Route): Record<string, unknown> {
+  const { summary, tag, access, params, query, body, output } = route
+  return {
+    summary,
+    tags: [tag],
+    ...(access.kind !== 'public' && { security: [{ [access.kind]: [] }] }),
+    ...(access.kind === 'person' && access.roles.length > 0 && { description: `Roles: ${access.roles.join(', ')}` }),
+    ...(params && { params }),
+    ...(query && { querystring: query }),
+    ...(body && { body }),
+    ...(output && { response: { 200: { description: summary, ...output } } }),
+  }
+}

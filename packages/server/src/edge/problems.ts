@@ -1,0 +1,105 @@
+import type { DeskErrorCode } from '@scel/contract/errors'
+import { DeskError, type ErrorCode, isDeskError, type Language, type Problem, SENTENCES } from '@scel/contract/errors'
+import { isPkiError, type PkiErrorCode } from '@scel/pki/errors'
+import { inputFaultInWords } from './words/input-faults.ts'
+import { type Facts, phrase } from './words/phrase.ts'
+
+// Errors become answers here and nowhere else. The type makes a code without a status a compile error.
+
+const DESK: Readonly<Record<DeskErrorCode, number>> = {
+  applicant_key_refused: 400,
+  applicant_nonce_spent: 401,
+  applicant_nonce_unknown: 401,
+  applicant_not_owner: 404, // whose request it is, is nobody else's business
+  applicant_signature_invalid: 401,
+  applicant_signature_missing: 401,
+  authority_unavailable: 503,
+  body_too_large: 413,
+  certificate_already_revoked: 409,
+  certificate_expired_at: 403,
+  certificate_is_revoked: 403,
+  certificate_missing: 401,
+  certificate_not_issued_here: 403,
+  certificate_not_ready: 409,
+  certificate_not_valid_before: 403,
+  certificate_refused: 403,
+  certificate_unknown_authority: 403,
+  certificate_unreadable: 400,
+  certificate_without_account: 403,
+  certificate_wrong_purpose: 403,
+  csr_applicant_mismatch: 422,
+  csr_key_in_use: 409,
+  csr_key_not_allowed: 422,
+  csr_key_revoked: 422,
+  csr_key_weak: 422,
+  csr_signature_invalid: 422,
+  csr_unreadable: 422,
+  cursor_invalid: 400,
+  input_invalid: 400,
+  internal: 500,
+  invitation_expired: 410,
+  invitation_spent: 410,
+  invitation_unknown: 404,
+  kit_altered: 422,
+  kit_expired: 403,
+  kit_unknown: 403,
+  kit_used_up: 403,
+  kit_withdrawn: 403,
+  last_administrator: 409,
+  lint_refused: 422,
+  media_type_unsupported: 415,
+  name_not_allowed: 422,
+  not_allowed: 403,
+  not_found: 404,
+  organisation_code_taken: 409,
+  organisation_not_for_role: 422,
+  organisation_required: 422,
+  origin_refused: 403,
+  own_request: 403,
+  person_disabled: 403,
+  person_email_taken: 409,
+  person_is_self: 409,
+  profile_invalid: 500,
+  reason_required: 422,
+  request_decided_already: 409,
+  request_state_impossible: 409,
+  route_unknown: 404,
+  server_needs_administrator: 403,
+  session_ended: 401,
+  sign_in_required: 401,
+  siren_invalid: 422,
+  standing_approval_for_workstations: 422,
+  storage_full: 507,
+  storage_unavailable: 503,
+  subject_not_allowed: 422,
+  too_many_requests: 429,
+  usage_not_allowed_by_profile: 422,
+}
+
+// What the library says about bytes that a caller sent. A fault of ours never travels under these codes: rules wrap it.
+const REFUSED_BYTES = 422
+export const statusOf = (code: ErrorCode): number => DESK[code as DeskErrorCode] ?? REFUSED_BYTES
+
+/** What can be answered in the caller's words; anything else is `internal` and shows nothing of itself. */
+export type Sayable = DeskError | { readonly code: PkiErrorCode; readonly facts: object }
+
+export const sayable = (error: unknown): Sayable | undefined =>
+  isDeskError(error) ? error : isPkiError(error) ? error : undefined
+
+/** The only place where an error becomes something a stranger may read (RFC 9457). */
+export function toProblem({ code, facts }: Sayable, language: Language): Problem {
+  const { says, hint } = SENTENCES[language][code]
+  const told = code === 'input_invalid' ? inputFaultInWords(facts as Facts, language) : (facts as Facts)
+  return {
+    type: `/errors/${code}`,
+    code,
+    status: statusOf(code),
+    title: code.replaceAll('_', ' '),
+    detail: phrase(says, language, told),
+    hint: phrase(hint, language, told),
+    facts: facts as Record<string, string | number>,
+  }
+}
+
+/** An error nobody foresaw, under a reference that also stands in the log. */
+export const internal = (reference: string): DeskError<'internal'> => new DeskError('internal', { reference })

@@ -1,0 +1,39 @@
+import { refuse } from '@scel/contract/errors'
+import type { FastifyReply } from 'fastify'
+import type { Core } from '../../core/core.ts'
+import type { World } from '../../core/world.ts'
+import type { Door } from '../http/door.ts'
+
+/** A request names few certificates; RFC 5019 clients ask for one. */
+const REQUEST_LIMIT = 8_192
+
+/** OCSP over HTTP (RFC 6960 appendix A): POST with the request as body, GET with it in the address. */
+export function addOcsp(door: Door, { ocsp }: Pick<Core, 'ocsp'>, world: Pick<World, 'now'>): void {
+  const answer = async (reply: FastifyReply, request: Uint8Array, cacheable: boolean): Promise<FastifyReply> => {
+    const { response, cache } = await ocsp.answer(request)
+    reply.header('cache-control', 'no-store').type('application/ocsp-response')
+    if (cacheable && cache) {
+      // RFC 5019 §6.2: max-age ends with the answer; a relay asks again after a minute, so that a revocation is seen.
+      const left = Math.floor((cache.nextUpdate.getTime() - world.now().getTime()) / 1_000)
+      reply
+        .header('cache-control', `public, max-age=${Math.max(0, Math.min(left, 60))}, no-transform, must-revalidate`)
+        .header('last-modified', cache.thisUpdate.toUTCString())
+        .header('expires', cache.nextUpdate.toUTCString())
+    }
+    return reply.send(Buffer.from(response))
+  }
+
+  door.addContentTypeParser(
+    'application/ocsp-request',
+    { parseAs: 'buffer', bodyLimit: REQUEST_LIMIT },
+    async (_request: unknown, body: Buffer) => body,
+  )
+  door.post('/ocsp', async ({ body }, reply) => {
+    if (!Buffer.isBuffer(body)) refuse('media_type_unsupported', { expected: 'application/ocsp-request' })
+    return answer(reply, body as Buffer, false)
+  })
+  // Base64 has slashes, and clients escape them or not: everything after `/ocsp/` is the request.
+  door.get<{ Params: { '*': string } }>('/ocsp/*', async ({ params }, reply) =>
+    answer(reply, Buffer.from(params['*'].slice(0, REQUEST_LIMIT * 2), 'base64'), true),
+  )
+}
