@@ -1,0 +1,62 @@
+import type { Selectable } from 'kysely'
+import type { AuditStore } from '../core/audit/audit.port.ts'
+import type { AuditEntry } from '../core/audit/audit-event.ts'
+import { readCursor, sizeOf } from '../core/paging.ts'
+import type { Bound } from './bound.ts'
+import { present } from './optional.ts'
+import { pageOf } from './paging.ts'
+import { inScope } from './scope.ts'
+import { beginsWith, holds, searchable } from './search.ts'
+import type { AuditEventRow } from './tables.ts'
+
+export const auditStore = (db: Bound): AuditStore => ({
+  async append({ environment, organisation, at, action, outcome, actor, target, facts }) {
+    const values = {
+      environment,
+      organisation: organisation ?? null,
+      at,
+      action,
+      outcome,
+      actor_kind: actor.kind,
+      actor_id: actor.id ?? null,
+      actor_name: actor.name,
+      actor_from: actor.from ?? null,
+      target_kind: target.kind,
+      target_id: target.id,
+      target_name: target.name ?? null,
+      search: searchable(actor.name, target.id, target.name),
+      facts: JSON.stringify(facts),
+    }
+    await db.insertInto('audit_event').values(values).execute()
+  },
+
+  async page(scope, query) {
+    const size = sizeOf(query)
+    let rows = db.selectFrom('audit_event').selectAll().where(inScope('audit_event', scope))
+    if (query.action) rows = rows.where(beginsWith('action', query.action))
+    if (query.search) rows = rows.where(holds('search', query.search))
+    if (query.after !== undefined) rows = rows.where('number', '<', readCursor(query.after, 'number')[0])
+    const found = await rows
+      .orderBy('number', 'desc')
+      .limit(size + 1)
+      .execute()
+    return pageOf(found, size, (row) => [row.number], entryOf)
+  },
+})
+
+const entryOf = (row: Selectable<AuditEventRow>): AuditEntry => ({
+  number: row.number,
+  environment: row.environment,
+  ...present({ organisation: row.organisation }),
+  at: row.at,
+  action: row.action,
+  outcome: row.outcome,
+  actor: {
+    kind: row.actor_kind,
+    ...present({ id: row.actor_id }),
+    name: row.actor_name,
+    ...present({ from: row.actor_from }),
+  },
+  target: { kind: row.target_kind, id: row.target_id, ...present({ name: row.target_name }) },
+  facts: JSON.parse(row.facts) as AuditEntry['facts'],
+})

@@ -1,0 +1,68 @@
+import {
+  type DatabaseConnection,
+  type Dialect,
+  type Driver,
+  Kysely,
+  PostgresAdapter,
+  PostgresIntrospector,
+  PostgresQueryCompiler,
+  SqliteAdapter,
+  SqliteIntrospector,
+  SqliteQueryCompiler,
+} from 'kysely'
+import type { Tables } from './tables.ts'
+
+/** The two databases the store speaks to. */
+export type Engine = 'sqlite' | 'postgres'
+
+/** The query builder, bound to one connection inside one transaction. */
+export type Bound = Kysely<Tables>
+
+/**
+ * Binds the query builder to one connection. Transactions are begun and ended by the unit of work, never here, so the
+ * driver has nothing to do but to hand out that connection.
+ */
+export function bind(engine: Engine, connection: DatabaseConnection): Bound {
+  return new Kysely<Tables>({ dialect: DIALECTS[engine](connection) })
+}
+
+/** Which database a query is for: the few statements that the two word differently ask. */
+export const engineOf = (db: Bound): Engine =>
+  db.getExecutor().adapter instanceof PostgresAdapter ? 'postgres' : 'sqlite'
+
+/** Kysely guards an adapter without multiple connections by a lock; a bound connection has one user already. */
+class BoundSqliteAdapter extends SqliteAdapter {
+  override get supportsMultipleConnections(): boolean {
+    return true
+  }
+}
+
+const DIALECTS: Record<Engine, (connection: DatabaseConnection) => Dialect> = {
+  sqlite: (connection) => ({
+    createAdapter: () => new BoundSqliteAdapter(),
+    createDriver: () => driverOf(connection),
+    createIntrospector: (db) => new SqliteIntrospector(db),
+    createQueryCompiler: () => new SqliteQueryCompiler(),
+  }),
+  postgres: (connection) => ({
+    createAdapter: () => new PostgresAdapter(),
+    createDriver: () => driverOf(connection),
+    createIntrospector: (db) => new PostgresIntrospector(db),
+    createQueryCompiler: () => new PostgresQueryCompiler(),
+  }),
+}
+
+const nothing = async (): Promise<void> => {}
+const misused = async (): Promise<void> => {
+  throw new Error('the unit of work begins and ends the transaction')
+}
+
+const driverOf = (connection: DatabaseConnection): Driver => ({
+  init: nothing,
+  acquireConnection: async () => connection,
+  releaseConnection: nothing,
+  beginTransaction: misused,
+  commitTransaction: misused,
+  rollbackTransaction: misused,
+  destroy: nothing,
+})

@@ -1,0 +1,79 @@
+import type { Selectable, SelectQueryBuilder } from 'kysely'
+import type { Certificate, CertificateEntry } from '../core/certificates/certificate.ts'
+import type { Bound } from './bound.ts'
+import { present } from './optional.ts'
+import { searchable } from './search.ts'
+import type { CertificateRow, Tables } from './tables.ts'
+
+export const certificateRow = (certificate: Certificate): Omit<Selectable<CertificateRow>, 'number'> => ({
+  id: certificate.id,
+  environment: certificate.environment,
+  organisation: certificate.organisation ?? null,
+  profile: certificate.profile,
+  authority: certificate.authority,
+  serial: certificate.serial,
+  common_name: certificate.commonName,
+  subject: certificate.subject,
+  subject_key: certificate.subjectKey,
+  fingerprint: certificate.fingerprint,
+  key_hash: certificate.key,
+  not_before: certificate.notBefore,
+  not_after: certificate.notAfter,
+  issued_at: certificate.issuedAt,
+  request: certificate.request ?? null,
+  applicant: certificate.applicant ?? null,
+  person: certificate.person ?? null,
+  revoked_at: certificate.revoked?.at ?? null,
+  revocation_reason: certificate.revoked?.reason ?? null,
+  search: searchable(certificate.commonName, certificate.subject),
+  der: certificate.der,
+})
+
+export function certificateOf(row: Selectable<CertificateRow>): Certificate {
+  const certificate = {
+    id: row.id,
+    environment: row.environment,
+    ...present({ organisation: row.organisation }),
+    profile: row.profile,
+    authority: row.authority,
+    serial: row.serial,
+    commonName: row.common_name,
+    subject: row.subject,
+    subjectKey: row.subject_key,
+    der: row.der,
+    fingerprint: row.fingerprint,
+    key: row.key_hash,
+    notBefore: row.not_before,
+    notAfter: row.not_after,
+    issuedAt: row.issued_at,
+    ...present({ request: row.request, applicant: row.applicant, person: row.person }),
+  }
+  if (row.revoked_at === null) return certificate
+  return { ...certificate, revoked: { at: row.revoked_at, reason: row.revocation_reason! } }
+}
+
+interface Joined {
+  readonly authority_name: string
+  readonly organisation_code: string | null
+  readonly organisation_name: string | null
+}
+export type CertificateEntryRow = Selectable<CertificateRow> & Joined
+type EntryQuery = SelectQueryBuilder<Tables, 'certificate' | 'authority' | 'organisation', CertificateEntryRow>
+
+/** Certificates with the names of their issuer and organisation. */
+export const certificateEntries = (db: Bound): EntryQuery =>
+  db
+    .selectFrom('certificate')
+    .innerJoin('authority', 'authority.id', 'certificate.authority')
+    .leftJoin('organisation', 'organisation.id', 'certificate.organisation')
+    .selectAll('certificate')
+    .select('authority.name as authority_name')
+    .select(['organisation.code as organisation_code', 'organisation.name as organisation_name'])
+
+export function certificateEntryOf(row: CertificateEntryRow): CertificateEntry {
+  const certificate = certificateOf(row)
+  const entry = { ...certificate, issuerRef: { id: row.authority, name: row.authority_name } }
+  if (certificate.organisation === undefined) return entry
+  const organisationRef = { id: certificate.organisation, code: row.organisation_code!, name: row.organisation_name! }
+  return { ...entry, organisationRef }
+}

@@ -1,0 +1,114 @@
+import { type RawBuilder, type SqlBool, sql } from 'kysely'
+import type { CertificateQuery, CertificateStore } from '../core/certificates/certificate.port.ts'
+import { readCursor, sizeOf } from '../core/paging.ts'
+import type { Bound } from './bound.ts'
+import { certificateEntries, certificateEntryOf, certificateOf, certificateRow } from './certificate-rows.ts'
+import { keyed, pageOf } from './paging.ts'
+import { inScope } from './scope.ts'
+import { beginsWith, holds } from './search.ts'
+
+const MOST_OF_SUBJECT = 200
+const MOST_OF_KEY = 50
+
+export function certificateStore(db: Bound): CertificateStore {
+  const all = () => db.selectFrom('certificate').selectAll()
+  return {
+    async insert(certificate) {
+      await db.insertInto('certificate').values(certificateRow(certificate)).execute()
+      if (certificate.request === undefined) return
+      const request = db.updateTable('request').set({ certificate_ends: certificate.notAfter })
+      await request.where('number', '=', certificate.request).execute()
+    },
+
+    async find(scope, id) {
+      const row = await all().where('id', '=', id).where(inScope('certificate', scope)).executeTakeFirst()
+      return row && certificateOf(row)
+    },
+
+    async entry(scope, id) {
+      const rows = certificateEntries(db).where('certificate.id', '=', id).where(inScope('certificate', scope))
+      const row = await rows.executeTakeFirst()
+      return row && certificateEntryOf(row)
+    },
+
+    async findBySerial(authority, serial) {
+      const row = await all().where('authority', '=', authority).where('serial', '=', serial).executeTakeFirst()
+      return row && certificateOf(row)
+    },
+
+    async ofSubject(scope, profile, subjectKey) {
+      const rows = all().where('profile', '=', profile).where('subject_key', '=', subjectKey)
+      const newest = rows.where(inScope('certificate', scope)).orderBy('issued_at', 'desc').orderBy('number', 'desc')
+      return (await newest.limit(MOST_OF_SUBJECT).execute()).map(certificateOf)
+    },
+
+    async ofKey(scope, key) {
+      const rows = all().where('key_hash', '=', key).where(inScope('certificate', scope))
+      const newest = rows.orderBy('issued_at', 'desc').orderBy('number', 'desc')
+      return (await newest.limit(MOST_OF_KEY).execute()).map(certificateOf)
+    },
+
+    async latestOf(authority, profile) {
+      const rows = all().where('authority', '=', authority).where('profile', '=', profile)
+      const newest = rows.orderBy('issued_at', 'desc').orderBy('number', 'desc')
+      const row = await newest.limit(1).executeTakeFirst()
+      return row && certificateOf(row)
+    },
+
+    async revoke(scope, id, at, reason) {
+      const update = db.updateTable('certificate').set({ revoked_at: at, revocation_reason: reason })
+      const first = update.where('id', '=', id).where('revoked_at', 'is', null)
+      await first.where(inScope('certificate', scope)).execute()
+    },
+
+    async revokedOf(authority, now) {
+      const rows = db.selectFrom('certificate').select(['serial', 'revoked_at', 'revocation_reason'])
+      const revoked = rows.where('authority', '=', authority).where('revoked_at', 'is not', null)
+      const listed = revoked.where('not_after', '>=', now).orderBy('revoked_at').orderBy('number')
+      const found = await listed.execute()
+      return found.map((row) => ({ serial: row.serial, at: row.revoked_at!, reason: row.revocation_reason! }))
+    },
+
+    async countRevoked(authority) {
+      const rows = db.selectFrom('certificate').select((eb) => eb.fn.countAll<number>().as('count'))
+      const revoked = rows.where('authority', '=', authority).where('revoked_at', 'is not', null)
+      return (await revoked.executeTakeFirstOrThrow()).count
+    },
+
+    async countOf(authority) {
+      const rows = db.selectFrom('certificate').select((eb) => eb.fn.countAll<number>().as('count'))
+      return (await rows.where('authority', '=', authority).executeTakeFirstOrThrow()).count
+    },
+
+    async page(scope, query) {
+      const size = sizeOf(query)
+      let rows = certificateEntries(db).where(inScope('certificate', scope))
+      if (query.organisation !== undefined) rows = rows.where('certificate.organisation', '=', query.organisation)
+      if (query.profiles) rows = rows.where('certificate.profile', 'in', query.profiles)
+      if (query.status) rows = rows.where(hasStatus(query.status, query.now))
+      if (query.search) rows = rows.where(matches(query.search))
+      if (query.after !== undefined) {
+        const key = readCursor(query.after, 'string', 'string')
+        rows = rows.where(keyed(['certificate.issued_at', 'certificate.id'], '<', key))
+      }
+      const newest = rows.orderBy('certificate.issued_at', 'desc').orderBy('certificate.id', 'desc')
+      const found = await newest.limit(size + 1).execute()
+      return pageOf(found, size, (row) => [row.issued_at, row.id], certificateEntryOf)
+    },
+  }
+}
+
+/** `certificateStatus` of the core, in SQL: revoked outweighs expired. */
+function hasStatus(status: NonNullable<CertificateQuery['status']>, now: string): RawBuilder<SqlBool> {
+  if (status === 'revoked') return sql`certificate.revoked_at is not null`
+  const ends = sql.raw(status === 'expired' ? '<' : '>=')
+  return sql`certificate.revoked_at is null and certificate.not_after ${ends} ${now}`
+}
+
+/** In the names, or at the beginning of the serial however its octets are set apart. */
+function matches(typed: string): RawBuilder<SqlBool> {
+  const named = holds('certificate.search', typed)
+  const serial = typed.replace(/[\s:.-]/g, '').toLowerCase()
+  if (!/^[0-9a-f]+$/.test(serial)) return named
+  return sql`(${named} or ${beginsWith('certificate.serial', serial)})`
+}

@@ -1,0 +1,3 @@
+export { DatabaseTooNew } from './migrations/migrate.ts'
+export type { Database } from './open-database.ts'
+export { type OpenWork, openWork } from './open-work.ts'

@@ -1,0 +1,53 @@
+import type { Selectable } from 'kysely'
+import type { IntentStore } from '../core/issuance/intent.port.ts'
+import type { Intent } from '../core/issuance/intent.ts'
+import type { Bound } from './bound.ts'
+import { present } from './optional.ts'
+import type { IntentRow } from './tables.ts'
+
+export const intentStore = (db: Bound): IntentStore => ({
+  async insert({ id, environment, organisation, authority, signerKey, certificate, profile, ...rest }) {
+    const { tbs, purpose, subjectKeyId, createdAt } = rest
+    const values = {
+      id,
+      environment,
+      organisation: organisation ?? null,
+      authority,
+      signer_key: signerKey,
+      certificate,
+      profile: profile ?? null,
+      tbs,
+      purpose: JSON.stringify(purpose),
+      subject_key_id: subjectKeyId ?? null,
+      created_at: createdAt,
+    }
+    await db.insertInto('intent').values(values).execute()
+  },
+
+  async find(id) {
+    const row = await db.selectFrom('intent').selectAll().where('id', '=', id).executeTakeFirst()
+    return row && intentOf(row)
+  },
+
+  async open() {
+    return (await db.selectFrom('intent').selectAll().orderBy('number').execute()).map(intentOf)
+  },
+
+  async close(id) {
+    await db.deleteFrom('intent').where('id', '=', id).execute()
+  },
+})
+
+const intentOf = (row: Selectable<IntentRow>): Intent => ({
+  id: row.id,
+  environment: row.environment,
+  ...present({ organisation: row.organisation }),
+  authority: row.authority,
+  signerKey: row.signer_key,
+  certificate: row.certificate,
+  ...present({ profile: row.profile }),
+  tbs: row.tbs,
+  purpose: JSON.parse(row.purpose) as Intent['purpose'],
+  ...present({ subjectKeyId: row.subject_key_id }),
+  createdAt: row.created_at,
+})

@@ -1,0 +1,41 @@
+import type { Selectable } from 'kysely'
+import type { InvitationStore } from '../core/people/invitation.port.ts'
+import type { Invitation } from '../core/people/invitation.ts'
+import type { Bound } from './bound.ts'
+import { ofPersonInScope } from './scope.ts'
+import type { InvitationRow } from './tables.ts'
+
+export const invitationStore = (db: Bound): InvitationStore => ({
+  async insert({ hash, environment, person, createdAt, expiresAt, spent }) {
+    const values = { hash, environment, person, created_at: createdAt, expires_at: expiresAt, ...spending(spent) }
+    await db.insertInto('invitation').values(values).execute()
+  },
+
+  async findByHash(hash) {
+    const row = await db.selectFrom('invitation').selectAll().where('hash', '=', hash).executeTakeFirst()
+    return row && invitationOf(row)
+  },
+
+  async spend(scope, hash, spent) {
+    const update = db.updateTable('invitation').set(spending(spent)).where('hash', '=', hash)
+    await update.where('spent_at', 'is', null).where(ofPersonInScope('invitation', scope)).execute()
+  },
+
+  async withdrawOf(scope, person) {
+    const unspent = db.deleteFrom('invitation').where('person', '=', person).where('spent_at', 'is', null)
+    await unspent.where(ofPersonInScope('invitation', scope)).execute()
+  },
+})
+
+const spending = (spent: Invitation['spent']) => ({
+  spent_at: spent?.at ?? null,
+  spent_key: spent?.key ?? null,
+  spent_certificate: spent?.certificate ?? null,
+})
+
+function invitationOf(row: Selectable<InvitationRow>): Invitation {
+  const { hash, environment, person, created_at: createdAt, expires_at: expiresAt } = row
+  const invitation = { hash, environment, person, createdAt, expiresAt }
+  if (row.spent_at === null) return invitation
+  return { ...invitation, spent: { at: row.spent_at, key: row.spent_key!, certificate: row.spent_certificate! } }
+}

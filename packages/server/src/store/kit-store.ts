@@ -1,0 +1,119 @@
+import { type RawBuilder, type Selectable, type SqlBool, sql } from 'kysely'
+import type { KitQuery, KitStore } from '../core/organisations/kit.port.ts'
+import type { Kit, KitEntry } from '../core/organisations/kit.ts'
+import { readCursor, sizeOf } from '../core/paging.ts'
+import type { Bound } from './bound.ts'
+import { present } from './optional.ts'
+import { keyed, pageOf } from './paging.ts'
+import { inScope } from './scope.ts'
+import { holds, searchable } from './search.ts'
+import type { KitRow } from './tables.ts'
+
+export const kitStore = (db: Bound): KitStore => ({
+  async insert(kit) {
+    await db.insertInto('kit').values(rowOf(kit)).execute()
+  },
+
+  async find(scope, id) {
+    const rows = db.selectFrom('kit').selectAll().where('id', '=', id).where(inScope('kit', scope))
+    const row = await rows.executeTakeFirst()
+    return row && kitOf(row)
+  },
+
+  async findForApplicant(id) {
+    const row = await db.selectFrom('kit').selectAll().where('id', '=', id).executeTakeFirst()
+    return row && kitOf(row)
+  },
+
+  async countUse(scope, id) {
+    const update = db.updateTable('kit').set((eb) => ({ uses_made: eb('uses_made', '+', 1) }))
+    await update.where('id', '=', id).where(inScope('kit', scope)).execute()
+  },
+
+  async withdraw(scope, id, at) {
+    const update = db.updateTable('kit').set({ withdrawn_at: at }).where('withdrawn_at', 'is', null)
+    await update.where('id', '=', id).where(inScope('kit', scope)).execute()
+  },
+
+  async page(scope, query) {
+    const size = sizeOf(query)
+    let rows = db
+      .selectFrom('kit')
+      .innerJoin('organisation', 'organisation.id', 'kit.organisation')
+      .selectAll('kit')
+      .select(['organisation.code as organisation_code', 'organisation.name as organisation_name'])
+      .where(inScope('kit', scope))
+    if (query.organisation !== undefined) rows = rows.where('kit.organisation', '=', query.organisation)
+    if (query.state) rows = rows.where(inState(query.state, query.now))
+    if (query.search) {
+      const { search } = query
+      rows = rows.where((eb) => eb.or([holds('kit.search', search), holds('organisation.search', search)]))
+    }
+    if (query.after !== undefined) {
+      const key = readCursor(query.after, 'string', 'string')
+      rows = rows.where(keyed(['kit.created_at', 'kit.id'], '<', key))
+    }
+    const ordered = rows.orderBy('kit.created_at', 'desc').orderBy('kit.id', 'desc')
+    const found = await ordered.limit(size + 1).execute()
+    return pageOf(found, size, (row) => [row.created_at, row.id], entryOf)
+  },
+})
+
+/** `kitState` of the core, in SQL: withdrawn before expired before used up. */
+function inState(state: NonNullable<KitQuery['state']>, now: string): RawBuilder<SqlBool> {
+  if (state === 'withdrawn') return sql`kit.withdrawn_at is not null`
+  if (state === 'expired') return sql`kit.withdrawn_at is null and kit.expires_at <= ${now}`
+  const used = sql.raw(state === 'used-up' ? '>=' : '<')
+  return sql`kit.withdrawn_at is null and kit.expires_at > ${now} and kit.uses_made ${used} kit.uses_allowed`
+}
+
+const rowOf = (kit: Kit) => ({
+  id: kit.id,
+  environment: kit.environment,
+  organisation: kit.organisation,
+  name: kit.name,
+  secret_hash: kit.secretHash,
+  rules_digest: kit.rulesDigest,
+  enrolment: kit.enrolment,
+  store: kit.store,
+  common_name: kit.commonName,
+  keys: JSON.stringify(kit.keys),
+  proposed_key: kit.proposedKey,
+  standing_approval: kit.standingApproval ? 1 : 0,
+  uses_allowed: kit.usesAllowed,
+  uses_made: kit.usesMade,
+  expires_at: kit.expiresAt,
+  created_at: kit.createdAt,
+  created_by_id: kit.createdBy.id,
+  created_by_name: kit.createdBy.name,
+  withdrawn_at: kit.withdrawnAt ?? null,
+  search: searchable(kit.name),
+})
+
+const kitOf = (row: Selectable<KitRow>): Kit => ({
+  id: row.id,
+  environment: row.environment,
+  organisation: row.organisation,
+  name: row.name,
+  secretHash: row.secret_hash,
+  rulesDigest: row.rules_digest,
+  enrolment: row.enrolment,
+  store: row.store,
+  commonName: row.common_name,
+  keys: JSON.parse(row.keys) as Kit['keys'],
+  proposedKey: row.proposed_key,
+  standingApproval: row.standing_approval === 1,
+  usesAllowed: row.uses_allowed,
+  usesMade: row.uses_made,
+  expiresAt: row.expires_at,
+  createdAt: row.created_at,
+  createdBy: { id: row.created_by_id, name: row.created_by_name },
+  ...present({ withdrawnAt: row.withdrawn_at }),
+})
+
+const entryOf = (
+  row: Selectable<KitRow> & { readonly organisation_code: string; readonly organisation_name: string },
+): KitEntry => ({
+  ...kitOf(row),
+  organisationRef: { id: row.organisation, code: row.organisation_code, name: row.organisation_name },
+})

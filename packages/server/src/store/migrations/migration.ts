@@ -1,0 +1,67 @@
+import type { Engine } from '../bound.ts'
+
+/** One step forward of the database. What has been published is never changed: a correction is a new migration. */
+export interface Migration {
+  readonly name: string
+  statements(engine: Engine): readonly string[]
+}
+
+/** The words in which the two databases differ. */
+export interface Words {
+  readonly engine: Engine
+  /** Compared byte by byte, so that both sort alike, whatever language the server was installed in. */
+  readonly text: string
+  readonly blob: string
+  readonly integer: string
+  /** A primary key that the database counts up and never gives twice. */
+  readonly counted: string
+  /** What follows the closing bracket of a table. */
+  readonly end: string
+}
+
+const WORDS: Record<Engine, Words> = {
+  sqlite: {
+    engine: 'sqlite',
+    text: 'TEXT',
+    blob: 'BLOB',
+    integer: 'INTEGER',
+    counted: 'INTEGER PRIMARY KEY AUTOINCREMENT',
+    end: 'STRICT',
+  },
+  postgres: {
+    engine: 'postgres',
+    text: 'TEXT COLLATE "C"',
+    blob: 'BYTEA',
+    integer: 'BIGINT',
+    counted: 'BIGINT GENERATED ALWAYS AS IDENTITY PRIMARY KEY',
+    end: '',
+  },
+}
+
+/** A migration whose statements are the same for both, but for a few words. */
+export const migration = (name: string, statements: (words: Words) => readonly string[]): Migration => ({
+  name,
+  statements: (engine) => statements(WORDS[engine]),
+})
+
+/** Refuses to change or delete a row (of SQL, so that no mistake of the program can either). */
+export function appendOnly({ engine }: Words, table: string): readonly string[] {
+  const says = `${table} is append-only`
+  if (engine === 'sqlite') {
+    return ['UPDATE', 'DELETE'].map(
+      (act) => `CREATE TRIGGER ${table}_no_${act.toLowerCase()} BEFORE ${act} ON ${table}
+        BEGIN SELECT RAISE(ABORT, '${says}'); END`,
+    )
+  }
+  return [
+    `CREATE FUNCTION ${table}_append_only() RETURNS trigger LANGUAGE plpgsql AS
+      $$ BEGIN RAISE EXCEPTION '${says}'; END $$`,
+    `CREATE TRIGGER ${table}_append_only BEFORE UPDATE OR DELETE OR TRUNCATE ON ${table}
+      FOR EACH STATEMENT EXECUTE FUNCTION ${table}_append_only()`,
+  ]
+}
+
+/** Foreign keys are checked at the commit: within a unit of work, rows may come in the order of the rule. */
+export const references = (target: string): string => `REFERENCES ${target} DEFERRABLE INITIALLY DEFERRED`
+
+export const ENVIRONMENT_CHECK = "CHECK (environment IN ('production', 'test'))"

@@ -1,0 +1,18 @@
+import type { Bound } from './bound.ts'
+import type { OpenStore } from './open-store.ts'
+import { openPostgres } from './postgres/open-postgres.ts'
+import { openSqlite } from './sqlite/open-sqlite.ts'
+
+/** Where the desk keeps what it knows: a file of the embedded database, or the connection string of a PostgreSQL. */
+export type Database =
+  | { readonly kind: 'sqlite'; readonly file: string }
+  | { readonly kind: 'postgres'; readonly url: string }
+
+/**
+ * Opens the database, makes or migrates its tables, and binds the stores of `storesOf` to each unit of work.
+ *
+ * @throws DatabaseTooNew; DeskError storage_full, storage_unavailable
+ */
+export function openDatabase<S>(database: Database, storesOf: (db: Bound) => S): Promise<OpenStore<S>> {
+  return database.kind === 'sqlite' ? openSqlite(database.file, storesOf) : openPostgres(database.url, storesOf)
+}

@@ -1,0 +1,14 @@
+/** An open database: units of work over the stores, until it is closed. */
+export interface OpenStore<S> {
+  /**
+   * One unit of work: all that `run` writes is stored durably, or nothing. `run` awaits nothing but stores, and may be
+   * run again after a conflict.
+   *
+   * @throws whatever `run` throws; DeskError storage_full, storage_unavailable
+   */
+  transaction<T>(run: (stores: S) => Promise<T>): Promise<T>
+  /** Reads one state of the database; what is written meanwhile is not seen. @throws as `transaction` */
+  read<T>(run: (stores: S) => Promise<T>): Promise<T>
+  /** Finishes what was begun and closes the database. May be called twice. */
+  close(): Promise<void>
+}

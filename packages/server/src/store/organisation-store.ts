@@ -1,0 +1,127 @@
+import { type ExpressionBuilder, type Selectable, sql } from 'kysely'
+import type { OrganisationStore } from '../core/organisations/organisation.port.ts'
+import type { Organisation, OrganisationEntry } from '../core/organisations/organisation.ts'
+import { readCursor, sizeOf } from '../core/paging.ts'
+import type { Instant } from '../core/world.ts'
+import type { Bound } from './bound.ts'
+import { present } from './optional.ts'
+import { pageOf } from './paging.ts'
+import { inScope } from './scope.ts'
+import { holds, searchable } from './search.ts'
+import type { OrganisationRow, Tables } from './tables.ts'
+
+export const organisationStore = (db: Bound): OrganisationStore => ({
+  async insert({ id, environment, code, name, country, siren, createdAt }) {
+    const values = {
+      id,
+      environment,
+      code,
+      code_folded: code.toLowerCase(),
+      name,
+      country,
+      siren: siren ?? null,
+      created_at: createdAt,
+      search: searchable(code, name, siren),
+    }
+    await db.insertInto('organisation').values(values).execute()
+  },
+
+  async find(scope, id) {
+    const rows = db.selectFrom('organisation').selectAll().where('id', '=', id).where(inScope('organisation', scope))
+    const row = await rows.executeTakeFirst()
+    return row && organisationOf(row)
+  },
+
+  async findByCode(scope, code) {
+    const rows = db.selectFrom('organisation').selectAll().where('code_folded', '=', code.toLowerCase())
+    const row = await rows.where(inScope('organisation', scope)).executeTakeFirst()
+    return row && organisationOf(row)
+  },
+
+  async entry(scope, id, now) {
+    const rows = db
+      .selectFrom('organisation')
+      .selectAll()
+      .select((eb) => counts(eb, now))
+    const row = await rows.where('id', '=', id).where(inScope('organisation', scope)).executeTakeFirst()
+    return row && entryOf(row)
+  },
+
+  async page(scope, query) {
+    const size = sizeOf(query)
+    let rows = db
+      .selectFrom('organisation')
+      .selectAll()
+      .select((eb) => counts(eb, query.now))
+    rows = rows.where(inScope('organisation', scope))
+    if (query.search) rows = rows.where(holds('search', query.search))
+    if (query.after !== undefined) rows = rows.where('code_folded', '>', readCursor(query.after, 'string')[0])
+    const found = await rows
+      .orderBy('code_folded')
+      .limit(size + 1)
+      .execute()
+    return pageOf(found, size, (row) => [row.code_folded], entryOf)
+  },
+})
+
+/** One count per row shown, each read from an index. */
+function counts(eb: ExpressionBuilder<Tables, 'organisation'>, now: Instant) {
+  const count = sql<number>`count(*)`.as('count')
+  const people = eb.selectFrom('person').whereRef('person.environment', '=', 'organisation.environment')
+  const kits = eb.selectFrom('kit').whereRef('kit.environment', '=', 'organisation.environment')
+  const requests = eb.selectFrom('request').whereRef('request.environment', '=', 'organisation.environment')
+  const issued = eb.selectFrom('certificate').whereRef('certificate.environment', '=', 'organisation.environment')
+  return [
+    people
+      .select(count)
+      .whereRef('person.organisation', '=', 'organisation.id')
+      .where('person.role', '=', 'manager')
+      .where('person.state', '<>', 'disabled')
+      .as('managers'),
+    kits
+      .select(count)
+      .whereRef('kit.organisation', '=', 'organisation.id')
+      .where('kit.withdrawn_at', 'is', null)
+      .where('kit.expires_at', '>', now)
+      .whereRef('kit.uses_made', '<', 'kit.uses_allowed')
+      .as('kits'),
+    requests
+      .select(count)
+      .whereRef('request.organisation', '=', 'organisation.id')
+      .where('request.state', '=', 'pending')
+      .as('pending'),
+    issued
+      .select(count)
+      .whereRef('certificate.organisation', '=', 'organisation.id')
+      .where('certificate.revoked_at', 'is', null)
+      .where('certificate.not_after', '>=', now)
+      .as('certificates'),
+  ] as const
+}
+
+const organisationOf = (row: Selectable<OrganisationRow>): Organisation => ({
+  id: row.id,
+  environment: row.environment,
+  code: row.code,
+  name: row.name,
+  country: row.country,
+  ...present({ siren: row.siren }),
+  createdAt: row.created_at,
+})
+
+interface Counts {
+  readonly managers: number | null
+  readonly kits: number | null
+  readonly pending: number | null
+  readonly certificates: number | null
+}
+
+const entryOf = (row: Selectable<OrganisationRow> & Counts): OrganisationEntry => ({
+  ...organisationOf(row),
+  counts: {
+    managers: row.managers ?? 0,
+    kits: row.kits ?? 0,
+    pending: row.pending ?? 0,
+    certificates: row.certificates ?? 0,
+  },
+})

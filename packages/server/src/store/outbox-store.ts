@@ -1,0 +1,59 @@
+import { type RawBuilder, type Selectable, type SqlBool, sql } from 'kysely'
+import type { OutboxEntry } from '../core/outbox/live-event.ts'
+import type { OutboxStore } from '../core/outbox/outbox.port.ts'
+import { type Bound, engineOf } from './bound.ts'
+import { present } from './optional.ts'
+import { inScope } from './scope.ts'
+import type { OutboxRow } from './tables.ts'
+
+// Ids must rise in the order in which events become visible: a listener who has seen up to n asks for what is above n.
+// SQLite has one writer, so its counter does. On PostgreSQL transactions commit in another order than they count. There
+// the id is (number of the transaction) × 4096 + (place within it), and a reader sees only transactions older than
+// every one that is still under way: whatever becomes visible later has a greater transaction number, so a greater id.
+
+const PLACES = 4096
+
+export function outboxStore(db: Bound): OutboxStore {
+  const postgres = engineOf(db) === 'postgres'
+  const settled: RawBuilder<SqlBool> = postgres
+    ? sql<SqlBool>`id < pg_snapshot_xmin(pg_current_snapshot())::text::bigint * ${sql.lit(PLACES)}`
+    : sql<SqlBool>`1 = 1`
+  let place = 0
+  const nextId = (): { id?: RawBuilder<number> } => {
+    if (!postgres) return {}
+    if (place === PLACES) throw new Error(`a unit of work has at most ${PLACES} events`)
+    return { id: sql<number>`pg_current_xact_id()::text::bigint * ${sql.lit(PLACES)} + ${sql.lit(place++)}` }
+  }
+  return {
+    async append({ environment, organisation, kind, target, state, at }) {
+      const values = { environment, organisation: organisation ?? null, kind, target, state: state ?? null, at }
+      await db
+        .insertInto('outbox')
+        .values({ ...nextId(), ...values })
+        .execute()
+    },
+    async after(scope, id, { kinds, limit }) {
+      let rows = db.selectFrom('outbox').selectAll().where('id', '>', id).where(settled).where(inScope('outbox', scope))
+      if (kinds) rows = rows.where('kind', 'in', kinds)
+      return (await rows.orderBy('id').limit(limit).execute()).map(entryOf)
+    },
+    async latest() {
+      const newest = db.selectFrom('outbox').select('id').where(settled).orderBy('id', 'desc').limit(1)
+      return (await newest.executeTakeFirst())?.id ?? 0
+    },
+    async purge(before) {
+      const { numDeletedRows } = await db.deleteFrom('outbox').where('at', '<', before).executeTakeFirst()
+      return Number(numDeletedRows)
+    },
+  }
+}
+
+const entryOf = (row: Selectable<OutboxRow>): OutboxEntry => ({
+  id: row.id,
+  environment: row.environment,
+  ...present({ organisation: row.organisation }),
+  kind: row.kind,
+  target: row.target,
+  ...present({ state: row.state }),
+  at: row.at,
+})

@@ -1,0 +1,148 @@
+import type { Selectable } from 'kysely'
+import { readCursor, sizeOf } from '../core/paging.ts'
+import type { PersonStore } from '../core/people/person.port.ts'
+import type { Person, PersonEntry } from '../core/people/person.ts'
+import type { Bound } from './bound.ts'
+import { present } from './optional.ts'
+import { keyed, pageOf } from './paging.ts'
+import { inScope } from './scope.ts'
+import { fold, holds, searchable } from './search.ts'
+import type { PersonRow } from './tables.ts'
+
+export const personStore = (db: Bound): PersonStore => ({
+  async insert(person) {
+    const { id, environment, organisation, email, role, createdAt } = person
+    const fixed = {
+      id,
+      environment,
+      organisation: organisation ?? null,
+      email,
+      email_folded: email.toLowerCase(),
+      role,
+    }
+    await db
+      .insertInto('person')
+      .values({ ...fixed, created_at: createdAt, ...changing(person) })
+      .execute()
+  },
+
+  async update(person) {
+    const update = db.updateTable('person').set(changing(person))
+    await update.where('environment', '=', person.environment).where('id', '=', person.id).execute()
+  },
+
+  async find(scope, id) {
+    const row = await db
+      .selectFrom('person')
+      .selectAll()
+      .where('id', '=', id)
+      .where(inScope('person', scope))
+      .executeTakeFirst()
+    return row && personOf(row)
+  },
+
+  async entry(scope, id) {
+    const row = await entries(db).where('person.id', '=', id).where(inScope('person', scope)).executeTakeFirst()
+    return row && entryOf(row)
+  },
+
+  async findByEmail(scope, email) {
+    const rows = db.selectFrom('person').selectAll().where('email_folded', '=', email.toLowerCase())
+    const row = await rows.where(inScope('person', scope)).executeTakeFirst()
+    return row && personOf(row)
+  },
+
+  async findByCertificate(scope, authority, serial) {
+    const rows = db.selectFrom('person').selectAll().where('certificate_authority', '=', authority)
+    const row = await rows.where('certificate_serial', '=', serial).where(inScope('person', scope)).executeTakeFirst()
+    return row && personOf(row)
+  },
+
+  async countAdministrators(scope) {
+    const rows = db.selectFrom('person').select((eb) => eb.fn.countAll<number>().as('count'))
+    const active = rows.where('role', '=', 'administrator').where('state', '=', 'active')
+    return (await active.where(inScope('person', scope)).executeTakeFirstOrThrow()).count
+  },
+
+  async page(scope, query) {
+    const size = sizeOf(query)
+    let rows = entries(db).where(inScope('person', scope))
+    if (query.role) rows = rows.where('person.role', '=', query.role)
+    if (query.state) rows = rows.where('person.state', '=', query.state)
+    if (query.organisation !== undefined) rows = rows.where('person.organisation', '=', query.organisation)
+    if (query.search) rows = rows.where(holds('person.search', query.search))
+    if (query.after !== undefined) {
+      const key = readCursor(query.after, 'string', 'string')
+      rows = rows.where(keyed(['person.name_folded', 'person.id'], '>', key))
+    }
+    const ordered = rows.orderBy('person.name_folded').orderBy('person.id')
+    const found = await ordered.limit(size + 1).execute()
+    return pageOf(found, size, (row) => [row.name_folded, row.id], entryOf)
+  },
+})
+
+const changing = ({ name, email, state, language, certificate, lastSignInAt }: Person) => ({
+  name,
+  name_folded: fold(name),
+  state,
+  language,
+  certificate_id: certificate?.id ?? null,
+  certificate_authority: certificate?.authority ?? null,
+  certificate_serial: certificate?.serial ?? null,
+  last_sign_in_at: lastSignInAt ?? null,
+  search: searchable(name, email),
+})
+
+const entries = (db: Bound) =>
+  db
+    .selectFrom('person')
+    .leftJoin('organisation', 'organisation.id', 'person.organisation')
+    .leftJoin('certificate', 'certificate.id', 'person.certificate_id')
+    .leftJoin('invitation', (join) =>
+      join.onRef('invitation.person', '=', 'person.id').on('invitation.spent_at', 'is', null),
+    )
+    .selectAll('person')
+    .select(['organisation.code as organisation_code', 'organisation.name as organisation_name'])
+    .select(['certificate.not_after as certificate_not_after', 'certificate.revoked_at as certificate_revoked_at'])
+    .select('invitation.expires_at as invitation_expires_at')
+
+const personOf = (row: Selectable<PersonRow>): Person => ({
+  id: row.id,
+  environment: row.environment,
+  ...present({ organisation: row.organisation }),
+  name: row.name,
+  email: row.email,
+  role: row.role,
+  state: row.state,
+  language: row.language,
+  createdAt: row.created_at,
+  ...present({ certificate: certificateOf(row), lastSignInAt: row.last_sign_in_at }),
+})
+
+function certificateOf(row: Selectable<PersonRow>): Person['certificate'] | null {
+  if (row.certificate_id === null) return null
+  return { id: row.certificate_id, authority: row.certificate_authority!, serial: row.certificate_serial! }
+}
+
+interface Joined {
+  readonly organisation_code: string | null
+  readonly organisation_name: string | null
+  readonly certificate_not_after: string | null
+  readonly certificate_revoked_at: string | null
+  readonly invitation_expires_at: string | null
+}
+
+function entryOf(row: Selectable<PersonRow> & Joined): PersonEntry {
+  const person = personOf(row)
+  const entry: { -readonly [K in keyof PersonEntry]: PersonEntry[K] } = { ...person }
+  if (person.organisation !== undefined) {
+    entry.organisationRef = { id: person.organisation, code: row.organisation_code!, name: row.organisation_name! }
+  }
+  if (row.invitation_expires_at !== null) entry.invitation = { expiresAt: row.invitation_expires_at }
+  if (person.certificate && row.certificate_not_after !== null) {
+    const { id, serial } = person.certificate
+    const revoked = present({ revokedAt: row.certificate_revoked_at })
+    entry.certificateState = { id, serial, notAfter: row.certificate_not_after, ...revoked }
+  }
+  return entry
+}

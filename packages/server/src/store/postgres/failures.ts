@@ -1,0 +1,47 @@
+import { DeskError } from '@scel/contract/errors'
+
+// SQLSTATE codes (PostgreSQL documentation, appendix A) that are not a mistake of the program.
+
+/** Another run was in the way. Run again, this one finds the other's work done. */
+const CONFLICTS: ReadonlySet<string> = new Set([
+  '40001', // serialization_failure
+  '40P01', // deadlock_detected
+  '23505', // unique_violation: both looked, neither saw the other; the second look sees
+  '23P01', // exclusion_violation, likewise
+])
+const FULL: ReadonlySet<string> = new Set(['53100'])
+const GONE = /^(?:08|57P0|53[23]|58|XX00|28|3D|25006)/
+/** Errors of the socket and of the pool carry names instead, or nothing but a text. */
+const GONE_NAMES: ReadonlySet<string> = new Set([
+  'ECONNREFUSED',
+  'ECONNRESET',
+  'ECONNABORTED',
+  'EPIPE',
+  'ETIMEDOUT',
+  'ENOTFOUND',
+  'EAI_AGAIN',
+  'EHOSTUNREACH',
+  'ENETUNREACH',
+  'ENOENT',
+])
+const POOL_WORDS =
+  /timeout exceeded when trying to connect|Connection terminated|Client has encountered a connection error|connection timeout/i
+
+const codeOf = (error: unknown): string => {
+  const code = (error as { code?: unknown } | null)?.code
+  return typeof code === 'string' ? code : ''
+}
+
+/** Whether the run may succeed when it is run again. */
+export const isConflict = (error: unknown): boolean => CONFLICTS.has(codeOf(error))
+
+/** Tells a full disk and a lost database from mistakes in the program, which stay what they are. */
+export function postgresFailure(error: unknown): unknown {
+  const code = codeOf(error)
+  if (FULL.has(code)) return new DeskError('storage_full', {}, error)
+  if (GONE.test(code) || GONE_NAMES.has(code)) return new DeskError('storage_unavailable', {}, error)
+  if (code === '' && error instanceof Error && POOL_WORDS.test(error.message)) {
+    return new DeskError('storage_unavailable', {}, error)
+  }
+  return error
+}

@@ -1,0 +1,71 @@
+import pg from 'pg'
+import { type Bound, bind } from '../bound.ts'
+import { migrate } from '../migrations/migrate.ts'
+import type { OpenStore } from '../open-store.ts'
+import { postgresFailure } from './failures.ts'
+import { RunConnection } from './run-connection.ts'
+import { patient, Transactions } from './transactions.ts'
+import { types } from './types.ts'
+
+/**
+ * Opens (and migrates) a PostgreSQL database. Several desks may share it.
+ *
+ * @throws DatabaseTooNew; DeskError storage_full, storage_unavailable
+ */
+export async function openPostgres<S>(url: string, storesOf: (db: Bound) => S): Promise<OpenStore<S>> {
+  const pool = connect(url)
+  try {
+    await migratePostgres(pool)
+  } catch (error) {
+    await pool.end()
+    throw postgresFailure(error)
+  }
+  const work = new Transactions(pool, storesOf, patient)
+  let closed: Promise<void> | undefined
+  return {
+    transaction: (run) => work.transaction(run),
+    read: (run) => work.read(run),
+    close() {
+      closed ??= pool.end() // waits for the runs under way
+      return closed
+    },
+  }
+}
+
+export function connect(url: string): pg.Pool {
+  const pool = new pg.Pool({
+    connectionString: url,
+    application_name: 'scel-desk',
+    types,
+    max: CONNECTIONS,
+    connectionTimeoutMillis: 5_000,
+    statement_timeout: 30_000,
+    idle_in_transaction_session_timeout: 30_000,
+    keepAlive: true,
+    // A whole-table read makes a run depend on the whole table, and so conflict with every write to it (documentation
+    // of SERIALIZABLE): the planner is told that an index costs hardly more, also for tables that are still small.
+    options: '-c enable_seqscan=off -c synchronous_commit=on -c TimeZone=UTC',
+  })
+  // An idle connection that breaks is replaced by the next use. Without a listener it would end the process.
+  pool.on('error', () => {})
+  return pool
+}
+
+/** All migrations are one transaction. The advisory lock lets the second of two starting desks wait for the first. */
+export async function migratePostgres(pool: pg.Pool): Promise<void> {
+  const client = await pool.connect()
+  let broken = true
+  try {
+    await client.query('BEGIN')
+    await client.query('SELECT pg_advisory_xact_lock($1)', [MIGRATION_LOCK])
+    await migrate('postgres', bind('postgres', new RunConnection(client)))
+    await client.query('COMMIT')
+    broken = false
+  } finally {
+    client.release(broken)
+  }
+}
+
+const CONNECTIONS = 10
+/** Any number that no other program on the database is likely to use: "scel" in ASCII. */
+const MIGRATION_LOCK = 0x7363656c

@@ -1,0 +1,100 @@
+import { DeskError } from '@scel/contract/errors'
+import type pg from 'pg'
+import { type Bound, bind } from '../bound.ts'
+import { isConflict, postgresFailure } from './failures.ts'
+import { RunConnection } from './run-connection.ts'
+
+// One SERIALIZABLE transaction per run: whatever several desks do at once, the outcome is one that they could have had
+// one after the other. PostgreSQL ends a run that would break this; it is then run again, a little later.
+
+/** How often, and after how long, a run is run again. */
+export interface Patience {
+  readonly attempts: number
+  /** Waits after the failed attempt of this number, from 1. */
+  pause(attempt: number): Promise<void>
+}
+
+export class Transactions<S> {
+  readonly #pool: pg.Pool
+  readonly #storesOf: (db: Bound) => S
+  readonly #patience: Patience
+
+  constructor(pool: pg.Pool, storesOf: (db: Bound) => S, patience: Patience) {
+    this.#pool = pool
+    this.#storesOf = storesOf
+    this.#patience = patience
+  }
+
+  /** @throws whatever `run` throws, with nothing of it stored; DeskError storage_full, storage_unavailable */
+  async transaction<T>(run: (stores: S) => Promise<T>): Promise<T> {
+    for (let attempt = 1; ; attempt++) {
+      try {
+        return await this.#once('BEGIN ISOLATION LEVEL SERIALIZABLE', run)
+      } catch (error) {
+        if (!isConflict(error)) throw postgresFailure(error)
+        if (attempt >= this.#patience.attempts) throw new DeskError('storage_unavailable', {}, error)
+        await this.#patience.pause(attempt)
+      }
+    }
+  }
+
+  /** One state of the database. Readers are never in the way of writers, so there is nothing to run again. */
+  async read<T>(run: (stores: S) => Promise<T>): Promise<T> {
+    try {
+      return await this.#once('BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY', run)
+    } catch (error) {
+      throw postgresFailure(error)
+    }
+  }
+
+  async #once<T>(begin: string, run: (stores: S) => Promise<T>): Promise<T> {
+    const client = await this.#pool.connect()
+    let broken = true
+    try {
+      await client.query(begin)
+      const value = await this.#bound(client, run)
+      // An aborted transaction answers COMMIT with ROLLBACK instead of an error.
+      const { command } = await client.query('COMMIT')
+      if (command !== 'COMMIT') throw new Error('PostgreSQL rolled back what it was asked to commit')
+      broken = false
+      return value
+    } catch (error) {
+      broken = await client.query('ROLLBACK').then(
+        () => false,
+        () => true,
+      )
+      throw error
+    } finally {
+      client.release(broken)
+    }
+  }
+
+  async #bound<T>(client: pg.PoolClient, run: (stores: S) => Promise<T>): Promise<T> {
+    const connection = new RunConnection(client)
+    const outcome = await settle(() => run(this.#storesOf(bind('postgres', connection))))
+    await connection.end()
+    // A run may have swallowed the failure of a statement, or put it into words of its own. What decides is the failure.
+    if (connection.failure) throw connection.failure.error
+    if ('reason' in outcome) throw outcome.reason
+    return outcome.value
+  }
+}
+
+const settle = async <T>(run: () => Promise<T>): Promise<{ readonly value: T } | { readonly reason: unknown }> => {
+  try {
+    return { value: await run() }
+  } catch (reason) {
+    return { reason }
+  }
+}
+
+/** Doubling pauses with full jitter, so that those who met once do not meet again. */
+export const patient: Patience = {
+  attempts: 30,
+  pause: (attempt) => {
+    const longest = Math.min(LONGEST_PAUSE, 2 ** attempt)
+    return new Promise((resolve) => setTimeout(resolve, Math.random() * longest))
+  },
+}
+/** In milliseconds. */
+const LONGEST_PAUSE = 200

@@ -1,0 +1,138 @@
+import type { Selectable, SelectQueryBuilder } from 'kysely'
+import type { NewRequest, Request, RequestChange, RequestEntry, Step } from '../core/enrolment/request.ts'
+import type { Bound } from './bound.ts'
+import { present } from './optional.ts'
+import { fold, searchable } from './search.ts'
+import type { RequestRow, RequestStepRow, Tables } from './tables.ts'
+
+export const requestRow = (request: NewRequest): Omit<Selectable<RequestRow>, 'number'> => ({
+  environment: request.environment,
+  organisation: request.organisation,
+  enrolment: request.enrolment,
+  store: request.store,
+  state: request.state,
+  common_name: request.commonName,
+  subject_key: request.subjectKey,
+  key_hash: request.key,
+  applicant: request.applicant,
+  host_folded: fold(request.machine.hostName),
+  from_address: request.from,
+  kit_id: request.kit.id,
+  kit_name: request.kit.name,
+  submitted_at: request.submittedAt,
+  decided_at: request.decidedAt ?? null,
+  decided_by: request.decidedBy ?? null,
+  downloaded_at: request.downloadedAt ?? null,
+  downloaded_by: request.downloadedBy ?? null,
+  reason: request.reason ?? null,
+  certificate: request.certificate ?? null,
+  certificate_ends: null,
+  search: searchable(request.commonName, request.machine.hostName, request.contact.description, request.contact.email),
+  subject: request.subject,
+  names: JSON.stringify(request.names),
+  csr: request.csr,
+  machine: JSON.stringify(request.machine),
+  contact: JSON.stringify(request.contact),
+  findings: JSON.stringify(request.findings),
+})
+
+/** The columns of a change; a field that is absent is left as it is. */
+export const changeRow = (change: RequestChange): Partial<Omit<Selectable<RequestRow>, 'number'>> =>
+  present({
+    state: change.state,
+    decided_at: change.decidedAt,
+    decided_by: change.decidedBy,
+    downloaded_at: change.downloadedAt,
+    downloaded_by: change.downloadedBy,
+    reason: change.reason,
+    certificate: change.certificate,
+  })
+
+export const requestOf = (row: Selectable<RequestRow>): Request => ({
+  number: row.number,
+  environment: row.environment,
+  organisation: row.organisation,
+  enrolment: row.enrolment,
+  store: row.store,
+  state: row.state,
+  commonName: row.common_name,
+  subjectKey: row.subject_key,
+  subject: row.subject,
+  names: JSON.parse(row.names) as string[],
+  csr: row.csr,
+  key: row.key_hash,
+  applicant: row.applicant,
+  machine: JSON.parse(row.machine) as Request['machine'],
+  contact: JSON.parse(row.contact) as Request['contact'],
+  from: row.from_address,
+  kit: { id: row.kit_id, name: row.kit_name },
+  findings: JSON.parse(row.findings) as Request['findings'],
+  submittedAt: row.submitted_at,
+  ...present({
+    decidedAt: row.decided_at,
+    decidedBy: row.decided_by,
+    downloadedAt: row.downloaded_at,
+    downloadedBy: row.downloaded_by,
+    reason: row.reason,
+    certificate: row.certificate,
+  }),
+})
+
+interface Joined {
+  readonly organisation_code: string
+  readonly organisation_name: string
+  readonly certificate_serial: string | null
+  readonly certificate_not_after: string | null
+  readonly conflicts: number | null
+}
+export type RequestEntryRow = Selectable<RequestRow> & Joined
+type EntryQuery = SelectQueryBuilder<Tables, 'request' | 'organisation' | 'certificate', RequestEntryRow>
+
+/** Requests with what lists show beside them. Conflicts are counted for the pending alone, from a small index. */
+export const requestEntries = (db: Bound): EntryQuery =>
+  db
+    .selectFrom('request')
+    .innerJoin('organisation', 'organisation.id', 'request.organisation')
+    .leftJoin('certificate', 'certificate.id', 'request.certificate')
+    .selectAll('request')
+    .select(['organisation.code as organisation_code', 'organisation.name as organisation_name'])
+    .select(['certificate.serial as certificate_serial', 'certificate.not_after as certificate_not_after'])
+    .select((eb) =>
+      eb
+        .selectFrom('request as other')
+        .select(eb.fn.countAll<number>().as('count'))
+        .where('request.state', '=', 'pending')
+        .where('other.state', '=', 'pending')
+        .whereRef('other.environment', '=', 'request.environment')
+        .whereRef('other.organisation', '=', 'request.organisation')
+        .whereRef('other.enrolment', '=', 'request.enrolment')
+        .whereRef('other.subject_key', '=', 'request.subject_key')
+        .whereRef('other.applicant', '<>', 'request.applicant')
+        .as('conflicts'),
+    )
+
+export function requestEntryOf(row: RequestEntryRow): RequestEntry {
+  const organisationRef = { id: row.organisation, code: row.organisation_code, name: row.organisation_name }
+  const entry = { ...requestOf(row), organisationRef, conflicts: row.conflicts ?? 0 }
+  if (row.certificate === null || row.certificate_serial === null) return entry
+  const certificateRef = { id: row.certificate, serial: row.certificate_serial, notAfter: row.certificate_not_after! }
+  return { ...entry, certificateRef }
+}
+
+export const stepRow = (request: number, step: Step): Omit<Selectable<RequestStepRow>, 'number'> => ({
+  request,
+  kind: step.kind,
+  at: step.at,
+  actor_kind: step.actor.kind,
+  actor_name: step.actor.name,
+  actor_from: step.actor.from ?? null,
+  reason: step.reason ?? null,
+  other_request: step.request ?? null,
+})
+
+export const stepOf = (row: Selectable<RequestStepRow>): Step => ({
+  kind: row.kind,
+  at: row.at,
+  actor: { kind: row.actor_kind, name: row.actor_name, ...present({ from: row.actor_from }) },
+  ...present({ reason: row.reason, request: row.other_request }),
+})

@@ -1,0 +1,126 @@
+import { type RawBuilder, type SqlBool, sql } from 'kysely'
+import type { RequestStore } from '../core/enrolment/request.port.ts'
+import { readCursor, sizeOf } from '../core/paging.ts'
+import type { Bound } from './bound.ts'
+import { pageOf } from './paging.ts'
+import { changeRow, requestEntries, requestEntryOf, requestOf, requestRow, stepOf, stepRow } from './request-rows.ts'
+import { inScope } from './scope.ts'
+import { fold, holds } from './search.ts'
+
+const MOST_OF_SUBJECT = 200
+const MOST_OF_KEY = 50
+/** States of a request whose certificate is in use. */
+const CERTIFIED = ['approved', 'installed', 'downloaded'] as const
+
+export function requestStore(db: Bound): RequestStore {
+  const all = () => db.selectFrom('request').selectAll()
+  return {
+    async insert(request) {
+      const insert = db.insertInto('request').values(requestRow(request)).returning('number')
+      return (await insert.executeTakeFirstOrThrow()).number
+    },
+
+    async find(scope, number) {
+      const row = await all().where('number', '=', number).where(inScope('request', scope)).executeTakeFirst()
+      return row && requestOf(row)
+    },
+
+    async entry(scope, number) {
+      const rows = requestEntries(db).where('request.number', '=', number).where(inScope('request', scope))
+      const row = await rows.executeTakeFirst()
+      return row && requestEntryOf(row)
+    },
+
+    async update(scope, number, change) {
+      const row = changeRow(change)
+      if (Object.keys(row).length === 0) return
+      const update = db.updateTable('request').set(row).where('number', '=', number)
+      await update.where(inScope('request', scope)).execute()
+    },
+
+    async addStep(scope, number, step) {
+      // Selected rather than given, so that a request outside the scope gets no step.
+      const target = db.selectFrom('request').select('number').where('number', '=', number)
+      const request = await target.where(inScope('request', scope)).executeTakeFirst()
+      if (request) await db.insertInto('request_step').values(stepRow(number, step)).execute()
+    },
+
+    async steps(scope, number) {
+      const rows = db
+        .selectFrom('request_step')
+        .innerJoin('request', 'request.number', 'request_step.request')
+        .selectAll('request_step')
+        .where('request.number', '=', number)
+        .where(inScope('request', scope))
+      return (await rows.orderBy('request_step.number').execute()).map(stepOf)
+    },
+
+    async entryOfApplicant(applicant, number) {
+      const rows = requestEntries(db).where('request.number', '=', number).where('request.applicant', '=', applicant)
+      const row = await rows.executeTakeFirst()
+      return row && requestEntryOf(row)
+    },
+
+    async entriesOfApplicant(applicant, limit) {
+      const rows = requestEntries(db).where('request.applicant', '=', applicant).orderBy('request.number', 'desc')
+      return (await rows.limit(limit).execute()).map(requestEntryOf)
+    },
+
+    async ofSubject(scope, enrolment, subjectKey, states) {
+      let rows = all().where('enrolment', '=', enrolment).where('subject_key', '=', subjectKey)
+      rows = rows.where(inScope('request', scope))
+      if (states) rows = rows.where('state', 'in', states)
+      return (await rows.orderBy('number', 'desc').limit(MOST_OF_SUBJECT).execute()).map(requestOf)
+    },
+
+    async ofKey(scope, key) {
+      const rows = all().where('key_hash', '=', key).where(inScope('request', scope))
+      return (await rows.orderBy('number', 'desc').limit(MOST_OF_KEY).execute()).map(requestOf)
+    },
+
+    async latestOfHost(scope, hostName, otherThan) {
+      const rows = db.selectFrom('request').select(['number', 'common_name']).where('host_folded', '=', fold(hostName))
+      const others = rows.where('subject_key', '<>', otherThan).where(inScope('request', scope))
+      const row = await others.orderBy('number', 'desc').limit(1).executeTakeFirst()
+      return row && { number: row.number, commonName: row.common_name }
+    },
+
+    async page(scope, query) {
+      const size = sizeOf(query)
+      let rows = requestEntries(db).where(inScope('request', scope))
+      if (query.organisation !== undefined) rows = rows.where('request.organisation', '=', query.organisation)
+      if (query.state) rows = rows.where('request.state', '=', query.state)
+      if (query.enrolment) rows = rows.where('request.enrolment', '=', query.enrolment)
+      if (query.since !== undefined) rows = rows.where('request.submitted_at', '>=', query.since)
+      if (query.search) rows = rows.where(matches(query.search))
+      if (query.after !== undefined) rows = rows.where('request.number', '<', readCursor(query.after, 'number')[0])
+      const found = await rows
+        .orderBy('request.number', 'desc')
+        .limit(size + 1)
+        .execute()
+      return pageOf(found, size, (row) => [row.number], requestEntryOf)
+    },
+
+    async countPending(scope, enrolment) {
+      let rows = db.selectFrom('request').select((eb) => eb.fn.countAll<number>().as('count'))
+      rows = rows.where('state', '=', 'pending').where(inScope('request', scope))
+      if (enrolment) rows = rows.where('enrolment', '=', enrolment)
+      return (await rows.executeTakeFirstOrThrow()).count
+    },
+
+    async due({ pendingBefore, now, limit }) {
+      const waiting = all().where('state', '=', 'pending').where('submitted_at', '<', pendingBefore)
+      const late = await waiting.orderBy('submitted_at').limit(limit).execute()
+      const ending = all().where('state', 'in', CERTIFIED).where('certificate_ends', '<', now)
+      const ended = await ending.orderBy('certificate_ends').limit(limit).execute()
+      return [...late, ...ended].slice(0, limit).map(requestOf)
+    },
+  }
+}
+
+/** In the texts, or the number itself with or without its sign. */
+function matches(typed: string): RawBuilder<SqlBool> {
+  const texts = holds('request.search', typed)
+  const digits = /^(?:#|n[°º]\s*)?(\d{1,15})$/i.exec(typed.trim())?.[1]
+  return digits === undefined ? texts : sql`(${texts} or request.number = ${Number(digits)})`
+}

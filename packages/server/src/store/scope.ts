@@ -1,0 +1,20 @@
+import { type RawBuilder, type SqlBool, sql } from 'kysely'
+import type { Scope } from '../core/scope.ts'
+
+type WithOrganisation = 'audit_event' | 'certificate' | 'kit' | 'outbox' | 'person' | 'request'
+
+/** The rows of a table that exist in a scope: those of its environment and, where it names one, of its organisation. */
+export function inScope(table: WithOrganisation | 'organisation', scope: Scope): RawBuilder<SqlBool> {
+  const environment = sql<SqlBool>`${sql.ref(`${table}.environment`)} = ${scope.environment}`
+  if (scope.organisation === undefined) return environment
+  const column = table === 'organisation' ? 'organisation.id' : `${table}.organisation`
+  return sql<SqlBool>`${environment} and ${sql.ref(column)} = ${scope.organisation}`
+}
+
+/** The same for what belongs to a person, and through him to an organisation. */
+export function ofPersonInScope(table: 'invitation' | 'session', scope: Scope): RawBuilder<SqlBool> {
+  const environment = sql<SqlBool>`${sql.ref(`${table}.environment`)} = ${scope.environment}`
+  if (scope.organisation === undefined) return environment
+  return sql<SqlBool>`${environment} and ${sql.ref(`${table}.person`)} in
+    (select id from person where person.environment = ${scope.environment} and person.organisation = ${scope.organisation})`
+}

@@ -1,0 +1,98 @@
+import { type RawBuilder, type Selectable, type SqlBool, sql } from 'kysely'
+import type { SessionStore } from '../core/people/session.port.ts'
+import type { Session, SessionEnd, SessionEntry } from '../core/people/session.ts'
+import type { Scope } from '../core/scope.ts'
+import type { Instant } from '../core/world.ts'
+import type { Bound } from './bound.ts'
+import { ofPersonInScope } from './scope.ts'
+import type { SessionRow } from './tables.ts'
+
+const MOST_OPEN = 500
+
+export function sessionStore(db: Bound): SessionStore {
+  /** Ends those that are open and meet the condition: an end that was written stays. */
+  const end = async (scope: Scope, which: RawBuilder<SqlBool>, at: Instant, reason: SessionEnd): Promise<string[]> => {
+    const update = db.updateTable('session').set({ ended_at: at, end_reason: reason }).where('ended_at', 'is', null)
+    const rows = await update.where(which).where(ofPersonInScope('session', scope)).returning('id').execute()
+    return rows.map(({ id }) => id)
+  }
+  return {
+    async insert(session) {
+      const { id, environment, person, tokenHash, startedAt, lastSeenAt, expiresAt, from, agent, how } = session
+      const times = { started_at: startedAt, last_seen_at: lastSeenAt, expires_at: expiresAt }
+      const { certificate, ended } = session
+      const ending = { ended_at: ended?.at ?? null, end_reason: ended?.reason ?? null }
+      const who = { id, environment, person, token_hash: tokenHash, from_address: from, agent, how, certificate }
+      await db
+        .insertInto('session')
+        .values({ ...who, ...times, ...ending })
+        .execute()
+    },
+
+    async findByToken(tokenHash) {
+      const row = await db.selectFrom('session').selectAll().where('token_hash', '=', tokenHash).executeTakeFirst()
+      return row && sessionOf(row)
+    },
+
+    async find(scope, id) {
+      const rows = db.selectFrom('session').selectAll().where('id', '=', id)
+      const row = await rows.where(ofPersonInScope('session', scope)).executeTakeFirst()
+      return row && sessionOf(row)
+    },
+
+    async touch(scope, id, lastSeenAt) {
+      const update = db.updateTable('session').set({ last_seen_at: lastSeenAt }).where('id', '=', id)
+      await update.where(ofPersonInScope('session', scope)).execute()
+    },
+
+    async end(scope, id, at, reason) {
+      await end(scope, sql`id = ${id}`, at, reason)
+    },
+    endOfPerson: (scope, person, at, reason) => end(scope, sql`person = ${person}`, at, reason),
+    endOfCertificate: (scope, certificate, at, reason) => end(scope, sql`certificate = ${certificate}`, at, reason),
+
+    async open(scope, { now, seenAfter, person }) {
+      let rows = db
+        .selectFrom('session')
+        .innerJoin('person', 'person.id', 'session.person')
+        .selectAll('session')
+        .select(['person.name as person_name', 'person.email as person_email'])
+        .where('session.ended_at', 'is', null)
+        .where('session.expires_at', '>', now)
+        .where('session.last_seen_at', '>', seenAfter)
+        .where(ofPersonInScope('session', scope))
+      if (person !== undefined) rows = rows.where('session.person', '=', person)
+      const newest = rows.orderBy('session.started_at', 'desc').orderBy('session.id', 'desc').limit(MOST_OPEN)
+      return (await newest.execute()).map(entryOf)
+    },
+
+    async purge(before) {
+      const { numDeletedRows } = await db.deleteFrom('session').where('expires_at', '<', before).executeTakeFirst()
+      return Number(numDeletedRows)
+    },
+  }
+}
+
+function sessionOf(row: Selectable<SessionRow>): Session {
+  const session = {
+    id: row.id,
+    environment: row.environment,
+    person: row.person,
+    tokenHash: row.token_hash,
+    startedAt: row.started_at,
+    lastSeenAt: row.last_seen_at,
+    expiresAt: row.expires_at,
+    from: row.from_address,
+    agent: row.agent,
+    how: row.how,
+    certificate: row.certificate,
+  }
+  return row.ended_at === null ? session : { ...session, ended: { at: row.ended_at, reason: row.end_reason! } }
+}
+
+const entryOf = (
+  row: Selectable<SessionRow> & { readonly person_name: string; readonly person_email: string },
+): SessionEntry => ({
+  ...sessionOf(row),
+  personRef: { id: row.person, name: row.person_name, email: row.person_email },
+})

@@ -1,0 +1,69 @@
+import { chmodSync, closeSync, mkdirSync, openSync } from 'node:fs'
+import { dirname } from 'node:path'
+import { DatabaseSync } from 'node:sqlite'
+import { type Bound, bind } from '../bound.ts'
+import { migrate } from '../migrations/migrate.ts'
+import type { OpenStore } from '../open-store.ts'
+import { sqliteFailure } from './failures.ts'
+import { GroupCommit } from './group-commit.ts'
+import { RunConnection } from './run-connection.ts'
+import { SnapshotReader } from './snapshot-reader.ts'
+import { Statements } from './statements.ts'
+
+/**
+ * Opens (and makes, and migrates) the embedded database.
+ *
+ * @throws DatabaseTooNew; DeskError storage_full, storage_unavailable
+ */
+export async function openSqlite<S>(file: string, storesOf: (db: Bound) => S): Promise<OpenStore<S>> {
+  try {
+    makePrivate(file)
+    const database = connect(file)
+    await migrateSqlite(database)
+    const reading = new DatabaseSync(file, { ...OPTIONS, readOnly: true })
+    const writer = new GroupCommit(database, storesOf)
+    const reader = new SnapshotReader(reading, storesOf)
+    return {
+      transaction: (run) => writer.transaction(run),
+      read: (run) => reader.read(run),
+      async close() {
+        await Promise.all([writer.close(), reader.close()])
+        if (reading.isOpen) reading.close()
+        if (database.isOpen) database.close() // last, because the last one folds the log into the database
+      },
+    }
+  } catch (error) {
+    throw sqliteFailure(error)
+  }
+}
+
+/** A connection that writes. `FULL`: a commit returns when the log is on the disk, so that a power cut takes nothing back. */
+export function connect(file: string): DatabaseSync {
+  const database = new DatabaseSync(file, OPTIONS)
+  database.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL')
+  // macOS answers fsync before the disk has written, unless asked in its own way. Nothing happens elsewhere.
+  database.exec('PRAGMA fullfsync = ON; PRAGMA checkpoint_fullfsync = ON')
+  database.exec('PRAGMA trusted_schema = OFF; PRAGMA cache_size = -16000')
+  return database
+}
+
+/** All migrations are one transaction: a database is never between two versions. Its lock keeps a second desk waiting. */
+export async function migrateSqlite(database: DatabaseSync): Promise<void> {
+  database.exec('BEGIN EXCLUSIVE')
+  try {
+    await migrate('sqlite', bind('sqlite', new RunConnection(new Statements(database))))
+    database.exec('COMMIT')
+  } finally {
+    if (database.isTransaction) database.exec('ROLLBACK')
+  }
+}
+
+/** The database holds names and addresses of people. SQLite gives its log and shared memory the mode of the database. */
+function makePrivate(file: string): void {
+  mkdirSync(dirname(file), { recursive: true, mode: 0o700 })
+  closeSync(openSync(file, 'a', 0o600))
+  chmodSync(file, 0o600)
+}
+
+/** `timeout`: how long the commands of the host wait for the running desk, and it for them, in milliseconds. */
+const OPTIONS = { enableForeignKeyConstraints: true, timeout: 5_000, defensive: true } as const

@@ -1,0 +1,34 @@
+import type { Stores } from '../core/work.ts'
+import { auditStore } from './audit-store.ts'
+import { authorityStore } from './authority-store.ts'
+import type { Bound } from './bound.ts'
+import { certificateStore } from './certificate-store.ts'
+import { crlStore } from './crl-store.ts'
+import { intentStore } from './intent-store.ts'
+import { invitationStore } from './invitation-store.ts'
+import { kitStore } from './kit-store.ts'
+import { nonceStore } from './nonce-store.ts'
+import { organisationStore } from './organisation-store.ts'
+import { outboxStore } from './outbox-store.ts'
+import { personStore } from './person-store.ts'
+import { requestStore } from './request-store.ts'
+import { sessionStore } from './session-store.ts'
+import { settingStore } from './setting-store.ts'
+
+/** All stores, bound to one unit of work. */
+export const storesOf = (db: Bound): Stores => ({
+  organisations: organisationStore(db),
+  people: personStore(db),
+  invitations: invitationStore(db),
+  sessions: sessionStore(db),
+  kits: kitStore(db),
+  requests: requestStore(db),
+  certificates: certificateStore(db),
+  intents: intentStore(db),
+  authorities: authorityStore(db),
+  crls: crlStore(db),
+  audit: auditStore(db),
+  outbox: outboxStore(db),
+  nonces: nonceStore(db),
+  settings: settingStore(db),
+})

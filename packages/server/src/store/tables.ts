@@ -1,0 +1,265 @@
+import type {
+  AuthorityPurpose,
+  CommonNameRule,
+  EnrolmentType,
+  Environment,
+  KeyChoice,
+  PersonState,
+  ProfileName,
+  RequestState,
+  RequestStep,
+  RevocationReason,
+  Role,
+  StoreType,
+} from '@scel/contract/values'
+import type { Generated, GeneratedAlways } from 'kysely'
+import type { LiveKind } from '../core/outbox/live-event.ts'
+import type { SessionEnd } from '../core/people/session.ts'
+import type { Instant } from '../core/world.ts'
+
+// The tables as the query builder sees them; the migrations make them. Instants are ISO 8601 text in UTC with
+// milliseconds, so text order is time order. `Json` columns hold JSON as text. Flags are 0 and 1.
+
+export type Json = string
+type Text = string
+type Optional<T> = T | null
+
+export interface Tables {
+  scel_migration: { number: number; name: Text; applied_at: Instant }
+  audit_event: AuditEventRow
+  outbox: OutboxRow
+  nonce: { nonce: Text; expires_at: Instant }
+  setting: { key: Text; value: Text }
+  organisation: OrganisationRow
+  person: PersonRow
+  invitation: InvitationRow
+  session: SessionRow
+  kit: KitRow
+  request: RequestRow
+  request_step: RequestStepRow
+  authority: AuthorityRow
+  certificate: CertificateRow
+  intent: IntentRow
+  crl: CrlRow
+}
+
+export interface AuditEventRow {
+  number: GeneratedAlways<number>
+  environment: Environment
+  organisation: Optional<Text>
+  at: Instant
+  action: Text
+  outcome: 'done' | 'refused'
+  actor_kind: Text
+  actor_id: Optional<Text>
+  actor_name: Text
+  actor_from: Optional<Text>
+  target_kind: Text
+  target_id: Text
+  target_name: Optional<Text>
+  search: Text
+  facts: Json
+}
+
+export interface OutboxRow {
+  id: Generated<number>
+  environment: Environment
+  organisation: Optional<Text>
+  kind: LiveKind
+  target: Text
+  state: Optional<Text>
+  at: Instant
+}
+
+export interface OrganisationRow {
+  id: Text
+  environment: Environment
+  code: Text
+  code_folded: Text
+  name: Text
+  country: Text
+  siren: Optional<Text>
+  created_at: Instant
+  search: Text
+}
+
+export interface PersonRow {
+  id: Text
+  environment: Environment
+  organisation: Optional<Text>
+  name: Text
+  name_folded: Text
+  email: Text
+  email_folded: Text
+  role: Role
+  state: PersonState
+  language: 'en' | 'fr'
+  created_at: Instant
+  certificate_id: Optional<Text>
+  certificate_authority: Optional<Text>
+  certificate_serial: Optional<Text>
+  last_sign_in_at: Optional<Instant>
+  search: Text
+}
+
+export interface InvitationRow {
+  hash: Text
+  environment: Environment
+  person: Text
+  created_at: Instant
+  expires_at: Instant
+  spent_at: Optional<Instant>
+  spent_key: Optional<Text>
+  spent_certificate: Optional<Text>
+}
+
+export interface SessionRow {
+  id: Text
+  environment: Environment
+  person: Text
+  token_hash: Text
+  started_at: Instant
+  last_seen_at: Instant
+  expires_at: Instant
+  from_address: Text
+  agent: Text
+  how: 'invitation' | 'certificate'
+  certificate: Text
+  ended_at: Optional<Instant>
+  end_reason: Optional<SessionEnd>
+}
+
+export interface KitRow {
+  id: Text
+  environment: Environment
+  organisation: Text
+  name: Text
+  secret_hash: Text
+  rules_digest: Text
+  enrolment: EnrolmentType
+  store: StoreType
+  common_name: CommonNameRule
+  keys: Json
+  proposed_key: KeyChoice
+  standing_approval: number
+  uses_allowed: number
+  uses_made: number
+  expires_at: Instant
+  created_at: Instant
+  created_by_id: Text
+  created_by_name: Text
+  withdrawn_at: Optional<Instant>
+  search: Text
+}
+
+export interface RequestRow {
+  number: GeneratedAlways<number>
+  environment: Environment
+  organisation: Text
+  enrolment: EnrolmentType
+  store: StoreType
+  state: RequestState
+  common_name: Text
+  subject_key: Text
+  key_hash: Text
+  applicant: Text
+  host_folded: Text
+  from_address: Text
+  kit_id: Text
+  kit_name: Text
+  submitted_at: Instant
+  decided_at: Optional<Instant>
+  decided_by: Optional<Text>
+  downloaded_at: Optional<Instant>
+  downloaded_by: Optional<Text>
+  reason: Optional<Text>
+  certificate: Optional<Text>
+  /** End of the certificate, once it is stored: what the daily expiry looks at. */
+  certificate_ends: Optional<Instant>
+  search: Text
+  subject: Uint8Array
+  names: Json
+  csr: Uint8Array
+  machine: Json
+  contact: Json
+  findings: Json
+}
+
+export interface RequestStepRow {
+  number: GeneratedAlways<number>
+  request: number
+  kind: RequestStep['kind']
+  at: Instant
+  actor_kind: RequestStep['actor']['kind']
+  actor_name: Text
+  actor_from: Optional<Text>
+  reason: Optional<Text>
+  other_request: Optional<number>
+}
+
+export interface AuthorityRow {
+  number: GeneratedAlways<number>
+  id: Text
+  environment: Environment
+  purpose: AuthorityPurpose
+  name: Text
+  subject: Text
+  parent: Optional<Text>
+  key_id: Text
+  serial: Text
+  certificate: Uint8Array
+  fingerprint: Text
+  not_before: Instant
+  not_after: Instant
+  created_at: Instant
+}
+
+export interface CertificateRow {
+  number: GeneratedAlways<number>
+  id: Text
+  environment: Environment
+  organisation: Optional<Text>
+  profile: ProfileName
+  authority: Text
+  serial: Text
+  common_name: Text
+  subject: Text
+  subject_key: Text
+  fingerprint: Text
+  key_hash: Text
+  not_before: Instant
+  not_after: Instant
+  issued_at: Instant
+  request: Optional<number>
+  applicant: Optional<Text>
+  person: Optional<Text>
+  revoked_at: Optional<Instant>
+  revocation_reason: Optional<RevocationReason>
+  search: Text
+  der: Uint8Array
+}
+
+export interface IntentRow {
+  number: GeneratedAlways<number>
+  id: Text
+  environment: Environment
+  organisation: Optional<Text>
+  authority: Text
+  signer_key: Text
+  certificate: Text
+  profile: Optional<ProfileName>
+  tbs: Uint8Array
+  purpose: Json
+  subject_key_id: Optional<Text>
+  created_at: Instant
+}
+
+export interface CrlRow {
+  authority: Text
+  number: number
+  der: Uint8Array
+  this_update: Instant
+  next_update: Instant
+  entries: number
+  covers: number
+}
