@@ -1,19 +1,105 @@
 import type * as contract from '@scel/contract/values'
-import type { PersonActor } from '../actor.ts'
+import { pemEncode } from '@scel/pki/bytes'
+import { publicKeyInfo } from '@scel/pki/x509'
+import { type PersonActor, scopeOf } from '../actor.ts'
+import type { Addresses } from '../issuance/addresses.ts'
+import type { Directory } from '../issuance/directory.ts'
+import { issuerOf } from '../issuance/issuer.ts'
+import type { Stores, Work } from '../work.ts'
 import type { Authority } from './authority.ts'
+import type { Hierarchy } from './hierarchy.ts'
 
 export interface Authorities {
   /** First start: makes what is missing of both hierarchies; later: makes nothing. */
   ensure(): Promise<void>
   list(actor: PersonActor): Promise<{ items: contract.Authority[] }>
   /** The root of each environment, for everybody. */
-  roots(): Promise<
-    { environment: contract.Environment; name: string; fingerprint: string; pem: string; der: Uint8Array }[]
-  >
+  roots(): Promise<Root[]>
   /** DER of one authority, for `/ca/:id.cer`; undefined when there is none. */
   certificate(id: string): Promise<Uint8Array | undefined>
-  /** Issuer first, root last. */
+  /** The authority itself first, root last. @throws DeskError authority_unavailable */
   chainOf(id: string): Promise<Authority[]>
-  /** Authorities whose certificates open the mutual-TLS door, DER: the list sent to clients. */
+  /** Authorities whose certificates open the mutual-TLS door, DER, roots included: the list sent to clients. */
   clientAuthorities(): Promise<Uint8Array[]>
 }
+
+export interface Root {
+  readonly environment: contract.Environment
+  readonly name: string
+  readonly fingerprint: string
+  readonly pem: string
+  readonly der: Uint8Array
+}
+
+interface Needs {
+  readonly work: Work
+  readonly directory: Directory
+  readonly hierarchy: Hierarchy
+  readonly addresses: Addresses
+}
+
+export function createAuthorities({ work, directory, hierarchy, addresses }: Needs): Authorities {
+  return {
+    ensure: () => hierarchy.ensure(),
+    list: (actor) =>
+      work.read(async (stores) => {
+        const items: contract.Authority[] = []
+        for (const authority of await stores.authorities.list(scopeOf(actor))) {
+          items.push(await viewOf(stores, authority, addresses))
+        }
+        return { items }
+      }),
+    roots: async () =>
+      (await directory.all())
+        .filter((authority) => authority.purpose === 'root')
+        .map(({ environment, name, fingerprint, certificate: der }) => ({
+          environment,
+          name,
+          fingerprint,
+          pem: pemEncode('CERTIFICATE', der),
+          der,
+        })),
+    certificate: async (id) => (await directory.find(id))?.certificate,
+    chainOf: (id) => directory.chainOf(id),
+    clientAuthorities: async () =>
+      (await directory.all()).filter(({ purpose }) => purpose !== 'desk').map(({ certificate }) => certificate),
+  }
+}
+
+async function viewOf(stores: Stores, authority: Authority, addresses: Addresses): Promise<contract.Authority> {
+  const { id, purpose, name, subject, parent, serial, fingerprint, notBefore, notAfter } = authority
+  const crl = await stores.crls.latest(id)
+  const responder = await stores.certificates.latestOf(id, 'ocsp-responder')
+  const key = publicKeyInfo(issuerOf(authority).spki)
+  return {
+    id,
+    purpose,
+    name,
+    subject,
+    ...(parent === undefined ? {} : { parent }),
+    serial,
+    fingerprint,
+    key: key.spec ?? `${key.kind}-${key.bits}`,
+    notBefore,
+    notAfter,
+    ...(crl ? { crl: crlView(crl, addresses.crl(id)) } : {}),
+    // A root answers by its yearly list alone: its key is away.
+    ...(purpose === 'root'
+      ? {}
+      : { ocsp: { address: addresses.ocsp, ...(responder ? { responderUntil: responder.notAfter } : {}) } }),
+    issued: purpose === 'root' ? await countChildren(stores, authority) : await stores.certificates.countOf(id),
+    pem: pemEncode('CERTIFICATE', authority.certificate),
+  }
+}
+
+type CrlView = NonNullable<contract.Authority['crl']>
+const crlView = ({ number, thisUpdate, nextUpdate, entries }: Omit<CrlView, 'address'>, address: string): CrlView => ({
+  number,
+  thisUpdate,
+  nextUpdate,
+  entries,
+  address,
+})
+
+const countChildren = async (stores: Stores, root: Authority): Promise<number> =>
+  (await stores.authorities.list({ environment: root.environment })).filter(({ parent }) => parent === root.id).length

@@ -1,12 +1,28 @@
+import type { KeyChoice } from '@scel/contract/values'
+import { keySpecOf } from '@scel/pki/algorithms'
+import { pemEncode } from '@scel/pki/bytes'
+import { buildName, extension, type GeneralName, type Name, parseCertificate } from '@scel/pki/x509'
+import type { Certificate } from '../certificates/certificate.ts'
+import type { SettledConfig } from '../config.ts'
+import type { Directory } from '../issuance/directory.ts'
+import type { Issuance } from '../issuance/issuance.ts'
+import type { Signers } from '../issuance/signer.port.ts'
+import type { Profile, Profiles } from '../profiles/profile.ts'
+import type { Work } from '../work.ts'
+import { type Instant, nowOf, type World } from '../world.ts'
+import type { Authority } from './authority.ts'
+
 /** The desk's own certificates: its TLS identity and its OCSP responders. */
 export interface OwnCertificates {
-  /** Issues what is missing or has less than a third of its life left. Answers what was renewed. */
+  /** Issues what is missing or has less than a third of its life left. */
   renewDue(): Promise<{ tls: boolean; responders: number }>
   /**
    * Key and chain of the listener; issued when there is none, it is due, or the names changed.
    * @param names host names and addresses that people type, the public name first
    */
   tlsIdentity(names: readonly string[]): Promise<TlsIdentity>
+  /** The responder in use of an issuing authority, undefined when none was issued yet or it has ended. */
+  responder(authorityId: string): Promise<Certificate | undefined>
 }
 
 export interface TlsIdentity {
@@ -14,7 +30,138 @@ export interface TlsIdentity {
   readonly chain: string
   /** PEM, PKCS#8. */
   readonly key: string
-  readonly notAfter: string
+  readonly notAfter: Instant
   /** Changes when the certificate does. */
   readonly fingerprint: string
+}
+
+/** Key of an authority's responder in the signers; it is kept over renewals, because the desk alone holds it. */
+export const responderKey = (authorityId: string): string => `ocsp-${authorityId}`
+const TLS_KEY = 'desk-tls'
+
+interface Needs {
+  readonly work: Work
+  readonly world: World
+  readonly signers: Signers
+  readonly directory: Directory
+  readonly issuance: Issuance
+  readonly profiles: Profiles
+  readonly config: SettledConfig
+}
+
+export function createOwnCertificates(needs: Needs): OwnCertificates {
+  const { work, world, signers, directory, issuance, profiles, config } = needs
+  const responders = new Map<string, Certificate>()
+  let tlsNames: readonly string[] | undefined
+
+  const latest = (authority: Authority, profile: Profile): Promise<Certificate | undefined> =>
+    work.read((stores) => stores.certificates.latestOf(authority.id, profile.name))
+
+  const issue = async (
+    authority: Authority,
+    profile: Profile,
+    keyId: string,
+    options: { readonly subject: Name; readonly names?: readonly GeneralName[]; readonly exportable?: boolean },
+  ): Promise<Certificate> => {
+    const { subject, names = [], exportable = false } = options
+    const spki = await keyOf(signers, keyId, profile.proposedKey, exportable)
+    const key = keySpecOf(spki) ?? profile.proposedKey
+    const prepared = await issuance.prepare({
+      authority,
+      profile,
+      subject,
+      names,
+      spki,
+      key,
+      purpose: { kind: 'desk' },
+    })
+    await work.transaction((stores) => stores.intents.insert(prepared.intent))
+    return issuance.complete(prepared)
+  }
+
+  const renewResponder = async (authority: Authority): Promise<boolean> => {
+    const profile = profiles['ocsp-responder']
+    const current = await latest(authority, profile)
+    if (current && !isDue(current, nowOf(world))) {
+      responders.set(authority.id, current)
+      return false
+    }
+    const subject = buildName([
+      { type: 'organizationName', value: config.deskName },
+      { type: 'commonName', value: `${[...authority.name].slice(0, 59).join('')} OCSP` },
+    ])
+    responders.set(authority.id, await issue(authority, profile, responderKey(authority.id), { subject }))
+    return true
+  }
+
+  const renewTls = async (names: readonly string[]): Promise<{ certificate: Certificate; renewed: boolean }> => {
+    const authority = await directory.current('production', 'desk')
+    const profile = profiles['desk-tls']
+    const current = await latest(authority, profile)
+    const usable = current && (await signers.has(TLS_KEY)) && !isDue(current, nowOf(world))
+    if (usable && namesOf(current.der) === names.join(' ')) return { certificate: current, renewed: false }
+    const subject = buildName([
+      { type: 'organizationName', value: config.deskName },
+      { type: 'commonName', value: [...(names[0] ?? 'localhost')].slice(0, 64).join('') },
+    ])
+    const certificate = await issue(authority, profile, TLS_KEY, {
+      subject,
+      names: names.map(nameOf),
+      exportable: true,
+    })
+    return { certificate, renewed: true }
+  }
+
+  return {
+    renewDue: async () => {
+      let renewed = 0
+      for (const authority of await directory.all()) {
+        if (authority.purpose !== 'root' && (await renewResponder(authority))) renewed++
+      }
+      return { tls: tlsNames ? (await renewTls(tlsNames)).renewed : false, responders: renewed }
+    },
+    tlsIdentity: async (names) => {
+      tlsNames = [...names]
+      const { certificate } = await renewTls(names)
+      const issuers = (await directory.chainOf(certificate.authority)).filter(({ parent }) => parent !== undefined)
+      return {
+        chain: [certificate.der, ...issuers.map((one) => one.certificate)]
+          .map((der) => pemEncode('CERTIFICATE', der))
+          .join(''),
+        key: pemEncode('PRIVATE KEY', await signers.exportKey(TLS_KEY)),
+        notAfter: certificate.notAfter,
+        fingerprint: certificate.fingerprint,
+      }
+    },
+    responder: async (authorityId) => {
+      const now = nowOf(world)
+      const known = responders.get(authorityId)
+      if (known && known.notAfter > now) return known
+      const found = await work.read((stores) => stores.certificates.latestOf(authorityId, 'ocsp-responder'))
+      if (!found || found.notAfter <= now) return undefined
+      responders.set(authorityId, found)
+      return found
+    },
+  }
+}
+
+async function keyOf(signers: Signers, keyId: string, spec: KeyChoice, exportable: boolean): Promise<Uint8Array> {
+  if (!(await signers.has(keyId))) return signers.generate(keyId, spec, { exportable })
+  const signer = await signers.open(keyId)
+  signer.close()
+  return signer.spki
+}
+
+/** Less than a third of its life is left. */
+function isDue(certificate: Certificate, now: Instant): boolean {
+  const [start, end, at] = [certificate.notBefore, certificate.notAfter, now].map((text) => Date.parse(text))
+  return end! - at! < (end! - start!) / 3
+}
+
+const nameOf = (name: string): GeneralName => ({ kind: isAddress(name) ? 'iPAddress' : 'dNSName', value: name })
+const isAddress = (name: string): boolean => name.includes(':') || /^\d{1,3}(\.\d{1,3}){3}$/.test(name)
+
+function namesOf(der: Uint8Array): string {
+  const names = extension(parseCertificate(der), 'subjectAltName') ?? []
+  return names.map((name) => ('value' in name && typeof name.value === 'string' ? name.value : '')).join(' ')
 }

@@ -1,4 +1,184 @@
+import type { AuthorityPurpose } from '@scel/contract/values'
+import { defaultSignature, keySpecRow } from '@scel/pki/algorithms'
+import { assembleSigned } from '@scel/pki/x509'
+import type { DeskActor } from '../actor.ts'
+import { record } from '../audit/record.ts'
+import type { Authority } from '../authorities/authority.ts'
+import type { Certificate } from '../certificates/certificate.ts'
+import { sha256 } from '../hash.ts'
+import type { Stores, Work } from '../work.ts'
+import { type Instant, newId, nowOf, type World } from '../world.ts'
+import type { Addresses } from './addresses.ts'
+import { buildContent, type Wanted } from './content.ts'
+import type { Directory } from './directory.ts'
+import type { Intent, IntentPurpose } from './intent.ts'
+import { issuedAuthority, issuedCertificate } from './issued.ts'
+import { issuerOf } from './issuer.ts'
+import { type Linted, lint, signLinted } from './linted.ts'
+import type { Signer } from './signer.port.ts'
+import type { SignerPool } from './signer-pool.ts'
+
+// How every certificate comes about:
+//
+//   prepare  build → lint → an intent            no store, no key
+//   unit 1   the intent, with the decision       the caller's unit: stores.intents.insert(prepared.intent)
+//   complete the key signs the stored bytes
+//   unit 2   the certificate, the end of the intent, what follows from it, audit and outbox
+//
+// A crash between the units leaves the intent; `recover` goes on from there with the very same bytes.
+
 export interface Issuance {
-  /** Completes every open intent by signing what was stored; run at start, before anything is answered. Answers how many. */
-  recover(): Promise<number>
+  prepare(order: Order): Promise<Prepared>
+  /** Signs and stores; `more` joins unit 2. Done twice, it answers the first certificate. */
+  complete(prepared: Prepared, more?: Follow): Promise<Certificate>
+  /** The same for an authority's certificate, with its parent's key (or its own). */
+  completeAuthority(intent: Intent): Promise<Authority>
+  /** Completes every open intent; run at start, before anything is answered. */
+  recover(): Promise<Recovered>
 }
+
+export interface Order extends Wanted {
+  readonly authority: Authority
+  readonly purpose: IntentPurpose
+  readonly organisation?: string
+}
+
+export interface Prepared {
+  readonly intent: Intent
+  readonly proof: Linted
+}
+
+export interface Recovered {
+  readonly completed: number
+  /** Intents that could not be completed now; they stay open. */
+  readonly failed: readonly { readonly intent: string; readonly cause: unknown }[]
+}
+
+/** What follows from a certificate, in the unit that stores it. */
+export type Follow = (stores: Stores, certificate: Certificate, at: Instant) => Promise<void>
+export type Followers = Readonly<Record<Exclude<IntentPurpose['kind'], 'authority'>, Follow>>
+
+interface Needs {
+  readonly work: Work
+  readonly world: World
+  readonly pool: SignerPool
+  readonly directory: Directory
+  readonly addresses: Addresses
+  /** By what the certificate is for; given from outside, because issuance does not know who asks. */
+  readonly followers: Followers
+}
+
+export function createIssuance({ work, world, pool, directory, addresses, followers }: Needs): Issuance {
+  const prepare = async ({ authority, purpose, organisation, ...wanted }: Order): Promise<Prepared> => {
+    const issuer = issuerOf(authority)
+    const tbs = await buildContent(world, addresses, issuer, keySpecRow(issuer.spki).spec, wanted)
+    const intent: Intent = {
+      id: newId(world),
+      environment: authority.environment,
+      ...(organisation === undefined ? {} : { organisation }),
+      authority: authority.id,
+      signerKey: authority.keyId,
+      certificate: newId(world),
+      profile: wanted.profile.name,
+      tbs,
+      purpose,
+      createdAt: nowOf(world),
+    }
+    return { intent, proof: lint(tbs) }
+  }
+
+  const complete = async ({ intent, proof }: Prepared, more?: Follow): Promise<Certificate> => {
+    const authority = (await directory.find(intent.authority)) ?? unknownAuthority(intent)
+    const signer = await pool.kept(intent.signerKey, issuerOf(authority).spki)
+    const at = nowOf(world)
+    const der = await signed(proof, signer)
+    const certificate = await issuedCertificate(intent, der, at)
+    return work.transaction(async (stores) => {
+      // Another process, or this one's recovery, was faster: its signature stands, this one is never shown.
+      if (!(await stores.intents.find(intent.id))) {
+        const scope = { environment: intent.environment }
+        return (await stores.certificates.find(scope, intent.certificate)) ?? unknownAuthority(intent)
+      }
+      await stores.certificates.insert(certificate)
+      await stores.intents.close(intent.id)
+      await recordIssued(stores, certificate, authority)
+      await followers[intent.purpose.kind as keyof Followers](stores, certificate, at)
+      await more?.(stores, certificate, at)
+      return certificate
+    })
+  }
+
+  const completeAuthority = async (intent: Intent): Promise<Authority> => {
+    const purpose = intent.purpose.kind === 'authority' ? intent.purpose.purpose : unknownAuthority(intent)
+    const proof = lint(intent.tbs)
+    // Authorities are issued by roots only, and a root's key is in memory for this one signature.
+    const der = await pool.once(intent.signerKey, (signer) => signed(proof, signer))
+    const authority = issuedAuthority(intent, purpose, der, await sha256(der), nowOf(world))
+    const stored = await work.transaction(async (stores) => {
+      if (!(await stores.intents.find(intent.id))) return stores.authorities.find(intent.certificate)
+      await stores.authorities.insert(authority)
+      await stores.intents.close(intent.id)
+      await recordAuthority(stores, authority, purpose)
+      return authority
+    })
+    directory.refresh()
+    return stored ?? unknownAuthority(intent)
+  }
+
+  return {
+    prepare,
+    complete,
+    completeAuthority,
+    recover: async () => {
+      const open = await work.read((stores) => stores.intents.open())
+      const failed: { intent: string; cause: unknown }[] = []
+      for (const intent of open) {
+        try {
+          if (intent.purpose.kind === 'authority') await completeAuthority(intent)
+          else await complete({ intent, proof: lint(intent.tbs) })
+        } catch (cause) {
+          failed.push({ intent: intent.id, cause })
+        }
+      }
+      return { completed: open.length - failed.length, failed }
+    },
+  }
+}
+
+async function signed(proof: Linted, signer: Signer): Promise<Uint8Array> {
+  const { tbs, signature } = await signLinted(proof, signer)
+  return assembleSigned(tbs, defaultSignature(signer.spec), signature)
+}
+
+async function recordIssued(stores: Stores, certificate: Certificate, authority: Authority): Promise<void> {
+  const { environment, organisation, id, commonName, issuedAt: at, serial, profile, request } = certificate
+  const owner = organisation === undefined ? {} : { organisation }
+  await record(stores, ISSUER, {
+    environment,
+    ...owner,
+    at,
+    action: 'certificate.issued',
+    target: { kind: 'certificate', id, name: commonName },
+    facts: { serial, profile, authority: authority.name, ...(request === undefined ? {} : { request }) },
+  })
+  await stores.outbox.append({ environment, ...owner, kind: 'certificate', target: id, state: 'valid', at })
+}
+
+async function recordAuthority(stores: Stores, authority: Authority, purpose: AuthorityPurpose): Promise<void> {
+  const { environment, createdAt: at, id, name, serial, fingerprint } = authority
+  const target = { kind: 'authority', id, name }
+  await record(stores, ISSUER, {
+    environment,
+    at,
+    action: 'authority.made',
+    target,
+    facts: { purpose, serial, fingerprint },
+  })
+  await stores.outbox.append({ environment, kind: 'authority', target: id, at })
+}
+
+function unknownAuthority(intent: Intent): never {
+  throw new Error(`intent ${intent.id} names what does not exist`)
+}
+
+const ISSUER: DeskActor = { kind: 'desk', name: 'issuance' }

@@ -1,12 +1,25 @@
-import type { KitRules } from '@scel/contract/kit'
+import { refuse } from '@scel/contract/errors'
+import { type KitRules, kitRulesDigest } from '@scel/contract/kit'
 import type * as contract from '@scel/contract/values'
-import type { PersonActor } from '../actor.ts'
-import type { Page, PageQuery } from '../paging.ts'
+import { type PersonActor, requireRole, scopeOf } from '../actor.ts'
+import { record } from '../audit/record.ts'
+import { tokenHash } from '../hash.ts'
+import { mapPage, type Page, type PageQuery } from '../paging.ts'
+import { keyUsageFor, type Profiles } from '../profiles/profile.ts'
+import type { Work } from '../work.ts'
+import { DAY, type Instant, later, newId, newToken, nowOf, type World } from '../world.ts'
+import { type Kit, type KitEntry, kitState } from './kit.ts'
+import type { Organisation } from './organisation.ts'
 
 export interface Kits {
-  /** The secret is answered once, to be put into the file; the desk keeps its hash. */
+  /**
+   * The secret is answered once, to be put into the file; the desk keeps its hash.
+   * @throws DeskError not_allowed, not_found, input_invalid, csr_key_not_allowed, standing_approval_for_workstations
+   */
   create(actor: PersonActor, input: KitInput): Promise<{ kit: contract.Kit; secret: string; rules: KitRules }>
+  /** @throws DeskError cursor_invalid */
   list(actor: PersonActor, query: KitsQuery): Promise<Page<contract.Kit>>
+  /** Done twice, it changes nothing. @throws DeskError not_allowed, not_found */
   withdraw(actor: PersonActor, id: string): Promise<void>
 }
 
@@ -26,4 +39,132 @@ export interface KitsQuery extends PageQuery {
   readonly search?: string
   readonly organisation?: string
   readonly state?: contract.KitState
+}
+
+interface Needs {
+  readonly work: Work
+  readonly world: World
+  readonly profiles: Profiles
+}
+
+export function createKits({ work, world, profiles }: Needs): Kits {
+  return {
+    create: async (actor, input) => {
+      requireRole(actor, 'kit.create', 'administrator')
+      checkInput(input, profiles)
+      const scope = scopeOf(actor)
+      const organisation =
+        (await work.read((stores) => stores.organisations.find(scope, input.organisation))) ??
+        refuse('not_found', { what: 'organisation' })
+      const at = nowOf(world)
+      const expiresAt = later(at, input.validityDays * DAY)
+      const rules = rulesOf(input, organisation, profiles, expiresAt)
+      const secret = newToken(world)
+      const kit: Kit = {
+        id: newId(world),
+        environment: actor.environment,
+        organisation: organisation.id,
+        name: input.name,
+        secretHash: await tokenHash(secret),
+        rulesDigest: await kitRulesDigest(rules),
+        enrolment: input.enrolment,
+        store: input.store,
+        commonName: rules.commonName,
+        keys: input.keys,
+        proposedKey: input.proposedKey,
+        standingApproval: input.standingApproval ?? false,
+        usesAllowed: input.uses,
+        usesMade: 0,
+        expiresAt,
+        createdAt: at,
+        createdBy: { id: actor.id, name: actor.name },
+      }
+      await work.transaction(async (stores) => {
+        await stores.kits.insert(kit)
+        const { standingApproval, enrolment } = kit
+        await recordKit(stores, actor, kit, 'kit.created', at, { enrolment, standingApproval, uses: input.uses })
+      })
+      return { kit: viewOf({ ...kit, organisationRef: organisation }, at), secret, rules }
+    },
+    list: async (actor, query) => {
+      const now = nowOf(world)
+      const page = await work.read((stores) => stores.kits.page(scopeOf(actor), { ...query, now }))
+      return mapPage(page, (entry) => viewOf(entry, now))
+    },
+    withdraw: async (actor, id) => {
+      requireRole(actor, 'kit.withdraw', 'administrator')
+      const at = nowOf(world)
+      await work.transaction(async (stores) => {
+        const kit = (await stores.kits.find(scopeOf(actor), id)) ?? refuse('not_found', { what: 'kit' })
+        if (kit.withdrawnAt !== undefined) return
+        await stores.kits.withdraw(scopeOf(actor), id, at)
+        await recordKit(stores, actor, kit, 'kit.withdrawn', at, {})
+      })
+    },
+  }
+}
+
+function checkInput(input: KitInput, profiles: Profiles): void {
+  const allowed = profiles[input.enrolment].keys
+  const stranger = input.keys.find((key) => !allowed.includes(key))
+  if (stranger) refuse('csr_key_not_allowed', { key: stranger, allowed: allowed.join(', ') })
+  if (!input.keys.includes(input.proposedKey)) {
+    refuse('input_invalid', { where: 'proposedKey', what: 'is not one of the allowed keys' })
+  }
+  // A server's name says who answers on the Internet: it needs a person who looked (E10).
+  if (input.standingApproval && input.enrolment !== 'workstation') refuse('standing_approval_for_workstations', {})
+}
+
+/** What the kit lays down, as it is written into the file; the digest over it tells an altered copy. */
+function rulesOf(input: KitInput, organisation: Organisation, profiles: Profiles, expiresAt: Instant): KitRules {
+  const profile = profiles[input.enrolment]
+  return {
+    environment: organisation.environment,
+    organisation: { code: organisation.code, name: organisation.name },
+    country: organisation.country,
+    enrolment: input.enrolment,
+    store: input.store,
+    commonName: input.enrolment === 'server' ? 'host-name' : 'machine-fingerprint',
+    organisationalUnit: input.enrolment === 'server' ? 'Server' : 'Workstation',
+    keyUsage: [...keyUsageFor(profile, input.proposedKey)],
+    extendedKeyUsage: [...profile.extendedKeyUsage],
+    keys: [...input.keys],
+    proposedKey: input.proposedKey,
+    uses: input.uses,
+    expiresAt,
+  }
+}
+
+async function recordKit(
+  stores: Parameters<typeof record>[0],
+  actor: PersonActor,
+  kit: Kit,
+  action: string,
+  at: Instant,
+  facts: Readonly<Record<string, string | number | boolean>>,
+): Promise<void> {
+  const { environment, organisation, id, name } = kit
+  await record(stores, actor, { environment, organisation, at, action, target: { kind: 'kit', id, name }, facts })
+  await stores.outbox.append({ environment, organisation, kind: 'kit', target: id, at })
+}
+
+function viewOf(kit: KitEntry, now: Instant): contract.Kit {
+  const { id, code, name } = kit.organisationRef
+  return {
+    id: kit.id,
+    name: kit.name,
+    organisation: { id, code, name },
+    enrolment: kit.enrolment,
+    store: kit.store,
+    commonName: kit.commonName,
+    keys: [...kit.keys],
+    proposedKey: kit.proposedKey,
+    standingApproval: kit.standingApproval,
+    uses: { allowed: kit.usesAllowed, made: kit.usesMade },
+    state: kitState(kit, now),
+    expiresAt: kit.expiresAt,
+    createdAt: kit.createdAt,
+    createdBy: kit.createdBy.name,
+    ...(kit.withdrawnAt === undefined ? {} : { withdrawnAt: kit.withdrawnAt }),
+  }
 }

@@ -1,10 +1,19 @@
+import { refuse } from '@scel/contract/errors'
 import type * as contract from '@scel/contract/values'
-import type { PersonActor } from '../actor.ts'
-import type { Page, PageQuery } from '../paging.ts'
+import { type PersonActor, requireRole, scopeOf } from '../actor.ts'
+import { record } from '../audit/record.ts'
+import { mapPage, type Page, type PageQuery } from '../paging.ts'
+import type { Work } from '../work.ts'
+import { newId, nowOf, type World } from '../world.ts'
+import type { Organisation, OrganisationEntry } from './organisation.ts'
+import { parseSiren } from './siren.ts'
 
 export interface Organisations {
+  /** @throws DeskError not_allowed, siren_invalid, organisation_code_taken */
   create(actor: PersonActor, input: OrganisationInput): Promise<contract.Organisation>
+  /** @throws DeskError cursor_invalid */
   list(actor: PersonActor, query: PageQuery & { search?: string }): Promise<Page<contract.Organisation>>
+  /** @throws DeskError not_found */
   get(actor: PersonActor, id: string): Promise<contract.Organisation>
 }
 
@@ -14,3 +23,50 @@ export interface OrganisationInput {
   readonly country: string
   readonly siren?: string
 }
+
+export function createOrganisations({ work, world }: { work: Work; world: World }): Organisations {
+  return {
+    create: async (actor, input) => {
+      requireRole(actor, 'organisation.create', 'administrator')
+      const organisation: Organisation = {
+        id: newId(world),
+        environment: actor.environment,
+        code: input.code,
+        name: input.name,
+        country: input.country,
+        ...(input.siren === undefined ? {} : { siren: parseSiren(input.siren) }),
+        createdAt: nowOf(world),
+      }
+      await work.transaction(async (stores) => {
+        if (await stores.organisations.findByCode(scopeOf(actor), organisation.code)) {
+          refuse('organisation_code_taken', { code: organisation.code })
+        }
+        const { id, environment, code, name, createdAt: at } = organisation
+        await stores.organisations.insert(organisation)
+        await record(stores, actor, {
+          environment,
+          organisation: id,
+          at,
+          action: 'organisation.created',
+          target: { kind: 'organisation', id, name: code },
+          facts: { name },
+        })
+        await stores.outbox.append({ environment, organisation: id, kind: 'organisation', target: id, at })
+      })
+      return viewOf({ ...organisation, counts: { managers: 0, kits: 0, pending: 0, certificates: 0 } })
+    },
+    list: async (actor, query) => {
+      const now = nowOf(world)
+      return mapPage(await work.read((stores) => stores.organisations.page(scopeOf(actor), { ...query, now })), viewOf)
+    },
+    get: async (actor, id) => {
+      const entry = await work.read((stores) => stores.organisations.entry(scopeOf(actor), id, nowOf(world)))
+      return viewOf(entry ?? refuse('not_found', { what: 'organisation' }))
+    },
+  }
+}
+
+const viewOf = ({ environment: _, counts, ...organisation }: OrganisationEntry): contract.Organisation => ({
+  ...organisation,
+  counts: { ...counts },
+})

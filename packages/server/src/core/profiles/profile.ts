@@ -25,7 +25,7 @@ export interface Profile {
 }
 
 export type KeyUsage = 'digitalSignature' | 'keyEncipherment' | 'dataEncipherment' | 'keyAgreement' | 'nonRepudiation'
-export type ExtendedKeyUsage = 'clientAuth' | 'serverAuth' | 'OCSPSigning' | 'emailProtection'
+export type ExtendedKeyUsage = 'clientAuth' | 'serverAuth' | 'ocspSigning' | 'emailProtection'
 export type CommonNameForm = 'machine-fingerprint' | 'host-name' | 'person-name' | 'desk'
 export type NamesForm = 'none' | 'dNSName' | 'rfc822Name' | 'host'
 
@@ -37,7 +37,7 @@ export type Profiles = Readonly<Record<ProfileName, Profile>>
  */
 export function parseProfile(raw: unknown): Profile {
   const fields = isRecord(raw) ? raw : refuse('profile_invalid', { profile: '?', field: '' })
-  const profile = typeof fields['name'] === 'string' ? fields['name'].slice(0, 40) : '?'
+  const profile = typeof fields.name === 'string' ? fields.name.slice(0, 40) : '?'
   const bad = (field: string): never => refuse('profile_invalid', { profile, field })
   for (const field of Object.keys(fields)) if (!FIELDS.has(field)) bad(field.slice(0, 40))
 
@@ -53,14 +53,14 @@ export function parseProfile(raw: unknown): Profile {
   }
 
   const name = one('name', PROFILE_NAMES)
-  const days = fields['validityDays']
+  const days = fields.validityDays
   if (!Number.isInteger(days) || (days as number) < 1 || (days as number) > 825) bad('validityDays')
-  const keys = some('keys', fields['keys'], KEY_CHOICES)
+  const keys = some('keys', fields.keys, KEY_CHOICES)
   const proposedKey = one('proposedKey', KEY_CHOICES)
   if (!keys.includes(proposedKey)) bad('proposedKey')
-  const usage = isRecord(fields['keyUsage']) ? fields['keyUsage'] : bad('keyUsage')
+  const usage = isRecord(fields.keyUsage) ? fields.keyUsage : bad('keyUsage')
   if (Object.keys(usage).some((kind) => kind !== 'rsa' && kind !== 'ec')) bad('keyUsage')
-  const unit = fields['organisationalUnit']
+  const unit = fields.organisationalUnit
   return Object.freeze({
     name,
     issuer: one('issuer', ['machines', 'people', 'desk', 'each']),
@@ -68,10 +68,10 @@ export function parseProfile(raw: unknown): Profile {
     keys,
     proposedKey,
     keyUsage: Object.freeze({
-      rsa: some('keyUsage.rsa', usage['rsa'], KEY_USAGES),
-      ec: some('keyUsage.ec', usage['ec'], EC_USAGES),
+      rsa: some('keyUsage.rsa', usage.rsa, KEY_USAGES),
+      ec: some('keyUsage.ec', usage.ec, EC_USAGES),
     }),
-    extendedKeyUsage: some('extendedKeyUsage', fields['extendedKeyUsage'], EXTENDED_KEY_USAGES),
+    extendedKeyUsage: some('extendedKeyUsage', fields.extendedKeyUsage, EXTENDED_KEY_USAGES),
     ...(unit === undefined ? {} : { organisationalUnit: one('organisationalUnit', ['Workstation', 'Server']) }),
     commonName: one('commonName', ['machine-fingerprint', 'host-name', 'person-name', 'desk']),
     names: one('names', ['none', 'dNSName', 'rfc822Name', 'host']),
@@ -101,7 +101,7 @@ const isRecord = (value: unknown): value is Record<string, unknown> =>
 const PROFILE_NAMES: readonly ProfileName[] = ['workstation', 'server', 'manager', 'desk-tls', 'ocsp-responder']
 const EC_USAGES: readonly KeyUsage[] = ['digitalSignature', 'keyAgreement', 'nonRepudiation']
 const KEY_USAGES: readonly KeyUsage[] = ['digitalSignature', 'keyEncipherment', 'dataEncipherment', 'nonRepudiation']
-const EXTENDED_KEY_USAGES: readonly ExtendedKeyUsage[] = ['clientAuth', 'serverAuth', 'OCSPSigning', 'emailProtection']
+const EXTENDED_KEY_USAGES: readonly ExtendedKeyUsage[] = ['clientAuth', 'serverAuth', 'ocspSigning', 'emailProtection']
 const FIELDS: ReadonlySet<string> = new Set([
   'name',
   'issuer',

@@ -1,21 +1,134 @@
+import { defaultSignature } from '@scel/pki/algorithms'
+import { fromHex } from '@scel/pki/bytes'
+import { assembleSigned, buildTbsCrl, makeExtension } from '@scel/pki/x509'
+import type { DeskActor } from '../actor.ts'
+import { record } from '../audit/record.ts'
+import type { Authority } from '../authorities/authority.ts'
+import type { Directory } from '../issuance/directory.ts'
+import { issuerOf } from '../issuance/issuer.ts'
+import type { Signer } from '../issuance/signer.port.ts'
+import type { SignerPool } from '../issuance/signer-pool.ts'
+import type { Work } from '../work.ts'
+import { DAY, HOUR, type Instant, instant, later, nowOf, type World } from '../world.ts'
+import { coalescing } from './coalescing.ts'
 import type { Crl } from './crl.ts'
 
 export interface Revocation {
   /** The newest list of an authority; undefined when there is no such authority. */
   crl(authorityId: string): Promise<Crl | undefined>
-  /** Publishes every list that is missing, a day old (roots: a month before its end), or behind the revocations. Answers how many. */
+  /** Publishes every list that is missing, old, or behind the revocations. Answers how many. */
   publishDue(): Promise<number>
   /** Publishes the list of one authority now; calls that come while one is drawn up share the next. */
   publish(authorityId: string): Promise<void>
 }
 
-export interface OcspResponder {
-  /** RFC 6960: answers a request with a response, always; what cannot be answered is an error response. */
-  answer(requestDer: Uint8Array): Promise<OcspAnswer>
+interface Needs {
+  readonly work: Work
+  readonly world: World
+  readonly pool: SignerPool
+  readonly directory: Directory
 }
 
-export interface OcspAnswer {
-  readonly response: Uint8Array
-  /** For the caching headers of GET (RFC 5019 §6.2); absent when the answer must not be cached. */
-  readonly cache?: { readonly thisUpdate: Date; readonly nextUpdate: Date }
+export function createRevocation({ work, world, pool, directory }: Needs): Revocation {
+  const draw = async (authorityId: string): Promise<void> => {
+    const authority = await directory.find(authorityId)
+    if (!authority) return
+    for (let attempt = 0; attempt < ATTEMPTS; attempt++) {
+      if (await drawOnce(authority)) return
+    }
+    throw new Error(`the list of ${authorityId} is drawn up elsewhere at every attempt`)
+  }
+
+  /** @returns false when another process published that number meanwhile */
+  const drawOnce = async (authority: Authority): Promise<boolean> => {
+    const now = nowOf(world)
+    const facts = await work.read(async (stores) => ({
+      latest: await stores.crls.latest(authority.id),
+      // Counted first: a revocation that slips in between is listed but not covered, which costs one list too many.
+      covers: await stores.certificates.countRevoked(authority.id),
+      revoked: await stores.certificates.revokedOf(authority.id, later(now, -EXPIRED_KEPT)),
+    }))
+    const number = (facts.latest?.number ?? 0) + 1
+    const nextUpdate = later(now, lifeOf(authority))
+    const draw = async (signer: Signer): Promise<Uint8Array> => {
+      const signature = defaultSignature(signer.spec)
+      const issuer = issuerOf(authority)
+      const tbs = buildTbsCrl({
+        signature,
+        issuer: issuer.name,
+        thisUpdate: new Date(now),
+        nextUpdate: new Date(nextUpdate),
+        entries: facts.revoked.map(({ serial, at, reason }) => ({
+          serial: fromHex(serial),
+          revokedAt: new Date(at),
+          reason,
+        })),
+        extensions: [
+          makeExtension('authorityKeyIdentifier', { keyIdentifier: issuer.keyIdentifier }),
+          makeExtension('cRLNumber', BigInt(number)),
+        ],
+      })
+      return assembleSigned(tbs, signature, await signer.sign(tbs))
+    }
+    // A root's list is a ceremony: its key is in memory for this signature only.
+    const der =
+      authority.purpose === 'root'
+        ? await pool.once(authority.keyId, draw)
+        : await draw(await pool.kept(authority.keyId, issuerOf(authority).spki))
+    const { covers } = facts
+    const entries = facts.revoked.length
+    const crl: Crl = { authority: authority.id, number, der, thisUpdate: now, nextUpdate, entries, covers }
+    return work.transaction(async (stores) => {
+      if (((await stores.crls.latest(authority.id))?.number ?? 0) >= number) return false
+      await stores.crls.insert(crl)
+      const { environment, id, name } = authority
+      const target = { kind: 'authority', id, name }
+      await record(stores, PUBLISHER, {
+        environment,
+        at: now,
+        action: 'crl.published',
+        target,
+        facts: { number, entries },
+      })
+      await stores.outbox.append({ environment, kind: 'authority', target: id, at: now })
+      return true
+    })
+  }
+
+  const publish = coalescing(draw)
+
+  return {
+    publish,
+    crl: (authorityId) => work.read((stores) => stores.crls.latest(authorityId)),
+    publishDue: async () => {
+      const now = nowOf(world)
+      let published = 0
+      for (const authority of await directory.all()) {
+        const { latest, revoked } = await work.read(async (stores) => ({
+          latest: await stores.crls.latest(authority.id),
+          revoked: await stores.certificates.countRevoked(authority.id),
+        }))
+        if (latest && latest.covers >= revoked && now < renewalOf(authority, latest)) continue
+        await publish(authority.id)
+        published++
+      }
+      return published
+    },
+  }
 }
+
+const lifeOf = (authority: Authority): number => (authority.purpose === 'root' ? ROOT_LIFE : LIFE)
+
+/** Issuing authorities publish daily; a root, whose key is away, a month before its list ends. */
+const renewalOf = (authority: Authority, crl: Crl): Instant =>
+  authority.purpose === 'root'
+    ? later(crl.nextUpdate, -30 * DAY)
+    : instant(new Date(Date.parse(crl.thisUpdate) + DAILY))
+
+const PUBLISHER: DeskActor = { kind: 'desk', name: 'revocation' }
+const ATTEMPTS = 5
+const LIFE = 7 * DAY
+const ROOT_LIFE = 365 * DAY
+const DAILY = 24 * HOUR
+// RFC 5280 §3.3: an entry stays until it appears on one list after the certificate's end; lists come daily.
+const EXPIRED_KEPT = 8 * DAY

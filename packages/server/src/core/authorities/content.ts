@@ -1,0 +1,84 @@
+import type { AuthorityPurpose, Environment } from '@scel/contract/values'
+import { defaultSignature, keySpecRow } from '@scel/pki/algorithms'
+import {
+  buildName,
+  buildTbsCertificate,
+  type Extension,
+  keyIdentifier,
+  makeExtension,
+  type Name,
+  validityOf,
+} from '@scel/pki/x509'
+import { type Addresses, revocationExtensions } from '../issuance/addresses.ts'
+import { issuerOf } from '../issuance/issuer.ts'
+import { HOUR, newSerial, type World } from '../world.ts'
+import type { Authority } from './authority.ts'
+
+export interface AuthorityContent {
+  readonly environment: Environment
+  readonly purpose: AuthorityPurpose
+  readonly deskName: string
+  readonly spki: Uint8Array
+  /** Absent for a root, which signs itself. */
+  readonly parent?: Authority
+}
+
+/** The TBSCertificate of an authority. */
+export async function buildAuthorityContent(
+  world: World,
+  addresses: Addresses,
+  content: AuthorityContent,
+): Promise<Uint8Array> {
+  const { purpose, parent, spki } = content
+  const subject = nameOf(content)
+  const issuer = parent && issuerOf(parent)
+  const extensions: Extension[] = [
+    ...(issuer ? [makeExtension('authorityKeyIdentifier', { keyIdentifier: issuer.keyIdentifier })] : []),
+    makeExtension('subjectKeyIdentifier', await keyIdentifier(spki)),
+    // keyCertSign and cRLSign only: what else an authority's key could do is delegated (OCSP) or not wanted.
+    makeExtension('keyUsage', ['keyCertSign', 'cRLSign']),
+    makeExtension('basicConstraints', { ca: true, pathLength: parent ? 0 : 1 }),
+    // In an authority this bounds what lies below (RFC 5280 §4.2.1.12 as practised): machines cannot become people.
+    ...(PURPOSES[purpose] ? [makeExtension('extendedKeyUsage', PURPOSES[purpose])] : []),
+    ...(parent ? revocationExtensions(addresses, parent.id, { ocsp: false }) : []),
+  ]
+  const now = new Date(world.now().getTime() - BACKDATED)
+  const { notBefore, notAfter } = validityOf(now, parent ? ISSUING_DAYS : ROOT_DAYS)
+  return buildTbsCertificate({
+    serial: newSerial(world),
+    signature: defaultSignature(keySpecRow(issuer?.spki ?? spki).spec),
+    issuer: issuer?.name ?? subject,
+    notBefore,
+    notAfter,
+    subject,
+    publicKey: spki,
+    extensions,
+  })
+}
+
+function nameOf({ environment, purpose, deskName }: AuthorityContent): Name {
+  const commonName = `${cut(deskName, 48)} ${TITLES[purpose]}${environment === 'test' ? ' Test' : ''}`
+  return buildName([
+    { type: 'organizationName', value: cut(deskName, 64) },
+    { type: 'commonName', value: commonName },
+  ])
+}
+
+// ub-common-name and ub-organization-name are 64 (RFC 5280 appendix A.1); a CN also holds the title.
+const cut = (text: string, length: number): string => [...text].slice(0, length).join('').trim()
+
+const TITLES: Readonly<Record<AuthorityPurpose, string>> = {
+  root: 'Root',
+  machines: 'Machines',
+  people: 'People',
+  desk: 'Desk',
+}
+const PURPOSES: Readonly<Partial<Record<AuthorityPurpose, readonly string[]>>> = {
+  machines: ['clientAuth', 'serverAuth'],
+  people: ['clientAuth'],
+  desk: ['serverAuth'],
+}
+const ROOT_DAYS = 20 * 365 + 5
+const ISSUING_DAYS = 10 * 365 + 2
+// Older than anything issued below, backdating included.
+const BACKDATED: number = HOUR

@@ -1,0 +1,91 @@
+import { type AuthorityPurpose, ENVIRONMENTS, type Environment } from '@scel/contract/values'
+import type { KeySpec } from '@scel/pki/algorithms'
+import type { SettledConfig } from '../config.ts'
+import type { Addresses } from '../issuance/addresses.ts'
+import type { Directory } from '../issuance/directory.ts'
+import type { Intent } from '../issuance/intent.ts'
+import type { Issuance } from '../issuance/issuance.ts'
+import { lint } from '../issuance/linted.ts'
+import type { Signers } from '../issuance/signer.port.ts'
+import type { Work } from '../work.ts'
+import { newId, nowOf, type World } from '../world.ts'
+import type { Authority } from './authority.ts'
+import { buildAuthorityContent } from './content.ts'
+
+/** Makes the authorities: a root and one issuing authority per purpose, in each environment. */
+export interface Hierarchy {
+  /** Makes what is missing; a hierarchy half made before a crash is completed. */
+  ensure(): Promise<void>
+}
+
+interface Needs {
+  readonly work: Work
+  readonly world: World
+  readonly signers: Signers
+  readonly directory: Directory
+  readonly issuance: Issuance
+  readonly addresses: Addresses
+  readonly config: SettledConfig
+}
+
+export function createHierarchy(needs: Needs): Hierarchy {
+  const { work, world, signers, directory, issuance, addresses, config } = needs
+
+  const existing = async (environment: Environment, purpose: AuthorityPurpose): Promise<Authority | undefined> =>
+    (await directory.all()).findLast((one) => one.environment === environment && one.purpose === purpose)
+
+  // The name of a key says what it is for, so that a start after a crash finds the key that was made before it.
+  const keyOf = async (keyId: string, spec: KeySpec): Promise<Uint8Array> => {
+    if (!(await signers.has(keyId))) return signers.generate(keyId, spec)
+    const signer = await signers.open(keyId)
+    signer.close()
+    return signer.spki
+  }
+
+  const make = async (environment: Environment, purpose: AuthorityPurpose, parent?: Authority): Promise<Authority> => {
+    const interrupted = await work.read(async (stores) =>
+      (await stores.intents.open()).find(
+        ({ purpose: what, environment: where }) =>
+          what.kind === 'authority' && what.purpose === purpose && where === environment,
+      ),
+    )
+    if (interrupted) return issuance.completeAuthority(interrupted)
+    const keyId = `${environment}-${purpose}`
+    const spki = await keyOf(keyId, purpose === 'root' ? ROOT_KEY : config.authorityKey)
+    const id = newId(world)
+    const content = { environment, purpose, deskName: config.deskName, spki, ...(parent ? { parent } : {}) }
+    const tbs = await buildAuthorityContent(world, addresses, content)
+    lint(tbs)
+    const intent: Intent = {
+      id: newId(world),
+      environment,
+      authority: parent?.id ?? id,
+      signerKey: parent?.keyId ?? keyId,
+      certificate: id,
+      tbs,
+      purpose: { kind: 'authority', purpose },
+      subjectKeyId: keyId,
+      createdAt: nowOf(world),
+    }
+    await work.transaction((stores) => stores.intents.insert(intent))
+    return issuance.completeAuthority(intent)
+  }
+
+  return {
+    ensure: async () => {
+      for (const environment of ENVIRONMENTS) {
+        const root = (await existing(environment, 'root')) ?? (await make(environment, 'root'))
+        for (const purpose of ISSUING[environment]) {
+          if (!(await existing(environment, purpose))) await make(environment, purpose, root)
+        }
+      }
+    },
+  }
+}
+
+const ROOT_KEY = 'ec-p384'
+// There is one listener, and its certificate is of production.
+const ISSUING: Readonly<Record<Environment, readonly AuthorityPurpose[]>> = {
+  production: ['machines', 'people', 'desk'],
+  test: ['machines', 'people'],
+}
