@@ -1,0 +1,3 @@
+export type { PathBudget } from './budget.ts'
+export type { Purpose, RevocationCheck, RevocationStatus, ValidatePathOptions, ValidPath } from './options.ts'
+export { validatePath } from './validate.ts'
