@@ -1,0 +1,104 @@
+import { chmod, mkdir } from 'node:fs/promises'
+import { join } from 'node:path'
+import { refuse } from '@scel/contract/errors'
+import { isKeySpec, type KeySpec } from '@scel/pki/algorithms'
+import { equal, fromBase64Url, toBase64Url } from '@scel/pki/bytes'
+import { exportPrivateKey, generateKeyPair, importPrivateKey, type PrivateKey, sign } from '@scel/pki/crypto'
+import type { Signer, Signers } from '../core/issuance/signer.port.ts'
+import { type Sealed, seal, unseal } from './key-encryption.ts'
+import { openRing, type SecretSource } from './key-ring.ts'
+import { readOptional, writeSecret } from './secret-file.ts'
+
+export interface FileSignersOptions extends SecretSource {
+  /** Folder of the keys, 0700; one file `<keyId>.key` each, 0600. */
+  readonly folder: string
+}
+
+/**
+ * The desk's keys in files, encrypted. The key that opens them is derived once, here.
+ * @throws PkiError passphrase_wrong; DeskError authority_unavailable when the secret is missing
+ */
+export async function openFileSigners(options: FileSignersOptions): Promise<Signers> {
+  const { folder } = options
+  await mkdir(folder, { recursive: true, mode: 0o700 })
+  await chmod(folder, 0o700) // it may have been there before, open to others
+  const ring = await openRing(folder, options)
+  const pathOf = (keyId: string): string =>
+    KEY_ID.test(keyId) ? join(folder, `${keyId}.key`) : refuse('authority_unavailable', { purpose: 'key id' })
+
+  const load = async (keyId: string): Promise<{ stored: StoredKey; key: PrivateKey }> => {
+    const bytes = (await readOptional(pathOf(keyId))) ?? refuse('authority_unavailable', { purpose: keyId })
+    const stored = readStored(bytes, keyId)
+    const pkcs8 = unseal(ring, stored, aboutOf(keyId, stored))
+    try {
+      const key = await importPrivateKey(pkcs8)
+      if (!equal(key.publicKey, stored.spki)) refuse('authority_unavailable', { purpose: keyId })
+      return { stored, key }
+    } finally {
+      pkcs8.fill(0)
+    }
+  }
+
+  return {
+    generate: async (keyId, spec, { exportable = false } = {}) => {
+      const path = pathOf(keyId)
+      const { privateKey, publicKey: spki } = await generateKeyPair(spec)
+      const pkcs8 = await exportPrivateKey(privateKey)
+      const sealed = seal(ring, pkcs8, aboutOf(keyId, { spec, exportable }))
+      pkcs8.fill(0)
+      await writeSecret(path, formatStored({ spec, exportable, spki, ...sealed }))
+      return spki
+    },
+    has: async (keyId) => (await readOptional(pathOf(keyId))) !== undefined,
+    open: async (keyId) => signerOf(keyId, (await load(keyId)).key),
+    exportKey: async (keyId) => {
+      const { stored, key } = await load(keyId)
+      if (!stored.exportable) refuse('authority_unavailable', { purpose: keyId })
+      return exportPrivateKey(key)
+    },
+  }
+}
+
+function signerOf(keyId: string, privateKey: PrivateKey): Signer {
+  let key: PrivateKey | undefined = privateKey
+  return {
+    keyId,
+    spec: privateKey.spec,
+    spki: privateKey.publicKey,
+    sign: async (data) => sign(key ?? refuse('authority_unavailable', { purpose: keyId }), data),
+    close: () => {
+      key = undefined
+    },
+  }
+}
+
+interface StoredKey extends Sealed {
+  readonly spec: KeySpec
+  readonly exportable: boolean
+  readonly spki: Uint8Array
+}
+
+/** What the tag binds: the file's name and everything in it that is readable. */
+const aboutOf = (keyId: string, { spec, exportable }: Pick<StoredKey, 'spec' | 'exportable'>): string =>
+  [FORMAT, keyId, spec, exportable ? 'exportable' : 'fixed'].join('\n')
+
+const formatStored = ({ spec, exportable, spki, iv, sealed }: StoredKey): string =>
+  `${JSON.stringify(
+    { format: FORMAT, spec, exportable, spki: toBase64Url(spki), iv: toBase64Url(iv), sealed: toBase64Url(sealed) },
+    null,
+    2,
+  )}\n`
+
+function readStored(bytes: Uint8Array, keyId: string): StoredKey {
+  try {
+    const { format, spec, exportable, spki, iv, sealed } = JSON.parse(Buffer.from(bytes).toString('utf8'))
+    if (format !== FORMAT || !isKeySpec(spec) || typeof exportable !== 'boolean') throw new Error('format')
+    return { spec, exportable, spki: fromBase64Url(spki), iv: fromBase64Url(iv), sealed: fromBase64Url(sealed) }
+  } catch (error) {
+    return refuse('authority_unavailable', { purpose: keyId }, error)
+  }
+}
+
+const FORMAT = 'scel-key/1'
+// Names of files on every platform; never a path.
+const KEY_ID = /^[A-Za-z0-9_-]{1,100}$/

@@ -1,0 +1,1 @@
+export { type FileSignersOptions, openFileSigners } from './file-signers.ts'
