@@ -90,9 +90,14 @@ async function checkRevocation(search: Search, path: readonly Certificate[]): Pr
     const status: RevocationStatus = await revocation(certificate, path[i + 1]!)
     if (status === 'good') continue
     if (status === 'unknown') return fail('revocation_unknown', facts)
-    const { at, reason = 'unspecified' } = status.revoked
-    fail('certificate_revoked', { ...facts, reason, at: at.toISOString() })
+    return revoked(facts, status.revoked)
   }
+}
+
+type Revoked = Exclude<RevocationStatus, string>['revoked']
+
+function revoked(facts: { subject: string; serial: string }, { at, reason = 'unspecified' }: Revoked): never {
+  return fail('certificate_revoked', { ...facts, reason, at: at.toISOString() })
 }
 
 /** Runs checks; a failed one is noted and means "not this way". Anything but a refusal ends the search. */
