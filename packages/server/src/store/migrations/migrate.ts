@@ -31,7 +31,7 @@ export async function migrate(engine: Engine, db: Bound, known: readonly Migrati
   if (last > known.length) throw new DatabaseTooNew(last, known.length)
   for (const [index, { name }] of done.entries()) {
     if (known[index]?.name !== name)
-      throw new Error(`the database is not this program's: its migration ${index + 1} is ${name}`)
+      throw new Error(`the database is not this program’s: its migration ${index + 1} is ${name}`)
   }
   for (const [index, { name, statements }] of known.entries()) {
     if (index < done.length) continue

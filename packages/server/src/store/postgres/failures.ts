@@ -10,6 +10,7 @@ const CONFLICTS: ReadonlySet<string> = new Set([
   '23P01', // exclusion_violation, likewise
 ])
 const FULL: ReadonlySet<string> = new Set(['53100'])
+/** Classes and codes of a server that is away, full of connections, broken, or will not have us; 25006 is a standby. */
 const GONE = /^(?:08|57P0|53[23]|58|XX00|28|3D|25006)/
 /** Errors of the socket and of the pool carry names instead, or nothing but a text. */
 const GONE_NAMES: ReadonlySet<string> = new Set([
@@ -34,6 +35,9 @@ const codeOf = (error: unknown): string => {
 
 /** Whether the run may succeed when it is run again. */
 export const isConflict = (error: unknown): boolean => CONFLICTS.has(codeOf(error))
+
+/** A mistake of the program when it happens in a read: 25006, read_only_sql_transaction. */
+export const isWriteInRead = (error: unknown): boolean => codeOf(error) === '25006'
 
 /** Tells a full disk and a lost database from mistakes in the program, which stay what they are. */
 export function postgresFailure(error: unknown): unknown {

@@ -26,7 +26,7 @@ export async function openPostgres<S>(url: string, storesOf: (db: Bound) => S): 
     transaction: (run) => work.transaction(run),
     read: (run) => work.read(run),
     close() {
-      closed ??= pool.end() // waits for the runs under way
+      closed ??= work.close().then(() => pool.end())
       return closed
     },
   }
@@ -46,8 +46,10 @@ export function connect(url: string): pg.Pool {
     // of SERIALIZABLE): the planner is told that an index costs hardly more, also for tables that are still small.
     options: '-c enable_seqscan=off -c synchronous_commit=on -c TimeZone=UTC',
   })
-  // An idle connection that breaks is replaced by the next use. Without a listener it would end the process.
+  // A connection that breaks says so to its query, and is replaced by the next use. Its event besides would end the
+  // process if nobody listened: the pool listens to idle connections, and nobody to those in use.
   pool.on('error', () => {})
+  pool.on('connect', (client) => client.on('error', () => {}))
   return pool
 }
 

@@ -1,7 +1,7 @@
 import { DeskError } from '@scel/contract/errors'
 import type pg from 'pg'
 import { type Bound, bind } from '../bound.ts'
-import { isConflict, postgresFailure } from './failures.ts'
+import { isConflict, isWriteInRead, postgresFailure } from './failures.ts'
 import { RunConnection } from './run-connection.ts'
 
 // One SERIALIZABLE transaction per run: whatever several desks do at once, the outcome is one that they could have had
@@ -18,6 +18,8 @@ export class Transactions<S> {
   readonly #pool: pg.Pool
   readonly #storesOf: (db: Bound) => S
   readonly #patience: Patience
+  readonly #underWay = new Set<Promise<unknown>>()
+  #closed = false
 
   constructor(pool: pg.Pool, storesOf: (db: Bound) => S, patience: Patience) {
     this.#pool = pool
@@ -26,24 +28,45 @@ export class Transactions<S> {
   }
 
   /** @throws whatever `run` throws, with nothing of it stored; DeskError storage_full, storage_unavailable */
-  async transaction<T>(run: (stores: S) => Promise<T>): Promise<T> {
-    for (let attempt = 1; ; attempt++) {
-      try {
-        return await this.#once('BEGIN ISOLATION LEVEL SERIALIZABLE', run)
-      } catch (error) {
-        if (!isConflict(error)) throw postgresFailure(error)
-        if (attempt >= this.#patience.attempts) throw new DeskError('storage_unavailable', {}, error)
-        await this.#patience.pause(attempt)
+  transaction<T>(run: (stores: S) => Promise<T>): Promise<T> {
+    return this.#watched(async () => {
+      for (let attempt = 1; ; attempt++) {
+        try {
+          return await this.#once('BEGIN ISOLATION LEVEL SERIALIZABLE', run)
+        } catch (error) {
+          if (!isConflict(error)) throw postgresFailure(error)
+          if (attempt >= this.#patience.attempts) throw new DeskError('storage_unavailable', {}, error)
+          await this.#patience.pause(attempt)
+        }
       }
-    }
+    })
   }
 
   /** One state of the database. Readers are never in the way of writers, so there is nothing to run again. */
-  async read<T>(run: (stores: S) => Promise<T>): Promise<T> {
+  read<T>(run: (stores: S) => Promise<T>): Promise<T> {
+    return this.#watched(async () => {
+      try {
+        return await this.#once('BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY', run)
+      } catch (error) {
+        throw isWriteInRead(error) ? error : postgresFailure(error)
+      }
+    })
+  }
+
+  /** Resolves when all that was begun has ended; what comes after is refused. */
+  async close(): Promise<void> {
+    this.#closed = true
+    await Promise.allSettled(this.#underWay)
+  }
+
+  async #watched<T>(act: () => Promise<T>): Promise<T> {
+    if (this.#closed) throw new DeskError('storage_unavailable', {})
+    const ending = act()
+    this.#underWay.add(ending)
     try {
-      return await this.#once('BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY', run)
-    } catch (error) {
-      throw postgresFailure(error)
+      return await ending
+    } finally {
+      this.#underWay.delete(ending)
     }
   }
 

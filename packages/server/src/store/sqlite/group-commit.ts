@@ -113,7 +113,8 @@ export class GroupCommit<S> {
       outcome = { reason }
     }
     connection.end()
-    if (connection.failure && 'value' in outcome) outcome = { reason: connection.failure.error }
+    // A run may have swallowed the failure of a statement, or put it into words of its own. What decides is the failure.
+    if (connection.failure) outcome = { reason: sqliteFailure(connection.failure.error) }
     if (!this.#database.isTransaction) throw connection.failure?.error
     if ('reason' in outcome) this.#database.exec('ROLLBACK TO run')
     this.#database.exec('RELEASE run')

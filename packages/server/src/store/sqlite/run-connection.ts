@@ -1,5 +1,4 @@
 import type { CompiledQuery, DatabaseConnection, QueryResult } from 'kysely'
-import { sqliteFailure } from './failures.ts'
 import type { Statements } from './statements.ts'
 
 /** The connection as one run of a unit of work sees it: good until the run is over, and not a moment longer. */
@@ -28,7 +27,7 @@ export class RunConnection implements DatabaseConnection {
     try {
       return this.#statements.run<R>(query)
     } catch (error) {
-      this.#failure = { error: sqliteFailure(error) }
+      this.#failure = { error }
       throw this.#failure.error
     }
   }

@@ -39,10 +39,14 @@ export class SnapshotReader<S> {
       this.#database.exec('BEGIN')
       return await withinOneTurn(() => run(this.#storesOf(bind('sqlite', connection))))
     } catch (error) {
-      throw sqliteFailure(error)
+      throw isWrite(error) ? error : sqliteFailure(error)
     } finally {
       connection.end()
       if (this.#database.isTransaction) this.#database.exec('ROLLBACK') // nothing was written; this only ends the snapshot
     }
   }
 }
+
+/** A mistake of the program, not a broken database: SQLITE_READONLY is what this connection says to every write. */
+const isWrite = (error: unknown): boolean => (error as { errcode?: unknown } | null)?.errcode === READONLY
+const READONLY = 8

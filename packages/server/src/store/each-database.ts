@@ -1,0 +1,56 @@
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { after, afterEach, before, describe } from 'node:test'
+import { type Postgres, postgresMissing, withPostgres } from '../testing/postgres.ts'
+import type { Engine } from './bound.ts'
+import type { Database } from './open-database.ts'
+import { type OpenWork, openWork } from './open-work.ts'
+
+/** How tests come to databases of one kind. */
+export interface Databases {
+  readonly engine: Engine
+  /** Where an empty database is. */
+  where(): Promise<Database>
+  /** Units of work over an empty database, closed when the test ends. */
+  fresh(): Promise<OpenWork>
+}
+
+/** Declares the same tests for the embedded database and for a real PostgreSQL; for tests only. */
+export function eachDatabase(name: string, tests: (databases: Databases) => void): void {
+  describe(`${name}, SQLite`, () => {
+    const folder = mkdtempSync(join(tmpdir(), 'scel-store-'))
+    after(() => rmSync(folder, { recursive: true, force: true }))
+    let count = 0
+    tests(databases('sqlite', async () => ({ kind: 'sqlite', file: join(folder, `${++count}`, 'desk.db') })))
+  })
+
+  const skip = postgresMissing() ?? false
+  describe(`${name}, PostgreSQL`, { skip }, () => {
+    let cluster: Postgres | undefined
+    before(async () => {
+      cluster = await withPostgres()
+    })
+    after(() => cluster?.stop())
+    let count = 0
+    tests(
+      databases('postgres', async () => ({ kind: 'postgres', url: await cluster!.createDatabase(`desk${++count}`) })),
+    )
+  })
+}
+
+function databases(engine: Engine, where: () => Promise<Database>): Databases {
+  const open: OpenWork[] = []
+  afterEach(async () => {
+    for (const work of open.splice(0)) await work.close()
+  })
+  return {
+    engine,
+    where,
+    async fresh() {
+      const work = await openWork(await where())
+      open.push(work)
+      return work
+    },
+  }
+}

@@ -1,0 +1,145 @@
+import assert from 'node:assert/strict'
+import { after, before, beforeEach, describe, test } from 'node:test'
+import { hasDeskCode } from '@scel/contract/errors'
+import type pg from 'pg'
+import type { Stores } from '../../core/work.ts'
+import { type Postgres, postgresMissing, withPostgres } from '../../testing/postgres.ts'
+import { storesOf } from '../stores.ts'
+import { connect, migratePostgres } from './open-postgres.ts'
+import { type Patience, Transactions } from './transactions.ts'
+
+describe('transactions of PostgreSQL', { skip: postgresMissing() ?? false }, () => {
+  let cluster: Postgres
+  let pool: pg.Pool
+  let pauses: number[]
+  const patience: Patience = { attempts: 4, pause: async (attempt) => void pauses.push(attempt) }
+  let work: Transactions<Stores>
+
+  before(async () => {
+    cluster = await withPostgres()
+    pool = connect(await cluster.createDatabase('desk'))
+    await migratePostgres(pool)
+  })
+  after(async () => {
+    await pool.end()
+    await cluster.stop()
+  })
+  beforeEach(() => {
+    pauses = []
+    work = new Transactions(pool, storesOf, patience)
+  })
+
+  /** Lets another transaction change what the run has read, so that they cannot have happened one after the other. */
+  const overtake = async (stores: Stores, name: string): Promise<void> => {
+    await stores.settings.get(name)
+    await new Transactions(pool, storesOf, patience).transaction(async ({ settings }) => {
+      const count = Number((await settings.get(name)) ?? '0')
+      await settings.set(name, String(count + 1))
+    })
+  }
+
+  test('run again what another one overtook, until it is consistent', async () => {
+    let runs = 0
+    await work.transaction(async (stores) => {
+      runs++
+      if (runs <= 2) await overtake(stores, 'overtaken')
+      const count = Number((await stores.settings.get('overtaken')) ?? '0')
+      await stores.settings.set('overtaken', String(count + 10))
+    })
+    assert.equal(runs, 3)
+    assert.deepEqual(pauses, [1, 2])
+    assert.equal(await work.read(({ settings }) => settings.get('overtaken')), '12')
+  })
+
+  test('run again after a unique key met another one’s, and then find it', async () => {
+    let runs = 0
+    const organisation = {
+      environment: 'production',
+      name: 'X',
+      country: 'FR',
+      createdAt: '2026-01-01T00:00:00.000Z',
+    } as const
+    const other = new Transactions(pool, storesOf, patience)
+    const answer = await work.transaction(async ({ organisations }) => {
+      runs++
+      if (await organisations.findByCode({ environment: 'production' }, 'TAKEN')) return 'taken'
+      if (runs === 1) {
+        await other.transaction((stores) => stores.organisations.insert({ ...organisation, id: 'one', code: 'taken' }))
+      }
+      await organisations.insert({ ...organisation, id: 'two', code: 'Taken' })
+      return 'made'
+    })
+    assert.equal(answer, 'taken')
+    assert.equal(runs, 2)
+  })
+
+  test('refuse write skew: two that each rely on what the other changes', async () => {
+    await work.transaction(async ({ settings }) => {
+      await settings.set('left', 'on')
+      await settings.set('right', 'on')
+    })
+    let arrived = 0
+    let both = (): void => {}
+    const met = new Promise<void>((resolve) => {
+      both = resolve
+    })
+    const switchOff = (mine: string, others: string) =>
+      work.transaction(async ({ settings }) => {
+        const otherIsOn = (await settings.get(others)) === 'on'
+        if (++arrived === 2) both()
+        await met
+        if (otherIsOn) await settings.set(mine, 'off')
+      })
+    await Promise.all([switchOff('left', 'right'), switchOff('right', 'left')])
+    const [left, right] = await work.read(async ({ settings }) => [
+      await settings.get('left'),
+      await settings.get('right'),
+    ])
+    assert.deepEqual([left, right].sort(), ['off', 'on'])
+  })
+
+  test('give up after their attempts, with nothing stored', async () => {
+    const hopeless = work.transaction(async (stores) => {
+      await overtake(stores, 'hopeless')
+      await stores.settings.set('hopeless', 'never')
+    })
+    await assert.rejects(hopeless, (error) => hasDeskCode(error, 'storage_unavailable'))
+    assert.deepEqual(pauses, [1, 2, 3])
+    assert.equal(await work.read(({ settings }) => settings.get('hopeless')), '4')
+  })
+
+  test('do not run again what a rule refused', async () => {
+    let runs = 0
+    const refused = work.transaction(async ({ settings }) => {
+      runs++
+      await settings.set('refused', 'x')
+      throw new Error('no')
+    })
+    await assert.rejects(refused, /^Error: no$/)
+    assert.equal(runs, 1)
+  })
+
+  test('use a new connection after one was cut, and tell the run that was under way', async () => {
+    const cut = work.transaction(async (stores) => {
+      await stores.settings.set('cut', 'x')
+      await pool.query(
+        "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE state LIKE 'idle in transaction%' AND datname = current_database()",
+      )
+      await stores.settings.set('cut', 'y')
+    })
+    await assert.rejects(cut, (error) => hasDeskCode(error, 'storage_unavailable'))
+    await work.transaction(({ settings }) => settings.set('after', 'works'))
+    assert.equal(await work.read(({ settings }) => settings.get('cut')), undefined)
+  })
+
+  test('of many at once all come through', async () => {
+    const { patient } = await import('./transactions.ts')
+    const many = new Transactions(pool, storesOf, patient)
+    const add = () =>
+      many.transaction(async ({ settings }) => {
+        await settings.set('many', String(Number((await settings.get('many')) ?? '0') + 1))
+      })
+    await Promise.all(Array.from({ length: 100 }, add))
+    assert.equal(await many.read(({ settings }) => settings.get('many')), '100')
+  })
+})
