@@ -1,0 +1,81 @@
+//
+// The walls between packages. Node and tsc enforce `exports`; what they let through is refused here: a relative
+// path that leaves its package, a package that is not declared, and a declaration that points upwards.
+
+import { existsSync, readdirSync, readFileSync } from 'node:fs'
+import { isBuiltin } from 'node:module'
+import { join, posix } from 'node:path'
+import { CODE, filesUnder, importsOf, isTestFile } from './sources.ts'
+
+/** Which package may depend on which of ours. */
+const OURS: Readonly<Record<string, readonly string[]>> = {
+  pki: [],
+  contract: ['pki'],
+  server: ['pki', 'contract'],
+  client: ['pki', 'contract'],
+  portal: ['pki', 'contract'],
+}
+
+/** What may declare at most these dependencies besides ours. */
+const AT_MOST: Readonly<Record<string, readonly string[]>> = { pki: [], contract: ['typebox'] }
+
+interface Manifest {
+  readonly name: string
+  readonly exports?: Readonly<Record<string, unknown>>
+  readonly dependencies?: Readonly<Record<string, string>>
+  readonly devDependencies?: Readonly<Record<string, string>>
+}
+
+/** Every import and every declaration that goes through a wall, as a sentence. */
+export function checkImports(root: string): string[] {
+  const folders = readdirSync(join(root, 'packages')).filter((name) =>
+    existsSync(join(root, 'packages', name, 'package.json')),
+  )
+  const manifests = new Map(folders.map((name) => [name, manifestOf(join(root, 'packages', name))]))
+  const tools = { ...manifestOf(root), name: 'tools' }
+  return [
+    ...folders.flatMap((name) => declarations(name, manifests.get(name) ?? { name })),
+    ...folders.flatMap((name) => imports(root, `packages/${name}`, manifests.get(name) ?? { name }, manifests, tools)),
+    ...(existsSync(join(root, 'tools')) ? imports(root, 'tools', tools, manifests, tools) : []),
+  ]
+}
+
+const manifestOf = (folder: string): Manifest => JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8'))
+
+function declarations(name: string, { dependencies = {} }: Manifest): string[] {
+  const allowed = OURS[name]
+  if (allowed === undefined) return [`packages/${name} has no place in tools/check-imports.ts: give it one`]
+  return Object.keys(dependencies).flatMap((dependency) => {
+    const ours = /^@scel\/(.+)$/.exec(dependency)?.[1]
+    const fine = ours === undefined ? (AT_MOST[name]?.includes(dependency) ?? true) : allowed.includes(ours)
+    return fine ? [] : [`packages/${name}/package.json: ${name} may not depend on ${dependency}`]
+  })
+}
+
+function imports(
+  root: string,
+  folder: string,
+  own: Manifest,
+  manifests: ReadonlyMap<string, Manifest>,
+  tools: Manifest,
+): string[] {
+  return filesUnder(join(root, folder), CODE).flatMap((file) => {
+    const test = isTestFile(file) || folder === 'tools' || !file.startsWith('src/')
+    const declared = { ...own.dependencies, ...(test && { ...own.devDependencies, ...tools.devDependencies }) }
+    const breach = (target: string): string | undefined => {
+      if (target.startsWith('.')) {
+        return posix.join(posix.dirname(file), target).startsWith('..') ? `${target} leaves ${folder}` : undefined
+      }
+      if (target.startsWith('#') || isBuiltin(target)) return undefined
+      const parts = target.split('/')
+      const name = parts.slice(0, target.startsWith('@') ? 2 : 1).join('/')
+      const ours = manifests.get(/^@scel\/(.+)$/.exec(name)?.[1] ?? '')
+      // Tests of every package and the tools may use any of our packages, by their public folders.
+      if (!(name in declared) && name !== own.name && !(test && ours)) return `${name} is not declared`
+      const path = ['.', ...parts.slice(2)].join('/')
+      return ours?.exports && !Object.hasOwn(ours.exports, path) ? `${name} does not export ${path}` : undefined
+    }
+    const found = importsOf(readFileSync(join(root, folder, file), 'utf8')).map(breach)
+    return found.flatMap((words) => (words === undefined ? [] : [`${folder}/${file}: ${words}`]))
+  })
+}

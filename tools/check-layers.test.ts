@@ -1,0 +1,72 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { checkLayers } from './check-layers.ts'
+import { type Arrows, CORE_FEATURES, ladder, PACKAGES } from './layers.ts'
+import { tree } from './tree.ts'
+
+/** What the check says about one import: from a file, of a path. */
+const verdict = (t: Parameters<typeof tree>[0], file: string, target: string): string[] =>
+  checkLayers(tree(t, { [`packages/${file}`]: `import { x } from '${target}'\n` }))
+
+const ALLOWED: readonly [string, string][] = [
+  ['pki/src/x509/name.ts', '../asn1/reader.ts'],
+  ['pki/src/index.ts', './lint/index.ts'],
+  ['pki/src/x509/name.ts', './oid.ts'],
+  ['server/src/store/audit.ts', '../core/audit/audit.port.ts'],
+  ['server/src/core/enrolment/decide.ts', '../issuance/issue.ts'],
+  ['server/src/core/enrolment/decide.ts', '../audit/record.ts'],
+  ['server/src/core/issuance/issue.ts', '../authorities/authority.ts'],
+  ['server/src/edge/terminal/texts.ts', '../../config/option.ts'],
+  ['server/src/core/enrolment/decide.ts', '../world.ts'],
+  ['server/src/core/enrolment/decide.ts', '../work.ts'],
+  ['server/src/core/work.ts', './audit/audit.port.ts'],
+  ['server/src/core/core.ts', './people/people.ts'],
+  ['server/src/core/people/people.test.ts', '../../store/open.ts'],
+  ['server/src/main.ts', './app.ts'],
+  ['portal/src/features/kits/page.tsx', '../../lib/desk.ts'],
+  ['portal/src/main.tsx', './app/routes.tsx'],
+]
+for (const [file, target] of ALLOWED) {
+  test(`${file} may import ${target}`, (t) => assert.deepEqual(verdict(t, file, target), []))
+}
+
+const REFUSED: readonly [string, string, RegExp][] = [
+  ['pki/src/asn1/reader.ts', '../x509/name.ts', /asn1 may not import x509/],
+  ['pki/src/pkcs12/bag.ts', '../smime/part.ts', /pkcs12 may not import smime/],
+  ['pki/src/drawer/x.ts', '../errors/index.ts', /drawer has no place/],
+  ['pki/src/errors/x.ts', '../index.ts', /errors may not import index\.ts/],
+  ['server/src/edge/api/kits.ts', '../../store/open.ts', /edge may not import store/],
+  ['server/src/edge/api/kits.ts', '../../config/option.ts', /edge may not import config/],
+  ['server/src/core/issuance/issue.ts', '../authorities/hierarchy.ts', /issuance may not import authorities/],
+  ['server/src/core/world.ts', '../config/config.ts', /core may not import config/],
+  ['server/src/core/world.ts', './people/people.ts', /world\.ts stands below the features/],
+  ['server/src/core/people/people.ts', '../core.ts', /core\.ts stands above/],
+  ['server/src/core/work.ts', './audit/record.ts', /work\.ts may import/],
+  ['server/src/core/profiles/profile.ts', '../enrolment/decide.ts', /profiles may not import enrolment/],
+  ['server/src/core/people/people.suite.ts', '../../store/open.ts', /core may not import store/],
+  ['portal/src/ui/table.tsx', '../lib/desk.ts', /ui may not import lib/],
+  ['portal/src/features/kits/page.tsx', '../people/model.ts', /feature kits may not know feature people/],
+  ['client/src/ui/voice.ts', '../commands/get.ts', /ui may not import commands/],
+]
+for (const [file, target, words] of REFUSED) {
+  test(`${file} may not import ${target}`, (t) => {
+    const found = verdict(t, file, target)
+    assert.equal(found.length, 1)
+    assert.match(found[0] ?? '', words)
+  })
+}
+
+test('no list of arrows goes round in a circle', () => {
+  for (const arrows of [...Object.values(PACKAGES), CORE_FEATURES]) {
+    const visit = (name: string, path: readonly string[]): void => {
+      assert.ok(!path.includes(name), `${[...path, name].join(' → ')}`)
+      for (const next of arrows[name] ?? []) visit(next, [...path, name])
+    }
+    for (const name of Object.keys(arrows)) visit(name, [])
+  }
+})
+
+test('a ladder lets each rung see those below it, and not its neighbours', () => {
+  const arrows: Arrows = ladder(['a'], ['b', 'c'], ['d'])
+  assert.deepEqual(arrows, { a: [], b: ['a'], c: ['a'], d: ['a', 'b', 'c'] })
+})

@@ -1,0 +1,76 @@
+//
+// An import may only point the way that layers.ts says. Tests may look anywhere inside their package.
+
+import { existsSync, readFileSync } from 'node:fs'
+import { join, posix } from 'node:path'
+import { type Arrows, CORE_FEATURES, CORE_NOUNS, CORE_ROOF, PACKAGES } from './layers.ts'
+import { CODE, filesUnder, importsOf } from './sources.ts'
+
+/** Every import that points the wrong way, as a sentence. */
+export function checkLayers(root: string): string[] {
+  return Object.entries(PACKAGES).flatMap(([name, arrows]) => {
+    const source = join(root, 'packages', name, 'src')
+    if (!existsSync(source)) return []
+    const judge = { server: serverBreach, portal: portalBreach }[name]
+    return importsUnder(source).flatMap(({ file, target }) => {
+      const breach = arrowBreach(arrows, file, target) ?? judge?.(file, target)
+      return breach === undefined ? [] : [`packages/${name}/src/${file}: ${breach}`]
+    })
+  })
+}
+
+interface Import {
+  /** Both seen from `src`. */
+  readonly file: string
+  readonly target: string
+}
+
+/** Relative imports of everything but tests. One that leaves `src` is check-imports' business. */
+function importsUnder(source: string): Import[] {
+  return filesUnder(source, CODE)
+    .filter((file) => !/\.test\.tsx?$/.test(file))
+    .flatMap((file) =>
+      importsOf(readFileSync(join(source, file), 'utf8'))
+        .filter((target) => target.startsWith('.'))
+        .map((target) => ({ file, target: posix.join(posix.dirname(file), target) }))
+        .filter(({ target }) => !target.startsWith('..')),
+    )
+}
+
+/** Judges by the rows that both paths belong to. */
+export function arrowBreach(arrows: Arrows, file: string, target: string): string | undefined {
+  const [from, to] = [rowOf(arrows, file), rowOf(arrows, target)]
+  if (from === to || from === 'index.ts') return undefined
+  const allowed = arrows[from]
+  if (allowed === undefined) return `${from} has no place in tools/layers.ts: give it one`
+  return allowed.includes(to) ? undefined : `${from} may not import ${to} (${target})`
+}
+
+function rowOf(arrows: Arrows, path: string): string {
+  const [folder = '', inner] = path.split('/')
+  return Object.hasOwn(arrows, `${folder}/${inner}`) ? `${folder}/${inner}` : folder
+}
+
+/** Inside `core`: foundations know no feature, and features know one another along the written list only. */
+function serverBreach(file: string, target: string): string | undefined {
+  if (first(file) !== 'core' || first(target) !== 'core') return undefined
+  const [from, to] = [file.slice('core/'.length), target.slice('core/'.length)]
+  const roof = CORE_ROOF[from]
+  if (roof) return roof.test(to) || !to.includes('/') ? undefined : `${from} may import ${roof} only, not ${to}`
+  if (!to.includes('/')) {
+    const above = to in CORE_ROOF && to !== 'work.ts' // the type of a unit of work is for everybody
+    return above ? `core/${to} stands above the features` : undefined
+  }
+  if (!from.includes('/')) return `core/${from} stands below the features and may not import ${to}`
+  return CORE_NOUNS.includes(to) ? undefined : arrowBreach(CORE_FEATURES, from, to)
+}
+
+/** The portal's features do not know one another. */
+function portalBreach(file: string, target: string): string | undefined {
+  if (first(file) !== 'features' || first(target) !== 'features') return undefined
+  const [from, to] = [second(file), second(target)]
+  return from === to ? undefined : `feature ${from} may not know feature ${to}`
+}
+
+const first = (path: string): string => path.split('/')[0] ?? ''
+const second = (path: string): string => path.split('/')[1] ?? ''

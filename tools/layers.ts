@@ -1,0 +1,74 @@
+//
+// Which folder may import which, inside each package: ARCHITECTURE.md in a form that can fail. A folder that is
+// not here stops the check, so that a new one gets its place on purpose.
+
+/**
+ * For each folder (or file beside the folders) of a package's `src`: the others that it may import. A folder in a
+ * folder (`edge/terminal`) may have a row of its own, which then holds instead of its parent's.
+ */
+export type Arrows = Readonly<Record<string, readonly string[]>>
+
+/** Arrows of a ladder, lowest rung first: a folder imports from the rungs below it; those on one rung are strangers. */
+export function ladder(...rungs: readonly (readonly string[])[]): Arrows {
+  return Object.fromEntries(rungs.flatMap((rung, at) => rung.map((name) => [name, rungs.slice(0, at).flat()])))
+}
+
+const SERVER_MIDDLE = ['config', 'store', 'signers', 'vaults', 'objects', 'notify', 'edge', 'jobs']
+
+/** By package. `index.ts` may import everything beside it. */
+export const PACKAGES: Readonly<Record<string, Arrows>> = {
+  pki: ladder(
+    ['errors'],
+    ['bytes'],
+    ['asn1'],
+    ['algorithms'],
+    ['crypto'],
+    ['x509'],
+    ['ocsp'],
+    ['path'],
+    ['cms'],
+    ['pkcs12', 'tsp', 'smime'],
+    ['lint'],
+    ['protocols'],
+  ),
+  contract: ladder(['values'], ['errors'], ['kit', 'applicant'], ['routes']),
+  server: {
+    ...ladder(['core'], ['outside.ts'], SERVER_MIDDLE, ['edge/terminal'], ['app.ts'], ['testing', 'main.ts']),
+    'edge/terminal': ['core', 'edge', 'config'], // what the operator reads at start is about options and their files
+  },
+  client: ladder(
+    ['outside.ts'],
+    ['ui'],
+    ['machine', 'state'],
+    ['enrol', 'inspect', 'keystores', 'trust'],
+    ['assistant', 'commands'],
+    ['main.ts'],
+  ),
+  portal: ladder(['ui'], ['lib'], ['features'], ['app'], ['main.tsx']),
+}
+
+/** The features of `server/src/core`: which one may call which. What changes something writes it down and tells it on. */
+export const CORE_FEATURES: Arrows = withCommon(['settings', 'outbox', 'audit'], {
+  certificates: [],
+  profiles: [],
+  organisations: ['profiles'],
+  issuance: ['profiles'],
+  authorities: ['issuance', 'profiles'],
+  people: ['issuance', 'organisations'],
+  enrolment: ['issuance', 'organisations', 'people', 'profiles'],
+  revocation: ['authorities', 'enrolment', 'issuance'],
+})
+
+/** What every feature may speak about: the nouns themselves, which hold no rule that calls another feature. */
+export const CORE_NOUNS: readonly string[] = ['authorities/authority.ts', 'certificates/certificate.ts']
+
+/** Files beside the features that stand above them, and what they may import; the others (world, scope) stand below. */
+export const CORE_ROOF: Readonly<Record<string, RegExp>> = {
+  'core.ts': /./,
+  'work.ts': /\.port\.ts$/, // a unit of work hands out every feature's stores, so it knows their ports
+}
+
+function withCommon(common: readonly string[], arrows: Arrows): Arrows {
+  const widened = Object.entries(arrows).map(([name, targets]) => [name, [...common, ...targets]])
+  return { ...Object.fromEntries(common.map((name) => [name, []])), ...Object.fromEntries(widened) }
+}
