@@ -1,0 +1,1 @@
+export { parseCertificateSearch } from './model.ts'

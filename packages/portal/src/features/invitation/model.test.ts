@@ -1,0 +1,32 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { faultsOf, platformOf, strengthOf } from './model.ts'
+
+test('repeats, runs and few characters are weak however long they are', () => {
+  for (const weak of ['short', 'aaaaaaaaaaaaaaaaaaaa', '123456789012345', 'abababababababab']) {
+    assert.ok(strengthOf(weak) <= 1, weak)
+  }
+})
+
+test('several unrelated words, or many random characters, are strong', () => {
+  for (const strong of ['lantern cobalt verify mango', 'x7!Qm2#vT9pLr4&w']) assert.ok(strengthOf(strong) >= 3, strong)
+})
+
+test('more of the same kind never weakens', () => {
+  assert.ok(strengthOf('lantern cobalt verify') >= strengthOf('lantern cobalt'))
+})
+
+test('every fault of the form is named at once', () => {
+  assert.deepEqual(faultsOf({ passphrase: 'court', again: 'autre', understood: false }), {
+    passphrase: 'short',
+    again: 'different',
+    understood: 'missing',
+  })
+  assert.deepEqual(faultsOf({ passphrase: 'assez longue ça', again: 'assez longue ça', understood: true }), {})
+})
+
+test('Firefox comes first whatever the system, since its store is its own', () => {
+  assert.equal(platformOf('Mozilla/5.0 (Windows NT 10.0; rv:140.0) Gecko/20100101 Firefox/140.0'), 'firefox')
+  assert.equal(platformOf('Mozilla/5.0 (Macintosh; Intel Mac OS X 14_0) Chrome/140.0 Safari/537.36'), 'macos')
+  assert.equal(platformOf('Mozilla/5.0 (X11; Linux x86_64) Chrome/140.0'), 'linux')
+})

@@ -1,0 +1,66 @@
+import { Alert } from '@mantine/core'
+import { IconLinkOff } from '@tabler/icons-react'
+import { useQuery } from '@tanstack/react-query'
+import { type ReactNode, useEffect, useState } from 'react'
+import { useText } from '../../lib/languages/index.ts'
+import { ButtonLink, DoorFrame, Held } from '../../lib/parts/index.ts'
+import { invitationQuery } from './api.ts'
+import { MakeForm } from './make-form.tsx'
+import { type Made, Ready } from './ready.tsx'
+import { TestStripe } from './test-stripe.tsx'
+import { invitationToken, takeInvitationToken } from './token.ts'
+import { Who } from './who.tsx'
+
+export function InvitationPage(): ReactNode {
+  const [token, setToken] = useState(invitationToken)
+  // Another link opened in the same tab changes the fragment only: the page is not loaded again.
+  useEffect(() => {
+    const again = () => {
+      takeInvitationToken()
+      setToken(invitationToken())
+    }
+    addEventListener('hashchange', again)
+    return () => removeEventListener('hashchange', again)
+  }, [])
+  return token ? <Invited key={token} token={token} /> : <Incomplete />
+}
+
+function Invited({ token }: { token: string }): ReactNode {
+  const text = useText()
+  const query = useQuery(invitationQuery(token))
+  const [made, setMade] = useState<Made>()
+  const stripe = query.data?.environment === 'test' ? <TestStripe /> : null
+  if (made) {
+    return (
+      <DoorFrame wide above={stripe} title={text('invitation.ready')} lead={text('invitation.readyLead')}>
+        <Ready made={made} />
+      </DoorFrame>
+    )
+  }
+  return (
+    <DoorFrame wide above={stripe} title={text('invitation.title')} lead={text('invitation.lead')}>
+      <Held query={query}>
+        {(invitation) => (
+          <>
+            <Who invitation={invitation} />
+            <MakeForm token={token} invitation={invitation} onMade={setMade} />
+          </>
+        )}
+      </Held>
+    </DoorFrame>
+  )
+}
+
+function Incomplete(): ReactNode {
+  const text = useText()
+  return (
+    <DoorFrame title={text('invitation.title')}>
+      <Alert color="yellow" icon={<IconLinkOff aria-hidden />} title={text('invitation.noToken')}>
+        {text('invitation.noTokenText')}
+      </Alert>
+      <ButtonLink to="/sign-in" search={{}} variant="default" mt="md">
+        {text('invitation.toSignIn')}
+      </ButtonLink>
+    </DoorFrame>
+  )
+}

@@ -1,0 +1,23 @@
+import { approveRequest, getRequest, listRequests, type QueryOf, rejectRequest } from '@scel/contract/routes'
+import { infiniteQueryOptions, queryOptions } from '@tanstack/react-query'
+import { call } from '../../lib/desk/index.ts'
+
+export type RequestFilters = Omit<QueryOf<typeof listRequests>, 'after' | 'size'>
+
+export const requestsQuery = (filters: RequestFilters) =>
+  infiniteQueryOptions({
+    queryKey: ['request', 'list', filters],
+    queryFn: ({ pageParam, signal }) => call(listRequests, { query: { ...filters, ...pageParam } }, signal),
+    initialPageParam: {} as { after?: string },
+    getNextPageParam: ({ next }) => (next ? { after: next } : undefined),
+  })
+
+export const requestQuery = (number: number) =>
+  queryOptions({
+    queryKey: ['request', 'one', number],
+    queryFn: ({ signal }) => call(getRequest, { params: { number } }, signal),
+  })
+
+export const approve = (number: number) => call(approveRequest, { params: { number } })
+export const reject = (number: number, reason: string) =>
+  call(rejectRequest, { params: { number }, body: { reason } })

@@ -1,0 +1,138 @@
+import { Alert, Button, Group, Paper, Text, Title, Tooltip } from '@mantine/core'
+import { useDisclosure } from '@mantine/hooks'
+import { notifications } from '@mantine/notifications'
+import type { RequestDetail, RequestState } from '@scel/contract/values'
+import { REQUEST_STATES } from '@scel/contract/values'
+import { IconCheck, IconInfoCircle, IconLock, IconX } from '@tabler/icons-react'
+import { useMutation, useQueryClient } from '@tanstack/react-query'
+import { type ReactNode, useState } from 'react'
+import { isRefusal } from '../../lib/desk/index.ts'
+import { useDates, useText } from '../../lib/languages/index.ts'
+import { Confirm } from '../../lib/parts/index.ts'
+import { approve, reject, requestQuery } from './api.ts'
+import classes from './decision.module.css'
+import { RejectReason } from './reject-reason.tsx'
+
+/** Approve or reject, or why the caller may not; and who decided, when someone else was faster. */
+export function Decision({ request }: { request: RequestDetail }): ReactNode {
+  const text = useText()
+  const queries = useQueryClient()
+  const [question, ask] = useState<'approve' | 'reject'>()
+  const [reason, setReason] = useState('')
+  const [missing, { open: setMissing, close: setGiven }] = useDisclosure(false)
+  const { number, organisation, may } = request
+
+  const deciding = useMutation({
+    mutationFn: (what: 'approve' | 'reject') => (what === 'approve' ? approve(number) : reject(number, reason.trim())),
+    onSuccess: async (decided, what) => {
+      ask(undefined)
+      queries.setQueryData(requestQuery(number).queryKey, decided)
+      notifications.show({
+        message: text(what === 'approve' ? 'request.approved' : 'request.rejected'),
+        color: 'petrol',
+      })
+      await queries.invalidateQueries({ predicate: ({ queryKey }) => queryKey[0] !== 'me' && queryKey[0] !== 'desk' })
+    },
+    onError: async (error) => {
+      if (!isRefusal(error) || error.code !== 'request_decided_already') return
+      ask(undefined)
+      await queries.invalidateQueries({ queryKey: ['request'] })
+    },
+  })
+  const close = () => {
+    ask(undefined)
+    if (!isFaster(deciding.error)) deciding.reset()
+  }
+
+  return (
+    <>
+      <Faster error={deciding.error} />
+      {request.state === 'pending' && (may.approve || may.reject) ? (
+        <Paper className={classes.bar}>
+          <div className={classes.words}>
+            <Title order={2}>{text('request.awaits')}</Title>
+            <Text size="sm" c="dimmed" mt={2}>
+              {text('request.awaitsText')}
+            </Text>
+          </div>
+          <Group gap="xs">
+            {may.reject ? (
+              <Tooltip label={text('request.rejectTooltip')}>
+                <Button
+                  variant="default"
+                  leftSection={<IconX size={18} aria-hidden />}
+                  onClick={() => ask('reject')}
+                >
+                  {text('request.reject')}
+                </Button>
+              </Tooltip>
+            ) : null}
+            {may.approve ? (
+              <Tooltip label={text('request.approveTooltip')}>
+                <Button leftSection={<IconCheck size={18} aria-hidden />} onClick={() => ask('approve')}>
+                  {text('request.approve')}
+                </Button>
+              </Tooltip>
+            ) : null}
+          </Group>
+        </Paper>
+      ) : null}
+      {may.why && request.state === 'pending' ? (
+        <Alert color="gray" icon={<IconLock aria-hidden />} title={text('request.mayNot')}>
+          {may.why}
+        </Alert>
+      ) : null}
+      <Confirm
+        opened={question === 'approve'}
+        title={text('request.approveTitle', { number })}
+        text={text('request.approveText', {
+          name: request.hostName || request.commonName,
+          organisation: organisation.name,
+        })}
+        confirm={text('request.approveConfirm')}
+        busy={deciding.isPending}
+        error={deciding.error}
+        onConfirm={() => deciding.mutate('approve')}
+        onClose={close}
+      />
+      <Confirm
+        opened={question === 'reject'}
+        title={text('request.rejectTitle', { number })}
+        text={text('request.rejectReasonHelp')}
+        confirm={text('request.rejectConfirm')}
+        danger
+        busy={deciding.isPending}
+        error={deciding.error}
+        onConfirm={() => {
+          if (!reason.trim()) return setMissing()
+          setGiven()
+          deciding.mutate('reject')
+        }}
+        onClose={close}
+      >
+        <RejectReason value={reason} onChange={setReason} missing={missing && !reason.trim()} />
+      </Confirm>
+    </>
+  )
+}
+
+const isFaster = (error: unknown): boolean => isRefusal(error) && error.code === 'request_decided_already'
+
+function Faster({ error }: { error: unknown }): ReactNode {
+  const text = useText()
+  const dates = useDates()
+  if (!isRefusal(error) || error.code !== 'request_decided_already') return null
+  const { by, at, state } = error.problem?.facts ?? {}
+  const known = REQUEST_STATES.find((name): name is RequestState => name === state)
+  return (
+    <Alert color="blue" role="alert" icon={<IconInfoCircle aria-hidden />} title={text('request.faster')}>
+      {by && at && known
+        ? text('request.fasterText', {
+            by,
+            at: dates.moment(String(at)),
+            state: text(`requests.state.${known}`).toLocaleLowerCase(),
+          })
+        : error.problem?.detail}
+    </Alert>
+  )
+}

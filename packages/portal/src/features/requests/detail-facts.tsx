@@ -1,0 +1,133 @@
+import { Anchor, Button, Code, Collapse, Text } from '@mantine/core'
+import { useDisclosure } from '@mantine/hooks'
+import type { DecodedCsr, RequestDetail } from '@scel/contract/values'
+import type { ReactNode } from 'react'
+import { useText, When } from '../../lib/languages/index.ts'
+import { Copy, CopyHex, PageLink } from '../../lib/parts/index.ts'
+import { Facts, Tag } from '../../ui/index.ts'
+import classes from './detail-facts.module.css'
+
+export function SubjectFacts({ request }: { request: RequestDetail }): ReactNode {
+  const text = useText()
+  const { certificate } = request
+  return (
+    <Facts
+      facts={[
+        { name: text('request.subject'), value: <Copy value={request.subject} /> },
+        { name: text('requests.kind'), value: text(`enrolment.${request.enrolment}`) },
+        { name: text('requests.organisation'), value: `${request.organisation.code} · ${request.organisation.name}` },
+        {
+          name: text('request.store'),
+          value: `${text(`store.${request.store}`)} (${text(`store.${request.store}Explained`)})`,
+        },
+        { name: text('request.kit'), value: request.kit.name },
+        {
+          name: text('request.certificate'),
+          value: certificate ? (
+            <PageLink to="/certificates/$id" params={{ id: certificate.id }} ff="monospace" size="sm">
+              {certificate.serial}
+            </PageLink>
+          ) : null,
+        },
+        { name: text('request.validUntil'), value: certificate ? <When at={certificate.notAfter} as="date" /> : null },
+      ]}
+    />
+  )
+}
+
+export function MachineFacts({ request }: { request: RequestDetail }): ReactNode {
+  const text = useText()
+  const { machine } = request
+  return (
+    <Facts
+      facts={[
+        { name: text('request.hostName'), value: machine.hostName },
+        { name: text('request.system'), value: `${machine.operatingSystem} ${machine.operatingSystemVersion}`.trim() },
+        { name: text('request.architecture'), value: machine.architecture },
+        { name: text('request.processor'), value: machine.processor },
+        { name: text('request.processorId'), value: machine.processorId },
+        {
+          name: text('request.mac'),
+          value: machine.macAddresses.length ? <Mono lines={machine.macAddresses} /> : null,
+        },
+        { name: text('request.from'), value: <Mono lines={[request.from]} /> },
+        { name: text('request.applicant'), value: <CopyHex value={request.applicant} /> },
+      ]}
+    />
+  )
+}
+
+export function ContactFacts({ contact }: { contact: RequestDetail['contact'] }): ReactNode {
+  const text = useText()
+  return (
+    <Facts
+      facts={[
+        { name: text('request.email'), value: <Anchor href={`mailto:${contact.email}`}>{contact.email}</Anchor> },
+        {
+          name: text('request.telephone'),
+          value: contact.telephone ? (
+            <Anchor href={`tel:${contact.telephone.replace(/[^+0-9]/g, '')}`}>{contact.telephone}</Anchor>
+          ) : null,
+        },
+        {
+          name: text('request.description'),
+          value: contact.description ? <span className={classes.lines}>{contact.description}</span> : null,
+        },
+      ]}
+    />
+  )
+}
+
+export function CsrFacts({ csr }: { csr: DecodedCsr }): ReactNode {
+  const text = useText()
+  const [shown, { toggle }] = useDisclosure(false)
+  return (
+    <>
+      <Facts
+        facts={[
+          { name: text('request.csrSubject'), value: <Copy value={csr.subject} /> },
+          { name: text('request.key'), value: text('request.keyText', csr.key) },
+          { name: text('request.keyFingerprint'), value: <CopyHex value={csr.key.fingerprint} /> },
+          { name: text('request.signature'), value: csr.signatureAlgorithm },
+          { name: text('request.names'), value: <Words words={csr.names} /> },
+          { name: text('request.usages'), value: <Words words={csr.usages} /> },
+          { name: text('request.extendedUsages'), value: <Words words={csr.extendedUsages} /> },
+          { name: text('request.attributes'), value: csr.otherAttributes.length ? <Mono lines={csr.otherAttributes} /> : null },
+        ]}
+      />
+      <Button variant="default" size="compact-sm" mt="md" onClick={toggle} aria-expanded={shown}>
+        {text(shown ? 'request.hidePem' : 'request.showPem')}
+      </Button>
+      <Collapse expanded={shown}>
+        {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling block must be reachable by keyboard */}
+        <Code block mt="sm" className={classes.pem} tabIndex={0}>
+          {csr.pem}
+        </Code>
+      </Collapse>
+    </>
+  )
+}
+
+function Words({ words }: { words: readonly string[] }): ReactNode {
+  const text = useText()
+  if (words.length === 0) return <Text span c="dimmed" size="sm">{text('request.none')}</Text>
+  return (
+    <span className={classes.words}>
+      {words.map((word) => (
+        <Tag key={word} tone="neutral">
+          {word}
+        </Tag>
+      ))}
+    </span>
+  )
+}
+
+function Mono({ lines }: { lines: readonly string[] }): ReactNode {
+  return (
+    <span className={classes.mono}>
+      {lines.map((line) => (
+        <span key={line}>{line}</span>
+      ))}
+    </span>
+  )
+}

@@ -1,0 +1,94 @@
+import { Alert, Group, Stack } from '@mantine/core'
+import type { RequestDetail } from '@scel/contract/values'
+import { IconVersions } from '@tabler/icons-react'
+import { useQuery } from '@tanstack/react-query'
+import { getRouteApi } from '@tanstack/react-router'
+import type { ReactNode } from 'react'
+import { useText } from '../../lib/languages/index.ts'
+import { BackLink, Held, PageLink, Revoke } from '../../lib/parts/index.ts'
+import { Page, Section } from '../../ui/index.ts'
+import { requestQuery } from './api.ts'
+import { ContactFacts, CsrFacts, MachineFacts, SubjectFacts } from './detail-facts.tsx'
+import classes from './detail-page.module.css'
+import { Decision } from './decision.tsx'
+import { Findings } from './findings.tsx'
+import { StateTag } from './state-tag.tsx'
+import { RequestTimeline } from './timeline.tsx'
+
+const route = getRouteApi('/shell/requests/$number')
+
+export function RequestPage(): ReactNode {
+  const text = useText()
+  const number = Number(route.useParams().number)
+  const query = useQuery(requestQuery(number))
+  const request = query.data
+  return (
+    <Page
+      title={text('request.title', { number })}
+      mark={request ? <StateTag state={request.state} /> : null}
+      lead={request ? titleOf(request) : null}
+      above={<BackLink to="/requests">{text('request.toList')}</BackLink>}
+      actions={
+        request?.may.revoke && request.certificate ? (
+          <Revoke certificate={request.certificate.id} name={request.hostName || request.commonName} />
+        ) : null
+      }
+    >
+      <Held query={query}>{(request) => <Detail request={request} />}</Held>
+    </Page>
+  )
+}
+
+const titleOf = ({ hostName, commonName, organisation }: RequestDetail): string =>
+  `${hostName || commonName} · ${organisation.name}`
+
+function Detail({ request }: { request: RequestDetail }): ReactNode {
+  const text = useText()
+  return (
+    <Stack gap="lg">
+      <Decision request={request} />
+      <Conflicts numbers={request.conflicting} />
+      <div className={classes.columns}>
+        <Stack gap="lg" miw={0}>
+          <Section title={text('request.findings')}>
+            <Findings findings={request.findings} />
+          </Section>
+          <Section title={text('request.asked')}>
+            <SubjectFacts request={request} />
+          </Section>
+          <Section title={text('request.machine')}>
+            <MachineFacts request={request} />
+          </Section>
+          <Section title={text('request.csr')}>
+            <CsrFacts csr={request.csr} />
+          </Section>
+        </Stack>
+        <Stack gap="lg" miw={0}>
+          <Section title={text('request.timeline')}>
+            <RequestTimeline request={request} />
+          </Section>
+          <Section title={text('request.contact')}>
+            <ContactFacts contact={request.contact} />
+          </Section>
+        </Stack>
+      </div>
+    </Stack>
+  )
+}
+
+function Conflicts({ numbers }: { numbers: readonly number[] }): ReactNode {
+  const text = useText()
+  if (numbers.length === 0) return null
+  return (
+    <Alert color="yellow" variant="light" icon={<IconVersions aria-hidden />} title={text('request.conflictTitle')}>
+      {text('request.conflictText')}
+      <Group gap="md" mt={6}>
+        {numbers.map((number) => (
+          <PageLink key={number} to="/requests/$number" params={{ number: String(number) }} underline="always">
+            {text('request.title', { number })}
+          </PageLink>
+        ))}
+      </Group>
+    </Alert>
+  )
+}

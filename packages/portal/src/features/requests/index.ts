@@ -1,0 +1,1 @@
+export { parseRequestSearch } from './model.ts'

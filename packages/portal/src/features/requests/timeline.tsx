@@ -1,0 +1,48 @@
+import { Text } from '@mantine/core'
+import type { RequestDetail, RequestStep } from '@scel/contract/values'
+import type { ReactNode } from 'react'
+import { useText, When } from '../../lib/languages/index.ts'
+import { PageLink } from '../../lib/parts/index.ts'
+import { STEP_TONES } from './model.ts'
+import classes from './timeline.module.css'
+
+/** The life of a request, first step first: what, when, by whom, from where, why. */
+export function RequestTimeline({ request }: { request: RequestDetail }): ReactNode {
+  const text = useText()
+  return (
+    <ol className={classes.line}>
+      {request.steps.map((step, position) => (
+        <li
+          key={`${step.kind} ${step.at}`}
+          data-tone={STEP_TONES[step.kind]}
+          data-last={position === request.steps.length - 1 || undefined}
+        >
+          <span className={classes.what}>{text(`request.step.${step.kind}`)}</span>
+          <Text size="xs" c="dimmed">
+            <When at={step.at} />
+          </Text>
+          <Text size="xs" c="dimmed">
+            <Actor actor={step.actor} />
+          </Text>
+          {step.reason ? <blockquote>{step.reason}</blockquote> : null}
+          {step.kind === 'issued' && request.certificate ? (
+            <PageLink to="/certificates/$id" params={{ id: request.certificate.id }} size="sm">
+              {text('request.certificateLink', { serial: `${request.certificate.serial.slice(0, 8)}…` })}
+            </PageLink>
+          ) : null}
+        </li>
+      ))}
+    </ol>
+  )
+}
+
+function Actor({ actor }: { actor: RequestStep['actor'] }): ReactNode {
+  const text = useText()
+  const name =
+    actor.kind === 'person'
+      ? actor.name
+      : actor.kind === 'desk'
+        ? text('request.actor.desk')
+        : text('request.actor.applicant')
+  return actor.from ? text('request.byFrom', { name, from: actor.from }) : name
+}

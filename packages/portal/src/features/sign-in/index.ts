@@ -1,0 +1,1 @@
+export { parseSignInSearch } from './search.ts'

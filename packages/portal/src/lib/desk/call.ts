@@ -1,0 +1,58 @@
+import type { BodyOf, OutputOf, ParamsOf, QueryOf, Route } from '@scel/contract/routes'
+import { pathOf } from '@scel/contract/routes'
+import { languageNow } from '../languages/language.ts'
+import { Refusal, refusalOf } from './refusal.ts'
+
+type Given<Name extends string, T> = [T] extends [undefined] ? unknown : { readonly [key in Name]: T }
+/** What a route asks for: parameters, query and body, each only when it has one. */
+export type Asked<R extends Route> = Given<'params', ParamsOf<R>> & Given<'query', QueryOf<R>> & Given<'body', BodyOf<R>>
+
+interface Loose {
+  readonly params?: Readonly<Record<string, string | number>>
+  readonly query?: Readonly<Record<string, unknown>>
+  readonly body?: unknown
+}
+
+/**
+ * Calls the desk in the contract's words.
+ * @throws Refusal with the desk's problem, or with the code `desk_unreachable` or `answer_unreadable`
+ */
+export async function call<const R extends Route>(route: R, asked: Asked<R>, signal?: AbortSignal): Promise<OutputOf<R>> {
+  const { params, query, body } = asked as Loose
+  const headers = new Headers({ accept: 'application/json', 'accept-language': languageNow() })
+  if (body !== undefined) headers.set('content-type', 'application/json')
+  const answer = await reach(addressOf(route, params, query), {
+    method: route.method,
+    headers,
+    credentials: 'same-origin',
+    ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+    ...(signal ? { signal } : {}),
+  })
+  const value = await answer.json().catch(() => undefined)
+  if (!answer.ok) throw refusalOf(answer.status, value)
+  if (value === undefined) throw new Refusal('answer_unreadable')
+  return value as OutputOf<R>
+}
+
+/** Path and query of a route; empty and absent query values are left out. */
+export function addressOf(
+  route: Route,
+  params: Readonly<Record<string, string | number>> = {},
+  query: Readonly<Record<string, unknown>> = {},
+): string {
+  const search = new URLSearchParams()
+  for (const [name, value] of Object.entries(query)) {
+    if (value !== undefined && value !== '') search.set(name, String(value))
+  }
+  const path = pathOf(route, params)
+  return search.size ? `${path}?${search}` : path
+}
+
+async function reach(address: string, init: RequestInit): Promise<Response> {
+  try {
+    return await fetch(address, init)
+  } catch (cause) {
+    if (init.signal?.aborted) throw cause
+    throw new Refusal('desk_unreachable', undefined, cause)
+  }
+}

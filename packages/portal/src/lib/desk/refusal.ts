@@ -1,0 +1,35 @@
+import type { Problem } from '@scel/contract/errors'
+
+/** What can go wrong before the desk has said anything. Its words are the portal's own. */
+export type LocalCode = 'desk_unreachable' | 'answer_unreadable'
+
+/** An answer that is not what was asked for: the desk's problem document, or why there is none. */
+export class Refusal extends Error {
+  override readonly name = 'Refusal'
+  readonly code: string
+  readonly problem: Problem | undefined
+
+  constructor(code: string, problem?: Problem, cause?: unknown) {
+    super(problem?.detail ?? code, { cause })
+    this.code = code
+    this.problem = problem
+  }
+}
+
+export const isRefusal = (error: unknown): error is Refusal => error instanceof Refusal
+
+/** The caller is not signed in, or no longer. */
+export const needsSignIn = (error: unknown): boolean =>
+  isRefusal(error) && (error.code === 'sign_in_required' || error.code === 'session_ended')
+
+/** Reads a problem document (RFC 9457); anything else than one is not taken for one. */
+export function refusalOf(status: number, body: unknown): Refusal {
+  if (!isProblem(body)) return new Refusal(status >= 502 ? 'desk_unreachable' : 'answer_unreadable')
+  return new Refusal(body.code, body)
+}
+
+function isProblem(body: unknown): body is Problem {
+  if (typeof body !== 'object' || body === null) return false
+  const { code, detail, hint } = body as Partial<Record<keyof Problem, unknown>>
+  return typeof code === 'string' && typeof detail === 'string' && typeof hint === 'string'
+}

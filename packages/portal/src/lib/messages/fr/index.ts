@@ -1,0 +1,8 @@
+import { account } from './account.ts'
+import { administration } from './administration.ts'
+import { certificates } from './certificates.ts'
+import { common } from './common.ts'
+import { requests } from './requests.ts'
+import { signIn } from './sign-in.ts'
+
+export const FR = { ...common, ...signIn, ...requests, ...certificates, ...administration, ...account } as const

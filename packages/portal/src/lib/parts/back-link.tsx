@@ -1,0 +1,16 @@
+import { IconArrowLeft } from '@tabler/icons-react'
+import type { ReactNode } from 'react'
+import { PageLink } from './links.tsx'
+import classes from './back-link.module.css'
+
+type ListPage = '/requests' | '/certificates' | '/organisations' | '/people' | '/kits'
+
+/** From one thing back to the list it came from. */
+export function BackLink({ to, children }: { to: ListPage; children: string }): ReactNode {
+  return (
+    <PageLink to={to} size="sm" className={classes.back}>
+      <IconArrowLeft size={16} aria-hidden />
+      {children}
+    </PageLink>
+  )
+}

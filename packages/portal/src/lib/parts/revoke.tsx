@@ -1,0 +1,67 @@
+import { Button, NativeSelect, Tooltip } from '@mantine/core'
+import { useDisclosure } from '@mantine/hooks'
+import { notifications } from '@mantine/notifications'
+import { revokeCertificate } from '@scel/contract/routes'
+import { REVOCATION_REASONS, type RevocationReason } from '@scel/contract/values'
+import { IconBan } from '@tabler/icons-react'
+import { useMutation, useQueryClient } from '@tanstack/react-query'
+import { type ReactNode, useState } from 'react'
+import { call } from '../desk/index.ts'
+import { useText } from '../languages/index.ts'
+import { Confirm } from './confirm.tsx'
+
+/** The button that revokes a certificate, and the question it asks first. */
+export function Revoke({ certificate, name }: { certificate: string; name: string }): ReactNode {
+  const text = useText()
+  const queries = useQueryClient()
+  const [opened, { open, close }] = useDisclosure(false)
+  const [reason, setReason] = useState<RevocationReason>()
+  const [missing, setMissing] = useState(false)
+  const revoking = useMutation({
+    mutationFn: (chosen: RevocationReason) =>
+      call(revokeCertificate, { params: { id: certificate }, body: { reason: chosen } }),
+    onSuccess: async () => {
+      close()
+      notifications.show({ message: text('revoke.done'), color: 'petrol' })
+      await queries.invalidateQueries()
+    },
+  })
+  return (
+    <>
+      <Tooltip label={text('revoke.tooltip')}>
+        <Button variant="outline" color="red" leftSection={<IconBan size={18} aria-hidden />} onClick={open}>
+          {text('revoke.action')}
+        </Button>
+      </Tooltip>
+      <Confirm
+        opened={opened}
+        title={text('revoke.title', { name })}
+        text={text('revoke.text')}
+        confirm={text('revoke.confirm')}
+        danger
+        busy={revoking.isPending}
+        error={revoking.error}
+        onClose={() => {
+          close()
+          revoking.reset()
+        }}
+        onConfirm={() => {
+          setMissing(!reason)
+          if (reason) revoking.mutate(reason)
+        }}
+      >
+        <NativeSelect
+          label={text('reason.label')}
+          required
+          value={reason ?? ''}
+          error={missing && !reason ? text('revoke.reasonMissing') : undefined}
+          onChange={({ currentTarget }) => setReason((currentTarget.value || undefined) as RevocationReason | undefined)}
+          data={[
+            { value: '', label: text('revoke.choose'), disabled: true },
+            ...REVOCATION_REASONS.map((value) => ({ value, label: text(`reason.${value}`) })),
+          ]}
+        />
+      </Confirm>
+    </>
+  )
+}

@@ -1,0 +1,16 @@
+import '@mantine/core/styles.css'
+import '@mantine/notifications/styles.css'
+import './ui/base.css'
+import { StrictMode } from 'react'
+import { createRoot } from 'react-dom/client'
+import { Portal } from './app/portal.tsx'
+import { takeInvitationToken } from './features/invitation/token.ts'
+
+// Before anything else looks at the address: the token must not stay in it, nor in the history.
+takeInvitationToken()
+
+createRoot(document.getElementById('root')!).render(
+  <StrictMode>
+    <Portal />
+  </StrictMode>,
+)

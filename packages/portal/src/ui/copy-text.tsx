@@ -1,0 +1,32 @@
+import { ActionIcon, CopyButton, Tooltip } from '@mantine/core'
+import { IconCheck, IconCopy } from '@tabler/icons-react'
+import type { ReactNode } from 'react'
+import classes from './copy-text.module.css'
+
+/** A value people copy: monospaced, breakable anywhere, with its button. */
+export function CopyText(props: { value: string; shown?: ReactNode; label: string; done: string }): ReactNode {
+  return (
+    <span className={classes.row}>
+      <span className={classes.value}>{props.shown ?? props.value}</span>
+      <CopyButton value={props.value} timeout={2000}>
+        {({ copied, copy }) => (
+          <Tooltip label={copied ? props.done : props.label}>
+            <ActionIcon
+              onClick={copy}
+              size={28}
+              color={copied ? 'petrol' : 'gray'}
+              aria-label={copied ? props.done : props.label}
+            >
+              {copied ? <IconCheck size={16} aria-hidden /> : <IconCopy size={16} aria-hidden />}
+            </ActionIcon>
+          </Tooltip>
+        )}
+      </CopyButton>
+    </span>
+  )
+}
+
+/** Hexadecimal in pairs, so that two people can compare it aloud. */
+export function hexPairs(hex: string): string {
+  return hex.toUpperCase().replace(/(..)(?=.)/g, '$1:')
+}
