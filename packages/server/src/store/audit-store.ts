@@ -1,10 +1,10 @@
 import type { Selectable } from 'kysely'
 import type { AuditStore } from '../core/audit/audit.port.ts'
 import type { AuditEntry } from '../core/audit/audit-event.ts'
-import { readCursor, sizeOf } from '../core/paging.ts'
+import { sizeOf } from '../core/paging.ts'
 import type { Bound } from './bound.ts'
 import { present } from './optional.ts'
-import { pageOf } from './paging.ts'
+import { numberKey, pageOf } from './paging.ts'
 import { inScope } from './scope.ts'
 import { beginsWith, holds, searchable } from './search.ts'
 import type { AuditEventRow } from './tables.ts'
@@ -35,7 +35,7 @@ export const auditStore = (db: Bound): AuditStore => ({
     let rows = db.selectFrom('audit_event').selectAll().where(inScope('audit_event', scope))
     if (query.action) rows = rows.where(beginsWith('action', query.action))
     if (query.search) rows = rows.where(holds('search', query.search))
-    if (query.after !== undefined) rows = rows.where('number', '<', readCursor(query.after, 'number')[0])
+    if (query.after !== undefined) rows = rows.where('number', '<', numberKey(query.after))
     const found = await rows
       .orderBy('number', 'desc')
       .limit(size + 1)

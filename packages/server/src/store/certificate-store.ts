@@ -1,9 +1,9 @@
 import { type RawBuilder, type SqlBool, sql } from 'kysely'
 import type { CertificateQuery, CertificateStore } from '../core/certificates/certificate.port.ts'
-import { readCursor, sizeOf } from '../core/paging.ts'
+import { sizeOf } from '../core/paging.ts'
 import type { Bound } from './bound.ts'
 import { certificateEntries, certificateEntryOf, certificateOf, certificateRow } from './certificate-rows.ts'
-import { keyed, pageOf } from './paging.ts'
+import { keyed, pageOf, textKeys } from './paging.ts'
 import { inScope } from './scope.ts'
 import { beginsWith, holds } from './search.ts'
 
@@ -88,7 +88,7 @@ export function certificateStore(db: Bound): CertificateStore {
       if (query.status) rows = rows.where(hasStatus(query.status, query.now))
       if (query.search) rows = rows.where(matches(query.search))
       if (query.after !== undefined) {
-        const key = readCursor(query.after, 'string', 'string')
+        const key = textKeys(query.after)
         rows = rows.where(keyed(['certificate.issued_at', 'certificate.id'], '<', key))
       }
       const newest = rows.orderBy('certificate.issued_at', 'desc').orderBy('certificate.id', 'desc')

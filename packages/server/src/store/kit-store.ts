@@ -1,10 +1,10 @@
 import { type RawBuilder, type Selectable, type SqlBool, sql } from 'kysely'
 import type { KitQuery, KitStore } from '../core/organisations/kit.port.ts'
 import type { Kit, KitEntry } from '../core/organisations/kit.ts'
-import { readCursor, sizeOf } from '../core/paging.ts'
+import { sizeOf } from '../core/paging.ts'
 import type { Bound } from './bound.ts'
 import { present } from './optional.ts'
-import { keyed, pageOf } from './paging.ts'
+import { keyed, pageOf, textKeys } from './paging.ts'
 import { inScope } from './scope.ts'
 import { holds, searchable } from './search.ts'
 import type { KitRow } from './tables.ts'
@@ -50,7 +50,7 @@ export const kitStore = (db: Bound): KitStore => ({
       rows = rows.where((eb) => eb.or([holds('kit.search', search), holds('organisation.search', search)]))
     }
     if (query.after !== undefined) {
-      const key = readCursor(query.after, 'string', 'string')
+      const key = textKeys(query.after)
       rows = rows.where(keyed(['kit.created_at', 'kit.id'], '<', key))
     }
     const ordered = rows.orderBy('kit.created_at', 'desc').orderBy('kit.id', 'desc')

@@ -1,11 +1,11 @@
 import { type ExpressionBuilder, type Selectable, sql } from 'kysely'
 import type { OrganisationStore } from '../core/organisations/organisation.port.ts'
 import type { Organisation, OrganisationEntry } from '../core/organisations/organisation.ts'
-import { readCursor, sizeOf } from '../core/paging.ts'
+import { sizeOf } from '../core/paging.ts'
 import type { Instant } from '../core/world.ts'
 import type { Bound } from './bound.ts'
 import { present } from './optional.ts'
-import { pageOf } from './paging.ts'
+import { pageOf, textKey } from './paging.ts'
 import { inScope } from './scope.ts'
 import { holds, searchable } from './search.ts'
 import type { OrganisationRow, Tables } from './tables.ts'
@@ -55,7 +55,7 @@ export const organisationStore = (db: Bound): OrganisationStore => ({
       .select((eb) => counts(eb, query.now))
     rows = rows.where(inScope('organisation', scope))
     if (query.search) rows = rows.where(holds('search', query.search))
-    if (query.after !== undefined) rows = rows.where('code_folded', '>', readCursor(query.after, 'string')[0])
+    if (query.after !== undefined) rows = rows.where('code_folded', '>', textKey(query.after))
     const found = await rows
       .orderBy('code_folded')
       .limit(size + 1)

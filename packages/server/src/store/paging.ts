@@ -1,5 +1,6 @@
+import { refuse } from '@scel/contract/errors'
 import { type RawBuilder, type SqlBool, sql } from 'kysely'
-import { type Page, writeCursor } from '../core/paging.ts'
+import { type Page, readCursor, writeCursor } from '../core/paging.ts'
 
 /**
  * Cuts a page. The query asks for one row more than shown: whether it comes says whether there is a next page.
@@ -16,6 +17,24 @@ export function pageOf<R, T>(
   if (rows.length <= size) return { items }
   return { items, next: writeCursor(...keyOf(rows[size - 1]!)) }
 }
+
+/** The number in a cursor. @throws DeskError cursor_invalid, also for a number that no row has */
+export function numberKey(cursor: string): number {
+  const [key] = readCursor(cursor, 'number')
+  return Number.isSafeInteger(key) ? key : refuse('cursor_invalid', {})
+}
+
+/** The text in a cursor. @throws DeskError cursor_invalid, also for a text that no row has */
+export const textKey = (cursor: string): string => text(readCursor(cursor, 'string')[0])
+
+/** The two texts in a cursor. @throws DeskError cursor_invalid, as `textKey` */
+export function textKeys(cursor: string): readonly [string, string] {
+  const [first, second] = readCursor(cursor, 'string', 'string')
+  return [text(first), text(second)]
+}
+
+// PostgreSQL refuses NUL in a text, with an error of its own.
+const text = (key: string): string => (key.includes('\0') ? refuse('cursor_invalid', {}) : key)
 
 /** Rows after (`>`) or before (`<`) a key of two columns, in one comparison that an index can follow. */
 export const keyed = (

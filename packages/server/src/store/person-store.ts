@@ -1,10 +1,10 @@
 import type { Selectable } from 'kysely'
-import { readCursor, sizeOf } from '../core/paging.ts'
+import { sizeOf } from '../core/paging.ts'
 import type { PersonStore } from '../core/people/person.port.ts'
 import type { Person, PersonEntry } from '../core/people/person.ts'
 import type { Bound } from './bound.ts'
 import { present } from './optional.ts'
-import { keyed, pageOf } from './paging.ts'
+import { keyed, pageOf, textKeys } from './paging.ts'
 import { inScope } from './scope.ts'
 import { fold, holds, searchable } from './search.ts'
 import type { PersonRow } from './tables.ts'
@@ -72,7 +72,7 @@ export const personStore = (db: Bound): PersonStore => ({
     if (query.organisation !== undefined) rows = rows.where('person.organisation', '=', query.organisation)
     if (query.search) rows = rows.where(holds('person.search', query.search))
     if (query.after !== undefined) {
-      const key = readCursor(query.after, 'string', 'string')
+      const key = textKeys(query.after)
       rows = rows.where(keyed(['person.name_folded', 'person.id'], '>', key))
     }
     const ordered = rows.orderBy('person.name_folded').orderBy('person.id')

@@ -1,8 +1,8 @@
 import { type RawBuilder, type SqlBool, sql } from 'kysely'
 import type { RequestStore } from '../core/enrolment/request.port.ts'
-import { readCursor, sizeOf } from '../core/paging.ts'
+import { sizeOf } from '../core/paging.ts'
 import type { Bound } from './bound.ts'
-import { pageOf } from './paging.ts'
+import { numberKey, pageOf } from './paging.ts'
 import { changeRow, requestEntries, requestEntryOf, requestOf, requestRow, stepOf, stepRow } from './request-rows.ts'
 import { inScope } from './scope.ts'
 import { fold, holds } from './search.ts'
@@ -93,7 +93,7 @@ export function requestStore(db: Bound): RequestStore {
       if (query.enrolment) rows = rows.where('request.enrolment', '=', query.enrolment)
       if (query.since !== undefined) rows = rows.where('request.submitted_at', '>=', query.since)
       if (query.search) rows = rows.where(matches(query.search))
-      if (query.after !== undefined) rows = rows.where('request.number', '<', readCursor(query.after, 'number')[0])
+      if (query.after !== undefined) rows = rows.where('request.number', '<', numberKey(query.after))
       const found = await rows
         .orderBy('request.number', 'desc')
         .limit(size + 1)
