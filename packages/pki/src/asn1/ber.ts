@@ -4,7 +4,7 @@
 import { concat } from '../bytes/index.ts'
 import { fail } from '../errors/index.ts'
 import { TAG } from './tag.ts'
-import { element } from './writer.ts'
+import { contentOf, element } from './writer.ts'
 
 /**
  * The same element with definite, shortest lengths and OCTET STRINGs in one piece. Input that already has that form
@@ -63,12 +63,6 @@ function pieces(cursor: Cursor, tag: number, parts: readonly Uint8Array[]): Uint
     return element(TAG.octetString, concat(...parts.map(contentOf)))
   }
   return element(tag, concat(...parts))
-}
-
-/** Content octets of an element that this file wrote. */
-export function contentOf(der: Uint8Array): Uint8Array {
-  const first = der[1]!
-  return der.subarray(first < 0x80 ? 2 : 2 + (first & 0x7f))
 }
 
 function octet(cursor: Cursor, end: number): number {

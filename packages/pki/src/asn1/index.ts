@@ -1,4 +1,4 @@
-export { contentOf, derOfBer } from './ber.ts'
+export { derOfBer } from './ber.ts'
 export { decodeOid, encodeOid } from './oid.ts'
 export type { BitString, ReadLimits } from './reader.ts'
 export { DerReader } from './reader.ts'
@@ -10,6 +10,7 @@ export { checkDer } from './walk.ts'
 export {
   bitString,
   boolean,
+  contentOf,
   element,
   enumerated,
   explicit,

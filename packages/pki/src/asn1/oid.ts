@@ -5,29 +5,28 @@ import { fail } from '../errors/index.ts'
 
 /** DER content octets of a dotted identifier. @throws oid_malformed */
 export function encodeOid(dotted: string): Uint8Array {
-  const known = encoded.get(dotted)
-  if (known) return known
   if (dotted.length > 512 || !/^[0-2](\.(0|[1-9][0-9]*))+$/.test(dotted)) return malformed('dotted text')
   const arcs = dotted.split('.').map(BigInt)
   const [root, second] = [arcs[0]!, arcs[1]!]
   if (root < 2n && second > 39n) malformed('second arc')
   const octets = base128(root * 40n + second)
   for (const arc of arcs.slice(2)) octets.push(...base128(arc))
-  const content = Uint8Array.from(octets)
-  // The table stays small: callers write a few dozen identifiers, and hostile text only ever goes through decode.
-  if (encoded.size < CACHE) encoded.set(dotted, content)
-  return content
+  return Uint8Array.from(octets)
 }
 
-/** Dotted text of DER content octets. @throws oid_malformed on an arc that is cut or not in its shortest form */
-export function decodeOid(content: Uint8Array): string {
-  if (content.length === 0 || content.length > LONGEST) malformed('length')
-  if (content.at(-1)! & 0x80) malformed('last arc')
+/**
+ * Dotted text of the DER content octets from `start` to `end`.
+ * @throws oid_malformed on an arc that is cut or not in its shortest form
+ */
+export function decodeOid(content: Uint8Array, start = 0, end: number = content.length): string {
+  if (start === end || end - start > LONGEST) malformed('length')
+  if (content[end - 1]! & 0x80) malformed('last arc')
   let text = ''
   let arc = 0
   let large: bigint | undefined
   let starts = true
-  for (const octet of content) {
+  for (let i = start; i < end; i++) {
+    const octet = content[i]!
     if (starts && octet === 0x80) malformed('arc not minimal')
     // 2^45 × 128 is still exact in a double; beyond that the arc continues as a bigint.
     if (large === undefined && arc > 2 ** 45) large = BigInt(arc)
@@ -35,7 +34,7 @@ export function decodeOid(content: Uint8Array): string {
     else arc = arc * 128 + (octet & 0x7f)
     starts = (octet & 0x80) === 0
     if (starts) {
-      text += text === '' ? firstTwo(large ?? BigInt(arc)) : `.${large ?? arc}`
+      text += text === '' ? firstTwo(large ?? arc) : `.${large ?? arc}`
       arc = 0
       large = undefined
     }
@@ -43,9 +42,10 @@ export function decodeOid(content: Uint8Array): string {
   return text
 }
 
-function firstTwo(value: bigint): string {
-  const root = value < 80n ? value / 40n : 2n
-  return `${root}.${value - root * 40n}`
+/** The first two arcs share one number: 40 times the first, which is 0, 1 or 2, plus the second (X.690 §8.19.4). */
+function firstTwo(value: number | bigint): string {
+  if (value < 80) return value < 40 ? `0.${value}` : `1.${Number(value) - 40}`
+  return typeof value === 'bigint' ? `2.${value - 80n}` : `2.${value - 80}`
 }
 
 function base128(value: bigint): number[] {
@@ -55,7 +55,5 @@ function base128(value: bigint): number[] {
 }
 
 const malformed = (what: string): never => fail('oid_malformed', { what })
-const encoded = new Map<string, Uint8Array>()
-const CACHE = 512
 // Registered identifiers stay under 40 octets; the bound keeps bigint work linear for practical purposes.
 const LONGEST = 128

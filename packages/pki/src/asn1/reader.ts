@@ -151,7 +151,10 @@ export class DerReader {
   }
 
   oid(tag: number = TAG.oid): string {
-    return decodeOid(this.content(tag))
+    const end = this.#header(tag)
+    const start = this.#offset
+    this.#offset = end
+    return decodeOid(this.#bytes, start, end)
   }
 
   null(): void {

@@ -27,7 +27,11 @@ const octets = (content: Uint8Array): string => {
   for (const octet of content) text += String.fromCharCode(octet)
   return text
 }
-const single = (text: string): Uint8Array => Uint8Array.from(text, (character) => character.charCodeAt(0))
+const single = (text: string): Uint8Array => {
+  const content = new Uint8Array(text.length)
+  for (let i = 0; i < text.length; i++) content[i] = text.charCodeAt(i)
+  return content
+}
 
 const ROWS: Readonly<Record<StringType, StringRow>> = {
   UTF8String: { tag: TAG.utf8String, read: fromUtf8, write: utf8, allowed: /^[^\0]*$/ },

@@ -23,10 +23,19 @@ export function element(tag: number, ...parts: readonly Uint8Array[]): Uint8Arra
     for (let shift = lengthOctets - 1; shift >= 0; shift--) out[offset++] = (length / 2 ** (8 * shift)) & 0xff
   }
   for (let i = 0; i < parts.length; i++) {
-    out.set(parts[i]!, offset)
-    offset += parts[i]!.length
+    const part = parts[i]!
+    // Most parts are a few octets, for which a loop beats the call.
+    if (part.length > 32) out.set(part, offset)
+    else for (let j = 0; j < part.length; j++) out[offset + j] = part[j]!
+    offset += part.length
   }
   return out
+}
+
+/** Content octets of an element whose length was checked before: one that was written or read here. */
+export function contentOf(der: Uint8Array): Uint8Array {
+  const first = der[1]!
+  return der.subarray(first < 0x80 ? 2 : 2 + (first & 0x7f))
 }
 
 export const sequence = (...parts: readonly Uint8Array[]): Uint8Array => element(TAG.sequence, ...parts)
@@ -47,7 +56,7 @@ export const implicitConstructed: typeof explicit = explicit
 
 /** An INTEGER. Bytes are taken as two's complement content and shortened; use {@link unsignedInteger} for magnitudes. */
 export function integer(value: number | bigint | Uint8Array): Uint8Array {
-  if (typeof value === 'number' && value >= 0 && value < 0x80) return Uint8Array.of(TAG.integer, 1, value)
+  if (typeof value === 'number' && value >= 0 && value < 0x80) return octets(TAG.integer, 1, value)
   return element(TAG.integer, value instanceof Uint8Array ? shortest(value) : twosComplement(BigInt(value)))
 }
 
@@ -59,13 +68,24 @@ export function unsignedInteger(magnitude: Uint8Array): Uint8Array {
 }
 
 export const enumerated = (value: number): Uint8Array => element(TAG.enumerated, twosComplement(BigInt(value)))
-export const boolean = (value: boolean): Uint8Array => Uint8Array.of(TAG.boolean, 1, value ? 0xff : 0x00)
-export const nullValue = (): Uint8Array => Uint8Array.of(TAG.null, 0)
-export const oid = (dotted: string): Uint8Array => element(TAG.oid, encodeOid(dotted))
+export const boolean = (value: boolean): Uint8Array => octets(TAG.boolean, 1, value ? 0xff : 0x00)
+export const nullValue = (): Uint8Array => element(TAG.null)
+
+/** Elements are shared, so they must not be written into; nothing that this library returns is. */
+export function oid(dotted: string): Uint8Array {
+  let der = oids.get(dotted)
+  if (!der) {
+    der = element(TAG.oid, encodeOid(dotted))
+    // Full only when a program writes hundreds of different identifiers, and then it just stops growing.
+    if (oids.size < 512) oids.set(dotted, der)
+  }
+  return der
+}
+
 export const octetString = (...parts: readonly Uint8Array[]): Uint8Array => element(TAG.octetString, ...parts)
 
 export const bitString = (bytes: Uint8Array, unusedBits = 0): Uint8Array =>
-  element(TAG.bitString, Uint8Array.of(unusedBits), bytes)
+  element(TAG.bitString, octets(unusedBits), bytes)
 
 /** Content of a BIT STRING with named bits: trailing zero bits are dropped (X.690 §11.2.2). */
 export function namedBitsContent(bits: readonly number[]): Uint8Array {
@@ -122,8 +142,17 @@ function twosComplement(value: bigint): Uint8Array {
   return Uint8Array.from(octets)
 }
 
+// Uint8Array.of walks an iterator, which shows in a profile of small elements.
+function octets(...values: readonly number[]): Uint8Array {
+  const out = new Uint8Array(values.length)
+  for (let i = 0; i < values.length; i++) out[i] = values[i]!
+  return out
+}
+
 function ascii(text: string): Uint8Array {
   const content = new Uint8Array(text.length)
   for (let i = 0; i < text.length; i++) content[i] = text.charCodeAt(i)
   return content
 }
+
+const oids = new Map<string, Uint8Array>()

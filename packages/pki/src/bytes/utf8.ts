@@ -12,9 +12,18 @@ export function utf8(text: string): Uint8Array {
 
 /** @throws encoding_malformed on bytes that are not shortest-form UTF-8 */
 export function fromUtf8(bytes: Uint8Array): string {
+  // Names are mostly short and ASCII, for which calling the platform costs more than the decoding.
+  if (bytes.length <= SHORT) {
+    let text = ''
+    let i = 0
+    while (i < bytes.length && bytes[i]! < 0x80) text += String.fromCharCode(bytes[i++]!)
+    if (i === bytes.length) return text
+  }
   try {
     return decoder.decode(bytes)
   } catch {
     return fail('encoding_malformed', { what: 'utf-8' })
   }
 }
+
+const SHORT = 64

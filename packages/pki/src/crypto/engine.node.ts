@@ -1,7 +1,7 @@
 // The engine on Node: the synchronous primitives of node:crypto. One P-256 signature takes a few dozen
 // microseconds, less than handing it to the thread pool and back.
 
-import type { KeyObject, SignKeyObjectInput } from 'node:crypto'
+import type { PublicKeyInput } from 'node:crypto'
 import {
   constants,
   createCipheriv,
@@ -11,13 +11,14 @@ import {
   createPublicKey,
   generateKeyPair,
   hash,
+  KeyObject,
   pbkdf2,
   randomBytes,
   sign,
   verify,
 } from 'node:crypto'
 import { promisify } from 'node:util'
-import type { DigestName, SignatureAlgorithm } from '../algorithms/index.ts'
+import type { DigestName } from '../algorithms/index.ts'
 import type { Engine, EngineKey, KeyHandle } from './engine.ts'
 import { RecentlyUsed } from './recently-used.ts'
 
@@ -39,11 +40,14 @@ export const engine: Engine = {
   },
 
   async sign(handle, row, _key, data) {
-    return plain(sign(HASH[row.digest!], data, withPadding(row, handle as KeyObject)))
+    const key = handle as KeyObject
+    return plain(sign(HASH[row.digest!], data, row.scheme === 'pss' ? { key, ...PSS } : key))
   },
 
   async verify(row, _key, spki, data, signature) {
-    return verify(row.digest ? HASH[row.digest] : null, data, withPadding(row, publicKey(spki)), signature)
+    const key = publicKey(spki)
+    const padded = row.scheme !== 'pss' ? key : key instanceof KeyObject ? { key, ...PSS } : { ...key, ...PSS }
+    return verify(row.digest ? HASH[row.digest] : null, data, padded, signature)
   },
 
   async digest(name, data) {
@@ -60,7 +64,17 @@ export const engine: Engine = {
     return plain(createHmac(HASH[name], key).update(data).digest())
   },
 
-  random: (length) => plain(randomBytes(length)),
+  random(length) {
+    if (length > POOL) return plain(randomBytes(length))
+    if (offset + length > pool.length) {
+      pool = randomBytes(POOL)
+      offset = 0
+    }
+    const bytes = new Uint8Array(pool.subarray(offset, offset + length))
+    pool.fill(0, offset, offset + length) // what was handed out stays nowhere else
+    offset += length
+    return bytes
+  },
 
   async pbkdf2(name, passphrase, salt, iterations, length) {
     return plain(await derive(passphrase, salt, iterations, length, HASH[name]))
@@ -82,6 +96,11 @@ export const engine: Engine = {
   },
 }
 
+// Asking the generator costs microseconds whatever the length, so serial numbers are drawn from a pool.
+const POOL = 1024
+let pool: Buffer = Buffer.alloc(0)
+let offset = 0
+
 const HASH: Readonly<Record<DigestName, string>> = {
   'SHA-1': 'sha1',
   'SHA-256': 'sha256',
@@ -95,22 +114,30 @@ const makeKeyPair = promisify(generateKeyPair) as unknown as (
 ) => Promise<{ privateKey: KeyObject }>
 const derive = promisify(pbkdf2)
 
-// Importing a key costs about a fifth of a P-256 verification, and an authority's key is asked for again and again.
-const recent = new RecentlyUsed<KeyObject>(64)
+// A key that comes once, as each requester's does, is cheapest handed over as bytes. One that comes again — an
+// authority's — is worth keeping: importing it costs a fifth of a P-256 verification.
+const recent = new RecentlyUsed<KeyObject | 'seen once'>(64)
 
-function publicKey(spki: Uint8Array): KeyObject {
-  const name = Buffer.from(spki.buffer, spki.byteOffset, spki.byteLength).toString('latin1')
-  return recent.get(name, () => createPublicKey({ key: Buffer.from(spki), format: 'der', type: 'spki' }))
+function publicKey(spki: Uint8Array): KeyObject | PublicKeyInput {
+  const bytes = Buffer.from(spki.buffer, spki.byteOffset, spki.byteLength)
+  const input: PublicKeyInput = { key: bytes, format: 'der', type: 'spki' }
+  const name = bytes.toString('latin1')
+  const known = recent.get(name)
+  if (known === undefined) {
+    recent.set(name, 'seen once')
+    return input
+  }
+  if (known !== 'seen once') return known
+  const key = createPublicKey(input)
+  recent.set(name, key)
+  return key
 }
 
 function engineKey(handle: KeyObject): EngineKey {
   return { handle: handle as KeyHandle, spki: plain(createPublicKey(handle).export({ type: 'spki', format: 'der' })) }
 }
 
-function withPadding(row: SignatureAlgorithm, key: KeyObject): KeyObject | SignKeyObjectInput {
-  if (row.scheme !== 'pss') return key
-  return { key, padding: constants.RSA_PKCS1_PSS_PADDING, saltLength: constants.RSA_PSS_SALTLEN_DIGEST }
-}
+const PSS = { padding: constants.RSA_PKCS1_PSS_PADDING, saltLength: constants.RSA_PSS_SALTLEN_DIGEST }
 
 /** Buffers become plain arrays: a Buffer prints, compares and slices differently, and would not exist in a browser. */
 function plain(buffer: Uint8Array): Uint8Array {

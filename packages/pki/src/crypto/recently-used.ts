@@ -1,4 +1,4 @@
-/** A bounded cache that forgets what was not asked for the longest. */
+/** A bounded table that forgets what was not asked for the longest. */
 export class RecentlyUsed<T> {
   readonly #limit: number
   readonly #entries = new Map<string, T>()
@@ -7,17 +7,16 @@ export class RecentlyUsed<T> {
     this.#limit = limit
   }
 
-  /** The value kept under `name`, made and kept when it is missing. */
-  get(name: string, make: () => T): T {
-    let value = this.#entries.get(name)
-    if (value === undefined) {
-      value = make()
-      // A Map keeps insertion order, so its first key is the oldest.
-      if (this.#entries.size >= this.#limit) this.#entries.delete(this.#entries.keys().next().value!)
-    } else {
-      this.#entries.delete(name)
-    }
-    this.#entries.set(name, value)
+  get(name: string): T | undefined {
+    const value = this.#entries.get(name)
+    if (value !== undefined) this.set(name, value)
     return value
+  }
+
+  set(name: string, value: T): void {
+    // A Map keeps insertion order, so its first key is the oldest.
+    this.#entries.delete(name)
+    if (this.#entries.size >= this.#limit) this.#entries.delete(this.#entries.keys().next().value!)
+    this.#entries.set(name, value)
   }
 }

@@ -39,10 +39,24 @@ export interface Certificate extends TbsCertificate, Signed {}
  */
 export function parseCertificate(der: Uint8Array): Certificate {
   const signed = parseSigned(der, 'Certificate', MAX_CERTIFICATE_BYTES)
-  const { signature, ...content } = parseTbs(signed.signedBytes)
+  const content = parseTbs(signed.signedBytes)
   // Both must be identical (RFC 5280 §4.1.1.2), or the signed statement about the algorithm would mean nothing.
-  if (!equal(signature.identifier, signed.signatureAlgorithm.identifier)) malformed('signatureAlgorithm')
-  return Object.freeze({ ...content, ...signed })
+  if (!equal(content.signature.identifier, signed.signatureAlgorithm.identifier)) malformed('signatureAlgorithm')
+  return Object.freeze({
+    der,
+    signedBytes: signed.signedBytes,
+    version: content.version,
+    serial: content.serial,
+    serialHex: content.serialHex,
+    issuer: content.issuer,
+    subject: content.subject,
+    notBefore: content.notBefore,
+    notAfter: content.notAfter,
+    publicKey: content.publicKey,
+    extensions: content.extensions,
+    signatureAlgorithm: signed.signatureAlgorithm,
+    signature: signed.signature,
+  })
 }
 
 /** Reads a TBSCertificate alone, as it stands before it is signed. Throws what {@link parseCertificate} throws. */

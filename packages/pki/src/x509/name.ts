@@ -1,7 +1,7 @@
 // Distinguished names (RFC 5280 §4.1.2.4). A name keeps the bytes it came in: issuer and subject are compared and
 // written again from those, never from a second encoding.
 
-import { DerReader, oid, sequence, setOf, string, stringTypeOf } from '../asn1/index.ts'
+import { contentOf, DerReader, decodeString, oid, sequence, setOf, string, stringTypeOf } from '../asn1/index.ts'
 import { equal } from '../bytes/index.ts'
 import { fail, isPkiError } from '../errors/index.ts'
 import type { AttributeType } from './attribute-type.ts'
@@ -111,19 +111,16 @@ function readAttribute(reader: DerReader): NameAttribute {
     const dotted = attribute.oid()
     const tag = attribute.tag ?? attribute.malformed()
     const valueDer = attribute.element()
-    const row = attributeByOid(dotted)
-    return Object.freeze({
-      ...(row ? { type: row.type } : {}),
-      oid: dotted,
-      ...(stringTypeOf(tag) ? { value: textOf(valueDer) } : {}),
-      valueDer,
-    })
+    const value = stringTypeOf(tag) ? textOf(tag, valueDer) : undefined
+    const type = attributeByOid(dotted)?.type
+    const known = type ? { type, oid: dotted, valueDer } : { oid: dotted, valueDer }
+    return Object.freeze(value === undefined ? known : Object.assign(known, { value }))
   })
 }
 
-function textOf(der: Uint8Array): string {
+function textOf(tag: number, der: Uint8Array): string {
   try {
-    return DerReader.whole(der, 'AttributeValue', (reader) => reader.string().text)
+    return decodeString(tag, contentOf(der))
   } catch (error) {
     if (isPkiError(error)) return fail('name_malformed', { what: 'string' }, error)
     throw error
