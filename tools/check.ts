@@ -1,0 +1,89 @@
+//
+// `npm run check`: types, style, and the rules of the house, each as one line.
+
+import { execFile } from 'node:child_process'
+import { existsSync, globSync } from 'node:fs'
+import { dirname, join, sep } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { checkErrors } from './check-errors.ts'
+import { checkImports } from './check-imports.ts'
+import { checkLayers } from './check-layers.ts'
+import { checkLinks } from './check-links.ts'
+import { checkPortable } from './check-portable.ts'
+import { checkWords } from './check-words.ts'
+
+/** One rule: looks at the project and says what breaks it. */
+export interface Check {
+  readonly name: string
+  readonly find: (root: string) => readonly string[] | Promise<readonly string[]>
+}
+
+/** All checks of a project, the quick ones first. */
+export function checksOf(root: string): Check[] {
+  const configs = globSync(['packages/*/tsconfig*.json', 'tools/tsconfig.json'], { cwd: root }).sort()
+  return [
+    { name: 'layers', find: checkLayers },
+    { name: 'imports', find: checkImports },
+    { name: 'portable', find: checkPortable },
+    { name: 'words', find: checkWords },
+    { name: 'links', find: checkLinks },
+    { name: 'errors', find: checkErrors },
+    {
+      name: 'style',
+      find: (at) =>
+        run(at, '@biomejs/biome/bin/biome', ['check', '--colors=off', '--error-on-warnings', '--max-diagnostics=40']),
+    },
+    { name: 'configured', find: unconfigured },
+    ...configs.map((path) => path.split(sep).join('/')).map(typesOf),
+  ]
+}
+
+const typesOf = (config: string): Check => ({
+  name: `types of ${config.replace('packages/', '').replace(/\/tsconfig\.json$/, '')}`,
+  find: (root) => run(root, 'typescript/bin/tsc', ['-p', config, '--pretty', 'false']),
+})
+
+/** A package without tsconfig.json would silently go unchecked. */
+const unconfigured = (root: string): string[] =>
+  globSync('packages/*/package.json', { cwd: root })
+    .map((file) => join(dirname(file), 'tsconfig.json'))
+    .flatMap((file) => (existsSync(join(root, file)) ? [] : [`${file} is missing`]))
+
+/** Runs a program of node_modules; what it prints is what it found. */
+function run(root: string, program: string, args: readonly string[]): Promise<string[]> {
+  const path = join(root, 'node_modules', program)
+  return new Promise((resolve) => {
+    execFile(process.execPath, [path, ...args], { cwd: root, maxBuffer: 1 << 26 }, (error, stdout, stderr) => {
+      const lines = `${stdout}\n${stderr}`.split('\n').filter((line) => line.trim() !== '')
+      resolve(error ? (lines.length > 0 ? lines : [error.message]) : [])
+    })
+  })
+}
+
+/** The verdict of one check. */
+export interface Verdict {
+  readonly name: string
+  readonly problems: readonly string[]
+}
+
+/** Runs the checks, two at a time, and prints each as it ends. */
+export async function runChecks(root: string, print: (line: string) => void): Promise<Verdict[]> {
+  const waiting = checksOf(root)
+  const verdicts: Verdict[] = []
+  const worker = async (): Promise<void> => {
+    for (let check = waiting.shift(); check; check = waiting.shift()) {
+      const problems = await check.find(root)
+      print(problems.length === 0 ? `ok      check: ${check.name}` : `FAILED  check: ${check.name}`)
+      for (const problem of problems) print(`        ${problem}`)
+      verdicts.push({ name: check.name, problems })
+    }
+  }
+  await Promise.all([worker(), worker()])
+  return verdicts
+}
+
+if (import.meta.main) {
+  const root = fileURLToPath(new URL('..', import.meta.url))
+  const verdicts = await runChecks(root, (line) => console.log(line))
+  if (verdicts.some(({ problems }) => problems.length > 0)) process.exitCode = 1
+}

@@ -1,0 +1,68 @@
+import assert from 'node:assert/strict'
+import { spawnSync } from 'node:child_process'
+import { join } from 'node:path'
+import { type TestContext, test } from 'node:test'
+import { summary } from './tally.ts'
+import { tree } from './tree.ts'
+
+const HEAD = `import { test, describe } from 'node:test'\n`
+const FILES: Readonly<Record<string, string>> = {
+  good: `${HEAD}test('a', () => { console.log('7 passed, 0 failed, 0 skipped') })\ndescribe('s', () => { test('b', () => {}) })`,
+  bad: `${HEAD}test('outer', async (t) => { await t.test('inner', () => { throw new Error('broken here') }) })`,
+  loud: `${HEAD}test('needs a browser', (t) => t.skip('CHROMIUM IS MISSING'))`,
+  crash: `throw new Error('at import')`,
+  exits: `${HEAD}test('a', () => {})\ntest('b', () => process.exit(0))\ntest('c', () => {})`,
+  late: `${HEAD}test('a', () => { setTimeout(() => { throw new Error('afterwards') }, 20) })\ntest('b', () => {})`,
+  empty: `export const nothing = 1`,
+  todo: `${HEAD}test('one day', { ${'to'}do: true }, () => {})`,
+}
+
+const url = (file: string): string => JSON.stringify(new URL(file, import.meta.url).href)
+const SCRIPT = `import { summary } from ${url('./tally.ts')}
+import { testAll } from ${url('./test.ts')}
+const requireAll = process.env.SCEL_REQUIRE_ALL === '1'
+const tally = await testAll({ root: import.meta.dirname, words: ['packages'], requireAll, print: console.log })
+for (const line of summary(tally)) console.log(line)`
+
+/** Runs the test command over a project with the named files; with a word, because the checks are not asked here. */
+function runOver(t: TestContext, names: readonly string[], environment: Record<string, string> = {}) {
+  const files = names.map((name) => [`packages/x/${name}.test.ts`, FILES[name] ?? ''])
+  const root = tree(t, { ...Object.fromEntries(files), 'run.mjs': SCRIPT })
+  // A test run inside a test is refused by node:test, unless it does not know.
+  const { NODE_TEST_CONTEXT: _, ...clean } = process.env
+  const env = { ...clean, SCEL_REQUIRE_ALL: '0', ...environment }
+  const { stdout } = spawnSync(process.execPath, [join(root, 'run.mjs')], { encoding: 'utf8', env })
+  const counts = stdout.match(/^\d+ passed, \d+ failed, \d+ skipped$/gm) ?? []
+  return { stdout, last: stdout.trimEnd().split('\n').at(-1) ?? '', counts }
+}
+
+test('passing files are counted, and what they print is not taken for the count', (t) => {
+  const { last, counts } = runOver(t, ['good'])
+  assert.equal(last, '2 passed, 0 failed, 0 skipped')
+  assert.equal(counts.length, 1)
+})
+
+test('a failing subtest counts once and is shown with its reason', (t) => {
+  const { last, stdout } = runOver(t, ['good', 'bad'])
+  assert.equal(last, '2 passed, 1 failed, 0 skipped')
+  assert.match(stdout, /outer › inner\n\s+Error: broken here/)
+  assert.match(stdout, /^FAILED {3}packages\/x\/bad\.test\.ts: outer › inner$/m)
+})
+
+test('a skip is loud, and a failure when everything is required', (t) => {
+  const { last, stdout } = runOver(t, ['loud'])
+  assert.equal(last, '0 passed, 0 failed, 1 skipped')
+  assert.match(stdout, /^SKIPPED {2}packages\/x\/loud\.test\.ts: needs a browser: CHROMIUM IS MISSING$/m)
+  assert.equal(runOver(t, ['loud'], { SCEL_REQUIRE_ALL: '1' }).last, '0 passed, 1 failed, 0 skipped')
+})
+
+for (const name of ['crash', 'exits', 'late', 'empty', 'todo']) {
+  test(`a file that does this counts as a failure: ${name}`, (t) => {
+    const { last, stdout } = runOver(t, [name])
+    assert.match(last, /^\d passed, 1 failed, 0 skipped$/, stdout)
+  })
+}
+
+test('when nothing was skipped or failed, the count stands alone', () => {
+  assert.deepEqual(summary({ passed: 3, failed: [], skipped: [] }), ['', '3 passed, 0 failed, 0 skipped'])
+})

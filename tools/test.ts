@@ -1,0 +1,80 @@
+//
+// `npm test`: the checks, then every test file in a process of its own. `npm test -- WORD` runs the files whose path
+// contains one of the words. SCEL_REQUIRE_ALL=1 turns skips into failures. The last line is the count.
+
+import { existsSync, readFileSync } from 'node:fs'
+import { availableParallelism } from 'node:os'
+import { join } from 'node:path'
+import { run } from 'node:test'
+import { fileURLToPath } from 'node:url'
+import { runChecks } from './check.ts'
+import { filesUnder } from './sources.ts'
+import { emptyTally, follow, summary, type Tally, type TestEvent } from './tally.ts'
+
+/** A file that takes longer than this hangs. It is no measure of speed: the slowest takes a small part of it. */
+const PATIENCE_MINUTES = 8
+
+// These start a browser, a database or the whole desk: two at a time would disturb each other on two cores.
+const HEAVY = /playwright-core|withPostgres|eachDatabase|chromium/i
+
+interface Options {
+  readonly root: string
+  readonly words: readonly string[]
+  readonly requireAll: boolean
+  readonly print: (line: string) => void
+}
+
+/** Runs everything and returns what came of it. */
+export async function testAll({ root, words, requireAll, print }: Options): Promise<Tally> {
+  const tally = emptyTally()
+  if (words.length === 0) {
+    for (const { name, problems } of await runChecks(root, print)) {
+      if (problems.length === 0) tally.passed++
+      else tally.failed.push(`check: ${name}`)
+    }
+  }
+  const files = ['packages', 'tools']
+    .filter((folder) => existsSync(join(root, folder)))
+    .flatMap((folder) => filesUnder(join(root, folder), /\.test\.tsx?$/).map((file) => join(root, folder, file)))
+    .filter((file) => words.length === 0 || words.some((word) => file.slice(root.length).includes(word)))
+  if (files.length === 0) tally.failed.push(`no test file has ${words.join(' or ')} in its path`)
+  const heavy = files.filter((file) => HEAVY.test(readFileSync(file, 'utf8')))
+  const light = files.filter((file) => !heavy.includes(file))
+  const one = (file: string): Promise<void> => runFile(file, tally, { root, requireAll, print })
+  await inTurn(light, Math.max(2, availableParallelism()), one)
+  await inTurn(heavy, 1, one)
+  return tally
+}
+
+/** A process of its own per file; the last resort against one that never ends is to abort it. */
+async function runFile(file: string, tally: Tally, rest: Omit<Options, 'words'>): Promise<void> {
+  const stop = new AbortController()
+  const timer = setTimeout(() => stop.abort(), PATIENCE_MINUTES * 60_000)
+  const cutShort = (): string | undefined =>
+    stop.signal.aborted ? `did not end within ${PATIENCE_MINUTES} minutes: something is left open` : undefined
+  const events = run({ files: [file], cwd: rest.root, signal: stop.signal }) as unknown as AsyncIterable<TestEvent>
+  try {
+    await follow(events, tally, { ...rest, file, cutShort })
+  } finally {
+    clearTimeout(timer)
+  }
+}
+
+async function inTurn<T>(items: readonly T[], width: number, work: (item: T) => Promise<void>): Promise<void> {
+  const waiting = [...items]
+  const worker = async (): Promise<void> => {
+    for (let item = waiting.shift(); item !== undefined; item = waiting.shift()) await work(item)
+  }
+  await Promise.all(Array.from({ length: width }, worker))
+}
+
+if (import.meta.main) {
+  const tally = await testAll({
+    root: fileURLToPath(new URL('..', import.meta.url)).replace(/[\\/]$/, ''),
+    words: process.argv.slice(2),
+    requireAll: process.env.SCEL_REQUIRE_ALL === '1',
+    print: (line) => console.log(line),
+  })
+  for (const line of summary(tally)) console.log(line)
+  process.exitCode = tally.failed.length > 0 ? 1 : 0
+}
