@@ -46,11 +46,15 @@ export function makeDoor(name: string, log: Logger): Door {
   door.removeAllContentTypeParsers()
   door.addContentTypeParser('application/json', { parseAs: 'buffer' }, parseJson)
   door.setErrorHandler(answerError)
-  door.setNotFoundHandler((request) => {
-    throw refusalOf.unknownRoute(request)
-  })
   watchCalls(door)
   return door
+}
+
+/** Answers what has no route. The portal has pages there instead. Call after the limit of calls is set. */
+export function refuseUnknownRoutes(door: Door): void {
+  door.setNotFoundHandler({ preHandler: door.rateLimit() }, async (request) => {
+    throw refusalOf.unknownRoute(request)
+  })
 }
 
 declare module 'fastify' {

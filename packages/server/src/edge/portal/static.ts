@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import files from '@fastify/static'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { refusalOf } from '../http/answer-error.ts'
-import type { Door } from '../http/door.ts'
+import { type Door, refuseUnknownRoutes } from '../http/door.ts'
 
 /**
  * The portal's files. Names under `assets/` carry a hash of their content and are kept for good; everything else is
@@ -15,7 +15,7 @@ import type { Door } from '../http/door.ts'
 export async function addPortal(door: Door, folder: string): Promise<void> {
   if (!existsSync(join(folder, 'index.html'))) {
     door.get('/', async (_request, reply) => reply.type('text/plain; charset=utf-8').send(NOT_BUILT))
-    return
+    return refuseUnknownRoutes(door)
   }
   await door.register(files, {
     root: folder,
@@ -26,7 +26,7 @@ export async function addPortal(door: Door, folder: string): Promise<void> {
       response.header('cache-control', path.includes('/assets/') ? FOREVER : 'no-store')
     },
   })
-  door.setNotFoundHandler((request: FastifyRequest, reply: FastifyReply) => {
+  door.setNotFoundHandler({ preHandler: door.rateLimit() }, async (request: FastifyRequest, reply: FastifyReply) => {
     if (!isPage(request)) throw refusalOf.unknownRoute(request)
     return reply.header('cache-control', 'no-store').sendFile('index.html')
   })

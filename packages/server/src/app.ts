@@ -1,0 +1,143 @@
+import { join } from 'node:path'
+import { refuse } from '@scel/contract/errors'
+import type { Logger } from 'pino'
+import { type Config, ownVersion, PORTAL_FOLDER, readProfiles } from './config/index.ts'
+import { buildCore, type Core } from './core/core.ts'
+import type { Signers } from './core/issuance/signer.port.ts'
+import { parseProfiles } from './core/profiles/profile.ts'
+import type { Work } from './core/work.ts'
+import type { World } from './core/world.ts'
+import { invitationLink, type Services, servicesOf } from './edge/api/index.ts'
+import { makeDoors } from './edge/doors.ts'
+import { makeIdentity } from './edge/mutual/identity.ts'
+import { openDoors } from './edge/open-doors.ts'
+import { type Jobs, startJobs } from './jobs/index.ts'
+import { openFileSigners } from './signers/index.ts'
+
+/** What the program stands on. Whoever opened `store` closes it, after the desk has stopped. */
+export interface Outside {
+  readonly config: Config
+  readonly publicName: string
+  readonly store: Work
+  readonly world: World
+  readonly log: Logger
+  /** The built portal. @default packages/portal/dist */
+  readonly portalFolder?: string
+}
+
+/** A desk that listens. */
+export interface Desk {
+  readonly core: Core
+  readonly services: Services
+  /** SHA-256 of production's root, hex. */
+  readonly fingerprint: string
+  /** Whether this start made the authorities. */
+  readonly first: boolean
+  /** A one-time link, while production has no active administrator. */
+  readonly link: { readonly address: string; readonly expiresAt: string } | undefined
+  readonly jobs: Jobs
+  /** Takes nothing new, finishes what is under way for `grace` milliseconds, and closes the doors. */
+  stop(grace: number): Promise<void>
+}
+
+/** The whole program on one page: outside in, doors out. */
+export async function startDesk({
+  config,
+  publicName,
+  store,
+  world,
+  log,
+  portalFolder = PORTAL_FOLDER,
+}: Outside): Promise<Desk> {
+  const services = servicesOf(publicName, config.ports)
+  const signers = await openFileSigners({
+    folder: join(config.data, 'keys'),
+    masterKeyFile: join(config.data, 'master.key'),
+    ...(config.passphraseFile !== undefined && { passphraseFile: config.passphraseFile }),
+  })
+  const core = await coreOf({ config, store, world }, signers, services)
+  const first = (await store.read(({ authorities }) => authorities.all())).length === 0
+  await core.start()
+
+  const doors = await makeDoors({
+    core,
+    world,
+    about: { name: config.name, version: await ownVersion(), services },
+    ready: async () => void (await store.read(({ settings }) => settings.get('ready'))),
+    log,
+    requestsPerMinute: config.requestsPerMinute,
+    portalFolder,
+  })
+  const identity = makeIdentity({ core, publicName, files: config.tls })
+  const open = await openDoors(doors, identity, config.ports, hostsOf(config, publicName))
+  const jobs = startJobs(
+    [
+      { name: 'publish revocation lists', run: () => core.revocation.publishDue() },
+      { name: 'renew own certificates', run: () => core.ownCertificates.renewDue() },
+      { name: 'show the renewed certificate', run: async () => (await identity.renew()) && open.renew() },
+      { name: 'expire requests', run: () => core.requests.expireDue() },
+      { name: 'purge', run: () => core.purge() },
+    ],
+    log,
+  )
+  const roots = await core.authorities.roots()
+  return {
+    core,
+    services,
+    first,
+    fingerprint: roots.find(({ environment }) => environment === 'production')!.fingerprint,
+    link: await firstLink(core, services),
+    jobs,
+    stop: async (grace) => {
+      await jobs.stop()
+      doors.streams.close()
+      await open.close(grace)
+      await doors.close()
+    },
+  }
+}
+
+/** The host's own command: a one-time link for an administrator. Needs no key, so it also works beside a running desk. */
+export async function inviteAdministrator(
+  { config, publicName, store, world }: Omit<Outside, 'log'>,
+  input: Parameters<Core['people']['inviteAdministrator']>[1],
+): Promise<NonNullable<Desk['link']>> {
+  const services = servicesOf(publicName, config.ports)
+  const core = await coreOf({ config, store, world }, NO_KEYS, services)
+  const { token, expiresAt } = await core.people.inviteAdministrator({ kind: 'desk', name: 'invite-admin' }, input)
+  return { address: invitationLink(services.portal, token), expiresAt }
+}
+
+const coreOf = async (
+  { config, store, world }: Pick<Outside, 'config' | 'store' | 'world'>,
+  signers: Signers,
+  services: Services,
+): Promise<Core> =>
+  buildCore({
+    work: store,
+    world,
+    signers,
+    profiles: parseProfiles(await readProfiles()),
+    config: {
+      deskName: config.name,
+      publicAddress: services.public,
+      authorityKey: config.authorityKey,
+      sessionIdleMinutes: config.sessions.idleMinutes,
+      sessionHours: config.sessions.hours,
+    },
+  })
+
+/** A desk called localhost is for this machine alone. */
+const hostsOf = ({ host }: Config, publicName: string): readonly string[] | undefined =>
+  host ? [host] : publicName === 'localhost' ? ['localhost'] : undefined
+
+async function firstLink({ people }: Core, { portal }: Services): Promise<Desk['link']> {
+  if ((await people.countAdministrators('production')) > 0) return undefined
+  const actor = { kind: 'desk', name: 'first start' } as const
+  const { token, expiresAt } = await people.inviteAdministrator(actor, { environment: 'production' })
+  return { address: invitationLink(portal, token), expiresAt }
+}
+
+const refused = async (): Promise<never> => refuse('authority_unavailable', { purpose: 'keys' })
+/** For commands that sign nothing: they ask for no passphrase. */
+const NO_KEYS: Signers = { generate: refused, open: refused, exportKey: refused, has: async () => false }

@@ -1,0 +1,34 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { sessionToken } from './session-cookie.ts'
+
+const token = 'A'.repeat(43)
+const ours = `__Host-scel-session=${token}`
+const read = (cookie: string | undefined): string | undefined =>
+  sessionToken({ headers: cookie === undefined ? {} : { cookie } })
+
+test('our cookie is found among others', () => {
+  assert.equal(read(ours), token)
+  assert.equal(read(`a=b; ${ours};c`), token)
+})
+
+test('garbage is no cookie', () => {
+  for (const cookie of [
+    undefined,
+    '',
+    ';;;===',
+    '__Host-scel-session',
+    '__Host-scel-session=',
+    `__Host-scel-session=${token}A`,
+    `__Host-scel-session="${token}"`,
+    `__host-scel-session=${token}`,
+    `scel-session=${token}`,
+    `__Host-scel-session=${'%41'.repeat(43)}`,
+  ]) {
+    assert.equal(read(cookie), undefined, String(cookie))
+  }
+})
+
+test('of two cookies with our name neither is believed', () => {
+  assert.equal(read(`${ours}; __Host-scel-session=${'B'.repeat(43)}`), undefined)
+})

@@ -1,0 +1,59 @@
+import { readFile } from 'node:fs/promises'
+import { createSecureContext } from 'node:tls'
+import { pemEncode } from '@scel/pki/bytes'
+import type { Core } from '../../core/core.ts'
+import type { TlsDoor } from '../http/listener.ts'
+
+/** How the desk shows itself to TLS clients: the certificate of both doors, and whom the mutual one asks for. */
+export interface Identity {
+  readonly portal: TlsDoor
+  readonly mutual: TlsDoor
+  /**
+   * Looks again.
+   *
+   * @returns whether the doors must be told: another certificate, or other authorities
+   * @throws Error when a file cannot be read, or key and certificate do not fit; what was shown before stays
+   */
+  renew(): Promise<boolean>
+}
+
+interface Needs {
+  readonly core: Pick<Core, 'ownCertificates' | 'authorities'>
+  readonly publicName: string
+  /** The operator's own certificate and key; read again at each look, so that he may replace them under a running desk. */
+  readonly files: { readonly certificateFile: string; readonly keyFile: string } | undefined
+}
+
+export function makeIdentity({ core, publicName, files }: Needs): Identity {
+  const names = publicName === 'localhost' ? ['localhost', '127.0.0.1', '::1'] : [publicName]
+  let shown: TlsDoor = { chain: '', key: '' }
+  let askFor: readonly string[] = []
+  let seen = ''
+
+  const look = async (): Promise<TlsDoor> => {
+    if (!files) return core.ownCertificates.tlsIdentity(names)
+    const [chain, key] = await Promise.all([readFile(files.certificateFile, 'utf8'), readFile(files.keyFile, 'utf8')])
+    return { chain, key }
+  }
+
+  return {
+    get portal() {
+      return { chain: shown.chain, key: shown.key }
+    },
+    get mutual() {
+      return { chain: shown.chain, key: shown.key, askFor }
+    },
+    renew: async () => {
+      const [{ chain, key }, authorities] = await Promise.all([look(), core.authorities.clientAuthorities()])
+      const accepted = authorities.map((der) => pemEncode('CERTIFICATE', der))
+      const now = [chain, key, ...accepted].join()
+      if (now === seen) return false
+      // Tried before anything is given up: while files are being replaced, key and certificate may not fit.
+      createSecureContext({ cert: chain, key, ca: accepted })
+      shown = { chain, key }
+      askFor = accepted
+      seen = now
+      return true
+    },
+  }
+}

@@ -1,0 +1,54 @@
+import type { Doors } from './doors.ts'
+import { type Listener, type ListenOptions, listen } from './http/listener.ts'
+import type { Identity } from './mutual/identity.ts'
+
+/** All three doors, open. */
+export interface OpenDoors {
+  /** Shows the identity as it is now to whoever connects from now on. */
+  renew(): void
+  /** Takes nothing new, lets calls under way finish for `grace` milliseconds, then cuts. */
+  close(grace: number): Promise<void>
+}
+
+interface Ports {
+  readonly portal: number
+  readonly mutual: number
+  readonly public: number
+}
+
+/**
+ * Opens every door, or none.
+ *
+ * @param hosts names and addresses to listen on; undefined means every one
+ * @throws Error of the system when a port cannot be had; of TLS when certificate and key do not fit
+ */
+export async function openDoors(
+  doors: Pick<Doors, keyof Ports>,
+  identity: Identity,
+  ports: Ports,
+  hosts: readonly string[] | undefined,
+): Promise<OpenDoors> {
+  const opened: Listener[] = []
+  const open = async (options: Omit<ListenOptions, 'hosts'>): Promise<Listener> => {
+    const listener = await listen({ ...options, hosts })
+    opened.push(listener)
+    return listener
+  }
+  const close = async (grace: number): Promise<void> => {
+    await Promise.all(opened.map((listener) => listener.close(grace)))
+  }
+  try {
+    await identity.renew()
+    const portal = await open({ routing: doors.portal.routing, port: ports.portal, tls: identity.portal })
+    const mutual = await open({ routing: doors.mutual.routing, port: ports.mutual, tls: identity.mutual })
+    await open({ routing: doors.public.routing, port: ports.public })
+    const renew = (): void => {
+      portal.renew(identity.portal)
+      mutual.renew(identity.mutual)
+    }
+    return { renew, close }
+  } catch (error) {
+    await close(0)
+    throw error
+  }
+}

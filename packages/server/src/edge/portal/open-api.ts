@@ -1,0 +1,35 @@
+import swagger from '@fastify/swagger'
+import { Problem } from '@scel/contract/errors'
+import type { About } from '../api/about.ts'
+import type { Door } from '../http/door.ts'
+
+/** The description of the API at /api/openapi.json, made from the contract itself. Call before the routes are added. */
+export async function addOpenApi(door: Door, { name, version, services }: About): Promise<void> {
+  await door.register(swagger, {
+    openapi: {
+      openapi: '3.1.0',
+      info: { title: `${name} — Scel`, version, description: 'Errors are application/problem+json (see Problem).' },
+      servers: [{ url: services.portal }],
+      components: {
+        schemas: { Problem: Problem as never },
+        securitySchemes: {
+          person: { type: 'apiKey', in: 'cookie', name: '__Host-scel-session', description: 'a signed-in person' },
+          applicant: {
+            type: 'apiKey',
+            in: 'header',
+            name: 'scel-applicant',
+            description: 'signed with an applicant key',
+          },
+          // OpenAPI 3.1 §4.8.27; the plugin's types know 3.0 only.
+          certificate: { type: 'mutualTLS', description: `at ${services.mutual}` } as never,
+        },
+      },
+    },
+  })
+  door.get('/api/openapi.json', { schema: { hide: true } }, async (_request, reply) =>
+    reply
+      .header('cache-control', 'no-store')
+      .type('application/json; charset=utf-8')
+      .send(JSON.stringify(door.swagger())),
+  )
+}

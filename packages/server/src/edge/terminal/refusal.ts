@@ -1,0 +1,53 @@
+import { isDeskError, type Language, SENTENCES } from '@scel/contract/errors'
+import { type Facts, phrase } from '../words/phrase.ts'
+import { type Fault, TEXTS, type Texts } from './texts.ts'
+
+// Why a command could not do its work, for the operator: lower case, one fault per line, never a stack.
+
+/** All faults of the configuration, each with the place where it was given. */
+export function faultsText(
+  problems: readonly { readonly fault: Fault; readonly where: string; readonly facts: Facts }[],
+  language: Language,
+): string {
+  const { faults, refused } = TEXTS[language]
+  const colon = language === 'fr' ? '\u00a0:' : ':'
+  const lines = problems.map(
+    ({ fault, where, facts }) => `  ${where}${colon} ${phrase(faults[fault], language, facts)}`,
+  )
+  return [phrase(refused.config, language, { count: problems.length }), ...lines].join('\n')
+}
+
+/** One refusal with its facts. */
+export const refusedText = (what: keyof Texts['refused'], facts: Facts, language: Language): string =>
+  phrase(TEXTS[language].refused[what], language, facts)
+
+/**
+ * What the rules or the system refused.
+ *
+ * @returns undefined for what nobody foresaw, which deserves its stack
+ */
+export function failureText(error: unknown, language: Language): string | undefined {
+  if (!isDeskError(error)) return ofTheSystem(error as SystemError, language)
+  const { says, hint } = SENTENCES[language][error.code]
+  const facts = error.facts as Facts
+  const words = { says: phrase(says, language, facts), hint: phrase(hint, language, facts) }
+  return refusedText('desk', words, language)
+}
+
+interface SystemError {
+  readonly code?: string
+  readonly syscall?: string
+  readonly path?: string
+  readonly port?: number
+  readonly address?: string
+}
+
+function ofTheSystem({ code, path, port, address, syscall }: SystemError, language: Language): string | undefined {
+  if (syscall === 'listen' || syscall === 'bind') {
+    if (code === 'EADDRINUSE') return refusedText('portTaken', { port: `${port}` }, language)
+    if (code === 'EACCES') return refusedText('portForbidden', { port: `${port}` }, language)
+    if (code === 'EADDRNOTAVAIL') return refusedText('address', { address: address ?? '' }, language)
+  }
+  if (path !== undefined && code) return refusedText('file', { path, reason: code }, language)
+  return undefined
+}

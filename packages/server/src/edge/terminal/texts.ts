@@ -1,0 +1,81 @@
+import type { Language } from '@scel/contract/errors'
+import { EN } from './texts.en.ts'
+import { FR } from './texts.fr.ts'
+
+/** Names of the options that have a sentence in `--help`; main.ts compares them with those that exist. */
+export type OptionWord =
+  | 'data'
+  | 'publicName'
+  | 'name'
+  | 'portalPort'
+  | 'mutualPort'
+  | 'publicPort'
+  | 'host'
+  | 'database'
+  | 'databasePasswordFile'
+  | 'passphraseFile'
+  | 'authorityKey'
+  | 'tlsCertificate'
+  | 'tlsKey'
+  | 'sessionIdleMinutes'
+  | 'sessionHours'
+  | 'requestsPerMinute'
+  | 'logLevel'
+  | 'language'
+
+/** What may be wrong with the configuration; the compiler compares it with what the configuration can say. */
+export type Fault =
+  | 'unknown_option'
+  | 'not_a_port'
+  | 'not_a_host_name'
+  | 'not_a_network_address'
+  | 'not_a_whole_number'
+  | 'not_one_of'
+  | 'not_a_postgres_address'
+  | 'password_in_address'
+  | 'needs_other_option'
+  | 'same_port_twice'
+  | 'line_too_long'
+  | 'file_unreadable'
+  | 'file_not_json'
+  | 'not_text'
+
+/** Everything `scel-desk` says to the operator: ICU message texts. A missing translation does not compile. */
+export interface Texts {
+  readonly program: string
+  readonly commands: { readonly start: string; readonly inviteAdmin: string; readonly migrate: string }
+  readonly options: Readonly<Record<OptionWord | 'config' | 'environment' | 'adminName' | 'adminEmail', string>>
+  readonly faults: Readonly<Record<Fault, string>>
+  readonly refused: {
+    readonly config: string
+    readonly held: string
+    readonly portTaken: string
+    readonly portForbidden: string
+    readonly address: string
+    readonly desk: string
+    readonly file: string
+    readonly tooNew: string
+  }
+  readonly start: {
+    readonly askPublicName: string
+    readonly made: string
+    readonly ready: string
+    readonly portal: string
+    readonly mutual: string
+    readonly public: string
+    readonly data: string
+    readonly fingerprint: string
+    readonly trust: string
+    readonly link: string
+    readonly linkOnce: string
+    readonly noTrust: string
+    readonly stop: string
+    readonly stopping: string
+    readonly stopped: string
+    readonly oldCrypto: string
+  }
+  readonly inviteAdmin: { readonly link: string; readonly linkOnce: string }
+  readonly migrate: { readonly done: string }
+}
+
+export const TEXTS: Readonly<Record<Language, Texts>> = { en: EN, fr: FR }

@@ -1,0 +1,1 @@
+export { EVERY_MINUTE, type Job, type Jobs, startJobs } from './jobs.ts'

@@ -1,0 +1,156 @@
+#!/usr/bin/env node
+import { hostname } from 'node:os'
+import { resolve } from 'node:path'
+import { createInterface } from 'node:readline/promises'
+import { ENVIRONMENTS, type Environment } from '@scel/contract/values'
+import { Command, Option } from 'commander'
+import { pino } from 'pino'
+import { inviteAdministrator, startDesk } from './app.ts'
+import {
+  type Config,
+  ConfigRefused,
+  DataFolderHeld,
+  databaseOf,
+  flagOf,
+  holdDataFolder,
+  hostName,
+  loadConfig,
+  makeDataFolder,
+  OPTION_NAMES,
+  OPTIONS,
+  type OptionName,
+  publicNameOf,
+} from './config/index.ts'
+import { realWorld } from './core/world.ts'
+import { failureText, faultsText, refusedText, startPage, TEXTS, type Texts } from './edge/terminal/index.ts'
+import { callerLanguage, terminalLanguage } from './edge/words/language.ts'
+import { phrase } from './edge/words/phrase.ts'
+import { DatabaseTooNew, openWork } from './store/index.ts'
+
+// The only file that knows the process: arguments, environment, terminal, signals, exit. Standard output carries what
+// a command answers, standard error the log and what went wrong.
+
+const language = languageOf(process.argv)
+const texts: Texts = TEXTS[language]
+const optionTexts: Readonly<Record<OptionName, string>> = texts.options
+
+const program = new Command('scel-desk').description(texts.program).helpOption('-h, --help').helpCommand(false)
+command('start', texts.commands.start).action((flags) => run(flags, start))
+command('invite-admin', texts.commands.inviteAdmin)
+  .addOption(new Option('--environment <name>', texts.options.environment).choices(ENVIRONMENTS).default('production'))
+  .option('--admin-name <text>', texts.options.adminName)
+  .option('--admin-email <address>', texts.options.adminEmail)
+  .action((flags) => run(flags, (config) => inviteAdmin(config, flags)))
+command('migrate', texts.commands.migrate).action((flags) => run(flags, migrate))
+await program.parseAsync()
+
+function command(name: string, description: string): Command {
+  const made = program.command(name).description(description).option('--config <file>', texts.options.config)
+  for (const option of OPTION_NAMES)
+    made.option(`${flagOf(option)} ${OPTIONS[option].placeholder}`, optionTexts[option])
+  return made
+}
+
+type Flags = Readonly<Record<string, string | undefined>>
+
+async function run(flags: Flags, act: (config: Config) => Promise<void>): Promise<void> {
+  try {
+    const file = flags.config ?? process.env.SCEL_CONFIG
+    const config = loadConfig({ flags, environment: process.env, file })
+    await act({ ...config, data: resolve(config.data) })
+  } catch (error) {
+    process.stderr.write(`scel-desk: ${explain(error)}\n`)
+    process.exitCode = 1
+  }
+}
+
+function explain(error: unknown): string {
+  if (error instanceof ConfigRefused) return faultsText(error.problems, language)
+  if (error instanceof DataFolderHeld) return refusedText('held', { path: error.path }, language)
+  if (error instanceof DatabaseTooNew) {
+    return refusedText('tooNew', { found: error.found, known: error.known }, language)
+  }
+  return failureText(error, language) ?? (error instanceof Error ? (error.stack ?? error.message) : String(error))
+}
+
+async function start(config: Config): Promise<void> {
+  const folder = holdDataFolder(config.data)
+  const level = config.logLevel ?? (process.stderr.isTTY ? 'warn' : 'info')
+  const log = pino({ level }, pino.destination({ dest: 2, sync: true }))
+  const store = await openWork(await databaseOf(config))
+  try {
+    const publicName = await publicNameOf(config, store, askPublicName)
+    const desk = await startDesk({ config, publicName, store, world: realWorld, log })
+    process.stdout.write(
+      startPage({ ...desk, name: config.name, data: config.data, ownTls: config.tls === undefined }, language),
+    )
+    await stopSignal()
+    log.info(texts.start.stopping)
+    await desk.stop(GRACE)
+    log.info(texts.start.stopped)
+  } finally {
+    await store.close()
+    folder.release()
+  }
+}
+
+async function inviteAdmin(config: Config, flags: Flags): Promise<void> {
+  makeDataFolder(config.data)
+  const store = await openWork(await databaseOf(config))
+  try {
+    const environment = flags.environment as Environment
+    const publicName = await publicNameOf(config, store, async () => 'localhost')
+    const { adminName: name, adminEmail: email } = flags
+    const input = { environment, language, ...(name && { name }), ...(email && { email }) }
+    const { address, expiresAt } = await inviteAdministrator({ config, publicName, store, world: realWorld }, input)
+    const { link, linkOnce } = texts.inviteAdmin
+    process.stderr.write(`${phrase(link, language, { environment })}\n`)
+    process.stdout.write(`${address}\n`)
+    process.stderr.write(`${phrase(linkOnce, language, { expiresAt })}\n`)
+  } finally {
+    await store.close()
+  }
+}
+
+async function migrate(config: Config): Promise<void> {
+  const folder = holdDataFolder(config.data)
+  try {
+    await (await openWork(await databaseOf(config))).close()
+    process.stdout.write(`${texts.migrate.done}\n`)
+  } finally {
+    folder.release()
+  }
+}
+
+/** Asked until it is a host name; a start that nobody watches is called localhost. */
+async function askPublicName(): Promise<string> {
+  if (!process.stdin.isTTY || !process.stdout.isTTY) return 'localhost'
+  const proposed = 'value' in hostName(hostname()) ? hostname().toLowerCase() : 'localhost'
+  const terminal = createInterface({ input: process.stdin, output: process.stdout })
+  try {
+    for (;;) {
+      const answer = (await terminal.question(`${texts.start.askPublicName} [${proposed}] `)).trim() || proposed
+      const parsed = hostName(answer)
+      if ('value' in parsed) return parsed.value
+      process.stdout.write(`${texts.faults.not_a_host_name}\n`)
+    }
+  } finally {
+    terminal.close()
+  }
+}
+
+/** Resolves at the first SIGTERM or SIGINT; the second one ends the process as it stands, which loses nothing. */
+function stopSignal(): Promise<void> {
+  const { promise, resolve: stop } = Promise.withResolvers<void>()
+  for (const signal of ['SIGTERM', 'SIGINT'] as const) process.once(signal, () => stop())
+  return promise
+}
+
+// `--language` decides about the words of `--help` itself, so it is looked for before anything is parsed.
+function languageOf(args: readonly string[]): 'en' | 'fr' {
+  const at = args.findIndex((arg) => arg === '--language' || arg.startsWith('--language='))
+  const given = at < 0 ? process.env.SCEL_LANGUAGE : (args[at]!.split('=')[1] ?? args[at + 1])
+  return given ? callerLanguage(given) : terminalLanguage(process.env)
+}
+
+const GRACE = 10_000

@@ -1,0 +1,108 @@
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { createInterface } from 'node:readline'
+import { fileURLToPath } from 'node:url'
+import type { Services } from '../edge/api/index.ts'
+import { call } from './call.ts'
+import { freePorts } from './free-ports.ts'
+
+/** A desk in a process of its own, as an operator starts it. */
+export interface DeskProcess {
+  readonly services: Services
+  /** What it printed until it was ready. */
+  readonly printed: string
+  /** The one-time link it printed; empty when there was none. */
+  readonly inviteLink: string
+  readonly root: string
+  readonly ports: readonly [portal: number, mutual: number, open: number]
+  /** Everything it wrote to standard error so far: its log. */
+  readonly errors: () => string
+  /** SIGKILL: nothing is finished. */
+  kill(): Promise<void>
+  /** SIGTERM, and waits for its end. @returns its exit code */
+  stop(): Promise<number | null>
+}
+
+/** What a test may choose. */
+export interface SpawnDeskOptions {
+  readonly data: string
+  readonly ports?: DeskProcess['ports']
+  readonly environment?: Readonly<Record<string, string>>
+  readonly args?: readonly string[]
+}
+
+const MAIN = fileURLToPath(new URL('../main.ts', import.meta.url))
+
+/**
+ * Runs `scel-desk start` and waits until it is ready.
+ *
+ * @throws Error with what it wrote, when it ends before
+ */
+export async function spawnDesk({ data, ports, environment, args = [] }: SpawnDeskOptions): Promise<DeskProcess> {
+  const chosen = ports ?? ((await freePorts(3)) as [number, number, number])
+  const [portal, mutual, open] = chosen.map(String)
+  const child = spawn(
+    process.execPath,
+    [
+      MAIN,
+      'start',
+      '--data',
+      data,
+      '--portal-port',
+      portal!,
+      '--mutual-port',
+      mutual!,
+      '--public-port',
+      open!,
+      ...args,
+    ],
+    {
+      // Nothing of the caller's own environment decides about a test.
+      env: { PATH: process.env.PATH, LANG: 'C', SCEL_PUBLIC_NAME: 'localhost', ...environment },
+      stdio: ['ignore', 'pipe', 'pipe'],
+    },
+  )
+  let errors = ''
+  child.stderr.setEncoding('utf8').on('data', (text: string) => (errors += text))
+  const ended = once(child, 'exit') as Promise<[number | null]>
+  let printed = ''
+  for await (const line of createInterface({ input: child.stdout })) {
+    printed += `${line}\n`
+    if (/^(Ctrl-C)/.test(line)) break
+  }
+  child.stdout.resume()
+  if (child.exitCode !== null || !printed.includes('Ctrl-C')) {
+    await ended
+    throw new Error(`the desk did not start: ${printed}${errors}`)
+  }
+  const address = (scheme: string, port: string): string => `${scheme}://localhost:${port}`
+  const services = {
+    portal: address('https', portal!),
+    mutual: address('https', mutual!),
+    public: address('http', open!),
+  }
+  return {
+    services,
+    printed,
+    inviteLink: /https:\S+#\S+/.exec(printed)?.[0] ?? '',
+    root: await rootOf(services.portal),
+    ports: chosen,
+    errors: () => errors,
+    kill: async () => {
+      child.kill('SIGKILL')
+      await ended
+    },
+    stop: async () => {
+      child.kill('SIGTERM')
+      return (await ended)[0]
+    },
+  }
+}
+
+// The first call cannot check the certificate, since it asks for what to check it with; the test compares fingerprints.
+async function rootOf(portal: string): Promise<string> {
+  const { Agent } = await import('node:https')
+  const agent = new Agent({ rejectUnauthorized: false })
+  const { json } = await call(`${portal}/api/desk`, { agent })
+  return json.roots.find(({ environment }: { environment: string }) => environment === 'production').pem
+}

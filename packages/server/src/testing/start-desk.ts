@@ -1,0 +1,125 @@
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { pino } from 'pino'
+import { type Desk, startDesk as startApp } from '../app.ts'
+import { databaseOf, holdDataFolder, settle } from '../config/index.ts'
+import type { Core } from '../core/core.ts'
+import { realWorld, type World } from '../core/world.ts'
+import type { Services } from '../edge/api/index.ts'
+import { openWork } from '../store/index.ts'
+import { freePorts } from './free-ports.ts'
+
+/** What a test may choose; everything has a default. */
+export interface StartDeskOptions {
+  /** `sqlite` (in the data folder), or the address of an empty PostgreSQL database. @default 'sqlite' */
+  readonly database?: 'sqlite' | string
+  /** A folder to use and keep, for tests that start a desk again; otherwise a temporary one, removed by `stop`. */
+  readonly data?: string
+  /** The same ports as an earlier start, since they stand in its certificates. */
+  readonly ports?: Ports
+  /** @default a clock that `moveClock` moves */
+  readonly world?: World
+  /** @default 'Scel' */
+  readonly name?: string
+  /** @default 1000000 */
+  readonly requestsPerMinute?: number
+  /** The built portal. @default packages/portal/dist */
+  readonly portalFolder?: string
+  /** The listener's own TLS certificate and key, as files. */
+  readonly tls?: { readonly certificate: string; readonly key: string }
+}
+
+export interface Ports {
+  readonly portal: number
+  readonly mutual: number
+  readonly public: number
+}
+
+/** A whole desk in this process, on free ports of this machine, with a clock that can be moved. */
+export interface TestDesk {
+  readonly services: Services
+  readonly ports: Ports
+  readonly data: string
+  readonly core: Core
+  /** PEM of production's root: what the desk's TLS certificate chains to. */
+  readonly root: string
+  /** SHA-256 of it, hex. */
+  readonly fingerprint: string
+  /** PEM of the root of each environment. */
+  readonly roots: { readonly production: string; readonly test: string }
+  /** The one-time link of the first administrator; empty when there is one already. */
+  readonly inviteLink: string
+  /** Whether this start made the authorities. */
+  readonly first: boolean
+  /** Lines of the log so far, JSON. */
+  readonly log: readonly string[]
+  /** Moves the desk's clock and runs the jobs, as if the time had passed. */
+  moveClock(milliseconds: number): Promise<void>
+  runJobs(): Promise<void>
+  /** Stops in order, and removes the temporary data. */
+  stop(): Promise<void>
+  /** Cuts every connection without finishing anything; the data stays for another start. */
+  kill(): Promise<void>
+}
+
+/** Starts a desk for a test. Stop it, or the test process stays. */
+export async function startDesk(options: StartDeskOptions = {}): Promise<TestDesk> {
+  const { database = 'sqlite', name = 'Scel', requestsPerMinute = 1_000_000 } = options
+  const data = options.data ?? (await mkdtemp(join(tmpdir(), 'scel-desk-')))
+  const remove = async (): Promise<void> => {
+    if (options.data === undefined) await rm(data, { recursive: true, force: true, maxRetries: 5 })
+  }
+  const ports = options.ports ?? (await threePorts())
+  let moved = 0
+  const world = options.world ?? { ...realWorld, now: () => new Date(Date.now() + moved) }
+  const log: string[] = []
+  const config = settle({
+    ...{ data, name, requestsPerMinute, publicName: 'localhost' },
+    ...{ portalPort: ports.portal, mutualPort: ports.mutual, publicPort: ports.public },
+    ...(database !== 'sqlite' && { database }),
+    ...(options.tls && { tlsCertificate: options.tls.certificate, tlsKey: options.tls.key }),
+  })
+  const folder = holdDataFolder(data)
+  const store = await openWork(await databaseOf(config)).catch((error: unknown) => {
+    folder.release()
+    throw error
+  })
+  const close = async (): Promise<void> => {
+    await store.close()
+    folder.release()
+  }
+  let desk: Desk
+  try {
+    desk = await startApp({
+      ...{ config, store, world, publicName: 'localhost' },
+      log: pino({ level: 'info' }, { write: (line: string) => void log.push(line) }),
+      ...(options.portalFolder !== undefined && { portalFolder: options.portalFolder }),
+    })
+  } catch (error) {
+    await close()
+    await remove()
+    throw error
+  }
+  const { core, services, fingerprint, first, link, jobs } = desk
+  const pems = Object.fromEntries((await core.authorities.roots()).map(({ environment, pem }) => [environment, pem]))
+  let ended: Promise<void> | undefined
+  return {
+    ...{ services, ports, data, core, fingerprint, first, log },
+    root: pems.production ?? '',
+    roots: { production: pems.production ?? '', test: pems.test ?? '' },
+    inviteLink: link?.address ?? '',
+    moveClock: async (milliseconds) => {
+      moved += milliseconds
+      await jobs.runNow()
+    },
+    runJobs: () => jobs.runNow(),
+    stop: () => (ended ??= desk.stop(5_000).then(close).then(remove)),
+    kill: () => (ended ??= desk.stop(0).then(close)),
+  }
+}
+
+async function threePorts(): Promise<Ports> {
+  const [portal, mutual, open] = await freePorts(3)
+  return { portal: portal!, mutual: mutual!, public: open! }
+}
