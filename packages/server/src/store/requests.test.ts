@@ -1,0 +1,172 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { eachDatabase } from './each-database.ts'
+import { certificate, day, NOW, OURS, PRODUCTION, request, stage, TEST, THEIRS } from './samples.ts'
+
+const theirs = { organisation: 'theirs', kit: { id: 'their kit', name: 'Kit' } } as const
+
+eachDatabase('requests', ({ fresh }) => {
+  test('are numbered upwards, never twice, and read back as written and as changed', async () => {
+    const work = await fresh()
+    await work.transaction(async (stores) => {
+      await stage(stores)
+      const { requests } = stores
+      const made = request('WS-1', { names: ['a.example.org'], decidedBy: 'x', reason: 'y' })
+      const number = await requests.insert(made)
+      const second = await requests.insert(request('ws-2'))
+      assert.ok(number >= 1 && second > number)
+      assert.deepEqual(await requests.find(PRODUCTION, number), { number, ...made })
+      assert.equal(await requests.find(TEST, number), undefined)
+      assert.equal(await requests.find(THEIRS, number), undefined)
+      await requests.update(THEIRS, number, { state: 'rejected' })
+      await requests.update(PRODUCTION, number, {})
+      assert.equal((await requests.find(OURS, number))?.state, 'pending')
+      const change = { state: 'approved', decidedAt: day(1), decidedBy: 'Ada', certificate: 'c1' } as const
+      await requests.update(OURS, number, change)
+      await requests.update(OURS, number, { downloadedAt: day(2), downloadedBy: 'the machine' })
+      const changed = { number, ...made, ...change, downloadedAt: day(2), downloadedBy: 'the machine' }
+      assert.deepEqual(await requests.find(PRODUCTION, number), changed)
+      const organisationRef = { id: 'ours', code: 'OURS', name: 'Organisation ours' }
+      assert.deepEqual(await requests.entry(PRODUCTION, number), { ...changed, organisationRef, conflicts: 0 })
+      await stores.certificates.insert(certificate('c1', { request: number }))
+      const { id, serial, notAfter } = certificate('c1')
+      const certificateRef = { id, serial, notAfter }
+      const entry = { ...changed, organisationRef, conflicts: 0, certificateRef }
+      assert.deepEqual(await requests.entry(PRODUCTION, number), entry)
+      assert.deepEqual(await requests.entryOfApplicant('applicant', number), entry)
+      assert.equal(await requests.entryOfApplicant('another', number), undefined)
+      const own = await requests.entriesOfApplicant('applicant', 10)
+      assert.deepEqual(
+        own.map((row) => row.number),
+        [second, number],
+      )
+      assert.equal((await requests.entriesOfApplicant('applicant', 1)).length, 1)
+    })
+  })
+
+  test('keep their steps in order, in their scope, for ever', async () => {
+    const work = await fresh()
+    const steps = [
+      { kind: 'submitted', at: NOW, actor: { kind: 'applicant', name: 'abc', from: '192.0.2.7' } },
+      { kind: 'rejected', at: NOW, actor: { kind: 'person', name: 'Ada' }, reason: 'no such machine' },
+      { kind: 'replaced', at: NOW, actor: { kind: 'desk', name: 'desk' }, request: 7 },
+    ] as const
+    await work.transaction(async (stores) => {
+      await stage(stores)
+      const { requests } = stores
+      const number = await requests.insert(request('ws-1'))
+      for (const step of steps) await requests.addStep(PRODUCTION, number, step)
+      await requests.addStep(THEIRS, number, steps[0])
+      assert.deepEqual(await requests.steps(PRODUCTION, number), steps)
+      assert.deepEqual(await requests.steps(THEIRS, number), [])
+    })
+  })
+
+  test('belong to a kit of their own organisation and environment', async () => {
+    const work = await fresh()
+    await work.transaction(stage)
+    for (const astray of [
+      { organisation: 'theirs' },
+      { environment: 'test' },
+      { kit: { id: 'none', name: '' } },
+    ] as const) {
+      await assert.rejects(work.transaction(({ requests }) => requests.insert(request('ws-1', astray))))
+    }
+  })
+
+  test('of a subject, a key and a host are found in their scope, newest first', async () => {
+    const work = await fresh()
+    await work.transaction(async (stores) => {
+      await stage(stores)
+      const { requests } = stores
+      const one = await requests.insert(request('ws-1', { state: 'rejected' }))
+      const two = await requests.insert(request('ws-1', { applicant: 'another', key: 'k' }))
+      const three = await requests.insert(request('ws-1', { ...theirs, key: 'k' }))
+      const four = await requests.insert(request('ws-1', { enrolment: 'server', applicant: 'third' }))
+      const five = await requests.insert(request('ws-5', { machine: { ...request('').machine, hostName: 'OTHER' } }))
+      const numbers = (rows: readonly { number: number }[]) => rows.map(({ number }) => number)
+      assert.deepEqual(numbers(await requests.ofSubject(OURS, 'workstation', 'ws-1')), [two, one])
+      assert.deepEqual(numbers(await requests.ofSubject(OURS, 'workstation', 'ws-1', ['rejected'])), [one])
+      assert.deepEqual(numbers(await requests.ofSubject(PRODUCTION, 'workstation', 'ws-1')), [three, two, one])
+      assert.deepEqual(numbers(await requests.ofSubject(TEST, 'workstation', 'ws-1')), [])
+      assert.deepEqual(numbers(await requests.ofKey(PRODUCTION, 'k')), [three, two])
+      assert.deepEqual(numbers(await requests.ofKey(OURS, 'k')), [two])
+      assert.deepEqual(await requests.latestOfHost(OURS, 'POSTE-042', 'ws-9'), { number: four, commonName: 'ws-1' })
+      assert.equal(await requests.latestOfHost(OURS, 'poste-042', 'ws-1'), undefined)
+      assert.deepEqual(await requests.latestOfHost(OURS, 'other', 'ws-1'), { number: five, commonName: 'ws-5' })
+    })
+  })
+
+  test('count their conflicts: pending ones of the subject from other applicants', async () => {
+    const work = await fresh()
+    await work.transaction(async (stores) => {
+      await stage(stores)
+      const { requests } = stores
+      const one = await requests.insert(request('ws-1'))
+      const two = await requests.insert(request('ws-1', { applicant: 'second' }))
+      await requests.insert(request('ws-1', { applicant: 'second' }))
+      await requests.insert(request('ws-1', { applicant: 'third', state: 'cancelled' }))
+      await requests.insert(request('ws-1', { applicant: 'fourth', ...theirs }))
+      await requests.insert(request('ws-1', { applicant: 'fifth', enrolment: 'server' }))
+      assert.equal((await requests.entry(PRODUCTION, one))?.conflicts, 2)
+      assert.equal((await requests.entry(PRODUCTION, two))?.conflicts, 1)
+      await requests.update(PRODUCTION, one, { state: 'rejected' })
+      assert.equal((await requests.entry(PRODUCTION, one))?.conflicts, 0)
+      assert.equal((await requests.entry(PRODUCTION, two))?.conflicts, 0)
+    })
+  })
+
+  test('are listed by state, enrolment, organisation, time and what is typed', async () => {
+    const work = await fresh()
+    await work.transaction(async (stores) => {
+      await stage(stores)
+      const { requests } = stores
+      const one = await requests.insert(request('ws-1', { submittedAt: day(-2) }))
+      const two = await requests.insert(request('srv.example.org', { enrolment: 'server', state: 'rejected' }))
+      const three = await requests.insert(request('ws-3', theirs))
+      const found = async (query: object, scope: Parameters<typeof requests.page>[0] = PRODUCTION) =>
+        (await requests.page(scope, query)).items.map(({ number }) => number)
+      assert.deepEqual(await found({}), [three, two, one])
+      assert.deepEqual(await found({}, OURS), [two, one])
+      assert.deepEqual(await found({}, TEST), [])
+      assert.deepEqual(await found({ state: 'pending' }), [three, one])
+      assert.deepEqual(await found({ enrolment: 'server' }), [two])
+      assert.deepEqual(await found({ organisation: 'theirs' }), [three])
+      assert.deepEqual(await found({ organisation: 'theirs' }, OURS), [])
+      assert.deepEqual(await found({ since: day(-1) }), [three, two])
+      assert.deepEqual(await found({ search: 'WS-' }), [three, one])
+      assert.deepEqual(await found({ search: 'accueil' }, OURS), [two, one])
+      assert.deepEqual(await found({ search: 'SOMEONE@' }, THEIRS), [three])
+      assert.deepEqual(await found({ search: 'poste-0' }, THEIRS), [three])
+      assert.deepEqual(await found({ search: `#${two}` }), [two])
+      assert.ok((await found({ search: ` ${two} ` })).includes(two))
+      assert.equal(await requests.countPending(PRODUCTION), 2)
+      assert.equal(await requests.countPending(OURS, 'workstation'), 1)
+      assert.equal(await requests.countPending(OURS, 'server'), 0)
+    })
+  })
+
+  test('are due when pending for too long, or when their certificate has ended', async () => {
+    const work = await fresh()
+    await work.transaction(async (stores) => {
+      await stage(stores)
+      const { requests, certificates } = stores
+      const waiting = await requests.insert(request('ws-1', { submittedAt: day(-40) }))
+      await requests.insert(request('ws-2', { submittedAt: day(-2) }))
+      const made = async (name: string, state: 'installed' | 'approved' | 'revoked', notAfter: string | undefined) => {
+        const number = await requests.insert(request(name, { state, certificate: `c-${name}` }))
+        if (notAfter) await certificates.insert(certificate(`c-${name}`, { request: number, notAfter }))
+        return number
+      }
+      const ended = await made('ws-3', 'installed', day(-1))
+      await made('ws-4', 'installed', day(1))
+      await made('ws-5', 'revoked', day(-1))
+      await made('ws-6', 'approved', undefined)
+      const alsoEnded = await made('ws-7', 'approved', day(-2))
+      const due = async (limit: number) =>
+        (await requests.due({ pendingBefore: day(-30), now: NOW, limit })).map(({ number }) => number)
+      assert.deepEqual((await due(10)).sort(), [waiting, ended, alsoEnded].sort())
+      assert.equal((await due(2)).length, 2)
+    })
+  })
+})
