@@ -32,6 +32,15 @@ export interface DeskActor {
   readonly name: string
 }
 
+/** Whoever is at the door before he is signed in: named in the log, entitled to nothing. */
+export interface Caller {
+  readonly kind: 'caller'
+  /** Of the person he says he is, when that is known. */
+  readonly id?: string
+  readonly name: string
+  readonly from: string
+}
+
 export type Actor = PersonActor | ApplicantActor | DeskActor
 
 /** The rows that exist for this person: a manager's world ends at his organisation. */
@@ -47,10 +56,10 @@ export function requireRole(actor: PersonActor, action: string, ...roles: readon
 }
 
 /** How audit events and timelines name an actor. */
-export function actorName(actor: Actor): string {
+export function actorName(actor: Actor | Caller): string {
   if (actor.kind === 'applicant') return actor.thumbprint.slice(0, 16)
   return actor.name
 }
 
-export const actorFrom = (actor: Actor): { from: string } | Record<never, never> =>
+export const actorFrom = (actor: Actor | Caller): { from: string } | Record<never, never> =>
   actor.kind === 'desk' ? {} : { from: actor.from }

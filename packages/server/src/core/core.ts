@@ -1,21 +1,33 @@
-import type { AuditLog } from './audit/audit-log.ts'
-import type { Authorities } from './authorities/authorities.ts'
-import type { OwnCertificates } from './authorities/own-certificates.ts'
-import type { Certificates } from './certificates/certificates.ts'
-import type { Judge } from './certificates/judge.ts'
-import type { CoreConfig } from './config.ts'
-import type { Applicants, Requests } from './enrolment/enrolment.ts'
+import { type AuditLog, createAuditLog } from './audit/audit-log.ts'
+import { type Authorities, createAuthorities } from './authorities/authorities.ts'
+import { createHierarchy } from './authorities/hierarchy.ts'
+import { createOwnCertificates, type OwnCertificates } from './authorities/own-certificates.ts'
+import { type Certificates, createCertificates } from './certificates/certificates.ts'
+import { createJudge, type Judge } from './certificates/judge.ts'
+import { type CoreConfig, settle } from './config.ts'
+import { type Applicants, createApplicants } from './enrolment/applicants.ts'
+import { followRequestCertificate } from './enrolment/follow-certificate.ts'
+import { createNonces } from './enrolment/nonces.ts'
+import { createRequests, type Requests } from './enrolment/requests.ts'
+import { addressesAt } from './issuance/addresses.ts'
+import { createDirectory } from './issuance/directory.ts'
+import { createIssuance, type Recovered } from './issuance/issuance.ts'
 import type { Signers } from './issuance/signer.port.ts'
-import type { Kits } from './organisations/kits.ts'
-import type { Organisations } from './organisations/organisations.ts'
-import type { Live } from './outbox/live.ts'
-import type { Invitations } from './people/invitations.ts'
-import type { People } from './people/people.ts'
-import type { Sessions } from './people/sessions.ts'
+import { createSignerPool } from './issuance/signer-pool.ts'
+import { createKits, type Kits } from './organisations/kits.ts'
+import { createOrganisations, type Organisations } from './organisations/organisations.ts'
+import { createLive, type Live } from './outbox/live.ts'
+import { type Listeners, watchedWork } from './outbox/watched-work.ts'
+import { followPersonCertificate } from './people/follow-certificate.ts'
+import { createInvitations, type Invitations } from './people/invitations.ts'
+import { createPeople, type People } from './people/people.ts'
+import { createSessions, type Sessions } from './people/sessions.ts'
 import type { Profiles } from './profiles/profile.ts'
-import type { OcspResponder, Revocation } from './revocation/revocation.ts'
+import { createOcspResponder, type OcspResponder } from './revocation/ocsp-responder.ts'
+import { createRevocation, type Revocation } from './revocation/revocation.ts'
+import { type DeskIdentity, deskIdentity } from './settings/desk-identity.ts'
 import type { Work } from './work.ts'
-import type { World } from './world.ts'
+import { DAY, later, nowOf, type World } from './world.ts'
 
 /** What the rules stand on. */
 export interface CoreOutside {
@@ -26,14 +38,19 @@ export interface CoreOutside {
   readonly config: CoreConfig
 }
 
-/** All rules of the desk. `core.start()` must have returned before any other is called. */
+/** All rules of the desk, each feature one object. */
 export interface Core {
-  /** Completes open intents, makes missing authorities and own certificates, publishes stale lists. */
-  start(): Promise<void>
+  /**
+   * Completes open intents, makes missing authorities and responders, publishes stale lists. Before any other rule.
+   * Intents that could not be completed are answered, for the log; they stay open.
+   */
+  start(): Promise<Recovered>
   /** Forgets what has no use any more: spent nonces, ended sessions, old outbox entries. */
   purge(): Promise<void>
+  /** Drops the keys from memory. */
+  close(): void
   /** Id of this desk, named in applicant signatures; made at first start. */
-  readonly deskId: () => Promise<string>
+  deskId(): Promise<string>
   readonly organisations: Organisations
   readonly kits: Kits
   readonly people: People
@@ -51,4 +68,68 @@ export interface Core {
   readonly live: Live
 }
 
-// buildCore(outside: CoreOutside): Core
+/** Builds the rules, each from what it needs; nothing is looked up. */
+export function buildCore(outside: CoreOutside): Core {
+  const { world, signers, profiles } = outside
+  const config = settle(outside.config)
+  const listeners: Listeners = new Set()
+  const work = watchedWork(outside.work, listeners)
+  const addresses = addressesAt(config.publicAddress)
+
+  const pool = createSignerPool(signers)
+  const directory = createDirectory({ work })
+  const followers = { request: followRequestCertificate, person: followPersonCertificate, desk: async () => {} }
+  const issuance = createIssuance({ work, world, pool, directory, addresses, followers })
+  const revocation = createRevocation({ work, world, pool, directory })
+  const hierarchy = createHierarchy({ work, world, signers, directory, issuance, addresses, config })
+  const ownCertificates = createOwnCertificates({ work, world, signers, directory, issuance, profiles, config })
+  const ocsp = createOcspResponder({ work, world, pool, directory, ownCertificates })
+
+  let identified: Promise<DeskIdentity> | undefined
+  const identity = (): Promise<DeskIdentity> => {
+    identified ??= deskIdentity(work, world)
+    identified.catch(() => {
+      identified = undefined
+    })
+    return identified
+  }
+  const nonces = createNonces(world, identity)
+  const judge = createJudge({ work, world, directory })
+  const enrolment = { work, world, profiles, directory, issuance }
+
+  return {
+    start: async () => {
+      await identity()
+      const recovered = await issuance.recover()
+      await hierarchy.ensure()
+      await ownCertificates.renewDue()
+      await revocation.publishDue()
+      return recovered
+    },
+    purge: async () => {
+      const now = nowOf(world)
+      await work.transaction(async (stores) => {
+        await stores.nonces.purge(now)
+        await stores.sessions.purge(later(now, -DAY)) // a day longer, so that its holder is told why it ended
+        await stores.outbox.purge(later(now, -DAY))
+      })
+    },
+    close: () => pool.close(),
+    deskId: async () => (await identity()).id,
+    organisations: createOrganisations({ work, world }),
+    kits: createKits({ work, world, profiles }),
+    people: createPeople({ work, world, revocation }),
+    invitations: createInvitations({ ...enrolment, revocation, config }),
+    sessions: createSessions({ work, world, judge, config }),
+    applicants: createApplicants({ ...enrolment, nonces, identity, revocation }),
+    requests: createRequests({ ...enrolment, config }),
+    certificates: createCertificates({ work, world, directory, revocation }),
+    judge,
+    authorities: createAuthorities({ work, directory, hierarchy, addresses }),
+    ownCertificates,
+    revocation,
+    ocsp,
+    audit: createAuditLog({ work }),
+    live: createLive({ work, listeners }),
+  }
+}

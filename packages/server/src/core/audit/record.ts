@@ -1,7 +1,7 @@
 import { isDeskError } from '@scel/contract/errors'
 import type { Environment } from '@scel/contract/values'
 import { isPkiError } from '@scel/pki/errors'
-import { type Actor, actorFrom, actorName } from '../actor.ts'
+import { type Actor, actorFrom, actorName, type Caller } from '../actor.ts'
 import type { Stores, Work } from '../work.ts'
 import type { Instant } from '../world.ts'
 import type { AuditEvent } from './audit-event.ts'
@@ -16,7 +16,7 @@ export interface Deed {
 }
 
 /** Writes what was done into the log, in the unit that does it. */
-export const record = (stores: Stores, actor: Actor, deed: Deed): Promise<void> =>
+export const record = (stores: Stores, actor: Actor | Caller, deed: Deed): Promise<void> =>
   stores.audit.append(eventOf(actor, deed, 'done'))
 
 /**
@@ -25,7 +25,7 @@ export const record = (stores: Stores, actor: Actor, deed: Deed): Promise<void> 
  */
 export async function recordingRefusal<T>(
   work: Work,
-  actor: Actor,
+  actor: Actor | Caller,
   deed: Omit<Deed, 'facts'>,
   act: () => Promise<T>,
 ): Promise<T> {
@@ -40,7 +40,7 @@ export async function recordingRefusal<T>(
   }
 }
 
-function eventOf(actor: Actor, deed: Deed, outcome: AuditEvent['outcome']): AuditEvent {
+function eventOf(actor: Actor | Caller, deed: Deed, outcome: AuditEvent['outcome']): AuditEvent {
   return {
     environment: deed.environment,
     ...(deed.organisation === undefined ? {} : { organisation: deed.organisation }),
@@ -49,7 +49,7 @@ function eventOf(actor: Actor, deed: Deed, outcome: AuditEvent['outcome']): Audi
     outcome,
     actor: {
       kind: actor.kind,
-      ...(actor.kind === 'person' ? { id: actor.id } : {}),
+      ...('id' in actor && actor.id !== undefined ? { id: actor.id } : {}),
       name: actorName(actor),
       ...actorFrom(actor),
     },

@@ -1,11 +1,29 @@
+import { refuse } from '@scel/contract/errors'
 import type * as contract from '@scel/contract/values'
-import type { PersonActor } from '../actor.ts'
-import type { Page, PageQuery } from '../paging.ts'
+import { pemEncode, utf8 } from '@scel/pki/bytes'
+import { type PersonActor, requireRole, scopeOf } from '../actor.ts'
+import { recordingRefusal } from '../audit/record.ts'
+import type { Directory } from '../issuance/directory.ts'
+import { mapPage, type Page, type PageQuery } from '../paging.ts'
+import type { Revocation } from '../revocation/revocation.ts'
+import { revokeWithin } from '../revocation/revoke.ts'
+import type { Scope } from '../scope.ts'
+import type { Stores, Work } from '../work.ts'
+import { nowOf, type World } from '../world.ts'
+import type { CertificateEntry } from './certificate.ts'
+import { detailOf, summaryOf } from './certificate-view.ts'
 
 export interface Certificates {
+  /** @throws DeskError cursor_invalid */
   list(actor: PersonActor, query: CertificatesQuery): Promise<Page<contract.CertificateSummary>>
+  /** @throws DeskError not_found */
   detail(actor: PersonActor, id: string): Promise<contract.CertificateDetail>
+  /** @throws DeskError not_found */
   file(actor: PersonActor, id: string, form: FileForm): Promise<CertificateFile>
+  /**
+   * Durable, and on the published list, when it answers.
+   * @throws DeskError not_allowed, not_found, certificate_already_revoked
+   */
   revoke(actor: PersonActor, id: string, reason: contract.RevocationReason): Promise<contract.CertificateDetail>
 }
 
@@ -24,3 +42,85 @@ export interface CertificatesQuery extends PageQuery {
   readonly profile?: contract.ProfileName
   readonly organisation?: string
 }
+
+interface Needs {
+  readonly work: Work
+  readonly world: World
+  readonly directory: Directory
+  readonly revocation: Pick<Revocation, 'publish'>
+}
+
+export function createCertificates({ work, world, directory, revocation }: Needs): Certificates {
+  const entryFor = (actor: PersonActor, id: string): Promise<CertificateEntry> =>
+    work.read((stores) => visibleEntry(stores, actor, id))
+
+  const detail = async (actor: PersonActor, entry: CertificateEntry): Promise<contract.CertificateDetail> =>
+    detailOf(entry, await directory.chainOf(entry.authority), nowOf(world), mayRevoke(actor, entry))
+
+  return {
+    list: async (actor, { profile, ...query }) => {
+      const profiles = visibleProfiles(actor, profile)
+      const now = nowOf(world)
+      const page = await work.read((stores) =>
+        stores.certificates.page(scopeOf(actor), { ...query, now, ...(profiles ? { profiles } : {}) }),
+      )
+      return mapPage(page, (entry) => summaryOf(entry, now))
+    },
+    detail: async (actor, id) => detail(actor, await entryFor(actor, id)),
+    file: async (actor, id, form) => {
+      const entry = await entryFor(actor, id)
+      const stem = entry.commonName.replace(/[^A-Za-z0-9._-]+/g, '-').slice(0, 80) || entry.serial
+      if (form === 'cer') {
+        return { content: entry.der, mediaType: 'application/pkix-cert', fileName: `${stem}.cer` }
+      }
+      const above = form === 'pem' ? [] : (await directory.chainOf(entry.authority)).filter(({ parent }) => parent)
+      const all = [entry.der, ...above.map(({ certificate }) => certificate)]
+      const text = all.map((der) => pemEncode('CERTIFICATE', der)).join('')
+      const fileName = form === 'pem' ? `${stem}.pem` : `${stem}-chain.pem`
+      return { content: utf8(text), mediaType: 'application/x-pem-file', fileName }
+    },
+    revoke: async (actor, id, reason) => {
+      const at = nowOf(world)
+      const { environment } = actor
+      const deed = { environment, at, action: 'certificate.revoked', target: { kind: 'certificate', id } }
+      const authority = await recordingRefusal(work, actor, deed, async () => {
+        requireRole(actor, 'certificate.revoke', 'administrator', 'manager')
+        return work.transaction(async (stores) => {
+          const entry = await visibleEntry(stores, actor, id)
+          if (!mayRevoke(actor, { ...entry, revoked: undefined })) {
+            refuse('not_allowed', { action: 'certificate.revoke', role: actor.role })
+          }
+          if (entry.revoked) refuse('certificate_already_revoked', entry.revoked)
+          await revokeWithin(stores, actor, entry, at, reason)
+          return entry.authority
+        })
+      })
+      await revocation.publish(authority)
+      return detail(actor, await entryFor(actor, id))
+    },
+  }
+}
+
+async function visibleEntry(stores: Stores, actor: PersonActor, id: string): Promise<CertificateEntry> {
+  const scope: Scope = scopeOf(actor)
+  const entry = await stores.certificates.entry(scope, id)
+  const profiles = visibleProfiles(actor)
+  if (!entry || (profiles && !profiles.includes(entry.profile))) return refuse('not_found', { what: 'certificate' })
+  return entry
+}
+
+/** A manager's world is the workstations of his organisation. @returns undefined for every profile */
+function visibleProfiles(
+  actor: PersonActor,
+  wanted?: contract.ProfileName,
+): readonly contract.ProfileName[] | undefined {
+  if (actor.role !== 'manager') return wanted === undefined ? undefined : [wanted]
+  return wanted === undefined || wanted === 'workstation' ? ['workstation'] : []
+}
+
+/** The desk's own certificates are its own affair: without them nobody could sign in to undo it. */
+const mayRevoke = (actor: PersonActor, entry: Pick<CertificateEntry, 'profile'> & { revoked?: unknown }): boolean =>
+  entry.revoked === undefined &&
+  (actor.role === 'administrator'
+    ? entry.profile !== 'desk-tls' && entry.profile !== 'ocsp-responder'
+    : actor.role === 'manager' && entry.profile === 'workstation')

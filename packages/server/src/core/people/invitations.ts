@@ -1,10 +1,32 @@
+import { hasDeskCode, refuse } from '@scel/contract/errors'
 import type * as contract from '@scel/contract/values'
-import type { Instant } from '../world.ts'
+import { pemEncode } from '@scel/pki/bytes'
+import { buildName, type GeneralName, type Name } from '@scel/pki/x509'
+import type { Caller } from '../actor.ts'
+import { record, recordingRefusal } from '../audit/record.ts'
+import type { Certificate } from '../certificates/certificate.ts'
+import type { SettledConfig } from '../config.ts'
+import { tokenHash } from '../hash.ts'
+import { type ProvenCsr, proveCsr } from '../issuance/csr.ts'
+import type { Directory } from '../issuance/directory.ts'
+import type { Issuance } from '../issuance/issuance.ts'
+import type { Organisation } from '../organisations/organisation.ts'
+import type { Profiles } from '../profiles/profile.ts'
+import type { Revocation } from '../revocation/revocation.ts'
+import type { Stores, Work } from '../work.ts'
+import { type Instant, nowOf, type World } from '../world.ts'
+import type { Invitation } from './invitation.ts'
+import { drawSession, placeSession } from './new-session.ts'
+import type { Person } from './person.ts'
 
 export interface Invitations {
-  /** What a link is for; spends nothing. */
+  /** What a link is for; spends nothing. @throws DeskError invitation_unknown, invitation_spent, invitation_expired, person_disabled */
   inspect(token: string): Promise<InvitationView>
-  /** Spends a link with the request made in the browser; the same link with the same key is answered again. */
+  /**
+   * Spends a link with the request made in the browser; the same link with the same key is answered again, with the same
+   * certificate and without a session, so that a lost answer loses nothing.
+   * @throws DeskError those of `inspect` and of `proveCsr`; csr_key_revoked, csr_key_in_use
+   */
   accept(input: { token: string; csr: string; from: string; agent: string }): Promise<Accepted>
 }
 
@@ -29,3 +51,164 @@ export interface Accepted {
   /** Absent when the link had been spent with the same key before. */
   readonly session?: { readonly token: string; readonly expiresAt: Instant }
 }
+
+interface Needs {
+  readonly work: Work
+  readonly world: World
+  readonly directory: Directory
+  readonly issuance: Issuance
+  readonly profiles: Profiles
+  readonly revocation: Pick<Revocation, 'publish'>
+  readonly config: SettledConfig
+}
+
+interface Held {
+  readonly invitation: Invitation
+  readonly person: Person
+  readonly organisation?: Organisation
+}
+
+export function createInvitations(needs: Needs): Invitations {
+  const { work, world, directory, issuance, profiles, revocation, config } = needs
+
+  const answer = async (certificate: Certificate, session?: Accepted['session']): Promise<Accepted> => ({
+    certificate: pemEncode('CERTIFICATE', certificate.der),
+    chain: (await directory.chainOf(certificate.authority)).map((one) => pemEncode('CERTIFICATE', one.certificate)),
+    ...(session ? { session } : {}),
+  })
+
+  /** The certificate of a link spent with this key before; a crash before its signature is made good here. */
+  const again = async (held: Held): Promise<Accepted> => {
+    const { environment } = held.person
+    const id = held.invitation.spent?.certificate ?? ''
+    const find = () => work.read((stores) => stores.certificates.find({ environment }, id))
+    let certificate = await find()
+    if (!certificate) {
+      await issuance.recover()
+      certificate = await find()
+    }
+    return answer(certificate ?? refuse('invitation_spent', { at: held.invitation.spent?.at ?? '' }))
+  }
+
+  const issue = async (held: Held, csr: ProvenCsr, from: string, agent: string): Promise<Accepted> => {
+    const { person, organisation, invitation } = held
+    const { environment } = person
+    const scope = { environment }
+    const prepared = await issuance.prepare({
+      authority: await directory.current(environment, 'people'),
+      profile: profiles.manager,
+      subject: subjectOf(person, organisation, config.deskName),
+      names: namesOf(person),
+      spki: csr.request.publicKey.spki,
+      key: csr.spec,
+      purpose: { kind: 'person', person: person.id },
+      ...(person.organisation === undefined ? {} : { organisation: person.organisation }),
+    })
+    const at = nowOf(world)
+    await work.transaction(async (stores) => {
+      const now = requireUsable(await hold(stores, invitation.hash), at, csr.key)
+      if (now.invitation.spent) refuse('invitation_spent', { at: now.invitation.spent.at })
+      await requireFreshKey(stores, person, csr.key)
+      const spent = { at, key: csr.key, certificate: prepared.intent.certificate }
+      await stores.invitations.spend(scope, invitation.hash, spent)
+      await stores.intents.insert(prepared.intent)
+      const target = { kind: 'person', id: person.id, name: person.name }
+      await record(stores, byPerson(person, from), { environment, at, action: 'invitation.accepted', target })
+    })
+    const drawn = await drawSession(world, config, { from, agent, how: 'invitation' })
+    let session: Accepted['session']
+    const certificate = await issuance.complete(prepared, async (stores, issued) => {
+      session = undefined
+      const current = await stores.people.find(scope, person.id)
+      if (current?.state !== 'active') return // disabled meanwhile: the certificate was revoked in this very unit
+      await placeSession(stores, current, drawn, issued.id)
+      session = { token: drawn.token, expiresAt: drawn.expiresAt }
+    })
+    // The certificate that this one replaces is on the list before anyone is told.
+    await revocation.publish(certificate.authority)
+    return answer(certificate, session)
+  }
+
+  return {
+    inspect: async (token) => {
+      const hash = await tokenHash(token)
+      const { invitation, person, organisation } = await work.read(async (stores) =>
+        requireUsable(await hold(stores, hash), nowOf(world)),
+      )
+      const { keys, proposedKey, validityDays } = profiles.manager
+      return {
+        environment: person.environment,
+        name: person.name,
+        email: person.email,
+        role: person.role,
+        ...(organisation ? { organisation: { code: organisation.code, name: organisation.name } } : {}),
+        language: person.language,
+        expiresAt: invitation.expiresAt,
+        keys: [...keys],
+        proposedKey,
+        validityDays,
+      }
+    },
+    accept: async ({ token, csr: pem, from, agent }) => {
+      const hash = await tokenHash(token)
+      const found = await work.read((stores) => hold(stores, hash))
+      const at = nowOf(world)
+      const { environment, id, name } = found.person
+      const deed = { environment, at, action: 'invitation.accepted', target: { kind: 'person', id, name } }
+      return recordingRefusal(work, byPerson(found.person, from), deed, async () => {
+        const csr = await proveCsr(pem, profiles.manager.keys)
+        const held = requireUsable(found, at, csr.key)
+        if (held.invitation.spent) return again(held)
+        try {
+          return await issue(held, csr, from, agent)
+        } catch (error) {
+          if (!hasDeskCode(error, 'invitation_spent')) throw error
+          // Two calls with one link at once: the second is answered like a repetition, when the key is the same.
+          return again(requireUsable(await work.read((stores) => hold(stores, hash)), at, csr.key))
+        }
+      })
+    },
+  }
+}
+
+async function hold(stores: Stores, hash: string): Promise<Held> {
+  const invitation = (await stores.invitations.findByHash(hash)) ?? refuse('invitation_unknown', {})
+  const scope = { environment: invitation.environment }
+  const person = (await stores.people.find(scope, invitation.person)) ?? refuse('invitation_unknown', {})
+  const organisation =
+    person.organisation === undefined ? undefined : await stores.organisations.find(scope, person.organisation)
+  return { invitation, person, ...(organisation ? { organisation } : {}) }
+}
+
+/** @param key of whoever wants to spend it: one spent for this key may be answered again */
+function requireUsable(held: Held, now: Instant, key?: string): Held {
+  const { invitation, person } = held
+  if (person.state === 'disabled') refuse('person_disabled', {})
+  if (invitation.spent) {
+    return invitation.spent.key === key ? held : refuse('invitation_spent', { at: invitation.spent.at })
+  }
+  if (invitation.expiresAt <= now) refuse('invitation_expired', { at: invitation.expiresAt })
+  return held
+}
+
+async function requireFreshKey(stores: Stores, person: Person, key: string): Promise<void> {
+  for (const certificate of await stores.certificates.ofKey({ environment: person.environment }, key)) {
+    if (certificate.revoked) refuse('csr_key_revoked', { serial: certificate.serial })
+    if (certificate.person !== person.id) refuse('csr_key_in_use', { request: certificate.request ?? 0 })
+  }
+}
+
+/** `C?, O, CN`: a manager's O is his organisation's name, everybody else's the desk's. */
+function subjectOf(person: Person, organisation: Organisation | undefined, deskName: string): Name {
+  return buildName([
+    ...(organisation ? [{ type: 'countryName', value: organisation.country } as const] : []),
+    { type: 'organizationName', value: organisation?.name ?? deskName },
+    { type: 'commonName', value: [...person.name].slice(0, 64).join('') }, // ub-common-name
+  ])
+}
+
+/** rfc822Name is ASCII (RFC 5280 §4.2.1.6); an address beyond it is left out rather than written wrongly. */
+const namesOf = (person: Person): GeneralName[] =>
+  /^[\x21-\x7e]+$/.test(person.email) ? [{ kind: 'rfc822Name', value: person.email }] : []
+
+const byPerson = ({ id, name }: Person, from: string): Caller => ({ kind: 'caller', id, name, from })

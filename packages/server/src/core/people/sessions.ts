@@ -1,14 +1,24 @@
+import { refuse } from '@scel/contract/errors'
 import type * as contract from '@scel/contract/values'
-import type { PersonActor } from '../actor.ts'
-import type { Instant } from '../world.ts'
+import { type Caller, type PersonActor, requireRole } from '../actor.ts'
+import { record, recordingRefusal } from '../audit/record.ts'
+import type { Judge, Judged } from '../certificates/judge.ts'
+import type { SettledConfig } from '../config.ts'
+import { tokenHash } from '../hash.ts'
+import type { Stores, Work } from '../work.ts'
+import { type Instant, later, MINUTE, nowOf, type World } from '../world.ts'
+import { drawSession, placeSession } from './new-session.ts'
+import type { Person } from './person.ts'
+import { personView } from './person-view.ts'
+import type { Session, SessionEnd, SessionEntry } from './session.ts'
 
 export interface Sessions {
   /**
    * Signs in with the certificate shown at the mutual-TLS door.
-   * @throws DeskError certificate_* as `judgeClientCertificate`; certificate_without_account; person_disabled
+   * @param input.der undefined when none was shown
+   * @throws DeskError certificate_* as `Judge.clientCertificate`; certificate_without_account; person_disabled
    */
   beginWithCertificate(input: {
-    /** Undefined when none was shown. */
     der: Uint8Array | undefined
     from: string
     agent: string
@@ -19,7 +29,144 @@ export interface Sessions {
    */
   find(token: string | undefined, caller: { from: string }): Promise<PersonActor>
   me(actor: PersonActor): Promise<contract.Me>
+  /** @throws DeskError not_allowed when somebody else's are asked for */
   list(actor: PersonActor, query: { everyone?: boolean }): Promise<{ items: contract.Session[] }>
+  /** @throws DeskError not_found */
   end(actor: PersonActor, id: string): Promise<void>
   endCurrent(actor: PersonActor): Promise<void>
 }
+
+interface Needs {
+  readonly work: Work
+  readonly world: World
+  readonly judge: Judge
+  readonly config: SettledConfig
+}
+
+export function createSessions({ work, world, judge, config }: Needs): Sessions {
+  const idle = config.sessionIdleMinutes * MINUTE
+
+  const end = async (actor: PersonActor, id: string, reason: SessionEnd): Promise<void> => {
+    const at = nowOf(world)
+    const { environment } = actor
+    await work.transaction(async (stores) => {
+      const session = await stores.sessions.find({ environment }, id)
+      const own = session?.person === actor.id
+      // Somebody else's session does not exist for whoever may not end it.
+      if (!session || (!own && actor.role !== 'administrator')) return refuse('not_found', { what: 'session' })
+      if (session.ended) return
+      await stores.sessions.end({ environment }, id, at, reason)
+      await record(stores, actor, { environment, at, action: 'session.ended', target: { kind: 'session', id } })
+      await stores.outbox.append({ environment, kind: 'session', target: id, state: 'ended', at })
+    })
+  }
+
+  return {
+    beginWithCertificate: async ({ der, from, agent }) => {
+      const judged = await judge.clientCertificate(der)
+      const { environment, certificate } = judged
+      const drawn = await drawSession(world, config, { from, agent, how: 'certificate' })
+      const target = { kind: 'certificate', id: certificate.id, name: certificate.commonName }
+      const deed = { environment, at: drawn.startedAt, action: 'session.begun', target }
+      const caller: Caller = { kind: 'caller', name: certificate.commonName, from }
+      await recordingRefusal(work, caller, deed, () =>
+        work.transaction(async (stores) => {
+          const person = await accountOf(stores, judged)
+          await placeSession(stores, person, drawn, certificate.id)
+          await record(stores, actorOf(person, undefined, drawn.id, certificate.key, from), deed)
+        }),
+      )
+      return { token: drawn.token, expiresAt: drawn.expiresAt }
+    },
+    find: async (token, { from }) => {
+      if (token === undefined || !/^[A-Za-z0-9_-]{43}$/.test(token)) refuse('sign_in_required', {})
+      const hash = await tokenHash(token)
+      const now = nowOf(world)
+      const found = await work.read((stores) => lookUp(stores, hash))
+      if (!found) return refuse('sign_in_required', {})
+      const { session, person, certificate, organisation } = found
+      if (session.ended) refuse('session_ended', { reason: session.ended.reason })
+      if (session.expiresAt <= now || later(session.lastSeenAt, idle) <= now) {
+        refuse('session_ended', { reason: 'expired' })
+      }
+      if (person.state !== 'active') refuse('person_disabled', {})
+      if (!certificate || certificate.revoked || certificate.notAfter < now) {
+        refuse('session_ended', { reason: 'certificate' })
+      }
+      // At most once a minute, so that a busy page is not a write per click.
+      if (later(session.lastSeenAt, MINUTE) <= now) {
+        const scope = { environment: session.environment }
+        await work.transaction((stores) => stores.sessions.touch(scope, session.id, now))
+      }
+      return actorOf(person, organisation, session.id, certificate.key, from)
+    },
+    me: (actor) =>
+      work.read(async (stores) => {
+        const { environment } = actor
+        const person = (await stores.people.entry({ environment }, actor.id)) ?? refuse('sign_in_required', {})
+        const session = (await stores.sessions.find({ environment }, actor.sessionId)) ?? refuse('sign_in_required', {})
+        const { id, startedAt, expiresAt } = session
+        return { person: personView(person), environment, session: { id, startedAt, expiresAt } }
+      }),
+    list: async (actor, { everyone = false }) => {
+      if (everyone) requireRole(actor, 'session.read', 'administrator')
+      const now = nowOf(world)
+      const filter = { now, seenAfter: later(now, -idle), ...(everyone ? {} : { person: actor.id }) }
+      const open = await work.read((stores) => stores.sessions.open({ environment: actor.environment }, filter))
+      return { items: open.map((entry) => viewOf(entry, actor)) }
+    },
+    end: (actor, id) => end(actor, id, id === actor.sessionId ? 'signed_out' : 'ended'),
+    endCurrent: (actor) => end(actor, actor.sessionId, 'signed_out'),
+  }
+}
+
+/** The account is found by issuer and serial recorded when the certificate was issued, never by a name or an address. */
+async function accountOf(stores: Stores, { environment, certificate }: Judged): Promise<Person> {
+  const { authority, serial } = certificate
+  const person =
+    (await stores.people.findByCertificate({ environment }, authority, serial)) ??
+    refuse('certificate_without_account', { serial })
+  if (person.state !== 'active') refuse('person_disabled', {})
+  // Judged a moment ago, outside this unit: it may have been revoked since.
+  const current = await stores.certificates.find({ environment }, certificate.id)
+  if (current?.revoked) refuse('certificate_is_revoked', current.revoked)
+  return person
+}
+
+async function lookUp(stores: Stores, hash: string) {
+  const session = await stores.sessions.findByToken(hash)
+  if (!session) return undefined
+  const scope = { environment: session.environment }
+  const person = await stores.people.find(scope, session.person)
+  if (!person) return undefined
+  const certificate = await stores.certificates.find(scope, session.certificate)
+  const organisation =
+    person.organisation === undefined ? undefined : await stores.organisations.find(scope, person.organisation)
+  return { session, person, certificate, organisation }
+}
+
+function actorOf(
+  person: Person,
+  organisation: { id: string; code: string; name: string } | undefined,
+  sessionId: string,
+  certificateKey: string,
+  from: string,
+): PersonActor {
+  const { id, name, email, role, environment } = person
+  const owner = organisation
+    ? { organisation: { id: organisation.id, code: organisation.code, name: organisation.name } }
+    : {}
+  return { kind: 'person', id, name, email, role, environment, ...owner, sessionId, certificateKey, from }
+}
+
+const viewOf = (entry: SessionEntry & Session, actor: PersonActor): contract.Session => ({
+  id: entry.id,
+  person: { ...entry.personRef },
+  startedAt: entry.startedAt,
+  lastSeenAt: entry.lastSeenAt,
+  expiresAt: entry.expiresAt,
+  from: entry.from,
+  agent: entry.agent,
+  how: entry.how,
+  current: entry.id === actor.sessionId,
+})

@@ -1,0 +1,161 @@
+import { refuse } from '@scel/contract/errors'
+import type * as contract from '@scel/contract/values'
+import { pemEncode } from '@scel/pki/bytes'
+import type { ApplicantActor } from '../actor.ts'
+import type { Revocation } from '../revocation/revocation.ts'
+import { revokeWithin } from '../revocation/revoke.ts'
+import type { DeskIdentity } from '../settings/desk-identity.ts'
+import type { Stores } from '../work.ts'
+import { type Instant, nowOf } from '../world.ts'
+import { type ApplicantCallParts, actOnce, checkApplicant } from './applicant-proof.ts'
+import { recordStep } from './record-step.ts'
+import type { RequestEntry } from './request.ts'
+import { requireStep } from './request-state.ts'
+import { summaryOf } from './request-view.ts'
+import { createSubmit, type Submission, type SubmitNeeds, type Submitted } from './submit.ts'
+
+/** The registration authority: the applicant's side. */
+export interface Applicants {
+  newNonce(): Promise<{ nonce: string; desk: string }>
+  /**
+   * Checks the `scel-applicant` header of a call; the nonce is spent by the act that follows.
+   * @throws DeskError applicant_signature_missing, applicant_signature_invalid, applicant_key_refused,
+   *   applicant_nonce_unknown
+   */
+  check(call: ApplicantCallParts, header: string | undefined, from: string): Promise<ApplicantActor>
+  /** @throws DeskError applicant_nonce_*, kit_*, csr_*, subject_not_allowed, name_not_allowed */
+  submit(actor: ApplicantActor, input: Submission): Promise<Submitted>
+  /** Newest first, at most 200. @throws DeskError applicant_nonce_* as all that follow */
+  listOwn(actor: ApplicantActor): Promise<{ items: contract.RequestSummary[] }>
+  /** @throws DeskError applicant_not_owner as all that follow */
+  getOwn(actor: ApplicantActor, number: number): Promise<contract.RequestSummary>
+  /** @throws DeskError request_state_impossible */
+  cancelOwn(actor: ApplicantActor, number: number): Promise<contract.RequestSummary>
+  /** @throws DeskError certificate_not_ready */
+  fetchOwn(actor: ApplicantActor, number: number): Promise<Fetched>
+  /**
+   * The certificate arrived. Said twice, it changes nothing. An installed one supersedes the applicant's earlier ones of
+   * the same subject.
+   * @throws DeskError certificate_not_ready, input_invalid, request_state_impossible
+   */
+  confirmOwn(actor: ApplicantActor, number: number, input: Confirmation): Promise<Confirmed>
+}
+
+export interface Fetched {
+  readonly request: contract.RequestSummary
+  /** PEM. */
+  readonly certificate: string
+  /** PEM, issuer first, root last. */
+  readonly chain: string[]
+  readonly notAfter: Instant
+}
+
+export interface Confirmation {
+  readonly how: 'installed' | 'downloaded'
+  /** Of the certificate that arrived, hex. */
+  readonly serial: string
+}
+
+export interface Confirmed {
+  readonly ok: true
+  readonly request: contract.RequestSummary
+  /** Serials of the certificates it superseded. */
+  readonly superseded: string[]
+}
+
+interface Needs extends SubmitNeeds {
+  readonly identity: () => Promise<DeskIdentity>
+  readonly revocation: Pick<Revocation, 'publish'>
+}
+
+export function createApplicants(needs: Needs): Applicants {
+  const { work, world, nonces, directory, identity, revocation } = needs
+  const act = <T>(actor: ApplicantActor, run: (stores: Stores) => Promise<T>): Promise<T> =>
+    actOnce(work, nonces, actor, run)
+
+  return {
+    newNonce: async () => ({ nonce: await nonces.issue(), desk: (await identity()).id }),
+    check: (call, header, from) => checkApplicant({ nonces, identity }, call, header, from),
+    submit: createSubmit(needs),
+    listOwn: (actor) =>
+      act(actor, async (stores) => ({
+        items: (await stores.requests.entriesOfApplicant(actor.thumbprint, MOST)).map(summaryOf),
+      })),
+    getOwn: (actor, number) => act(actor, async (stores) => summaryOf(await own(stores, actor, number))),
+    cancelOwn: (actor, number) =>
+      act(actor, async (stores) => {
+        const entry = await own(stores, actor, number)
+        requireStep(entry, 'cancelled')
+        const change = { state: 'cancelled' } as const
+        await recordStep(stores, actor, entry, { kind: 'cancelled', at: nowOf(world), change })
+        return summaryOf(await own(stores, actor, number))
+      }),
+    fetchOwn: async (actor, number) => {
+      const { entry, certificate } = await act(actor, async (stores) => {
+        const entry = await own(stores, actor, number)
+        const certificate = await readyCertificate(stores, entry)
+        if (entry.downloadedAt !== undefined) return { entry, certificate }
+        const at = nowOf(world)
+        const change = { downloadedAt: at, downloadedBy: entry.contact.email }
+        await recordStep(stores, actor, entry, { kind: 'fetched', at, change })
+        return { entry: await own(stores, actor, number), certificate }
+      })
+      return {
+        request: summaryOf(entry),
+        certificate: pemEncode('CERTIFICATE', certificate.der),
+        chain: (await directory.chainOf(certificate.authority)).map((one) => pemEncode('CERTIFICATE', one.certificate)),
+        notAfter: certificate.notAfter,
+      }
+    },
+    confirmOwn: async (actor, number, { how, serial }) => {
+      const { superseded, authorities, entry } = await act(actor, async (stores) => {
+        const entry = await own(stores, actor, number)
+        const certificate = await readyCertificate(stores, entry)
+        if (certificate.serial !== serial) {
+          refuse('input_invalid', { where: 'serial', what: 'is not the serial number of this certificate' })
+        }
+        if (entry.state === how) return { superseded: [], authorities: [], entry }
+        requireStep(entry, how)
+        const at = nowOf(world)
+        await recordStep(stores, actor, entry, { kind: how, at, change: { state: how } })
+        const earlier = how === 'installed' ? await earlierOf(stores, entry, certificate.id, at) : []
+        for (const one of earlier) await revokeWithin(stores, actor, one, at, 'superseded')
+        return {
+          superseded: earlier.map((one) => one.serial),
+          authorities: [...new Set(earlier.map((one) => one.authority))],
+          entry: await own(stores, actor, number),
+        }
+      })
+      for (const authority of authorities) await revocation.publish(authority)
+      return { ok: true, request: summaryOf(entry), superseded }
+    },
+  }
+}
+
+/** Another applicant's request and one that never was look alike. */
+async function own(stores: Stores, actor: ApplicantActor, number: number): Promise<RequestEntry> {
+  return (await stores.requests.entryOfApplicant(actor.thumbprint, number)) ?? refuse('applicant_not_owner', {})
+}
+
+async function readyCertificate(stores: Stores, entry: RequestEntry) {
+  const ready = READY.has(entry.state) && entry.certificate !== undefined
+  const certificate = ready ? await stores.certificates.find(entry, entry.certificate ?? '') : undefined
+  return certificate ?? refuse('certificate_not_ready', { request: entry.number, state: entry.state })
+}
+
+/** Certificates of the same subject that this applicant got before this one and that still count. */
+async function earlierOf(stores: Stores, entry: RequestEntry, current: string, now: Instant) {
+  const all = await stores.certificates.ofSubject(entry, entry.enrolment, entry.subjectKey)
+  return all.filter(
+    (one) =>
+      one.id !== current &&
+      one.applicant === entry.applicant &&
+      one.request !== undefined &&
+      one.request < entry.number &&
+      !one.revoked &&
+      one.notAfter >= now,
+  )
+}
+
+const READY: ReadonlySet<string> = new Set(['approved', 'installed', 'downloaded'])
+const MOST = 200

@@ -1,0 +1,30 @@
+import { APPLICANT_THUMBPRINT_OID } from '@scel/contract/applicant'
+import { refuse } from '@scel/contract/errors'
+import { DerReader } from '@scel/pki/asn1'
+import { toHex } from '@scel/pki/bytes'
+import { isPkiError } from '@scel/pki/errors'
+import { attributeValue, type CertificateRequest } from '@scel/pki/x509'
+import type { Finding } from './finding.ts'
+
+/**
+ * Whether the request names the applicant who sent it: whoever finds a request made by another cannot send it as his own.
+ * A request made elsewhere names none; then the signature over the submission is what binds it.
+ * @throws DeskError csr_applicant_mismatch
+ */
+export function checkBinding(request: CertificateRequest, thumbprint: string): Finding {
+  const named = thumbprintIn(request)
+  if (named === undefined) return { code: 'applicant_not_bound', level: 'notice', facts: {} }
+  return named === thumbprint
+    ? { code: 'applicant_bound', level: 'good', facts: {} }
+    : refuse('csr_applicant_mismatch', {})
+}
+
+function thumbprintIn(request: CertificateRequest): string | undefined {
+  try {
+    const value = attributeValue(request, APPLICANT_THUMBPRINT_OID)
+    return value && toHex(DerReader.whole(value, 'applicant thumbprint', (reader) => reader.octetString()))
+  } catch (error) {
+    if (isPkiError(error)) return refuse('csr_applicant_mismatch', {}, error)
+    throw error
+  }
+}

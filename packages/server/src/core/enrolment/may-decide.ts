@@ -1,0 +1,41 @@
+import { type DeskErrorCode, type DeskErrorFacts, refuse } from '@scel/contract/errors'
+import type { PersonActor } from '../actor.ts'
+import { isOwn } from './own-interest.ts'
+import type { Request, RequestEntry } from './request.ts'
+import { mayBecome } from './request-state.ts'
+import type { RequestView } from './request-view.ts'
+
+/** Why somebody may not decide: a code with its facts, for the edge to put into words. */
+export type Refusal = { [C in DeskErrorCode]: { readonly code: C; readonly facts: DeskErrorFacts[C] } }[DeskErrorCode]
+
+/** What stands between this person and a decision on this request, whatever its state; undefined when nothing does. */
+export function refusalFor(actor: PersonActor, request: Request): Refusal | undefined {
+  const { number, enrolment } = request
+  if (actor.role === 'auditor') {
+    return { code: 'not_allowed', facts: { action: 'request.decide', role: actor.role } }
+  }
+  // A server's name says who answers on the Internet: it needs the higher check (E10).
+  if (enrolment === 'server' && actor.role !== 'administrator') {
+    return { code: 'server_needs_administrator', facts: { request: number } }
+  }
+  const { email, certificateKey } = actor
+  const interest = { email, ...(certificateKey === undefined ? {} : { key: certificateKey }) }
+  return isOwn(interest, request) ? { code: 'own_request', facts: { request: number } } : undefined
+}
+
+/** @throws DeskError not_allowed, server_needs_administrator, own_request */
+export function requireMayDecide(actor: PersonActor, request: Request): void {
+  const refusal = refusalFor(actor, request)
+  if (refusal) refuse(refusal.code, refusal.facts)
+}
+
+/** What the detail page may offer. */
+export function mayOf(actor: PersonActor, entry: RequestEntry): RequestView['may'] {
+  const revoke =
+    entry.certificateRef !== undefined &&
+    mayBecome(entry.state, 'revoked') &&
+    (actor.role === 'administrator' || (actor.role === 'manager' && entry.enrolment === 'workstation'))
+  if (entry.state !== 'pending') return { approve: false, reject: false, revoke }
+  const why = refusalFor(actor, entry)
+  return why ? { approve: false, reject: false, revoke, why } : { approve: true, reject: true, revoke }
+}

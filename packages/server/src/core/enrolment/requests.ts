@@ -1,0 +1,168 @@
+import { refuse } from '@scel/contract/errors'
+import type * as contract from '@scel/contract/values'
+import { type DeskActor, type PersonActor, requireRole, scopeOf } from '../actor.ts'
+import { recordingRefusal } from '../audit/record.ts'
+import type { SettledConfig } from '../config.ts'
+import type { Directory } from '../issuance/directory.ts'
+import type { Issuance } from '../issuance/issuance.ts'
+import { mapPage, type Page, type PageQuery } from '../paging.ts'
+import type { Profiles } from '../profiles/profile.ts'
+import type { Stores, Work } from '../work.ts'
+import { DAY, type Instant, later, nowOf, type World } from '../world.ts'
+import { requireUsableKey } from './history.ts'
+import { mayOf, requireMayDecide } from './may-decide.ts'
+import { orderFor } from './order.ts'
+import { recordStep } from './record-step.ts'
+import type { Request, RequestEntry } from './request.ts'
+import { mayBecome, requireUndecided } from './request-state.ts'
+import { detailOf, type RequestView, summaryOf } from './request-view.ts'
+
+/** The registration authority: the side of those who decide. */
+export interface Requests {
+  /** @throws DeskError cursor_invalid */
+  list(actor: PersonActor, query: RequestsQuery): Promise<Page<contract.RequestSummary> & { pending: number }>
+  /** @throws DeskError not_found */
+  detail(actor: PersonActor, number: number): Promise<RequestView>
+  /**
+   * Approves and issues; the certificate is stored when it answers.
+   * @throws DeskError not_allowed, not_found, own_request, server_needs_administrator, request_decided_already,
+   *   request_state_impossible, csr_key_revoked, csr_key_in_use, authority_unavailable
+   */
+  approve(actor: PersonActor, number: number): Promise<RequestView>
+  /** @throws DeskError those of a decision, and reason_required */
+  reject(actor: PersonActor, number: number, reason: string): Promise<RequestView>
+  /** A job: ends what nobody decided and what outlived its certificate. Answers how many. */
+  expireDue(): Promise<number>
+}
+
+export interface RequestsQuery extends PageQuery {
+  readonly search?: string
+  readonly state?: contract.RequestState
+  readonly enrolment?: contract.EnrolmentType
+  readonly organisation?: string
+  /** Submitted at or after. */
+  readonly since?: Instant
+}
+
+interface Needs {
+  readonly work: Work
+  readonly world: World
+  readonly profiles: Profiles
+  readonly directory: Directory
+  readonly issuance: Issuance
+  readonly config: SettledConfig
+}
+
+export function createRequests({ work, world, profiles, directory, issuance, config }: Needs): Requests {
+  const detail = (actor: PersonActor, number: number): Promise<RequestView> =>
+    work.read(async (stores) => {
+      const entry = visible(actor, await stores.requests.entry(scopeOf(actor), number))
+      const steps = await stores.requests.steps(scopeOf(actor), number)
+      return detailOf(entry, { steps, conflicting: await conflicting(stores, entry), may: mayOf(actor, entry) })
+    })
+
+  /** Runs a decision in its unit; refusals go into the log. */
+  const decide = async <T>(
+    actor: PersonActor,
+    number: number,
+    wanted: 'approved' | 'rejected',
+    run: (request: Request, at: Instant) => Promise<T>,
+  ): Promise<T> => {
+    const at = nowOf(world)
+    const { environment } = actor
+    const target = { kind: 'request', id: String(number) }
+    return recordingRefusal(work, actor, { environment, at, action: `request.${wanted}`, target }, async () => {
+      requireRole(actor, 'request.decide', 'administrator', 'manager')
+      return run(await work.read((stores) => decidable(stores, actor, number, wanted)), at)
+    })
+  }
+
+  return {
+    list: async (actor, query) => {
+      const scope = scopeOf(actor)
+      const own = actor.role === 'manager' ? ({ enrolment: 'workstation' } as const) : {}
+      if (actor.role === 'manager' && query.enrolment === 'server') {
+        const pending = await work.read((stores) => stores.requests.countPending(scope, 'workstation'))
+        return { items: [], pending }
+      }
+      return work.read(async (stores) => ({
+        ...mapPage(await stores.requests.page(scope, { ...query, ...own }), summaryOf),
+        pending: await stores.requests.countPending(scope, own.enrolment),
+      }))
+    },
+    detail,
+    approve: async (actor, number) => {
+      await decide(actor, number, 'approved', async (request, at) => {
+        const prepared = await issuance.prepare(await orderFor(request, directory, profiles))
+        await work.transaction(async (stores) => {
+          const current = await decidable(stores, actor, number, 'approved')
+          await requireUsableKey(stores, current)
+          const { certificate } = prepared.intent
+          const change = { state: 'approved', decidedAt: at, decidedBy: actor.name, certificate } as const
+          await recordStep(stores, actor, current, { kind: 'approved', at, change })
+          await stores.intents.insert(prepared.intent)
+        })
+        await issuance.complete(prepared)
+      })
+      return detail(actor, number)
+    },
+    reject: async (actor, number, given) => {
+      const reason = given.trim()
+      await decide(actor, number, 'rejected', async (_, at) => {
+        if (reason === '') refuse('reason_required', {})
+        await work.transaction(async (stores) => {
+          const current = await decidable(stores, actor, number, 'rejected')
+          const change = { state: 'rejected', decidedAt: at, decidedBy: actor.name } as const
+          await recordStep(stores, actor, current, { kind: 'rejected', at, change, reason })
+        })
+      })
+      return detail(actor, number)
+    },
+    expireDue: async () => {
+      let expired = 0
+      for (;;) {
+        const now = nowOf(world)
+        const filter = { pendingBefore: later(now, -config.pendingDays * DAY), now, limit: BATCH }
+        const count = await work.transaction(async (stores) => {
+          const due = await stores.requests.due(filter)
+          for (const request of due) {
+            if (!mayBecome(request.state, 'expired')) continue
+            await recordStep(stores, DESK, request, { kind: 'expired', at: now, change: { state: 'expired' } })
+          }
+          return due.length
+        })
+        expired += count
+        if (count < BATCH) return expired
+      }
+    },
+  }
+}
+
+/** A manager sees the workstations of his organisation; nothing else exists for him, numbers included. */
+function visible<R extends Request>(actor: PersonActor, request: R | undefined): R {
+  if (!request || (actor.role === 'manager' && request.enrolment !== 'workstation')) {
+    return refuse('not_found', { what: 'request' })
+  }
+  return request
+}
+
+async function decidable(
+  stores: Stores,
+  actor: PersonActor,
+  number: number,
+  wanted: 'approved' | 'rejected',
+): Promise<Request> {
+  const request = visible(actor, await stores.requests.find(scopeOf(actor), number))
+  requireUndecided(request, wanted)
+  requireMayDecide(actor, request)
+  return request
+}
+
+async function conflicting(stores: Stores, entry: RequestEntry): Promise<number[]> {
+  if (entry.state !== 'pending') return []
+  const pending = await stores.requests.ofSubject(entry, entry.enrolment, entry.subjectKey, ['pending'])
+  return pending.filter((other) => other.applicant !== entry.applicant).map((other) => other.number)
+}
+
+const DESK: DeskActor = { kind: 'desk', name: 'enrolment' }
+const BATCH = 100

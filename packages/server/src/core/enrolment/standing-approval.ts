@@ -1,0 +1,33 @@
+import type { Kit } from '../organisations/kit.ts'
+import type { Stores } from '../work.ts'
+import type { Finding } from './finding.ts'
+import type { History } from './history.ts'
+import { isOwn } from './own-interest.ts'
+import type { NewRequest } from './request.ts'
+
+export type Withheld = 'own' | 'maker' | 'revoked' | 'conflict'
+
+/**
+ * Why a kit's standing approval does not decide this request; undefined when it does. It is a decision in its maker's
+ * name, so what would stop him stops it, and whatever needs somebody to look is left to somebody.
+ */
+export async function withholds(
+  stores: Stores,
+  kit: Kit,
+  request: NewRequest,
+  history: History,
+): Promise<Withheld | undefined> {
+  const scope = { environment: kit.environment }
+  const maker = await stores.people.find(scope, kit.createdBy.id)
+  if (maker?.state !== 'active' || maker.role !== 'administrator') return 'maker'
+  const certificate = maker.certificate && (await stores.certificates.find(scope, maker.certificate.id))
+  if (isOwn({ email: maker.email, ...(certificate ? { key: certificate.key } : {}) }, request)) return 'own'
+  if (history.revoked) return 'revoked'
+  return history.conflict ? 'conflict' : undefined
+}
+
+export const withheldFinding = (why: Withheld): Finding => ({
+  code: 'kit_standing_approval_withheld',
+  level: 'warning',
+  facts: { why },
+})

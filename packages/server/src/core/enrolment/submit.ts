@@ -1,0 +1,179 @@
+import { refuse } from '@scel/contract/errors'
+import type * as contract from '@scel/contract/values'
+import type { ApplicantActor, DeskActor } from '../actor.ts'
+import { recordingRefusal } from '../audit/record.ts'
+import { tokenHash } from '../hash.ts'
+import { proveCsr } from '../issuance/csr.ts'
+import type { Directory } from '../issuance/directory.ts'
+import type { Issuance, Prepared } from '../issuance/issuance.ts'
+import type { Kit } from '../organisations/kit.ts'
+import type { Organisation } from '../organisations/organisation.ts'
+import type { Profiles } from '../profiles/profile.ts'
+import type { Stores, Work } from '../work.ts'
+import { type Instant, nowOf, type World } from '../world.ts'
+import { actOnce } from './applicant-proof.ts'
+import { checkBinding } from './binding.ts'
+import type { Finding } from './finding.ts'
+import { lookUp } from './history.ts'
+import { requireUsableKit, type ShownKit } from './kit-check.ts'
+import type { Nonces } from './nonces.ts'
+import { orderFor } from './order.ts'
+import { recordStep } from './record-step.ts'
+import type { NewRequest, Request } from './request.ts'
+import { summaryOf } from './request-view.ts'
+import { withheldFinding, withholds } from './standing-approval.ts'
+import { grant } from './subject.ts'
+
+export interface Submission {
+  readonly kit: { readonly id: string; readonly secret: string; readonly rules: string }
+  /** PEM. */
+  readonly csr: string
+  readonly machine: contract.MachineFacts
+  readonly contact: contract.Contact
+}
+
+export interface Submitted {
+  readonly request: contract.RequestSummary
+  readonly findings: readonly Finding[]
+  /** Numbers of the pending requests whose place it took. */
+  readonly replaced: number[]
+}
+
+export interface SubmitNeeds {
+  readonly work: Work
+  readonly world: World
+  readonly nonces: Nonces
+  readonly profiles: Profiles
+  readonly directory: Directory
+  readonly issuance: Issuance
+}
+
+interface Made {
+  readonly number: number
+  readonly request: NewRequest
+  readonly replaced: number[]
+  readonly prepared?: Prepared
+}
+
+export type Submit = (actor: ApplicantActor, input: Submission) => Promise<Submitted>
+
+/** Takes a request in: checks of kit, key, subject and history, then one unit; with a standing approval, issuance too. */
+export function createSubmit({ work, world, nonces, profiles, directory, issuance }: SubmitNeeds): Submit {
+  const findKit = async (input: Submission, shown: ShownKit): Promise<{ kit: Kit; organisation: Organisation }> => {
+    const found = await work.read(async (stores) => {
+      const kit = await stores.kits.findForApplicant(input.kit.id)
+      const organisation = kit && (await stores.organisations.find(kit, kit.organisation))
+      return { kit, organisation }
+    })
+    const kit = requireUsableKit(found.kit, shown, nowOf(world))
+    return { kit, organisation: found.organisation ?? refuse('kit_unknown', {}) }
+  }
+
+  const read = async (actor: ApplicantActor, input: Submission, kit: Kit, organisation: Organisation) => {
+    const csr = await proveCsr(input.csr, kit.keys)
+    if (csr.key === actor.thumbprint) refuse('csr_key_weak', { what: 'applicant key' })
+    const binding = checkBinding(csr.request, actor.thumbprint)
+    const granted = grant(csr.request, csr.spec, profiles[kit.enrolment], organisation)
+    const request: NewRequest = {
+      environment: kit.environment,
+      organisation: organisation.id,
+      enrolment: kit.enrolment,
+      store: kit.store,
+      state: 'pending',
+      commonName: granted.commonName,
+      subjectKey: granted.subjectKey,
+      subject: granted.subject.der,
+      names: granted.names,
+      csr: csr.der,
+      key: csr.key,
+      applicant: actor.thumbprint,
+      machine: input.machine,
+      contact: input.contact,
+      from: actor.from,
+      kit: { id: kit.id, name: kit.name },
+      findings: [
+        { code: 'possession_proved', level: 'good', facts: {} },
+        { code: 'key_allowed', level: 'good', facts: { key: csr.spec } },
+        binding,
+        ...granted.findings,
+      ],
+      submittedAt: nowOf(world),
+    }
+    // Built ahead for a kit that decides by itself, so that submission and decision are one unit.
+    const prepared = kit.standingApproval
+      ? await issuance.prepare(await orderFor({ ...request, number: 0 }, directory, profiles))
+      : undefined
+    return { request, prepared }
+  }
+
+  return async (actor, input) => {
+    const shown: ShownKit = { secretHash: await tokenHash(input.kit.secret), rules: input.kit.rules }
+    const { kit, organisation } = await findKit(input, shown)
+    const at = nowOf(world)
+    const deed = {
+      environment: kit.environment,
+      organisation: kit.organisation,
+      at,
+      action: 'request.submitted',
+      target: { kind: 'kit', id: kit.id, name: kit.name },
+    }
+    const made = await recordingRefusal(work, actor, deed, async () => {
+      const { request, prepared } = await read(actor, input, kit, organisation)
+      return actOnce(work, nonces, actor, (stores) => store(stores, actor, { kit, shown, at, request, prepared }))
+    })
+    if (made.prepared) await issuance.complete(made.prepared)
+    const entry = await work.read((stores) => stores.requests.entry(made.request, made.number))
+    if (!entry) throw new Error(`request ${made.number} is not where it was stored`)
+    return { request: summaryOf(entry), findings: made.request.findings, replaced: made.replaced }
+  }
+}
+
+interface Incoming {
+  readonly kit: Kit
+  readonly shown: ShownKit
+  readonly at: Instant
+  readonly request: NewRequest
+  readonly prepared: Prepared | undefined
+}
+
+async function store(stores: Stores, actor: ApplicantActor, incoming: Incoming): Promise<Made> {
+  const { shown, at, prepared } = incoming
+  // Read again: it may have been withdrawn, or used up, since it was looked at.
+  const kit = requireUsableKit(await stores.kits.findForApplicant(incoming.kit.id), shown, at)
+  const history = await lookUp(stores, incoming.request, at)
+  const withheld = kit.standingApproval ? await withholds(stores, kit, incoming.request, history) : undefined
+  const findings = [...incoming.request.findings, ...history.findings, ...(withheld ? [withheldFinding(withheld)] : [])]
+  const request: NewRequest = { ...incoming.request, findings }
+  const number = await stores.requests.insert(request)
+  const stored: Request = { ...request, number }
+  await stores.kits.countUse(kit, kit.id)
+  await recordStep(stores, actor, stored, { kind: 'submitted', at, facts: { kit: kit.name } })
+  await stores.outbox.append({
+    environment: kit.environment,
+    organisation: kit.organisation,
+    kind: 'kit',
+    target: kit.id,
+    at,
+  })
+  for (const earlier of history.replaced) {
+    const change = { state: 'cancelled' } as const
+    await recordStep(stores, actor, earlier, { kind: 'replaced', at, change, reason: 'replaced', request: number })
+  }
+  const made = { number, request, replaced: history.replaced.map((earlier) => earlier.number) }
+  if (!prepared || withheld) return made
+
+  const maker: DeskActor = { kind: 'desk', name: kit.createdBy.name }
+  const { certificate } = prepared.intent
+  await recordStep(stores, maker, stored, {
+    kind: 'approved',
+    at,
+    change: { state: 'approved', decidedAt: at, decidedBy: kit.createdBy.name, certificate },
+    facts: { standing: true, kit: kit.name },
+  })
+  const intent = {
+    ...prepared.intent,
+    purpose: { kind: 'request', request: number, applicant: request.applicant },
+  } as const
+  await stores.intents.insert(intent)
+  return { ...made, prepared: { ...prepared, intent } }
+}

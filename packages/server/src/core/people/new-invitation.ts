@@ -1,0 +1,26 @@
+import { tokenHash } from '../hash.ts'
+import type { Stores } from '../work.ts'
+import { type Instant, later, newToken, nowOf, type World } from '../world.ts'
+import type { Person } from './person.ts'
+
+/** A link that was drawn but is in no store yet: hashing awaits more than stores, so it comes before the unit. */
+export interface DrawnLink {
+  readonly token: string
+  readonly hash: string
+  readonly createdAt: Instant
+  readonly expiresAt: Instant
+}
+
+export async function drawLink(world: World, lifetime: number): Promise<DrawnLink> {
+  const token = newToken(world)
+  const createdAt = nowOf(world)
+  return { token, hash: await tokenHash(token), createdAt, expiresAt: later(createdAt, lifetime) }
+}
+
+/** Puts it into the store in place of every unspent link of the person. */
+export async function placeLink(stores: Stores, person: Person, link: DrawnLink): Promise<void> {
+  const { environment, id } = person
+  const { hash, createdAt, expiresAt } = link
+  await stores.invitations.withdrawOf({ environment }, id)
+  await stores.invitations.insert({ hash, environment, person: id, createdAt, expiresAt })
+}

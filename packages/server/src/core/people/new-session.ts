@@ -1,0 +1,38 @@
+import type { SettledConfig } from '../config.ts'
+import { tokenHash } from '../hash.ts'
+import type { Stores } from '../work.ts'
+import { HOUR, type Instant, later, newId, newToken, nowOf, type World } from '../world.ts'
+import type { Person } from './person.ts'
+import type { Session } from './session.ts'
+
+/** A session that was drawn but is in no store yet. */
+export interface DrawnSession
+  extends Pick<Session, 'id' | 'tokenHash' | 'startedAt' | 'expiresAt' | 'from' | 'agent' | 'how'> {
+  /** For the cookie; only its hash is stored. */
+  readonly token: string
+}
+
+export async function drawSession(
+  world: World,
+  config: Pick<SettledConfig, 'sessionHours'>,
+  caller: Pick<Session, 'from' | 'agent' | 'how'>,
+): Promise<DrawnSession> {
+  const token = newToken(world)
+  const startedAt: Instant = nowOf(world)
+  const expiresAt = later(startedAt, config.sessionHours * HOUR)
+  const agent = caller.agent.slice(0, 300)
+  return { id: newId(world), token, tokenHash: await tokenHash(token), startedAt, expiresAt, ...caller, agent }
+}
+
+/** Begins it for an active person, and remembers when he was here. */
+export async function placeSession(
+  stores: Stores,
+  person: Person,
+  { token: _, ...drawn }: DrawnSession,
+  certificate: string,
+): Promise<void> {
+  const { environment, id } = person
+  await stores.sessions.insert({ ...drawn, environment, person: id, lastSeenAt: drawn.startedAt, certificate })
+  await stores.people.update({ ...person, lastSignInAt: drawn.startedAt })
+  await stores.outbox.append({ environment, kind: 'session', target: drawn.id, at: drawn.startedAt })
+}
