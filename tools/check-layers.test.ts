@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { checkLayers } from './check-layers.ts'
-import { type Arrows, CORE_FEATURES, ladder, PACKAGES } from './layers.ts'
+import { checkArrows, checkLayers } from './check-layers.ts'
+import { type Arrows, CORE_CALLS, CORE_FEATURES, ladder, PACKAGES } from './layers.ts'
 import { tree } from './tree.ts'
 
 /** What the check says about one import: from a file, of a path. */
@@ -69,4 +69,14 @@ test('no list of arrows goes round in a circle', () => {
 test('a ladder lets each rung see those below it, and not its neighbours', () => {
   const arrows: Arrows = ladder(['a'], ['b', 'c'], ['d'])
   assert.deepEqual(arrows, { a: [], b: ['a'], c: ['a'], d: ['a', 'b', 'c'] })
+})
+
+test('an arrow between features that nothing uses is named, and one that only a noun needs too', (t) => {
+  const core = 'packages/server/src/core'
+  const files = Object.entries(CORE_CALLS).map(([from, calls]) => {
+    const lines = calls.filter((to) => `${from} ${to}` !== 'people issuance').map((to) => `import '../${to}/x.ts'`)
+    return [`${core}/${from}/x.ts`, lines.join('\n')] as const
+  })
+  const says = ['tools/layers.ts allows people → issuance, which nothing uses']
+  assert.deepEqual(checkArrows(tree(t, Object.fromEntries(files))), says)
 })

@@ -3,7 +3,7 @@
 
 import { existsSync, readFileSync } from 'node:fs'
 import { join, posix } from 'node:path'
-import { type Arrows, CORE_FEATURES, CORE_NOUNS, CORE_ROOF, PACKAGES } from './layers.ts'
+import { type Arrows, CORE_CALLS, CORE_FEATURES, CORE_NOUNS, CORE_ROOF, PACKAGES } from './layers.ts'
 import { CODE, filesUnder, importsOf } from './sources.ts'
 
 /** Every import that points the wrong way, as a sentence. */
@@ -17,6 +17,18 @@ export function checkLayers(root: string): string[] {
       return breach === undefined ? [] : [`packages/${name}/src/${file}: ${breach}`]
     })
   })
+}
+
+/** Every arrow between core's features that no import uses, so that the written list stays the truth. */
+export function checkArrows(root: string): string[] {
+  const core = join(root, 'packages', 'server', 'src', 'core')
+  const used = importsUnder(core)
+    .filter(({ target }) => !CORE_NOUNS.includes(target))
+    .map(({ file, target }) => `${first(file)} → ${first(target)}`)
+  return Object.entries(CORE_CALLS)
+    .flatMap(([from, calls]) => calls.map((to) => `${from} → ${to}`))
+    .filter((arrow) => !used.includes(arrow))
+    .map((arrow) => `tools/layers.ts allows ${arrow}, which nothing uses`)
 }
 
 interface Import {

@@ -7,7 +7,7 @@ import { dirname, join, sep } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { checkErrors } from './check-errors.ts'
 import { checkImports } from './check-imports.ts'
-import { checkLayers } from './check-layers.ts'
+import { checkArrows, checkLayers } from './check-layers.ts'
 import { checkLinks } from './check-links.ts'
 import { checkPortable } from './check-portable.ts'
 import { checkWords } from './check-words.ts'
@@ -22,7 +22,7 @@ export interface Check {
 export function checksOf(root: string): Check[] {
   const configs = globSync(['packages/*/tsconfig*.json', 'tools/tsconfig.json'], { cwd: root }).sort()
   return [
-    { name: 'layers', find: checkLayers },
+    { name: 'layers', find: (at) => [...checkLayers(at), ...checkArrows(at)] },
     { name: 'imports', find: checkImports },
     { name: 'portable', find: checkPortable },
     { name: 'words', find: checkWords },
