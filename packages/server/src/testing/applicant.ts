@@ -1,3 +1,4 @@
+import type { Agent } from 'node:https'
 import {
   APPLICANT_HEADER,
   APPLICANT_THUMBPRINT_OID,
@@ -26,8 +27,13 @@ export interface Applicant {
   submit(kit: KitFile, csr: string, hostName?: string): Promise<Answer>
 }
 
-/** Makes an applicant key. */
-export async function makeApplicant(desk: Pick<TestDesk, 'services' | 'root'>): Promise<Applicant> {
+/**
+ * Makes an applicant key.
+ *
+ * @param agent connections to use, which must trust the desk's root; by default every call has its own
+ */
+export async function makeApplicant(desk: Pick<TestDesk, 'services' | 'root'>, agent?: Agent): Promise<Applicant> {
+  const over: CallInput = agent ? { agent } : { ca: desk.root }
   const { privateKey } = await generateKeyPair('ec-p256')
   const thumbprint = await applicantThumbprint(privateKey.publicKey)
   const attributes = [{ oid: APPLICANT_THUMBPRINT_OID, valueDer: octetString(fromHex(thumbprint)) }]
@@ -36,7 +42,7 @@ export async function makeApplicant(desk: Pick<TestDesk, 'services' | 'root'>): 
 
   const nonce = async (): Promise<string> => {
     if (next) return next
-    const answer = await call(`${desk.services.portal}/api/enrolment/nonce`, { method: 'POST', ca: desk.root })
+    const answer = await call(`${desk.services.portal}/api/enrolment/nonce`, { method: 'POST', ...over })
     deskId = answer.json.desk
     return answer.json.nonce
   }
@@ -55,7 +61,7 @@ export async function makeApplicant(desk: Pick<TestDesk, 'services' | 'root'>): 
     const header = formatApplicantHeader({ key: privateKey.publicKey, nonce: fresh, signature })
     const input: CallInput = {
       method,
-      ca: desk.root,
+      ...over,
       headers: { [APPLICANT_HEADER]: header, ...(body !== undefined && { 'content-type': 'application/json' }) },
       ...(body !== undefined && { body: bytes }),
     }

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto'
-import fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify'
+import fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest, LogController } from 'fastify'
 import type { Logger } from 'pino'
 import { callerLanguage } from '../words/language.ts'
 import { answerError, refusalOf } from './answer-error.ts'
@@ -21,7 +21,8 @@ export type Door = FastifyInstance
 export function makeDoor(name: string, log: Logger): Door {
   const door = fastify({
     loggerInstance: log.child({ door: name }),
-    disableRequestLogging: true, // Fastify's own line holds the address with its query; ours is in watch-calls.ts
+    // Fastify's own line holds the address with its query; ours is in watch-calls.ts.
+    logController: new LogController({ disableRequestLogging: true }),
     bodyLimit: BODY_LIMIT,
     genReqId: () => randomBytes(9).toString('base64url'),
     requestIdHeader: false, // a caller's id in our log could be anything

@@ -1,3 +1,4 @@
+import { constants } from 'node:crypto'
 import { lookup } from 'node:dns/promises'
 import http from 'node:http'
 import https from 'node:https'
@@ -91,6 +92,7 @@ function tlsOptions({ chain, key, askFor }: TlsDoor): https.ServerOptions {
     ciphers:
       'TLS_AES_256_GCM_SHA384:TLS_CHACHA20_POLY1305_SHA256:TLS_AES_128_GCM_SHA256:ECDHE+AESGCM:ECDHE+CHACHA20:!aNULL',
     honorCipherOrder: true,
+    secureOptions: constants.SSL_OP_NO_RENEGOTIATION, // one handshake, one certificate, for the whole connection
     ALPNProtocols: ['http/1.1'],
     handshakeTimeout: 10_000,
     ...(askFor && { requestCert: true, rejectUnauthorized: false, ca: [...askFor] }),

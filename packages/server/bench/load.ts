@@ -1,0 +1,75 @@
+// The load generator: a process of its own, so that it takes no time from the desk's thread. Everything that can be
+// made beforehand is made beforehand: keys and requests are not what is measured.
+
+import { randomBytes } from 'node:crypto'
+import { Agent } from 'node:https'
+import type { KitFile } from '@scel/contract/kit'
+import type { Services } from '../src/edge/api/index.ts'
+import { type Applicant, makeApplicant } from '../src/testing/index.ts'
+
+export interface LoadOrder {
+  readonly services: Services
+  readonly root: string
+  readonly kit: KitFile
+  readonly connections: number
+  readonly requests: number
+}
+
+export interface LoadReport {
+  readonly issued: number
+  readonly refused: number
+  readonly seconds: number
+  /** Milliseconds from call to answer. */
+  readonly p50: number
+  readonly p99: number
+}
+
+process.once('message', async (order: LoadOrder) => {
+  process.send!(await run(order))
+  process.disconnect()
+})
+
+async function run({ kit, connections, requests, ...desk }: LoadOrder): Promise<LoadReport> {
+  const each = Math.ceil(requests / connections)
+  const machines = await Promise.all(Array.from({ length: connections }, () => prepare(desk, each)))
+  const times: number[] = []
+  let issued = 0
+  let refused = 0
+  const work = async ({ applicant, csrs }: Machine): Promise<void> => {
+    for (const csr of csrs) {
+      const began = performance.now()
+      const { status, json } = await applicant.submit(kit, csr)
+      times.push(performance.now() - began)
+      if (status === 200 && json.request.certificate) issued++
+      else if (refused++ === 0) process.stderr.write(`${status} ${JSON.stringify(json)}\n`)
+    }
+  }
+  // The first call of each connection is its handshake's: not measured, and its certificate not counted.
+  await Promise.all(machines.map(({ applicant }) => applicant.send('GET', '/api/enrolment/requests')))
+  const began = performance.now()
+  await Promise.all(machines.map(work))
+  const seconds = (performance.now() - began) / 1_000
+  times.sort((a, b) => a - b)
+  const at = (share: number): number => times[Math.floor(times.length * share)] ?? 0
+  for (const { agent } of machines) agent.destroy()
+  return { issued, refused, seconds, p50: at(0.5), p99: at(0.99) }
+}
+
+interface Machine {
+  readonly applicant: Applicant
+  readonly csrs: readonly string[]
+  readonly agent: Agent
+}
+
+async function prepare(desk: Pick<LoadOrder, 'services' | 'root'>, count: number): Promise<Machine> {
+  const agent = new Agent({ keepAlive: true, maxSockets: 1, ca: desk.root })
+  const applicant = await makeApplicant(desk, agent)
+  const csrs: string[] = []
+  for (let at = 0; at < count; at++) csrs.push((await applicant.credential({ commonName: workstation() })).csr)
+  return { applicant, csrs, agent }
+}
+
+const BASE32 = 'abcdefghijklmnopqrstuvwxyz234567'
+
+/** A common name as machines have: 130 bits in base32. */
+const workstation = (): string => `ws-${[...randomBytes(26)].map((byte) => BASE32[byte & 31]).join('')}`
