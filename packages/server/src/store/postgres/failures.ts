@@ -6,9 +6,11 @@ import { DeskError } from '@scel/contract/errors'
 const CONFLICTS: ReadonlySet<string> = new Set([
   '40001', // serialization_failure
   '40P01', // deadlock_detected
-  '23505', // unique_violation: both looked, neither saw the other; the second look sees
-  '23P01', // exclusion_violation, likewise
 ])
+/** unique_violation: both looked, neither saw the other. The next look sees; if not, it is no conflict but a mistake. */
+const UNIQUE = '23505'
+const LOOKS = 3
+
 const FULL: ReadonlySet<string> = new Set(['53100'])
 /** Classes and codes of a server that is away, full of connections, broken, or will not have us; 25006 is a standby. */
 const GONE = /^(?:08|57P0|53[23]|58|XX00|28|3D|25006)/
@@ -33,8 +35,9 @@ const codeOf = (error: unknown): string => {
   return typeof code === 'string' ? code : ''
 }
 
-/** Whether the run may succeed when it is run again. */
-export const isConflict = (error: unknown): boolean => CONFLICTS.has(codeOf(error))
+/** Whether the run may succeed when it is run again, after so many attempts. */
+export const isConflict = (error: unknown, attempt: number): boolean =>
+  CONFLICTS.has(codeOf(error)) || (codeOf(error) === UNIQUE && attempt < LOOKS)
 
 /** A mistake of the program when it happens in a read: 25006, read_only_sql_transaction. */
 export const isWriteInRead = (error: unknown): boolean => codeOf(error) === '25006'

@@ -73,6 +73,23 @@ describe('transactions of PostgreSQL', { skip: postgresMissing() ?? false }, () 
     assert.equal(runs, 2)
   })
 
+  test('say what is wrong when a unique key is met again and again: that is a mistake, not a conflict', async () => {
+    let runs = 0
+    const mistaken = work.transaction(async ({ organisations }) => {
+      runs++
+      const same = {
+        environment: 'production',
+        name: 'X',
+        country: 'FR',
+        createdAt: '2026-01-01T00:00:00.000Z',
+      } as const
+      await organisations.insert({ ...same, id: 'three', code: 'same' })
+      await organisations.insert({ ...same, id: 'four', code: 'same' })
+    })
+    await assert.rejects(mistaken, /duplicate key/)
+    assert.equal(runs, 3)
+  })
+
   test('refuse write skew: two that each rely on what the other changes', async () => {
     await work.transaction(async ({ settings }) => {
       await settings.set('left', 'on')

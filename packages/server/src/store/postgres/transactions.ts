@@ -34,7 +34,7 @@ export class Transactions<S> {
         try {
           return await this.#once('BEGIN ISOLATION LEVEL SERIALIZABLE', run)
         } catch (error) {
-          if (!isConflict(error)) throw postgresFailure(error)
+          if (!isConflict(error, attempt)) throw postgresFailure(error)
           if (attempt >= this.#patience.attempts) throw new DeskError('storage_unavailable', {}, error)
           await this.#patience.pause(attempt)
         }
