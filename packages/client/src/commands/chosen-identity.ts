@@ -1,0 +1,68 @@
+import type { RequestSummary } from '@scel/contract/values'
+import type { Identity, KeyStore } from '../keystores/index.ts'
+import type { NamedRecord } from '../state/desk-record.ts'
+import { isCliError, stop } from '../ui/cli-error.ts'
+import { deskOfRequest, knownDesks, type Session } from './session.ts'
+
+export interface ChosenIdentity {
+  readonly desk: NamedRecord
+  readonly store: KeyStore
+  readonly identity: Identity & { readonly certificate: Uint8Array }
+}
+
+/**
+ * The installed certificate that a command is about: that of the request named, or the only one there is.
+ * @throws no_desk, request_unknown, no_certificate, certificate_pending, certificate_several, file_unreadable
+ */
+export async function chosenIdentity(
+  session: Session,
+  environment: string | undefined,
+  number: number | undefined,
+): Promise<ChosenIdentity> {
+  const known = await knownDesks(session, environment)
+  const desks = number === undefined ? known : [deskOfRequest(known, number)]
+  const found: ChosenIdentity[] = []
+  for (const desk of desks) {
+    const key = number === undefined ? undefined : desk.record.keys[number]
+    for (const { store, identity } of await identitiesOf(session, desk)) {
+      const { certificate } = identity
+      const meant = number === undefined ? identity.current : identity.key === key
+      if (certificate && meant) found.push({ desk, store, identity: { ...identity, certificate } })
+    }
+  }
+  const [only] = found
+  if (only && found.length === 1) return only
+  const requests = desks.flatMap(({ record }) => record.requests)
+  if (found.length > 1) {
+    const numbers = found.flatMap(({ desk, identity }) => numberOf(desk, identity.key) ?? []).join(', ')
+    return stop('certificate_several', { count: found.length, numbers })
+  }
+  const meant = requests.filter((request) => number === undefined || request.number === number)
+  if (number !== undefined && meant.length === 0) stop('request_unknown', { number })
+  return meant.some(isUnderway) ? stop('certificate_pending') : stop('no_certificate')
+}
+
+async function identitiesOf(
+  session: Session,
+  { name }: NamedRecord,
+): Promise<{ store: KeyStore; identity: Identity }[]> {
+  const all: { store: KeyStore; identity: Identity }[] = []
+  for (const type of ['user', 'machine'] as const) {
+    const store = session.store(type)
+    const identities = await store.list().catch((error: unknown) => {
+      // The machine store is its administrators' alone; a user's own certificates are still to be found.
+      if (type === 'machine' && isCliError(error) && error.code === 'file_unreadable') return []
+      throw error
+    })
+    for (const identity of identities) if (identity.holder.desk === name) all.push({ store, identity })
+  }
+  return all
+}
+
+/** Number of the request that a key belongs to. */
+export function numberOf({ record }: NamedRecord, key: string): number | undefined {
+  const [number] = Object.entries(record.keys).find(([, value]) => value === key) ?? []
+  return number === undefined ? undefined : Number(number)
+}
+
+const isUnderway = ({ state }: RequestSummary): boolean => state === 'pending' || state === 'approved'

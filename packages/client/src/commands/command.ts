@@ -1,0 +1,40 @@
+import type { ExitCode } from '../ui/exit-code.ts'
+import type { HelpKey } from '../ui/messages/index.ts'
+import type { Given } from './given.ts'
+import type { Session } from './session.ts'
+
+/** One command of `scel`: one file, and one line in the list of `index.ts`. */
+export interface Command {
+  readonly name: string
+  readonly help: HelpKey
+  readonly arguments: readonly CommandArgument[]
+  readonly options: readonly CommandOption[]
+  /** @throws CliError, DeskRefusal, PkiError: the voice puts them into words */
+  run(session: Session, given: Given): Promise<ExitCode>
+}
+
+export interface CommandArgument {
+  readonly name: HelpKey
+  readonly help: HelpKey
+  readonly required: boolean
+}
+
+export interface CommandOption {
+  /** Without the dashes. */
+  readonly name: string
+  readonly help: HelpKey
+  /** What the value is called in the help; an option without one is a switch. */
+  readonly value?: HelpKey
+  readonly choices?: readonly string[]
+  readonly default?: string
+  /** May be given several times. */
+  readonly many?: boolean
+}
+
+/** The option that narrows a command to the desks of one environment. */
+export const ENVIRONMENT_OPTION: CommandOption = {
+  name: 'environment',
+  help: 'environment',
+  value: 'value_environment',
+  choices: ['production', 'test'],
+}

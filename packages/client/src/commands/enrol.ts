@@ -1,0 +1,131 @@
+import { type KitFile, kitRulesDigest } from '@scel/contract/kit'
+import { type BodyOf, submitRequest } from '@scel/contract/routes'
+import { KEY_CHOICES } from '@scel/contract/values'
+import { type EnrolForm, type FormOptions, fillForm } from '../enrol/enrol-form.ts'
+import { readKit } from '../enrol/kit.ts'
+import { certificateRequest } from '../enrol/request.ts'
+import type { Holder, KeyStore } from '../keystores/index.ts'
+import { machineName } from '../machine/index.ts'
+import { changeDeskRecord, deskName } from '../state/desk-record.ts'
+import { recordOfKit, withReplaced, withRequest } from '../state/record-changes.ts'
+import { CliError, isDeskRefusal, stop } from '../ui/cli-error.ts'
+import { EXIT, type ExitCode } from '../ui/exit-code.ts'
+import { terminalPrompts } from '../ui/prompts.ts'
+import { pairs } from '../ui/table.ts'
+import type { Command } from './command.ts'
+import type { Given } from './given.ts'
+import { forgetKeys } from './request-keys.ts'
+import { kitPairs } from './request-words.ts'
+import type { Session } from './session.ts'
+
+/** `scel enrol`: from a kit to a pending request (E1 to E3). */
+export const enrol: Command = {
+  name: 'enrol',
+  help: 'enrol',
+  arguments: [],
+  options: [
+    { name: 'kit', help: 'enrol_kit', value: 'value_file' },
+    { name: 'email', help: 'enrol_email', value: 'value_text' },
+    { name: 'locality', help: 'enrol_locality', value: 'value_text' },
+    { name: 'state', help: 'enrol_state', value: 'value_text' },
+    { name: 'phone', help: 'enrol_phone', value: 'value_text' },
+    { name: 'description', help: 'enrol_description', value: 'value_text' },
+    { name: 'key', help: 'enrol_key', value: 'value_kind', choices: KEY_CHOICES },
+    { name: 'cn', help: 'enrol_cn', value: 'value_name' },
+    { name: 'name', help: 'enrol_name', value: 'value_name', many: true },
+    { name: 'yes', help: 'enrol_yes' },
+  ],
+  run: runEnrol,
+}
+
+async function runEnrol(session: Session, given: Given): Promise<ExitCode> {
+  const { voice, outside } = session
+  const kit = await readKit(given.required('kit'))
+  voice.lines(pairs(kitPairs(kit, voice)))
+  const terminal = given.flag('yes') ? undefined : outside.terminal
+  const prompts = terminal && terminalPrompts(terminal, outside.signal)
+  const form = await fillForm(kit.rules, formOptions(given), voice, prompts)
+  const machine = await session.machine()
+  const commonName = form.commonName ?? (await machineName(machine.identity))
+  voice.lines(pairs([[voice.text('label_common_name'), commonName]]))
+  if (prompts && !(await prompts.yes(voice.text('ask_submit')))) stop('submission_refused_here')
+
+  // Everything that can fail without a trace comes first: the store, the way to the desk.
+  const store = session.store(kit.rules.store)
+  await store.present()
+  const desk = session.desk(kit)
+  const applicant = await session.applicant()
+  await desk.prepare()
+  const name = await deskName(kit, kit.rules.environment)
+  await changeDeskRecord(session.paths, name, (present) => recordOfKit(kit, present))
+  session.checkpoint()
+
+  voice.say('enrol_making_key', { key: form.key })
+  const holder: Holder = { desk: name, name: commonName }
+  const made = await store.make(holder, form.key)
+  const csr = await certificateRequest({
+    rules: kit.rules,
+    key: made.privateKey,
+    applicant: applicant.thumbprint,
+    commonName,
+    names: form.names,
+    ...(form.locality ? { locality: form.locality } : {}),
+    ...(form.state ? { state: form.state } : {}),
+  })
+  voice.say('enrol_sending', { host: desk.host })
+  const answer = await desk
+    .signed(submitRequest, { body: await submission(kit, csr, form, machine.facts) })
+    .catch((error: unknown) => abandon(error, session, store, made.key))
+  const { request, replaced } = answer
+  const record = await changeDeskRecord(session.paths, name, (present) =>
+    withReplaced(withRequest(recordOfKit(kit, present), request, made.key), replaced),
+  )
+  const ended = record.requests.filter(({ number }) => replaced.includes(number))
+  await forgetKeys(session, { name, record }, ended)
+
+  const findings = answer.findings.map(({ level, says }): [string, string] => [MARKS[level], says])
+  voice.result({ request, findings: answer.findings, replaced, environment: kit.rules.environment }, () => [
+    ...pairs([
+      [voice.text('label_request'), String(request.number)],
+      [voice.text('label_state'), voice.text(`state_${request.state}`)],
+      [voice.text('label_common_name'), request.commonName],
+      [voice.text('label_key'), form.key],
+    ]),
+    ...pairs(findings),
+  ])
+  if (replaced.length > 0) voice.say('enrol_replaced', { count: replaced.length, numbers: replaced.join(', ') })
+  voice.say(request.state === 'approved' ? 'enrol_next_approved' : 'enrol_next')
+  return EXIT.done
+}
+
+function formOptions(given: Given): FormOptions {
+  const texts = ['email', 'locality', 'state', 'phone', 'description', 'key', 'cn'] as const
+  const options = Object.fromEntries(
+    texts.flatMap((name) => (given.text(name) === undefined ? [] : [[name, given.text(name)]])),
+  )
+  return { ...options, names: given.list('name') }
+}
+
+async function submission(
+  { kit, rules }: KitFile,
+  csr: string,
+  { contact }: EnrolForm,
+  machine: BodyOf<typeof submitRequest>['machine'],
+): Promise<BodyOf<typeof submitRequest>> {
+  return { kit: { id: kit.id, secret: kit.secret, rules: await kitRulesDigest(rules) }, csr, machine, contact }
+}
+
+/** A refused request leaves no key behind. When it is not known whether it arrived, the key stays: it may be needed. */
+async function abandon(error: unknown, session: Session, store: KeyStore, key: string): Promise<never> {
+  if (isDeskRefusal(error)) {
+    const identity = await store.find(key)
+    if (identity) await store.remove(identity)
+    throw error
+  }
+  if (error instanceof CliError && error.code !== 'interrupted') {
+    stop('submission_uncertain', { reason: session.voice.words(error).message })
+  }
+  throw error
+}
+
+const MARKS = { good: '+', notice: '-', warning: '!' } as const

@@ -1,0 +1,16 @@
+import { cancel } from './cancel.ts'
+import type { Command } from './command.ts'
+import { enrol } from './enrol.ts'
+import { get } from './get.ts'
+import { inspect } from './inspect.ts'
+import { requests } from './requests.ts'
+import { subject } from './subject.ts'
+import { test } from './test.ts'
+import { trust } from './trust.ts'
+
+export type { Command, CommandArgument, CommandOption } from './command.ts'
+export { Given } from './given.ts'
+export { openSession, type Session } from './session.ts'
+
+/** Every command of `scel`, in the order in which people meet them. */
+export const COMMANDS: readonly Command[] = [enrol, requests, get, test, subject, cancel, inspect, trust]

@@ -1,0 +1,62 @@
+import { confirmCertificate, fetchCertificate } from '@scel/contract/routes'
+import type { RequestSummary } from '@scel/contract/values'
+import { isPkiError } from '@scel/pki/errors'
+import { type Issued, verifyIssued } from '../enrol/verify-issued.ts'
+import { type Identity, keyId } from '../keystores/index.ts'
+import { changeDeskRecord, type NamedRecord } from '../state/desk-record.ts'
+import { withRequest } from '../state/record-changes.ts'
+import { stop } from '../ui/cli-error.ts'
+import type { Session } from './session.ts'
+
+export interface Installed {
+  readonly request: RequestSummary
+  readonly identity: Identity
+  readonly notAfter: string
+  /** False when it lay there already, and only the confirmation was missing. */
+  readonly changed: boolean
+  /** Serial numbers of earlier certificates of the subject, revoked now. */
+  readonly superseded: readonly string[]
+}
+
+/**
+ * Fetches the certificate of one request, checks it, puts it beside its key, and confirms. Each step can be done
+ * again: after a crash between two of them the next call finds its way.
+ * @throws certificate_key_absent, certificate_chain_foreign, DeskRefusal, failures of the connection and of the store
+ */
+export async function installOne(
+  session: Session,
+  { name, record }: NamedRecord,
+  request: RequestSummary,
+  passphrase: string | undefined,
+): Promise<Installed> {
+  const { number } = request
+  const desk = session.desk(record)
+  const answer = await desk.signed(fetchCertificate, { params: { number }, request: number })
+  const purpose = request.enrolment === 'server' ? 'serverAuth' : 'clientAuth'
+  const { certificate, chain } = await verifyIssued(
+    answer,
+    record.roots.environment,
+    purpose,
+    session.outside.now(),
+  ).catch((error: unknown): Issued => {
+    if (!isPkiError(error)) throw error
+    return stop('certificate_chain_foreign', { number, reason: session.voice.words(error).message })
+  })
+  const store = session.store(request.store)
+  const key = await keyId(certificate.publicKey.spki)
+  const held = (await store.find(key)) ?? stop('certificate_key_absent', { number })
+  const { changed, identity } = await store.add({
+    holder: held.holder,
+    key,
+    certificate: certificate.der,
+    chain: chain.map(({ der }) => der),
+    ...(passphrase === undefined ? {} : { passphrase }),
+  })
+  const confirmed = await desk.signed(confirmCertificate, {
+    params: { number },
+    request: number,
+    body: { how: 'installed', serial: certificate.serialHex },
+  })
+  await changeDeskRecord(session.paths, name, (present = record) => withRequest(present, confirmed.request, key))
+  return { request: confirmed.request, identity, notAfter: answer.notAfter, changed, superseded: confirmed.superseded }
+}

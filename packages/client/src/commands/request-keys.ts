@@ -1,0 +1,20 @@
+import type { StoreType } from '@scel/contract/values'
+import { changeDeskRecord, type NamedRecord } from '../state/desk-record.ts'
+import { withoutKey } from '../state/record-changes.ts'
+import type { Session } from './session.ts'
+
+/** Removes the keys of requests that ended without a certificate: nothing will ever be issued for them. */
+export async function forgetKeys(
+  session: Session,
+  { name, record }: NamedRecord,
+  ended: readonly { readonly number: number; readonly store: StoreType }[],
+): Promise<void> {
+  for (const { number, store: type } of ended) {
+    const key = record.keys[number]
+    if (key === undefined) continue
+    const store = session.store(type)
+    const identity = await store.find(key)
+    if (identity && !identity.certificate) await store.remove(identity)
+    await changeDeskRecord(session.paths, name, (present = record) => withoutKey(present, number))
+  }
+}

@@ -1,0 +1,69 @@
+import { listOwnRequests } from '@scel/contract/routes'
+import { changeDeskRecord, type NamedRecord } from '../state/desk-record.ts'
+import { isConnectionFailure, isDeskRefusal } from '../ui/cli-error.ts'
+import { EXIT, type ExitCode } from '../ui/exit-code.ts'
+import { pairs } from '../ui/table.ts'
+import { type Command, ENVIRONMENT_OPTION } from './command.ts'
+import type { Given } from './given.ts'
+import { requestTable } from './request-words.ts'
+import { knownDesks, type Session } from './session.ts'
+
+/** `scel requests`: the list of all one's requests, as each desk knows them now (E4). */
+export const requests: Command = {
+  name: 'requests',
+  help: 'requests',
+  arguments: [],
+  options: [ENVIRONMENT_OPTION],
+  run: runRequests,
+}
+
+async function runRequests(session: Session, given: Given): Promise<ExitCode> {
+  const { voice, outside } = session
+  const desks = await knownDesks(session, given.text('environment'))
+  let exit: ExitCode = EXIT.done
+  const heard: { named: NamedRecord; stale: boolean }[] = []
+  for (const named of desks) {
+    try {
+      heard.push({ named: await refresh(session, named), stale: false })
+    } catch (error) {
+      if (!isConnectionFailure(error) && !isDeskRefusal(error)) throw error
+      // What was heard last is better than nothing, as long as it says so.
+      exit = voice.complaint(error)
+      heard.push({ named, stale: true })
+      const at = named.record.heardAt
+      if (at) voice.say('requests_stale', { desk: named.record.desk.name, at: voice.instant(at) })
+    }
+  }
+  const document = heard.map(({ named: { record }, stale }) => ({
+    desk: record.desk.name,
+    environment: record.environment,
+    services: record.desk.services,
+    ...(record.heardAt ? { heardAt: record.heardAt } : {}),
+    stale,
+    requests: record.requests,
+  }))
+  voice.result({ desks: document }, () =>
+    heard.flatMap(({ named: { record } }, index) => [
+      ...(index > 0 ? [''] : []),
+      ...(heard.length > 1 ? pairs([[voice.text(`environment_${record.environment}`), record.desk.name]]) : []),
+      ...(record.requests.length > 0 ? requestTable(record.requests, voice, outside.columns) : []),
+      ...record.requests.flatMap(({ number, reason }) =>
+        reason ? [voice.plain('request_reason', { number, reason })] : [],
+      ),
+    ]),
+  )
+  if (heard.every(({ named }) => named.record.requests.length === 0)) voice.say('requests_none')
+  return exit
+}
+
+/** Hears the desk's present word about all requests, and remembers it. */
+export async function refresh(session: Session, { name, record }: NamedRecord): Promise<NamedRecord> {
+  const { items } = await session.desk(record).signed(listOwnRequests)
+  const heardAt = session.outside.now().toISOString()
+  const changed = await changeDeskRecord(session.paths, name, (present) => ({
+    ...(present ?? record),
+    requests: items,
+    heardAt,
+  }))
+  return { name, record: changed }
+}

@@ -1,0 +1,145 @@
+import type { Certificate } from '@scel/pki/x509'
+import { formatName } from '@scel/pki/x509'
+import { certificateOf } from '../enrol/verify-issued.ts'
+import { readDeskRecords } from '../state/desk-record.ts'
+import {
+  type Anchor,
+  anchorOf,
+  defaultKind,
+  rootOfDesk,
+  rootOfFile,
+  runTool,
+  STORE_KINDS,
+  type TrustStore,
+  trustStores,
+} from '../trust/index.ts'
+import { stop } from '../ui/cli-error.ts'
+import { EXIT, type ExitCode } from '../ui/exit-code.ts'
+import { terminalPrompts } from '../ui/prompts.ts'
+import { pairs } from '../ui/table.ts'
+import type { Command } from './command.ts'
+import type { Given } from './given.ts'
+import type { Session } from './session.ts'
+import { httpsUrl } from './test.ts'
+
+/** `scel trust`: puts the desk's root where this user's browsers, or this system, look for roots. */
+export const trust: Command = {
+  name: 'trust',
+  help: 'trust',
+  arguments: [],
+  options: [
+    { name: 'root', help: 'trust_root', value: 'value_file' },
+    { name: 'desk', help: 'trust_desk', value: 'value_url' },
+    { name: 'fingerprint', help: 'trust_fingerprint', value: 'value_fingerprint' },
+    { name: 'store', help: 'trust_store', value: 'value_store', choices: STORE_KINDS, many: true },
+    { name: 'remove', help: 'trust_remove' },
+    { name: 'yes', help: 'trust_yes' },
+  ],
+  run: runTrust,
+}
+
+type Change = 'added' | 'already' | 'removed' | 'absent'
+type Result = Change | 'failed'
+
+async function runTrust(session: Session, given: Given): Promise<ExitCode> {
+  const { voice, outside } = session
+  const wanted = parseFingerprint(given.text('fingerprint'))
+  const root = await findRoot(session, given, wanted)
+  const remove = given.flag('remove')
+  const anchor = await anchorOf(root, remove ? undefined : outside.now())
+  const subject = formatName(root.subject, 'rfc4514')
+  voice.lines(
+    pairs([
+      [voice.text('trust_root'), subject],
+      [voice.text('label_fingerprint'), spaced(anchor.fingerprint)],
+    ]),
+  )
+  await confirm(session, given, anchor, wanted, remove)
+
+  const kinds = given.list('store')
+  const stores = await storesOf(session, kinds.length > 0 ? kinds : [defaultKind(outside.platform)])
+  const results: { store: string; where: string; result: Result; error?: unknown }[] = []
+  for (const store of stores) {
+    session.checkpoint()
+    const name = voice.text(store.kind === 'nss' ? 'trust_store_nss' : 'trust_store_system', { where: store.where })
+    try {
+      const result = await (remove ? takeOut(store, anchor) : putIn(store, anchor))
+      results.push({ store: store.kind, where: store.where, result })
+      voice.data(voice.plain(`trust_${result}`, { store: name }))
+    } catch (error) {
+      const { exit: _, ...spoken } = voice.words(error)
+      results.push({ store: store.kind, where: store.where, result: 'failed', error: spoken })
+      voice.data(voice.plain('trust_failed', { store: name, reason: spoken.message }))
+      for (const hint of spoken.hints) voice.hint(hint)
+    }
+  }
+  voice.result({ root: { subject, fingerprint: anchor.fingerprint }, stores: results }, () => [])
+  if (results.some(({ result, store }) => store === 'nss' && CHANGED.has(result))) voice.say('trust_restart')
+  return results.some(({ result }) => result === 'failed') ? EXIT.failed : EXIT.done
+}
+
+/** The root asked for; without an option, that of the desk that a certificate was asked from. */
+async function findRoot({ paths, outside }: Session, given: Given, wanted: string | undefined): Promise<Certificate> {
+  const file = given.text('root')
+  const desk = httpsUrl(given.text('desk'), '--desk')
+  if (file !== undefined && desk) stop('options_exclude', { one: '--root', other: '--desk' })
+  if (file !== undefined) return rootOfFile(file)
+  if (desk) return rootOfDesk(desk, wanted ?? stop('option_missing', { option: '--fingerprint' }), outside.signal)
+  const roots = new Set((await readDeskRecords(paths)).map(({ record }) => record.roots.desk.trim()))
+  const [only] = roots
+  return only && roots.size === 1 ? certificateOf(only) : stop('root_missing')
+}
+
+/** A fingerprint that was typed is compared; else a person looks at it, or says that he did (--yes). */
+async function confirm(
+  { voice, outside }: Session,
+  given: Given,
+  { fingerprint }: Anchor,
+  wanted: string | undefined,
+  remove: boolean,
+): Promise<void> {
+  if (wanted !== undefined) {
+    if (wanted !== fingerprint) stop('fingerprint_differs', { found: fingerprint, expected: wanted })
+    return
+  }
+  if (remove || given.flag('yes')) return
+  if (!outside.terminal) stop('fingerprint_missing')
+  const agreed = await terminalPrompts(outside.terminal, outside.signal).yes(voice.text('trust_ask'))
+  if (!agreed) stop('trust_not_confirmed')
+}
+
+async function storesOf({ outside }: Session, kinds: readonly string[]): Promise<TrustStore[]> {
+  const all: TrustStore[] = []
+  for (const kind of STORE_KINDS.filter((one) => kinds.includes(one))) {
+    const stores = await trustStores(kind, outside, runTool)
+    if (stores.length === 0) stop('store_unsupported', { store: kind })
+    all.push(...stores)
+  }
+  return all
+}
+
+async function putIn(store: TrustStore, anchor: Anchor): Promise<Change> {
+  if (await store.has(anchor)) return 'already'
+  await store.add(anchor)
+  return 'added'
+}
+
+async function takeOut(store: TrustStore, anchor: Anchor): Promise<Change> {
+  if (!(await store.has(anchor))) return 'absent'
+  await store.remove(anchor)
+  return 'removed'
+}
+
+/** 64 hex digits, with or without colons and spaces, as openssl and browsers print them. */
+function parseFingerprint(text: string | undefined): string | undefined {
+  if (text === undefined) return undefined
+  const hex = text
+    .replace(/^sha-?256[:=\s]*/i, '')
+    .replace(/[:\s]/g, '')
+    .toLowerCase()
+  if (/^[0-9a-f]{64}$/.test(hex)) return hex
+  return stop('option_value_wrong', { option: '--fingerprint', value: text, expected: 'SHA-256' })
+}
+
+const spaced = (hex: string): string => (hex.match(/../g) ?? []).join(':').toUpperCase()
+const CHANGED: ReadonlySet<Result> = new Set(['added', 'removed'])

@@ -1,0 +1,135 @@
+import { APPLICANT_HEADER, applicantSignedBytes, formatApplicantHeader, NONCE_HEADER } from '@scel/contract/applicant'
+import { type Language, Problem } from '@scel/contract/errors'
+import { type BodyOf, newNonce, type OutputOf, type ParamsOf, pathOf, type Route } from '@scel/contract/routes'
+import { utf8 } from '@scel/pki/bytes'
+import { sign } from '@scel/pki/crypto'
+import { Value } from 'typebox/value'
+import type { ApplicantKey } from '../state/applicant-key.ts'
+import type { DeskRecord } from '../state/desk-record.ts'
+import { DeskRefusal, isDeskRefusal, stop } from '../ui/cli-error.ts'
+import { formatSpan } from '../ui/language.ts'
+import { explainByClock } from './clock.ts'
+import { callHttps, type HttpsAnswer } from './https-call.ts'
+
+export interface DeskClientOptions {
+  readonly desk: Pick<DeskRecord, 'desk' | 'roots'>
+  /** Opened at the first signed call. */
+  readonly applicant: () => Promise<ApplicantKey>
+  readonly language: Language
+  readonly signal: AbortSignal
+  now(): Date
+}
+
+interface CallInput<R extends Route> {
+  readonly params?: ParamsOf<R>
+  readonly body?: BodyOf<R>
+  /** Number of the request concerned: it is part of what is signed. */
+  readonly request?: number
+}
+
+/** Speaks the contract with one desk, and with nobody else: only the root of the kit is trusted. */
+export class DeskClient {
+  readonly #options: DeskClientOptions
+  #nonce: string | undefined
+
+  constructor(options: DeskClientOptions) {
+    this.#options = options
+  }
+
+  /** Host and port of the desk, for what is said to people. */
+  get host(): string {
+    return new URL(this.#options.desk.desk.services.portal).host
+  }
+
+  /**
+   * Fetches the nonce of the next signed call, unless one is there, and makes sure that it is our desk that answers.
+   * @throws desk_changed and what `callHttps` throws
+   */
+  async prepare(): Promise<void> {
+    if (this.#nonce === undefined) {
+      const { nonce, desk } = await this.#answer(newNonce, await this.#send('POST', newNonce.path, undefined))
+      if (desk !== this.#options.desk.desk.id) stop('desk_changed', { host: this.host })
+      this.#nonce = nonce
+    }
+  }
+
+  /** A call signed by the applicant key. @throws DeskRefusal, and what `callHttps` throws */
+  async signed<R extends Route>(route: R, input: CallInput<R> = {}): Promise<OutputOf<R>> {
+    try {
+      return await this.#signedOnce(route, input)
+    } catch (error) {
+      // A nonce lives ten minutes: after a night of `scel get --wait` the first call finds its own outdated.
+      if (!isDeskRefusal(error) || !STALE.has(error.problem.code)) throw error
+      this.#nonce = undefined
+      return this.#signedOnce(route, input)
+    }
+  }
+
+  async #signedOnce<R extends Route>(route: R, { params, body, request }: CallInput<R>): Promise<OutputOf<R>> {
+    await this.prepare()
+    const nonce = this.#nonce ?? ''
+    this.#nonce = undefined
+    const path = pathOf(route, params as Record<string, string | number> | undefined)
+    const bytes = body === undefined ? undefined : utf8(JSON.stringify(body))
+    const { key } = await this.#options.applicant()
+    const signedBytes = await applicantSignedBytes({
+      desk: this.#options.desk.desk.id,
+      ...(request === undefined ? {} : { request }),
+      method: route.method,
+      path,
+      body: bytes ?? new Uint8Array(),
+      nonce,
+    })
+    const proof = { key: key.publicKey, nonce, signature: await sign(key, signedBytes) }
+    const answer = await this.#send(route.method, path, bytes, { [APPLICANT_HEADER]: formatApplicantHeader(proof) })
+    return this.#answer(route, answer)
+  }
+
+  async #send(
+    method: string,
+    path: string,
+    body: Uint8Array | undefined,
+    headers: Record<string, string> = {},
+  ): Promise<HttpsAnswer> {
+    const { desk, language, signal } = this.#options
+    const { portal, public: lists } = desk.desk.services
+    return callHttps({
+      origin: portal,
+      method,
+      path,
+      roots: [desk.roots.desk],
+      ...(body ? { body } : {}),
+      headers: {
+        accept: 'application/json, application/problem+json',
+        'accept-language': language,
+        ...(body ? { 'content-type': 'application/json' } : {}),
+        ...headers,
+      },
+      signal,
+    }).catch(async (error: unknown) => {
+      throw await explainByClock(error, lists, this.#options.now(), (span) => formatSpan(span, language))
+    })
+  }
+
+  /** Reads an answer by its schema: a desk says what the contract has it say, or nothing. */
+  #answer<R extends Route>(route: R, { status, headers, body }: HttpsAnswer): OutputOf<R> {
+    this.#nonce = headers[NONCE_HEADER] || undefined
+    const value = parseJson(body)
+    if (status >= 200 && status < 300) {
+      if (route.output && Value.Check(route.output, value)) return value as OutputOf<R>
+    } else if (Value.Check(Problem, value)) {
+      throw new DeskRefusal(value)
+    }
+    return stop('answer_unreadable', { host: this.host, status })
+  }
+}
+
+export function parseJson(body: Buffer): unknown {
+  try {
+    return JSON.parse(body.toString('utf8'))
+  } catch {
+    return undefined // told apart by the schema
+  }
+}
+
+const STALE: ReadonlySet<string> = new Set(['applicant_nonce_unknown', 'applicant_nonce_spent'])

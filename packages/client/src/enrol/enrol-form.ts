@@ -1,0 +1,135 @@
+import type { KitRules } from '@scel/contract/kit'
+import { Contact, type KeyChoice } from '@scel/contract/values'
+import { Value } from 'typebox/value'
+import { stop } from '../ui/cli-error.ts'
+import type { Prompts } from '../ui/prompts.ts'
+import type { Voice } from '../ui/voice.ts'
+
+/** What the applicant says beside what the kit lays down (E1). */
+export interface EnrolForm {
+  readonly contact: Contact
+  readonly key: KeyChoice
+  readonly locality?: string
+  readonly state?: string
+  /** Host name, for server kits; workstations are named by what they are. */
+  readonly commonName?: string
+  readonly names: readonly string[]
+}
+
+/** The options of `scel enrol` as they were typed. */
+export interface FormOptions {
+  readonly email?: string
+  readonly phone?: string
+  readonly description?: string
+  readonly key?: string
+  readonly locality?: string
+  readonly state?: string
+  readonly cn?: string
+  readonly names: readonly string[]
+}
+
+/**
+ * Completes and checks the form. With `prompts`, what is missing is asked for; without, a missing compulsory option is
+ * named. @throws option_missing, option_value_wrong, option_not_for_kit, interrupted
+ */
+export async function fillForm(
+  rules: KitRules,
+  given: FormOptions,
+  voice: Voice,
+  prompts: Prompts | undefined,
+): Promise<EnrolForm> {
+  const server = rules.commonName === 'host-name'
+  if (!server && given.cn !== undefined) stop('option_not_for_kit', { option: '--cn' })
+  if (!server && given.names.length > 0) stop('option_not_for_kit', { option: '--name' })
+  const fields = checks(voice)
+  const value = async (field: Field, answer: string | undefined): Promise<string | undefined> => {
+    const { option, question, compulsory, wrong } = fields[field]
+    if (answer !== undefined) {
+      const trimmed = answer.trim()
+      const what = trimmed === '' && !compulsory ? undefined : wrong(trimmed)
+      if (what) stop('option_value_wrong', { option, value: answer, expected: what })
+      return trimmed || undefined
+    }
+    if (!prompts) return compulsory ? stop('option_missing', { option }) : undefined
+    const typed = await prompts.line(voice.text(question), (text) => (text || compulsory ? wrong(text) : undefined))
+    return typed || undefined
+  }
+
+  // Checked before anything is asked: a person should not answer six questions to be told that an option was wrong.
+  const chosen = keyOption(rules, given.key)
+  for (const name of given.names) {
+    const what = fields.cn.wrong(name)
+    if (what) stop('option_value_wrong', { option: '--name', value: name, expected: what })
+  }
+  const commonName = server ? await value('cn', given.cn) : undefined
+  const email = (await value('email', given.email)) ?? ''
+  const locality = await value('locality', given.locality)
+  const state = await value('state', given.state)
+  const telephone = await value('phone', given.phone)
+  const description = await value('description', given.description)
+  const key = chosen ?? (await askKey(rules, voice, prompts))
+  return {
+    contact: { email, ...(telephone ? { telephone } : {}), ...(description ? { description } : {}) },
+    key,
+    ...(locality ? { locality } : {}),
+    ...(state ? { state } : {}),
+    ...(commonName ? { commonName } : {}),
+    names: given.names,
+  }
+}
+
+function keyOption(rules: KitRules, key: string | undefined): KeyChoice | undefined {
+  if (key === undefined) return undefined
+  const found = rules.keys.find((choice) => choice === key)
+  return found ?? stop('option_value_wrong', { option: '--key', value: key, expected: rules.keys.join(', ') })
+}
+
+async function askKey(rules: KitRules, voice: Voice, prompts: Prompts | undefined): Promise<KeyChoice> {
+  if (!prompts || rules.keys.length === 1) return rules.proposedKey
+  const others = rules.keys.filter((choice) => choice !== rules.proposedKey)
+  const choices = [
+    { value: rules.proposedKey, note: voice.text('ask_key_proposed') },
+    ...others.map((value) => ({ value })),
+  ]
+  const answer = await prompts.choice(voice.text('ask_key'), choices)
+  return rules.keys.find((choice) => choice === answer) ?? rules.proposedKey
+}
+
+type Field = 'cn' | 'email' | 'locality' | 'state' | 'phone' | 'description'
+interface Check {
+  readonly option: string
+  readonly question: 'ask_cn' | 'ask_email' | 'ask_locality' | 'ask_state' | 'ask_phone' | 'ask_description'
+  readonly compulsory: boolean
+  /** What is expected, when the text is not that. */
+  wrong(text: string): string | undefined
+}
+
+function checks(voice: Voice): Record<Field, Check> {
+  const field = (name: Field, compulsory: boolean, wrong: Check['wrong']): Check => ({
+    option: `--${name}`,
+    question: `ask_${name}`,
+    compulsory,
+    wrong,
+  })
+  const line = (most: number) => (text: string) =>
+    text.length <= most && !CONTROLS.test(text) ? undefined : voice.text('invalid_line', { most })
+  const contact = (part: Partial<Contact>): boolean => Value.Check(Contact, { email: 'a@b.c', ...part })
+  return {
+    cn: field('cn', true, (name) => (isHostName(name) ? undefined : voice.text('invalid_host'))),
+    email: field('email', true, (email) => (contact({ email }) ? undefined : voice.text('invalid_email'))),
+    locality: field('locality', false, line(128)), // ub-locality-name and ub-state-name of RFC 5280 appendix A.1
+    state: field('state', false, line(128)),
+    phone: field('phone', false, (telephone) => (contact({ telephone }) ? undefined : voice.text('invalid_phone'))),
+    description: field('description', false, (description) =>
+      contact({ description }) ? undefined : voice.text('invalid_line', { most: 1000 }),
+    ),
+  }
+}
+
+/** A fully qualified host name in the letters-digits-hyphen form (RFC 5890 §2.3.1), short enough for a common name. */
+export function isHostName(name: string): boolean {
+  return name.length <= 64 && name.includes('.') && name.split('.').every((label) => LABEL.test(label))
+}
+
+const LABEL = /^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$/
+const CONTROLS = /[\u0000-\u001f\u007f-\u009f\u2028\u2029\u202a-\u202e\u2066-\u2069]/

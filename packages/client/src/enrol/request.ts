@@ -1,0 +1,67 @@
+import { APPLICANT_THUMBPRINT_OID } from '@scel/contract/applicant'
+import type { KitRules } from '@scel/contract/kit'
+import { octetString } from '@scel/pki/asn1'
+import { fromHex, pemEncode } from '@scel/pki/bytes'
+import type { PrivateKey } from '@scel/pki/crypto'
+import {
+  buildName,
+  buildRequest,
+  KEY_USAGE_BITS,
+  type KeyUsageBit,
+  makeExtension,
+  type NameInput,
+} from '@scel/pki/x509'
+
+export interface RequestWishes {
+  readonly rules: KitRules
+  readonly key: PrivateKey
+  /** Thumbprint of the applicant key, hex. */
+  readonly applicant: string
+  readonly commonName: string
+  readonly locality?: string
+  readonly state?: string
+  /** Host names beside the common name, for servers. */
+  readonly names: readonly string[]
+}
+
+/**
+ * The certificate request, PEM (PKCS #10, RFC 2986): the subject as the kit lays it down, most significant part first,
+ * the usages it names, and the attribute that binds it to the applicant key.
+ */
+export async function certificateRequest(wishes: RequestWishes): Promise<string> {
+  const { rules, key, applicant, commonName, names } = wishes
+  const usages = rules.keyUsage.filter(isUsage)
+  const hostNames = rules.enrolment === 'server' ? [...new Set([commonName, ...names])] : []
+  const der = await buildRequest({
+    subject: buildName(subjectOf(wishes)),
+    key,
+    extensions: [
+      ...(usages.length > 0 ? [makeExtension('keyUsage', usages)] : []),
+      ...(rules.extendedKeyUsage.length > 0 ? [makeExtension('extendedKeyUsage', rules.extendedKeyUsage)] : []),
+      ...(hostNames.length > 0
+        ? [
+            makeExtension(
+              'subjectAltName',
+              hostNames.map((value) => ({ kind: 'dNSName' as const, value })),
+            ),
+          ]
+        : []),
+    ],
+    attributes: [{ oid: APPLICANT_THUMBPRINT_OID, valueDer: octetString(fromHex(applicant)) }],
+  })
+  return pemEncode('CERTIFICATE REQUEST', der)
+}
+
+function subjectOf({ rules, commonName, locality, state }: RequestWishes): NameInput[] {
+  return [
+    { type: 'countryName', value: rules.country },
+    ...(state ? [{ type: 'stateOrProvinceName' as const, value: state }] : []),
+    ...(locality ? [{ type: 'localityName' as const, value: locality }] : []),
+    { type: 'organizationName', value: rules.organisation.name },
+    { type: 'organizationalUnitName', value: rules.organisation.code },
+    { type: 'organizationalUnitName', value: rules.organisationalUnit },
+    { type: 'commonName', value: commonName },
+  ]
+}
+
+const isUsage = (name: string): name is KeyUsageBit => (KEY_USAGE_BITS as readonly string[]).includes(name)

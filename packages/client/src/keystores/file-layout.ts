@@ -1,0 +1,60 @@
+// Where the file store puts things:
+//
+//   <store>/<desk>/<common name>/<key id>/key.pem          PKCS #8, made at enrolment
+//                                         certificate.pem  the certificate alone
+//                                         chain.pem        intermediates, issuer first
+//                                         fullchain.pem    certificate and intermediates, what servers are given
+//                                         root.pem         the root, what peers are checked against
+//                                         identity.p12     all of it for other programs
+//                                         identity.passphrase  only when it was generated
+//   <store>/<desk>/<common name>/current                   link to the key id in use; programs are pointed here
+//
+// A renewal has a new key and so a folder of its own: the link moves in one step, and a half pair never shows.
+
+import { randomBytes } from 'node:crypto'
+import { readFile, readlink, rename, rm, symlink } from 'node:fs/promises'
+import { join } from 'node:path'
+import { codeOf, syncFolder, writeFailure, writePrivate } from '../state/files.ts'
+import type { Holder } from './key-store.ts'
+
+export const FILES = {
+  key: 'key.pem',
+  certificate: 'certificate.pem',
+  chain: 'chain.pem',
+  fullchain: 'fullchain.pem',
+  root: 'root.pem',
+  p12: 'identity.p12',
+  passphrase: 'identity.passphrase',
+} as const
+
+export const KEY_ID: RegExp = /^[0-9a-f]{16}$/
+
+export function holderFolder(root: string, holder: Holder): string {
+  // Both names come from the desk; neither may walk out of the store.
+  if (!FOLDER.test(holder.desk) || !FOLDER.test(holder.name)) throw new RangeError('not the name of a holder')
+  return join(root, holder.desk, holder.name)
+}
+
+/** Key id that `current` points at. Windows lets only administrators make links, so there it is a text file. */
+export async function readCurrent(folder: string, platform: NodeJS.Platform): Promise<string | undefined> {
+  const path = join(folder, pointer(platform))
+  const target = await (platform === 'win32' ? readFile(path, 'utf8') : readlink(path)).catch(() => '')
+  return KEY_ID.test(target.trim()) ? target.trim() : undefined
+}
+
+export async function writeCurrent(folder: string, key: string, platform: NodeJS.Platform): Promise<void> {
+  const path = join(folder, pointer(platform))
+  if (platform === 'win32') return writePrivate(path, `${key}\n`)
+  const temporary = join(folder, `.current.${randomBytes(6).toString('hex')}`)
+  try {
+    await symlink(key, temporary)
+    await rename(temporary, path)
+    await syncFolder(folder)
+  } catch (error) {
+    await rm(temporary, { force: true })
+    throw codeOf(error) ? writeFailure(error, path) : error
+  }
+}
+
+const pointer = (platform: NodeJS.Platform): string => (platform === 'win32' ? 'current.txt' : 'current')
+const FOLDER = /^[A-Za-z0-9][A-Za-z0-9._-]{0,127}$/

@@ -1,0 +1,179 @@
+import { randomBytes } from 'node:crypto'
+import { rm, stat } from 'node:fs/promises'
+import { basename, join } from 'node:path'
+import { pemDecode, pemEncode, toBase64Url } from '@scel/pki/bytes'
+import { exportPrivateKey, generateKeyPair, importPrivateKey, type PrivateKey } from '@scel/pki/crypto'
+import { readPkcs12, writePkcs12 } from '@scel/pki/pkcs12'
+import {
+  makePrivateFolder,
+  namesIn,
+  readIfPresent,
+  readLimited,
+  writePrivate,
+  writePrivateIfChanged,
+} from '../state/files.ts'
+import { isCliError, stop } from '../ui/cli-error.ts'
+import { FILES, holderFolder, KEY_ID, readCurrent, writeCurrent } from './file-layout.ts'
+import { keyId } from './key-id.ts'
+import type { Holder, Identity, Installation, KeyStore } from './key-store.ts'
+
+/**
+ * The store in files: PEM for servers, .p12 for other programs, 0600 in folders of 0700. `root` is the folder of the
+ * user's or of the machine's store.
+ */
+export function fileStore(root: string, platform: NodeJS.Platform, scope: 'user' | 'machine'): KeyStore {
+  const versionFolder = (holder: Holder, key: string): string => {
+    if (!KEY_ID.test(key)) throw new RangeError('not a key id')
+    return join(holderFolder(root, holder), key)
+  }
+  const closed = <T>(work: Promise<T>): Promise<T> =>
+    work.catch((error: unknown) => {
+      const reason = isCliError(error) && error.code === 'file_unwritable' ? error.facts.reason : undefined
+      if (scope === 'machine' && CLOSED.has(reason)) stop('machine_store_closed', { folder: root })
+      throw error
+    })
+
+  const read = async (holder: Holder, key: string): Promise<Identity | undefined> => {
+    const place = versionFolder(holder, key)
+    const made = await stat(join(place, FILES.key)).catch(() => undefined)
+    if (!made) return undefined
+    const [certificate] = await certificatesIn(join(place, FILES.certificate))
+    const chain = certificate
+      ? [...(await certificatesIn(join(place, FILES.chain))), ...(await certificatesIn(join(place, FILES.root)))]
+      : []
+    const current = (await readCurrent(holderFolder(root, holder), platform)) === key
+    return { holder, key, place, madeAt: made.mtime, ...(certificate ? { certificate } : {}), chain, current }
+  }
+
+  const list = async (): Promise<Identity[]> => {
+    const found: Identity[] = []
+    for (const desk of await namesIn(root)) {
+      for (const name of await namesIn(join(root, desk))) {
+        for (const key of (await namesIn(join(root, desk, name))).filter((entry) => KEY_ID.test(entry))) {
+          const identity = await read({ desk, name }, key)
+          if (identity) found.push(identity)
+        }
+      }
+    }
+    return found
+  }
+
+  return {
+    name: 'file',
+    list,
+    present: () => closed(probe(root)),
+
+    async make(holder, spec) {
+      const { privateKey, publicKey } = await generateKeyPair(spec)
+      const key = await keyId(publicKey)
+      const pem = pemEncode('PRIVATE KEY', await exportPrivateKey(privateKey))
+      await closed(writePrivate(join(versionFolder(holder, key), FILES.key), pem))
+      return { key, privateKey }
+    },
+
+    async add(installation) {
+      const { holder, key } = installation
+      const place = versionFolder(holder, key)
+      let changed = false
+      for (const [file, content] of pemFiles(installation)) {
+        if (await closed(writePrivateIfChanged(join(place, file), content))) changed = true
+      }
+      if (await closed(writeP12(place, installation, changed))) changed = true
+      const folder = holderFolder(root, holder)
+      if ((await readCurrent(folder, platform)) !== key) {
+        await closed(writeCurrent(folder, key, platform)) // last: programs see the whole pair or the former one
+        changed = true
+      }
+      return { changed, identity: (await read(holder, key)) ?? stop('key_file_malformed', { file: place }) }
+    },
+
+    find: async (key) => (await list()).find((identity) => identity.key === key),
+
+    async open({ place, certificate, chain }) {
+      const key = await readKey(place)
+      const pems = certificate ? [certificate, ...chain.slice(0, -1)] : []
+      return {
+        key: pemEncode('PRIVATE KEY', await exportPrivateKey(key)),
+        certificate: pems.map((der) => pemEncode('CERTIFICATE', der)).join(''),
+      }
+    },
+
+    async export({ place, holder, certificate, chain }, passphrase) {
+      if (!certificate) return stop('no_certificate')
+      const key = await readKey(place)
+      return writePkcs12({ key, certificate, chain: chain.slice(0, -1), friendlyName: holder.name, passphrase })
+    },
+
+    async remove({ holder, key }) {
+      await closed(rm(versionFolder(holder, key), { recursive: true, force: true }))
+    },
+  }
+}
+
+async function probe(root: string): Promise<void> {
+  await makePrivateFolder(root)
+  const file = join(root, `.probe.${randomBytes(6).toString('hex')}`)
+  await writePrivate(file, '')
+  await rm(file, { force: true })
+}
+
+function pemFiles({ certificate, chain }: Installation): [string, string][] {
+  const pem = (ders: readonly Uint8Array[]): string => ders.map((der) => pemEncode('CERTIFICATE', der)).join('')
+  const intermediates = chain.slice(0, -1)
+  return [
+    [FILES.certificate, pem([certificate])],
+    [FILES.chain, pem(intermediates)],
+    [FILES.fullchain, pem([certificate, ...intermediates])], // never the root: peers have it or do not trust it
+    [FILES.root, pem(chain.slice(-1))],
+  ]
+}
+
+/** Writes the .p12 when there is none, when the certificate changed, or when a passphrase is given. */
+async function writeP12(place: string, installation: Installation, changed: boolean): Promise<boolean> {
+  const { certificate, chain, holder, passphrase } = installation
+  const file = join(place, FILES.p12)
+  const present = changed ? undefined : await readIfPresent(file, LIMIT)
+  if (present && (passphrase === undefined || (await opensWith(present, passphrase)))) return false
+  const secret = passphrase ?? toBase64Url(randomBytes(18)) // 144 bits, 24 characters
+  const key = await readKey(place)
+  const intermediates = chain.slice(0, -1)
+  const p12 = await writePkcs12({
+    key,
+    certificate,
+    chain: intermediates,
+    friendlyName: holder.name,
+    passphrase: secret,
+  })
+  if (passphrase === undefined) await writePrivate(join(place, FILES.passphrase), `${secret}\n`)
+  else await rm(join(place, FILES.passphrase), { force: true })
+  await writePrivate(file, p12)
+  return true
+}
+
+const opensWith = (p12: Uint8Array, passphrase: string): Promise<boolean> =>
+  readPkcs12(p12, passphrase).then(
+    () => true,
+    () => false,
+  )
+
+async function readKey(place: string): Promise<PrivateKey> {
+  const file = join(place, FILES.key)
+  const content = await readLimited(file, LIMIT)
+  try {
+    const [block] = pemDecode(content.toString('utf8'))
+    const key = block?.label === 'PRIVATE KEY' ? await importPrivateKey(block.der) : undefined
+    if (key && (await keyId(key.publicKey)) === basename(place)) return key
+  } catch {
+    // said below: the reason would quote the file
+  }
+  return stop('key_file_malformed', { file })
+}
+
+async function certificatesIn(file: string): Promise<Uint8Array[]> {
+  const content = await readIfPresent(file, LIMIT)
+  if (!content?.length) return []
+  return pemDecode(content.toString('utf8')).map((block) => block.der)
+}
+
+const LIMIT = 1024 * 1024
+const CLOSED: ReadonlySet<unknown> = new Set(['EACCES', 'EPERM', 'EROFS'])

@@ -1,0 +1,47 @@
+#!/usr/bin/env node
+// The only file that knows the process: its streams, its signals, and how it ends.
+
+import { homedir } from 'node:os'
+import process from 'node:process'
+import { setTimeout as pause } from 'node:timers/promises'
+import manifest from '../package.json' with { type: 'json' }
+import type { Outside } from './outside.ts'
+import { runScel } from './program.ts'
+import { EXIT } from './ui/exit-code.ts'
+
+const { stdin, stdout, stderr, env, platform } = process
+const stop = new AbortController()
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
+  // The first one lets a write that is under way end; whoever insists is heard at once.
+  process.on(signal, () => (stop.signal.aborted ? process.exit(EXIT.interrupted) : stop.abort()))
+}
+// `scel inspect … | head` closes the pipe early, which is no error.
+stdout.on('error', (error: NodeJS.ErrnoException) => process.exit(error.code === 'EPIPE' ? EXIT.done : EXIT.failed))
+
+const outside: Outside = {
+  env,
+  platform,
+  home: homedir(),
+  locale: Intl.DateTimeFormat().resolvedOptions().locale,
+  now: () => new Date(),
+  sleep: (milliseconds, signal) => pause(milliseconds, undefined, { signal }),
+  out: (text) => void stdout.write(text),
+  err: (text) => void stderr.write(text),
+  readInput,
+  ...(stdin.isTTY && stderr.isTTY ? { terminal: { input: stdin, output: stderr } } : {}),
+  ...(stdout.isTTY ? { columns: stdout.columns } : {}),
+  signal: stop.signal,
+}
+
+process.exitCode = await runScel(process.argv.slice(2), outside, manifest.version)
+
+async function readInput(limit: number): Promise<Uint8Array> {
+  const chunks: Buffer[] = []
+  let length = 0
+  for await (const chunk of stdin as AsyncIterable<Buffer>) {
+    length += chunk.length
+    if (length > limit) throw new RangeError('standard input is too long')
+    chunks.push(chunk)
+  }
+  return Buffer.concat(chunks)
+}

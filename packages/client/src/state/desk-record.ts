@@ -1,0 +1,90 @@
+import { KitFile } from '@scel/contract/kit'
+import { Environment, RequestSummary } from '@scel/contract/values'
+import { toHex, utf8 } from '@scel/pki/bytes'
+import { digest } from '@scel/pki/crypto'
+import { Type } from 'typebox'
+import { Value } from 'typebox/value'
+import { stop } from '../ui/cli-error.ts'
+import { namesIn, readIfPresent, writePrivate } from './files.ts'
+import type { Paths } from './paths.ts'
+
+/** What is remembered of one desk and environment: where it is, what it is trusted by, and the requests made there. */
+export interface DeskRecord {
+  readonly format: 'scel-desk-record/1'
+  readonly desk: KitFile['desk']
+  readonly environment: Environment
+  readonly roots: KitFile['roots']
+  /** The desk's word about each request, when it was last heard. */
+  readonly requests: RequestSummary[]
+  /** Which key of the store belongs to which request. */
+  readonly keys: Readonly<Record<string, string>>
+  readonly heardAt?: string
+}
+
+/**
+ * Names a desk and environment on this machine. The desk's own root is part of it, so that a kit of somebody else that
+ * borrows a desk's id cannot redirect calls meant for that desk.
+ */
+export async function deskName(kit: Pick<KitFile, 'desk' | 'roots'>, environment: Environment): Promise<string> {
+  const hash = toHex(await digest('SHA-256', utf8([kit.desk.id, environment, kit.roots.desk.trim()].join('\n'))))
+  return `${environment}-${hash.slice(0, 12)}`
+}
+
+/** A record of the state folder with the name it has there. */
+export interface NamedRecord {
+  readonly name: string
+  readonly record: DeskRecord
+}
+
+/** @throws record_malformed */
+export async function readDeskRecord(paths: Paths, name: string): Promise<DeskRecord | undefined> {
+  const file = paths.deskRecord(name)
+  const content = await readIfPresent(file, LIMIT)
+  if (!content) return undefined
+  try {
+    const value: unknown = JSON.parse(content.toString('utf8'))
+    if (Value.Check(Schema, value)) return value
+  } catch {
+    // said below
+  }
+  return stop('record_malformed', { file })
+}
+
+/** All records, sorted by name. @throws record_malformed */
+export async function readDeskRecords(paths: Paths): Promise<NamedRecord[]> {
+  const names = (await namesIn(paths.desks)).filter((name) => name.endsWith('.json')).map((name) => name.slice(0, -5))
+  const all: NamedRecord[] = []
+  for (const name of names) {
+    const record = await readDeskRecord(paths, name)
+    if (record) all.push({ name, record })
+  }
+  return all
+}
+
+/**
+ * Changes a record, or makes it. It is read again right before, because `scel get --wait` may be running beside.
+ * @throws record_malformed, file_unwritable
+ */
+export async function changeDeskRecord(
+  paths: Paths,
+  name: string,
+  change: (present: DeskRecord | undefined) => DeskRecord,
+): Promise<DeskRecord> {
+  const record = change(await readDeskRecord(paths, name))
+  await writePrivate(paths.deskRecord(name), `${JSON.stringify(record, null, 2)}\n`)
+  return record
+}
+
+const Schema = Type.Object(
+  {
+    format: Type.Literal('scel-desk-record/1'),
+    desk: KitFile.properties.desk,
+    environment: Environment,
+    roots: KitFile.properties.roots,
+    requests: Type.Array(RequestSummary),
+    keys: Type.Record(Type.String({ pattern: '^[0-9]+$' }), Type.String()),
+    heardAt: Type.Optional(Type.String()),
+  },
+  { additionalProperties: false },
+)
+const LIMIT = 16 * 1024 * 1024

@@ -1,0 +1,102 @@
+// Everything that scel writes goes through here: a temporary name, sync, rename, so that a crash or Ctrl-C leaves the
+// old file or the new one and never half of one. Keys and what leads to them are 0600 in folders of 0700.
+
+import { randomBytes } from 'node:crypto'
+import { constants } from 'node:fs'
+import { mkdir, open, readdir, readFile, rename, rm, stat } from 'node:fs/promises'
+import { basename, dirname, join } from 'node:path'
+import { CliError, stop } from '../ui/cli-error.ts'
+
+/** Writes a file that only its owner may read. @throws file_unwritable, disk_full */
+export async function writePrivate(file: string, content: string | Uint8Array): Promise<void> {
+  const temporary = join(dirname(file), `.${basename(file)}.${randomBytes(6).toString('hex')}.tmp`)
+  try {
+    await makePrivateFolder(dirname(file))
+    const handle = await open(temporary, constants.O_WRONLY | constants.O_CREAT | constants.O_EXCL, 0o600)
+    try {
+      await handle.writeFile(content)
+      await handle.sync()
+    } finally {
+      await handle.close()
+    }
+    await rename(temporary, file)
+    await syncFolder(dirname(file))
+  } catch (error) {
+    await rm(temporary, { force: true }).catch(() => undefined)
+    throw writeFailure(error, file)
+  }
+}
+
+/** The same, unless the file holds exactly this already. Says whether it wrote. */
+export async function writePrivateIfChanged(file: string, content: string | Uint8Array): Promise<boolean> {
+  const wanted = Buffer.from(content)
+  const present = await readFile(file).catch(() => undefined)
+  if (present?.equals(wanted)) return false
+  await writePrivate(file, wanted)
+  return true
+}
+
+/** Makes a folder and those above it, 0700 where they are new. @throws file_unwritable, disk_full */
+export async function makePrivateFolder(folder: string): Promise<void> {
+  try {
+    await mkdir(folder, { recursive: true, mode: 0o700 })
+  } catch (error) {
+    throw writeFailure(error, folder)
+  }
+}
+
+/** Content of a file, or undefined when there is none. @throws file_unreadable, file_too_large */
+export async function readIfPresent(file: string, limit: number): Promise<Buffer | undefined> {
+  try {
+    return await readLimited(file, limit)
+  } catch (error) {
+    if (error instanceof CliError && error.code === 'file_missing') return undefined
+    throw error
+  }
+}
+
+/** Content of a file of at most `limit` bytes. @throws file_missing, file_unreadable, file_too_large */
+export async function readLimited(file: string, limit: number): Promise<Buffer> {
+  try {
+    if ((await stat(file)).size > limit) stop('file_too_large', { file, limit })
+    const content = await readFile(file)
+    return content.length > limit ? stop('file_too_large', { file, limit }) : content
+  } catch (error) {
+    const code = codeOf(error)
+    if (code === 'ENOENT' || code === 'ENOTDIR') stop('file_missing', { file })
+    if (code) stop('file_unreadable', { file, reason: code })
+    throw error
+  }
+}
+
+/** Names in a folder, sorted; none when the folder does not exist. Temporary names are left out. */
+export async function namesIn(folder: string): Promise<string[]> {
+  try {
+    return (await readdir(folder)).filter((name) => !name.startsWith('.')).sort()
+  } catch (error) {
+    if (codeOf(error) === 'ENOENT' || codeOf(error) === 'ENOTDIR') return []
+    return stop('file_unreadable', { file: folder, reason: codeOf(error) ?? 'unknown' })
+  }
+}
+
+/** Makes a rename survive a power cut. Windows has no such call for folders. */
+export async function syncFolder(folder: string): Promise<void> {
+  try {
+    const handle = await open(folder, constants.O_RDONLY)
+    await handle.sync().finally(() => handle.close())
+  } catch {
+    // EISDIR and EPERM where folders cannot be opened: the file itself is synced
+  }
+}
+
+/** A failed write in the words of the command line. */
+export function writeFailure(error: unknown, file: string): unknown {
+  const code = codeOf(error)
+  if (code === 'ENOSPC' || code === 'EDQUOT') return new CliError('disk_full', { file }, error)
+  return code ? new CliError('file_unwritable', { file, reason: code }, error) : error
+}
+
+export const codeOf = (error: unknown): string | undefined =>
+  error instanceof Error && 'code' in error && typeof error.code === 'string' && !(error instanceof CliError)
+    ? error.code
+    : undefined

@@ -1,0 +1,51 @@
+import { LANGUAGES, type Language } from '@scel/contract/errors'
+
+/** The language asked for with `--lang`, or undefined when the option is not there. An unknown one is returned as it is. */
+export function languageOption(argv: readonly string[]): string | undefined {
+  for (const [index, argument] of argv.entries()) {
+    if (argument === '--') return undefined
+    if (argument === '--lang') return argv[index + 1]
+    if (argument.startsWith('--lang=')) return argument.slice('--lang='.length)
+  }
+  return undefined
+}
+
+/**
+ * The language to speak: the option, else the first of `LC_ALL`, `LC_MESSAGES`, `LANG` that is set (POSIX order), else
+ * the operating system's. English for every language that Scel does not speak.
+ */
+export function chooseLanguage(
+  asked: string | undefined,
+  env: Readonly<Record<string, string | undefined>>,
+  locale: string,
+): Language {
+  const wanted = asked ?? (env.LC_ALL || env.LC_MESSAGES || env.LANG || locale)
+  return LANGUAGES.find((language) => language === wanted.slice(0, 2).toLowerCase()) ?? 'en'
+}
+
+/** Formats an instant for people, in their language and time zone. */
+export function formatInstant(instant: Date | string, language: Language): string {
+  return new Intl.DateTimeFormat(REGION[language], { dateStyle: 'medium', timeStyle: 'short' }).format(
+    new Date(instant),
+  )
+}
+
+/** Formats a length of time in its largest whole unit: “3 h”, “12 min”. */
+export function formatSpan(milliseconds: number, language: Language): string {
+  const size = Math.abs(milliseconds)
+  const [unit, length] = UNITS.find(([, length]) => size >= length) ?? UNITS[UNITS.length - 1]!
+  return new Intl.NumberFormat(REGION[language], {
+    style: 'unit',
+    unit,
+    unitDisplay: 'short',
+    maximumFractionDigits: 0,
+  }).format(Math.round(size / length))
+}
+
+const REGION: Record<Language, string> = { en: 'en-GB', fr: 'fr-FR' } // day before month in both
+const UNITS: readonly (readonly [string, number])[] = [
+  ['day', 86_400_000],
+  ['hour', 3_600_000],
+  ['minute', 60_000],
+  ['second', 1_000],
+]

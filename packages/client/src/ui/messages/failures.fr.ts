@@ -1,0 +1,208 @@
+import type { Sentence } from '@scel/contract/errors'
+import type { FAILURES_EN } from './failures.en.ts'
+
+/** Ce qui peut échouer de ce côté. Le type exige une traduction pour chaque échec. */
+export const FAILURES_FR: Readonly<Record<keyof typeof FAILURES_EN, Sentence>> = {
+  // la ligne de commande
+  option_unknown: { says: 'option inconnue : {option}', hint: 'voyez les options avec --help' },
+  option_value_missing: { says: 'l’option {option} demande une valeur', hint: 'voyez les options avec --help' },
+  option_value_wrong: { says: 'l’option {option} ne peut pas être {value}', hint: 'donnez {expected}' },
+  option_missing: {
+    says: 'l’option {option} manque',
+    hint: 'ajoutez-la, ou lancez la commande dans un terminal pour répondre aux questions',
+  },
+  options_exclude: { says: 'les options {one} et {other} s’excluent', hint: 'gardez l’une des deux' },
+  option_not_for_kit: { says: 'l’option {option} ne convient pas à ce kit', hint: 'retirez-la' },
+  argument_missing: { says: 'l’argument {argument} manque', hint: 'voyez les arguments avec --help' },
+  argument_wrong: { says: '{value} n’est pas {expected}', hint: 'voyez les arguments avec --help' },
+  argument_extra: { says: 'il y a trop d’arguments', hint: 'voyez les arguments avec --help' },
+  command_unknown: { says: 'commande inconnue : {command}', hint: 'voyez les commandes avec --help' },
+
+  // les fichiers
+  file_missing: { says: 'fichier introuvable : {file}', hint: 'vérifiez le chemin' },
+  file_unreadable: { says: '{file} ne peut pas être lu ({reason})', hint: 'vérifiez qui a le droit de le lire' },
+  file_too_large: { says: '{file} dépasse {limit} octets', hint: 'vérifiez que c’est le bon fichier' },
+  file_unwritable: {
+    says: '{file} ne peut pas être écrit ({reason})',
+    hint: 'vérifiez qui a le droit d’y écrire, ou choisissez un autre dossier',
+  },
+  machine_store_closed: {
+    says: 'le magasin de la machine {folder} est fermé à cet utilisateur',
+    hint: 'lancez la commande en tant qu’administrateur',
+  },
+  disk_full: {
+    says: 'le disque est plein : {file} n’a pas été écrit',
+    hint: 'faites de la place et relancez la commande',
+  },
+  kit_malformed: {
+    says: '{file} n’est pas un kit d’enrôlement ({where})',
+    hint: 'redemandez le kit, il est peut-être coupé',
+  },
+  record_malformed: {
+    says: '{file} est abîmé',
+    hint: 'mettez-le de côté ; les demandes déjà faites ne se suivent alors plus que dans le portail',
+  },
+  key_file_malformed: { says: 'la clé de {file} est inutilisable', hint: 'restaurez le fichier d’une sauvegarde' },
+  passphrase_too_short: {
+    says: 'la phrase secrète de {file} a moins de {least} caractères',
+    hint: 'choisissez-en une plus longue',
+  },
+  machine_unrecognisable: {
+    says: 'cette machine n’a ni identifiant ni carte réseau qui permette de la reconnaître',
+    hint: 'demandez un kit de serveur, qui prend un nom d’hôte',
+  },
+
+  // le chemin du guichet
+  name_not_found: { says: 'le réseau ne connaît pas le nom {host}', hint: 'vérifiez le nom et la connexion' },
+  connection_refused: {
+    says: '{host} refuse les connexions sur le port {port}',
+    hint: 'vérifiez que le guichet est en marche',
+  },
+  network_unreachable: {
+    says: '{host} est hors d’atteinte depuis ce réseau',
+    hint: 'vérifiez le câble, le sans-fil et le VPN',
+  },
+  no_answer: {
+    says: '{host} n’a pas répondu en {seconds} s',
+    hint: 'réessayez plus tard, ou vérifiez le pare-feu',
+  },
+  connection_lost: { says: '{host} a fermé la connexion', hint: 'réessayez' },
+  connection_failed: { says: 'la connexion à {host} a échoué ({reason})', hint: 'réessayez' },
+  not_tls: { says: '{host} ne parle pas TLS sur le port {port}', hint: 'vérifiez le port de l’adresse' },
+  tls_refused: {
+    says: '{host} a refusé la négociation TLS ({reason})',
+    hint: 'réessayez ; puis prévenez l’administrateur',
+  },
+  desk_not_trusted: {
+    says: 'le certificat de {host} ne vient pas du guichet de votre kit',
+    hint: 'un mandataire s’interpose peut-être, ou le guichet a été réinstallé : demandez un nouveau kit',
+  },
+  desk_certificate_expired: {
+    says: 'le certificat de {host} est expiré, ou l’horloge de cette machine avance',
+    hint: 'vérifiez la date et l’heure d’ici ; puis prévenez l’administrateur',
+  },
+  desk_certificate_early: {
+    says: 'le certificat de {host} n’est pas encore valable, ou l’horloge de cette machine retarde',
+    hint: 'vérifiez la date et l’heure d’ici ; puis prévenez l’administrateur',
+  },
+  desk_other_name: {
+    says: 'le certificat du guichet ne porte pas le nom {host}',
+    hint: 'utilisez le nom public du guichet dans l’adresse',
+  },
+  clock_ahead: {
+    says: 'l’horloge de cette machine avance de {span}',
+    hint: 'réglez la date et l’heure, puis réessayez',
+  },
+  clock_behind: {
+    says: 'l’horloge de cette machine retarde de {span}',
+    hint: 'réglez la date et l’heure, puis réessayez',
+  },
+  answer_unreadable: {
+    says: '{host} a répondu autre chose qu’un guichet (statut {status})',
+    hint: 'vérifiez l’adresse ; un mandataire s’interpose peut-être',
+  },
+  desk_changed: {
+    says: 'à l’adresse {host} répond un autre guichet que celui de votre kit',
+    hint: 'demandez un nouveau kit',
+  },
+
+  // demandes et certificats
+  no_desk: {
+    says: 'cet utilisateur n’a encore demandé de certificat à aucun guichet',
+    hint: 'commencez par scel enrol --kit FICHIER',
+  },
+  request_unknown: { says: 'vous n’avez pas de demande {number}', hint: 'voyez les vôtres avec scel requests' },
+  request_ambiguous: {
+    says: 'la demande {number} existe à plusieurs guichets',
+    hint: 'précisez avec --environment production ou --environment test',
+  },
+  no_certificate: { says: 'aucun certificat n’est installé', hint: 'récupérez-le avec scel get' },
+  certificate_pending: {
+    says: 'le certificat n’est pas encore là',
+    hint: 'récupérez-le avec scel get --wait une fois approuvé',
+  },
+  certificate_several: {
+    says: '{count} certificats sont installés',
+    hint: 'désignez-en un par sa demande : {numbers}',
+  },
+  certificate_key_absent: {
+    says: 'le certificat de la demande {number} appartient à une clé qui n’est pas sur cette machine',
+    hint: 'annulez la demande et recommencez l’enrôlement',
+  },
+  certificate_chain_foreign: {
+    says: 'le certificat de la demande {number} ne remonte pas à la racine de votre kit ({reason})',
+    hint: 'ne l’utilisez pas, et prévenez l’administrateur',
+  },
+  certificate_not_accepted: {
+    says: 'le serveur n’a pas accepté le certificat (statut {status})',
+    hint: 'demandez à l’exploitant du serveur s’il reconnaît la racine de votre kit',
+  },
+  certificate_mistaken: {
+    says: 'le serveur a vu un autre certificat, de numéro de série {serial}',
+    hint: 'quelque chose s’interpose ; connectez-vous sans',
+  },
+  submission_uncertain: {
+    says: 'la réponse du guichet s’est perdue ({reason}) : on ne sait pas si la demande est arrivée',
+    hint: 'regardez avec scel requests, ou relancez scel enrol : la nouvelle demande remplace la première',
+  },
+  submission_refused_here: { says: 'vous n’avez pas confirmé la demande', hint: 'relancez la commande' },
+
+  // confiance
+  root_missing: {
+    says: 'aucune racine à reconnaître',
+    hint: 'donnez --root FICHIER, ou --desk URL avec --fingerprint',
+  },
+  fingerprint_missing: {
+    says: 'l’empreinte de la racine n’a pas été comparée',
+    hint: 'donnez --fingerprint avec ce que le guichet a affiché au démarrage',
+  },
+  fingerprint_differs: {
+    says: 'l’empreinte de la racine est {found}, et non {expected} : rien n’a été reconnu',
+    hint: 'comparez avec ce que le guichet a affiché ; si elle diffère encore, quelqu’un s’interpose peut-être',
+  },
+  root_not_offered: {
+    says: '{host} n’a pas de racine d’empreinte {expected} : rien n’a été reconnu',
+    hint: 'comparez avec ce que le guichet a affiché ; si elle diffère encore, quelqu’un s’interpose peut-être',
+  },
+  root_not_a_root: {
+    says: 'ce n’est pas le certificat d’une autorité racine',
+    hint: 'demandez la racine à l’administrateur',
+  },
+  root_not_current: {
+    says: 'la racine n’est pas valable aujourd’hui',
+    hint: 'vérifiez l’horloge, puis demandez la racine actuelle',
+  },
+  trust_not_confirmed: {
+    says: 'vous n’avez pas confirmé la racine : rien n’a été reconnu',
+    hint: 'relancez la commande',
+  },
+  store_unsupported: {
+    says: 'cette machine n’a pas de magasin {store} que scel connaisse',
+    hint: 'choisissez-en un autre avec --store',
+  },
+  tool_missing: { says: 'le programme {tool} n’est pas installé', hint: 'installez le paquet {package}' },
+  tool_failed: {
+    says: 'le programme {tool} a échoué : {reason}',
+    hint: 'voyez ce qu’il dit, puis relancez la commande',
+  },
+  browser_database_locked: {
+    says: 'la base de certificats {folder} a un mot de passe principal',
+    hint: 'importez la racine dans les réglages de ce programme',
+  },
+  administrator_needed: {
+    says: 'le magasin du système est fermé à cet utilisateur',
+    hint: 'lancez la commande en tant qu’administrateur',
+  },
+
+  // le reste
+  nothing_to_inspect: {
+    says: '{file} ne contient ni certificat, ni demande, ni liste de révocation',
+    hint: 'donnez un fichier PEM ou DER',
+  },
+  clipboard_missing: {
+    says: 'il n’y a pas de presse-papiers où copier',
+    hint: 'installez wl-clipboard ou xclip, ou copiez la ligne ci-dessus',
+  },
+  interrupted: { says: 'interrompu', hint: 'relancez la commande : elle reprend où elle s’est arrêtée' },
+  unexpected: { says: 'imprévu : {what}', hint: 'signalez-le avec cette ligne' },
+}

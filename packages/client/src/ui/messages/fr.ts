@@ -1,0 +1,3 @@
+export { FAILURES_FR } from './failures.fr.ts'
+export { HELP_FR } from './help.fr.ts'
+export { TEXTS_FR } from './texts.fr.ts'

@@ -1,0 +1,42 @@
+import IntlMessageFormat from 'intl-messageformat'
+
+/**
+ * Names of the arguments in an ICU text, read by the compiler: `{name}` and `{count, plural, …}`. Text inside the arms
+ * of a plural is told apart by its space or `#`, so every arm has one.
+ */
+export type ArgumentNames<Text extends string> = Text extends `${string}{${infer Rest}`
+  ? NameAt<Rest> | ArgumentNames<Rest>
+  : never
+type NameAt<Rest extends string> = Rest extends `${infer Head}}${string}`
+  ? Head extends `${infer Name},${string}`
+    ? Clean<Name>
+    : Clean<Head>
+  : never
+type Clean<Name extends string> = Name extends `${string} ${string}` | `${string}#${string}` | '' ? never : Name
+
+export type Facts<Names extends string> = Readonly<Record<Names, string | number>>
+/** The argument list after a key: nothing for a text without arguments. */
+export type FactsOf<Text extends string> = [ArgumentNames<Text>] extends [never]
+  ? []
+  : [facts: Facts<ArgumentNames<Text>>]
+
+/** Fills an ICU text. Facts that the text does not name are ignored; one that it lacks leaves its name in braces. */
+export function fill(text: string, language: string, facts: Readonly<Record<string, unknown>> = {}): string {
+  try {
+    return String(formatter(text, language).format(facts as Record<string, string | number>))
+  } catch {
+    return text // a sentence of another version of the desk: its raw text says more than a crash
+  }
+}
+
+function formatter(text: string, language: string): IntlMessageFormat {
+  const key = `${language}\n${text}`
+  let made = formatters.get(key)
+  if (!made) {
+    made = new IntlMessageFormat(text, language)
+    formatters.set(key, made)
+  }
+  return made
+}
+
+const formatters = new Map<string, IntlMessageFormat>()

@@ -1,0 +1,121 @@
+// How the command line speaks:
+//   - standard output carries data only, so that it can be piped; with --json it is one document, errors too;
+//   - everything else goes to standard error, in lower case, without a full stop;
+//   - an error says what is wrong, and each hint says one thing to do about it;
+//   - what others wrote is made plain before it reaches the terminal.
+
+import { isDeskError, type Language, SENTENCES } from '@scel/contract/errors'
+import { isPkiError } from '@scel/pki/errors'
+import type { Outside } from '../outside.ts'
+import { isCliError, isDeskRefusal } from './cli-error.ts'
+import { EXIT, type ExitCode } from './exit-code.ts'
+import { formatInstant, formatSpan } from './language.ts'
+import { failureIn, fill, type TextFacts, type TextKey, textIn } from './messages/index.ts'
+import { plain, plainLines } from './plain.ts'
+
+/** An error in words. */
+export interface Spoken {
+  readonly code: string
+  readonly message: string
+  readonly hints: readonly string[]
+  readonly facts: Readonly<Record<string, unknown>>
+  readonly exit: ExitCode
+}
+
+export class Voice {
+  readonly language: Language
+  readonly json: boolean
+  readonly #outside: Pick<Outside, 'out' | 'err'>
+
+  constructor(outside: Pick<Outside, 'out' | 'err'>, language: Language, json: boolean) {
+    this.#outside = outside
+    this.language = language
+    this.json = json
+  }
+
+  /** A text in the language of the person. */
+  text<K extends TextKey>(key: K, ...facts: TextFacts<K>): string {
+    return textIn(this.language, key, ...facts)
+  }
+
+  /** The same with control characters made visible: for lines of a result. */
+  plain<K extends TextKey>(key: K, ...facts: TextFacts<K>): string {
+    return plain(this.text(key, ...facts))
+  }
+
+  instant(at: Date | string): string {
+    return formatInstant(at, this.language)
+  }
+
+  span(milliseconds: number): string {
+    return formatSpan(milliseconds, this.language)
+  }
+
+  /** Says one line to the person, on standard error. */
+  say<K extends TextKey>(key: K, ...facts: TextFacts<K>): void {
+    this.lines([this.plain(key, ...facts)])
+  }
+
+  /** Says lines that were made plain already (see `table`), on standard error. */
+  lines(lines: readonly string[]): void {
+    for (const line of lines) this.#outside.err(`${line}\n`)
+  }
+
+  /** A line of the result as soon as it is known; with --json the document at the end has it. */
+  data(line: string): void {
+    if (!this.json) this.#outside.out(`${line}\n`)
+  }
+
+  hint(text: string): void {
+    this.#outside.err(`scel: ${this.text('hint')}: ${plainLines(text).join('\n  ')}\n`)
+  }
+
+  /** Hands out the result of the command: the document with --json, the lines without. */
+  result(document: unknown, lines: () => readonly string[]): void {
+    if (this.json) this.#outside.out(`${JSON.stringify(document, null, 2)}\n`)
+    else for (const line of lines()) this.#outside.out(`${line}\n`)
+  }
+
+  /** Says what went wrong, and returns the exit code that goes with it. */
+  failure(error: unknown): ExitCode {
+    const { exit, ...spoken } = this.words(error)
+    if (this.json) this.#outside.out(`${JSON.stringify({ error: spoken }, null, 2)}\n`)
+    this.complaint(error)
+    return exit
+  }
+
+  /** Says what went wrong with a part of the work, after which the command goes on. */
+  complaint(error: unknown, about = ''): ExitCode {
+    const { message, hints, exit } = this.words(error)
+    this.#outside.err(`scel: ${this.text('error')}: ${about}${plainLines(message).join('\n  ')}\n`)
+    for (const hint of hints) this.hint(hint)
+    return exit
+  }
+
+  /** An error in words, whoever threw it. An unknown one is a defect: it is named, so that it can be reported. */
+  words(error: unknown): Spoken {
+    if (isCliError(error)) {
+      const { says, hint } = failureIn(this.language, error.code, error.facts)
+      return { code: error.code, message: says, hints: [hint], facts: error.facts, exit: error.exit }
+    }
+    if (isDeskRefusal(error)) {
+      const { code, detail, hint, facts } = error.problem
+      return { code, message: inVoice(detail), hints: hint ? [inVoice(hint)] : [], facts, exit: EXIT.failed }
+    }
+    if (isPkiError(error) || isDeskError(error)) {
+      const { says, hint } = SENTENCES[this.language][error.code]
+      const facts = error.facts as Record<string, string | number>
+      const [message, advice] = [says, hint].map((text) => inVoice(fill(text, this.language, facts)))
+      return { code: error.code, message: message ?? '', hints: advice ? [advice] : [], facts, exit: EXIT.failed }
+    }
+    const what = error instanceof Error ? `${error.name}: ${error.message}` : String(error)
+    const { says, hint } = failureIn(this.language, 'unexpected', { what })
+    return { code: 'unexpected', message: says, hints: [hint], facts: { what }, exit: EXIT.failed }
+  }
+}
+
+/** A sentence of the desk as the command line speaks: no capital that only begins it, no stop that only ends it. */
+export function inVoice(sentence: string): string {
+  const text = sentence.trim().replace(/(?<![.…])\.$/, '')
+  return /^\p{Lu}(?!\p{Lu}|\d|-)/u.test(text) ? text.charAt(0).toLowerCase() + text.slice(1) : text
+}
