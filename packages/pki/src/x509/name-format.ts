@@ -47,7 +47,8 @@ function ldapValue(attribute: NameAttribute): string {
 function opensslValue(attribute: NameAttribute): string {
   if (attribute.value === undefined || !attributeByOid(attribute.oid)) return `#${upperHex(attribute.valueDer)}`
   const text = attribute.value.replace(/["\\]/g, '\\$&').replace(CONTROLS_AND_MSB, escapeBytes)
-  return /[,+<>;]|^[ #]| $/.test(attribute.value) ? `"${text}"` : text
+  // OpenSSL looks at a lone # as a last character, where it means nothing.
+  return /[,+<>;]|^ |^#(?=.)| $/su.test(attribute.value) ? `"${text}"` : text
 }
 
 function windowsLabel(attribute: NameAttribute): string {

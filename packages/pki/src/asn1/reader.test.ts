@@ -1,0 +1,97 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import fc from 'fast-check'
+import { vectors } from '../../test/vectors.ts'
+import { fromHex } from '../bytes/index.ts'
+import { hasCode, isPkiError } from '../errors/index.ts'
+import { checkDer, DerReader, derOfBer, integer, sequence } from './index.ts'
+
+const malformed = (error: unknown): boolean => hasCode(error, 'der_malformed')
+const read = <T>(hex: string, how: (reader: DerReader) => T): T => DerReader.whole(fromHex(hex), 'test', how)
+
+test('every length but the shortest is refused', () => {
+  for (const hex of ['04810141', '0482000141', '048400000001 41', '0480410000', '048500000000 0141', '04'].map((h) =>
+    h.replace(' ', ''),
+  )) {
+    assert.throws(() => read(hex, (reader) => reader.octetString()), malformed, hex)
+  }
+  assert.equal(read(`048180${'41'.repeat(128)}`, (reader) => reader.octetString()).length, 128)
+})
+
+test('a length beyond the input is refused before anything is allocated', () => {
+  for (const hex of ['0484ffffffff', '04847fffffff00', '040341', '30800000']) {
+    assert.throws(() => read(hex, (reader) => reader.element()), malformed, hex)
+  }
+})
+
+test('an inner element cannot reach out of the outer one', () => {
+  assert.throws(() => read('3003040241 42'.replace(' ', ''), (r) => r.sequence((s) => s.octetString())), malformed)
+})
+
+test('nothing may be left over, inside or outside', () => {
+  assert.throws(() => read('02010100', (reader) => reader.integer()), malformed)
+  assert.throws(() => read('3006020101020102', (reader) => reader.sequence((inner) => inner.integer())), malformed)
+})
+
+test('booleans, integers, nulls and bit strings have one form', () => {
+  for (const hex of ['010101', '01020000', '0100']) assert.throws(() => read(hex, (r) => r.boolean()), malformed, hex)
+  for (const hex of ['0200', '02020001', '0202ff80']) assert.throws(() => read(hex, (r) => r.integer()), malformed, hex)
+  assert.throws(() => read('050100', (reader) => reader.null()), malformed)
+  for (const hex of ['0300', '030101', '030208ff', '030203ff']) {
+    assert.throws(() => read(hex, (reader) => reader.bitString()), malformed, hex)
+  }
+  assert.deepEqual(
+    read('030203f8', (reader) => reader.bitString()),
+    { bytes: fromHex('f8'), unusedBits: 3 },
+  )
+})
+
+test('integers are read as they are written, of either sign and any size', () => {
+  fc.assert(fc.property(fc.bigInt(), (value) => DerReader.whole(integer(value), 'x', (r) => r.integer()) === value))
+  assert.throws(() => read('0201ff', (reader) => reader.smallInteger()), malformed)
+  assert.throws(() => read('020103', (reader) => reader.smallInteger(2)), malformed)
+})
+
+test('tags above 30 are refused', () => {
+  for (const hex of ['1f1f0100', '3f810100', 'bf1f00'])
+    assert.throws(() => read(hex, (r) => r.element()), malformed, hex)
+})
+
+test('nesting and size are bounded', (t) => {
+  const deep = (levels: number): Uint8Array => (levels === 0 ? sequence() : sequence(deep(levels - 1)))
+  const descend = (reader: DerReader): unknown => (reader.done ? undefined : reader.sequence(descend))
+  assert.throws(
+    () => DerReader.whole(deep(40), 'test', descend),
+    (error) => hasCode(error, 'der_too_deep'),
+  )
+  assert.throws(
+    () => DerReader.whole(new Uint8Array(11), 'test', () => 0, { maxBytes: 10 }),
+    (error) => hasCode(error, 'input_too_large') && error.facts.limit === 10,
+  )
+  const attacks = vectors(t, 'bouncycastle')
+  for (const name of attacks ? ['nested_seq.der', 'nested_seq_indef.ber'] : []) {
+    const bytes = attacks!.read(name)
+    assert.throws(
+      () => derOfBer(bytes, name),
+      (error) => hasCode(error, 'der_too_deep'),
+      name,
+    )
+    assert.throws(() => checkDer(bytes, name), isPkiError, name)
+    assert.throws(() => DerReader.whole(bytes, name, descend), isPkiError, name)
+  }
+})
+
+test('any input ends in a value or in an error of ours', () => {
+  fc.assert(
+    fc.property(fc.uint8Array({ maxLength: 60 }), (bytes) => {
+      for (const look of [() => checkDer(bytes, 'x'), () => derOfBer(bytes, 'x')]) {
+        try {
+          look()
+        } catch (error) {
+          assert.ok(isPkiError(error), String(error))
+        }
+      }
+    }),
+    { numRuns: 2_000 },
+  )
+})

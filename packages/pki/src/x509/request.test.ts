@@ -1,0 +1,125 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import fc from 'fast-check'
+import { named } from '../../test/authority.ts'
+import { damaged } from '../../test/damage.ts'
+import { bench } from '../../test/peer.ts'
+import { checkDer, octetString, sequence } from '../asn1/index.ts'
+import { equal, pemDecode, pemEncode } from '../bytes/index.ts'
+import { generateKeyPair } from '../crypto/index.ts'
+import { hasCode, isPkiError } from '../errors/index.ts'
+import {
+  attributeValue,
+  buildName,
+  buildRequest,
+  extension,
+  formatName,
+  makeExtension,
+  parseRequest,
+  verifyRequest,
+} from './index.ts'
+
+const ATTRIBUTE = '1.3.6.1.4.1.99999.7'
+
+test('a request is read back as it was made, and its key signed it', async () => {
+  for (const spec of ['ec-p256', 'ec-p384', 'rsa-2048'] as const) {
+    const { privateKey, publicKey } = await generateKeyPair(spec)
+    const request = parseRequest(
+      await buildRequest({
+        subject: buildName(named('pc-1')),
+        key: privateKey,
+        extensions: [makeExtension('keyUsage', ['digitalSignature'])],
+        attributes: [{ oid: ATTRIBUTE, valueDer: octetString(new Uint8Array(32)) }],
+      }),
+    )
+    assert.equal(await verifyRequest(request), true)
+    assert.deepEqual(request.publicKey.spki, publicKey)
+    assert.equal(request.publicKey.spec, spec)
+    assert.deepEqual(extension(request, 'keyUsage'), ['digitalSignature'])
+    assert.deepEqual(attributeValue(request, ATTRIBUTE), octetString(new Uint8Array(32)))
+    assert.equal(attributeValue(request, '1.2.3'), undefined)
+  }
+})
+
+test('openssl and GnuTLS read our requests', async (t) => {
+  const peer = bench(t, 'openssl', 'certtool')
+  if (!peer) return
+  const { privateKey } = await generateKeyPair('rsa-2048')
+  const names = [{ kind: 'dNSName', value: 'pc-1.example' } as const]
+  const extensions = [makeExtension('subjectAltName', names), makeExtension('extendedKeyUsage', ['clientAuth'])]
+  const subject = buildName(named('Zoé & fils'))
+  peer.write('r.pem', pemEncode('CERTIFICATE REQUEST', await buildRequest({ subject, key: privateKey, extensions })))
+  const openssl = peer.run('openssl', 'req', '-in', 'r.pem', '-noout', '-verify', '-text', '-nameopt', 'utf8')
+  assert.ok(
+    openssl.ok && openssl.text.includes('Zoé & fils') && openssl.text.includes('DNS:pc-1.example'),
+    openssl.text,
+  )
+  const gnutls = peer.run('certtool', '--crq-info', '--infile', 'r.pem')
+  assert.ok(gnutls.ok && gnutls.text.includes('Self signature: verified'), gnutls.text)
+})
+
+test('we read the requests of openssl, with and without attributes', async (t) => {
+  const peer = bench(t, 'openssl')
+  if (!peer) return
+  const key = ['-newkey', 'ec', '-pkeyopt', 'ec_paramgen_curve:P-384', '-nodes', '-keyout', 'k.pem']
+  const plain = peer.run('openssl', 'req', '-new', ...key, '-subj', '/C=FR/CN=a', '-out', 'plain.pem')
+  assert.ok(plain.ok, plain.text)
+  const request = parseRequest(pemDecode(peer.text('plain.pem'))[0]!.der)
+  assert.equal(await verifyRequest(request), true)
+  assert.deepEqual([request.attributes, request.extensions], [[], []])
+  peer.run('openssl', 'req', '-new', ...key, '-subj', '/CN=b', '-addext', 'keyUsage=keyAgreement', '-out', 'ext.pem')
+  const wished = parseRequest(pemDecode(peer.text('ext.pem'))[0]!.der)
+  assert.deepEqual(extension(wished, 'keyUsage'), ['keyAgreement'])
+  assert.equal(formatName(wished.subject, 'rfc4514'), 'CN=b')
+})
+
+test('a request signed by another key is not proof of anything', async () => {
+  const [mine, yours] = [await generateKeyPair('ec-p256'), await generateKeyPair('ec-p256')]
+  const subject = buildName(named('pc-1'))
+  const own = parseRequest(await buildRequest({ subject, key: mine.privateKey }))
+  const other = parseRequest(await buildRequest({ subject, key: yours.privateKey }))
+  assert.equal(await verifyRequest({ ...own, signature: other.signature }), false)
+  assert.equal(await verifyRequest({ ...own, publicKey: other.publicKey }), false)
+})
+
+test('an attribute nested a thousand deep is refused, as is one given twice', async () => {
+  const { privateKey: key } = await generateKeyPair('ec-p256')
+  const subject = buildName(named('pc-1'))
+  let valueDer = sequence()
+  for (let i = 0; i < 1_000; i++) valueDer = sequence(valueDer)
+  assert.throws(
+    () => checkDer(valueDer, 'x'),
+    (error) => hasCode(error, 'der_too_deep'),
+  )
+  const request = await buildRequest({ subject, key, attributes: [{ oid: ATTRIBUTE, valueDer }] })
+  assert.throws(
+    () => parseRequest(request),
+    (error) => hasCode(error, 'der_too_deep'),
+  )
+  const attributes = [1, 2].map(() => ({ oid: ATTRIBUTE, valueDer: sequence() }))
+  await assert.rejects(buildRequest({ subject, key, attributes }), (error) => hasCode(error, 'request_malformed'))
+})
+
+test('a request of more than 64 KiB is refused unread', () => {
+  assert.throws(
+    () => parseRequest(new Uint8Array(65 * 1024)),
+    (error) => hasCode(error, 'input_too_large'),
+  )
+})
+
+test('a damaged request never verifies with another content, and never crashes', async () => {
+  const { privateKey: key } = await generateKeyPair('ec-p256')
+  const extensions = [makeExtension('keyUsage', ['digitalSignature'])]
+  const der = await buildRequest({ subject: buildName(named('pc-1')), key, extensions })
+  await fc.assert(
+    fc.asyncProperty(damaged(der), async ({ bytes, how }) => {
+      if (equal(bytes, der)) return
+      try {
+        assert.equal(await verifyRequest(parseRequest(bytes)), false, how)
+      } catch (error) {
+        assert.ok(isPkiError(error), `${how}: ${error}`)
+      }
+    }),
+    { numRuns: 3_000 },
+  )
+})
