@@ -9,6 +9,7 @@ import {
   existsSync,
   linkSync,
   mkdirSync,
+  mkdtempSync,
   readdirSync,
   readFileSync,
   realpathSync,
@@ -16,10 +17,12 @@ import {
   symlinkSync,
   writeFileSync,
 } from 'node:fs'
+import { tmpdir } from 'node:os'
 import { basename, dirname, join, relative, sep } from 'node:path'
 import { fileURLToPath } from 'node:url'
 
 const NEEDED_NODE = 26
+const ANOTHER_NODE = `install Node ${NEEDED_NODE} yourself and run it again`
 
 // One npm package per platform carries the runtime; they are optionalDependencies of package.json.
 const RUNTIMES = {
@@ -75,30 +78,67 @@ function alreadyInstalled(root, stamps) {
   })
 }
 
+// No install script is needed (the tests link PostgreSQL's libraries themselves), so none gets to run.
+const FLAGS = ['--ignore-scripts', '--include=dev', '--include=optional', '--no-audit', '--no-fund', '--no-progress']
+
 function install(root, say) {
   const first = !existsSync(join(root, 'node_modules'))
   say(first ? 'installing dependencies (about a minute)' : 'installing dependencies again: they have changed')
-  // No install script is needed (the tests link PostgreSQL's libraries themselves), so none gets to run.
-  const flags = ['--ignore-scripts', '--include=dev', '--include=optional', '--no-audit', '--no-fund', '--no-progress']
-  const npm = ownNpm()
-  const { status, error, stderr } = spawnSync(npm[0], [...npm.slice(1), 'ci', ...flags, '--loglevel=error'], {
-    cwd: root,
-    encoding: 'utf8',
-    shell: npm.length === 1 && process.platform === 'win32', // there it is npm.cmd
-    stdio: ['ignore', 'ignore', 'pipe'],
-    maxBuffer: 64 * 1024 * 1024,
-  })
-  if (error) throw new SetupError(`npm cannot be started (${error.message})`, 'install npm 9 or later')
-  if (status !== 0) {
-    console.error(stderr.trim().split('\n').slice(-15).join('\n'))
-    throw new SetupError('npm could not install the dependencies', hintFor(stderr))
+  const temporary = mkdtempSync(join(tmpdir(), 'scel-setup-'))
+  try {
+    npmCi(root, nodeForNpm(root, temporary))
+  } finally {
+    rmSync(temporary, { recursive: true, force: true })
   }
 }
 
-/** The npm that called us, under the Node that runs it; `npm` from the PATH when we were called by hand. */
-function ownNpm() {
-  const { npm_execpath: cli, npm_node_execpath: node } = process.env
-  return cli && node && basename(cli) === 'npm-cli.js' && existsSync(cli) ? [node, cli] : ['npm']
+/**
+ * The Node to run npm with. npm leaves out an optional package whose `engines` exclude the Node it runs under, and the
+ * native parts of our tools are such packages. So npm has to run under Node 26: that one is fetched alone, first.
+ */
+function nodeForNpm(root, temporary) {
+  // Windows cannot remove a program that runs, and npm removes node_modules.
+  const removable = process.platform !== 'win32' || !process.execPath.startsWith(join(root, 'node_modules'))
+  if (newEnough() && removable) return process.execPath
+  const { packages } = JSON.parse(readFileSync(join(root, 'package-lock.json'), 'utf8'))
+  const path = `node_modules/${RUNTIMES[`${process.platform}-${process.arch}`]}`
+  const runtime = packages[path]
+  if (!runtime)
+    throw new SetupError(`npm has no Node ${NEEDED_NODE} for ${process.platform}-${process.arch}`, ANOTHER_NODE)
+  const manifest = { dependencies: { [basename(path)]: runtime.version } }
+  const lock = { lockfileVersion: 3, packages: { '': manifest, [path]: { ...runtime, optional: undefined } } }
+  writeFileSync(join(temporary, 'package.json'), JSON.stringify(manifest))
+  writeFileSync(join(temporary, 'package-lock.json'), JSON.stringify(lock)) // with the hash from ours
+  npmCi(temporary, process.env.npm_node_execpath ?? process.execPath)
+  return runtimeOf(temporary)
+}
+
+function npmCi(folder, node) {
+  const { status, error, stderr } = spawnSync(node, [npmProgram(), 'ci', ...FLAGS, '--loglevel=error'], {
+    cwd: folder,
+    encoding: 'utf8',
+    stdio: ['ignore', 'ignore', 'pipe'],
+    maxBuffer: 64 * 1024 * 1024,
+  })
+  if (error) throw new SetupError(`npm cannot be started (${error.message})`, ANOTHER_NODE)
+  if (status === 0) return
+  console.error(stderr.trim().split('\n').slice(-15).join('\n'))
+  throw new SetupError('npm could not install the dependencies', hintFor(stderr))
+}
+
+/** npm's own program: npm names it to the scripts it calls, and when we are called by hand it is asked for it. */
+function npmProgram() {
+  const isNpm = (path) => path && basename(path) === 'npm-cli.js' && existsSync(path)
+  if (isNpm(process.env.npm_execpath)) return process.env.npm_execpath
+  const windows = process.platform === 'win32' // there it is npm.cmd, which needs a shell
+  const { stdout } = spawnSync('npm', ['exec', '--offline', '--call', 'node -p process.env.npm_execpath'], {
+    cwd: tmpdir(),
+    encoding: 'utf8',
+    shell: windows,
+  })
+  const asked = (stdout ?? '').trim()
+  if (isNpm(asked)) return asked
+  throw new SetupError('npm is not found', 'install npm 9 or later, and run “npm start” or “npm test”')
 }
 
 // First match wins. npm names system errors by their code.
@@ -131,14 +171,13 @@ const runtimeReady = (root) => existsSync(linkOf(root)) || (newEnough() && !exis
 /** Sees to it that the scripts after this one find Node 26: the one npm brings, else one on the PATH. */
 function provideRuntime(root) {
   const runtime = runtimeOf(root)
-  const hint = `install Node ${NEEDED_NODE} yourself and run it again`
   if (!existsSync(runtime)) {
     if (newEnough()) return
-    throw new SetupError(`npm has no Node ${NEEDED_NODE} for ${process.platform}-${process.arch}`, hint)
+    throw new SetupError(`npm has no Node ${NEEDED_NODE} for ${process.platform}-${process.arch}`, ANOTHER_NODE)
   }
   const { status, stdout } = spawnSync(runtime, ['--version'], { encoding: 'utf8' })
   if (status !== 0 || !stdout.startsWith(`v${NEEDED_NODE}.`)) {
-    throw new SetupError(`the Node ${NEEDED_NODE} that npm brought does not run here (${runtime})`, hint)
+    throw new SetupError(`the Node ${NEEDED_NODE} that npm brought does not run here (${runtime})`, ANOTHER_NODE)
   }
   // npm 9 and 10 make this link and remove it again, with the packages of other platforms that have the same command.
   const link = linkOf(root)
@@ -160,11 +199,11 @@ function buildPortal(root, stamps, say) {
   const { status, stdout, stderr } = spawnSync(runtime, [vite, 'build', '--logLevel', 'warn'], {
     cwd: portal,
     encoding: 'utf8',
-    env: { ...process.env, NODE_ENV: 'production' },
+    env: { ...process.env, NODE_ENV: 'production', NO_COLOR: '1', FORCE_COLOR: undefined },
     stdio: ['ignore', 'pipe', 'pipe'],
   })
   if (status !== 0) {
-    console.error(`${stdout}${stderr}`.trim())
+    console.error(`${stdout}${stderr}`.trim().split('\n').slice(0, 40).join('\n'))
     throw new SetupError('the portal could not be built', 'see vite’s words above')
   }
   stamps.write('portal', built)
