@@ -9,5 +9,6 @@ test('a change of a request looks again at requests and at what counts them', ()
 })
 
 test('what is not a live event touches nothing', () => {
-  for (const data of ['', 'null', '[]', '{"kind":"toString"}', '{"kind":7}']) assert.deepEqual(touchedBy(data), [], data)
+  for (const data of ['', 'null', '[]', '{"kind":"toString"}', '{"kind":7}'])
+    assert.deepEqual(touchedBy(data), [], data)
 })

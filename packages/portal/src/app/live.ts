@@ -1,5 +1,5 @@
-import type { LiveEvent } from '@scel/contract/values'
 import { liveEvents } from '@scel/contract/routes'
+import type { LiveEvent } from '@scel/contract/values'
 import { useQueryClient } from '@tanstack/react-query'
 import { useEffect, useState } from 'react'
 import { type Kind, meQuery, TOUCHES } from '../lib/desk/index.ts'

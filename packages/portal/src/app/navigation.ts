@@ -12,7 +12,7 @@ import type { MessageKey } from '../lib/languages/index.ts'
 
 interface Entry {
   readonly to: '/requests' | '/certificates' | '/organisations' | '/people' | '/kits' | '/authorities' | '/audit'
-  readonly label: MessageKey & `nav.${string}`
+  readonly label: Exclude<MessageKey & `nav.${string}`, 'nav.pending'>
   readonly icon: typeof IconInbox
   readonly roles: readonly Role[]
 }

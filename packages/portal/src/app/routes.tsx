@@ -112,7 +112,10 @@ const pages = [
     component: lazy(() => import('../features/authorities/page.tsx'), 'AuthoritiesPage'),
   }),
   createRoute({ ...under('/audit'), component: lazy(() => import('../features/audit/page.tsx'), 'AuditPage') }),
-  createRoute({ ...under('/sessions'), component: lazy(() => import('../features/sessions/page.tsx'), 'SessionsPage') }),
+  createRoute({
+    ...under('/sessions'),
+    component: lazy(() => import('../features/sessions/page.tsx'), 'SessionsPage'),
+  }),
   createRoute({
     ...under('/preferences'),
     component: lazy(() => import('../features/preferences/page.tsx'), 'PreferencesPage'),

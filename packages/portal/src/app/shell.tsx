@@ -1,9 +1,10 @@
-import { AppShell, Burger, Drawer, Group, Text, Tooltip } from '@mantine/core'
+import { AppShell, Burger, Drawer, Group, Tooltip } from '@mantine/core'
 import { useDisclosure } from '@mantine/hooks'
 import { Outlet, useRouterState } from '@tanstack/react-router'
 import { type ReactNode, useEffect, useRef } from 'react'
 import { useMe } from '../lib/desk/index.ts'
 import { useText } from '../lib/languages/index.ts'
+import { Stripe } from '../ui/index.ts'
 import { Brand } from './brand.tsx'
 import { useLive } from './live.ts'
 import { SessionEnded } from './session-ended.tsx'
@@ -23,11 +24,7 @@ export function Shell(): ReactNode {
       <a className={classes.skip} href="#content">
         {text('app.skip')}
       </a>
-      {environment === 'test' ? (
-        <Text className={classes.test} role="note">
-          <strong>{text('app.test')}</strong> {text('app.testExplained')}
-        </Text>
-      ) : null}
+      {environment === 'test' ? <Stripe strong={text('app.test')}>{text('app.testExplained')}</Stripe> : null}
       <AppShell
         mode="static"
         header={{ height: 56, collapsed: false }}

@@ -29,7 +29,6 @@ export function Sidebar({ live, onNavigate }: { live: boolean; onNavigate: () =>
               key={to}
               component={Link}
               to={to}
-              search={{}}
               className={classes.link}
               active={path === to || path.startsWith(`${to}/`)}
               aria-current={path === to ? 'page' : undefined}
@@ -37,7 +36,12 @@ export function Sidebar({ live, onNavigate }: { live: boolean; onNavigate: () =>
               leftSection={<Icon size={20} stroke={1.7} aria-hidden />}
               rightSection={
                 to === '/requests' && pending > 0 ? (
-                  <Badge size="sm" variant="filled" className={classes.count} aria-label={text('nav.pending', { count: pending })}>
+                  <Badge
+                    size="sm"
+                    variant="filled"
+                    className={classes.count}
+                    aria-label={text('nav.pending', { count: pending })}
+                  >
                     {pending > 999 ? '999+' : pending}
                   </Badge>
                 ) : null

@@ -21,7 +21,8 @@ export function UserMenu({ onNavigate }: { onNavigate: () => void }): ReactNode 
   const queries = useQueryClient()
   const navigate = useNavigate()
   const leaving = useMutation({
-    mutationFn: () => call(signOut, {}).catch((error: unknown) => (needsSignIn(error) ? undefined : Promise.reject(error))),
+    mutationFn: () =>
+      call(signOut, {}).catch((error: unknown) => (needsSignIn(error) ? undefined : Promise.reject(error))),
     onSuccess: async () => {
       await navigate({ to: '/sign-in', search: { signedOut: true } })
       queries.clear()
@@ -74,10 +75,20 @@ export function UserMenu({ onNavigate }: { onNavigate: () => void }): ReactNode 
             />
           </div>
           <Menu.Divider />
-          <Menu.Item component={Link} to="/sessions" leftSection={<IconDevices size={18} aria-hidden />} onClick={onNavigate}>
+          <Menu.Item
+            component={Link}
+            to="/sessions"
+            leftSection={<IconDevices size={18} aria-hidden />}
+            onClick={onNavigate}
+          >
             {text('user.sessions')}
           </Menu.Item>
-          <Menu.Item component={Link} to="/preferences" leftSection={<IconSettings size={18} aria-hidden />} onClick={onNavigate}>
+          <Menu.Item
+            component={Link}
+            to="/preferences"
+            leftSection={<IconSettings size={18} aria-hidden />}
+            onClick={onNavigate}
+          >
             {text('user.preferences')}
           </Menu.Item>
           <Menu.Divider />

@@ -35,7 +35,12 @@ export function DataTable<Row extends object>(props: DataTableProps<Row>): React
 
 function Rows<Row extends object>({ label, columns, rows, rowKey, fresh }: DataTableProps<Row>): ReactNode {
   const definitions = useMemo<ColumnDef<typeof features, Row>[]>(
-    () => columns.map((column) => ({ id: column.key, header: column.header, cell: ({ row }) => column.cell(row.original) })),
+    () =>
+      columns.map((column) => ({
+        id: column.key,
+        header: column.header,
+        cell: ({ row }) => column.cell(row.original),
+      })),
     [columns],
   )
   const data = useMemo(() => [...rows], [rows])
@@ -44,7 +49,13 @@ function Rows<Row extends object>({ label, columns, rows, rowKey, fresh }: DataT
   return (
     <Paper p={0} className={classes.frame}>
       <Box className={classes.scroll}>
-        <Table className={classes.table} verticalSpacing="sm" horizontalSpacing="md" highlightOnHover aria-label={label}>
+        <Table
+          className={classes.table}
+          verticalSpacing="sm"
+          horizontalSpacing="md"
+          highlightOnHover
+          aria-label={label}
+        >
           <Table.Thead>
             {table.getHeaderGroups().map((group) => (
               <Table.Tr key={group.id}>

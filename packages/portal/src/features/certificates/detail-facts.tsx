@@ -15,7 +15,10 @@ export function IdentityFacts({ certificate }: { certificate: CertificateDetail 
         { name: text('certificate.subject'), value: <Copy value={certificate.subject} /> },
         { name: text('certificate.issuer'), value: certificate.issuer.name },
         { name: text('certificate.serial'), value: <CopyHex value={certificate.serial} /> },
-        { name: text('certificate.names'), value: certificate.names.length ? <Lines lines={certificate.names} /> : null },
+        {
+          name: text('certificate.names'),
+          value: certificate.names.length ? <Lines lines={certificate.names} /> : null,
+        },
         { name: text('certificate.profile'), value: text(`certificates.profile.${certificate.profile}`) },
         { name: text('certificate.usages'), value: <Words words={certificate.usages} /> },
         { name: text('certificate.extendedUsages'), value: <Words words={certificate.extendedUsages} /> },

@@ -46,14 +46,21 @@ export interface Validity {
  * Where a certificate stands in its time. It deserves notice in its last tenth, at most the last 30 days, which is
  * when it should be renewed.
  */
-export function validityOf(certificate: Pick<CertificateSummary, 'notBefore' | 'notAfter' | 'status'>, now: number): Validity {
+export function validityOf(
+  certificate: Pick<CertificateSummary, 'notBefore' | 'notAfter' | 'status'>,
+  now: number,
+): Validity {
   const from = Date.parse(certificate.notBefore)
   const until = Date.parse(certificate.notAfter)
   const passed = until > from ? (now - from) / (until - from) : 1
   const revoked = certificate.status === 'revoked'
   if (now < from) return { passed: 0, tone: revoked ? 'bad' : 'neutral', state: { kind: 'not-yet' } }
   if (now > until) {
-    return { passed: 1, tone: revoked ? 'bad' : 'neutral', state: { kind: 'expired', days: Math.floor((now - until) / DAY) } }
+    return {
+      passed: 1,
+      tone: revoked ? 'bad' : 'neutral',
+      state: { kind: 'expired', days: Math.floor((now - until) / DAY) },
+    }
   }
   const soon = until - now < Math.min(30 * DAY, (until - from) / 10)
   return {

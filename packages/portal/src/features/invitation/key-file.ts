@@ -17,7 +17,11 @@ export interface KeyInHand {
  * Makes the key pair and the request for it. The subject is a courtesy: the desk writes its own from the invitation.
  * @throws PkiError when the browser cannot make such a key
  */
-export async function makeKey(choice: KeyChoice, name: string, progress: (step: 'key' | 'request') => void): Promise<KeyInHand> {
+export async function makeKey(
+  choice: KeyChoice,
+  name: string,
+  progress: (step: 'key' | 'request') => void,
+): Promise<KeyInHand> {
   progress('key')
   const { privateKey } = await generateKeyPair(choice)
   progress('request')

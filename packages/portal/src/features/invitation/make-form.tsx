@@ -99,7 +99,11 @@ export function MakeForm({ token, invitation, onMade }: MakeFormProps): ReactNod
           value={again}
           disabled={making.isPending}
           data-fault={faults.again !== undefined}
-          error={(checked || again.length >= passphrase.length) && again && faults.again ? text('invitation.different') : undefined}
+          error={
+            (checked || again.length >= passphrase.length) && again && faults.again
+              ? text('invitation.different')
+              : undefined
+          }
           onChange={({ currentTarget }) => setAgain(currentTarget.value)}
         />
         <Checkbox

@@ -17,7 +17,8 @@ export function strengthOf(passphrase: string): Strength {
     fresh += Math.abs(step) <= 1 ? 0.25 : 1
   }
   const different = new Set(characters.map((character) => character.toLowerCase())).size
-  const bits = fresh * Math.log2(alphabetOf(passphrase)) * Math.min(1, different / 8) * (looksLikeWords(passphrase) ? 0.55 : 0.8)
+  const bits =
+    fresh * Math.log2(alphabetOf(passphrase)) * Math.min(1, different / 8) * (looksLikeWords(passphrase) ? 0.55 : 0.8)
   return bits < 30 ? 0 : bits < 42 ? 1 : bits < 55 ? 2 : bits < 72 ? 3 : 4
 }
 

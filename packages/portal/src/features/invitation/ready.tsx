@@ -68,7 +68,7 @@ export function Ready({ made }: { made: Made }): ReactNode {
             variant={saved ? 'filled' : 'default'}
             // Not `disabled`: the tooltip says why, and it must be reachable by keyboard.
             aria-disabled={!saved}
-            data-disabled={!saved || undefined}
+            {...(saved ? {} : { 'data-disabled': true })}
             rightSection={<IconArrowRight size={20} aria-hidden />}
             onClick={() => {
               if (saved) void navigate({ to: '/' })

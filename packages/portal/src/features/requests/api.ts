@@ -19,5 +19,4 @@ export const requestQuery = (number: number) =>
   })
 
 export const approve = (number: number) => call(approveRequest, { params: { number } })
-export const reject = (number: number, reason: string) =>
-  call(rejectRequest, { params: { number }, body: { reason } })
+export const reject = (number: number, reason: string) => call(rejectRequest, { params: { number }, body: { reason } })

@@ -58,11 +58,7 @@ export function Decision({ request }: { request: RequestDetail }): ReactNode {
           <Group gap="xs">
             {may.reject ? (
               <Tooltip label={text('request.rejectTooltip')}>
-                <Button
-                  variant="default"
-                  leftSection={<IconX size={18} aria-hidden />}
-                  onClick={() => ask('reject')}
-                >
+                <Button variant="default" leftSection={<IconX size={18} aria-hidden />} onClick={() => ask('reject')}>
                   {text('request.reject')}
                 </Button>
               </Tooltip>

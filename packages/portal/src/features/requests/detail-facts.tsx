@@ -92,14 +92,16 @@ export function CsrFacts({ csr }: { csr: DecodedCsr }): ReactNode {
           { name: text('request.names'), value: <Words words={csr.names} /> },
           { name: text('request.usages'), value: <Words words={csr.usages} /> },
           { name: text('request.extendedUsages'), value: <Words words={csr.extendedUsages} /> },
-          { name: text('request.attributes'), value: csr.otherAttributes.length ? <Mono lines={csr.otherAttributes} /> : null },
+          {
+            name: text('request.attributes'),
+            value: csr.otherAttributes.length ? <Mono lines={csr.otherAttributes} /> : null,
+          },
         ]}
       />
       <Button variant="default" size="compact-sm" mt="md" onClick={toggle} aria-expanded={shown}>
         {text(shown ? 'request.hidePem' : 'request.showPem')}
       </Button>
       <Collapse expanded={shown}>
-        {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling block must be reachable by keyboard */}
         <Code block mt="sm" className={classes.pem} tabIndex={0}>
           {csr.pem}
         </Code>
@@ -110,7 +112,12 @@ export function CsrFacts({ csr }: { csr: DecodedCsr }): ReactNode {
 
 function Words({ words }: { words: readonly string[] }): ReactNode {
   const text = useText()
-  if (words.length === 0) return <Text span c="dimmed" size="sm">{text('request.none')}</Text>
+  if (words.length === 0)
+    return (
+      <Text span c="dimmed" size="sm">
+        {text('request.none')}
+      </Text>
+    )
   return (
     <span className={classes.words}>
       {words.map((word) => (

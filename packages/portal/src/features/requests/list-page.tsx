@@ -25,7 +25,10 @@ export function RequestsPage(): ReactNode {
   const set = (change: { [K in keyof RequestSearch]?: string }) =>
     navigate({ search: (before) => parseRequestSearch({ ...before, ...change }), replace: true })
   const clear = () => void navigate({ search: {}, replace: true })
-  const isNew = useNewcomers(query.data?.pages.flatMap(({ items }) => items), JSON.stringify(filters))
+  const isNew = useNewcomers(
+    query.data?.pages.flatMap(({ items }) => items),
+    JSON.stringify(filters),
+  )
   const columns = useMemo(() => columnsOf(text, isNew.has), [text, isNew.has])
 
   return (

@@ -1,5 +1,5 @@
 import type { Finding, RequestState, RequestStep } from '@scel/contract/values'
-import { EnrolmentType, REQUEST_STATES } from '@scel/contract/values'
+import { type EnrolmentType, REQUEST_STATES } from '@scel/contract/values'
 import type { Tone } from '../../ui/tag.tsx'
 
 export const STATE_TONES: Readonly<Record<RequestState, Tone>> = {

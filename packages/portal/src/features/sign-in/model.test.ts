@@ -11,7 +11,9 @@ test('a refusal that needs no facts is told in the sentence of the desk', () => 
 })
 
 test('a refusal that needs facts is told without them, never with a brace', () => {
-  assert.deepEqual(explainRefusal('certificate_expired_at', 'en').says, { message: 'signIn.refused.certificate_expired_at' })
+  assert.deepEqual(explainRefusal('certificate_expired_at', 'en').says, {
+    message: 'signIn.refused.certificate_expired_at',
+  })
   for (const language of ['en', 'fr'] as const) {
     for (const code of Object.keys(SENTENCES[language])) {
       assert.doesNotMatch(JSON.stringify(explainRefusal(code, language).hint ?? ''), /\{/, code)

@@ -25,11 +25,7 @@ export function SignInPage(): ReactNode {
             {text('signIn.signedOut')}
           </Alert>
         ) : null}
-        <RefusalNote
-          error={desk.error}
-          title={text('signIn.unreachable')}
-          again={() => void desk.refetch()}
-        />
+        <RefusalNote error={desk.error} title={text('signIn.unreachable')} again={() => void desk.refetch()} />
         {/* A navigation, not a script: only so does the browser offer its certificates. */}
         <form method="post" action={mutual ? `${mutual}/sign-in` : undefined}>
           <Tooltip label={text('signIn.tooltip')}>

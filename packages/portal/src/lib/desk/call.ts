@@ -5,7 +5,9 @@ import { Refusal, refusalOf } from './refusal.ts'
 
 type Given<Name extends string, T> = [T] extends [undefined] ? unknown : { readonly [key in Name]: T }
 /** What a route asks for: parameters, query and body, each only when it has one. */
-export type Asked<R extends Route> = Given<'params', ParamsOf<R>> & Given<'query', QueryOf<R>> & Given<'body', BodyOf<R>>
+export type Asked<R extends Route> = Given<'params', ParamsOf<R>> &
+  Given<'query', QueryOf<R>> &
+  Given<'body', BodyOf<R>>
 
 interface Loose {
   readonly params?: Readonly<Record<string, string | number>>
@@ -17,7 +19,11 @@ interface Loose {
  * Calls the desk in the contract's words.
  * @throws Refusal with the desk's problem, or with the code `desk_unreachable` or `answer_unreadable`
  */
-export async function call<const R extends Route>(route: R, asked: Asked<R>, signal?: AbortSignal): Promise<OutputOf<R>> {
+export async function call<const R extends Route>(
+  route: R,
+  asked: Asked<R>,
+  signal?: AbortSignal,
+): Promise<OutputOf<R>> {
   const { params, query, body } = asked as Loose
   const headers = new Headers({ accept: 'application/json', 'accept-language': languageNow() })
   if (body !== undefined) headers.set('content-type', 'application/json')

@@ -1,5 +1,5 @@
-import type { LiveEvent } from '@scel/contract/values'
 import { describeDesk, me } from '@scel/contract/routes'
+import type { LiveEvent } from '@scel/contract/values'
 import { QueryClient, queryOptions } from '@tanstack/react-query'
 import { call } from './call.ts'
 import { isRefusal } from './refusal.ts'

@@ -27,7 +27,10 @@ export function useDates(): Dates {
 }
 
 /** The largest unit of which there is at least one. */
-export function distance(milliseconds: number): { value: number; unit: 'second' | 'minute' | 'hour' | 'day' | 'month' | 'year' } {
+export function distance(milliseconds: number): {
+  value: number
+  unit: 'second' | 'minute' | 'hour' | 'day' | 'month' | 'year'
+} {
   const units = [
     ['year', 365 * DAY],
     ['month', 30 * DAY],

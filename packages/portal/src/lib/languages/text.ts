@@ -21,5 +21,8 @@ export type Text = <K extends MessageKey>(
 /** The words of the portal: `text('requests.title')`, with the arguments that the English message names. */
 export function useText(): Text {
   const { formatMessage } = useIntl()
-  return useCallback((id, ...[values]) => formatMessage({ id }, values as Record<string, string | number>), [formatMessage])
+  return useCallback(
+    (id, ...[values]) => formatMessage({ id: id as string }, values as Record<string, string | number>),
+    [formatMessage],
+  )
 }

@@ -10,12 +10,14 @@ const english = Object.entries(EN)
 const french = Object.entries<string>(FR)
 
 /** Names of the arguments in an ICU text, as both languages must share them. */
-const argumentsOf = (text: string): string[] => [
-  ...new Set([...text.matchAll(/\{\s*([A-Za-z]\w*)\s*(?:\}|,)/g)].map(([, name]) => name!)),
-].sort()
+const argumentsOf = (text: string): string[] =>
+  [...new Set([...text.matchAll(/\{\s*([A-Za-z]\w*)\s*(?:\}|,)/g)].map(([, name]) => name!))].sort()
 
 test('every message formats in both languages', () => {
-  for (const [locale, messages] of [['en', EN], ['fr', FR]] as const) {
+  for (const [locale, messages] of [
+    ['en', EN],
+    ['fr', FR],
+  ] as const) {
     const intl = createIntl({ locale, messages, onError: (error) => assert.fail(String(error)) }, createIntlCache())
     for (const [id, text] of Object.entries<string>(messages)) {
       const values = Object.fromEntries(argumentsOf(text).map((name) => [name, 2]))
@@ -32,7 +34,11 @@ test('French follows its typography: no-break spaces, « », ’', () => {
   for (const [id, text] of french) {
     const prose = text.replace(/\{\w+, plural,.*\}/s, '')
     assert.doesNotMatch(prose, / [:;?!»]|« /, `${id} needs a no-break space`)
-    assert.doesNotMatch(prose.replace(/https?:|chrome:/g, ''), /[\p{L}\d»][;?!]|\p{L}:(?!\/\/)/u, `${id} needs a space before the sign`)
+    assert.doesNotMatch(
+      prose.replace(/https?:|chrome:/g, ''),
+      /[\p{L}\d»][;?!]|\p{L}:(?!\/\/)/u,
+      `${id} needs a space before the sign`,
+    )
     assert.doesNotMatch(text, /['"“”]/, `${id} needs typographic quotes`)
   }
 })

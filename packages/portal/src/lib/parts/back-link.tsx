@@ -1,7 +1,7 @@
 import { IconArrowLeft } from '@tabler/icons-react'
 import type { ReactNode } from 'react'
-import { PageLink } from './links.tsx'
 import classes from './back-link.module.css'
+import { PageLink } from './links.tsx'
 
 type ListPage = '/requests' | '/certificates' | '/organisations' | '/people' | '/kits'
 

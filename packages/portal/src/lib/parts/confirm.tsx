@@ -42,7 +42,12 @@ export function Confirm(props: ConfirmProps): ReactNode {
             <Button variant="default" onClick={props.onClose} disabled={props.busy}>
               {text('do.cancel')}
             </Button>
-            <Button type="submit" color={props.danger ? 'red.8' : 'petrol'} loading={props.busy} data-autofocus={props.children ? undefined : true}>
+            <Button
+              type="submit"
+              color={props.danger ? 'red.8' : 'petrol'}
+              loading={props.busy}
+              data-autofocus={props.children ? undefined : true}
+            >
               {props.confirm}
             </Button>
           </Group>

@@ -5,7 +5,13 @@ import { useText } from '../languages/index.ts'
 import { RefusalNote } from './refusal-note.tsx'
 
 /** One thing asked of the desk: its skeleton, its error, or itself. */
-export function Held<T>({ query, children }: { query: UseQueryResult<T>; children: (value: T) => ReactNode }): ReactNode {
+export function Held<T>({
+  query,
+  children,
+}: {
+  query: UseQueryResult<T>
+  children: (value: T) => ReactNode
+}): ReactNode {
   const text = useText()
   if (query.data !== undefined) {
     return (

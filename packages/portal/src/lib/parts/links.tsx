@@ -1,4 +1,4 @@
-import { ActionIcon, Anchor, type AnchorProps, Button, type ButtonProps } from '@mantine/core'
+import { Anchor, type AnchorProps, Button, type ButtonProps } from '@mantine/core'
 import { createLink } from '@tanstack/react-router'
 import type { ComponentPropsWithRef, ReactNode } from 'react'
 
@@ -8,7 +8,3 @@ type Native<Props> = Omit<ComponentPropsWithRef<'a'>, keyof Props> & Props
 export const PageLink = createLink((props: Native<AnchorProps>): ReactNode => <Anchor {...props} />)
 
 export const ButtonLink = createLink((props: Native<ButtonProps>): ReactNode => <Button component="a" {...props} />)
-
-export const IconLink = createLink(
-  (props: Native<{ 'aria-label': string }>): ReactNode => <ActionIcon component="a" {...props} />,
-)

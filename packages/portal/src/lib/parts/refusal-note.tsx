@@ -35,7 +35,13 @@ export function RefusalNote(props: { error: unknown; title?: string; again?: () 
   if (!props.error) return null
   const { says, hint, code, address } = said(props.error)
   return (
-    <Alert color="red" variant="light" icon={<IconAlertTriangle aria-hidden />} role="alert" title={props.title ?? says}>
+    <Alert
+      color="red"
+      variant="light"
+      icon={<IconAlertTriangle aria-hidden />}
+      role="alert"
+      title={props.title ?? says}
+    >
       <Stack gap={6}>
         {props.title ? <Text size="sm">{says}</Text> : null}
         <Text size="sm">{hint}</Text>

@@ -55,7 +55,9 @@ export function Revoke({ certificate, name }: { certificate: string; name: strin
           required
           value={reason ?? ''}
           error={missing && !reason ? text('revoke.reasonMissing') : undefined}
-          onChange={({ currentTarget }) => setReason((currentTarget.value || undefined) as RevocationReason | undefined)}
+          onChange={({ currentTarget }) =>
+            setReason((currentTarget.value || undefined) as RevocationReason | undefined)
+          }
           data={[
             { value: '', label: text('revoke.choose'), disabled: true },
             ...REVOCATION_REASONS.map((value) => ({ value, label: text(`reason.${value}`) })),

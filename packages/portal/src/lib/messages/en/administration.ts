@@ -19,8 +19,10 @@ export const administration = {
   'organisations.noneText': 'Register the first one; then invite its manager and build its enrolment kit.',
   'organisations.noneTextReader': 'An administrator registers them.',
   'organisation.newTitle': 'New organisation',
-  'organisation.newLead': 'Code, name and country stand in every certificate of this organisation and cannot be changed later.',
-  'organisation.codeHelp': 'Short and permanent, for example J1CFRA: 2 to 32 letters, digits, - or _. It becomes the OU of certificates.',
+  'organisation.newLead':
+    'Code, name and country stand in every certificate of this organisation and cannot be changed later.',
+  'organisation.codeHelp':
+    'Short and permanent, for example J1CFRA: 2 to 32 letters, digits, - or _. It becomes the OU of certificates.',
   'organisation.codeWrong': '2 to 32 letters, digits, “-” or “_”, beginning with a letter or a digit.',
   'organisation.nameHelp': 'As it should read in certificates (O). At most 64 characters.',
   'organisation.nameWrong': 'A name of 1 to 64 characters.',
@@ -64,19 +66,23 @@ export const administration = {
   'people.none': 'Nobody here yet',
   'people.noneText': 'Invite the manager of an organisation, or another administrator.',
   'people.renew': 'New one-time link',
-  'people.renewTooltip': 'For a lost link, key or passphrase. It replaces the earlier link and, once used, the certificate.',
+  'people.renewTooltip':
+    'For a lost link, key or passphrase. It replaces the earlier link and, once used, the certificate.',
   'people.renewTitle': 'Make a new link for {name}?',
-  'people.renewText': 'The earlier link stops working now. When the new one is used, the present certificate is revoked.',
+  'people.renewText':
+    'The earlier link stops working now. When the new one is used, the present certificate is revoked.',
   'people.renewConfirm': 'Make the link',
   'people.disable': 'Disable',
   'people.disableTooltip': 'Take the access away: sessions end, the certificate is revoked.',
   'people.disableTitle': 'Disable {name}?',
-  'people.disableText': 'Open sessions end now and the certificate is revoked. Only a new invitation gives access again.',
+  'people.disableText':
+    'Open sessions end now and the certificate is revoked. Only a new invitation gives access again.',
   'people.disableConfirm': 'Disable',
   'people.disabled': '{name} is disabled.',
   'people.actionsFor': 'Actions for {name}',
   'person.newTitle': 'Invite a person',
-  'person.newLead': 'You get a one-time link to hand over. Whoever opens it makes a key pair in the browser and takes a certificate.',
+  'person.newLead':
+    'You get a one-time link to hand over. Whoever opens it makes a key pair in the browser and takes a certificate.',
   'person.name': 'Name',
   'person.nameHelp': 'As it should read in the certificate. At most 64 characters.',
   'person.nameWrong': 'A name of 1 to 64 characters.',
@@ -99,7 +105,8 @@ export const administration = {
   'person.linkDone': 'I have handed it over',
   'person.another': 'Invite another person',
   'kits.title': 'Enrolment kits',
-  'kits.lead': 'A kit is a file that lets machines of an organisation ask for certificates. It never issues one by itself: someone decides.',
+  'kits.lead':
+    'A kit is a file that lets machines of an organisation ask for certificates. It never issues one by itself: someone decides.',
   'kits.list': 'Enrolment kits',
   'kits.searchPlaceholder': 'Name of the kit…',
   'kits.new': 'Build a kit',
@@ -125,7 +132,8 @@ export const administration = {
   'kits.withdraw': 'Withdraw',
   'kits.withdrawTooltip': 'From now on nobody can ask with this kit. Certificates already issued stay valid.',
   'kits.withdrawTitle': 'Withdraw the kit “{name}”?',
-  'kits.withdrawText': 'Nobody can ask with it any more, wherever copies of the file are. Requests already made and certificates stay.',
+  'kits.withdrawText':
+    'Nobody can ask with it any more, wherever copies of the file are. Requests already made and certificates stay.',
   'kits.withdrawConfirm': 'Withdraw',
   'kits.withdrawn': 'The kit “{name}” is withdrawn.',
   'kit.newTitle': 'Build an enrolment kit',
@@ -136,7 +144,8 @@ export const administration = {
   'kit.who': 'For whom',
   'kit.organisationMissing': 'Choose the organisation whose machines may ask.',
   'kit.what': 'For what',
-  'kit.enrolment.workstation': 'Client certificate. The common name is a fingerprint of the machine; a manager decides.',
+  'kit.enrolment.workstation':
+    'Client certificate. The common name is a fingerprint of the machine; a manager decides.',
   'kit.enrolment.server': 'Server certificate. The common name is the public host name; an administrator decides.',
   'kit.store': 'Where the certificate goes',
   'kit.keys': 'Allowed keys',
@@ -151,11 +160,13 @@ export const administration = {
   'kit.daysHelp': 'Afterwards the kit lets nobody ask.',
   'kit.daysWrong': 'A whole number from 1 to 825.',
   'kit.standing': 'Standing approval, in my name',
-  'kit.standingHelp': 'Requests that pass every check are approved at once as your decision. Withheld for names or keys that were once revoked, and for your own requests.',
+  'kit.standingHelp':
+    'Requests that pass every check are approved at once as your decision. Withheld for names or keys that were once revoked, and for your own requests.',
   'kit.build': 'Build and download the kit',
   'kit.buildTooltip': 'Saves the rules and downloads the file. The file is given only now.',
   'kit.readyTitle': 'The kit “{name}” is ready',
-  'kit.readyText': 'The file was downloaded. It holds the secret of the kit: hand it only to those who set up machines of {organisation}. It is given only now; if it is lost, withdraw this kit and build another.',
+  'kit.readyText':
+    'The file was downloaded. It holds the secret of the kit: hand it only to those who set up machines of {organisation}. It is given only now; if it is lost, withdraw this kit and build another.',
   'kit.downloadAgain': 'Download the file again',
   'kit.downloadAgainTooltip': 'Only until you leave this page.',
   'kit.nextTitle': 'On each machine',

@@ -61,9 +61,11 @@ export const certificates = {
   'certificate.download.chain': 'Chain',
   'certificate.download.cerTooltip': 'Download the certificate as a binary (DER) file, as Windows expects it.',
   'certificate.download.pemTooltip': 'Download the certificate as text (PEM).',
-  'certificate.download.chainTooltip': 'Download the certificate and the authorities above it as text (PEM), as servers expect it.',
+  'certificate.download.chainTooltip':
+    'Download the certificate and the authorities above it as text (PEM), as servers expect it.',
   'authorities.title': 'Authorities',
-  'authorities.lead': 'Who signs in this environment. Compare the fingerprint of the root before you trust it anywhere.',
+  'authorities.lead':
+    'Who signs in this environment. Compare the fingerprint of the root before you trust it anywhere.',
   'authorities.tree': 'Authorities, the root first',
   'authorities.purpose.root': 'Root',
   'authorities.purpose.machines': 'Machines',

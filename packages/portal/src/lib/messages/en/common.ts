@@ -12,7 +12,8 @@ export const common = {
   'app.live': 'Live',
   'app.liveExplained': 'Changes appear by themselves.',
   'app.notLive': 'Reconnecting…',
-  'app.notLiveExplained': 'The live connection is broken. It is tried again by itself; reload to be sure of what you see.',
+  'app.notLiveExplained':
+    'The live connection is broken. It is tried again by itself; reload to be sure of what you see.',
   'nav.requests': 'Requests',
   'nav.certificates': 'Certificates',
   'nav.organisations': 'Organisations',
@@ -68,7 +69,8 @@ export const common = {
   'revoke.action': 'Revoke',
   'revoke.tooltip': 'End this certificate for good. It is refused everywhere from now on; this cannot be undone.',
   'revoke.title': 'Revoke the certificate of {name}?',
-  'revoke.text': 'It is refused everywhere from now on, and nobody can undo this. A new certificate needs a new request.',
+  'revoke.text':
+    'It is refused everywhere from now on, and nobody can undo this. A new certificate needs a new request.',
   'revoke.choose': 'Choose a reason',
   'revoke.reasonMissing': 'Say why: the reason stands in the revocation list.',
   'revoke.confirm': 'Revoke for good',

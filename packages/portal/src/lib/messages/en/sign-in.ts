@@ -10,13 +10,17 @@ export const signIn = {
   'signIn.how2': 'Choose the one issued to you here.',
   'signIn.how3': 'You are brought back here, signed in.',
   'signIn.none': 'The browser offers no certificate?',
-  'signIn.none1': 'Import your .p12 file into this browser, or into the certificate store of your computer, and restart the browser.',
+  'signIn.none1':
+    'Import your .p12 file into this browser, or into the certificate store of your computer, and restart the browser.',
   'signIn.none2': 'A browser remembers a choice until it is closed: quit it wholly, not only the window.',
-  'signIn.none3': 'File or passphrase lost? Ask an administrator for a new one-time link. It makes a new certificate and ends the old one.',
+  'signIn.none3':
+    'File or passphrase lost? Ask an administrator for a new one-time link. It makes a new certificate and ends the old one.',
   'signIn.none4': 'The only administrator? Run “scel-desk invite-admin” on the machine that runs the desk.',
   'signIn.refused': 'You were not signed in',
-  'signIn.refused.certificate_unknown_authority': 'The certificate you showed comes from an authority that this desk does not know.',
-  'signIn.refused.certificate_not_issued_here': 'The certificate you showed bears the name of an authority of this desk, but the desk did not record it.',
+  'signIn.refused.certificate_unknown_authority':
+    'The certificate you showed comes from an authority that this desk does not know.',
+  'signIn.refused.certificate_not_issued_here':
+    'The certificate you showed bears the name of an authority of this desk, but the desk did not record it.',
   'signIn.refused.certificate_expired_at': 'The certificate you showed has expired.',
   'signIn.refused.certificate_not_valid_before': 'The certificate you showed is not valid yet.',
   'signIn.refused.certificate_is_revoked': 'The certificate you showed has been revoked.',
@@ -31,7 +35,8 @@ export const signIn = {
   'invitation.title': 'Your invitation',
   'invitation.lead': 'Make your key pair and take your certificate. It takes a minute, and happens in this browser.',
   'invitation.noToken': 'This link is incomplete',
-  'invitation.noTokenText': 'The part after # is missing. Open the whole link you were given, or ask an administrator for a new one.',
+  'invitation.noTokenText':
+    'The part after # is missing. Open the whole link you were given, or ask an administrator for a new one.',
   'invitation.toSignIn': 'Go to the sign-in page',
   'invitation.for': 'Who you are',
   'invitation.name': 'Name',
@@ -48,7 +53,8 @@ export const signIn = {
   'invitation.keyProposed': '{key} (proposed)',
   'invitation.keyHelp': 'Keep the proposed one unless you were told otherwise.',
   'invitation.passphrase': 'Passphrase',
-  'invitation.passphraseHelp': 'It locks the file you will download. Four or five words that do not belong together are strong and easy to keep.',
+  'invitation.passphraseHelp':
+    'It locks the file you will download. Four or five words that do not belong together are strong and easy to keep.',
   'invitation.again': 'The same passphrase again',
   'invitation.tooShort': 'At least {min} characters.',
   'invitation.different': 'The two are not the same.',
@@ -60,7 +66,8 @@ export const signIn = {
   'invitation.strength.4': 'strong',
   'invitation.understood': 'I know that nobody can recover this passphrase',
   'invitation.understoodMissing': 'Tick this box once you have noted the passphrase in a safe place.',
-  'invitation.stays': 'The private key and the passphrase never leave this browser. The desk only receives the public key.',
+  'invitation.stays':
+    'The private key and the passphrase never leave this browser. The desk only receives the public key.',
   'invitation.accept': 'Make my certificate',
   'invitation.acceptTooltip': 'Makes the key pair here, has the public key certified, and gives you the file.',
   'invitation.step.key': 'Making the key pair…',
@@ -72,9 +79,11 @@ export const signIn = {
   'invitation.browserRefused': 'Your browser could not do it: {what}',
   'invitation.browserHint': 'Use a current version of Chrome, Edge, Firefox or Safari, on a secure (https) page.',
   'invitation.ready': 'Your certificate is ready',
-  'invitation.readyLead': 'Save the file now: it cannot be made again, because the private key exists only in this page.',
+  'invitation.readyLead':
+    'Save the file now: it cannot be made again, because the private key exists only in this page.',
   'invitation.onlyNow': 'Only now',
-  'invitation.onlyNowText': 'The file holds your private key, locked by your passphrase. Once you leave this page nobody can give it to you again.',
+  'invitation.onlyNowText':
+    'The file holds your private key, locked by your passphrase. Once you leave this page nobody can give it to you again.',
   'invitation.download': 'Download {file}',
   'invitation.downloadTooltip': 'Saves the file with your certificate and your locked private key.',
   'invitation.downloaded': 'Downloaded. Check that the file is where you expect it, and keep a copy in a safe place.',

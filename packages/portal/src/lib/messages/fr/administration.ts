@@ -133,8 +133,7 @@ export const administration: Translation<typeof en> = {
   'kits.noneText': 'Préparez un kit pour un organisme et donnez le fichier à qui installe ses machines.',
   'kits.noneTextReader': 'Un administrateur prépare les kits de votre organisme.',
   'kits.withdraw': 'Retirer',
-  'kits.withdrawTooltip':
-    'Plus personne ne peut demander avec ce kit. Les certificats déjà émis restent valables.',
+  'kits.withdrawTooltip': 'Plus personne ne peut demander avec ce kit. Les certificats déjà émis restent valables.',
   'kits.withdrawTitle': 'Retirer le kit « {name} » ?',
   'kits.withdrawText':
     'Plus personne ne pourra demander avec lui, où que soient les copies du fichier. Les demandes déjà faites et les certificats restent.',

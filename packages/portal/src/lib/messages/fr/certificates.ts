@@ -26,7 +26,8 @@ export const certificates: Translation<typeof en> = {
   'certificate.toList': 'Tous les certificats',
   'certificate.validity': 'Validité',
   'certificate.left': '{days, plural, =0 {moins d’un jour restant} one {# jour restant} other {# jours restants}}',
-  'certificate.expiredSince': '{days, plural, =0 {expiré aujourd’hui} one {expiré depuis # jour} other {expiré depuis # jours}}',
+  'certificate.expiredSince':
+    '{days, plural, =0 {expiré aujourd’hui} one {expiré depuis # jour} other {expiré depuis # jours}}',
   'certificate.notYet': 'pas encore valable',
   'certificate.validityDrawn': 'Valable du {from} au {until} : {state}',
   'certificate.today': 'Aujourd’hui',

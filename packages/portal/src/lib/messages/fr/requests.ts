@@ -25,7 +25,8 @@ export const requests: Translation<typeof en> = {
   'requests.handedOver': 'Remise',
   'requests.new': 'Nouvelle',
   'requests.conflicts': '{count, plural, one {# autre pour le même nom} other {# autres pour le même nom}}',
-  'requests.arrived': '{count, plural, one {Une nouvelle demande est arrivée} other {# nouvelles demandes sont arrivées}}',
+  'requests.arrived':
+    '{count, plural, one {Une nouvelle demande est arrivée} other {# nouvelles demandes sont arrivées}}',
   'requests.none': 'Aucune demande pour l’instant',
   'requests.noneText':
     'Les demandes apparaissent ici dès qu’une machine en dépose une avec un kit d’enrôlement : « scel enrol --kit FICHIER ».',

@@ -1,0 +1,340 @@
+import type {
+  describeDesk,
+  inspectInvitation,
+  listAuthorities,
+  listSessions,
+  OutputOf,
+} from '@scel/contract/routes'
+import type {
+  AuditEvent,
+  CertificateDetail,
+  CertificateSummary,
+  Kit,
+  Me,
+  Organisation,
+  Person,
+  RequestDetail,
+  RequestSummary,
+} from '@scel/contract/values'
+
+// Answers such as a desk in use gives, typed by the contract: long names, empty fields, every state.
+
+const DAY = 86_400_000
+const now = Date.now()
+/** An instant so many days from now. */
+export const day = (days: number): string => new Date(now + days * DAY).toISOString()
+const id = (name: string): string => name.padEnd(22, '0').slice(0, 22)
+const hex = (seed: number, bytes: number): string =>
+  Array.from({ length: bytes }, (_, at) => ((seed * 131 + at * 89 + at * at * 7) % 256).toString(16).padStart(2, '0')).join('')
+
+export const POSTE = { id: id('org-poste'), code: 'J1CFRA', name: 'France-LA POSTE' }
+export const LONG = {
+  id: id('org-long'),
+  code: 'METROPOLE-AIX-MARSEILLE-PROVENCE',
+  name: 'Établissement public de la Métropole d’Aix-Marseille-Provence-Sud',
+}
+
+export const organisations: Organisation[] = [
+  { ...POSTE, country: 'FR', siren: '356000000', createdAt: day(-90), counts: { managers: 3, kits: 2, pending: 4, certificates: 1284 } },
+  { ...LONG, country: 'FR', siren: '732829320', createdAt: day(-40), counts: { managers: 1, kits: 1, pending: 0, certificates: 17 } },
+  { id: id('org-chpost'), code: 'CHPOST', name: 'Die Schweizerische Post', country: 'CH', createdAt: day(-3), counts: { managers: 0, kits: 0, pending: 0, certificates: 0 } },
+]
+
+const WS = 'ws-k7c2m4qv5xhtb3y6ndr2gsapwe'
+
+export const administrator: Person = {
+  id: id('person-claire'),
+  name: 'Claire Fontaine',
+  email: 'claire.fontaine@laposte.example',
+  role: 'administrator',
+  state: 'active',
+  language: 'fr',
+  createdAt: day(-120),
+  certificate: { id: id('cert-claire'), serial: hex(9, 16), notAfter: day(245) },
+  lastSignInAt: day(-0.02),
+}
+
+export const people: Person[] = [
+  administrator,
+  {
+    id: id('person-ana'),
+    name: 'Anastasia-Guillemette de La Rochefoucauld-Villeneuve',
+    email: 'anastasia-guillemette.de-la-rochefoucauld@metropole.example',
+    role: 'manager',
+    organisation: LONG,
+    state: 'active',
+    language: 'fr',
+    createdAt: day(-39),
+    certificate: { id: id('cert-ana'), serial: hex(3, 16), notAfter: day(11) },
+    lastSignInAt: day(-6),
+  },
+  {
+    id: id('person-marc'),
+    name: 'Marc Olivier',
+    email: 'marc.olivier@laposte.example',
+    role: 'manager',
+    organisation: POSTE,
+    state: 'invited',
+    language: 'fr',
+    createdAt: day(-1),
+    invitation: { expiresAt: day(2) },
+  },
+  {
+    id: id('person-ines'),
+    name: 'Inès Da Costa',
+    email: 'ines@audit.example',
+    role: 'auditor',
+    state: 'disabled',
+    language: 'en',
+    createdAt: day(-80),
+    certificate: { id: id('cert-ines'), serial: hex(5, 16), notAfter: day(200), revokedAt: day(-20) },
+    lastSignInAt: day(-21),
+  },
+]
+
+export const meOf = (environment: Me['environment'], role: Person['role']): Me => ({
+  person: role === 'administrator' ? administrator : { ...people[1]!, role, ...(role === 'manager' ? {} : { organisation: POSTE }) },
+  environment,
+  session: { id: id('session-1'), startedAt: day(-0.1), expiresAt: day(0.4) },
+})
+
+export const desk: OutputOf<typeof describeDesk> = {
+  name: 'La Poste PKI',
+  version: '0.1.0',
+  id: id('desk'),
+  now: day(0),
+  services: { portal: 'https://localhost:8443', mutual: 'https://localhost:8444', public: 'http://localhost:8080' },
+  roots: [
+    { environment: 'production', name: 'La Poste PKI Root', fingerprint: hex(21, 32), pem: '' },
+    { environment: 'test', name: 'La Poste PKI Root Test', fingerprint: hex(22, 32), pem: '' },
+  ],
+}
+
+const summary = (number: number, change: Partial<RequestSummary>): RequestSummary => ({
+  number,
+  state: 'pending',
+  enrolment: 'workstation',
+  store: 'machine',
+  commonName: WS,
+  hostName: 'TRI-LYON-014',
+  description: 'Sorting line 4, next to the goods lift',
+  organisation: POSTE,
+  submittedAt: day(-0.004 * (60 - number)),
+  requestedBy: 'j.morel@laposte.example',
+  conflicts: 0,
+  ...change,
+})
+
+const decided = { decidedAt: day(-1), decidedBy: 'Claire Fontaine' }
+const certificateOf = (seed: number) => ({ id: id(`cert-${seed}`), serial: hex(seed, 16), notAfter: day(300 - seed) })
+
+export const requests: RequestSummary[] = [
+  summary(58, { conflicts: 1 }),
+  summary(57, { hostName: 'poste-guichet-saint-remy-de-provence-annexe-02.agences.intra.laposte.example', description: '', requestedBy: 'responsable.informatique.territorial@metropole-aix-marseille-provence.example', organisation: LONG }),
+  summary(56, { enrolment: 'server', commonName: 'colis.api.laposte.example', hostName: 'colis.api.laposte.example', description: 'Public API of parcels' }),
+  summary(55, { state: 'approved', hostName: 'TRI-LYON-013', ...decided, certificate: certificateOf(55) }),
+  summary(54, { state: 'installed', hostName: 'AGENCE-NICE-2', ...decided, certificate: certificateOf(54) }),
+  summary(53, { state: 'downloaded', hostName: 'SCAN-07', description: 'Hand-held scanner gateway', ...decided, certificate: certificateOf(53) }),
+  summary(52, { state: 'rejected', hostName: 'PORTABLE-PERSO', ...decided, reason: 'Private computers are not enrolled.' }),
+  summary(51, { state: 'cancelled', hostName: 'TRI-LYON-014', reason: 'replaced' }),
+  summary(50, { state: 'revoked', hostName: 'TRI-BREST-001', ...decided, certificate: certificateOf(50), reason: 'keyCompromise' }),
+  summary(49, { state: 'expired', hostName: '' }),
+]
+
+const PEM = `-----BEGIN CERTIFICATE REQUEST-----\n${'MIIBWzCCAQECAQAwgZ8xCzAJBgNVBAYTAkZSMRgwFgYDVQQKDA9GcmFuY2UtTEEg\n'.repeat(9)}-----END CERTIFICATE REQUEST-----\n`
+const SUBJECT = `CN=${WS},OU=Workstation,OU=J1CFRA,O=France-LA POSTE,L=Lyon,ST=Rhône,C=FR`
+
+const detailOf = (request: RequestSummary, french: boolean): RequestDetail => ({
+  ...request,
+  subject: SUBJECT,
+  csr: {
+    subject: SUBJECT,
+    key: { kind: 'EC P-256', bits: 256, fingerprint: hex(70, 32) },
+    signatureAlgorithm: 'ECDSA with SHA-256',
+    names: [],
+    usages: ['digitalSignature', 'keyEncipherment'],
+    extendedUsages: ['clientAuth'],
+    otherAttributes: ['2.25.259733166174934470826157131297262416741'],
+    pem: PEM,
+  },
+  findings: [
+    { code: 'possession_proved', level: 'good', facts: {}, says: french ? 'La demande est signée par la clé qu’elle contient.' : 'The request is signed by the key it holds.' },
+    { code: 'key_new', level: 'good', facts: {}, says: french ? 'Cette clé n’a jamais été vue.' : 'This key was never seen before.' },
+    { code: 'applicant_bound', level: 'good', facts: {}, says: french ? 'La demande est liée à la clé du demandeur.' : 'The request is bound to the applicant key.' },
+    { code: 'usage_not_granted', level: 'notice', facts: { usage: 'nonRepudiation' }, says: french ? 'L’usage nonRepudiation est demandé mais ne sera pas accordé.' : 'The usage nonRepudiation is asked for but will not be granted.' },
+    { code: 'subject_pending_elsewhere', level: 'warning', facts: { request: 44 }, says: french ? 'Une autre machine demande le même nom : demande 44.' : 'Another machine asks for the same name: request 44.' },
+  ],
+  machine: {
+    hostName: request.hostName,
+    macAddresses: ['8c:16:45:2f:aa:10', '8c:16:45:2f:aa:11'],
+    processor: 'Intel(R) Core(TM) i5-10500 CPU @ 3.10GHz',
+    processorId: 'BFEBFBFF000A0653',
+    operatingSystem: 'Windows 11 Pro',
+    operatingSystemVersion: '10.0.22631',
+    architecture: 'x64',
+  },
+  contact: {
+    email: request.requestedBy,
+    telephone: '+33 4 72 00 00 14',
+    description: 'Sorting line 4, next to the goods lift.\nPlease before Friday: the old certificate ends on Monday.',
+  },
+  from: '10.42.7.114',
+  kit: { id: id('kit-tri'), name: 'Centres de tri 2026' },
+  applicant: hex(77, 32),
+  conflicting: request.conflicts ? [44] : [],
+  steps: stepsOf(request),
+  may: mayOf(request, french),
+})
+
+function mayOf({ number, state, certificate }: RequestSummary, french: boolean): RequestDetail['may'] {
+  if (number === 57) {
+    const why = french
+      ? 'Vous avez fait cette demande vous-même : un autre gestionnaire doit en décider.'
+      : 'You made this request yourself: another manager has to decide it.'
+    return { approve: false, reject: false, revoke: false, why }
+  }
+  const open = state === 'pending'
+  return { approve: open, reject: open, revoke: certificate !== undefined && state !== 'revoked' }
+}
+
+function stepsOf(request: RequestSummary): RequestDetail['steps'] {
+  const machine = { kind: 'applicant', name: hex(77, 32), from: '10.42.7.114' } as const
+  const claire = { kind: 'person', name: 'Claire Fontaine', from: '10.1.0.9' } as const
+  const steps: RequestDetail['steps'] = [{ kind: 'submitted', at: request.submittedAt, actor: machine }]
+  const at = (minutes: number) => new Date(Date.parse(request.submittedAt) + minutes * 60_000).toISOString()
+  if (request.state === 'rejected') steps.push({ kind: 'rejected', at: at(30), actor: claire, reason: request.reason ?? '' })
+  if (request.certificate) {
+    steps.push({ kind: 'approved', at: at(12), actor: claire })
+    steps.push({ kind: 'issued', at: at(12.1), actor: { kind: 'desk', name: 'desk' } })
+    if (request.state !== 'approved') steps.push({ kind: 'fetched', at: at(15), actor: machine })
+  }
+  if (request.state === 'installed' || request.state === 'revoked') steps.push({ kind: 'installed', at: at(15.2), actor: machine })
+  if (request.state === 'revoked') steps.push({ kind: 'revoked', at: at(900), actor: claire, reason: 'keyCompromise' })
+  return steps
+}
+
+export const requestDetail = (number: number, french: boolean): RequestDetail | undefined => {
+  const request = requests.find((one) => one.number === number)
+  return request && detailOf(request, french)
+}
+
+const certificate = (seed: number, change: Partial<CertificateSummary>): CertificateSummary => ({
+  id: id(`cert-${seed}`),
+  profile: 'workstation',
+  status: 'valid',
+  commonName: WS,
+  subject: SUBJECT,
+  serial: hex(seed, 16),
+  issuer: { id: id('ca-machines'), name: 'La Poste PKI Machines' },
+  organisation: POSTE,
+  request: seed,
+  notBefore: day(-130),
+  notAfter: day(235),
+  ...change,
+})
+
+export const certificates: CertificateSummary[] = [
+  certificate(54, {}),
+  certificate(56, { profile: 'server', commonName: 'colis.api.laposte.example', subject: 'CN=colis.api.laposte.example,OU=Server,OU=J1CFRA,O=France-LA POSTE,C=FR', notAfter: day(12) }),
+  certificate(50, { status: 'revoked', revokedAt: day(-4), revocationReason: 'keyCompromise' }),
+  certificate(31, { status: 'expired', organisation: LONG, notBefore: day(-400), notAfter: day(-35) }),
+  certificate(9, { profile: 'manager', commonName: 'Claire Fontaine', subject: 'CN=Claire Fontaine,O=La Poste PKI,C=FR' }),
+]
+
+export const certificateDetail = (wanted: string): CertificateDetail | undefined => {
+  const found = certificates.find((one) => one.id === wanted)
+  if (!found) return undefined
+  const link = (name: string, seed: number, from: number, until: number, key: string) => ({
+    name,
+    subject: `CN=${name},O=La Poste PKI`,
+    serial: hex(seed, 16),
+    fingerprint: hex(seed + 100, 32),
+    notBefore: day(from),
+    notAfter: day(until),
+    key,
+  })
+  return {
+    ...found,
+    key: { kind: 'EC P-256', bits: 256, fingerprint: hex(70, 32) },
+    signatureAlgorithm: 'ECDSA with SHA-256',
+    fingerprint: hex(88, 32),
+    usages: ['digitalSignature', 'keyEncipherment', 'dataEncipherment'],
+    extendedUsages: ['clientAuth'],
+    names: found.profile === 'server' ? [found.commonName, 'api.laposte.example'] : [],
+    crl: ['http://pki.laposte.example:8080/crl/ca-machines00000000000.crl'],
+    ocsp: ['http://pki.laposte.example:8080/ocsp'],
+    chain: [
+      { ...link(found.commonName, 54, -130, 235, 'EC P-256') },
+      { ...link('La Poste PKI Machines', 2, -130, 3520, 'EC P-256'), authority: id('ca-machines') },
+      { ...link('La Poste PKI Root', 1, -130, 7170, 'EC P-384'), authority: id('ca-root') },
+    ],
+    pem: PEM,
+    issuedAt: found.notBefore,
+    may: { revoke: found.status === 'valid' },
+  }
+}
+
+export const kits: Kit[] = [
+  { id: id('kit-tri'), name: 'Centres de tri 2026', organisation: POSTE, enrolment: 'workstation', store: 'machine', commonName: 'machine-fingerprint', keys: ['ec-p256', 'rsa-2048', 'rsa-3072'], proposedKey: 'ec-p256', standingApproval: true, uses: { allowed: 500, made: 58 }, state: 'active', expiresAt: day(80), createdAt: day(-10), createdBy: 'Claire Fontaine' },
+  { id: id('kit-srv'), name: 'Servers of the parcel platform, including those of the partner networks', organisation: LONG, enrolment: 'server', store: 'machine', commonName: 'host-name', keys: ['ec-p384'], proposedKey: 'ec-p384', standingApproval: false, uses: { allowed: 10, made: 10 }, state: 'used-up', expiresAt: day(40), createdAt: day(-50), createdBy: 'Claire Fontaine' },
+  { id: id('kit-old'), name: 'Agences 2025', organisation: POSTE, enrolment: 'workstation', store: 'user', commonName: 'machine-fingerprint', keys: ['rsa-2048'], proposedKey: 'rsa-2048', standingApproval: false, uses: { allowed: 100, made: 37 }, state: 'withdrawn', expiresAt: day(10), createdAt: day(-200), createdBy: 'Marc Olivier', withdrawnAt: day(-5) },
+]
+
+const authority = (purpose: 'root' | 'machines' | 'people' | 'desk', name: string, seed: number, issued: number) => ({
+  id: id(`ca-${purpose}`),
+  purpose,
+  name,
+  subject: `CN=${name},O=La Poste PKI`,
+  ...(purpose === 'root' ? {} : { parent: id('ca-root') }),
+  serial: hex(seed, 16),
+  fingerprint: hex(seed + 40, 32),
+  key: purpose === 'root' ? 'EC P-384' : 'EC P-256',
+  notBefore: day(-130),
+  notAfter: day(purpose === 'root' ? 7170 : 3520),
+  crl: {
+    number: seed + 11,
+    thisUpdate: day(-0.5),
+    nextUpdate: day(purpose === 'desk' ? -0.1 : 6.5),
+    entries: purpose === 'machines' ? 12 : purpose === 'people' ? 1 : 0,
+    address: `http://pki.laposte.example:8080/crl/${id(`ca-${purpose}`)}.crl`,
+  },
+  ...(purpose === 'root' ? {} : { ocsp: { address: 'http://pki.laposte.example:8080/ocsp', responderUntil: day(21) } }),
+  issued,
+  pem: PEM,
+})
+
+export const authorities: OutputOf<typeof listAuthorities> = {
+  items: [
+    authority('root', 'La Poste PKI Root', 1, 3),
+    authority('machines', 'La Poste PKI Machines', 2, 1301),
+    authority('people', 'La Poste PKI People', 3, 9),
+    authority('desk', 'La Poste PKI Desk', 4, 14),
+  ],
+}
+
+export const audit: AuditEvent[] = [
+  { number: 412, at: day(-0.01), action: 'request.approved', outcome: 'done', actor: { kind: 'person', name: 'Claire Fontaine', from: '10.1.0.9' }, target: { kind: 'request', id: '55', name: 'TRI-LYON-013' }, facts: { organisation: 'J1CFRA' } },
+  { number: 411, at: day(-0.02), action: 'request.decision', outcome: 'refused', actor: { kind: 'person', name: people[1]!.name, from: '2001:db8:85a3:8d3:1319:8a2e:370:7348' }, target: { kind: 'request', id: '57' }, facts: { code: 'own_request', request: 57 } },
+  { number: 410, at: day(-0.05), action: 'request.submitted', outcome: 'done', actor: { kind: 'applicant', name: hex(77, 32), from: '10.42.7.114' }, target: { kind: 'request', id: '58', name: 'TRI-LYON-014' }, facts: {} },
+  { number: 409, at: day(-0.5), action: 'crl.published', outcome: 'done', actor: { kind: 'desk', name: 'publish' }, target: { kind: 'authority', id: id('ca-machines'), name: 'La Poste PKI Machines' }, facts: { number: 13, entries: 12 } },
+]
+
+export const sessions: OutputOf<typeof listSessions> = {
+  items: [
+    { id: id('session-1'), person: administrator, startedAt: day(-0.1), lastSeenAt: day(0), expiresAt: day(0.4), from: '10.1.0.9', agent: 'Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 Chrome/140.0 Safari/537.36', how: 'certificate', current: true },
+    { id: id('session-2'), person: administrator, startedAt: day(-0.3), lastSeenAt: day(-0.2), expiresAt: day(0.2), from: '2001:db8:85a3:8d3:1319:8a2e:370:7348', agent: 'Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0', how: 'invitation', current: false },
+  ],
+}
+
+export const invitation: OutputOf<typeof inspectInvitation> = {
+  environment: 'production',
+  name: 'Marc Olivier',
+  email: 'marc.olivier@laposte.example',
+  role: 'manager',
+  organisation: { code: POSTE.code, name: POSTE.name },
+  language: 'fr',
+  expiresAt: day(2),
+  keys: ['ec-p256', 'ec-p384', 'rsa-2048', 'rsa-3072', 'rsa-4096'],
+  proposedKey: 'ec-p256',
+  validityDays: 365,
+}

@@ -1,0 +1,136 @@
+import { readFile } from 'node:fs/promises'
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { extname, join, normalize } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import type { Problem } from '@scel/contract/errors'
+import type { OutputOf, Route } from '@scel/contract/routes'
+import * as routes from '@scel/contract/routes'
+import type { LiveEvent } from '@scel/contract/values'
+
+// A desk that only answers what it was told to, for pictures and for behaviour that a real one shows too rarely. It sends
+// the real one's content security policy, so that a page which needs more than it allows fails here.
+
+const DIST = fileURLToPath(new URL('../dist/', import.meta.url))
+const TYPES: Readonly<Record<string, string>> = {
+  '.html': 'text/html; charset=utf-8',
+  '.js': 'text/javascript; charset=utf-8',
+  '.css': 'text/css; charset=utf-8',
+  '.svg': 'image/svg+xml',
+}
+const POLICY =
+  "default-src 'self'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data: blob:; connect-src 'self'; " +
+  "form-action 'self' https://localhost:8444; frame-ancestors 'none'; base-uri 'none'; object-src 'none'"
+
+export interface Asked {
+  readonly params: Readonly<Record<string, string>>
+  readonly query: URLSearchParams
+  readonly body: unknown
+  readonly french: boolean
+}
+
+export class Refused extends Error {
+  readonly problem: Problem
+  constructor(problem: Partial<Problem> & Pick<Problem, 'code' | 'status' | 'detail' | 'hint'>) {
+    super(problem.code)
+    this.problem = { type: `https://scel.example/errors#${problem.code}`, title: problem.code, facts: {}, ...problem }
+  }
+}
+
+type Handler = (asked: Asked) => unknown
+type RouteName = { [K in keyof typeof routes]: (typeof routes)[K] extends Route ? K : never }[keyof typeof routes]
+
+export interface MockDesk {
+  readonly origin: string
+  /** What a route answers from now on. Throw `Refused` for a problem. */
+  answer<Name extends RouteName>(
+    name: Name,
+    handler: (asked: Asked) => OutputOf<(typeof routes)[Name]> | Promise<OutputOf<(typeof routes)[Name]>>,
+  ): void
+  /** Sends an event to every open stream. */
+  tell(event: LiveEvent): void
+  stop(): Promise<void>
+}
+
+export async function startMockDesk(): Promise<MockDesk> {
+  const handlers = new Map<string, { route: Route; handler: Handler }>()
+  const streams = new Set<ServerResponse>()
+  const server = createServer((request, response) => {
+    void respond(request, response).catch(() => response.destroy())
+  })
+
+  async function respond(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    const url = new URL(request.url ?? '/', 'http://localhost')
+    if (url.pathname === routes.liveEvents.path) {
+      response.writeHead(200, { 'content-type': 'text/event-stream', 'cache-control': 'no-store' })
+      response.write(': open\n\n')
+      streams.add(response)
+      response.on('close', () => streams.delete(response))
+      return
+    }
+    if (url.pathname.startsWith('/api/')) return api(request, url, response)
+    return file(url.pathname, response)
+  }
+
+  async function api(request: IncomingMessage, url: URL, response: ServerResponse): Promise<void> {
+    const french = /^fr/.test(request.headers['accept-language'] ?? '')
+    for (const { route, handler } of handlers.values()) {
+      const params = route.method === request.method ? paramsIn(route.path, url.pathname) : undefined
+      if (!params) continue
+      try {
+        const body = await bodyOf(request)
+        return json(response, 200, await handler({ params, query: url.searchParams, body, french }))
+      } catch (error) {
+        if (!(error instanceof Refused)) throw error
+        return json(response, error.problem.status, error.problem, 'application/problem+json')
+      }
+    }
+    json(response, 404, new Refused({ code: 'not_found', status: 404, detail: `No ${url.pathname}`, hint: '' }).problem)
+  }
+
+  await new Promise<void>((ready) => server.listen(0, 'localhost', ready))
+  return {
+    origin: `http://localhost:${(server.address() as AddressInfo).port}`,
+    answer: (name, handler) => void handlers.set(name, { route: routes[name] as Route, handler: handler as Handler }),
+    tell: (event) => {
+      for (const stream of streams) stream.write(`data: ${JSON.stringify(event)}\n\n`)
+    },
+    stop: async () => {
+      for (const stream of streams) stream.destroy()
+      server.closeAllConnections()
+      await new Promise<void>((done) => server.close(() => done()))
+    },
+  }
+}
+
+async function file(path: string, response: ServerResponse): Promise<void> {
+  const asked = normalize(path).replace(/^(\.\.[/\\])+/, '')
+  const name = extname(asked) ? asked : '/index.html'
+  try {
+    const content = await readFile(join(DIST, name))
+    response.writeHead(200, {
+      'content-type': TYPES[extname(name)] ?? 'application/octet-stream',
+      'content-security-policy': POLICY,
+    })
+    response.end(content)
+  } catch {
+    response.writeHead(404).end()
+  }
+}
+
+function paramsIn(pattern: string, path: string): Record<string, string> | undefined {
+  const names = [...pattern.matchAll(/:(\w+)/g)].map(([, name]) => name!)
+  const values = new RegExp(`^${pattern.replace(/:\w+/g, '([^/]+)')}$`).exec(path)?.slice(1)
+  return values && Object.fromEntries(names.map((name, at) => [name, decodeURIComponent(values[at]!)]))
+}
+
+async function bodyOf(request: IncomingMessage): Promise<unknown> {
+  const parts: Buffer[] = []
+  for await (const part of request) parts.push(part as Buffer)
+  return parts.length ? JSON.parse(Buffer.concat(parts).toString()) : undefined
+}
+
+function json(response: ServerResponse, status: number, value: unknown, type = 'application/json'): void {
+  response.writeHead(status, { 'content-type': type })
+  response.end(JSON.stringify(value))
+}

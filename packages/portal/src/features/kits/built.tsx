@@ -1,0 +1,42 @@
+import { Alert, Button, Group, Paper, Stack, Text, Title, Tooltip } from '@mantine/core'
+import { IconCircleCheck, IconDownload } from '@tabler/icons-react'
+import type { ReactNode } from 'react'
+import { useText } from '../../lib/languages/index.ts'
+import { ButtonLink, Copy } from '../../lib/parts/index.ts'
+import type { BuiltKit } from './api.ts'
+
+/** The file is given only now; what to do with it. */
+export function Built({ built, onSave }: { built: BuiltKit; onSave: (built: BuiltKit) => void }): ReactNode {
+  const text = useText()
+  const { kit, fileName } = built
+  return (
+    <Paper maw="44rem">
+      <Stack gap="md">
+        <Alert color="green" icon={<IconCircleCheck aria-hidden />} role="status" title={fileName}>
+          {text('kit.readyText', { organisation: kit.organisation.name })}
+        </Alert>
+        <div>
+          <Title order={2} mb={4}>
+            {text('kit.nextTitle')}
+          </Title>
+          <Text size="sm" c="dimmed">
+            {text('kit.nextCommand')}
+          </Text>
+          <Copy value={`scel enrol --kit ${fileName}`} />
+        </div>
+        <Group gap="xs">
+          <ButtonLink to="/kits">{text('kit.done')}</ButtonLink>
+          <Tooltip label={text('kit.downloadAgainTooltip')}>
+            <Button
+              variant="default"
+              leftSection={<IconDownload size={18} aria-hidden />}
+              onClick={() => onSave(built)}
+            >
+              {text('kit.downloadAgain')}
+            </Button>
+          </Tooltip>
+        </Group>
+      </Stack>
+    </Paper>
+  )
+}

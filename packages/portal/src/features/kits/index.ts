@@ -1,0 +1,1 @@
+export { parseNewKitSearch } from './model.ts'

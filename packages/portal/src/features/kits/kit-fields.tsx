@@ -1,0 +1,144 @@
+import { Checkbox, Group, NativeSelect, Radio, Stack, Switch, TextInput } from '@mantine/core'
+import { type EnrolmentType, KEY_CHOICES, type KeyChoice, type StoreType } from '@scel/contract/values'
+import type { ReactNode } from 'react'
+import { useText } from '../../lib/languages/index.ts'
+import { OrganisationSelect } from '../../lib/parts/index.ts'
+import { Section } from '../../ui/index.ts'
+import type { KitFaults, KitForm } from './model.ts'
+
+interface KitFieldsProps {
+  readonly form: KitForm
+  readonly faults: KitFaults
+  readonly onChange: (change: Partial<KitForm>) => void
+}
+
+const ENROLMENTS: readonly EnrolmentType[] = ['workstation', 'server']
+const STORES: readonly StoreType[] = ['machine', 'user']
+
+/** What a kit lays down, in four groups. */
+export function KitFields({ form, faults, onChange }: KitFieldsProps): ReactNode {
+  const text = useText()
+  return (
+    <>
+      <Section title={text('kit.who')}>
+        <Stack gap="md">
+          <div data-field="organisation">
+            <OrganisationSelect
+              as="field"
+              value={form.organisation}
+              onChange={(organisation) => onChange({ organisation })}
+              error={faults.organisation ? text('kit.organisationMissing') : undefined}
+            />
+          </div>
+          <TextInput
+            wrapperProps={{ 'data-field': 'name' }}
+            label={text('kit.name')}
+            description={text('kit.nameHelp')}
+            required
+            maxLength={100}
+            autoComplete="off"
+            value={form.name}
+            error={faults.name ? text('kit.nameWrong') : undefined}
+            onChange={({ currentTarget }) => onChange({ name: currentTarget.value })}
+          />
+        </Stack>
+      </Section>
+      <Section title={text('kit.what')}>
+        <Stack gap="lg">
+          <Radio.Group
+            label={text('kits.enrolment')}
+            value={form.enrolment}
+            onChange={(enrolment) => onChange({ enrolment: enrolment as EnrolmentType })}
+          >
+            <Stack gap="sm" mt={6}>
+              {ENROLMENTS.map((value) => (
+                <Radio
+                  key={value}
+                  value={value}
+                  label={text(`enrolment.${value}`)}
+                  description={text(`kit.enrolment.${value}`)}
+                />
+              ))}
+            </Stack>
+          </Radio.Group>
+          <Radio.Group
+            label={text('kit.store')}
+            value={form.store}
+            onChange={(store) => onChange({ store: store as StoreType })}
+          >
+            <Stack gap="sm" mt={6}>
+              {STORES.map((value) => (
+                <Radio
+                  key={value}
+                  value={value}
+                  label={text(`store.${value}`)}
+                  description={text(`store.${value}Explained`)}
+                />
+              ))}
+            </Stack>
+          </Radio.Group>
+        </Stack>
+      </Section>
+      <Section title={text('kits.keys')}>
+        <Stack gap="md">
+          <Checkbox.Group
+            data-field="keys"
+            label={text('kit.keys')}
+            required
+            value={[...form.keys]}
+            error={faults.keys ? text('kit.keysMissing') : undefined}
+            onChange={(keys) => onChange({ keys: keys as KeyChoice[] })}
+          >
+            <Group gap="md" mt={6}>
+              {KEY_CHOICES.map((value) => (
+                <Checkbox key={value} value={value} label={text(`key.${value}`)} />
+              ))}
+            </Group>
+          </Checkbox.Group>
+          <NativeSelect
+            label={text('kit.proposed')}
+            description={text('kit.proposedHelp')}
+            value={form.proposedKey}
+            maw="18rem"
+            onChange={({ currentTarget }) => onChange({ proposedKey: currentTarget.value as KeyChoice })}
+            data={form.keys.map((value) => ({ value, label: text(`key.${value}`) }))}
+          />
+        </Stack>
+      </Section>
+      <Section title={text('kit.limits')}>
+        <Stack gap="md">
+          <Group gap="md" align="flex-start" grow preventGrowOverflow={false}>
+            <TextInput
+              wrapperProps={{ 'data-field': 'uses' }}
+              label={text('kit.uses')}
+              description={text('kit.usesHelp')}
+              required
+              inputMode="numeric"
+              value={form.uses}
+              error={faults.uses ? text('kit.usesWrong') : undefined}
+              onChange={({ currentTarget }) => onChange({ uses: currentTarget.value })}
+            />
+            <TextInput
+              wrapperProps={{ 'data-field': 'validityDays' }}
+              label={text('kit.days')}
+              description={text('kit.daysHelp')}
+              required
+              inputMode="numeric"
+              value={form.validityDays}
+              error={faults.validityDays ? text('kit.daysWrong') : undefined}
+              onChange={({ currentTarget }) => onChange({ validityDays: currentTarget.value })}
+            />
+          </Group>
+          {form.enrolment === 'workstation' ? (
+            <Switch
+              label={text('kit.standing')}
+              description={text('kit.standingHelp')}
+              checked={form.standingApproval}
+              onChange={({ currentTarget }) => onChange({ standingApproval: currentTarget.checked })}
+            />
+          ) : null}
+        </Stack>
+      </Section>
+    </>
+  )
+}

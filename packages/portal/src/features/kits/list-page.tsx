@@ -1,0 +1,146 @@
+import { NativeSelect, Progress, Text, Tooltip } from '@mantine/core'
+import type { Kit, KitState } from '@scel/contract/values'
+import { IconPackage, IconPlus } from '@tabler/icons-react'
+import { useInfiniteQuery } from '@tanstack/react-query'
+import { type ReactNode, useMemo, useState } from 'react'
+import { useMe } from '../../lib/desk/index.ts'
+import { type Text as Say, useText, When } from '../../lib/languages/index.ts'
+import { ButtonLink, Filters, Listing } from '../../lib/parts/index.ts'
+import { type Column, Empty, Page, Tag } from '../../ui/index.ts'
+import { kitsQuery } from './api.ts'
+import { KIT_STATES, STATE_TONES } from './model.ts'
+import { Withdraw } from './withdraw.tsx'
+
+export function KitsPage(): ReactNode {
+  const text = useText()
+  const { person } = useMe()
+  const [search, setSearch] = useState('')
+  const [state, setState] = useState<KitState>()
+  const query = useInfiniteQuery(kitsQuery({ search, ...(state ? { state } : {}) }))
+  const may = person.role === 'administrator'
+  const columns = useMemo(() => columnsOf(text, may), [text, may])
+  const filtered = search !== '' || state !== undefined
+  const clear = () => {
+    setSearch('')
+    setState(undefined)
+  }
+  const add = (
+    <Tooltip label={text('kits.newTooltip')}>
+      <ButtonLink to="/kits/new" search={{}} leftSection={<IconPlus size={18} aria-hidden />}>
+        {text('kits.new')}
+      </ButtonLink>
+    </Tooltip>
+  )
+  return (
+    <Page title={text('kits.title')} lead={text('kits.lead')} actions={may ? add : null}>
+      <Filters
+        search={search}
+        placeholder={text('kits.searchPlaceholder')}
+        onSearch={setSearch}
+        active={filtered}
+        onClear={clear}
+      >
+        <NativeSelect
+          label={text('kits.state')}
+          value={state ?? ''}
+          onChange={({ currentTarget }) => setState((currentTarget.value || undefined) as KitState | undefined)}
+          data={[
+            { value: '', label: text('list.all') },
+            ...KIT_STATES.map((value) => ({ value, label: text(`kits.state.${value}`) })),
+          ]}
+        />
+      </Filters>
+      <Listing
+        query={query}
+        label={text('kits.list')}
+        columns={columns}
+        rowKey={({ id }) => id}
+        clear={filtered ? clear : undefined}
+        empty={
+          <Empty
+            icon={<IconPackage />}
+            title={text('kits.none')}
+            text={text(may ? 'kits.noneText' : 'kits.noneTextReader')}
+          >
+            {may ? add : null}
+          </Empty>
+        }
+      />
+    </Page>
+  )
+}
+
+function columnsOf(text: Say, may: boolean): readonly Column<Kit>[] {
+  const columns: Column<Kit>[] = [
+    {
+      key: 'name',
+      header: text('kits.name'),
+      narrow: 'heading',
+      cell: ({ name, standingApproval, createdBy }) => (
+        <div>
+          <Text size="sm" fw={600}>
+            {name}
+          </Text>
+          <Text size="xs" c="dimmed">
+            {text('kits.by')} · {createdBy}
+          </Text>
+          {standingApproval ? <Tag tone="accent">{text('kits.standing')}</Tag> : null}
+        </div>
+      ),
+    },
+    {
+      key: 'state',
+      header: text('kits.state'),
+      narrow: 'corner',
+      still: true,
+      cell: ({ state }) => <Tag tone={STATE_TONES[state]}>{text(`kits.state.${state}`)}</Tag>,
+    },
+    {
+      key: 'organisation',
+      header: text('kits.organisation'),
+      cell: ({ organisation }) => <span title={organisation.name}>{organisation.code}</span>,
+    },
+    {
+      key: 'enrolment',
+      header: text('kits.enrolment'),
+      cell: ({ enrolment, store }) => (
+        <div>
+          {text(`enrolment.${enrolment}`)}
+          <Text size="xs" c="dimmed">
+            {text(`store.${store}`)}
+          </Text>
+        </div>
+      ),
+    },
+    { key: 'keys', header: text('kits.keys'), cell: ({ keys }) => keys.map((key) => text(`key.${key}`)).join(', ') },
+    {
+      key: 'uses',
+      header: text('kits.uses'),
+      still: true,
+      cell: ({ uses }) => (
+        <div>
+          {text('kits.usesText', uses)}
+          <Progress aria-hidden size={4} mt={4} maw={96} value={(uses.made / uses.allowed) * 100} />
+        </div>
+      ),
+    },
+    {
+      key: 'expires',
+      header: text('kits.expires'),
+      still: true,
+      cell: ({ expiresAt }) => <When at={expiresAt} as="date" />,
+    },
+  ]
+  if (!may) return columns
+  return [
+    ...columns,
+    {
+      key: 'actions',
+      header: text('do.actions'),
+      silent: true,
+      still: true,
+      narrow: 'foot',
+      cell: (kit) => (kit.state === 'active' ? <Withdraw id={kit.id} name={kit.name} /> : null),
+    },
+  ]
+}

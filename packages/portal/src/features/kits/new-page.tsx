@@ -1,0 +1,78 @@
+import { Button, Group, Stack, Tooltip } from '@mantine/core'
+import { IconPackage } from '@tabler/icons-react'
+import { useMutation, useQueryClient } from '@tanstack/react-query'
+import { getRouteApi } from '@tanstack/react-router'
+import { type ReactNode, useRef, useState } from 'react'
+import { saveFile } from '../../lib/files/index.ts'
+import { useText } from '../../lib/languages/index.ts'
+import { BackLink, ButtonLink, RefusalNote } from '../../lib/parts/index.ts'
+import { Page } from '../../ui/index.ts'
+import { type BuiltKit, build } from './api.ts'
+import { Built } from './built.tsx'
+import { KitFields } from './kit-fields.tsx'
+import { changeKit, emptyKit, faultsOf, kitOf } from './model.ts'
+
+const route = getRouteApi('/shell/kits/new')
+
+export const saveKit = ({ file, fileName }: BuiltKit): void =>
+  saveFile(fileName, `${JSON.stringify(file, undefined, 2)}\n`, 'application/json')
+
+export function NewKitPage(): ReactNode {
+  const text = useText()
+  const queries = useQueryClient()
+  const { organisation = '' } = route.useSearch()
+  const [form, setForm] = useState(() => emptyKit(organisation))
+  const [checked, setChecked] = useState(false)
+  const frame = useRef<HTMLFormElement>(null)
+  const faults = faultsOf(form)
+  const building = useMutation({
+    mutationFn: () => build(kitOf(form)),
+    onSuccess: async (built) => {
+      saveKit(built)
+      await queries.invalidateQueries({ queryKey: ['kit'] })
+    },
+  })
+  const back = <BackLink to="/kits">{text('kit.toList')}</BackLink>
+
+  if (building.data) {
+    return (
+      <Page title={text('kit.readyTitle', { name: building.data.kit.name })} above={back}>
+        <Built built={building.data} onSave={saveKit} />
+      </Page>
+    )
+  }
+  return (
+    <Page title={text('kit.newTitle')} lead={text('kit.newLead')} above={back}>
+      <form
+        ref={frame}
+        noValidate
+        onSubmit={(event) => {
+          event.preventDefault()
+          setChecked(true)
+          const [first] = Object.keys(faults)
+          if (first === undefined) building.mutate()
+          else frame.current?.querySelector<HTMLElement>(`[data-field="${first}"] :is(input, select)`)?.focus()
+        }}
+      >
+        <Stack gap="lg" maw="44rem">
+          <KitFields
+            form={form}
+            faults={checked ? faults : {}}
+            onChange={(change) => setForm((before) => changeKit(before, change))}
+          />
+          <RefusalNote error={building.error} />
+          <Group justify="flex-end" gap="xs">
+            <ButtonLink to="/kits" variant="default">
+              {text('do.cancel')}
+            </ButtonLink>
+            <Tooltip label={text('kit.buildTooltip')}>
+              <Button type="submit" loading={building.isPending} leftSection={<IconPackage size={18} aria-hidden />}>
+                {text('kit.build')}
+              </Button>
+            </Tooltip>
+          </Group>
+        </Stack>
+      </form>
+    </Page>
+  )
+}

@@ -1,0 +1,21 @@
+import { type BodyOf, createOrganisation, getOrganisation, listOrganisations } from '@scel/contract/routes'
+import { infiniteQueryOptions, queryOptions } from '@tanstack/react-query'
+import { call } from '../../lib/desk/index.ts'
+
+export type NewOrganisation = BodyOf<typeof createOrganisation>
+
+export const organisationsQuery = (search: string) =>
+  infiniteQueryOptions({
+    queryKey: ['organisation', 'list', search],
+    queryFn: ({ pageParam, signal }) => call(listOrganisations, { query: { search, ...pageParam } }, signal),
+    initialPageParam: {} as { after?: string },
+    getNextPageParam: ({ next }) => (next ? { after: next } : undefined),
+  })
+
+export const organisationQuery = (id: string) =>
+  queryOptions({
+    queryKey: ['organisation', 'one', id],
+    queryFn: ({ signal }) => call(getOrganisation, { params: { id } }, signal),
+  })
+
+export const create = (organisation: NewOrganisation) => call(createOrganisation, { body: organisation })

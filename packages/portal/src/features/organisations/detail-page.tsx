@@ -1,0 +1,107 @@
+import { Group, Stack, Tooltip } from '@mantine/core'
+import type { Organisation } from '@scel/contract/values'
+import { IconPackage, IconUserPlus } from '@tabler/icons-react'
+import { useQuery } from '@tanstack/react-query'
+import { getRouteApi } from '@tanstack/react-router'
+import type { ReactNode } from 'react'
+import { useMe } from '../../lib/desk/index.ts'
+import { useText, When } from '../../lib/languages/index.ts'
+import { BackLink, ButtonLink, Copy, Held, PageLink } from '../../lib/parts/index.ts'
+import { Facts, Page, Section } from '../../ui/index.ts'
+import { organisationQuery } from './api.ts'
+import classes from './detail-page.module.css'
+import { spacedSiren } from './model.ts'
+
+const route = getRouteApi('/shell/organisations/$id')
+
+export function OrganisationPage(): ReactNode {
+  const text = useText()
+  const { id } = route.useParams()
+  const query = useQuery(organisationQuery(id))
+  return (
+    <Page
+      title={query.data?.name ?? text('nav.organisation')}
+      lead={query.data?.code}
+      above={<BackLink to="/organisations">{text('organisation.toList')}</BackLink>}
+    >
+      <Held query={query}>{(organisation) => <Detail organisation={organisation} />}</Held>
+    </Page>
+  )
+}
+
+function Detail({ organisation }: { organisation: Organisation }): ReactNode {
+  const text = useText()
+  const { person } = useMe()
+  const { id, code, name, country, siren, createdAt, counts } = organisation
+  return (
+    <Stack gap="lg">
+      <Section title={text('organisation.figures')}>
+        <ul className={classes.figures}>
+          <Figure count={counts.pending} label={text('organisations.pending')}>
+            <PageLink to="/requests" search={{ organisation: id }}>
+              {text('organisation.seeRequests')}
+            </PageLink>
+          </Figure>
+          <Figure count={counts.certificates} label={text('organisations.certificates')}>
+            <PageLink to="/certificates" search={{ organisation: id }}>
+              {text('organisation.seeCertificates')}
+            </PageLink>
+          </Figure>
+          <Figure count={counts.managers} label={text('organisations.managers')} />
+          <Figure count={counts.kits} label={text('organisations.kits')} />
+        </ul>
+      </Section>
+      <Section title={text('organisation.facts')}>
+        <Facts
+          facts={[
+            { name: text('organisations.code'), value: <Copy value={code} /> },
+            { name: text('organisations.name'), value: name },
+            { name: text('organisations.country'), value: country },
+            {
+              name: text('organisations.siren'),
+              value: siren ? <Copy value={siren} shown={spacedSiren(siren)} /> : null,
+            },
+            { name: text('organisation.subject'), value: <Copy value={`OU=${code},O=${name},C=${country}`} /> },
+            { name: text('organisations.created'), value: <When at={createdAt} /> },
+          ]}
+        />
+      </Section>
+      {person.role === 'administrator' ? (
+        <Section title={text('organisation.next')}>
+          <Group gap="xs">
+            <Tooltip label={text('people.newTooltip')}>
+              <ButtonLink
+                to="/people/new"
+                search={{ organisation: id }}
+                variant="default"
+                leftSection={<IconUserPlus size={18} aria-hidden />}
+              >
+                {text('organisation.inviteManager')}
+              </ButtonLink>
+            </Tooltip>
+            <Tooltip label={text('kits.newTooltip')}>
+              <ButtonLink
+                to="/kits/new"
+                search={{ organisation: id }}
+                variant="default"
+                leftSection={<IconPackage size={18} aria-hidden />}
+              >
+                {text('organisation.buildKit')}
+              </ButtonLink>
+            </Tooltip>
+          </Group>
+        </Section>
+      ) : null}
+    </Stack>
+  )
+}
+
+function Figure({ count, label, children }: { count: number; label: string; children?: ReactNode }): ReactNode {
+  return (
+    <li>
+      <span className={classes.count}>{count}</span>
+      <span className={classes.label}>{label}</span>
+      {children}
+    </li>
+  )
+}

@@ -1,0 +1,1 @@
+export { parseNewPersonSearch } from './model.ts'

@@ -1,0 +1,100 @@
+import { Alert, Button, Group, Paper, Tooltip } from '@mantine/core'
+import { IconCircleCheck, IconUserPlus } from '@tabler/icons-react'
+import { useMutation, useQueryClient } from '@tanstack/react-query'
+import { getRouteApi } from '@tanstack/react-router'
+import { type ReactNode, useRef, useState } from 'react'
+import { isRefusal } from '../../lib/desk/index.ts'
+import { languageNow, useText } from '../../lib/languages/index.ts'
+import { BackLink, ButtonLink, RefusalNote } from '../../lib/parts/index.ts'
+import { Page } from '../../ui/index.ts'
+import { invite } from './api.ts'
+import { faultsOf, type PersonForm, personOf } from './model.ts'
+import { OneTimeLink } from './one-time-link.tsx'
+import { PersonFields } from './person-fields.tsx'
+
+const route = getRouteApi('/shell/people/new')
+
+export function NewPersonPage(): ReactNode {
+  const text = useText()
+  const queries = useQueryClient()
+  const { organisation = '' } = route.useSearch()
+  const empty: PersonForm = { name: '', email: '', role: 'manager', organisation, language: languageNow() }
+  const [form, setForm] = useState(empty)
+  const [checked, setChecked] = useState(false)
+  const frame = useRef<HTMLFormElement>(null)
+  const faults = faultsOf(form)
+  const inviting = useMutation({
+    mutationFn: () => invite(personOf(form)),
+    onSuccess: () => queries.invalidateQueries({ queryKey: ['person'] }),
+  })
+  const back = <BackLink to="/people">{text('people.title')}</BackLink>
+
+  if (inviting.data) {
+    const { person, invitation } = inviting.data
+    return (
+      <Page title={text('person.linkTitle', { name: person.name })} above={back}>
+        <Paper maw="40rem">
+          <Alert color="green" icon={<IconCircleCheck aria-hidden />} mb="md" role="status">
+            {person.name} · {text(`role.${person.role}`)}
+            {person.organisation ? ` · ${person.organisation.code}` : ''}
+          </Alert>
+          <OneTimeLink invitation={invitation} />
+          <Group mt="lg" gap="xs">
+            <ButtonLink to="/people">{text('person.linkDone')}</ButtonLink>
+            <Button
+              variant="default"
+              onClick={() => {
+                setForm({ ...empty, organisation: form.organisation })
+                setChecked(false)
+                inviting.reset()
+              }}
+            >
+              {text('person.another')}
+            </Button>
+          </Group>
+        </Paper>
+      </Page>
+    )
+  }
+
+  const taken =
+    isRefusal(inviting.error) && inviting.error.code === 'person_email_taken' ? inviting.error.message : undefined
+  return (
+    <Page title={text('person.newTitle')} lead={text('person.newLead')} above={back}>
+      <Paper maw="36rem">
+        <form
+          ref={frame}
+          noValidate
+          onSubmit={(event) => {
+            event.preventDefault()
+            setChecked(true)
+            const [first] = Object.keys(faults)
+            if (first === undefined) inviting.mutate()
+            else frame.current?.querySelector<HTMLElement>(`[name="${first}"]`)?.focus()
+          }}
+        >
+          <PersonFields
+            form={form}
+            onChange={(change) => {
+              setForm((before) => ({ ...before, ...change }))
+              if (change.email !== undefined) inviting.reset()
+            }}
+            faults={checked ? faults : {}}
+            taken={taken}
+          />
+          {taken ? null : <RefusalNote error={inviting.error} />}
+          <Group justify="flex-end" gap="xs" mt="lg">
+            <ButtonLink to="/people" variant="default">
+              {text('do.cancel')}
+            </ButtonLink>
+            <Tooltip label={text('person.inviteTooltip')}>
+              <Button type="submit" loading={inviting.isPending} leftSection={<IconUserPlus size={18} aria-hidden />}>
+                {text('person.invite')}
+              </Button>
+            </Tooltip>
+          </Group>
+        </form>
+      </Paper>
+    </Page>
+  )
+}

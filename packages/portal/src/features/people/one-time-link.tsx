@@ -1,0 +1,37 @@
+import { Button, CopyButton, Stack, Text, TextInput } from '@mantine/core'
+import type { InvitationLink } from '@scel/contract/values'
+import { IconCheck, IconCopy } from '@tabler/icons-react'
+import type { ReactNode } from 'react'
+import { useDates, useText } from '../../lib/languages/index.ts'
+
+/** A one-time link, shown now and never again. */
+export function OneTimeLink({ invitation }: { invitation: InvitationLink }): ReactNode {
+  const text = useText()
+  const dates = useDates()
+  return (
+    <Stack gap="sm">
+      <Text size="sm">{text('person.linkText')}</Text>
+      <TextInput
+        label={text('person.linkLabel')}
+        value={invitation.link}
+        readOnly
+        onFocus={({ currentTarget }) => currentTarget.select()}
+        styles={{ input: { fontFamily: 'var(--mantine-font-family-monospace)', fontSize: '0.8125rem' } }}
+      />
+      <CopyButton value={invitation.link} timeout={4000}>
+        {({ copied, copy }) => (
+          <Button
+            variant="light"
+            onClick={copy}
+            leftSection={copied ? <IconCheck size={18} aria-hidden /> : <IconCopy size={18} aria-hidden />}
+          >
+            <span aria-live="polite">{text(copied ? 'do.copied' : 'person.copyLink')}</span>
+          </Button>
+        )}
+      </CopyButton>
+      <Text size="sm" c="dimmed">
+        {text('person.linkUntil', { at: dates.moment(invitation.expiresAt) })}
+      </Text>
+    </Stack>
+  )
+}
