@@ -19,8 +19,7 @@ export const log: Migration = migration('log', (words) => [
     search ${words.text} NOT NULL,
     facts ${words.text} NOT NULL
   ) ${words.end}`,
-  'CREATE INDEX audit_event_newest ON audit_event (environment, number, action)',
-  'CREATE INDEX audit_event_organisation ON audit_event (environment, organisation, number)',
+  `CREATE INDEX audit_event_newest ON audit_event (environment, number, action${words.andSearch})`,
   ...appendOnly(words, 'audit_event'),
 
   // The id is given by the store: see outbox.ts for the order that it promises.

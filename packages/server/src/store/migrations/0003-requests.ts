@@ -36,12 +36,11 @@ export const requests: Migration = migration('requests', (words) => [
     FOREIGN KEY (environment, organisation) ${references('organisation (environment, id)')},
     FOREIGN KEY (environment, organisation, kit_id) ${references('kit (environment, organisation, id)')}
   ) ${words.end}`,
-  // Newest first, for every combination of scope and state that the lists ask for.
-  'CREATE INDEX request_newest ON request (environment, number)',
-  'CREATE INDEX request_state ON request (environment, state, number)',
-  'CREATE INDEX request_of_organisation ON request (environment, organisation, number)',
-  'CREATE INDEX request_of_organisation_state ON request (environment, organisation, state, number)',
-  'CREATE INDEX request_submitted ON request (environment, submitted_at, number)',
+  // Newest first. What the lists filter by stands in the index, so that rows which do not match are never read.
+  `CREATE INDEX request_newest ON request (environment, number, state, enrolment, submitted_at${words.andSearch})`,
+  `CREATE INDEX request_of_organisation
+    ON request (environment, organisation, number, state, enrolment, submitted_at${words.andSearch})`,
+  `CREATE INDEX request_state ON request (environment, state, number, enrolment, submitted_at${words.andSearch})`,
   'CREATE INDEX request_of_subject ON request (environment, enrolment, subject_key, organisation, number)',
   'CREATE INDEX request_of_key ON request (environment, key_hash, number)',
   'CREATE INDEX request_of_applicant ON request (applicant, number)',

@@ -17,6 +17,11 @@ export interface Words {
   readonly counted: string
   /** What follows the closing bracket of a table. */
   readonly end: string
+  /**
+   * Ends the columns of an index that a search walks. SQLite then finds the words in the index, and touches only rows
+   * that have them; an index of PostgreSQL has no room for long texts, and its process is not ours to keep waiting.
+   */
+  readonly andSearch: string
 }
 
 const WORDS: Record<Engine, Words> = {
@@ -27,6 +32,7 @@ const WORDS: Record<Engine, Words> = {
     integer: 'INTEGER',
     counted: 'INTEGER PRIMARY KEY AUTOINCREMENT',
     end: 'STRICT',
+    andSearch: ', search',
   },
   postgres: {
     engine: 'postgres',
@@ -35,6 +41,7 @@ const WORDS: Record<Engine, Words> = {
     integer: 'BIGINT',
     counted: 'BIGINT GENERATED ALWAYS AS IDENTITY PRIMARY KEY',
     end: '',
+    andSearch: '',
   },
 }
 

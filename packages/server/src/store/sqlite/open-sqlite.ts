@@ -21,6 +21,7 @@ export async function openSqlite<S>(file: string, storesOf: (db: Bound) => S): P
     const database = connect(file)
     await migrateSqlite(database)
     const reading = new DatabaseSync(file, { ...OPTIONS, readOnly: true })
+    reading.exec(CACHE)
     const writer = new GroupCommit(database, storesOf)
     const reader = new SnapshotReader(reading, storesOf)
     return {
@@ -43,7 +44,7 @@ export function connect(file: string): DatabaseSync {
   database.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL')
   // macOS answers fsync before the disk has written, unless asked in its own way. Nothing happens elsewhere.
   database.exec('PRAGMA fullfsync = ON; PRAGMA checkpoint_fullfsync = ON')
-  database.exec('PRAGMA trusted_schema = OFF; PRAGMA cache_size = -16000')
+  database.exec(`PRAGMA trusted_schema = OFF; ${CACHE}`)
   return database
 }
 
@@ -65,5 +66,7 @@ function makePrivate(file: string): void {
   chmodSync(file, 0o600)
 }
 
+/** Pages kept in memory per connection, at most, in KiB (negative by SQLite's convention). */
+const CACHE = 'PRAGMA cache_size = -65536'
 /** `timeout`: how long the commands of the host wait for the running desk, and it for them, in milliseconds. */
 const OPTIONS = { enableForeignKeyConstraints: true, timeout: 5_000, defensive: true } as const
