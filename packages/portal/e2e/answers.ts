@@ -1,10 +1,4 @@
-import type {
-  describeDesk,
-  inspectInvitation,
-  listAuthorities,
-  listSessions,
-  OutputOf,
-} from '@scel/contract/routes'
+import type { describeDesk, inspectInvitation, listAuthorities, listSessions, OutputOf } from '@scel/contract/routes'
 import type {
   AuditEvent,
   CertificateDetail,
@@ -25,7 +19,9 @@ const now = Date.now()
 export const day = (days: number): string => new Date(now + days * DAY).toISOString()
 const id = (name: string): string => name.padEnd(22, '0').slice(0, 22)
 const hex = (seed: number, bytes: number): string =>
-  Array.from({ length: bytes }, (_, at) => ((seed * 131 + at * 89 + at * at * 7) % 256).toString(16).padStart(2, '0')).join('')
+  Array.from({ length: bytes }, (_, at) =>
+    ((seed * 131 + at * 89 + at * at * 7) % 256).toString(16).padStart(2, '0'),
+  ).join('')
 
 export const POSTE = { id: id('org-poste'), code: 'J1CFRA', name: 'France-LA POSTE' }
 export const LONG = {
@@ -35,9 +31,28 @@ export const LONG = {
 }
 
 export const organisations: Organisation[] = [
-  { ...POSTE, country: 'FR', siren: '356000000', createdAt: day(-90), counts: { managers: 3, kits: 2, pending: 4, certificates: 1284 } },
-  { ...LONG, country: 'FR', siren: '732829320', createdAt: day(-40), counts: { managers: 1, kits: 1, pending: 0, certificates: 17 } },
-  { id: id('org-chpost'), code: 'CHPOST', name: 'Die Schweizerische Post', country: 'CH', createdAt: day(-3), counts: { managers: 0, kits: 0, pending: 0, certificates: 0 } },
+  {
+    ...POSTE,
+    country: 'FR',
+    siren: '356000000',
+    createdAt: day(-90),
+    counts: { managers: 3, kits: 2, pending: 4, certificates: 1284 },
+  },
+  {
+    ...LONG,
+    country: 'FR',
+    siren: '732829320',
+    createdAt: day(-40),
+    counts: { managers: 1, kits: 1, pending: 0, certificates: 17 },
+  },
+  {
+    id: id('org-chpost'),
+    code: 'CHPOST',
+    name: 'Die Schweizerische Post',
+    country: 'CH',
+    createdAt: day(-3),
+    counts: { managers: 0, kits: 0, pending: 0, certificates: 0 },
+  },
 ]
 
 const WS = 'ws-k7c2m4qv5xhtb3y6ndr2gsapwe'
@@ -93,7 +108,10 @@ export const people: Person[] = [
 ]
 
 export const meOf = (environment: Me['environment'], role: Person['role']): Me => ({
-  person: role === 'administrator' ? administrator : { ...people[1]!, role, ...(role === 'manager' ? {} : { organisation: POSTE }) },
+  person:
+    role === 'administrator'
+      ? administrator
+      : { ...people[1]!, role, ...(role === 'manager' ? {} : { organisation: POSTE }) },
   environment,
   session: { id: id('session-1'), startedAt: day(-0.1), expiresAt: day(0.4) },
 })
@@ -130,14 +148,41 @@ const certificateOf = (seed: number) => ({ id: id(`cert-${seed}`), serial: hex(s
 
 export const requests: RequestSummary[] = [
   summary(58, { conflicts: 1 }),
-  summary(57, { hostName: 'poste-guichet-saint-remy-de-provence-annexe-02.agences.intra.laposte.example', description: '', requestedBy: 'responsable.informatique.territorial@metropole-aix-marseille-provence.example', organisation: LONG }),
-  summary(56, { enrolment: 'server', commonName: 'colis.api.laposte.example', hostName: 'colis.api.laposte.example', description: 'Public API of parcels' }),
+  summary(57, {
+    hostName: 'poste-guichet-saint-remy-de-provence-annexe-02.agences.intra.laposte.example',
+    description: '',
+    requestedBy: 'responsable.informatique.territorial@metropole-aix-marseille-provence.example',
+    organisation: LONG,
+  }),
+  summary(56, {
+    enrolment: 'server',
+    commonName: 'colis.api.laposte.example',
+    hostName: 'colis.api.laposte.example',
+    description: 'Public API of parcels',
+  }),
   summary(55, { state: 'approved', hostName: 'TRI-LYON-013', ...decided, certificate: certificateOf(55) }),
   summary(54, { state: 'installed', hostName: 'AGENCE-NICE-2', ...decided, certificate: certificateOf(54) }),
-  summary(53, { state: 'downloaded', hostName: 'SCAN-07', description: 'Hand-held scanner gateway', ...decided, certificate: certificateOf(53) }),
-  summary(52, { state: 'rejected', hostName: 'PORTABLE-PERSO', ...decided, reason: 'Private computers are not enrolled.' }),
+  summary(53, {
+    state: 'downloaded',
+    hostName: 'SCAN-07',
+    description: 'Hand-held scanner gateway',
+    ...decided,
+    certificate: certificateOf(53),
+  }),
+  summary(52, {
+    state: 'rejected',
+    hostName: 'PORTABLE-PERSO',
+    ...decided,
+    reason: 'Private computers are not enrolled.',
+  }),
   summary(51, { state: 'cancelled', hostName: 'TRI-LYON-014', reason: 'replaced' }),
-  summary(50, { state: 'revoked', hostName: 'TRI-BREST-001', ...decided, certificate: certificateOf(50), reason: 'keyCompromise' }),
+  summary(50, {
+    state: 'revoked',
+    hostName: 'TRI-BREST-001',
+    ...decided,
+    certificate: certificateOf(50),
+    reason: 'keyCompromise',
+  }),
   summary(49, { state: 'expired', hostName: '' }),
 ]
 
@@ -158,11 +203,42 @@ const detailOf = (request: RequestSummary, french: boolean): RequestDetail => ({
     pem: PEM,
   },
   findings: [
-    { code: 'possession_proved', level: 'good', facts: {}, says: french ? 'La demande est signée par la clé qu’elle contient.' : 'The request is signed by the key it holds.' },
-    { code: 'key_new', level: 'good', facts: {}, says: french ? 'Cette clé n’a jamais été vue.' : 'This key was never seen before.' },
-    { code: 'applicant_bound', level: 'good', facts: {}, says: french ? 'La demande est liée à la clé du demandeur.' : 'The request is bound to the applicant key.' },
-    { code: 'usage_not_granted', level: 'notice', facts: { usage: 'nonRepudiation' }, says: french ? 'L’usage nonRepudiation est demandé mais ne sera pas accordé.' : 'The usage nonRepudiation is asked for but will not be granted.' },
-    { code: 'subject_pending_elsewhere', level: 'warning', facts: { request: 44 }, says: french ? 'Une autre machine demande le même nom : demande 44.' : 'Another machine asks for the same name: request 44.' },
+    {
+      code: 'possession_proved',
+      level: 'good',
+      facts: {},
+      says: french
+        ? 'La demande est signée par la clé qu’elle contient.'
+        : 'The request is signed by the key it holds.',
+    },
+    {
+      code: 'key_new',
+      level: 'good',
+      facts: {},
+      says: french ? 'Cette clé n’a jamais été vue.' : 'This key was never seen before.',
+    },
+    {
+      code: 'applicant_bound',
+      level: 'good',
+      facts: {},
+      says: french ? 'La demande est liée à la clé du demandeur.' : 'The request is bound to the applicant key.',
+    },
+    {
+      code: 'usage_not_granted',
+      level: 'notice',
+      facts: { usage: 'nonRepudiation' },
+      says: french
+        ? 'L’usage nonRepudiation est demandé mais ne sera pas accordé.'
+        : 'The usage nonRepudiation is asked for but will not be granted.',
+    },
+    {
+      code: 'subject_pending_elsewhere',
+      level: 'warning',
+      facts: { request: 44 },
+      says: french
+        ? 'Une autre machine demande le même nom : demande 44.'
+        : 'Another machine asks for the same name: request 44.',
+    },
   ],
   machine: {
     hostName: request.hostName,
@@ -202,13 +278,15 @@ function stepsOf(request: RequestSummary): RequestDetail['steps'] {
   const claire = { kind: 'person', name: 'Claire Fontaine', from: '10.1.0.9' } as const
   const steps: RequestDetail['steps'] = [{ kind: 'submitted', at: request.submittedAt, actor: machine }]
   const at = (minutes: number) => new Date(Date.parse(request.submittedAt) + minutes * 60_000).toISOString()
-  if (request.state === 'rejected') steps.push({ kind: 'rejected', at: at(30), actor: claire, reason: request.reason ?? '' })
+  if (request.state === 'rejected')
+    steps.push({ kind: 'rejected', at: at(30), actor: claire, reason: request.reason ?? '' })
   if (request.certificate) {
     steps.push({ kind: 'approved', at: at(12), actor: claire })
     steps.push({ kind: 'issued', at: at(12.1), actor: { kind: 'desk', name: 'desk' } })
     if (request.state !== 'approved') steps.push({ kind: 'fetched', at: at(15), actor: machine })
   }
-  if (request.state === 'installed' || request.state === 'revoked') steps.push({ kind: 'installed', at: at(15.2), actor: machine })
+  if (request.state === 'installed' || request.state === 'revoked')
+    steps.push({ kind: 'installed', at: at(15.2), actor: machine })
   if (request.state === 'revoked') steps.push({ kind: 'revoked', at: at(900), actor: claire, reason: 'keyCompromise' })
   return steps
 }
@@ -235,10 +313,19 @@ const certificate = (seed: number, change: Partial<CertificateSummary>): Certifi
 
 export const certificates: CertificateSummary[] = [
   certificate(54, {}),
-  certificate(56, { profile: 'server', commonName: 'colis.api.laposte.example', subject: 'CN=colis.api.laposte.example,OU=Server,OU=J1CFRA,O=France-LA POSTE,C=FR', notAfter: day(12) }),
+  certificate(56, {
+    profile: 'server',
+    commonName: 'colis.api.laposte.example',
+    subject: 'CN=colis.api.laposte.example,OU=Server,OU=J1CFRA,O=France-LA POSTE,C=FR',
+    notAfter: day(12),
+  }),
   certificate(50, { status: 'revoked', revokedAt: day(-4), revocationReason: 'keyCompromise' }),
   certificate(31, { status: 'expired', organisation: LONG, notBefore: day(-400), notAfter: day(-35) }),
-  certificate(9, { profile: 'manager', commonName: 'Claire Fontaine', subject: 'CN=Claire Fontaine,O=La Poste PKI,C=FR' }),
+  certificate(9, {
+    profile: 'manager',
+    commonName: 'Claire Fontaine',
+    subject: 'CN=Claire Fontaine,O=La Poste PKI,C=FR',
+  }),
 ]
 
 export const certificateDetail = (wanted: string): CertificateDetail | undefined => {
@@ -275,9 +362,55 @@ export const certificateDetail = (wanted: string): CertificateDetail | undefined
 }
 
 export const kits: Kit[] = [
-  { id: id('kit-tri'), name: 'Centres de tri 2026', organisation: POSTE, enrolment: 'workstation', store: 'machine', commonName: 'machine-fingerprint', keys: ['ec-p256', 'rsa-2048', 'rsa-3072'], proposedKey: 'ec-p256', standingApproval: true, uses: { allowed: 500, made: 58 }, state: 'active', expiresAt: day(80), createdAt: day(-10), createdBy: 'Claire Fontaine' },
-  { id: id('kit-srv'), name: 'Servers of the parcel platform, including those of the partner networks', organisation: LONG, enrolment: 'server', store: 'machine', commonName: 'host-name', keys: ['ec-p384'], proposedKey: 'ec-p384', standingApproval: false, uses: { allowed: 10, made: 10 }, state: 'used-up', expiresAt: day(40), createdAt: day(-50), createdBy: 'Claire Fontaine' },
-  { id: id('kit-old'), name: 'Agences 2025', organisation: POSTE, enrolment: 'workstation', store: 'user', commonName: 'machine-fingerprint', keys: ['rsa-2048'], proposedKey: 'rsa-2048', standingApproval: false, uses: { allowed: 100, made: 37 }, state: 'withdrawn', expiresAt: day(10), createdAt: day(-200), createdBy: 'Marc Olivier', withdrawnAt: day(-5) },
+  {
+    id: id('kit-tri'),
+    name: 'Centres de tri 2026',
+    organisation: POSTE,
+    enrolment: 'workstation',
+    store: 'machine',
+    commonName: 'machine-fingerprint',
+    keys: ['ec-p256', 'rsa-2048', 'rsa-3072'],
+    proposedKey: 'ec-p256',
+    standingApproval: true,
+    uses: { allowed: 500, made: 58 },
+    state: 'active',
+    expiresAt: day(80),
+    createdAt: day(-10),
+    createdBy: 'Claire Fontaine',
+  },
+  {
+    id: id('kit-srv'),
+    name: 'Servers of the parcel platform, including those of the partner networks',
+    organisation: LONG,
+    enrolment: 'server',
+    store: 'machine',
+    commonName: 'host-name',
+    keys: ['ec-p384'],
+    proposedKey: 'ec-p384',
+    standingApproval: false,
+    uses: { allowed: 10, made: 10 },
+    state: 'used-up',
+    expiresAt: day(40),
+    createdAt: day(-50),
+    createdBy: 'Claire Fontaine',
+  },
+  {
+    id: id('kit-old'),
+    name: 'Agences 2025',
+    organisation: POSTE,
+    enrolment: 'workstation',
+    store: 'user',
+    commonName: 'machine-fingerprint',
+    keys: ['rsa-2048'],
+    proposedKey: 'rsa-2048',
+    standingApproval: false,
+    uses: { allowed: 100, made: 37 },
+    state: 'withdrawn',
+    expiresAt: day(10),
+    createdAt: day(-200),
+    createdBy: 'Marc Olivier',
+    withdrawnAt: day(-5),
+  },
 ]
 
 const authority = (purpose: 'root' | 'machines' | 'people' | 'desk', name: string, seed: number, issued: number) => ({
@@ -313,16 +446,68 @@ export const authorities: OutputOf<typeof listAuthorities> = {
 }
 
 export const audit: AuditEvent[] = [
-  { number: 412, at: day(-0.01), action: 'request.approved', outcome: 'done', actor: { kind: 'person', name: 'Claire Fontaine', from: '10.1.0.9' }, target: { kind: 'request', id: '55', name: 'TRI-LYON-013' }, facts: { organisation: 'J1CFRA' } },
-  { number: 411, at: day(-0.02), action: 'request.decision', outcome: 'refused', actor: { kind: 'person', name: people[1]!.name, from: '2001:db8:85a3:8d3:1319:8a2e:370:7348' }, target: { kind: 'request', id: '57' }, facts: { code: 'own_request', request: 57 } },
-  { number: 410, at: day(-0.05), action: 'request.submitted', outcome: 'done', actor: { kind: 'applicant', name: hex(77, 32), from: '10.42.7.114' }, target: { kind: 'request', id: '58', name: 'TRI-LYON-014' }, facts: {} },
-  { number: 409, at: day(-0.5), action: 'crl.published', outcome: 'done', actor: { kind: 'desk', name: 'publish' }, target: { kind: 'authority', id: id('ca-machines'), name: 'La Poste PKI Machines' }, facts: { number: 13, entries: 12 } },
+  {
+    number: 412,
+    at: day(-0.01),
+    action: 'request.approved',
+    outcome: 'done',
+    actor: { kind: 'person', name: 'Claire Fontaine', from: '10.1.0.9' },
+    target: { kind: 'request', id: '55', name: 'TRI-LYON-013' },
+    facts: { organisation: 'J1CFRA' },
+  },
+  {
+    number: 411,
+    at: day(-0.02),
+    action: 'request.decision',
+    outcome: 'refused',
+    actor: { kind: 'person', name: people[1]!.name, from: '2001:db8:85a3:8d3:1319:8a2e:370:7348' },
+    target: { kind: 'request', id: '57' },
+    facts: { code: 'own_request', request: 57 },
+  },
+  {
+    number: 410,
+    at: day(-0.05),
+    action: 'request.submitted',
+    outcome: 'done',
+    actor: { kind: 'applicant', name: hex(77, 32), from: '10.42.7.114' },
+    target: { kind: 'request', id: '58', name: 'TRI-LYON-014' },
+    facts: {},
+  },
+  {
+    number: 409,
+    at: day(-0.5),
+    action: 'crl.published',
+    outcome: 'done',
+    actor: { kind: 'desk', name: 'publish' },
+    target: { kind: 'authority', id: id('ca-machines'), name: 'La Poste PKI Machines' },
+    facts: { number: 13, entries: 12 },
+  },
 ]
 
 export const sessions: OutputOf<typeof listSessions> = {
   items: [
-    { id: id('session-1'), person: administrator, startedAt: day(-0.1), lastSeenAt: day(0), expiresAt: day(0.4), from: '10.1.0.9', agent: 'Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 Chrome/140.0 Safari/537.36', how: 'certificate', current: true },
-    { id: id('session-2'), person: administrator, startedAt: day(-0.3), lastSeenAt: day(-0.2), expiresAt: day(0.2), from: '2001:db8:85a3:8d3:1319:8a2e:370:7348', agent: 'Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0', how: 'invitation', current: false },
+    {
+      id: id('session-1'),
+      person: administrator,
+      startedAt: day(-0.1),
+      lastSeenAt: day(0),
+      expiresAt: day(0.4),
+      from: '10.1.0.9',
+      agent: 'Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 Chrome/140.0 Safari/537.36',
+      how: 'certificate',
+      current: true,
+    },
+    {
+      id: id('session-2'),
+      person: administrator,
+      startedAt: day(-0.3),
+      lastSeenAt: day(-0.2),
+      expiresAt: day(0.2),
+      from: '2001:db8:85a3:8d3:1319:8a2e:370:7348',
+      agent: 'Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0',
+      how: 'invitation',
+      current: false,
+    },
   ],
 }
 

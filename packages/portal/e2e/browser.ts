@@ -11,7 +11,8 @@ const PLACES = [
 ]
 
 /** Where a Chromium is, or undefined; `SCEL_CHROMIUM` names another. */
-export const chromiumPath = (): string | undefined => [process.env.SCEL_CHROMIUM ?? '', ...PLACES].find((path) => path && existsSync(path))
+export const chromiumPath = (): string | undefined =>
+  [process.env.SCEL_CHROMIUM ?? '', ...PLACES].find((path) => path && existsSync(path))
 
 /** Starts it without a window and without calls of its own. */
 export const launch = (executablePath: string): Promise<Browser> =>

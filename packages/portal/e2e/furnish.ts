@@ -3,7 +3,11 @@ import * as answers from './answers.ts'
 import { type MockDesk, Refused } from './mock-desk.ts'
 
 /** Fills a mock desk with a working day. */
-export function furnish(desk: MockDesk, environment: Me['environment'] = 'production', role: Person['role'] = 'administrator'): void {
+export function furnish(
+  desk: MockDesk,
+  environment: Me['environment'] = 'production',
+  role: Person['role'] = 'administrator',
+): void {
   const { requests, certificates, organisations, people, kits, audit } = answers
   desk.answer('describeDesk', () => answers.desk)
   desk.answer('me', () => answers.meOf(environment, role))
@@ -16,11 +20,17 @@ export function furnish(desk: MockDesk, environment: Me['environment'] = 'produc
       .filter((one) => `${one.number} ${one.hostName} ${one.commonName}`.toLowerCase().includes(search))
     return { items, pending: 3, ...(state || search ? {} : { next: 'more' }) }
   })
-  desk.answer('getRequest', ({ params, french }) => answers.requestDetail(Number(params.number), french) ?? missing(french))
+  desk.answer(
+    'getRequest',
+    ({ params, french }) => answers.requestDetail(Number(params.number), french) ?? missing(french),
+  )
   desk.answer('listCertificates', () => ({ items: certificates }))
   desk.answer('getCertificate', ({ params, french }) => answers.certificateDetail(params.id ?? '') ?? missing(french))
   desk.answer('listOrganisations', () => ({ items: organisations }))
-  desk.answer('getOrganisation', ({ params, french }) => organisations.find(({ id }) => id === params.id) ?? missing(french))
+  desk.answer(
+    'getOrganisation',
+    ({ params, french }) => organisations.find(({ id }) => id === params.id) ?? missing(french),
+  )
   desk.answer('listPeople', () => ({ items: people }))
   desk.answer('listKits', () => ({ items: kits }))
   desk.answer('listAuthorities', () => answers.authorities)
@@ -41,7 +51,9 @@ export function missing(french: boolean): never {
   throw new Refused({
     code: 'not_found',
     status: 404,
-    detail: french ? 'Cela n’existe pas, ou ne vous est pas accessible.' : 'This does not exist, or is not yours to see.',
+    detail: french
+      ? 'Cela n’existe pas, ou ne vous est pas accessible.'
+      : 'This does not exist, or is not yours to see.',
     hint: french ? 'Vérifiez l’adresse, ou revenez à la liste.' : 'Check the address, or go back to the list.',
   })
 }

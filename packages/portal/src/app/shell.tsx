@@ -39,7 +39,9 @@ export function Shell(): ReactNode {
             </Tooltip>
           </Group>
         </AppShell.Header>
-        <AppShell.Navbar>{sidebar}</AppShell.Navbar>
+        <AppShell.Navbar visibleFrom="md">
+          <div className={classes.sticky}>{sidebar}</div>
+        </AppShell.Navbar>
         <AppShell.Main id="content" ref={main}>
           <Outlet />
         </AppShell.Main>

@@ -1,4 +1,4 @@
-import { Menu, SegmentedControl, Text, UnstyledButton, useMantineColorScheme } from '@mantine/core'
+import { Menu, SegmentedControl, Text, UnstyledButton, useMantineColorScheme, VisuallyHidden } from '@mantine/core'
 import { LANGUAGES } from '@scel/contract/errors'
 import { signOut } from '@scel/contract/routes'
 import { IconDevices, IconLogout, IconSelector, IconSettings } from '@tabler/icons-react'
@@ -33,7 +33,8 @@ export function UserMenu({ onNavigate }: { onNavigate: () => void }): ReactNode 
       <RefusalNote error={leaving.error} />
       <Menu position="top-start" width={248} shadow="md" withinPortal={false}>
         <Menu.Target>
-          <UnstyledButton className={classes.me} aria-label={text('user.menu', { name: person.name })}>
+          <UnstyledButton className={classes.me}>
+            <VisuallyHidden>{text('user.menu')} </VisuallyHidden>
             <span className={classes.initials} aria-hidden="true">
               {initials(person.name)}
             </span>

@@ -1,6 +1,6 @@
 import { ActionIcon, CopyButton, Tooltip } from '@mantine/core'
 import { IconCheck, IconCopy } from '@tabler/icons-react'
-import type { ReactNode } from 'react'
+import { Fragment, type ReactNode } from 'react'
 import classes from './copy-text.module.css'
 
 /** A value people copy: monospaced, breakable anywhere, with its button. */
@@ -26,7 +26,18 @@ export function CopyText(props: { value: string; shown?: ReactNode; label: strin
   )
 }
 
-/** Hexadecimal in pairs, so that two people can compare it aloud. */
-export function hexPairs(hex: string): string {
-  return hex.toUpperCase().replace(/(..)(?=.)/g, '$1:')
+/** Hexadecimal in pairs, so that two people can compare it aloud; lines break after a colon only. */
+export function HexPairs({ hex }: { hex: string }): ReactNode {
+  const pairs = hex.toUpperCase().match(/../g) ?? []
+  return pairs.map((pair, at) => (
+    // biome-ignore lint/suspicious/noArrayIndexKey: pairs have no identity but their place
+    <Fragment key={at}>
+      {at === 0 ? null : (
+        <>
+          :<wbr />
+        </>
+      )}
+      {pair}
+    </Fragment>
+  ))
 }

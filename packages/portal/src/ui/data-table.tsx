@@ -73,7 +73,11 @@ function Rows<Row extends object>({ label, columns, rows, rowKey, fresh }: DataT
             {table.getRowModel().rows.map((row) => (
               <Table.Tr key={row.id} data-fresh={fresh?.(row.original) || undefined}>
                 {row.getAllCells().map((cell) => (
-                  <Table.Td key={cell.id} data-still={byKey.get(cell.column.id)?.still || undefined}>
+                  <Table.Td
+                    key={cell.id}
+                    data-still={byKey.get(cell.column.id)?.still || undefined}
+                    data-heading={byKey.get(cell.column.id)?.narrow === 'heading' || undefined}
+                  >
                     <table.FlexRender cell={cell} />
                   </Table.Td>
                 ))}

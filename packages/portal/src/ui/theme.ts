@@ -1,6 +1,5 @@
 import {
   ActionIcon,
-  Alert,
   Button,
   type CSSVariablesResolver,
   createTheme,
@@ -56,12 +55,25 @@ const gray: MantineColorsTuple = [
   '#1c2326',
 ]
 
+const red: MantineColorsTuple = [
+  '#fdecea',
+  '#fad7d3',
+  '#f4b4ad',
+  '#ee9289',
+  '#ff8f86',
+  '#d9534a',
+  '#c63c33',
+  '#b3261e',
+  '#96201a',
+  '#7d1a15',
+]
+
 const SANS =
   'system-ui, -apple-system, "Segoe UI", Roboto, "Helvetica Neue", "Noto Sans", "Liberation Sans", sans-serif'
 const MONO = 'ui-monospace, "SF Mono", "Cascadia Mono", Menlo, Consolas, "DejaVu Sans Mono", monospace'
 
 export const theme = createTheme({
-  colors: { petrol, dark, gray },
+  colors: { petrol, dark, gray, red },
   primaryColor: 'petrol',
   primaryShade: { light: 7, dark: 7 },
   defaultRadius: 'md',
@@ -81,7 +93,6 @@ export const theme = createTheme({
   cursorType: 'pointer',
   respectReducedMotion: true,
   components: {
-    Alert: Alert.extend({ defaultProps: { radius: 'md' } }),
     ActionIcon: ActionIcon.extend({ defaultProps: { variant: 'subtle', color: 'gray', size: 36 } }),
     Button: Button.extend({ defaultProps: { size: 'sm' } }),
     Modal: Modal.extend({

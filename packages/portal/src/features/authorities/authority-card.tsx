@@ -4,7 +4,7 @@ import { IconDownload } from '@tabler/icons-react'
 import type { ReactNode } from 'react'
 import { fileNameOf, saveFile } from '../../lib/files/index.ts'
 import { useDates, useText } from '../../lib/languages/index.ts'
-import { Copy, CopyHex } from '../../lib/parts/index.ts'
+import { CopyHex, CopyName } from '../../lib/parts/index.ts'
 import { Facts, Tag } from '../../ui/index.ts'
 import { crlState, derOf } from './model.ts'
 
@@ -33,7 +33,7 @@ export function AuthorityCard({ authority }: { authority: Authority }): ReactNod
       <Facts
         facts={[
           { name: text('authorities.fingerprint'), value: <CopyHex value={authority.fingerprint} /> },
-          { name: text('authorities.subject'), value: <Copy value={authority.subject} /> },
+          { name: text('authorities.subject'), value: <CopyName value={authority.subject} /> },
           { name: text('authorities.key'), value: authority.key },
           {
             name: text('authorities.valid'),

@@ -2,7 +2,7 @@ import { Anchor } from '@mantine/core'
 import type { CertificateDetail } from '@scel/contract/values'
 import type { ReactNode } from 'react'
 import { useText, When } from '../../lib/languages/index.ts'
-import { Copy, CopyHex, PageLink } from '../../lib/parts/index.ts'
+import { CopyHex, CopyName, PageLink } from '../../lib/parts/index.ts'
 import { Facts, Tag } from '../../ui/index.ts'
 import classes from './detail-facts.module.css'
 
@@ -12,7 +12,7 @@ export function IdentityFacts({ certificate }: { certificate: CertificateDetail 
   return (
     <Facts
       facts={[
-        { name: text('certificate.subject'), value: <Copy value={certificate.subject} /> },
+        { name: text('certificate.subject'), value: <CopyName value={certificate.subject} /> },
         { name: text('certificate.issuer'), value: certificate.issuer.name },
         { name: text('certificate.serial'), value: <CopyHex value={certificate.serial} /> },
         {
@@ -64,7 +64,7 @@ function Words({ words }: { words: readonly string[] }): ReactNode {
   return (
     <span className={classes.words}>
       {words.map((word) => (
-        <Tag key={word} tone="neutral">
+        <Tag key={word} tone="neutral" plain>
           {word}
         </Tag>
       ))}

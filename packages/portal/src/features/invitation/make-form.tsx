@@ -1,4 +1,4 @@
-import { Alert, Button, Checkbox, Group, NativeSelect, PasswordInput, Stack, Text, Title, Tooltip } from '@mantine/core'
+import { Button, Checkbox, Group, NativeSelect, PasswordInput, Stack, Text, Title, Tooltip } from '@mantine/core'
 import type { KeyChoice } from '@scel/contract/values'
 import { IconLock, IconShieldLock } from '@tabler/icons-react'
 import { useMutation } from '@tanstack/react-query'
@@ -7,6 +7,7 @@ import { isRefusal } from '../../lib/desk/index.ts'
 import { fileNameOf } from '../../lib/files/index.ts'
 import { useText } from '../../lib/languages/index.ts'
 import { RefusalNote } from '../../lib/parts/index.ts'
+import { Note } from '../../ui/index.ts'
 import { accept, type Invitation } from './api.ts'
 import { faultsOf, SHORTEST } from './model.ts'
 import type { Made } from './ready.tsx'
@@ -151,9 +152,9 @@ function Failure({ error, kept }: { error: unknown; kept: boolean }): ReactNode 
   }
   const what = error instanceof Error ? error.message : String(error)
   return (
-    <Alert color="red" role="alert" title={text('invitation.failed')}>
+    <Note tone="bad" role="alert" title={text('invitation.failed')}>
       <Text size="sm">{text('invitation.browserRefused', { what })}</Text>
       <Text size="sm">{text('invitation.browserHint')}</Text>
-    </Alert>
+    </Note>
   )
 }

@@ -1,9 +1,8 @@
-import { Alert } from '@mantine/core'
-import { IconLinkOff } from '@tabler/icons-react'
 import { useQuery } from '@tanstack/react-query'
 import { type ReactNode, useEffect, useState } from 'react'
 import { useText } from '../../lib/languages/index.ts'
 import { ButtonLink, DoorFrame, Held } from '../../lib/parts/index.ts'
+import { Note } from '../../ui/index.ts'
 import { invitationQuery } from './api.ts'
 import { MakeForm } from './make-form.tsx'
 import { type Made, Ready } from './ready.tsx'
@@ -55,9 +54,9 @@ function Incomplete(): ReactNode {
   const text = useText()
   return (
     <DoorFrame title={text('invitation.title')}>
-      <Alert color="yellow" icon={<IconLinkOff aria-hidden />} title={text('invitation.noToken')}>
+      <Note tone="notice" title={text('invitation.noToken')}>
         {text('invitation.noTokenText')}
-      </Alert>
+      </Note>
       <ButtonLink to="/sign-in" search={{}} variant="default" mt="md">
         {text('invitation.toSignIn')}
       </ButtonLink>

@@ -1,10 +1,11 @@
-import { Alert, Button, Stack, Text, Title, Tooltip } from '@mantine/core'
-import { IconAlertTriangle, IconArrowRight, IconCircleCheck, IconDownload } from '@tabler/icons-react'
+import { Button, Stack, Text, Title, Tooltip } from '@mantine/core'
+import { IconArrowRight, IconDownload } from '@tabler/icons-react'
 import { useNavigate } from '@tanstack/react-router'
 import { type ReactNode, useEffect, useState } from 'react'
 import { saveFile } from '../../lib/files/index.ts'
 import { useText } from '../../lib/languages/index.ts'
 import { ButtonLink } from '../../lib/parts/index.ts'
+import { Note } from '../../ui/index.ts'
 import { ImportGuide } from './import-guide.tsx'
 
 export interface Made {
@@ -29,9 +30,9 @@ export function Ready({ made }: { made: Made }): ReactNode {
 
   return (
     <Stack gap="lg">
-      <Alert color="yellow" icon={<IconAlertTriangle aria-hidden />} title={text('invitation.onlyNow')}>
+      <Note tone="notice" title={text('invitation.onlyNow')}>
         {text('invitation.onlyNowText')}
-      </Alert>
+      </Note>
       <Tooltip label={text('invitation.downloadTooltip')}>
         <Button
           size="md"
@@ -45,13 +46,7 @@ export function Ready({ made }: { made: Made }): ReactNode {
           {text('invitation.download', { file: made.fileName })}
         </Button>
       </Tooltip>
-      <div role="status">
-        {saved ? (
-          <Alert color="green" icon={<IconCircleCheck aria-hidden />}>
-            {text('invitation.downloaded')}
-          </Alert>
-        ) : null}
-      </div>
+      <div role="status">{saved ? <Note tone="good">{text('invitation.downloaded')}</Note> : null}</div>
       <div>
         <Title order={2} mb={2}>
           {text('invitation.import')}

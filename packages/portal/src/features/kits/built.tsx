@@ -1,8 +1,9 @@
-import { Alert, Button, Group, Paper, Stack, Text, Title, Tooltip } from '@mantine/core'
-import { IconCircleCheck, IconDownload } from '@tabler/icons-react'
+import { Button, Group, Paper, Stack, Text, Title, Tooltip } from '@mantine/core'
+import { IconDownload } from '@tabler/icons-react'
 import type { ReactNode } from 'react'
 import { useText } from '../../lib/languages/index.ts'
 import { ButtonLink, Copy } from '../../lib/parts/index.ts'
+import { Note } from '../../ui/index.ts'
 import type { BuiltKit } from './api.ts'
 
 /** The file is given only now; what to do with it. */
@@ -12,9 +13,9 @@ export function Built({ built, onSave }: { built: BuiltKit; onSave: (built: Buil
   return (
     <Paper maw="44rem">
       <Stack gap="md">
-        <Alert color="green" icon={<IconCircleCheck aria-hidden />} role="status" title={fileName}>
+        <Note tone="good" role="status" title={fileName}>
           {text('kit.readyText', { organisation: kit.organisation.name })}
-        </Alert>
+        </Note>
         <div>
           <Title order={2} mb={4}>
             {text('kit.nextTitle')}

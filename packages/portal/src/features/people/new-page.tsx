@@ -1,12 +1,12 @@
-import { Alert, Button, Group, Paper, Tooltip } from '@mantine/core'
-import { IconCircleCheck, IconUserPlus } from '@tabler/icons-react'
+import { Button, Group, Paper, Tooltip } from '@mantine/core'
+import { IconUserPlus } from '@tabler/icons-react'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { getRouteApi } from '@tanstack/react-router'
 import { type ReactNode, useRef, useState } from 'react'
 import { isRefusal } from '../../lib/desk/index.ts'
 import { languageNow, useText } from '../../lib/languages/index.ts'
 import { BackLink, ButtonLink, RefusalNote } from '../../lib/parts/index.ts'
-import { Page } from '../../ui/index.ts'
+import { Note, Page } from '../../ui/index.ts'
 import { invite } from './api.ts'
 import { faultsOf, type PersonForm, personOf } from './model.ts'
 import { OneTimeLink } from './one-time-link.tsx'
@@ -34,10 +34,10 @@ export function NewPersonPage(): ReactNode {
     return (
       <Page title={text('person.linkTitle', { name: person.name })} above={back}>
         <Paper maw="40rem">
-          <Alert color="green" icon={<IconCircleCheck aria-hidden />} mb="md" role="status">
+          <Note tone="good" role="status">
             {person.name} · {text(`role.${person.role}`)}
             {person.organisation ? ` · ${person.organisation.code}` : ''}
-          </Alert>
+          </Note>
           <OneTimeLink invitation={invitation} />
           <Group mt="lg" gap="xs">
             <ButtonLink to="/people">{text('person.linkDone')}</ButtonLink>

@@ -1,14 +1,15 @@
-import { Alert, Button, Group, Paper, Text, Title, Tooltip } from '@mantine/core'
+import { Button, Group, Paper, Text, Title, Tooltip } from '@mantine/core'
 import { useDisclosure } from '@mantine/hooks'
 import { notifications } from '@mantine/notifications'
 import type { RequestDetail, RequestState } from '@scel/contract/values'
 import { REQUEST_STATES } from '@scel/contract/values'
-import { IconCheck, IconInfoCircle, IconLock, IconX } from '@tabler/icons-react'
+import { IconCheck, IconX } from '@tabler/icons-react'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { type ReactNode, useState } from 'react'
 import { isRefusal } from '../../lib/desk/index.ts'
 import { useDates, useText } from '../../lib/languages/index.ts'
 import { Confirm } from '../../lib/parts/index.ts'
+import { Note } from '../../ui/index.ts'
 import { approve, reject, requestQuery } from './api.ts'
 import classes from './decision.module.css'
 import { RejectReason } from './reject-reason.tsx'
@@ -74,9 +75,9 @@ export function Decision({ request }: { request: RequestDetail }): ReactNode {
         </Paper>
       ) : null}
       {may.why && request.state === 'pending' ? (
-        <Alert color="gray" icon={<IconLock aria-hidden />} title={text('request.mayNot')}>
+        <Note tone="locked" title={text('request.mayNot')}>
           {may.why}
-        </Alert>
+        </Note>
       ) : null}
       <Confirm
         opened={question === 'approve'}
@@ -121,7 +122,7 @@ function Faster({ error }: { error: unknown }): ReactNode {
   const { by, at, state } = error.problem?.facts ?? {}
   const known = REQUEST_STATES.find((name): name is RequestState => name === state)
   return (
-    <Alert color="blue" role="alert" icon={<IconInfoCircle aria-hidden />} title={text('request.faster')}>
+    <Note tone="info" role="alert" title={text('request.faster')}>
       {by && at && known
         ? text('request.fasterText', {
             by,
@@ -129,6 +130,6 @@ function Faster({ error }: { error: unknown }): ReactNode {
             state: text(`requests.state.${known}`).toLocaleLowerCase(),
           })
         : error.problem?.detail}
-    </Alert>
+    </Note>
   )
 }

@@ -3,7 +3,7 @@ import { useDisclosure } from '@mantine/hooks'
 import type { DecodedCsr, RequestDetail } from '@scel/contract/values'
 import type { ReactNode } from 'react'
 import { useText, When } from '../../lib/languages/index.ts'
-import { Copy, CopyHex, PageLink } from '../../lib/parts/index.ts'
+import { CopyHex, CopyName, PageLink } from '../../lib/parts/index.ts'
 import { Facts, Tag } from '../../ui/index.ts'
 import classes from './detail-facts.module.css'
 
@@ -13,7 +13,7 @@ export function SubjectFacts({ request }: { request: RequestDetail }): ReactNode
   return (
     <Facts
       facts={[
-        { name: text('request.subject'), value: <Copy value={request.subject} /> },
+        { name: text('request.subject'), value: <CopyName value={request.subject} /> },
         { name: text('requests.kind'), value: text(`enrolment.${request.enrolment}`) },
         { name: text('requests.organisation'), value: `${request.organisation.code} · ${request.organisation.name}` },
         {
@@ -85,7 +85,7 @@ export function CsrFacts({ csr }: { csr: DecodedCsr }): ReactNode {
     <>
       <Facts
         facts={[
-          { name: text('request.csrSubject'), value: <Copy value={csr.subject} /> },
+          { name: text('request.csrSubject'), value: <CopyName value={csr.subject} /> },
           { name: text('request.key'), value: text('request.keyText', csr.key) },
           { name: text('request.keyFingerprint'), value: <CopyHex value={csr.key.fingerprint} /> },
           { name: text('request.signature'), value: csr.signatureAlgorithm },
@@ -121,7 +121,7 @@ function Words({ words }: { words: readonly string[] }): ReactNode {
   return (
     <span className={classes.words}>
       {words.map((word) => (
-        <Tag key={word} tone="neutral">
+        <Tag key={word} tone="neutral" plain>
           {word}
         </Tag>
       ))}

@@ -1,12 +1,11 @@
-import { Alert, Group, Stack } from '@mantine/core'
+import { Group, Stack } from '@mantine/core'
 import type { RequestDetail } from '@scel/contract/values'
-import { IconVersions } from '@tabler/icons-react'
 import { useQuery } from '@tanstack/react-query'
 import { getRouteApi } from '@tanstack/react-router'
 import type { ReactNode } from 'react'
 import { useText } from '../../lib/languages/index.ts'
 import { BackLink, Held, PageLink, Revoke } from '../../lib/parts/index.ts'
-import { Page, Section } from '../../ui/index.ts'
+import { Note, Page, Section } from '../../ui/index.ts'
 import { requestQuery } from './api.ts'
 import { Decision } from './decision.tsx'
 import { ContactFacts, CsrFacts, MachineFacts, SubjectFacts } from './detail-facts.tsx'
@@ -80,7 +79,7 @@ function Conflicts({ numbers }: { numbers: readonly number[] }): ReactNode {
   const text = useText()
   if (numbers.length === 0) return null
   return (
-    <Alert color="yellow" variant="light" icon={<IconVersions aria-hidden />} title={text('request.conflictTitle')}>
+    <Note tone="notice" title={text('request.conflictTitle')}>
       {text('request.conflictText')}
       <Group gap="md" mt={6}>
         {numbers.map((number) => (
@@ -89,6 +88,6 @@ function Conflicts({ numbers }: { numbers: readonly number[] }): ReactNode {
           </PageLink>
         ))}
       </Group>
-    </Alert>
+    </Note>
   )
 }

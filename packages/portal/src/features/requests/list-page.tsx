@@ -122,7 +122,15 @@ function columnsOf(text: Say, isNew: (number: number) => boolean): readonly Colu
       header: text('requests.organisation'),
       cell: ({ organisation }) => <span title={organisation.name}>{organisation.code}</span>,
     },
-    { key: 'by', header: text('requests.by'), cell: ({ requestedBy }) => requestedBy },
+    {
+      key: 'by',
+      header: text('requests.by'),
+      cell: ({ requestedBy }) => (
+        <span className={classes.by} title={requestedBy}>
+          {requestedBy}
+        </span>
+      ),
+    },
     {
       key: 'submitted',
       header: text('requests.submitted'),
@@ -144,7 +152,11 @@ function Machine({ request, isNew }: { request: RequestSummary; isNew: boolean }
         </PageLink>
         {isNew ? <Tag tone="accent">{text('requests.new')}</Tag> : null}
       </Group>
-      {hostName && hostName !== commonName ? <Text className={classes.cn}>{commonName}</Text> : null}
+      {hostName && hostName !== commonName ? (
+        <Text className={classes.cn} title={commonName}>
+          {commonName}
+        </Text>
+      ) : null}
       {description ? (
         <Text size="xs" c="dimmed" lineClamp={2}>
           {description}

@@ -1,11 +1,12 @@
-import { Accordion, Alert, Button, List, Stack, Text, Title, Tooltip } from '@mantine/core'
-import { IconAlertTriangle, IconCertificate, IconCircleCheck } from '@tabler/icons-react'
+import { Accordion, Button, List, Stack, Text, Title, Tooltip } from '@mantine/core'
+import { IconCertificate } from '@tabler/icons-react'
 import { useQuery } from '@tanstack/react-query'
 import { getRouteApi } from '@tanstack/react-router'
 import type { ReactNode } from 'react'
 import { deskQuery } from '../../lib/desk/index.ts'
 import { languageNow, useText } from '../../lib/languages/index.ts'
 import { CopyHex, DoorFrame, RefusalNote } from '../../lib/parts/index.ts'
+import { Note } from '../../ui/index.ts'
 import { explainRefusal } from './model.ts'
 
 const route = getRouteApi('/sign-in')
@@ -21,9 +22,9 @@ export function SignInPage(): ReactNode {
       <Stack gap="lg">
         {refused ? <Refused code={refused} /> : null}
         {signedOut && !refused ? (
-          <Alert color="petrol" icon={<IconCircleCheck aria-hidden />} role="status">
+          <Note tone="good" role="status">
             {text('signIn.signedOut')}
-          </Alert>
+          </Note>
         ) : null}
         <RefusalNote error={desk.error} title={text('signIn.unreachable')} again={() => void desk.refetch()} />
         {/* A navigation, not a script: only so does the browser offer its certificates. */}
@@ -91,7 +92,7 @@ function Refused({ code }: { code: string }): ReactNode {
   const text = useText()
   const { says, hint } = explainRefusal(code, languageNow())
   return (
-    <Alert color="red" role="alert" icon={<IconAlertTriangle aria-hidden />} title={text('signIn.refused')}>
+    <Note tone="bad" role="alert" title={text('signIn.refused')}>
       <Stack gap={6}>
         <Text size="sm">{'sentence' in says ? says.sentence : text(says.message)}</Text>
         {hint ? <Text size="sm">{hint}</Text> : null}
@@ -99,6 +100,6 @@ function Refused({ code }: { code: string }): ReactNode {
           {code}
         </Text>
       </Stack>
-    </Alert>
+    </Note>
   )
 }

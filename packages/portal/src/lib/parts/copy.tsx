@@ -1,6 +1,7 @@
-import type { ReactNode } from 'react'
-import { CopyText, hexPairs } from '../../ui/index.ts'
+import { Fragment, type ReactNode } from 'react'
+import { CopyText, HexPairs } from '../../ui/index.ts'
 import { useText } from '../languages/index.ts'
+import { nameParts } from './name-parts.ts'
 
 /** A value to copy, as it is. */
 export function Copy({ value, shown }: { value: string; shown?: ReactNode }): ReactNode {
@@ -10,5 +11,19 @@ export function Copy({ value, shown }: { value: string; shown?: ReactNode }): Re
 
 /** A fingerprint or serial number: read in pairs, copied plain. */
 export function CopyHex({ value }: { value: string }): ReactNode {
-  return <Copy value={value} shown={hexPairs(value)} />
+  return <Copy value={value} shown={<HexPairs hex={value} />} />
+}
+
+/** A distinguished name (RFC 4514): one attribute a line, copied whole. */
+export function CopyName({ value }: { value: string }): ReactNode {
+  return <Copy value={value} shown={<Lines lines={nameParts(value)} />} />
+}
+
+function Lines({ lines }: { lines: readonly string[] }): ReactNode {
+  return lines.map((line, at) => (
+    <Fragment key={line}>
+      {at === 0 ? null : <br />}
+      {line}
+    </Fragment>
+  ))
 }

@@ -1,6 +1,6 @@
 export { BackLink } from './back-link.tsx'
 export { Confirm } from './confirm.tsx'
-export { Copy, CopyHex } from './copy.tsx'
+export { Copy, CopyHex, CopyName } from './copy.tsx'
 export { DoorFrame } from './door-frame.tsx'
 export { Filters } from './filters.tsx'
 export { Held } from './held.tsx'

@@ -1,6 +1,6 @@
-import { Alert, Anchor, Button, Group, Stack, Text } from '@mantine/core'
-import { IconAlertTriangle } from '@tabler/icons-react'
+import { Anchor, Button, Group, Stack, Text } from '@mantine/core'
 import type { ReactNode } from 'react'
+import { Note } from '../../ui/index.ts'
 import { isRefusal } from '../desk/index.ts'
 import { useText } from '../languages/index.ts'
 
@@ -35,13 +35,7 @@ export function RefusalNote(props: { error: unknown; title?: string; again?: () 
   if (!props.error) return null
   const { says, hint, code, address } = said(props.error)
   return (
-    <Alert
-      color="red"
-      variant="light"
-      icon={<IconAlertTriangle aria-hidden />}
-      role="alert"
-      title={props.title ?? says}
-    >
+    <Note tone="bad" role="alert" title={props.title ?? says}>
       <Stack gap={6}>
         {props.title ? <Text size="sm">{says}</Text> : null}
         <Text size="sm">{hint}</Text>
@@ -54,7 +48,7 @@ export function RefusalNote(props: { error: unknown; title?: string; again?: () 
           {code ? <CodeLink code={code} address={address} /> : null}
         </Group>
       </Stack>
-    </Alert>
+    </Note>
   )
 }
 

@@ -5,7 +5,6 @@ export const requests: Translation<typeof en> = {
   'requests.title': 'Demandes',
   'requests.lead': 'Ce que les machines demandent. Les nouvelles demandes apparaissent d’elles-mêmes.',
   'requests.list': 'Demandes, de la plus récente à la plus ancienne',
-  'requests.search': 'Rechercher',
   'requests.searchPlaceholder': 'Numéro, nom, machine, adresse…',
   'requests.state': 'État',
   'requests.kind': 'Type',
@@ -22,7 +21,6 @@ export const requests: Translation<typeof en> = {
   'requests.organisation': 'Organisme',
   'requests.submitted': 'Déposée',
   'requests.by': 'Demandée par',
-  'requests.handedOver': 'Remise',
   'requests.new': 'Nouvelle',
   'requests.conflicts': '{count, plural, one {# autre pour le même nom} other {# autres pour le même nom}}',
   'requests.arrived':

@@ -1,0 +1,426 @@
+import assert from 'node:assert/strict'
+import { mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import type { TestContext } from 'node:test'
+import { fileURLToPath } from 'node:url'
+import { startDesk } from '@scel/server/testing'
+import type { Page } from 'playwright-core'
+import { type Computer, chooseCertificatesFor, makeComputer } from './certificate-browser.ts'
+import { command, type Machine, makeMachine } from './machine.ts'
+
+const PASSPHRASE = 'quatre mots sans rapport'
+
+/** The main job of Scel, from an empty desk to a refused certificate: real browser, real command, real peers. */
+export async function journey(
+  t: TestContext,
+  chromium: string,
+  name: string,
+  database: 'sqlite' | string,
+): Promise<void> {
+  const output = fileURLToPath(new URL(`../../../../output/journey-${name}/`, import.meta.url))
+  await rm(output, { recursive: true, force: true })
+  await mkdir(output, { recursive: true })
+  let pictures = 0
+  const picture = async (page: Page, what: string): Promise<void> => {
+    const number = String(++pictures).padStart(2, '0')
+    await page.screenshot({ path: join(output, `${number}-${what}.png`), fullPage: true })
+  }
+
+  const desk = await startDesk({ database })
+  t.after(() => desk.stop())
+  const takeBack = await chooseCertificatesFor(desk.services.mutual)
+  t.after(takeBack)
+  const [administrator, manager] = [await makeComputer(chromium), await makeComputer(chromium)]
+  t.after(() => administrator.close())
+  t.after(() => manager.close())
+  const root = join(administrator.home, 'root.pem')
+  await writeFile(root, desk.root)
+  const kits = { workstation: join(output, 'workstation.scel-kit'), server: join(output, 'server.scel-kit') }
+  let link = ''
+
+  // Whoever runs the desk trusts it in his browser, as the start page says.
+  for (const computer of [administrator, manager]) {
+    const account = await makeMachine(computer.home)
+    const trusted = await account.scel('trust', '--root', root, '--fingerprint', desk.fingerprint, '--yes')
+    assert.equal(trusted.code, 0, trusted.err)
+  }
+
+  const { context } = await administrator.open('en-GB')
+  const desktop = await context.newPage()
+
+  await t.test('the administrator opens the one-time link, makes his certificate, and is in', async () => {
+    const file = await acceptInvitation(desktop, desk.inviteLink, administrator, 'administrator.p12', picture)
+    assert.ok(file)
+    await desktop.getByRole('link', { name: 'Requests', exact: true }).waitFor()
+    assert.equal(new URL(desktop.url()).hash, '')
+    await picture(desktop, 'empty-requests')
+  })
+
+  await t.test('a link that was used is refused in words', async () => {
+    const page = await (await administrator.open('en-GB')).context.newPage()
+    await page.goto(desk.inviteLink)
+    await page.getByText('already used').first().waitFor()
+    await picture(page, 'link-used')
+    await page.close()
+  })
+
+  await t.test('the administrator makes an organisation, its manager and two kits', async () => {
+    await desktop.goto(`${desk.services.portal}/organisations/new`)
+    await desktop.getByLabel('Code').fill('J1CFRA')
+    await desktop.getByLabel('Name').fill('France-LA POSTE')
+    await desktop.getByLabel('Country').fill('FR')
+    await desktop.getByLabel('SIREN').fill('356000000')
+    await picture(desktop, 'organisation')
+    await desktop.getByRole('button', { name: 'Register the organisation' }).click()
+    await desktop.getByText('In figures').waitFor()
+
+    await desktop.goto(`${desk.services.portal}/people/new`)
+    await desktop.getByLabel('Name').fill('Marie Martin')
+    await desktop.getByLabel('E-mail').fill('marie.martin@laposte.example')
+    await desktop.getByLabel('Registration manager').check()
+    await choose(desktop, 'Organisation', 'J1CFRA')
+    await choose(desktop, 'Language of the invitation page', 'French')
+    await desktop.getByRole('button', { name: 'Make the one-time link' }).click()
+    link = await desktop.getByLabel('One-time link', { exact: true }).inputValue()
+    assert.match(link, /\/invitation#[\w-]{43}$/)
+    await picture(desktop, 'one-time-link')
+
+    for (const [kind, label] of [
+      ['workstation', 'Workstation'],
+      ['server', 'Server'],
+    ] as const) {
+      await desktop.goto(`${desk.services.portal}/kits/new`)
+      await choose(desktop, 'Organisation', 'J1CFRA')
+      await desktop.getByLabel('Name of the kit').fill(`${label}s 2026`)
+      await desktop.getByRole('radio', { name: label }).check()
+      const download = desktop.waitForEvent('download')
+      await desktop.getByRole('button', { name: 'Build and download the kit' }).click()
+      await (await download).saveAs(kits[kind])
+      await desktop.getByText('is ready').first().waitFor()
+      await picture(desktop, `kit-${kind}`)
+    }
+  })
+
+  const machine = await makeMachine()
+  const other = await makeMachine()
+  t.after(() => machine.close())
+  t.after(() => other.close())
+
+  // From here on the manager watches the list, in French, signed in with his certificate.
+  let office!: Page
+  await t.test('the manager makes his certificate, imports it, and signs in with it', async () => {
+    const first = await manager.open('fr-FR')
+    const file = await acceptInvitation(await first.context.newPage(), link, manager, 'marie.p12', picture)
+    await first.browser.close()
+    await manager.importP12(file, PASSPHRASE)
+    office = await (await manager.open('fr-FR')).context.newPage()
+    await office.goto(desk.services.portal)
+    await picture(office, 'sign-in')
+    await office.getByRole('button', { name: 'Me connecter avec mon certificat' }).click()
+    await office.getByRole('heading', { name: 'Demandes' }).waitFor()
+    assert.equal(new URL(office.url()).origin, desk.services.portal)
+    await office.getByText('Aucune demande').waitFor()
+  })
+
+  await t.test('a machine asks, and the manager sees it appear without reloading', async () => {
+    const asked = await machine.scel(
+      'enrol',
+      '--kit',
+      kits.workstation,
+      '--yes',
+      '--email',
+      'ana@laposte.example',
+      '--locality',
+      'Paris',
+      '--state',
+      'Île-de-France',
+      '--phone',
+      '+33 1 23 45 67 89',
+      '--description',
+      'Sorting centre, hall 2',
+      '--key',
+      'ec-p256',
+    )
+    assert.equal(asked.code, 0, asked.err)
+    assert.match(asked.out, /pending/)
+    await office.getByText('ana@laposte.example').waitFor()
+    await picture(office, 'demande-apparue')
+  })
+
+  await t.test(
+    'a second request of the same machine replaces the first; one from another applicant does not',
+    async () => {
+      const again = await machine.scel(
+        'enrol',
+        '--kit',
+        kits.workstation,
+        '--yes',
+        '--email',
+        'ana@laposte.example',
+        '--key',
+        'ec-p256',
+      )
+      assert.equal(again.code, 0, again.err)
+      const stranger = await other.scel(
+        'enrol',
+        '--kit',
+        kits.workstation,
+        '--yes',
+        '--email',
+        'bob@laposte.example',
+        '--key',
+        'ec-p256',
+      )
+      assert.equal(stranger.code, 0, stranger.err)
+      const states = await requestStates(machine)
+      assert.deepEqual(states, { 1: 'cancelled', 2: 'pending' })
+      assert.deepEqual(await requestStates(other), { 3: 'pending' })
+      await office.goto(`${desk.services.portal}/requests/3`)
+      await office.getByText('D’autres demandes').first().waitFor()
+      await picture(office, 'conflit')
+    },
+  )
+
+  await t.test('the manager rejects the stranger with a reason, and approves his machine', async () => {
+    await office.getByRole('button', { name: 'Rejeter' }).click()
+    await office.getByRole('dialog').getByRole('textbox').fill('Ce poste est déjà demandé par Ana.')
+    await picture(office, 'rejet')
+    await office.getByRole('dialog').getByRole('button', { name: 'Rejeter' }).click()
+    await office.getByText('Ce poste est déjà demandé par Ana.').first().waitFor()
+
+    await office.goto(`${desk.services.portal}/requests/2`)
+    await picture(office, 'demande')
+    await office.getByRole('button', { name: 'Approuver', exact: true }).click()
+    await office.getByRole('dialog').getByRole('button', { name: 'Approuver et émettre' }).click()
+    await office.getByText('Certificat émis').first().waitFor()
+    await picture(office, 'demande-approuvee')
+  })
+
+  await t.test('the machine fetches and installs its certificate, and a real mutual-TLS connection works', async () => {
+    const got = await machine.scel('get')
+    assert.equal(got.code, 0, got.err)
+    assert.deepEqual(await requestStates(machine), { 1: 'cancelled', 2: 'installed' })
+    const tested = await machine.scel('test')
+    assert.equal(tested.code, 0, tested.out + tested.err)
+    await writeFile(join(output, 'scel-test.txt'), tested.out + tested.err)
+    const refused = await other.scel('requests', '--json')
+    assert.match(refused.out, /Ce poste est déjà demandé par Ana\./)
+  })
+
+  await t.test('a request for a server is the administrator’s: for the manager it does not exist', async () => {
+    const asked = await machine.scel(
+      'enrol',
+      '--kit',
+      kits.server,
+      '--yes',
+      '--email',
+      'ana@laposte.example',
+      '--cn',
+      'api.laposte.example',
+      '--key',
+      'ec-p256',
+    )
+    assert.equal(asked.code, 0, asked.err)
+    await office.goto(`${desk.services.portal}/requests/4`)
+    await office.getByText('n’existe pas').first().waitFor()
+    await picture(office, 'demande-inexistante')
+    const status = await office.evaluate(
+      async () => (await fetch('/api/requests/4/approve', { method: 'POST' })).status,
+    )
+    assert.equal(status, 404)
+
+    await desktop.goto(`${desk.services.portal}/requests/4`)
+    await desktop.getByRole('button', { name: 'Approve', exact: true }).click()
+    await desktop.getByRole('dialog').getByRole('button', { name: 'Approve and issue' }).click()
+    await desktop.getByText('Certificate issued').first().waitFor()
+    const got = await machine.scel('get')
+    assert.equal(got.code, 0, got.err)
+  })
+
+  const pem = await installedCertificate(machine.home)
+  const whoami = `${desk.services.mutual}/api/whoami`
+  const curl = (): ReturnType<typeof command> =>
+    command('curl', [
+      '--silent',
+      '--show-error',
+      '--cacert',
+      root,
+      '--cert',
+      pem.certificate,
+      '--key',
+      pem.key,
+      '-w',
+      '\n%{http_code}',
+      whoami,
+    ])
+
+  await t.test('curl reaches the protected API with the certificate', async () => {
+    const answer = await curl()
+    assert.match(answer.out, /\n200$/, answer.out + answer.err)
+    assert.match(answer.out, /"organisation":\{"code":"J1CFRA"/)
+  })
+
+  await t.test('once revoked, the API, openssl and scel refuse it with one voice', async () => {
+    await office.goto(`${desk.services.portal}/requests/2`)
+    await office
+      .getByRole('link', { name: /certificat/i })
+      .last()
+      .click()
+    await office.getByRole('heading', { name: /^ws-/ }).waitFor()
+    await picture(office, 'certificat')
+    await office.getByRole('button', { name: 'Révoquer' }).first().click()
+    await choose(office, 'Motif', 'La clé privée')
+    await picture(office, 'revocation')
+    await office.getByRole('dialog').getByRole('button', { name: 'Révoquer définitivement' }).click()
+    await office.getByText('Révoqué', { exact: true }).first().waitFor()
+    await picture(office, 'certificat-revoque')
+
+    const refused = await curl()
+    assert.match(refused.out, /\n403$/)
+    assert.match(refused.out, /certificate_is_revoked/)
+
+    const { crl, issuer } = await revocationFiles(output, pem.certificate)
+    const verified = await command('openssl', [
+      'verify',
+      '-crl_check',
+      '-CRLfile',
+      crl,
+      '-CAfile',
+      root,
+      '-untrusted',
+      issuer,
+      pem.certificate,
+    ])
+    assert.match(verified.out + verified.err, /certificate revoked/)
+    const asked = await command('openssl', [
+      'ocsp',
+      '-issuer',
+      issuer,
+      '-cert',
+      pem.certificate,
+      '-url',
+      `${desk.services.public}/ocsp`,
+      '-CAfile',
+      root,
+      '-untrusted',
+      issuer,
+    ])
+    assert.match(asked.out + asked.err, /Response verify OK/)
+    assert.match(asked.out, /: revoked/)
+
+    const tested = await machine.scel('test', '2')
+    assert.notEqual(tested.code, 0)
+    assert.match(tested.out + tested.err, /revoked/)
+    await writeFile(join(output, 'scel-test-revoked.txt'), tested.out + tested.err)
+    assert.equal((await requestStates(machine))[2], 'revoked')
+  })
+
+  await t.test('the administrator sees it all: certificates, authorities, log', async () => {
+    for (const place of [
+      'requests',
+      'certificates',
+      'organisations',
+      'people',
+      'kits',
+      'authorities',
+      'audit',
+      'sessions',
+    ]) {
+      await desktop.goto(`${desk.services.portal}/${place}`)
+      await desktop.getByRole('heading', { level: 1 }).waitFor()
+      await desktop.waitForLoadState('load')
+      await desktop.waitForTimeout(300) // pictures only: what is checked is waited for by name
+      await picture(desktop, place)
+    }
+  })
+}
+
+/** Goes through the invitation page, whatever its language; answers where the .p12 was saved. */
+async function acceptInvitation(
+  page: Page,
+  link: string,
+  computer: Computer,
+  fileName: string,
+  picture: (page: Page, what: string) => Promise<void>,
+): Promise<string> {
+  await page.goto(link)
+  const [passphrase, again] = [page.locator('input[type=password]').nth(0), page.locator('input[type=password]').nth(1)]
+  await passphrase.fill(PASSPHRASE)
+  await again.fill(PASSPHRASE)
+  await page.getByRole('checkbox').check()
+  await picture(page, 'invitation')
+  await page.getByRole('button', { name: /Make my certificate|Créer mon certificat/ }).click()
+  const save = page.getByRole('button', { name: /\.p12/ })
+  await save.waitFor()
+  const download = page.waitForEvent('download')
+  await save.click()
+  const file = join(computer.home, fileName)
+  await (await download).saveAs(file)
+  await picture(page, 'certificate-ready')
+  await page
+    .getByRole('link', { name: /Continue|Continuer/ })
+    .or(page.getByRole('button', { name: /Continue|Continuer/ }))
+    .click()
+  await page.waitForURL((url) => !url.pathname.startsWith('/invitation'))
+  return file
+}
+
+/** Chooses the option that begins with or contains `text`, in a native or a drawn list. */
+async function choose(page: Page, label: string, text: string): Promise<void> {
+  const field = page.getByLabel(label).locator('visible=true').first()
+  if ((await field.evaluate((element) => element.tagName)) === 'SELECT') {
+    const value = await field.locator('option', { hasText: text }).first().getAttribute('value')
+    await field.selectOption(value ?? '')
+    return
+  }
+  await field.click()
+  await page
+    .getByRole('option', { name: new RegExp(text) })
+    .first()
+    .click()
+}
+
+async function requestStates(machine: Machine): Promise<Record<number, string>> {
+  const { out } = await machine.scel('requests', '--json')
+  const { desks } = JSON.parse(out) as { desks: { requests: { number: number; state: string }[] }[] }
+  return Object.fromEntries(desks.flatMap(({ requests }) => requests).map(({ number, state }) => [number, state]))
+}
+
+/** Where the client keeps the workstation's certificate and key, found as a person would: by looking. */
+async function installedCertificate(home: string): Promise<{ certificate: string; key: string }> {
+  const files = (await readdir(home, { recursive: true })).map((file) => join(home, file))
+  for (const certificate of files.filter((file) => /cert.*\.pem$/.test(file))) {
+    const shown = await command('openssl', ['x509', '-in', certificate, '-noout', '-subject'])
+    if (!/CN\s*=\s*ws-/.test(shown.out)) continue
+    const folder = join(certificate, '..')
+    const key = files.find((file) => file.startsWith(folder) && /key\.pem$/.test(file))
+    if (key) return { certificate, key }
+  }
+  throw new Error(`no installed certificate among ${files.join(', ')}`)
+}
+
+/** Fetches, as the certificate itself says, its authority's certificate and revocation list. */
+async function revocationFiles(folder: string, certificate: string): Promise<{ crl: string; issuer: string }> {
+  const { out } = await command('openssl', [
+    'x509',
+    '-in',
+    certificate,
+    '-noout',
+    '-ext',
+    'crlDistributionPoints,authorityInfoAccess',
+  ])
+  const fetchTo = async (address: string | undefined, kind: 'crl' | 'x509', name: string): Promise<string> => {
+    assert.ok(address, out)
+    const der = join(folder, `${name}.der`)
+    await command('curl', ['--silent', '--fail', '-o', der, address])
+    const pem = join(folder, `${name}.pem`)
+    const { code, err } = await command('openssl', [kind, '-inform', 'DER', '-in', der, '-out', pem])
+    assert.equal(code, 0, err)
+    assert.ok((await readFile(pem)).length > 0)
+    return pem
+  }
+  return {
+    crl: await fetchTo(/URI:(\S+\.crl)/.exec(out)?.[1], 'crl', 'list'),
+    issuer: await fetchTo(/CA Issuers - URI:(\S+)/.exec(out)?.[1], 'x509', 'issuer'),
+  }
+}
