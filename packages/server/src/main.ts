@@ -30,6 +30,9 @@ import { DatabaseTooNew, openWork } from './store/index.ts'
 // The only file that knows the process: arguments, environment, terminal, signals, exit. Standard output carries what
 // a command answers, standard error the log and what went wrong.
 
+/** Milliseconds that calls under way have to finish when the desk is stopped. */
+const GRACE = 10_000
+
 const language = languageOf(process.argv)
 const texts: Texts = TEXTS[language]
 const optionTexts: Readonly<Record<OptionName, string>> = texts.options
@@ -81,13 +84,15 @@ async function start(config: Config): Promise<void> {
   try {
     const publicName = await publicNameOf(config, store, askPublicName)
     const desk = await startDesk({ config, publicName, store, world: realWorld, log })
-    process.stdout.write(
-      startPage({ ...desk, name: config.name, data: config.data, ownTls: config.tls === undefined }, language),
-    )
-    await stopSignal()
-    log.info(texts.start.stopping)
-    await desk.stop(GRACE)
-    log.info(texts.start.stopped)
+    try {
+      const page = { ...desk, name: config.name, data: config.data, ownTls: config.tls === undefined }
+      process.stdout.write(startPage(page, language))
+      await stopSignal()
+      log.info(texts.start.stopping)
+    } finally {
+      await desk.stop(GRACE)
+      log.info(texts.start.stopped)
+    }
   } finally {
     await store.close()
     folder.release()
@@ -139,10 +144,20 @@ async function askPublicName(): Promise<string> {
   }
 }
 
-/** Resolves at the first SIGTERM or SIGINT; the second one ends the process as it stands, which loses nothing. */
+/**
+ * Resolves at the first SIGTERM or SIGINT. A later one ends the process as it stands, which loses nothing; within the
+ * first second it is the same one again, since both a terminal and npm pass Ctrl-C on.
+ */
 function stopSignal(): Promise<void> {
   const { promise, resolve: stop } = Promise.withResolvers<void>()
-  for (const signal of ['SIGTERM', 'SIGINT'] as const) process.once(signal, () => stop())
+  let first = 0
+  for (const signal of ['SIGTERM', 'SIGINT'] as const) {
+    process.on(signal, () => {
+      if (first === 0) first = performance.now()
+      else if (performance.now() - first > 1_000) process.exit(1)
+      stop()
+    })
+  }
   return promise
 }
 
@@ -152,5 +167,3 @@ function languageOf(args: readonly string[]): 'en' | 'fr' {
   const given = at < 0 ? process.env.SCEL_LANGUAGE : (args[at]!.split('=')[1] ?? args[at + 1])
   return given ? callerLanguage(given) : terminalLanguage(process.env)
 }
-
-const GRACE = 10_000
