@@ -12,6 +12,7 @@ import { CliError, isDeskRefusal, stop } from '../ui/cli-error.ts'
 import { EXIT, type ExitCode } from '../ui/exit-code.ts'
 import { terminalPrompts } from '../ui/prompts.ts'
 import { pairs } from '../ui/table.ts'
+import { inVoice } from '../ui/voice.ts'
 import type { Command } from './command.ts'
 import type { Given } from './given.ts'
 import { forgetKeys } from './request-keys.ts'
@@ -83,7 +84,7 @@ async function runEnrol(session: Session, given: Given): Promise<ExitCode> {
   const ended = record.requests.filter(({ number }) => replaced.includes(number))
   await forgetKeys(session, { name, record }, ended)
 
-  const findings = answer.findings.map(({ level, says }): [string, string] => [MARKS[level], says])
+  const findings = answer.findings.map(({ level, says }): [string, string] => [MARKS[level], inVoice(says)])
   voice.result({ request, findings: answer.findings, replaced, environment: kit.rules.environment }, () => [
     ...pairs([
       [voice.text('label_request'), String(request.number)],
@@ -94,7 +95,8 @@ async function runEnrol(session: Session, given: Given): Promise<ExitCode> {
     ...pairs(findings),
   ])
   if (replaced.length > 0) voice.say('enrol_replaced', { count: replaced.length, numbers: replaced.join(', ') })
-  voice.say(request.state === 'approved' ? 'enrol_next_approved' : 'enrol_next')
+  const next = request.enrolment === 'server' ? 'enrol_next_server' : 'enrol_next'
+  voice.say(request.state === 'approved' ? 'enrol_next_approved' : next)
   return EXIT.done
 }
 

@@ -2,6 +2,7 @@ import type { RequestState } from '@scel/contract/values'
 import { EXIT, type ExitCode } from '../ui/exit-code.ts'
 import { plain } from '../ui/plain.ts'
 import type { Spoken, Voice } from '../ui/voice.ts'
+import { reasonText } from './request-words.ts'
 
 /** What `scel get` did about one request; with --json it is printed as it stands. */
 export interface GetOutcome {
@@ -35,7 +36,8 @@ export function outcomeLines(outcome: GetOutcome, voice: Voice): string[] {
     case 'failed':
       return [voice.plain('get_failed', { number, reason: error?.message ?? '' })]
     case 'changed':
-      if (state === 'rejected') return [voice.plain('get_rejected', { number, reason: reason ?? '' })]
+      if (state === 'rejected')
+        return [voice.plain('get_rejected', { number, reason: reasonText(reason ?? '', voice) })]
       return [voice.plain('get_state', { number, state: voice.text(`state_${state}`) })]
   }
 }

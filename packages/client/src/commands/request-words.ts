@@ -43,3 +43,7 @@ export function requestTable(requests: readonly RequestSummary[], voice: Voice, 
   ])
   return table(headings, rows, columns)
 }
+
+/** Why a request ended: what a manager wrote, or a code of the desk. */
+export const reasonText = (reason: string, voice: Voice): string =>
+  reason === 'replaced' ? voice.text('reason_replaced') : reason

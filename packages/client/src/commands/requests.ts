@@ -5,7 +5,7 @@ import { EXIT, type ExitCode } from '../ui/exit-code.ts'
 import { pairs } from '../ui/table.ts'
 import { type Command, ENVIRONMENT_OPTION } from './command.ts'
 import type { Given } from './given.ts'
-import { requestTable } from './request-words.ts'
+import { reasonText, requestTable } from './request-words.ts'
 import { knownDesks, type Session } from './session.ts'
 
 /** `scel requests`: the list of all one's requests, as each desk knows them now (E4). */
@@ -48,7 +48,7 @@ async function runRequests(session: Session, given: Given): Promise<ExitCode> {
       ...(heard.length > 1 ? pairs([[voice.text(`environment_${record.environment}`), record.desk.name]]) : []),
       ...(record.requests.length > 0 ? requestTable(record.requests, voice, outside.columns) : []),
       ...record.requests.flatMap(({ number, reason }) =>
-        reason ? [voice.plain('request_reason', { number, reason })] : [],
+        reason ? [voice.plain('request_reason', { number, reason: reasonText(reason, voice) })] : [],
       ),
     ]),
   )

@@ -53,7 +53,7 @@ async function runTest(session: Session, given: Given): Promise<ExitCode> {
 
 /** Nothing installed is what the first step finds; it is a result, not a wrong command line. */
 function noKey(error: unknown): ProbeReport {
-  if (isCliError(error) && error.code === 'no_certificate') return { verdict: 'no_key', steps: [], error }
+  if (isCliError(error) && error.code === 'no_certificate') return { as: 'client', verdict: 'no_key', steps: [], error }
   throw error
 }
 
@@ -61,8 +61,8 @@ function stepLines({ steps }: ProbeReport, { voice }: Session): string[] {
   return pairs(steps.map(({ step, result, says }) => [`${MARKS[result]} ${voice.text(STEP_LABELS[step])}`, says]))
 }
 
-function conclusion({ verdict }: ProbeReport, { voice }: Session): string {
-  if (verdict === 'works') return voice.plain('test_works')
+function conclusion({ as, verdict }: ProbeReport, { voice }: Session): string {
+  if (verdict === 'works') return voice.plain(as === 'server' ? 'test_works_server' : 'test_works')
   return voice.plain('test_fails', { verdict: voice.text(`verdict_${verdict}`) })
 }
 

@@ -132,7 +132,7 @@ function keyText({ kind, bits, curve, weak }: PublicKeyFacts, voice: Voice): str
 const lister =
   (voice: Voice) =>
   (label: TextKey & `label_${string}`, values: readonly string[]): Pair[] =>
-    values.length === 0 ? [] : [[voice.text(label), values.join('\n')]]
+    values.length === 0 ? [] : [[voice.text(label), values.join(', ')]]
 
 const indent = (items: readonly Pair[]): string[] => pairs(items).map((line) => `  ${line}`)
 const DAY = 86_400_000

@@ -11,10 +11,11 @@ export type Verdict =
   | 'no_key'
   | 'no_certificate_seen'
   | 'server_not_trusted'
+  | 'other_certificate'
   | 'unreachable'
   | 'refused'
 
-export type StepName = 'key' | 'name' | 'connection' | 'server' | 'offered' | 'answer' | 'clock'
+export type StepName = 'key' | 'name' | 'connection' | 'server' | 'offered' | 'answer' | 'revocation' | 'clock'
 
 export interface ProbeStep {
   readonly step: StepName
@@ -22,8 +23,10 @@ export interface ProbeStep {
   readonly says: string
 }
 
-/** The steps of one test in the order they were made; a failed one is the last but the clock. */
+/** The steps of one test in the order they were made; after one that failed there is none. */
 export interface ProbeReport {
+  /** What the certificate was tested at. */
+  readonly as: 'client' | 'server'
   readonly verdict: Verdict
   readonly steps: readonly ProbeStep[]
   /** Error of the failed step, for its words and hints. */
@@ -39,5 +42,6 @@ export const STEP_LABELS: Readonly<Record<StepName, TextKey & `test_step_${strin
   server: 'test_step_server',
   offered: 'test_step_offered',
   answer: 'test_step_answer',
+  revocation: 'test_step_revocation',
   clock: 'test_step_clock',
 }

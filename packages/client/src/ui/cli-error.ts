@@ -75,6 +75,7 @@ const EXITS: Partial<Record<FailureCode, ExitCode>> = {
   answer_unreadable: EXIT.connection,
   certificate_not_accepted: EXIT.connection,
   certificate_mistaken: EXIT.connection,
+  certificate_other_served: EXIT.connection,
   desk_changed: EXIT.connection,
   submission_uncertain: EXIT.connection,
   interrupted: EXIT.interrupted,

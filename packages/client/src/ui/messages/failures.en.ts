@@ -105,6 +105,10 @@ export const FAILURES_EN = {
     says: 'the server saw another certificate, with serial number {serial}',
     hint: 'something stands between; connect without it',
   },
+  certificate_other_served: {
+    says: '{host} shows another certificate, with serial number {serial}',
+    hint: 'let that server use the new files, and reload it',
+  },
   submission_uncertain: {
     says: 'the desk’s answer was lost ({reason}), so it is not known whether the request arrived',
     hint: 'look with scel requests, or run scel enrol again: it replaces the first one',

@@ -141,6 +141,10 @@ export const FAILURES_FR: Readonly<Record<keyof typeof FAILURES_EN, Sentence>> =
     says: 'le serveur a vu un autre certificat, de numéro de série {serial}',
     hint: 'quelque chose s’interpose ; connectez-vous sans',
   },
+  certificate_other_served: {
+    says: '{host} montre un autre certificat, de numéro de série {serial}',
+    hint: 'faites utiliser les nouveaux fichiers à ce serveur, et rechargez-le',
+  },
   submission_uncertain: {
     says: 'la réponse du guichet s’est perdue ({reason}) : on ne sait pas si la demande est arrivée',
     hint: 'regardez avec scel requests, ou relancez scel enrol : la nouvelle demande remplace la première',

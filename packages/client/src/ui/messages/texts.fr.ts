@@ -92,7 +92,10 @@ export const TEXTS_FR: Readonly<Record<keyof typeof TEXTS_EN, string>> = {
   enrol_replaced:
     '{count, plural, one {la demande {numbers} est remplacée} other {les demandes {numbers} sont remplacées}}',
   enrol_next: 'un gestionnaire d’enregistrement décide maintenant ; scel get --wait récupère le certificat',
+  enrol_next_server: 'un administrateur décide maintenant ; scel get --wait récupère le certificat',
   enrol_next_approved: 'la demande est déjà approuvée ; scel get récupère le certificat',
+
+  reason_replaced: 'remplacée par une demande plus récente',
 
   // requests
   requests_none: 'aucune demande pour l’instant',
@@ -119,18 +122,22 @@ export const TEXTS_FR: Readonly<Record<keyof typeof TEXTS_EN, string>> = {
   test_step_server: 'chaîne du serveur',
   test_step_offered: 'certificat présenté',
   test_step_answer: 'ce que le serveur a vu',
+  test_step_revocation: 'révocation',
   test_step_clock: 'horloge',
   test_key_found: '{key}, dans {folder}',
   test_name_found: '{host} est {addresses}',
   test_connected: '{address}, port {port}',
   test_server_chain: '{names}',
-  test_offered: '{subject}, numéro de série {serial}',
+  test_offered: '{name}, numéro de série {serial}',
   test_saw: '{subject}, numéro de série {serial}, encore {days, plural, one {# jour} other {# jours}}, non révoqué',
+  test_served_here: 'servi par ce programme sur le port {port}',
+  test_not_revoked: 'numéro de série {serial}, non révoqué, encore {days, plural, one {# jour} other {# jours}}',
   test_answered: 'statut {status}',
   test_clock_right: 'd’accord avec celle du serveur',
   test_clock_ahead: 'cette machine avance de {span}',
   test_clock_behind: 'cette machine retarde de {span}',
   test_works: 'tout fonctionne : le serveur accepte le certificat',
+  test_works_server: 'tout fonctionne : quiconque reconnaît la racine accepte ce serveur',
   test_fails: 'cela ne fonctionne pas : {verdict}',
   verdict_expired: 'expiré',
   verdict_not_yet_valid: 'pas encore valable',
@@ -140,6 +147,7 @@ export const TEXTS_FR: Readonly<Record<keyof typeof TEXTS_EN, string>> = {
   verdict_no_key: 'pas de clé',
   verdict_no_certificate_seen: 'le serveur n’a vu aucun certificat',
   verdict_server_not_trusted: 'le serveur n’est pas le guichet',
+  verdict_other_certificate: 'un autre certificat y est en service',
   verdict_unreachable: 'le serveur est injoignable',
   verdict_refused: 'refusé',
 
@@ -154,7 +162,8 @@ export const TEXTS_FR: Readonly<Record<keyof typeof TEXTS_EN, string>> = {
   inspect_private_key: 'clé privée (non montrée)',
   inspect_other: '{label} (non montré)',
   inspect_authority: 'oui',
-  inspect_authority_path: 'oui, avec au plus {count, plural, one {# autorité} other {# autorités}} sous elle',
+  inspect_authority_path:
+    'oui, {count, plural, =0 {sans autorité} one {avec au plus # autorité} other {avec au plus # autorités}} sous elle',
   inspect_not_authority: 'non',
   inspect_valid: 'oui, encore {days, plural, one {# jour} other {# jours}}',
   inspect_expired: 'non, depuis le {at}',

@@ -1,0 +1,104 @@
+import type { TLSSocket } from 'node:tls'
+import { Problem } from '@scel/contract/errors'
+import { type OutputOf, whoAmI } from '@scel/contract/routes'
+import { type Certificate, nameValue, parseCertificate } from '@scel/pki/x509'
+import { Value } from 'typebox/value'
+import { CLOCK_TOLERANCE, explainByClock } from '../enrol/clock.ts'
+import { parseJson } from '../enrol/desk-client.ts'
+import { callHttps, type HttpsAnswer } from '../enrol/https-call.ts'
+import type { TlsIdentity } from '../keystores/index.ts'
+import { DeskRefusal, stop } from '../ui/cli-error.ts'
+import { addressesOf, chainNames, hostOf, rootsForOthers } from './peer.ts'
+import type { ProbeReport } from './report.ts'
+import { type ProbeInput, Steps } from './steps.ts'
+
+/** Makes a real mutual-TLS connection with an installed certificate, step by step (E7, E14). */
+export async function probeClient(input: ProbeInput): Promise<ProbeReport> {
+  const { record, identity, voice, signal } = input
+  const steps = new Steps()
+  const certificate = parseCertificate(identity.certificate)
+  const url = input.url ?? new URL(whoAmI.path, record.desk.services.mutual)
+  try {
+    const tls = await input.store.open(identity)
+    steps.ok(voice.text('test_key_found', { key: keyText(certificate), folder: identity.place }))
+    steps.begin('name')
+    steps.ok(voice.text('test_name_found', { host: hostOf(url), addresses: await addressesOf(url) }))
+    const answer = await connect(input, url, tls, certificate, steps)
+    if (input.url) {
+      if (answer.status === 401 || answer.status === 403) stop('certificate_not_accepted', { status: answer.status })
+      steps.ok(voice.text('test_answered', { status: answer.status }))
+      compareClocks(steps, answer.headers.date, input)
+      return steps.works('client')
+    }
+    const saw = readAnswer(answer, url)
+    if (saw.serial !== certificate.serialHex) stop('certificate_mistaken', { serial: saw.serial })
+    steps.ok(voice.text('test_saw', { subject: saw.subject, serial: saw.serial, days: saw.daysLeft }))
+    compareClocks(steps, saw.now, input)
+    return steps.works('client', saw)
+  } catch (error) {
+    if (signal.aborted) throw error
+    const { services } = record.desk
+    return steps.failed(
+      'client',
+      await explainByClock(error, services.public, input.now(), (span) => voice.span(span)),
+      voice,
+    )
+  }
+}
+
+function connect(
+  { record, url: other, voice, signal }: ProbeInput,
+  url: URL,
+  identity: TlsIdentity,
+  certificate: Certificate,
+  steps: Steps,
+): Promise<HttpsAnswer> {
+  const connected = ({ remoteAddress = '', remotePort = 0 }: TLSSocket): void => {
+    steps.ok(voice.text('test_connected', { address: remoteAddress, port: String(remotePort) }))
+    steps.begin('server')
+  }
+  const secured = (socket: TLSSocket): void => {
+    steps.ok(voice.text('test_server_chain', { names: chainNames(socket.getPeerCertificate(true)).join(' ← ') }))
+    const name = nameValue(certificate.subject, 'commonName') ?? ''
+    steps.ok(voice.text('test_offered', { name, serial: certificate.serialHex }), 'offered')
+    steps.begin('answer')
+  }
+  steps.begin('connection')
+  return callHttps({
+    origin: url.origin,
+    method: 'GET',
+    path: `${url.pathname}${url.search}`,
+    roots: other ? rootsForOthers(record) : [record.roots.desk],
+    headers: { accept: 'application/json, application/problem+json, */*', 'accept-language': voice.language },
+    identity,
+    signal,
+    onSocket(socket) {
+      socket.once('connect', () => connected(socket))
+      socket.once('secureConnect', () => secured(socket))
+    },
+  })
+}
+
+function readAnswer({ status, body }: HttpsAnswer, url: URL): OutputOf<typeof whoAmI> {
+  const value = parseJson(body)
+  if (status === 200 && Value.Check(whoAmI.output, value)) return value
+  if (Value.Check(Problem, value)) throw new DeskRefusal(value)
+  return stop('answer_unreadable', { host: url.host, status })
+}
+
+/** Compares our clock with what the server said, over a connection that was verified. */
+function compareClocks(steps: Steps, theirs: string | undefined, { voice, now }: ProbeInput): void {
+  const there = new Date(theirs ?? '')
+  if (Number.isNaN(there.getTime())) return
+  const ahead = now().getTime() - there.getTime()
+  const span = voice.span(ahead)
+  if (Math.abs(ahead) < CLOCK_TOLERANCE) steps.ok(voice.text('test_clock_right'), 'clock')
+  else
+    steps.warn(
+      'clock',
+      ahead > 0 ? voice.text('test_clock_ahead', { span }) : voice.text('test_clock_behind', { span }),
+    )
+}
+
+/** A key as people name it. */
+export const keyText = ({ publicKey: { kind, bits, spec } }: Certificate): string => spec ?? `${kind} ${bits}`

@@ -1,0 +1,43 @@
+import type { Identity, KeyStore } from '../keystores/index.ts'
+import type { DeskRecord } from '../state/desk-record.ts'
+import type { Voice } from '../ui/voice.ts'
+import type { ProbeReport, ProbeStep, StepName } from './report.ts'
+import { verdictOf } from './verdict.ts'
+
+export interface ProbeInput {
+  readonly record: DeskRecord
+  readonly store: KeyStore
+  readonly identity: Identity & { readonly certificate: Uint8Array }
+  /** Another https address than the one that the kit knows. */
+  readonly url?: URL
+  readonly voice: Voice
+  readonly signal: AbortSignal
+  now(): Date
+}
+
+/** Collects the steps of one test. The step that was begun last is the one that an error belongs to. */
+export class Steps {
+  readonly #done: ProbeStep[] = []
+  #at: StepName = 'key'
+
+  begin(step: StepName): void {
+    this.#at = step
+  }
+
+  ok(says: string, step: StepName = this.#at): void {
+    this.#done.push({ step, result: 'ok', says })
+  }
+
+  warn(step: StepName, says: string): void {
+    this.#done.push({ step, result: 'warning', says })
+  }
+
+  works(as: ProbeReport['as'], saw?: unknown): ProbeReport {
+    return { as, verdict: 'works', steps: this.#done, ...(saw === undefined ? {} : { saw }) }
+  }
+
+  failed(as: ProbeReport['as'], error: unknown, voice: Voice): ProbeReport {
+    const last: ProbeStep = { step: this.#at, result: 'failed', says: voice.words(error).message }
+    return { as, verdict: verdictOf(error, this.#at), steps: [...this.#done, last], error }
+  }
+}

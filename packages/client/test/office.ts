@@ -1,0 +1,79 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import type { KitFile } from '@scel/contract/kit'
+import { acceptInvitation, type StartDeskOptions, startDesk, type TestDesk, type Visitor } from '@scel/server/testing'
+
+/** A real desk with an administrator, an organisation, and a folder where a machine keeps its things. */
+export interface Office {
+  readonly desk: TestDesk
+  readonly administrator: Visitor
+  /** Home folder of the machine’s user; removed by `close`. */
+  readonly home: string
+  /** Makes a kit, writes its file into the home folder, and returns it. */
+  kit(name: string, input?: KitInput, change?: (file: KitFile) => KitFile): Promise<MadeKit>
+  approve(number: number): Promise<void>
+  reject(number: number, reason: string): Promise<void>
+  revoke(number: number): Promise<void>
+  close(): Promise<void>
+}
+
+export interface KitInput {
+  readonly enrolment?: 'workstation' | 'server'
+  readonly store?: 'user' | 'machine'
+  readonly uses?: number
+  readonly standingApproval?: boolean
+}
+
+export interface MadeKit {
+  readonly id: string
+  readonly file: KitFile
+  readonly path: string
+}
+
+export async function openOffice(options: StartDeskOptions = {}): Promise<Office> {
+  const desk = await startDesk(options)
+  const home = await mkdtemp(join(tmpdir(), 'scel-home-'))
+  const administrator = await acceptInvitation(desk, desk.inviteLink)
+  const post = async (path: string, body?: unknown) => {
+    const answer = await administrator.post(path, body)
+    if (answer.status >= 300) throw new Error(`${path}: ${answer.text}`)
+    return answer.json
+  }
+  const organisation = await post('/api/organisations', { code: 'J1CFRA', name: 'France-LA POSTE', country: 'FR' })
+  return {
+    desk,
+    administrator,
+    home,
+    async kit(name, { enrolment = 'workstation', store = 'user', uses = 50, standingApproval = false } = {}, change) {
+      const keys = ['ec-p256', 'ec-p384', 'rsa-2048']
+      const made = await post('/api/kits', {
+        ...{
+          name,
+          organisation: organisation.id,
+          enrolment,
+          store,
+          keys,
+          proposedKey: 'ec-p256',
+          uses,
+          validityDays: 30,
+        },
+        standingApproval,
+      })
+      const file = change ? change(made.file) : made.file
+      const path = join(home, `${name}.scel-kit`)
+      await writeFile(path, JSON.stringify(file))
+      return { id: made.kit.id, file, path }
+    },
+    approve: (number) => post(`/api/requests/${number}/approve`),
+    reject: (number, reason) => post(`/api/requests/${number}/reject`, { reason }),
+    async revoke(number) {
+      const { certificate } = (await administrator.get(`/api/requests/${number}`)).json
+      await post(`/api/certificates/${certificate.id}/revoke`, { reason: 'keyCompromise' })
+    },
+    async close() {
+      await desk.stop()
+      await rm(home, { recursive: true, force: true })
+    },
+  }
+}
