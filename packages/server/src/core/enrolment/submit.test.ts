@@ -1,0 +1,230 @@
+import assert from 'node:assert/strict'
+import { type TestContext, test } from 'node:test'
+import { pemEncode } from '@scel/pki/bytes'
+import { generateKeyPair } from '@scel/pki/crypto'
+import { type Extension, makeExtension } from '@scel/pki/x509'
+import {
+  csrOf,
+  DAY,
+  derOf,
+  firstAdministrator,
+  kit,
+  machine,
+  openRulesDesk,
+  organisation,
+  refused,
+  submission,
+  submit,
+  WORKSTATION,
+} from '../../../test/rules-desk.ts'
+
+async function scene(t: TestContext) {
+  const desk = await openRulesDesk(t)
+  const { core } = desk
+  const { actor: admin } = await firstAdministrator(core)
+  const post = await organisation(core, admin)
+  return { ...desk, admin, post, inHand: await kit(core, admin, post.id), pc: await machine() }
+}
+
+const codes = (findings: readonly { code: string }[]): string[] => findings.map((one) => one.code)
+
+test('a new request of the same applicant takes the place of his pending one', async (t) => {
+  const { core, admin, inHand, pc } = await scene(t)
+  const first = await submit(core, pc, inHand)
+  const second = await submit(core, pc, inHand, { commonName: WORKSTATION })
+  assert.deepEqual(second.replaced, [first.request.number])
+  const replaced = await core.requests.detail(admin, first.request.number)
+  assert.equal(replaced.state, 'cancelled')
+  assert.deepEqual(
+    replaced.steps.map(({ kind, request }) => ({ kind, request })),
+    [
+      { kind: 'submitted', request: undefined },
+      { kind: 'replaced', request: second.request.number },
+    ],
+  )
+})
+
+test('a request of another applicant for the same subject replaces nothing, and the conflict is seen', async (t) => {
+  const { core, admin, inHand, pc } = await scene(t)
+  const first = await submit(core, pc, inHand)
+  const second = await submit(core, await machine(), inHand)
+  assert.deepEqual(second.replaced, [])
+  assert.ok(codes(second.findings).includes('subject_pending_elsewhere'))
+  const detail = await core.requests.detail(admin, first.request.number)
+  assert.deepEqual([detail.state, detail.conflicts, detail.conflicting], ['pending', 1, [second.request.number]])
+})
+
+test('each reason why a kit does not let ask has its own code', async (t) => {
+  const { core, admin, post, inHand, pc, later } = await scene(t)
+  const asking = async (changed: Partial<typeof inHand>) => submit(core, pc, { ...inHand, ...changed })
+  await assert.rejects(asking({ id: 'A'.repeat(22) }), refused('kit_unknown'))
+  await assert.rejects(asking({ secret: 'A'.repeat(43) }), refused('kit_unknown'))
+  await assert.rejects(asking({ rules: '0'.repeat(64) }), refused('kit_altered'))
+  const once = await kit(core, admin, post.id, { uses: 1 })
+  await submit(core, pc, once)
+  await assert.rejects(submit(core, pc, once), refused('kit_used_up', { uses: 1 }))
+  later(31 * DAY)
+  await assert.rejects(submit(core, pc, inHand), refused('kit_expired'))
+  const withdrawn = await kit(core, admin, post.id)
+  await core.kits.withdraw(admin, withdrawn.id)
+  await assert.rejects(submit(core, pc, withdrawn), refused('kit_withdrawn'))
+})
+
+test('two machines at once cannot both have the last use of a kit', async (t) => {
+  const { core, admin, post } = await scene(t)
+  const once = await kit(core, admin, post.id, { uses: 1 })
+  const machines = [await machine(), await machine(), await machine()]
+  const all = await Promise.allSettled(machines.map((one) => submit(core, one, once)))
+  assert.equal(all.filter((one) => one.status === 'fulfilled').length, 1)
+})
+
+test('the subject is the kit’s; the request may repeat it, give place and name, and nothing else', async (t) => {
+  const { core, admin, inHand, pc } = await scene(t)
+  const cn = { type: 'commonName', value: WORKSTATION } as const
+  const full = [
+    { type: 'countryName', value: 'FR' },
+    { type: 'stateOrProvinceName', value: 'Île-de-France' },
+    { type: 'localityName', value: 'Paris' },
+    { type: 'organizationName', value: 'France-LA POSTE' },
+    { type: 'organizationalUnitName', value: 'J1CFRA' },
+    { type: 'organizationalUnitName', value: 'Workstation' },
+    cn,
+  ] as const
+  const { request } = await submit(core, pc, inHand, { subject: full })
+  assert.equal(
+    (await core.requests.detail(admin, request.number)).subject,
+    `CN=${WORKSTATION},OU=Workstation,OU=J1CFRA,O=France-LA POSTE,L=Paris,ST=Île-de-France,C=FR`,
+  )
+  const no = (subject: Parameters<typeof csrOf>[1], code: string, facts = {}) =>
+    assert.rejects(submit(core, pc, inHand, { subject }), refused(code, facts))
+  const other = { attribute: 'O', expected: 'France-LA POSTE', found: 'Evil' }
+  await no([{ type: 'organizationName', value: 'Evil' }, cn], 'subject_not_allowed', other)
+  await no([{ type: 'countryName', value: 'DE' }, cn], 'subject_not_allowed', { attribute: 'C' })
+  await no([{ type: 'organizationalUnitName', value: 'Server' }, cn], 'subject_not_allowed', { attribute: 'OU' })
+  await no([{ type: 'title', value: 'Root' }, cn], 'subject_not_allowed', { attribute: 'title' })
+  await no([cn, { type: 'commonName', value: 'ws-bbbbbbbbbbbbbbbbbbbbbbbbbb' }], 'subject_not_allowed')
+  await no([{ type: 'localityName', value: 'Paris\nroot' }, cn], 'subject_not_allowed', { attribute: 'L' })
+  await no([{ type: 'localityName', value: 'Paris' }], 'subject_not_allowed', { attribute: 'CN' })
+  await no([{ type: 'commonName', value: 'my-pc' }], 'name_not_allowed', { rule: 'fingerprint' })
+})
+
+test('a server is named by full host names only, at most ten', async (t) => {
+  const { core, admin, post, pc } = await scene(t)
+  const servers = await kit(core, admin, post.id, { enrolment: 'server' })
+  const ask = (commonName: string, names: Parameters<typeof makeExtension<'subjectAltName'>>[1] = []) =>
+    submit(core, pc, servers, {
+      commonName,
+      extensions: names.length > 0 ? [makeExtension('subjectAltName', names)] : [],
+    })
+  const dns = (value: string) => ({ kind: 'dNSName', value }) as const
+  for (const name of ['localhost', '*.post.example', 'a_b.post.example', '192.0.2.1', 'post.example.', '-a.example']) {
+    await assert.rejects(ask(name), refused('name_not_allowed', { rule: 'host' }))
+  }
+  await assert.rejects(ask('a.example', [dns('*.a.example')]), refused('name_not_allowed', { rule: 'host' }))
+  const address = { kind: 'iPAddress', value: '192.0.2.1' } as const
+  await assert.rejects(ask('a.example', [address]), refused('name_not_allowed', { rule: 'type' }))
+  const eleven = Array.from({ length: 11 }, (_, i) => dns(`n${i}.a.example`))
+  await assert.rejects(ask('a.example', eleven), refused('name_not_allowed', { rule: 'count' }))
+  const { request, findings } = await ask('WWW.a.example', [dns('b.example')])
+  assert.equal(request.commonName, 'www.a.example')
+  assert.ok(codes(findings).includes('common_name_added_to_names'))
+})
+
+test('wishes beyond the profile are findings, and the certificate has none of them', async (t) => {
+  const { core, admin, inHand, pc } = await scene(t)
+  const extensions: Extension[] = [
+    makeExtension('basicConstraints', { ca: true }),
+    makeExtension('keyUsage', ['digitalSignature', 'keyCertSign']),
+    makeExtension('extendedKeyUsage', ['clientAuth', 'serverAuth']),
+    makeExtension('subjectAltName', [{ kind: 'dNSName', value: 'bank.example' }]),
+  ]
+  const { request, findings } = await submit(core, pc, inHand, { extensions })
+  const notGranted = findings.filter((one) => one.code === 'usage_not_granted').map((one) => one.facts.usage)
+  assert.deepEqual(notGranted, ['keyCertSign', 'serverAuth', 'CA'])
+  assert.ok(findings.some((one) => one.code === 'name_not_granted' && one.facts.name === 'bank.example'))
+  const approved = await core.requests.approve(admin, request.number)
+  const { usages, extendedUsages, names } = await core.certificates.detail(admin, approved.certificate!.id)
+  assert.deepEqual(
+    { usages, extendedUsages, names },
+    { usages: ['digitalSignature'], extendedUsages: ['clientAuth'], names: [] },
+  )
+})
+
+test('an RSA workstation gets the usages that the kit says', async (t) => {
+  const { core, admin, inHand, pc } = await scene(t)
+  const { request } = await submit(core, pc, inHand, { key: await generateKeyPair('rsa-2048') })
+  const approved = await core.requests.approve(admin, request.number)
+  const { usages } = await core.certificates.detail(admin, approved.certificate!.id)
+  assert.deepEqual(usages, ['digitalSignature', 'keyEncipherment', 'dataEncipherment'])
+})
+
+test('each bad request has its own code', async (t) => {
+  const { core, inHand, pc } = await scene(t)
+  const key = await generateKeyPair('ec-p256')
+  const good = derOf(await csrOf(key, [{ type: 'commonName', value: WORKSTATION }], [], pc.thumbprint))
+  const ask = (csr: string) => submit(core, pc, inHand, { csr })
+  const pem = (der: Uint8Array) => pemEncode('CERTIFICATE REQUEST', der)
+  const flipped = good.slice()
+  flipped[flipped.length - 3]! ^= 1
+  await assert.rejects(ask(pem(flipped)), refused('csr_signature_invalid'))
+  await assert.rejects(ask('not PEM at all'), refused('csr_unreadable'))
+  await assert.rejects(ask(pemEncode('CERTIFICATE', good)), refused('csr_unreadable'))
+  await assert.rejects(ask(pem(good) + pem(good)), refused('csr_unreadable'))
+  await assert.rejects(ask(pem(good.subarray(0, good.length - 9))), refused('csr_unreadable'))
+  await assert.rejects(ask(pem(nested(20_000))), refused('csr_unreadable'))
+  await assert.rejects(
+    submit(core, pc, inHand, { key: await generateKeyPair('ec-p384') }),
+    refused('csr_key_not_allowed', { key: 'ec-p384' }),
+  )
+  await assert.rejects(submit(core, pc, inHand, { key: pc.key }), refused('csr_key_weak', { what: 'applicant key' }))
+  const stranger = await machine()
+  await assert.rejects(submit(core, pc, inHand, { bound: stranger.thumbprint }), refused('csr_applicant_mismatch'))
+})
+
+test('a request made elsewhere names no applicant: the signed submission binds it, and a finding says so', async (t) => {
+  const { core, inHand, pc } = await scene(t)
+  const csr = await csrOf(await generateKeyPair('ec-p256'), [{ type: 'commonName', value: WORKSTATION }])
+  assert.ok(codes((await submit(core, pc, inHand, { csr })).findings).includes('applicant_not_bound'))
+})
+
+test('a key certified for one subject serves no other, and no other applicant', async (t) => {
+  const { core, admin, inHand, pc } = await scene(t)
+  const key = await generateKeyPair('ec-p256')
+  const { request } = await submit(core, pc, inHand, { key })
+  await core.requests.approve(admin, request.number)
+  const other = { key, commonName: 'ws-bbbbbbbbbbbbbbbbbbbbbbbbbb' }
+  await assert.rejects(submit(core, pc, inHand, other), refused('csr_key_in_use', { request: request.number }))
+  await assert.rejects(submit(core, await machine(), inHand, { key }), refused('csr_key_in_use'))
+  const again = await submit(core, pc, inHand, { key })
+  assert.ok(codes(again.findings).includes('key_seen_before'))
+  assert.ok(codes(again.findings).includes('subject_certified'))
+})
+
+test('a refused submission leaves nothing but its line in the log', async (t) => {
+  const { core, admin, inHand, pc } = await scene(t)
+  await assert.rejects(submit(core, pc, inHand, { commonName: 'my-pc' }))
+  assert.equal((await core.requests.list(admin, {})).items.length, 0)
+  assert.equal((await core.kits.list(admin, {})).items[0]!.uses.made, 0)
+  const [event] = (await core.audit.list(admin, { action: 'request.submitted' })).items
+  assert.deepEqual([event?.outcome, event?.facts.code], ['refused', 'name_not_allowed'])
+})
+
+test('a submission sent twice counts once', async (t) => {
+  const { core, admin, inHand, pc } = await scene(t)
+  const actor = await pc.actor(core)
+  const input = await submission(pc, inHand)
+  await core.applicants.submit(actor, input)
+  await assert.rejects(core.applicants.submit(actor, input), refused('applicant_nonce_spent'))
+  assert.equal((await core.requests.list(admin, {})).items.length, 1)
+})
+
+/** SEQUENCEs inside each other: what killed parsers that recurse (node-forge CVE-2025-66031). */
+function nested(depth: number): Uint8Array {
+  let der = new Uint8Array(0)
+  for (let i = 0; i < depth && der.length < 60_000; i++) {
+    const length = der.length < 128 ? [der.length] : [0x82, der.length >> 8, der.length & 0xff]
+    const header = der.length >= 128 && der.length < 256 ? [0x81, der.length] : length
+    der = Uint8Array.of(0x30, ...header, ...der)
+  }
+  return der
+}

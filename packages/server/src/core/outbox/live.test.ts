@@ -1,0 +1,59 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import {
+  firstAdministrator,
+  invited,
+  kit,
+  machine,
+  openRulesDesk,
+  organisation,
+  refused,
+  submit,
+} from '../../../test/rules-desk.ts'
+
+test('a manager hears of his organisation’s requests, and of nobody else’s, nor of people', async (t) => {
+  const { core } = await openRulesDesk(t)
+  const { actor: admin } = await firstAdministrator(core)
+  const [post, other] = [await organisation(core, admin), await organisation(core, admin, 'OTHER', 'Other')]
+  const { actor: manager } = await invited(core, admin, 'manager', { organisation: post.id })
+  const since = await core.live.latest()
+  const mine = await submit(core, await machine(), await kit(core, admin, post.id))
+  const theirs = await submit(core, await machine(), await kit(core, admin, other.id))
+  const heard = async (actor: typeof admin) => (await core.live.after(actor, since)).events.map(({ event }) => event)
+  const requests = (events: Awaited<ReturnType<typeof heard>>) =>
+    events.filter((event) => event.kind === 'request').map((event) => Number(event.id))
+  assert.deepEqual(requests(await heard(manager)), [mine.request.number])
+  assert.deepEqual(requests(await heard(admin)), [mine.request.number, theirs.request.number])
+  assert.ok((await heard(manager)).every((event) => event.kind !== 'person' && event.kind !== 'session'))
+  const { last, events } = await core.live.after(admin, since)
+  assert.equal(last, events.at(-1)?.id)
+  assert.deepEqual(await core.live.after(admin, last), { events: [], last })
+})
+
+test('a listener is told after a unit that left something, and not after one that was refused', async (t) => {
+  const { core } = await openRulesDesk(t)
+  const { actor: admin } = await firstAdministrator(core)
+  await organisation(core, admin)
+  let told = 0
+  const stop = core.live.onChange(() => told++)
+  await assert.rejects(organisation(core, admin), refused('organisation_code_taken'))
+  assert.equal(told, 0)
+  await organisation(core, admin, 'OTHER')
+  assert.equal(told, 1)
+  stop()
+  await organisation(core, admin, 'THIRD')
+  assert.equal(told, 1)
+})
+
+test('the log is for administrators and auditors', async (t) => {
+  const { core } = await openRulesDesk(t)
+  const { actor: admin } = await firstAdministrator(core)
+  const post = await organisation(core, admin)
+  const { actor: manager } = await invited(core, admin, 'manager', { organisation: post.id })
+  await assert.rejects(core.audit.list(manager, {}), refused('not_allowed'))
+  const { items } = await core.audit.list(admin, { action: 'organisation.' })
+  assert.deepEqual(
+    items.map(({ action, outcome, target, actor }) => ({ action, outcome, name: target.name, by: actor.name })),
+    [{ action: 'organisation.created', outcome: 'done', name: 'J1CFRA', by: 'Ada Administrator' }],
+  )
+})

@@ -1,0 +1,145 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { generateKeyPair } from '@scel/pki/crypto'
+import { extension, parseCertificate } from '@scel/pki/x509'
+import {
+  acceptInvitation,
+  csrOf,
+  derOf,
+  firstAdministrator,
+  HOST,
+  invited,
+  MINUTE,
+  openRulesDesk,
+  organisation,
+  refused,
+} from '../../../test/rules-desk.ts'
+
+const caller = { from: '192.0.2.7', agent: 'test' }
+
+test('a link makes a certificate and a session, and looking at it spends nothing', async (t) => {
+  const { core } = await openRulesDesk(t)
+  const { actor: admin } = await firstAdministrator(core)
+  const post = await organisation(core, admin)
+  const input = { name: 'Mia Manager', email: 'mia@post.example', role: 'manager', organisation: post.id } as const
+  const { token, person } = await core.people.invite(admin, { ...input, language: 'fr' })
+  assert.equal(person.state, 'invited')
+  for (let i = 0; i < 2; i++) {
+    const seen = await core.invitations.inspect(token)
+    assert.deepEqual([seen.name, seen.organisation?.code, seen.language], ['Mia Manager', 'J1CFRA', 'fr'])
+  }
+  const { actor, certificate } = await acceptInvitation(core, token)
+  assert.deepEqual([actor.role, actor.organisation?.id], ['manager', post.id])
+  const leaf = parseCertificate(derOf(certificate))
+  assert.deepEqual(extension(leaf, 'subjectAltName'), [{ kind: 'rfc822Name', value: 'mia@post.example' }])
+  assert.deepEqual(extension(leaf, 'extendedKeyUsage'), ['clientAuth'])
+})
+
+test('the same link with the same key is answered again without a session, with another key it is spent', async (t) => {
+  const { core } = await openRulesDesk(t)
+  const { token } = await core.people.inviteAdministrator(HOST, { environment: 'production' })
+  const csr = await csrOf(await generateKeyPair('ec-p256'), [])
+  const both = await Promise.all([1, 2].map(() => core.invitations.accept({ token, csr, ...caller })))
+  assert.equal(both[0]!.certificate, both[1]!.certificate)
+  assert.equal(both.filter((one) => one.session).length, 1)
+  const other = await csrOf(await generateKeyPair('ec-p256'), [])
+  await assert.rejects(core.invitations.accept({ token, csr: other, ...caller }), refused('invitation_spent'))
+  await assert.rejects(core.invitations.inspect(token), refused('invitation_spent'))
+})
+
+test('a link whose certificate was not signed before a crash is answered once it is', async (t) => {
+  const { core, signers } = await openRulesDesk(t)
+  const { token } = await core.people.inviteAdministrator(HOST, { environment: 'production' })
+  const csr = await csrOf(await generateKeyPair('ec-p256'), [])
+  signers.break(true)
+  await assert.rejects(core.invitations.accept({ token, csr, ...caller }))
+  signers.break(false)
+  const { certificate, session } = await core.invitations.accept({ token, csr, ...caller })
+  assert.equal(session, undefined)
+  const signedIn = await core.sessions.beginWithCertificate({ der: derOf(certificate), ...caller })
+  assert.equal((await core.sessions.find(signedIn.token, caller)).role, 'administrator')
+})
+
+test('unknown, expired, replaced and withdrawn links are refused', async (t) => {
+  const { core, later } = await openRulesDesk(t)
+  const { actor: admin } = await firstAdministrator(core)
+  await assert.rejects(core.invitations.inspect('A'.repeat(43)), refused('invitation_unknown'))
+  const input = { name: 'An Auditor', email: 'audit@desk.example', role: 'auditor' } as const
+  const first = await core.people.invite(admin, input)
+  const second = await core.people.renewInvitation(admin, first.person.id)
+  await assert.rejects(core.invitations.inspect(first.token), refused('invitation_unknown'))
+  await core.people.disable(admin, first.person.id)
+  await assert.rejects(core.invitations.inspect(second.token), refused('invitation_unknown'))
+  await assert.rejects(core.people.renewInvitation(admin, first.person.id), refused('person_disabled'))
+  const { token } = await core.people.inviteAdministrator(HOST, { environment: 'test' })
+  later(61 * MINUTE)
+  await assert.rejects(core.invitations.inspect(token), refused('invitation_expired'))
+})
+
+test('an accepted new link takes the place of the lost key: the earlier certificate is revoked', async (t) => {
+  const { core } = await openRulesDesk(t)
+  const first = await firstAdministrator(core)
+  const { token } = await core.people.inviteAdministrator(HOST, {
+    environment: 'production',
+    email: 'ada@desk.example',
+  })
+  const second = await acceptInvitation(core, token)
+  assert.equal(second.actor.id, first.actor.id)
+  const no = core.sessions.beginWithCertificate({ der: derOf(first.certificate), ...caller })
+  await assert.rejects(no, refused('certificate_is_revoked', { reason: 'superseded' }))
+  await assert.rejects(core.sessions.find(first.token, caller), refused('session_ended', { reason: 'certificate' }))
+})
+
+test('roles and organisations fit together, and an address is one person’s', async (t) => {
+  const { core } = await openRulesDesk(t)
+  const { actor: admin } = await firstAdministrator(core)
+  const post = await organisation(core, admin)
+  const invite = (role: 'manager' | 'auditor', more: object) =>
+    core.people.invite(admin, { name: 'X', email: 'x@desk.example', role, ...more })
+  await assert.rejects(invite('manager', {}), refused('organisation_required'))
+  await assert.rejects(invite('auditor', { organisation: post.id }), refused('organisation_not_for_role'))
+  await assert.rejects(invite('manager', { organisation: 'A'.repeat(22) }), refused('not_found'))
+  await assert.rejects(invite('auditor', { email: 'ADA@desk.example' }), refused('person_email_taken'))
+})
+
+test('only an administrator invites, disables and makes organisations and kits', async (t) => {
+  const { core } = await openRulesDesk(t)
+  const { actor: admin } = await firstAdministrator(core)
+  const { actor } = await invited(core, admin, 'auditor')
+  const no = refused('not_allowed', { role: 'auditor' })
+  const input = { name: 'X', email: 'x@desk.example', role: 'auditor' } as const
+  await assert.rejects(core.people.invite(actor, input), no)
+  await assert.rejects(core.people.renewInvitation(actor, admin.id), no)
+  await assert.rejects(core.people.disable(actor, admin.id), no)
+  await assert.rejects(organisation(core, actor), no)
+  await assert.rejects(core.kits.withdraw(actor, 'A'.repeat(22)), no)
+  await assert.rejects(core.sessions.list(actor, { everyone: true }), no)
+})
+
+test('a disabled person’s sessions and certificate end; nobody disables himself', async (t) => {
+  const { core } = await openRulesDesk(t)
+  const first = await firstAdministrator(core)
+  const second = await invited(core, first.actor, 'administrator')
+  await assert.rejects(core.people.disable(first.actor, first.actor.id), refused('person_is_self'))
+  await core.people.disable(second.actor, first.actor.id)
+  await assert.rejects(core.sessions.find(first.token, caller), refused('session_ended'))
+  const no = core.sessions.beginWithCertificate({ der: derOf(first.certificate), ...caller })
+  await assert.rejects(no, refused('certificate_is_revoked', { reason: 'privilegeWithdrawn' }))
+  const people = (await core.people.list(second.actor, { state: 'disabled' })).items
+  assert.deepEqual(
+    people.map((one) => one.id),
+    [first.actor.id],
+  )
+})
+
+test('of two administrators who disable each other at once, one stays', async (t) => {
+  const { core } = await openRulesDesk(t)
+  const first = await firstAdministrator(core)
+  const second = await invited(core, first.actor, 'administrator')
+  const both = await Promise.allSettled([
+    core.people.disable(first.actor, second.actor.id),
+    core.people.disable(second.actor, first.actor.id),
+  ])
+  assert.equal(both.filter((one) => one.status === 'fulfilled').length, 1)
+  assert.equal(await core.people.countAdministrators('production'), 1)
+})

@@ -1,0 +1,166 @@
+import assert from 'node:assert/strict'
+import { type TestContext, test } from 'node:test'
+import { pemEncode } from '@scel/pki/bytes'
+import { buildOcspRequest, makeCertId, parseOcspResponse } from '@scel/pki/ocsp'
+import { extension, parseCertificate, parseCrl } from '@scel/pki/x509'
+import { openssl } from '../../../test/openssl.ts'
+import {
+  DAY,
+  derOf,
+  firstAdministrator,
+  kit,
+  machine,
+  openRulesDesk,
+  organisation,
+  submit,
+} from '../../../test/rules-desk.ts'
+import { scopeOf } from '../actor.ts'
+
+async function scene(t: TestContext) {
+  const desk = await openRulesDesk(t)
+  const { core } = desk
+  const { actor: admin } = await firstAdministrator(core)
+  const post = await organisation(core, admin)
+  const inHand = await kit(core, admin, post.id, { standingApproval: true })
+  const pc = await machine()
+  const issue = async () => {
+    const { request } = await submit(core, await machine(), inHand, { commonName: randomName() })
+    const detail = await core.certificates.detail(admin, request.certificate!.id)
+    return { id: detail.id, serial: detail.serial, pem: detail.pem, authority: detail.chain[1]!.authority! }
+  }
+  const pems = async (authority: string) =>
+    (await core.authorities.chainOf(authority)).map((one) => pemEncode('CERTIFICATE', one.certificate))
+  return { ...desk, admin, pc, issue, pems }
+}
+
+test('openssl accepts a certificate with its lists, and refuses it once it is revoked', async (t) => {
+  const judge = openssl(t)
+  if (!judge) return
+  const { core, admin, issue, pems } = await scene(t)
+  const one = await issue()
+  const [issuing, root] = await pems(one.authority)
+  const verify = async () => {
+    const crls = await Promise.all(
+      (await core.authorities.chainOf(one.authority)).map(async ({ id }) => (await core.revocation.crl(id))!.der),
+    )
+    return judge.run(
+      ...['verify', '-crl_check_all', '-purpose', 'sslclient', '-x509_strict'],
+      ...['-CAfile', judge.file('root.pem', root!), '-untrusted', judge.file('issuing.pem', issuing!)],
+      ...['-CRLfile', judge.file('crls.pem', crls.map((der) => pemEncode('X509 CRL', der)).join(''))],
+      judge.file('leaf.pem', one.pem),
+    )
+  }
+  const before = await verify()
+  assert.ok(before.ok, before.said)
+  await core.certificates.revoke(admin, one.id, 'keyCompromise')
+  const after = await verify()
+  assert.ok(!after.ok && /revoked/.test(after.said), after.said)
+})
+
+test('openssl ocsp reads good, revoked with its reason, and unknown; the answer carries the nonce', async (t) => {
+  const judge = openssl(t)
+  if (!judge) return
+  const { core, admin, issue, pems } = await scene(t)
+  const [good, bad] = [await issue(), await issue()]
+  await core.certificates.revoke(admin, bad.id, 'keyCompromise')
+  const [issuing, root] = await pems(good.authority)
+  const issuer = ['-issuer', judge.file('issuing.pem', issuing!), '-CAfile', judge.file('root.pem', root!)]
+  const untrusted = ['-verify_other', judge.file('issuing.pem', issuing!)]
+  const ask = async (which: readonly string[], hash: string) => {
+    const made = judge.run('ocsp', ...issuer.slice(0, 2), `-${hash}`, ...which, '-reqout', 'request.der')
+    assert.ok(made.ok, made.said)
+    const { response } = await core.ocsp.answer(judge.read('request.der'))
+    const answer = ['-respin', judge.file('answer.der', response)]
+    const nonce = judge.run('ocsp', ...issuer, ...untrusted, '-reqin', 'request.der', ...answer)
+    assert.ok(nonce.ok, nonce.said)
+    // Told of the certificate again, openssl would draw another nonce; that one was judged just now.
+    return judge.run('ocsp', ...issuer, ...untrusted, '-no_nonce', `-${hash}`, ...which, ...answer)
+  }
+  for (const hash of ['sha1', 'sha256']) {
+    const said = await ask(['-cert', judge.file('good.pem', good.pem)], hash)
+    assert.match(said.said, /good\.pem: good[\s\S]*Response verify OK/)
+    const revoked = await ask(['-cert', judge.file('bad.pem', bad.pem)], hash)
+    assert.match(revoked.said, /bad\.pem: revoked[\s\S]*keyCompromise[\s\S]*Response verify OK/)
+    const unknown = await ask(['-serial', '0x4142434445464748'], hash)
+    assert.match(unknown.said, /: unknown[\s\S]*Response verify OK/)
+  }
+})
+
+test('a question is about issuer and serial: the serial alone, under another issuer, is not ours', async (t) => {
+  const { core, issue } = await scene(t)
+  const one = await issue()
+  const leaf = parseCertificate(derOf(one.pem))
+  const [issuing, root] = (await core.authorities.chainOf(one.authority)).map((two) =>
+    parseCertificate(two.certificate),
+  )
+  const ask = async (issuer: typeof issuing) => {
+    const certIds = [await makeCertId(issuer!, leaf.serial)]
+    return parseOcspResponse((await core.ocsp.answer(buildOcspRequest({ certIds }))).response)
+  }
+  assert.equal((await ask(issuing)).status, 'successful')
+  assert.equal((await ask(root)).status, 'unauthorized')
+})
+
+test('garbage is answered as malformed, and an answer with a nonce is not for caches', async (t) => {
+  const { core, issue } = await scene(t)
+  const garbage = await core.ocsp.answer(Uint8Array.of(0x30, 0x80, 1, 2, 3))
+  assert.equal(parseOcspResponse(garbage.response).status, 'malformedRequest')
+  const one = await issue()
+  const [issuing] = (await core.authorities.chainOf(one.authority)).map((two) => parseCertificate(two.certificate))
+  const certIds = [await makeCertId(issuing!, parseCertificate(derOf(one.pem)).serial, 'SHA-256')]
+  const plain = await core.ocsp.answer(buildOcspRequest({ certIds }))
+  const nonced = await core.ocsp.answer(buildOcspRequest({ certIds, nonce: new Uint8Array(32).fill(7) }))
+  assert.deepEqual([plain.cache !== undefined, nonced.cache !== undefined], [true, false])
+})
+
+test('lists come daily, number after number, and a root’s a month before its end', async (t) => {
+  const { core, later, issue } = await scene(t)
+  const { authority } = await issue()
+  const numberOf = async (id: string) => (await core.revocation.crl(id))!.number
+  const root = (await core.authorities.chainOf(authority))[1]!.id
+  assert.equal(await core.revocation.publishDue(), 0)
+  const before = await numberOf(authority)
+  later(DAY)
+  assert.ok((await core.revocation.publishDue()) > 0)
+  assert.equal(await numberOf(authority), before + 1)
+  assert.equal(await numberOf(root), 1)
+  later(335 * DAY)
+  await core.revocation.publishDue()
+  assert.equal(await numberOf(root), 2)
+  const crl = parseCrl((await core.revocation.crl(root))!.der)
+  assert.equal(extension(crl, 'cRLNumber'), 2n)
+})
+
+test('a crash after a revocation and before its list: the next start publishes', async (t) => {
+  const { core, work, now, admin, issue, restart } = await scene(t)
+  const one = await issue()
+  await work.transaction((stores) =>
+    stores.certificates.revoke(scopeOf(admin), one.id, now().toISOString(), 'unspecified'),
+  )
+  assert.equal((await core.revocation.crl(one.authority))!.entries, 0)
+  const next = await restart()
+  assert.equal((await next.revocation.crl(one.authority))!.entries, 1)
+})
+
+test('many revocations at once all stand on the published list, which was drawn up fewer times', async (t) => {
+  const { core, admin, issue } = await scene(t)
+  const all = []
+  for (let i = 0; i < 12; i++) all.push(await issue())
+  const before = (await core.revocation.crl(all[0]!.authority))!.number
+  await Promise.all(
+    all.map(async (one) => {
+      await core.certificates.revoke(admin, one.id, 'superseded')
+      const crl = parseCrl((await core.revocation.crl(one.authority))!.der)
+      assert.ok(
+        crl.entries.some((entry) => Buffer.from(entry.serial).toString('hex').endsWith(one.serial)),
+        'the answer comes after the list',
+      )
+    }),
+  )
+  const { number, entries } = (await core.revocation.crl(all[0]!.authority))!
+  assert.equal(entries, 12)
+  assert.ok(number - before < 12, `${number - before} lists for 12 revocations`)
+})
+
+const randomName = (): string =>
+  `ws-${[...crypto.getRandomValues(new Uint8Array(26))].map((one) => 'abcdefghijklmnopqrstuvwxyz234567'[one & 31]).join('')}`

@@ -1,0 +1,292 @@
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import type { TestContext } from 'node:test'
+import {
+  APPLICANT_THUMBPRINT_OID,
+  applicantSignedBytes,
+  applicantThumbprint,
+  formatApplicantHeader,
+} from '@scel/contract/applicant'
+import type { EnrolmentType, Environment, KeyChoice, Organisation, Role } from '@scel/contract/values'
+import { octetString } from '@scel/pki/asn1'
+import { fromHex, pemDecode, pemEncode } from '@scel/pki/bytes'
+import { exportPrivateKey, generateKeyPair, type KeyPair, sign } from '@scel/pki/crypto'
+import { buildName, buildRequest, type Extension, type NameInput } from '@scel/pki/x509'
+import type { ApplicantActor, DeskActor, PersonActor } from '../src/core/actor.ts'
+import type { CoreConfig } from '../src/core/config.ts'
+import { buildCore, type Core } from '../src/core/core.ts'
+import type { Submission, Submitted } from '../src/core/enrolment/submit.ts'
+import type { Signer, Signers } from '../src/core/issuance/signer.port.ts'
+import { type Profiles, parseProfiles } from '../src/core/profiles/profile.ts'
+import type { Work } from '../src/core/work.ts'
+import { openWork } from '../src/store/index.ts'
+
+// The rules on the embedded database, with keys in memory and a clock that tests move: no doors, no network.
+
+export interface RulesDesk {
+  readonly core: Core
+  readonly work: Work
+  readonly signers: MemorySigners
+  /** Moves the clock forward. */
+  later(milliseconds: number): void
+  now(): Date
+  /** The same database and keys under a new process: nothing remembered in memory. */
+  restart(): Promise<Core>
+}
+
+export async function openRulesDesk(t: TestContext, config: Partial<CoreConfig> = {}): Promise<RulesDesk> {
+  const folder = mkdtempSync(join(tmpdir(), 'scel-rules-'))
+  const work = await openWork({ kind: 'sqlite', file: join(folder, 'desk.db') })
+  t.after(async () => {
+    await work.close()
+    rmSync(folder, { recursive: true, force: true })
+  })
+  const signers = memorySigners()
+  let shift = 0
+  const now = (): Date => new Date(START + shift)
+  const build = (): Core => coreOn(work, signers, config, now)
+  const core = build()
+  await core.start()
+  return {
+    core,
+    work,
+    signers,
+    now,
+    later: (milliseconds) => {
+      shift += milliseconds
+    },
+    restart: async () => {
+      const next = build()
+      await next.start()
+      return next
+    },
+  }
+}
+
+/** The rules over a database and keys that are there already; not started. */
+export function coreOn(
+  work: Work,
+  signers: Signers,
+  config: Partial<CoreConfig> = {},
+  now: () => Date = () => new Date(START),
+): Core {
+  const world = { now, random: (length: number) => crypto.getRandomValues(new Uint8Array(length)) }
+  const whole = { deskName: 'Desk of Tests', publicAddress: 'http://pki.example.org:8080', ...config }
+  return buildCore({ work, world, signers, profiles: profiles(), config: whole })
+}
+
+export interface MemorySigners extends Signers {
+  /** Ids of the keys that are open at this moment. */
+  readonly inUse: ReadonlySet<string>
+  /** Makes signing fail until it is called again with false. */
+  break(broken: boolean): void
+  /** Makes signing fail after so many more signatures. */
+  breakAfter(signatures: number): void
+}
+
+export function memorySigners(): MemorySigners {
+  const keys = new Map<string, KeyPair>()
+  const inUse = new Set<string>()
+  let left = Number.POSITIVE_INFINITY
+  return {
+    inUse,
+    break: (value) => {
+      left = value ? 0 : Number.POSITIVE_INFINITY
+    },
+    breakAfter: (signatures) => {
+      left = signatures
+    },
+    generate: async (keyId, spec) => {
+      const pair = await generateKeyPair(spec)
+      keys.set(keyId, pair)
+      return pair.publicKey
+    },
+    has: async (keyId) => keys.has(keyId),
+    open: async (keyId): Promise<Signer> => {
+      const pair = keys.get(keyId)
+      if (!pair) throw new Error(`no key ${keyId}`)
+      inUse.add(keyId)
+      return {
+        keyId,
+        spec: pair.privateKey.spec,
+        spki: pair.publicKey,
+        sign: (data) => {
+          if (left-- <= 0) throw new Error('the key is away')
+          return sign(pair.privateKey, data)
+        },
+        close: () => void inUse.delete(keyId),
+      }
+    },
+    exportKey: async (keyId) => exportPrivateKey(keys.get(keyId)!.privateKey),
+  }
+}
+
+export function profiles(): Profiles {
+  const names = ['workstation', 'server', 'manager', 'desk-tls', 'ocsp-responder']
+  const folder = new URL('../profiles/', import.meta.url)
+  return parseProfiles(names.map((name) => JSON.parse(readFileSync(new URL(`${name}.json`, folder), 'utf8'))))
+}
+
+export interface Signed {
+  readonly actor: PersonActor
+  readonly token: string
+  readonly certificate: string
+  readonly key: KeyPair
+}
+
+/** The first administrator, signed in by his link. */
+export async function firstAdministrator(core: Core, environment: Environment = 'production'): Promise<Signed> {
+  const { token } = await core.people.inviteAdministrator(HOST, {
+    environment,
+    name: 'Ada Administrator',
+    email: 'ada@desk.example',
+  })
+  return acceptInvitation(core, token)
+}
+
+/** Makes a key, a request, and spends a link with it. */
+export async function acceptInvitation(core: Core, token: string): Promise<Signed> {
+  const key = await generateKeyPair('ec-p256')
+  const csr = await csrOf(key, [])
+  const { certificate, session } = await core.invitations.accept({ token, csr, from: '192.0.2.7', agent: 'test' })
+  if (!session) throw new Error('no session')
+  const actor = await core.sessions.find(session.token, { from: '192.0.2.7' })
+  return { actor, token: session.token, certificate, key }
+}
+
+export async function invited(
+  core: Core,
+  by: PersonActor,
+  role: Role,
+  { email = `${role}@desk.example`, organisation }: { email?: string; organisation?: string } = {},
+): Promise<Signed> {
+  const owner = organisation === undefined ? {} : { organisation }
+  const { token } = await core.people.invite(by, { name: `Some ${role}`, email, role, ...owner })
+  return acceptInvitation(core, token)
+}
+
+export const organisation = (
+  core: Core,
+  by: PersonActor,
+  code = 'J1CFRA',
+  name = 'France-LA POSTE',
+): Promise<Organisation> => core.organisations.create(by, { code, name, country: 'FR' })
+
+export interface KitInHand {
+  readonly id: string
+  readonly secret: string
+  readonly rules: string
+}
+
+export async function kit(
+  core: Core,
+  by: PersonActor,
+  organisationId: string,
+  options: { enrolment?: EnrolmentType; standingApproval?: boolean; uses?: number; keys?: KeyChoice[] } = {},
+): Promise<KitInHand> {
+  const { kitRulesDigest } = await import('@scel/contract/kit')
+  const { enrolment = 'workstation', standingApproval = false, uses = 1000, keys = ['ec-p256', 'rsa-2048'] } = options
+  const made = await core.kits.create(by, {
+    name: 'a kit',
+    organisation: organisationId,
+    enrolment,
+    store: 'machine',
+    keys,
+    proposedKey: keys[0]!,
+    uses,
+    validityDays: 30,
+    standingApproval,
+  })
+  return { id: made.kit.id, secret: made.secret, rules: await kitRulesDigest(made.rules) }
+}
+
+/** A machine with its applicant key. */
+export interface Machine {
+  readonly thumbprint: string
+  readonly key: KeyPair
+  /** Signs a call and has it checked: an actor good for one act. */
+  actor(core: Core): Promise<ApplicantActor>
+}
+
+export async function machine(): Promise<Machine> {
+  const key = await generateKeyPair('ec-p256')
+  const thumbprint = await applicantThumbprint(key.publicKey)
+  return {
+    key,
+    thumbprint,
+    actor: async (core) => {
+      const { nonce, desk } = await core.applicants.newNonce()
+      const call = { method: 'POST', path: '/api/enrolment/requests', body: new Uint8Array(0) }
+      const signature = await sign(key.privateKey, await applicantSignedBytes({ ...call, desk, nonce }))
+      const header = formatApplicantHeader({ key: key.publicKey, nonce, signature })
+      return core.applicants.check(call, header, '192.0.2.9')
+    },
+  }
+}
+
+export const WORKSTATION = 'ws-abcdefghijklmnopqrstuvwxyz'
+
+export interface Asking {
+  readonly commonName?: string
+  readonly subject?: readonly NameInput[]
+  readonly extensions?: readonly Extension[]
+  readonly key?: KeyPair
+  readonly bound?: string
+  readonly email?: string
+  readonly hostName?: string
+  readonly csr?: string
+}
+
+export async function submission(from: Machine, kitInHand: KitInHand, asking: Asking = {}): Promise<Submission> {
+  const key = asking.key ?? (await generateKeyPair('ec-p256'))
+  const subject = asking.subject ?? [{ type: 'commonName', value: asking.commonName ?? WORKSTATION }]
+  const csr = asking.csr ?? (await csrOf(key, subject, asking.extensions, asking.bound ?? from.thumbprint))
+  return {
+    kit: kitInHand,
+    csr,
+    machine: {
+      hostName: asking.hostName ?? 'pc-12',
+      macAddresses: ['02:00:00:00:00:01'],
+      processor: 'A processor',
+      processorId: '',
+      operatingSystem: 'Linux',
+      operatingSystemVersion: '6.1',
+      architecture: 'x64',
+    },
+    contact: { email: asking.email ?? 'user@post.example', description: 'the one by the window' },
+  }
+}
+
+export async function submit(core: Core, from: Machine, inHand: KitInHand, asking: Asking = {}): Promise<Submitted> {
+  return core.applicants.submit(await from.actor(core), await submission(from, inHand, asking))
+}
+
+export async function csrOf(
+  key: KeyPair,
+  subject: readonly NameInput[],
+  extensions: readonly Extension[] = [],
+  bound?: string,
+): Promise<string> {
+  const attributes =
+    bound === undefined ? [] : [{ oid: APPLICANT_THUMBPRINT_OID, valueDer: octetString(fromHex(bound)) }]
+  const der = await buildRequest({ subject: buildName(subject), key: key.privateKey, extensions, attributes })
+  return pemEncode('CERTIFICATE REQUEST', der)
+}
+
+export const derOf = (pem: string): Uint8Array => pemDecode(pem)[0]!.der
+
+/** Whether an error is the desk's or the library's, with this code. */
+export const refused =
+  (code: string, facts: Record<string, unknown> = {}) =>
+  (error: unknown): boolean => {
+    const found = error as { code?: string; facts?: Record<string, unknown> }
+    const same = found.code === code && Object.entries(facts).every(([name, value]) => found.facts?.[name] === value)
+    if (!same) console.error(`expected ${code}, found`, error)
+    return same
+  }
+
+export const HOST: DeskActor = { kind: 'desk', name: 'host' }
+export const MINUTE = 60_000
+export const DAY: number = 24 * 60 * MINUTE
+const START = Date.now() // peers such as openssl judge by the real clock
