@@ -40,7 +40,7 @@ const FORMS: Readonly<Record<NameForm, (name: Name) => string>> = {
 function ldapValue(attribute: NameAttribute): string {
   if (attribute.value === undefined || !attributeByOid(attribute.oid)) return `#${upperHex(attribute.valueDer)}`
   const text = attribute.value.replace(/[,+"\\<>;]/g, '\\$&').replace(CONTROLS, escapeBytes)
-  return text.replace(/^[ #]/, '\\$&').replace(/(?<=.) $/s, '\\ ')
+  return text.replace(/^[ #]|(?<=.) $/gs, '\\$&')
 }
 
 /** OpenSSL's ESC_2253, ESC_QUOTE, ESC_CTRL and ESC_MSB: quotes instead of backslashes, bytes above 127 as \C3\A9. */

@@ -1,0 +1,218 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import type { Chain, Holder } from '../../test/authority.ts'
+import { authorityExtensions, certify, leafExtensions, makeChain, NOW, named } from '../../test/authority.ts'
+import type { PkiErrorCode, PkiErrorFacts } from '../errors/index.ts'
+import { hasCode } from '../errors/index.ts'
+import type { Certificate } from '../x509/index.ts'
+import { makeExtension, parseCertificate } from '../x509/index.ts'
+import type { ValidatePathOptions, ValidPath } from './index.ts'
+import { validatePath } from './index.ts'
+
+const check = ({ root, issuing, leaf }: Chain, change: Partial<ValidatePathOptions> = {}): Promise<ValidPath> =>
+  validatePath({
+    leaf: leaf.certificate,
+    intermediates: [issuing.certificate],
+    anchors: [root.certificate],
+    at: NOW,
+    purpose: 'clientAuth',
+    revocation: 'not-asked',
+    ...change,
+  })
+
+async function refuses<C extends PkiErrorCode>(
+  promise: Promise<unknown>,
+  code: C,
+  facts: Partial<PkiErrorFacts[C]> = {},
+): Promise<void> {
+  const error = await promise.then(
+    () => assert.fail(`accepted instead of ${code}`),
+    (reason: unknown) => reason,
+  )
+  if (!hasCode(error, code)) throw error
+  for (const [key, value] of Object.entries(facts)) assert.equal((error.facts as Record<string, unknown>)[key], value)
+}
+
+const subject = (name: string): string => `CN=${name},O=Scel Tests,C=FR`
+const bag = (...holders: Holder[]): Certificate[] => holders.map(({ certificate }) => certificate)
+
+test('a good chain is found whatever else lies in the bag', async () => {
+  const chain = await makeChain()
+  const [other, again] = [await makeChain(), chain]
+  const intermediates = bag(other.leaf, other.issuing, again.leaf, again.issuing, other.root)
+  const path = await check(chain, { intermediates })
+  assert.deepEqual(path.chain, bag(chain.leaf, chain.issuing, chain.root))
+})
+
+test('dates are inclusive to the second, and the error names the certificate', async () => {
+  const { root, issuing } = await makeChain()
+  const notBefore = new Date('2026-06-01T00:00:00Z')
+  const notAfter = new Date('2026-06-30T23:59:59Z')
+  const extensions = leafExtensions()
+  const leaf = await certify({ name: named('short'), issuer: issuing, extensions, notBefore, notAfter })
+  const at = (text: string): Promise<ValidPath> => check({ root, issuing, leaf }, { at: new Date(text) })
+  await at('2026-06-01T00:00:00Z')
+  await at('2026-06-30T23:59:59.999Z')
+  await refuses(at('2026-05-31T23:59:59.999Z'), 'certificate_not_yet_valid', { subject: subject('short') })
+  await refuses(at('2026-07-01T00:00:00Z'), 'certificate_expired', { notAfter: notAfter.toISOString() })
+})
+
+test('an expired authority is the reason given, not "unknown issuer"', async () => {
+  const { root } = await makeChain()
+  const notAfter = new Date(NOW.getTime() - 1_000)
+  const issuing = await certify({ name: named('Old'), issuer: root, extensions: authorityExtensions(), notAfter })
+  const leaf = await certify({ name: named('leaf'), issuer: issuing, extensions: leafExtensions() })
+  await refuses(check({ root, issuing, leaf }), 'certificate_expired', { subject: subject('Old') })
+})
+
+test('without its issuer, or with another root, the issuer is unknown', async () => {
+  const chain = await makeChain()
+  await refuses(check(chain, { intermediates: [] }), 'issuer_unknown', { issuer: subject('Issuing') })
+  await refuses(check(chain, { anchors: [] }), 'issuer_unknown', { issuer: subject('Root') })
+  const other = await makeChain()
+  await refuses(check(chain, { anchors: bag(other.root) }), 'signature_invalid', { what: subject('Issuing') })
+})
+
+test('a leaf does not become trusted by being an anchor’s twin or self-signed', async () => {
+  const { root, issuing } = await makeChain()
+  const leaf = await certify({ name: named('Root'), extensions: [...leafExtensions()] })
+  await refuses(check({ root, issuing, leaf }), 'signature_invalid')
+  await refuses(check({ root, issuing, leaf }, { anchors: bag(leaf) }), 'issuer_unknown')
+})
+
+test('a leaf cannot issue, with any mixture of missing extensions', async () => {
+  const { root, issuing, leaf } = await makeChain()
+  const ca = makeExtension('basicConstraints', { ca: true })
+  const notCa = makeExtension('basicConstraints', { ca: false })
+  const signs = makeExtension('keyUsage', ['keyCertSign'])
+  const cases: [(typeof ca)[], PkiErrorCode][] = [
+    [[], 'not_an_authority'],
+    [[signs], 'not_an_authority'],
+    [[notCa, signs], 'not_an_authority'],
+    [[ca, makeExtension('keyUsage', ['digitalSignature'])], 'key_usage_missing'],
+  ]
+  for (const [only, code] of cases) {
+    const middle = await certify({ name: named('Middle'), issuer: root, only })
+    const end = await certify({ name: named('End'), issuer: middle, extensions: leafExtensions() })
+    await refuses(check({ root, issuing: middle, leaf: end }), code, { subject: subject('Middle') })
+  }
+  const below = await certify({ name: named('Below'), issuer: leaf, extensions: leafExtensions() })
+  const options = { leaf: below.certificate, intermediates: bag(leaf, issuing) }
+  await refuses(check({ root, issuing, leaf }, options), 'not_an_authority', { subject: subject('pc-1') })
+})
+
+test('path length counts authorities below, self-issued ones excepted', async () => {
+  const { root, issuing } = await makeChain() // issuing has path length 0
+  const sub = await certify({ name: named('Sub'), issuer: issuing, extensions: authorityExtensions() })
+  const leaf = await certify({ name: named('leaf'), issuer: sub, extensions: leafExtensions() })
+  const all = { intermediates: bag(issuing, sub) }
+  await refuses(check({ root, issuing, leaf }, all), 'path_length_exceeded', { subject: subject('Issuing') })
+  const rolled = await certify({
+    name: issuing.certificate.subject,
+    issuer: issuing,
+    extensions: authorityExtensions(0),
+  })
+  const end = await certify({ name: named('end'), issuer: rolled, extensions: leafExtensions() })
+  await check({ root, issuing, leaf: end }, { intermediates: bag(issuing, rolled) })
+})
+
+test('purposes are asked of the leaf and bound by authorities', async () => {
+  const { root, issuing, leaf } = await makeChain()
+  await refuses(check({ root, issuing, leaf }, { purpose: 'serverAuth' }), 'usage_not_allowed', {
+    purpose: 'serverAuth',
+  })
+  await check({ root, issuing, leaf }, { purpose: 'any' })
+  const limited = [...authorityExtensions(), makeExtension('extendedKeyUsage', ['serverAuth'])]
+  const web = await certify({ name: named('Web'), issuer: root, extensions: limited })
+  const both = await certify({
+    name: named('both'),
+    issuer: web,
+    extensions: leafExtensions('clientAuth', 'serverAuth'),
+  })
+  await check({ root, issuing: web, leaf: both }, { purpose: 'serverAuth' })
+  await refuses(check({ root, issuing: web, leaf: both }), 'usage_not_allowed', { subject: subject('Web') })
+  const usages = [makeExtension('keyUsage', ['keyEncipherment']), makeExtension('extendedKeyUsage', ['clientAuth'])]
+  const silent = await certify({ name: named('silent'), issuer: issuing, extensions: usages })
+  await refuses(check({ root, issuing, leaf: silent }), 'key_usage_missing', { usage: 'digitalSignature' })
+  const plain = await certify({ name: named('plain'), issuer: issuing })
+  await check({ root, issuing, leaf: plain }) // no purposes named means all but OCSP
+  await refuses(check({ root, issuing, leaf: plain }, { purpose: 'ocspSigning' }), 'usage_not_allowed')
+})
+
+test('an unknown critical extension is refused on any certificate, an unknown other one nowhere', async () => {
+  const { root, issuing } = await makeChain()
+  const unknown = (critical: boolean) => ({ oid: '1.2.3.4', critical, value: Uint8Array.of(5, 0) })
+  const strange = await certify({
+    name: named('leaf'),
+    issuer: issuing,
+    extensions: [...leafExtensions(), unknown(true)],
+  })
+  await refuses(check({ root, issuing, leaf: strange }), 'extension_critical_unknown', { oid: '1.2.3.4' })
+  const mild = await certify({
+    name: named('leaf'),
+    issuer: issuing,
+    extensions: [...leafExtensions(), unknown(false)],
+  })
+  await check({ root, issuing, leaf: mild })
+  const middle = await certify({
+    name: named('Middle'),
+    issuer: root,
+    extensions: [...authorityExtensions(), unknown(true)],
+  })
+  const end = await certify({ name: named('end'), issuer: middle, extensions: leafExtensions() })
+  await refuses(check({ root, issuing: middle, leaf: end }), 'extension_critical_unknown', {
+    subject: subject('Middle'),
+  })
+})
+
+test('revocation is asked from the top down, and unknown is not good', async () => {
+  const chain = await makeChain()
+  const asked: string[] = []
+  await check(chain, {
+    revocation: async (certificate, issuer) => {
+      asked.push(`${certificate.serialHex} by ${issuer.serialHex}`)
+      return 'good' as const
+    },
+  })
+  const [root, issuing, leaf] = bag(chain.root, chain.issuing, chain.leaf).map(({ serialHex }) => serialHex)
+  assert.deepEqual(asked, [`${issuing} by ${root}`, `${leaf} by ${issuing}`])
+  const revoked = { revoked: { at: NOW, reason: 'keyCompromise' } } as const
+  await refuses(check(chain, { revocation: () => revoked }), 'certificate_revoked', {
+    subject: subject('Issuing'),
+    reason: 'keyCompromise',
+    serial: issuing!,
+  })
+  await refuses(
+    check(chain, { revocation: (one) => (one.serialHex === leaf ? 'unknown' : 'good') }),
+    'revocation_unknown',
+    { subject: subject('pc-1') },
+  )
+})
+
+test('a revoked cross certificate does not hide a good way round', async () => {
+  const { root } = await makeChain()
+  const other = await certify({ name: named('Other'), extensions: authorityExtensions() })
+  const first = await certify({ name: named('Shared'), issuer: root, extensions: authorityExtensions() })
+  const second = await certify({
+    name: named('Shared'),
+    issuer: other,
+    keys: first.keys,
+    extensions: authorityExtensions(),
+  })
+  const leaf = await certify({ name: named('leaf'), issuer: first, extensions: leafExtensions() })
+  const options = { intermediates: bag(first, second), anchors: bag(root, other) }
+  const revocation: ValidatePathOptions['revocation'] = (one) =>
+    one.serialHex === first.certificate.serialHex ? { revoked: { at: NOW } } : 'good'
+  const path = await check({ root, issuing: first, leaf }, { ...options, revocation })
+  assert.deepEqual(path.chain, bag(leaf, second, other))
+})
+
+test('a signature of another algorithm than ours is named as unsupported', async () => {
+  const { root, issuing, leaf } = await makeChain()
+  const hex = Buffer.from(leaf.certificate.der).toString('hex')
+  const sha1 = hex.replaceAll('2a8648ce3d040302', '2a8648ce3d040301') // ecdsa-with-SHA256 and an unknown neighbour
+  const certificate = parseCertificate(new Uint8Array(Buffer.from(sha1, 'hex')))
+  await refuses(check({ root, issuing, leaf }, { leaf: certificate }), 'algorithm_unsupported', {
+    oid: '1.2.840.10045.4.3.1',
+  })
+})
