@@ -1,15 +1,19 @@
 import type { CompiledQuery, DatabaseConnection, QueryResult } from 'kysely'
 import type pg from 'pg'
+import type { StatementNames } from './statement-names.ts'
 
 /** The connection as one run of a unit of work sees it: good until the run is over, and not a moment longer. */
 export class RunConnection implements DatabaseConnection {
   readonly #client: pg.ClientBase
+  readonly #names: StatementNames | undefined
   #over = false
   #failure: { readonly error: unknown } | undefined
   #last: Promise<unknown> = Promise.resolve()
 
-  constructor(client: pg.ClientBase) {
+  /** @param names of statements to keep prepared; without them none is kept */
+  constructor(client: pg.ClientBase, names?: StatementNames) {
     this.#client = client
+    this.#names = names
   }
 
   /** The first statement of the run that failed: PostgreSQL refuses all that follow it in the transaction. */
@@ -34,7 +38,9 @@ export class RunConnection implements DatabaseConnection {
     if (this.#over) throw new Error('this unit of work is over')
     if (this.#failure) throw this.#failure.error
     try {
-      const { rows, rowCount } = await this.#client.query({ text: query.sql, values: [...query.parameters] })
+      const name = this.#names?.of(query.sql)
+      const text = { text: query.sql, values: [...query.parameters] }
+      const { rows, rowCount } = await this.#client.query(name === undefined ? text : { ...text, name })
       return { rows: rows as R[], numAffectedRows: BigInt(rowCount ?? 0) }
     } catch (error) {
       this.#failure = { error }

@@ -12,7 +12,12 @@ describe('transactions of PostgreSQL', { skip: postgresMissing() ?? false }, () 
   let cluster: Postgres
   let pool: pg.Pool
   let pauses: number[]
-  const patience: Patience = { attempts: 4, pause: async (attempt) => void pauses.push(attempt) }
+  const patience: Patience = {
+    attempts: 4,
+    together: 4,
+    attemptsWithOthers: 2,
+    pause: async (attempt) => void pauses.push(attempt),
+  }
   let work: Transactions<Stores>
 
   before(async () => {

@@ -2,7 +2,9 @@ import { DeskError } from '@scel/contract/errors'
 import type pg from 'pg'
 import { type Bound, bind } from '../bound.ts'
 import { isConflict, isWriteInRead, postgresFailure } from './failures.ts'
+import { Gate } from './gate.ts'
 import { RunConnection } from './run-connection.ts'
+import { StatementNames } from './statement-names.ts'
 
 // One SERIALIZABLE transaction per run: whatever several desks do at once, the outcome is one that they could have had
 // one after the other. PostgreSQL ends a run that would break this; it is then run again, a little later.
@@ -10,6 +12,10 @@ import { RunConnection } from './run-connection.ts'
 /** How often, and after how long, a run is run again. */
 export interface Patience {
   readonly attempts: number
+  /** How many runs of this desk are in a transaction at once. */
+  readonly together: number
+  /** After so many, the run goes in alone. */
+  readonly attemptsWithOthers: number
   /** Waits after the failed attempt of this number, from 1. */
   pause(attempt: number): Promise<void>
 }
@@ -18,6 +24,8 @@ export class Transactions<S> {
   readonly #pool: pg.Pool
   readonly #storesOf: (db: Bound) => S
   readonly #patience: Patience
+  readonly #gate: Gate
+  readonly #names = new StatementNames()
   readonly #underWay = new Set<Promise<unknown>>()
   #closed = false
 
@@ -25,6 +33,7 @@ export class Transactions<S> {
     this.#pool = pool
     this.#storesOf = storesOf
     this.#patience = patience
+    this.#gate = new Gate(patience.together)
   }
 
   /** @throws whatever `run` throws, with nothing of it stored; DeskError storage_full, storage_unavailable */
@@ -32,7 +41,8 @@ export class Transactions<S> {
     return this.#watched(async () => {
       for (let attempt = 1; ; attempt++) {
         try {
-          return await this.#once('BEGIN ISOLATION LEVEL SERIALIZABLE', run)
+          const once = () => this.#once('BEGIN ISOLATION LEVEL SERIALIZABLE', run)
+          return await this.#gate.pass(attempt > this.#patience.attemptsWithOthers, once)
         } catch (error) {
           if (!isConflict(error, attempt)) throw postgresFailure(error)
           if (attempt >= this.#patience.attempts) throw new DeskError('storage_unavailable', {}, error)
@@ -93,7 +103,7 @@ export class Transactions<S> {
   }
 
   async #bound<T>(client: pg.PoolClient, run: (stores: S) => Promise<T>): Promise<T> {
-    const connection = new RunConnection(client)
+    const connection = new RunConnection(client, this.#names)
     const outcome = await settle(() => run(this.#storesOf(bind('postgres', connection))))
     await connection.end()
     // A run may have swallowed the failure of a statement, or put it into words of its own. What decides is the failure.
@@ -114,6 +124,8 @@ const settle = async <T>(run: () => Promise<T>): Promise<{ readonly value: T } |
 /** Doubling pauses with full jitter, so that those who met once do not meet again. */
 export const patient: Patience = {
   attempts: 30,
+  together: 4,
+  attemptsWithOthers: 2,
   pause: (attempt) => {
     const longest = Math.min(LONGEST_PAUSE, 2 ** attempt)
     return new Promise((resolve) => setTimeout(resolve, Math.random() * longest))
