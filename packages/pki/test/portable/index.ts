@@ -1,0 +1,6 @@
+import { documentCases } from './documents.ts'
+import { keyCases } from './keys.ts'
+import type { PortableCase } from './portable-case.ts'
+
+/** The whole portable suite. */
+export const portableCases: readonly PortableCase[] = [...keyCases, ...documentCases]
