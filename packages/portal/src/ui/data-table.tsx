@@ -10,6 +10,8 @@ export interface Column<Row> {
   readonly cell: (row: Row) => ReactNode
   /** Where it goes on a phone: the card's heading, its corner, a line with its name, or nowhere. Default: a line. */
   readonly narrow?: 'heading' | 'corner' | 'line' | 'foot' | 'hidden'
+  /** Of a table, the column that needs room for names. */
+  readonly wide?: boolean
   /** Numbers and dates stay on one line. */
   readonly still?: boolean
   /** The header is for screen readers only, as over a column of buttons. */
@@ -52,7 +54,7 @@ function Rows<Row extends object>({ label, columns, rows, rowKey, fresh }: DataT
         <Table
           className={classes.table}
           verticalSpacing="sm"
-          horizontalSpacing="md"
+          horizontalSpacing="sm"
           highlightOnHover
           aria-label={label}
         >
@@ -76,7 +78,7 @@ function Rows<Row extends object>({ label, columns, rows, rowKey, fresh }: DataT
                   <Table.Td
                     key={cell.id}
                     data-still={byKey.get(cell.column.id)?.still || undefined}
-                    data-heading={byKey.get(cell.column.id)?.narrow === 'heading' || undefined}
+                    data-wide={byKey.get(cell.column.id)?.wide || undefined}
                   >
                     <table.FlexRender cell={cell} />
                   </Table.Td>

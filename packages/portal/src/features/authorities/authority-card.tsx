@@ -44,7 +44,7 @@ export function AuthorityCard({ authority }: { authority: Authority }): ReactNod
           },
           { name: text('authorities.issued'), value: text('authorities.issuedText', { count: authority.issued }) },
           { name: text('authorities.crl'), value: <CrlFact crl={authority.crl} /> },
-          { name: text('authorities.ocsp'), value: <OcspFact ocsp={authority.ocsp} /> },
+          { name: text('authorities.ocsp'), value: authority.ocsp ? <OcspFact ocsp={authority.ocsp} /> : null },
         ]}
       />
     </Stack>
@@ -75,10 +75,9 @@ function CrlFact({ crl }: { crl: Authority['crl'] }): ReactNode {
   )
 }
 
-function OcspFact({ ocsp }: { ocsp: Authority['ocsp'] }): ReactNode {
+function OcspFact({ ocsp }: { ocsp: NonNullable<Authority['ocsp']> }): ReactNode {
   const text = useText()
   const dates = useDates()
-  if (!ocsp) return null
   return (
     <Stack gap={2}>
       <span>{ocsp.address}</span>

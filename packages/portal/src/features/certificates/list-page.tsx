@@ -83,6 +83,7 @@ function columnsOf(text: Say): readonly Column<CertificateSummary>[] {
       key: 'name',
       header: text('certificates.name'),
       narrow: 'heading',
+      wide: true,
       cell: ({ id, commonName, subject }) => (
         <div>
           <PageLink to="/certificates/$id" params={{ id }} className={classes.name}>

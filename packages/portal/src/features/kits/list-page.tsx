@@ -76,6 +76,7 @@ function columnsOf(text: Say, may: boolean): readonly Column<Kit>[] {
       key: 'name',
       header: text('kits.name'),
       narrow: 'heading',
+      wide: true,
       cell: ({ name, standingApproval, createdBy }) => (
         <div>
           <Text size="sm" fw={600}>
@@ -103,16 +104,18 @@ function columnsOf(text: Say, may: boolean): readonly Column<Kit>[] {
     {
       key: 'enrolment',
       header: text('kits.enrolment'),
-      cell: ({ enrolment, store }) => (
+      cell: ({ enrolment, store, keys }) => (
         <div>
           {text(`enrolment.${enrolment}`)}
           <Text size="xs" c="dimmed">
             {text(`store.${store}`)}
           </Text>
+          <Text size="xs" c="dimmed">
+            {keys.map((key) => text(`key.${key}`)).join(', ')}
+          </Text>
         </div>
       ),
     },
-    { key: 'keys', header: text('kits.keys'), cell: ({ keys }) => keys.map((key) => text(`key.${key}`)).join(', ') },
     {
       key: 'uses',
       header: text('kits.uses'),

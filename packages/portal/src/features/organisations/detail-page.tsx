@@ -4,6 +4,7 @@ import { IconPackage, IconUserPlus } from '@tabler/icons-react'
 import { useQuery } from '@tanstack/react-query'
 import { getRouteApi } from '@tanstack/react-router'
 import type { ReactNode } from 'react'
+import { useIntl } from 'react-intl'
 import { useMe } from '../../lib/desk/index.ts'
 import { useText, When } from '../../lib/languages/index.ts'
 import { BackLink, ButtonLink, Copy, Held, PageLink } from '../../lib/parts/index.ts'
@@ -38,12 +39,12 @@ function Detail({ organisation }: { organisation: Organisation }): ReactNode {
       <Section title={text('organisation.figures')}>
         <ul className={classes.figures}>
           <Figure count={counts.pending} label={text('organisations.pending')}>
-            <PageLink to="/requests" search={{ organisation: id }}>
+            <PageLink to="/requests" search={{ organisation: id }} size="sm">
               {text('organisation.seeRequests')}
             </PageLink>
           </Figure>
           <Figure count={counts.certificates} label={text('organisations.certificates')}>
-            <PageLink to="/certificates" search={{ organisation: id }}>
+            <PageLink to="/certificates" search={{ organisation: id }} size="sm">
               {text('organisation.seeCertificates')}
             </PageLink>
           </Figure>
@@ -97,9 +98,10 @@ function Detail({ organisation }: { organisation: Organisation }): ReactNode {
 }
 
 function Figure({ count, label, children }: { count: number; label: string; children?: ReactNode }): ReactNode {
+  const { formatNumber } = useIntl()
   return (
     <li>
-      <span className={classes.count}>{count}</span>
+      <span className={classes.count}>{formatNumber(count)}</span>
       <span className={classes.label}>{label}</span>
       {children}
     </li>

@@ -62,6 +62,7 @@ function columnsOf(text: Say): readonly Column<Organisation>[] {
       key: 'name',
       header: text('organisations.name'),
       narrow: 'heading',
+      wide: true,
       cell: ({ id, name }) => (
         <PageLink to="/organisations/$id" params={{ id }} className={classes.name}>
           {name}

@@ -6,6 +6,7 @@ import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { type ReactNode, useState } from 'react'
 import { useText } from '../../lib/languages/index.ts'
 import { Confirm } from '../../lib/parts/index.ts'
+import classes from './actions.module.css'
 import { disable, type Invited, renew } from './api.ts'
 import { OneTimeLink } from './one-time-link.tsx'
 
@@ -39,7 +40,7 @@ export function PersonActions({ person, self }: { person: Person; self: boolean 
   }
   return (
     <>
-      <Group gap={4} wrap="nowrap" role="group" aria-label={text('people.actionsFor', { name })}>
+      <Group gap={4} className={classes.actions} role="group" aria-label={text('people.actionsFor', { name })}>
         <Tooltip label={text('people.renewTooltip')}>
           <Button
             size="compact-sm"

@@ -84,6 +84,7 @@ function columnsOf(text: Say, self: string, may: boolean): readonly Column<Perso
       key: 'name',
       header: text('people.name'),
       narrow: 'heading',
+      wide: true,
       cell: ({ id, name, email }) => (
         <div>
           <Text size="sm" fw={600}>
@@ -112,11 +113,19 @@ function columnsOf(text: Say, self: string, may: boolean): readonly Column<Perso
         </div>
       ),
     },
-    { key: 'role', header: text('people.role'), cell: ({ role }) => text(`role.${role}`) },
     {
-      key: 'organisation',
-      header: text('people.organisation'),
-      cell: ({ organisation }) => (organisation ? <span title={organisation.name}>{organisation.code}</span> : null),
+      key: 'role',
+      header: text('people.role'),
+      cell: ({ role, organisation }) => (
+        <div>
+          {text(`role.${role}`)}
+          {organisation ? (
+            <Text size="xs" c="dimmed" title={organisation.name}>
+              {organisation.code}
+            </Text>
+          ) : null}
+        </div>
+      ),
     },
     {
       key: 'certificate',

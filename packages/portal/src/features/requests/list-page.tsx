@@ -102,6 +102,7 @@ function columnsOf(text: Say, isNew: (number: number) => boolean): readonly Colu
       key: 'commonName',
       header: text('requests.commonName'),
       narrow: 'heading',
+      wide: true,
       cell: (request) => <Machine request={request} isNew={isNew(request.number)} />,
     },
     {
@@ -112,15 +113,16 @@ function columnsOf(text: Say, isNew: (number: number) => boolean): readonly Colu
       cell: ({ state }) => <StateTag state={state} />,
     },
     {
-      key: 'enrolment',
-      header: text('requests.kind'),
-      still: true,
-      cell: ({ enrolment }) => text(`enrolment.${enrolment}`),
-    },
-    {
       key: 'organisation',
       header: text('requests.organisation'),
-      cell: ({ organisation }) => <span title={organisation.name}>{organisation.code}</span>,
+      cell: ({ organisation, enrolment }) => (
+        <div>
+          <span title={organisation.name}>{organisation.code}</span>
+          <Text size="xs" c="dimmed">
+            {text(`enrolment.${enrolment}`)}
+          </Text>
+        </div>
+      ),
     },
     {
       key: 'by',

@@ -1,7 +1,7 @@
 import { Text } from '@mantine/core'
-import type { RequestDetail, RequestStep } from '@scel/contract/values'
+import { REVOCATION_REASONS, type RequestDetail, type RequestStep } from '@scel/contract/values'
 import type { ReactNode } from 'react'
-import { useText, When } from '../../lib/languages/index.ts'
+import { type Text as Say, useText, When } from '../../lib/languages/index.ts'
 import { PageLink } from '../../lib/parts/index.ts'
 import { STEP_TONES } from './model.ts'
 import classes from './timeline.module.css'
@@ -24,7 +24,7 @@ export function RequestTimeline({ request }: { request: RequestDetail }): ReactN
           <Text size="xs" c="dimmed">
             <Actor actor={step.actor} />
           </Text>
-          {step.reason ? <blockquote>{step.reason}</blockquote> : null}
+          {step.reason ? <blockquote>{reasonIn(text, step.reason)}</blockquote> : null}
           {step.kind === 'issued' && request.certificate ? (
             <PageLink to="/certificates/$id" params={{ id: request.certificate.id }} size="sm">
               {text('request.certificateLink', { serial: `${request.certificate.serial.slice(0, 8)}…` })}
@@ -34,6 +34,12 @@ export function RequestTimeline({ request }: { request: RequestDetail }): ReactN
       ))}
     </ol>
   )
+}
+
+/** A rejection has its reason in words, a revocation the name that RFC 5280 gives it. */
+function reasonIn(text: Say, reason: string): string {
+  const known = REVOCATION_REASONS.find((name) => name === reason)
+  return known ? text(`reason.${known}`) : reason
 }
 
 function Actor({ actor }: { actor: RequestStep['actor'] }): ReactNode {

@@ -5,7 +5,7 @@ export const account = {
   'audit.list': 'Events, newest first',
   'audit.searchPlaceholder': 'Actor, target…',
   'audit.action': 'Action',
-  'audit.actionPlaceholder': 'for example request.approved',
+  'audit.actionPlaceholder': 'request.approved',
   'audit.number': 'No.',
   'audit.at': 'When',
   'audit.actor': 'Who',

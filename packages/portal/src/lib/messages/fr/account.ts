@@ -7,7 +7,7 @@ export const account: Translation<typeof en> = {
   'audit.list': 'Événements, du plus récent au plus ancien',
   'audit.searchPlaceholder': 'Auteur, objet…',
   'audit.action': 'Action',
-  'audit.actionPlaceholder': 'par exemple request.approved',
+  'audit.actionPlaceholder': 'request.approved',
   'audit.number': 'N°',
   'audit.at': 'Quand',
   'audit.actor': 'Qui',
