@@ -38,7 +38,7 @@ export async function testAll({ root, words, requireAll, print }: Options): Prom
     .flatMap((folder) => filesUnder(join(root, folder), /\.test\.tsx?$/).map((file) => join(root, folder, file)))
     .filter((file) => words.length === 0 || words.some((word) => file.slice(root.length).includes(word)))
   if (files.length === 0) tally.failed.push(`no test file has ${words.join(' or ')} in its path`)
-  const heavy = files.filter((file) => HEAVY.test(readFileSync(file, 'utf8')))
+  const heavy = files.filter((file) => /[\\/]e2e[\\/]/.test(file) || HEAVY.test(readFileSync(file, 'utf8')))
   const light = files.filter((file) => !heavy.includes(file))
   const one = (file: string): Promise<void> => runFile(file, tally, { root, requireAll, print })
   await inTurn(light, Math.max(2, availableParallelism()), one)
