@@ -47,19 +47,19 @@ export async function makeDoors(needs: DoorNeeds): Promise<Doors> {
   const metrics = makeMetrics()
   const api = { ...needs, guards, streams }
 
-  const portal = await frame('portal', { formsTo: about.services.mutual, secure: true })
+  const portal = await frame('portal', { formsTo: about.services.mutual })
   await addOpenApi(portal, about)
   await portal.register(async (inside) => addApi(inside, api))
   addErrorPages(portal)
   addCanonicalName(portal, about.services.portal)
   await addPortal(portal, needs.portalFolder)
 
-  const mutual = await frame('mutual', { secure: true })
+  const mutual = await frame('mutual', {})
   addMutualApi(mutual, api)
   addSignIn(mutual, core, about.services.portal, guarded(requestsPerMinute))
   refuseUnknownRoutes(mutual)
 
-  const open = await frame('public', { secure: false })
+  const open = await frame('public', {})
   addRevocationFiles(open, core)
   addOcsp(open, core, needs.world)
   addHealth(open, needs.ready)

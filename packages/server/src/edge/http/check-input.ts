@@ -1,10 +1,9 @@
 import { refuse } from '@scel/contract/errors'
 import type { TSchema } from 'typebox'
 import { Compile } from 'typebox/compile'
-import { Value } from 'typebox/value'
 import type { InputFault } from '../words/input-faults.ts'
 
-/** Checks one part of a call and answers it: converted (addresses carry text only), defaults filled in. */
+/** Checks one part of a call and answers it. What stands in an address is read from text, and defaults are filled in. */
 export type InputCheck = (value: unknown) => unknown
 
 /**
@@ -18,7 +17,7 @@ export function inputCheck(schema: TSchema, where: 'body' | 'query' | 'path'): I
     const stray = strayField(schema as Shape, value)
     if (stray !== undefined)
       refuse('input_invalid', { where: `${where}${stray}`, what: 'unknown_field' satisfies InputFault })
-    const filled = Value.Default(schema, where === 'body' ? value : fromText(schema as Shape, value))
+    const filled = where === 'body' ? value : fromText(schema as Shape, value)
     if (compiled.Check(filled)) return filled
     const first = compiled.Errors(filled)[0]
     const missing = first?.keyword === 'required' ? `/${first.params.requiredProperties[0]}` : ''
@@ -33,7 +32,7 @@ interface Shape {
   readonly type?: string
   readonly properties?: Readonly<Record<string, Shape>>
   readonly items?: Shape
-  readonly anyOf?: readonly Shape[]
+  readonly default?: unknown
 }
 
 /** The first field that the schema does not name, as a path (`/contact/phone`). */
@@ -65,8 +64,13 @@ function fromText(schema: Shape, value: unknown): unknown {
     if (type === 'boolean' && (text === 'true' || text === 'false')) return [name, text === 'true']
     return [name, text]
   })
-  return Object.fromEntries(fields)
+  return { ...defaultsOf(schema), ...Object.fromEntries(fields) }
 }
+
+const defaultsOf = ({ properties = {} }: Shape): Record<string, unknown> =>
+  Object.fromEntries(
+    Object.entries(properties).flatMap(([name, field]) => (field.default === undefined ? [] : [[name, field.default]])),
+  )
 
 const FAULTS: Readonly<Record<string, InputFault>> = {
   type: 'wrong_type',

@@ -3,12 +3,12 @@ import type { BodyOf, OutputOf, ParamsOf, QueryOf, Route } from '@scel/contract/
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import type { TSchema } from 'typebox'
 import { Compile } from 'typebox/compile'
-import { Value } from 'typebox/value'
 import type { ApplicantActor, PersonActor } from '../../core/actor.ts'
 import type { Judged } from '../../core/certificates/judge.ts'
 import { inputCheck } from './check-input.ts'
 import type { Door } from './door.ts'
 import type { Guards } from './guards.ts'
+import { pickerOf } from './known-fields.ts'
 
 interface ActorOf {
   public: undefined
@@ -97,10 +97,11 @@ const NOTHING = { type: 'object', properties: {} } as const
  */
 function serializer({ output, path }: Route): (value: unknown) => string {
   const compiled = Compile(output!)
+  const pick = pickerOf(output!)
   return (value) => {
-    const clean = Value.Clean(output!, structuredClone(value))
-    if (compiled.Check(clean)) return JSON.stringify(clean)
-    const { instancePath, message } = compiled.Errors(clean)[0]!
+    const picked = pick(value)
+    if (compiled.Check(picked)) return JSON.stringify(picked)
+    const { instancePath, message } = compiled.Errors(picked)[0]!
     throw new Error(`the answer of ${path} is not what the contract says: ${instancePath} ${message}`)
   }
 }

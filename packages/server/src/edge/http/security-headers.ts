@@ -5,20 +5,19 @@ import type { Door } from './door.ts'
 export interface Surroundings {
   /** Origin of the mutual door: the sign-in form goes there. Absent where no page is shown. */
   readonly formsTo?: string
-  /** Whether the door speaks TLS, so that a browser can be told to insist on it. */
-  readonly secure: boolean
 }
 
 /**
  * Headers of every answer. Scripts come from our own files only. Styles may stand in attributes, because the portal's
  * components set sizes and positions that way; a style attribute runs nothing. Nothing is loaded from elsewhere.
  */
-export async function addSecurityHeaders(door: Door, { formsTo, secure }: Surroundings): Promise<void> {
+export async function addSecurityHeaders(door: Door, { formsTo }: Surroundings): Promise<void> {
   await door.register(helmet, {
     contentSecurityPolicy: { useDefaults: false, directives: formsTo ? pagePolicy(formsTo) : nothingPolicy },
-    // No includeSubDomains, no preload: the public name may be shared with things that are not ours. An HTTP answer
-    // may not carry it (RFC 6797 §7.2).
-    strictTransportSecurity: secure ? { maxAge: 31_536_000, includeSubDomains: false } : false,
+    // A browser that was told to insist on TLS insists on it for every port of the name (RFC 6797 §8.3), and the lists
+    // and authority certificates are fetched over HTTP on one of them. Nothing of ours listens at port 80, and the
+    // session cookie is never sent without TLS.
+    strictTransportSecurity: false,
     // `same-origin` would make a browser send `Origin: null` with the sign-in form; the path is never told.
     referrerPolicy: { policy: 'strict-origin' },
     crossOriginOpenerPolicy: { policy: 'same-origin' },
