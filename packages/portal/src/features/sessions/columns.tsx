@@ -28,6 +28,7 @@ export function columnsOf(text: Say, everyone: boolean): readonly Column<Session
       key: 'from',
       header: text('sessions.from'),
       narrow: everyone ? 'line' : 'heading',
+      wide: true,
       cell: ({ from, agent, current }) => (
         <div>
           <Group gap={8}>
@@ -36,7 +37,7 @@ export function columnsOf(text: Say, everyone: boolean): readonly Column<Session
             </Text>
             {current ? <Tag tone="accent">{text('sessions.current')}</Tag> : null}
           </Group>
-          <Text size="xs" c="dimmed" ff="monospace">
+          <Text size="xs" c="dimmed" ff="monospace" style={{ overflowWrap: 'anywhere' }}>
             {from}
           </Text>
         </div>
