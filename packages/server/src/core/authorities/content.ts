@@ -10,6 +10,7 @@ import {
   validityOf,
 } from '@scel/pki/x509'
 import { type Addresses, revocationExtensions } from '../issuance/addresses.ts'
+import { fitting } from '../issuance/fitting.ts'
 import { issuerOf } from '../issuance/issuer.ts'
 import { HOUR, newSerial, type World } from '../world.ts'
 import type { Authority } from './authority.ts'
@@ -57,15 +58,11 @@ export async function buildAuthorityContent(
 }
 
 function nameOf({ environment, purpose, deskName }: AuthorityContent): Name {
-  const commonName = `${cut(deskName, 48)} ${TITLES[purpose]}${environment === 'test' ? ' Test' : ''}`
-  return buildName([
-    { type: 'organizationName', value: cut(deskName, 64) },
-    { type: 'commonName', value: commonName },
-  ])
+  // The desk's name is cut so far that the title and the environment have room within the 64 of a common name.
+  const name = [...deskName.trim()].slice(0, 48).join('').trim()
+  const commonName = `${name} ${TITLES[purpose]}${environment === 'test' ? ' Test' : ''}`
+  return buildName([fitting('organizationName', deskName), { type: 'commonName', value: commonName }])
 }
-
-// ub-common-name and ub-organization-name are 64 (RFC 5280 appendix A.1); a CN also holds the title.
-const cut = (text: string, length: number): string => [...text].slice(0, length).join('').trim()
 
 const TITLES: Readonly<Record<AuthorityPurpose, string>> = {
   root: 'Root',

@@ -1,10 +1,11 @@
 import type { KeyChoice } from '@scel/contract/values'
 import { keySpecOf } from '@scel/pki/algorithms'
-import { pemEncode } from '@scel/pki/bytes'
-import { buildName, extension, type GeneralName, type Name, parseCertificate } from '@scel/pki/x509'
+import { equal, pemEncode } from '@scel/pki/bytes'
+import { buildName, type GeneralName, makeExtension, type Name, parseCertificate } from '@scel/pki/x509'
 import type { Certificate } from '../certificates/certificate.ts'
 import type { SettledConfig } from '../config.ts'
 import type { Directory } from '../issuance/directory.ts'
+import { fitting } from '../issuance/fitting.ts'
 import type { Issuance } from '../issuance/issuance.ts'
 import type { Signers } from '../issuance/signer.port.ts'
 import type { Profile, Profiles } from '../profiles/profile.ts'
@@ -87,7 +88,7 @@ export function createOwnCertificates(needs: Needs): OwnCertificates {
       return false
     }
     const subject = buildName([
-      { type: 'organizationName', value: config.deskName },
+      fitting('organizationName', config.deskName),
       { type: 'commonName', value: `${[...authority.name].slice(0, 59).join('')} OCSP` },
     ])
     responders.set(authority.id, await issue(authority, profile, responderKey(authority.id), { subject }))
@@ -99,10 +100,10 @@ export function createOwnCertificates(needs: Needs): OwnCertificates {
     const profile = profiles['desk-tls']
     const current = await latest(authority, profile)
     const usable = current && (await signers.has(TLS_KEY)) && !isDue(current, nowOf(world))
-    if (usable && namesOf(current.der) === names.join(' ')) return { certificate: current, renewed: false }
+    if (usable && hasNames(current.der, names)) return { certificate: current, renewed: false }
     const subject = buildName([
-      { type: 'organizationName', value: config.deskName },
-      { type: 'commonName', value: [...(names[0] ?? 'localhost')].slice(0, 64).join('') },
+      fitting('organizationName', config.deskName),
+      fitting('commonName', names[0] ?? 'localhost'),
     ])
     const certificate = await issue(authority, profile, TLS_KEY, {
       subject,
@@ -161,7 +162,9 @@ function isDue(certificate: Certificate, now: Instant): boolean {
 const nameOf = (name: string): GeneralName => ({ kind: isAddress(name) ? 'iPAddress' : 'dNSName', value: name })
 const isAddress = (name: string): boolean => name.includes(':') || /^\d{1,3}(\.\d{1,3}){3}$/.test(name)
 
-function namesOf(der: Uint8Array): string {
-  const names = extension(parseCertificate(der), 'subjectAltName') ?? []
-  return names.map((name) => ('value' in name && typeof name.value === 'string' ? name.value : '')).join(' ')
+/** Compared as they are encoded: one address has many spellings. */
+function hasNames(der: Uint8Array, names: readonly string[]): boolean {
+  const wanted = makeExtension('subjectAltName', names.map(nameOf))
+  const found = parseCertificate(der).extensions.find(({ oid }) => oid === wanted.oid)
+  return found !== undefined && equal(found.value, wanted.value)
 }

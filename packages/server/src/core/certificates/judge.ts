@@ -6,6 +6,7 @@ import { validatePath } from '@scel/pki/path'
 import {
   extension,
   formatName,
+  nameValue,
   type Certificate as ParsedCertificate,
   parseCertificate,
   sameName,
@@ -26,6 +27,15 @@ export interface Judge {
    *   certificate_wrong_purpose, certificate_refused
    */
   clientCertificate(der: Uint8Array | undefined): Promise<Judged>
+  /** Whose log a refused certificate belongs in: the environment of the authority it names; production for strangers. */
+  concerns(der: Uint8Array): Promise<Concerned>
+}
+
+export interface Concerned {
+  readonly environment: Environment
+  /** What the certificate calls its holder; nothing of it is proved. */
+  readonly claims: string
+  readonly serial: string
 }
 
 export interface Judged {
@@ -106,6 +116,12 @@ export function createJudge({ work, world, directory }: Needs): Judge {
         if (isPkiError(error)) return refuse('certificate_refused', { why: wordsOf(error) }, error)
         throw error
       }
+    },
+    concerns: async (der) => {
+      const leaf = readLeaf(der)
+      const named = (await directory.all()).find((authority) => sameName(leaf.issuer, parsed(authority).subject))
+      const claims = (nameValue(leaf.subject, 'commonName') ?? formatName(leaf.subject, 'rfc4514')).slice(0, 100)
+      return { environment: named?.environment ?? 'production', claims, serial: leaf.serialHex.slice(0, 64) }
     },
   }
 }

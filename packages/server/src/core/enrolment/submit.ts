@@ -143,37 +143,29 @@ async function store(stores: Stores, actor: ApplicantActor, incoming: Incoming):
   const history = await lookUp(stores, incoming.request, at)
   const withheld = kit.standingApproval ? await withholds(stores, kit, incoming.request, history) : undefined
   const findings = [...incoming.request.findings, ...history.findings, ...(withheld ? [withheldFinding(withheld)] : [])]
-  const request: NewRequest = { ...incoming.request, findings }
+  // Decided by the kit: stored as approved from the start, which is one statement less than storing and changing it.
+  const decision = prepared && !withheld ? { at, by: kit.createdBy.name, prepared } : undefined
+  const request: NewRequest = { ...incoming.request, findings, ...(decision ? decidedBy(decision) : {}) }
+  const { environment, organisation } = request
   const number = await stores.requests.insert(request)
   const stored: Request = { ...request, number }
   await stores.kits.countUse(kit, kit.id)
-  await recordStep(stores, actor, stored, { kind: 'submitted', at, facts: { kit: kit.name } })
-  await stores.outbox.append({
-    environment: kit.environment,
-    organisation: kit.organisation,
-    kind: 'kit',
-    target: kit.id,
-    at,
-  })
+  await recordStep(stores, actor, { ...stored, state: 'pending' }, { kind: 'submitted', at, facts: { kit: kit.name } })
+  await stores.outbox.append({ environment, organisation, kind: 'kit', target: kit.id, at })
   for (const earlier of history.replaced) {
     const change = { state: 'cancelled' } as const
     await recordStep(stores, actor, earlier, { kind: 'replaced', at, change, reason: 'replaced', request: number })
   }
   const made = { number, request, replaced: history.replaced.map((earlier) => earlier.number) }
-  if (!prepared || withheld) return made
+  if (!decision) return made
 
-  const maker: DeskActor = { kind: 'desk', name: kit.createdBy.name }
-  const { certificate } = prepared.intent
-  await recordStep(stores, maker, stored, {
-    kind: 'approved',
-    at,
-    change: { state: 'approved', decidedAt: at, decidedBy: kit.createdBy.name, certificate },
-    facts: { standing: true, kit: kit.name },
-  })
-  const intent = {
-    ...prepared.intent,
-    purpose: { kind: 'request', request: number, applicant: request.applicant },
-  } as const
+  const maker: DeskActor = { kind: 'desk', name: decision.by }
+  await recordStep(stores, maker, stored, { kind: 'approved', at, facts: { standing: true, kit: kit.name } })
+  const purpose = { kind: 'request', request: number, applicant: request.applicant } as const
+  const intent = { ...decision.prepared.intent, purpose }
   await stores.intents.insert(intent)
-  return { ...made, prepared: { ...prepared, intent } }
+  return { ...made, prepared: { ...decision.prepared, intent } }
 }
+
+const decidedBy = ({ at, by, prepared }: { at: Instant; by: string; prepared: Prepared }) =>
+  ({ state: 'approved', decidedAt: at, decidedBy: by, certificate: prepared.intent.certificate }) as const

@@ -9,6 +9,7 @@ import type { SettledConfig } from '../config.ts'
 import { tokenHash } from '../hash.ts'
 import { type ProvenCsr, proveCsr } from '../issuance/csr.ts'
 import type { Directory } from '../issuance/directory.ts'
+import { fitting } from '../issuance/fitting.ts'
 import type { Issuance } from '../issuance/issuance.ts'
 import type { Organisation } from '../organisations/organisation.ts'
 import type { Profiles } from '../profiles/profile.ts'
@@ -202,8 +203,8 @@ async function requireFreshKey(stores: Stores, person: Person, key: string): Pro
 function subjectOf(person: Person, organisation: Organisation | undefined, deskName: string): Name {
   return buildName([
     ...(organisation ? [{ type: 'countryName', value: organisation.country } as const] : []),
-    { type: 'organizationName', value: organisation?.name ?? deskName },
-    { type: 'commonName', value: [...person.name].slice(0, 64).join('') }, // ub-common-name
+    fitting('organizationName', organisation?.name ?? deskName),
+    fitting('commonName', person.name),
   ])
 }
 

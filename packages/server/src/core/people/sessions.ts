@@ -1,4 +1,4 @@
-import { refuse } from '@scel/contract/errors'
+import { isDeskError, refuse } from '@scel/contract/errors'
 import type * as contract from '@scel/contract/values'
 import { type Caller, type PersonActor, requireRole } from '../actor.ts'
 import { record, recordingRefusal } from '../audit/record.ts'
@@ -61,9 +61,21 @@ export function createSessions({ work, world, judge, config }: Needs): Sessions 
     })
   }
 
+  /** Judges, and writes a refusal into the log of the environment that the certificate belongs to, as far as one can say. */
+  const judgeForLog = async (der: Uint8Array | undefined, from: string): Promise<Judged> => {
+    try {
+      return await judge.clientCertificate(der)
+    } catch (error) {
+      if (der === undefined || !isDeskError(error) || NOT_LOGGED.has(error.code)) throw error
+      const { environment, claims: name, serial: id } = await judge.concerns(der)
+      const deed = { environment, at: nowOf(world), action: 'session.begun', target: { kind: 'certificate', id, name } }
+      return recordingRefusal(work, { kind: 'caller', name, from }, deed, () => Promise.reject(error))
+    }
+  }
+
   return {
     beginWithCertificate: async ({ der, from, agent }) => {
-      const judged = await judge.clientCertificate(der)
+      const judged = await judgeForLog(der, from)
       const { environment, certificate } = judged
       const drawn = await drawSession(world, config, { from, agent, how: 'certificate' })
       const target = { kind: 'certificate', id: certificate.id, name: certificate.commonName }
@@ -170,3 +182,6 @@ const viewOf = (entry: SessionEntry & Session, actor: PersonActor): contract.Ses
   how: entry.how,
   current: entry.id === actor.sessionId,
 })
+
+// Nothing was shown, or nothing that says whose it is.
+const NOT_LOGGED: ReadonlySet<string> = new Set(['certificate_missing', 'certificate_unreadable'])
