@@ -1,7 +1,8 @@
 // Judges a certificate before it is signed. After the signature it is too late: it exists.
 
 import { isPkiError } from '../errors/index.ts'
-import { EXTENSIONS, extension, parseTbsCertificate } from '../x509/index.ts'
+import type { BasicConstraints, ExtensionName } from '../x509/index.ts'
+import { EXTENSIONS, extensionName, parseTbsCertificate } from '../x509/index.ts'
 import type { LintFacts, LintRule, LintSubject } from './rule.ts'
 import { RULES } from './rules.ts'
 
@@ -33,19 +34,20 @@ function apply({ name, clause, severity, check }: LintRule, subject: LintSubject
 function lintSubject(tbs: Uint8Array): LintSubject {
   const certificate = parseTbsCertificate(tbs)
   // Every known extension is read now, so that a malformed one is a finding and rules need not expect it.
-  const values = new Map<string, unknown>()
-  for (const name of Object.keys(EXTENSIONS) as (keyof typeof EXTENSIONS)[]) {
-    values.set(name, extension(certificate, name))
+  const known = new Map<ExtensionName, { value: unknown; critical: boolean }>()
+  for (const { oid, critical, value } of certificate.extensions) {
+    const name = extensionName(oid)
+    if (name) known.set(name, { value: EXTENSIONS[name].parse(value), critical })
   }
   return {
     ...certificate,
     tbs,
     signatureOid: certificate.signature.oid,
     signatureKnown: certificate.signature.row !== undefined,
-    isAuthority: extension(certificate, 'basicConstraints')?.ca === true,
-    value: (name) => values.get(name) as never,
+    isAuthority: (known.get('basicConstraints')?.value as BasicConstraints | undefined)?.ca === true,
+    value: (name) => known.get(name)?.value as never,
     criticality(name) {
-      const found = certificate.extensions.find((one) => one.oid === EXTENSIONS[name].oid)
+      const found = known.get(name)
       if (!found) return 'absent'
       return found.critical ? 'critical' : 'not critical'
     },
