@@ -1,0 +1,237 @@
+import assert from 'node:assert/strict'
+import { execFileSync } from 'node:child_process'
+import { existsSync } from 'node:fs'
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { after, afterEach, before, beforeEach, describe, test } from 'node:test'
+import type { Browser, BrowserContext, Page } from 'playwright-core'
+import { day, invitation, meOf, requestDetail, requests } from './answers.ts'
+import { chromiumPath, launch } from './browser.ts'
+import { furnish } from './furnish.ts'
+import { type MockDesk, Refused, startMockDesk } from './mock-desk.ts'
+import { makeSmallAuthority } from './small-authority.ts'
+
+const EXECUTABLE = chromiumPath()
+const skip = !EXECUTABLE
+  ? 'NO CHROMIUM ON THIS MACHINE: the portal was NOT tried'
+  : !existsSync(new URL('../dist/index.html', import.meta.url))
+    ? 'THE PORTAL IS NOT BUILT (vite build packages/portal): it was NOT tried'
+    : false
+const unreachable = { code: 'internal', status: 500, detail: 'It broke.', hint: 'Try again.' }
+
+describe('the portal', { skip }, () => {
+  let desk: MockDesk
+  let browser: Browser
+  let context: BrowserContext
+  let page: Page
+  before(async () => {
+    browser = await launch(EXECUTABLE!)
+  })
+  after(() => browser?.close())
+  beforeEach(async () => {
+    desk = await startMockDesk()
+    furnish(desk)
+    context = await browser.newContext({
+      locale: 'en',
+      reducedMotion: 'reduce',
+      viewport: { width: 1280, height: 800 },
+    })
+    page = await context.newPage()
+  })
+  afterEach(async () => {
+    await context.close()
+    await desk.stop()
+  })
+
+  test('takes the token out of the address, survives a lost answer with the same key, and makes a .p12 that openssl opens', async () => {
+    const authority = await makeSmallAuthority()
+    const asked: { token: string; csr: string }[] = []
+    desk.answer('acceptInvitation', async ({ body }) => {
+      asked.push(body as (typeof asked)[number])
+      if (asked.length === 1) throw new Refused(unreachable)
+      const { csr } = body as (typeof asked)[number]
+      return { certificate: await authority.certify(csr, invitation.name), chain: [...authority.chain], signedIn: true }
+    })
+    const sent: string[] = []
+    page.on('request', (request) => sent.push(`${request.url()} ${request.postData() ?? ''}`))
+    const passphrase = 'lantern cobalt verify mango'
+
+    await page.goto(`${desk.origin}/invitation#${'t'.repeat(43)}`)
+    await page.getByRole('heading', { name: 'Your invitation' }).waitFor()
+    assert.equal(new URL(page.url()).hash, '')
+
+    await page.getByLabel('Passphrase', { exact: false }).first().fill(passphrase)
+    await page.getByLabel('The same passphrase again').fill(passphrase)
+    await page.getByRole('button', { name: 'Make my certificate' }).click()
+    await page.getByText('Tick this box').waitFor()
+    assert.equal(asked.length, 0, 'nothing is sent before every field is right')
+
+    await page.getByLabel('I know that nobody can recover').check()
+    await page.getByRole('button', { name: 'Make my certificate' }).click()
+    await page.getByRole('alert').getByText('It broke.').waitFor()
+    await page.getByRole('button', { name: 'Make my certificate' }).click()
+    await page.getByRole('heading', { name: 'Your certificate is ready' }).waitFor()
+    assert.equal(asked.length, 2)
+    assert.deepEqual(asked[0], asked[1], 'the second try uses the same key and request')
+
+    const folder = await mkdtemp(join(tmpdir(), 'scel-portal-'))
+    try {
+      const download = page.waitForEvent('download')
+      await page.getByRole('button', { name: /^Download / }).click()
+      const file = join(folder, 'mine.p12')
+      await (await download).saveAs(file)
+      const text = execFileSync('openssl', ['pkcs12', '-in', file, '-passin', `pass:${passphrase}`, '-nodes'], {
+        encoding: 'utf8',
+      })
+      assert.match(text, /BEGIN PRIVATE KEY/)
+      assert.equal(text.match(/BEGIN CERTIFICATE/g)?.length, 2, 'the certificate and its issuer, without the root')
+    } finally {
+      await rm(folder, { recursive: true })
+    }
+    assert.ok(!sent.some((call) => call.includes(passphrase)), 'the passphrase never leaves the page')
+    assert.ok(!sent.some((call) => call.includes('PRIVATE KEY')), 'nor does the private key')
+
+    await page.getByRole('button', { name: 'Continue to the portal' }).click()
+    await page.getByRole('heading', { name: 'Requests' }).waitFor()
+  })
+
+  test('approves after a question, and says who decided when someone else was faster', async () => {
+    await page.goto(`${desk.origin}/requests/58`)
+    desk.answer('approveRequest', () => {
+      const facts = { request: 58, state: 'rejected', by: 'Marc Olivier', at: day(0) }
+      throw new Refused({ code: 'request_decided_already', status: 409, detail: 'Too late.', hint: 'Reload.', facts })
+    })
+    await page.getByRole('button', { name: 'Approve' }).click()
+    await page.getByRole('button', { name: 'Approve and issue' }).click()
+    await page.getByText('Someone else was faster').waitFor()
+    assert.match((await page.getByRole('alert').textContent()) ?? '', /Marc Olivier decided .* rejected/)
+
+    desk.answer('approveRequest', () => ({
+      ...requestDetail(58, false)!,
+      state: 'approved',
+      may: { approve: false, reject: false, revoke: true },
+    }))
+    desk.answer('getRequest', () => ({
+      ...requestDetail(58, false)!,
+      state: 'approved',
+      may: { approve: false, reject: false, revoke: true },
+    }))
+    await page.getByRole('button', { name: 'Approve' }).click()
+    await page.getByRole('button', { name: 'Approve and issue' }).click()
+    await page.getByText('The certificate is issued').waitFor()
+    await page.getByRole('button', { name: 'Approve' }).waitFor({ state: 'detached' })
+  })
+
+  test('asks for the reason of a rejection, and keeps it when the desk refuses', async () => {
+    let reason: unknown
+    desk.answer('rejectRequest', ({ body }) => {
+      reason = body
+      throw new Refused(unreachable)
+    })
+    await page.goto(`${desk.origin}/requests/58`)
+    await page.getByRole('button', { name: 'Reject' }).click()
+    const dialog = page.getByRole('dialog')
+    await dialog.getByRole('button', { name: 'Reject' }).click()
+    await dialog.getByText('Say why').waitFor()
+    assert.equal(reason, undefined)
+    await dialog.getByLabel('Reason').fill('Not one of ours.')
+    await dialog.getByRole('button', { name: 'Reject' }).click()
+    await dialog.getByRole('alert').getByText('It broke.').waitFor()
+    assert.deepEqual(reason, { reason: 'Not one of ours.' })
+    assert.equal(await dialog.getByLabel('Reason').inputValue(), 'Not one of ours.')
+  })
+
+  test('shows a request that arrives, without a reload, and marks it', async () => {
+    await page.goto(`${desk.origin}/requests`)
+    await page.getByRole('link', { name: 'Request 58' }).waitFor()
+    const arrived = { ...requests[0]!, number: 59, hostName: 'JUST-ARRIVED', conflicts: 0 }
+    desk.answer('listRequests', () => ({ items: [arrived, ...requests], pending: 4 }))
+    desk.tell({ kind: 'request', id: '59', state: 'pending' })
+    await page.getByRole('link', { name: 'Request 59 JUST-ARRIVED' }).waitFor()
+    await page.getByText('New', { exact: true }).waitFor()
+    await page.getByText('A new request arrived').waitFor({ state: 'attached' })
+    await page.getByLabel('4 pending requests').waitFor()
+  })
+
+  test('filters through the address, so that back and a bookmark work', async () => {
+    await page.goto(`${desk.origin}/requests?state=rejected`)
+    await page.getByRole('link', { name: 'Request 52' }).waitFor()
+    assert.equal(await page.getByRole('link', { name: /^Request \d/ }).count(), 1)
+    await page.getByRole('button', { name: 'Clear the filters' }).click()
+    await page.getByRole('link', { name: 'Request 58' }).waitFor()
+    assert.equal(new URL(page.url()).search, '')
+  })
+
+  test('goes to the sign-in page without a session, and to where one wanted to go after it', async () => {
+    const out = { code: 'sign_in_required', status: 401, detail: 'You are not signed in.', hint: 'Sign in.' }
+    desk.answer('me', () => {
+      throw new Refused(out)
+    })
+    await page.goto(`${desk.origin}/certificates?status=revoked`)
+    await page.getByRole('heading', { name: 'Sign in' }).waitFor()
+    assert.equal(await page.locator('form').getAttribute('action'), 'https://localhost:8444/sign-in')
+    furnish(desk)
+    await page.goto(desk.origin)
+    await page.getByRole('heading', { name: 'Certificates' }).waitFor()
+    assert.equal(new URL(page.url()).search, '?status=revoked')
+  })
+
+  test('keeps the page and what was typed when the session ends', async () => {
+    await page.goto(`${desk.origin}/organisations/new`)
+    await page.getByLabel('Code').fill('ABC')
+    await page.getByLabel('Name').fill('A name typed with care')
+    desk.answer('createOrganisation', () => {
+      throw new Refused({
+        code: 'session_ended',
+        status: 401,
+        detail: 'Your session has ended.',
+        hint: 'Sign in again.',
+      })
+    })
+    await page.getByRole('button', { name: 'Register the organisation' }).click()
+    await page.getByRole('dialog', { name: 'Your session has ended' }).waitFor()
+    desk.answer('me', () => meOf('production', 'administrator'))
+    await page.getByRole('button', { name: 'I have signed in: continue' }).click()
+    await page.getByRole('dialog').waitFor({ state: 'detached' })
+    assert.equal(await page.getByLabel('Name').inputValue(), 'A name typed with care')
+  })
+
+  test('hides from each role what it may not do', async () => {
+    furnish(desk, 'production', 'manager')
+    await page.goto(`${desk.origin}/kits`)
+    await page.getByRole('heading', { name: 'Enrolment kits' }).waitFor()
+    const navigation = page.getByRole('navigation', { name: 'Main navigation' })
+    assert.equal(await navigation.getByRole('link', { name: 'Audit log' }).count(), 0)
+    assert.equal(await navigation.getByRole('link', { name: 'People' }).count(), 0)
+    assert.equal(await page.getByRole('link', { name: 'Build a kit' }).count(), 0)
+    assert.equal(await page.getByRole('button', { name: 'Withdraw' }).count(), 0)
+  })
+
+  test('works by keyboard alone: skip link, heading after a change of page, dialogs that close', async () => {
+    await page.goto(`${desk.origin}/requests/58`)
+    await page.getByRole('button', { name: 'Approve' }).waitFor()
+    await page.keyboard.press('Tab')
+    assert.equal(await page.evaluate(() => document.activeElement?.textContent), 'Skip to the content')
+    await page.getByRole('button', { name: 'Approve' }).focus()
+    await page.keyboard.press('Enter')
+    await page.getByRole('dialog').waitFor()
+    await page.keyboard.press('Escape')
+    await page.getByRole('dialog').waitFor({ state: 'detached' })
+    await page.getByRole('link', { name: 'All requests' }).focus()
+    await page.keyboard.press('Enter')
+    await page.getByRole('heading', { name: 'Requests' }).waitFor()
+    await page.waitForFunction(() => document.activeElement?.tagName === 'H1')
+  })
+
+  test('changes language at once, remembers it, and asks the desk in it', async () => {
+    await page.goto(`${desk.origin}/requests/58`)
+    await page.getByText('This key was never seen before.').waitFor()
+    await page.getByRole('button', { name: /Your account/ }).click()
+    await page.getByText('French').click()
+    await page.getByText('Cette clé n’a jamais été vue.').waitFor()
+    await page.reload()
+    await page.getByRole('heading', { name: 'Demande 58' }).waitFor()
+    assert.equal(await page.locator('html').getAttribute('lang'), 'fr')
+  })
+})

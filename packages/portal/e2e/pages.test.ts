@@ -1,0 +1,137 @@
+import assert from 'node:assert/strict'
+import { existsSync, mkdirSync } from 'node:fs'
+import { after, before, describe, test } from 'node:test'
+import { fileURLToPath } from 'node:url'
+import { AxeBuilder } from '@axe-core/playwright'
+import type { Browser, Page } from 'playwright-core'
+import { certificates, organisations } from './answers.ts'
+import { chromiumPath, launch } from './browser.ts'
+import { empty, furnish } from './furnish.ts'
+import { type MockDesk, startMockDesk } from './mock-desk.ts'
+
+// Every page in both languages, light and dark, wide and narrow: axe finds nothing, nothing overflows, the browser has
+// nothing to complain about (the content security policy included), and a picture is kept in output/.
+
+const OUTPUT = fileURLToPath(new URL('../output/', import.meta.url))
+const BUILT = existsSync(new URL('../dist/index.html', import.meta.url))
+const EXECUTABLE = chromiumPath()
+const TOKEN = 'A'.repeat(43)
+const WIDTHS = [1280, 320] as const
+
+const PAGES: Readonly<Record<string, string>> = {
+  'sign-in': '/sign-in',
+  'sign-in-refused': '/sign-in?refused=certificate_is_revoked',
+  invitation: `/invitation#${TOKEN}`,
+  'invitation-incomplete': '/invitation',
+  requests: '/requests',
+  'request-pending': '/requests/58',
+  'request-not-mine': '/requests/57',
+  'request-rejected': '/requests/52',
+  'request-revoked': '/requests/50',
+  'request-missing': '/requests/7',
+  certificates: '/certificates',
+  'certificate-valid': `/certificates/${certificates[0]!.id}`,
+  'certificate-revoked': `/certificates/${certificates[2]!.id}`,
+  organisations: '/organisations',
+  organisation: `/organisations/${organisations[0]!.id}`,
+  'organisation-new': '/organisations/new',
+  people: '/people',
+  'person-new': '/people/new',
+  kits: '/kits',
+  'kit-new': '/kits/new',
+  authorities: '/authorities',
+  audit: '/audit',
+  sessions: '/sessions',
+  preferences: '/preferences',
+  'nothing-here': '/nothing-here',
+}
+const EMPTY_PAGES = ['requests', 'certificates', 'organisations', 'people', 'kits', 'audit'] as const
+
+const skip = !EXECUTABLE
+  ? 'NO CHROMIUM ON THIS MACHINE: the pages of the portal were NOT looked at'
+  : !BUILT
+    ? 'THE PORTAL IS NOT BUILT (vite build packages/portal): its pages were NOT looked at'
+    : false
+
+describe('the pages of the portal', { skip }, () => {
+  let desk: MockDesk
+  let browser: Browser
+  before(async () => {
+    mkdirSync(OUTPUT, { recursive: true })
+    desk = await startMockDesk()
+    browser = await launch(EXECUTABLE!)
+  })
+  after(async () => {
+    await browser?.close()
+    await desk?.stop()
+  })
+
+  for (const language of ['en', 'fr'] as const) {
+    test(`are accessible and whole (${language})`, async (t) => {
+      furnish(desk)
+      const page = await open(language)
+      for (const [name, path] of Object.entries(PAGES)) {
+        await t.test(name, async () => {
+          await look(page, language, name, path)
+        })
+      }
+      await page.context().close()
+    })
+
+    test(`say what to do when there is nothing, in the test environment (${language})`, async (t) => {
+      furnish(desk, 'test')
+      empty(desk)
+      const page = await open(language)
+      for (const name of EMPTY_PAGES) {
+        await t.test(name, async () => {
+          await look(page, language, `${name}-empty`, `/${name}`)
+          assert.match((await page.locator('aside').first().textContent()) ?? '', /TEST/)
+        })
+      }
+      await page.context().close()
+    })
+  }
+
+  async function open(locale: string): Promise<Page> {
+    const context = await browser.newContext({ locale, reducedMotion: 'reduce' })
+    return context.newPage()
+  }
+
+  async function look(page: Page, language: string, name: string, path: string): Promise<void> {
+    const complaints: string[] = []
+    // A refused answer is logged by the browser itself; it is expected on the pages that show one.
+    const hear = (text: string) => /status of 404/.test(text) || complaints.push(text)
+    page.removeAllListeners('console')
+    page.removeAllListeners('pageerror')
+    page.on('console', (message) => message.type() === 'error' && hear(message.text()))
+    page.on('pageerror', (error) => hear(error.message))
+    await page.goto('about:blank') // a fragment alone would not load the page again
+    for (const [at, width] of WIDTHS.entries()) {
+      await page.setViewportSize({ width, height: 800 })
+      if (at === 0) await page.goto(desk.origin + path)
+      await settled(page)
+      assert.equal(await page.locator('html').getAttribute('lang'), language)
+      for (const scheme of ['light', 'dark'] as const) {
+        await page.emulateMedia({ colorScheme: scheme, reducedMotion: 'reduce' })
+        await page.screenshot({ path: `${OUTPUT}${name}-${language}-${scheme}-${width}.png`, fullPage: true })
+        const { violations } = await new AxeBuilder({ page })
+          .withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'])
+          .analyze()
+        const found = violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' ')}`)
+        assert.deepEqual(found, [], `axe on ${name}, ${scheme}, ${width}`)
+      }
+      const overflow = await page.evaluate(
+        () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
+      )
+      assert.ok(overflow <= 0, `${name} overflows by ${overflow} at ${width}`)
+    }
+    assert.deepEqual(complaints, [], `the browser complained about ${name}`)
+  }
+})
+
+/** The heading is there and nothing is loading any more. */
+async function settled(page: Page): Promise<void> {
+  await page.locator('h1').waitFor()
+  await page.locator('.mantine-Skeleton-root').first().waitFor({ state: 'detached' })
+  await page.evaluate(() => document.fonts.ready)
+}
