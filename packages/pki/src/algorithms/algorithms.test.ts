@@ -72,7 +72,7 @@ test('explicit curve parameters are refused', () => {
 test('points that are compressed, cut or at infinity are refused', () => {
   const key = (point: Uint8Array): Uint8Array =>
     sequence(sequence(oid(EC_PUBLIC_KEY), oid('1.2.840.10045.3.1.7')), bitString(point))
-  for (const point of ['00', `02${'11'.repeat(32)}`, `04${'11'.repeat(63)}`, '']) {
+  for (const point of ['00', `02${'11'.repeat(32)}`, `06${'11'.repeat(64)}`, `04${'11'.repeat(63)}`, '']) {
     assert.throws(() => readPublicKey(key(fromHex(point))), malformed, point)
   }
 })

@@ -3,6 +3,7 @@
 
 import type {
   CipherAlgorithm,
+  CurveName,
   DigestName,
   KeySpecRow,
   PublicKeyFacts,
@@ -20,8 +21,8 @@ export interface EngineKey {
 
 export interface Engine {
   generate(row: KeySpecRow): Promise<EngineKey>
-  /** Takes PKCS #8 DER whose algorithm was already recognised as `row`'s kind. Throws anything when it is no key. */
-  importKey(pkcs8: Uint8Array, kind: 'rsa' | 'ec'): Promise<EngineKey>
+  /** Takes PKCS #8 DER of an RSA key, or of one on `curve`. Throws anything when it is no such key. */
+  importKey(pkcs8: Uint8Array, curve: CurveName | undefined): Promise<EngineKey>
   exportKey(handle: KeyHandle): Promise<Uint8Array>
   /** ECDSA signatures are DER on both sides of this interface. */
   sign(handle: KeyHandle, row: SignatureAlgorithm, key: KeySpecRow, data: Uint8Array): Promise<Uint8Array>

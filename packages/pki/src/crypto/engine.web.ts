@@ -14,8 +14,8 @@ export const engine: Engine = {
     return { handle: pair.privateKey, spki: bytes(await subtle.exportKey('spki', pair.publicKey)) }
   },
 
-  async importKey(pkcs8, kind) {
-    return kind === 'rsa' ? importRsa(pkcs8) : importEc(pkcs8)
+  async importKey(pkcs8, curve) {
+    return curve ? importEc(pkcs8, curve) : importRsa(pkcs8)
   },
 
   async exportKey(handle) {
@@ -85,15 +85,11 @@ async function importRsa(pkcs8: Uint8Array): Promise<EngineKey> {
   return { handle, spki: await spkiOf({ kty: 'RSA', n: n!, e: e! }, parameters) }
 }
 
-async function importEc(pkcs8: Uint8Array): Promise<EngineKey> {
-  for (const namedCurve of ['P-256', 'P-384']) {
-    const parameters = { name: 'ECDSA', namedCurve }
-    const handle = await subtle.importKey('pkcs8', view(pkcs8), parameters, true, ['sign']).catch(() => undefined)
-    if (!handle) continue
-    const { crv, x, y } = await subtle.exportKey('jwk', handle)
-    return { handle, spki: await spkiOf({ kty: 'EC', crv: crv!, x: x!, y: y! }, parameters) }
-  }
-  throw new TypeError('no elliptic-curve key')
+async function importEc(pkcs8: Uint8Array, namedCurve: string): Promise<EngineKey> {
+  const parameters = { name: 'ECDSA', namedCurve }
+  const handle = await subtle.importKey('pkcs8', view(pkcs8), parameters, true, ['sign'])
+  const { crv, x, y } = await subtle.exportKey('jwk', handle)
+  return { handle, spki: await spkiOf({ kty: 'EC', crv: crv!, x: x!, y: y! }, parameters) }
 }
 
 type ImportParameters = RsaHashedImportParams | EcKeyImportParams

@@ -1,7 +1,7 @@
 import { engine } from '#engine'
-import type { KeySpec } from '../algorithms/index.ts'
-import { EC_PUBLIC_KEY, KEY_SPECS, keySpecOf, RSA_ENCRYPTION } from '../algorithms/index.ts'
-import { DerReader } from '../asn1/index.ts'
+import type { CurveName, KeySpec } from '../algorithms/index.ts'
+import { curveByOid, EC_PUBLIC_KEY, KEY_SPECS, keySpecOf, RSA_ENCRYPTION } from '../algorithms/index.ts'
+import { DerReader, TAG } from '../asn1/index.ts'
 import { fail, isPkiError } from '../errors/index.ts'
 import type { EngineKey } from './engine.ts'
 import type { PrivateKey } from './private-key.ts'
@@ -24,10 +24,10 @@ export async function generateKeyPair(spec: KeySpec): Promise<KeyPair> {
  * @throws key_malformed for bytes that hold no usable key or a size that Scel does not make, algorithm_unsupported
  */
 export async function importPrivateKey(pkcs8: Uint8Array): Promise<PrivateKey> {
-  const kind = kindOf(pkcs8)
+  const curve = curveOf(pkcs8)
   let key: EngineKey
   try {
-    key = await engine.importKey(pkcs8, kind)
+    key = await engine.importKey(pkcs8, curve)
   } catch {
     // The platform's reason is not passed on: it may quote what it read.
     return fail('key_malformed', { what: 'PKCS #8' })
@@ -39,25 +39,28 @@ export async function importPrivateKey(pkcs8: Uint8Array): Promise<PrivateKey> {
 /** PKCS #8 DER, not encrypted: for key stores that protect it themselves. */
 export const exportPrivateKey = (key: PrivateKey): Promise<Uint8Array> => engine.exportKey(handleOf(key))
 
-function kindOf(pkcs8: Uint8Array): 'rsa' | 'ec' {
-  const oid = algorithmOf(pkcs8)
-  if (oid === RSA_ENCRYPTION) return 'rsa'
-  return oid === EC_PUBLIC_KEY ? 'ec' : fail('algorithm_unsupported', { oid })
+/** The curve of an elliptic-curve key, undefined for an RSA key. */
+function curveOf(pkcs8: Uint8Array): CurveName | undefined {
+  const { oid, curve } = readAlgorithm(pkcs8)
+  if (oid === RSA_ENCRYPTION) return undefined
+  if (oid !== EC_PUBLIC_KEY) fail('algorithm_unsupported', { oid })
+  return curveByOid(curve ?? '')?.name ?? fail('key_malformed', { what: 'curve' })
 }
 
-function algorithmOf(pkcs8: Uint8Array): string {
+function readAlgorithm(pkcs8: Uint8Array): { oid: string; curve: string | undefined } {
   try {
     return DerReader.whole(pkcs8, 'PrivateKeyInfo', (reader) =>
       reader.sequence((info) => {
         info.smallInteger(1) // v1, or v2 which may carry the public key
-        const oid = info.sequence((algorithm) => {
-          const dotted = algorithm.oid()
-          if (!algorithm.done) algorithm.element()
-          return dotted
+        const algorithm = info.sequence((fields) => {
+          const oid = fields.oid()
+          const curve = fields.optional(TAG.oid, (inner) => inner.oid())
+          fields.list((rest) => rest.element())
+          return { oid, curve }
         })
         info.octetString()
         info.list((rest) => rest.element())
-        return oid
+        return algorithm
       }),
     )
   } catch (error) {
