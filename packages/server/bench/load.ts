@@ -1,11 +1,10 @@
 // The load generator: a process of its own, so that it takes no time from the desk's thread. Everything that can be
 // made beforehand is made beforehand: keys and requests are not what is measured.
 
-import { randomBytes } from 'node:crypto'
 import { Agent } from 'node:https'
 import type { KitFile } from '@scel/contract/kit'
 import type { Services } from '../src/edge/api/index.ts'
-import { type Applicant, makeApplicant } from '../src/testing/index.ts'
+import { type Applicant, makeApplicant, workstationName } from '../src/testing/index.ts'
 
 export interface LoadOrder {
   readonly services: Services
@@ -65,11 +64,6 @@ async function prepare(desk: Pick<LoadOrder, 'services' | 'root'>, count: number
   const agent = new Agent({ keepAlive: true, maxSockets: 1, ca: desk.root })
   const applicant = await makeApplicant(desk, agent)
   const csrs: string[] = []
-  for (let at = 0; at < count; at++) csrs.push((await applicant.credential({ commonName: workstation() })).csr)
+  for (let at = 0; at < count; at++) csrs.push((await applicant.credential({ commonName: workstationName() })).csr)
   return { applicant, csrs, agent }
 }
-
-const BASE32 = 'abcdefghijklmnopqrstuvwxyz234567'
-
-/** A common name as machines have: 130 bits in base32. */
-const workstation = (): string => `ws-${[...randomBytes(26)].map((byte) => BASE32[byte & 31]).join('')}`

@@ -3,6 +3,16 @@ export { type Answer, type CallInput, call } from './call.ts'
 export { type Credential, makeCredential } from './credential.ts'
 export { type DeskProcess, spawnDesk } from './desk-process.ts'
 export { freePorts } from './free-ports.ts'
+export {
+  enrolMachine,
+  expectOk,
+  type Furnished,
+  furnish,
+  type Machine,
+  makeKit,
+  type Office,
+  workstationName,
+} from './furnish.ts'
 export { type Postgres, postgresMissing, withPostgres } from './postgres.ts'
 export { type StartDeskOptions, startDesk, type TestDesk } from './start-desk.ts'
-export { acceptInvitation, signIn, type Visitor, visitorOf } from './visitor.ts'
+export { acceptInvitation, cookieOf, signIn, type Visitor, visitorOf } from './visitor.ts'

@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto'
+import { refuse } from '@scel/contract/errors'
 import fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest, LogController } from 'fastify'
 import type { Logger } from 'pino'
 import { callerLanguage } from '../words/language.ts'
@@ -43,6 +44,11 @@ export function makeDoor(name: string, log: Logger): Door {
   door.addHook('onRequest', async (request, reply) => {
     request.language = callerLanguage(request.headers['accept-language'])
     reply.header('x-request-id', request.id)
+    // A GET has no body here (RFC 9110 §9.3.1): one that nobody reads is one that nobody checked.
+    const { 'content-length': length = '0', 'transfer-encoding': chunked } = request.headers
+    if ((request.method === 'GET' || request.method === 'HEAD') && (length !== '0' || chunked !== undefined)) {
+      refuse('input_invalid', { where: 'body', what: 'unknown_field' })
+    }
   })
   door.removeAllContentTypeParsers()
   door.addContentTypeParser('application/json', { parseAs: 'buffer' }, parseJson)

@@ -32,11 +32,11 @@ export async function addPortal(door: Door, folder: string): Promise<void> {
   })
 }
 
-// A page is what a browser navigates to: it asks for HTML, and its last part has no dot (a missing file is a 404).
+// A page is what a browser navigates to: it asks for HTML, under an address as the portal's router has them. Nothing
+// with a dot, so that a missing file is a 404 and no address of dots gets an answer at all.
 const isPage = ({ method, url, headers }: FastifyRequest): boolean =>
   (method === 'GET' || method === 'HEAD') &&
-  !/^\/(api|errors)(\/|$|\?)/.test(url) &&
-  !/\.[^/]*$/.test(url.split('?', 1)[0]!) &&
+  /^\/(?!(?:api|errors|assets)(?:\/|$))[\w/-]*$/.test(url.split('?', 1)[0]!) &&
   (headers.accept ?? '').includes('text/html')
 
 const FOREVER = 'public, max-age=31536000, immutable'

@@ -1,0 +1,180 @@
+import assert from 'node:assert/strict'
+import { execFile } from 'node:child_process'
+import { X509Certificate } from 'node:crypto'
+import { once } from 'node:events'
+import { mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises'
+import { createServer } from 'node:net'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { type TestContext, test } from 'node:test'
+import { fileURLToPath } from 'node:url'
+import { acceptInvitation, call, freePorts, spawnDesk } from './testing/index.ts'
+
+const MAIN = fileURLToPath(new URL('./main.ts', import.meta.url))
+
+async function folderOf(t: TestContext): Promise<string> {
+  const folder = await mkdtemp(join(tmpdir(), 'scel-main-'))
+  t.after(() => rm(folder, { recursive: true, force: true, maxRetries: 5 }))
+  return folder
+}
+
+interface Ended {
+  readonly code: number
+  readonly out: string
+  readonly err: string
+}
+
+/** Runs a command to its end. */
+function scelDesk(args: readonly string[], env: Record<string, string> = {}): Promise<Ended> {
+  const environment = { PATH: process.env.PATH ?? '', LANG: 'C', ...env }
+  const { promise, resolve } = Promise.withResolvers<Ended>()
+  execFile(process.execPath, [MAIN, ...args], { env: environment, timeout: 60_000 }, (error, out, err) =>
+    resolve({ code: error ? Number(error.code ?? -1) : 0, out, err }),
+  )
+  return promise
+}
+
+test('the first start makes everything once, says how to trust it, and the second makes nothing again', async (t) => {
+  const data = join(await folderOf(t), 'data')
+  const first = await spawnDesk({ data })
+  t.after(() => first.kill())
+  assert.match(first.printed, /First start: the authorities were made/)
+  assert.match(first.printed, new RegExp(`Portal and API +${first.services.portal}`))
+  const fingerprint = /--fingerprint ([0-9a-f]{64})/.exec(first.printed)?.[1]
+  assert.equal(new X509Certificate(first.root).fingerprint256.replaceAll(':', '').toLowerCase(), fingerprint)
+  assert.ok(first.printed.includes(new X509Certificate(first.root).fingerprint256))
+  assert.ok(first.inviteLink.startsWith(`${first.services.portal}/invitation#`))
+  const described = (await call(`${first.services.portal}/api/desk`, { ca: first.root })).json
+  assert.equal(await first.stop(), 0)
+  assert.match(first.errors(), /"msg":"stopped"/)
+
+  const keys = await readdir(join(data, 'keys'))
+  const second = await spawnDesk({ data, ports: first.ports })
+  t.after(() => second.kill())
+  assert.doesNotMatch(second.printed, /First start/)
+  assert.equal(second.root, first.root)
+  assert.deepEqual(await readdir(join(data, 'keys')), keys)
+  const again = (await call(`${second.services.portal}/api/desk`, { ca: first.root })).json
+  assert.deepEqual({ ...again, now: '' }, { ...described, now: '' })
+  assert.notEqual(second.inviteLink, first.inviteLink)
+  await assert.rejects(acceptInvitation(second, first.inviteLink), /invitation_unknown/)
+  await acceptInvitation(second, second.inviteLink)
+  await second.stop()
+
+  const third = await spawnDesk({ data, ports: first.ports })
+  t.after(() => third.kill())
+  assert.equal(third.inviteLink, '', 'no link while there is an administrator')
+  await third.stop()
+})
+
+test('whatever lies in the data folder is for this user alone', async (t) => {
+  const data = join(await folderOf(t), 'data')
+  const desk = await spawnDesk({ data })
+  await desk.stop()
+  for (const name of await readdir(data, { recursive: true, withFileTypes: true })) {
+    const { mode } = await stat(join(name.parentPath, name.name))
+    if (name.isDirectory()) assert.equal(mode & 0o077, 0, name.name)
+    else if (name.name !== 'desk.lock') assert.equal(mode & 0o177, 0, name.name)
+  }
+  assert.equal((await stat(data)).mode & 0o777, 0o700)
+})
+
+test('a second desk in the same folder is refused, while invitations can still be made', async (t) => {
+  const data = join(await folderOf(t), 'data')
+  const desk = await spawnDesk({ data })
+  t.after(() => desk.kill())
+  const second = await scelDesk(['start', '--data', data, '--portal-port', '1'])
+  assert.equal(second.code, 1)
+  assert.match(second.err, /^scel-desk: another desk uses the folder .*data; stop it/)
+  const migrated = await scelDesk(['migrate', '--data', data])
+  assert.equal(migrated.code, 1)
+
+  const [portal] = desk.ports
+  const link = await scelDesk([
+    'invite-admin',
+    '--data',
+    data,
+    '--portal-port',
+    String(portal),
+    '--environment',
+    'test',
+  ])
+  assert.equal(link.code, 0, link.err)
+  assert.match(link.err, /test environment/)
+  const administrator = await acceptInvitation(desk, link.out.trim())
+  assert.equal((await administrator.get('/api/session')).json.environment, 'test')
+  await desk.stop()
+})
+
+test('a taken port is said, and nothing stays half open', async (t) => {
+  const data = join(await folderOf(t), 'data')
+  const [portal, mutual] = await freePorts(2)
+  const taken = createServer().listen(0, '127.0.0.1')
+  await once(taken, 'listening')
+  t.after(() => taken.close())
+  const { port } = taken.address() as { port: number }
+  const ports = ['--portal-port', `${portal}`, '--mutual-port', `${mutual}`, '--public-port', `${port}`]
+  const { code, err } = await scelDesk(['start', '--data', data, '--public-name', 'localhost', ...ports])
+  assert.equal(code, 1)
+  assert.match(err, new RegExp(`scel-desk: port ${port} is in use`))
+})
+
+test('every fault of the configuration is named at once, in the operator’s language', async (t) => {
+  const folder = await folderOf(t)
+  await writeFile(join(folder, 'desk.json'), '{"portalPort": 0, "wrong": 1}')
+  const { code, err, out } = await scelDesk(
+    ['start', '--config', join(folder, 'desk.json'), '--mutual-port', 'x', '--language', 'fr'],
+    { SCEL_PUBLIC_NAME: 'a_b' },
+  )
+  assert.equal(code, 1)
+  assert.equal(out, '')
+  assert.match(err, /^scel-desk: la configuration a 4 défauts\u00a0:\n/)
+  for (const where of ['desk.json: wrong', 'desk.json: portalPort', '--mutual-port', 'SCEL_PUBLIC_NAME']) {
+    assert.ok(err.includes(`${where}\u00a0: `), `${where} in ${err}`)
+  }
+})
+
+test('a file that is not there is said with its name, not with a stack', async (t) => {
+  const data = join(await folderOf(t), 'data')
+  const { code, err } = await scelDesk(['start', '--data', data, '--passphrase-file', join(data, 'missing')])
+  assert.equal(code, 1)
+  assert.match(err, /the file .*missing cannot be read: ENOENT/)
+  assert.doesNotMatch(err, / {4}at /)
+})
+
+test('keys under a passphrase open with it, and with no other', async (t) => {
+  const folder = await folderOf(t)
+  const [data, right, wrong] = ['data', 'right', 'wrong'].map((name) => join(folder, name))
+  await writeFile(right!, 'correct horse\n', { mode: 0o600 })
+  await writeFile(wrong!, 'battery staple\n', { mode: 0o600 })
+  const desk = await spawnDesk({ data: data!, args: ['--passphrase-file', right!] })
+  await desk.stop()
+  assert.ok(!(await readdir(data!)).includes('master.key'))
+  const refused = await scelDesk(['start', '--data', data!, '--passphrase-file', wrong!])
+  assert.equal(refused.code, 1)
+  assert.doesNotMatch(refused.err, /battery|correct| {4}at /)
+  const again = await spawnDesk({ data: data!, ports: desk.ports, args: ['--passphrase-file', right!] })
+  assert.equal(again.root, desk.root)
+  await again.stop()
+})
+
+test('--help speaks both languages and names every option', async () => {
+  const english = await scelDesk(['start', '--help'])
+  const french = await scelDesk(['start', '--help', '--language', 'fr'])
+  for (const { out, code } of [english, french]) {
+    assert.equal(code, 0)
+    assert.match(out, /--public-name <host name>/)
+  }
+  assert.match(english.out, /folder for keys and database/)
+  assert.match(french.out, /dossier des clés/)
+})
+
+test('the public name is kept from the first start on', async (t) => {
+  const data = join(await folderOf(t), 'data')
+  const first = await spawnDesk({ data, environment: { SCEL_PUBLIC_NAME: 'localhost' } })
+  await first.stop()
+  const second = await spawnDesk({ data, ports: first.ports, environment: { SCEL_PUBLIC_NAME: '' } })
+  assert.match(second.printed, /https:\/\/localhost:/)
+  await second.stop()
+  assert.ok((await readFile(join(data, 'desk.sqlite'))).length > 0)
+})
