@@ -31,15 +31,27 @@ export interface RulesDesk {
   /** Moves the clock forward. */
   later(milliseconds: number): void
   now(): Date
+  /** Runs `act` to its end right before the next unit that writes: what another did between looking and doing. */
+  beforeNextUnit(act: () => Promise<unknown>): void
   /** The same database and keys under a new process: nothing remembered in memory. */
   restart(): Promise<Core>
 }
 
 export async function openRulesDesk(t: TestContext, config: Partial<CoreConfig> = {}): Promise<RulesDesk> {
   const folder = mkdtempSync(join(tmpdir(), 'scel-rules-'))
-  const work = await openWork({ kind: 'sqlite', file: join(folder, 'desk.db') })
+  const opened = await openWork({ kind: 'sqlite', file: join(folder, 'desk.db') })
+  let before: (() => Promise<unknown>) | undefined
+  const work: Work = {
+    read: (run) => opened.read(run),
+    transaction: async (run) => {
+      const act = before
+      before = undefined
+      await act?.()
+      return opened.transaction(run)
+    },
+  }
   t.after(async () => {
-    await work.close()
+    await opened.close()
     rmSync(folder, { recursive: true, force: true })
   })
   const signers = memorySigners()
@@ -55,6 +67,9 @@ export async function openRulesDesk(t: TestContext, config: Partial<CoreConfig> 
     now,
     later: (milliseconds) => {
       shift += milliseconds
+    },
+    beforeNextUnit: (act) => {
+      before = act
     },
     restart: async () => {
       const next = build()

@@ -76,6 +76,8 @@ test('one that our authority’s key signed and the desk never issued is not iss
   const signer = await signers.open('production-machines')
   const forged = await imitation(der, (tbs) => signer.sign(tbs))
   await assert.rejects(core.judge.clientCertificate(forged), refused('certificate_not_issued_here'))
+  const twin = await imitation(der, (tbs) => signer.sign(tbs), parseCertificate(der).serial)
+  await assert.rejects(core.judge.clientCertificate(twin), refused('certificate_not_issued_here'))
 })
 
 test('a server’s certificate opens no door for clients', async (t) => {
@@ -95,13 +97,17 @@ test('an authority’s own certificate is none that was issued to a client', asy
 })
 
 /** Another key under the same issuer name, subject and extensions. */
-async function imitation(der: Uint8Array, signed?: (tbs: Uint8Array) => Promise<Uint8Array>): Promise<Uint8Array> {
+async function imitation(
+  der: Uint8Array,
+  signed?: (tbs: Uint8Array) => Promise<Uint8Array>,
+  serial: Uint8Array = Uint8Array.of(0x41, 2, 3, 4, 5, 6, 7, 8),
+): Promise<Uint8Array> {
   const { issuer } = parseCertificate(der)
   const { publicKey, privateKey } = await generateKeyPair('ec-p256')
   const signature = defaultSignature('ec-p256')
   const tbs = buildTbsCertificate({
     ...validityOf(new Date(Date.now() - DAY), 30),
-    serial: Uint8Array.of(0x41, 2, 3, 4, 5, 6, 7, 8),
+    serial,
     signature,
     issuer,
     subject: buildName([{ type: 'commonName', value: 'intruder' }]),

@@ -62,6 +62,18 @@ test('two approvals at once make one certificate', async (t) => {
   assert.equal((await core.certificates.list(admin, { profile: 'workstation' })).items.length, 1)
 })
 
+test('what was decided between looking and deciding is seen, whichever came first', async (t) => {
+  const { core, admin, manager, workstations, beforeNextUnit } = await scene(t)
+  const first = (await submit(core, await machine(), workstations)).request.number
+  beforeNextUnit(() => core.requests.reject(admin, first, 'not ours'))
+  const facts = { state: 'rejected', by: admin.name }
+  await assert.rejects(core.requests.approve(manager, first), refused('request_decided_already', facts))
+  const second = (await submit(core, await machine(), workstations)).request.number
+  beforeNextUnit(() => core.requests.approve(admin, second))
+  await assert.rejects(core.requests.reject(manager, second, 'no'), refused('request_decided_already'))
+  assert.equal((await core.requests.detail(admin, second)).state, 'approved')
+})
+
 test('a server request is decided by the administrator only, and does not exist for a manager', async (t) => {
   const { core, admin, manager, servers } = await scene(t)
   const { request } = await submit(core, await machine(), servers, { subject: HOST_NAME })

@@ -78,6 +78,15 @@ test('two machines at once cannot both have the last use of a kit', async (t) =>
   assert.equal(all.filter((one) => one.status === 'fulfilled').length, 1)
 })
 
+test('a kit withdrawn while its holder was asking lets nobody ask', async (t) => {
+  const { core, admin, inHand, pc, beforeNextUnit } = await scene(t)
+  const actor = await pc.actor(core)
+  const input = await submission(pc, inHand)
+  beforeNextUnit(() => core.kits.withdraw(admin, inHand.id))
+  await assert.rejects(core.applicants.submit(actor, input), refused('kit_withdrawn'))
+  assert.equal((await core.requests.list(admin, {})).items.length, 0)
+})
+
 test('the subject is the kit’s; the request may repeat it, give place and name, and nothing else', async (t) => {
   const { core, admin, inHand, pc } = await scene(t)
   const cn = { type: 'commonName', value: WORKSTATION } as const

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import {
+  acceptInvitation,
   derOf,
   firstAdministrator,
   invited,
@@ -64,6 +65,31 @@ test('revoking a person’s certificate ends the sessions begun with it at once'
   const { items } = await core.people.list(admin.actor, { role: 'auditor' })
   await core.certificates.revoke(admin.actor, items[0]!.certificate!.id, 'keyCompromise')
   await assert.rejects(core.sessions.find(other.token, caller), refused('session_ended', { reason: 'certificate' }))
+  const open = (await core.sessions.list(admin.actor, { everyone: true })).items
+  assert.deepEqual(
+    open.map((one) => one.person.id),
+    [admin.actor.id],
+  )
+})
+
+test('a session is judged anew at every call: person and certificate too, whatever its own row says', async (t) => {
+  const { core, work } = await openRulesDesk(t)
+  const admin = await firstAdministrator(core)
+  const scope = { environment: 'production' } as const
+  await work.transaction(async (stores) => {
+    const person = await stores.people.find(scope, admin.actor.id)
+    await stores.people.update({ ...person!, state: 'disabled' })
+  })
+  await assert.rejects(core.sessions.find(admin.token, caller), refused('person_disabled'))
+  const { token } = await core.people.inviteAdministrator(
+    { kind: 'desk', name: 'host' },
+    { environment: 'production', email: 'two@desk.example' },
+  )
+  const second = await acceptInvitation(core, token)
+  const { certificate } = (await work.read((stores) => stores.people.find(scope, second.actor.id)))!
+  const at = new Date(Date.now()).toISOString()
+  await work.transaction((stores) => stores.certificates.revoke(scope, certificate!.id, at, 'keyCompromise'))
+  await assert.rejects(core.sessions.find(second.token, caller), refused('session_ended', { reason: 'certificate' }))
 })
 
 test('a person sees and ends his own sessions; an administrator everybody’s', async (t) => {

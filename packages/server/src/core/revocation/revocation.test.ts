@@ -111,6 +111,8 @@ test('garbage is answered as malformed, and an answer with a nonce is not for ca
   const plain = await core.ocsp.answer(buildOcspRequest({ certIds }))
   const nonced = await core.ocsp.answer(buildOcspRequest({ certIds, nonce: new Uint8Array(32).fill(7) }))
   assert.deepEqual([plain.cache !== undefined, nonced.cache !== undefined], [true, false])
+  const nonceOf = (answer: typeof plain) => parseOcspResponse(answer.response).basic?.nonce
+  assert.deepEqual([nonceOf(plain), nonceOf(nonced)], [undefined, new Uint8Array(32).fill(7)])
 })
 
 test('lists come daily, number after number, and a root’s a month before its end', async (t) => {
