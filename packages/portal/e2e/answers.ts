@@ -194,7 +194,7 @@ const detailOf = (request: RequestSummary, french: boolean): RequestDetail => ({
   subject: SUBJECT,
   csr: {
     subject: SUBJECT,
-    key: { kind: 'EC P-256', bits: 256, fingerprint: hex(70, 32) },
+    key: { kind: 'ec', bits: 256, fingerprint: hex(70, 32) },
     signatureAlgorithm: 'ECDSA with SHA-256',
     names: [],
     usages: ['digitalSignature', 'keyEncipherment'],
@@ -342,7 +342,7 @@ export const certificateDetail = (wanted: string): CertificateDetail | undefined
   })
   return {
     ...found,
-    key: { kind: 'EC P-256', bits: 256, fingerprint: hex(70, 32) },
+    key: { kind: 'ec', bits: 256, fingerprint: hex(70, 32) },
     signatureAlgorithm: 'ECDSA with SHA-256',
     fingerprint: hex(88, 32),
     usages: ['digitalSignature', 'keyEncipherment', 'dataEncipherment'],
@@ -351,9 +351,9 @@ export const certificateDetail = (wanted: string): CertificateDetail | undefined
     crl: ['http://pki.laposte.example:8080/crl/ca-machines00000000000.crl'],
     ocsp: ['http://pki.laposte.example:8080/ocsp'],
     chain: [
-      { ...link(found.commonName, 54, -130, 235, 'EC P-256') },
-      { ...link('La Poste PKI Machines', 2, -130, 3520, 'EC P-256'), authority: id('ca-machines') },
-      { ...link('La Poste PKI Root', 1, -130, 7170, 'EC P-384'), authority: id('ca-root') },
+      { ...link(found.commonName, 54, -130, 235, 'ec-p256') },
+      { ...link('La Poste PKI Machines', 2, -130, 3520, 'ec-p256'), authority: id('ca-machines') },
+      { ...link('La Poste PKI Root', 1, -130, 7170, 'ec-p384'), authority: id('ca-root') },
     ],
     pem: PEM,
     issuedAt: found.notBefore,
@@ -421,7 +421,7 @@ const authority = (purpose: 'root' | 'machines' | 'people' | 'desk', name: strin
   ...(purpose === 'root' ? {} : { parent: id('ca-root') }),
   serial: hex(seed, 16),
   fingerprint: hex(seed + 40, 32),
-  key: purpose === 'root' ? 'EC P-384' : 'EC P-256',
+  key: purpose === 'root' ? 'ec-p384' : 'ec-p256',
   notBefore: day(-130),
   notAfter: day(purpose === 'root' ? 7170 : 3520),
   crl: {

@@ -119,9 +119,15 @@ function FactLines({ facts }: { facts: AuditEvent['facts'] }): ReactNode {
     <ul className={classes.facts}>
       {Object.entries(facts).map(([name, value]) => (
         <li key={name}>
-          <span>{name}</span> {String(value)}
+          <span>{name}</span> <FactValue value={String(value)} />
         </li>
       ))}
     </ul>
   )
+}
+
+/** Long hexadecimal (serial numbers, fingerprints) is cut to what tells it apart; the title has the whole. */
+function FactValue({ value }: { value: string }): ReactNode {
+  if (!/^[0-9a-f]{20,}$/.test(value)) return value
+  return <code title={value}>{value.slice(0, 16)}…</code>
 }

@@ -3,7 +3,7 @@ import type { Authority } from '@scel/contract/values'
 import { IconDownload } from '@tabler/icons-react'
 import type { ReactNode } from 'react'
 import { fileNameOf, saveFile } from '../../lib/files/index.ts'
-import { useDates, useText } from '../../lib/languages/index.ts'
+import { keyName, useDates, useText } from '../../lib/languages/index.ts'
 import { CopyHex, CopyName } from '../../lib/parts/index.ts'
 import { Facts, Tag } from '../../ui/index.ts'
 import { crlState, derOf } from './model.ts'
@@ -34,7 +34,7 @@ export function AuthorityCard({ authority }: { authority: Authority }): ReactNod
         facts={[
           { name: text('authorities.fingerprint'), value: <CopyHex value={authority.fingerprint} /> },
           { name: text('authorities.subject'), value: <CopyName value={authority.subject} /> },
-          { name: text('authorities.key'), value: authority.key },
+          { name: text('authorities.key'), value: keyName(text, authority.key) },
           {
             name: text('authorities.valid'),
             value: text('authorities.validText', {

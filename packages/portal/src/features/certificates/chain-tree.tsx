@@ -1,7 +1,7 @@
 import { Text } from '@mantine/core'
 import type { ChainLink } from '@scel/contract/values'
 import type { ReactNode } from 'react'
-import { type Dates, type Text as Say, useDates, useText } from '../../lib/languages/index.ts'
+import { type Dates, keyName, type Text as Say, useDates, useText } from '../../lib/languages/index.ts'
 import { type Branch, Tree } from '../../ui/index.ts'
 
 /** The chain, the root on top: each certificate hangs from the one that signed it. */
@@ -25,7 +25,7 @@ function branchesOf(chain: readonly ChainLink[], text: Say, dates: Dates): reado
               {link.name}
             </Text>
             <Text size="xs" c="dimmed">
-              {link.key} · {text('certificate.until2', { date: dates.date(link.notAfter) })}
+              {keyName(text, link.key)} · {text('certificate.until2', { date: dates.date(link.notAfter) })}
               {position === 0 ? ` · ${text('certificate.this')}` : ''}
             </Text>
           </>

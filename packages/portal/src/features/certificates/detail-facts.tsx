@@ -1,7 +1,7 @@
 import { Anchor } from '@mantine/core'
 import type { CertificateDetail } from '@scel/contract/values'
 import type { ReactNode } from 'react'
-import { useText, When } from '../../lib/languages/index.ts'
+import { keyName, useText, When } from '../../lib/languages/index.ts'
 import { CopyHex, CopyName, PageLink } from '../../lib/parts/index.ts'
 import { Facts, Tag } from '../../ui/index.ts'
 import classes from './detail-facts.module.css'
@@ -51,7 +51,7 @@ export function TechnicalFacts({ certificate }: { certificate: CertificateDetail
       facts={[
         { name: text('certificate.fingerprint'), value: <CopyHex value={certificate.fingerprint} /> },
         { name: text('certificate.keyFingerprint'), value: <CopyHex value={certificate.key.fingerprint} /> },
-        { name: text('certificate.key'), value: text('certificate.keyText', certificate.key) },
+        { name: text('certificate.key'), value: keyName(text, certificate.key) },
         { name: text('certificate.signature'), value: certificate.signatureAlgorithm },
         { name: text('certificate.crl'), value: <Addresses addresses={certificate.crl} /> },
         { name: text('certificate.ocsp'), value: <Lines lines={certificate.ocsp} /> },

@@ -1,4 +1,4 @@
-import { Button, Group, Paper, Tooltip } from '@mantine/core'
+import { Button, Group, Paper, Stack, Tooltip } from '@mantine/core'
 import { IconUserPlus } from '@tabler/icons-react'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { getRouteApi } from '@tanstack/react-router'
@@ -34,11 +34,13 @@ export function NewPersonPage(): ReactNode {
     return (
       <Page title={text('person.linkTitle', { name: person.name })} above={back}>
         <Paper maw="40rem">
-          <Note tone="good" role="status">
-            {person.name} · {text(`role.${person.role}`)}
-            {person.organisation ? ` · ${person.organisation.code}` : ''}
-          </Note>
-          <OneTimeLink invitation={invitation} />
+          <Stack gap="md">
+            <Note tone="good" role="status">
+              {person.name} · {text(`role.${person.role}`)}
+              {person.organisation ? ` · ${person.organisation.code}` : ''}
+            </Note>
+            <OneTimeLink invitation={invitation} />
+          </Stack>
           <Group mt="lg" gap="xs">
             <ButtonLink to="/people">{text('person.linkDone')}</ButtonLink>
             <Button

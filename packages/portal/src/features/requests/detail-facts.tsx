@@ -2,7 +2,7 @@ import { Anchor, Button, Code, Collapse, Text } from '@mantine/core'
 import { useDisclosure } from '@mantine/hooks'
 import type { DecodedCsr, RequestDetail } from '@scel/contract/values'
 import type { ReactNode } from 'react'
-import { useText, When } from '../../lib/languages/index.ts'
+import { keyName, useText, When } from '../../lib/languages/index.ts'
 import { CopyHex, CopyName, PageLink } from '../../lib/parts/index.ts'
 import { Facts, Tag } from '../../ui/index.ts'
 import classes from './detail-facts.module.css'
@@ -86,7 +86,7 @@ export function CsrFacts({ csr }: { csr: DecodedCsr }): ReactNode {
       <Facts
         facts={[
           { name: text('request.csrSubject'), value: <CopyName value={csr.subject} /> },
-          { name: text('request.key'), value: text('request.keyText', csr.key) },
+          { name: text('request.key'), value: keyName(text, csr.key) },
           { name: text('request.keyFingerprint'), value: <CopyHex value={csr.key.fingerprint} /> },
           { name: text('request.signature'), value: csr.signatureAlgorithm },
           { name: text('request.names'), value: <Words words={csr.names} /> },

@@ -1,4 +1,5 @@
 export { type Dates, useDates, When } from './dates.tsx'
+export { keyName } from './key-name.ts'
 export { chooseLanguage, languageNow, watchLanguage } from './language.ts'
 export { Speech } from './speech.tsx'
 export { type MessageKey, type Text, useText } from './text.ts'

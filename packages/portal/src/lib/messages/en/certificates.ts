@@ -45,7 +45,6 @@ export const certificates = {
   'certificate.fingerprint': 'Certificate (SHA-256)',
   'certificate.keyFingerprint': 'Key (SHA-256)',
   'certificate.key': 'Key',
-  'certificate.keyText': '{kind}, {bits} bits',
   'certificate.signature': 'Signature',
   'certificate.crl': 'Revocation list',
   'certificate.ocsp': 'OCSP',

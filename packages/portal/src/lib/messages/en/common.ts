@@ -53,6 +53,7 @@ export const common = {
   'key.rsa-4096': 'RSA 4096',
   'key.ec-p256': 'ECDSA P-256',
   'key.ec-p384': 'ECDSA P-384',
+  'key.kindAndSize': '{kind}, {bits} bits',
   'language.en': 'English',
   'language.fr': 'French',
   'environment.production': 'Production',

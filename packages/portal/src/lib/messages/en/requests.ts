@@ -72,7 +72,6 @@ export const requests = {
   'request.csr': 'The request as received (CSR)',
   'request.csrSubject': 'Subject in the CSR',
   'request.key': 'Key',
-  'request.keyText': '{kind}, {bits} bits',
   'request.keyFingerprint': 'Key fingerprint (SHA-256)',
   'request.signature': 'Signature',
   'request.names': 'Names',

@@ -48,7 +48,6 @@ export const certificates: Translation<typeof en> = {
   'certificate.fingerprint': 'Certificat (SHA-256)',
   'certificate.keyFingerprint': 'Clé (SHA-256)',
   'certificate.key': 'Clé',
-  'certificate.keyText': '{kind}, {bits} bits',
   'certificate.signature': 'Signature',
   'certificate.crl': 'Liste de révocation',
   'certificate.ocsp': 'OCSP',

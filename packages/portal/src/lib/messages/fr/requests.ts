@@ -76,7 +76,6 @@ export const requests: Translation<typeof en> = {
   'request.csr': 'La demande telle que reçue (CSR)',
   'request.csrSubject': 'Sujet dans la CSR',
   'request.key': 'Clé',
-  'request.keyText': '{kind}, {bits} bits',
   'request.keyFingerprint': 'Empreinte de la clé (SHA-256)',
   'request.signature': 'Signature',
   'request.names': 'Noms',
