@@ -7,9 +7,12 @@ import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import { test } from 'node:test'
 import { fileURLToPath } from 'node:url'
+import { openWork } from './open-work.ts'
 
 const CHILD = fileURLToPath(new URL('kill-child.ts', import.meta.url))
-const ROUNDS = 20
+const ROUNDS = 24
+/** Rounds that begin with an empty or half-made database. */
+const STARTS = 6
 
 test('kill -9 at any moment takes back nothing that was acknowledged, and leaves no half unit', async () => {
   const folder = mkdtempSync(join(tmpdir(), 'scel-kill-'))
@@ -17,8 +20,9 @@ test('kill -9 at any moment takes back nothing that was acknowledged, and leaves
   const acknowledged: string[] = []
   try {
     for (let round = 0; round < ROUNDS; round++) {
-      acknowledged.push(...(await killedAfter(file, round)))
-      const database = new DatabaseSync(file) // recovers the log, as the next start does
+      acknowledged.push(...(await killed(file, round)))
+      await (await openWork({ kind: 'sqlite', file })).close() // the next start: recovers the log, finishes the tables
+      const database = new DatabaseSync(file)
       assert.deepEqual({ ...database.prepare('PRAGMA integrity_check').get() }, { integrity_check: 'ok' })
       const settings = names(database, 'SELECT key AS name FROM setting')
       const events = names(database, 'SELECT target_id AS name FROM audit_event')
@@ -33,16 +37,18 @@ test('kill -9 at any moment takes back nothing that was acknowledged, and leaves
   }
 })
 
-/** Kills the child after some acknowledgements, between 20 and 400, and answers all that it said. */
-async function killedAfter(file: string, round: number): Promise<string[]> {
+/** Kills the child, in the first rounds while it starts, later in the midst of its work, and answers all that it said. */
+async function killed(file: string, round: number): Promise<string[]> {
   const child = spawn(process.execPath, [CHILD, file, String(round)], { stdio: ['ignore', 'pipe', 'inherit'] })
+  const kill = () => child.kill('SIGKILL')
+  if (round < STARTS) setTimeout(kill, 20 + Math.random() * 200)
   const enough = 20 + Math.floor(Math.random() * 380)
   let said = ''
   let count = 0
   child.stdout.setEncoding('utf8').on('data', (text: string) => {
     said += text
     count += text.split('\n').length - 1
-    if (count >= enough) child.kill('SIGKILL')
+    if (count >= enough) kill()
   })
   const [code, signal] = await once(child, 'close')
   assert.equal(signal, 'SIGKILL', `the child ended by itself with ${code}`)
