@@ -1,4 +1,5 @@
-import { isDeskError, type Language, SENTENCES } from '@scel/contract/errors'
+import { type Language, SENTENCES } from '@scel/contract/errors'
+import { sayable } from '../problems.ts'
 import { type Facts, phrase } from '../words/phrase.ts'
 import { type Fault, TEXTS, type Texts } from './texts.ts'
 
@@ -27,9 +28,10 @@ export const refusedText = (what: keyof Texts['refused'], facts: Facts, language
  * @returns undefined for what nobody foresaw, which deserves its stack
  */
 export function failureText(error: unknown, language: Language): string | undefined {
-  if (!isDeskError(error)) return ofTheSystem(error as SystemError, language)
-  const { says, hint } = SENTENCES[language][error.code]
-  const facts = error.facts as Facts
+  const said = sayable(error)
+  if (!said) return ofTheSystem(error as SystemError, language)
+  const { says, hint } = SENTENCES[language][said.code]
+  const facts = said.facts as Facts
   const words = { says: phrase(says, language, facts), hint: phrase(hint, language, facts) }
   return refusedText('desk', words, language)
 }

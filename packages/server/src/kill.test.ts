@@ -1,0 +1,169 @@
+import assert from 'node:assert/strict'
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { type TestContext, test } from 'node:test'
+import { setTimeout } from 'node:timers/promises'
+import {
+  type Answer,
+  acceptInvitation,
+  call,
+  type DeskProcess,
+  expectOk,
+  makeApplicant,
+  makeKit,
+  spawnDesk,
+  type Visitor,
+  workstationName,
+} from './testing/index.ts'
+
+// Kill -9 of the whole desk, a process of its own as an operator runs it: what was acknowledged is there after the
+// start, and the start just works.
+
+/** A desk that is killed and started again on the same data and ports. */
+interface Mortal {
+  readonly desk: DeskProcess
+  die(): Promise<void>
+  rise(): Promise<void>
+}
+
+async function mortal(t: TestContext): Promise<Mortal> {
+  const data = await mkdtemp(join(tmpdir(), 'scel-kill-'))
+  const args = ['--requests-per-minute', '1000000', '--log-level', 'warn']
+  let desk = await spawnDesk({ data, args })
+  const die = (): Promise<void> => desk.kill()
+  t.after(async () => {
+    await die()
+    await rm(data, { recursive: true, force: true, maxRetries: 5 })
+  })
+  return {
+    get desk() {
+      return desk
+    },
+    die,
+    rise: async () => {
+      desk = await spawnDesk({ data, args, ports: desk.ports })
+    },
+  }
+}
+
+const OWN = '/api/enrolment/requests'
+
+test('killed after each step of the main job, the desk remembers the step and the job goes on', async (t) => {
+  const life = await mortal(t)
+  const again = async (): Promise<void> => {
+    await life.die()
+    await life.rise()
+  }
+
+  const administrator: Visitor = await acceptInvitation(life.desk, life.desk.inviteLink)
+  await again()
+  assert.equal(life.desk.inviteLink, '', 'the invitation stays spent')
+  assert.equal((await administrator.get('/api/session')).json.person.role, 'administrator')
+
+  const organisation = (await administrator.post('/api/organisations', { code: 'K9', name: 'K', country: 'FR' })).json
+    .id
+  await again()
+  assert.equal((await administrator.get(`/api/organisations/${organisation}`)).json.code, 'K9')
+
+  const kit = await makeKit(administrator, organisation)
+  await again()
+  assert.equal((await administrator.get('/api/kits')).json.items[0].id, kit.kit.id)
+
+  const applicant = await makeApplicant(life.desk)
+  const credential = await applicant.credential({ commonName: workstationName() })
+  const submitted = await expectOk(applicant.submit(kit, credential.csr))
+  const { number } = submitted.json.request
+  await again()
+  assert.equal((await expectOk(applicant.send('GET', `${OWN}/${number}`))).json.state, 'pending')
+
+  const approved = await expectOk(administrator.post(`/api/requests/${number}/approve`))
+  const { id, serial } = approved.json.certificate
+  await again()
+  const decided = await administrator.post(`/api/requests/${number}/approve`)
+  assert.equal(decided.json.code, 'request_decided_already')
+
+  const fetched = await expectOk(applicant.send('POST', `${OWN}/${number}/certificate`))
+  await again()
+  const fetchedAgain = await expectOk(applicant.send('POST', `${OWN}/${number}/certificate`))
+  assert.equal(fetchedAgain.json.certificate, fetched.json.certificate)
+
+  await expectOk(applicant.send('POST', `${OWN}/${number}/confirm`, { how: 'installed', serial }))
+  await again()
+  assert.equal((await administrator.get(`/api/requests/${number}`)).json.state, 'installed')
+
+  const whoAmI = (): Promise<Answer> =>
+    call(`${life.desk.services.mutual}/api/whoami`, {
+      ca: life.desk.root,
+      cert: fetched.json.certificate,
+      key: credential.key,
+    })
+  assert.equal((await whoAmI()).status, 200)
+  await expectOk(administrator.post(`/api/certificates/${id}/revoke`, { reason: 'keyCompromise' }))
+  await again()
+  assert.equal((await whoAmI()).json.code, 'certificate_is_revoked')
+  assert.equal((await administrator.get(`/api/requests/${number}`)).json.state, 'revoked')
+
+  const { items } = (await administrator.get('/api/audit?size=200')).json as {
+    items: { action: string; outcome: string }[]
+  }
+  for (const action of ['organisation.created', 'kit.created', 'request.approved', 'certificate.revoked']) {
+    assert.equal(items.filter((event) => event.action === action && event.outcome === 'done').length, 1, action)
+  }
+})
+
+test('killed in the middle of many calls, the desk keeps every certificate it had told anybody of, and half of none', async (t) => {
+  const life = await mortal(t)
+  const administrator = await acceptInvitation(life.desk, life.desk.inviteLink)
+  const { json } = await administrator.post('/api/organisations', { code: 'K9', name: 'K', country: 'FR' })
+  const kit = await makeKit(administrator, json.id, { standingApproval: true, uses: 100_000 })
+
+  const told = new Map<number, string>()
+  for (const milliseconds of [150, 400, 800]) {
+    const storm = Promise.all(
+      Array.from({ length: 8 }, async () => {
+        const applicant = await makeApplicant(life.desk)
+        for (;;) {
+          const { csr } = await applicant.credential({ commonName: workstationName() })
+          const { status, json: answer } = await applicant.submit(kit, csr)
+          assert.equal(status, 200, JSON.stringify(answer))
+          told.set(answer.request.number, answer.request.certificate.serial)
+        }
+      }),
+      // Every one of them ends with the desk.
+    ).catch((error: NodeJS.ErrnoException) => assert.match(`${error.code}`, /ECONN|EPIPE|ERR_/))
+    await setTimeout(milliseconds)
+    await life.die()
+    await storm
+    await life.rise()
+
+    const requests = await everything(administrator, '/api/requests')
+    const serials = new Map(requests.map(({ number, certificate }) => [number, certificate?.serial]))
+    for (const [number, serial] of told) assert.equal(serials.get(number), serial, `request ${number}`)
+    // What was approved before the end was finished by the start, although nobody had been told.
+    for (const { number, state, certificate } of requests)
+      assert.ok(state !== 'approved' || certificate, `request ${number}`)
+    const certificates = await everything(administrator, '/api/certificates?profile=workstation')
+    assert.equal(new Set(certificates.map(({ request }) => request)).size, certificates.length, 'one certificate each')
+  }
+  assert.ok(told.size > 0, 'nobody was told of anything: the test says nothing')
+})
+
+interface Row {
+  readonly number: number
+  readonly state: string
+  readonly request?: number
+  readonly certificate?: { readonly serial: string }
+}
+
+/** Every row of a list, page after page. */
+async function everything(visitor: Visitor, path: string): Promise<Row[]> {
+  const rows: Row[] = []
+  for (let after = ''; ; ) {
+    const join = path.includes('?') ? '&' : '?'
+    const { json } = await expectOk(visitor.get(`${path}${join}size=200${after && `&after=${after}`}`))
+    rows.push(...json.items)
+    if (!json.next) return rows
+    after = encodeURIComponent(json.next)
+  }
+}
