@@ -1,5 +1,5 @@
 import { Type } from 'typebox'
-import { Email, Id, Instant, Ok, Pem } from '../values/basics.ts'
+import { Email, Id, Instant, Line, Ok, Pem } from '../values/basics.ts'
 import { Environment } from '../values/environment.ts'
 import { KeyChoice } from '../values/keys.ts'
 import { LanguageChoice, Me, Role, Session } from '../values/person.ts'
@@ -26,13 +26,18 @@ export const inspectInvitation = route({
     keys: Type.Array(KeyChoice),
     proposedKey: KeyChoice,
     validityDays: Type.Integer(),
+    unnamed: Type.Optional(
+      Type.Boolean({
+        description: 'the link was made without knowing for whom: name and e-mail are to be given with it',
+      }),
+    ),
   }),
 })
 
 /**
  * Spends an invitation: the request was made in the browser, the private key stays there. Answers the certificate and
  * its chain, and begins a session (cookie). The same token with the same key is answered again with the same
- * certificate but no session, so that a lost answer loses nothing.
+ * certificate but no session, so that a lost answer loses nothing. `name` and `email` are taken for an unnamed invitation only.
  */
 export const acceptInvitation = route({
   method: 'POST',
@@ -40,7 +45,7 @@ export const acceptInvitation = route({
   summary: 'Spend an invitation with a certificate request',
   tag: 'sign-in',
   access: anyone,
-  body: Type.Object({ token: Token, csr: Pem }),
+  body: Type.Object({ token: Token, csr: Pem, name: Type.Optional(Line(64)), email: Type.Optional(Email) }),
   output: Type.Object({
     certificate: Pem,
     chain: Type.Array(Pem, { description: 'issuer first, root last' }),

@@ -11,15 +11,8 @@ import type { PersonRow } from './tables.ts'
 
 export const personStore = (db: Bound): PersonStore => ({
   async insert(person) {
-    const { id, environment, organisation, email, role, createdAt } = person
-    const fixed = {
-      id,
-      environment,
-      organisation: organisation ?? null,
-      email,
-      email_folded: email.toLowerCase(),
-      role,
-    }
+    const { id, environment, organisation, role, createdAt } = person
+    const fixed = { id, environment, organisation: organisation ?? null, role }
     await db
       .insertInto('person')
       .values({ ...fixed, created_at: createdAt, ...changing(person) })
@@ -84,6 +77,8 @@ export const personStore = (db: Bound): PersonStore => ({
 const changing = ({ name, email, state, language, certificate, lastSignInAt }: Person) => ({
   name,
   name_folded: fold(name),
+  email,
+  email_folded: email.toLowerCase(),
   state,
   language,
   certificate_id: certificate?.id ?? null,

@@ -19,6 +19,7 @@ import { type Instant, nowOf, type World } from '../world.ts'
 import type { Invitation } from './invitation.ts'
 import { drawSession, placeSession } from './new-session.ts'
 import type { Person } from './person.ts'
+import { type GivenName, isUnnamed, named, requireFreeAddress } from './unnamed.ts'
 
 export interface Invitations {
   /** What a link is for; spends nothing. @throws DeskError invitation_unknown, invitation_spent, invitation_expired, person_disabled */
@@ -26,9 +27,10 @@ export interface Invitations {
   /**
    * Spends a link with the request made in the browser; the same link with the same key is answered again, with the same
    * certificate and without a session, so that a lost answer loses nothing.
-   * @throws DeskError those of `inspect` and of `proveCsr`; csr_key_revoked, csr_key_in_use
+   * `name` and `email` are for an unnamed invitation: whoever spends it says who he is.
+   * @throws DeskError those of `inspect` and of `proveCsr`; csr_key_revoked, csr_key_in_use, person_email_taken, input_invalid
    */
-  accept(input: { token: string; csr: string; from: string; agent: string }): Promise<Accepted>
+  accept(input: GivenName & { token: string; csr: string; from: string; agent: string }): Promise<Accepted>
 }
 
 export interface InvitationView {
@@ -42,6 +44,8 @@ export interface InvitationView {
   readonly keys: contract.KeyChoice[]
   readonly proposedKey: contract.KeyChoice
   readonly validityDays: number
+  /** The link was made before it was known for whom. */
+  readonly unnamed?: boolean
 }
 
 export interface Accepted {
@@ -109,6 +113,10 @@ export function createInvitations(needs: Needs): Invitations {
     await work.transaction(async (stores) => {
       const now = requireUsable(await hold(stores, invitation.hash), at, csr.key)
       if (now.invitation.spent) refuse('invitation_spent', { at: now.invitation.spent.at })
+      if (person.email !== now.person.email || person.name !== now.person.name) {
+        await requireFreeAddress(stores, person)
+        await stores.people.update(person)
+      }
       await requireFreshKey(stores, person, csr.key)
       const spent = { at, key: csr.key, certificate: prepared.intent.certificate }
       await stores.invitations.spend(scope, invitation.hash, spent)
@@ -148,9 +156,10 @@ export function createInvitations(needs: Needs): Invitations {
         keys: [...keys],
         proposedKey,
         validityDays,
+        ...(isUnnamed(person) ? { unnamed: true } : {}),
       }
     },
-    accept: async ({ token, csr: pem, from, agent }) => {
+    accept: async ({ token, csr: pem, from, agent, ...given }) => {
       const hash = await tokenHash(token)
       const found = await work.read((stores) => hold(stores, hash))
       const at = nowOf(world)
@@ -161,7 +170,7 @@ export function createInvitations(needs: Needs): Invitations {
         const held = requireUsable(found, at, csr.key)
         if (held.invitation.spent) return again(held)
         try {
-          return await issue(held, csr, from, agent)
+          return await issue({ ...held, person: named(held.person, given) }, csr, from, agent)
         } catch (error) {
           if (!hasDeskCode(error, 'invitation_spent')) throw error
           // Two calls with one link at once: the second is answered like a repetition, when the key is the same.

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { generateKeyPair } from '@scel/pki/crypto'
-import { extension, parseCertificate } from '@scel/pki/x509'
+import { extension, formatName, parseCertificate } from '@scel/pki/x509'
 import {
   acceptInvitation,
   csrOf,
@@ -14,6 +14,7 @@ import {
   organisation,
   refused,
 } from '../../../test/rules-desk.ts'
+import { UNNAMED_EMAIL } from './unnamed.ts'
 
 const caller = { from: '192.0.2.7', agent: 'test' }
 
@@ -142,4 +143,34 @@ test('of two administrators who disable each other at once, one stays', async (t
   ])
   assert.equal(both.filter((one) => one.status === 'fulfilled').length, 1)
   assert.equal(await core.people.countAdministrators('production'), 1)
+})
+
+test('whoever opens the first link says who he is; a link that bears a name keeps it', async (t) => {
+  const { core } = await openRulesDesk(t)
+  const { token } = await core.people.inviteAdministrator(HOST, { environment: 'production' })
+  assert.equal((await core.invitations.inspect(token)).unnamed, true)
+  const csr = await csrOf(await generateKeyPair('ec-p256'), [])
+  const given = { name: 'Ada Admin', email: 'ada@desk.example' }
+  const { certificate, session } = await core.invitations.accept({ token, csr, ...given, ...caller })
+  assert.match(formatName(parseCertificate(derOf(certificate)).subject, 'rfc4514'), /^CN=Ada Admin,/)
+  const admin = await core.sessions.find(session!.token, caller)
+  assert.deepEqual([admin.name, admin.email], ['Ada Admin', 'ada@desk.example'])
+
+  const other = await core.people.invite(admin, { name: 'An Auditor', email: 'audit@desk.example', role: 'auditor' })
+  assert.equal((await core.invitations.inspect(other.token)).unnamed, undefined)
+  const next = await csrOf(await generateKeyPair('ec-p256'), [])
+  const renamed = core.invitations.accept({ token: other.token, csr: next, name: 'Ada Admin', ...caller })
+  await assert.rejects(renamed, refused('input_invalid'))
+})
+
+test('nobody takes another’s address with an unnamed link, and the link is not spent by trying', async (t) => {
+  const { core } = await openRulesDesk(t)
+  const { actor: admin } = await firstAdministrator(core)
+  await core.people.invite(admin, { name: 'An Auditor', email: 'audit@desk.example', role: 'auditor' })
+  const input = { environment: 'production', email: UNNAMED_EMAIL } as const
+  const { token } = await core.people.inviteAdministrator(HOST, input)
+  const csr = await csrOf(await generateKeyPair('ec-p256'), [])
+  const given = { name: 'Eve', email: 'AUDIT@desk.example' }
+  await assert.rejects(core.invitations.accept({ token, csr, ...given, ...caller }), refused('person_email_taken'))
+  assert.equal((await core.invitations.inspect(token)).name, 'Administrator')
 })

@@ -10,6 +10,7 @@ import { HOUR, type Instant, newId, nowOf, type World } from '../world.ts'
 import { drawLink, placeLink } from './new-invitation.ts'
 import type { Person } from './person.ts'
 import { personView } from './person-view.ts'
+import { UNNAMED_EMAIL } from './unnamed.ts'
 
 export interface People {
   /** @throws DeskError not_allowed, organisation_required, organisation_not_for_role, not_found, person_email_taken */
@@ -131,7 +132,7 @@ export function createPeople({ work, world, revocation }: Needs): People {
     },
     inviteAdministrator: async (actor, { environment, name, email, language }) => {
       const link = await drawLink(world, FIRST_LINK_LIFE)
-      const address = email ?? 'administrator@localhost.localdomain'
+      const address = email ?? UNNAMED_EMAIL
       const made = newPerson(environment, {
         name: name ?? 'Administrator',
         email: address,

@@ -1,0 +1,33 @@
+import { refuse } from '@scel/contract/errors'
+import type { Stores } from '../work.ts'
+import type { Person } from './person.ts'
+
+// Whoever starts a desk for the first time gets a link before the desk knows who he is. Until it is spent, the account
+// bears this address, which nobody can have (RFC 6761 §6.3 keeps `localhost` for the machine itself).
+
+export const UNNAMED_EMAIL = 'administrator@localhost.localdomain'
+
+/** Whether an invitation is still to be given a name by whoever spends it. */
+export const isUnnamed = (person: Person): boolean => person.state === 'invited' && person.email === UNNAMED_EMAIL
+
+export interface GivenName {
+  readonly name?: string
+  readonly email?: string
+}
+
+/**
+ * The person under the name and address that he gives himself with the invitation.
+ *
+ * @throws DeskError input_invalid when the invitation bears a name already
+ */
+export function named(person: Person, { name, email }: GivenName): Person {
+  if (name === undefined && email === undefined) return person
+  if (!isUnnamed(person)) refuse('input_invalid', { where: 'name', what: 'this invitation bears a name already' })
+  return { ...person, name: name?.trim() || person.name, email: email ?? person.email }
+}
+
+/** @throws DeskError person_email_taken */
+export async function requireFreeAddress(stores: Stores, person: Person): Promise<void> {
+  const other = await stores.people.findByEmail({ environment: person.environment }, person.email)
+  if (other && other.id !== person.id) refuse('person_email_taken', { email: person.email })
+}
