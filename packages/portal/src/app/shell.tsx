@@ -27,9 +27,10 @@ export function Shell(): ReactNode {
       {environment === 'test' ? <Stripe strong={text('app.test')}>{text('app.testExplained')}</Stripe> : null}
       <AppShell
         mode="static"
+        mod={{ test: environment === 'test' }}
         header={{ height: 56, collapsed: false }}
         navbar={{ width: 248, breakpoint: 'md', collapsed: { mobile: true } }}
-        classNames={{ main: classes.main, navbar: classes.navbar, header: classes.header }}
+        classNames={{ root: classes.root, main: classes.main, navbar: classes.navbar, header: classes.header }}
       >
         <AppShell.Header hiddenFrom="md">
           <Group h="100%" px="md" justify="space-between" wrap="nowrap">

@@ -3,6 +3,7 @@ import {
   Button,
   type CSSVariablesResolver,
   createTheme,
+  Drawer,
   type MantineColorsTuple,
   Modal,
   NativeSelect,
@@ -95,8 +96,14 @@ export const theme = createTheme({
   components: {
     ActionIcon: ActionIcon.extend({ defaultProps: { variant: 'subtle', color: 'gray', size: 36 } }),
     Button: Button.extend({ defaultProps: { size: 'sm' } }),
+    // Both are a Paper inside, which would add its own padding and border to theirs.
+    Drawer: Drawer.extend({ styles: { content: { padding: 0, border: 0 } } }),
     Modal: Modal.extend({
-      defaultProps: { centered: true, radius: 'lg', padding: 'lg', overlayProps: { opacity: 0.5 } },
+      defaultProps: { centered: true, radius: 'lg', padding: 'lg' },
+      styles: {
+        content: { padding: 0, border: 0 },
+        title: { fontWeight: 650, fontSize: '1.125rem', lineHeight: 1.35, textWrap: 'balance' },
+      },
     }),
     NativeSelect: NativeSelect.extend({ defaultProps: { size: 'sm' } }),
     Paper: Paper.extend({ defaultProps: { withBorder: true, radius: 'lg', p: 'lg' } }),

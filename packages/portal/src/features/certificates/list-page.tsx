@@ -6,7 +6,7 @@ import { getRouteApi } from '@tanstack/react-router'
 import { type ReactNode, useMemo } from 'react'
 import { useMe } from '../../lib/desk/index.ts'
 import { type Text as Say, useText, When } from '../../lib/languages/index.ts'
-import { Filters, Listing, OrganisationSelect, PageLink } from '../../lib/parts/index.ts'
+import { Filters, Listing, nameParts, OrganisationSelect, PageLink } from '../../lib/parts/index.ts'
 import { type Column, Empty, Page } from '../../ui/index.ts'
 import { certificatesQuery } from './api.ts'
 import classes from './list-page.module.css'
@@ -77,6 +77,12 @@ export function CertificatesPage(): ReactNode {
   )
 }
 
+/** The rest of the name: the common name stands above it. Spaces let it wrap between its parts. */
+const withoutCommonName = (subject: string): string =>
+  nameParts(subject)
+    .filter((part) => !part.startsWith('CN='))
+    .join(' ')
+
 function columnsOf(text: Say): readonly Column<CertificateSummary>[] {
   return [
     {
@@ -89,7 +95,7 @@ function columnsOf(text: Say): readonly Column<CertificateSummary>[] {
           <PageLink to="/certificates/$id" params={{ id }} className={classes.name}>
             {commonName}
           </PageLink>
-          <Text className={classes.subject}>{subject}</Text>
+          <Text className={classes.subject}>{withoutCommonName(subject)}</Text>
         </div>
       ),
     },

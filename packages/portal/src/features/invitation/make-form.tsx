@@ -101,7 +101,7 @@ export function MakeForm({ token, invitation, onMade }: MakeFormProps): ReactNod
           disabled={making.isPending}
           data-fault={faults.again !== undefined}
           error={
-            (checked || again.length >= passphrase.length) && again && faults.again
+            (checked || (again !== '' && again.length >= passphrase.length)) && faults.again
               ? text('invitation.different')
               : undefined
           }

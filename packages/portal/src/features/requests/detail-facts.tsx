@@ -1,4 +1,4 @@
-import { Anchor, Button, Code, Collapse, Text } from '@mantine/core'
+import { Anchor, Button, Code, Collapse, Text, Tooltip } from '@mantine/core'
 import { useDisclosure } from '@mantine/hooks'
 import type { DecodedCsr, RequestDetail } from '@scel/contract/values'
 import type { ReactNode } from 'react'
@@ -98,9 +98,11 @@ export function CsrFacts({ csr }: { csr: DecodedCsr }): ReactNode {
           },
         ]}
       />
-      <Button variant="default" size="compact-sm" mt="md" onClick={toggle} aria-expanded={shown}>
-        {text(shown ? 'request.hidePem' : 'request.showPem')}
-      </Button>
+      <Tooltip label={text('request.pemTooltip')}>
+        <Button variant="default" size="compact-sm" mt="md" onClick={toggle} aria-expanded={shown}>
+          {text(shown ? 'request.hidePem' : 'request.showPem')}
+        </Button>
+      </Tooltip>
       <Collapse expanded={shown}>
         <Code block mt="sm" className={classes.pem} tabIndex={0}>
           {csr.pem}

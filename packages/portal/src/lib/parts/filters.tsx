@@ -1,4 +1,4 @@
-import { Button, Group, TextInput } from '@mantine/core'
+import { Button, Group, TextInput, Tooltip } from '@mantine/core'
 import { useDebouncedCallback } from '@mantine/hooks'
 import { IconSearch, IconX } from '@tabler/icons-react'
 import { type ReactNode, useEffect, useRef, useState } from 'react'
@@ -46,9 +46,11 @@ export function Filters({ search, placeholder, onSearch, active, onClear, childr
       />
       {children}
       {active ? (
-        <Button variant="subtle" color="gray" leftSection={<IconX size={16} aria-hidden />} onClick={onClear}>
-          {text('do.clearFilters')}
-        </Button>
+        <Tooltip label={text('do.clearFiltersTooltip')}>
+          <Button variant="subtle" color="gray" leftSection={<IconX size={16} aria-hidden />} onClick={onClear}>
+            {text('do.clearFilters')}
+          </Button>
+        </Tooltip>
       ) : null}
     </Group>
   )

@@ -1,4 +1,4 @@
-import { Button, Group, Stack, Text } from '@mantine/core'
+import { Button, Group, Stack, Text, Tooltip } from '@mantine/core'
 import type { Page } from '@scel/contract/values'
 import { IconFilterOff } from '@tabler/icons-react'
 import type { InfiniteData, UseInfiniteQueryResult } from '@tanstack/react-query'
@@ -32,9 +32,11 @@ export function Listing<Row extends object>(props: ListingProps<Row>): ReactNode
     if (!props.clear) return props.empty
     return (
       <Empty icon={<IconFilterOff />} title={text('list.nothingFound')} text={text('list.nothingFoundText')}>
-        <Button variant="default" mt="sm" onClick={props.clear}>
-          {text('do.clearFilters')}
-        </Button>
+        <Tooltip label={text('do.clearFiltersTooltip')}>
+          <Button variant="default" mt="sm" onClick={props.clear}>
+            {text('do.clearFilters')}
+          </Button>
+        </Tooltip>
       </Empty>
     )
   }
@@ -53,9 +55,11 @@ export function Listing<Row extends object>(props: ListingProps<Row>): ReactNode
           {text('list.shown', { count: rows.length })}
         </Text>
         {query.hasNextPage ? (
-          <Button variant="default" loading={query.isFetchingNextPage} onClick={() => void query.fetchNextPage()}>
-            {text('do.more')}
-          </Button>
+          <Tooltip label={text('do.moreTooltip')}>
+            <Button variant="default" loading={query.isFetchingNextPage} onClick={() => void query.fetchNextPage()}>
+              {text('do.more')}
+            </Button>
+          </Tooltip>
         ) : null}
       </Group>
     </Stack>

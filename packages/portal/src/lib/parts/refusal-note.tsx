@@ -1,4 +1,4 @@
-import { Anchor, Button, Group, Stack, Text } from '@mantine/core'
+import { Anchor, Button, Group, Stack, Text, Tooltip } from '@mantine/core'
 import type { ReactNode } from 'react'
 import { Note } from '../../ui/index.ts'
 import { isRefusal } from '../desk/index.ts'
@@ -41,9 +41,11 @@ export function RefusalNote(props: { error: unknown; title?: string; again?: () 
         <Text size="sm">{hint}</Text>
         <Group gap="md" align="center">
           {props.again ? (
-            <Button size="compact-sm" variant="default" onClick={props.again}>
-              {text('do.tryAgain')}
-            </Button>
+            <Tooltip label={text('do.tryAgainTooltip')}>
+              <Button size="compact-sm" variant="default" onClick={props.again}>
+                {text('do.tryAgain')}
+              </Button>
+            </Tooltip>
           ) : null}
           {code ? <CodeLink code={code} address={address} /> : null}
         </Group>

@@ -79,6 +79,7 @@ export const requests = {
   'request.extendedUsages': 'Extended usages asked for',
   'request.attributes': 'Other attributes',
   'request.showPem': 'Show the PEM text',
+  'request.pemTooltip': 'The request exactly as it was sent, to check it elsewhere.',
   'request.hidePem': 'Hide the PEM text',
   'request.none': 'none',
   'request.timeline': 'What happened',

@@ -83,6 +83,7 @@ export const requests: Translation<typeof en> = {
   'request.extendedUsages': 'Usages étendus demandés',
   'request.attributes': 'Autres attributs',
   'request.showPem': 'Montrer le texte PEM',
+  'request.pemTooltip': 'La demande exactement comme elle a été envoyée, pour la vérifier ailleurs.',
   'request.hidePem': 'Cacher le texte PEM',
   'request.none': 'aucun',
   'request.timeline': 'Ce qui s’est passé',
