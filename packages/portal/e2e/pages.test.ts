@@ -113,6 +113,7 @@ describe('the pages of the portal', { skip }, () => {
       assert.equal(await page.locator('html').getAttribute('lang'), language)
       for (const scheme of ['light', 'dark'] as const) {
         await page.emulateMedia({ colorScheme: scheme, reducedMotion: 'reduce' })
+        await page.waitForFunction((wanted) => document.documentElement.dataset.mantineColorScheme === wanted, scheme)
         await page.screenshot({ path: `${OUTPUT}${name}-${language}-${scheme}-${width}.png`, fullPage: true })
         const { violations } = await new AxeBuilder({ page })
           .setLegacyMode() // there are no frames, so no second page is needed to gather the results
@@ -121,6 +122,12 @@ describe('the pages of the portal', { skip }, () => {
         const found = violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' ')}`)
         assert.deepEqual(found, [], `axe on ${name}, ${scheme}, ${width}`)
       }
+      const cut = await page.evaluate(() =>
+        [...document.querySelectorAll('.mantine-Button-label')]
+          .filter((label) => label.scrollWidth > label.clientWidth + 1)
+          .map((label) => label.textContent),
+      )
+      assert.deepEqual(cut, [], `${name} cuts labels at ${width}`)
       const overflow = await page.evaluate(
         () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
       )

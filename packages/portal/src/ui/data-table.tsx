@@ -50,7 +50,7 @@ function Rows<Row extends object>({ label, columns, rows, rowKey, fresh }: DataT
   const byKey = useMemo(() => new Map(columns.map((column) => [column.key, column])), [columns])
   return (
     <Paper p={0} className={classes.frame}>
-      <Box className={classes.scroll}>
+      <Box className={classes.scroll} role="region" aria-label={label} tabIndex={0}>
         <Table
           className={classes.table}
           verticalSpacing="sm"

@@ -5,7 +5,7 @@ import classes from './empty.module.css'
 /** Nothing here, and what to do next. */
 export function Empty(props: { icon: ReactNode; title: string; text?: string; children?: ReactNode }): ReactNode {
   return (
-    <Paper py={48}>
+    <Paper px="lg" py={48}>
       <Stack align="center" gap="xs" maw="30rem" mx="auto" ta="center">
         <span className={classes.icon} aria-hidden="true">
           {props.icon}

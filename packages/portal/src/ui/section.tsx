@@ -5,7 +5,7 @@ import { type ReactNode, useId } from 'react'
 export function Section(props: { title: string; aside?: ReactNode; children: ReactNode }): ReactNode {
   const id = useId()
   return (
-    <Paper component="section" aria-labelledby={id}>
+    <Paper p="lg" component="section" aria-labelledby={id}>
       <Group justify="space-between" align="center" mb="md" gap="xs">
         <Title order={2} id={id}>
           {props.title}

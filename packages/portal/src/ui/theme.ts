@@ -95,18 +95,25 @@ export const theme = createTheme({
   respectReducedMotion: true,
   components: {
     ActionIcon: ActionIcon.extend({ defaultProps: { variant: 'subtle', color: 'gray', size: 36 } }),
-    Button: Button.extend({ defaultProps: { size: 'sm' } }),
-    // Both are a Paper inside, which would add its own padding and border to theirs.
-    Drawer: Drawer.extend({ styles: { content: { padding: 0, border: 0 } } }),
+    // A label that is too long for a phone wraps instead of being cut.
+    Button: Button.extend({
+      defaultProps: { size: 'sm' },
+      styles: {
+        root: { height: 'auto', minHeight: 'var(--button-height)', paddingBlock: '0.2rem' },
+        label: { whiteSpace: 'normal', lineHeight: 1.3, textAlign: 'center' },
+      },
+    }),
+    // Both are a Paper inside, which would add its own border.
+    Drawer: Drawer.extend({ styles: { content: { border: 0 } } }),
     Modal: Modal.extend({
       defaultProps: { centered: true, radius: 'lg', padding: 'lg' },
       styles: {
-        content: { padding: 0, border: 0 },
+        content: { border: 0 },
         title: { fontWeight: 650, fontSize: '1.125rem', lineHeight: 1.35, textWrap: 'balance' },
       },
     }),
     NativeSelect: NativeSelect.extend({ defaultProps: { size: 'sm' } }),
-    Paper: Paper.extend({ defaultProps: { withBorder: true, radius: 'lg', p: 'lg' } }),
+    Paper: Paper.extend({ defaultProps: { withBorder: true, radius: 'lg' } }),
     PasswordInput: PasswordInput.extend({ defaultProps: { size: 'sm' } }),
     Textarea: Textarea.extend({ defaultProps: { size: 'sm' } }),
     TextInput: TextInput.extend({ defaultProps: { size: 'sm' } }),

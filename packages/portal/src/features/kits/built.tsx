@@ -11,7 +11,7 @@ export function Built({ built, onSave }: { built: BuiltKit; onSave: (built: Buil
   const text = useText()
   const { kit, fileName } = built
   return (
-    <Paper maw="44rem">
+    <Paper p="lg" maw="44rem">
       <Stack gap="md">
         <Note tone="good" role="status" title={fileName}>
           {text('kit.readyText', { organisation: kit.organisation.name })}

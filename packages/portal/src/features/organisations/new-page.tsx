@@ -47,7 +47,7 @@ export function NewOrganisationPage(): ReactNode {
       lead={text('organisation.newLead')}
       above={<BackLink to="/organisations">{text('organisation.toList')}</BackLink>}
     >
-      <Paper maw="36rem">
+      <Paper p="lg" maw="36rem">
         <form
           ref={frame}
           noValidate

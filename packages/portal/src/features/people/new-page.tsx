@@ -33,7 +33,7 @@ export function NewPersonPage(): ReactNode {
     const { person, invitation } = inviting.data
     return (
       <Page title={text('person.linkTitle', { name: person.name })} above={back}>
-        <Paper maw="40rem">
+        <Paper p="lg" maw="40rem">
           <Stack gap="md">
             <Note tone="good" role="status">
               {person.name} · {text(`role.${person.role}`)}
@@ -63,7 +63,7 @@ export function NewPersonPage(): ReactNode {
     isRefusal(inviting.error) && inviting.error.code === 'person_email_taken' ? inviting.error.message : undefined
   return (
     <Page title={text('person.newTitle')} lead={text('person.newLead')} above={back}>
-      <Paper maw="36rem">
+      <Paper p="lg" maw="36rem">
         <form
           ref={frame}
           noValidate

@@ -49,7 +49,7 @@ export function Decision({ request }: { request: RequestDetail }): ReactNode {
     <>
       <Faster error={deciding.error} />
       {request.state === 'pending' && (may.approve || may.reject) ? (
-        <Paper className={classes.bar}>
+        <Paper p="lg" className={classes.bar}>
           <div className={classes.words}>
             <Title order={2}>{text('request.awaits')}</Title>
             <Text size="sm" c="dimmed" mt={2}>
