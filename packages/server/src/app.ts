@@ -58,6 +58,9 @@ export async function startDesk({
   const core = await coreOf({ config, store, world }, signers, services)
   const first = (await store.read(({ authorities }) => authorities.all())).length === 0
   await core.start()
+  const roots = await core.authorities.roots()
+  const { fingerprint } = roots.find(({ environment }) => environment === 'production')!
+  const link = await firstLink(core, services)
 
   const doors = await makeDoors({
     core,
@@ -69,6 +72,7 @@ export async function startDesk({
     portalFolder,
   })
   const identity = makeIdentity({ core, publicName, files: config.tls })
+  // The last thing that can fail: a start that does leaves no door open behind it.
   const open = await openDoors(doors, identity, config.ports, hostsOf(config, publicName))
   const jobs = startJobs(
     [
@@ -80,13 +84,12 @@ export async function startDesk({
     ],
     log,
   )
-  const roots = await core.authorities.roots()
   return {
     core,
     services,
     first,
-    fingerprint: roots.find(({ environment }) => environment === 'production')!.fingerprint,
-    link: await firstLink(core, services),
+    fingerprint,
+    link,
     jobs,
     stop: async (grace) => {
       await jobs.stop()

@@ -22,7 +22,16 @@ import {
   publicNameOf,
 } from './config/index.ts'
 import { realWorld } from './core/world.ts'
-import { failureText, faultsText, refusedText, startPage, TEXTS, type Texts } from './edge/terminal/index.ts'
+import {
+  failureText,
+  faultsText,
+  isRecent,
+  OPENSSL_FLOOR,
+  refusedText,
+  startPage,
+  TEXTS,
+  type Texts,
+} from './edge/terminal/index.ts'
 import { callerLanguage, terminalLanguage } from './edge/words/language.ts'
 import { phrase } from './edge/words/phrase.ts'
 import { DatabaseTooNew, openWork } from './store/index.ts'
@@ -80,6 +89,9 @@ async function start(config: Config): Promise<void> {
   const folder = holdDataFolder(config.data)
   const level = config.logLevel ?? (process.stderr.isTTY ? 'warn' : 'info')
   const log = pino({ level }, pino.destination({ dest: 2, sync: true }))
+  if (!isRecent(process.versions.openssl)) {
+    log.warn(phrase(texts.start.oldCrypto, language, { found: process.versions.openssl, wanted: OPENSSL_FLOOR }))
+  }
   const store = await openWork(await databaseOf(config))
   try {
     const publicName = await publicNameOf(config, store, askPublicName)

@@ -13,9 +13,9 @@ export const refusalOf = {
 export function answerError(error: unknown, request: FastifyRequest, reply: FastifyReply): void {
   const known = sayable(error) ?? refusedByFastify(error as FastifyFault)
   const said = known ?? internal(request.id)
-  if (!known) request.log.error({ request: request.id, err: error }, 'internal error')
+  if (!known) request.log.error({ err: error }, 'internal error')
   const problem = toProblem(said, request.language ?? 'en')
-  if (problem.status >= 500 && known) request.log.error({ request: request.id, err: error }, problem.title)
+  if (problem.status >= 500 && known) request.log.error({ err: error }, problem.title)
   if (said.code === 'too_many_requests')
     reply.header('retry-after', String((said.facts as { seconds: number }).seconds))
   reply

@@ -23,7 +23,7 @@ export function makeDoor(name: string, log: Logger): Door {
   const door = fastify({
     loggerInstance: log.child({ door: name }),
     // Fastify's own line holds the address with its query; ours is in watch-calls.ts.
-    logController: new LogController({ disableRequestLogging: true }),
+    logController: new LogController({ disableRequestLogging: true, requestIdLogLabel: 'request' }),
     bodyLimit: BODY_LIMIT,
     genReqId: () => randomBytes(9).toString('base64url'),
     requestIdHeader: false, // a caller's id in our log could be anything

@@ -4,6 +4,7 @@ import type { Route } from '@scel/contract/routes'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import type { Core } from '../../core/core.ts'
 import { shownCertificate } from '../mutual/shown-certificate.ts'
+import { peerAddress } from './peer-address.ts'
 import { changingFrom, mutualFrom, readingFrom, refuseForeign } from './same-origin.ts'
 import { clearSessionCookie, sessionToken } from './session-cookie.ts'
 
@@ -29,7 +30,7 @@ export function makeGuards({ sessions, applicants, judge }: Needs, portalOrigin:
 
   const person = async (request: FastifyRequest, reply: FastifyReply): Promise<unknown> => {
     try {
-      return await sessions.find(sessionToken(request), { from: request.ip })
+      return await sessions.find(sessionToken(request), { from: peerAddress(request) })
     } catch (error) {
       // A cookie that is good for nothing any more is taken back, so that it is not shown again and again.
       if (hasDeskCode(error, 'session_ended')) clearSessionCookie(reply)
@@ -49,7 +50,7 @@ export function makeGuards({ sessions, applicants, judge }: Needs, portalOrigin:
         body: request.rawBody ?? EMPTY,
       },
       oneHeader(request.headers[APPLICANT_HEADER]),
-      request.ip,
+      peerAddress(request),
     )
   }
 

@@ -1,10 +1,12 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import { peerAddress } from './peer-address.ts'
 import { networkOf } from './rate-limit.ts'
 
-test('an IPv4 address counts alone, also when it is written as IPv6', () => {
+test('an IPv4 address counts alone, and is known by one name', () => {
   assert.equal(networkOf('192.0.2.7'), '192.0.2.7')
-  assert.equal(networkOf('::ffff:192.0.2.7'), '192.0.2.7')
+  assert.equal(peerAddress({ ip: '::ffff:192.0.2.7' }), '192.0.2.7')
+  assert.equal(peerAddress({ ip: '2001:db8::1' }), '2001:db8::1')
 })
 
 test('an IPv6 address counts with its /64', () => {

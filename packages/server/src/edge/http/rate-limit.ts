@@ -2,6 +2,7 @@ import limit from '@fastify/rate-limit'
 import { DeskError } from '@scel/contract/errors'
 import type { FastifyRequest } from 'fastify'
 import type { Door } from './door.ts'
+import { peerAddress } from './peer-address.ts'
 
 /**
  * Lets one network address make so many calls a minute. An IPv6 customer has a /64 at least, so that is what counts as
@@ -13,7 +14,7 @@ export async function limitCalls(door: Door, perMinute: number): Promise<void> {
     max: perMinute,
     timeWindow: 60_000,
     cache: 20_000, // addresses remembered; the least recent is forgotten first
-    keyGenerator: (request: FastifyRequest) => networkOf(request.ip),
+    keyGenerator: (request: FastifyRequest) => networkOf(peerAddress(request)),
     addHeaders: { 'retry-after': false },
     addHeadersOnExceeding: NO_HEADERS,
     errorResponseBuilder: (_request, { ttl }) =>
@@ -28,10 +29,8 @@ export const guarded = (perMinute: number): { rateLimit: { max: number; timeWind
   rateLimit: { max: Math.max(30, Math.ceil(perMinute / 100)), timeWindow: 60_000 },
 })
 
-/** `::ffff:192.0.2.1` is 192.0.2.1, and an IPv6 address counts by its first four groups. */
+/** An IPv6 address counts by its first four groups. */
 export function networkOf(address: string): string {
-  const mapped = /^::ffff:([0-9.]+)$/i.exec(address)?.[1]
-  if (mapped) return mapped
   if (!address.includes(':')) return address
   const [head = '', tail = ''] = address.split('%')[0]!.split('::')
   const front = head.split(':').filter(Boolean)

@@ -9,6 +9,7 @@ import { inputCheck } from './check-input.ts'
 import type { Door } from './door.ts'
 import type { Guards } from './guards.ts'
 import { pickerOf } from './known-fields.ts'
+import { peerAddress } from './peer-address.ts'
 
 interface ActorOf {
   public: undefined
@@ -79,7 +80,7 @@ export function register<R extends Route>(
         body: body?.(request.body),
         actor,
         language: request.language,
-        from: request.ip,
+        from: peerAddress(request),
         request,
         reply,
       } as Call<R>)

@@ -1,5 +1,6 @@
 import type { FastifyInstance } from 'fastify'
 import { pathOnly } from './answer-error.ts'
+import { peerAddress } from './peer-address.ts'
 
 /**
  * One line of log per call: what, from where, how it ended, how long it took. Never a header, a query, a body or an
@@ -8,12 +9,11 @@ import { pathOnly } from './answer-error.ts'
 export function watchCalls(door: FastifyInstance): void {
   door.addHook('onResponse', async (request, reply) => {
     const line = {
-      request: request.id,
       method: request.method,
       path: pathOnly(request.url).slice(0, 200),
       status: reply.statusCode,
       ms: Math.round(reply.elapsedTime * 10) / 10,
-      from: request.ip,
+      from: peerAddress(request),
     }
     if (reply.statusCode >= 500) request.log.error(line, 'call failed')
     else request.log.info(line, 'call')

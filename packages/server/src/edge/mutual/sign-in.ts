@@ -2,6 +2,7 @@ import { isDeskError } from '@scel/contract/errors'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import type { Core } from '../../core/core.ts'
 import type { Door } from '../http/door.ts'
+import { peerAddress } from '../http/peer-address.ts'
 import type { RouteOptions } from '../http/register.ts'
 import { refuseForeign } from '../http/same-origin.ts'
 import { setSessionCookie } from '../http/session-cookie.ts'
@@ -35,7 +36,7 @@ export function addSignIn(
       refuseForeign(request, { portal: portalOrigin, sites: ['same-site', 'same-origin'] })
       const { token } = await sessions.beginWithCertificate({
         der: shownCertificate(request),
-        from: request.ip,
+        from: peerAddress(request),
         agent: agentOf(request),
       })
       setSessionCookie(reply, token)

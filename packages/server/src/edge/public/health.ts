@@ -15,7 +15,7 @@ export function addHealth(door: Door, ready: Readiness): void {
     try {
       await ready()
     } catch (error) {
-      request.log.warn({ request: request.id, err: error }, 'not ready')
+      request.log.warn({ err: error }, 'not ready')
       return refuse('storage_unavailable', {}, error)
     }
     return { ok: true }

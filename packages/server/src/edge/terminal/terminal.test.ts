@@ -1,0 +1,72 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { DeskError } from '@scel/contract/errors'
+import { PkiError } from '@scel/pki/errors'
+import { isRecent } from './openssl-floor.ts'
+import { failureText, faultsText } from './refusal.ts'
+import { startPage } from './start-page.ts'
+import { EN } from './texts.en.ts'
+import { FR } from './texts.fr.ts'
+
+const page = {
+  name: 'Scel',
+  services: { portal: 'https://localhost:8443', mutual: 'https://localhost:8444', public: 'http://localhost:8080' },
+  data: '/srv/scel',
+  first: true,
+  fingerprint: 'ab'.repeat(32),
+  ownTls: true,
+  link: { address: 'https://localhost:8443/invitation#token', expiresAt: '2026-01-02T03:04:05.000Z' },
+}
+
+test('the page of the first start says where, how to trust, and who may come in until when', () => {
+  const text = startPage(page, 'fr')
+  assert.match(text, /Portail et API +https:\/\/localhost:8443/)
+  assert.match(text, /AB:AB/)
+  assert.ok(text.includes(`scel trust --desk https://localhost:8443 --fingerprint ${page.fingerprint}`))
+  assert.match(text, /invitation#token/)
+  assert.match(text, /2 janvier 2026 à 03:04 UTC/)
+})
+
+test('without a link to give there is no word of one', () => {
+  assert.doesNotMatch(startPage({ ...page, link: undefined, first: false }, 'en'), /invitation|First start/)
+})
+
+test('a given TLS certificate needs no trust of ours', () => {
+  assert.doesNotMatch(startPage({ ...page, ownTls: false }, 'en'), /scel trust/)
+})
+
+test('French is typeset as French: no plain space before a double sign, no straight apostrophe', () => {
+  const visit = (value: unknown, path: string): void => {
+    if (typeof value === 'object' && value !== null) {
+      for (const [name, part] of Object.entries(value)) visit(part, `${path}.${name}`)
+    } else {
+      assert.doesNotMatch(String(value), / [:;?!»]|« |'/, path)
+    }
+  }
+  visit(FR, 'FR')
+  visit(EN.start, 'EN.start')
+})
+
+test('faults come one per line, with where each was given', () => {
+  const problems = [
+    { fault: 'not_a_port', where: '--portal-port', facts: {} },
+    { fault: 'not_one_of', where: 'SCEL_LANGUAGE', facts: { choices: 'en, fr' } },
+  ] as const
+  assert.equal(
+    faultsText(problems, 'en'),
+    'the configuration has 2 faults:\n  --portal-port: a port is a number from 1 to 65535\n  SCEL_LANGUAGE: this is one of: en, fr',
+  )
+})
+
+test('what rules, library and system refuse is said in words; what nobody foresaw is not', () => {
+  assert.match(failureText(new DeskError('storage_full', {}), 'fr') ?? '', /\S+ \S+/)
+  assert.match(failureText(new PkiError('passphrase_wrong', {}), 'en') ?? '', /passphrase/)
+  const taken = Object.assign(new Error('listen'), { code: 'EADDRINUSE', syscall: 'listen', port: 8443 })
+  assert.match(failureText(taken, 'en') ?? '', /^port 8443 is in use/)
+  assert.equal(failureText(new TypeError('x is not a function'), 'en'), undefined)
+})
+
+test('an OpenSSL below the floor is told from one above', () => {
+  for (const old of ['3.5.7', '3.4.99', '1.1.1w', '3.0.13+quic']) assert.equal(isRecent(old), false, old)
+  for (const recent of ['3.5.8', '3.5.10', '3.6.0', '4.0.0', '3.5.8+quic']) assert.equal(isRecent(recent), true, recent)
+})

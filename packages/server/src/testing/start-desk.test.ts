@@ -1,0 +1,148 @@
+import assert from 'node:assert/strict'
+import { execFileSync } from 'node:child_process'
+import { mkdtemp, readFile, rm } from 'node:fs/promises'
+import { Agent } from 'node:https'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { type TestContext, test } from 'node:test'
+import { connect, type PeerCertificate } from 'node:tls'
+import { call } from './call.ts'
+import { enrolMachine, furnish } from './furnish.ts'
+import { postgresMissing, withPostgres } from './postgres.ts'
+import { type StartDeskOptions, startDesk, type TestDesk } from './start-desk.ts'
+import { visitorOf } from './visitor.ts'
+
+const DAY = 86_400_000
+
+async function deskOf(t: TestContext, options: StartDeskOptions = {}): Promise<TestDesk> {
+  const desk = await startDesk(options)
+  t.after(() => desk.stop())
+  return desk
+}
+
+async function folderOf(t: TestContext): Promise<string> {
+  const folder = await mkdtemp(join(tmpdir(), 'scel-start-'))
+  t.after(() => rm(folder, { recursive: true, force: true }))
+  return folder
+}
+
+/** The certificate a door shows to whoever connects now. */
+function shown(port: number): Promise<PeerCertificate> {
+  const { promise, resolve, reject } = Promise.withResolvers<PeerCertificate>()
+  const socket = connect({ port, host: '127.0.0.1', servername: 'localhost', rejectUnauthorized: false }, () => {
+    resolve(socket.getPeerCertificate())
+    socket.end()
+  })
+  socket.on('error', reject)
+  return promise
+}
+
+test('the desk renews its own certificates while it runs, and shows the new one to the next visitor', async (t) => {
+  const desk = await deskOf(t)
+  const doors = [desk.ports.portal, desk.ports.mutual]
+  const first = await Promise.all(doors.map(shown))
+  assert.equal(first[0]!.serialNumber, first[1]!.serialNumber)
+  await desk.moveClock(30 * DAY)
+  assert.equal((await shown(doors[0]!)).serialNumber, first[0]!.serialNumber, 'not due yet')
+  await desk.moveClock(35 * DAY)
+  const renewed = await Promise.all(doors.map(shown))
+  assert.notEqual(renewed[0]!.serialNumber, first[0]!.serialNumber)
+  assert.equal(renewed[1]!.serialNumber, renewed[0]!.serialNumber)
+})
+
+test('lists are published again by themselves, each with the next number', async (t) => {
+  const desk = await deskOf(t)
+  const { administrator } = await furnish(desk)
+  const { items } = (await administrator.get('/api/authorities')).json as {
+    items: { id: string; purpose: string; crl: { number: number; nextUpdate: string } }[]
+  }
+  await desk.moveClock(25 * 3_600_000)
+  for (const { id, purpose, crl } of items) {
+    const next = await desk.core.revocation.crl(id)
+    assert.equal(next?.number, purpose === 'root' ? crl.number : crl.number + 1, purpose)
+    assert.ok(purpose === 'root' || (next?.nextUpdate ?? '') > crl.nextUpdate)
+  }
+})
+
+test('an idle session ends after half an hour, a busy one after twelve', async (t) => {
+  const desk = await deskOf(t)
+  const { administrator, auditor } = await furnish(desk)
+  for (let minutes = 0; minutes < 12 * 60 - 1; minutes += 29) {
+    assert.equal((await auditor.get('/api/session')).status, 200, `after ${minutes} minutes`)
+    await desk.moveClock(29 * 60_000)
+  }
+  assert.equal((await administrator.get('/api/session')).json.code, 'session_ended')
+  await desk.moveClock(2 * 60_000)
+  assert.equal((await auditor.get('/api/session')).json.code, 'session_ended')
+})
+
+test('the operator’s own TLS certificate is shown, and a new file is shown without a restart', async (t) => {
+  const folder = await folderOf(t)
+  const make = (): string[] => {
+    const [key, certificate] = [join(folder, 'tls.key'), join(folder, 'tls.pem')]
+    const args = ['req', '-x509', '-newkey', 'ec', '-pkeyopt', 'ec_paramgen_curve:P-256', '-nodes', '-days', '2']
+    const names = [
+      '-subj',
+      '/CN=localhost',
+      '-addext',
+      'subjectAltName=DNS:localhost',
+      '-keyout',
+      key,
+      '-out',
+      certificate,
+    ]
+    execFileSync('openssl', [...args, ...names], { stdio: 'ignore' })
+    return [certificate, key]
+  }
+  const [certificate, key] = make() as [string, string]
+  const desk = await deskOf(t, { tls: { certificate, key } })
+  // Each with a connection of its own: one that stands keeps the certificate it began with.
+  const reach = async (ca: string): Promise<number> =>
+    (await call(`${desk.services.portal}/api/desk`, { agent: new Agent({ ca }) })).status
+  const first = await readFile(certificate, 'utf8')
+  assert.equal(await reach(first), 200)
+  make()
+  await desk.runJobs()
+  const next = await readFile(certificate, 'utf8')
+  assert.equal(await reach(next), 200)
+  await assert.rejects(reach(first), /self-signed/)
+  // Half replaced: the old pair stays, and the log says why.
+  await rm(key)
+  await desk.runJobs()
+  assert.equal(await reach(next), 200)
+  assert.ok(desk.log.some((line) => line.includes('job failed') && line.includes('ENOENT')))
+})
+
+test('a desk that was cut off and started again on the same data goes on', async (t) => {
+  const data = await folderOf(t)
+  const first = await startDesk({ data })
+  const { administrator, post } = await furnish(first)
+  const machine = await enrolMachine(first, post)
+  await first.kill()
+  const second = await deskOf(t, { data, ports: first.ports })
+  assert.equal(second.first, false)
+  assert.equal(second.root, first.root)
+  const visitor = visitorOf(second, administrator)
+  assert.equal((await visitor.get(`/api/requests/${machine.number}`)).json.certificate.serial, machine.serial)
+})
+
+test('the whole main job runs on PostgreSQL', async (t) => {
+  const missing = postgresMissing()
+  if (missing) return t.skip(missing)
+  const postgres = await withPostgres()
+  t.after(() => postgres.stop())
+  const desk = await startDesk({ database: await postgres.createDatabase('desk') })
+  try {
+    const people = await furnish(desk)
+    const machine = await enrolMachine(desk, people.post)
+    const input = { ca: desk.root, cert: machine.certificate, key: machine.key }
+    const whoAmI = () => call(`${desk.services.mutual}/api/whoami`, input)
+    assert.equal((await whoAmI()).json.serial, machine.serial)
+    await people.post.manager.post(`/api/certificates/${machine.certificateId}/revoke`, { reason: 'keyCompromise' })
+    assert.equal((await whoAmI()).json.code, 'certificate_is_revoked')
+    const other = await people.bank.manager.get(`/api/requests/${machine.number}`)
+    assert.equal(other.json.code, 'not_found')
+  } finally {
+    await desk.stop()
+  }
+})
