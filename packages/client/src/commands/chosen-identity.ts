@@ -39,7 +39,8 @@ export async function chosenIdentity(
   }
   const meant = requests.filter((request) => number === undefined || request.number === number)
   if (number !== undefined && meant.length === 0) stop('request_unknown', { number })
-  return meant.some(isUnderway) ? stop('certificate_pending') : stop('no_certificate')
+  if (meant.some(isUnderway)) stop('certificate_pending')
+  return meant.some(({ state }) => state === 'installed') ? stop('key_gone') : stop('no_certificate')
 }
 
 async function identitiesOf(

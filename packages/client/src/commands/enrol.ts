@@ -41,14 +41,15 @@ export const enrol: Command = {
 
 async function runEnrol(session: Session, given: Given): Promise<ExitCode> {
   const { voice, outside } = session
-  const kit = await readKit(given.required('kit'))
-  voice.lines(pairs(kitPairs(kit, voice)))
   const terminal = given.flag('yes') ? undefined : outside.terminal
   const prompts = terminal && terminalPrompts(terminal, outside.signal)
-  const form = await fillForm(kit.rules, formOptions(given), voice, prompts)
+  const typed = given.text('kit') ?? (await prompts?.line(voice.text('ask_kit'), () => undefined))
+  const kit = await readKit(typed ?? given.required('kit'))
   const machine = await session.machine()
-  const commonName = form.commonName ?? (await machineName(machine.identity))
-  voice.lines(pairs([[voice.text('label_common_name'), commonName]]))
+  const fingerprint = kit.rules.commonName === 'machine-fingerprint' ? await machineName(machine.identity) : undefined
+  voice.lines(pairs(kitPairs(kit, fingerprint, voice)))
+  const form = await fillForm(kit.rules, formOptions(given), voice, prompts)
+  const commonName = form.commonName ?? fingerprint ?? given.required('cn')
   if (prompts && !(await prompts.yes(voice.text('ask_submit')))) stop('submission_refused_here')
 
   // Everything that can fail without a trace comes first: the store, the way to the desk.
@@ -78,9 +79,11 @@ async function runEnrol(session: Session, given: Given): Promise<ExitCode> {
     .signed(submitRequest, { body: await submission(kit, csr, form, machine.facts) })
     .catch((error: unknown) => abandon(error, session, store, made.key))
   const { request, replaced } = answer
-  const record = await changeDeskRecord(session.paths, name, (present) =>
-    withReplaced(withRequest(recordOfKit(kit, present), request, made.key), replaced),
-  )
+  const heardAt = outside.now().toISOString()
+  const record = await changeDeskRecord(session.paths, name, (present) => ({
+    ...withReplaced(withRequest(recordOfKit(kit, present), request, made.key), replaced),
+    heardAt,
+  }))
   const ended = record.requests.filter(({ number }) => replaced.includes(number))
   await forgetKeys(session, { name, record }, ended)
 

@@ -40,11 +40,11 @@ export async function installOne(
     session.outside.now(),
   ).catch((error: unknown): Issued => {
     if (!isPkiError(error)) throw error
-    return stop('certificate_chain_foreign', { number, reason: session.voice.words(error).message })
+    return stop('certificate_chain_foreign', { reason: session.voice.words(error).message })
   })
   const store = session.store(request.store)
   const key = await keyId(certificate.publicKey.spki)
-  const held = (await store.find(key)) ?? stop('certificate_key_absent', { number })
+  const held = (await store.find(key)) ?? stop('certificate_key_absent')
   const { changed, identity } = await store.add({
     holder: held.holder,
     key,

@@ -1,10 +1,14 @@
 import type { KitFile } from '@scel/contract/kit'
-import type { RequestSummary } from '@scel/contract/values'
+import { REVOCATION_REASONS, type RequestSummary } from '@scel/contract/values'
 import { table } from '../ui/table.ts'
 import type { Voice } from '../ui/voice.ts'
 
 /** The kit and the addresses that it uses, for people to look at before anything is sent (E3). */
-export function kitPairs({ desk, kit, rules }: KitFile, voice: Voice): [string, string][] {
+export function kitPairs(
+  { desk, kit, rules }: KitFile,
+  commonName: string | undefined,
+  voice: Voice,
+): [string, string][] {
   return [
     [voice.text('label_kit'), kit.name],
     [voice.text('label_environment'), voice.text(`environment_${rules.environment}`)],
@@ -16,6 +20,7 @@ export function kitPairs({ desk, kit, rules }: KitFile, voice: Voice): [string, 
     [voice.text('label_desk_request'), desk.services.portal],
     [voice.text('label_desk_test'), desk.services.mutual],
     [voice.text('label_desk_lists'), desk.services.public],
+    ...(commonName === undefined ? [] : [[voice.text('label_common_name'), commonName] as [string, string]]),
   ]
 }
 
@@ -45,5 +50,9 @@ export function requestTable(requests: readonly RequestSummary[], voice: Voice, 
 }
 
 /** Why a request ended: what a manager wrote, or a code of the desk. */
-export const reasonText = (reason: string, voice: Voice): string =>
-  reason === 'replaced' ? voice.text('reason_replaced') : reason
+export function reasonText(reason: string, voice: Voice): string {
+  const code = REASONS.find((one) => one === reason)
+  return code ? voice.text(`reason_${code}`) : reason
+}
+
+const REASONS = ['replaced', ...REVOCATION_REASONS] as const

@@ -84,7 +84,7 @@ async function findRoot({ paths, outside }: Session, given: Given, wanted: strin
   const desk = httpsUrl(given.text('desk'), '--desk')
   if (file !== undefined && desk) stop('options_exclude', { one: '--root', other: '--desk' })
   if (file !== undefined) return rootOfFile(file)
-  if (desk) return rootOfDesk(desk, wanted ?? stop('option_missing', { option: '--fingerprint' }), outside.signal)
+  if (desk) return rootOfDesk(desk, wanted ?? stop('fingerprint_missing'), outside.signal)
   const roots = new Set((await readDeskRecords(paths)).map(({ record }) => record.roots.desk.trim()))
   const [only] = roots
   return only && roots.size === 1 ? certificateOf(only) : stop('root_missing')

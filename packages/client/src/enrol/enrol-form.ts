@@ -51,7 +51,10 @@ export async function fillForm(
       return trimmed || undefined
     }
     if (!prompts) return compulsory ? stop('option_missing', { option }) : undefined
-    const typed = await prompts.line(voice.text(question), (text) => (text || compulsory ? wrong(text) : undefined))
+    const typed = await prompts.line(voice.text(question), (text) => {
+      const expected = text || compulsory ? wrong(text) : undefined
+      return expected && voice.text('ask_again', { expected })
+    })
     return typed || undefined
   }
 
@@ -61,7 +64,7 @@ export async function fillForm(
     const what = fields.cn.wrong(name)
     if (what) stop('option_value_wrong', { option: '--name', value: name, expected: what })
   }
-  const commonName = server ? await value('cn', given.cn) : undefined
+  const commonName = server ? (await value('cn', given.cn))?.toLowerCase() : undefined
   const email = (await value('email', given.email)) ?? ''
   const locality = await value('locality', given.locality)
   const state = await value('state', given.state)
@@ -74,7 +77,7 @@ export async function fillForm(
     ...(locality ? { locality } : {}),
     ...(state ? { state } : {}),
     ...(commonName ? { commonName } : {}),
-    names: given.names,
+    names: given.names.map((name) => name.toLowerCase()),
   }
 }
 
@@ -112,24 +115,24 @@ function checks(voice: Voice): Record<Field, Check> {
     wrong,
   })
   const line = (most: number) => (text: string) =>
-    text.length <= most && !CONTROLS.test(text) ? undefined : voice.text('invalid_line', { most })
+    text.length <= most && !CONTROLS.test(text) ? undefined : voice.text('expected_line', { most })
   const contact = (part: Partial<Contact>): boolean => Value.Check(Contact, { email: 'a@b.c', ...part })
   return {
-    cn: field('cn', true, (name) => (isHostName(name) ? undefined : voice.text('invalid_host'))),
-    email: field('email', true, (email) => (contact({ email }) ? undefined : voice.text('invalid_email'))),
+    cn: field('cn', true, (name) => (isHostName(name) ? undefined : voice.text('expected_host'))),
+    email: field('email', true, (email) => (contact({ email }) ? undefined : voice.text('expected_email'))),
     locality: field('locality', false, line(128)), // ub-locality-name and ub-state-name of RFC 5280 appendix A.1
     state: field('state', false, line(128)),
-    phone: field('phone', false, (telephone) => (contact({ telephone }) ? undefined : voice.text('invalid_phone'))),
+    phone: field('phone', false, (telephone) => (contact({ telephone }) ? undefined : voice.text('expected_phone'))),
     description: field('description', false, (description) =>
-      contact({ description }) ? undefined : voice.text('invalid_line', { most: 1000 }),
+      contact({ description }) ? undefined : voice.text('expected_line', { most: 1000 }),
     ),
   }
 }
 
-/** A fully qualified host name in the letters-digits-hyphen form (RFC 5890 §2.3.1), short enough for a common name. */
+/** A fully qualified host name in the letters-digits-hyphen form (RFC 5890 §2.3.1), short enough for a common name; any case. */
 export function isHostName(name: string): boolean {
   return name.length <= 64 && name.includes('.') && name.split('.').every((label) => LABEL.test(label))
 }
 
-const LABEL = /^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$/
+const LABEL = /^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$/i
 const CONTROLS = /[\u0000-\u001f\u007f-\u009f\u2028\u2029\u202a-\u202e\u2066-\u2069]/

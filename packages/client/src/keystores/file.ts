@@ -34,14 +34,16 @@ export function fileStore(root: string, platform: NodeJS.Platform, scope: 'user'
     })
 
   const read = async (holder: Holder, key: string): Promise<Identity | undefined> => {
-    const place = versionFolder(holder, key)
-    const made = await stat(join(place, FILES.key)).catch(() => undefined)
+    const folder = versionFolder(holder, key)
+    const made = await stat(join(folder, FILES.key)).catch(() => undefined)
     if (!made) return undefined
-    const [certificate] = await certificatesIn(join(place, FILES.certificate))
+    const [certificate] = await certificatesIn(join(folder, FILES.certificate))
     const chain = certificate
-      ? [...(await certificatesIn(join(place, FILES.chain))), ...(await certificatesIn(join(place, FILES.root)))]
+      ? [...(await certificatesIn(join(folder, FILES.chain))), ...(await certificatesIn(join(folder, FILES.root)))]
       : []
     const current = (await readCurrent(holderFolder(root, holder), platform)) === key
+    // Programs are pointed at the link, which outlives a renewal.
+    const place = current && platform !== 'win32' ? join(holderFolder(root, holder), 'current') : folder
     return { holder, key, place, madeAt: made.mtime, ...(certificate ? { certificate } : {}), chain, current }
   }
 
@@ -89,8 +91,8 @@ export function fileStore(root: string, platform: NodeJS.Platform, scope: 'user'
 
     find: async (key) => (await list()).find((identity) => identity.key === key),
 
-    async open({ place, certificate, chain }) {
-      const key = await readKey(place)
+    async open({ holder, key: id, certificate, chain }) {
+      const key = await readKey(versionFolder(holder, id))
       const pems = certificate ? [certificate, ...chain.slice(0, -1)] : []
       return {
         key: pemEncode('PRIVATE KEY', await exportPrivateKey(key)),
@@ -98,9 +100,9 @@ export function fileStore(root: string, platform: NodeJS.Platform, scope: 'user'
       }
     },
 
-    async export({ place, holder, certificate, chain }, passphrase) {
+    async export({ key: id, holder, certificate, chain }, passphrase) {
       if (!certificate) return stop('no_certificate')
-      const key = await readKey(place)
+      const key = await readKey(versionFolder(holder, id))
       return writePkcs12({ key, certificate, chain: chain.slice(0, -1), friendlyName: holder.name, passphrase })
     },
 

@@ -35,7 +35,7 @@ export function nssStore({ folder, create }: NssDatabase, run: RunTool): TrustSt
       await open()
       const present = await find(anchor)
       // "C": trusted to issue certificates of TLS servers, and nothing more
-      if (present) await call('-M', '-n', present.nickname, '-t', 'C,,')
+      if (present) await withRootFile(anchor, (_, empty) => change(empty, '-M', '-n', present.nickname, '-t', 'C,,'))
       else await insert(anchor)
       if (!isTrusted(await find(anchor))) stop('tool_failed', { tool: 'certutil', reason: folder })
     },
@@ -46,14 +46,21 @@ export function nssStore({ folder, create }: NssDatabase, run: RunTool): TrustSt
     },
   }
 
+  // With a file for the password certutil never asks at the terminal; a database without one does not look at it.
+  function change(passwordFile: string, ...rest: string[]): Promise<string> {
+    return call(...rest, '-f', passwordFile).catch((error: unknown) => {
+      throw isPasswordError(error) ? new CliError('browser_database_locked', { folder }, error) : error
+    })
+  }
+
   /** Without the primary password certutil adds the certificate but not its trust: the entry is taken back. */
   async function insert(anchor: Anchor): Promise<void> {
+    const nickname = nicknameOf(anchor)
     try {
-      await withRootFile(anchor, (file) => call('-A', '-n', nicknameOf(anchor), '-t', 'C,,', '-i', file))
+      await withRootFile(anchor, (file, empty) => change(empty, '-A', '-n', nickname, '-t', 'C,,', '-i', file))
     } catch (error) {
-      if (!isPasswordError(error)) throw error
-      await call('-D', '-n', nicknameOf(anchor)).catch(() => undefined)
-      throw new CliError('browser_database_locked', { folder }, error)
+      await call('-D', '-n', nickname).catch(() => undefined)
+      throw error
     }
   }
 }
@@ -81,7 +88,7 @@ export const nicknameOf = ({ name, fingerprint }: Anchor): string => `${name} ${
 
 const isTrusted = (entry: Entry | undefined): boolean => entry?.flags.split(',')[0]?.includes('C') ?? false
 const isPasswordError = (error: unknown): boolean =>
-  isCliError(error) && error.code === 'tool_failed' && /PASSWORD|[Pp]assword/.test(String(error.facts.reason))
+  isCliError(error) && /SEC_ERROR_BAD_PASSWORD|[Ii]ncorrect password/.test(String(error.cause))
 
 /** A database that is not there yet holds nothing. */
 function emptyWhenMissing(error: unknown): string {

@@ -30,22 +30,18 @@ export function formatInstant(instant: Date | string, language: Language): strin
   )
 }
 
-/** Formats a length of time in its largest whole unit: “3 h”, “12 min”. */
+/** Formats a length of time in its largest unit: “3 h”, “12 min”. */
 export function formatSpan(milliseconds: number, language: Language): string {
   const size = Math.abs(milliseconds)
-  const [unit, length] = UNITS.find(([, length]) => size >= length) ?? UNITS[UNITS.length - 1]!
-  return new Intl.NumberFormat(REGION[language], {
-    style: 'unit',
-    unit,
-    unitDisplay: 'short',
-    maximumFractionDigits: 0,
-  }).format(Math.round(size / length))
+  const [length, units] = UNITS.find(([length]) => size >= length) ?? UNITS[UNITS.length - 1]!
+  return `${Math.round(size / length)}\u00a0${units[language]}`
 }
 
 const REGION: Record<Language, string> = { en: 'en-GB', fr: 'fr-FR' } // day before month in both
-const UNITS: readonly (readonly [string, number])[] = [
-  ['day', 86_400_000],
-  ['hour', 3_600_000],
-  ['minute', 60_000],
-  ['second', 1_000],
+// Of Intl’s unit formats, short is “3 hrs” in English.
+const UNITS: readonly (readonly [number, Record<Language, string>])[] = [
+  [86_400_000, { en: 'd', fr: 'j' }],
+  [3_600_000, { en: 'h', fr: 'h' }],
+  [60_000, { en: 'min', fr: 'min' }],
+  [1_000, { en: 's', fr: 's' }],
 ]

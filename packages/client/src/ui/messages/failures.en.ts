@@ -90,11 +90,15 @@ export const FAILURES_EN = {
     hint: 'name one by its request: {numbers}',
   },
   certificate_key_absent: {
-    says: 'the certificate of request {number} belongs to a key that is not on this machine',
-    hint: 'cancel the request and enrol again',
+    says: 'the certificate belongs to a key that is not on this machine',
+    hint: 'enrol again: the new certificate takes its place',
+  },
+  key_gone: {
+    says: 'the key of the installed certificate is not on this machine any more',
+    hint: 'enrol again: the new certificate takes its place',
   },
   certificate_chain_foreign: {
-    says: 'the certificate of request {number} does not chain to the root of your kit ({reason})',
+    says: 'the certificate does not chain to the root of your kit ({reason})',
     hint: 'do not use it, and tell the administrator',
   },
   certificate_not_accepted: {

@@ -126,11 +126,15 @@ export const FAILURES_FR: Readonly<Record<keyof typeof FAILURES_EN, Sentence>> =
     hint: 'désignez-en un par sa demande : {numbers}',
   },
   certificate_key_absent: {
-    says: 'le certificat de la demande {number} appartient à une clé qui n’est pas sur cette machine',
-    hint: 'annulez la demande et recommencez l’enrôlement',
+    says: 'le certificat appartient à une clé qui n’est pas sur cette machine',
+    hint: 'recommencez l’enrôlement : le nouveau certificat le remplace',
+  },
+  key_gone: {
+    says: 'la clé du certificat installé n’est plus sur cette machine',
+    hint: 'recommencez l’enrôlement : le nouveau certificat le remplace',
   },
   certificate_chain_foreign: {
-    says: 'le certificat de la demande {number} ne remonte pas à la racine de votre kit ({reason})',
+    says: 'le certificat ne remonte pas à la racine de votre kit ({reason})',
     hint: 'ne l’utilisez pas, et prévenez l’administrateur',
   },
   certificate_not_accepted: {

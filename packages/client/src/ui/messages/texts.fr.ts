@@ -2,8 +2,8 @@ import type { TEXTS_EN } from './texts.en.ts'
 
 /** Ce que disent les commandes quand tout va bien, et le nom des choses. Le type exige chaque traduction. */
 export const TEXTS_FR: Readonly<Record<keyof typeof TEXTS_EN, string>> = {
-  error: 'erreur',
-  hint: 'conseil',
+  error: 'erreur ',
+  hint: 'conseil ',
   warning: 'attention',
   yes: 'oui',
   no: 'non',
@@ -83,10 +83,12 @@ export const TEXTS_FR: Readonly<Record<keyof typeof TEXTS_EN, string>> = {
   ask_key_proposed: 'proposée par le kit',
   ask_cn: 'nom d’hôte public du serveur',
   ask_submit: 'envoyer la demande',
-  invalid_email: 'ce n’est pas une adresse électronique',
-  invalid_phone: 'seulement chiffres, espaces et + ( ) . - /, 40 au plus',
-  invalid_line: 'une ligne de {most} caractères au plus',
-  invalid_host: 'un nom d’hôte comme www.exemple.fr, en minuscules',
+  ask_kit: 'kit d’enrôlement (fichier)',
+  ask_again: 'donnez {expected}',
+  expected_email: 'une adresse électronique',
+  expected_phone: 'des chiffres, espaces et + ( ) . - /, 40 au plus',
+  expected_line: 'une ligne de {most} caractères au plus',
+  expected_host: 'un nom d’hôte comme www.exemple.fr',
   enrol_making_key: 'fabrication de la bi-clé ({key})',
   enrol_sending: 'envoi de la demande à {host}',
   enrol_replaced:
@@ -96,6 +98,12 @@ export const TEXTS_FR: Readonly<Record<keyof typeof TEXTS_EN, string>> = {
   enrol_next_approved: 'la demande est déjà approuvée ; scel get récupère le certificat',
 
   reason_replaced: 'remplacée par une demande plus récente',
+  reason_unspecified: 'sans motif',
+  reason_keyCompromise: 'clé compromise',
+  reason_affiliationChanged: 'changement d’organisation',
+  reason_superseded: 'remplacée par un certificat plus récent',
+  reason_cessationOfOperation: 'n’est plus en service',
+  reason_privilegeWithdrawn: 'droit retiré',
 
   // requests
   requests_none: 'aucune demande pour l’instant',

@@ -1,0 +1,111 @@
+import assert from 'node:assert/strict'
+import { once } from 'node:events'
+import { readFileSync } from 'node:fs'
+import { createServer as createHttp, type RequestListener } from 'node:http'
+import { createServer } from 'node:https'
+import { type AddressInfo, createServer as createTcp } from 'node:net'
+import { join } from 'node:path'
+import { type TestContext, test } from 'node:test'
+import { folderFor, makeLeaf, makeRoot } from '../../test/openssl.ts'
+import { explainByClock } from './clock.ts'
+import { callHttps, type HttpsCall } from './https-call.ts'
+
+interface Place {
+  readonly origin: string
+  readonly root: string
+  readonly folder: string
+}
+
+async function serve(
+  t: TestContext,
+  answer: RequestListener,
+  leaf: { extensions?: string; days?: readonly string[] } = {},
+): Promise<Place> {
+  const folder = folderFor(t)
+  const root = readFileSync(makeRoot(folder, 'root'), 'utf8')
+  const cert = readFileSync(makeLeaf(folder, { root: 'root', name: 'leaf', ...leaf }))
+  const server = createServer({ key: readFileSync(join(folder, 'leaf.key')), cert }, answer)
+  server.on('tlsClientError', () => undefined)
+  server.listen(0, '127.0.0.1')
+  await once(server, 'listening')
+  t.after(() => {
+    server.closeAllConnections()
+    server.close()
+  })
+  return { origin: `https://localhost:${(server.address() as AddressInfo).port}`, root, folder }
+}
+
+const call = ({ origin, root }: Pick<Place, 'origin' | 'root'>, more: Partial<HttpsCall> = {}) =>
+  callHttps({ origin, method: 'GET', path: '/', roots: [root], signal: AbortSignal.timeout(20_000), ...more })
+
+test('a desk whose certificate comes from the kit’s root is spoken to', async (t) => {
+  const place = await serve(t, (request, response) => void response.end(request.url))
+  const { status, body } = await call(place, { path: '/api?x=1' })
+  assert.deepEqual([status, String(body)], [200, '/api?x=1'])
+})
+
+test('any other desk is not, not even when the environment says to verify nothing', async (t) => {
+  let asked = 0
+  const place = await serve(t, (_, response) => {
+    asked++
+    response.end()
+  })
+  const other = folderFor(t)
+  const root = readFileSync(makeRoot(other, 'root'), 'utf8') // the same name, another key
+  process.env.NODE_TLS_REJECT_UNAUTHORIZED = '0'
+  t.after(() => delete process.env.NODE_TLS_REJECT_UNAUTHORIZED)
+  await assert.rejects(call({ ...place, root }), { code: 'desk_not_trusted' })
+  assert.equal(asked, 0)
+})
+
+test('a certificate of another name and an expired one are named', async (t) => {
+  const answer: RequestListener = (_, response) => void response.end()
+  const named = await serve(t, answer, { extensions: 'subjectAltName=DNS:other.example' })
+  await assert.rejects(call(named), { code: 'desk_other_name', exit: 4 })
+  const expired = await serve(t, answer, { days: ['-days', '-1'] })
+  await assert.rejects(call(expired), { code: 'desk_certificate_expired' })
+})
+
+test('what is not there, not TLS, or silent is said in its own words', async (t) => {
+  const root = readFileSync(makeRoot(folderFor(t), 'root'), 'utf8')
+  const silent = createTcp(() => undefined)
+  const plain = createHttp((_, response) => void response.end())
+  for (const server of [silent, plain]) {
+    server.listen(0, '127.0.0.1')
+    await once(server, 'listening')
+    t.after(() => server.close())
+  }
+  const at = (server: typeof silent): string => `https://127.0.0.1:${(server.address() as AddressInfo).port}`
+  await assert.rejects(call({ origin: 'https://name.invalid', root }), { code: 'name_not_found' })
+  await assert.rejects(call({ origin: 'https://127.0.0.1:1', root }), { code: 'connection_refused' })
+  await assert.rejects(call({ origin: at(plain), root }), { code: 'not_tls' })
+  await assert.rejects(call({ origin: at(silent), root }, { timeoutSeconds: 0.3 }), { code: 'no_answer' })
+})
+
+test('an answer without end is cut, and Ctrl-C is heard', async (t) => {
+  const place = await serve(t, (request, response) => {
+    if (request.url === '/wait') return
+    const block = Buffer.alloc(256 * 1024)
+    const pour = (): void => void (response.destroyed || response.write(block, () => setImmediate(pour)))
+    pour()
+  })
+  await assert.rejects(call(place), { code: 'answer_unreadable' })
+  const stop = new AbortController()
+  setTimeout(() => stop.abort(), 100)
+  await assert.rejects(call(place, { path: '/wait', signal: stop.signal }), { code: 'interrupted', exit: 130 })
+})
+
+test('a certificate out of its time is put down to our clock when that is what is wrong', async (t) => {
+  const service = createHttp((_, response) => void response.end())
+  service.listen(0, '127.0.0.1')
+  await once(service, 'listening')
+  t.after(() => service.close())
+  const url = `http://127.0.0.1:${(service.address() as AddressInfo).port}`
+  const { CliError } = await import('../ui/cli-error.ts')
+  const early = new CliError('desk_certificate_early', { host: 'desk' })
+  const explain = async (offset: number) =>
+    (await explainByClock(early, url, new Date(Date.now() + offset), String)) as InstanceType<typeof CliError>
+  assert.equal((await explain(-3 * 3_600_000)).code, 'clock_behind')
+  assert.equal((await explain(3 * 3_600_000)).code, 'clock_ahead')
+  assert.equal((await explain(0)).code, 'desk_certificate_early')
+})

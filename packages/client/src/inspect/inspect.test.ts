@@ -1,0 +1,130 @@
+import assert from 'node:assert/strict'
+import { readFileSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { test } from 'node:test'
+import { folderFor, makeLeaf, makeRoot, needs, run } from '../../test/openssl.ts'
+import { scel } from '../../test/run-scel.ts'
+import { certificateFacts } from './certificate.ts'
+import { crlFacts } from './crl.ts'
+import { objectsIn } from './objects.ts'
+import { requestFacts } from './request.ts'
+
+const EXTENSIONS = [
+  'keyUsage=critical,digitalSignature',
+  'extendedKeyUsage=clientAuth,serverAuth',
+  'subjectAltName=DNS:www.example.org,email:ana@example.org,IP:192.0.2.1',
+  'crlDistributionPoints=URI:http://desk/x.crl',
+  'authorityInfoAccess=OCSP;URI:http://desk/ocsp,caIssuers;URI:http://desk/ca.cer',
+  '1.2.3.4=ASN1:UTF8String:hello',
+].join('\n')
+
+test('a certificate says what openssl says it says', async (t) => {
+  if (!needs(t, 'openssl')) return
+  const folder = folderFor(t)
+  makeRoot(folder, 'root')
+  makeLeaf(folder, { root: 'root', name: 'leaf', extensions: EXTENSIONS })
+  const [found] = objectsIn(readFileSync(join(folder, 'leaf.pem')))
+  assert.equal(found?.kind, 'certificate')
+  const facts = await certificateFacts((found as { der: Uint8Array }).der, new Date())
+  const ask = (what: string): string =>
+    run('openssl', ['x509', '-in', 'leaf.pem', '-noout', what], folder).split('=')[1]!.trim()
+  assert.equal(facts.serial, ask('-serial').toLowerCase())
+  assert.equal(
+    facts.fingerprint,
+    run('openssl', ['x509', '-in', 'leaf.pem', '-noout', '-fingerprint', '-sha256'], folder)
+      .split('=')[1]!
+      .trim()
+      .replaceAll(':', '')
+      .toLowerCase(),
+  )
+  assert.equal(Date.parse(facts.notAfter), Date.parse(ask('-enddate')))
+  assert.deepEqual(facts.names, ['DNS:www.example.org', 'email:ana@example.org', 'IP:192.0.2.1'])
+  assert.deepEqual(
+    [facts.crl, facts.ocsp, facts.issuerCertificate],
+    [['http://desk/x.crl'], ['http://desk/ocsp'], ['http://desk/ca.cer']],
+  )
+  assert.deepEqual([facts.keyUsage, facts.extendedKeyUsage], [['digitalSignature'], ['clientAuth', 'serverAuth']])
+  assert.deepEqual(
+    [facts.status, facts.authority, facts.selfSigned, facts.otherExtensions],
+    ['valid', false, false, ['1.2.3.4']],
+  )
+  assert.equal((await certificateFacts((found as { der: Uint8Array }).der, new Date(0))).status, 'not yet valid')
+})
+
+test('a request altered on its way is told apart from a good one', async (t) => {
+  if (!needs(t, 'openssl')) return
+  const folder = folderFor(t)
+  makeRoot(folder, 'root')
+  makeLeaf(folder, { root: 'root', name: 'leaf' })
+  run('openssl', ['req', '-in', 'leaf.csr', '-outform', 'DER', '-out', 'leaf.der'], folder)
+  const der = readFileSync(join(folder, 'leaf.der'))
+  assert.equal(objectsIn(der)[0]?.kind, 'request')
+  assert.equal((await requestFacts(der)).signatureGood, true)
+  const at = der.indexOf('leaf')
+  der[at] = 'L'.charCodeAt(0)
+  const facts = await requestFacts(der)
+  assert.deepEqual([facts.subject, facts.signatureGood], ['CN=Leaf', false])
+})
+
+test('a revocation list of openssl, DER and PEM', async (t) => {
+  if (!needs(t, 'openssl')) return
+  const folder = folderFor(t)
+  makeRoot(folder, 'root')
+  makeLeaf(folder, { root: 'root', name: 'leaf' })
+  writeFileSync(join(folder, 'index.txt'), '')
+  writeFileSync(join(folder, 'number'), '07\n')
+  writeFileSync(
+    join(folder, 'ca.cnf'),
+    '[ca]\ndefault_ca=d\n[d]\ndatabase=index.txt\ncrlnumber=number\ndefault_md=sha256\ndefault_crl_days=7\n',
+  )
+  const by = ['ca', '-config', 'ca.cnf', '-cert', 'root.pem', '-keyfile', 'root.key']
+  run('openssl', [...by, '-revoke', 'leaf.pem', '-crl_reason', 'keyCompromise'], folder)
+  run('openssl', [...by, '-gencrl', '-out', 'list.pem'], folder)
+  run('openssl', ['crl', '-in', 'list.pem', '-outform', 'DER', '-out', 'list.crl'], folder)
+  for (const file of ['list.pem', 'list.crl']) {
+    const [found] = objectsIn(readFileSync(join(folder, file)))
+    assert.equal(found?.kind, 'crl', file)
+    const facts = crlFacts((found as { der: Uint8Array }).der, new Date())
+    assert.deepEqual(
+      [facts.number, facts.entries.length, facts.entries[0]?.reason, facts.overdue],
+      ['7', 1, 'keyCompromise', false],
+    )
+    assert.equal(crlFacts((found as { der: Uint8Array }).der, new Date(Date.now() + 8 * 86_400_000)).overdue, true)
+  }
+})
+
+test('a file with several blocks is shown in order, a private key never', async (t) => {
+  const folder = folderFor(t)
+  makeRoot(folder, 'root')
+  const key = readFileSync(join(folder, 'root.key'), 'utf8')
+  writeFileSync(join(folder, 'both.pem'), `${key}${readFileSync(join(folder, 'root.pem'), 'utf8')}`)
+  const { out, exit } = await scel(['inspect', join(folder, 'both.pem'), '--lang', 'fr'], folder)
+  assert.equal(exit, 0)
+  assert.match(out, /^clé privée \(non montrée\)\n\ncertificat\n {2}sujet +O=Scel test,CN=root\n/)
+  assert.ok(!out.includes(key.split('\n')[1]!))
+  const json = JSON.parse((await scel(['inspect', join(folder, 'both.pem'), '--json'], folder)).out)
+  assert.deepEqual(
+    json.objects.map((one: { kind: string }) => one.kind),
+    ['private key', 'certificate'],
+  )
+  assert.equal(json.objects[1].selfSigned, true)
+})
+
+test('what is none of these is said to be none, whatever it is', async (t) => {
+  const folder = folderFor(t)
+  const file = join(folder, 'x')
+  const cases: [string | Uint8Array, string][] = [
+    ['hello', 'nothing_to_inspect'],
+    ['', 'nothing_to_inspect'],
+    [Uint8Array.of(0x30, 0x03, 0x02, 0x01, 0x05), 'nothing_to_inspect'],
+    [Uint8Array.of(0x30, 0x84, 0xff, 0xff, 0xff, 0xff), 'nothing_to_inspect'],
+    ['-----BEGIN CERTIFICATE-----\n!!!\n-----END CERTIFICATE-----\n', 'pem_malformed'],
+    ['-----BEGIN CERTIFICATE-----\nMAA=\n-----END CERTIFICATE-----\n', 'der_malformed'],
+  ]
+  for (const [content, code] of cases) {
+    writeFileSync(file, content)
+    const { out, exit } = await scel(['inspect', file, '--json'], folder)
+    assert.equal(exit, 1)
+    assert.equal(JSON.parse(out).error.code, code)
+  }
+})

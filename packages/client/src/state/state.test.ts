@@ -1,0 +1,95 @@
+import assert from 'node:assert/strict'
+import { mkdir, readdir, readFile, stat, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { test } from 'node:test'
+import { folderFor } from '../../test/openssl.ts'
+import { applicantKey } from './applicant-key.ts'
+import { readDeskRecord } from './desk-record.ts'
+import { readLimited, writePrivate, writePrivateIfChanged } from './files.ts'
+import { defaultFolders, makePaths } from './paths.ts'
+
+const mode = async (path: string): Promise<string> => ((await stat(path)).mode & 0o777).toString(8)
+
+test('what is written is 0600 in folders of 0700, whatever the umask', async (t) => {
+  const folder = folderFor(t)
+  const before = process.umask(0)
+  t.after(() => process.umask(before))
+  const file = join(folder, 'a', 'b', 'secret')
+  await writePrivate(file, 'x')
+  assert.deepEqual(await Promise.all([file, join(folder, 'a'), join(folder, 'a', 'b')].map(mode)), [
+    '600',
+    '700',
+    '700',
+  ])
+})
+
+test('a write that fails leaves the old file and no other', async (t) => {
+  const folder = folderFor(t)
+  const file = join(folder, 'kept')
+  await mkdir(file) // a folder stands where the file should go: the rename fails
+  await assert.rejects(writePrivate(file, 'new'), { code: 'file_unwritable' })
+  assert.deepEqual(await readdir(folder), ['kept'])
+})
+
+test('a file that holds it already is not written again', async (t) => {
+  const file = join(folderFor(t), 'same')
+  assert.equal(await writePrivateIfChanged(file, 'one'), true)
+  assert.equal(await writePrivateIfChanged(file, 'one'), false)
+  assert.equal(await writePrivateIfChanged(file, 'two'), true)
+})
+
+test('a file longer than the limit is not read', async (t) => {
+  const file = join(folderFor(t), 'long')
+  await writeFile(file, 'x'.repeat(11))
+  await assert.rejects(readLimited(file, 10), { code: 'file_too_large' })
+  await assert.rejects(readLimited(`${file}er`, 10), { code: 'file_missing' })
+})
+
+test('the applicant key is made once, 0600, and a damaged one is never replaced', async (t) => {
+  const file = join(folderFor(t), 'scel', 'applicant.key')
+  const first = await applicantKey(file)
+  assert.equal(first.key.spec, 'ec-p256')
+  assert.match(first.thumbprint, /^[0-9a-f]{64}$/)
+  assert.equal(await mode(file), '600')
+  assert.equal((await applicantKey(file)).thumbprint, first.thumbprint)
+  await writeFile(file, (await readFile(file, 'utf8')).replace('A', 'B').slice(0, -40))
+  await assert.rejects(applicantKey(file), { code: 'key_file_malformed', message: 'key file malformed' })
+})
+
+test('a record that is no record is named, not overwritten', async (t) => {
+  const paths = makePaths({ env: {}, platform: 'linux', home: folderFor(t) }, {})
+  await mkdir(paths.desks, { recursive: true })
+  await writeFile(paths.deskRecord('production-000000000000'), '{"format":"scel-desk-record/1"}')
+  await assert.rejects(readDeskRecord(paths, 'production-000000000000'), { code: 'record_malformed' })
+  assert.equal(await readDeskRecord(paths, 'test-000000000000'), undefined)
+})
+
+test('each platform has its places', () => {
+  const linux = { env: {}, platform: 'linux', home: '/home/ana' } as const
+  assert.deepEqual(defaultFolders(linux), { state: '/home/ana/.config/scel', machine: '/etc/scel' })
+  const xdg = { ...linux, env: { XDG_CONFIG_HOME: '/x' } }
+  assert.equal(defaultFolders(xdg).state, '/x/scel')
+  assert.equal(defaultFolders({ ...linux, env: { XDG_CONFIG_HOME: 'relative' } }).state, '/home/ana/.config/scel')
+  assert.equal(defaultFolders({ ...linux, platform: 'darwin' }).state, '/home/ana/Library/Application Support/Scel')
+  const windows = {
+    env: { APPDATA: 'C:\\Users\\ana\\AppData\\Roaming', ProgramData: 'C:\\ProgramData' },
+    home: 'C:\\Users\\ana',
+  }
+  assert.deepEqual(defaultFolders({ ...windows, platform: 'win32' }), {
+    state: 'C:\\Users\\ana\\AppData\\Roaming\\Scel',
+    machine: 'C:\\ProgramData\\Scel',
+  })
+})
+
+test('options come before the environment, and the environment before the platform', () => {
+  const place = { env: { SCEL_DIR: '/env', SCEL_MACHINE_DIR: '/envm' }, platform: 'linux', home: '/home/ana' } as const
+  assert.equal(makePaths(place, {}).state, '/env')
+  assert.equal(makePaths(place, {}).machineStore, '/envm/certificates')
+  assert.equal(makePaths(place, { state: '/asked' }).userStore, '/asked/certificates')
+})
+
+test('a place that cannot be a folder is said to be so', async (t) => {
+  const file = join(folderFor(t), 'file')
+  await writeFile(file, '')
+  await assert.rejects(writePrivate(join(file, 'x'), ''), { code: 'file_unwritable' })
+})
