@@ -144,9 +144,12 @@ async function askPublicName(): Promise<string> {
   if (!process.stdin.isTTY || !process.stdout.isTTY) return 'localhost'
   const proposed = 'value' in hostName(hostname()) ? hostname().toLowerCase() : 'localhost'
   const terminal = createInterface({ input: process.stdin, output: process.stdout })
+  const leave = (): never => process.exit(130) // nothing was made yet
+  terminal.once('SIGINT', leave)
   try {
     for (;;) {
-      const answer = (await terminal.question(`${texts.start.askPublicName} [${proposed}] `)).trim() || proposed
+      const typed = await terminal.question(`${texts.start.askPublicName} [${proposed}] `).catch(leave) // Ctrl-D
+      const answer = typed.trim() || proposed
       const parsed = hostName(answer)
       if ('value' in parsed) return parsed.value
       process.stdout.write(`${texts.faults.not_a_host_name}\n`)

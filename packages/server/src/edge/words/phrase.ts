@@ -3,7 +3,7 @@ import { IntlMessageFormat } from 'intl-messageformat'
 
 export type Facts = Readonly<Record<string, string | number>>
 
-const formats = new Map<string, IntlMessageFormat>()
+const formats: Record<Language, Map<string, IntlMessageFormat>> = { en: new Map(), fr: new Map() }
 
 /** An ICU message text with its facts, in words. Facts that are instants are written as people write dates, in UTC. */
 export function phrase(text: string, language: Language, facts: Facts): string {
@@ -16,12 +16,11 @@ export function phrase(text: string, language: Language, facts: Facts): string {
 }
 
 function formatOf(text: string, language: Language): IntlMessageFormat {
-  const key = `${language} ${text}`
-  const known = formats.get(key)
+  const known = formats[language].get(text)
   if (known) return known
   // Tags are switched off: a fact that holds `<b>` stays text, and so does a sentence.
   const format = new IntlMessageFormat(text, language, undefined, { ignoreTag: true })
-  formats.set(key, format)
+  formats[language].set(text, format)
   return format
 }
 
