@@ -99,7 +99,14 @@ export const theme = createTheme({
     Button: Button.extend({
       defaultProps: { size: 'sm' },
       styles: {
-        root: { height: 'auto', minHeight: 'var(--button-height)', paddingBlock: '0.2rem' },
+        root: {
+          display: 'inline-flex',
+          alignItems: 'center',
+          justifyContent: 'center',
+          height: 'auto',
+          minHeight: 'var(--button-height)',
+          paddingBlock: '0.2rem',
+        },
         label: { whiteSpace: 'normal', lineHeight: 1.3, textAlign: 'center' },
       },
     }),

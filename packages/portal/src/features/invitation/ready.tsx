@@ -1,7 +1,9 @@
 import { Button, Stack, Text, Title, Tooltip } from '@mantine/core'
 import { IconArrowRight, IconDownload } from '@tabler/icons-react'
+import { useQueryClient } from '@tanstack/react-query'
 import { useNavigate } from '@tanstack/react-router'
 import { type ReactNode, useEffect, useState } from 'react'
+import { meQuery } from '../../lib/desk/index.ts'
 import { saveFile } from '../../lib/files/index.ts'
 import { useText } from '../../lib/languages/index.ts'
 import { ButtonLink } from '../../lib/parts/index.ts'
@@ -19,6 +21,7 @@ export interface Made {
 export function Ready({ made }: { made: Made }): ReactNode {
   const text = useText()
   const navigate = useNavigate()
+  const queries = useQueryClient()
   const [saved, setSaved] = useState(false)
 
   useEffect(() => {
@@ -66,7 +69,10 @@ export function Ready({ made }: { made: Made }): ReactNode {
             {...(saved ? {} : { 'data-disabled': true })}
             rightSection={<IconArrowRight size={20} aria-hidden />}
             onClick={() => {
-              if (saved) void navigate({ to: '/' })
+              if (!saved) return
+              // Whoever was signed in here before is not the one this link was for.
+              queries.removeQueries({ queryKey: meQuery.queryKey })
+              void navigate({ to: '/' })
             }}
           >
             {text('invitation.continue')}

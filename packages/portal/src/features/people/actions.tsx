@@ -38,6 +38,8 @@ export function PersonActions({ person, self }: { person: Person; self: boolean 
     renewing.reset()
     disabling.reset()
   }
+  // What a link, or a second disabling, would be refused for: the desk keeps a disabled account disabled.
+  if (state === 'disabled') return null
   return (
     <>
       <Group gap={4} className={classes.actions} role="group" aria-label={text('people.actionsFor', { name })}>
@@ -51,7 +53,7 @@ export function PersonActions({ person, self }: { person: Person; self: boolean 
             {text('people.renew')}
           </Button>
         </Tooltip>
-        {self || state === 'disabled' ? null : (
+        {self ? null : (
           <Tooltip label={text('people.disableTooltip')}>
             <Button
               size="compact-sm"

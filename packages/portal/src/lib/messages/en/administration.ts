@@ -74,8 +74,7 @@ export const administration = {
   'people.disable': 'Disable',
   'people.disableTooltip': 'Take the access away: sessions end, the certificate is revoked.',
   'people.disableTitle': 'Disable {name}?',
-  'people.disableText':
-    'Open sessions end now and the certificate is revoked. Only a new invitation gives access again.',
+  'people.disableText': 'Open sessions end now and the certificate is revoked. This account cannot be opened again.',
   'people.disableConfirm': 'Disable',
   'people.disabled': '{name} is disabled.',
   'people.actionsFor': 'Actions for {name}',

@@ -77,7 +77,7 @@ export const administration: Translation<typeof en> = {
   'people.disableTooltip': 'Retire l’accès : les sessions se terminent, le certificat est révoqué.',
   'people.disableTitle': 'Désactiver {name} ?',
   'people.disableText':
-    'Les sessions ouvertes se terminent maintenant et le certificat est révoqué. Seule une nouvelle invitation redonne l’accès.',
+    'Les sessions ouvertes se terminent maintenant et le certificat est révoqué. Ce compte ne peut plus être rouvert.',
   'people.disableConfirm': 'Désactiver',
   'people.disabled': '{name} est désactivé.',
   'people.actionsFor': 'Actions pour {name}',
