@@ -25,7 +25,7 @@ export interface LoadReport {
 
 process.once('message', async (order: LoadOrder) => {
   process.send!(await run(order))
-  process.disconnect()
+  process.disconnect?.()
 })
 
 async function run({ kit, connections, requests, ...desk }: LoadOrder): Promise<LoadReport> {

@@ -1,15 +1,20 @@
 import assert from 'node:assert/strict'
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { existsSync, readdirSync } from 'node:fs'
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { type TestContext, test } from 'node:test'
 import { setTimeout } from 'node:timers/promises'
+import { fileURLToPath } from 'node:url'
 import {
   type Answer,
   acceptInvitation,
   call,
   type DeskProcess,
   expectOk,
+  freePorts,
   makeApplicant,
   makeKit,
   spawnDesk,
@@ -47,6 +52,7 @@ async function mortal(t: TestContext): Promise<Mortal> {
   }
 }
 
+const MAIN = fileURLToPath(new URL('./main.ts', import.meta.url))
 const OWN = '/api/enrolment/requests'
 
 test('killed after each step of the main job, the desk remembers the step and the job goes on', async (t) => {
@@ -147,6 +153,31 @@ test('killed in the middle of many calls, the desk keeps every certificate it ha
     assert.equal(new Set(certificates.map(({ request }) => request)).size, certificates.length, 'one certificate each')
   }
   assert.ok(told.size > 0, 'nobody was told of anything: the test says nothing')
+})
+
+test('killed while it makes its first keys, the desk completes what is missing and makes nothing twice', async (t) => {
+  for (const enough of [1, 4, 7, 11]) {
+    const data = await mkdtemp(join(tmpdir(), 'scel-first-'))
+    t.after(() => rm(data, { recursive: true, force: true, maxRetries: 5 }))
+    const ports = (await freePorts(3)) as [number, number, number]
+    const options = ['portal', 'mutual', 'public'].flatMap((door, at) => [`--${door}-port`, `${ports[at]}`])
+    const child = spawn(process.execPath, [MAIN, 'start', '--data', data, '--public-name', 'localhost', ...options], {
+      stdio: 'ignore',
+    })
+    const keys = (): number => (existsSync(join(data, 'keys')) ? readdirSync(join(data, 'keys')).length : 0)
+    while (keys() < enough && child.exitCode === null) await setTimeout(1)
+    child.kill('SIGKILL')
+    await once(child, 'exit')
+
+    const desk = await spawnDesk({ data, ports })
+    try {
+      const administrator = await acceptInvitation(desk, desk.inviteLink)
+      const { items } = (await administrator.get('/api/authorities')).json as { items: { purpose: string }[] }
+      assert.deepEqual(items.map(({ purpose }) => purpose).sort(), ['desk', 'machines', 'people', 'root'])
+    } finally {
+      await desk.kill()
+    }
+  }
 })
 
 interface Row {

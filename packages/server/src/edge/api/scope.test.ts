@@ -2,10 +2,12 @@ import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import * as contract from '@scel/contract/routes'
 import {
+  acceptInvitation,
   enrolMachine,
   type Furnished,
   furnish,
   type Machine,
+  makeKit,
   startDesk,
   type TestDesk,
   type Visitor,
@@ -64,6 +66,39 @@ test('a stranger’s number of a thing tells nothing: what exists elsewhere and 
     await manager.get('/api/requests/999999'),
   ]
   assert.deepEqual(elsewhere.json, never.json)
+})
+
+test('the test environment is another world: nothing of production exists in it, nor the other way round', async () => {
+  const actor = { kind: 'desk', name: 'test' } as const
+  const { token } = await desk.core.people.inviteAdministrator(actor, { environment: 'test' })
+  const tester = await acceptInvitation(desk, token)
+  for (const path of ['/api/requests', '/api/certificates?profile=workstation', '/api/kits', '/api/organisations']) {
+    assert.deepEqual((await tester.get(path)).json.items, [], path)
+  }
+  for (const path of [
+    `requests/${machine.number}`,
+    `certificates/${machine.certificateId}`,
+    `organisations/${people.post.id}`,
+  ]) {
+    assert.equal(codeOf(await tester.get(`/api/${path}`)), '404 not_found', path)
+  }
+  assert.equal(
+    codeOf(await tester.post(`/api/certificates/${machine.certificateId}/revoke`, { reason: 'unspecified' })),
+    '404 not_found',
+  )
+  const { text } = await people.administrator.get('/api/people')
+  assert.ok(!text.includes((await tester.get('/api/session')).json.person.id))
+  const audit = await tester.get('/api/audit?size=200')
+  assert.ok(!audit.text.includes(people.post.id))
+  // His own kit is refused by nothing but asks for certificates of his own root.
+  const made = await tester.post('/api/organisations', {
+    code: 'J1CFRA',
+    name: 'The same code, in tests',
+    country: 'FR',
+  })
+  const kit = await makeKit(tester, made.json.id)
+  assert.equal(kit.roots.environment, desk.roots.test)
+  assert.equal(kit.roots.desk, desk.roots.production)
 })
 
 /** Every route of the contract that wants a person, with parameters that fit but name nothing. */

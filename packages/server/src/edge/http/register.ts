@@ -66,6 +66,7 @@ export function register<R extends Route>(
   door.route({
     method: route.method,
     url: route.path,
+    exposeHeadRoute: route.output !== undefined, // a stream has no end that a HEAD could tell of
     schema: openApiOf(route),
     validatorCompiler: () => () => true, // checked below, in our own words and with our own codes
     serializerCompiler: () => JSON.stringify,
