@@ -13,4 +13,5 @@ export const invitationQuery = (token: string) =>
     gcTime: 0,
   })
 
-export const accept = (token: string, csr: string) => call(acceptInvitation, { body: { token, csr } })
+export const accept = (token: string, csr: string, self?: { name: string; email: string }) =>
+  call(acceptInvitation, { body: { token, csr, ...self } })

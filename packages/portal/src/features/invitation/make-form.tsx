@@ -9,8 +9,9 @@ import { useText } from '../../lib/languages/index.ts'
 import { RefusalNote } from '../../lib/parts/index.ts'
 import { Note } from '../../ui/index.ts'
 import { accept, type Invitation } from './api.ts'
-import { faultsOf, SHORTEST } from './model.ts'
+import { faultsOf, type Self, SHORTEST } from './model.ts'
 import type { Made } from './ready.tsx'
+import { SelfFields } from './self-fields.tsx'
 import { StrengthMeter } from './strength-meter.tsx'
 
 type Step = 'key' | 'request' | 'certificate' | 'file'
@@ -32,21 +33,23 @@ export function MakeForm({ token, invitation, onMade }: MakeFormProps): ReactNod
   const [step, setStep] = useState<Step>()
   // A key in hand outlives a lost answer: the desk gives the same certificate again for the same token and key.
   const hand = useRef<import('./key-file.ts').KeyInHand>(undefined)
-  const faults = faultsOf({ passphrase, again, understood })
+  const [self, setSelf] = useState<Self | undefined>(invitation.unnamed ? { name: '', email: '' } : undefined)
+  const faults = faultsOf({ self, passphrase, again, understood })
+  const name = self?.name.trim() ?? invitation.name
 
   const making = useMutation({
     mutationFn: async () => {
       const { makeKey, lockFile } = await import('./key-file.ts')
-      if (hand.current?.choice !== choice) hand.current = await makeKey(choice, invitation.name, setStep)
+      if (hand.current?.choice !== choice) hand.current = await makeKey(choice, name, setStep)
       setStep('certificate')
-      const accepted = await accept(token, hand.current.csr)
+      const accepted = await accept(token, hand.current.csr, self && { name, email: self.email.trim() })
       setStep('file')
-      const file = await lockFile(hand.current, accepted, invitation.name, passphrase)
+      const file = await lockFile(hand.current, accepted, name, passphrase)
       return { file, signedIn: accepted.signedIn }
     },
     onSuccess: ({ file, signedIn }) => {
       const suffix = invitation.environment === 'test' ? '-test' : ''
-      onMade({ file, signedIn, fileName: `scel-${fileNameOf(invitation.name)}${suffix}.p12` })
+      onMade({ file, signedIn, fileName: `scel-${fileNameOf(name)}${suffix}.p12` })
     },
     onSettled: () => setStep(undefined),
   })
@@ -62,6 +65,14 @@ export function MakeForm({ token, invitation, onMade }: MakeFormProps): ReactNod
       }}
     >
       <Stack gap="md">
+        {self ? (
+          <SelfFields
+            self={self}
+            onChange={(change) => setSelf({ ...self, ...change })}
+            faults={checked ? faults : {}}
+            disabled={making.isPending}
+          />
+        ) : null}
         <Title order={2}>{text('invitation.make')}</Title>
         <NativeSelect
           label={text('invitation.key')}

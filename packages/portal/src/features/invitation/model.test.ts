@@ -25,6 +25,12 @@ test('every fault of the form is named at once', () => {
   assert.deepEqual(faultsOf({ passphrase: 'assez longue ça', again: 'assez longue ça', understood: true }), {})
 })
 
+test('an unnamed link asks for a name and an address', () => {
+  const rest = { passphrase: 'assez longue ça', again: 'assez longue ça', understood: true }
+  assert.deepEqual(faultsOf({ ...rest, self: { name: ' ', email: 'ada@' } }), { name: 'missing', email: 'malformed' })
+  assert.deepEqual(faultsOf({ ...rest, self: { name: 'Ada', email: 'ada@desk.example ' } }), {})
+})
+
 test('Firefox comes first whatever the system, since its store is its own', () => {
   assert.equal(platformOf('Mozilla/5.0 (Windows NT 10.0; rv:140.0) Gecko/20100101 Firefox/140.0'), 'firefox')
   assert.equal(platformOf('Mozilla/5.0 (Macintosh; Intel Mac OS X 14_0) Chrome/140.0 Safari/537.36'), 'macos')

@@ -1,3 +1,5 @@
+import { EMAIL_PATTERN } from '@scel/contract/values'
+
 /** Shorter passphrases are refused: the file may be tried against a word list for years. */
 export const SHORTEST = 12
 
@@ -36,19 +38,41 @@ function alphabetOf(text: string): number {
 // Letters in words are guessed by the word, so each is worth less than a letter at random.
 const looksLikeWords = (text: string): boolean => /[a-zà-ÿ]{4,}/i.test(text)
 
-export interface PassphraseFaults {
+/** Who whoever holds an unnamed link says he is. */
+export interface Self {
+  readonly name: string
+  readonly email: string
+}
+
+export interface FormFaults {
+  readonly name?: 'missing'
+  readonly email?: 'malformed'
   readonly passphrase?: 'short'
   readonly again?: 'different'
   readonly understood?: 'missing'
 }
 
-export function faultsOf(form: { passphrase: string; again: string; understood: boolean }): PassphraseFaults {
+interface Form {
+  /** Left out where the invitation bears a name. */
+  readonly self?: Self | undefined
+  readonly passphrase: string
+  readonly again: string
+  readonly understood: boolean
+}
+
+/** Everything that is wrong with the form, named at once. */
+export function faultsOf(form: Form): FormFaults {
+  const { self } = form
   return {
+    ...(self && self.name.trim() === '' ? { name: 'missing' as const } : {}),
+    ...(self && !EMAIL.test(self.email.trim()) ? { email: 'malformed' as const } : {}),
     ...([...form.passphrase].length < SHORTEST ? { passphrase: 'short' as const } : {}),
     ...(form.passphrase === form.again ? {} : { again: 'different' as const }),
     ...(form.understood ? {} : { understood: 'missing' as const }),
   }
 }
+
+const EMAIL = new RegExp(EMAIL_PATTERN)
 
 export type Platform = 'windows' | 'macos' | 'linux' | 'firefox'
 

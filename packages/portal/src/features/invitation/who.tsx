@@ -7,13 +7,17 @@ import type { Invitation } from './api.ts'
 /** For whom the invitation is, so that the wrong person stops here. */
 export function Who({ invitation }: { invitation: Invitation }): ReactNode {
   const text = useText()
-  const { organisation } = invitation
+  const { organisation, unnamed } = invitation
   return (
     <Paper component="section" aria-label={text('invitation.for')} bg="var(--scel-quiet)" p="md" mb="xl">
       <Facts
         facts={[
-          { name: text('invitation.name'), value: <strong>{invitation.name}</strong> },
-          { name: text('invitation.email'), value: invitation.email },
+          ...(unnamed
+            ? []
+            : [
+                { name: text('invitation.name'), value: <strong>{invitation.name}</strong> },
+                { name: text('invitation.email'), value: invitation.email },
+              ]),
           { name: text('invitation.role'), value: text(`role.${invitation.role}`) },
           {
             name: text('invitation.organisation'),

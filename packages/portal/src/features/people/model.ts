@@ -1,4 +1,4 @@
-import type { Person, PersonState, Role } from '@scel/contract/values'
+import { EMAIL_PATTERN, type Person, type PersonState, type Role } from '@scel/contract/values'
 import type { Tone } from '../../ui/tag.tsx'
 import type { NewPerson } from './api.ts'
 
@@ -31,7 +31,7 @@ export function faultsOf(form: PersonForm): PersonFaults {
   const name = form.name.trim()
   return {
     ...(name.length >= 1 && name.length <= 64 ? {} : { name: true as const }),
-    ...(/^[^\s@<>",;]+@[^\s@<>",;]+\.[^\s@<>",;]+$/.test(form.email.trim()) ? {} : { email: true as const }),
+    ...(new RegExp(EMAIL_PATTERN).test(form.email.trim()) ? {} : { email: true as const }),
     ...(form.role !== 'manager' || form.organisation ? {} : { organisation: true as const }),
   }
 }

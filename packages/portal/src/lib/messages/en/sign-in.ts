@@ -41,6 +41,8 @@ export const signIn = {
   'invitation.for': 'Who you are',
   'invitation.name': 'Name',
   'invitation.email': 'E-mail',
+  'invitation.emailHelp':
+    'Where people reach you about this desk. Requests that bear it are your own: somebody else decides them.',
   'invitation.role': 'Role',
   'invitation.organisation': 'Organisation',
   'invitation.environment': 'Environment',

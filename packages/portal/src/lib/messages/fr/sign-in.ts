@@ -47,6 +47,7 @@ export const signIn: Translation<typeof en> = {
   'invitation.for': 'Qui vous êtes',
   'invitation.name': 'Nom',
   'invitation.email': 'Adresse électronique',
+  'invitation.emailHelp': 'Où vous joindre. Les demandes qui la portent sont les vôtres : quelqu’un d’autre en décide.',
   'invitation.role': 'Rôle',
   'invitation.organisation': 'Organisme',
   'invitation.environment': 'Environnement',
