@@ -31,10 +31,19 @@ export interface MadeKit {
   readonly path: string
 }
 
-export async function openOffice(options: StartDeskOptions = {}): Promise<Office> {
+/** @param root PEM of what the desk's TLS certificate chains to, when that was given as a file */
+export async function openOffice(options: StartDeskOptions = {}, root?: string): Promise<Office> {
   const desk = await startDesk(options)
   const home = await mkdtemp(join(tmpdir(), 'scel-home-'))
-  const administrator = await acceptInvitation(desk, desk.inviteLink)
+  const close = async (): Promise<void> => {
+    await desk.stop()
+    await rm(home, { recursive: true, force: true })
+  }
+  const reached = { services: desk.services, root: root ?? desk.root }
+  const administrator = await acceptInvitation(reached, desk.inviteLink).catch(async (error: unknown) => {
+    await close() // a desk that stays would keep the test process
+    throw error
+  })
   const post = async (path: string, body?: unknown) => {
     const answer = await administrator.post(path, body)
     if (answer.status >= 300) throw new Error(`${path}: ${answer.text}`)
@@ -71,9 +80,6 @@ export async function openOffice(options: StartDeskOptions = {}): Promise<Office
       const { certificate } = (await administrator.get(`/api/requests/${number}`)).json
       await post(`/api/certificates/${certificate.id}/revoke`, { reason: 'keyCompromise' })
     },
-    async close() {
-      await desk.stop()
-      await rm(home, { recursive: true, force: true })
-    },
+    close,
   }
 }

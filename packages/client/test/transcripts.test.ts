@@ -6,6 +6,7 @@ import process from 'node:process'
 import { test } from 'node:test'
 import { fileURLToPath } from 'node:url'
 import { type Office, openOffice } from './office.ts'
+import { needs } from './openssl.ts'
 import { type Ran, scel } from './run-scel.ts'
 import { compare, expand, parseTranscript, type Step, type Values, words } from './transcript.ts'
 
@@ -14,9 +15,12 @@ const FOLDER = fileURLToPath(new URL('transcripts/', import.meta.url))
 
 for (const name of (await readdir(FOLDER)).filter((file) => file.endsWith('.txt')).sort()) {
   test(`transcript ${name}`, async (t) => {
+    const text = await readFile(join(FOLDER, name), 'utf8')
+    const program = /^# needs (\S+)$/m.exec(text)?.[1]
+    if (program && !needs(t, program, '-H')) return
     const office = await openOffice()
     t.after(() => office.close())
-    const steps = parseTranscript(await readFile(join(FOLDER, name), 'utf8'))
+    const steps = parseTranscript(text)
     await play(name, steps, office)
   })
 }

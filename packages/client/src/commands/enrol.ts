@@ -42,7 +42,7 @@ export const enrol: Command = {
 async function runEnrol(session: Session, given: Given): Promise<ExitCode> {
   const { voice, outside } = session
   const terminal = given.flag('yes') ? undefined : outside.terminal
-  const prompts = terminal && terminalPrompts(terminal, outside.signal)
+  const prompts = terminal && terminalPrompts(terminal, outside.signal, voice)
   const typed = given.text('kit') ?? (await prompts?.line(voice.text('ask_kit'), () => undefined))
   const kit = await readKit(typed ?? given.required('kit'))
   const machine = await session.machine()

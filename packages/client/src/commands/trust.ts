@@ -104,7 +104,7 @@ async function confirm(
   }
   if (remove || given.flag('yes')) return
   if (!outside.terminal) stop('fingerprint_missing')
-  const agreed = await terminalPrompts(outside.terminal, outside.signal).yes(voice.text('trust_ask'))
+  const agreed = await terminalPrompts(outside.terminal, outside.signal, voice).yes(voice.text('trust_ask'))
   if (!agreed) stop('trust_not_confirmed')
 }
 

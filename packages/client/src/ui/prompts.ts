@@ -1,6 +1,7 @@
 import { confirm, isCancel, select, text } from '@clack/prompts'
 import type { Terminal } from '../outside.ts'
 import { stop } from './cli-error.ts'
+import type { Voice } from './voice.ts'
 
 /** Questions at a terminal. They go to standard error, so that standard output stays data. */
 export interface Prompts {
@@ -11,7 +12,7 @@ export interface Prompts {
 }
 
 /** Ctrl-C at a question ends the command. @throws interrupted */
-export function terminalPrompts({ input, output }: Terminal, signal: AbortSignal): Prompts {
+export function terminalPrompts({ input, output }: Terminal, signal: AbortSignal, voice: Voice): Prompts {
   const io = { input, output, signal }
   const answered = <T>(answer: T): Exclude<T, symbol> =>
     isCancel(answer) ? stop('interrupted') : (answer as Exclude<T, symbol>)
@@ -27,6 +28,7 @@ export function terminalPrompts({ input, output }: Terminal, signal: AbortSignal
           ...(choices[0] ? { initialValue: choices[0].value } : {}),
         }),
       ),
-    yes: async (message) => answered(await confirm({ ...io, message })),
+    yes: async (message) =>
+      answered(await confirm({ ...io, message, active: voice.text('yes'), inactive: voice.text('no') })),
   }
 }

@@ -1,0 +1,205 @@
+// The command against a real desk where a transcript cannot show it: what lies on disk, what a crash leaves, time.
+
+import assert from 'node:assert/strict'
+import { execFile, spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { readdirSync, readFileSync, rmSync, statSync } from 'node:fs'
+import { join } from 'node:path'
+import { type TestContext, test } from 'node:test'
+import { setTimeout as pause } from 'node:timers/promises'
+import { fileURLToPath } from 'node:url'
+import { promisify } from 'node:util'
+import { getOwnRequest, listOwnRequests } from '@scel/contract/routes'
+import { DeskClient } from '../src/enrol/desk-client.ts'
+import { applicantKey } from '../src/state/applicant-key.ts'
+import { type DeskRecord, readDeskRecords } from '../src/state/desk-record.ts'
+import { makePaths } from '../src/state/paths.ts'
+import { type KitInput, type Office, openOffice } from './office.ts'
+import { folderFor, makeLeaf, makeRoot } from './openssl.ts'
+import { environment, type Ran, scel, scelProcess } from './run-scel.ts'
+
+const EMAIL = ['--email', 'poste12@example.org']
+
+async function office(t: TestContext, ...options: Parameters<typeof openOffice>): Promise<Office> {
+  const open = await openOffice(...options)
+  t.after(() => open.close())
+  return open
+}
+
+/** A machine that has its certificate. */
+async function enrolled(at: Office, input: KitInput = { standingApproval: true }): Promise<string> {
+  const kit = await at.kit('postes', input)
+  ok(await scel(['enrol', '--kit', kit.path, ...EMAIL], at.home))
+  ok(await scel(['get'], at.home))
+  return kit.path
+}
+
+const ok = (ran: Ran): Ran => {
+  assert.equal(ran.exit, 0, ran.err)
+  return ran
+}
+
+const pathsOf = (home: string) => makePaths({ env: {}, platform: 'linux', home }, {})
+
+async function recordOf(home: string): Promise<DeskRecord> {
+  const [named] = await readDeskRecords(pathsOf(home))
+  return named!.record
+}
+
+const clientOf = async (home: string, record: DeskRecord): Promise<DeskClient> =>
+  new DeskClient({
+    desk: record,
+    applicant: () => applicantKey(pathsOf(home).applicantKey),
+    language: 'en',
+    signal: AbortSignal.timeout(60_000),
+    now: () => new Date(),
+  })
+
+/** Every file below a folder, with its mode. */
+function filesBelow(folder: string): { path: string; mode: number; folder: boolean }[] {
+  return readdirSync(folder, { withFileTypes: true, recursive: true })
+    .filter((entry) => !entry.isSymbolicLink())
+    .map((entry) => {
+      const path = join(entry.parentPath, entry.name)
+      return { path, mode: statSync(path).mode & 0o777, folder: entry.isDirectory() }
+    })
+}
+
+test('everything on disk is 0600 in folders of 0700, and the kit’s secret is nowhere', async (t) => {
+  const at = await office(t)
+  const kit = await enrolled(at)
+  const { secret } = JSON.parse(readFileSync(kit, 'utf8')).kit
+  const all = filesBelow(join(at.home, '.config'))
+  assert.ok(all.some(({ path }) => path.endsWith('identity.p12')))
+  for (const { path, mode, folder } of all) {
+    if (path.endsWith('.config/scel') || path.includes('.config/scel/'))
+      assert.equal(mode, folder ? 0o700 : 0o600, path)
+    if (!folder) assert.ok(!readFileSync(path).includes(secret), path)
+  }
+})
+
+test('curl reaches the protected API with the installed files, and no more after revocation', async (t) => {
+  const at = await office(t)
+  await enrolled(at)
+  const { out } = ok(await scel(['get', '1', '--json'], at.home))
+  const cwd = JSON.parse(out).requests[0].folder
+  const certificate = ['--cacert', 'root.pem', '--cert', 'fullchain.pem', '--key', 'key.pem']
+  const curl = async () => {
+    // Not the synchronous call: the desk is in this process and has to answer.
+    const { stdout } = await promisify(execFile)(
+      'curl',
+      ['-sS', ...certificate, `${at.desk.services.mutual}/api/whoami`],
+      { cwd },
+    )
+    return JSON.parse(stdout)
+  }
+  assert.equal((await curl()).revocation, 'good')
+  await at.revoke(1)
+  assert.equal((await curl()).code, 'certificate_is_revoked')
+  const report = JSON.parse((await scel(['test', '--json'], at.home)).out)
+  assert.deepEqual([report.works, report.verdict, report.error.code], [false, 'revoked', 'certificate_is_revoked'])
+})
+
+test('an expired certificate is said to be expired', async (t) => {
+  // The desk's clock moves, the operating system's does not: a TLS certificate of our own stays valid for both.
+  const folder = folderFor(t)
+  const root = readFileSync(makeRoot(folder, 'root'), 'utf8')
+  const certificate = makeLeaf(folder, { root: 'root', name: 'leaf' })
+  const at = await office(t, { tls: { certificate, key: join(folder, 'leaf.key') } }, root)
+  const kit = await at.kit('postes', { standingApproval: true }, (file) => ({
+    ...file,
+    roots: { ...file.roots, desk: root },
+  }))
+  ok(await scel(['enrol', '--kit', kit.path, ...EMAIL], at.home))
+  ok(await scel(['get'], at.home))
+  await at.desk.moveClock(366 * 86_400_000)
+  const { out, exit } = await scel(['test', '--json'], at.home)
+  assert.equal(exit, 4)
+  assert.equal(JSON.parse(out).verdict, 'expired')
+})
+
+test('ended at any moment, the next get finds its way and no half file is left', async (t) => {
+  const at = await office(t)
+  const kit = await at.kit('postes', { standingApproval: true })
+  for (const [index, milliseconds] of [5, 20, 40, 80, 160].entries()) {
+    ok(await scel(['enrol', '--kit', kit.path, ...EMAIL], at.home))
+    const cut = await scel(['get'], at.home, { signal: AbortSignal.timeout(milliseconds) })
+    assert.ok([0, 130].includes(cut.exit), cut.err)
+    const { out } = ok(await scel(['get', String(index + 1), '--json'], at.home))
+    assert.equal(JSON.parse(out).requests[0].state, 'installed')
+    assert.ok(filesBelow(join(at.home, '.config')).every(({ path }) => !path.endsWith('.tmp')))
+    ok(await scel(['test'], at.home))
+  }
+})
+
+test('the local record may be lost: the key is found by what the certificate says', async (t) => {
+  const at = await office(t)
+  const kit = await at.kit('postes')
+  ok(await scel(['enrol', '--kit', kit.path, ...EMAIL], at.home))
+  const [named] = await readDeskRecords(pathsOf(at.home))
+  rmSync(pathsOf(at.home).deskRecord(named!.name))
+  const again = await at.kit('encore')
+  ok(await scel(['enrol', '--kit', again.path, ...EMAIL], at.home)) // replaces request 1
+  await at.approve(2)
+  const { out } = ok(await scel(['get', '--json'], at.home))
+  assert.deepEqual(
+    JSON.parse(out).requests.map((one: { number: number; outcome: string }) => [one.number, one.outcome]),
+    [[2, 'installed']],
+  )
+})
+
+test('a nonce that went stale over night is fetched anew', async (t) => {
+  const at = await office(t)
+  await enrolled(at)
+  const client = await clientOf(at.home, await recordOf(at.home))
+  await client.signed(listOwnRequests)
+  await at.desk.moveClock(3_600_000)
+  assert.equal((await client.signed(listOwnRequests)).items.length, 1)
+})
+
+test('another applicant’s request is not to be had, and another desk’s answers are not taken', async (t) => {
+  const at = await office(t)
+  await enrolled(at)
+  const record = await recordOf(at.home)
+  const other = await clientOf(folderFor(t), record)
+  await assert.rejects(other.signed(getOwnRequest, { params: { number: 1 }, request: 1 }), { name: 'DeskRefusal' })
+  const mistaken = await clientOf(at.home, { ...record, desk: { ...record.desk, id: 'somebody-else' } })
+  await assert.rejects(mistaken.signed(listOwnRequests), { code: 'desk_changed' })
+})
+
+test('get --wait waits for the decision, installs, and ends', async (t) => {
+  const at = await office(t)
+  const kit = await at.kit('postes')
+  ok(await scel(['enrol', '--kit', kit.path, ...EMAIL], at.home))
+  const waiting = scel(['get', '--wait', '--every', '1'], at.home)
+  await pause(500)
+  await at.approve(1)
+  const { out, err } = ok(await waiting)
+  assert.match(err, /waiting for 1 decision/)
+  assert.match(out, /request 1: installed/)
+})
+
+test('Ctrl-C ends a wait at once with 130 and leaves no half file', async (t) => {
+  const at = await office(t)
+  const kit = await at.kit('postes')
+  ok(await scelProcess(['enrol', '--kit', kit.path, ...EMAIL], at.home))
+  const main = fileURLToPath(new URL('../src/main.ts', import.meta.url))
+  const child = spawn(process.execPath, [main, 'get', '--wait'], {
+    env: environment(at.home),
+    stdio: ['ignore', 'pipe', 'pipe'],
+  })
+  await once(child.stderr, 'data')
+  child.kill('SIGINT')
+  const [code] = await once(child, 'exit')
+  assert.equal(code, 130)
+  assert.ok(filesBelow(join(at.home, '.config')).every(({ path }) => !path.endsWith('.tmp')))
+})
+
+test('a refused request leaves no key behind', async (t) => {
+  const at = await office(t)
+  const altered = await at.kit('altere', {}, (file) => ({ ...file, rules: { ...file.rules, country: 'BE' } }))
+  const { exit } = await scel(['enrol', '--kit', altered.path, ...EMAIL], at.home)
+  assert.equal(exit, 1)
+  const keys = (): number => filesBelow(join(at.home, '.config')).filter(({ path }) => path.endsWith('key.pem')).length
+  assert.equal(keys(), 0)
+})
