@@ -88,7 +88,10 @@ function explain(error: unknown): string {
 async function start(config: Config): Promise<void> {
   const folder = holdDataFolder(config.data)
   const level = config.logLevel ?? (process.stderr.isTTY ? 'warn' : 'info')
-  const log = pino({ level }, pino.destination({ dest: 2, sync: true }))
+  // Nobody may be reading any more (a closed terminal, a pipe that ended): no reason for a desk to end.
+  const errors = pino.destination({ dest: 2, sync: true }).on('error', () => undefined)
+  process.stdout.on('error', () => undefined)
+  const log = pino({ level }, errors)
   if (!isRecent(process.versions.openssl)) {
     log.warn(phrase(texts.start.oldCrypto, language, { found: process.versions.openssl, wanted: OPENSSL_FLOOR }))
   }

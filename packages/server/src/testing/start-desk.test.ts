@@ -1,12 +1,13 @@
 import assert from 'node:assert/strict'
 import { execFileSync } from 'node:child_process'
-import { mkdtemp, readFile, rm } from 'node:fs/promises'
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { Agent } from 'node:https'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { type TestContext, test } from 'node:test'
 import { connect, type PeerCertificate } from 'node:tls'
 import { call } from './call.ts'
+import { makeCredential } from './credential.ts'
 import { enrolMachine, furnish } from './furnish.ts'
 import { postgresMissing, withPostgres } from './postgres.ts'
 import { type StartDeskOptions, startDesk, type TestDesk } from './start-desk.ts'
@@ -107,6 +108,10 @@ test('the operator’s own TLS certificate is shown, and a new file is shown wit
   assert.equal(await reach(next), 200)
   await assert.rejects(reach(first), /self-signed/)
   // Half replaced: the old pair stays, and the log says why.
+  await writeFile(key, (await makeCredential()).key)
+  await desk.runJobs()
+  assert.equal(await reach(next), 200)
+  assert.ok(desk.log.some((line) => line.includes('job failed') && line.includes('KEY_VALUES_MISMATCH')))
   await rm(key)
   await desk.runJobs()
   assert.equal(await reach(next), 200)

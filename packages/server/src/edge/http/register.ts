@@ -1,4 +1,4 @@
-import type { Language } from '@scel/contract/errors'
+import { type Language, Problem } from '@scel/contract/errors'
 import type { BodyOf, OutputOf, ParamsOf, QueryOf, Route } from '@scel/contract/routes'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import type { TSchema } from 'typebox'
@@ -108,6 +108,11 @@ function serializer({ output, path }: Route): (value: unknown) => string {
   }
 }
 
+const REFUSAL = {
+  description: 'refused: the code says why, `detail` and `hint` say it in words',
+  content: { 'application/problem+json': { schema: Problem } },
+}
+
 /** What the description at /api/openapi.json says of a route. */
 function openApiOf(route: Route): Record<string, unknown> {
   const { summary, tag, access, params, query, body, output } = route
@@ -119,6 +124,6 @@ function openApiOf(route: Route): Record<string, unknown> {
     ...(params && { params }),
     ...(query && { querystring: query }),
     ...(body && { body }),
-    ...(output && { response: { 200: { description: summary, ...output } } }),
+    response: { ...(output && { 200: { description: summary, ...output } }), default: REFUSAL },
   }
 }

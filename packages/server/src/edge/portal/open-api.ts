@@ -1,11 +1,16 @@
 import swagger from '@fastify/swagger'
 import { Problem } from '@scel/contract/errors'
+import { whoAmI } from '@scel/contract/routes'
 import type { About } from '../api/about.ts'
 import type { Door } from '../http/door.ts'
 
 /** The description of the API at /api/openapi.json, made from the contract itself. Call before the routes are added. */
 export async function addOpenApi(door: Door, { name, version, services }: About): Promise<void> {
   await door.register(swagger, {
+    transformObject: (made) => {
+      const { paths, ...rest } = (made as { openapiObject: Record<string, unknown> & { paths: object } }).openapiObject
+      return { ...rest, paths: { ...paths, ...mutualPaths(services.mutual) } } as never
+    },
     openapi: {
       openapi: '3.1.0',
       info: { title: `${name} — Scel`, version, description: 'Errors are application/problem+json (see Problem).' },
@@ -33,3 +38,19 @@ export async function addOpenApi(door: Door, { name, version, services }: About)
       .send(JSON.stringify(door.swagger())),
   )
 }
+
+/** The calls of the mutual door, which are not behind this one but belong to the same API. */
+const mutualPaths = (server: string): Record<string, unknown> => ({
+  [whoAmI.path]: {
+    servers: [{ url: server }],
+    get: {
+      summary: whoAmI.summary,
+      tags: [whoAmI.tag],
+      security: [{ certificate: [] }],
+      responses: {
+        200: { description: whoAmI.summary, content: { 'application/json': { schema: whoAmI.output } } },
+        default: { description: 'refused', content: { 'application/problem+json': { schema: Problem } } },
+      },
+    },
+  },
+})

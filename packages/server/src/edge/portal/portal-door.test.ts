@@ -130,14 +130,15 @@ test('a browser that came under another name is sent to the portal’s own', asy
   assert.equal((await came('/api/desk', {})).status, 200)
 })
 
-test('the description of the API names every route of the contract behind this door, and only those', async () => {
+test('the description of the API names every route of the contract, and only those', async () => {
   const { json } = await open('/api/openapi.json')
   const described = Object.entries(json.paths as Record<string, Record<string, unknown>>)
-    .flatMap(([path, methods]) => Object.keys(methods).map((method) => `${method.toUpperCase()} ${path}`))
+    .flatMap(([path, { servers: _, ...methods }]) =>
+      Object.keys(methods).map((method) => `${method.toUpperCase()} ${path}`),
+    )
     .filter((line) => line.includes('/api/'))
   const agreed = Object.values(contract as Record<string, unknown>)
     .filter((route): route is contract.Route => typeof route === 'object' && route !== null && 'access' in route)
-    .filter(({ access }) => access.kind !== 'certificate')
     .map(({ method, path }) => `${method} ${path.replace(/:(\w+)/g, '{$1}')}`)
   assert.deepEqual(described.sort(), agreed.sort())
 })
