@@ -77,7 +77,7 @@ function columnsOf(text: Say): readonly Column<AuditEvent>[] {
       key: 'actor',
       header: text('audit.actor'),
       cell: ({ actor }) => (
-        <div>
+        <div className={classes.who}>
           {actorIn(text, actor)}
           {actor.from ? (
             <Text size="xs" c="dimmed">
@@ -91,7 +91,7 @@ function columnsOf(text: Say): readonly Column<AuditEvent>[] {
       key: 'target',
       header: text('audit.target'),
       cell: ({ target }) => (
-        <div>
+        <div className={classes.who}>
           {target.name || target.id}
           <Text size="xs" c="dimmed">
             {target.name ? `${target.kind} ${target.id}` : target.kind}
