@@ -23,6 +23,7 @@ export function terminalPrompts({ input, output }: Terminal, signal: AbortSignal
       answered(
         await select({
           ...io,
+          showInstructions: false, // clack has them in English only
           message,
           options: choices.map(({ value, note }) => ({ value, label: value, ...(note ? { hint: note } : {}) })),
           ...(choices[0] ? { initialValue: choices[0].value } : {}),
