@@ -3,7 +3,7 @@
 import assert from 'node:assert/strict'
 import { execFile, spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { readdirSync, readFileSync, rmSync, statSync } from 'node:fs'
+import { readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { type TestContext, test } from 'node:test'
 import { setTimeout as pause } from 'node:timers/promises'
@@ -106,16 +106,33 @@ test('an expired certificate is said to be expired', async (t) => {
   const root = readFileSync(makeRoot(folder, 'root'), 'utf8')
   const certificate = makeLeaf(folder, { root: 'root', name: 'leaf' })
   const at = await office(t, { tls: { certificate, key: join(folder, 'leaf.key') } }, root)
-  const kit = await at.kit('postes', { standingApproval: true }, (file) => ({
-    ...file,
-    roots: { ...file.roots, desk: root },
-  }))
+  const kit = await at.kit('postes', { standingApproval: true })
   ok(await scel(['enrol', '--kit', kit.path, ...EMAIL], at.home))
   ok(await scel(['get'], at.home))
   await at.desk.moveClock(366 * 86_400_000)
   const { out, exit } = await scel(['test', '--json'], at.home)
   assert.equal(exit, 4)
   assert.equal(JSON.parse(out).verdict, 'expired')
+})
+
+test('a desk with a certificate of its operator’s own is reached by what the kit says of it', async (t) => {
+  const folder = folderFor(t)
+  const root = readFileSync(makeRoot(folder, 'root'), 'utf8')
+  const leaf = readFileSync(makeLeaf(folder, { root: 'root', name: 'leaf' }), 'utf8')
+  for (const [name, chain] of [
+    ['with its root', leaf + root],
+    ['alone', leaf],
+  ] as const) {
+    const certificate = join(folder, 'chain.pem')
+    writeFileSync(certificate, chain)
+    const at = await office(t, { tls: { certificate, key: join(folder, 'leaf.key') } }, root)
+    const kit = await at.kit(name, { standingApproval: true })
+    assert.equal(kit.file.roots.desk.trim(), (chain === leaf ? leaf : root).trim(), name)
+    assert.equal(kit.file.roots.environment.trim(), at.desk.root.trim())
+    ok(await scel(['enrol', '--kit', kit.path, ...EMAIL], at.home))
+    ok(await scel(['get'], at.home))
+    ok(await scel(['test'], at.home))
+  }
 })
 
 test('ended at any moment, the next get finds its way and no half file is left', async (t) => {

@@ -62,16 +62,16 @@ export async function startDesk({
   const { fingerprint } = roots.find(({ environment }) => environment === 'production')!
   const link = await firstLink(core, services)
 
+  const identity = makeIdentity({ core, publicName, files: config.tls })
   const doors = await makeDoors({
     core,
     world,
-    about: { name: config.name, version: await ownVersion(), services },
+    about: { name: config.name, version: await ownVersion(), services, ownAnchor: () => identity.anchor },
     ready: async () => void (await store.read(({ settings }) => settings.get('ready'))),
     log,
     requestsPerMinute: config.requestsPerMinute,
     portalFolder,
   })
-  const identity = makeIdentity({ core, publicName, files: config.tls })
   // The last thing that can fail: a start that does leaves no door open behind it.
   const open = await openDoors(doors, identity, config.ports, hostsOf(config, publicName))
   const jobs = startJobs(

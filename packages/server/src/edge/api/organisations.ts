@@ -5,7 +5,7 @@ import type { HandlersOf } from './handlers.ts'
 
 type Names = 'listOrganisations' | 'getOrganisation' | 'createOrganisation' | 'listKits' | 'createKit' | 'withdrawKit'
 
-export function organisationHandlers(core: Core, { name, services }: About): HandlersOf<Names> {
+export function organisationHandlers(core: Core, { name, services, ownAnchor }: About): HandlersOf<Names> {
   const { organisations, kits, authorities } = core
   return {
     listOrganisations: async ({ actor, query }) => organisations.list(actor, query),
@@ -20,8 +20,11 @@ export function organisationHandlers(core: Core, { name, services }: About): Han
         desk: { id: await core.deskId(), name, services: { ...services } },
         kit: { id: kit.id, name: kit.name, secret },
         rules,
-        // The listener's certificate comes from production's hierarchy, whatever the kit is for.
-        roots: { environment: roots.get(rules.environment) ?? '', desk: roots.get('production') ?? '' },
+        // The listener's certificate comes from production's hierarchy, whatever the kit is for, unless the operator gave one.
+        roots: {
+          environment: roots.get(rules.environment) ?? '',
+          desk: ownAnchor?.() ?? roots.get('production') ?? '',
+        },
       }
       return { kit, file, fileName: kitFileName(file) }
     },

@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises'
 import { createSecureContext } from 'node:tls'
-import { pemEncode } from '@scel/pki/bytes'
+import { pemDecode, pemEncode } from '@scel/pki/bytes'
 import type { Core } from '../../core/core.ts'
 import type { TlsDoor } from '../http/listener.ts'
 
@@ -8,6 +8,11 @@ import type { TlsDoor } from '../http/listener.ts'
 export interface Identity {
   readonly portal: TlsDoor
   readonly mutual: TlsDoor
+  /**
+   * PEM of the topmost certificate of the operator's file, which clients take as their anchor: a root when the file holds
+   * one, else the last intermediate, else the certificate itself. Undefined for a certificate made by the desk.
+   */
+  readonly anchor: string | undefined
   /**
    * Looks again.
    *
@@ -42,6 +47,10 @@ export function makeIdentity({ core, publicName, files }: Needs): Identity {
     },
     get mutual() {
       return { chain: shown.chain, key: shown.key, askFor }
+    },
+    get anchor() {
+      const [top] = files ? pemDecode(shown.chain).slice(-1) : []
+      return top && pemEncode(top.label, top.der)
     },
     renew: async () => {
       const [{ chain, key }, authorities] = await Promise.all([look(), core.authorities.clientAuthorities()])
