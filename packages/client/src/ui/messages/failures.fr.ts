@@ -52,11 +52,11 @@ export const FAILURES_FR: Readonly<Record<keyof typeof FAILURES_EN, Sentence>> =
     hint: 'demandez un kit de serveur, qui prend un nom d’hôte',
   },
 
-  // le chemin du guichet
+  // le chemin du service
   name_not_found: { says: 'le réseau ne connaît pas le nom {host}', hint: 'vérifiez le nom et la connexion' },
   connection_refused: {
     says: '{host} refuse les connexions sur le port {port}',
-    hint: 'vérifiez que le guichet est en marche',
+    hint: 'vérifiez que le service est en marche',
   },
   network_unreachable: {
     says: '{host} est hors d’atteinte depuis ce réseau',
@@ -74,8 +74,8 @@ export const FAILURES_FR: Readonly<Record<keyof typeof FAILURES_EN, Sentence>> =
     hint: 'réessayez ; puis prévenez l’administrateur',
   },
   desk_not_trusted: {
-    says: 'le certificat de {host} ne vient pas du guichet de votre kit',
-    hint: 'un mandataire s’interpose peut-être, ou le guichet a été réinstallé : demandez un nouveau kit',
+    says: 'le certificat de {host} ne vient pas du service de votre kit',
+    hint: 'un mandataire s’interpose peut-être, ou le service a été réinstallé : demandez un nouveau kit',
   },
   desk_certificate_expired: {
     says: 'le certificat de {host} est expiré, ou l’horloge de cette machine avance',
@@ -86,8 +86,8 @@ export const FAILURES_FR: Readonly<Record<keyof typeof FAILURES_EN, Sentence>> =
     hint: 'vérifiez la date et l’heure d’ici ; puis prévenez l’administrateur',
   },
   desk_other_name: {
-    says: 'le certificat du guichet ne porte pas le nom {host}',
-    hint: 'utilisez le nom public du guichet dans l’adresse',
+    says: 'le certificat du service ne porte pas le nom {host}',
+    hint: 'utilisez le nom public du service dans l’adresse',
   },
   clock_ahead: {
     says: 'l’horloge de cette machine avance de {span}',
@@ -98,22 +98,22 @@ export const FAILURES_FR: Readonly<Record<keyof typeof FAILURES_EN, Sentence>> =
     hint: 'réglez la date et l’heure, puis réessayez',
   },
   answer_unreadable: {
-    says: '{host} a répondu autre chose qu’un guichet (statut {status})',
+    says: '{host} a répondu autre chose qu’un service Scel (statut {status})',
     hint: 'vérifiez l’adresse ; un mandataire s’interpose peut-être',
   },
   desk_changed: {
-    says: 'à l’adresse {host} répond un autre guichet que celui de votre kit',
+    says: 'à l’adresse {host} répond un autre service que celui de votre kit',
     hint: 'demandez un nouveau kit',
   },
 
   // demandes et certificats
   no_desk: {
-    says: 'cet utilisateur n’a encore demandé de certificat à aucun guichet',
+    says: 'cet utilisateur n’a encore demandé de certificat à aucun service',
     hint: 'commencez par scel enrol --kit FICHIER',
   },
   request_unknown: { says: 'vous n’avez pas de demande {number}', hint: 'voyez les vôtres avec scel requests' },
   request_ambiguous: {
-    says: 'la demande {number} existe à plusieurs guichets',
+    says: 'la demande {number} existe dans plusieurs services',
     hint: 'précisez avec --environment production ou --environment test',
   },
   no_certificate: { says: 'aucun certificat n’est installé', hint: 'récupérez-le avec scel get' },
@@ -150,7 +150,7 @@ export const FAILURES_FR: Readonly<Record<keyof typeof FAILURES_EN, Sentence>> =
     hint: 'faites utiliser les nouveaux fichiers à ce serveur, et rechargez-le',
   },
   submission_uncertain: {
-    says: 'la réponse du guichet s’est perdue ({reason}) : on ne sait pas si la demande est arrivée',
+    says: 'la réponse du service s’est perdue ({reason}) : on ne sait pas si la demande est arrivée',
     hint: 'regardez avec scel requests, ou relancez scel enrol : la nouvelle demande remplace la première',
   },
   submission_refused_here: { says: 'vous n’avez pas confirmé la demande', hint: 'relancez la commande' },
@@ -162,15 +162,15 @@ export const FAILURES_FR: Readonly<Record<keyof typeof FAILURES_EN, Sentence>> =
   },
   fingerprint_missing: {
     says: 'l’empreinte de la racine n’a pas été comparée',
-    hint: 'donnez --fingerprint avec ce que le guichet a affiché au démarrage',
+    hint: 'donnez --fingerprint avec ce que le service a affiché au démarrage',
   },
   fingerprint_differs: {
     says: 'l’empreinte de la racine est {found}, et non {expected} : rien n’a été reconnu',
-    hint: 'comparez avec ce que le guichet a affiché ; si elle diffère encore, quelqu’un s’interpose peut-être',
+    hint: 'comparez avec ce que le service a affiché ; si elle diffère encore, quelqu’un s’interpose peut-être',
   },
   root_not_offered: {
     says: '{host} n’a pas de racine d’empreinte {expected} : rien n’a été reconnu',
-    hint: 'comparez avec ce que le guichet a affiché ; si elle diffère encore, quelqu’un s’interpose peut-être',
+    hint: 'comparez avec ce que le service a affiché ; si elle diffère encore, quelqu’un s’interpose peut-être',
   },
   root_not_a_root: {
     says: 'ce n’est pas le certificat d’une autorité racine',

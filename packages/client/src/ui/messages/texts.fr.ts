@@ -13,7 +13,7 @@ export const TEXTS_FR: Readonly<Record<keyof typeof TEXTS_EN, string>> = {
   label_organisation: 'organisation',
   label_enrolment: 'type d’enrôlement',
   label_store: 'magasin',
-  label_desk: 'guichet',
+  label_desk: 'service',
   label_desk_request: 'demandes, révocation',
   label_desk_test: 'test',
   label_desk_lists: 'listes de révocation',
@@ -154,7 +154,7 @@ export const TEXTS_FR: Readonly<Record<keyof typeof TEXTS_EN, string>> = {
   verdict_wrong_purpose: 'usage inadapté',
   verdict_no_key: 'pas de clé',
   verdict_no_certificate_seen: 'le serveur n’a vu aucun certificat',
-  verdict_server_not_trusted: 'le serveur n’est pas le guichet',
+  verdict_server_not_trusted: 'le serveur n’est pas celui du service',
   verdict_other_certificate: 'un autre certificat y est en service',
   verdict_unreachable: 'le serveur est injoignable',
   verdict_refused: 'refusé',
@@ -188,7 +188,7 @@ export const TEXTS_FR: Readonly<Record<keyof typeof TEXTS_EN, string>> = {
 
   // trust
   trust_root: 'racine',
-  trust_ask: 'est-ce l’empreinte que le guichet a affichée',
+  trust_ask: 'est-ce l’empreinte que le service a affichée',
   trust_store_nss: 'navigateurs, {where}',
   trust_store_system: 'ce système',
   trust_added: '{store} : reconnaît désormais la racine',

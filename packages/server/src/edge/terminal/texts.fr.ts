@@ -1,16 +1,16 @@
 import type { Texts } from './texts.ts'
 
 export const FR: Texts = {
-  program: 'Le guichet Scel : autorité, enregistrement, portail et protocoles en un programme.',
+  program: 'Le service Scel : autorité, enregistrement, portail et protocoles en un programme.',
   commands: {
-    start: 'démarre le guichet ; le premier démarrage crée ses autorités',
+    start: 'démarre le service ; le premier démarrage crée ses autorités',
     inviteAdmin: 'crée un lien à usage unique pour un administrateur, sur la machine hôte',
     migrate: 'met la base de données à cette version, puis s’arrête',
   },
   options: {
     data: 'dossier des clés et de la base de données (par défaut : ./data)',
-    publicName: 'nom d’hôte sous lequel on joint le guichet ; il figure dans chaque certificat',
-    name: 'nom du guichet et de ses autorités (par défaut : Scel)',
+    publicName: 'nom d’hôte sous lequel on joint le service ; il figure dans chaque certificat',
+    name: 'nom du service et de ses autorités (par défaut : Scel)',
     portalPort: 'port du portail et de l’API, HTTPS (par défaut : 8443)',
     mutualPort: 'port de la porte TLS mutuelle (par défaut : 8444)',
     publicPort: 'port des listes, d’OCSP et des certificats d’autorité, HTTP (par défaut : 8080)',
@@ -19,7 +19,7 @@ export const FR: Texts = {
     databasePasswordFile: 'fichier du mot de passe de la base de données',
     passphraseFile: 'fichier de la phrase de passe qui chiffre les clés (par défaut : un fichier de clé aléatoire)',
     authorityKey: 'clé des nouvelles autorités : ec-p256, ec-p384, rsa-3072, rsa-4096 (par défaut : ec-p256)',
-    tlsCertificate: 'fichier PEM du certificat TLS du portail et de sa chaîne (par défaut : émis par le guichet)',
+    tlsCertificate: 'fichier PEM du certificat TLS du portail et de sa chaîne (par défaut : émis par le service)',
     tlsKey: 'fichier PEM de la clé de ce certificat',
     sessionIdleMinutes: 'minutes d’inactivité après lesquelles une session se termine (par défaut : 30)',
     sessionHours: 'heures après lesquelles toute session se termine (par défaut : 12)',
@@ -51,7 +51,7 @@ export const FR: Texts = {
   },
   refused: {
     config: '{count, plural, one {la configuration a un défaut} other {la configuration a # défauts}} :',
-    held: 'un autre guichet utilise le dossier {path} ; arrêtez-le, ou donnez à celui-ci le sien avec --data',
+    held: 'un autre service utilise le dossier {path} ; arrêtez-le, ou donnez à celui-ci le sien avec --data',
     portTaken: 'le port {port} est pris par un autre programme ; arrêtez-le, ou choisissez un autre port',
     portForbidden:
       'cet utilisateur ne peut pas écouter sur le port {port} ; choisissez-en un au-dessus de 1023, ou permettez-le',
@@ -62,9 +62,9 @@ export const FR: Texts = {
       'la base de données vient d’un programme plus récent (version {found}, celui-ci connaît {known}) ; démarrez celui-là, ou restaurez la sauvegarde d’avant la mise à jour',
   },
   start: {
-    askPublicName: 'Nom d’hôte sous lequel on joint ce guichet (il figure dans chaque certificat)',
+    askPublicName: 'Nom d’hôte sous lequel on joint ce service (il figure dans chaque certificat)',
     made: 'Premier démarrage : les autorités ont été créées.',
-    ready: 'Le guichet {name} est prêt.',
+    ready: 'Le service {name} est prêt.',
     portal: 'Portail et API',
     mutual: 'TLS mutuel',
     public: 'Listes et OCSP',
@@ -74,7 +74,7 @@ export const FR: Texts = {
     link: 'Lien du premier administrateur :',
     linkOnce: 'Il sert une seule fois, jusqu’au {expiresAt}. Quiconque l’ouvre devient administrateur.',
     noTrust: 'Le portail utilise le certificat TLS que vous avez donné.',
-    stop: 'Ctrl-C arrête le guichet.',
+    stop: 'Ctrl-C arrête le service.',
     stopping: 'arrêt : les appels en cours se terminent',
     stopped: 'arrêté',
     oldCrypto: 'ce Node apporte OpenSSL {found} ; {wanted} ou plus récent contient des corrections importantes ici',
