@@ -217,6 +217,12 @@ export async function journey(
       'ana@laposte.example',
       '--cn',
       'api.laposte.example',
+      '--locality',
+      'Paris',
+      '--phone',
+      '+33 1 23 45 67 89',
+      '--description',
+      'Track and trace API, data centre 2',
       '--key',
       'ec-p256',
     )
@@ -230,6 +236,8 @@ export async function journey(
     assert.equal(status, 404)
 
     await desktop.goto(`${desk.services.portal}/requests/4`)
+    await desktop.getByRole('button', { name: 'Approve', exact: true }).waitFor()
+    await picture(desktop, 'server-request')
     await desktop.getByRole('button', { name: 'Approve', exact: true }).click()
     await desktop.getByRole('dialog').getByRole('button', { name: 'Approve and issue' }).click()
     await desktop.getByText('Certificate issued').first().waitFor()
