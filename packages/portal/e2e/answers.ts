@@ -1,5 +1,6 @@
 import type { describeDesk, inspectInvitation, listAuthorities, listSessions, OutputOf } from '@scel/contract/routes'
 import type {
+  AuditAction,
   AuditEvent,
   CertificateDetail,
   CertificateSummary,
@@ -445,42 +446,72 @@ export const authorities: OutputOf<typeof listAuthorities> = {
   ],
 }
 
+const logged = (
+  number: number,
+  action: AuditAction,
+  target: AuditEvent['target'],
+  more: Partial<AuditEvent> = {},
+): AuditEvent => ({
+  number,
+  at: day((number - 412.1) / 10),
+  action,
+  outcome: 'done',
+  actor: { kind: 'person', name: 'Claire Fontaine', from: '10.1.0.9' },
+  target,
+  facts: {},
+  ...more,
+})
+const machine: AuditEvent['actor'] = { kind: 'applicant', name: hex(77, 8), from: '10.42.7.114' }
+const triMachine = { kind: 'request', id: '58', name: 'TRI-LYON-014' }
+const cert = { kind: 'certificate', id: id('cert-1'), name: 'TRI-LYON-013' }
+
 export const audit: AuditEvent[] = [
+  logged(412, 'request.approved', { kind: 'request', id: '55', name: 'TRI-LYON-013' }),
+  logged(
+    411,
+    'request.approved',
+    { kind: 'request', id: '57' },
+    {
+      outcome: 'refused',
+      actor: { kind: 'person', name: people[1]!.name, from: '2001:db8:85a3:8d3:1319:8a2e:370:7348' },
+      facts: { code: 'own_request' },
+    },
+  ),
+  logged(410, 'request.submitted', triMachine, { actor: machine, facts: { kit: 'Centres de tri 2026' } }),
+  logged(
+    409,
+    'request.replaced',
+    { ...triMachine, id: '56' },
+    { actor: machine, facts: { reason: 'replaced', by: 58 } },
+  ),
+  logged(408, 'certificate.issued', cert, {
+    actor: { kind: 'desk', name: 'issuance' },
+    facts: { serial: hex(54, 16), profile: 'workstation', authority: 'La Poste PKI Machines', request: 55 },
+  }),
+  logged(407, 'certificate.revoked', cert, { facts: { serial: hex(54, 16), reason: 'keyCompromise' } }),
+  logged(
+    406,
+    'crl.published',
+    { kind: 'authority', id: id('ca-machines'), name: 'La Poste PKI Machines' },
+    { actor: { kind: 'desk', name: 'revocation' }, facts: { number: 13, entries: 12 } },
+  ),
+  logged(
+    405,
+    'kit.created',
+    { kind: 'kit', id: id('kit-tri'), name: 'Centres de tri 2026' },
+    { facts: { enrolment: 'workstation', standingApproval: true, uses: 500 } },
+  ),
+  logged(
+    404,
+    'person.link_renewed',
+    { kind: 'person', id: id('person-2'), name: 'Marc Olivier' },
+    { facts: { role: 'manager' } },
+  ),
+  // Written by an earlier version of the desk.
   {
-    number: 412,
-    at: day(-0.01),
-    action: 'request.approved',
-    outcome: 'done',
-    actor: { kind: 'person', name: 'Claire Fontaine', from: '10.1.0.9' },
-    target: { kind: 'request', id: '55', name: 'TRI-LYON-013' },
-    facts: { organisation: 'J1CFRA' },
-  },
-  {
-    number: 411,
-    at: day(-0.02),
-    action: 'request.decision',
-    outcome: 'refused',
-    actor: { kind: 'person', name: people[1]!.name, from: '2001:db8:85a3:8d3:1319:8a2e:370:7348' },
-    target: { kind: 'request', id: '57' },
-    facts: { code: 'own_request', request: 57 },
-  },
-  {
-    number: 410,
-    at: day(-0.05),
-    action: 'request.submitted',
-    outcome: 'done',
-    actor: { kind: 'applicant', name: hex(77, 32), from: '10.42.7.114' },
-    target: { kind: 'request', id: '58', name: 'TRI-LYON-014' },
-    facts: {},
-  },
-  {
-    number: 409,
-    at: day(-0.5),
-    action: 'crl.published',
-    outcome: 'done',
-    actor: { kind: 'desk', name: 'publish' },
-    target: { kind: 'authority', id: id('ca-machines'), name: 'La Poste PKI Machines' },
-    facts: { number: 13, entries: 12 },
+    ...logged(403, 'session.ended', { kind: 'session', id: id('session-0') }),
+    action: 'session.closed',
+    facts: { why: 'idle' },
   },
 ]
 

@@ -1,4 +1,4 @@
-export { AuditEvent, LiveEvent } from './audit.ts'
+export { AUDIT_ACTIONS, AUDIT_FACTS, type AuditAction, AuditEvent, type AuditFact, LiveEvent } from './audit.ts'
 export { Authority, AuthorityPurpose } from './authority.ts'
 export * from './basics.ts'
 export {

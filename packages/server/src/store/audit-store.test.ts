@@ -9,7 +9,7 @@ import { day, NOW, OURS, PRODUCTION, TEST } from './samples.ts'
 const event = (action: string, more: Partial<AuditEvent> = {}): AuditEvent => ({
   environment: 'production',
   at: NOW,
-  action,
+  action: action as AuditEvent['action'],
   outcome: 'done',
   actor: { kind: 'desk', name: 'desk' },
   target: { kind: 'request', id: '7' },
@@ -25,7 +25,7 @@ eachDatabase('the audit log', ({ fresh, where }) => {
       outcome: 'refused',
       actor: { kind: 'person', id: 'ada', name: 'Ada Élan', from: '192.0.2.1' },
       target: { kind: 'request', id: '42', name: 'ws-abc' },
-      facts: { reason: 'own', count: 3, was: true },
+      facts: { reason: 'own', entries: 3, standing: true },
     })
     await work.transaction(async ({ audit }) => {
       await audit.append(event('session.began'))

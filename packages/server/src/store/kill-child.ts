@@ -14,7 +14,7 @@ async function storeForEver(lane: number): Promise<never> {
       await audit.append({
         environment: 'production',
         at: '2026-01-01T00:00:00.000Z',
-        action: 'test.stored',
+        action: 'request.submitted',
         outcome: 'done',
         actor: { kind: 'desk', name: 'test' },
         target: { kind: 'setting', id: name },

@@ -40,7 +40,7 @@ eachDatabase('a unit of work', ({ fresh, where, engine }) => {
       stores.audit.append({
         environment: 'production',
         at: '2026-01-01T00:00:00.000Z',
-        action: 'test',
+        action: 'request.submitted',
         outcome: 'imagined' as 'done',
         actor: { kind: 'desk', name: 'test' },
         target: { kind: 'desk', id: 'desk' },

@@ -1,4 +1,4 @@
-import type { Environment } from '@scel/contract/values'
+import type { AuditAction, AuditFact, Environment } from '@scel/contract/values'
 import type { Instant } from '../world.ts'
 
 /** One line of the log: what was done, or refused, by whom, to what. */
@@ -6,14 +6,16 @@ export interface AuditEvent {
   readonly environment: Environment
   readonly organisation?: string
   readonly at: Instant
-  /** For example `request.approved`. */
-  readonly action: string
+  readonly action: AuditAction
   readonly outcome: 'done' | 'refused'
   readonly actor: { readonly kind: string; readonly id?: string; readonly name: string; readonly from?: string }
   readonly target: { readonly kind: string; readonly id: string; readonly name?: string }
-  readonly facts: Readonly<Record<string, string | number | boolean>>
+  readonly facts: { readonly [Fact in AuditFact]?: string | number | boolean }
 }
 
-export interface AuditEntry extends AuditEvent {
+/** As it is read back: an earlier version may have written what this one no longer does. */
+export interface AuditEntry extends Omit<AuditEvent, 'action' | 'facts'> {
   readonly number: number
+  readonly action: string
+  readonly facts: Readonly<Record<string, string | number | boolean>>
 }

@@ -1,5 +1,5 @@
 import { isDeskError } from '@scel/contract/errors'
-import type { Environment } from '@scel/contract/values'
+import type { AuditAction, Environment } from '@scel/contract/values'
 import { isPkiError } from '@scel/pki/errors'
 import { type Actor, actorFrom, actorName, type Caller } from '../actor.ts'
 import type { Stores, Work } from '../work.ts'
@@ -10,7 +10,7 @@ export interface Deed {
   readonly environment: Environment
   readonly organisation?: string
   readonly at: Instant
-  readonly action: string
+  readonly action: AuditAction
   readonly target: AuditEvent['target']
   readonly facts?: AuditEvent['facts']
 }

@@ -82,7 +82,7 @@ export function createCertificates({ work, world, directory, revocation }: Needs
     revoke: async (actor, id, reason) => {
       const at = nowOf(world)
       const { environment } = actor
-      const deed = { environment, at, action: 'certificate.revoked', target: { kind: 'certificate', id } }
+      const deed = { environment, at, action: 'certificate.revoked', target: { kind: 'certificate', id } } as const
       const authority = await recordingRefusal(work, actor, deed, async () => {
         requireRole(actor, 'certificate.revoke', 'administrator', 'manager')
         return work.transaction(async (stores) => {

@@ -6,7 +6,8 @@ import type { Instant } from '../world.ts'
 import type { Request, RequestChange, Step } from './request.ts'
 
 export interface StepTaken {
-  readonly kind: Step['kind']
+  /** Revocation is recorded with its certificate. */
+  readonly kind: Exclude<Step['kind'], 'revoked'>
   readonly at: Instant
   readonly change?: RequestChange
   readonly reason?: string

@@ -116,7 +116,7 @@ export function createSubmit({ work, world, nonces, profiles, directory, issuanc
       at,
       action: 'request.submitted',
       target: { kind: 'kit', id: kit.id, name: kit.name },
-    }
+    } as const
     const made = await recordingRefusal(work, actor, deed, async () => {
       const { request, prepared } = await read(actor, input, kit, organisation)
       return actOnce(work, nonces, actor, (stores) => store(stores, actor, { kit, shown, at, request, prepared }))

@@ -2,6 +2,7 @@ import { refuse } from '@scel/contract/errors'
 import { type KitRules, kitRulesDigest } from '@scel/contract/kit'
 import type * as contract from '@scel/contract/values'
 import { type PersonActor, requireRole, scopeOf } from '../actor.ts'
+import type { AuditEvent } from '../audit/audit-event.ts'
 import { record } from '../audit/record.ts'
 import { tokenHash } from '../hash.ts'
 import { mapPage, type Page, type PageQuery } from '../paging.ts'
@@ -139,9 +140,9 @@ async function recordKit(
   stores: Parameters<typeof record>[0],
   actor: PersonActor,
   kit: Kit,
-  action: string,
+  action: contract.AuditAction,
   at: Instant,
-  facts: Readonly<Record<string, string | number | boolean>>,
+  facts: AuditEvent['facts'],
 ): Promise<void> {
   const { environment, organisation, id, name } = kit
   await record(stores, actor, { environment, organisation, at, action, target: { kind: 'kit', id, name }, facts })

@@ -164,7 +164,7 @@ export function createInvitations(needs: Needs): Invitations {
       const found = await work.read((stores) => hold(stores, hash))
       const at = nowOf(world)
       const { environment, id, name } = found.person
-      const deed = { environment, at, action: 'invitation.accepted', target: { kind: 'person', id, name } }
+      const deed = { environment, at, action: 'invitation.accepted', target: { kind: 'person', id, name } } as const
       return recordingRefusal(work, byPerson(found.person, from), deed, async () => {
         const csr = await proveCsr(pem, profiles.manager.keys)
         const held = requireUsable(found, at, csr.key)

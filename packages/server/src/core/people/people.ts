@@ -110,7 +110,7 @@ export function createPeople({ work, world, revocation }: Needs): People {
         const person = (await stores.people.find(scope, id)) ?? refuse('not_found', { what: 'person' })
         if (person.state === 'disabled') refuse('person_disabled', {})
         await placeLink(stores, person, link)
-        await recordPerson(stores, actor, person, 'person.invited_again', link.createdAt)
+        await recordPerson(stores, actor, person, 'person.link_renewed', link.createdAt)
         const entry = (await stores.people.entry(scope, id)) ?? person
         return { person: personView(entry), token: link.token, expiresAt: link.expiresAt }
       })
@@ -118,7 +118,7 @@ export function createPeople({ work, world, revocation }: Needs): People {
     disable: async (actor, id) => {
       const at = nowOf(world)
       const { environment } = actor
-      const deed = { environment, at, action: 'person.disabled', target: { kind: 'person', id } }
+      const deed = { environment, at, action: 'person.disabled', target: { kind: 'person', id } } as const
       const authority = await recordingRefusal(work, actor, deed, async () => {
         requireRole(actor, 'person.disable', 'administrator')
         if (id === actor.id) refuse('person_is_self', {})
@@ -146,7 +146,7 @@ export function createPeople({ work, world, revocation }: Needs): People {
         const person = known ?? made
         if (!known) await stores.people.insert(made)
         await placeLink(stores, person, link)
-        const action = known ? 'person.invited_again' : 'person.invited'
+        const action = known ? 'person.link_renewed' : 'person.invited'
         await recordPerson(stores, actor, person, action, link.createdAt)
       })
       return { token: link.token, expiresAt: link.expiresAt }
@@ -173,7 +173,13 @@ async function disableWithin(stores: Stores, actor: PersonActor, id: string, at:
   return certificate.authority
 }
 
-async function recordPerson(stores: Stores, actor: Actor, person: Person, action: string, at: Instant): Promise<void> {
+async function recordPerson(
+  stores: Stores,
+  actor: Actor,
+  person: Person,
+  action: contract.AuditAction,
+  at: Instant,
+): Promise<void> {
   const { environment, organisation, id, name, role } = person
   const owner = organisation === undefined ? {} : { organisation }
   const target = { kind: 'person', id, name }

@@ -68,7 +68,12 @@ export function createSessions({ work, world, judge, config }: Needs): Sessions 
     } catch (error) {
       if (der === undefined || !isDeskError(error) || NOT_LOGGED.has(error.code)) throw error
       const { environment, claims: name, serial: id } = await judge.concerns(der)
-      const deed = { environment, at: nowOf(world), action: 'session.begun', target: { kind: 'certificate', id, name } }
+      const deed = {
+        environment,
+        at: nowOf(world),
+        action: 'session.begun',
+        target: { kind: 'certificate', id, name },
+      } as const
       return recordingRefusal(work, { kind: 'caller', name, from }, deed, () => Promise.reject(error))
     }
   }
@@ -79,7 +84,7 @@ export function createSessions({ work, world, judge, config }: Needs): Sessions 
       const { environment, certificate } = judged
       const drawn = await drawSession(world, config, { from, agent, how: 'certificate' })
       const target = { kind: 'certificate', id: certificate.id, name: certificate.commonName }
-      const deed = { environment, at: drawn.startedAt, action: 'session.begun', target }
+      const deed = { environment, at: drawn.startedAt, action: 'session.begun', target } as const
       const caller: Caller = { kind: 'caller', name: certificate.commonName, from }
       await recordingRefusal(work, caller, deed, () =>
         work.transaction(async (stores) => {

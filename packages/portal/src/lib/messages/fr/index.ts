@@ -1,8 +1,17 @@
 import { account } from './account.ts'
 import { administration } from './administration.ts'
+import { audit } from './audit.ts'
 import { certificates } from './certificates.ts'
 import { common } from './common.ts'
 import { requests } from './requests.ts'
 import { signIn } from './sign-in.ts'
 
-export const FR = { ...common, ...signIn, ...requests, ...certificates, ...administration, ...account } as const
+export const FR = {
+  ...common,
+  ...signIn,
+  ...requests,
+  ...certificates,
+  ...administration,
+  ...account,
+  ...audit,
+} as const

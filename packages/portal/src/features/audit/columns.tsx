@@ -1,0 +1,84 @@
+import { Text } from '@mantine/core'
+import type { AuditEvent } from '@scel/contract/values'
+import type { ReactNode } from 'react'
+import { type Text as Say, When } from '../../lib/languages/index.ts'
+import { type Column, Tag } from '../../ui/index.ts'
+import { FactLines } from './fact-lines.tsx'
+import { knownAction, knownTarget } from './model.ts'
+import classes from './page.module.css'
+
+export function columnsOf(text: Say): readonly Column<AuditEvent>[] {
+  return [
+    { key: 'number', header: text('audit.number'), still: true, cell: ({ number }) => number },
+    { key: 'at', header: text('audit.at'), still: true, cell: ({ at }) => <When at={at} /> },
+    {
+      key: 'action',
+      header: text('audit.action'),
+      narrow: 'heading',
+      cell: ({ action, outcome }) => (
+        <div className={classes.action}>
+          {actionIn(text, action, outcome)}
+          <code className={classes.code}>{action}</code>
+        </div>
+      ),
+    },
+    {
+      key: 'outcome',
+      header: text('audit.outcome'),
+      narrow: 'corner',
+      still: true,
+      cell: ({ outcome }) => <Tag tone={outcome === 'done' ? 'good' : 'bad'}>{text(`audit.outcome.${outcome}`)}</Tag>,
+    },
+    {
+      key: 'actor',
+      header: text('audit.actor'),
+      cell: ({ actor }) => (
+        <div className={classes.who}>
+          {actorIn(text, actor)}
+          <Small>{actor.from ? text('audit.from', { from: actor.from }) : undefined}</Small>
+        </div>
+      ),
+    },
+    {
+      key: 'target',
+      header: text('audit.target'),
+      cell: ({ target }) => (
+        <div className={classes.who}>
+          {target.name || target.id}
+          <Small>{targetIn(text, target)}</Small>
+        </div>
+      ),
+    },
+    {
+      key: 'facts',
+      header: text('audit.facts'),
+      cell: ({ facts }) => (Object.keys(facts).length ? <FactLines facts={facts} /> : null),
+    },
+  ]
+}
+
+function Small({ children }: { children: string | undefined }): ReactNode {
+  return children ? (
+    <Text size="xs" c="dimmed">
+      {children}
+    </Text>
+  ) : null
+}
+
+function actionIn(text: Say, action: string, outcome: AuditEvent['outcome']): string | undefined {
+  const known = knownAction(action)
+  return known && text(`audit.action.${known}`, { outcome })
+}
+
+/** Machines are named by the thumbprint of their key: its beginning tells them apart well enough to the eye. */
+function actorIn(text: Say, { kind, name }: AuditEvent['actor']): string {
+  if (kind === 'applicant')
+    return text('audit.actor.applicant', { name: /^[0-9a-f]{64}$/.test(name) ? `${name.slice(0, 12)}…` : name })
+  return kind === 'desk' ? text('audit.actor.desk', { name }) : name
+}
+
+function targetIn(text: Say, { kind, id, name }: AuditEvent['target']): string {
+  const known = knownTarget(kind)
+  const words = known ? text(`audit.target.${known}`) : kind
+  return name ? `${words} ${id}` : words
+}

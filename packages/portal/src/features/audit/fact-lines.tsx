@@ -1,0 +1,30 @@
+import type { AuditEvent } from '@scel/contract/values'
+import type { ReactNode } from 'react'
+import { useText } from '../../lib/languages/index.ts'
+import classes from './fact-lines.module.css'
+import { factWords } from './fact-words.ts'
+import { knownFact } from './model.ts'
+
+/** What an event says beyond who, what and when. */
+export function FactLines({ facts }: { facts: AuditEvent['facts'] }): ReactNode {
+  const text = useText()
+  return (
+    <ul className={classes.facts}>
+      {Object.entries(facts).map(([name, value]) => {
+        const fact = knownFact(name)
+        return (
+          <li key={name}>
+            <span>{fact ? text(`audit.fact.${fact}`) : name}</span>{' '}
+            <FactValue coded={fact === 'code'} value={fact ? factWords(text, fact, value) : String(value)} />
+          </li>
+        )
+      })}
+    </ul>
+  )
+}
+
+/** Long hexadecimal (serial numbers, fingerprints) is cut to what tells it apart; the title has the whole. */
+function FactValue({ value, coded }: { value: string; coded: boolean }): ReactNode {
+  if (/^[0-9a-f]{20,}$/.test(value)) return <code title={value}>{value.slice(0, 16)}…</code>
+  return coded ? <code>{value}</code> : value
+}

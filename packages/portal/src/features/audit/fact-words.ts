@@ -1,0 +1,53 @@
+import type {
+  AuditFact,
+  AuthorityPurpose,
+  EnrolmentType,
+  ProfileName,
+  RevocationReason,
+  Role,
+} from '@scel/contract/values'
+import type { Text as Say } from '../../lib/languages/index.ts'
+
+type Words<Value extends string> = Readonly<Record<Value, string>>
+
+/** A fact's value in words, where it is one of a fixed few; otherwise as it was written. */
+export function factWords(text: Say, fact: AuditFact, value: string | number | boolean): string {
+  if (typeof value === 'boolean') return text(value ? 'audit.yes' : 'audit.no')
+  const words = WORDS[fact]?.(text) ?? {}
+  return Object.hasOwn(words, value) ? words[value]! : String(value)
+}
+
+const WORDS: { readonly [Fact in AuditFact]?: (text: Say) => Words<string> } = {
+  enrolment: (text): Words<EnrolmentType> => ({
+    workstation: text('enrolment.workstation'),
+    server: text('enrolment.server'),
+  }),
+  profile: (text): Words<ProfileName> => ({
+    workstation: text('certificates.profile.workstation'),
+    server: text('certificates.profile.server'),
+    manager: text('certificates.profile.manager'),
+    'desk-tls': text('certificates.profile.desk-tls'),
+    'ocsp-responder': text('certificates.profile.ocsp-responder'),
+  }),
+  purpose: (text): Words<AuthorityPurpose> => ({
+    root: text('authorities.purpose.root'),
+    machines: text('authorities.purpose.machines'),
+    people: text('authorities.purpose.people'),
+    desk: text('authorities.purpose.desk'),
+  }),
+  // Of a revocation the name that RFC 5280 gives it; of a rejection the words of whoever decided, left as they are.
+  reason: (text): Words<RevocationReason | 'replaced'> => ({
+    unspecified: text('reason.unspecified'),
+    keyCompromise: text('reason.keyCompromise'),
+    affiliationChanged: text('reason.affiliationChanged'),
+    superseded: text('reason.superseded'),
+    cessationOfOperation: text('reason.cessationOfOperation'),
+    privilegeWithdrawn: text('reason.privilegeWithdrawn'),
+    replaced: text('audit.reason.replaced'),
+  }),
+  role: (text): Words<Role> => ({
+    administrator: text('role.administrator'),
+    manager: text('role.manager'),
+    auditor: text('role.auditor'),
+  }),
+}

@@ -1,0 +1,18 @@
+import { AUDIT_ACTIONS, AUDIT_FACTS, type AuditAction, type AuditFact } from '@scel/contract/values'
+
+type GroupOf<Action extends string> = Action extends `${infer Group}.${string}` ? Group : never
+export type ActionGroup = GroupOf<AuditAction>
+
+/** The actions under what they are about, in the order of the contract. */
+export const ACTION_GROUPS: readonly (readonly [ActionGroup, readonly AuditAction[]])[] = [
+  ...Map.groupBy(AUDIT_ACTIONS, (action) => action.slice(0, action.indexOf('.')) as ActionGroup),
+]
+
+/** The log may be older than this portal: what it does not know is shown as it was written. */
+export const knownAction = (action: string): AuditAction | undefined => AUDIT_ACTIONS.find((one) => one === action)
+
+export const knownFact = (name: string): AuditFact | undefined => AUDIT_FACTS.find((one) => one === name)
+
+const TARGETS = ['organisation', 'kit', 'person', 'session', 'request', 'certificate', 'authority'] as const
+
+export const knownTarget = (kind: string): (typeof TARGETS)[number] | undefined => TARGETS.find((one) => one === kind)
