@@ -5,6 +5,7 @@ import { sizeOf } from '../core/paging.ts'
 import type { Bound } from './bound.ts'
 import { present } from './optional.ts'
 import { numberKey, pageOf } from './paging.ts'
+import { prepared } from './prepared.ts'
 import { inScope } from './scope.ts'
 import { beginsWith, holds, searchable } from './search.ts'
 import type { AuditEventRow } from './tables.ts'
@@ -27,7 +28,7 @@ export const auditStore = (db: Bound): AuditStore => ({
       search: searchable(actor.name, target.id, target.name),
       facts: JSON.stringify(facts),
     }
-    await db.insertInto('audit_event').values(values).execute()
+    await insertEvent(db, values)
   },
 
   async page(scope, query) {
@@ -43,6 +44,10 @@ export const auditStore = (db: Bound): AuditStore => ({
     return pageOf(found, size, (row) => [row.number], entryOf)
   },
 })
+
+const insertEvent = prepared((db, row: Omit<Selectable<AuditEventRow>, 'number'>) =>
+  db.insertInto('audit_event').values(row),
+)
 
 const entryOf = (row: Selectable<AuditEventRow>): AuditEntry => ({
   number: row.number,

@@ -23,12 +23,18 @@ export type Bound = Kysely<Tables>
  * driver has nothing to do but to hand out that connection.
  */
 export function bind(engine: Engine, connection: DatabaseConnection): Bound {
-  return new Kysely<Tables>({ dialect: DIALECTS[engine](connection) })
+  const db = new Kysely<Tables>({ dialect: DIALECTS[engine](connection) })
+  binding.set(db, { engine, connection })
+  return db
 }
 
+const binding = new WeakMap<Bound, { readonly engine: Engine; readonly connection: DatabaseConnection }>()
+
 /** Which database a query is for: the few statements that the two word differently ask. */
-export const engineOf = (db: Bound): Engine =>
-  db.getExecutor().adapter instanceof PostgresAdapter ? 'postgres' : 'sqlite'
+export const engineOf = (db: Bound): Engine => binding.get(db)!.engine
+
+/** The connection itself, for a query that is compiled already. */
+export const connectionOf = (db: Bound): DatabaseConnection => binding.get(db)!.connection
 
 /** Kysely guards an adapter without multiple connections by a lock; a bound connection has one user already. */
 class BoundSqliteAdapter extends SqliteAdapter {

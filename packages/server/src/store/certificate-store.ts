@@ -1,10 +1,13 @@
+import type { ProfileName } from '@scel/contract/values'
 import { type RawBuilder, type SqlBool, sql } from 'kysely'
 import type { CertificateQuery, CertificateStore } from '../core/certificates/certificate.port.ts'
 import { sizeOf } from '../core/paging.ts'
+import type { Scope } from '../core/scope.ts'
 import type { Bound } from './bound.ts'
 import { certificateEntries, certificateEntryOf, certificateOf, certificateRow } from './certificate-rows.ts'
 import { keyed, pageOf, textKeys } from './paging.ts'
-import { inScope } from './scope.ts'
+import { prepared } from './prepared.ts'
+import { inScope, within } from './scope.ts'
 import { beginsWith, holds } from './search.ts'
 
 const MOST_OF_SUBJECT = 200
@@ -14,14 +17,13 @@ export function certificateStore(db: Bound): CertificateStore {
   const all = () => db.selectFrom('certificate').selectAll()
   return {
     async insert(certificate) {
-      await db.insertInto('certificate').values(certificateRow(certificate)).execute()
-      if (certificate.request === undefined) return
-      const request = db.updateTable('request').set({ certificate_ends: certificate.notAfter })
-      await request.where('number', '=', certificate.request).execute()
+      await insertCertificate(db, certificateRow(certificate))
+      const { request, notAfter } = certificate
+      if (request !== undefined) await setEnd(db, { request, notAfter })
     },
 
     async find(scope, id) {
-      const row = await all().where('id', '=', id).where(inScope('certificate', scope)).executeTakeFirst()
+      const [row] = (await findCertificate(db, { ...within(scope), id })).rows
       return row && certificateOf(row)
     },
 
@@ -37,15 +39,11 @@ export function certificateStore(db: Bound): CertificateStore {
     },
 
     async ofSubject(scope, profile, subjectKey) {
-      const rows = all().where('profile', '=', profile).where('subject_key', '=', subjectKey)
-      const newest = rows.where(inScope('certificate', scope)).orderBy('issued_at', 'desc').orderBy('number', 'desc')
-      return (await newest.limit(MOST_OF_SUBJECT).execute()).map(certificateOf)
+      return (await certificatesOfSubject(db, { ...within(scope), profile, subjectKey })).rows.map(certificateOf)
     },
 
     async ofKey(scope, key) {
-      const rows = all().where('key_hash', '=', key).where(inScope('certificate', scope))
-      const newest = rows.orderBy('issued_at', 'desc').orderBy('number', 'desc')
-      return (await newest.limit(MOST_OF_KEY).execute()).map(certificateOf)
+      return (await certificatesOfKey(db, { ...within(scope), key })).rows.map(certificateOf)
     },
 
     async latestOf(authority, profile) {
@@ -97,6 +95,33 @@ export function certificateStore(db: Bound): CertificateStore {
     },
   }
 }
+
+// What every issuance asks, prepared.
+
+const insertCertificate = prepared((db, row: ReturnType<typeof certificateRow>) =>
+  db.insertInto('certificate').values(row),
+)
+const setEnd = prepared((db, { request, notAfter }: { readonly request: number; readonly notAfter: string }) =>
+  db.updateTable('request').set({ certificate_ends: notAfter }).where('number', '=', request),
+)
+const findCertificate = prepared((db, { id, ...scope }: Scope & { readonly id: string }) =>
+  db.selectFrom('certificate').selectAll().where('id', '=', id).where(inScope('certificate', scope)),
+)
+
+interface OfSubject extends Scope {
+  readonly profile: ProfileName
+  readonly subjectKey: string
+}
+const certificatesOfSubject = prepared((db, { profile, subjectKey, ...scope }: OfSubject) => {
+  const all = db.selectFrom('certificate').selectAll().where('profile', '=', profile)
+  const rows = all.where('subject_key', '=', subjectKey).where(inScope('certificate', scope))
+  return rows.orderBy('issued_at', 'desc').orderBy('number', 'desc').limit(MOST_OF_SUBJECT)
+})
+const certificatesOfKey = prepared((db, { key, ...scope }: Scope & { readonly key: string }) => {
+  const all = db.selectFrom('certificate').selectAll().where('key_hash', '=', key)
+  const rows = all.where(inScope('certificate', scope))
+  return rows.orderBy('issued_at', 'desc').orderBy('number', 'desc').limit(MOST_OF_KEY)
+})
 
 /** `certificateStatus` of the core, in SQL: revoked outweighs expired. */
 function hasStatus(status: NonNullable<CertificateQuery['status']>, now: string): RawBuilder<SqlBool> {

@@ -3,6 +3,7 @@ import type { IntentStore } from '../core/issuance/intent.port.ts'
 import type { Intent } from '../core/issuance/intent.ts'
 import type { Bound } from './bound.ts'
 import { present } from './optional.ts'
+import { prepared } from './prepared.ts'
 import type { IntentRow } from './tables.ts'
 
 export const intentStore = (db: Bound): IntentStore => ({
@@ -21,7 +22,7 @@ export const intentStore = (db: Bound): IntentStore => ({
       subject_key_id: subjectKeyId ?? null,
       created_at: createdAt,
     }
-    await db.insertInto('intent').values(values).execute()
+    await insertIntent(db, values)
   },
 
   async find(id) {
@@ -34,9 +35,12 @@ export const intentStore = (db: Bound): IntentStore => ({
   },
 
   async close(id) {
-    await db.deleteFrom('intent').where('id', '=', id).execute()
+    return (await deleteIntent(db, { id })).numAffectedRows === 1n
   },
 })
+
+const insertIntent = prepared((db, row: Omit<Selectable<IntentRow>, 'number'>) => db.insertInto('intent').values(row))
+const deleteIntent = prepared((db, { id }: { readonly id: string }) => db.deleteFrom('intent').where('id', '=', id))
 
 const intentOf = (row: Selectable<IntentRow>): Intent => ({
   id: row.id,

@@ -2,10 +2,12 @@ import { type RawBuilder, type Selectable, type SqlBool, sql } from 'kysely'
 import type { KitQuery, KitStore } from '../core/organisations/kit.port.ts'
 import type { Kit, KitEntry } from '../core/organisations/kit.ts'
 import { sizeOf } from '../core/paging.ts'
+import type { Scope } from '../core/scope.ts'
 import type { Bound } from './bound.ts'
 import { present } from './optional.ts'
 import { keyed, pageOf, textKeys } from './paging.ts'
-import { inScope } from './scope.ts'
+import { prepared } from './prepared.ts'
+import { inScope, within } from './scope.ts'
 import { holds, searchable } from './search.ts'
 import type { KitRow } from './tables.ts'
 
@@ -21,13 +23,12 @@ export const kitStore = (db: Bound): KitStore => ({
   },
 
   async findForApplicant(id) {
-    const row = await db.selectFrom('kit').selectAll().where('id', '=', id).executeTakeFirst()
+    const [row] = (await kitById(db, { id })).rows
     return row && kitOf(row)
   },
 
   async countUse(scope, id) {
-    const update = db.updateTable('kit').set((eb) => ({ uses_made: eb('uses_made', '+', 1) }))
-    await update.where('id', '=', id).where(inScope('kit', scope)).execute()
+    await addUse(db, { ...within(scope), id })
   },
 
   async withdraw(scope, id, at) {
@@ -57,6 +58,14 @@ export const kitStore = (db: Bound): KitStore => ({
     const found = await ordered.limit(size + 1).execute()
     return pageOf(found, size, (row) => [row.created_at, row.id], entryOf)
   },
+})
+
+// What every submission asks, prepared.
+
+const kitById = prepared((db, { id }: { readonly id: string }) => db.selectFrom('kit').selectAll().where('id', '=', id))
+const addUse = prepared((db, { id, ...scope }: Scope & { readonly id: string }) => {
+  const update = db.updateTable('kit').set((eb) => ({ uses_made: eb('uses_made', '+', 1) }))
+  return update.where('id', '=', id).where(inScope('kit', scope))
 })
 
 /** `kitState` of the core, in SQL: withdrawn before expired before used up. */

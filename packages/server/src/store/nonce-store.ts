@@ -1,14 +1,21 @@
 import type { NonceStore } from '../core/enrolment/nonce.port.ts'
 import type { Bound } from './bound.ts'
+import { prepared } from './prepared.ts'
+import type { Tables } from './tables.ts'
 
 export const nonceStore = (db: Bound): NonceStore => ({
   async spend(nonce, expiresAt) {
-    const insert = db.insertInto('nonce').values({ nonce, expires_at: expiresAt })
-    const { numInsertedOrUpdatedRows } = await insert.onConflict((conflict) => conflict.doNothing()).executeTakeFirst()
-    return numInsertedOrUpdatedRows === 1n
+    return (await insertNonce(db, { nonce, expires_at: expiresAt })).numAffectedRows === 1n
   },
   async purge(before) {
     const { numDeletedRows } = await db.deleteFrom('nonce').where('expires_at', '<', before).executeTakeFirst()
     return Number(numDeletedRows)
   },
 })
+
+const insertNonce = prepared((db, row: Tables['nonce']) =>
+  db
+    .insertInto('nonce')
+    .values(row)
+    .onConflict((conflict) => conflict.doNothing()),
+)

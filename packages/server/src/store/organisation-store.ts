@@ -2,11 +2,13 @@ import { type ExpressionBuilder, type Selectable, sql } from 'kysely'
 import type { OrganisationStore } from '../core/organisations/organisation.port.ts'
 import type { Organisation, OrganisationEntry } from '../core/organisations/organisation.ts'
 import { sizeOf } from '../core/paging.ts'
+import type { Scope } from '../core/scope.ts'
 import type { Instant } from '../core/world.ts'
 import type { Bound } from './bound.ts'
 import { present } from './optional.ts'
 import { pageOf, textKey } from './paging.ts'
-import { inScope } from './scope.ts'
+import { prepared } from './prepared.ts'
+import { inScope, within } from './scope.ts'
 import { holds, searchable } from './search.ts'
 import type { OrganisationRow, Tables } from './tables.ts'
 
@@ -27,8 +29,7 @@ export const organisationStore = (db: Bound): OrganisationStore => ({
   },
 
   async find(scope, id) {
-    const rows = db.selectFrom('organisation').selectAll().where('id', '=', id).where(inScope('organisation', scope))
-    const row = await rows.executeTakeFirst()
+    const [row] = (await findOrganisation(db, { ...within(scope), id })).rows
     return row && organisationOf(row)
   },
 
@@ -63,6 +64,10 @@ export const organisationStore = (db: Bound): OrganisationStore => ({
     return pageOf(found, size, (row) => [row.code_folded], entryOf)
   },
 })
+
+const findOrganisation = prepared((db, { id, ...scope }: Scope & { readonly id: string }) =>
+  db.selectFrom('organisation').selectAll().where('id', '=', id).where(inScope('organisation', scope)),
+)
 
 /** One count per row shown, each read from an index. */
 function counts(eb: ExpressionBuilder<Tables, 'organisation'>, now: Instant) {

@@ -3,6 +3,7 @@ import type { OutboxEntry } from '../core/outbox/live-event.ts'
 import type { OutboxStore } from '../core/outbox/outbox.port.ts'
 import { type Bound, engineOf } from './bound.ts'
 import { present } from './optional.ts'
+import { prepared } from './prepared.ts'
 import { inScope } from './scope.ts'
 import type { OutboxRow } from './tables.ts'
 
@@ -19,18 +20,15 @@ export function outboxStore(db: Bound): OutboxStore {
     ? sql<SqlBool>`id < pg_snapshot_xmin(pg_current_snapshot())::text::bigint * ${sql.lit(PLACES)}`
     : sql<SqlBool>`1 = 1`
   let place = 0
-  const nextId = (): { id?: RawBuilder<number> } => {
+  const nextPlace = (): { place?: number } => {
     if (!postgres) return {}
     if (place === PLACES) throw new Error(`a unit of work has at most ${PLACES} events`)
-    return { id: sql<number>`pg_current_xact_id()::text::bigint * ${sql.lit(PLACES)} + ${sql.lit(place++)}` }
+    return { place: place++ }
   }
   return {
     async append({ environment, organisation, kind, target, state, at }) {
       const values = { environment, organisation: organisation ?? null, kind, target, state: state ?? null, at }
-      await db
-        .insertInto('outbox')
-        .values({ ...nextId(), ...values })
-        .execute()
+      await insertEntry(db, { ...nextPlace(), ...values })
     },
     async after(scope, id, { kinds, limit }) {
       let rows = db.selectFrom('outbox').selectAll().where('id', '>', id).where(settled).where(inScope('outbox', scope))
@@ -47,6 +45,16 @@ export function outboxStore(db: Bound): OutboxStore {
     },
   }
 }
+
+/** `place` is given where the database does not count by itself in the order that is promised. */
+const insertEntry = prepared(
+  (db, { place, ...row }: Omit<Selectable<OutboxRow>, 'id'> & { readonly place?: number }) => {
+    const id = place !== undefined && { id: idAt(place) }
+    return db.insertInto('outbox').values({ ...id, ...row })
+  },
+)
+const idAt = (place: number): RawBuilder<number> =>
+  sql`pg_current_xact_id()::text::bigint * ${sql.lit(PLACES)} + ${place}::bigint`
 
 const entryOf = (row: Selectable<OutboxRow>): OutboxEntry => ({
   id: row.id,

@@ -2,10 +2,12 @@ import type { Selectable } from 'kysely'
 import { sizeOf } from '../core/paging.ts'
 import type { PersonStore } from '../core/people/person.port.ts'
 import type { Person, PersonEntry } from '../core/people/person.ts'
+import type { Scope } from '../core/scope.ts'
 import type { Bound } from './bound.ts'
 import { present } from './optional.ts'
 import { keyed, pageOf, textKeys } from './paging.ts'
-import { inScope } from './scope.ts'
+import { prepared } from './prepared.ts'
+import { inScope, within } from './scope.ts'
 import { fold, holds, searchable } from './search.ts'
 import type { PersonRow } from './tables.ts'
 
@@ -25,12 +27,7 @@ export const personStore = (db: Bound): PersonStore => ({
   },
 
   async find(scope, id) {
-    const row = await db
-      .selectFrom('person')
-      .selectAll()
-      .where('id', '=', id)
-      .where(inScope('person', scope))
-      .executeTakeFirst()
+    const [row] = (await findPerson(db, { ...within(scope), id })).rows
     return row && personOf(row)
   },
 
@@ -73,6 +70,10 @@ export const personStore = (db: Bound): PersonStore => ({
     return pageOf(found, size, (row) => [row.name_folded, row.id], entryOf)
   },
 })
+
+const findPerson = prepared((db, { id, ...scope }: Scope & { readonly id: string }) =>
+  db.selectFrom('person').selectAll().where('id', '=', id).where(inScope('person', scope)),
+)
 
 const changing = ({ name, email, state, language, certificate, lastSignInAt }: Person) => ({
   name,

@@ -1,10 +1,13 @@
+import type { EnrolmentType, RequestState } from '@scel/contract/values'
 import { type RawBuilder, type SqlBool, sql } from 'kysely'
 import type { RequestStore } from '../core/enrolment/request.port.ts'
 import { sizeOf } from '../core/paging.ts'
+import type { Scope } from '../core/scope.ts'
 import type { Bound } from './bound.ts'
 import { numberKey, pageOf } from './paging.ts'
+import { prepared } from './prepared.ts'
 import { changeRow, requestEntries, requestEntryOf, requestOf, requestRow, stepOf, stepRow } from './request-rows.ts'
-import { inScope } from './scope.ts'
+import { inScope, within } from './scope.ts'
 import { fold, holds } from './search.ts'
 
 const MOST_OF_SUBJECT = 200
@@ -17,12 +20,11 @@ export function requestStore(db: Bound): RequestStore {
   const all = () => db.selectFrom('request').selectAll()
   return {
     async insert(request) {
-      const insert = db.insertInto('request').values(requestRow(request)).returning('number')
-      return (await insert.executeTakeFirstOrThrow()).number
+      return (await insertRequest(db, requestRow(request))).rows[0]!.number
     },
 
     async find(scope, number) {
-      const row = await all().where('number', '=', number).where(inScope('request', scope)).executeTakeFirst()
+      const [row] = (await findRequest(db, { ...within(scope), number })).rows
       return row && requestOf(row)
     },
 
@@ -40,10 +42,8 @@ export function requestStore(db: Bound): RequestStore {
     },
 
     async addStep(scope, number, step) {
-      // Selected rather than given, so that a request outside the scope gets no step.
-      const target = db.selectFrom('request').select('number').where('number', '=', number)
-      const request = await target.where(inScope('request', scope)).executeTakeFirst()
-      if (request) await db.insertInto('request_step').values(stepRow(number, step)).execute()
+      const target = await numberInScope(db, { ...within(scope), number })
+      if (target.rows.length > 0) await insertStep(db, stepRow(number, step))
     },
 
     async steps(scope, number) {
@@ -68,21 +68,16 @@ export function requestStore(db: Bound): RequestStore {
     },
 
     async ofSubject(scope, enrolment, subjectKey, states) {
-      let rows = all().where('enrolment', '=', enrolment).where('subject_key', '=', subjectKey)
-      rows = rows.where(inScope('request', scope))
-      if (states) rows = rows.where('state', 'in', states)
-      return (await rows.orderBy('number', 'desc').limit(MOST_OF_SUBJECT).execute()).map(requestOf)
+      const given = { ...within(scope), enrolment, subjectKey, ...(states && { states }) }
+      return (await requestsOfSubject(db, given)).rows.map(requestOf)
     },
 
     async ofKey(scope, key) {
-      const rows = all().where('key_hash', '=', key).where(inScope('request', scope))
-      return (await rows.orderBy('number', 'desc').limit(MOST_OF_KEY).execute()).map(requestOf)
+      return (await requestsOfKey(db, { ...within(scope), key })).rows.map(requestOf)
     },
 
     async latestOfHost(scope, hostName, otherThan) {
-      const rows = db.selectFrom('request').select(['number', 'common_name']).where('host_folded', '=', fold(hostName))
-      const others = rows.where('subject_key', '<>', otherThan).where(inScope('request', scope))
-      const row = await others.orderBy('number', 'desc').limit(1).executeTakeFirst()
+      const [row] = (await latestOfHost(db, { ...within(scope), host: fold(hostName), otherThan })).rows
       return row && { number: row.number, commonName: row.common_name }
     },
 
@@ -116,6 +111,45 @@ export function requestStore(db: Bound): RequestStore {
     },
   }
 }
+
+// What every submission and decision asks, prepared.
+
+type Numbered = Scope & { readonly number: number }
+
+const insertRequest = prepared((db, row: ReturnType<typeof requestRow>) =>
+  db.insertInto('request').values(row).returning('number'),
+)
+const findRequest = prepared((db, { number, ...scope }: Numbered) =>
+  db.selectFrom('request').selectAll().where('number', '=', number).where(inScope('request', scope)),
+)
+/** Asked before a step is added, so that a request outside the scope gets none. */
+const numberInScope = prepared((db, { number, ...scope }: Numbered) =>
+  db.selectFrom('request').select('number').where('number', '=', number).where(inScope('request', scope)),
+)
+const insertStep = prepared((db, row: ReturnType<typeof stepRow>) => db.insertInto('request_step').values(row))
+
+interface OfSubject extends Scope {
+  readonly enrolment: EnrolmentType
+  readonly subjectKey: string
+  readonly states?: readonly RequestState[]
+}
+const requestsOfSubject = prepared((db, { enrolment, subjectKey, states, ...scope }: OfSubject) => {
+  const all = db.selectFrom('request').selectAll().where('enrolment', '=', enrolment)
+  let rows = all.where('subject_key', '=', subjectKey).where(inScope('request', scope))
+  if (states) rows = rows.where('state', 'in', states)
+  return rows.orderBy('number', 'desc').limit(MOST_OF_SUBJECT)
+})
+const requestsOfKey = prepared((db, { key, ...scope }: Scope & { readonly key: string }) => {
+  const rows = db.selectFrom('request').selectAll().where('key_hash', '=', key).where(inScope('request', scope))
+  return rows.orderBy('number', 'desc').limit(MOST_OF_KEY)
+})
+const latestOfHost = prepared(
+  (db, { host, otherThan, ...scope }: Scope & { readonly host: string; readonly otherThan: string }) => {
+    const rows = db.selectFrom('request').select(['number', 'common_name']).where('host_folded', '=', host)
+    const others = rows.where('subject_key', '<>', otherThan).where(inScope('request', scope))
+    return others.orderBy('number', 'desc').limit(1)
+  },
+)
 
 /** In the texts, or the number itself with or without its sign. */
 function matches(typed: string): RawBuilder<SqlBool> {

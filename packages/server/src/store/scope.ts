@@ -3,6 +3,10 @@ import type { Scope } from '../core/scope.ts'
 
 type WithOrganisation = 'audit_event' | 'certificate' | 'kit' | 'outbox' | 'person' | 'request'
 
+/** The scope alone, of a value that has it and more: for a query that is built by what it is given. */
+export const within = ({ environment, organisation }: Scope): Scope =>
+  organisation === undefined ? { environment } : { environment, organisation }
+
 /** The rows of a table that exist in a scope: those of its environment and, where it names one, of its organisation. */
 export function inScope(table: WithOrganisation | 'organisation', scope: Scope): RawBuilder<SqlBool> {
   const environment = sql<SqlBool>`${sql.ref(`${table}.environment`)} = ${scope.environment}`

@@ -10,6 +10,8 @@ export interface History {
   readonly findings: readonly Finding[]
   /** Pending requests of the same subject, by the same applicant: this one takes their place. */
   readonly replaced: readonly Request[]
+  /** How many pending requests of the same subject other applicants have. */
+  readonly pendingElsewhere: number
   /** Another applicant has the subject, pending or certified. */
   readonly conflict: boolean
   /** A certificate of the subject was revoked for another reason than that a newer one took its place. */
@@ -50,6 +52,7 @@ export async function lookUp(stores: Stores, request: NewRequest, now: Instant):
   return {
     findings,
     replaced: pending.filter((other) => other.applicant === applicant),
+    pendingElsewhere: others.length,
     conflict: others.length > 0 || valid.some((one) => one.applicant !== applicant),
     revoked: revoked !== undefined,
   }

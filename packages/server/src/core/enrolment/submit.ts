@@ -2,6 +2,7 @@ import { refuse } from '@scel/contract/errors'
 import type * as contract from '@scel/contract/values'
 import type { ApplicantActor, DeskActor } from '../actor.ts'
 import { recordingRefusal } from '../audit/record.ts'
+import type { Certificate } from '../certificates/certificate.ts'
 import { tokenHash } from '../hash.ts'
 import { proveCsr } from '../issuance/csr.ts'
 import type { Directory } from '../issuance/directory.ts'
@@ -19,7 +20,7 @@ import { requireUsableKit, type ShownKit } from './kit-check.ts'
 import type { Nonces } from './nonces.ts'
 import { orderFor } from './order.ts'
 import { recordStep } from './record-step.ts'
-import type { NewRequest, Request } from './request.ts'
+import type { NewRequest, Request, RequestEntry } from './request.ts'
 import { summaryOf } from './request-view.ts'
 import { withheldFinding, withholds } from './standing-approval.ts'
 import { grant } from './subject.ts'
@@ -52,6 +53,8 @@ interface Made {
   readonly number: number
   readonly request: NewRequest
   readonly replaced: number[]
+  /** Pending requests of the same subject by others. */
+  readonly conflicts: number
   readonly prepared?: Prepared
 }
 
@@ -121,11 +124,19 @@ export function createSubmit({ work, world, nonces, profiles, directory, issuanc
       const { request, prepared } = await read(actor, input, kit, organisation)
       return actOnce(work, nonces, actor, (stores) => store(stores, actor, { kit, shown, at, request, prepared }))
     })
-    if (made.prepared) await issuance.complete(made.prepared)
-    const entry = await work.read((stores) => stores.requests.entry(made.request, made.number))
-    if (!entry) throw new Error(`request ${made.number} is not where it was stored`)
+    const certificate = made.prepared && (await issuance.complete(made.prepared))
+    const entry = entryOf(made, organisation, certificate)
     return { request: summaryOf(entry), findings: made.request.findings, replaced: made.replaced }
   }
+}
+
+/** What the store would answer: nothing is read that was written a moment ago. */
+function entryOf({ number, request, conflicts }: Made, organisation: Organisation, issued?: Certificate): RequestEntry {
+  const { id, code, name } = organisation
+  const pending = request.state === 'pending'
+  const entry = { ...request, number, organisationRef: { id, code, name }, conflicts: pending ? conflicts : 0 }
+  if (!issued) return entry
+  return { ...entry, certificateRef: { id: issued.id, serial: issued.serial, notAfter: issued.notAfter } }
 }
 
 interface Incoming {
@@ -156,7 +167,8 @@ async function store(stores: Stores, actor: ApplicantActor, incoming: Incoming):
     const change = { state: 'cancelled' } as const
     await recordStep(stores, actor, earlier, { kind: 'replaced', at, change, reason: 'replaced', request: number })
   }
-  const made = { number, request, replaced: history.replaced.map((earlier) => earlier.number) }
+  const replaced = history.replaced.map((earlier) => earlier.number)
+  const made = { number, request, replaced, conflicts: history.pendingElsewhere }
   if (!decision) return made
 
   const maker: DeskActor = { kind: 'desk', name: decision.by }

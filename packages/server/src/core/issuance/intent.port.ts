@@ -5,6 +5,6 @@ export interface IntentStore {
   find(id: string): Promise<Intent | undefined>
   /** Those not closed, oldest first, of every environment: recovery leaves none out. */
   open(): Promise<Intent[]>
-  /** Forgets it: the certificate stands in its own table by now, stored in the same unit. */
-  close(id: string): Promise<void>
+  /** Forgets it: what was signed is stored in the same unit. Answers false when it was not open any more. */
+  close(id: string): Promise<boolean>
 }

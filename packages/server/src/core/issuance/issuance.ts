@@ -95,12 +95,11 @@ export function createIssuance({ work, world, pool, directory, addresses, follow
     const certificate = await issuedCertificate(intent, der, at)
     return work.transaction(async (stores) => {
       // Another process, or this one's recovery, was faster: its signature stands, this one is never shown.
-      if (!(await stores.intents.find(intent.id))) {
+      if (!(await stores.intents.close(intent.id))) {
         const scope = { environment: intent.environment }
         return (await stores.certificates.find(scope, intent.certificate)) ?? unknownAuthority(intent)
       }
       await stores.certificates.insert(certificate)
-      await stores.intents.close(intent.id)
       await recordIssued(stores, certificate, authority)
       await followers[intent.purpose.kind as keyof Followers](stores, certificate, at)
       await more?.(stores, certificate, at)
@@ -115,9 +114,8 @@ export function createIssuance({ work, world, pool, directory, addresses, follow
     const der = await pool.once(intent.signerKey, (signer) => signed(proof, signer))
     const authority = issuedAuthority(intent, purpose, der, await sha256(der), nowOf(world))
     const stored = await work.transaction(async (stores) => {
-      if (!(await stores.intents.find(intent.id))) return stores.authorities.find(intent.certificate)
+      if (!(await stores.intents.close(intent.id))) return stores.authorities.find(intent.certificate)
       await stores.authorities.insert(authority)
-      await stores.intents.close(intent.id)
       await recordAuthority(stores, authority, purpose)
       return authority
     })
