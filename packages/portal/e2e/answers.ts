@@ -554,3 +554,19 @@ export const invitation: OutputOf<typeof inspectInvitation> = {
   proposedKey: 'ec-p256',
   validityDays: 365,
 }
+
+/** The link that a desk prints when it starts for the first time: it does not know for whom. */
+export const UNNAMED_TOKEN = 'U'.repeat(43)
+
+export const unnamedInvitation: OutputOf<typeof inspectInvitation> = {
+  environment: 'production',
+  name: 'Administrator',
+  email: 'administrator@localhost.localdomain',
+  role: 'administrator',
+  language: 'en',
+  expiresAt: day(0.04),
+  keys: invitation.keys,
+  proposedKey: 'ec-p256',
+  validityDays: 365,
+  unnamed: true,
+}

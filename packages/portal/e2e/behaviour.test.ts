@@ -6,7 +6,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { after, afterEach, before, beforeEach, describe, test } from 'node:test'
 import type { Browser, BrowserContext, Page } from 'playwright-core'
-import { day, invitation, meOf, requestDetail, requests } from './answers.ts'
+import { audit, day, invitation, meOf, requestDetail, requests, UNNAMED_TOKEN } from './answers.ts'
 import { chromiumPath, launch } from './browser.ts'
 import { furnish } from './furnish.ts'
 import { type MockDesk, Refused, startMockDesk } from './mock-desk.ts'
@@ -96,6 +96,60 @@ describe('the portal', { skip }, () => {
     await page.getByRole('heading', { name: 'Requests' }).waitFor()
   })
 
+  test('asks whoever opens an unnamed link who he is, and keeps all that was typed when the address is taken', async () => {
+    const authority = await makeSmallAuthority()
+    const asked: { csr: string; name?: string; email?: string }[] = []
+    desk.answer('acceptInvitation', async ({ body }) => {
+      asked.push(body as (typeof asked)[number])
+      const { csr, name = '', email = '' } = body as (typeof asked)[number]
+      if (email === 'taken@laposte.example') {
+        const said = { detail: `Somebody with the address ${email} is registered.`, hint: 'Give another address.' }
+        throw new Refused({ code: 'person_email_taken', status: 409, facts: { email }, ...said })
+      }
+      return { certificate: await authority.certify(csr, name), chain: [...authority.chain], signedIn: true }
+    })
+    await page.goto(`${desk.origin}/invitation#${UNNAMED_TOKEN}`)
+    const make = page.getByRole('button', { name: 'Make my certificate' })
+    const name = page.getByRole('textbox', { name: 'Name' })
+    const email = page.getByRole('textbox', { name: 'E-mail' })
+    const passphrase = page.getByLabel('Passphrase', { exact: false }).first()
+    await make.waitFor()
+    assert.equal(await page.getByText('administrator@localhost').count(), 0, 'the address nobody has is not shown')
+
+    await passphrase.fill('lantern cobalt verify mango')
+    await page.getByLabel('The same passphrase again').fill('lantern cobalt verify mango')
+    await page.getByLabel('I know that nobody can recover').check()
+    await make.click()
+    await page.getByText('A name of 1 to 64 characters.').waitFor()
+    await page.getByText('An e-mail address, for example').waitFor()
+    assert.equal(await name.evaluate((field) => field === document.activeElement), true, 'the first fault is at hand')
+    assert.equal(asked.length, 0, 'nothing is sent before he said who he is')
+
+    await name.fill('  Ana Élan ')
+    await email.fill('taken@laposte.example')
+    await make.click()
+    await page.getByText('Somebody with the address taken@laposte.example is registered.').waitFor()
+    await page.waitForFunction(() => document.activeElement?.getAttribute('name') === 'email')
+    assert.equal(await email.getAttribute('aria-invalid'), 'true', 'it is said at the field')
+    assert.equal(await name.inputValue(), '  Ana Élan ')
+    assert.equal(await email.inputValue(), 'taken@laposte.example')
+    assert.equal(await passphrase.inputValue(), 'lantern cobalt verify mango')
+
+    await email.fill('ana@laposte.example')
+    assert.equal(await page.getByText('is registered').count(), 0, 'what was said of another address is gone')
+    await make.click()
+    await page.getByRole('heading', { name: 'Your certificate is ready' }).waitFor()
+    await page.getByRole('button', { name: 'Download scel-ana-elan.p12' }).waitFor()
+    assert.deepEqual(
+      asked.map(({ name, email }) => ({ name, email })),
+      [
+        { name: 'Ana Élan', email: 'taken@laposte.example' },
+        { name: 'Ana Élan', email: 'ana@laposte.example' },
+      ],
+    )
+    assert.equal(asked[0]!.csr, asked[1]!.csr, 'the key in hand is used again')
+  })
+
   test('approves after a question, and says who decided when someone else was faster', async () => {
     await page.goto(`${desk.origin}/requests/58`)
     desk.answer('approveRequest', () => {
@@ -161,6 +215,23 @@ describe('the portal', { skip }, () => {
     await page.getByRole('button', { name: 'Clear the filters' }).click()
     await page.getByRole('link', { name: 'Request 58' }).waitFor()
     assert.equal(new URL(page.url()).search, '')
+  })
+
+  test('filters the log by what happened, in words', async () => {
+    const wanted: (string | null)[] = []
+    desk.answer('listAudit', ({ query }) => {
+      wanted.push(query.get('action'))
+      return { items: audit.filter(({ action }) => action.startsWith(query.get('action') ?? '')) }
+    })
+    await page.goto(`${desk.origin}/audit`)
+    await page.getByRole('row', { name: /Approving a request was refused request\.approved/ }).waitFor()
+    const what = page.getByRole('combobox', { name: 'What' })
+    await what.selectOption({ label: 'Revocation list published' })
+    await page.getByRole('row', { name: /Request approved/ }).waitFor({ state: 'detached' })
+    await page.getByRole('row', { name: /Revocation list published crl\.published/ }).waitFor()
+    await what.selectOption({ label: 'All: Requests' })
+    await page.getByRole('row', { name: /Request replaced by a newer one/ }).waitFor()
+    assert.deepEqual(wanted.slice(-2), ['crl.published', 'request.'])
   })
 
   test('goes to the sign-in page without a session, and to where one wanted to go after it', async () => {

@@ -36,7 +36,10 @@ export function furnish(
   desk.answer('listAuthorities', () => answers.authorities)
   desk.answer('listAudit', () => ({ items: audit }))
   desk.answer('listSessions', () => answers.sessions)
-  desk.answer('inspectInvitation', () => answers.invitation)
+  desk.answer('inspectInvitation', ({ body }) => {
+    const { token } = body as { token: string }
+    return token === answers.UNNAMED_TOKEN ? answers.unnamedInvitation : answers.invitation
+  })
 }
 
 /** Leaves every list empty, as on the first day. */

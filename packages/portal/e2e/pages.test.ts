@@ -4,24 +4,32 @@ import { after, before, describe, test } from 'node:test'
 import { fileURLToPath } from 'node:url'
 import { AxeBuilder } from '@axe-core/playwright'
 import type { Browser, Page } from 'playwright-core'
-import { certificates, organisations } from './answers.ts'
+import { certificates, organisations, UNNAMED_TOKEN } from './answers.ts'
 import { chromiumPath, launch } from './browser.ts'
 import { empty, furnish } from './furnish.ts'
-import { type MockDesk, startMockDesk } from './mock-desk.ts'
+import { startMockDesk } from './mock-desk.ts'
 
-// Every page in both languages, light and dark, wide and narrow: axe finds nothing, nothing overflows, the browser has
-// nothing to complain about (the content security policy included), and a picture is kept in output/.
+// Every page in both languages, light and dark, wide and narrow: nothing overflows, no label is cut, the browser has
+// nothing to complain about (the content security policy included), and a picture is kept in output/pages/. axe looks at
+// each page in every pair of scheme and width, half of them in each language: the words differ, the marks do not.
 
-const OUTPUT = fileURLToPath(new URL('../output/', import.meta.url))
+const OUTPUT = fileURLToPath(new URL('../../../output/pages/', import.meta.url))
 const BUILT = existsSync(new URL('../dist/index.html', import.meta.url))
 const EXECUTABLE = chromiumPath()
 const TOKEN = 'A'.repeat(43)
 const WIDTHS = [1280, 320] as const
+const SCHEMES = ['light', 'dark'] as const
+type Language = 'en' | 'fr'
+
+/** Each scheme at one width per language, the other width in the other language. */
+const axeLooks = (language: Language, scheme: (typeof SCHEMES)[number], width: number): boolean =>
+  (scheme === 'light') === ((width === WIDTHS[0]) === (language === 'en'))
 
 const PAGES: Readonly<Record<string, string>> = {
   'sign-in': '/sign-in',
   'sign-in-refused': '/sign-in?refused=certificate_is_revoked',
   invitation: `/invitation#${TOKEN}`,
+  'invitation-unnamed': `/invitation#${UNNAMED_TOKEN}`,
   'invitation-incomplete': '/invitation',
   requests: '/requests',
   'request-pending': '/requests/58',
@@ -53,89 +61,103 @@ const skip = !EXECUTABLE
     ? 'THE PORTAL IS NOT BUILT (vite build packages/portal): its pages were NOT looked at'
     : false
 
-describe('the pages of the portal', { skip }, () => {
-  let desk: MockDesk
+describe('the pages of the portal', { skip, concurrency: 2 }, () => {
   let browser: Browser
   before(async () => {
     mkdirSync(OUTPUT, { recursive: true })
-    desk = await startMockDesk()
     browser = await launch(EXECUTABLE!)
   })
-  after(async () => {
-    await browser?.close()
-    await desk?.stop()
-  })
+  after(() => browser?.close())
 
   for (const language of ['en', 'fr'] as const) {
     test(`are accessible and whole (${language})`, async (t) => {
-      furnish(desk)
-      const page = await open(language)
-      for (const [name, path] of Object.entries(PAGES)) {
-        await t.test(name, async () => {
-          await look(page, language, name, path)
-        })
+      const { desk, page, end } = await open(language)
+      try {
+        furnish(desk)
+        for (const [name, path] of Object.entries(PAGES)) {
+          await t.test(name, () => look(page, language, name, desk.origin + path))
+        }
+      } finally {
+        await end()
       }
-      await page.context().close()
     })
-
+  }
+  for (const language of ['en', 'fr'] as const) {
     test(`say what to do when there is nothing, in the test environment (${language})`, async (t) => {
-      furnish(desk, 'test')
-      empty(desk)
-      const page = await open(language)
-      for (const name of EMPTY_PAGES) {
-        await t.test(name, async () => {
-          await look(page, language, `${name}-empty`, `/${name}`)
-          assert.match((await page.locator('aside').first().textContent()) ?? '', /TEST/)
-        })
+      const { desk, page, end } = await open(language)
+      try {
+        furnish(desk, 'test')
+        empty(desk)
+        for (const name of EMPTY_PAGES) {
+          await t.test(name, async () => {
+            await look(page, language, `${name}-empty`, `${desk.origin}/${name}`)
+            assert.match((await page.locator('aside').first().textContent()) ?? '', /TEST/)
+          })
+        }
+      } finally {
+        await end()
       }
-      await page.context().close()
     })
   }
 
-  async function open(locale: string): Promise<Page> {
+  async function open(locale: Language) {
+    const desk = await startMockDesk()
     const context = await browser.newContext({ locale, reducedMotion: 'reduce' })
-    return context.newPage()
-  }
-
-  async function look(page: Page, language: string, name: string, path: string): Promise<void> {
-    const complaints: string[] = []
-    // A refused answer is logged by the browser itself; it is expected on the pages that show one.
-    const hear = (text: string) => /status of 404/.test(text) || complaints.push(text)
-    page.removeAllListeners('console')
-    page.removeAllListeners('pageerror')
-    page.on('console', (message) => message.type() === 'error' && hear(message.text()))
-    page.on('pageerror', (error) => hear(error.message))
-    await page.goto('about:blank') // a fragment alone would not load the page again
-    for (const [at, width] of WIDTHS.entries()) {
-      await page.setViewportSize({ width, height: 800 })
-      if (at === 0) await page.goto(desk.origin + path)
-      await settled(page)
-      assert.equal(await page.locator('html').getAttribute('lang'), language)
-      for (const scheme of ['light', 'dark'] as const) {
-        await page.emulateMedia({ colorScheme: scheme, reducedMotion: 'reduce' })
-        await page.waitForFunction((wanted) => document.documentElement.dataset.mantineColorScheme === wanted, scheme)
-        await page.screenshot({ path: `${OUTPUT}${name}-${language}-${scheme}-${width}.png`, fullPage: true })
-        const { violations } = await new AxeBuilder({ page })
-          .setLegacyMode() // there are no frames, so no second page is needed to gather the results
-          .withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'])
-          .analyze()
-        const found = violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' ')}`)
-        assert.deepEqual(found, [], `axe on ${name}, ${scheme}, ${width}`)
-      }
-      const cut = await page.evaluate(() =>
-        [...document.querySelectorAll('.mantine-Button-label')]
-          .filter((label) => label.scrollWidth > label.clientWidth + 1)
-          .map((label) => label.textContent),
-      )
-      assert.deepEqual(cut, [], `${name} cuts labels at ${width}`)
-      const overflow = await page.evaluate(
-        () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
-      )
-      assert.ok(overflow <= 0, `${name} overflows by ${overflow} at ${width}`)
+    const end = async () => {
+      await context.close()
+      await desk.stop()
     }
-    assert.deepEqual(complaints, [], `the browser complained about ${name}`)
+    return { desk, page: await context.newPage(), end }
   }
 })
+
+async function look(page: Page, language: Language, name: string, address: string): Promise<void> {
+  const complaints: string[] = []
+  // A refused answer is logged by the browser itself; it is expected on the pages that show one.
+  const hear = (text: string) => /status of 404/.test(text) || complaints.push(text)
+  page.removeAllListeners('console')
+  page.removeAllListeners('pageerror')
+  page.on('console', (message) => message.type() === 'error' && hear(message.text()))
+  page.on('pageerror', (error) => hear(error.message))
+  await page.goto('about:blank') // a fragment alone would not load the page again
+  await page.setViewportSize({ width: WIDTHS[0], height: 800 })
+  await page.goto(address)
+  for (const width of WIDTHS) {
+    await page.setViewportSize({ width, height: 800 })
+    await settled(page)
+    assert.equal(await page.locator('html').getAttribute('lang'), language)
+    for (const scheme of SCHEMES) {
+      await page.emulateMedia({ colorScheme: scheme, reducedMotion: 'reduce' })
+      await page.waitForFunction((wanted) => document.documentElement.dataset.mantineColorScheme === wanted, scheme)
+      await page.screenshot({ path: `${OUTPUT}${name}-${language}-${scheme}-${width}.png`, fullPage: true })
+      if (axeLooks(language, scheme, width)) {
+        assert.deepEqual(await axeFinds(page), [], `axe on ${name}, ${scheme}, ${width}`)
+      }
+    }
+    const { cut, overflow } = await measured(page)
+    assert.deepEqual(cut, [], `${name} cuts labels at ${width}`)
+    assert.ok(overflow <= 0, `${name} overflows by ${overflow} at ${width}`)
+  }
+  assert.deepEqual(complaints, [], `the browser complained about ${name}`)
+}
+
+async function axeFinds(page: Page): Promise<string[]> {
+  const { violations } = await new AxeBuilder({ page })
+    .setLegacyMode() // there are no frames, so no second page is needed to gather the results
+    .options({ resultTypes: ['violations'] })
+    .withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'])
+    .analyze()
+  return violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' ')}`)
+}
+
+/** Labels of buttons that are cut, and by how much the page is wider than its window. */
+const measured = (page: Page): Promise<{ cut: (string | null)[]; overflow: number }> =>
+  page.evaluate(() => ({
+    cut: [...document.querySelectorAll('.mantine-Button-label')]
+      .filter((label) => label.scrollWidth > label.clientWidth + 1)
+      .map((label) => label.textContent),
+    overflow: document.documentElement.scrollWidth - document.documentElement.clientWidth,
+  }))
 
 /** The heading is there and nothing is loading any more. */
 async function settled(page: Page): Promise<void> {

@@ -1,4 +1,4 @@
-import { Button, Container } from '@mantine/core'
+import { Button, Container, Tooltip } from '@mantine/core'
 import type { ErrorComponentProps } from '@tanstack/react-router'
 import type { ReactNode } from 'react'
 import { useText } from '../lib/languages/index.ts'
@@ -12,9 +12,11 @@ export function ErrorPage({ error }: ErrorComponentProps): ReactNode {
     <Container component="main" size="sm" py="xl">
       <Page title={text('error.page')}>
         <RefusalNote error={error} />
-        <Button variant="default" w="fit-content" onClick={() => location.reload()}>
-          {text('error.reload')}
-        </Button>
+        <Tooltip label={text('error.reloadTooltip')}>
+          <Button variant="default" w="fit-content" onClick={() => location.reload()}>
+            {text('error.reload')}
+          </Button>
+        </Tooltip>
       </Page>
     </Container>
   )

@@ -1,4 +1,4 @@
-import { Container } from '@mantine/core'
+import { Container, Tooltip } from '@mantine/core'
 import { IconMapOff } from '@tabler/icons-react'
 import type { ReactNode } from 'react'
 import { useText } from '../lib/languages/index.ts'
@@ -11,9 +11,11 @@ export function NotFoundPage(): ReactNode {
     <Container component="main" size="sm" py="xl">
       <Page title={text('error.notFound')}>
         <Empty icon={<IconMapOff />} title="404" text={text('error.notFoundText')}>
-          <ButtonLink to="/requests" search={{}} variant="light" mt="sm">
-            {text('error.home')}
-          </ButtonLink>
+          <Tooltip label={text('error.homeTooltip')}>
+            <ButtonLink to="/requests" search={{}} variant="light" mt="sm">
+              {text('error.home')}
+            </ButtonLink>
+          </Tooltip>
         </Empty>
       </Page>
     </Container>

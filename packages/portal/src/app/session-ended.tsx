@@ -1,4 +1,4 @@
-import { Button, Modal, Stack, Text } from '@mantine/core'
+import { Button, Modal, Stack, Text, Tooltip } from '@mantine/core'
 import { useIsFetching, useQueryClient } from '@tanstack/react-query'
 import { type ReactNode, useEffect, useState } from 'react'
 import { deskQuery, meQuery, needsSignIn, useMe } from '../lib/desk/index.ts'
@@ -57,13 +57,17 @@ export function SessionEnded(): ReactNode {
       <Stack gap="md">
         <Text size="sm">{text('ended.text')}</Text>
         <form method="post" action={mutual ? `${mutual}/sign-in` : '/sign-in'} target="_blank" rel="noopener">
-          <Button type="submit" fullWidth disabled={!mutual}>
-            {text('ended.signIn')}
-          </Button>
+          <Tooltip label={text('ended.signInTooltip')}>
+            <Button type="submit" fullWidth disabled={!mutual}>
+              {text('ended.signIn')}
+            </Button>
+          </Tooltip>
         </form>
-        <Button variant="default" onClick={() => void goOn()} loading={asking}>
-          {text('ended.continue')}
-        </Button>
+        <Tooltip label={text('ended.continueTooltip')}>
+          <Button variant="default" onClick={() => void goOn()} loading={asking}>
+            {text('ended.continue')}
+          </Button>
+        </Tooltip>
         <Text size="sm" c="red" role="status">
           {still ? text('ended.stillOut') : ''}
         </Text>

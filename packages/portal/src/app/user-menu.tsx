@@ -1,4 +1,12 @@
-import { Menu, SegmentedControl, Text, UnstyledButton, useMantineColorScheme, VisuallyHidden } from '@mantine/core'
+import {
+  Menu,
+  SegmentedControl,
+  Text,
+  Tooltip,
+  UnstyledButton,
+  useMantineColorScheme,
+  VisuallyHidden,
+} from '@mantine/core'
 import { LANGUAGES } from '@scel/contract/errors'
 import { signOut } from '@scel/contract/routes'
 import { IconDevices, IconLogout, IconSelector, IconSettings } from '@tabler/icons-react'
@@ -33,7 +41,7 @@ export function UserMenu({ onNavigate }: { onNavigate: () => void }): ReactNode 
       <RefusalNote error={leaving.error} />
       <Menu position="top-start" width={248} shadow="md" withinPortal={false}>
         <Menu.Target>
-          <UnstyledButton className={classes.me}>
+          <UnstyledButton className={classes.me} title={text('user.menuTooltip')}>
             <VisuallyHidden>{text('user.menu')} </VisuallyHidden>
             <span className={classes.initials} aria-hidden="true">
               {initials(person.name)}
@@ -76,26 +84,32 @@ export function UserMenu({ onNavigate }: { onNavigate: () => void }): ReactNode 
             />
           </div>
           <Menu.Divider />
-          <Menu.Item
-            component={Link}
-            to="/sessions"
-            leftSection={<IconDevices size={18} aria-hidden />}
-            onClick={onNavigate}
-          >
-            {text('user.sessions')}
-          </Menu.Item>
-          <Menu.Item
-            component={Link}
-            to="/preferences"
-            leftSection={<IconSettings size={18} aria-hidden />}
-            onClick={onNavigate}
-          >
-            {text('user.preferences')}
-          </Menu.Item>
+          <Tooltip label={text('sessions.lead')} position="right">
+            <Menu.Item
+              component={Link}
+              to="/sessions"
+              leftSection={<IconDevices size={18} aria-hidden />}
+              onClick={onNavigate}
+            >
+              {text('user.sessions')}
+            </Menu.Item>
+          </Tooltip>
+          <Tooltip label={text('user.preferencesTooltip')} position="right">
+            <Menu.Item
+              component={Link}
+              to="/preferences"
+              leftSection={<IconSettings size={18} aria-hidden />}
+              onClick={onNavigate}
+            >
+              {text('user.preferences')}
+            </Menu.Item>
+          </Tooltip>
           <Menu.Divider />
-          <Menu.Item leftSection={<IconLogout size={18} aria-hidden />} onClick={() => leaving.mutate()}>
-            {text('user.signOut')}
-          </Menu.Item>
+          <Tooltip label={text('user.signOutTooltip')} position="right">
+            <Menu.Item leftSection={<IconLogout size={18} aria-hidden />} onClick={() => leaving.mutate()}>
+              {text('user.signOut')}
+            </Menu.Item>
+          </Tooltip>
         </Menu.Dropdown>
       </Menu>
     </>

@@ -6,9 +6,8 @@ import { type ReactNode, useRef, useState } from 'react'
 import { isRefusal } from '../../lib/desk/index.ts'
 import { fileNameOf } from '../../lib/files/index.ts'
 import { useText } from '../../lib/languages/index.ts'
-import { RefusalNote } from '../../lib/parts/index.ts'
-import { Note } from '../../ui/index.ts'
 import { accept, type Invitation } from './api.ts'
+import { Failure } from './failure.tsx'
 import { faultsOf, type Self, SHORTEST } from './model.ts'
 import type { Made } from './ready.tsx'
 import { SelfFields } from './self-fields.tsx'
@@ -53,6 +52,10 @@ export function MakeForm({ token, invitation, onMade }: MakeFormProps): ReactNod
     },
     onSettled: () => setStep(undefined),
   })
+  // Said at the field that it is about, instead of below.
+  const taken = isRefusal(making.error) && making.error.code === 'person_email_taken' ? making.error.message : undefined
+
+  const toggle = { 'aria-label': text('invitation.showPassphrase'), title: text('invitation.showPassphrase') }
 
   return (
     <form
@@ -68,8 +71,13 @@ export function MakeForm({ token, invitation, onMade }: MakeFormProps): ReactNod
         {self ? (
           <SelfFields
             self={self}
-            onChange={(change) => setSelf({ ...self, ...change })}
-            faults={checked ? faults : {}}
+            onChange={(change) => {
+              setSelf({ ...self, ...change })
+              if (change.email !== undefined) making.reset()
+            }}
+            taken={taken}
+            faults={faults}
+            checked={checked}
             disabled={making.isPending}
           />
         ) : null}
@@ -94,6 +102,8 @@ export function MakeForm({ token, invitation, onMade }: MakeFormProps): ReactNod
             description={text('invitation.passphraseHelp')}
             required
             autoComplete="new-password"
+            visibilityToggleButtonProps={toggle}
+            visibilityToggleFocusable
             maxLength={200}
             value={passphrase}
             disabled={making.isPending}
@@ -107,6 +117,8 @@ export function MakeForm({ token, invitation, onMade }: MakeFormProps): ReactNod
           label={text('invitation.again')}
           required
           autoComplete="new-password"
+          visibilityToggleButtonProps={toggle}
+          visibilityToggleFocusable
           maxLength={200}
           value={again}
           disabled={making.isPending}
@@ -132,7 +144,7 @@ export function MakeForm({ token, invitation, onMade }: MakeFormProps): ReactNod
             {text('invitation.stays')}
           </Text>
         </Group>
-        <Failure error={making.error} kept={hand.current !== undefined} />
+        {taken ? null : <Failure error={making.error} kept={hand.current !== undefined} />}
         <Tooltip label={text('invitation.acceptTooltip')}>
           <Button type="submit" size="md" loading={making.isPending} leftSection={<IconLock size={20} aria-hidden />}>
             {text('invitation.accept')}
@@ -143,29 +155,5 @@ export function MakeForm({ token, invitation, onMade }: MakeFormProps): ReactNod
         </Text>
       </Stack>
     </form>
-  )
-}
-
-function Failure({ error, kept }: { error: unknown; kept: boolean }): ReactNode {
-  const text = useText()
-  if (!error) return null
-  if (isRefusal(error)) {
-    return (
-      <Stack gap="xs">
-        <RefusalNote title={text('invitation.failed')} error={error} />
-        {kept ? (
-          <Text size="sm" c="dimmed">
-            {text('invitation.keyKept')}
-          </Text>
-        ) : null}
-      </Stack>
-    )
-  }
-  const what = error instanceof Error ? error.message : String(error)
-  return (
-    <Note tone="bad" role="alert" title={text('invitation.failed')}>
-      <Text size="sm">{text('invitation.browserRefused', { what })}</Text>
-      <Text size="sm">{text('invitation.browserHint')}</Text>
-    </Note>
   )
 }

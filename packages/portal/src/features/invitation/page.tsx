@@ -1,3 +1,4 @@
+import { Tooltip } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
 import { type ReactNode, useEffect, useState } from 'react'
 import { useText } from '../../lib/languages/index.ts'
@@ -57,9 +58,11 @@ function Incomplete(): ReactNode {
       <Note tone="notice" title={text('invitation.noToken')}>
         {text('invitation.noTokenText')}
       </Note>
-      <ButtonLink to="/sign-in" search={{}} variant="default" mt="md">
-        {text('invitation.toSignIn')}
-      </ButtonLink>
+      <Tooltip label={text('invitation.toSignInTooltip')}>
+        <ButtonLink to="/sign-in" search={{}} variant="default" mt="md">
+          {text('invitation.toSignIn')}
+        </ButtonLink>
+      </Tooltip>
     </DoorFrame>
   )
 }

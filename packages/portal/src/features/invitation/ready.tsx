@@ -81,9 +81,11 @@ export function Ready({ made }: { made: Made }): ReactNode {
       ) : (
         <>
           <Text size="sm">{text('invitation.notSignedIn')}</Text>
-          <ButtonLink to="/sign-in" search={{}} variant="default">
-            {text('invitation.toSignIn')}
-          </ButtonLink>
+          <Tooltip label={text('invitation.toSignInTooltip')}>
+            <ButtonLink to="/sign-in" search={{}} variant="default">
+              {text('invitation.toSignIn')}
+            </ButtonLink>
+          </Tooltip>
         </>
       )}
     </Stack>

@@ -26,7 +26,9 @@ export function Built({ built, onSave }: { built: BuiltKit; onSave: (built: Buil
           <Copy value={`scel enrol --kit ${fileName}`} />
         </div>
         <Group gap="xs">
-          <ButtonLink to="/kits">{text('kit.done')}</ButtonLink>
+          <Tooltip label={text('kit.doneTooltip')}>
+            <ButtonLink to="/kits">{text('kit.done')}</ButtonLink>
+          </Tooltip>
           <Tooltip label={text('kit.downloadAgainTooltip')}>
             <Button
               variant="default"

@@ -62,9 +62,11 @@ export function NewKitPage(): ReactNode {
           />
           <RefusalNote error={building.error} />
           <Group justify="flex-end" gap="xs">
-            <ButtonLink to="/kits" variant="default">
-              {text('do.cancel')}
-            </ButtonLink>
+            <Tooltip label={text('do.leaveTooltip')}>
+              <ButtonLink to="/kits" variant="default">
+                {text('do.cancel')}
+              </ButtonLink>
+            </Tooltip>
             <Tooltip label={text('kit.buildTooltip')}>
               <Button type="submit" loading={building.isPending} leftSection={<IconPackage size={18} aria-hidden />}>
                 {text('kit.build')}

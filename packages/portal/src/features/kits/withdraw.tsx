@@ -38,6 +38,7 @@ export function Withdraw({ id, name }: { id: string; name: string }): ReactNode 
         title={text('kits.withdrawTitle', { name })}
         text={text('kits.withdrawText')}
         confirm={text('kits.withdrawConfirm')}
+        tooltip={text('kits.withdrawTooltip')}
         danger
         busy={withdrawing.isPending}
         error={withdrawing.error}

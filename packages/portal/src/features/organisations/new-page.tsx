@@ -116,9 +116,11 @@ export function NewOrganisationPage(): ReactNode {
             </Group>
             {taken ? null : <RefusalNote error={creating.error} />}
             <Group justify="flex-end" gap="xs">
-              <ButtonLink to="/organisations" variant="default">
-                {text('do.cancel')}
-              </ButtonLink>
+              <Tooltip label={text('do.leaveTooltip')}>
+                <ButtonLink to="/organisations" variant="default">
+                  {text('do.cancel')}
+                </ButtonLink>
+              </Tooltip>
               <Tooltip label={text('organisation.createTooltip')}>
                 <Button type="submit" loading={creating.isPending} leftSection={<IconCheck size={18} aria-hidden />}>
                   {text('organisation.create')}

@@ -72,6 +72,7 @@ export function PersonActions({ person, self }: { person: Person; self: boolean 
         title={text('people.renewTitle', { name })}
         text={text('people.renewText')}
         confirm={text('people.renewConfirm')}
+        tooltip={text('people.renewTooltip')}
         busy={renewing.isPending}
         error={renewing.error}
         onConfirm={() => renewing.mutate()}
@@ -82,6 +83,7 @@ export function PersonActions({ person, self }: { person: Person; self: boolean 
         title={text('people.disableTitle', { name })}
         text={text('people.disableText')}
         confirm={text('people.disableConfirm')}
+        tooltip={text('people.disableTooltip')}
         danger
         busy={disabling.isPending}
         error={disabling.error}
@@ -94,13 +96,15 @@ export function PersonActions({ person, self }: { person: Person; self: boolean 
         onClose={() => setInvited(undefined)}
         title={text('person.linkTitle', { name })}
         closeOnClickOutside={false}
-        closeButtonProps={{ 'aria-label': text('do.close') }}
+        closeButtonProps={{ 'aria-label': text('do.close'), title: text('do.close') }}
       >
         {invited ? (
           <>
             <OneTimeLink invitation={invited.invitation} />
             <Group justify="flex-end" mt="md">
-              <Button onClick={() => setInvited(undefined)}>{text('person.linkDone')}</Button>
+              <Tooltip label={text('person.linkDoneTooltip')}>
+                <Button onClick={() => setInvited(undefined)}>{text('person.linkDone')}</Button>
+              </Tooltip>
             </Group>
           </>
         ) : null}

@@ -42,17 +42,21 @@ export function NewPersonPage(): ReactNode {
             <OneTimeLink invitation={invitation} />
           </Stack>
           <Group mt="lg" gap="xs">
-            <ButtonLink to="/people">{text('person.linkDone')}</ButtonLink>
-            <Button
-              variant="default"
-              onClick={() => {
-                setForm({ ...empty, organisation: form.organisation })
-                setChecked(false)
-                inviting.reset()
-              }}
-            >
-              {text('person.another')}
-            </Button>
+            <Tooltip label={text('person.linkDoneTooltip')}>
+              <ButtonLink to="/people">{text('person.linkDone')}</ButtonLink>
+            </Tooltip>
+            <Tooltip label={text('person.anotherTooltip')}>
+              <Button
+                variant="default"
+                onClick={() => {
+                  setForm({ ...empty, organisation: form.organisation })
+                  setChecked(false)
+                  inviting.reset()
+                }}
+              >
+                {text('person.another')}
+              </Button>
+            </Tooltip>
           </Group>
         </Paper>
       </Page>
@@ -86,9 +90,11 @@ export function NewPersonPage(): ReactNode {
           />
           {taken ? null : <RefusalNote error={inviting.error} />}
           <Group justify="flex-end" gap="xs" mt="lg">
-            <ButtonLink to="/people" variant="default">
-              {text('do.cancel')}
-            </ButtonLink>
+            <Tooltip label={text('do.leaveTooltip')}>
+              <ButtonLink to="/people" variant="default">
+                {text('do.cancel')}
+              </ButtonLink>
+            </Tooltip>
             <Tooltip label={text('person.inviteTooltip')}>
               <Button type="submit" loading={inviting.isPending} leftSection={<IconUserPlus size={18} aria-hidden />}>
                 {text('person.invite')}

@@ -1,4 +1,4 @@
-import { Button, CopyButton, Stack, Text, TextInput } from '@mantine/core'
+import { Button, CopyButton, Stack, Text, TextInput, Tooltip } from '@mantine/core'
 import type { InvitationLink } from '@scel/contract/values'
 import { IconCheck, IconCopy } from '@tabler/icons-react'
 import type { ReactNode } from 'react'
@@ -20,13 +20,15 @@ export function OneTimeLink({ invitation }: { invitation: InvitationLink }): Rea
       />
       <CopyButton value={invitation.link} timeout={4000}>
         {({ copied, copy }) => (
-          <Button
-            variant="light"
-            onClick={copy}
-            leftSection={copied ? <IconCheck size={18} aria-hidden /> : <IconCopy size={18} aria-hidden />}
-          >
-            <span aria-live="polite">{text(copied ? 'do.copied' : 'person.copyLink')}</span>
-          </Button>
+          <Tooltip label={text('person.copyLinkTooltip')}>
+            <Button
+              variant="light"
+              onClick={copy}
+              leftSection={copied ? <IconCheck size={18} aria-hidden /> : <IconCopy size={18} aria-hidden />}
+            >
+              <span aria-live="polite">{text(copied ? 'do.copied' : 'person.copyLink')}</span>
+            </Button>
+          </Tooltip>
         )}
       </CopyButton>
       <Text size="sm" c="dimmed">

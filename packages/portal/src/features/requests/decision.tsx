@@ -87,6 +87,7 @@ export function Decision({ request }: { request: RequestDetail }): ReactNode {
           organisation: organisation.name,
         })}
         confirm={text('request.approveConfirm')}
+        tooltip={text('request.approveTooltip')}
         busy={deciding.isPending}
         error={deciding.error}
         onConfirm={() => deciding.mutate('approve')}
@@ -97,6 +98,7 @@ export function Decision({ request }: { request: RequestDetail }): ReactNode {
         title={text('request.rejectTitle', { number })}
         text={text('request.rejectReasonHelp')}
         confirm={text('request.rejectConfirm')}
+        tooltip={text('request.rejectTooltip')}
         danger
         busy={deciding.isPending}
         error={deciding.error}

@@ -1,4 +1,4 @@
-import { Group, NativeSelect, Text, VisuallyHidden } from '@mantine/core'
+import { Group, NativeSelect, Text, Tooltip, VisuallyHidden } from '@mantine/core'
 import { REQUEST_STATES, type RequestSummary } from '@scel/contract/values'
 import { IconInbox, IconVersions } from '@tabler/icons-react'
 import { useInfiniteQuery } from '@tanstack/react-query'
@@ -80,9 +80,11 @@ export function RequestsPage(): ReactNode {
         clear={filtered ? clear : undefined}
         empty={
           <Empty icon={<IconInbox />} title={text('requests.none')} text={text('requests.noneText')}>
-            <ButtonLink to="/kits" variant="light" mt="sm">
-              {text('requests.toKits')}
-            </ButtonLink>
+            <Tooltip label={text('requests.toKitsTooltip')}>
+              <ButtonLink to="/kits" variant="light" mt="sm">
+                {text('requests.toKits')}
+              </ButtonLink>
+            </Tooltip>
           </Empty>
         }
       />

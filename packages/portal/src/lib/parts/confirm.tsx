@@ -1,4 +1,4 @@
-import { Button, Group, Modal, Stack, Text } from '@mantine/core'
+import { Button, Group, Modal, Stack, Text, Tooltip } from '@mantine/core'
 import type { ReactNode } from 'react'
 import { useText } from '../languages/index.ts'
 import { RefusalNote } from './refusal-note.tsx'
@@ -8,6 +8,8 @@ interface ConfirmProps {
   readonly title: string
   readonly text: string
   readonly confirm: string
+  /** What confirming does. */
+  readonly tooltip: string
   readonly danger?: boolean
   readonly busy: boolean
   readonly error: unknown
@@ -24,7 +26,7 @@ export function Confirm(props: ConfirmProps): ReactNode {
       opened={props.opened}
       onClose={props.onClose}
       title={props.title}
-      closeButtonProps={{ 'aria-label': text('do.close') }}
+      closeButtonProps={{ 'aria-label': text('do.close'), title: text('do.close') }}
       closeOnClickOutside={!props.busy && !props.children}
     >
       <form
@@ -39,17 +41,21 @@ export function Confirm(props: ConfirmProps): ReactNode {
           {props.children}
           <RefusalNote error={props.error} />
           <Group justify="flex-end" gap="xs">
-            <Button variant="default" onClick={props.onClose} disabled={props.busy}>
-              {text('do.cancel')}
-            </Button>
-            <Button
-              type="submit"
-              color={props.danger ? 'red.8' : 'petrol'}
-              loading={props.busy}
-              data-autofocus={props.children ? undefined : true}
-            >
-              {props.confirm}
-            </Button>
+            <Tooltip label={text('do.cancelTooltip')} position="bottom">
+              <Button variant="default" onClick={props.onClose} disabled={props.busy}>
+                {text('do.cancel')}
+              </Button>
+            </Tooltip>
+            <Tooltip label={props.tooltip} position="bottom">
+              <Button
+                type="submit"
+                color={props.danger ? 'red.8' : 'petrol'}
+                loading={props.busy}
+                data-autofocus={props.children ? undefined : true}
+              >
+                {props.confirm}
+              </Button>
+            </Tooltip>
           </Group>
         </Stack>
       </form>

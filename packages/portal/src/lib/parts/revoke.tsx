@@ -38,6 +38,7 @@ export function Revoke({ certificate, name }: { certificate: string; name: strin
         title={text('revoke.title', { name })}
         text={text('revoke.text')}
         confirm={text('revoke.confirm')}
+        tooltip={text('revoke.tooltip')}
         danger
         busy={revoking.isPending}
         error={revoking.error}

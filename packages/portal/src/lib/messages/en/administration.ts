@@ -99,8 +99,11 @@ export const administration = {
   'person.linkUntil': 'Valid until {at}, for one use.',
   'person.linkLabel': 'One-time link',
   'person.copyLink': 'Copy the link',
+  'person.copyLinkTooltip': 'Hand it to that person only, by a way that others cannot read.',
   'person.linkDone': 'I have handed it over',
+  'person.linkDoneTooltip': 'The link is not shown again.',
   'person.another': 'Invite another person',
+  'person.anotherTooltip': 'The link is not shown again. An empty form opens.',
   'kits.title': 'Enrolment kits',
   'kits.lead':
     'A kit is a file that lets machines of an organisation ask for certificates. It never issues one by itself: someone decides.',
@@ -168,5 +171,6 @@ export const administration = {
   'kit.nextTitle': 'On each machine',
   'kit.nextCommand': 'Command to ask for a certificate',
   'kit.done': 'Back to the kits',
+  'kit.doneTooltip': 'The list of kits. The file cannot be had again.',
   'kit.toList': 'All kits',
 } as const

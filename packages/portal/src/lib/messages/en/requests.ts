@@ -25,6 +25,7 @@ export const requests = {
   'requests.none': 'No request yet',
   'requests.noneText': 'Requests appear here as soon as a machine asks with an enrolment kit: “scel enrol --kit FILE”.',
   'requests.toKits': 'See the enrolment kits',
+  'requests.toKitsTooltip': 'A machine needs a kit to ask with.',
   'request.title': 'Request {number}',
   'request.toList': 'All requests',
   'request.awaits': 'This request awaits a decision',

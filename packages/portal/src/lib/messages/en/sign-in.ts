@@ -38,6 +38,7 @@ export const signIn = {
   'invitation.noTokenText':
     'The part after # is missing. Open the whole link you were given, or ask an administrator for a new one.',
   'invitation.toSignIn': 'Go to the sign-in page',
+  'invitation.toSignInTooltip': 'For those who hold a certificate already.',
   'invitation.for': 'Who you are',
   'invitation.name': 'Name',
   'invitation.email': 'E-mail',
@@ -55,6 +56,7 @@ export const signIn = {
   'invitation.keyProposed': '{key} (proposed)',
   'invitation.keyHelp': 'Keep the proposed one unless you were told otherwise.',
   'invitation.passphrase': 'Passphrase',
+  'invitation.showPassphrase': 'Show or hide what is typed',
   'invitation.passphraseHelp':
     'It locks the file you will download. Four or five words that do not belong together are strong and easy to keep.',
   'invitation.again': 'The same passphrase again',

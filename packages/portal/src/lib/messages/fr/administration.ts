@@ -103,8 +103,11 @@ export const administration: Translation<typeof en> = {
   'person.linkUntil': 'Valable jusqu’au {at}, pour un seul usage.',
   'person.linkLabel': 'Lien à usage unique',
   'person.copyLink': 'Copier le lien',
+  'person.copyLinkTooltip': 'À ne remettre qu’à cette personne, par une voie que d’autres ne lisent pas.',
   'person.linkDone': 'Je l’ai remis',
+  'person.linkDoneTooltip': 'Le lien ne sera plus affiché.',
   'person.another': 'Inviter une autre personne',
+  'person.anotherTooltip': 'Le lien ne sera plus affiché. Un formulaire vide s’ouvre.',
   'kits.title': 'Kits d’enrôlement',
   'kits.lead':
     'Un kit est un fichier qui permet aux machines d’un organisme de demander des certificats. Il n’en émet jamais seul : quelqu’un décide.',
@@ -173,5 +176,6 @@ export const administration: Translation<typeof en> = {
   'kit.nextTitle': 'Sur chaque machine',
   'kit.nextCommand': 'Commande pour demander un certificat',
   'kit.done': 'Retour aux kits',
+  'kit.doneTooltip': 'La liste des kits. Le fichier ne peut plus être obtenu.',
   'kit.toList': 'Tous les kits',
 }

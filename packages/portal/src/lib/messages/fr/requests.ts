@@ -29,6 +29,7 @@ export const requests: Translation<typeof en> = {
   'requests.noneText':
     'Les demandes apparaissent ici dès qu’une machine en dépose une avec un kit d’enrôlement : « scel enrol --kit FICHIER ».',
   'requests.toKits': 'Voir les kits d’enrôlement',
+  'requests.toKitsTooltip': 'Une machine a besoin d’un kit pour demander.',
   'request.title': 'Demande {number}',
   'request.toList': 'Toutes les demandes',
   'request.awaits': 'Cette demande attend une décision',

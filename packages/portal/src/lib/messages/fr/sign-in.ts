@@ -44,6 +44,7 @@ export const signIn: Translation<typeof en> = {
   'invitation.noTokenText':
     'La partie après # manque. Ouvrez le lien en entier, ou demandez-en un nouveau à un administrateur.',
   'invitation.toSignIn': 'Aller à la page de connexion',
+  'invitation.toSignInTooltip': 'Pour qui possède déjà un certificat.',
   'invitation.for': 'Qui vous êtes',
   'invitation.name': 'Nom',
   'invitation.email': 'Adresse électronique',
@@ -60,6 +61,7 @@ export const signIn: Translation<typeof en> = {
   'invitation.keyProposed': '{key} (proposé)',
   'invitation.keyHelp': 'Gardez celui qui est proposé, sauf consigne contraire.',
   'invitation.passphrase': 'Phrase de passe',
+  'invitation.showPassphrase': 'Montrer ou cacher la saisie',
   'invitation.passphraseHelp':
     'Elle verrouille le fichier que vous allez télécharger. Quatre ou cinq mots sans rapport entre eux sont solides et faciles à garder.',
   'invitation.again': 'La même phrase de passe, encore une fois',
