@@ -1,14 +1,14 @@
 import assert from 'node:assert/strict'
-import { mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises'
+import { mkdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { TestContext } from 'node:test'
 import { fileURLToPath } from 'node:url'
 import { startDesk } from '@scel/server/testing'
 import type { Page } from 'playwright-core'
-import { type Computer, chooseCertificatesFor, makeComputer } from './certificate-browser.ts'
-import { command, type Machine, makeMachine } from './machine.ts'
-
-const PASSPHRASE = 'quatre mots sans rapport'
+import { chooseCertificatesFor, makeComputer } from './certificate-browser.ts'
+import { command, makeMachine } from './machine.ts'
+import { acceptInvitation, choose, PASSPHRASE } from './page-steps.ts'
+import { installedCertificate, requestStates, revocationFiles } from './peers.ts'
 
 /** The main job of Scel, from an empty desk to a refused certificate: real browser, real command, real peers. */
 export async function journey(
@@ -330,99 +330,4 @@ export async function journey(
       await picture(desktop, place)
     }
   })
-}
-
-/** Goes through the invitation page, whatever its language; answers where the .p12 was saved. */
-async function acceptInvitation(
-  page: Page,
-  link: string,
-  computer: Computer,
-  fileName: string,
-  picture: (page: Page, what: string) => Promise<void>,
-): Promise<string> {
-  await page.goto(link)
-  await page.locator('input[type=password]').first().waitFor()
-  if ((await page.getByLabel('E-mail').count()) > 0) {
-    await page.getByLabel('Name').fill('Ada Admin')
-    await page.getByLabel('E-mail').fill('ada@desk.example')
-  }
-  const [passphrase, again] = [page.locator('input[type=password]').nth(0), page.locator('input[type=password]').nth(1)]
-  await passphrase.fill(PASSPHRASE)
-  await again.fill(PASSPHRASE)
-  await page.getByRole('checkbox').check()
-  await picture(page, 'invitation')
-  await page.getByRole('button', { name: /Make my certificate|Créer mon certificat/ }).click()
-  const save = page.getByRole('button', { name: /\.p12/ })
-  await save.waitFor()
-  const download = page.waitForEvent('download')
-  await save.click()
-  const file = join(computer.home, fileName)
-  await (await download).saveAs(file)
-  await picture(page, 'certificate-ready')
-  await page
-    .getByRole('link', { name: /Continue|Continuer/ })
-    .or(page.getByRole('button', { name: /Continue|Continuer/ }))
-    .click()
-  await page.waitForURL((url) => !url.pathname.startsWith('/invitation'))
-  return file
-}
-
-/** Chooses the option that begins with or contains `text`, in a native or a drawn list. */
-async function choose(page: Page, label: string, text: string): Promise<void> {
-  const field = page.getByLabel(label).locator('visible=true').first()
-  if ((await field.evaluate((element) => element.tagName)) === 'SELECT') {
-    const value = await field.locator('option', { hasText: text }).first().getAttribute('value')
-    await field.selectOption(value ?? '')
-    return
-  }
-  await field.click()
-  await page
-    .getByRole('option', { name: new RegExp(text) })
-    .first()
-    .click()
-}
-
-async function requestStates(machine: Machine): Promise<Record<number, string>> {
-  const { out } = await machine.scel('requests', '--json')
-  const { desks } = JSON.parse(out) as { desks: { requests: { number: number; state: string }[] }[] }
-  return Object.fromEntries(desks.flatMap(({ requests }) => requests).map(({ number, state }) => [number, state]))
-}
-
-/** Where the client keeps the workstation's certificate and key, found as a person would: by looking. */
-async function installedCertificate(home: string): Promise<{ certificate: string; key: string }> {
-  const files = (await readdir(home, { recursive: true })).map((file) => join(home, file))
-  for (const certificate of files.filter((file) => /cert.*\.pem$/.test(file))) {
-    const shown = await command('openssl', ['x509', '-in', certificate, '-noout', '-subject'])
-    if (!/CN\s*=\s*ws-/.test(shown.out)) continue
-    const folder = join(certificate, '..')
-    const key = files.find((file) => file.startsWith(folder) && /key\.pem$/.test(file))
-    if (key) return { certificate, key }
-  }
-  throw new Error(`no installed certificate among ${files.join(', ')}`)
-}
-
-/** Fetches, as the certificate itself says, its authority's certificate and revocation list. */
-async function revocationFiles(folder: string, certificate: string): Promise<{ crl: string; issuer: string }> {
-  const { out } = await command('openssl', [
-    'x509',
-    '-in',
-    certificate,
-    '-noout',
-    '-ext',
-    'crlDistributionPoints,authorityInfoAccess',
-  ])
-  const fetchTo = async (address: string | undefined, kind: 'crl' | 'x509', name: string): Promise<string> => {
-    assert.ok(address, out)
-    const der = join(folder, `${name}.der`)
-    await command('curl', ['--silent', '--fail', '-o', der, address])
-    const pem = join(folder, `${name}.pem`)
-    const { code, err } = await command('openssl', [kind, '-inform', 'DER', '-in', der, '-out', pem])
-    assert.equal(code, 0, err)
-    assert.ok((await readFile(pem)).length > 0)
-    return pem
-  }
-  return {
-    crl: await fetchTo(/URI:(\S+\.crl)/.exec(out)?.[1], 'crl', 'list'),
-    issuer: await fetchTo(/CA Issuers - URI:(\S+)/.exec(out)?.[1], 'x509', 'issuer'),
-  }
 }
