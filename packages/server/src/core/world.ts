@@ -1,4 +1,5 @@
 import { toBase64Url } from '@scel/pki/bytes'
+import { randomBytes } from '@scel/pki/crypto'
 
 /** The two things a pure rule may not fetch for itself. */
 export interface World {
@@ -8,7 +9,7 @@ export interface World {
 
 export const realWorld: World = {
   now: () => new Date(),
-  random: (length) => crypto.getRandomValues(new Uint8Array(length)),
+  random: randomBytes,
 }
 
 /** An instant as the desk keeps it: ISO 8601 in UTC with milliseconds, so that text order is time order. */

@@ -42,8 +42,7 @@ export function requestStore(db: Bound): RequestStore {
     },
 
     async addStep(scope, number, step) {
-      const target = await numberInScope(db, { ...within(scope), number })
-      if (target.rows.length > 0) await insertStep(db, stepRow(number, step))
+      await insertStep(db, { ...within(scope), ...stepRow(number, step) })
     },
 
     async steps(scope, number) {
@@ -122,11 +121,21 @@ const insertRequest = prepared((db, row: ReturnType<typeof requestRow>) =>
 const findRequest = prepared((db, { number, ...scope }: Numbered) =>
   db.selectFrom('request').selectAll().where('number', '=', number).where(inScope('request', scope)),
 )
-/** Asked before a step is added, so that a request outside the scope gets none. */
-const numberInScope = prepared((db, { number, ...scope }: Numbered) =>
-  db.selectFrom('request').select('number').where('number', '=', number).where(inScope('request', scope)),
-)
-const insertStep = prepared((db, row: ReturnType<typeof stepRow>) => db.insertInto('request_step').values(row))
+/** Selected rather than given, so that a request outside the scope gets no step. */
+const insertStep = prepared((db, { request, environment, organisation, ...step }: Scope & StepRow) => {
+  const columns = Object.keys(step) as (keyof typeof step)[]
+  return db
+    .insertInto('request_step')
+    .columns(['request', ...columns])
+    .expression((eb) =>
+      eb
+        .selectFrom('request')
+        .select(['number', ...columns.map((column) => eb.val(step[column]).as(column))])
+        .where('number', '=', request)
+        .where(inScope('request', { environment, ...(organisation !== undefined && { organisation }) })),
+    )
+})
+type StepRow = ReturnType<typeof stepRow>
 
 interface OfSubject extends Scope {
   readonly enrolment: EnrolmentType

@@ -6,12 +6,24 @@ import { RunConnection } from './run-connection.ts'
 import { Statements } from './statements.ts'
 import { withinOneTurn } from './stray.ts'
 
-/** Reads on a connection of their own, that cannot write: each run sees one state of the database, and waits for no writer. */
+interface Waiting<S> {
+  readonly run: (stores: S) => Promise<unknown>
+  readonly resolve: (value: unknown) => void
+  readonly reject: (reason: unknown) => void
+}
+type Outcome = { readonly value: unknown } | { readonly reason: unknown }
+
+/**
+ * Reads on a connection of their own, that cannot write: each run sees one state of the database, and waits for no
+ * writer. Runs that were asked for in one turn of the event loop share a snapshot: after every commit of the writer a
+ * new one begins with nothing in memory.
+ */
 export class SnapshotReader<S> {
   readonly #database: DatabaseSync
   readonly #storesOf: (db: Bound) => S
   readonly #statements: Statements
-  #last: Promise<unknown> = Promise.resolve()
+  #waiting: Waiting<S>[] = []
+  #busy: Promise<void> | undefined
   #closed = false
 
   constructor(database: DatabaseSync, storesOf: (db: Bound) => S) {
@@ -23,29 +35,56 @@ export class SnapshotReader<S> {
   /** @throws whatever `run` throws; DeskError storage_unavailable */
   read<T>(run: (stores: S) => Promise<T>): Promise<T> {
     if (this.#closed) return Promise.reject(new DeskError('storage_unavailable', {}))
-    const result = this.#last.then(() => this.#inSnapshot(run))
-    this.#last = result.catch(() => {})
-    return result
+    return new Promise<T>((resolve, reject) => {
+      this.#waiting.push({ run, resolve: resolve as (value: unknown) => void, reject })
+      this.#busy ??= this.#readAll()
+    })
   }
 
   async close(): Promise<void> {
     this.#closed = true
-    await this.#last
+    await this.#busy
   }
 
-  async #inSnapshot<T>(run: (stores: S) => Promise<T>): Promise<T> {
+  async #readAll(): Promise<void> {
+    while (this.#waiting.length > 0) {
+      await nextTurn()
+      await this.#inSnapshot(this.#waiting.splice(0))
+    }
+    this.#busy = undefined
+  }
+
+  async #inSnapshot(group: readonly Waiting<S>[]): Promise<void> {
+    const outcomes: Outcome[] = []
+    try {
+      for (const { run } of group) outcomes.push(await this.#outcome(run))
+      if (this.#database.isTransaction) this.#database.exec('ROLLBACK') // nothing was written; this only ends the snapshot
+    } catch (error) {
+      for (const { reject } of group) reject(sqliteFailure(error))
+      return
+    }
+    for (const [index, { resolve, reject }] of group.entries()) {
+      const outcome = outcomes[index]!
+      if ('value' in outcome) resolve(outcome.value)
+      else reject(outcome.reason)
+    }
+  }
+
+  async #outcome(run: (stores: S) => Promise<unknown>): Promise<Outcome> {
     const connection = new RunConnection(this.#statements)
     try {
-      this.#database.exec('BEGIN')
-      return await withinOneTurn(() => run(this.#storesOf(bind('sqlite', connection))))
+      // The first of the group begins; so does the next after one whose failure ended the snapshot.
+      if (!this.#database.isTransaction) this.#database.exec('BEGIN')
+      return { value: await withinOneTurn(() => run(this.#storesOf(bind('sqlite', connection)))) }
     } catch (error) {
-      throw isWrite(error) ? error : sqliteFailure(error)
+      return { reason: isWrite(error) ? error : sqliteFailure(error) }
     } finally {
       connection.end()
-      if (this.#database.isTransaction) this.#database.exec('ROLLBACK') // nothing was written; this only ends the snapshot
     }
   }
 }
+
+const nextTurn = (): Promise<void> => new Promise((resolve) => setImmediate(resolve))
 
 /** A mistake of the program, not a broken database: SQLITE_READONLY is what this connection says to every write. */
 const isWrite = (error: unknown): boolean => (error as { errcode?: unknown } | null)?.errcode === READONLY
