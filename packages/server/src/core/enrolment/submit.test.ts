@@ -237,3 +237,24 @@ function nested(depth: number): Uint8Array {
   }
   return der
 }
+
+test('the answer to a submission is what is found in the list afterwards', async (t) => {
+  const { core, admin, post, inHand, pc } = await scene(t)
+  const standing = await kit(core, admin, post.id, { standingApproval: true })
+  const asked = [
+    await submit(core, pc, inHand),
+    await submit(core, await machine(), inHand),
+    await submit(core, await machine(), standing),
+    await submit(core, await machine(), standing, { commonName: `ws-${'b'.repeat(26)}` }),
+  ]
+  const states = asked.map(({ request }) => [request.state, request.conflicts, request.certificate !== undefined])
+  assert.deepEqual(states, [
+    ['pending', 0, false],
+    ['pending', 1, false],
+    ['pending', 2, false],
+    ['approved', 0, true],
+  ])
+  const { items } = await core.requests.list(admin, {})
+  const found = (number: number) => items.find((one) => one.number === number)
+  for (const { request } of asked.slice(2)) assert.deepEqual(request, found(request.number))
+})

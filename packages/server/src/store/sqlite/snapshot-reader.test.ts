@@ -1,0 +1,63 @@
+import assert from 'node:assert/strict'
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { DatabaseSync } from 'node:sqlite'
+import { test } from 'node:test'
+import { setTimeout as wait } from 'node:timers/promises'
+import type { Bound } from '../bound.ts'
+import { connect, migrateSqlite } from './open-sqlite.ts'
+import { SnapshotReader } from './snapshot-reader.ts'
+
+async function scene(t: { after(run: () => void): void }) {
+  const folder = mkdtempSync(join(tmpdir(), 'scel-reader-'))
+  const database = connect(join(folder, 'desk.db'))
+  await migrateSqlite(database)
+  const reading = new DatabaseSync(join(folder, 'desk.db'), { readOnly: true })
+  const reader = new SnapshotReader(reading, (db: Bound) => db)
+  t.after(() => {
+    reading.close()
+    database.close()
+    rmSync(folder, { recursive: true, force: true })
+  })
+  const write = (key: string) => database.exec(`INSERT INTO setting VALUES ('${key}', 'x')`)
+  const keys = async (db: Bound) => (await db.selectFrom('setting').select('key').execute()).map(({ key }) => key)
+  return { reader, write, keys }
+}
+
+test('a read sees what was committed before it was asked for', async (t) => {
+  const { reader, write, keys } = await scene(t)
+  write('a')
+  const first = reader.read(keys)
+  write('b')
+  const [early, late] = await Promise.all([first, reader.read(keys)])
+  assert.ok(early.includes('a'))
+  assert.deepEqual(late, ['a', 'b'])
+  write('c')
+  assert.deepEqual(await reader.read(keys), ['a', 'b', 'c'])
+})
+
+test('of reads asked for together, one that fails or strays leaves the others alone', async (t) => {
+  const { reader, write, keys } = await scene(t)
+  write('a')
+  const outcomes = await Promise.allSettled([
+    reader.read(keys),
+    reader.read(async () => Promise.reject(new Error('a rule said no'))),
+    reader.read(async (db) => db.deleteFrom('setting').execute()),
+    reader.read(async () => wait(20)),
+    reader.read(keys),
+  ])
+  assert.deepEqual(
+    outcomes.map(({ status }) => status),
+    ['fulfilled', 'rejected', 'rejected', 'rejected', 'fulfilled'],
+  )
+  assert.deepEqual(await reader.read(keys), ['a'])
+})
+
+test('closing waits for the reads that were asked for, and refuses the next', async (t) => {
+  const { reader, keys } = await scene(t)
+  const asked = reader.read(keys)
+  await reader.close()
+  assert.deepEqual(await asked, [])
+  await assert.rejects(reader.read(keys))
+})
