@@ -224,7 +224,7 @@ describe('the portal', { skip }, () => {
       return { items: audit.filter(({ action }) => action.startsWith(query.get('action') ?? '')) }
     })
     await page.goto(`${desk.origin}/audit`)
-    await page.getByRole('row', { name: /Approving a request was refused request\.approved/ }).waitFor()
+    await page.getByRole('row', { name: /Approval refused request\.approved/ }).waitFor()
     const what = page.getByRole('combobox', { name: 'What' })
     await what.selectOption({ label: 'Revocation list published' })
     await page.getByRole('row', { name: /Request approved/ }).waitFor({ state: 'detached' })

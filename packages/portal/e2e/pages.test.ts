@@ -134,9 +134,10 @@ async function look(page: Page, language: Language, name: string, address: strin
         assert.deepEqual(await axeFinds(page), [], `axe on ${name}, ${scheme}, ${width}`)
       }
     }
-    const { cut, overflow } = await measured(page)
+    const { cut, overflow, hidden } = await measured(page)
     assert.deepEqual(cut, [], `${name} cuts labels at ${width}`)
     assert.ok(overflow <= 0, `${name} overflows by ${overflow} at ${width}`)
+    assert.equal(hidden, 0, `a table of ${name} is wider than its frame at ${width}`)
   }
   assert.deepEqual(complaints, [], `the browser complained about ${name}`)
 }
@@ -150,13 +151,16 @@ async function axeFinds(page: Page): Promise<string[]> {
   return violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' ')}`)
 }
 
-/** Labels of buttons that are cut, and by how much the page is wider than its window. */
-const measured = (page: Page): Promise<{ cut: (string | null)[]; overflow: number }> =>
+/** Labels of buttons that are cut, by how much the page is wider than its window, and tables than their frames. */
+const measured = (page: Page): Promise<{ cut: (string | null)[]; overflow: number; hidden: number }> =>
   page.evaluate(() => ({
     cut: [...document.querySelectorAll('.mantine-Button-label')]
       .filter((label) => label.scrollWidth > label.clientWidth + 1)
       .map((label) => label.textContent),
     overflow: document.documentElement.scrollWidth - document.documentElement.clientWidth,
+    hidden: [...document.querySelectorAll('[role="region"]:has(> table)')].filter(
+      (frame) => frame.scrollWidth > frame.clientWidth,
+    ).length,
   }))
 
 /** The heading is there and nothing is loading any more. */

@@ -4,13 +4,21 @@ import type { ReactNode } from 'react'
 import { type Text as Say, When } from '../../lib/languages/index.ts'
 import { type Column, Tag } from '../../ui/index.ts'
 import { FactLines } from './fact-lines.tsx'
-import { knownAction, knownTarget } from './model.ts'
+import { knownAction, knownPart, knownTarget } from './model.ts'
 import classes from './page.module.css'
 
 export function columnsOf(text: Say): readonly Column<AuditEvent>[] {
   return [
     { key: 'number', header: text('audit.number'), still: true, cell: ({ number }) => number },
-    { key: 'at', header: text('audit.at'), still: true, cell: ({ at }) => <When at={at} /> },
+    {
+      key: 'at',
+      header: text('audit.at'),
+      cell: ({ at }) => (
+        <div className={classes.at}>
+          <When at={at} />
+        </div>
+      ),
+    },
     {
       key: 'action',
       header: text('audit.action'),
@@ -44,8 +52,8 @@ export function columnsOf(text: Say): readonly Column<AuditEvent>[] {
       header: text('audit.target'),
       cell: ({ target }) => (
         <div className={classes.who}>
-          {target.name || target.id}
-          <Small>{targetIn(text, target)}</Small>
+          {target.name || targetIn(text, target)}
+          <Small>{target.name ? targetIn(text, target) : undefined}</Small>
         </div>
       ),
     },
@@ -74,11 +82,12 @@ function actionIn(text: Say, action: string, outcome: AuditEvent['outcome']): st
 function actorIn(text: Say, { kind, name }: AuditEvent['actor']): string {
   if (kind === 'applicant')
     return text('audit.actor.applicant', { name: /^[0-9a-f]{64}$/.test(name) ? `${name.slice(0, 12)}…` : name })
-  return kind === 'desk' ? text('audit.actor.desk', { name }) : name
+  if (kind !== 'desk') return name
+  const part = knownPart(name)
+  return text('audit.actor.desk', { name: part ? text(`audit.desk.${part}`) : name })
 }
 
-function targetIn(text: Say, { kind, id, name }: AuditEvent['target']): string {
+function targetIn(text: Say, { kind, id }: AuditEvent['target']): string {
   const known = knownTarget(kind)
-  const words = known ? text(`audit.target.${known}`) : kind
-  return name ? `${words} ${id}` : words
+  return `${known ? text(`audit.target.${known}`) : kind} ${id}`
 }

@@ -16,3 +16,8 @@ export const knownFact = (name: string): AuditFact | undefined => AUDIT_FACTS.fi
 const TARGETS = ['organisation', 'kit', 'person', 'session', 'request', 'certificate', 'authority'] as const
 
 export const knownTarget = (kind: string): (typeof TARGETS)[number] | undefined => TARGETS.find((one) => one === kind)
+
+/** Parts of the desk that act by themselves. */
+const PARTS = ['enrolment', 'first start', 'invite-admin', 'issuance', 'people', 'revocation'] as const
+
+export const knownPart = (name: string): (typeof PARTS)[number] | undefined => PARTS.find((one) => one === name)

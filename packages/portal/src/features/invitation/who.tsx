@@ -28,9 +28,11 @@ export function Who({ invitation }: { invitation: Invitation }): ReactNode {
           { name: text('invitation.validity'), value: text('invitation.days', { days: invitation.validityDays }) },
         ]}
       />
-      <Text size="xs" c="dimmed" mt="sm">
-        {text('invitation.notYou')}
-      </Text>
+      {unnamed ? null : (
+        <Text size="xs" c="dimmed" mt="sm">
+          {text('invitation.notYou')}
+        </Text>
+      )}
     </Paper>
   )
 }

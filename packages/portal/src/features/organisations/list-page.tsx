@@ -73,7 +73,6 @@ function columnsOf(text: Say): readonly Column<Organisation>[] {
       key: 'code',
       header: text('organisations.code'),
       narrow: 'corner',
-      still: true,
       cell: ({ code }) => <span className={classes.code}>{code}</span>,
     },
     { key: 'country', header: text('organisations.country'), still: true, cell: ({ country }) => country },

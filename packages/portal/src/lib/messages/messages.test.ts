@@ -53,3 +53,7 @@ test('no message is left unused', () => {
     .filter((id) => !source.includes(`'${id}'`) && !families.some((start) => id.startsWith(start)))
   assert.deepEqual(unused, [])
 })
+
+test('in French the desk is « le service »: a « guichet » would be a counter of an organisation', () => {
+  for (const [id, text] of french) assert.doesNotMatch(text, /guichet/i, id)
+})

@@ -19,6 +19,12 @@ export const audit = {
   'audit.outcome.refused': 'Refused',
   'audit.actor.applicant': 'Machine {name}',
   'audit.actor.desk': 'The desk ({name})',
+  'audit.desk.enrolment': 'enrolment',
+  'audit.desk.first start': 'first start',
+  'audit.desk.invite-admin': 'invite-admin',
+  'audit.desk.issuance': 'issuing',
+  'audit.desk.people': 'accounts',
+  'audit.desk.revocation': 'revocation',
   'audit.from': 'from {from}',
   'audit.none': 'Nothing recorded yet',
   'audit.noneText': 'Decisions and refusals appear here.',
@@ -36,19 +42,15 @@ export const audit = {
   'audit.action.kit.withdrawn': 'Kit withdrawn',
   'audit.action.person.invited': 'Person invited',
   'audit.action.person.link_renewed': 'New link made for a person',
-  'audit.action.person.disabled':
-    '{outcome, select, refused {Disabling an account was refused} other {Account disabled}}',
+  'audit.action.person.disabled': '{outcome, select, refused {Disabling refused} other {Account disabled}}',
   'audit.action.invitation.accepted':
-    '{outcome, select, refused {Taking up an invitation was refused} other {Invitation taken up}}',
-  'audit.action.session.begun': '{outcome, select, refused {Signing in was refused} other {Signed in}}',
+    '{outcome, select, refused {Use of the invitation refused} other {Invitation used}}',
+  'audit.action.session.begun': '{outcome, select, refused {Sign-in refused} other {Signed in}}',
   'audit.action.session.ended': 'Session ended by hand',
-  'audit.action.request.submitted':
-    '{outcome, select, refused {Submitting a request was refused} other {Request submitted}}',
+  'audit.action.request.submitted': '{outcome, select, refused {Submission refused} other {Request submitted}}',
   'audit.action.request.replaced': 'Request replaced by a newer one',
-  'audit.action.request.approved':
-    '{outcome, select, refused {Approving a request was refused} other {Request approved}}',
-  'audit.action.request.rejected':
-    '{outcome, select, refused {Rejecting a request was refused} other {Request rejected}}',
+  'audit.action.request.approved': '{outcome, select, refused {Approval refused} other {Request approved}}',
+  'audit.action.request.rejected': '{outcome, select, refused {Rejection refused} other {Request rejected}}',
   'audit.action.request.cancelled': 'Request cancelled by the machine',
   'audit.action.request.expired': 'Request expired undecided',
   'audit.action.request.issued': 'Certificate ready for a request',
@@ -56,8 +58,7 @@ export const audit = {
   'audit.action.request.installed': 'Certificate installed on the machine',
   'audit.action.request.downloaded': 'Certificate downloaded to hand over',
   'audit.action.certificate.issued': 'Certificate issued',
-  'audit.action.certificate.revoked':
-    '{outcome, select, refused {Revoking a certificate was refused} other {Certificate revoked}}',
+  'audit.action.certificate.revoked': '{outcome, select, refused {Revocation refused} other {Certificate revoked}}',
   'audit.action.authority.made': 'Authority made',
   'audit.action.crl.published': 'Revocation list published',
   'audit.fact.authority': 'Authority',
