@@ -241,6 +241,8 @@ describe('the portal', { skip }, () => {
     })
     await page.goto(`${desk.origin}/certificates?status=revoked`)
     await page.getByRole('heading', { name: 'Sign in' }).waitFor()
+    // The button waits for the desk's address; only then has the form somewhere to go.
+    await page.getByRole('button', { name: 'Sign in with my certificate', disabled: false }).waitFor()
     assert.equal(await page.locator('form').getAttribute('action'), 'https://localhost:8444/sign-in')
     furnish(desk)
     await page.goto(desk.origin)
