@@ -66,7 +66,6 @@ export interface DeskErrorFacts {
   csr_applicant_mismatch: None
   subject_not_allowed: { attribute: string; expected: string; found: string }
   name_not_allowed: { name: string; rule: string }
-  usage_not_allowed_by_profile: { usage: string }
   request_state_impossible: { request: number; state: RequestState; wanted: RequestState }
   request_decided_already: { request: number; state: RequestState; by: string; at: string }
   own_request: { request: number }

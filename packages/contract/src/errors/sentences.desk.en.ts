@@ -215,10 +215,6 @@ export const DESK_EN: Readonly<Record<DeskErrorCode, Sentence>> = {
     says: 'The name “{name}” is not allowed: {rule, select, fingerprint {a workstation is named by its fingerprint} host {a server is named by its full public host name} count {too many names} type {only host names are allowed} other {{rule}}}.',
     hint: 'Correct the name and ask again.',
   },
-  usage_not_allowed_by_profile: {
-    says: 'The profile does not allow the use {usage}.',
-    hint: 'Ask without it.',
-  },
   request_state_impossible: {
     says: 'Request {request} is {state, select, pending {pending} approved {approved} installed {installed} downloaded {downloaded} rejected {rejected} cancelled {cancelled} revoked {revoked} expired {expired} other {{state}}} and cannot become {wanted, select, pending {pending} approved {approved} installed {installed} downloaded {downloaded} rejected {rejected} cancelled {cancelled} revoked {revoked} expired {expired} other {{wanted}}}.',
     hint: 'Look at the request again: it has moved on.',

@@ -215,10 +215,6 @@ export const DESK_FR: Readonly<Record<DeskErrorCode, Sentence>> = {
     says: 'Le nom « {name} » n’est pas permis : {rule, select, fingerprint {un poste de travail porte le nom de son empreinte} host {un serveur porte son nom d’hôte public complet} count {trop de noms} type {seuls des noms d’hôte sont permis} other {{rule}}}.',
     hint: 'Corrigez le nom et refaites la demande.',
   },
-  usage_not_allowed_by_profile: {
-    says: 'Le profil ne permet pas l’usage {usage}.',
-    hint: 'Refaites la demande sans cet usage.',
-  },
   request_state_impossible: {
     says: 'La demande {request} est {state, select, pending {en attente} approved {approuvée} installed {installée} downloaded {téléchargée} rejected {rejetée} cancelled {annulée} revoked {révoquée} expired {expirée} other {{state}}} et ne peut pas devenir {wanted, select, pending {en attente} approved {approuvée} installed {installée} downloaded {téléchargée} rejected {rejetée} cancelled {annulée} revoked {révoquée} expired {expirée} other {{wanted}}}.',
     hint: 'Regardez de nouveau la demande : elle a avancé.',

@@ -27,10 +27,6 @@ export const PKI_EN: Readonly<Record<PkiErrorCode, Sentence>> = {
     says: 'This is not a well-formed revocation list: {what}.',
     hint: 'Fetch the list again from its authority.',
   },
-  crl_outdated: {
-    says: 'The revocation list of {issuer} was to be replaced on {nextUpdate}.',
-    hint: 'Fetch a fresh list from its authority.',
-  },
   der_malformed: {
     says: 'The data is not well-formed DER: {what}, at byte {offset}.',
     hint: 'Check that the file is complete and of the right kind.',

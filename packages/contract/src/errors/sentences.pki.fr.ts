@@ -27,10 +27,6 @@ export const PKI_FR: Readonly<Record<PkiErrorCode, Sentence>> = {
     says: 'Cette liste de révocation est mal formée : {what}.',
     hint: 'Récupérez-la de nouveau auprès de son autorité.',
   },
-  crl_outdated: {
-    says: 'La liste de révocation de {issuer} devait être remplacée le {nextUpdate}.',
-    hint: 'Récupérez une liste à jour auprès de son autorité.',
-  },
   der_malformed: {
     says: 'Les données ne sont pas du DER bien formé : {what}, à l’octet {offset}.',
     hint: 'Vérifiez que le fichier est entier et de la bonne nature.',

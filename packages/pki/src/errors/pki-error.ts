@@ -10,7 +10,6 @@ export interface PkiErrorFacts {
   certificate_not_yet_valid: { subject: string; notBefore: string; at: string }
   certificate_revoked: { subject: string; serial: string; reason: string; at: string }
   crl_malformed: { what: string }
-  crl_outdated: { issuer: string; nextUpdate: string; at: string }
   der_malformed: { what: string; offset: number }
   der_too_deep: { what: string }
   encoding_malformed: { what: string }
@@ -51,7 +50,6 @@ const CODES: Record<PkiErrorCode, true> = {
   certificate_not_yet_valid: true,
   certificate_revoked: true,
   crl_malformed: true,
-  crl_outdated: true,
   der_malformed: true,
   der_too_deep: true,
   encoding_malformed: true,

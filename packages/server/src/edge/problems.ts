@@ -73,7 +73,6 @@ const DESK: Readonly<Record<DeskErrorCode, number>> = {
   storage_unavailable: 503,
   subject_not_allowed: 422,
   too_many_requests: 429,
-  usage_not_allowed_by_profile: 422,
 }
 
 // What the library says about bytes that a caller sent. A fault of ours never travels under these codes: rules wrap it.
