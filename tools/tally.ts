@@ -23,9 +23,19 @@ export interface Tally {
   passed: number
   readonly failed: string[]
   readonly skipped: string[]
+  /** Suites that other people made, with their counts. */
+  readonly suites: SuiteCount[]
 }
 
-export const emptyTally = (): Tally => ({ passed: 0, failed: [], skipped: [] })
+/** Cases of one suite: judged as its makers judge them, differently with a written reason, or differently without. */
+export interface SuiteCount {
+  readonly name: string
+  readonly agree: number
+  readonly excused: number
+  readonly differ: number
+}
+
+export const emptyTally = (): Tally => ({ passed: 0, failed: [], skipped: [], suites: [] })
 
 export interface FileOptions {
   /** Absolute path of the test file. */
@@ -53,6 +63,7 @@ export async function follow(events: AsyncIterable<TestEvent>, tally: Tally, opt
     const { name = '', nesting = 0, details } = data
     if (type === 'test:start') path.splice(nesting, path.length, name)
     if (type === 'test:stdout' || type === 'test:stderr') output.push(data.message ?? '')
+    if (type === 'test:diagnostic') tally.suites.push(...suiteOf(data.message))
     if (type === 'test:summary' && data.file !== undefined) ended = true
     if (type !== 'test:pass' && type !== 'test:fail') continue
     if (details?.type === 'suite' && type === 'test:pass') continue
@@ -89,9 +100,32 @@ export async function follow(events: AsyncIterable<TestEvent>, tally: Tally, opt
   if (failures.length > 0 && output.length > 0) print(indent(tail(output.join('')), '        | '))
 }
 
-/** The end of the report. Its last line is the only one of its form. */
-export function summary({ passed, failed, skipped }: Tally): string[] {
+/** What a test says of its suite in a diagnostic, or nothing. */
+function suiteOf(message = ''): SuiteCount[] {
+  const [, name, agree, excused, differ] = /^suite (.+): (\d+) agree, (\d+) excused, (\d+) differ$/.exec(message) ?? []
+  return name ? [{ name, agree: Number(agree), excused: Number(excused), differ: Number(differ) }] : []
+}
+
+function suiteLines(suites: readonly SuiteCount[]): string[] {
+  if (suites.length === 0) return []
+  const width = Math.max(...suites.map(({ name }) => name.length), 'suites of others'.length)
+  const line = (name: string, ...counts: readonly (string | number)[]): string =>
+    name.padEnd(width) + counts.map((count) => String(count).padStart(9)).join('')
+  const total = (of: 'agree' | 'excused' | 'differ'): number => suites.reduce((sum, suite) => sum + suite[of], 0)
   return [
+    '',
+    line('suites of others', 'agree', 'excused', 'differ'),
+    ...suites
+      .toSorted((a, b) => a.name.localeCompare(b.name, 'en', { numeric: true }))
+      .map(({ name, agree, excused, differ }) => line(name, agree, excused, differ)),
+    line('total', total('agree'), total('excused'), total('differ')),
+  ]
+}
+
+/** The end of the report. Its last line is the only one of its form. */
+export function summary({ passed, failed, skipped, suites }: Tally): string[] {
+  return [
+    ...suiteLines(suites),
     '',
     ...skipped.map((line) => `SKIPPED  ${line}`),
     ...failed.map((line) => `FAILED   ${line}`),

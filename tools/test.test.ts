@@ -14,6 +14,7 @@ const FILES: Readonly<Record<string, string>> = {
   exits: `${HEAD}test('a', () => {})\ntest('b', () => process.exit(0))\ntest('c', () => {})`,
   late: `${HEAD}test('a', () => { setTimeout(() => { throw new Error('afterwards') }, 20) })\ntest('b', () => {})`,
   empty: `export const nothing = 1`,
+  suite: `${HEAD}test('judged', (t) => t.diagnostic('suite NIST: 247 agree, 2 excused, 0 differ'))`,
   todo: `${HEAD}test('one day', { ${'to'}do: true }, () => {})`,
 }
 
@@ -64,5 +65,11 @@ for (const name of ['crash', 'exits', 'late', 'empty', 'todo']) {
 }
 
 test('when nothing was skipped or failed, the count stands alone', () => {
-  assert.deepEqual(summary({ passed: 3, failed: [], skipped: [] }), ['', '3 passed, 0 failed, 0 skipped'])
+  assert.deepEqual(summary({ passed: 3, failed: [], skipped: [], suites: [] }), ['', '3 passed, 0 failed, 0 skipped'])
+})
+
+test('what a test says of its suite stands in a table before the count', (t) => {
+  const { stdout, last } = runOver(t, ['good', 'suite'])
+  assert.match(stdout, /^suites of others +agree +excused +differ\nNIST +247 +2 +0\ntotal +247 +2 +0$/m)
+  assert.equal(last, '3 passed, 0 failed, 0 skipped')
 })

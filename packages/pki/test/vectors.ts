@@ -1,6 +1,7 @@
 // Test vectors that other people made. They lie outside the repository; SCEL_VECTORS says where, otherwise they are
 // looked for beside the project.
 
+import assert from 'node:assert/strict'
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { TestContext } from 'node:test'
@@ -47,4 +48,21 @@ export function judge(
     const excused = Object.hasOwn(exceptions, id)
     return { id, kind: agrees ? (excused ? 'stale excuse' : 'agrees') : excused ? 'excused' : 'differs' }
   })
+}
+
+/**
+ * Ends a suite: its counts go to `npm test`, which prints them for all suites together, and the test fails when a case
+ * differs or an excuse is stale. `name` is the suite as people know it, such as `PKITS` or `Wycheproof ed448`.
+ */
+export function settle(t: TestContext, name: string, verdicts: readonly Verdict[]): void {
+  const count = (...kinds: readonly Verdict['kind'][]): number =>
+    verdicts.filter(({ kind }) => kinds.includes(kind)).length
+  const [agree, excused, differ] = [count('agrees'), count('excused'), count('differs', 'stale excuse')]
+  t.diagnostic(`suite ${name}: ${agree} agree, ${excused} excused, ${differ} differ`)
+  assert.ok(verdicts.length > 0, `${name} has no case`)
+  assert.deepEqual(
+    verdicts.filter(({ kind }) => kind === 'differs' || kind === 'stale excuse'),
+    [],
+    name,
+  )
 }
