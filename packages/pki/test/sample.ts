@@ -40,8 +40,6 @@ export interface Sample {
   readonly passphrase: string
 }
 
-export const sample: Sample = await makeSample()
-
 async function makeSample(): Promise<Sample> {
   const root = await certify({ name: named('Root'), spec: 'ec-p384', extensions: authorityExtensions() })
   const issuing = await certify({ name: named('Issuing'), issuer: root, extensions: authorityExtensions(0) })
@@ -107,3 +105,5 @@ async function crlOf(issuer: Holder, revoked: Holder): Promise<Uint8Array> {
   })
   return assembleSigned(tbs, row, await sign(issuer.keys.privateKey, tbs, row))
 }
+
+export const sample: Sample = await makeSample()
