@@ -40,9 +40,9 @@ export const PACKAGES: Readonly<Record<string, Arrows>> = {
   client: ladder(
     ['outside.ts'],
     ['ui'],
-    ['machine', 'state'],
+    ['machine', 'objects', 'state'],
     ['enrol', 'inspect', 'keystores'],
-    ['probe', 'trust'],
+    ['chain', 'probe', 'trust'],
     ['assistant', 'commands'],
     ['program.ts'],
     ['main.ts'],

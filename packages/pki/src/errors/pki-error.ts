@@ -40,6 +40,7 @@ export interface PkiErrorFacts {
   usage_not_allowed: { subject: string; purpose: string }
 }
 
+/** Every code that the library throws; it never changes its meaning. */
 export type PkiErrorCode = keyof PkiErrorFacts
 
 // A record, so that the compiler names the code that is missing here.
@@ -83,7 +84,11 @@ const CODES: Record<PkiErrorCode, true> = {
 /** All codes in alphabetical order, complete by construction. */
 export const PKI_ERROR_CODES: readonly PkiErrorCode[] = Object.freeze(Object.keys(CODES) as PkiErrorCode[])
 
-/** The only error that this library throws on purpose. Decide by `code`, never by `message`. */
+/**
+ * The only error that this library throws on purpose. Decide by `code`, never by `message`.
+ * @example
+ * await assert.rejects(decryptPrivateKey(await encryptPrivateKey(sample.person.key, 'right'), 'wrong'), PkiError)
+ */
 export class PkiError<C extends PkiErrorCode = PkiErrorCode> extends Error {
   override readonly name = 'PkiError'
   readonly code: C
@@ -96,13 +101,31 @@ export class PkiError<C extends PkiErrorCode = PkiErrorCode> extends Error {
   }
 }
 
-/** Throws a {@link PkiError}; its type `never` lets it end an expression. */
+/**
+ * Throws a {@link PkiError}; its type `never` lets it end an expression.
+ * @example
+ * assert.throws(() => fail('oid_malformed', { what: '1.2.x' }), { code: 'oid_malformed', facts: { what: '1.2.x' } })
+ */
 export function fail<C extends PkiErrorCode>(code: C, facts: PkiErrorFacts[C], cause?: unknown): never {
   throw new PkiError(code, facts, cause)
 }
 
 // Guards, because `instanceof` on a generic class narrows to PkiError<any> and loses the codes.
+
+/**
+ * Whether something thrown is a refusal of this library.
+ * @example
+ * assert.equal(isPkiError(new PkiError('passphrase_wrong', {})), true)
+ * assert.equal(isPkiError(new TypeError()), false)
+ */
 export const isPkiError = (error: unknown): error is PkiError => error instanceof PkiError
+/**
+ * Whether something thrown is the refusal with this code; then its facts are typed.
+ * @example
+ * const error: unknown = new PkiError('oid_malformed', { what: '1.2.x' })
+ * assert.ok(hasCode(error, 'oid_malformed'))
+ * assert.equal(error.facts.what, '1.2.x')
+ */
 export const hasCode = <C extends PkiErrorCode>(error: unknown, code: C): error is PkiError<C> =>
   isPkiError(error) && error.code === code
 
