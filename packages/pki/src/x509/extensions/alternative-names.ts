@@ -5,7 +5,8 @@ import type { ExtensionCodec } from './extension.ts'
 
 export type AlternativeNames = readonly GeneralName[]
 
-const codec = (oid: string, what: string): ExtensionCodec<AlternativeNames> => ({
+/** An extension that is nothing but GeneralNames. */
+export const alternativeNames = (oid: string, what: string): ExtensionCodec<AlternativeNames> => ({
   oid,
   // Critical only when the subject is empty (RFC 5280 §4.2.1.6): the builder of the certificate says so.
   critical: () => false,
@@ -14,6 +15,6 @@ const codec = (oid: string, what: string): ExtensionCodec<AlternativeNames> => (
 })
 
 /** RFC 5280 §4.2.1.6 */
-export const subjectAltName: ExtensionCodec<AlternativeNames> = codec('2.5.29.17', 'subjectAltName')
+export const subjectAltName: ExtensionCodec<AlternativeNames> = alternativeNames('2.5.29.17', 'subjectAltName')
 /** RFC 5280 §4.2.1.7 */
-export const issuerAltName: ExtensionCodec<AlternativeNames> = codec('2.5.29.18', 'issuerAltName')
+export const issuerAltName: ExtensionCodec<AlternativeNames> = alternativeNames('2.5.29.18', 'issuerAltName')

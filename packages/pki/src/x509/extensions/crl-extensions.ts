@@ -4,18 +4,26 @@ import { DerReader, enumerated, generalizedTime, integer } from '../../asn1/inde
 import { fail } from '../../errors/index.ts'
 import type { ExtensionCodec } from './extension.ts'
 
-/** RFC 5280 §5.2.3: rises with every CRL of an issuer. */
-export const cRLNumber: ExtensionCodec<bigint> = {
-  oid: '2.5.29.20',
-  critical: () => false,
+const crlNumber = (oid: string, what: string, critical: boolean): ExtensionCodec<bigint> => ({
+  oid,
+  critical: () => critical,
   parse: (der) =>
-    DerReader.whole(der, 'cRLNumber', (reader) => {
+    DerReader.whole(der, what, (reader) => {
       const value = reader.integer()
       // "CRL issuers MUST NOT use CRLNumber values longer than 20 octets", and none is negative.
-      return value >= 0n && value < 1n << 159n ? value : fail('crl_malformed', { what: 'cRLNumber' })
+      return value >= 0n && value < 1n << 159n ? value : fail('crl_malformed', { what })
     }),
   write: (value) => integer(value),
-}
+})
+
+/** RFC 5280 §5.2.3: rises with every CRL of an issuer. */
+export const cRLNumber: ExtensionCodec<bigint> = crlNumber('2.5.29.20', 'cRLNumber', false)
+
+/**
+ * RFC 5280 §5.2.4, its BaseCRLNumber: this CRL says only what changed since the one of that number. Critical, since
+ * a reader that took a delta for the whole would miss all that is not in it.
+ */
+export const deltaCRLIndicator: ExtensionCodec<bigint> = crlNumber('2.5.29.27', 'deltaCRLIndicator', true)
 
 export type RevocationReason =
   | 'unspecified'

@@ -22,11 +22,12 @@ export interface DistributionPoint {
   readonly crlIssuer?: readonly GeneralName[]
 }
 
-export const crlDistributionPoints: ExtensionCodec<readonly DistributionPoint[]> = {
-  oid: '2.5.29.31',
+/** An extension that lists distribution points: `crlDistributionPoints` here, `freshestCRL` beside it. */
+export const distributionPoints = (dotted: string, what: string): ExtensionCodec<readonly DistributionPoint[]> => ({
+  oid: dotted,
   critical: () => false,
   parse: (der) =>
-    DerReader.whole(der, 'crlDistributionPoints', (reader) => {
+    DerReader.whole(der, what, (reader) => {
       const points = reader.sequenceOf((item) => item.sequence(readPoint))
       if (points.length === 0) reader.malformed()
       return Object.freeze(points)
@@ -41,7 +42,12 @@ export const crlDistributionPoints: ExtensionCodec<readonly DistributionPoint[]>
         ),
       ),
     ),
-}
+})
+
+export const crlDistributionPoints: ExtensionCodec<readonly DistributionPoint[]> = distributionPoints(
+  '2.5.29.31',
+  'crlDistributionPoints',
+)
 
 type PointName = Pick<DistributionPoint, 'fullName' | 'relativeName'>
 

@@ -36,6 +36,7 @@ const VALUES: { readonly [N in ExtensionName]: readonly ExtensionValues[N][] } =
   ],
   authorityKeyIdentifier: [{}, { keyIdentifier: fromHex('aa') }, { issuer: [names[4]!], serial: fromHex('0080') }],
   basicConstraints: [{ ca: false }, { ca: true }, { ca: true, pathLength: 0 }, { ca: true, pathLength: 300 }],
+  certificateIssuer: [[names[4]!]],
   certificatePolicies: [
     [{ policy: '1.2.3' }, { policy: '2.5.29.32.0', qualifiers: [{ oid: '1.2', value: fromHex('0500') }] }],
   ],
@@ -43,7 +44,10 @@ const VALUES: { readonly [N in ExtensionName]: readonly ExtensionValues[N][] } =
   crlDistributionPoints: [
     [{ fullName: [names[2]!], reasons: [1, 6], crlIssuer: [names[4]!] }, { relativeName: fromHex('a100') }],
   ],
+  deltaCRLIndicator: [0n, 127n, 1n << 150n],
   extendedKeyUsage: [['clientAuth', '1.2.3', 'ocspSigning']],
+  freshestCRL: [[{ fullName: [names[2]!] }]],
+  inhibitAnyPolicy: [0, 127, 128],
   invalidityDate: [new Date('2026-01-01T00:00:00Z')],
   issuerAltName: [names],
   issuingDistributionPoint: [
@@ -59,6 +63,8 @@ const VALUES: { readonly [N in ExtensionName]: readonly ExtensionValues[N][] } =
   keyUsage: [['digitalSignature'], ['keyCertSign', 'cRLSign'], KEY_USAGE_BITS, ['decipherOnly']],
   nameConstraints: [{ permitted: [names[0]!], excluded: [{ kind: 'iPAddress', value: '10.0.0.0/255.0.0.0' }] }],
   ocspNoCheck: [true],
+  policyConstraints: [{ requireExplicitPolicy: 0 }, { inhibitPolicyMapping: 200 }],
+  policyMappings: [[{ issuerDomainPolicy: '1.2.3', subjectDomainPolicy: '1.2.4' }]],
   reasonCode: ['keyCompromise', 'removeFromCRL', 'aACompromise'],
   subjectAltName: [names],
   subjectKeyIdentifier: [fromHex('00ff')],

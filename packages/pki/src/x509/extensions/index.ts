@@ -6,15 +6,18 @@ import type { AccessDescription } from './authority-info-access.ts'
 import { authorityInfoAccess } from './authority-info-access.ts'
 import type { BasicConstraints } from './basic-constraints.ts'
 import { basicConstraints } from './basic-constraints.ts'
+import { certificateIssuer } from './certificate-issuer.ts'
 import type { PolicyInformation } from './certificate-policies.ts'
 import { certificatePolicies } from './certificate-policies.ts'
 import type { RevocationReason } from './crl-extensions.ts'
-import { cRLNumber, invalidityDate, reasonCode } from './crl-extensions.ts'
+import { cRLNumber, deltaCRLIndicator, invalidityDate, reasonCode } from './crl-extensions.ts'
 import type { DistributionPoint } from './distribution-points.ts'
 import { crlDistributionPoints } from './distribution-points.ts'
 import type { ExtendedKeyUsage } from './extended-key-usage.ts'
 import { extendedKeyUsage } from './extended-key-usage.ts'
 import type { Extension, ExtensionCodec } from './extension.ts'
+import { freshestCRL } from './freshest-crl.ts'
+import { inhibitAnyPolicy } from './inhibit-any-policy.ts'
 import type { IssuingDistributionPoint } from './issuing-distribution-point.ts'
 import { issuingDistributionPoint } from './issuing-distribution-point.ts'
 import type { AuthorityKeyIdentifier } from './key-identifiers.ts'
@@ -24,22 +27,32 @@ import { keyUsage } from './key-usage.ts'
 import type { NameConstraints } from './name-constraints.ts'
 import { nameConstraints } from './name-constraints.ts'
 import { ocspNoCheck } from './ocsp-no-check.ts'
+import type { PolicyConstraints } from './policy-constraints.ts'
+import { policyConstraints } from './policy-constraints.ts'
+import type { PolicyMapping } from './policy-mappings.ts'
+import { policyMappings } from './policy-mappings.ts'
 
 /** The value that each known extension holds. */
 export interface ExtensionValues {
   authorityInfoAccess: readonly AccessDescription[]
   authorityKeyIdentifier: AuthorityKeyIdentifier
   basicConstraints: BasicConstraints
+  certificateIssuer: AlternativeNames
   certificatePolicies: readonly PolicyInformation[]
   cRLNumber: bigint
   crlDistributionPoints: readonly DistributionPoint[]
+  deltaCRLIndicator: bigint
   extendedKeyUsage: ExtendedKeyUsage
+  freshestCRL: readonly DistributionPoint[]
+  inhibitAnyPolicy: number
   invalidityDate: Date
   issuerAltName: AlternativeNames
   issuingDistributionPoint: IssuingDistributionPoint
   keyUsage: KeyUsage
   nameConstraints: NameConstraints
   ocspNoCheck: true
+  policyConstraints: PolicyConstraints
+  policyMappings: readonly PolicyMapping[]
   reasonCode: RevocationReason
   subjectAltName: AlternativeNames
   subjectKeyIdentifier: Uint8Array
@@ -51,16 +64,22 @@ export const EXTENSIONS: { readonly [N in ExtensionName]: ExtensionCodec<Extensi
   authorityInfoAccess,
   authorityKeyIdentifier,
   basicConstraints,
+  certificateIssuer,
   certificatePolicies,
   cRLNumber,
   crlDistributionPoints,
+  deltaCRLIndicator,
   extendedKeyUsage,
+  freshestCRL,
+  inhibitAnyPolicy,
   invalidityDate,
   issuerAltName,
   issuingDistributionPoint,
   keyUsage,
   nameConstraints,
   ocspNoCheck,
+  policyConstraints,
+  policyMappings,
   reasonCode,
   subjectAltName,
   subjectKeyIdentifier,
