@@ -1,5 +1,13 @@
 import { Argument, Command as Commander, CommanderError, Help, Option } from 'commander'
-import { COMMANDS, type Command, Given, openSession } from './commands/index.ts'
+import {
+  COMMANDS,
+  type Command,
+  type CommandArgument,
+  type CommandGroup,
+  type CommandOption,
+  Given,
+  openSession,
+} from './commands/index.ts'
 import { realSystem, thisMachine } from './machine/index.ts'
 import type { Outside } from './outside.ts'
 import { defaultFolders, makePaths } from './state/paths.ts'
@@ -7,6 +15,7 @@ import { CliError, stop } from './ui/cli-error.ts'
 import { EXIT, type ExitCode } from './ui/exit-code.ts'
 import { chooseLanguage, languageOption } from './ui/language.ts'
 import { type HelpKey, helpIn } from './ui/messages/index.ts'
+import { usageFailure } from './ui/usage-failure.ts'
 import { Voice } from './ui/voice.ts'
 
 /** Runs one command line and returns its exit code. Nothing here ends the process. */
@@ -35,7 +44,7 @@ export async function runScel(argv: readonly string[], outside: Outside, version
 type Run = (command: Command, given: Given, folders: { state?: string; machine?: string }) => Promise<void>
 
 function build(voice: Voice, outside: Outside, version: string, run: Run): Commander {
-  const help = (key: HelpKey, facts?: Record<string, string>): string => helpIn(voice.language, key, facts)
+  const help: HelpText = (key, facts) => helpIn(voice.language, key, facts)
   const program = new Commander('scel')
   const prepare = (command: Commander): void => {
     command
@@ -63,35 +72,52 @@ function build(voice: Voice, outside: Outside, version: string, run: Run): Comma
     .option(`--dir <${help('value_folder')}>`, help('dir', { folder: folders.state }))
     .option(`--machine-dir <${help('value_folder')}>`, help('machine_dir', { folder: folders.machine }))
     .addHelpText('after', `\n${exitCodes(help)}`)
-  for (const command of COMMANDS) {
-    const made = program.command(command.name).description(help(command.help))
+  const add = (parent: Commander, command: Command): void => {
+    const made = parent.command(command.name).description(help(command.help))
     prepare(made)
     made.usage(usageOf(command, help))
-    for (const argument of command.arguments) {
-      const name = help(argument.name)
-      made.addArgument(new Argument(argument.required ? `<${name}>` : `[${name}]`, help(argument.help)))
-    }
-    for (const option of command.options) {
-      const made_ = new Option(`--${option.name}${option.value ? ` <${help(option.value)}>` : ''}`, help(option.help))
-      if (option.choices) made_.choices([...option.choices])
-      if (option.default !== undefined) made_.default(option.default)
-      if (option.many) made_.argParser(collect(option.choices, `--${option.name}`))
-      made.addOption(made_)
-    }
+    for (const argument of command.arguments) made.addArgument(new Argument(shape(argument, help), help(argument.help)))
+    for (const option of command.options) made.addOption(optionOf(option, help))
     made.action(async () => {
       const { dir, machineDir } = program.opts<{ dir?: string; machineDir?: string }>()
       const chosen = { ...(dir ? { state: dir } : {}), ...(machineDir ? { machine: machineDir } : {}) }
       await run(command, new Given(made.args, made.opts()), chosen)
     })
   }
+  for (const command of COMMANDS) {
+    if (isGroup(command)) {
+      const group = program.command(command.name).description(help(command.help))
+      prepare(group)
+      group.helpCommand(false)
+      for (const member of command.commands) add(group, member)
+    } else add(program, command)
+  }
   return program
 }
 
-const usageOf = (command: Command, help: (key: HelpKey) => string): string =>
-  [
-    '[options]',
-    ...command.arguments.map(({ name, required }) => (required ? `<${help(name)}>` : `[${help(name)}]`)),
-  ].join(' ')
+type HelpText = (key: HelpKey, facts?: Record<string, string>) => string
+
+const isGroup = (command: Command | CommandGroup): command is CommandGroup => 'commands' in command
+
+function optionOf(option: CommandOption, help: HelpText): Option {
+  const short = option.short ? `-${option.short}, ` : ''
+  const made = new Option(
+    `${short}--${option.name}${option.value ? ` <${help(option.value)}>` : ''}`,
+    help(option.help),
+  )
+  if (option.choices) made.choices([...option.choices])
+  if (option.default !== undefined) made.default(option.default)
+  if (option.many) made.argParser(collect(option.choices, `--${option.name}`))
+  return made
+}
+
+const shape = ({ name, required, many }: CommandArgument, help: HelpText): string => {
+  const text = `${help(name)}${many ? '...' : ''}`
+  return required ? `<${text}>` : `[${text}]`
+}
+
+const usageOf = (command: Command, help: HelpText): string =>
+  ['[options]', ...command.arguments.map((argument) => shape(argument, help))].join(' ')
 
 /** A repeatable option. A value is checked here, because commander's own check gives way to a parser. */
 const collect =
@@ -101,12 +127,12 @@ const collect =
     return [...before, value]
   }
 
-function describe(option: Option, help: (key: HelpKey, facts?: Record<string, string>) => string): string {
+function describe(option: Option, help: HelpText): string {
   const value = option.defaultValue
   return typeof value === 'string' ? `${option.description} (${help('default', { value })})` : option.description
 }
 
-function exitCodes(help: (key: HelpKey) => string): string {
+function exitCodes(help: HelpText): string {
   const rows = Object.values(EXIT).map((code) => `  ${String(code).padEnd(4)} ${help(`exit_${code}`)}`)
   return [help('exit_codes'), ...rows].join('\n')
 }
@@ -122,30 +148,6 @@ function globalOptions(command: Commander): Option[] {
 const asksForJson = (argv: readonly string[]): boolean => {
   const end = argv.indexOf('--')
   return (end < 0 ? argv : argv.slice(0, end)).includes('--json')
-}
-
-/** What commander found wrong, in our words. Its message is English; what it quotes is what the person typed. */
-function usageFailure({ code, message }: CommanderError): CliError {
-  const quoted = [...message.matchAll(/'([^']*)'/g)].map(([, text = '']) => text)
-  const option = (quoted[0] ?? '').split(' ').find((word) => word.startsWith('--')) ?? quoted[0] ?? ''
-  switch (code) {
-    case 'commander.unknownOption':
-      return new CliError('option_unknown', { option })
-    case 'commander.unknownCommand':
-      return new CliError('command_unknown', { command: quoted[0] ?? '' })
-    case 'commander.optionMissingArgument':
-      return new CliError('option_value_missing', { option })
-    case 'commander.missingArgument':
-      return new CliError('argument_missing', { argument: (quoted[0] ?? '').toUpperCase() })
-    case 'commander.excessArguments':
-      return new CliError('argument_extra', {})
-    case 'commander.invalidArgument': {
-      const expected = /Allowed choices are (.*)\.$/.exec(message)?.[1] ?? ''
-      return new CliError('option_value_wrong', { option, value: quoted[1] ?? '', expected })
-    }
-    default:
-      return new CliError('unexpected', { what: message })
-  }
 }
 
 const SHOWN: ReadonlySet<string> = new Set(['commander.help', 'commander.helpDisplayed', 'commander.version'])

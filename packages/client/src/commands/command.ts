@@ -13,15 +13,26 @@ export interface Command {
   run(session: Session, given: Given): Promise<ExitCode>
 }
 
+/** Commands under one word, such as `scel key new`. */
+export interface CommandGroup {
+  readonly name: string
+  readonly help: HelpKey
+  readonly commands: readonly Command[]
+}
+
 export interface CommandArgument {
   readonly name: HelpKey
   readonly help: HelpKey
   readonly required: boolean
+  /** The last one may stand for several. */
+  readonly many?: boolean
 }
 
 export interface CommandOption {
   /** Without the dashes. */
   readonly name: string
+  /** One letter, without the dash. */
+  readonly short?: string
   readonly help: HelpKey
   /** What the value is called in the help; an option without one is a switch. */
   readonly value?: HelpKey

@@ -14,6 +14,11 @@ export class Given {
     return this.#arguments[index]
   }
 
+  /** All arguments from this one on. */
+  rest(index: number): readonly string[] {
+    return this.#arguments.slice(index)
+  }
+
   text(name: string): string | undefined {
     const value = this.#options[camel(name)]
     return typeof value === 'string' ? value : undefined

@@ -1,5 +1,5 @@
 import { cancel } from './cancel.ts'
-import type { Command } from './command.ts'
+import type { Command, CommandGroup } from './command.ts'
 import { enrol } from './enrol.ts'
 import { get } from './get.ts'
 import { inspect } from './inspect.ts'
@@ -8,9 +8,18 @@ import { subject } from './subject.ts'
 import { test } from './test.ts'
 import { trust } from './trust.ts'
 
-export type { Command, CommandArgument, CommandOption } from './command.ts'
+export type { Command, CommandArgument, CommandGroup, CommandOption } from './command.ts'
 export { Given } from './given.ts'
 export { openSession, type Session } from './session.ts'
 
 /** Every command of `scel`, in the order in which people meet them. */
-export const COMMANDS: readonly Command[] = [enrol, requests, get, test, subject, cancel, inspect, trust]
+export const COMMANDS: readonly (Command | CommandGroup)[] = [
+  enrol,
+  requests,
+  get,
+  test,
+  subject,
+  cancel,
+  inspect,
+  trust,
+]
