@@ -76,6 +76,7 @@ export async function startDesk({
   const open = await openDoors(doors, identity, config.ports, hostsOf(config, publicName))
   const jobs = startJobs(
     [
+      { name: 'sign what is still open', run: () => core.completeOpen() },
       { name: 'publish revocation lists', run: () => core.revocation.publishDue() },
       { name: 'renew own certificates', run: () => core.ownCertificates.renewDue() },
       { name: 'show the renewed certificate', run: async () => (await identity.renew()) && open.renew() },

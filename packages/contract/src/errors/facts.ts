@@ -1,5 +1,6 @@
 import type { Role } from '../values/person.ts'
 import type { RequestState } from '../values/request.ts'
+import type { InputFault } from './input-fault.ts'
 
 // Every code of the desk, with the facts that travel with it. The code is the interface and never changes its meaning;
 // the sentence may. Facts are public: they are shown to whoever made the call, so never a secret, a key or a token.
@@ -28,7 +29,7 @@ export interface DeskErrorFacts {
   certificate_without_account: { serial: string }
   certificate_refused: { why: string }
   // what is asked for
-  input_invalid: { where: string; what: string }
+  input_invalid: { where: string; what: InputFault }
   body_too_large: { limit: number }
   media_type_unsupported: { expected: string }
   not_found: { what: string }

@@ -1,6 +1,7 @@
 export { DeskError, hasDeskCode, isDeskError, refuse } from './desk-error.ts'
 export type { DeskErrorCode, DeskErrorFacts } from './facts.ts'
 export { FINDING_SENTENCES } from './finding-sentences.ts'
+export type { InputFault } from './input-fault.ts'
 export { Problem } from './problem.ts'
 export { LANGUAGES, type Language, type Sentence } from './sentence.ts'
 export { DESK_ERROR_CODES, type ErrorCode, SENTENCES } from './sentences.ts'

@@ -27,7 +27,7 @@ import { createOcspResponder, type OcspResponder } from './revocation/ocsp-respo
 import { createRevocation, type Revocation } from './revocation/revocation.ts'
 import { type DeskIdentity, deskIdentity } from './settings/desk-identity.ts'
 import type { Work } from './work.ts'
-import { DAY, later, nowOf, type World } from './world.ts'
+import { DAY, later, MINUTE, nowOf, type World } from './world.ts'
 
 /** What the rules stand on. */
 export interface CoreOutside {
@@ -45,6 +45,12 @@ export interface Core {
    * Intents that could not be completed are answered, for the log; they stay open.
    */
   start(): Promise<Recovered>
+  /**
+   * Signs what was decided and not signed, because a key was away; what was decided within the last minute is left to
+   * whoever is about to sign it.
+   * @throws AggregateError with the reasons, when some could not be signed now either
+   */
+  completeOpen(): Promise<void>
   /** Forgets what has no use any more: spent nonces, ended sessions, old outbox entries. */
   purge(): Promise<void>
   /** Drops the keys from memory. */
@@ -105,6 +111,14 @@ export function buildCore(outside: CoreOutside): Core {
       await ownCertificates.renewDue()
       await revocation.publishDue()
       return recovered
+    },
+    completeOpen: async () => {
+      const { failed } = await issuance.recover(later(nowOf(world), -MINUTE))
+      if (failed.length > 0)
+        throw new AggregateError(
+          failed.map(({ cause }) => cause),
+          'certificates could not be signed',
+        )
     },
     purge: async () => {
       const now = nowOf(world)

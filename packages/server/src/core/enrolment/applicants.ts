@@ -112,7 +112,7 @@ export function createApplicants(needs: Needs): Applicants {
         const entry = await own(stores, actor, number)
         const certificate = await readyCertificate(stores, entry)
         if (certificate.serial !== serial) {
-          refuse('input_invalid', { where: 'serial', what: 'is not the serial number of this certificate' })
+          refuse('input_invalid', { where: 'serial', what: 'another_serial' })
         }
         if (entry.state === how) return { superseded: [], authorities: [], entry }
         requireStep(entry, how)

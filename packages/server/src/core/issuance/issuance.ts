@@ -33,8 +33,8 @@ export interface Issuance {
   complete(prepared: Prepared, more?: Follow): Promise<Certificate>
   /** The same for an authority's certificate, with its parent's key (or its own). */
   completeAuthority(intent: Intent): Promise<Authority>
-  /** Completes every open intent; run at start, before anything is answered. */
-  recover(): Promise<Recovered>
+  /** Completes open intents: at start all of them, before anything is answered; later those stored before `until`. */
+  recover(until?: Instant): Promise<Recovered>
 }
 
 export interface Order extends Wanted {
@@ -127,8 +127,9 @@ export function createIssuance({ work, world, pool, directory, addresses, follow
     prepare,
     complete,
     completeAuthority,
-    recover: async () => {
-      const open = await work.read((stores) => stores.intents.open())
+    recover: async (until) => {
+      const all = await work.read((stores) => stores.intents.open())
+      const open = all.filter(({ createdAt }) => until === undefined || createdAt < until)
       const failed: { intent: string; cause: unknown }[] = []
       for (const intent of open) {
         try {

@@ -12,6 +12,7 @@ import {
   submit,
 } from '../../../test/rules-desk.ts'
 import { scopeOf } from '../actor.ts'
+import { MINUTE } from '../world.ts'
 import { lint, signLinted } from './linted.ts'
 import type { Signer } from './signer.port.ts'
 
@@ -40,6 +41,22 @@ test('a crash between decision and signature: the next start signs the very byte
   )
   const row = await work.read((stores) => stores.certificates.find(scopeOf(admin), whole.certificate!.id))
   assert.deepEqual(parseCertificate(row!.der).signedBytes, intent!.tbs)
+})
+
+test('a key that comes back while the desk runs: the job signs what was decided a minute ago, and nothing younger', async (t) => {
+  const { core, signers, later } = await openRulesDesk(t)
+  const { actor: admin } = await firstAdministrator(core)
+  const post = await organisation(core, admin)
+  const { request } = await submit(core, await machine(), await kit(core, admin, post.id))
+  signers.break(true)
+  await assert.rejects(core.requests.approve(admin, request.number))
+  await core.completeOpen() // younger than a minute: whoever decided may still be about to sign
+  later(2 * MINUTE)
+  await assert.rejects(core.completeOpen(), AggregateError)
+  signers.break(false)
+  await core.completeOpen()
+  const { steps } = await core.requests.detail(admin, request.number)
+  assert.equal(steps.at(-1)?.kind, 'issued')
 })
 
 test('recovery runs twice and makes one certificate', async (t) => {

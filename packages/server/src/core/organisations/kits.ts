@@ -110,7 +110,7 @@ function checkInput(input: KitInput, profiles: Profiles): void {
   const stranger = input.keys.find((key) => !allowed.includes(key))
   if (stranger) refuse('csr_key_not_allowed', { key: stranger, allowed: allowed.join(', ') })
   if (!input.keys.includes(input.proposedKey)) {
-    refuse('input_invalid', { where: 'proposedKey', what: 'is not one of the allowed keys' })
+    refuse('input_invalid', { where: 'proposedKey', what: 'not_an_allowed_key' })
   }
   // A server's name says who answers on the Internet: it needs a person who looked (E10).
   if (input.standingApproval && input.enrolment !== 'workstation') refuse('standing_approval_for_workstations', {})

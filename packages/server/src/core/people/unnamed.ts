@@ -22,7 +22,7 @@ export interface GivenName {
  */
 export function named(person: Person, { name, email }: GivenName): Person {
   if (name === undefined && email === undefined) return person
-  if (!isUnnamed(person)) refuse('input_invalid', { where: 'name', what: 'this invitation bears a name already' })
+  if (!isUnnamed(person)) refuse('input_invalid', { where: 'name', what: 'named_already' })
   return { ...person, name: name?.trim() || person.name, email: email ?? person.email }
 }
 

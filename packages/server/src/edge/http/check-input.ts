@@ -1,7 +1,6 @@
-import { refuse } from '@scel/contract/errors'
+import { type InputFault, refuse } from '@scel/contract/errors'
 import type { TSchema } from 'typebox'
 import { Compile } from 'typebox/compile'
-import type { InputFault } from '../words/input-faults.ts'
 
 /** Checks one part of a call and answers it. What stands in an address is read from text, and defaults are filled in. */
 export type InputCheck = (value: unknown) => unknown
@@ -15,8 +14,7 @@ export function inputCheck(schema: TSchema, where: 'body' | 'query' | 'path'): I
   const compiled = Compile(schema)
   return (value) => {
     const stray = strayField(schema as Shape, value)
-    if (stray !== undefined)
-      refuse('input_invalid', { where: `${where}${stray}`, what: 'unknown_field' satisfies InputFault })
+    if (stray !== undefined) refuse('input_invalid', { where: `${where}${stray}`, what: 'unknown_field' })
     const filled = where === 'body' ? value : fromText(schema as Shape, value)
     if (compiled.Check(filled)) return filled
     const first = compiled.Errors(filled)[0]

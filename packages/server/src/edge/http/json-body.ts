@@ -36,7 +36,7 @@ const mayNamePrototype = (text: string): boolean => text.includes('__proto__') |
 const refusePrototype = (key: string, value: unknown): unknown =>
   key === '__proto__' ? refuse('input_invalid', STRAY) : value
 
-const STRAY = { where: 'body/__proto__', what: 'unknown_field' }
+const STRAY = { where: 'body/__proto__', what: 'unknown_field' } as const
 
 // Counts brackets outside strings, without building anything.
 function tooDeep(text: string): boolean {

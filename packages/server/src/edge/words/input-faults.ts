@@ -1,24 +1,5 @@
-import type { Language } from '@scel/contract/errors'
+import type { InputFault, Language } from '@scel/contract/errors'
 import type { Facts } from './phrase.ts'
-
-/** What may be wrong with one field, as `what` of `input_invalid`. The words stand in both languages below. */
-export type InputFault =
-  | 'not_json'
-  | 'too_deep'
-  | 'wrong_type'
-  | 'missing'
-  | 'unknown_field'
-  | 'too_short'
-  | 'too_long'
-  | 'too_small'
-  | 'too_large'
-  | 'wrong_form'
-  | 'not_a_choice'
-  | 'repeated'
-  | 'not_utf8'
-  | 'bad_address'
-  | 'bad_header'
-  | 'invalid'
 
 const WORDS: Readonly<Record<Language, Readonly<Record<InputFault, string>>>> = {
   en: {
@@ -38,6 +19,9 @@ const WORDS: Readonly<Record<Language, Readonly<Record<InputFault, string>>>> = 
     bad_address: 'this address cannot be read',
     bad_header: 'a header cannot be read',
     invalid: 'this is not valid',
+    not_an_allowed_key: 'this is not one of the allowed keys',
+    another_serial: 'this is not the serial number of this certificate',
+    named_already: 'this invitation bears a name already',
   },
   fr: {
     not_json: 'ce n’est pas du JSON',
@@ -56,12 +40,14 @@ const WORDS: Readonly<Record<Language, Readonly<Record<InputFault, string>>>> = 
     bad_address: 'cette adresse est illisible',
     bad_header: 'un en-tête est illisible',
     invalid: 'ce n’est pas valable',
+    not_an_allowed_key: 'cette clé n’est pas de celles qui sont autorisées',
+    another_serial: 'ce n’est pas le numéro de série de ce certificat',
+    named_already: 'cette invitation porte déjà un nom',
   },
 }
 
-/** The facts of `input_invalid` with `what` in words; rules of the core may already have said it in words. */
-export function inputFaultInWords(facts: Facts, language: Language): Facts {
-  const words: Readonly<Record<string, string>> = WORDS[language]
-  const what = String(facts.what)
-  return { ...facts, what: Object.hasOwn(words, what) ? words[what]! : what }
-}
+/** The facts of `input_invalid` with `what` in words. */
+export const inputFaultInWords = (facts: Facts, language: Language): Facts => ({
+  ...facts,
+  what: WORDS[language][facts.what as InputFault],
+})
