@@ -27,6 +27,10 @@ export const PKI_EN: Readonly<Record<PkiErrorCode, Sentence>> = {
     says: 'This is not a well-formed revocation list: {what}.',
     hint: 'Fetch the list again from its authority.',
   },
+  crl_outdated: {
+    says: 'The revocation list of {issuer} is out of date: it ended on {nextUpdate}.',
+    hint: 'Fetch the current list, or check that the clock is right.',
+  },
   der_malformed: {
     says: 'The data is not well-formed DER: {what}, at byte {offset}.',
     hint: 'Check that the file is complete and of the right kind.',
@@ -62,6 +66,10 @@ export const PKI_EN: Readonly<Record<PkiErrorCode, Sentence>> = {
   key_mismatch: {
     says: 'Key and certificate do not belong together: {what}.',
     hint: 'Choose the key that the certificate was made for.',
+  },
+  key_too_weak: {
+    says: 'The key of {subject} is too weak: {bits} bits.',
+    hint: 'Do not trust this chain; its authority needs a stronger key.',
   },
   key_usage_missing: {
     says: 'The certificate of {subject} does not allow its key this use: {usage}.',
@@ -114,6 +122,10 @@ export const PKI_EN: Readonly<Record<PkiErrorCode, Sentence>> = {
   pkcs12_malformed: {
     says: 'This .p12 file cannot be read: {what}.',
     hint: 'Ask for the file again; it may have been damaged on its way.',
+  },
+  policy_missing: {
+    says: 'The chain of {subject} holds none of the certificate policies that are asked for.',
+    hint: 'Use a certificate issued under such a policy, or ask for another one.',
   },
   request_malformed: {
     says: 'This is not a well-formed certificate request: {what}.',

@@ -27,6 +27,10 @@ export const PKI_FR: Readonly<Record<PkiErrorCode, Sentence>> = {
     says: 'Cette liste de révocation est mal formée : {what}.',
     hint: 'Récupérez-la de nouveau auprès de son autorité.',
   },
+  crl_outdated: {
+    says: 'La liste de révocation de {issuer} est périmée : elle valait jusqu’au {nextUpdate}.',
+    hint: 'Récupérez la liste actuelle, ou vérifiez l’horloge.',
+  },
   der_malformed: {
     says: 'Les données ne sont pas du DER bien formé : {what}, à l’octet {offset}.',
     hint: 'Vérifiez que le fichier est entier et de la bonne nature.',
@@ -62,6 +66,10 @@ export const PKI_FR: Readonly<Record<PkiErrorCode, Sentence>> = {
   key_mismatch: {
     says: 'La clé et le certificat ne vont pas ensemble : {what}.',
     hint: 'Choisissez la clé pour laquelle le certificat a été fait.',
+  },
+  key_too_weak: {
+    says: 'La clé de {subject} est trop faible : {bits} bits.',
+    hint: 'Ne faites pas confiance à cette chaîne ; son autorité a besoin d’une clé plus forte.',
   },
   key_usage_missing: {
     says: 'Le certificat de {subject} n’autorise pas cet usage de sa clé : {usage}.',
@@ -114,6 +122,10 @@ export const PKI_FR: Readonly<Record<PkiErrorCode, Sentence>> = {
   pkcs12_malformed: {
     says: 'Ce fichier .p12 est illisible : {what}.',
     hint: 'Redemandez le fichier ; il a pu être abîmé en chemin.',
+  },
+  policy_missing: {
+    says: 'La chaîne de {subject} ne porte aucune des politiques de certification demandées.',
+    hint: 'Utilisez un certificat émis sous une telle politique, ou demandez-en une autre.',
   },
   request_malformed: {
     says: 'Cette demande de certificat (CSR) est mal formée : {what}.',

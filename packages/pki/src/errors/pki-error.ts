@@ -10,6 +10,7 @@ export interface PkiErrorFacts {
   certificate_not_yet_valid: { subject: string; notBefore: string; at: string }
   certificate_revoked: { subject: string; serial: string; reason: string; at: string }
   crl_malformed: { what: string }
+  crl_outdated: { issuer: string; nextUpdate: string; at: string }
   der_malformed: { what: string; offset: number }
   der_too_deep: { what: string }
   encoding_malformed: { what: string }
@@ -19,6 +20,7 @@ export interface PkiErrorFacts {
   issuer_unknown: { subject: string; issuer: string }
   key_malformed: { what: string }
   key_mismatch: { what: string }
+  key_too_weak: { subject: string; bits: number }
   key_usage_missing: { subject: string; usage: string }
   name_constraint_violated: { subject: string; name: string }
   name_malformed: { what: string }
@@ -32,6 +34,7 @@ export interface PkiErrorFacts {
   path_too_costly: { item: string }
   pem_malformed: { what: string }
   pkcs12_malformed: { what: string }
+  policy_missing: { subject: string }
   request_malformed: { what: string }
   revocation_unknown: { subject: string; serial: string }
   signature_invalid: { what: string }
@@ -51,6 +54,7 @@ const CODES: Record<PkiErrorCode, true> = {
   certificate_not_yet_valid: true,
   certificate_revoked: true,
   crl_malformed: true,
+  crl_outdated: true,
   der_malformed: true,
   der_too_deep: true,
   encoding_malformed: true,
@@ -60,6 +64,7 @@ const CODES: Record<PkiErrorCode, true> = {
   issuer_unknown: true,
   key_malformed: true,
   key_mismatch: true,
+  key_too_weak: true,
   key_usage_missing: true,
   name_constraint_violated: true,
   name_malformed: true,
@@ -73,6 +78,7 @@ const CODES: Record<PkiErrorCode, true> = {
   path_too_costly: true,
   pem_malformed: true,
   pkcs12_malformed: true,
+  policy_missing: true,
   request_malformed: true,
   revocation_unknown: true,
   signature_invalid: true,
