@@ -40,6 +40,25 @@ export type AttributeType =
   | 'emailAddress'
   | 'domainComponent'
   | 'userId'
+  | 'name'
+  | 'businessCategory'
+  | 'postOfficeBox'
+  | 'physicalDeliveryOfficeName'
+  | 'x121Address'
+  | 'internationalISDNNumber'
+  | 'destinationIndicator'
+  | 'houseIdentifier'
+  | 'dmdName'
+  | 'role'
+  | 'unstructuredName'
+  | 'unstructuredAddress'
+  | 'mail'
+  | 'jurisdictionLocalityName'
+  | 'jurisdictionStateOrProvinceName'
+  | 'jurisdictionCountryName'
+
+/** RFC 4514 §3 leaves names beyond its own list to registries; OpenSSL's are those, so one word serves both. */
+const both = (label: string): readonly [ldap: string, openssl: string] => [label, label]
 
 type Shown = readonly [ldap: string, openssl: string, windows?: string]
 
@@ -77,6 +96,23 @@ export const ATTRIBUTES: readonly AttributeRow[] = Object.freeze([
   row('emailAddress', '1.2.840.113549.1.9.1', ['emailAddress', 'emailAddress', 'E'], 255, 'IA5String'),
   row('domainComponent', '0.9.2342.19200300.100.1.25', ['DC', 'DC', 'DC'], 63, 'IA5String'),
   row('userId', '0.9.2342.19200300.100.1.1', ['UID', 'UID'], 256),
+  row('name', '2.5.4.41', both('name'), 32_768),
+  row('businessCategory', '2.5.4.15', both('businessCategory'), 128),
+  row('postOfficeBox', '2.5.4.18', [...both('postOfficeBox'), 'POBox'], 40),
+  row('physicalDeliveryOfficeName', '2.5.4.19', both('physicalDeliveryOfficeName'), 128),
+  row('x121Address', '2.5.4.24', [...both('x121Address'), 'X21Address'], 15, 'NumericString'),
+  row('internationalISDNNumber', '2.5.4.25', both('internationaliSDNNumber'), 16, 'NumericString'),
+  row('destinationIndicator', '2.5.4.27', both('destinationIndicator'), 128, 'PrintableString'),
+  row('houseIdentifier', '2.5.4.51', both('houseIdentifier'), 32_768),
+  row('dmdName', '2.5.4.54', both('dmdName'), 32_768),
+  row('role', '2.5.4.72', both('role'), 32_768),
+  row('unstructuredName', '1.2.840.113549.1.9.2', both('unstructuredName'), 255),
+  row('unstructuredAddress', '1.2.840.113549.1.9.8', both('unstructuredAddress'), 255),
+  row('mail', '0.9.2342.19200300.100.1.3', both('mail'), 256, 'IA5String'),
+  // Where a company is registered: CA/Browser Forum, EV Guidelines §7.1.4.2.3.
+  row('jurisdictionLocalityName', '1.3.6.1.4.1.311.60.2.1.1', both('jurisdictionL'), 128),
+  row('jurisdictionStateOrProvinceName', '1.3.6.1.4.1.311.60.2.1.2', both('jurisdictionST'), 128),
+  row('jurisdictionCountryName', '1.3.6.1.4.1.311.60.2.1.3', both('jurisdictionC'), 2, 'PrintableString'),
 ])
 
 const byOid = new Map(ATTRIBUTES.map((attribute) => [attribute.oid, attribute]))

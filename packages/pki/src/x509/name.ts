@@ -30,6 +30,12 @@ export type NameInput =
   | { readonly type: AttributeType; readonly value: string }
   | { readonly oid: string; readonly value: string }
 
+/** An attribute whose value is written as it is given: an element, DER. */
+export type RawNameInput = Pick<NameAttribute, 'oid' | 'valueDer'>
+
+/** One step: an attribute, or several that stand together. */
+export type NameStep = NameInput | RawNameInput | readonly (NameInput | RawNameInput)[]
+
 /** @throws name_malformed, der_malformed, string_malformed, oid_malformed */
 export function parseName(der: Uint8Array): Name {
   const rdns = DerReader.whole(der, 'Name', (reader) =>
@@ -46,19 +52,14 @@ export function parseName(der: Uint8Array): Name {
 }
 
 /**
- * Makes a name, one attribute per step, in the order given: most significant first, as RFC 5280 has it.
- * @throws name_malformed on an empty value, string_malformed on one that its string type cannot hold
+ * Makes a name of the steps given: most significant first, as RFC 5280 has it.
+ * @throws name_malformed on an empty value or step, string_malformed on a value that its string type cannot hold
+ * @example
+ * const name = buildName([{ type: 'countryName', value: 'FR' }, { type: 'commonName', value: 'Ana' }])
+ * assert.equal(formatName(name, 'rfc4514'), 'CN=Ana,C=FR')
  */
-export function buildName(attributes: readonly NameInput[]): Name {
-  const der = sequence(
-    ...attributes.map((attribute) => {
-      if (attribute.value === '') fail('name_malformed', { what: 'empty value' })
-      const row = 'type' in attribute ? attributeByType(attribute.type) : attributeByOid(attribute.oid)
-      const dotted = 'type' in attribute ? attributeByType(attribute.type).oid : attribute.oid
-      return setOf(sequence(oid(dotted), string(row?.string ?? 'UTF8String', attribute.value)))
-    }),
-  )
-  return parseName(der)
+export function buildName(steps: readonly NameStep[]): Name {
+  return parseName(sequence(...steps.map((step) => setOf(...(isList(step) ? step : [step]).map(writeAttribute)))))
 }
 
 /** The first value of a type, from the most significant step on; undefined when the name has none. */
@@ -105,6 +106,17 @@ function sameValue(a: NameAttribute, b: NameAttribute): boolean {
 
 /** String preparation as RFC 4518 §2 has it, as far as names in use need: compatibility form, case, white space. */
 const prepared = (text: string): string => text.normalize('NFKC').toLowerCase().replace(/\s+/gu, ' ').trim()
+
+function writeAttribute(attribute: NameInput | RawNameInput): Uint8Array {
+  if ('valueDer' in attribute) return sequence(oid(attribute.oid), attribute.valueDer)
+  if (attribute.value === '') fail('name_malformed', { what: 'empty value' })
+  const row = 'type' in attribute ? attributeByType(attribute.type) : attributeByOid(attribute.oid)
+  const dotted = 'type' in attribute ? attributeByType(attribute.type).oid : attribute.oid
+  return sequence(oid(dotted), string(row?.string ?? 'UTF8String', attribute.value))
+}
+
+// Array.isArray does not narrow a readonly array away.
+const isList = (step: NameStep): step is readonly (NameInput | RawNameInput)[] => Array.isArray(step)
 
 function readAttribute(reader: DerReader): NameAttribute {
   return reader.sequence((attribute) => {
