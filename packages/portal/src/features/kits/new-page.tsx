@@ -1,11 +1,11 @@
-import { Button, Group, Stack, Tooltip } from '@mantine/core'
+import { Stack } from '@mantine/core'
 import { IconPackage } from '@tabler/icons-react'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { getRouteApi } from '@tanstack/react-router'
 import { type ReactNode, useRef, useState } from 'react'
 import { saveFile } from '../../lib/files/index.ts'
 import { useText } from '../../lib/languages/index.ts'
-import { BackLink, ButtonLink, RefusalNote } from '../../lib/parts/index.ts'
+import { BackLink, FormActions, RefusalNote } from '../../lib/parts/index.ts'
 import { Page } from '../../ui/index.ts'
 import { type BuiltKit, build } from './api.ts'
 import { Built } from './built.tsx'
@@ -61,18 +61,14 @@ export function NewKitPage(): ReactNode {
             onChange={(change) => setForm((before) => changeKit(before, change))}
           />
           <RefusalNote error={building.error} />
-          <Group justify="flex-end" gap="xs">
-            <Tooltip label={text('do.leaveTooltip')}>
-              <ButtonLink to="/kits" variant="default">
-                {text('do.cancel')}
-              </ButtonLink>
-            </Tooltip>
-            <Tooltip label={text('kit.buildTooltip')}>
-              <Button type="submit" loading={building.isPending} leftSection={<IconPackage size={18} aria-hidden />}>
-                {text('kit.build')}
-              </Button>
-            </Tooltip>
-          </Group>
+          <FormActions
+            back="/kits"
+            tooltip={text('kit.buildTooltip')}
+            icon={<IconPackage size={18} aria-hidden />}
+            loading={building.isPending}
+          >
+            {text('kit.build')}
+          </FormActions>
         </Stack>
       </form>
     </Page>

@@ -1,4 +1,4 @@
-import { Button, Group, Paper, Stack, Text, TextInput, Tooltip } from '@mantine/core'
+import { Group, Paper, Stack, Text, TextInput } from '@mantine/core'
 import { notifications } from '@mantine/notifications'
 import { IconCheck } from '@tabler/icons-react'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
@@ -6,7 +6,7 @@ import { useNavigate } from '@tanstack/react-router'
 import { type ReactNode, useRef, useState } from 'react'
 import { isRefusal } from '../../lib/desk/index.ts'
 import { useText } from '../../lib/languages/index.ts'
-import { BackLink, ButtonLink, RefusalNote } from '../../lib/parts/index.ts'
+import { BackLink, FormActions, RefusalNote } from '../../lib/parts/index.ts'
 import { Page } from '../../ui/index.ts'
 import { create } from './api.ts'
 import { faultsOf, judgeSiren, type OrganisationForm, organisationOf } from './model.ts'
@@ -115,18 +115,14 @@ export function NewOrganisationPage(): ReactNode {
               </div>
             </Group>
             {taken ? null : <RefusalNote error={creating.error} />}
-            <Group justify="flex-end" gap="xs">
-              <Tooltip label={text('do.leaveTooltip')}>
-                <ButtonLink to="/organisations" variant="default">
-                  {text('do.cancel')}
-                </ButtonLink>
-              </Tooltip>
-              <Tooltip label={text('organisation.createTooltip')}>
-                <Button type="submit" loading={creating.isPending} leftSection={<IconCheck size={18} aria-hidden />}>
-                  {text('organisation.create')}
-                </Button>
-              </Tooltip>
-            </Group>
+            <FormActions
+              back="/organisations"
+              tooltip={text('organisation.createTooltip')}
+              icon={<IconCheck size={18} aria-hidden />}
+              loading={creating.isPending}
+            >
+              {text('organisation.create')}
+            </FormActions>
           </Stack>
         </form>
       </Paper>

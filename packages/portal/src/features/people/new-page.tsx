@@ -1,11 +1,11 @@
-import { Button, Group, Paper, Stack, Tooltip } from '@mantine/core'
+import { Box, Button, Group, Paper, Stack, Tooltip } from '@mantine/core'
 import { IconUserPlus } from '@tabler/icons-react'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { getRouteApi } from '@tanstack/react-router'
 import { type ReactNode, useRef, useState } from 'react'
 import { isRefusal } from '../../lib/desk/index.ts'
 import { languageNow, useText } from '../../lib/languages/index.ts'
-import { BackLink, ButtonLink, RefusalNote } from '../../lib/parts/index.ts'
+import { BackLink, ButtonLink, FormActions, RefusalNote } from '../../lib/parts/index.ts'
 import { Note, Page } from '../../ui/index.ts'
 import { invite } from './api.ts'
 import { faultsOf, type PersonForm, personOf } from './model.ts'
@@ -89,18 +89,16 @@ export function NewPersonPage(): ReactNode {
             taken={taken}
           />
           {taken ? null : <RefusalNote error={inviting.error} />}
-          <Group justify="flex-end" gap="xs" mt="lg">
-            <Tooltip label={text('do.leaveTooltip')}>
-              <ButtonLink to="/people" variant="default">
-                {text('do.cancel')}
-              </ButtonLink>
-            </Tooltip>
-            <Tooltip label={text('person.inviteTooltip')}>
-              <Button type="submit" loading={inviting.isPending} leftSection={<IconUserPlus size={18} aria-hidden />}>
-                {text('person.invite')}
-              </Button>
-            </Tooltip>
-          </Group>
+          <Box mt="lg">
+            <FormActions
+              back="/people"
+              tooltip={text('person.inviteTooltip')}
+              icon={<IconUserPlus size={18} aria-hidden />}
+              loading={inviting.isPending}
+            >
+              {text('person.invite')}
+            </FormActions>
+          </Box>
         </form>
       </Paper>
     </Page>

@@ -1,0 +1,34 @@
+import { Button, Group, Tooltip } from '@mantine/core'
+import type { ReactNode } from 'react'
+import { useText } from '../languages/index.ts'
+import { ButtonLink } from './links.tsx'
+
+interface Props {
+  /** The list that one goes back to. */
+  readonly back: '/organisations' | '/kits' | '/people'
+  /** What happens when the form is sent. */
+  readonly tooltip: string
+  readonly icon: ReactNode
+  readonly loading: boolean
+  /** The words on the button that sends. */
+  readonly children: string
+}
+
+/** The end of a form: leave it, or send it. */
+export function FormActions({ back, tooltip, icon, loading, children }: Props): ReactNode {
+  const text = useText()
+  return (
+    <Group justify="flex-end" gap="xs">
+      <Tooltip label={text('do.leaveTooltip')}>
+        <ButtonLink to={back} variant="default">
+          {text('do.cancel')}
+        </ButtonLink>
+      </Tooltip>
+      <Tooltip label={tooltip}>
+        <Button type="submit" loading={loading} leftSection={icon}>
+          {children}
+        </Button>
+      </Tooltip>
+    </Group>
+  )
+}
