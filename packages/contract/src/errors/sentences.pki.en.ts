@@ -7,6 +7,10 @@ export const PKI_EN: Readonly<Record<PkiErrorCode, Sentence>> = {
     says: 'The algorithm {oid} is not supported here.',
     hint: 'Use one of the algorithms the documentation lists.',
   },
+  algorithm_weak: {
+    says: 'The file is protected with an old, weak method: {name}.',
+    hint: 'Such files are read only when that is asked for; store what it holds under a modern method.',
+  },
   certificate_expired: {
     says: 'The certificate of {subject} expired on {notAfter}.',
     hint: 'Renew it, or check that the clock is right.',
@@ -67,6 +71,10 @@ export const PKI_EN: Readonly<Record<PkiErrorCode, Sentence>> = {
     says: 'Key and certificate do not belong together: {what}.',
     hint: 'Choose the key that the certificate was made for.',
   },
+  key_passphrase_wrong: {
+    says: 'The file opens, but the key inside has another passphrase.',
+    hint: 'Give the passphrase of the key as well.',
+  },
   key_too_weak: {
     says: 'The key of {subject} is too weak: {bits} bits.',
     hint: 'Do not trust this chain; its authority needs a stronger key.',
@@ -118,6 +126,18 @@ export const PKI_EN: Readonly<Record<PkiErrorCode, Sentence>> = {
   pem_malformed: {
     says: 'This is not well-formed PEM text: {what}.',
     hint: 'Copy the whole block, from BEGIN to END.',
+  },
+  pkcs12_key_missing: {
+    says: 'This .p12 file holds no private key.',
+    hint: 'Ask for the file with the key, or use its certificates alone.',
+  },
+  pkcs12_keys_several: {
+    says: 'This .p12 file holds {count} private keys where one is expected.',
+    hint: 'Export the key that you need alone.',
+  },
+  pkcs12_mac_missing: {
+    says: 'Nothing in this .p12 file shows whether somebody changed it.',
+    hint: 'Ask for a file with a password check, or allow this one if you know where it comes from.',
   },
   pkcs12_malformed: {
     says: 'This .p12 file cannot be read: {what}.',

@@ -7,6 +7,10 @@ export const PKI_FR: Readonly<Record<PkiErrorCode, Sentence>> = {
     says: 'L’algorithme {oid} n’est pas pris en charge ici.',
     hint: 'Utilisez l’un des algorithmes cités dans la documentation.',
   },
+  algorithm_weak: {
+    says: 'Le fichier est protégé par une méthode ancienne et faible : {name}.',
+    hint: 'Un tel fichier n’est lu que sur demande expresse ; rangez ensuite son contenu sous une méthode moderne.',
+  },
   certificate_expired: {
     says: 'Le certificat de {subject} a expiré le {notAfter}.',
     hint: 'Renouvelez-le, ou vérifiez que l’horloge est à l’heure.',
@@ -67,6 +71,10 @@ export const PKI_FR: Readonly<Record<PkiErrorCode, Sentence>> = {
     says: 'La clé et le certificat ne vont pas ensemble : {what}.',
     hint: 'Choisissez la clé pour laquelle le certificat a été fait.',
   },
+  key_passphrase_wrong: {
+    says: 'Le fichier s’ouvre, mais la clé qu’il contient a une autre phrase de passe.',
+    hint: 'Donnez aussi la phrase de passe de la clé.',
+  },
   key_too_weak: {
     says: 'La clé de {subject} est trop faible : {bits} bits.',
     hint: 'Ne faites pas confiance à cette chaîne ; son autorité a besoin d’une clé plus forte.',
@@ -118,6 +126,18 @@ export const PKI_FR: Readonly<Record<PkiErrorCode, Sentence>> = {
   pem_malformed: {
     says: 'Ce texte PEM est mal formé : {what}.',
     hint: 'Copiez le bloc entier, de BEGIN à END.',
+  },
+  pkcs12_key_missing: {
+    says: 'Ce fichier .p12 ne contient pas de clé privée.',
+    hint: 'Demandez le fichier avec la clé, ou n’utilisez que ses certificats.',
+  },
+  pkcs12_keys_several: {
+    says: 'Ce fichier .p12 contient {count} clés privées, alors qu’une seule est attendue.',
+    hint: 'Exportez seule la clé dont vous avez besoin.',
+  },
+  pkcs12_mac_missing: {
+    says: 'Rien dans ce fichier .p12 ne permet de voir si quelqu’un l’a modifié.',
+    hint: 'Demandez un fichier avec contrôle d’intégrité, ou autorisez celui-ci si vous connaissez sa provenance.',
   },
   pkcs12_malformed: {
     says: 'Ce fichier .p12 est illisible : {what}.',

@@ -5,6 +5,7 @@
 /** Every code, with the facts that travel with it. */
 export interface PkiErrorFacts {
   algorithm_unsupported: { oid: string }
+  algorithm_weak: { name: string }
   certificate_expired: { subject: string; notAfter: string; at: string }
   certificate_malformed: { what: string }
   certificate_not_yet_valid: { subject: string; notBefore: string; at: string }
@@ -20,6 +21,7 @@ export interface PkiErrorFacts {
   issuer_unknown: { subject: string; issuer: string }
   key_malformed: { what: string }
   key_mismatch: { what: string }
+  key_passphrase_wrong: Record<never, never>
   key_too_weak: { subject: string; bits: number }
   key_usage_missing: { subject: string; usage: string }
   name_constraint_violated: { subject: string; name: string }
@@ -33,6 +35,9 @@ export interface PkiErrorFacts {
   path_length_exceeded: { subject: string }
   path_too_costly: { item: string }
   pem_malformed: { what: string }
+  pkcs12_key_missing: Record<never, never>
+  pkcs12_keys_several: { count: number }
+  pkcs12_mac_missing: Record<never, never>
   pkcs12_malformed: { what: string }
   policy_missing: { subject: string }
   request_malformed: { what: string }
@@ -49,6 +54,7 @@ export type PkiErrorCode = keyof PkiErrorFacts
 // A record, so that the compiler names the code that is missing here.
 const CODES: Record<PkiErrorCode, true> = {
   algorithm_unsupported: true,
+  algorithm_weak: true,
   certificate_expired: true,
   certificate_malformed: true,
   certificate_not_yet_valid: true,
@@ -64,6 +70,7 @@ const CODES: Record<PkiErrorCode, true> = {
   issuer_unknown: true,
   key_malformed: true,
   key_mismatch: true,
+  key_passphrase_wrong: true,
   key_too_weak: true,
   key_usage_missing: true,
   name_constraint_violated: true,
@@ -77,6 +84,9 @@ const CODES: Record<PkiErrorCode, true> = {
   path_length_exceeded: true,
   path_too_costly: true,
   pem_malformed: true,
+  pkcs12_key_missing: true,
+  pkcs12_keys_several: true,
+  pkcs12_mac_missing: true,
   pkcs12_malformed: true,
   policy_missing: true,
   request_malformed: true,
