@@ -101,7 +101,7 @@ export interface MemorySigners extends Signers {
 }
 
 export function memorySigners(): MemorySigners {
-  const keys = new Map<string, KeyPair>()
+  const keys = new Map<string, KeyPair & Pick<Signer, 'spec'>>()
   const inUse = new Set<string>()
   let left = Number.POSITIVE_INFINITY
   return {
@@ -114,7 +114,7 @@ export function memorySigners(): MemorySigners {
     },
     generate: async (keyId, spec) => {
       const pair = await generateKeyPair(spec)
-      keys.set(keyId, pair)
+      keys.set(keyId, { ...pair, spec })
       return pair.publicKey
     },
     has: async (keyId) => keys.has(keyId),
@@ -124,7 +124,7 @@ export function memorySigners(): MemorySigners {
       inUse.add(keyId)
       return {
         keyId,
-        spec: pair.privateKey.spec,
+        spec: pair.spec,
         spki: pair.publicKey,
         sign: (data) => {
           if (left-- <= 0) throw new Error('the key is away')

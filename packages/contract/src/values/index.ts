@@ -11,7 +11,7 @@ export {
   RevocationReason,
 } from './certificate.ts'
 export { ENVIRONMENTS, Environment } from './environment.ts'
-export { KEY_CHOICES, KeyChoice } from './keys.ts'
+export { isKeyChoice, KEY_CHOICES, KeyChoice } from './keys.ts'
 export { CommonNameRule, EnrolmentType, Kit, KitState, StoreType } from './kit.ts'
 export { Organisation } from './organisation.ts'
 export { InvitationLink, LanguageChoice, Me, Person, PersonState, Role, Session } from './person.ts'

@@ -1,20 +1,26 @@
 import assert from 'node:assert/strict'
 import { generateKeyPairSync } from 'node:crypto'
 import { test } from 'node:test'
-import { bitString, integer, nullValue, oid, sequence } from '../asn1/index.ts'
+import { bitString, explicit, integer, nullValue, oid, sequence } from '../asn1/index.ts'
 import { fromHex, toHex } from '../bytes/index.ts'
 import { hasCode } from '../errors/index.ts'
+import type { DigestName } from './index.ts'
 import {
+  defaultSignature,
+  digestByName,
   EC_PUBLIC_KEY,
   isKeySpec,
   KEY_SPECS,
   keySpecOf,
   RSA_ENCRYPTION,
+  RSASSA_PSS,
+  rawKeyByOid,
   readPublicKey,
   readSignatureIdentifier,
   SIGNATURES,
   signatureByName,
   signatureByOid,
+  signatureFits,
 } from './index.ts'
 
 const malformed = (error: unknown): boolean => hasCode(error, 'key_malformed')
@@ -33,13 +39,42 @@ test('parameters belong to the algorithm: absent and NULL are not the same', () 
   assert.equal(readSignatureIdentifier(ecdsaWithNull).row, undefined)
 })
 
-test('RSA-PSS with another digest in MGF1, or another salt, has no row', () => {
+test('RSA-PSS with another digest in MGF1, or another salt, is another algorithm, made from its parameters', () => {
   const good = toHex(signatureByName('RSA-PSS with SHA-256').identifier)
   const digest = '608648016503040201' // SHA-256; the last octet names it
-  const changed = good.replace(digest, '608648016503040202')
-  assert.notEqual(changed, good)
-  assert.equal(readSignatureIdentifier(fromHex(changed)).row, undefined)
-  assert.equal(readSignatureIdentifier(fromHex(good.replace(/020120$/, '020110'))).row, undefined)
+  const other = readSignatureIdentifier(fromHex(good.replace(digest, '608648016503040202'))).row
+  assert.equal(other?.name, 'RSA-PSS with SHA-384, MGF1 SHA-256, salt 32')
+  const short = readSignatureIdentifier(fromHex(good.replace(/020120$/, '020110'))).row
+  assert.equal(short?.name, 'RSA-PSS with SHA-256, MGF1 SHA-256, salt 16')
+  assert.equal(short?.pss?.saltLength, 16)
+  for (const row of [other, short]) assert.deepEqual(readSignatureIdentifier(row!.identifier).row, row)
+  assert.equal(readSignatureIdentifier(fromHex(good)).row, signatureByName('RSA-PSS with SHA-256'))
+})
+
+test('RSA-PSS with SHA-1 anywhere, its default, or with parameters in another form has no row', () => {
+  const identifier = (...fields: Uint8Array[]): Uint8Array => sequence(oid(RSASSA_PSS), sequence(...fields))
+  const hash = (name: DigestName): Uint8Array => explicit(0, digestByName(name).identifier)
+  const mgf = (name: DigestName, dotted = '1.2.840.113549.1.1.8'): Uint8Array =>
+    explicit(1, sequence(oid(dotted), digestByName(name).identifier))
+  const salt = (length: number): Uint8Array => explicit(2, integer(length))
+  const row = (der: Uint8Array): unknown => readSignatureIdentifier(der).row
+  assert.ok(row(identifier(hash('SHA-256'), mgf('SHA-256'))))
+  const bad: Record<string, Uint8Array> = {
+    'no parameters': sequence(oid(RSASSA_PSS)),
+    'NULL parameters': sequence(oid(RSASSA_PSS), nullValue()),
+    'all defaults': identifier(),
+    'default digest': identifier(mgf('SHA-256'), salt(32)),
+    'default MGF1 digest': identifier(hash('SHA-256'), salt(32)),
+    'SHA-1': identifier(hash('SHA-1'), mgf('SHA-1'), salt(32)),
+    'SHA-224': identifier(hash('SHA-224'), mgf('SHA-224'), salt(28)),
+    'another MGF': identifier(hash('SHA-256'), mgf('SHA-256', '1.2.3'), salt(32)),
+    'default salt written': identifier(hash('SHA-256'), mgf('SHA-256'), salt(20)),
+    'negative salt': identifier(hash('SHA-256'), mgf('SHA-256'), salt(-1)),
+    'a salt that fits no key': identifier(hash('SHA-256'), mgf('SHA-256'), salt(100_000)),
+    'a trailer field': identifier(hash('SHA-256'), mgf('SHA-256'), salt(32), explicit(3, integer(1))),
+    'fields out of order': identifier(mgf('SHA-256'), hash('SHA-256'), salt(32)),
+  }
+  for (const [what, der] of Object.entries(bad)) assert.equal(row(der), undefined, what)
 })
 
 test('SHA-1 and MD5 signatures are unsupported', () => {
@@ -56,9 +91,19 @@ test('key specifications are recognised from the bytes of real keys', () => {
   assert.equal(keySpecOf(spkiOf('ec', { namedCurve: 'P-384' })), 'ec-p384')
   assert.equal(keySpecOf(spkiOf('rsa', { modulusLength: 2048 })), 'rsa-2048')
   assert.equal(keySpecOf(spkiOf('rsa', { modulusLength: 2056 })), undefined)
-  assert.equal(keySpecOf(spkiOf('ed25519', {})), undefined)
-  assert.equal(readPublicKey(spkiOf('ed25519', {})).kind, 'ed25519')
-  assert.equal(readPublicKey(spkiOf('x25519', {})).kind, 'other')
+  for (const { spec, kind, bits, use } of Object.values(KEY_SPECS).filter(({ oid: dotted }) => rawKeyByOid(dotted))) {
+    const spki = spkiOf(spec, {}) // Node names them as we do
+    assert.equal(keySpecOf(spki), spec)
+    const facts = readPublicKey(spki)
+    assert.deepEqual([facts.kind, facts.bits], [kind, bits])
+    if (use === 'sign') assert.ok(signatureFits(defaultSignature(spec), facts))
+    else
+      assert.throws(
+        () => defaultSignature(spec),
+        (error) => hasCode(error, 'key_mismatch'),
+        spec,
+      )
+  }
   assert.equal(readPublicKey(spkiOf('ec', { namedCurve: 'secp256k1' })).kind, 'other')
   assert.deepEqual(Object.keys(KEY_SPECS).filter(isKeySpec), Object.keys(KEY_SPECS))
   assert.equal(isKeySpec('toString'), false)

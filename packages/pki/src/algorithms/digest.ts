@@ -1,7 +1,7 @@
 import { nullValue, oid, sequence } from '../asn1/index.ts'
 import { fail } from '../errors/index.ts'
 
-export type DigestName = 'SHA-1' | 'SHA-256' | 'SHA-384' | 'SHA-512'
+export type DigestName = 'SHA-1' | `SHA-${224 | 256 | 384 | 512}` | `SHA3-${224 | 256 | 384 | 512}`
 
 /** All that the library knows about one digest. */
 export interface DigestAlgorithm {
@@ -9,30 +9,43 @@ export interface DigestAlgorithm {
   readonly oid: string
   /** Output length in bytes. */
   readonly length: number
-  /** Block length in bytes, which PKCS #12 key derivation needs (RFC 7292 appendix B). */
+  /** Block length in bytes, which HMAC and PKCS #12 key derivation need (RFC 7292 appendix B). */
   readonly block: number
   /** AlgorithmIdentifier with NULL, as PKCS #12, OCSP and RSA write it. */
   readonly identifier: Uint8Array
-  /** HMAC with this digest (RFC 8018 appendix B.1). */
+  /** HMAC with this digest (RFC 8018 appendix B.1; SHA-3 in NIST's arc). */
   readonly hmacOid: string
 }
 
-const row = (name: DigestName, dotted: string, length: number, block: number, hmacArc: number): DigestAlgorithm =>
+const row = (name: DigestName, dotted: string, length: number, block: number, hmacOid: string): DigestAlgorithm =>
   Object.freeze({
     name,
     oid: dotted,
     length,
     block,
     identifier: sequence(oid(dotted), nullValue()),
-    hmacOid: `1.2.840.113549.2.${hmacArc}`,
+    hmacOid,
   })
 
-/** SHA-1 stands here to name things (OCSP CertID, RFC 6960 §4.1.1); no signature row uses it. */
+const sha2 = (bits: 224 | 256 | 384 | 512, arc: number, block: number, hmacArc: number): DigestAlgorithm =>
+  row(`SHA-${bits}`, `${NIST_DIGESTS}.${arc}`, bits / 8, block, `${RSA_DIGESTS}.${hmacArc}`)
+const sha3 = (bits: 224 | 256 | 384 | 512, arc: number): DigestAlgorithm =>
+  row(`SHA3-${bits}`, `${NIST_DIGESTS}.${arc}`, bits / 8, 200 - bits / 4, `${NIST_DIGESTS}.${arc + 6}`)
+
+const NIST_DIGESTS = '2.16.840.1.101.3.4.2'
+const RSA_DIGESTS = '1.2.840.113549.2'
+
+/** SHA-1 stands here to name things (OCSP CertID, RFC 6960 §4.1.1); no signature row uses it, nor SHA-224. */
 export const DIGESTS: readonly DigestAlgorithm[] = Object.freeze([
-  row('SHA-1', '1.3.14.3.2.26', 20, 64, 7),
-  row('SHA-256', '2.16.840.1.101.3.4.2.1', 32, 64, 9),
-  row('SHA-384', '2.16.840.1.101.3.4.2.2', 48, 128, 10),
-  row('SHA-512', '2.16.840.1.101.3.4.2.3', 64, 128, 11),
+  row('SHA-1', '1.3.14.3.2.26', 20, 64, `${RSA_DIGESTS}.7`),
+  sha2(224, 4, 64, 8),
+  sha2(256, 1, 64, 9),
+  sha2(384, 2, 128, 10),
+  sha2(512, 3, 128, 11),
+  sha3(224, 7), // the block is the rate: 200 bytes less twice the output (FIPS 202 §6.1)
+  sha3(256, 8),
+  sha3(384, 9),
+  sha3(512, 10),
 ])
 
 const byName = new Map(DIGESTS.map((digest) => [digest.name, digest]))

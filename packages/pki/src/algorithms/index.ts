@@ -6,14 +6,19 @@ export type { DigestAlgorithm, DigestName } from './digest.ts'
 export { DIGESTS, digestByHmacOid, digestByName, digestByOid } from './digest.ts'
 export type { KeySpec, KeySpecRow } from './key-spec.ts'
 export { defaultSignature, isKeySpec, KEY_SPECS, keySpecOf, keySpecRow, specOf } from './key-spec.ts'
-export { EC_PUBLIC_KEY, ED25519, PBES2, PBKDF2, RSA_ENCRYPTION, RSASSA_PSS } from './oids.ts'
-export type { PublicKeyFacts } from './public-key.ts'
+export { EC_PUBLIC_KEY, ED25519, PBES2, PBKDF2, RSA_ENCRYPTION, RSAES_OAEP, RSASSA_PSS } from './oids.ts'
+export type { PssParameters } from './pss-parameters.ts'
+export type { KeyKind, PublicKeyFacts } from './public-key.ts'
 export { readPublicKey } from './public-key.ts'
+export type { RawKey, RawKeyKind, RawKeySpec } from './raw-key.ts'
+export { RAW_KEYS, rawKeyByOid } from './raw-key.ts'
 export type { SignatureAlgorithm, SignatureIdentifier, SignatureName } from './signature.ts'
 export {
+  pssSignature,
   readSignatureIdentifier,
   SIGNATURES,
   signatureByName,
   signatureByOid,
+  signatureFits,
   signatureRow,
 } from './signature.ts'

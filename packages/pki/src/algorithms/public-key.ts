@@ -1,20 +1,29 @@
-// SubjectPublicKeyInfo (RFC 5280 §4.1.2.7, RFC 3279 §2.3, RFC 5480 §2, RFC 8410 §4), read strictly: the key in one
-// encoding only, because everything that recognises a key again — blocked keys, key identifiers — goes by its bytes.
+// SubjectPublicKeyInfo (RFC 5280 §4.1.2.7, RFC 3279 §2.3, RFC 4055 §1.2, RFC 5480 §2, raw-key.ts), read strictly: the
+// key in one encoding only, because everything that recognises a key again — blocked keys, key identifiers — goes by
+// its bytes.
 
 import { DerReader, TAG } from '../asn1/index.ts'
 import { fail } from '../errors/index.ts'
 import type { Curve } from './curve.ts'
 import { curveByOid } from './curve.ts'
-import { EC_PUBLIC_KEY, ED25519, RSA_ENCRYPTION } from './oids.ts'
+import { EC_PUBLIC_KEY, RSA_ENCRYPTION, RSASSA_PSS } from './oids.ts'
+import type { PssParameters } from './pss-parameters.ts'
+import { readPssParameters } from './pss-parameters.ts'
+import type { RawKey, RawKeyKind } from './raw-key.ts'
+import { rawKeyByOid } from './raw-key.ts'
+
+/** `rsa-pss` is an RSA key that may make RSA-PSS signatures only; `other` one that this library keeps but cannot use. */
+export type KeyKind = 'rsa' | 'rsa-pss' | 'ec' | RawKeyKind | 'other'
 
 export interface PublicKeyFacts {
-  /** 'other' is a key that this library keeps but cannot use. */
-  readonly kind: 'rsa' | 'ec' | 'ed25519' | 'other'
+  readonly kind: KeyKind
   /** Algorithm of the key. */
   readonly oid: string
-  /** Modulus length, field size, or 0 for 'other'. */
+  /** Modulus length, field size, number of the parameter set (ML-DSA-65: 65), or 0 for 'other'. */
   readonly bits: number
   readonly curve?: Curve
+  /** What an `rsa-pss` key is restricted to, when it says so. */
+  readonly pss?: PssParameters
   /** RSA only: big-endian magnitudes. */
   readonly rsa?: { readonly modulus: Uint8Array; readonly exponent: Uint8Array }
   /** Content of the subjectPublicKey BIT STRING, of which key identifiers are hashes. */
@@ -49,20 +58,41 @@ interface KeyAlgorithm {
 function facts(algorithm: KeyAlgorithm, keyBits: Uint8Array): PublicKeyFacts {
   switch (algorithm.oid) {
     case RSA_ENCRYPTION:
-      return rsaFacts(algorithm, keyBits)
+      // RFC 3279 §2.3.1: parameters are NULL
+      if (algorithm.parametersTag !== TAG.null || algorithm.parameters!.length !== 2) malformed('RSA parameters')
+      return rsaFacts('rsa', algorithm, keyBits)
+    case RSASSA_PSS:
+      return pssFacts(algorithm, keyBits)
     case EC_PUBLIC_KEY:
       return ecFacts(algorithm, keyBits)
-    case ED25519:
-      if (algorithm.parameters || keyBits.length !== 32) malformed('Ed25519 key')
-      return { kind: 'ed25519', oid: ED25519, bits: 256, keyBits }
-    default:
+    default: {
+      const row = rawKeyByOid(algorithm.oid)
+      if (row) return rawFacts(row, algorithm, keyBits)
       return { kind: 'other', oid: algorithm.oid, bits: 0, keyBits }
+    }
   }
 }
 
-function rsaFacts(algorithm: KeyAlgorithm, keyBits: Uint8Array): PublicKeyFacts {
-  // RFC 3279 §2.3.1: parameters are NULL
-  if (algorithm.parametersTag !== TAG.null || algorithm.parameters!.length !== 2) malformed('RSA parameters')
+function rawFacts(
+  { kind, oid, bits, length, spec }: RawKey,
+  algorithm: KeyAlgorithm,
+  keyBits: Uint8Array,
+): PublicKeyFacts {
+  if (algorithm.parameters || keyBits.length !== length) malformed(spec)
+  return { kind, oid, bits, keyBits }
+}
+
+/** RFC 4055 §1.2: without parameters the key is for any RSA-PSS, with them for that one only. */
+function pssFacts(algorithm: KeyAlgorithm, keyBits: Uint8Array): PublicKeyFacts {
+  const facts = rsaFacts('rsa-pss', algorithm, keyBits)
+  if (!algorithm.parameters) return facts
+  if (algorithm.parametersTag !== TAG.sequence) malformed('RSA-PSS parameters')
+  const pss = readPssParameters(algorithm.parameters)
+  // A restriction to what is not supported, SHA-1 above all, leaves a key that verifies nothing.
+  return pss ? { ...facts, pss } : { kind: 'other', oid: RSASSA_PSS, bits: 0, keyBits }
+}
+
+function rsaFacts(kind: 'rsa' | 'rsa-pss', { oid }: KeyAlgorithm, keyBits: Uint8Array): PublicKeyFacts {
   const rsa = DerReader.whole(keyBits, 'RSAPublicKey', (reader) =>
     reader.sequence((key) => ({
       modulus: magnitude(key.integerBytes(), 'RSA modulus'),
@@ -76,7 +106,7 @@ function rsaFacts(algorithm: KeyAlgorithm, keyBits: Uint8Array): PublicKeyFacts 
   if ((exponent.at(-1)! & 1) === 0 || (exponent.length === 1 && exponent[0] === 1)) malformed('RSA exponent')
   if (exponent.length > LONGEST_EXPONENT) malformed('RSA exponent')
   const bits = modulus.length * 8 - (Math.clz32(modulus[0]!) - 24)
-  return { kind: 'rsa', oid: RSA_ENCRYPTION, bits, rsa, keyBits }
+  return { kind, oid, bits, rsa, keyBits }
 }
 
 function ecFacts(algorithm: KeyAlgorithm, keyBits: Uint8Array): PublicKeyFacts {

@@ -2,96 +2,135 @@
 // found by those bytes: absent against NULL, or a weaker digest hidden in PSS parameters, cannot be confused.
 // SHA-1, MD5 and DSA have no row; they are algorithm_unsupported.
 
-import { DerReader, explicit, integer, nullValue, oid, sequence } from '../asn1/index.ts'
+import { DerReader, nullValue, oid, sequence } from '../asn1/index.ts'
 import { toHex } from '../bytes/index.ts'
 import { fail } from '../errors/index.ts'
 import type { DigestName } from './digest.ts'
 import { digestByName } from './digest.ts'
-import { ED25519, MGF1, RSASSA_PSS } from './oids.ts'
+import { EC_PUBLIC_KEY, NIST_SIGNATURES, RSA_ENCRYPTION, RSASSA_PSS } from './oids.ts'
+import type { PssParameters } from './pss-parameters.ts'
+import { pssParameters, readPssParameters } from './pss-parameters.ts'
+import type { PublicKeyFacts } from './public-key.ts'
+import type { RawKey, RawKeyKind } from './raw-key.ts'
+import { RAW_KEYS } from './raw-key.ts'
+
+type SignatureDigest = 'SHA-256' | 'SHA-384' | 'SHA-512' | 'SHA3-256' | 'SHA3-384' | 'SHA3-512'
 
 export type SignatureName =
-  | 'RSA with SHA-256'
-  | 'RSA with SHA-384'
-  | 'RSA with SHA-512'
-  | 'RSA-PSS with SHA-256'
-  | 'RSA-PSS with SHA-384'
-  | 'RSA-PSS with SHA-512'
-  | 'ECDSA with SHA-256'
-  | 'ECDSA with SHA-384'
-  | 'ECDSA with SHA-512'
+  | `RSA with ${SignatureDigest}`
+  | `RSA-PSS with ${'SHA-256' | 'SHA-384' | 'SHA-512'}`
+  | `ECDSA with ${SignatureDigest}`
   | 'Ed25519'
+  | 'Ed448'
+  | `ML-DSA-${44 | 65 | 87}`
+  | `SLH-DSA-${'SHA2' | 'SHAKE'}-${128 | 192 | 256}${'s' | 'f'}`
 
 /** All that the library knows about one signature algorithm. Add a row to SIGNATURES and nowhere else. */
 export interface SignatureAlgorithm {
-  readonly name: SignatureName
+  /** RSA-PSS with unusual parameters is named after them and stands in no list. */
+  readonly name: SignatureName | `RSA-PSS with ${string}`
   readonly oid: string
   /** The AlgorithmIdentifier as this library writes it. */
   readonly identifier: Uint8Array
   /** Other encodings of the same meaning that the standard tells a verifier to accept. */
   readonly alternates: readonly Uint8Array[]
-  readonly key: 'rsa' | 'ec' | 'ed25519'
-  readonly scheme: 'pkcs1' | 'pss' | 'ecdsa' | 'eddsa'
+  /** Kind of the keys that make it. */
+  readonly key: 'rsa' | 'ec' | RawKeyKind
+  /** Algorithms of the keys that verify it. */
+  readonly keyOids: readonly string[]
+  readonly scheme: 'pkcs1' | 'pss' | 'ecdsa' | 'eddsa' | 'ml-dsa' | 'slh-dsa'
   /** Undefined where the algorithm hashes by itself. */
   readonly digest?: DigestName
+  /** Of RSA-PSS. */
+  readonly pss?: PssParameters
+  /** Exact length in bytes, where the algorithm alone decides it. */
+  readonly length?: number
 }
 
-const rsa = (bits: 256 | 384 | 512, arc: number): SignatureAlgorithm => {
-  const dotted = `1.2.840.113549.1.1.${arc}`
-  const identifier = sequence(oid(dotted), nullValue()) // RFC 4055 §5: NULL must be present
-  const shared = { oid: dotted, identifier, alternates: [], key: 'rsa', scheme: 'pkcs1' } as const
-  return Object.freeze({ name: `RSA with SHA-${bits}`, digest: `SHA-${bits}`, ...shared })
-}
-
-// RFC 4055 §3.1: digest and MGF1 digest agree, the salt is as long as the digest. Digest parameters are written
-// absent or NULL by different tools, and §2.1 has both accepted.
-const pss = (bits: 256 | 384 | 512): SignatureAlgorithm => {
-  const digest = digestByName(`SHA-${bits}`)
-  const identifierWith = (hash: Uint8Array): Uint8Array =>
-    sequence(
-      oid(RSASSA_PSS),
-      sequence(explicit(0, hash), explicit(1, sequence(oid(MGF1), hash)), explicit(2, integer(digest.length))),
-    )
-  return Object.freeze({
-    name: `RSA-PSS with SHA-${bits}`,
-    oid: RSASSA_PSS,
-    identifier: identifierWith(digest.identifier),
-    alternates: [identifierWith(sequence(oid(digest.oid)))],
+const rsa = (digest: SignatureDigest, dotted: string): SignatureAlgorithm =>
+  Object.freeze({
+    name: `RSA with ${digest}`,
+    oid: dotted,
+    identifier: sequence(oid(dotted), nullValue()), // RFC 4055 §5 and RFC 9688 §3.1: NULL must be present
+    alternates: [],
     key: 'rsa',
+    keyOids: [RSA_ENCRYPTION],
+    scheme: 'pkcs1',
+    digest,
+  })
+
+function pss(name: SignatureAlgorithm['name'], parameters: PssParameters): SignatureAlgorithm {
+  const identifierWith = (nulls: boolean): Uint8Array => sequence(oid(RSASSA_PSS), pssParameters(parameters, nulls))
+  return Object.freeze({
+    name,
+    oid: RSASSA_PSS,
+    identifier: identifierWith(true),
+    alternates: [identifierWith(false)],
+    key: 'rsa',
+    keyOids: [RSA_ENCRYPTION, RSASSA_PSS],
     scheme: 'pss',
-    digest: digest.name,
+    digest: parameters.digest.name,
+    pss: parameters,
   })
 }
 
-const ecdsa = (bits: 256 | 384 | 512, arc: number): SignatureAlgorithm => {
-  const dotted = `1.2.840.10045.4.3.${arc}`
-  const identifier = sequence(oid(dotted)) // RFC 5758 §3.2: parameters must be omitted
-  const shared = { oid: dotted, identifier, alternates: [], key: 'ec', scheme: 'ecdsa' } as const
-  return Object.freeze({ name: `ECDSA with SHA-${bits}`, digest: `SHA-${bits}`, ...shared })
+/** As RFC 4055 §3.1 recommends: one digest for both, and a salt of its length. */
+function usualPss(name: 'SHA-256' | 'SHA-384' | 'SHA-512'): SignatureAlgorithm {
+  const digest = digestByName(name)
+  return pss(`RSA-PSS with ${name}`, { digest, mgfDigest: digest, saltLength: digest.length })
 }
 
-const ed25519: SignatureAlgorithm = Object.freeze({
-  name: 'Ed25519',
-  oid: ED25519,
-  identifier: sequence(oid(ED25519)), // RFC 8410 §3: parameters must be absent
-  alternates: [],
-  key: 'ed25519',
-  scheme: 'eddsa',
-})
+const ecdsa = (digest: SignatureDigest, dotted: string): SignatureAlgorithm =>
+  Object.freeze({
+    name: `ECDSA with ${digest}`,
+    oid: dotted,
+    identifier: sequence(oid(dotted)), // RFC 5758 §3.2: parameters must be omitted
+    alternates: [],
+    key: 'ec',
+    keyOids: [EC_PUBLIC_KEY],
+    scheme: 'ecdsa',
+    digest,
+  })
+
+/** RFC 8410 §6, RFC 9881 §3, RFC 9909 §3: parameters are absent, the context is empty, the key has the same OID. */
+const raw = ({ spec, kind, oid: dotted, output }: RawKey): SignatureAlgorithm =>
+  Object.freeze({
+    name: nameOf(spec),
+    oid: dotted,
+    identifier: sequence(oid(dotted)),
+    alternates: [],
+    key: kind,
+    keyOids: [dotted],
+    scheme: kind === 'ml-dsa' || kind === 'slh-dsa' ? kind : 'eddsa',
+    length: output,
+  })
+
+/** `ed25519` is written Ed25519, `slh-dsa-sha2-128s` SLH-DSA-SHA2-128s. */
+const nameOf = (spec: string): SignatureName =>
+  spec.replace(/^ed|^(ml|slh)-dsa(-sha2|-shake)?/, (start) =>
+    start === 'ed' ? 'Ed' : start.toUpperCase(),
+  ) as SignatureName
 
 export const SIGNATURES: readonly SignatureAlgorithm[] = Object.freeze([
-  rsa(256, 11),
-  rsa(384, 12),
-  rsa(512, 13),
-  pss(256),
-  pss(384),
-  pss(512),
-  ecdsa(256, 2),
-  ecdsa(384, 3),
-  ecdsa(512, 4),
-  ed25519,
+  rsa('SHA-256', '1.2.840.113549.1.1.11'),
+  rsa('SHA-384', '1.2.840.113549.1.1.12'),
+  rsa('SHA-512', '1.2.840.113549.1.1.13'),
+  rsa('SHA3-256', `${NIST_SIGNATURES}.14`),
+  rsa('SHA3-384', `${NIST_SIGNATURES}.15`),
+  rsa('SHA3-512', `${NIST_SIGNATURES}.16`),
+  usualPss('SHA-256'),
+  usualPss('SHA-384'),
+  usualPss('SHA-512'),
+  ecdsa('SHA-256', '1.2.840.10045.4.3.2'),
+  ecdsa('SHA-384', '1.2.840.10045.4.3.3'),
+  ecdsa('SHA-512', '1.2.840.10045.4.3.4'),
+  ecdsa('SHA3-256', `${NIST_SIGNATURES}.10`),
+  ecdsa('SHA3-384', `${NIST_SIGNATURES}.11`),
+  ecdsa('SHA3-512', `${NIST_SIGNATURES}.12`),
+  ...RAW_KEYS.filter(({ use }) => use === 'sign').map(raw),
 ])
 
-const byName = new Map(SIGNATURES.map((row) => [row.name, row]))
+const byName = new Map<string, SignatureAlgorithm>(SIGNATURES.map((row) => [row.name, row]))
 const byIdentifier = new Map(
   SIGNATURES.flatMap((row) => [row.identifier, ...row.alternates].map((der) => [toHex(der), row] as const)),
 )
@@ -104,6 +143,14 @@ export const signatureByName = (name: SignatureName): SignatureAlgorithm => byNa
 export const signatureByOid = (dotted: string): SignatureAlgorithm =>
   byOid.get(dotted) ?? fail('algorithm_unsupported', { oid: dotted })
 
+/** The row of RSA-PSS with parameters of one's own; the usual ones have rows in SIGNATURES. */
+export const pssSignature = (parameters: PssParameters): SignatureAlgorithm =>
+  byIdentifier.get(toHex(sequence(oid(RSASSA_PSS), pssParameters(parameters)))) ??
+  pss(
+    `RSA-PSS with ${parameters.digest.name}, MGF1 ${parameters.mgfDigest.name}, salt ${parameters.saltLength}`,
+    parameters,
+  )
+
 /** What a signed object says about its signature: `row` is undefined when this library does not verify it. */
 export interface SignatureIdentifier {
   readonly oid: string
@@ -115,18 +162,31 @@ export interface SignatureIdentifier {
 export function readSignatureIdentifier(identifier: Uint8Array): SignatureIdentifier {
   const row = identifier.length <= LONGEST ? byIdentifier.get(toHex(identifier)) : undefined
   if (row) return { oid: row.oid, identifier, row }
-  const dotted = DerReader.whole(identifier, 'AlgorithmIdentifier', (reader) =>
-    reader.sequence((inner) => {
-      const value = inner.oid()
-      if (!inner.done) inner.element()
-      return value
-    }),
+  const { dotted, parameters } = DerReader.whole(identifier, 'AlgorithmIdentifier', (reader) =>
+    reader.sequence((inner) => ({ dotted: inner.oid(), parameters: inner.done ? undefined : inner.element() })),
   )
-  return { oid: dotted, identifier }
+  const unusual = dotted === RSASSA_PSS && parameters ? readPssParameters(parameters) : undefined
+  return { oid: dotted, identifier, ...(unusual ? { row: pssSignature(unusual) } : {}) }
 }
 
 /** The row, for those who are about to verify. @throws algorithm_unsupported */
 export const signatureRow = (signature: SignatureIdentifier): SignatureAlgorithm =>
   signature.row ?? fail('algorithm_unsupported', { oid: signature.oid })
+
+/**
+ * Whether a key may verify this algorithm: an ML-DSA-65 key is no ML-DSA-44 key, and one that is restricted to RSA-PSS
+ * verifies nothing else, nor PSS with other digests or a shorter salt than it states (RFC 4055 §3.3).
+ */
+export function signatureFits(row: SignatureAlgorithm, key: PublicKeyFacts): boolean {
+  if (!row.keyOids.includes(key.oid)) return false
+  const [wanted, given] = [key.pss, row.pss]
+  if (!wanted) return true
+  return (
+    given !== undefined &&
+    given.digest === wanted.digest &&
+    given.mgfDigest === wanted.mgfDigest &&
+    given.saltLength >= wanted.saltLength
+  )
+}
 
 const LONGEST = Math.max(...SIGNATURES.map((row) => row.identifier.length))

@@ -18,16 +18,13 @@ import {
   verify,
 } from 'node:crypto'
 import { promisify } from 'node:util'
-import type { DigestName } from '../algorithms/index.ts'
+import type { DigestName, KeySpecRow, PssParameters } from '../algorithms/index.ts'
 import type { Engine, EngineKey, KeyHandle } from './engine.ts'
 import { RecentlyUsed } from './recently-used.ts'
 
 export const engine: Engine = {
   async generate(row) {
-    const { privateKey } =
-      row.kind === 'rsa'
-        ? await makeKeyPair('rsa', { modulusLength: row.bits, publicExponent: 65537 })
-        : await makeKeyPair('ec', { namedCurve: row.curve!.name })
+    const { privateKey } = await makeKeyPair(...generation(row))
     return engineKey(privateKey)
   },
 
@@ -41,13 +38,14 @@ export const engine: Engine = {
 
   async sign(handle, row, _key, data) {
     const key = handle as KeyObject
-    return plain(sign(HASH[row.digest!], data, row.scheme === 'pss' ? { key, ...PSS } : key))
+    return plain(sign(row.digest ? HASH[row.digest] : null, data, row.pss ? { key, ...padding(row.pss) } : key))
   },
 
   async verify(row, _key, spki, data, signature) {
     const key = publicKey(spki)
-    const padded = row.scheme !== 'pss' ? key : key instanceof KeyObject ? { key, ...PSS } : { ...key, ...PSS }
-    return verify(row.digest ? HASH[row.digest] : null, data, padded, signature)
+    if (!row.pss) return verify(row.digest ? HASH[row.digest] : null, data, key, signature)
+    const padded = key instanceof KeyObject ? { key, ...padding(row.pss) } : { ...key, ...padding(row.pss) }
+    return verify(HASH[row.digest!], data, padded, signature)
   },
 
   async digest(name, data) {
@@ -103,15 +101,27 @@ let offset = 0
 
 const HASH: Readonly<Record<DigestName, string>> = {
   'SHA-1': 'sha1',
+  'SHA-224': 'sha224',
   'SHA-256': 'sha256',
   'SHA-384': 'sha384',
   'SHA-512': 'sha512',
+  'SHA3-224': 'sha3-224',
+  'SHA3-256': 'sha3-256',
+  'SHA3-384': 'sha3-384',
+  'SHA3-512': 'sha3-512',
 }
 
 const makeKeyPair = promisify(generateKeyPair) as unknown as (
-  type: 'rsa' | 'ec',
+  type: string,
   options: object,
 ) => Promise<{ privateKey: KeyObject }>
+
+/** Node names the keys of one form as this library does: ed25519, ml-dsa-65, slh-dsa-sha2-128s. */
+function generation(row: KeySpecRow): [type: string, options: object] {
+  if (row.kind === 'rsa') return ['rsa', { modulusLength: row.bits, publicExponent: 65537 }]
+  return row.curve ? ['ec', { namedCurve: row.curve.name }] : [row.spec, {}]
+}
+
 const derive = promisify(pbkdf2)
 
 // A key that comes once, as each requester's does, is cheapest handed over as bytes. One that comes again — an
@@ -137,7 +147,7 @@ function engineKey(handle: KeyObject): EngineKey {
   return { handle: handle as KeyHandle, spki: plain(createPublicKey(handle).export({ type: 'spki', format: 'der' })) }
 }
 
-const PSS = { padding: constants.RSA_PKCS1_PSS_PADDING, saltLength: constants.RSA_PSS_SALTLEN_DIGEST }
+const padding = ({ saltLength }: PssParameters) => ({ padding: constants.RSA_PKCS1_PSS_PADDING, saltLength })
 
 /** Buffers become plain arrays: a Buffer prints, compares and slices differently, and would not exist in a browser. */
 function plain(buffer: Uint8Array): Uint8Array {

@@ -3,8 +3,9 @@
 
 import type {
   CipherAlgorithm,
-  CurveName,
+  Curve,
   DigestName,
+  KeyKind,
   KeySpecRow,
   PublicKeyFacts,
   SignatureAlgorithm,
@@ -19,10 +20,19 @@ export interface EngineKey {
   readonly spki: Uint8Array
 }
 
+/** What a platform must be told about a private key before it reads it. */
+export interface PrivateKeyFacts {
+  readonly kind: KeyKind
+  /** Algorithm of the key. */
+  readonly oid: string
+  /** Of elliptic-curve keys. */
+  readonly curve?: Curve
+}
+
 export interface Engine {
   generate(row: KeySpecRow): Promise<EngineKey>
-  /** Takes PKCS #8 DER of an RSA key, or of one on `curve`. Throws anything when it is no such key. */
-  importKey(pkcs8: Uint8Array, curve: CurveName | undefined): Promise<EngineKey>
+  /** Takes PKCS #8 DER of a key of this kind. Throws anything when it is no such key. */
+  importKey(pkcs8: Uint8Array, facts: PrivateKeyFacts): Promise<EngineKey>
   exportKey(handle: KeyHandle): Promise<Uint8Array>
   /** ECDSA signatures are DER on both sides of this interface. */
   sign(handle: KeyHandle, row: SignatureAlgorithm, key: KeySpecRow, data: Uint8Array): Promise<Uint8Array>

@@ -1,6 +1,6 @@
 // The engine in browsers: WebCrypto. It knows ECDSA signatures as r‖s only, so they are converted here.
 
-import type { DigestName, KeySpecRow, PublicKeyFacts, SignatureAlgorithm } from '../algorithms/index.ts'
+import type { KeySpecRow, PublicKeyFacts, SignatureAlgorithm } from '../algorithms/index.ts'
 import { derOfRaw, rawOfDer } from './ecdsa-signature.ts'
 import type { Engine, EngineKey } from './engine.ts'
 import { sha256Repeated } from './sha256.ts'
@@ -14,8 +14,8 @@ export const engine: Engine = {
     return { handle: pair.privateKey, spki: bytes(await subtle.exportKey('spki', pair.publicKey)) }
   },
 
-  async importKey(pkcs8, curve) {
-    return curve ? importEc(pkcs8, curve) : importRsa(pkcs8)
+  async importKey(pkcs8, { curve }) {
+    return curve ? importEc(pkcs8, curve.name) : importRsa(pkcs8)
   },
 
   async exportKey(handle) {
@@ -109,6 +109,8 @@ const NAMES: Readonly<Record<SignatureAlgorithm['scheme'], string>> = {
   pss: 'RSA-PSS',
   ecdsa: 'ECDSA',
   eddsa: 'Ed25519',
+  'ml-dsa': 'ML-DSA-44',
+  'slh-dsa': 'SLH-DSA',
 }
 
 function keyParameters(row: SignatureAlgorithm, namedCurve: string | undefined): ImportParameters {
@@ -119,11 +121,8 @@ function keyParameters(row: SignatureAlgorithm, namedCurve: string | undefined):
 function signing(row: SignatureAlgorithm): AlgorithmIdentifier | EcdsaParams | RsaPssParams {
   const name = NAMES[row.scheme]
   if (row.scheme === 'ecdsa') return { name, hash: row.digest! }
-  return row.scheme === 'pss' ? { name, saltLength: SALT[row.digest!] } : { name }
+  return row.pss ? { name, saltLength: row.pss.saltLength } : { name }
 }
-
-// The salt is as long as the digest (RFC 4055 §3.1).
-const SALT: Readonly<Record<DigestName, number>> = { 'SHA-1': 20, 'SHA-256': 32, 'SHA-384': 48, 'SHA-512': 64 }
 
 const bytes = (buffer: ArrayBuffer): Uint8Array => new Uint8Array(buffer)
 // The library never makes shared memory, which is all that the wider type would allow.

@@ -20,7 +20,7 @@ for (const [spec, row] of Object.entries(KEY_SPECS).filter(([name]) => name !== 
       [web, node],
     ] as const) {
       const made = await maker.generate(row)
-      const taken = await taker.importKey(await maker.exportKey(made.handle), row.curve?.name)
+      const taken = await taker.importKey(await maker.exportKey(made.handle), row)
       assert.deepEqual(taken.spki, made.spki)
       const key = readPublicKey(made.spki)
       for (const algorithm of SIGNATURES.filter((one) => one.key === row.kind)) {

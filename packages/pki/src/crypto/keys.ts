@@ -1,9 +1,9 @@
 import { engine } from '#engine'
-import type { CurveName, KeySpec } from '../algorithms/index.ts'
-import { curveByOid, EC_PUBLIC_KEY, KEY_SPECS, keySpecOf, RSA_ENCRYPTION } from '../algorithms/index.ts'
+import type { KeySpec } from '../algorithms/index.ts'
+import { curveByOid, EC_PUBLIC_KEY, KEY_SPECS, keySpecOf, RSA_ENCRYPTION, rawKeyByOid } from '../algorithms/index.ts'
 import { DerReader, TAG } from '../asn1/index.ts'
 import { fail, isPkiError } from '../errors/index.ts'
-import type { EngineKey } from './engine.ts'
+import type { EngineKey, PrivateKeyFacts } from './engine.ts'
 import type { PrivateKey } from './private-key.ts'
 import { handleOf, privateKeyOf } from './private-key.ts'
 
@@ -24,10 +24,10 @@ export async function generateKeyPair(spec: KeySpec): Promise<KeyPair> {
  * @throws key_malformed for bytes that hold no usable key or a size that Scel does not make, algorithm_unsupported
  */
 export async function importPrivateKey(pkcs8: Uint8Array): Promise<PrivateKey> {
-  const curve = curveOf(pkcs8)
+  const facts = factsOf(pkcs8)
   let key: EngineKey
   try {
-    key = await engine.importKey(pkcs8, curve)
+    key = await engine.importKey(pkcs8, facts)
   } catch {
     // The platform's reason is not passed on: it may quote what it read.
     return fail('key_malformed', { what: 'PKCS #8' })
@@ -39,12 +39,14 @@ export async function importPrivateKey(pkcs8: Uint8Array): Promise<PrivateKey> {
 /** PKCS #8 DER, not encrypted: for key stores that protect it themselves. */
 export const exportPrivateKey = (key: PrivateKey): Promise<Uint8Array> => engine.exportKey(handleOf(key))
 
-/** The curve of an elliptic-curve key, undefined for an RSA key. */
-function curveOf(pkcs8: Uint8Array): CurveName | undefined {
+function factsOf(pkcs8: Uint8Array): PrivateKeyFacts {
   const { oid, curve } = readAlgorithm(pkcs8)
-  if (oid === RSA_ENCRYPTION) return undefined
-  if (oid !== EC_PUBLIC_KEY) fail('algorithm_unsupported', { oid })
-  return curveByOid(curve ?? '')?.name ?? fail('key_malformed', { what: 'curve' })
+  if (oid === RSA_ENCRYPTION) return { kind: 'rsa', oid }
+  if (oid === EC_PUBLIC_KEY) {
+    return { kind: 'ec', oid, curve: curveByOid(curve ?? '') ?? fail('key_malformed', { what: 'curve' }) }
+  }
+  const { kind } = rawKeyByOid(oid) ?? fail('algorithm_unsupported', { oid })
+  return { kind, oid }
 }
 
 function readAlgorithm(pkcs8: Uint8Array): { oid: string; curve: string | undefined } {

@@ -1,7 +1,7 @@
 import { engine } from '#engine'
 import type { SignatureAlgorithm } from '../algorithms/index.ts'
-import { defaultSignature, KEY_SPECS, readPublicKey } from '../algorithms/index.ts'
-import { fail } from '../errors/index.ts'
+import { defaultSignature, KEY_SPECS, readPublicKey, signatureFits } from '../algorithms/index.ts'
+import { fail, isPkiError } from '../errors/index.ts'
 import type { PrivateKey } from './private-key.ts'
 import { handleOf } from './private-key.ts'
 
@@ -15,7 +15,7 @@ export async function sign(
   row: SignatureAlgorithm = defaultSignature(key.spec),
 ): Promise<Uint8Array> {
   const spec = KEY_SPECS[key.spec]
-  if (row.key !== spec.kind) fail('key_mismatch', { what: row.name })
+  if (!row.keyOids.includes(spec.oid)) fail('key_mismatch', { what: row.name })
   return engine.sign(handleOf(key), row, spec, data)
 }
 
@@ -31,12 +31,13 @@ export async function verify(
 ): Promise<boolean> {
   const key = readPublicKey(spki)
   if (key.kind === 'other') fail('algorithm_unsupported', { oid: key.oid })
-  if (row.key !== key.kind) fail('key_mismatch', { what: row.name })
+  if (!signatureFits(row, key)) fail('key_mismatch', { what: row.name })
   // Cheaper than an engine's refusal, and the same on both platforms.
-  if (key.rsa && signature.length !== key.rsa.modulus.length) return false
+  if (signature.length !== (row.length ?? key.rsa?.modulus.length ?? signature.length)) return false
   try {
     return await engine.verify(row, key, spki, data, signature)
   } catch (error) {
+    if (isPkiError(error)) throw error
     // Both engines throw only while importing the key: a point off its curve, a modulus they refuse.
     return fail('key_malformed', { what: 'public key' }, error)
   }

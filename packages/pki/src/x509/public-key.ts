@@ -1,4 +1,4 @@
-import type { CurveName, KeySpec } from '../algorithms/index.ts'
+import type { CurveName, KeyKind, KeySpec } from '../algorithms/index.ts'
 import { readPublicKey, specOf } from '../algorithms/index.ts'
 import { digest } from '../crypto/index.ts'
 
@@ -6,7 +6,7 @@ import { digest } from '../crypto/index.ts'
 export interface PublicKeyInfo {
   /** SubjectPublicKeyInfo, DER. */
   readonly spki: Uint8Array
-  readonly kind: 'rsa' | 'ec' | 'ed25519' | 'other'
+  readonly kind: KeyKind
   readonly bits: number
   /** Undefined for a key that Scel does not make. */
   readonly spec?: KeySpec

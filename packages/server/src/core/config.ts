@@ -1,4 +1,4 @@
-import type { KeySpec } from '@scel/pki/algorithms'
+import type { KeyChoice } from '@scel/contract/values'
 
 /** What the rules must be told; everything else about the outside stays outside. */
 export interface CoreConfig {
@@ -7,7 +7,7 @@ export interface CoreConfig {
   /** Base of the addresses written into certificates, for example `http://pki.example.org:8080`. */
   readonly publicAddress: string
   /** Key of issuing authorities made from now on. @default 'ec-p256' */
-  readonly authorityKey?: Exclude<KeySpec, 'rsa-2048'>
+  readonly authorityKey?: Exclude<KeyChoice, 'rsa-2048'>
   /** @default 30 */
   readonly sessionIdleMinutes?: number
   /** @default 12 */

@@ -1,7 +1,7 @@
 import { chmod, mkdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import { refuse } from '@scel/contract/errors'
-import { isKeySpec, type KeySpec } from '@scel/pki/algorithms'
+import { isKeyChoice, type KeyChoice } from '@scel/contract/values'
 import { equal, fromBase64Url, toBase64Url } from '@scel/pki/bytes'
 import { exportPrivateKey, generateKeyPair, importPrivateKey, type PrivateKey, sign } from '@scel/pki/crypto'
 import type { Signer, Signers } from '../core/issuance/signer.port.ts'
@@ -26,13 +26,14 @@ export async function openFileSigners(options: FileSignersOptions): Promise<Sign
   const pathOf = (keyId: string): string =>
     KEY_ID.test(keyId) ? join(folder, `${keyId}.key`) : refuse('authority_unavailable', { purpose: 'key id' })
 
-  const load = async (keyId: string): Promise<{ stored: StoredKey; key: PrivateKey }> => {
+  const load = async (keyId: string): Promise<Loaded> => {
     const bytes = (await readOptional(pathOf(keyId))) ?? refuse('authority_unavailable', { purpose: keyId })
     const stored = readStored(bytes, keyId)
     const pkcs8 = unseal(ring, stored, aboutOf(keyId, stored))
     try {
       const key = await importPrivateKey(pkcs8)
-      if (!equal(key.publicKey, stored.spki)) refuse('authority_unavailable', { purpose: keyId })
+      if (key.spec !== stored.spec || !equal(key.publicKey, stored.spki))
+        refuse('authority_unavailable', { purpose: keyId })
       return { stored, key }
     } finally {
       pkcs8.fill(0)
@@ -50,7 +51,7 @@ export async function openFileSigners(options: FileSignersOptions): Promise<Sign
       return spki
     },
     has: async (keyId) => (await readOptional(pathOf(keyId))) !== undefined,
-    open: async (keyId) => signerOf(keyId, (await load(keyId)).key),
+    open: async (keyId) => signerOf(keyId, await load(keyId)),
     exportKey: async (keyId) => {
       const { stored, key } = await load(keyId)
       if (!stored.exportable) refuse('authority_unavailable', { purpose: keyId })
@@ -59,11 +60,11 @@ export async function openFileSigners(options: FileSignersOptions): Promise<Sign
   }
 }
 
-function signerOf(keyId: string, privateKey: PrivateKey): Signer {
+function signerOf(keyId: string, { stored, key: privateKey }: Loaded): Signer {
   let key: PrivateKey | undefined = privateKey
   return {
     keyId,
-    spec: privateKey.spec,
+    spec: stored.spec,
     spki: privateKey.publicKey,
     sign: async (data) => sign(key ?? refuse('authority_unavailable', { purpose: keyId }), data),
     close: () => {
@@ -73,9 +74,14 @@ function signerOf(keyId: string, privateKey: PrivateKey): Signer {
 }
 
 interface StoredKey extends Sealed {
-  readonly spec: KeySpec
+  readonly spec: KeyChoice
   readonly exportable: boolean
   readonly spki: Uint8Array
+}
+
+interface Loaded {
+  readonly stored: StoredKey
+  readonly key: PrivateKey
 }
 
 /** What the tag binds: the file's name and everything in it that is readable. */
@@ -92,7 +98,7 @@ const formatStored = ({ spec, exportable, spki, iv, sealed }: StoredKey): string
 function readStored(bytes: Uint8Array, keyId: string): StoredKey {
   try {
     const { format, spec, exportable, spki, iv, sealed } = JSON.parse(Buffer.from(bytes).toString('utf8'))
-    if (format !== FORMAT || !isKeySpec(spec) || typeof exportable !== 'boolean') throw new Error('format')
+    if (format !== FORMAT || !isKeyChoice(spec) || typeof exportable !== 'boolean') throw new Error('format')
     return { spec, exportable, spki: fromBase64Url(spki), iv: fromBase64Url(iv), sealed: fromBase64Url(sealed) }
   } catch (error) {
     return refuse('authority_unavailable', { purpose: keyId }, error)

@@ -1,3 +1,4 @@
+import type { KeySpec } from '../../algorithms/index.ts'
 import type { LintRule } from '../rule.ts'
 import { breaches } from '../rule.ts'
 
@@ -9,8 +10,11 @@ export const keyStrength: LintRule = {
     const { kind, bits, spec, exponent } = publicKey
     const magnitude = exponent ? exponent.reduce((value, octet) => value * 256n + BigInt(octet), 0n) : 65537n
     return breaches(
-      [spec === undefined, { problem: 'key type', kind, bits }],
+      [spec === undefined || !GRANTED.includes(spec), { problem: 'key type', kind, bits }],
       [magnitude < 65537n || magnitude % 2n === 0n, { problem: 'exponent', exponent: String(magnitude) }],
     )
   },
 }
+
+// What Scel certifies; what it verifies is wider.
+const GRANTED: readonly KeySpec[] = ['rsa-2048', 'rsa-3072', 'rsa-4096', 'ec-p256', 'ec-p384']

@@ -1,5 +1,4 @@
-import { type AuthorityPurpose, ENVIRONMENTS, type Environment } from '@scel/contract/values'
-import type { KeySpec } from '@scel/pki/algorithms'
+import { type AuthorityPurpose, ENVIRONMENTS, type Environment, type KeyChoice } from '@scel/contract/values'
 import type { SettledConfig } from '../config.ts'
 import type { Addresses } from '../issuance/addresses.ts'
 import type { Directory } from '../issuance/directory.ts'
@@ -35,7 +34,7 @@ export function createHierarchy(needs: Needs): Hierarchy {
     (await directory.all()).findLast((one) => one.environment === environment && one.purpose === purpose)
 
   // The name of a key says what it is for, so that a start after a crash finds the key that was made before it.
-  const keyOf = async (keyId: string, spec: KeySpec): Promise<Uint8Array> => {
+  const keyOf = async (keyId: string, spec: KeyChoice): Promise<Uint8Array> => {
     if (!(await signers.has(keyId))) return signers.generate(keyId, spec)
     const signer = await signers.open(keyId)
     signer.close()

@@ -1,4 +1,4 @@
-import type { KeyChoice } from '@scel/contract/values'
+import { isKeyChoice, type KeyChoice } from '@scel/contract/values'
 import { keySpecOf } from '@scel/pki/algorithms'
 import { equal, pemEncode } from '@scel/pki/bytes'
 import { buildName, type GeneralName, makeExtension, type Name, parseCertificate } from '@scel/pki/x509'
@@ -66,7 +66,8 @@ export function createOwnCertificates(needs: Needs): OwnCertificates {
   ): Promise<Certificate> => {
     const { subject, names = [], exportable = false } = options
     const spki = await keyOf(signers, keyId, profile.proposedKey, exportable)
-    const key = keySpecOf(spki) ?? profile.proposedKey
+    const key = keySpecOf(spki)
+    if (!isKeyChoice(key)) throw new Error(`key ${keyId} is of a kind that the desk does not use`)
     const prepared = await issuance.prepare({
       authority,
       profile,

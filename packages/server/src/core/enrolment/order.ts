@@ -1,3 +1,4 @@
+import { isKeyChoice } from '@scel/contract/values'
 import { keySpecOf } from '@scel/pki/algorithms'
 import { parseName, parseRequest } from '@scel/pki/x509'
 import type { Directory } from '../issuance/directory.ts'
@@ -10,7 +11,7 @@ export async function orderFor(request: Request, directory: Directory, profiles:
   const { spki } = parseRequest(request.csr).publicKey
   const profile = profiles[request.enrolment]
   const key = keySpecOf(spki)
-  if (key === undefined) throw new Error(`request ${request.number} has a key that was not allowed`)
+  if (!isKeyChoice(key)) throw new Error(`request ${request.number} has a key that was not allowed`)
   return {
     authority: await directory.current(request.environment, 'machines'),
     profile,

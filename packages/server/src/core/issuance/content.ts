@@ -1,3 +1,4 @@
+import type { KeyChoice } from '@scel/contract/values'
 import { defaultSignature, type KeySpec } from '@scel/pki/algorithms'
 import {
   buildTbsCertificate,
@@ -20,7 +21,7 @@ export interface Wanted {
   readonly names: readonly GeneralName[]
   /** SubjectPublicKeyInfo, DER, and its kind. */
   readonly spki: Uint8Array
-  readonly key: KeySpec
+  readonly key: KeyChoice
 }
 
 /**

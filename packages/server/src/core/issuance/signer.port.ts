@@ -1,9 +1,9 @@
-import type { KeySpec } from '@scel/pki/algorithms'
+import type { KeyChoice } from '@scel/contract/values'
 
 /** A private key of the desk, open for signing. The key itself never leaves. */
 export interface Signer {
   readonly keyId: string
-  readonly spec: KeySpec
+  readonly spec: KeyChoice
   /** SPKI, DER. */
   readonly spki: Uint8Array
   /** Signs with the default algorithm of the key (see `defaultSignature` of the library). */
@@ -15,7 +15,7 @@ export interface Signer {
 /** Custody of the desk's keys: one file per kind in `signers/`, the same verbs. */
 export interface Signers {
   /** Makes a key, durable when it returns. `exportable` only for keys that another program must hold (TLS). */
-  generate(keyId: string, spec: KeySpec, options?: { readonly exportable?: boolean }): Promise<Uint8Array>
+  generate(keyId: string, spec: KeyChoice, options?: { readonly exportable?: boolean }): Promise<Uint8Array>
   has(keyId: string): Promise<boolean>
   /** @throws DeskError authority_unavailable when there is no such key or it does not open */
   open(keyId: string): Promise<Signer>

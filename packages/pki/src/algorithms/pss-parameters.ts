@@ -1,0 +1,68 @@
+// RSASSA-PSS-params (RFC 4055 §3.1), in signatures and in keys that are restricted to them. Only strict DER: a field
+// with its default value is absent. The defaults are SHA-1, which this library verifies nothing with.
+
+import { DerReader, explicit, integer, oid, sequence, TAG } from '../asn1/index.ts'
+import { isPkiError } from '../errors/index.ts'
+import type { DigestAlgorithm } from './digest.ts'
+import { digestByName, digestByOid } from './digest.ts'
+import { MGF1 } from './oids.ts'
+
+export interface PssParameters {
+  readonly digest: DigestAlgorithm
+  /** Digest of the mask generation function MGF1. */
+  readonly mgfDigest: DigestAlgorithm
+  /** In bytes. */
+  readonly saltLength: number
+}
+
+/** Writes the parameters with digest identifiers that `identify` makes. */
+export function pssParameters({ digest, mgfDigest, saltLength }: PssParameters, nullParameters = true): Uint8Array {
+  const identify = (row: DigestAlgorithm): Uint8Array => (nullParameters ? row.identifier : sequence(oid(row.oid)))
+  return sequence(
+    explicit(0, identify(digest)),
+    explicit(1, sequence(oid(MGF1), identify(mgfDigest))),
+    ...(saltLength === DEFAULT_SALT ? [] : [explicit(2, integer(saltLength))]),
+  )
+}
+
+/** Undefined for what the standard allows and this library does not use (SHA-1, another MGF), and for what is wrong. */
+export function readPssParameters(der: Uint8Array): PssParameters | undefined {
+  try {
+    return DerReader.whole(der, 'RSASSA-PSS-params', (reader) =>
+      reader.sequence((fields) => {
+        const digest = fields.optional(0xa0, (inner) => inner.explicit(0, readDigest)) ?? digestByName('SHA-1')
+        const mgfDigest = fields.optional(0xa1, (inner) => inner.explicit(1, readMgf)) ?? digestByName('SHA-1')
+        const given = fields.optional(0xa2, (inner) => inner.explicit(2, (salt) => salt.smallInteger(LONGEST_SALT)))
+        if (given === DEFAULT_SALT) fields.malformed()
+        // The only trailer is the default, 1, which DER leaves out.
+        const usable = strong(digest) && strong(mgfDigest)
+        return usable ? Object.freeze({ digest, mgfDigest, saltLength: given ?? DEFAULT_SALT }) : undefined
+      }),
+    )
+  } catch (error) {
+    if (isPkiError(error)) return undefined
+    throw error
+  }
+}
+
+function readMgf(reader: DerReader): DigestAlgorithm {
+  return reader.sequence((mgf) => {
+    if (mgf.oid() !== MGF1) mgf.malformed()
+    return readDigest(mgf)
+  })
+}
+
+// RFC 4055 §2.1: parameters are written absent or NULL by different tools, and both are accepted.
+function readDigest(reader: DerReader): DigestAlgorithm {
+  return reader.sequence((identifier) => {
+    const row = digestByOid(identifier.oid())
+    if (identifier.tag === TAG.null) identifier.null()
+    return row
+  })
+}
+
+/** Collision resistance of at least 128 bits. */
+const strong = ({ length }: DigestAlgorithm): boolean => length >= 32
+
+const DEFAULT_SALT = 20
+const LONGEST_SALT = 2048 // the longest modulus of public-key.ts; whether it fits a key is asked at verification
