@@ -111,6 +111,10 @@ export const PKI_EN: Readonly<Record<PkiErrorCode, Sentence>> = {
     says: 'The object identifier cannot be read: {what}.',
     hint: 'Write it as numbers with dots.',
   },
+  passphrase_missing: {
+    says: 'The key is protected by a passphrase, and none was given.',
+    hint: 'Give the passphrase as well.',
+  },
   passphrase_wrong: {
     says: 'The passphrase is wrong.',
     hint: 'Type it again; mind capitals and the keyboard’s language.',
@@ -122,6 +126,10 @@ export const PKI_EN: Readonly<Record<PkiErrorCode, Sentence>> = {
   path_too_costly: {
     says: 'Checking this chain costs too much: {item}.',
     hint: 'Give only the certificates that belong to the chain.',
+  },
+  pem_encryption_old: {
+    says: 'The key is encrypted in the old way of OpenSSL, which protects it badly (Proc-Type: 4,ENCRYPTED).',
+    hint: 'Convert it where it was made: openssl pkcs8 -topk8 -in OLD -out NEW.',
   },
   pem_malformed: {
     says: 'This is not well-formed PEM text: {what}.',

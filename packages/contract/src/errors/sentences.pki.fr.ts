@@ -111,6 +111,10 @@ export const PKI_FR: Readonly<Record<PkiErrorCode, Sentence>> = {
     says: 'L’identifiant d’objet est illisible : {what}.',
     hint: 'Écrivez-le en nombres séparés par des points.',
   },
+  passphrase_missing: {
+    says: 'La clé est protégée par une phrase de passe, et aucune n’a été donnée.',
+    hint: 'Donnez aussi la phrase de passe.',
+  },
   passphrase_wrong: {
     says: 'La phrase de passe est fausse.',
     hint: 'Retapez-la, en prenant garde aux majuscules et à la langue du clavier.',
@@ -122,6 +126,10 @@ export const PKI_FR: Readonly<Record<PkiErrorCode, Sentence>> = {
   path_too_costly: {
     says: 'Vérifier cette chaîne coûte trop cher : {item}.',
     hint: 'Ne donnez que les certificats qui appartiennent à la chaîne.',
+  },
+  pem_encryption_old: {
+    says: 'La clé est chiffrée à l’ancienne manière d’OpenSSL, qui la protège mal (Proc-Type: 4,ENCRYPTED).',
+    hint: 'Convertissez-la là où elle a été faite : openssl pkcs8 -topk8 -in ANCIENNE -out NOUVELLE.',
   },
   pem_malformed: {
     says: 'Ce texte PEM est mal formé : {what}.',

@@ -31,9 +31,11 @@ export interface PkiErrorFacts {
   ocsp_outdated: { thisUpdate: string; at: string }
   ocsp_refused: { status: string }
   oid_malformed: { what: string }
+  passphrase_missing: Record<never, never>
   passphrase_wrong: Record<never, never>
   path_length_exceeded: { subject: string }
   path_too_costly: { item: string }
+  pem_encryption_old: Record<never, never>
   pem_malformed: { what: string }
   pkcs12_key_missing: Record<never, never>
   pkcs12_keys_several: { count: number }
@@ -80,9 +82,11 @@ const CODES: Record<PkiErrorCode, true> = {
   ocsp_outdated: true,
   ocsp_refused: true,
   oid_malformed: true,
+  passphrase_missing: true,
   passphrase_wrong: true,
   path_length_exceeded: true,
   path_too_costly: true,
+  pem_encryption_old: true,
   pem_malformed: true,
   pkcs12_key_missing: true,
   pkcs12_keys_several: true,
