@@ -1,0 +1,22 @@
+import { fail } from '../errors/index.ts'
+
+/**
+ * How many rounds of key derivation one file may ask for, all its parts together. The counts stand in the file, so
+ * whoever made it chooses the work: a few bytes bought hours from Bouncy Castle (CVE-2026-13586, CVE-2026-63572).
+ */
+export class DerivationBudget {
+  #left: number
+
+  constructor(rounds: number = MAX_ROUNDS) {
+    this.#left = rounds
+  }
+
+  /** Called before the work is done. @throws input_too_large */
+  spend(rounds: number): void {
+    this.#left -= rounds
+    if (this.#left < 0) fail('input_too_large', { what: 'iterations', limit: MAX_ROUNDS })
+  }
+}
+
+// Seconds on a slow machine; programs write between 1,000 and 1,000,000.
+const MAX_ROUNDS = 10_000_000

@@ -1,0 +1,57 @@
+// The key derivation of PKCS #12 (RFC 7292 appendix B): for the classic MAC, and for the old encryption schemes.
+
+import { engine } from '#engine'
+import type { DigestAlgorithm } from '../algorithms/index.ts'
+import { concat } from '../bytes/index.ts'
+
+/** What the derived bytes are for; the number is their "ID" (B.3). */
+export type Pkcs12Purpose = keyof typeof PURPOSES
+const PURPOSES = { key: 1, iv: 2, mac: 3 } as const
+
+export interface Pkcs12Derivation {
+  readonly digest: DigestAlgorithm
+  /** BMPString with its terminator; empty for the absent passphrase, which differs from the empty one. */
+  readonly passphrase: Uint8Array
+  readonly salt: Uint8Array
+  readonly iterations: number
+}
+
+/** Bytes of any length (B.2). Each `digest.length` of them cost the full number of iterations. */
+export async function pkcs12Derive(
+  { digest, passphrase, salt, iterations }: Pkcs12Derivation,
+  purpose: Pkcs12Purpose,
+  length: number,
+): Promise<Uint8Array> {
+  const size = digest.block
+  const diversifier = new Uint8Array(size).fill(PURPOSES[purpose])
+  const input = concat(repeated(salt, size), repeated(passphrase, size))
+  const out = new Uint8Array(length)
+  for (let filled = 0; filled < length; filled += digest.length) {
+    const block = await engine.digestRepeated(digest.name, concat(diversifier, input), iterations)
+    out.set(block.subarray(0, length - filled), filled)
+    const sum = repeated(block, size).subarray(0, size)
+    for (let start = 0; start < input.length; start += size) addOne(input.subarray(start, start + size), sum)
+  }
+  return out
+}
+
+/** How many rounds of hashing {@link pkcs12Derive} takes. */
+export const pkcs12Rounds = (digest: DigestAlgorithm, iterations: number, length: number): number =>
+  Math.ceil(length / digest.length) * iterations
+
+/** `number` becomes number + other + 1, big-endian, without the carry out of it (B.2 step 6C). */
+function addOne(number: Uint8Array, other: Uint8Array): void {
+  let carry = 1
+  for (let i = number.length - 1; i >= 0; i--) {
+    carry += number[i]! + other[i]!
+    number[i] = carry & 0xff
+    carry >>= 8
+  }
+}
+
+/** Copies of `bytes`, the last one cut, filling whole blocks. */
+function repeated(bytes: Uint8Array, block: number): Uint8Array {
+  const out = new Uint8Array(Math.ceil(bytes.length / block) * block)
+  for (let i = 0; i < out.length; i++) out[i] = bytes[i % bytes.length]!
+  return out
+}
