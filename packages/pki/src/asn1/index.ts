@@ -15,6 +15,7 @@ export {
   enumerated,
   explicit,
   generalizedTime,
+  headerOf,
   implicit,
   implicitConstructed,
   integer,

@@ -6,7 +6,7 @@ import { fail } from '../errors/index.ts'
 import { decodeOid } from './oid.ts'
 import { decodeString } from './strings.ts'
 import { contextConstructed, TAG } from './tag.ts'
-import { parseGeneralizedTime, parseUtcTime } from './time.ts'
+import { generalizedTimeAt, utcTimeAt } from './time.ts'
 
 /** A BIT STRING: the last octet of `bytes` has `unusedBits` (0 to 7) bits that carry nothing. */
 export interface BitString {
@@ -17,6 +17,8 @@ export interface BitString {
 export interface ReadLimits {
   /** Longest input in bytes. @default 1 MiB */
   readonly maxBytes?: number
+  /** Most elements that are looked at, whatever their depth. @default 65,536 */
+  readonly maxElements?: number
 }
 
 export class DerReader {
@@ -25,11 +27,15 @@ export class DerReader {
   #offset = 0
   #end: number
   #depth = 0
+  readonly #maxElements: number
+  #elementsLeft: number
 
-  private constructor(bytes: Uint8Array, what: string) {
+  private constructor(bytes: Uint8Array, what: string, maxElements: number) {
     this.#bytes = bytes
     this.#what = what
     this.#end = bytes.length
+    this.#maxElements = maxElements
+    this.#elementsLeft = maxElements
   }
 
   /**
@@ -39,7 +45,7 @@ export class DerReader {
   static whole<T>(bytes: Uint8Array, what: string, read: (reader: DerReader) => T, limits: ReadLimits = {}): T {
     const limit = limits.maxBytes ?? DEFAULT_MAX_BYTES
     if (bytes.length > limit) fail('input_too_large', { what, limit })
-    const reader = new DerReader(bytes, what)
+    const reader = new DerReader(bytes, what, limits.maxElements ?? DEFAULT_MAX_ELEMENTS)
     const value = read(reader)
     if (reader.#offset !== reader.#end) reader.malformed()
     return value
@@ -53,6 +59,26 @@ export class DerReader {
   /** The identifier octet that comes next, or undefined at the end. */
   get tag(): number | undefined {
     return this.#offset < this.#end ? this.#bytes[this.#offset] : undefined
+  }
+
+  /** Where the next element starts, counted from the start of the input. */
+  get offset(): number {
+    return this.#offset
+  }
+
+  /** The octet `distance` octets after the next identifier octet, if the present structure has it. */
+  peek(distance: number): number | undefined {
+    const at = this.#offset + distance
+    return at < this.#end ? this.#bytes[at] : undefined
+  }
+
+  /** Passes over exactly these octets when they come next; tells whether they did. */
+  takes(octets: Uint8Array): boolean {
+    const start = this.#offset
+    if (octets.length > this.#end - start) return false
+    for (let i = 0; i < octets.length; i++) if (this.#bytes[start + i] !== octets[i]) return false
+    this.#offset = start + octets.length
+    return true
   }
 
   /** Content octets of the element that must come next. */
@@ -72,17 +98,28 @@ export class DerReader {
     return this.#bytes.subarray(start, this.#offset)
   }
 
-  /** Enters a constructed element. */
+  /** Reads the inside of a constructed element. */
   constructed<T>(tag: number, read: (reader: DerReader) => T): T {
-    const end = this.#header(tag)
-    const outer = this.#end
-    if (++this.#depth > MAX_DEPTH) fail('der_too_deep', { what: this.#what })
-    this.#end = end
+    const outer = this.enter(tag)
     const value = read(this)
-    if (this.#offset !== end) this.malformed()
+    this.leave(outer)
+    return value
+  }
+
+  /** The same for loops where a function would cost too much: enters, and returns what `leave` wants back. */
+  enter(tag: number): number {
+    const end = this.#header(tag)
+    if (++this.#depth > MAX_DEPTH) fail('der_too_deep', { what: this.#what })
+    const outer = this.#end
+    this.#end = end
+    return outer
+  }
+
+  /** Leaves what was entered last, which must be read to its end. */
+  leave(outer: number): void {
+    if (this.#offset !== this.#end) this.malformed()
     this.#end = outer
     this.#depth--
-    return value
   }
 
   sequence<T>(read: (reader: DerReader) => T): T {
@@ -120,13 +157,13 @@ export class DerReader {
 
   /** Content octets of an INTEGER: two's complement, shortest form (X.690 §8.3.2). */
   integerBytes(tag: number = TAG.integer): Uint8Array {
-    const content = this.content(tag)
-    const [first, second] = content
-    if (first === undefined) return this.malformed()
-    if (second !== undefined && ((first === 0x00 && second < 0x80) || (first === 0xff && second >= 0x80))) {
-      this.malformed()
-    }
-    return content
+    const start = this.#integer(tag)
+    return this.#bytes.subarray(start, this.#offset)
+  }
+
+  /** Checks an INTEGER without making a value of it. */
+  skipInteger(): void {
+    this.#integer(TAG.integer)
   }
 
   integer(tag: number = TAG.integer): bigint {
@@ -139,10 +176,12 @@ export class DerReader {
 
   /** An INTEGER between 0 and `max`. */
   smallInteger(max: number = Number.MAX_SAFE_INTEGER, tag: number = TAG.integer): number {
-    const content = this.integerBytes(tag)
-    if (content.length > 8 || content[0]! >= 0x80) this.malformed()
+    const start = this.#integer(tag)
+    const bytes = this.#bytes
+    const end = this.#offset
+    if (end - start > 8 || bytes[start]! >= 0x80) this.malformed()
     let value = 0
-    for (const octet of content) value = value * 256 + octet
+    for (let i = start; i < end; i++) value = value * 256 + bytes[i]!
     return value <= max ? value : this.malformed()
   }
 
@@ -183,12 +222,19 @@ export class DerReader {
 
   /** UTCTime or GeneralizedTime. */
   time(): Date {
-    if (this.tag === TAG.utcTime) return parseUtcTime(this.content(TAG.utcTime))
-    return parseGeneralizedTime(this.content(TAG.generalizedTime))
+    return new Date(this.#time())
+  }
+
+  /** Checks a UTCTime or GeneralizedTime without making a value of it. */
+  skipTime(): void {
+    this.#time()
   }
 
   generalizedTime(tag: number = TAG.generalizedTime): Date {
-    return parseGeneralizedTime(this.content(tag))
+    const end = this.#header(tag)
+    const start = this.#offset
+    this.#offset = end
+    return new Date(generalizedTimeAt(this.#bytes, start, end))
   }
 
   /** Any character string, with the tag it was written under. */
@@ -199,6 +245,29 @@ export class DerReader {
 
   malformed(): never {
     return fail('der_malformed', { what: this.#what, offset: this.#offset })
+  }
+
+  /** Checks an INTEGER, passes over it, and returns where its content starts. */
+  #integer(tag: number): number {
+    const end = this.#header(tag)
+    const start = this.#offset
+    const bytes = this.#bytes
+    if (end === start) this.malformed()
+    const first = bytes[start]!
+    // The first nine bits are neither all zero nor all one: X.690 §8.3.2.
+    if (end - start > 1 && (first === 0x00 ? bytes[start + 1]! < 0x80 : first === 0xff && bytes[start + 1]! >= 0x80)) {
+      this.malformed()
+    }
+    this.#offset = end
+    return start
+  }
+
+  #time(): number {
+    const utc = this.tag === TAG.utcTime
+    const end = this.#header(utc ? TAG.utcTime : TAG.generalizedTime)
+    const start = this.#offset
+    this.#offset = end
+    return utc ? utcTimeAt(this.#bytes, start, end) : generalizedTimeAt(this.#bytes, start, end)
   }
 
   /** Reads identifier and length; leaves the offset at the content and returns where it ends. */
@@ -218,12 +287,16 @@ export class DerReader {
       offset += octets
     }
     if (length > this.#end - offset) this.malformed()
+    if (this.#elementsLeft-- === 0)
+      fail('input_too_large', { what: `elements of ${this.#what}`, limit: this.#maxElements })
     this.#offset = offset
     return offset + length
   }
 }
 
 const DEFAULT_MAX_BYTES = 1024 * 1024
+// A certificate of ten thousand names has thirty thousand.
+const DEFAULT_MAX_ELEMENTS = 65_536
 // PKIX structures nest to about 12 with a name inside a constraint inside an extension; twice that is an attack.
 const MAX_DEPTH = 32
 // An RSA modulus of 16384 bits and its sign octet.

@@ -30,38 +30,61 @@ export function generalizedTimeText(date: Date): string {
 }
 
 /** The two-digit year 50 is 1950 and 49 is 2049 (RFC 5280 §4.1.2.5.1). @throws time_malformed */
-export function parseUtcTime(content: Uint8Array): Date {
-  if (content.length !== 13) malformed('UTCTime')
-  const year = digits(content, 0)
-  return dateOf(content, year < 50 ? 2000 + year : 1900 + year, 2)
-}
+export const parseUtcTime = (content: Uint8Array): Date => new Date(utcTimeAt(content, 0, content.length))
 
 /** @throws time_malformed */
-export function parseGeneralizedTime(content: Uint8Array): Date {
-  if (content.length !== 15) malformed('GeneralizedTime')
-  return dateOf(content, digits(content, 0) * 100 + digits(content, 2), 4)
+export const parseGeneralizedTime = (content: Uint8Array): Date =>
+  new Date(generalizedTimeAt(content, 0, content.length))
+
+/** The same as {@link parseUtcTime} in milliseconds, of the octets from `start` to `end`. */
+export function utcTimeAt(bytes: Uint8Array, start: number, end: number): number {
+  if (end - start !== 13) malformed('UTCTime')
+  const year = digits(bytes, start)
+  return timeAt(bytes, year < 50 ? 2000 + year : 1900 + year, start + 2)
 }
 
-function dateOf(content: Uint8Array, year: number, from: number): Date {
-  if (content[from + 10] !== 0x5a) malformed('zone')
-  const month = digits(content, from)
-  const day = digits(content, from + 2)
-  const hour = digits(content, from + 4)
-  const minute = digits(content, from + 6)
-  const second = digits(content, from + 8)
-  if (month < 1 || month > 12 || day < 1 || hour > 23 || minute > 59 || second > 59) malformed('field')
-  const date = new Date(Date.UTC(2000, month - 1, day, hour, minute, second))
-  date.setUTCFullYear(year, month - 1, day) // Date.UTC would read the years 0 to 99 as 1900 to 1999
-  if (date.getUTCDate() !== day) malformed('day')
-  return date
+/** The same as {@link parseGeneralizedTime} in milliseconds, of the octets from `start` to `end`. */
+export function generalizedTimeAt(bytes: Uint8Array, start: number, end: number): number {
+  if (end - start !== 15) malformed('GeneralizedTime')
+  return timeAt(bytes, digits(bytes, start) * 100 + digits(bytes, start + 2), start + 4)
 }
 
-function digits(content: Uint8Array, at: number): number {
-  const tens = content[at]! - 0x30
-  const units = content[at + 1]! - 0x30
+function timeAt(bytes: Uint8Array, year: number, from: number): number {
+  if (bytes[from + 10] !== 0x5a) malformed('zone')
+  const month = digits(bytes, from)
+  const day = digits(bytes, from + 2)
+  const hour = digits(bytes, from + 4)
+  const minute = digits(bytes, from + 6)
+  const second = digits(bytes, from + 8)
+  if (month < 1 || month > 12 || day < 1 || day > daysOf(month, year)) malformed('day')
+  if (hour > 23 || minute > 59 || second > 59) malformed('field')
+  return ((dayNumber(year, month, day) * 24 + hour) * 60 + minute) * 60_000 + second * 1_000
+}
+
+function daysOf(month: number, year: number): number {
+  if (month === 2) return (year % 4 === 0 && year % 100 !== 0) || year % 400 === 0 ? 29 : 28
+  return month === 4 || month === 6 || month === 9 || month === 11 ? 30 : 31
+}
+
+/**
+ * Days since 1970-01-01 in the Gregorian calendar, also before it was used, as `Date` counts. A year starts in March
+ * here, so that the leap day is its last. `Date.UTC` would read the years 0 to 99 as 1900 to 1999, and a CRL of a
+ * million entries has a million dates.
+ */
+function dayNumber(year: number, month: number, day: number): number {
+  const y = month > 2 ? year : year - 1
+  const dayOfYear = Math.floor((153 * (month > 2 ? month - 3 : month + 9) + 2) / 5) + day - 1
+  return y * 365 + Math.floor(y / 4) - Math.floor(y / 100) + Math.floor(y / 400) + dayOfYear - DAYS_TO_1970
+}
+
+function digits(bytes: Uint8Array, at: number): number {
+  const tens = bytes[at]! - 0x30
+  const units = bytes[at + 1]! - 0x30
   if (!(tens >= 0 && tens <= 9 && units >= 0 && units <= 9)) malformed('digit')
   return tens * 10 + units
 }
 
+// From 0000-03-01.
+const DAYS_TO_1970 = 719_468
 const two = (value: number): string => (value < 10 ? `0${value}` : String(value))
 const malformed = (what: string): never => fail('time_malformed', { what })

@@ -12,16 +12,10 @@ import { generalizedTimeText, timeForm, utcTimeText } from './time.ts'
 export function element(tag: number, ...parts: readonly Uint8Array[]): Uint8Array {
   let length = 0
   for (let i = 0; i < parts.length; i++) length += parts[i]!.length
-  const lengthOctets = length < 0x80 ? 0 : length < 0x100 ? 1 : length < 0x10000 ? 2 : length < 0x1000000 ? 3 : 4
+  const lengthOctets = lengthOctetsOf(length)
   const out = new Uint8Array(2 + lengthOctets + length)
-  out[0] = tag
-  let offset = 2
-  if (lengthOctets === 0) {
-    out[1] = length
-  } else {
-    out[1] = 0x80 | lengthOctets
-    for (let shift = lengthOctets - 1; shift >= 0; shift--) out[offset++] = (length / 2 ** (8 * shift)) & 0xff
-  }
+  writeHeader(out, tag, length, lengthOctets)
+  let offset = 2 + lengthOctets
   for (let i = 0; i < parts.length; i++) {
     const part = parts[i]!
     // Most parts are a few octets, for which a loop beats the call.
@@ -30,6 +24,28 @@ export function element(tag: number, ...parts: readonly Uint8Array[]): Uint8Arra
     offset += part.length
   }
   return out
+}
+
+/** Identifier octet and shortest length octets of an element whose content has `length` octets. */
+export function headerOf(tag: number, length: number): Uint8Array {
+  const lengthOctets = lengthOctetsOf(length)
+  const out = new Uint8Array(2 + lengthOctets)
+  writeHeader(out, tag, length, lengthOctets)
+  return out
+}
+
+/** How many octets follow the first length octet. */
+const lengthOctetsOf = (length: number): number =>
+  length < 0x80 ? 0 : length < 0x100 ? 1 : length < 0x10000 ? 2 : length < 0x1000000 ? 3 : 4
+
+function writeHeader(out: Uint8Array, tag: number, length: number, lengthOctets: number): void {
+  out[0] = tag
+  if (lengthOctets === 0) {
+    out[1] = length
+    return
+  }
+  out[1] = 0x80 | lengthOctets
+  for (let i = 0; i < lengthOctets; i++) out[2 + i] = (length / 2 ** (8 * (lengthOctets - 1 - i))) & 0xff
 }
 
 /** Content octets of an element whose length was checked before: one that was written or read here. */

@@ -1,5 +1,6 @@
 export { fromBase64, fromBase64Url, toBase64, toBase64Url } from './base64.ts'
 export { concat, equal } from './bytes.ts'
+export { GrowingBytes } from './growing-bytes.ts'
 export { fromHex, toHex } from './hex.ts'
 export type { PemBlock } from './pem.ts'
 export { pemDecode, pemEncode } from './pem.ts'

@@ -1,10 +1,9 @@
 // Reads OCSP responses (RFC 6960 §4.2). What they are worth is for verify.ts to say.
 
-import { readSignatureIdentifier } from '../algorithms/index.ts'
 import { contextConstructed, contextPrimitive, DerReader } from '../asn1/index.ts'
 import { fail } from '../errors/index.ts'
 import type { Extension, Name, Signed } from '../x509/index.ts'
-import { parseName, readExtensions, reasonOf } from '../x509/index.ts'
+import { parseName, readExtensions, readSigned, reasonOf } from '../x509/index.ts'
 import { readCertId } from './cert-id.ts'
 import { readNonce, refuseCritical } from './nonce.ts'
 import type { CertStatus, SingleResponse } from './response-builder.ts'
@@ -53,17 +52,18 @@ function readBytes(fields: DerReader): Uint8Array {
 function readBasic(der: Uint8Array): BasicOcspResponse {
   return DerReader.whole(der, 'BasicOCSPResponse', (reader) =>
     reader.sequence((fields) => {
-      const signedBytes = fields.element()
-      const signatureAlgorithm = readSignatureIdentifier(fields.element())
-      const signature = fields.bitStringBytes()
+      const signed = readSigned(fields, der)
       const certificates = fields.optional(contextConstructed(0), (outer) =>
         outer.explicit(0, (inner) => inner.sequenceOf((item) => item.element())),
       )
       if (certificates && certificates.length > MOST_CERTIFICATES) {
         fail('input_too_large', { what: 'OCSP certificates', limit: MOST_CERTIFICATES })
       }
-      const signed = { der, signedBytes, signatureAlgorithm, signature }
-      return Object.freeze({ ...signed, ...readData(signedBytes), certificates: Object.freeze(certificates ?? []) })
+      return Object.freeze({
+        ...signed,
+        ...readData(signed.signedBytes),
+        certificates: Object.freeze(certificates ?? []),
+      })
     }),
   )
 }

@@ -56,6 +56,7 @@ export function parseCertificate(der: Uint8Array): Certificate {
     extensions: content.extensions,
     signatureAlgorithm: signed.signatureAlgorithm,
     signature: signed.signature,
+    signatureUnusedBits: signed.signatureUnusedBits,
   })
 }
 

@@ -13,26 +13,30 @@ export interface Signed {
   readonly signedBytes: Uint8Array
   readonly signatureAlgorithm: SignatureIdentifier
   readonly signature: Uint8Array
+  /** Bits at the end of `signature` that are none of it: 0 in every signature that can be valid. */
+  readonly signatureUnusedBits: number
 }
 
+/** Reads a SIGNED{…} that stands alone. @throws der_malformed, oid_malformed, input_too_large above `maxBytes` */
 export function parseSigned(der: Uint8Array, what: string, maxBytes: number): Signed {
-  return DerReader.whole(
-    der,
-    what,
-    (reader) =>
-      reader.sequence((fields) => ({
-        der,
-        signedBytes: fields.element(),
-        signatureAlgorithm: readSignatureIdentifier(fields.element()),
-        signature: fields.bitStringBytes(),
-      })),
-    { maxBytes },
-  )
+  return DerReader.whole(der, what, (reader) => reader.sequence((fields) => readSigned(fields, der)), { maxBytes })
+}
+
+/** The three fields that every SIGNED{…} begins with; `der` is the whole of it. @throws der_malformed, oid_malformed */
+export function readSigned(fields: DerReader, der: Uint8Array): Signed {
+  const signedBytes = fields.element()
+  const signatureAlgorithm = readSignatureIdentifier(fields.element())
+  // A BIT STRING of any length is well-formed; whether it can be a signature is for verification to say.
+  const { bytes: signature, unusedBits: signatureUnusedBits } = fields.bitString()
+  return { der, signedBytes, signatureAlgorithm, signature, signatureUnusedBits }
 }
 
 /** Whether the holder of `spki` signed it. @throws algorithm_unsupported, key_mismatch, key_malformed */
 export async function verifySigned(signed: Signed, spki: Uint8Array): Promise<boolean> {
-  return verify(signatureRow(signed.signatureAlgorithm), spki, signed.signedBytes, signed.signature)
+  const row = signatureRow(signed.signatureAlgorithm)
+  // Signatures are whole octets (RFC 3279 §2.2, RFC 4055 §5); without this, one would verify in two encodings.
+  if (signed.signatureUnusedBits !== 0) return false
+  return verify(row, spki, signed.signedBytes, signed.signature)
 }
 
 /** Joins what was signed, the algorithm and the signature: a certificate from a TBSCertificate, and so on. */
