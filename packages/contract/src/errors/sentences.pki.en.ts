@@ -35,6 +35,10 @@ export const PKI_EN: Readonly<Record<PkiErrorCode, Sentence>> = {
     says: 'The revocation list of {issuer} is out of date: it ended on {nextUpdate}.',
     hint: 'Fetch the current list, or check that the clock is right.',
   },
+  decryption_failed: {
+    says: 'This could not be decrypted: another key made it, or it was damaged or altered on the way.',
+    hint: 'Ask for it again, encrypted for your present certificate.',
+  },
   der_malformed: {
     says: 'The data is not well-formed DER: {what}, at byte {offset}.',
     hint: 'Check that the file is complete and of the right kind.',

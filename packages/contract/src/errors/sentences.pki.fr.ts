@@ -35,6 +35,10 @@ export const PKI_FR: Readonly<Record<PkiErrorCode, Sentence>> = {
     says: 'La liste de révocation de {issuer} est périmée : elle valait jusqu’au {nextUpdate}.',
     hint: 'Récupérez la liste actuelle, ou vérifiez l’horloge.',
   },
+  decryption_failed: {
+    says: 'Ces données n’ont pas pu être déchiffrées : elles le sont pour une autre clé, ou ont été abîmées ou modifiées en chemin.',
+    hint: 'Redemandez-les, chiffrées pour votre certificat actuel.',
+  },
   der_malformed: {
     says: 'Les données ne sont pas du DER bien formé : {what}, à l’octet {offset}.',
     hint: 'Vérifiez que le fichier est entier et de la bonne nature.',

@@ -12,6 +12,7 @@ export interface PkiErrorFacts {
   certificate_revoked: { subject: string; serial: string; reason: string; at: string }
   crl_malformed: { what: string }
   crl_outdated: { issuer: string; nextUpdate: string; at: string }
+  decryption_failed: Record<never, never>
   der_malformed: { what: string; offset: number }
   der_too_deep: { what: string }
   encoding_malformed: { what: string }
@@ -63,6 +64,7 @@ const CODES: Record<PkiErrorCode, true> = {
   certificate_revoked: true,
   crl_malformed: true,
   crl_outdated: true,
+  decryption_failed: true,
   der_malformed: true,
   der_too_deep: true,
   encoding_malformed: true,
