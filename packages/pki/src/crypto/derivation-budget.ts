@@ -1,3 +1,4 @@
+import type { DerReader } from '../asn1/index.ts'
 import { fail } from '../errors/index.ts'
 
 /**
@@ -16,6 +17,13 @@ export class DerivationBudget {
     this.#left -= rounds
     if (this.#left < 0) fail('input_too_large', { what: 'iterations', limit: MAX_ROUNDS })
   }
+}
+
+/** Reads an iteration count and refuses one that no budget could pay. @throws input_too_large, der_malformed */
+export function readIterations(reader: DerReader): number {
+  const iterations = reader.smallInteger()
+  if (iterations < 1) reader.malformed()
+  return iterations <= MAX_ROUNDS ? iterations : fail('input_too_large', { what: 'iterations', limit: MAX_ROUNDS })
 }
 
 // Seconds on a slow machine; programs write between 1,000 and 1,000,000.

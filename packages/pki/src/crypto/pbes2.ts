@@ -8,6 +8,7 @@ import { utf8 } from '../bytes/index.ts'
 import { fail } from '../errors/index.ts'
 import { decryptCbc } from './danger/cbc.ts'
 import { isOldCipher, readOldCipher } from './danger/old-cipher.ts'
+import { readIterations } from './derivation-budget.ts'
 import type { PassphraseScheme } from './passphrase-scheme.ts'
 import { decryptUnder, passphraseForms } from './passphrase-scheme.ts'
 
@@ -140,14 +141,3 @@ export function readHmac(reader: DerReader): DigestAlgorithm {
     return digestByHmacOid(dotted)
   })
 }
-
-/** Reads an iteration count and refuses one that would keep the machine busy (Bouncy Castle CVE-2026-13586). */
-export function readIterations(reader: DerReader): number {
-  const iterations = reader.smallInteger()
-  if (iterations < 1) reader.malformed()
-  return iterations <= MAX_ITERATIONS
-    ? iterations
-    : fail('input_too_large', { what: 'iterations', limit: MAX_ITERATIONS })
-}
-
-const MAX_ITERATIONS = 10_000_000
