@@ -1,23 +1,27 @@
 // RSASSA-PSS-params (RFC 4055 §3.1), in signatures and in keys that are restricted to them. Only strict DER: a field
 // with its default value is absent. The defaults are SHA-1, which this library verifies nothing with.
 
-import { DerReader, explicit, integer, oid, sequence, TAG } from '../asn1/index.ts'
+import { DerReader, explicit, integer, oid, sequence } from '../asn1/index.ts'
 import { isPkiError } from '../errors/index.ts'
-import type { DigestAlgorithm } from './digest.ts'
-import { digestByName, digestByOid } from './digest.ts'
+import type { DigestAlgorithm, DigestName } from './digest.ts'
+import { digestByName } from './digest.ts'
+import { readDigestIdentifier, readMgf } from './mgf.ts'
 import { MGF1 } from './oids.ts'
 
 export interface PssParameters {
-  readonly digest: DigestAlgorithm
+  readonly digest: DigestName
   /** Digest of the mask generation function MGF1. */
-  readonly mgfDigest: DigestAlgorithm
+  readonly mgfDigest: DigestName
   /** In bytes. */
   readonly saltLength: number
 }
 
 /** Writes the parameters with digest identifiers that `identify` makes. */
 export function pssParameters({ digest, mgfDigest, saltLength }: PssParameters, nullParameters = true): Uint8Array {
-  const identify = (row: DigestAlgorithm): Uint8Array => (nullParameters ? row.identifier : sequence(oid(row.oid)))
+  const identify = (name: DigestName): Uint8Array => {
+    const row = digestByName(name)
+    return nullParameters ? row.identifier : sequence(oid(row.oid))
+  }
   return sequence(
     explicit(0, identify(digest)),
     explicit(1, sequence(oid(MGF1), identify(mgfDigest))),
@@ -30,35 +34,22 @@ export function readPssParameters(der: Uint8Array): PssParameters | undefined {
   try {
     return DerReader.whole(der, 'RSASSA-PSS-params', (reader) =>
       reader.sequence((fields) => {
-        const digest = fields.optional(0xa0, (inner) => inner.explicit(0, readDigest)) ?? digestByName('SHA-1')
+        const digest =
+          fields.optional(0xa0, (inner) => inner.explicit(0, readDigestIdentifier)) ?? digestByName('SHA-1')
         const mgfDigest = fields.optional(0xa1, (inner) => inner.explicit(1, readMgf)) ?? digestByName('SHA-1')
         const given = fields.optional(0xa2, (inner) => inner.explicit(2, (salt) => salt.smallInteger(LONGEST_SALT)))
         if (given === DEFAULT_SALT) fields.malformed()
         // The only trailer is the default, 1, which DER leaves out.
         const usable = strong(digest) && strong(mgfDigest)
-        return usable ? Object.freeze({ digest, mgfDigest, saltLength: given ?? DEFAULT_SALT }) : undefined
+        return usable
+          ? Object.freeze({ digest: digest.name, mgfDigest: mgfDigest.name, saltLength: given ?? DEFAULT_SALT })
+          : undefined
       }),
     )
   } catch (error) {
     if (isPkiError(error)) return undefined
     throw error
   }
-}
-
-function readMgf(reader: DerReader): DigestAlgorithm {
-  return reader.sequence((mgf) => {
-    if (mgf.oid() !== MGF1) mgf.malformed()
-    return readDigest(mgf)
-  })
-}
-
-// RFC 4055 §2.1: parameters are written absent or NULL by different tools, and both are accepted.
-function readDigest(reader: DerReader): DigestAlgorithm {
-  return reader.sequence((identifier) => {
-    const row = digestByOid(identifier.oid())
-    if (identifier.tag === TAG.null) identifier.null()
-    return row
-  })
 }
 
 /** Collision resistance of at least 128 bits. */

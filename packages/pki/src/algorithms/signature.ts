@@ -69,15 +69,14 @@ function pss(name: SignatureAlgorithm['name'], parameters: PssParameters): Signa
     key: 'rsa',
     keyOids: [RSA_ENCRYPTION, RSASSA_PSS],
     scheme: 'pss',
-    digest: parameters.digest.name,
+    digest: parameters.digest,
     pss: parameters,
   })
 }
 
 /** As RFC 4055 §3.1 recommends: one digest for both, and a salt of its length. */
 function usualPss(name: 'SHA-256' | 'SHA-384' | 'SHA-512'): SignatureAlgorithm {
-  const digest = digestByName(name)
-  return pss(`RSA-PSS with ${name}`, { digest, mgfDigest: digest, saltLength: digest.length })
+  return pss(`RSA-PSS with ${name}`, { digest: name, mgfDigest: name, saltLength: digestByName(name).length })
 }
 
 const ecdsa = (digest: SignatureDigest, dotted: string): SignatureAlgorithm =>
@@ -146,10 +145,7 @@ export const signatureByOid = (dotted: string): SignatureAlgorithm =>
 /** The row of RSA-PSS with parameters of one's own; the usual ones have rows in SIGNATURES. */
 export const pssSignature = (parameters: PssParameters): SignatureAlgorithm =>
   byIdentifier.get(toHex(sequence(oid(RSASSA_PSS), pssParameters(parameters)))) ??
-  pss(
-    `RSA-PSS with ${parameters.digest.name}, MGF1 ${parameters.mgfDigest.name}, salt ${parameters.saltLength}`,
-    parameters,
-  )
+  pss(`RSA-PSS with ${parameters.digest}, MGF1 ${parameters.mgfDigest}, salt ${parameters.saltLength}`, parameters)
 
 /** What a signed object says about its signature: `row` is undefined when this library does not verify it. */
 export interface SignatureIdentifier {

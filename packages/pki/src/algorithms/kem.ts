@@ -1,0 +1,32 @@
+// Key encapsulation: ML-KEM (FIPS 203), as certificates (RFC 9935) and CMS (RFC 9936) name it. The parameters of its
+// identifier are absent.
+
+import { fail } from '../errors/index.ts'
+import type { RawKey } from './raw-key.ts'
+import { RAW_KEYS } from './raw-key.ts'
+
+export interface KemAlgorithm {
+  readonly name: `ML-KEM-${512 | 768 | 1024}`
+  readonly oid: string
+  /** Of the public key in bytes. */
+  readonly keyLength: number
+  /** Of the ciphertext in bytes, always the same. */
+  readonly ciphertextLength: number
+  /** Of the shared secret in bytes. */
+  readonly secretLength: 32
+}
+
+const row = ({ bits, oid, length, output }: RawKey): KemAlgorithm =>
+  Object.freeze({
+    name: `ML-KEM-${bits as 512 | 768 | 1024}`,
+    oid,
+    keyLength: length,
+    ciphertextLength: output,
+    secretLength: 32,
+  })
+
+export const KEMS: readonly KemAlgorithm[] = Object.freeze(RAW_KEYS.filter(({ kind }) => kind === 'ml-kem').map(row))
+
+/** The row of a key's OID. @throws algorithm_unsupported */
+export const kemByOid = (dotted: string): KemAlgorithm =>
+  KEMS.find(({ oid }) => oid === dotted) ?? fail('algorithm_unsupported', { oid: dotted })

@@ -1,0 +1,30 @@
+// Key agreement schemes of CMS: ECDH on NIST curves with the KDF of X9.63 (RFC 5753 §7.1.4, RFC 5912), X25519 and X448
+// with HKDF (RFC 8418 §2). The identifier's parameter is the key wrap algorithm. Cofactor and MQV schemes, and those
+// whose KDF uses SHA-1, have no row.
+
+import { fail } from '../errors/index.ts'
+import type { DigestName } from './digest.ts'
+
+export interface KeyAgreementAlgorithm {
+  readonly name: string
+  readonly oid: string
+  readonly kdf: 'X9.63' | 'HKDF'
+  /** Digest of the KDF. */
+  readonly digest: DigestName
+}
+
+const scheme = (kdf: 'X9.63' | 'HKDF', digest: DigestName, oid: string): KeyAgreementAlgorithm =>
+  Object.freeze({ name: `ECDH with ${kdf} ${digest}`, oid, kdf, digest })
+
+export const KEY_AGREEMENTS: readonly KeyAgreementAlgorithm[] = Object.freeze([
+  scheme('X9.63', 'SHA-256', '1.3.132.1.11.1'),
+  scheme('X9.63', 'SHA-384', '1.3.132.1.11.2'),
+  scheme('X9.63', 'SHA-512', '1.3.132.1.11.3'),
+  scheme('HKDF', 'SHA-256', '1.2.840.113549.1.9.16.3.19'),
+  scheme('HKDF', 'SHA-384', '1.2.840.113549.1.9.16.3.20'),
+  scheme('HKDF', 'SHA-512', '1.2.840.113549.1.9.16.3.21'),
+])
+
+/** The row of a scheme's OID. @throws algorithm_unsupported */
+export const keyAgreementByOid = (dotted: string): KeyAgreementAlgorithm =>
+  KEY_AGREEMENTS.find(({ oid }) => oid === dotted) ?? fail('algorithm_unsupported', { oid: dotted })
