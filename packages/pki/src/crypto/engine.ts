@@ -35,7 +35,7 @@ export interface Engine {
   importKey(pkcs8: Uint8Array, facts: PrivateKeyFacts): Promise<EngineKey>
   exportKey(handle: KeyHandle): Promise<Uint8Array>
   /** ECDSA signatures are DER on both sides of this interface. */
-  sign(handle: KeyHandle, row: SignatureAlgorithm, key: KeySpecRow, data: Uint8Array): Promise<Uint8Array>
+  sign(handle: KeyHandle, row: SignatureAlgorithm, key: PrivateKeyFacts, data: Uint8Array): Promise<Uint8Array>
   verify(
     row: SignatureAlgorithm,
     key: PublicKeyFacts,

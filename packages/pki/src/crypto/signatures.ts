@@ -1,22 +1,22 @@
 import { engine } from '#engine'
 import type { SignatureAlgorithm } from '../algorithms/index.ts'
-import { defaultSignature, KEY_SPECS, readPublicKey, signatureFits } from '../algorithms/index.ts'
+import { defaultSignature, readPublicKey, signatureFits } from '../algorithms/index.ts'
 import { fail, isPkiError } from '../errors/index.ts'
-import type { PrivateKey } from './private-key.ts'
-import { handleOf } from './private-key.ts'
+import type { AnyPrivateKey } from './keys/private-key.ts'
+import { factsOf, handleOf, isSpecified } from './keys/private-key.ts'
 
 /**
  * Signs `data`. ECDSA signatures are DER, as certificates carry them.
  * @throws key_mismatch when the algorithm is not one of the key's kind
  */
 export async function sign(
-  key: PrivateKey,
+  key: AnyPrivateKey,
   data: Uint8Array,
-  row: SignatureAlgorithm = defaultSignature(key.spec),
+  row: SignatureAlgorithm = isSpecified(key) ? defaultSignature(key.spec) : fail('key_mismatch', { what: `${key}` }),
 ): Promise<Uint8Array> {
-  const spec = KEY_SPECS[key.spec]
-  if (!row.keyOids.includes(spec.oid)) fail('key_mismatch', { what: row.name })
-  return engine.sign(handleOf(key), row, spec, data)
+  const facts = factsOf(key)
+  if (!signatureFits(row, facts)) fail('key_mismatch', { what: row.name })
+  return engine.sign(handleOf(key), row, facts, data)
 }
 
 /**

@@ -1,11 +1,11 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { inspect } from 'node:util'
-import { bench } from '../../test/peer.ts'
-import type { KeySpec } from '../algorithms/index.ts'
-import { KEY_SPECS } from '../algorithms/index.ts'
-import { fromHex, pemDecode, pemEncode, toBase64, toHex } from '../bytes/index.ts'
-import { hasCode } from '../errors/index.ts'
+import { bench } from '../../../test/peer.ts'
+import type { KeySpec } from '../../algorithms/index.ts'
+import { KEY_SPECS } from '../../algorithms/index.ts'
+import { fromHex, pemDecode, pemEncode, toBase64, toHex } from '../../bytes/index.ts'
+import { hasCode } from '../../errors/index.ts'
 import {
   decryptPbes2,
   decryptPrivateKey,
@@ -15,7 +15,7 @@ import {
   generateKeyPair,
   importPrivateKey,
   PrivateKey,
-} from './index.ts'
+} from '../index.ts'
 
 const specs = (Object.keys(KEY_SPECS) as KeySpec[]).filter((spec) => spec !== 'rsa-4096') // seconds to make
 
