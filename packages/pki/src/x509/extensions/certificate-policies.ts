@@ -1,50 +1,46 @@
-import { checkDer, DerReader, oid, sequence } from '../../asn1/index.ts'
+import { DerReader, oid, sequence } from '../../asn1/index.ts'
 import { fail } from '../../errors/index.ts'
 import type { ExtensionCodec } from './extension.ts'
+import type { PolicyQualifier } from './policy-qualifiers.ts'
+import { readPolicyQualifier, writePolicyQualifier } from './policy-qualifiers.ts'
 
 /** RFC 5280 §4.2.1.4 */
 export interface PolicyInformation {
   readonly policy: string
-  /** Qualifiers as they came; `value` is DER. */
-  readonly qualifiers?: readonly { readonly oid: string; readonly value: Uint8Array }[]
+  readonly qualifiers?: readonly PolicyQualifier[]
 }
 
 export const ANY_POLICY = '2.5.29.32.0'
 
-export const certificatePolicies: ExtensionCodec<readonly PolicyInformation[]> = {
-  oid: '2.5.29.32',
+/** An extension that lists policies: `certificatePolicies` here, Microsoft's `applicationPolicies` beside it. */
+export const policies = (dotted: string, what: string): ExtensionCodec<readonly PolicyInformation[]> => ({
+  oid: dotted,
   critical: () => false,
   parse: (der) =>
-    DerReader.whole(der, 'certificatePolicies', (reader) => {
-      const policies = reader.sequenceOf((item) => item.sequence(readPolicy))
-      if (policies.length === 0) reader.malformed()
+    DerReader.whole(der, what, (reader) => {
+      const all = reader.sequenceOf((item) => item.sequence(readPolicy))
+      if (all.length === 0) reader.malformed()
       // "A certificate policy OID MUST NOT appear more than once."
-      if (new Set(policies.map(({ policy }) => policy)).size !== policies.length) {
-        fail('certificate_malformed', { what: 'certificatePolicies' })
-      }
-      return Object.freeze(policies)
+      if (new Set(all.map(({ policy }) => policy)).size !== all.length) fail('certificate_malformed', { what })
+      return Object.freeze(all)
     }),
-  write: (policies) =>
+  write: (all) =>
     sequence(
-      ...policies.map(({ policy, qualifiers }) =>
-        sequence(
-          oid(policy),
-          ...(qualifiers ? [sequence(...qualifiers.map((one) => sequence(oid(one.oid), one.value)))] : []),
-        ),
+      ...all.map(({ policy, qualifiers }) =>
+        sequence(oid(policy), ...(qualifiers ? [sequence(...qualifiers.map(writePolicyQualifier))] : [])),
       ),
     ),
-}
+})
+
+export const certificatePolicies: ExtensionCodec<readonly PolicyInformation[]> = policies(
+  '2.5.29.32',
+  'certificatePolicies',
+)
 
 function readPolicy(fields: DerReader): PolicyInformation {
   const policy = fields.oid()
   if (fields.done) return Object.freeze({ policy })
-  const qualifiers = fields.sequenceOf((item) =>
-    item.sequence((one) => {
-      const dotted = one.oid()
-      const value = one.element()
-      checkDer(value, 'policy qualifier')
-      return Object.freeze({ oid: dotted, value })
-    }),
-  )
+  const qualifiers = fields.sequenceOf((item) => item.sequence(readPolicyQualifier))
+  if (qualifiers.length === 0) fields.malformed()
   return Object.freeze({ policy, qualifiers: Object.freeze(qualifiers) })
 }

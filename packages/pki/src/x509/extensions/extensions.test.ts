@@ -2,16 +2,17 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import fc from 'fast-check'
 import { damaged } from '../../../test/damage.ts'
+import { EXTENSION_VALUES } from '../../../test/extension-values.ts'
+import { checkDer } from '../../asn1/index.ts'
 import { fromHex, toHex } from '../../bytes/index.ts'
 import { hasCode, isPkiError } from '../../errors/index.ts'
-import type { ExtensionName, ExtensionValues, GeneralName } from '../index.ts'
+import type { ExtensionCodec, ExtensionName, GeneralName } from '../index.ts'
 import {
   buildName,
   EXTENSIONS,
   extension,
   extensionName,
   formatIpAddress,
-  KEY_USAGE_BITS,
   makeExtension,
   parseIpAddress,
 } from '../index.ts'
@@ -27,66 +28,44 @@ const names: GeneralName[] = [
   { kind: 'unread', der: fromHex('a5020500') },
 ]
 
-const VALUES: { readonly [N in ExtensionName]: readonly ExtensionValues[N][] } = {
-  authorityInfoAccess: [
-    [
-      { method: 'ocsp', location: names[2]! },
-      { method: '1.2.3', location: names[0]! },
-    ],
-  ],
-  authorityKeyIdentifier: [{}, { keyIdentifier: fromHex('aa') }, { issuer: [names[4]!], serial: fromHex('0080') }],
-  basicConstraints: [{ ca: false }, { ca: true }, { ca: true, pathLength: 0 }, { ca: true, pathLength: 300 }],
-  certificateIssuer: [[names[4]!]],
-  certificatePolicies: [
-    [{ policy: '1.2.3' }, { policy: '2.5.29.32.0', qualifiers: [{ oid: '1.2', value: fromHex('0500') }] }],
-  ],
-  cRLNumber: [0n, 127n, 128n, 1n << 150n],
-  crlDistributionPoints: [
-    [{ fullName: [names[2]!], reasons: [1, 6], crlIssuer: [names[4]!] }, { relativeName: fromHex('a100') }],
-  ],
-  deltaCRLIndicator: [0n, 127n, 1n << 150n],
-  extendedKeyUsage: [['clientAuth', '1.2.3', 'ocspSigning']],
-  freshestCRL: [[{ fullName: [names[2]!] }]],
-  inhibitAnyPolicy: [0, 127, 128],
-  invalidityDate: [new Date('2026-01-01T00:00:00Z')],
-  issuerAltName: [names],
-  issuingDistributionPoint: [
-    {
-      fullName: [names[2]!],
-      onlyContainsUserCerts: true,
-      onlyContainsCACerts: false,
-      onlySomeReasons: [3],
-      indirectCRL: true,
-      onlyContainsAttributeCerts: false,
-    },
-  ],
-  keyUsage: [['digitalSignature'], ['keyCertSign', 'cRLSign'], KEY_USAGE_BITS, ['decipherOnly']],
-  nameConstraints: [{ permitted: [names[0]!], excluded: [{ kind: 'iPAddress', value: '10.0.0.0/255.0.0.0' }] }],
-  ocspNoCheck: [true],
-  policyConstraints: [{ requireExplicitPolicy: 0 }, { inhibitPolicyMapping: 200 }],
-  policyMappings: [[{ issuerDomainPolicy: '1.2.3', subjectDomainPolicy: '1.2.4' }]],
-  reasonCode: ['keyCompromise', 'removeFromCRL', 'aACompromise'],
-  subjectAltName: [names],
-  subjectKeyIdentifier: [fromHex('00ff')],
-}
+test('every extension of the list has values to be tested with', () => {
+  assert.deepEqual(Object.keys(EXTENSION_VALUES), Object.keys(EXTENSIONS))
+})
 
-for (const name of Object.keys(VALUES) as ExtensionName[]) {
+for (const name of Object.keys(EXTENSIONS) as ExtensionName[]) {
   test(`${name}: what is written is read back the same, and damage ends in an error of ours`, () => {
-    for (const value of VALUES[name]) {
-      const made = makeExtension(name, value as never)
-      assert.equal(extensionName(made.oid), name)
-      assert.deepEqual(extension({ extensions: [made] }, name), value)
-      fc.assert(
-        fc.property(damaged(made.value), ({ bytes, how }) => {
+    const values: fc.Arbitrary<unknown> = EXTENSION_VALUES[name]
+    const codec = EXTENSIONS[name] as ExtensionCodec<unknown>
+    fc.assert(
+      fc.property(values, (value) => {
+        const made = makeExtension(name, value as never)
+        assert.equal(extensionName(made.oid), name)
+        checkDer(made.value, name)
+        const read = extension({ extensions: [made] }, name)
+        assert.deepEqual(read, value)
+        assert.ok(
+          typeof read !== 'object' || read instanceof Uint8Array || Object.isFrozen(read) || read instanceof Date,
+        )
+      }),
+      { numRuns: 200 },
+    )
+    fc.assert(
+      fc.property(
+        values.chain((value) => damaged(codec.write(value))),
+        ({ bytes, how }) => {
+          let read: unknown
           try {
-            EXTENSIONS[name].parse(bytes)
+            read = codec.parse(bytes)
           } catch (error) {
             assert.ok(isPkiError(error), `${how}: ${error}`)
+            return
           }
-        }),
-        { numRuns: 150 },
-      )
-    }
+          // What is read from anything at all can be written, and then says the same.
+          assert.deepEqual(codec.parse(codec.write(read)), read, how)
+        },
+      ),
+      { numRuns: 400 },
+    )
   })
 }
 

@@ -1,89 +1,11 @@
-// The written list of extensions. A new one is one file, one line in each table here, one test.
+// How extensions are found, made and read; list.ts says which there are.
 
-import type { AlternativeNames } from './alternative-names.ts'
-import { issuerAltName, subjectAltName } from './alternative-names.ts'
-import type { AccessDescription } from './authority-info-access.ts'
-import { authorityInfoAccess } from './authority-info-access.ts'
-import type { BasicConstraints } from './basic-constraints.ts'
-import { basicConstraints } from './basic-constraints.ts'
-import { certificateIssuer } from './certificate-issuer.ts'
-import type { PolicyInformation } from './certificate-policies.ts'
-import { certificatePolicies } from './certificate-policies.ts'
-import type { RevocationReason } from './crl-extensions.ts'
-import { cRLNumber, deltaCRLIndicator, invalidityDate, reasonCode } from './crl-extensions.ts'
-import type { DistributionPoint } from './distribution-points.ts'
-import { crlDistributionPoints } from './distribution-points.ts'
-import type { ExtendedKeyUsage } from './extended-key-usage.ts'
-import { extendedKeyUsage } from './extended-key-usage.ts'
 import type { Extension, ExtensionCodec } from './extension.ts'
-import { freshestCRL } from './freshest-crl.ts'
-import { inhibitAnyPolicy } from './inhibit-any-policy.ts'
-import type { IssuingDistributionPoint } from './issuing-distribution-point.ts'
-import { issuingDistributionPoint } from './issuing-distribution-point.ts'
-import type { AuthorityKeyIdentifier } from './key-identifiers.ts'
-import { authorityKeyIdentifier, subjectKeyIdentifier } from './key-identifiers.ts'
-import type { KeyUsage } from './key-usage.ts'
-import { keyUsage } from './key-usage.ts'
-import type { NameConstraints } from './name-constraints.ts'
-import { nameConstraints } from './name-constraints.ts'
-import { ocspNoCheck } from './ocsp-no-check.ts'
-import type { PolicyConstraints } from './policy-constraints.ts'
-import { policyConstraints } from './policy-constraints.ts'
-import type { PolicyMapping } from './policy-mappings.ts'
-import { policyMappings } from './policy-mappings.ts'
+import type { ExtensionName, ExtensionValues } from './list.ts'
+import { EXTENSIONS } from './list.ts'
 
-/** The value that each known extension holds. */
-export interface ExtensionValues {
-  authorityInfoAccess: readonly AccessDescription[]
-  authorityKeyIdentifier: AuthorityKeyIdentifier
-  basicConstraints: BasicConstraints
-  certificateIssuer: AlternativeNames
-  certificatePolicies: readonly PolicyInformation[]
-  cRLNumber: bigint
-  crlDistributionPoints: readonly DistributionPoint[]
-  deltaCRLIndicator: bigint
-  extendedKeyUsage: ExtendedKeyUsage
-  freshestCRL: readonly DistributionPoint[]
-  inhibitAnyPolicy: number
-  invalidityDate: Date
-  issuerAltName: AlternativeNames
-  issuingDistributionPoint: IssuingDistributionPoint
-  keyUsage: KeyUsage
-  nameConstraints: NameConstraints
-  ocspNoCheck: true
-  policyConstraints: PolicyConstraints
-  policyMappings: readonly PolicyMapping[]
-  reasonCode: RevocationReason
-  subjectAltName: AlternativeNames
-  subjectKeyIdentifier: Uint8Array
-}
-
-export type ExtensionName = keyof ExtensionValues
-
-export const EXTENSIONS: { readonly [N in ExtensionName]: ExtensionCodec<ExtensionValues[N]> } = Object.freeze({
-  authorityInfoAccess,
-  authorityKeyIdentifier,
-  basicConstraints,
-  certificateIssuer,
-  certificatePolicies,
-  cRLNumber,
-  crlDistributionPoints,
-  deltaCRLIndicator,
-  extendedKeyUsage,
-  freshestCRL,
-  inhibitAnyPolicy,
-  invalidityDate,
-  issuerAltName,
-  issuingDistributionPoint,
-  keyUsage,
-  nameConstraints,
-  ocspNoCheck,
-  policyConstraints,
-  policyMappings,
-  reasonCode,
-  subjectAltName,
-  subjectKeyIdentifier,
-})
+export type { ExtensionName, ExtensionValues } from './list.ts'
+export { EXTENSIONS } from './list.ts'
 
 const names = new Map(Object.entries(EXTENSIONS).map(([name, codec]) => [codec.oid, name as ExtensionName]))
 
