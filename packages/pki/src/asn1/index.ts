@@ -5,7 +5,7 @@ export { DerReader } from './reader.ts'
 export type { StringType } from './strings.ts'
 export { decodeString, encodeString, isPrintable, stringTag, stringTypeOf } from './strings.ts'
 export { contextConstructed, contextPrimitive, TAG } from './tag.ts'
-export { generalizedTimeText, parseGeneralizedTime, parseUtcTime, timeForm, utcTimeText } from './time.ts'
+export { parseGeneralizedTime, parseUtcTime, timeForm } from './time.ts'
 export { checkDer } from './walk.ts'
 export {
   bitString,

@@ -4,6 +4,7 @@
 
 import { fail } from '../errors/index.ts'
 import { decodeOid } from './oid.ts'
+import { compareBytes } from './sorted.ts'
 import { decodeString } from './strings.ts'
 import { contextConstructed, TAG } from './tag.ts'
 import { generalizedTimeAt, utcTimeAt } from './time.ts'
@@ -146,6 +147,24 @@ export class DerReader {
   /** SEQUENCE OF. */
   sequenceOf<T>(read: (reader: DerReader) => T): T[] {
     return this.constructed(TAG.sequence, (reader) => reader.list(read))
+  }
+
+  /** SET OF, which DER keeps in ascending order of the encodings (X.690 §11.6). */
+  setOf<T>(read: (reader: DerReader) => T): T[] {
+    const outer = this.enter(TAG.set)
+    const items: T[] = []
+    let before: Uint8Array | undefined
+    while (this.#offset < this.#end) {
+      const start = this.#offset
+      items.push(read(this))
+      // Nearly every set has one element, and then there is nothing to compare.
+      if (before === undefined && this.#offset === this.#end) break
+      const element = this.#bytes.subarray(start, this.#offset)
+      if (before && compareBytes(before, element) > 0) this.malformed()
+      before = element
+    }
+    this.leave(outer)
+    return items
   }
 
   boolean(tag: number = TAG.boolean): boolean {

@@ -8,25 +8,22 @@ export function timeForm(date: Date): 'UTCTime' | 'GeneralizedTime' {
   return year >= 1950 && year < 2050 ? 'UTCTime' : 'GeneralizedTime'
 }
 
-/** `YYMMDDHHMMSSZ`. @throws time_malformed outside 1950 to 2049 */
-export function utcTimeText(date: Date): string {
-  if (timeForm(date) !== 'UTCTime') fail('time_malformed', { what: 'year' })
-  return generalizedTimeText(date).slice(2)
+/** Content octets `YYMMDDHHMMSSZ`; parts of a second are dropped. @throws time_malformed outside 1950 to 2049 */
+export function utcTimeContent(date: Date): Uint8Array {
+  if (timeForm(date) !== 'UTCTime') malformed('year')
+  const content = new Uint8Array(13)
+  put(content, 0, date.getUTCFullYear() % 100)
+  return putRest(content, 2, date)
 }
 
-/** `YYYYMMDDHHMMSSZ`; parts of a second are dropped. @throws time_malformed outside years 0 to 9999 */
-export function generalizedTimeText(date: Date): string {
+/** Content octets `YYYYMMDDHHMMSSZ`; parts of a second are dropped. @throws time_malformed outside years 0 to 9999 */
+export function generalizedTimeContent(date: Date): Uint8Array {
   const year = date.getUTCFullYear()
-  if (!(year >= 0 && year <= 9999)) fail('time_malformed', { what: 'year' })
-  return (
-    String(year).padStart(4, '0') +
-    two(date.getUTCMonth() + 1) +
-    two(date.getUTCDate()) +
-    two(date.getUTCHours()) +
-    two(date.getUTCMinutes()) +
-    two(date.getUTCSeconds()) +
-    'Z'
-  )
+  if (!(year >= 0 && year <= 9999)) malformed('year')
+  const content = new Uint8Array(15)
+  put(content, 0, Math.floor(year / 100))
+  put(content, 2, year % 100)
+  return putRest(content, 4, date)
 }
 
 /** The two-digit year 50 is 1950 and 49 is 2049 (RFC 5280 §4.1.2.5.1). @throws time_malformed */
@@ -86,5 +83,19 @@ function digits(bytes: Uint8Array, at: number): number {
 
 // From 0000-03-01.
 const DAYS_TO_1970 = 719_468
-const two = (value: number): string => (value < 10 ? `0${value}` : String(value))
+function putRest(content: Uint8Array, from: number, date: Date): Uint8Array {
+  put(content, from, date.getUTCMonth() + 1)
+  put(content, from + 2, date.getUTCDate())
+  put(content, from + 4, date.getUTCHours())
+  put(content, from + 6, date.getUTCMinutes())
+  put(content, from + 8, date.getUTCSeconds())
+  content[from + 10] = 0x5a
+  return content
+}
+
+function put(content: Uint8Array, at: number, value: number): void {
+  content[at] = 0x30 + Math.floor(value / 10)
+  content[at + 1] = 0x30 + (value % 10)
+}
+
 const malformed = (what: string): never => fail('time_malformed', { what })

@@ -3,10 +3,11 @@
 // cost less than keeping the book-keeping of the second pass.
 
 import { encodeOid } from './oid.ts'
+import { compareBytes } from './sorted.ts'
 import type { StringType } from './strings.ts'
 import { encodeString, stringTag } from './strings.ts'
 import { contextConstructed, contextPrimitive, TAG } from './tag.ts'
-import { generalizedTimeText, timeForm, utcTimeText } from './time.ts'
+import { generalizedTimeContent, timeForm, utcTimeContent } from './time.ts'
 
 /** One element: identifier octet, shortest length, and the parts as content. */
 export function element(tag: number, ...parts: readonly Uint8Array[]): Uint8Array {
@@ -120,20 +121,10 @@ export const string = (type: StringType, text: string): Uint8Array => element(st
 /** UTCTime or GeneralizedTime, by the year (RFC 5280 §4.1.2.5). */
 export const time = (date: Date): Uint8Array =>
   timeForm(date) === 'UTCTime'
-    ? element(TAG.utcTime, ascii(utcTimeText(date)))
-    : element(TAG.generalizedTime, ascii(generalizedTimeText(date)))
+    ? element(TAG.utcTime, utcTimeContent(date))
+    : element(TAG.generalizedTime, generalizedTimeContent(date))
 
-export const generalizedTime = (date: Date): Uint8Array =>
-  element(TAG.generalizedTime, ascii(generalizedTimeText(date)))
-
-function compareBytes(a: Uint8Array, b: Uint8Array): number {
-  const shorter = Math.min(a.length, b.length)
-  for (let i = 0; i < shorter; i++) {
-    const difference = a[i]! - b[i]!
-    if (difference !== 0) return difference
-  }
-  return a.length - b.length
-}
+export const generalizedTime = (date: Date): Uint8Array => element(TAG.generalizedTime, generalizedTimeContent(date))
 
 function shortest(content: Uint8Array): Uint8Array {
   if (content.length === 0) return Uint8Array.of(0)
@@ -163,12 +154,6 @@ function octets(...values: readonly number[]): Uint8Array {
   const out = new Uint8Array(values.length)
   for (let i = 0; i < values.length; i++) out[i] = values[i]!
   return out
-}
-
-function ascii(text: string): Uint8Array {
-  const content = new Uint8Array(text.length)
-  for (let i = 0; i < text.length; i++) content[i] = text.charCodeAt(i)
-  return content
 }
 
 const oids = new Map<string, Uint8Array>()

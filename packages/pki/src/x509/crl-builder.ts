@@ -80,7 +80,13 @@ function writeEntries(out: GrowingBytes, input: TbsCrlInput): void {
     const serial = integer(entry.serial)
     const revokedAt = time(entry.revokedAt)
     const extensions = entryExtensions(entry, issuer, input.issuer)
-    out.append(headerOf(TAG.sequence, serial.length + revokedAt.length + extensions.length))
+    const length = serial.length + revokedAt.length + extensions.length
+    if (length < 0x80) {
+      out.push(TAG.sequence)
+      out.push(length)
+    } else {
+      out.append(headerOf(TAG.sequence, length))
+    }
     out.append(serial)
     out.append(revokedAt)
     out.append(extensions)

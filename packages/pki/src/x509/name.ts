@@ -39,13 +39,11 @@ export type NameStep = NameInput | RawNameInput | readonly (NameInput | RawNameI
 /** @throws name_malformed, der_malformed, string_malformed, oid_malformed */
 export function parseName(der: Uint8Array): Name {
   const rdns = DerReader.whole(der, 'Name', (reader) =>
-    reader.sequenceOf((rdn) =>
-      rdn.constructed(SET, (set) => {
-        const attributes = set.list(readAttribute)
-        // SET SIZE (1..MAX): RFC 5280 appendix A.1
-        return attributes.length > 0 ? Object.freeze(attributes) : fail('name_malformed', { what: 'empty RDN' })
-      }),
-    ),
+    reader.sequenceOf((rdn) => {
+      const attributes = rdn.setOf(readAttribute)
+      // SET SIZE (1..MAX): RFC 5280 appendix A.1
+      return attributes.length > 0 ? Object.freeze(attributes) : fail('name_malformed', { what: 'empty RDN' })
+    }),
   )
   if (rdns.length > MOST_RDNS) fail('name_malformed', { what: 'too many RDNs' })
   return Object.freeze({ der, rdns: Object.freeze(rdns) })
@@ -139,7 +137,6 @@ function textOf(tag: number, der: Uint8Array): string {
   }
 }
 
-const SET = 0x31
 // Bounds for comparison work; names in use have a dozen steps and seldom two attributes in one.
 const MOST_RDNS = 64
 const MOST_ATTRIBUTES = 32
