@@ -1,6 +1,6 @@
 // EncryptedPrivateKeyInfo (RFC 5958 §3): what stands in a file between BEGIN and END ENCRYPTED PRIVATE KEY.
 
-import { DerReader, octetString, sequence } from '../../asn1/index.ts'
+import { checkDer, DerReader, octetString, sequence } from '../../asn1/index.ts'
 import { fail, hasCode } from '../../errors/index.ts'
 import { decryptWithPassphrase } from '../passphrase-encryption.ts'
 import type { PassphraseOptions } from '../passphrase-scheme.ts'
@@ -54,9 +54,18 @@ export async function decryptPrivateKey<Options extends DecryptionOptions = Reco
   try {
     return await importPrivateKey(plain, options)
   } catch (error) {
-    // Right padding by chance, then no key inside: the passphrase was wrong all the same.
-    if (hasCode(error, 'key_malformed') && plain[0] !== 0x30) return fail('passphrase_wrong', {})
+    // Right padding by chance, then nonsense inside: the passphrase was wrong all the same.
+    if (hasCode(error, 'key_malformed') && !isDer(plain)) return fail('passphrase_wrong', {})
     throw error
+  }
+}
+
+function isDer(bytes: Uint8Array): boolean {
+  try {
+    checkDer(bytes, 'PrivateKeyInfo')
+    return true
+  } catch {
+    return false
   }
 }
 
