@@ -25,7 +25,7 @@ const outside: Outside = {
   locale: Intl.DateTimeFormat().resolvedOptions().locale,
   now: () => new Date(),
   sleep: (milliseconds, signal) => pause(milliseconds, undefined, { signal }),
-  out: (text) => void stdout.write(text),
+  out: (data) => void stdout.write(data),
   err: (text) => void stderr.write(text),
   readInput,
   ...(stdin.isTTY && stderr.isTTY ? { terminal: { input: stdin, output: stderr } } : {}),

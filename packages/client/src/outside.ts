@@ -12,7 +12,7 @@ export interface Outside {
   /** Resolves after `milliseconds`, rejects at once when the signal ends the command. */
   sleep(milliseconds: number, signal: AbortSignal): Promise<void>
   /** Standard output: data only. */
-  out(text: string): void
+  out(data: string | Uint8Array): void
   /** Standard error: everything said to a person. */
   err(text: string): void
   /** Reads standard input to its end. @throws RangeError when it is longer than `limit` bytes */

@@ -34,8 +34,8 @@ export async function scel(args: readonly string[], home: string, more: Partial<
       locale: 'en-GB',
       now: () => new Date(),
       sleep: (milliseconds, signal) => pause(milliseconds, undefined, { signal }),
-      out: (line) => {
-        out += line
+      out: (data) => {
+        out += typeof data === 'string' ? data : Buffer.from(data).toString('latin1')
       },
       err: (line) => {
         err += line

@@ -1,6 +1,5 @@
 import type { RequestSummary } from '@scel/contract/values'
 import type { NamedRecord } from '../state/desk-record.ts'
-import { readLimited } from '../state/files.ts'
 import { isConnectionFailure, isDeskRefusal, stop } from '../ui/cli-error.ts'
 import { EXIT, type ExitCode } from '../ui/exit-code.ts'
 import type { Voice } from '../ui/voice.ts'
@@ -8,6 +7,7 @@ import { type Command, ENVIRONMENT_OPTION } from './command.ts'
 import { type GetOutcome, outcomeExit, outcomeLines } from './get-outcome.ts'
 import type { Given } from './given.ts'
 import { installOne } from './install-one.ts'
+import { firstLine, LEAST } from './passphrase.ts'
 import { forgetKeys } from './request-keys.ts'
 import { refresh } from './requests.ts'
 import { deskOfRequest, knownDesks, type Session } from './session.ts'
@@ -30,7 +30,7 @@ async function runGet(session: Session, given: Given): Promise<ExitCode> {
   const { voice, outside } = session
   const number = given.requestNumber(0)
   const seconds = interval(given.text('every') ?? '')
-  const passphrase = await readPassphrase(given.text('p12-passphrase-file'))
+  const passphrase = await readPassphrase(session, given.text('p12-passphrase-file'))
   const known = await knownDesks(session, given.text('environment'))
   let desks = number === undefined ? known : [deskOfRequest(known, number)]
   const outcomes = new Map<string, GetOutcome>()
@@ -154,11 +154,10 @@ function interval(text: string): number {
 }
 
 /** The first line of the file. @throws passphrase_too_short, file_missing, file_unreadable */
-async function readPassphrase(file: string | undefined): Promise<string | undefined> {
+async function readPassphrase(session: Session, file: string | undefined): Promise<string | undefined> {
   if (file === undefined) return undefined
-  const [line = ''] = (await readLimited(file, 4096)).toString('utf8').split(/\r?\n/)
+  const line = await firstLine(session, file)
   return line.length >= LEAST ? line : stop('passphrase_too_short', { file, least: LEAST })
 }
 
-const LEAST = 8
 const WITHOUT_CERTIFICATE: ReadonlySet<string> = new Set(['rejected', 'cancelled', 'expired'])

@@ -65,6 +65,7 @@ test('with a terminal, only what is missing is asked for', async () => {
       if (question.includes('e-mail')) assert.equal(check('nobody'), 'give an e-mail address')
       return answer
     },
+    secret: async () => assert.fail('nothing secret is asked'),
     choice: async (_: string, choices: readonly { value: string }[]) => choices[1]!.value,
     yes: async () => true,
   }

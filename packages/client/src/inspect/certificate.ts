@@ -1,16 +1,8 @@
 import { toHex } from '@scel/pki/bytes'
 import { isPkiError } from '@scel/pki/errors'
-import {
-  type Certificate,
-  extension,
-  extensionName,
-  fingerprint,
-  formatName,
-  parseCertificate,
-  sameName,
-  verifyIssuedBy,
-} from '@scel/pki/x509'
+import { type Certificate, fingerprint, formatName, parseCertificate, sameName, verifyIssuedBy } from '@scel/pki/x509'
 import { generalNameText, type PublicKeyFacts, publicKeyFacts, signatureName } from './common.ts'
+import { extensionValue, type ReadExtension, readExtensions, unknownIn } from './extensions.ts'
 
 /** A certificate as `scel inspect --json` prints it. */
 export interface CertificateFacts {
@@ -36,20 +28,23 @@ export interface CertificateFacts {
   readonly issuerCertificate: readonly string[]
   readonly keyIdentifier?: string
   readonly issuerKeyIdentifier?: string
-  /** OIDs of extensions that have no line of their own. */
+  /** Every extension in the order of the certificate, with its value. */
+  readonly extensions: readonly ReadExtension[]
+  /** OIDs of extensions that scel does not know. */
   readonly otherExtensions: readonly string[]
 }
 
-/** @throws certificate_malformed, der_malformed and the errors of malformed extensions */
+/** @throws certificate_malformed, der_malformed */
 export async function certificateFacts(der: Uint8Array, now: Date): Promise<CertificateFacts> {
   const certificate = parseCertificate(der)
-  const constraints = extension(certificate, 'basicConstraints')
-  const points = extension(certificate, 'crlDistributionPoints') ?? []
-  const access = extension(certificate, 'authorityInfoAccess') ?? []
+  const extensions = readExtensions(certificate)
+  const constraints = extensionValue(extensions, 'basicConstraints')
+  const points = extensionValue(extensions, 'crlDistributionPoints') ?? []
+  const access = extensionValue(extensions, 'authorityInfoAccess') ?? []
   const at = (method: string): string[] =>
     access.filter((one) => one.method === method).map(({ location }) => generalNameText(location))
-  const keyIdentifier = extension(certificate, 'subjectKeyIdentifier')
-  const issuerKeyIdentifier = extension(certificate, 'authorityKeyIdentifier')?.keyIdentifier
+  const keyIdentifier = extensionValue(extensions, 'subjectKeyIdentifier')
+  const issuerKeyIdentifier = extensionValue(extensions, 'authorityKeyIdentifier')?.keyIdentifier
   return {
     kind: 'certificate',
     version: certificate.version,
@@ -63,17 +58,18 @@ export async function certificateFacts(der: Uint8Array, now: Date): Promise<Cert
     signatureAlgorithm: signatureName(certificate.signatureAlgorithm),
     selfSigned: await isSelfSigned(certificate),
     fingerprint: await fingerprint(der),
-    names: (extension(certificate, 'subjectAltName') ?? []).map(generalNameText),
+    names: (extensionValue(extensions, 'subjectAltName') ?? []).map(generalNameText),
     authority: constraints?.ca ?? false,
     ...(constraints?.pathLength === undefined ? {} : { pathLength: constraints.pathLength }),
-    keyUsage: extension(certificate, 'keyUsage') ?? [],
-    extendedKeyUsage: extension(certificate, 'extendedKeyUsage') ?? [],
+    keyUsage: extensionValue(extensions, 'keyUsage') ?? [],
+    extendedKeyUsage: extensionValue(extensions, 'extendedKeyUsage') ?? [],
     crl: points.flatMap(({ fullName = [] }) => fullName.map(generalNameText)),
     ocsp: at('ocsp'),
     issuerCertificate: at('caIssuers'),
     ...(keyIdentifier ? { keyIdentifier: toHex(keyIdentifier) } : {}),
     ...(issuerKeyIdentifier ? { issuerKeyIdentifier: toHex(issuerKeyIdentifier) } : {}),
-    otherExtensions: certificate.extensions.map(({ oid }) => oid).filter((oid) => !SHOWN.has(extensionName(oid))),
+    extensions,
+    otherExtensions: unknownIn(extensions),
   }
 }
 
@@ -90,14 +86,3 @@ async function isSelfSigned(certificate: Certificate): Promise<boolean> {
     throw error
   }
 }
-
-const SHOWN: ReadonlySet<string | undefined> = new Set([
-  'basicConstraints',
-  'keyUsage',
-  'extendedKeyUsage',
-  'subjectAltName',
-  'crlDistributionPoints',
-  'authorityInfoAccess',
-  'subjectKeyIdentifier',
-  'authorityKeyIdentifier',
-])

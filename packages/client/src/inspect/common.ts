@@ -2,9 +2,18 @@ import { type SignatureIdentifier, signatureRow } from '@scel/pki/algorithms'
 import { toHex } from '@scel/pki/bytes'
 import { digest } from '@scel/pki/crypto'
 import { isPkiError } from '@scel/pki/errors'
-import { formatName, type GeneralName, type PublicKeyInfo } from '@scel/pki/x509'
+import {
+  formatName,
+  type GeneralName,
+  type PublicKeyInfo,
+  serviceName,
+  smtpUtf8Mailbox,
+  userPrincipalName,
+} from '@scel/pki/x509'
 
 export interface PublicKeyFacts {
+  /** `RSA 3072`, `P-256`, `ML-DSA-65`; the algorithm's OID for a key that scel cannot use. */
+  readonly name: string
   readonly kind: string
   readonly bits: number
   readonly curve?: string
@@ -14,8 +23,10 @@ export interface PublicKeyFacts {
   readonly weak: boolean
 }
 
-export async function publicKeyFacts({ spki, kind, bits, curve, oid }: PublicKeyInfo): Promise<PublicKeyFacts> {
+export async function publicKeyFacts(key: PublicKeyInfo): Promise<PublicKeyFacts> {
+  const { spki, kind, bits, curve, oid } = key
   return {
+    name: keyName(key),
     kind: kind === 'other' ? oid : kind,
     bits,
     ...(curve ? { curve } : {}),
@@ -23,6 +34,18 @@ export async function publicKeyFacts({ spki, kind, bits, curve, oid }: PublicKey
     weak: kind === 'rsa' && bits < 2048,
   }
 }
+
+function keyName({ kind, bits, curve, oid, spec }: PublicKeyInfo): string {
+  if (kind === 'other') return oid
+  if (kind === 'rsa' || kind === 'rsa-pss') return `${kind.toUpperCase()} ${bits}`
+  return curve ?? specName(spec ?? kind)
+}
+
+/** `ML-DSA-65`, `Ed25519`, `SLH-DSA-SHA2-128s`, as the standards write what a specification names. */
+const specName = (spec: string): string =>
+  /^(ed|x)\d/.test(spec)
+    ? spec.replace(/^./, (letter) => letter.toUpperCase())
+    : spec.toUpperCase().replace(/(?<=\d)[SF]$/, (letter) => letter.toLowerCase())
 
 /** Name of a signature algorithm, its OID where it has none here. */
 export function signatureName(identifier: SignatureIdentifier): string {
@@ -48,9 +71,28 @@ export function generalNameText(name: GeneralName): string {
     case 'directoryName':
       return `dirName:${formatName(name.name, 'rfc4514')}`
     case 'otherName':
+      return otherNameText(name)
     case 'registeredID':
-      return `${name.kind}:${name.oid}`
+      return `registeredID:${name.oid}`
     case 'unread':
       return `#${toHex(name.der.subarray(0, 64))}`
   }
 }
+
+/** The kinds that are in use have a word of their own, as openssl has them. */
+function otherNameText(name: Extract<GeneralName, { kind: 'otherName' }>): string {
+  try {
+    const account = userPrincipalName(name)
+    if (account !== undefined) return `UPN:${account}`
+    const mailbox = smtpUtf8Mailbox(name)
+    if (mailbox !== undefined) return `SmtpUTF8Mailbox:${mailbox}`
+    const service = serviceName(name)
+    if (service !== undefined) return `SRV:${service}`
+  } catch (error) {
+    if (!isPkiError(error)) throw error
+  }
+  return `otherName:${name.oid} #${toHex(name.value.subarray(0, 64))}`
+}
+
+/** A label and its value, for `pairs` of the table. */
+export type Pair = readonly [string, string]

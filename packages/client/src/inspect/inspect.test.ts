@@ -4,9 +4,9 @@ import { join } from 'node:path'
 import { test } from 'node:test'
 import { folderFor, makeLeaf, makeRoot, needs, run } from '../../test/openssl.ts'
 import { scel } from '../../test/run-scel.ts'
+import { objectsIn } from '../objects/index.ts'
 import { certificateFacts } from './certificate.ts'
 import { crlFacts } from './crl.ts'
-import { objectsIn } from './objects.ts'
 import { requestFacts } from './request.ts'
 
 const EXTENSIONS = [

@@ -2,16 +2,9 @@ import { APPLICANT_THUMBPRINT_OID } from '@scel/contract/applicant'
 import { DerReader } from '@scel/pki/asn1'
 import { toHex } from '@scel/pki/bytes'
 import { isPkiError } from '@scel/pki/errors'
-import {
-  attributeValue,
-  type CertificateRequest,
-  extension,
-  extensionName,
-  formatName,
-  parseRequest,
-  verifyRequest,
-} from '@scel/pki/x509'
+import { attributeValue, type CertificateRequest, formatName, parseRequest, verifyRequest } from '@scel/pki/x509'
 import { generalNameText, type PublicKeyFacts, publicKeyFacts, signatureName } from './common.ts'
+import { extensionValue, type ReadExtension, readExtensions, unknownIn } from './extensions.ts'
 
 /** A certificate request as `scel inspect --json` prints it. */
 export interface RequestFacts {
@@ -24,15 +17,18 @@ export interface RequestFacts {
   readonly names: readonly string[]
   readonly keyUsage: readonly string[]
   readonly extendedKeyUsage: readonly string[]
+  /** Every extension asked for. */
+  readonly extensions: readonly ReadExtension[]
   readonly otherExtensions: readonly string[]
   /** Thumbprint of the applicant key that the request is bound to. */
   readonly applicant?: string
   readonly otherAttributes: readonly string[]
 }
 
-/** @throws request_malformed, der_malformed and the errors of malformed extensions */
+/** @throws request_malformed, der_malformed */
 export async function requestFacts(der: Uint8Array): Promise<RequestFacts> {
   const request = parseRequest(der)
+  const extensions = readExtensions(request)
   const signatureGood = await signatureOf(request)
   const thumbprint = attributeValue(request, APPLICANT_THUMBPRINT_OID)
   return {
@@ -41,10 +37,11 @@ export async function requestFacts(der: Uint8Array): Promise<RequestFacts> {
     key: await publicKeyFacts(request.publicKey),
     signatureAlgorithm: signatureName(request.signatureAlgorithm),
     ...(signatureGood === undefined ? {} : { signatureGood }),
-    names: (extension(request, 'subjectAltName') ?? []).map(generalNameText),
-    keyUsage: extension(request, 'keyUsage') ?? [],
-    extendedKeyUsage: extension(request, 'extendedKeyUsage') ?? [],
-    otherExtensions: request.extensions.map(({ oid }) => oid).filter((oid) => !SHOWN.has(extensionName(oid))),
+    names: (extensionValue(extensions, 'subjectAltName') ?? []).map(generalNameText),
+    keyUsage: extensionValue(extensions, 'keyUsage') ?? [],
+    extendedKeyUsage: extensionValue(extensions, 'extendedKeyUsage') ?? [],
+    extensions,
+    otherExtensions: unknownIn(extensions),
     ...(thumbprint ? { applicant: thumbprintText(thumbprint) } : {}),
     otherAttributes: request.attributes.map(({ oid }) => oid).filter((oid) => !READ.has(oid)),
   }
@@ -62,6 +59,5 @@ async function signatureOf(request: CertificateRequest): Promise<boolean | undef
 const thumbprintText = (der: Uint8Array): string =>
   toHex(DerReader.whole(der, 'applicant thumbprint', (reader) => reader.octetString()))
 
-const SHOWN: ReadonlySet<string | undefined> = new Set(['keyUsage', 'extendedKeyUsage', 'subjectAltName'])
 // extensionRequest of PKCS #9, and our own
 const READ: ReadonlySet<string> = new Set(['1.2.840.113549.1.9.14', APPLICANT_THUMBPRINT_OID])

@@ -3,12 +3,26 @@
 
 import { randomBytes } from 'node:crypto'
 import { constants } from 'node:fs'
-import { mkdir, open, readdir, readFile, rename, rm, stat } from 'node:fs/promises'
+import { link, mkdir, open, readdir, readFile, rename, rm, stat } from 'node:fs/promises'
 import { basename, dirname, join } from 'node:path'
 import { CliError, stop } from '../ui/cli-error.ts'
 
 /** Writes a file that only its owner may read. @throws file_unwritable, disk_full */
-export async function writePrivate(file: string, content: string | Uint8Array): Promise<void> {
+export const writePrivate = (file: string, content: string | Uint8Array): Promise<void> => write(file, content, rename)
+
+/** The same, but never over a file that is there already. @throws file_exists, file_unwritable, disk_full */
+export const writeNew = (file: string, content: string | Uint8Array): Promise<void> =>
+  write(file, content, async (temporary) => {
+    // A link, unlike a rename, fails when the name is taken, in one step.
+    await link(temporary, file).catch((error: unknown) => {
+      throw codeOf(error) === 'EEXIST' ? new CliError('file_exists', { file }, error) : error
+    })
+    await rm(temporary)
+  })
+
+type PutInPlace = (temporary: string, file: string) => Promise<void>
+
+async function write(file: string, content: string | Uint8Array, putInPlace: PutInPlace): Promise<void> {
   const temporary = join(dirname(file), `.${basename(file)}.${randomBytes(6).toString('hex')}.tmp`)
   try {
     await makePrivateFolder(dirname(file))
@@ -19,7 +33,7 @@ export async function writePrivate(file: string, content: string | Uint8Array): 
     } finally {
       await handle.close()
     }
-    await rename(temporary, file)
+    await putInPlace(temporary, file)
     await syncFolder(dirname(file))
   } catch (error) {
     await rm(temporary, { force: true }).catch(() => undefined)

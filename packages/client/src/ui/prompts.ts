@@ -1,4 +1,4 @@
-import { confirm, isCancel, select, text } from '@clack/prompts'
+import { confirm, isCancel, password, select, text } from '@clack/prompts'
 import type { Terminal } from '../outside.ts'
 import { stop } from './cli-error.ts'
 import type { Voice } from './voice.ts'
@@ -7,6 +7,8 @@ import type { Voice } from './voice.ts'
 export interface Prompts {
   /** An answer in one line, trimmed; `check` says what is wrong with it. */
   line(question: string, check: (answer: string) => string | undefined): Promise<string>
+  /** An answer that is not shown while it is typed, taken as it is. */
+  secret(question: string, check: (answer: string) => string | undefined): Promise<string>
   choice(question: string, choices: readonly { readonly value: string; readonly note?: string }[]): Promise<string>
   yes(question: string): Promise<boolean>
 }
@@ -19,6 +21,8 @@ export function terminalPrompts({ input, output }: Terminal, signal: AbortSignal
   return {
     line: async (message, check) =>
       answered(await text({ ...io, message, validate: (answer) => check((answer ?? '').trim()) })).trim(),
+    secret: async (message, check) =>
+      answered(await password({ ...io, message, validate: (answer) => check(answer ?? '') })),
     choice: async (message, choices) =>
       answered(
         await select({

@@ -40,6 +40,21 @@ export const FAILURES_EN = {
     hint: 'ask for a server kit, which takes a host name',
   },
 
+  file_exists: { says: '{file} is there already', hint: 'choose another name, or write over it with --force' },
+  input_twice: { says: 'standard input can be read only once', hint: 'put one of the two into a file' },
+  secret_on_terminal: {
+    says: 'a private key is not printed on a terminal',
+    hint: 'write it to a file with -o FILE, or ask for it with --show',
+  },
+  binary_on_terminal: { says: 'this form is not text', hint: 'write it to a file with -o FILE' },
+  key_missing: { says: '{file} holds no private key', hint: 'pass the file with the key' },
+  keys_several: { says: '{file} holds several private keys', hint: 'pass a file with one of them' },
+
+  nothing_to_use: { says: '{file} holds nothing that this command can use', hint: 'look with scel inspect' },
+  certificate_missing: { says: 'there is no certificate in {file}', hint: 'look with scel inspect' },
+  anchor_missing: { says: 'there is nothing to trust', hint: 'give the root with --anchor FILE' },
+  purpose_missing: { says: 'the purpose is not said', hint: 'give --purpose with one of {expected}' },
+
   // the way to the desk
   name_not_found: { says: 'the name {host} is not known to the network', hint: 'check the name and the connection' },
   connection_refused: { says: '{host} refuses connections on port {port}', hint: 'check that the desk is running' },
@@ -153,8 +168,8 @@ export const FAILURES_EN = {
 
   // the rest
   nothing_to_inspect: {
-    says: '{file} holds no certificate, request or revocation list',
-    hint: 'pass a PEM or DER file',
+    says: '{file} holds no certificate, key, request, list or answer',
+    hint: 'pass a PEM, DER, PKCS #7, PKCS #12 or JWK file',
   },
   clipboard_missing: {
     says: 'there is no clipboard to copy to',

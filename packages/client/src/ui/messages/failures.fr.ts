@@ -52,6 +52,27 @@ export const FAILURES_FR: Readonly<Record<keyof typeof FAILURES_EN, Sentence>> =
     hint: 'demandez un kit de serveur, qui prend un nom d’hôte',
   },
 
+  file_exists: { says: '{file} existe déjà', hint: 'choisissez un autre nom, ou écrasez-le avec --force' },
+  input_twice: { says: 'l’entrée standard ne se lit qu’une fois', hint: 'mettez l’un des deux dans un fichier' },
+  secret_on_terminal: {
+    says: 'une clé privée ne s’affiche pas sur un terminal',
+    hint: 'écrivez-la dans un fichier avec -o FICHIER, ou demandez-la avec --show',
+  },
+  binary_on_terminal: { says: 'cette forme n’est pas du texte', hint: 'écrivez-la dans un fichier avec -o FICHIER' },
+  key_missing: { says: '{file} ne contient pas de clé privée', hint: 'donnez le fichier de la clé' },
+  keys_several: {
+    says: '{file} contient plusieurs clés privées',
+    hint: 'donnez un fichier qui n’en contient qu’une',
+  },
+
+  nothing_to_use: {
+    says: '{file} ne contient rien dont cette commande puisse se servir',
+    hint: 'regardez avec scel inspect',
+  },
+  certificate_missing: { says: 'il n’y a pas de certificat dans {file}', hint: 'regardez avec scel inspect' },
+  anchor_missing: { says: 'il n’y a rien à quoi faire confiance', hint: 'donnez la racine avec --anchor FICHIER' },
+  purpose_missing: { says: 'l’usage n’est pas dit', hint: 'donnez --purpose avec l’un de {expected}' },
+
   // le chemin du service
   name_not_found: { says: 'le réseau ne connaît pas le nom {host}', hint: 'vérifiez le nom et la connexion' },
   connection_refused: {
@@ -204,8 +225,8 @@ export const FAILURES_FR: Readonly<Record<keyof typeof FAILURES_EN, Sentence>> =
 
   // le reste
   nothing_to_inspect: {
-    says: '{file} ne contient ni certificat, ni demande, ni liste de révocation',
-    hint: 'donnez un fichier PEM ou DER',
+    says: '{file} ne contient ni certificat, ni clé, ni demande, ni liste, ni réponse',
+    hint: 'donnez un fichier PEM, DER, PKCS #7, PKCS #12 ou JWK',
   },
   clipboard_missing: {
     says: 'il n’y a pas de presse-papiers où copier',

@@ -7,7 +7,7 @@ export const HELP_EN = {
   commands: 'Commands:',
   exit_codes: 'Exit codes:',
   exit_0: 'done',
-  exit_1: 'refused by the desk, or failed on this machine',
+  exit_1: 'refused by the desk, failed on this machine, or found not valid',
   exit_2: 'the command line is wrong',
   exit_3: 'the certificate is not ready yet',
   exit_4: 'the desk cannot be reached or trusted, or the test failed',
@@ -26,6 +26,10 @@ export const HELP_EN = {
   value_fingerprint: 'fingerprint',
   value_store: 'store',
   value_form: 'form',
+  value_purpose: 'purpose',
+  value_time: 'time',
+  value_mode: 'mode',
+  value_oid: 'oid',
   help: 'show this help',
   help_command: 'show the help of a command',
   version: 'show the version',
@@ -35,6 +39,12 @@ export const HELP_EN = {
   environment: 'only the desks of this environment: production or test',
   machine_dir: 'folder of the machine store (default: {folder})',
   default: 'default: {value}',
+
+  passphrase_file: 'file with the passphrase of what is read, - for standard input (default: asked for)',
+  new_passphrase_file: 'file with the passphrase for what is written, - for standard input (default: asked for)',
+  out: 'write the result to this file (0600)',
+  force: 'write over a file that is there already',
+  show: 'print a private key even on a terminal',
 
   enrol: 'ask for a certificate with an enrolment kit',
   enrol_kit: 'the enrolment kit that you were given',
@@ -68,8 +78,8 @@ export const HELP_EN = {
   cancel: 'cancel a pending request',
   cancel_number: 'number of the request',
 
-  inspect: 'show what a certificate, a request or a revocation list says',
-  inspect_file: 'a PEM or DER file, or - for standard input',
+  inspect: 'show what a certificate, a key, a request, a list or an answer says',
+  inspect_file: 'a file of any of these, PEM, DER, PKCS #7, PKCS #12 or JWK, or - for standard input',
 
   trust: 'let this user’s browsers trust the desk',
   trust_root: 'root certificate, PEM or DER',
@@ -78,4 +88,17 @@ export const HELP_EN = {
   trust_store: 'nss (browsers of this user), system (this machine), may be repeated',
   trust_remove: 'stop trusting it',
   trust_yes: 'ask no questions',
+
+  verify: 'say whether a certificate may be trusted, by which chain, or why not',
+  verify_file: 'files with the certificate first, then what may stand above it; - for standard input',
+  verify_anchor: 'file with the authorities that are trusted, may be repeated',
+  verify_purpose: 'what the certificate is to be used for',
+  verify_at: 'judge as of this day or instant, UTC: 2026-06-01 or 2026-06-01T12:00:00Z (default: now)',
+  verify_intermediate: 'file with further certificates, may be repeated',
+  verify_crl: 'file with revocation lists, may be repeated',
+  verify_ocsp: 'file with an OCSP response, may be repeated',
+  verify_revocation:
+    'required: unknown is refused; if-known: only revoked is; none (default: required with --crl or --ocsp)',
+  verify_policy: 'certificate policy that must hold, by its number, may be repeated',
+  verify_all_reasons: 'name every path that was tried, with its reason',
 } as const

@@ -9,7 +9,7 @@ export const HELP_FR: Readonly<Record<keyof typeof HELP_EN, string>> = {
   commands: 'Commandes :',
   exit_codes: 'Codes de retour :',
   exit_0: 'fait',
-  exit_1: 'refusé par le service, ou échec sur cette machine',
+  exit_1: 'refusé par le service, échec sur cette machine, ou jugé non valable',
   exit_2: 'la ligne de commande est incorrecte',
   exit_3: 'le certificat n’est pas encore prêt',
   exit_4: 'le service est injoignable ou n’est pas digne de confiance, ou le test a échoué',
@@ -28,6 +28,10 @@ export const HELP_FR: Readonly<Record<keyof typeof HELP_EN, string>> = {
   value_fingerprint: 'empreinte',
   value_store: 'magasin',
   value_form: 'forme',
+  value_purpose: 'usage',
+  value_time: 'moment',
+  value_mode: 'mode',
+  value_oid: 'oid',
   help: 'affiche cette aide',
   help_command: 'affiche l’aide d’une commande',
   version: 'affiche la version',
@@ -37,6 +41,13 @@ export const HELP_FR: Readonly<Record<keyof typeof HELP_EN, string>> = {
   environment: 'seulement les services de cet environnement : production ou test',
   machine_dir: 'dossier du magasin de la machine (par défaut : {folder})',
   default: 'par défaut : {value}',
+
+  passphrase_file: 'fichier de la phrase secrète de ce qui est lu, - pour l’entrée standard (par défaut : demandée)',
+  new_passphrase_file:
+    'fichier de la phrase secrète de ce qui est écrit, - pour l’entrée standard (par défaut : demandée)',
+  out: 'écrit le résultat dans ce fichier (0600)',
+  force: 'écrase un fichier existant',
+  show: 'affiche une clé privée même sur un terminal',
 
   enrol: 'demande un certificat avec un kit d’enrôlement',
   enrol_kit: 'le kit d’enrôlement que vous avez reçu',
@@ -70,8 +81,8 @@ export const HELP_FR: Readonly<Record<keyof typeof HELP_EN, string>> = {
   cancel: 'annule une demande en attente',
   cancel_number: 'numéro de la demande',
 
-  inspect: 'montre ce que dit un certificat, une demande ou une liste de révocation',
-  inspect_file: 'un fichier PEM ou DER, ou - pour l’entrée standard',
+  inspect: 'montre ce que dit un certificat, une clé, une demande, une liste ou une réponse',
+  inspect_file: 'un fichier de l’un d’eux, PEM, DER, PKCS #7, PKCS #12 ou JWK, ou - pour l’entrée standard',
 
   trust: 'fait reconnaître le service par les navigateurs de cet utilisateur',
   trust_root: 'certificat racine, PEM ou DER',
@@ -80,4 +91,17 @@ export const HELP_FR: Readonly<Record<keyof typeof HELP_EN, string>> = {
   trust_store: 'nss (navigateurs de cet utilisateur), system (cette machine), répétable',
   trust_remove: 'ne plus lui faire confiance',
   trust_yes: 'ne pose aucune question',
+
+  verify: 'dit si un certificat est digne de confiance, par quelle chaîne, ou pourquoi non',
+  verify_file: 'fichiers avec d’abord le certificat, puis ce qui peut être au-dessus ; - pour l’entrée standard',
+  verify_anchor: 'fichier des autorités dignes de confiance, répétable',
+  verify_purpose: 'ce à quoi le certificat doit servir',
+  verify_at: 'juge à ce jour ou instant, UTC : 2026-06-01 ou 2026-06-01T12:00:00Z (par défaut : maintenant)',
+  verify_intermediate: 'fichier d’autres certificats, répétable',
+  verify_crl: 'fichier de listes de révocation, répétable',
+  verify_ocsp: 'fichier d’une réponse OCSP, répétable',
+  verify_revocation:
+    'required : l’inconnu est refusé ; if-known : seul le révoqué l’est ; none (par défaut : required avec --crl ou --ocsp)',
+  verify_policy: 'politique de certification exigée, par son numéro, répétable',
+  verify_all_reasons: 'nomme chaque chemin essayé, avec son motif',
 }

@@ -164,7 +164,6 @@ export const TEXTS_EN = {
   inspect_certificate: 'certificate',
   inspect_request: 'certificate request',
   inspect_crl: 'revocation list',
-  inspect_private_key: 'private key (not shown)',
   inspect_other: '{label} (not shown)',
   inspect_authority: 'yes',
   inspect_authority_path:

@@ -167,7 +167,6 @@ export const TEXTS_FR: Readonly<Record<keyof typeof TEXTS_EN, string>> = {
   inspect_certificate: 'certificat',
   inspect_request: 'demande de certificat',
   inspect_crl: 'liste de révocation',
-  inspect_private_key: 'clé privée (non montrée)',
   inspect_other: '{label} (non montré)',
   inspect_authority: 'oui',
   inspect_authority_path:

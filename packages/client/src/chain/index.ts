@@ -1,0 +1,5 @@
+export { drawChain } from './draw.ts'
+export type { RefusedFacts } from './reasons.ts'
+export { missingIssuer, policyLines, reasonLines, refusedPaths } from './reasons.ts'
+export type { Step, StepRevocation } from './steps.ts'
+export { stepsOf } from './steps.ts'

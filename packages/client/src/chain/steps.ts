@@ -1,0 +1,71 @@
+import type { PathVerdict, RevocationFinding } from '@scel/pki/path'
+import { type Certificate, extension, fingerprint, formatName } from '@scel/pki/x509'
+import { type PublicKeyFacts, publicKeyFacts } from '../inspect/common.ts'
+
+/** One certificate of a path as `scel verify --json` prints it, from the top down. */
+export interface Step {
+  readonly subject: string
+  readonly issuer: string
+  readonly serial: string
+  readonly notBefore: string
+  readonly notAfter: string
+  readonly key: PublicKeyFacts
+  readonly fingerprint: string
+  /** Whether it is one of the anchors: trusted because the caller says so. */
+  readonly anchor: boolean
+  /** Whether the reason for refusing the path concerns it. */
+  readonly fault: boolean
+  readonly revocation?: StepRevocation
+}
+
+export interface StepRevocation {
+  readonly status: RevocationFinding['status']
+  readonly revokedAt?: string
+  readonly reason?: string
+  /** What said so. */
+  readonly source?: 'crl' | 'ocsp'
+  /** Number of the revocation list, where it has one. */
+  readonly number?: string
+  /** When the list or the answer was made. */
+  readonly asOf?: string
+  /** Why what was at hand could not be used. */
+  readonly why?: { readonly code: string }
+}
+
+/** The certificates of the path, or of the path that came furthest, the anchor first. */
+export async function stepsOf(verdict: PathVerdict, anchors: readonly Certificate[]): Promise<Step[]> {
+  const chain = verdict.valid ? verdict.path.chain : verdict.best.chain
+  const steps: Step[] = []
+  for (const [index, certificate] of chain.entries()) {
+    const found = verdict.valid ? verdict.path.revocation[index] : undefined
+    steps.unshift({
+      subject: formatName(certificate.subject, 'rfc4514'),
+      issuer: formatName(certificate.issuer, 'rfc4514'),
+      serial: certificate.serialHex,
+      notBefore: certificate.notBefore.toISOString(),
+      notAfter: certificate.notAfter.toISOString(),
+      key: await publicKeyFacts(certificate.publicKey),
+      fingerprint: await fingerprint(certificate.der),
+      anchor: index > 0 && anchors.some((anchor) => same(anchor, certificate)),
+      fault: !verdict.valid && same(verdict.best.certificate, certificate),
+      ...(found ? { revocation: revocationOf(found) } : {}),
+    })
+  }
+  return steps
+}
+
+const same = (one: Certificate, other: Certificate): boolean => Buffer.from(one.der).equals(Buffer.from(other.der))
+
+function revocationOf({ status, revoked, crls, ocsp, why }: RevocationFinding): StepRevocation {
+  const list = crls?.at(-1)
+  const number = list && extension(list, 'cRLNumber')
+  const asOf = list?.thisUpdate ?? ocsp?.basic?.producedAt
+  return {
+    status,
+    ...(revoked ? { revokedAt: revoked.at.toISOString(), reason: revoked.reason ?? 'unspecified' } : {}),
+    ...(list ? { source: 'crl' as const } : ocsp ? { source: 'ocsp' as const } : {}),
+    ...(number === undefined ? {} : { number: String(number) }),
+    ...(asOf ? { asOf: asOf.toISOString() } : {}),
+    ...(why ? { why: { code: why.code } } : {}),
+  }
+}

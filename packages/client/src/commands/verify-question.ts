@@ -1,0 +1,91 @@
+import { type OcspResponse, parseOcspResponse } from '@scel/pki/ocsp'
+import type { Purpose, RevocationSources, ValidatePathOptions } from '@scel/pki/path'
+import { type Certificate, type Crl, parseCertificate, parseCrl } from '@scel/pki/x509'
+import { stop } from '../ui/cli-error.ts'
+import type { Given } from './given.ts'
+import { dersOf, type Item, readMaterial } from './material.ts'
+import type { Session } from './session.ts'
+
+/** Purposes as the command line has them. */
+export const PURPOSES: Readonly<Record<string, Purpose>> = {
+  'tls-server': 'serverAuth',
+  'tls-client': 'clientAuth',
+  email: 'emailProtection',
+  'email-signing': 'emailSigning',
+  'email-encryption': 'emailEncryption',
+  'code-signing': 'codeSigning',
+  'time-stamping': 'timeStamping',
+  'ocsp-signing': 'ocspSigning',
+  any: 'any',
+}
+
+export const REVOCATION_MODES = ['required', 'if-known', 'none'] as const
+
+export interface Question {
+  readonly options: ValidatePathOptions
+  readonly anchors: readonly Certificate[]
+  /** As it was given. */
+  readonly purpose: string
+  readonly revocation: (typeof REVOCATION_MODES)[number]
+}
+
+/**
+ * What the command line asks of the path: the first certificate of the first file is the leaf, all others may be
+ * authorities on the way.
+ * @throws anchor_missing, purpose_missing, certificate_missing, option_value_wrong, and what reading the files throws
+ */
+export async function questionOf(session: Session, given: Given): Promise<Question> {
+  const purpose = given.text('purpose') ?? stop('purpose_missing', { expected: Object.keys(PURPOSES).join(', ') })
+  if (given.list('anchor').length === 0) stop('anchor_missing')
+  const files = given.rest(0)
+  const [leaf, ...others] = await certificatesOf(session, given, files)
+  if (!leaf) return stop('certificate_missing', { file: files.join(', ') })
+  const more = await certificatesOf(session, given, given.list('intermediate'))
+  const anchors = await certificatesOf(session, given, given.list('anchor'))
+  if (anchors.length === 0) stop('certificate_missing', { file: given.list('anchor').join(', ') })
+  const sources = await revocationOf(session, given)
+  const policies = given.list('policy')
+  const options: ValidatePathOptions = {
+    leaf,
+    intermediates: [...others, ...more],
+    anchors,
+    at: instantOf(given.text('at')) ?? session.outside.now(),
+    purpose: PURPOSES[purpose] ?? 'any',
+    revocation: sources ?? 'not-asked',
+    ...(policies.length > 0 ? { policy: { initialPolicySet: policies, requireExplicitPolicy: true } } : {}),
+  }
+  return { options, anchors, purpose, revocation: sources?.mode ?? 'none' }
+}
+
+async function certificatesOf(session: Session, given: Given, files: readonly string[]): Promise<Certificate[]> {
+  const items = await itemsOf(session, given, files)
+  return dersOf(items, 'certificate').map(parseCertificate)
+}
+
+async function itemsOf(session: Session, given: Given, files: readonly string[]): Promise<Item[]> {
+  const items: Item[] = []
+  for (const file of files) items.push(...(await readMaterial(session, given, file)).items)
+  return items
+}
+
+/** Lists or answers that are given are meant: then what they do not say is refused, unless told otherwise. */
+async function revocationOf(session: Session, given: Given): Promise<RevocationSources | undefined> {
+  const lists = await itemsOf(session, given, given.list('crl'))
+  const answers = await itemsOf(session, given, given.list('ocsp'))
+  const mode = given.text('revocation') ?? (lists.length + answers.length > 0 ? 'required' : 'none')
+  if (mode === 'none') return undefined
+  const crls: Crl[] = dersOf(lists, 'crl').map(parseCrl)
+  const ocsp: OcspResponse[] = dersOf(answers, 'ocsp response').map(parseOcspResponse)
+  return { mode: mode === 'required' ? 'required' : 'if-known', crls, ocsp }
+}
+
+/** A day or an instant in UTC: no zone is guessed. @throws option_value_wrong */
+function instantOf(text: string | undefined): Date | undefined {
+  if (text === undefined) return undefined
+  const date = new Date(text)
+  // 30 February rolls over into March, which nobody meant.
+  const fits = /^\d{4}-\d\d-\d\d(T\d\d:\d\d(:\d\d)?Z)?$/.test(text) && !Number.isNaN(date.getTime())
+  return fits && date.toISOString().startsWith(text.slice(0, 10))
+    ? date
+    : stop('option_value_wrong', { option: '--at', value: text, expected: '2026-06-01, 2026-06-01T12:00:00Z' })
+}

@@ -1,0 +1,65 @@
+import { TAG } from '@scel/pki/asn1'
+import { pemDecode } from '@scel/pki/bytes'
+import type { DerKind, Found } from './found.ts'
+import { kindOfDer } from './shape.ts'
+
+/** All objects of a PEM, DER or JWK file, in order. @throws pem_malformed, input_too_large */
+export function objectsIn(content: Uint8Array): Found[] {
+  if (content[0] === TAG.sequence) {
+    const kind = kindOfDer(content)
+    return [kind ? { kind, der: content } : { kind: 'other', label: 'DER' }]
+  }
+  const text = Buffer.from(content).toString('utf8')
+  if (/^\s*\{/.test(text)) return keysIn(text)
+  if (!text.includes('-----BEGIN ')) return []
+  return pemDecode(text).map(({ label, der }): Found => {
+    const kind = LABELS[label] ?? (WITHOUT_KIND.has(label) ? kindOfDer(der) : undefined)
+    return kind ? { kind, der } : { kind: 'other', label }
+  })
+}
+
+/** A JWK, or a set of them (RFC 7517 §4 and §5). */
+function keysIn(text: string): Found[] {
+  let value: unknown
+  try {
+    value = JSON.parse(text)
+  } catch {
+    return []
+  }
+  const keys = member(value, 'keys')
+  const all = Array.isArray(keys) ? keys : [value]
+  return all
+    .filter((one) => typeof member(one, 'kty') === 'string')
+    .map((one) => ({ kind: 'jwk', text: JSON.stringify(one) }))
+}
+
+const member = (value: unknown, name: string): unknown =>
+  typeof value === 'object' && value !== null ? (value as Record<string, unknown>)[name] : undefined
+
+// RFC 7468, with the older names that tools still write.
+const LABELS: Readonly<Record<string, DerKind>> = {
+  CERTIFICATE: 'certificate',
+  'X509 CERTIFICATE': 'certificate',
+  'CERTIFICATE REQUEST': 'request',
+  'NEW CERTIFICATE REQUEST': 'request',
+  'X509 CRL': 'crl',
+  PKCS7: 'certificate bag',
+  CMS: 'certificate bag',
+  PKCS12: 'pkcs12',
+  'PUBLIC KEY': 'public key',
+  'RSA PUBLIC KEY': 'rsa public key',
+  'PRIVATE KEY': 'private key',
+  'ENCRYPTED PRIVATE KEY': 'encrypted private key',
+  'RSA PRIVATE KEY': 'rsa private key',
+  'EC PRIVATE KEY': 'ec private key',
+}
+
+// Labels that no standard has: what is inside decides.
+const WITHOUT_KIND: ReadonlySet<string> = new Set([
+  'OCSP REQUEST',
+  'OCSP RESPONSE',
+  'TIMESTAMP REQUEST',
+  'TIMESTAMP RESPONSE',
+  'TIME STAMP REQUEST',
+  'TIME STAMP RESPONSE',
+])

@@ -1,0 +1,30 @@
+/** What the commands say that work on files: verify, convert, key, csr, lint. */
+export const WORK_EN = {
+  written: 'written to {file}',
+  ask_passphrase: 'passphrase of {file}',
+  ask_new_passphrase: 'new passphrase (at least {least} characters)',
+  ask_passphrase_again: 'the same once more',
+  ask_passphrase_short: 'at least {least} characters',
+  ask_passphrase_differs: 'it is not the same',
+
+  // verify
+  chain_not_found: 'not found: {name}',
+  chain_trusted: 'trusted',
+  chain_dates: 'from {from} to {until}',
+  chain_by_crl: 'list {number} of {at}',
+  chain_by_ocsp: 'OCSP answer of {at}',
+  chain_good: 'revocation: not revoked ({by})',
+  chain_revoked: 'revocation: revoked on {at}, {reason} ({by})',
+  chain_unknown: 'revocation: not known',
+  chain_not_needed: 'revocation: not needed',
+  chain_not_asked: 'revocation: not asked',
+  chain_refused: 'refused:',
+  chain_policies: 'policies: {policies}',
+  verify_valid: 'valid for {purpose} on {at}',
+  verify_invalid: 'not valid for {purpose} on {at}',
+  verify_revocation_not_asked: 'revocation was not asked about: give --crl or --ocsp',
+  verify_want_issuer: 'the issuer’s certificate may be had at {url}',
+  verify_want_crl: 'a revocation list may be had at {url}',
+  'verify_want_delta-crl': 'a delta revocation list may be had at {url}',
+  verify_want_ocsp: 'an OCSP answer may be had at {url}',
+} as const

@@ -1,0 +1,32 @@
+import type { WORK_EN } from './work.en.ts'
+
+/** Ce que disent les commandes qui travaillent sur des fichiers. Le type exige chaque traduction. */
+export const WORK_FR: Readonly<Record<keyof typeof WORK_EN, string>> = {
+  written: 'écrit dans {file}',
+  ask_passphrase: 'phrase secrète de {file}',
+  ask_new_passphrase: 'nouvelle phrase secrète (au moins {least} caractères)',
+  ask_passphrase_again: 'la même encore une fois',
+  ask_passphrase_short: 'au moins {least} caractères',
+  ask_passphrase_differs: 'ce n’est pas la même',
+
+  // verify
+  chain_not_found: 'introuvable : {name}',
+  chain_trusted: 'digne de confiance',
+  chain_dates: 'du {from} au {until}',
+  chain_by_crl: 'liste {number} du {at}',
+  chain_by_ocsp: 'réponse OCSP du {at}',
+  chain_good: 'révocation : non révoqué ({by})',
+  chain_revoked: 'révocation : révoqué le {at}, {reason} ({by})',
+  chain_unknown: 'révocation : inconnue',
+  chain_not_needed: 'révocation : sans objet',
+  chain_not_asked: 'révocation : non demandée',
+  chain_refused: 'refusés :',
+  chain_policies: 'politiques : {policies}',
+  verify_valid: 'valable pour {purpose} le {at}',
+  verify_invalid: 'non valable pour {purpose} le {at}',
+  verify_revocation_not_asked: 'la révocation n’a pas été demandée : donnez --crl ou --ocsp',
+  verify_want_issuer: 'le certificat de l’émetteur est à {url}',
+  verify_want_crl: 'une liste de révocation est à {url}',
+  'verify_want_delta-crl': 'une liste de révocation delta est à {url}',
+  verify_want_ocsp: 'une réponse OCSP est à {url}',
+}
