@@ -3,18 +3,17 @@
 import type { SignatureIdentifier } from '../algorithms/index.ts'
 import { readSignatureIdentifier } from '../algorithms/index.ts'
 import { contextConstructed, contextPrimitive, DerReader } from '../asn1/index.ts'
-import { equal, toHex } from '../bytes/index.ts'
-import { digest } from '../crypto/index.ts'
+import { equal } from '../bytes/index.ts'
 import { fail } from '../errors/index.ts'
 import type { Extension } from './extensions/extension.ts'
 import { readExtensions } from './extensions/extension.ts'
 import type { Name } from './name.ts'
-import { parseName, sameName } from './name.ts'
+import { parseName } from './name.ts'
 import type { PublicKeyInfo } from './public-key.ts'
 import { publicKeyInfo } from './public-key.ts'
 import { serialHex } from './serial.ts'
 import type { Signed } from './signed.ts'
-import { parseSigned, verifySigned } from './signed.ts'
+import { parseSigned } from './signed.ts'
 import { readValidity } from './validity.ts'
 
 /** What a certificate says, signed or not yet. */
@@ -63,20 +62,6 @@ export function parseCertificate(der: Uint8Array): Certificate {
 /** Reads a TBSCertificate alone, as it stands before it is signed. Throws what {@link parseCertificate} throws. */
 export function parseTbsCertificate(tbs: Uint8Array): TbsCertificate & { readonly signature: SignatureIdentifier } {
   return Object.freeze(parseTbs(tbs))
-}
-
-/**
- * Whether `certificate` names `issuer` as its issuer and bears its signature. It says nothing about dates or whether
- * the issuer may issue: that is path validation.
- * @throws algorithm_unsupported, key_mismatch, key_malformed
- */
-export async function verifyIssuedBy(certificate: Certificate, issuer: TbsCertificate): Promise<boolean> {
-  return sameName(certificate.issuer, issuer.subject) && (await verifySigned(certificate, issuer.publicKey.spki))
-}
-
-/** SHA-256 over the whole object as received, lower-case hexadecimal. */
-export async function fingerprint(der: Uint8Array): Promise<string> {
-  return toHex(await digest('SHA-256', der))
 }
 
 function parseTbs(tbs: Uint8Array): TbsCertificate & { signature: SignatureIdentifier } {

@@ -1,6 +1,5 @@
 import type { CurveName, KeyKind, KeySpec } from '../algorithms/index.ts'
 import { readPublicKey, specOf } from '../algorithms/index.ts'
-import { digest } from '../crypto/index.ts'
 
 /** A public key as certificates and requests show it. */
 export interface PublicKeyInfo {
@@ -31,10 +30,4 @@ export function publicKeyInfo(spki: Uint8Array): PublicKeyInfo {
     ...(rsa ? { exponent: rsa.exponent } : {}),
     oid,
   })
-}
-
-/** Key identifier of 20 bytes: leftmost 160 bits of SHA-256 over the key bits (RFC 7093 §2, method 1). */
-export async function keyIdentifier(spki: Uint8Array): Promise<Uint8Array> {
-  const { keyBits } = readPublicKey(spki)
-  return (await digest('SHA-256', keyBits)).slice(0, 20)
 }

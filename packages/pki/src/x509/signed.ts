@@ -2,9 +2,8 @@
 // share it, and all keep the bytes that were signed as they arrived.
 
 import type { SignatureAlgorithm, SignatureIdentifier } from '../algorithms/index.ts'
-import { readSignatureIdentifier, signatureRow } from '../algorithms/index.ts'
+import { readSignatureIdentifier } from '../algorithms/index.ts'
 import { bitString, DerReader, sequence } from '../asn1/index.ts'
-import { verify } from '../crypto/index.ts'
 
 export interface Signed {
   /** The whole object, byte for byte. */
@@ -29,14 +28,6 @@ export function readSigned(fields: DerReader, der: Uint8Array): Signed {
   // A BIT STRING of any length is well-formed; whether it can be a signature is for verification to say.
   const { bytes: signature, unusedBits: signatureUnusedBits } = fields.bitString()
   return { der, signedBytes, signatureAlgorithm, signature, signatureUnusedBits }
-}
-
-/** Whether the holder of `spki` signed it. @throws algorithm_unsupported, key_mismatch, key_malformed */
-export async function verifySigned(signed: Signed, spki: Uint8Array): Promise<boolean> {
-  const row = signatureRow(signed.signatureAlgorithm)
-  // Signatures are whole octets (RFC 3279 §2.2, RFC 4055 §5); without this, one would verify in two encodings.
-  if (signed.signatureUnusedBits !== 0) return false
-  return verify(row, spki, signed.signedBytes, signed.signature)
 }
 
 /** Joins what was signed, the algorithm and the signature: a certificate from a TBSCertificate, and so on. */
