@@ -32,9 +32,6 @@ interface RsaSecrets {
 /** What a JSON text that should be a JWK holds. Members that are not of the key (`kid`, `use`, `key_ops`, …) are passed over. */
 export type JwkMembers = Readonly<Record<string, unknown>>
 
-/** Rows of {@link RAW_KEYS} whose private key is a seed, or octets without a further form. */
-const NAMES: ReadonlyMap<string, RawKey> = new Map(RAW_KEYS.map((row) => [nameOf(row), row]))
-
 /** `Ed25519`, `X448`, `ML-DSA-65`, `SLH-DSA-SHA2-128s`. */
 export function nameOf({ spec }: RawKey): string {
   if (isOkp(spec)) return spec[0]!.toUpperCase() + spec.slice(1)
@@ -71,3 +68,5 @@ export function magnitudeOf(jwk: JwkMembers, member: string): Uint8Array {
 
 // The longest member is an expanded key of a few kilobytes.
 const LONGEST = 16 * 1024
+
+const NAMES: ReadonlyMap<string, RawKey> = new Map(RAW_KEYS.map((row) => [nameOf(row), row]))
