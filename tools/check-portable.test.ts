@@ -18,6 +18,8 @@ test('Node’s modules and globals are refused where browsers read', (t) => {
 test('the engine for Node, tests, the server, and mere words are let through', (t) => {
   const text = `import { x } from 'node:crypto'\nBuffer.from(x)`
   assert.deepEqual(verdict(t, 'packages/pki/src/crypto/engine.node.ts', text), [])
+  assert.deepEqual(verdict(t, 'packages/pki/src/crypto/engine.node.keys.ts', text), [])
+  assert.notDeepEqual(verdict(t, 'packages/pki/src/crypto/engine.web.keys.ts', text), [])
   assert.deepEqual(verdict(t, 'packages/pki/src/crypto/keys.test.ts', text), [])
   assert.deepEqual(verdict(t, 'packages/server/src/main.ts', text), [])
   const words = `// Buffer.from is slower\nconst says = 'the process is'\nself.process.x\ntype A = { process(): void }`

@@ -14,8 +14,20 @@ export type { KeySpec, KeySpecRow } from './key-spec.ts'
 export { defaultSignature, isKeySpec, KEY_SPECS, keySpecOf, keySpecRow, specOf } from './key-spec.ts'
 export type { OaepParameters } from './oaep.ts'
 export { oaepIdentifier, readOaepIdentifier } from './oaep.ts'
-export { EC_PUBLIC_KEY, ED25519, PBES2, PBKDF2, RSA_ENCRYPTION, RSAES_OAEP, RSASSA_PSS, SCRYPT } from './oids.ts'
+export {
+  EC_PUBLIC_KEY,
+  ED25519,
+  PBES2,
+  PBKDF2,
+  PBMAC1,
+  RSA_ENCRYPTION,
+  RSAES_OAEP,
+  RSASSA_PSS,
+  SCRYPT,
+  SHAKE256,
+} from './oids.ts'
 export type { PssParameters } from './pss-parameters.ts'
+export { pssSpki } from './pss-parameters.ts'
 export type { KeyKind, PublicKeyFacts } from './public-key.ts'
 export { readPublicKey } from './public-key.ts'
 export type { RawKey, RawKeyKind, RawKeySpec } from './raw-key.ts'

@@ -1,12 +1,12 @@
 // RSASSA-PSS-params (RFC 4055 §3.1), in signatures and in keys that are restricted to them. Only strict DER: a field
 // with its default value is absent. The defaults are SHA-1, which this library verifies nothing with.
 
-import { DerReader, explicit, integer, oid, sequence } from '../asn1/index.ts'
+import { bitString, DerReader, explicit, integer, oid, sequence } from '../asn1/index.ts'
 import { isPkiError } from '../errors/index.ts'
 import type { DigestAlgorithm, DigestName } from './digest.ts'
 import { digestByName } from './digest.ts'
 import { readDigestIdentifier, readMgf } from './mgf.ts'
-import { MGF1 } from './oids.ts'
+import { MGF1, RSASSA_PSS } from './oids.ts'
 
 export interface PssParameters {
   readonly digest: DigestName
@@ -28,6 +28,10 @@ export function pssParameters({ digest, mgfDigest, saltLength }: PssParameters, 
     ...(saltLength === DEFAULT_SALT ? [] : [explicit(2, integer(saltLength))]),
   )
 }
+
+/** A SubjectPublicKeyInfo that is restricted to these parameters (RFC 4055 §1.2); `keyBits` is an RSAPublicKey. */
+export const pssSpki = (parameters: PssParameters, keyBits: Uint8Array): Uint8Array =>
+  sequence(sequence(oid(RSASSA_PSS), pssParameters(parameters)), bitString(keyBits))
 
 /** Undefined for what the standard allows and this library does not use (SHA-1, another MGF), and for what is wrong. */
 export function readPssParameters(der: Uint8Array): PssParameters | undefined {

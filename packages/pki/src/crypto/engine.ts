@@ -1,12 +1,17 @@
-// What the two platforms must offer. engine.node.ts and engine.web.ts implement it, and nothing else knows where
-// it runs; package.json picks one under the name #engine.
+// What the two platforms must offer. engine.node*.ts and engine.web*.ts implement it, and nothing else knows where
+// it runs; package.json picks one under the name #engine. What a platform lacks it refuses: algorithm_unsupported with
+// the OID, and never something else in its place.
 
 import type {
+  AeadAlgorithm,
   CipherAlgorithm,
   Curve,
   DigestName,
+  KemAlgorithm,
   KeyKind,
   KeySpecRow,
+  KeyWrapAlgorithm,
+  OaepParameters,
   PublicKeyFacts,
   SignatureAlgorithm,
 } from '../algorithms/index.ts'
@@ -29,13 +34,17 @@ export interface PrivateKeyFacts {
   readonly curve?: Curve
 }
 
-export interface Engine {
+export interface Engine extends EngineKeys, EngineSecrets, EngineSymmetric {}
+
+/** Keys and signatures. */
+export interface EngineKeys {
   generate(row: KeySpecRow): Promise<EngineKey>
   /** Takes PKCS #8 DER of a key of this kind. Throws anything when it is no such key. */
   importKey(pkcs8: Uint8Array, facts: PrivateKeyFacts): Promise<EngineKey>
   exportKey(handle: KeyHandle): Promise<Uint8Array>
   /** ECDSA signatures are DER on both sides of this interface. */
   sign(handle: KeyHandle, row: SignatureAlgorithm, key: PrivateKeyFacts, data: Uint8Array): Promise<Uint8Array>
+  /** Throws anything when the key is malformed. */
   verify(
     row: SignatureAlgorithm,
     key: PublicKeyFacts,
@@ -43,9 +52,31 @@ export interface Engine {
     data: Uint8Array,
     signature: Uint8Array,
   ): Promise<boolean>
+}
+
+/** What asymmetric keys do besides signing. Each throws anything when a public key is malformed. */
+export interface EngineSecrets {
+  /** ECDH, X25519 or X448: the x-coordinate. Both keys are of one kind and curve. */
+  agree(handle: KeyHandle, peer: PublicKeyFacts, peerSpki: Uint8Array): Promise<Uint8Array>
+  encapsulate(row: KemAlgorithm, spki: Uint8Array): Promise<Encapsulated>
+  decapsulate(row: KemAlgorithm, handle: KeyHandle, ciphertext: Uint8Array): Promise<Uint8Array>
+  encryptOaep(spki: Uint8Array, parameters: OaepParameters, plain: Uint8Array): Promise<Uint8Array>
+  /** Undefined when it does not decrypt, for whatever reason. */
+  decryptOaep(handle: KeyHandle, parameters: OaepParameters, encrypted: Uint8Array): Promise<Uint8Array | undefined>
+  /** With implicit rejection: bad padding gives bytes that nobody can foretell. Undefined or throws otherwise. */
+  decryptPkcs1v15(handle: KeyHandle, encrypted: Uint8Array): Promise<Uint8Array | undefined>
+}
+
+export interface Encapsulated {
+  readonly sharedSecret: Uint8Array
+  readonly ciphertext: Uint8Array
+}
+
+export interface EngineSymmetric {
   digest(name: DigestName, data: Uint8Array): Promise<Uint8Array>
   /** Hashes `data`, then the result again, `times` times in all. */
   digestRepeated(name: DigestName, data: Uint8Array, times: number): Promise<Uint8Array>
+  shake256(data: Uint8Array, length: number): Promise<Uint8Array>
   hmac(name: DigestName, key: Uint8Array, data: Uint8Array): Promise<Uint8Array>
   random(length: number): Uint8Array
   pbkdf2(
@@ -55,6 +86,7 @@ export interface Engine {
     iterations: number,
     length: number,
   ): Promise<Uint8Array>
+  scrypt(passphrase: Uint8Array, salt: Uint8Array, cost: ScryptCost, length: number): Promise<Uint8Array>
   encryptCbc(cipher: CipherAlgorithm, key: Uint8Array, iv: Uint8Array, plain: Uint8Array): Promise<Uint8Array>
   /** Undefined when the padding is wrong. */
   decryptCbc(
@@ -63,4 +95,39 @@ export interface Engine {
     iv: Uint8Array,
     encrypted: Uint8Array,
   ): Promise<Uint8Array | undefined>
+  /** Ciphertext, then tag. */
+  encryptGcm(
+    cipher: AeadAlgorithm,
+    key: Uint8Array,
+    nonce: Uint8Array,
+    data: Uint8Array,
+    about: Authenticated,
+  ): Promise<Uint8Array>
+  /** Undefined when the tag is wrong. */
+  decryptGcm(
+    cipher: AeadAlgorithm,
+    key: Uint8Array,
+    nonce: Uint8Array,
+    encrypted: Uint8Array,
+    about: Authenticated,
+  ): Promise<Uint8Array | undefined>
+  wrapKey(wrap: KeyWrapAlgorithm, kek: Uint8Array, key: Uint8Array): Promise<Uint8Array>
+  /** Undefined when the integrity check fails. */
+  unwrapKey(wrap: KeyWrapAlgorithm, kek: Uint8Array, wrapped: Uint8Array): Promise<Uint8Array | undefined>
+}
+
+export interface ScryptCost {
+  /** Cost, a power of two. */
+  readonly N: number
+  /** Block size. */
+  readonly r: number
+  /** Parallelism. */
+  readonly p: number
+}
+
+export interface Authenticated {
+  /** What the tag covers without being encrypted. */
+  readonly aad: Uint8Array
+  /** In bytes. */
+  readonly tagLength: number
 }
