@@ -1,7 +1,7 @@
 // Password-based encryption, PBES2 (RFC 8018 §6.2) with PBKDF2 and AES in CBC mode. PKCS #8 and PKCS #12 share it.
 
 import { engine } from '#engine'
-import type { DigestAlgorithm } from '../algorithms/index.ts'
+import type { CipherAlgorithm, DigestAlgorithm } from '../algorithms/index.ts'
 import { CIPHERS, cipherByOid, digestByHmacOid, digestByName, PBES2, PBKDF2 } from '../algorithms/index.ts'
 import { DerReader, integer, nullValue, octetString, oid, sequence, TAG } from '../asn1/index.ts'
 import { utf8 } from '../bytes/index.ts'
@@ -9,7 +9,7 @@ import { fail } from '../errors/index.ts'
 import { decryptCbc } from './danger/cbc.ts'
 import { isOldCipher, readOldCipher } from './danger/old-cipher.ts'
 import { readIterations } from './derivation-budget.ts'
-import type { PassphraseScheme } from './passphrase-scheme.ts'
+import type { PassphraseForms, PassphraseScheme } from './passphrase-scheme.ts'
 import { decryptUnder, passphraseForms } from './passphrase-scheme.ts'
 
 export interface Encrypted {
@@ -37,75 +37,94 @@ export async function encryptPbes2(plain: Uint8Array, passphrase: string, iterat
 export const decryptPbes2 = async ({ algorithm, bytes }: Encrypted, passphrase: string): Promise<Uint8Array> =>
   decryptUnder(pbes2Scheme(algorithm), bytes, passphraseForms(passphrase))
 
-export interface Pbes2Quirks {
-  /** NSS before 3.13 gave PBKDF2 the BMP form, and called AES with any key length by the name of another. */
-  readonly oldNss?: boolean
-}
-
 /** @throws algorithm_unsupported, der_malformed, input_too_large */
-export function pbes2Scheme(algorithm: Uint8Array, { oldNss = false }: Pbes2Quirks = {}): PassphraseScheme {
-  const { derivation, cipher } = readParameters(algorithm, oldNss)
-  const { prf, salt, iterations, keyLength } = derivation
-  return {
-    name: `PBES2 ${cipher.name}`,
-    weak: cipher.weak,
-    rounds: iterations * Math.ceil(keyLength / prf.length),
-    async decrypt(passphrase, bytes) {
-      const secret = oldNss ? passphrase.bmp() : passphrase.utf8()
-      return cipher.decrypt(await engine.pbkdf2(prf.name, secret, salt, iterations, keyLength), bytes)
-    },
-  }
+export function pbes2Scheme(algorithm: Uint8Array): PassphraseScheme {
+  const parameters = readParameters(algorithm)
+  return standardScheme(parameters) ?? fail('der_malformed', { what: 'PBES2 key length', offset: 0 })
 }
 
-/** PBKDF2-params with a key length that is decided. */
-interface Derivation extends Pbkdf2Parameters {
-  readonly keyLength: number
+/**
+ * The ways to read PBES2 in a PKCS #12 file, the standard's first. Old NSS gave PBKDF2 the BMP form, and wrote AES-256
+ * under the OID of AES-128: there the key length tells.
+ * @throws as {@link pbes2Scheme}
+ */
+export function pbes2Readings(algorithm: Uint8Array): readonly PassphraseScheme[] {
+  const parameters = readParameters(algorithm)
+  const { derivation, cipher } = parameters
+  const row = CIPHERS.find(({ keyLength }) => keyLength === derivation.keyLength)
+  const old = cipher.weak || !row ? [] : [schemeOf(derivation, aesCipher(row, cipher.iv), (forms) => forms.bmp())]
+  const standard = standardScheme(parameters)
+  if (!standard && old.length === 0) fail('der_malformed', { what: 'PBES2 key length', offset: 0 })
+  return [...(standard ? [standard] : []), ...old]
+}
+
+interface Parameters {
+  readonly derivation: Pbkdf2Parameters
+  readonly cipher: Cipher
 }
 
 interface Cipher {
   readonly name: string
   readonly weak: boolean
-  /** Undefined when the key derivation must say it. */
+  /** In bytes; undefined when the key derivation must say it. */
   readonly keyLength: number | undefined
+  readonly iv: Uint8Array
   decrypt(key: Uint8Array, bytes: Uint8Array): Promise<Uint8Array | undefined>
 }
 
-function readParameters(algorithm: Uint8Array, oldNss: boolean): { derivation: Derivation; cipher: Cipher } {
-  return DerReader.whole(algorithm, 'PBES2', (reader) =>
+/** Undefined when derivation and cipher disagree about the length of the key, or neither says it. */
+function standardScheme({ derivation, cipher }: Parameters): PassphraseScheme | undefined {
+  const keyLength = cipher.keyLength ?? derivation.keyLength ?? 0
+  if (keyLength === 0 || keyLength > LONGEST_KEY || (derivation.keyLength ?? keyLength) !== keyLength) return undefined
+  return schemeOf(derivation, { ...cipher, keyLength }, (forms) => forms.utf8())
+}
+
+const schemeOf = (
+  { prf, salt, iterations }: Pbkdf2Parameters,
+  cipher: Cipher & { readonly keyLength: number },
+  form: (passphrase: PassphraseForms) => Uint8Array,
+): PassphraseScheme => ({
+  name: `PBES2 ${cipher.name}`,
+  weak: cipher.weak,
+  rounds: iterations * Math.ceil(cipher.keyLength / prf.length),
+  async decrypt(passphrase, bytes) {
+    const key = await engine.pbkdf2(prf.name, form(passphrase), salt, iterations, cipher.keyLength)
+    return cipher.decrypt(key, bytes)
+  },
+})
+
+const readParameters = (algorithm: Uint8Array): Parameters =>
+  DerReader.whole(algorithm, 'PBES2', (reader) =>
     reader.sequence((identifier) => {
       const scheme = identifier.oid()
       if (scheme !== PBES2) fail('algorithm_unsupported', { oid: scheme })
-      return identifier.sequence((parameters) => {
-        const derivation = readPbkdf2(parameters)
-        const named = oldNss ? derivation.keyLength : undefined
-        const cipher = parameters.sequence((encryption) => readCipher(encryption, named))
-        const keyLength = cipher.keyLength ?? derivation.keyLength ?? parameters.malformed()
-        if ((derivation.keyLength ?? keyLength) !== keyLength) parameters.malformed()
-        return { derivation: { ...derivation, keyLength }, cipher }
-      })
+      return identifier.sequence((parameters) => ({
+        derivation: readPbkdf2(parameters),
+        cipher: parameters.sequence(readCipher),
+      }))
     }),
   )
-}
 
-function readCipher(encryption: DerReader, named: number | undefined): Cipher {
+function readCipher(encryption: DerReader): Cipher {
   const dotted = encryption.oid()
   if (isOldCipher(dotted)) {
-    const { name, keyLength, iv, keyed } = readOldCipher(dotted, encryption)
-    return { name, weak: true, keyLength, decrypt: async (key, bytes) => decryptCbc(keyed(key), iv, bytes) }
+    const { keyed, ...old } = readOldCipher(dotted, encryption)
+    return { ...old, weak: true, decrypt: async (key, bytes) => decryptCbc(keyed(key), old.iv, bytes) }
   }
-  const written = cipherByOid(dotted)
-  const row = CIPHERS.find(({ keyLength }) => keyLength === named) ?? written
+  const row = cipherByOid(dotted)
   const iv = encryption.octetString()
-  if (iv.length !== row.ivLength) encryption.malformed()
-  return {
-    name: row.name,
-    weak: false,
-    keyLength: row.keyLength,
-    async decrypt(key, bytes) {
-      return bytes.length > 0 && bytes.length % 16 === 0 ? engine.decryptCbc(row, key, iv, bytes) : undefined
-    },
-  }
+  return iv.length === row.ivLength ? aesCipher(row, iv) : encryption.malformed()
 }
+
+const aesCipher = (row: CipherAlgorithm, iv: Uint8Array): Cipher & { readonly keyLength: number } => ({
+  name: row.name,
+  weak: false,
+  keyLength: row.keyLength,
+  iv,
+  async decrypt(key, bytes) {
+    return bytes.length > 0 && bytes.length % 16 === 0 ? engine.decryptCbc(row, key, iv, bytes) : undefined
+  },
+})
 
 /** PBKDF2-params (RFC 8018 appendix A.2). */
 export interface Pbkdf2Parameters {
@@ -125,7 +144,7 @@ export function readPbkdf2(reader: DerReader): Pbkdf2Parameters {
       // The other choice, a salt by an algorithm, was never used: an octet string or nothing.
       const salt = parameters.octetString()
       const iterations = readIterations(parameters)
-      const keyLength = parameters.optional(TAG.integer, (inner) => inner.smallInteger(64))
+      const keyLength = parameters.optional(TAG.integer, (inner) => inner.smallInteger())
       // "DEFAULT algid-hmacWithSHA1"
       const prf = parameters.optional(TAG.sequence, readHmac) ?? digestByName('SHA-1')
       return { salt, iterations, keyLength, prf }
@@ -141,3 +160,6 @@ export function readHmac(reader: DerReader): DigestAlgorithm {
     return digestByHmacOid(dotted)
   })
 }
+
+// RC2's; a length from the file must not decide what is allocated.
+const LONGEST_KEY = 128
