@@ -32,7 +32,7 @@ export const PKI_EN: Readonly<Record<PkiErrorCode, Sentence>> = {
     hint: 'Fetch the list again from its authority.',
   },
   crl_outdated: {
-    says: 'The revocation list of {issuer} is out of date: it ended on {nextUpdate}.',
+    says: 'The revocation list of {issuer} does not count at {at}: it runs from {thisUpdate} to {nextUpdate}.',
     hint: 'Fetch the current list, or check that the clock is right.',
   },
   decryption_failed: {
@@ -178,6 +178,14 @@ export const PKI_EN: Readonly<Record<PkiErrorCode, Sentence>> = {
   time_malformed: {
     says: 'The date cannot be read: {what}.',
     hint: 'Correct the date and try again.',
+  },
+  time_stamp_malformed: {
+    says: 'This is not a well-formed time-stamp message: {what}.',
+    hint: 'Ask for the time stamp again.',
+  },
+  time_stamp_refused: {
+    says: 'The time-stamp service refused: {status}.',
+    hint: 'Ask again later, or ask another service.',
   },
   usage_not_allowed: {
     says: 'The certificate of {subject} is not made for this purpose: {purpose}.',

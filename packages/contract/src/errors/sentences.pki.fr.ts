@@ -32,7 +32,7 @@ export const PKI_FR: Readonly<Record<PkiErrorCode, Sentence>> = {
     hint: 'Récupérez-la de nouveau auprès de son autorité.',
   },
   crl_outdated: {
-    says: 'La liste de révocation de {issuer} est périmée : elle valait jusqu’au {nextUpdate}.',
+    says: 'La liste de révocation de {issuer} ne vaut pas le {at} : elle court du {thisUpdate} au {nextUpdate}.',
     hint: 'Récupérez la liste actuelle, ou vérifiez l’horloge.',
   },
   decryption_failed: {
@@ -178,6 +178,14 @@ export const PKI_FR: Readonly<Record<PkiErrorCode, Sentence>> = {
   time_malformed: {
     says: 'La date est illisible : {what}.',
     hint: 'Corrigez la date et recommencez.',
+  },
+  time_stamp_malformed: {
+    says: 'Ce message d’horodatage est mal formé : {what}.',
+    hint: 'Redemandez l’horodatage.',
+  },
+  time_stamp_refused: {
+    says: 'Le service d’horodatage a refusé : {status}.',
+    hint: 'Recommencez plus tard, ou adressez-vous à un autre service.',
   },
   usage_not_allowed: {
     says: 'Le certificat de {subject} n’est pas fait pour cet usage : {purpose}.',

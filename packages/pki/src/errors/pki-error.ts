@@ -11,7 +11,7 @@ export interface PkiErrorFacts {
   certificate_not_yet_valid: { subject: string; notBefore: string; at: string }
   certificate_revoked: { subject: string; serial: string; reason: string; at: string }
   crl_malformed: { what: string }
-  crl_outdated: { issuer: string; nextUpdate: string; at: string }
+  crl_outdated: { issuer: string; thisUpdate: string; nextUpdate: string; at: string }
   decryption_failed: Record<never, never>
   der_malformed: { what: string; offset: number }
   der_too_deep: { what: string }
@@ -48,6 +48,8 @@ export interface PkiErrorFacts {
   signature_invalid: { what: string }
   string_malformed: { what: string }
   time_malformed: { what: string }
+  time_stamp_malformed: { what: string }
+  time_stamp_refused: { status: string }
   usage_not_allowed: { subject: string; purpose: string }
 }
 
@@ -100,6 +102,8 @@ const CODES: Record<PkiErrorCode, true> = {
   signature_invalid: true,
   string_malformed: true,
   time_malformed: true,
+  time_stamp_malformed: true,
+  time_stamp_refused: true,
   usage_not_allowed: true,
 }
 

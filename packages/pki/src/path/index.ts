@@ -1,3 +1,13 @@
 export type { PathBudget } from './budget.ts'
-export type { Purpose, RevocationCheck, RevocationStatus, ValidatePathOptions, ValidPath } from './options.ts'
-export { validatePath } from './validate.ts'
+export type {
+  AnchorConstraints,
+  PolicyInputs,
+  Purpose,
+  RevocationCheck,
+  RevocationSources,
+  RevocationStatus,
+  TrustAnchor,
+  ValidatePathOptions,
+} from './options.ts'
+export type { PathPolicies, PathVerdict, RefusedPath, RevocationFinding, ValidPath, Want } from './result.ts'
+export { explainPath, validatePath } from './validate.ts'

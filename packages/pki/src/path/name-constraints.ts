@@ -3,43 +3,48 @@
 
 import { fail } from '../errors/index.ts'
 import type { Certificate, GeneralName, NameConstraints } from '../x509/index.ts'
-import { extension, formatName, nameValues } from '../x509/index.ts'
+import { extension, formatName } from '../x509/index.ts'
 import type { Budget } from './budget.ts'
 import { isSelfIssued, subjectText } from './certificate-checks.ts'
+import { constrainedNames } from './constrained-names.ts'
 import { within } from './name-match.ts'
+import type { Purpose, TrustAnchor } from './options.ts'
+import { isCertificate } from './pool.ts'
+import type { Path } from './search.ts'
 
-/** `chain` runs from the leaf to the anchor. @throws name_constraint_violated, path_too_costly */
-export function checkNameConstraints(chain: readonly Certificate[], budget: Budget): void {
-  for (const [index, authority] of chain.entries()) {
-    const constraints = index === 0 ? undefined : extension(authority, 'nameConstraints')
+/** @throws name_constraint_violated, path_too_costly */
+export function checkNameConstraints({ certificates, anchor }: Path, purpose: Purpose, budget: Budget): void {
+  const authorities = [...certificates.slice(1).map(constraintsOf), anchorConstraints(anchor)]
+  for (const [index, constraints] of authorities.entries()) {
     if (!constraints) continue
-    for (const [position, certificate] of chain.slice(0, index).entries()) {
+    for (const [position, certificate] of certificates.slice(0, index + 1).entries()) {
       if (position > 0 && isSelfIssued(certificate)) continue
-      for (const name of namesOf(certificate)) checkName(certificate, name, constraints, budget)
+      const names = constrainedNames(certificate, position === 0 && purpose === 'serverAuth')
+      for (const name of names) checkName(certificate, name, constraints, budget)
     }
   }
 }
 
-/** Every name the certificate speaks for: subject, alternative names, and mail addresses put into the subject. */
-function namesOf(certificate: Certificate): GeneralName[] {
-  const { subject } = certificate
-  const names: GeneralName[] = [...(extension(certificate, 'subjectAltName') ?? [])]
-  if (subject.rdns.length > 0) names.push({ kind: 'directoryName', name: subject })
-  for (const value of nameValues(subject, 'emailAddress')) names.push({ kind: 'rfc822Name', value })
-  return names
-}
+const constraintsOf = (certificate: Certificate): NameConstraints | undefined =>
+  extension(certificate, 'nameConstraints')
+
+const anchorConstraints = (anchor: TrustAnchor): NameConstraints | undefined =>
+  isCertificate(anchor) ? constraintsOf(anchor) : anchor.constraints?.names
 
 function checkName(certificate: Certificate, name: GeneralName, all: NameConstraints, budget: Budget): void {
-  const meets = (base: GeneralName, covers: boolean): boolean => {
-    budget.spend('nameComparisons')
-    const inside = within(name, base, covers)
+  const meets = (base: GeneralName, covers: boolean): boolean | undefined => {
+    const inside = within(name, base, covers, budget)
     // Neither inside nor outside: the name, or the whole kind of name, cannot be judged, so it is refused.
-    return inside ?? violated(certificate, name)
+    return inside === 'unjudged' ? violated(certificate, name) : inside
   }
-  const permitted = all.permitted.filter((base) => base.kind === name.kind)
-  const excluded = all.excluded.filter((base) => base.kind === name.kind)
-  if (excluded.some((base) => meets(base, true))) violated(certificate, name)
-  if (permitted.length > 0 && !permitted.some((base) => meets(base, false))) violated(certificate, name)
+  if (all.excluded.some((base) => meets(base, true))) violated(certificate, name)
+  let bound = false
+  for (const base of all.permitted) {
+    const inside = meets(base, false)
+    if (inside) return
+    bound ||= inside === false
+  }
+  if (bound) violated(certificate, name)
 }
 
 const violated = (certificate: Certificate, name: GeneralName): never =>

@@ -1,80 +1,102 @@
 // Whether a name lies in a subtree, per kind of name (RFC 5280 §4.2.1.10). A name that cannot be judged — a trailing
-// dot, a URI without a host — is `undefined`, and the caller refuses it: guessing is how constraints were evaded
+// dot, a URI without a host — is said to be so, and the caller refuses it: guessing is how constraints were evaded
 // (Bouncy Castle CVE-2026-8763, CVE-2026-63576).
 
 import type { GeneralName } from '../x509/index.ts'
-import { isWithin, parseIpAddress } from '../x509/index.ts'
+import { parseIpAddress } from '../x509/index.ts'
+import type { Budget } from './budget.ts'
+import { inSubtree, lengthCost } from './names.ts'
 
-type Within = boolean | undefined
+type Within = boolean | 'unjudged'
 
-/** `covers` widens a wildcard: for excluded subtrees it is enough that one of its names is inside. */
-export function within(name: GeneralName, base: GeneralName, covers: boolean): Within {
-  if (name.kind === 'dNSName' && base.kind === 'dNSName') return dnsWithin(name.value, base.value, covers)
-  if (name.kind === 'rfc822Name' && base.kind === 'rfc822Name') return mailWithin(name.value, base.value)
-  if (name.kind === 'uri' && base.kind === 'uri') return uriWithin(name.value, base.value)
-  if (name.kind === 'iPAddress' && base.kind === 'iPAddress') return ipWithin(name.value, base.value)
-  if (name.kind === 'directoryName' && base.kind === 'directoryName') return isWithin(name.name, base.name)
-  return undefined
+/**
+ * Undefined when the subtree is one of another kind of name, which it leaves free. `covers` widens a wildcard: for
+ * excluded subtrees it is enough that one of its names is inside.
+ * @throws path_too_costly
+ */
+export function within(name: GeneralName, base: GeneralName, covers: boolean, budget: Budget): Within | undefined {
+  if (!sameKind(name, base)) return undefined
+  if (name.kind === 'directoryName' && base.kind === 'directoryName') return inSubtree(name.name, base.name, budget)
+  if (!('value' in name && typeof name.value === 'string' && 'value' in base && typeof base.value === 'string')) {
+    return 'unjudged' // nobody says what a subtree of the kind is (§4.2.1.10: reject what is not processed)
+  }
+  budget.spend('nameComparisons', lengthCost(name.value.length + base.value.length))
+  if (name.kind === 'dNSName') return dnsWithin(name.value, base.value, covers)
+  if (name.kind === 'rfc822Name') return mailWithin(name.value, base.value)
+  if (name.kind === 'uri') return uriWithin(name.value, base.value)
+  return ipWithin(name.value, base.value)
+}
+
+/** Other names are as many kinds as there are identifiers; kinds that stay bytes differ by their tag. */
+function sameKind(name: GeneralName, base: GeneralName): boolean {
+  if (name.kind === 'otherName' && base.kind === 'otherName') return name.oid === base.oid
+  if (name.kind === 'unread' && base.kind === 'unread') return name.der[0] === base.der[0]
+  return name.kind === base.kind
 }
 
 function dnsWithin(name: string, base: string, covers: boolean): Within {
   const wildcard = name.startsWith('*.')
-  const host = (wildcard ? name.slice(2) : name).toLowerCase()
-  const tree = base.toLowerCase()
-  if (!HOST.test(host) || !(tree === '' || HOST.test(tree.replace(/^\./, '')))) return undefined
-  if (tree === '') return true
-  const suffix = tree.startsWith('.') ? tree : `.${tree}`
-  const inside = `${wildcard ? '*.' : ''}${host}`.endsWith(suffix) || (!wildcard && host === tree)
+  const host = hostOf(wildcard ? name.slice(2) : name)
+  const top = hostOf(base.replace(/^\./, ''))
+  if (host === undefined || (base !== '' && top === undefined)) return 'unjudged'
+  if (base === '' || top === undefined) return true
+  const suffix = `.${top}`
+  const inside = `${wildcard ? '*.' : ''}${host}`.endsWith(suffix) || (!wildcard && host === top && base[0] !== '.')
   if (inside || !wildcard || !covers) return inside
   // *.example.com stands for x.example.com, so it meets the subtree x.example.com (Go CVE-2025-61727).
-  const first = tree.replace(/^\./, '')
-  return first.endsWith(`.${host}`) && !first.slice(0, -host.length - 1).includes('.')
+  return top.endsWith(`.${host}`) && !top.slice(0, -host.length - 1).includes('.')
 }
 
 function mailWithin(name: string, base: string): Within {
   const at = name.lastIndexOf('@')
   const local = name.slice(0, at)
-  const host = name.slice(at + 1).toLowerCase()
-  // A quoted or doubled @ in the local part is a name that two programs may split in two places.
-  if (at < 1 || local.includes('@') || !HOST.test(host)) return undefined
-  if (base.includes('@')) {
-    const split = base.lastIndexOf('@')
-    // The local part is compared exactly (RFC 5280 §7.5).
-    return base.slice(0, split) === local && base.slice(split + 1).toLowerCase() === host
-  }
-  return hostWithin(host, base)
+  const host = hostOf(name.slice(at + 1))
+  // A doubled @ in the local part is a name that two programs may split in two places.
+  if (at < 1 || local.includes('@') || host === undefined) return 'unjudged'
+  if (!base.includes('@')) return hostWithin(host, base)
+  const split = base.lastIndexOf('@')
+  const only = hostOf(base.slice(split + 1))
+  // "ana"@example.com is the mailbox of ana@example.com (RFC 5321 §4.1.2), written otherwise.
+  if (only === undefined || local.includes('"')) return 'unjudged'
+  // The local part is compared exactly (RFC 5280 §7.5).
+  return base.slice(0, split) === local && only === host
 }
 
 function uriWithin(uri: string, base: string): Within {
   // The authority of RFC 3986 §3.2; a backslash in it is read as a slash by some.
   const authority = /^[A-Za-z][A-Za-z0-9+.-]*:\/\/([^/?#\\]*)(?:[/?#]|$)/.exec(uri)?.[1]
-  const host = authority
-    ?.slice(authority.lastIndexOf('@') + 1)
-    .replace(/:[0-9]*$/, '')
-    .toLowerCase()
+  if (authority === undefined) return 'unjudged'
+  const host = hostOf(authority.slice(authority.lastIndexOf('@') + 1).replace(/:[0-9]*$/, ''))
   // A host must be there, and be a name: constraints do not apply to addresses.
-  if (host === undefined || !HOST.test(host) || /^[0-9.]+$/.test(host)) return undefined
+  if (host === undefined || /^[0-9.]+$/.test(host)) return 'unjudged'
   return hostWithin(host, base)
 }
 
 /** Mail and URI constraints name one host, or with a leading dot everything below it. */
 function hostWithin(host: string, base: string): Within {
-  const tree = base.toLowerCase()
-  if (!HOST.test(tree.replace(/^\./, ''))) return undefined
-  return tree.startsWith('.') ? host.endsWith(tree) : host === tree
+  const tree = hostOf(base.replace(/^\./, ''))
+  if (tree === undefined) return 'unjudged'
+  return base.startsWith('.') ? host.endsWith(`.${tree}`) : host === tree
 }
 
 function ipWithin(name: string, base: string): Within {
   const address = parseIpAddress(name)
   const subtree = parseIpAddress(base)
-  if (address.length > 16 || subtree.length % 8 !== 0 || subtree.length === 16) return undefined
+  if (address.length > 16 || subtree.length % 8 !== 0 || subtree.length === 16) return 'unjudged'
   const half = subtree.length / 2
   if (address.length !== half) return false
   const mask = subtree.subarray(half)
   const bits = Array.from(mask, (octet) => octet.toString(2).padStart(8, '0')).join('')
-  if (!/^1*0*$/.test(bits)) return undefined
+  if (!/^1*0*$/.test(bits)) return 'unjudged'
   return address.every((octet, i) => (octet & mask[i]!) === (subtree[i]! & mask[i]!))
 }
 
-// Labels as hosts have them, underscore included because it is in use; no empty label, so no trailing dot.
-const HOST = /^(?=.{1,253}$)[a-z0-9_](?:[a-z0-9_-]{0,61}[a-z0-9_])?(?:\.[a-z0-9_](?:[a-z0-9_-]{0,61}[a-z0-9_])?)*$/
+/**
+ * A host name in lower case, or undefined for what is none: a trailing dot, an empty label, a letter outside ASCII.
+ * Asked before the case is changed, since some letters of other scripts have small letters in ASCII.
+ */
+export const hostOf = (text: string): string | undefined => (HOST.test(text) ? text.toLowerCase() : undefined)
+
+// Labels as hosts have them, underscore included because it is in use.
+const LABEL = '[A-Za-z0-9_](?:[A-Za-z0-9_-]{0,61}[A-Za-z0-9_])?'
+const HOST = new RegExp(`^(?=.{1,253}$)${LABEL}(?:\\.${LABEL})*$`)

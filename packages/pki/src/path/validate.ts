@@ -1,128 +1,130 @@
 // Builds and judges certification paths (RFC 5280 §6, RFC 4158). Time, trust and revocation are arguments.
 
-import { fail, hasCode, isPkiError, PkiError } from '../errors/index.ts'
-import type { Certificate } from '../x509/index.ts'
-import { formatName, verifySigned } from '../x509/index.ts'
+import { hasCode, isPkiError, type PkiError } from '../errors/index.ts'
 import { Budget } from './budget.ts'
-import { candidatesFor } from './candidates.ts'
-import {
-  checkAuthority,
-  checkAuthorityPurpose,
-  checkCritical,
-  checkDates,
-  checkLeafPurpose,
-  isSelfIssued,
-  subjectText,
-} from './certificate-checks.ts'
+import { Ledger } from './ledger.ts'
 import { checkNameConstraints } from './name-constraints.ts'
-import type { RevocationStatus, ValidatePathOptions, ValidPath } from './options.ts'
+import type { ValidatePathOptions } from './options.ts'
+import { checkPolicies } from './policies.ts'
+import { Pool } from './pool.ts'
+import { checkLeafPurpose } from './purposes.ts'
+import type { PathPolicies, PathVerdict, RefusedPath, ValidPath } from './result.ts'
+import { checkRevocation, crlPool } from './revocation.ts'
+import type { Ground, Search } from './search.ts'
+import { chainOf, checkStart, findPath, mostTelling } from './search.ts'
+import { wantsOf } from './wants.ts'
 
 /**
  * Finds a path from the leaf to an anchor on which every check holds. When there is none, the error is the one of
- * the path that came furthest, and names the certificate that is at fault.
- * @throws certificate_expired, certificate_not_yet_valid, usage_not_allowed, key_usage_missing, issuer_unknown,
- *   signature_invalid, not_an_authority, path_length_exceeded, extension_critical_unknown, name_constraint_violated,
- *   certificate_revoked, revocation_unknown, algorithm_unsupported, path_too_costly, and what malformed extensions throw
+ * the path that came furthest, and names the certificate that is at fault; {@link explainPath} tells more.
+ * @throws certificate_expired, certificate_not_yet_valid, usage_not_allowed, key_usage_missing, key_too_weak,
+ *   issuer_unknown, signature_invalid, not_an_authority, path_length_exceeded, extension_critical_unknown,
+ *   name_constraint_violated, policy_missing, certificate_revoked, revocation_unknown, crl_outdated, ocsp_outdated,
+ *   algorithm_unsupported, path_too_costly, and what malformed extensions throw
+ * @example
+ * const { chain } = await validatePath({
+ *   leaf: sample.person.certificate, intermediates: [sample.issuing.certificate], anchors: [sample.root.certificate],
+ *   at: sample.at, purpose: 'any', revocation: 'not-asked',
+ * })
+ * assert.equal(chain.length, 3)
  */
 export async function validatePath(options: ValidatePathOptions): Promise<ValidPath> {
-  const { leaf, at, purpose } = options
-  checkDates(leaf, at)
-  checkCritical(leaf)
-  checkLeafPurpose(leaf, purpose)
-  const search: Search = { options, budget: new Budget(options.budget), worst: undefined }
-  const chain = await extend(search, [leaf])
-  if (chain) return Object.freeze({ chain: Object.freeze(chain) })
-  throw search.worst?.error ?? issuerUnknown(leaf)
+  const run = start(options)
+  checkLeaf(run)
+  const path = await find(run)
+  if (path) return path
+  throw mostTelling(run.search.refused)[0]!.reason
 }
 
-interface Search {
-  readonly options: ValidatePathOptions
-  readonly budget: Budget
-  worst: { readonly error: unknown; readonly rank: number } | undefined
-}
-
-/** Depth first, anchors before intermediates. The budget bounds the whole, LONGEST the depth. */
-async function extend(search: Search, chain: readonly Certificate[]): Promise<readonly Certificate[] | undefined> {
-  const last = chain.at(-1)!
-  const { anchors, intermediates } = search.options
-  const trusted = candidatesFor(last, anchors, chain, search.budget)
-  const others =
-    chain.length < LONGEST - 1 ? candidatesFor(last, intermediates, [...chain, ...trusted], search.budget) : []
-  if (trusted.length + others.length === 0) note(search, issuerUnknown(last), chain)
-  for (const issuer of trusted) {
-    const path = [...chain, issuer]
-    if (await holds(search, chain, () => finish(search, path))) return path
-  }
-  for (const issuer of others) {
-    if (!(await holds(search, chain, () => checkStep(search, chain, issuer)))) continue
-    const found = await extend(search, [...chain, issuer])
-    if (found) return found
-  }
-  return undefined
-}
-
-/** The last step, to an anchor, and the checks that need the whole path. */
-async function finish(search: Search, path: readonly Certificate[]): Promise<void> {
-  await checkStep(search, path.slice(0, -1), path.at(-1)!)
-  checkNameConstraints(path, search.budget)
-  await checkRevocation(search, path)
-}
-
-/** Signature first: whether a stranger of the same name has expired does not matter. */
-async function checkStep(search: Search, chain: readonly Certificate[], issuer: Certificate): Promise<void> {
-  const { at, purpose } = search.options
-  const last = chain.at(-1)!
-  search.budget.spend('signatures')
-  if (!(await verifySigned(last, issuer.publicKey.spki))) fail('signature_invalid', { what: subjectText(last) })
-  checkDates(issuer, at)
-  checkCritical(issuer)
-  checkAuthority(issuer, chain.slice(1).filter((one) => !isSelfIssued(one)).length)
-  checkAuthorityPurpose(issuer, purpose)
-}
-
-/** From the anchor down: when an authority is revoked, that is the reason to give. */
-async function checkRevocation(search: Search, path: readonly Certificate[]): Promise<void> {
-  const { revocation } = search.options
-  if (revocation === 'not-asked') return
-  for (let i = path.length - 2; i >= 0; i--) {
-    const certificate = path[i]!
-    const facts = { subject: subjectText(certificate), serial: certificate.serialHex }
-    const status: RevocationStatus = await revocation(certificate, path[i + 1]!)
-    if (status === 'good') continue
-    if (status === 'unknown') return fail('revocation_unknown', facts)
-    return revoked(facts, status.revoked)
-  }
-}
-
-type Revoked = Exclude<RevocationStatus, string>['revoked']
-
-function revoked(facts: { subject: string; serial: string }, { at, reason = 'unspecified' }: Revoked): never {
-  return fail('certificate_revoked', { ...facts, reason, at: at.toISOString() })
-}
-
-/** Runs checks; a failed one is noted and means "not this way". Anything but a refusal ends the search. */
-async function holds(search: Search, chain: readonly Certificate[], check: () => Promise<void>): Promise<boolean> {
+/**
+ * Judges as {@link validatePath} does, and tells all that it found out: every path that was tried with the reason
+ * against it, and what the caller might fetch to know more. A leaf that fails by itself is followed up to an anchor
+ * all the same, so that its chain can be shown.
+ * @example
+ * const { valid, wants } = await explainPath({
+ *   leaf: sample.person.certificate, intermediates: [], anchors: [sample.root.certificate],
+ *   at: sample.at, purpose: 'any', revocation: { mode: 'if-known' },
+ * })
+ * assert.equal(valid, false)
+ */
+export async function explainPath(options: ValidatePathOptions): Promise<PathVerdict> {
+  const run = start(options)
+  const { refused } = run.search
   try {
-    await check()
-    return true
+    checkLeaf(run)
   } catch (error) {
-    if (!isPkiError(error) || hasCode(error, 'path_too_costly')) throw error
-    note(search, error, chain)
-    return false
+    if (!isPkiError(error)) throw error
+    run.fault = error
   }
+  try {
+    const path = await find(run)
+    if (path) {
+      const rest = mostTelling(refused)
+      return Object.freeze({ valid: true, path, refused: rest, wants: wantsOf([], path) })
+    }
+  } catch (error) {
+    if (!hasCode(error, 'path_too_costly')) throw error
+    run.fault ??= error
+  }
+  const all = mostTelling(refused)
+  const best = worst(run, all)
+  return Object.freeze({ valid: false, best, refused: all.filter((one) => one !== best), wants: wantsOf(all) })
 }
 
-// A missing issuer says least, a signature by another key of the same name little more; a real fault far up says most.
-function note(search: Search, error: PkiError, chain: readonly Certificate[]): void {
-  const weight = hasCode(error, 'issuer_unknown') ? 0 : hasCode(error, 'signature_invalid') ? 1 : 2
-  const rank = weight * LONGEST + chain.length
-  if (!search.worst || rank > search.worst.rank) search.worst = { error, rank }
+interface Run {
+  readonly options: ValidatePathOptions
+  readonly search: Search
+  /** What is wrong with the leaf itself, or that the budget is spent: the reason whatever path there is. */
+  fault?: PkiError
+  policies?: PathPolicies
 }
 
-function issuerUnknown(certificate: Certificate): PkiError {
-  const facts = { subject: subjectText(certificate), issuer: formatName(certificate.issuer, 'rfc4514') }
-  return new PkiError('issuer_unknown', facts)
+function start(options: ValidatePathOptions): Run {
+  const { leaf, at, purpose, dangerAllowWeakKeys: allowWeakKeys = false } = options
+  const budget = new Budget(options.budget)
+  const intermediates = new Pool(options.intermediates, ({ subject }) => subject, budget)
+  const ground: Ground = { at, budget, ledger: new Ledger(budget), intermediates, allowWeakKeys }
+  const anchors = new Pool(options.anchors, ({ subject }) => subject, budget)
+  const crls = crlPool(options, budget)
+  const search: Search = {
+    ground,
+    anchors,
+    purpose,
+    finish: async (path) => {
+      search.suspect = leaf
+      if (run.fault) throw run.fault
+      checkNameConstraints(path, purpose, budget)
+      search.suspect = leaf
+      run.policies = checkPolicies(path.certificates, options.policy ?? {}, budget)
+      await checkRevocation(path, search, options, crls)
+    },
+    refused: [],
+    suspect: leaf,
+    findings: [],
+  }
+  const run: Run = { options, search }
+  return run
 }
 
-// Leaf and anchor included. Chains in use have three or four; bridges between authorities double that.
-const LONGEST = 10
+/** What the leaf alone decides, before anything is built. */
+function checkLeaf({ options, search }: Run): void {
+  checkStart(options.leaf, search.ground)
+  checkLeafPurpose(options.leaf, options.purpose)
+}
+
+async function find(run: Run): Promise<ValidPath | undefined> {
+  const path = await findPath(run.search)
+  if (!path) return undefined
+  const chain = Object.freeze([...chainOf(path)])
+  const revocation = Object.freeze([...run.search.findings])
+  return Object.freeze({ chain, anchor: path.anchor, policies: run.policies!, revocation })
+}
+
+/** The refusal to show first: what is wrong with the leaf, on the longest chain there is; otherwise the most telling. */
+function worst({ fault, options: { leaf } }: Run, refused: readonly RefusedPath[]): RefusedPath {
+  if (!fault) return refused[0]!
+  const shown = refused.find(({ reason }) => reason === fault)
+  if (shown) return shown
+  const chain = refused[0]?.chain ?? Object.freeze([leaf])
+  return Object.freeze({ chain, reason: fault, certificate: leaf, revocation: Object.freeze([]) })
+}

@@ -37,7 +37,7 @@ test('a hundred authorities of one name and different keys end the search', asyn
 })
 
 test('authorities that certify one another in circles end in a refusal', async () => {
-  const names = ['A', 'B', 'C', 'D', 'E']
+  const names = ['A', 'B', 'C', 'D', 'E', 'F', 'G']
   const all = await Promise.all(names.map((name) => certify({ name: named(name), extensions: authorityExtensions() })))
   const bag: Certificate[] = []
   for (const issuer of all) {
