@@ -40,7 +40,7 @@ export function readEcPrivateKey(der: Uint8Array, outside?: Curve): EcPrivateKey
         const point = fields.optional(contextConstructed(1), (inner) =>
           inner.explicit(1, (key) => key.bitStringBytes()),
         )
-        checkScalar(scalar, curve)
+        checkEcScalar(scalar, curve)
         if (point && (point[0] !== 0x04 || point.length !== 1 + 2 * curve.size)) keyMalformed('EC point')
         return { curve, scalar, ...(point ? { point } : {}) }
       }),
@@ -67,8 +67,8 @@ export function readCurve(reader: DerReader): Curve {
   return curveByOid(dotted) ?? fail('algorithm_unsupported', { oid: dotted })
 }
 
-/** RFC 5915 §3: as many octets as the order has, and between 1 and the order less one. */
-function checkScalar(scalar: Uint8Array, curve: Curve): void {
+/** RFC 5915 §3: as many octets as the order has, and between 1 and the order less one. @throws key_malformed */
+export function checkEcScalar(scalar: Uint8Array, curve: Curve): void {
   if (scalar.length !== curve.size || scalar.every((octet) => octet === 0)) keyMalformed('EC private key')
   const order = fromHex(ORDERS[curve.name])
   const different = order.findIndex((octet, at) => octet !== scalar[at])

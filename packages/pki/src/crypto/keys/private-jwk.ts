@@ -1,6 +1,7 @@
 import { readPublicKey } from '../../algorithms/index.ts'
 import { toBase64Url } from '../../bytes/index.ts'
 import { fail } from '../../errors/index.ts'
+import { checkEcScalar } from './ec-private-key.ts'
 import { contentOfKey } from './export.ts'
 import type { Imported, ImportOptions } from './import.ts'
 import { importContent } from './import.ts'
@@ -87,7 +88,9 @@ function contentOf(jwk: JwkMembers): PrivateKeyContent {
     }
     case 'EC': {
       const curve = curveNamed(jwk.crv)
-      return { form: 'ec', ec: { curve, scalar: octets(jwk, 'd', curve.size), point: pointOf(jwk, curve.size) } }
+      const scalar = octets(jwk, 'd', curve.size)
+      checkEcScalar(scalar, curve)
+      return { form: 'ec', ec: { curve, scalar, point: pointOf(jwk, curve.size) } }
     }
     case 'OKP': {
       const row = rowNamed(jwk.crv, 'OKP')

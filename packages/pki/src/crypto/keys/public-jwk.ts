@@ -56,10 +56,9 @@ export const jwkThumbprint = (spki: Uint8Array): Promise<Uint8Array> => {
   return digest('SHA-256', utf8(JSON.stringify(Object.fromEntries(members))))
 }
 
-/** @throws key_malformed unless it is an object */
-export function membersOf(jwk: unknown): JwkMembers {
-  return typeof jwk === 'object' && jwk !== null && !Array.isArray(jwk) ? (jwk as JwkMembers) : keyMalformed('JWK')
-}
+/** A copy of its own members: what stands in its prototype was in no JSON. @throws key_malformed unless it is an object */
+export const membersOf = (jwk: unknown): JwkMembers =>
+  typeof jwk === 'object' && jwk !== null && !Array.isArray(jwk) ? { ...jwk } : keyMalformed('JWK')
 
 /** The curve of an EC key. @throws key_malformed */
 export const curveNamed = (name: unknown): (typeof CURVES)[CurveName] =>
