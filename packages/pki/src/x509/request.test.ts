@@ -4,7 +4,8 @@ import fc from 'fast-check'
 import { named } from '../../test/authority.ts'
 import { damaged } from '../../test/damage.ts'
 import { bench } from '../../test/peer.ts'
-import { checkDer, octetString, sequence } from '../asn1/index.ts'
+import { signatureByName, signatureRow } from '../algorithms/index.ts'
+import { checkDer, nullValue, octetString, sequence } from '../asn1/index.ts'
 import { equal, pemDecode, pemEncode } from '../bytes/index.ts'
 import { generateKeyPair } from '../crypto/index.ts'
 import { hasCode, isPkiError } from '../errors/index.ts'
@@ -12,11 +13,14 @@ import {
   attributeValue,
   buildName,
   buildRequest,
+  challengePassword,
   extension,
   formatName,
   makeExtension,
   parseRequest,
+  unstructuredName,
   verifyRequest,
+  writeExtensions,
 } from './index.ts'
 
 const ATTRIBUTE = '1.3.6.1.4.1.99999.7'
@@ -41,6 +45,63 @@ test('a request is read back as it was made, and its key signed it', async () =>
   }
 })
 
+test('the password and the free name are read back as they were given, whatever their characters', async () => {
+  const { privateKey: key } = await generateKeyPair('ec-p256')
+  for (const text of ['printable', 'a@b, é 漢']) {
+    const der = await buildRequest({ subject: buildName([]), key, challengePassword: text, unstructuredName: text })
+    const request = parseRequest(der)
+    assert.deepEqual([challengePassword(request), unstructuredName(request)], [text, text])
+  }
+  const bare = parseRequest(await buildRequest({ subject: buildName([]), key }))
+  assert.deepEqual([challengePassword(bare), unstructuredName(bare)], [undefined, undefined])
+  const empty = buildRequest({ subject: buildName([]), key, challengePassword: '' })
+  await assert.rejects(empty, (error) => hasCode(error, 'request_malformed'))
+  const attributes = [{ oid: '1.2.840.113549.1.9.7', valueDer: nullValue() }]
+  const wrong = parseRequest(await buildRequest({ subject: buildName([]), key, attributes }))
+  assert.throws(() => challengePassword(wrong), isPkiError)
+})
+
+test('extensions wished for under the identifier of Windows are read too, and none twice', async () => {
+  const { privateKey: key } = await generateKeyPair('ec-p256')
+  const subject = buildName([])
+  const usage = [makeExtension('keyUsage', ['digitalSignature'])]
+  const attributes = [{ oid: '1.3.6.1.4.1.311.2.1.14', valueDer: writeExtensions(usage) }]
+  const windows = parseRequest(await buildRequest({ subject, key, attributes }))
+  assert.deepEqual(extension(windows, 'keyUsage'), ['digitalSignature'])
+  const other = [makeExtension('extendedKeyUsage', ['clientAuth'])]
+  const both = parseRequest(await buildRequest({ subject, key, attributes, extensions: other }))
+  assert.equal(both.extensions.length, 2)
+  const twice = await buildRequest({ subject, key, attributes, extensions: usage })
+  assert.throws(
+    () => parseRequest(twice),
+    (error) => hasCode(error, 'extension_duplicate'),
+  )
+})
+
+test('a request is signed with the algorithm asked for, and not with one of another kind', async () => {
+  const { privateKey: key } = await generateKeyPair('rsa-2048')
+  const subject = buildName(named('pc-1'))
+  for (const name of ['RSA with SHA-512', 'RSA-PSS with SHA-256'] as const) {
+    const request = parseRequest(await buildRequest({ subject, key, signature: signatureByName(name) }))
+    assert.equal(signatureRow(request.signatureAlgorithm).name, name)
+    assert.equal(await verifyRequest(request), true)
+  }
+  const foreign = buildRequest({ subject, key, signature: signatureByName('Ed25519') })
+  await assert.rejects(foreign, (error) => hasCode(error, 'key_mismatch'))
+})
+
+test('every kind of key that signs proves its possession; one that cannot sign cannot', async () => {
+  const subject = buildName(named('pc-1'))
+  for (const spec of ['ed25519', 'ed448', 'ml-dsa-44', 'slh-dsa-sha2-128f'] as const) {
+    const { privateKey: key } = await generateKeyPair(spec)
+    assert.equal(await verifyRequest(parseRequest(await buildRequest({ subject, key }))), true, spec)
+  }
+  for (const spec of ['ml-kem-768', 'x25519'] as const) {
+    const { privateKey: key } = await generateKeyPair(spec)
+    await assert.rejects(buildRequest({ subject, key }), (error) => hasCode(error, 'key_mismatch'), spec)
+  }
+})
+
 test('openssl and GnuTLS read our requests', async (t) => {
   const peer = bench(t, 'openssl', 'certtool')
   if (!peer) return
@@ -48,10 +109,19 @@ test('openssl and GnuTLS read our requests', async (t) => {
   const names = [{ kind: 'dNSName', value: 'pc-1.example' } as const]
   const extensions = [makeExtension('subjectAltName', names), makeExtension('extendedKeyUsage', ['clientAuth'])]
   const subject = buildName(named('Zoé & fils'))
-  peer.write('r.pem', pemEncode('CERTIFICATE REQUEST', await buildRequest({ subject, key: privateKey, extensions })))
+  peer.write(
+    'r.pem',
+    pemEncode(
+      'CERTIFICATE REQUEST',
+      await buildRequest({ subject, key: privateKey, extensions, challengePassword: 'un, deux' }),
+    ),
+  )
   const openssl = peer.run('openssl', 'req', '-in', 'r.pem', '-noout', '-verify', '-text', '-nameopt', 'utf8')
   assert.ok(
-    openssl.ok && openssl.text.includes('Zoé & fils') && openssl.text.includes('DNS:pc-1.example'),
+    openssl.ok &&
+      openssl.text.includes('Zoé & fils') &&
+      openssl.text.includes('DNS:pc-1.example') &&
+      /challengePassword *:un, deux/.test(openssl.text),
     openssl.text,
   )
   const gnutls = peer.run('certtool', '--crq-info', '--infile', 'r.pem')
