@@ -27,6 +27,10 @@ export const PKI_EN: Readonly<Record<PkiErrorCode, Sentence>> = {
     says: 'The certificate of {subject} (serial {serial}) was revoked on {at}.',
     hint: 'Ask its owner for a new one.',
   },
+  cms_malformed: {
+    says: 'This signed or encrypted file cannot be read: {what}.',
+    hint: 'Ask for the file again; it may have been damaged on its way.',
+  },
   crl_malformed: {
     says: 'This is not a well-formed revocation list: {what}.',
     hint: 'Fetch the list again from its authority.',

@@ -27,6 +27,10 @@ export const PKI_FR: Readonly<Record<PkiErrorCode, Sentence>> = {
     says: 'Le certificat de {subject} (numéro de série {serial}) a été révoqué le {at}.',
     hint: 'Demandez-en un nouveau à son titulaire.',
   },
+  cms_malformed: {
+    says: 'Ce fichier signé ou chiffré est illisible : {what}.',
+    hint: 'Redemandez le fichier ; il a pu être abîmé en chemin.',
+  },
   crl_malformed: {
     says: 'Cette liste de révocation est mal formée : {what}.',
     hint: 'Récupérez-la de nouveau auprès de son autorité.',

@@ -10,6 +10,7 @@ export interface PkiErrorFacts {
   certificate_malformed: { what: string }
   certificate_not_yet_valid: { subject: string; notBefore: string; at: string }
   certificate_revoked: { subject: string; serial: string; reason: string; at: string }
+  cms_malformed: { what: string }
   crl_malformed: { what: string }
   crl_outdated: { issuer: string; thisUpdate: string; nextUpdate: string; at: string }
   decryption_failed: Record<never, never>
@@ -64,6 +65,7 @@ const CODES: Record<PkiErrorCode, true> = {
   certificate_malformed: true,
   certificate_not_yet_valid: true,
   certificate_revoked: true,
+  cms_malformed: true,
   crl_malformed: true,
   crl_outdated: true,
   decryption_failed: true,
