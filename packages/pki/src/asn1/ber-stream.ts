@@ -220,7 +220,7 @@ export class BerStream {
   /** Whether so many octets are there; asks for more when they are not. */
   async #have(length: number): Promise<boolean> {
     if (this.#chunk.length - this.#at >= length) return true
-    const parts = [this.#chunk.slice(this.#at)]
+    const parts: Uint8Array[] = [this.#chunk.slice(this.#at)]
     let there = parts[0]!.length
     this.#before += this.#at
     while (there < length && !this.#ended) {
