@@ -3,6 +3,9 @@ import { fail } from '../errors/index.ts'
 
 export type DigestName = 'SHA-1' | `SHA-${224 | 256 | 384 | 512}` | `SHA3-${224 | 256 | 384 | 512}`
 
+/** Digests that signatures may use: 128 bits against collisions. */
+export type StrongDigestName = `SHA-${256 | 384 | 512}` | `SHA3-${256 | 384 | 512}`
+
 /** All that the library knows about one digest. */
 export interface DigestAlgorithm {
   readonly name: DigestName

@@ -2,7 +2,7 @@ export type { AeadAlgorithm, CipherAlgorithm, KeyWrapAlgorithm } from './cipher.
 export { AEADS, aeadByOid, CIPHERS, cipherByOid, KEY_WRAPS, keyWrapByOid } from './cipher.ts'
 export type { Curve, CurveName } from './curve.ts'
 export { CURVES, curveByOid } from './curve.ts'
-export type { DigestAlgorithm, DigestName } from './digest.ts'
+export type { DigestAlgorithm, DigestName, StrongDigestName } from './digest.ts'
 export { DIGESTS, digestByHmacOid, digestByName, digestByOid } from './digest.ts'
 export type { HkdfAlgorithm } from './kdf.ts'
 export { HKDFS, hkdfByOid } from './kdf.ts'

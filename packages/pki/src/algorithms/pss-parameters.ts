@@ -3,22 +3,22 @@
 
 import { bitString, DerReader, explicit, integer, oid, sequence } from '../asn1/index.ts'
 import { isPkiError } from '../errors/index.ts'
-import type { DigestAlgorithm, DigestName } from './digest.ts'
+import type { DigestAlgorithm, StrongDigestName } from './digest.ts'
 import { digestByName } from './digest.ts'
 import { readDigestIdentifier, readMgf } from './mgf.ts'
 import { MGF1, RSASSA_PSS } from './oids.ts'
 
 export interface PssParameters {
-  readonly digest: DigestName
+  readonly digest: StrongDigestName
   /** Digest of the mask generation function MGF1. */
-  readonly mgfDigest: DigestName
+  readonly mgfDigest: StrongDigestName
   /** In bytes. */
   readonly saltLength: number
 }
 
 /** Writes the parameters with digest identifiers that `identify` makes. */
 export function pssParameters({ digest, mgfDigest, saltLength }: PssParameters, nullParameters = true): Uint8Array {
-  const identify = (name: DigestName): Uint8Array => {
+  const identify = (name: StrongDigestName): Uint8Array => {
     const row = digestByName(name)
     return nullParameters ? row.identifier : sequence(oid(row.oid))
   }
@@ -44,10 +44,8 @@ export function readPssParameters(der: Uint8Array): PssParameters | undefined {
         const given = fields.optional(0xa2, (inner) => inner.explicit(2, (salt) => salt.smallInteger(LONGEST_SALT)))
         if (given === DEFAULT_SALT) fields.malformed()
         // The only trailer is the default, 1, which DER leaves out.
-        const usable = strong(digest) && strong(mgfDigest)
-        return usable
-          ? Object.freeze({ digest: digest.name, mgfDigest: mgfDigest.name, saltLength: given ?? DEFAULT_SALT })
-          : undefined
+        if (!isStrong(digest) || !isStrong(mgfDigest)) return undefined
+        return Object.freeze({ digest: digest.name, mgfDigest: mgfDigest.name, saltLength: given ?? DEFAULT_SALT })
       }),
     )
   } catch (error) {
@@ -56,8 +54,8 @@ export function readPssParameters(der: Uint8Array): PssParameters | undefined {
   }
 }
 
-/** Collision resistance of at least 128 bits. */
-const strong = ({ length }: DigestAlgorithm): boolean => length >= 32
+const isStrong = (row: DigestAlgorithm): row is DigestAlgorithm & { readonly name: StrongDigestName } =>
+  row.length >= 32
 
 const DEFAULT_SALT = 20
 const LONGEST_SALT = 2048 // the longest modulus of public-key.ts; whether it fits a key is asked at verification

@@ -5,7 +5,7 @@
 import { DerReader, nullValue, oid, sequence } from '../asn1/index.ts'
 import { toHex } from '../bytes/index.ts'
 import { fail } from '../errors/index.ts'
-import type { DigestName } from './digest.ts'
+import type { StrongDigestName } from './digest.ts'
 import { digestByName } from './digest.ts'
 import { EC_PUBLIC_KEY, NIST_SIGNATURES, RSA_ENCRYPTION, RSASSA_PSS } from './oids.ts'
 import type { PssParameters } from './pss-parameters.ts'
@@ -14,12 +14,10 @@ import type { PublicKeyFacts } from './public-key.ts'
 import type { RawKey, RawKeyKind } from './raw-key.ts'
 import { RAW_KEYS } from './raw-key.ts'
 
-type SignatureDigest = 'SHA-256' | 'SHA-384' | 'SHA-512' | 'SHA3-256' | 'SHA3-384' | 'SHA3-512'
-
 export type SignatureName =
-  | `RSA with ${SignatureDigest}`
+  | `RSA with ${StrongDigestName}`
   | `RSA-PSS with ${'SHA-256' | 'SHA-384' | 'SHA-512'}`
-  | `ECDSA with ${SignatureDigest}`
+  | `ECDSA with ${StrongDigestName}`
   | 'Ed25519'
   | 'Ed448'
   | `ML-DSA-${44 | 65 | 87}`
@@ -40,14 +38,14 @@ export interface SignatureAlgorithm {
   readonly keyOids: readonly string[]
   readonly scheme: 'pkcs1' | 'pss' | 'ecdsa' | 'eddsa' | 'ml-dsa' | 'slh-dsa'
   /** Undefined where the algorithm hashes by itself. */
-  readonly digest?: DigestName
+  readonly digest?: StrongDigestName
   /** Of RSA-PSS. */
   readonly pss?: PssParameters
   /** Exact length in bytes, where the algorithm alone decides it. */
   readonly length?: number
 }
 
-const rsa = (digest: SignatureDigest, dotted: string): SignatureAlgorithm =>
+const rsa = (digest: StrongDigestName, dotted: string): SignatureAlgorithm =>
   Object.freeze({
     name: `RSA with ${digest}`,
     oid: dotted,
@@ -79,7 +77,7 @@ function usualPss(name: 'SHA-256' | 'SHA-384' | 'SHA-512'): SignatureAlgorithm {
   return pss(`RSA-PSS with ${name}`, { digest: name, mgfDigest: name, saltLength: digestByName(name).length })
 }
 
-const ecdsa = (digest: SignatureDigest, dotted: string): SignatureAlgorithm =>
+const ecdsa = (digest: StrongDigestName, dotted: string): SignatureAlgorithm =>
   Object.freeze({
     name: `ECDSA with ${digest}`,
     oid: dotted,

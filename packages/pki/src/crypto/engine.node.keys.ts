@@ -3,11 +3,11 @@
 import type { PublicKeyInput } from 'node:crypto'
 import { constants, createPrivateKey, createPublicKey, generateKeyPair, KeyObject, sign, verify } from 'node:crypto'
 import { promisify } from 'node:util'
-import type { KeySpecRow, PssParameters, PublicKeyFacts, SignatureAlgorithm } from '../algorithms/index.ts'
+import type { KeySpecRow, PssParameters, PublicKeyFacts } from '../algorithms/index.ts'
 import { pssSpki, RSASSA_PSS } from '../algorithms/index.ts'
 import { fail } from '../errors/index.ts'
 import { HASH, plain } from './engine.node.symmetric.ts'
-import type { EngineKey, EngineKeys, KeyHandle } from './engine.ts'
+import type { EngineKey, EngineKeys, KeyHandle, Signing } from './engine.ts'
 import { RecentlyUsed } from './recently-used.ts'
 
 export const keys: EngineKeys = {
@@ -49,7 +49,7 @@ function generation(row: KeySpecRow): [type: string, options: object] {
   return row.curve ? ['ec', { namedCurve: row.curve.name }] : [row.spec, {}]
 }
 
-const digestOf = (row: SignatureAlgorithm): string | null => (row.digest ? HASH[row.digest] : null)
+const digestOf = (row: Signing): string | null => (row.digest ? HASH[row.digest] : null)
 
 const padding = ({ saltLength }: PssParameters): { padding: number; saltLength: number } => ({
   padding: constants.RSA_PKCS1_PSS_PADDING,
@@ -57,7 +57,7 @@ const padding = ({ saltLength }: PssParameters): { padding: number; saltLength: 
 })
 
 /** Node has no option for the digest of MGF1, but obeys a key that is restricted to one. */
-function maskedSpki({ pss, digest }: SignatureAlgorithm, facts: PublicKeyFacts): Uint8Array | undefined {
+function maskedSpki({ pss, digest }: Signing, facts: PublicKeyFacts): Uint8Array | undefined {
   return pss && pss.mgfDigest !== digest ? pssSpki(pss, facts.keyBits) : undefined
 }
 

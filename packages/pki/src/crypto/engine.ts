@@ -34,6 +34,12 @@ export interface PrivateKeyFacts {
   readonly curve?: Curve
 }
 
+/** What a platform must be told about a signature algorithm. */
+export type Signing = Pick<SignatureAlgorithm, 'oid' | 'scheme' | 'pss'> & {
+  readonly name: string
+  readonly digest?: DigestName
+}
+
 export interface Engine extends EngineKeys, EngineSecrets, EngineSymmetric {}
 
 /** Keys and signatures. */
@@ -43,15 +49,9 @@ export interface EngineKeys {
   importKey(pkcs8: Uint8Array, facts: PrivateKeyFacts): Promise<EngineKey>
   exportKey(handle: KeyHandle): Promise<Uint8Array>
   /** ECDSA signatures are DER on both sides of this interface. */
-  sign(handle: KeyHandle, row: SignatureAlgorithm, key: PrivateKeyFacts, data: Uint8Array): Promise<Uint8Array>
+  sign(handle: KeyHandle, row: Signing, key: PrivateKeyFacts, data: Uint8Array): Promise<Uint8Array>
   /** Throws anything when the key is malformed. */
-  verify(
-    row: SignatureAlgorithm,
-    key: PublicKeyFacts,
-    spki: Uint8Array,
-    data: Uint8Array,
-    signature: Uint8Array,
-  ): Promise<boolean>
+  verify(row: Signing, key: PublicKeyFacts, spki: Uint8Array, data: Uint8Array, signature: Uint8Array): Promise<boolean>
 }
 
 /** What asymmetric keys do besides signing. Each throws anything when a public key is malformed. */

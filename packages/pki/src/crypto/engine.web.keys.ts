@@ -1,12 +1,12 @@
 // Keys and signatures in browsers. WebCrypto knows ECDSA signatures as r‖s only, so they are converted here.
 
-import type { KeySpecRow, PublicKeyFacts, SignatureAlgorithm } from '../algorithms/index.ts'
+import type { KeySpecRow, PublicKeyFacts } from '../algorithms/index.ts'
 import { RSASSA_PSS } from '../algorithms/index.ts'
 import { bitString, oid, sequence } from '../asn1/index.ts'
 import { fromBase64Url } from '../bytes/index.ts'
 import { fail } from '../errors/index.ts'
 import { derOfRaw, rawOfDer } from './ecdsa-signature.ts'
-import type { EngineKeys, PrivateKeyFacts } from './engine.ts'
+import type { EngineKeys, PrivateKeyFacts, Signing } from './engine.ts'
 import { bytes, platformName, subtle, supported, view } from './engine.web.platform.ts'
 import { spkiOfRsaPublicKey } from './keys/spki.ts'
 
@@ -89,16 +89,16 @@ async function publicOf(handle: CryptoKey, parameters: Parameters, facts: Privat
 
 const NAMES = { pkcs1: 'RSASSA-PKCS1-v1_5', pss: 'RSA-PSS', ecdsa: 'ECDSA' } as const
 
-const nameOf = ({ scheme, name }: SignatureAlgorithm): string =>
+const nameOf = ({ scheme, name }: Signing): string =>
   scheme === 'pkcs1' || scheme === 'pss' || scheme === 'ecdsa' ? NAMES[scheme] : name
 
-function keyParameters(row: SignatureAlgorithm, key: PrivateKeyFacts | PublicKeyFacts): Parameters {
+function keyParameters(row: Signing, key: PrivateKeyFacts | PublicKeyFacts): Parameters {
   const name = nameOf(row)
   if (key.curve) return { name, namedCurve: key.curve.name }
   return row.digest ? { name, hash: row.digest } : { name }
 }
 
-function signing(row: SignatureAlgorithm): AlgorithmIdentifier | EcdsaParams | RsaPssParams {
+function signing(row: Signing): AlgorithmIdentifier | EcdsaParams | RsaPssParams {
   const name = nameOf(row)
   if (row.scheme === 'ecdsa') return { name, hash: row.digest! }
   if (!row.pss) return { name }

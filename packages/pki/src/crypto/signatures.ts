@@ -1,13 +1,20 @@
 import { engine } from '#engine'
-import type { SignatureAlgorithm } from '../algorithms/index.ts'
-import { defaultSignature, readPublicKey, signatureFits } from '../algorithms/index.ts'
+import type { PublicKeyFacts, SignatureAlgorithm } from '../algorithms/index.ts'
+import { defaultSignature, digestByName, readPublicKey, signatureFits } from '../algorithms/index.ts'
 import { fail, isPkiError } from '../errors/index.ts'
 import type { AnyPrivateKey } from './keys/private-key.ts'
 import { factsOf, handleOf, isSpecified } from './keys/private-key.ts'
 
 /**
- * Signs `data`. ECDSA signatures are DER, as certificates carry them.
- * @throws key_mismatch when the algorithm is not one of the key's kind
+ * Signs `data`. ECDSA signatures are DER (RFC 3279 §2.2.3), as certificates carry them; ML-DSA and SLH-DSA have an empty
+ * context (RFC 9881 §3, RFC 9909 §3).
+ * @param row the default of the key's specification unless given
+ * @throws key_mismatch when the algorithm is not one of the key's kind, when the key signs nothing (X25519, ML-KEM), or
+ *   when a salt does not fit it; algorithm_unsupported
+ * @example
+ * const signature = await sign(sample.person.key, utf8('a text'))
+ * const row = defaultSignature(sample.person.key.spec)
+ * assert.equal(await verify(row, sample.person.key.publicKey, utf8('a text'), signature), true)
  */
 export async function sign(
   key: AnyPrivateKey,
@@ -15,13 +22,18 @@ export async function sign(
   row: SignatureAlgorithm = isSpecified(key) ? defaultSignature(key.spec) : fail('key_mismatch', { what: `${key}` }),
 ): Promise<Uint8Array> {
   const facts = factsOf(key)
-  if (!signatureFits(row, facts)) fail('key_mismatch', { what: row.name })
+  if (!signatureFits(row, facts) || !saltFits(row, facts)) fail('key_mismatch', { what: row.name })
   return engine.sign(handleOf(key), row, facts, data)
 }
 
 /**
  * Whether `signature` is the key's signature over `data`. False means only that; everything else throws.
- * @throws key_mismatch when key and algorithm are of different kinds, key_malformed, algorithm_unsupported
+ * @param row from `signatureByName`, or from the signed object by `readSignatureIdentifier`
+ * @param spki SubjectPublicKeyInfo, DER
+ * @throws key_mismatch when key and algorithm are of different kinds or parameters, key_malformed, algorithm_unsupported
+ * @example
+ * const { publicKey } = sample.person.key
+ * assert.equal(await verify(defaultSignature('ec-p256'), publicKey, utf8('a text'), new Uint8Array(70)), false)
  */
 export async function verify(
   row: SignatureAlgorithm,
@@ -34,6 +46,7 @@ export async function verify(
   if (!signatureFits(row, key)) fail('key_mismatch', { what: row.name })
   // Cheaper than an engine's refusal, and the same on both platforms.
   if (signature.length !== (row.length ?? key.rsa?.modulus.length ?? signature.length)) return false
+  if (!saltFits(row, key)) return false
   try {
     return await engine.verify(row, key, spki, data, signature)
   } catch (error) {
@@ -41,4 +54,10 @@ export async function verify(
     // Both engines throw only while importing the key: a point off its curve, a modulus they refuse.
     return fail('key_malformed', { what: 'public key' }, error)
   }
+}
+
+/** RFC 8017 §9.1.1: the encoded message holds the digest, the salt and two octets. */
+function saltFits({ pss }: SignatureAlgorithm, { bits }: PublicKeyFacts): boolean {
+  if (!pss) return true
+  return Math.ceil((bits - 1) / 8) >= digestByName(pss.digest).length + pss.saltLength + 2
 }
