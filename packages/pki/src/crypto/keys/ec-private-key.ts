@@ -33,13 +33,14 @@ export function readEcPrivateKey(der: Uint8Array, outside?: Curve): EcPrivateKey
     DerReader.whole(der, 'ECPrivateKey', (reader) =>
       reader.sequence((fields) => {
         if (fields.smallInteger() !== 1) fields.malformed()
-        const scalar = fields.octetString()
+        const octets = fields.octetString()
         const inside = fields.optional(contextConstructed(0), (inner) => inner.explicit(0, readCurve))
         if (inside && outside && inside !== outside) keyMalformed('curve')
         const curve = inside ?? outside ?? keyMalformed('curve')
         const point = fields.optional(contextConstructed(1), (inner) =>
           inner.explicit(1, (key) => key.bitStringBytes()),
         )
+        const scalar = padded(octets, curve)
         checkEcScalar(scalar, curve)
         if (point && (point[0] !== 0x04 || point.length !== 1 + 2 * curve.size)) keyMalformed('EC point')
         return { curve, scalar, ...(point ? { point } : {}) }
@@ -65,6 +66,19 @@ export function writeEcPrivateKey(
 export function readCurve(reader: DerReader): Curve {
   const dotted = reader.oid()
   return curveByOid(dotted) ?? fail('algorithm_unsupported', { oid: dotted })
+}
+
+/**
+ * RFC 5915 §3 wants as many octets as the order has. GnuTLS writes one more, a zero as before an INTEGER, and old
+ * programs left zeros out; the number is the same.
+ */
+function padded(octets: Uint8Array, { size }: Curve): Uint8Array {
+  if (octets.length === size) return octets
+  const number = octets.length === size + 1 && octets[0] === 0 ? octets.subarray(1) : octets
+  if (number.length > size) keyMalformed('EC private key')
+  const scalar = new Uint8Array(size)
+  scalar.set(number, size - number.length)
+  return scalar
 }
 
 /** RFC 5915 §3: as many octets as the order has, and between 1 and the order less one. @throws key_malformed */
