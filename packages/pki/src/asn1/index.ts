@@ -3,7 +3,7 @@ export { decodeOid, encodeOid } from './oid.ts'
 export type { BitString, ReadLimits } from './reader.ts'
 export { DerReader } from './reader.ts'
 export type { StringType } from './strings.ts'
-export { decodeString, encodeString, isPrintable, stringTag, stringTypeOf } from './strings.ts'
+export { decodeString, decodeStringAt, encodeString, isPrintable, stringTag, stringTypeOf } from './strings.ts'
 export { contextConstructed, contextPrimitive, TAG } from './tag.ts'
 export { parseGeneralizedTime, parseUtcTime, timeForm } from './time.ts'
 export { checkDer } from './walk.ts'
@@ -11,6 +11,7 @@ export {
   bitString,
   boolean,
   contentOf,
+  contentStart,
   element,
   enumerated,
   explicit,

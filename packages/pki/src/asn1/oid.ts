@@ -19,6 +19,15 @@ export function encodeOid(dotted: string): Uint8Array {
  * @throws oid_malformed on an arc that is cut or not in its shortest form
  */
 export function decodeOid(content: Uint8Array, start = 0, end: number = content.length): string {
+  const slot = hash(content, start, end) & (SLOTS - 1)
+  const known = recent[slot]
+  if (known && isSame(known.content, content, start, end)) return known.dotted
+  const dotted = decode(content, start, end)
+  if (end - start <= LONGEST_KEPT) recent[slot] = { content: content.slice(start, end), dotted }
+  return dotted
+}
+
+function decode(content: Uint8Array, start: number, end: number): string {
   if (start === end || end - start > LONGEST) malformed('length')
   if (content[end - 1]! & 0x80) malformed('last arc')
   let text = ''
@@ -54,6 +63,23 @@ function base128(value: bigint): number[] {
   return octets
 }
 
+function hash(bytes: Uint8Array, start: number, end: number): number {
+  let state = end - start
+  for (let i = start; i < end; i++) state = (Math.imul(state, 31) + bytes[i]!) | 0
+  return state ^ (state >>> 11)
+}
+
+function isSame(known: Uint8Array, bytes: Uint8Array, start: number, end: number): boolean {
+  if (known.length !== end - start) return false
+  for (let i = 0; i < known.length; i++) if (known[i] !== bytes[start + i]) return false
+  return true
+}
+
 const malformed = (what: string): never => fail('oid_malformed', { what })
 // Registered identifiers stay under 40 octets; the bound keeps bigint work linear for practical purposes.
 const LONGEST = 128
+// The same few dozen identifiers come again and again. One place per hash, so what is kept stays small whatever comes,
+// and the bytes decide, so a hostile identifier can only push another one out.
+const SLOTS = 512
+const LONGEST_KEPT = 16
+const recent: ({ readonly content: Uint8Array; readonly dotted: string } | undefined)[] = []

@@ -5,7 +5,7 @@
 import { fail } from '../errors/index.ts'
 import { decodeOid } from './oid.ts'
 import { compareBytes } from './sorted.ts'
-import { decodeString } from './strings.ts'
+import { decodeStringAt } from './strings.ts'
 import { contextConstructed, TAG } from './tag.ts'
 import { generalizedTimeAt, utcTimeAt } from './time.ts'
 
@@ -259,7 +259,10 @@ export class DerReader {
   /** Any character string, with the tag it was written under. */
   string(): { readonly tag: number; readonly text: string } {
     const tag = this.tag ?? this.malformed()
-    return { tag, text: decodeString(tag, this.content(tag)) }
+    const end = this.#header(tag)
+    const start = this.#offset
+    this.#offset = end
+    return { tag, text: decodeStringAt(tag, this.#bytes, start, end) }
   }
 
   malformed(): never {

@@ -1,7 +1,7 @@
 // Character strings. One row per type; NUL is refused everywhere, because a C string ends there and
 // "bank.example\0.evil.example" would be read as two different names by two programs.
 
-import { fromUtf8, utf8 } from '../bytes/index.ts'
+import { fromUtf8, latin1, utf8 } from '../bytes/index.ts'
 import { fail } from '../errors/index.ts'
 import { TAG } from './tag.ts'
 
@@ -22,11 +22,6 @@ interface StringRow {
   readonly allowed: RegExp
 }
 
-const octets = (content: Uint8Array): string => {
-  let text = ''
-  for (const octet of content) text += String.fromCharCode(octet)
-  return text
-}
 const single = (text: string): Uint8Array => {
   const content = new Uint8Array(text.length)
   for (let i = 0; i < text.length; i++) content[i] = text.charCodeAt(i)
@@ -35,24 +30,50 @@ const single = (text: string): Uint8Array => {
 
 const ROWS: Readonly<Record<StringType, StringRow>> = {
   UTF8String: { tag: TAG.utf8String, read: fromUtf8, write: utf8, allowed: /^[^\0]*$/ },
-  NumericString: { tag: TAG.numericString, read: octets, write: single, allowed: /^[0-9 ]*$/ },
-  PrintableString: { tag: TAG.printableString, read: octets, write: single, allowed: /^[A-Za-z0-9 '()+,\-./:=?]*$/ },
+  NumericString: { tag: TAG.numericString, read: latin1, write: single, allowed: /^[0-9 ]*$/ },
+  PrintableString: { tag: TAG.printableString, read: latin1, write: single, allowed: /^[A-Za-z0-9 '()+,\-./:=?]*$/ },
   // T.61 proper died out; every issuer that still writes this tag means Latin-1.
-  TeletexString: { tag: TAG.teletexString, read: octets, write: single, allowed: /^[\x01-\xff]*$/ },
-  IA5String: { tag: TAG.ia5String, read: octets, write: single, allowed: /^[\x01-\x7f]*$/ },
-  VisibleString: { tag: TAG.visibleString, read: octets, write: single, allowed: /^[\x20-\x7e]*$/ },
+  TeletexString: { tag: TAG.teletexString, read: latin1, write: single, allowed: /^[\x01-\xff]*$/ },
+  IA5String: { tag: TAG.ia5String, read: latin1, write: single, allowed: /^[\x01-\x7f]*$/ },
+  VisibleString: { tag: TAG.visibleString, read: latin1, write: single, allowed: /^[\x20-\x7e]*$/ },
   UniversalString: { tag: TAG.universalString, read: readUniversal, write: writeUniversal, allowed: /^[^\0]*$/ },
   BMPString: { tag: TAG.bmpString, read: readBmp, write: writeBmp, allowed: /^[^\0]*$/ },
 }
 
-const byTag = new Map(Object.entries(ROWS).map(([type, row]) => [row.tag, [type as StringType, row] as const]))
+// Indexed by tag, which is below 32 for all of them.
+const byTag: readonly (readonly [StringType, StringRow] | undefined)[] = Array.from({ length: 32 }, (_, tag) =>
+  (Object.entries(ROWS) as [StringType, StringRow][]).find(([, row]) => row.tag === tag),
+)
+
+const ONE_OCTET_EACH: readonly StringType[] = [
+  'UTF8String',
+  'NumericString',
+  'PrintableString',
+  'TeletexString',
+  'IA5String',
+  'VisibleString',
+]
+
+/** Bit number `tag` of octet o: whether o is a whole character in strings of that tag. */
+const CHARACTERS = Int32Array.from({ length: 256 }, (_, octet) => {
+  const holds = (type: StringType): boolean =>
+    (type !== 'UTF8String' || octet < 0x80) && ROWS[type].allowed.test(String.fromCharCode(octet))
+  return ONE_OCTET_EACH.filter(holds).reduce((bits, type) => bits | (1 << ROWS[type].tag), 0)
+})
 
 /** Text of a string's content octets, the type given by its tag. @throws string_malformed */
-export function decodeString(tag: number, content: Uint8Array): string {
-  const [type, row] = byTag.get(tag) ?? malformed('type')
+export const decodeString = (tag: number, content: Uint8Array): string =>
+  decodeStringAt(tag, content, 0, content.length)
+
+/** The same of the octets from `start` to `end`. @throws string_malformed */
+export function decodeStringAt(tag: number, bytes: Uint8Array, start: number, end: number): string {
+  const [type, row] = byTag[tag] ?? malformed('type')
+  let whole = 1 << tag
+  for (let i = start; i < end; i++) whole &= CHARACTERS[bytes[i]!]!
+  if (whole !== 0) return latin1(bytes, start, end) // nearly all that are in use
   let text: string
   try {
-    text = row.read(content)
+    text = row.read(bytes.subarray(start, end))
   } catch (error) {
     return fail('string_malformed', { what: type }, error)
   }
@@ -67,7 +88,7 @@ export function encodeString(type: StringType, text: string): Uint8Array {
 }
 
 export const stringTag = (type: StringType): number => ROWS[type].tag
-export const stringTypeOf = (tag: number): StringType | undefined => byTag.get(tag)?.[0]
+export const stringTypeOf = (tag: number): StringType | undefined => byTag[tag]?.[0]
 /** Whether a text fits PrintableString (X.680 §41.4), which has neither @ nor & nor *. */
 export const isPrintable = (text: string): boolean => ROWS.PrintableString.allowed.test(text)
 

@@ -50,9 +50,12 @@ function writeHeader(out: Uint8Array, tag: number, length: number, lengthOctets:
 }
 
 /** Content octets of an element whose length was checked before: one that was written or read here. */
-export function contentOf(der: Uint8Array): Uint8Array {
+export const contentOf = (der: Uint8Array): Uint8Array => der.subarray(contentStart(der))
+
+/** Where they start. */
+export function contentStart(der: Uint8Array): number {
   const first = der[1]!
-  return der.subarray(first < 0x80 ? 2 : 2 + (first & 0x7f))
+  return first < 0x80 ? 2 : 2 + (first & 0x7f)
 }
 
 export const sequence = (...parts: readonly Uint8Array[]): Uint8Array => element(TAG.sequence, ...parts)
@@ -127,7 +130,7 @@ export const time = (date: Date): Uint8Array =>
 export const generalizedTime = (date: Date): Uint8Array => element(TAG.generalizedTime, generalizedTimeContent(date))
 
 function shortest(content: Uint8Array): Uint8Array {
-  if (content.length === 0) return Uint8Array.of(0)
+  if (content.length === 0) return octets(0)
   let start = 0
   while (
     start < content.length - 1 &&
@@ -136,7 +139,7 @@ function shortest(content: Uint8Array): Uint8Array {
   ) {
     start++
   }
-  return content.subarray(start)
+  return start === 0 ? content : content.subarray(start)
 }
 
 function twosComplement(value: bigint): Uint8Array {

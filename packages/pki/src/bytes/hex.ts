@@ -1,13 +1,18 @@
 import { fail } from '../errors/index.ts'
-
-const PAIRS = Array.from({ length: 256 }, (_, byte) => byte.toString(16).padStart(2, '0'))
+import { latin1 } from './latin1.ts'
 
 /** Lower-case hexadecimal, two digits per byte, no separators. */
 export function toHex(bytes: Uint8Array): string {
-  let text = ''
-  for (let i = 0; i < bytes.length; i++) text += PAIRS[bytes[i]!]!
-  return text
+  const digits = new Uint8Array(bytes.length * 2)
+  for (let i = 0; i < bytes.length; i++) {
+    digits[2 * i] = digitOf(bytes[i]! >> 4)
+    digits[2 * i + 1] = digitOf(bytes[i]! & 15)
+  }
+  return latin1(digits)
 }
+
+/** Character code of 0 to 9 and a to f. */
+const digitOf = (nibble: number): number => nibble + (nibble < 10 ? 0x30 : 0x57)
 
 /** Reads hexadecimal of either case. @throws encoding_malformed on an odd length or another character */
 export function fromHex(text: string): Uint8Array {

@@ -1,4 +1,5 @@
 import { fail } from '../errors/index.ts'
+import { latin1 } from './latin1.ts'
 
 const encoder = new TextEncoder()
 // A byte order mark is kept as a character: dropping it would give two encodings one value.
@@ -14,10 +15,9 @@ export function utf8(text: string): Uint8Array {
 export function fromUtf8(bytes: Uint8Array): string {
   // Names are mostly short and ASCII, for which calling the platform costs more than the decoding.
   if (bytes.length <= SHORT) {
-    let text = ''
-    let i = 0
-    while (i < bytes.length && bytes[i]! < 0x80) text += String.fromCharCode(bytes[i++]!)
-    if (i === bytes.length) return text
+    let all = 0
+    for (let i = 0; i < bytes.length; i++) all |= bytes[i]!
+    if (all < 0x80) return latin1(bytes)
   }
   try {
     return decoder.decode(bytes)

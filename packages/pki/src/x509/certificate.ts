@@ -2,6 +2,7 @@
 
 import type { SignatureIdentifier } from '../algorithms/index.ts'
 import { readSignatureIdentifier } from '../algorithms/index.ts'
+import type { BitString } from '../asn1/index.ts'
 import { contextConstructed, contextPrimitive, DerReader } from '../asn1/index.ts'
 import { equal } from '../bytes/index.ts'
 import { fail } from '../errors/index.ts'
@@ -28,6 +29,8 @@ export interface TbsCertificate {
   readonly notAfter: Date
   readonly publicKey: PublicKeyInfo
   readonly extensions: readonly Extension[]
+  readonly issuerUniqueId?: BitString
+  readonly subjectUniqueId?: BitString
 }
 
 export interface Certificate extends TbsCertificate, Signed {}
@@ -38,25 +41,8 @@ export interface Certificate extends TbsCertificate, Signed {}
  */
 export function parseCertificate(der: Uint8Array): Certificate {
   const signed = parseSigned(der, 'Certificate', MAX_CERTIFICATE_BYTES)
-  const content = parseTbs(signed.signedBytes)
-  // Both must be identical (RFC 5280 §4.1.1.2), or the signed statement about the algorithm would mean nothing.
-  if (!equal(content.signature.identifier, signed.signatureAlgorithm.identifier)) malformed('signatureAlgorithm')
-  return Object.freeze({
-    der,
-    signedBytes: signed.signedBytes,
-    version: content.version,
-    serial: content.serial,
-    serialHex: content.serialHex,
-    issuer: content.issuer,
-    subject: content.subject,
-    notBefore: content.notBefore,
-    notAfter: content.notAfter,
-    publicKey: content.publicKey,
-    extensions: content.extensions,
-    signatureAlgorithm: signed.signatureAlgorithm,
-    signature: signed.signature,
-    signatureUnusedBits: signed.signatureUnusedBits,
-  })
+  const { signature: _, ...content } = parseTbs(signed.signedBytes, signed.signatureAlgorithm)
+  return Object.freeze({ ...content, ...signed })
 }
 
 /** Reads a TBSCertificate alone, as it stands before it is signed. Throws what {@link parseCertificate} throws. */
@@ -64,39 +50,47 @@ export function parseTbsCertificate(tbs: Uint8Array): TbsCertificate & { readonl
   return Object.freeze(parseTbs(tbs))
 }
 
-function parseTbs(tbs: Uint8Array): TbsCertificate & { signature: SignatureIdentifier } {
-  return DerReader.whole(tbs, 'TBSCertificate', (reader) =>
-    reader.sequence((fields) => {
-      const version = readVersion(fields)
-      const serial = fields.integerBytes()
-      const signature = readSignatureIdentifier(fields.element())
-      const issuer = parseName(fields.element())
-      const { notBefore, notAfter } = readValidity(fields)
-      const subject = parseName(fields.element())
-      const publicKey = publicKeyInfo(fields.element())
-      // Unique identifiers are read over; they are only allowed where a reader must expect them (§4.1.2.8).
-      for (const number of [1, 2]) {
-        fields.optional(contextPrimitive(number), (inner) => {
-          if (version === 1) malformed('unique identifier in version 1')
-          inner.bitString(contextPrimitive(number))
-        })
-      }
-      const extensions = fields.optional(contextConstructed(3), (inner) => inner.explicit(3, readExtensions))
-      if (extensions && version !== 3) malformed('extensions before version 3')
-      return {
-        version,
-        serial,
-        serialHex: serialHex(serial),
-        issuer,
-        subject,
-        notBefore,
-        notAfter,
-        publicKey,
-        extensions: extensions ?? NONE,
-        signature,
-      }
-    }),
-  )
+function parseTbs(tbs: Uint8Array, outer?: SignatureIdentifier): TbsCertificate & { signature: SignatureIdentifier } {
+  return DerReader.whole(tbs, 'TBSCertificate', (reader) => reader.sequence((fields) => readTbs(fields, outer)))
+}
+
+function readTbs(fields: DerReader, outer?: SignatureIdentifier): TbsCertificate & { signature: SignatureIdentifier } {
+  const version = readVersion(fields)
+  const serial = fields.integerBytes()
+  const identifier = fields.element()
+  // Both must be identical (RFC 5280 §4.1.1.2), or the signed statement about the algorithm would mean nothing.
+  if (outer && !equal(identifier, outer.identifier)) malformed('signatureAlgorithm')
+  const signature = outer ?? readSignatureIdentifier(identifier)
+  const issuer = parseName(fields.element())
+  const { notBefore, notAfter } = readValidity(fields)
+  const subject = parseName(fields.element())
+  const publicKey = publicKeyInfo(fields.element())
+  const issuerUniqueId = readUniqueId(fields, 1, version)
+  const subjectUniqueId = readUniqueId(fields, 2, version)
+  const extensions = fields.optional(EXTENSIONS_TAG, (inner) => inner.explicit(3, readExtensions)) ?? NONE
+  if (extensions !== NONE && version !== 3) malformed('extensions before version 3')
+  const content = {
+    version,
+    serial,
+    serialHex: serialHex(serial),
+    issuer,
+    subject,
+    notBefore,
+    notAfter,
+    publicKey,
+    extensions,
+    signature,
+  }
+  if (!issuerUniqueId && !subjectUniqueId) return content
+  return { ...content, ...(issuerUniqueId && { issuerUniqueId }), ...(subjectUniqueId && { subjectUniqueId }) }
+}
+
+/** Forbidden to those who issue, expected of those who read (RFC 5280 §4.1.2.8). */
+function readUniqueId(fields: DerReader, number: 1 | 2, version: number): BitString | undefined {
+  const tag = contextPrimitive(number)
+  if (fields.tag !== tag) return undefined
+  if (version === 1) malformed('unique identifier in version 1')
+  return Object.freeze(fields.bitString(tag))
 }
 
 function readVersion(fields: DerReader): 1 | 2 | 3 {
@@ -107,6 +101,7 @@ function readVersion(fields: DerReader): 1 | 2 | 3 {
 }
 
 const malformed = (what: string): never => fail('certificate_malformed', { what })
+const EXTENSIONS_TAG = contextConstructed(3)
 const NONE: readonly Extension[] = Object.freeze([])
 // Post-quantum chains with long lists of names stay under this; nothing honest is near it.
 const MAX_CERTIFICATE_BYTES = 256 * 1024

@@ -1,7 +1,17 @@
 // Distinguished names (RFC 5280 §4.1.2.4). A name keeps the bytes it came in: issuer and subject are compared and
 // written again from those, never from a second encoding.
 
-import { contentOf, DerReader, decodeString, oid, sequence, setOf, string, stringTypeOf } from '../asn1/index.ts'
+import {
+  contentStart,
+  DerReader,
+  decodeStringAt,
+  oid,
+  sequence,
+  setOf,
+  string,
+  stringTypeOf,
+  TAG,
+} from '../asn1/index.ts'
 import { equal } from '../bytes/index.ts'
 import { fail, isPkiError } from '../errors/index.ts'
 import type { AttributeType } from './attribute-type.ts'
@@ -38,13 +48,7 @@ export type NameStep = NameInput | RawNameInput | readonly (NameInput | RawNameI
 
 /** @throws name_malformed, der_malformed, string_malformed, oid_malformed */
 export function parseName(der: Uint8Array): Name {
-  const rdns = DerReader.whole(der, 'Name', (reader) =>
-    reader.sequenceOf((rdn) => {
-      const attributes = rdn.setOf(readAttribute)
-      // SET SIZE (1..MAX): RFC 5280 appendix A.1
-      return attributes.length > 0 ? Object.freeze(attributes) : fail('name_malformed', { what: 'empty RDN' })
-    }),
-  )
+  const rdns = DerReader.whole(der, 'Name', readRelativeNames)
   if (rdns.length > MOST_RDNS) fail('name_malformed', { what: 'too many RDNs' })
   return Object.freeze({ der, rdns: Object.freeze(rdns) })
 }
@@ -116,21 +120,30 @@ function writeAttribute(attribute: NameInput | RawNameInput): Uint8Array {
 // Array.isArray does not narrow a readonly array away.
 const isList = (step: NameStep): step is readonly (NameInput | RawNameInput)[] => Array.isArray(step)
 
-function readAttribute(reader: DerReader): NameAttribute {
-  return reader.sequence((attribute) => {
-    const dotted = attribute.oid()
-    const tag = attribute.tag ?? attribute.malformed()
-    const valueDer = attribute.element()
-    const value = stringTypeOf(tag) ? textOf(tag, valueDer) : undefined
-    const type = attributeByOid(dotted)?.type
-    const known = type ? { type, oid: dotted, valueDer } : { oid: dotted, valueDer }
-    return Object.freeze(value === undefined ? known : Object.assign(known, { value }))
+function readRelativeNames(reader: DerReader): RelativeName[] {
+  return reader.sequenceOf((rdn) => {
+    const attributes = rdn.setOf(readAttribute)
+    // SET SIZE (1..MAX): RFC 5280 appendix A.1
+    return attributes.length > 0 ? Object.freeze(attributes) : fail('name_malformed', { what: 'empty RDN' })
   })
+}
+
+function readAttribute(reader: DerReader): NameAttribute {
+  const outer = reader.enter(TAG.sequence)
+  const dotted = reader.oid()
+  const tag = reader.tag ?? reader.malformed()
+  const valueDer = reader.element()
+  reader.leave(outer)
+  const value = stringTypeOf(tag) ? textOf(tag, valueDer) : undefined
+  const type = attributeByOid(dotted)?.type
+  if (type === undefined)
+    return Object.freeze(value === undefined ? { oid: dotted, valueDer } : { oid: dotted, valueDer, value })
+  return Object.freeze(value === undefined ? { type, oid: dotted, valueDer } : { type, oid: dotted, valueDer, value })
 }
 
 function textOf(tag: number, der: Uint8Array): string {
   try {
-    return decodeString(tag, contentOf(der))
+    return decodeStringAt(tag, der, contentStart(der), der.length)
   } catch (error) {
     if (isPkiError(error)) return fail('name_malformed', { what: 'string' }, error)
     throw error

@@ -19,22 +19,29 @@ export interface ExtensionCodec<V> {
   readonly write: (value: V) => Uint8Array
 }
 
-/** Extensions ::= SEQUENCE SIZE (1..MAX) OF Extension. @throws extension_duplicate, der_malformed */
+/** Extensions ::= SEQUENCE SIZE (1..MAX) OF Extension. @throws extension_duplicate, der_malformed, input_too_large */
 export function readExtensions(reader: DerReader): readonly Extension[] {
-  const seen = new Set<string>()
-  const extensions = reader.sequenceOf((item) =>
-    item.sequence((fields) => {
-      const dotted = fields.oid()
-      // A certificate must not have two of one kind (RFC 5280 §4.2): two readers would pick different ones.
-      if (seen.has(dotted)) fail('extension_duplicate', { oid: dotted })
-      seen.add(dotted)
-      const critical = fields.optional(TAG.boolean, (inner) => inner.boolean())
-      if (critical === false) fields.malformed() // DEFAULT FALSE is left out in DER: X.690 §11.5
-      return Object.freeze({ oid: dotted, critical: critical ?? false, value: fields.octetString() })
-    }),
-  )
+  const outer = reader.enter(TAG.sequence)
+  const extensions: Extension[] = []
+  while (!reader.done) {
+    const next = readExtension(reader)
+    // A certificate must not have two of one kind (RFC 5280 §4.2): two readers would pick different ones.
+    for (const { oid } of extensions) if (oid === next.oid) fail('extension_duplicate', { oid })
+    if (extensions.push(next) > MOST_EXTENSIONS) fail('input_too_large', { what: 'Extensions', limit: MOST_EXTENSIONS })
+  }
+  reader.leave(outer)
   if (extensions.length === 0) reader.malformed()
   return Object.freeze(extensions)
+}
+
+function readExtension(reader: DerReader): Extension {
+  const outer = reader.enter(TAG.sequence)
+  const dotted = reader.oid()
+  const critical = reader.tag === TAG.boolean ? reader.boolean() : undefined
+  if (critical === false) reader.malformed() // DEFAULT FALSE is left out in DER: X.690 §11.5
+  const value = reader.octetString()
+  reader.leave(outer)
+  return Object.freeze({ oid: dotted, critical: critical ?? false, value })
 }
 
 /** The same from bytes that stand alone, as in a request's attribute. */
@@ -55,3 +62,6 @@ export function writeExtensions(extensions: readonly Extension[]): Uint8Array {
     }),
   )
 }
+
+// Each is compared with those before it. Certificates in use have about a dozen.
+const MOST_EXTENSIONS = 1_000
