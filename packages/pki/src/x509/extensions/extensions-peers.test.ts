@@ -337,7 +337,7 @@ test('what we write of each extension is what openssl and GnuTLS read', async (t
     'URI: http://cps.example/',
     'Note: read me',
     'Signature algorithm: ECDSA-SHA256',
-    'Time: Fri, Jan 02 03:04:05.678 UTC 2026',
+    'Time: Fri, Jan 02 03:04:05 UTC 2026',
   ]) {
     assert.ok(gnutls.includes(words), `${words}\n${gnutls}`)
   }
