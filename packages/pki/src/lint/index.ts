@@ -1,4 +1,15 @@
-export type { LintFinding } from './lint-certificate.ts'
+export type { LintFinding, LintOptions } from './lint-certificate.ts'
 export { lintCertificate } from './lint-certificate.ts'
-export type { LintFacts, LintRule, LintSubject } from './rule.ts'
-export { RULES } from './rules.ts'
+export type { LintProblems } from './problems.ts'
+export type {
+  LintFacts,
+  LintProblem,
+  LintRole,
+  LintRule,
+  LintRuleName,
+  LintSeverity,
+  LintSubject,
+  LintSuite,
+  Report,
+} from './rule.ts'
+export { LINT_SUITES, RULES } from './rules.ts'

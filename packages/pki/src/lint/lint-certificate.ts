@@ -1,55 +1,73 @@
 // Judges a certificate before it is signed. After the signature it is too late: it exists.
 
 import { isPkiError } from '../errors/index.ts'
-import type { BasicConstraints, ExtensionName } from '../x509/index.ts'
-import { EXTENSIONS, extensionName, parseTbsCertificate } from '../x509/index.ts'
-import type { LintFacts, LintRule, LintSubject } from './rule.ts'
-import { RULES } from './rules.ts'
+import type { LintFacts, LintRule, LintRuleName, LintSeverity, LintSubject, LintSuite } from './rule.ts'
+import { RULES, suiteOf } from './rules.ts'
+import { readSubject } from './subject.ts'
 
 export interface LintFinding {
-  /** `document/rule`, such as `rfc5280/serial-number`: permanent. */
-  readonly rule: string
+  readonly rule: LintRuleName
+  /** What the rule found, such as `negative`: permanent, as the rule's name is. */
+  readonly problem: string
   readonly clause: string
-  readonly severity: 'error' | 'warning'
+  readonly severity: LintSeverity
   readonly facts: LintFacts
 }
 
-/** Findings over a TBSCertificate (DER), in the order of the rules; empty when it may be signed.. */
-export function lintCertificate(tbs: Uint8Array): readonly LintFinding[] {
+export interface LintOptions {
+  /** Documents to judge by. @default rfc5280 and scel, which the desk signs by */
+  readonly suites?: readonly LintSuite[]
+  /** The moment whose rules apply, for documents that change by date. @default the certificate's notBefore */
+  readonly at?: Date
+}
+
+/**
+ * Findings over a TBSCertificate, in the order of the rules. Without one of severity `error` it may be signed.
+ * A certificate that exists has these bytes in `signedBytes`. It throws nothing: what cannot be read is a finding.
+ * @param tbs TBSCertificate, DER (RFC 5280 §4.1.2)
+ * @example
+ * const findings = lintCertificate(sample.person.certificate.signedBytes)
+ * assert.deepEqual(findings.filter(({ severity }) => severity === 'error'), [])
+ * assert.equal(lintCertificate(new Uint8Array(3))[0]?.rule, 'rfc5280/well-formed')
+ */
+export function lintCertificate(
+  tbs: Uint8Array,
+  { suites = DEFAULT_SUITES, at }: LintOptions = {},
+): readonly LintFinding[] {
+  const findings: LintFinding[] = []
   let subject: LintSubject
   try {
-    subject = lintSubject(tbs)
+    subject = readSubject(tbs, at, (extension, error) => {
+      findings.push(unreadable('extension', { extension, code: error.code, ...error.facts }))
+    })
   } catch (error) {
     if (!isPkiError(error)) throw error
-    const facts: LintFacts = { code: error.code, ...error.facts }
-    return [{ rule: 'rfc5280/well-formed', clause: 'RFC 5280 §4.1', severity: 'error', facts }]
+    return [unreadable('unreadable', { code: error.code, ...error.facts })]
   }
-  return RULES.flatMap((rule) => apply(rule, subject))
+  for (const [name, rule] of ENTRIES) {
+    if (!suites.includes(suiteOf(name)) || rule.roles?.includes(subject.role) === false) continue
+    rule.check(subject, (problem, facts = {}, clause = rule.clause) => {
+      const severity = rule.problems[problem]!
+      findings.push(Object.freeze({ rule: name, problem, clause, severity, facts: Object.freeze(facts) }))
+    })
+  }
+  return findings
 }
 
-function apply({ name, clause, severity, check }: LintRule, subject: LintSubject): LintFinding[] {
-  return check(subject).map((facts) => Object.freeze({ rule: name, clause, severity, facts: Object.freeze(facts) }))
+const unreadable = (problem: string, facts: LintFacts): LintFinding =>
+  Object.freeze({
+    rule: 'rfc5280/well-formed',
+    problem,
+    clause: problem === 'extension' ? 'RFC 5280 §4.2' : 'RFC 5280 §4.1',
+    severity: 'error',
+    facts,
+  })
+
+/** A rule whose name is not looked at: its problems are texts, their facts whatever comes with them. */
+interface AnyRule extends Pick<LintRule<LintRuleName>, 'clause' | 'roles'> {
+  readonly problems: Readonly<Record<string, LintSeverity>>
+  readonly check: (subject: LintSubject, report: (problem: string, facts?: LintFacts, clause?: string) => void) => void
 }
 
-function lintSubject(tbs: Uint8Array): LintSubject {
-  const certificate = parseTbsCertificate(tbs)
-  // Every known extension is read now, so that a malformed one is a finding and rules need not expect it.
-  const known = new Map<ExtensionName, { value: unknown; critical: boolean }>()
-  for (const { oid, critical, value } of certificate.extensions) {
-    const name = extensionName(oid)
-    if (name) known.set(name, { value: EXTENSIONS[name].parse(value), critical })
-  }
-  return {
-    ...certificate,
-    tbs,
-    signatureOid: certificate.signature.oid,
-    signatureKnown: certificate.signature.row !== undefined,
-    isAuthority: (known.get('basicConstraints')?.value as BasicConstraints | undefined)?.ca === true,
-    value: (name) => known.get(name)?.value as never,
-    criticality(name) {
-      const found = known.get(name)
-      if (!found) return 'absent'
-      return found.critical ? 'critical' : 'not critical'
-    },
-  }
-}
+const ENTRIES = Object.entries(RULES) as unknown as readonly (readonly [LintRuleName, AnyRule])[]
+const DEFAULT_SUITES: readonly LintSuite[] = Object.freeze(['rfc5280', 'scel'])

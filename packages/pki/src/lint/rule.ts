@@ -1,31 +1,54 @@
+import type { SignatureIdentifier } from '../algorithms/index.ts'
 import type { ExtensionName, ExtensionValues, TbsCertificate } from '../x509/index.ts'
+import type { LintProblems } from './problems.ts'
 
+/** The documents that rules come from, and the folders they lie in. */
+export type LintSuite = 'rfc5280' | 'cabf-smime' | 'scel'
+/** An error breaks a "must" of the document, a warning a "should"; a notice is worth knowing. */
+export type LintSeverity = 'error' | 'warning' | 'notice'
 /** A finding's details: short texts and numbers, nothing secret. */
 export type LintFacts = Readonly<Record<string, string | number>>
 
+/** `document/rule`, such as `rfc5280/serial-number`: permanent. */
+export type LintRuleName = keyof LintProblems
+/** What a rule can find, such as `negative`: permanent. */
+export type LintProblem<N extends LintRuleName = LintRuleName> = keyof LintProblems[N] & string
+
+/** What a certificate is in its chain, as far as it says so itself. */
+export type LintRole = 'end' | 'subordinate' | 'root'
+
 /** A certificate about to be signed, as rules see it. */
 export interface LintSubject extends TbsCertificate {
-  /** TBSCertificate, DER. */
-  readonly tbs: Uint8Array
-  readonly signatureOid: string
-  /** Whether this library knows and allows the signature algorithm. */
-  readonly signatureKnown: boolean
+  readonly signature: SignatureIdentifier
+  /** The moment whose rules apply. */
+  readonly at: Date
+  readonly role: LintRole
   readonly isAuthority: boolean
-  /** The value of an extension, or undefined. */
+  /** Issuer and subject are one: a root, or an authority that changes its key. */
+  readonly selfIssued: boolean
+  /** Identifier octets of notBefore and notAfter, which dates no longer show. */
+  readonly timeTags: readonly [notBefore: number, notAfter: number]
+  readonly hasUniqueIdentifiers: boolean
+  /** The value of an extension; undefined when it is absent or cannot be read. */
   value<N extends ExtensionName>(name: N): ExtensionValues[N] | undefined
-  /** Whether the extension is there, and critical. */
-  criticality(name: ExtensionName): 'critical' | 'not critical' | 'absent'
+  /** Whether the extension is there, and critical. An OID stands for one that has no name here. */
+  criticality(extension: ExtensionName | { readonly oid: string }): 'critical' | 'not critical' | 'absent'
 }
+
+/** Tells of a breach. `clause` replaces that of the rule where a rule stands for several. */
+export type Report<N extends LintRuleName> = <P extends LintProblem<N>>(
+  problem: P,
+  ...details: Details<LintProblems[N][P]>
+) => void
+
+type Details<F> = keyof F extends never ? [facts?: F, clause?: string] : [facts: F, clause?: string]
 
 /** One rule: one file, named after it, in the folder of the document that asks for it. */
-export interface LintRule {
-  readonly name: string
+export interface LintRule<N extends LintRuleName> {
   readonly clause: string
-  readonly severity: 'error' | 'warning'
-  /** One entry for each breach; none when all is well. */
-  readonly check: (certificate: LintSubject) => readonly LintFacts[]
+  /** What it can find, and how bad that is. */
+  readonly problems: { readonly [P in LintProblem<N>]: LintSeverity }
+  /** The certificates it looks at. @default all */
+  readonly roles?: readonly LintRole[]
+  readonly check: (certificate: LintSubject, report: Report<N>) => void
 }
-
-/** Breaches from a list of conditions, each with the facts to report when it holds. */
-export const breaches = (...conditions: readonly (readonly [boolean, LintFacts])[]): LintFacts[] =>
-  conditions.filter(([holds]) => holds).map(([, facts]) => facts)

@@ -1,17 +1,49 @@
-// The written list of rules, by the document that asks for them. A new one is a file, a line here and a test.
+// The written list of rules, by the document that asks for them. A new one is a file, a line here, its problems in
+// problems.ts and a certificate that has them in a test.
 
+import { alternativeNames as smimeAlternativeNames } from './cabf-smime/alternative-names.ts'
+import { authorityInfoAccess } from './cabf-smime/authority-info-access.ts'
+import { authorityKeyIdentifier } from './cabf-smime/authority-key-identifier.ts'
+import { authorityPolicy } from './cabf-smime/authority-policy.ts'
+import { authoritySubject } from './cabf-smime/authority-subject.ts'
+import { basicConstraints as smimeBasicConstraints } from './cabf-smime/basic-constraints.ts'
+import { crlDistributionPoints } from './cabf-smime/crl-distribution-points.ts'
+import { extendedKeyUsage as smimeExtendedKeyUsage } from './cabf-smime/extended-key-usage.ts'
+import { extensions } from './cabf-smime/extensions.ts'
+import { key } from './cabf-smime/key.ts'
+import { keyUsage as smimeKeyUsage } from './cabf-smime/key-usage.ts'
+import { nameConstraints as smimeNameConstraints } from './cabf-smime/name-constraints.ts'
+import { organizationIdentifier } from './cabf-smime/organization-identifier.ts'
+import { policy } from './cabf-smime/policy.ts'
+import { policyQualifiers } from './cabf-smime/policy-qualifiers.ts'
+import { serialNumber as smimeSerialNumber } from './cabf-smime/serial-number.ts'
+import { signature as smimeSignature } from './cabf-smime/signature.ts'
+import { subjectAttributes } from './cabf-smime/subject-attributes.ts'
+import { subjectContents } from './cabf-smime/subject-contents.ts'
+import { validity as smimeValidity } from './cabf-smime/validity.ts'
 import { alternativeNames } from './rfc5280/alternative-names.ts'
 import { attributeValues } from './rfc5280/attribute-values.ts'
+import { authorityExtensions } from './rfc5280/authority-extensions.ts'
 import { basicConstraints } from './rfc5280/basic-constraints.ts'
+import { certificatePolicies } from './rfc5280/certificate-policies.ts'
 import { criticality } from './rfc5280/criticality.ts'
+import { distributionPoints } from './rfc5280/distribution-points.ts'
 import { extendedKeyUsage } from './rfc5280/extended-key-usage.ts'
+import { informationAccess } from './rfc5280/information-access.ts'
 import { keyIdentifiers } from './rfc5280/key-identifiers.ts'
 import { keyUsage } from './rfc5280/key-usage.ts'
+import { keyUsageOfKey } from './rfc5280/key-usage-of-key.ts'
+import { nameConstraints } from './rfc5280/name-constraints.ts'
+import { policyMappings } from './rfc5280/policy-mappings.ts'
+import { publicKey } from './rfc5280/public-key.ts'
 import { serialNumber } from './rfc5280/serial-number.ts'
+import { signature } from './rfc5280/signature.ts'
 import { subject } from './rfc5280/subject.ts'
+import { subjectMail } from './rfc5280/subject-mail.ts'
+import { uniqueIdentifiers } from './rfc5280/unique-identifiers.ts'
 import { validity } from './rfc5280/validity.ts'
 import { version } from './rfc5280/version.ts'
-import type { LintRule } from './rule.ts'
+import type { LintRule, LintRuleName, LintSuite } from './rule.ts'
 import { keyStrength } from './scel/key-strength.ts'
 import { leafPurpose } from './scel/leaf-purpose.ts'
 import { revocationAddresses } from './scel/revocation-addresses.ts'
@@ -19,22 +51,60 @@ import { serialEntropy } from './scel/serial-entropy.ts'
 import { serverNames } from './scel/server-names.ts'
 import { signatureAlgorithm } from './scel/signature-algorithm.ts'
 
-export const RULES: readonly LintRule[] = Object.freeze([
-  version,
-  serialNumber,
-  validity,
-  subject,
-  attributeValues,
-  keyIdentifiers,
-  basicConstraints,
-  keyUsage,
-  extendedKeyUsage,
-  alternativeNames,
-  criticality,
-  serialEntropy,
-  keyStrength,
-  signatureAlgorithm,
-  serverNames,
-  leafPurpose,
-  revocationAddresses,
-])
+/** Every document that certificates can be judged by. */
+export const LINT_SUITES: readonly LintSuite[] = Object.freeze(['rfc5280', 'cabf-smime', 'scel'])
+
+/** The document of a rule. */
+export const suiteOf = (name: LintRuleName): LintSuite => name.slice(0, name.indexOf('/')) as LintSuite
+
+/** All rules, in the order of a certificate's fields, document by document. */
+export const RULES: { readonly [N in Exclude<LintRuleName, 'rfc5280/well-formed'>]: LintRule<N> } = Object.freeze({
+  'rfc5280/version': version,
+  'rfc5280/serial-number': serialNumber,
+  'rfc5280/signature': signature,
+  'rfc5280/validity': validity,
+  'rfc5280/subject': subject,
+  'rfc5280/subject-mail': subjectMail,
+  'rfc5280/attribute-values': attributeValues,
+  'rfc5280/public-key': publicKey,
+  'rfc5280/unique-identifiers': uniqueIdentifiers,
+  'rfc5280/key-identifiers': keyIdentifiers,
+  'rfc5280/basic-constraints': basicConstraints,
+  'rfc5280/key-usage': keyUsage,
+  'rfc5280/key-usage-of-key': keyUsageOfKey,
+  'rfc5280/extended-key-usage': extendedKeyUsage,
+  'rfc5280/certificate-policies': certificatePolicies,
+  'rfc5280/policy-mappings': policyMappings,
+  'rfc5280/alternative-names': alternativeNames,
+  'rfc5280/name-constraints': nameConstraints,
+  'rfc5280/distribution-points': distributionPoints,
+  'rfc5280/information-access': informationAccess,
+  'rfc5280/criticality': criticality,
+  'rfc5280/authority-extensions': authorityExtensions,
+  'cabf-smime/policy': policy,
+  'cabf-smime/authority-policy': authorityPolicy,
+  'cabf-smime/policy-qualifiers': policyQualifiers,
+  'cabf-smime/validity': smimeValidity,
+  'cabf-smime/serial-number': smimeSerialNumber,
+  'cabf-smime/key': key,
+  'cabf-smime/signature': smimeSignature,
+  'cabf-smime/crl-distribution-points': crlDistributionPoints,
+  'cabf-smime/authority-info-access': authorityInfoAccess,
+  'cabf-smime/basic-constraints': smimeBasicConstraints,
+  'cabf-smime/key-usage': smimeKeyUsage,
+  'cabf-smime/extended-key-usage': smimeExtendedKeyUsage,
+  'cabf-smime/authority-key-identifier': authorityKeyIdentifier,
+  'cabf-smime/alternative-names': smimeAlternativeNames,
+  'cabf-smime/extensions': extensions,
+  'cabf-smime/subject-attributes': subjectAttributes,
+  'cabf-smime/subject-contents': subjectContents,
+  'cabf-smime/organization-identifier': organizationIdentifier,
+  'cabf-smime/authority-subject': authoritySubject,
+  'cabf-smime/name-constraints': smimeNameConstraints,
+  'scel/serial-entropy': serialEntropy,
+  'scel/key-strength': keyStrength,
+  'scel/signature-algorithm': signatureAlgorithm,
+  'scel/server-names': serverNames,
+  'scel/leaf-purpose': leafPurpose,
+  'scel/revocation-addresses': revocationAddresses,
+})

@@ -1,28 +1,69 @@
 import type { GeneralName } from '../../x509/index.ts'
-import type { LintFacts, LintRule } from '../rule.ts'
+import { isHostName, isMailbox, isUri, uriHost, utf8MailboxOf } from '../names.ts'
+import type { LintRule, Report } from '../rule.ts'
 
-export const alternativeNames: LintRule = {
-  name: 'rfc5280/alternative-names',
+type Rule = 'rfc5280/alternative-names'
+
+export const alternativeNames: LintRule<Rule> = {
   clause: 'RFC 5280 §4.2.1.6',
-  severity: 'error',
-  check: (certificate) => (certificate.value('subjectAltName') ?? []).flatMap(problemsOf),
+  problems: {
+    'dns-syntax': 'error',
+    'mail-syntax': 'error',
+    'uri-syntax': 'error',
+    'uri-without-host': 'error',
+    'address-with-mask': 'error',
+    'empty-directory-name': 'error',
+    'utf8-mail-syntax': 'error',
+    'utf8-mail-is-ascii': 'error',
+    'utf8-mail-domain': 'error',
+    'critical-beside-subject': 'warning',
+  },
+  check: (certificate, report) => {
+    for (const name of certificate.value('subjectAltName') ?? []) checkName(name, 'subjectAltName', report)
+    for (const name of certificate.value('issuerAltName') ?? []) checkName(name, 'issuerAltName', report)
+    if (certificate.criticality('subjectAltName') === 'critical' && certificate.subject.rdns.length > 0) {
+      report('critical-beside-subject')
+    }
+  },
 }
 
-function problemsOf(name: GeneralName): LintFacts[] {
-  if (name.kind === 'dNSName' && !HOST.test(name.value)) return [{ problem: 'dNSName syntax', name: name.value }]
-  if (name.kind === 'rfc822Name' && !MAILBOX.test(name.value))
-    return [{ problem: 'rfc822Name syntax', name: name.value }]
-  // "The name MUST NOT be a relative URI", and one with an authority must name a host.
-  if (name.kind === 'uri' && !/^[A-Za-z][A-Za-z0-9+.-]*:[^\s]+$/.test(name.value)) {
-    return [{ problem: 'URI syntax', name: name.value }]
+function checkName(name: GeneralName, extension: string, report: Report<Rule>): void {
+  switch (name.kind) {
+    case 'dNSName':
+      if (!isHostName(name.value.replace(/^\*\./, ''))) report('dns-syntax', { extension, name: name.value })
+      return
+    case 'rfc822Name':
+      if (!isMailbox(name.value)) report('mail-syntax', { extension, name: name.value })
+      return
+    case 'uri':
+      // "The name MUST NOT be a relative URI", and one with an authority must name a host.
+      if (!isUri(name.value)) report('uri-syntax', { extension, name: name.value })
+      else if (uriHost(name.value) === '') report('uri-without-host', { extension, name: name.value })
+      return
+    case 'iPAddress':
+      // Address and mask belong in name constraints.
+      if (name.value.includes('/')) report('address-with-mask', { extension, name: name.value })
+      return
+    case 'directoryName':
+      if (name.name.rdns.length === 0) report('empty-directory-name', { extension })
+      return
+    case 'otherName':
+      checkUtf8Mailbox(name, extension, report)
+      return
+    default:
   }
-  // Address and mask belong in name constraints.
-  if (name.kind === 'iPAddress' && name.value.includes('/')) return [{ problem: 'address with mask', name: name.value }]
-  return []
 }
 
-// Preferred name syntax (RFC 1034 §3.5, RFC 1123 §2.1), one leading wildcard label (RFC 6125 §6.4.3), no trailing dot.
-const LABEL = '[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?'
-const HOST = new RegExp(`^(?=.{1,253}$)(?:\\*\\.)?${LABEL}(?:\\.${LABEL})*$`)
-// Mailbox of RFC 2821 without quoting: no display name, no angle brackets.
-const MAILBOX = new RegExp(`^[A-Za-z0-9!#$%&'*+/=?^_\`{|}~.-]{1,64}@${LABEL}(?:\\.${LABEL})*$`)
+/** RFC 9598 §3: for local parts that ASCII cannot hold, and only those; the domain is in A-labels, lower case. */
+function checkUtf8Mailbox(name: GeneralName, extension: string, report: Report<Rule>): void {
+  const text = utf8MailboxOf(name)
+  if (text === undefined) return
+  const at = text.lastIndexOf('@')
+  const [local, domain] = [text.slice(0, at), text.slice(at + 1)]
+  const facts = { extension, name: text }
+  if (at < 1 || /[\u0000- \u007f\ufeff<>()[\]\\,;:]/.test(local)) report('utf8-mail-syntax', facts, UTF8_MAIL)
+  else if (/^[!-~]*$/.test(local)) report('utf8-mail-is-ascii', facts, UTF8_MAIL)
+  else if (!isHostName(domain) || domain !== domain.toLowerCase()) report('utf8-mail-domain', facts, UTF8_MAIL)
+}
+
+const UTF8_MAIL = 'RFC 9598 §3'

@@ -1,20 +1,22 @@
 import type { LintRule } from '../rule.ts'
-import { breaches } from '../rule.ts'
 
-export const basicConstraints: LintRule = {
-  name: 'rfc5280/basic-constraints',
+export const basicConstraints: LintRule<'rfc5280/basic-constraints'> = {
   clause: 'RFC 5280 §4.2.1.9',
-  severity: 'error',
-  check: (certificate) => {
-    const constraints = certificate.value('basicConstraints')
+  problems: {
+    'not-critical': 'error',
+    'keyCertSign-without-cA': 'error',
+    'path-length-without-cA': 'error',
+    'path-length-without-keyCertSign': 'error',
+  },
+  check: (certificate, report) => {
     const signs = certificate.value('keyUsage')?.includes('keyCertSign') ?? false
-    return breaches(
-      [
-        certificate.isAuthority && certificate.criticality('basicConstraints') !== 'critical',
-        { problem: 'not critical' },
-      ],
-      [signs && !certificate.isAuthority, { problem: 'keyCertSign without cA' }],
-      [constraints?.pathLength !== undefined && !certificate.isAuthority, { problem: 'path length without cA' }],
-    )
+    const limited = certificate.value('basicConstraints')?.pathLength !== undefined
+    if (certificate.isAuthority) {
+      if (certificate.criticality('basicConstraints') !== 'critical') report('not-critical')
+      if (limited && !signs) report('path-length-without-keyCertSign')
+    } else {
+      if (signs) report('keyCertSign-without-cA')
+      if (limited) report('path-length-without-cA')
+    }
   },
 }

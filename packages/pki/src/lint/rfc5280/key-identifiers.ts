@@ -1,23 +1,19 @@
-import { sameName } from '../../x509/index.ts'
 import type { LintRule } from '../rule.ts'
-import { breaches } from '../rule.ts'
 
-export const keyIdentifiers: LintRule = {
-  name: 'rfc5280/key-identifiers',
+export const keyIdentifiers: LintRule<'rfc5280/key-identifiers'> = {
   clause: 'RFC 5280 §4.2.1.1 and §4.2.1.2',
-  severity: 'error',
-  check: (certificate) => {
-    const authority = certificate.value('authorityKeyIdentifier')
-    const selfIssued = sameName(certificate.issuer, certificate.subject)
+  problems: { absent: 'error', 'should-be-present': 'warning', critical: 'error' },
+  check: (certificate, report) => {
+    const authority = certificate.criticality('authorityKeyIdentifier')
     const subject = certificate.criticality('subjectKeyIdentifier')
-    return breaches(
-      // A self-signed certificate may leave it out; so may nobody else.
-      [!authority?.keyIdentifier && !selfIssued, { problem: 'absent', extension: 'authorityKeyIdentifier' }],
-      [certificate.criticality('authorityKeyIdentifier') === 'critical', critical('authorityKeyIdentifier')],
-      [subject === 'absent' && certificate.isAuthority, { problem: 'absent', extension: 'subjectKeyIdentifier' }],
-      [subject === 'critical', critical('subjectKeyIdentifier')],
-    )
+    // A self-signed certificate may leave it out; so may nobody else.
+    if (!certificate.value('authorityKeyIdentifier')?.keyIdentifier && !certificate.selfIssued) {
+      report('absent', { extension: 'authorityKeyIdentifier' })
+    }
+    if (subject === 'absent') {
+      report(certificate.isAuthority ? 'absent' : 'should-be-present', { extension: 'subjectKeyIdentifier' })
+    }
+    if (authority === 'critical') report('critical', { extension: 'authorityKeyIdentifier' })
+    if (subject === 'critical') report('critical', { extension: 'subjectKeyIdentifier' })
   },
 }
-
-const critical = (extension: string): { problem: string; extension: string } => ({ problem: 'critical', extension })

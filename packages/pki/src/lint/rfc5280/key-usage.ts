@@ -1,22 +1,23 @@
 import type { LintRule } from '../rule.ts'
-import { breaches } from '../rule.ts'
 
-export const keyUsage: LintRule = {
-  name: 'rfc5280/key-usage',
+export const keyUsage: LintRule<'rfc5280/key-usage'> = {
   clause: 'RFC 5280 §4.2.1.3',
-  severity: 'error',
-  check: (certificate) => {
+  problems: {
+    'authority-without-keyCertSign': 'error',
+    'no-bit': 'error',
+    'not-critical': 'warning',
+    'only-without-agreement': 'warning',
+    'encipherOnly-and-decipherOnly': 'error',
+  },
+  check: (certificate, report) => {
     const usages = certificate.value('keyUsage')
-    const { kind } = certificate.publicKey
-    const encipherment = usages?.some((usage) => usage === 'keyEncipherment' || usage === 'dataEncipherment') ?? false
-    return breaches(
-      [certificate.isAuthority && !usages?.includes('keyCertSign'), { problem: 'authority without keyCertSign' }],
-      [usages?.length === 0, { problem: 'no bit set' }],
-      [usages !== undefined && certificate.criticality('keyUsage') !== 'critical', { problem: 'not critical' }],
-      // RFC 5480 §3 and RFC 8813 §3: an elliptic-curve key enciphers nothing.
-      [kind === 'ec' && encipherment, { problem: 'encipherment with an elliptic-curve key' }],
-      // RFC 4055 §1.2: RSA keys do not agree.
-      [kind === 'rsa' && (usages?.includes('keyAgreement') ?? false), { problem: 'keyAgreement with an RSA key' }],
-    )
+    if (certificate.isAuthority && !usages?.includes('keyCertSign')) report('authority-without-keyCertSign')
+    if (!usages) return
+    if (usages.length === 0) report('no-bit')
+    if (certificate.criticality('keyUsage') !== 'critical') report('not-critical')
+    // Their meaning without keyAgreement is undefined, and together they leave nothing to do.
+    const only = usages.filter((usage) => usage === 'encipherOnly' || usage === 'decipherOnly')
+    if (only[0] && !usages.includes('keyAgreement')) report('only-without-agreement', { usage: only[0] })
+    if (only.length === 2) report('encipherOnly-and-decipherOnly', {}, 'RFC 5480 §3')
   },
 }

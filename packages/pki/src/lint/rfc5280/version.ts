@@ -1,10 +1,10 @@
 import type { LintRule } from '../rule.ts'
-import { breaches } from '../rule.ts'
 
-export const version: LintRule = {
-  name: 'rfc5280/version',
+export const version: LintRule<'rfc5280/version'> = {
   clause: 'RFC 5280 §4.1.2.1',
-  severity: 'error',
-  // "When extensions are used, … version MUST be 3"; every certificate here has extensions.
-  check: (certificate) => breaches([certificate.version !== 3, { version: certificate.version }]),
+  problems: { 'not-3': 'error' },
+  // "When extensions are used, … version MUST be 3", and every certificate that follows the profile has extensions.
+  check: (certificate, report) => {
+    if (certificate.version !== 3) report('not-3', { version: certificate.version })
+  },
 }

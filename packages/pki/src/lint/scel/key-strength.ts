@@ -1,18 +1,13 @@
 import type { KeySpec } from '../../algorithms/index.ts'
 import type { LintRule } from '../rule.ts'
-import { breaches } from '../rule.ts'
 
-export const keyStrength: LintRule = {
-  name: 'scel/key-strength',
+export const keyStrength: LintRule<'scel/key-strength'> = {
   clause: 'Scel: RSA of 2048, 3072 or 4096 bits with an odd exponent from 65537; P-256; P-384',
-  severity: 'error',
-  check: ({ publicKey }) => {
-    const { kind, bits, spec, exponent } = publicKey
+  problems: { 'key-type': 'error', exponent: 'error' },
+  check: ({ publicKey: { kind, bits, spec, exponent } }, report) => {
+    if (spec === undefined || !GRANTED.includes(spec)) report('key-type', { kind, bits })
     const magnitude = exponent ? exponent.reduce((value, octet) => value * 256n + BigInt(octet), 0n) : 65537n
-    return breaches(
-      [spec === undefined || !GRANTED.includes(spec), { problem: 'key type', kind, bits }],
-      [magnitude < 65537n || magnitude % 2n === 0n, { problem: 'exponent', exponent: String(magnitude) }],
-    )
+    if (magnitude < 65537n || magnitude % 2n === 0n) report('exponent', { exponent: String(magnitude) })
   },
 }
 

@@ -1,16 +1,13 @@
 import type { LintRule } from '../rule.ts'
-import { breaches } from '../rule.ts'
 
-export const leafPurpose: LintRule = {
-  name: 'scel/leaf-purpose',
+export const leafPurpose: LintRule<'scel/leaf-purpose'> = {
   clause: 'Scel: an end certificate says what it is for, and never everything',
-  severity: 'error',
-  check: (certificate) => {
+  problems: { 'no-extended-key-usage': 'error', 'no-key-usage': 'error', 'any-purpose': 'error' },
+  check: (certificate, report) => {
     const purposes = certificate.value('extendedKeyUsage')
-    return breaches(
-      [!certificate.isAuthority && purposes === undefined, { problem: 'no extended key usage' }],
-      [!certificate.isAuthority && certificate.value('keyUsage') === undefined, { problem: 'no key usage' }],
-      [purposes?.includes('anyExtendedKeyUsage') ?? false, { problem: 'anyExtendedKeyUsage' }],
-    )
+    if (purposes?.includes('anyExtendedKeyUsage')) report('any-purpose')
+    if (certificate.isAuthority) return
+    if (purposes === undefined) report('no-extended-key-usage')
+    if (certificate.value('keyUsage') === undefined) report('no-key-usage')
   },
 }

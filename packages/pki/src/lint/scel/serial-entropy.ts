@@ -1,10 +1,10 @@
 import type { LintRule } from '../rule.ts'
-import { breaches } from '../rule.ts'
 
-export const serialEntropy: LintRule = {
-  name: 'scel/serial-entropy',
+export const serialEntropy: LintRule<'scel/serial-entropy'> = {
   clause: 'Scel: serial numbers carry at least 64 random bits',
-  severity: 'error',
+  problems: { short: 'error' },
   // Randomness does not show in one number; its length does.
-  check: ({ serial }) => breaches([serial.length < 8, { length: serial.length }]),
+  check: ({ serial }, report) => {
+    if (serial.length < 8) report('short', { length: serial.length })
+  },
 }

@@ -1,14 +1,12 @@
 import type { LintRule } from '../rule.ts'
-import { breaches } from '../rule.ts'
 
-export const serverNames: LintRule = {
-  name: 'scel/server-names',
+export const serverNames: LintRule<'scel/server-names'> = {
   clause: 'RFC 9525 §2: clients look at alternative names only',
-  severity: 'error',
-  check: (certificate) => {
-    const serves = certificate.value('extendedKeyUsage')?.includes('serverAuth') ?? false
+  problems: { 'no-host-name': 'error' },
+  roles: ['end'],
+  check: (certificate, report) => {
+    if (!certificate.value('extendedKeyUsage')?.includes('serverAuth')) return
     const names = certificate.value('subjectAltName') ?? []
-    const named = names.some((name) => name.kind === 'dNSName' || name.kind === 'iPAddress')
-    return breaches([serves && !certificate.isAuthority && !named, { problem: 'no host name' }])
+    if (!names.some(({ kind }) => kind === 'dNSName' || kind === 'iPAddress')) report('no-host-name')
   },
 }

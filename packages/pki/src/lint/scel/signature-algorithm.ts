@@ -1,9 +1,9 @@
 import type { LintRule } from '../rule.ts'
-import { breaches } from '../rule.ts'
 
-export const signatureAlgorithm: LintRule = {
-  name: 'scel/signature-algorithm',
+export const signatureAlgorithm: LintRule<'scel/signature-algorithm'> = {
   clause: 'Scel: algorithms are allowed by list; no SHA-1, no MD5',
-  severity: 'error',
-  check: ({ signatureKnown, signatureOid }) => breaches([!signatureKnown, { oid: signatureOid }]),
+  problems: { 'not-allowed': 'error' },
+  check: ({ signature }, report) => {
+    if (!signature.row) report('not-allowed', { oid: signature.oid })
+  },
 }

@@ -1,0 +1,54 @@
+import type { AttributeType } from '../../x509/index.ts'
+import { nameValue, nameValues } from '../../x509/index.ts'
+import { mailboxesOf } from '../names.ts'
+import type { LintRule, LintSubject, Report } from '../rule.ts'
+import { profileOf } from './profile.ts'
+
+type Rule = 'cabf-smime/subject-contents'
+
+export const subjectContents: LintRule<Rule> = {
+  clause: 'S/MIME BR §7.1.4.2.2',
+  problems: { insignificant: 'error', 'common-name': 'error', needs: 'error', 'several-mailboxes': 'error' },
+  roles: ['end'],
+  check: (certificate, report) => {
+    for (const attribute of certificate.subject.rdns.flat()) {
+      // "SHALL NOT contain only metadata such as '.', '-', and ' '"
+      if (attribute.value !== undefined && /^[\s.\-_*?]*$/.test(attribute.value)) {
+        report('insignificant', { attribute: attribute.type ?? attribute.oid }, 'S/MIME BR §7.1.4.2')
+      }
+    }
+    for (const [attribute, needed] of NEEDS) {
+      const has = (type: AttributeType): boolean => nameValue(certificate.subject, type) !== undefined
+      if (has(attribute) && !needed.some(has)) report('needs', { attribute, needed: needed.join(', ') })
+    }
+    if (nameValues(certificate.subject, 'emailAddress').some((text) => text.split('@').length > 2)) {
+      report('several-mailboxes')
+    }
+    checkCommonNames(certificate, report)
+  },
+}
+
+/** A common name repeats something that was verified: a mailbox, the organization, or the person. */
+function checkCommonNames(certificate: LintSubject, report: Report<Rule>): void {
+  const type = profileOf(certificate)?.type
+  const mailboxes = mailboxesOf(certificate.value('subjectAltName') ?? [])
+  const organizations = nameValues(certificate.subject, 'organizationName')
+  const pseudonyms = nameValues(certificate.subject, 'pseudonym')
+  for (const value of nameValues(certificate.subject, 'commonName')) {
+    if (!type || mailboxes.includes(value)) continue
+    if (type === 'mailbox') report('common-name', { value })
+    else if (type === 'organization') {
+      if (!organizations.includes(value)) report('common-name', { value })
+    } else if (pseudonyms.length > 0 && !pseudonyms.some((one) => value.includes(one))) {
+      report('common-name', { value })
+    }
+  }
+}
+
+// "shall only be used if": j to m.
+const NEEDS: readonly (readonly [AttributeType, readonly AttributeType[]])[] = [
+  ['streetAddress', ['localityName', 'stateOrProvinceName']],
+  ['localityName', ['countryName']],
+  ['stateOrProvinceName', ['countryName']],
+  ['postalCode', ['countryName']],
+]

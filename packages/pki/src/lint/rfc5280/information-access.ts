@@ -1,0 +1,22 @@
+import type { AccessDescription, ExtensionName } from '../../x509/index.ts'
+import { isUri } from '../names.ts'
+import type { LintRule, Report } from '../rule.ts'
+
+type Rule = 'rfc5280/information-access'
+
+export const informationAccess: LintRule<Rule> = {
+  clause: 'RFC 5280 §4.2.2',
+  problems: { 'ocsp-is-no-address': 'error', 'address-syntax': 'error' },
+  check: (certificate, report) => {
+    checkAll(certificate.value('authorityInfoAccess'), 'authorityInfoAccess', report)
+    checkAll(certificate.value('subjectInfoAccess'), 'subjectInfoAccess', report)
+  },
+}
+
+function checkAll(all: readonly AccessDescription[] | undefined, extension: ExtensionName, report: Report<Rule>): void {
+  for (const { method, location } of all ?? []) {
+    if (location.kind === 'uri') {
+      if (!isUri(location.value)) report('address-syntax', { extension, name: location.value })
+    } else if (method === 'ocsp') report('ocsp-is-no-address', {}, 'RFC 6960 §3.1')
+  }
+}

@@ -1,0 +1,17 @@
+import type { LintRule } from '../rule.ts'
+
+export const policyMappings: LintRule<'rfc5280/policy-mappings'> = {
+  clause: 'RFC 5280 §4.2.1.5',
+  problems: { 'any-policy': 'error', 'not-asserted': 'warning' },
+  check: (certificate, report) => {
+    const mappings = certificate.value('policyMappings')
+    if (!mappings) return
+    if (mappings.some((one) => one.issuerDomainPolicy === ANY || one.subjectDomainPolicy === ANY)) report('any-policy')
+    const asserted = certificate.value('certificatePolicies')?.map(({ policy }) => policy) ?? []
+    for (const policy of new Set(mappings.map(({ issuerDomainPolicy }) => issuerDomainPolicy))) {
+      if (policy !== ANY && !asserted.includes(policy)) report('not-asserted', { policy })
+    }
+  },
+}
+
+const ANY = '2.5.29.32.0'

@@ -1,0 +1,12 @@
+import { SIGNATURES } from '../../algorithms/index.ts'
+import type { LintRule } from '../rule.ts'
+
+export const signature: LintRule<'rfc5280/signature'> = {
+  clause: 'RFC 5280 §4.1.1.2',
+  problems: { parameters: 'error' },
+  // RFC 4055 has NULL with RSA and its own parameters with PSS; RFC 5758, 8410, 9881 and 9909 have none at all. A row
+  // is found by the whole identifier, so one that is known by its OID alone carries parameters it must not.
+  check: ({ signature: { oid, row } }, report) => {
+    if (!row && SIGNATURES.some((known) => known.oid === oid)) report('parameters', { oid })
+  },
+}
