@@ -1,6 +1,6 @@
+export type { Pkcs12Certificate, Pkcs12Contents, Pkcs12Key, Pkcs12Options, Pkcs12Protection } from './contents.ts'
 export type { Pkcs12Kind, Pkcs12Target } from './kind.ts'
 export { PKCS12_TARGETS, pkcs12KindFor } from './kind.ts'
-export type { Pkcs12Certificate, Pkcs12Contents, Pkcs12Key, Pkcs12Options, Pkcs12Protection } from './open.ts'
 export { openPkcs12 } from './open.ts'
 export type { Pkcs12 } from './read.ts'
 export { readPkcs12 } from './read.ts'

@@ -1,6 +1,6 @@
 import type { AnyPrivateKey, Imported, PrivateKey } from '../crypto/index.ts'
 import { fail } from '../errors/index.ts'
-import type { Pkcs12Options, Pkcs12Protection } from './open.ts'
+import type { Pkcs12Options, Pkcs12Protection } from './contents.ts'
 import { openPkcs12 } from './open.ts'
 
 /** A file with one key, as people are given it. */
