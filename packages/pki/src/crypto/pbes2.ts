@@ -1,14 +1,17 @@
 // Password-based encryption, PBES2 (RFC 8018 §6.2) with PBKDF2 and AES in CBC mode. PKCS #8 and PKCS #12 share it.
 
 import { engine } from '#engine'
-import type { CipherAlgorithm, DigestAlgorithm } from '../algorithms/index.ts'
-import { CIPHERS, cipherByOid, digestByHmacOid, digestByName, PBES2, PBKDF2 } from '../algorithms/index.ts'
-import { DerReader, integer, nullValue, octetString, oid, sequence, TAG } from '../asn1/index.ts'
+import type { CipherAlgorithm } from '../algorithms/index.ts'
+import { CIPHERS, cipherByOid, digestByName, PBES2, PBKDF2 } from '../algorithms/index.ts'
+import { DerReader, octetString, oid, sequence } from '../asn1/index.ts'
 import { utf8 } from '../bytes/index.ts'
 import { fail } from '../errors/index.ts'
 import { decryptCbc } from './danger/cbc.ts'
 import { isOldCipher, readOldCipher } from './danger/old-cipher.ts'
-import { readIterations } from './derivation-budget.ts'
+import type { ScryptCost } from './derivation.ts'
+import { scrypt } from './derivation.ts'
+import type { PassphraseDerivation } from './passphrase-derivation.ts'
+import { readDerivation, writePbkdf2, writeScrypt } from './passphrase-derivation.ts'
 import type { PassphraseForms, PassphraseScheme } from './passphrase-scheme.ts'
 import { decryptUnder, passphraseForms } from './passphrase-scheme.ts'
 
@@ -18,18 +21,29 @@ export interface Encrypted {
   readonly bytes: Uint8Array
 }
 
-/** AES-256-CBC under PBKDF2 with HMAC-SHA-256; salt and IV are new each time. The passphrase is taken as UTF-8. */
-export async function encryptPbes2(plain: Uint8Array, passphrase: string, iterations: number): Promise<Encrypted> {
+/**
+ * AES-256-CBC under PBKDF2 with HMAC-SHA-256; salt and IV are new each time. The passphrase is taken as UTF-8.
+ * @param iterations of PBKDF2, or the cost of scrypt, which browsers lack
+ * @throws algorithm_unsupported, encoding_malformed for half a surrogate pair
+ * @example
+ * const encrypted = await encryptPbes2(utf8('text'), sample.passphrase, 1000)
+ * assert.deepEqual(await decryptPbes2(encrypted, sample.passphrase), utf8('text'))
+ */
+export async function encryptPbes2(
+  plain: Uint8Array,
+  passphrase: string,
+  iterations: number | ScryptCost,
+): Promise<Encrypted> {
   const cipher = CIPHERS.at(-1)!
   const prf = digestByName('SHA-256')
   const salt = engine.random(16)
   const iv = engine.random(cipher.ivLength)
-  const key = await engine.pbkdf2(prf.name, utf8(passphrase), salt, iterations, cipher.keyLength)
-  const derivation = sequence(octetString(salt), integer(iterations), sequence(oid(prf.hmacOid), nullValue()))
-  const algorithm = sequence(
-    oid(PBES2),
-    sequence(sequence(oid(PBKDF2), derivation), sequence(oid(cipher.oid), octetString(iv))),
-  )
+  const secret = utf8(passphrase)
+  const [derivation, key] =
+    typeof iterations === 'number'
+      ? [writePbkdf2(prf, salt, iterations), await engine.pbkdf2(prf.name, secret, salt, iterations, cipher.keyLength)]
+      : [writeScrypt(iterations, salt), await scrypt(secret, salt, iterations, cipher.keyLength)]
+  const algorithm = sequence(oid(PBES2), sequence(derivation, sequence(oid(cipher.oid), octetString(iv))))
   return { algorithm, bytes: await engine.encryptCbc(cipher, key, iv, plain) }
 }
 
@@ -52,14 +66,17 @@ export function pbes2Readings(algorithm: Uint8Array): readonly PassphraseScheme[
   const parameters = readParameters(algorithm)
   const { derivation, cipher } = parameters
   const row = CIPHERS.find(({ keyLength }) => keyLength === derivation.keyLength)
-  const old = cipher.weak || !row ? [] : [schemeOf(derivation, aesCipher(row, cipher.iv), (forms) => forms.bmp())]
+  const old =
+    cipher.weak || !row || derivation.oid !== PBKDF2
+      ? []
+      : [schemeOf(derivation, aesCipher(row, cipher.iv), (forms) => forms.bmp())]
   const standard = standardScheme(parameters)
   if (!standard && old.length === 0) fail('der_malformed', { what: 'PBES2 key length', offset: 0 })
   return [...(standard ? [standard] : []), ...old]
 }
 
 interface Parameters {
-  readonly derivation: Pbkdf2Parameters
+  readonly derivation: PassphraseDerivation
   readonly cipher: Cipher
 }
 
@@ -80,16 +97,15 @@ function standardScheme({ derivation, cipher }: Parameters): PassphraseScheme | 
 }
 
 const schemeOf = (
-  { prf, salt, iterations }: Pbkdf2Parameters,
+  derivation: PassphraseDerivation,
   cipher: Cipher & { readonly keyLength: number },
   form: (passphrase: PassphraseForms) => Uint8Array,
 ): PassphraseScheme => ({
   name: `PBES2 ${cipher.name}`,
   weak: cipher.weak,
-  rounds: iterations * Math.ceil(cipher.keyLength / prf.length),
+  rounds: derivation.rounds(cipher.keyLength),
   async decrypt(passphrase, bytes) {
-    const key = await engine.pbkdf2(prf.name, form(passphrase), salt, iterations, cipher.keyLength)
-    return cipher.decrypt(key, bytes)
+    return cipher.decrypt(await derivation.derive(form(passphrase), cipher.keyLength), bytes)
   },
 })
 
@@ -99,7 +115,7 @@ const readParameters = (algorithm: Uint8Array): Parameters =>
       const scheme = identifier.oid()
       if (scheme !== PBES2) fail('algorithm_unsupported', { oid: scheme })
       return identifier.sequence((parameters) => ({
-        derivation: readPbkdf2(parameters),
+        derivation: readDerivation(parameters),
         cipher: parameters.sequence(readCipher),
       }))
     }),
@@ -125,41 +141,6 @@ const aesCipher = (row: CipherAlgorithm, iv: Uint8Array): Cipher & { readonly ke
     return bytes.length > 0 && bytes.length % 16 === 0 ? engine.decryptCbc(row, key, iv, bytes) : undefined
   },
 })
-
-/** PBKDF2-params (RFC 8018 appendix A.2). */
-export interface Pbkdf2Parameters {
-  readonly prf: DigestAlgorithm
-  readonly salt: Uint8Array
-  readonly iterations: number
-  /** In bytes. */
-  readonly keyLength: number | undefined
-}
-
-/** Reads an AlgorithmIdentifier of PBKDF2. @throws algorithm_unsupported, der_malformed, input_too_large */
-export function readPbkdf2(reader: DerReader): Pbkdf2Parameters {
-  return reader.sequence((identifier) => {
-    const dotted = identifier.oid()
-    if (dotted !== PBKDF2) fail('algorithm_unsupported', { oid: dotted })
-    return identifier.sequence((parameters) => {
-      // The other choice, a salt by an algorithm, was never used: an octet string or nothing.
-      const salt = parameters.octetString()
-      const iterations = readIterations(parameters)
-      const keyLength = parameters.optional(TAG.integer, (inner) => inner.smallInteger())
-      // "DEFAULT algid-hmacWithSHA1"
-      const prf = parameters.optional(TAG.sequence, readHmac) ?? digestByName('SHA-1')
-      return { salt, iterations, keyLength, prf }
-    })
-  })
-}
-
-/** Reads an AlgorithmIdentifier of HMAC, which has NULL or no parameters. @throws algorithm_unsupported */
-export function readHmac(reader: DerReader): DigestAlgorithm {
-  return reader.sequence((identifier) => {
-    const dotted = identifier.oid()
-    if (!identifier.done) identifier.null()
-    return digestByHmacOid(dotted)
-  })
-}
 
 // RC2's; a length from the file must not decide what is allocated.
 const LONGEST_KEY = 128

@@ -6,8 +6,8 @@ import type { DigestAlgorithm } from '../algorithms/index.ts'
 import { digestByName, PBKDF2, PBMAC1 } from '../algorithms/index.ts'
 import { DerReader, integer, nullValue, octetString, oid, sequence } from '../asn1/index.ts'
 import { fail } from '../errors/index.ts'
+import { readHmac, readPbkdf2 } from './passphrase-derivation.ts'
 import type { PassphraseForms } from './passphrase-scheme.ts'
-import { readHmac, readPbkdf2 } from './pbes2.ts'
 
 /** One way to get an authentication code from a passphrase. */
 export interface PassphraseMac {

@@ -9,6 +9,7 @@ import type { KeySpec } from '../../algorithms/index.ts'
 import { KEY_SPECS } from '../../algorithms/index.ts'
 import { pemDecode, pemEncode, toHex } from '../../bytes/index.ts'
 import { hasCode } from '../../errors/index.ts'
+import type { PrivateKey } from '../index.ts'
 import {
   encryptPrivateKey,
   exportPrivateKey,
@@ -51,14 +52,15 @@ test('we open every form of key that openssl writes, and find the public key tha
     const asked = ['-topk8', '-in', 'key.pem', '-passout', 'pass:été']
     run('pkcs8', ...asked, '-v2', 'aes-128-cbc', '-v2prf', 'hmacWithSHA512', '-iter', '3', '-out', 'aes128.pem')
     run('pkcs8', ...asked, '-v2', 'aes-192-cbc', '-v2prf', 'hmacWithSHA1', '-outform', 'DER', '-out', 'aes192.der')
-    const files = ['key.pem', 'pkcs8.der', 'default.pem', 'aes128.pem', 'aes192.der']
+    run('pkcs8', ...asked, '-v2', 'aes-256-cbc', '-scrypt', '-scrypt_N', '1024', '-out', 'scrypt.pem')
+    const files = ['key.pem', 'pkcs8.der', 'default.pem', 'aes128.pem', 'aes192.der', 'scrypt.pem']
     if (/^(rsa|ec)-/.test(spec)) {
       run('pkey', '-in', 'key.pem', '-traditional', '-out', 'traditional.pem')
       run('pkey', '-in', 'key.pem', '-traditional', '-outform', 'DER', '-out', 'traditional.der')
       files.push('traditional.pem', 'traditional.der')
     }
     for (const file of files) {
-      const key = await readPrivateKey(peer.read(file), { passphrase: 'été' })
+      const key: PrivateKey = await readPrivateKey(peer.read(file), { passphrase: 'été' })
       assert.equal(key.spec, spec, file)
       assert.deepEqual(key.publicKey, peer.read('public.der'), `${spec} ${file}`)
     }
@@ -76,6 +78,10 @@ test('openssl opens every form of key that we write', async (t) => {
     const files: [string, string][] = [
       ['pkcs8.pem', pemEncode('PRIVATE KEY', await exportPrivateKey(privateKey))],
       ['pbkdf2.pem', pemEncode('ENCRYPTED PRIVATE KEY', await encryptPrivateKey(privateKey, 'été', { iterations: 9 }))],
+      [
+        'scrypt.pem',
+        pemEncode('ENCRYPTED PRIVATE KEY', await encryptPrivateKey(privateKey, 'été', { derivation: 'scrypt' })),
+      ],
     ]
     if (spec.startsWith('rsa')) {
       files.push(['traditional.pem', pemEncode('RSA PRIVATE KEY', await pkcs1OfPrivateKey(privateKey))])
@@ -134,7 +140,7 @@ test('GnuTLS reads our keys and we read its', async (t) => {
     const locked = ['--to-p8', '--load-privkey', 'key.pem', '--pkcs-cipher', 'aes-256', '--password', 'été']
     const converted = peer.run('certtool', ...locked, '--outfile', 'locked.pem')
     assert.ok(converted.ok, converted.text)
-    const key = await readPrivateKey(peer.text('locked.pem'), { passphrase: 'été' })
+    const key: PrivateKey = await readPrivateKey(peer.text('locked.pem'), { passphrase: 'été' })
     assert.equal(key.spec, spec)
     const theirs = peer.run('certtool', '--load-privkey', 'key.pem', '--pubkey-info')
     assert.ok(keyMatches(key, readSpki(theirs.text.slice(theirs.text.indexOf('-----BEGIN')))), spec)
