@@ -109,8 +109,11 @@ const CODES: Record<PkiErrorCode, true> = {
   usage_not_allowed: true,
 }
 
+// Marked as pure, so that a page that only reads certificates does not carry the list.
 /** All codes in alphabetical order, complete by construction. */
-export const PKI_ERROR_CODES: readonly PkiErrorCode[] = Object.freeze(Object.keys(CODES) as PkiErrorCode[])
+export const PKI_ERROR_CODES: readonly PkiErrorCode[] = /* @__PURE__ */ Object.freeze(
+  /* @__PURE__ */ Object.keys(CODES) as PkiErrorCode[],
+)
 
 /**
  * The only error that this library throws on purpose. Decide by `code`, never by `message`.
