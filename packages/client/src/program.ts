@@ -63,7 +63,7 @@ function build(voice: Voice, outside: Outside, version: string, run: Run): Comma
   prepare(program)
   const folders = defaultFolders(outside)
   program
-    .usage(voice.language === 'fr' ? '<commande> [options]' : '<command> [options]')
+    .usage(COMMAND_USAGE[voice.language])
     .description(help('program'))
     .version(version, '--version', help('version'))
     .helpCommand(voice.language === 'fr' ? 'help [commande]' : 'help [command]', help('help_command'))
@@ -88,7 +88,7 @@ function build(voice: Voice, outside: Outside, version: string, run: Run): Comma
     if (isGroup(command)) {
       const group = program.command(command.name).description(help(command.help))
       prepare(group)
-      group.helpCommand(false)
+      group.helpCommand(false).usage(COMMAND_USAGE[voice.language])
       for (const member of command.commands) add(group, member)
     } else add(program, command)
   }
@@ -150,6 +150,7 @@ const asksForJson = (argv: readonly string[]): boolean => {
   return (end < 0 ? argv : argv.slice(0, end)).includes('--json')
 }
 
+const COMMAND_USAGE = { en: '<command> [options]', fr: '<commande> [options]' } as const
 const SHOWN: ReadonlySet<string> = new Set(['commander.help', 'commander.helpDisplayed', 'commander.version'])
 const TITLES: Readonly<Record<string, HelpKey>> = {
   'Usage:': 'usage',

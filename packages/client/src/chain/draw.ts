@@ -30,7 +30,9 @@ function facts({ anchor, key, notBefore, notAfter, revocation }: Step, voice: Vo
     keyText(key, voice),
     voice.text('chain_dates', { from: voice.instant(notBefore), until: voice.instant(notAfter) }),
   ]
-  return [said.join(', '), ...(revocation ? [revocationText(revocation, voice)] : [])]
+  // That nothing was asked is said once, for all of them.
+  const asked = revocation && revocation.status !== 'not-asked'
+  return [said.join(', '), ...(asked ? [revocationText(revocation, voice)] : [])]
 }
 
 function revocationText({ status, revokedAt, reason, source, number, asOf }: StepRevocation, voice: Voice): string {

@@ -1,3 +1,5 @@
+import { readCertificateBag } from '@scel/pki/cms'
+import { readSpki } from '@scel/pki/crypto'
 import { certificateFacts } from '../inspect/certificate.ts'
 import { crlFacts } from '../inspect/crl.ts'
 import { MOST_ENTRIES } from '../inspect/crl-words.ts'
@@ -5,15 +7,19 @@ import { type KeyForm, keyFacts } from '../inspect/key.ts'
 import { ocspRequestFacts, ocspResponseFacts } from '../inspect/ocsp.ts'
 import { requestFacts } from '../inspect/request.ts'
 import type { ContainerFacts, ObjectFacts } from '../inspect/words.ts'
-import type { Found } from '../objects/index.ts'
+import { type Found, isPrivateKey, type PrivateKeyKind } from '../objects/index.ts'
 import type { Given } from './given.ts'
 import { tryKey } from './open-key.ts'
-import { openPkcs12 } from './open-pkcs12.ts'
+import { openPkcs12File } from './open-pkcs12.ts'
 import type { Session } from './session.ts'
 
 /** What is to be said of one object of `file`; what is locked is opened with the passphrase that goes with the file. */
 export async function factsOf(session: Session, given: Given, file: string, found: Found): Promise<ObjectFacts> {
   const now = session.outside.now()
+  if (isPrivateKey(found)) {
+    const form = found.kind === 'jwk' ? 'JWK' : FORMS[found.kind]
+    return keyFacts('private key', form, (await tryKey(session, given, file, found))?.publicKey)
+  }
   switch (found.kind) {
     case 'certificate':
       return certificateFacts(found.der, now)
@@ -21,30 +27,44 @@ export async function factsOf(session: Session, given: Given, file: string, foun
       return requestFacts(found.der)
     case 'crl':
       return crlFacts(found.der, now, session.voice.json ? undefined : MOST_ENTRIES)
-    case 'private key':
-    case 'encrypted private key':
-    case 'rsa private key':
-    case 'ec private key':
-      return keyFacts('private key', FORMS[found.kind], (await tryKey(session, given, file, found))?.publicKey)
     case 'public key':
       return keyFacts('public key', 'SubjectPublicKeyInfo', found.der)
+    case 'rsa public key':
+      return keyFacts('public key', 'PKCS #1', readSpki(found.der))
+    case 'jwk':
+      return keyFacts('public key', 'JWK', readSpki(found.text))
     case 'ocsp request':
       return ocspRequestFacts(found.der)
     case 'ocsp response':
       return ocspResponseFacts(found.der)
     case 'pkcs12':
       return pkcs12Facts(session, given, file, found.der)
+    case 'certificate bag':
+      return bagFacts(session, found.der)
     default:
       return { kind: 'other', label: found.kind === 'other' ? found.label : found.kind }
   }
 }
 
 async function pkcs12Facts(session: Session, given: Given, file: string, der: Uint8Array): Promise<ContainerFacts> {
-  const { key, certificate, chain, friendlyName } = await openPkcs12(session, given, file, der)
+  const { keys, certificates, crls, others, protection } = await openPkcs12File(session, given, file, der)
   const now = session.outside.now()
-  const objects: ObjectFacts[] = [await keyFacts('private key', 'PKCS #8', key.publicKey)]
-  for (const one of [certificate, ...chain]) objects.push(await certificateFacts(one, now))
-  return { kind: 'pkcs12', ...(friendlyName === undefined ? {} : { friendlyName }), objects }
+  const objects: ObjectFacts[] = []
+  for (const { key } of keys) objects.push(await keyFacts('private key', 'PKCS #8', key.publicKey))
+  for (const one of certificates) objects.push(await certificateFacts(one.der, now))
+  for (const one of crls) objects.push(crlFacts(one, now, session.voice.json ? undefined : MOST_ENTRIES))
+  for (const label of others) objects.push({ kind: 'other', label })
+  const friendlyName = keys[0]?.friendlyName ?? certificates.find((one) => one.friendlyName)?.friendlyName
+  return { kind: 'pkcs12', ...(friendlyName === undefined ? {} : { friendlyName }), protection, objects }
+}
+
+async function bagFacts(session: Session, der: Uint8Array): Promise<ContainerFacts> {
+  const { certificates, crls } = readCertificateBag(der)
+  const now = session.outside.now()
+  const objects: ObjectFacts[] = []
+  for (const one of certificates) objects.push(await certificateFacts(one, now))
+  for (const one of crls) objects.push(crlFacts(one, now, session.voice.json ? undefined : MOST_ENTRIES))
+  return { kind: 'certificate bag', objects }
 }
 
 const FORMS = {
@@ -52,4 +72,4 @@ const FORMS = {
   'encrypted private key': 'PKCS #8, encrypted',
   'rsa private key': 'PKCS #1',
   'ec private key': 'SEC 1',
-} as const satisfies Record<string, KeyForm>
+} as const satisfies Record<PrivateKeyKind, KeyForm>

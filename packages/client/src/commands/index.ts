@@ -1,12 +1,16 @@
 import { cancel } from './cancel.ts'
 import type { Command, CommandGroup } from './command.ts'
+import { convert } from './convert.ts'
+import { csr } from './csr.ts'
 import { enrol } from './enrol.ts'
 import { get } from './get.ts'
 import { inspect } from './inspect.ts'
+import { key } from './key.ts'
 import { requests } from './requests.ts'
 import { subject } from './subject.ts'
 import { test } from './test.ts'
 import { trust } from './trust.ts'
+import { verify } from './verify.ts'
 
 export type { Command, CommandArgument, CommandGroup, CommandOption } from './command.ts'
 export { Given } from './given.ts'
@@ -14,12 +18,6 @@ export { openSession, type Session } from './session.ts'
 
 /** Every command of `scel`, in the order in which people meet them. */
 export const COMMANDS: readonly (Command | CommandGroup)[] = [
-  enrol,
-  requests,
-  get,
-  test,
-  subject,
-  cancel,
-  inspect,
-  trust,
+  ...[enrol, requests, get, test, subject, cancel, trust],
+  ...[inspect, verify, convert, key, csr],
 ]

@@ -7,6 +7,7 @@ import type { Command } from './command.ts'
 import { factsOf } from './facts-of.ts'
 import type { Given } from './given.ts'
 import { readInput } from './input.ts'
+import { PKCS12_OPTIONS } from './open-pkcs12.ts'
 import { PASSPHRASE_OPTION } from './passphrase.ts'
 import type { Session } from './session.ts'
 
@@ -15,7 +16,7 @@ export const inspect: Command = {
   name: 'inspect',
   help: 'inspect',
   arguments: [{ name: 'value_file', help: 'inspect_file', required: true }],
-  options: [PASSPHRASE_OPTION],
+  options: [PASSPHRASE_OPTION, ...PKCS12_OPTIONS],
   run: runInspect,
 }
 

@@ -1,17 +1,18 @@
-import type { PrivateKey } from '@scel/pki/crypto'
-import { publicKeyInfo } from '@scel/pki/x509'
-import { type Found, objectsIn } from '../objects/index.ts'
+import { readCertificateBag } from '@scel/pki/cms'
+import { readSpki } from '@scel/pki/crypto'
+import { protectionText } from '../inspect/pkcs12.ts'
+import { type Found, isPrivateKey, objectsIn } from '../objects/index.ts'
 import { stop } from '../ui/cli-error.ts'
 import type { Given } from './given.ts'
 import { readInput } from './input.ts'
-import { openKey } from './open-key.ts'
-import { openPkcs12 } from './open-pkcs12.ts'
+import { type LooseKey, openKey } from './open-key.ts'
+import { openPkcs12File } from './open-pkcs12.ts'
 import type { Session } from './session.ts'
 
 /** One thing to work with, taken out of whatever file it came in. */
 export type Item =
   | { readonly kind: 'certificate' | 'crl' | 'request' | 'ocsp response'; readonly der: Uint8Array }
-  | { readonly kind: 'private key'; readonly key: PrivateKey }
+  | { readonly kind: 'private key'; readonly key: LooseKey }
   | { readonly kind: 'public key'; readonly spki: Uint8Array }
 
 export interface Material {
@@ -30,10 +31,18 @@ export async function readMaterial(session: Session, given: Given, file: string)
   let friendlyName: string | undefined
   for (const found of content.length > 0 ? objectsIn(content) : []) {
     if (found.kind === 'pkcs12') {
-      const opened = await openPkcs12(session, given, file, found.der)
-      friendlyName ??= opened.friendlyName
-      items.push({ kind: 'private key', key: opened.key })
-      for (const der of [opened.certificate, ...opened.chain]) items.push({ kind: 'certificate', der })
+      const { keys, certificates, crls, protection } = await openPkcs12File(session, given, file, found.der)
+      if (protection.weak) session.voice.say('pkcs12_weak', { file, how: protectionText(protection) })
+      friendlyName ??= keys[0]?.friendlyName
+      const own = keys.flatMap(({ certificate }) => certificate ?? [])
+      const others = certificates.map(({ der }) => der).filter((der) => !own.includes(der))
+      items.push(...keys.map(({ key }): Item => ({ kind: 'private key', key })))
+      items.push(...[...own, ...others].map((der): Item => ({ kind: 'certificate', der })))
+      items.push(...crls.map((der): Item => ({ kind: 'crl', der })))
+    } else if (found.kind === 'certificate bag') {
+      const { certificates, crls } = readCertificateBag(found.der)
+      items.push(...certificates.map((der): Item => ({ kind: 'certificate', der })))
+      items.push(...crls.map((der): Item => ({ kind: 'crl', der })))
     } else items.push(...(await itemsOf(session, given, file, found)))
   }
   if (items.length === 0) stop('nothing_to_use', { file })
@@ -41,6 +50,7 @@ export async function readMaterial(session: Session, given: Given, file: string)
 }
 
 async function itemsOf(session: Session, given: Given, file: string, found: Found): Promise<Item[]> {
+  if (isPrivateKey(found)) return [{ kind: 'private key', key: await openKey(session, given, file, found) }]
   switch (found.kind) {
     case 'certificate':
     case 'crl':
@@ -48,13 +58,10 @@ async function itemsOf(session: Session, given: Given, file: string, found: Foun
     case 'ocsp response':
       return [{ kind: found.kind, der: found.der }]
     case 'public key':
-      publicKeyInfo(found.der) // what is handed on is a key, not only called one
-      return [{ kind: 'public key', spki: found.der }]
-    case 'private key':
-    case 'encrypted private key':
-    case 'rsa private key':
-    case 'ec private key':
-      return [{ kind: 'private key', key: await openKey(session, given, file, found) }]
+    case 'rsa public key':
+      return [{ kind: 'public key', spki: readSpki(found.der) }]
+    case 'jwk':
+      return [{ kind: 'public key', spki: readSpki(found.text) }]
     default:
       return []
   }

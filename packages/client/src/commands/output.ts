@@ -1,7 +1,7 @@
 // Where the product of a command goes: to a file of its own, or to standard output. A private key reaches a terminal
 // only when that is asked for, and no file is written over unless that is asked for.
 
-import { writeNew, writePrivate } from '../state/files.ts'
+import { checkFree, writeNew, writePrivate } from '../state/files.ts'
 import { stop } from '../ui/cli-error.ts'
 import type { CommandOption } from './command.ts'
 import type { Given } from './given.ts'
@@ -21,9 +21,14 @@ export interface Product {
   readonly secret: boolean
 }
 
-/** Refuses before work is done what `deliver` would refuse after it. @throws secret_on_terminal, binary_on_terminal */
-export function checkOutput({ outside }: Session, given: Given, { content, secret }: Product): void {
-  if (given.text('out') !== undefined || outside.columns === undefined) return
+/**
+ * Refuses before work is done, and before questions are asked, what `deliver` would refuse after it.
+ * @throws secret_on_terminal, binary_on_terminal, file_exists
+ */
+export async function checkOutput({ outside }: Session, given: Given, { content, secret }: Product): Promise<void> {
+  const file = given.text('out')
+  if (file !== undefined) return given.flag('force') ? undefined : checkFree(file)
+  if (outside.columns === undefined) return
   if (secret && !given.flag('show')) stop('secret_on_terminal')
   if (typeof content !== 'string') stop('binary_on_terminal')
 }
@@ -33,7 +38,7 @@ export function checkOutput({ outside }: Session, given: Given, { content, secre
  * @throws secret_on_terminal, binary_on_terminal, file_exists, file_unwritable, disk_full
  */
 export async function deliver(session: Session, given: Given, product: Product, facts: object): Promise<void> {
-  checkOutput(session, given, product)
+  await checkOutput(session, given, product)
   const { voice, outside } = session
   const file = given.text('out')
   if (file === undefined) {

@@ -31,7 +31,7 @@ export async function publicKeyFacts(key: PublicKeyInfo): Promise<PublicKeyFacts
     bits,
     ...(curve ? { curve } : {}),
     fingerprint: toHex(await digest('SHA-256', spki)),
-    weak: kind === 'rsa' && bits < 2048,
+    weak: (kind === 'rsa' || kind === 'rsa-pss') && bits < 2048,
   }
 }
 

@@ -17,7 +17,7 @@ export const extensionPairs = (extensions: readonly ReadExtension[], voice: Voic
 
 function pairsOf(one: ReadExtension, voice: Voice): readonly Pair[] {
   const mark = one.critical ? ` (${voice.text('extension_critical')})` : ''
-  const marked = ([label, value]: Pair): Pair => [label, value.replace(/$/, mark)]
+  const marked = ([label, value]: Pair): Pair => [label, value.replace(/(?=\n|$)/, mark)]
   if (!('name' in one)) return [marked([one.oid, shortHex(one.value)])]
   if ('error' in one) {
     const reason = voice.words(one.error).message

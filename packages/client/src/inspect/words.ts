@@ -9,6 +9,7 @@ import type { KeyFacts } from './key.ts'
 import { keyHeading, keyPairs } from './key-words.ts'
 import type { OcspRequestFacts, OcspResponseFacts } from './ocsp.ts'
 import { ocspRequestPairs, ocspResponsePairs } from './ocsp-words.ts'
+import { type Pkcs12Protection, protectionPairs } from './pkcs12.ts'
 import type { RequestFacts } from './request.ts'
 import { requestPairs } from './request-words.ts'
 
@@ -28,6 +29,8 @@ export interface ContainerFacts {
   readonly kind: 'certificate bag' | 'pkcs12'
   /** The name under which key stores show it. */
   readonly friendlyName?: string
+  /** How a PKCS #12 file is protected. */
+  readonly protection?: Pkcs12Protection
   readonly objects: readonly ObjectFacts[]
 }
 
@@ -55,11 +58,16 @@ export function objectLines(facts: ObjectFacts, voice: Voice, now: Date): string
   }
 }
 
-function containerLines({ kind, friendlyName, objects }: ContainerFacts, voice: Voice, now: Date): string[] {
+function containerLines(
+  { kind, friendlyName, protection, objects }: ContainerFacts,
+  voice: Voice,
+  now: Date,
+): string[] {
   const heading = voice.text(kind === 'pkcs12' ? 'object_pkcs12' : 'object_bag')
   const named: Pair[] = friendlyName === undefined ? [] : [[voice.text('label_friendly_name'), friendlyName]]
+  const guarded: Pair[] = protection ? protectionPairs(protection, voice) : []
   const inside = objects.flatMap((one) => ['', ...objectLines(one, voice, now)])
-  return [heading, ...indent(named), ...inside.map((line) => (line ? `  ${line}` : line))]
+  return [heading, ...indent([...named, ...guarded]), ...inside.map((line) => (line ? `  ${line}` : line))]
 }
 
 const indent = (items: readonly Pair[]): string[] => pairs(items).map((line) => `  ${line}`)

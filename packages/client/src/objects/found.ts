@@ -19,17 +19,24 @@ export type DerKind =
 /** One object of a file, told apart but not yet read. */
 export type Found =
   | { readonly kind: DerKind; readonly der: Uint8Array }
-  | { readonly kind: 'jwk'; readonly text: string }
+  /** `private` where it has the members of a private key. */
+  | { readonly kind: 'jwk'; readonly text: string; readonly private: true }
+  | { readonly kind: 'jwk'; readonly text: string; readonly private: false }
   | { readonly kind: 'other'; readonly label: string }
 
-export type FoundDer = Extract<Found, { readonly der: Uint8Array }>
+export type PrivateKeyFound =
+  | Extract<Found, { readonly private: true }>
+  | { readonly kind: PrivateKeyKind; readonly der: Uint8Array }
 
-/** Whether the object holds a private key that is its own content, encrypted or not. */
-export const isPrivateKey = ({ kind }: Found): boolean => PRIVATE.has(kind)
+/** Whether the object is a private key, encrypted or not. */
+export const isPrivateKey = (found: Found): found is PrivateKeyFound =>
+  found.kind === 'jwk' ? found.private : (PRIVATE as ReadonlySet<string>).has(found.kind)
 
-const PRIVATE: ReadonlySet<string> = new Set([
+export type PrivateKeyKind = 'private key' | 'encrypted private key' | 'rsa private key' | 'ec private key'
+
+const PRIVATE: ReadonlySet<PrivateKeyKind> = new Set([
   'private key',
   'encrypted private key',
   'rsa private key',
   'ec private key',
-])
+] as const)

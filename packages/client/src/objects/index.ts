@@ -1,3 +1,3 @@
-export type { DerKind, Found, FoundDer } from './found.ts'
+export type { DerKind, Found, PrivateKeyFound, PrivateKeyKind } from './found.ts'
 export { isPrivateKey } from './found.ts'
 export { objectsIn } from './objects-in.ts'

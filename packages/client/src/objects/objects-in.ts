@@ -1,9 +1,10 @@
 import { TAG } from '@scel/pki/asn1'
 import { pemDecode } from '@scel/pki/bytes'
+import { fail } from '@scel/pki/errors'
 import type { DerKind, Found } from './found.ts'
 import { kindOfDer } from './shape.ts'
 
-/** All objects of a PEM, DER or JWK file, in order. @throws pem_malformed, input_too_large */
+/** All objects of a PEM, DER or JWK file, in order. @throws pem_malformed, pem_encryption_old, input_too_large */
 export function objectsIn(content: Uint8Array): Found[] {
   if (content[0] === TAG.sequence) {
     const kind = kindOfDer(content)
@@ -12,6 +13,8 @@ export function objectsIn(content: Uint8Array): Found[] {
   const text = Buffer.from(content).toString('utf8')
   if (/^\s*\{/.test(text)) return keysIn(text)
   if (!text.includes('-----BEGIN ')) return []
+  // RFC 1421 §4.6.1.1: a reason of its own, instead of a line that is no base64
+  if (/^Proc-Type:\s*4,ENCRYPTED\s*$/m.test(text)) fail('pem_encryption_old', {})
   return pemDecode(text).map(({ label, der }): Found => {
     const kind = LABELS[label] ?? (WITHOUT_KIND.has(label) ? kindOfDer(der) : undefined)
     return kind ? { kind, der } : { kind: 'other', label }
@@ -30,11 +33,18 @@ function keysIn(text: string): Found[] {
   const all = Array.isArray(keys) ? keys : [value]
   return all
     .filter((one) => typeof member(one, 'kty') === 'string')
-    .map((one) => ({ kind: 'jwk', text: JSON.stringify(one) }))
+    .map((one) => ({
+      kind: 'jwk',
+      text: JSON.stringify(one),
+      private: PRIVATE.some((name) => member(one, name) !== undefined),
+    }))
 }
 
 const member = (value: unknown, name: string): unknown =>
   typeof value === 'object' && value !== null ? (value as Record<string, unknown>)[name] : undefined
+
+// Of RSA, EC and OKP keys (RFC 7518 §6, RFC 8037 §2), and of AKP keys (RFC 9964 §3).
+const PRIVATE = ['d', 'priv']
 
 // RFC 7468, with the older names that tools still write.
 const LABELS: Readonly<Record<string, DerKind>> = {

@@ -3,7 +3,7 @@
 
 import { randomBytes } from 'node:crypto'
 import { constants } from 'node:fs'
-import { link, mkdir, open, readdir, readFile, rename, rm, stat } from 'node:fs/promises'
+import { link, lstat, mkdir, open, readdir, readFile, rename, rm, stat } from 'node:fs/promises'
 import { basename, dirname, join } from 'node:path'
 import { CliError, stop } from '../ui/cli-error.ts'
 
@@ -19,6 +19,11 @@ export const writeNew = (file: string, content: string | Uint8Array): Promise<vo
     })
     await rm(temporary)
   })
+
+/** What `writeNew` would refuse. @throws file_exists */
+export async function checkFree(file: string): Promise<void> {
+  if (await lstat(file).catch(() => undefined)) stop('file_exists', { file })
+}
 
 type PutInPlace = (temporary: string, file: string) => Promise<void>
 

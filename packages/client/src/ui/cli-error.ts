@@ -54,6 +54,8 @@ const EXITS: Partial<Record<FailureCode, ExitCode>> = {
   argument_extra: EXIT.usage,
   command_unknown: EXIT.usage,
   anchor_missing: EXIT.usage,
+  form_missing: EXIT.usage,
+  names_missing: EXIT.usage,
   purpose_missing: EXIT.usage,
   input_twice: EXIT.usage,
   request_ambiguous: EXIT.usage,

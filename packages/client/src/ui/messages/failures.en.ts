@@ -55,6 +55,19 @@ export const FAILURES_EN = {
   anchor_missing: { says: 'there is nothing to trust', hint: 'give the root with --anchor FILE' },
   purpose_missing: { says: 'the purpose is not said', hint: 'give --purpose with one of {expected}' },
 
+  form_missing: { says: 'the form is not said', hint: 'give --to with one of {expected}' },
+  convert_several: { says: '{file} holds {count} objects, and this form takes one', hint: 'choose --to pem' },
+  certificate_of_key_missing: {
+    says: 'no certificate in {file} is that of the key',
+    hint: 'add it with --chain FILE, or compare with scel key match',
+  },
+  public_key_missing: { says: 'this has no public key', hint: 'pass a key, a certificate or a request' },
+  request_missing: { says: '{file} holds no certificate request', hint: 'look with scel inspect' },
+  names_missing: {
+    says: 'nothing says for whom the request is',
+    hint: 'give --subject, --dns, --email, --ip or --uri',
+  },
+
   // the way to the desk
   name_not_found: { says: 'the name {host} is not known to the network', hint: 'check the name and the connection' },
   connection_refused: { says: '{host} refuses connections on port {port}', hint: 'check that the desk is running' },

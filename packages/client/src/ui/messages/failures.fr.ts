@@ -73,6 +73,25 @@ export const FAILURES_FR: Readonly<Record<keyof typeof FAILURES_EN, Sentence>> =
   anchor_missing: { says: 'il n’y a rien à quoi faire confiance', hint: 'donnez la racine avec --anchor FICHIER' },
   purpose_missing: { says: 'l’usage n’est pas dit', hint: 'donnez --purpose avec l’un de {expected}' },
 
+  form_missing: { says: 'la forme n’est pas dite', hint: 'donnez --to avec l’un de {expected}' },
+  convert_several: {
+    says: '{file} contient {count} objets, et cette forme n’en prend qu’un',
+    hint: 'choisissez --to pem',
+  },
+  certificate_of_key_missing: {
+    says: 'aucun certificat de {file} n’est celui de la clé',
+    hint: 'ajoutez-le avec --chain FICHIER, ou comparez avec scel key match',
+  },
+  public_key_missing: {
+    says: 'cela n’a pas de clé publique',
+    hint: 'donnez une clé, un certificat ou une demande',
+  },
+  request_missing: { says: '{file} ne contient pas de demande de certificat', hint: 'regardez avec scel inspect' },
+  names_missing: {
+    says: 'rien ne dit pour qui est la demande',
+    hint: 'donnez --subject, --dns, --email, --ip ou --uri',
+  },
+
   // le chemin du service
   name_not_found: { says: 'le réseau ne connaît pas le nom {host}', hint: 'vérifiez le nom et la connexion' },
   connection_refused: {

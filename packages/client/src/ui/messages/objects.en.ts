@@ -92,4 +92,8 @@ export const OBJECTS_EN = {
   qc_type: 'for {types}',
   qc_legislation: 'under the law of {countries}',
   qc_semantics: 'names by {identifier}',
+  label_integrity: 'integrity',
+  pkcs12_no_mac: 'nothing shows whether it was altered',
+  pkcs12_plain: 'none',
+  pkcs12_weak_protection: '{how} (weak)',
 } as const

@@ -95,4 +95,8 @@ export const OBJECTS_FR: Readonly<Record<keyof typeof OBJECTS_EN, string>> = {
   qc_type: 'pour {types}',
   qc_legislation: 'selon le droit de {countries}',
   qc_semantics: 'noms selon {identifier}',
+  label_integrity: 'intégrité',
+  pkcs12_no_mac: 'rien ne montre s’il a été altéré',
+  pkcs12_plain: 'aucun',
+  pkcs12_weak_protection: '{how} (faible)',
 }

@@ -27,4 +27,16 @@ export const WORK_EN = {
   verify_want_crl: 'a revocation list may be had at {url}',
   'verify_want_delta-crl': 'a delta revocation list may be had at {url}',
   verify_want_ocsp: 'an OCSP answer may be had at {url}',
+
+  // key, csr, lint
+  key_matches: 'the same key',
+  key_differs: 'another key',
+  key_written: 'the key is written to {file}',
+  lint_error: 'error',
+  lint_warning: 'warning',
+  lint_notice: 'notice',
+  lint_none: '{subject}: nothing to find fault with',
+
+  // .p12 files
+  pkcs12_weak: '{file} is weakly protected ({how}): convert it',
 } as const

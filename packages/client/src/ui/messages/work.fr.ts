@@ -29,4 +29,16 @@ export const WORK_FR: Readonly<Record<keyof typeof WORK_EN, string>> = {
   verify_want_crl: 'une liste de révocation est à {url}',
   'verify_want_delta-crl': 'une liste de révocation delta est à {url}',
   verify_want_ocsp: 'une réponse OCSP est à {url}',
+
+  // key, csr, lint
+  key_matches: 'la même clé',
+  key_differs: 'une autre clé',
+  key_written: 'la clé est écrite dans {file}',
+  lint_error: 'erreur',
+  lint_warning: 'attention',
+  lint_notice: 'note',
+  lint_none: '{subject} : rien à redire',
+
+  // fichiers .p12
+  pkcs12_weak: '{file} est mal protégé ({how}) : convertissez-le',
 }
