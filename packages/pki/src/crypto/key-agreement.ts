@@ -27,7 +27,7 @@ export async function agree(privateKey: AnyPrivateKey, peer: Uint8Array): Promis
     if (isPkiError(error)) throw error
     return fail('key_malformed', { what: 'peer key' }, error)
   }
-  // Both platforms refuse this already where they follow RFC 7748; the check costs nothing.
-  if (secret.every((octet) => octet === 0)) fail('key_malformed', { what: 'peer key' })
+  // RFC 7748 §6.1. On the NIST curves zero is a coordinate like another: a point of order two does not exist there.
+  if (!own.curve && secret.every((octet) => octet === 0)) fail('key_malformed', { what: 'peer key' })
   return secret
 }
