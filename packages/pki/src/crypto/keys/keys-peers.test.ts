@@ -65,7 +65,7 @@ test('we open every form of key that openssl writes, and find the public key tha
       assert.deepEqual(key.publicKey, peer.read('public.der'), `${spec} ${file}`)
     }
     assert.deepEqual(readSpki(peer.text('public.pem')), peer.read('public.der'))
-    const sum = peer.run('sha256sum', 'public.der').text.split(' ')[0]
+    const sum: string | undefined = peer.run('sha256sum', 'public.der').text.split(' ')[0]
     assert.equal(await publicKeyFingerprint(readSpki(peer.read('public.der'))), sum)
   }
 })
