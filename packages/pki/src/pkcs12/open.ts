@@ -43,13 +43,16 @@ export async function openPkcs12<Options extends Pkcs12Options = Record<never, n
   }
   const forKeys = wishes.keyPassphrase === undefined ? forFile : readingsOf(wishes.keyPassphrase)
   const certificates = bags.flatMap(certificateIn)
+  const spkis: Uint8Array[] = []
+  const spkiOf = (i: number): Uint8Array => (spkis[i] ??= parseCertificate(certificates[i]!.der).publicKey.spki)
   const keys: Pkcs12Key<Imported<Options>>[] = []
   for (const bag of bags) {
     if (bag.type !== KEY_BAG && bag.type !== SHROUDED_KEY_BAG) continue
     const key = await importPrivateKey(await opening.key(bag, forKeys), options)
     // The public key decides, not localKeyId: the mark is whatever the other program wrote.
-    const own = certificates.find(({ der }) => equal(parseCertificate(der).publicKey.spki, key.publicKey))
+    const own = certificates.find((_, i) => equal(spkiOf(i), key.publicKey))
     keys.push(Object.freeze({ key, ...(own ? { certificate: own.der } : {}), ...marks(bag) }))
+    if (keys.length > MOST_KEYS) fail('input_too_large', { what: 'keys', limit: MOST_KEYS })
   }
   return Object.freeze({
     keys: Object.freeze(keys),
@@ -71,3 +74,5 @@ const marks = ({ friendlyName, localKeyId }: SafeBag): Pick<Pkcs12Certificate, '
 })
 
 const READ: ReadonlySet<string> = new Set([KEY_BAG, SHROUDED_KEY_BAG, CERT_BAG, CRL_BAG])
+// Each costs an import, and a search among the certificates.
+const MOST_KEYS = 100

@@ -3,7 +3,6 @@ import { test } from 'node:test'
 import fc from 'fast-check'
 import { makeChain } from '../../test/authority.ts'
 import { damaged } from '../../test/damage.ts'
-import { vectors } from '../../test/vectors.ts'
 import { equal } from '../bytes/index.ts'
 import { generateKeyPair } from '../crypto/index.ts'
 import type { PkiErrorCode } from '../errors/index.ts'
@@ -72,31 +71,4 @@ test('a damaged file never opens with another content, and never crashes', async
     }),
     { numRuns: 1_000 },
   )
-})
-
-// What NSS tests its own reader with. Files of kinds that this library does not open are refused by name.
-const NSS: readonly (readonly [file: string, passphrase: string, expected: PkiErrorCode | 'opens'])[] = [
-  ['PKCS5WithImplicitKDF.p12', 'password', 'opens'],
-  ['TestOldAES128CA.p12', 'nss', 'der_malformed'], // says 32 bytes of key for AES-128
-  ['TestOldCA.p12', 'nss', 'pkcs12_malformed'], // old NSS derived PBES2 keys from the passphrase as BMPString
-  ['TestRSAPSS.p12', '', 'algorithm_unsupported'], // a key for RSA-PSS alone
-  ['corrupted_cert_bag.pk12', 'start', 'der_malformed'],
-  ['pbmac1-valid-sha256.p12', '1234', 'algorithm_unsupported'], // PBMAC1
-  ['pbmac1-valid-sha512.p12', '1234', 'algorithm_unsupported'],
-  ['pbmac1-invalid-bad-iter.p12', '1234', 'algorithm_unsupported'],
-  ['pbmac1-invalid-bad-salt.p12', '1234', 'algorithm_unsupported'],
-  ['pbmac1-invalid-no-length.p12', '1234', 'algorithm_unsupported'],
-  ['openssl-ml-kem-768-both.p12', 'test', 'algorithm_unsupported'],
-]
-
-test('NSS’s own files: opened, or refused with the reason and never as a wrong passphrase', async (t) => {
-  const suite = vectors(t, 'nss/pkcs12')
-  if (!suite) return
-  for (const [file, passphrase, expected] of NSS) {
-    const verdict: string = await readPkcs12(suite.read(file), passphrase).then(
-      () => 'opens',
-      (error: unknown) => (isPkiError(error) ? error.code : `${error}`),
-    )
-    assert.equal(verdict, expected, file)
-  }
 })
