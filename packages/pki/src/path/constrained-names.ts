@@ -1,9 +1,8 @@
 // The names that name constraints are about.
 
-import { contentOf, decodeString } from '../asn1/index.ts'
 import { isPkiError } from '../errors/index.ts'
 import type { Certificate, GeneralName } from '../x509/index.ts'
-import { extension, nameValue, nameValues } from '../x509/index.ts'
+import { extension, nameValue, nameValues, smtpUtf8Mailbox } from '../x509/index.ts'
 import { hostOf } from './name-match.ts'
 
 /**
@@ -14,32 +13,25 @@ import { hostOf } from './name-match.ts'
 export function constrainedNames(certificate: Certificate, asServer: boolean): GeneralName[] {
   const { subject } = certificate
   const alternative = extension(certificate, 'subjectAltName') ?? []
-  const names: GeneralName[] = [...alternative]
-  for (const name of alternative)
-    if (name.kind === 'otherName' && name.oid === SMTP_UTF8_MAILBOX) names.push(mailbox(name.value))
+  const names: GeneralName[] = [...alternative, ...alternative.flatMap(mailbox)]
   if (subject.rdns.length > 0) names.push({ kind: 'directoryName', name: subject })
   for (const value of nameValues(subject, 'emailAddress')) names.push({ kind: 'rfc822Name', value })
-  const host = asServer && !alternative.some(({ kind }) => kind === 'dNSName') ? nameValue(subject, 'commonName') : undefined
+  const host =
+    asServer && !alternative.some(({ kind }) => kind === 'dNSName') ? nameValue(subject, 'commonName') : undefined
   if (host?.includes('.') && hostOf(host.replace(/^\*\./, ''))) names.push({ kind: 'dNSName', value: host })
   return names
 }
 
 /**
  * A mailbox with letters of any script is one more form of rfc822Name, and the same constraints bind both (RFC 9598
- * §6). Its host is written in A-labels; one that is not, or no UTF8String at all, cannot be judged and is refused.
+ * §6). One that is not well-formed — its host is written in A-labels — cannot be judged, so no subtree holds it.
  */
-function mailbox(der: Uint8Array): GeneralName {
-  return { kind: 'rfc822Name', value: der[0] === UTF8_STRING ? text(der) : '' }
-}
-
-function text(der: Uint8Array): string {
+function mailbox(name: GeneralName): GeneralName[] {
   try {
-    return decodeString(UTF8_STRING, contentOf(der))
+    const value = smtpUtf8Mailbox(name)
+    return value === undefined ? [] : [{ kind: 'rfc822Name', value }]
   } catch (error) {
-    if (isPkiError(error)) return ''
+    if (isPkiError(error)) return [{ kind: 'rfc822Name', value: '' }]
     throw error
   }
 }
-
-const SMTP_UTF8_MAILBOX = '1.3.6.1.5.5.7.8.9'
-const UTF8_STRING = 0x0c

@@ -3,7 +3,8 @@ import { test } from 'node:test'
 import { authorityExtensions, certify, NOW, named } from '../../test/authority.ts'
 import { hasCode } from '../errors/index.ts'
 import type { GeneralName, NameConstraints, NameInput } from '../x509/index.ts'
-import { buildName, makeExtension } from '../x509/index.ts'
+import { buildName, makeExtension, makeSmtpUtf8Mailbox, makeUserPrincipalName } from '../x509/index.ts'
+import type { Purpose } from './index.ts'
 import { validatePath } from './index.ts'
 
 const dns = (value: string): GeneralName => ({ kind: 'dNSName', value })
@@ -18,6 +19,7 @@ async function allows(
   constraints: NameConstraints,
   names: GeneralName[],
   subject: NameInput[] = named('x'),
+  purpose: Purpose = 'any',
 ): Promise<boolean> {
   const limits = [...authorityExtensions(), makeExtension('nameConstraints', constraints)]
   const root = await certify({ name: named('Root'), extensions: limits })
@@ -25,7 +27,7 @@ async function allows(
   const leaf = (await certify({ name: subject, issuer: root, extensions })).certificate
   const anchors = [root.certificate]
   try {
-    await validatePath({ leaf, intermediates: [], anchors, at: NOW, purpose: 'any', revocation: 'not-asked' })
+    await validatePath({ leaf, intermediates: [], anchors, at: NOW, purpose, revocation: 'not-asked' })
     return true
   } catch (error) {
     if (hasCode(error, 'name_constraint_violated')) return false
@@ -111,4 +113,132 @@ test('the subject is a directory name, matched from its root; its mail addresses
   const withMail: NameInput[] = [fr, { type: 'emailAddress', value: 'ana@evil.org' }]
   assert.equal(await allows(permit(mail('example.com')), [], withMail), false)
   assert.equal(await allows(permit(mail('example.com')), [mail('a@example.com')], withMail), false)
+})
+
+table('CVE-2026-8763, CVE-2026-103602: a trailing dot escapes no constraint, in mail, URI or host', [
+  [exclude(mail('evil.example')), mail('ana@evil.example.'), false],
+  [permit(mail('good.example')), mail('ana@good.example.'), false],
+  [exclude(uri('evil.example')), uri('https://evil.example./x'), false],
+  [exclude(dns('evil.example')), dns('evil.example.'), false],
+  [exclude(dns('evil.example')), dns('a.evil.example.'), false],
+  [exclude(dns('evil.example.')), dns('evil.example'), false],
+  [exclude(mail('evil.example.')), mail('ana@evil.example'), false],
+  [exclude(dns('evil.example')), dns('evil..example'), false],
+])
+
+table('CVE-2026-63576: a URI whose host can be read in two ways is refused', [
+  [exclude(uri('evil.example')), uri('https://good.example\\@evil.example/'), false],
+  [exclude(uri('evil.example')), uri('https://evil%2eexample/'), false],
+  [exclude(uri('evil.example')), uri('https:evil.example'), false],
+  [exclude(uri('evil.example')), uri('//evil.example/'), false],
+  [exclude(uri('evil.example')), uri('https://[::ffff:192.0.2.1]/'), false],
+  [exclude(uri('evil.example')), uri('https://evil.example:99999999/'), false],
+  [exclude(uri('evil.example')), uri('https://user:pw@EVIL.example#x'), false],
+  [permit(uri('good.example')), uri('https://evil.example/?https://good.example/'), false],
+  [permit(uri('good.example')), uri('https://evil.example#@good.example/'), false],
+])
+
+table('CVE-2025-61727: a wildcard that covers an excluded host is excluded', [
+  [exclude(dns('test.example.com')), dns('*.example.com'), false],
+  [exclude(dns('.test.example.com')), dns('*.test.example.com'), false],
+  [exclude(dns('example.org')), dns('*.example.com'), true],
+  [permit(dns('test.example.com')), dns('*.example.com'), false],
+])
+
+table('leading dots: below, and not the host itself, in mail, URI and host', [
+  [exclude(mail('.example.com')), mail('a@x.example.com'), false],
+  [exclude(mail('.example.com')), mail('a@example.com'), true],
+  [exclude(uri('.example.com')), uri('https://example.com/'), true],
+  [exclude(dns('.example.com')), dns('example.com'), true],
+  [exclude(dns('.')), dns('example.com'), false], // a dot alone names nothing and is not guessed at
+])
+
+table('local parts have case, and a quoted one is not told apart from a plain one', [
+  [exclude(mail('ana@example.com')), mail('Ana@example.com'), true],
+  [exclude(mail('ana@example.com')), mail('"ana"@example.com'), false],
+  [permit(mail('ana@example.com')), mail('"ana"@example.com'), false],
+  [permit(mail('ana@example.com')), mail('ana@EXAMPLE.COM'), true],
+])
+
+const utf8Mailbox = (text: string): GeneralName => makeSmtpUtf8Mailbox(text)
+const raw = (text: string): GeneralName => ({
+  kind: 'otherName',
+  oid: '1.3.6.1.5.5.7.8.9',
+  value: Uint8Array.from([0x0c, Buffer.byteLength(text), ...Buffer.from(text)]),
+})
+
+table('RFC 9598, RFC 9549: constraints on mail bind mailboxes of any script, by their A-labels', [
+  [permit(mail('xn--exmple-cua.org')), utf8Mailbox('éloïse@xn--exmple-cua.org'), true],
+  [permit(mail('.example.org')), utf8Mailbox('éloïse@a.example.org'), true],
+  [permit(mail('example.com')), utf8Mailbox('éloïse@example.org'), false],
+  [exclude(mail('example.org')), utf8Mailbox('éloïse@example.org'), false],
+  [exclude(mail('example.com')), utf8Mailbox('éloïse@example.org'), true],
+  [permit(mail('eloise@example.org')), utf8Mailbox('éloïse@example.org'), false],
+  [exclude(mail('example.com')), raw('éloïse@exämple.org'), false], // letters where A-labels belong
+  [exclude(mail('kind.example')), raw('éloïse@\u212aind.example'), false], // a Kelvin sign is no k
+  [exclude(mail('example.com')), raw('ana@example.org'), false], // should have been an rfc822Name
+  [exclude(dns('example.org')), utf8Mailbox('éloïse@example.org'), true],
+])
+
+table('a constraint on a sign-in name is not processed, so any sign-in name is refused, and no other name', [
+  [permit(makeUserPrincipalName('@corp.example')), makeUserPrincipalName('ana@corp.example'), false],
+  [exclude(makeUserPrincipalName('@corp.example')), makeUserPrincipalName('ana@other.example'), false],
+  [permit(makeUserPrincipalName('@corp.example')), utf8Mailbox('éloïse@example.org'), true],
+  [permit(mail('example.com')), makeUserPrincipalName('ana@evil.example'), true],
+])
+
+const unread = (tag: number): GeneralName => ({ kind: 'unread', der: Uint8Array.of(tag, 2, 5, 0) })
+
+table('an unknown name type in a constraint is refused where a certificate has such a name', [
+  [permit(unread(0xa3)), unread(0xa3), false],
+  [exclude(unread(0xa3)), unread(0xa3), false],
+  [exclude(unread(0xa3)), unread(0xa5), true],
+  [exclude({ kind: 'registeredID', oid: '1.2.3' }), { kind: 'registeredID', oid: '1.2.4' }, false],
+])
+
+test('CVE-2026-63577: a directory name counts from its root, never from its middle or its end', async () => {
+  const [fr, o, cn] = named('x') as [NameInput, NameInput, NameInput]
+  const evil: NameInput = { type: 'organizationName', value: 'Evil' }
+  for (const inside of [
+    [evil, fr, o, cn],
+    [evil, cn, fr, o],
+    [fr, evil, o],
+    [o, fr],
+  ]) {
+    assert.equal(await allows(permit(dir(fr, o)), [dir(...inside)], inside), false, JSON.stringify(inside))
+  }
+  assert.equal(await allows(permit(dir(fr, o)), [dir(fr, o, cn)], [fr, o, cn]), true)
+  // A longer subtree than the name, and letters of another case.
+  assert.equal(await allows(permit(dir(fr, o, cn)), [], [fr, o]), false)
+  assert.equal(await allows(exclude(dir(fr, { type: 'organizationName', value: 'SCEL  tests' })), [], [fr, o]), false)
+})
+
+test('the common name of a server counts as its host where no alternative name is one', async () => {
+  const called = (host: string): NameInput[] => [{ type: 'commonName', value: host }]
+  const limits = permit(dns('example.com'))
+  assert.equal(await allows(limits, [], called('www.example.org'), 'serverAuth'), false)
+  assert.equal(await allows(limits, [], called('*.example.org'), 'serverAuth'), false)
+  assert.equal(await allows(limits, [], called('www.example.com'), 'serverAuth'), true)
+  assert.equal(await allows(limits, [dns('a.example.com')], called('www.example.org'), 'serverAuth'), true)
+  assert.equal(await allows(limits, [], called('Ana'), 'serverAuth'), true)
+  assert.equal(await allows(limits, [], called('www.example.org'), 'clientAuth'), true)
+})
+
+test('constraints of an authority bind authorities below it, and each level narrows', async () => {
+  const limited = (...constraints: NameConstraints[]) => [
+    ...authorityExtensions(),
+    ...constraints.map((one) => makeExtension('nameConstraints', one)),
+  ]
+  const root = await certify({ name: named('Root'), extensions: limited(permit(dns('example.com'))) })
+  const wider = await certify({ name: named('Sub'), issuer: root, extensions: limited(permit(dns('org'), dns('com'))) })
+  const judge = async (value: string): Promise<unknown> => {
+    const extensions = [makeExtension('subjectAltName', [dns(value)])]
+    const { certificate: leaf } = await certify({ name: named('leaf'), issuer: wider, extensions })
+    const trust = { intermediates: [wider.certificate], anchors: [root.certificate] }
+    return validatePath({ leaf, ...trust, at: NOW, purpose: 'any', revocation: 'not-asked' })
+  }
+  await judge('a.example.com')
+  for (const outside of ['example.org', 'other.com']) {
+    await assert.rejects(judge(outside), (error) => hasCode(error, 'name_constraint_violated'))
+  }
 })

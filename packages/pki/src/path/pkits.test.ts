@@ -5,6 +5,7 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import type { Exception, Vectors } from '../../test/vectors.ts'
 import { judge, settle, vectors } from '../../test/vectors.ts'
+import type { PkiErrorCode } from '../errors/index.ts'
 import { isPkiError } from '../errors/index.ts'
 import type { Certificate, Crl } from '../x509/index.ts'
 import { parseCertificate, parseCrl } from '../x509/index.ts'
@@ -29,6 +30,22 @@ const EXCEPTIONS: Readonly<Record<string, Exception>> = {
   '4.1.4 Section1ValidDSASignaturesTest4': DSA,
   '4.1.5 Section1ValidDSAParameterInheritanceTest5': DSA,
 }
+// Refused is not enough: each section is about something, and that must be the reason.
+const REVOCATION: readonly PkiErrorCode[] = ['certificate_revoked', 'revocation_unknown', 'crl_outdated']
+const POLICY: readonly PkiErrorCode[] = ['policy_missing', 'certificate_malformed']
+const REASONS: Readonly<Record<number, readonly PkiErrorCode[]>> = {
+  1: ['signature_invalid', 'algorithm_unsupported'],
+  2: ['certificate_expired', 'certificate_not_yet_valid'],
+  3: ['issuer_unknown'],
+  4: REVOCATION,
+  5: [...REVOCATION, 'not_an_authority'],
+  6: ['not_an_authority', 'path_length_exceeded'],
+  7: ['key_usage_missing', 'revocation_unknown'],
+  ...{ 8: POLICY, 9: POLICY, 10: POLICY, 11: POLICY, 12: POLICY },
+  13: ['name_constraint_violated'],
+  ...{ 14: REVOCATION, 15: REVOCATION },
+  16: ['extension_critical_unknown'],
+}
 const NIST_TEST_POLICY_1 = '2.16.840.1.101.3.2.1.48.1'
 // Which case it is does not depend on the order of the bag.
 const ORDERS: readonly (<T>(all: readonly T[]) => readonly T[])[] = [(all) => all, (all) => all.toReversed()]
@@ -40,7 +57,9 @@ test('PKITS: every case as NIST judges it', async (t) => {
   assert.equal(cases.length, 249)
   const verdicts = new Map<string, boolean>()
   for (const one of cases) {
-    const found = await Promise.all(ORDERS.map((order) => policiesOf(suite, one, order)))
+    const found: (readonly string[] | undefined)[] = await Promise.all(
+      ORDERS.map((order) => policiesOf(suite, one, order)),
+    )
     assert.deepEqual(found[0], found[1], `${one.id} depends on the order`)
     verdicts.set(one.id, found[0] !== undefined)
     if (one.accept && found[0]) {
@@ -74,6 +93,8 @@ async function policiesOf(
     return (await validatePath(options)).policies.userConstrained
   } catch (error) {
     assert.ok(isPkiError(error), `${one.id}: ${error}`)
+    const section = Number(/^4\.(\d+)/.exec(one.id)?.[1])
+    assert.ok(REASONS[section]?.includes(error.code), `${one.id}: ${error.code}`)
     return undefined
   }
 }

@@ -2,11 +2,11 @@
 
 import { fail } from '../errors/index.ts'
 import type { Certificate } from '../x509/index.ts'
-import { extension } from '../x509/index.ts'
+import { ANY_POLICY, EXTENSIONS, extension } from '../x509/index.ts'
 import type { Budget } from './budget.ts'
 import { isSelfIssued, subjectText } from './certificate-checks.ts'
 import type { PolicyInputs } from './options.ts'
-import { ANY_POLICY, PolicyGraph } from './policy-graph.ts'
+import { PolicyGraph } from './policy-graph.ts'
 import type { PathPolicies } from './result.ts'
 
 /**
@@ -70,7 +70,15 @@ class Counters {
 }
 
 function policiesOf(certificate: Certificate): readonly string[] | undefined {
-  return extension(certificate, 'certificatePolicies')?.map(({ policy }) => policy)
+  const policies = extension(certificate, 'certificatePolicies')
+  // "If this extension is critical, the path validation software MUST be able to interpret this extension (including
+  // the optional qualifier)" (§4.2.1.4).
+  if (policies?.some(({ qualifiers = [] }) => qualifiers.some(({ kind }) => kind === 'other'))) {
+    const { oid } = EXTENSIONS.certificatePolicies
+    const critical = certificate.extensions.some((one) => one.critical && one.oid === oid)
+    if (critical) fail('extension_critical_unknown', { subject: subjectText(certificate), oid })
+  }
+  return policies?.map(({ policy }) => policy)
 }
 
 function applyMappings(graph: PolicyGraph, certificate: Certificate, allowed: boolean): void {

@@ -4,9 +4,8 @@
 // until the end, where only what can still be reached from the last level counts.
 
 import type { PolicyMapping } from '../x509/index.ts'
+import { ANY_POLICY } from '../x509/index.ts'
 import type { Budget } from './budget.ts'
-
-export const ANY_POLICY = '2.5.29.32.0'
 
 interface Node {
   readonly policy: string

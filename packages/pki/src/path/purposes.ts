@@ -15,13 +15,19 @@ interface PurposeRow {
   readonly explicit?: true
   /** Whether it must be the only one, and critical. */
   readonly alone?: true
+  /** What the key must be able to do by its kind, whatever the certificate says. */
+  readonly does?: 'signs' | 'decrypts'
   /** One of these bits is needed for a key of this kind, where keyUsage is there. */
   readonly bits: (kind: Kind) => readonly KeyUsageBit[]
 }
 
 const SIGNING: readonly KeyUsageBit[] = ['digitalSignature', 'nonRepudiation']
 // Keys that agree on a secret, and keys that a secret is wrapped or encapsulated for (RFC 5480 §3, RFC 9935 §4).
-const AGREEING: ReadonlySet<string> = new Set<Kind>(['ec', 'x25519', 'x448'])
+const AGREEING: ReadonlySet<Kind> = new Set<Kind>(['ec', 'x25519', 'x448'])
+const UNABLE: Readonly<Record<NonNullable<PurposeRow['does']>, ReadonlySet<Kind>>> = {
+  signs: new Set<Kind>(['x25519', 'x448', 'ml-kem']),
+  decrypts: new Set<Kind>(['rsa-pss', 'ed25519', 'ed448', 'ml-dsa', 'slh-dsa']),
+}
 const decrypting = (kind: Kind): readonly KeyUsageBit[] => [AGREEING.has(kind) ? 'keyAgreement' : 'keyEncipherment']
 
 const ROWS: Readonly<Record<Exclude<Purpose, 'any'>, PurposeRow>> = {
@@ -29,14 +35,14 @@ const ROWS: Readonly<Record<Exclude<Purpose, 'any'>, PurposeRow>> = {
   serverAuth: { named: 'serverAuth', bits: () => ['digitalSignature', 'keyEncipherment', 'keyAgreement'] },
   emailProtection: { named: 'emailProtection', bits: () => [...SIGNING, 'keyEncipherment', 'keyAgreement'] },
   // RFC 8550 §4.4.2: one or the other bit makes a signature, and neither decrypts.
-  emailSigning: { named: 'emailProtection', bits: () => SIGNING },
-  emailEncryption: { named: 'emailProtection', bits: decrypting },
+  emailSigning: { named: 'emailProtection', does: 'signs', bits: () => SIGNING },
+  emailEncryption: { named: 'emailProtection', does: 'decrypts', bits: decrypting },
   // Code runs for as long as it is kept: a certificate that says nothing was not made for it.
-  codeSigning: { named: 'codeSigning', explicit: true, bits: () => ['digitalSignature'] },
+  codeSigning: { named: 'codeSigning', explicit: true, does: 'signs', bits: () => ['digitalSignature'] },
   // "the extension MUST be critical" and hold "only one instance of the KeyPurposeId field" (RFC 3161 §2.3).
-  timeStamping: { named: 'timeStamping', explicit: true, alone: true, bits: () => SIGNING },
+  timeStamping: { named: 'timeStamping', explicit: true, alone: true, does: 'signs', bits: () => SIGNING },
   // OCSP signing must be named: neither silence nor "any" appoints a responder (RFC 6960 §4.2.2.2).
-  ocspSigning: { named: 'ocspSigning', explicit: true, bits: () => SIGNING },
+  ocspSigning: { named: 'ocspSigning', explicit: true, does: 'signs', bits: () => SIGNING },
 }
 
 /**
@@ -61,7 +67,8 @@ export function checkLeafPurpose(leaf: Certificate, purpose: Purpose): void {
   const allowed = purposes
     ? purposes.includes(row.named) || (!row.explicit && purposes.includes('anyExtendedKeyUsage'))
     : !row.explicit
-  if (!allowed || (row.alone && !standsAlone(leaf, purposes!))) {
+  const unable = row.does && UNABLE[row.does].has(leaf.publicKey.kind)
+  if (!allowed || unable || (row.alone && !standsAlone(leaf, purposes!))) {
     fail('usage_not_allowed', { subject: subjectText(leaf), purpose: row.named })
   }
   const usages = extension(leaf, 'keyUsage')

@@ -1,0 +1,109 @@
+// Revocation by OCSP responses at hand, and by both.
+
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { certify, leafExtensions, makeChain, NOW, named } from '../../test/authority.ts'
+import { daysFromNow, makeCrl, makeOcsp } from '../../test/lists.ts'
+import type { PkiErrorCode } from '../errors/index.ts'
+import { hasCode, isPkiError } from '../errors/index.ts'
+import type { OcspResponse } from '../ocsp/index.ts'
+import type { Crl } from '../x509/index.ts'
+import { makeExtension } from '../x509/index.ts'
+import type { ValidatePathOptions, ValidPath } from './index.ts'
+import { validatePath } from './index.ts'
+
+const chain = await makeChain()
+const { root, issuing, leaf } = chain
+const above = await makeOcsp({ about: issuing, issuer: root })
+
+const check = (ocsp: OcspResponse[], crls: Crl[] = [], change: Partial<ValidatePathOptions> = {}): Promise<ValidPath> =>
+  validatePath({
+    leaf: leaf.certificate,
+    intermediates: [issuing.certificate],
+    anchors: [root.certificate],
+    at: NOW,
+    purpose: 'any',
+    revocation: { mode: 'required', ocsp, crls },
+    ...change,
+  })
+
+async function refuses(promise: Promise<unknown>, code: PkiErrorCode, cause?: PkiErrorCode): Promise<void> {
+  const error = await promise.then(
+    () => assert.fail(`accepted instead of ${code}`),
+    (reason: unknown) => reason,
+  )
+  if (!hasCode(error, code)) throw error
+  if (cause) assert.ok(isPkiError(error.cause) && error.cause.code === cause, String(error.cause))
+}
+
+const responder = (...purposes: string[]) =>
+  certify({ name: named('Responder'), issuer: issuing, extensions: leafExtensions(...purposes) })
+
+test('responses for every certificate make a chain good, and are named', async () => {
+  const own = await makeOcsp({ about: leaf, issuer: issuing })
+  const path = await check([own, above])
+  assert.deepEqual(
+    path.revocation.map(({ status, ocsp }) => [status, ocsp]),
+    [
+      ['good', own],
+      ['good', above],
+    ],
+  )
+})
+
+test('"unknown" is not good, revoked is refused, silence is not good', async () => {
+  await refuses(
+    check([above, await makeOcsp({ about: leaf, issuer: issuing, status: 'unknown' })]),
+    'revocation_unknown',
+  )
+  await refuses(
+    check([above, await makeOcsp({ about: leaf, issuer: issuing, status: 'revoked' })]),
+    'certificate_revoked',
+  )
+  await refuses(check([above]), 'revocation_unknown')
+  await refuses(check([above, { status: 'tryLater' }]), 'revocation_unknown')
+})
+
+test('CVE-2026-58062: a response counts for the certificate it speaks of and for no other', async () => {
+  const other = await certify({ name: named('other'), issuer: issuing, extensions: leafExtensions() })
+  await refuses(check([above, await makeOcsp({ about: other, issuer: issuing })]), 'revocation_unknown')
+  // The same serial under another authority is another certificate.
+  const twin = await certify({ name: named('twin'), issuer: root, serial: leaf.certificate.serialHex })
+  await refuses(check([above, await makeOcsp({ about: twin, issuer: root })]), 'revocation_unknown', 'ocsp_malformed')
+})
+
+test('a responder is the issuer or its delegate, and nobody else', async () => {
+  const delegate = await responder('ocspSigning')
+  await check([above, await makeOcsp({ about: leaf, issuer: issuing, signer: delegate })])
+  const stranger = await responder('clientAuth')
+  const forged = await makeOcsp({ about: leaf, issuer: issuing, signer: stranger })
+  await refuses(check([above, forged]), 'revocation_unknown', 'usage_not_allowed')
+  const abroad = await certify({ name: named('Responder'), issuer: root, extensions: leafExtensions('ocspSigning') })
+  const far = await makeOcsp({ about: leaf, issuer: issuing, signer: abroad })
+  await refuses(check([above, far]), 'revocation_unknown', 'signature_invalid')
+})
+
+test('an old response is told as such', async () => {
+  const dates = { thisUpdate: daysFromNow(-3), nextUpdate: daysFromNow(-1) }
+  await refuses(check([above, await makeOcsp({ about: leaf, issuer: issuing, ...dates })]), 'ocsp_outdated')
+})
+
+test('what revokes wins, whether it is a list or a response', async () => {
+  const good = await makeOcsp({ about: leaf, issuer: issuing })
+  const bad = await makeOcsp({ about: leaf, issuer: issuing, status: 'revoked' })
+  const clean = await makeCrl({ signer: issuing })
+  const listed = await makeCrl({ signer: issuing, entries: [leaf] })
+  await check([above, good], [clean])
+  await refuses(check([above, good], [listed]), 'certificate_revoked')
+  await refuses(check([above, bad], [clean]), 'certificate_revoked')
+  await refuses(check([above, good, bad]), 'certificate_revoked')
+  await check([above], [clean])
+})
+
+test('a responder that its authority exempts is not asked about, when it is used as one', async () => {
+  const extensions = [...leafExtensions('ocspSigning'), makeExtension('ocspNoCheck', true)]
+  const { certificate } = await certify({ name: named('Responder'), issuer: issuing, extensions })
+  const path = await check([above], [], { leaf: certificate, purpose: 'ocspSigning' })
+  assert.equal(path.revocation[0]?.status, 'not-needed')
+  await refuses(check([above], [], { leaf: certificate }), 'revocation_unknown')
+})

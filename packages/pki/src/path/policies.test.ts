@@ -1,0 +1,146 @@
+// Certificate policies beyond what PKITS has: the size of the graph, and what the inputs mean.
+
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import type { Holder } from '../../test/authority.ts'
+import { authorityExtensions, certify, leafExtensions, makeChain, NOW, named } from '../../test/authority.ts'
+import { hasCode } from '../errors/index.ts'
+import type { Extension, PolicyMapping } from '../x509/index.ts'
+import { makeExtension } from '../x509/index.ts'
+import type { PolicyInputs, ValidatePathOptions, ValidPath } from './index.ts'
+import { validatePath } from './index.ts'
+
+const [A, B, C] = ['1.2.3.1', '1.2.3.2', '1.2.3.3']
+const ANY = '2.5.29.32.0'
+const policies = (...all: string[]): Extension =>
+  makeExtension(
+    'certificatePolicies',
+    all.map((policy) => ({ policy })),
+  )
+const mappings = (...pairs: [string, string][]): Extension =>
+  makeExtension(
+    'policyMappings',
+    pairs.map(
+      ([issuerDomainPolicy, subjectDomainPolicy]): PolicyMapping => ({ issuerDomainPolicy, subjectDomainPolicy }),
+    ),
+  )
+
+/** A chain under a fresh root: the extensions of each authority, then those of the leaf. */
+async function chainOf(authorities: Extension[][], leaf: Extension[]): Promise<Holder[]> {
+  const holders = [await certify({ name: named('Root'), extensions: authorityExtensions() })]
+  for (const [i, extensions] of authorities.entries()) {
+    const issuer = holders[0]!
+    holders.unshift(
+      await certify({ name: named(`CA ${i}`), issuer, extensions: [...authorityExtensions(), ...extensions] }),
+    )
+  }
+  const end = await certify({ name: named('leaf'), issuer: holders[0]!, extensions: [...leafExtensions(), ...leaf] })
+  return [end, ...holders]
+}
+
+function judge(
+  holders: Holder[],
+  policy: PolicyInputs = {},
+  change: Partial<ValidatePathOptions> = {},
+): Promise<ValidPath> {
+  const [leaf, ...above] = holders.map(({ certificate }) => certificate)
+  return validatePath({
+    leaf: leaf!,
+    intermediates: above.slice(0, -1),
+    anchors: above.slice(-1),
+    at: NOW,
+    purpose: 'any',
+    revocation: 'not-asked',
+    policy,
+    ...change,
+  })
+}
+
+const refuses = (promise: Promise<unknown>): Promise<void> =>
+  assert.rejects(promise, (error) => hasCode(error, 'policy_missing'))
+
+test('without policies a path is valid, for none', async () => {
+  const plain = await chainOf([[]], [])
+  assert.deepEqual((await judge(plain)).policies, { authorityConstrained: [], userConstrained: [] })
+  await refuses(judge(plain, { requireExplicitPolicy: true }))
+})
+
+test('what the authorities agree on, and what of it the caller takes', async () => {
+  const chain = await chainOf([[policies(A, B)]], [policies(A, C)])
+  assert.deepEqual((await judge(chain)).policies, { authorityConstrained: [A], userConstrained: [A] })
+  const both = await judge(chain, { initialPolicySet: [A, B], requireExplicitPolicy: true })
+  assert.deepEqual(both.policies.userConstrained, [A])
+  assert.deepEqual((await judge(chain, { initialPolicySet: [B] })).policies.userConstrained, [])
+  await refuses(judge(chain, { initialPolicySet: [B], requireExplicitPolicy: true }))
+  await refuses(judge(chain, { initialPolicySet: [], requireExplicitPolicy: true }))
+})
+
+test('anyPolicy stands for what the caller takes, unless it is inhibited', async () => {
+  const chain = await chainOf([[policies(ANY)]], [policies(ANY)])
+  assert.deepEqual((await judge(chain)).policies.userConstrained, [ANY])
+  const wanted = await judge(chain, { initialPolicySet: [A], requireExplicitPolicy: true })
+  assert.deepEqual(wanted.policies, { authorityConstrained: [ANY], userConstrained: [A] })
+  await refuses(judge(chain, { initialPolicySet: [A], requireExplicitPolicy: true, inhibitAnyPolicy: true }))
+})
+
+test('a mapped policy is told by the name that the anchor knows', async () => {
+  const chain = await chainOf([[policies(A), mappings([A, B])]], [policies(B)])
+  assert.deepEqual((await judge(chain)).policies.userConstrained, [A])
+  await refuses(judge(chain, { requireExplicitPolicy: true, inhibitPolicyMapping: true }))
+  const free = await chainOf([[policies(ANY), mappings([A, B])]], [policies(B)])
+  assert.deepEqual((await judge(free)).policies.userConstrained, [A])
+})
+
+test('a policy that is mapped away is gone, and one that leads nowhere is not told', async () => {
+  const chain = await chainOf([[policies(A, B), mappings([A, C])]], [policies(A)])
+  assert.deepEqual((await judge(chain)).policies.authorityConstrained, [])
+  const half = await chainOf([[policies(A, B)], [policies(A, B)]], [policies(B)])
+  assert.deepEqual((await judge(half)).policies.authorityConstrained, [B])
+})
+
+test('constraints of certificates bind those below, and an authority’s reason is its own', async () => {
+  const strict = [makeExtension('policyConstraints', { requireExplicitPolicy: 0 })]
+  await refuses(judge(await chainOf([strict], [policies(A)])))
+  await judge(await chainOf([[...strict, policies(A)]], [policies(A)]))
+  const later = [makeExtension('policyConstraints', { requireExplicitPolicy: 2 })]
+  await refuses(judge(await chainOf([later, [], []], [])))
+  await judge(await chainOf([[makeExtension('policyConstraints', { requireExplicitPolicy: 4 })], [], []], []))
+  const inhibit = [policies(ANY), makeExtension('inhibitAnyPolicy', 0)]
+  await refuses(judge(await chainOf([inhibit], [policies(ANY)]), { requireExplicitPolicy: true }))
+})
+
+test('a critical policy with a qualifier that nobody knows is refused', async () => {
+  const qualified = (oid: string, critical: boolean): Extension => {
+    const known = makeExtension('certificatePolicies', [
+      { policy: A, qualifiers: [{ kind: 'other', oid, value: Uint8Array.of(5, 0) }] },
+    ])
+    return { ...known, critical }
+  }
+  await judge(await chainOf([[]], [qualified('1.2.3.4', false)]))
+  await assert.rejects(judge(await chainOf([[]], [qualified('1.2.3.4', true)])), (error) =>
+    hasCode(error, 'extension_critical_unknown'),
+  )
+})
+
+test('CVE-2023-0464: policies that double at each authority cost their sum, not their product', async () => {
+  const levels = 7
+  const names = (level: number): string[] => Array.from({ length: 8 }, (_, i) => `1.2.${level}.${i}`)
+  // Every policy of a level is mapped to every one of the next: 8^7 ways through a tree.
+  const mesh = Array.from({ length: levels }, (_, level) => [
+    policies(...names(level)),
+    mappings(...names(level).flatMap((from) => names(level + 1).map((to): [string, string] => [from, to]))),
+  ])
+  const chain = await chainOf(mesh, [policies(...names(levels))])
+  const { authorityConstrained } = (await judge(chain, { requireExplicitPolicy: true })).policies
+  assert.deepEqual(authorityConstrained, names(0))
+  await assert.rejects(
+    judge(chain, {}, { budget: { policies: 500 } }),
+    (error) => hasCode(error, 'path_too_costly') && error.facts.item === 'policies',
+  )
+})
+
+test('policies of a bare chain of two are those of the leaf', async () => {
+  const { root } = await makeChain()
+  const leaf = await certify({ name: named('leaf'), issuer: root, extensions: [policies(A)] })
+  assert.deepEqual((await judge([leaf, root])).policies.userConstrained, [A])
+})
