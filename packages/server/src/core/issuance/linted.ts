@@ -10,11 +10,13 @@ export interface Linted {
 
 const unspent = new WeakMap<Linted, Uint8Array>()
 
-/** @throws DeskError lint_refused with the names of the rules that were broken */
+/** @throws DeskError lint_refused with the rules that were broken, and how */
 export function lint(tbs: Uint8Array): Linted {
   const bytes = tbs.slice() // a later change to the caller's array must not reach the signer
   const errors = lintCertificate(bytes).filter((finding) => finding.severity === 'error')
-  if (errors.length > 0) refuse('lint_refused', { rules: errors.map((finding) => finding.rule).join(', ') })
+  if (errors.length > 0) {
+    refuse('lint_refused', { rules: errors.map(({ rule, problem }) => `${rule}: ${problem}`).join(', ') })
+  }
   const proof = Object.freeze({}) as Linted
   unspent.set(proof, bytes)
   return proof

@@ -1,0 +1,2 @@
+export type { SuiteSentences } from './sentences.ts'
+export { LINT_SENTENCES, LINT_SUITE_NAMES, lintSentence } from './sentences.ts'

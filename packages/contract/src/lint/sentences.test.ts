@@ -1,0 +1,93 @@
+import assert from 'node:assert/strict'
+import { readFileSync } from 'node:fs'
+import { test } from 'node:test'
+import { lintCertificate } from '@scel/pki/lint'
+import { IntlMessageFormat } from 'intl-messageformat'
+import { LANGUAGES } from '../errors/index.ts'
+import { LINT_SENTENCES, LINT_SUITE_NAMES, lintSentence } from './index.ts'
+
+type Part = { type: number; value?: string }
+type Texts = Readonly<Record<string, Readonly<Record<string, string>>>>
+
+const argumentsOf = (text: string): string[] =>
+  (new IntlMessageFormat(text, 'en').getAst() as Part[])
+    .flatMap(({ type, value }) => (type === 0 ? [] : [value!]))
+    .sort()
+
+const sentences = (language: (typeof LANGUAGES)[number]): [where: string, text: string][] =>
+  Object.entries(LINT_SENTENCES[language] as Texts).flatMap(([rule, texts]) =>
+    Object.entries(texts).map(([problem, text]): [string, string] => [`${rule} ${problem}`, text]),
+  )
+
+/** The facts of each problem, read from where they are declared. */
+function declaredFacts(suite: string): Map<string, string[]> {
+  const source = readFileSync(new URL(`../../../pki/src/lint/${suite}/problems.ts`, import.meta.url), 'utf8')
+    .replace(/\/\*\*.*?\*\/|\/\/.*/g, '')
+    .replace(/\s+/g, ' ')
+  const factsIn = (type: string): string[] => [...type.matchAll(/readonly (\w+):/g)].map(([, name]) => name!)
+  const shared = new Map(
+    [...source.matchAll(/interface (Of\w+) \{(.*?)\}/g)].map(([, name, body]) => [name!, factsIn(body!)]),
+  )
+  const facts = new Map<string, string[]>()
+  for (const [, rule, body] of source.matchAll(/'([\w-]+\/[\w-]+)': \{((?:[^{}]|\{[^{}]*\})*)\}/g)) {
+    for (const [, problem, type] of body!.matchAll(
+      /(?:^|[ ;])'?([\w-]+)'?: ((?:None|Of\w+|\{[^}]*\})(?: & (?:Of\w+|\{[^}]*\}))*)/g,
+    )) {
+      facts.set(`${rule} ${problem}`, [
+        ...factsIn(type!),
+        ...[...type!.matchAll(/Of\w+/g)].flatMap(([name]) => shared.get(name)!),
+      ])
+    }
+  }
+  return facts
+}
+
+const FACTS = new Map(['rfc5280', 'cabf-smime', 'scel'].flatMap((suite) => [...declaredFacts(suite)]))
+
+test('the declared facts of every problem are found', () => {
+  assert.deepEqual(
+    [...FACTS.keys()].sort(),
+    sentences('en')
+      .map(([where]) => where)
+      .sort(),
+  )
+})
+
+for (const language of LANGUAGES) {
+  test(`${language}: every sentence about a certificate is well-formed and uses only the facts of its problem`, () => {
+    for (const [where, text] of sentences(language)) {
+      // Why something cannot be read is the reader's own sentence.
+      const known = [...FACTS.get(where)!, ...(where.startsWith('rfc5280/well-formed') ? ['reason'] : [])]
+      for (const name of argumentsOf(text)) assert.ok(known.includes(name), `${where} has no fact ${name}`)
+      assert.match(text, /\.$|\{reason\}$/, where)
+    }
+  })
+}
+
+test('both languages use the same facts in the same sentence', () => {
+  const english = new Map(sentences('en'))
+  for (const [where, text] of sentences('fr'))
+    assert.deepEqual(argumentsOf(text), argumentsOf(english.get(where)!), where)
+})
+
+test('French sentences have no-break spaces before high punctuation and typographic apostrophes', () => {
+  for (const [where, text] of [...sentences('fr'), ...Object.entries(LINT_SUITE_NAMES.fr)]) {
+    assert.doesNotMatch(text, / [;:!?»]|« |'/, where)
+  }
+})
+
+test('a finding is said with its facts, and what cannot be read with the reason of the reader', () => {
+  const phrase = (text: string, facts: Readonly<Record<string, string | number>>): string =>
+    String(new IntlMessageFormat(text, 'fr').format(facts))
+  const [finding] = lintCertificate(new Uint8Array(3))
+  assert.equal(
+    lintSentence(finding!, 'fr', phrase),
+    'Le certificat est illisible. Les données ne sont pas du DER bien formé : TBSCertificate, à l’octet 0.',
+  )
+  const said = lintSentence(
+    { ...finding!, rule: 'rfc5280/serial-number', problem: 'too-long', facts: { length: 21 } },
+    'en',
+    phrase,
+  )
+  assert.equal(said, 'The serial number has 21 octets; 20 is the most.')
+})
