@@ -27,25 +27,43 @@ export interface OcspIssuer {
 
 export type IssuerHashes = Pick<CertId, 'hash' | 'issuerNameHash' | 'issuerKeyHash'>
 
-/** The two hashes of an issuer, which a responder keeps for each of its authorities and each digest it knows. */
+/**
+ * The two hashes of an issuer, which a responder keeps for each of its authorities and each digest it knows.
+ * @throws key_malformed
+ * @example
+ * const hashes = await issuerHashes(sample.issuing.certificate, 'SHA-256')
+ * assert.equal(hashes.issuerKeyHash.length, 32)
+ */
 export async function issuerHashes(issuer: OcspIssuer, hash: DigestName): Promise<IssuerHashes> {
   const { keyBits } = readPublicKey(issuer.publicKey.spki)
   const [issuerNameHash, issuerKeyHash] = await Promise.all([digest(hash, issuer.subject.der), digest(hash, keyBits)])
   return Object.freeze({ hash, issuerNameHash, issuerKeyHash })
 }
 
-/** Whether a CertID speaks of the issuer that these hashes belong to. */
+/**
+ * Whether a CertID speaks of the issuer that these hashes belong to.
+ * @example
+ * const certId = await makeCertId(sample.issuing.certificate, sample.server.certificate.serial)
+ * assert.equal(isIssuedBy(certId, await issuerHashes(sample.issuing.certificate, 'SHA-1')), true)
+ */
 export const isIssuedBy = (id: CertId, hashes: IssuerHashes): boolean =>
   id.hash === hashes.hash &&
   equal(id.issuerNameHash, hashes.issuerNameHash) &&
   equal(id.issuerKeyHash, hashes.issuerKeyHash)
 
-/** The CertID of a certificate. SHA-1 names things here and protects nothing; every responder knows it (RFC 5019 §2.1.1). */
+/**
+ * The CertID of a certificate, its serial number being content octets of the INTEGER. SHA-1 names things here and
+ * protects nothing; every responder knows it (RFC 5019 §2.1.1).
+ * @throws key_malformed
+ * @example
+ * const certId = await makeCertId(sample.issuing.certificate, sample.server.certificate.serial)
+ * assert.equal(certId.serialHex, sample.server.certificate.serialHex)
+ */
 export async function makeCertId(issuer: OcspIssuer, serial: Uint8Array, hash: DigestName = 'SHA-1'): Promise<CertId> {
   return Object.freeze({ ...(await issuerHashes(issuer, hash)), serial, serialHex: serialHex(serial) })
 }
 
-/** @throws algorithm_unsupported for a digest other than SHA-1 and SHA-2, der_malformed */
+/** @throws algorithm_unsupported for a digest that is not known here, der_malformed */
 export function readCertId(reader: DerReader): CertId {
   return reader.sequence((fields) => {
     const row = fields.sequence((identifier) => {

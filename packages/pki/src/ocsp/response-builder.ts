@@ -12,11 +12,13 @@ import {
   oid,
   sequence,
 } from '../asn1/index.ts'
-import type { Name, RevocationReason } from '../x509/index.ts'
-import { reasonNumber, writeExtensions } from '../x509/index.ts'
+import type { Extension, Name, RevocationReason } from '../x509/index.ts'
+import { reasonNumber } from '../x509/index.ts'
 import type { CertId } from './cert-id.ts'
 import { writeCertId } from './cert-id.ts'
-import { nonceExtension } from './nonce.ts'
+import { allExtensions, writeTagged } from './extensions.ts'
+import type { ResponderId } from './responder-id.ts'
+import { writeResponderId } from './responder-id.ts'
 import { statusElement } from './response-status.ts'
 
 /** What is known about one certificate. `unknown` is also the answer for what was never issued. */
@@ -29,24 +31,37 @@ export type SingleResponse = CertStatus & {
   readonly certId: CertId
   readonly thisUpdate: Date
   readonly nextUpdate?: Date
+  /** See `ocspExtension`. */
+  readonly extensions?: readonly Extension[]
 }
 
 export interface TbsOcspResponseInput {
-  /** Subject of the certificate that signs. */
-  readonly responder: Name
+  /** Subject of the certificate that signs, or its key: see `responderByKey`. */
+  readonly responder: Name | ResponderId
   readonly producedAt: Date
   readonly responses: readonly SingleResponse[]
   /** The nonce of the request, given back as it came. */
   readonly nonce?: Uint8Array
+  readonly extensions?: readonly Extension[]
 }
 
-/** ResponseData (RFC 6960 §4.2.1), DER: the bytes to sign. */
+/**
+ * ResponseData (RFC 6960 §4.2.1), DER: the bytes to sign.
+ * @throws ocsp_malformed on a nonce of a length that nobody may send; extension_duplicate, time_malformed
+ * @example
+ * const { certificate, key } = sample.issuing
+ * const certId = await makeCertId(certificate, sample.server.certificate.serial)
+ * const responses = [{ status: 'good', certId, thisUpdate: sample.at }] as const
+ * const tbs = buildTbsOcspResponse({ responder: certificate.subject, producedAt: sample.at, responses })
+ * assert.ok((await sign(key, tbs)).length > 0)
+ */
 export function buildTbsOcspResponse(input: TbsOcspResponseInput): Uint8Array {
+  const { responder } = input
   return sequence(
-    explicit(1, input.responder.der),
+    writeResponderId('der' in responder ? { name: responder } : responder),
     generalizedTime(input.producedAt),
     sequence(...input.responses.map(writeSingle)),
-    ...(input.nonce ? [explicit(1, writeExtensions([nonceExtension(input.nonce)]))] : []),
+    ...writeTagged(1, allExtensions(input)),
   )
 }
 
@@ -58,7 +73,17 @@ export interface SignedOcspInput {
   readonly certificates: readonly Uint8Array[]
 }
 
-/** OCSPResponse, DER, ready to be sent. */
+/**
+ * OCSPResponse, DER, ready to be sent.
+ * @example
+ * const { certificate, key } = sample.issuing
+ * const certId = await makeCertId(certificate, sample.server.certificate.serial)
+ * const responses = [{ status: 'good', certId, thisUpdate: sample.at }] as const
+ * const tbs = buildTbsOcspResponse({ responder: certificate.subject, producedAt: sample.at, responses })
+ * const row = defaultSignature(key.spec)
+ * const der = assembleOcspResponse({ tbs, row, signature: await sign(key, tbs, row), certificates: [] })
+ * assert.equal(parseOcspResponse(der).basic?.responses[0]?.status, 'good')
+ */
 export function assembleOcspResponse({ tbs, row, signature, certificates }: SignedOcspInput): Uint8Array {
   const chain = certificates.length > 0 ? [explicit(0, sequence(...certificates))] : []
   const basic = sequence(tbs, row.identifier, bitString(signature), ...chain)
@@ -71,6 +96,7 @@ function writeSingle(single: SingleResponse): Uint8Array {
     writeStatus(single),
     generalizedTime(single.thisUpdate),
     ...(single.nextUpdate ? [explicit(0, generalizedTime(single.nextUpdate))] : []),
+    ...writeTagged(1, single.extensions),
   )
 }
 

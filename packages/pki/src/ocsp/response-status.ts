@@ -23,6 +23,10 @@ const names = new Map(Object.entries(NUMBERS).map(([name, number]) => [number, n
 export const statusOf = (number: number): OcspResponseStatus | undefined => names.get(number)
 export const statusElement = (status: OcspResponseStatus): Uint8Array => enumerated(NUMBERS[status])
 
-/** The whole answer when there is none: DER without a signature, as the standard has it. */
+/**
+ * The whole answer when there is none: DER without a signature, as the standard has it.
+ * @example
+ * assert.equal(toHex(ocspError('unauthorized')), '30030a0106')
+ */
 export const ocspError = (status: Exclude<OcspResponseStatus, 'successful'>): Uint8Array =>
   sequence(statusElement(status))

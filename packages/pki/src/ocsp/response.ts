@@ -2,23 +2,24 @@
 
 import { contextConstructed, contextPrimitive, DerReader } from '../asn1/index.ts'
 import { fail } from '../errors/index.ts'
-import type { Extension, Name, Signed } from '../x509/index.ts'
-import { parseName, readExtensions, readSigned, reasonOf } from '../x509/index.ts'
+import type { Extension, Signed } from '../x509/index.ts'
+import { readSigned, reasonOf } from '../x509/index.ts'
 import { readCertId } from './cert-id.ts'
-import { readNonce, refuseCritical } from './nonce.ts'
+import { readTagged, withNonce } from './extensions.ts'
+import type { ResponderId } from './responder-id.ts'
+import { readResponderId } from './responder-id.ts'
 import type { CertStatus, SingleResponse } from './response-builder.ts'
 import { BASIC_RESPONSE } from './response-builder.ts'
 import type { OcspResponseStatus } from './response-status.ts'
 import { statusOf } from './response-status.ts'
-
-/** The responder by its name, or by the SHA-1 hash of its key. */
-export type ResponderId = { readonly name: Name } | { readonly keyHash: Uint8Array }
 
 export interface BasicOcspResponse extends Signed {
   readonly responderId: ResponderId
   readonly producedAt: Date
   readonly responses: readonly SingleResponse[]
   readonly nonce?: Uint8Array
+  /** Extensions other than the nonce; see `ocspExtension`. */
+  readonly extensions?: readonly Extension[]
   /** Certificates sent along, DER each, not read yet. */
   readonly certificates: readonly Uint8Array[]
 }
@@ -29,7 +30,12 @@ export interface OcspResponse {
   readonly basic?: BasicOcspResponse
 }
 
-/** @throws ocsp_malformed, der_malformed, algorithm_unsupported, name_malformed, input_too_large */
+/**
+ * Reads a response.
+ * @throws ocsp_malformed, der_malformed, algorithm_unsupported, name_malformed, extension_duplicate, input_too_large
+ * @example
+ * assert.equal(parseOcspResponse(ocspError('tryLater')).status, 'tryLater')
+ */
 export function parseOcspResponse(der: Uint8Array): OcspResponse {
   return DerReader.whole(
     der,
@@ -76,17 +82,9 @@ function readData(tbs: Uint8Array): Omit<BasicOcspResponse, keyof Signed | 'cert
       const producedAt = fields.generalizedTime()
       const responses = fields.sequenceOf((item) => item.sequence(readSingle))
       if (responses.length > MOST_RESPONSES) fail('input_too_large', { what: 'OCSP responses', limit: MOST_RESPONSES })
-      const extensions = readTagged(fields, 1)
-      refuseCritical(extensions)
-      const nonce = readNonce(extensions)
-      return { responderId, producedAt, responses: Object.freeze(responses), ...(nonce ? { nonce } : {}) }
+      return { responderId, producedAt, responses: Object.freeze(responses), ...withNonce(readTagged(fields, 1)) }
     }),
   )
-}
-
-function readResponderId(fields: DerReader): ResponderId {
-  if (fields.tag === contextConstructed(1)) return fields.explicit(1, (inner) => ({ name: parseName(inner.element()) }))
-  return fields.explicit(2, (inner) => ({ keyHash: inner.octetString() }))
 }
 
 function readSingle(fields: DerReader): SingleResponse {
@@ -96,8 +94,12 @@ function readSingle(fields: DerReader): SingleResponse {
   const nextUpdate = fields.optional(contextConstructed(0), (outer) =>
     outer.explicit(0, (inner) => inner.generalizedTime()),
   )
-  refuseCritical(readTagged(fields, 1))
-  return Object.freeze({ ...status, certId, thisUpdate, ...(nextUpdate ? { nextUpdate } : {}) })
+  const extensions = readTagged(fields, 1)
+  return Object.freeze({
+    ...{ ...status, certId, thisUpdate },
+    ...(nextUpdate ? { nextUpdate } : {}),
+    ...(extensions.length > 0 ? { extensions } : {}),
+  })
 }
 
 function readStatus(fields: DerReader): CertStatus {
@@ -113,9 +115,6 @@ function readStatus(fields: DerReader): CertStatus {
     return { status: 'revoked', revokedAt, reason: reasonOf(number) ?? malformed('reason') }
   })
 }
-
-const readTagged = (fields: DerReader, number: number): readonly Extension[] =>
-  fields.optional(contextConstructed(number), (outer) => outer.explicit(number, readExtensions)) ?? []
 
 const malformed = (what: string): never => fail('ocsp_malformed', { what })
 const MAX_BYTES = 256 * 1024

@@ -1,68 +1,114 @@
 // What an OCSP response proves about one certificate (RFC 6960 §3.2). It must speak of the certificate that was
 // asked for (Bouncy Castle CVE-2026-58062), come from its issuer or a delegate of its issuer, and be recent.
 
-import { readPublicKey } from '../algorithms/index.ts'
 import { equal } from '../bytes/index.ts'
-import { digest } from '../crypto/index.ts'
-import { fail } from '../errors/index.ts'
+import { fail, hasCode } from '../errors/index.ts'
 import type { Certificate } from '../x509/index.ts'
-import { extension, parseCertificate, sameName, verifyIssuedBy, verifySigned } from '../x509/index.ts'
+import { extension, parseCertificate, sameName, verifySigned } from '../x509/index.ts'
+import type { OcspIssuer } from './cert-id.ts'
 import { isIssuedBy, issuerHashes } from './cert-id.ts'
+import { isResponder } from './responder-id.ts'
 import type { BasicOcspResponse, OcspResponse } from './response.ts'
 import type { CertStatus, SingleResponse } from './response-builder.ts'
 
 export interface VerifyOcspOptions {
   /** Issuer of the certificate in question. */
-  readonly issuer: Certificate
+  readonly issuer: OcspIssuer
   /** Serial number of the certificate in question, content octets of the INTEGER. */
   readonly serial: Uint8Array
   /** The moment to judge at. */
   readonly at: Date
   /** When given, the response must carry the same. */
   readonly nonce?: Uint8Array
+  /** How far two clocks may differ, in milliseconds. @default 5 minutes */
+  readonly skew?: number
+  /** How long an answer counts that names no end, in milliseconds. @default 24 hours */
+  readonly longestWithoutEnd?: number
+  /**
+   * Called with the certificate of a delegated responder that does not say `ocspNoCheck`: whether it was revoked is for
+   * the caller to find out (RFC 6960 §4.2.2.2.1). What it throws refuses the answer. @default the delegate is believed
+   */
+  readonly checkDelegate?: (delegate: Certificate) => Promise<void>
 }
 
 /**
  * The status of the certificate. `unknown` is not good.
- * @throws ocsp_refused when the responder gave no answer; ocsp_malformed when it speaks of something else or has
- *   another nonce; ocsp_outdated; signature_invalid; issuer_unknown and usage_not_allowed for a responder that the
- *   issuer did not appoint
+ * @throws ocsp_refused when the responder gave no answer; ocsp_malformed when it speaks of something else, contradicts
+ *   itself or has another nonce; ocsp_outdated; signature_invalid; issuer_unknown and usage_not_allowed for a responder
+ *   that the issuer did not appoint
+ * @example
+ * const { certificate, key } = sample.issuing
+ * const { serial } = sample.server.certificate
+ * const responses = [{ status: 'good', certId: await makeCertId(certificate, serial), thisUpdate: sample.at }] as const
+ * const tbs = buildTbsOcspResponse({ responder: certificate.subject, producedAt: sample.at, responses })
+ * const row = defaultSignature(key.spec)
+ * const der = assembleOcspResponse({ tbs, row, signature: await sign(key, tbs, row), certificates: [] })
+ * const options = { issuer: certificate, serial, at: sample.at }
+ * assert.deepEqual(await verifyOcspResponse(parseOcspResponse(der), options), { status: 'good' })
  */
 export async function verifyOcspResponse(response: OcspResponse, options: VerifyOcspOptions): Promise<CertStatus> {
   const { basic } = response
   if (!basic) return fail('ocsp_refused', { status: response.status })
-  const { nonce, at } = options
+  const { nonce } = options
   if (nonce && !(basic.nonce && equal(nonce, basic.nonce))) fail('ocsp_malformed', { what: 'nonce' })
-  const single = (await findSingle(basic, options)) ?? fail('ocsp_malformed', { what: 'another certificate' })
-  const signer = await findSigner(basic, options)
-  if (!(await verifySigned(basic, signer.publicKey.spki))) fail('signature_invalid', { what: 'OCSP response' })
-  checkRecent(single, at)
+  const single = await findSingle(basic, options)
+  await checkSigner(basic, options)
+  checkRecent(single, options)
   return statusOf(single)
 }
 
-async function findSingle(basic: BasicOcspResponse, options: VerifyOcspOptions): Promise<SingleResponse | undefined> {
+/**
+ * The answer about the certificate asked for. Two may speak of it, under two digests; when they disagree, neither counts.
+ */
+async function findSingle(basic: BasicOcspResponse, { issuer, serial }: VerifyOcspOptions): Promise<SingleResponse> {
+  let found: SingleResponse | undefined
   for (const single of basic.responses) {
-    if (!equal(single.certId.serial, options.serial)) continue
-    if (isIssuedBy(single.certId, await issuerHashes(options.issuer, single.certId.hash))) return single
+    if (!equal(single.certId.serial, serial)) continue
+    if (!isIssuedBy(single.certId, await issuerHashes(issuer, single.certId.hash))) continue
+    if (found && found.status !== single.status) fail('ocsp_malformed', { what: 'contradiction' })
+    if (!found || found.thisUpdate < single.thisUpdate) found = single
   }
-  return undefined
+  return found ?? fail('ocsp_malformed', { what: 'another certificate' })
 }
 
-/** The issuer itself, or one that it appointed: issued directly by it and marked for OCSP (RFC 6960 §4.2.2.2). */
-async function findSigner(basic: BasicOcspResponse, { issuer, at }: VerifyOcspOptions): Promise<Certificate> {
-  if (await isResponder(basic, issuer)) return issuer
+/** Signed by the issuer itself, or by one that it appointed: issued directly by it and marked for OCSP (§4.2.2.2). */
+async function checkSigner(basic: BasicOcspResponse, options: VerifyOcspOptions): Promise<void> {
+  const { responderId } = basic
+  const { issuer } = options
+  let candidates = 0
+  if (await isResponder(responderId, issuer)) {
+    candidates++
+    if (await isSignedBy(basic, issuer)) return
+  }
   for (const der of basic.certificates) {
     const delegate = parseCertificate(der)
-    if (!(await isResponder(basic, delegate))) continue
-    await checkDelegate(delegate, issuer, at)
-    return delegate
+    if (!(await isResponder(responderId, delegate))) continue
+    // The certificates are not signed: a stranger may add to them, and must not buy verifications with it.
+    if (++candidates > MOST_CANDIDATES) fail('input_too_large', { what: 'OCSP responders', limit: MOST_CANDIDATES })
+    if (!(await isSignedBy(basic, delegate))) continue
+    await checkAppointed(delegate, options)
+    return
   }
-  return fail('issuer_unknown', { subject: 'OCSP responder', issuer: 'not sent' })
+  if (candidates === 0) fail('issuer_unknown', { subject: 'OCSP responder', issuer: 'not sent' })
+  fail('signature_invalid', { what: 'OCSP response' })
 }
 
-async function checkDelegate(delegate: Certificate, issuer: Certificate, at: Date): Promise<void> {
-  if (!(await verifyIssuedBy(delegate, issuer))) fail('signature_invalid', { what: 'OCSP responder certificate' })
+/** A key of another kind than the signature's did not make it. */
+async function isSignedBy(basic: BasicOcspResponse, { publicKey }: OcspIssuer): Promise<boolean> {
+  try {
+    return await verifySigned(basic, publicKey.spki)
+  } catch (error) {
+    if (hasCode(error, 'key_mismatch')) return false
+    throw error
+  }
+}
+
+async function checkAppointed(delegate: Certificate, options: VerifyOcspOptions): Promise<void> {
+  const { issuer, at, checkDelegate } = options
   const subject = 'OCSP responder'
+  if (!(sameName(delegate.issuer, issuer.subject) && (await verifySigned(delegate, issuer.publicKey.spki)))) {
+    fail('signature_invalid', { what: 'OCSP responder certificate' })
+  }
   if (at < delegate.notBefore) {
     fail('certificate_not_yet_valid', { subject, notBefore: delegate.notBefore.toISOString(), at: at.toISOString() })
   }
@@ -75,18 +121,14 @@ async function checkDelegate(delegate: Certificate, issuer: Certificate, at: Dat
   }
   const usages = extension(delegate, 'keyUsage')
   if (usages && !usages.includes('digitalSignature')) fail('key_usage_missing', { subject, usage: 'digitalSignature' })
+  if (checkDelegate && !extension(delegate, 'ocspNoCheck')) await checkDelegate(delegate)
 }
 
-async function isResponder({ responderId }: BasicOcspResponse, certificate: Certificate): Promise<boolean> {
-  if ('name' in responderId) return sameName(responderId.name, certificate.subject)
-  const { keyBits } = readPublicKey(certificate.publicKey.spki)
-  return equal(responderId.keyHash, await digest('SHA-1', keyBits))
-}
-
-function checkRecent({ thisUpdate, nextUpdate }: SingleResponse, at: Date): void {
+function checkRecent({ thisUpdate, nextUpdate }: SingleResponse, options: VerifyOcspOptions): void {
+  const { at, skew = SKEW, longestWithoutEnd = LONGEST_WITHOUT_END } = options
   // Without nextUpdate newer information is always to be had (§4.2.2.1), so an old answer is a replayed one.
-  const until = nextUpdate ? nextUpdate.getTime() : thisUpdate.getTime() + LONGEST_WITHOUT_END
-  if (thisUpdate.getTime() > at.getTime() + SKEW || until < at.getTime() - SKEW) {
+  const until = nextUpdate ? nextUpdate.getTime() : thisUpdate.getTime() + longestWithoutEnd
+  if (thisUpdate.getTime() > at.getTime() + skew || until < at.getTime() - skew) {
     fail('ocsp_outdated', { thisUpdate: thisUpdate.toISOString(), at: at.toISOString() })
   }
 }
@@ -100,3 +142,5 @@ function statusOf(single: SingleResponse): CertStatus {
 // Clocks of two machines: the five minutes that OpenSSL grants.
 const SKEW = 5 * 60_000
 const LONGEST_WITHOUT_END = 24 * 60 * 60_000
+// The issuer, its delegate, and a delegate of the same name with an older key.
+const MOST_CANDIDATES = 4
