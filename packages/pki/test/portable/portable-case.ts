@@ -1,9 +1,12 @@
 // What must hold on every platform. These modules know neither Node nor a test runner: portable.test.ts runs them in
-// Node, and a browser runs the same modules from a bundle.
+// Node, chromium.test.ts runs the same modules in a browser, from a bundle.
+
+/** Node has every algorithm of the library; a browser may lack some, and then has to say so. */
+export type Platform = 'node' | 'browser'
 
 export interface PortableCase {
   readonly name: string
-  run(): Promise<void>
+  run(platform: Platform): Promise<void>
 }
 
 /** @throws Error naming `what` when the values differ; bytes, dates and plain data only */
@@ -22,4 +25,22 @@ export async function refusal(promise: Promise<unknown>): Promise<string> {
   return 'no refusal'
 }
 
-const plain = (_key: string, value: unknown): unknown => (value instanceof Uint8Array ? [...value] : value)
+/** The same of a function that answers at once. */
+export const refused = (run: () => unknown): Promise<string> => refusal((async () => run())())
+
+/**
+ * Does the work where the platform has the algorithm. A browser that lacks it has to say so by the code for that, and
+ * Node may not lack it.
+ */
+export async function whereKnown(platform: Platform, work: () => Promise<void>): Promise<void> {
+  if (platform === 'node') return work()
+  try {
+    await work()
+  } catch (error) {
+    if (error instanceof Error && 'code' in error && error.code === 'algorithm_unsupported') return
+    throw error
+  }
+}
+
+const plain = (_key: string, value: unknown): unknown =>
+  value instanceof Uint8Array ? [...value] : typeof value === 'bigint' ? String(value) : value

@@ -1,4 +1,4 @@
 import { test } from 'node:test'
 import { portableCases } from './index.ts'
 
-for (const { name, run } of portableCases) test(`Node: ${name}`, run)
+for (const { name, run } of portableCases) test(`Node: ${name}`, () => run('node'))

@@ -1,7 +1,7 @@
 import { engine } from '#engine'
 import { defaultSignature, EC_PUBLIC_KEY, RSA_ENCRYPTION, RSASSA_PSS, readPublicKey } from '../../algorithms/index.ts'
 import { equal } from '../../bytes/index.ts'
-import { isPkiError } from '../../errors/index.ts'
+import { fail, isPkiError } from '../../errors/index.ts'
 import type { EngineKey, PrivateKeyFacts } from '../engine.ts'
 import { checkSeed, inForm } from './expand.ts'
 import { keyMalformed } from './malformed.ts'
@@ -75,8 +75,24 @@ async function handOver(content: PrivateKeyContent, facts: PrivateKeyFacts): Pro
     return await engine.importKey(writePkcs8(plain), facts)
   } catch (error) {
     if (isPkiError(error)) throw error
+    if (plain.form === 'seed' && (await lacksForm(plain, facts))) fail('algorithm_unsupported', { oid: facts.oid })
     // The platform's reason is not passed on: it may quote what it read.
     return keyMalformed('PKCS #8')
+  }
+}
+
+/**
+ * Browsers call an expanded key without its seed malformed, whatever it holds. Whether they would take any is seen with
+ * one made for the purpose.
+ */
+async function lacksForm(content: PrivateKeyContent & { form: 'seed' }, facts: PrivateKeyFacts): Promise<boolean> {
+  const seed = engine.random(content.row.kind === 'ml-dsa' ? 32 : 64)
+  const probe = inForm({ ...content, key: { seed } }, content.key.seed ? 'seed' : 'expanded')
+  try {
+    await engine.importKey(writePkcs8(probe), facts)
+    return false
+  } catch {
+    return true
   }
 }
 
