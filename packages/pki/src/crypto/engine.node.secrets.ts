@@ -42,7 +42,7 @@ export const secrets: EngineSecrets = {
     const key = handle as KeyObject
     try {
       if (isOneDigest(parameters)) return plain(privateDecrypt({ key, ...oaep(parameters) }, encrypted))
-      return unpadOaep(hashOf, parameters, privateDecrypt({ key, padding: constants.RSA_NO_PADDING }, encrypted))
+      return unpadOaep(hashOf, parameters, plain(privateDecrypt({ key, padding: constants.RSA_NO_PADDING }, encrypted)))
     } catch {
       return undefined // one answer for all causes: Manger's attack lives on the difference
     }
