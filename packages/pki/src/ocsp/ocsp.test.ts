@@ -1,20 +1,15 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import fc from 'fast-check'
-import type { Holder } from '../../test/authority.ts'
-import { authorityExtensions, certify, leafExtensions, makeChain, NOW, named } from '../../test/authority.ts'
+import { authorityExtensions, certify, leafExtensions, NOW, named } from '../../test/authority.ts'
 import { damaged } from '../../test/damage.ts'
-import { defaultSignature } from '../algorithms/index.ts'
+import { answer, DAY, RESPONDER_EXTENSIONS, scene } from '../../test/ocsp-answers.ts'
 import { equal, fromHex } from '../bytes/index.ts'
-import { sign } from '../crypto/index.ts'
 import type { PkiErrorCode } from '../errors/index.ts'
-import { hasCode, isPkiError } from '../errors/index.ts'
-import { makeExtension } from '../x509/index.ts'
+import { fail, hasCode, isPkiError } from '../errors/index.ts'
 import type { CertStatus, SingleResponse } from './index.ts'
 import {
-  assembleOcspResponse,
   buildOcspRequest,
-  buildTbsOcspResponse,
   isIssuedBy,
   issuerHashes,
   makeCertId,
@@ -24,40 +19,8 @@ import {
   verifyOcspResponse,
 } from './index.ts'
 
-const DAY = 86_400_000
-const responderExtensions = [...leafExtensions('ocspSigning'), makeExtension('ocspNoCheck', true)]
-
-async function answer(
-  signer: Holder,
-  responses: SingleResponse[],
-  sent: Holder[] = [],
-  nonce?: Uint8Array,
-): Promise<Uint8Array> {
-  const row = defaultSignature(signer.keys.privateKey.spec)
-  const responder = signer.certificate.subject
-  const tbs = buildTbsOcspResponse({ responder, producedAt: NOW, responses, ...(nonce ? { nonce } : {}) })
-  const signature = await sign(signer.keys.privateKey, tbs, row)
-  return assembleOcspResponse({ tbs, row, signature, certificates: sent.map(({ certificate }) => certificate.der) })
-}
-
 const refuses = (promise: Promise<unknown>, code: PkiErrorCode): Promise<void> =>
   assert.rejects(promise, (error) => hasCode(error, code))
-
-async function scene() {
-  const { root, issuing, leaf } = await makeChain()
-  const responder = await certify({ name: named('OCSP'), issuer: issuing, extensions: responderExtensions })
-  const { serial } = leaf.certificate
-  const certId = await makeCertId(issuing.certificate, serial, 'SHA-256')
-  const single = (status: CertStatus, rest: object = {}): SingleResponse => ({
-    ...status,
-    certId,
-    thisUpdate: NOW,
-    nextUpdate: new Date(NOW.getTime() + DAY),
-    ...rest,
-  })
-  const ask = { issuer: issuing.certificate, serial, at: NOW }
-  return { root, issuing, leaf, responder, certId, single, ask }
-}
 
 test('a request is read back as it was made', async () => {
   const { certId, ask } = await scene()
@@ -91,14 +54,14 @@ test('good, revoked and unknown come through, from the authority and from its de
   for (const status of [{ status: 'good' }, revoked, { status: 'unknown' }] as CertStatus[]) {
     for (const der of [
       await answer(issuing, [single(status)]),
-      await answer(responder, [single(status)], [responder]),
+      await answer(responder, [single(status)], { sent: [responder] }),
     ]) {
       assert.deepEqual(await verifyOcspResponse(parseOcspResponse(der), ask), status)
     }
   }
 })
 
-test('an answer about another certificate, or another issuer’s, proves nothing', async () => {
+test('CVE-2026-58062: an answer about another certificate, or another issuer’s, proves nothing', async () => {
   const { root, issuing, single, ask } = await scene()
   const otherSerial = await answer(issuing, [
     single({ status: 'good' }, { certId: await makeCertId(ask.issuer, fromHex('05')) }),
@@ -110,26 +73,26 @@ test('an answer about another certificate, or another issuer’s, proves nothing
   await refuses(verifyOcspResponse(parseOcspResponse(otherIssuer), ask), 'ocsp_malformed')
 })
 
-test('only the issuer, or whom it appointed for OCSP, may answer', async () => {
+test('responder delegation: only the issuer, or whom it appointed for OCSP, may answer', async () => {
   const { root, issuing, leaf, responder, single, ask } = await scene()
   const good = [single({ status: 'good' })]
   const check = async (der: Uint8Array): Promise<CertStatus> => verifyOcspResponse(parseOcspResponse(der), ask)
   await refuses(check(await answer(responder, good)), 'issuer_unknown') // its certificate was not sent
-  await refuses(check(await answer(leaf, good, [leaf])), 'usage_not_allowed')
-  const foreign = await certify({ name: named('OCSP'), issuer: root, extensions: responderExtensions })
-  await refuses(check(await answer(foreign, good, [foreign])), 'signature_invalid')
+  await refuses(check(await answer(leaf, good, { sent: [leaf] })), 'usage_not_allowed')
+  const foreign = await certify({ name: named('OCSP'), issuer: root, extensions: RESPONDER_EXTENSIONS })
+  await refuses(check(await answer(foreign, good, { sent: [foreign] })), 'signature_invalid')
   const twin = await certify({ name: issuing.certificate.subject, extensions: authorityExtensions() })
   await refuses(check(await answer(twin, good)), 'signature_invalid')
   const any = await certify({ name: named('Any'), issuer: issuing, extensions: leafExtensions('anyExtendedKeyUsage') })
-  await refuses(check(await answer(any, good, [any])), 'usage_not_allowed')
+  await refuses(check(await answer(any, good, { sent: [any] })), 'usage_not_allowed')
   const notAfter = new Date(NOW.getTime() - DAY)
-  const late = await certify({ name: named('Late'), issuer: issuing, extensions: responderExtensions, notAfter })
-  await refuses(check(await answer(late, good, [late])), 'certificate_expired')
+  const late = await certify({ name: named('Late'), issuer: issuing, extensions: RESPONDER_EXTENSIONS, notAfter })
+  await refuses(check(await answer(late, good, { sent: [late] })), 'certificate_expired')
 })
 
-test('an answer from the past or the future, or to another nonce, is refused', async () => {
+test('replay: an answer from the past or the future, or to another nonce, is refused', async () => {
   const { issuing, single, ask } = await scene()
-  const der = await answer(issuing, [single({ status: 'good' })], [], fromHex('aa'))
+  const der = await answer(issuing, [single({ status: 'good' })], { nonce: fromHex('aa') })
   const check = (change: object): Promise<CertStatus> =>
     verifyOcspResponse(parseOcspResponse(der), { ...ask, ...change })
   await refuses(check({ at: new Date(NOW.getTime() + 2 * DAY) }), 'ocsp_outdated')
@@ -170,4 +133,76 @@ test('a damaged answer never says something else, a damaged request never crashe
     }),
     { numRuns: 2_000 },
   )
+})
+
+test('of two responders with one name the one counts whose key signed, of whatever kind the other is', async () => {
+  const { issuing, responder, single, ask } = await scene()
+  const good = [single({ status: 'good' })]
+  const renewed = await certify({
+    name: named('OCSP'),
+    issuer: issuing,
+    spec: 'rsa-2048',
+    extensions: RESPONDER_EXTENSIONS,
+  })
+  for (const signer of [responder, renewed]) {
+    const response = parseOcspResponse(await answer(signer, good, { sent: [responder, renewed] }))
+    assert.deepEqual(await verifyOcspResponse(response, ask), { status: 'good' })
+  }
+})
+
+test('a stranger who adds certificates to a response buys no endless verification', async () => {
+  const { issuing, responder, single, ask } = await scene()
+  const twins = await Promise.all(
+    Array.from({ length: 5 }, () =>
+      certify({ name: named('OCSP'), issuer: issuing, extensions: RESPONDER_EXTENSIONS }),
+    ),
+  )
+  const der = await answer(responder, [single({ status: 'good' })], { sent: [...twins, responder] })
+  await refuses(verifyOcspResponse(parseOcspResponse(der), ask), 'input_too_large')
+})
+
+test('two answers about one certificate count when they agree, and not when they contradict each other', async () => {
+  const { issuing, single, ask } = await scene()
+  const sha1 = await makeCertId(ask.issuer, ask.serial, 'SHA-1')
+  const check = async (...responses: SingleResponse[]): Promise<CertStatus> =>
+    verifyOcspResponse(parseOcspResponse(await answer(issuing, responses)), ask)
+  const good = single({ status: 'good' })
+  assert.deepEqual(await check(good, { ...good, certId: sha1 }), { status: 'good' })
+  const revoked = single({ status: 'revoked', revokedAt: NOW }, { certId: sha1 })
+  await refuses(check(good, revoked), 'ocsp_malformed')
+  await refuses(check(revoked, good), 'ocsp_malformed')
+})
+
+test('a delegate without ocspNoCheck is the caller’s to ask about, one with it is not', async () => {
+  const { issuing, responder, single, ask } = await scene()
+  const good = [single({ status: 'good' })]
+  const asked: string[] = []
+  const checkDelegate = async ({ serialHex }: { readonly serialHex: string }): Promise<void> => {
+    asked.push(serialHex)
+    fail('certificate_revoked', { subject: 'OCSP', serial: serialHex, reason: 'keyCompromise', at: '' })
+  }
+  const plain = await certify({ name: named('OCSP'), issuer: issuing, extensions: leafExtensions('ocspSigning') })
+  const response = parseOcspResponse(await answer(plain, good, { sent: [plain] }))
+  assert.deepEqual(await verifyOcspResponse(response, ask), { status: 'good' })
+  await refuses(verifyOcspResponse(response, { ...ask, checkDelegate }), 'certificate_revoked')
+  assert.deepEqual(asked, [plain.certificate.serialHex])
+  const exempt = parseOcspResponse(await answer(responder, good, { sent: [responder] }))
+  assert.deepEqual(await verifyOcspResponse(exempt, { ...ask, checkDelegate }), { status: 'good' })
+})
+
+test('an answer without an end counts for a day, or for as long as the caller says', async () => {
+  const { issuing, certId, ask } = await scene()
+  const response = parseOcspResponse(await answer(issuing, [{ status: 'good', certId, thisUpdate: NOW }]))
+  const at = (milliseconds: number, more: object = {}): Promise<CertStatus> =>
+    verifyOcspResponse(response, { ...ask, at: new Date(NOW.getTime() + milliseconds), ...more })
+  assert.deepEqual(await at(DAY), { status: 'good' })
+  await refuses(at(DAY + 6 * 60_000), 'ocsp_outdated')
+  await refuses(at(2, { longestWithoutEnd: 1, skew: 0 }), 'ocsp_outdated')
+  assert.deepEqual(await at(1, { longestWithoutEnd: 1, skew: 0 }), { status: 'good' })
+})
+
+test('"unknown" is never good', async () => {
+  const { issuing, single, ask } = await scene()
+  const response = parseOcspResponse(await answer(issuing, [single({ status: 'unknown' })]))
+  assert.deepEqual(await verifyOcspResponse(response, ask), { status: 'unknown' })
 })
