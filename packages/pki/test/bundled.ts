@@ -16,8 +16,8 @@ export async function bundled(source: string, { minify = true }: { readonly mini
       {
         name: 'entry',
         enforce: 'pre',
-        resolveId: (id) => (id === entry ? entry : undefined),
-        load: (id) => (id === entry ? source : undefined),
+        resolveId: (id: string) => (id === entry ? entry : undefined),
+        load: (id: string) => (id === entry ? source : undefined),
       },
     ],
     build: {
