@@ -2,10 +2,14 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import type { Chain, Holder } from '../../test/authority.ts'
 import { authorityExtensions, certify, leafExtensions, makeChain, NOW, named } from '../../test/authority.ts'
+import { defaultSignature } from '../algorithms/index.ts'
+import { contentOf, sequence } from '../asn1/index.ts'
+import { concat } from '../bytes/index.ts'
+import { generateKeyPair, sign } from '../crypto/index.ts'
 import type { PkiErrorCode, PkiErrorFacts } from '../errors/index.ts'
 import { hasCode } from '../errors/index.ts'
 import type { Certificate } from '../x509/index.ts'
-import { makeExtension, parseCertificate } from '../x509/index.ts'
+import { assembleSigned, buildName, buildTbsCertificate, makeExtension, parseCertificate } from '../x509/index.ts'
 import type { ValidatePathOptions, ValidPath } from './index.ts'
 import { validatePath } from './index.ts'
 
@@ -80,7 +84,7 @@ test('a leaf does not become trusted by being an anchor’s twin or self-signed'
   await refuses(check({ root, issuing, leaf }, { anchors: bag(leaf) }), 'issuer_unknown')
 })
 
-test('a leaf cannot issue, with any mixture of missing extensions', async () => {
+test('CVE-2026-33896, CVE-2026-5501, CVE-2026-57826: a leaf cannot issue, with any mixture of missing extensions', async () => {
   const { root, issuing, leaf } = await makeChain()
   const ca = makeExtension('basicConstraints', { ca: true })
   const notCa = makeExtension('basicConstraints', { ca: false })
@@ -99,6 +103,78 @@ test('a leaf cannot issue, with any mixture of missing extensions', async () => 
   const below = await certify({ name: named('Below'), issuer: leaf, extensions: leafExtensions() })
   const options = { leaf: below.certificate, intermediates: bag(leaf, issuing) }
   await refuses(check({ root, issuing, leaf }, options), 'not_an_authority', { subject: subject('pc-1') })
+})
+
+test('CVE-2026-33896: versions 1 and 2 cannot say that they may issue, so they may not', async () => {
+  const { root } = await makeChain()
+  const keys = await generateKeyPair('ec-p256')
+  const row = defaultSignature('ec-p384')
+  const dates = { notBefore: root.certificate.notBefore, notAfter: root.certificate.notAfter }
+  const tbs = buildTbsCertificate({
+    serial: Uint8Array.of(1),
+    signature: row,
+    issuer: root.certificate.subject,
+    subject: buildName(named('Old')),
+    ...dates,
+    publicKey: keys.publicKey,
+    extensions: [],
+  })
+  const content = contentOf(tbs)
+  assert.deepEqual([...content.subarray(0, 5)], [0xa0, 3, 2, 1, 2]) // [0] version 3
+  const versions = [content.subarray(5), concat(Uint8Array.of(0xa0, 3, 2, 1, 1), content.subarray(5))]
+  for (const [index, fields] of versions.entries()) {
+    const old = sequence(fields)
+    const der = assembleSigned(old, row, await sign(root.keys.privateKey, old, row))
+    const issuing = { certificate: parseCertificate(der), keys }
+    assert.equal(issuing.certificate.version, index + 1)
+    const leaf = await certify({ name: named('leaf'), issuer: issuing, extensions: leafExtensions() })
+    await refuses(check({ root, issuing, leaf }), 'not_an_authority', { subject: subject('Old') })
+    await refuses(check({ root: issuing, issuing, leaf }), 'not_an_authority') // not even as an anchor
+    const bare = { subject: issuing.certificate.subject, publicKey: issuing.certificate.publicKey }
+    await check({ root, issuing, leaf }, { anchors: [bare] })
+  }
+})
+
+test('CVE-2026-42769: a certificate does not become an anchor by its name, nor by issuing itself', async () => {
+  const { root, leaf } = await makeChain()
+  const fake = await certify({ name: named('Root'), extensions: authorityExtensions() })
+  const forged = await certify({ name: named('Issuing'), issuer: fake, extensions: authorityExtensions() })
+  const victim = await certify({ name: named('victim'), issuer: forged, extensions: leafExtensions() })
+  const intermediates = bag(forged, fake)
+  await refuses(check({ root, issuing: forged, leaf: victim }, { intermediates }), 'signature_invalid')
+  // The fake says that the real root was issued by it, and shows the real one as if it were below.
+  const inverted = await certify({
+    name: named('Root'),
+    issuer: fake,
+    keys: root.keys,
+    extensions: authorityExtensions(),
+  })
+  const more = { intermediates: bag(forged, fake, inverted) }
+  await refuses(check({ root, issuing: forged, leaf: victim }, more), 'signature_invalid')
+  await refuses(check({ root, issuing: forged, leaf }, { ...more, anchors: [] }), 'signature_invalid')
+})
+
+test('a rolled key is followed: old with new, new with old', async () => {
+  const { root } = await makeChain()
+  const older = await certify({ name: named('Rolling'), issuer: root, extensions: authorityExtensions() })
+  const newer = await certify({ name: named('Rolling'), issuer: older, extensions: authorityExtensions() })
+  const leaf = await certify({ name: named('leaf'), issuer: newer, extensions: leafExtensions() })
+  for (const intermediates of [bag(older, newer), bag(newer, older)]) {
+    const path = await check({ root, issuing: older, leaf }, { intermediates })
+    assert.deepEqual(path.chain, bag(leaf, newer, older, root))
+  }
+})
+
+test('an expired anchor does not hide a cross certificate of it under a good one', async () => {
+  const notAfter = new Date(NOW.getTime() - 1_000)
+  const expired = await certify({ name: named('Old Root'), extensions: authorityExtensions(), notAfter })
+  const other = await certify({ name: named('New Root'), extensions: authorityExtensions() })
+  const keys = expired.keys
+  const cross = await certify({ name: named('Old Root'), issuer: other, keys, extensions: authorityExtensions() })
+  const leaf = await certify({ name: named('leaf'), issuer: expired, extensions: leafExtensions() })
+  const options = { intermediates: bag(expired, cross), anchors: bag(expired, other) }
+  const path = await check({ root: other, issuing: cross, leaf }, options)
+  assert.deepEqual(path.chain, bag(leaf, cross, other))
 })
 
 test('path length counts authorities below, self-issued ones excepted', async () => {

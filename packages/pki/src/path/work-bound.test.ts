@@ -4,24 +4,34 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import type { Holder } from '../../test/authority.ts'
 import { authorityExtensions, certify, leafExtensions, makeChain, NOW, named } from '../../test/authority.ts'
+import { makeCrl } from '../../test/lists.ts'
 import { generateKeyPair } from '../crypto/index.ts'
 import { hasCode } from '../errors/index.ts'
-import type { Certificate, GeneralName } from '../x509/index.ts'
+import type { Certificate, GeneralName, NameInput } from '../x509/index.ts'
 import { makeExtension } from '../x509/index.ts'
+import type { ValidatePathOptions } from './index.ts'
 import { validatePath } from './index.ts'
 
-const judge = (leaf: Holder, intermediates: readonly Certificate[], anchors: readonly Certificate[], budget = {}) =>
+const uri = (value: string): GeneralName => ({ kind: 'uri', value })
+
+const judge = (
+  leaf: Holder,
+  intermediates: readonly Certificate[],
+  anchors: readonly Certificate[],
+  budget = {},
+  revocation: ValidatePathOptions['revocation'] = 'not-asked',
+) =>
   validatePath({
     leaf: leaf.certificate,
     intermediates,
     anchors,
     at: NOW,
     purpose: 'any',
-    revocation: 'not-asked',
+    revocation,
     budget,
   })
 
-test('a hundred authorities of one name and different keys end the search', async () => {
+test('CVE-2018-16875, GHSA-fh2r-99q2-6mmg: a hundred authorities of one name and different keys end the search', async () => {
   const { root, leaf } = await makeChain()
   const keys = await Promise.all(Array.from({ length: 100 }, () => generateKeyPair('ec-p256')))
   const twins = await Promise.all(
@@ -54,7 +64,7 @@ test('authorities that certify one another in circles end in a refusal', async (
   await assert.rejects(judge(leaf, bag, [root.certificate]), (error) => hasCode(error, 'path_too_costly'))
 })
 
-test('names times constraints are bounded', async () => {
+test('CVE-2025-58187: names times constraints are bounded', async () => {
   const many = (suffix: string): GeneralName[] =>
     Array.from({ length: 600 }, (_, i) => ({ kind: 'dNSName', value: `n${i}.${suffix}` }))
   const extensions = [
@@ -83,4 +93,86 @@ test('a chain longer than any in use is not followed', async () => {
   }
   const leaf = await certify({ name: named('leaf'), issuer, extensions: leafExtensions() })
   await assert.rejects(judge(leaf, bag, [anchor]), (error) => hasCode(error, 'issuer_unknown'))
+})
+
+test('a bag of a thousand strangers costs a look each and hides nothing', async () => {
+  const { root, issuing, leaf } = await makeChain()
+  const keys = await generateKeyPair('ec-p256')
+  const strangers: Certificate[] = []
+  for (let i = 0; i < 1_000; i++) strangers.push((await certify({ name: named(`Stranger ${i}`), keys })).certificate)
+  const path = await judge(leaf, [...strangers, issuing.certificate], [root.certificate])
+  assert.equal(path.chain.length, 3)
+})
+
+test('the product of two large names is bounded: many steps, many attributes, long texts', async () => {
+  const { root, leaf } = await makeChain()
+  const common = 'x'.repeat(900)
+  const huge = (last: string): NameInput[] => [
+    ...Array.from({ length: 60 }, (): NameInput => ({ type: 'organizationalUnitName', value: common })),
+    { type: 'commonName', value: last },
+  ]
+  const keys = await generateKeyPair('ec-p256')
+  const strangers: Certificate[] = []
+  for (let i = 0; i < 40; i++) {
+    strangers.push((await certify({ name: huge(`${i}`), keys, only: authorityExtensions() })).certificate)
+  }
+  const end = await certify({ name: named('end'), issuer: { ...leaf, certificate: strangers[0]! } })
+  const budget = { nameComparisons: 10_000 }
+  await assert.rejects(
+    judge(end, strangers, [root.certificate], budget),
+    (error) => hasCode(error, 'path_too_costly') && error.facts.item === 'nameComparisons',
+  )
+})
+
+test('CVE-2025-61729: a name of any length makes an error of a few hundred letters', async () => {
+  const { root } = await makeChain()
+  const value = 'long '.repeat(8_000)
+  const leaf = await certify({ name: [{ type: 'commonName', value }], extensions: [] })
+  for (const anchors of [[], [root.certificate]]) {
+    await assert.rejects(judge(leaf, [], anchors), (error) => {
+      assert.ok(hasCode(error, 'issuer_unknown'))
+      return JSON.stringify(error.facts).length + error.message.length < 600
+    })
+  }
+})
+
+test('lists and distribution points are looked into as often as the budget has it', async () => {
+  const { root, issuing } = await makeChain()
+  const points = Array.from({ length: 300 }, (_, i) => ({ fullName: [uri(`http://a.example/${i}`)] }))
+  const extensions = [...leafExtensions(), makeExtension('crlDistributionPoints', points)]
+  const leaf = await certify({ name: named('leaf'), issuer: issuing, extensions })
+  const point = { fullName: [uri('http://b.example/')] }
+  const crls = [await makeCrl({ signer: root })]
+  for (let i = 0; i < 10; i++) crls.push(await makeCrl({ signer: issuing, point, number: BigInt(i) }))
+  const revocation = { mode: 'required', crls } as const
+  await assert.rejects(
+    judge(leaf, [issuing.certificate], [root.certificate], {}, revocation),
+    (error) => hasCode(error, 'path_too_costly') && error.facts.item === 'steps',
+  )
+})
+
+test('signers of lists that need one another’s lists end in an answer', async () => {
+  const { root, issuing, leaf } = await makeChain()
+  const name = issuing.certificate.subject
+  const signing = [makeExtension('keyUsage', ['cRLSign'])]
+  const offices = await Promise.all(
+    Array.from({ length: 12 }, () => certify({ name, issuer: issuing, extensions: signing })),
+  )
+  const crls = [await makeCrl({ signer: root })]
+  for (const signer of offices) crls.push(await makeCrl({ signer }))
+  const bag = [issuing, ...offices].map(({ certificate }) => certificate)
+  const answer = await judge(leaf, bag, [root.certificate], {}, { mode: 'required', crls }).catch(
+    (error: unknown) => error,
+  )
+  assert.ok('chain' in (answer as object) || hasCode(answer, 'path_too_costly'), String(answer))
+})
+
+test('one certificate that cannot be read does not end the search of the others', async () => {
+  const { root, issuing, leaf } = await makeChain()
+  const broken = { oid: '2.5.29.14', critical: false, value: Uint8Array.of(1, 2, 3) } // no subjectKeyIdentifier
+  const poison = await certify({ name: named('Issuing'), issuer: root, only: [...authorityExtensions(), broken] })
+  const malformed = { ...broken, oid: '2.5.29.19' }
+  const limits = await certify({ name: named('Issuing'), issuer: root, keys: issuing.keys, only: [malformed] })
+  const bag = [poison.certificate, limits.certificate, issuing.certificate]
+  assert.equal((await judge(leaf, bag, [root.certificate])).chain.length, 3)
 })
