@@ -10,6 +10,7 @@ import { digest } from '../crypto/index.ts'
 import type { Name, PublicKeyInfo } from '../x509/index.ts'
 import { serialHex } from '../x509/index.ts'
 
+/** Which certificate is meant (RFC 6960 §4.1.1). */
 export interface CertId {
   readonly hash: DigestName
   readonly issuerNameHash: Uint8Array
@@ -25,6 +26,7 @@ export interface OcspIssuer {
   readonly publicKey: Pick<PublicKeyInfo, 'spki'>
 }
 
+/** The part of a {@link CertId} that names the issuer. */
 export type IssuerHashes = Pick<CertId, 'hash' | 'issuerNameHash' | 'issuerKeyHash'>
 
 /**

@@ -47,6 +47,7 @@ export interface OcspExtensionValues {
   signedCertificateTimestamps: readonly SignedCertificateTimestamp[]
 }
 
+/** The extensions that are read and written with typed values. */
 export type OcspExtensionName = keyof OcspExtensionValues
 
 const acceptableResponses: ExtensionCodec<readonly string[]> = {

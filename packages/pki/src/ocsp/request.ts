@@ -11,6 +11,7 @@ import type { CertId } from './cert-id.ts'
 import { readCertId, writeCertId } from './cert-id.ts'
 import { allExtensions, readTagged, withNonce, writeTagged } from './extensions.ts'
 
+/** What is asked (RFC 6960 §4.1.1). */
 export interface OcspRequest {
   /** In the order asked; the answer keeps it. */
   readonly certIds: readonly CertId[]
@@ -29,6 +30,7 @@ export interface ReceivedOcspRequest extends OcspRequest {
   readonly signed?: SignedOcspRequest
 }
 
+/** The signature of a request (RFC 6960 §4.1.2). */
 export interface SignedOcspRequest extends Signed {
   /** Certificates sent along, DER each, not read yet. */
   readonly certificates: readonly Uint8Array[]
@@ -69,6 +71,7 @@ export function parseOcspRequest(der: Uint8Array): ReceivedOcspRequest {
  */
 export const buildOcspRequest = (request: OcspRequest): Uint8Array => sequence(writeTbs(request))
 
+/** Who signs a request. */
 export interface RequestSigner {
   readonly key: PrivateKey
   /** @default the usual one of the key's kind */

@@ -10,6 +10,7 @@ import type { Name } from '../x509/index.ts'
 import { parseName, sameName } from '../x509/index.ts'
 import type { OcspIssuer } from './cert-id.ts'
 
+/** Who answers: a responder by its name, or by the SHA-1 hash of its key (RFC 6960 §4.2.1). */
 export type ResponderId = { readonly name: Name } | { readonly keyHash: Uint8Array }
 
 /**

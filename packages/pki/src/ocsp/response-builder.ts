@@ -27,6 +27,7 @@ export type CertStatus =
   | { readonly status: 'revoked'; readonly revokedAt: Date; readonly reason?: RevocationReason }
   | { readonly status: 'unknown' }
 
+/** The answer about one certificate. */
 export type SingleResponse = CertStatus & {
   readonly certId: CertId
   readonly thisUpdate: Date
@@ -35,6 +36,7 @@ export type SingleResponse = CertStatus & {
   readonly extensions?: readonly Extension[]
 }
 
+/** What an answer is made of, before it is signed. */
 export interface TbsOcspResponseInput {
   /** Subject of the certificate that signs, or its key: see `responderByKey`. */
   readonly responder: Name | ResponderId
@@ -65,6 +67,7 @@ export function buildTbsOcspResponse(input: TbsOcspResponseInput): Uint8Array {
   )
 }
 
+/** An answer and its signature. */
 export interface SignedOcspInput {
   readonly tbs: Uint8Array
   readonly row: SignatureAlgorithm

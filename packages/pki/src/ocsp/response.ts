@@ -13,6 +13,7 @@ import { BASIC_RESPONSE } from './response-builder.ts'
 import type { OcspResponseStatus } from './response-status.ts'
 import { statusOf } from './response-status.ts'
 
+/** The answer inside a response (RFC 6960 §4.2.1). */
 export interface BasicOcspResponse extends Signed {
   readonly responderId: ResponderId
   readonly producedAt: Date
@@ -24,6 +25,7 @@ export interface BasicOcspResponse extends Signed {
   readonly certificates: readonly Uint8Array[]
 }
 
+/** A response as it was received: an answer, or why there is none. */
 export interface OcspResponse {
   readonly status: OcspResponseStatus
   /** Present when the status is `successful`. */

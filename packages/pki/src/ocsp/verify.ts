@@ -11,6 +11,7 @@ import { isResponder } from './responder-id.ts'
 import type { BasicOcspResponse, OcspResponse } from './response.ts'
 import type { CertStatus, SingleResponse } from './response-builder.ts'
 
+/** What a response is held against. */
 export interface VerifyOcspOptions {
   /** Issuer of the certificate in question. */
   readonly issuer: OcspIssuer

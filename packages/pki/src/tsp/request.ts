@@ -7,6 +7,7 @@ import type { MessageImprint } from './message-imprint.ts'
 import { readImprint, writeImprint } from './message-imprint.ts'
 import { readTaggedExtensions, writeTaggedExtensions } from './tagged-extensions.ts'
 
+/** What is to be stamped, and how (RFC 3161 §2.4.1). */
 export interface TimeStampRequest {
   readonly imprint: MessageImprint
   /** The policy asked for; undefined for the service's own. */
@@ -18,6 +19,7 @@ export interface TimeStampRequest {
   readonly extensions: readonly Extension[]
 }
 
+/** What a request is made of; no certificate and no extensions unless asked for. */
 export type TimeStampRequestInput = Omit<TimeStampRequest, 'wantsCertificate' | 'extensions'> &
   Partial<Pick<TimeStampRequest, 'wantsCertificate' | 'extensions'>>
 

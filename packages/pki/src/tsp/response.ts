@@ -5,6 +5,7 @@ import { fail } from '../errors/index.ts'
 import type { TimeStampFailure, TimeStampStatus } from './status.ts'
 import { isGranted, readStatusInfo, writeStatusInfo } from './status.ts'
 
+/** A response as it was received (RFC 3161 §2.4.2). */
 export interface TimeStampResponse {
   readonly status: TimeStampStatus
   /** What the service says to people. */
@@ -37,6 +38,7 @@ export function parseTimeStampResponse(der: Uint8Array): TimeStampResponse {
   )
 }
 
+/** What a response is made of. */
 export interface TimeStampResponseInput {
   readonly status: TimeStampStatus
   readonly texts?: readonly string[]

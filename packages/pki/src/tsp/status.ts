@@ -4,7 +4,9 @@ import type { DerReader } from '../asn1/index.ts'
 import { integer, namedBits, sequence, string, TAG } from '../asn1/index.ts'
 import { fail } from '../errors/index.ts'
 
+/** Whether a time stamp was given. */
 export type TimeStampStatus = keyof typeof STATUSES
+/** Why a request was rejected. */
 export type TimeStampFailure = keyof typeof FAILURES
 
 export interface StatusInfo {

@@ -33,6 +33,7 @@ export interface Accuracy {
   readonly micros?: number
 }
 
+/** What a time stamp says (RFC 3161 §2.4.2). */
 export interface TstInfo {
   /** What the service promises about its stamps. */
   readonly policy: string
@@ -49,6 +50,7 @@ export interface TstInfo {
   readonly extensions: readonly Extension[]
 }
 
+/** What a time stamp is made of; not ordered and without extensions unless told otherwise. */
 export type TstInfoInput = Omit<TstInfo, 'serialHex' | 'ordering' | 'extensions'> &
   Partial<Pick<TstInfo, 'ordering' | 'extensions'>>
 

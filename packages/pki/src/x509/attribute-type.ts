@@ -2,6 +2,7 @@
 
 import type { StringType } from '../asn1/index.ts'
 
+/** All that the library knows about one attribute type. */
 export interface AttributeRow {
   readonly type: AttributeType
   readonly oid: string
@@ -17,6 +18,7 @@ export interface AttributeRow {
   readonly windows?: string
 }
 
+/** The attribute types that have a name here; any other goes by its OID. */
 export type AttributeType =
   | 'commonName'
   | 'surname'
@@ -71,8 +73,10 @@ const row = (
 ): AttributeRow =>
   Object.freeze({ type, oid, string, longest, ldap, openssl, ...(windows === undefined ? {} : { windows }) })
 
-// RFC 5280 §4.1.2.4 and appendix A.1: country and serial number are PrintableString, e-mail and domain component
-// IA5String, all others UTF8String.
+/**
+ * Every attribute type. Country and serial number are PrintableString, e-mail and domain component IA5String, nearly all
+ * others UTF8String (RFC 5280 §4.1.2.4 and appendix A.1).
+ */
 export const ATTRIBUTES: readonly AttributeRow[] = Object.freeze([
   row('commonName', '2.5.4.3', ['CN', 'CN', 'CN'], 64),
   row('surname', '2.5.4.4', ['SN', 'SN', 'SN'], 40),
@@ -118,5 +122,15 @@ export const ATTRIBUTES: readonly AttributeRow[] = Object.freeze([
 const byOid = new Map(ATTRIBUTES.map((attribute) => [attribute.oid, attribute]))
 const byType = new Map(ATTRIBUTES.map((attribute) => [attribute.type, attribute]))
 
+/**
+ * The row of an attribute type, by its OID; undefined for one that has no name here.
+ * @example
+ * assert.equal(attributeByOid('2.5.4.3')?.type, 'commonName')
+ */
 export const attributeByOid = (oid: string): AttributeRow | undefined => byOid.get(oid)
+/**
+ * The row of an attribute type, by its name.
+ * @example
+ * assert.equal(attributeByType('organizationIdentifier').oid, '2.5.4.97')
+ */
 export const attributeByType = (type: AttributeType): AttributeRow => byType.get(type)!

@@ -3,6 +3,7 @@
 import type { DerReader } from '../asn1/index.ts'
 import { checkDer, oid, sequence, setOf } from '../asn1/index.ts'
 
+/** A type and the values it has here. */
 export interface Attribute {
   readonly oid: string
   /** Elements of the SET, DER each. */

@@ -19,6 +19,7 @@ import { formatIpAddress, parseIpAddress } from './ip-address.ts'
 import type { Name } from './name.ts'
 import { parseName } from './name.ts'
 
+/** A name of any kind (RFC 5280 §4.2.1.6). */
 export type GeneralName =
   | { readonly kind: 'dNSName'; readonly value: string }
   | { readonly kind: 'rfc822Name'; readonly value: string }
@@ -32,9 +33,16 @@ export type GeneralName =
   /** x400Address and ediPartyName: nobody uses them, so they stay bytes. */
   | { readonly kind: 'unread'; readonly der: Uint8Array }
 
+/** The kinds of a {@link GeneralName}. */
 export type GeneralNameKind = GeneralName['kind']
 
-/** @throws der_malformed, string_malformed, name_malformed */
+/**
+ * Reads a GeneralName, the next element of a reader.
+ * @throws der_malformed, string_malformed, name_malformed
+ * @example
+ * const der = writeGeneralName({ kind: 'dNSName', value: 'www.example.org' })
+ * assert.deepEqual(DerReader.whole(der, 'name', readGeneralName), { kind: 'dNSName', value: 'www.example.org' })
+ */
 export function readGeneralName(reader: DerReader): GeneralName {
   const tag = reader.tag ?? reader.malformed()
   switch (tag) {
@@ -71,14 +79,26 @@ export function readGeneralName(reader: DerReader): GeneralName {
   }
 }
 
-/** GeneralNames: a SEQUENCE of at least one, and of no more than a program could want. */
+/**
+ * Reads GeneralNames: a SEQUENCE of at least one, and of no more than a program could want.
+ * @throws der_malformed, string_malformed, name_malformed, input_too_large
+ * @example
+ * const [san] = sample.server.certificate.extensions.filter(({ oid }) => oid === '2.5.29.17')
+ * const names = DerReader.whole(san!.value, 'names', (reader) => readGeneralNames(reader))
+ * assert.deepEqual(names, [{ kind: 'dNSName', value: 'www.example.org' }])
+ */
 export function readGeneralNames(reader: DerReader, tag: number = TAG.sequence): GeneralName[] {
   const names = reader.constructed(tag, (inner) => inner.list(readGeneralName))
   if (names.length === 0) fail('name_malformed', { what: 'GeneralNames' })
   return names.length <= MOST_NAMES ? names : fail('input_too_large', { what: 'GeneralNames', limit: MOST_NAMES })
 }
 
-/** One element, DER. @throws string_malformed, name_malformed */
+/**
+ * One GeneralName, DER.
+ * @throws string_malformed, name_malformed, oid_malformed
+ * @example
+ * assert.equal(toHex(writeGeneralName({ kind: 'iPAddress', value: '192.0.2.1' })), '8704c0000201')
+ */
 export function writeGeneralName(name: GeneralName): Uint8Array {
   switch (name.kind) {
     case 'rfc822Name':

@@ -3,7 +3,12 @@
 import { concat } from '../bytes/index.ts'
 import { fail } from '../errors/index.ts'
 
-/** `192.0.2.1`, `2001:db8::1` (RFC 5952), or address and mask joined by a slash. @throws name_malformed */
+/**
+ * `192.0.2.1`, `2001:db8::1` (RFC 5952), or address and mask joined by a slash.
+ * @throws name_malformed unless there are 4, 8, 16 or 32 bytes
+ * @example
+ * assert.equal(formatIpAddress(Uint8Array.of(192, 0, 2, 1)), '192.0.2.1')
+ */
 export function formatIpAddress(bytes: Uint8Array): string {
   if (bytes.length === 4) return bytes.join('.')
   if (bytes.length === 16) return ipv6Text(bytes)
@@ -14,7 +19,12 @@ export function formatIpAddress(bytes: Uint8Array): string {
   return malformed()
 }
 
-/** The bytes of what {@link formatIpAddress} writes. @throws name_malformed */
+/**
+ * The bytes of what {@link formatIpAddress} writes.
+ * @throws name_malformed
+ * @example
+ * assert.equal(toHex(parseIpAddress('10.0.0.0/255.0.0.0')), '0a000000ff000000')
+ */
 export function parseIpAddress(text: string): Uint8Array {
   const [address, mask, rest] = text.split('/')
   if (rest !== undefined) malformed()

@@ -12,7 +12,11 @@ import type { Name, NameAttribute } from './name.ts'
  */
 export type NameForm = 'rfc4514' | 'openssl' | 'windows'
 
-/** The name as one line of text. An empty name is an empty text. */
+/**
+ * The name as one line of text. An empty name is an empty text.
+ * @example
+ * assert.equal(formatName(sample.person.certificate.subject, 'openssl'), 'C = FR, O = Scel, CN = Ana')
+ */
 export function formatName(name: Name, form: NameForm): string {
   return FORMS[form](name)
 }

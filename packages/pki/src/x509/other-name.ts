@@ -13,7 +13,13 @@ import type { GeneralName } from './general-name.ts'
  */
 export const userPrincipalName = (name: GeneralName): string | undefined => read(UPN, name)
 
-/** @throws string_malformed, name_malformed on an empty text */
+/**
+ * The name of an account in a Windows domain, ready for `subjectAltName`.
+ * @throws string_malformed, name_malformed on an empty text
+ * @example
+ * const extension = makeExtension('subjectAltName', [makeUserPrincipalName('ana@corp.example')])
+ * assert.equal(extension.critical, false)
+ */
 export const makeUserPrincipalName = (account: string): GeneralName => make(UPN, account)
 
 /**
@@ -27,7 +33,12 @@ export const makeUserPrincipalName = (account: string): GeneralName => make(UPN,
  */
 export const smtpUtf8Mailbox = (name: GeneralName): string | undefined => read(SMTP_UTF8_MAILBOX, name)
 
-/** @throws name_malformed unless the local part needs it and the domain is in A-labels; string_malformed */
+/**
+ * A mailbox beyond ASCII, ready for `subjectAltName` (RFC 9598 §3).
+ * @throws name_malformed unless the local part needs it and the domain is in A-labels; string_malformed
+ * @example
+ * assert.throws(() => makeSmtpUtf8Mailbox('ana@example.org'), (error) => hasCode(error, 'name_malformed'))
+ */
 export const makeSmtpUtf8Mailbox = (mailbox: string): GeneralName => make(SMTP_UTF8_MAILBOX, mailbox)
 
 /**
@@ -39,7 +50,12 @@ export const makeSmtpUtf8Mailbox = (mailbox: string): GeneralName => make(SMTP_U
  */
 export const serviceName = (name: GeneralName): string | undefined => read(SERVICE_NAME, name)
 
-/** @throws name_malformed, string_malformed */
+/**
+ * A service of a domain, ready for `subjectAltName` (RFC 4985 §2).
+ * @throws name_malformed, string_malformed
+ * @example
+ * assert.equal(makeServiceName('_imaps.example.org').kind, 'otherName')
+ */
 export const makeServiceName = (service: string): GeneralName => make(SERVICE_NAME, service)
 
 interface OtherName {

@@ -18,7 +18,12 @@ interface Attributed {
   readonly attributes: readonly Attribute[]
 }
 
-/** First value of an attribute, DER, or undefined. @throws request_malformed when there is more than one value */
+/**
+ * First value of an attribute, DER, or undefined.
+ * @throws request_malformed when there is more than one value
+ * @example
+ * assert.equal(attributeValue(parseRequest(sample.request), '1.2.840.113549.1.9.7'), undefined)
+ */
 export function attributeValue(request: Attributed, dotted: string): Uint8Array | undefined {
   const values = request.attributes.find((one) => one.oid === dotted)?.values
   if (values && values.length > 1) malformed('attribute values')

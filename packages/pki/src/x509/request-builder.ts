@@ -10,6 +10,7 @@ import type { Name } from './name.ts'
 import { CHALLENGE_PASSWORD, EXTENSION_REQUEST, UNSTRUCTURED_NAME, writeText } from './request-attributes.ts'
 import { assembleSigned } from './signed.ts'
 
+/** What a request is made of. */
 export interface RequestInput {
   readonly subject: Name
   readonly key: PrivateKey

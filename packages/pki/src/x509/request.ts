@@ -14,6 +14,7 @@ import type { Signed } from './signed.ts'
 import { parseSigned } from './signed.ts'
 import { verifySigned } from './verify-signed.ts'
 
+/** A request as it was received (RFC 2986 §4). */
 export interface CertificateRequest extends Signed {
   readonly subject: Name
   readonly publicKey: PublicKeyInfo

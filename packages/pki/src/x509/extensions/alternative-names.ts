@@ -3,6 +3,7 @@ import type { GeneralName } from '../general-name.ts'
 import { readGeneralNames, writeGeneralName } from '../general-name.ts'
 import type { ExtensionCodec } from './extension.ts'
 
+/** Names of a subject or an issuer beside the one in its own field, one at least. */
 export type AlternativeNames = readonly GeneralName[]
 
 /** An extension that is nothing but GeneralNames. */

@@ -10,6 +10,7 @@ export interface PolicyInformation {
   readonly qualifiers?: readonly PolicyQualifier[]
 }
 
+/** The policy that stands for every policy (RFC 5280 §4.2.1.4). */
 export const ANY_POLICY = '2.5.29.32.0'
 
 /** An extension that lists policies: `certificatePolicies` here, Microsoft's `applicationPolicies` beside it. */

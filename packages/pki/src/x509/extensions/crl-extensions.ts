@@ -25,6 +25,7 @@ export const cRLNumber: ExtensionCodec<bigint> = crlNumber('2.5.29.20', 'cRLNumb
  */
 export const deltaCRLIndicator: ExtensionCodec<bigint> = crlNumber('2.5.29.27', 'deltaCRLIndicator', true)
 
+/** Why a certificate was revoked (RFC 5280 §5.3.1). */
 export type RevocationReason =
   | 'unspecified'
   | 'keyCompromise'
@@ -56,7 +57,17 @@ export const REVOCATION_REASONS: readonly RevocationReason[] = Object.freeze(
 )
 const reasons = new Map(REVOCATION_REASONS.map((reason) => [REASON_CODES[reason], reason]))
 
+/**
+ * The number of a reason, as CRLs and OCSP responses write it.
+ * @example
+ * assert.equal(reasonNumber('superseded'), 4)
+ */
 export const reasonNumber = (reason: RevocationReason): number => REASON_CODES[reason]
+/**
+ * The reason of a number; undefined for 7 and for others that mean nothing.
+ * @example
+ * assert.equal(reasonOf(1), 'keyCompromise')
+ */
 export const reasonOf = (number: number): RevocationReason | undefined => reasons.get(number)
 
 /** RFC 5280 §5.3.1 */

@@ -19,7 +19,13 @@ export interface ExtensionCodec<V> {
   readonly write: (value: V) => Uint8Array
 }
 
-/** Extensions ::= SEQUENCE SIZE (1..MAX) OF Extension. @throws extension_duplicate, der_malformed, input_too_large */
+/**
+ * Reads Extensions (RFC 5280 §4.1.2.9), the next element of a reader: one at least, none of a kind twice.
+ * @throws extension_duplicate, der_malformed, input_too_large
+ * @example
+ * const der = writeExtensions([makeExtension('inhibitAnyPolicy', 0)])
+ * assert.equal(DerReader.whole(der, 'Extensions', readExtensions).length, 1)
+ */
 export function readExtensions(reader: DerReader): readonly Extension[] {
   const outer = reader.enter(TAG.sequence)
   const extensions: Extension[] = []
@@ -44,11 +50,23 @@ function readExtension(reader: DerReader): Extension {
   return Object.freeze({ oid: dotted, critical: critical ?? false, value })
 }
 
-/** The same from bytes that stand alone, as in a request's attribute. */
+/**
+ * Reads Extensions that stand alone, as in the attribute of a request (RFC 5280 §4.1.2.9).
+ * @throws extension_duplicate, der_malformed, input_too_large
+ * @example
+ * const der = writeExtensions([makeExtension('keyUsage', ['cRLSign'])])
+ * assert.equal(parseExtensions(der)[0]?.critical, true)
+ */
 export const parseExtensions = (der: Uint8Array): readonly Extension[] =>
   DerReader.whole(der, 'Extensions', readExtensions)
 
-/** @throws extension_duplicate */
+/**
+ * Extensions, DER, in the order given.
+ * @throws extension_duplicate
+ * @example
+ * const twice = [makeExtension('inhibitAnyPolicy', 0), makeExtension('inhibitAnyPolicy', 1)]
+ * assert.throws(() => writeExtensions(twice), (error) => hasCode(error, 'extension_duplicate'))
+ */
 export function writeExtensions(extensions: readonly Extension[]): Uint8Array {
   const seen = new Set<string>()
   return sequence(

@@ -9,10 +9,20 @@ export { EXTENSIONS } from './list.ts'
 
 const names = new Map(Object.entries(EXTENSIONS).map(([name, codec]) => [codec.oid, name as ExtensionName]))
 
-/** The name of an extension that this library reads, by its OID. */
+/**
+ * The name of an extension that this library reads, by its OID; undefined for any other.
+ * @example
+ * assert.equal(extensionName('2.5.29.15'), 'keyUsage')
+ */
 export const extensionName = (oid: string): ExtensionName | undefined => names.get(oid)
 
-/** An extension ready to be written. `critical` is what the standard asks for unless told otherwise. */
+/**
+ * An extension ready to be written. `critical` is what the standard asks for unless told otherwise.
+ * @throws string_malformed, name_malformed, certificate_malformed on a value that its type cannot hold
+ * @example
+ * const { critical, value } = makeExtension('basicConstraints', { ca: true, pathLength: 0 })
+ * assert.deepEqual([critical, toHex(value)], [true, '30060101ff020100'])
+ */
 export function makeExtension<N extends ExtensionName>(
   name: N,
   value: ExtensionValues[N],
@@ -25,6 +35,8 @@ export function makeExtension<N extends ExtensionName>(
 /**
  * The value of an extension of a certificate, request, CRL or CRL entry; undefined when it has none.
  * @throws der_malformed and the errors of what is inside
+ * @example
+ * assert.deepEqual(extension(sample.person.certificate, 'extendedKeyUsage'), ['emailProtection'])
  */
 export function extension<N extends ExtensionName>(
   holder: { readonly extensions: readonly Extension[] },

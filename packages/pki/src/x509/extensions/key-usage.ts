@@ -1,6 +1,7 @@
 import { DerReader, namedBits } from '../../asn1/index.ts'
 import type { ExtensionCodec } from './extension.ts'
 
+/** What a key may be used for (RFC 5280 §4.2.1.3). */
 export type KeyUsageBit =
   | 'digitalSignature'
   | 'nonRepudiation'

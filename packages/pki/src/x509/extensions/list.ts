@@ -92,8 +92,10 @@ export interface ExtensionValues {
   tlsFeature: readonly number[]
 }
 
+/** The extensions that are read and written with typed values. */
 export type ExtensionName = keyof ExtensionValues
 
+/** How each extension is read and written. */
 export const EXTENSIONS: { readonly [N in ExtensionName]: ExtensionCodec<ExtensionValues[N]> } = Object.freeze({
   applicationPolicies,
   authorityInfoAccess,

@@ -3,6 +3,7 @@
 import { DerReader, namedBits, string, TAG } from '../../asn1/index.ts'
 import type { ExtensionCodec } from './extension.ts'
 
+/** What Netscape's programs took a certificate for. */
 export type NetscapeCertTypeBit =
   | 'sslClient'
   | 'sslServer'

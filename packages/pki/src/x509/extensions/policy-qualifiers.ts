@@ -4,12 +4,14 @@
 import type { DerReader, StringType } from '../../asn1/index.ts'
 import { checkDer, integer, oid, sequence, string, stringTypeOf, TAG } from '../../asn1/index.ts'
 
+/** What a policy comes with: the address of its practice statement, a notice for people, or something else. */
 export type PolicyQualifier =
   | { readonly kind: 'cps'; readonly uri: string }
   | UserNotice
   /** `value` is an element, DER. */
   | { readonly kind: 'other'; readonly oid: string; readonly value: Uint8Array }
 
+/** Words for the person who relies on the certificate (RFC 5280 §4.2.1.4). */
 export interface UserNotice {
   readonly kind: 'userNotice'
   /** Texts of an organization, by their numbers there. */

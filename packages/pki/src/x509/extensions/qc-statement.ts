@@ -5,6 +5,7 @@ import { integer, oid, sequence, string, TAG } from '../../asn1/index.ts'
 import type { GeneralName } from '../general-name.ts'
 import { readGeneralNames, writeGeneralName } from '../general-name.ts'
 
+/** What the issuer of a qualified certificate states. Clauses are those of ETSI EN 319 412-5. */
 export type QcStatement =
   /** Issued as qualified under the law named by `legislation`, or else of the Union (§4.2.1). */
   | { readonly kind: 'compliance' }

@@ -23,7 +23,12 @@ export type SignedCertificateTimestamp =
   /** Of a version that is not known here: to be passed over (§3.3). */
   | { readonly version: 'unread'; readonly bytes: Uint8Array }
 
-/** RFC 6962 §3.3; the same shape stands in OCSP responses under another identifier. */
+/**
+ * RFC 6962 §3.3: a list of log promises under an identifier; the same shape stands in certificates and OCSP responses.
+ * @example
+ * const { oid } = EXTENSIONS.signedCertificateTimestamps
+ * assert.equal(timestampList(oid).oid, '1.3.6.1.4.1.11129.2.4.2')
+ */
 export const timestampList = (oid: string): ExtensionCodec<readonly SignedCertificateTimestamp[]> => ({
   oid,
   critical: () => false,
