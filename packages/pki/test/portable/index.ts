@@ -2,6 +2,14 @@ import { documentCases } from './documents.ts'
 import { keyFormCases } from './key-forms.ts'
 import { keyCases } from './keys.ts'
 import type { PortableCase } from './portable-case.ts'
+import { primitiveCases } from './primitives.ts'
+import { structureCases } from './structures.ts'
 
 /** The whole portable suite. */
-export const portableCases: readonly PortableCase[] = [...keyCases, ...keyFormCases, ...documentCases]
+export const portableCases: readonly PortableCase[] = [
+  ...primitiveCases,
+  ...keyCases,
+  ...keyFormCases,
+  ...structureCases,
+  ...documentCases,
+]
