@@ -31,7 +31,7 @@ export const PACKAGES: Readonly<Record<string, Arrows>> = {
     ['lint'],
     ['protocols'],
   ),
-  contract: ladder(['values'], ['errors', 'lint'], ['kit', 'applicant'], ['routes']),
+  contract: ladder(['values'], ['errors'], ['applicant', 'kit', 'lint'], ['routes']),
   server: {
     ...ladder(['core'], ['outside.ts'], SERVER_MIDDLE, ['edge/terminal'], ['app.ts'], ['testing', 'main.ts']),
     'store/each-database.ts': ['core', 'store', 'testing'], // opens every engine for the stores' tests; not for the store
