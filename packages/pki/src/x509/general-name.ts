@@ -83,9 +83,9 @@ export function readGeneralName(reader: DerReader): GeneralName {
  * Reads GeneralNames: a SEQUENCE of at least one, and of no more than a program could want.
  * @throws der_malformed, string_malformed, name_malformed, input_too_large
  * @example
- * const [san] = sample.server.certificate.extensions.filter(({ oid }) => oid === '2.5.29.17')
- * const names = DerReader.whole(san!.value, 'names', (reader) => readGeneralNames(reader))
- * assert.deepEqual(names, [{ kind: 'dNSName', value: 'www.example.org' }])
+ * const { value } = makeExtension('subjectAltName', [{ kind: 'dNSName', value: 'a.example' }])
+ * const names = DerReader.whole(value, 'names', (reader) => readGeneralNames(reader))
+ * assert.deepEqual(names, [{ kind: 'dNSName', value: 'a.example' }])
  */
 export function readGeneralNames(reader: DerReader, tag: number = TAG.sequence): GeneralName[] {
   const names = reader.constructed(tag, (inner) => inner.list(readGeneralName))

@@ -26,8 +26,8 @@ export type SignedCertificateTimestamp =
 /**
  * RFC 6962 §3.3: a list of log promises under an identifier; the same shape stands in certificates and OCSP responses.
  * @example
- * const { oid } = EXTENSIONS.signedCertificateTimestamps
- * assert.equal(timestampList(oid).oid, '1.3.6.1.4.1.11129.2.4.2')
+ * const inOcsp = timestampList('1.3.6.1.4.1.11129.2.4.5')
+ * assert.deepEqual(inOcsp.parse(inOcsp.write([{ version: 'unread', bytes: Uint8Array.of(7) }])).length, 1)
  */
 export const timestampList = (oid: string): ExtensionCodec<readonly SignedCertificateTimestamp[]> => ({
   oid,
