@@ -3,6 +3,7 @@
 import { engine } from '#engine'
 import type { DigestAlgorithm } from '../algorithms/index.ts'
 import { concat } from '../bytes/index.ts'
+import { sha1Repeated } from './danger/sha1.ts'
 
 /** What the derived bytes are for; the number is their "ID" (B.3). */
 export type Pkcs12Purpose = keyof typeof PURPOSES
@@ -27,13 +28,16 @@ export async function pkcs12Derive(
   const input = concat(repeated(salt, size), repeated(passphrase, size))
   const out = new Uint8Array(length)
   for (let filled = 0; filled < length; filled += digest.length) {
-    const block = await engine.digestRepeated(digest.name, concat(diversifier, input), iterations)
+    const block = await repeat(digest, concat(diversifier, input), iterations)
     out.set(block.subarray(0, length - filled), filled)
     const sum = repeated(block, size).subarray(0, size)
     for (let start = 0; start < input.length; start += size) addOne(input.subarray(start, start + size), sum)
   }
   return out
 }
+
+const repeat = async (digest: DigestAlgorithm, data: Uint8Array, times: number): Promise<Uint8Array> =>
+  digest.name === 'SHA-1' ? sha1Repeated(data, times) : engine.digestRepeated(digest.name, data, times)
 
 /** How many rounds of hashing {@link pkcs12Derive} takes. */
 export const pkcs12Rounds = (digest: DigestAlgorithm, iterations: number, length: number): number =>

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict'
-import { createCipheriv, randomBytes } from 'node:crypto'
+import { createCipheriv, hash, randomBytes } from 'node:crypto'
 import { test } from 'node:test'
 import { bench } from '../../../test/peer.ts'
 import { fromHex, toHex } from '../../bytes/index.ts'
@@ -7,6 +7,7 @@ import { hasCode } from '../../errors/index.ts'
 import { decryptCbc, encryptCbc } from './cbc.ts'
 import { des } from './des.ts'
 import { rc2 } from './rc2.ts'
+import { sha1Repeated } from './sha1.ts'
 
 // RFC 2268 §5: key, effective bits, plaintext, ciphertext.
 const RC2: readonly (readonly [key: string, bits: number, plain: string, encrypted: string])[] = [
@@ -103,5 +104,16 @@ test('keys of no such length are refused', () => {
     () => rc2(new Uint8Array(5), 0),
   ]) {
     assert.throws(make, (error) => hasCode(error, 'key_malformed'))
+  }
+})
+
+test('SHA-1 repeated agrees with the platform at every length and count', () => {
+  for (let length = 0; length < 130; length++) {
+    const data = randomBytes(length)
+    let expected: Uint8Array = data
+    for (let times = 0; times < 4; times++) {
+      assert.equal(toHex(sha1Repeated(data, times)), toHex(expected), `${length} bytes, ${times} times`)
+      expected = hash('sha1', expected, 'buffer')
+    }
   }
 })

@@ -1,31 +1,29 @@
 // PBES1 (RFC 8018 §6.1): MD5 or SHA-1 over passphrase and salt, then DES or RC2 of 64 bits. `openssl pkcs8 -topk8` wrote
 // it by default until 2016.
 
-import { digestByName } from '../../algorithms/index.ts'
 import { DerReader } from '../../asn1/index.ts'
 import { concat } from '../../bytes/index.ts'
 import { fail } from '../../errors/index.ts'
 import { readIterations } from '../derivation-budget.ts'
-import { digestRepeated } from '../digests.ts'
 import type { PassphraseScheme } from '../passphrase-scheme.ts'
 import type { BlockCipher } from './cbc.ts'
 import { decryptCbc } from './cbc.ts'
 import { des } from './des.ts'
 import { md5 } from './md5.ts'
 import { rc2 } from './rc2.ts'
+import { sha1Repeated } from './sha1.ts'
 
 interface Row {
   readonly name: string
   readonly oid: string
-  readonly hash: (data: Uint8Array, times: number) => Promise<Uint8Array>
+  readonly hash: (data: Uint8Array, times: number) => Uint8Array
   readonly keyed: (key: Uint8Array) => BlockCipher
 }
 
 const row = (arc: number, name: string, hash: Row['hash'], keyed: Row['keyed']): Row =>
   Object.freeze({ name: `PBES1 ${name}`, oid: `1.2.840.113549.1.5.${arc}`, hash, keyed })
 
-const sha1Repeated: Row['hash'] = (data, times) => digestRepeated(digestByName('SHA-1').name, data, times)
-const md5Repeated: Row['hash'] = async (data, times) => {
+const md5Repeated: Row['hash'] = (data, times) => {
   let state = data
   for (let i = 0; i < times; i++) state = md5(state)
   return state
@@ -63,7 +61,7 @@ const schemeOf = (found: Row, salt: Uint8Array, iterations: number): PassphraseS
   rounds: iterations,
   async decrypt(passphrase, bytes) {
     // PBKDF1 (§5.1): the first sixteen bytes are key and IV.
-    const derived = await found.hash(concat(passphrase.utf8(), salt), iterations)
+    const derived = found.hash(concat(passphrase.utf8(), salt), iterations)
     return decryptCbc(found.keyed(derived.subarray(0, 8)), derived.subarray(8, 16), bytes)
   },
 })
