@@ -1,12 +1,8 @@
-// Java's key stores are PKCS #12 files. Java is not on every machine that runs these tests: without it they say so and
-// end, instead of failing the run.
+// Java's key stores are PKCS #12 files.
 
 import assert from 'node:assert/strict'
-import { spawnSync } from 'node:child_process'
-import type { TestContext } from 'node:test'
 import { test } from 'node:test'
-import type { Bench } from '../../test/peer.ts'
-import { bench } from '../../test/peer.ts'
+import { java } from '../../test/java.ts'
 import { pkcs12Scene } from '../../test/pkcs12-scene.ts'
 import type { Pkcs12 } from './index.ts'
 import { openPkcs12, readPkcs12, writePkcs12Certificates } from './index.ts'
@@ -53,9 +49,3 @@ test('Java trusts the certificates of our trust store, and its mark is read back
   assert.deepEqual(only?.trustedFor, ['2.5.29.37.0'])
   assert.equal(only?.friendlyName, 'one')
 })
-
-function java(t: TestContext): Bench | undefined {
-  if (spawnSync('keytool', ['-help']).status === 0) return bench(t, 'keytool')
-  t.diagnostic('NOT RUN: there is no keytool on this machine')
-  return undefined
-}

@@ -2,7 +2,9 @@
 
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import fc from 'fast-check'
 import { makeChain } from '../../test/authority.ts'
+import { damaged } from '../../test/damage.ts'
 import { data, encryptedData, macData, pfx, sealed } from '../../test/pkcs12-parts.ts'
 import { element, explicit, octetString, oid, sequence, setOf, string, TAG } from '../asn1/index.ts'
 import { concat, utf8 } from '../bytes/index.ts'
@@ -15,7 +17,7 @@ import {
   passphraseForms,
 } from '../crypto/index.ts'
 import type { PkiErrorCode } from '../errors/index.ts'
-import { hasCode } from '../errors/index.ts'
+import { hasCode, isPkiError } from '../errors/index.ts'
 import { openPkcs12, readPkcs12 } from './index.ts'
 import { CRL_BAG, KEY_BAG, SAFE_CONTENTS_BAG, X509_CRL } from './oids.ts'
 import { certificateBag, keyBag } from './safe-bag.ts'
@@ -207,6 +209,23 @@ test('a code by a digest that is not known is named by its OID, never called a w
     openPkcs12(signed, 'p'),
     (error) => hasCode(error, 'algorithm_unsupported') && error.facts.oid === '1.2.840.113549.1.7.2',
   )
+})
+
+test('without a code, damage anywhere inside is a coded refusal or another value, never a crash', async () => {
+  const named = { friendlyName: 'été', localKeyId: Uint8Array.of(1), trustedFor: ['2.5.29.37.0'] }
+  const crl = sequence(oid(CRL_BAG), explicit(0, sequence(oid(X509_CRL), explicit(0, octetString(sequence())))))
+  const plain = data(sequence(certificateBag(certificate, named), sequence(oid(KEY_BAG), explicit(0, pkcs8)), crl))
+  const { algorithm, bytes } = await encryptPbes2(sequence(certificateBag(issuing.certificate.der, {})), 'p', 1)
+  const file = pfx(sequence(plain, encryptedData(algorithm, bytes)))
+  assert.equal((await openPkcs12(file, 'p', { allowWithoutMac: true })).certificates.length, 2)
+  const property = fc.asyncProperty(damaged(file), async ({ bytes: broken, how }) => {
+    try {
+      await openPkcs12(broken, 'p', { allowWithoutMac: true })
+    } catch (error) {
+      assert.ok(isPkiError(error), `${how}: ${error}`)
+    }
+  })
+  await fc.assert(property, { numRuns: 1_500 })
 })
 
 /** BER of indefinite length. */
