@@ -138,7 +138,7 @@ test('a peer off the curve, or one that makes the secret zero, is a malformed ke
   }
 })
 
-test('a ciphertext of ML-KEM has one length, and for another key it gives another secret', async () => {
+test('openssl#31259: a ciphertext of ML-KEM has one length, and for another key it gives another secret', async () => {
   const [own, other] = await Promise.all([generateKeyPair('ml-kem-768'), generateKeyPair('ml-kem-768')])
   const { sharedSecret, ciphertext } = await encapsulate(own.publicKey)
   assert.deepEqual(await decapsulate(own.privateKey, ciphertext), sharedSecret)
@@ -193,7 +193,7 @@ test('the padding of OAEP comes off only when every octet of it is right', () =>
   assert.equal(unpadOaep(hash, parameters, new Uint8Array(41)), undefined)
 })
 
-test('PKCS #1 v1.5: another key, another length and damage look like a right answer', async () => {
+test('CVE-2012-0884, CVE-2026-69247, CVE-2026-63573: PKCS #1 v1.5 with another key, length or damage looks like a right answer', async () => {
   const [own, other] = await Promise.all([generateKeyPair('rsa-2048'), generateKeyPair('rsa-2048')])
   for (const encrypted of [
     randomBytes(256).with(0, 0),
@@ -216,7 +216,7 @@ test('PKCS #1 v1.5: another key, another length and damage look like a right ans
   }
 })
 
-test('AES-GCM takes nonces of 12 bytes and tags of 12 to 16, and keys of its length', async () => {
+test('CVE-2026-12802, CVE-2025-15467, CVE-2026-75803: AES-GCM takes nonces of 12 bytes, tags of 12 to 16, keys of its length', async () => {
   const [cipher, key, nonce, data] = [AEADS[0]!, randomBytes(16), randomBytes(12), utf8('data')]
   const short = await encryptGcm(cipher, key, nonce, data, { tagLength: 12 })
   assert.equal(short.length, data.length + 12)
@@ -231,13 +231,13 @@ test('AES-GCM takes nonces of 12 bytes and tags of 12 to 16, and keys of its len
     await refused(encryptGcm(cipher, key, new Uint8Array(length), data), 'key_mismatch')
   }
   await refused(encryptGcm(cipher, randomBytes(32), nonce, data), 'key_mismatch')
-  // An empty message still has its tag (OpenSSL CVE-2026-75803).
+  // An empty message still has its tag.
   const empty = await encryptGcm(cipher, key, nonce, new Uint8Array())
   assert.equal((await decryptGcm(cipher, key, nonce, empty)).length, 0)
   await refused(decryptGcm(cipher, key, nonce, empty.with(3, empty[3]! ^ 1)), 'decryption_failed')
 })
 
-test('a wrapped key of an impossible length is refused before it is looked at', async () => {
+test('CVE-2026-63072, CVE-2025-9230: a wrapped key of an impossible length is refused before it is looked at', async () => {
   const [wrap, kek] = [KEY_WRAPS[2]!, randomBytes(32)]
   for (const length of [0, 1, 7, 8, 16, 23, 25, 9_000]) {
     await refused(unwrapKey(wrap, kek, new Uint8Array(length)), 'decryption_failed')
