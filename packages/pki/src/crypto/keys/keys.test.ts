@@ -3,9 +3,10 @@ import { test } from 'node:test'
 import { inspect } from 'node:util'
 import { bench } from '../../../test/peer.ts'
 import type { KeySpec } from '../../algorithms/index.ts'
-import { KEY_SPECS } from '../../algorithms/index.ts'
+import { KEY_SPECS, PBES2, SCRYPT } from '../../algorithms/index.ts'
+import { integer, octetString, oid, sequence } from '../../asn1/index.ts'
 import { fromHex, pemDecode, pemEncode, toBase64, toHex } from '../../bytes/index.ts'
-import { hasCode } from '../../errors/index.ts'
+import { hasCode, isPkiError } from '../../errors/index.ts'
 import {
   decryptPbes2,
   decryptPrivateKey,
@@ -73,7 +74,7 @@ test('a wrong passphrase is called that, and nothing else is', async () => {
   await assert.rejects(decryptPrivateKey(der.subarray(0, 50), 'right'), (error) => hasCode(error, 'der_malformed'))
 })
 
-test('an iteration count that would keep the machine busy is refused at once', async () => {
+test('CVE-2026-13586: an iteration count that would keep the machine busy is refused at once', async () => {
   const { algorithm, bytes } = await encryptPbes2(new Uint8Array(3), 'x', 0x010203)
   const text = toHex(algorithm)
   assert.ok(text.includes('0203010203'))
@@ -93,6 +94,36 @@ const longer = (length: string): string => {
   const head = length.length === 4 ? '30' : ''
   return head + (Number.parseInt(length.slice(-2), 16) + 1).toString(16).padStart(2, '0')
 }
+
+test('scrypt N·r·p: a cost that would take the memory or keep the machine busy is refused at once', async () => {
+  const scrypt = ([N, r, p]: readonly [N: number, r: number, p: number]): Uint8Array =>
+    sequence(
+      oid(PBES2),
+      sequence(
+        sequence(oid(SCRYPT), sequence(octetString(new Uint8Array(8)), integer(N), integer(r), integer(p))),
+        sequence(oid('2.16.840.1.101.3.4.1.42'), octetString(new Uint8Array(16))),
+      ),
+    )
+  const open = (algorithm: Uint8Array): Promise<Uint8Array> =>
+    decryptPbes2({ algorithm, bytes: new Uint8Array(16) }, 'x')
+  for (const cost of [
+    [2 ** 20, 8, 1],
+    [2 ** 30, 1, 1],
+    [2, 2 ** 24, 1],
+    [2 ** 14, 8, 2 ** 20],
+  ] as const) {
+    await assert.rejects(open(scrypt(cost)), (error) => hasCode(error, 'input_too_large'), `${cost}`)
+  }
+  for (const cost of [
+    [0, 8, 1],
+    [3, 8, 1],
+    [16, 0, 1],
+    [16, 8, 0],
+  ] as const) {
+    await assert.rejects(open(scrypt(cost)), isPkiError, `${cost}`)
+  }
+  await assert.rejects(open(scrypt([16, 8, 1])), (error) => hasCode(error, 'passphrase_wrong'))
+})
 
 test('what is no key, or none of ours, is refused by name', async (t) => {
   const malformed = (error: unknown): boolean => hasCode(error, 'key_malformed')
