@@ -239,6 +239,16 @@ export class DerReader {
     return unusedBits === 0 ? bytes : this.malformed()
   }
 
+  /** Numbers of the bits that are set in a BIT STRING of named bits, which DER ends with one (X.690 §11.2.2). */
+  namedBits(tag: number = TAG.bitString): number[] {
+    const { bytes, unusedBits } = this.bitString(tag)
+    if (bytes.length > MAX_NAMED_BYTES) this.malformed()
+    const length = bytes.length * 8 - unusedBits
+    const bits: number[] = []
+    for (let bit = 0; bit < length; bit++) if (bytes[bit >> 3]! & (0x80 >> (bit & 7))) bits.push(bit)
+    return (bits.at(-1) ?? -1) === length - 1 ? bits : this.malformed()
+  }
+
   /** UTCTime or GeneralizedTime. */
   time(): Date {
     return new Date(this.#time())
@@ -323,3 +333,5 @@ const DEFAULT_MAX_ELEMENTS = 65_536
 const MAX_DEPTH = 32
 // An RSA modulus of 16384 bits and its sign octet.
 const MAX_INTEGER_BYTES = 2049
+// Lists of named bits end at the thirtieth (PKIFailureInfo of RFC 9810 has 27).
+const MAX_NAMED_BYTES = 4

@@ -67,13 +67,7 @@ const readText = (list: DerReader): string => (list.tag === TAG.utf8String ? lis
 
 /** "MUST NOT be any other": a reason that nobody can read is no reason. */
 function readFailures(fields: DerReader): TimeStampFailure[] {
-  const { bytes, unusedBits } = fields.bitString()
-  const bits = Array.from({ length: Math.min(bytes.length * 8 - unusedBits, MOST_BITS) }, (_, bit) => bit)
-  if (bytes.length * 8 > MOST_BITS) malformed('failInfo')
-  return bits
-    .filter((bit) => (bytes[bit >> 3]! & (0x80 >> (bit & 7))) !== 0)
-    .map((bit) => failureNames.get(bit) ?? malformed('failInfo'))
+  return fields.namedBits().map((bit) => failureNames.get(bit) ?? malformed('failInfo'))
 }
 
 const malformed = (what: string): never => fail('time_stamp_malformed', { what })
-const MOST_BITS = 32

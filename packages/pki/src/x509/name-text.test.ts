@@ -45,6 +45,8 @@ test('text that is no name is refused with a code', () => {
     ['CN=Ana,'],
     ['CN=a,,O=b'],
     ['XX=Ana'],
+    ['__proto__=Ana'], // node-forge CVE-2020-7720
+    ['constructor=Ana'],
     ['CN='],
     ['CN=""'],
     ['CN=a"b'],

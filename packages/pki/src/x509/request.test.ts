@@ -90,7 +90,7 @@ test('a request is signed with the algorithm asked for, and not with one of anot
   await assert.rejects(foreign, (error) => hasCode(error, 'key_mismatch'))
 })
 
-test('every kind of key that signs proves its possession; one that cannot sign cannot', async () => {
+test('every kind of key that signs proves its possession; a KEM key in a signing place is refused', async () => {
   const subject = buildName(named('pc-1'))
   for (const spec of ['ed25519', 'ed448', 'ml-dsa-44', 'slh-dsa-sha2-128f'] as const) {
     const { privateKey: key } = await generateKeyPair(spec)

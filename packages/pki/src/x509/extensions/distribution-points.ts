@@ -67,16 +67,9 @@ export function writePointName({ fullName, relativeName }: PointName): Uint8Arra
   return relativeName ? [explicit(0, relativeName)] : []
 }
 
-/** Numbers of the bits that are set. */
-export function readBits(reader: DerReader, tag: number): number[] {
-  const { bytes, unusedBits } = reader.bitString(tag)
-  const all = Array.from({ length: Math.min(bytes.length * 8 - unusedBits, 32) }, (_, bit) => bit)
-  return all.filter((bit) => (bytes[bit >> 3]! & (0x80 >> (bit & 7))) !== 0)
-}
-
 function readPoint(fields: DerReader): DistributionPoint {
   const name = readPointName(fields)
-  const reasons = fields.optional(contextPrimitive(1), (inner) => readBits(inner, contextPrimitive(1)))
+  const reasons = fields.optional(contextPrimitive(1), (inner) => inner.namedBits(contextPrimitive(1)))
   const crlIssuer = fields.optional(contextConstructed(2), (inner) => readGeneralNames(inner, contextConstructed(2)))
   return Object.freeze({ ...name, ...(reasons ? { reasons } : {}), ...(crlIssuer ? { crlIssuer } : {}) })
 }

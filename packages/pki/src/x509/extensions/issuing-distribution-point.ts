@@ -1,6 +1,6 @@
 import { contextPrimitive, DerReader, implicit, namedBitsContent, sequence } from '../../asn1/index.ts'
 import type { DistributionPoint } from './distribution-points.ts'
-import { readBits, readPointName, writePointName } from './distribution-points.ts'
+import { readPointName, writePointName } from './distribution-points.ts'
 import type { ExtensionCodec } from './extension.ts'
 
 /** RFC 5280 §5.2.5: what a CRL covers. */
@@ -23,7 +23,7 @@ export const issuingDistributionPoint: ExtensionCodec<IssuingDistributionPoint> 
         const name = readPointName(fields)
         const onlyContainsUserCerts = readFlag(fields, 1)
         const onlyContainsCACerts = readFlag(fields, 2)
-        const reasons = fields.optional(contextPrimitive(3), (inner) => readBits(inner, contextPrimitive(3)))
+        const reasons = fields.optional(contextPrimitive(3), (inner) => inner.namedBits(contextPrimitive(3)))
         const indirectCRL = readFlag(fields, 4)
         const onlyContainsAttributeCerts = readFlag(fields, 5)
         const flags = { onlyContainsUserCerts, onlyContainsCACerts, indirectCRL, onlyContainsAttributeCerts }

@@ -33,9 +33,9 @@ export const keyUsage: ExtensionCodec<KeyUsage> = {
   oid: '2.5.29.15',
   critical: () => true,
   parse: (der) =>
-    DerReader.whole(der, 'keyUsage', (reader) => {
-      const { bytes } = reader.bitString()
-      return Object.freeze(KEY_USAGE_BITS.filter((_, bit) => ((bytes[bit >> 3] ?? 0) & (0x80 >> (bit & 7))) !== 0))
-    }),
+    DerReader.whole(der, 'keyUsage', (reader) =>
+      // Bits without a name are those of a later edition; they allow nothing here.
+      Object.freeze(reader.namedBits().flatMap((bit) => KEY_USAGE_BITS[bit] ?? [])),
+    ),
   write: (usages) => namedBits(usages.map((usage) => KEY_USAGE_BITS.indexOf(usage))),
 }

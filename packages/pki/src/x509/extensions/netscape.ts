@@ -31,10 +31,9 @@ export const netscapeCertType: ExtensionCodec<readonly NetscapeCertTypeBit[]> = 
   oid: '2.16.840.1.113730.1.1',
   critical: () => false,
   parse: (der) =>
-    DerReader.whole(der, 'netscapeCertType', (reader) => {
-      const { bytes } = reader.bitString()
-      return Object.freeze(BITS.filter((_, bit) => ((bytes[0] ?? 0) & (0x80 >> bit)) !== 0))
-    }),
+    DerReader.whole(der, 'netscapeCertType', (reader) =>
+      Object.freeze(reader.namedBits().flatMap((bit) => BITS[bit] ?? [])),
+    ),
   write: (bits) => namedBits(bits.map((bit) => BITS.indexOf(bit))),
 }
 
