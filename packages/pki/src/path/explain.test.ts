@@ -83,6 +83,13 @@ test('every path that was tried is told, with its reason and the certificate it 
   assert.ok(found.refused.some(({ reason }) => hasCode(reason, 'certificate_expired')))
 })
 
+test('a root that was sent along is not told as another way', async () => {
+  const intermediates = [issuing.certificate, root.certificate]
+  const verdict = await explain({ intermediates, revocation: { mode: 'required' } })
+  assert.ok(!verdict.valid && hasCode(verdict.best.reason, 'revocation_unknown'))
+  assert.deepEqual(verdict.refused, [])
+})
+
 test('a leaf that fails by itself is shown with its chain all the same', async () => {
   for (const [change, code] of [
     [{ at: daysFromNow(5_000) }, 'certificate_expired'],

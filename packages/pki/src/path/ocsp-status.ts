@@ -16,6 +16,7 @@ export async function statusByOcsp(
   issuer: TrustAnchor,
   responses: readonly OcspResponse[],
   { at, budget }: Ground,
+  checkDelegate: (delegate: Certificate) => Promise<void>,
 ): Promise<RevocationFinding> {
   let good: OcspResponse | undefined
   let why: PkiError | undefined
@@ -24,11 +25,7 @@ export async function statusByOcsp(
     budget.spend('steps')
     budget.spend('signatures', 2) // the response, and the certificate of a delegated responder
     try {
-      const answer = await verifyOcspResponse(response, {
-        issuer: issuer as Certificate,
-        serial: certificate.serial,
-        at,
-      })
+      const answer = await verifyOcspResponse(response, { issuer, serial: certificate.serial, at, checkDelegate })
       if (answer.status === 'revoked') {
         const { revokedAt, reason } = answer
         const revoked = Object.freeze({ at: revokedAt, ...(reason ? { reason } : {}) })
@@ -36,7 +33,7 @@ export async function statusByOcsp(
       }
       if (answer.status === 'good') good ??= response
     } catch (error) {
-      if (!isPkiError(error)) throw error
+      if (!isPkiError(error) || hasCode(error, 'path_too_costly')) throw error
       if (!why || hasCode(error, 'ocsp_outdated')) why = error
     }
   }

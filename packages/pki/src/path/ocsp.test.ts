@@ -2,12 +2,13 @@
 
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import type { Holder } from '../../test/authority.ts'
 import { certify, leafExtensions, makeChain, NOW, named } from '../../test/authority.ts'
 import { daysFromNow, makeCrl, makeOcsp } from '../../test/lists.ts'
 import type { PkiErrorCode } from '../errors/index.ts'
 import { hasCode, isPkiError } from '../errors/index.ts'
 import type { OcspResponse } from '../ocsp/index.ts'
-import type { Crl } from '../x509/index.ts'
+import type { Crl, Extension } from '../x509/index.ts'
 import { makeExtension } from '../x509/index.ts'
 import type { ValidatePathOptions, ValidPath } from './index.ts'
 import { validatePath } from './index.ts'
@@ -81,6 +82,30 @@ test('a responder is the issuer or its delegate, and nobody else', async () => {
   const abroad = await certify({ name: named('Responder'), issuer: root, extensions: leafExtensions('ocspSigning') })
   const far = await makeOcsp({ about: leaf, issuer: issuing, signer: abroad })
   await refuses(check([above, far]), 'revocation_unknown', 'signature_invalid')
+})
+
+test('a responder that was revoked, or of which nobody knows although it says where to ask, answers nothing', async () => {
+  const asking = (...extensions: Extension[]) =>
+    certify({
+      name: named('Responder'),
+      issuer: issuing,
+      extensions: [...leafExtensions('ocspSigning'), ...extensions],
+    })
+  const answer = (signer: Holder) => makeOcsp({ about: leaf, issuer: issuing, signer })
+  const plain = await asking()
+  const listed = await makeCrl({ signer: issuing, entries: [plain] })
+  const response = await answer(plain)
+  await check([above, response])
+  // The list says that the leaf is good, so only what the finding rests on tells that the response was not taken.
+  const path = await check([above, response], [listed])
+  assert.deepEqual([path.revocation[0]?.ocsp, path.revocation[0]?.crls], [undefined, [listed]])
+  const partly = await makeCrl({ signer: issuing, entries: [plain], point: { onlySomeReasons: [1] } })
+  await refuses(check([above, response], [partly]), 'revocation_unknown', 'certificate_revoked')
+  const point = makeExtension('crlDistributionPoints', [{ fullName: [{ kind: 'uri', value: 'http://a.example/1' }] }])
+  const silent = await answer(await asking(point))
+  await refuses(check([above, silent]), 'revocation_unknown', 'revocation_unknown')
+  await check([above, silent], [], { revocation: { mode: 'if-known', ocsp: [above, silent] } })
+  await check([above, await answer(await asking(point, makeExtension('ocspNoCheck', true)))])
 })
 
 test('an old response is told as such', async () => {

@@ -77,12 +77,20 @@ function bySources(path: Path, ground: Ground, sources: RevocationSources, crls:
     if (needsNone(certificate, purpose === 'ocspSigning' && certificate === path.certificates[0])) {
       return Object.freeze({ certificate, status: 'not-needed' })
     }
-    const answered = await statusByOcsp(certificate, issuer, sources.ocsp ?? [], ground)
+    const answered = await statusByOcsp(certificate, issuer, sources.ocsp ?? [], ground, checkDelegate)
     if (answered.status === 'revoked') return answered
     const listed = await statusByCrls({ certificate, crls, signers, ground })
     const finding = listed.status === 'revoked' || answered.status === 'unknown' ? better(listed, answered) : answered
     if (!signers.provisional) kept.set(certificate, finding)
     return finding
+  }
+  // By lists alone: a responder does not speak for itself. One that names no place to ask at is believed, as its issuer
+  // wanted it (RFC 6960 §4.2.2.2.1).
+  const checkDelegate = async (delegate: Certificate): Promise<void> => {
+    const finding = await statusByCrls({ certificate: delegate, crls, signers, ground })
+    if (finding.status === 'revoked') revoked(finding)
+    const named = extension(delegate, 'crlDistributionPoints') ?? extension(delegate, 'authorityInfoAccess')
+    if (finding.status === 'unknown' && named && sources.mode === 'required') throw notKnown(finding)
   }
   // The path of a CRL signer is asked about as any other.
   const signers: CrlSigners = new CrlSigners(ground, path, async ({ certificates, anchor }) => {

@@ -46,6 +46,16 @@ test('CVE-2018-16875, GHSA-fh2r-99q2-6mmg: a hundred authorities of one name and
   )
 })
 
+test('among a hundred of one name the key identifier points at the right one', async () => {
+  const { root, issuing, leaf } = await makeChain()
+  const twins: Certificate[] = []
+  for (let i = 0; i < 100; i++) {
+    twins.push((await certify({ name: named('Issuing'), issuer: root, extensions: authorityExtensions() })).certificate)
+  }
+  const path = await judge(leaf, [...twins, issuing.certificate], [root.certificate], { signatures: 2 })
+  assert.equal(path.chain[1], issuing.certificate)
+})
+
 test('authorities that certify one another in circles end in a refusal', async () => {
   const names = ['A', 'B', 'C', 'D', 'E', 'F', 'G']
   const all = await Promise.all(names.map((name) => certify({ name: named(name), extensions: authorityExtensions() })))
