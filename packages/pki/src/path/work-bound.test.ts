@@ -93,6 +93,28 @@ test('CVE-2025-58187: names times constraints are bounded', async () => {
   )
 })
 
+test('a signature is verified once, however many ways lead to it', async () => {
+  const ways = ['A', 'B', 'C', 'D', 'E']
+  const root = await certify({ name: named('Root'), extensions: authorityExtensions() })
+  const lost = await certify({ name: named('Lost'), extensions: authorityExtensions() })
+  // Each authority was certified by each: dozens of ways to the one certificate whose issuer nobody has.
+  const all = await Promise.all(ways.map((name) => certify({ name: named(name), extensions: authorityExtensions() })))
+  const bag = [
+    (await certify({ ...{ name: named('A'), keys: all[0]!.keys }, issuer: lost, extensions: authorityExtensions() }))
+      .certificate,
+  ]
+  for (const issuer of all) {
+    for (const { keys, certificate } of all.filter((one) => one !== issuer)) {
+      bag.push(
+        (await certify({ name: certificate.subject, keys, issuer, extensions: authorityExtensions() })).certificate,
+      )
+    }
+  }
+  const leaf = await certify({ name: named('leaf'), issuer: all[4]!, extensions: leafExtensions() })
+  const budget = { signatures: 1 + bag.length * ways.length }
+  await assert.rejects(judge(leaf, bag, [root.certificate], budget), (error) => hasCode(error, 'issuer_unknown'))
+})
+
 test('a chain longer than any in use is not followed', async () => {
   let issuer = await certify({ name: named('0'), extensions: authorityExtensions() })
   const anchor = issuer.certificate
