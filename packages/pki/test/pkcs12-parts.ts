@@ -2,7 +2,7 @@
 
 import { digestByName } from '../src/algorithms/index.ts'
 import { explicit, implicit, integer, octetString, oid, sequence } from '../src/asn1/index.ts'
-import { hmac, passphraseForms, pkcs12Derive } from '../src/crypto/index.ts'
+import { passphraseForms, pkcs12Mac } from '../src/crypto/index.ts'
 import { DATA, ENCRYPTED_DATA } from '../src/pkcs12/oids.ts'
 
 /** ContentInfo of plain data. */
@@ -25,8 +25,8 @@ export async function macData(content: Uint8Array, passphrase: string, wish: Mac
   const digest = digestByName('SHA-1')
   const { secret = passphraseForms(passphrase).bmp(), iterations = 1, over = content } = wish
   const salt = Uint8Array.of(1, 2, 3, 4, 5, 6, 7, 8)
-  const key = await pkcs12Derive({ digest, passphrase: secret, salt, iterations }, 'mac', 20)
-  const value = await hmac('SHA-1', key, over)
+  const forms = { ...passphraseForms(passphrase), bmp: () => secret }
+  const value = await pkcs12Mac(digest, salt, iterations).compute(forms, over)
   return sequence(sequence(digest.identifier, octetString(value)), octetString(salt), integer(iterations))
 }
 

@@ -4,6 +4,10 @@ import { fail } from '../errors/index.ts'
 /**
  * How many rounds of key derivation one file may ask for, all its parts together. The counts stand in the file, so
  * whoever made it chooses the work: a few bytes bought hours from Bouncy Castle (CVE-2026-13586, CVE-2026-63572).
+ * @example
+ * const budget = new DerivationBudget()
+ * budget.spend(9_999_999)
+ * assert.throws(() => budget.spend(2), { code: 'input_too_large' })
  */
 export class DerivationBudget {
   #left: number
@@ -19,7 +23,13 @@ export class DerivationBudget {
   }
 }
 
-/** Reads an iteration count and refuses one that no budget could pay. @throws input_too_large, der_malformed */
+/**
+ * Reads an INTEGER that is an iteration count, and refuses one that no budget could pay.
+ * @throws input_too_large, der_malformed
+ * @example
+ * assert.equal(DerReader.whole(integer(2_048), 'iterations', readIterations), 2_048)
+ * assert.throws(() => DerReader.whole(integer(10_000_001), 'iterations', readIterations), { code: 'input_too_large' })
+ */
 export function readIterations(reader: DerReader): number {
   const iterations = reader.smallInteger()
   if (iterations < 1) reader.malformed()

@@ -26,12 +26,18 @@ export interface PassphraseForms {
   bmp(): Uint8Array
 }
 
-/** The forms that the standards ask for. The BMP form throws string_malformed for text that has a NUL. */
+/**
+ * The forms that the standards ask for. The BMP form throws string_malformed for text that has a NUL.
+ * @example
+ * assert.equal(toHex(passphraseForms('é').utf8()), 'c3a9')
+ * assert.equal(toHex(passphraseForms('é').bmp()), '00e90000')
+ */
 export const passphraseForms = (text: string): PassphraseForms => ({
   utf8: () => utf8(text),
   bmp: () => concat(encodeString('BMPString', text), Uint8Array.of(0, 0)),
 })
 
+/** What decrypting may take for granted. */
 export interface PassphraseOptions {
   /** Also open what is under DES, 3DES or RC2: for reading old files. @default false */
   readonly dangerOldCiphers?: boolean
@@ -43,6 +49,10 @@ export interface PassphraseOptions {
  * Decrypts under a scheme. CBC has no integrity: a wrong passphrase shows as bad padding, and one in 256 times as
  * nonsense that the caller must recognise.
  * @throws passphrase_wrong, algorithm_weak unless old ciphers are allowed, input_too_large when the rounds exceed the budget
+ * @example
+ * const { algorithm, bytes } = await encryptPbes2(utf8('text'), sample.passphrase, 1_000)
+ * const plain = await decryptUnder(passphraseScheme(algorithm), bytes, passphraseForms(sample.passphrase))
+ * assert.equal(fromUtf8(plain), 'text')
  */
 export async function decryptUnder(
   scheme: PassphraseScheme,

@@ -47,7 +47,13 @@ export async function encryptPbes2(
   return { algorithm, bytes: await engine.encryptCbc(cipher, key, iv, plain) }
 }
 
-/** @throws passphrase_wrong, algorithm_unsupported, algorithm_weak, input_too_large when the iterations exceed what is done */
+/**
+ * PBES2 alone; {@link decryptWithPassphrase} takes the other schemes too.
+ * @throws passphrase_wrong, algorithm_unsupported, algorithm_weak, input_too_large when the iterations exceed what is done
+ * @example
+ * const encrypted = await encryptPbes2(utf8('text'), sample.passphrase, 1_000)
+ * await assert.rejects(decryptPbes2(encrypted, 'another'), { code: 'passphrase_wrong' })
+ */
 export const decryptPbes2 = async ({ algorithm, bytes }: Encrypted, passphrase: string): Promise<Uint8Array> =>
   decryptUnder(pbes2Scheme(algorithm), bytes, passphraseForms(passphrase))
 

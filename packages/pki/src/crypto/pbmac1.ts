@@ -23,6 +23,9 @@ export interface PassphraseMac {
  * Reads the AlgorithmIdentifier of PBMAC1, DER.
  * @throws algorithm_unsupported with the OID of another derivation or code; der_malformed; input_too_large;
  *   pkcs12_malformed when the key length is absent or out of bounds
+ * @example
+ * const { algorithm } = makePbmac1(randomBytes(16), 1_000)
+ * assert.equal(readPbmac1(algorithm).rounds, 1_000)
  */
 export function readPbmac1(algorithm: Uint8Array): PassphraseMac {
   return DerReader.whole(algorithm, 'PBMAC1', (reader) =>
@@ -43,7 +46,12 @@ export function readPbmac1(algorithm: Uint8Array): PassphraseMac {
   )
 }
 
-/** HMAC-SHA-256 under PBKDF2 with HMAC-SHA-256: the AlgorithmIdentifier, and how to compute it. */
+/**
+ * HMAC-SHA-256 under PBKDF2 with HMAC-SHA-256: the AlgorithmIdentifier, DER, and how to compute it.
+ * @example
+ * const { mac } = makePbmac1(randomBytes(16), 1_000)
+ * assert.equal(mac.name, 'PBMAC1 SHA-256')
+ */
 export function makePbmac1(salt: Uint8Array, iterations: number): { algorithm: Uint8Array; mac: PassphraseMac } {
   const digest = digestByName('SHA-256')
   const hmac = sequence(oid(digest.hmacOid), nullValue())

@@ -5,16 +5,7 @@ import type { DigestAlgorithm } from '../algorithms/index.ts'
 import { digestByOid, PBMAC1 } from '../algorithms/index.ts'
 import { DerReader, integer, octetString, sequence, TAG } from '../asn1/index.ts'
 import type { PassphraseMac } from '../crypto/index.ts'
-import {
-  hmac,
-  makePbmac1,
-  passphraseForms,
-  pkcs12Derive,
-  pkcs12Rounds,
-  randomBytes,
-  readIterations,
-  readPbmac1,
-} from '../crypto/index.ts'
+import { makePbmac1, passphraseForms, pkcs12Mac, randomBytes, readIterations, readPbmac1 } from '../crypto/index.ts'
 
 export interface Mac extends PassphraseMac {
   readonly value: Uint8Array
@@ -33,7 +24,7 @@ export function readMac(reader: DerReader): Mac {
     const digest = readDigest(algorithm)
     const salt = fields.octetString()
     const iterations = fields.optional(TAG.integer, readIterations) ?? 1
-    return { ...classicMac(digest, salt, iterations), value }
+    return { ...pkcs12Mac(digest, salt, iterations), value }
   })
 }
 
@@ -44,7 +35,7 @@ export async function writeClassicMac(
   { digest, saltLength, iterations }: { digest: DigestAlgorithm; saltLength: number; iterations: number },
 ): Promise<Uint8Array> {
   const salt = randomBytes(saltLength)
-  const value = await classicMac(digest, salt, iterations).compute(passphraseForms(passphrase), content)
+  const value = await pkcs12Mac(digest, salt, iterations).compute(passphraseForms(passphrase), content)
   return sequence(sequence(digest.identifier, octetString(value)), octetString(salt), integer(iterations))
 }
 
@@ -55,15 +46,6 @@ export async function writePbmac1(content: Uint8Array, passphrase: string, itera
   const value = await mac.compute(passphraseForms(passphrase), content)
   return sequence(sequence(algorithm, octetString(value)), octetString(salt), integer(iterations))
 }
-
-const classicMac = (digest: DigestAlgorithm, salt: Uint8Array, iterations: number): PassphraseMac => ({
-  name: `HMAC ${digest.name}`,
-  rounds: pkcs12Rounds(digest, iterations, digest.length),
-  async compute(passphrase, data) {
-    const derivation = { digest, passphrase: passphrase.bmp(), salt, iterations }
-    return hmac(digest.name, await pkcs12Derive(derivation, 'mac', digest.length), data)
-  },
-})
 
 const oidIn = (algorithm: Uint8Array): string =>
   DerReader.whole(algorithm, 'MAC', (reader) =>

@@ -45,7 +45,14 @@ export function pkcs12Scheme(algorithm: Uint8Array): PassphraseScheme {
   )
 }
 
-/** Three-key triple DES under PKCS #12's own derivation: `algorithm` is its AlgorithmIdentifier. */
+/**
+ * Three-key triple DES under PKCS #12's own derivation: for devices that open nothing newer. The blocks of 64 bits do no
+ * harm to a file of some kilobytes; the derivation with SHA-1 is cheap to guess at, so the passphrase must be long.
+ * @example
+ * const locked = await encryptDanger3Des(utf8('text'), passphraseForms(sample.passphrase), randomBytes(8), 2_048)
+ * const plain = await decryptWithPassphrase(locked, sample.passphrase, { dangerOldCiphers: true })
+ * assert.equal(fromUtf8(plain), 'text')
+ */
 export async function encryptDanger3Des(
   plain: Uint8Array,
   passphrase: PassphraseForms,
