@@ -6,6 +6,9 @@
 //   ! scel: error: no such file: missing.pem  standard error
 //   = 1                                       exit code, 0 when it is not given
 //   @ approve 1                               what somebody else does meanwhile
+//   $ scel key new | scel key public -        one command's output is the other's input
+//
+// A file with the line `# offline` needs no desk; its clock stands at 2026-06-01T12:00Z.
 //
 // {name} stands for a value. The first time it matches anything of its kind and is remembered; from then on it must be
 // the same again. {…} matches anything, every time. Runs of spaces count as two, since columns follow their content.

@@ -1,4 +1,5 @@
 import { domainToASCII } from 'node:url'
+import { KEY_SPECS, type KeySpec } from '@scel/pki/algorithms'
 import { pemEncode } from '@scel/pki/bytes'
 import { exportPrivateKey, generateKeyPair, type PrivateKey, publicKeyFingerprint } from '@scel/pki/crypto'
 import { buildRequest, formatName, type GeneralName, makeExtension, parseNameText } from '@scel/pki/x509'
@@ -79,13 +80,22 @@ async function keyFor(session: Session, given: Given): Promise<PrivateKey> {
     if (out !== undefined) stop('options_exclude', { one: '--key', other: '--key-out' })
     const { items } = await readMaterial(session, given, file)
     const item = items.find(({ kind }) => kind === 'private key')
-    return item?.kind === 'private key' ? usable(item.key) : stop('key_missing', { file })
+    const key = item?.kind === 'private key' ? usable(item.key) : stop('key_missing', { file })
+    checkSigns(key.spec)
+    return key
   }
-  if (out === undefined) return stop('option_missing', { option: '--key-out' })
+  if (out === undefined) return stop('request_key_missing')
+  const spec = specOf(given)
+  checkSigns(spec)
   if (!given.flag('force')) await checkFree(out)
-  const { privateKey } = await generateKeyPair(specOf(given))
+  const { privateKey } = await generateKeyPair(spec)
   const pem = pemEncode('PRIVATE KEY', await exportPrivateKey(privateKey))
   await (given.flag('force') ? writePrivate : writeNew)(out, pem)
   session.voice.say('key_written', { file: out })
   return privateKey
+}
+
+/** A request shows by its signature that its maker holds the key (RFC 2986 §3). @throws key_cannot_sign */
+function checkSigns(spec: KeySpec): void {
+  if (KEY_SPECS[spec].use !== 'sign') stop('key_cannot_sign', { key: spec })
 }

@@ -6,6 +6,7 @@ import { MOST_ENTRIES } from '../inspect/crl-words.ts'
 import { type KeyForm, keyFacts } from '../inspect/key.ts'
 import { ocspRequestFacts, ocspResponseFacts } from '../inspect/ocsp.ts'
 import { requestFacts } from '../inspect/request.ts'
+import { timeStampRequestFacts, timeStampResponseFacts } from '../inspect/time-stamp.ts'
 import type { ContainerFacts, ObjectFacts } from '../inspect/words.ts'
 import { type Found, isPrivateKey, type PrivateKeyKind } from '../objects/index.ts'
 import type { Given } from './given.ts'
@@ -37,12 +38,16 @@ export async function factsOf(session: Session, given: Given, file: string, foun
       return ocspRequestFacts(found.der)
     case 'ocsp response':
       return ocspResponseFacts(found.der)
+    case 'time-stamp request':
+      return timeStampRequestFacts(found.der)
+    case 'time-stamp response':
+      return timeStampResponseFacts(found.der)
     case 'pkcs12':
       return pkcs12Facts(session, given, file, found.der)
     case 'certificate bag':
       return bagFacts(session, found.der)
     default:
-      return { kind: 'other', label: found.kind === 'other' ? found.label : found.kind }
+      return found.kind === 'other' ? found : { kind: 'other', label: found.kind }
   }
 }
 

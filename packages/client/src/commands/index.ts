@@ -6,6 +6,7 @@ import { enrol } from './enrol.ts'
 import { get } from './get.ts'
 import { inspect } from './inspect.ts'
 import { key } from './key.ts'
+import { lint } from './lint.ts'
 import { requests } from './requests.ts'
 import { subject } from './subject.ts'
 import { test } from './test.ts'
@@ -19,5 +20,5 @@ export { openSession, type Session } from './session.ts'
 /** Every command of `scel`, in the order in which people meet them. */
 export const COMMANDS: readonly (Command | CommandGroup)[] = [
   ...[enrol, requests, get, test, subject, cancel, trust],
-  ...[inspect, verify, convert, key, csr],
+  ...[inspect, verify, convert, key, csr, lint],
 ]

@@ -7,6 +7,7 @@ import {
   pkcs1OfPrivateKey,
   sec1OfPrivateKey,
 } from '@scel/pki/crypto'
+import { hasCode } from '@scel/pki/errors'
 import { stop } from '../ui/cli-error.ts'
 import { EXIT, type ExitCode } from '../ui/exit-code.ts'
 import type { Command } from './command.ts'
@@ -61,7 +62,12 @@ async function runConvert(session: Session, given: Given): Promise<ExitCode> {
   if (item.kind !== 'private key') return stop('key_missing', { file: given.argument(0) ?? '' })
   const write = WRITERS[to] ?? WRITERS.pkcs8!
   const form = FORMS.find((one) => one === given.text('form'))
-  const content = await write(item.key, { ...(form ? { form } : {}), passphrase: () => newPassphrase(session, given) })
+  const wish: Wish = { ...(form ? { form } : {}), passphrase: () => newPassphrase(session, given) }
+  const content = await write(item.key, wish).catch((error: unknown) => {
+    if (hasCode(error, 'key_mismatch')) return stop('form_not_for_key', { key: item.key.kind, form: to })
+    if (hasCode(error, 'key_malformed') && form === 'seed') return stop('seed_gone')
+    throw error
+  })
   await deliver(session, given, { content, secret }, { to, ...(form ? { form } : {}) })
   return EXIT.done
 }

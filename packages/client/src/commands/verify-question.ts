@@ -3,6 +3,7 @@ import type { Purpose, RevocationSources, ValidatePathOptions } from '@scel/pki/
 import { type Certificate, type Crl, parseCertificate, parseCrl } from '@scel/pki/x509'
 import { stop } from '../ui/cli-error.ts'
 import type { Given } from './given.ts'
+import { instantOf } from './instant.ts'
 import { dersOf, type Item, readMaterial } from './material.ts'
 import type { Session } from './session.ts'
 
@@ -77,15 +78,4 @@ async function revocationOf(session: Session, given: Given): Promise<RevocationS
   const crls: Crl[] = dersOf(lists, 'crl').map(parseCrl)
   const ocsp: OcspResponse[] = dersOf(answers, 'ocsp response').map(parseOcspResponse)
   return { mode: mode === 'required' ? 'required' : 'if-known', crls, ocsp }
-}
-
-/** A day or an instant in UTC: no zone is guessed. @throws option_value_wrong */
-function instantOf(text: string | undefined): Date | undefined {
-  if (text === undefined) return undefined
-  const date = new Date(text)
-  // 30 February rolls over into March, which nobody meant.
-  const fits = /^\d{4}-\d\d-\d\d(T\d\d:\d\d(:\d\d)?Z)?$/.test(text) && !Number.isNaN(date.getTime())
-  return fits && date.toISOString().startsWith(text.slice(0, 10))
-    ? date
-    : stop('option_value_wrong', { option: '--at', value: text, expected: '2026-06-01, 2026-06-01T12:00:00Z' })
 }

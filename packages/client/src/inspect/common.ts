@@ -96,3 +96,7 @@ function otherNameText(name: Extract<GeneralName, { kind: 'otherName' }>): strin
 
 /** A label and its value, for `pairs` of the table. */
 export type Pair = readonly [string, string]
+
+/** A line for what is there. */
+export const optionalPair = (label: string, value: string | undefined): Pair[] =>
+  value === undefined ? [] : [[label, value]]

@@ -11,9 +11,11 @@ import { pointLines, scopeLines } from './point-words.ts'
 import { constraintLines, policyLines, policyName } from './policy-words.ts'
 import { qcLines } from './qualified-words.ts'
 
-/** The extensions in words, each with the mark of a critical one. */
+/** The extensions in words, in the order in which people ask about them, each with the mark of a critical one. */
 export const extensionPairs = (extensions: readonly ReadExtension[], voice: Voice): Pair[] =>
-  extensions.flatMap((one) => pairsOf(one, voice))
+  extensions.toSorted((one, other) => rank(one) - rank(other)).flatMap((one) => pairsOf(one, voice))
+
+const rank = (one: ReadExtension): number => ('name' in one ? (RANKS[one.name] ?? OTHERS) : UNKNOWN)
 
 function pairsOf(one: ReadExtension, voice: Voice): readonly Pair[] {
   const mark = one.critical ? ` (${voice.text('extension_critical')})` : ''
@@ -21,7 +23,7 @@ function pairsOf(one: ReadExtension, voice: Voice): readonly Pair[] {
   if (!('name' in one)) return [marked([one.oid, shortHex(one.value)])]
   if ('error' in one) {
     const reason = voice.words(one.error).message
-    return [[one.name, voice.text('extension_malformed', { reason })]]
+    return [marked([one.name, voice.text('extension_malformed', { reason })])]
   }
   const words = WORDS[one.name] as Words<ExtensionName>
   return words(one.value as never, voice).map(marked)
@@ -125,3 +127,17 @@ const ACCESS: Readonly<Record<string, TextKey & `${'label' | 'extension'}_${stri
   timeStamping: 'extension_time_stamping',
 }
 const MOST_BYTES = 48
+// For whom, for what, under which rules, where to ask; then what has no place here, key identifiers, unknown ones.
+const FIRST: readonly ExtensionName[] = [
+  ...(['cRLNumber', 'deltaCRLIndicator', 'issuingDistributionPoint'] as const),
+  ...(['subjectAltName', 'basicConstraints', 'keyUsage', 'extendedKeyUsage', 'certificatePolicies'] as const),
+  ...(['policyMappings', 'policyConstraints', 'inhibitAnyPolicy', 'nameConstraints'] as const),
+  ...(['crlDistributionPoints', 'freshestCRL', 'authorityInfoAccess'] as const),
+]
+const OTHERS = FIRST.length
+const UNKNOWN = OTHERS + 3
+const RANKS: { readonly [N in ExtensionName]?: number } = {
+  ...Object.fromEntries(FIRST.map((name, index) => [name, index])),
+  subjectKeyIdentifier: OTHERS + 1,
+  authorityKeyIdentifier: OTHERS + 2,
+}

@@ -1,20 +1,20 @@
 import type { Voice } from '../ui/voice.ts'
-import type { Pair } from './common.ts'
+import { optionalPair, type Pair } from './common.ts'
 import type { CertIdFacts, OcspAnswerFacts, OcspRequestFacts, OcspResponseFacts } from './ocsp.ts'
 
 export const ocspRequestPairs = ({ certificates, nonce }: OcspRequestFacts, voice: Voice): Pair[] => [
   ...certificates.map((one): Pair => [voice.text('label_questions'), certIdText(one, voice)]),
-  ...optional(voice.text('label_nonce'), nonce),
+  ...optionalPair(voice.text('label_nonce'), nonce),
 ]
 
 export const ocspResponsePairs = (facts: OcspResponseFacts, voice: Voice): Pair[] => [
   [voice.text('label_status'), facts.status],
-  ...optional(voice.text('label_responder'), facts.responder),
-  ...optional(voice.text('label_produced'), facts.producedAt && voice.instant(facts.producedAt)),
+  ...optionalPair(voice.text('label_responder'), facts.responder),
+  ...optionalPair(voice.text('label_produced'), facts.producedAt && voice.instant(facts.producedAt)),
   ...facts.answers.map((one): Pair => [voice.text('label_answer'), answerText(one, voice)]),
-  ...optional(voice.text('label_nonce'), facts.nonce),
-  ...optional(voice.text('label_signature'), facts.signatureAlgorithm),
-  ...optional(voice.text('label_certificates'), facts.certificates > 0 ? String(facts.certificates) : undefined),
+  ...optionalPair(voice.text('label_nonce'), facts.nonce),
+  ...optionalPair(voice.text('label_signature'), facts.signatureAlgorithm),
+  ...optionalPair(voice.text('label_certificates'), facts.certificates > 0 ? String(facts.certificates) : undefined),
 ]
 
 const certIdText = ({ serial, issuerNameHash, issuerKeyHash, hash }: CertIdFacts, voice: Voice): string =>
@@ -32,5 +32,3 @@ function answerText(answer: OcspAnswerFacts, voice: Voice): string {
     : voice.text('ocsp_from', { from })
   return `${said}\n${when}`
 }
-
-const optional = (label: string, value: string | undefined): Pair[] => (value === undefined ? [] : [[label, value]])

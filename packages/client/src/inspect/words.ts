@@ -12,6 +12,8 @@ import { ocspRequestPairs, ocspResponsePairs } from './ocsp-words.ts'
 import { type Pkcs12Protection, protectionPairs } from './pkcs12.ts'
 import type { RequestFacts } from './request.ts'
 import { requestPairs } from './request-words.ts'
+import type { TimeStampRequestFacts, TimeStampResponseFacts } from './time-stamp.ts'
+import { timeStampRequestPairs, timeStampResponsePairs } from './time-stamp-words.ts'
 
 /** What is said of one object of a file. */
 export type ObjectFacts =
@@ -21,6 +23,8 @@ export type ObjectFacts =
   | KeyFacts
   | OcspRequestFacts
   | OcspResponseFacts
+  | TimeStampRequestFacts
+  | TimeStampResponseFacts
   | ContainerFacts
   | { readonly kind: 'other'; readonly label: string }
 
@@ -50,6 +54,10 @@ export function objectLines(facts: ObjectFacts, voice: Voice, now: Date): string
       return [voice.text('object_ocsp_request'), ...indent(ocspRequestPairs(facts, voice))]
     case 'ocsp response':
       return [voice.text('object_ocsp_response'), ...indent(ocspResponsePairs(facts, voice))]
+    case 'time-stamp request':
+      return [voice.text('object_time_stamp_request'), ...indent(timeStampRequestPairs(facts, voice))]
+    case 'time-stamp response':
+      return [voice.text('object_time_stamp_response'), ...indent(timeStampResponsePairs(facts, voice))]
     case 'certificate bag':
     case 'pkcs12':
       return containerLines(facts, voice, now)

@@ -56,6 +56,7 @@ const EXITS: Partial<Record<FailureCode, ExitCode>> = {
   anchor_missing: EXIT.usage,
   form_missing: EXIT.usage,
   names_missing: EXIT.usage,
+  request_key_missing: EXIT.usage,
   purpose_missing: EXIT.usage,
   input_twice: EXIT.usage,
   request_ambiguous: EXIT.usage,

@@ -68,6 +68,17 @@ export const FAILURES_EN = {
     hint: 'give --subject, --dns, --email, --ip or --uri',
   },
 
+  form_not_for_key: { says: 'a key of this kind, {key}, cannot be written as {form}', hint: 'choose another form' },
+  seed_gone: { says: 'the key came without its seed', hint: 'convert the file that the key was first written to' },
+  key_cannot_sign: {
+    says: 'a key of this kind, {key}, cannot sign, so it cannot ask for itself',
+    hint: 'choose another --type; authorities have other ways for such keys',
+  },
+  request_key_missing: {
+    says: 'there is no key to ask with',
+    hint: 'give --key FILE, or --key-out FILE for a new one',
+  },
+
   // the way to the desk
   name_not_found: { says: 'the name {host} is not known to the network', hint: 'check the name and the connection' },
   connection_refused: { says: '{host} refuses connections on port {port}', hint: 'check that the desk is running' },

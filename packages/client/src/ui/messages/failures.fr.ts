@@ -92,6 +92,20 @@ export const FAILURES_FR: Readonly<Record<keyof typeof FAILURES_EN, Sentence>> =
     hint: 'donnez --subject, --dns, --email, --ip ou --uri',
   },
 
+  form_not_for_key: {
+    says: 'une clé de cette sorte, {key}, ne s’écrit pas sous la forme {form}',
+    hint: 'choisissez une autre forme',
+  },
+  seed_gone: { says: 'la clé est venue sans sa graine', hint: 'convertissez le fichier où elle fut d’abord écrite' },
+  key_cannot_sign: {
+    says: 'une clé de cette sorte, {key}, ne signe pas et ne peut donc pas demander pour elle-même',
+    hint: 'choisissez un autre --type ; les autorités ont d’autres voies pour de telles clés',
+  },
+  request_key_missing: {
+    says: 'il n’y a pas de clé pour la demande',
+    hint: 'donnez --key FICHIER, ou --key-out FICHIER pour une nouvelle',
+  },
+
   // le chemin du service
   name_not_found: { says: 'le réseau ne connaît pas le nom {host}', hint: 'vérifiez le nom et la connexion' },
   connection_refused: {

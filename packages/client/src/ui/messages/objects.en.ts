@@ -66,7 +66,7 @@ export const OBJECTS_EN = {
   extension_template: 'template',
   extension_template_version: '{id}, version {major}.{minor}',
   extension_expired_since: 'keeps entries since',
-  extension_netscape_type: 'Netscape type',
+  extension_netscape_type: 'type (Netscape)',
   extension_netscape_comment: 'comment',
   extension_account: 'account in the directory',
   extension_precertificate: 'precertificate',

@@ -69,7 +69,7 @@ export const OBJECTS_FR: Readonly<Record<keyof typeof OBJECTS_EN, string>> = {
   extension_template: 'modèle',
   extension_template_version: '{id}, version {major}.{minor}',
   extension_expired_since: 'garde les entrées depuis',
-  extension_netscape_type: 'type Netscape',
+  extension_netscape_type: 'type (Netscape)',
   extension_netscape_comment: 'commentaire',
   extension_account: 'compte de l’annuaire',
   extension_precertificate: 'précertificat',

@@ -35,6 +35,8 @@ export const WORK_EN = {
   lint_error: 'error',
   lint_warning: 'warning',
   lint_notice: 'notice',
+  lint_by: 'judged by {suites}',
+  lint_finding: '{severity}: {says}',
   lint_none: '{subject}: nothing to find fault with',
 
   // .p12 files

@@ -37,6 +37,8 @@ export const WORK_FR: Readonly<Record<keyof typeof WORK_EN, string>> = {
   lint_error: 'erreur',
   lint_warning: 'attention',
   lint_notice: 'note',
+  lint_by: 'jugé selon {suites}',
+  lint_finding: '{severity} : {says}',
   lint_none: '{subject} : rien à redire',
 
   // fichiers .p12

@@ -1,0 +1,36 @@
+import type { Voice } from '../ui/voice.ts'
+import { optionalPair, type Pair } from './common.ts'
+import type { ImprintFacts, TimeStampRequestFacts, TimeStampResponseFacts } from './time-stamp.ts'
+
+export const timeStampRequestPairs = (facts: TimeStampRequestFacts, voice: Voice): Pair[] => [
+  [voice.text('label_imprint'), imprintText(facts.imprint)],
+  ...optionalPair(voice.text('label_policy'), facts.policy),
+  ...optionalPair(voice.text('label_nonce'), facts.nonce),
+  [voice.text('time_stamp_certificate_wanted'), voice.text(facts.wantsCertificate ? 'yes' : 'no')],
+]
+
+export function timeStampResponsePairs(
+  { status, texts, failures, stamp }: TimeStampResponseFacts,
+  voice: Voice,
+): Pair[] {
+  return [
+    [voice.text('label_status'), status],
+    ...optionalPair(voice.text('label_failure'), [...failures, ...texts].join(', ') || undefined),
+    ...(stamp
+      ? ([
+          [voice.text('label_time'), voice.instant(stamp.time)],
+          ...optionalPair(
+            voice.text('label_accuracy'),
+            stamp.accuracy === undefined ? undefined : `± ${stamp.accuracy} s`,
+          ),
+          [voice.text('label_serial'), stamp.serial],
+          [voice.text('label_policy'), stamp.policy],
+          [voice.text('label_imprint'), imprintText(stamp.imprint)],
+          ...optionalPair(voice.text('label_nonce'), stamp.nonce),
+          ...optionalPair(voice.text('label_authority_of_time'), stamp.authority),
+        ] as const)
+      : []),
+  ]
+}
+
+const imprintText = ({ digest, hash }: ImprintFacts): string => `${digest} ${hash}`
