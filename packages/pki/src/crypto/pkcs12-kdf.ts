@@ -4,6 +4,7 @@ import { engine } from '#engine'
 import type { DigestAlgorithm } from '../algorithms/index.ts'
 import { concat } from '../bytes/index.ts'
 import { sha1Repeated } from './danger/sha1.ts'
+import { sha256Repeated } from './sha256.ts'
 
 /** What the derived bytes are for; the number is their "ID" (B.3). */
 export type Pkcs12Purpose = keyof typeof PURPOSES
@@ -36,8 +37,11 @@ export async function pkcs12Derive(
   return out
 }
 
-const repeat = async (digest: DigestAlgorithm, data: Uint8Array, times: number): Promise<Uint8Array> =>
-  digest.name === 'SHA-1' ? sha1Repeated(data, times) : engine.digestRepeated(digest.name, data, times)
+// One call for all rounds of the digests that files have; others go round by round through the platform.
+async function repeat({ name }: DigestAlgorithm, data: Uint8Array, times: number): Promise<Uint8Array> {
+  if (name === 'SHA-1') return sha1Repeated(data, times)
+  return name === 'SHA-256' ? sha256Repeated(data, times) : engine.digestRepeated(name, data, times)
+}
 
 /** How many rounds of hashing {@link pkcs12Derive} takes. */
 export const pkcs12Rounds = (digest: DigestAlgorithm, iterations: number, length: number): number =>

@@ -1,3 +1,4 @@
+import { containerCases } from './containers.ts'
 import { documentCases } from './documents.ts'
 import { keyFormCases } from './key-forms.ts'
 import { keyCases } from './keys.ts'
@@ -12,4 +13,5 @@ export const portableCases: readonly PortableCase[] = [
   ...keyFormCases,
   ...structureCases,
   ...documentCases,
+  ...containerCases,
 ]
