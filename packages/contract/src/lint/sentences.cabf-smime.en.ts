@@ -32,6 +32,8 @@ export const CABF_SMIME_EN: SuiteSentences<'cabf-smime'> = {
     'rsa-size': 'The RSA key has {bits} bits, not a multiple of 8.',
     'rsa-exponent': 'The public exponent {exponent} of the RSA key should be at least 65537.',
     'rsa-small-factor': 'The RSA modulus is divisible by {factor}.',
+    'rsa-close-primes': 'The primes of the RSA key are so close that anyone can find them.',
+    'rsa-roca': 'The RSA key comes from a library whose keys can be broken (ROCA).',
   },
   'cabf-smime/signature': {
     'not-allowed': 'The signature algorithm {oid} is not allowed, or not in this encoding.',
@@ -97,6 +99,7 @@ export const CABF_SMIME_EN: SuiteSentences<'cabf-smime'> = {
     insignificant: 'The value of {attribute} says nothing.',
     'common-name': 'The common name “{value}” repeats nothing that this profile verifies.',
     needs: '{attribute} may only stand beside one of: {needed}.',
+    country: 'There is no country with the code “{value}”.',
     'several-mailboxes': 'The emailAddress of the subject must be a single address.',
   },
   'cabf-smime/organization-identifier': {
@@ -109,5 +112,8 @@ export const CABF_SMIME_EN: SuiteSentences<'cabf-smime'> = {
   },
   'cabf-smime/name-constraints': {
     mailbox: 'The name constraints must permit domains, not a single address: “{name}”.',
+  },
+  'cabf-smime/crl': {
+    unspecified: 'Entries without a particular reason must give none: {count} give “unspecified”.',
   },
 }

@@ -33,6 +33,8 @@ export const CABF_SMIME_FR: SuiteSentences<'cabf-smime'> = {
     'rsa-size': 'La clé RSA a {bits} bits, ce qui n’est pas un multiple de 8.',
     'rsa-exponent': 'L’exposant public {exponent} de la clé RSA devrait valoir au moins 65537.',
     'rsa-small-factor': 'Le module RSA est divisible par {factor}.',
+    'rsa-close-primes': 'Les nombres premiers de la clé RSA sont si proches que n’importe qui peut les trouver.',
+    'rsa-roca': 'La clé RSA vient d’une bibliothèque dont les clés peuvent être cassées (ROCA).',
   },
   'cabf-smime/signature': {
     'not-allowed': 'L’algorithme de signature {oid} n’est pas admis, ou pas dans ce codage.',
@@ -98,6 +100,7 @@ export const CABF_SMIME_FR: SuiteSentences<'cabf-smime'> = {
     insignificant: 'La valeur de {attribute} ne dit rien.',
     'common-name': 'Le nom usuel « {value} » ne reprend rien de ce que ce profil vérifie.',
     needs: '{attribute} ne peut figurer qu’avec l’un de : {needed}.',
+    country: 'Aucun pays n’a le code « {value} ».',
     'several-mailboxes': 'L’attribut emailAddress du sujet doit être une seule adresse.',
   },
   'cabf-smime/organization-identifier': {
@@ -107,6 +110,9 @@ export const CABF_SMIME_FR: SuiteSentences<'cabf-smime'> = {
   },
   'cabf-smime/authority-subject': {
     required: 'Le nom d’une autorité doit porter {attribute}.',
+  },
+  'cabf-smime/crl': {
+    unspecified: 'Les entrées sans motif particulier ne doivent en donner aucun : {count} donnent « unspecified ».',
   },
   'cabf-smime/name-constraints': {
     mailbox: 'Les contraintes de noms doivent permettre des domaines, pas une seule adresse : « {name} ».',

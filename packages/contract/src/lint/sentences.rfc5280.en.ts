@@ -2,7 +2,7 @@ import type { SuiteSentences } from './sentences.ts'
 
 export const RFC5280_EN: SuiteSentences<'rfc5280'> = {
   'rfc5280/well-formed': {
-    unreadable: 'The certificate cannot be read. {reason}',
+    unreadable: 'This cannot be read. {reason}',
     extension: 'The extension {extension} cannot be read. {reason}',
   },
   'rfc5280/version': {
@@ -39,9 +39,12 @@ export const RFC5280_EN: SuiteSentences<'rfc5280'> = {
     'outer-spaces': 'The value of {attribute} begins or ends with a space.',
     country: 'The {attribute} “{value}” is not two capital letters.',
     'string-type': 'The value of {attribute} is of type {type}, which new certificates must not use for it.',
-    'issuer-string-type':
-      'In the issuer’s name, the value of {attribute} is of type {type}, which is only kept for old names.',
+    'control-character': 'The value of {attribute} has a control character.',
     'twice-in-step': 'A step of a name has {attribute} twice.',
+  },
+  'rfc5280/issuer-values': {
+    'string-type':
+      'In the issuer’s name, the value of {attribute} is of type {type}, which is only kept for old names.',
   },
   'rfc5280/public-key': {
     'pre-hash': 'The key is for signatures over a hash ({oid}), which are not for certificates.',
@@ -86,6 +89,7 @@ export const RFC5280_EN: SuiteSentences<'rfc5280'> = {
     'notice-text-less-preferred': 'The text of a notice is of type {type}; UTF8String is preferred.',
     'notice-text-too-long': 'The text of a notice has {length} characters; 200 is the most.',
     'notice-text-control-character': 'The text of a notice has a control character.',
+    'notice-text-not-normalized': 'The text of a notice is not in the normal form of Unicode (NFC).',
     'address-syntax': 'The address of the practice statement is not a valid address: “{name}”.',
   },
   'rfc5280/policy-mappings': {
@@ -123,6 +127,7 @@ export const RFC5280_EN: SuiteSentences<'rfc5280'> = {
     'address-syntax': 'In {extension}, “{name}” is not a valid address.',
   },
   'rfc5280/information-access': {
+    'ca-issuers-no-http-or-ldap': 'The issuer’s certificate should have an HTTP or LDAP address.',
     'ocsp-is-no-address': 'The place of the OCSP responder must be an address (URI).',
     'address-syntax': 'In {extension}, “{name}” is not a valid address.',
   },
@@ -133,7 +138,38 @@ export const RFC5280_EN: SuiteSentences<'rfc5280'> = {
     'should-not-be': 'The extension {extension} should not be critical.',
     unknown: 'The critical extension {oid} is unknown here; most programs will refuse the certificate.',
   },
+  'rfc5280/certificate-transparency': {
+    'poison-and-timestamps': 'A precertificate has time stamps of transparency logs, which it is only on its way to.',
+  },
   'rfc5280/authority-extensions': {
     'only-for-authorities': 'The extension {extension} is for authorities; here it has nothing to do.',
+  },
+  'rfc5280/crl-fields': {
+    'version-1': 'The list is of version 1; it must be of version 2.',
+    'empty-issuer': 'The issuer has no name.',
+    'no-next-update': 'The list does not say when the next one comes.',
+    'ends-before-it-begins': 'The next list was due before this one was made.',
+    'wrong-time-type':
+      'The time {field} is of the wrong type: UTCTime is for years to 2049, GeneralizedTime for later ones.',
+  },
+  'rfc5280/crl-extensions': {
+    absent: 'The extension {extension} is missing.',
+    'must-be-critical': 'The extension {extension} must be critical.',
+    'must-not-be-critical': 'The extension {extension} must not be critical.',
+    'unknown-critical': 'The critical extension {oid} is unknown here; most programs will refuse the list.',
+    'delta-before-base': 'The number of the list is below that of the list it says to change.',
+    'delta-with-freshest': 'A list of changes must not say where to find lists of changes (freshestCRL).',
+  },
+  'rfc5280/crl-entries': {
+    unspecified:
+      'Entries with the reason “unspecified” should give none: {count}, the first with serial number {serial}.',
+    'removed-outside-delta':
+      'Only a list of changes may have entries that were removed: {count}, the first with serial number {serial}.',
+    'must-be-critical':
+      'In entries, the extension {extension} must be critical: {count}, the first with serial number {serial}.',
+    'must-not-be-critical':
+      'In entries, the extension {extension} must not be critical: {count}, the first with serial number {serial}.',
+    'unknown-critical':
+      'Entries have the critical extension {oid}, unknown here; the list must not be used without it.',
   },
 }

@@ -2,7 +2,7 @@ import type { SuiteSentences } from './sentences.ts'
 
 export const RFC5280_FR: SuiteSentences<'rfc5280'> = {
   'rfc5280/well-formed': {
-    unreadable: 'Le certificat est illisible. {reason}',
+    unreadable: 'Lecture impossible. {reason}',
     extension: 'L’extension {extension} est illisible. {reason}',
   },
   'rfc5280/version': {
@@ -37,9 +37,11 @@ export const RFC5280_FR: SuiteSentences<'rfc5280'> = {
     'outer-spaces': 'La valeur de {attribute} commence ou finit par une espace.',
     country: 'La valeur « {value} » de {attribute} n’est pas formée de deux majuscules.',
     'string-type': 'La valeur de {attribute} est du type {type}, exclu ici des nouveaux certificats.',
-    'issuer-string-type':
-      'Dans le nom de l’émetteur, la valeur de {attribute} est du type {type}, réservé aux noms anciens.',
+    'control-character': 'La valeur de {attribute} contient un caractère de contrôle.',
     'twice-in-step': 'Un même échelon d’un nom porte deux fois {attribute}.',
+  },
+  'rfc5280/issuer-values': {
+    'string-type': 'Dans le nom de l’émetteur, la valeur de {attribute} est du type {type}, réservé aux noms anciens.',
   },
   'rfc5280/public-key': {
     'pre-hash': 'La clé sert à signer des empreintes ({oid}), ce qui est exclu des certificats.',
@@ -86,6 +88,7 @@ export const RFC5280_FR: SuiteSentences<'rfc5280'> = {
     'notice-text-less-preferred': 'Le texte d’un avis est du type {type} ; UTF8String est préféré.',
     'notice-text-too-long': 'Le texte d’un avis a {length} caractères ; 200 est le maximum.',
     'notice-text-control-character': 'Le texte d’un avis contient un caractère de contrôle.',
+    'notice-text-not-normalized': 'Le texte d’un avis n’est pas dans la forme normale d’Unicode (NFC).',
     'address-syntax': 'L’adresse de la déclaration des pratiques n’est pas valable : « {name} ».',
   },
   'rfc5280/policy-mappings': {
@@ -124,6 +127,7 @@ export const RFC5280_FR: SuiteSentences<'rfc5280'> = {
     'address-syntax': 'Dans {extension}, « {name} » n’est pas une adresse valable.',
   },
   'rfc5280/information-access': {
+    'ca-issuers-no-http-or-ldap': 'Le certificat de l’émetteur devrait avoir une adresse HTTP ou LDAP.',
     'ocsp-is-no-address': 'L’emplacement du répondeur OCSP doit être une adresse (URI).',
     'address-syntax': 'Dans {extension}, « {name} » n’est pas une adresse valable.',
   },
@@ -134,7 +138,39 @@ export const RFC5280_FR: SuiteSentences<'rfc5280'> = {
     'should-not-be': 'L’extension {extension} ne devrait pas être critique.',
     unknown: 'L’extension critique {oid} est inconnue ici ; la plupart des programmes refuseront le certificat.',
   },
+  'rfc5280/certificate-transparency': {
+    'poison-and-timestamps':
+      'Un précertificat porte des horodatages de journaux de transparence, qu’il ne peut pas encore avoir reçus.',
+  },
   'rfc5280/authority-extensions': {
     'only-for-authorities': 'L’extension {extension} est réservée aux autorités ; elle est sans effet ici.',
+  },
+  'rfc5280/crl-fields': {
+    'version-1': 'La liste est de version 1 ; elle doit être de version 2.',
+    'empty-issuer': 'L’émetteur n’a pas de nom.',
+    'no-next-update': 'La liste ne dit pas quand vient la suivante.',
+    'ends-before-it-begins': 'La liste suivante était attendue avant que celle-ci soit faite.',
+    'wrong-time-type': 'La date {field} est du mauvais type : UTCTime jusqu’en 2049, GeneralizedTime au-delà.',
+  },
+  'rfc5280/crl-extensions': {
+    absent: 'L’extension {extension} manque.',
+    'must-be-critical': 'L’extension {extension} doit être critique.',
+    'must-not-be-critical': 'L’extension {extension} ne doit pas être critique.',
+    'unknown-critical': 'L’extension critique {oid} est inconnue ici ; la plupart des programmes refuseront la liste.',
+    'delta-before-base': 'Le numéro de la liste est inférieur à celui de la liste qu’elle dit modifier.',
+    'delta-with-freshest':
+      'Une liste de changements ne doit pas dire où trouver des listes de changements (freshestCRL).',
+  },
+  'rfc5280/crl-entries': {
+    unspecified:
+      'Les entrées de motif « unspecified » ne devraient en donner aucun : {count}, la première de numéro de série {serial}.',
+    'removed-outside-delta':
+      'Seule une liste de changements peut avoir des entrées retirées : {count}, la première de numéro de série {serial}.',
+    'must-be-critical':
+      'Dans les entrées, l’extension {extension} doit être critique : {count}, la première de numéro de série {serial}.',
+    'must-not-be-critical':
+      'Dans les entrées, l’extension {extension} ne doit pas être critique : {count}, la première de numéro de série {serial}.',
+    'unknown-critical':
+      'Des entrées portent l’extension critique {oid}, inconnue ici ; la liste ne doit pas servir sans elle.',
   },
 }

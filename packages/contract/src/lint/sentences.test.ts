@@ -20,8 +20,8 @@ const sentences = (language: (typeof LANGUAGES)[number]): [where: string, text: 
   )
 
 /** The facts of each problem, read from where they are declared. */
-function declaredFacts(suite: string): Map<string, string[]> {
-  const source = readFileSync(new URL(`../../../pki/src/lint/${suite}/problems.ts`, import.meta.url), 'utf8')
+function declaredFacts(file: string): Map<string, string[]> {
+  const source = readFileSync(new URL(`../../../pki/src/lint/${file}.ts`, import.meta.url), 'utf8')
     .replace(/\/\*\*.*?\*\/|\/\/.*/g, '')
     .replace(/\s+/g, ' ')
   const factsIn = (type: string): string[] => [...type.matchAll(/readonly (\w+):/g)].map(([, name]) => name!)
@@ -42,7 +42,11 @@ function declaredFacts(suite: string): Map<string, string[]> {
   return facts
 }
 
-const FACTS = new Map(['rfc5280', 'cabf-smime', 'scel'].flatMap((suite) => [...declaredFacts(suite)]))
+const FACTS = new Map(
+  ['rfc5280/problems', 'rfc5280/crl-problems', 'cabf-smime/problems', 'scel/problems'].flatMap((file) => [
+    ...declaredFacts(file),
+  ]),
+)
 
 test('the declared facts of every problem are found', () => {
   assert.deepEqual(
@@ -82,7 +86,7 @@ test('a finding is said with its facts, and what cannot be read with the reason 
   const [finding] = lintCertificate(new Uint8Array(3))
   assert.equal(
     lintSentence(finding!, 'fr', phrase),
-    'Le certificat est illisible. Les données ne sont pas du DER bien formé : TBSCertificate, à l’octet 0.',
+    'Lecture impossible. Les données ne sont pas du DER bien formé : TBSCertificate, à l’octet 0.',
   )
   const said = lintSentence(
     { ...finding!, rule: 'rfc5280/serial-number', problem: 'too-long', facts: { length: 21 } },

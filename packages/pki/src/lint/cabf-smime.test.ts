@@ -167,6 +167,8 @@ const FIELDS: readonly Case[] = [
   finds('cabf-smime/key', 'rsa-size', rsaKey(modulusOf(2049)), { bits: 2049 }),
   finds('cabf-smime/key', 'rsa-exponent', rsaKey(modulusOf(2048), 3n), { exponent: '3' }),
   finds('cabf-smime/key', 'rsa-small-factor', rsaKey(modulusOf(2048) * 751n), { factor: 751 }),
+  finds('cabf-smime/key', 'rsa-close-primes', rsaKey(modulusOf(1025) * (modulusOf(1025) + 100n))),
+  finds('cabf-smime/key', 'rsa-roca', rsaKey(65537n ** 128n)),
   passes('cabf-smime/signature', signedBy(fromHex('300b0609608648016503040312'))),
   finds('cabf-smime/signature', 'not-allowed', signedBy(sequence(oid('1.2.840.113549.1.1.5'), nullValue())), {
     oid: '1.2.840.113549.1.1.5',
@@ -375,6 +377,8 @@ const SUBJECTS: readonly Case[] = [
       needed: 'countryName',
     },
   ),
+  passes(contents, registered('GOVFR', 'XX')),
+  finds(contents, 'country', registered('GOVFR', 'UK'), { value: 'UK' }),
   finds(contents, 'several-mailboxes', subject({ type: 'emailAddress', value: 'a@b.example, c@d.example' })),
   ...[
     'NTRFR-123456789',

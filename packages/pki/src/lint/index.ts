@@ -1,7 +1,11 @@
-export type { LintFinding, LintOptions } from './lint-certificate.ts'
+export type { LintFinding, LintOptions } from './finding.ts'
 export { lintCertificate } from './lint-certificate.ts'
+export { lintCrl } from './lint-crl.ts'
+export { lintRequest } from './lint-request.ts'
 export type { LintProblems } from './problems.ts'
 export type {
+  LintContent,
+  LintCrl,
   LintFacts,
   LintProblem,
   LintRole,
@@ -12,4 +16,4 @@ export type {
   LintSuite,
   Report,
 } from './rule.ts'
-export { LINT_SUITES, RULES } from './rules.ts'
+export { CRL_RULES, LINT_SUITES, REQUEST_RULES, RULES } from './rules.ts'

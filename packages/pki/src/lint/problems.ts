@@ -2,7 +2,8 @@
 // that is here must have its file, its line in rules.ts and its sentences in two languages: the types see to it.
 
 import type { CabfSmimeProblems } from './cabf-smime/problems.ts'
+import type { CrlProblems } from './rfc5280/crl-problems.ts'
 import type { Rfc5280Problems } from './rfc5280/problems.ts'
 import type { ScelProblems } from './scel/problems.ts'
 
-export interface LintProblems extends Rfc5280Problems, CabfSmimeProblems, ScelProblems {}
+export interface LintProblems extends Rfc5280Problems, CrlProblems, CabfSmimeProblems, ScelProblems {}

@@ -112,6 +112,7 @@ const NAMES: readonly Case[] = [
   }),
   finds('rfc5280/attribute-values', 'empty', subject({ type: 'organizationName', value: ' ' })),
   finds('rfc5280/attribute-values', 'outer-spaces', subject({ type: 'organizationName', value: 'Scel ' })),
+  finds('rfc5280/attribute-values', 'control-character', subject({ type: 'organizationName', value: 'Sc\u0007el' })),
   finds('rfc5280/attribute-values', 'not-a-string', rawAttribute('2.5.4.3', nullValue())),
   finds('rfc5280/attribute-values', 'string-type', rawAttribute('2.5.4.3', string('TeletexString', 'x')), {
     attribute: 'commonName',
@@ -123,7 +124,8 @@ const NAMES: readonly Case[] = [
     'string-type',
     named({ kind: 'directoryName', name: buildName([{ oid: '2.5.4.3', valueDer: string('BMPString', 'x') }]) }),
   ),
-  finds('rfc5280/attribute-values', 'issuer-string-type', () => ({
+  passes('rfc5280/issuer-values'),
+  finds('rfc5280/issuer-values', 'string-type', () => ({
     issuer: buildName([{ oid: '2.5.4.10', valueDer: string('TeletexString', 'Scel') }]),
   })),
   finds(
@@ -329,6 +331,7 @@ const OTHERS: readonly Case[] = [
   finds('rfc5280/certificate-policies', 'notice-text-less-preferred', notice('x', 'BMPString')),
   finds('rfc5280/certificate-policies', 'notice-text-too-long', notice('x'.repeat(201)), { length: 201 }),
   finds('rfc5280/certificate-policies', 'notice-text-control-character', notice('a\nb')),
+  finds('rfc5280/certificate-policies', 'notice-text-not-normalized', notice('e\u0301')),
   finds(
     'rfc5280/certificate-policies',
     'address-syntax',
@@ -396,6 +399,11 @@ const OTHERS: readonly Case[] = [
   ),
   finds(
     'rfc5280/information-access',
+    'ca-issuers-no-http-or-ldap',
+    put('authorityInfoAccess', [{ method: 'caIssuers', location: { kind: 'uri', value: 'ftp://x.example/ca.cer' } }]),
+  ),
+  finds(
+    'rfc5280/information-access',
     'address-syntax',
     put('authorityInfoAccess', [{ method: 'caIssuers', location: { kind: 'uri', value: 'ca.cer' } }]),
   ),
@@ -429,6 +437,15 @@ const OTHERS: readonly Case[] = [
   ),
   finds('rfc5280/criticality', 'should-not-be', put('issuerAltName', [{ kind: 'dNSName', value: 'a' }], true)),
   finds('rfc5280/criticality', 'unknown', putDer('1.2.3', utf8('x'), true), { oid: '1.2.3' }),
+  passes('rfc5280/certificate-transparency', put('precertificatePoison', true)),
+  finds(
+    'rfc5280/certificate-transparency',
+    'poison-and-timestamps',
+    all(put('precertificatePoison', true), putDer('signedCertificateTimestamps', fromHex('0402'))),
+  ),
+  finds('rfc5280/criticality', 'must-be', put('precertificatePoison', true, false), {
+    extension: 'precertificatePoison',
+  }),
   passes('rfc5280/authority-extensions'),
   finds('rfc5280/authority-extensions', 'only-for-authorities', put('inhibitAnyPolicy', 0), {
     extension: 'inhibitAnyPolicy',

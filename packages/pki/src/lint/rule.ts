@@ -1,5 +1,5 @@
 import type { SignatureIdentifier } from '../algorithms/index.ts'
-import type { ExtensionName, ExtensionValues, TbsCertificate } from '../x509/index.ts'
+import type { Crl, ExtensionName, ExtensionValues, TbsCertificate } from '../x509/index.ts'
 import type { LintProblems } from './problems.ts'
 
 /** The documents that rules come from, and the folders they lie in. */
@@ -17,22 +17,33 @@ export type LintProblem<N extends LintRuleName = LintRuleName> = keyof LintProbl
 /** What a certificate is in its chain, as far as it says so itself. */
 export type LintRole = 'end' | 'subordinate' | 'root'
 
-/** A certificate about to be signed, as rules see it. */
-export interface LintSubject extends TbsCertificate {
+/** What a certificate and the request for one have in common, as rules see it. */
+export interface LintContent extends Pick<TbsCertificate, 'subject' | 'publicKey' | 'extensions'> {
   readonly signature: SignatureIdentifier
-  /** The moment whose rules apply. */
-  readonly at: Date
   readonly role: LintRole
   readonly isAuthority: boolean
+  /** The value of an extension; undefined when it is absent or cannot be read. */
+  value<N extends ExtensionName>(name: N): ExtensionValues[N] | undefined
+  /** Whether the extension is there, and critical. An OID stands for one that has no name here. */
+  criticality(extension: ExtensionName | { readonly oid: string }): 'critical' | 'not critical' | 'absent'
+}
+
+/** A certificate about to be signed, as rules see it. */
+export interface LintSubject extends LintContent, TbsCertificate {
+  /** The moment whose rules apply. */
+  readonly at: Date
   /** Issuer and subject are one: a root, or an authority that changes its key. */
   readonly selfIssued: boolean
   /** Identifier octets of notBefore and notAfter, which dates no longer show. */
   readonly timeTags: readonly [notBefore: number, notAfter: number]
   readonly hasUniqueIdentifiers: boolean
-  /** The value of an extension; undefined when it is absent or cannot be read. */
-  value<N extends ExtensionName>(name: N): ExtensionValues[N] | undefined
-  /** Whether the extension is there, and critical. An OID stands for one that has no name here. */
-  criticality(extension: ExtensionName | { readonly oid: string }): 'critical' | 'not critical' | 'absent'
+}
+
+/** A revocation list, as rules see it. */
+export interface LintCrl extends Crl, Pick<LintContent, 'value' | 'criticality'> {
+  readonly version: 1 | 2
+  /** Identifier octets of thisUpdate and nextUpdate. */
+  readonly timeTags: readonly [thisUpdate: number, nextUpdate?: number]
 }
 
 /** Tells of a breach. `clause` replaces that of the rule where a rule stands for several. */
@@ -43,12 +54,15 @@ export type Report<N extends LintRuleName> = <P extends LintProblem<N>>(
 
 type Details<F> = keyof F extends never ? [facts?: F, clause?: string] : [facts: F, clause?: string]
 
-/** One rule: one file, named after it, in the folder of the document that asks for it. */
-export interface LintRule<N extends LintRuleName> {
+/**
+ * One rule: one file, named after it, in the folder of the document that asks for it. `S` is what it looks at: a rule
+ * that needs no more than a request has is for certificates too.
+ */
+export interface LintRule<N extends LintRuleName, S = LintSubject> {
   readonly clause: string
   /** What it can find, and how bad that is. */
   readonly problems: { readonly [P in LintProblem<N>]: LintSeverity }
   /** The certificates it looks at. @default all */
   readonly roles?: readonly LintRole[]
-  readonly check: (certificate: LintSubject, report: Report<N>) => void
+  readonly check: (subject: S, report: Report<N>) => void
 }

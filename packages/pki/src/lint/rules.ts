@@ -7,6 +7,7 @@ import { authorityKeyIdentifier } from './cabf-smime/authority-key-identifier.ts
 import { authorityPolicy } from './cabf-smime/authority-policy.ts'
 import { authoritySubject } from './cabf-smime/authority-subject.ts'
 import { basicConstraints as smimeBasicConstraints } from './cabf-smime/basic-constraints.ts'
+import { crl } from './cabf-smime/crl.ts'
 import { crlDistributionPoints } from './cabf-smime/crl-distribution-points.ts'
 import { extendedKeyUsage as smimeExtendedKeyUsage } from './cabf-smime/extended-key-usage.ts'
 import { extensions } from './cabf-smime/extensions.ts'
@@ -26,10 +27,16 @@ import { attributeValues } from './rfc5280/attribute-values.ts'
 import { authorityExtensions } from './rfc5280/authority-extensions.ts'
 import { basicConstraints } from './rfc5280/basic-constraints.ts'
 import { certificatePolicies } from './rfc5280/certificate-policies.ts'
+import { certificateTransparency } from './rfc5280/certificate-transparency.ts'
 import { criticality } from './rfc5280/criticality.ts'
+import { crlEntries } from './rfc5280/crl-entries.ts'
+import { crlExtensions } from './rfc5280/crl-extensions.ts'
+import { crlFields } from './rfc5280/crl-fields.ts'
+import type { CrlProblems } from './rfc5280/crl-problems.ts'
 import { distributionPoints } from './rfc5280/distribution-points.ts'
 import { extendedKeyUsage } from './rfc5280/extended-key-usage.ts'
 import { informationAccess } from './rfc5280/information-access.ts'
+import { issuerValues } from './rfc5280/issuer-values.ts'
 import { keyIdentifiers } from './rfc5280/key-identifiers.ts'
 import { keyUsage } from './rfc5280/key-usage.ts'
 import { keyUsageOfKey } from './rfc5280/key-usage-of-key.ts'
@@ -43,7 +50,7 @@ import { subjectMail } from './rfc5280/subject-mail.ts'
 import { uniqueIdentifiers } from './rfc5280/unique-identifiers.ts'
 import { validity } from './rfc5280/validity.ts'
 import { version } from './rfc5280/version.ts'
-import type { LintRule, LintRuleName, LintSuite } from './rule.ts'
+import type { LintContent, LintCrl, LintRule, LintRuleName, LintSuite } from './rule.ts'
 import { keyStrength } from './scel/key-strength.ts'
 import { leafPurpose } from './scel/leaf-purpose.ts'
 import { revocationAddresses } from './scel/revocation-addresses.ts'
@@ -54,11 +61,11 @@ import { signatureAlgorithm } from './scel/signature-algorithm.ts'
 /** Every document that certificates can be judged by. */
 export const LINT_SUITES: readonly LintSuite[] = Object.freeze(['rfc5280', 'cabf-smime', 'scel'])
 
-/** The document of a rule. */
-export const suiteOf = (name: LintRuleName): LintSuite => name.slice(0, name.indexOf('/')) as LintSuite
+type CrlRuleName = keyof CrlProblems | 'cabf-smime/crl'
+type CertificateRuleName = Exclude<LintRuleName, 'rfc5280/well-formed' | CrlRuleName>
 
-/** All rules, in the order of a certificate's fields, document by document. */
-export const RULES: { readonly [N in Exclude<LintRuleName, 'rfc5280/well-formed'>]: LintRule<N> } = Object.freeze({
+/** All rules for certificates, in the order of a certificate's fields, document by document. */
+export const RULES: { readonly [N in CertificateRuleName]: LintRule<N> } = Object.freeze({
   'rfc5280/version': version,
   'rfc5280/serial-number': serialNumber,
   'rfc5280/signature': signature,
@@ -66,6 +73,7 @@ export const RULES: { readonly [N in Exclude<LintRuleName, 'rfc5280/well-formed'
   'rfc5280/subject': subject,
   'rfc5280/subject-mail': subjectMail,
   'rfc5280/attribute-values': attributeValues,
+  'rfc5280/issuer-values': issuerValues,
   'rfc5280/public-key': publicKey,
   'rfc5280/unique-identifiers': uniqueIdentifiers,
   'rfc5280/key-identifiers': keyIdentifiers,
@@ -80,6 +88,7 @@ export const RULES: { readonly [N in Exclude<LintRuleName, 'rfc5280/well-formed'
   'rfc5280/distribution-points': distributionPoints,
   'rfc5280/information-access': informationAccess,
   'rfc5280/criticality': criticality,
+  'rfc5280/certificate-transparency': certificateTransparency,
   'rfc5280/authority-extensions': authorityExtensions,
   'cabf-smime/policy': policy,
   'cabf-smime/authority-policy': authorityPolicy,
@@ -107,4 +116,29 @@ export const RULES: { readonly [N in Exclude<LintRuleName, 'rfc5280/well-formed'
   'scel/server-names': serverNames,
   'scel/leaf-purpose': leafPurpose,
   'scel/revocation-addresses': revocationAddresses,
+})
+
+/** Those that a request can already meet or break. */
+export const REQUEST_RULES: { readonly [N in CertificateRuleName]?: LintRule<N, LintContent> } = Object.freeze({
+  'rfc5280/signature': signature,
+  'rfc5280/attribute-values': attributeValues,
+  'rfc5280/public-key': publicKey,
+  'rfc5280/basic-constraints': basicConstraints,
+  'rfc5280/key-usage': keyUsage,
+  'rfc5280/key-usage-of-key': keyUsageOfKey,
+  'rfc5280/extended-key-usage': extendedKeyUsage,
+  'rfc5280/certificate-policies': certificatePolicies,
+  'rfc5280/alternative-names': alternativeNames,
+  'rfc5280/name-constraints': nameConstraints,
+  'scel/key-strength': keyStrength,
+  'scel/signature-algorithm': signatureAlgorithm,
+  'scel/server-names': serverNames,
+})
+
+/** Those for revocation lists. */
+export const CRL_RULES: { readonly [N in CrlRuleName]: LintRule<N, LintCrl> } = Object.freeze({
+  'rfc5280/crl-fields': crlFields,
+  'rfc5280/crl-extensions': crlExtensions,
+  'rfc5280/crl-entries': crlEntries,
+  'cabf-smime/crl': crl,
 })

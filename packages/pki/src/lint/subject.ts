@@ -3,22 +3,39 @@
 import { contextConstructed, contextPrimitive, DerReader, TAG } from '../asn1/index.ts'
 import type { PkiError } from '../errors/index.ts'
 import { isPkiError } from '../errors/index.ts'
-import type { BasicConstraints } from '../x509/index.ts'
+import type { Extension } from '../x509/index.ts'
 import { EXTENSIONS, extensionName, parseTbsCertificate, sameName } from '../x509/index.ts'
-import type { LintRole, LintSubject } from './rule.ts'
+import type { LintContent, LintRole, LintSubject } from './rule.ts'
+
+type Broken = (extension: string, error: PkiError) => void
 
 /**
  * Reads a TBSCertificate. Every known extension is read now, so that rules need not expect a malformed one: it is told
  * to `broken`, and has no value. Throws what parseTbsCertificate throws.
  */
-export function readSubject(
-  tbs: Uint8Array,
-  at: Date | undefined,
-  broken: (extension: string, error: PkiError) => void,
-): LintSubject {
+export function readSubject(tbs: Uint8Array, at: Date | undefined, broken: Broken): LintSubject {
   const certificate = parseTbsCertificate(tbs)
+  const extensions = readExtensionValues(certificate.extensions, broken)
+  const isAuthority = extensions.value('basicConstraints')?.ca === true
+  const selfIssued = sameName(certificate.issuer, certificate.subject)
+  return {
+    ...certificate,
+    ...extensions,
+    ...readEncodings(tbs),
+    at: at ?? certificate.notBefore,
+    role: roleOf(isAuthority, selfIssued),
+    isAuthority,
+    selfIssued,
+  }
+}
+
+/** Values and criticalities of extensions. One that cannot be read is told to `broken`, and has no value. */
+export function readExtensionValues(
+  extensions: readonly Extension[],
+  broken: Broken,
+): Pick<LintContent, 'value' | 'criticality'> {
   const found = new Map<string, { readonly value: unknown; readonly critical: boolean }>()
-  for (const { oid, critical, value } of certificate.extensions) {
+  for (const { oid, critical, value } of extensions) {
     const name = extensionName(oid)
     try {
       found.set(oid, { value: name && EXTENSIONS[name].parse(value), critical })
@@ -28,16 +45,7 @@ export function readSubject(
       broken(name ?? oid, error)
     }
   }
-  const constraints = found.get(EXTENSIONS.basicConstraints.oid)?.value as BasicConstraints | undefined
-  const isAuthority = constraints?.ca === true
-  const selfIssued = sameName(certificate.issuer, certificate.subject)
   return {
-    ...certificate,
-    ...readEncodings(tbs),
-    at: at ?? certificate.notBefore,
-    role: roleOf(isAuthority, selfIssued),
-    isAuthority,
-    selfIssued,
     value: (name) => found.get(EXTENSIONS[name].oid)?.value as never,
     criticality(extension) {
       const one = found.get(typeof extension === 'string' ? EXTENSIONS[extension].oid : extension.oid)
@@ -68,7 +76,8 @@ function readEncodings(tbs: Uint8Array): Pick<LintSubject, 'timeTags' | 'hasUniq
   )
 }
 
-function skip(reader: DerReader): number {
+/** Passes over an element, and says what it was. */
+export function skip(reader: DerReader): number {
   const tag = reader.tag ?? TAG.null
   reader.element()
   return tag

@@ -1,6 +1,7 @@
 import { readPublicKey } from '../../algorithms/index.ts'
 import { toHex } from '../../bytes/index.ts'
 import type { LintRule, LintSubject, Report } from '../rule.ts'
+import { hasClosePrimes, isRoca } from '../weak-rsa.ts'
 import { LONG_AUTHORITY_KEYS_SINCE } from './profile.ts'
 
 type Rule = 'cabf-smime/key'
@@ -13,6 +14,8 @@ export const key: LintRule<Rule> = {
     'rsa-size': 'error',
     'rsa-exponent': 'warning',
     'rsa-small-factor': 'warning',
+    'rsa-close-primes': 'error',
+    'rsa-roca': 'error',
   },
   check: (certificate, report) => {
     const { kind, bits, curve } = certificate.publicKey
@@ -32,8 +35,12 @@ function checkRsa(certificate: LintSubject, report: Report<Rule>): void {
   if (exponent < 65537n || exponent >= 1n << 256n) {
     report('rsa-exponent', { exponent: String(exponent) }, 'S/MIME BR §6.1.6')
   }
-  const factor = smallFactor(BigInt(`0x${toHex(rsa.modulus)}`))
+  const modulus = BigInt(`0x${toHex(rsa.modulus)}`)
+  const factor = smallFactor(modulus)
   if (factor !== undefined) report('rsa-small-factor', { factor }, 'S/MIME BR §6.1.6')
+  // "a demonstrated or proven method to easily compute the Applicant's Private Key"
+  if (hasClosePrimes(modulus)) report('rsa-close-primes', {}, 'S/MIME BR §6.1.1.3')
+  if (isRoca(modulus)) report('rsa-roca', {}, 'S/MIME BR §6.1.1.3')
 }
 
 /** "no factors smaller than 752" */

@@ -41,6 +41,8 @@ export interface CabfSmimeProblems {
     'rsa-size': { readonly bits: number }
     'rsa-exponent': { readonly exponent: string }
     'rsa-small-factor': { readonly factor: number }
+    'rsa-close-primes': None
+    'rsa-roca': None
   }
   'cabf-smime/signature': { 'not-allowed': { readonly oid: string } }
   'cabf-smime/crl-distribution-points': { absent: None; critical: None; 'no-http': None; 'other-scheme': OfName }
@@ -89,6 +91,7 @@ export interface CabfSmimeProblems {
     'common-name': { readonly value: string }
     needs: OfAttribute & { readonly needed: string }
     'several-mailboxes': None
+    country: { readonly value: string }
   }
   'cabf-smime/organization-identifier': {
     syntax: { readonly value: string }
@@ -97,4 +100,5 @@ export interface CabfSmimeProblems {
   }
   'cabf-smime/authority-subject': { required: OfAttribute }
   'cabf-smime/name-constraints': { mailbox: OfName }
+  'cabf-smime/crl': { unspecified: { readonly count: number } }
 }

@@ -2,13 +2,20 @@ import type { AttributeType } from '../../x509/index.ts'
 import { nameValue, nameValues } from '../../x509/index.ts'
 import { mailboxesOf } from '../names.ts'
 import type { LintRule, LintSubject, Report } from '../rule.ts'
+import { isCountry } from './countries.ts'
 import { profileOf } from './profile.ts'
 
 type Rule = 'cabf-smime/subject-contents'
 
 export const subjectContents: LintRule<Rule> = {
   clause: 'S/MIME BR §7.1.4.2.2',
-  problems: { insignificant: 'error', 'common-name': 'error', needs: 'error', 'several-mailboxes': 'error' },
+  problems: {
+    insignificant: 'error',
+    'common-name': 'error',
+    needs: 'error',
+    'several-mailboxes': 'error',
+    country: 'error',
+  },
   roles: ['end'],
   check: (certificate, report) => {
     for (const attribute of certificate.subject.rdns.flat()) {
@@ -23,6 +30,10 @@ export const subjectContents: LintRule<Rule> = {
     }
     if (nameValues(certificate.subject, 'emailAddress').some((text) => text.split('@').length > 2)) {
       report('several-mailboxes')
+    }
+    for (const value of nameValues(certificate.subject, 'countryName')) {
+      // XX stands for a country without a code of its own.
+      if (value !== 'XX' && !isCountry(value)) report('country', { value })
     }
     checkCommonNames(certificate, report)
   },

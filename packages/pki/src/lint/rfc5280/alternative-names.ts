@@ -1,10 +1,10 @@
 import type { GeneralName } from '../../x509/index.ts'
 import { isHostName, isMailbox, isUri, uriHost, utf8MailboxOf } from '../names.ts'
-import type { LintRule, Report } from '../rule.ts'
+import type { LintContent, LintRule, Report } from '../rule.ts'
 
 type Rule = 'rfc5280/alternative-names'
 
-export const alternativeNames: LintRule<Rule> = {
+export const alternativeNames: LintRule<Rule, LintContent> = {
   clause: 'RFC 5280 §4.2.1.6',
   problems: {
     'dns-syntax': 'error',

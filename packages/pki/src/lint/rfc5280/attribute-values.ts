@@ -1,11 +1,11 @@
 import { stringTypeOf } from '../../asn1/index.ts'
 import type { AttributeRow, Name, NameAttribute } from '../../x509/index.ts'
 import { attributeByOid } from '../../x509/index.ts'
-import type { LintRule, Report } from '../rule.ts'
+import type { LintContent, LintRule, Report } from '../rule.ts'
 
 type Rule = 'rfc5280/attribute-values'
 
-export const attributeValues: LintRule<Rule> = {
+export const attributeValues: LintRule<Rule, LintContent> = {
   clause: 'RFC 5280 appendix A.1',
   problems: {
     'not-a-string': 'error',
@@ -14,22 +14,13 @@ export const attributeValues: LintRule<Rule> = {
     'outer-spaces': 'notice',
     country: 'error',
     'string-type': 'error',
-    'issuer-string-type': 'warning',
+    'control-character': 'error',
     'twice-in-step': 'error',
   },
   check: (certificate, report) => {
     checkName(certificate.subject, report)
     for (const name of certificate.value('subjectAltName') ?? []) {
       if (name.kind === 'directoryName') checkName(name.name, report)
-    }
-    // The issuer's name is repeated as its own certificate has it, in the encoding of its day (§4.1.2.4 c).
-    if (certificate.selfIssued) return
-    for (const rdn of certificate.issuer.rdns) {
-      for (const attribute of rdn) {
-        const row = attributeByOid(attribute.oid)
-        const type = row && unexpectedType(row, attribute)
-        if (row && type !== undefined) report('issuer-string-type', { attribute: row.type, type }, STRINGS)
-      }
     }
   },
 }
@@ -59,6 +50,7 @@ function checkAttribute(attribute: NameAttribute, report: Report<Rule>): void {
   if (length > row.longest) report('too-long', { ...facts, length, longest: row.longest })
   if (value.trim() === '') report('empty', facts)
   else if (value.trim() !== value) report('outer-spaces', facts)
+  if (/\p{Cc}/u.test(value)) report('control-character', facts)
   // ISO 3166 letters, upper case as everyone compares them.
   if (row.type === 'countryName' && !/^[A-Z]{2}$/.test(value)) report('country', { ...facts, value })
   const type = unexpectedType(row, attribute)
@@ -66,7 +58,7 @@ function checkAttribute(attribute: NameAttribute, report: Report<Rule>): void {
 }
 
 /** The string type, when it is not one that new values are written in. */
-function unexpectedType(row: AttributeRow, { valueDer }: NameAttribute): string | undefined {
+export function unexpectedType(row: AttributeRow, { valueDer }: NameAttribute): string | undefined {
   const type = stringTypeOf(valueDer[0]!) ?? ''
   if (type === row.string) return undefined
   // DirectoryString: UTF8String or PrintableString for anything new.

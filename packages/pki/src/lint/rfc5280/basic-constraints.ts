@@ -1,6 +1,6 @@
-import type { LintRule } from '../rule.ts'
+import type { LintContent, LintRule } from '../rule.ts'
 
-export const basicConstraints: LintRule<'rfc5280/basic-constraints'> = {
+export const basicConstraints: LintRule<'rfc5280/basic-constraints', LintContent> = {
   clause: 'RFC 5280 §4.2.1.9',
   problems: {
     'not-critical': 'error',

@@ -1,10 +1,10 @@
 import type { PolicyInformation, PolicyQualifier } from '../../x509/index.ts'
 import { isUri } from '../names.ts'
-import type { LintRule, Report } from '../rule.ts'
+import type { LintContent, LintRule, Report } from '../rule.ts'
 
 type Rule = 'rfc5280/certificate-policies'
 
-export const certificatePolicies: LintRule<Rule> = {
+export const certificatePolicies: LintRule<Rule, LintContent> = {
   clause: 'RFC 5280 §4.2.1.4',
   problems: {
     'any-policy-qualifier': 'error',
@@ -13,6 +13,7 @@ export const certificatePolicies: LintRule<Rule> = {
     'notice-text-less-preferred': 'warning',
     'notice-text-too-long': 'warning',
     'notice-text-control-character': 'warning',
+    'notice-text-not-normalized': 'warning',
     'address-syntax': 'error',
   },
   check: (certificate, report) => {
@@ -36,7 +37,8 @@ function checkQualifier(qualifier: PolicyQualifier, report: Report<Rule>): void 
   if (explicitText === undefined) return
   const length = [...explicitText].length
   if (length > 200) report('notice-text-too-long', { length })
-  if (/[\u0000-\u001f\u007f-\u009f]/.test(explicitText)) report('notice-text-control-character', {}, RFC_6818)
+  if (/\p{Cc}/u.test(explicitText)) report('notice-text-control-character', {}, RFC_6818)
+  if (explicitText.normalize('NFC') !== explicitText) report('notice-text-not-normalized', {}, RFC_6818)
 }
 
 const NONE: readonly PolicyInformation[] = []

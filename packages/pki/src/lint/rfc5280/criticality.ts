@@ -40,6 +40,7 @@ const ROWS: { readonly [N in ExtensionName]?: Row } = {
   subjectDirectoryAttributes: mustNot('RFC 5280 §4.2.1.8'),
   freshestCRL: mustNot('RFC 5280 §4.2.1.15'),
   smimeCapabilities: mustNot('RFC 4262 §2'),
+  precertificatePoison: must('RFC 6962 §3.1'),
   policyConstraints: must('RFC 5280 §4.2.1.11'),
   inhibitAnyPolicy: must('RFC 5280 §4.2.1.14'),
   policyMappings: should('RFC 5280 §4.2.1.5'),

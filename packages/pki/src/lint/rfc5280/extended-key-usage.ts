@@ -1,7 +1,7 @@
 import type { KeyUsageBit } from '../../x509/index.ts'
-import type { LintRule } from '../rule.ts'
+import type { LintContent, LintRule } from '../rule.ts'
 
-export const extendedKeyUsage: LintRule<'rfc5280/extended-key-usage'> = {
+export const extendedKeyUsage: LintRule<'rfc5280/extended-key-usage', LintContent> = {
   clause: 'RFC 5280 §4.2.1.12',
   problems: {
     'no-matching-key-usage': 'error',

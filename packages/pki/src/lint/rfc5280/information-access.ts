@@ -6,8 +6,11 @@ type Rule = 'rfc5280/information-access'
 
 export const informationAccess: LintRule<Rule> = {
   clause: 'RFC 5280 §4.2.2',
-  problems: { 'ocsp-is-no-address': 'error', 'address-syntax': 'error' },
+  problems: { 'ocsp-is-no-address': 'error', 'ca-issuers-no-http-or-ldap': 'warning', 'address-syntax': 'error' },
   check: (certificate, report) => {
+    const issuers = certificate.value('authorityInfoAccess')?.filter(({ method }) => method === 'caIssuers') ?? []
+    const fetched = issuers.some(({ location }) => location.kind === 'uri' && /^(?:http|ldap):/i.test(location.value))
+    if (issuers.length > 0 && !fetched) report('ca-issuers-no-http-or-ldap', {}, 'RFC 5280 §4.2.2.1')
     checkAll(certificate.value('authorityInfoAccess'), 'authorityInfoAccess', report)
     checkAll(certificate.value('subjectInfoAccess'), 'subjectInfoAccess', report)
   },

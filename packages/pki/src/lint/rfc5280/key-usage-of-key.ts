@@ -2,9 +2,9 @@
 
 import type { KeyKind } from '../../algorithms/index.ts'
 import type { KeyUsageBit } from '../../x509/index.ts'
-import type { LintRule } from '../rule.ts'
+import type { LintContent, LintRule } from '../rule.ts'
 
-export const keyUsageOfKey: LintRule<'rfc5280/key-usage-of-key'> = {
+export const keyUsageOfKey: LintRule<'rfc5280/key-usage-of-key', LintContent> = {
   clause: 'RFC 5280 §4.2.1.3',
   problems: { forbidden: 'error', required: 'error', mixed: 'warning' },
   check: (certificate, report) => {

@@ -1,6 +1,6 @@
-import type { LintRule } from '../rule.ts'
+import type { LintContent, LintRule } from '../rule.ts'
 
-export const keyUsage: LintRule<'rfc5280/key-usage'> = {
+export const keyUsage: LintRule<'rfc5280/key-usage', LintContent> = {
   clause: 'RFC 5280 §4.2.1.3',
   problems: {
     'authority-without-keyCertSign': 'error',

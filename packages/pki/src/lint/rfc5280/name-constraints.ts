@@ -1,11 +1,11 @@
 import type { GeneralName } from '../../x509/index.ts'
 import { parseIpAddress } from '../../x509/index.ts'
 import { isHostName, isMailbox } from '../names.ts'
-import type { LintRule, Report } from '../rule.ts'
+import type { LintContent, LintRule, Report } from '../rule.ts'
 
 type Rule = 'rfc5280/name-constraints'
 
-export const nameConstraints: LintRule<Rule> = {
+export const nameConstraints: LintRule<Rule, LintContent> = {
   clause: 'RFC 5280 §4.2.1.10',
   problems: {
     'not-critical': 'error',

@@ -33,9 +33,10 @@ export interface Rfc5280Problems {
     'outer-spaces': OfAttribute
     country: OfAttribute & { readonly value: string }
     'string-type': OfAttribute & { readonly type: string }
-    'issuer-string-type': OfAttribute & { readonly type: string }
+    'control-character': OfAttribute
     'twice-in-step': OfAttribute
   }
+  'rfc5280/issuer-values': { 'string-type': OfAttribute & { readonly type: string } }
   'rfc5280/public-key': { 'pre-hash': { readonly oid: string } }
   'rfc5280/unique-identifiers': { present: None }
   'rfc5280/key-identifiers': { absent: OfExtension; 'should-be-present': OfExtension; critical: OfExtension }
@@ -71,6 +72,7 @@ export interface Rfc5280Problems {
     'notice-text-less-preferred': { readonly type: string }
     'notice-text-too-long': { readonly length: number }
     'notice-text-control-character': None
+    'notice-text-not-normalized': None
     'address-syntax': { readonly name: string }
   }
   'rfc5280/policy-mappings': {
@@ -108,6 +110,7 @@ export interface Rfc5280Problems {
   }
   'rfc5280/information-access': {
     'ocsp-is-no-address': None
+    'ca-issuers-no-http-or-ldap': None
     'address-syntax': OfName
   }
   'rfc5280/criticality': {
@@ -117,5 +120,6 @@ export interface Rfc5280Problems {
     'should-not-be': OfExtension
     unknown: { readonly oid: string }
   }
+  'rfc5280/certificate-transparency': { 'poison-and-timestamps': None }
   'rfc5280/authority-extensions': { 'only-for-authorities': OfExtension }
 }

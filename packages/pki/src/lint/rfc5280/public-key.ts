@@ -1,6 +1,6 @@
-import type { LintRule } from '../rule.ts'
+import type { LintContent, LintRule } from '../rule.ts'
 
-export const publicKey: LintRule<'rfc5280/public-key'> = {
+export const publicKey: LintRule<'rfc5280/public-key', LintContent> = {
   clause: 'RFC 9881 §2 and RFC 9909 §3',
   problems: { 'pre-hash': 'error' },
   check: ({ publicKey: { oid } }, report) => {

@@ -1,7 +1,7 @@
 import { SIGNATURES } from '../../algorithms/index.ts'
-import type { LintRule } from '../rule.ts'
+import type { LintContent, LintRule } from '../rule.ts'
 
-export const signature: LintRule<'rfc5280/signature'> = {
+export const signature: LintRule<'rfc5280/signature', LintContent> = {
   clause: 'RFC 5280 §4.1.1.2',
   problems: { parameters: 'error' },
   // RFC 4055 has NULL with RSA and its own parameters with PSS; RFC 5758, 8410, 9881 and 9909 have none at all. A row

@@ -1,7 +1,7 @@
 import type { KeySpec } from '../../algorithms/index.ts'
-import type { LintRule } from '../rule.ts'
+import type { LintContent, LintRule } from '../rule.ts'
 
-export const keyStrength: LintRule<'scel/key-strength'> = {
+export const keyStrength: LintRule<'scel/key-strength', LintContent> = {
   clause: 'Scel: RSA of 2048, 3072 or 4096 bits with an odd exponent from 65537; P-256; P-384',
   problems: { 'key-type': 'error', exponent: 'error' },
   check: ({ publicKey: { kind, bits, spec, exponent } }, report) => {

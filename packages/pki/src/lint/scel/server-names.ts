@@ -1,6 +1,6 @@
-import type { LintRule } from '../rule.ts'
+import type { LintContent, LintRule } from '../rule.ts'
 
-export const serverNames: LintRule<'scel/server-names'> = {
+export const serverNames: LintRule<'scel/server-names', LintContent> = {
   clause: 'RFC 9525 §2: clients look at alternative names only',
   problems: { 'no-host-name': 'error' },
   roles: ['end'],
