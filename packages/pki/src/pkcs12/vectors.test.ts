@@ -4,7 +4,8 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import type { Exception } from '../../test/vectors.ts'
 import { judge, settle, vectors } from '../../test/vectors.ts'
-import { isPkiError } from '../errors/index.ts'
+import { readCertificateBag } from '../cms/index.ts'
+import { hasCode, isPkiError } from '../errors/index.ts'
 import { parseCertificate } from '../x509/index.ts'
 import { openPkcs12 } from './index.ts'
 
@@ -72,6 +73,23 @@ for (const [folder, cases] of [
     )
   })
 }
+
+test('PeculiarVentures/ASN1.js#131: the nesting attacks of Bouncy Castle end at once, as .p12 and as .p7b', async (t) => {
+  const suite = vectors(t, 'bouncycastle')
+  if (!suite) return
+  const agrees = new Map<string, boolean>()
+  for (const file of suite.list('.')) {
+    agrees.set(`${file} as .p12`, (await outcome(suite.read(file), '')) === 'der_too_deep')
+    try {
+      readCertificateBag(suite.read(file))
+    } catch (error) {
+      agrees.set(`${file} as .p7b`, hasCode(error, 'der_too_deep'))
+    }
+  }
+  assert.equal(agrees.size, 4)
+  const cases = [...agrees.keys()].map((id) => ({ id, accept: true }))
+  settle(t, 'nesting attacks as containers', judge(cases, {}, agrees))
+})
 
 async function outcome(file: Uint8Array, passphrase: string): Promise<string> {
   try {
