@@ -17,10 +17,10 @@ import {
   validityOf,
   verifyRequest,
 } from '../src/x509/index.ts'
+import { measure, perSecond, print, ratio } from './table.ts'
 
 const REQUESTS = 400
-const WARM_UP = 4_000
-const MEASURED = 6_000
+const LEAST = 0.7
 
 const authority = await generateKeyPair('ec-p256')
 const issuer = buildName([
@@ -75,28 +75,21 @@ async function issue(der: Uint8Array, linted: boolean): Promise<Uint8Array> {
 const pair = generateKeyPairSync('ec', { namedCurve: 'P-256' })
 const data = new Uint8Array(400)
 const signature = nodeSign('sha256', data, pair.privateKey)
-async function bare(): Promise<void> {
+function bare(): void {
   if (!nodeVerify('sha256', data, pair.publicKey, signature)) throw new Error('no signature')
   nodeSign('sha256', data, pair.privateKey)
 }
 
-/** Microseconds per round: the least of five, because a shared machine only ever adds. */
-async function measure(round: (i: number) => Promise<unknown>): Promise<number> {
-  for (let i = 0; i < WARM_UP; i++) await round(i)
-  let least = Number.POSITIVE_INFINITY
-  for (let part = 0; part < 5; part++) {
-    const start = performance.now()
-    for (let i = 0; i < MEASURED / 5; i++) await round(i)
-    least = Math.min(least, ((performance.now() - start) * 1_000) / (MEASURED / 5))
-  }
-  return least
-}
-
-const limit = await measure(bare)
-const plain = await measure((i) => issue(requests[i % REQUESTS]!, false))
-const linted = await measure((i) => issue(requests[i % REQUESTS]!, true))
-const line = (what: string, microseconds: number): string =>
-  `${what.padEnd(48)} ${(1e6 / microseconds).toFixed(0).padStart(7)}/s  ratio ${(limit / microseconds).toFixed(2)}`
-console.log(line('bare loop: one P-256 verify and one sign', limit))
-console.log(line('request read, proved, certificate signed', plain))
-console.log(line('the same, linted before it is signed', linted))
+const { limit, plain, linted } = await measure(
+  {
+    limit: bare,
+    plain: (i) => issue(requests[i % REQUESTS]!, false),
+    linted: (i) => issue(requests[i % REQUESTS]!, true),
+  },
+  { warmUp: 4_000, measured: 7_000 },
+)
+print([
+  { what: 'bare loop: one P-256 verify and one sign', value: perSecond(limit) },
+  { what: 'request read, proved, certificate signed', value: perSecond(plain), limit: ratio(limit, plain, LEAST) },
+  { what: 'the same, linted before it is signed', value: `${perSecond(linted)}, ${(limit / linted).toFixed(2)}` },
+])

@@ -3,7 +3,7 @@
 // SHA-1, MD5 and DSA have no row; they are algorithm_unsupported.
 
 import { DerReader, nullValue, oid, sequence } from '../asn1/index.ts'
-import { toHex } from '../bytes/index.ts'
+import { latin1 } from '../bytes/index.ts'
 import { fail } from '../errors/index.ts'
 import type { StrongDigestName } from './digest.ts'
 import { digestByName } from './digest.ts'
@@ -129,7 +129,7 @@ export const SIGNATURES: readonly SignatureAlgorithm[] = Object.freeze([
 
 const byName = new Map<string, SignatureAlgorithm>(SIGNATURES.map((row) => [row.name, row]))
 const byIdentifier = new Map(
-  SIGNATURES.flatMap((row) => [row.identifier, ...row.alternates].map((der) => [toHex(der), row] as const)),
+  SIGNATURES.flatMap((row) => [row.identifier, ...row.alternates].map((der) => [latin1(der), row] as const)),
 )
 // PSS rows share one OID and are told apart by parameters, so they cannot be found by it.
 const byOid = new Map(SIGNATURES.filter((row) => row.scheme !== 'pss').map((row) => [row.oid, row]))
@@ -142,7 +142,7 @@ export const signatureByOid = (dotted: string): SignatureAlgorithm =>
 
 /** The row of RSA-PSS with parameters of one's own; the usual ones have rows in SIGNATURES. */
 export const pssSignature = (parameters: PssParameters): SignatureAlgorithm =>
-  byIdentifier.get(toHex(sequence(oid(RSASSA_PSS), pssParameters(parameters)))) ??
+  byIdentifier.get(latin1(sequence(oid(RSASSA_PSS), pssParameters(parameters)))) ??
   pss(`RSA-PSS with ${parameters.digest}, MGF1 ${parameters.mgfDigest}, salt ${parameters.saltLength}`, parameters)
 
 /** What a signed object says about its signature: `row` is undefined when this library does not verify it. */
@@ -154,7 +154,7 @@ export interface SignatureIdentifier {
 
 /** Reads an AlgorithmIdentifier that stands in a signature field. @throws der_malformed, oid_malformed */
 export function readSignatureIdentifier(identifier: Uint8Array): SignatureIdentifier {
-  const row = identifier.length <= LONGEST ? byIdentifier.get(toHex(identifier)) : undefined
+  const row = identifier.length <= LONGEST ? byIdentifier.get(latin1(identifier)) : undefined
   if (row) return { oid: row.oid, identifier, row }
   const { dotted, parameters } = DerReader.whole(identifier, 'AlgorithmIdentifier', (reader) =>
     reader.sequence((inner) => ({ dotted: inner.oid(), parameters: inner.done ? undefined : inner.element() })),

@@ -41,8 +41,27 @@ export interface Certificate extends TbsCertificate, Signed {}
  */
 export function parseCertificate(der: Uint8Array): Certificate {
   const signed = parseSigned(der, 'Certificate', MAX_CERTIFICATE_BYTES)
-  const { signature: _, ...content } = parseTbs(signed.signedBytes, signed.signatureAlgorithm)
-  return Object.freeze({ ...content, ...signed })
+  const tbs = parseTbs(signed.signedBytes, signed.signatureAlgorithm)
+  // Field by field: copying them by their names costs as much as reading them.
+  const certificate: Certificate = {
+    der,
+    signedBytes: signed.signedBytes,
+    version: tbs.version,
+    serial: tbs.serial,
+    serialHex: tbs.serialHex,
+    issuer: tbs.issuer,
+    subject: tbs.subject,
+    notBefore: tbs.notBefore,
+    notAfter: tbs.notAfter,
+    publicKey: tbs.publicKey,
+    extensions: tbs.extensions,
+    signatureAlgorithm: signed.signatureAlgorithm,
+    signature: signed.signature,
+    signatureUnusedBits: signed.signatureUnusedBits,
+  }
+  const { issuerUniqueId, subjectUniqueId } = tbs
+  if (!issuerUniqueId && !subjectUniqueId) return Object.freeze(certificate)
+  return Object.freeze({ ...certificate, ...uniqueIds(issuerUniqueId, subjectUniqueId) })
 }
 
 /** Reads a TBSCertificate alone, as it stands before it is signed. Throws what {@link parseCertificate} throws. */
@@ -82,8 +101,13 @@ function readTbs(fields: DerReader, outer?: SignatureIdentifier): TbsCertificate
     signature,
   }
   if (!issuerUniqueId && !subjectUniqueId) return content
-  return { ...content, ...(issuerUniqueId && { issuerUniqueId }), ...(subjectUniqueId && { subjectUniqueId }) }
+  return { ...content, ...uniqueIds(issuerUniqueId, subjectUniqueId) }
 }
+
+const uniqueIds = (issuer: BitString | undefined, subject: BitString | undefined): Partial<TbsCertificate> => ({
+  ...(issuer && { issuerUniqueId: issuer }),
+  ...(subject && { subjectUniqueId: subject }),
+})
 
 /** Forbidden to those who issue, expected of those who read (RFC 5280 §4.1.2.8). */
 function readUniqueId(fields: DerReader, number: 1 | 2, version: number): BitString | undefined {

@@ -21,13 +21,9 @@ export function publicKeyInfo(spki: Uint8Array): PublicKeyInfo {
   const facts = readPublicKey(spki)
   const { kind, bits, curve, rsa, oid } = facts
   const spec = specOf(facts)
-  return Object.freeze({
-    spki,
-    kind,
-    bits,
-    ...(spec ? { spec } : {}),
-    ...(curve ? { curve: curve.name } : {}),
-    ...(rsa ? { exponent: rsa.exponent } : {}),
-    oid,
-  })
+  const info: { -readonly [K in keyof PublicKeyInfo]: PublicKeyInfo[K] } = { spki, kind, bits, oid }
+  if (spec) info.spec = spec
+  if (curve) info.curve = curve.name
+  if (rsa) info.exponent = rsa.exponent
+  return Object.freeze(info)
 }
