@@ -36,7 +36,7 @@ export async function checkRevocation(
   const asked =
     typeof revocation === 'function'
       ? { find: byCaller(revocation), required: true }
-      : { find: bySources(path, search.ground, revocation, crls, purpose), required: revocation.mode === 'required' }
+      : { find: bySources(path, search.ground, revocation, crls, purpose), required: revocation.mode !== 'if-known' }
   let refusal: { readonly certificate: Certificate; readonly reason: PkiError } | undefined
   const findings: RevocationFinding[] = []
   for (let i = path.certificates.length - 1; i >= 0; i--) {
@@ -90,14 +90,14 @@ function bySources(path: Path, ground: Ground, sources: RevocationSources, crls:
     const finding = await statusByCrls({ certificate: delegate, crls, signers, ground })
     if (finding.status === 'revoked') revoked(finding)
     const named = extension(delegate, 'crlDistributionPoints') ?? extension(delegate, 'authorityInfoAccess')
-    if (finding.status === 'unknown' && named && sources.mode === 'required') throw notKnown(finding)
+    if (finding.status === 'unknown' && named && sources.mode !== 'if-known') throw notKnown(finding)
   }
   // The path of a CRL signer is asked about as any other.
   const signers: CrlSigners = new CrlSigners(ground, path, async ({ certificates, anchor }) => {
     for (let i = certificates.length - 1; i >= 0; i--) {
       const finding = await find(certificates[i]!, certificates[i + 1] ?? anchor)
       if (finding.status === 'revoked') revoked(finding)
-      if (finding.status === 'unknown' && sources.mode === 'required') throw notKnown(finding)
+      if (finding.status === 'unknown' && sources.mode !== 'if-known') throw notKnown(finding)
     }
   })
   return find

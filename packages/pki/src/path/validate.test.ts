@@ -11,7 +11,7 @@ import { hasCode } from '../errors/index.ts'
 import type { Certificate } from '../x509/index.ts'
 import { assembleSigned, buildName, buildTbsCertificate, makeExtension, parseCertificate } from '../x509/index.ts'
 import type { ValidatePathOptions, ValidPath } from './index.ts'
-import { validatePath } from './index.ts'
+import { explainPath, validatePath } from './index.ts'
 
 const check = ({ root, issuing, leaf }: Chain, change: Partial<ValidatePathOptions> = {}): Promise<ValidPath> =>
   validatePath({
@@ -59,6 +59,23 @@ test('dates are inclusive to the second, and the error names the certificate', a
   await at('2026-06-30T23:59:59.999Z')
   await refuses(at('2026-05-31T23:59:59.999Z'), 'certificate_not_yet_valid', { subject: subject('short') })
   await refuses(at('2026-07-01T00:00:00Z'), 'certificate_expired', { notAfter: notAfter.toISOString() })
+})
+
+test('a moment that is no date is refused, since nothing would have expired at it', async () => {
+  const chain = await makeChain()
+  const at = new Date('yesterday')
+  await refuses(check(chain, { at }), 'time_malformed')
+  await assert.rejects(
+    explainPath({
+      leaf: chain.leaf.certificate,
+      intermediates: [],
+      anchors: bag(chain.root),
+      at,
+      purpose: 'any',
+      revocation: 'not-asked',
+    }),
+    (error) => hasCode(error, 'time_malformed'),
+  )
 })
 
 test('an expired authority is the reason given, not "unknown issuer"', async () => {

@@ -1,6 +1,6 @@
 // Builds and judges certification paths (RFC 5280 §6, RFC 4158). Time, trust and revocation are arguments.
 
-import { hasCode, isPkiError, type PkiError } from '../errors/index.ts'
+import { fail, hasCode, isPkiError, type PkiError } from '../errors/index.ts'
 import { Budget } from './budget.ts'
 import { Ledger } from './ledger.ts'
 import { checkNameConstraints } from './name-constraints.ts'
@@ -20,7 +20,7 @@ import { wantsOf } from './wants.ts'
  * @throws certificate_expired, certificate_not_yet_valid, usage_not_allowed, key_usage_missing, key_too_weak,
  *   issuer_unknown, signature_invalid, not_an_authority, path_length_exceeded, extension_critical_unknown,
  *   name_constraint_violated, policy_missing, certificate_revoked, revocation_unknown, crl_outdated, ocsp_outdated,
- *   algorithm_unsupported, path_too_costly, and what malformed extensions throw
+ *   algorithm_unsupported, path_too_costly, time_malformed when `at` is no date, and what malformed extensions throw
  * @example
  * const { chain } = await validatePath({
  *   leaf: sample.person.certificate, intermediates: [sample.issuing.certificate], anchors: [sample.root.certificate],
@@ -81,6 +81,8 @@ interface Run {
 
 function start(options: ValidatePathOptions): Run {
   const { leaf, at, purpose, dangerAllowWeakKeys: allowWeakKeys = false } = options
+  // No date is before or after what is no date, so every certificate would be in force.
+  if (Number.isNaN(at.getTime())) fail('time_malformed', { what: 'at' })
   const budget = new Budget(options.budget)
   const intermediates = new Pool(options.intermediates, ({ subject }) => subject, budget)
   const ground: Ground = { at, budget, ledger: new Ledger(budget), intermediates, allowWeakKeys }
