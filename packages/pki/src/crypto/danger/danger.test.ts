@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { createCipheriv, hash, randomBytes } from 'node:crypto'
 import { test } from 'node:test'
 import { bench } from '../../../test/peer.ts'
-import { fromHex, toHex } from '../../bytes/index.ts'
+import { concat, fromHex, toHex } from '../../bytes/index.ts'
 import { hasCode } from '../../errors/index.ts'
 import { decryptCbc, encryptCbc } from './cbc.ts'
 import { des } from './des.ts'
@@ -94,6 +94,10 @@ test('wrong padding and parts of blocks are seen', () => {
   for (const last of ['0000000000000000', '0909090909090909', '0000000000000302', '00000000000000ff']) {
     assert.equal(decryptCbc(cipher, iv, padded(last)), undefined, last)
   }
+  // Nine octets that say nine, over two blocks: the padding of a longer block.
+  const first = padded('0000000000000009')
+  const second = cipher.encrypt(first.map((octet) => octet ^ 9))
+  assert.equal(decryptCbc(cipher, iv, concat(first, second)), undefined)
   for (const length of [0, 7, 9]) assert.equal(decryptCbc(cipher, iv, new Uint8Array(length)), undefined)
 })
 
