@@ -91,7 +91,7 @@ export class CrlSigners {
       anchors: new Pool([this.#path.anchor], (anchor) => anchor.subject, budget),
       purpose: 'any',
       finish: async (path) => {
-        checkNameConstraints(path, 'any', budget)
+        checkNameConstraints(path, search)
         await this.#checkSigner(path)
       },
       refused: [],

@@ -8,28 +8,27 @@ import type { Budget } from './budget.ts'
 import { isSelfIssued, subjectText } from './certificate-checks.ts'
 import { constrainedNames } from './constrained-names.ts'
 import { within } from './name-match.ts'
-import type { Purpose, TrustAnchor } from './options.ts'
+import type { TrustAnchor } from './options.ts'
 import { isCertificate } from './pool.ts'
-import type { Path } from './search.ts'
+import type { Path, Search } from './search.ts'
 
 /** @throws name_constraint_violated, path_too_costly */
-export function checkNameConstraints({ certificates, anchor }: Path, purpose: Purpose, budget: Budget): void {
-  const authorities = [...certificates.slice(1).map(constraintsOf), anchorConstraints(anchor)]
-  for (const [index, constraints] of authorities.entries()) {
+export function checkNameConstraints({ certificates, anchor }: Path, search: Search): void {
+  for (const [index, authority] of [...certificates.slice(1), anchor].entries()) {
+    if (isCertificate(authority)) search.suspect = authority
+    const constraints = constraintsOf(authority)
     if (!constraints) continue
     for (const [position, certificate] of certificates.slice(0, index + 1).entries()) {
       if (position > 0 && isSelfIssued(certificate)) continue
-      const names = constrainedNames(certificate, position === 0 && purpose === 'serverAuth')
-      for (const name of names) checkName(certificate, name, constraints, budget)
+      search.suspect = certificate
+      const names = constrainedNames(certificate, position === 0 && search.purpose === 'serverAuth')
+      for (const name of names) checkName(certificate, name, constraints, search.ground.budget)
     }
   }
 }
 
-const constraintsOf = (certificate: Certificate): NameConstraints | undefined =>
-  extension(certificate, 'nameConstraints')
-
-const anchorConstraints = (anchor: TrustAnchor): NameConstraints | undefined =>
-  isCertificate(anchor) ? constraintsOf(anchor) : anchor.constraints?.names
+const constraintsOf = (authority: TrustAnchor): NameConstraints | undefined =>
+  isCertificate(authority) ? extension(authority, 'nameConstraints') : authority.constraints?.names
 
 function checkName(certificate: Certificate, name: GeneralName, all: NameConstraints, budget: Budget): void {
   const meets = (base: GeneralName, covers: boolean): boolean | undefined => {

@@ -8,7 +8,7 @@ import { hasCode } from '../errors/index.ts'
 import type { Extension, PolicyMapping } from '../x509/index.ts'
 import { makeExtension } from '../x509/index.ts'
 import type { PolicyInputs, ValidatePathOptions, ValidPath } from './index.ts'
-import { validatePath } from './index.ts'
+import { explainPath, validatePath } from './index.ts'
 
 const [A, B, C] = ['1.2.3.1', '1.2.3.2', '1.2.3.3']
 const ANY = '2.5.29.32.0'
@@ -38,23 +38,17 @@ async function chainOf(authorities: Extension[][], leaf: Extension[]): Promise<H
   return [end, ...holders]
 }
 
-function judge(
+function optionsOf(holders: Holder[]): ValidatePathOptions {
+  const [leaf, ...above] = holders.map(({ certificate }) => certificate)
+  const [intermediates, anchors] = [above.slice(0, -1), above.slice(-1)]
+  return { leaf: leaf!, intermediates, anchors, at: NOW, purpose: 'any', revocation: 'not-asked' }
+}
+
+const judge = (
   holders: Holder[],
   policy: PolicyInputs = {},
   change: Partial<ValidatePathOptions> = {},
-): Promise<ValidPath> {
-  const [leaf, ...above] = holders.map(({ certificate }) => certificate)
-  return validatePath({
-    leaf: leaf!,
-    intermediates: above.slice(0, -1),
-    anchors: above.slice(-1),
-    at: NOW,
-    purpose: 'any',
-    revocation: 'not-asked',
-    policy,
-    ...change,
-  })
-}
+): Promise<ValidPath> => validatePath({ ...optionsOf(holders), policy, ...change })
 
 const refuses = (promise: Promise<unknown>): Promise<void> =>
   assert.rejects(promise, (error) => hasCode(error, 'policy_missing'))
@@ -100,7 +94,11 @@ test('a policy that is mapped away is gone, and one that leads nowhere is not to
 
 test('constraints of certificates bind those below, and an authority’s reason is its own', async () => {
   const strict = [makeExtension('policyConstraints', { requireExplicitPolicy: 0 })]
-  await refuses(judge(await chainOf([strict], [policies(A)])))
+  const bare = await chainOf([strict, []], [policies(A)])
+  await assert.rejects(judge(bare), (error) => hasCode(error, 'policy_missing') && error.facts.subject.includes('CA 1'))
+  const verdict = await explainPath({ ...optionsOf(bare), policy: {} })
+  assert.equal(verdict.valid ? undefined : verdict.best.certificate, bare[1]!.certificate)
+  await refuses(judge(await chainOf([[policies(A)]], [policies(B), ...strict])))
   await judge(await chainOf([[...strict, policies(A)]], [policies(A)]))
   const later = [makeExtension('policyConstraints', { requireExplicitPolicy: 2 })]
   await refuses(judge(await chainOf([later, [], []], [])))

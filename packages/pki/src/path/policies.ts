@@ -3,11 +3,11 @@
 import { fail } from '../errors/index.ts'
 import type { Certificate } from '../x509/index.ts'
 import { ANY_POLICY, EXTENSIONS, extension } from '../x509/index.ts'
-import type { Budget } from './budget.ts'
 import { isSelfIssued, subjectText } from './certificate-checks.ts'
 import type { PolicyInputs } from './options.ts'
 import { PolicyGraph } from './policy-graph.ts'
 import type { PathPolicies } from './result.ts'
+import type { Search } from './search.ts'
 
 /**
  * `certificates` runs from the leaf up to the one that the anchor issued.
@@ -16,12 +16,13 @@ import type { PathPolicies } from './result.ts'
 export function checkPolicies(
   certificates: readonly Certificate[],
   inputs: PolicyInputs,
-  budget: Budget,
+  search: Search,
 ): PathPolicies {
   const counters = new Counters(certificates.length, inputs)
-  const graph = new PolicyGraph(budget)
+  const graph = new PolicyGraph(search.ground.budget)
   for (const [index, certificate] of certificates.toReversed().entries()) {
     const isLeaf = index === certificates.length - 1
+    search.suspect = certificate
     const selfIssued = isSelfIssued(certificate)
     graph.descend(policiesOf(certificate), counters.inhibitAny > 0 || (!isLeaf && selfIssued))
     if (counters.explicit === 0 && graph.empty) missing(certificate)

@@ -95,9 +95,8 @@ function start(options: ValidatePathOptions): Run {
     finish: async (path) => {
       search.suspect = leaf
       if (run.fault) throw run.fault
-      checkNameConstraints(path, purpose, budget)
-      search.suspect = leaf
-      run.policies = checkPolicies(path.certificates, options.policy ?? {}, budget)
+      checkNameConstraints(path, search)
+      run.policies = checkPolicies(path.certificates, options.policy ?? {}, search)
       await checkRevocation(path, search, options, crls)
     },
     refused: [],
