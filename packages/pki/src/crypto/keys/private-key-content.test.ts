@@ -15,7 +15,7 @@ import {
   sequence,
   unsignedInteger,
 } from '../../asn1/index.ts'
-import { concat, fromHex, pemDecode, utf8 } from '../../bytes/index.ts'
+import { concat, fromHex, pemDecode, toHex, utf8 } from '../../bytes/index.ts'
 import { hasCode } from '../../errors/index.ts'
 import type { AnyPrivateKey } from '../index.ts'
 import {
@@ -142,6 +142,8 @@ test('a number with a zero too many or too few before it is the same EC key', as
   }
 })
 
+const numberOf = (bytes: Uint8Array): bigint => BigInt(`0x${toHex(bytes)}`)
+
 test('RSA keys: a single number that is another’s is found (CVE-2026-33891: zeros and negative numbers too)', async (t) => {
   const { privateKey } = await generateKeyPair('rsa-2048')
   const right = readRsaPrivateKey(await pkcs1OfPrivateKey(privateKey))
@@ -150,10 +152,18 @@ test('RSA keys: a single number that is another’s is found (CVE-2026-33891: ze
     changed[changed.length - 1]! ^= 2
     await refuses(privateKeyOfPkcs1(writeRsaPrivateKey({ ...right, [name]: changed })), 'RSA numbers')
     await refuses(privateKeyOfPkcs1(writeRsaPrivateKey({ ...right, [name]: Uint8Array.of(0) })), 'RSA numbers')
-    const numbers = RSA_NUMBERS.map((one) =>
-      one === name ? element(0x02, Uint8Array.of(0x80), right[one]) : unsignedInteger(right[one]),
+    // Without the zero that keeps them positive.
+    if (right[name][0]! < 0x80) continue
+    const written = RSA_NUMBERS.map((one) => (one === name ? element(0x02, right[one]) : unsignedInteger(right[one])))
+    await refuses(privateKeyOfPkcs1(sequence(integer(0), ...written)), 'RSA numbers')
+  }
+  // Right for one prime and wrong for the other.
+  for (const prime of [right.prime1, right.prime2]) {
+    const privateExponent = fromHex(
+      (numberOf(right.privateExponent) + numberOf(prime) - 1n).toString(16).padStart(512, '0'),
     )
-    await refuses(privateKeyOfPkcs1(sequence(integer(0), ...numbers)), 'RSA numbers')
+    const half = { ...right, privateExponent }
+    await refuses(privateKeyOfPkcs1(writeRsaPrivateKey(half)), 'RSA numbers')
   }
   const swapped = { ...right, prime1: right.prime2, prime2: right.prime1 }
   await refuses(privateKeyOfPkcs1(writeRsaPrivateKey(swapped)), 'RSA numbers')
