@@ -5,14 +5,18 @@ import { NOW } from '../../test/authority.ts'
 import { damaged } from '../../test/damage.ts'
 import { dotted, EXTENSION_VALUES, generalName } from '../../test/extension-values.ts'
 import { answer, scene } from '../../test/ocsp-answers.ts'
+import { signatureByName } from '../algorithms/index.ts'
+import { contentOf, explicit, integer, sequence } from '../asn1/index.ts'
 import { fromHex } from '../bytes/index.ts'
 import { hasCode, isPkiError } from '../errors/index.ts'
 import type { Extension, ExtensionCodec } from '../x509/index.ts'
 import { buildName } from '../x509/index.ts'
 import type { OcspExtensionName, OcspExtensionValues, SingleResponse } from './index.ts'
 import {
+  assembleOcspResponse,
   buildOcspRequest,
   buildSignedOcspRequest,
+  buildTbsOcspResponse,
   isNeverIssued,
   makeCertId,
   makeOcspExtension,
@@ -177,6 +181,24 @@ test('a request goes into an address and comes out again, escaped or not', async
       path,
     )
   }
+})
+
+test('a version written out, and a hash of a key that is none, are refused', async () => {
+  const { certId, issuing, single } = await scene()
+  const request = buildOcspRequest({ certIds: [certId] })
+  const list = contentOf(contentOf(request))
+  assert.deepEqual(sequence(sequence(list)), request)
+  const malformed = (run: () => unknown): void => assert.throws(run, (error) => hasCode(error, 'ocsp_malformed'))
+  malformed(() => parseOcspRequest(sequence(sequence(explicit(0, integer(0)), list))))
+  const responses = [single({ status: 'good' })]
+  const short = await answer(issuing, responses, { responder: { keyHash: new Uint8Array(19) } })
+  malformed(() => parseOcspResponse(short))
+  const tbs = buildTbsOcspResponse({ responder: issuing.certificate.subject, producedAt: NOW, responses })
+  const versioned = sequence(explicit(0, integer(0)), contentOf(tbs))
+  const row = signatureByName('ECDSA with SHA-256')
+  const whole = { row, signature: new Uint8Array(8), certificates: [] }
+  assert.ok(parseOcspResponse(assembleOcspResponse({ tbs, ...whole })).basic)
+  malformed(() => parseOcspResponse(assembleOcspResponse({ tbs: versioned, ...whole })))
 })
 
 test('a responder is known by its key as by its name', async () => {

@@ -7,6 +7,7 @@ import { answer, DAY, RESPONDER_EXTENSIONS, scene } from '../../test/ocsp-answer
 import { equal, fromHex } from '../bytes/index.ts'
 import type { PkiErrorCode } from '../errors/index.ts'
 import { fail, hasCode, isPkiError } from '../errors/index.ts'
+import { makeExtension } from '../x509/index.ts'
 import type { CertStatus, SingleResponse } from './index.ts'
 import {
   buildOcspRequest,
@@ -83,6 +84,22 @@ test('responder delegation: only the issuer, or whom it appointed for OCSP, may 
   await refuses(check(await answer(foreign, good, { sent: [foreign] })), 'signature_invalid')
   const twin = await certify({ name: issuing.certificate.subject, extensions: authorityExtensions() })
   await refuses(check(await answer(twin, good)), 'signature_invalid')
+  // The name of the issuer is not its key, and its key is not its name.
+  const twin2 = { certificate: issuing.certificate, keys: leaf.keys }
+  const forged = await certify({ name: named('OCSP'), issuer: twin2, extensions: RESPONDER_EXTENSIONS })
+  await refuses(check(await answer(forged, good, { sent: [forged] })), 'signature_invalid')
+  const renamed = { certificate: root.certificate, keys: issuing.keys }
+  const alien = await certify({ name: named('OCSP'), issuer: renamed, extensions: RESPONDER_EXTENSIONS })
+  await refuses(check(await answer(alien, good, { sent: [alien] })), 'signature_invalid')
+  const mute = await certify({
+    name: named('Mute'),
+    issuer: issuing,
+    extensions: [makeExtension('extendedKeyUsage', ['ocspSigning']), makeExtension('keyUsage', ['keyAgreement'])],
+  })
+  await refuses(check(await answer(mute, good, { sent: [mute] })), 'key_usage_missing')
+  const notBefore = new Date(NOW.getTime() + DAY)
+  const early = await certify({ name: named('Early'), issuer: issuing, extensions: RESPONDER_EXTENSIONS, notBefore })
+  await refuses(check(await answer(early, good, { sent: [early] })), 'certificate_not_yet_valid')
   const any = await certify({ name: named('Any'), issuer: issuing, extensions: leafExtensions('anyExtendedKeyUsage') })
   await refuses(check(await answer(any, good, { sent: [any] })), 'usage_not_allowed')
   const notAfter = new Date(NOW.getTime() - DAY)
@@ -168,6 +185,14 @@ test('two answers about one certificate count when they agree, and not when they
     verifyOcspResponse(parseOcspResponse(await answer(issuing, responses)), ask)
   const good = single({ status: 'good' })
   assert.deepEqual(await check(good, { ...good, certId: sha1 }), { status: 'good' })
+  // The newer of the two decides whether they are recent.
+  const ended = {
+    certId: sha1,
+    thisUpdate: new Date(NOW.getTime() - 9 * DAY),
+    nextUpdate: new Date(NOW.getTime() - DAY),
+  }
+  assert.deepEqual(await check(good, single({ status: 'good' }, ended)), { status: 'good' })
+  assert.deepEqual(await check(single({ status: 'good' }, ended), good), { status: 'good' })
   const revoked = single({ status: 'revoked', revokedAt: NOW }, { certId: sha1 })
   await refuses(check(good, revoked), 'ocsp_malformed')
   await refuses(check(revoked, good), 'ocsp_malformed')

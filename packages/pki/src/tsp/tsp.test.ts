@@ -5,7 +5,17 @@ import { damaged } from '../../test/damage.ts'
 import { dotted, generalName } from '../../test/extension-values.ts'
 import type { DigestName } from '../algorithms/index.ts'
 import { DIGESTS } from '../algorithms/index.ts'
-import { boolean, integer, nullValue, oid, sequence } from '../asn1/index.ts'
+import {
+  boolean,
+  generalizedTime,
+  implicit,
+  integer,
+  nullValue,
+  octetString,
+  oid,
+  sequence,
+  string,
+} from '../asn1/index.ts'
 import { fromHex, toHex, utf8 } from '../bytes/index.ts'
 import type { PkiErrorCode } from '../errors/index.ts'
 import { hasCode, isPkiError } from '../errors/index.ts'
@@ -192,6 +202,26 @@ test('CVE-2025-69420: a field of another type than the standard says is refused,
   }
 })
 
+test('a stamp of another version, with a default written out, a part of nothing or a short digest is refused', () => {
+  const parts = (version: number, hash: Uint8Array, ...rest: Uint8Array[]): Uint8Array =>
+    sequence(
+      integer(version),
+      oid('1.2.3'),
+      sequence(sequence(oid('2.16.840.1.101.3.4.2.1'), nullValue()), octetString(hash)),
+      integer(1),
+      generalizedTime(new Date(0)),
+      ...rest,
+    )
+  assert.equal(parseTstInfo(parts(1, imprint.hash)).genTime.getTime(), 0)
+  refuses(() => parseTstInfo(parts(2, imprint.hash)), 'time_stamp_malformed')
+  refuses(() => parseTstInfo(parts(1, imprint.hash.subarray(1))), 'time_stamp_malformed')
+  refuses(() => parseTstInfo(parts(1, imprint.hash, boolean(false))), 'der_malformed')
+  refuses(() => parseTstInfo(parts(1, imprint.hash, sequence(implicit(0, Uint8Array.of(0))))), 'time_stamp_malformed')
+  refuses(() => parseTstInfo(parts(1, imprint.hash, sequence(implicit(0, Uint8Array.of(3, 0xe8))))), 'der_malformed')
+  const words = sequence(sequence(integer(2), sequence(string('IA5String', 'no'))))
+  refuses(() => parseTimeStampResponse(words), 'der_malformed')
+})
+
 test('version, defaults written out, accuracy out of range and size are refused', () => {
   const good = buildTimeStampRequest({ imprint })
   const version = good.slice()
@@ -213,6 +243,7 @@ test('a stamp answers one request only: imprint, nonce and policy are compared',
   for (const request of [
     { imprint: await imprintOf(utf8('another')) },
     { imprint: await imprintOf(utf8('contract'), 'SHA-512') },
+    { imprint: { digest: 'SHA3-256', hash: imprint.hash } as const },
     { imprint, nonce: 8n },
     { imprint, policy: '1.2.4' },
   ]) {

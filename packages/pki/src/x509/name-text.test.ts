@@ -59,10 +59,10 @@ test('text that is no name is refused with a code', () => {
     ['CN=#0C0'],
     ['CN=#'],
     ['CN=#0C05'],
+    ['CN=#300101'],
     ['CN=a\\00b'],
     ['C=Île'],
     ['2.5.040.3=x'],
-    ['CN=\ud800'],
     ['/CN=a/'],
     ['/CN'],
     ['CN=a+'],
@@ -74,6 +74,13 @@ test('text that is no name is refused with a code', () => {
   assert.throws(
     () => parseNameText('a'.repeat(20_000)),
     (error) => hasCode(error, 'input_too_large'),
+  )
+})
+
+test('a lone half of a surrogate pair is told as what it is', () => {
+  assert.throws(
+    () => parseNameText('CN=\ud800'),
+    (error) => hasCode(error, 'name_malformed'),
   )
 })
 

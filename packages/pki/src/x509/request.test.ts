@@ -5,11 +5,13 @@ import { named } from '../../test/authority.ts'
 import { damaged } from '../../test/damage.ts'
 import { bench } from '../../test/peer.ts'
 import { signatureByName, signatureRow } from '../algorithms/index.ts'
-import { checkDer, nullValue, octetString, sequence } from '../asn1/index.ts'
+import { checkDer, element, integer, nullValue, octetString, oid, sequence, setOf, string } from '../asn1/index.ts'
 import { equal, pemDecode, pemEncode } from '../bytes/index.ts'
 import { generateKeyPair } from '../crypto/index.ts'
 import { hasCode, isPkiError } from '../errors/index.ts'
+import type { CertificateRequest } from './index.ts'
 import {
+  assembleSigned,
   attributeValue,
   buildName,
   buildRequest,
@@ -56,9 +58,16 @@ test('the password and the free name are read back as they were given, whatever 
   assert.deepEqual([challengePassword(bare), unstructuredName(bare)], [undefined, undefined])
   const empty = buildRequest({ subject: buildName([]), key, challengePassword: '' })
   await assert.rejects(empty, (error) => hasCode(error, 'request_malformed'))
-  const attributes = [{ oid: '1.2.840.113549.1.9.7', valueDer: nullValue() }]
-  const wrong = parseRequest(await buildRequest({ subject: buildName([]), key, attributes }))
-  assert.throws(() => challengePassword(wrong), isPkiError)
+  for (const valueDer of [
+    nullValue(),
+    string('IA5String', 'x'),
+    string('NumericString', '1'),
+    string('UTF8String', ''),
+  ]) {
+    const attributes = [{ oid: '1.2.840.113549.1.9.7', valueDer }]
+    const wrong = parseRequest(await buildRequest({ subject: buildName([]), key, attributes }))
+    assert.throws(() => challengePassword(wrong), isPkiError)
+  }
 })
 
 test('extensions wished for under the identifier of Windows are read too, and none twice', async () => {
@@ -168,6 +177,22 @@ test('an attribute nested a thousand deep is refused, as is one given twice', as
   )
   const attributes = [1, 2].map(() => ({ oid: ATTRIBUTE, valueDer: sequence() }))
   await assert.rejects(buildRequest({ subject, key, attributes }), (error) => hasCode(error, 'request_malformed'))
+})
+
+test('version, attributes given twice or out of the order of sets, and several values are refused', async () => {
+  const { privateKey: key } = await generateKeyPair('ec-p256')
+  const password = (...values: string[]): Uint8Array =>
+    sequence(oid('1.2.840.113549.1.9.7'), setOf(...values.map((value) => string('UTF8String', value))))
+  const read = (version: number, ...attributes: Uint8Array[]): CertificateRequest => {
+    const info = sequence(integer(version), buildName([]).der, key.publicKey, element(0xa0, ...attributes))
+    return parseRequest(assembleSigned(info, signatureByName('ECDSA with SHA-256'), new Uint8Array(8)))
+  }
+  const malformed = (run: () => unknown): void => assert.throws(run, (error) => hasCode(error, 'request_malformed'))
+  assert.equal(challengePassword(read(0, password('a'))), 'a')
+  malformed(() => read(1, password('a')))
+  malformed(() => read(0, password('a'), password('b')))
+  malformed(() => challengePassword(read(0, password('a', 'b'))))
+  assert.throws(() => read(0, sequence(oid('1.2.3'), setOf())), isPkiError)
 })
 
 test('a request of more than 64 KiB is refused unread', () => {
