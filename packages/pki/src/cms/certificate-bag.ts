@@ -16,6 +16,7 @@ import { fail } from '../errors/index.ts'
 import { parseCertificate, parseCrl } from '../x509/index.ts'
 import { DATA, SIGNED_DATA } from './oids.ts'
 
+/** What a bag holds. Nothing in it is trusted because it is there. */
 export interface CertificateBag {
   /** DER each, in the order of the file. */
   readonly certificates: readonly Uint8Array[]

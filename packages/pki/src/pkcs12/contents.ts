@@ -2,6 +2,7 @@
 
 import type { AnyPrivateKey, ImportOptions } from '../crypto/index.ts'
 
+/** What a reader takes beyond a file of today with one passphrase. */
 export interface Pkcs12Options extends ImportOptions {
   /** The passphrase of the keys, when it is not that of the file. */
   readonly keyPassphrase?: string
@@ -11,6 +12,7 @@ export interface Pkcs12Options extends ImportOptions {
   readonly dangerOldCiphers?: boolean
 }
 
+/** A private key in a file, with the certificate found for it. */
 export interface Pkcs12Key<Key extends AnyPrivateKey = AnyPrivateKey> {
   readonly key: Key
   /** The certificate for this key, DER; undefined when the file has none. */
@@ -19,6 +21,7 @@ export interface Pkcs12Key<Key extends AnyPrivateKey = AnyPrivateKey> {
   readonly localKeyId?: Uint8Array
 }
 
+/** A certificate in a file, with what its writer noted about it. */
 export interface Pkcs12Certificate {
   readonly der: Uint8Array
   readonly friendlyName?: string

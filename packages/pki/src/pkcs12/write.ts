@@ -19,6 +19,7 @@ interface Protection {
   readonly iterations?: number
 }
 
+/** A key, its certificates, and how they are to be protected. */
 export interface Pkcs12Input extends Protection, ExportOptions {
   readonly key: AnyPrivateKey
   /** The key's own certificate, DER. */
@@ -29,6 +30,7 @@ export interface Pkcs12Input extends Protection, ExportOptions {
   readonly friendlyName: string
 }
 
+/** Certificates, and how they are to be protected. */
 export interface Pkcs12CertificatesInput extends Protection {
   readonly certificates: readonly {
     readonly der: Uint8Array
