@@ -26,10 +26,10 @@ export function writeExamples(folders: readonly PublicFolder[], into: string): E
   })
 }
 
-/** The text of one module; what an example names is imported, the folder's own names first. */
+/** The text of one module; what an example names is imported, the folder's own names first. Keys of objects name nothing. */
 export function moduleOf(shown: readonly Declared[], own: PublicFolder, all: readonly PublicFolder[]): string {
   const code = shown.map(({ doc }) => doc?.example ?? '').join('\n')
-  const words = new Set(code.replace(/'(?:[^'\\\n]|\\.)*'/g, '').match(/(?<!\.)\b[A-Za-z_$][\w$]*\b/g))
+  const words = new Set(code.replace(/'(?:[^'\\\n]|\\.)*'/g, '').match(/(?<!\.)\b[A-Za-z_$][\w$]*\b(?!:)/g))
   const taken = new Set<string>()
   const imports = [own, ...all].flatMap(({ specifier, declared }) => {
     const names = declared.filter(({ name }) => words.has(name) && !taken.has(name))

@@ -1,20 +1,39 @@
 import assert from 'node:assert/strict'
 import { generateKeyPairSync } from 'node:crypto'
 import { test } from 'node:test'
-import { bitString, explicit, integer, nullValue, oid, sequence } from '../asn1/index.ts'
+import { bitString, explicit, integer, nullValue, octetString, oid, sequence } from '../asn1/index.ts'
 import { fromHex, toHex } from '../bytes/index.ts'
 import { hasCode } from '../errors/index.ts'
 import type { DigestName } from './index.ts'
 import {
+  AEADS,
+  aeadByOid,
+  CIPHERS,
+  cipherByOid,
+  DIGESTS,
   defaultSignature,
+  digestByHmacOid,
   digestByName,
+  digestByOid,
   EC_PUBLIC_KEY,
+  HKDFS,
+  hkdfByOid,
   isKeySpec,
+  KEMS,
+  KEY_AGREEMENTS,
   KEY_SPECS,
+  KEY_WRAPS,
+  kemByOid,
+  keyAgreementByOid,
   keySpecOf,
+  keyWrapByOid,
+  oaepIdentifier,
+  RAW_KEYS,
   RSA_ENCRYPTION,
+  RSAES_OAEP,
   RSASSA_PSS,
   rawKeyByOid,
+  readOaepIdentifier,
   readPublicKey,
   readSignatureIdentifier,
   SIGNATURES,
@@ -142,6 +161,70 @@ test('RSA keys that cannot be right are refused', () => {
       () => readPublicKey(spki),
       (error) => malformed(error) || hasCode(error, 'input_too_large'),
       `${index}`,
+    )
+  }
+})
+
+test('rows of encryption are found by their OIDs, and OIDs without a row are unsupported', () => {
+  for (const row of CIPHERS) assert.equal(cipherByOid(row.oid), row)
+  for (const row of AEADS) assert.equal(aeadByOid(row.oid), row)
+  for (const row of KEY_WRAPS) assert.equal(keyWrapByOid(row.oid), row)
+  for (const row of KEMS) assert.equal(kemByOid(row.oid), row)
+  for (const row of KEY_AGREEMENTS) assert.equal(keyAgreementByOid(row.oid), row)
+  for (const row of HKDFS) assert.equal(hkdfByOid(row.oid), row)
+  for (const row of DIGESTS) assert.deepEqual([digestByOid(row.oid), digestByHmacOid(row.hmacOid)], [row, row])
+  const oids = [...CIPHERS, ...AEADS, ...KEY_WRAPS, ...KEMS, ...KEY_AGREEMENTS, ...HKDFS, ...DIGESTS, ...RAW_KEYS]
+  // KEMS and RAW_KEYS say the same of ML-KEM; nothing else is said twice.
+  assert.equal(new Set(oids.map(({ oid: dotted }) => dotted)).size, oids.length - KEMS.length)
+  for (const find of [cipherByOid, aeadByOid, keyWrapByOid, kemByOid, keyAgreementByOid, hkdfByOid, digestByHmacOid]) {
+    // Another of the family each time: ECB, DES, SHA-1 in a KDF.
+    for (const dotted of ['2.16.840.1.101.3.4.1.1', '1.2.840.113549.3.7', '1.3.133.16.840.63.0.2']) {
+      assert.throws(
+        () => find(dotted),
+        (error) => hasCode(error, 'algorithm_unsupported'),
+      )
+    }
+  }
+})
+
+test('parameters of RSA-OAEP are written without their defaults and read with or without them', () => {
+  const label = Uint8Array.of(1, 2, 3)
+  for (const parameters of [
+    { digest: 'SHA-1', mgfDigest: 'SHA-1' },
+    { digest: 'SHA-256', mgfDigest: 'SHA-1' },
+    { digest: 'SHA-1', mgfDigest: 'SHA-512', label },
+    { digest: 'SHA3-256', mgfDigest: 'SHA3-256', label },
+  ] as const) {
+    assert.deepEqual(readOaepIdentifier(oaepIdentifier(parameters)), parameters)
+  }
+  assert.equal(
+    toHex(oaepIdentifier({ digest: 'SHA-1', mgfDigest: 'SHA-1', label: new Uint8Array() })).slice(-4),
+    '3000',
+  )
+  const sha1 = digestByName('SHA-1').identifier
+  const bare = sequence(oid('1.3.14.3.2.26'))
+  const identifier = (...fields: Uint8Array[]): Uint8Array => sequence(oid(RSAES_OAEP), sequence(...fields))
+  const mgf = (hash: Uint8Array, dotted = '1.2.840.113549.1.1.8'): Uint8Array =>
+    explicit(1, sequence(oid(dotted), hash))
+  const source = (dotted: string): Uint8Array => explicit(2, sequence(oid(dotted), octetString(new Uint8Array())))
+  const written = identifier(explicit(0, sha1), mgf(bare), source('1.2.840.113549.1.1.9'))
+  assert.deepEqual(readOaepIdentifier(written), { digest: 'SHA-1', mgfDigest: 'SHA-1' })
+  const unsupported = [
+    identifier(explicit(0, sequence(oid('1.2.840.113549.2.5')))), // MD5
+    identifier(mgf(sha1, '1.2.3')),
+    identifier(source('1.2.3')),
+    sequence(oid(RSA_ENCRYPTION), nullValue()),
+  ]
+  for (const der of unsupported) {
+    assert.throws(
+      () => readOaepIdentifier(der),
+      (error) => hasCode(error, 'algorithm_unsupported'),
+    )
+  }
+  for (const der of [sequence(oid(RSAES_OAEP)), identifier(mgf(sha1), explicit(0, sha1)), identifier(nullValue())]) {
+    assert.throws(
+      () => readOaepIdentifier(der),
+      (error) => hasCode(error, 'der_malformed'),
     )
   }
 })

@@ -32,19 +32,34 @@ const cbc = (bits: AesBits, arc: number): CipherAlgorithm => Object.freeze({ ...
 const gcm = (bits: AesBits, arc: number): AeadAlgorithm => Object.freeze({ ...aes('GCM', bits, arc), nonceLength: 12 })
 const kw = (bits: AesBits, arc: number): KeyWrapAlgorithm => Object.freeze(aes('KW', bits, arc))
 
-/** The last row is what this library writes. */
+/** AES in CBC mode. The last row is what this library writes. */
 export const CIPHERS: readonly CipherAlgorithm[] = Object.freeze([cbc(128, 2), cbc(192, 22), cbc(256, 42)])
-/** The last row is what this library writes. */
+/** AES in GCM mode. The last row is what this library writes. */
 export const AEADS: readonly AeadAlgorithm[] = Object.freeze([gcm(128, 6), gcm(192, 26), gcm(256, 46)])
-/** The last row is what this library writes. */
+/** AES key wrap. The last row is what this library writes. */
 export const KEY_WRAPS: readonly KeyWrapAlgorithm[] = Object.freeze([kw(128, 5), kw(192, 25), kw(256, 45)])
 
 const found = <Row extends { readonly oid: string }>(rows: readonly Row[], dotted: string): Row =>
   rows.find((row) => row.oid === dotted) ?? fail('algorithm_unsupported', { oid: dotted })
 
-/** The row of AES in CBC mode. @throws algorithm_unsupported */
+/**
+ * The row of AES in CBC mode.
+ * @throws algorithm_unsupported
+ * @example
+ * assert.equal(cipherByOid('2.16.840.1.101.3.4.1.42').name, 'AES-256-CBC')
+ */
 export const cipherByOid = (dotted: string): CipherAlgorithm => found(CIPHERS, dotted)
-/** The row of AES in GCM mode. @throws algorithm_unsupported */
+/**
+ * The row of AES in GCM mode.
+ * @throws algorithm_unsupported
+ * @example
+ * assert.equal(aeadByOid('2.16.840.1.101.3.4.1.46').name, 'AES-256-GCM')
+ */
 export const aeadByOid = (dotted: string): AeadAlgorithm => found(AEADS, dotted)
-/** The row of AES key wrap. @throws algorithm_unsupported */
+/**
+ * The row of AES key wrap.
+ * @throws algorithm_unsupported
+ * @example
+ * assert.equal(keyWrapByOid('2.16.840.1.101.3.4.1.45').name, 'AES-256-KW')
+ */
 export const keyWrapByOid = (dotted: string): KeyWrapAlgorithm => found(KEY_WRAPS, dotted)

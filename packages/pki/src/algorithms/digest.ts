@@ -1,6 +1,7 @@
 import { nullValue, oid, sequence } from '../asn1/index.ts'
 import { fail } from '../errors/index.ts'
 
+/** Every digest that the library can compute. */
 export type DigestName = 'SHA-1' | `SHA-${224 | 256 | 384 | 512}` | `SHA3-${224 | 256 | 384 | 512}`
 
 /** Digests that signatures may use: 128 bits against collisions. */
@@ -55,10 +56,25 @@ const byName = new Map(DIGESTS.map((digest) => [digest.name, digest]))
 const byOid = new Map(DIGESTS.map((digest) => [digest.oid, digest]))
 const byHmacOid = new Map(DIGESTS.map((digest) => [digest.hmacOid, digest]))
 
+/**
+ * The row of a digest.
+ * @example
+ * assert.equal(digestByName('SHA-384').length, 48)
+ */
 export const digestByName = (name: DigestName): DigestAlgorithm => byName.get(name)!
-/** @throws algorithm_unsupported */
+/**
+ * The row of a digest's OID.
+ * @throws algorithm_unsupported
+ * @example
+ * assert.equal(digestByOid('2.16.840.1.101.3.4.2.1').name, 'SHA-256')
+ */
 export const digestByOid = (dotted: string): DigestAlgorithm =>
   byOid.get(dotted) ?? fail('algorithm_unsupported', { oid: dotted })
-/** The digest of an HMAC. @throws algorithm_unsupported */
+/**
+ * The digest of an HMAC's OID (RFC 8018 appendix B.1).
+ * @throws algorithm_unsupported
+ * @example
+ * assert.equal(digestByHmacOid('1.2.840.113549.2.9').name, 'SHA-256')
+ */
 export const digestByHmacOid = (dotted: string): DigestAlgorithm =>
   byHmacOid.get(dotted) ?? fail('algorithm_unsupported', { oid: dotted })

@@ -11,13 +11,18 @@ export interface HkdfAlgorithm {
 const hkdf = (digest: DigestName, arc: number): HkdfAlgorithm =>
   Object.freeze({ name: `HKDF with ${digest}`, oid: `1.2.840.113549.1.9.16.3.${arc}`, digest })
 
-/** The first row is what this library writes. */
+/** HKDF with each digest that CMS names. The first row is what this library writes. */
 export const HKDFS: readonly HkdfAlgorithm[] = Object.freeze([
   hkdf('SHA-256', 28),
   hkdf('SHA-384', 29),
   hkdf('SHA-512', 30),
 ])
 
-/** The row of an OID. @throws algorithm_unsupported */
+/**
+ * The row of an HKDF's OID.
+ * @throws algorithm_unsupported
+ * @example
+ * assert.equal(hkdfByOid('1.2.840.113549.1.9.16.3.28').digest, 'SHA-256')
+ */
 export const hkdfByOid = (dotted: string): HkdfAlgorithm =>
   HKDFS.find(({ oid }) => oid === dotted) ?? fail('algorithm_unsupported', { oid: dotted })

@@ -5,6 +5,7 @@ import { fail } from '../errors/index.ts'
 import type { RawKey } from './raw-key.ts'
 import { RAW_KEYS } from './raw-key.ts'
 
+/** All that the library knows about one way of encapsulating keys. */
 export interface KemAlgorithm {
   readonly name: `ML-KEM-${512 | 768 | 1024}`
   readonly oid: string
@@ -25,8 +26,14 @@ const row = ({ bits, oid, length, output }: RawKey): KemAlgorithm =>
     secretLength: 32,
   })
 
+/** ML-KEM in its three sizes. */
 export const KEMS: readonly KemAlgorithm[] = Object.freeze(RAW_KEYS.filter(({ kind }) => kind === 'ml-kem').map(row))
 
-/** The row of a key's OID. @throws algorithm_unsupported */
+/**
+ * The row of a key's OID.
+ * @throws algorithm_unsupported
+ * @example
+ * assert.equal(kemByOid('2.16.840.1.101.3.4.4.2').name, 'ML-KEM-768')
+ */
 export const kemByOid = (dotted: string): KemAlgorithm =>
   KEMS.find(({ oid }) => oid === dotted) ?? fail('algorithm_unsupported', { oid: dotted })

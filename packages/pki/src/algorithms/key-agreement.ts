@@ -5,6 +5,7 @@
 import { fail } from '../errors/index.ts'
 import type { DigestName } from './digest.ts'
 
+/** All that the library knows about one key agreement scheme. */
 export interface KeyAgreementAlgorithm {
   readonly name: string
   readonly oid: string
@@ -16,6 +17,7 @@ export interface KeyAgreementAlgorithm {
 const scheme = (kdf: 'X9.63' | 'HKDF', digest: DigestName, oid: string): KeyAgreementAlgorithm =>
   Object.freeze({ name: `ECDH with ${kdf} ${digest}`, oid, kdf, digest })
 
+/** Every scheme. */
 export const KEY_AGREEMENTS: readonly KeyAgreementAlgorithm[] = Object.freeze([
   scheme('X9.63', 'SHA-256', '1.3.132.1.11.1'),
   scheme('X9.63', 'SHA-384', '1.3.132.1.11.2'),
@@ -25,6 +27,11 @@ export const KEY_AGREEMENTS: readonly KeyAgreementAlgorithm[] = Object.freeze([
   scheme('HKDF', 'SHA-512', '1.2.840.113549.1.9.16.3.21'),
 ])
 
-/** The row of a scheme's OID. @throws algorithm_unsupported */
+/**
+ * The row of a scheme's OID.
+ * @throws algorithm_unsupported
+ * @example
+ * assert.equal(keyAgreementByOid('1.3.132.1.11.1').name, 'ECDH with X9.63 SHA-256')
+ */
 export const keyAgreementByOid = (dotted: string): KeyAgreementAlgorithm =>
   KEY_AGREEMENTS.find(({ oid }) => oid === dotted) ?? fail('algorithm_unsupported', { oid: dotted })

@@ -11,8 +11,10 @@ import { RAW_KEYS } from './raw-key.ts'
 import type { SignatureAlgorithm } from './signature.ts'
 import { signatureByName, signatureByOid } from './signature.ts'
 
+/** Names of the kinds of key that Scel makes. */
 export type KeySpec = `rsa-${2048 | 3072 | 4096}` | `ec-p${256 | 384 | 521}` | RawKeySpec
 
+/** All that the library knows about one kind of key. */
 export interface KeySpecRow {
   readonly spec: KeySpec
   readonly kind: Exclude<KeyKind, 'rsa-pss' | 'other'>
@@ -50,23 +52,47 @@ export const KEY_SPECS: Readonly<Record<KeySpec, KeySpecRow>> = Object.freeze(
   Object.fromEntries(ROWS.map((row) => [row.spec, row])) as Record<KeySpec, KeySpecRow>,
 )
 
-/** Whether a text, such as one from a form or a file, names a key specification. */
+/**
+ * Whether a text, such as one from a form or a file, names a key specification.
+ * @example
+ * assert.equal(isKeySpec('ml-dsa-65'), true)
+ * assert.equal(isKeySpec('rsa-1024'), false)
+ */
 export const isKeySpec = (text: string): text is KeySpec => Object.hasOwn(KEY_SPECS, text)
 
-/** The specification of a SubjectPublicKeyInfo, or undefined for a key that Scel does not make. @throws key_malformed */
+/**
+ * The specification of a SubjectPublicKeyInfo, or undefined for a key that Scel does not make.
+ * @throws key_malformed, der_malformed
+ * @example
+ * assert.equal(keySpecOf(sample.root.certificate.publicKey.spki), 'ec-p384')
+ */
 export function keySpecOf(spki: Uint8Array): KeySpec | undefined {
   return specOf(readPublicKey(spki))
 }
 
-/** The same for a key that was read already. */
+/**
+ * The same as {@link keySpecOf} for a key that was read already.
+ * @example
+ * assert.equal(specOf(readPublicKey(sample.root.certificate.publicKey.spki)), 'ec-p384')
+ */
 export function specOf({ oid, bits }: PublicKeyFacts): KeySpec | undefined {
   return ROWS.find((row) => row.oid === oid && row.bits === bits)?.spec
 }
 
-/** The signature that a key of this specification makes unless told otherwise. @throws key_mismatch when it signs nothing */
+/**
+ * The signature that a key of this specification makes unless told otherwise.
+ * @throws key_mismatch for keys that sign nothing: X25519, X448, ML-KEM
+ * @example
+ * assert.equal(defaultSignature('ec-p384').name, 'ECDSA with SHA-384')
+ */
 export const defaultSignature = (spec: KeySpec): SignatureAlgorithm =>
   KEY_SPECS[spec].signature ?? fail('key_mismatch', { what: spec })
 
-/** The row of a public key. @throws key_malformed when Scel does not make such keys */
+/**
+ * The row of a public key, SubjectPublicKeyInfo in DER.
+ * @throws key_malformed when Scel does not make such keys, der_malformed
+ * @example
+ * assert.equal(keySpecRow(sample.person.certificate.publicKey.spki).use, 'sign')
+ */
 export const keySpecRow = (spki: Uint8Array): KeySpecRow =>
   KEY_SPECS[keySpecOf(spki) ?? fail('key_malformed', { what: 'key type' })]

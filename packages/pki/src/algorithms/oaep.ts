@@ -8,6 +8,7 @@ import { digestByName } from './digest.ts'
 import { readDigestIdentifier, readMgf } from './mgf.ts'
 import { MGF1, RSAES_OAEP } from './oids.ts'
 
+/** How RSA-OAEP is used. */
 export interface OaepParameters {
   readonly digest: DigestName
   /** Digest of the mask generation function MGF1. */
@@ -16,7 +17,12 @@ export interface OaepParameters {
   readonly label?: Uint8Array
 }
 
-/** The AlgorithmIdentifier of RSA-OAEP. Fields that have their default value are left out, as DER wants. */
+/**
+ * The AlgorithmIdentifier of RSA-OAEP (RFC 4055 §4.1). Fields that have their default value are left out, as DER wants.
+ * @example
+ * const parameters = { digest: 'SHA-256', mgfDigest: 'SHA-256' } as const
+ * assert.deepEqual(readOaepIdentifier(oaepIdentifier(parameters)), parameters)
+ */
 export function oaepIdentifier({ digest, mgfDigest, label }: OaepParameters): Uint8Array {
   const identifier = (name: DigestName): Uint8Array => digestByName(name).identifier
   return sequence(
@@ -32,6 +38,9 @@ export function oaepIdentifier({ digest, mgfDigest, label }: OaepParameters): Ui
 /**
  * Reads the AlgorithmIdentifier of RSA-OAEP. Defaults that are written out are accepted: NSS and old Java do so.
  * @throws algorithm_unsupported for another OID, digest, mask or label source; der_malformed
+ * @example
+ * const defaults = readOaepIdentifier(fromHex('300d06092a864886f70d0101073000'))
+ * assert.deepEqual(defaults, { digest: 'SHA-1', mgfDigest: 'SHA-1' })
  */
 export function readOaepIdentifier(identifier: Uint8Array): OaepParameters {
   return DerReader.whole(identifier, 'RSAES-OAEP', (reader) =>

@@ -8,6 +8,7 @@ import { digestByName } from './digest.ts'
 import { readDigestIdentifier, readMgf } from './mgf.ts'
 import { MGF1, RSASSA_PSS } from './oids.ts'
 
+/** How RSA-PSS is used. */
 export interface PssParameters {
   readonly digest: StrongDigestName
   /** Digest of the mask generation function MGF1. */
@@ -29,7 +30,14 @@ export function pssParameters({ digest, mgfDigest, saltLength }: PssParameters, 
   )
 }
 
-/** A SubjectPublicKeyInfo that is restricted to these parameters (RFC 4055 §1.2); `keyBits` is an RSAPublicKey. */
+/**
+ * A SubjectPublicKeyInfo that is restricted to these parameters (RFC 4055 §1.2).
+ * @param keyBits an RSAPublicKey, DER: the content of the BIT STRING of any RSA key
+ * @example
+ * const { publicKey } = await generateKeyPair('rsa-2048')
+ * const parameters = { digest: 'SHA-256', mgfDigest: 'SHA-256', saltLength: 32 } as const
+ * assert.equal(readPublicKey(pssSpki(parameters, readPublicKey(publicKey).keyBits)).kind, 'rsa-pss')
+ */
 export const pssSpki = (parameters: PssParameters, keyBits: Uint8Array): Uint8Array =>
   sequence(sequence(oid(RSASSA_PSS), pssParameters(parameters)), bitString(keyBits))
 

@@ -15,6 +15,7 @@ import { rawKeyByOid } from './raw-key.ts'
 /** `rsa-pss` is an RSA key that may make RSA-PSS signatures only; `other` one that this library keeps but cannot use. */
 export type KeyKind = 'rsa' | 'rsa-pss' | 'ec' | RawKeyKind | 'other'
 
+/** What a SubjectPublicKeyInfo says. */
 export interface PublicKeyFacts {
   readonly kind: KeyKind
   /** Algorithm of the key. */
@@ -30,7 +31,13 @@ export interface PublicKeyFacts {
   readonly keyBits: Uint8Array
 }
 
-/** @throws key_malformed, der_malformed, input_too_large */
+/**
+ * Reads a SubjectPublicKeyInfo, DER.
+ * @throws key_malformed for a key that cannot be right, der_malformed, input_too_large above 8 KiB
+ * @example
+ * const { kind, bits } = readPublicKey(sample.person.certificate.publicKey.spki)
+ * assert.deepEqual([kind, bits], ['ec', 256])
+ */
 export function readPublicKey(spki: Uint8Array): PublicKeyFacts {
   return DerReader.whole(
     spki,

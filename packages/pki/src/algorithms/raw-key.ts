@@ -5,6 +5,7 @@
 
 import { NIST_KEMS, NIST_SIGNATURES } from './oids.ts'
 
+/** Names of the keys of this form. */
 export type RawKeySpec =
   | 'ed25519'
   | 'ed448'
@@ -14,8 +15,10 @@ export type RawKeySpec =
   | `slh-dsa-${'sha2' | 'shake'}-${128 | 192 | 256}${'s' | 'f'}`
   | `ml-kem-${512 | 768 | 1024}`
 
+/** What kinds there are of them. */
 export type RawKeyKind = 'ed25519' | 'ed448' | 'x25519' | 'x448' | 'ml-dsa' | 'slh-dsa' | 'ml-kem'
 
+/** All that the library knows about one of them. */
 export interface RawKey {
   readonly spec: RawKeySpec
   readonly kind: RawKeyKind
@@ -57,6 +60,7 @@ const slhDsa = (hash: 'sha2' | 'shake', arc: number): readonly RawKey[] =>
     signs(`slh-dsa-${hash}-${bits}${speed}`, 'slh-dsa', `${NIST_SIGNATURES}.${arc + at}`, bits, bits / 4, output),
   )
 
+/** Every key of this form, one row each. */
 export const RAW_KEYS: readonly RawKey[] = Object.freeze([
   signs('ed25519', 'ed25519', '1.3.101.112', 256, 32, 64),
   signs('ed448', 'ed448', '1.3.101.113', 448, 57, 114),
@@ -74,5 +78,10 @@ export const RAW_KEYS: readonly RawKey[] = Object.freeze([
 
 const byOid = new Map(RAW_KEYS.map((row) => [row.oid, row]))
 
-/** The row of a key's OID, or undefined when it is not a key of this form. */
+/**
+ * The row of a key's OID, or undefined when it is not a key of this form.
+ * @example
+ * assert.equal(rawKeyByOid('1.3.101.112')?.spec, 'ed25519')
+ * assert.equal(rawKeyByOid(RSA_ENCRYPTION), undefined)
+ */
 export const rawKeyByOid = (dotted: string): RawKey | undefined => byOid.get(dotted)

@@ -14,6 +14,7 @@ import type { PublicKeyFacts } from './public-key.ts'
 import type { RawKey, RawKeyKind } from './raw-key.ts'
 import { RAW_KEYS } from './raw-key.ts'
 
+/** Names of the signature algorithms with rows of their own. */
 export type SignatureName =
   | `RSA with ${StrongDigestName}`
   | `RSA-PSS with ${'SHA-256' | 'SHA-384' | 'SHA-512'}`
@@ -108,6 +109,7 @@ const nameOf = (spec: string): SignatureName =>
     start === 'ed' ? 'Ed' : start.toUpperCase(),
   ) as SignatureName
 
+/** Every signature algorithm with its usual parameters. */
 export const SIGNATURES: readonly SignatureAlgorithm[] = Object.freeze([
   rsa('SHA-256', '1.2.840.113549.1.1.11'),
   rsa('SHA-384', '1.2.840.113549.1.1.12'),
@@ -134,13 +136,28 @@ const byIdentifier = new Map(
 // PSS rows share one OID and are told apart by parameters, so they cannot be found by it.
 const byOid = new Map(SIGNATURES.filter((row) => row.scheme !== 'pss').map((row) => [row.oid, row]))
 
+/**
+ * The row of a name.
+ * @example
+ * assert.equal(signatureByName('Ed25519').oid, '1.3.101.112')
+ */
 export const signatureByName = (name: SignatureName): SignatureAlgorithm => byName.get(name)!
 
-/** The row of an OID that needs no parameters; not for RSA-PSS. @throws algorithm_unsupported */
+/**
+ * The row of an OID that needs no parameters to be known; not for RSA-PSS.
+ * @throws algorithm_unsupported
+ * @example
+ * assert.equal(signatureByOid('1.2.840.10045.4.3.2').name, 'ECDSA with SHA-256')
+ */
 export const signatureByOid = (dotted: string): SignatureAlgorithm =>
   byOid.get(dotted) ?? fail('algorithm_unsupported', { oid: dotted })
 
-/** The row of RSA-PSS with parameters of one's own; the usual ones have rows in SIGNATURES. */
+/**
+ * The row of RSA-PSS with parameters of one's own (RFC 4055 §3.1); the usual ones have rows in SIGNATURES.
+ * @example
+ * const row = pssSignature({ digest: 'SHA-256', mgfDigest: 'SHA-256', saltLength: 20 })
+ * assert.equal(row.name, 'RSA-PSS with SHA-256, MGF1 SHA-256, salt 20')
+ */
 export const pssSignature = (parameters: PssParameters): SignatureAlgorithm =>
   byIdentifier.get(latin1(sequence(oid(RSASSA_PSS), pssParameters(parameters)))) ??
   pss(`RSA-PSS with ${parameters.digest}, MGF1 ${parameters.mgfDigest}, salt ${parameters.saltLength}`, parameters)
@@ -152,7 +169,14 @@ export interface SignatureIdentifier {
   readonly row?: SignatureAlgorithm
 }
 
-/** Reads an AlgorithmIdentifier that stands in a signature field. @throws der_malformed, oid_malformed */
+/**
+ * Reads an AlgorithmIdentifier that stands in a signature field. Parameters in another form than the standard's, and
+ * weak digests, leave it without a row.
+ * @throws der_malformed, oid_malformed
+ * @example
+ * const { row } = readSignatureIdentifier(fromHex('300a06082a8648ce3d040302'))
+ * assert.equal(row?.name, 'ECDSA with SHA-256')
+ */
 export function readSignatureIdentifier(identifier: Uint8Array): SignatureIdentifier {
   const row = identifier.length <= LONGEST ? byIdentifier.get(latin1(identifier)) : undefined
   if (row) return { oid: row.oid, identifier, row }
@@ -163,13 +187,22 @@ export function readSignatureIdentifier(identifier: Uint8Array): SignatureIdenti
   return { oid: dotted, identifier, ...(unusual ? { row: pssSignature(unusual) } : {}) }
 }
 
-/** The row, for those who are about to verify. @throws algorithm_unsupported */
+/**
+ * The row, for those who are about to verify.
+ * @throws algorithm_unsupported with the OID when there is none
+ * @example
+ * assert.equal(signatureRow(sample.person.certificate.signatureAlgorithm).scheme, 'ecdsa')
+ */
 export const signatureRow = (signature: SignatureIdentifier): SignatureAlgorithm =>
   signature.row ?? fail('algorithm_unsupported', { oid: signature.oid })
 
 /**
  * Whether a key may verify this algorithm: an ML-DSA-65 key is no ML-DSA-44 key, and one that is restricted to RSA-PSS
  * verifies nothing else, nor PSS with other digests or a shorter salt than it states (RFC 4055 §3.3).
+ * @example
+ * const key = readPublicKey(sample.person.certificate.publicKey.spki)
+ * assert.equal(signatureFits(signatureByName('ECDSA with SHA-384'), key), true)
+ * assert.equal(signatureFits(signatureByName('RSA with SHA-256'), key), false)
  */
 export function signatureFits(row: SignatureAlgorithm, key: PublicKeyFacts): boolean {
   if (!row.keyOids.includes(key.oid)) return false

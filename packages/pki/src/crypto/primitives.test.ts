@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict'
+import { constants, generateKeyPairSync, publicEncrypt } from 'node:crypto'
 import { test } from 'node:test'
 import { AEADS, KEY_WRAPS, signatureByName } from '../algorithms/index.ts'
 import { fromHex, toHex, utf8 } from '../bytes/index.ts'
@@ -17,6 +18,7 @@ import {
   generateKeyPair,
   hkdf,
   hmac,
+  importPrivateKey,
   pbkdf2,
   randomBytes,
   scrypt,
@@ -214,6 +216,32 @@ test('CVE-2012-0884, CVE-2026-69247, CVE-2026-63573: PKCS #1 v1.5 with another k
       assert.ok((await Promise.all(lengths)).some((differ) => differ))
     }
   }
+})
+
+test('PKCS #1 v1.5: nothing of a message of another length shows through', async () => {
+  const pair = generateKeyPairSync('rsa', { modulusLength: 2048 })
+  const key = await importPrivateKey(new Uint8Array(pair.privateKey.export({ type: 'pkcs8', format: 'der' })))
+  for (const fill of [0x00, 0xff]) {
+    const plain = new Uint8Array(16).fill(fill)
+    const padding = constants.RSA_PKCS1_PADDING
+    const encrypted = new Uint8Array(publicEncrypt({ key: pair.publicKey, padding }, plain))
+    assert.deepEqual(await decryptPkcs1v15(key, encrypted, 16), plain)
+    for (const length of [8, 15, 17, 24]) {
+      const found = await decryptPkcs1v15(key, encrypted, length)
+      assert.equal(found.length, length)
+      assert.ok(!found.subarray(0, 8).every((octet) => octet === fill))
+    }
+  }
+})
+
+test('a key that is restricted to RSA-PSS decrypts nothing', async () => {
+  const pair = generateKeyPairSync('rsa-pss', { modulusLength: 2048 })
+  const pkcs8 = new Uint8Array(pair.privateKey.export({ type: 'pkcs8', format: 'der' }))
+  const key = await importPrivateKey(pkcs8, { accept: 'any' })
+  const parameters = { digest: 'SHA-256', mgfDigest: 'SHA-256' } as const
+  await refused(encryptOaep(key.publicKey, parameters, new Uint8Array()), 'key_mismatch')
+  await refused(decryptOaep(key, parameters, new Uint8Array(256)), 'key_mismatch')
+  await refused(decryptPkcs1v15(key, new Uint8Array(256), 16), 'key_mismatch')
 })
 
 test('CVE-2026-12802, CVE-2025-15467, CVE-2026-75803: AES-GCM takes nonces of 12 bytes, tags of 12 to 16, keys of its length', async () => {
