@@ -31,8 +31,12 @@ export {
   exportPrivateKey,
   generateKeyPair,
   importPrivateKey,
+  keyMatches,
   PrivateKey,
+  publicKeyFingerprint,
   randomBytes,
+  readPrivateKey,
+  readSpki,
   sign,
   verify,
 } from './crypto/index.ts'

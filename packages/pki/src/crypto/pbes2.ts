@@ -15,6 +15,7 @@ import { readDerivation, writePbkdf2, writeScrypt } from './passphrase-derivatio
 import type { PassphraseForms, PassphraseScheme } from './passphrase-scheme.ts'
 import { decryptUnder, passphraseForms } from './passphrase-scheme.ts'
 
+/** Bytes under a passphrase, and by which scheme. */
 export interface Encrypted {
   /** AlgorithmIdentifier, DER. */
   readonly algorithm: Uint8Array

@@ -6,6 +6,7 @@ export interface PublicKeyInfo {
   /** SubjectPublicKeyInfo, DER. */
   readonly spki: Uint8Array
   readonly kind: KeyKind
+  /** Modulus length, field size, or the number of the parameter set (ML-DSA-65: 65). */
   readonly bits: number
   /** Undefined for a key that Scel does not make. */
   readonly spec?: KeySpec
@@ -16,7 +17,13 @@ export interface PublicKeyInfo {
   readonly oid: string
 }
 
-/** @throws key_malformed, der_malformed */
+/**
+ * What a SubjectPublicKeyInfo (RFC 5280 §4.1.2.7) says of its key.
+ * @throws key_malformed, der_malformed
+ * @example
+ * const { spki } = sample.person.certificate.publicKey
+ * assert.equal(publicKeyInfo(spki).spec, 'ec-p256')
+ */
 export function publicKeyInfo(spki: Uint8Array): PublicKeyInfo {
   const facts = readPublicKey(spki)
   const { kind, bits, curve, rsa, oid } = facts

@@ -12,6 +12,7 @@ import type { Imported, ImportOptions } from './import.ts'
 import { importPrivateKey } from './import.ts'
 import type { AnyPrivateKey } from './private-key.ts'
 
+/** How {@link encryptPrivateKey} protects a key. */
 export interface EncryptionOptions extends ExportOptions {
   /** Rounds of PBKDF2. @default 210000 */
   readonly iterations?: number
@@ -41,6 +42,7 @@ export async function encryptPrivateKey(
   return sequence(algorithm, octetString(bytes))
 }
 
+/** What {@link decryptPrivateKey} opens: old ciphers and keys that Scel does not make, on request. */
 export interface DecryptionOptions extends ImportOptions, PassphraseOptions {}
 
 /**

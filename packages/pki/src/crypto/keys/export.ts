@@ -6,6 +6,7 @@ import type { PrivateKeyContent } from './private-key-content.ts'
 import { readPkcs8, writePkcs8 } from './private-key-content.ts'
 import type { PrivateKeyForm } from './seed-private-key.ts'
 
+/** How {@link exportPrivateKey} writes a key. */
 export interface ExportOptions {
   /**
    * Of ML-DSA and ML-KEM keys: the seed, from which all else can be made again; the expanded key for programs that

@@ -4,6 +4,7 @@ import { KEY_SPECS } from '../../algorithms/index.ts'
 import type { PrivateKey } from './private-key.ts'
 import { privateKeyOf } from './private-key.ts'
 
+/** Both halves of a key. */
 export interface KeyPair {
   readonly privateKey: PrivateKey
   /** SubjectPublicKeyInfo, DER. */

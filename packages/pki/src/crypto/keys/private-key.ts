@@ -12,6 +12,10 @@ let factsIn: (key: AnyPrivateKey) => PublicKeyFacts
 /**
  * A private key in the hands of the platform. Made by `generateKeyPair`, `importPrivateKey` and `readPrivateKey`.
  * `Spec` is what it may be: keys of every size have the type {@link AnyPrivateKey}.
+ * @example
+ * const { privateKey } = await generateKeyPair('ec-p256')
+ * assert.equal(`${privateKey}`, '[PrivateKey ec-p256]')
+ * assert.deepEqual([privateKey.kind, privateKey.bits], ['ec', 256])
  */
 export class PrivateKey<Spec extends KeySpec | undefined = KeySpec> {
   /** Undefined for a key that Scel does not make. */

@@ -21,6 +21,7 @@ export type PrivateKeyFile =
   | { readonly form: Exclude<PrivateKeyFileForm, 'jwk'>; readonly der: Uint8Array }
   | { readonly form: 'jwk'; readonly jwk: unknown }
 
+/** What {@link readPrivateKey} may need, and which keys it takes. */
 export interface ReadPrivateKeyOptions extends DecryptionOptions {
   /** For files that are encrypted; others open without asking for it. */
   readonly passphrase?: string
