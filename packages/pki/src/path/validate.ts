@@ -23,8 +23,8 @@ import { wantsOf } from './wants.ts'
  *   algorithm_unsupported, path_too_costly, time_malformed when `at` is no date, and what malformed extensions throw
  * @example
  * const { chain } = await validatePath({
- *   leaf: sample.person.certificate, intermediates: [sample.issuing.certificate], anchors: [sample.root.certificate],
- *   at: sample.at, purpose: 'any', revocation: 'not-asked',
+ *   leaf: sample.server.certificate, intermediates: [sample.issuing.certificate], anchors: [sample.root.certificate],
+ *   at: sample.at, purpose: 'serverAuth', revocation: { mode: 'if-known', crls: [parseCrl(sample.crl)] },
  * })
  * assert.equal(chain.length, 3)
  */
@@ -41,11 +41,11 @@ export async function validatePath(options: ValidatePathOptions): Promise<ValidP
  * against it, and what the caller might fetch to know more. A leaf that fails by itself is followed up to an anchor
  * all the same, so that its chain can be shown.
  * @example
- * const { valid, wants } = await explainPath({
+ * const verdict = await explainPath({
  *   leaf: sample.person.certificate, intermediates: [], anchors: [sample.root.certificate],
- *   at: sample.at, purpose: 'any', revocation: { mode: 'if-known' },
+ *   at: sample.at, purpose: 'any', revocation: 'not-asked',
  * })
- * assert.equal(valid, false)
+ * assert.equal(verdict.valid ? '' : verdict.best.reason.code, 'issuer_unknown')
  */
 export async function explainPath(options: ValidatePathOptions): Promise<PathVerdict> {
   const run = start(options)
