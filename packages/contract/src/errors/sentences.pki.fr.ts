@@ -40,7 +40,7 @@ export const PKI_FR: Readonly<Record<PkiErrorCode, Sentence>> = {
     hint: 'Récupérez la liste actuelle, ou vérifiez l’horloge.',
   },
   decryption_failed: {
-    says: 'Ces données n’ont pas pu être déchiffrées : elles le sont pour une autre clé, ou ont été abîmées ou modifiées en chemin.',
+    says: 'Ces données n’ont pas pu être déchiffrées : elles le sont pour une autre clé, ou ont été abîmées ou modifiées en chemin.',
     hint: 'Redemandez-les, chiffrées pour votre certificat actuel.',
   },
   der_malformed: {
@@ -137,7 +137,7 @@ export const PKI_FR: Readonly<Record<PkiErrorCode, Sentence>> = {
   },
   pem_encryption_old: {
     says: 'La clé est chiffrée à l’ancienne manière d’OpenSSL, qui la protège mal (Proc-Type: 4,ENCRYPTED).',
-    hint: 'Convertissez-la là où elle a été faite : openssl pkcs8 -topk8 -in ANCIENNE -out NOUVELLE.',
+    hint: 'Convertissez-la là où elle a été faite : openssl pkcs8 -topk8 -in ANCIENNE -out NOUVELLE.',
   },
   pem_malformed: {
     says: 'Ce texte PEM est mal formé : {what}.',
