@@ -73,13 +73,16 @@ const row = (
 ): AttributeRow =>
   Object.freeze({ type, oid, string, longest, ldap, openssl, ...(windows === undefined ? {} : { windows }) })
 
+// X520name (RFC 5280 appendix A.1): what people are called. The 40 and fewer characters of X.400 are for mail addresses.
+const UB_NAME = 32_768
+
 /**
  * Every attribute type. Country and serial number are PrintableString, e-mail and domain component IA5String, nearly all
  * others UTF8String (RFC 5280 §4.1.2.4 and appendix A.1).
  */
 export const ATTRIBUTES: readonly AttributeRow[] = Object.freeze([
   row('commonName', '2.5.4.3', ['CN', 'CN', 'CN'], 64),
-  row('surname', '2.5.4.4', ['SN', 'SN', 'SN'], 40),
+  row('surname', '2.5.4.4', ['SN', 'SN', 'SN'], UB_NAME),
   row('serialNumber', '2.5.4.5', ['serialNumber', 'serialNumber', 'SERIALNUMBER'], 64, 'PrintableString'),
   row('countryName', '2.5.4.6', ['C', 'C', 'C'], 2, 'PrintableString'),
   row('localityName', '2.5.4.7', ['L', 'L', 'L'], 128),
@@ -91,9 +94,9 @@ export const ATTRIBUTES: readonly AttributeRow[] = Object.freeze([
   row('description', '2.5.4.13', ['description', 'description', 'Description'], 1024),
   row('postalCode', '2.5.4.17', ['postalCode', 'postalCode', 'PostalCode'], 40),
   row('telephoneNumber', '2.5.4.20', ['telephoneNumber', 'telephoneNumber', 'Phone'], 32, 'PrintableString'),
-  row('givenName', '2.5.4.42', ['GN', 'GN', 'G'], 64),
-  row('initials', '2.5.4.43', ['initials', 'initials', 'I'], 64),
-  row('generationQualifier', '2.5.4.44', ['generationQualifier', 'generationQualifier'], 64),
+  row('givenName', '2.5.4.42', ['GN', 'GN', 'G'], UB_NAME),
+  row('initials', '2.5.4.43', ['initials', 'initials', 'I'], UB_NAME),
+  row('generationQualifier', '2.5.4.44', ['generationQualifier', 'generationQualifier'], UB_NAME),
   row('dnQualifier', '2.5.4.46', ['dnQualifier', 'dnQualifier', 'dnQualifier'], 64, 'PrintableString'),
   row('pseudonym', '2.5.4.65', ['pseudonym', 'pseudonym'], 128),
   row('organizationIdentifier', '2.5.4.97', ['organizationIdentifier', 'organizationIdentifier'], 256),
