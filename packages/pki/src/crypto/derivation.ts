@@ -27,7 +27,8 @@ export async function hkdf(
 ): Promise<Uint8Array> {
   const size = digestByName(digest).length
   if (length > 255 * size) fail('input_too_large', { what: 'HKDF', limit: 255 * size })
-  const prk = await engine.hmac(digest, salt.length > 0 ? salt : new Uint8Array(size), ikm)
+  // No salt is a salt of zeros (RFC 5869 §2.2), which is what HMAC makes of an empty key.
+  const prk = await engine.hmac(digest, salt, ikm)
   const out = new Uint8Array(length)
   let block: Uint8Array = new Uint8Array()
   for (let [counter, offset] = [1, 0]; offset < length; counter++) {

@@ -99,7 +99,8 @@ test('PBKDF2 and scrypt give what RFC 6070 and RFC 7914 say, within bounds on wo
   assert.equal((await cost(65_536, 8, 1)).length, 32) // 64 MiB exactly
   await refused(cost(131_072, 8, 1), 'input_too_large')
   await refused(cost(2 ** 31, 2 ** 31, 1), 'input_too_large')
-  await refused(cost(1024, 8, 2 ** 20), 'input_too_large') // memory fits, work does not
+  await refused(cost(1024, 8, 2 ** 20), 'input_too_large')
+  await refused(cost(16_384, 8, 128), 'input_too_large') // memory fits, work does not
   for (const [N, r, p] of [
     [0, 8, 1],
     [1, 8, 1],
