@@ -4,6 +4,7 @@ import { engine } from '#engine'
 import type { AeadAlgorithm } from '../algorithms/index.ts'
 import { fail } from '../errors/index.ts'
 
+/** What goes with a message of AES-GCM. */
 export interface GcmOptions {
   /** What the tag covers without being encrypted. @default nothing */
   readonly aad?: Uint8Array

@@ -67,7 +67,9 @@ export interface EngineSecrets {
   decryptPkcs1v15(handle: KeyHandle, encrypted: Uint8Array): Promise<Uint8Array | undefined>
 }
 
+/** A shared secret, and what brings it to the holder of the key. */
 export interface Encapsulated {
+  /** 32 bytes. */
   readonly sharedSecret: Uint8Array
   readonly ciphertext: Uint8Array
 }
@@ -116,6 +118,7 @@ export interface EngineSymmetric {
   unwrapKey(wrap: KeyWrapAlgorithm, kek: Uint8Array, wrapped: Uint8Array): Promise<Uint8Array | undefined>
 }
 
+/** What scrypt costs (RFC 7914 §2): about 128·N·r bytes of memory, p times over. */
 export interface ScryptCost {
   /** Cost, a power of two. */
   readonly N: number
@@ -125,6 +128,7 @@ export interface ScryptCost {
   readonly p: number
 }
 
+/** What goes with a message of AES-GCM. */
 export interface Authenticated {
   /** What the tag covers without being encrypted. */
   readonly aad: Uint8Array
