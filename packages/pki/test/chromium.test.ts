@@ -9,15 +9,18 @@ import { bundled } from './bundled.ts'
 import { exchangeOffer, exchangeVerdict } from './portable/exchange.ts'
 import { portableCases } from './portable/index.ts'
 
-const SUITE = `
+const SUITE = await bundled(
+  `
   import { portableCases } from './portable/index.ts'
   export { exchangeOffer, exchangeVerdict } from './portable/exchange.ts'
   export const run = (name) => portableCases.find((one) => one.name === name).run('browser').then(() => 'passed', String)
   export const names = () => portableCases.map(({ name }) => name)
-`
+`,
+  { minify: false },
+)
 
 test('Chromium passes the portable suite as Node does', async (t) => {
-  const page = await modulePage(t, await bundled(SUITE, { minify: false }))
+  const page = await modulePage(t, SUITE)
   if (!page) return
   assert.deepEqual(
     await page.call('names'),
@@ -30,9 +33,9 @@ test('Chromium passes the portable suite as Node does', async (t) => {
 })
 
 test('what Node signs Chromium verifies, and the other way round', async (t) => {
-  const page = await modulePage(t, await bundled(SUITE, { minify: false }))
+  const page = await modulePage(t, SUITE)
   if (!page) return
-  const signs = Object.values(KEY_SPECS).filter(({ use, spec }) => use === 'sign' && !/^slh|4096/.test(spec))
+  const signs = Object.values(KEY_SPECS).filter(({ use, spec }) => use === 'sign' && !/^slh|rsa-[34]/.test(spec))
   const specs: readonly KeySpec[] = signs.map(({ spec }) => spec)
   const fromNode = await exchangeOffer(specs)
   const fromChromium: typeof fromNode = await page.call('exchangeOffer', specs)

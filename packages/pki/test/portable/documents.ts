@@ -61,6 +61,7 @@ export const documentCases: readonly PortableCase[] = [
         chain: [issuing.certificate.der],
         friendlyName: 'Poste é',
         passphrase: 'Clé été 42 €',
+        iterations: 1_000,
       })
       const read = await readPkcs12(file, 'Clé été 42 €')
       same(read.certificate, leaf.certificate.der, 'certificate')

@@ -15,7 +15,9 @@ import {
   exportPrivateKey,
   generateKeyPair,
   importPrivateKey,
+  keyMatches,
   PrivateKey,
+  publicKeyFingerprint,
 } from '../index.ts'
 
 const specs = (Object.keys(KEY_SPECS) as KeySpec[]).filter((spec) => spec !== 'rsa-4096') // seconds to make
@@ -27,6 +29,14 @@ test('a key survives export and import', async () => {
     assert.equal(again.spec, spec)
     assert.deepEqual(again.publicKey, publicKey)
   }
+})
+
+test('a key matches its own public key and no other, and what is no public key matches nothing', async () => {
+  const [one, two] = [await generateKeyPair('ec-p256'), await generateKeyPair('ec-p256')]
+  assert.equal(keyMatches(one.privateKey, one.publicKey), true)
+  assert.equal(keyMatches(one.privateKey, two.publicKey), false)
+  assert.throws(() => keyMatches(one.privateKey, fromHex('3000')), isPkiError)
+  assert.notEqual(await publicKeyFingerprint(one.publicKey), await publicKeyFingerprint(two.publicKey))
 })
 
 test('a private key shows nothing of itself', async () => {
@@ -122,6 +132,9 @@ test('scrypt N·r·p: a cost that would take the memory or keep the machine busy
   ] as const) {
     await assert.rejects(open(scrypt(cost)), isPkiError, `${cost}`)
   }
+  // Allowed by itself, and too much for what one file may cost.
+  const costly = (error: unknown): boolean => hasCode(error, 'input_too_large') && error.facts.what === 'iterations'
+  await assert.rejects(open(scrypt([2 ** 16, 8, 16])), costly)
   await assert.rejects(open(scrypt([16, 8, 1])), (error) => hasCode(error, 'passphrase_wrong'))
 })
 
