@@ -102,7 +102,9 @@ function revokesRightly(folder: Vectors, name: string): boolean {
 async function verifies(signed: Signed, authority: Certificate): Promise<boolean> {
   try {
     const { signatureAlgorithm, signedBytes, signature } = signed
-    return await verifyDangerously(signatureAlgorithm.oid, authority.publicKey.spki, signedBytes, signature)
+    const over = (data: Uint8Array): Promise<boolean> =>
+      verifyDangerously(signatureAlgorithm.oid, authority.publicKey.spki, data, signature)
+    return (await over(signedBytes)) && !(await over(signedBytes.subarray(1)))
   } catch (error) {
     return notUnsupported(error)
   }
