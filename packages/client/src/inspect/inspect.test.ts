@@ -1,12 +1,15 @@
 import assert from 'node:assert/strict'
+import { createHash } from 'node:crypto'
 import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { test } from 'node:test'
+import { person } from '../../test/fixtures/person.ts'
 import { folderFor, makeLeaf, makeRoot, needs, run } from '../../test/openssl.ts'
 import { scel } from '../../test/run-scel.ts'
 import { objectsIn } from '../objects/index.ts'
 import { certificateFacts } from './certificate.ts'
 import { crlFacts } from './crl.ts'
+import { ocspRequestFacts, ocspResponseFacts } from './ocsp.ts'
 import { requestFacts } from './request.ts'
 
 const EXTENSIONS = [
@@ -91,6 +94,61 @@ test('a revocation list of openssl, DER and PEM', async (t) => {
     )
     assert.equal(crlFacts((found as { der: Uint8Array }).der, new Date(Date.now() + 8 * 86_400_000)).overdue, true)
   }
+})
+
+test('a question and an answer of OCSP, as openssl makes them', async (t) => {
+  if (!needs(t, 'openssl')) return
+  const folder = folderFor(t)
+  makeRoot(folder, 'root')
+  makeLeaf(folder, { root: 'root', name: 'leaf' })
+  writeFileSync(join(folder, 'index.txt'), '')
+  run('openssl', ['ocsp', '-issuer', 'root.pem', '-cert', 'leaf.pem', '-reqout', 'question'], folder)
+  const signer = ['-index', 'index.txt', '-CA', 'root.pem', '-rsigner', 'root.pem', '-rkey', 'root.key', '-ndays', '1']
+  run('openssl', ['ocsp', ...signer, '-reqin', 'question', '-respout', 'answer'], folder)
+  const serial = run('openssl', ['x509', '-in', 'leaf.pem', '-noout', '-serial'], folder).split('=')[1]!.trim()
+  const question = ocspRequestFacts(readFileSync(join(folder, 'question')))
+  const answer = ocspResponseFacts(readFileSync(join(folder, 'answer')))
+  assert.equal(question.certificates[0]?.serial, serial.toLowerCase())
+  assert.deepEqual([answer.status, answer.responder, answer.certificates], ['successful', 'O=Scel test,CN=root', 1])
+  assert.deepEqual([answer.answers[0]?.serial, answer.answers[0]?.status], [serial.toLowerCase(), 'unknown'])
+  assert.equal(answer.nonce, question.nonce)
+})
+
+test('a time stamp of openssl: when, by whom, over what', async (t) => {
+  if (!needs(t, 'openssl')) return
+  const folder = folderFor(t)
+  makeRoot(folder, 'root')
+  makeLeaf(folder, {
+    ...{ root: 'root', name: 'tsa' },
+    extensions: 'keyUsage=critical,digitalSignature\nextendedKeyUsage=critical,timeStamping',
+  })
+  writeFileSync(join(folder, 'document'), 'hello')
+  writeFileSync(join(folder, 'serial'), '01\n')
+  writeFileSync(
+    join(folder, 'tsa.cnf'),
+    '[tsa]\ndefault_tsa=t\n[t]\nserial=serial\ndefault_policy=1.2.3\ndigests=sha256\nsigner_digest=sha256\n' +
+      'accuracy=secs:1,millisecs:500\nordering=no\ntsa_name=yes\ness_cert_id_alg=sha256\n',
+  )
+  run('openssl', ['ts', '-query', '-data', 'document', '-sha256', '-cert', '-out', 'question'], folder)
+  const by = ['-config', 'tsa.cnf', '-signer', 'tsa.pem', '-inkey', 'tsa.key']
+  run('openssl', ['ts', '-reply', '-queryfile', 'question', ...by, '-out', 'answer'], folder)
+  const { out, exit } = await scel(['inspect', join(folder, 'answer'), '--json'], folder)
+  assert.equal(exit, 0)
+  const { status, stamp } = JSON.parse(out).objects[0]
+  assert.deepEqual([status, stamp.policy, stamp.accuracy, stamp.authority], ['granted', '1.2.3', 1.5, 'dirName:CN=tsa'])
+  assert.equal(stamp.imprint.hash, createHash('sha256').update('hello').digest('hex'))
+  const question = JSON.parse((await scel(['inspect', join(folder, 'question'), '--json'], folder)).out).objects[0]
+  assert.deepEqual([question.nonce, question.wantsCertificate], [stamp.nonce, true])
+})
+
+test('an extension that cannot be read does not hide the others', async (t) => {
+  const folder = folderFor(t)
+  for (const [name, content] of Object.entries(await person())) writeFileSync(join(folder, name), content)
+  const { out } = await scel(['inspect', join(folder, 'ana.pem'), '--json'], folder)
+  const [{ extensions, names }] = JSON.parse(out).objects
+  const broken = extensions.find((one: { oid: string }) => one.oid === '2.5.29.54')
+  assert.equal(broken.error.code, 'der_malformed')
+  assert.equal(names[0], 'email:ana@example.org')
 })
 
 test('a file with several blocks is shown in order, a private key never', async (t) => {
