@@ -8,11 +8,13 @@ export { contextConstructed, contextPrimitive, TAG } from './tag.ts'
 export { parseGeneralizedTime, parseUtcTime, timeForm } from './time.ts'
 export { checkDer } from './walk.ts'
 export {
+  appendHeader,
   bitString,
   boolean,
   contentOf,
   contentStart,
   element,
+  elementLength,
   enumerated,
   explicit,
   generalizedTime,

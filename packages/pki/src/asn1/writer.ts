@@ -2,6 +2,7 @@
 // Measured against a two-pass writer over one buffer, copying a certificate's few hundred bytes six levels up
 // cost less than keeping the book-keeping of the second pass.
 
+import type { GrowingBytes } from '../bytes/index.ts'
 import { encodeOid } from './oid.ts'
 import { compareBytes } from './sorted.ts'
 import type { StringType } from './strings.ts'
@@ -34,6 +35,17 @@ export function headerOf(tag: number, length: number): Uint8Array {
   writeHeader(out, tag, length, lengthOctets)
   return out
 }
+
+/** Appends what {@link headerOf} returns. */
+export function appendHeader(out: GrowingBytes, tag: number, length: number): void {
+  const lengthOctets = lengthOctetsOf(length)
+  out.push(tag)
+  out.push(lengthOctets === 0 ? length : 0x80 | lengthOctets)
+  for (let i = lengthOctets - 1; i >= 0; i--) out.push((length / 2 ** (8 * i)) & 0xff)
+}
+
+/** How many octets the whole element has whose content has `length`. */
+export const elementLength = (length: number): number => 2 + lengthOctetsOf(length) + length
 
 /** How many octets follow the first length octet. */
 const lengthOctetsOf = (length: number): number =>

@@ -2,7 +2,7 @@
 // comes, and the headers in front of them, whose lengths are known last, go into room that was left for them.
 
 import type { SignatureAlgorithm } from '../algorithms/index.ts'
-import { explicit, headerOf, integer, TAG, time } from '../asn1/index.ts'
+import { appendHeader, explicit, headerOf, integer, TAG, time } from '../asn1/index.ts'
 import { concat, GrowingBytes } from '../bytes/index.ts'
 import type { RevocationReason } from './extensions/crl-extensions.ts'
 import type { Extension } from './extensions/extension.ts'
@@ -81,12 +81,7 @@ function writeEntries(out: GrowingBytes, input: TbsCrlInput): void {
     const revokedAt = time(entry.revokedAt)
     const extensions = entryExtensions(entry, issuer, input.issuer)
     const length = serial.length + revokedAt.length + extensions.length
-    if (length < 0x80) {
-      out.push(TAG.sequence)
-      out.push(length)
-    } else {
-      out.append(headerOf(TAG.sequence, length))
-    }
+    appendHeader(out, TAG.sequence, length)
     out.append(serial)
     out.append(revokedAt)
     out.append(extensions)

@@ -1,4 +1,5 @@
-import { boolean, DerReader, octetString, oid, sequence, TAG } from '../../asn1/index.ts'
+import { appendHeader, boolean, DerReader, elementLength, oid, TAG } from '../../asn1/index.ts'
+import { GrowingBytes } from '../../bytes/index.ts'
 import { fail } from '../../errors/index.ts'
 
 /** An extension as a certificate, request, CRL or OCSP message carries it. */
@@ -68,18 +69,26 @@ export const parseExtensions = (der: Uint8Array): readonly Extension[] =>
  * assert.throws(() => writeExtensions(twice), (error) => hasCode(error, 'extension_duplicate'))
  */
 export function writeExtensions(extensions: readonly Extension[]): Uint8Array {
-  const seen = new Set<string>()
-  return sequence(
-    ...extensions.map((extension) => {
-      if (seen.has(extension.oid)) fail('extension_duplicate', { oid: extension.oid })
-      seen.add(extension.oid)
-      const value = octetString(extension.value)
-      return extension.critical
-        ? sequence(oid(extension.oid), boolean(true), value)
-        : sequence(oid(extension.oid), value)
-    }),
-  )
+  const length = extensions.reduce((sum, one) => sum + elementLength(contentLength(one)), 0)
+  const whole = elementLength(length)
+  // Straight into one array: every certificate has a dozen of these, four elements deep.
+  const out = new GrowingBytes('Extensions', whole, whole)
+  appendHeader(out, TAG.sequence, length)
+  for (const [index, extension] of extensions.entries()) {
+    const { oid: dotted } = extension
+    for (let i = 0; i < index; i++) if (extensions[i]!.oid === dotted) fail('extension_duplicate', { oid: dotted })
+    appendHeader(out, TAG.sequence, contentLength(extension))
+    out.append(oid(dotted))
+    if (extension.critical) out.append(TRUE)
+    appendHeader(out, TAG.octetString, extension.value.length)
+    out.append(extension.value)
+  }
+  return out.view()
 }
 
+const contentLength = ({ oid: dotted, critical, value }: Extension): number =>
+  oid(dotted).length + (critical ? TRUE.length : 0) + elementLength(value.length)
+
+const TRUE = boolean(true)
 // Each is compared with those before it. Certificates in use have about a dozen.
 const MOST_EXTENSIONS = 1_000
