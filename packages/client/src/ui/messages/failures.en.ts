@@ -79,6 +79,11 @@ export const FAILURES_EN = {
     hint: 'give --key FILE, or --key-out FILE for a new one',
   },
 
+  nothing_to_lint: {
+    says: '{file} holds no certificate, request or revocation list',
+    hint: 'look with scel inspect',
+  },
+
   // the way to the desk
   name_not_found: { says: 'the name {host} is not known to the network', hint: 'check the name and the connection' },
   connection_refused: { says: '{host} refuses connections on port {port}', hint: 'check that the desk is running' },

@@ -106,6 +106,11 @@ export const FAILURES_FR: Readonly<Record<keyof typeof FAILURES_EN, Sentence>> =
     hint: 'donnez --key FICHIER, ou --key-out FICHIER pour une nouvelle',
   },
 
+  nothing_to_lint: {
+    says: '{file} ne contient ni certificat, ni demande, ni liste de révocation',
+    hint: 'regardez avec scel inspect',
+  },
+
   // le chemin du service
   name_not_found: { says: 'le réseau ne connaît pas le nom {host}', hint: 'vérifiez le nom et la connexion' },
   connection_refused: {

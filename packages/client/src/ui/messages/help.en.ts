@@ -143,8 +143,8 @@ export const HELP_EN = {
   csr_show: 'show a certificate request and check its signature',
   csr_file: 'a certificate request, or - for standard input',
 
-  lint: 'say where a certificate departs from its standards',
-  lint_file: 'a file with certificates, or - for standard input',
+  lint: 'say where a certificate, a request or a list departs from its standards',
+  lint_file: 'a file with certificates, requests or lists, or - for standard input',
   lint_suite: 'rules to judge by, may be repeated (default: rfc5280 and scel)',
   lint_at: 'take the rules of this day: 2026-06-01 (default: the day the certificate begins)',
 } as const

@@ -146,8 +146,8 @@ export const HELP_FR: Readonly<Record<keyof typeof HELP_EN, string>> = {
   csr_show: 'montre une demande de certificat et contrôle sa signature',
   csr_file: 'une demande de certificat, ou - pour l’entrée standard',
 
-  lint: 'dit où un certificat s’écarte de ses normes',
-  lint_file: 'un fichier de certificats, ou - pour l’entrée standard',
+  lint: 'dit où un certificat, une demande ou une liste s’écarte de ses normes',
+  lint_file: 'un fichier de certificats, de demandes ou de listes, ou - pour l’entrée standard',
   lint_suite: 'règles d’après lesquelles juger, répétable (par défaut : rfc5280 et scel)',
   lint_at: 'prend les règles de ce jour : 2026-06-01 (par défaut : le jour où le certificat commence)',
 }

@@ -37,7 +37,7 @@ export const WORK_EN = {
   lint_notice: 'notice',
   lint_by: 'judged by {suites}',
   lint_finding: '{severity}: {says}',
-  lint_none: '{subject}: nothing to find fault with',
+  lint_none: '{name}: nothing to find fault with',
 
   // .p12 files
   pkcs12_weak: '{file} is weakly protected ({how}): convert it',

@@ -39,7 +39,7 @@ export const WORK_FR: Readonly<Record<keyof typeof WORK_EN, string>> = {
   lint_notice: 'note',
   lint_by: 'jugé selon {suites}',
   lint_finding: '{severity} : {says}',
-  lint_none: '{subject} : rien à redire',
+  lint_none: '{name} : rien à redire',
 
   // fichiers .p12
   pkcs12_weak: '{file} est mal protégé ({how}) : convertissez-le',
