@@ -1,35 +1,21 @@
-// The extensions of OCSP messages (RFC 6960 §4.4) in a written list. A new one is one codec, one line in each table, one
-// row of values in the test.
+// The extensions of OCSP messages in a written list. A new one is one codec, one line in each table, one row of values in
+// the test.
 
-import {
-  contextConstructed,
-  DerReader,
-  explicit,
-  generalizedTime,
-  integer,
-  nullValue,
-  octetString,
-  oid,
-  sequence,
-  string,
-  TAG,
-} from '../asn1/index.ts'
+import type { DerReader } from '../asn1/index.ts'
+import { explicit } from '../asn1/index.ts'
 import { fail } from '../errors/index.ts'
-import type { AccessDescription, Extension, ExtensionCodec, Name, SignedCertificateTimestamp } from '../x509/index.ts'
-import { EXTENSIONS, parseName, readExtensions, timestampList, writeExtensions } from '../x509/index.ts'
-
-/** Where a revoked certificate was found (§4.4.2). */
-export interface CrlReference {
-  readonly url?: string
-  readonly number?: bigint
-  readonly time?: Date
-}
-
-/** Where a request should be sent on to (§4.4.6). */
-export interface ServiceLocator {
-  readonly issuer: Name
-  readonly locations: readonly AccessDescription[]
-}
+import type { Extension, ExtensionCodec, SignedCertificateTimestamp } from '../x509/index.ts'
+import { readExtensions, timestampList, writeExtensions } from '../x509/index.ts'
+import type { CrlReference, ServiceLocator } from './extension-codecs.ts'
+import {
+  acceptableResponses,
+  archiveCutoff,
+  crlReference,
+  extendedRevoke,
+  nonce,
+  serviceLocator,
+  tagged,
+} from './extension-codecs.ts'
 
 /** The value that each extension of OCSP holds. */
 export interface OcspExtensionValues {
@@ -49,81 +35,6 @@ export interface OcspExtensionValues {
 
 /** The extensions that are read and written with typed values. */
 export type OcspExtensionName = keyof OcspExtensionValues
-
-const acceptableResponses: ExtensionCodec<readonly string[]> = {
-  oid: '1.3.6.1.5.5.7.48.1.4',
-  critical: () => false,
-  parse: (der) =>
-    DerReader.whole(der, 'acceptableResponses', (reader) => Object.freeze(reader.sequenceOf((one) => one.oid()))),
-  write: (types) => sequence(...types.map(oid)),
-}
-
-const archiveCutoff: ExtensionCodec<Date> = {
-  oid: '1.3.6.1.5.5.7.48.1.6',
-  critical: () => false,
-  parse: (der) => DerReader.whole(der, 'archiveCutoff', (reader) => reader.generalizedTime()),
-  write: (date) => generalizedTime(date),
-}
-
-const crlReference: ExtensionCodec<CrlReference> = {
-  oid: '1.3.6.1.5.5.7.48.1.3',
-  critical: () => false,
-  parse: (der) =>
-    DerReader.whole(der, 'crlReference', (reader) =>
-      reader.sequence((fields) => {
-        const url = tagged(fields, 0, (inner) =>
-          inner.tag === TAG.ia5String ? inner.string().text : inner.malformed(),
-        )
-        const number = tagged(fields, 1, (inner) => inner.integer())
-        const time = tagged(fields, 2, (inner) => inner.generalizedTime())
-        return Object.freeze({
-          ...(url === undefined ? {} : { url }),
-          ...(number === undefined ? {} : { number }),
-          ...(time === undefined ? {} : { time }),
-        })
-      }),
-    ),
-  write: ({ url, number, time }) =>
-    sequence(
-      ...(url === undefined ? [] : [explicit(0, string('IA5String', url))]),
-      ...(number === undefined ? [] : [explicit(1, integer(number))]),
-      ...(time === undefined ? [] : [explicit(2, generalizedTime(time))]),
-    ),
-}
-
-const extendedRevoke: ExtensionCodec<true> = {
-  oid: '1.3.6.1.5.5.7.48.1.9',
-  critical: () => false,
-  parse: (der) =>
-    DerReader.whole(der, 'extendedRevoke', (reader) => {
-      reader.null()
-      return true
-    }),
-  write: () => nullValue(),
-}
-
-const nonce: ExtensionCodec<Uint8Array> = {
-  oid: '1.3.6.1.5.5.7.48.1.2',
-  critical: () => false,
-  parse: (der) => checkedNonce(DerReader.whole(der, 'nonce', (reader) => reader.octetString())),
-  write: (bytes) => octetString(checkedNonce(bytes)),
-}
-
-const serviceLocator: ExtensionCodec<ServiceLocator> = {
-  oid: '1.3.6.1.5.5.7.48.1.7',
-  critical: () => false,
-  parse: (der) =>
-    DerReader.whole(der, 'serviceLocator', (reader) =>
-      reader.sequence((fields) => {
-        const issuer = parseName(fields.element())
-        // The same type as the extension of certificates.
-        const locations = fields.done ? [] : EXTENSIONS.authorityInfoAccess.parse(fields.element())
-        return Object.freeze({ issuer, locations: Object.freeze(locations) })
-      }),
-    ),
-  write: ({ issuer, locations }) =>
-    sequence(issuer.der, ...(locations.length === 0 ? [] : [EXTENSIONS.authorityInfoAccess.write(locations)])),
-}
 
 /** How each extension of OCSP is read and written. */
 export const OCSP_EXTENSIONS: {
@@ -194,12 +105,5 @@ export const allExtensions = (message: Extended & { readonly nonce?: Uint8Array 
   ...(message.nonce ? [makeOcspExtension('nonce', message.nonce)] : []),
   ...(message.extensions ?? []),
 ]
-
-const tagged = <T>(fields: DerReader, number: number, read: (inner: DerReader) => T): T | undefined =>
-  fields.optional(contextConstructed(number), (outer) => outer.explicit(number, read))
-
-/** Lengths that a responder must refuse: RFC 9654 §2.1. */
-const checkedNonce = (bytes: Uint8Array): Uint8Array =>
-  bytes.length >= 1 && bytes.length <= 128 ? bytes : malformed('nonce')
 
 const malformed = (what: string): never => fail('ocsp_malformed', { what })

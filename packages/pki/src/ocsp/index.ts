@@ -1,6 +1,7 @@
 export type { CertId, IssuerHashes, OcspIssuer } from './cert-id.ts'
 export { isIssuedBy, issuerHashes, makeCertId } from './cert-id.ts'
-export type { CrlReference, OcspExtensionName, OcspExtensionValues, ServiceLocator } from './extensions.ts'
+export type { CrlReference, ServiceLocator } from './extension-codecs.ts'
+export type { OcspExtensionName, OcspExtensionValues } from './extensions.ts'
 export { makeOcspExtension, OCSP_EXTENSIONS, ocspExtension } from './extensions.ts'
 export { ocspGetPath, ocspRequestOfPath } from './get.ts'
 export { isNeverIssued, NEVER_ISSUED } from './never-issued.ts'
