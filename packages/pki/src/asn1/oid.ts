@@ -3,7 +3,12 @@
 
 import { fail } from '../errors/index.ts'
 
-/** DER content octets of a dotted identifier. @throws oid_malformed */
+/**
+ * DER content octets of a dotted identifier.
+ * @throws oid_malformed
+ * @example
+ * assert.equal(toHex(encodeOid('2.5.29.15')), '551d0f')
+ */
 export function encodeOid(dotted: string): Uint8Array {
   if (dotted.length > 512 || !/^[0-2](\.(0|[1-9][0-9]*))+$/.test(dotted)) return malformed('dotted text')
   const arcs = dotted.split('.').map(BigInt)
@@ -17,6 +22,8 @@ export function encodeOid(dotted: string): Uint8Array {
 /**
  * Dotted text of the DER content octets from `start` to `end`.
  * @throws oid_malformed on an arc that is cut or not in its shortest form
+ * @example
+ * assert.equal(decodeOid(fromHex('551d0f')), '2.5.29.15')
  */
 export function decodeOid(content: Uint8Array, start = 0, end: number = content.length): string {
   const slot = hash(content, start, end) & (SLOTS - 1)

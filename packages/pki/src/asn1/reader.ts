@@ -15,6 +15,7 @@ export interface BitString {
   readonly unusedBits: number
 }
 
+/** How much a reader takes before it gives up. */
 export interface ReadLimits {
   /** Longest input in bytes. @default 1 MiB */
   readonly maxBytes?: number
@@ -22,6 +23,16 @@ export interface ReadLimits {
   readonly maxElements?: number
 }
 
+/**
+ * Reads one structure of DER, field by field; made by `DerReader.whole`. What it throws names the structure and the
+ * place.
+ * @example
+ * const der = sequence(integer(5), octetString(fromHex('aa')))
+ * const fields = DerReader.whole(der, 'Pair', (reader) =>
+ *   reader.sequence((pair) => ({ number: pair.smallInteger(), octets: pair.octetString() })),
+ * )
+ * assert.deepEqual(fields, { number: 5, octets: fromHex('aa') })
+ */
 export class DerReader {
   readonly #bytes: Uint8Array
   readonly #what: string

@@ -5,6 +5,7 @@ import { fromUtf8, latin1, utf8 } from '../bytes/index.ts'
 import { fail } from '../errors/index.ts'
 import { TAG } from './tag.ts'
 
+/** The character string types of X.680 §41 that names and messages are written in. */
 export type StringType =
   | 'UTF8String'
   | 'NumericString'
@@ -61,11 +62,23 @@ const CHARACTERS = Int32Array.from({ length: 256 }, (_, octet) => {
   return ONE_OCTET_EACH.filter(holds).reduce((bits, type) => bits | (1 << ROWS[type].tag), 0)
 })
 
-/** Text of a string's content octets, the type given by its tag. @throws string_malformed */
+/**
+ * Text of a string's content octets, the type given by its tag.
+ * @throws string_malformed
+ * @example
+ * assert.equal(decodeString(TAG.bmpString, fromHex('005300e9')), 'Sé')
+ * assert.throws(() => decodeString(TAG.ia5String, fromHex('610062')), (error) => hasCode(error, 'string_malformed'))
+ */
 export const decodeString = (tag: number, content: Uint8Array): string =>
   decodeStringAt(tag, content, 0, content.length)
 
-/** The same of the octets from `start` to `end`. @throws string_malformed */
+/**
+ * The same of the octets from `start` to `end`.
+ * @throws string_malformed
+ * @example
+ * const der = string('UTF8String', 'Ana')
+ * assert.equal(decodeStringAt(TAG.utf8String, der, contentStart(der), der.length), 'Ana')
+ */
 export function decodeStringAt(tag: number, bytes: Uint8Array, start: number, end: number): string {
   const [type, row] = byTag[tag] ?? malformed('type')
   let whole = 1 << tag
@@ -80,16 +93,35 @@ export function decodeStringAt(tag: number, bytes: Uint8Array, start: number, en
   return row.allowed.test(text) ? text : malformed(type)
 }
 
-/** Content octets of a text. @throws string_malformed when the type cannot hold it */
+/**
+ * Content octets of a text.
+ * @throws string_malformed when the type cannot hold it
+ * @example
+ * assert.equal(toHex(encodeString('BMPString', 'é')), '00e9')
+ */
 export function encodeString(type: StringType, text: string): Uint8Array {
   const row = ROWS[type]
   if (!row.allowed.test(text) || !text.isWellFormed()) malformed(type)
   return row.write(text)
 }
 
+/**
+ * The tag that strings of a type are written under.
+ * @example
+ * assert.equal(stringTag('UTF8String'), TAG.utf8String)
+ */
 export const stringTag = (type: StringType): number => ROWS[type].tag
+/**
+ * The string type of a tag; undefined when it is not one of a character string.
+ * @example
+ * assert.deepEqual([0x0c, 0x04].map(stringTypeOf), ['UTF8String', undefined])
+ */
 export const stringTypeOf = (tag: number): StringType | undefined => byTag[tag]?.[0]
-/** Whether a text fits PrintableString (X.680 §41.4), which has neither @ nor & nor *. */
+/**
+ * Whether a text fits PrintableString (X.680 §41.4), which has neither @ nor & nor *.
+ * @example
+ * assert.deepEqual(['FR', 'a@b'].map(isPrintable), [true, false])
+ */
 export const isPrintable = (text: string): boolean => ROWS.PrintableString.allowed.test(text)
 
 function readBmp(content: Uint8Array): string {

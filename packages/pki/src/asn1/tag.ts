@@ -1,5 +1,6 @@
 // Identifier octets (X.690 §8.1.2) of the types that PKIX uses. All fit in one octet.
 
+/** Identifier octets by the name of their type. */
 export const TAG: {
   readonly boolean: 0x01
   readonly integer: 0x02
@@ -42,7 +43,15 @@ export const TAG: {
   set: 0x31,
 })
 
-/** `[number]` over a primitive type, such as an IMPLICIT OCTET STRING. */
+/**
+ * `[number]` over a primitive type, such as an IMPLICIT OCTET STRING.
+ * @example
+ * assert.equal(contextPrimitive(1), 0x81)
+ */
 export const contextPrimitive = (number: number): number => 0x80 | number
-/** `[number]` over a constructed type, such as an EXPLICIT tag or an IMPLICIT SEQUENCE. */
+/**
+ * `[number]` over a constructed type, such as an EXPLICIT tag or an IMPLICIT SEQUENCE.
+ * @example
+ * assert.equal(contextConstructed(3), 0xa3)
+ */
 export const contextConstructed = (number: number): number => 0xa0 | number

@@ -2,7 +2,11 @@
 
 import { fail } from '../errors/index.ts'
 
-/** Years 1950 to 2049 are written as UTCTime, all others as GeneralizedTime (RFC 5280 §4.1.2.5). */
+/**
+ * Years 1950 to 2049 are written as UTCTime, all others as GeneralizedTime (RFC 5280 §4.1.2.5).
+ * @example
+ * assert.equal(timeForm(new Date('2050-01-01T00:00:00Z')), 'GeneralizedTime')
+ */
 export function timeForm(date: Date): 'UTCTime' | 'GeneralizedTime' {
   const year = date.getUTCFullYear()
   return year >= 1950 && year < 2050 ? 'UTCTime' : 'GeneralizedTime'
@@ -26,10 +30,21 @@ export function generalizedTimeContent(date: Date): Uint8Array {
   return putRest(content, 4, date)
 }
 
-/** The two-digit year 50 is 1950 and 49 is 2049 (RFC 5280 §4.1.2.5.1). @throws time_malformed */
+/**
+ * The two-digit year 50 is 1950 and 49 is 2049 (RFC 5280 §4.1.2.5.1).
+ * @throws time_malformed
+ * @example
+ * assert.equal(parseUtcTime(utf8('491231235959Z')).getUTCFullYear(), 2049)
+ * assert.equal(parseUtcTime(utf8('500101000000Z')).getUTCFullYear(), 1950)
+ */
 export const parseUtcTime = (content: Uint8Array): Date => new Date(utcTimeAt(content, 0, content.length))
 
-/** @throws time_malformed */
+/**
+ * Content octets `YYYYMMDDHHMMSSZ`: no fraction, no other zone (RFC 5280 §4.1.2.5.2).
+ * @throws time_malformed
+ * @example
+ * assert.equal(parseGeneralizedTime(utf8('20500101000000Z')).toISOString(), '2050-01-01T00:00:00.000Z')
+ */
 export const parseGeneralizedTime = (content: Uint8Array): Date =>
   new Date(generalizedTimeAt(content, 0, content.length))
 

@@ -6,19 +6,38 @@ import { fail } from '../errors/index.ts'
 const STANDARD = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/'
 const URL_SAFE = `${STANDARD.slice(0, 62)}-_`
 
-/** Base64 with padding (RFC 4648 §4). */
+/**
+ * Base64 with padding (RFC 4648 §4).
+ * @example
+ * assert.equal(toBase64(Uint8Array.of(1, 2)), 'AQI=')
+ */
 export const toBase64 = (bytes: Uint8Array): string => encode(bytes, STANDARD, true)
-/** Base64 for addresses and file names, without padding (RFC 4648 §5). */
+/**
+ * Base64 for addresses and file names, without padding (RFC 4648 §5).
+ * @example
+ * assert.equal(toBase64Url(Uint8Array.of(0xfb, 0xff)), '-_8')
+ */
 export const toBase64Url = (bytes: Uint8Array): string => encode(bytes, URL_SAFE, false)
 
-/** @throws encoding_malformed unless `text` is exactly what {@link toBase64} writes */
+/**
+ * Reads base64 in its one spelling: padded, no white space, no stray bits (RFC 4648 §4).
+ * @throws encoding_malformed
+ * @example
+ * assert.deepEqual(fromBase64('AQI='), Uint8Array.of(1, 2))
+ * assert.throws(() => fromBase64('AQI'), (error) => hasCode(error, 'encoding_malformed'))
+ */
 export function fromBase64(text: string): Uint8Array {
   if (text.length % 4 !== 0) return malformed()
   const padding = text.endsWith('==') ? 2 : text.endsWith('=') ? 1 : 0
   return decode(text, text.length - padding, STANDARD_VALUES)
 }
 
-/** @throws encoding_malformed unless `text` is exactly what {@link toBase64Url} writes */
+/**
+ * Reads base64url without padding, as JOSE and ACME write it (RFC 4648 §5).
+ * @throws encoding_malformed
+ * @example
+ * assert.deepEqual(fromBase64Url('-_8'), Uint8Array.of(0xfb, 0xff))
+ */
 export function fromBase64Url(text: string): Uint8Array {
   return decode(text, text.length, URL_SAFE_VALUES)
 }

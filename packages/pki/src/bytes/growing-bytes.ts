@@ -3,6 +3,11 @@ import { fail } from '../errors/index.ts'
 /**
  * A byte string that is written from front to back and doubles when it is full: for output of many small parts, where
  * one array per part would cost more than the parts.
+ * @example
+ * const out = new GrowingBytes('a list', 1_000)
+ * out.push(0x30)
+ * out.append(fromHex('03020105'))
+ * assert.equal(toHex(out.view()), '3003020105')
  */
 export class GrowingBytes {
   #bytes: Uint8Array<ArrayBuffer>

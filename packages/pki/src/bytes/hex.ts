@@ -1,6 +1,10 @@
 import { fail } from '../errors/index.ts'
 
-/** Lower-case hexadecimal, two digits per byte, no separators. */
+/**
+ * Lower-case hexadecimal, two digits per byte, no separators.
+ * @example
+ * assert.equal(toHex(Uint8Array.of(0, 255)), '00ff')
+ */
 export function toHex(bytes: Uint8Array): string {
   let text = ''
   let i = 0
@@ -25,7 +29,12 @@ export function toHex(bytes: Uint8Array): string {
 /** Character code of 0 to 9 and a to f. */
 const digit = (nibble: number): number => nibble + (nibble < 10 ? 0x30 : 0x57)
 
-/** Reads hexadecimal of either case. @throws encoding_malformed on an odd length or another character */
+/**
+ * Reads hexadecimal of either case.
+ * @throws encoding_malformed on an odd length or another character
+ * @example
+ * assert.deepEqual(fromHex('00fF'), Uint8Array.of(0, 255))
+ */
 export function fromHex(text: string): Uint8Array {
   if (text.length % 2 !== 0 || !/^[0-9a-fA-F]*$/.test(text)) fail('encoding_malformed', { what: 'hexadecimal' })
   const bytes = new Uint8Array(text.length / 2)

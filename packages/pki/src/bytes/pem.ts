@@ -4,12 +4,17 @@
 import { fail, hasCode } from '../errors/index.ts'
 import { fromBase64, toBase64 } from './base64.ts'
 
+/** One block of a PEM text: what stands between its BEGIN and END lines, decoded. */
 export interface PemBlock {
   readonly label: string
   readonly der: Uint8Array
 }
 
-/** One PEM block, lines of 64 characters, ending in a line feed. */
+/**
+ * One PEM block, lines of 64 characters, ending in a line feed.
+ * @example
+ * assert.equal(pemEncode('X', Uint8Array.of(1)), '-----BEGIN X-----\nAQ==\n-----END X-----\n')
+ */
 export function pemEncode(label: string, der: Uint8Array): string {
   const body = toBase64(der)
   let text = `-----BEGIN ${label}-----\n`
@@ -20,6 +25,9 @@ export function pemEncode(label: string, der: Uint8Array): string {
 /**
  * All blocks of a text, in order.
  * @throws pem_malformed when there is none, or one is not closed, not base64, or has headers; input_too_large
+ * @example
+ * const text = pemEncode('CERTIFICATE', sample.person.certificate.der)
+ * assert.deepEqual(pemDecode(text), [{ label: 'CERTIFICATE', der: sample.person.certificate.der }])
  */
 export function pemDecode(text: string): PemBlock[] {
   if (text.length > LONGEST) fail('input_too_large', { what: 'PEM', limit: LONGEST })

@@ -5,6 +5,7 @@ import { writeExtensions } from './extensions/extension.ts'
 import type { Name } from './name.ts'
 import { writeValidity } from './validity.ts'
 
+/** What stands in a certificate that is about to be signed. */
 export interface TbsCertificateInput {
   /** Big-endian two's complement, at most 20 octets; the caller draws it. */
   readonly serial: Uint8Array
@@ -23,6 +24,12 @@ export interface TbsCertificateInput {
 /**
  * The bytes of a version 3 TBSCertificate (RFC 5280 §4.1.2). It writes what it is told; `lintCertificate` judges it.
  * @throws extension_duplicate, time_malformed
+ * @example
+ * const { certificate, key } = sample.issuing
+ * const row = defaultSignature('ec-p256')
+ * const tbs = buildTbsCertificate({ ...sample.person.certificate, signature: row, publicKey: sample.person.key.publicKey })
+ * const der = assembleSigned(tbs, row, await sign(key, tbs, row))
+ * assert.equal(await verifyIssuedBy(parseCertificate(der), certificate), true)
  */
 export function buildTbsCertificate(input: TbsCertificateInput): Uint8Array {
   return sequence(

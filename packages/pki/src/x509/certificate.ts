@@ -33,11 +33,16 @@ export interface TbsCertificate {
   readonly subjectUniqueId?: BitString
 }
 
+/** A certificate as it was received: what it says, the bytes that were signed, and the signature. */
 export interface Certificate extends TbsCertificate, Signed {}
 
 /**
  * Reads one certificate. Known extensions are read when asked for, see `extension`.
  * @throws certificate_malformed, der_malformed, extension_duplicate, name_malformed, key_malformed, input_too_large
+ * @example
+ * const certificate = parseCertificate(sample.person.certificate.der)
+ * assert.equal(formatName(certificate.subject, 'rfc4514'), 'CN=Ana,O=Scel,C=FR')
+ * assert.deepEqual(extension(certificate, 'keyUsage'), ['digitalSignature', 'keyAgreement'])
  */
 export function parseCertificate(der: Uint8Array): Certificate {
   const signed = parseSigned(der, 'Certificate', MAX_CERTIFICATE_BYTES)
@@ -64,7 +69,12 @@ export function parseCertificate(der: Uint8Array): Certificate {
   return Object.freeze({ ...certificate, ...uniqueIds(issuerUniqueId, subjectUniqueId) })
 }
 
-/** Reads a TBSCertificate alone, as it stands before it is signed. Throws what {@link parseCertificate} throws. */
+/**
+ * Reads a TBSCertificate alone, as it stands before it is signed. Throws what {@link parseCertificate} throws.
+ * @example
+ * const tbs = parseTbsCertificate(sample.person.certificate.signedBytes)
+ * assert.equal(tbs.signature.row?.name, 'ECDSA with SHA-256')
+ */
 export function parseTbsCertificate(tbs: Uint8Array): TbsCertificate & { readonly signature: SignatureIdentifier } {
   return Object.freeze(parseTbs(tbs))
 }

@@ -24,6 +24,7 @@ export interface CrlEntryInput {
   readonly extensions?: readonly Extension[]
 }
 
+/** What stands in a CRL that is about to be signed. */
 export interface TbsCrlInput {
   readonly signature: SignatureAlgorithm
   readonly issuer: Name

@@ -8,6 +8,7 @@ import { extension } from './extensions/index.ts'
 import type { Name } from './name.ts'
 import { sameName } from './name.ts'
 
+/** What a CRL says of one certificate. */
 export interface CrlEntry {
   /** Content octets of the INTEGER. */
   readonly serial: Uint8Array
@@ -19,7 +20,13 @@ export interface CrlEntry {
   readonly extensions: readonly Extension[]
 }
 
-/** The entries of a CRL, in its order. They were checked when it was read; each becomes a value when it is asked for. */
+/**
+ * The entries of a CRL, in its order. They were checked when it was read; each becomes a value when it is asked for.
+ * @example
+ * const { entries } = parseCrl(sample.crl)
+ * assert.deepEqual(Array.from(entries, ({ reason }) => reason), ['superseded'])
+ * assert.equal(entries.at(0)?.revokedAt.getUTCFullYear(), 2026)
+ */
 export class CrlEntries implements Iterable<CrlEntry> {
   readonly length: number
   readonly #list: Uint8Array

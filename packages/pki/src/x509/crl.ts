@@ -16,6 +16,7 @@ import { parseName } from './name.ts'
 import type { Signed } from './signed.ts'
 import { parseSigned } from './signed.ts'
 
+/** A certificate revocation list as it was received. */
 export interface Crl extends Signed {
   readonly issuer: Name
   readonly thisUpdate: Date

@@ -17,6 +17,7 @@ import { fail, isPkiError } from '../errors/index.ts'
 import type { AttributeType } from './attribute-type.ts'
 import { attributeByOid, attributeByType } from './attribute-type.ts'
 
+/** One attribute of a name, such as commonName and its text. */
 export interface NameAttribute {
   /** Undefined for a type that this library has no row for. */
   readonly type?: AttributeType
@@ -30,12 +31,14 @@ export interface NameAttribute {
 /** One step of a name: usually one attribute. */
 export type RelativeName = readonly NameAttribute[]
 
+/** A distinguished name: its bytes, and what they say. */
 export interface Name {
   readonly der: Uint8Array
   /** From the most significant (country) to the least (common name), as encoded. */
   readonly rdns: readonly RelativeName[]
 }
 
+/** An attribute to be written: of a type that has a row, or of any other as UTF8String. */
 export type NameInput =
   | { readonly type: AttributeType; readonly value: string }
   | { readonly oid: string; readonly value: string }
@@ -46,7 +49,13 @@ export type RawNameInput = Pick<NameAttribute, 'oid' | 'valueDer'>
 /** One step: an attribute, or several that stand together. */
 export type NameStep = NameInput | RawNameInput | readonly (NameInput | RawNameInput)[]
 
-/** @throws name_malformed, der_malformed, string_malformed, oid_malformed */
+/**
+ * Reads a Name.
+ * @throws name_malformed, der_malformed, oid_malformed
+ * @example
+ * const name = parseName(sample.person.certificate.subject.der)
+ * assert.equal(name.rdns.length, 3)
+ */
 export function parseName(der: Uint8Array): Name {
   const rdns = DerReader.whole(der, 'Name', readRelativeNames)
   if (rdns.length > MOST_RDNS) fail('name_malformed', { what: 'too many RDNs' })
@@ -64,12 +73,20 @@ export function buildName(steps: readonly NameStep[]): Name {
   return parseName(sequence(...steps.map((step) => setOf(...(isList(step) ? step : [step]).map(writeAttribute)))))
 }
 
-/** The first value of a type, from the most significant step on; undefined when the name has none. */
+/**
+ * The first value of a type, from the most significant step on; undefined when the name has none.
+ * @example
+ * assert.equal(nameValue(sample.person.certificate.subject, 'organizationName'), 'Scel')
+ */
 export function nameValue(name: Name, type: AttributeType): string | undefined {
   return nameValues(name, type)[0]
 }
 
-/** All values of a type, in order. */
+/**
+ * All values of a type, in order.
+ * @example
+ * assert.deepEqual(nameValues(sample.person.certificate.subject, 'commonName'), ['Ana'])
+ */
 export function nameValues(name: Name, type: AttributeType): string[] {
   return name.rdns.flatMap((rdn) =>
     rdn.flatMap((attribute) => (attribute.type === type && attribute.value !== undefined ? [attribute.value] : [])),
@@ -79,13 +96,22 @@ export function nameValues(name: Name, type: AttributeType): string[] {
 /**
  * Whether two names are the same (RFC 5280 §7.1): steps in order, attributes of a step in any order, text without
  * regard to case, to runs of white space, and to the string type it was written in.
+ * @example
+ * const shouted = buildName([{ type: 'commonName', value: 'ANA' }])
+ * const spaced = buildName([{ type: 'commonName', value: ' ana  ' }])
+ * assert.equal(sameName(shouted, spaced), true)
  */
 export function sameName(a: Name, b: Name): boolean {
   if (equal(a.der, b.der)) return true
   return a.rdns.length === b.rdns.length && a.rdns.every((rdn, index) => sameRelativeName(rdn, b.rdns[index]!))
 }
 
-/** Whether `name` lies in the subtree that begins with `base`: matched from the front, never in the middle. */
+/**
+ * Whether `name` lies in the subtree that begins with `base`: matched from the front, never in the middle.
+ * @example
+ * const base = buildName([{ type: 'countryName', value: 'fr' }])
+ * assert.equal(isWithin(sample.person.certificate.subject, base), true)
+ */
 export function isWithin(name: Name, base: Name): boolean {
   return base.rdns.length <= name.rdns.length && base.rdns.every((rdn, i) => sameRelativeName(rdn, name.rdns[i]!))
 }

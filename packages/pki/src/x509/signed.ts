@@ -5,6 +5,7 @@ import type { SignatureAlgorithm, SignatureIdentifier } from '../algorithms/inde
 import { readSignatureIdentifier } from '../algorithms/index.ts'
 import { bitString, DerReader, sequence } from '../asn1/index.ts'
 
+/** What every signed object of X.509 has: its bytes, those that were signed, and the signature. */
 export interface Signed {
   /** The whole object, byte for byte. */
   readonly der: Uint8Array
@@ -16,12 +17,26 @@ export interface Signed {
   readonly signatureUnusedBits: number
 }
 
-/** Reads a SIGNED{…} that stands alone. @throws der_malformed, oid_malformed, input_too_large above `maxBytes` */
+/**
+ * Reads a SIGNED{…} that stands alone.
+ * @throws der_malformed, oid_malformed, input_too_large above `maxBytes`
+ * @example
+ * const signed = parseSigned(sample.crl, 'CertificateList', 1_000_000)
+ * assert.equal(signed.signatureAlgorithm.row?.name, 'ECDSA with SHA-256')
+ */
 export function parseSigned(der: Uint8Array, what: string, maxBytes: number): Signed {
   return DerReader.whole(der, what, (reader) => reader.sequence((fields) => readSigned(fields, der)), { maxBytes })
 }
 
-/** The three fields that every SIGNED{…} begins with; `der` is the whole of it. @throws der_malformed, oid_malformed */
+/**
+ * The three fields that every SIGNED{…} begins with; `der` is the whole of it.
+ * @throws der_malformed, oid_malformed
+ * @example
+ * const signed = DerReader.whole(sample.crl, 'CertificateList', (reader) =>
+ *   reader.sequence((fields) => readSigned(fields, sample.crl)),
+ * )
+ * assert.equal(signed.signatureUnusedBits, 0)
+ */
 export function readSigned(fields: DerReader, der: Uint8Array): Signed {
   const signedBytes = fields.element()
   const signatureAlgorithm = readSignatureIdentifier(fields.element())
@@ -30,7 +45,12 @@ export function readSigned(fields: DerReader, der: Uint8Array): Signed {
   return { der, signedBytes, signatureAlgorithm, signature, signatureUnusedBits }
 }
 
-/** Joins what was signed, the algorithm and the signature: a certificate from a TBSCertificate, and so on. */
+/**
+ * Joins what was signed, the algorithm and the signature: a certificate from a TBSCertificate, and so on.
+ * @example
+ * const { signedBytes, signature, der } = sample.person.certificate
+ * assert.deepEqual(assembleSigned(signedBytes, defaultSignature('ec-p256'), signature), der)
+ */
 export function assembleSigned(tbs: Uint8Array, row: SignatureAlgorithm, signature: Uint8Array): Uint8Array {
   return sequence(tbs, row.identifier, bitString(signature))
 }

@@ -4,12 +4,18 @@
 import type { DerReader } from '../asn1/index.ts'
 import { sequence, time } from '../asn1/index.ts'
 
+/** From when to when, both seconds included. */
 export interface Validity {
   readonly notBefore: Date
   readonly notAfter: Date
 }
 
-/** A period of `days` starting at `from`, ending on its last second. */
+/**
+ * A period of `days` starting at `from`, ending on its last second.
+ * @example
+ * const { notAfter } = validityOf(new Date('2026-01-01T00:00:00Z'), 90)
+ * assert.equal(notAfter.toISOString(), '2026-03-31T23:59:59.000Z')
+ */
 export function validityOf(from: Date, days: number): Validity {
   const notBefore = new Date(Math.floor(from.getTime() / SECOND) * SECOND)
   // notAfter is inclusive, so a 90-day certificate ends one second before day 90 is over.
