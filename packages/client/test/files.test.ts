@@ -22,6 +22,9 @@ test('what is written is 0600, appears whole, and is never written over unasked'
   const again = await scel(['key', 'new', '-o', file, '--json'], home)
   assert.equal(JSON.parse(again.out).error.code, 'file_exists')
   assert.equal(readFileSync(file, 'utf8'), before)
+  // said before a passphrase is asked for
+  const locked = await scel(['key', 'new', '--encrypt', '-o', file, '--json'], home)
+  assert.equal(JSON.parse(locked.out).error.code, 'file_exists')
   assert.equal((await scel(['key', 'new', '-o', file, '--force'], home)).exit, 0)
   assert.notEqual(readFileSync(file, 'utf8'), before)
   symlinkSync(join(home, 'nowhere'), join(home, 'link'))

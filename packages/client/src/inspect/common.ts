@@ -10,6 +10,7 @@ import {
   smtpUtf8Mailbox,
   userPrincipalName,
 } from '@scel/pki/x509'
+import { plain } from '../ui/plain.ts'
 
 export interface PublicKeyFacts {
   /** `RSA 3072`, `P-256`, `ML-DSA-65`; the algorithm's OID for a key that scel cannot use. */
@@ -93,6 +94,9 @@ function otherNameText(name: Extract<GeneralName, { kind: 'otherName' }>): strin
   }
   return `otherName:${name.oid} #${toHex(name.value.subarray(0, 64))}`
 }
+
+/** The same on one line of a terminal: a name with a line break must not look like a line of ours. */
+export const generalNameLine = (name: GeneralName): string => plain(generalNameText(name))
 
 /** A label and its value, for `pairs` of the table. */
 export type Pair = readonly [string, string]

@@ -3,8 +3,9 @@
 import { toHex } from '@scel/pki/bytes'
 import type { ExtensionName, ExtensionValues } from '@scel/pki/x509'
 import type { TextKey } from '../ui/messages/index.ts'
+import { plain } from '../ui/plain.ts'
 import type { Voice } from '../ui/voice.ts'
-import { generalNameText, type Pair } from './common.ts'
+import { generalNameLine, type Pair } from './common.ts'
 import type { ReadExtension } from './extensions.ts'
 import { attributeText, capabilitiesText, featuresText, templateText, timestampText } from './other-words.ts'
 import { pointLines, scopeLines } from './point-words.ts'
@@ -36,7 +37,7 @@ const under =
   <V>(label: TextKey & `${'label' | 'extension'}_${string}`, text: (value: V, voice: Voice) => string) =>
   (value: V, voice: Voice): readonly Pair[] => [[voice.text(label as 'label_names'), text(value, voice)]]
 
-const namesText = (names: ExtensionValues['subjectAltName']): string => names.map(generalNameText).join(', ')
+const namesText = (names: ExtensionValues['subjectAltName']): string => names.map(generalNameLine).join(', ')
 const joined = (values: readonly string[]): string => values.join(', ')
 
 const WORDS: { readonly [N in ExtensionName]: Words<N> } = {
@@ -57,7 +58,7 @@ const WORDS: { readonly [N in ExtensionName]: Words<N> } = {
   certificateIssuer: under('label_issuer', namesText),
   certificatePolicies: under('extension_policies', policyLines),
   certificateTemplate: under('extension_template', templateText),
-  certificateTemplateName: under('extension_template', String),
+  certificateTemplateName: under('extension_template', plain),
   cRLNumber: under('label_number', String),
   crlDistributionPoints: under('label_crl', pointLines),
   deltaCRLIndicator: under('extension_delta', (base, voice) =>
@@ -73,8 +74,8 @@ const WORDS: { readonly [N in ExtensionName]: Words<N> } = {
   keyUsage: under('label_usages', joined),
   nameConstraints: under('extension_name_constraints', constraintLines),
   netscapeCertType: under('extension_netscape_type', joined),
-  netscapeComment: under('extension_netscape_comment', String),
-  ntdsCaSecurity: under('extension_account', String),
+  netscapeComment: under('extension_netscape_comment', plain),
+  ntdsCaSecurity: under('extension_account', plain),
   ocspNoCheck: under('extension_ocsp_no_check', (_, voice) => voice.text('yes')),
   policyConstraints: ({ requireExplicitPolicy: require, inhibitPolicyMapping: inhibit }, voice) => [
     ...(require === undefined ? [] : under('extension_require_policy', skipText)(require, voice)),
@@ -108,7 +109,7 @@ function accessPairs(access: ExtensionValues['authorityInfoAccess'], voice: Voic
   const methods = [...new Set(access.map(({ method }) => method))]
   return methods.map((method): Pair => {
     const label = ACCESS[method]
-    const places = access.filter((one) => one.method === method).map(({ location }) => generalNameText(location))
+    const places = access.filter((one) => one.method === method).map(({ location }) => generalNameLine(location))
     return [label ? voice.text(label as 'label_ocsp') : method, places.join(', ')]
   })
 }

@@ -3,6 +3,8 @@ import { createHash } from 'node:crypto'
 import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { test } from 'node:test'
+import { makeExtension } from '@scel/pki/x509'
+import { certify } from '../../test/authority.ts'
 import { person } from '../../test/fixtures/person.ts'
 import { folderFor, makeLeaf, makeRoot, needs, run } from '../../test/openssl.ts'
 import { scel } from '../../test/run-scel.ts'
@@ -149,6 +151,32 @@ test('an extension that cannot be read does not hide the others', async (t) => {
   const broken = extensions.find((one: { oid: string }) => one.oid === '2.5.29.54')
   assert.equal(broken.error.code, 'der_malformed')
   assert.equal(names[0], 'email:ana@example.org')
+})
+
+test('what others wrote stays on the line where it stands, and does not move the cursor', async (t) => {
+  const folder = folderFor(t)
+  const text = 'good\n  key usage  keyCertSign\u001b[2J'
+  const { certificate } = await certify({
+    ...{ name: 'CN=x', serial: '01' },
+    extensions: [
+      makeExtension('subjectAltName', [{ kind: 'uri', value: `http://${text}` }]),
+      makeExtension('netscapeComment', text),
+      makeExtension('certificatePolicies', [
+        {
+          policy: '1.2.3',
+          qualifiers: [
+            { kind: 'userNotice', explicitText: text },
+            { kind: 'cps', uri: text },
+          ],
+        },
+      ]),
+      makeExtension('crlDistributionPoints', [{ fullName: [{ kind: 'uri', value: text }] }]),
+    ],
+  })
+  writeFileSync(join(folder, 'x.cer'), certificate.der)
+  const { out } = await scel(['inspect', join(folder, 'x.cer')], folder)
+  assert.doesNotMatch(out, /\u001b|^ *key usage/m)
+  assert.equal(out.match(/\\u\{1b\}/g)?.length, 5)
 })
 
 test('a file with several blocks is shown in order, a private key never', async (t) => {

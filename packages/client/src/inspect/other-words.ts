@@ -7,6 +7,7 @@ import {
   type SignedCertificateTimestamp,
   type SmimeCapability,
 } from '@scel/pki/x509'
+import { plain } from '../ui/plain.ts'
 import type { Voice } from '../ui/voice.ts'
 
 /** Microsoft's template, with its version where there is one. */
@@ -30,7 +31,7 @@ export const featuresText = (features: readonly number[], voice: Voice): string 
 /** `gender: F`: the text where the value is one, else its bytes. */
 export function attributeText({ oid, values }: Attribute): string {
   const label = attributeByOid(oid)?.type ?? oid
-  return `${label}: ${values.map(valueText).join(', ')}`
+  return plain(`${label}: ${values.map(valueText).join(', ')}`)
 }
 
 function valueText(der: Uint8Array): string {

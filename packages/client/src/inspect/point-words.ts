@@ -1,7 +1,7 @@
 import { toHex } from '@scel/pki/bytes'
 import type { DistributionPoint, ExtensionValues } from '@scel/pki/x509'
 import type { Voice } from '../ui/voice.ts'
-import { generalNameText } from './common.ts'
+import { generalNameLine } from './common.ts'
 
 /** Where lists are: one line per point. */
 export function pointLines(points: readonly DistributionPoint[], voice: Voice): string {
@@ -10,7 +10,7 @@ export function pointLines(points: readonly DistributionPoint[], voice: Voice): 
       [
         ...placeTexts(name),
         ...(reasons ? [voice.text('extension_only_reasons', { reasons: reasonsText(reasons) })] : []),
-        ...(crlIssuer ? [voice.text('extension_crl_issuer', { name: crlIssuer.map(generalNameText).join(', ') })] : []),
+        ...(crlIssuer ? [voice.text('extension_crl_issuer', { name: crlIssuer.map(generalNameLine).join(', ') })] : []),
       ].join(', '),
     )
     .join('\n')
@@ -30,7 +30,7 @@ export function scopeLines(point: ExtensionValues['issuingDistributionPoint'], v
 }
 
 function placeTexts({ fullName, relativeName }: Pick<DistributionPoint, 'fullName' | 'relativeName'>): string[] {
-  if (fullName) return fullName.map(generalNameText)
+  if (fullName) return fullName.map(generalNameLine)
   return relativeName ? [`#${toHex(relativeName)}`] : []
 }
 

@@ -1,7 +1,8 @@
 import { toHex } from '@scel/pki/bytes'
 import type { ExtensionValues, GeneralName, PolicyInformation, PolicyQualifier } from '@scel/pki/x509'
+import { plain } from '../ui/plain.ts'
 import type { Voice } from '../ui/voice.ts'
-import { generalNameText } from './common.ts'
+import { generalNameLine } from './common.ts'
 
 /** A policy by the name that people know, else its identifier. */
 export const policyName = (oid: string): string => (NAMES[oid] ? `${NAMES[oid]} (${oid})` : oid)
@@ -16,11 +17,11 @@ export function policyLines(policies: readonly PolicyInformation[], voice: Voice
 }
 
 function qualifierText(qualifier: PolicyQualifier, voice: Voice): string {
-  if (qualifier.kind === 'cps') return qualifier.uri
+  if (qualifier.kind === 'cps') return plain(qualifier.uri)
   if (qualifier.kind === 'other') return `${qualifier.oid} #${toHex(qualifier.value)}`
   const { reference, explicitText = '' } = qualifier
   const numbers = reference ? `${reference.organization} ${reference.noticeNumbers.join(', ')} ` : ''
-  return voice.text('extension_policy_notice', { text: `${numbers}${explicitText}`.trim() })
+  return voice.text('extension_policy_notice', { text: plain(`${numbers}${explicitText}`.trim()) })
 }
 
 export function constraintLines({ permitted, excluded }: ExtensionValues['nameConstraints'], voice: Voice): string {
@@ -32,7 +33,7 @@ export function constraintLines({ permitted, excluded }: ExtensionValues['nameCo
 
 /** An empty base stands for every name of its kind. */
 function baseText(base: GeneralName, voice: Voice): string {
-  const text = generalNameText(base)
+  const text = generalNameLine(base)
   return text.endsWith(':') || text === '' ? `${text}${voice.text('extension_every_name')}` : text
 }
 

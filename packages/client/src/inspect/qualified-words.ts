@@ -1,5 +1,6 @@
 import { toHex } from '@scel/pki/bytes'
 import type { QcStatement } from '@scel/pki/x509'
+import { plain } from '../ui/plain.ts'
 import type { Voice } from '../ui/voice.ts'
 
 /** Statements of a qualified certificate, one line each. */
@@ -11,17 +12,19 @@ function statementText(one: QcStatement, voice: Voice): string {
     case 'compliance':
       return voice.text('qc_compliance')
     case 'limitValue':
-      return voice.text('qc_limit', { amount: amountText(one), currency: one.currency })
+      return voice.text('qc_limit', { amount: amountText(one), currency: plain(String(one.currency)) })
     case 'retentionPeriod':
       return voice.text('qc_retention', { years: one.years })
     case 'sscd':
       return voice.text('qc_sscd')
     case 'pds':
-      return one.locations.map(({ url, language }) => voice.text('qc_pds', { url, language })).join('\n')
+      return one.locations
+        .map(({ url, language }) => voice.text('qc_pds', { url: plain(url), language: plain(language) }))
+        .join('\n')
     case 'type':
       return voice.text('qc_type', { types: one.types.join(', ') })
     case 'legislation':
-      return voice.text('qc_legislation', { countries: one.countries.join(', ') })
+      return voice.text('qc_legislation', { countries: plain(one.countries.join(', ')) })
     case 'semantics':
       return voice.text('qc_semantics', { identifier: one.identifier ?? '—' })
     case 'other':

@@ -1,3 +1,4 @@
+import { plain } from '../ui/plain.ts'
 import type { Voice } from '../ui/voice.ts'
 import { optionalPair, type Pair } from './common.ts'
 import type { ImprintFacts, TimeStampRequestFacts, TimeStampResponseFacts } from './time-stamp.ts'
@@ -15,7 +16,7 @@ export function timeStampResponsePairs(
 ): Pair[] {
   return [
     [voice.text('label_status'), status],
-    ...optionalPair(voice.text('label_failure'), [...failures, ...texts].join(', ') || undefined),
+    ...optionalPair(voice.text('label_failure'), [...failures, ...texts.map(plain)].join(', ') || undefined),
     ...(stamp
       ? ([
           [voice.text('label_time'), voice.instant(stamp.time)],
@@ -27,7 +28,7 @@ export function timeStampResponsePairs(
           [voice.text('label_policy'), stamp.policy],
           [voice.text('label_imprint'), imprintText(stamp.imprint)],
           ...optionalPair(voice.text('label_nonce'), stamp.nonce),
-          ...optionalPair(voice.text('label_authority_of_time'), stamp.authority),
+          ...optionalPair(voice.text('label_authority_of_time'), stamp.authority && plain(stamp.authority)),
         ] as const)
       : []),
   ]

@@ -1,3 +1,4 @@
+import { plain } from '../ui/plain.ts'
 import { pairs } from '../ui/table.ts'
 import type { Voice } from '../ui/voice.ts'
 import type { CertificateFacts } from './certificate.ts'
@@ -72,7 +73,7 @@ function containerLines(
   now: Date,
 ): string[] {
   const heading = voice.text(kind === 'pkcs12' ? 'object_pkcs12' : 'object_bag')
-  const named: Pair[] = friendlyName === undefined ? [] : [[voice.text('label_friendly_name'), friendlyName]]
+  const named: Pair[] = friendlyName === undefined ? [] : [[voice.text('label_friendly_name'), plain(friendlyName)]]
   const guarded: Pair[] = protection ? protectionPairs(protection, voice) : []
   const inside = objects.flatMap((one) => ['', ...objectLines(one, voice, now)])
   return [heading, ...indent([...named, ...guarded]), ...inside.map((line) => (line ? `  ${line}` : line))]
