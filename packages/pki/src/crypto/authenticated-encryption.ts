@@ -28,7 +28,7 @@ export async function encryptGcm(
   data: Uint8Array,
   options: GcmOptions = {},
 ): Promise<Uint8Array> {
-  return engine.encryptGcm(cipher, key, nonce, data, checked(cipher, key, nonce, options))
+  return engine.encryptGcm(cipher, key, nonce, data, checkedGcm(cipher, key, nonce, options))
 }
 
 /**
@@ -46,12 +46,17 @@ export async function decryptGcm(
   encrypted: Uint8Array,
   options: GcmOptions = {},
 ): Promise<Uint8Array> {
-  const about = checked(cipher, key, nonce, options)
+  const about = checkedGcm(cipher, key, nonce, options)
   if (encrypted.length < about.tagLength) fail('decryption_failed', {})
   return (await engine.decryptGcm(cipher, key, nonce, encrypted, about)) ?? fail('decryption_failed', {})
 }
 
-function checked(cipher: AeadAlgorithm, key: Uint8Array, nonce: Uint8Array, options: GcmOptions): Required<GcmOptions> {
+export function checkedGcm(
+  cipher: AeadAlgorithm,
+  key: Uint8Array,
+  nonce: Uint8Array,
+  options: GcmOptions,
+): Required<GcmOptions> {
   const { aad = NOTHING, tagLength = LONGEST_TAG } = options
   if (key.length !== cipher.keyLength) fail('key_mismatch', { what: cipher.name })
   // Another length takes a detour through GHASH that loses the guarantee of never repeating (SP 800-38D §8.2).

@@ -122,7 +122,7 @@ function finished(running: Decipheriv, encrypted: Uint8Array): Uint8Array | unde
 }
 
 // Spelt out, because Node's types tell the modes apart by their names.
-const gcmName = (keyLength: 16 | 24 | 32): 'aes-128-gcm' | 'aes-192-gcm' | 'aes-256-gcm' =>
+export const gcmName = (keyLength: 16 | 24 | 32): 'aes-128-gcm' | 'aes-192-gcm' | 'aes-256-gcm' =>
   keyLength === 16 ? 'aes-128-gcm' : keyLength === 24 ? 'aes-192-gcm' : 'aes-256-gcm'
 const wrapName = ({ keyLength }: KeyWrapAlgorithm): string => `aes${keyLength * 8}-wrap`
 const WRAP_IV = new Uint8Array(8).fill(0xa6) // RFC 3394 §2.2.3.1

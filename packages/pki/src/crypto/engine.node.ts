@@ -3,7 +3,8 @@
 
 import { keys } from './engine.node.keys.ts'
 import { secrets } from './engine.node.secrets.ts'
+import { streams } from './engine.node.streams.ts'
 import { symmetric } from './engine.node.symmetric.ts'
 import type { Engine } from './engine.ts'
 
-export const engine: Engine = { ...keys, ...secrets, ...symmetric }
+export const engine: Engine = { ...keys, ...secrets, ...symmetric, ...streams }

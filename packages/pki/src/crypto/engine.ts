@@ -15,6 +15,7 @@ import type {
   PublicKeyFacts,
   SignatureAlgorithm,
 } from '../algorithms/index.ts'
+import type { CipherStream, DigestStream } from './cipher-stream.ts'
 
 /** A private key as the platform holds it. Only the engine that made it looks inside. */
 export type KeyHandle = object
@@ -40,7 +41,7 @@ export type Signing = Pick<SignatureAlgorithm, 'oid' | 'scheme' | 'pss'> & {
   readonly digest?: DigestName
 }
 
-export interface Engine extends EngineKeys, EngineSecrets, EngineSymmetric {}
+export interface Engine extends EngineKeys, EngineSecrets, EngineSymmetric, EngineStreams {}
 
 /** Keys and signatures. */
 export interface EngineKeys {
@@ -116,6 +117,26 @@ export interface EngineSymmetric {
   wrapKey(wrap: KeyWrapAlgorithm, kek: Uint8Array, key: Uint8Array): Promise<Uint8Array>
   /** Undefined when the integrity check fails. */
   unwrapKey(wrap: KeyWrapAlgorithm, kek: Uint8Array, wrapped: Uint8Array): Promise<Uint8Array | undefined>
+}
+
+/** Ciphers and digests over content in pieces. */
+export interface EngineStreams {
+  digestStream(name: DigestName): DigestStream
+  hmacStream(name: DigestName, key: Uint8Array): DigestStream
+  encryptCbcStream(cipher: CipherAlgorithm, key: Uint8Array, iv: Uint8Array): Promise<CipherStream>
+  decryptCbcStream(cipher: CipherAlgorithm, key: Uint8Array, iv: Uint8Array): Promise<CipherStream>
+  encryptGcmStream(
+    cipher: AeadAlgorithm,
+    key: Uint8Array,
+    nonce: Uint8Array,
+    about: Authenticated,
+  ): Promise<CipherStream>
+  decryptGcmStream(
+    cipher: AeadAlgorithm,
+    key: Uint8Array,
+    nonce: Uint8Array,
+    about: Authenticated,
+  ): Promise<CipherStream>
 }
 
 /** What scrypt costs (RFC 7914 §2): about 128·N·r bytes of memory, p times over. */

@@ -1,6 +1,8 @@
 export { defaultSignature } from '../algorithms/index.ts'
 export type { GcmOptions } from './authenticated-encryption.ts'
 export { decryptGcm, encryptGcm } from './authenticated-encryption.ts'
+export type { CipherStream, DigestStream } from './cipher-stream.ts'
+export { decryptStream, digestStream, encryptStream, hmacStream, LONGEST_GCM } from './cipher-streams.ts'
 export { encryptDanger3Des } from './danger/pkcs12-scheme.ts'
 export type { DangerousSignatureAlgorithm } from './danger/signatures.ts'
 export { DANGEROUS_SIGNATURES, verifyDangerously } from './danger/signatures.ts'

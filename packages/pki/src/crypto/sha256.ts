@@ -38,7 +38,7 @@ function hash(state: Int32Array, schedule: Int32Array, data: Uint8Array): void {
 
 const rotate = (word: number, by: number): number => (word >>> by) | (word << (32 - by))
 
-function compress(state: Int32Array, w: Int32Array): void {
+export function compress(state: Int32Array, w: Int32Array): void {
   for (let i = 16; i < 64; i++) {
     const w15 = w[i - 15]!
     const w2 = w[i - 2]!
@@ -84,7 +84,7 @@ function compress(state: Int32Array, w: Int32Array): void {
 const PRIMES: readonly number[] = firstPrimes(64)
 const fraction = (root: number): number => ((root - Math.floor(root)) * 0x100000000) | 0
 const K: Int32Array = Int32Array.from(PRIMES, (prime) => fraction(Math.cbrt(prime)))
-const INITIAL: Int32Array = Int32Array.from(PRIMES.slice(0, 8), (prime) => fraction(Math.sqrt(prime)))
+export const INITIAL: Int32Array = Int32Array.from(PRIMES.slice(0, 8), (prime) => fraction(Math.sqrt(prime)))
 
 function firstPrimes(count: number): number[] {
   const primes: number[] = []
