@@ -25,6 +25,8 @@ export interface CrlWish {
   readonly issuer?: Name
   readonly entries?: readonly (Holder | CrlEntryInput)[]
   readonly number?: bigint | 'none'
+  /** The key identifier that it names. @default the signer's own */
+  readonly authority?: Uint8Array | 'none'
   /** Makes it a delta. */
   readonly base?: bigint
   readonly point?: Partial<IssuingDistributionPoint>
@@ -36,6 +38,7 @@ export interface CrlWish {
 /** A list of the signer's, a day old and good for a week unless told otherwise; nothing is on it unless told. */
 export async function makeCrl(wish: CrlWish): Promise<Crl> {
   const { signer, number = 1n } = wish
+  const authority = wish.authority ?? (await keyIdentifier(signer.keys.publicKey))
   const row = defaultSignature(signer.keys.privateKey.spec!)
   const tbs = buildTbsCrl({
     signature: row,
@@ -44,7 +47,7 @@ export async function makeCrl(wish: CrlWish): Promise<Crl> {
     nextUpdate: wish.nextUpdate ?? daysFromNow(7),
     entries: (wish.entries ?? []).map((one) => ('serial' in one ? one : revoked(one))),
     extensions: [
-      makeExtension('authorityKeyIdentifier', { keyIdentifier: await keyIdentifier(signer.keys.publicKey) }),
+      ...(authority === 'none' ? [] : [makeExtension('authorityKeyIdentifier', { keyIdentifier: authority })]),
       ...(number === 'none' ? [] : [makeExtension('cRLNumber', number)]),
       ...(wish.base === undefined ? [] : [makeExtension('deltaCRLIndicator', wish.base)]),
       ...(wish.point ? [makeExtension('issuingDistributionPoint', { ...WHOLE, ...wish.point })] : []),

@@ -11,30 +11,27 @@ import { same } from './names.ts'
 /** All reasons of ReasonFlags, one bit each; bit 0 is "unused" (§4.2.1.13). */
 export const ALL_REASONS = 0b1_1111_1110
 
-/** Reasons that the CRL covers for the certificate by way of this point; 0 when it says nothing about it. */
+/**
+ * Reasons that the CRL covers for the certificate by way of this point; 0 when it says nothing about it. The issuer of
+ * the CRL is the one that the point names, or that of the certificate.
+ */
 export function scopeOf(crl: Crl, point: DistributionPoint, certificate: Certificate, budget: Budget): number {
   const { point: scope } = crlFacts(crl)
-  const issuers = directoryNames(point.crlIssuer ?? [])
-  if (point.crlIssuer) {
-    // Another issuer than the certificate's own must be named by the certificate and say so itself (b 1).
-    if (!scope?.indirectCRL || !issuers.some((name) => same(name, crl.issuer, budget))) return 0
-  } else if (!same(crl.issuer, certificate.issuer, budget)) return 0
+  // Another issuer than the certificate's own must also say itself that it speaks for others (b 1).
+  if (point.crlIssuer && !scope?.indirectCRL) return 0
   if (!scope) return reasonBits(point.reasons)
   if (scope.onlyContainsAttributeCerts) return 0
   if (scope.onlyContainsUserCerts && isAuthority(certificate)) return 0
   if (scope.onlyContainsCACerts && !isAuthority(certificate)) return 0
   const published = namesOf(scope, crl.issuer)
   if (published) {
-    const wanted = namesOf(point, issuers[0] ?? certificate.issuer) ?? point.crlIssuer ?? []
+    const wanted = namesOf(point, point.crlIssuer ? crl.issuer : certificate.issuer) ?? point.crlIssuer ?? []
     if (!published.some((one) => wanted.some((other) => sameGeneralName(one, other, budget)))) return 0
   }
   return reasonBits(scope.onlySomeReasons) & reasonBits(point.reasons)
 }
 
 const isAuthority = (certificate: Certificate): boolean => extension(certificate, 'basicConstraints')?.ca === true
-
-const directoryNames = (names: readonly GeneralName[]): Name[] =>
-  names.flatMap((name) => (name.kind === 'directoryName' ? [name.name] : []))
 
 function reasonBits(reasons: readonly number[] | undefined): number {
   if (!reasons) return ALL_REASONS

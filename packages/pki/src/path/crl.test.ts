@@ -8,7 +8,7 @@ import { daysFromNow, makeCrl, revoked } from '../../test/lists.ts'
 import type { PkiErrorCode } from '../errors/index.ts'
 import { hasCode, isPkiError } from '../errors/index.ts'
 import type { Certificate, Crl, DistributionPoint, Extension, GeneralName } from '../x509/index.ts'
-import { buildName, makeExtension } from '../x509/index.ts'
+import { buildName, keyIdentifier, makeExtension } from '../x509/index.ts'
 import type { ValidatePathOptions, ValidPath } from './index.ts'
 import { validatePath } from './index.ts'
 
@@ -106,6 +106,9 @@ test('a CRL of the wrong issuer, or with the right name and another key, says no
   await refuses(check(chain, [above, forged]), 'revocation_unknown', 'signature_invalid')
   const accusing = await makeCrl({ signer: stranger, entries: [leaf] })
   await refuses(check(chain, [above, accusing]), 'revocation_unknown', 'signature_invalid')
+  // That the true list is old is worth more than that another is forged.
+  const old = await makeCrl({ signer: issuing, thisUpdate: daysFromNow(-9), nextUpdate: daysFromNow(-2) })
+  await refuses(check(chain, [above, forged, old]), 'crl_outdated')
   // Nor does a forged list stand in the way of a good one.
   await check(chain, [accusing, above, await makeCrl({ signer: issuing })])
 })
@@ -125,6 +128,26 @@ test('a key for lists alone is found, and must have a path of its own to the sam
   const bag = [issuing.certificate, separate.certificate]
   await check(chain, [above, list], { intermediates: bag })
   await refuses(check(chain, [above, list]), 'revocation_unknown', 'signature_invalid')
+  // Expired, with an extension that nobody knows, or outside the names of an authority above it, it proves nothing.
+  const name = issuing.certificate.subject
+  const late = await certify({ name, issuer: root, extensions: signing, notAfter: daysFromNow(-1) })
+  const strange = [...signing, { oid: '1.2.3.4', critical: true, value: Uint8Array.of(5, 0) }]
+  const limits = { permitted: [], excluded: [{ kind: 'directoryName', name } as const] }
+  const narrow = await certify({
+    name: named('Narrow'),
+    issuer: root,
+    extensions: [...authorityExtensions(), makeExtension('nameConstraints', limits)],
+  })
+  const signers = {
+    certificate_expired: [late],
+    extension_critical_unknown: [await certify({ name, issuer: root, extensions: strange })],
+    name_constraint_violated: [await certify({ name, issuer: narrow, extensions: signing }), narrow],
+  } as const
+  for (const [code, [signer, ...others]] of Object.entries(signers)) {
+    const intermediates = [issuing, signer, ...others].map(({ certificate }) => certificate)
+    const lists = [above, await makeCrl({ signer })]
+    await refuses(check(chain, lists, { intermediates }), 'revocation_unknown', code as PkiErrorCode)
+  }
   // Revoked, it speaks for nobody.
   const against = await makeCrl({ signer: root, entries: [separate] })
   await refuses(check(chain, [against, list], { intermediates: bag }), 'revocation_unknown', 'certificate_revoked')
@@ -144,6 +167,9 @@ test('a leaf of the name of its authority that names no usage does not speak for
   const list = await makeCrl({ signer: twin })
   const change = { intermediates: [issuing.certificate, twin.certificate] }
   await refuses(check(chain, [above, list], change), 'revocation_unknown', 'key_usage_missing')
+  // Also when the list names no key, and the true authority is tried first.
+  const silent = await makeCrl({ signer: twin, authority: 'none' })
+  await refuses(check(chain, [above, silent], change), 'revocation_unknown', 'key_usage_missing')
 })
 
 test('an unknown critical extension of a list, or of an entry about somebody else, makes it useless', async () => {
@@ -178,6 +204,7 @@ test('a delta that does not join its base is passed over', async () => {
   const base = await makeCrl({ signer: issuing, number: 5n, entries: [revoked(leaf, 'certificateHold')] })
   const entries = [revoked(leaf, 'removeFromCRL')]
   const stranger = await certify({ name: named('Issuing'), extensions: authorityExtensions() })
+  const authority = await keyIdentifier(issuing.keys.publicKey)
   const apart = {
     'starts after it': await makeCrl({ signer: issuing, number: 9n, base: 6n, entries }),
     'is no newer': await makeCrl({ signer: issuing, number: 5n, base: 4n, entries }),
@@ -189,13 +216,25 @@ test('a delta that does not join its base is passed over', async () => {
       point: { onlyContainsUserCerts: true },
     }),
     'has ended': await makeCrl({ signer: issuing, number: 6n, base: 5n, entries, nextUpdate: daysFromNow(-0.5) }),
-    'is signed by another key': await makeCrl({ signer: stranger, number: 6n, base: 5n, entries }),
+    'names another key': await makeCrl({ signer: issuing, number: 6n, base: 5n, entries, authority: Uint8Array.of(1) }),
+    'is signed by another key': await makeCrl({ signer: stranger, number: 6n, base: 5n, entries, authority }),
+    'has an unknown critical extension': await makeCrl({
+      signer: issuing,
+      number: 6n,
+      base: 5n,
+      entries,
+      extensions: [{ oid: '1.2.3.4', critical: true, value: Uint8Array.of(5, 0) }],
+    }),
   }
   for (const [why, delta] of Object.entries(apart)) {
     await refuses(check(chain, [above, base, delta]), 'certificate_revoked').catch((error: unknown) => {
       throw new Error(why, { cause: error })
     })
   }
+  // And then the base counts by its own dates.
+  const ended = { thisUpdate: daysFromNow(-9), nextUpdate: daysFromNow(-1) }
+  const old = await makeCrl({ signer: issuing, number: 5n, ...ended })
+  await refuses(check(chain, [above, old, apart['is signed by another key']]), 'crl_outdated')
 })
 
 test('CVE-2026-28388: a delta CRL or a base without a number joins nothing', async () => {
@@ -224,6 +263,8 @@ test('a reasons-only list proves nothing until all reasons are covered', async (
   await refuses(check(chain, [above, some, some]), 'revocation_unknown')
   const path = await check(chain, [above, some, rest])
   assert.equal(path.revocation[0]?.crls?.length, 2)
+  const again = await makeCrl({ signer: issuing, number: 2n, point: { onlySomeReasons: low! } })
+  assert.equal((await check(chain, [above, some, again, rest])).revocation[0]?.crls?.length, 2)
   const listed = await makeCrl({ signer: issuing, point: { onlySomeReasons: low! }, entries: [leaf] })
   await refuses(check(chain, [above, listed]), 'certificate_revoked')
 })
@@ -237,6 +278,9 @@ test('a list in parts: only the part that the certificate names counts', async (
   await refuses(check(parted, [above, await part(two)]), 'revocation_unknown')
   await refuses(check(parted, [above, await part(two, [parted.leaf])]), 'revocation_unknown')
   await refuses(check(parted, [above, await part(two), await part(one, [parted.leaf])]), 'certificate_revoked')
+  // Where the certificate gives the part for some reasons only, the part proves no more.
+  const some = { root, issuing, leaf: await leafOf(issuing, points(point(one, { reasons: [1] }))) }
+  await refuses(check(some, [above, await part(one)]), 'revocation_unknown')
   // A certificate that names no part is on none.
   await refuses(check(chain, [above, await part(one)]), 'revocation_unknown')
   await check(chain, [above, await makeCrl({ signer: issuing, point: { onlyContainsUserCerts: true } })])
@@ -278,6 +322,14 @@ test('an indirect CRL counts for certificates that name its issuer, and entries 
   const about = (issuer: Certificate, holder: Holder) => revoked(holder, 'keyCompromise', { issuer: issuer.subject })
   const bag = { intermediates: [issuing.certificate, office.certificate] }
   await check(own, [above, await makeCrl({ signer: office, point: scope })], bag)
+  // Where the point has no name of its own, that of the issuer is it.
+  const brief = { root, issuing, leaf: await leafOf(issuing, points(by)) }
+  await check(
+    brief,
+    [above, await makeCrl({ signer: office, point: { indirectCRL: true, fullName: [directory(office)] } })],
+    bag,
+  )
+  await refuses(check(brief, [above, await makeCrl({ signer: office, point: scope })], bag), 'revocation_unknown')
   const listed = await makeCrl({ signer: office, point: scope, entries: [about(issuing.certificate, own.leaf)] })
   await refuses(check(own, [above, listed], bag), 'certificate_revoked')
   // The same serial of another authority is another certificate.
@@ -306,6 +358,10 @@ test('a list that speaks of the very key that signs it is no circle', async () =
   const itself = revoked(office, 'keyCompromise', { issuer: issuing.certificate.subject })
   const confessing = await makeCrl({ signer: office, point: { indirectCRL: true }, entries: [itself] })
   await refuses(check(own, [above, confessing], bag), 'revocation_unknown', 'certificate_revoked')
+  // Nor does asking twice help: what was believed for the sake of the question is forgotten after it.
+  const twice = { crlIssuer: [directory(office)] }
+  const stubborn = { root, issuing, leaf: await leafOf(issuing, points(twice, point('http://a.example/', twice))) }
+  await refuses(check(stubborn, [above, confessing], bag), 'revocation_unknown', 'certificate_revoked')
 })
 
 test('a certificate that says there is nothing to ask is not asked about, unless it names a place or is an authority', async () => {

@@ -108,6 +108,13 @@ test('a responder that was revoked, or of which nobody knows although it says wh
   await check([above, await answer(await asking(point, makeExtension('ocspNoCheck', true)))])
 })
 
+test('responses by the hundred about one certificate are counted', async () => {
+  const stranger = await responder('clientAuth')
+  const forged = await makeOcsp({ about: leaf, issuer: issuing, signer: stranger })
+  const flood = Array.from({ length: 100 }, () => ({ ...forged }))
+  await refuses(check([above, ...flood]), 'path_too_costly')
+})
+
 test('an old response is told as such', async () => {
   const dates = { thisUpdate: daysFromNow(-3), nextUpdate: daysFromNow(-1) }
   await refuses(check([above, await makeOcsp({ about: leaf, issuer: issuing, ...dates })]), 'ocsp_outdated')
