@@ -127,7 +127,18 @@ test('CVE-2026-22795, CVE-2026-22796, CVE-2025-69420: a value of another type th
 })
 
 test('CVE-2026-34180: a high tag number is refused, in a minimal form or not', () => {
-  for (const hex of ['1f1f00', '1f801f00', '1f8000', '3f2100', '5f818000', '9f2000', 'bf8080800100', 'ff7f00']) {
+  for (const hex of [
+    '1f00',
+    'bf00',
+    '1f1f00',
+    '1f801f00',
+    '1f8000',
+    '3f2100',
+    '5f818000',
+    '9f2000',
+    'bf8080800100',
+    'ff7f00',
+  ]) {
     for (const [name, reads] of Object.entries(READERS))
       assert.throws(() => reads(fromHex(hex)), malformed, `${hex} ${name}`)
     assert.throws(() => read(hex, (reader) => reader.element()), malformed, hex)
@@ -170,13 +181,15 @@ test('integers: leading 00 and FF, empty, and negative where a magnitude is want
   assert.throws(() => read(integer(1n << 20_000n), (reader) => reader.integer()), malformed) // no endless bigint work
 })
 
-test('CVE-2026-7383: BMPString and UniversalString of odd length, and NUL in any string, are refused', () => {
+test('CVE-2026-7383: strings of odd length, with NUL, or with octets that their type lacks, are refused', () => {
   const bad: readonly [tag: number, hex: string][] = [
     [0x1e, '61'],
     [0x1e, '006100'],
     [0x1c, '000061'],
     [0x1c, '0000006100'],
     [0x0c, '610062'],
+    [0x0c, '80'],
+    [0x16, '80'],
     [0x13, '00'],
     [0x14, '6100'],
     [0x16, '00'],

@@ -81,6 +81,7 @@ test('every serial of a list is found, no other is, and a negative one is not it
   )
   const crl = parseCrl(write([{ serial: fromHex('00ff'), revokedAt: AT }]))
   assert.equal(crlEntry(crl, fromHex('ff')), undefined)
+  assert.equal(crlEntry(parseCrl(write([{ serial: fromHex('4142'), revokedAt: AT }])), fromHex('41')), undefined)
   assert.ok(crlEntry(crl, fromHex('000000ff'))) // the same number, written longer than DER does
 })
 
