@@ -59,6 +59,13 @@ const CASES: readonly (readonly [expected: string, found: () => string[]])[] = [
         fromHex(toHex(tbs).replace('180f32303530', '180f32303439')),
       ),
   ],
+  [
+    'rfc5280/crl-fields wrong-time-type thisUpdate',
+    () =>
+      listed({ thisUpdate: new Date('2050-01-01T00:00:00Z'), nextUpdate: new Date('2051-01-01T00:00:00Z') }, (tbs) =>
+        fromHex(toHex(tbs).replace('180f32303530', '180f32303439')),
+      ),
+  ],
   ['rfc5280/crl-extensions absent cRLNumber', () => listed({ extensions: [] })],
   [
     'rfc5280/crl-extensions must-be-critical issuingDistributionPoint',

@@ -69,6 +69,12 @@ const FIELDS: readonly Case[] = [
   passes('rfc5280/validity', dates('2049-12-31T23:59:59Z', '2050-01-01T00:00:00Z')),
   finds('rfc5280/validity', 'ends-before-it-begins', dates('2026-01-01T00:00:00Z', '2025-12-31T23:59:59Z')),
   {
+    ...finds('rfc5280/validity', 'wrong-time-type', dates('2050-01-01T00:00:00Z', '2051-01-01T00:00:00Z'), {
+      field: 'notBefore',
+    }),
+    spoil: (tbs) => fromHex(toHex(tbs).replace('180f32303530', '180f32303439')),
+  },
+  {
     ...finds('rfc5280/validity', 'wrong-time-type', dates('2026-01-01T00:00:00Z', '2050-01-01T00:00:00Z'), {
       field: 'notAfter',
     }),
@@ -233,7 +239,12 @@ const KEYS: readonly Case[] = [
     ISSUING,
   ),
   finds('rfc5280/key-identifiers', 'should-be-present', without('subjectKeyIdentifier')),
-  finds('rfc5280/key-identifiers', 'critical', put('subjectKeyIdentifier', fromHex('aa'), true)),
+  finds('rfc5280/key-identifiers', 'critical', put('subjectKeyIdentifier', fromHex('aa'), true), {
+    extension: 'subjectKeyIdentifier',
+  }),
+  finds('rfc5280/key-identifiers', 'critical', put('authorityKeyIdentifier', { keyIdentifier: fromHex('aa') }, true), {
+    extension: 'authorityKeyIdentifier',
+  }),
   passes('rfc5280/basic-constraints', put('basicConstraints', { ca: true, pathLength: 0 }), ISSUING),
   finds('rfc5280/basic-constraints', 'not-critical', put('basicConstraints', { ca: true }, false)),
   finds('rfc5280/basic-constraints', 'keyCertSign-without-cA', put('keyUsage', ['keyCertSign'])),

@@ -27,9 +27,9 @@ export const attributeValues: LintRule<Rule, LintContent> = {
 
 function checkName(name: Name, report: Report<Rule>): void {
   for (const rdn of name.rdns) {
-    for (const [index, attribute] of rdn.entries()) {
+    for (const attribute of rdn) {
       checkAttribute(attribute, report)
-      if (rdn.findIndex(({ oid }) => oid === attribute.oid) !== index) {
+      if (rdn.length > 1 && rdn.find(({ oid }) => oid === attribute.oid) !== attribute) {
         report('twice-in-step', { attribute: attribute.type ?? attribute.oid }, 'X.501 §9.3')
       }
     }
@@ -48,8 +48,9 @@ function checkAttribute(attribute: NameAttribute, report: Report<Rule>): void {
   // Bounds count characters, and a character beyond the basic plane is one.
   const length = value.length <= row.longest ? value.length : [...value].length
   if (length > row.longest) report('too-long', { ...facts, length, longest: row.longest })
-  if (value.trim() === '') report('empty', facts)
-  else if (value.trim() !== value) report('outer-spaces', facts)
+  const trimmed = value.trim()
+  if (trimmed === '') report('empty', facts)
+  else if (trimmed !== value) report('outer-spaces', facts)
   if (/\p{Cc}/u.test(value)) report('control-character', facts)
   // ISO 3166 letters, upper case as everyone compares them.
   if (row.type === 'countryName' && !/^[A-Z]{2}$/.test(value)) report('country', { ...facts, value })

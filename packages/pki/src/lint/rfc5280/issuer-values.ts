@@ -8,10 +8,12 @@ export const issuerValues: LintRule<'rfc5280/issuer-values'> = {
   // The issuer's name is repeated as its own certificate has it, in the encoding of its day (case c).
   check: ({ issuer, selfIssued }, report) => {
     if (selfIssued) return
-    for (const attribute of issuer.rdns.flat()) {
-      const row = attributeByOid(attribute.oid)
-      const type = row && unexpectedType(row, attribute)
-      if (row && type !== undefined) report('string-type', { attribute: row.type, type })
+    for (const rdn of issuer.rdns) {
+      for (const attribute of rdn) {
+        const row = attributeByOid(attribute.oid)
+        const type = row && unexpectedType(row, attribute)
+        if (row && type !== undefined) report('string-type', { attribute: row.type, type })
+      }
     }
   },
 }
