@@ -1,2 +1,21 @@
 export type { CertificateBag } from './certificate-bag.ts'
 export { buildCertificateBag, readCertificateBag } from './certificate-bag.ts'
+export type {
+  DecryptionKey,
+  Opened,
+  OpenOptions,
+  RecipientFacts,
+  RecipientKind,
+  SealedFacts,
+  SealedStructure,
+  SecretKey,
+} from './open-options.ts'
+export type {
+  CertificateRecipient,
+  PassphraseRecipient,
+  Recipient,
+  SealCipher,
+  SealOptions,
+  SecretKeyRecipient,
+} from './seal-options.ts'
+export type { ByteSink, Progress } from './sink.ts'
