@@ -91,6 +91,17 @@ test('an RSA key that is for RSA-PSS only verifies no PKCS #1 v1.5, and no PSS w
   )
 })
 
+test('a salt that does not fit the key makes no signature and verifies none', async () => {
+  const { privateKey, publicKey } = await generateKeyPair('rsa-2048')
+  const row = (saltLength: number) => pssSignature({ digest: 'SHA-256', mgfDigest: 'SHA-256', saltLength })
+  const longest = 256 - 32 - 2
+  assert.equal(await verify(row(longest), publicKey, DATA, await sign(privateKey, DATA, row(longest))), true)
+  for (const saltLength of [longest + 1, 2048]) {
+    await assert.rejects(sign(privateKey, DATA, row(saltLength)), code('key_mismatch'))
+    assert.equal(await verify(row(saltLength), publicKey, DATA, new Uint8Array(256)), false)
+  }
+})
+
 test('a key never verifies under the algorithm of another', async () => {
   const specs = Object.values(KEY_SPECS).filter(({ spec }) => !/rsa-[34]|slh-dsa-.*s$/.test(spec))
   const keys = await Promise.all(specs.map(({ spec }) => generateKeyPair(spec)))
@@ -211,6 +222,10 @@ test('MD5, MD2, SHA-1 and DSA signatures are unsupported, and MD5 and SHA-1 are 
       )
   }
   assert.equal(DANGEROUS_SIGNATURES.length, 3)
+  const [rsa, ecdsa] = DANGEROUS_SIGNATURES
+  const point = spkiOf('ec', { namedCurve: 'P-256' })
+  await assert.rejects(verifyDangerously(rsa!.oid, point, DATA, new Uint8Array(256)), code('key_mismatch'))
+  await assert.rejects(verifyDangerously(ecdsa!.oid, spki, DATA, new Uint8Array(256)), code('key_mismatch'))
   // And the strong ones do not pass by that door.
   await assert.rejects(
     verifyDangerously('1.2.840.113549.1.1.11', spki, DATA, new Uint8Array(256)),

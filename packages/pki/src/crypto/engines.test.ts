@@ -3,7 +3,16 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import fc from 'fast-check'
-import { AEADS, CIPHERS, KEY_SPECS, KEY_WRAPS, kemByOid, readPublicKey, SIGNATURES } from '../algorithms/index.ts'
+import {
+  AEADS,
+  CIPHERS,
+  KEY_SPECS,
+  KEY_WRAPS,
+  kemByOid,
+  pssSignature,
+  readPublicKey,
+  SIGNATURES,
+} from '../algorithms/index.ts'
 import { fromHex, utf8 } from '../bytes/index.ts'
 import { hasCode } from '../errors/index.ts'
 import { rawOfDer } from './ecdsa-signature.ts'
@@ -70,6 +79,20 @@ for (const row of Object.values(KEY_SPECS).filter(({ spec }) => !SKIPPED.test(sp
     }
   })
 }
+
+test('two digests in one use of RSA are for Node; WebCrypto has no word for it, and it is refused', async () => {
+  const lacks = (error: unknown): boolean => hasCode(error, 'algorithm_unsupported')
+  const { spki, handle } = await web.generate(KEY_SPECS['rsa-2048'])
+  const row = pssSignature({ digest: 'SHA-256', mgfDigest: 'SHA-384', saltLength: 32 })
+  const key = readPublicKey(spki)
+  assert.equal(await node.verify(row, key, spki, DATA, new Uint8Array(256)), false)
+  await assert.rejects(web.verify(row, key, spki, DATA, new Uint8Array(256)), lacks)
+  await assert.rejects(web.sign(handle, row, key, DATA), lacks)
+  const parameters = { digest: 'SHA-256', mgfDigest: 'SHA-1' } as const
+  assert.equal((await node.encryptOaep(spki, parameters, DATA)).length, 256)
+  await assert.rejects(web.encryptOaep(spki, parameters, DATA), lacks)
+  await assert.rejects(web.decryptOaep(handle, parameters, new Uint8Array(256)), lacks)
+})
 
 test('AES-GCM and key wrap agree, and refuse alike', async () => {
   const [nonce, aad] = [new Uint8Array(12).fill(7), utf8('seen')]

@@ -194,6 +194,15 @@ test('the padding of OAEP comes off only when every octet of it is right', () =>
   }
   assert.equal(refusals, padded.length - 2)
   assert.equal(unpadOaep(hash, parameters, new Uint8Array(41)), undefined)
+  // With a hash of zeros nothing is masked, and the zeros before the 01 can be reached one by one.
+  const zeros = (): Uint8Array => new Uint8Array(20)
+  const open = padOaep(zeros, { ...parameters, size: 64, seed: zeros }, utf8('hi'))
+  assert.deepEqual(unpadOaep(zeros, parameters, open), utf8('hi'))
+  for (let i = 41; i < 61; i++) {
+    assert.equal(unpadOaep(zeros, parameters, open.with(i, 2)), undefined)
+    assert.equal(unpadOaep(zeros, parameters, open.with(i, 1))?.length, 63 - i, 'the first 01 ends the padding')
+  }
+  assert.equal(unpadOaep(zeros, parameters, open.with(61, 0).with(62, 0).with(63, 0)), undefined, 'no 01 at all')
 })
 
 test('CVE-2012-0884, CVE-2026-69247, CVE-2026-63573: PKCS #1 v1.5 with another key, length or damage looks like a right answer', async () => {
