@@ -31,6 +31,22 @@ export const PKI_EN: Readonly<Record<PkiErrorCode, Sentence>> = {
     says: 'This signed or encrypted file cannot be read: {what}.',
     hint: 'Ask for the file again; it may have been damaged on its way.',
   },
+  content_altered: {
+    says: 'The content is not what was signed.',
+    hint: 'It was altered on its way or afterwards; ask its sender for it again.',
+  },
+  content_missing: {
+    says: 'The signature stands alone: the content that was signed is not in the file.',
+    hint: 'Give the content as well.',
+  },
+  content_too_long: {
+    says: 'The content is too long to be sealed in one piece: the limit is {limit, number} bytes.',
+    hint: 'Seal it in several parts.',
+  },
+  content_twice: {
+    says: 'The signed file holds a content of its own, and another was given with it.',
+    hint: 'Check the signed file alone; what it holds is what was signed.',
+  },
   crl_malformed: {
     says: 'This is not a well-formed revocation list: {what}.',
     hint: 'Fetch the list again from its authority.',
@@ -62,6 +78,10 @@ export const PKI_EN: Readonly<Record<PkiErrorCode, Sentence>> = {
   extension_duplicate: {
     says: 'The extension {oid} stands twice.',
     hint: 'Make the file again with each extension once.',
+  },
+  identity_mismatch: {
+    says: 'The signature is that of {subject}, not that of {wanted}.',
+    hint: 'Ask the sender by another way whose signature it is; until then, do not believe who it says it is from.',
   },
   input_too_large: {
     says: '{what}: more than the limit of {limit}.',
@@ -98,6 +118,10 @@ export const PKI_EN: Readonly<Record<PkiErrorCode, Sentence>> = {
   name_malformed: {
     says: 'The name cannot be read: {what}.',
     hint: 'Correct the name and try again.',
+  },
+  not_a_recipient: {
+    says: 'This was sealed for others: none of the keys here opens it.',
+    hint: 'Choose the key, or the passphrase, that it was sealed for.',
   },
   not_an_authority: {
     says: '{subject} signed a certificate but is not an authority.',
@@ -163,6 +187,18 @@ export const PKI_EN: Readonly<Record<PkiErrorCode, Sentence>> = {
     says: 'The chain of {subject} holds none of the certificate policies that are asked for.',
     hint: 'Use a certificate issued under such a policy, or ask for another one.',
   },
+  recipient_missing: {
+    says: 'Nobody is named who could open it.',
+    hint: 'Name one recipient at least.',
+  },
+  recipient_not_usable: {
+    says: 'Nothing can be sealed for {subject}: {why, select, key {the key of the certificate only signs} usage {the certificate does not allow its key to receive} weak {the key is too weak} other {{why}}}.',
+    hint: 'Ask for a certificate that is made for encryption.',
+  },
+  recipients_mixed: {
+    says: 'Some recipients have post-quantum keys and some have classical ones; whoever breaks one classical key could read it all.',
+    hint: 'Seal it once for each kind, or say that you want it so.',
+  },
   request_malformed: {
     says: 'This is not a well-formed certificate request: {what}.',
     hint: 'Make the request again.',
@@ -174,6 +210,14 @@ export const PKI_EN: Readonly<Record<PkiErrorCode, Sentence>> = {
   signature_invalid: {
     says: 'The signature does not hold: {what}.',
     hint: 'The content was altered or signed with another key; do not use it.',
+  },
+  signature_missing: {
+    says: 'Nobody signed this file.',
+    hint: 'Ask for a signed one; a file without signature says nothing about where it comes from.',
+  },
+  signer_unknown: {
+    says: 'The certificate of the signer is missing: {signer}.',
+    hint: 'Ask the signer for the certificate, and give it along.',
   },
   string_malformed: {
     says: 'The text cannot be read: {what}.',

@@ -31,6 +31,22 @@ export const PKI_FR: Readonly<Record<PkiErrorCode, Sentence>> = {
     says: 'Ce fichier signé ou chiffré est illisible : {what}.',
     hint: 'Redemandez le fichier ; il a pu être abîmé en chemin.',
   },
+  content_altered: {
+    says: 'Le contenu n’est pas celui qui a été signé.',
+    hint: 'Il a été modifié en chemin ou après coup ; redemandez-le à son expéditeur.',
+  },
+  content_missing: {
+    says: 'La signature est seule : le contenu signé n’est pas dans le fichier.',
+    hint: 'Donnez aussi le contenu.',
+  },
+  content_too_long: {
+    says: 'Le contenu est trop long pour être scellé d’un seul tenant : la limite est de {limit, number} octets.',
+    hint: 'Scellez-le en plusieurs parties.',
+  },
+  content_twice: {
+    says: 'Le fichier signé contient déjà un contenu, et un autre a été donné avec lui.',
+    hint: 'Vérifiez le fichier signé seul ; ce qu’il contient est ce qui a été signé.',
+  },
   crl_malformed: {
     says: 'Cette liste de révocation est mal formée : {what}.',
     hint: 'Récupérez-la de nouveau auprès de son autorité.',
@@ -62,6 +78,10 @@ export const PKI_FR: Readonly<Record<PkiErrorCode, Sentence>> = {
   extension_duplicate: {
     says: 'L’extension {oid} figure deux fois.',
     hint: 'Refaites le fichier avec chaque extension une seule fois.',
+  },
+  identity_mismatch: {
+    says: 'La signature est celle de {subject}, non celle de {wanted}.',
+    hint: 'Demandez à l’expéditeur par une autre voie de qui est cette signature ; d’ici là, ne croyez pas l’origine annoncée.',
   },
   input_too_large: {
     says: '{what} : au-delà de la limite de {limit}.',
@@ -98,6 +118,10 @@ export const PKI_FR: Readonly<Record<PkiErrorCode, Sentence>> = {
   name_malformed: {
     says: 'Le nom est illisible : {what}.',
     hint: 'Corrigez le nom et recommencez.',
+  },
+  not_a_recipient: {
+    says: 'Ce contenu est scellé pour d’autres : aucune des clés présentes ne l’ouvre.',
+    hint: 'Choisissez la clé, ou la phrase de passe, pour laquelle il a été scellé.',
   },
   not_an_authority: {
     says: '{subject} a signé un certificat mais n’est pas une autorité.',
@@ -163,6 +187,18 @@ export const PKI_FR: Readonly<Record<PkiErrorCode, Sentence>> = {
     says: 'La chaîne de {subject} ne porte aucune des politiques de certification demandées.',
     hint: 'Utilisez un certificat émis sous une telle politique, ou demandez-en une autre.',
   },
+  recipient_missing: {
+    says: 'Personne n’est désigné qui pourrait l’ouvrir.',
+    hint: 'Désignez au moins un destinataire.',
+  },
+  recipient_not_usable: {
+    says: 'Rien ne peut être scellé pour {subject} : {why, select, key {la clé du certificat ne fait que signer} usage {le certificat n’autorise pas sa clé à recevoir} weak {la clé est trop faible} other {{why}}}.',
+    hint: 'Demandez un certificat fait pour le chiffrement.',
+  },
+  recipients_mixed: {
+    says: 'Certains destinataires ont une clé post-quantique, d’autres une clé classique ; qui casserait une seule clé classique lirait tout.',
+    hint: 'Scellez une fois pour chaque sorte, ou dites que c’est voulu.',
+  },
   request_malformed: {
     says: 'Cette demande de certificat (CSR) est mal formée : {what}.',
     hint: 'Refaites la demande.',
@@ -174,6 +210,14 @@ export const PKI_FR: Readonly<Record<PkiErrorCode, Sentence>> = {
   signature_invalid: {
     says: 'La signature n’est pas valable : {what}.',
     hint: 'Le contenu a été modifié ou signé par une autre clé ; ne l’utilisez pas.',
+  },
+  signature_missing: {
+    says: 'Personne n’a signé ce fichier.',
+    hint: 'Demandez un fichier signé ; sans signature, rien ne dit d’où il vient.',
+  },
+  signer_unknown: {
+    says: 'Le certificat du signataire manque : {signer}.',
+    hint: 'Demandez ce certificat au signataire, et donnez-le aussi.',
   },
   string_malformed: {
     says: 'Le texte est illisible : {what}.',

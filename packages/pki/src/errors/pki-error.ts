@@ -11,6 +11,10 @@ export interface PkiErrorFacts {
   certificate_not_yet_valid: { subject: string; notBefore: string; at: string }
   certificate_revoked: { subject: string; serial: string; reason: string; at: string }
   cms_malformed: { what: string }
+  content_altered: Record<never, never>
+  content_missing: Record<never, never>
+  content_too_long: { limit: number }
+  content_twice: Record<never, never>
   crl_malformed: { what: string }
   crl_outdated: { issuer: string; thisUpdate: string; nextUpdate: string; at: string }
   decryption_failed: Record<never, never>
@@ -19,6 +23,7 @@ export interface PkiErrorFacts {
   encoding_malformed: { what: string }
   extension_critical_unknown: { subject: string; oid: string }
   extension_duplicate: { oid: string }
+  identity_mismatch: { subject: string; wanted: string }
   input_too_large: { what: string; limit: number }
   issuer_unknown: { subject: string; issuer: string }
   key_malformed: { what: string }
@@ -28,6 +33,7 @@ export interface PkiErrorFacts {
   key_usage_missing: { subject: string; usage: string }
   name_constraint_violated: { subject: string; name: string }
   name_malformed: { what: string }
+  not_a_recipient: Record<never, never>
   not_an_authority: { subject: string }
   ocsp_malformed: { what: string }
   ocsp_outdated: { thisUpdate: string; at: string }
@@ -44,9 +50,14 @@ export interface PkiErrorFacts {
   pkcs12_mac_missing: Record<never, never>
   pkcs12_malformed: { what: string }
   policy_missing: { subject: string }
+  recipient_missing: Record<never, never>
+  recipient_not_usable: { subject: string; why: 'key' | 'usage' | 'weak' }
+  recipients_mixed: Record<never, never>
   request_malformed: { what: string }
   revocation_unknown: { subject: string; serial: string }
   signature_invalid: { what: string }
+  signature_missing: Record<never, never>
+  signer_unknown: { signer: string }
   string_malformed: { what: string }
   time_malformed: { what: string }
   time_stamp_malformed: { what: string }
@@ -66,6 +77,10 @@ const CODES: Record<PkiErrorCode, true> = {
   certificate_not_yet_valid: true,
   certificate_revoked: true,
   cms_malformed: true,
+  content_altered: true,
+  content_missing: true,
+  content_too_long: true,
+  content_twice: true,
   crl_malformed: true,
   crl_outdated: true,
   decryption_failed: true,
@@ -74,6 +89,7 @@ const CODES: Record<PkiErrorCode, true> = {
   encoding_malformed: true,
   extension_critical_unknown: true,
   extension_duplicate: true,
+  identity_mismatch: true,
   input_too_large: true,
   issuer_unknown: true,
   key_malformed: true,
@@ -83,6 +99,7 @@ const CODES: Record<PkiErrorCode, true> = {
   key_usage_missing: true,
   name_constraint_violated: true,
   name_malformed: true,
+  not_a_recipient: true,
   not_an_authority: true,
   ocsp_malformed: true,
   ocsp_outdated: true,
@@ -99,9 +116,14 @@ const CODES: Record<PkiErrorCode, true> = {
   pkcs12_mac_missing: true,
   pkcs12_malformed: true,
   policy_missing: true,
+  recipient_missing: true,
+  recipient_not_usable: true,
+  recipients_mixed: true,
   request_malformed: true,
   revocation_unknown: true,
   signature_invalid: true,
+  signature_missing: true,
+  signer_unknown: true,
   string_malformed: true,
   time_malformed: true,
   time_stamp_malformed: true,
