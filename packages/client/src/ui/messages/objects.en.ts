@@ -30,8 +30,6 @@ export const OBJECTS_EN = {
   object_private_key: 'private key (not shown)',
   object_encrypted_key: 'encrypted private key (not shown)',
   object_public_key: 'public key',
-  object_jwk: 'public key, JWK',
-  object_private_jwk: 'private key, JWK (not shown)',
   object_bag: 'certificate bag (PKCS #7)',
   object_pkcs12: 'key and certificates (PKCS #12)',
   object_ocsp_request: 'OCSP request',

@@ -33,8 +33,6 @@ export const OBJECTS_FR: Readonly<Record<keyof typeof OBJECTS_EN, string>> = {
   object_private_key: 'clé privée (non montrée)',
   object_encrypted_key: 'clé privée chiffrée (non montrée)',
   object_public_key: 'clé publique',
-  object_jwk: 'clé publique, JWK',
-  object_private_jwk: 'clé privée, JWK (non montrée)',
   object_bag: 'recueil de certificats (PKCS #7)',
   object_pkcs12: 'clé et certificats (PKCS #12)',
   object_ocsp_request: 'question OCSP',
