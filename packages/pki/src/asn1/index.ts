@@ -1,4 +1,6 @@
 export { derOfBer } from './ber.ts'
+export type { ByteSource } from './ber-stream.ts'
+export { BerStream } from './ber-stream.ts'
 export { decodeOid, encodeOid } from './oid.ts'
 export type { BitString, ReadLimits } from './reader.ts'
 export { DerReader } from './reader.ts'

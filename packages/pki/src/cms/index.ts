@@ -18,4 +18,15 @@ export type {
   SealOptions,
   SecretKeyRecipient,
 } from './seal-options.ts'
+export type { SignatureImprint, Signer, SignOptions } from './signed/sign-options.ts'
+export type {
+  ChainVerdict,
+  Countersignature,
+  SignatureTimeStamp,
+  SignerVerdict,
+  StampVerdict,
+  Verdict,
+  VerifiedContent,
+} from './signed/verdict.ts'
+export type { ExpectedSigner, StampCheck, VerifyOptions } from './signed/verify-options.ts'
 export type { ByteSink, Progress } from './sink.ts'
