@@ -148,6 +148,14 @@ test('a key for lists alone is found, and must have a path of its own to the sam
     const lists = [above, await makeCrl({ signer })]
     await refuses(check(chain, lists, { intermediates }), 'revocation_unknown', code as PkiErrorCode)
   }
+  // Of unknown status itself, it proves nothing to whoever must know.
+  const middle = await certify({ name: named('Middle'), issuer: root, extensions: authorityExtensions() })
+  const unsure = await certify({ name, issuer: middle, extensions: signing })
+  const intermediates = [issuing, middle, unsure].map(({ certificate }) => certificate)
+  const crls = [above, await makeCrl({ signer: unsure })]
+  await refuses(check(chain, crls, { intermediates }), 'revocation_unknown', 'revocation_unknown')
+  const lenient = await check(chain, [], { intermediates, revocation: { mode: 'if-known', crls } })
+  assert.equal(lenient.revocation[0]?.status, 'good')
   // Revoked, it speaks for nobody.
   const against = await makeCrl({ signer: root, entries: [separate] })
   await refuses(check(chain, [against, list], { intermediates: bag }), 'revocation_unknown', 'certificate_revoked')
@@ -371,6 +379,9 @@ test('a certificate that says there is nothing to ask is not asked about, unless
   assert.equal(path.revocation[0]?.status, 'not-needed')
   const both = { root, issuing, leaf: await leafOf(issuing, nothing, points(point('http://a.example/1.crl'))) }
   await refuses(check(both, [above]), 'revocation_unknown')
+  const location = { kind: 'uri', value: 'http://a.example/ocsp' } as const
+  const access = makeExtension('authorityInfoAccess', [{ method: 'ocsp', location }])
+  await refuses(check({ root, issuing, leaf: await leafOf(issuing, nothing, access) }, [above]), 'revocation_unknown')
   const authority = await certify({ name: named('Sub'), issuer: root, extensions: [...authorityExtensions(), nothing] })
   const below = { root, issuing: authority, leaf: await leafOf(authority, nothing) }
   await refuses(check(below, []), 'revocation_unknown')
