@@ -40,7 +40,7 @@ export const PKI_FR: Readonly<Record<PkiErrorCode, Sentence>> = {
     hint: 'Donnez aussi le contenu.',
   },
   content_too_long: {
-    says: 'Le contenu est trop long pour être scellé d’un seul tenant : la limite est de {limit, number} octets.',
+    says: 'Le contenu est trop long pour être scellé d’un seul tenant : la limite est de {limit, number} octets.',
     hint: 'Scellez-le en plusieurs parties.',
   },
   content_twice: {
@@ -120,7 +120,7 @@ export const PKI_FR: Readonly<Record<PkiErrorCode, Sentence>> = {
     hint: 'Corrigez le nom et recommencez.',
   },
   not_a_recipient: {
-    says: 'Ce contenu est scellé pour d’autres : aucune des clés présentes ne l’ouvre.',
+    says: 'Ce contenu est scellé pour d’autres : aucune des clés présentes ne l’ouvre.',
     hint: 'Choisissez la clé, ou la phrase de passe, pour laquelle il a été scellé.',
   },
   not_an_authority: {
@@ -192,11 +192,11 @@ export const PKI_FR: Readonly<Record<PkiErrorCode, Sentence>> = {
     hint: 'Désignez au moins un destinataire.',
   },
   recipient_not_usable: {
-    says: 'Rien ne peut être scellé pour {subject} : {why, select, key {la clé du certificat ne fait que signer} usage {le certificat n’autorise pas sa clé à recevoir} weak {la clé est trop faible} other {{why}}}.',
+    says: 'Rien ne peut être scellé pour {subject} : {why, select, key {la clé du certificat ne fait que signer} usage {le certificat n’autorise pas sa clé à recevoir} weak {la clé est trop faible} other {{why}}}.',
     hint: 'Demandez un certificat fait pour le chiffrement.',
   },
   recipients_mixed: {
-    says: 'Certains destinataires ont une clé post-quantique, d’autres une clé classique ; qui casserait une seule clé classique lirait tout.',
+    says: 'Certains destinataires ont une clé post-quantique, d’autres une clé classique ; qui casserait une seule clé classique lirait tout.',
     hint: 'Scellez une fois pour chaque sorte, ou dites que c’est voulu.',
   },
   request_malformed: {
