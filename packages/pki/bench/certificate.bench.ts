@@ -80,14 +80,11 @@ function bare(): void {
   nodeSign('sha256', data, pair.privateKey)
 }
 
-const { limit, plain, linted } = await measure(
-  {
-    limit: bare,
-    plain: (i) => issue(requests[i % REQUESTS]!, false),
-    linted: (i) => issue(requests[i % REQUESTS]!, true),
-  },
-  { warmUp: 4_000, measured: 7_000 },
-)
+const { limit, plain, linted } = await measure({
+  limit: bare,
+  plain: (i) => issue(requests[i % REQUESTS]!, false),
+  linted: (i) => issue(requests[i % REQUESTS]!, true),
+})
 print([
   { what: 'bare loop: one P-256 verify and one sign', value: perSecond(limit) },
   { what: 'request read, proved, certificate signed', value: perSecond(plain), limit: ratio(limit, plain, LEAST) },

@@ -9,21 +9,31 @@ import { runInNewContext } from 'node:vm'
  */
 export async function measure<K extends string>(
   rounds: Readonly<Record<K, (i: number) => unknown>>,
-  { warmUp, measured }: { readonly warmUp: number; readonly measured: number },
 ): Promise<Record<K, number>> {
   const names = Object.keys(rounds) as K[]
   const least = Object.fromEntries(names.map((name) => [name, Number.POSITIVE_INFINITY])) as Record<K, number>
-  for (const name of names) await run(rounds[name], warmUp)
-  for (let part = 0; part < PARTS; part++) {
+  for (let part = -WARM_UP; part < PARTS; part++) {
     for (const name of names) {
-      const count = Math.ceil(measured / PARTS)
       collectGarbage({ type: 'minor' })
-      const start = cpuTime()
-      await run(rounds[name], count)
-      least[name] = Math.min(least[name], (cpuTime() - start) / count)
+      const spent = await perRound(rounds[name])
+      if (part >= 0) least[name] = Math.min(least[name], spent)
     }
   }
   return least
+}
+
+async function perRound(round: (i: number) => unknown): Promise<number> {
+  const start = cpuTime()
+  let i = 0
+  let spent = 0
+  while (spent < PART) {
+    for (const end = i + BATCH; i < end; i++) {
+      const value = round(i)
+      if (value instanceof Promise) await value
+    }
+    spent = cpuTime() - start
+  }
+  return spent / i
 }
 
 function cpuTime(): number {
@@ -34,13 +44,6 @@ function cpuTime(): number {
 // Each round pays for its own garbage and for nobody else's.
 setFlagsFromString('--expose-gc')
 const collectGarbage: (options: { readonly type: 'minor' }) => void = runInNewContext('gc')
-
-async function run(round: (i: number) => unknown, count: number): Promise<void> {
-  for (let i = 0; i < count; i++) {
-    const value = round(i)
-    if (value instanceof Promise) await value
-  }
-}
 
 export interface Line {
   readonly what: string
@@ -73,4 +76,8 @@ export const ratio = (limit: number, ours: number, least: number): NonNullable<L
   least,
 })
 
+const WARM_UP = 3
 const PARTS = 7
+// The system counts processor time in ticks of some milliseconds, which a part must dwarf.
+const PART = 250_000
+const BATCH = 100
