@@ -3,7 +3,7 @@
 
 import type { SignatureAlgorithm, SignatureIdentifier } from '../algorithms/index.ts'
 import { readSignatureIdentifier } from '../algorithms/index.ts'
-import { bitString, DerReader, sequence } from '../asn1/index.ts'
+import { DerReader, headerOf, sequence, TAG } from '../asn1/index.ts'
 
 /** What every signed object of X.509 has: its bytes, those that were signed, and the signature. */
 export interface Signed {
@@ -52,5 +52,8 @@ export function readSigned(fields: DerReader, der: Uint8Array): Signed {
  * assert.deepEqual(assembleSigned(signedBytes, defaultSignature('ec-p256'), signature), der)
  */
 export function assembleSigned(tbs: Uint8Array, row: SignatureAlgorithm, signature: Uint8Array): Uint8Array {
-  return sequence(tbs, row.identifier, bitString(signature))
+  // The BIT STRING in its parts, which are copied once: header, no unused bits, octets.
+  return sequence(tbs, row.identifier, headerOf(TAG.bitString, 1 + signature.length), NO_UNUSED_BITS, signature)
 }
+
+const NO_UNUSED_BITS = new Uint8Array(1)
