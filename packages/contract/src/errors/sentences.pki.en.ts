@@ -79,6 +79,10 @@ export const PKI_EN: Readonly<Record<PkiErrorCode, Sentence>> = {
     says: 'The extension {oid} stands twice.',
     hint: 'Make the file again with each extension once.',
   },
+  host_mismatch: {
+    says: 'The certificate of {subject} is not for the host {wanted}. Hosts in it: {names}.',
+    hint: 'Check the address; if it is right, whoever runs the server needs a certificate that names it.',
+  },
   identity_mismatch: {
     says: 'The signature is that of {subject}, not that of {wanted}.',
     hint: 'Ask the sender by another way whose signature it is; until then, do not believe who it says it is from.',

@@ -79,6 +79,10 @@ export const PKI_FR: Readonly<Record<PkiErrorCode, Sentence>> = {
     says: 'L’extension {oid} figure deux fois.',
     hint: 'Refaites le fichier avec chaque extension une seule fois.',
   },
+  host_mismatch: {
+    says: 'Le certificat de {subject} n’est pas pour l’hôte {wanted}. Hôtes qu’il nomme : {names}.',
+    hint: 'Vérifiez l’adresse ; si elle est juste, l’exploitant du serveur a besoin d’un certificat qui la nomme.',
+  },
   identity_mismatch: {
     says: 'La signature est celle de {subject}, non celle de {wanted}.',
     hint: 'Demandez à l’expéditeur par une autre voie de qui est cette signature ; d’ici là, ne croyez pas l’origine annoncée.',

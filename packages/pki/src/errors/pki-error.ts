@@ -23,6 +23,7 @@ export interface PkiErrorFacts {
   encoding_malformed: { what: string }
   extension_critical_unknown: { subject: string; oid: string }
   extension_duplicate: { oid: string }
+  host_mismatch: { subject: string; wanted: string; names: string }
   identity_mismatch: { subject: string; wanted: string }
   input_too_large: { what: string; limit: number }
   issuer_unknown: { subject: string; issuer: string }
@@ -89,6 +90,7 @@ const CODES: Record<PkiErrorCode, true> = {
   encoding_malformed: true,
   extension_critical_unknown: true,
   extension_duplicate: true,
+  host_mismatch: true,
   identity_mismatch: true,
   input_too_large: true,
   issuer_unknown: true,
