@@ -57,6 +57,7 @@ export interface DeskErrorFacts {
   applicant_nonce_spent: None
   applicant_key_refused: None
   applicant_not_owner: None
+  applicant_without_certificate: None
   // requests
   csr_unreadable: { what: string }
   csr_signature_invalid: None

@@ -179,6 +179,10 @@ export const DESK_EN: Readonly<Record<DeskErrorCode, Sentence>> = {
     says: 'This request was made with another applicant key.',
     hint: 'Use the computer and account that made it.',
   },
+  applicant_without_certificate: {
+    says: 'This computer has no valid certificate of this desk.',
+    hint: 'Ask for one with “scel enrol”; the directory is open once it is there.',
+  },
   csr_unreadable: {
     says: 'The certificate request cannot be read: {what}.',
     hint: 'Make the request again.',

@@ -179,6 +179,10 @@ export const DESK_FR: Readonly<Record<DeskErrorCode, Sentence>> = {
     says: 'Cette demande a été faite avec une autre clé de demandeur.',
     hint: 'Utilisez l’ordinateur et le compte qui l’ont faite.',
   },
+  applicant_without_certificate: {
+    says: 'Cet ordinateur n’a pas de certificat valide de ce guichet.',
+    hint: 'Demandez-en un avec « scel enrol » ; l’annuaire s’ouvre dès qu’il est là.',
+  },
   csr_unreadable: {
     says: 'La demande de certificat (CSR) est illisible : {what}.',
     hint: 'Refaites la demande.',

@@ -2,6 +2,7 @@ export { listAudit, liveEvents } from './audit.ts'
 export { listAuthorities } from './authorities.ts'
 export { downloadCertificate, getCertificate, listCertificates, revokeCertificate } from './certificates.ts'
 export { describeDesk, whoAmI } from './desk.ts'
+export { listRecipients, listRecipientsAsApplicant } from './directory.ts'
 export {
   cancelOwnRequest,
   confirmCertificate,

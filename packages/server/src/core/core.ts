@@ -23,6 +23,7 @@ import { createInvitations, type Invitations } from './people/invitations.ts'
 import { createPeople, type People } from './people/people.ts'
 import { createSessions, type Sessions } from './people/sessions.ts'
 import type { Profiles } from './profiles/profile.ts'
+import { createRecipients, type Recipients } from './recipients/recipients.ts'
 import { createOcspResponder, type OcspResponder } from './revocation/ocsp-responder.ts'
 import { createRevocation, type Revocation } from './revocation/revocation.ts'
 import { type DeskIdentity, deskIdentity } from './settings/desk-identity.ts'
@@ -65,6 +66,7 @@ export interface Core {
   readonly applicants: Applicants
   readonly requests: Requests
   readonly certificates: Certificates
+  readonly recipients: Recipients
   readonly judge: Judge
   readonly authorities: Authorities
   readonly ownCertificates: OwnCertificates
@@ -138,6 +140,7 @@ export function buildCore(outside: CoreOutside): Core {
     applicants: createApplicants({ ...enrolment, nonces, identity, revocation }),
     requests: createRequests({ ...enrolment, config }),
     certificates: createCertificates({ work, world, directory, revocation }),
+    recipients: createRecipients({ work, world, directory, nonces }),
     judge,
     authorities: createAuthorities({ work, directory, hierarchy, addresses }),
     ownCertificates,

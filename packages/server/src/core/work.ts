@@ -10,6 +10,7 @@ import type { OutboxStore } from './outbox/outbox.port.ts'
 import type { InvitationStore } from './people/invitation.port.ts'
 import type { PersonStore } from './people/person.port.ts'
 import type { SessionStore } from './people/session.port.ts'
+import type { RecipientStore } from './recipients/recipient.port.ts'
 import type { CrlStore } from './revocation/crl.port.ts'
 import type { SettingStore } from './settings/setting.port.ts'
 
@@ -33,6 +34,7 @@ export interface Stores {
   readonly kits: KitStore
   readonly requests: RequestStore
   readonly certificates: CertificateStore
+  readonly recipients: RecipientStore
   readonly intents: IntentStore
   readonly authorities: AuthorityStore
   readonly crls: CrlStore

@@ -13,6 +13,7 @@ const DESK: Readonly<Record<DeskErrorCode, number>> = {
   applicant_not_owner: 404, // whose request it is, is nobody else's business
   applicant_signature_invalid: 401,
   applicant_signature_missing: 401,
+  applicant_without_certificate: 403,
   authority_unavailable: 503,
   body_too_large: 413,
   certificate_already_revoked: 409,

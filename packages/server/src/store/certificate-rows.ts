@@ -20,6 +20,7 @@ export const certificateRow = (certificate: Certificate): Omit<Selectable<Certif
   not_before: certificate.notBefore,
   not_after: certificate.notAfter,
   issued_at: certificate.issuedAt,
+  receives: certificate.receives ? 1 : 0,
   request: certificate.request ?? null,
   applicant: certificate.applicant ?? null,
   person: certificate.person ?? null,
@@ -46,6 +47,7 @@ export function certificateOf(row: Selectable<CertificateRow>): Certificate {
     notBefore: row.not_before,
     notAfter: row.not_after,
     issuedAt: row.issued_at,
+    receives: row.receives === 1,
     ...present({ request: row.request, applicant: row.applicant, person: row.person }),
   }
   if (row.revoked_at === null) return certificate

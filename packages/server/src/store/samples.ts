@@ -149,6 +149,7 @@ export const certificate = (id: string, more: Partial<Certificate> = {}): Certif
   notBefore: NOW,
   notAfter: day(365),
   issuedAt: NOW,
+  receives: false,
   ...more,
 })
 

@@ -11,6 +11,7 @@ import { nonceStore } from './nonce-store.ts'
 import { organisationStore } from './organisation-store.ts'
 import { outboxStore } from './outbox-store.ts'
 import { personStore } from './person-store.ts'
+import { recipientStore } from './recipient-store.ts'
 import { requestStore } from './request-store.ts'
 import { sessionStore } from './session-store.ts'
 import { settingStore } from './setting-store.ts'
@@ -24,6 +25,7 @@ export const storesOf = (db: Bound): Stores => ({
   kits: kitStore(db),
   requests: requestStore(db),
   certificates: certificateStore(db),
+  recipients: recipientStore(db),
   intents: intentStore(db),
   authorities: authorityStore(db),
   crls: crlStore(db),

@@ -230,6 +230,7 @@ export interface CertificateRow {
   not_before: Instant
   not_after: Instant
   issued_at: Instant
+  receives: number
   request: Optional<number>
   applicant: Optional<Text>
   person: Optional<Text>

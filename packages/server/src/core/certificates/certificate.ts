@@ -24,6 +24,8 @@ export interface Certificate {
   readonly notBefore: Instant
   readonly notAfter: Instant
   readonly issuedAt: Instant
+  /** Whether files can be sealed to it: see `canReceive`. */
+  readonly receives: boolean
   /** What it was issued for. */
   readonly request?: number
   readonly applicant?: string

@@ -3,6 +3,7 @@ import { formatName, type Name, nameValue, parseCertificate } from '@scel/pki/x5
 import type { Authority } from '../authorities/authority.ts'
 import type { Certificate } from '../certificates/certificate.ts'
 import { sha256 } from '../hash.ts'
+import { canReceive } from '../recipients/recipient.ts'
 import { type Instant, instant } from '../world.ts'
 import type { Intent } from './intent.ts'
 
@@ -32,6 +33,7 @@ export async function issuedCertificate(intent: Intent, der: Uint8Array, at: Ins
     notBefore: instant(certificate.notBefore),
     notAfter: instant(certificate.notAfter),
     issuedAt: at,
+    receives: canReceive(certificate),
     ...(purpose.kind === 'request' ? { request: purpose.request, applicant: purpose.applicant } : {}),
     ...(purpose.kind === 'person' ? { person: purpose.person } : {}),
   }

@@ -9,6 +9,7 @@ import type { LiveStreams } from '../live/events.ts'
 import { mutualHandlers } from '../mutual/whoami.ts'
 import type { About } from './about.ts'
 import { certificateHandlers } from './certificates.ts'
+import { directoryHandlers } from './directory.ts'
 import { enrolmentHandlers } from './enrolment.ts'
 import type { Handlers, RouteName } from './handlers.ts'
 import { organisationHandlers } from './organisations.ts'
@@ -35,6 +36,7 @@ function handlersOf({ core, world, about, streams }: ApiNeeds): Handlers {
     ...enrolmentHandlers(core),
     ...requestHandlers(core),
     ...certificateHandlers(core),
+    ...directoryHandlers(core),
     ...mutualHandlers(world),
     describeDesk: async () => ({
       name: about.name,

@@ -1,0 +1,21 @@
+import type { Page, PageQuery } from '../paging.ts'
+import type { Scope } from '../scope.ts'
+import type { Instant } from '../world.ts'
+import type { Recipient } from './recipient.ts'
+
+export interface RecipientStore {
+  /**
+   * By name, then the person's id. Found are active people whose own certificate can receive and is valid at `now`. A scope
+   * with an organisation holds its people and those of the desk, who have none: whoever works with it must reach them.
+   */
+  page(scopes: readonly Scope[], query: RecipientQuery): Promise<Page<Recipient>>
+}
+
+export interface RecipientQuery extends PageQuery {
+  /** Part of the name, the e-mail address, or the organisation's code or name; case and accents do not matter. */
+  readonly search?: string
+  /** The whole address; case does not matter. */
+  readonly email?: string
+  readonly organisation?: string
+  readonly now: Instant
+}

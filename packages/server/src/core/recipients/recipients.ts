@@ -1,0 +1,106 @@
+import { refuse } from '@scel/contract/errors'
+import type * as contract from '@scel/contract/values'
+import { pemEncode } from '@scel/pki/bytes'
+import { parseCertificate } from '@scel/pki/x509'
+import { type ApplicantActor, type PersonActor, scopeOf } from '../actor.ts'
+import { actOnce } from '../enrolment/applicant-proof.ts'
+import type { Nonces } from '../enrolment/nonces.ts'
+import type { Directory } from '../issuance/directory.ts'
+import type { Page } from '../paging.ts'
+import type { Scope } from '../scope.ts'
+import type { Stores, Work } from '../work.ts'
+import { type Instant, nowOf, type World } from '../world.ts'
+import type { RecipientQuery } from './recipient.port.ts'
+import type { Recipient } from './recipient.ts'
+
+/** The certificate directory: whom files can be sealed to. */
+export interface Recipients {
+  /** @throws DeskError cursor_invalid */
+  list(actor: PersonActor, query: RecipientsQuery): Promise<RecipientsPage>
+  /**
+   * For a computer, by its applicant key.
+   * @throws DeskError applicant_without_certificate, applicant_nonce_*, cursor_invalid
+   */
+  listAsApplicant(actor: ApplicantActor, query: RecipientsQuery): Promise<RecipientsPage>
+}
+
+export type RecipientsQuery = Omit<RecipientQuery, 'now'>
+
+export interface RecipientsPage extends Page<contract.Recipient> {
+  /** PEM of the authorities above these certificates, each once, without the roots. */
+  readonly issuers: readonly string[]
+}
+
+interface Needs {
+  readonly work: Work
+  readonly world: World
+  readonly directory: Directory
+  readonly nonces: Nonces
+}
+
+export function createRecipients({ work, world, directory, nonces }: Needs): Recipients {
+  const answer = async (page: Page<Recipient>): Promise<RecipientsPage> => {
+    const issuers = new Set<string>()
+    for (const authority of new Set(page.items.map(({ certificate }) => certificate.authority))) {
+      for (const { parent, certificate } of await directory.chainOf(authority)) {
+        if (parent !== undefined) issuers.add(pemEncode('CERTIFICATE', certificate))
+      }
+    }
+    return { ...page, items: page.items.map(viewOf), issuers: [...issuers] }
+  }
+  return {
+    list: async (actor, query) =>
+      answer(await work.read((stores) => stores.recipients.page([scopeOf(actor)], { ...query, now: nowOf(world) }))),
+    listAsApplicant: async (actor, query) =>
+      answer(
+        await actOnce(work, nonces, actor, async (stores) => {
+          const now = nowOf(world)
+          const scopes = await scopesOfApplicant(stores, actor, now)
+          if (scopes.length === 0) refuse('applicant_without_certificate', {})
+          return stores.recipients.page(scopes, { ...query, now })
+        }),
+      ),
+  }
+}
+
+/**
+ * Anybody can make an applicant key, so the key alone opens nothing: what counts is a certificate that was issued for it
+ * and that is still valid.
+ */
+async function scopesOfApplicant(stores: Stores, { thumbprint }: ApplicantActor, now: Instant): Promise<Scope[]> {
+  const scopes = new Map<string, Scope>()
+  for (const { environment, organisation, certificateRef } of await stores.requests.entriesOfApplicant(
+    thumbprint,
+    MOST,
+  )) {
+    const scope = { environment, organisation }
+    const key = `${environment} ${organisation}`
+    if (certificateRef === undefined || certificateRef.notAfter < now || scopes.has(key)) continue
+    const certificate = await stores.certificates.find(scope, certificateRef.id)
+    if (certificate && !certificate.revoked) scopes.set(key, scope)
+  }
+  return [...scopes.values()]
+}
+
+function viewOf({ name, email, certificate }: Recipient): contract.Recipient {
+  const { organisationRef, issuerRef } = certificate
+  const { spec, kind, bits } = parseCertificate(certificate.der).publicKey
+  return {
+    name,
+    email,
+    ...(organisationRef ? { organisation: { ...organisationRef } } : {}),
+    certificate: {
+      id: certificate.id,
+      subject: certificate.subject,
+      serial: certificate.serial,
+      fingerprint: certificate.fingerprint,
+      key: spec ?? `${kind}-${bits}`,
+      issuer: { id: issuerRef.id, name: issuerRef.name },
+      notBefore: certificate.notBefore,
+      notAfter: certificate.notAfter,
+      pem: pemEncode('CERTIFICATE', certificate.der),
+    },
+  }
+}
+
+const MOST = 200

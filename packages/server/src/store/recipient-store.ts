@@ -1,0 +1,46 @@
+import { type RawBuilder, type SqlBool, sql } from 'kysely'
+import { sizeOf } from '../core/paging.ts'
+import type { RecipientStore } from '../core/recipients/recipient.port.ts'
+import type { Scope } from '../core/scope.ts'
+import type { Bound } from './bound.ts'
+import { certificateEntries, certificateEntryOf } from './certificate-rows.ts'
+import { keyed, pageOf, textKeys } from './paging.ts'
+import { holds } from './search.ts'
+
+export const recipientStore = (db: Bound): RecipientStore => ({
+  async page(scopes, query) {
+    const size = sizeOf(query)
+    let rows = certificateEntries(db)
+      .innerJoin('person', 'person.certificate_id', 'certificate.id')
+      .select(['person.id as person_id', 'person.name as person_name', 'person.name_folded', 'person.email'])
+      .where('person.state', '=', 'active')
+      .where('certificate.receives', '=', 1)
+      .where('certificate.revoked_at', 'is', null)
+      .where('certificate.not_before', '<=', query.now)
+      .where('certificate.not_after', '>=', query.now)
+      .where(sql<SqlBool>`(${sql.join(scopes.map(reachable), sql` or `)})`)
+    if (query.email !== undefined) rows = rows.where('person.email_folded', '=', query.email.toLowerCase())
+    if (query.organisation !== undefined) rows = rows.where('person.organisation', '=', query.organisation)
+    if (query.search) {
+      const [person, organisation] = [holds('person.search', query.search), holds('organisation.search', query.search)]
+      rows = rows.where(sql<SqlBool>`(${person} or ${organisation})`)
+    }
+    if (query.after !== undefined) {
+      rows = rows.where(keyed(['person.name_folded', 'person.id'], '>', textKeys(query.after)))
+    }
+    const ordered = rows.orderBy('person.name_folded').orderBy('person.id')
+    const found = await ordered.limit(size + 1).execute()
+    return pageOf(
+      found,
+      size,
+      (row) => [row.name_folded, row.person_id],
+      (row) => ({ name: row.person_name, email: row.email, certificate: certificateEntryOf(row) }),
+    )
+  },
+})
+
+/** Unlike `inScope`: the people of the desk, who have no organisation, are there for every organisation. */
+const reachable = ({ environment, organisation }: Scope): RawBuilder<SqlBool> =>
+  organisation === undefined
+    ? sql<SqlBool>`person.environment = ${environment}`
+    : sql<SqlBool>`(person.environment = ${environment} and (person.organisation = ${organisation} or person.organisation is null))`
