@@ -5,6 +5,7 @@ import { execFile } from 'node:child_process'
 import { existsSync, globSync } from 'node:fs'
 import { dirname, join, sep } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { checkAttacks } from './check-attacks.ts'
 import { checkErrors } from './check-errors.ts'
 import { checkImports } from './check-imports.ts'
 import { checkArrows, checkLayers } from './check-layers.ts'
@@ -28,6 +29,7 @@ export function checksOf(root: string): Check[] {
     { name: 'words', find: checkWords },
     { name: 'links', find: checkLinks },
     { name: 'errors', find: checkErrors },
+    { name: 'attacks', find: checkAttacks },
     {
       name: 'style',
       find: (at) =>
