@@ -59,9 +59,14 @@ export class BerStream {
 
   /** The whole next element as DER, for everything that is not content. @throws input_too_large */
   async element(limit: number): Promise<Uint8Array> {
+    return derOfBer(await this.verbatim(limit), this.#what)
+  }
+
+  /** The whole next element octet for octet, for what somebody signed as it is. @throws input_too_large */
+  async verbatim(limit: number): Promise<Uint8Array> {
     const parts: Uint8Array[] = []
     await this.#collect(parts, { left: limit, limit }, 0)
-    return derOfBer(concat(...parts), this.#what)
+    return concat(...parts)
   }
 
   /**
@@ -112,6 +117,12 @@ export class BerStream {
   /** Nothing may follow. */
   async end(): Promise<void> {
     if (this.#ends.length > 0 || (await this.#have(1))) this.malformed()
+  }
+
+  /** Tells the source that nothing more is asked for, so that it can let go of its file. */
+  async close(): Promise<void> {
+    this.#ended = true
+    await this.#source.return?.()
   }
 
   malformed(): never {

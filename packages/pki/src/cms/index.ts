@@ -30,3 +30,4 @@ export type {
 } from './signed/verdict.ts'
 export type { ExpectedSigner, StampCheck, VerifyOptions } from './signed/verify-options.ts'
 export type { ByteSink, Progress } from './sink.ts'
+export { verifyContent } from './verify.ts'

@@ -11,8 +11,21 @@ export const shake256 = (...parts: readonly Uint8Array[]): Sponge => absorb(136,
 export const sha3256 = (...parts: readonly Uint8Array[]): Uint8Array => absorb(136, 0x06, parts).read(32)
 export const sha3512 = (...parts: readonly Uint8Array[]): Uint8Array => absorb(72, 0x06, parts).read(64)
 
-/** `rate` is the length of a block in bytes, `suffix` the domain bits with the first of the padding (§B.2). */
 function absorb(rate: number, suffix: number, parts: readonly Uint8Array[]): Sponge {
+  const sponge = absorbing(rate, suffix)
+  for (const part of parts) sponge.update(part)
+  return sponge.squeeze()
+}
+
+/** A sponge that is still filling. */
+export interface Absorbing {
+  update(bytes: Uint8Array): void
+  /** Ends what came; once. */
+  squeeze(): Sponge
+}
+
+/** `rate` is the length of a block in bytes, `suffix` the domain bits with the first of the padding (§B.2). */
+export function absorbing(rate: number, suffix: number): Absorbing {
   const words = new Uint32Array(50)
   const state = new DataView(words.buffer)
   const mix = (at: number, octet: number): void => state.setUint8(at, state.getUint8(at) ^ octet)
@@ -21,23 +34,27 @@ function absorb(rate: number, suffix: number, parts: readonly Uint8Array[]): Spo
     permute(state)
     at = 0
   }
-  for (const part of parts) {
-    for (const octet of part) {
-      mix(at++, octet)
-      if (at === rate) next()
-    }
-  }
-  mix(at, suffix)
-  mix(rate - 1, 0x80)
-  next()
   return {
-    read(length) {
-      const out = new Uint8Array(length)
-      for (let i = 0; i < length; i++) {
+    update(bytes) {
+      for (const octet of bytes) {
+        mix(at++, octet)
         if (at === rate) next()
-        out[i] = state.getUint8(at++)
       }
-      return out
+    },
+    squeeze() {
+      mix(at, suffix)
+      mix(rate - 1, 0x80)
+      next()
+      return {
+        read(length) {
+          const out = new Uint8Array(length)
+          for (let i = 0; i < length; i++) {
+            if (at === rate) next()
+            out[i] = state.getUint8(at++)
+          }
+          return out
+        },
+      }
     },
   }
 }

@@ -1,0 +1,98 @@
+// Whether a signer may be believed: his chain at a moment, and what is known of revocation.
+
+import type { PkiError } from '../../errors/index.ts'
+import { hasCode, isPkiError } from '../../errors/index.ts'
+import type { PathVerdict, RefusedPath, ValidatePathOptions } from '../../path/index.ts'
+import { explainPath } from '../../path/index.ts'
+import type { Certificate, Crl } from '../../x509/index.ts'
+import { parseCrl } from '../../x509/index.ts'
+import type { ChainVerdict, Verdict } from './verdict.ts'
+import type { VerifyOptions } from './verify-options.ts'
+
+type Revocation = ValidatePathOptions['revocation']
+
+export interface Judgement {
+  readonly chain: ChainVerdict
+  readonly revocation: Verdict | 'not-asked'
+}
+
+/** What path validation is asked, but for the leaf, the moment and revocation. */
+export type Ground = Pick<ValidatePathOptions, 'intermediates' | 'anchors' | 'purpose' | 'dangerAllowWeakKeys'>
+
+export const groundOf = (options: VerifyOptions, inside: readonly Certificate[]): Ground => ({
+  intermediates: [...inside, ...(options.intermediates ?? [])],
+  anchors: options.anchors,
+  purpose: options.purpose ?? 'emailSigning',
+  ...(options.danger?.oldSignatures ? { dangerAllowWeakKeys: true } : {}),
+})
+
+/** Lists of the file beside those of the caller: each is signed, so it does not matter who brings it. */
+export function revocationWith(revocation: Revocation, crls: readonly Uint8Array[]): Revocation {
+  if (typeof revocation !== 'object' || crls.length === 0) return revocation
+  return { ...revocation, crls: [...(revocation.crls ?? []), ...crls.flatMap(readable)] }
+}
+
+/**
+ * Judges at `now`, or at the earlier moment `stamped` that a time stamp proves: what expired or was revoked since does
+ * not undo a signature that was there before (RFC 3161 appendix B).
+ */
+export async function judgeChain(
+  leaf: Certificate,
+  ground: Ground,
+  revocation: Revocation,
+  now: Date,
+  stamped: Date | undefined,
+): Promise<Judgement> {
+  const at = stamped ?? now
+  const plain = await explain({ ...ground, leaf, at, revocation: 'not-asked' })
+  if (isPkiError(plain)) return { chain: { ok: false, error: plain, at }, revocation: 'not-asked' }
+  if (!plain.valid) {
+    return { chain: { ok: false, error: plain.best.reason, at, explained: plain }, revocation: 'not-asked' }
+  }
+  const chain = { ok: true, path: plain.path, at } as const
+  if (revocation === 'not-asked') return { chain: { ...chain, explained: plain }, revocation }
+  let asked = await explain({ ...ground, leaf, at: now, revocation })
+  // Past its dates nothing is said of a certificate any more; lists of that time may still be at hand.
+  if (stamped && !isPkiError(asked) && !asked.valid && hasCode(asked.best.reason, 'certificate_expired')) {
+    asked = await explain({ ...ground, leaf, at, revocation })
+  }
+  if (isPkiError(asked)) return { chain: { ...chain, explained: plain }, revocation: { ok: false, error: asked } }
+  const explained = asked
+  if (asked.valid) return { chain: { ...chain, path: asked.path, explained }, revocation: { ok: true } }
+  const { best } = asked
+  const later = stamped && revokedLater(leaf, best, stamped, revocation)
+  return { chain: { ...chain, explained }, revocation: later ? { ok: true } : { ok: false, error: best.reason } }
+}
+
+/** Whether all that is wrong is that the signer was revoked after the stamp, and not because the key was stolen. */
+function revokedLater(leaf: Certificate, refused: RefusedPath, stamped: Date, revocation: Revocation): boolean {
+  const finding = refused.revocation.find(({ certificate }) => certificate === leaf)
+  if (refused.certificate !== leaf || !hasCode(refused.reason, 'certificate_revoked') || !finding?.revoked) return false
+  const { at, reason } = finding.revoked
+  // A thief signs and stamps before anyone notices: the date of such a revocation is not that of the theft.
+  if (at <= stamped || (reason && COMPROMISED.has(reason))) return false
+  const lenient = typeof revocation === 'object' && revocation.mode === 'if-known'
+  return refused.revocation.every((one) => one === finding || lenient || one.status !== 'unknown')
+}
+
+/** A verdict, or what kept validation from giving one: more certificates than it looks at. */
+async function explain(options: ValidatePathOptions): Promise<PathVerdict | PkiError> {
+  try {
+    return await explainPath(options)
+  } catch (error) {
+    // A date that is none is the caller's fault, and not the signer's.
+    if (isPkiError(error) && !hasCode(error, 'time_malformed')) return error
+    throw error
+  }
+}
+
+function readable(der: Uint8Array): Crl[] {
+  try {
+    return [parseCrl(der)]
+  } catch (error) {
+    if (isPkiError(error)) return []
+    throw error
+  }
+}
+
+const COMPROMISED: ReadonlySet<string> = new Set(['keyCompromise', 'cACompromise', 'aACompromise'])

@@ -1,0 +1,143 @@
+// One signer after the other: the four verdicts, the time stamp that moves the moment, and who countersigned.
+
+import type { PkiError as AnyPkiError } from '../../errors/index.ts'
+import { isPkiError, PkiError } from '../../errors/index.ts'
+import type { Certificate } from '../../x509/index.ts'
+import { allValues, singleValue } from '../attributes/attribute.ts'
+import { COUNTERSIGNATURE, SIGNING_TIME, TIME_STAMP_TOKEN } from '../attributes/oids.ts'
+import { readSigningTime } from '../attributes/plain.ts'
+import type { Judgement } from './chain.ts'
+import { groundOf, judgeChain, revocationWith } from './chain.ts'
+import { checkIdentity } from './identity.ts'
+import type { SignedThing } from './integrity.ts'
+import { checkIntegrity } from './integrity.ts'
+import { messageDigestStream } from './message-digest.ts'
+import type { SignedTail } from './read.ts'
+import { algorithmName } from './signature-algorithm.ts'
+import { names, signerText } from './signer-identifier.ts'
+import type { SignerInfo } from './signer-info.ts'
+import { readSignerInfo } from './signer-info.ts'
+import type { Countersignature, SignatureTimeStamp, SignerVerdict, Verdict } from './verdict.ts'
+import type { VerifyOptions } from './verify-options.ts'
+
+/** What is the same for all signers of a file. */
+export interface Case {
+  readonly options: VerifyOptions
+  readonly tail: SignedTail
+}
+
+export async function judgeSigner(info: SignerInfo, thing: SignedThing, file: Case): Promise<SignerVerdict> {
+  const { options } = file
+  const found = await findSigner(info, thing, file)
+  const timeStamp = found.integrity.ok ? await earliestStamp(info, options) : undefined
+  const stamped = timeStamp?.verdict?.ok ? timeStamp.at : undefined
+  const judged = await judge(found.signer, info, file, stamped)
+  const asked = options.identity && (options.identity.email !== undefined || options.identity.fingerprint !== undefined)
+  return Object.freeze({
+    signer: found.signer,
+    ...signingTime(info),
+    ...(timeStamp ? { timeStamp } : {}),
+    algorithm: algorithmName(info),
+    countersignatures: Object.freeze(await countersignatures(info, file)),
+    integrity: found.integrity,
+    ...judged,
+    identity: !asked
+      ? 'not-asked'
+      : found.signer
+        ? await checkIdentity(found.signer, options.identity!)
+        : ({ ok: false, error: unknown(info) } as const),
+  })
+}
+
+interface Found {
+  readonly signer: Certificate | undefined
+  readonly integrity: Verdict
+}
+
+async function findSigner(info: SignerInfo, thing: SignedThing, { options, tail }: Case): Promise<Found> {
+  const candidates = [...tail.certificates, ...(options.intermediates ?? [])].filter((one) => names(info.signer, one))
+  try {
+    if (candidates.length === 0) throw unknown(info)
+    const signer = await checkIntegrity(info, thing, candidates, options.danger?.oldSignatures ?? false)
+    return { signer, integrity: { ok: true } }
+  } catch (error) {
+    if (!isPkiError(error)) throw error
+    return { signer: candidates[0], integrity: { ok: false, error } }
+  }
+}
+
+async function judge(
+  signer: Certificate | undefined,
+  info: SignerInfo,
+  { options, tail }: Case,
+  stamped?: Date,
+): Promise<Judgement> {
+  if (!signer) return { chain: { ok: false, error: unknown(info), at: options.at }, revocation: 'not-asked' }
+  const revocation = revocationWith(options.revocation, tail.crls)
+  return judgeChain(signer, groundOf(options, tail.certificates), revocation, options.at, stamped)
+}
+
+const unknown = ({ signer }: SignerInfo): AnyPkiError => new PkiError('signer_unknown', { signer: signerText(signer) })
+
+/** A statement only: what cannot be read, or is said twice, states nothing. */
+function signingTime({ signed }: SignerInfo): { readonly signingTime?: Date } {
+  try {
+    const value = signed && singleValue(signed.attributes, SIGNING_TIME)
+    return value ? { signingTime: readSigningTime(value) } : {}
+  } catch (error) {
+    if (isPkiError(error)) return {}
+    throw error
+  }
+}
+
+/** Anyone may add stamps, and a bad one takes nothing from a good one: the earliest that holds counts. */
+async function earliestStamp(
+  info: SignerInfo,
+  { verifyStamp }: VerifyOptions,
+): Promise<SignatureTimeStamp | undefined> {
+  const tokens = allValues(info.unsigned, TIME_STAMP_TOKEN).slice(0, MOST_STAMPS)
+  const [first] = tokens
+  if (!first) return undefined
+  if (!verifyStamp) return Object.freeze({ token: first })
+  let best: SignatureTimeStamp | undefined
+  for (const token of tokens) {
+    const judged = Object.freeze({ ...(await verifyStamp(token, info.signature)), token })
+    if (!best || (judged.verdict.ok && (!best.verdict?.ok || judged.at! < best.at!))) best = judged
+  }
+  return best
+}
+
+async function countersignatures(info: SignerInfo, file: Case): Promise<Countersignature[]> {
+  const found: Countersignature[] = []
+  const thing: SignedThing = {
+    contentType: undefined,
+    whole: () => info.signature,
+    digest: async (name) => {
+      const stream = messageDigestStream(name)
+      stream.update(info.signature)
+      return stream.digest()
+    },
+  }
+  for (const value of allValues(info.unsigned, COUNTERSIGNATURE).slice(0, MOST_COUNTERSIGNATURES)) {
+    const counter = readable(value)
+    // Unsigned, so anyone may have put it there: one that is no SignerInfo is no countersignature.
+    if (!counter) continue
+    const { signer, integrity } = await findSigner(counter, thing, file)
+    const { chain } = await judge(signer, counter, file)
+    const algorithm = algorithmName(counter)
+    found.push(Object.freeze({ signer, algorithm, ...signingTime(counter), integrity, chain }))
+  }
+  return found
+}
+
+function readable(value: Uint8Array): SignerInfo | undefined {
+  try {
+    return readSignerInfo(value)
+  } catch (error) {
+    if (isPkiError(error)) return undefined
+    throw error
+  }
+}
+
+const MOST_STAMPS = 8
+const MOST_COUNTERSIGNATURES = 16
