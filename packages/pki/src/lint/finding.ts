@@ -1,5 +1,6 @@
 import type { LintFacts, LintRole, LintRule, LintRuleName, LintSeverity, LintSuite } from './rule.ts'
 
+/** One thing that a rule finds wrong, without words: `@scel/contract/lint` says it in both languages. */
 export interface LintFinding {
   readonly rule: LintRuleName
   /** What the rule found, such as `negative`: permanent, as the rule's name is. */
@@ -9,6 +10,7 @@ export interface LintFinding {
   readonly facts: LintFacts
 }
 
+/** Which documents are asked, and as of when. */
 export interface LintOptions {
   /** Documents to judge by. @default rfc5280 and scel, which the desk signs by */
   readonly suites?: readonly LintSuite[]

@@ -6,4 +6,5 @@ import type { CrlProblems } from './rfc5280/crl-problems.ts'
 import type { Rfc5280Problems } from './rfc5280/problems.ts'
 import type { ScelProblems } from './scel/problems.ts'
 
+/** Every rule with its problems, and the facts that go with each. */
 export interface LintProblems extends Rfc5280Problems, CrlProblems, CabfSmimeProblems, ScelProblems {}

@@ -73,6 +73,7 @@ export interface RevocationSources {
   readonly ocsp?: readonly OcspResponse[]
 }
 
+/** What a certificate is judged by: the time, the purpose, what is trusted and what is known about revocation. */
 export interface ValidatePathOptions {
   readonly leaf: Certificate
   /** An unordered bag, such as what the peer sent. Signers of CRLs are looked for here too. */

@@ -27,6 +27,7 @@ export interface RevocationFinding {
   readonly why?: PkiError
 }
 
+/** A chain on which every check holds, and what was found on the way. */
 export interface ValidPath {
   /** From the leaf to the anchor, both included; a bare anchor has no certificate and ends it unseen. */
   readonly chain: readonly Certificate[]
