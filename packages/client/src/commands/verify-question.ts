@@ -6,6 +6,7 @@ import type { Given } from './given.ts'
 import { instantOf } from './instant.ts'
 import { dersOf, type Item, readMaterial } from './material.ts'
 import type { Session } from './session.ts'
+import { wantedHost } from './verify-host.ts'
 
 /** Purposes as the command line has them. */
 export const PURPOSES: Readonly<Record<string, Purpose>> = {
@@ -27,16 +28,21 @@ export interface Question {
   readonly anchors: readonly Certificate[]
   /** As it was given. */
   readonly purpose: string
+  /** The host that the certificate must be for. */
+  readonly host?: string
   readonly revocation: (typeof REVOCATION_MODES)[number]
 }
 
 /**
  * What the command line asks of the path: the first certificate of the first file is the leaf, all others may be
  * authorities on the way.
- * @throws anchor_missing, purpose_missing, certificate_missing, option_value_wrong, and what reading the files throws
+ * @throws anchor_missing, purpose_missing, options_exclude, certificate_missing, option_value_wrong, and what reading the files throws
  */
 export async function questionOf(session: Session, given: Given): Promise<Question> {
-  const purpose = given.text('purpose') ?? stop('purpose_missing', { expected: Object.keys(PURPOSES).join(', ') })
+  const host = wantedHost(given)
+  const purpose =
+    given.text('purpose') ??
+    (host === undefined ? stop('purpose_missing', { expected: Object.keys(PURPOSES).join(', ') }) : 'tls-server')
   if (given.list('anchor').length === 0) stop('anchor_missing')
   const files = given.rest(0)
   const [leaf, ...others] = await certificatesOf(session, given, files)
@@ -55,7 +61,7 @@ export async function questionOf(session: Session, given: Given): Promise<Questi
     revocation: sources ?? 'not-asked',
     ...(policies.length > 0 ? { policy: { initialPolicySet: policies, requireExplicitPolicy: true } } : {}),
   }
-  return { options, anchors, purpose, revocation: sources?.mode ?? 'none' }
+  return { options, anchors, purpose, ...(host === undefined ? {} : { host }), revocation: sources?.mode ?? 'none' }
 }
 
 async function certificatesOf(session: Session, given: Given, files: readonly string[]): Promise<Certificate[]> {

@@ -24,6 +24,8 @@ export const WORK_FR: Readonly<Record<keyof typeof WORK_EN, string>> = {
   chain_policies: 'politiques : {policies}',
   verify_valid: 'valable pour {purpose} le {at}',
   verify_invalid: 'non valable pour {purpose} le {at}',
+  verify_valid_any: 'valable le {at}',
+  verify_invalid_any: 'non valable le {at}',
   verify_revocation_not_asked: 'la révocation n’a pas été demandée : donnez --crl ou --ocsp',
   verify_want_issuer: 'le certificat de l’émetteur est à {url}',
   verify_want_crl: 'une liste de révocation est à {url}',
