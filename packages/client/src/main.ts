@@ -27,10 +27,17 @@ const outside: Outside = {
   sleep: (milliseconds, signal) => pause(milliseconds, undefined, { signal }),
   out: (data) => void stdout.write(data),
   err: (text) => void stderr.write(text),
+  write: (data) =>
+    new Promise((resolve, reject) => stdout.write(data, (error) => (error ? reject(error) : resolve()))),
+  input: () => stdin as AsyncIterable<Buffer>,
   readInput,
   ...(stdin.isTTY && stderr.isTTY ? { terminal: { input: stdin, output: stderr } } : {}),
   ...(stdout.isTTY ? { columns: stdout.columns } : {}),
   signal: stop.signal,
+  atExit(work) {
+    process.on('exit', work)
+    return () => void process.off('exit', work)
+  },
 }
 
 process.exitCode = await runScel(process.argv.slice(2), outside, manifest.version)

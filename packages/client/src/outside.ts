@@ -15,6 +15,10 @@ export interface Outside {
   out(data: string | Uint8Array): void
   /** Standard error: everything said to a person. */
   err(text: string): void
+  /** Standard output for what is too long to hold: resolves when it can take more. */
+  write(data: Uint8Array): Promise<void>
+  /** Standard input as it comes, once. */
+  input(): AsyncIterable<Uint8Array>
   /** Reads standard input to its end. @throws RangeError when it is longer than `limit` bytes */
   readInput(limit: number): Promise<Uint8Array>
   /** The terminal a person sits at, absent when there is none on both standard input and standard error. */
@@ -23,6 +27,11 @@ export interface Outside {
   readonly columns?: number
   /** Ends the command: Ctrl-C, or the end of the session. */
   readonly signal: AbortSignal
+  /**
+   * Has `work` done, at once and without waiting, should the process be made to end while the command is still at it.
+   * What is returned takes that back.
+   */
+  atExit(work: () => void): () => void
 }
 
 export interface Terminal {

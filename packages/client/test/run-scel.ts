@@ -40,8 +40,15 @@ export async function scel(args: readonly string[], home: string, more: Partial<
       err: (line) => {
         err += line
       },
+      write: async (data) => {
+        out += Buffer.from(data).toString('latin1')
+      },
+      async *input() {
+        // nothing comes
+      },
       readInput: async () => new Uint8Array(),
       signal: new AbortController().signal,
+      atExit: () => () => undefined,
       ...more,
     },
     '0.0.0',
