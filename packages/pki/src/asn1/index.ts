@@ -1,4 +1,5 @@
 export { derOfBer } from './ber.ts'
+export { END_OF_CONTENTS, indefiniteStart, octetPieces } from './ber-pieces.ts'
 export type { ByteSource } from './ber-stream.ts'
 export { BerStream } from './ber-stream.ts'
 export { decodeOid, encodeOid } from './oid.ts'
