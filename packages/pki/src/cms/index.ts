@@ -18,6 +18,7 @@ export type {
   SealOptions,
   SecretKeyRecipient,
 } from './seal-options.ts'
+export { signContent, signDetached } from './sign.ts'
 export type { SignatureImprint, Signer, SignOptions } from './signed/sign-options.ts'
 export type {
   ChainVerdict,
