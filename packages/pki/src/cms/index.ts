@@ -1,5 +1,7 @@
 export type { CertificateBag } from './certificate-bag.ts'
 export { buildCertificateBag, readCertificateBag } from './certificate-bag.ts'
+export { describeSealed } from './describe.ts'
+export { openContent } from './open.ts'
 export type {
   DecryptionKey,
   Opened,
@@ -10,6 +12,7 @@ export type {
   SealedStructure,
   SecretKey,
 } from './open-options.ts'
+export { sealContent } from './seal.ts'
 export type {
   CertificateRecipient,
   PassphraseRecipient,
@@ -18,7 +21,7 @@ export type {
   SealOptions,
   SecretKeyRecipient,
 } from './seal-options.ts'
-export { signContent, signDetached } from './sign.ts'
+export { signBytes, signContent, signDetached } from './sign.ts'
 export type { SignatureImprint, Signer, SignOptions } from './signed/sign-options.ts'
 export type {
   ChainVerdict,

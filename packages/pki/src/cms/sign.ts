@@ -42,6 +42,20 @@ export function signContent(content: ByteSource, options: SignOptions): ByteSour
   return written(content, prepare(options))
 }
 
+/**
+ * Signs content that is in memory, and holds it: SignedData in DER, as time stamps and small messages want it.
+ * @throws what {@link signDetached} throws
+ * @example
+ * const signed = await signBytes(utf8('a text'), { signers: [sample.person], at: sample.at })
+ * assert.deepEqual(readCertificateBag(signed).certificates, [sample.person.certificate.der])
+ */
+export async function signBytes(content: Uint8Array, options: SignOptions): Promise<Uint8Array> {
+  const signing = prepare(options)
+  const passing = passingFor(signing)
+  passing.update(content)
+  return signedDataDer(signing.besides, await signerInfos(signing, passing), content)
+}
+
 async function* written(content: ByteSource, signing: Signing): AsyncGenerator<Uint8Array, void, undefined> {
   const { besides } = signing
   const passing = passingFor(signing)

@@ -4,7 +4,13 @@ import type { PkiError as AnyPkiError } from '../../errors/index.ts'
 import { isPkiError, PkiError } from '../../errors/index.ts'
 import type { Certificate } from '../../x509/index.ts'
 import { allValues, singleValue } from '../attributes/attribute.ts'
-import { COUNTERSIGNATURE, SIGNING_TIME, TIME_STAMP_TOKEN } from '../attributes/oids.ts'
+import {
+  COUNTERSIGNATURE,
+  SIGNING_CERTIFICATE,
+  SIGNING_CERTIFICATE_V2,
+  SIGNING_TIME,
+  TIME_STAMP_TOKEN,
+} from '../attributes/oids.ts'
 import { readSigningTime } from '../attributes/plain.ts'
 import type { Judgement } from './chain.ts'
 import { groundOf, judgeChain, revocationWith } from './chain.ts'
@@ -40,6 +46,7 @@ export async function judgeSigner(info: SignerInfo, thing: SignedThing, file: Ca
     algorithm: algorithmName(info),
     countersignatures: Object.freeze(await countersignatures(info, file)),
     integrity: found.integrity,
+    namesCertificate: namesItsCertificate(info),
     ...judged,
     identity: !asked
       ? 'not-asked'
@@ -78,6 +85,10 @@ async function judge(
 }
 
 const unknown = ({ signer }: SignerInfo): AnyPkiError => new PkiError('signer_unknown', { signer: signerText(signer) })
+
+/** By any of the two attributes; that they name the right one is part of integrity. */
+const namesItsCertificate = ({ signed }: SignerInfo): boolean =>
+  signed?.attributes.some(({ oid }) => oid === SIGNING_CERTIFICATE_V2 || oid === SIGNING_CERTIFICATE) ?? false
 
 /** A statement only: what cannot be read, or is said twice, states nothing. */
 function signingTime({ signed }: SignerInfo): { readonly signingTime?: Date } {

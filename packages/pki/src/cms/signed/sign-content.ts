@@ -68,13 +68,17 @@ export async function signerInfos(
       messageDigestAttribute(await content.digest(name)),
       signingTimeAttribute(options.at),
       await signingCertificateAttribute(signer.certificate),
-      capabilitiesAttribute(options.capabilities ?? CAPABILITIES),
+      ...capabilities(options),
       algorithmProtectionAttribute(digestIdentifier(name), row.identifier),
     ]
     infos.push(await signerInfo(signer, row, name, attributes, (signature) => stamped(signature, options)))
   }
   return infos
 }
+
+/** Nothing rather than an empty list, which would say that they can read nothing. */
+const capabilities = ({ capabilities: named = CAPABILITIES }: SignOptions): readonly Attribute[] =>
+  named.length > 0 ? [capabilitiesAttribute(named)] : []
 
 async function stamped(signature: Uint8Array, { stamp }: SignOptions): Promise<readonly Attribute[]> {
   if (!stamp) return []

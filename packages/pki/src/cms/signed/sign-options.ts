@@ -31,7 +31,7 @@ export interface SignOptions {
   readonly contentType?: string
   /** The moment that the signature states, signing-time. Nobody is bound to believe it. */
   readonly at: Date
-  /** What the signers can read, the preferred first. @default AES-256 and AES-128, GCM before CBC */
+  /** What the signers can read, the preferred first; not said when empty. @default AES-256, AES-128, GCM before CBC */
   readonly capabilities?: readonly SmimeCapability[]
   /** Has each signature stamped (RFC 3161): takes the digest of the signature, gives the TimeStampToken, DER. */
   readonly stamp?: (imprint: SignatureImprint) => Promise<Uint8Array>

@@ -53,6 +53,8 @@ export interface SignerVerdict {
   readonly countersignatures: readonly Countersignature[]
   /** Content and signature belong together, and the signature is the certificate's. */
   readonly integrity: Verdict
+  /** Whether the signature names its certificate (RFC 5035), so that no other for the same key can take its place. */
+  readonly namesCertificate: boolean
   readonly chain: ChainVerdict
   readonly identity: Verdict | 'not-asked'
   /** Not asked also when there is no chain to ask about; `chain` says why. */
