@@ -30,7 +30,14 @@ export interface Pbkdf2Parameters {
   readonly keyLength: number | undefined
 }
 
-/** Reads an AlgorithmIdentifier of either. @throws algorithm_unsupported, der_malformed, input_too_large */
+/**
+ * Reads an AlgorithmIdentifier of either.
+ * @throws algorithm_unsupported, der_malformed, input_too_large
+ * @example
+ * const identifier = writePbkdf2(digestByName('SHA-256'), utf8('salt'), 1_000)
+ * const derivation = DerReader.whole(identifier, 'derivation', readDerivation)
+ * assert.equal((await derivation.derive(utf8('passphrase'), 32)).length, 32)
+ */
 export const readDerivation = (reader: DerReader): PassphraseDerivation =>
   reader.sequence((identifier) => {
     const dotted = identifier.oid()
@@ -61,6 +68,12 @@ export function readHmac(reader: DerReader): DigestAlgorithm {
   })
 }
 
+/**
+ * The AlgorithmIdentifier of PBKDF2 (RFC 8018 appendix A.2); the length of the key is left to the cipher.
+ * @example
+ * const identifier = writePbkdf2(digestByName('SHA-256'), utf8('salt'), 1_000)
+ * assert.equal(DerReader.whole(identifier, 'derivation', readDerivation).rounds(32), 1_000)
+ */
 export const writePbkdf2 = (prf: DigestAlgorithm, salt: Uint8Array, iterations: number): Uint8Array =>
   sequence(oid(PBKDF2), sequence(octetString(salt), integer(iterations), sequence(oid(prf.hmacOid), nullValue())))
 

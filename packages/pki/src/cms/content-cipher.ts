@@ -1,0 +1,168 @@
+// The cipher of encrypted content (RFC 3565, RFC 5084), and the key that is bound to it (RFC 9709).
+
+import type { AeadAlgorithm, CipherAlgorithm } from '../algorithms/index.ts'
+import { AEADS, aeadByOid, CIPHERS, cipherByOid } from '../algorithms/index.ts'
+import { DerReader, integer, octetString, oid, sequence, TAG } from '../asn1/index.ts'
+import { utf8 } from '../bytes/index.ts'
+import type { CipherStream } from '../crypto/index.ts'
+import {
+  decryptStream,
+  hkdf,
+  isDangerousCipher,
+  randomBytes,
+  readDangerousCipher,
+  tagWithoutAdditional,
+} from '../crypto/index.ts'
+import { fail } from '../errors/index.ts'
+import type { SealCipher } from './seal-options.ts'
+
+/** What follows the encrypted content where it is authenticated. */
+export interface Authentication {
+  readonly tag: Uint8Array
+  /** The attributes that the tag covers, as a SET in DER. */
+  readonly additional?: Uint8Array
+}
+
+/** A cipher as a message names it. */
+export interface ContentCipher {
+  readonly name: string
+  /** In octets; undefined where any length will do. */
+  readonly keyLength: number | undefined
+  /** In octets; undefined for ciphers that do not authenticate. */
+  readonly tagLength?: number
+  readonly old?: true
+  decrypt(contentKey: Uint8Array): Promise<ContentDecryption>
+}
+
+export interface ContentDecryption {
+  update(bytes: Uint8Array): Promise<Uint8Array>
+  /** @throws decryption_failed */
+  finish(authentication?: Authentication): Promise<Uint8Array>
+}
+
+/**
+ * Reads a ContentEncryptionAlgorithmIdentifier.
+ * @throws algorithm_unsupported, der_malformed
+ */
+export function readContentCipher(identifier: Uint8Array): ContentCipher {
+  const { dotted, bound } = DerReader.whole(identifier, 'ContentEncryptionAlgorithmIdentifier', (reader) =>
+    reader.sequence((fields) => {
+      const algorithm = fields.oid()
+      const parameters = fields.done ? undefined : fields.element()
+      return { dotted: algorithm, bound: algorithm === CEK_HKDF ? parameters : undefined }
+    }),
+  )
+  if (dotted !== CEK_HKDF) return readCipher(identifier)
+  if (!bound) return fail('cms_malformed', { what: 'CEK-HKDF' })
+  const cipher = readCipher(bound)
+  const { keyLength } = cipher
+  if (!keyLength || cipher.old) return fail('algorithm_unsupported', { oid: dotted })
+  return {
+    ...cipher,
+    name: `${cipher.name} with CEK-HKDF`,
+    decrypt: async (contentKey) => cipher.decrypt(await boundKey(contentKey, bound, keyLength)),
+  }
+}
+
+/** The name of a cipher, or its OID when it is not known here. */
+export function contentCipherName(identifier: Uint8Array): string {
+  const dotted = DerReader.whole(identifier, 'ContentEncryptionAlgorithmIdentifier', (reader) =>
+    reader.sequence((fields) => {
+      const algorithm = fields.oid()
+      if (!fields.done) fields.element()
+      return algorithm
+    }),
+  )
+  const known = [...AEADS, ...CIPHERS].some((row) => row.oid === dotted) || isDangerousCipher(dotted)
+  return known || dotted === CEK_HKDF ? readContentCipher(identifier).name : dotted
+}
+
+/** A new key and all that goes into a message about the cipher. */
+export interface SealingCipher {
+  readonly row: AeadAlgorithm | CipherAlgorithm
+  /** AlgorithmIdentifier, DER. */
+  readonly identifier: Uint8Array
+  /** What recipients get. */
+  readonly contentKey: Uint8Array
+  /** What encrypts: the same, or derived of it. */
+  readonly key: Uint8Array
+  readonly iv: Uint8Array
+}
+
+/** @param bound whether the key is derived for this cipher alone */
+export async function newSealingCipher(name: SealCipher, bound: boolean): Promise<SealingCipher> {
+  const row = [...AEADS, ...CIPHERS].find((one) => one.name === name) ?? fail('algorithm_unsupported', { oid: name })
+  const iv = randomBytes('ivLength' in row ? row.ivLength : row.nonceLength)
+  const parameters = 'ivLength' in row ? octetString(iv) : sequence(octetString(iv), integer(TAG_LENGTH))
+  const own = sequence(oid(row.oid), parameters)
+  const contentKey = randomBytes(row.keyLength)
+  if (!bound) return { row, identifier: own, contentKey, key: contentKey, iv }
+  const key = await boundKey(contentKey, own, row.keyLength)
+  return { row, identifier: sequence(oid(CEK_HKDF), own), contentKey, key, iv }
+}
+
+/** RFC 9709 §3: whoever changes the cipher changes the key, so GCM cannot be read as CBC. */
+const boundKey = (contentKey: Uint8Array, identifier: Uint8Array, length: number): Promise<Uint8Array> =>
+  hkdf('SHA-256', contentKey, utf8('The Cryptographic Message Syntax'), identifier, length)
+
+const readCipher = (identifier: Uint8Array): ContentCipher =>
+  DerReader.whole(identifier, 'ContentEncryptionAlgorithmIdentifier', (reader) =>
+    reader.sequence((fields) => {
+      const dotted = fields.oid()
+      if (isDangerousCipher(dotted)) return oldCipher(dotted, fields)
+      if (AEADS.some((row) => row.oid === dotted)) return gcm(aeadByOid(dotted), fields)
+      return cbc(cipherByOid(dotted), fields)
+    }),
+  )
+
+function oldCipher(dotted: string, fields: DerReader): ContentCipher {
+  const { name, keyLength, decrypt } = readDangerousCipher(dotted, fields)
+  return { name, keyLength, old: true, decrypt: async (key) => plainly(decrypt(key)) }
+}
+
+function cbc(row: CipherAlgorithm, fields: DerReader): ContentCipher {
+  const iv = fields.octetString()
+  if (iv.length !== row.ivLength) fields.malformed()
+  const { name, keyLength } = row
+  return { name, keyLength, decrypt: async (key) => plainly(await decryptStream(row, key, iv)) }
+}
+
+const plainly = (stream: CipherStream): ContentDecryption => ({
+  update: (bytes) => stream.update(bytes),
+  finish: async () => (await stream.finish()).bytes,
+})
+
+/** GCMParameters (RFC 5084 §3.2). */
+function gcm(row: AeadAlgorithm, fields: DerReader): ContentCipher {
+  const { nonce, tagLength } = fields.sequence((parameters) => ({
+    nonce: parameters.octetString(),
+    // "aes-ICVlen AES-GCM-ICVlen DEFAULT 12"
+    tagLength: parameters.optional(TAG.integer, (inner) => inner.smallInteger(TAG_LENGTH)) ?? SHORTEST_TAG,
+  }))
+  // OpenSSL CVE-2025-15467 was a nonce that was longer than the place for it.
+  if (nonce.length !== row.nonceLength || tagLength < SHORTEST_TAG) fields.malformed()
+  return {
+    name: row.name,
+    keyLength: row.keyLength,
+    tagLength,
+    async decrypt(key) {
+      const stream = await decryptStream(row, key, nonce, { tagLength })
+      let length = 0
+      return {
+        update(bytes) {
+          length += bytes.length
+          return stream.update(bytes)
+        },
+        async finish(authentication) {
+          const { tag, additional } = authentication ?? fail('cms_malformed', { what: 'mac' })
+          const own = additional ? await tagWithoutAdditional(row, key, tag, additional, length) : tag
+          return (await stream.finish(own)).bytes
+        },
+      }
+    },
+  }
+}
+
+const CEK_HKDF = '1.2.840.113549.1.9.16.3.31'
+const TAG_LENGTH = 16
+const SHORTEST_TAG = 12
