@@ -115,6 +115,10 @@ export const PKI_EN: Readonly<Record<PkiErrorCode, Sentence>> = {
     says: 'The certificate of {subject} does not allow its key this use: {usage}.',
     hint: 'Use a certificate made for it.',
   },
+  mime_malformed: {
+    says: 'This is not a mail as the standards have it ({what}).',
+    hint: 'Save it again from the mail program as the original message; a mail that was cut or edited cannot be read.',
+  },
   name_constraint_violated: {
     says: 'The name {name} of {subject} is outside what its authority may certify.',
     hint: 'The authority must issue it under another authority.',

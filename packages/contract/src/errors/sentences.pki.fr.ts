@@ -115,6 +115,10 @@ export const PKI_FR: Readonly<Record<PkiErrorCode, Sentence>> = {
     says: 'Le certificat de {subject} n’autorise pas cet usage de sa clé : {usage}.',
     hint: 'Utilisez un certificat fait pour cet usage.',
   },
+  mime_malformed: {
+    says: 'Ceci n’est pas un courriel tel que le prévoient les normes ({what}).',
+    hint: 'Enregistrez-le de nouveau depuis la messagerie comme message original ; un courriel coupé ou retouché ne peut pas être lu.',
+  },
   name_constraint_violated: {
     says: 'Le nom {name} de {subject} sort de ce que son autorité peut certifier.',
     hint: 'Il doit être émis par une autre autorité.',

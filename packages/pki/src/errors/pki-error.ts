@@ -32,6 +32,7 @@ export interface PkiErrorFacts {
   key_passphrase_wrong: Record<never, never>
   key_too_weak: { subject: string; bits: number }
   key_usage_missing: { subject: string; usage: string }
+  mime_malformed: { what: string }
   name_constraint_violated: { subject: string; name: string }
   name_malformed: { what: string }
   not_a_recipient: Record<never, never>
@@ -99,6 +100,7 @@ const CODES: Record<PkiErrorCode, true> = {
   key_passphrase_wrong: true,
   key_too_weak: true,
   key_usage_missing: true,
+  mime_malformed: true,
   name_constraint_violated: true,
   name_malformed: true,
   not_a_recipient: true,
