@@ -22,7 +22,7 @@ export type {
   SecretKeyRecipient,
 } from './seal-options.ts'
 export { signBytes, signContent, signDetached } from './sign.ts'
-export type { SignatureImprint, Signer, SignOptions } from './signed/sign-options.ts'
+export type { KeyElsewhere, SignatureImprint, Signer, SignOptions } from './signed/sign-options.ts'
 export type {
   ChainVerdict,
   Countersignature,

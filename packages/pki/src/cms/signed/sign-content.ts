@@ -47,7 +47,10 @@ export function prepare(options: SignOptions): Signing {
     besides: {
       contentType: options.contentType ?? DATA,
       digests: new Set(signers.map((one) => one.digest)),
-      certificates: [...options.signers.map(({ certificate }) => certificate), ...(options.certificates ?? [])],
+      certificates: [
+        ...(options.withoutSigners ? [] : options.signers.map(({ certificate }) => certificate)),
+        ...(options.certificates ?? []),
+      ],
       crls: options.crls ?? [],
     },
   }

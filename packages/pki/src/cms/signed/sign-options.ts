@@ -1,12 +1,21 @@
-import type { DigestName, SignatureAlgorithm } from '../../algorithms/index.ts'
+import type { DigestName, KeySpec, SignatureAlgorithm } from '../../algorithms/index.ts'
 import type { PrivateKey } from '../../crypto/index.ts'
 import type { Certificate, SmimeCapability } from '../../x509/index.ts'
+
+/** A key that signs where it is and never comes here: in a token, in a system's store, in a service's custody. */
+export interface KeyElsewhere {
+  readonly spec: KeySpec
+  /** SubjectPublicKeyInfo, DER. */
+  readonly publicKey: Uint8Array
+  /** The signature in the form that the row has in certificates. */
+  sign(data: Uint8Array, algorithm: SignatureAlgorithm): Promise<Uint8Array>
+}
 
 /** Somebody who signs. */
 export interface Signer {
   readonly certificate: Certificate
   /** The key of the certificate. */
-  readonly key: PrivateKey
+  readonly key: PrivateKey | KeyElsewhere
   /** @default the usual one of the key's kind */
   readonly algorithm?: SignatureAlgorithm
   /** What may be wrong with the certificate at the moment of signing, said by name; otherwise it is refused. */
@@ -25,6 +34,8 @@ export interface SignOptions {
   readonly signers: readonly Signer[]
   /** The chain, for those who verify; the signers' certificates are added. */
   readonly certificates?: readonly Certificate[]
+  /** Leaves the signers' own certificates out: for whoever has them already, and said so. */
+  readonly withoutSigners?: true
   /** Revocation lists to carry along, DER each. */
   readonly crls?: readonly Uint8Array[]
   /** OID of what is signed. @default id-data */

@@ -70,7 +70,7 @@ export async function signerInfo(
   unsigned: (signature: Uint8Array) => Promise<readonly Attribute[]> = async () => [],
 ): Promise<Uint8Array> {
   const set = attributeSet(signed)
-  const signature = await sign(key, set, row)
+  const signature = await ('sign' in key ? key.sign(set, row) : sign(key, set, row))
   const later = await unsigned(signature)
   return sequence(
     integer(1),

@@ -10,7 +10,7 @@ import type { AnyPrivateKey } from './private-key.ts'
  * assert.equal(keyMatches(sample.person.key, sample.person.certificate.publicKey.spki), true)
  * assert.equal(keyMatches(sample.root.key, sample.person.certificate.publicKey.spki), false)
  */
-export function keyMatches(key: AnyPrivateKey, spki: Uint8Array): boolean {
+export function keyMatches(key: Pick<AnyPrivateKey, 'publicKey'>, spki: Uint8Array): boolean {
   readPublicKey(spki)
   return equal(key.publicKey, spki)
 }

@@ -1,0 +1,52 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { sample } from '../../../test/sample.ts'
+import { defaultSignature } from '../../algorithms/index.ts'
+import { utf8 } from '../../bytes/index.ts'
+import { sign } from '../../crypto/index.ts'
+import { hasCode } from '../../errors/index.ts'
+import { type KeyElsewhere, readCertificateBag, signBytes, verifyContent } from '../index.ts'
+
+const { person, server, root, issuing, at } = sample
+const text = utf8('a text')
+const elsewhere = (signer: typeof person = person): KeyElsewhere => ({
+  spec: signer.key.spec,
+  publicKey: signer.key.publicKey,
+  sign: (data, algorithm) => sign(signer.key, data, algorithm),
+})
+const verify = (signed: Uint8Array) =>
+  verifyContent(
+    (async function* () {
+      yield signed
+    })(),
+    { anchors: [root.certificate], intermediates: [issuing.certificate], at, revocation: 'not-asked' },
+  )
+
+test('a key that stays elsewhere signs as one at hand does, and is told with what', async () => {
+  const asked: string[] = []
+  const key = elsewhere()
+  const watched: KeyElsewhere = {
+    ...key,
+    sign: (data, algorithm) => {
+      asked.push(algorithm.name)
+      return key.sign(data, algorithm)
+    },
+  }
+  const signed = await signBytes(text, { signers: [{ certificate: person.certificate, key: watched }], at })
+  assert.deepEqual(asked, [defaultSignature(person.key.spec).name])
+  const [signer] = (await verify(signed)).signers
+  assert.ok(signer?.integrity.ok)
+})
+
+test('a key elsewhere that is not the certificate’s is found before it signs', async () => {
+  const signers = [{ certificate: person.certificate, key: elsewhere(server) }]
+  await assert.rejects(signBytes(text, { signers, at }), (error) => hasCode(error, 'key_mismatch'))
+})
+
+test('signers’ certificates stay out when their readers have them', async () => {
+  const options = { signers: [person], at, certificates: [issuing.certificate] }
+  const carried = async (more: { withoutSigners?: true }): Promise<number> =>
+    readCertificateBag(await signBytes(text, { ...options, ...more })).certificates.length
+  assert.equal(await carried({}), 2)
+  assert.equal(await carried({ withoutSigners: true }), 1)
+})
