@@ -1,6 +1,14 @@
 import { APPLICANT_HEADER, applicantSignedBytes, formatApplicantHeader, NONCE_HEADER } from '@scel/contract/applicant'
 import { type Language, Problem } from '@scel/contract/errors'
-import { type BodyOf, newNonce, type OutputOf, type ParamsOf, pathOf, type Route } from '@scel/contract/routes'
+import {
+  type BodyOf,
+  newNonce,
+  type OutputOf,
+  type ParamsOf,
+  pathOf,
+  type QueryOf,
+  type Route,
+} from '@scel/contract/routes'
 import { utf8 } from '@scel/pki/bytes'
 import { sign } from '@scel/pki/crypto'
 import { Value } from 'typebox/value'
@@ -22,6 +30,7 @@ export interface DeskClientOptions {
 
 interface CallInput<R extends Route> {
   readonly params?: ParamsOf<R>
+  readonly query?: QueryOf<R>
   readonly body?: BodyOf<R>
   /** Number of the request concerned: it is part of what is signed. */
   readonly request?: number
@@ -65,11 +74,11 @@ export class DeskClient {
     }
   }
 
-  async #signedOnce<R extends Route>(route: R, { params, body, request }: CallInput<R>): Promise<OutputOf<R>> {
+  async #signedOnce<R extends Route>(route: R, { params, query, body, request }: CallInput<R>): Promise<OutputOf<R>> {
     await this.prepare()
     const nonce = this.#nonce ?? ''
     this.#nonce = undefined
-    const path = pathOf(route, params as Record<string, string | number> | undefined)
+    const path = `${pathOf(route, params as Record<string, string | number> | undefined)}${queryText(query ?? {})}`
     const bytes = body === undefined ? undefined : utf8(JSON.stringify(body))
     const { key } = await this.#options.applicant()
     const signedBytes = await applicantSignedBytes({
@@ -122,6 +131,11 @@ export class DeskClient {
     }
     return stop('answer_unreadable', { host: this.host, status })
   }
+}
+
+const queryText = (query: object): string => {
+  const text = new URLSearchParams(Object.entries(query).map(([name, value]) => [name, String(value)])).toString()
+  return text && `?${text}`
 }
 
 export function parseJson(body: Buffer): unknown {

@@ -1,0 +1,121 @@
+// A file or folder that gets its name when it is whole. Until then it lies beside its place under a hidden name, and
+// nobody but its owner may read it; whatever goes wrong, it is erased.
+
+import { constants, rmSync } from 'node:fs'
+import { type FileHandle, link, lstat, mkdir, open, rename, rm } from 'node:fs/promises'
+import { basename, dirname, join } from 'node:path'
+import { codeOf, syncFolder, writeFailure } from '../state/files.ts'
+import { CliError, stop } from '../ui/cli-error.ts'
+import { partName } from './part-name.ts'
+
+/** Has work done when the process is made to end; see `Outside.atExit`. */
+export type AtExit = (work: () => void) => () => void
+
+export interface PartFile {
+  /** Where it lies for now. */
+  readonly path: string
+  readonly handle: FileHandle
+  /** Adds to its end; what was handed over may be overwritten afterwards. @throws disk_full, file_unwritable */
+  write(bytes: Uint8Array): Promise<void>
+  /** Gives it its name. @throws file_exists, disk_full, file_unwritable */
+  commit(): Promise<void>
+  /** Erases it; does nothing after `commit`. */
+  discard(): Promise<void>
+}
+
+/** @throws file_unwritable, disk_full */
+export async function partFile(target: string, force: boolean, atExit: AtExit): Promise<PartFile> {
+  const path = join(dirname(target), partName(basename(target)))
+  const handle = await open(path, constants.O_RDWR | constants.O_CREAT | constants.O_EXCL, 0o600).catch((error) => {
+    throw writeFailure(error, target)
+  })
+  const forget = atExit(() => rmSync(path, { force: true }))
+  let over = false
+  const discard = async (): Promise<void> => {
+    if (over) return
+    over = true
+    await handle.close().catch(() => undefined)
+    await rm(path, { force: true }).catch(() => undefined)
+    forget()
+  }
+  return {
+    path,
+    handle,
+    async write(bytes) {
+      try {
+        for (let at = 0; at < bytes.length; ) at += (await handle.write(bytes, at)).bytesWritten
+      } catch (error) {
+        throw writeFailure(error, target)
+      }
+    },
+    async commit() {
+      try {
+        await handle.sync()
+        await handle.close()
+        await (force ? rename(path, target) : nameNew(path, target))
+      } catch (error) {
+        await discard()
+        throw writeFailure(error, target)
+      }
+      over = true
+      forget()
+      await syncFolder(dirname(target))
+    },
+    discard,
+  }
+}
+
+export interface PartFolder {
+  readonly path: string
+  /** Gives the folder, or the one thing in it, its name; the name must be free. @throws file_exists, file_unwritable */
+  commit(target: string, only?: string): Promise<void>
+  discard(): Promise<void>
+}
+
+/** @throws file_unwritable, disk_full */
+export async function partFolder(target: string, atExit: AtExit): Promise<PartFolder> {
+  const path = join(dirname(target), partName(basename(target)))
+  await mkdir(path, { mode: 0o700 }).catch((error) => {
+    throw writeFailure(error, target)
+  })
+  const forget = atExit(() => rmSync(path, { recursive: true, force: true }))
+  const discard = async (): Promise<void> => {
+    await rm(path, { recursive: true, force: true }).catch(() => undefined)
+    forget()
+  }
+  return {
+    path,
+    async commit(place, only) {
+      try {
+        await renameNew(only === undefined ? path : join(path, only), place)
+      } catch (error) {
+        await discard()
+        throw writeFailure(error, place)
+      }
+      await discard() // what is left of it when its one thing was taken out
+      await syncFolder(dirname(place))
+    },
+    discard,
+  }
+}
+
+/** Never over something that is there: a link, unlike a rename, fails when the name is taken, in one step. */
+async function nameNew(path: string, target: string): Promise<void> {
+  try {
+    await link(path, target)
+  } catch (error) {
+    if (codeOf(error) === 'EEXIST') throw new CliError('file_exists', { file: target }, error)
+    if (!WITHOUT_LINKS.has(codeOf(error) ?? '')) throw error
+    return renameNew(path, target)
+  }
+  await rm(path)
+}
+
+/** For folders, and for file systems without links: two steps, since a rename replaces files and empty folders. */
+async function renameNew(path: string, target: string): Promise<void> {
+  if (await lstat(target).catch(() => undefined)) stop('file_exists', { file: target })
+  await rename(path, target)
+}
+
+// FAT, and some network file systems
+const WITHOUT_LINKS: ReadonlySet<string> = new Set(['EPERM', 'ENOTSUP', 'EOPNOTSUPP', 'ENOSYS', 'EMLINK'])

@@ -1,0 +1,68 @@
+/** What `scel seal` and `scel open` say, their help, and what can go wrong in them. */
+export const SEALING_EN = {
+  progress: '{percent}%  {done} of {total}  {rate}/s  {left} left',
+  progress_open: '{done}  {rate}/s',
+  seal_for: 'sealed for {subject}',
+  seal_written: '{file}: {size}',
+  open_by: 'opened with the key of {subject}',
+  open_passphrase: 'opened with the passphrase',
+  open_written: '{file}: {size}',
+  open_unpacked: '{folder}: {count, plural, one {# file} other {# files}}, {size}',
+  open_not_protected: 'nothing protected this from change on its way: {cipher} only encrypts',
+} as const
+
+export const SEALING_HELP_EN = {
+  value_recipient: 'recipient',
+  value_cipher: 'cipher',
+  value_out: 'place',
+  seal: 'seal files so that only the recipients can open them (CMS)',
+  seal_file: 'a file; several files, or a folder, become one archive first; - for standard input',
+  seal_to: 'whose certificate it is sealed for: a file, an e-mail address or a name, may be repeated',
+  seal_out: 'write the sealed file here (default: beside FILE, with .p7m added), - for standard output',
+  seal_cipher: 'aes-256-gcm, or aes-256-cbc for mail programs that read nothing newer, which protects from no change',
+  seal_mixed: 'seal for post-quantum and classical keys in one, which is as weak as the classical ones',
+  open: 'open what was sealed',
+  open_file: 'the sealed file, or - for standard input',
+  open_out: 'folder for the content, or its file name (default: beside FILE), - for standard output',
+  open_key: 'file with the key, PEM or .p12 (default: the key in the stores that it was sealed for), may be repeated',
+  open_certificate: 'file with the certificate of the key, may be repeated',
+  open_keep_zip: 'leave an archive as it is',
+  open_danger_unverified: 'with -o -: print the content before it is known whether somebody altered it',
+  open_danger_old: 'read what triple DES or RC2 encrypted',
+} as const
+
+export const SEALING_FAILURES_EN = {
+  not_a_file: { says: '{file} is neither a file nor a folder', hint: 'leave it out' },
+  file_changed: { says: '{file} was written to while it was read', hint: 'run the command again' },
+  link_leaves: {
+    says: 'the link {file} leads to a folder, to nothing, or out of what is sealed',
+    hint: 'take it away, or seal what it leads to by its own name',
+  },
+  name_unfit: { says: 'no archive can carry the name {name}', hint: 'give the file another name' },
+  name_twice: { says: 'two of the files have the name {name}', hint: 'give one of them another name' },
+  entries_too_many: { says: 'there are more than {most, number} files', hint: 'seal them in several parts' },
+  recipient_needed: { says: 'nobody is said to seal it for', hint: 'give --to with a certificate, address or name' },
+  recipient_unknown: {
+    says: 'no certificate is found for {name}',
+    hint: 'check how it is written, or give the file of the certificate',
+  },
+  recipient_several: {
+    says: '{name} may be any of {found}',
+    hint: 'give the e-mail address, or the file of the certificate',
+  },
+  own_key_missing: {
+    says: 'no key in the stores of this machine opens {file}',
+    hint: 'give the key with --key FILE',
+  },
+  own_certificate_missing: {
+    says: '{file} holds a key without its certificate',
+    hint: 'give the certificate with --certificate FILE',
+  },
+  out_is_input: { says: '{file} would be written over itself', hint: 'choose another name with -o' },
+  out_needed: { says: 'the content of standard input has no name', hint: 'give one with -o' },
+  danger_needs_out: { says: '{option} is for standard output only', hint: 'add -o -, or leave it out' },
+  archive_refused: {
+    says: 'the archive was not unpacked: {reason, select, name {the name {name} would lead somewhere else} link {the entry {name} is neither file nor folder} encrypted {the entry {name} is encrypted once more} compressed {the entry {name} is not of those that sealing makes} twice {the name {name} comes twice} overlap {its entries overlap} size {it would become larger than it is} entries {it holds too many entries} other {it is damaged, or may be read in two ways}}',
+    hint: 'ask whoever sealed it; --keep-zip leaves it as it is',
+  },
+} as const

@@ -1,0 +1,74 @@
+import type { Sentence } from '@scel/contract/errors'
+import type { SEALING_EN, SEALING_FAILURES_EN, SEALING_HELP_EN } from './sealing.en.ts'
+
+/** Ce que disent `scel seal` et `scel open`. Les types exigent chaque traduction. */
+export const SEALING_FR: Readonly<Record<keyof typeof SEALING_EN, string>> = {
+  progress: '{percent} %  {done} sur {total}  {rate}/s  encore {left}',
+  progress_open: '{done}  {rate}/s',
+  seal_for: 'scellé pour {subject}',
+  seal_written: '{file} : {size}',
+  open_by: 'ouvert avec la clé de {subject}',
+  open_passphrase: 'ouvert avec la phrase secrète',
+  open_written: '{file} : {size}',
+  open_unpacked: '{folder} : {count, plural, one {# fichier} other {# fichiers}}, {size}',
+  open_not_protected: 'rien ne protégeait ceci d’un changement en chemin : {cipher} ne fait que chiffrer',
+}
+
+export const SEALING_HELP_FR: Readonly<Record<keyof typeof SEALING_HELP_EN, string>> = {
+  value_recipient: 'destinataire',
+  value_cipher: 'chiffrement',
+  value_out: 'endroit',
+  seal: 'sceller des fichiers pour que seuls les destinataires les ouvrent (CMS)',
+  seal_file: 'un fichier ; plusieurs, ou un dossier, deviennent d’abord une archive ; - pour l’entrée standard',
+  seal_to: 'pour qui : le fichier d’un certificat, une adresse électronique ou un nom, répétable',
+  seal_out: 'où écrire le fichier scellé (par défaut : à côté de FICHIER, avec .p7m), - pour la sortie standard',
+  seal_cipher: 'aes-256-gcm, ou aes-256-cbc pour les messageries plus anciennes, qui ne protège d’aucun changement',
+  seal_mixed: 'sceller à la fois pour des clés post-quantiques et classiques, donc aussi faiblement que celles-ci',
+  open: 'ouvrir ce qui est scellé',
+  open_file: 'le fichier scellé, ou - pour l’entrée standard',
+  open_out: 'dossier du contenu, ou nom de son fichier (par défaut : à côté de FICHIER), - pour la sortie standard',
+  open_key: 'fichier de la clé, PEM ou .p12 (par défaut : celle des magasins pour qui c’est scellé), répétable',
+  open_certificate: 'fichier du certificat de la clé, répétable',
+  open_keep_zip: 'laisser une archive telle quelle',
+  open_danger_unverified: 'avec -o - : afficher le contenu avant de savoir si quelqu’un l’a altéré',
+  open_danger_old: 'lire ce que triple DES ou RC2 a chiffré',
+}
+
+export const SEALING_FAILURES_FR: Readonly<Record<keyof typeof SEALING_FAILURES_EN, Sentence>> = {
+  not_a_file: { says: '{file} n’est ni un fichier ni un dossier', hint: 'laissez-le de côté' },
+  file_changed: { says: '{file} a été modifié pendant sa lecture', hint: 'relancez la commande' },
+  link_leaves: {
+    says: 'le lien {file} mène à un dossier, à rien, ou hors de ce qui est scellé',
+    hint: 'retirez-le, ou scellez sous son propre nom ce à quoi il mène',
+  },
+  name_unfit: { says: 'aucune archive ne peut porter le nom {name}', hint: 'donnez un autre nom au fichier' },
+  name_twice: { says: 'deux des fichiers ont le nom {name}', hint: 'donnez un autre nom à l’un d’eux' },
+  entries_too_many: { says: 'il y a plus de {most, number} fichiers', hint: 'scellez-les en plusieurs parties' },
+  recipient_needed: {
+    says: 'le destinataire n’est pas dit',
+    hint: 'donnez --to avec un certificat, une adresse ou un nom',
+  },
+  recipient_unknown: {
+    says: 'aucun certificat n’est trouvé pour {name}',
+    hint: 'vérifiez comment cela s’écrit, ou donnez le fichier du certificat',
+  },
+  recipient_several: {
+    says: '{name} peut être chacun de {found}',
+    hint: 'donnez l’adresse électronique, ou le fichier du certificat',
+  },
+  own_key_missing: {
+    says: 'aucune clé des magasins de cette machine n’ouvre {file}',
+    hint: 'donnez la clé avec --key FICHIER',
+  },
+  own_certificate_missing: {
+    says: '{file} contient une clé sans son certificat',
+    hint: 'donnez le certificat avec --certificate FICHIER',
+  },
+  out_is_input: { says: '{file} serait écrit sur lui-même', hint: 'choisissez un autre nom avec -o' },
+  out_needed: { says: 'le contenu de l’entrée standard n’a pas de nom', hint: 'donnez-en un avec -o' },
+  danger_needs_out: { says: '{option} n’est que pour la sortie standard', hint: 'ajoutez -o -, ou retirez-la' },
+  archive_refused: {
+    says: 'l’archive n’a pas été dépliée : {reason, select, name {le nom {name} mènerait ailleurs} link {l’entrée {name} n’est ni fichier ni dossier} encrypted {l’entrée {name} est chiffrée une fois de plus} compressed {l’entrée {name} n’est pas de celles que fait scel seal} twice {le nom {name} vient deux fois} overlap {ses entrées se recouvrent} size {elle deviendrait plus grande qu’elle n’est} entries {elle contient trop d’entrées} other {elle est abîmée, ou se lit de deux façons}}',
+    hint: 'demandez à qui l’a scellée ; --keep-zip la laisse telle quelle',
+  },
+}
