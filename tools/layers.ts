@@ -43,6 +43,7 @@ export const PACKAGES: Readonly<Record<string, Arrows>> = {
     ['machine', 'objects', 'state'],
     ['enrol', 'inspect', 'keystores'],
     ['chain', 'probe', 'trust'],
+    ['sealing', 'signing'],
     ['assistant', 'commands'],
     ['program.ts'],
     ['main.ts'],
@@ -60,6 +61,8 @@ export const CORE_CALLS: Arrows = {
   certificates: ['issuance', 'revocation'],
   people: ['certificates', 'issuance', 'organisations', 'profiles', 'revocation'],
   enrolment: ['certificates', 'issuance', 'organisations', 'profiles', 'revocation'],
+  recipients: ['enrolment', 'issuance'],
+  timestamps: ['authorities', 'issuance', 'profiles'],
 }
 
 /** What every feature may speak about: the nouns themselves, which hold no rule that calls another feature. */
@@ -67,6 +70,7 @@ export const CORE_NOUNS: readonly string[] = [
   'authorities/authority.ts',
   'certificates/certificate.ts',
   'enrolment/request-state.ts',
+  'recipients/recipient.ts',
 ]
 
 /** Files beside the features that stand above them, and what they may import; the others (world, scope) stand below. */

@@ -181,7 +181,7 @@ export const DESK_FR: Readonly<Record<DeskErrorCode, Sentence>> = {
   },
   applicant_without_certificate: {
     says: 'Cet ordinateur n’a pas de certificat valide de ce guichet.',
-    hint: 'Demandez-en un avec « scel enrol » ; l’annuaire s’ouvre dès qu’il est là.',
+    hint: 'Demandez-en un avec « scel enrol » ; l’annuaire s’ouvre dès qu’il est là.',
   },
   csr_unreadable: {
     says: 'La demande de certificat (CSR) est illisible : {what}.',
