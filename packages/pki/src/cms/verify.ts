@@ -51,7 +51,7 @@ export async function verifyContent(
       known(used, old),
       tail.signers.some((one) => !one.signed),
     )
-    await pass(options.content ?? fail('content_missing', {}), passing, options, sink)
+    await pass(options.content ?? fail('content_missing', {}), passing, options)
   }
   const thing = {
     contentType: head.contentType,

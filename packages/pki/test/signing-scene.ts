@@ -1,0 +1,74 @@
+// Two people who sign, with certificates that the clocks of other programs accept, and their files as those programs
+// want them.
+
+import type { KeySpec } from '../src/algorithms/index.ts'
+import type { ByteSource } from '../src/asn1/index.ts'
+import { concat, pemEncode } from '../src/bytes/index.ts'
+import type { Signer, VerifiedContent, VerifyOptions } from '../src/cms/index.ts'
+import { verifyContent } from '../src/cms/index.ts'
+import { exportPrivateKey } from '../src/crypto/index.ts'
+import { makeExtension } from '../src/x509/index.ts'
+import type { Holder } from './authority.ts'
+import { authorityExtensions, certify, named } from './authority.ts'
+import type { Bench } from './peer.ts'
+
+export const LONG: { readonly notBefore: Date; readonly notAfter: Date } = {
+  notBefore: new Date('2020-01-01T00:00:00Z'),
+  notAfter: new Date('2040-01-01T00:00:00Z'),
+}
+
+export interface SigningScene {
+  readonly root: Holder
+  /** A new person of the authority. */
+  person(name: string, spec?: KeySpec): Promise<Holder>
+  /** A time-stamp service of the authority. */
+  service(spec?: KeySpec): Promise<Holder>
+}
+
+export async function signingScene(): Promise<SigningScene> {
+  const root = await certify({ name: named('Root'), extensions: authorityExtensions(), ...LONG })
+  const below = (name: string, spec: KeySpec | undefined, purpose: string, critical: boolean): Promise<Holder> =>
+    certify({
+      ...{ name: named(name), issuer: root, ...(spec ? { spec } : {}), ...LONG },
+      extensions: [
+        makeExtension('keyUsage', ['digitalSignature']),
+        makeExtension('extendedKeyUsage', [purpose], critical),
+        makeExtension('subjectAltName', [{ kind: 'rfc822Name', value: `${name.toLowerCase()}@example.org` }]),
+      ],
+    })
+  return {
+    root,
+    person: (name, spec) => below(name, spec, 'emailProtection', false),
+    service: (spec) => below('TSA', spec, 'timeStamping', true),
+  }
+}
+
+export const signerOf = ({ certificate, keys }: Holder): Signer => ({ certificate, key: keys.privateKey })
+
+/** `name.pem` and `name.key` in the folder of the bench. */
+export async function deposit(peer: Bench, name: string, { certificate, keys }: Holder): Promise<void> {
+  peer.write(`${name}.pem`, pemEncode('CERTIFICATE', certificate.der))
+  peer.write(`${name}.key`, pemEncode('PRIVATE KEY', await exportPrivateKey(keys.privateKey)))
+}
+
+/** Octets as a source, in parts of `size`. */
+export async function* source(bytes: Uint8Array, size: number = bytes.length): AsyncGenerator<Uint8Array> {
+  for (let at = 0; at < bytes.length; at += size) yield bytes.subarray(at, at + size)
+}
+
+export async function collect(from: ByteSource): Promise<Uint8Array> {
+  const parts: Uint8Array[] = []
+  for await (const part of from) parts.push(part.slice())
+  return concat(...parts)
+}
+
+/** Verifies what is in memory, and keeps the content that was inside. */
+export async function verified(
+  signed: Uint8Array,
+  options: VerifyOptions,
+  size?: number,
+): Promise<VerifiedContent & { readonly written: Uint8Array }> {
+  const parts: Uint8Array[] = []
+  const write = async (bytes: Uint8Array): Promise<void> => void parts.push(bytes.slice())
+  return { ...(await verifyContent(source(signed, size), options, { write })), written: concat(...parts) }
+}
