@@ -79,6 +79,7 @@ export async function startDesk({
       { name: 'sign what is still open', run: () => core.completeOpen() },
       { name: 'publish revocation lists', run: () => core.revocation.publishDue() },
       { name: 'renew own certificates', run: () => core.ownCertificates.renewDue() },
+      { name: 'renew certificates for time stamps', run: () => core.timeStamps.renewDue() },
       { name: 'show the renewed certificate', run: async () => (await identity.renew()) && open.renew() },
       { name: 'expire requests', run: () => core.requests.expireDue() },
       { name: 'purge', run: () => core.purge() },

@@ -138,7 +138,7 @@ export function memorySigners(): MemorySigners {
 }
 
 export function profiles(): Profiles {
-  const names = ['workstation', 'server', 'manager', 'desk-tls', 'ocsp-responder']
+  const names = ['workstation', 'server', 'manager', 'desk-tls', 'ocsp-responder', 'time-stamping']
   const folder = new URL('../profiles/', import.meta.url)
   return parseProfiles(names.map((name) => JSON.parse(readFileSync(new URL(`${name}.json`, folder), 'utf8'))))
 }

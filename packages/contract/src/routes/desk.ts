@@ -19,6 +19,14 @@ export const describeDesk = route({
     roots: Type.Array(
       Type.Object({ environment: Environment, name: Type.String(), fingerprint: Type.String(), pem: Type.String() }),
     ),
+    timeStamps: Type.Array(
+      Type.Object({
+        environment: Environment,
+        address: Type.String({ description: 'takes application/timestamp-query by POST (RFC 3161 §3.4)' }),
+        policy: Type.String({ description: 'OID' }),
+      }),
+      { description: 'time-stamp services, each under the root of its environment' },
+    ),
   }),
 })
 

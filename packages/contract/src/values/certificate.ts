@@ -26,6 +26,7 @@ export const ProfileName = Type.Union([
   Type.Literal('manager'),
   Type.Literal('desk-tls'),
   Type.Literal('ocsp-responder'),
+  Type.Literal('time-stamping'),
 ])
 export type ProfileName = Static<typeof ProfileName>
 

@@ -27,6 +27,10 @@ import { createRecipients, type Recipients } from './recipients/recipients.ts'
 import { createOcspResponder, type OcspResponder } from './revocation/ocsp-responder.ts'
 import { createRevocation, type Revocation } from './revocation/revocation.ts'
 import { type DeskIdentity, deskIdentity } from './settings/desk-identity.ts'
+import { createStampSerials } from './timestamps/serials.ts'
+import { createStampCertificates } from './timestamps/stamp-certificates.ts'
+import { createStampToken } from './timestamps/stamp-token.ts'
+import { createTimeStamps, type TimeStamps } from './timestamps/time-stamps.ts'
 import type { Work } from './work.ts'
 import { DAY, later, MINUTE, nowOf, type World } from './world.ts'
 
@@ -72,6 +76,7 @@ export interface Core {
   readonly ownCertificates: OwnCertificates
   readonly revocation: Revocation
   readonly ocsp: OcspResponder
+  readonly timeStamps: TimeStamps
   readonly audit: AuditLog
   readonly live: Live
 }
@@ -92,6 +97,12 @@ export function buildCore(outside: CoreOutside): Core {
   const hierarchy = createHierarchy({ work, world, signers, directory, issuance, addresses, config })
   const ownCertificates = createOwnCertificates({ work, world, signers, directory, issuance, profiles, config })
   const ocsp = createOcspResponder({ work, world, pool, directory, ownCertificates })
+  const timeStamps = createTimeStamps({
+    world,
+    certificates: createStampCertificates({ work, world, signers, directory, issuance, profiles, config }),
+    serials: createStampSerials({ work, world }),
+    token: createStampToken({ pool, directory }),
+  })
 
   let identified: Promise<DeskIdentity> | undefined
   const identity = (): Promise<DeskIdentity> => {
@@ -111,6 +122,7 @@ export function buildCore(outside: CoreOutside): Core {
       const recovered = await issuance.recover()
       await hierarchy.ensure()
       await ownCertificates.renewDue()
+      await timeStamps.renewDue()
       await revocation.publishDue()
       return recovered
     },
@@ -146,6 +158,7 @@ export function buildCore(outside: CoreOutside): Core {
     ownCertificates,
     revocation,
     ocsp,
+    timeStamps,
     audit: createAuditLog({ work }),
     live: createLive({ work, listeners }),
   }

@@ -16,6 +16,7 @@ import { addHealth, type Readiness } from './public/health.ts'
 import { addMetrics, makeMetrics } from './public/metrics.ts'
 import { addOcsp } from './public/ocsp.ts'
 import { addRevocationFiles } from './public/revocation-files.ts'
+import { addTimeStamps } from './public/time-stamps.ts'
 
 /** What the doors stand on. */
 export interface DoorNeeds {
@@ -50,6 +51,7 @@ export async function makeDoors(needs: DoorNeeds): Promise<Doors> {
   const portal = await frame('portal', { formsTo: about.services.mutual })
   await addOpenApi(portal, about)
   await portal.register(async (inside) => addApi(inside, api))
+  addTimeStamps(portal, core) // for the portal’s own pages: a browser lets an HTTPS page call nothing over HTTP
   addErrorPages(portal)
   addCanonicalName(portal, about.services.portal)
   await addPortal(portal, needs.portalFolder)
@@ -62,6 +64,7 @@ export async function makeDoors(needs: DoorNeeds): Promise<Doors> {
   const open = await frame('public', {})
   addRevocationFiles(open, core)
   addOcsp(open, core, needs.world)
+  addTimeStamps(open, core)
   addHealth(open, needs.ready)
   addMetrics(open, metrics)
   refuseUnknownRoutes(open)

@@ -28,6 +28,7 @@ const WORDS: { readonly [Fact in AuditFact]?: (text: Say) => Words<string> } = {
     manager: text('certificates.profile.manager'),
     'desk-tls': text('certificates.profile.desk-tls'),
     'ocsp-responder': text('certificates.profile.ocsp-responder'),
+    'time-stamping': text('certificates.profile.time-stamping'),
   }),
   purpose: (text): Words<AuthorityPurpose> => ({
     root: text('authorities.purpose.root'),

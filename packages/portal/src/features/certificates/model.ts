@@ -8,7 +8,14 @@ export const STATUS_TONES: Readonly<Record<CertificateStatus, Tone>> = {
 }
 
 export const STATUSES: readonly CertificateStatus[] = ['valid', 'expired', 'revoked']
-export const PROFILES: readonly ProfileName[] = ['workstation', 'server', 'manager', 'desk-tls', 'ocsp-responder']
+export const PROFILES: readonly ProfileName[] = [
+  'workstation',
+  'server',
+  'manager',
+  'desk-tls',
+  'ocsp-responder',
+  'time-stamping',
+]
 
 export interface CertificateSearch {
   readonly search?: string

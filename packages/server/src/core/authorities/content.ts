@@ -4,9 +4,11 @@ import {
   buildName,
   buildTbsCertificate,
   type Extension,
+  extension,
   keyIdentifier,
   makeExtension,
   type Name,
+  parseCertificate,
   validityOf,
 } from '@scel/pki/x509'
 import { type Addresses, revocationExtensions } from '../issuance/addresses.ts'
@@ -22,6 +24,14 @@ export interface AuthorityContent {
   readonly spki: Uint8Array
   /** Absent for a root, which signs itself. */
   readonly parent?: Authority
+  /** Which of its environment and purpose it is; from the second on its name says so. @default 1 */
+  readonly generation?: number
+}
+
+/** Whether an authority's certificate lets what its purpose issues today pass; an older one may not. */
+export function servesPurpose({ purpose, certificate }: Pick<Authority, 'purpose' | 'certificate'>): boolean {
+  const bounds = extension(parseCertificate(certificate), 'extendedKeyUsage')
+  return bounds === undefined || (PURPOSES[purpose] ?? []).every((wanted) => bounds.includes(wanted))
 }
 
 /** The TBSCertificate of an authority. */
@@ -57,10 +67,10 @@ export async function buildAuthorityContent(
   })
 }
 
-function nameOf({ environment, purpose, deskName }: AuthorityContent): Name {
+function nameOf({ environment, purpose, deskName, generation = 1 }: AuthorityContent): Name {
   // The desk's name is cut so far that the title and the environment have room within the 64 of a common name.
   const name = [...deskName.trim()].slice(0, 48).join('').trim()
-  const commonName = `${name} ${TITLES[purpose]}${environment === 'test' ? ' Test' : ''}`
+  const commonName = `${name} ${TITLES[purpose]}${environment === 'test' ? ' Test' : ''}${generation > 1 ? ` ${generation}` : ''}`
   return buildName([fitting('organizationName', deskName), { type: 'commonName', value: commonName }])
 }
 
@@ -72,8 +82,8 @@ const TITLES: Readonly<Record<AuthorityPurpose, string>> = {
 }
 const PURPOSES: Readonly<Partial<Record<AuthorityPurpose, readonly string[]>>> = {
   machines: ['clientAuth', 'serverAuth'],
-  people: ['clientAuth'],
-  desk: ['serverAuth'],
+  people: ['clientAuth', 'emailProtection'],
+  desk: ['serverAuth', 'timeStamping'],
 }
 const ROOT_DAYS = 20 * 365 + 5
 const ISSUING_DAYS = 10 * 365 + 2

@@ -9,11 +9,15 @@ import type { Signers } from '../issuance/signer.port.ts'
 import type { Work } from '../work.ts'
 import { newId, nowOf, type World } from '../world.ts'
 import type { Authority } from './authority.ts'
-import { buildAuthorityContent } from './content.ts'
+import { buildAuthorityContent, servesPurpose } from './content.ts'
 
 /** Makes the authorities: a root and one issuing authority per purpose, in each environment. */
 export interface Hierarchy {
-  /** Makes what is missing; a hierarchy half made before a crash is completed. */
+  /**
+   * Makes what is missing; a hierarchy half made before a crash is completed. An authority of an earlier version of the desk
+   * whose certificate bounds it too narrowly gets a successor: what it issued stays valid, and it keeps its list and its
+   * responder.
+   */
   ensure(): Promise<void>
 }
 
@@ -30,8 +34,8 @@ interface Needs {
 export function createHierarchy(needs: Needs): Hierarchy {
   const { work, world, signers, directory, issuance, addresses, config } = needs
 
-  const existing = async (environment: Environment, purpose: AuthorityPurpose): Promise<Authority | undefined> =>
-    (await directory.all()).findLast((one) => one.environment === environment && one.purpose === purpose)
+  const existing = async (environment: Environment, purpose: AuthorityPurpose): Promise<Authority[]> =>
+    (await directory.all()).filter((one) => one.environment === environment && one.purpose === purpose)
 
   // The name of a key says what it is for, so that a start after a crash finds the key that was made before it.
   const keyOf = async (keyId: string, spec: KeyChoice): Promise<Uint8Array> => {
@@ -49,10 +53,11 @@ export function createHierarchy(needs: Needs): Hierarchy {
       ),
     )
     if (interrupted) return issuance.completeAuthority(interrupted)
-    const keyId = `${environment}-${purpose}`
+    const generation = (await existing(environment, purpose)).length + 1
+    const keyId = generation === 1 ? `${environment}-${purpose}` : `${environment}-${purpose}-${generation}`
     const spki = await keyOf(keyId, purpose === 'root' ? ROOT_KEY : config.authorityKey)
     const id = newId(world)
-    const content = { environment, purpose, deskName: config.deskName, spki, ...(parent ? { parent } : {}) }
+    const content = { environment, purpose, deskName: config.deskName, spki, generation, ...(parent ? { parent } : {}) }
     const tbs = await buildAuthorityContent(world, addresses, content)
     lint(tbs)
     const intent: Intent = {
@@ -73,9 +78,10 @@ export function createHierarchy(needs: Needs): Hierarchy {
   return {
     ensure: async () => {
       for (const environment of ENVIRONMENTS) {
-        const root = (await existing(environment, 'root')) ?? (await make(environment, 'root'))
-        for (const purpose of ISSUING[environment]) {
-          if (!(await existing(environment, purpose))) await make(environment, purpose, root)
+        const root = (await existing(environment, 'root')).at(-1) ?? (await make(environment, 'root'))
+        for (const purpose of ISSUING) {
+          const current = (await existing(environment, purpose)).at(-1)
+          if (!current || !servesPurpose(current)) await make(environment, purpose, root)
         }
       }
     },
@@ -83,8 +89,5 @@ export function createHierarchy(needs: Needs): Hierarchy {
 }
 
 const ROOT_KEY = 'ec-p384'
-// There is one listener, and its certificate is of production.
-const ISSUING: Readonly<Record<Environment, readonly AuthorityPurpose[]>> = {
-  production: ['machines', 'people', 'desk'],
-  test: ['machines', 'people'],
-}
+// There is one listener, and its certificate is of production; each environment has time stamps of its own.
+const ISSUING: readonly AuthorityPurpose[] = ['machines', 'people', 'desk']

@@ -1,7 +1,5 @@
-import { isKeyChoice, type KeyChoice } from '@scel/contract/values'
-import { keySpecOf } from '@scel/pki/algorithms'
 import { equal, pemEncode } from '@scel/pki/bytes'
-import { buildName, type GeneralName, makeExtension, type Name, parseCertificate } from '@scel/pki/x509'
+import { buildName, type GeneralName, makeExtension, parseCertificate } from '@scel/pki/x509'
 import type { Certificate } from '../certificates/certificate.ts'
 import type { SettledConfig } from '../config.ts'
 import type { Directory } from '../issuance/directory.ts'
@@ -12,6 +10,7 @@ import type { Profile, Profiles } from '../profiles/profile.ts'
 import type { Work } from '../work.ts'
 import { type Instant, nowOf, type World } from '../world.ts'
 import type { Authority } from './authority.ts'
+import { isDue, issueOwn } from './issue-own.ts'
 
 /** The desk's own certificates: its TLS identity and its OCSP responders. */
 export interface OwnCertificates {
@@ -51,35 +50,12 @@ interface Needs {
 }
 
 export function createOwnCertificates(needs: Needs): OwnCertificates {
-  const { work, world, signers, directory, issuance, profiles, config } = needs
+  const { work, world, signers, directory, profiles, config } = needs
   const responders = new Map<string, Certificate>()
   let tlsNames: readonly string[] | undefined
 
   const latest = (authority: Authority, profile: Profile): Promise<Certificate | undefined> =>
     work.read((stores) => stores.certificates.latestOf(authority.id, profile.name))
-
-  const issue = async (
-    authority: Authority,
-    profile: Profile,
-    keyId: string,
-    options: { readonly subject: Name; readonly names?: readonly GeneralName[]; readonly exportable?: boolean },
-  ): Promise<Certificate> => {
-    const { subject, names = [], exportable = false } = options
-    const spki = await keyOf(signers, keyId, profile.proposedKey, exportable)
-    const key = keySpecOf(spki)
-    if (!isKeyChoice(key)) throw new Error(`key ${keyId} is of a kind that the desk does not use`)
-    const prepared = await issuance.prepare({
-      authority,
-      profile,
-      subject,
-      names,
-      spki,
-      key,
-      purpose: { kind: 'desk' },
-    })
-    await work.transaction((stores) => stores.intents.insert(prepared.intent))
-    return issuance.complete(prepared)
-  }
 
   const renewResponder = async (authority: Authority): Promise<boolean> => {
     const profile = profiles['ocsp-responder']
@@ -92,7 +68,10 @@ export function createOwnCertificates(needs: Needs): OwnCertificates {
       fitting('organizationName', config.deskName),
       { type: 'commonName', value: `${[...authority.name].slice(0, 59).join('')} OCSP` },
     ])
-    responders.set(authority.id, await issue(authority, profile, responderKey(authority.id), { subject }))
+    responders.set(
+      authority.id,
+      await issueOwn(needs, { authority, profile, keyId: responderKey(authority.id), subject }),
+    )
     return true
   }
 
@@ -106,7 +85,10 @@ export function createOwnCertificates(needs: Needs): OwnCertificates {
       fitting('organizationName', config.deskName),
       fitting('commonName', names[0] ?? 'localhost'),
     ])
-    const certificate = await issue(authority, profile, TLS_KEY, {
+    const certificate = await issueOwn(needs, {
+      authority,
+      profile,
+      keyId: TLS_KEY,
       subject,
       names: names.map(nameOf),
       exportable: true,
@@ -145,19 +127,6 @@ export function createOwnCertificates(needs: Needs): OwnCertificates {
       return found
     },
   }
-}
-
-async function keyOf(signers: Signers, keyId: string, spec: KeyChoice, exportable: boolean): Promise<Uint8Array> {
-  if (!(await signers.has(keyId))) return signers.generate(keyId, spec, { exportable })
-  const signer = await signers.open(keyId)
-  signer.close()
-  return signer.spki
-}
-
-/** Less than a third of its life is left. */
-function isDue(certificate: Certificate, now: Instant): boolean {
-  const [start, end, at] = [certificate.notBefore, certificate.notAfter, now].map((text) => Date.parse(text))
-  return end! - at! < (end! - start!) / 3
 }
 
 const nameOf = (name: string): GeneralName => ({ kind: isAddress(name) ? 'iPAddress' : 'dNSName', value: name })

@@ -42,7 +42,8 @@ export async function buildContent(
     makeExtension('subjectKeyIdentifier', await keyIdentifier(wanted.spki)),
     makeExtension('keyUsage', keyUsageFor(profile, wanted.key)),
     makeExtension('basicConstraints', { ca: false }),
-    makeExtension('extendedKeyUsage', profile.extendedKeyUsage),
+    // Critical for time stamps alone (RFC 3161 §2.3): that key must never count for anything else.
+    makeExtension('extendedKeyUsage', profile.extendedKeyUsage, profile.extendedKeyUsage.includes('timeStamping')),
   ]
   if (names.length > 0) extensions.push(makeExtension('subjectAltName', names, subject.rdns.length === 0))
   if (profile.revocationAddresses) extensions.push(...revocationExtensions(addresses, issuer.authority.id))

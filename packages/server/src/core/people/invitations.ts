@@ -134,7 +134,7 @@ export function createInvitations(needs: Needs): Invitations {
       session = { token: drawn.token, expiresAt: drawn.expiresAt }
     })
     // The certificate that this one replaces is on the list before anyone is told.
-    if (person.certificate) await revocation.publish(certificate.authority)
+    if (person.certificate) await revocation.publish(person.certificate.authority)
     return answer(certificate, session)
   }
 

@@ -20,7 +20,14 @@ const GOOD = {
 
 test('the profiles of the desk are read, each of them', () => {
   const all = profiles()
-  assert.deepEqual(Object.keys(all).sort(), ['desk-tls', 'manager', 'ocsp-responder', 'server', 'workstation'])
+  assert.deepEqual(Object.keys(all).sort(), [
+    'desk-tls',
+    'manager',
+    'ocsp-responder',
+    'server',
+    'time-stamping',
+    'workstation',
+  ])
   assert.deepEqual(keyUsageFor(all.workstation, 'rsa-2048'), [
     'digitalSignature',
     'keyEncipherment',

@@ -25,7 +25,7 @@ export interface Profile {
 }
 
 export type KeyUsage = 'digitalSignature' | 'keyEncipherment' | 'dataEncipherment' | 'keyAgreement' | 'nonRepudiation'
-export type ExtendedKeyUsage = 'clientAuth' | 'serverAuth' | 'ocspSigning' | 'emailProtection'
+export type ExtendedKeyUsage = 'clientAuth' | 'serverAuth' | 'ocspSigning' | 'emailProtection' | 'timeStamping'
 export type CommonNameForm = 'machine-fingerprint' | 'host-name' | 'person-name' | 'desk'
 export type NamesForm = 'none' | 'dNSName' | 'rfc822Name' | 'host'
 
@@ -53,8 +53,12 @@ export function parseProfile(raw: unknown): Profile {
   }
 
   const name = one('name', PROFILE_NAMES)
+  const extendedKeyUsage = some('extendedKeyUsage', fields.extendedKeyUsage, EXTENDED_KEY_USAGES)
+  const stamps = extendedKeyUsage.includes('timeStamping')
+  if (stamps && extendedKeyUsage.length > 1) bad('extendedKeyUsage') // RFC 3161 §2.3: it stands alone
   const days = fields.validityDays
-  if (!Number.isInteger(days) || (days as number) < 1 || (days as number) > 825) bad('validityDays')
+  const longest = stamps ? LONGEST_DAYS_OF_STAMPS : LONGEST_DAYS
+  if (!Number.isInteger(days) || (days as number) < 1 || (days as number) > longest) bad('validityDays')
   const keys = some('keys', fields.keys, KEY_CHOICES)
   const proposedKey = one('proposedKey', KEY_CHOICES)
   if (!keys.includes(proposedKey)) bad('proposedKey')
@@ -71,7 +75,7 @@ export function parseProfile(raw: unknown): Profile {
       rsa: some('keyUsage.rsa', usage.rsa, KEY_USAGES),
       ec: some('keyUsage.ec', usage.ec, EC_USAGES),
     }),
-    extendedKeyUsage: some('extendedKeyUsage', fields.extendedKeyUsage, EXTENDED_KEY_USAGES),
+    extendedKeyUsage,
     ...(unit === undefined ? {} : { organisationalUnit: one('organisationalUnit', ['Workstation', 'Server']) }),
     commonName: one('commonName', ['machine-fingerprint', 'host-name', 'person-name', 'desk']),
     names: one('names', ['none', 'dNSName', 'rfc822Name', 'host']),
@@ -98,10 +102,26 @@ export const keyUsageFor = (profile: Profile, key: KeyChoice): readonly KeyUsage
 const isRecord = (value: unknown): value is Record<string, unknown> =>
   typeof value === 'object' && value !== null && !Array.isArray(value)
 
-const PROFILE_NAMES: readonly ProfileName[] = ['workstation', 'server', 'manager', 'desk-tls', 'ocsp-responder']
+const PROFILE_NAMES: readonly ProfileName[] = [
+  'workstation',
+  'server',
+  'manager',
+  'desk-tls',
+  'ocsp-responder',
+  'time-stamping',
+]
 const EC_USAGES: readonly KeyUsage[] = ['digitalSignature', 'keyAgreement', 'nonRepudiation']
 const KEY_USAGES: readonly KeyUsage[] = ['digitalSignature', 'keyEncipherment', 'dataEncipherment', 'nonRepudiation']
-const EXTENDED_KEY_USAGES: readonly ExtendedKeyUsage[] = ['clientAuth', 'serverAuth', 'ocspSigning', 'emailProtection']
+const EXTENDED_KEY_USAGES: readonly ExtendedKeyUsage[] = [
+  'clientAuth',
+  'serverAuth',
+  'ocspSigning',
+  'emailProtection',
+  'timeStamping',
+]
+const LONGEST_DAYS = 825
+// A stamp can be checked only as long as the certificate that it was signed under lives.
+const LONGEST_DAYS_OF_STAMPS = 3_660
 const FIELDS: ReadonlySet<string> = new Set([
   'name',
   'issuer',

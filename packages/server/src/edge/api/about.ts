@@ -6,7 +6,7 @@ export interface Services {
   readonly portal: string
   /** `https://NAME:8444`: mutual TLS. */
   readonly mutual: string
-  /** `http://NAME:8080`: lists, OCSP, authority certificates. */
+  /** `http://NAME:8080`: lists, OCSP, authority certificates, time stamps. */
   readonly public: string
 }
 

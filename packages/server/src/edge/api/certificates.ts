@@ -1,3 +1,4 @@
+import { refuse } from '@scel/contract/errors'
 import type { Core } from '../../core/core.ts'
 import type { HandlersOf } from './handlers.ts'
 
@@ -7,9 +8,10 @@ type Names =
   | 'downloadCertificate'
   | 'revokeCertificate'
   | 'listAuthorities'
+  | 'downloadCrl'
   | 'listAudit'
 
-export function certificateHandlers({ certificates, authorities, audit }: Core): HandlersOf<Names> {
+export function certificateHandlers({ certificates, authorities, revocation, audit }: Core): HandlersOf<Names> {
   return {
     listCertificates: async ({ actor, query }) => certificates.list(actor, query),
     getCertificate: async ({ actor, params }) => certificates.detail(actor, params.id),
@@ -19,6 +21,11 @@ export function certificateHandlers({ certificates, authorities, audit }: Core):
     },
     revokeCertificate: async ({ actor, params, body }) => certificates.revoke(actor, params.id, body.reason),
     listAuthorities: async ({ actor }) => authorities.list(actor),
+    downloadCrl: async ({ params, reply }) => {
+      // Everybody may have it: it stands at the public door too.
+      const { der } = (await revocation.crl(params.id)) ?? refuse('not_found', { what: 'authority' })
+      await reply.type('application/pkix-crl').header('cache-control', 'no-cache').send(Buffer.from(der))
+    },
     listAudit: async ({ actor, query }) => audit.list(actor, query),
   }
 }

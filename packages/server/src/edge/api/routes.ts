@@ -1,5 +1,7 @@
 import * as contract from '@scel/contract/routes'
+import { ENVIRONMENTS } from '@scel/contract/values'
 import type { Core } from '../../core/core.ts'
+import { STAMP_POLICY } from '../../core/timestamps/time-stamps.ts'
 import type { World } from '../../core/world.ts'
 import type { Door } from '../http/door.ts'
 import type { Guards } from '../http/guards.ts'
@@ -7,6 +9,7 @@ import { guarded } from '../http/rate-limit.ts'
 import { type Handler, type RouteOptions, register } from '../http/register.ts'
 import type { LiveStreams } from '../live/events.ts'
 import { mutualHandlers } from '../mutual/whoami.ts'
+import { TIME_STAMP_PATHS } from '../public/time-stamps.ts'
 import type { About } from './about.ts'
 import { certificateHandlers } from './certificates.ts'
 import { directoryHandlers } from './directory.ts'
@@ -45,6 +48,11 @@ function handlersOf({ core, world, about, streams }: ApiNeeds): Handlers {
       now: world.now().toISOString(),
       services: { ...about.services },
       roots: await core.authorities.roots(),
+      timeStamps: ENVIRONMENTS.map((environment) => ({
+        environment,
+        address: `${about.services.public}${TIME_STAMP_PATHS[environment]}`,
+        policy: STAMP_POLICY,
+      })),
     }),
     liveEvents: async ({ actor, request, reply }) =>
       streams.open({

@@ -14,6 +14,7 @@ export const certificates = {
   'certificates.profile.manager': 'Person',
   'certificates.profile.desk-tls': 'Desk (TLS)',
   'certificates.profile.ocsp-responder': 'Desk (OCSP)',
+  'certificates.profile.time-stamping': 'Desk (time stamps)',
   'certificates.name': 'Name',
   'certificates.organisation': 'Organisation',
   'certificates.validity': 'Valid until',

@@ -16,6 +16,7 @@ export const certificates: Translation<typeof en> = {
   'certificates.profile.manager': 'Personne',
   'certificates.profile.desk-tls': 'Service (TLS)',
   'certificates.profile.ocsp-responder': 'Service (OCSP)',
+  'certificates.profile.time-stamping': 'Service (horodatage)',
   'certificates.name': 'Nom',
   'certificates.organisation': 'Organisme',
   'certificates.validity': 'Valable jusqu’au',

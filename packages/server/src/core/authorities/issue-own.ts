@@ -1,0 +1,58 @@
+import { isKeyChoice, type KeyChoice } from '@scel/contract/values'
+import { keySpecOf } from '@scel/pki/algorithms'
+import type { GeneralName, Name } from '@scel/pki/x509'
+import type { Certificate } from '../certificates/certificate.ts'
+import type { Issuance } from '../issuance/issuance.ts'
+import type { Signers } from '../issuance/signer.port.ts'
+import type { Profile } from '../profiles/profile.ts'
+import type { Work } from '../work.ts'
+import type { Instant } from '../world.ts'
+import type { Authority } from './authority.ts'
+
+/** A certificate for the desk itself, for a key in its signers. */
+export interface OwnOrder {
+  readonly authority: Authority
+  readonly profile: Profile
+  /** Made when there is none of this name. */
+  readonly keyId: string
+  readonly subject: Name
+  readonly names?: readonly GeneralName[]
+  /** For a key that another program must hold (TLS). */
+  readonly exportable?: boolean
+}
+
+interface Needs {
+  readonly work: Work
+  readonly signers: Signers
+  readonly issuance: Issuance
+}
+
+/** Issues it as every certificate is issued: linted, its intent stored, signed, stored. */
+export async function issueOwn({ work, signers, issuance }: Needs, order: OwnOrder): Promise<Certificate> {
+  const { authority, profile, keyId, subject, names = [], exportable = false } = order
+  const spki = await ownKey(signers, keyId, profile.proposedKey, exportable)
+  const key = keySpecOf(spki)
+  if (!isKeyChoice(key)) throw new Error(`key ${keyId} is of a kind that the desk does not use`)
+  const prepared = await issuance.prepare({ authority, profile, subject, names, spki, key, purpose: { kind: 'desk' } })
+  await work.transaction((stores) => stores.intents.insert(prepared.intent))
+  return issuance.complete(prepared)
+}
+
+/** The SPKI of a key of the desk, which is made when there is none of this name. */
+export async function ownKey(
+  signers: Signers,
+  keyId: string,
+  spec: KeyChoice,
+  exportable = false,
+): Promise<Uint8Array> {
+  if (!(await signers.has(keyId))) return signers.generate(keyId, spec, { exportable })
+  const signer = await signers.open(keyId)
+  signer.close()
+  return signer.spki
+}
+
+/** Less than a third of its life is left. */
+export function isDue(certificate: Certificate, now: Instant): boolean {
+  const [start, end, at] = [certificate.notBefore, certificate.notAfter, now].map((text) => Date.parse(text))
+  return end! - at! < (end! - start!) / 3
+}

@@ -1,0 +1,135 @@
+import { ENVIRONMENTS, type Environment } from '@scel/contract/values'
+import { buildName } from '@scel/pki/x509'
+import { issueOwn, ownKey } from '../authorities/issue-own.ts'
+import type { Certificate } from '../certificates/certificate.ts'
+import type { SettledConfig } from '../config.ts'
+import { sha256 } from '../hash.ts'
+import type { Directory } from '../issuance/directory.ts'
+import { fitting } from '../issuance/fitting.ts'
+import type { Issuance } from '../issuance/issuance.ts'
+import type { Signers } from '../issuance/signer.port.ts'
+import type { Profiles } from '../profiles/profile.ts'
+import type { Work } from '../work.ts'
+import { DAY, type Instant, later, nowOf, type World } from '../world.ts'
+
+/** The certificates that time stamps are signed under, one in use in each environment, each with a key of its own. */
+export interface StampCertificates {
+  /** Issues what is missing, revoked, or whose key has been in use for a year. Answers how many it issued. */
+  renewDue(): Promise<number>
+  /** The one in use; undefined when there is none that is valid now. */
+  current(environment: Environment): Promise<StampCertificate | undefined>
+}
+
+export interface StampCertificate {
+  readonly certificate: Certificate
+  /** Its key in the signers. */
+  readonly keyId: string
+}
+
+interface Needs {
+  readonly work: Work
+  readonly world: World
+  readonly signers: Signers
+  readonly directory: Directory
+  readonly issuance: Issuance
+  readonly profiles: Profiles
+  readonly config: SettledConfig
+}
+
+export function createStampCertificates(needs: Needs): StampCertificates {
+  const { work, world, signers, directory, profiles, config } = needs
+  const profile = profiles['time-stamping']
+  const keys = new Map<string, string>()
+
+  const newest = async (environment: Environment): Promise<Certificate | undefined> => {
+    const authority = await directory.current(environment, 'desk')
+    return work.read((stores) => stores.certificates.latestOf(authority.id, profile.name))
+  }
+
+  /** Keys are numbered; which one a certificate is for, it says itself. */
+  const keyOf = async (certificate: Certificate): Promise<string | undefined> => {
+    const known = keys.get(certificate.id)
+    if (known !== undefined) return known
+    for (let n = await countKeys(certificate.environment); n > 0; n--) {
+      const keyId = keyName(certificate.environment, n)
+      if ((await sha256(await ownKey(signers, keyId, profile.proposedKey))) !== certificate.key) continue
+      keys.set(certificate.id, keyId)
+      return keyId
+    }
+    return undefined
+  }
+
+  const countKeys = async (environment: Environment): Promise<number> => {
+    let count = 0
+    while (await signers.has(keyName(environment, count + 1))) count++
+    return count
+  }
+
+  /** A key that no certificate was issued for yet: one that a crash left behind, otherwise the next number. */
+  const freshKey = async (environment: Environment): Promise<string> => {
+    const count = await countKeys(environment)
+    if (count > 0) {
+      const last = keyName(environment, count)
+      const hash = await sha256(await ownKey(signers, last, profile.proposedKey))
+      const used = await work.read((stores) => stores.certificates.ofKey({ environment }, hash))
+      if (used.length === 0) return last
+    }
+    return keyName(environment, count + 1)
+  }
+
+  /** Decided and not signed yet, because a key was away: whoever completes open intents will sign it. */
+  const isUnderWay = (environment: Environment, now: Instant): Promise<boolean> =>
+    work.read(async (stores) =>
+      (await stores.intents.open()).some(
+        (intent) =>
+          intent.profile === profile.name &&
+          intent.environment === environment &&
+          intent.createdAt > later(now, -PATIENCE),
+      ),
+    )
+
+  const renew = async (environment: Environment): Promise<void> => {
+    const title = environment === 'test' ? 'Time Stamps Test' : 'Time Stamps'
+    const name = [...config.deskName.trim()].slice(0, 64 - title.length - 1).join('')
+    const certificate = await issueOwn(needs, {
+      authority: await directory.current(environment, 'desk'),
+      profile,
+      keyId: await freshKey(environment),
+      subject: buildName([
+        fitting('organizationName', config.deskName),
+        { type: 'commonName', value: `${name.trim()} ${title}` },
+      ]),
+    })
+    await keyOf(certificate)
+  }
+
+  return {
+    renewDue: async () => {
+      let renewed = 0
+      const now = nowOf(world)
+      for (const environment of ENVIRONMENTS) {
+        const current = await newest(environment)
+        if (current && !current.revoked && later(current.issuedAt, KEY_LIFE) > now && current.notAfter > now) continue
+        if (await isUnderWay(environment, now)) continue
+        await renew(environment)
+        renewed++
+      }
+      return renewed
+    },
+    current: async (environment) => {
+      const certificate = await newest(environment)
+      const now = nowOf(world)
+      if (!certificate || certificate.revoked || certificate.notAfter <= now || certificate.notBefore > now)
+        return undefined
+      const keyId = await keyOf(certificate)
+      return keyId === undefined ? undefined : { certificate, keyId }
+    },
+  }
+}
+
+const keyName = (environment: Environment, number: number): string => `time-stamps-${environment}-${number}`
+
+// The certificate lives on for years after its key has had its last use, so that the last stamp can be checked as well.
+const KEY_LIFE: number = 365 * DAY
+// Then it is tried anew: what could not be signed for so long may never be.
+const PATIENCE: number = DAY

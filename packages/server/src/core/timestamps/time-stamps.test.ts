@@ -1,0 +1,186 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { pemEncode, utf8 } from '@scel/pki/bytes'
+import { readCertificateBag } from '@scel/pki/cms'
+import {
+  buildTimeStampRequest,
+  imprintOf,
+  parseTimeStampResponse,
+  type TimeStamp,
+  type TimeStampRequestInput,
+  timeStampToken,
+  verifyTimeStampToken,
+} from '@scel/pki/tsp'
+import { extension, makeExtension, parseCertificate } from '@scel/pki/x509'
+import { openssl } from '../../../test/openssl.ts'
+import { DAY, firstAdministrator, MINUTE, openRulesDesk, type RulesDesk } from '../../../test/rules-desk.ts'
+import type { Core } from '../core.ts'
+import { STAMP_POLICY } from './time-stamps.ts'
+
+const DOCUMENT = utf8('an offer')
+
+async function ask(
+  core: Core,
+  more: Partial<TimeStampRequestInput> = {},
+  environment: 'production' | 'test' = 'production',
+) {
+  const request = buildTimeStampRequest({ imprint: await imprintOf(DOCUMENT), wantsCertificate: true, ...more })
+  return parseTimeStampResponse(await core.timeStamps.answer(environment, request))
+}
+
+async function verified(
+  { core, now }: Pick<RulesDesk, 'core' | 'now'>,
+  token: Uint8Array,
+  environment: 'production' | 'test' = 'production',
+): Promise<TimeStamp> {
+  const root = (await core.authorities.roots()).find((one) => one.environment === environment)!
+  const anchors = [parseCertificate(root.der)]
+  return verifyTimeStampToken(token, { data: DOCUMENT, anchors, at: now(), revocation: 'not-asked' })
+}
+
+const inUse = async ({ work }: RulesDesk, environment: 'production' | 'test' = 'production') => {
+  const desk = (await work.read((stores) => stores.authorities.all())).findLast(
+    (one) => one.environment === environment && one.purpose === 'desk',
+  )!
+  return (await work.read((stores) => stores.certificates.latestOf(desk.id, 'time-stamping')))!
+}
+
+test('a document is stamped with the moment, policy, accuracy and nonce, under the root of its environment', async (t) => {
+  const desk = await openRulesDesk(t)
+  for (const environment of ['production', 'test'] as const) {
+    const response = await ask(desk.core, { nonce: 4711n, policy: STAMP_POLICY }, environment)
+    assert.equal(response.status, 'granted')
+    const stamp = await verified(desk, timeStampToken(response), environment)
+    assert.deepEqual([stamp.policy, stamp.accuracy, stamp.info.nonce], [STAMP_POLICY, { seconds: 1 }, 4711n])
+    assert.ok(Math.abs(stamp.at.getTime() - desk.now().getTime()) < 60_000)
+  }
+  const stamp = timeStampToken(await ask(desk.core, {}, 'test'))
+  await assert.rejects(verified(desk, stamp, 'production'))
+})
+
+test('the certificate is for time stamps alone, critically, and lives for years after its key was used last', async (t) => {
+  const desk = await openRulesDesk(t)
+  const { der, notAfter } = await inUse(desk)
+  const certificate = parseCertificate(der)
+  assert.deepEqual(extension(certificate, 'extendedKeyUsage'), ['timeStamping'])
+  assert.equal(certificate.extensions.find(({ oid }) => oid === '2.5.29.37')?.critical, true)
+  assert.deepEqual(extension(certificate, 'keyUsage'), ['digitalSignature'])
+  assert.ok(Date.parse(notAfter) > desk.now().getTime() + 9 * 365 * DAY)
+})
+
+test('certificates come along when they are asked for, and only then', async (t) => {
+  const { core } = await openRulesDesk(t)
+  const carried = async (wantsCertificate: boolean): Promise<number> =>
+    readCertificateBag(timeStampToken(await ask(core, { wantsCertificate }))).certificates.length
+  assert.equal(await carried(true), 2)
+  assert.equal(await carried(false), 0)
+})
+
+test('what cannot be stamped is rejected with its reason', async (t) => {
+  const { core } = await openRulesDesk(t)
+  const failure = async (more: Partial<TimeStampRequestInput>) => (await ask(core, more)).failures
+  assert.deepEqual(await failure({ imprint: await imprintOf(DOCUMENT, 'SHA-1') }), ['badAlg'])
+  assert.deepEqual(await failure({ imprint: await imprintOf(DOCUMENT, 'SHA-224') }), ['badAlg'])
+  assert.deepEqual(await failure({ policy: '1.2.3.4' }), ['unacceptedPolicy'])
+  assert.deepEqual(await failure({ nonce: 1n << 256n }), ['badRequest'])
+  assert.deepEqual(await failure({ nonce: -1n }), ['badRequest'])
+  const extensions = [makeExtension('keyUsage', ['digitalSignature'])]
+  assert.deepEqual(await failure({ extensions }), ['unacceptedExtension'])
+  for (const garbage of [new Uint8Array(0), utf8('hello'), new Uint8Array(4_000).fill(0x30)]) {
+    const response = parseTimeStampResponse(await core.timeStamps.answer('production', garbage))
+    assert.deepEqual([response.status, response.failures, response.token], ['rejection', ['badDataFormat'], undefined])
+    assert.match(response.texts[0]!, /not a time-stamp request/)
+  }
+})
+
+test('no serial is given twice: not at once, not after a restart without goodbye, not by two processes', async (t) => {
+  const desk = await openRulesDesk(t)
+  const other = await desk.restart()
+  const seen = new Set<string>()
+  const counted = new Set<string>()
+  for (const core of [desk.core, other, await desk.restart(), desk.core]) {
+    const stamps = await Promise.all(
+      Array.from({ length: 5 }, async () => verified(desk, timeStampToken(await ask(core)))),
+    )
+    for (const { serialHex } of stamps) {
+      seen.add(serialHex)
+      counted.add(serialHex.slice(0, -16)) // the counted half alone differs already
+    }
+  }
+  assert.deepEqual([seen.size, counted.size], [20, 20])
+})
+
+test('a year later the key is new, and stamps of the old one still hold', async (t) => {
+  const desk = await openRulesDesk(t)
+  const first = await inUse(desk)
+  const old = timeStampToken(await ask(desk.core))
+  desk.later(364 * DAY)
+  assert.equal(await desk.core.timeStamps.renewDue(), 0)
+  desk.later(2 * DAY)
+  assert.equal(await desk.core.timeStamps.renewDue(), 2)
+  const second = await inUse(desk)
+  assert.notEqual(second.key, first.key)
+  const { tsa } = await verified(desk, timeStampToken(await ask(desk.core)))
+  assert.equal(tsa.serialHex, second.serial)
+  assert.equal((await verified(desk, old)).tsa.serialHex, first.serial)
+  // A desk that starts anew finds the key of its certificate among those it has.
+  assert.equal((await verified(desk, timeStampToken(await ask(await desk.restart())))).tsa.serialHex, second.serial)
+})
+
+test('a revoked certificate stamps nothing any more, and is replaced with another key', async (t) => {
+  const desk = await openRulesDesk(t)
+  const { actor } = await firstAdministrator(desk.core)
+  const first = await inUse(desk)
+  await desk.core.certificates.revoke(actor, first.id, 'keyCompromise')
+  assert.deepEqual((await ask(desk.core)).failures, ['systemFailure'])
+  assert.equal(await desk.core.timeStamps.renewDue(), 1)
+  const { tsa } = await verified(desk, timeStampToken(await ask(desk.core)))
+  assert.notEqual(tsa.serialHex, first.serial)
+  assert.notEqual((await inUse(desk)).key, first.key)
+})
+
+test('a key that a crash left without a certificate is used, not added to', async (t) => {
+  const desk = await openRulesDesk(t)
+  await desk.signers.generate('time-stamps-production-2', 'ec-p256')
+  desk.later(366 * DAY)
+  await desk.core.timeStamps.renewDue()
+  await verified(desk, timeStampToken(await ask(desk.core)))
+  assert.equal(await desk.signers.has('time-stamps-production-3'), false)
+})
+
+test('a certificate that could not be signed is signed later, once', async (t) => {
+  const desk = await openRulesDesk(t)
+  const first = await inUse(desk)
+  desk.later(366 * DAY)
+  desk.signers.break(true)
+  await assert.rejects(desk.core.timeStamps.renewDue(), /the key is away/)
+  desk.signers.break(false)
+  assert.equal(await desk.core.timeStamps.renewDue(), 1) // of the other environment
+  assert.equal((await inUse(desk)).id, first.id)
+  desk.later(2 * MINUTE)
+  await desk.core.completeOpen()
+  assert.notEqual((await inUse(desk)).id, first.id)
+  assert.equal(await desk.core.timeStamps.renewDue(), 0)
+  await verified(desk, timeStampToken(await ask(desk.core)))
+})
+
+test('openssl makes the request and verifies the stamp, and not over another document', async (t) => {
+  const judge = openssl(t)
+  if (!judge) return
+  const { core } = await openRulesDesk(t)
+  judge.file('offer.txt', DOCUMENT)
+  judge.file('other.txt', utf8('another offer'))
+  const [production] = (await core.authorities.roots()).filter(({ environment }) => environment === 'production')
+  judge.file('root.pem', pemEncode('CERTIFICATE', production!.der))
+  for (const digest of ['-sha256', '-sha384', '-sha512', '-sha3-256']) {
+    assert.ok(judge.run('ts', '-query', '-data', 'offer.txt', digest, '-cert', '-out', 'q.tsq').ok)
+    judge.file('r.tsr', await core.timeStamps.answer('production', judge.read('q.tsq')))
+    const verify = (...more: string[]) => judge.run('ts', '-verify', '-in', 'r.tsr', '-CAfile', 'root.pem', ...more)
+    const byQuery = verify('-queryfile', 'q.tsq')
+    assert.match(byQuery.said, /Verification: OK/)
+    assert.match(verify('-data', 'offer.txt').said, /Verification: OK/)
+    assert.match(verify('-data', 'other.txt').said, /message imprint mismatch/)
+  }
+  const shown = judge.run('ts', '-reply', '-in', 'r.tsr', '-text').said
+  assert.match(shown, /Accuracy: 0x01 seconds/)
+})

@@ -1,0 +1,31 @@
+import { refuse } from '@scel/contract/errors'
+import type { Environment } from '@scel/contract/values'
+import type { Core } from '../../core/core.ts'
+import type { Door } from '../http/door.ts'
+
+/** A digest, a nonce, a policy; no extension is understood that could be longer. */
+const REQUEST_LIMIT = 8_192
+const QUERY = 'application/timestamp-query'
+const REPLY = 'application/timestamp-reply'
+
+/** Where each environment's stamps are asked for. */
+export const TIME_STAMP_PATHS: Readonly<Record<Environment, string>> = { production: '/tsp', test: '/tsp/test' }
+
+/**
+ * Time stamps over HTTP (RFC 3161 §3.4). Nobody signs in for one: a stamp says when, never who. A rejection is an answer
+ * too, so its status is 200.
+ */
+export function addTimeStamps(door: Door, { timeStamps }: Pick<Core, 'timeStamps'>): void {
+  door.addContentTypeParser(
+    QUERY,
+    { parseAs: 'buffer', bodyLimit: REQUEST_LIMIT },
+    async (_request: unknown, body: Buffer) => body,
+  )
+  for (const [environment, path] of Object.entries(TIME_STAMP_PATHS) as [Environment, string][]) {
+    door.post(path, async ({ body }, reply) => {
+      if (!Buffer.isBuffer(body)) refuse('media_type_unsupported', { expected: QUERY })
+      const response = await timeStamps.answer(environment, body as Buffer)
+      return reply.header('cache-control', 'no-store').type(REPLY).send(Buffer.from(response))
+    })
+  }
+}
