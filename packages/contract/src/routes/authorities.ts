@@ -1,5 +1,6 @@
 import { Type } from 'typebox'
 import { Authority } from '../values/authority.ts'
+import { Id } from '../values/basics.ts'
 import { person, route } from './route.ts'
 
 export const listAuthorities = route({
@@ -9,4 +10,17 @@ export const listAuthorities = route({
   tag: 'authorities',
   access: person(),
   output: Type.Object({ items: Type.Array(Authority) }),
+})
+
+/**
+ * A file, DER: the same list as at the address in certificates, where a page of the portal may not fetch it (plain HTTP,
+ * another origin).
+ */
+export const downloadCrl = route({
+  method: 'GET',
+  path: '/api/authorities/:id/crl',
+  summary: 'The present revocation list of an authority',
+  tag: 'authorities',
+  access: person(),
+  params: Type.Object({ id: Id }),
 })

@@ -1,5 +1,5 @@
 export { listAudit, liveEvents } from './audit.ts'
-export { listAuthorities } from './authorities.ts'
+export { downloadCrl, listAuthorities } from './authorities.ts'
 export { downloadCertificate, getCertificate, listCertificates, revokeCertificate } from './certificates.ts'
 export { describeDesk, whoAmI } from './desk.ts'
 export { listRecipients, listRecipientsAsApplicant } from './directory.ts'
