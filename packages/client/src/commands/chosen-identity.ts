@@ -4,10 +4,14 @@ import type { NamedRecord } from '../state/desk-record.ts'
 import { isCliError, stop } from '../ui/cli-error.ts'
 import { deskOfRequest, knownDesks, type Session } from './session.ts'
 
-export interface ChosenIdentity {
-  readonly desk: NamedRecord
+/** A key with its certificate in a store of this machine. */
+export interface StoredIdentity {
   readonly store: KeyStore
   readonly identity: Identity & { readonly certificate: Uint8Array }
+}
+
+export interface ChosenIdentity extends StoredIdentity {
+  readonly desk: NamedRecord
 }
 
 /**
@@ -25,9 +29,8 @@ export async function chosenIdentity(
   for (const desk of desks) {
     const key = number === undefined ? undefined : desk.record.keys[number]
     for (const { store, identity } of await identitiesOf(session, desk)) {
-      const { certificate } = identity
       const meant = number === undefined ? identity.current : identity.key === key
-      if (certificate && meant) found.push({ desk, store, identity: { ...identity, certificate } })
+      if (meant) found.push({ desk, store, identity })
     }
   }
   const [only] = found
@@ -43,11 +46,13 @@ export async function chosenIdentity(
   return meant.some(({ state }) => state === 'installed') ? stop('key_gone') : stop('no_certificate')
 }
 
-async function identitiesOf(
-  session: Session,
-  { name }: NamedRecord,
-): Promise<{ store: KeyStore; identity: Identity }[]> {
-  const all: { store: KeyStore; identity: Identity }[] = []
+async function identitiesOf(session: Session, { name }: NamedRecord): Promise<StoredIdentity[]> {
+  return (await storedIdentities(session)).filter(({ identity }) => identity.holder.desk === name)
+}
+
+/** Everything with a certificate in the stores of this machine, of every desk; also what is not in use any more. */
+export async function storedIdentities(session: Session): Promise<StoredIdentity[]> {
+  const all: StoredIdentity[] = []
   for (const type of ['user', 'machine'] as const) {
     const store = session.store(type)
     const identities = await store.list().catch((error: unknown) => {
@@ -55,7 +60,10 @@ async function identitiesOf(
       if (type === 'machine' && isCliError(error) && error.code === 'file_unreadable') return []
       throw error
     })
-    for (const identity of identities) if (identity.holder.desk === name) all.push({ store, identity })
+    for (const identity of identities) {
+      const { certificate } = identity
+      if (certificate) all.push({ store, identity: { ...identity, certificate } })
+    }
   }
   return all
 }

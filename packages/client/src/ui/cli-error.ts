@@ -67,6 +67,10 @@ const EXITS: Partial<Record<FailureCode, ExitCode>> = {
   out_is_input: EXIT.usage,
   out_needed: EXIT.usage,
   danger_needs_out: EXIT.usage,
+  signers_several: EXIT.usage,
+  tsa_anchor_missing: EXIT.usage,
+  tsa_url_missing: EXIT.usage,
+  output_mixed: EXIT.usage,
   certificate_pending: EXIT.notReady,
   name_not_found: EXIT.connection,
   connection_refused: EXIT.connection,
@@ -88,5 +92,7 @@ const EXITS: Partial<Record<FailureCode, ExitCode>> = {
   certificate_other_served: EXIT.connection,
   desk_changed: EXIT.connection,
   submission_uncertain: EXIT.connection,
+  tsa_not_trusted: EXIT.connection,
+  tsa_unreadable: EXIT.connection,
   interrupted: EXIT.interrupted,
 }

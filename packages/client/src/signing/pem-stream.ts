@@ -1,0 +1,84 @@
+// PEM (RFC 7468) of any length, written and read while it passes.
+
+import type { ByteSource } from '@scel/pki/asn1'
+import { fail } from '@scel/pki/errors'
+
+/** `source` as PEM with the label CMS, which is the one of RFC 7468 §9. */
+export async function* pemOf(source: ByteSource): AsyncGenerator<Uint8Array> {
+  yield Buffer.from('-----BEGIN CMS-----\n')
+  let rest = Buffer.alloc(0)
+  for await (const bytes of source) {
+    const all = rest.length > 0 ? Buffer.concat([rest, bytes]) : Buffer.from(bytes)
+    const whole = all.length - (all.length % LINE)
+    if (whole > 0) yield lines(all.subarray(0, whole))
+    rest = Buffer.from(all.subarray(whole))
+  }
+  if (rest.length > 0) yield lines(rest)
+  yield Buffer.from('-----END CMS-----\n')
+}
+
+/**
+ * What `source` holds: PEM is taken out of its envelope, everything else passes as it is.
+ * @throws pem_malformed for PEM of something else, or that is damaged or cut
+ */
+export async function* withoutPem(source: ByteSource): AsyncGenerator<Uint8Array> {
+  const iterator = source[Symbol.asyncIterator]()
+  try {
+    let head = Buffer.alloc(0)
+    let ended = false
+    while (head.length < LEAST && !ended) {
+      const { value, done } = await iterator.next()
+      if (done) ended = true
+      else head = Buffer.concat([head, value])
+    }
+    if (BEGIN.test(head.toString('latin1'))) return yield* decoded(head, iterator)
+    if (head.length > 0) yield head
+    while (!ended) {
+      const { value, done } = await iterator.next()
+      if (done) return
+      yield value
+    }
+  } finally {
+    await iterator.return?.()
+  }
+}
+
+async function* decoded(head: Buffer, iterator: AsyncIterator<Uint8Array>): AsyncGenerator<Uint8Array> {
+  let text = head.toString('latin1')
+  const begun = BEGIN.exec(text)!
+  const label = begun[1]!
+  if (!LABELS.has(label)) fail('pem_malformed', { what: label })
+  text = text.slice(begun[0].length)
+  for (;;) {
+    const end = text.indexOf('-')
+    const body = (end < 0 ? text : text.slice(0, end)).replace(/[ \t\r\n]/g, '')
+    const last = end >= 0
+    // Four characters are three octets; what padding ends may only stand at the end.
+    const whole = last ? body.length : body.length - (body.length % 4)
+    const part = body.slice(0, whole)
+    if (!(last ? /^[A-Za-z0-9+/]*={0,2}$/ : /^[A-Za-z0-9+/]*$/).test(part) || part.length % 4 !== 0) damaged()
+    if (part.length > 0) yield Buffer.from(part, 'base64')
+    text = last ? text.slice(end) : body.slice(whole)
+    if (last) break
+    const { value, done } = await iterator.next()
+    if (done) damaged()
+    text += Buffer.from(value).toString('latin1')
+  }
+  while (text.length < `-----END ${label}-----`.length) {
+    const { value, done } = await iterator.next()
+    if (done) damaged()
+    text += Buffer.from(value).toString('latin1')
+  }
+  if (!text.startsWith(`-----END ${label}-----`)) damaged()
+}
+
+function lines(bytes: Buffer): Buffer {
+  return Buffer.from(bytes.toString('base64').replace(/.{1,64}/g, '$&\n'))
+}
+
+const damaged = (): never => fail('pem_malformed', { what: 'base64' })
+const BEGIN = /^\s*-----BEGIN ([A-Z0-9 #]{1,40})-----[ \t]*\r?\n/
+// What openssl and older programs write too.
+const LABELS: ReadonlySet<string> = new Set(['CMS', 'PKCS7', 'PKCS #7 SIGNED DATA'])
+const LINE = 48
+const LEAST = 128
