@@ -24,7 +24,7 @@ export async function collect(parts: AsyncIterable<Uint8Array>): Promise<Uint8Ar
   return concat(...all)
 }
 
-export const seal = (content: Uint8Array, options: Partial<SealOptions>): Promise<Uint8Array> =>
+export const seal = async (content: Uint8Array, options: Partial<SealOptions>): Promise<Uint8Array> =>
   collect(sealContent(inParts(content), { recipients: [], at: NOW, ...options }))
 
 export interface OpenedBytes extends Opened {

@@ -26,8 +26,8 @@ export interface Authentication {
 /** A cipher as a message names it. */
 export interface ContentCipher {
   readonly name: string
-  /** In octets; undefined where any length will do. */
-  readonly keyLength: number | undefined
+  /** In octets. */
+  readonly keyLength: number
   /** In octets; undefined for ciphers that do not authenticate. */
   readonly tagLength?: number
   readonly old?: true
@@ -56,7 +56,7 @@ export function readContentCipher(identifier: Uint8Array): ContentCipher {
   if (!bound) return fail('cms_malformed', { what: 'CEK-HKDF' })
   const cipher = readCipher(bound)
   const { keyLength } = cipher
-  if (!keyLength || cipher.old) return fail('algorithm_unsupported', { oid: dotted })
+  if (cipher.old) return fail('algorithm_unsupported', { oid: dotted })
   return {
     ...cipher,
     name: `${cipher.name} with CEK-HKDF`,
@@ -102,7 +102,7 @@ export async function newSealingCipher(name: SealCipher, bound: boolean): Promis
 }
 
 /** RFC 9709 §3: whoever changes the cipher changes the key, so GCM cannot be read as CBC. */
-const boundKey = (contentKey: Uint8Array, identifier: Uint8Array, length: number): Promise<Uint8Array> =>
+export const boundKey = (contentKey: Uint8Array, identifier: Uint8Array, length: number): Promise<Uint8Array> =>
   hkdf('SHA-256', contentKey, utf8('The Cryptographic Message Syntax'), identifier, length)
 
 const readCipher = (identifier: Uint8Array): ContentCipher =>

@@ -78,5 +78,5 @@ async function byPassphrase(
 
 const sameOctets = (a: Uint8Array, b: Uint8Array): boolean =>
   a.length === b.length && a.every((octet, i) => octet === b[i])
-// What RC2 had in S/MIME 2: 128 bits, of which fewer may count.
-const ANY_LENGTH = 16
+// Of the key of an HMAC that came by RSA v1.5: as long as SHA-256.
+const ANY_LENGTH = 32

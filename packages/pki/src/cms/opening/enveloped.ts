@@ -52,7 +52,7 @@ export async function openEncrypted(stream: BerStream, options: OpenOptions, sin
   const header = await enterEncryptedContent(stream)
   const cipher = checkedCipher(header, options, 'EncryptedData')
   const key = options.contentKey ?? fail('not_a_recipient', {})
-  if (cipher.keyLength !== undefined && key.length !== cipher.keyLength) fail('decryption_failed', {})
+  if (key.length !== cipher.keyLength) fail('decryption_failed', {})
   const decryption = await cipher.decrypt(key)
   for await (const part of encryptedParts(stream)) await put(sink, await decryption.update(part))
   await put(sink, await decryption.finish())

@@ -13,6 +13,8 @@ export interface OldCipher {
   readonly name: string
   /** In bytes; undefined when the key derivation must say it. */
   readonly keyLength: number | undefined
+  /** In bytes, of the key that a message carries: RC2's has as many as count. */
+  readonly carried: number
   readonly iv: Uint8Array
   keyed(key: Uint8Array): BlockCipher
 }
@@ -26,13 +28,20 @@ export function readOldCipher(dotted: string, parameters: DerReader): OldCipher 
 }
 
 const READERS: Readonly<Record<string, (parameters: DerReader) => OldCipher>> = {
-  '1.3.14.3.2.7': (fields) => ({ name: 'DES-CBC', keyLength: 8, iv: fields.octetString(), keyed: des }),
-  '1.2.840.113549.3.7': (fields) => ({ name: '3DES-CBC', keyLength: 24, iv: fields.octetString(), keyed: des }),
+  '1.3.14.3.2.7': (fields) => ({ name: 'DES-CBC', keyLength: 8, carried: 8, iv: fields.octetString(), keyed: des }),
+  '1.2.840.113549.3.7': (fields) => ({
+    name: '3DES-CBC',
+    keyLength: 24,
+    carried: 24,
+    iv: fields.octetString(),
+    keyed: des,
+  }),
   '1.2.840.113549.3.2': (fields) =>
     fields.sequence((rc2Parameters) => {
       const bits = rc2Bits(rc2Parameters.optional(TAG.integer, (inner) => inner.smallInteger(1024)))
       const iv = rc2Parameters.octetString()
-      return { name: `RC2-${bits}-CBC`, keyLength: undefined, iv, keyed: (key) => rc2(key, bits) }
+      const carried = Math.ceil(bits / 8)
+      return { name: `RC2-${bits}-CBC`, keyLength: undefined, carried, iv, keyed: (key) => rc2(key, bits) }
     }),
 }
 

@@ -10,8 +10,8 @@ import { isOldCipher, readOldCipher } from './old-cipher.ts'
 /** Triple DES, RC2 or DES as a message names it. */
 export interface DangerousCipher {
   readonly name: string
-  /** Of the key in bytes; undefined when any length will do, as with RC2. */
-  readonly keyLength: number | undefined
+  /** Of the key in bytes. */
+  readonly keyLength: number
   /** @throws key_malformed for a key of another length; `finish` throws decryption_failed */
   decrypt(key: Uint8Array): CipherStream
 }
@@ -31,7 +31,7 @@ export const isDangerousCipher: (dotted: string) => boolean = isOldCipher
  * assert.deepEqual([cipher.name, cipher.keyLength], ['3DES-CBC', 24])
  */
 export function readDangerousCipher(dotted: string, parameters: DerReader): DangerousCipher {
-  const { name, keyLength, iv, keyed } = readOldCipher(dotted, parameters)
+  const { name, carried: keyLength, iv, keyed } = readOldCipher(dotted, parameters)
   return {
     name,
     keyLength,

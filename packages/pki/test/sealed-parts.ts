@@ -1,0 +1,83 @@
+// A sealed message taken apart and put together again, so that tests can change one part of it.
+
+import {
+  contextConstructed,
+  DerReader,
+  derOfBer,
+  element,
+  explicit,
+  integer,
+  oid,
+  sequence,
+  TAG,
+} from '../src/asn1/index.ts'
+
+export interface SealedParts {
+  /** OID of the structure. */
+  structure: string
+  version: number
+  /** RecipientInfo, DER each. */
+  recipients: Uint8Array[]
+  contentType: string
+  /** AlgorithmIdentifier, DER. */
+  cipher: Uint8Array
+  /** The element `[0]`, DER; undefined when there is none. */
+  content: Uint8Array | undefined
+  /** authAttrs or unprotectedAttrs, the element `[1]`. */
+  attributes: Uint8Array | undefined
+  /** The OCTET STRING. */
+  mac: Uint8Array | undefined
+}
+
+export const AUTH_ENVELOPED = '1.2.840.113549.1.9.16.1.23'
+export const ENVELOPED = '1.2.840.113549.1.7.3'
+
+export const takeApart = (sealed: Uint8Array): SealedParts =>
+  DerReader.whole(derOfBer(sealed, 'message'), 'message', (reader) =>
+    reader.sequence((info) => {
+      const structure = info.oid()
+      return info.explicit(0, (inner) =>
+        inner.sequence((fields) => {
+          const version = fields.smallInteger()
+          const recipients = fields.constructed(TAG.set, (set) => set.list((one) => one.element()))
+          const encrypted = fields.sequence((content) => ({
+            contentType: content.oid(),
+            cipher: content.element(),
+            content: content.done ? undefined : content.element(),
+          }))
+          const attributes = fields.optional(contextConstructed(1), (one) => one.element())
+          const mac = fields.optional(TAG.octetString, (one) => one.element())
+          return { structure, version, recipients, ...encrypted, attributes, mac }
+        }),
+      )
+    }),
+  )
+
+export const putTogether = (parts: SealedParts): Uint8Array =>
+  sequence(
+    oid(parts.structure),
+    explicit(
+      0,
+      sequence(
+        integer(parts.version),
+        element(TAG.set, ...parts.recipients),
+        sequence(oid(parts.contentType), parts.cipher, ...(parts.content ? [parts.content] : [])),
+        ...(parts.attributes ? [parts.attributes] : []),
+        ...(parts.mac ? [parts.mac] : []),
+      ),
+    ),
+  )
+
+/** The same message with some parts changed. */
+export const changed = (sealed: Uint8Array, change: (parts: SealedParts) => Partial<SealedParts>): Uint8Array => {
+  const parts = takeApart(sealed)
+  return putTogether({ ...parts, ...change(parts) })
+}
+
+/** A SEQUENCE, or what stands for one, with its elements changed. */
+export const withElements = (der: Uint8Array, change: (elements: Uint8Array[]) => Uint8Array[]): Uint8Array => {
+  const elements = DerReader.whole(der, 'part', (reader) =>
+    reader.constructed(der[0]!, (all) => all.list((one) => one.element())),
+  )
+  return element(der[0]!, ...change(elements))
+}
