@@ -1,0 +1,7 @@
+export { partContent, partName, partText } from './mime/content.ts'
+export type { HeaderField } from './mime/fields.ts'
+export type { MimeLimits } from './mime/limits.ts'
+export type { ParameterField } from './mime/parameters.ts'
+export type { MimePart } from './mime/part.ts'
+export { readMime } from './mime/read.ts'
+export type { TransferEncoding } from './mime/transfer-encoding.ts'
