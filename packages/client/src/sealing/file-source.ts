@@ -15,22 +15,27 @@ export interface FileSource extends AsyncIterable<Uint8Array> {
  * overwritten by the one after the next, so nobody keeps one.
  * @throws file_missing, file_unreadable, not_a_file; while it is read also file_changed and interrupted
  */
-export async function readFileInParts(file: string, signal: AbortSignal, count: Count = () => {}): Promise<FileSource> {
-  const { handle, found } = await openToRead(file)
-  let used = false
+export async function readFileInParts(file: string, signal: AbortSignal): Promise<FileSource> {
+  const { handle, found: before } = await openToRead(file)
+  await handle.close() // it is opened once more when its turn has come, and nobody has to close what is never read
   return {
-    length: found.size,
+    length: before.size,
     async *[Symbol.asyncIterator]() {
-      if (used) throw new RangeError('a file source is read once')
-      used = true
+      const { handle, found } = await openToRead(file)
       try {
-        yield* parts(handle, file, found, signal, count)
+        yield* parts(handle, file, signal)
+        const after = await handle.stat()
+        if ([found, after].some((one) => one.ino !== before.ino || !sameState(one, before)))
+          stop('file_changed', { file })
       } finally {
         await handle.close()
       }
     },
   }
 }
+
+/** Whether nothing was written to a file between two looks at it. */
+export const sameState = (one: Stats, other: Stats): boolean => one.size === other.size && one.mtimeMs === other.mtimeMs
 
 /** Opens a file that can be read from end to end. `follow` is for names that a person gave. */
 export async function openToRead(file: string, follow = true): Promise<{ handle: FileHandle; found: Stats }> {
@@ -47,39 +52,27 @@ export async function openToRead(file: string, follow = true): Promise<{ handle:
   return stop('not_a_file', { file })
 }
 
-async function* parts(
-  handle: FileHandle,
-  file: string,
-  before: Stats,
-  signal: AbortSignal,
-  count: Count,
-): AsyncGenerator<Uint8Array> {
+async function* parts(handle: FileHandle, file: string, signal: AbortSignal): AsyncGenerator<Uint8Array> {
   const buffers = [Buffer.allocUnsafeSlow(PART), Buffer.allocUnsafeSlow(PART)]
-  let read = 0
-  const next = (turn: number): Promise<Uint8Array | undefined> => {
+  const read = async (turn: number): Promise<Uint8Array> => {
     const buffer = buffers[turn % 2]!
-    return handle
-      .read(buffer, 0, PART)
-      .then(({ bytesRead }) => (bytesRead > 0 ? buffer.subarray(0, bytesRead) : undefined))
+    const { bytesRead } = await handle.read(buffer, 0, PART)
+    return buffer.subarray(0, bytesRead)
   }
-  let coming = next(0)
+  let coming = read(0)
   try {
     for (let turn = 1; ; turn++) {
       const part = await coming
       if (signal.aborted) stop('interrupted')
-      if (!part) break
-      coming = next(turn)
-      read += part.length
+      if (part.length === 0) return
+      coming = read(turn)
       yield part
-      count(part.length)
     }
   } catch (error) {
     throw unreadable(error, file)
   } finally {
     await coming.catch(() => undefined) // the file is closed after that
   }
-  const after = await handle.stat()
-  if (read !== before.size || after.mtimeMs !== before.mtimeMs) stop('file_changed', { file })
 }
 
 const PART = 1024 * 1024

@@ -17,6 +17,8 @@ export interface PartFile {
   readonly handle: FileHandle
   /** Adds to its end; what was handed over may be overwritten afterwards. @throws disk_full, file_unwritable */
   write(bytes: Uint8Array): Promise<void>
+  /** Has everything written that `write` took, so that `handle` shows it. @throws disk_full, file_unwritable */
+  flush(): Promise<void>
   /** Gives it its name. @throws file_exists, disk_full, file_unwritable */
   commit(): Promise<void>
   /** Erases it; does nothing after `commit`. */
@@ -31,6 +33,13 @@ export async function partFile(target: string, force: boolean, atExit: AtExit): 
   })
   const forget = atExit(() => rmSync(path, { force: true }))
   let over = false
+  /** Small pieces (headers) wait for the next one: each write costs as much as that of a large one. */
+  let waiting: Uint8Array[] = []
+  const flush = async (bytes?: Uint8Array): Promise<void> => {
+    const all = [...waiting, ...(bytes ? [bytes] : [])]
+    waiting = []
+    if (all.length > 0) await writeAll(handle, all)
+  }
   const discard = async (): Promise<void> => {
     if (over) return
     over = true
@@ -43,13 +52,20 @@ export async function partFile(target: string, force: boolean, atExit: AtExit): 
     handle,
     async write(bytes) {
       try {
-        for (let at = 0; at < bytes.length; ) at += (await handle.write(bytes, at)).bytesWritten
+        if (bytes.length <= SMALL && waiting.length < MANY) waiting.push(bytes.slice())
+        else await flush(bytes)
       } catch (error) {
         throw writeFailure(error, target)
       }
     },
+    async flush() {
+      await flush().catch((error) => {
+        throw writeFailure(error, target)
+      })
+    },
     async commit() {
       try {
+        await flush()
         await handle.sync()
         await handle.close()
         await (force ? rename(path, target) : nameNew(path, target))
@@ -67,7 +83,7 @@ export async function partFile(target: string, force: boolean, atExit: AtExit): 
 
 export interface PartFolder {
   readonly path: string
-  /** Gives the folder, or the one thing in it, its name; the name must be free. @throws file_exists, file_unwritable */
+  /** Gives the folder, or the one thing in it, its name; the name must be free. @throws folder_exists, file_unwritable */
   commit(target: string, only?: string): Promise<void>
   discard(): Promise<void>
 }
@@ -87,7 +103,7 @@ export async function partFolder(target: string, atExit: AtExit): Promise<PartFo
     path,
     async commit(place, only) {
       try {
-        await renameNew(only === undefined ? path : join(path, only), place)
+        await renameNew(only === undefined ? path : join(path, only), place, 'folder_exists')
       } catch (error) {
         await discard()
         throw writeFailure(error, place)
@@ -99,6 +115,17 @@ export async function partFolder(target: string, atExit: AtExit): Promise<PartFo
   }
 }
 
+/** writev may write less than it was given. */
+async function writeAll(handle: FileHandle, all: readonly Uint8Array[]): Promise<void> {
+  for (let left = all; left.length > 0; ) {
+    let { bytesWritten } = await handle.writev(left)
+    let whole = 0
+    while (whole < left.length && bytesWritten >= left[whole]!.length) bytesWritten -= left[whole++]!.length
+    const [first, ...others] = left.slice(whole)
+    left = first ? [first.subarray(bytesWritten), ...others] : []
+  }
+}
+
 /** Never over something that is there: a link, unlike a rename, fails when the name is taken, in one step. */
 async function nameNew(path: string, target: string): Promise<void> {
   try {
@@ -106,16 +133,18 @@ async function nameNew(path: string, target: string): Promise<void> {
   } catch (error) {
     if (codeOf(error) === 'EEXIST') throw new CliError('file_exists', { file: target }, error)
     if (!WITHOUT_LINKS.has(codeOf(error) ?? '')) throw error
-    return renameNew(path, target)
+    return renameNew(path, target, 'file_exists')
   }
   await rm(path)
 }
 
 /** For folders, and for file systems without links: two steps, since a rename replaces files and empty folders. */
-async function renameNew(path: string, target: string): Promise<void> {
-  if (await lstat(target).catch(() => undefined)) stop('file_exists', { file: target })
+async function renameNew(path: string, target: string, taken: 'file_exists' | 'folder_exists'): Promise<void> {
+  if (await lstat(target).catch(() => undefined)) stop(taken, { file: target })
   await rename(path, target)
 }
 
 // FAT, and some network file systems
 const WITHOUT_LINKS: ReadonlySet<string> = new Set(['EPERM', 'ENOTSUP', 'EOPNOTSUPP', 'ENOSYS', 'EMLINK'])
+const SMALL = 4096
+const MANY = 64

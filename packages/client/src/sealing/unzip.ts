@@ -28,6 +28,13 @@ export interface UnzipOptions {
   readonly count?: Count
 }
 
+export interface Unpacked {
+  /** Names at the top. */
+  readonly tops: readonly string[]
+  /** How many files there are. */
+  readonly files: number
+}
+
 /** Whether the file ends as the archives end that `zipOf` makes. */
 export async function isOurZip(handle: FileHandle): Promise<boolean> {
   const { size } = await handle.stat()
@@ -40,10 +47,10 @@ export async function isOurZip(handle: FileHandle): Promise<boolean> {
 }
 
 /**
- * Unpacks into a folder that is empty, and answers the names at its top.
+ * Unpacks into a folder that is empty.
  * @throws archive_refused with the reason, disk_full, file_unwritable, interrupted
  */
-export async function unzip(handle: FileHandle, folder: string, options: UnzipOptions): Promise<string[]> {
+export async function unzip(handle: FileHandle, folder: string, options: UnzipOptions): Promise<Unpacked> {
   const { size } = await handle.stat()
   const reader = new ZipReader(new HandleReader(handle, size), { strictness: 'strict', useWebWorkers: false })
   const tops = new Set<string>()
@@ -76,7 +83,7 @@ export async function unzip(handle: FileHandle, folder: string, options: UnzipOp
   } catch (error) {
     throw refusal(error)
   }
-  return [...tops]
+  return { tops: [...tops], files: entries.filter(({ directory }) => !directory).length }
 }
 
 function judge(entry: Entry, name: string, platform: NodeJS.Platform): void {

@@ -3,7 +3,7 @@
 
 import { Reader, ZipWriter } from '@zip.js/zip.js'
 import { stop } from '../ui/cli-error.ts'
-import { type Count, openToRead } from './file-source.ts'
+import { type Count, openToRead, sameState } from './file-source.ts'
 import type { Entry } from './gather.ts'
 import { unreadable } from './unreadable.ts'
 
@@ -50,12 +50,12 @@ async function write(
     const source = new FileReader(file, signal, count)
     try {
       await zip.add(name, source, { lastModDate, executable })
+      if (await source.changed()) stop('file_changed', { file })
     } catch (error) {
       throw source.failure ?? error
     } finally {
       await source.close()
     }
-    if (await source.changed()) stop('file_changed', { file })
   }
   await zip.close(MARK)
 }
@@ -87,6 +87,7 @@ class FileReader extends Reader<string> {
       if (this.#signal.aborted) stop('interrupted')
       const { handle } = this.#opened!
       const wanted = Math.max(0, Math.min(length, this.size - index))
+      if (wanted === 0) return new Uint8Array(0)
       const buffer = Buffer.allocUnsafeSlow(wanted)
       const { bytesRead } = await handle.read(buffer, 0, wanted, index)
       this.#read += bytesRead
@@ -101,7 +102,7 @@ class FileReader extends Reader<string> {
   async changed(): Promise<boolean> {
     const { handle, found } = this.#opened!
     const after = await handle.stat()
-    return this.#read !== found.size || after.size !== found.size || after.mtimeMs !== found.mtimeMs
+    return this.#read !== found.size || !sameState(after, found)
   }
 
   async close(): Promise<void> {

@@ -1,0 +1,236 @@
+import { mkdir, rm, rmdir, stat } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { basename, dirname, join, resolve } from 'node:path'
+import type { ByteSource } from '@scel/pki/asn1'
+import { type ByteSink, describeSealed, type Opened, openContent, type SealedFacts } from '@scel/pki/cms'
+import type { Outside } from '../outside.ts'
+import {
+  contentName,
+  isOurZip,
+  type PartFile,
+  partFile,
+  partFolder,
+  readFileInParts,
+  sweep,
+  unzip,
+} from '../sealing/index.ts'
+import { checkFree, writeFailure } from '../state/files.ts'
+import { formatBytes } from '../ui/bytes.ts'
+import { stop } from '../ui/cli-error.ts'
+import { EXIT, type ExitCode } from '../ui/exit-code.ts'
+import { progressBar } from '../ui/progress.ts'
+import type { Command } from './command.ts'
+import { decryptionKeys, KEY_OPTIONS } from './decryption-keys.ts'
+import type { Given } from './given.ts'
+import { passphraseFor } from './passphrase.ts'
+import type { Session } from './session.ts'
+
+/** `scel open`: what was sealed for one of one's keys. */
+export const open: Command = {
+  name: 'open',
+  help: 'open',
+  arguments: [{ name: 'value_file', help: 'open_file', required: true }],
+  options: [
+    { name: 'out', short: 'o', help: 'open_out', value: 'value_out' },
+    { name: 'force', help: 'force' },
+    ...KEY_OPTIONS,
+    { name: 'keep-zip', help: 'open_keep_zip' },
+    { name: 'danger-unverified', help: 'open_danger_unverified' },
+    { name: 'danger-old', help: 'open_danger_old' },
+  ],
+  run: runOpen,
+}
+
+async function runOpen(session: Session, given: Given): Promise<ExitCode> {
+  const file = given.argument(0) ?? stop('argument_missing', { argument: 'FILE' })
+  const place = await placeOf(session, given, file)
+  const { signal } = session.outside
+  const source = file === '-' ? undefined : await readFileInParts(file, signal)
+  const opening = await openingOf(session, given, file, source)
+  const work: Work = { session, given, source: source ?? session.outside.input(), length: source?.length, opening }
+  if (place === 'output') await toOutput(work)
+  else await toPlace(work, place)
+  return EXIT.done
+}
+
+interface Work {
+  readonly session: Session
+  readonly given: Given
+  readonly source: ByteSource
+  /** Of what is sealed, where it is known. */
+  readonly length: number | undefined
+  readonly opening: Parameters<typeof openContent>[1]
+}
+
+interface Place {
+  readonly folder: string
+  readonly name: string
+  /** Whether the person chose the name, as against the folder alone. */
+  readonly exact: boolean
+}
+
+/** @throws binary_on_terminal, options_exclude, danger_needs_out, out_needed, file_exists */
+async function placeOf({ outside, voice }: Session, given: Given, file: string): Promise<Place | 'output'> {
+  const out = given.text('out') ?? (file === '-' ? '-' : undefined)
+  if (out === '-') {
+    if (voice.json) stop('options_exclude', { one: '--json', other: '-o -' })
+    return outside.columns === undefined ? 'output' : stop('binary_on_terminal')
+  }
+  if (given.flag('danger-unverified')) stop('danger_needs_out', { option: '--danger-unverified' })
+  const isFolder = out !== undefined && (/[\\/]$/.test(out) || (await isDirectory(out)))
+  if (file === '-' && isFolder) stop('out_needed')
+  const exact = out !== undefined && !isFolder
+  const place = exact
+    ? { folder: dirname(out), name: basename(out), exact }
+    : { folder: out ?? dirname(file), name: contentName(file), exact }
+  const target = join(place.folder, place.name)
+  if (resolve(target) === resolve(file)) stop('out_is_input', { file })
+  // An archive is called after what is in it, which is not known yet.
+  if (!given.flag('force') && !/\.zip$/i.test(target)) await checkFree(target)
+  return place
+}
+
+const isDirectory = (path: string): Promise<boolean> =>
+  stat(path).then(
+    (found) => found.isDirectory(),
+    () => false,
+  )
+
+/** @throws own_key_missing, and what reading keys throws */
+async function openingOf(
+  session: Session,
+  given: Given,
+  file: string,
+  source: ByteSource | undefined,
+): Promise<Work['opening']> {
+  const facts: SealedFacts | undefined = source && (await describeSealed(source))
+  const keys = await decryptionKeys(session, given, facts)
+  const forPassphrase = facts
+    ? facts.recipients.some(({ kind }) => kind === 'passphrase')
+    : given.text('passphrase-file') !== undefined
+  const passphrase = forPassphrase && keys.length === 0 ? await passphraseFor(session, given, file) : undefined
+  if (keys.length === 0 && passphrase === undefined && facts?.structure !== 'compressedData') {
+    stop('own_key_missing', { file })
+  }
+  return {
+    keys,
+    ...(passphrase === undefined ? {} : { passphrase }),
+    ...(given.flag('danger-old') ? { danger: { oldCiphers: true } } : {}),
+    signal: session.outside.signal,
+  }
+}
+
+async function run({ session, source, length, opening }: Work, sink: ByteSink): Promise<Opened> {
+  const bar = progressBar(session.outside, session.voice, length)
+  try {
+    return await openContent(source, { ...opening, progress: bar.reach }, sink)
+  } finally {
+    bar.end()
+  }
+}
+
+/** To standard output: only once all of it was checked, unless the person said that this does not matter. */
+async function toOutput(work: Work): Promise<void> {
+  const { session, given } = work
+  const { outside } = session
+  if (given.flag('danger-unverified')) {
+    tell(work, await run(work, { write: (bytes) => outside.write(bytes) }))
+    return
+  }
+  const part = await partFile(join(outside.env.TMPDIR || tmpdir(), 'opened'), false, outside.atExit)
+  try {
+    // Without a name nothing is left of it even when this process is killed.
+    if (outside.platform !== 'win32') await rm(part.path)
+    const opened = await run(work, part)
+    await part.flush()
+    await print(part, outside)
+    tell(work, opened)
+  } finally {
+    await part.discard()
+  }
+}
+
+async function print({ handle }: PartFile, outside: Outside): Promise<void> {
+  const buffer = Buffer.allocUnsafeSlow(1024 * 1024)
+  for (let at = 0; ; ) {
+    const { bytesRead } = await handle.read(buffer, 0, buffer.length, at)
+    if (bytesRead === 0) return
+    if (outside.signal.aborted) stop('interrupted')
+    await outside.write(buffer.subarray(0, bytesRead))
+    at += bytesRead
+  }
+}
+
+async function toPlace(work: Work, place: Place): Promise<void> {
+  const { session, given } = work
+  const { outside, voice } = session
+  const target = join(place.folder, place.name)
+  const made = await mkdir(place.folder, { recursive: true, mode: 0o700 }).catch((error) => {
+    throw writeFailure(error, place.folder)
+  })
+  let done = false
+  try {
+    await sweep(place.folder, outside.now())
+    const part = await partFile(target, given.flag('force'), outside.atExit)
+    try {
+      const opened = await run(work, part)
+      await part.flush()
+      const facts =
+        given.flag('keep-zip') || !(await isOurZip(part.handle)) ? undefined : await unpack(work, part, place)
+      if (!facts) await part.commit()
+      done = true
+      const { structure, cipher, authenticated, length } = opened
+      const document = { ...(facts ?? { file: target }), length, structure, cipher, authenticated }
+      const size = formatBytes(length, voice.language)
+      voice.result(document, () => [
+        facts
+          ? voice.plain('open_unpacked', { folder: facts.folder, count: facts.files, size })
+          : voice.plain('open_written', { file: target, size }),
+      ])
+      tell(work, opened)
+    } finally {
+      await part.discard()
+    }
+  } finally {
+    if (!done && made !== undefined) await takeAway(place.folder, made)
+  }
+}
+
+/** Unpacks beside the archive, and puts the whole in its place: the one thing in it, or a folder with all of them. */
+async function unpack(
+  { session }: Work,
+  { handle }: PartFile,
+  place: Place,
+): Promise<{ folder: string; files: number }> {
+  const { outside, voice } = session
+  const named = join(place.folder, place.exact ? place.name : place.name.replace(/\.zip$/i, ''))
+  const part = await partFolder(named, outside.atExit)
+  const bar = progressBar(outside, voice, (await handle.stat()).size)
+  try {
+    const { platform, signal } = outside
+    const { tops, files } = await unzip(handle, part.path, { platform, signal, count: bar.add })
+    if (signal.aborted) stop('interrupted')
+    const only = tops.length === 1 && !place.exact ? tops[0] : undefined
+    const folder = only === undefined ? named : join(place.folder, only)
+    await part.commit(folder, only)
+    return { folder, files }
+  } finally {
+    bar.end()
+    await part.discard()
+  }
+}
+
+/** The folders that were made, from the innermost outwards, as long as they are empty. */
+async function takeAway(folder: string, made: string): Promise<void> {
+  for (let at = resolve(folder); at.startsWith(resolve(made)); at = dirname(at)) {
+    const gone = await rmdir(at).then(
+      () => true,
+      () => false,
+    )
+    if (!gone) return
+  }
+}
+
+function tell({ session: { voice } }: Work, { authenticated, cipher }: Opened): void {
+  if (!authenticated && cipher) voice.say('open_not_protected', { cipher })
+}

@@ -1,0 +1,96 @@
+// Whom something is sealed for: certificates in files, and those of e-mail addresses and names.
+
+import { stat } from 'node:fs/promises'
+import { listRecipientsAsApplicant } from '@scel/contract/routes'
+import { pemDecode } from '@scel/pki/bytes'
+import { validatePath } from '@scel/pki/path'
+import { type Certificate, extension, parseCertificate } from '@scel/pki/x509'
+import { certificateOf } from '../enrol/verify-issued.ts'
+import { isSignersName, nameOf } from '../signing/certificates.ts'
+import { type NamedRecord, readDeskRecords } from '../state/desk-record.ts'
+import { stop } from '../ui/cli-error.ts'
+import { storedIdentities } from './chosen-identity.ts'
+import type { Given } from './given.ts'
+import { dersOf, readMaterial } from './material.ts'
+import type { Session } from './session.ts'
+
+/**
+ * The certificates that `--to` means, each once: a file, else an e-mail address or a whole name that the stores of this
+ * machine or the directories of its desks know.
+ * @throws recipient_needed, recipient_unknown, recipient_several, certificate_missing, and what reading and desks throw
+ */
+export async function recipientsOf(session: Session, given: Given): Promise<Certificate[]> {
+  const wanted = given.list('to')
+  if (wanted.length === 0) stop('recipient_needed')
+  const found = new Map<string, Certificate>()
+  for (const one of wanted) {
+    session.checkpoint()
+    const certificates = (await isFile(one)) ? await fromFile(session, given, one) : [await byName(session, one)]
+    for (const certificate of certificates) found.set(Buffer.from(certificate.der).toString('latin1'), certificate)
+  }
+  return [...found.values()]
+}
+
+// What looks like a path is one, so that a mistyped path is said to be missing and not taken for a name.
+const isFile = async (wanted: string): Promise<boolean> =>
+  wanted === '-' ||
+  /[\\/]|\.(pem|crt|cer|der|p7b|p7c|p12|pfx)$/i.test(wanted) ||
+  (await stat(wanted).then(
+    (found) => found.isFile(),
+    () => false,
+  ))
+
+/** Those of the holders in a file, without the authorities that come along. */
+async function fromFile(session: Session, given: Given, file: string): Promise<Certificate[]> {
+  const { items } = await readMaterial(session, given, file)
+  const all = dersOf(items, 'certificate').map(parseCertificate)
+  const holders = all.filter((one) => extension(one, 'basicConstraints')?.ca !== true)
+  if (holders.length === 0) return all.length > 0 ? all.slice(0, 1) : stop('certificate_missing', { file })
+  // Of somebody who signs with one key and receives with another the file may hold both.
+  const receivers = holders.filter(isForReceiving)
+  return receivers.length > 0 ? receivers : holders
+}
+
+async function byName(session: Session, wanted: string): Promise<Certificate> {
+  const stored = await storedIdentities(session)
+  const own = stored
+    .filter(({ identity }) => identity.current)
+    .map(({ identity }) => parseCertificate(identity.certificate))
+  const here = own.filter((certificate) => isSignersName(certificate, wanted))
+  const all = here.length > 0 ? here : await fromDesks(session, wanted)
+  const receivers = all.filter(isForReceiving)
+  const candidates = receivers.length > 0 ? receivers : all
+  const names = [...new Set(candidates.map(nameOf))]
+  if (names.length > 1) stop('recipient_several', { name: wanted, found: names.join(' · ') })
+  // A person may have two while one takes the place of the other.
+  const [newest] = candidates.sort((one, other) => other.notBefore.getTime() - one.notBefore.getTime())
+  return newest ?? stop('recipient_unknown', { name: wanted })
+}
+
+async function fromDesks(session: Session, wanted: string): Promise<Certificate[]> {
+  const found: Certificate[] = []
+  for (const desk of await readDeskRecords(session.paths)) found.push(...(await fromDesk(session, desk, wanted)))
+  return found
+}
+
+/** What a desk says is checked: the chain up to the root of the kit, and that the certificate names who is meant. */
+async function fromDesk(session: Session, { record }: NamedRecord, wanted: string): Promise<Certificate[]> {
+  const query = wanted.includes('@') ? { email: wanted } : { search: wanted }
+  const { items, issuers } = await session.desk(record).signed(listRecipientsAsApplicant, { query })
+  const intermediates = issuers.map(certificateOf)
+  const found: Certificate[] = []
+  for (const { certificate: view } of items) {
+    const leaf = certificateOf(view.pem)
+    if (!isSignersName(leaf, wanted)) continue
+    const anchors = pemDecode(record.roots.environment).map(({ der }) => parseCertificate(der))
+    const at = new Date(Math.max(session.outside.now().getTime(), leaf.notBefore.getTime())) // the desk's clock may be ahead
+    await validatePath({ leaf, intermediates, anchors, at, purpose: 'any', revocation: 'not-asked' })
+    found.push(leaf)
+  }
+  return found
+}
+
+function isForReceiving(certificate: Certificate): boolean {
+  const usages = extension(certificate, 'keyUsage')
+  return !usages || usages.includes('keyEncipherment') || usages.includes('keyAgreement')
+}

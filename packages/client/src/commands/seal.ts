@@ -1,0 +1,179 @@
+import { stat } from 'node:fs/promises'
+import { basename, dirname, join, resolve } from 'node:path'
+import { type SealCipher, sealContent } from '@scel/pki/cms'
+import { type Certificate, fingerprint } from '@scel/pki/x509'
+import { type Count, gather, partFile, readFileInParts, SEALED, sweep, zipOf } from '../sealing/index.ts'
+import { nameOf } from '../signing/certificates.ts'
+import { checkFree } from '../state/files.ts'
+import { formatBytes } from '../ui/bytes.ts'
+import { stop } from '../ui/cli-error.ts'
+import { EXIT, type ExitCode } from '../ui/exit-code.ts'
+import { type Progress, progressBar } from '../ui/progress.ts'
+import type { Command } from './command.ts'
+import type { Given } from './given.ts'
+import { PKCS12_OPTIONS } from './open-pkcs12.ts'
+import { PASSPHRASE_OPTION } from './passphrase.ts'
+import { recipientsOf } from './recipients.ts'
+import type { Session } from './session.ts'
+
+const CIPHERS: Readonly<Record<string, SealCipher>> = {
+  'aes-256-gcm': 'AES-256-GCM',
+  'aes-128-gcm': 'AES-128-GCM',
+  'aes-256-cbc': 'AES-256-CBC',
+  'aes-128-cbc': 'AES-128-CBC',
+}
+
+/** `scel seal`: files that only the recipients can open. */
+export const seal: Command = {
+  name: 'seal',
+  help: 'seal',
+  arguments: [{ name: 'value_file', help: 'seal_file', required: true, many: true }],
+  options: [
+    { name: 'to', help: 'seal_to', value: 'value_recipient', many: true },
+    { name: 'out', short: 'o', help: 'seal_out', value: 'value_out' },
+    { name: 'force', help: 'force' },
+    {
+      name: 'cipher',
+      help: 'seal_cipher',
+      value: 'value_cipher',
+      choices: Object.keys(CIPHERS),
+      default: 'aes-256-gcm',
+    },
+    { name: 'mixed', help: 'seal_mixed' },
+    PASSPHRASE_OPTION,
+    ...PKCS12_OPTIONS,
+  ],
+  run: runSeal,
+}
+
+/** What is sealed, before any of it is read. */
+interface Content {
+  /** Bytes to come, as far as that is known. */
+  readonly size?: number
+  /** Exactly so many. */
+  readonly length?: number
+  /** What the sealed file is called, in the folder of what is sealed. */
+  readonly target?: string
+  read(count: Count): AsyncIterable<Uint8Array> | Promise<AsyncIterable<Uint8Array>>
+}
+
+async function runSeal(session: Session, given: Given): Promise<ExitCode> {
+  const { outside, voice } = session
+  const content = await contentOf(session, given.rest(0))
+  const target = await targetOf(session, given, content)
+  const recipients = await recipientsOf(session, given)
+  const cipher = CIPHERS[given.text('cipher') ?? ''] ?? 'AES-256-GCM'
+  const bar = progressBar(outside, voice, content.size)
+  let length = 0
+  const source = await content.read((bytes) => {
+    length += bytes
+    bar.add(bytes)
+  })
+  const sealed = sealContent(source, {
+    recipients: recipients.map((certificate) => ({ kind: 'certificate', certificate })),
+    cipher,
+    at: outside.now(),
+    signal: outside.signal,
+    ...(content.length === undefined ? {} : { contentLength: content.length }),
+    ...(given.flag('mixed') ? { mixing: 'classical-and-post-quantum' } : {}),
+  })
+  const size = await deliver(session, sealed, target, given.flag('force'), bar)
+  for (const one of recipients) voice.say('seal_for', { subject: nameOf(one) })
+  if (target === '-') return EXIT.done
+  const document = { file: target, size, contentLength: length, cipher, recipients: await viewsOf(recipients) }
+  voice.result(document, () => [voice.plain('seal_written', { file: target, size: formatBytes(size, voice.language) })])
+  return EXIT.done
+}
+
+/** @throws file_missing, input_twice, and what `gather` throws */
+async function contentOf({ outside }: Session, files: readonly string[]): Promise<Content> {
+  const [first = '', ...more] = files
+  const { signal, platform } = outside
+  if (files.includes('-')) {
+    if (more.length > 0) stop('argument_extra')
+    return { read: (count) => counted(outside.input(), count) }
+  }
+  const single =
+    more.length === 0 &&
+    !(await stat(first).then(
+      (found) => found.isDirectory(),
+      () => false,
+    ))
+  if (single) {
+    const source = await readFileInParts(first, signal)
+    return {
+      size: source.length,
+      length: source.length,
+      target: first + SEALED,
+      read: (count) => counted(source, count),
+    }
+  }
+  const entries = await gather(files, platform)
+  const name = more.length === 0 ? basename(resolve(first)) : 'sealed'
+  return {
+    size: entries.reduce((sum, entry) => sum + entry.size, 0),
+    target: join(dirname(resolve(first)), `${name}.zip${SEALED}`),
+    read: (count) => zipOf(entries, signal, count),
+  }
+}
+
+/** @throws binary_on_terminal, options_exclude, file_exists, out_is_input */
+async function targetOf({ outside, voice }: Session, given: Given, { target }: Content): Promise<string> {
+  const out = given.text('out') ?? target ?? '-'
+  if (out === '-') {
+    if (voice.json) stop('options_exclude', { one: '--json', other: '-o -' })
+    return outside.columns === undefined ? out : stop('binary_on_terminal')
+  }
+  if (given.rest(0).some((file) => resolve(file) === resolve(out))) stop('out_is_input', { file: out })
+  if (!given.flag('force')) await checkFree(out)
+  return out
+}
+
+/** Writes what comes to its place, and erases it when something goes wrong. Answers how much it was. */
+async function deliver(
+  { outside }: Session,
+  sealed: AsyncIterable<Uint8Array>,
+  target: string,
+  force: boolean,
+  bar: Progress,
+): Promise<number> {
+  let size = 0
+  if (target === '-') {
+    for await (const part of sealed) {
+      await outside.write(part)
+      size += part.length
+    }
+    bar.end()
+    return size
+  }
+  await sweep(dirname(target), outside.now())
+  const part = await partFile(target, force, outside.atExit)
+  try {
+    for await (const bytes of sealed) {
+      await part.write(bytes)
+      size += bytes.length
+    }
+    if (outside.signal.aborted) stop('interrupted')
+    await part.commit()
+  } finally {
+    bar.end()
+    await part.discard()
+  }
+  return size
+}
+
+async function* counted(source: AsyncIterable<Uint8Array>, count: Count): AsyncGenerator<Uint8Array> {
+  for await (const part of source) {
+    yield part
+    count(part.length)
+  }
+}
+
+const viewsOf = (recipients: readonly Certificate[]): Promise<object[]> =>
+  Promise.all(
+    recipients.map(async (one) => ({
+      subject: nameOf(one),
+      serial: one.serialHex,
+      fingerprint: await fingerprint(one.der),
+    })),
+  )
