@@ -127,6 +127,10 @@ export const desk: OutputOf<typeof describeDesk> = {
     { environment: 'production', name: 'La Poste PKI Root', fingerprint: hex(21, 32), pem: '' },
     { environment: 'test', name: 'La Poste PKI Root Test', fingerprint: hex(22, 32), pem: '' },
   ],
+  timeStamps: [
+    { environment: 'production', address: 'http://localhost:8080/tsp', policy: '1.2.3' },
+    { environment: 'test', address: 'http://localhost:8080/tsp/test', policy: '1.2.3' },
+  ],
 }
 
 const summary = (number: number, change: Partial<RequestSummary>): RequestSummary => ({

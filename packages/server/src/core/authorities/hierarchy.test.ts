@@ -1,9 +1,22 @@
 import assert from 'node:assert/strict'
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { test } from 'node:test'
+import { signatureByName } from '@scel/pki/algorithms'
 import { pemEncode } from '@scel/pki/bytes'
-import { extension, parseCertificate } from '@scel/pki/x509'
+import {
+  assembleSigned,
+  buildTbsCertificate,
+  extension,
+  formatName,
+  makeExtension,
+  parseCertificate,
+} from '@scel/pki/x509'
 import { openssl } from '../../../test/openssl.ts'
-import { DAY, derOf, firstAdministrator, openRulesDesk } from '../../../test/rules-desk.ts'
+import { coreOn, DAY, derOf, firstAdministrator, memorySigners, openRulesDesk } from '../../../test/rules-desk.ts'
+import { openWork } from '../../store/index.ts'
+import type { Authority } from './authority.ts'
 
 test('first start makes both hierarchies; the second makes nothing', async (t) => {
   const { work, restart } = await openRulesDesk(t)
@@ -24,11 +37,6 @@ test('first start makes both hierarchies; the second makes nothing', async (t) =
 })
 
 test('a hierarchy half made before a crash is completed, with what was there', async (t) => {
-  const { openWork } = await import('../../store/index.ts')
-  const { mkdtempSync, rmSync } = await import('node:fs')
-  const { join } = await import('node:path')
-  const { tmpdir } = await import('node:os')
-  const { memorySigners, coreOn } = await import('../../../test/rules-desk.ts')
   const folder = mkdtempSync(join(tmpdir(), 'scel-half-'))
   const work = await openWork({ kind: 'sqlite', file: join(folder, 'desk.db') })
   t.after(async () => {
@@ -89,7 +97,7 @@ test('the list of authorities says what people look for', async (t) => {
       { purpose: 'root', key: 'ec-p384', issued: 3 },
       { purpose: 'machines', key: 'ec-p256', issued: 1 },
       { purpose: 'people', key: 'ec-p256', issued: 2 },
-      { purpose: 'desk', key: 'ec-p256', issued: 1 },
+      { purpose: 'desk', key: 'ec-p256', issued: 2 },
     ],
   )
   assert.ok(items.every(({ crl }) => crl?.address.startsWith('http://pki.example.org:8080/crl/')))
@@ -124,3 +132,55 @@ test('the desk’s own certificates renew themselves when a third of their life 
   const other = await core.ownCertificates.tlsIdentity(['desk.example'])
   assert.notEqual(other.fingerprint, second.fingerprint)
 })
+
+test('an authority of an earlier desk that bounds people too narrowly gets a successor, and still answers', async (t) => {
+  const folder = mkdtempSync(join(tmpdir(), 'scel-earlier-'))
+  const work = await openWork({ kind: 'sqlite', file: join(folder, 'desk.db') })
+  t.after(async () => {
+    await work.close()
+    rmSync(folder, { recursive: true, force: true })
+  })
+  const signers = memorySigners()
+  signers.breakAfter(2) // the root, and the machines
+  await assert.rejects(coreOn(work, signers).authorities.ensure(), /the key is away/)
+  signers.breakAfter(Number.POSITIVE_INFINITY)
+  // What stands decided for the people is made what an earlier version would have decided.
+  await work.transaction(async (stores) => {
+    const [intent] = await stores.intents.open()
+    await stores.intents.close(intent!.id)
+    await stores.intents.insert({ ...intent!, tbs: withPurposes(intent!.tbs, ['clientAuth']) })
+  })
+  const core = coreOn(work, signers)
+  await core.start()
+  const of = async () => (await work.read((stores) => stores.authorities.all())).filter(isPeople)
+  const [earlier, successor, ...others] = await of()
+  assert.deepEqual(extension(parseCertificate(earlier!.certificate), 'extendedKeyUsage'), ['clientAuth'])
+  assert.equal(successor!.name, `${earlier!.name} 2`)
+  assert.notEqual(successor!.keyId, earlier!.keyId)
+  assert.deepEqual(others, [])
+  const { certificate } = await firstAdministrator(core)
+  assert.equal(formatName(parseCertificate(derOf(certificate)).issuer, 'rfc4514'), successor!.subject)
+  for (const { id } of [earlier!, successor!]) {
+    assert.ok(await core.revocation.crl(id))
+    assert.ok(await core.ownCertificates.responder(id))
+  }
+  await coreOn(work, signers).start()
+  assert.equal((await of()).length, 2)
+})
+
+const isPeople = ({ environment, purpose }: Authority): boolean => environment === 'production' && purpose === 'people'
+
+/** The same bytes with other purposes. */
+function withPurposes(tbs: Uint8Array, purposes: readonly string[]): Uint8Array {
+  // A certificate around them, so that they can be read; nobody looks at its signature.
+  const signature = signatureByName('ECDSA with SHA-384')
+  const certificate = parseCertificate(assembleSigned(tbs, signature, new Uint8Array(8)))
+  const extensions = certificate.extensions.map((one) =>
+    one.oid === '2.5.29.37' ? makeExtension('extendedKeyUsage', purposes) : one,
+  )
+  return buildTbsCertificate({
+    ...{ serial: certificate.serial, signature, issuer: certificate.issuer, subject: certificate.subject },
+    ...{ notBefore: certificate.notBefore, notAfter: certificate.notAfter },
+    ...{ publicKey: certificate.publicKey.spki, extensions },
+  })
+}

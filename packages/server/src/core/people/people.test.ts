@@ -33,7 +33,8 @@ test('a link makes a certificate and a session, and looking at it spends nothing
   assert.deepEqual([actor.role, actor.organisation?.id], ['manager', post.id])
   const leaf = parseCertificate(derOf(certificate))
   assert.deepEqual(extension(leaf, 'subjectAltName'), [{ kind: 'rfc822Name', value: 'mia@post.example' }])
-  assert.deepEqual(extension(leaf, 'extendedKeyUsage'), ['clientAuth'])
+  assert.deepEqual(extension(leaf, 'extendedKeyUsage'), ['clientAuth', 'emailProtection'])
+  assert.deepEqual(extension(leaf, 'keyUsage'), ['digitalSignature', 'keyAgreement'])
 })
 
 test('the same link with the same key is answered again without a session, with another key it is spent', async (t) => {

@@ -182,3 +182,45 @@ test('health is for everybody, metrics for this machine, and not through a relay
   assert.match(metrics.text, /scel_calls_seconds_count\{[^}]*route="\/health\/live"/)
   assert.equal((await open('/metrics', { headers: { 'x-forwarded-for': '127.0.0.1' } })).json.code, 'route_unknown')
 })
+
+test('openssl asks for time stamps and verifies them, under the root of each environment', async () => {
+  const { json } = await call(`${desk.services.portal}/api/desk`, { ca: desk.root })
+  await writeFile(at('offer.txt'), 'an offer')
+  await openssl('ts', '-query', '-data', at('offer.txt'), '-sha256', '-cert', '-out', at('q.tsq'))
+  const body = await readFile(at('q.tsq'))
+  const headers = { 'content-type': 'application/timestamp-query' }
+  const addresses: { environment: string; address: string }[] = json.timeStamps
+  assert.deepEqual(
+    addresses.map(({ environment }) => environment),
+    ['production', 'test'],
+  )
+  for (const { environment, address } of addresses) {
+    const root = json.roots.find((one: { environment: string }) => one.environment === environment)
+    await writeFile(at('tsa-root.pem'), root.pem)
+    const { status, headers: answered, bytes } = await call(address, { method: 'POST', headers, body })
+    assert.deepEqual([status, answered['content-type'], answered['cache-control']], [200, REPLY, 'no-store'])
+    await writeFile(at('r.tsr'), bytes)
+    const verify = ['ts', '-verify', '-queryfile', at('q.tsq'), '-in', at('r.tsr'), '-CAfile', at('tsa-root.pem')]
+    assert.match(await openssl(...verify), /Verification: OK/)
+  }
+  // A browser at the portal can call nothing over plain HTTP, so the portal's door stamps as well.
+  const secure = await call(`${desk.services.portal}/tsp`, { method: 'POST', headers, body, ca: desk.root })
+  assert.deepEqual([secure.status, secure.headers['content-type']], [200, REPLY])
+})
+
+test('garbage asked of the time stamps is rejected in their own words, and too much of it is refused', async () => {
+  const post = (body: Buffer, type = 'application/timestamp-query') =>
+    open('/tsp', { method: 'POST', body, headers: { 'content-type': type } })
+  for (const body of [Buffer.alloc(0), Buffer.from('x'), Buffer.from('3080'.repeat(900), 'hex')]) {
+    const { status, bytes, headers } = await post(body)
+    assert.deepEqual([status, headers['content-type']], [200, REPLY])
+    await writeFile(at('r.tsr'), bytes)
+    const said = await openssl('ts', '-reply', '-in', at('r.tsr'), '-text')
+    assert.match(said, /Status: Rejected\.[\s\S]*not a time-stamp request[\s\S]*data submitted has the wrong format/)
+  }
+  assert.equal((await post(Buffer.alloc(9_000))).status, 413)
+  assert.equal((await post(Buffer.from('{}'), 'application/json')).status, 415)
+  assert.equal((await open('/tsp')).status, 404)
+})
+
+const REPLY = 'application/timestamp-reply'

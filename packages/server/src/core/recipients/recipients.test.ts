@@ -1,0 +1,145 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { pemDecode } from '@scel/pki/bytes'
+import { generateKeyPair } from '@scel/pki/crypto'
+import { parseCertificate } from '@scel/pki/x509'
+import { openssl } from '../../../test/openssl.ts'
+import {
+  csrOf,
+  DAY,
+  firstAdministrator,
+  HOST,
+  invited,
+  kit,
+  machine,
+  openRulesDesk,
+  organisation,
+  type RulesDesk,
+  refused,
+  submit,
+} from '../../../test/rules-desk.ts'
+
+/** An administrator, an auditor, and two organisations with a manager and a kit each. */
+async function people({ core }: RulesDesk) {
+  const admin = await firstAdministrator(core)
+  const auditor = await invited(core, admin.actor, 'auditor')
+  const post = await organisation(core, admin.actor)
+  const bank = await organisation(core, admin.actor, 'B2', 'Banque d’Évian')
+  const paul = await invited(core, admin.actor, 'manager', { email: 'Paul@post.example', organisation: post.id })
+  const bea = await invited(core, admin.actor, 'manager', { email: 'bea@bank.example', organisation: bank.id })
+  return { admin, auditor, post, bank, paul, bea }
+}
+
+const emails = ({ items }: { items: readonly { email: string }[] }): string[] => items.map(({ email }) => email).sort()
+const EVERYBODY = ['Paul@post.example', 'ada@desk.example', 'auditor@desk.example', 'bea@bank.example']
+
+test('administrators and auditors find everybody of their environment, managers their own and the desk’s', async (t) => {
+  const desk = await openRulesDesk(t)
+  const { admin, auditor, paul, bea } = await people(desk)
+  const found = async (actor: typeof admin.actor) => emails(await desk.core.recipients.list(actor, {}))
+  assert.deepEqual(await found(admin.actor), EVERYBODY)
+  assert.deepEqual(await found(auditor.actor), EVERYBODY)
+  assert.deepEqual(await found(paul.actor), EVERYBODY.slice(0, 3))
+  assert.deepEqual(await found(bea.actor), EVERYBODY.slice(1))
+  const other = await firstAdministrator(desk.core, 'test')
+  assert.deepEqual(await found(other.actor), ['ada@desk.example'])
+})
+
+test('what is found is the certificate itself and what leads to the root', async (t) => {
+  const desk = await openRulesDesk(t)
+  const { admin, paul, post } = await people(desk)
+  const { items, issuers } = await desk.core.recipients.list(admin.actor, { email: 'paul@POST.example' })
+  assert.equal(items.length, 1)
+  const { name, organisation: owner, certificate } = items[0]!
+  assert.deepEqual([name, owner?.code, certificate.key], ['Some manager', post.code, 'ec-p256'])
+  const leaf = parseCertificate(pemDecode(certificate.pem)[0]!.der)
+  assert.equal(leaf.serialHex, certificate.serial)
+  assert.deepEqual(leaf.der, pemDecode(paul.certificate)[0]!.der)
+  assert.equal(issuers.length, 1)
+  const roots = await desk.core.authorities.roots()
+  assert.ok(!roots.some(({ pem }) => issuers.includes(pem)))
+})
+
+test('names, addresses and organisations are searched, in pages', async (t) => {
+  const desk = await openRulesDesk(t)
+  const { admin, bank, paul } = await people(desk)
+  const list = desk.core.recipients.list
+  const found = async (search: string) => emails(await list(admin.actor, { search }))
+  assert.deepEqual(await found('EVIAN'), ['bea@bank.example'])
+  assert.deepEqual(await found('j1cf'), ['Paul@post.example'])
+  assert.deepEqual(await found('some'), ['Paul@post.example', 'auditor@desk.example', 'bea@bank.example'])
+  assert.deepEqual(await found('%'), [])
+  assert.deepEqual(emails(await list(admin.actor, { organisation: bank.id })), ['bea@bank.example'])
+  assert.deepEqual(emails(await list(paul.actor, { organisation: bank.id })), [])
+  assert.deepEqual(emails(await list(paul.actor, { email: 'bea@bank.example' })), [])
+  const seen: string[] = []
+  let after: string | undefined
+  do {
+    const page = await list(admin.actor, { size: 1, ...(after === undefined ? {} : { after }) })
+    assert.equal(page.items.length, 1)
+    seen.push(page.items[0]!.email)
+    after = page.next
+  } while (after !== undefined)
+  assert.deepEqual(seen.toSorted(), EVERYBODY)
+  await assert.rejects(list(admin.actor, { after: 'x' }), refused('cursor_invalid'))
+})
+
+test('who was disabled, whose certificate was revoked or has ended, is not found any more', async (t) => {
+  const desk = await openRulesDesk(t)
+  const { admin, paul, bea } = await people(desk)
+  const found = async () => emails(await desk.core.recipients.list(admin.actor, {}))
+  await desk.core.people.disable(admin.actor, paul.actor.id)
+  assert.deepEqual(await found(), EVERYBODY.slice(1))
+  const [certificate] = (await desk.core.recipients.list(admin.actor, { email: bea.actor.email })).items
+  await desk.core.certificates.revoke(admin.actor, certificate!.certificate.id, 'keyCompromise')
+  assert.deepEqual(await found(), ['ada@desk.example', 'auditor@desk.example'])
+  desk.later(366 * DAY)
+  assert.deepEqual(await found(), [])
+})
+
+test('a computer finds what a manager of its organisation would, once it has a certificate', async (t) => {
+  const desk = await openRulesDesk(t)
+  const { admin, paul, post } = await people(desk)
+  const from = await machine()
+  const list = async (query = {}) => desk.core.recipients.listAsApplicant(await from.actor(desk.core), query)
+  await assert.rejects(list(), refused('applicant_without_certificate'))
+  const { request } = await submit(desk.core, from, await kit(desk.core, admin.actor, post.id))
+  await assert.rejects(list(), refused('applicant_without_certificate'))
+  const { certificate } = await desk.core.requests.approve(paul.actor, request.number)
+  assert.deepEqual(emails(await list()), EVERYBODY.slice(0, 3))
+  assert.deepEqual(emails(await list({ email: 'bea@bank.example' })), [])
+  await desk.core.certificates.revoke(admin.actor, certificate!.id, 'keyCompromise')
+  await assert.rejects(list(), refused('applicant_without_certificate'))
+})
+
+test('a computer’s call counts once', async (t) => {
+  const desk = await openRulesDesk(t)
+  const { admin, post } = await people(desk)
+  const from = await machine()
+  const inHand = await kit(desk.core, admin.actor, post.id, { standingApproval: true })
+  await submit(desk.core, from, inHand)
+  const actor = await from.actor(desk.core)
+  assert.equal((await desk.core.recipients.listAsApplicant(actor, {})).items.length, 3)
+  await assert.rejects(desk.core.recipients.listAsApplicant(actor, {}), refused('applicant_nonce_spent'))
+})
+
+test('openssl takes a person’s certificate for signed and for sealed mail', async (t) => {
+  const judge = openssl(t)
+  if (!judge) return
+  const { core } = await openRulesDesk(t)
+  const { token } = await core.people.inviteAdministrator(HOST, {
+    environment: 'production',
+    name: 'Rita',
+    email: 'rita@desk.example',
+  })
+  const csr = await csrOf(await generateKeyPair('rsa-2048'), [])
+  const { certificate, chain } = await core.invitations.accept({ token, csr, from: '192.0.2.7', agent: 'test' })
+  judge.file('leaf.pem', certificate)
+  judge.file('issuer.pem', chain[0]!)
+  judge.file('root.pem', chain[1]!)
+  for (const purpose of ['smimesign', 'smimeencrypt', 'sslclient']) {
+    const options = ['-x509_strict', '-purpose', purpose, '-CAfile', 'root.pem', '-untrusted', 'issuer.pem']
+    const { ok, said } = judge.run('verify', ...options, 'leaf.pem')
+    assert.ok(ok, said)
+  }
+})

@@ -1,0 +1,61 @@
+import assert from 'node:assert/strict'
+import { after, before, test } from 'node:test'
+import { pemDecode } from '@scel/pki/bytes'
+import { validatePath } from '@scel/pki/path'
+import { parseCertificate } from '@scel/pki/x509'
+import {
+  enrolMachine,
+  type Furnished,
+  furnish,
+  makeApplicant,
+  startDesk,
+  type TestDesk,
+  visitorOf,
+} from '../../testing/index.ts'
+
+let desk: TestDesk
+let people: Furnished
+before(async () => {
+  desk = await startDesk()
+  people = await furnish(desk)
+})
+after(() => desk.stop())
+
+const OWN = '/api/enrolment/directory'
+const parsed = (pem: string) => parseCertificate(pemDecode(pem)[0]!.der)
+
+test('what the directory answers can be checked up to the root, for sealing', async () => {
+  const { json, status } = await people.post.manager.get('/api/directory')
+  assert.equal(status, 200)
+  assert.equal(json.items.length, 3)
+  for (const { certificate } of json.items) {
+    const leaf = parsed(certificate.pem)
+    const [anchors, intermediates] = [[parsed(desk.root)], json.issuers.map(parsed)]
+    const question = { leaf, anchors, intermediates, at: new Date(), revocation: 'not-asked' } as const
+    await validatePath({ ...question, purpose: 'emailEncryption' })
+    await validatePath({ ...question, purpose: 'emailSigning' })
+  }
+})
+
+test('a computer with a certificate asks by its applicant key; one without is told why not', async () => {
+  const { applicant } = await enrolMachine(desk, people.post)
+  const { json } = await applicant.send('GET', `${OWN}?search=manager`)
+  assert.deepEqual(
+    json.items.map(({ organisation }: { organisation: { code: string } }) => organisation.code),
+    ['J1CFRA'],
+  )
+  const [{ email }] = json.items
+  assert.equal((await applicant.send('GET', `${OWN}?email=${encodeURIComponent(email)}`)).json.items.length, 1)
+  const stranger = await (await makeApplicant(desk)).send('GET', OWN)
+  assert.deepEqual([stranger.status, stranger.json.code], [403, 'applicant_without_certificate'])
+  const forged = await applicant.send('GET', `${OWN}?search=a`, undefined, (input) => ({ ...input, method: 'HEAD' }))
+  assert.equal(forged.status, 401)
+})
+
+test('the directory is closed to strangers, and to input that is none', async () => {
+  assert.equal((await visitorOf(desk).get('/api/directory')).json.code, 'sign_in_required')
+  assert.equal((await visitorOf(desk).get(OWN)).json.code, 'applicant_signature_missing')
+  for (const query of ['?email=x', '?organisation=x', '?size=0', '?who=me']) {
+    assert.equal((await people.auditor.get(`/api/directory${query}`)).json.code, 'input_invalid', query)
+  }
+})
