@@ -7,6 +7,8 @@ import { defineConfig } from 'vite'
 export default defineConfig({
   root: fileURLToPath(new URL('.', import.meta.url)),
   plugins: [react()],
+  // The worker loads zip.js only when several files become one.
+  worker: { format: 'es' },
   css: { postcss: { plugins: [mantine()] } },
   build: {
     outDir: 'dist',

@@ -4,6 +4,7 @@ import {
   IconCertificate,
   IconClipboardList,
   IconInbox,
+  IconLockSquareRounded,
   IconPackage,
   IconShieldLock,
   IconUsers,
@@ -11,7 +12,15 @@ import {
 import type { MessageKey } from '../lib/languages/index.ts'
 
 interface Entry {
-  readonly to: '/requests' | '/certificates' | '/organisations' | '/people' | '/kits' | '/authorities' | '/audit'
+  readonly to:
+    | '/requests'
+    | '/certificates'
+    | '/files'
+    | '/organisations'
+    | '/people'
+    | '/kits'
+    | '/authorities'
+    | '/audit'
   readonly label: Exclude<MessageKey & `nav.${string}`, 'nav.pending'>
   readonly icon: typeof IconInbox
   readonly roles: readonly Role[]
@@ -24,6 +33,7 @@ const READERS: readonly Role[] = ['administrator', 'auditor']
 const ENTRIES: readonly Entry[] = [
   { to: '/requests', label: 'nav.requests', icon: IconInbox, roles: ALL },
   { to: '/certificates', label: 'nav.certificates', icon: IconCertificate, roles: ALL },
+  { to: '/files', label: 'nav.files', icon: IconLockSquareRounded, roles: ALL },
   { to: '/organisations', label: 'nav.organisations', icon: IconBuilding, roles: READERS },
   { to: '/organisations', label: 'nav.organisation', icon: IconBuilding, roles: ['manager'] },
   { to: '/people', label: 'nav.people', icon: IconUsers, roles: READERS },

@@ -111,6 +111,7 @@ const pages = [
     ...under('/authorities'),
     component: lazy(() => import('../features/authorities/page.tsx'), 'AuthoritiesPage'),
   }),
+  createRoute({ ...under('/files'), component: lazy(() => import('../features/files/page.tsx'), 'FilesPage') }),
   createRoute({ ...under('/audit'), component: lazy(() => import('../features/audit/page.tsx'), 'AuditPage') }),
   createRoute({
     ...under('/sessions'),

@@ -1,1 +1,1 @@
-export { fileNameOf, saveFile } from './save-file.ts'
+export { fileNameOf, saveBlob, saveFile } from './save-file.ts'

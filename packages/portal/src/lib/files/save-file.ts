@@ -1,6 +1,10 @@
 /** Offers bytes or text as a download. Nothing leaves the page. */
-export function saveFile(name: string, content: Uint8Array | string, type: string): void {
-  const address = URL.createObjectURL(new Blob([content as BlobPart], { type }))
+export const saveFile = (name: string, content: Uint8Array | string, type: string): void =>
+  saveBlob(name, new Blob([content as BlobPart], { type }))
+
+/** The same for what the browser holds already, in memory or on its disk. */
+export function saveBlob(name: string, blob: Blob): void {
+  const address = URL.createObjectURL(blob)
   const link = document.createElement('a')
   link.href = address
   link.download = name

@@ -1,0 +1,68 @@
+import { Stack, Text } from '@mantine/core'
+import { IconX } from '@tabler/icons-react'
+import type { ReactNode } from 'react'
+import { useText } from '../../lib/languages/index.ts'
+import { Tag, type Tone } from '../../ui/index.ts'
+import { Lines } from './lines.tsx'
+import { bundleName } from './names.ts'
+import { useSizes } from './sizes.ts'
+import type { Task } from './task.ts'
+import type { Chosen, ChosenFiles } from './use-chosen.ts'
+
+const TONES: Readonly<Record<Chosen['kind'], Tone>> = {
+  sealed: 'accent',
+  signed: 'good',
+  signature: 'good',
+  key: 'notice',
+  certificate: 'notice',
+  plain: 'neutral',
+}
+
+interface FileListProps {
+  readonly files: ChosenFiles
+  readonly task: Task
+  readonly disabled: boolean
+}
+
+/** What was chosen, each with what it is. A folder of thousands is not drawn whole. */
+export function FileList({ files, task, disabled }: FileListProps): ReactNode {
+  const text = useText()
+  const sizes = useSizes()
+  const { items } = files
+  const total = items.reduce((sum, { file }) => sum + file.size, 0)
+  if (items.length === 0) {
+    return (
+      <Text size="sm" c="dimmed">
+        {text('files.none')}
+      </Text>
+    )
+  }
+  const together = items.length > 1 && (task === 'seal' || task === 'sign')
+  return (
+    <Stack gap="xs">
+      <Lines
+        label={text('files.list')}
+        lines={items.slice(0, SHOWN).map(({ id, path, file, kind }) => ({
+          key: id,
+          name: path,
+          about: sizes.bytes(file.size),
+          tag: <Tag tone={TONES[kind]}>{text(`files.kind.${kind}`)}</Tag>,
+          action: {
+            label: text('files.remove', { name: path }),
+            icon: <IconX size={18} aria-hidden />,
+            disabled,
+            onClick: () => files.remove(id),
+          },
+        }))}
+      />
+      {items.length > SHOWN ? <Text size="sm">…</Text> : null}
+      {together ? (
+        <Text size="sm" c="dimmed" role="status">
+          {text('files.several', { count: items.length, size: sizes.bytes(total), name: bundleName(items) })}
+        </Text>
+      ) : null}
+    </Stack>
+  )
+}
+
+const SHOWN = 20

@@ -1,0 +1,87 @@
+import { PasswordInput, Stack, Text } from '@mantine/core'
+import { IconLockOpen } from '@tabler/icons-react'
+import { useQuery } from '@tanstack/react-query'
+import { type ReactNode, useState } from 'react'
+import { useText } from '../../lib/languages/index.ts'
+import { KeyBox } from './key-box.tsx'
+import { contentName } from './names.ts'
+import { FailureNote } from './said.tsx'
+import { Start } from './start.tsx'
+import { CONTENT_TYPE, type Table } from './table.ts'
+import { targetFor } from './target.ts'
+import type { Chosen } from './use-chosen.ts'
+import type { Workshop } from './workshop.ts'
+
+/** Opens the sealed file that was chosen first. */
+export function OpenPanel({ workshop, files, ownKey: key, job, busy }: Table): ReactNode {
+  const text = useText()
+  const [passphrase, setPassphrase] = useState('')
+  const sealed = files.items.filter(({ kind }) => kind === 'sealed')
+  const [first] = sealed
+  const { data: facts, error } = useSealed(workshop, first)
+  const byPassphrase = facts?.passphrase === true && passphrase !== ''
+  const missing = !first ? 'files.needSealed' : key.holders.length > 0 || byPassphrase ? undefined : 'files.needKey'
+
+  const start = async () => {
+    if (!workshop || !first) return
+    const { file } = first
+    const target = await targetFor(contentName(file.name), CONTENT_TYPE, file.size)
+    if (!target) return
+    const order = { file, target, ...(byPassphrase ? { passphrase } : {}) }
+    await job.run(file.size, async (listening) => ({ is: 'opened', ...(await workshop.ask('open', order, listening)) }))
+  }
+
+  return (
+    <Stack gap="lg">
+      {first ? (
+        <div>
+          <Text size="sm" fw={600}>
+            {sealed.length > 1 ? text('files.firstOnly', { name: first.path }) : first.path}
+          </Text>
+          {facts ? (
+            <Text size="sm" c="dimmed">
+              {text('files.sealedFor', { count: facts.recipients, cipher: facts.cipher })}
+            </Text>
+          ) : null}
+          <FailureNote error={error} />
+        </div>
+      ) : null}
+      <KeyBox of={key} disabled={busy} />
+      {facts?.passphrase ? (
+        <PasswordInput
+          label={text('files.sharedPassphrase')}
+          description={text('files.sharedPassphraseHelp')}
+          autoComplete="off"
+          maxLength={1000}
+          value={passphrase}
+          disabled={busy}
+          visibilityToggleButtonProps={{
+            'aria-label': text('files.showPassphrase'),
+            title: text('files.showPassphrase'),
+          }}
+          visibilityToggleFocusable
+          onChange={({ currentTarget }) => setPassphrase(currentTarget.value)}
+        />
+      ) : null}
+      <Start
+        label={text('files.open')}
+        tooltip={text('files.openTooltip')}
+        icon={<IconLockOpen size={20} aria-hidden />}
+        disabled={busy}
+        missing={missing && text(missing)}
+        onStart={() => void start()}
+      />
+    </Stack>
+  )
+}
+
+/** For whom it is sealed and how, as it says itself. */
+function useSealed(workshop: Workshop | undefined, chosen: Chosen | undefined) {
+  return useQuery({
+    queryKey: ['files', 'sealed', chosen?.id],
+    queryFn: () => workshop!.ask('describe', { file: chosen!.file }),
+    enabled: workshop !== undefined && chosen !== undefined,
+    staleTime: Number.POSITIVE_INFINITY,
+    gcTime: 0,
+  })
+}

@@ -1,0 +1,165 @@
+// What the page asks of its worker, and what it is told. Files go over as handles, not as bytes: the worker reads them
+// piece by piece. Private keys and plaintext stay in the worker.
+
+/** Where the outcome goes: a file that the person chose, or wherever this browser has room until it is saved. */
+export interface Target {
+  readonly name: string
+  readonly type: string
+  readonly picked?: FileSystemFileHandle
+}
+
+/** The outcome, when it holds. */
+export interface Kept {
+  readonly name: string
+  readonly size: number
+  /** To be saved by the person; absent when it stands already where he chose. */
+  readonly file?: File
+}
+
+/** Something that did not go, as data: errors of the library lose their code on the way between threads. */
+export interface Failed {
+  readonly code: string
+  readonly facts: Readonly<Record<string, string | number>>
+  /** Whose code it is. */
+  readonly of: 'library' | 'page'
+}
+
+/** A certificate as the page shows it. */
+export interface Card {
+  readonly der: Uint8Array
+  readonly name: string
+  readonly email?: string
+  readonly subject: string
+  readonly issuer: string
+  readonly fingerprint: string
+  /** Of the library's key table, or kind and size. */
+  readonly key: string
+  readonly notBefore: string
+  readonly notAfter: string
+}
+
+/** A key that was unlocked. The key itself stays in the worker, under the fingerprint of its certificate. */
+export interface Holder extends Card {
+  readonly signs: boolean
+}
+
+/** Whom to believe, DER each. */
+export interface Trust {
+  readonly anchors: readonly Uint8Array[]
+  readonly intermediates: readonly Uint8Array[]
+  readonly crls: readonly Uint8Array[]
+}
+
+/** One of the four verdicts. */
+export type Said = { readonly is: 'good' } | { readonly is: 'not-asked' } | { readonly is: 'bad'; readonly why: Failed }
+
+/** A signer with all that was found out about him. */
+export interface SignerFacts {
+  /** Absent when his certificate is neither in the file nor at hand. */
+  readonly card?: Card
+  readonly algorithm: string
+  readonly statedAt?: string
+  readonly stampedAt?: string
+  readonly judgedAt: string
+  readonly integrity: Said
+  readonly chain: Said
+  readonly identity: Said
+  readonly revocation: Said
+  /** From the signer to the anchor, or as far as it came. */
+  readonly links: readonly Card[]
+}
+
+/** What a signed file is worth. */
+export interface Verified {
+  readonly valid: boolean
+  readonly detached: boolean
+  readonly length: number
+  readonly signers: readonly SignerFacts[]
+  /** The content of a file that holds it, only when all verdicts hold. */
+  readonly kept?: Kept
+}
+
+/** What a sealed file says before it is opened. */
+export interface SealedCard {
+  readonly cipher: string
+  readonly recipients: number
+  readonly passphrase: boolean
+}
+
+/** What was opened. */
+export interface OpenedFile {
+  readonly kept: Kept
+  /** Whether a tag protected it from change. */
+  readonly authenticated: boolean
+}
+
+/** A file, or one of a folder with its way there. */
+export interface Item {
+  readonly file: File
+  readonly path: string
+}
+
+/** Everything the worker does: what it is given, and what it answers. */
+export interface Work {
+  unlock: { asked: { readonly file: File; readonly passphrase: string }; answer: Unlocked }
+  forget: { asked: Readonly<Record<never, never>>; answer: undefined }
+  card: { asked: { readonly file: Blob }; answer: readonly Card[] }
+  describe: { asked: { readonly file: File }; answer: SealedCard }
+  seal: { asked: SealAsked; answer: Kept }
+  open: { asked: { readonly file: File; readonly passphrase?: string; readonly target: Target }; answer: OpenedFile }
+  sign: { asked: SignAsked; answer: Kept }
+  verify: { asked: VerifyAsked; answer: Verified }
+}
+
+export interface Unlocked {
+  readonly holders: readonly Holder[]
+  /** The file is protected by an old, weak method. */
+  readonly weak: boolean
+}
+
+/** A certificate to seal for. One that the desk named is checked first; one that the person brought is his choice. */
+export interface SealFor {
+  readonly der: Uint8Array
+  readonly from: 'directory' | 'person'
+}
+
+export interface SealAsked {
+  readonly items: readonly Item[]
+  readonly recipients: readonly SealFor[]
+  /** By which certificates of the directory are checked. */
+  readonly trust: Trust
+  readonly mixed: boolean
+  readonly target: Target
+}
+
+export interface SignAsked {
+  readonly items: readonly Item[]
+  readonly detached: boolean
+  /** Fingerprint of the certificate to sign with. */
+  readonly signer: string
+  readonly target: Target
+}
+
+export interface VerifyAsked {
+  readonly file: File
+  readonly content?: File
+  readonly trust: Trust
+  readonly revocation: boolean
+  readonly email?: string
+  readonly target: Target
+}
+
+export type WorkName = keyof Work
+
+/** From the page. */
+export type Order =
+  | { readonly [K in WorkName]: { readonly id: number; readonly do: K; readonly asked: Work[K]['asked'] } }[WorkName]
+  | { readonly id: number; readonly do: 'abort' }
+  /** Keys are forgotten at once; what was made is erased when whoever saves it has had time. */
+  | { readonly do: 'leave' }
+
+/** To the page. */
+export type Report =
+  | { readonly id: number; readonly is: 'progress'; readonly done: number }
+  | { readonly id: number; readonly is: 'answer'; readonly answer: Work[WorkName]['answer'] }
+  | { readonly id: number; readonly is: 'failed'; readonly failed: Failed }

@@ -1,0 +1,77 @@
+import { Checkbox, Stack } from '@mantine/core'
+import { IconLock } from '@tabler/icons-react'
+import { useQuery } from '@tanstack/react-query'
+import { type ReactNode, useState } from 'react'
+import { useMe } from '../../lib/desk/index.ts'
+import { useText } from '../../lib/languages/index.ts'
+import { derOf, ownQuery, trustOfDesk } from './api.ts'
+import { bundleName, sealedName } from './names.ts'
+import type { SealFor } from './protocol.ts'
+import { RecipientFields } from './recipients.tsx'
+import { Start } from './start.tsx'
+import { CMS_TYPE, sizeOf, type Table } from './table.ts'
+import { targetFor } from './target.ts'
+import { WorkFailure } from './workshop.ts'
+
+/** Seals what was chosen for those who were chosen. */
+export function SealPanel({ workshop, files, ownKey: key, recipients, job, busy }: Table): ReactNode {
+  const text = useText()
+  const { items } = files
+  const [myself, setMyself] = useState(true)
+  const [mixed, setMixed] = useState(false)
+  const own = useOwn(key)
+  const chosen: SealFor[] = [...recipients.all, ...(myself && own ? [own.certificate] : [])]
+  const mixing = mixed || (job.error instanceof WorkFailure && job.error.failed.code === 'recipients_mixed')
+  const missing = items.length === 0 ? 'files.needFiles' : chosen.length === 0 ? 'files.needRecipients' : undefined
+
+  const start = async () => {
+    const total = sizeOf(items)
+    const target = await targetFor(sealedName(bundleName(items)), CMS_TYPE, total)
+    if (!workshop || !target) return
+    await job.run(total, async (listening) => {
+      const listed = chosen.some(({ from }) => from === 'directory')
+      const trust = listed ? await trustOfDesk() : { anchors: [], intermediates: [], crls: [] }
+      const order = { items, recipients: chosen.map(({ der, from }) => ({ der, from })), trust, mixed, target }
+      return { is: 'sealed', kept: await workshop.ask('seal', order, listening) }
+    })
+  }
+
+  return (
+    <Stack gap="lg">
+      <RecipientFields of={recipients} disabled={busy} />
+      <Checkbox
+        label={text('files.myself')}
+        description={own ? text('files.myselfHelp', { name: own.name }) : text('files.myselfNone')}
+        checked={myself && own !== undefined}
+        disabled={busy || own === undefined}
+        onChange={({ currentTarget }) => setMyself(currentTarget.checked)}
+      />
+      {mixing ? (
+        <Checkbox
+          label={text('files.mixed')}
+          description={text('files.mixedHelp')}
+          checked={mixed}
+          disabled={busy}
+          onChange={({ currentTarget }) => setMixed(currentTarget.checked)}
+        />
+      ) : null}
+      <Start
+        label={text('files.seal')}
+        tooltip={text('files.sealTooltip')}
+        icon={<IconLock size={20} aria-hidden />}
+        disabled={busy}
+        missing={missing && text(missing)}
+        onStart={() => void start()}
+      />
+    </Stack>
+  )
+}
+
+/** The person's own certificate: that of the directory, which can be sealed for, or else that of the unlocked key. */
+function useOwn(key: Table['ownKey']): { readonly name: string; readonly certificate: SealFor } | undefined {
+  const { person } = useMe()
+  const { data } = useQuery(ownQuery(person.email))
+  if (data) return { name: data.name, certificate: { der: derOf(data.certificate.pem), from: 'directory' } }
+  const [holder] = key.holders
+  return holder && { name: holder.name, certificate: { der: holder.der, from: 'person' } }
+}

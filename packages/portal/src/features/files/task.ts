@@ -1,0 +1,12 @@
+import type { FileKind } from './kind.ts'
+
+export const TASKS = ['seal', 'open', 'sign', 'verify'] as const
+export type Task = (typeof TASKS)[number]
+
+/** What is most likely wanted with files that were just chosen: the present task where it fits them. */
+export function taskFor(kinds: readonly FileKind[], present: Task): Task {
+  if (kinds.includes('sealed')) return 'open'
+  if (kinds.some((kind) => kind === 'signed' || kind === 'signature')) return 'verify'
+  if (kinds.includes('plain') && present === 'open') return 'seal'
+  return present
+}

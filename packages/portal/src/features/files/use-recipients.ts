@@ -1,0 +1,49 @@
+import type { Recipient as Listed } from '@scel/contract/values'
+import { useCallback, useState } from 'react'
+import type { Card, SealFor } from './protocol.ts'
+import type { Workshop } from './workshop.ts'
+
+export interface Chosen extends Card, Pick<SealFor, 'from'> {}
+
+export interface Recipients {
+  readonly all: readonly Chosen[]
+  readonly error: unknown
+  addListed(one: Listed): Promise<void>
+  addFiles(files: readonly File[]): Promise<void>
+  remove(fingerprint: string): void
+}
+
+/** Whom to seal for, each once. */
+export function useRecipients(workshop: Workshop | undefined): Recipients {
+  const [all, setAll] = useState<readonly Chosen[]>([])
+  const [error, setError] = useState<unknown>()
+  const add = useCallback(
+    async (file: Blob, from: Chosen['from']) => {
+      setError(undefined)
+      try {
+        const cards = (await workshop?.ask('card', { file })) ?? []
+        setAll((before) => [
+          ...before,
+          ...cards
+            .filter(({ fingerprint }) => !before.some((one) => one.fingerprint === fingerprint))
+            .map((card) => ({ ...card, from })),
+        ])
+      } catch (failure) {
+        setError(failure)
+      }
+    },
+    [workshop],
+  )
+  return {
+    all,
+    error,
+    addListed: (one) => add(new Blob([one.certificate.pem]), 'directory'),
+    addFiles: useCallback(
+      async (files) => {
+        for (const file of files) await add(file, 'person')
+      },
+      [add],
+    ),
+    remove: (fingerprint) => setAll((before) => before.filter((one) => one.fingerprint !== fingerprint)),
+  }
+}

@@ -1,0 +1,130 @@
+import { Stack, Text, Title } from '@mantine/core'
+import type { ReactNode } from 'react'
+import { type Dates, keyName, type Text as Say, useDates, useText, When } from '../../lib/languages/index.ts'
+import { type Branch, Facts, Note, Tag, type Tone, Tree } from '../../ui/index.ts'
+import type { Card, Said, SignerFacts, Verified } from './protocol.ts'
+import { useWords } from './said.tsx'
+import classes from './verdicts.module.css'
+
+const VERDICTS = ['integrity', 'chain', 'identity', 'revocation'] as const
+const TONES: Readonly<Record<Said['is'], Tone>> = { good: 'good', bad: 'bad', 'not-asked': 'neutral' }
+
+/** What every signature is worth: four verdicts in words, and the chain drawn. */
+export function Verdicts({ verified, expected }: { verified: Verified; expected: string }): ReactNode {
+  const text = useText()
+  const { valid, signers } = verified
+  const unasked = signers.some(({ revocation }) => revocation.is === 'not-asked')
+  return (
+    <Stack gap="lg">
+      {valid ? (
+        <Note
+          tone={unasked ? 'notice' : 'good'}
+          role="status"
+          title={text(unasked ? 'files.verdict.validButRevocation' : 'files.verdict.valid', { count: signers.length })}
+        />
+      ) : (
+        <Note tone="bad" role="alert" title={text('files.verdict.invalid')}>
+          <Text size="sm">{text('files.verdict.invalidText')}</Text>
+        </Note>
+      )}
+      {signers.map((signer, at) => (
+        // biome-ignore lint/suspicious/noArrayIndexKey: signers have no identity but their place
+        <Signer key={at} signer={signer} expected={expected} />
+      ))}
+    </Stack>
+  )
+}
+
+function Signer({ signer, expected }: { signer: SignerFacts; expected: string }): ReactNode {
+  const text = useText()
+  const dates = useDates()
+  const { card, algorithm, statedAt, stampedAt, judgedAt, links } = signer
+  return (
+    <Stack gap="md">
+      <div>
+        <Title order={3}>{card?.name ?? text('files.signerUnknown')}</Title>
+        <Text size="sm" c="dimmed">
+          {card?.email ?? card?.subject}
+        </Text>
+      </div>
+      <ul className={classes.verdicts}>
+        {VERDICTS.map((name) => (
+          <VerdictLine key={name} name={name} said={signer[name]} expected={expected} />
+        ))}
+      </ul>
+      <Facts
+        facts={[
+          {
+            name: text('files.statedAt'),
+            value: statedAt ? text('files.statedHelp', { when: dates.moment(statedAt) }) : null,
+          },
+          { name: text('files.stampedAt'), value: stampedAt ? <When at={stampedAt} /> : null },
+          { name: text('files.judgedAt'), value: <When at={judgedAt} /> },
+          { name: text('files.algorithm'), value: algorithm },
+        ]}
+      />
+      {links.length > 0 ? <Tree label={text('files.chainDrawn')} branches={branchesOf(links, text, dates)} /> : null}
+    </Stack>
+  )
+}
+
+interface VerdictLineProps {
+  readonly name: (typeof VERDICTS)[number]
+  readonly said: Said
+  readonly expected: string
+}
+
+function VerdictLine({ name, said, expected }: VerdictLineProps): ReactNode {
+  const text = useText()
+  const words = useWords()
+  return (
+    <li>
+      <Text size="sm" fw={600}>
+        {text(`files.verdict.${name}`)}
+      </Text>
+      <div className={classes.what}>
+        <Text size="sm">{said.is === 'bad' ? words(said.why).says : kindly()}</Text>
+        {said.is === 'bad' ? (
+          <Text size="xs" c="dimmed">
+            {words(said.why).hint}
+          </Text>
+        ) : null}
+      </div>
+      <Tag tone={TONES[said.is]}>{text(`files.is.${said.is}`)}</Tag>
+    </li>
+  )
+
+  function kindly(): string {
+    if (name === 'identity') {
+      return said.is === 'good'
+        ? text('files.verdict.identity.good', { email: expected })
+        : text('files.verdict.identity.not-asked')
+    }
+    if (name === 'revocation' && said.is === 'not-asked') return text('files.verdict.revocation.not-asked')
+    return text(`files.verdict.${name}.good`)
+  }
+}
+
+/** `links` is signer first; the tree grows from the authority. */
+function branchesOf(links: readonly Card[], text: Say, dates: Dates): readonly Branch[] {
+  return links.reduce<readonly Branch[]>(
+    (below, link, at) => [
+      {
+        key: link.fingerprint,
+        current: at === 0,
+        branches: below,
+        content: (
+          <>
+            <Text fw={600} size="sm">
+              {link.name}
+            </Text>
+            <Text size="xs" c="dimmed">
+              {keyName(text, link.key)} · {text('files.until', { date: dates.date(link.notAfter) })}
+            </Text>
+          </>
+        ),
+      },
+    ],
+    [],
+  )
+}

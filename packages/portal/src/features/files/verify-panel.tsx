@@ -1,0 +1,148 @@
+import { Button, Checkbox, FileButton, Stack, Text, TextInput, Tooltip } from '@mantine/core'
+import { IconShieldCheck, IconShieldPlus } from '@tabler/icons-react'
+import { type ReactNode, useState } from 'react'
+import { useText } from '../../lib/languages/index.ts'
+import { trustOfDesk } from './api.ts'
+import { contentFor, contentName } from './names.ts'
+import type { Card } from './protocol.ts'
+import { FailureNote } from './said.tsx'
+import { Start } from './start.tsx'
+import { CONTENT_TYPE, type Table } from './table.ts'
+import { targetFor } from './target.ts'
+import type { Workshop } from './workshop.ts'
+
+/** Judges the signatures of the signed file, or signature, that was chosen first. */
+export function VerifyPanel({ workshop, files, job, busy }: Table): ReactNode {
+  const text = useText()
+  const [email, setEmail] = useState('')
+  const [revocation, setRevocation] = useState(true)
+  const others = useOthers(workshop)
+  const signed = files.items.find(({ kind }) => kind === 'signature' || kind === 'signed')
+  const alone = signed?.kind === 'signature'
+  const content = alone
+    ? contentFor(
+        signed.path,
+        files.items.filter(({ id }) => id !== signed.id),
+      )
+    : undefined
+
+  const start = async () => {
+    if (!workshop || !signed) return
+    const total = signed.file.size + (content?.file.size ?? 0)
+    const target = await targetFor(contentName(signed.file.name), CONTENT_TYPE, alone ? 0 : total)
+    if (!target) return
+    const expected = email.trim()
+    await job.run(total, async (listening) => {
+      const desk = await trustOfDesk()
+      const trust = { ...desk, anchors: [...desk.anchors, ...others.cards.map(({ der }) => der)] }
+      const order = {
+        file: signed.file,
+        ...(content ? { content: content.file } : {}),
+        ...(expected ? { email: expected } : {}),
+        trust,
+        revocation,
+        target,
+      }
+      return { is: 'verified', expected, verified: await workshop.ask('verify', order, listening) }
+    })
+  }
+
+  return (
+    <Stack gap="lg">
+      {signed ? (
+        <div>
+          <Text size="sm" fw={600}>
+            {signed.path}
+          </Text>
+          {content ? (
+            <Text size="sm" c="dimmed">
+              {text('files.content', { name: content.path })}
+            </Text>
+          ) : null}
+        </div>
+      ) : null}
+      <TextInput
+        label={text('files.expected')}
+        description={text('files.expectedHelp')}
+        type="email"
+        autoComplete="off"
+        maxLength={254}
+        disabled={busy}
+        value={email}
+        onChange={({ currentTarget }) => setEmail(currentTarget.value)}
+      />
+      <Checkbox
+        label={text('files.askRevocation')}
+        description={text('files.askRevocationHelp')}
+        checked={revocation}
+        disabled={busy}
+        onChange={({ currentTarget }) => setRevocation(currentTarget.checked)}
+      />
+      <Stack gap="xs">
+        <div>
+          <Text size="sm" fw={600}>
+            {text('files.trusted')}
+          </Text>
+          <Text size="sm" c="dimmed">
+            {text('files.trustedHere')}
+          </Text>
+          {others.cards.length > 0 ? (
+            <Text size="sm">
+              {text('files.trustedToo', { names: others.cards.map(({ name }) => name).join(', ') })}
+            </Text>
+          ) : null}
+        </div>
+        <FailureNote error={others.error} />
+        <FileButton
+          accept=".cer,.crt,.pem,.der"
+          disabled={busy}
+          onChange={(file) => file && void others.add(file)}
+          inputProps={{ 'aria-label': text('files.trustOther') }}
+        >
+          {(props) => (
+            <Tooltip label={text('files.trustOtherTooltip')}>
+              <Button
+                {...props}
+                variant="default"
+                size="xs"
+                w="fit-content"
+                leftSection={<IconShieldPlus size={16} aria-hidden />}
+              >
+                {text('files.trustOther')}
+              </Button>
+            </Tooltip>
+          )}
+        </FileButton>
+      </Stack>
+      <Start
+        label={text('files.verify')}
+        tooltip={text('files.verifyTooltip')}
+        icon={<IconShieldCheck size={20} aria-hidden />}
+        disabled={busy}
+        missing={missingOf()}
+        onStart={() => void start()}
+      />
+    </Stack>
+  )
+
+  function missingOf(): string | undefined {
+    if (!signed) return text('files.needSigned')
+    return alone && !content ? text('files.needContent', { name: signed.path }) : undefined
+  }
+}
+
+/** Authorities besides those of the desk, for this visit. */
+function useOthers(workshop: Workshop | undefined) {
+  const [cards, setCards] = useState<readonly Card[]>([])
+  const [error, setError] = useState<unknown>()
+  const add = async (file: File) => {
+    try {
+      const more = (await workshop?.ask('card', { file })) ?? []
+      setCards((before) => [...before, ...more])
+      setError(undefined)
+    } catch (failure) {
+      setError(failure)
+    }
+  }
+  return { cards, error, add }
+}

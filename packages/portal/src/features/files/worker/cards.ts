@@ -1,0 +1,53 @@
+import { pemDecode } from '@scel/pki/bytes'
+import {
+  type Certificate,
+  extension,
+  fingerprint,
+  formatName,
+  type Name,
+  nameValue,
+  parseCertificate,
+} from '@scel/pki/x509'
+import { FilesFailure } from '../failure.ts'
+import type { Card } from '../protocol.ts'
+
+/** A certificate in the words of the page. */
+export async function cardOf(certificate: Certificate): Promise<Card> {
+  const email = emailOf(certificate)
+  const { spec, kind, bits } = certificate.publicKey
+  return {
+    der: certificate.der,
+    name: calledBy(certificate.subject),
+    ...(email ? { email } : {}),
+    subject: formatName(certificate.subject, 'rfc4514'),
+    issuer: calledBy(certificate.issuer),
+    fingerprint: await fingerprint(certificate.der),
+    key: spec ?? `${kind.toUpperCase()} ${bits}`,
+    notBefore: certificate.notBefore.toISOString(),
+    notAfter: certificate.notAfter.toISOString(),
+  }
+}
+
+/**
+ * The certificates in a file: DER, or PEM with any number of them.
+ * @throws FilesFailure not-certificates
+ */
+export async function cardsIn(file: Blob): Promise<Card[]> {
+  if (file.size > LONGEST) throw new FilesFailure('not-certificates')
+  const bytes = new Uint8Array(await file.arrayBuffer())
+  try {
+    const ders = bytes[0] === 0x30 ? [bytes] : pemDecode(new TextDecoder().decode(bytes)).map(({ der }) => der)
+    return await Promise.all(ders.map((der) => cardOf(parseCertificate(der))))
+  } catch (error) {
+    throw new FilesFailure('not-certificates', {}, error)
+  }
+}
+
+/** The part of a name that people say. */
+const calledBy = (name: Name): string =>
+  nameValue(name, 'commonName') ?? nameValue(name, 'organizationName') ?? formatName(name, 'rfc4514')
+
+const emailOf = (certificate: Certificate): string | undefined =>
+  extension(certificate, 'subjectAltName')?.find((name) => name.kind === 'rfc822Name')?.value
+
+const LONGEST = 1024 * 1024

@@ -1,0 +1,63 @@
+// The keys that the person unlocked. They live in this worker and nowhere else, and end with it.
+
+import type { DecryptionKey } from '@scel/pki/cms'
+import type { PrivateKey } from '@scel/pki/crypto'
+import { openPkcs12 } from '@scel/pki/pkcs12'
+import { type Certificate, extension, fingerprint, parseCertificate } from '@scel/pki/x509'
+import { FilesFailure } from '../failure.ts'
+import type { Unlocked } from '../protocol.ts'
+import { cardOf } from './cards.ts'
+
+interface Held {
+  readonly certificate: Certificate
+  readonly key: DecryptionKey['key']
+  readonly chain: readonly Certificate[]
+}
+
+let held: ReadonlyMap<string, Held> = new Map()
+
+/**
+ * Opens a .p12 and keeps its keys, instead of those that were held before.
+ * @throws passphrase_wrong and what else the library says of such a file; no-key when there is no certificate for a key
+ */
+export async function unlock(file: Uint8Array, passphrase: string): Promise<Unlocked> {
+  // Old methods too: the file is the person's own, and he is told.
+  const options = { accept: 'any', dangerOldCiphers: true } as const
+  const { keys, certificates, protection } = await openPkcs12(file, passphrase, options)
+  const all = certificates.map(({ der }) => parseCertificate(der))
+  const found = new Map<string, Held>()
+  for (const { key, certificate: der } of keys) {
+    if (!der) continue
+    const certificate = parseCertificate(der)
+    const chain = all.filter((one) => extension(one, 'basicConstraints')?.ca === true)
+    found.set(await fingerprint(certificate.der), { certificate, key, chain })
+  }
+  if (found.size === 0) throw new FilesFailure('no-key')
+  held = found
+  const holders = [...found.values()].map(async ({ certificate }) => ({
+    ...(await cardOf(certificate)),
+    signs: maySign(certificate),
+  }))
+  return { holders: await Promise.all(holders), weak: protection.weak }
+}
+
+/** All keys, for whatever is sealed to one of them. */
+export const decryptionKeys = (): DecryptionKey[] =>
+  [...held.values()].map(({ certificate, key }) => ({ certificate, key }))
+
+/** @throws FilesFailure no-key, when nothing with this fingerprint was unlocked */
+export function signerBy(wanted: string): { certificate: Certificate; key: PrivateKey; chain: readonly Certificate[] } {
+  const found = held.get(wanted)
+  if (!found || found.key.spec === undefined) throw new FilesFailure('no-key')
+  return { certificate: found.certificate, key: found.key as PrivateKey, chain: found.chain }
+}
+
+export function forget(): void {
+  held = new Map()
+}
+
+/** A key usage that is not there forbids nothing (RFC 5280 §4.2.1.3). */
+function maySign(certificate: Certificate): boolean {
+  const usage = extension(certificate, 'keyUsage')
+  return usage === undefined || usage.includes('digitalSignature') || usage.includes('nonRepudiation')
+}

@@ -1,0 +1,74 @@
+import { describeSealed, openContent, sealContent } from '@scel/pki/cms'
+import { validatePath } from '@scel/pki/path'
+import { type Certificate, parseCertificate, parseCrl } from '@scel/pki/x509'
+import type { Kept, OpenedFile, SealAsked, SealedCard, Trust, Work } from '../protocol.ts'
+import { decryptionKeys } from './keyring.ts'
+import { openPlace, type Place } from './place.ts'
+import { bytesOf, contentOf, lengthOf, type Told } from './source.ts'
+
+/** Seals for all recipients with AES-256-GCM. */
+export async function seal(
+  { items, recipients, trust, mixed, target }: SealAsked,
+  told: Told,
+  signal: AbortSignal,
+): Promise<Kept> {
+  for (const { der, from } of recipients) if (from === 'directory') await check(parseCertificate(der), trust)
+  const sealed = sealContent(contentOf(items, told, signal), {
+    recipients: recipients.map(({ der }) => ({ kind: 'certificate', certificate: parseCertificate(der) })),
+    ...(mixed ? { mixing: 'classical-and-post-quantum' } : {}),
+    ...lengthOf(items),
+    at: new Date(),
+    signal,
+  })
+  return into(await openPlace(target), async (place) => {
+    for await (const bytes of sealed) await place.write(bytes)
+  })
+}
+
+/** What the directory names must come from an authority of the desk and must not be revoked. */
+async function check(leaf: Certificate, trust: Trust): Promise<void> {
+  await validatePath({
+    leaf,
+    intermediates: trust.intermediates.map(parseCertificate),
+    anchors: trust.anchors.map(parseCertificate),
+    at: new Date(),
+    purpose: 'emailEncryption',
+    revocation: { mode: 'required', crls: trust.crls.map(parseCrl) },
+  })
+}
+
+/** Opens with the keys that are unlocked, or with the passphrase. The outcome is there only when its tag holds. */
+export async function open(
+  { file, passphrase, target }: Work['open']['asked'],
+  told: Told,
+  signal: AbortSignal,
+): Promise<OpenedFile> {
+  let authenticated = false
+  const kept = await into(await openPlace(target), async (place) => {
+    const options = { keys: decryptionKeys(), ...(passphrase ? { passphrase } : {}), signal }
+    ;({ authenticated } = await openContent(bytesOf(file, told, signal), options, place))
+  })
+  return { kept, authenticated }
+}
+
+/** What a sealed file says of itself; nobody vouches for it. */
+export async function describe(
+  { file }: Work['describe']['asked'],
+  told: Told,
+  signal: AbortSignal,
+): Promise<SealedCard> {
+  const { cipher, recipients } = await describeSealed(bytesOf(file, told, signal))
+  const passphrase = recipients.some(({ kind }) => kind === 'passphrase')
+  return { cipher, recipients: recipients.length, passphrase }
+}
+
+/** Keeps what the work wrote when it ends well, and leaves nothing of it otherwise. */
+export async function into(place: Place, work: (place: Place) => Promise<void>): Promise<Kept> {
+  try {
+    await work(place)
+    return await place.keep()
+  } catch (error) {
+    await place.discard()
+    throw error
+  }
+}

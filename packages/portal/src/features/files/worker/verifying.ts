@@ -1,0 +1,66 @@
+import { type SignerVerdict, type Verdict, verifyContent } from '@scel/pki/cms'
+import { type Certificate, parseCertificate, parseCrl } from '@scel/pki/x509'
+import { failedOf } from '../failure.ts'
+import type { Said, SignerFacts, Verified, VerifyAsked } from '../protocol.ts'
+import { cardOf } from './cards.ts'
+import { openPlace } from './place.ts'
+import { bytesOf, type Told } from './source.ts'
+
+/** Judges every signature. Content that was inside is kept only when all verdicts hold. */
+export async function verify(asked: VerifyAsked, told: Told, signal: AbortSignal): Promise<Verified> {
+  const { trust, email } = asked
+  const place = asked.content ? undefined : await openPlace(asked.target)
+  try {
+    const { valid, detached, length, signers } = await verifyContent(
+      bytesOf(asked.file, told, signal),
+      {
+        ...(asked.content ? { content: bytesOf(asked.content, told, signal) } : {}),
+        anchors: trust.anchors.map(parseCertificate),
+        intermediates: trust.intermediates.map(parseCertificate),
+        at: new Date(),
+        revocation: asked.revocation ? { mode: 'required', crls: trust.crls.map(parseCrl) } : 'not-asked',
+        ...(email ? { identity: { email } } : {}),
+        signal,
+      },
+      place,
+    )
+    const facts = { valid, detached, length, signers: await Promise.all(signers.map(factsOf)) }
+    if (!place || !valid) {
+      await place?.discard()
+      return facts
+    }
+    return { ...facts, kept: await place.keep() }
+  } catch (error) {
+    await place?.discard()
+    throw error
+  }
+}
+
+async function factsOf(verdict: SignerVerdict): Promise<SignerFacts> {
+  const { signer, signingTime, timeStamp, chain } = verdict
+  const stamped = timeStamp?.verdict?.ok ? timeStamp.at : undefined
+  return {
+    ...(signer ? { card: await cardOf(signer) } : {}),
+    algorithm: verdict.algorithm,
+    ...(signingTime ? { statedAt: signingTime.toISOString() } : {}),
+    ...(stamped ? { stampedAt: stamped.toISOString() } : {}),
+    judgedAt: chain.at.toISOString(),
+    integrity: said(verdict.integrity),
+    chain: said(chain),
+    identity: said(verdict.identity),
+    revocation: said(verdict.revocation),
+    links: await Promise.all(linksOf(verdict).map(cardOf)),
+  }
+}
+
+const said = (verdict: Verdict | 'not-asked'): Said => {
+  if (verdict === 'not-asked') return { is: 'not-asked' }
+  return verdict.ok ? { is: 'good' } : { is: 'bad', why: failedOf(verdict.error) }
+}
+
+/** The chain that holds, or the one that came furthest. */
+function linksOf({ chain }: SignerVerdict): readonly Certificate[] {
+  if (chain.ok) return chain.path.chain
+  const { explained } = chain
+  return explained && !explained.valid ? explained.best.chain : []
+}
