@@ -4,7 +4,14 @@ import { extension, fingerprint, formatName, nameValues, smtpUtf8Mailbox } from 
 import type { Verdict } from './verdict.ts'
 import type { ExpectedSigner } from './verify-options.ts'
 
-/** Whether the signer is who was expected. */
+/**
+ * Whether the signer is who was expected: by the address in his certificate (RFC 8550 §3), its fingerprint, or both. For
+ * callers who learn only from the content whom to expect, as readers of mail do.
+ * @example
+ * const { certificate } = sample.person
+ * assert.deepEqual(await checkIdentity(certificate, { email: 'ana@example.org' }), { ok: true })
+ * assert.equal((await checkIdentity(certificate, { email: 'bob@example.org' })).ok, false)
+ */
 export async function checkIdentity(certificate: Certificate, expected: ExpectedSigner): Promise<Verdict> {
   const { email, fingerprint: print } = expected
   const subject = formatName(certificate.subject, 'rfc4514')
