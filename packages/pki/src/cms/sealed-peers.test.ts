@@ -1,5 +1,5 @@
-// Both ways with NSS (cmsutil) and GnuPG (gpgsm). What is common in mail: CBC, and RSA without OAEP. Versions that people
-// have today read neither GCM nor OAEP, and NSS before 3.99 no ECDH.
+// Both ways with NSS (cmsutil) and GnuPG (gpgsm). What is common in mail: CBC, and RSA without OAEP. The versions that
+// people have today read neither GCM nor OAEP, and their NSS no ECDH.
 
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
