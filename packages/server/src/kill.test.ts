@@ -8,6 +8,8 @@ import { join } from 'node:path'
 import { type TestContext, test } from 'node:test'
 import { setTimeout } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
+import { verifyContent } from '@scel/pki/cms'
+import { buildTimeStampRequest, imprintOf, parseTimeStampResponse, parseTstInfo, timeStampToken } from '@scel/pki/tsp'
 import {
   type Answer,
   acceptInvitation,
@@ -156,7 +158,7 @@ test('killed in the middle of many calls, the desk keeps every certificate it ha
 })
 
 test('killed while it makes its first keys, the desk completes what is missing and makes nothing twice', async (t) => {
-  for (const enough of [1, 4, 7, 11]) {
+  for (const enough of [1, 4, 9, 15]) {
     const data = await mkdtemp(join(tmpdir(), 'scel-first-'))
     t.after(() => rm(data, { recursive: true, force: true, maxRetries: 5 }))
     const ports = (await freePorts(3)) as [number, number, number]
@@ -179,6 +181,46 @@ test('killed while it makes its first keys, the desk completes what is missing a
     }
   }
 })
+
+test('killed while it stamps, the desk gives no serial of a time stamp twice', async (t) => {
+  const life = await mortal(t)
+  const body = buildTimeStampRequest({ imprint: await imprintOf(new Uint8Array([1, 2, 3])) })
+  const serials: string[] = []
+  for (const milliseconds of [100, 200, 300]) {
+    const storm = Promise.all(
+      Array.from({ length: 8 }, async () => {
+        for (;;) {
+          const headers = { 'content-type': 'application/timestamp-query' }
+          const { bytes } = await call(`${life.desk.services.public}/tsp`, { method: 'POST', headers, body })
+          serials.push(await serialOf(timeStampToken(parseTimeStampResponse(bytes))))
+        }
+      }),
+    ).catch((error: NodeJS.ErrnoException) => assert.match(`${error.code}`, /ECONN|EPIPE|ERR_/))
+    await setTimeout(milliseconds)
+    await life.die()
+    await storm
+    await life.rise()
+  }
+  assert.ok(serials.length > 30, `${serials.length} stamps say nothing`)
+  assert.equal(new Set(serials).size, serials.length)
+  // The counted half does not repeat by itself: the random half would hide it.
+  assert.equal(new Set(serials.map((serial) => serial.slice(0, -16))).size, serials.length)
+})
+
+/** Of a token whose signature does not matter here. */
+async function serialOf(token: Uint8Array): Promise<string> {
+  let content = new Uint8Array(0)
+  const source = (async function* () {
+    yield token
+  })()
+  const anywhere = { anchors: [], at: new Date(), revocation: 'not-asked' } as const
+  await verifyContent(source, anywhere, {
+    write: async (bytes) => {
+      content = Buffer.concat([content, bytes])
+    },
+  })
+  return parseTstInfo(content).serialHex
+}
 
 interface Row {
   readonly number: number

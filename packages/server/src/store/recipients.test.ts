@@ -1,0 +1,82 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import type { Certificate } from '../core/certificates/certificate.ts'
+import type { Person } from '../core/people/person.ts'
+import type { RecipientQuery } from '../core/recipients/recipient.port.ts'
+import type { Scope } from '../core/scope.ts'
+import type { Stores } from '../core/work.ts'
+import { eachDatabase } from './each-database.ts'
+import { certificate, day, NOW, OURS, PRODUCTION, person, stage, TEST, THEIRS } from './samples.ts'
+
+/** Somebody with the certificate that he signs in with. */
+async function add(stores: Stores, id: string, who: Partial<Person> = {}, has: Partial<Certificate> = {}) {
+  const { organisation = null, environment = 'production' } = who
+  const { organisation: _, ...bare } = certificate(`of ${id}`, { environment, person: id, profile: 'manager' })
+  await stores.certificates.insert({ ...bare, ...(organisation ? { organisation } : {}), receives: true, ...has })
+  await stores.people.insert(
+    person(id, { ...who, certificate: { id: `of ${id}`, authority: 'machines', serial: bare.serial } }),
+  )
+}
+
+const names = async (stores: Stores, scopes: readonly Scope[], query: Partial<RecipientQuery> = {}) =>
+  (await stores.recipients.page(scopes, { now: NOW, ...query })).items.map(({ name }) => name.replace('Person ', ''))
+
+eachDatabase('recipients', ({ fresh }) => {
+  test('are active people with a certificate that can receive and is valid now', async () => {
+    const work = await fresh()
+    await work.transaction(async (stores) => {
+      await stage(stores)
+      await add(stores, 'good')
+      await add(stores, 'cannot', {}, { receives: false })
+      await add(stores, 'ended', {}, { notAfter: day(-1) })
+      await add(stores, 'not yet', {}, { notBefore: day(1) })
+      await add(stores, 'disabled', { state: 'disabled' })
+      await add(stores, 'revoked')
+      await stores.certificates.revoke(PRODUCTION, 'of revoked', NOW, 'keyCompromise')
+      await stores.certificates.insert(certificate('of a machine', { receives: true }))
+      assert.deepEqual(await names(stores, [PRODUCTION]), ['good'])
+      const [found] = (await stores.recipients.page([PRODUCTION], { now: NOW })).items
+      assert.deepEqual([found?.email, found?.certificate.id], ['good@example.org', 'of good'])
+      assert.deepEqual(found?.certificate.issuerRef, { id: 'machines', name: 'Authority machines' })
+    })
+  })
+
+  test('are those of a scope, with the people who have no organisation, and of several scopes together', async () => {
+    const work = await fresh()
+    await work.transaction(async (stores) => {
+      await stage(stores)
+      await add(stores, 'desk')
+      await add(stores, 'our', { organisation: 'ours', role: 'manager' })
+      await add(stores, 'their', { organisation: 'theirs', role: 'manager' })
+      await add(stores, 'tester', { environment: 'test' })
+      assert.deepEqual(await names(stores, [PRODUCTION]), ['desk', 'our', 'their'])
+      assert.deepEqual(await names(stores, [OURS]), ['desk', 'our'])
+      assert.deepEqual(await names(stores, [THEIRS]), ['desk', 'their'])
+      assert.deepEqual(await names(stores, [TEST]), ['tester'])
+      assert.deepEqual(await names(stores, [OURS, THEIRS, TEST]), ['desk', 'our', 'tester', 'their'])
+      assert.deepEqual(await names(stores, [OURS], { organisation: 'theirs' }), [])
+      assert.deepEqual(await names(stores, [OURS], { email: 'Their@example.org' }), [])
+      assert.deepEqual(await names(stores, [PRODUCTION], { email: 'THEIR@example.org' }), ['their'])
+      assert.deepEqual(await names(stores, [PRODUCTION], { search: 'organisation OURS' }), ['our'])
+      assert.deepEqual(await names(stores, [PRODUCTION], { search: 'SON DE' }), ['desk'])
+    })
+  })
+
+  test('come in pages by name, each once', async () => {
+    const work = await fresh()
+    await work.transaction(async (stores) => {
+      await stage(stores)
+      for (let n = 0; n < 7; n++)
+        await add(stores, `${n}`, { name: n % 2 ? 'Zoé' : 'Émile', email: `p${n}@example.org` })
+      const seen: string[] = []
+      let after: string | undefined
+      do {
+        const page = await stores.recipients.page([PRODUCTION], { now: NOW, size: 2, ...(after ? { after } : {}) })
+        seen.push(...page.items.map(({ name, certificate: { id } }) => `${name} ${id}`))
+        after = page.next
+      } while (after !== undefined)
+      const sorted = ['0', '2', '4', '6'].map((n) => `Émile of ${n}`).concat(['1', '3', '5'].map((n) => `Zoé of ${n}`))
+      assert.deepEqual(seen, sorted)
+    })
+  })
+})
