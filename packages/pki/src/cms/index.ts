@@ -22,6 +22,7 @@ export type {
   SecretKeyRecipient,
 } from './seal-options.ts'
 export { signBytes, signContent, signDetached } from './sign.ts'
+export { checkIdentity } from './signed/identity.ts'
 export type { KeyElsewhere, SignatureImprint, Signer, SignOptions } from './signed/sign-options.ts'
 export type {
   ChainVerdict,
