@@ -67,6 +67,13 @@ async function itemsOf(session: Session, given: Given, file: string, found: Foun
   }
 }
 
+/** Everything in several files, in order. @throws what `readMaterial` throws */
+export async function itemsIn(session: Session, given: Given, files: readonly string[]): Promise<Item[]> {
+  const items: Item[] = []
+  for (const file of files) items.push(...(await readMaterial(session, given, file)).items)
+  return items
+}
+
 /** DER of all objects of one kind. */
 export const dersOf = (
   items: readonly Item[],

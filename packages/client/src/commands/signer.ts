@@ -5,13 +5,13 @@ import { pemDecode } from '@scel/pki/bytes'
 import type { Signer } from '@scel/pki/cms'
 import { importPrivateKey, keyMatches } from '@scel/pki/crypto'
 import { type Certificate, parseCertificate } from '@scel/pki/x509'
-import { isSignersName, signs } from '../signing/certificates.ts'
+import { isSignersName, signs } from '../signing/index.ts'
 import { stop } from '../ui/cli-error.ts'
 import type { StoredIdentity } from './chosen-identity.ts'
 import { chosenIdentity, storedIdentities } from './chosen-identity.ts'
 import type { CommandOption } from './command.ts'
 import type { Given } from './given.ts'
-import { dersOf, type Item, readMaterial } from './material.ts'
+import { dersOf, type Item, itemsIn } from './material.ts'
 import { type LooseKey, usable } from './open-key.ts'
 import type { Session } from './session.ts'
 
@@ -75,24 +75,18 @@ async function fromStore({ store, identity }: StoredIdentity): Promise<FoundSign
 }
 
 async function fromFile(session: Session, given: Given, file: string): Promise<FoundSigner> {
-  const { items } = await readMaterial(session, given, file)
-  const further = await itemsOf(session, given, given.list('chain'))
+  const items = await itemsIn(session, given, [file])
+  const further = await itemsIn(session, given, given.list('chain'))
   const certificates = [...dersOf(items, 'certificate'), ...dersOf(further, 'certificate')].map(parseCertificate)
   const ofKey = (key: LooseKey): Certificate | undefined =>
     certificates.find(({ publicKey }) => keyMatches(key, publicKey.spki))
   const own = keysOf(items)
   // With several signers the keys beside are meant for one of them each.
-  const keys = own.length > 0 ? own : keysOf(await itemsOf(session, given, given.list('key'))).filter(ofKey)
+  const keys = own.length > 0 ? own : keysOf(await itemsIn(session, given, given.list('key'))).filter(ofKey)
   const [key, ...more] = keys
   if (!key || more.length > 0) return stop(key ? 'keys_several' : 'key_missing', { file })
   const certificate = ofKey(key) ?? stop('certificate_of_key_missing', { file })
   return { signer: { certificate, key: usable(key) }, chain: certificates.filter((one) => one !== certificate) }
-}
-
-async function itemsOf(session: Session, given: Given, files: readonly string[]): Promise<Item[]> {
-  const all: Item[] = []
-  for (const file of files) all.push(...(await readMaterial(session, given, file)).items)
-  return all
 }
 
 const keysOf = (items: readonly Item[]): LooseKey[] =>

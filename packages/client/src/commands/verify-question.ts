@@ -4,7 +4,7 @@ import { type Certificate, type Crl, parseCertificate, parseCrl } from '@scel/pk
 import { stop } from '../ui/cli-error.ts'
 import type { Given } from './given.ts'
 import { instantOf } from './instant.ts'
-import { dersOf, type Item, readMaterial } from './material.ts'
+import { dersOf, itemsIn } from './material.ts'
 import type { Session } from './session.ts'
 import { wantedHost } from './verify-host.ts'
 
@@ -64,24 +64,29 @@ export async function questionOf(session: Session, given: Given): Promise<Questi
   return { options, anchors, purpose, ...(host === undefined ? {} : { host }), revocation: sources?.mode ?? 'none' }
 }
 
-async function certificatesOf(session: Session, given: Given, files: readonly string[]): Promise<Certificate[]> {
-  const items = await itemsOf(session, given, files)
+/** All certificates of several files. @throws what reading and opening throw */
+export async function certificatesOf(session: Session, given: Given, files: readonly string[]): Promise<Certificate[]> {
+  const items = await itemsIn(session, given, files)
   return dersOf(items, 'certificate').map(parseCertificate)
-}
-
-async function itemsOf(session: Session, given: Given, files: readonly string[]): Promise<Item[]> {
-  const items: Item[] = []
-  for (const file of files) items.push(...(await readMaterial(session, given, file)).items)
-  return items
 }
 
 /** Lists or answers that are given are meant: then what they do not say is refused, unless told otherwise. */
 async function revocationOf(session: Session, given: Given): Promise<RevocationSources | undefined> {
-  const lists = await itemsOf(session, given, given.list('crl'))
-  const answers = await itemsOf(session, given, given.list('ocsp'))
-  const mode = given.text('revocation') ?? (lists.length + answers.length > 0 ? 'required' : 'none')
+  const { crls, ocsp } = await statusesOf(session, given)
+  const mode = given.text('revocation') ?? (crls.length + ocsp.length > 0 ? 'required' : 'none')
   if (mode === 'none') return undefined
-  const crls: Crl[] = dersOf(lists, 'crl').map(parseCrl)
-  const ocsp: OcspResponse[] = dersOf(answers, 'ocsp response').map(parseOcspResponse)
   return { mode: mode === 'required' ? 'required' : 'if-known', crls, ocsp }
+}
+
+/** The lists and answers of --crl and --ocsp. @throws what reading and parsing throw */
+export async function statusesOf(
+  session: Session,
+  given: Given,
+): Promise<{ readonly crls: readonly Crl[]; readonly ocsp: readonly OcspResponse[] }> {
+  const lists = await itemsIn(session, given, given.list('crl'))
+  const answers = await itemsIn(session, given, given.list('ocsp'))
+  return {
+    crls: dersOf(lists, 'crl').map(parseCrl),
+    ocsp: dersOf(answers, 'ocsp response').map(parseOcspResponse),
+  }
 }

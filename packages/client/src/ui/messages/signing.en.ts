@@ -6,7 +6,7 @@ export const SIGNING_EN = {
 
   label_signed_by: 'signed by',
   label_algorithm: 'algorithm',
-  label_signing_time: 'signed on, as the signer says',
+  label_signing_time: 'signed on',
   label_time_stamp: 'time stamp',
   label_chain: 'chain',
   label_identity: 'identity',
@@ -15,6 +15,7 @@ export const SIGNING_EN = {
 
   signature_number: 'signature {number} of {count}',
   signature_by_unknown: 'somebody whose certificate is missing',
+  signature_time: '{at}, as the signer says',
   signature_stamp: '{at}, by {name}',
   signature_stamp_bad: 'does not count: {reason}',
   signature_counter_bad: '{name}, which does not hold: {reason}',
@@ -30,6 +31,8 @@ export const SIGNING_EN = {
   signature_revocation_idle: 'not asked, since no chain holds',
   signatures_hold: '{count, plural, one {the signature holds} other {all # signatures hold}}',
   signatures_fail: '{count, plural, one {the signature does not hold} other {not all of the # signatures hold}}',
+  signatures_open:
+    '{count, plural, one {the signature is genuine, but not all that counts is known} other {the # signatures are genuine, but not all that counts is known}}',
   signature_ask_identity:
     'say whose signature it must be with --email or --fingerprint, or take anyone’s with --anyone',
   signature_ask_revocation: 'give the list with --crl, or leave revocation out with --without-revocation',

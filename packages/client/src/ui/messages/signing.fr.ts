@@ -9,7 +9,7 @@ export const SIGNING_FR: Readonly<Record<keyof typeof SIGNING_EN, string>> = {
 
   label_signed_by: 'signé par',
   label_algorithm: 'algorithme',
-  label_signing_time: 'signé le, au dire du signataire',
+  label_signing_time: 'signé le',
   label_time_stamp: 'horodatage',
   label_chain: 'chaîne',
   label_identity: 'identité',
@@ -18,6 +18,7 @@ export const SIGNING_FR: Readonly<Record<keyof typeof SIGNING_EN, string>> = {
 
   signature_number: 'signature {number} sur {count}',
   signature_by_unknown: 'quelqu’un dont le certificat manque',
+  signature_time: '{at}, au dire du signataire',
   signature_stamp: '{at}, par {name}',
   signature_stamp_bad: 'ne compte pas : {reason}',
   signature_counter_bad: '{name}, ce qui ne tient pas : {reason}',
@@ -33,6 +34,8 @@ export const SIGNING_FR: Readonly<Record<keyof typeof SIGNING_EN, string>> = {
   signature_revocation_idle: 'non demandée, puisqu’aucune chaîne ne tient',
   signatures_hold: '{count, plural, one {la signature tient} other {les # signatures tiennent}}',
   signatures_fail: '{count, plural, one {la signature ne tient pas} other {les # signatures ne tiennent pas toutes}}',
+  signatures_open:
+    '{count, plural, one {la signature est authentique, mais tout ce qui compte n’est pas connu} other {les # signatures sont authentiques, mais tout ce qui compte n’est pas connu}}',
   signature_ask_identity:
     'dites de qui doit être la signature avec --email ou --fingerprint, ou acceptez celle de quiconque avec --anyone',
   signature_ask_revocation: 'donnez la liste avec --crl, ou laissez la révocation de côté avec --without-revocation',

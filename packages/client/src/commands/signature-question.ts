@@ -1,0 +1,100 @@
+import type { ExpectedSigner, VerifyOptions } from '@scel/pki/cms'
+import type { RevocationSources } from '@scel/pki/path'
+import { stampVerifier, type TimeStampTrust } from '@scel/pki/tsp'
+import type { Certificate } from '@scel/pki/x509'
+import { type Asked, nameOf } from '../signing/index.ts'
+import { stop } from '../ui/cli-error.ts'
+import type { CommandOption } from './command.ts'
+import { anchorsOf } from './desk-roots.ts'
+import type { Given } from './given.ts'
+import { instantOf } from './instant.ts'
+import { PKCS12_OPTIONS } from './open-pkcs12.ts'
+import { PASSPHRASE_OPTION } from './passphrase.ts'
+import type { Session } from './session.ts'
+import { certificatesOf, PURPOSES, statusesOf } from './verify-question.ts'
+
+const MODES = ['required', 'if-known'] as const
+const PURPOSES_HERE = ['email-signing', 'code-signing', 'any'] as const
+
+/** What decides about a signature: whom to trust, at what moment, who it must be, what is known of revocation. */
+export const JUDGING_OPTIONS: readonly CommandOption[] = [
+  { name: 'anchor', help: 'verify_signature_anchor', value: 'value_file', many: true },
+  { name: 'email', help: 'verify_signature_email', value: 'value_address' },
+  { name: 'fingerprint', help: 'verify_signature_fingerprint', value: 'value_fingerprint' },
+  { name: 'anyone', help: 'verify_signature_anyone' },
+  { name: 'without-revocation', help: 'verify_signature_without_revocation' },
+  { name: 'revocation', help: 'verify_signature_revocation', value: 'value_mode', choices: MODES },
+  { name: 'crl', help: 'verify_crl', value: 'value_file', many: true },
+  { name: 'ocsp', help: 'verify_ocsp', value: 'value_file', many: true },
+  { name: 'intermediate', help: 'verify_intermediate', value: 'value_file', many: true },
+  { name: 'at', help: 'verify_at', value: 'value_time' },
+  { name: 'purpose', help: 'verify_signature_purpose', value: 'value_purpose', choices: PURPOSES_HERE },
+  { name: 'tsa-anchor', help: 'verify_signature_tsa_anchor', value: 'value_file', many: true },
+  { name: 'danger-old-signatures', help: 'verify_signature_old' },
+  PASSPHRASE_OPTION,
+  ...PKCS12_OPTIONS,
+]
+
+export interface SignatureQuestion {
+  readonly anchors: readonly Certificate[]
+  readonly options: Omit<VerifyOptions, 'content'>
+  readonly stamps: TimeStampTrust & { readonly anchors: readonly Certificate[] }
+  readonly asked: Asked
+}
+
+/** @throws anchor_missing, options_exclude, option_value_wrong, and what reading the files throws */
+export async function signatureQuestion(session: Session, given: Given): Promise<SignatureQuestion> {
+  const identity = identityOf(given)
+  const revocation = await revocationOf(session, given)
+  const anchors = await anchorsOf(session, given, 'anchor')
+  if (anchors.length === 0) stop('anchor_missing')
+  if (given.list('anchor').length === 0) {
+    session.voice.say('signature_desk_roots', { names: anchors.map(nameOf).join('; ') })
+  }
+  const intermediates = await certificatesOf(session, given, given.list('intermediate'))
+  const at = instantOf(given.text('at')) ?? session.outside.now()
+  const forStamps = given.list('tsa-anchor').length > 0 ? await anchorsOf(session, given, 'tsa-anchor') : anchors
+  const stamps = { anchors: forStamps, intermediates, at, revocation: revocation ?? 'not-asked' } as const
+  return {
+    anchors,
+    stamps,
+    options: {
+      ...{ anchors, intermediates, at, revocation: revocation ?? 'not-asked', verifyStamp: stampVerifier(stamps) },
+      purpose: PURPOSES[given.text('purpose') ?? 'email-signing'] ?? 'emailSigning',
+      ...(identity ? { identity } : {}),
+      ...(given.flag('danger-old-signatures') ? { danger: { oldSignatures: true } } : {}),
+      signal: session.outside.signal,
+    },
+    asked: {
+      identity: identity
+        ? { wanted: [identity.email ?? [], identity.fingerprint ?? []].flat().join(', ') }
+        : given.flag('anyone')
+          ? 'anyone'
+          : undefined,
+      revocation: revocation?.mode ?? 'none',
+    },
+  }
+}
+
+function identityOf(given: Given): ExpectedSigner | undefined {
+  const email = given.text('email')
+  const fingerprint = given.text('fingerprint')?.replace(/[:\s]/g, '').toLowerCase()
+  if (fingerprint !== undefined && !/^[0-9a-f]{64}$/.test(fingerprint)) {
+    stop('option_value_wrong', { option: '--fingerprint', value: fingerprint, expected: 'SHA-256' })
+  }
+  const named = email !== undefined ? '--email' : fingerprint !== undefined ? '--fingerprint' : undefined
+  if (named === undefined) return undefined
+  if (given.flag('anyone')) stop('options_exclude', { one: named, other: '--anyone' })
+  return { ...(email === undefined ? {} : { email }), ...(fingerprint === undefined ? {} : { fingerprint }) }
+}
+
+/** Asked unless that is said: a signature of a stolen key is no signature. */
+async function revocationOf(session: Session, given: Given): Promise<RevocationSources | undefined> {
+  if (given.flag('without-revocation')) {
+    const other = ['crl', 'ocsp', 'revocation'].find((name) => given.text(name) ?? given.list(name)[0])
+    if (other !== undefined) stop('options_exclude', { one: '--without-revocation', other: `--${other}` })
+    return undefined
+  }
+  const mode = given.text('revocation') === 'if-known' ? 'if-known' : 'required'
+  return { mode, ...(await statusesOf(session, given)) }
+}

@@ -1,0 +1,57 @@
+// Asking for time stamps, as sign and timestamp do it.
+
+import type { MessageImprint, TimeStamp } from '@scel/pki/tsp'
+import { askTimeStamp, nameOf } from '../signing/index.ts'
+import { readDeskRecords } from '../state/desk-record.ts'
+import { stop } from '../ui/cli-error.ts'
+import type { CommandOption } from './command.ts'
+import { anchorsOf } from './desk-roots.ts'
+import type { Given } from './given.ts'
+import type { Session } from './session.ts'
+
+export const TSA_ANCHOR_OPTION: CommandOption = {
+  name: 'tsa-anchor',
+  help: 'sign_tsa_anchor',
+  value: 'value_file',
+  many: true,
+}
+
+/** Has one imprint stamped. */
+export type Stamper = (imprint: MessageImprint) => Promise<{ readonly token: Uint8Array; readonly stamp: TimeStamp }>
+
+/**
+ * Asks the service at `url`; trusted are the files of --tsa-anchor, else the roots of the user's desks.
+ * @throws tsa_anchor_missing; the stamper what `askTimeStamp` throws
+ */
+export async function stamperFor(session: Session, given: Given, url: URL): Promise<Stamper> {
+  const anchors = await anchorsOf(session, given, TSA_ANCHOR_OPTION.name)
+  if (anchors.length === 0) stop('tsa_anchor_missing')
+  const roots = (await readDeskRecords(session.paths)).map(({ record }) => record.roots.desk)
+  const { outside } = session
+  return (imprint) => {
+    const trust = { anchors, at: outside.now(), revocation: 'not-asked' } as const
+    return askTimeStamp({ url, imprint, trust, roots, signal: outside.signal })
+  }
+}
+
+/** The http or https address of an option. @throws option_value_wrong */
+export function tsaUrl(text: string, option: string): URL {
+  const url = URL.canParse(text) ? new URL(text) : undefined
+  if (url && /^https?:$/.test(url.protocol) && !url.username && !url.password) return url
+  return stop('option_value_wrong', { option, value: text, expected: 'http://…, https://…' })
+}
+
+/** A stamp as `--json` prints it. */
+export interface StampFacts {
+  readonly at: string
+  readonly tsa: string
+  readonly serial: string
+  readonly policy: string
+}
+
+export const stampFacts = ({ at, tsa, serialHex, policy }: TimeStamp): StampFacts => ({
+  at: at.toISOString(),
+  tsa: nameOf(tsa),
+  serial: serialHex,
+  policy,
+})

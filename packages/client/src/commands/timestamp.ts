@@ -1,0 +1,96 @@
+import type { DigestName } from '@scel/pki/algorithms'
+import { digestStream } from '@scel/pki/crypto'
+import type { MessageImprint } from '@scel/pki/tsp'
+import { pemOf } from '../signing/index.ts'
+import { readDeskRecords } from '../state/desk-record.ts'
+import { stop } from '../ui/cli-error.ts'
+import { EXIT, type ExitCode } from '../ui/exit-code.ts'
+import { progressBar } from '../ui/progress.ts'
+import type { Command } from './command.ts'
+import type { Given } from './given.ts'
+import { PKCS12_OPTIONS } from './open-pkcs12.ts'
+import { PASSPHRASE_OPTION } from './passphrase.ts'
+import type { Session } from './session.ts'
+import { checkTarget, contentOf, deliverPieces, type Target } from './signed-source.ts'
+import { stamperFor, stampFacts, TSA_ANCHOR_OPTION, tsaUrl } from './stamp.ts'
+
+const DIGESTS: Readonly<Record<string, DigestName>> = { sha256: 'SHA-256', sha384: 'SHA-384', sha512: 'SHA-512' }
+
+/** `scel timestamp`: proof by a time-stamp service that a file existed (RFC 3161). The file stays here. */
+export const timestamp: Command = {
+  name: 'timestamp',
+  help: 'timestamp',
+  arguments: [{ name: 'value_file', help: 'timestamp_file', required: true }],
+  options: [
+    { name: 'url', help: 'timestamp_url', value: 'value_url' },
+    TSA_ANCHOR_OPTION,
+    {
+      name: 'digest',
+      help: 'timestamp_digest',
+      value: 'value_digest',
+      choices: Object.keys(DIGESTS),
+      default: 'sha256',
+    },
+    { name: 'pem', help: 'sign_pem' },
+    { name: 'out', short: 'o', help: 'timestamp_out', value: 'value_file' },
+    { name: 'force', help: 'force' },
+    PASSPHRASE_OPTION,
+    ...PKCS12_OPTIONS,
+  ],
+  run: runTimestamp,
+}
+
+async function runTimestamp(session: Session, given: Given): Promise<ExitCode> {
+  const { voice } = session
+  const file = given.argument(0) ?? stop('argument_missing', { argument: 'FILE' })
+  const target = targetOf(session, given, file)
+  await checkTarget(session, target)
+  const url = await serviceUrl(session, given)
+  const stamper = await stamperFor(session, given, url)
+  const imprint = await imprintOfFile(session, file, DIGESTS[given.text('digest') ?? ''] ?? 'SHA-256')
+  const { token, stamp } = await stamper(imprint)
+  const piece = onePiece(token)
+  await deliverPieces(session, target, target.text ? pemOf(piece) : piece)
+  const facts = stampFacts(stamp)
+  const imprintFacts = { digest: imprint.digest, hash: Buffer.from(imprint.hash).toString('hex') }
+  if (target.file !== '-') voice.result({ file: target.file, ...facts, imprint: imprintFacts }, () => [])
+  voice.say('stamp_stamped', { at: voice.instant(facts.at), name: facts.tsa, serial: facts.serial })
+  if (target.file !== '-') voice.say('written', { file: target.file })
+  return EXIT.done
+}
+
+/** @throws output_mixed, out_is_input */
+function targetOf({ voice }: Session, given: Given, file: string): Target {
+  const target = given.text('out') ?? (file === '-' ? '-' : `${file}.tst`)
+  if (target === '-' && voice.json) stop('output_mixed')
+  if (target === file && file !== '-') stop('out_is_input', { file })
+  return { file: target, force: given.flag('force'), text: given.flag('pem') }
+}
+
+/** @throws option_value_wrong, tsa_url_missing when there is no desk, or several */
+async function serviceUrl(session: Session, given: Given): Promise<URL> {
+  const text = given.text('url')
+  if (text !== undefined) return tsaUrl(text, '--url')
+  const records = await readDeskRecords(session.paths)
+  const [only, ...more] = new Set(records.map(({ record }) => record.desk.services.public))
+  return only !== undefined && more.length === 0 ? new URL('/tsp', only) : stop('tsa_url_missing')
+}
+
+async function imprintOfFile(session: Session, file: string, digest: DigestName): Promise<MessageImprint> {
+  const { source, length } = await contentOf(session, file)
+  const stream = digestStream(digest)
+  const bar = progressBar(session.outside, session.voice, length)
+  try {
+    for await (const bytes of source) {
+      stream.update(bytes)
+      bar.add(bytes.length)
+    }
+  } finally {
+    bar.end()
+  }
+  return { digest, hash: await stream.digest() }
+}
+
+async function* onePiece(bytes: Uint8Array): AsyncGenerator<Uint8Array> {
+  yield bytes
+}

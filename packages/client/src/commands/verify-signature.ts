@@ -1,0 +1,116 @@
+import { lstat } from 'node:fs/promises'
+import type { ByteSource } from '@scel/pki/asn1'
+import { type ByteSink, type VerifiedContent, verifyContent } from '@scel/pki/cms'
+import { hasCode } from '@scel/pki/errors'
+import { looksLikeTimeStamp, peeked, type SignatureFacts, signatureFacts, withoutPem } from '../signing/index.ts'
+import { stop } from '../ui/cli-error.ts'
+import { EXIT, type ExitCode } from '../ui/exit-code.ts'
+import { progressBar } from '../ui/progress.ts'
+import type { Command } from './command.ts'
+import { contentSink } from './content-sink.ts'
+import type { Given } from './given.ts'
+import type { Session } from './session.ts'
+import { JUDGING_OPTIONS, type SignatureQuestion, signatureQuestion } from './signature-question.ts'
+import { report } from './signature-report.ts'
+import { contentOf } from './signed-source.ts'
+import { verifyStamp } from './verify-stamp.ts'
+
+/** `scel verify-signature`: who signed a file, and whether content, chain, identity and revocation hold. */
+export const verifySignature: Command = {
+  name: 'verify-signature',
+  help: 'verify_signature',
+  arguments: [
+    { name: 'value_file', help: 'verify_signature_file', required: true },
+    { name: 'value_content', help: 'verify_signature_content', required: false },
+  ],
+  options: [
+    ...JUDGING_OPTIONS,
+    { name: 'out', short: 'o', help: 'verify_signature_out', value: 'value_file' },
+    { name: 'force', help: 'force' },
+  ],
+  run: runVerify,
+}
+
+async function runVerify(session: Session, given: Given): Promise<ExitCode> {
+  const file = given.argument(0) ?? stop('argument_missing', { argument: 'FILE' })
+  const question = await signatureQuestion(session, given)
+  const content = await contentFor(given, file)
+  const read = async (): Promise<Opened> => {
+    const { source, length } = await contentOf(session, file)
+    return { ...(await peeked(withoutPem(source))), ...(length === undefined ? {} : { length }) }
+  }
+  const opened = await read()
+  if (looksLikeTimeStamp(opened.head))
+    return verifyStamp(session, { file, content: content?.file, source: opened.source, question })
+  const sink = await contentSink(session, given)
+  try {
+    const verified = await judge(session, question, opened, content?.file, sink).catch(async (error: unknown) => {
+      if (hasCode(error, 'content_missing') && sink) stop('content_not_inside', { file })
+      // A .p7s may hold its content, whatever lies beside it.
+      if (!hasCode(error, 'content_twice') || !content?.found) throw error
+      return judge(session, question, await read(), undefined, sink)
+    })
+    const signatures = await factsOf(session, question, verified)
+    const about = { file, question, verified, signatures, aside: sink?.standardOutput === true }
+    const valid = report(session, content && verified.detached ? { ...about, content: content.file } : about)
+    if (valid) await sink?.commit()
+    return valid ? EXIT.done : EXIT.failed
+  } finally {
+    await sink?.discard()
+  }
+}
+
+interface Opened {
+  readonly source: ByteSource
+  readonly head: Uint8Array
+  readonly length?: number
+}
+
+async function judge(
+  session: Session,
+  { options }: SignatureQuestion,
+  signed: Opened,
+  content: string | undefined,
+  sink: ByteSink | undefined,
+): Promise<VerifiedContent> {
+  const beside = content === undefined ? undefined : await contentOf(session, content)
+  const bar = progressBar(session.outside, session.voice, beside ? beside.length : signed.length)
+  try {
+    const all = { ...options, progress: bar.reach, ...(beside ? { content: beside.source } : {}) }
+    return await verifyContent(signed.source, all, beside ? undefined : sink)
+  } finally {
+    bar.end()
+  }
+}
+
+async function factsOf(
+  { voice }: Session,
+  { anchors }: SignatureQuestion,
+  { signers }: VerifiedContent,
+): Promise<SignatureFacts[]> {
+  const facts: SignatureFacts[] = []
+  for (const signer of signers) facts.push(await signatureFacts(signer, anchors, voice))
+  return facts
+}
+
+/** The content that is named, or else the file beside a signature alone. `found` when it was not named. */
+async function contentFor(
+  given: Given,
+  file: string,
+): Promise<{ readonly file: string; readonly found: boolean } | undefined> {
+  const named = given.argument(1)
+  if (named !== undefined) {
+    if (named === '-' && file === '-') stop('input_twice')
+    if (given.text('out') !== undefined) stop('options_exclude', { one: named, other: '-o' })
+    return { file: named, found: false }
+  }
+  const beside = file.replace(ALONE, '')
+  if (beside === file || given.text('out') !== undefined) return undefined
+  const there = await lstat(beside).then(
+    (found) => found.isFile(),
+    () => false,
+  )
+  return there ? { file: beside, found: true } : undefined
+}
+
+const ALONE = /\.(p7s|sig|tst|tsr)$/i

@@ -1,0 +1,6 @@
+export { askTimeStamp, type StampQuestion } from './ask-time-stamp.ts'
+export { addressesOf, isSignersName, nameOf, signs } from './certificates.ts'
+export { type SignatureFacts, signatureFacts, signerFacts, type VerdictFacts, verdictFacts } from './facts.ts'
+export { looksLikeTimeStamp, peeked } from './kind.ts'
+export { pemOf, withoutPem } from './pem-stream.ts'
+export { type Asked, signatureLines, verdictPair } from './words.ts'

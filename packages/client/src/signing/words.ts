@@ -1,0 +1,107 @@
+// One signature in words: who, when, four verdicts, and the chain as a picture.
+
+import type { SignerVerdict } from '@scel/pki/cms'
+import { drawChain, missingIssuer } from '../chain/index.ts'
+import { pairs } from '../ui/table.ts'
+import type { Voice } from '../ui/voice.ts'
+import type { CountersignatureFacts, SignatureFacts, VerdictFacts } from './facts.ts'
+
+/** What was asked, since it decides how an answer reads. */
+export interface Asked {
+  /** Whose signature it must be; `anyone` when that does not matter, undefined when nobody said. */
+  readonly identity: { readonly wanted: string } | 'anyone' | undefined
+  readonly revocation: 'required' | 'if-known' | 'none'
+}
+
+type Pair = readonly [string, string]
+
+export function signatureLines(verdict: SignerVerdict, facts: SignatureFacts, asked: Asked, voice: Voice): string[] {
+  const { chain, revocation } = facts
+  const refusal = chain.error ?? (revocation === 'not-asked' ? undefined : revocation.error)
+  const missing = verdict.chain.explained && missingIssuer(verdict.chain.explained)
+  return [
+    ...pairs([...whoAndWhen(facts, voice), ...verdicts(facts, asked, voice)]),
+    ...drawChain(chain.path, missing, refusal?.message, voice),
+  ]
+}
+
+function whoAndWhen(
+  { signer, algorithm, signingTime, timeStamp, countersignatures }: SignatureFacts,
+  voice: Voice,
+): Pair[] {
+  return [
+    [voice.text('label_signed_by'), signer?.subject ?? voice.text('signature_by_unknown')],
+    [voice.text('label_algorithm'), algorithm],
+    ...(signingTime
+      ? [[voice.text('label_signing_time'), voice.text('signature_time', { at: voice.instant(signingTime) })] as const]
+      : []),
+    ...(timeStamp ? [[voice.text('label_time_stamp'), stampText(timeStamp, voice)] as const] : []),
+    ...countersignatures.map((one): Pair => [voice.text('label_countersigned_by'), counterText(one, voice)]),
+  ]
+}
+
+function stampText({ error, at, tsa }: NonNullable<SignatureFacts['timeStamp']>, voice: Voice): string {
+  if (error) return voice.text('signature_stamp_bad', { reason: error.message })
+  return voice.text('signature_stamp', { at: at ? voice.instant(at) : '', name: tsa ?? '' })
+}
+
+function counterText({ signer, integrity, chain }: CountersignatureFacts, voice: Voice): string {
+  const name = signer ?? voice.text('signature_by_unknown')
+  const fault = integrity.error ?? chain.error
+  return fault ? voice.text('signature_counter_bad', { name, reason: fault.message }) : name
+}
+
+function verdicts(
+  { integrity, chain, identity, revocation, timeStamp }: SignatureFacts,
+  asked: Asked,
+  voice: Voice,
+): Pair[] {
+  const at = voice.instant(chain.at)
+  const stamped = timeStamp?.ok === true
+  return [
+    verdictPair(voice.text('label_integrity'), integrity, voice.text('signature_integrity')),
+    verdictPair(
+      voice.text('label_chain'),
+      chain,
+      voice.text(stamped ? 'signature_chain_stamped' : 'signature_chain', { at }),
+    ),
+    identityPair(identity, asked, voice),
+    revocationPair(revocation, chain.ok, asked, voice),
+  ]
+}
+
+/** `✓ integrity  …`, or with ✗ the reason. */
+export const verdictPair = (label: string, { ok, error }: VerdictFacts, says: string): Pair => [
+  `${ok ? MARKS.ok : MARKS.failed} ${label}`,
+  error?.message ?? says,
+]
+
+function identityPair(identity: SignatureFacts['identity'], { identity: asked }: Asked, voice: Voice): Pair {
+  const label = voice.text('label_identity')
+  if (identity === 'not-asked') {
+    return asked === 'anyone'
+      ? [`${MARKS.left} ${label}`, voice.text('signature_identity_anyone')]
+      : [`${MARKS.open} ${label}`, voice.text('signature_identity_open')]
+  }
+  const wanted = typeof asked === 'object' ? asked.wanted : ''
+  return verdictPair(label, identity, voice.text('signature_identity', { wanted }))
+}
+
+function revocationPair(
+  revocation: SignatureFacts['revocation'],
+  chainHolds: boolean,
+  { revocation: mode }: Asked,
+  voice: Voice,
+): Pair {
+  const label = voice.text('label_revocation')
+  if (revocation === 'not-asked') {
+    return mode === 'none'
+      ? [`${MARKS.left} ${label}`, voice.text('signature_revocation_open')]
+      : [`${chainHolds ? MARKS.open : MARKS.left} ${label}`, voice.text('signature_revocation_idle')]
+  }
+  const good = voice.text(mode === 'if-known' ? 'signature_revocation_unless' : 'signature_revocation')
+  return verdictPair(label, revocation, good)
+}
+
+/** Held, did not hold, was not asked and may stay so, was not asked and should be. */
+const MARKS = { ok: '✓', failed: '✗', left: '·', open: '?' } as const
