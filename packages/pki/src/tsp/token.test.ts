@@ -1,0 +1,326 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import fc from 'fast-check'
+import { certify, named } from '../../test/authority.ts'
+import { damaged } from '../../test/damage.ts'
+import type { Bench } from '../../test/peer.ts'
+import { bench } from '../../test/peer.ts'
+import { sample } from '../../test/sample.ts'
+import { collect, deposit, LONG, signerOf, signingScene, source, verified } from '../../test/signing-scene.ts'
+import { defaultSignature, signatureByName } from '../algorithms/index.ts'
+import { nullValue } from '../asn1/index.ts'
+import { equal, utf8 } from '../bytes/index.ts'
+import { contentTypeAttribute, messageDigestAttribute } from '../cms/attributes/plain.ts'
+import type { SignOptions, VerifyOptions } from '../cms/index.ts'
+import { signBytes, signContent } from '../cms/index.ts'
+import { signedDataDer, signerInfo } from '../cms/signed/write.ts'
+import { sign } from '../crypto/index.ts'
+import type { PkiErrorCode } from '../errors/index.ts'
+import { hasCode, isPkiError } from '../errors/index.ts'
+import type { RevocationReason } from '../x509/index.ts'
+import { assembleSigned, buildTbsCrl, makeExtension, parseCrl } from '../x509/index.ts'
+import type { TimeStampTokenInput, TstInfoInput, VerifyTimeStampOptions } from './index.ts'
+import {
+  buildTimeStampRequest,
+  buildTimeStampResponse,
+  buildTimeStampToken,
+  buildTstInfo,
+  imprintOf,
+  parseTimeStampRequest,
+  parseTimeStampResponse,
+  stampVerifier,
+  TST_INFO,
+  timeStampToken,
+  verifyTimeStampToken,
+} from './index.ts'
+
+const TEXT = utf8('It is hereby agreed.')
+const NOW = sample.at
+const scene = await signingScene()
+const tsa = await scene.service()
+const ana = await scene.person('Ana')
+const imprint = await imprintOf(TEXT)
+const service = { certificate: tsa.certificate, key: tsa.keys.privateKey }
+const tst: TstInfoInput = { policy: '1.2.3', imprint, serial: Uint8Array.of(7), genTime: NOW }
+const trust: VerifyTimeStampOptions = {
+  anchors: [scene.root.certificate],
+  at: NOW,
+  revocation: 'not-asked',
+  data: TEXT,
+}
+const token = (input: Partial<TstInfoInput> = {}, more: Partial<TimeStampTokenInput> = {}): Promise<Uint8Array> =>
+  buildTimeStampToken({ tst: { ...tst, ...input }, ...service, ...more })
+
+const rejects = (promise: Promise<unknown>, code: PkiErrorCode, what = ''): Promise<void> =>
+  assert.rejects(promise, (error) => hasCode(error, code), `${code} ${what}`)
+
+test('a token tells the moment, the serial number, the policy and the service, of data or of an imprint', async () => {
+  const made = await token({ accuracy: { seconds: 1 }, nonce: 5n })
+  for (const about of [{ data: TEXT }, { data: source(TEXT, 3) }, { imprint }]) {
+    const { data: _, ...bare } = trust
+    const stamp = await verifyTimeStampToken(made, { ...bare, ...about, nonce: 5n, policy: '1.2.3' })
+    assert.deepEqual([stamp.at, stamp.serialHex, stamp.policy, stamp.accuracy], [NOW, '07', '1.2.3', { seconds: 1 }])
+    assert.deepEqual(stamp.tsa.der, tsa.certificate.der)
+  }
+})
+
+test('a token over something else, for another question, or of the future is refused', async () => {
+  const made = await token({ nonce: 5n })
+  for (const wrong of [
+    { data: utf8('It is hereby agreed?') },
+    { imprint: await imprintOf(TEXT, 'SHA-512') },
+    { nonce: 6n },
+    { policy: '1.2.4' },
+    { at: new Date(NOW.getTime() - 3_600_000) },
+  ]) {
+    await rejects(
+      verifyTimeStampToken(made, { ...trust, ...wrong }),
+      'time_stamp_malformed',
+      JSON.stringify(Object.keys(wrong)),
+    )
+  }
+  const { data: _, ...nothing } = trust
+  await rejects(verifyTimeStampToken(made, nothing), 'time_stamp_malformed')
+  const weak = await token({ imprint: await imprintOf(TEXT, 'SHA-1') })
+  await rejects(verifyTimeStampToken(weak, trust), 'algorithm_weak')
+  const strange = await token({ extensions: [{ oid: '1.2.3', critical: true, value: nullValue() }] })
+  await rejects(verifyTimeStampToken(strange, trust), 'extension_critical_unknown')
+})
+
+test('only a certificate for time stamping alone, said in a critical extension, stamps (RFC 3161 §2.3)', async () => {
+  const bits = makeExtension('keyUsage', ['digitalSignature'])
+  for (const usage of [
+    [],
+    [makeExtension('extendedKeyUsage', ['timeStamping'], false)],
+    [makeExtension('extendedKeyUsage', ['timeStamping', 'emailProtection'], true)],
+    [makeExtension('extendedKeyUsage', ['anyExtendedKeyUsage'], true)],
+  ]) {
+    const wrong = await certify({ name: named('TSA'), issuer: scene.root, extensions: [bits, ...usage], ...LONG })
+    const signer = signerOf(wrong)
+    await rejects(buildTimeStampToken({ tst, ...signer }), 'usage_not_allowed')
+    const options = { contentType: TST_INFO, signers: [signer], at: NOW }
+    await rejects(verifyTimeStampToken(await signBytes(buildTstInfo(tst), options), trust), 'usage_not_allowed')
+  }
+})
+
+test('a token has one signer, a TSTInfo inside, and names its certificate', async () => {
+  const other = signerOf(await scene.service())
+  const options: SignOptions = { contentType: TST_INFO, signers: [service, other], at: NOW }
+  await rejects(verifyTimeStampToken(await signBytes(buildTstInfo(tst), options), trust), 'time_stamp_malformed', 'two')
+  const typed = await signBytes(buildTstInfo(tst), { signers: [service], at: NOW })
+  await rejects(verifyTimeStampToken(typed, trust), 'time_stamp_malformed', 'type')
+  const elsewhere = await signBytes(TEXT, { ...options, signers: [service] })
+  await assert.rejects(verifyTimeStampToken(elsewhere, trust), isPkiError)
+  const info = buildTstInfo(tst)
+  const attributes = [contentTypeAttribute(TST_INFO), messageDigestAttribute((await imprintOf(info)).hash)]
+  const besides = { contentType: TST_INFO, digests: ['SHA-256'] as const, certificates: [tsa.certificate], crls: [] }
+  const unnamed = signedDataDer(
+    besides,
+    [await signerInfo(service, signatureByName('ECDSA with SHA-256'), 'SHA-256', attributes)],
+    info,
+  )
+  await rejects(verifyTimeStampToken(unnamed, trust), 'time_stamp_malformed', 'no certificate named')
+})
+
+test('the service may be named, but only as its certificate names it (RFC 3161 §2.4.2)', async () => {
+  const { subject } = tsa.certificate
+  for (const [name, ok] of [
+    [{ kind: 'directoryName', name: subject }, true],
+    [{ kind: 'rfc822Name', value: 'tsa@example.org' }, true],
+    [{ kind: 'rfc822Name', value: 'eve@example.org' }, false],
+    [{ kind: 'directoryName', name: ana.certificate.subject }, false],
+  ] as const) {
+    const judged = verifyTimeStampToken(await token({ tsa: name }), trust)
+    await (ok ? judged : rejects(judged, 'time_stamp_malformed'))
+  }
+})
+
+test('a damaged token proves nothing', async () => {
+  const made = await token()
+  await fc.assert(
+    fc.asyncProperty(damaged(made), async ({ bytes, how }) => {
+      try {
+        const stamp = await verifyTimeStampToken(bytes, trust)
+        assert.ok(equal(stamp.tsa.der, tsa.certificate.der) && stamp.at.getTime() === NOW.getTime(), how)
+      } catch (error) {
+        assert.ok(isPkiError(error), `${how}: ${error}`)
+      }
+    }),
+    { numRuns: 300 },
+  )
+})
+
+const short = {
+  notBefore: new Date('2026-01-01T00:00:00Z'),
+  notAfter: new Date('2026-07-01T00:00:00Z'),
+  extensions: [makeExtension('keyUsage', ['digitalSignature']), makeExtension('extendedKeyUsage', ['emailProtection'])],
+}
+const brief = await certify({ name: named('Bob'), issuer: scene.root, ...short })
+const LATER = new Date('2026-09-01T00:00:00Z')
+const judgedAt = (at: Date): VerifyOptions => ({
+  ...{ anchors: [scene.root.certificate], at, revocation: 'not-asked' },
+  verifyStamp: stampVerifier({ anchors: [scene.root.certificate], at, revocation: 'not-asked' }),
+})
+
+/** Signed by Bob, whose certificate ends in July, and stamped at `genTime`. */
+const stampedBy = (genTime: Date, more: Partial<TstInfoInput> = {}): Promise<Uint8Array> =>
+  signBytes(TEXT, {
+    ...{ signers: [signerOf(brief)], at: NOW },
+    stamp: ({ digest, value }) => token({ imprint: { digest, hash: value }, genTime, ...more }),
+  })
+
+test('a time stamp that holds keeps a signature valid after its certificate has ended; one that does not, does not', async () => {
+  const good = await verified(await stampedBy(NOW), judgedAt(LATER))
+  const [signer] = good.signers
+  assert.equal(good.valid, true)
+  assert.deepEqual([signer!.chain.at, signer!.timeStamp?.at], [NOW, NOW])
+  assert.deepEqual(signer!.timeStamp?.tsa?.der, tsa.certificate.der)
+  const late = await verified(await stampedBy(new Date('2026-08-01T00:00:00Z')), judgedAt(LATER))
+  assert.deepEqual([late.valid, late.signers[0]!.timeStamp?.verdict], [false, { ok: true }])
+  for (const [signed, options] of [
+    // Over another signature, by a service that nobody trusts, and not looked at.
+    [await stampedBy(NOW, { imprint }), judgedAt(LATER)],
+    [
+      await stampedBy(NOW),
+      { ...judgedAt(LATER), verifyStamp: stampVerifier({ anchors: [], at: LATER, revocation: 'not-asked' }) },
+    ],
+    [await stampedBy(NOW), { anchors: [scene.root.certificate], at: LATER, revocation: 'not-asked' }],
+  ] as const) {
+    const { valid, signers } = await verified(signed, options)
+    assert.equal(valid, false)
+    assert.notEqual(signers[0]!.timeStamp?.verdict?.ok, true)
+    assert.deepEqual(signers[0]!.chain.at, LATER)
+    assert.ok(signers[0]!.timeStamp?.token)
+  }
+})
+
+test('a revocation after the stamp does not undo the signature, unless the key was stolen', async () => {
+  const signed = await stampedBy(NOW)
+  const at = new Date('2026-06-20T00:00:00Z')
+  for (const [revokedAt, reason, valid] of [
+    ['2026-06-10T00:00:00Z', 'superseded', true],
+    ['2026-06-10T00:00:00Z', 'keyCompromise', false],
+    ['2026-05-10T00:00:00Z', 'superseded', false],
+  ] as const) {
+    const crl = parseCrl(await listing(new Date(revokedAt), reason))
+    const found = await verified(signed, { ...judgedAt(at), revocation: { mode: 'required', crls: [crl] } })
+    assert.equal(found.valid, valid, `${revokedAt} ${reason}`)
+    // Without a stamp, every revocation counts.
+    const bare = await signBytes(TEXT, { signers: [signerOf(brief)], at: NOW })
+    assert.equal(
+      (await verified(bare, { ...judgedAt(at), revocation: { mode: 'required', crls: [crl] } })).valid,
+      false,
+    )
+  }
+})
+
+async function listing(revokedAt: Date, reason: RevocationReason): Promise<Uint8Array> {
+  const row = defaultSignature('ec-p256')
+  const tbs = buildTbsCrl({
+    ...{ signature: row, issuer: scene.root.certificate.subject },
+    ...{ thisUpdate: new Date('2026-06-15T00:00:00Z'), nextUpdate: new Date('2026-06-25T00:00:00Z') },
+    entries: [{ serial: brief.certificate.serial, revokedAt, reason }],
+    extensions: [makeExtension('cRLNumber', 1n)],
+  })
+  return assembleSigned(tbs, row, await sign(scene.root.keys.privateKey, tbs, row))
+}
+
+async function setUp(peer: Bench): Promise<void> {
+  await deposit(peer, 'root', scene.root)
+  await deposit(peer, 'tsa', tsa)
+  peer.write('text', TEXT)
+}
+
+test('openssl believes our token, alone and in a response to its own question, with every key that it knows', async (t) => {
+  const peer = bench(t, 'openssl')
+  if (!peer) return
+  await setUp(peer)
+  for (const spec of ['ec-p256', 'ec-p384', 'rsa-2048'] as const) {
+    const { certificate, keys } = await scene.service(spec)
+    peer.run('openssl', 'ts', '-query', '-data', 'text', '-sha512', '-cert', '-out', 'q.tsq')
+    const { imprint: asked, nonce } = parseTimeStampRequest(peer.read('q.tsq'))
+    const genTime = new Date('2026-06-01T12:00:00.25Z')
+    const info = { ...tst, imprint: asked, genTime, accuracy: { seconds: 1 }, ordering: true, nonce: nonce! }
+    const made = await buildTimeStampToken({ tst: info, certificate, key: keys.privateKey })
+    peer.write('token', made)
+    peer.write('r.tsr', buildTimeStampResponse({ status: 'granted', token: made }))
+    for (const question of [
+      ['-data', 'text'],
+      ['-queryfile', 'q.tsq'],
+    ]) {
+      for (const answer of [
+        ['-in', 'r.tsr'],
+        ['-in', 'token', '-token_in'],
+      ]) {
+        const { text } = peer.run('openssl', 'ts', '-verify', ...question, ...answer, '-CAfile', 'root.pem')
+        assert.match(text, /Verification: OK/, text)
+      }
+    }
+  }
+})
+
+test('we believe the tokens of openssl, with both kinds of ESSCertID', async (t) => {
+  const peer = bench(t, 'openssl')
+  if (!peer) return
+  await setUp(peer)
+  for (const id of ['sha1', 'sha256', 'sha512']) {
+    peer.write('serial', '0A')
+    peer.write(
+      'ts.cnf',
+      `[tsa]\ndefault_tsa=s\n[s]\nserial=serial\ndefault_policy=1.2.3\ndigests=sha256\nsigner_digest=sha256\ntsa_name=yes\ness_cert_id_alg=${id}\n`,
+    )
+    peer.write('q.tsq', buildTimeStampRequest({ imprint, nonce: 9n, wantsCertificate: true }))
+    const wish = [
+      '-config',
+      'ts.cnf',
+      '-signer',
+      'tsa.pem',
+      '-inkey',
+      'tsa.key',
+      '-queryfile',
+      'q.tsq',
+      '-out',
+      'r.tsr',
+    ]
+    const { ok, text } = peer.run('openssl', 'ts', '-reply', ...wish)
+    assert.ok(ok, text)
+    const theirs = timeStampToken(parseTimeStampResponse(peer.read('r.tsr')))
+    const stamp = await verifyTimeStampToken(theirs, {
+      ...trust,
+      at: new Date(Date.now() + 60_000),
+      nonce: 9n,
+      policy: '1.2.3',
+    })
+    assert.deepEqual(stamp.tsa.der, tsa.certificate.der)
+    await rejects(
+      verifyTimeStampToken(theirs, { ...trust, at: new Date(Date.now() + 60_000), nonce: 8n }),
+      'time_stamp_malformed',
+    )
+  }
+})
+
+test('openssl verifies a signature that carries our time stamp', async (t) => {
+  const peer = bench(t, 'openssl')
+  if (!peer) return
+  await setUp(peer)
+  const options: SignOptions = {
+    ...{ signers: [signerOf(ana)], at: NOW },
+    stamp: ({ digest, value }) => token({ imprint: { digest, hash: value } }),
+  }
+  peer.write('signed', await collect(signContent(source(TEXT), options)))
+  const wish = ['-inform', 'DER', '-in', 'signed', '-CAfile', 'root.pem', '-out', 'out']
+  const { ok, text } = peer.run('openssl', 'cms', '-verify', '-binary', ...wish)
+  assert.ok(ok, text)
+  const printed: string = peer.run(
+    'openssl',
+    'cms',
+    '-cmsout',
+    '-print',
+    '-noout',
+    '-inform',
+    'DER',
+    '-in',
+    'signed',
+  ).text
+  assert.match(printed, /id-smime-aa-timeStampToken/)
+})
