@@ -4,6 +4,8 @@ import { keyFormCases } from './key-forms.ts'
 import { keyCases } from './keys.ts'
 import type { PortableCase } from './portable-case.ts'
 import { primitiveCases } from './primitives.ts'
+import { sealingCases } from './sealing.ts'
+import { signingCases } from './signing.ts'
 import { structureCases } from './structures.ts'
 
 /** The whole portable suite. */
@@ -14,4 +16,6 @@ export const portableCases: readonly PortableCase[] = [
   ...structureCases,
   ...documentCases,
   ...containerCases,
+  ...sealingCases,
+  ...signingCases,
 ]

@@ -1,0 +1,20 @@
+// A message as `openssl cms -sign -binary -nodetach -stream -nosmimecap` of openssl 3.0 signed it, with the certificate
+// inside.
+
+import { fromBase64 } from '../../src/bytes/index.ts'
+
+/** `signed by another program` and a line feed. */
+export const SIGNED: Uint8Array = fromBase64(
+  `
+MIAGCSqGSIb3DQEHAqCAMIACAQExDTALBglghkgBZQMEAgEwgAYJKoZIhvcNAQcBoIAkgAQac2lnbmVkIGJ5IGFub3RoZXIgcHJvZ3JhbQoAAA
+AAAACgggGGMIIBgjCCASigAwIBAgIUTr+ALagqopY404kuFCh74AEugfIwCgYIKoZIzj0EAwIwEjEQMA4GA1UEAwwHRml4dHVyZTAgFw0yNjEx
+MjAyMzExMzZaGA8yMTI2MTAyNzIzMTEzNlowEjEQMA4GA1UEAwwHRml4dHVyZTBZMBMGByqGSM49AgEGCCqGSM49AwEHA0IABNLoCgEUlhTCCq
+9aj1rbTtH1M7cehcoMpU+b+UQ5u9YISLSKIfrNJWSNW499/QtziptoTB+wtX30jAuMwCcRJzGjWjBYMB0GA1UdDgQWBBSdbJS7zRMxEDS2V+aF
+qOdJqNIMczAfBgNVHSMEGDAWgBSdbJS7zRMxEDS2V+aFqOdJqNIMczALBgNVHQ8EBAMCB4AwCQYDVR0TBAIwADAKBggqhkjOPQQDAgNIADBFAi
+EA+k/0TbEU0VBAu9bT5Fi80pDw2CilcVq7fYHm9rEx3gsCICaS8Vuw28fPGsQbuL+f4tO1j6eUeSoSVZNfFFoqRmf2MYH/MIH8AgEBMCowEjEQ
+MA4GA1UEAwwHRml4dHVyZQIUTr+ALagqopY404kuFCh74AEugfIwCwYJYIZIAWUDBAIBoGkwGAYJKoZIhvcNAQkDMQsGCSqGSIb3DQEHATAcBg
+kqhkiG9w0BCQUxDxcNMjYxMTIwMjMxMTM2WjAvBgkqhkiG9w0BCQQxIgQgLrOGIo91gaBliOd5MOBlboOIDHcetfZee3i4mYoRtTswCgYIKoZI
+zj0EAwIERzBFAiAD2PlS8Lpm4+woJJjvKbpJ6JWxi+DcNKVZZT8M2Sr/3wIhAPIfzwawKBCwbX6EAXSgPVYJGOjp7uk4g4lb9BU0JwtjAAAAAA
+AA
+`.replaceAll('\n', ''),
+)
