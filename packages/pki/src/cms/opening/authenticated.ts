@@ -31,10 +31,10 @@ export async function openAuthenticated(stream: BerStream, options: OpenOptions,
   const value = await running.digest()
   const element = await optionalElement(stream, 2)
   if ((element !== undefined) !== (digest !== undefined)) fail('cms_malformed', { what: 'authAttrs' })
+  const attributes = element && readAuthenticatedAttributes(element, 2)
+  checkContentType(contentType, attributes)
   let expected = value
-  if (element) {
-    const attributes = readAuthenticatedAttributes(element, 2)
-    checkContentType(contentType, attributes)
+  if (attributes) {
     const said = attributes.value(MESSAGE_DIGEST) ?? fail('cms_malformed', { what: 'message-digest' })
     const found = DerReader.whole(said, 'message-digest', (reader) => reader.octetString())
     if (!equal(found, value)) fail('decryption_failed', {})

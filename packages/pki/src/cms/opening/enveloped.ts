@@ -103,8 +103,18 @@ const told = (
   more: Pick<Told, 'authenticated' | 'recipient'>,
 ): Told => ({ contentType, cipher: name, recipients: Object.freeze(recipients.map(({ facts }) => facts)), ...more })
 
-const put = async (sink: ByteSink, bytes: Uint8Array): Promise<void> => {
-  if (bytes.length > 0) await sink.write(bytes)
+async function put(sink: ByteSink, bytes: Uint8Array): Promise<void> {
+  if (bytes.length === 0) return
+  await sink.write(bytes)
+  release(bytes)
+}
+
+/**
+ * Gives the memory back at once: the collector would let many megabytes of such parts gather before it looks. Nobody
+ * has them any more, as `ByteSink` says.
+ */
+function release({ buffer, byteLength }: Uint8Array): void {
+  if (byteLength === buffer.byteLength && byteLength >= LARGE && buffer instanceof ArrayBuffer) buffer.transfer(0)
 }
 
 // RFC 5652 §6.1
@@ -112,3 +122,4 @@ const ENVELOPED_VERSIONS: readonly number[] = [0, 2, 3, 4]
 /** `[0] IMPLICIT OCTET STRING`. */
 const CONTENT = 0x80
 const WHOLE_TAG = 16
+const LARGE = 64 * 1024
