@@ -1,0 +1,54 @@
+// Who a mail is from. One address, plainly written, or nobody: everything else is read differently by different programs.
+
+import { hasCode } from '../../errors/index.ts'
+import type { Mailbox } from '../mime/addresses.ts'
+import { readAddresses } from '../mime/addresses.ts'
+import type { HeaderField } from '../mime/fields.ts'
+import { allFields } from '../mime/fields.ts'
+import type { MailWarning } from './mail.ts'
+
+/** @returns the author, and what to be warned of */
+export function authorOf(fields: readonly HeaderField[]): {
+  readonly from: Mailbox | undefined
+  readonly warnings: readonly MailWarning[]
+} {
+  const written = allFields(fields, 'From')
+  const from = written.length === 1 ? onlyMailbox(written[0]!) : undefined
+  if (!from) return { from, warnings: [{ kind: 'from-unclear', value: written.join(', ') }] }
+  const warnings: MailWarning[] = []
+  if (from.name !== undefined && misleads(from.name, from.address)) {
+    warnings.push({ kind: 'from-misleading', name: from.name, address: from.address })
+  }
+  for (const sender of allFields(fields, 'Sender')) {
+    const other = onlyMailbox(sender)
+    if (!other || !sameAddress(other.address, from.address)) warnings.push({ kind: 'sender-differs', sender })
+  }
+  return { from, warnings }
+}
+
+/** Domains in any case; what stands before them is for its owner to compare (RFC 5321 §2.4). */
+export function sameAddress(one: string, other: string): boolean {
+  return comparable(one) === comparable(other)
+}
+
+function comparable(address: string): string {
+  const at = address.lastIndexOf('@')
+  return address.slice(0, at) + address.slice(at).replace(/[A-Z]/g, (letter) => letter.toLowerCase())
+}
+
+function onlyMailbox(value: string): Mailbox | undefined {
+  try {
+    const { mailboxes, grouped } = readAddresses(value)
+    return mailboxes.length === 1 && !grouped ? mailboxes[0] : undefined
+  } catch (error) {
+    if (hasCode(error, 'mime_malformed')) return undefined
+    throw error
+  }
+}
+
+/** A name with an address in it that is not the author's, also in letters that only look like those of one. */
+function misleads(name: string, address: string): boolean {
+  const plain = name.normalize('NFKC').replace(/\p{Cf}/gu, '')
+  const shown = plain.match(/[^\s<>()",;:]+\s*@\s*[^\s<>()",;:]+/gu) ?? []
+  return shown.some((one) => one.replace(/\s/g, '').toLowerCase() !== address.toLowerCase())
+}
