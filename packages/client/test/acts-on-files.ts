@@ -4,12 +4,13 @@ import { lists } from './fixtures/lists.ts'
 import { messages } from './fixtures/messages.ts'
 import { person } from './fixtures/person.ts'
 import { quantum } from './fixtures/quantum.ts'
+import { signers } from './fixtures/signers.ts'
 import { web } from './fixtures/web.ts'
 
 /** Files by their names. */
 export type Fixture = () => Promise<Readonly<Record<string, string | Uint8Array>>>
 
-const FIXTURES: Readonly<Record<string, Fixture>> = { lists, messages, person, quantum, web }
+const FIXTURES: Readonly<Record<string, Fixture>> = { lists, messages, person, quantum, signers, web }
 
 /** What lies there before the commands begin: `fixture NAME`, `file NAME TEXT`, `remove PATH`. */
 export async function actOnFiles([verb, ...rest]: readonly string[], home: string): Promise<void> {

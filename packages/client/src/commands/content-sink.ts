@@ -35,6 +35,7 @@ export async function contentSink(session: Session, given: Given): Promise<Conte
     discard: () => part.discard(),
     async commit() {
       if (!standardOutput) return part.commit()
+      await part.flush()
       const buffer = Buffer.allocUnsafe(PIECE)
       for (let at = 0; ; ) {
         const { bytesRead } = await part.handle.read(buffer, 0, PIECE, at)

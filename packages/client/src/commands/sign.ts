@@ -56,7 +56,7 @@ async function runSign(session: Session, given: Given): Promise<ExitCode> {
     bar.end()
   }
   const facts = []
-  for (const [index, { signer }] of options.signers.map((signer) => ({ signer })).entries()) {
+  for (const [index, signer] of options.signers.entries()) {
     const algorithm = signer.algorithm ?? defaultSignature(signer.key.spec)
     const stamp = stamps[index]
     const timeStamp = stamp ? { timeStamp: stamp } : {}
@@ -67,6 +67,9 @@ async function runSign(session: Session, given: Given): Promise<ExitCode> {
   for (const { subject, algorithm, timeStamp } of facts) {
     voice.say('sign_signed', { name: subject, algorithm })
     if (timeStamp) voice.say('sign_stamped', { at: voice.instant(timeStamp.at), name: timeStamp.tsa })
+  }
+  for (const { certificate } of options.signers) {
+    if (!signs(certificate)) voice.say('sign_not_made_for', { name: nameOf(certificate) })
   }
   if (target.file !== '-') voice.say('written', { file: target.file })
   return EXIT.done
@@ -84,9 +87,6 @@ async function signersOf(session: Session, given: Given): Promise<FoundSigner[]>
   const wanted: readonly (string | undefined)[] = given.list('as').length > 0 ? given.list('as') : [undefined]
   const signers: FoundSigner[] = []
   for (const one of wanted) signers.push(await findSigner(session, given, one))
-  for (const { signer } of signers) {
-    if (!signs(signer.certificate)) session.voice.say('sign_not_made_for', { name: nameOf(signer.certificate) })
-  }
   return signers
 }
 

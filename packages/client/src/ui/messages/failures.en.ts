@@ -42,7 +42,7 @@ export const FAILURES_EN = {
 
   // the way to the desk
   name_not_found: { says: 'the name {host} is not known to the network', hint: 'check the name and the connection' },
-  connection_refused: { says: '{host} refuses connections on port {port}', hint: 'check that the desk is running' },
+  connection_refused: { says: '{host} refuses connections on port {port}', hint: 'check that the service is running' },
   network_unreachable: { says: '{host} cannot be reached from this network', hint: 'check cable, wireless and VPN' },
   no_answer: { says: '{host} did not answer within {seconds} s', hint: 'try again later, or check the firewall' },
   connection_lost: { says: '{host} closed the connection', hint: 'try again' },

@@ -29,7 +29,7 @@ export const SIGNING_EN = {
   signature_revocation_unless: 'not known to be revoked',
   signature_revocation_open: 'not asked',
   signature_revocation_idle: 'not asked, since no chain holds',
-  signatures_hold: '{count, plural, one {the signature holds} other {all # signatures hold}}',
+  signatures_hold: '{count, plural, one {the signature holds} =2 {both signatures hold} other {all # signatures hold}}',
   signatures_fail: '{count, plural, one {the signature does not hold} other {not all of the # signatures hold}}',
   signatures_open:
     '{count, plural, one {the signature is genuine, but not all that counts is known} other {the # signatures are genuine, but not all that counts is known}}',

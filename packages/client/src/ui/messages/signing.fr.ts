@@ -32,7 +32,8 @@ export const SIGNING_FR: Readonly<Record<keyof typeof SIGNING_EN, string>> = {
   signature_revocation_unless: 'pas révoqué que l’on sache',
   signature_revocation_open: 'non demandée',
   signature_revocation_idle: 'non demandée, puisqu’aucune chaîne ne tient',
-  signatures_hold: '{count, plural, one {la signature tient} other {les # signatures tiennent}}',
+  signatures_hold:
+    '{count, plural, one {la signature tient} =2 {les deux signatures tiennent} other {les # signatures tiennent}}',
   signatures_fail: '{count, plural, one {la signature ne tient pas} other {les # signatures ne tiennent pas toutes}}',
   signatures_open:
     '{count, plural, one {la signature est authentique, mais tout ce qui compte n’est pas connu} other {les # signatures sont authentiques, mais tout ce qui compte n’est pas connu}}',
