@@ -45,17 +45,13 @@ export const signingCases: readonly PortableCase[] = [
     name: 'a signature of openssl holds, and stops holding when the content is altered',
     async run() {
       const trust = { anchors: [], at: NOW, revocation: 'not-asked' } as const
-      const first = await verified(SIGNED, trust)
-      const [anchor] = first.certificates
-      const found = await verified(SIGNED, { ...trust, anchors: [anchor!], at: anchor!.notBefore, purpose: 'any' })
-      same([first.valid, found.valid, fromUtf8(found.written)], [false, true, 'signed by another program\n'], 'verdict')
+      const { signers, written } = await verified(SIGNED, trust)
+      same([signers[0]?.integrity.ok, fromUtf8(written)], [true, 'signed by another program\n'], 'verdict')
       const altered = SIGNED.slice()
-      altered[SIGNED.indexOf(0x73, 60)]! ^= 1
-      same(
-        (await verified(altered, { ...trust, anchors: [anchor!], at: anchor!.notBefore, purpose: 'any' })).valid,
-        false,
-        'altered',
-      )
+      // The first letter of the content.
+      altered[SIGNED.indexOf(0x73)]! ^= 1
+      const found = await verified(altered, trust)
+      same([found.signers[0]?.integrity.ok, fromUtf8(found.written)], [false, 'rigned by another program\n'], 'altered')
     },
   },
   {
