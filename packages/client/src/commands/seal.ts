@@ -150,8 +150,8 @@ async function deliver(
   const part = await partFile(target, force, outside.atExit)
   try {
     for await (const bytes of sealed) {
-      await part.write(bytes)
       size += bytes.length
+      await part.give(bytes)
     }
     if (outside.signal.aborted) stop('interrupted')
     await part.commit()

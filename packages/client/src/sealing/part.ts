@@ -17,6 +17,11 @@ export interface PartFile {
   readonly handle: FileHandle
   /** Adds to its end; what was handed over may be overwritten afterwards. @throws disk_full, file_unwritable */
   write(bytes: Uint8Array): Promise<void>
+  /**
+   * The same for bytes that are nobody else's any more: they are written while the next ones are made, and their memory
+   * is given back as soon as they are. What goes wrong is thrown by the next call.
+   */
+  give(bytes: Uint8Array): Promise<void>
   /** Has everything written that `write` took, so that `handle` shows it. @throws disk_full, file_unwritable */
   flush(): Promise<void>
   /** Gives it its name. @throws file_exists, disk_full, file_unwritable */
@@ -35,14 +40,25 @@ export async function partFile(target: string, force: boolean, atExit: AtExit): 
   let over = false
   /** Small pieces (headers) wait for the next one: each write costs as much as that of a large one. */
   let waiting: Uint8Array[] = []
-  const flush = async (bytes?: Uint8Array): Promise<void> => {
+  let writing: Promise<void> = Promise.resolve()
+  const start = (bytes?: Uint8Array): Promise<void> => {
     const all = [...waiting, ...(bytes ? [bytes] : [])]
     waiting = []
-    if (all.length > 0) await writeAll(handle, all)
+    return all.length > 0 ? writeAll(handle, all) : Promise.resolve()
+  }
+  const flush = async (bytes?: Uint8Array): Promise<void> => {
+    await writing
+    await start(bytes)
+  }
+  const holds = (bytes: Uint8Array): boolean => {
+    const small = bytes.length <= SMALL && waiting.length < MANY
+    if (small) waiting.push(bytes.slice())
+    return small
   }
   const discard = async (): Promise<void> => {
     if (over) return
     over = true
+    await writing.catch(() => undefined)
     await handle.close().catch(() => undefined)
     await rm(path, { force: true }).catch(() => undefined)
     forget()
@@ -52,8 +68,17 @@ export async function partFile(target: string, force: boolean, atExit: AtExit): 
     handle,
     async write(bytes) {
       try {
-        if (bytes.length <= SMALL && waiting.length < MANY) waiting.push(bytes.slice())
-        else await flush(bytes)
+        if (!holds(bytes)) await flush(bytes)
+      } catch (error) {
+        throw writeFailure(error, target)
+      }
+    },
+    async give(bytes) {
+      try {
+        if (holds(bytes)) return
+        await writing
+        writing = start(bytes).then(() => release(bytes))
+        writing.catch(() => undefined) // the next call throws it
       } catch (error) {
         throw writeFailure(error, target)
       }
@@ -113,6 +138,11 @@ export async function partFolder(target: string, atExit: AtExit): Promise<PartFo
     },
     discard,
   }
+}
+
+/** The collector would let many megabytes gather before it looks. A part of a larger buffer is not given back. */
+function release({ buffer, byteLength }: Uint8Array): void {
+  if (byteLength === buffer.byteLength && buffer instanceof ArrayBuffer) buffer.transfer(0)
 }
 
 /** writev may write less than it was given. */

@@ -18,7 +18,8 @@ import type { Recipient, SealOptions } from './seal-options.ts'
  * or EnvelopedData with AES-CBC for programs that read nothing newer. Every call draws a new key.
  * What is wrong with the options is thrown at once; while the result is read, it throws what the content throws, the
  * reason of `signal`, and content_too_long.
- * @returns ContentInfo in BER, to be read once
+ * @returns ContentInfo in BER, to be read once; a part that fills its buffer has that memory for its own, and whoever
+ *   reads may pass it on
  * @throws recipient_missing, recipients_mixed, recipient_not_usable, certificate_expired, certificate_not_yet_valid,
  *   content_too_long for a `contentLength` beyond 64 GiB, key_mismatch for a secret key of another length
  * @example
