@@ -40,7 +40,7 @@ test('RFC 4134: signed files are read, and signatures of RSA with SHA-1 hold for
   for (const name of ['4.1.bin', '4.2.bin', '4.3.bin', '4.4.bin', '4.5.bin', '4.6.bin', '4.7.bin', '4.10.bin']) {
     const apart = name === '4.3.bin' ? { content: only(content) } : {}
     const { verified, written } = await read(folder.read(name), { ...options, ...apart })
-    assert.deepEqual(written, content, name)
+    assert.deepEqual(written, name === '4.3.bin' ? new Uint8Array(0) : content, name)
     accepts.set(
       name,
       verified.signers.every(({ integrity }) => integrity.ok),
