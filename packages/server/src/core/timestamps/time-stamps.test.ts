@@ -5,6 +5,7 @@ import { readCertificateBag } from '@scel/pki/cms'
 import {
   buildTimeStampRequest,
   imprintOf,
+  parseTimeStampRequest,
   parseTimeStampResponse,
   type TimeStamp,
   type TimeStampRequestInput,
@@ -12,6 +13,7 @@ import {
   verifyTimeStampToken,
 } from '@scel/pki/tsp'
 import { extension, makeExtension, parseCertificate } from '@scel/pki/x509'
+import fc from 'fast-check'
 import { openssl } from '../../../test/openssl.ts'
 import { DAY, firstAdministrator, MINUTE, openRulesDesk, type RulesDesk } from '../../../test/rules-desk.ts'
 import type { Core } from '../core.ts'
@@ -91,6 +93,22 @@ test('what cannot be stamped is rejected with its reason', async (t) => {
     assert.deepEqual([response.status, response.failures, response.token], ['rejection', ['badDataFormat'], undefined])
     assert.match(response.texts[0]!, /not a time-stamp request/)
   }
+})
+
+test('whatever is asked, the answer is a response, and a stamp only for what can be read in it', async (t) => {
+  const { core } = await openRulesDesk(t)
+  const whole = buildTimeStampRequest({ imprint: await imprintOf(DOCUMENT), nonce: 77n, policy: STAMP_POLICY })
+  const place = fc.nat(whole.length - 1)
+  await fc.assert(
+    fc.asyncProperty(place, fc.nat(255), fc.boolean(), async (at, octet, cut) => {
+      const asked = cut ? whole.slice(0, at) : whole.with(at, octet)
+      const response = parseTimeStampResponse(await core.timeStamps.answer('production', asked))
+      if (response.status !== 'granted') return assert.equal(response.failures.length, 1)
+      const { imprint } = parseTimeStampRequest(asked) // throws when there was nothing to stamp
+      assert.ok(imprint.hash.length >= 32)
+    }),
+    { numRuns: 300 },
+  )
 })
 
 test('no serial is given twice: not at once, not after a restart without goodbye, not by two processes', async (t) => {
