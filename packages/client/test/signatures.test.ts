@@ -4,9 +4,12 @@ import assert from 'node:assert/strict'
 import { execFile } from 'node:child_process'
 import { once } from 'node:events'
 import { existsSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
+import { createServer } from 'node:http'
+import type { AddressInfo } from 'node:net'
 import { join } from 'node:path'
 import { buffer } from 'node:stream/consumers'
 import { type TestContext, test } from 'node:test'
+import { setTimeout as pause } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
 import { buildTimeStampResponse } from '@scel/pki/tsp'
 import { folderFor, makeLeaf, makeRoot, needs, run } from './openssl.ts'
@@ -243,6 +246,67 @@ test('standard input and output carry content and signature, as a process of its
   const signed = await scelBytes(['sign', '-', '--as', at(home, 'ana.both.pem')], home, text)
   const trust = ['--anchor', at(home, 'root.pem'), '--email', 'ana@example.org', '--without-revocation']
   assert.deepEqual(await scelBytes(['verify-signature', '-', ...trust, '-o', '-'], home, signed), text)
+})
+
+test('a signer’s .p12 opens with its passphrase, and a wrong one is said to be wrong', async (t) => {
+  const home = place(t)
+  if (!home) return
+  writeFileSync(at(home, 'pass'), 'correct horse\n')
+  writeFileSync(at(home, 'wrong'), 'another horse\n')
+  const make = ['pkcs12', '-export', '-in', 'ana.pem', '-inkey', 'ana.key', '-certfile', 'root.pem']
+  run('openssl', [...make, '-passout', 'file:pass', '-out', 'ana.p12'], home)
+  const sign = ['sign', at(home, 'text'), '--as', at(home, 'ana.p12'), '--json']
+  assert.equal(codeOf(await scel(sign, home)), 'option_missing')
+  assert.equal(codeOf(await scel([...sign, '--passphrase-file', at(home, 'wrong')], home)), 'passphrase_wrong')
+  ok(await scel([...sign, '--passphrase-file', at(home, 'pass')], home))
+  ok(await judged(home, at(home, 'text.p7m')))
+})
+
+test('interrupted, or with nowhere to write, signing and verifying leave nothing behind', async (t) => {
+  const home = place(t)
+  if (!home) return
+  writeFileSync(at(home, 'large'), Buffer.alloc(48 * 1024 * 1024, 'one hundred'))
+  const sign = ['sign', at(home, 'large'), '--as', at(home, 'ana.both.pem')]
+  ok(await scel([...sign, '-o', at(home, 'signed')], home))
+  const before = readdirSync(home).sort()
+  const question = ['--anchor', at(home, 'root.pem'), '--anyone', '--without-revocation']
+  const verify = ['verify-signature', at(home, 'signed'), ...question, '-o', at(home, 'out')]
+  for (const args of [sign, [...sign, '--detached'], verify]) {
+    // Once its part file is there, or for a signature alone once it has begun.
+    const stop = new AbortController()
+    const running = scel(args, home, { signal: stop.signal })
+    while (!args.includes('--detached') && readdirSync(home).length === before.length) await pause(1)
+    stop.abort()
+    assert.equal((await running).exit, 130, args.join(' '))
+    assert.deepEqual(readdirSync(home).sort(), before, args.join(' '))
+  }
+  const nowhere = at(home, 'text/out')
+  const text = ['sign', at(home, 'text'), '--as', at(home, 'ana.both.pem')]
+  assert.equal(codeOf(await scel([...text, '-o', nowhere, '--json'], home)), 'file_unwritable')
+  ok(await scel([...text, '-o', at(home, 'small')], home))
+  assert.equal(codeOf(await judged(home, at(home, 'small'), '-o', nowhere, '--json')), 'file_unwritable')
+  assert.deepEqual(readdirSync(home).sort(), [...before, 'small'].sort())
+})
+
+test('an answer without an end is not waited for', async (t) => {
+  const home = place(t)
+  if (!home) return
+  let sent = 0
+  const server = createServer((_request, response) => {
+    const piece = new Uint8Array(64 * 1024)
+    const more = (): void => {
+      while (sent < 64 * 1024 * 1024 && response.write(piece)) sent += piece.length
+    }
+    response.on('drain', more)
+    more()
+  })
+  server.listen(0, '127.0.0.1')
+  await once(server, 'listening')
+  t.after(() => server.close())
+  const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}/`
+  const ask = ['timestamp', at(home, 'text'), '--url', url, '--tsa-anchor', at(home, 'root.pem'), '--json']
+  assert.equal(codeOf(await scel(ask, home)), 'tsa_unreadable')
+  assert.ok(sent < 16 * 1024 * 1024, String(sent))
 })
 
 /** What a process of ours writes to standard output, which must end well. */
