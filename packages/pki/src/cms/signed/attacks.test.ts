@@ -1,15 +1,16 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import type { Wish } from '../../../test/authority.ts'
 import { certify, named } from '../../../test/authority.ts'
 import { collect, LONG, signerOf, signingScene, source, verified } from '../../../test/signing-scene.ts'
 import { signatureByName } from '../../algorithms/index.ts'
-import { DerReader, nullValue, octetString, oid, sequence } from '../../asn1/index.ts'
+import { DerReader, implicit, integer, nullValue, octetString, oid, sequence } from '../../asn1/index.ts'
 import { concat, equal, fromHex, toHex, utf8 } from '../../bytes/index.ts'
 import { digest, sign } from '../../crypto/index.ts'
 import type { PkiErrorCode } from '../../errors/index.ts'
 import { hasCode } from '../../errors/index.ts'
-import type { Attribute, Certificate } from '../../x509/index.ts'
-import { makeExtension, parseCertificate } from '../../x509/index.ts'
+import type { Attribute, Certificate, Extension } from '../../x509/index.ts'
+import { extension, makeExtension, parseCertificate } from '../../x509/index.ts'
 import { algorithmProtectionAttribute } from '../attributes/algorithm-protection.ts'
 import { attribute, attributeSet } from '../attributes/attribute.ts'
 import { contentTypeAttribute, messageDigestAttribute, signingTimeAttribute } from '../attributes/plain.ts'
@@ -271,6 +272,31 @@ test('a certificate of the same name and serial, but for another key, does not h
   const none = await verified(around([info], TEXT, []), trust)
   assert.equal(failed(none.signers[0]!.integrity), 'signer_unknown')
   assert.equal(failed(none.signers[0]!.chain), 'signer_unknown')
+})
+
+test('only a certificate that the signature names can be its signer’s, though others hold the same key', async () => {
+  const twin = async (wish: Partial<Wish>): Promise<Certificate> =>
+    (await certify({ name: named('Ana'), issuer: scene.root, keys: ana.keys, ...LONG, ...wish })).certificate
+  const other = await certify({ name: named('Other'), ...LONG })
+  const info = await signerInfo(signer, row, 'SHA-256', [TYPE, DIGEST])
+  const judged = async (made: Uint8Array, certificate: Certificate): Promise<string> =>
+    failed((await verified(around([made], TEXT, [certificate]), trust)).signers[0]!.integrity)
+  const serial = toHex(ana.certificate.serial)
+  assert.equal(await judged(info, await twin({ serial })), 'holds')
+  assert.equal(await judged(info, await twin({})), 'signer_unknown')
+  assert.equal(await judged(info, await twin({ serial, issuer: other })), 'signer_unknown')
+  // The same by key identifier.
+  const parts = DerReader.whole(info, 'SignerInfo', (reader) =>
+    reader.sequence((all) => all.list((one) => one.element())),
+  )
+  const identifier = extension(ana.certificate, 'subjectKeyIdentifier')!
+  const byKey = sequence(integer(3), implicit(0, identifier), ...parts.slice(2))
+  const withKey = (value: Uint8Array): Extension[] => [makeExtension('subjectKeyIdentifier', value)]
+  assert.equal(await judged(byKey, await twin({})), 'holds')
+  assert.equal(await judged(byKey, await twin({ only: withKey(identifier.slice(1)) })), 'signer_unknown')
+  assert.equal(await judged(byKey, await twin({ only: [] })), 'signer_unknown')
+  const [bent] = withKey(identifier)
+  assert.equal(await judged(byKey, await twin({ only: [{ ...bent!, value: identifier }] })), 'signer_unknown')
 })
 
 test('a certificate in BER is none: it would have two fingerprints', async () => {

@@ -43,6 +43,17 @@ test('a key elsewhere that is not the certificate’s is found before it signs',
   await assert.rejects(signBytes(text, { signers, at }), (error) => hasCode(error, 'key_mismatch'))
 })
 
+test('a key elsewhere whose signature does not fit is found out before anybody reads it', async () => {
+  const faulty: KeyElsewhere = { ...elsewhere(), sign: elsewhere(server).sign }
+  const signers = [{ certificate: person.certificate, key: faulty }]
+  await assert.rejects(signBytes(text, { signers, at }), (error) => hasCode(error, 'key_mismatch'))
+})
+
+test('a time stamp that is no element at all is not carried', async () => {
+  const stamp = async (): Promise<Uint8Array> => utf8('sorry')
+  await assert.rejects(signBytes(text, { signers: [person], at, stamp }), (error) => hasCode(error, 'der_malformed'))
+})
+
 test('signers’ certificates stay out when their readers have them', async () => {
   const options = { signers: [person], at, certificates: [issuing.certificate] }
   const carried = async (more: { withoutSigners?: true }): Promise<number> =>

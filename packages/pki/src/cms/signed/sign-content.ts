@@ -1,6 +1,7 @@
 // From a content that has passed to the SignerInfos over it.
 
 import type { SignatureAlgorithm } from '../../algorithms/index.ts'
+import { derOfBer } from '../../asn1/index.ts'
 import { digest } from '../../crypto/index.ts'
 import { fail } from '../../errors/index.ts'
 import type { Attribute } from '../../x509/index.ts'
@@ -86,5 +87,6 @@ const capabilities = ({ capabilities: named = CAPABILITIES }: SignOptions): read
 async function stamped(signature: Uint8Array, { stamp }: SignOptions): Promise<readonly Attribute[]> {
   if (!stamp) return []
   const token = await stamp({ digest: 'SHA-256', value: await digest('SHA-256', signature) })
-  return [attribute(TIME_STAMP_TOKEN, token)]
+  // What is no element would break the whole; what it is worth is for those who verify to say.
+  return [attribute(TIME_STAMP_TOKEN, derOfBer(token, 'TimeStampToken'))]
 }

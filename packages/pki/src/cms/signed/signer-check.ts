@@ -4,27 +4,19 @@ import type { SignatureAlgorithm } from '../../algorithms/index.ts'
 import { defaultSignature, readPublicKey, signatureFits } from '../../algorithms/index.ts'
 import { keyMatches } from '../../crypto/index.ts'
 import { fail } from '../../errors/index.ts'
-import { extension, formatName } from '../../x509/index.ts'
+import { checkDates, subjectText } from '../../path/certificate-checks.ts'
+import { extension } from '../../x509/index.ts'
 import type { Signer } from './sign-options.ts'
 
 /** The algorithm that he signs with. @throws key_mismatch, key_usage_missing, certificate_expired, certificate_not_yet_valid */
 export function checkSigner({ certificate, key, algorithm, anyway = [] }: Signer, at: Date): SignatureAlgorithm {
-  const subject = formatName(certificate.subject, 'rfc4514')
+  const subject = subjectText(certificate)
   const row = algorithm ?? defaultSignature(key.spec)
   if (!keyMatches(key, certificate.publicKey.spki)) fail('key_mismatch', { what: subject })
   if (!signatureFits(row, readPublicKey(certificate.publicKey.spki))) fail('key_mismatch', { what: row.name })
   const usages = extension(certificate, 'keyUsage')
   const signs = !usages || usages.includes('digitalSignature') || usages.includes('nonRepudiation')
   if (!signs && !anyway.includes('usage')) fail('key_usage_missing', { subject, usage: 'digitalSignature' })
-  if (!anyway.includes('expired')) checkDates(subject, certificate, at)
+  if (!anyway.includes('expired')) checkDates(certificate, at)
   return row
-}
-
-function checkDates(subject: string, { notBefore, notAfter }: Signer['certificate'], at: Date): void {
-  const now = at.toISOString()
-  if (at < notBefore) fail('certificate_not_yet_valid', { subject, notBefore: notBefore.toISOString(), at: now })
-  // The last second is inside (RFC 5280 §4.1.2.5).
-  if (at.getTime() >= notAfter.getTime() + 1_000) {
-    fail('certificate_expired', { subject, notAfter: notAfter.toISOString(), at: now })
-  }
 }

@@ -1,6 +1,7 @@
 import type { ByteSource } from '../../asn1/index.ts'
 import type { Purpose, TrustAnchor, ValidatePathOptions } from '../../path/index.ts'
 import type { Certificate } from '../../x509/index.ts'
+import type { Progress } from '../sink.ts'
 import type { StampVerdict } from './verdict.ts'
 
 /** How a signed file is judged. Time, trust and revocation are arguments, as in path validation. */
@@ -27,7 +28,7 @@ export interface VerifyOptions {
   }
   readonly signal?: AbortSignal
   /** Told how many octets of content have passed. */
-  readonly progress?: (doneBytes: number) => void
+  readonly progress?: Progress
 }
 
 /** Each that is given must fit. */
