@@ -53,9 +53,9 @@ export async function openToRead(file: string, follow = true): Promise<{ handle:
 }
 
 async function* parts(handle: FileHandle, file: string, signal: AbortSignal): AsyncGenerator<Uint8Array> {
-  const buffers = [Buffer.allocUnsafeSlow(PART), Buffer.allocUnsafeSlow(PART)]
+  const buffers = [new Uint8Array(PART), new Uint8Array(PART)] as const
   const read = async (turn: number): Promise<Uint8Array> => {
-    const buffer = buffers[turn % 2]!
+    const buffer = turn % 2 === 0 ? buffers[0] : buffers[1]
     const { bytesRead } = await handle.read(buffer, 0, PART)
     return buffer.subarray(0, bytesRead)
   }

@@ -52,7 +52,7 @@ export async function partFile(target: string, force: boolean, atExit: AtExit): 
   }
   const holds = (bytes: Uint8Array): boolean => {
     const small = bytes.length <= SMALL && waiting.length < MANY
-    if (small) waiting.push(bytes.slice())
+    if (small) waiting.push(new Uint8Array(bytes)) // a copy: slice() of a Buffer is none
     return small
   }
   const discard = async (): Promise<void> => {

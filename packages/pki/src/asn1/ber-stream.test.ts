@@ -54,6 +54,27 @@ test('content comes out whole, in pieces of any length and nesting', async () =>
   )
 })
 
+test('a source may use the memory of a part again once the next one is asked for, also that of a Node Buffer', async () => {
+  async function* again(bytes: Uint8Array, size: number): AsyncGenerator<Uint8Array> {
+    const memory = Buffer.alloc(size)
+    for await (const part of inParts(bytes, size)) {
+      memory.fill(0xee)
+      memory.set(part)
+      yield memory.subarray(0, part.length)
+      memory.fill(0xdd)
+    }
+  }
+  const bytes = sequence(octetString(fromHex('00112233445566778899')), integer(5))
+  for (const size of [1, 2, 3, 5, 8, 100]) {
+    const ber = new BerStream(again(bytes, size), 'test')
+    assert.equal(toHex(await ber.element(100)), toHex(bytes), String(size))
+    const other = new BerStream(again(bytes, size), 'test')
+    await other.enter(0x30)
+    assert.equal(toHex(await all(other.octets())), '00112233445566778899', String(size))
+    assert.equal(toHex(await other.element(10)), '020105', String(size))
+  }
+})
+
 test('content longer than what is gathered, and content after it', async () => {
   const long = new Uint8Array(700_000).map((_, i) => i)
   const pieces = [long, long.subarray(0, 10), long.subarray(0, 300_000), ...Array(900).fill(long.subarray(0, 1_000))]

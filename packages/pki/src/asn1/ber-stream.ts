@@ -6,7 +6,10 @@ import { fail } from '../errors/index.ts'
 import { derOfBer } from './ber.ts'
 import { TAG } from './tag.ts'
 
-/** Octets in order, in parts of any length. A ReadableStream is one, and so is a Node stream of octets. */
+/**
+ * Octets in order, in parts of any length. A ReadableStream is one, and so is a Node stream of octets. A part holds until
+ * the next one is asked for: whoever needs it longer copies it, so that the source may use the same memory again.
+ */
 export type ByteSource = AsyncIterable<Uint8Array>
 
 export class BerStream {
@@ -239,8 +242,10 @@ export class BerStream {
       if (done) {
         this.#ended = true
       } else if (value.length > 0) {
-        parts.push(value)
         there += value.length
+        // It holds until the next one is asked for. slice() of a Node Buffer copies nothing, so this has no Buffers.
+        const part = new Uint8Array(value.buffer, value.byteOffset, value.length)
+        parts.push(there < length ? part.slice() : part)
       }
     }
     this.#chunk = parts.length === 2 && parts[0]!.length === 0 ? parts[1]! : concat(...parts)
