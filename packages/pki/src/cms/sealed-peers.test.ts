@@ -80,6 +80,8 @@ test('gpgsm opens what we seal for an RSA key, and we open what it seals', async
   const gpgsm = (...args: readonly string[]): Answer =>
     peer.run('sh', '-c', `${home} exec gpgsm "$@" < passphrase`, 'gpgsm', ...options, '--passphrase-fd', '0', ...args)
   peer.run('mkdir', '-m', '700', 'gnupg')
+  // On a busy machine gpgsm would not wait long enough for an agent that it starts itself.
+  peer.run('env', home, 'gpgconf', '--launch', 'gpg-agent')
   peer.write('passphrase', 'x')
   const print = peer.run('openssl', 'x509', '-in', 'root.pem', '-noout', '-fingerprint', '-sha1').text
   peer.write('gnupg/trustlist.txt', `${print.replace(/^.*=/, '').trim()} S relax\n`)

@@ -104,8 +104,11 @@ test('GnuPG verifies what we sign, and we verify what it signs', async (t) => {
   const print = (name: string): string =>
     peer.run('openssl', 'x509', '-in', name, '-noout', '-fingerprint', '-sha1').text.replace(/^.*=/, '').trim()
   for (const spec of ['rsa-2048', 'ec-p256'] as const) {
+    peer.run('env', home, 'gpgconf', '--kill', 'all')
     peer.run('rm', '-rf', 'gnupg')
     peer.run('mkdir', '-m', '700', 'gnupg')
+    // On a busy machine gpgsm would not wait long enough for an agent that it starts itself.
+    peer.run('env', home, 'gpgconf', '--launch', 'gpg-agent')
     await setUp(peer, spec)
     peer.write('passphrase', 'x')
     peer.write('gnupg/trustlist.txt', `${print('root.pem')} S relax\n`)
@@ -119,7 +122,8 @@ test('GnuPG verifies what we sign, and we verify what it signs', async (t) => {
     if (spec !== 'rsa-2048') continue
     const old = ['-certpbe', 'PBE-SHA1-3DES', '-keypbe', 'PBE-SHA1-3DES', '-macalg', 'sha1', '-passout', 'pass:x']
     peer.run('openssl', 'pkcs12', '-export', '-inkey', 'ana.key', '-in', 'ana.pem', ...old, '-out', 'ana.p12')
-    assert.match(gpgsm('--import', 'ana.p12').text, /IMPORT_OK/)
+    const imported = gpgsm('--import', 'ana.p12').text
+    assert.match(imported, /IMPORT_RES(?: \d+){9} 1 1 /, imported) // one secret key read, one taken
     const user = `0x${print('ana.pem').replaceAll(':', '')}`
     for (const [how, detached] of [
       ['--sign', false],
