@@ -1,6 +1,7 @@
 // Signed content, judged while it streams.
 
 import type { ByteSource } from '../asn1/index.ts'
+import { BerStream } from '../asn1/index.ts'
 import { fail, isPkiError } from '../errors/index.ts'
 import { PassingContent } from './signed/content.ts'
 import { judgeSigner } from './signed/judge.ts'
@@ -32,8 +33,17 @@ export async function verifyContent(
   options: VerifyOptions,
   sink?: ByteSink,
 ): Promise<VerifiedContent> {
+  const stream = new BerStream(signed, 'ContentInfo')
+  try {
+    return await verifyStream(stream, options, sink)
+  } finally {
+    await stream.close()
+  }
+}
+
+async function verifyStream(stream: BerStream, options: VerifyOptions, sink?: ByteSink): Promise<VerifiedContent> {
   const old = options.danger?.oldSignatures ?? false
-  const { head, content, tail: readTail } = await readSignedData(signed)
+  const { head, content, tail: readTail } = await readSignedData(stream)
   let passing: PassingContent
   let tail: SignedTail
   if (content) {

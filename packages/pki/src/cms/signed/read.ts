@@ -1,7 +1,7 @@
 // SignedData as it arrives (RFC 5652 §5.1): what comes before the content, the content, what comes after it.
 
-import type { ByteSource } from '../../asn1/index.ts'
-import { BerStream, contextConstructed, DerReader, TAG } from '../../asn1/index.ts'
+import type { BerStream, ByteSource } from '../../asn1/index.ts'
+import { contextConstructed, DerReader, TAG } from '../../asn1/index.ts'
 import { fail, isPkiError } from '../../errors/index.ts'
 import type { Certificate } from '../../x509/index.ts'
 import { parseCertificate } from '../../x509/index.ts'
@@ -30,13 +30,12 @@ export interface SignedTail {
  * Reads to the end of the content, which `head` hands over; the rest is read by `tail`, when the content is through.
  * @throws cms_malformed, der_malformed, der_too_deep, input_too_large
  */
-export async function readSignedData(source: ByteSource): Promise<{
+export async function readSignedData(stream: BerStream): Promise<{
   readonly head: SignedHead
   /** Of content that is inside; to be read to its end before the tail. */
   readonly content: ByteSource | undefined
   tail(): Promise<SignedTail>
 }> {
-  const stream = new BerStream(source, 'ContentInfo')
   await stream.enter(TAG.sequence)
   if ((await dotted(stream)) !== SIGNED_DATA) malformed('content type')
   await stream.enter(contextConstructed(0))

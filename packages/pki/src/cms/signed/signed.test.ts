@@ -111,6 +111,7 @@ test('who cannot sign is refused before anything is read: dates, usage, key, nob
     [{ at: new Date(Number.NaN) }, 'time_malformed'],
     [{ signers: [signer, signerOf(encryption)] }, 'key_usage_missing'],
     [{ signers: [{ ...signer, certificate: encryption.certificate }] }, 'key_mismatch'],
+    [{ signers: [{ ...signer, algorithm: signatureByName('RSA with SHA-256') }] }, 'key_mismatch'],
   ]
   for (const [options, code] of cases) {
     await rejects(signDetached(untouched, { ...by, ...options }), code)
@@ -220,6 +221,23 @@ test('a sink that fails ends verifying, and so does a content that fails', async
   const broken: AsyncIterable<Uint8Array> = { [Symbol.asyncIterator]: () => ({ next: () => Promise.reject(reason) }) }
   await assert.rejects(signDetached(broken, by), (error) => error === reason)
   await assert.rejects(collect(signContent(broken, by)), (error) => error === reason)
+})
+
+test('a source is closed when verifying ends, well or not', async () => {
+  const signed = await signBytes(TEXT, by)
+  let closed = 0
+  async function* watched(bytes: Uint8Array): AsyncGenerator<Uint8Array> {
+    try {
+      yield bytes
+      yield new Uint8Array(0)
+    } finally {
+      closed++
+    }
+  }
+  assert.equal((await verifyContent(watched(signed), trust)).valid, true)
+  await rejects(verifyContent(watched(utf8('no file')), trust), 'der_malformed')
+  await rejects(verifyContent(watched(signed), { ...trust, content: source(TEXT) }), 'content_twice')
+  assert.equal(closed, 3)
 })
 
 test('verifying waits for its sink: no part is asked for before the one before is written', async () => {
