@@ -4,7 +4,7 @@ import type { ByteSource } from '../asn1/index.ts'
 import { BerStream } from '../asn1/index.ts'
 import { fail, isPkiError } from '../errors/index.ts'
 import { PassingContent } from './signed/content.ts'
-import { judgeSigner } from './signed/judge.ts'
+import { caseOf, judgeSigner } from './signed/judge.ts'
 import type { MessageDigestName } from './signed/message-digest.ts'
 import { messageDigestByOid } from './signed/message-digest.ts'
 import type { SignedTail } from './signed/read.ts'
@@ -68,10 +68,11 @@ async function verifyStream(stream: BerStream, options: VerifyOptions, sink?: By
     digest: (name: MessageDigestName) => passing.digest(name),
     whole: () => passing.whole(),
   }
+  const file = caseOf(options, tail)
   const signers: SignerVerdict[] = []
   for (const info of tail.signers) {
     options.signal?.throwIfAborted()
-    signers.push(await judgeSigner(info, thing, { options, tail }))
+    signers.push(await judgeSigner(info, thing, file))
   }
   return Object.freeze({
     contentType: head.contentType,

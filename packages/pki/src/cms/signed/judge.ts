@@ -12,7 +12,7 @@ import {
   TIME_STAMP_TOKEN,
 } from '../attributes/oids.ts'
 import { readSigningTime } from '../attributes/plain.ts'
-import type { Judgement } from './chain.ts'
+import type { Ground, Judgement } from './chain.ts'
 import { groundOf, judgeChain, revocationWith } from './chain.ts'
 import { checkIdentity } from './identity.ts'
 import type { SignedThing } from './integrity.ts'
@@ -30,7 +30,16 @@ import type { VerifyOptions } from './verify-options.ts'
 export interface Case {
   readonly options: VerifyOptions
   readonly tail: SignedTail
+  readonly ground: Ground
+  /** With the lists of the file. */
+  readonly revocation: VerifyOptions['revocation']
 }
+
+/** Read once: a file may have many signers and long lists. */
+export const caseOf = (options: VerifyOptions, tail: SignedTail): Case => ({
+  ...{ options, tail, ground: groundOf(options, tail.certificates) },
+  revocation: revocationWith(options.revocation, tail.crls),
+})
 
 export async function judgeSigner(info: SignerInfo, thing: SignedThing, file: Case): Promise<SignerVerdict> {
   const { options } = file
@@ -76,12 +85,11 @@ async function findSigner(info: SignerInfo, thing: SignedThing, { options, tail 
 async function judge(
   signer: Certificate | undefined,
   info: SignerInfo,
-  { options, tail }: Case,
+  { options, ground, revocation }: Case,
   stamped?: Date,
 ): Promise<Judgement> {
   if (!signer) return { chain: { ok: false, error: unknown(info), at: options.at }, revocation: 'not-asked' }
-  const revocation = revocationWith(options.revocation, tail.crls)
-  return judgeChain(signer, groundOf(options, tail.certificates), revocation, options.at, stamped)
+  return judgeChain(signer, ground, revocation, options.at, stamped)
 }
 
 const unknown = ({ signer }: SignerInfo): AnyPkiError => new PkiError('signer_unknown', { signer: signerText(signer) })
@@ -150,5 +158,6 @@ function readable(value: Uint8Array): SignerInfo | undefined {
   }
 }
 
-const MOST_STAMPS = 8
-const MOST_COUNTERSIGNATURES = 16
+// Each has a chain of its own, and nobody signed that they are there.
+const MOST_STAMPS = 4
+const MOST_COUNTERSIGNATURES = 4

@@ -9,13 +9,16 @@ import type { KeySpec } from '../../algorithms/index.ts'
 import { KEY_SPECS, signatureByName } from '../../algorithms/index.ts'
 import { DerReader, sequence } from '../../asn1/index.ts'
 import { equal, utf8 } from '../../bytes/index.ts'
+import { digest } from '../../crypto/index.ts'
 import type { PkiErrorCode } from '../../errors/index.ts'
 import { hasCode, isPkiError } from '../../errors/index.ts'
+import type { Attribute } from '../../x509/index.ts'
 import { makeExtension, parseCrl } from '../../x509/index.ts'
-import { contentTypeAttribute } from '../attributes/plain.ts'
+import { contentTypeAttribute, messageDigestAttribute } from '../attributes/plain.ts'
 import { readCertificateBag } from '../certificate-bag.ts'
 import type { SignerVerdict, SignOptions, VerifyOptions } from '../index.ts'
 import { signBytes, signContent, signDetached, verifyContent } from '../index.ts'
+import { DATA } from '../oids.ts'
 import { signedDataDer, signerInfo } from './write.ts'
 
 const TEXT = utf8('It is hereby agreed.')
@@ -256,6 +259,39 @@ test('verifying waits for its sink: no part is asked for before the one before i
   }
   assert.equal((await verifyContent(counted(), trust, { write })).valid, true)
   assert.equal(written, 1_000_000)
+})
+
+test('countersignatures are shown with what they are worth, and do not decide whether the file is valid', async () => {
+  const bob = await scene.person('Bob')
+  const row = signatureByName('ECDSA with SHA-256')
+  const besides = {
+    contentType: DATA,
+    digests: ['SHA-256'] as const,
+    certificates: [ana.certificate, bob.certificate],
+    crls: [],
+  }
+  const counted = async (
+    make: (signature: Uint8Array) => Promise<Uint8Array>,
+  ): Promise<readonly [boolean, string, string]> => {
+    const attributes = [contentTypeAttribute(DATA), messageDigestAttribute(await digest('SHA-256', TEXT))]
+    const info = await signerInfo(signerOf(ana), row, 'SHA-256', attributes, async (signature) => [
+      { oid: '1.2.840.113549.1.9.6', values: [await make(signature)] },
+    ])
+    const { valid, signers } = await verified(signedDataDer(besides, [info], TEXT), trust)
+    const [counter] = signers[0]!.countersignatures
+    if (counter) assert.equal(counter.algorithm, 'ECDSA with SHA-256')
+    return [valid, counter ? failed(counter.integrity) : 'none', counter ? failed(counter.chain) : 'none']
+  }
+  const over = async (bytes: Uint8Array, more: readonly Attribute[] = []): Promise<Uint8Array> =>
+    signerInfo(signerOf(bob), row, 'SHA-256', [messageDigestAttribute(await digest('SHA-256', bytes)), ...more])
+  assert.deepEqual(await counted((signature) => over(signature)), [true, 'holds', 'holds'])
+  assert.deepEqual(await counted(() => over(TEXT)), [true, 'content_altered', 'holds'])
+  assert.deepEqual(await counted((one) => over(one, [contentTypeAttribute(DATA)])), [true, 'cms_malformed', 'holds'])
+  assert.deepEqual(await counted(async () => sequence()), [true, 'none', 'none'])
+  const stranger = signerOf(await certify({ name: named('Eve'), ...LONG }))
+  const strange = async (signature: Uint8Array): Promise<Uint8Array> =>
+    signerInfo(stranger, row, 'SHA-256', [messageDigestAttribute(await digest('SHA-256', signature))])
+  assert.deepEqual(await counted(strange), [true, 'signer_unknown', 'signer_unknown'])
 })
 
 test('a large content without attributes is refused for its length alone, and the rest of the verdict stands', async () => {
