@@ -6,7 +6,7 @@ import { readDeskRecords } from '../state/desk-record.ts'
 import { stop } from '../ui/cli-error.ts'
 import { EXIT, type ExitCode } from '../ui/exit-code.ts'
 import { progressBar } from '../ui/progress.ts'
-import type { Command } from './command.ts'
+import { type Command, ENVIRONMENT_OPTION } from './command.ts'
 import type { Given } from './given.ts'
 import { PKCS12_OPTIONS } from './open-pkcs12.ts'
 import { PASSPHRASE_OPTION } from './passphrase.ts'
@@ -23,6 +23,7 @@ export const timestamp: Command = {
   arguments: [{ name: 'value_file', help: 'timestamp_file', required: true }],
   options: [
     { name: 'url', help: 'timestamp_url', value: 'value_url' },
+    ENVIRONMENT_OPTION,
     TSA_ANCHOR_OPTION,
     {
       name: 'digest',
@@ -67,14 +68,21 @@ function targetOf({ voice }: Session, given: Given, file: string): Target {
   return { file: target, force: given.flag('force'), text: given.flag('pem') }
 }
 
-/** @throws option_value_wrong, tsa_url_missing when there is no desk, or several */
+/** That of the only desk, for the only environment, where no address is given. @throws option_value_wrong, tsa_url_missing */
 async function serviceUrl(session: Session, given: Given): Promise<URL> {
   const text = given.text('url')
   if (text !== undefined) return tsaUrl(text, '--url')
-  const records = await readDeskRecords(session.paths)
-  const [only, ...more] = new Set(records.map(({ record }) => record.desk.services.public))
-  return only !== undefined && more.length === 0 ? new URL('/tsp', only) : stop('tsa_url_missing')
+  const wanted = given.text('environment')
+  const records = (await readDeskRecords(session.paths)).map(({ record }) => record)
+  const places = records
+    .filter(({ environment }) => wanted === undefined || environment === wanted)
+    .map(({ desk, environment }) => new URL(PATHS[environment], desk.services.public).href)
+  const [only, ...more] = new Set(places)
+  return only !== undefined && more.length === 0 ? new URL(only) : stop('tsa_url_missing')
 }
+
+// Where a desk stamps for each of its environments.
+const PATHS = { production: '/tsp', test: '/tsp/test' } as const
 
 async function imprintOfFile(session: Session, file: string, digest: DigestName): Promise<MessageImprint> {
   const { source, length } = await contentOf(session, file)
