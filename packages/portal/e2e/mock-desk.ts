@@ -20,6 +20,7 @@ const TYPES: Readonly<Record<string, string>> = {
 }
 const POLICY =
   "default-src 'self'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data: blob:; connect-src 'self'; " +
+  "worker-src 'self'; " +
   "form-action 'self' https://localhost:8444; frame-ancestors 'none'; base-uri 'none'; object-src 'none'"
 
 export interface Asked {
@@ -40,6 +41,8 @@ export class Refused extends Error {
 const ROUTES: ReadonlyMap<string, unknown> = new Map(Object.entries(routes))
 
 type Handler = (asked: Asked) => unknown
+/** What a route answers: its JSON, or the octets of a file where it has no output. */
+type AnswerOf<R extends Route> = [OutputOf<R>] extends [undefined] ? Uint8Array : OutputOf<R>
 type RouteName = { [K in keyof typeof routes]: (typeof routes)[K] extends Route ? K : never }[keyof typeof routes]
 
 export interface MockDesk {
@@ -47,7 +50,7 @@ export interface MockDesk {
   /** What a route answers from now on. Throw `Refused` for a problem. */
   answer<Name extends RouteName>(
     name: Name,
-    handler: (asked: Asked) => OutputOf<(typeof routes)[Name]> | Promise<OutputOf<(typeof routes)[Name]>>,
+    handler: (asked: Asked) => AnswerOf<(typeof routes)[Name]> | Promise<AnswerOf<(typeof routes)[Name]>>,
   ): void
   /** Sends an event to every open stream. */
   tell(event: LiveEvent): void
@@ -134,6 +137,7 @@ async function bodyOf(request: IncomingMessage): Promise<unknown> {
 }
 
 function json(response: ServerResponse, status: number, value: unknown, type = 'application/json'): void {
-  response.writeHead(status, { 'content-type': type })
-  response.end(JSON.stringify(value))
+  const file = value instanceof Uint8Array
+  response.writeHead(status, { 'content-type': file ? 'application/octet-stream' : type })
+  response.end(file ? value : JSON.stringify(value))
 }

@@ -1,7 +1,8 @@
-import { Button, FileButton, Group, Text, Tooltip } from '@mantine/core'
+import { Group, Text } from '@mantine/core'
 import { IconFileUpload, IconFolder, IconUpload } from '@tabler/icons-react'
 import { type ReactNode, useEffect, useState } from 'react'
 import { useText } from '../../lib/languages/index.ts'
+import { Choose } from './choose.tsx'
 import classes from './drop-zone.module.css'
 import { itemOf, itemsOf } from './dropped.ts'
 import type { Item } from './protocol.ts'
@@ -23,29 +24,21 @@ export function DropZone({ disabled, onItems }: DropZoneProps): ReactNode {
         {text('files.drop')}
       </Text>
       <Group gap="xs" justify="center">
-        <FileButton multiple onChange={take} disabled={disabled} inputProps={{ 'aria-label': text('files.choose') }}>
-          {(props) => (
-            <Tooltip label={text('files.chooseTooltip')}>
-              <Button {...props} variant="default" leftSection={<IconFileUpload size={18} aria-hidden />}>
-                {text('files.choose')}
-              </Button>
-            </Tooltip>
-          )}
-        </FileButton>
-        <FileButton
-          multiple
-          onChange={take}
+        <Choose
+          label={text('files.choose')}
+          tooltip={text('files.chooseTooltip')}
+          icon={<IconFileUpload size={18} aria-hidden />}
           disabled={disabled}
-          inputProps={{ 'aria-label': text('files.chooseFolder'), ...{ webkitdirectory: '' } }}
-        >
-          {(props) => (
-            <Tooltip label={text('files.chooseFolderTooltip')}>
-              <Button {...props} variant="default" leftSection={<IconFolder size={18} aria-hidden />}>
-                {text('files.chooseFolder')}
-              </Button>
-            </Tooltip>
-          )}
-        </FileButton>
+          onFiles={take}
+        />
+        <Choose
+          folder
+          label={text('files.chooseFolder')}
+          tooltip={text('files.chooseFolderTooltip')}
+          icon={<IconFolder size={18} aria-hidden />}
+          disabled={disabled}
+          onFiles={take}
+        />
       </Group>
     </div>
   )

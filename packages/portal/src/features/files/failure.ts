@@ -10,6 +10,7 @@ export const FILES_FAILURES = [
   'unwritable',
   'no-key',
   'not-certificates',
+  'old-transport',
   'unexpected',
 ] as const
 export type FilesFailureCode = (typeof FILES_FAILURES)[number]

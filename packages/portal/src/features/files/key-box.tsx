@@ -1,8 +1,9 @@
-import { Button, FileButton, Group, Paper, PasswordInput, Stack, Text, Tooltip } from '@mantine/core'
+import { Button, Group, Paper, PasswordInput, Stack, Text, Tooltip } from '@mantine/core'
 import { IconKey, IconLockOpen, IconTrash } from '@tabler/icons-react'
 import { type ReactNode, useState } from 'react'
 import { useDates, useText } from '../../lib/languages/index.ts'
 import { Note, Tag } from '../../ui/index.ts'
+import { Choose } from './choose.tsx'
 import { FailureNote } from './said.tsx'
 import type { Key } from './use-key.ts'
 
@@ -23,20 +24,15 @@ export function KeyBox({ of: key, disabled }: { of: Key; disabled: boolean }): R
         {key.holders.length > 0 ? <Unlocked of={key} /> : key.file ? <Passphrase of={key} disabled={disabled} /> : null}
         <FailureNote error={key.error} />
         <Group gap="xs">
-          <FileButton
+          <Choose
+            label={text(key.file ? 'files.otherKey' : 'files.chooseKey')}
+            tooltip={text('files.chooseKeyTooltip')}
+            icon={<IconKey size={16} aria-hidden />}
+            size="xs"
             accept=".p12,.pfx,application/x-pkcs12"
-            onChange={(file) => file && key.choose(file)}
             disabled={disabled}
-            inputProps={{ 'aria-label': text('files.chooseKey') }}
-          >
-            {(props) => (
-              <Tooltip label={text('files.chooseKeyTooltip')}>
-                <Button {...props} variant="default" size="xs" leftSection={<IconKey size={16} aria-hidden />}>
-                  {text(key.file ? 'files.otherKey' : 'files.chooseKey')}
-                </Button>
-              </Tooltip>
-            )}
-          </FileButton>
+            onFiles={([file]) => file && key.choose(file)}
+          />
           {key.holders.length > 0 ? (
             <Tooltip label={text('files.forgetTooltip')}>
               <Button

@@ -1,4 +1,4 @@
-import { Button, FileButton, Stack, Text, TextInput, Tooltip } from '@mantine/core'
+import { Stack, Text, TextInput } from '@mantine/core'
 import { useDebouncedValue } from '@mantine/hooks'
 import { IconCertificate, IconPlus, IconSearch, IconX } from '@tabler/icons-react'
 import { useQuery } from '@tanstack/react-query'
@@ -7,6 +7,7 @@ import { useDates, useText } from '../../lib/languages/index.ts'
 import { RefusalNote } from '../../lib/parts/index.ts'
 import { Tag } from '../../ui/index.ts'
 import { directoryQuery } from './api.ts'
+import { Choose } from './choose.tsx'
 import { Lines } from './lines.tsx'
 import { FailureNote } from './said.tsx'
 import type { Recipients } from './use-recipients.ts'
@@ -44,27 +45,15 @@ export function RecipientFields({ of: recipients, disabled }: { of: Recipients; 
       ) : null}
       <DirectorySearch of={recipients} disabled={disabled} />
       <FailureNote error={recipients.error} />
-      <FileButton
-        multiple
+      <Choose
+        label={text('files.addCertificate')}
+        tooltip={text('files.addCertificateTooltip')}
+        icon={<IconCertificate size={16} aria-hidden />}
+        size="xs"
         accept=".cer,.crt,.pem,.der"
         disabled={disabled}
-        onChange={(files) => void recipients.addFiles(files)}
-        inputProps={{ 'aria-label': text('files.addCertificate') }}
-      >
-        {(props) => (
-          <Tooltip label={text('files.addCertificateTooltip')}>
-            <Button
-              {...props}
-              variant="default"
-              size="xs"
-              w="fit-content"
-              leftSection={<IconCertificate size={16} aria-hidden />}
-            >
-              {text('files.addCertificate')}
-            </Button>
-          </Tooltip>
-        )}
-      </FileButton>
+        onFiles={(files) => void recipients.addFiles(files)}
+      />
     </Stack>
   )
 }

@@ -1,8 +1,9 @@
-import { Button, Checkbox, FileButton, Stack, Text, TextInput, Tooltip } from '@mantine/core'
+import { Checkbox, Stack, Text, TextInput } from '@mantine/core'
 import { IconShieldCheck, IconShieldPlus } from '@tabler/icons-react'
 import { type ReactNode, useState } from 'react'
 import { useText } from '../../lib/languages/index.ts'
 import { trustOfDesk } from './api.ts'
+import { Choose } from './choose.tsx'
 import { contentFor, contentName } from './names.ts'
 import type { Card } from './protocol.ts'
 import { FailureNote } from './said.tsx'
@@ -93,26 +94,15 @@ export function VerifyPanel({ workshop, files, job, busy }: Table): ReactNode {
           ) : null}
         </div>
         <FailureNote error={others.error} />
-        <FileButton
+        <Choose
+          label={text('files.trustOther')}
+          tooltip={text('files.trustOtherTooltip')}
+          icon={<IconShieldPlus size={16} aria-hidden />}
+          size="xs"
           accept=".cer,.crt,.pem,.der"
           disabled={busy}
-          onChange={(file) => file && void others.add(file)}
-          inputProps={{ 'aria-label': text('files.trustOther') }}
-        >
-          {(props) => (
-            <Tooltip label={text('files.trustOtherTooltip')}>
-              <Button
-                {...props}
-                variant="default"
-                size="xs"
-                w="fit-content"
-                leftSection={<IconShieldPlus size={16} aria-hidden />}
-              >
-                {text('files.trustOther')}
-              </Button>
-            </Tooltip>
-          )}
-        </FileButton>
+          onFiles={([file]) => file && void others.add(file)}
+        />
       </Stack>
       <Start
         label={text('files.verify')}

@@ -1,6 +1,8 @@
 import { describeSealed, openContent, sealContent } from '@scel/pki/cms'
+import { hasCode } from '@scel/pki/errors'
 import { validatePath } from '@scel/pki/path'
 import { type Certificate, parseCertificate, parseCrl } from '@scel/pki/x509'
+import { FilesFailure } from '../failure.ts'
 import type { Kept, OpenedFile, SealAsked, SealedCard, Trust, Work } from '../protocol.ts'
 import { decryptionKeys } from './keyring.ts'
 import { openPlace, type Place } from './place.ts'
@@ -46,9 +48,16 @@ export async function open(
   let authenticated = false
   const kept = await into(await openPlace(target), async (place) => {
     const options = { keys: decryptionKeys(), ...(passphrase ? { passphrase } : {}), signal }
-    ;({ authenticated } = await openContent(bytesOf(file, told, signal), options, place))
+    const opened = await openContent(bytesOf(file, told, signal), options, place).catch(explain)
+    authenticated = opened.authenticated
   })
   return { kept, authenticated }
+}
+
+/** Browsers have no RSA decryption with the padding of PKCS #1 v1.5, on purpose; the command line does. */
+function explain(error: unknown): never {
+  const old = hasCode(error, 'algorithm_unsupported') && error.facts.oid === RSA_ENCRYPTION
+  throw old ? new FilesFailure('old-transport', {}, error) : error
 }
 
 /** What a sealed file says of itself; nobody vouches for it. */
@@ -72,3 +81,5 @@ export async function into(place: Place, work: (place: Place) => Promise<void>):
     throw error
   }
 }
+
+const RSA_ENCRYPTION = '1.2.840.113549.1.1.1'

@@ -165,6 +165,8 @@ export const files = {
   'files.fail.no-keyHint': 'Choose the .p12 file that you got with your certificate.',
   'files.fail.not-certificates': '{file} is not a certificate.',
   'files.fail.not-certificatesHint': 'Choose a .cer, .crt or .pem file.',
+  'files.fail.old-transport': 'This file was sealed with an old method, RSA PKCS #1 v1.5, that browsers do not open.',
+  'files.fail.old-transportHint': 'Open it with the command scel open, or ask the sender to seal it with RSA-OAEP.',
   'files.fail.unexpected': 'This page met an error of its own: {what}',
   'files.fail.unexpectedHint': 'Reload the page. If it happens again, report it with what you were doing.',
 } as const

@@ -175,6 +175,10 @@ export const files: Translation<typeof en> = {
   'files.fail.no-keyHint': 'Choisissez le fichier .p12 reçu avec votre certificat.',
   'files.fail.not-certificates': '{file} n’est pas un certificat.',
   'files.fail.not-certificatesHint': 'Choisissez un fichier .cer, .crt ou .pem.',
+  'files.fail.old-transport':
+    'Ce fichier a été scellé par une méthode ancienne, RSA PKCS #1 v1.5, que les navigateurs n’ouvrent pas.',
+  'files.fail.old-transportHint':
+    'Ouvrez-le avec la commande scel open, ou demandez à l’expéditeur de le sceller avec RSA-OAEP.',
   'files.fail.unexpected': 'Cette page a rencontré une erreur qui vient d’elle : {what}',
   'files.fail.unexpectedHint': 'Rechargez la page. Si cela se reproduit, signalez-le avec ce que vous faisiez.',
 }

@@ -1,0 +1,348 @@
+import assert from 'node:assert/strict'
+import { spawnSync } from 'node:child_process'
+import { existsSync } from 'node:fs'
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { after, afterEach, before, beforeEach, describe, test } from 'node:test'
+import type { Browser, BrowserContext, Locator, Page } from 'playwright-core'
+import { chromiumPath, launch } from '../browser.ts'
+import { furnish } from '../furnish.ts'
+import { type MockDesk, startMockDesk } from '../mock-desk.ts'
+import { furnishFiles } from './furnish-files.ts'
+import { type Office, openOffice, PASSPHRASE, type Person } from './office.ts'
+
+// Files sealed, opened, signed and judged in a real Chromium; openssl cms reads what comes out and writes what goes in.
+
+const EXECUTABLE = chromiumPath()
+const skip = !EXECUTABLE
+  ? 'NO CHROMIUM ON THIS MACHINE: sealing in the portal was NOT tried'
+  : !existsSync(new URL('../../dist/index.html', import.meta.url))
+    ? 'THE PORTAL IS NOT BUILT (vite build packages/portal): sealing in it was NOT tried'
+    : spawnSync('openssl', ['version']).status !== 0
+      ? 'NO OPENSSL ON THIS MACHINE: sealing in the portal was NOT judged'
+      : false
+
+describe('files in the portal', { skip }, () => {
+  let office: Office
+  let ada: Person
+  let ben: Person
+  let former: Person
+  let browser: Browser
+  let folder: string
+  let desk: MockDesk
+  let context: BrowserContext
+  let page: Page
+  let sent: Buffer[]
+
+  before(async () => {
+    office = await openOffice()
+    ada = await office.person('Ada Lovelace', 'rsa-2048')
+    ben = await office.person('Ben Oak', 'ec-p256')
+    former = await office.person('Former Colleague', 'rsa-2048')
+    browser = await launch(EXECUTABLE!)
+    folder = await mkdtemp(join(tmpdir(), 'scel-files-'))
+    for (const person of [ada, ben, former]) {
+      await writeFile(at(`${word(person)}.pem`), person.certificate)
+      await writeFile(at(`${word(person)}.key`), person.key)
+      await writeFile(at(`${word(person)}.p12`), person.p12)
+    }
+    await writeFile(at('chain.pem'), office.issuing.pem)
+    await writeFile(at('root.pem'), office.root.pem)
+  })
+  after(async () => {
+    await browser?.close()
+    await rm(folder, { recursive: true, force: true })
+  })
+  beforeEach(async () => {
+    desk = await startMockDesk()
+    furnish(desk)
+    await furnishFiles(desk, office, [ada, ben, former])
+    context = await browser.newContext({
+      locale: 'en',
+      reducedMotion: 'reduce',
+      viewport: { width: 1280, height: 900 },
+    })
+    page = await context.newPage()
+    page.setDefaultTimeout(15_000)
+    sent = []
+    page.on('request', (request) => sent.push(Buffer.from(request.url()), request.postDataBuffer() ?? Buffer.alloc(0)))
+    await page.goto(`${desk.origin}/files`)
+    await page.getByRole('heading', { name: 'Seal / open / sign / verify' }).waitFor()
+  })
+  afterEach(async () => {
+    await context.close()
+    await desk.stop()
+  })
+
+  const at = (name: string): string => join(folder, name)
+  const word = ({ name }: Person): string => name.split(' ')[0]!.toLowerCase()
+  const button = (name: string | RegExp): Locator => page.getByRole('button', { name, exact: true })
+
+  async function choose(...files: readonly string[]): Promise<void> {
+    await page.locator('input[type=file][aria-label="Choose files"]').setInputFiles(files)
+  }
+  async function unlock(person: Person): Promise<void> {
+    await page.locator('fieldset input[type=file]').setInputFiles(at(`${word(person)}.p12`))
+    await page.getByLabel(`Passphrase of ${word(person)}.p12`).fill(PASSPHRASE)
+    await button('Unlock').click()
+    await page.getByText('Unlocked').waitFor()
+  }
+  async function recipient(search: string, name: string): Promise<void> {
+    await page.getByLabel('Search the directory').fill(search)
+    await button(`Add ${name}`).click()
+    await button(`Take ${name} off the recipients`).waitFor()
+  }
+  async function save(name: string): Promise<string> {
+    const download = page.waitForEvent('download')
+    await button(`Save ${name}`).click()
+    const path = at(`saved-${name}`)
+    await (await download).saveAs(path)
+    return path
+  }
+  function openssl(...args: readonly string[]): { ok: boolean; text: string; out: Buffer } {
+    const { status, stdout, stderr } = spawnSync('openssl', args, { cwd: folder, maxBuffer: 64 * 1024 * 1024 })
+    return { ok: status === 0, text: String(stderr), out: stdout }
+  }
+  async function plain(name: string, size: number): Promise<{ path: string; content: Buffer }> {
+    const content = Buffer.alloc(size, `${name}: a line nobody else may read\n`)
+    await writeFile(at(name), content)
+    return { path: at(name), content }
+  }
+  const verdict = (name: string): Locator => page.getByRole('listitem').filter({ hasText: new RegExp(`^${name}`) })
+
+  test('seals for people of the directory and for a certificate file, and each of them opens it with openssl', async () => {
+    const { path, content } = await plain('report.txt', 3_000_001)
+    await choose(path)
+    await recipient('lovelace', ada.name)
+    await page.locator('input[type=file][aria-label="Add a certificate file"]').setInputFiles(at('ben.pem'))
+    await button(`Take ${ben.name} off the recipients`).waitFor()
+    await button('Seal').click()
+    await page.getByText('Only the recipients can open this file.').waitFor()
+    const sealed = await save('report.txt.p7m')
+    for (const person of [ada, ben]) {
+      const key = ['-recip', `${word(person)}.pem`, '-inkey', `${word(person)}.key`]
+      const { ok, out, text } = openssl('cms', '-decrypt', '-binary', '-inform', 'DER', '-in', sealed, ...key)
+      assert.ok(ok, text)
+      assert.ok(out.equals(content), `${person.name} reads what was sealed`)
+    }
+    assert.equal((await readFile(sealed)).indexOf('a line nobody else may read'), -1)
+  })
+
+  test('opens what openssl sealed, for RSA-OAEP and for an elliptic curve, with the key of a .p12', async () => {
+    const { path, content } = await plain('letter.txt', 200_000)
+    for (const person of [ada, ben]) {
+      const sealed = at(`letter-${word(person)}.txt.p7m`)
+      const made = openssl(
+        ...['cms', '-encrypt', '-binary', '-stream', '-aes-256-gcm', '-outform', 'DER'],
+        ...['-in', path, '-out', sealed, '-recip', at(`${word(person)}.pem`)],
+        ...(person === ada ? OAEP : []),
+      )
+      assert.ok(made.ok, made.text)
+      await page.reload()
+      await choose(sealed)
+      await page.getByText('Sealed for 1 recipient, with AES-256-GCM.').waitFor()
+      await unlock(person)
+      await button('Open').click()
+      await page.getByText('The content is whole').waitFor()
+      assert.ok((await readFile(await save(`letter-${word(person)}.txt`))).equals(content))
+    }
+  })
+
+  test('hands nothing out of a sealed file that was altered, cut, or sealed for somebody else', async () => {
+    const { path } = await plain('secret.txt', 150_000)
+    const sealed = at('secret.txt.p7m')
+    const seal = ['cms', '-encrypt', '-binary', '-aes-256-gcm', '-outform', 'DER', '-in', path, '-recip', at('ada.pem')]
+    openssl(...seal, '-out', sealed, ...OAEP)
+    openssl(...seal, '-out', at('old.p7m'))
+    const bytes = await readFile(sealed)
+    const altered = Buffer.from(bytes)
+    altered[altered.length - 60_000]! ^= 1
+    await writeFile(at('altered.p7m'), altered)
+    await writeFile(at('cut.p7m'), bytes.subarray(0, -70_000))
+    for (const [file, person, says] of [
+      ['altered.p7m', ada, /could not be decrypted/],
+      ['cut.p7m', ada, /cannot be read|not well-formed/],
+      ['secret.txt.p7m', ben, /sealed for others/],
+      ['old.p7m', ada, /old method, RSA PKCS #1 v1\.5/],
+    ] as const) {
+      await page.reload()
+      await choose(at(file))
+      await unlock(person)
+      await button('Open').click()
+      await page.getByRole('alert').getByText(says).waitFor()
+      assert.equal(await page.getByRole('button', { name: /^Save/ }).count(), 0, file)
+      assert.deepEqual(await ownFolder(page), [], `${file} leaves nothing`)
+    }
+  })
+
+  test('signs apart from the content and with it, and openssl verifies both', async () => {
+    const { path, content } = await plain('contract.txt', 1_500_000)
+    await page.getByRole('tab', { name: 'Sign' }).click()
+    await choose(path)
+    await unlock(ben)
+    await button('Sign').click()
+    await page.getByText('Whoever gets it can check').waitFor()
+    const trust = ['-CAfile', 'root.pem', '-purpose', 'any', '-binary', '-inform', 'DER']
+    const apart = openssl('cms', '-verify', ...trust, '-in', await save('contract.txt.p7s'), '-content', path)
+    assert.ok(apart.ok, apart.text)
+
+    await page.getByLabel('In one file with the content').check()
+    await button('Sign').click()
+    await page.getByText('Whoever gets it can check').waitFor()
+    const together = openssl('cms', '-verify', ...trust, '-in', await save('contract.txt.p7m'))
+    assert.ok(together.ok, together.text)
+    assert.ok(together.out.equals(content))
+  })
+
+  test('judges signatures of openssl by four verdicts, and hands out the content only when all hold', async () => {
+    const { path, content } = await plain('notice.txt', 120_000)
+    const signer = (person: Person) => ['-signer', at(`${word(person)}.pem`), '-inkey', at(`${word(person)}.key`)]
+    const form = ['-binary', '-outform', 'DER', '-certfile', at('chain.pem')]
+    const make = (out: string, person: Person, ...more: string[]) => {
+      const { ok, text } = openssl('cms', '-sign', ...form, ...more, '-in', path, '-out', at(out), ...signer(person))
+      assert.ok(ok, text)
+    }
+    make('notice.txt.p7m', ada, '-nodetach')
+    make('notice.txt.p7s', ada)
+    make('former.p7m', former, '-nodetach')
+
+    await choose(at('notice.txt.p7m'))
+    await page.getByLabel('Who should have signed').fill(ada.email)
+    await button('Verify').click()
+    await page.getByText('The signature holds').waitFor()
+    for (const name of ['Integrity', 'Chain', 'Identity', 'Revocation'])
+      await verdict(name).getByText('Holds').waitFor()
+    await page.getByRole('list', { name: 'Chain of certificates' }).getByText('Pictures Root').waitFor()
+    assert.ok((await readFile(await save('notice.txt'))).equals(content))
+
+    await page.getByLabel('Who should have signed').fill(ben.email)
+    await button('Verify').click()
+    await verdict('Identity').getByText('Does not hold').waitFor()
+    assert.equal(await page.getByRole('button', { name: /^Save/ }).count(), 0)
+    assert.deepEqual((await ownFolder(page)).length, 1, 'only what was shown before is kept')
+
+    await page.reload()
+    await choose(at('notice.txt.p7s'))
+    await button('Verify').click()
+    await page.getByText('The signature notice.txt.p7s stands alone.').waitFor()
+    await choose(path)
+    await button('Verify').click()
+    await page.getByText('The signature holds').waitFor()
+    await verdict('Identity').getByText('Not asked').waitFor()
+
+    await writeFile(at('notice.txt'), Buffer.concat([content, Buffer.from('!')]))
+    await page.reload()
+    await choose(at('notice.txt.p7s'), at('notice.txt'))
+    await button('Verify').click()
+    await verdict('Integrity').getByText('The content is not what was signed.').waitFor()
+
+    await page.reload()
+    await choose(at('former.p7m'))
+    await button('Verify').click()
+    await page.getByText('Do not trust this file').waitFor()
+    await verdict('Revocation').getByText('was revoked on').waitFor()
+    await page.getByLabel('Check that certificates were not revoked').uncheck()
+    await button('Verify').click()
+    await page.getByText('revocation was not asked').waitFor()
+  })
+
+  test('makes several files one zip before it is sealed', async () => {
+    const one = await plain('one.txt', 70_000)
+    const two = await plain('two.txt', 5)
+    await choose(one.path, two.path)
+    await page.getByText('They become one file: files.zip').waitFor()
+    await recipient('ada', ada.name)
+    await button('Seal').click()
+    const sealed = await save('files.zip.p7m')
+    const key = ['-recip', 'ada.pem', '-inkey', 'ada.key']
+    const { ok, out, text } = openssl('cms', '-decrypt', '-binary', '-inform', 'DER', '-in', sealed, ...key)
+    assert.ok(ok, text)
+    await writeFile(at('files.zip'), out)
+    const unzip = spawnSync('python3', ['-c', UNZIP, at('files.zip')], { encoding: 'utf8' })
+    assert.equal(unzip.stdout.trim(), 'one.txt 70000, two.txt 5', unzip.stderr)
+  })
+
+  test('checks what the directory names: a revoked recipient is refused before anything is sealed', async () => {
+    const { path } = await plain('plan.txt', 10)
+    await choose(path)
+    await recipient('former', former.name)
+    await button('Seal').click()
+    await page.getByRole('alert').getByText('was revoked on').waitFor()
+    assert.equal(await page.getByRole('button', { name: /^Save/ }).count(), 0)
+  })
+
+  test('says what is missing, refuses a wrong passphrase, and forgets the key when it is told to or left', async () => {
+    await page.getByRole('tab', { name: 'Sign' }).click()
+    await button('Sign').click()
+    await page.getByText('Choose the files first.').waitFor()
+    await page.locator('input[type=file][aria-label="Choose files"]').setInputFiles(at('ada.p12'))
+    await page.getByLabel('Passphrase of ada.p12').fill('not this one')
+    await button('Unlock').click()
+    await page.getByRole('alert').getByText('passphrase_wrong').waitFor()
+    await unlock(ada)
+    await button('Forget the key').click()
+    await page.getByText('Unlocked').waitFor({ state: 'detached' })
+    await unlock(ada)
+    await page.getByRole('link', { name: /^Requests/ }).click()
+    await page.getByRole('heading', { name: 'Requests' }).waitFor()
+    await page.getByRole('link', { name: 'Seal and sign' }).click()
+    await page.getByRole('tab', { name: 'Sign' }).click()
+    await page.getByText('Choose your key file').waitFor()
+    assert.equal(await page.getByText('Unlocked').count(), 0)
+  })
+
+  test('can be stopped, and leaves nothing', async () => {
+    const { path } = await plain('large.bin', 400_000_000)
+    await choose(path)
+    await recipient('ada', ada.name)
+    await button('Seal').click()
+    await page.getByRole('progressbar', { name: 'Working' }).waitFor()
+    await button('Stop').click()
+    await page.getByText('Stopped. Nothing is left of it.').waitFor()
+    assert.deepEqual(await ownFolder(page), [])
+    await rm(path)
+  })
+
+  test('sends nothing of it anywhere: no request carries content, key or passphrase', async () => {
+    const { path } = await plain('private.txt', 50_000)
+    await choose(path)
+    await recipient('ada', ada.name)
+    await button('Seal').click()
+    const sealed = await save('private.txt.p7m')
+    await page.getByRole('tab', { name: 'Sign' }).click()
+    await unlock(ada)
+    await button('Sign').click()
+    await save('private.txt.p7s')
+    await page.reload()
+    await choose(sealed)
+    await unlock(ada)
+    await button('Open').click()
+    await page.getByText('The content is whole').waitFor()
+    const whole = Buffer.concat(sent)
+    for (const secret of ['a line nobody else may read', PASSPHRASE, 'PRIVATE KEY', ada.p12.slice(100, 120)]) {
+      assert.equal(whole.indexOf(secret as string), -1)
+    }
+    assert.ok(
+      sent.every((part) => part.length < 2_000),
+      'no request is long enough to hold a file',
+    )
+    assert.ok(String(whole).includes('/api/directory?search=ada'), 'requests of the page were looked at')
+  })
+})
+
+/** What lies in the browser's own folder for the site. */
+const ownFolder = (page: Page): Promise<string[]> =>
+  page.evaluate(async () => {
+    const root = await navigator.storage.getDirectory()
+    const folder = await root.getDirectoryHandle('scel-files').catch(() => undefined)
+    const names: string[] = []
+    if (folder) for await (const name of folder.keys()) names.push(name)
+    return names
+  })
+
+const OAEP = ['-keyopt', 'rsa_padding_mode:oaep', '-keyopt', 'rsa_oaep_md:sha256']
+
+const UNZIP =
+  'import sys, zipfile; z = zipfile.ZipFile(sys.argv[1]); assert z.testzip() is None; ' +
+  'print(", ".join(f"{i.filename} {i.file_size}" for i in z.infolist()))'

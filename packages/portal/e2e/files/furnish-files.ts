@@ -1,0 +1,28 @@
+import { authorities } from '../answers.ts'
+import type { MockDesk } from '../mock-desk.ts'
+import type { Office, Person } from './office.ts'
+
+/** Gives a mock desk an office's authorities, its revocation lists, and its people as a directory. */
+export async function furnishFiles(desk: MockDesk, office: Office, listed: readonly Person[]): Promise<void> {
+  const [root, people] = [authorities.items[0]!, authorities.items[2]!]
+  const lists = new Map([
+    [root.id, await office.crl('root')],
+    [people.id, await office.crl('issuing')],
+  ])
+  desk.answer('listAuthorities', () => ({
+    items: [
+      { ...root, pem: office.root.pem },
+      { ...people, pem: office.issuing.pem },
+    ],
+  }))
+  desk.answer('downloadCrl', ({ params }) => lists.get(params.id ?? '')!)
+  desk.answer('listRecipients', ({ query }) => {
+    const email = query.get('email')?.toLowerCase()
+    const search = query.get('search')?.toLowerCase()
+    const items = listed
+      .map(({ listed }) => listed)
+      .filter((one) => email === undefined || one.email === email)
+      .filter((one) => search === undefined || `${one.name} ${one.email}`.toLowerCase().includes(search))
+    return { items, issuers: [office.issuing.pem] }
+  })
+}

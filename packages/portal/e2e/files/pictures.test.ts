@@ -1,0 +1,226 @@
+import { execFileSync, spawnSync } from 'node:child_process'
+import { existsSync } from 'node:fs'
+import { mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { after, before, describe, test } from 'node:test'
+import type { Browser, Page } from 'playwright-core'
+import { chromiumPath, launch } from '../browser.ts'
+import { furnish } from '../furnish.ts'
+import { type Language, look } from '../look.ts'
+import { startMockDesk } from '../mock-desk.ts'
+import { furnishFiles } from './furnish-files.ts'
+import { type Office, openOffice, PASSPHRASE, type Person } from './office.ts'
+
+// Every state of the page for files, looked at as the other pages are.
+
+const EXECUTABLE = chromiumPath()
+const skip = !EXECUTABLE
+  ? 'NO CHROMIUM ON THIS MACHINE: the page for files was NOT looked at'
+  : !existsSync(new URL('../../dist/index.html', import.meta.url))
+    ? 'THE PORTAL IS NOT BUILT (vite build packages/portal): the page for files was NOT looked at'
+    : spawnSync('openssl', ['version']).status !== 0
+      ? 'NO OPENSSL ON THIS MACHINE: the page for files was NOT looked at'
+      : false
+
+/** What is pressed, in each language. */
+const WORDS = {
+  en: {
+    seal: 'Seal',
+    open: 'Open',
+    sign: 'Sign',
+    verify: 'Verify',
+    unlock: 'Unlock',
+    stop: 'Stop',
+    search: 'Search the directory',
+    add: 'Add',
+    expected: 'Who should have signed',
+  },
+  fr: {
+    seal: 'Sceller',
+    open: 'Ouvrir',
+    sign: 'Signer',
+    verify: 'Vérifier',
+    unlock: 'Déverrouiller',
+    stop: 'Arrêter',
+    search: 'Chercher dans l’annuaire',
+    add: 'Ajouter',
+    expected: 'Qui doit avoir signé',
+  },
+} as const
+
+describe('the page for files', { skip, concurrency: 2 }, () => {
+  let browser: Browser
+  let office: Office
+  let stranger: Office
+  let people: Person[]
+  let folder: string
+  const at = (name: string): string => join(folder, name)
+
+  before(async () => {
+    browser = await launch(EXECUTABLE!)
+    folder = await mkdtemp(join(tmpdir(), 'scel-pictures-'))
+    office = await openOffice()
+    stranger = await openOffice('Unknown')
+    people = [
+      await office.person('Ada Lovelace', 'rsa-2048'),
+      await office.person('Anastasia-Guillemette de La Rochefoucauld-Villeneuve', 'ec-p256'),
+      await office.person('Former Colleague', 'rsa-2048'),
+      await stranger.person('Sam Stranger', 'rsa-2048'),
+    ]
+    for (const [place, { certificate, key, p12 }] of people.entries()) {
+      await writeFile(at(`${place}.pem`), certificate)
+      await writeFile(at(`${place}.key`), key)
+      await writeFile(at(`${place}.p12`), p12)
+    }
+    await writeFile(at('chain.pem'), office.issuing.pem + stranger.issuing.pem)
+    await writeFile(at('Rapport.pdf'), Buffer.alloc(1_234_567, 'x'))
+    await writeFile(
+      at('Annexe-avec-un-nom-tres-long-et-sans-espace-2026-version-definitive.xlsx'),
+      Buffer.alloc(345_678, 'y'),
+    )
+    await writeFile(at('large.bin'), Buffer.alloc(250_000_000, 'z'))
+    openssl('-encrypt', '-binary', '-aes-256-gcm', '-out', at('Rapport.pdf.p7m'), '-recip', at('1.pem'))
+    openssl('-encrypt', '-binary', '-aes-256-cbc', '-out', at('old.p7m'), '-recip', at('1.pem'))
+    for (const place of [0, 2, 3]) {
+      const signer = ['-signer', at(`${place}.pem`), '-inkey', at(`${place}.key`), '-certfile', at('chain.pem')]
+      openssl('-sign', '-binary', '-nodetach', '-out', at(`signed-${place}.p7m`), ...signer)
+    }
+  })
+  after(async () => {
+    await browser?.close()
+    await rm(folder, { recursive: true, force: true })
+  })
+
+  const openssl = (...args: string[]) =>
+    execFileSync('openssl', ['cms', ...args, '-outform', 'DER', '-in', at('Rapport.pdf')])
+
+  for (const language of ['en', 'fr'] as const) {
+    test(`is accessible and whole in every state (${language})`, async (t) => {
+      const desk = await startMockDesk()
+      furnish(desk)
+      await furnishFiles(desk, office, people.slice(0, 3))
+      const context = await browser.newContext({ locale: language, reducedMotion: 'reduce' })
+      const page = await context.newPage()
+      page.setDefaultTimeout(20_000)
+      try {
+        for (const [name, act] of Object.entries(statesOf(page, language))) {
+          await t.test(name, () => look(page, language, `files-${name}`, `${desk.origin}/files`, act))
+        }
+      } finally {
+        await context.close()
+        await desk.stop()
+      }
+    })
+  }
+
+  /** How each state is reached. */
+  function statesOf(page: Page, language: Language): Record<string, () => Promise<void>> {
+    const words = WORDS[language]
+    const press = (name: string) => page.getByRole('button', { name, exact: true }).click()
+    const files = (...names: string[]) => page.locator('input[type=file]').first().setInputFiles(names.map(at))
+    const outcome = () => page.locator('main h2').nth(2).waitFor()
+    const alert = () => page.getByRole('alert').filter({ hasText: /./ }).first().waitFor()
+    const find = async () => {
+      await page.getByLabel(words.search).fill('la')
+      await page
+        .getByRole('button', { name: new RegExp(`^${words.add} `) })
+        .first()
+        .waitFor()
+    }
+    const unlock = async (place: number) => {
+      await page.locator('fieldset input[type=file]').setInputFiles(at(`${place}.p12`))
+      await page.locator('fieldset input[type=password]').fill(PASSPHRASE)
+      await press(words.unlock)
+      await page.locator('fieldset form').waitFor({ state: 'detached' })
+    }
+    const judge = async (name: string, email = '') => {
+      await files(name)
+      await page.getByLabel(words.expected).fill(email)
+      await press(words.verify)
+      await outcome()
+    }
+    return {
+      empty: async () => undefined,
+      'seal-chosen': async () => {
+        await files('Rapport.pdf', 'Annexe-avec-un-nom-tres-long-et-sans-espace-2026-version-definitive.xlsx')
+        await find()
+        await page.getByRole('button', { name: new RegExp(`^${words.add} Ana`) }).click()
+        await page.locator('[aria-label][title], li').filter({ hasText: 'Anastasia' }).first().waitFor()
+      },
+      'seal-missing': async () => {
+        await press(words.seal)
+        await alert()
+      },
+      'seal-done': async () => {
+        await files('Rapport.pdf')
+        await find()
+        await page.getByRole('button', { name: new RegExp(`^${words.add} Ada`) }).click()
+        await press(words.seal)
+        await outcome()
+      },
+      'seal-revoked': async () => {
+        await files('Rapport.pdf')
+        await page.getByLabel(words.search).fill('former')
+        await page.getByRole('button', { name: new RegExp(`^${words.add} Former`) }).click()
+        await press(words.seal)
+        await alert()
+      },
+      'open-locked': async () => {
+        await files('Rapport.pdf.p7m')
+        await page.locator('fieldset input[type=file]').setInputFiles(at('1.p12'))
+        await page.locator('fieldset input[type=password]').fill('wrong')
+        await press(words.unlock)
+        await alert()
+      },
+      'open-done': async () => {
+        await files('Rapport.pdf.p7m')
+        await unlock(1)
+        await press(words.open)
+        await outcome()
+      },
+      'open-unprotected': async () => {
+        await files('old.p7m')
+        await unlock(1)
+        await press(words.open)
+        await outcome()
+      },
+      'open-not-mine': async () => {
+        await files('Rapport.pdf.p7m')
+        await unlock(0)
+        await press(words.open)
+        await alert()
+      },
+      'sign-done': async () => {
+        await page.getByRole('tab', { name: words.sign }).click()
+        await files('Rapport.pdf')
+        await unlock(0)
+        await press(words.sign)
+        await outcome()
+      },
+      'verify-valid': () => judge('signed-0.p7m', people[0]!.email),
+      'verify-revoked': () => judge('signed-2.p7m'),
+      'verify-unknown-authority': () => judge('signed-3.p7m', people[0]!.email),
+      working: async () => {
+        await files('large.bin')
+        await find()
+        await page.getByRole('button', { name: new RegExp(`^${words.add} Ada`) }).click()
+        await page.evaluate(() => {
+          // Time stands still for the worker's reports after the first: the picture must not depend on the machine.
+          const post = Worker.prototype.postMessage
+          Worker.prototype.postMessage = function (this: Worker, order: { do?: string }) {
+            if (order.do === 'seal')
+              this.dispatchEvent(
+                new MessageEvent('message', {
+                  data: { id: (order as { id?: number }).id, is: 'progress', done: 87_000_000 },
+                }),
+              )
+            else post.call(this, order)
+          } as typeof post
+        })
+        await press(words.seal)
+        await page.getByRole('button', { name: words.stop, exact: true }).waitFor()
+      },
+    }
+  }
+})

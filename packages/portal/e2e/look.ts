@@ -1,0 +1,78 @@
+import assert from 'node:assert/strict'
+import { mkdirSync } from 'node:fs'
+import { fileURLToPath } from 'node:url'
+import { AxeBuilder } from '@axe-core/playwright'
+import type { Page } from 'playwright-core'
+
+// How a page is looked at: in both widths and colours, with axe, for what is cut or too wide; a picture is kept.
+
+const OUTPUT = fileURLToPath(new URL('../../../output/pages/', import.meta.url))
+const WIDTHS = [1280, 320] as const
+const SCHEMES = ['light', 'dark'] as const
+export type Language = 'en' | 'fr'
+
+/** Looks at one state of a page; `act` brings the page to it. */
+export async function look(
+  page: Page,
+  language: Language,
+  name: string,
+  address: string,
+  act?: () => Promise<void>,
+): Promise<void> {
+  mkdirSync(OUTPUT, { recursive: true })
+  const complaints: string[] = []
+  // A refused answer is logged by the browser itself; it is expected on the pages that show one.
+  const hear = (text: string) => /status of 404/.test(text) || complaints.push(text)
+  page.removeAllListeners('console')
+  page.removeAllListeners('pageerror')
+  page.on('console', (message) => message.type() === 'error' && hear(message.text()))
+  page.on('pageerror', (error) => hear(error.message))
+  await page.goto('about:blank') // a fragment alone would not load the page again
+  await page.setViewportSize({ width: WIDTHS[0], height: 800 })
+  await page.goto(address)
+  await act?.()
+  for (const width of WIDTHS) {
+    await page.setViewportSize({ width, height: 800 })
+    await settled(page)
+    assert.equal(await page.locator('html').getAttribute('lang'), language)
+    for (const scheme of SCHEMES) {
+      await page.emulateMedia({ colorScheme: scheme, reducedMotion: 'reduce' })
+      await page.waitForFunction((wanted) => document.documentElement.dataset.mantineColorScheme === wanted, scheme)
+      await page.screenshot({ path: `${OUTPUT}${name}-${language}-${scheme}-${width}.png`, fullPage: true })
+      assert.deepEqual(await axeFinds(page), [], `axe on ${name}, ${scheme}, ${width}`)
+    }
+    const { cut, overflow, hidden } = await measured(page)
+    assert.deepEqual(cut, [], `${name} cuts labels at ${width}`)
+    assert.ok(overflow <= 0, `${name} overflows by ${overflow} at ${width}`)
+    assert.equal(hidden, 0, `a table of ${name} is wider than its frame at ${width}`)
+  }
+  assert.deepEqual(complaints, [], `the browser complained about ${name}`)
+}
+
+async function axeFinds(page: Page): Promise<string[]> {
+  const { violations } = await new AxeBuilder({ page })
+    .setLegacyMode() // there are no frames, so no second page is needed to gather the results
+    .options({ resultTypes: ['violations'] })
+    .withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'])
+    .analyze()
+  return violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' ')}`)
+}
+
+/** Labels of buttons that are cut, by how much the page is wider than its window, and tables than their frames. */
+const measured = (page: Page): Promise<{ cut: (string | null)[]; overflow: number; hidden: number }> =>
+  page.evaluate(() => ({
+    cut: [...document.querySelectorAll('.mantine-Button-label')]
+      .filter((label) => label.scrollWidth > label.clientWidth + 1)
+      .map((label) => label.textContent),
+    overflow: document.documentElement.scrollWidth - document.documentElement.clientWidth,
+    hidden: [...document.querySelectorAll('[role="region"]:has(> table)')].filter(
+      (frame) => frame.scrollWidth > frame.clientWidth,
+    ).length,
+  }))
+
+/** The heading is there and nothing is loading any more. */
+async function settled(page: Page): Promise<void> {
+  await page.locator('h1').waitFor()
+  await page.locator('.mantine-Skeleton-root').first().waitFor({ state: 'detached' })
+  await page.evaluate(() => document.fonts.ready)
+}
