@@ -17,8 +17,8 @@ import {
 import { seal } from '../../test/sealing.ts'
 import { concat, fromUtf8, latin1, utf8 } from '../bytes/index.ts'
 import { hasCode, isPkiError } from '../errors/index.ts'
-import type { Mail, SealedLayer, SignedLayer } from './index.ts'
-import { buildMail, partContent, partText, readMail, sealMail, signMail } from './index.ts'
+import type { Mail, MailReader, SealedLayer, SignedLayer } from './index.ts'
+import { buildMail, mailCipher, partContent, partText, readMail, sealMail, signMail } from './index.ts'
 
 const signing = { signers: [signerOf(ana)], at: NOW }
 const text = 'Bonjour,\r\n\r\nFrom here to there = 100 €.\r\n'
@@ -120,8 +120,11 @@ test('several signers: all of them have to be who the mail is from, or not all i
   assert.equal(both.signature, 'invalid')
   const [layer] = both.layers as SignedLayer[]
   assert.deepEqual(
-    layer!.signers.map(({ identity }) => identity !== 'not-asked' && identity.ok),
-    [true, false],
+    new Map(layer!.signers.map(({ signer, identity }) => [signer?.serialHex, identity !== 'not-asked' && identity.ok])),
+    new Map([
+      [ana.certificate.serialHex, true],
+      [mallory.certificate.serialHex, false],
+    ]),
   )
 })
 
@@ -213,4 +216,18 @@ test('a mail that is damaged anywhere is refused, or not valid, or says the same
     }),
     { numRuns: 300 },
   )
+})
+
+test('the cipher is the best one that everybody can read', () => {
+  const { certificate } = ana
+  const oids = { gcm256: '46', gcm128: '6', cbc256: '42', cbc128: '2', old: '99' }
+  const able = (...names: (keyof typeof oids)[]): MailReader => ({
+    certificate,
+    capabilities: names.map((name) => ({ oid: `2.16.840.1.101.3.4.1.${oids[name]}` })),
+  })
+  assert.equal(mailCipher([able('cbc128', 'gcm256'), able('gcm256', 'gcm128')]), 'AES-256-GCM')
+  assert.equal(mailCipher([able('gcm128', 'gcm256', 'cbc256'), able('cbc256', 'gcm128')]), 'AES-128-GCM')
+  assert.equal(mailCipher([able('gcm256'), able('old')]), 'AES-128-CBC')
+  assert.equal(mailCipher([able('gcm256', 'cbc128'), { certificate }]), 'AES-128-CBC')
+  assert.equal(mailCipher([able('gcm256', 'gcm128', 'cbc128'), { certificate }], 'AES-128-GCM'), 'AES-128-GCM')
 })

@@ -2,6 +2,7 @@ import { containerCases } from './containers.ts'
 import { documentCases } from './documents.ts'
 import { keyFormCases } from './key-forms.ts'
 import { keyCases } from './keys.ts'
+import { mailCases } from './mail.ts'
 import type { PortableCase } from './portable-case.ts'
 import { primitiveCases } from './primitives.ts'
 import { sealingCases } from './sealing.ts'
@@ -18,4 +19,5 @@ export const portableCases: readonly PortableCase[] = [
   ...containerCases,
   ...sealingCases,
   ...signingCases,
+  ...mailCases,
 ]

@@ -4,13 +4,14 @@ import fc from 'fast-check'
 import { concat, latin1, utf8 } from '../../bytes/index.ts'
 import { hasCode, isPkiError } from '../../errors/index.ts'
 import { readAddresses, writeMailbox } from './addresses.ts'
+import { encodeBase64Lines } from './base64-body.ts'
 import { partContent, partName, partText } from './content.ts'
 import { decodeWords, encodeWords } from './encoded-words.ts'
 import { allFields } from './fields.ts'
 import { canonicalLines } from './lines.ts'
 import { readParameterField, writeParameter } from './parameters.ts'
 import { readMime } from './read.ts'
-import { decodeTransfer, encodeBase64Lines, encodeQuotedPrintable } from './transfer-encoding.ts'
+import { decodeTransfer, encodeQuotedPrintable } from './transfer-encoding.ts'
 import { newBoundary, writeEntity, writeParts } from './write.ts'
 
 const refused = (text: string): void =>
@@ -91,7 +92,14 @@ test('limits hold: size, depth, parts, fields, header length', () => {
 test('transfer encodings give back every octet; what is not in them is refused', () => {
   fc.assert(
     fc.property(fc.uint8Array({ maxLength: 300 }), (content) => {
-      assert.deepEqual(decodeTransfer(encodeBase64Lines(content), 'base64'), content)
+      const lines = encodeBase64Lines(content)
+      assert.equal(
+        latin1(lines),
+        Buffer.from(content)
+          .toString('base64')
+          .replace(/.{1,76}/g, '$&\r\n'),
+      )
+      assert.deepEqual(decodeTransfer(lines, 'base64'), content)
       // A CR before the LF of a line is the line's; quoted-printable is for text.
       const text = canonicalLines(content)
       const encoded = encodeQuotedPrintable(text)
@@ -111,7 +119,7 @@ test('transfer encodings give back every octet; what is not in them is refused',
         (error) => hasCode(error, 'mime_malformed'),
       )
   }
-  for (const body of ['YQ', 'YQ==YQ==', 'Y*Q='])
+  for (const body of ['YQ', 'YQ=', 'YQ==YQ==', 'YQ==YQ', 'Y*Q=', 'Y===', '====', 'Y=Q=', 'YR==', 'YWF=', 'YQ==='])
     assert.throws(
       () => decodeTransfer(utf8(body), 'base64'),
       (error) => hasCode(error, 'mime_malformed'),

@@ -60,8 +60,9 @@ function joined(pieces: readonly Piece[], what: string): ReadonlyMap<string, str
 }
 
 function oneOf(pieces: readonly Piece[], free: boolean, what: string): string {
-  const plain = pieces.filter(({ section, encoded }) => section === undefined && !encoded)
-  const foreign = pieces.filter((piece) => !plain.includes(piece))
+  const isPlain = ({ section, encoded }: Piece): boolean => section === undefined && !encoded
+  const plain = pieces.filter(isPlain)
+  const foreign = pieces.filter((piece) => !isPlain(piece))
   // Only texts for people have a second spelling; a boundary in two spellings would be two boundaries.
   if (plain.length > 1 || (foreign.length > 0 && !free)) malformed(what)
   return foreign.length > 0 ? foreignValue(foreign, what) : plain[0]!.value

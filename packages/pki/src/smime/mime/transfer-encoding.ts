@@ -1,8 +1,8 @@
 // Content-Transfer-Encoding (RFC 2045 §6): how octets travel through mail.
 
-import { fromBase64, GrowingBytes, latin1, toBase64, utf8 } from '../../bytes/index.ts'
-import { hasCode } from '../../errors/index.ts'
-import { CR, LF, lineAt } from './lines.ts'
+import { GrowingBytes, latin1, utf8 } from '../../bytes/index.ts'
+import { decodeBase64Body } from './base64-body.ts'
+import { lineAt } from './lines.ts'
 import { malformed } from './malformed.ts'
 
 export const TRANSFER_ENCODINGS = ['7bit', '8bit', 'binary', 'base64', 'quoted-printable'] as const
@@ -16,16 +16,8 @@ export function readTransferEncoding(value: string | undefined): TransferEncodin
 
 /** @throws mime_malformed */
 export function decodeTransfer(body: Uint8Array, encoding: TransferEncoding): Uint8Array {
-  if (encoding === 'base64') return decodeBase64(body)
+  if (encoding === 'base64') return decodeBase64Body(body)
   return encoding === 'quoted-printable' ? decodeQuotedPrintable(body) : body
-}
-
-/** Lines of 76 characters that end with CRLF. */
-export function encodeBase64Lines(content: Uint8Array): Uint8Array {
-  const text = toBase64(content)
-  const lines: string[] = []
-  for (let at = 0; at < text.length; at += LINE) lines.push(text.slice(at, at + LINE), '\r\n')
-  return utf8(lines.join(''))
 }
 
 /** Text with CRLF lines as quoted-printable. "From " and a dot alone on a line are quoted: relays change them. */
@@ -61,18 +53,6 @@ function quotedLine(line: Uint8Array): string {
 }
 
 const quoted = (octet: number): string => `=${octet.toString(16).toUpperCase().padStart(2, '0')}`
-
-function decodeBase64(body: Uint8Array): Uint8Array {
-  const kept = new Uint8Array(body.length)
-  let length = 0
-  for (const octet of body) if (octet !== CR && octet !== LF && octet !== 0x20 && octet !== 0x09) kept[length++] = octet
-  try {
-    return fromBase64(new TextDecoder('utf-8').decode(kept.subarray(0, length)))
-  } catch (error) {
-    if (hasCode(error, 'encoding_malformed')) return malformed('base64')
-    throw error
-  }
-}
 
 function decodeQuotedPrintable(body: Uint8Array): Uint8Array {
   const out = new GrowingBytes('mail', body.length, body.length)

@@ -4,6 +4,7 @@ import type { HeaderField } from '../mime/fields.ts'
 import { isNamed } from '../mime/fields.ts'
 import { canonicalLines } from '../mime/lines.ts'
 import { malformed } from '../mime/malformed.ts'
+import { readParameterField } from '../mime/parameters.ts'
 import { readMime } from '../mime/read.ts'
 import { writeEntity } from '../mime/write.ts'
 
@@ -39,7 +40,8 @@ export const framed = (
 export function withParameter(structure: readonly HeaderField[], parameter: string): HeaderField[] {
   const at = structure.findIndex((field) => isNamed(field, 'Content-Type'))
   const type = structure[at]?.value ?? 'text/plain; charset=us-ascii'
-  if (/;\s*(hp|protected-headers)\s*\*?=/i.test(type)) malformed('header protection')
-  const field = { name: 'Content-Type', value: `${type.replace(/[;\s]+$/, '')}; ${parameter}` }
+  const { parameters } = readParameterField(type, 'Content-Type')
+  if (parameters.has('hp') || parameters.has('protected-headers')) malformed('header protection')
+  const field = { name: 'Content-Type', value: type.endsWith(';') ? `${type} ${parameter}` : `${type}; ${parameter}` }
   return at < 0 ? [field, ...structure] : structure.with(at, field)
 }

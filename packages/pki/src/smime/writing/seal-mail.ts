@@ -21,8 +21,8 @@ export interface SealMailOptions extends Omit<SealOptions, 'contentType' | 'cont
 
 /**
  * Seals a mail (RFC 8551 §3.3, §3.4), signed before when asked to, with its header fields (RFC 9788): outside, the subject
- * is `[...]`. AES-GCM by default; many mail programs read only AES-CBC yet, whose content nothing protects from change but
- * a signature inside.
+ * is `[...]`. AES-GCM by default; many mail programs read only AES-CBC yet ({@link mailCipher} tells), whose content
+ * nothing protects from change but a signature inside.
  *
  * Bcc stays outside for the program that sends; whoever gets a blind copy is seen among the recipients of the seal, so it
  * needs a seal of its own.
