@@ -27,6 +27,7 @@ import type { PkiErrorCode } from '../errors/index.ts'
 import { hasCode, isPkiError } from '../errors/index.ts'
 import { sameName } from '../x509/index.ts'
 import type { DecryptionKey, OpenOptions, Recipient, SealOptions } from './index.ts'
+import { writeSecretKey } from './recipients/secret-key.ts'
 
 const CONTENT = randomBytes(40_000)
 const rsa = await receiver('rsa-2048')
@@ -205,6 +206,19 @@ test('CVE-2026-28389, CVE-2026-28390, CVE-2026-42766, CVE-2026-9076: algorithms 
     recipients: [withElements(one!, (all) => all.toSpliced(1, 1))],
   }))
   await refused(underived, { passphrase }, 'not_a_recipient')
+})
+
+test('a key of another length than the cipher’s is the same error as a wrong key', async () => {
+  const secret = { identifier: utf8('a'), key: randomBytes(32) }
+  const sealed = await sealedFor({ kind: 'secret-key', ...secret })
+  for (const length of [16, 24, 40]) {
+    const recipients = [await writeSecretKey({ kind: 'secret-key', ...secret }, randomBytes(length))]
+    await refused(
+      changed(sealed, () => ({ recipients })),
+      { secretKeys: [secret] },
+      'decryption_failed',
+    )
+  }
 })
 
 test('openssl/openssl#31259: an ML-KEM ciphertext of another length is refused first, another ciphertext fails at the wrap', async () => {
