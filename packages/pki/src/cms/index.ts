@@ -36,4 +36,5 @@ export type {
 } from './signed/verdict.ts'
 export type { ExpectedSigner, StampCheck, VerifyOptions } from './signed/verify-options.ts'
 export type { ByteSink, Progress } from './sink.ts'
+export { stampSignatures } from './stamp-signatures.ts'
 export { verifyContent } from './verify.ts'
