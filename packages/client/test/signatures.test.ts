@@ -3,7 +3,7 @@
 import assert from 'node:assert/strict'
 import { execFile } from 'node:child_process'
 import { once } from 'node:events'
-import { existsSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
+import { chmodSync, existsSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { join } from 'node:path'
@@ -183,6 +183,29 @@ test('a stamped signature holds after the certificate of its signer has expired,
   assert.equal(late.valid, false)
   assert.equal(late.signatures[0].timeStamp.error.code, 'issuer_unknown')
   assert.equal(late.signatures[0].chain.error.code, 'certificate_expired')
+})
+
+test('a signature that is there already is stamped in its place, PEM as PEM', async (t) => {
+  const home = place(t)
+  if (!home) return
+  const service = await stampService(t, home)
+  const sign = ['cms', '-sign', '-binary', '-in', 'text', '-signer', 'ana.pem', '-inkey', 'ana.key']
+  const trust = ['--url', service.url, '--tsa-anchor', at(home, 'root.pem'), '--json']
+  for (const form of ['DER', 'PEM']) {
+    run('openssl', [...sign, '-outform', form, '-out', 'text.p7s'], home)
+    chmodSync(at(home, 'text.p7s'), 0o644)
+    const stamp: readonly string[] = ['timestamp', at(home, 'text.p7s'), '--signature', ...trust]
+    assert.equal(JSON.parse(ok(await scel(stamp, home)).out).timeStamps.length, 1)
+    const { signatures, valid } = JSON.parse(ok(await judged(home, at(home, 'text.p7s'), '--json')).out)
+    assert.deepEqual([valid, signatures[0].timeStamp.tsa], [true, 'CN=tsa'])
+    assert.equal(statSync(at(home, 'text.p7s')).mode & 0o777, 0o644)
+    const check = ['cms', '-verify', '-binary', '-inform', form, '-in', 'text.p7s', '-content', 'text', '-out', 'got']
+    run('openssl', [...check, '-CAfile', 'root.pem', '-purpose', 'smimesign'], home)
+  }
+  const before = readFileSync(at(home, 'text.p7s'))
+  service.answerWith(() => ({ status: 503, body: '' }))
+  assert.equal(codeOf(await scel(['timestamp', at(home, 'text.p7s'), '--signature', ...trust], home)), 'tsa_unreadable')
+  assert.deepEqual(readFileSync(at(home, 'text.p7s')), before)
 })
 
 test('an answer of a time-stamp service that is not one to this question is refused, and nothing is written', async (t) => {

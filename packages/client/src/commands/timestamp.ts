@@ -1,4 +1,5 @@
 import type { DigestName } from '@scel/pki/algorithms'
+import { toHex } from '@scel/pki/bytes'
 import { digestStream } from '@scel/pki/crypto'
 import type { MessageImprint } from '@scel/pki/tsp'
 import { pemOf } from '../signing/index.ts'
@@ -12,7 +13,8 @@ import { PKCS12_OPTIONS } from './open-pkcs12.ts'
 import { PASSPHRASE_OPTION } from './passphrase.ts'
 import type { Session } from './session.ts'
 import { checkTarget, contentOf, deliverPieces, type Target } from './signed-source.ts'
-import { stamperFor, stampFacts, TSA_ANCHOR_OPTION, tsaUrl } from './stamp.ts'
+import { type Stamper, type StampFacts, stamperFor, stampFacts, TSA_ANCHOR_OPTION, tsaUrl } from './stamp.ts'
+import { stampSignedFile } from './stamp-signature.ts'
 
 const DIGESTS: Readonly<Record<string, DigestName>> = { sha256: 'SHA-256', sha384: 'SHA-384', sha512: 'SHA-512' }
 
@@ -32,6 +34,7 @@ export const timestamp: Command = {
       choices: Object.keys(DIGESTS),
       default: 'sha256',
     },
+    { name: 'signature', help: 'timestamp_signature' },
     { name: 'pem', help: 'sign_pem' },
     { name: 'out', short: 'o', help: 'timestamp_out', value: 'value_file' },
     { name: 'force', help: 'force' },
@@ -44,27 +47,45 @@ export const timestamp: Command = {
 async function runTimestamp(session: Session, given: Given): Promise<ExitCode> {
   const { voice } = session
   const file = given.argument(0) ?? stop('argument_missing', { argument: 'FILE' })
-  const target = targetOf(session, given, file)
-  await checkTarget(session, target)
+  const inside = given.flag('signature')
+  const target = targetOf(session, given, file, inside)
+  if (!inside) await checkTarget(session, target)
   const url = await serviceUrl(session, given)
   const stamper = await stamperFor(session, given, url)
-  const imprint = await imprintOfFile(session, file, DIGESTS[given.text('digest') ?? ''] ?? 'SHA-256')
-  const { token, stamp } = await stamper(imprint)
-  const piece = onePiece(token)
-  await deliverPieces(session, target, target.text ? pemOf(piece) : piece)
-  const facts = stampFacts(stamp)
-  const imprintFacts = { digest: imprint.digest, hash: Buffer.from(imprint.hash).toString('hex') }
-  if (target.file !== '-') voice.result({ file: target.file, ...facts, imprint: imprintFacts }, () => [])
-  voice.say('stamp_stamped', { at: voice.instant(facts.at), name: facts.tsa, serial: facts.serial })
+  const { facts, imprint } = inside
+    ? { facts: await stampSignedFile(session, file, target, stamper), imprint: undefined }
+    : await stampFile(session, given, file, target, stamper)
+  const document = { file: target.file, ...(imprint ? { imprint, ...facts[0] } : { timeStamps: facts }) }
+  if (target.file !== '-') voice.result(document, () => [])
+  for (const { at, tsa, serial } of facts) voice.say('stamp_stamped', { at: voice.instant(at), name: tsa, serial })
   if (target.file !== '-') voice.say('written', { file: target.file })
   return EXIT.done
 }
 
+interface Stamped {
+  readonly facts: readonly StampFacts[]
+  readonly imprint: { readonly digest: string; readonly hash: string }
+}
+
+async function stampFile(
+  session: Session,
+  given: Given,
+  file: string,
+  target: Target,
+  stamper: Stamper,
+): Promise<Stamped> {
+  const imprint = await imprintOfFile(session, file, DIGESTS[given.text('digest') ?? ''] ?? 'SHA-256')
+  const { token, stamp } = await stamper(imprint)
+  const piece = onePiece(token)
+  await deliverPieces(session, target, target.text ? pemOf(piece) : piece)
+  return { facts: [stampFacts(stamp)], imprint: { digest: imprint.digest, hash: toHex(imprint.hash) } }
+}
+
 /** @throws output_mixed, out_is_input */
-function targetOf({ voice }: Session, given: Given, file: string): Target {
-  const target = given.text('out') ?? (file === '-' ? '-' : `${file}.tst`)
+function targetOf({ voice }: Session, given: Given, file: string, inside: boolean): Target {
+  const target = given.text('out') ?? (file === '-' || inside ? file : `${file}.tst`)
   if (target === '-' && voice.json) stop('output_mixed')
-  if (target === file && file !== '-') stop('out_is_input', { file })
+  if (target === file && file !== '-' && !inside) stop('out_is_input', { file })
   return { file: target, force: given.flag('force'), text: given.flag('pem') }
 }
 

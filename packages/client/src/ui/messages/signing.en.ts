@@ -111,6 +111,7 @@ export const SIGNING_HELP_EN = {
   timestamp: 'have a file stamped by a time-stamp service',
   timestamp_file: 'the file to stamp, or - for standard input; it does not leave this machine',
   timestamp_url: 'address of the time-stamp service (default: that of your desk)',
+  timestamp_signature: 'FILE is a signature: put the time stamp into it, as sign --timestamp does',
   timestamp_digest: 'digest that is stamped',
   timestamp_out: 'write the time stamp to this file, - for standard output (default: FILE.tst)',
   value_digest: 'digest',

@@ -114,7 +114,7 @@ export const SIGNING_HELP_FR: Readonly<Record<keyof typeof SIGNING_HELP_EN, stri
   verify_signature_anchor: 'fichier des autorités dignes de confiance, répétable (par défaut : celles de vos services)',
   verify_signature_email: 'l’adresse électronique que le certificat du signataire doit avoir',
   verify_signature_fingerprint: 'empreinte SHA-256 que le certificat du signataire doit avoir',
-  verify_signature_anyone: 'accepte la signature de quiconque les autorités répondent',
+  verify_signature_anyone: 'accepte la signature de toute personne dont les autorités se portent garantes',
   verify_signature_without_revocation: 'ne demande pas si des certificats furent révoqués',
   verify_signature_revocation:
     'required : l’inconnu est refusé ; if-known : seul le révoqué l’est (par défaut : required)',
@@ -126,6 +126,7 @@ export const SIGNING_HELP_FR: Readonly<Record<keyof typeof SIGNING_HELP_EN, stri
   timestamp: 'fait horodater un fichier par un service d’horodatage',
   timestamp_file: 'le fichier à horodater, ou - pour l’entrée standard ; il ne quitte pas cette machine',
   timestamp_url: 'adresse du service d’horodatage (par défaut : celui de votre service)',
+  timestamp_signature: 'FICHIER est une signature : y met l’horodatage, comme le fait sign --timestamp',
   timestamp_digest: 'condensat qui est horodaté',
   timestamp_out: 'écrit l’horodatage dans ce fichier, - pour la sortie standard (par défaut : FICHIER.tst)',
   value_digest: 'condensat',
