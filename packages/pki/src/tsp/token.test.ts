@@ -54,6 +54,25 @@ const token = (input: Partial<TstInfoInput> = {}, more: Partial<TimeStampTokenIn
 const rejects = (promise: Promise<unknown>, code: PkiErrorCode, what = ''): Promise<void> =>
   assert.rejects(promise, (error) => hasCode(error, code), `${code} ${what}`)
 
+const short = {
+  notBefore: new Date('2026-01-01T00:00:00Z'),
+  notAfter: new Date('2026-07-01T00:00:00Z'),
+  extensions: [makeExtension('keyUsage', ['digitalSignature']), makeExtension('extendedKeyUsage', ['emailProtection'])],
+}
+const brief = await certify({ name: named('Bob'), issuer: scene.root, ...short })
+const LATER = new Date('2026-09-01T00:00:00Z')
+const judgedAt = (at: Date): VerifyOptions => ({
+  ...{ anchors: [scene.root.certificate], at, revocation: 'not-asked' },
+  verifyStamp: stampVerifier({ anchors: [scene.root.certificate], at, revocation: 'not-asked' }),
+})
+
+/** Signed by Bob, whose certificate ends in July, and stamped at `genTime`. */
+const stampedBy = (genTime: Date, more: Partial<TstInfoInput> = {}): Promise<Uint8Array> =>
+  signBytes(TEXT, {
+    ...{ signers: [signerOf(brief)], at: NOW },
+    stamp: ({ digest, value }) => token({ imprint: { digest, hash: value }, genTime, ...more }),
+  })
+
 test('a token tells the moment, the serial number, the policy and the service, of data or of an imprint', async () => {
   const made = await token({ accuracy: { seconds: 1 }, nonce: 5n })
   for (const about of [{ data: TEXT }, { data: source(TEXT, 3) }, { imprint }]) {
@@ -150,24 +169,32 @@ test('a damaged token proves nothing', async () => {
   )
 })
 
-const short = {
-  notBefore: new Date('2026-01-01T00:00:00Z'),
-  notAfter: new Date('2026-07-01T00:00:00Z'),
-  extensions: [makeExtension('keyUsage', ['digitalSignature']), makeExtension('extendedKeyUsage', ['emailProtection'])],
-}
-const brief = await certify({ name: named('Bob'), issuer: scene.root, ...short })
-const LATER = new Date('2026-09-01T00:00:00Z')
-const judgedAt = (at: Date): VerifyOptions => ({
-  ...{ anchors: [scene.root.certificate], at, revocation: 'not-asked' },
-  verifyStamp: stampVerifier({ anchors: [scene.root.certificate], at, revocation: 'not-asked' }),
+test('a token whose content or signature was altered is refused, and one of a service that was revoked', async () => {
+  const made = await token({ serial: Uint8Array.of(0x77, 0x66, 0x55) })
+  const at = Buffer.from(made).indexOf('776655', 'hex')
+  const [content, signature] = [made.slice(), made.slice()]
+  content[at]! ^= 1
+  signature[signature.length - 1]! ^= 1
+  await rejects(verifyTimeStampToken(content, trust), 'content_altered')
+  await rejects(verifyTimeStampToken(signature, trust), 'signature_invalid')
+  const revocation = async (serial: Uint8Array): Promise<VerifyTimeStampOptions['revocation']> => ({
+    ...{ mode: 'required', crls: [parseCrl(await listing(new Date('2026-06-10T00:00:00Z'), 'superseded', serial))] },
+  })
+  const options = { ...trust, at: new Date('2026-06-20T00:00:00Z') }
+  const good = await verifyTimeStampToken(made, { ...options, revocation: await revocation(ana.certificate.serial) })
+  assert.deepEqual(good.at, NOW)
+  const revoked = { ...options, revocation: await revocation(tsa.certificate.serial) }
+  await rejects(verifyTimeStampToken(made, revoked), 'certificate_revoked')
 })
 
-/** Signed by Bob, whose certificate ends in July, and stamped at `genTime`. */
-const stampedBy = (genTime: Date, more: Partial<TstInfoInput> = {}): Promise<Uint8Array> =>
-  signBytes(TEXT, {
-    ...{ signers: [signerOf(brief)], at: NOW },
-    stamp: ({ digest, value }) => token({ imprint: { digest, hash: value }, genTime, ...more }),
-  })
+test('a stamp on a signature that does not hold is not even looked at', async () => {
+  const signed = await stampedBy(NOW)
+  const at = Buffer.from(signed).indexOf(Buffer.from(TEXT))
+  signed[at]! ^= 1
+  const verifyStamp = (): never => assert.fail('asked')
+  const { signers } = await verified(signed, { ...judgedAt(LATER), verifyStamp })
+  assert.deepEqual([signers[0]!.integrity.ok, signers[0]!.timeStamp, signers[0]!.chain.at], [false, undefined, LATER])
+})
 
 test('a time stamp that holds keeps a signature valid after its certificate has ended; one that does not, does not', async () => {
   const good = await verified(await stampedBy(NOW), judgedAt(LATER))
@@ -214,12 +241,16 @@ test('a revocation after the stamp does not undo the signature, unless the key w
   }
 })
 
-async function listing(revokedAt: Date, reason: RevocationReason): Promise<Uint8Array> {
+async function listing(
+  revokedAt: Date,
+  reason: RevocationReason,
+  serial: Uint8Array = brief.certificate.serial,
+): Promise<Uint8Array> {
   const row = defaultSignature('ec-p256')
   const tbs = buildTbsCrl({
     ...{ signature: row, issuer: scene.root.certificate.subject },
     ...{ thisUpdate: new Date('2026-06-15T00:00:00Z'), nextUpdate: new Date('2026-06-25T00:00:00Z') },
-    entries: [{ serial: brief.certificate.serial, revokedAt, reason }],
+    entries: [{ serial, revokedAt, reason }],
     extensions: [makeExtension('cRLNumber', 1n)],
   })
   return assembleSigned(tbs, row, await sign(scene.root.keys.privateKey, tbs, row))

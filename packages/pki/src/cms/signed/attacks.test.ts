@@ -10,7 +10,7 @@ import { digest, sign } from '../../crypto/index.ts'
 import type { PkiErrorCode } from '../../errors/index.ts'
 import { hasCode } from '../../errors/index.ts'
 import type { Attribute, Certificate, Extension } from '../../x509/index.ts'
-import { extension, makeExtension, parseCertificate } from '../../x509/index.ts'
+import { extension, makeExtension, parseCertificate, writeGeneralName } from '../../x509/index.ts'
 import { algorithmProtectionAttribute } from '../attributes/algorithm-protection.ts'
 import { attribute, attributeSet } from '../attributes/attribute.ts'
 import { contentTypeAttribute, messageDigestAttribute, signingTimeAttribute } from '../attributes/plain.ts'
@@ -272,6 +272,54 @@ test('a certificate of the same name and serial, but for another key, does not h
   const none = await verified(around([info], TEXT, []), trust)
   assert.equal(failed(none.signers[0]!.integrity), 'signer_unknown')
   assert.equal(failed(none.signers[0]!.chain), 'signer_unknown')
+})
+
+test('a signing certificate is named by digest, serial number and issuer, and each must be the signer’s', async () => {
+  const der = ana.certificate.der
+  const issuerSerial = (issuer: Certificate, serial: Uint8Array): Uint8Array =>
+    sequence(sequence(writeGeneralName({ kind: 'directoryName', name: issuer.issuer })), integer(serial))
+  const other = (await certify({ name: named('Other'), ...LONG })).certificate
+  const [v1, v2] = ['1.2.840.113549.1.9.16.2.12', '1.2.840.113549.1.9.16.2.47'] as const
+  const [sha1, sha256] = [await digest('SHA-1', der), await digest('SHA-256', der)]
+  const { serial } = ana.certificate
+  for (const [type, hash, rest, verdict] of [
+    [v2, sha256, [], 'holds'],
+    [v2, sha256, [issuerSerial(ana.certificate, serial)], 'holds'],
+    [v2, sha256, [issuerSerial(ana.certificate, other.serial)], 'signature_invalid'],
+    [v2, sha256, [issuerSerial(other, serial)], 'signature_invalid'],
+    [v2, await digest('SHA-256', other.der), [], 'signature_invalid'],
+    [v2, sha1, [], 'signature_invalid'],
+    [v1, sha1, [], 'holds'],
+    [v1, await digest('SHA-1', other.der), [], 'signature_invalid'],
+    [v1, sha1, [issuerSerial(other, serial)], 'signature_invalid'],
+  ] as const) {
+    const value = sequence(sequence(sequence(octetString(hash), ...rest)))
+    assert.equal(await worth([TYPE, DIGEST, attribute(type, value)]), verdict)
+  }
+})
+
+test('a weak digest does not stand for the content, whatever the signature; danger lets SHA-1 pass, with SHA-1', async () => {
+  const edward = await scene.person('Edward', 'ed25519')
+  const made = async (name: 'SHA-224' | 'SHA-256'): Promise<string> => {
+    const attributes = [TYPE, messageDigestAttribute(await digest(name, TEXT))]
+    const info = await signerInfo(signerOf(edward), signatureByName('Ed25519'), name, attributes)
+    const besides = { contentType: DATA, digests: [name], certificates: [edward.certificate], crls: [] }
+    return failed((await verified(signedDataDer(besides, [info], TEXT), trust)).signers[0]!.integrity)
+  }
+  assert.deepEqual([await made('SHA-256'), await made('SHA-224')], ['holds', 'algorithm_weak'])
+  const model = await signerInfo(signerOf(bob), signatureByName('RSA with SHA-256'), 'SHA-256', [TYPE, DIGEST])
+  const hex = toHex(model)
+  const old = fromHex(hex.replace(toHex(oid('1.2.840.113549.1.1.11')), toHex(oid('1.2.840.113549.1.1.5'))))
+  const options = { ...trust, danger: { oldSignatures: true } as const }
+  const { signers } = await verified(around([old], TEXT, [bob.certificate]), options)
+  assert.equal(failed(signers[0]!.integrity), 'cms_malformed')
+})
+
+test('what is no signed content is not read as one, though all inside is the same', async () => {
+  const signed = await signBytes(TEXT, { signers: [signer], at: NOW })
+  const hex = toHex(signed)
+  const enveloped = fromHex(hex.replace(toHex(oid('1.2.840.113549.1.7.2')), toHex(oid('1.2.840.113549.1.7.3'))))
+  await rejects(verified(enveloped, trust), 'cms_malformed')
 })
 
 test('only a certificate that the signature names can be its signer’s, though others hold the same key', async () => {

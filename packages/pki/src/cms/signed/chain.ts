@@ -67,7 +67,8 @@ export async function judgeChain(
 /** Whether all that is wrong is that the signer was revoked after the stamp, and not because the key was stolen. */
 function revokedLater(leaf: Certificate, refused: RefusedPath, stamped: Date, revocation: Revocation): boolean {
   const finding = refused.revocation.find(({ certificate }) => certificate === leaf)
-  if (refused.certificate !== leaf || !hasCode(refused.reason, 'certificate_revoked') || !finding?.revoked) return false
+  // An authority that is revoked is found out first, and then nothing was asked about the leaf.
+  if (!hasCode(refused.reason, 'certificate_revoked') || !finding?.revoked) return false
   const { at, reason } = finding.revoked
   // A thief signs and stamps before anyone notices: the date of such a revocation is not that of the theft.
   if (at <= stamped || (reason && COMPROMISED.has(reason))) return false
