@@ -307,11 +307,14 @@ test('a weak digest does not stand for the content, whatever the signature; dang
     return failed((await verified(signedDataDer(besides, [info], TEXT), trust)).signers[0]!.integrity)
   }
   assert.deepEqual([await made('SHA-256'), await made('SHA-224')], ['holds', 'algorithm_weak'])
-  const model = await signerInfo(signerOf(bob), signatureByName('RSA with SHA-256'), 'SHA-256', [TYPE, DIGEST])
-  const hex = toHex(model)
-  const old = fromHex(hex.replace(toHex(oid('1.2.840.113549.1.1.11')), toHex(oid('1.2.840.113549.1.1.5'))))
+  // Everything fits SHA-1 but the digest that the signer states.
+  const attributes = [TYPE, messageDigestAttribute(await digest('SHA-1', TEXT))]
+  const model = await signerInfo(signerOf(bob), signatureByName('RSA with SHA-256'), 'SHA-256', attributes)
+  const [strong, weak] = [oid('1.2.840.113549.1.1.11'), oid('1.2.840.113549.1.1.5')]
+  const old = fromHex(toHex(model).replace(toHex(strong), toHex(weak)))
+  const besides = { contentType: DATA, digests: ['SHA-1'] as const, certificates: [bob.certificate], crls: [] }
   const options = { ...trust, danger: { oldSignatures: true } as const }
-  const { signers } = await verified(around([old], TEXT, [bob.certificate]), options)
+  const { signers } = await verified(signedDataDer(besides, [old], TEXT), options)
   assert.equal(failed(signers[0]!.integrity), 'cms_malformed')
 })
 
