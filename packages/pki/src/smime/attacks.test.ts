@@ -306,10 +306,13 @@ test('an unsigned seal with another From inside: the one outside is shown, and n
 })
 
 test('header fields in a payload whose signature does not hold are not shown as the mail’s', async () => {
-  const broken = fromUtf8(genuine).replace('genuine', 'altered')
+  const broken = fromUtf8(genuine)
+    .replace('genuine', 'altered')
+    .replace(/^To: .*$/m, 'To: carried@example.org')
   const read = await readMail(utf8(broken), reading)
   assert.equal(read.signature, 'invalid')
   assert.ok(read.fields.every(({ signed, hidden }) => !signed && !hidden))
+  assert.equal(read.fields.find(({ name }) => name === 'To')?.value, 'carried@example.org')
 })
 
 test('a signed receipt or a forwarded mail does not lend its signature to the mail around it', async () => {

@@ -218,6 +218,39 @@ test('a mail that is damaged anywhere is refused, or not valid, or says the same
   )
 })
 
+test('a chain that leads to nobody who is trusted makes no valid mail', async () => {
+  const signed = await signMail(buildMail(draft), signing)
+  assert.equal((await readMail(signed, { ...reading, anchors: [] })).signature, 'invalid')
+})
+
+test('what is hidden is what the sender hid, and not what was changed on the way', async () => {
+  const sealed = latin1(await sealMail(buildMail(draft), { ...sealedFor(bob), sign: signing }))
+  const read = await readMail(utf8(sealed.replace('To: Bob <', 'To: Robert <')), reading)
+  assert.deepEqual(shown(read, 'To'), [['Bob <bob@example.org>', true, false]])
+  assert.deepEqual(
+    read.warnings.map(({ kind }) => kind),
+    ['field-differs'],
+  )
+})
+
+test('a line end in a subject, a name or a file name starts no header field', () => {
+  const content = utf8('x')
+  for (const wrong of [
+    { subject: 'a\r\nBcc: b@c.d' },
+    { from: { name: 'a\nBcc: b@c.d', address: 'a@b.c' } },
+    { to: [{ address: 'a@b.c\r\nBcc: b@c.d' }] },
+    { messageId: 'a@b>\r\nBcc: <b@c.d' },
+    { attachments: [{ name: 'a\r\nX: y', content }] },
+    { attachments: [{ name: 'a', type: 'text/plain\r\nX: y', content }] },
+  ]) {
+    assert.throws(
+      () => buildMail({ ...draft, ...wrong }),
+      (error) => hasCode(error, 'mime_malformed'),
+      JSON.stringify(wrong),
+    )
+  }
+})
+
 test('the cipher is the best one that everybody can read', () => {
   const { certificate } = ana
   const oids = { gcm256: '46', gcm128: '6', cbc256: '42', cbc128: '2', old: '99' }

@@ -119,11 +119,28 @@ test('transfer encodings give back every octet; what is not in them is refused',
         (error) => hasCode(error, 'mime_malformed'),
       )
   }
-  for (const body of ['YQ', 'YQ=', 'YQ==YQ==', 'YQ==YQ', 'Y*Q=', 'Y===', '====', 'Y=Q=', 'YR==', 'YWF=', 'YQ==='])
+  for (const body of [
+    'YQ',
+    'YQ=',
+    'YQ=A',
+    'YQ==YQ==',
+    'YQ==YQ',
+    'Y*Q=',
+    'Y===',
+    '====',
+    'Y=Q=',
+    'YR==',
+    'YWF=',
+    'YQ===',
+  ])
     assert.throws(
       () => decodeTransfer(utf8(body), 'base64'),
       (error) => hasCode(error, 'mime_malformed'),
     )
+})
+
+test('lines that relays change are quoted: "From " at their start, a dot alone, spaces at their end', () => {
+  assert.equal(latin1(encodeQuotedPrintable(utf8('From a\r\n.\r\nb \r\n..'))), '=46rom a\r\n=2E\r\nb=20\r\n..')
 })
 
 test('parameters: quotes, comments, RFC 2231 in pieces and character sets', () => {

@@ -48,7 +48,7 @@ function onlyMailbox(value: string): Mailbox | undefined {
 
 /** A name with an address in it that is not the author's, also in letters that only look like those of one. */
 function misleads(name: string, address: string): boolean {
-  const plain = name.normalize('NFKC').replace(/\p{Cf}/gu, '')
+  const plain = name.normalize('NFKC')
   // Nobody has a longer name, and looking for addresses in one takes time by its square.
   if (plain.length > LONGEST_NAME) return plain.includes('@')
   const shown = plain.match(/[^\s<>()",;:]+\s*@\s*[^\s<>()",;:]+/gu) ?? []

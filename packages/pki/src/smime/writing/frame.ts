@@ -16,10 +16,9 @@ export interface Frame {
   readonly body: Uint8Array
 }
 
-/** @throws mime_malformed, input_too_large */
+/** A view: what is made of it is to be copied before anything is awaited. @throws mime_malformed, input_too_large */
 export function frameOf(mail: Uint8Array): Frame {
-  const canonical = canonicalLines(mail)
-  const { fields, body } = readMime(canonical === mail ? mail.slice() : canonical)
+  const { fields, body } = readMime(canonicalLines(mail))
   return {
     message: fields.filter((field) => !isStructural(field)),
     structure: fields.filter((field) => isStructural(field) && !isNamed(field, 'MIME-Version')),
