@@ -16,12 +16,12 @@ import { readSignerInfo, tagged } from './signed/signer-info.ts'
  *   throws
  * @example
  * const signature = await signBytes(utf8('a text'), { signers: [sample.person], at: sample.at })
- * const asked: string[] = []
- * const stamped = await stampSignatures(signature, async ({ digest, value }) => {
- *   asked.push(`${digest} ${value.length}`)
+ * const asked: number[] = []
+ * const stamped = await stampSignatures(signature, async ({ value }) => {
+ *   asked.push(value.length) // octets of SHA-256
  *   return fromHex('3000') // what a service answers
  * })
- * assert.deepEqual(asked, ['SHA-256 32'])
+ * assert.deepEqual(asked, [32])
  * assert.ok(stamped.length > signature.length)
  */
 export async function stampSignatures(
