@@ -1,5 +1,6 @@
 // A sealed message taken apart and put together again, so that tests can change one part of it.
 
+import assert from 'node:assert/strict'
 import {
   contextConstructed,
   DerReader,
@@ -7,10 +8,15 @@ import {
   element,
   explicit,
   integer,
+  octetString,
   oid,
   sequence,
   TAG,
 } from '../src/asn1/index.ts'
+import type { OpenOptions } from '../src/cms/index.ts'
+import type { PkiErrorCode } from '../src/errors/index.ts'
+import { hasCode } from '../src/errors/index.ts'
+import { open } from './sealing.ts'
 
 export interface SealedParts {
   /** OID of the structure. */
@@ -81,3 +87,22 @@ export const withElements = (der: Uint8Array, change: (elements: Uint8Array[]) =
   )
   return element(der[0]!, ...change(elements))
 }
+
+/** The message with the last element of each recipient, the encrypted key, replaced. */
+export const withKey = (sealed: Uint8Array, key: Uint8Array): Uint8Array =>
+  changed(sealed, ({ recipients }) => ({
+    recipients: recipients.map((one) => withElements(one, (all) => [...all.slice(0, -1), octetString(key)])),
+  }))
+
+/** The same with another element replaced. */
+export const withAlgorithm = (sealed: Uint8Array, place: number, algorithm: Uint8Array): Uint8Array =>
+  changed(sealed, ({ recipients }) => ({
+    recipients: recipients.map((one) => withElements(one, (all) => all.with(place, algorithm))),
+  }))
+
+export const refused = (
+  sealed: Uint8Array,
+  options: OpenOptions,
+  code: PkiErrorCode,
+  message: string = code,
+): Promise<void> => assert.rejects(open(sealed, options), (error) => hasCode(error, code), message)

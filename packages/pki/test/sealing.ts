@@ -2,7 +2,7 @@
 
 import type { KeySpec } from '../src/algorithms/index.ts'
 import { concat } from '../src/bytes/index.ts'
-import type { DecryptionKey, Opened, OpenOptions, SealOptions } from '../src/cms/index.ts'
+import type { DecryptionKey, Opened, OpenOptions, Recipient, SealOptions } from '../src/cms/index.ts'
 import { openContent, sealContent } from '../src/cms/index.ts'
 import type { KeyUsageBit } from '../src/x509/index.ts'
 import { makeExtension } from '../src/x509/index.ts'
@@ -50,3 +50,12 @@ let once: Promise<Holder> | undefined
 const authority = (): Promise<Holder> => (once ??= certify({ name: named('Receivers') }))
 
 export const keyOf = ({ certificate, keys }: Holder): DecryptionKey => ({ certificate, key: keys.privateKey })
+
+export const to = (
+  { certificate }: Pick<Holder, 'certificate'>,
+  keyTransport: 'OAEP' | 'PKCS1-v1.5' = 'OAEP',
+): Recipient => ({
+  kind: 'certificate',
+  certificate,
+  keyTransport,
+})

@@ -2,7 +2,7 @@
 
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { open } from '../../test/sealing.ts'
+import { keyOf, open, receiver } from '../../test/sealing.ts'
 import { KEY_WRAPS } from '../algorithms/index.ts'
 import { explicit, implicitConstructed, integer, octetString, oid, sequence, setOf } from '../asn1/index.ts'
 import { utf8 } from '../bytes/index.ts'
@@ -10,6 +10,7 @@ import { digest, hmac, randomBytes, wrapKey } from '../crypto/index.ts'
 import type { PkiErrorCode } from '../errors/index.ts'
 import { hasCode } from '../errors/index.ts'
 import { describeSealed } from './index.ts'
+import { writeKeyTransport } from './recipients/key-transport.ts'
 
 const CONTENT = utf8('seen by all, changed by nobody')
 const DATA = '1.2.840.113549.1.7.1'
@@ -21,6 +22,8 @@ interface Wish {
   readonly attributes?: readonly Uint8Array[]
   /** Of the attributes as a SET, or of the content. */
   readonly code?: Uint8Array
+  /** RecipientInfo. */
+  readonly recipient?: Uint8Array
   /** Whether the digest of the content is said. */
   readonly digested?: boolean
 }
@@ -29,15 +32,18 @@ const attribute = (type: string, value: Uint8Array): Uint8Array => sequence(oid(
 const contentType = attribute('1.2.840.113549.1.9.3', oid(DATA))
 const messageDigest = attribute('1.2.840.113549.1.9.4', octetString(await digest('SHA-256', CONTENT)))
 
-async function message({ content = CONTENT, attributes, code, digested = attributes !== undefined }: Wish) {
+async function message(wish: Wish): Promise<Uint8Array> {
+  const { content = CONTENT, attributes, code, digested = attributes !== undefined } = wish
   const covered = attributes ? setOf(...attributes) : CONTENT
-  const recipient = implicitConstructed(
-    2,
-    integer(4),
-    sequence(octetString(secret.identifier)),
-    sequence(oid(KEY_WRAPS[2]!.oid)),
-    octetString(await wrapKey(KEY_WRAPS[2]!, secret.key, macKey)),
-  )
+  const recipient =
+    wish.recipient ??
+    implicitConstructed(
+      2,
+      integer(4),
+      sequence(octetString(secret.identifier)),
+      sequence(oid(KEY_WRAPS[2]!.oid)),
+      octetString(await wrapKey(KEY_WRAPS[2]!, secret.key, macKey)),
+    )
   const fields = [
     integer(0),
     setOf(recipient),
@@ -85,4 +91,12 @@ test('another content, code or digest, and attributes that are missing or not co
   for (const [what, wish, code] of cases) {
     await assert.rejects(open(await message(wish), { secretKeys: [secret] }), (error) => hasCode(error, code), what)
   }
+})
+
+test('a key that is too short to authenticate anything is refused', async () => {
+  const holder = await receiver('rsa-2048')
+  const short = randomBytes(8)
+  const recipient = await writeKeyTransport({ kind: 'certificate', certificate: holder.certificate }, short)
+  const sealed = await message({ recipient, code: await hmac('SHA-256', short, CONTENT) })
+  await assert.rejects(open(sealed, { keys: [keyOf(holder)] }), (error) => hasCode(error, 'decryption_failed'))
 })

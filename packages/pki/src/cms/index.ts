@@ -1,6 +1,5 @@
 export type { CertificateBag } from './certificate-bag.ts'
 export { buildCertificateBag, readCertificateBag } from './certificate-bag.ts'
-export { cipherForAll } from './cipher-for.ts'
 export { describeSealed } from './describe.ts'
 export { openContent } from './open.ts'
 export type {

@@ -1,4 +1,4 @@
-// Dangers of enveloped content, named after those whom they have hurt.
+// Dangers of encrypted content, named after those whom they have hurt; those of the keys in it: recipients/attacks.test.ts.
 
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
@@ -6,28 +6,35 @@ import { deflateSync } from 'node:zlib'
 import fc from 'fast-check'
 import { damaged } from '../../test/damage.ts'
 import type { SealedParts } from '../../test/sealed-parts.ts'
-import { AUTH_ENVELOPED, changed, ENVELOPED, takeApart, withElements } from '../../test/sealed-parts.ts'
+import {
+  AUTH_ENVELOPED,
+  changed,
+  ENVELOPED,
+  refused,
+  takeApart,
+  withElements,
+  withKey,
+} from '../../test/sealed-parts.ts'
 import type { OpenedBytes } from '../../test/sealing.ts'
-import { keyOf, open, receiver, seal } from '../../test/sealing.ts'
+import { keyOf, open, receiver, seal, to } from '../../test/sealing.ts'
 import {
   contentOf,
+  derOfBer,
   element,
   explicit,
   implicitConstructed,
   integer,
-  nullValue,
   octetString,
   oid,
   sequence,
   setOf,
 } from '../asn1/index.ts'
-import { concat, equal, utf8 } from '../bytes/index.ts'
-import { encryptPkcs1v15, generateKeyPair, randomBytes } from '../crypto/index.ts'
+import { concat, equal } from '../bytes/index.ts'
+import { randomBytes } from '../crypto/index.ts'
 import type { PkiErrorCode } from '../errors/index.ts'
-import { hasCode, isPkiError } from '../errors/index.ts'
+import { isPkiError } from '../errors/index.ts'
 import { sameName } from '../x509/index.ts'
-import type { DecryptionKey, OpenOptions, Recipient, SealOptions } from './index.ts'
-import { writeSecretKey } from './recipients/secret-key.ts'
+import type { Recipient, SealOptions } from './index.ts'
 
 const CONTENT = randomBytes(40_000)
 const rsa = await receiver('rsa-2048')
@@ -35,87 +42,8 @@ const ec = await receiver('ec-p256')
 const kem = await receiver('ml-kem-768')
 const ana = { keys: [keyOf(rsa)] }
 
-const to = (
-  { certificate }: { certificate: DecryptionKey['certificate'] },
-  keyTransport: 'OAEP' | 'PKCS1-v1.5' = 'OAEP',
-): Recipient => ({ kind: 'certificate', certificate, keyTransport })
 const sealedFor = (recipient: Recipient, options: Partial<SealOptions> = {}): Promise<Uint8Array> =>
   seal(CONTENT, { recipients: [recipient], ...options })
-const refused = (sealed: Uint8Array, options: OpenOptions, code: PkiErrorCode, message?: string): Promise<void> =>
-  assert.rejects(open(sealed, options), (error) => hasCode(error, code), message ?? code)
-
-/** The message with the last element of its first recipient, the encrypted key, replaced. */
-const withKey = (sealed: Uint8Array, key: Uint8Array): Uint8Array =>
-  changed(sealed, ({ recipients }) => ({
-    recipients: recipients.map((one) => withElements(one, (all) => [...all.slice(0, -1), octetString(key)])),
-  }))
-/** The same with the algorithm before it replaced. */
-const withAlgorithm = (sealed: Uint8Array, place: number, algorithm: Uint8Array): Uint8Array =>
-  changed(sealed, ({ recipients }) => ({
-    recipients: recipients.map((one) => withElements(one, (all) => all.with(place, algorithm))),
-  }))
-
-test('CVE-2012-0884, CVE-2019-1563, CVE-2026-63573, CVE-2026-69247: RSA v1.5 with wrong padding, length, or key takes one path to one error', async () => {
-  const sealed = await sealedFor(to(rsa, 'PKCS1-v1.5'))
-  const { spki } = rsa.certificate.publicKey
-  const other = await generateKeyPair('rsa-2048')
-  const keys = {
-    'no padding': concat(Uint8Array.of(0), randomBytes(255)),
-    'a key that is too short': await encryptPkcs1v15(spki, randomBytes(16)),
-    'a key that is too long': await encryptPkcs1v15(spki, randomBytes(48)),
-    'no key': await encryptPkcs1v15(spki, new Uint8Array(0)),
-    'another key': await encryptPkcs1v15(spki, randomBytes(32)),
-    'for somebody else': await encryptPkcs1v15(other.publicKey, randomBytes(32)),
-    nothing: new Uint8Array(0),
-    'one octet less': randomBytes(255),
-  }
-  for (const [what, key] of Object.entries(keys)) {
-    const parts: number[] = []
-    const error: unknown = await open(withKey(sealed, key), { ...ana, progress: (done) => parts.push(done) }).catch(
-      (thrown: unknown) => thrown,
-    )
-    assert.ok(hasCode(error, 'decryption_failed'), what)
-    assert.deepEqual(error.facts, {})
-    // The content is decrypted to its end in every case: where it stops says nothing.
-    assert.ok(parts.at(-1)! > CONTENT.length, what)
-  }
-  const cbc = await sealedFor(to(rsa, 'PKCS1-v1.5'), { cipher: 'AES-256-CBC' })
-  for (const [what, key] of Object.entries(keys)) {
-    // CBC alone authenticates nothing: with a wrong key the padding is right by chance once in 256 times.
-    const found = await open(withKey(cbc, key), ana).catch((error: unknown) => error)
-    if (!hasCode(found, 'decryption_failed'))
-      assert.ok(!equal((found as { content: Uint8Array }).content, CONTENT), what)
-  }
-})
-
-test('CVE-2026-42768: of several recipients with the same name only the first is looked at', async () => {
-  const sealed = await sealedFor(to(rsa, 'PKCS1-v1.5'))
-  const bad = takeApart(withKey(sealed, randomBytes(256))).recipients
-  const first = changed(sealed, ({ recipients }) => ({ recipients: [...bad, ...recipients] }))
-  await refused(first, ana, 'decryption_failed')
-  const second = changed(sealed, ({ recipients }) => ({ recipients: [...recipients, ...bad] }))
-  assert.deepEqual((await open(second, ana)).content, CONTENT)
-})
-
-test('openssl/openssl#25875: no success with a wrong key, not even with a certificate that the message names', async () => {
-  for (const [holder, spec] of [
-    [rsa, 'rsa-2048'],
-    [ec, 'ec-p256'],
-    [kem, 'ml-kem-768'],
-  ] as const) {
-    const stranger = await generateKeyPair(spec)
-    const { certificate } = holder
-    const sealed = await sealedFor(to(holder))
-    await refused(sealed, { keys: [{ certificate, key: stranger.privateKey }] }, 'key_mismatch')
-    // Somebody else's certificate under the same issuer and serial number.
-    const publicKey = { ...certificate.publicKey, spki: stranger.publicKey }
-    const forged = { ...certificate, publicKey }
-    await refused(sealed, { keys: [{ certificate: forged, key: stranger.privateKey }] }, 'decryption_failed')
-  }
-  const forEc = await sealedFor(to(ec))
-  const asEc = { ...ec.certificate, publicKey: rsa.certificate.publicKey }
-  await refused(forEc, { keys: [{ certificate: asEc, key: rsa.keys.privateKey }] }, 'decryption_failed', 'another kind')
-})
 
 test('the padding oracle of CBC: a wrong key, wrong padding and a cut block are one error without facts', async () => {
   const sealed = await sealedFor(to(rsa), { cipher: 'AES-256-CBC' })
@@ -141,130 +69,6 @@ test('the padding oracle of CBC: a wrong key, wrong padding and a cut block are 
     'decryption_failed',
   )
   await refused(withKey(sealed, randomBytes(256)), ana, 'decryption_failed')
-})
-
-test('CVE-2026-63072, CVE-2026-24881, CVE-2025-9230: a wrapped key of an impossible length is refused before it is unwrapped', async () => {
-  const secret = { identifier: utf8('a'), key: randomBytes(32) }
-  const cases: readonly (readonly [Recipient, OpenOptions])[] = [
-    [to(rsa), ana],
-    [to(rsa, 'PKCS1-v1.5'), ana],
-    [to(kem), { keys: [keyOf(kem)] }],
-    [{ kind: 'secret-key', ...secret }, { secretKeys: [secret] }],
-    [{ kind: 'passphrase', passphrase: 'x', iterations: 1 }, { passphrase: 'x' }],
-  ]
-  for (const [recipient, options] of cases) {
-    const sealed = await sealedFor(recipient)
-    for (const length of [0, 1, 8, 15, 16, 24, 33, 64, 1_000, 30_000]) {
-      const inside = recipient.kind === 'certificate' && recipient.certificate === kem.certificate
-      const bad = inside
-        ? changed(sealed, ({ recipients: [one] }) => ({
-            recipients: [
-              withElements(one!, ([type, value]) => [
-                type!,
-                withElements(value!, (all) => [...all.slice(0, -1), octetString(randomBytes(length))]),
-              ]),
-            ],
-          }))
-        : withKey(sealed, randomBytes(length))
-      await refused(bad, options, 'decryption_failed', `${recipient.kind} ${length}`)
-    }
-  }
-  const forEc = await sealedFor(to(ec))
-  for (const length of [0, 8, 41, 30_000]) {
-    const bad = changed(forEc, ({ recipients: [one] }) => ({
-      recipients: [
-        withElements(one!, (all) => [
-          ...all.slice(0, -1),
-          sequence(withElements(contentOf(all.at(-1)!), ([rid]) => [rid!, octetString(randomBytes(length))])),
-        ]),
-      ],
-    }))
-    await refused(bad, { keys: [keyOf(ec)] }, 'decryption_failed', `ECDH ${length}`)
-  }
-})
-
-test('CVE-2026-28389, CVE-2026-28390, CVE-2026-42766, CVE-2026-9076: algorithms whose parameters are missing are malformed', async () => {
-  const forRsa = await sealedFor(to(rsa, 'PKCS1-v1.5'))
-  await refused(withAlgorithm(forRsa, 2, sequence(oid('1.2.840.113549.1.1.1'))), ana, 'der_malformed')
-  await refused(withAlgorithm(forRsa, 2, sequence(oid('1.2.840.113549.1.1.7'))), ana, 'der_malformed')
-  const forEc = await sealedFor(to(ec))
-  const keys = [keyOf(ec)]
-  for (const algorithm of [sequence(oid('1.3.132.1.11.1')), sequence(oid('1.3.132.1.11.1'), nullValue())]) {
-    await refused(withAlgorithm(forEc, 2, algorithm), { keys }, 'decryption_failed')
-  }
-  const forX = await sealedFor({ kind: 'passphrase', passphrase: 'x', iterations: 1 })
-  const passphrase = 'x'
-  await refused(
-    withAlgorithm(forX, 1, implicitConstructed(0, oid('1.2.840.113549.1.5.12'))),
-    { passphrase },
-    'der_malformed',
-  )
-  await refused(withAlgorithm(forX, 2, sequence(oid('1.2.840.113549.1.9.16.3.9'))), { passphrase }, 'der_malformed')
-  const bare = sequence(oid('1.2.840.113549.1.9.16.3.9'), sequence(oid('2.16.840.1.101.3.4.1.42')))
-  await refused(withAlgorithm(forX, 2, bare), { passphrase }, 'der_malformed')
-  const underived = changed(forX, ({ recipients: [one] }) => ({
-    recipients: [withElements(one!, (all) => all.toSpliced(1, 1))],
-  }))
-  await refused(underived, { passphrase }, 'not_a_recipient')
-})
-
-test('a key of another length than the cipher’s is the same error as a wrong key', async () => {
-  const secret = { identifier: utf8('a'), key: randomBytes(32) }
-  const sealed = await sealedFor({ kind: 'secret-key', ...secret })
-  for (const length of [16, 24, 40]) {
-    const recipients = [await writeSecretKey({ kind: 'secret-key', ...secret }, randomBytes(length))]
-    await refused(
-      changed(sealed, () => ({ recipients })),
-      { secretKeys: [secret] },
-      'decryption_failed',
-    )
-  }
-})
-
-test('openssl/openssl#31259: an ML-KEM ciphertext of another length is refused first, another ciphertext fails at the wrap', async () => {
-  const sealed = await sealedFor(to(kem))
-  const withCiphertext = (octets: Uint8Array): Uint8Array =>
-    changed(sealed, ({ recipients: [one] }) => ({
-      recipients: [
-        withElements(one!, ([type, value]) => [type!, withElements(value!, (all) => all.with(3, octetString(octets)))]),
-      ],
-    }))
-  for (const length of [0, 1, 1_087, 1_088, 1_089, 1_568]) {
-    await refused(withCiphertext(randomBytes(length)), { keys: [keyOf(kem)] }, 'decryption_failed', `${length}`)
-  }
-})
-
-test('RFC 9629 §3: the length of the key must be the one that the wrap takes, and ukm is part of the derivation', async () => {
-  const sealed = await sealedFor(to(kem))
-  const withFields = (change: (all: Uint8Array[]) => Uint8Array[]): Uint8Array =>
-    changed(sealed, ({ recipients: [one] }) => ({
-      recipients: [withElements(one!, ([type, value]) => [type!, withElements(value!, change)])],
-    }))
-  const keys = [keyOf(kem)]
-  await refused(
-    withFields((all) => all.with(5, integer(16))),
-    { keys },
-    'cms_malformed',
-  )
-  await refused(
-    withFields((all) => all.with(5, integer(65_536))),
-    { keys },
-    'der_malformed',
-  )
-  // Empty is another thing than absent.
-  const empty = withFields((all) => all.toSpliced(6, 0, explicit(0, octetString())))
-  await refused(empty, { keys }, 'decryption_failed')
-})
-
-test('CVE-2026-13586, CVE-2026-63572: passphrases may not buy hours of work, alone or all together', async () => {
-  const one = await sealedFor({ kind: 'passphrase', passphrase: 'x', iterations: 1_000 })
-  const derivation = (rounds: number): Uint8Array =>
-    implicitConstructed(0, oid('1.2.840.113549.1.5.12'), sequence(octetString(utf8('salt')), integer(rounds)))
-  await refused(withAlgorithm(one, 1, derivation(4_000_000_000)), { passphrase: 'x' }, 'input_too_large')
-  const many = changed(withAlgorithm(one, 1, derivation(3_000_000)), ({ recipients }) => ({
-    recipients: Array.from({ length: 9_000 }, () => recipients[0]!),
-  }))
-  await refused(many, { passphrase: 'y' }, 'input_too_large')
 })
 
 test('openssl/openssl#21414: what was decrypted before a wrong tag is never accepted', async () => {
@@ -426,31 +230,6 @@ test('CVE-2026-75803: empty content needs its tag all the same', async () => {
   )
 })
 
-test('CVE-2026-42770: the sender’s ephemeral key must be of the recipient’s algorithm and curve, on the curve', async () => {
-  const sealed = await sealedFor(to(ec))
-  const { publicKey } = await generateKeyPair('ec-p384')
-  const withOriginator = (algorithm: Uint8Array, point: Uint8Array): Uint8Array =>
-    withAlgorithm(sealed, 1, explicit(0, implicitConstructed(1, algorithm, element(0x03, Uint8Array.of(0), point))))
-  const ecKey = oid('1.2.840.10045.2.1')
-  const keys = [keyOf(ec)]
-  const off = concat(Uint8Array.of(4), randomBytes(64))
-  await refused(withOriginator(sequence(ecKey), publicKey.slice(-97)), { keys }, 'decryption_failed', 'another curve')
-  await refused(withOriginator(sequence(ecKey, oid('1.3.132.0.34')), off), { keys }, 'decryption_failed', 'curve said')
-  await refused(withOriginator(sequence(ecKey), off), { keys }, 'decryption_failed', 'off the curve')
-  await refused(withOriginator(sequence(ecKey), Uint8Array.of(0)), { keys }, 'decryption_failed', 'infinity')
-  await refused(withOriginator(sequence(oid('1.3.101.110')), randomBytes(32)), { keys }, 'decryption_failed', 'X25519')
-  const x = await receiver('x25519')
-  const zero = withAlgorithm(
-    await sealedFor(to(x)),
-    1,
-    explicit(
-      0,
-      implicitConstructed(1, sequence(oid('1.3.101.110')), element(0x03, Uint8Array.of(0), new Uint8Array(32))),
-    ),
-  )
-  await refused(zero, { keys: [keyOf(x)] }, 'decryption_failed', 'a shared secret of zeros')
-})
-
 test('a bomb of CompressedData: not read unless asked for, and up to the limit only', async () => {
   const pack = (zlib: Uint8Array): Uint8Array =>
     sequence(
@@ -487,22 +266,17 @@ test('a bit flipped anywhere, a cut, an octet more: an error, and no content und
         fc.asyncProperty(damaged(sealed), async ({ bytes, how }) => {
           const found = await open(bytes, all).catch((error: unknown) => error)
           if (isPkiError(found)) return
-          // Names are the same in capitals (RFC 5280 §7.1): the one thing that may change, and it changes nothing.
+          // A length may be written longer in BER, and names are the same in capitals (RFC 5280 §7.1): it is that message.
           const { recipient: facts, content } = found as OpenedBytes
           const { issuer } = rsa.certificate
-          assert.ok(facts?.issuer && sameName(facts.issuer, issuer) && !equal(facts.issuer.der, issuer.der), how)
+          const renamed = facts?.issuer && sameName(facts.issuer, issuer) && !equal(facts.issuer.der, issuer.der)
+          assert.ok(renamed || equal(derOfBer(bytes, 'message'), derOfBer(sealed, 'message')), how)
           assert.deepEqual(content, small)
         }),
         { numRuns: 250 },
       )
     }
   }
-})
-
-test('a recipient put in another’s place gets nothing', async () => {
-  const [mine, other] = [await sealedFor(to(rsa)), await sealedFor(to(rsa))]
-  const swapped = changed(mine, () => ({ recipients: takeApart(other).recipients }))
-  await refused(swapped, ana, 'decryption_failed')
 })
 
 /** The octets of an OCTET STRING in pieces, or in one. */
