@@ -69,7 +69,13 @@ async function runLine(name: string, text: string, { home, now }: Place): Promis
     const [program, ...args] = words(part)
     if (program !== 'scel') throw new Error(`${name}: not a command of ours: ${text}`)
     const input = Buffer.from(ran.out, 'latin1')
-    const next: Ran = await scel(args, home, { readInput: async () => input, ...(now ? { now } : {}) })
+    const next: Ran = await scel(args, home, {
+      readInput: async () => input,
+      async *input() {
+        yield input
+      },
+      ...(now ? { now } : {}),
+    })
     ran = { ...next, err: ran.err + next.err }
   }
   return ran

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os'
 import { basename, dirname, join, resolve } from 'node:path'
 import type { ByteSource } from '@scel/pki/asn1'
 import { type ByteSink, describeSealed, type Opened, openContent, type SealedFacts } from '@scel/pki/cms'
+import { hasCode } from '@scel/pki/errors'
 import type { Outside } from '../outside.ts'
 import {
   contentName,
@@ -103,7 +104,7 @@ async function openingOf(
   file: string,
   source: ByteSource | undefined,
 ): Promise<Work['opening']> {
-  const facts: SealedFacts | undefined = source && (await describeSealed(source))
+  const facts = source && (await factsOf(source, file))
   const keys = await decryptionKeys(session, given, facts)
   const forPassphrase = facts
     ? facts.recipients.some(({ kind }) => kind === 'passphrase')
@@ -117,6 +118,16 @@ async function openingOf(
     ...(passphrase === undefined ? {} : { passphrase }),
     ...(given.flag('danger-old') ? { danger: { oldCiphers: true } } : {}),
     signal: session.outside.signal,
+  }
+}
+
+/** Whom it is sealed for. @throws not_sealed, and what `describeSealed` throws */
+async function factsOf(source: ByteSource, file: string): Promise<SealedFacts> {
+  try {
+    return await describeSealed(source)
+  } catch (error) {
+    if (hasCode(error, 'der_malformed') && error.facts.offset === 0) return stop('not_sealed', { file })
+    throw error
   }
 }
 

@@ -58,6 +58,7 @@ export const SEALING_FAILURES_EN = {
     says: '{file} holds a key without its certificate',
     hint: 'give the certificate with --certificate FILE',
   },
+  not_sealed: { says: '{file} is not a sealed file', hint: 'look with scel inspect' },
   folder_exists: { says: '{file} is there already', hint: 'move it away, or choose another place with -o' },
   out_is_input: { says: '{file} would be written over itself', hint: 'choose another name with -o' },
   out_needed: { says: 'the content of standard input has no name', hint: 'give one with -o' },

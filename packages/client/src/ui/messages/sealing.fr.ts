@@ -64,6 +64,7 @@ export const SEALING_FAILURES_FR: Readonly<Record<keyof typeof SEALING_FAILURES_
     says: '{file} contient une clé sans son certificat',
     hint: 'donnez le certificat avec --certificate FICHIER',
   },
+  not_sealed: { says: '{file} n’est pas un fichier scellé', hint: 'regardez avec scel inspect' },
   folder_exists: { says: '{file} existe déjà', hint: 'déplacez-le, ou choisissez un autre endroit avec -o' },
   out_is_input: { says: '{file} serait écrit sur lui-même', hint: 'choisissez un autre nom avec -o' },
   out_needed: { says: 'le contenu de l’entrée standard n’a pas de nom', hint: 'donnez-en un avec -o' },
