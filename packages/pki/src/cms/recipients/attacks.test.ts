@@ -200,6 +200,11 @@ test('RFC 9629 §3: the length of the key must be the one that the wrap takes, a
     { keys },
     'der_malformed',
   )
+  // ML-KEM-512 and ML-KEM-1024 where the key is one of ML-KEM-768.
+  for (const arc of [1, 3]) {
+    const other = withFields((all) => all.with(2, sequence(oid(`2.16.840.1.101.3.4.4.${arc}`))))
+    await refused(other, { keys }, 'decryption_failed', `${arc}`)
+  }
   // Empty is another thing than absent.
   const empty = withFields((all) => all.toSpliced(6, 0, explicit(0, octetString())))
   await refused(empty, { keys }, 'decryption_failed')
@@ -223,9 +228,17 @@ test('CVE-2026-42770: the sender’s ephemeral key must be of the recipient’s 
     withAlgorithm(sealed, 1, explicit(0, implicitConstructed(1, algorithm, element(0x03, Uint8Array.of(0), point))))
   const ecKey = oid('1.2.840.10045.2.1')
   const keys = [keyOf(ec)]
+  // The key that was there, under another name.
+  const own = originatorPoint(sealed)
+  assert.deepEqual(
+    (await open(withOriginator(sequence(ecKey, oid('1.2.840.10045.3.1.7')), own), { keys })).content,
+    CONTENT,
+  )
+  assert.deepEqual((await open(withOriginator(sequence(ecKey, nullValue()), own), { keys })).content, CONTENT)
+  await refused(withOriginator(sequence(ecKey, oid('1.3.132.0.34')), own), { keys }, 'decryption_failed', 'curve said')
+  await refused(withOriginator(sequence(oid('1.3.132.1.12')), own), { keys }, 'decryption_failed', 'algorithm said')
   const off = concat(Uint8Array.of(4), randomBytes(64))
   await refused(withOriginator(sequence(ecKey), publicKey.slice(-97)), { keys }, 'decryption_failed', 'another curve')
-  await refused(withOriginator(sequence(ecKey, oid('1.3.132.0.34')), off), { keys }, 'decryption_failed', 'curve said')
   await refused(withOriginator(sequence(ecKey), off), { keys }, 'decryption_failed', 'off the curve')
   await refused(withOriginator(sequence(ecKey), Uint8Array.of(0)), { keys }, 'decryption_failed', 'infinity')
   await refused(withOriginator(sequence(oid('1.3.101.110')), randomBytes(32)), { keys }, 'decryption_failed', 'X25519')
@@ -246,3 +259,23 @@ test('a recipient put in another’s place gets nothing', async () => {
   const swapped = changed(mine, () => ({ recipients: takeApart(other).recipients }))
   await refused(swapped, ana, 'decryption_failed')
 })
+
+test('the version of a recipient says how he is named, and must be true', async () => {
+  const sealed = await sealedFor(to(rsa))
+  for (const version of [1, 2, 3]) await refused(withAlgorithm(sealed, 0, integer(version)), ana, 'der_malformed')
+})
+
+/** The sender's ephemeral point in the only recipient. */
+const originatorPoint = (sealed: Uint8Array): Uint8Array => {
+  const [recipient] = takeApart(sealed).recipients
+  // [1] { version, [0] { [1] { algorithm, point } }, … }
+  const elements: Uint8Array[] = []
+  const into = (der: Uint8Array, place: number): Uint8Array => {
+    withElements(der, (all) => {
+      elements.push(all[place]!)
+      return all
+    })
+    return elements.at(-1)!
+  }
+  return contentOf(into(into(into(recipient!, 1), 0), 1)).slice(1)
+}
