@@ -12,6 +12,19 @@ import { TAG } from './tag.ts'
  */
 export type ByteSource = AsyncIterable<Uint8Array>
 
+/**
+ * A reader of BER that arrives. Structures are entered and left, small elements are read whole, content passes through.
+ * Every method throws der_malformed, and der_too_deep where it goes down.
+ * @example
+ * async function* arriving(): ByteSource { yield fromHex('30800201'); yield fromHex('0124800402aabb0401cc00000000') }
+ * const ber = new BerStream(arriving(), 'a letter')
+ * await ber.enter(TAG.sequence)
+ * assert.equal(toHex(await ber.element(10)), '020101')
+ * const parts: string[] = []
+ * for await (const part of ber.octets()) parts.push(toHex(part))
+ * await ber.leave()
+ * assert.equal(parts.join(''), 'aabbcc')
+ */
 export class BerStream {
   readonly #source: AsyncIterator<Uint8Array>
   readonly #what: string

@@ -14,6 +14,7 @@ export interface SecretKey {
   readonly key: Uint8Array
 }
 
+/** With what content is opened: keys, a passphrase, and what is allowed. */
 export interface OpenOptions {
   /** Only those that the message names are used, whatever else is here. */
   readonly keys?: readonly DecryptionKey[]

@@ -33,6 +33,7 @@ export interface SecretKeyRecipient {
   readonly key: Uint8Array
 }
 
+/** For whom content is sealed, and how. */
 export interface SealOptions {
   /** One at least. */
   readonly recipients: readonly Recipient[]

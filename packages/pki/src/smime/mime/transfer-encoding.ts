@@ -6,6 +6,7 @@ import { lineAt } from './lines.ts'
 import { malformed } from './malformed.ts'
 
 export const TRANSFER_ENCODINGS = ['7bit', '8bit', 'binary', 'base64', 'quoted-printable'] as const
+/** How the octets of a part travel (RFC 2045 §6). */
 export type TransferEncoding = (typeof TRANSFER_ENCODINGS)[number]
 
 /** @throws mime_malformed for one that is not known: its octets are not what they seem */

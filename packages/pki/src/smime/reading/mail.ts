@@ -33,6 +33,7 @@ export interface Mail {
  */
 export type MailSignature = 'valid' | 'invalid' | 'around-seal' | 'none'
 
+/** One layer around the content of a mail, from the outside in. */
 export type MailLayer = SignedLayer | SealedLayer | CompressedLayer
 
 /** A signature. `error` instead of verdicts when there was nothing to judge. */
@@ -52,6 +53,7 @@ export interface SealedLayer {
   readonly error?: PkiError
 }
 
+/** A layer that compresses: it protects nothing. */
 export interface CompressedLayer {
   readonly kind: 'compressed'
   readonly error?: PkiError
