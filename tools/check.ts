@@ -5,6 +5,7 @@ import { execFile } from 'node:child_process'
 import { existsSync, globSync } from 'node:fs'
 import { dirname, join, sep } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { checkApi } from './check-api.ts'
 import { checkAttacks } from './check-attacks.ts'
 import { checkErrors } from './check-errors.ts'
 import { checkImports } from './check-imports.ts'
@@ -30,6 +31,7 @@ export function checksOf(root: string): Check[] {
     { name: 'links', find: checkLinks },
     { name: 'errors', find: checkErrors },
     { name: 'attacks', find: checkAttacks },
+    { name: 'the library’s pages', find: checkApi },
     {
       name: 'style',
       find: (at) =>
