@@ -3,6 +3,7 @@ import { test } from 'node:test'
 import { isDeepStrictEqual } from 'node:util'
 import fc from 'fast-check'
 import { certify, NOW, named } from '../../test/authority.ts'
+import { takeApart } from '../../test/sealed-parts.ts'
 import { collect, inParts, keyOf, open, receiver, seal } from '../../test/sealing.ts'
 import type { KeySpec } from '../algorithms/index.ts'
 import { equal, fromHex, toHex, utf8 } from '../bytes/index.ts'
@@ -178,6 +179,8 @@ test('who cannot receive is refused at once, by name', async () => {
   const expired = await certify({ name: named('expired'), ...old })
   const early = await certify({ name: named('early'), ...late })
   const forbidden = await receiver('ec-p256', 'forbidden', ['digitalSignature'])
+  const { certificate: weak } = await receiver('rsa-2048', 'weak')
+  const subject = 'CN=weak,O=Scel Tests,C=FR'
   const refused: readonly (readonly [Partial<SealOptions>, PkiErrorCode, object?])[] = [
     [{ recipients: [] }, 'recipient_missing'],
     [forOne(signs.certificate), 'recipient_not_usable', { subject: 'CN=signs,O=Scel Tests,C=FR', why: 'key' }],
@@ -185,6 +188,11 @@ test('who cannot receive is refused at once, by name', async () => {
       forOne(forbidden.certificate),
       'recipient_not_usable',
       { subject: 'CN=forbidden,O=Scel Tests,C=FR', why: 'usage' },
+    ],
+    [
+      forOne({ ...weak, publicKey: { ...weak.publicKey, bits: 1024 } }),
+      'recipient_not_usable',
+      { subject, why: 'weak' },
     ],
     [forOne(expired.certificate), 'certificate_expired'],
     [forOne(early.certificate), 'certificate_not_yet_valid'],
@@ -205,6 +213,31 @@ test('who cannot receive is refused at once, by name', async () => {
   ] as const) {
     const sealed = await seal(CONTENT, { recipients: [{ kind: 'certificate', certificate, anyway: [fault] }] })
     assert.deepEqual((await open(sealed, { keys: [keyOf({ certificate, keys })] })).content, CONTENT)
+  }
+})
+
+test('content that turns out too long for its cipher is refused before more of it is sealed', async () => {
+  const holder = await receiver('ec-p256')
+  // Nobody has so much memory: only its length is looked at.
+  async function* tooLong(): AsyncGenerator<Uint8Array> {
+    yield { length: LONGEST_GCM + 1 } as Uint8Array
+  }
+  const sealing = sealContent(tooLong(), { ...forOne(holder.certificate), at: NOW })
+  await refuses(collect(sealing), 'content_too_long')
+})
+
+test('RFC 5652 §6.1: the version follows from the kinds of recipients', async () => {
+  const [rsa, ec, kem] = [await receiver('rsa-2048'), await receiver('ec-p256'), await receiver('ml-kem-768')]
+  const passphrase = { kind: 'passphrase', passphrase: 'x', iterations: 1 } as const
+  const versions: readonly (readonly [number, readonly Recipient[]])[] = [
+    [0, forOne(rsa.certificate).recipients],
+    [2, [...forOne(rsa.certificate).recipients, ...forOne(ec.certificate).recipients]],
+    [3, forOne(kem.certificate).recipients],
+    [3, [...forOne(rsa.certificate).recipients, passphrase]],
+  ]
+  for (const [version, recipients] of versions) {
+    assert.equal(takeApart(await seal(CONTENT, { recipients, cipher: 'AES-256-CBC' })).version, version)
+    assert.equal(takeApart(await seal(CONTENT, { recipients })).version, 0)
   }
 })
 

@@ -230,6 +230,22 @@ test('CVE-2026-75803: empty content needs its tag all the same', async () => {
   )
 })
 
+test('versions that no standard has given are refused', async () => {
+  const [gcm, cbc] = [await sealedFor(to(rsa)), await sealedFor(to(rsa), { cipher: 'AES-256-CBC' })]
+  for (const version of [1, 2, 3, 4, 5])
+    await refused(
+      changed(gcm, () => ({ version })),
+      ana,
+      'cms_malformed',
+    )
+  for (const version of [1, 5, 100])
+    await refused(
+      changed(cbc, () => ({ version })),
+      ana,
+      'cms_malformed',
+    )
+})
+
 test('a bomb of CompressedData: not read unless asked for, and up to the limit only', async () => {
   const pack = (zlib: Uint8Array): Uint8Array =>
     sequence(

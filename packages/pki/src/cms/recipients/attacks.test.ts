@@ -260,6 +260,15 @@ test('a recipient put in another’s place gets nothing', async () => {
   await refused(swapped, ana, 'decryption_failed')
 })
 
+test('more recipients than a message is ever sent to are refused', async () => {
+  const secret = { identifier: utf8('a'), key: randomBytes(32) }
+  const sealed = await sealedFor({ kind: 'secret-key', ...secret })
+  const many = (count: number): Uint8Array =>
+    changed(sealed, ({ recipients: [one] }) => ({ recipients: Array.from({ length: count }, () => one!) }))
+  assert.equal((await open(many(10_000), { secretKeys: [secret] })).recipients.length, 10_000)
+  await refused(many(10_001), { secretKeys: [secret] }, 'input_too_large')
+})
+
 test('the version of a recipient says how he is named, and must be true', async () => {
   const sealed = await sealedFor(to(rsa))
   for (const version of [1, 2, 3]) await refused(withAlgorithm(sealed, 0, integer(version)), ana, 'der_malformed')
