@@ -161,6 +161,13 @@ test('RFC 9709: a key that is bound to its cipher is of no use under another, no
     ana,
     'algorithm_unsupported',
   )
+  const old = sequence(oid('1.2.840.113549.3.7'), octetString(randomBytes(8)))
+  const asOld = { structure: ENVELOPED, mac: undefined, cipher: sequence(oid('1.2.840.113549.1.9.16.3.31'), old) }
+  await refused(
+    changed(bound, () => asOld),
+    { ...ana, danger: { oldCiphers: true } },
+    'algorithm_unsupported',
+  )
   await refused(
     changed(bound, () => ({ structure: ENVELOPED, mac: undefined })),
     ana,
