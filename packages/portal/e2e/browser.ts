@@ -14,18 +14,17 @@ const PLACES = [
 export const chromiumPath = (): string | undefined =>
   [process.env.SCEL_CHROMIUM ?? '', ...PLACES].find((path) => path && existsSync(path))
 
-/** Starts it without a window and without calls of its own. */
+/** Without a window and without calls of its own. */
+export const FLAGS: readonly string[] = [
+  '--headless',
+  '--no-sandbox',
+  '--disable-gpu',
+  '--disable-quic',
+  '--no-first-run',
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-sync',
+]
+
 export const launch = (executablePath: string): Promise<Browser> =>
-  chromium.launch({
-    executablePath,
-    args: [
-      '--headless',
-      '--no-sandbox',
-      '--disable-gpu',
-      '--disable-quic',
-      '--no-first-run',
-      '--disable-background-networking',
-      '--disable-component-update',
-      '--disable-sync',
-    ],
-  })
+  chromium.launch({ executablePath, args: [...FLAGS] })

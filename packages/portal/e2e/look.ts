@@ -31,6 +31,7 @@ export async function look(
   await page.setViewportSize({ width: WIDTHS[0], height: 800 })
   await page.goto(address)
   await act?.()
+  if (act) await standBack(page)
   for (const width of WIDTHS) {
     await page.setViewportSize({ width, height: 800 })
     await settled(page)
@@ -47,6 +48,13 @@ export async function look(
     assert.equal(hidden, 0, `a table of ${name} is wider than its frame at ${width}`)
   }
   assert.deepEqual(complaints, [], `the browser complained about ${name}`)
+}
+
+/** Tooltips of what was pressed go away; they are not part of the page. */
+async function standBack(page: Page): Promise<void> {
+  await page.mouse.move(0, 0)
+  await page.evaluate(() => (document.activeElement as HTMLElement | null)?.blur())
+  await page.locator('[role=tooltip]').first().waitFor({ state: 'hidden' })
 }
 
 async function axeFinds(page: Page): Promise<string[]> {

@@ -148,10 +148,6 @@ describe('the page for files', { skip, concurrency: 2 }, () => {
         await page.getByRole('button', { name: new RegExp(`^${words.add} Ana`) }).click()
         await page.locator('[aria-label][title], li').filter({ hasText: 'Anastasia' }).first().waitFor()
       },
-      'seal-missing': async () => {
-        await press(words.seal)
-        await alert()
-      },
       'seal-done': async () => {
         await files('Rapport.pdf')
         await find()
@@ -184,12 +180,6 @@ describe('the page for files', { skip, concurrency: 2 }, () => {
         await unlock(1)
         await press(words.open)
         await outcome()
-      },
-      'open-not-mine': async () => {
-        await files('Rapport.pdf.p7m')
-        await unlock(0)
-        await press(words.open)
-        await alert()
       },
       'sign-done': async () => {
         await page.getByRole('tab', { name: words.sign }).click()

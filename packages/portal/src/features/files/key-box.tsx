@@ -4,6 +4,7 @@ import { type ReactNode, useState } from 'react'
 import { useDates, useText } from '../../lib/languages/index.ts'
 import { Note, Tag } from '../../ui/index.ts'
 import { Choose } from './choose.tsx'
+import classes from './key-box.module.css'
 import { FailureNote } from './said.tsx'
 import type { Key } from './use-key.ts'
 
@@ -60,7 +61,7 @@ function Unlocked({ of: key }: { of: Key }): ReactNode {
     <Stack gap="xs">
       {key.holders.map(({ fingerprint, name, email, notAfter }) => (
         <Group key={fingerprint} gap="xs" justify="space-between">
-          <div>
+          <div className={classes.holder}>
             <Text size="sm" fw={600}>
               {name}
             </Text>

@@ -5,6 +5,7 @@ import { type ReactNode, useState } from 'react'
 import { useMe } from '../../lib/desk/index.ts'
 import { useText } from '../../lib/languages/index.ts'
 import { derOf, ownQuery, trustOfDesk } from './api.ts'
+import { KeyBox } from './key-box.tsx'
 import { bundleName, sealedName } from './names.ts'
 import type { SealFor } from './protocol.ts'
 import { RecipientFields } from './recipients.tsx'
@@ -46,6 +47,7 @@ export function SealPanel({ workshop, files, ownKey: key, recipients, job, busy 
         disabled={busy || own === undefined}
         onChange={({ currentTarget }) => setMyself(currentTarget.checked)}
       />
+      {key.file ? <KeyBox of={key} disabled={busy} /> : null}
       {mixing ? (
         <Checkbox
           label={text('files.mixed')}

@@ -42,7 +42,7 @@ export const files = {
   'files.fromFile': 'Certificate file',
   'files.myself': 'I can open it too',
   'files.myselfHelp': 'Seals for your own certificate as well: {name}.',
-  'files.myselfNone': 'No certificate of yours is in the directory. Add it as a file, or choose your key file.',
+  'files.myselfNone': 'No certificate of yours is in the directory. Add it as a file, or drop your key file.',
   'files.mixed': 'Seal although some of these keys withstand quantum computers and others do not',
   'files.mixedHelp': 'The file is then only as safe as its weakest key.',
   'files.until': 'until {date}',
