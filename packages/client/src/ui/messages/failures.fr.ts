@@ -44,7 +44,7 @@ export const FAILURES_FR: Readonly<Record<keyof typeof FAILURES_EN, Sentence>> =
   },
   key_file_malformed: { says: 'la clé de {file} est inutilisable', hint: 'restaurez le fichier d’une sauvegarde' },
   passphrase_too_short: {
-    says: 'la phrase secrète de {file} a moins de {least} caractères',
+    says: 'la phrase de passe de {file} a moins de {least} caractères',
     hint: 'choisissez-en une plus longue',
   },
   machine_unrecognisable: {

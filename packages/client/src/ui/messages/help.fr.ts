@@ -46,10 +46,10 @@ export const HELP_FR: Readonly<Record<keyof typeof HELP_EN, string>> = {
   machine_dir: 'dossier du magasin de la machine (par défaut : {folder})',
   default: 'par défaut : {value}',
 
-  passphrase_file: 'fichier de la phrase secrète de ce qui est lu, - pour l’entrée standard (par défaut : demandée)',
+  passphrase_file: 'fichier de la phrase de passe de ce qui est lu, - pour l’entrée standard (par défaut : demandée)',
   new_passphrase_file:
-    'fichier de la phrase secrète de ce qui est écrit, - pour l’entrée standard (par défaut : demandée)',
-  key_passphrase_file: 'p12 : fichier de la phrase secrète de la clé, quand elle a la sienne',
+    'fichier de la phrase de passe de ce qui est écrit, - pour l’entrée standard (par défaut : demandée)',
+  key_passphrase_file: 'p12 : fichier de la phrase de passe de la clé, quand elle a la sienne',
   allow_without_mac: 'p12 : accepte un fichier dont rien ne montre qu’il est intact',
   out: 'écrit le résultat dans ce fichier (0600)',
   force: 'écrase un fichier existant',
@@ -73,7 +73,7 @@ export const HELP_FR: Readonly<Record<keyof typeof HELP_EN, string>> = {
   get_number: 'seulement cette demande',
   get_wait: 'attend que chaque demande en attente soit décidée',
   get_every: 'secondes entre deux consultations pendant l’attente',
-  get_passphrase: 'fichier contenant la phrase secrète du fichier .p12 (par défaut : générée et rangée à côté)',
+  get_passphrase: 'fichier contenant la phrase de passe du fichier .p12 (par défaut : générée et rangée à côté)',
 
   test: 'essaie le certificat installé sur une vraie connexion',
   test_number: 'le certificat de cette demande',
@@ -124,7 +124,7 @@ export const HELP_FR: Readonly<Record<keyof typeof HELP_EN, string>> = {
   key: 'fabrique, regarde et convertit des clés',
   key_new: 'fabrique une clé privée (PKCS #8)',
   key_type: 'type de clé',
-  key_encrypt: 'la protège par une phrase secrète',
+  key_encrypt: 'la protège par une phrase de passe',
   key_public: 'écrit la clé publique d’une clé, d’un certificat ou d’une demande',
   key_public_to: 'pem, der ou jwk',
   key_fingerprint: 'écrit ce à quoi une clé se reconnaît',
@@ -132,7 +132,7 @@ export const HELP_FR: Readonly<Record<keyof typeof HELP_EN, string>> = {
   key_match_one: 'une clé, un certificat ou une demande',
   key_match_other: 'un autre',
   key_convert: 'écrit une clé privée sous une autre forme',
-  key_convert_to: 'pkcs8, pkcs8-der, encrypted (PKCS #8 sous phrase secrète), pkcs1, sec1 ou jwk',
+  key_convert_to: 'pkcs8, pkcs8-der, encrypted (PKCS #8 sous phrase de passe), pkcs1, sec1 ou jwk',
   key_form: 'des clés ML-DSA et ML-KEM : seed, expanded ou both (par défaut : comme elle est venue)',
   key_file: 'une clé, un certificat ou une demande de toute forme, ou - pour l’entrée standard',
 

@@ -8,7 +8,7 @@ export const SEALING_FR: Readonly<Record<keyof typeof SEALING_EN, string>> = {
   seal_for: 'scellé pour {subject}',
   seal_written: '{file} : {size}',
   open_by: 'ouvert avec la clé de {subject}',
-  open_passphrase: 'ouvert avec la phrase secrète',
+  open_passphrase: 'ouvert avec la phrase de passe',
   open_written: '{file} : {size}',
   open_unpacked: '{folder} : {count, plural, one {# fichier} other {# fichiers}}, {size}',
   open_not_protected: 'rien ne protégeait ceci d’un changement en chemin : {cipher} ne fait que chiffrer',

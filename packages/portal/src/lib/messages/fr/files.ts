@@ -6,7 +6,7 @@ export const files: Translation<typeof en> = {
   'files.title': 'Sceller / ouvrir / signer / vérifier',
   'files.lead':
     'Scellez des fichiers pour que seules les personnes choisies puissent les ouvrir, ouvrez ce qui a été scellé pour vous, signez, et vérifiez des signatures.',
-  'files.stays': 'Tout se passe dans ce navigateur. Fichiers, clés et phrases secrètes ne sont envoyés nulle part.',
+  'files.stays': 'Tout se passe dans ce navigateur. Fichiers, clés et phrases de passe ne sont envoyés nulle part.',
   'files.files': 'Fichiers',
   'files.drop':
     'Déposez des fichiers, des dossiers, des certificats ou votre fichier de clé ici, ou n’importe où sur cette page',
@@ -56,12 +56,12 @@ export const files: Translation<typeof en> = {
   'files.sealTooltip': 'Fait un fichier scellé que vous pouvez envoyer par n’importe quelle voie.',
   'files.key': 'Votre bi-clé',
   'files.keyHelp':
-    'Le fichier .p12 avec votre clé et votre certificat. La clé et la phrase secrète restent dans cette page, qui les oublie quand vous la quittez.',
+    'Le fichier .p12 avec votre clé et votre certificat. La clé et la phrase de passe restent dans cette page, qui les oublie quand vous la quittez.',
   'files.chooseKey': 'Choisir votre fichier de clé',
   'files.chooseKeyTooltip': 'Le fichier .p12 ou .pfx reçu avec votre certificat.',
   'files.otherKey': 'Un autre fichier de clé',
-  'files.passphrase': 'Phrase secrète de {file}',
-  'files.showPassphrase': 'Montrer la phrase secrète',
+  'files.passphrase': 'Phrase de passe de {file}',
+  'files.showPassphrase': 'Montrer la phrase de passe',
   'files.unlock': 'Déverrouiller',
   'files.unlockTooltip': 'Ouvre le fichier de clé dans cette page.',
   'files.unlocked': 'Déverrouillée',
@@ -70,8 +70,8 @@ export const files: Translation<typeof en> = {
   'files.keyWeak':
     'Ce fichier de clé est protégé par une méthode ancienne et faible. Faites-le réécrire avec une méthode actuelle.',
   'files.sealedFor': 'Scellé pour {count, plural, one {# destinataire} other {# destinataires}}, avec {cipher}.',
-  'files.sharedPassphrase': 'Phrase secrète du fichier scellé',
-  'files.sharedPassphraseHelp': 'Ce fichier s’ouvre aussi avec une phrase secrète que son expéditeur vous a dite.',
+  'files.sharedPassphrase': 'Phrase de passe du fichier scellé',
+  'files.sharedPassphraseHelp': 'Ce fichier s’ouvre aussi avec une phrase de passe que son expéditeur vous a dite.',
   'files.open': 'Ouvrir',
   'files.openTooltip': 'Le contenu n’apparaît que s’il est prouvé que personne ne l’a modifié.',
   'files.needSealed': 'Choisissez le fichier scellé que vous avez reçu.',
