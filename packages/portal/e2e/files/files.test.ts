@@ -195,6 +195,27 @@ describe('files in the portal', { skip }, () => {
     assert.ok(together.out.equals(content))
   })
 
+  test('seals what it signed, and finds the signature again behind the seal', async () => {
+    const { path, content } = await plain('offer.txt', 90_000)
+    await page.getByRole('tab', { name: 'Sign' }).click()
+    await choose(path)
+    await unlock(ada)
+    await page.getByLabel('In one file with the content').check()
+    await button('Sign').click()
+    await button('Seal it too').click()
+    await recipient('ada', ada.name)
+    await button('Seal').click()
+    const sealed = await save('offer.txt.p7m.p7m')
+    await page.reload()
+    await choose(sealed)
+    await unlock(ada)
+    await button('Open').click()
+    await button('Go on with it').click()
+    await button('Verify').click()
+    await page.getByText('The signature holds').waitFor()
+    assert.ok((await readFile(await save('saved-offer.txt'))).equals(content))
+  })
+
   test('judges signatures of openssl by four verdicts, and hands out the content only when all hold', async () => {
     const { path, content } = await plain('notice.txt', 120_000)
     const signer = (person: Person) => ['-signer', at(`${word(person)}.pem`), '-inkey', at(`${word(person)}.key`)]

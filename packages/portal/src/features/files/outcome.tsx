@@ -1,5 +1,5 @@
 import { Button, Group, Stack, Text, Tooltip } from '@mantine/core'
-import { IconArrowRight, IconDownload, IconRefresh } from '@tabler/icons-react'
+import { IconArrowRight, IconDownload, IconLock, IconRefresh } from '@tabler/icons-react'
 import { useQuery } from '@tanstack/react-query'
 import type { ReactNode } from 'react'
 import { saveBlob } from '../../lib/files/index.ts'
@@ -8,6 +8,7 @@ import { Note, Section } from '../../ui/index.ts'
 import { HEAD, kindOf } from './kind.ts'
 import type { Kept } from './protocol.ts'
 import { useSizes } from './sizes.ts'
+import { CMS_TYPE } from './table.ts'
 import type { Outcome } from './use-job.ts'
 import { Verdicts } from './verdicts.tsx'
 
@@ -15,11 +16,13 @@ interface OutcomeProps {
   readonly outcome: Outcome
   /** Takes what came out as the next thing to work on. */
   readonly onGoOn: (file: File) => void
+  /** The same, to be sealed. */
+  readonly onSeal: (file: File) => void
   readonly onAgain: () => void
 }
 
 /** What came of it, and the file to save. */
-export function OutcomeSection({ outcome, onGoOn, onAgain }: OutcomeProps): ReactNode {
+export function OutcomeSection({ outcome, onGoOn, onSeal, onAgain }: OutcomeProps): ReactNode {
   const text = useText()
   const kept = outcome.is === 'verified' ? outcome.verified.kept : outcome.kept
   const title = outcome.is === 'verified' ? text('files.task.verify') : text(`files.${outcome.is}`)
@@ -32,6 +35,18 @@ export function OutcomeSection({ outcome, onGoOn, onAgain }: OutcomeProps): Reac
           <Good outcome={outcome} />
         )}
         {kept ? <Keep kept={kept} onGoOn={outcome.is === 'opened' ? onGoOn : undefined} /> : null}
+        {outcome.is === 'signed' && kept?.file?.type === CMS_TYPE ? (
+          <Tooltip label={text('files.sealTooTooltip')}>
+            <Button
+              variant="default"
+              w="fit-content"
+              leftSection={<IconLock size={18} aria-hidden />}
+              onClick={() => kept.file && onSeal(kept.file)}
+            >
+              {text('files.sealToo')}
+            </Button>
+          </Tooltip>
+        ) : null}
         <Tooltip label={text('files.againTooltip')}>
           <Button
             variant="subtle"

@@ -45,23 +45,23 @@ export function FilesPage(): ReactNode {
     if (ended) outcome.current?.scrollIntoView({ block: 'nearest' })
   }, [ended])
 
-  const take = (items: readonly Item[]) => {
+  const take = (items: readonly Item[], wanted?: Task) => {
     job.clear()
     void files.take(items).then((chosen) => {
       for (const { kind, file } of chosen) if (kind === 'key') key.choose(file)
       const certificates = chosen.filter(({ kind }) => kind === 'certificate')
       if (certificates.length > 0) void recipients.addFiles(certificates.map(({ file }) => file))
-      setTask((present) =>
-        taskFor(
-          chosen.filter(isWork).map(({ kind }) => kind),
-          present,
-        ),
-      )
+      const kinds = chosen.filter(isWork).map(({ kind }) => kind)
+      setTask((present) => wanted ?? taskFor(kinds, present))
     })
   }
   const again = () => {
     job.clear()
     files.clear()
+  }
+  const goOn = (file: File, wanted?: Task) => {
+    again()
+    take([itemOf(file)], wanted)
   }
   const table: Table = { workshop, files, ownKey: key, recipients, job, busy }
 
@@ -117,10 +117,8 @@ export function FilesPage(): ReactNode {
             <OutcomeSection
               outcome={job.outcome}
               onAgain={again}
-              onGoOn={(file) => {
-                again()
-                take([itemOf(file)])
-              }}
+              onGoOn={(file) => goOn(file)}
+              onSeal={(file) => goOn(file, 'seal')}
             />
           ) : null}
         </Stack>

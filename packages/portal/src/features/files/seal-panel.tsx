@@ -21,7 +21,8 @@ export function SealPanel({ workshop, files, ownKey: key, recipients, job, busy 
   const [myself, setMyself] = useState(true)
   const [mixed, setMixed] = useState(false)
   const own = useOwn(key)
-  const chosen: SealFor[] = [...recipients.all, ...(myself && own ? [own.certificate] : [])]
+  const listed = recipients.all.some(({ fingerprint }) => fingerprint === own?.fingerprint)
+  const chosen: SealFor[] = [...recipients.all, ...(myself && own && !listed ? [own.certificate] : [])]
   const mixing = mixed || (job.error instanceof WorkFailure && job.error.failed.code === 'recipients_mixed')
   const missing = items.length === 0 ? 'files.needFiles' : chosen.length === 0 ? 'files.needRecipients' : undefined
 
@@ -30,8 +31,8 @@ export function SealPanel({ workshop, files, ownKey: key, recipients, job, busy 
     const target = await targetFor(sealedName(bundleName(items)), CMS_TYPE, total)
     if (!workshop || !target) return
     await job.run(total, async (listening) => {
-      const listed = chosen.some(({ from }) => from === 'directory')
-      const trust = listed ? await trustOfDesk() : { anchors: [], intermediates: [], crls: [] }
+      const named = chosen.some(({ from }) => from === 'directory')
+      const trust = named ? await trustOfDesk() : { anchors: [], intermediates: [], crls: [] }
       const order = { items, recipients: chosen.map(({ der, from }) => ({ der, from })), trust, mixed, target }
       return { is: 'sealed', kept: await workshop.ask('seal', order, listening) }
     })
@@ -69,11 +70,22 @@ export function SealPanel({ workshop, files, ownKey: key, recipients, job, busy 
   )
 }
 
+interface Own {
+  readonly name: string
+  readonly fingerprint: string
+  readonly certificate: SealFor
+}
+
 /** The person's own certificate: that of the directory, which can be sealed for, or else that of the unlocked key. */
-function useOwn(key: Table['ownKey']): { readonly name: string; readonly certificate: SealFor } | undefined {
+function useOwn(key: Table['ownKey']): Own | undefined {
   const { person } = useMe()
   const { data } = useQuery(ownQuery(person.email))
-  if (data) return { name: data.name, certificate: { der: derOf(data.certificate.pem), from: 'directory' } }
+  if (data) {
+    const { pem, fingerprint } = data.certificate
+    return { name: data.name, fingerprint, certificate: { der: derOf(pem), from: 'directory' } }
+  }
   const [holder] = key.holders
-  return holder && { name: holder.name, certificate: { der: holder.der, from: 'person' } }
+  if (!holder) return undefined
+  const { name, fingerprint, der } = holder
+  return { name, fingerprint, certificate: { der, from: 'person' } }
 }

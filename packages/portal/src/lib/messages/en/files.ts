@@ -121,6 +121,8 @@ export const files = {
   'files.innerSigned': 'The content is a signed file.',
   'files.goOn': 'Go on with it',
   'files.goOnTooltip': 'Takes this file as the next one to work on.',
+  'files.sealToo': 'Seal it too',
+  'files.sealTooTooltip': 'Goes on with the signed file: only those you choose will be able to open it.',
   'files.again': 'Something else',
   'files.againTooltip': 'Clears the outcome and the chosen files; the key stays unlocked.',
   'files.verdict.valid': '{count, plural, one {The signature holds} other {All # signatures hold}}',

@@ -130,6 +130,8 @@ export const files: Translation<typeof en> = {
   'files.innerSigned': 'Le contenu est un fichier signé.',
   'files.goOn': 'Continuer avec lui',
   'files.goOnTooltip': 'Prend ce fichier comme prochain à traiter.',
+  'files.sealToo': 'Le sceller aussi',
+  'files.sealTooTooltip': 'Continue avec le fichier signé : seules les personnes choisies pourront l’ouvrir.',
   'files.again': 'Autre chose',
   'files.againTooltip': 'Efface le résultat et les fichiers choisis ; la clé reste déverrouillée.',
   'files.verdict.valid': '{count, plural, one {La signature est valable} other {Les # signatures sont valables}}',

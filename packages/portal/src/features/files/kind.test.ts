@@ -1,0 +1,42 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { kindOf } from './kind.ts'
+
+const of = (...hex: string[]) => kindOf(Uint8Array.fromHex(hex.join('').replaceAll(' ', '')))
+const SIGNED = '06092a864886f70d010702'
+const ENVELOPED = '06092a864886f70d010703'
+const AUTH_ENVELOPED = '060b2a864886f70d0109100117'
+const DATA = '06092a864886f70d010701'
+
+test('a sealed file is known by its structure, in both forms of length', async () => {
+  assert.equal(await of('3080', AUTH_ENVELOPED, 'a080'), 'sealed')
+  assert.equal(await of('3080', ENVELOPED, 'a080'), 'sealed')
+  assert.equal(await of('30820400', ENVELOPED, 'a08203ed'), 'sealed')
+})
+
+test('a signed file with its content is told from a signature alone', async () => {
+  assert.equal(await of('3080', SIGNED, 'a080 3080 020101 3100 3080', DATA, 'a080 2480'), 'signed')
+  assert.equal(await of('3080', SIGNED, 'a080 3080 020101 3100 3080', DATA, '0000'), 'signature')
+  assert.equal(await of('30820300', SIGNED, 'a08202f1 308202ed 020101 3100 300b', DATA, 'a0820100'), 'signature')
+})
+
+test('key files and certificates are known, whatever they are called', async () => {
+  assert.equal(await of('30820a00 020103 308209c6', DATA), 'key')
+  assert.equal(await of('30820300 308201e8 a003020102 0201 05'), 'certificate')
+  assert.equal(await kindOf(new TextEncoder().encode('-----BEGIN CERTIFICATE-----\nMII')), 'certificate')
+})
+
+test('what is not ours is a plain file: requests, keys, lists, texts, nothing at all', async () => {
+  for (const hex of [
+    '',
+    '30',
+    '3080',
+    '30820100 020100 3013',
+    '308201 00 3081aa 020100 3010',
+    '504b0304',
+    '3005060303',
+  ])
+    assert.equal(await of(hex), 'plain', hex)
+  assert.equal(await kindOf(new TextEncoder().encode('-----BEGIN PRIVATE KEY-----')), 'plain')
+  assert.equal(await kindOf(new TextEncoder().encode('0 is how this letter begins')), 'plain')
+})

@@ -1,0 +1,35 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { bundleName, contentFor, contentName, distinctPaths } from './names.ts'
+
+const paths = (...all: string[]) => all.map((path) => ({ path }))
+
+test('one file keeps its name, a folder gives its own to the zip, and a mixture is just files', () => {
+  assert.equal(bundleName(paths('folder/Rapport.pdf')), 'Rapport.pdf')
+  assert.equal(bundleName(paths('Marché/a.txt', 'Marché/sub/b.txt')), 'Marché.zip')
+  assert.equal(bundleName(paths('a.txt', 'Marché/b.txt')), 'files.zip')
+})
+
+test('what sealing and signing put onto a name is taken off again, and no content is called like its cover', () => {
+  assert.equal(contentName('Rapport.pdf.p7m'), 'Rapport.pdf')
+  assert.equal(contentName('Rapport.pdf.P7S'), 'Rapport.pdf')
+  assert.equal(contentName('smime'), 'smime.content')
+  assert.equal(contentName('.p7m'), '.p7m.content')
+})
+
+test('a signature finds the file that it is called after, or the only one that is there', () => {
+  const both = paths('b.pdf', 'folder/a.pdf')
+  assert.equal(contentFor('a.pdf.p7s', both)?.path, 'folder/a.pdf')
+  assert.equal(contentFor('c.pdf.p7s', both), undefined)
+  assert.equal(contentFor('c.pdf.p7s', paths('b.pdf'))?.path, 'b.pdf')
+})
+
+test('no two entries of a zip have one name, not even where case does not count', () => {
+  assert.deepEqual(distinctPaths(['a.txt', 'A.txt', 'a.txt', 'x/README', 'x/README']), [
+    'a.txt',
+    'A (2).txt',
+    'a (3).txt',
+    'x/README',
+    'x/README (2)',
+  ])
+})
