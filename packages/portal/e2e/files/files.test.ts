@@ -313,7 +313,12 @@ describe('files in the portal', { skip }, () => {
     assert.equal(await page.getByText('Unlocked').count(), 0)
   })
 
-  test('can be stopped, and leaves nothing', async () => {
+  test('can be stopped, and leaves nothing, nor does a tab that was killed before', async () => {
+    await page.evaluate(async () => {
+      const root = await navigator.storage.getDirectory()
+      const folder = await root.getDirectoryHandle('scel-files', { create: true })
+      await folder.getFileHandle('of-a-killed-worker.0', { create: true })
+    })
     const { path } = await plain('large.bin', 400_000_000)
     await choose(path)
     await recipient('ada', ada.name)

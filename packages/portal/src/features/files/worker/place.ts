@@ -63,14 +63,15 @@ async function folderPlace({ name, type }: Target): Promise<Place | undefined> {
   }
 }
 
-function memoryPlace({ name, type }: Target): Place {
+/** In memory, up to `limit` octets. */
+export function memoryPlace({ name, type }: Target, limit = MEMORY_LIMIT): Place {
   const parts: Blob[] = []
   let held: Uint8Array<ArrayBuffer>[] = []
   let size = 0
   return {
     async write(bytes) {
       size += bytes.length
-      if (size > MEMORY_LIMIT) throw new FilesFailure('too-large-for-memory', { limit: MEMORY_LIMIT })
+      if (size > limit) throw new FilesFailure('too-large-for-memory', { limit })
       held.push(new Uint8Array(bytes))
       // The browser may put a blob on disk, which it cannot do with an array.
       if (held.length < GATHER) return
