@@ -27,8 +27,7 @@ const outside: Outside = {
   sleep: (milliseconds, signal) => pause(milliseconds, undefined, { signal }),
   out: (data) => void stdout.write(data),
   err: (text) => void stderr.write(text),
-  write: (data) =>
-    new Promise((resolve, reject) => stdout.write(data, (error) => (error ? reject(error) : resolve()))),
+  write: (data) => new Promise((resolve, reject) => stdout.write(data, (error) => (error ? reject(error) : resolve()))),
   input: () => stdin as AsyncIterable<Buffer>,
   readInput,
   ...(stdin.isTTY && stderr.isTTY ? { terminal: { input: stdin, output: stderr } } : {}),

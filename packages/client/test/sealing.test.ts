@@ -132,6 +132,56 @@ test('plaintext of an unchecked seal is printed only when that is asked for', as
   assert.deepEqual([careless.exit, careless.out.length], [1, 2_000_000])
 })
 
+test('what is signed inside gets its name only when the signature holds too', async (t) => {
+  const { at, names, scel } = place(t)
+  ok(await scel('seal', at('offer.txt'), '--to', at('ana.pem'), '--sign', at('sam.both.pem'), '-o', at('bid.p7m')))
+  const before = names()
+  const open = ['open', at('bid.p7m'), '--key', at('ana.both.pem'), '--signed', '--without-revocation', '-o']
+  for (const args of [
+    [at('out'), '--anchor', at('root.pem'), '--email', 'ana@example.org'], // somebody else
+    [at('out'), '--anchor', at('root.pem')], // nobody said who it should be
+    [at('out'), '--anchor', at('kim.both.pem'), '--anyone'], // another authority
+    ['-', '--anchor', at('root.pem'), '--email', 'ana@example.org'],
+  ]) {
+    const { exit, out } = await scel(...open, ...args)
+    assert.equal(exit, 1, args.join(' '))
+    assert.doesNotMatch(out, /one hundred/)
+    assert.deepEqual(names(), before, args.join(' '))
+  }
+  ok(await scel(...open, at('out'), '--anchor', at('root.pem'), '--email', 'sam@example.org'))
+  assert.equal(readFileSync(at('out'), 'utf8'), 'one hundred\n')
+  ok(await scel('seal', at('offer.txt'), '--to', at('ana.pem'), '-o', at('unsigned.p7m')))
+  const unsigned = await scel(
+    'open',
+    at('unsigned.p7m'),
+    ...open.slice(2),
+    at('y'),
+    '--anchor',
+    at('root.pem'),
+    '--anyone',
+  )
+  assert.equal(unsigned.exit, 1)
+  assert.deepEqual(names(), [...before, 'out', 'unsigned.p7m'].sort())
+})
+
+test('openssl opens and verifies what is signed and sealed in one go, and scel opens PEM', async (t) => {
+  if (!needs(t, 'openssl')) return
+  const { at, home, scel } = place(t)
+  ok(await scel('seal', at('offer.txt'), '--to', at('ana.pem'), '--sign', at('sam.both.pem'), '-o', at('bid.p7m')))
+  const decrypt = 'cms -decrypt -inform DER -in bid.p7m -recip ana.pem -inkey ana.key -out signed.p7m'
+  run('openssl', decrypt.split(' '), home)
+  const verify = 'cms -verify -inform DER -in signed.p7m -CAfile root.pem -purpose any -out verified -attime 1780315200'
+  run('openssl', verify.split(' '), home)
+  assert.equal(readFileSync(at('verified'), 'utf8'), 'one hundred\n')
+  run(
+    'openssl',
+    'cms -encrypt -binary -in offer.txt -outform PEM -out sealed.pem -aes-256-gcm ana.pem'.split(' '),
+    home,
+  )
+  ok(await scel('open', at('sealed.pem'), '--key', at('ana.both.pem'), '-o', at('out')))
+  assert.equal(readFileSync(at('out'), 'utf8'), 'one hundred\n')
+})
+
 test('neither sealed nor opened bytes reach a terminal', async (t) => {
   const { at, home } = place(t)
   const terminal = { columns: 80, now: () => NOW }

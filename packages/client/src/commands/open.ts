@@ -15,6 +15,7 @@ import {
   sweep,
   unzip,
 } from '../sealing/index.ts'
+import { withoutPem } from '../signing/index.ts'
 import { checkFree, writeFailure } from '../state/files.ts'
 import { formatBytes } from '../ui/bytes.ts'
 import { stop } from '../ui/cli-error.ts'
@@ -25,6 +26,8 @@ import { decryptionKeys, KEY_OPTIONS } from './decryption-keys.ts'
 import type { Given } from './given.ts'
 import { passphraseFor } from './passphrase.ts'
 import type { Session } from './session.ts'
+import { JUDGING_OPTIONS, type SignatureQuestion, signatureQuestion } from './signature-question.ts'
+import { looksSigned, takeOutOfSignature } from './signed-content.ts'
 
 /** `scel open`: what was sealed for one of one's keys. */
 export const open: Command = {
@@ -36,6 +39,8 @@ export const open: Command = {
     { name: 'force', help: 'force' },
     ...KEY_OPTIONS,
     { name: 'keep-zip', help: 'open_keep_zip' },
+    { name: 'signed', help: 'open_signed' },
+    ...JUDGING_OPTIONS.filter(({ name }) => KEY_OPTIONS.every((option) => option.name !== name)),
     { name: 'danger-unverified', help: 'open_danger_unverified' },
     { name: 'danger-old', help: 'open_danger_old' },
   ],
@@ -46,21 +51,25 @@ async function runOpen(session: Session, given: Given): Promise<ExitCode> {
   const file = given.argument(0) ?? stop('argument_missing', { argument: 'FILE' })
   const place = await placeOf(session, given, file)
   const { signal } = session.outside
-  const source = file === '-' ? undefined : await readFileInParts(file, signal)
-  const opening = await openingOf(session, given, file, source)
-  const work: Work = { session, given, source: source ?? session.outside.input(), length: source?.length, opening }
-  if (place === 'output') await toOutput(work)
-  else await toPlace(work, place)
-  return EXIT.done
+  const question = given.flag('signed') ? await signatureQuestion(session, given) : undefined
+  const found = file === '-' ? undefined : await readFileInParts(file, signal)
+  const opening = await openingOf(session, given, file, found && withoutPem(found))
+  const source = withoutPem(found ?? session.outside.input())
+  const work: Work = { session, given, file, source, length: found?.length, opening, question }
+  const valid = place === 'output' ? await toOutput(work) : await toPlace(work, place)
+  return valid ? EXIT.done : EXIT.failed
 }
 
 interface Work {
   readonly session: Session
   readonly given: Given
+  readonly file: string
   readonly source: ByteSource
   /** Of what is sealed, where it is known. */
   readonly length: number | undefined
   readonly opening: Parameters<typeof openContent>[1]
+  /** How the signature inside is judged, when one must be there. */
+  readonly question: SignatureQuestion | undefined
 }
 
 interface Place {
@@ -73,6 +82,9 @@ interface Place {
 /** @throws binary_on_terminal, options_exclude, danger_needs_out, out_needed, file_exists */
 async function placeOf({ outside, voice }: Session, given: Given, file: string): Promise<Place | 'output'> {
   const out = given.text('out') ?? (file === '-' ? '-' : undefined)
+  if (given.flag('signed') && given.flag('danger-unverified')) {
+    stop('options_exclude', { one: '--signed', other: '--danger-unverified' })
+  }
   if (out === '-') {
     if (voice.json) stop('options_exclude', { one: '--json', other: '-o -' })
     return outside.columns === undefined ? 'output' : stop('binary_on_terminal')
@@ -83,13 +95,17 @@ async function placeOf({ outside, voice }: Session, given: Given, file: string):
   const exact = out !== undefined && !isFolder
   const place = exact
     ? { folder: dirname(out), name: basename(out), exact }
-    : { folder: out ?? dirname(file), name: contentName(file), exact }
+    : { folder: out ?? dirname(file), name: nameFor(given, file), exact }
   const target = join(place.folder, place.name)
   if (resolve(target) === resolve(file)) stop('out_is_input', { file })
   // An archive is called after what is in it, which is not known yet.
   if (!given.flag('force') && !/\.zip$/i.test(target)) await checkFree(target)
   return place
 }
+
+/** One ending less for each layer that is taken off. */
+const nameFor = (given: Given, file: string): string =>
+  given.flag('signed') ? contentName(contentName(file)) : contentName(file)
 
 const isDirectory = (path: string): Promise<boolean> =>
   stat(path).then(
@@ -141,68 +157,94 @@ async function run({ session, source, length, opening }: Work, sink: ByteSink): 
 }
 
 /** To standard output: only once all of it was checked, unless the person said that this does not matter. */
-async function toOutput(work: Work): Promise<void> {
-  const { session, given } = work
+async function toOutput(work: Work): Promise<boolean> {
+  const { session, given, question } = work
   const { outside } = session
   if (given.flag('danger-unverified')) {
     tell(work, await run(work, { write: (bytes) => outside.write(bytes) }))
-    return
+    return true
   }
-  const part = await partFile(join(outside.env.TMPDIR || tmpdir(), 'opened'), false, outside.atExit)
-  try {
-    // Without a name nothing is left of it even when this process is killed.
-    if (outside.platform !== 'win32') await rm(part.path)
+  return withNameless(outside, async (part) => {
     const opened = await run(work, part)
     await part.flush()
-    await print(part, outside)
     tell(work, opened)
+    if (!question) return print(part, outside)
+    return withNameless(outside, async (content) => {
+      const valid = await takeOutOfSignature(session, question, { file: work.file, part, aside: true }, content)
+      await content.flush()
+      return valid && print(content, outside)
+    })
+  })
+}
+
+/** A temporary file that has no name, where that can be: then nothing is left of it even when this process is killed. */
+async function withNameless<T>(outside: Outside, use: (part: PartFile) => Promise<T>): Promise<T> {
+  const part = await partFile(join(outside.env.TMPDIR || tmpdir(), 'opened'), false, outside.atExit)
+  try {
+    if (outside.platform !== 'win32') await rm(part.path)
+    return await use(part)
   } finally {
     await part.discard()
   }
 }
 
-async function print({ handle }: PartFile, outside: Outside): Promise<void> {
+async function print({ handle }: PartFile, outside: Outside): Promise<true> {
   const buffer = Buffer.allocUnsafeSlow(1024 * 1024)
   for (let at = 0; ; ) {
     const { bytesRead } = await handle.read(buffer, 0, buffer.length, at)
-    if (bytesRead === 0) return
+    if (bytesRead === 0) return true
     if (outside.signal.aborted) stop('interrupted')
     await outside.write(buffer.subarray(0, bytesRead))
     at += bytesRead
   }
 }
 
-async function toPlace(work: Work, place: Place): Promise<void> {
-  const { session, given } = work
+async function toPlace(work: Work, place: Place): Promise<boolean> {
+  const { session, given, question } = work
   const { outside, voice } = session
   const target = join(place.folder, place.name)
+  const force = given.flag('force')
   const made = await mkdir(place.folder, { recursive: true, mode: 0o700 }).catch((error) => {
     throw writeFailure(error, place.folder)
   })
   let done = false
+  const parts: PartFile[] = []
+  const newPart = async (): Promise<PartFile> => {
+    const part = await partFile(target, force, outside.atExit)
+    parts.push(part)
+    return part
+  }
   try {
     await sweep(place.folder, outside.now())
-    const part = await partFile(target, given.flag('force'), outside.atExit)
-    try {
-      const opened = await run(work, part)
+    let part = await newPart()
+    const opened = await run(work, part)
+    await part.flush()
+    const signed = question ? part : undefined
+    if (question && signed) {
+      part = await newPart()
+      if (!(await takeOutOfSignature(session, question, { file: work.file, part: signed, aside: false }, part)))
+        return false
       await part.flush()
-      const facts =
-        given.flag('keep-zip') || !(await isOurZip(part.handle)) ? undefined : await unpack(work, part, place)
-      if (!facts) await part.commit()
-      done = true
-      const { structure, cipher, authenticated, length } = opened
-      const document = { ...(facts ?? { file: target }), length, structure, cipher, authenticated }
-      const size = formatBytes(length, voice.language)
-      voice.result(document, () => [
-        facts
-          ? voice.plain('open_unpacked', { folder: facts.folder, count: facts.files, size })
-          : voice.plain('open_written', { file: target, size }),
-      ])
-      tell(work, opened)
-    } finally {
-      await part.discard()
+      await signed.discard()
     }
+    const facts = given.flag('keep-zip') || !(await isOurZip(part.handle)) ? undefined : await unpack(work, part, place)
+    const stillSigned = !question && (await looksSigned(part))
+    const { size: length } = await part.handle.stat()
+    if (!facts) await part.commit()
+    done = true
+    const { structure, cipher, authenticated } = opened
+    const document = { ...(facts ?? { file: target }), length, structure, cipher, authenticated }
+    const size = formatBytes(length, voice.language)
+    const line = facts
+      ? voice.plain('open_unpacked', { folder: facts.folder, count: facts.files, size })
+      : voice.plain('open_written', { file: target, size })
+    if (question) voice.lines([line])
+    else voice.result(document, () => [line])
+    tell(work, opened)
+    if (stillSigned) voice.say('open_still_signed', { file: target })
+    return true
   } finally {
+    for (const part of parts) await part.discard()
     if (!done && made !== undefined) await takeAway(place.folder, made)
   }
 }

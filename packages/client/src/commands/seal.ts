@@ -1,9 +1,10 @@
 import { stat } from 'node:fs/promises'
 import { basename, dirname, join, resolve } from 'node:path'
-import { type SealCipher, sealContent } from '@scel/pki/cms'
+import type { ByteSource } from '@scel/pki/asn1'
+import { type SealCipher, sealContent, signContent } from '@scel/pki/cms'
 import { type Certificate, fingerprint } from '@scel/pki/x509'
 import { type Count, gather, partFile, readFileInParts, SEALED, sweep, zipOf } from '../sealing/index.ts'
-import { nameOf } from '../signing/certificates.ts'
+import { nameOf } from '../signing/index.ts'
 import { checkFree } from '../state/files.ts'
 import { formatBytes } from '../ui/bytes.ts'
 import { stop } from '../ui/cli-error.ts'
@@ -15,6 +16,9 @@ import { PKCS12_OPTIONS } from './open-pkcs12.ts'
 import { PASSPHRASE_OPTION } from './passphrase.ts'
 import { recipientsOf } from './recipients.ts'
 import type { Session } from './session.ts'
+import { signOptionsOf } from './sign.ts'
+import { findSigner, SIGNER_OPTIONS } from './signer.ts'
+import { TSA_ANCHOR_OPTION } from './stamp.ts'
 
 const CIPHERS: Readonly<Record<string, SealCipher>> = {
   'aes-256-gcm': 'AES-256-GCM',
@@ -40,6 +44,10 @@ export const seal: Command = {
       default: 'aes-256-gcm',
     },
     { name: 'mixed', help: 'seal_mixed' },
+    { name: 'sign', help: 'seal_sign', value: 'value_signer', many: true },
+    ...SIGNER_OPTIONS,
+    { name: 'timestamp', help: 'seal_timestamp', value: 'value_url' },
+    TSA_ANCHOR_OPTION,
     PASSPHRASE_OPTION,
     ...PKCS12_OPTIONS,
   ],
@@ -62,19 +70,21 @@ async function runSeal(session: Session, given: Given): Promise<ExitCode> {
   const content = await contentOf(session, given.rest(0))
   const target = await targetOf(session, given, content)
   const recipients = await recipientsOf(session, given)
+  const sign = await signing(session, given)
   const cipher = CIPHERS[given.text('cipher') ?? ''] ?? 'AES-256-GCM'
   const bar = progressBar(outside, voice, content.size)
   let length = 0
-  const source = await content.read((bytes) => {
+  const plain = await content.read((bytes) => {
     length += bytes
     bar.add(bytes)
   })
+  const source = sign ? sign(plain) : plain
   const sealed = sealContent(source, {
     recipients: recipients.map((certificate) => ({ kind: 'certificate', certificate })),
     cipher,
     at: outside.now(),
     signal: outside.signal,
-    ...(content.length === undefined ? {} : { contentLength: content.length }),
+    ...(content.length === undefined || sign ? {} : { contentLength: content.length }),
     ...(given.flag('mixed') ? { mixing: 'classical-and-post-quantum' } : {}),
   })
   const size = await deliver(session, sealed, target, given.flag('force'), bar)
@@ -83,6 +93,21 @@ async function runSeal(session: Session, given: Given): Promise<ExitCode> {
   const document = { file: target, size, contentLength: length, cipher, recipients: await viewsOf(recipients) }
   voice.result(document, () => [voice.plain('seal_written', { file: target, size: formatBytes(size, voice.language) })])
   return EXIT.done
+}
+
+/**
+ * How the content is signed before it is sealed, if that is asked for: a whole signed file then lies inside, which every
+ * program that opens the seal can verify.
+ * @throws option_missing for a time stamp without a signature, and what finding signers throws
+ */
+async function signing(session: Session, given: Given): Promise<((content: ByteSource) => ByteSource) | undefined> {
+  const wanted = given.list('sign')
+  if (wanted.length === 0)
+    return given.text('timestamp') === undefined ? undefined : stop('option_missing', { option: '--sign' })
+  const signers = []
+  for (const one of wanted) signers.push(await findSigner(session, given, one))
+  const options = await signOptionsOf(session, given, signers, [])
+  return (content) => signContent(content, options)
 }
 
 /** @throws file_missing, input_twice, and what `gather` throws */
@@ -119,7 +144,8 @@ async function contentOf({ outside }: Session, files: readonly string[]): Promis
 
 /** @throws binary_on_terminal, options_exclude, file_exists, out_is_input */
 async function targetOf({ outside, voice }: Session, given: Given, { target }: Content): Promise<string> {
-  const out = given.text('out') ?? target ?? '-'
+  const signed = given.list('sign').length > 0 && target ? target + SEALED : target // one ending for each layer
+  const out = given.text('out') ?? signed ?? '-'
   if (out === '-') {
     if (voice.json) stop('options_exclude', { one: '--json', other: '-o -' })
     return outside.columns === undefined ? out : stop('binary_on_terminal')

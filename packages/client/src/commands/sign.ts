@@ -45,7 +45,7 @@ async function runSign(session: Session, given: Given): Promise<ExitCode> {
   await checkTarget(session, target)
   const signers = await signersOf(session, given)
   const stamps: StampFacts[] = []
-  const options = await optionsOf(session, given, signers, stamps)
+  const options = await signOptionsOf(session, given, signers, stamps)
   const { source, length } = await contentOf(session, file)
   const bar = progressBar(outside, voice, length)
   try {
@@ -90,7 +90,8 @@ async function signersOf(session: Session, given: Given): Promise<FoundSigner[]>
   return signers
 }
 
-async function optionsOf(
+/** How it is signed: by whom, now, and stamped where that is asked for; `stamps` hears of each stamp. */
+export async function signOptionsOf(
   session: Session,
   given: Given,
   signers: readonly FoundSigner[],

@@ -8,6 +8,7 @@ export const SEALING_EN = {
   open_passphrase: 'opened with the passphrase',
   open_written: '{file}: {size}',
   open_unpacked: '{folder}: {count, plural, one {# file} other {# files}}, {size}',
+  open_still_signed: '{file} is signed: scel verify-signature says by whom, and takes the content out',
   open_not_protected: 'nothing protected this from change on its way: {cipher} only encrypts',
 } as const
 
@@ -21,12 +22,15 @@ export const SEALING_HELP_EN = {
   seal_out: 'write the sealed file here (default: beside FILE, with .p7m added), - for standard output',
   seal_cipher: 'aes-256-gcm, or aes-256-cbc for mail programs that read nothing newer, which protects from no change',
   seal_mixed: 'seal for post-quantum and classical keys in one, which is as weak as the classical ones',
+  seal_sign: 'sign it first: a .p12 or PEM file, an e-mail address, a name or the number of a request; may be repeated',
+  seal_timestamp: 'have the signature stamped by the time-stamp service at this address',
   open: 'open what was sealed',
   open_file: 'the sealed file, or - for standard input',
   open_out: 'folder for the content, or its file name (default: beside FILE), - for standard output',
   open_key: 'file with the key, PEM or .p12 (default: the key in the stores that it was sealed for), may be repeated',
   open_certificate: 'file with the certificate of the key, may be repeated',
   open_keep_zip: 'leave an archive as it is',
+  open_signed: 'take it only with a signature that holds, and take the content out of it',
   open_danger_unverified: 'with -o -: print the content before it is known whether somebody altered it',
   open_danger_old: 'read what triple DES or RC2 encrypted',
 } as const

@@ -11,6 +11,7 @@ export const SEALING_FR: Readonly<Record<keyof typeof SEALING_EN, string>> = {
   open_passphrase: 'ouvert avec la phrase de passe',
   open_written: '{file} : {size}',
   open_unpacked: '{folder} : {count, plural, one {# fichier} other {# fichiers}}, {size}',
+  open_still_signed: '{file} est signé : scel verify-signature dit par qui, et en sort le contenu',
   open_not_protected: 'rien ne protégeait ceci d’un changement en chemin : {cipher} ne fait que chiffrer',
 }
 
@@ -24,12 +25,16 @@ export const SEALING_HELP_FR: Readonly<Record<keyof typeof SEALING_HELP_EN, stri
   seal_out: 'où écrire le fichier scellé (par défaut : à côté de FICHIER, avec .p7m), - pour la sortie standard',
   seal_cipher: 'aes-256-gcm, ou aes-256-cbc pour les messageries plus anciennes, qui ne protège d’aucun changement',
   seal_mixed: 'sceller à la fois pour des clés post-quantiques et classiques, donc aussi faiblement que celles-ci',
+  seal_sign:
+    'signer d’abord : un fichier .p12 ou PEM, une adresse électronique, un nom ou le numéro d’une demande, répétable',
+  seal_timestamp: 'faire horodater la signature par le service à cette adresse',
   open: 'ouvrir ce qui est scellé',
   open_file: 'le fichier scellé, ou - pour l’entrée standard',
   open_out: 'dossier du contenu, ou nom de son fichier (par défaut : à côté de FICHIER), - pour la sortie standard',
   open_key: 'fichier de la clé, PEM ou .p12 (par défaut : celle des magasins pour qui c’est scellé), répétable',
   open_certificate: 'fichier du certificat de la clé, répétable',
   open_keep_zip: 'laisser une archive telle quelle',
+  open_signed: 'ne l’accepter qu’avec une signature qui tient, et en sortir le contenu',
   open_danger_unverified: 'avec -o - : afficher le contenu avant de savoir si quelqu’un l’a altéré',
   open_danger_old: 'lire ce que triple DES ou RC2 a chiffré',
 }
