@@ -254,14 +254,18 @@ function start(args: readonly string[], home: string, command?: readonly string[
 
 const parts = (home: string): string[] => readdirSync(home).filter((name) => /\.scel-.*\.part$/.test(name))
 
+/** Waits for what is to come; what never comes fails the test instead of holding up the others. */
 async function until(condition: () => boolean): Promise<void> {
-  while (!condition()) await new Promise((resolve) => setTimeout(resolve, 10))
+  for (let turn = 0; !condition(); turn++) {
+    assert.ok(turn < 12_000, 'what is waited for did not come within two minutes')
+    await new Promise((resolve) => setTimeout(resolve, 10))
+  }
 }
 
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
   test(`${signal} while it seals and while it opens leaves nothing`, async (t) => {
     const { at, home, names, scel } = placeNow(t)
-    writeFileSync(at('content'), noise(1_000_000))
+    writeFileSync(at('content'), noise(8_000_000))
     const before = names()
     // Standard input that never ends keeps the command at work.
     const sealing = start(['seal', '-', '--to', at('kim.pem'), '-o', at('x.p7m'), '--json'], home)
@@ -274,7 +278,7 @@ for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
     assert.deepEqual(names(), before)
     ok(await scel('seal', at('content'), '--to', at('kim.pem')))
     const opening = start(['open', '-', '--key', at('kim.both.pem'), '-o', at('out'), '--json'], home)
-    opening.child.stdin.write(readFileSync(at('content.p7m')).subarray(0, 900_000))
+    opening.child.stdin.write(readFileSync(at('content.p7m')).subarray(0, 6_000_000))
     await until(() => parts(home).length > 0 && statSync(at(parts(home)[0]!)).size > 0)
     opening.child.kill(signal)
     assert.equal((await opening.ended).exit, 130)
