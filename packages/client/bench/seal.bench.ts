@@ -6,7 +6,7 @@ import { closeSync, mkdtempSync, openSync, rmSync, writeFileSync, writeSync } fr
 import { join } from 'node:path'
 import { GIB, type Measured, MIB, memoryFolder, openssl, scel } from './measured.ts'
 
-const ROUNDS = 3
+const ROUNDS = 5
 const RECIPIENTS = 20
 
 const { folder, inMemory } = memoryFolder(4 * GIB)
@@ -93,9 +93,12 @@ async function run(): Promise<void> {
 }
 
 async function compare({ name, ours, theirs, start, least, most }: Pair): Promise<void> {
-  // The small ones first: opening and verifying need what sealing and signing wrote.
-  const [ourStart, theirStart] = await bestOf([() => scel(start.ours, home), () => openssl(start.theirs, home)])
-  const [us, them] = await bestOf([() => scel(ours, home), () => openssl(theirs, home)])
+  const [ourStart, us, theirStart, them] = await bestOf([
+    () => scel(start.ours, home),
+    () => scel(ours, home),
+    () => openssl(start.theirs, home),
+    () => openssl(theirs, home),
+  ])
   const work = us!.seconds - ourStart!.seconds
   const theirWork = them!.seconds - theirStart!.seconds
   const ratio = theirWork / work

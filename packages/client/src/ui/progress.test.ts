@@ -50,7 +50,7 @@ test('of unknown length it shows what is done, in a narrow terminal no bar, with
   open.at(1000)
   bar.reach(GIB)
   assert.equal(plainly(open.drawn.at(-1)), '\r1 GiB  1 GiB/s\u001b[K')
-  const narrow = place(50)
+  const narrow = place(45)
   const words = progressBar(narrow.outside, voice('en'), 2 * GIB)
   narrow.at(1000)
   words.reach(GIB)
