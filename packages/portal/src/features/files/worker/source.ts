@@ -67,4 +67,5 @@ function streamOf(pieces: AsyncGenerator<Uint8Array<ArrayBuffer>>): ReadableStre
   })
 }
 
-const PIECE = 2 * 1024 * 1024
+// What the cipher takes at a time in browsers: pieces of this size are not copied together first.
+const PIECE = 1024 * 1024
