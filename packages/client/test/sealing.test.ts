@@ -255,8 +255,9 @@ function start(args: readonly string[], home: string, command?: readonly string[
 const parts = (home: string): string[] => readdirSync(home).filter((name) => /\.scel-.*\.part$/.test(name))
 
 /** Waits for what is to come; what never comes fails the test instead of holding up the others. */
-async function until(condition: () => boolean): Promise<void> {
+async function until(condition: () => boolean, { child, ended }: ReturnType<typeof start>): Promise<void> {
   for (let turn = 0; !condition(); turn++) {
+    if (child.exitCode !== null || child.signalCode !== null) assert.fail((await ended).err)
     assert.ok(turn < 12_000, 'what is waited for did not come within two minutes')
     await new Promise((resolve) => setTimeout(resolve, 10))
   }
@@ -270,7 +271,7 @@ for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
     // Standard input that never ends keeps the command at work.
     const sealing = start(['seal', '-', '--to', at('kim.pem'), '-o', at('x.p7m'), '--json'], home)
     sealing.child.stdin.write(noise(3_000_000))
-    await until(() => parts(home).some((name) => statSync(at(name)).size > 0))
+    await until(() => parts(home).some((name) => statSync(at(name)).size > 0), sealing)
     assert.equal(statSync(at(parts(home)[0]!)).mode & 0o777, 0o600)
     sealing.child.kill(signal)
     const sealed = await sealing.ended
@@ -279,7 +280,7 @@ for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
     ok(await scel('seal', at('content'), '--to', at('kim.pem')))
     const opening = start(['open', '-', '--key', at('kim.both.pem'), '-o', at('out'), '--json'], home)
     opening.child.stdin.write(readFileSync(at('content.p7m')).subarray(0, 6_000_000))
-    await until(() => parts(home).length > 0 && statSync(at(parts(home)[0]!)).size > 0)
+    await until(() => parts(home).some((name) => statSync(at(name)).size > 0), opening)
     opening.child.kill(signal)
     assert.equal((await opening.ended).exit, 130)
     assert.deepEqual(names(), [...before, 'content.p7m'].sort())
@@ -290,11 +291,11 @@ test('a run that was killed leaves a part, which the next one erases, and not th
   const { at, home, names, scel } = placeNow(t)
   const before = names()
   const run = async () => {
-    const { child, ended } = start(['seal', '-', '--to', at('ana.pem'), '-o', at('x.p7m')], home)
+    const sealing = start(['seal', '-', '--to', at('ana.pem'), '-o', at('x.p7m')], home)
     const count = parts(home).length
-    child.stdin.write(noise(3_000_000))
-    await until(() => parts(home).length > count)
-    return { child, ended }
+    sealing.child.stdin.write(noise(3_000_000))
+    await until(() => parts(home).length > count, sealing)
+    return sealing
   }
   const killed = await run()
   const atWork = await run()
