@@ -1,0 +1,51 @@
+// Whom a desk's certificate directory lets files be sealed to.
+
+import assert from 'node:assert/strict'
+import { writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { test } from 'node:test'
+import { listRecipientsAsApplicant } from '@scel/contract/routes'
+import { DeskClient } from '../src/enrol/desk-client.ts'
+import { applicantKey } from '../src/state/applicant-key.ts'
+import { readDeskRecords } from '../src/state/desk-record.ts'
+import { makePaths } from '../src/state/paths.ts'
+import { openOffice } from './office.ts'
+import { type Ran, scel } from './run-scel.ts'
+
+const ok = (ran: Ran): Ran => {
+  assert.equal(ran.exit, 0, ran.err)
+  return ran
+}
+
+test('an e-mail address and a name are found in the directory of the desk, and nobody else is', async (t) => {
+  const at = await openOffice()
+  t.after(() => at.close())
+  const kit = await at.kit('postes', { standingApproval: true })
+  ok(await scel(['enrol', '--kit', kit.path, '--email', 'poste12@example.org'], at.home))
+  ok(await scel(['get'], at.home))
+  const paths = makePaths({ env: {}, platform: 'linux', home: at.home }, {})
+  const [desk] = await readDeskRecords(paths)
+  const client = new DeskClient({
+    desk: desk!.record,
+    applicant: () => applicantKey(paths.applicantKey),
+    language: 'en',
+    signal: AbortSignal.timeout(60_000),
+    now: () => new Date(),
+  })
+  const { items } = await client.signed(listRecipientsAsApplicant, { query: {} })
+  const [person] = items
+  assert.ok(person, 'the desk lists somebody')
+  const file = join(at.home, 'offer.txt')
+  writeFileSync(file, 'one hundred\n')
+  for (const wanted of [person.email, person.email.toUpperCase(), person.name]) {
+    const { out } = ok(await scel(['seal', file, '--to', wanted, '--force', '--json'], at.home))
+    assert.deepEqual(
+      JSON.parse(out).recipients.map((one: { fingerprint: string }) => one.fingerprint),
+      [person.certificate.fingerprint],
+    )
+  }
+  for (const wanted of [`x${person.email}`, person.name.slice(0, -1)]) {
+    const { out, exit } = await scel(['seal', file, '--to', wanted, '--force', '--json'], at.home)
+    assert.deepEqual([exit, JSON.parse(out).error.code], [1, 'recipient_unknown'], wanted)
+  }
+})
