@@ -1,5 +1,6 @@
 import type { DeskErrorCode } from '@scel/contract/errors'
-import { DeskError, type ErrorCode, isDeskError, type Language, type Problem, SENTENCES } from '@scel/contract/errors'
+import { DeskError, type ErrorCode, isDeskError, type Language, SENTENCES } from '@scel/contract/errors'
+import type { Problem } from '@scel/contract/values'
 import { isPkiError, type PkiErrorCode } from '@scel/pki/errors'
 import { inputFaultInWords } from './words/input-faults.ts'
 import { type Facts, phrase } from './words/phrase.ts'

@@ -74,7 +74,7 @@ const rejection = (failure: TimeStampFailure, text = SAYS[failure]): Uint8Array 
 const SAYS: Readonly<Partial<Record<TimeStampFailure, string>>> = {
   badAlg: 'the digest must be SHA-256, SHA-384, SHA-512 or of SHA-3',
   badDataFormat: 'this is not a time-stamp request in DER',
-  badRequest: 'the nonce must be a positive number of at most 256 bits',
+  badRequest: 'the nonce must have at most 256 bits and not be negative',
   unacceptedPolicy: 'the service has another policy; leave it out of the request to have it stated',
   unacceptedExtension: 'the service knows no extensions',
 }

@@ -1,7 +1,6 @@
 import { DeskError } from '@scel/contract/errors'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { internal, sayable, toProblem } from '../problems.ts'
-import { BODY_LIMIT } from './door.ts'
 
 /** Refusals that the door itself has for what Fastify noticed. */
 export const refusalOf = {
@@ -11,7 +10,7 @@ export const refusalOf = {
 
 /** The one error handler of every door. Whoever caused it reads a problem; the log has the cause when it was not he. */
 export function answerError(error: unknown, request: FastifyRequest, reply: FastifyReply): void {
-  const known = sayable(error) ?? refusedByFastify(error as FastifyFault)
+  const known = sayable(error) ?? refusedByFastify(error as FastifyFault, request)
   const said = known ?? internal(request.id)
   if (!known) request.log.error({ err: error }, 'internal error')
   const problem = toProblem(said, request.language ?? 'en')
@@ -33,13 +32,15 @@ interface FastifyFault {
 }
 
 // Fastify's own refusals, by code; its texts never travel.
-function refusedByFastify({ code, statusCode }: FastifyFault): DeskError | undefined {
+function refusedByFastify({ code, statusCode }: FastifyFault, request: FastifyRequest): DeskError | undefined {
   switch (code) {
     case 'FST_ERR_CTP_BODY_TOO_LARGE':
-      return new DeskError('body_too_large', { limit: BODY_LIMIT })
+      return new DeskError('body_too_large', { limit: request.routeOptions.bodyLimit })
     case 'FST_ERR_CTP_INVALID_MEDIA_TYPE':
     case 'FST_ERR_CTP_EMPTY_TYPE':
-      return new DeskError('media_type_unsupported', { expected: 'application/json' })
+      return new DeskError('media_type_unsupported', {
+        expected: request.routeOptions.config.bodyType ?? 'application/json',
+      })
     case 'FST_ERR_CTP_INVALID_CONTENT_LENGTH':
       return new DeskError('input_invalid', { where: 'headers', what: 'bad_header' })
     case 'FST_ERR_BAD_URL':

@@ -1,5 +1,6 @@
-import { type Language, Problem } from '@scel/contract/errors'
+import type { Language } from '@scel/contract/errors'
 import type { BodyOf, OutputOf, ParamsOf, QueryOf, Route } from '@scel/contract/routes'
+import { Problem } from '@scel/contract/values'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import type { TSchema } from 'typebox'
 import { Compile } from 'typebox/compile'

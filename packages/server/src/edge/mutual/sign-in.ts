@@ -27,10 +27,10 @@ export function addSignIn(
       .redirect(`${portalOrigin}${refused ? `/sign-in?refused=${encodeURIComponent(refused)}` : '/'}`, 303)
 
   // The form has no fields; what it sends is not looked at.
-  door.addContentTypeParser('application/x-www-form-urlencoded', { parseAs: 'buffer', bodyLimit: 1_024 }, ignored)
+  door.addContentTypeParser('application/x-www-form-urlencoded', { parseAs: 'buffer' }, ignored)
 
   door.get('/sign-in', async (_request, reply) => reply.redirect(`${portalOrigin}/sign-in`, 303))
-  door.post('/sign-in', { config: rateLimit ? { rateLimit } : {} }, async (request, reply) => {
+  door.post('/sign-in', { bodyLimit: 1_024, config: rateLimit ? { rateLimit } : {} }, async (request, reply) => {
     try {
       // Only the portal's own page: with SameSite cookies alone, another site could sign a person in unasked.
       refuseForeign(request, { portal: portalOrigin, sites: ['same-site', 'same-origin'] })

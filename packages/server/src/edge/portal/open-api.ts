@@ -1,6 +1,6 @@
 import swagger from '@fastify/swagger'
-import { Problem } from '@scel/contract/errors'
 import { whoAmI } from '@scel/contract/routes'
+import { Problem } from '@scel/contract/values'
 import type { About } from '../api/about.ts'
 import type { Door } from '../http/door.ts'
 

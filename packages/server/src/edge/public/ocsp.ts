@@ -1,8 +1,8 @@
-import { refuse } from '@scel/contract/errors'
 import type { FastifyReply } from 'fastify'
 import type { Core } from '../../core/core.ts'
 import type { World } from '../../core/world.ts'
 import type { Door } from '../http/door.ts'
+import { addOctetsRoute } from '../http/octets-route.ts'
 
 /** A request names few certificates; RFC 5019 clients ask for one. */
 const REQUEST_LIMIT = 8_192
@@ -23,14 +23,11 @@ export function addOcsp(door: Door, { ocsp }: Pick<Core, 'ocsp'>, world: Pick<Wo
     return reply.send(Buffer.from(response))
   }
 
-  door.addContentTypeParser(
-    'application/ocsp-request',
-    { parseAs: 'buffer', bodyLimit: REQUEST_LIMIT },
-    async (_request: unknown, body: Buffer) => body,
-  )
-  door.post('/ocsp', async ({ body }, reply) => {
-    if (!Buffer.isBuffer(body)) refuse('media_type_unsupported', { expected: 'application/ocsp-request' })
-    return answer(reply, body as Buffer, false)
+  addOctetsRoute(door, {
+    path: '/ocsp',
+    type: 'application/ocsp-request',
+    limit: REQUEST_LIMIT,
+    answer: (body, reply) => answer(reply, body, false),
   })
   // Base64 has slashes, and clients escape them or not: everything after `/ocsp/` is the request.
   door.get<{ Params: { '*': string } }>('/ocsp/*', async ({ params }, reply) =>

@@ -143,8 +143,7 @@ test('garbage asked of OCSP is answered with an OCSP error, and too much of it i
     assert.equal(headers['content-type'], 'application/ocsp-response')
     assert.equal(bytes.toString('hex'), '30030a0101') // malformedRequest, RFC 6960 §4.2.1
   }
-  assert.equal((await post(Buffer.alloc(9_000))).status, 413)
-  assert.equal((await post(Buffer.from('{}'), 'application/json')).status, 415)
+  await refusesOther(post, 'application/ocsp-request')
   assert.equal((await open('/ocsp/%%%')).status, 400)
   assert.equal((await open(`/ocsp/${'A'.repeat(9_000)}`)).status < 500, true)
   assert.equal((await open('/ocsp/')).bytes.toString('hex'), '30030a0101')
@@ -218,9 +217,19 @@ test('garbage asked of the time stamps is rejected in their own words, and too m
     const said = await openssl('ts', '-reply', '-in', at('r.tsr'), '-text')
     assert.match(said, /Status: Rejected\.[\s\S]*not a time-stamp request[\s\S]*data submitted has the wrong format/)
   }
-  assert.equal((await post(Buffer.alloc(9_000))).status, 413)
-  assert.equal((await post(Buffer.from('{}'), 'application/json')).status, 415)
+  await refusesOther(post, 'application/timestamp-query')
   assert.equal((await open('/tsp')).status, 404)
 })
 
 const REPLY = 'application/timestamp-reply'
+
+/** More than 8 KiB, and other media types than its own, among them those of JSON and of its neighbour. */
+async function refusesOther(post: (body: Buffer, type: string) => Promise<Answer>, own: string): Promise<void> {
+  const { status, json } = await post(Buffer.alloc(8_193), own)
+  assert.deepEqual([status, json.code, json.facts.limit], [413, 'body_too_large', 8_192])
+  const types = ['application/json', 'application/ocsp-request', 'application/timestamp-query', 'text/plain', '']
+  for (const type of types.filter((one) => one !== own)) {
+    const refused = await post(Buffer.from('{}'), type)
+    assert.deepEqual([refused.status, refused.json.facts.expected], [415, own], type)
+  }
+}

@@ -1,7 +1,7 @@
-import { refuse } from '@scel/contract/errors'
 import type { Environment } from '@scel/contract/values'
 import type { Core } from '../../core/core.ts'
 import type { Door } from '../http/door.ts'
+import { addOctetsRoute } from '../http/octets-route.ts'
 
 /** A digest, a nonce, a policy; no extension is understood that could be longer. */
 const REQUEST_LIMIT = 8_192
@@ -16,16 +16,15 @@ export const TIME_STAMP_PATHS: Readonly<Record<Environment, string>> = { product
  * too, so its status is 200.
  */
 export function addTimeStamps(door: Door, { timeStamps }: Pick<Core, 'timeStamps'>): void {
-  door.addContentTypeParser(
-    QUERY,
-    { parseAs: 'buffer', bodyLimit: REQUEST_LIMIT },
-    async (_request: unknown, body: Buffer) => body,
-  )
   for (const [environment, path] of Object.entries(TIME_STAMP_PATHS) as [Environment, string][]) {
-    door.post(path, async ({ body }, reply) => {
-      if (!Buffer.isBuffer(body)) refuse('media_type_unsupported', { expected: QUERY })
-      const response = await timeStamps.answer(environment, body as Buffer)
-      return reply.header('cache-control', 'no-store').type(REPLY).send(Buffer.from(response))
+    addOctetsRoute(door, {
+      path,
+      type: QUERY,
+      limit: REQUEST_LIMIT,
+      answer: async (body, reply) => {
+        const response = await timeStamps.answer(environment, body)
+        return reply.header('cache-control', 'no-store').type(REPLY).send(Buffer.from(response))
+      },
     })
   }
 }
