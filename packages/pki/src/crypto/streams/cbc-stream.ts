@@ -15,18 +15,14 @@ export async function cbcEncryptStream(
   const run = async (piece: Uint8Array<ArrayBuffer>): Promise<Uint8Array> => {
     const whole = await encrypt(chain, piece)
     // A last piece keeps its padding; one of whole blocks drops the block that the call has added.
-    const out = piece.length === PIECE ? whole.subarray(0, PIECE) : whole
+    const out = piece.length % PIECE === 0 ? whole.subarray(0, piece.length) : whole
     chain = out.slice(-BLOCK)
     return out
   }
   const pieces = new Pieces(PIECE, run)
-  let held = 0
   return {
-    update(bytes) {
-      held = (held + bytes.length) % PIECE
-      return pieces.push(bytes)
-    },
-    finish: async () => ({ bytes: held > 0 ? await pieces.end() : await encrypt(chain, new Uint8Array(0)) }),
+    update: (bytes) => pieces.push(bytes),
+    finish: async () => ({ bytes: pieces.held > 0 ? await pieces.end() : await encrypt(chain, new Uint8Array(0)) }),
   }
 }
 
