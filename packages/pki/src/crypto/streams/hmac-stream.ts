@@ -1,44 +1,34 @@
 import type { DigestStream } from '../cipher-stream.ts'
+import type { Sha2Stream } from './sha2-stream.ts'
 
-/** HMAC (RFC 2104 §2) over any digest in pieces. */
+/** HMAC (RFC 2104 §2) over SHA-2 in pieces. */
 export class HmacStream implements DigestStream {
-  readonly #make: () => DigestStream
-  readonly #block: number
-  readonly #key: Promise<Uint8Array>
-  readonly #parts: Uint8Array[] = []
-  #inner: DigestStream | undefined
+  readonly #inner: Sha2Stream
+  readonly #outer: Sha2Stream
 
-  constructor(make: () => DigestStream, block: number, key: Uint8Array) {
-    this.#make = make
-    this.#block = block
-    this.#key = key.length > block ? hashed(make(), key) : Promise.resolve(key)
-    if (key.length <= block) this.#inner = this.#padded(key, 0x36)
+  /** `block` is the digest's, in bytes. A longer key is hashed first. */
+  constructor(make: () => Sha2Stream, block: number, key: Uint8Array) {
+    const filled = new Uint8Array(block)
+    filled.set(key.length > block ? hashed(make(), key) : key)
+    const padded = (pad: number): Sha2Stream => {
+      const stream = make()
+      stream.update(filled.map((octet) => octet ^ pad))
+      return stream
+    }
+    this.#inner = padded(0x36)
+    this.#outer = padded(0x5c)
   }
 
   update(bytes: Uint8Array): void {
-    if (this.#inner) this.#inner.update(bytes)
-    else this.#parts.push(bytes.slice())
+    this.#inner.update(bytes)
   }
 
   async digest(): Promise<Uint8Array> {
-    const key = await this.#key
-    const inner = this.#inner ?? this.#padded(key, 0x36)
-    for (const part of this.#parts) inner.update(part)
-    const outer = this.#padded(key, 0x5c)
-    outer.update(await inner.digest())
-    return outer.digest()
-  }
-
-  #padded(key: Uint8Array, pad: number): DigestStream {
-    const block = new Uint8Array(this.#block).fill(pad)
-    for (let i = 0; i < key.length; i++) block[i]! ^= key[i]!
-    const stream = this.#make()
-    stream.update(block)
-    return stream
+    return hashed(this.#outer, this.#inner.value())
   }
 }
 
-async function hashed(stream: DigestStream, key: Uint8Array): Promise<Uint8Array> {
-  stream.update(key)
-  return stream.digest()
+function hashed(stream: Sha2Stream, bytes: Uint8Array): Uint8Array {
+  stream.update(bytes)
+  return stream.value()
 }

@@ -17,12 +17,12 @@ export interface Blocks {
 }
 
 /** A stream for SHA-256, SHA-384 or SHA-512; undefined for other digests. */
-export function sha2Stream(name: DigestName): DigestStream | undefined {
+export function sha2Stream(name: DigestName): Sha2Stream | undefined {
   if (name === 'SHA-256') return new Sha2Stream(new Sha256Blocks())
   return name === 'SHA-384' || name === 'SHA-512' ? new Sha2Stream(new Sha512Blocks(name)) : undefined
 }
 
-class Sha2Stream implements DigestStream {
+export class Sha2Stream implements DigestStream {
   readonly #blocks: Blocks
   readonly #rest: Uint8Array
   #held = 0
@@ -52,6 +52,11 @@ class Sha2Stream implements DigestStream {
   }
 
   async digest(): Promise<Uint8Array> {
+    return this.value()
+  }
+
+  /** What `digest` answers, without a promise. */
+  value(): Uint8Array {
     const { block, count } = this.#blocks
     const last = new Uint8Array(this.#held + 1 + count > block ? 2 * block : block)
     last.set(this.#rest.subarray(0, this.#held))
