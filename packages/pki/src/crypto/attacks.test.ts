@@ -2,6 +2,7 @@
 
 import assert from 'node:assert/strict'
 import { constants, createHash, generateKeyPairSync, privateEncrypt } from 'node:crypto'
+import type { TestContext } from 'node:test'
 import { test } from 'node:test'
 import { bench } from '../../test/peer.ts'
 import type { KeySpec } from '../algorithms/index.ts'
@@ -22,7 +23,7 @@ import {
   signatureFits,
   signatureRow,
 } from '../algorithms/index.ts'
-import { bitString, integer, nullValue, octetString, oid, sequence } from '../asn1/index.ts'
+import { bitString, integer, nullValue, octetString, oid, sequence, unsignedInteger } from '../asn1/index.ts'
 import { fromHex, toHex, utf8 } from '../bytes/index.ts'
 import type { PkiErrorCode } from '../errors/index.ts'
 import { hasCode } from '../errors/index.ts'
@@ -45,6 +46,16 @@ const code = (wanted: PkiErrorCode) => (error: unknown) => hasCode(error, wanted
 const spkiOf = (type: string, options: object = {}): Uint8Array =>
   // biome-ignore lint/suspicious/noExplicitAny: the overloads of node:crypto want a literal type
   new Uint8Array((generateKeyPairSync as any)(type, options).publicKey.export({ type: 'spki', format: 'der' }))
+
+/** A certificate that openssl has signed for itself with RSA and SHA-256. */
+function selfSigned(t: TestContext): Uint8Array | undefined {
+  const peer = bench(t, 'openssl')
+  if (!peer) return undefined
+  const options = ['-newkey', 'rsa:2048', '-sha256', '-nodes', '-subj', '/CN=a', '-outform', 'DER', '-out', 'a.der']
+  const made = peer.run('openssl', 'req', '-x509', ...options)
+  assert.ok(made.ok, made.text)
+  return peer.read('a.der')
+}
 
 test('parameters that are absent for an algorithm may not be NULL, nor the other way round', () => {
   for (const row of SIGNATURES.filter(({ scheme }) => scheme !== 'pss')) {
@@ -243,23 +254,9 @@ test('RSA below 2048 bits is taken as a private key only where that is asked for
 })
 
 test('a certificate whose outer algorithm is not the one inside is malformed', (t) => {
-  const peer = bench(t, 'openssl')
-  if (!peer) return
-  peer.run(
-    'openssl',
-    'req',
-    '-x509',
-    '-newkey',
-    'rsa:2048',
-    '-nodes',
-    '-subj',
-    '/CN=a',
-    '-outform',
-    'DER',
-    '-out',
-    'a.der',
-  )
-  const hex = toHex(peer.read('a.der'))
+  const der = selfSigned(t)
+  if (!der) return
+  const hex = toHex(der)
   const inside = toHex(signatureByName('RSA with SHA-256').identifier)
   assert.equal(hex.split(inside).length, 3, 'once inside, once outside')
   for (const other of ['RSA with SHA-384', 'RSA with SHA-512'] as const) {
@@ -275,28 +272,14 @@ test('a certificate whose outer algorithm is not the one inside is malformed', (
 })
 
 test('a certificate that names another algorithm, both inside and outside, does not verify', async (t) => {
-  const peer = bench(t, 'openssl')
-  if (!peer) return
-  peer.run(
-    'openssl',
-    'req',
-    '-x509',
-    '-newkey',
-    'rsa:2048',
-    '-nodes',
-    '-subj',
-    '/CN=a',
-    '-outform',
-    'DER',
-    '-out',
-    'a.der',
-  )
-  const right = parseCertificate(peer.read('a.der'))
+  const der = selfSigned(t)
+  if (!der) return
+  const right = parseCertificate(der)
   assert.equal(await verifyIssuedBy(right, right), true)
   const swap = (dotted: string, parameters: boolean): Uint8Array => {
     const inside = toHex(signatureByName('RSA with SHA-256').identifier)
     const identifier = toHex(sequence(oid(dotted), ...(parameters ? [nullValue()] : [])))
-    return fromHex(toHex(peer.read('a.der')).replaceAll(inside, identifier))
+    return fromHex(toHex(der).replaceAll(inside, identifier))
   }
   const sha384 = parseCertificate(swap('1.2.840.113549.1.1.12', true))
   assert.equal(await verifyIssuedBy(sha384, sha384), false)
@@ -352,6 +335,16 @@ test('CVE-2006-4339, CVE-2022-24771, -24772, -24773, CVE-2026-33894, CVE-2026-85
     'the bare digest': signed(hash),
   }
   for (const [what, verdict] of Object.entries(bad)) assert.equal(await verdict, false, what)
+})
+
+test('a key in which no padded digest of MD5 fits verifies nothing, and breaks nothing', async () => {
+  const md5 = '1.2.840.113549.1.1.4'
+  for (const length of [1, 16, 36, 37, 44]) {
+    const modulus = new Uint8Array(length).fill(0xff)
+    const key = bitString(sequence(unsignedInteger(modulus), integer(65_537)))
+    const spki = sequence(sequence(oid(RSA_ENCRYPTION), nullValue()), key)
+    assert.equal(await verifyDangerously(md5, spki, DATA, new Uint8Array(length)), false, `${length} octets`)
+  }
 })
 
 test('signatures of a wrong length are refused before the platform sees them', async () => {

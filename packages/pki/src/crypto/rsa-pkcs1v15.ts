@@ -1,11 +1,11 @@
-// RSAES-PKCS1-v1_5 for programs that read nothing newer. Browsers do not have it, so the padding and the public
-// operation are here, for both platforms; what depends on a secret is the random padding and the few octets of a key
-// that was made for one message.
+// RSAES-PKCS1-v1_5 for programs that read nothing newer. Browsers do not have it, so the padding is here, for both
+// platforms.
 
 import { engine } from '#engine'
 import { readPublicKey } from '../algorithms/index.ts'
-import { concat, fromHex, toHex } from '../bytes/index.ts'
+import { concat } from '../bytes/index.ts'
 import { fail } from '../errors/index.ts'
+import { rsaPublic } from './rsa-public.ts'
 
 /**
  * RSAES-PKCS1-v1_5 (RFC 8017 §7.2.1). Use RSA-OAEP where the other side reads it.
@@ -22,8 +22,7 @@ export async function encryptPkcs1v15(spki: Uint8Array, plain: Uint8Array): Prom
   const size = rsa.modulus.length
   if (plain.length > size - 11) fail('input_too_large', { what: 'RSA PKCS #1 v1.5', limit: size - 11 })
   const padded = concat(Uint8Array.of(0, 2), nonZero(size - plain.length - 3), Uint8Array.of(0), plain)
-  const cipher = power(numberOf(padded), numberOf(rsa.exponent), numberOf(rsa.modulus))
-  return fromHex(cipher.toString(16).padStart(2 * size, '0'))
+  return rsaPublic(rsa, padded)! // it begins with zero, which a modulus does not
 }
 
 /** Random octets without zeros, which end the padding. */
@@ -32,14 +31,3 @@ function nonZero(length: number): Uint8Array {
   while (octets.length < length) octets.push(...engine.random(length).filter((octet) => octet !== 0))
   return Uint8Array.from(octets.slice(0, length))
 }
-
-function power(base: bigint, exponent: bigint, modulus: bigint): bigint {
-  let [result, square] = [1n, base]
-  for (let rest = exponent; rest > 0n; rest >>= 1n) {
-    if (rest & 1n) result = (result * square) % modulus
-    square = (square * square) % modulus
-  }
-  return result
-}
-
-const numberOf = (bytes: Uint8Array): bigint => BigInt(`0x${toHex(bytes)}`)

@@ -15,7 +15,7 @@ import {
   sequence,
   unsignedInteger,
 } from '../../asn1/index.ts'
-import { concat, fromHex, pemDecode, toHex, utf8 } from '../../bytes/index.ts'
+import { concat, fromHex, pemDecode, utf8 } from '../../bytes/index.ts'
 import { hasCode } from '../../errors/index.ts'
 import type { AnyPrivateKey } from '../index.ts'
 import {
@@ -28,6 +28,7 @@ import {
   readPrivateKey,
   sec1OfPrivateKey,
 } from '../index.ts'
+import { numberOf } from '../rsa-public.ts'
 import { writeEcPrivateKey } from './ec-private-key.ts'
 import { readPkcs8, writePkcs8 } from './private-key-content.ts'
 import { readPrivateKeyInfo } from './private-key-info.ts'
@@ -141,8 +142,6 @@ test('a number with a zero too many or too few before it is the same EC key', as
     return
   }
 })
-
-const numberOf = (bytes: Uint8Array): bigint => BigInt(`0x${toHex(bytes)}`)
 
 test('RSA keys: a single number that is another’s is found (CVE-2026-33891: zeros and negative numbers too)', async (t) => {
   const { privateKey } = await generateKeyPair('rsa-2048')

@@ -1,6 +1,7 @@
 // RSAPrivateKey (RFC 8017 appendix A.1.2): the PKCS #1 form, which is also what PKCS #8 holds of an RSA key.
 
 import { DerReader, integer, sequence, unsignedInteger } from '../../asn1/index.ts'
+import { numberOf } from '../rsa-public.ts'
 import { keyMalformed, readingKey } from './malformed.ts'
 
 /** The eight numbers of an RSA key with two primes, as big-endian magnitudes without leading zeros. */
@@ -77,17 +78,6 @@ function magnitude(content: Uint8Array): Uint8Array {
   if (content[0]! >= 0x80) keyMalformed('RSA numbers')
   const positive = content[0] === 0 ? content.subarray(1) : content
   return positive.length > 0 ? positive : keyMalformed('RSA numbers')
-}
-
-function numberOf(bytes: Uint8Array): bigint {
-  let value = 0n
-  for (let i = 0; i < bytes.length; i += 4) {
-    const chunk = bytes.subarray(i, i + 4)
-    let part = 0
-    for (const octet of chunk) part = part * 256 + octet
-    value = (value << BigInt(8 * chunk.length)) | BigInt(part)
-  }
-  return value
 }
 
 const LONGEST_MODULUS = 2048 // 16384 bits, as for public keys
