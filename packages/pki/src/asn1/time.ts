@@ -96,8 +96,6 @@ function digits(bytes: Uint8Array, at: number): number {
   return tens * 10 + units
 }
 
-// From 0000-03-01.
-const DAYS_TO_1970 = 719_468
 function putRest(content: Uint8Array, from: number, date: Date): Uint8Array {
   put(content, from, date.getUTCMonth() + 1)
   put(content, from + 2, date.getUTCDate())
@@ -113,4 +111,6 @@ function put(content: Uint8Array, at: number, value: number): void {
   content[at + 1] = 0x30 + (value % 10)
 }
 
+// From 0000-03-01.
+const DAYS_TO_1970 = 719_468
 const malformed = (what: string): never => fail('time_malformed', { what })

@@ -1,7 +1,6 @@
 /**
  * The octets from `start` to `end` as the characters U+0000 to U+00FF of the same numbers. Written for the short
- * texts
- * of certificates, where a call of the platform costs more than the characters do.
+ * texts of certificates, where a call of the platform costs more than the characters do.
  * @example
  * assert.equal(latin1(Uint8Array.of(0x53, 0x63, 0xe9)), 'Scé')
  */

@@ -26,12 +26,7 @@ export interface PrivateKeyInfo {
 
 /** @throws key_malformed */
 export function readPrivateKeyInfo(der: Uint8Array): PrivateKeyInfo {
-  return readingKey('PKCS #8', () =>
-    DerReader.whole(der, 'PrivateKeyInfo', (reader) => {
-      const version = reader.sequence((info) => readFields(info))
-      return version
-    }),
-  )
+  return readingKey('PKCS #8', () => DerReader.whole(der, 'PrivateKeyInfo', (reader) => reader.sequence(readFields)))
 }
 
 /** Version 1, without attributes: what every reader knows. */
