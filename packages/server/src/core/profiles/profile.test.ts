@@ -61,6 +61,15 @@ test('a profile with a field that is wrong, missing or unknown is refused by the
   assert.throws(() => parseProfile(null), refused('profile_invalid'))
 })
 
+test('time stamping is the only purpose where it is one, and may last the longest', () => {
+  const stamping = { ...GOOD, name: 'time-stamping', extendedKeyUsage: ['timeStamping'], validityDays: 3_660 }
+  assert.equal(parseProfile(stamping).validityDays, 3_660)
+  const tooLong = { ...stamping, validityDays: 3_661 }
+  assert.throws(() => parseProfile(tooLong), refused('profile_invalid', { field: 'validityDays' }))
+  const mixed = { ...stamping, extendedKeyUsage: ['timeStamping', 'clientAuth'] }
+  assert.throws(() => parseProfile(mixed), refused('profile_invalid', { field: 'extendedKeyUsage' }))
+})
+
 test('a checked profile cannot be changed', () => {
   const profile = parseProfile(GOOD)
   assert.ok(Object.isFrozen(profile) && Object.isFrozen(profile.keys) && Object.isFrozen(profile.keyUsage.rsa))

@@ -12,7 +12,7 @@ export interface RecipientStore {
 }
 
 export interface RecipientQuery extends PageQuery {
-  /** Part of the name, the e-mail address, or the organisation's code or name; case and accents do not matter. */
+  /** Part of the name, the e-mail address, or the organisation's code, name or SIREN; case and accents do not matter. */
   readonly search?: string
   /** The whole address; case does not matter. */
   readonly email?: string

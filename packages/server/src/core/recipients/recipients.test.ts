@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { pemDecode } from '@scel/pki/bytes'
 import { generateKeyPair } from '@scel/pki/crypto'
-import { parseCertificate } from '@scel/pki/x509'
+import { type KeyUsage, makeExtension, parseCertificate } from '@scel/pki/x509'
 import { openssl } from '../../../test/openssl.ts'
 import {
   csrOf,
@@ -18,6 +18,7 @@ import {
   refused,
   submit,
 } from '../../../test/rules-desk.ts'
+import { canReceive } from './recipient.ts'
 
 /** An administrator, an auditor, and two organisations with a manager and a kit each. */
 async function people({ core }: RulesDesk) {
@@ -110,6 +111,32 @@ test('a computer finds what a manager of its organisation would, once it has a c
   assert.deepEqual(emails(await list({ email: 'bea@bank.example' })), [])
   await desk.core.certificates.revoke(admin.actor, certificate!.id, 'keyCompromise')
   await assert.rejects(list(), refused('applicant_without_certificate'))
+})
+
+test('a computer whose certificate has ended finds nobody', async (t) => {
+  const desk = await openRulesDesk(t)
+  const { admin, post } = await people(desk)
+  const from = await machine()
+  await submit(desk.core, from, await kit(desk.core, admin.actor, post.id, { standingApproval: true }))
+  desk.later(366 * DAY)
+  const asked = desk.core.recipients.listAsApplicant(await from.actor(desk.core), {})
+  await assert.rejects(asked, refused('applicant_without_certificate'))
+})
+
+test('files are sealed to certificates for mail whose key may encipher or agree, and to no others', () => {
+  const can = (purposes: string[] | undefined, usages: KeyUsage | undefined) =>
+    canReceive({
+      extensions: [
+        ...(purposes ? [makeExtension('extendedKeyUsage', purposes)] : []),
+        ...(usages ? [makeExtension('keyUsage', usages)] : []),
+      ],
+    })
+  assert.ok(can(['clientAuth', 'emailProtection'], ['digitalSignature', 'keyEncipherment']))
+  assert.ok(can(['emailProtection'], ['keyAgreement']))
+  assert.ok(!can(['clientAuth'], ['digitalSignature', 'keyEncipherment', 'keyAgreement']))
+  assert.ok(!can(undefined, ['keyEncipherment']))
+  assert.ok(!can(['emailProtection'], ['digitalSignature', 'dataEncipherment', 'keyCertSign']))
+  assert.ok(!can(['emailProtection'], undefined))
 })
 
 test('a computer’s call counts once', async (t) => {

@@ -157,6 +157,14 @@ test('a revoked certificate stamps nothing any more, and is replaced with anothe
   assert.notEqual((await inUse(desk)).key, first.key)
 })
 
+test('a certificate that has ended stamps nothing', async (t) => {
+  const desk = await openRulesDesk(t)
+  desk.later(Date.parse((await inUse(desk)).notAfter) - desk.now().getTime() - MINUTE)
+  assert.equal((await ask(desk.core)).status, 'granted')
+  desk.later(MINUTE)
+  assert.deepEqual((await ask(desk.core)).failures, ['systemFailure'])
+})
+
 test('a key that a crash left without a certificate is used, not added to', async (t) => {
   const desk = await openRulesDesk(t)
   await desk.signers.generate('time-stamps-production-2', 'ec-p256')
