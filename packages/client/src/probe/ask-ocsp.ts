@@ -25,7 +25,7 @@ export async function askOcsp(
       serial: certificate.serialHex,
     })
   }
-  const nonce = randomBytes(16)
+  const nonce = randomBytes(32) // what RFC 9654 §2.1 asks of clients
   const body = buildOcspRequest({ certIds: [await makeCertId(issuer, certificate.serial)], nonce })
   const answer = await post(new URL(address), body, signal)
   return verifyOcspResponse(parseOcspResponse(answer), { issuer, serial: certificate.serial, at, nonce })
