@@ -1,4 +1,4 @@
-import { LINT_SUITE_NAMES } from '@scel/contract/lint'
+import { LINT_SUITE_NAMES, lintClause } from '@scel/contract/lint'
 import { LINT_SUITES, type LintOptions, type LintSuite } from '@scel/pki/lint'
 import { stop } from '../ui/cli-error.ts'
 import { EXIT, type ExitCode } from '../ui/exit-code.ts'
@@ -54,9 +54,9 @@ function linesOf({ name, findings }: Linted, voice: Voice): string[] {
   if (findings.length === 0) return [voice.plain('lint_none', { name })]
   return [
     plain(name),
-    ...findings.flatMap(({ severity, says, clause, rule }) => [
-      `  ${MARKS[severity]} ${voice.plain('lint_finding', { severity: voice.text(`lint_${severity}`), says })}`,
-      `      ${plain(clause)} (${rule})`,
+    ...findings.flatMap((finding) => [
+      `  ${MARKS[finding.severity]} ${voice.plain('lint_finding', { severity: voice.text(`lint_${finding.severity}`), says: finding.says })}`,
+      `      ${plain(lintClause(finding, voice.language))} (${finding.rule})`,
     ]),
   ]
 }

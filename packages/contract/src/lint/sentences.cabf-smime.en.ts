@@ -24,7 +24,7 @@ export const CABF_SMIME_EN: SuiteSentences<'cabf-smime'> = {
     'at-maximum': 'The certificate is valid for {days} days, the very most: a leap second would be too much.',
   },
   'cabf-smime/serial-number': {
-    short: 'The serial number has only {length} octets, too few for 64 random bits.',
+    short: 'The serial number has only {length, plural, one {# octet} other {# octets}}, too few for 64 random bits.',
   },
   'cabf-smime/key': {
     'not-allowed': 'Keys of this kind are not allowed: {kind}, {bits} bits.',
@@ -114,6 +114,7 @@ export const CABF_SMIME_EN: SuiteSentences<'cabf-smime'> = {
     mailbox: 'The name constraints must permit domains, not a single address: “{name}”.',
   },
   'cabf-smime/crl': {
-    unspecified: 'Entries without a particular reason must give none: {count} give “unspecified”.',
+    unspecified:
+      'Entries without a particular reason must give none: {count, plural, one {# gives} other {# give}} “unspecified”.',
   },
 }

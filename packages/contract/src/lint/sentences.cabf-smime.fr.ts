@@ -25,7 +25,8 @@ export const CABF_SMIME_FR: SuiteSentences<'cabf-smime'> = {
       'Le certificat est valable {days} jours, l’extrême maximum : une seconde intercalaire serait de trop.',
   },
   'cabf-smime/serial-number': {
-    short: 'Le numéro de série n’a que {length} octets, trop peu pour 64 bits aléatoires.',
+    short:
+      'Le numéro de série n’a que {length, plural, one {# octet} other {# octets}}, trop peu pour 64 bits aléatoires.',
   },
   'cabf-smime/key': {
     'not-allowed': 'Les clés de ce type ne sont pas admises : {kind}, {bits} bits.',
@@ -112,7 +113,8 @@ export const CABF_SMIME_FR: SuiteSentences<'cabf-smime'> = {
     required: 'Le nom d’une autorité doit porter {attribute}.',
   },
   'cabf-smime/crl': {
-    unspecified: 'Les entrées sans motif particulier ne doivent en donner aucun : {count} donnent « unspecified ».',
+    unspecified:
+      'Les entrées sans motif particulier ne doivent en donner aucun : {count, plural, one {# donne} other {# donnent}} « unspecified ».',
   },
   'cabf-smime/name-constraints': {
     mailbox: 'Les contraintes de noms doivent permettre des domaines, pas une seule adresse : « {name} ».',

@@ -2,7 +2,7 @@ import type { SuiteSentences } from './sentences.ts'
 
 export const SCEL_EN: SuiteSentences<'scel'> = {
   'scel/serial-entropy': {
-    short: 'The serial number has only {length} octets, too few for 64 random bits.',
+    short: 'The serial number has only {length, plural, one {# octet} other {# octets}}, too few for 64 random bits.',
   },
   'scel/key-strength': {
     'key-type': 'Scel certifies no such key: {kind}, {bits} bits.',

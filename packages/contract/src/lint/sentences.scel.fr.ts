@@ -2,7 +2,8 @@ import type { SuiteSentences } from './sentences.ts'
 
 export const SCEL_FR: SuiteSentences<'scel'> = {
   'scel/serial-entropy': {
-    short: 'Le numéro de série n’a que {length} octets, trop peu pour 64 bits aléatoires.',
+    short:
+      'Le numéro de série n’a que {length, plural, one {# octet} other {# octets}}, trop peu pour 64 bits aléatoires.',
   },
   'scel/key-strength': {
     'key-type': 'Scel ne certifie pas ce type de clé : {kind}, {bits} bits.',

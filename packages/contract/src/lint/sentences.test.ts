@@ -1,10 +1,11 @@
 import assert from 'node:assert/strict'
 import { readFileSync } from 'node:fs'
 import { test } from 'node:test'
-import { lintCertificate } from '@scel/pki/lint'
+import type { LintFacts, LintRuleName } from '@scel/pki/lint'
+import { CRL_RULES, lintCertificate, RULES } from '@scel/pki/lint'
 import { IntlMessageFormat } from 'intl-messageformat'
 import { LANGUAGES } from '../errors/index.ts'
-import { LINT_SENTENCES, LINT_SUITE_NAMES, lintSentence } from './index.ts'
+import { LINT_SENTENCES, LINT_SUITE_NAMES, lintClause, lintSentence } from './index.ts'
 
 type Part = { type: number; value?: string }
 type Texts = Readonly<Record<string, Readonly<Record<string, string>>>>
@@ -18,6 +19,9 @@ const sentences = (language: (typeof LANGUAGES)[number]): [where: string, text: 
   Object.entries(LINT_SENTENCES[language] as Texts).flatMap(([rule, texts]) =>
     Object.entries(texts).map(([problem, text]): [string, string] => [`${rule} ${problem}`, text]),
   )
+
+const allRules = (): { rule: LintRuleName; clause: string }[] =>
+  Object.entries({ ...RULES, ...CRL_RULES }).map(([rule, { clause }]) => ({ rule: rule as LintRuleName, clause }))
 
 /** The facts of each problem, read from where they are declared. */
 function declaredFacts(file: string): Map<string, string[]> {
@@ -75,9 +79,33 @@ test('both languages use the same facts in the same sentence', () => {
 })
 
 test('French sentences have no-break spaces before high punctuation and typographic apostrophes', () => {
-  for (const [where, text] of [...sentences('fr'), ...Object.entries(LINT_SUITE_NAMES.fr)]) {
+  const clauses = allRules().map(({ rule, clause }): [string, string] => [rule, lintClause({ rule, clause }, 'fr')])
+  for (const [where, text] of [...sentences('fr'), ...Object.entries(LINT_SUITE_NAMES.fr), ...clauses]) {
     assert.doesNotMatch(text, / [;:!?»]|« |'/, where)
   }
+})
+
+test('the place in a document is said in French too, joined by « et »', () => {
+  const places = allRules().map(({ rule, clause }) => lintClause({ rule, clause }, 'fr'))
+  assert.ok(places.includes('RFC 5280 §4.2.1.5, §4.2.1.11 et §4.2.1.14'), places.join('\n'))
+  assert.ok(places.includes('S/MIME BR §7.1.4.2.2 d et annexe A.1'), places.join('\n'))
+  for (const place of places) assert.doesNotMatch(place, /\b(?:and|of|appendix|the|clients look)\b/)
+  for (const { rule, clause } of allRules()) assert.equal(lintClause({ rule, clause }, 'en'), clause)
+})
+
+test('a number of one is said in the singular', () => {
+  const says = (problem: string, rule: LintRuleName, facts: LintFacts, language: (typeof LANGUAGES)[number]): string =>
+    lintSentence({ rule, problem, facts, clause: '', severity: 'error' }, language, (text, given) =>
+      String(new IntlMessageFormat(text, language).format(given)),
+    )
+  for (const rule of ['scel/serial-entropy', 'cabf-smime/serial-number'] as const) {
+    assert.match(says('short', rule, { length: 1 }, 'en'), /only 1 octet,/)
+    assert.match(says('short', rule, { length: 7 }, 'en'), /only 7 octets,/)
+    assert.match(says('short', rule, { length: 1 }, 'fr'), /que 1 octet,/)
+    assert.match(says('short', rule, { length: 7 }, 'fr'), /que 7 octets,/)
+  }
+  assert.match(says('unspecified', 'cabf-smime/crl', { count: 1 }, 'en'), /: 1 gives /)
+  assert.match(says('unspecified', 'cabf-smime/crl', { count: 2 }, 'fr'), /2 donnent /)
 })
 
 test('a finding is said with its facts, and what cannot be read with the reason of the reader', () => {
