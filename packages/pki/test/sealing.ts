@@ -8,21 +8,9 @@ import type { KeyUsageBit } from '../src/x509/index.ts'
 import { makeExtension } from '../src/x509/index.ts'
 import type { Holder } from './authority.ts'
 import { certify, NOW, named } from './authority.ts'
+import { collect, inParts } from './parts.ts'
 
-/** The octets in parts of this size, or of sizes that a function chooses. */
-export async function* inParts(bytes: Uint8Array, size: number | (() => number) = 65_536): AsyncGenerator<Uint8Array> {
-  for (let at = 0; at < bytes.length; ) {
-    const step = Math.max(1, typeof size === 'number' ? size : size())
-    yield bytes.subarray(at, at + step)
-    at += step
-  }
-}
-
-export async function collect(parts: AsyncIterable<Uint8Array>): Promise<Uint8Array> {
-  const all: Uint8Array[] = []
-  for await (const part of parts) all.push(part.slice())
-  return concat(...all)
-}
+export { collect, inParts } from './parts.ts'
 
 export const seal = async (content: Uint8Array, options: Partial<SealOptions>): Promise<Uint8Array> =>
   collect(sealContent(inParts(content), { recipients: [], at: NOW, ...options }))

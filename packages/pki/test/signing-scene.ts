@@ -2,7 +2,6 @@
 // want them.
 
 import type { KeySpec } from '../src/algorithms/index.ts'
-import type { ByteSource } from '../src/asn1/index.ts'
 import { concat, pemEncode } from '../src/bytes/index.ts'
 import type { Signer, VerifiedContent, VerifyOptions } from '../src/cms/index.ts'
 import { verifyContent } from '../src/cms/index.ts'
@@ -10,7 +9,10 @@ import { exportPrivateKey } from '../src/crypto/index.ts'
 import { makeExtension } from '../src/x509/index.ts'
 import type { Holder } from './authority.ts'
 import { authorityExtensions, certify, named } from './authority.ts'
+import { inParts } from './parts.ts'
 import type { Bench } from './peer.ts'
+
+export { collect, inParts as source } from './parts.ts'
 
 export const LONG: { readonly notBefore: Date; readonly notAfter: Date } = {
   notBefore: new Date('2020-01-01T00:00:00Z'),
@@ -51,17 +53,6 @@ export async function deposit(peer: Bench, name: string, { certificate, keys }: 
   peer.write(`${name}.key`, pemEncode('PRIVATE KEY', await exportPrivateKey(keys.privateKey)))
 }
 
-/** Octets as a source, in parts of `size`. */
-export async function* source(bytes: Uint8Array, size: number = bytes.length): AsyncGenerator<Uint8Array> {
-  for (let at = 0; at < bytes.length; at += size) yield bytes.subarray(at, at + size)
-}
-
-export async function collect(from: ByteSource): Promise<Uint8Array> {
-  const parts: Uint8Array[] = []
-  for await (const part of from) parts.push(part.slice())
-  return concat(...parts)
-}
-
 /** Verifies what is in memory, and keeps the content that was inside. */
 export async function verified(
   signed: Uint8Array,
@@ -70,5 +61,5 @@ export async function verified(
 ): Promise<VerifiedContent & { readonly written: Uint8Array }> {
   const parts: Uint8Array[] = []
   const write = async (bytes: Uint8Array): Promise<void> => void parts.push(bytes.slice())
-  return { ...(await verifyContent(source(signed, size), options, { write })), written: concat(...parts) }
+  return { ...(await verifyContent(inParts(signed, size), options, { write })), written: concat(...parts) }
 }

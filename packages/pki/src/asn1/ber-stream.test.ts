@@ -1,22 +1,13 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import fc from 'fast-check'
+import { collect, inParts } from '../../test/parts.ts'
 import { concat, fromHex, toHex } from '../bytes/index.ts'
 import { hasCode } from '../errors/index.ts'
 import { BerStream } from './ber-stream.ts'
 import { integer, octetString, sequence } from './writer.ts'
 
-async function* inParts(bytes: Uint8Array, size: number): AsyncGenerator<Uint8Array> {
-  for (let at = 0; at < bytes.length; at += size) yield bytes.subarray(at, at + size)
-}
-
 const stream = (bytes: Uint8Array, size = 3): BerStream => new BerStream(inParts(bytes, size), 'test')
-
-async function all(octets: AsyncIterable<Uint8Array>): Promise<Uint8Array> {
-  const parts: Uint8Array[] = []
-  for await (const part of octets) parts.push(part.slice())
-  return concat(...parts)
-}
 
 const malformed = (error: unknown): boolean => hasCode(error, 'der_malformed')
 
@@ -28,7 +19,7 @@ test('structures of both forms are entered and left, elements are read whole, wh
       const ber = stream(bytes, size)
       await ber.enter(0x30)
       assert.equal(toHex(await ber.element(10)), '020105')
-      assert.equal(toHex(await all(ber.octets())), 'aabbcc')
+      assert.equal(toHex(await collect(ber.octets())), 'aabbcc')
       assert.equal(toHex(await ber.element(20)), '3003020101')
       assert.equal(await ber.peek(), undefined)
       await ber.leave()
@@ -47,7 +38,7 @@ test('content comes out whole, in pieces of any length and nesting', async () =>
         return at % 3 === 0 ? concat(fromHex('2480'), string, fromHex('0000')) : string
       })
       const ber = stream(concat(fromHex('a080'), ...inner, fromHex('0000')), size)
-      assert.deepEqual(await all(ber.octets(0x80)), concat(...pieces))
+      assert.deepEqual(await collect(ber.octets(0x80)), concat(...pieces))
       await ber.end()
     }),
     { numRuns: 200 },
@@ -70,7 +61,7 @@ test('a source may use the memory of a part again once the next one is asked for
     assert.equal(toHex(await ber.element(100)), toHex(bytes), String(size))
     const other = new BerStream(again(bytes, size), 'test')
     await other.enter(0x30)
-    assert.equal(toHex(await all(other.octets())), '00112233445566778899', String(size))
+    assert.equal(toHex(await collect(other.octets())), '00112233445566778899', String(size))
     assert.equal(toHex(await other.element(10)), '020105', String(size))
   }
 })
@@ -79,7 +70,7 @@ test('content longer than what is gathered, and content after it', async () => {
   const long = new Uint8Array(700_000).map((_, i) => i)
   const pieces = [long, long.subarray(0, 10), long.subarray(0, 300_000), ...Array(900).fill(long.subarray(0, 1_000))]
   const ber = stream(concat(fromHex('2480'), ...pieces.map((one) => octetString(one)), fromHex('0000')), 65_536)
-  assert.deepEqual(await all(ber.octets()), concat(...pieces))
+  assert.deepEqual(await collect(ber.octets()), concat(...pieces))
 })
 
 test('a cut anywhere is an error, never a shorter content', async () => {
@@ -89,7 +80,7 @@ test('a cut anywhere is an error, never a shorter content', async () => {
     await assert.rejects(
       async () => {
         await ber.enter(0x30)
-        await all(ber.octets())
+        await collect(ber.octets())
         await ber.leave()
       },
       malformed,
@@ -113,7 +104,7 @@ test('what must not be: indefinite primitives, lengths beyond the structure, oth
     await assert.rejects(
       async () => {
         if ((await ber.peek()) === 0x30) await ber.element(100)
-        else await all(ber.octets())
+        else await collect(ber.octets())
         await ber.end()
       },
       malformed,
@@ -126,7 +117,7 @@ test('depth and size are bounded before anything is kept', async () => {
   const deep = stream(fromHex('30 80'.repeat(40).replaceAll(' ', '')), 50)
   await assert.rejects(deep.element(1_000_000), (error) => hasCode(error, 'der_too_deep'))
   const nested = stream(fromHex('2480'.repeat(40)), 50)
-  await assert.rejects(all(nested.octets()), (error) => hasCode(error, 'der_too_deep'))
+  await assert.rejects(collect(nested.octets()), (error) => hasCode(error, 'der_too_deep'))
   const large = stream(concat(fromHex('30847fffffff'), new Uint8Array(10)))
   await assert.rejects(large.element(1_000), (error) => hasCode(error, 'input_too_large'))
 })
