@@ -34,6 +34,8 @@ export interface Exception {
 
 export interface Verdict {
   readonly id: string
+  /** Whether the suite wants it accepted. */
+  readonly accept: boolean
   readonly kind: 'agrees' | 'excused' | 'differs' | 'stale excuse'
 }
 
@@ -46,7 +48,7 @@ export function judge(
   return cases.map(({ id, accept }) => {
     const agrees = accepts.get(id) === accept
     const excused = Object.hasOwn(exceptions, id)
-    return { id, kind: agrees ? (excused ? 'stale excuse' : 'agrees') : excused ? 'excused' : 'differs' }
+    return { id, accept, kind: agrees ? (excused ? 'stale excuse' : 'agrees') : excused ? 'excused' : 'differs' }
   })
 }
 
