@@ -51,7 +51,7 @@ export async function makeDoors(needs: DoorNeeds): Promise<Doors> {
   const portal = await frame('portal', { formsTo: about.services.mutual })
   await addOpenApi(portal, about)
   await portal.register(async (inside) => addApi(inside, api))
-  addTimeStamps(portal, core) // for the portal’s own pages: a browser lets an HTTPS page call nothing over HTTP
+  addTimeStamps(portal, core) // over TLS as well: an HTTPS page can call nothing over HTTP
   addErrorPages(portal)
   addCanonicalName(portal, about.services.portal)
   await addPortal(portal, needs.portalFolder)
