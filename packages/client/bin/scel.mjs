@@ -1,12 +1,14 @@
 #!/usr/bin/env node
 // Starts `scel` under the Node that it needs, whatever Node this is: plain JavaScript that old versions read too.
 
-import { spawn } from 'node:child_process'
 import { existsSync } from 'node:fs'
+import module from 'node:module'
+import { homedir } from 'node:os'
 import { dirname, join } from 'node:path'
 import process from 'node:process'
 import { fileURLToPath, pathToFileURL } from 'node:url'
 import v8 from 'node:v8'
+import { compileCache } from './compile-cache.mjs'
 
 const NEEDED = 26
 // What a command does in bulk lies outside of V8's heap; letting that grow for its few objects costs 30 MiB.
@@ -15,18 +17,25 @@ const folder = dirname(fileURLToPath(import.meta.url))
 const main = join(folder, '..', 'src', 'main.ts')
 const major = Number(process.versions.node.split('.')[0])
 
+const { argv, env, platform } = process
+const cache = compileCache({
+  ...{ env, platform, home: homedir, user: process.geteuid?.() },
+  create: argv.length > 2 && !argv.some((word) => /^(--help|-h|--version|help)$/.test(word)), // who only asks leaves nothing
+})
+
 if (major >= NEEDED) {
+  if (cache) module.enableCompileCache(cache)
   v8.setFlagsFromString(MODEST)
   await import(pathToFileURL(main).href)
 } else {
   const node = bundledNode()
-  if (node) run(node)
+  if (node) await run(node)
   else complain()
 }
 
 /** The Node that npm installed beside scel. */
 function bundledNode() {
-  const name = process.platform === 'win32' ? 'node.exe' : 'node'
+  const name = platform === 'win32' ? 'node.exe' : 'node'
   for (let at = folder; ; at = dirname(at)) {
     for (const place of [
       join(at, 'node_modules', '.bin', name),
@@ -38,8 +47,12 @@ function bundledNode() {
   }
 }
 
-function run(node) {
-  const child = spawn(node, [MODEST, main, ...process.argv.slice(2)], { stdio: 'inherit' })
+async function run(node) {
+  const { spawn } = await import('node:child_process')
+  const child = spawn(node, [MODEST, main, ...argv.slice(2)], {
+    stdio: 'inherit',
+    env: cache ? { ...env, NODE_COMPILE_CACHE: cache } : env,
+  })
   // Ctrl-C reaches the child by itself; this process only waits for its end.
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => child.kill(signal))
   child.on('error', complain)
@@ -49,7 +62,7 @@ function run(node) {
 }
 
 function complain() {
-  const french = /^fr/i.test(process.env.LC_ALL || process.env.LC_MESSAGES || process.env.LANG || '')
+  const french = /^fr/i.test(env.LC_ALL || env.LC_MESSAGES || env.LANG || '')
   const found = process.versions.node
   process.stderr.write(
     french

@@ -21,7 +21,7 @@ stdout.on('error', (error: NodeJS.ErrnoException) => process.exit(error.code ===
 const outside: Outside = {
   env,
   platform,
-  home: homedir(),
+  home: homeOf(),
   locale: Intl.DateTimeFormat().resolvedOptions().locale,
   now: () => new Date(),
   sleep: (milliseconds, signal) => pause(milliseconds, undefined, { signal }),
@@ -40,6 +40,15 @@ const outside: Outside = {
 }
 
 process.exitCode = await runScel(process.argv.slice(2), outside, manifest.version)
+
+/** Of a user without an entry among the system's users, as in containers: what such a one is given there. */
+function homeOf(): string {
+  try {
+    return homedir()
+  } catch {
+    return '/'
+  }
+}
 
 async function readInput(limit: number): Promise<Uint8Array> {
   const chunks: Buffer[] = []

@@ -3,12 +3,11 @@ import {
   COMMANDS,
   type Command,
   type CommandArgument,
+  type CommandEntry,
   type CommandGroup,
   type CommandOption,
   Given,
-  openSession,
 } from './commands/index.ts'
-import { realSystem, thisMachine } from './machine/index.ts'
 import type { Outside } from './outside.ts'
 import { defaultFolders, makePaths } from './state/paths.ts'
 import { CliError, stop } from './ui/cli-error.ts'
@@ -26,7 +25,11 @@ export async function runScel(argv: readonly string[], outside: Outside, version
   let exit: ExitCode = EXIT.done
   const program = build(voice, outside, version, async (command, given, folders) => {
     const paths = makePaths(outside, folders)
-    const machine = async () => thisMachine(outside.platform, await realSystem())
+    const machine = async () => {
+      const { realSystem, thisMachine } = await import('./machine/index.ts')
+      return thisMachine(outside.platform, await realSystem())
+    }
+    const { openSession } = await import('./commands/session.ts')
     exit = await command.run(openSession({ outside, voice, paths, machine }), given)
   })
   try {
@@ -66,15 +69,15 @@ function build(voice: Voice, outside: Outside, version: string, run: Run): Comma
     .usage(COMMAND_USAGE[voice.language])
     .description(help('program'))
     .version(version, '--version', help('version'))
-    .helpCommand(voice.language === 'fr' ? 'help [commande]' : 'help [command]', help('help_command'))
+    .helpCommand(false)
     .option('--json', help('json'))
     .addOption(new Option(`--lang <${help('value_language')}>`, help('lang')).choices(['en', 'fr']))
     .option(`--dir <${help('value_folder')}>`, help('dir', { folder: folders.state }))
     .option(`--machine-dir <${help('value_folder')}>`, help('machine_dir', { folder: folders.machine }))
     .addHelpText('after', `\n${exitCodes(help)}`)
-  const add = (parent: Commander, command: Command): void => {
-    const made = parent.command(command.name).description(help(command.help))
-    prepare(made)
+  const complete = async (made: Commander): Promise<void> => {
+    const command = await entries.get(made)?.load()
+    if (!command) return
     made.usage(usageOf(command, help))
     for (const argument of command.arguments) made.addArgument(new Argument(shape(argument, help), help(argument.help)))
     for (const option of command.options) made.addOption(optionOf(option, help))
@@ -84,20 +87,41 @@ function build(voice: Voice, outside: Outside, version: string, run: Run): Comma
       await run(command, new Given(made.args, made.opts()), chosen)
     })
   }
+  const entries = new Map<Commander, CommandEntry>()
+  const add = (parent: Commander, entry: CommandEntry): void => {
+    const made = parent.command(entry.name).description(help(entry.help))
+    prepare(made)
+    entries.set(made, entry)
+  }
   for (const command of COMMANDS) {
     if (isGroup(command)) {
       const group = program.command(command.name).description(help(command.help))
       prepare(group)
-      group.helpCommand(false).usage(COMMAND_USAGE[voice.language])
+      group
+        .helpCommand(false)
+        .usage(COMMAND_USAGE[voice.language])
+        .hook('preSubcommand', (_, made) => complete(made))
       for (const member of command.commands) add(group, member)
     } else add(program, command)
   }
+  program.hook('preSubcommand', (_, made) => complete(made))
+  // In the place of commander's own, which does not wait until a command is loaded.
+  const helper = program.command('help').description(help('help_command')).argument(HELP_ARGUMENT[voice.language])
+  prepare(helper)
+  helper.usage(HELP_ARGUMENT[voice.language]).action(async (words: readonly string[]) => {
+    let about = program
+    for (const word of words) {
+      about = about.commands.find((one) => one.name() === word) ?? stop('command_unknown', { command: word })
+      await complete(about)
+    }
+    about.help()
+  })
   return program
 }
 
 type HelpText = (key: HelpKey, facts?: Record<string, string>) => string
 
-const isGroup = (command: Command | CommandGroup): command is CommandGroup => 'commands' in command
+const isGroup = (command: CommandEntry | CommandGroup): command is CommandGroup => 'commands' in command
 
 function optionOf(option: CommandOption, help: HelpText): Option {
   const short = option.short ? `-${option.short}, ` : ''
@@ -151,6 +175,7 @@ const asksForJson = (argv: readonly string[]): boolean => {
 }
 
 const COMMAND_USAGE = { en: '<command> [options]', fr: '<commande> [options]' } as const
+const HELP_ARGUMENT = { en: '[command...]', fr: '[commande...]' } as const
 const SHOWN: ReadonlySet<string> = new Set(['commander.help', 'commander.helpDisplayed', 'commander.version'])
 const TITLES: Readonly<Record<string, HelpKey>> = {
   'Usage:': 'usage',

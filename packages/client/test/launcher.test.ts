@@ -1,12 +1,12 @@
 import assert from 'node:assert/strict'
 import { execFile } from 'node:child_process'
-import { cpSync, mkdirSync } from 'node:fs'
-import { join } from 'node:path'
+import { chmodSync, cpSync, mkdirSync, readdirSync, statSync, writeFileSync } from 'node:fs'
+import { dirname, join } from 'node:path'
 import { test } from 'node:test'
 import { fileURLToPath } from 'node:url'
 import { promisify } from 'node:util'
 import { folderFor } from './openssl.ts'
-import { scelProcess } from './run-scel.ts'
+import { environment, scelProcess } from './run-scel.ts'
 
 const run = promisify(execFile)
 const LAUNCHER = fileURLToPath(new URL('../bin/scel.mjs', import.meta.url))
@@ -36,8 +36,95 @@ test('an older Node hands over to the one that npm installed, or says what is ne
   assert.match((await run(node, [LAUNCHER, '--version'])).stdout, /^\d+\.\d+\.\d+\n$/)
   const alone = join(folderFor(t), 'bin')
   mkdirSync(alone)
-  cpSync(LAUNCHER, join(alone, 'scel.mjs'))
+  cpSync(dirname(LAUNCHER), alone, { recursive: true })
   const failed = await run(node, [join(alone, 'scel.mjs')], { env: { LANG: 'fr_FR.UTF-8' } }).catch((error) => error)
   assert.equal(failed.code, 1)
   assert.match(failed.stderr, /il faut Node 26 ou plus récent/)
+})
+
+interface Asked {
+  readonly env: Readonly<Record<string, string>>
+  readonly platform: NodeJS.Platform
+  readonly home: () => string
+  readonly user: number | undefined
+  readonly create: boolean
+}
+// Plain JavaScript, because an old Node must be able to read it.
+const CACHE = String(new URL('../bin/compile-cache.mjs', import.meta.url))
+const { compileCache } = (await import(CACHE)) as { compileCache(asked: Asked): string | undefined }
+const USER = process.geteuid?.() ?? 0
+const asked = (home: string, more: Partial<Asked> = {}): Asked => ({
+  ...{ env: {}, platform: 'linux', home: () => home, user: USER, create: true },
+  ...more,
+})
+
+test('compiled code is kept in a folder of the user alone, below his folder of caches', (t) => {
+  const home = folderFor(t)
+  const folder = join(home, '.cache', 'scel', 'compiled')
+  assert.equal(compileCache(asked(home, { create: false })), undefined)
+  assert.deepEqual(readdirSync(home), [])
+  assert.equal(compileCache(asked(home)), folder)
+  assert.equal(statSync(folder).mode & 0o777, 0o700)
+  assert.equal(compileCache(asked(home, { create: false })), folder)
+  const named = { XDG_CACHE_HOME: join(home, 'caches') }
+  assert.equal(compileCache(asked(home, { env: named })), join(home, 'caches', 'scel', 'compiled'))
+  assert.equal(compileCache(asked(home, { env: { XDG_CACHE_HOME: 'relative' } })), folder)
+  assert.equal(compileCache(asked(home, { platform: 'darwin' })), join(home, 'Library', 'Caches', 'scel', 'compiled'))
+})
+
+test('compiled code is never taken from a folder that others can write to, nor below one', (t) => {
+  const home = folderFor(t)
+  const folder = join(home, '.cache', 'scel', 'compiled')
+  for (const place of [folder, join(home, '.cache', 'scel'), join(home, '.cache'), home]) {
+    for (const mode of [0o777, 0o770, 0o702]) {
+      mkdirSync(folder, { recursive: true, mode: 0o700 })
+      chmodSync(place, mode)
+      for (const create of [true, false]) assert.equal(compileCache(asked(home, { create })), undefined, place)
+      chmodSync(place, 0o700)
+    }
+  }
+  chmodSync(folder, 0o1777) // others cannot remove there, but they can add
+  assert.equal(compileCache(asked(home)), undefined)
+  chmodSync(folder, 0o700)
+  assert.equal(compileCache(asked(home)), folder)
+})
+
+test('compiled code is neither kept in, nor taken from, a home of somebody else', (t) => {
+  const home = folderFor(t)
+  assert.equal(compileCache(asked(home, { user: USER + 1 })), undefined)
+  assert.deepEqual(readdirSync(home), [])
+  assert.ok(compileCache(asked(home)))
+  assert.equal(compileCache(asked(home, { user: USER + 1, create: false })), undefined)
+})
+
+test('without a place for compiled code scel does without it', (t) => {
+  const home = folderFor(t)
+  writeFileSync(join(home, '.cache'), 'a file')
+  assert.equal(compileCache(asked(home)), undefined)
+  const none = (): string => {
+    throw new Error('no home')
+  }
+  assert.equal(compileCache(asked(home, { home: none })), undefined)
+  assert.equal(compileCache(asked(home, { platform: 'win32', user: undefined })), undefined)
+  assert.equal(compileCache(asked(home, { env: { NODE_COMPILE_CACHE: home } })), undefined)
+})
+
+test('the launcher keeps compiled code when a command runs, not when only help is asked for, nor where others write', async (t) => {
+  const home = folderFor(t)
+  const start = (...args: string[]) =>
+    run(process.execPath, [LAUNCHER, ...args], { env: environment(home) }).catch((error) => error)
+  const kept = join(home, '.cache', 'scel', 'compiled')
+  for (const only of [['--help'], ['seal', '--help'], ['help', 'seal'], ['--version'], []]) {
+    await start(...only)
+    assert.deepEqual(readdirSync(home), [], only.join(' '))
+  }
+  assert.match((await start('requests')).stderr, /has not asked any desk/)
+  assert.equal(readdirSync(kept).length, 1)
+  const other = folderFor(t)
+  const open = join(other, '.cache', 'scel', 'compiled')
+  mkdirSync(open, { recursive: true })
+  chmodSync(open, 0o777)
+  const { stderr } = await run(process.execPath, [LAUNCHER, 'requests'], { env: environment(other) }).catch((e) => e)
+  assert.match(stderr, /has not asked any desk/)
+  assert.deepEqual(readdirSync(open), [])
 })

@@ -3,10 +3,9 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import type { AddressInfo } from 'node:net'
 import { extname, join, normalize } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import type { Problem } from '@scel/contract/errors'
 import type { OutputOf, Route } from '@scel/contract/routes'
 import * as routes from '@scel/contract/routes'
-import type { LiveEvent } from '@scel/contract/values'
+import type { LiveEvent, Problem } from '@scel/contract/values'
 
 // A desk that only answers what it was told to, for pictures and for behaviour that a real one shows too rarely. It sends
 // the real one's content security policy, so that a page which needs more than it allows fails here.

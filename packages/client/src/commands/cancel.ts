@@ -10,8 +10,6 @@ import { deskOfRequest, knownDesks, type Session } from './session.ts'
 
 /** `scel cancel`: takes a pending request back, and removes its key. */
 export const cancel: Command = {
-  name: 'cancel',
-  help: 'cancel',
   arguments: [{ name: 'value_number', help: 'cancel_number', required: true }],
   options: [ENVIRONMENT_OPTION],
   run: runCancel,
@@ -21,7 +19,7 @@ async function runCancel(session: Session, given: Given): Promise<ExitCode> {
   const { voice } = session
   const number = given.requestNumber(0) ?? stop('argument_missing', { argument: 'NUMBER' })
   const { name, record } = deskOfRequest(await knownDesks(session, given.text('environment')), number)
-  const request = await session.desk(record).signed(cancelOwnRequest, { params: { number }, request: number })
+  const request = await (await session.desk(record)).signed(cancelOwnRequest, { params: { number }, request: number })
   const changed = await changeDeskRecord(session.paths, name, (present = record) => withRequest(present, request))
   await forgetKeys(session, { name, record: changed }, [request])
   voice.result({ request }, () => [voice.plain('cancel_done', { number })])

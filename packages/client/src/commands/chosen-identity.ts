@@ -54,7 +54,7 @@ async function identitiesOf(session: Session, { name }: NamedRecord): Promise<St
 export async function storedIdentities(session: Session): Promise<StoredIdentity[]> {
   const all: StoredIdentity[] = []
   for (const type of ['user', 'machine'] as const) {
-    const store = session.store(type)
+    const store = await session.store(type)
     const identities = await store.list().catch((error: unknown) => {
       // The machine store is its administrators' alone; a user's own certificates are still to be found.
       if (type === 'machine' && isCliError(error) && error.code === 'file_unreadable') return []

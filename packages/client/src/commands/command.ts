@@ -3,21 +3,26 @@ import type { HelpKey } from '../ui/messages/index.ts'
 import type { Given } from './given.ts'
 import type { Session } from './session.ts'
 
-/** One command of `scel`: one file, and one line in the list of `index.ts`. */
+/** What a command takes and does: one file. Its name and what it is for stand in the list of `index.ts`. */
 export interface Command {
-  readonly name: string
-  readonly help: HelpKey
   readonly arguments: readonly CommandArgument[]
   readonly options: readonly CommandOption[]
   /** @throws CliError, DeskRefusal, PkiError: the voice puts them into words */
   run(session: Session, given: Given): Promise<ExitCode>
 }
 
+/** One line in the list of commands. */
+export interface CommandEntry {
+  readonly name: string
+  readonly help: HelpKey
+  load(): Promise<Command>
+}
+
 /** Commands under one word, such as `scel key new`. */
 export interface CommandGroup {
   readonly name: string
   readonly help: HelpKey
-  readonly commands: readonly Command[]
+  readonly commands: readonly CommandEntry[]
 }
 
 export interface CommandArgument {

@@ -14,8 +14,6 @@ const FORMS = Object.keys(PRODUCTS) as Form[]
 
 /** `scel convert`: the same certificates and keys in another form. */
 export const convert: Command = {
-  name: 'convert',
-  help: 'convert',
   arguments: [{ name: 'value_file', help: 'convert_file', required: true }],
   options: [
     { name: 'to', help: 'convert_to', value: 'value_form', choices: FORMS },

@@ -18,8 +18,6 @@ import type { Session } from './session.ts'
 
 /** `scel csr new`: a certificate request for any authority, with a key at hand or a new one. */
 export const csrNew: Command = {
-  name: 'new',
-  help: 'csr_new',
   arguments: [],
   options: [
     { name: 'subject', help: 'csr_subject', value: 'value_name' },

@@ -11,8 +11,6 @@ import type { Session } from './session.ts'
 
 /** `scel csr show`: a request in words, and whether its key signed it. */
 export const csrShow: Command = {
-  name: 'show',
-  help: 'csr_show',
   arguments: [{ name: 'value_file', help: 'csr_file', required: true }],
   options: [],
   run: runShow,

@@ -21,8 +21,6 @@ import type { Session } from './session.ts'
 
 /** `scel enrol`: from a kit to a pending request (E1 to E3). */
 export const enrol: Command = {
-  name: 'enrol',
-  help: 'enrol',
   arguments: [],
   options: [
     { name: 'kit', help: 'enrol_kit', value: 'value_file' },
@@ -53,9 +51,9 @@ async function runEnrol(session: Session, given: Given): Promise<ExitCode> {
   if (prompts && !(await prompts.yes(voice.text('ask_submit')))) stop('submission_refused_here')
 
   // Everything that can fail without a trace comes first: the store, the way to the desk.
-  const store = session.store(kit.rules.store)
+  const store = await session.store(kit.rules.store)
   await store.present()
-  const desk = session.desk(kit)
+  const desk = await session.desk(kit)
   const applicant = await session.applicant()
   await desk.prepare()
   const name = await deskName(kit, kit.rules.environment)

@@ -14,8 +14,6 @@ import { deskOfRequest, knownDesks, type Session } from './session.ts'
 
 /** `scel get`: fetches, installs and confirms every approved certificate, and hears the state of all others (E6). */
 export const get: Command = {
-  name: 'get',
-  help: 'get',
   arguments: [{ name: 'value_number', help: 'get_number', required: false }],
   options: [
     { name: 'wait', help: 'get_wait' },

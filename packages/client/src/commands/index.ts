@@ -1,31 +1,54 @@
-import { cancel } from './cancel.ts'
-import type { Command, CommandGroup } from './command.ts'
-import { convert } from './convert.ts'
-import { csr } from './csr.ts'
-import { enrol } from './enrol.ts'
-import { get } from './get.ts'
-import { inspect } from './inspect.ts'
-import { key } from './key.ts'
-import { lint } from './lint.ts'
-import { open } from './open.ts'
-import { requests } from './requests.ts'
-import { seal } from './seal.ts'
-import { sign } from './sign.ts'
-import { subject } from './subject.ts'
-import { test } from './test.ts'
-import { timestamp } from './timestamp.ts'
-import { trust } from './trust.ts'
-import { verify } from './verify.ts'
-import { verifySignature } from './verify-signature.ts'
+import type { CommandEntry, CommandGroup } from './command.ts'
 
-export type { Command, CommandArgument, CommandGroup, CommandOption } from './command.ts'
+export type { Command, CommandArgument, CommandEntry, CommandGroup, CommandOption } from './command.ts'
 export { Given } from './given.ts'
-export { openSession, type Session } from './session.ts'
 
-/** Every command of `scel`, in the order in which people meet them. */
-export const COMMANDS: readonly (Command | CommandGroup)[] = [
-  ...[enrol, requests, get, test, subject, cancel, trust],
-  ...[seal, open],
-  ...[sign, verifySignature, timestamp],
-  ...[inspect, verify, convert, key, csr, lint],
+/**
+ * Every command of `scel`, in the order in which people meet them. Only the one that is called is loaded: most of the
+ * time that a short command takes is that of reading its code.
+ */
+export const COMMANDS: readonly (CommandEntry | CommandGroup)[] = [
+  { name: 'enrol', help: 'enrol', load: async () => (await import('./enrol.ts')).enrol },
+  { name: 'requests', help: 'requests', load: async () => (await import('./requests.ts')).requests },
+  { name: 'get', help: 'get', load: async () => (await import('./get.ts')).get },
+  { name: 'test', help: 'test', load: async () => (await import('./test.ts')).test },
+  { name: 'subject', help: 'subject', load: async () => (await import('./subject.ts')).subject },
+  { name: 'cancel', help: 'cancel', load: async () => (await import('./cancel.ts')).cancel },
+  { name: 'trust', help: 'trust', load: async () => (await import('./trust.ts')).trust },
+  { name: 'seal', help: 'seal', load: async () => (await import('./seal.ts')).seal },
+  { name: 'open', help: 'open', load: async () => (await import('./open.ts')).open },
+  { name: 'sign', help: 'sign', load: async () => (await import('./sign.ts')).sign },
+  {
+    name: 'verify-signature',
+    help: 'verify_signature',
+    load: async () => (await import('./verify-signature.ts')).verifySignature,
+  },
+  { name: 'timestamp', help: 'timestamp', load: async () => (await import('./timestamp.ts')).timestamp },
+  { name: 'inspect', help: 'inspect', load: async () => (await import('./inspect.ts')).inspect },
+  { name: 'verify', help: 'verify', load: async () => (await import('./verify.ts')).verify },
+  { name: 'convert', help: 'convert', load: async () => (await import('./convert.ts')).convert },
+  {
+    name: 'key',
+    help: 'key',
+    commands: [
+      { name: 'new', help: 'key_new', load: async () => (await import('./key-new.ts')).keyNew },
+      { name: 'public', help: 'key_public', load: async () => (await import('./key-public.ts')).keyPublic },
+      {
+        name: 'fingerprint',
+        help: 'key_fingerprint',
+        load: async () => (await import('./key-fingerprint.ts')).keyFingerprint,
+      },
+      { name: 'match', help: 'key_match', load: async () => (await import('./key-match.ts')).keyMatch },
+      { name: 'convert', help: 'key_convert', load: async () => (await import('./key-convert.ts')).keyConvert },
+    ],
+  },
+  {
+    name: 'csr',
+    help: 'csr',
+    commands: [
+      { name: 'new', help: 'csr_new', load: async () => (await import('./csr-new.ts')).csrNew },
+      { name: 'show', help: 'csr_show', load: async () => (await import('./csr-show.ts')).csrShow },
+    ],
+  },
+  { name: 'lint', help: 'lint', load: async () => (await import('./lint.ts')).lint },
 ]

@@ -13,8 +13,6 @@ import type { Session } from './session.ts'
 
 /** `scel inspect`: what a certificate, a key, a list or any of their like says, in words. */
 export const inspect: Command = {
-  name: 'inspect',
-  help: 'inspect',
   arguments: [{ name: 'value_file', help: 'inspect_file', required: true }],
   options: [PASSPHRASE_OPTION, ...PKCS12_OPTIONS],
   run: runInspect,

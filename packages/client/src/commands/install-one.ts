@@ -30,7 +30,7 @@ export async function installOne(
   passphrase: string | undefined,
 ): Promise<Installed> {
   const { number } = request
-  const desk = session.desk(record)
+  const desk = await session.desk(record)
   const answer = await desk.signed(fetchCertificate, { params: { number }, request: number })
   const purpose = request.enrolment === 'server' ? 'serverAuth' : 'clientAuth'
   const { certificate, chain } = await verifyIssued(
@@ -42,7 +42,7 @@ export async function installOne(
     if (!isPkiError(error)) throw error
     return stop('certificate_chain_foreign', { reason: session.voice.words(error).message })
   })
-  const store = session.store(request.store)
+  const store = await session.store(request.store)
   const key = await keyId(certificate.publicKey.spki)
   const held = (await store.find(key)) ?? stop('certificate_key_absent')
   const { changed, identity } = await store.add({

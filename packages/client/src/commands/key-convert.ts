@@ -39,8 +39,6 @@ const FORMS: readonly PrivateKeyForm[] = ['seed', 'expanded', 'both']
 
 /** `scel key convert`: a private key in another form. */
 export const keyConvert: Command = {
-  name: 'convert',
-  help: 'key_convert',
   arguments: [{ name: 'value_file', help: 'key_file', required: true }],
   options: [
     { name: 'to', help: 'key_convert_to', value: 'value_form', choices: Object.keys(WRITERS), default: 'pkcs8' },

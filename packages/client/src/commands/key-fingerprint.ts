@@ -13,8 +13,6 @@ import type { Session } from './session.ts'
 
 /** `scel key fingerprint`: what the key is recognised by, in the forms that other programs print. */
 export const keyFingerprint: Command = {
-  name: 'fingerprint',
-  help: 'key_fingerprint',
   arguments: [{ name: 'value_file', help: 'key_file', required: true }],
   options: [PASSPHRASE_OPTION, ...PKCS12_OPTIONS],
   run: runFingerprint,

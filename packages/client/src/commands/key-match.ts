@@ -9,8 +9,6 @@ import type { Session } from './session.ts'
 
 /** `scel key match`: whether two files are about the same key. */
 export const keyMatch: Command = {
-  name: 'match',
-  help: 'key_match',
   arguments: [
     { name: 'value_key_file', help: 'key_match_one', required: true },
     { name: 'value_file', help: 'key_match_other', required: true },

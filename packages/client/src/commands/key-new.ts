@@ -23,8 +23,6 @@ export const specOf = (given: Given): KeySpec => SPECS.find((spec) => spec === g
 
 /** `scel key new`: a new private key, PKCS #8 PEM. */
 export const keyNew: Command = {
-  name: 'new',
-  help: 'key_new',
   arguments: [],
   options: [
     TYPE_OPTION,

@@ -17,8 +17,6 @@ const WRITERS: Readonly<Record<string, (spki: Uint8Array) => string | Uint8Array
 
 /** `scel key public`: the public key of whatever has one. */
 export const keyPublic: Command = {
-  name: 'public',
-  help: 'key_public',
   arguments: [{ name: 'value_file', help: 'key_file', required: true }],
   options: [
     { name: 'to', help: 'key_public_to', value: 'value_form', choices: Object.keys(WRITERS), default: 'pem' },

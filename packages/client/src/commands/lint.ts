@@ -15,8 +15,6 @@ import type { Session } from './session.ts'
 
 /** `scel lint`: where a certificate, a request or a list departs from the documents that it should follow. */
 export const lint: Command = {
-  name: 'lint',
-  help: 'lint',
   arguments: [{ name: 'value_file', help: 'lint_file', required: true }],
   options: [
     { name: 'suite', help: 'lint_suite', value: 'value_suite', choices: LINT_SUITES, many: true },

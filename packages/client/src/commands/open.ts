@@ -5,16 +5,7 @@ import type { ByteSource } from '@scel/pki/asn1'
 import { type ByteSink, describeSealed, type Opened, openContent, type SealedFacts } from '@scel/pki/cms'
 import { hasCode } from '@scel/pki/errors'
 import type { Outside } from '../outside.ts'
-import {
-  contentName,
-  isOurZip,
-  type PartFile,
-  partFile,
-  partFolder,
-  readFileInParts,
-  sweep,
-  unzip,
-} from '../sealing/index.ts'
+import { contentName, isOurZip, type PartFile, partFile, partFolder, readFileInParts, sweep } from '../sealing/index.ts'
 import { withoutPem } from '../signing/index.ts'
 import { checkFree, writeFailure } from '../state/files.ts'
 import { formatBytes } from '../ui/bytes.ts'
@@ -31,8 +22,6 @@ import { looksSigned, takeOutOfSignature } from './signed-content.ts'
 
 /** `scel open`: what was sealed for one of one's keys. */
 export const open: Command = {
-  name: 'open',
-  help: 'open',
   arguments: [{ name: 'value_file', help: 'open_file', required: true }],
   options: [
     { name: 'out', short: 'o', help: 'open_out', value: 'value_out' },
@@ -257,6 +246,7 @@ async function unpack(
 ): Promise<{ folder: string; files: number }> {
   const { outside, voice } = session
   const named = join(place.folder, place.exact ? place.name : place.name.replace(/\.zip$/i, ''))
+  const { unzip } = await import('../sealing/unzip.ts')
   const part = await partFolder(named, outside.atExit)
   const bar = progressBar(outside, voice, (await handle.stat()).size)
   try {

@@ -1,7 +1,6 @@
 // Whom something is sealed for: certificates in files, and those of e-mail addresses and names.
 
 import { stat } from 'node:fs/promises'
-import { listRecipientsAsApplicant } from '@scel/contract/routes'
 import { pemDecode } from '@scel/pki/bytes'
 import { validatePath } from '@scel/pki/path'
 import { type Certificate, extension, parseCertificate } from '@scel/pki/x509'
@@ -76,7 +75,9 @@ async function fromDesks(session: Session, wanted: string): Promise<Certificate[
 /** What a desk says is checked: the chain up to the root of the kit, and that the certificate names who is meant. */
 async function fromDesk(session: Session, { record }: NamedRecord, wanted: string): Promise<Certificate[]> {
   const query = wanted.includes('@') ? { email: wanted } : { search: wanted }
-  const { items, issuers } = await session.desk(record).signed(listRecipientsAsApplicant, { query })
+  const desk = await session.desk(record)
+  const { listRecipientsAsApplicant } = await import('@scel/contract/routes') // the desk's client has loaded them
+  const { items, issuers } = await desk.signed(listRecipientsAsApplicant, { query })
   const intermediates = issuers.map(certificateOf)
   const found: Certificate[] = []
   for (const { certificate: view } of items) {

@@ -12,7 +12,7 @@ export async function forgetKeys(
   for (const { number, store: type } of ended) {
     const key = record.keys[number]
     if (key === undefined) continue
-    const store = session.store(type)
+    const store = await session.store(type)
     const identity = await store.find(key)
     if (identity && !identity.certificate) await store.remove(identity)
     await changeDeskRecord(session.paths, name, (present = record) => withoutKey(present, number))

@@ -10,8 +10,6 @@ import { knownDesks, type Session } from './session.ts'
 
 /** `scel requests`: the list of all one's requests, as each desk knows them now (E4). */
 export const requests: Command = {
-  name: 'requests',
-  help: 'requests',
   arguments: [],
   options: [ENVIRONMENT_OPTION],
   run: runRequests,
@@ -58,7 +56,7 @@ async function runRequests(session: Session, given: Given): Promise<ExitCode> {
 
 /** Hears the desk's present word about all requests, and remembers it. */
 export async function refresh(session: Session, { name, record }: NamedRecord): Promise<NamedRecord> {
-  const { items } = await session.desk(record).signed(listOwnRequests)
+  const { items } = await (await session.desk(record)).signed(listOwnRequests)
   const heardAt = session.outside.now().toISOString()
   const changed = await changeDeskRecord(session.paths, name, (present) => ({
     ...(present ?? record),

@@ -3,7 +3,7 @@ import { basename, dirname, join, resolve } from 'node:path'
 import type { ByteSource } from '@scel/pki/asn1'
 import { type SealCipher, sealContent, signContent } from '@scel/pki/cms'
 import { type Certificate, fingerprint } from '@scel/pki/x509'
-import { type Count, gather, partFile, readFileInParts, SEALED, sweep, zipOf } from '../sealing/index.ts'
+import { type Count, gather, partFile, readFileInParts, SEALED, sweep } from '../sealing/index.ts'
 import { nameOf } from '../signing/index.ts'
 import { checkFree } from '../state/files.ts'
 import { formatBytes } from '../ui/bytes.ts'
@@ -29,8 +29,6 @@ const CIPHERS: Readonly<Record<string, SealCipher>> = {
 
 /** `scel seal`: files that only the recipients can open. */
 export const seal: Command = {
-  name: 'seal',
-  help: 'seal',
   arguments: [{ name: 'value_file', help: 'seal_file', required: true, many: true }],
   options: [
     { name: 'to', help: 'seal_to', value: 'value_recipient', many: true },
@@ -134,6 +132,7 @@ async function contentOf({ outside }: Session, files: readonly string[]): Promis
     }
   }
   const entries = await gather(files, platform)
+  const { zipOf } = await import('../sealing/zip.ts') // one file alone needs no archive
   const name = more.length === 0 ? basename(resolve(first)) : 'sealed'
   return {
     size: entries.reduce((sum, entry) => sum + entry.size, 0),

@@ -1,9 +1,9 @@
 import type { StoreType } from '@scel/contract/values'
-import { DeskClient } from '../enrol/desk-client.ts'
-import { type KeyStore, keyStoreFor } from '../keystores/index.ts'
+import type { DeskClient } from '../enrol/desk-client.ts'
+import type { KeyStore } from '../keystores/index.ts'
 import type { Machine } from '../machine/index.ts'
 import type { Outside } from '../outside.ts'
-import { type ApplicantKey, applicantKey } from '../state/applicant-key.ts'
+import type { ApplicantKey } from '../state/applicant-key.ts'
 import { type DeskRecord, type NamedRecord, readDeskRecords } from '../state/desk-record.ts'
 import type { Paths } from '../state/paths.ts'
 import { stop } from '../ui/cli-error.ts'
@@ -17,8 +17,8 @@ export interface Session {
   /** Finds out what this computer is. */
   machine(): Promise<Machine>
   applicant(): Promise<ApplicantKey>
-  desk(record: Pick<DeskRecord, 'desk' | 'roots'>): DeskClient
-  store(type: StoreType): KeyStore
+  desk(record: Pick<DeskRecord, 'desk' | 'roots'>): Promise<DeskClient>
+  store(type: StoreType): Promise<KeyStore>
   /** @throws interrupted after Ctrl-C */
   checkpoint(): void
 }
@@ -30,10 +30,11 @@ export interface SessionParts {
   readonly machine: () => Promise<Machine>
 }
 
+/** What few commands need is loaded when it is asked for: the client of the desk comes with every route. */
 export function openSession({ outside, voice, paths, machine }: SessionParts): Session {
   let applicant: Promise<ApplicantKey> | undefined
   const openApplicant = (): Promise<ApplicantKey> => {
-    applicant ??= applicantKey(paths.applicantKey)
+    applicant ??= import('../state/applicant-key.ts').then(({ applicantKey }) => applicantKey(paths.applicantKey))
     return applicant
   }
   return {
@@ -42,15 +43,20 @@ export function openSession({ outside, voice, paths, machine }: SessionParts): S
     paths,
     machine,
     applicant: openApplicant,
-    desk: (desk) =>
-      new DeskClient({
+    async desk(desk) {
+      const { DeskClient } = await import('../enrol/desk-client.ts')
+      return new DeskClient({
         desk,
         applicant: openApplicant,
         language: voice.language,
         signal: outside.signal,
         now: () => outside.now(),
-      }),
-    store: (type) => keyStoreFor(type, paths, outside.platform),
+      })
+    },
+    async store(type) {
+      const { keyStoreFor } = await import('../keystores/index.ts')
+      return keyStoreFor(type, paths, outside.platform)
+    },
     checkpoint() {
       if (outside.signal.aborted) stop('interrupted')
     },

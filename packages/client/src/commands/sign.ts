@@ -18,8 +18,6 @@ const FAULTS = ['expired', 'usage'] as const
 
 /** `scel sign`: a signature (CMS) beside a file, or a file with its signature around it. */
 export const sign: Command = {
-  name: 'sign',
-  help: 'sign',
   arguments: [{ name: 'value_file', help: 'sign_file', required: true }],
   options: [
     { name: 'as', help: 'sign_as', value: 'value_signer', many: true },

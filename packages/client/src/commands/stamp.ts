@@ -1,7 +1,7 @@
 // Asking for time stamps, as sign and timestamp do it.
 
 import type { MessageImprint, TimeStamp } from '@scel/pki/tsp'
-import { askTimeStamp, nameOf } from '../signing/index.ts'
+import { nameOf } from '../signing/index.ts'
 import { readDeskRecords } from '../state/desk-record.ts'
 import { stop } from '../ui/cli-error.ts'
 import type { CommandOption } from './command.ts'
@@ -28,6 +28,7 @@ export async function stamperFor(session: Session, given: Given, url: URL): Prom
   if (anchors.length === 0) stop('tsa_anchor_missing')
   const roots = (await readDeskRecords(session.paths)).map(({ record }) => record.roots.desk)
   const { outside } = session
+  const { askTimeStamp } = await import('../signing/ask-time-stamp.ts') // with TLS, which sealing and signing do without
   return (imprint) => {
     const trust = { anchors, at: outside.now(), revocation: 'not-asked' } as const
     return askTimeStamp({ url, imprint, trust, roots, signal: outside.signal })

@@ -11,8 +11,6 @@ const FORMS: readonly NameForm[] = ['rfc4514', 'openssl', 'windows']
 
 /** `scel subject`: the subject name in the form that other systems expect (E8). */
 export const subject: Command = {
-  name: 'subject',
-  help: 'subject',
   arguments: [{ name: 'value_number', help: 'subject_number', required: false }],
   options: [
     { name: 'format', help: 'subject_format', value: 'value_form', choices: FORMS, default: 'rfc4514' },

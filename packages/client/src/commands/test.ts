@@ -10,8 +10,6 @@ import type { Session } from './session.ts'
 
 /** `scel test`: a real connection with the installed certificate, and in plain words what came of it (E7). */
 export const test: Command = {
-  name: 'test',
-  help: 'test',
   arguments: [{ name: 'value_number', help: 'test_number', required: false }],
   options: [{ name: 'url', help: 'test_url', value: 'value_url' }, ENVIRONMENT_OPTION],
   run: runTest,

@@ -20,8 +20,6 @@ const DIGESTS: Readonly<Record<string, DigestName>> = { sha256: 'SHA-256', sha38
 
 /** `scel timestamp`: proof by a time-stamp service that a file existed (RFC 3161). The file stays here. */
 export const timestamp: Command = {
-  name: 'timestamp',
-  help: 'timestamp',
   arguments: [{ name: 'value_file', help: 'timestamp_file', required: true }],
   options: [
     { name: 'url', help: 'timestamp_url', value: 'value_url' },

@@ -24,8 +24,6 @@ import { httpsUrl } from './test.ts'
 
 /** `scel trust`: puts the desk's root where this user's browsers, or this system, look for roots. */
 export const trust: Command = {
-  name: 'trust',
-  help: 'trust',
   arguments: [],
   options: [
     { name: 'root', help: 'trust_root', value: 'value_file' },

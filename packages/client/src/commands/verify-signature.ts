@@ -17,8 +17,6 @@ import { verifyStamp } from './verify-stamp.ts'
 
 /** `scel verify-signature`: who signed a file, and whether content, chain, identity and revocation hold. */
 export const verifySignature: Command = {
-  name: 'verify-signature',
-  help: 'verify_signature',
   arguments: [
     { name: 'value_file', help: 'verify_signature_file', required: true },
     { name: 'value_content', help: 'verify_signature_content', required: false },

@@ -12,8 +12,6 @@ import { PURPOSES, questionOf, REVOCATION_MODES } from './verify-question.ts'
 
 /** `scel verify`: whether a certificate may be trusted for a purpose, by which chain, or why not. */
 export const verify: Command = {
-  name: 'verify',
-  help: 'verify',
   arguments: [{ name: 'value_file', help: 'verify_file', required: true, many: true }],
   options: [
     { name: 'anchor', help: 'verify_anchor', value: 'value_file', many: true },

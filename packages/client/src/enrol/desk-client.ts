@@ -1,5 +1,5 @@
 import { APPLICANT_HEADER, applicantSignedBytes, formatApplicantHeader, NONCE_HEADER } from '@scel/contract/applicant'
-import { type Language, Problem } from '@scel/contract/errors'
+import type { Language } from '@scel/contract/errors'
 import {
   type BodyOf,
   newNonce,
@@ -9,6 +9,7 @@ import {
   type QueryOf,
   type Route,
 } from '@scel/contract/routes'
+import { Problem } from '@scel/contract/values'
 import { utf8 } from '@scel/pki/bytes'
 import { sign } from '@scel/pki/crypto'
 import { Value } from 'typebox/value'

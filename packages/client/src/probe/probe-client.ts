@@ -1,6 +1,6 @@
 import type { TLSSocket } from 'node:tls'
-import { Problem } from '@scel/contract/errors'
 import { type OutputOf, whoAmI } from '@scel/contract/routes'
+import { Problem } from '@scel/contract/values'
 import { type Certificate, nameValue, parseCertificate } from '@scel/pki/x509'
 import { Value } from 'typebox/value'
 import { CLOCK_TOLERANCE, explainByClock } from '../enrol/clock.ts'

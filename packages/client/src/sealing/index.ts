@@ -1,10 +1,11 @@
+// zip.ts and unzip.ts are loaded by those who need them: they come with a library.
+
 export type { Count, FileSource } from './file-source.ts'
 export { readFileInParts } from './file-source.ts'
 export type { Entry } from './gather.ts'
 export { gather } from './gather.ts'
+export { isOurZip } from './mark.ts'
 export type { AtExit, PartFile, PartFolder } from './part.ts'
 export { partFile, partFolder } from './part.ts'
 export { contentName, SEALED } from './sealed-name.ts'
 export { sweep } from './sweep.ts'
-export { isOurZip, unzip } from './unzip.ts'
-export { zipOf } from './zip.ts'

@@ -7,7 +7,8 @@ import { type TestContext, test } from 'node:test'
 import { deflateRawSync } from 'node:zlib'
 import { folderFor } from '../../test/openssl.ts'
 import { type RawEnd, type RawEntry, rawZip } from '../../test/raw-zip.ts'
-import { isOurZip, type UnzipOptions, unzip } from './unzip.ts'
+import { isOurZip } from './mark.ts'
+import { type UnzipOptions, unzip } from './unzip.ts'
 
 const OPTIONS: UnzipOptions = { platform: 'linux', signal: new AbortController().signal }
 

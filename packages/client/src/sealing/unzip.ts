@@ -20,7 +20,6 @@ import { CliError, stop } from '../ui/cli-error.ts'
 import { faultIn } from './entry-name.ts'
 import type { Count } from './file-source.ts'
 import { MOST_ENTRIES } from './gather.ts'
-import { MARK } from './zip.ts'
 
 export interface UnzipOptions {
   readonly platform: NodeJS.Platform
@@ -33,17 +32,6 @@ export interface Unpacked {
   readonly tops: readonly string[]
   /** How many files there are. */
   readonly files: number
-}
-
-/** Whether the file ends as the archives end that `zipOf` makes. */
-export async function isOurZip(handle: FileHandle): Promise<boolean> {
-  const { size } = await handle.stat()
-  // end of central directory record, APPNOTE 4.3.16: 22 bytes, the last two the length of the comment that follows
-  const wanted = 22 + MARK.length
-  if (size < wanted) return false
-  const end = Buffer.alloc(wanted)
-  await handle.read(end, 0, wanted, size - wanted)
-  return end.readUInt32LE(0) === 0x06054b50 && end.readUInt16LE(20) === MARK.length && end.subarray(22).equals(MARK)
 }
 
 /**

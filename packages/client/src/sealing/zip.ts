@@ -5,10 +5,8 @@ import { Reader, ZipWriter } from '@zip.js/zip.js'
 import { stop } from '../ui/cli-error.ts'
 import { type Count, openToRead, sameState } from './file-source.ts'
 import type { Entry } from './gather.ts'
+import { MARK } from './mark.ts'
 import { unreadable } from './unreadable.ts'
-
-/** The comment by which `scel open` knows an archive that sealing made, and takes it apart. */
-export const MARK: Uint8Array = new TextEncoder().encode('scel sealed folder 1')
 
 /** The archive as it is made: nothing of it is held but the list of its entries. @throws what reading files throws */
 export async function* zipOf(

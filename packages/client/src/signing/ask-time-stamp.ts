@@ -15,7 +15,7 @@ import {
 import { connectionFailure } from '../enrol/connection-failure.ts'
 import { CliError, isCliError, stop } from '../ui/cli-error.ts'
 
-export interface StampQuestion {
+interface StampQuestion {
   readonly url: URL
   readonly imprint: MessageImprint
   /** Whose stamps are taken, and the moment. */

@@ -1,4 +1,3 @@
-export { askTimeStamp, type StampQuestion } from './ask-time-stamp.ts'
 export { addressesOf, isSignersName, nameOf, signs } from './certificates.ts'
 export { type SignatureFacts, signatureFacts, signerFacts, type VerdictFacts, verdictFacts } from './facts.ts'
 export { looksLikeTimeStamp, peeked } from './kind.ts'

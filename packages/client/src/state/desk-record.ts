@@ -1,9 +1,7 @@
-import { KitFile } from '@scel/contract/kit'
-import { Environment, RequestSummary } from '@scel/contract/values'
+import type { KitFile } from '@scel/contract/kit'
+import type { Environment, RequestSummary } from '@scel/contract/values'
 import { toHex, utf8 } from '@scel/pki/bytes'
 import { digest } from '@scel/pki/crypto'
-import { Type } from 'typebox'
-import { Value } from 'typebox/value'
 import { stop } from '../ui/cli-error.ts'
 import { namesIn, readIfPresent, writePrivate } from './files.ts'
 import type { Paths } from './paths.ts'
@@ -41,9 +39,10 @@ export async function readDeskRecord(paths: Paths, name: string): Promise<DeskRe
   const file = paths.deskRecord(name)
   const content = await readIfPresent(file, LIMIT)
   if (!content) return undefined
+  const { isDeskRecord } = await import('./desk-record-schema.ts') // not for those who have met no desk
   try {
     const value: unknown = JSON.parse(content.toString('utf8'))
-    if (Value.Check(Schema, value)) return value
+    if (isDeskRecord(value)) return value
   } catch {
     // said below
   }
@@ -75,16 +74,4 @@ export async function changeDeskRecord(
   return record
 }
 
-const Schema = Type.Object(
-  {
-    format: Type.Literal('scel-desk-record/1'),
-    desk: KitFile.properties.desk,
-    environment: Environment,
-    roots: KitFile.properties.roots,
-    requests: Type.Array(RequestSummary),
-    keys: Type.Record(Type.String({ pattern: '^[0-9]+$' }), Type.String()),
-    heardAt: Type.Optional(Type.String()),
-  },
-  { additionalProperties: false },
-)
 const LIMIT = 16 * 1024 * 1024

@@ -1,4 +1,4 @@
-import type { Problem } from '@scel/contract/errors'
+import type { Problem } from '@scel/contract/values'
 import { EXIT, type ExitCode } from './exit-code.ts'
 import type { FailureCode, FailureFacts } from './messages/index.ts'
 

@@ -1,4 +1,4 @@
-import { confirm, isCancel, password, select, text } from '@clack/prompts'
+import type * as Clack from '@clack/prompts'
 import type { Terminal } from '../outside.ts'
 import { stop } from './cli-error.ts'
 import type { Voice } from './voice.ts'
@@ -16,16 +16,20 @@ export interface Prompts {
 /** Ctrl-C at a question ends the command. @throws interrupted */
 export function terminalPrompts({ input, output }: Terminal, signal: AbortSignal, voice: Voice): Prompts {
   const io = { input, output, signal }
-  const answered = <T>(answer: T): Exclude<T, symbol> =>
-    isCancel(answer) ? stop('interrupted') : (answer as Exclude<T, symbol>)
+  // Loaded at the first question: most commands ask none.
+  const ask = async <T>(question: (clack: typeof Clack) => Promise<T>): Promise<Exclude<T, symbol>> => {
+    const clack = await import('@clack/prompts')
+    const answer = await question(clack)
+    return clack.isCancel(answer) ? stop('interrupted') : (answer as Exclude<T, symbol>)
+  }
   return {
     line: async (message, check) =>
-      answered(await text({ ...io, message, validate: (answer) => check((answer ?? '').trim()) })).trim(),
-    secret: async (message, check) =>
-      answered(await password({ ...io, message, validate: (answer) => check(answer ?? '') })),
-    choice: async (message, choices) =>
-      answered(
-        await select({
+      (await ask(({ text }) => text({ ...io, message, validate: (answer) => check((answer ?? '').trim()) }))).trim(),
+    secret: (message, check) =>
+      ask(({ password }) => password({ ...io, message, validate: (answer) => check(answer ?? '') })),
+    choice: (message, choices) =>
+      ask(({ select }) =>
+        select({
           ...io,
           showInstructions: false, // clack has them in English only
           message,
@@ -33,7 +37,7 @@ export function terminalPrompts({ input, output }: Terminal, signal: AbortSignal
           ...(choices[0] ? { initialValue: choices[0].value } : {}),
         }),
       ),
-    yes: async (message) =>
-      answered(await confirm({ ...io, message, active: voice.text('yes'), inactive: voice.text('no') })),
+    yes: (message) =>
+      ask(({ confirm }) => confirm({ ...io, message, active: voice.text('yes'), inactive: voice.text('no') })),
   }
 }

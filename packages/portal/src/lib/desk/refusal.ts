@@ -1,4 +1,4 @@
-import type { Problem } from '@scel/contract/errors'
+import type { Problem } from '@scel/contract/values'
 
 /** What can go wrong before the desk has said anything. Its words are the portal's own. */
 export type LocalCode = 'desk_unreachable' | 'answer_unreadable'
