@@ -5,7 +5,8 @@ import { contentOf, element, headerOf, implicitConstructed, integer, octetString
 import { concat } from '../bytes/index.ts'
 import { encryptStream, LONGEST_GCM } from '../crypto/index.ts'
 import { fail } from '../errors/index.ts'
-import { contentTypeAttribute } from './authenticated-attributes.ts'
+import { attributeSet } from './attributes/attribute.ts'
+import { contentTypeAttribute } from './attributes/plain.ts'
 import type { SealingCipher } from './content-cipher.ts'
 import { newSealingCipher } from './content-cipher.ts'
 import { AUTH_ENVELOPED_DATA, DATA, ENVELOPED_DATA } from './oids.ts'
@@ -45,7 +46,8 @@ async function* seal(
   const { contentType = DATA, signal } = options
   const cipher = await newSealingCipher(options.cipher, options.boundKey ?? false)
   const authenticated = 'nonceLength' in cipher.row
-  const attributes = authenticated && contentType !== DATA ? contentTypeAttribute(contentType) : undefined
+  const attributes =
+    authenticated && contentType !== DATA ? attributeSet([contentTypeAttribute(contentType)]) : undefined
   const running = await encryptStream(cipher.row, cipher.key, cipher.iv, attributes ? { aad: attributes } : {})
   yield await start(options, cipher, contentType)
   let length = 0

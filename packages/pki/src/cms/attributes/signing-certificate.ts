@@ -8,6 +8,7 @@ import { equal } from '../../bytes/index.ts'
 import { digest } from '../../crypto/index.ts'
 import type { Attribute, Certificate, GeneralName } from '../../x509/index.ts'
 import { readGeneralNames, writeGeneralName } from '../../x509/index.ts'
+import { rowOf } from '../algorithm-identifier.ts'
 import { attribute } from './attribute.ts'
 import { SIGNING_CERTIFICATE_V2 } from './oids.ts'
 
@@ -60,9 +61,4 @@ const readId = (reader: DerReader, version: 1 | 2): CertificateId =>
     }
   })
 
-const readDigest = (reader: DerReader): DigestName =>
-  reader.sequence((fields) => {
-    const { name } = digestByOid(fields.oid())
-    if (!fields.done) fields.null()
-    return name
-  })
+const readDigest = (reader: DerReader): DigestName => reader.sequence((fields) => rowOf(fields, digestByOid).name)

@@ -7,7 +7,11 @@ import { contextConstructed, DerReader } from '../../asn1/index.ts'
 import { equal } from '../../bytes/index.ts'
 import { digestStream, hmac, hmacStream } from '../../crypto/index.ts'
 import { fail } from '../../errors/index.ts'
-import { checkContentType, MESSAGE_DIGEST, readAuthenticatedAttributes } from '../authenticated-attributes.ts'
+import { rowOf } from '../algorithm-identifier.ts'
+import { attributeSet, singleValue } from '../attributes/attribute.ts'
+import { MESSAGE_DIGEST } from '../attributes/oids.ts'
+import { readMessageDigest } from '../attributes/plain.ts'
+import { checkContentType, readAuthenticatedAttributes } from '../authenticated-attributes.ts'
 import type { OpenOptions } from '../open-options.ts'
 import type { ByteSink } from '../sink.ts'
 import { contentParts, enterContent, optionalElement, readRecipientPart, skipAttributes } from '../structure.ts'
@@ -35,10 +39,9 @@ export async function openAuthenticated(stream: BerStream, options: OpenOptions,
   checkContentType(contentType, attributes)
   let expected = value
   if (attributes) {
-    const said = attributes.value(MESSAGE_DIGEST) ?? fail('cms_malformed', { what: 'message-digest' })
-    const found = DerReader.whole(said, 'message-digest', (reader) => reader.octetString())
-    if (!equal(found, value)) fail('decryption_failed', {})
-    expected = await hmac(mac.name, contentKey, attributes.der)
+    const said = singleValue(attributes, MESSAGE_DIGEST) ?? fail('cms_malformed', { what: 'message-digest' })
+    if (!equal(readMessageDigest(said), value)) fail('decryption_failed', {})
+    expected = await hmac(mac.name, contentKey, attributeSet(attributes))
   }
   const code = DerReader.whole(await stream.element(SMALL), 'mac', (reader) => reader.octetString())
   if (!equal(code, expected)) fail('decryption_failed', {})
@@ -57,13 +60,6 @@ const readAlgorithm =
   (find: (dotted: string) => DigestAlgorithm) =>
   (reader: DerReader): DigestAlgorithm =>
     reader.sequence((fields) => rowOf(fields, find))
-
-/** Parameters are absent or NULL. */
-function rowOf(fields: DerReader, find: (dotted: string) => DigestAlgorithm): DigestAlgorithm {
-  const row = find(fields.oid())
-  if (!fields.done) fields.null()
-  return row
-}
 
 const SMALL = 1024
 const SHORTEST_KEY = 16

@@ -2,8 +2,8 @@
 // up to a limit that whoever asks gives. Read only.
 
 import type { BerStream } from '../../asn1/ber-stream.ts'
-import { DerReader } from '../../asn1/index.ts'
 import { fail, isPkiError } from '../../errors/index.ts'
+import { oidOf } from '../algorithm-identifier.ts'
 import { COMPRESSED_DATA } from '../oids.ts'
 import type { OpenOptions } from '../open-options.ts'
 import type { ByteSink } from '../sink.ts'
@@ -13,13 +13,7 @@ import type { Told } from './enveloped.ts'
 export async function openCompressed(stream: BerStream, options: OpenOptions, sink: ByteSink): Promise<Told> {
   const { limit } = options.decompress ?? fail('algorithm_unsupported', { oid: COMPRESSED_DATA })
   await readVersion(stream, [0])
-  const dotted = DerReader.whole(await stream.element(SMALL), 'compressionAlgorithm', (reader) =>
-    reader.sequence((fields) => {
-      const algorithm = fields.oid()
-      if (!fields.done) fields.element()
-      return algorithm
-    }),
-  )
+  const dotted = oidOf(await stream.element(SMALL))
   if (dotted !== ZLIB) fail('algorithm_unsupported', { oid: dotted })
   const contentType = await enterContent(stream)
   await inflate(contentParts(stream), limit, sink)

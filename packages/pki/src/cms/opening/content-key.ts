@@ -1,11 +1,12 @@
 // Getting at the key of the content. The recipient is found by what the message says of it, and that one alone is
 // tried: whoever tries them all and tells which one fitted answers questions for an attacker (OpenSSL CVE-2026-42768).
 
+import { equal } from '../../bytes/index.ts'
 import { DerivationBudget, keyMatches } from '../../crypto/index.ts'
 import { fail, hasCode } from '../../errors/index.ts'
+import { isNamed } from '../certificate-identifier.ts'
 import type { OpenOptions, RecipientFacts } from '../open-options.ts'
 import type { FoundRecipient } from '../recipients/found.ts'
-import { isNamed } from '../recipients/identifier.ts'
 
 export interface OpenedKey {
   readonly contentKey: Uint8Array
@@ -52,7 +53,7 @@ async function bySecretKey(
 ): Promise<OpenedKey | undefined> {
   for (const found of recipients) {
     if (found.by !== 'secret-key') continue
-    const own = secretKeys.find(({ identifier }) => sameOctets(identifier, found.identifier))
+    const own = secretKeys.find(({ identifier }) => equal(identifier, found.identifier))
     if (own) return { contentKey: await found.contentKey(own.key), recipient: found.facts }
   }
   return undefined
@@ -76,7 +77,5 @@ async function byPassphrase(
   return fail('decryption_failed', {})
 }
 
-const sameOctets = (a: Uint8Array, b: Uint8Array): boolean =>
-  a.length === b.length && a.every((octet, i) => octet === b[i])
 // Of the key of an HMAC that came by RSA v1.5: as long as SHA-256.
 const ANY_LENGTH = 32

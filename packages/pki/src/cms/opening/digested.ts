@@ -6,6 +6,7 @@ import { DerReader } from '../../asn1/index.ts'
 import { equal } from '../../bytes/index.ts'
 import { digestStream } from '../../crypto/index.ts'
 import { fail } from '../../errors/index.ts'
+import { rowOf } from '../algorithm-identifier.ts'
 import type { OpenOptions } from '../open-options.ts'
 import type { ByteSink } from '../sink.ts'
 import { contentParts, enterContent, readVersion } from '../structure.ts'
@@ -14,11 +15,7 @@ import type { Told } from './enveloped.ts'
 export async function openDigested(stream: BerStream, _options: OpenOptions, sink: ByteSink): Promise<Told> {
   await readVersion(stream, [0, 2])
   const row = DerReader.whole(await stream.element(SMALL), 'digestAlgorithm', (reader) =>
-    reader.sequence((fields) => {
-      const digest = digestByOid(fields.oid())
-      if (!fields.done) fields.null()
-      return digest
-    }),
+    reader.sequence((fields) => rowOf(fields, digestByOid)),
   )
   const contentType = await enterContent(stream)
   const running = digestStream(row.name)

@@ -3,6 +3,7 @@
 import type { BerStream } from '../../asn1/ber-stream.ts'
 import { DerReader } from '../../asn1/index.ts'
 import { fail } from '../../errors/index.ts'
+import { attributeSet } from '../attributes/attribute.ts'
 import { checkContentType, readAuthenticatedAttributes } from '../authenticated-attributes.ts'
 import type { Authentication, ContentCipher } from '../content-cipher.ts'
 import { readContentCipher } from '../content-cipher.ts'
@@ -88,7 +89,7 @@ async function readAuthentication(stream: BerStream, { contentType }: EncryptedC
   const attributes = element && readAuthenticatedAttributes(element, 1)
   checkContentType(contentType, attributes)
   const tag = DerReader.whole(await stream.element(64), 'mac', (reader) => reader.octetString())
-  return { tag, ...(attributes ? { additional: attributes.der } : {}) }
+  return { tag, ...(attributes ? { additional: attributeSet(attributes) } : {}) }
 }
 
 const told = (

@@ -1,13 +1,14 @@
 import type { AnyPrivateKey, DerivationBudget } from '../../crypto/index.ts'
 import { fail, isPkiError } from '../../errors/index.ts'
+import { serialHex } from '../../x509/index.ts'
+import type { CertificateIdentifier } from '../certificate-identifier.ts'
 import type { RecipientFacts } from '../open-options.ts'
-import type { RecipientIdentifier } from './identifier.ts'
 
 /** One recipient of a message, by what it takes to get at the key of the content. */
 export type FoundRecipient = { readonly facts: RecipientFacts } & (
   | {
       readonly by: 'private-key'
-      readonly named: RecipientIdentifier
+      readonly named: CertificateIdentifier
       /** `length` is that of the content's key, in octets: what is found has this length, or is of no use. */
       contentKey(key: AnyPrivateKey, length: number): Promise<Uint8Array>
     }
@@ -23,6 +24,10 @@ export type FoundRecipient = { readonly facts: RecipientFacts } & (
   /** Of a kind that is not known here. */
   | { readonly by: 'nothing' }
 )
+
+/** How the message names a recipient, for those who are told of it. */
+export const identifierFacts = (by: CertificateIdentifier): Partial<RecipientFacts> =>
+  'serial' in by ? { issuer: by.issuer, serialHex: serialHex(by.serial) } : { keyIdentifier: by.keyIdentifier }
 
 /**
  * What goes wrong with a key has one error, whatever it was: a point off its curve, a wrap that does not hold, a key of

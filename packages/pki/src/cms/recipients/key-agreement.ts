@@ -18,12 +18,13 @@ import { concat, equal } from '../../bytes/index.ts'
 import type { AnyPrivateKey } from '../../crypto/index.ts'
 import { agree, generateKeyPair, hkdf, unwrapKey, wrapKey, x963Kdf } from '../../crypto/index.ts'
 import { fail } from '../../errors/index.ts'
+import { oidOf } from '../algorithm-identifier.ts'
+import type { CertificateIdentifier } from '../certificate-identifier.ts'
+import { readIssuerAndSerial, writeIdentifier } from '../certificate-identifier.ts'
 import type { CertificateRecipient } from '../seal-options.ts'
-import { identifierOid, readWrap } from './algorithm.ts'
 import type { FoundRecipient } from './found.ts'
-import { alike } from './found.ts'
-import type { RecipientIdentifier } from './identifier.ts'
-import { identifierFacts, readIssuerAndSerial, writeIdentifier } from './identifier.ts'
+import { alike, identifierFacts } from './found.ts'
+import { readWrap } from './key-wrap.ts'
 
 /** All who share one KeyAgreeRecipientInfo. */
 export function readKeyAgreement(der: Uint8Array): FoundRecipient[] {
@@ -38,7 +39,7 @@ export function readKeyAgreement(der: Uint8Array): FoundRecipient[] {
       }
     }),
   )
-  const dotted = identifierOid(algorithm)
+  const dotted = oidOf(algorithm)
   const name = KEY_AGREEMENTS.find((row) => row.oid === dotted)?.name ?? dotted
   return keys.map(({ named, encrypted }) => {
     const facts = Object.freeze({ kind: 'key-agreement', algorithm: name, ...identifierFacts(named) } as const)
@@ -150,14 +151,14 @@ const readKey = (spki: Uint8Array) =>
     }),
   )
 
-const readEncryptedKey = (reader: DerReader): { named: RecipientIdentifier; encrypted: Uint8Array } =>
+const readEncryptedKey = (reader: DerReader): { named: CertificateIdentifier; encrypted: Uint8Array } =>
   reader.sequence((fields) => ({
     named: fields.tag === contextConstructed(0) ? readKeyId(fields) : readIssuerAndSerial(fields),
     encrypted: fields.octetString(),
   }))
 
 /** RecipientKeyIdentifier, `[0] IMPLICIT`: date and other attributes do not help to find a certificate. */
-const readKeyId = (reader: DerReader): RecipientIdentifier =>
+const readKeyId = (reader: DerReader): CertificateIdentifier =>
   reader.constructed(contextConstructed(0), (fields) => {
     const keyIdentifier = fields.octetString()
     fields.list((rest) => rest.element())

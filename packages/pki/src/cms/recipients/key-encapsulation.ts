@@ -16,11 +16,12 @@ import {
 import type { AnyPrivateKey } from '../../crypto/index.ts'
 import { decapsulate, encapsulate, hkdf, unwrapKey, wrapKey } from '../../crypto/index.ts'
 import { fail } from '../../errors/index.ts'
+import { oidOf } from '../algorithm-identifier.ts'
+import { readIdentifier, writeIdentifier } from '../certificate-identifier.ts'
 import type { CertificateRecipient } from '../seal-options.ts'
-import { identifierOid, readWrap } from './algorithm.ts'
 import type { FoundRecipient } from './found.ts'
-import { alike } from './found.ts'
-import { identifierFacts, readIdentifier, writeIdentifier } from './identifier.ts'
+import { alike, identifierFacts } from './found.ts'
+import { readWrap } from './key-wrap.ts'
 
 /** OtherRecipientInfo: this kind, or one that is not known here. */
 export function readOther(der: Uint8Array): FoundRecipient {
@@ -41,9 +42,9 @@ function readKeyEncapsulation(der: Uint8Array): FoundRecipient {
         if (fields.smallInteger() !== 0) fields.malformed()
         return {
           named: readIdentifier(fields),
-          kem: identifierOid(fields.element()),
+          kem: oidOf(fields.element()),
           ciphertext: fields.octetString(),
-          kdf: identifierOid(fields.element()),
+          kdf: oidOf(fields.element()),
           kekLength: fields.smallInteger(65_535),
           ukm: fields.optional(contextConstructed(0), (inner) => inner.explicit(0, (one) => one.octetString())),
           wrap: fields.element(),

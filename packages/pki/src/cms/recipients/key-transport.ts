@@ -5,11 +5,11 @@ import { oaepIdentifier, RSA_ENCRYPTION, RSAES_OAEP, readOaepIdentifier } from '
 import { DerReader, integer, nullValue, octetString, oid, sequence } from '../../asn1/index.ts'
 import { decryptOaep, decryptPkcs1v15, encryptOaep, encryptPkcs1v15 } from '../../crypto/index.ts'
 import { fail } from '../../errors/index.ts'
+import { oidOf } from '../algorithm-identifier.ts'
+import { readIdentifier, writeIdentifier } from '../certificate-identifier.ts'
 import type { CertificateRecipient } from '../seal-options.ts'
-import { identifierOid } from './algorithm.ts'
 import type { FoundRecipient } from './found.ts'
-import { alike } from './found.ts'
-import { identifierFacts, readIdentifier, writeIdentifier } from './identifier.ts'
+import { alike, identifierFacts } from './found.ts'
 
 export function readKeyTransport(der: Uint8Array): FoundRecipient {
   const { named, algorithm, encrypted } = DerReader.whole(der, 'KeyTransRecipientInfo', (reader) =>
@@ -20,7 +20,7 @@ export function readKeyTransport(der: Uint8Array): FoundRecipient {
       return { named: by, algorithm: fields.element(), encrypted: fields.octetString() }
     }),
   )
-  const dotted = identifierOid(algorithm)
+  const dotted = oidOf(algorithm)
   return {
     facts: Object.freeze({ kind: 'key-transport', algorithm: NAMES[dotted] ?? dotted, ...identifierFacts(named) }),
     by: 'private-key',

@@ -12,10 +12,11 @@ import {
 } from '../../asn1/index.ts'
 import { unwrapKey, wrapKey } from '../../crypto/index.ts'
 import { fail } from '../../errors/index.ts'
+import { oidOf } from '../algorithm-identifier.ts'
 import type { SecretKeyRecipient } from '../seal-options.ts'
-import { identifierOid, readWrap } from './algorithm.ts'
 import type { FoundRecipient } from './found.ts'
 import { alike } from './found.ts'
+import { readWrap } from './key-wrap.ts'
 
 export function readSecretKey(der: Uint8Array): FoundRecipient {
   const { identifier, algorithm, encrypted } = DerReader.whole(der, 'KEKRecipientInfo', (reader) =>
@@ -32,7 +33,7 @@ export function readSecretKey(der: Uint8Array): FoundRecipient {
       }
     }),
   )
-  const dotted = identifierOid(algorithm)
+  const dotted = oidOf(algorithm)
   const name = KEY_WRAPS.find((row) => row.oid === dotted)?.name ?? dotted
   return {
     facts: Object.freeze({ kind: 'secret-key', algorithm: name, keyIdentifier: identifier }),

@@ -1,8 +1,10 @@
 // One signer after the other: the four verdicts, the time stamp that moves the moment, and who countersigned.
 
+import { toHex } from '../../bytes/index.ts'
 import type { PkiError as AnyPkiError } from '../../errors/index.ts'
 import { isPkiError, PkiError } from '../../errors/index.ts'
 import type { Certificate } from '../../x509/index.ts'
+import { formatName, serialHex } from '../../x509/index.ts'
 import { allValues, singleValue } from '../attributes/attribute.ts'
 import {
   COUNTERSIGNATURE,
@@ -12,6 +14,7 @@ import {
   TIME_STAMP_TOKEN,
 } from '../attributes/oids.ts'
 import { readSigningTime } from '../attributes/plain.ts'
+import { isNamed } from '../certificate-identifier.ts'
 import type { Ground, Judgement } from './chain.ts'
 import { groundOf, judgeChain, revocationWith } from './chain.ts'
 import { checkIdentity } from './identity.ts'
@@ -20,7 +23,6 @@ import { checkIntegrity } from './integrity.ts'
 import { messageDigestStream } from './message-digest.ts'
 import type { SignedTail } from './read.ts'
 import { algorithmName } from './signature-algorithm.ts'
-import { names, signerText } from './signer-identifier.ts'
 import type { SignerInfo } from './signer-info.ts'
 import { readSignerInfo } from './signer-info.ts'
 import type { Countersignature, SignatureTimeStamp, SignerVerdict, Verdict } from './verdict.ts'
@@ -71,7 +73,7 @@ interface Found {
 }
 
 async function findSigner(info: SignerInfo, thing: SignedThing, { options, tail }: Case): Promise<Found> {
-  const candidates = [...tail.certificates, ...(options.intermediates ?? [])].filter((one) => names(info.signer, one))
+  const candidates = [...tail.certificates, ...(options.intermediates ?? [])].filter((one) => isNamed(one, info.signer))
   try {
     if (candidates.length === 0) throw unknown(info)
     const signer = await checkIntegrity(info, thing, candidates, options.danger?.oldSignatures ?? false)
@@ -92,7 +94,13 @@ async function judge(
   return judgeChain(signer, ground, revocation, options.at, stamped)
 }
 
-const unknown = ({ signer }: SignerInfo): AnyPkiError => new PkiError('signer_unknown', { signer: signerText(signer) })
+const unknown = ({ signer }: SignerInfo): AnyPkiError =>
+  new PkiError('signer_unknown', {
+    signer:
+      'issuer' in signer
+        ? `${formatName(signer.issuer, 'rfc4514')}, ${serialHex(signer.serial)}`
+        : toHex(signer.keyIdentifier),
+  })
 
 /** By any of the two attributes; that they name the right one is part of integrity. */
 const namesItsCertificate = ({ signed }: SignerInfo): boolean =>

@@ -5,9 +5,10 @@ import { contextConstructed, DerReader, TAG } from '../../asn1/index.ts'
 import { fail, isPkiError } from '../../errors/index.ts'
 import type { Certificate } from '../../x509/index.ts'
 import { parseCertificate } from '../../x509/index.ts'
+import { oidOf } from '../algorithm-identifier.ts'
 import { SIGNED_DATA } from '../oids.ts'
 import type { SignerInfo } from './signer-info.ts'
-import { MAX_BYTES, oidOf, readSignerInfo } from './signer-info.ts'
+import { MAX_BYTES, readSignerInfo } from './signer-info.ts'
 
 /** What is known before the content. */
 export interface SignedHead {

@@ -8,10 +8,10 @@ import { equal } from '../../bytes/index.ts'
 import type { DangerousSignatureAlgorithm } from '../../crypto/index.ts'
 import { DANGEROUS_SIGNATURES, verify, verifyDangerously } from '../../crypto/index.ts'
 import { fail } from '../../errors/index.ts'
+import { oidOf } from '../algorithm-identifier.ts'
 import type { MessageDigestName } from './message-digest.ts'
 import { messageDigestByOid } from './message-digest.ts'
 import type { SignerInfo } from './signer-info.ts'
-import { oidOf } from './signer-info.ts'
 
 export interface UsedAlgorithm {
   readonly digest: MessageDigestName

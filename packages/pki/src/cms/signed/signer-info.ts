@@ -3,12 +3,13 @@
 import { contextConstructed, DerReader } from '../../asn1/index.ts'
 import { fail } from '../../errors/index.ts'
 import type { Attribute } from '../../x509/index.ts'
+import { oidOf } from '../algorithm-identifier.ts'
 import { attributeSet, readAttributes } from '../attributes/attribute.ts'
-import type { SignerIdentifier } from './signer-identifier.ts'
-import { readSignerIdentifier } from './signer-identifier.ts'
+import type { CertificateIdentifier } from '../certificate-identifier.ts'
+import { readIdentifier } from '../certificate-identifier.ts'
 
 export interface SignerInfo {
-  readonly signer: SignerIdentifier
+  readonly signer: CertificateIdentifier
   /** AlgorithmIdentifier, DER. */
   readonly digestAlgorithm: Uint8Array
   readonly digestOid: string
@@ -35,7 +36,7 @@ export function readSignerInfo(der: Uint8Array): SignerInfo {
         // 1 or 3 by the form of the identifier, which says it better: programs mix them up.
         const version = fields.smallInteger()
         if (version !== 1 && version !== 3) fail('cms_malformed', { what: 'version of SignerInfo' })
-        const signer = readSignerIdentifier(fields)
+        const signer = readIdentifier(fields)
         const digestAlgorithm = fields.element()
         const attributes = fields.optional(SIGNED, (inner) => readAttributes(inner, SIGNED))
         const signatureAlgorithm = fields.element()
@@ -54,16 +55,6 @@ export function readSignerInfo(der: Uint8Array): SignerInfo {
     { maxBytes: MAX_BYTES },
   )
 }
-
-/** OID of an AlgorithmIdentifier. */
-export const oidOf = (identifier: Uint8Array): string =>
-  DerReader.whole(identifier, 'AlgorithmIdentifier', (reader) =>
-    reader.sequence((fields) => {
-      const dotted = fields.oid()
-      if (!fields.done) fields.element()
-      return dotted
-    }),
-  )
 
 /** The same attributes under the tag that they have inside a SignerInfo. */
 export const tagged = (number: 0 | 1, set: Uint8Array): Uint8Array => {

@@ -16,11 +16,11 @@ import { sign, verify } from '../../crypto/index.ts'
 import { fail } from '../../errors/index.ts'
 import type { Attribute, Certificate } from '../../x509/index.ts'
 import { attributeSet } from '../attributes/attribute.ts'
+import { writeIdentifier } from '../certificate-identifier.ts'
 import { DATA, SIGNED_DATA } from '../oids.ts'
 import type { MessageDigestName } from './message-digest.ts'
 import { digestIdentifier } from './message-digest.ts'
 import type { KeyElsewhere, Signer } from './sign-options.ts'
-import { signerIdentifier } from './signer-identifier.ts'
 import { tagged } from './signer-info.ts'
 
 /** What stands beside content and signatures. */
@@ -75,7 +75,7 @@ export async function signerInfo(
   const later = await unsigned(signature)
   return sequence(
     integer(1),
-    signerIdentifier(certificate),
+    writeIdentifier(certificate),
     digestIdentifier(digest),
     tagged(0, set),
     row.identifier,
