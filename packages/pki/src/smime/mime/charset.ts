@@ -1,4 +1,4 @@
-/** Text of octets in a character set; what is not in it, or a set that nobody knows, becomes U+FFFD. */
+/** Text of octets in a character set; what is not in it becomes U+FFFD. ASCII, and sets that nobody knows, are read as UTF-8. */
 export function decodeCharset(octets: Uint8Array, charset: string): string {
   return decoderOf(charset.trim() || 'us-ascii').decode(octets)
 }

@@ -1,6 +1,6 @@
 // Text beyond ASCII in header fields (RFC 2047).
 
-import { fromBase64, toBase64, utf8 } from '../../bytes/index.ts'
+import { fromBase64, GrowingBytes, toBase64, utf8 } from '../../bytes/index.ts'
 import { isPkiError } from '../../errors/index.ts'
 import { decodeCharset } from './charset.ts'
 
@@ -9,16 +9,16 @@ import { decodeCharset } from './charset.ts'
  * words become U+FFFD: a decoded text never starts a header field.
  */
 export function decodeWords(text: string): string {
-  const joined = text.replace(/(=\?[^?\s]+\?[bq]\?[^?\s]*\?=)[ \t]+(?==\?[^?\s]+\?[bq]\?[^?\s]*\?=)/gi, '$1')
+  const joined = text.replace(BETWEEN, '$1')
   // Words that stand together are one text: some programs cut a character in two between them.
-  const runs = joined.replace(/(?:=\?[^?\s]+\?[bq]\?[^?\s]*\?=)+/gi, (run) => decodeRun(run))
+  const runs = joined.replace(RUN, (run) => decodeRun(run))
   return runs.replace(/[\x00-\x08\x0a-\x1f\x7f]/g, '\ufffd')
 }
 
 /** The text as it may stand in a header field: as it is in ASCII, otherwise in words of at most 75 characters. */
 export function encodeWords(text: string): string {
-  // What looks like a word would be read as one.
-  if (/^[\t\x20-\x7e]*$/.test(text) && !text.includes('=?')) return text
+  // What looks like a word would be read as one; a long text may have nowhere to be folded (RFC 5322 §2.1.1).
+  if (/^[\t\x20-\x7e]*$/.test(text) && !text.includes('=?') && text.length <= LONGEST_PLAIN) return text
   const words: string[] = []
   let piece = ''
   for (const character of text) {
@@ -33,19 +33,21 @@ export function encodeWords(text: string): string {
 
 function decodeRun(run: string): string {
   let out = ''
-  let held: { charset: string; octets: number[] } | undefined
+  let held: { charset: string; octets: GrowingBytes } | undefined
   const flush = (): void => {
-    if (held) out += decodeCharset(Uint8Array.from(held.octets), held.charset)
+    if (held) out += decodeCharset(held.octets.view(), held.charset)
     held = undefined
   }
-  for (const [word, named, kind, text] of run.matchAll(/=\?([^?\s]+)\?([bq])\?([^?\s]*)\?=/gi)) {
+  for (const [word, named, kind, text] of run.matchAll(PARTS)) {
     // RFC 2231 §5 lets a language follow the character set.
     const charset = named!.split('*')[0]!.toLowerCase()
     const octets = kind!.toLowerCase() === 'b' ? base64Octets(text!) : quotedOctets(text!)
     if (!octets || held?.charset !== charset) flush()
     if (!octets) out += word
-    else if (held) held.octets.push(...octets)
-    else held = { charset, octets: [...octets] }
+    else {
+      held ??= { charset, octets: new GrowingBytes('header', run.length, octets.length) }
+      held.octets.append(octets)
+    }
   }
   flush()
   return out
@@ -60,13 +62,21 @@ function base64Octets(text: string): Uint8Array | undefined {
   }
 }
 
-function quotedOctets(text: string): number[] {
+function quotedOctets(text: string): Uint8Array {
   const octets: number[] = []
   for (const [one, hex] of text.matchAll(/=([0-9a-f]{2})|./gi)) {
     octets.push(hex ? Number.parseInt(hex, 16) : one === '_' ? 0x20 : one.charCodeAt(0))
   }
-  return octets
+  return Uint8Array.from(octets)
 }
 
+/** A word has nothing beyond ASCII in it (RFC 2047 §2): what has is text as it stands. */
+const WORD = String.raw`=\?[!->@-~]+\?[bq]\?[!->@-~]*\?=`
+const RUN = new RegExp(`(?:${WORD})+`, 'gi')
+const BETWEEN = new RegExp(`(${WORD})[ \t]+(?=${WORD})`, 'gi')
+const PARTS = /=\?([!->@-~]+)\?([bq])\?([!->@-~]*)\?=/gi
+
+// Well below the 998 characters that a line may have.
+const LONGEST_PLAIN = 900
 // "=?utf-8?B?" and "?=" leave 63 characters of base64, which hold 45 octets.
 const OCTETS_IN_WORD = 45

@@ -3,6 +3,7 @@ import { test } from 'node:test'
 import fc from 'fast-check'
 import { concat, latin1, utf8 } from '../../bytes/index.ts'
 import { hasCode, isPkiError } from '../../errors/index.ts'
+import { buildMail } from '../writing/build-mail.ts'
 import { readAddresses, writeMailbox } from './addresses.ts'
 import { encodeBase64Lines } from './base64-body.ts'
 import { partContent, partName, partText } from './content.ts'
@@ -155,6 +156,8 @@ test('parameters: quotes, comments, RFC 2231 in pieces and character sets', () =
     "a; x*=utf-8''b",
     'a; name*1=b',
     "a; name*=utf-8''%g",
+    "a; name*=utf-8''a\u012fb",
+    "a; name*0*=utf-8''a; name*1=\u012f",
     "a; name*0*=utf-8''a; name*2=b",
     'a; x="y',
     'a; (b',
@@ -180,6 +183,12 @@ test('encoded words: characters cut in two between words, unknown sets, and no l
   assert.equal(decodeWords('=?iso-8859-1*fr?B?6Q?='), 'é')
   assert.equal(decodeWords('=?utf-8?B?***?='), '=?utf-8?B?***?=')
   assert.equal(decodeWords('=?utf-8?Q?a=0D=0ABcc:_x?='), 'a\ufffd\ufffdBcc: x')
+  // What is beyond ASCII is no part of a word; Ŀ and the like would lose a byte and be another character.
+  assert.equal(decodeWords('=?utf-8?Q?a\u0140b?='), '=?utf-8?Q?a\u0140b?=')
+  // As long as a header may be, in one word and in many.
+  const long = 'a'.repeat(250_000)
+  assert.equal(decodeWords(`=?utf-8?Q?b?= =?utf-8?Q?${long}?=`), `b${long}`)
+  assert.equal(decodeWords('=?x?q?a?= '.repeat(25_000)), `${'a'.repeat(25_000)} `)
   fc.assert(
     fc.property(fc.string({ unit: 'grapheme' }), (text) => {
       const plain = text.replace(/[\x00-\x1f\x7f]/g, '').trim()
@@ -236,6 +245,21 @@ test('what is written is read back the same, however it is folded', () => {
       assert.equal(parts[1]!.body.length, 0)
     }),
   )
+})
+
+test('no line is longer than 998 characters, whatever a subject is (RFC 5322 §2.1.1)', () => {
+  const from = { address: 'a@b.c' }
+  for (const subject of ['x'.repeat(3_000), `a${' '.repeat(3_000)}b`, 'word '.repeat(600).trim()]) {
+    const mail = buildMail({ from, to: [from], subject, date: new Date(0), text: '' })
+    assert.ok(
+      Math.max(
+        ...latin1(mail)
+          .split('\r\n')
+          .map((line) => line.length),
+      ) <= 998,
+    )
+    assert.equal(decodeWords(allFields(readMime(mail).fields, 'Subject')[0]!), subject)
+  }
 })
 
 test('header fields cannot be smuggled in by their values', () => {

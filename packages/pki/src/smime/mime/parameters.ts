@@ -76,6 +76,8 @@ function foreignValue(pieces: readonly Piece[], what: string): string {
     if (sorted.some(({ encoded }) => encoded)) malformed(what)
     return sorted.map(({ value }) => value).join('')
   }
+  // Octets are written in ASCII (RFC 2231 §7).
+  if (sorted.some(({ value }) => /[^\x00-\x7f]/.test(value))) malformed(what)
   const [, charset, first] = /^([^']*)'[^']*'(.*)$/s.exec(sorted[0]!.value) ?? malformed(what)
   const octets = sorted.flatMap(({ value, encoded }, at) => {
     const text = at === 0 ? first! : value

@@ -93,12 +93,14 @@ function delimiterAt(body: Uint8Array, start: number, end: number, boundary: str
   if (body[start] !== DASH || body[start + 1] !== DASH || end - start < boundary.length + 2) return undefined
   const rest = start + 2 + boundary.length
   if (latin1(body, start + 2, rest) !== boundary) return undefined
-  const after = latin1(body, rest, Math.min(end, rest + MOST_PADDING)).trimEnd()
-  if (end - rest > MOST_PADDING) return undefined
-  return after === '' ? 'next' : after === '--' ? 'last' : undefined
+  const last = body[rest] === DASH && body[rest + 1] === DASH
+  // Relays add spaces and tabs behind a boundary (RFC 2046 §5.1.1); anything else makes the line content.
+  let at = last ? rest + 2 : rest
+  while (at < end && (body[at] === SPACE || body[at] === TAB)) at++
+  return at < end ? undefined : last ? 'last' : 'next'
 }
 
 const DASH = 0x2d
-// Spaces that relays add behind a boundary.
-const MOST_PADDING = 64
+const SPACE = 0x20
+const TAB = 0x09
 const PLAIN: ParameterField = Object.freeze({ value: 'text/plain', parameters: new Map([['charset', 'us-ascii']]) })

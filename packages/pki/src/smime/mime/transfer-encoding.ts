@@ -5,7 +5,7 @@ import { decodeBase64Body } from './base64-body.ts'
 import { lineAt } from './lines.ts'
 import { malformed } from './malformed.ts'
 
-export const TRANSFER_ENCODINGS = ['7bit', '8bit', 'binary', 'base64', 'quoted-printable'] as const
+const TRANSFER_ENCODINGS = ['7bit', '8bit', 'binary', 'base64', 'quoted-printable'] as const
 /** How the octets of a part travel (RFC 2045 §6). */
 export type TransferEncoding = (typeof TRANSFER_ENCODINGS)[number]
 
