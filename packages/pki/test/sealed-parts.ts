@@ -106,3 +106,17 @@ export const refused = (
   code: PkiErrorCode,
   message: string = code,
 ): Promise<void> => assert.rejects(open(sealed, options), (error) => hasCode(error, code), message)
+
+/** CompressedData (RFC 3274) around what zlib made, or around what it did not. */
+export const compressedData = (zlib: Uint8Array): Uint8Array =>
+  sequence(
+    oid('1.2.840.113549.1.9.16.1.9'),
+    explicit(
+      0,
+      sequence(
+        integer(0),
+        sequence(oid('1.2.840.113549.1.9.16.3.8')),
+        sequence(oid('1.2.840.113549.1.7.1'), explicit(0, octetString(zlib))),
+      ),
+    ),
+  )

@@ -2,14 +2,18 @@
 
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import { deflateSync } from 'node:zlib'
 import { NOW } from '../../test/authority.ts'
 import { ana, bob, draft, mailAround, mallory, reading, sealedFor, signerOf, typed } from '../../test/mail-scene.ts'
+import { compressedData } from '../../test/sealed-parts.ts'
 import { seal } from '../../test/sealing.ts'
+import { explicit, oid, sequence } from '../asn1/index.ts'
 import { concat, fromUtf8, latin1, utf8 } from '../bytes/index.ts'
-import { signBytes } from '../cms/index.ts'
-import { hasCode } from '../errors/index.ts'
-import type { Mail, MimePart, SealedLayer, SignedLayer } from './index.ts'
+import { signBytes, signDetached } from '../cms/index.ts'
+import { hasCode, isPkiError } from '../errors/index.ts'
+import type { CompressedLayer, Mail, MimePart, SealedLayer, SignedLayer } from './index.ts'
 import { buildMail, partContent, partText, readMail, readMime, sealMail, signMail } from './index.ts'
+import { oneSource } from './writing/one-source.ts'
 
 const signing = { signers: [signerOf(ana)], at: NOW }
 const genuine = await signMail(buildMail({ ...draft, text: 'genuine' }), signing)
@@ -249,6 +253,13 @@ test('boundaries: a line that begins like one is content, spaces behind one are 
     'one\r\n--bb\r\n--b-\r\n--b--x\r\n --b',
     'two',
   ])
+  // Nothing but spaces and tabs, as many as there are; other characters are blank for some programs only.
+  for (const blank of ['\v', '\f', '\r', '\u00a0', '\0']) {
+    assert.deepEqual(parts(`--b\r\n\r\none\r\n--b${blank}\r\ntwo\r\n--b--`), [
+      `one\r\n--b${latin1(utf8(blank))}\r\ntwo`,
+    ])
+  }
+  assert.deepEqual(parts(`--b\r\n\r\none\r\n--b${' \t'.repeat(500)}\r\n\r\ntwo\r\n--b--\t`), ['one', 'two'])
   // The outer boundary begins with the inner one.
   const inner = 'Content-Type: multipart/mixed; boundary=b\r\n\r\n--b\r\n\r\nin\r\n--b--'
   const [first, second] = readMime(
@@ -274,6 +285,37 @@ test('LF for CRLF does not change a verdict silently: it is told, and the lines 
   // A CR alone is no line end for anybody, so it cannot be put in or taken away.
   const cr = await readMail(utf8(fromUtf8(genuine).replace('genuine', 'gen\ruine')), reading)
   assert.equal(cr.signature, 'invalid')
+})
+
+test('CVE-2023-50761: an old mail under a new Date is told, and the moment of judging stays', async () => {
+  const signed = fromUtf8(await signMail(buildMail(draft), { ...signing, protectHeaders: false }))
+  const dated = async (date: string, more = {}): Promise<Mail> =>
+    readMail(utf8(signed.replace(/^Date: .*\r\n/m, date === '' ? '' : `Date: ${date}\r\n`)), { ...reading, ...more })
+  for (const date of [
+    'Mon, 01 Jun 2026 12:00:00 +0000',
+    'Mon, 1 Jun 2026 12:59:59 GMT',
+    '1 Jun 2026 07:30 -0400',
+    'Mon,  1 Jun 2026\r\n 17:30:00 +0530 (IST)',
+    '',
+  ]) {
+    assert.deepEqual((await dated(date)).warnings, [], date)
+  }
+  for (const date of [
+    'Tue, 02 Jun 2026 12:00:00 +0000',
+    'Mon, 01 Jun 2026 13:00:01 +0000',
+    'Mon, 01 Jun 2026 10:59:59 +0000',
+    'Mon, 01 Jun 2026 12:00:00 -0530',
+    'Mon, 01 Jun 2026 12:00:00',
+    'Mon, 01 Jan 2026 12:00:00 +0000',
+    'Mon, 01 Foo 2026 12:00:00 +0000',
+    'today',
+  ]) {
+    const { signature, warnings } = await dated(date)
+    assert.deepEqual([signature, warnings], ['valid', [{ kind: 'date-differs', date, signingTime: NOW }]], date)
+  }
+  // Neither moment is the one at which the certificate is judged.
+  const after = await dated('Mon, 01 Jun 2026 12:00:00 +0000', { at: new Date('2028-06-01T00:00:00Z') })
+  assert.deepEqual([after.signature, after.warnings], ['invalid', []])
 })
 
 test('inner and outer header fields are never merged: those inside are shown, and a difference is told (RFC 9788)', async () => {
@@ -333,6 +375,56 @@ test('a signed receipt or a forwarded mail does not lend its signature to the ma
   const read = await readMail(by, reading)
   assert.deepEqual([read.signature, read.from?.address, read.layers.length], ['valid', 'mallory@example.org', 1])
   assert.equal(read.content.type.value, 'message/rfc822')
+})
+
+test('a bomb in a compressed mail is not unpacked, compression protects nothing, and its damage is its own', async () => {
+  const limits = { bytes: 1024 * 1024 }
+  const bomb = concat(buildMail(draft), new Uint8Array(limits.bytes))
+  const bombed = await readMail(mailAround(compressedData(deflateSync(bomb)), FROM), { ...reading, limits })
+  assert.deepEqual([bombed.layers[0]?.kind, bombed.content.type.value], ['compressed', 'application/pkcs7-mime'])
+  assert.ok(hasCode((bombed.layers[0] as CompressedLayer).error, 'input_too_large'))
+  const zlib = deflateSync(typed('Subject: inside', 'Content-Type: text/plain; hp="clear"', '', 'small'))
+  const plain = await readMail(mailAround(compressedData(zlib), FROM, 'Subject: outside'), reading)
+  assert.deepEqual([plain.signature, plain.sealed, partText(plain.content)], ['none', false, 'small'])
+  assert.equal(plain.fields.find(({ name }) => name === 'Subject')?.text, 'outside')
+  const cut = await readMail(mailAround(compressedData(zlib.subarray(0, -1)), FROM), reading)
+  assert.ok(hasCode((cut.layers[0] as CompressedLayer).error, 'cms_malformed'))
+  // Signed before or after: the signature is over all of it.
+  for (const signed of [
+    await signMail(mailAround(compressedData(deflateSync(typed('', 'small'))), FROM), signing),
+    mailAround(compressedData(deflateSync(genuine)), FROM),
+  ]) {
+    const { signature, layers } = await readMail(signed, reading)
+    assert.deepEqual([signature, new Set(layers.map(({ kind }) => kind))], ['valid', new Set(['signed', 'compressed'])])
+  }
+})
+
+test('content that is digested or only authenticated is no mail: neither protects what it is taken to protect', async () => {
+  const digested = sequence(oid('1.2.840.113549.1.7.5'), explicit(0, sequence()))
+  const authenticated = sequence(oid('1.2.840.113549.1.9.16.1.2'), explicit(0, sequence()))
+  for (const cms of [digested, authenticated, concat(digested, utf8('x'))]) {
+    const { layers, sealed, signature } = await readMail(mailAround(cms, FROM), reading)
+    assert.ok(isPkiError((layers[0] as SealedLayer).error))
+    assert.deepEqual([sealed, signature], [false, 'none'])
+  }
+})
+
+test('a detached signature where its content should be inside signs nothing', async () => {
+  const mail = await readMail(mailAround(await signDetached(oneSource(utf8('')), signing), FROM), reading)
+  assert.equal(mail.signature, 'invalid')
+  assert.ok(hasCode((mail.layers[0] as SignedLayer).error, 'content_missing'))
+})
+
+test('a signature around another has to hold as well, and only the inner one is held against the Date', async () => {
+  const later = new Date(NOW.getTime() + 86_400_000)
+  const list = { signers: [signerOf(mallory)], at: later, protectHeaders: false }
+  const resent = await signMail(genuine, list)
+  const read = await readMail(resent, { ...reading, at: later })
+  assert.deepEqual([read.signature, read.warnings], ['valid', []])
+  // A field of the inner multipart, which only the outer signature is over.
+  const altered = utf8(latin1(resent).replace(/sha-256(?!.*sha-256)/s, 'sha-512'))
+  assert.notDeepEqual(altered, resent)
+  assert.equal((await readMail(altered, { ...reading, at: later })).signature, 'invalid')
 })
 
 test('a media type or file name says nothing: what the content is decides, and what it cannot be is refused', async () => {

@@ -86,6 +86,8 @@ export type MailWarning =
   | { readonly kind: 'from-misleading'; readonly name: string; readonly address: string }
   /** Somebody else sent the mail, as it says itself. */
   | { readonly kind: 'sender-differs'; readonly sender: string }
+  /** The mail shows another moment than the one at which it was signed, as its signer says: it may be an old one. */
+  | { readonly kind: 'date-differs'; readonly date: string; readonly signingTime: Date }
   /** The mail was signed in CRLF and came in LF; it was verified and taken apart in CRLF. */
   | { readonly kind: 'line-ends-changed' }
   /** A part of the content is signed or sealed by itself. It was left alone, and says nothing of the mail. */

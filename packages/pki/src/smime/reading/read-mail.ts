@@ -6,6 +6,7 @@ import { differences, insideFields, protectedFields, repeated, unprotectedFields
 import type { Mail, MailField, MailWarning, SealedLayer } from './mail.ts'
 import type { ReadMailOptions } from './options.ts'
 import { signatureOf } from './signature.ts'
+import { otherMoments } from './signed-moment.ts'
 import { protectedParts } from './smime-part.ts'
 import { unwrap } from './unwrap.ts'
 
@@ -45,6 +46,7 @@ export async function readMail(mail: Uint8Array, options: ReadMailOptions): Prom
     ...author.warnings,
     ...(inside ? differences(inside, outside) : []),
     ...repeated(fields),
+    ...(signed ? otherMoments(fields, layers) : []),
     ...(linesChanged ? [{ kind: 'line-ends-changed' } as const] : []),
     ...(malleable(seals) && !signed ? [{ kind: 'content-malleable' } as const] : []),
     ...protectedParts(content).map(({ type }) => ({ kind: 'protected-part', type: type.value }) as const),
