@@ -92,6 +92,8 @@ export function coreOn(
 }
 
 export interface MemorySigners extends Signers {
+  /** Loses a key for good. */
+  lose(keyId: string): void
   /** Ids of the keys that are open at this moment. */
   readonly inUse: ReadonlySet<string>
   /** Makes signing fail until it is called again with false. */
@@ -106,6 +108,7 @@ export function memorySigners(): MemorySigners {
   let left = Number.POSITIVE_INFINITY
   return {
     inUse,
+    lose: (keyId) => void keys.delete(keyId),
     break: (value) => {
       left = value ? 0 : Number.POSITIVE_INFINITY
     },

@@ -14,7 +14,7 @@ import { DAY, type Instant, later, nowOf, type World } from '../world.ts'
 
 /** The certificates that time stamps are signed under, one in use in each environment, each with a key of its own. */
 export interface StampCertificates {
-  /** Issues what is missing, revoked, or whose key has been in use for a year. Answers how many it issued. */
+  /** Issues what is missing, revoked, without its key, or whose key has been in use for a year. Answers how many it issued. */
   renewDue(): Promise<number>
   /** The one in use; undefined when there is none that is valid now. */
   current(environment: Environment): Promise<StampCertificate | undefined>
@@ -109,7 +109,7 @@ export function createStampCertificates(needs: Needs): StampCertificates {
       const now = nowOf(world)
       for (const environment of ENVIRONMENTS) {
         const current = await newest(environment)
-        if (current && !current.revoked && later(current.issuedAt, KEY_LIFE) > now && current.notAfter > now) continue
+        if (current && isFresh(current, now) && (await keyOf(current)) !== undefined) continue
         if (await isUnderWay(environment, now)) continue
         await renew(environment)
         renewed++
@@ -126,6 +126,9 @@ export function createStampCertificates(needs: Needs): StampCertificates {
     },
   }
 }
+
+const isFresh = ({ revoked, issuedAt, notAfter }: Certificate, now: Instant): boolean =>
+  !revoked && later(issuedAt, KEY_LIFE) > now && notAfter > now
 
 const keyName = (environment: Environment, number: number): string => `time-stamps-${environment}-${number}`
 

@@ -157,6 +157,16 @@ test('a revoked certificate stamps nothing any more, and is replaced with anothe
   assert.notEqual((await inUse(desk)).key, first.key)
 })
 
+test('a desk whose key for time stamps is gone makes another at its next start', async (t) => {
+  const desk = await openRulesDesk(t)
+  const first = await inUse(desk)
+  desk.signers.lose('time-stamps-production-1')
+  desk.later(MINUTE)
+  const { tsa } = await verified(desk, timeStampToken(await ask(await desk.restart())))
+  assert.notEqual(tsa.serialHex, first.serial)
+  assert.notEqual((await inUse(desk)).key, first.key)
+})
+
 test('a certificate that has ended stamps nothing', async (t) => {
   const desk = await openRulesDesk(t)
   desk.later(Date.parse((await inUse(desk)).notAfter) - desk.now().getTime() - MINUTE)
