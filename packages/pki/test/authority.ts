@@ -5,6 +5,7 @@ import { defaultSignature } from '../src/algorithms/index.ts'
 import { fromHex } from '../src/bytes/index.ts'
 import type { KeyPair } from '../src/crypto/index.ts'
 import { generateKeyPair, sign } from '../src/crypto/index.ts'
+import type { ValidatePathOptions } from '../src/path/index.ts'
 import type { Certificate, Extension, Name, NameInput } from '../src/x509/index.ts'
 import {
   assembleSigned,
@@ -90,3 +91,13 @@ export async function makeChain(): Promise<Chain> {
   const leaf = await certify({ name: named('pc-1'), issuer: issuing, extensions: leafExtensions() })
   return { root, issuing, leaf }
 }
+
+/** The question whether the leaf of a chain is good, for any purpose, whatever was revoked. */
+export const pathOf = ({ root, issuing, leaf }: Chain): ValidatePathOptions => ({
+  leaf: leaf.certificate,
+  intermediates: [issuing.certificate],
+  anchors: [root.certificate],
+  at: NOW,
+  purpose: 'any',
+  revocation: 'not-asked',
+})

@@ -8,6 +8,7 @@ import { lintCertificate, RULES } from '../src/lint/index.ts'
 import type { TbsCertificateInput } from '../src/x509/index.ts'
 import { buildTbsCertificate } from '../src/x509/index.ts'
 import type { Change } from './lint.ts'
+import { same } from './lint.ts'
 
 export interface Case {
   readonly rule: LintRuleName
@@ -21,6 +22,20 @@ export interface Case {
   /** What the builder would not write. */
   readonly spoil?: (tbs: Uint8Array) => Uint8Array
 }
+
+/** How a suite's cases are written down, about one certificate that follows its rules. */
+export const casesOf = (
+  usual: TbsCertificateInput,
+): {
+  passes(rule: LintRuleName, change?: Change, of?: TbsCertificateInput): Case
+  finds(rule: LintRuleName, problem: string, change: Change, facts?: LintFacts, of?: TbsCertificateInput): Case
+} => ({
+  passes: (rule, change = same, of = usual) => ({ rule, of, change }),
+  finds: (rule, problem, change, facts, of = usual) => ({
+    ...{ rule, problem, of, change },
+    ...(facts ? { facts } : {}),
+  }),
+})
 
 export function judgeRules(suite: LintSuite, cases: readonly Case[]): void {
   for (const { rule, problem, of, change, facts = {}, at, spoil } of cases) {

@@ -11,6 +11,9 @@ import { buildName, buildTbsCertificate, EXTENSIONS, makeExtension } from '../sr
 
 export type Change = (input: TbsCertificateInput) => Partial<TbsCertificateInput>
 
+/** None. */
+export const same: Change = () => ({})
+
 /** Several changes, one after another. */
 export const all =
   (...changes: readonly Change[]): Change =>

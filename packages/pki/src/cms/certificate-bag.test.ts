@@ -6,6 +6,7 @@ import { damaged } from '../../test/damage.ts'
 import { java } from '../../test/java.ts'
 import { bench } from '../../test/peer.ts'
 import { sample } from '../../test/sample.ts'
+import { selfSigned } from '../../test/self-signed.ts'
 import { element, explicit, implicitConstructed, integer, oid, sequence, setOf, TAG } from '../asn1/index.ts'
 import { concat, pemDecode, pemEncode } from '../bytes/index.ts'
 import type { PkiErrorCode } from '../errors/index.ts'
@@ -69,38 +70,11 @@ test('openssl reads our bag, and we read the one it makes', (t) => {
 test('a signed message of openssl is a bag too, of indefinite length as well', (t) => {
   const peer = bench(t, 'openssl')
   if (!peer) return
-  const made = peer.run(
-    'openssl',
-    'req',
-    '-x509',
-    '-newkey',
-    'rsa:2048',
-    '-nodes',
-    '-keyout',
-    'k.pem',
-    '-out',
-    'c.pem',
-    '-subj',
-    '/CN=x',
-  )
-  assert.ok(made.ok, made.text)
+  const der = selfSigned(peer)
   peer.write('text', 'text')
-  const { der } = pemDecode(peer.text('c.pem'))[0]!
   for (const option of ['-binary', '-stream']) {
-    const wish = [
-      '-in',
-      'text',
-      '-signer',
-      'c.pem',
-      '-inkey',
-      'k.pem',
-      '-outform',
-      'DER',
-      '-nodetach',
-      '-out',
-      'signed',
-    ]
-    const signed = peer.run('openssl', 'cms', '-sign', option, ...wish)
+    const files = ['-in', 'text', '-signer', 'c.pem', '-inkey', 'k.pem', '-out', 'signed']
+    const signed = peer.run('openssl', 'cms', '-sign', option, '-nodetach', '-outform', 'DER', ...files)
     assert.ok(signed.ok, signed.text)
     assert.deepEqual(readCertificateBag(peer.read('signed')).certificates, [der])
   }

@@ -14,28 +14,20 @@ import {
   ROOT,
   rawKey,
   rsaKey,
+  same,
   serial,
   signedBy,
   subject,
   without,
 } from '../../test/lint.ts'
 import type { Case } from '../../test/lint-judge.ts'
-import { judgeRules } from '../../test/lint-judge.ts'
+import { casesOf, judgeRules } from '../../test/lint-judge.ts'
 import { contentOf, DerReader, nullValue, oid, sequence, string } from '../asn1/index.ts'
 import { fromHex, toHex } from '../bytes/index.ts'
 import type { GeneralName, NameStep } from '../x509/index.ts'
 import { buildName, makeSmtpUtf8Mailbox } from '../x509/index.ts'
-import type { LintFacts, LintRuleName } from './index.ts'
 
-const same: Change = () => ({})
-const passes = (rule: LintRuleName, change: Change = same, of = MAILBOX): Case => ({ rule, of, change })
-const finds = (rule: LintRuleName, problem: string, change: Change, facts?: LintFacts, of = MAILBOX): Case => ({
-  rule,
-  problem,
-  of,
-  change,
-  ...(facts ? { facts } : {}),
-})
+const { passes, finds } = casesOf(MAILBOX)
 const at = (moment: string, one: Case): Case => ({ ...one, at: new Date(moment) })
 
 const policies = (...all: readonly string[]): Change =>

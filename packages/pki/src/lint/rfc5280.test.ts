@@ -11,29 +11,21 @@ import {
   ROOT,
   rawKey,
   rsaKey,
+  same,
   serial,
   signedBy,
   subject,
   without,
 } from '../../test/lint.ts'
 import type { Case } from '../../test/lint-judge.ts'
-import { judgeRules } from '../../test/lint-judge.ts'
+import { casesOf, judgeRules } from '../../test/lint-judge.ts'
 import { bitString, contentOf, nullValue, oid, sequence, string } from '../asn1/index.ts'
 import { fromHex, toHex, utf8 } from '../bytes/index.ts'
 import type { GeneralName } from '../x509/index.ts'
 import { buildName, makeSmtpUtf8Mailbox } from '../x509/index.ts'
-import type { LintFacts, LintRuleName } from './index.ts'
 
-const same: Change = () => ({})
 const withoutExtensions: Change = () => ({ extensions: [] })
-const passes = (rule: LintRuleName, change: Change = same, of = MACHINE): Case => ({ rule, of, change })
-const finds = (rule: LintRuleName, problem: string, change: Change, facts?: LintFacts, of = MACHINE): Case => ({
-  rule,
-  problem,
-  of,
-  change,
-  ...(facts ? { facts } : {}),
-})
+const { passes, finds } = casesOf(MACHINE)
 const named = (...names: GeneralName[]): Change => put('subjectAltName', names)
 const dns = (value: string): Change => named({ kind: 'dNSName', value })
 const mail = (value: string): Change => named({ kind: 'rfc822Name', value })

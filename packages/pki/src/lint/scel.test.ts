@@ -1,18 +1,8 @@
-import type { Change } from '../../test/lint.ts'
 import { all, MACHINE, modulusOf, put, ROOT, rawKey, rsaKey, serial, signedBy, without } from '../../test/lint.ts'
-import type { Case } from '../../test/lint-judge.ts'
-import { judgeRules } from '../../test/lint-judge.ts'
+import { casesOf, judgeRules } from '../../test/lint-judge.ts'
 import { nullValue, oid, sequence } from '../asn1/index.ts'
-import type { LintFacts, LintRuleName } from './index.ts'
 
-const passes = (rule: LintRuleName, change: Change, of = MACHINE): Case => ({ rule, of, change })
-const finds = (rule: LintRuleName, problem: string, change: Change, facts?: LintFacts): Case => ({
-  rule,
-  problem,
-  of: MACHINE,
-  change,
-  ...(facts ? { facts } : {}),
-})
+const { passes, finds } = casesOf(MACHINE)
 
 judgeRules('scel', [
   passes('scel/serial-entropy', serial('4100000000000000')),

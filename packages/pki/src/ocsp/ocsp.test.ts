@@ -4,8 +4,8 @@ import fc from 'fast-check'
 import { authorityExtensions, certify, leafExtensions, NOW, named } from '../../test/authority.ts'
 import { damaged } from '../../test/damage.ts'
 import { answer, DAY, RESPONDER_EXTENSIONS, scene } from '../../test/ocsp-answers.ts'
+import { refuses } from '../../test/refuses.ts'
 import { equal, fromHex } from '../bytes/index.ts'
-import type { PkiErrorCode } from '../errors/index.ts'
 import { fail, hasCode, isPkiError } from '../errors/index.ts'
 import { makeExtension } from '../x509/index.ts'
 import type { CertStatus, SingleResponse } from './index.ts'
@@ -19,9 +19,6 @@ import {
   parseOcspResponse,
   verifyOcspResponse,
 } from './index.ts'
-
-const refuses = (promise: Promise<unknown>, code: PkiErrorCode): Promise<void> =>
-  assert.rejects(promise, (error) => hasCode(error, code))
 
 test('a request is read back as it was made', async () => {
   const { certId, ask } = await scene()

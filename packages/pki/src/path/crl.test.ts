@@ -3,38 +3,17 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import type { Chain, Holder } from '../../test/authority.ts'
-import { authorityExtensions, certify, leafExtensions, makeChain, NOW, named } from '../../test/authority.ts'
+import { authorityExtensions, certify, leafExtensions, makeChain, NOW, named, pathOf } from '../../test/authority.ts'
 import { daysFromNow, makeCrl, revoked } from '../../test/lists.ts'
+import { refuses, refusesBecause } from '../../test/refuses.ts'
 import type { PkiErrorCode } from '../errors/index.ts'
-import { hasCode, isPkiError } from '../errors/index.ts'
 import type { Certificate, Crl, DistributionPoint, Extension, GeneralName } from '../x509/index.ts'
 import { buildName, keyIdentifier, makeExtension } from '../x509/index.ts'
 import type { ValidatePathOptions, ValidPath } from './index.ts'
 import { validatePath } from './index.ts'
 
-const check = (
-  { root, issuing, leaf }: Chain,
-  crls: readonly Crl[],
-  change: Partial<ValidatePathOptions> = {},
-): Promise<ValidPath> =>
-  validatePath({
-    leaf: leaf.certificate,
-    intermediates: [issuing.certificate],
-    anchors: [root.certificate],
-    at: NOW,
-    purpose: 'any',
-    revocation: { mode: 'required', crls },
-    ...change,
-  })
-
-async function refuses(promise: Promise<unknown>, code: PkiErrorCode, cause?: PkiErrorCode): Promise<void> {
-  const error = await promise.then(
-    () => assert.fail(`accepted instead of ${code}`),
-    (reason: unknown) => reason,
-  )
-  if (!hasCode(error, code)) throw error
-  if (cause) assert.ok(isPkiError(error.cause) && error.cause.code === cause, String(error.cause))
-}
+const check = (one: Chain, crls: readonly Crl[], change: Partial<ValidatePathOptions> = {}): Promise<ValidPath> =>
+  validatePath({ ...pathOf(one), revocation: { mode: 'required', crls }, ...change })
 
 const point = (url: string, more: Partial<DistributionPoint> = {}): DistributionPoint => ({
   fullName: [{ kind: 'uri', value: url }],
@@ -103,9 +82,9 @@ test('a CRL of the wrong issuer, or with the right name and another key, says no
   const stranger = await certify({ name: named('Issuing'), extensions: authorityExtensions() })
   await refuses(check(chain, [above, await makeCrl({ signer: root })]), 'revocation_unknown')
   const forged = await makeCrl({ signer: stranger })
-  await refuses(check(chain, [above, forged]), 'revocation_unknown', 'signature_invalid')
+  await refusesBecause(check(chain, [above, forged]), 'revocation_unknown', 'signature_invalid')
   const accusing = await makeCrl({ signer: stranger, entries: [leaf] })
-  await refuses(check(chain, [above, accusing]), 'revocation_unknown', 'signature_invalid')
+  await refusesBecause(check(chain, [above, accusing]), 'revocation_unknown', 'signature_invalid')
   // That the true list is old is worth more than that another is forged.
   const old = await makeCrl({ signer: issuing, thisUpdate: daysFromNow(-9), nextUpdate: daysFromNow(-2) })
   await refuses(check(chain, [above, forged, old]), 'crl_outdated')
@@ -118,7 +97,7 @@ test('an authority whose key usage leaves out cRLSign signs no list', async () =
   const mute = await certify({ name: named('Mute'), issuer: root, extensions: only })
   const list = await makeCrl({ signer: mute })
   const own = { root, issuing: mute, leaf: await leafOf(mute) }
-  await refuses(check(own, [above, list]), 'revocation_unknown', 'key_usage_missing')
+  await refusesBecause(check(own, [above, list]), 'revocation_unknown', 'key_usage_missing')
 })
 
 test('a key for lists alone is found, and must have a path of its own to the same anchor', async () => {
@@ -127,7 +106,7 @@ test('a key for lists alone is found, and must have a path of its own to the sam
   const list = await makeCrl({ signer: separate, entries: [] })
   const bag = [issuing.certificate, separate.certificate]
   await check(chain, [above, list], { intermediates: bag })
-  await refuses(check(chain, [above, list]), 'revocation_unknown', 'signature_invalid')
+  await refusesBecause(check(chain, [above, list]), 'revocation_unknown', 'signature_invalid')
   // Expired, with an extension that nobody knows, or outside the names of an authority above it, it proves nothing.
   const name = issuing.certificate.subject
   const late = await certify({ name, issuer: root, extensions: signing, notAfter: daysFromNow(-1) })
@@ -146,19 +125,23 @@ test('a key for lists alone is found, and must have a path of its own to the sam
   for (const [code, [signer, ...others]] of Object.entries(signers)) {
     const intermediates = [issuing, signer, ...others].map(({ certificate }) => certificate)
     const lists = [above, await makeCrl({ signer })]
-    await refuses(check(chain, lists, { intermediates }), 'revocation_unknown', code as PkiErrorCode)
+    await refusesBecause(check(chain, lists, { intermediates }), 'revocation_unknown', code as PkiErrorCode)
   }
   // Of unknown status itself, it proves nothing to whoever must know.
   const middle = await certify({ name: named('Middle'), issuer: root, extensions: authorityExtensions() })
   const unsure = await certify({ name, issuer: middle, extensions: signing })
   const intermediates = [issuing, middle, unsure].map(({ certificate }) => certificate)
   const crls = [above, await makeCrl({ signer: unsure })]
-  await refuses(check(chain, crls, { intermediates }), 'revocation_unknown', 'revocation_unknown')
+  await refusesBecause(check(chain, crls, { intermediates }), 'revocation_unknown', 'revocation_unknown')
   const lenient = await check(chain, [], { intermediates, revocation: { mode: 'if-known', crls } })
   assert.equal(lenient.revocation[0]?.status, 'good')
   // Revoked, it speaks for nobody.
   const against = await makeCrl({ signer: root, entries: [separate] })
-  await refuses(check(chain, [against, list], { intermediates: bag }), 'revocation_unknown', 'certificate_revoked')
+  await refusesBecause(
+    check(chain, [against, list], { intermediates: bag }),
+    'revocation_unknown',
+    'certificate_revoked',
+  )
   // Under another anchor, trusted for other things, neither.
   const other = await certify({ name: named('Other'), extensions: authorityExtensions() })
   const abroad = await certify({ name: issuing.certificate.subject, issuer: other, extensions: signing })
@@ -167,26 +150,26 @@ test('a key for lists alone is found, and must have a path of its own to the sam
     anchors: [root.certificate, other.certificate],
   }
   const lists = [above, await makeCrl({ signer: abroad }), await makeCrl({ signer: other })]
-  await refuses(check(chain, lists, both), 'revocation_unknown', 'issuer_unknown')
+  await refusesBecause(check(chain, lists, both), 'revocation_unknown', 'issuer_unknown')
 })
 
 test('a leaf of the name of its authority that names no usage does not speak for it', async () => {
   const twin = await certify({ name: issuing.certificate.subject, issuer: root })
   const list = await makeCrl({ signer: twin })
   const change = { intermediates: [issuing.certificate, twin.certificate] }
-  await refuses(check(chain, [above, list], change), 'revocation_unknown', 'key_usage_missing')
+  await refusesBecause(check(chain, [above, list], change), 'revocation_unknown', 'key_usage_missing')
   // Also when the list names no key, and the true authority is tried first.
   const silent = await makeCrl({ signer: twin, authority: 'none' })
-  await refuses(check(chain, [above, silent], change), 'revocation_unknown', 'key_usage_missing')
+  await refusesBecause(check(chain, [above, silent], change), 'revocation_unknown', 'key_usage_missing')
 })
 
 test('an unknown critical extension of a list, or of an entry about somebody else, makes it useless', async () => {
   const strange: Extension = { oid: '1.2.3.4', critical: true, value: Uint8Array.of(5, 0) }
   const whole = await makeCrl({ signer: issuing, extensions: [strange] })
-  await refuses(check(chain, [above, whole]), 'revocation_unknown', 'extension_critical_unknown')
+  await refusesBecause(check(chain, [above, whole]), 'revocation_unknown', 'extension_critical_unknown')
   const other = await leafOf(issuing)
   const entry = await makeCrl({ signer: issuing, entries: [revoked(other, 'superseded', { extensions: [strange] })] })
-  await refuses(check(chain, [above, entry]), 'revocation_unknown', 'extension_critical_unknown')
+  await refusesBecause(check(chain, [above, entry]), 'revocation_unknown', 'extension_critical_unknown')
   await check(chain, [above, await makeCrl({ signer: issuing, extensions: [{ ...strange, critical: false }] })])
 })
 
@@ -365,11 +348,11 @@ test('a list that speaks of the very key that signs it is no circle', async () =
   await check(own, [above, list], bag)
   const itself = revoked(office, 'keyCompromise', { issuer: issuing.certificate.subject })
   const confessing = await makeCrl({ signer: office, point: { indirectCRL: true }, entries: [itself] })
-  await refuses(check(own, [above, confessing], bag), 'revocation_unknown', 'certificate_revoked')
+  await refusesBecause(check(own, [above, confessing], bag), 'revocation_unknown', 'certificate_revoked')
   // Nor does asking twice help: what was believed for the sake of the question is forgotten after it.
   const twice = { crlIssuer: [directory(office)] }
   const stubborn = { root, issuing, leaf: await leafOf(issuing, points(twice, point('http://a.example/', twice))) }
-  await refuses(check(stubborn, [above, confessing], bag), 'revocation_unknown', 'certificate_revoked')
+  await refusesBecause(check(stubborn, [above, confessing], bag), 'revocation_unknown', 'certificate_revoked')
 })
 
 test('a certificate that says there is nothing to ask is not asked about, unless it names a place or is an authority', async () => {

@@ -2,7 +2,7 @@
 
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { authorityExtensions, certify, leafExtensions, makeChain, NOW, named } from '../../test/authority.ts'
+import { authorityExtensions, certify, leafExtensions, makeChain, named, pathOf } from '../../test/authority.ts'
 import { daysFromNow, makeCrl } from '../../test/lists.ts'
 import { generateKeyPair } from '../crypto/index.ts'
 import { hasCode, isPkiError } from '../errors/index.ts'
@@ -13,14 +13,7 @@ import { explainPath, validatePath } from './index.ts'
 
 const chain = await makeChain()
 const { root, issuing, leaf } = chain
-const ASKED: ValidatePathOptions = {
-  leaf: leaf.certificate,
-  intermediates: [issuing.certificate],
-  anchors: [root.certificate],
-  at: NOW,
-  purpose: 'any',
-  revocation: 'not-asked',
-}
+const ASKED: ValidatePathOptions = pathOf(chain)
 const explain = (change: Partial<ValidatePathOptions> = {}): Promise<PathVerdict> =>
   explainPath({ ...ASKED, ...change })
 const bare = (constraints?: TrustAnchor['constraints']): TrustAnchor => ({

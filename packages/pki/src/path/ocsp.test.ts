@@ -3,10 +3,9 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import type { Holder } from '../../test/authority.ts'
-import { certify, leafExtensions, makeChain, NOW, named } from '../../test/authority.ts'
+import { certify, leafExtensions, makeChain, named, pathOf } from '../../test/authority.ts'
 import { daysFromNow, makeCrl, makeOcsp } from '../../test/lists.ts'
-import type { PkiErrorCode } from '../errors/index.ts'
-import { hasCode, isPkiError } from '../errors/index.ts'
+import { refuses, refusesBecause } from '../../test/refuses.ts'
 import type { OcspResponse } from '../ocsp/index.ts'
 import type { Crl, Extension } from '../x509/index.ts'
 import { makeExtension } from '../x509/index.ts'
@@ -18,24 +17,7 @@ const { root, issuing, leaf } = chain
 const above = await makeOcsp({ about: issuing, issuer: root })
 
 const check = (ocsp: OcspResponse[], crls: Crl[] = [], change: Partial<ValidatePathOptions> = {}): Promise<ValidPath> =>
-  validatePath({
-    leaf: leaf.certificate,
-    intermediates: [issuing.certificate],
-    anchors: [root.certificate],
-    at: NOW,
-    purpose: 'any',
-    revocation: { mode: 'required', ocsp, crls },
-    ...change,
-  })
-
-async function refuses(promise: Promise<unknown>, code: PkiErrorCode, cause?: PkiErrorCode): Promise<void> {
-  const error = await promise.then(
-    () => assert.fail(`accepted instead of ${code}`),
-    (reason: unknown) => reason,
-  )
-  if (!hasCode(error, code)) throw error
-  if (cause) assert.ok(isPkiError(error.cause) && error.cause.code === cause, String(error.cause))
-}
+  validatePath({ ...pathOf(chain), revocation: { mode: 'required', ocsp, crls }, ...change })
 
 const responder = (...purposes: string[]) =>
   certify({ name: named('Responder'), issuer: issuing, extensions: leafExtensions(...purposes) })
@@ -70,7 +52,11 @@ test('CVE-2026-58062: a response counts for the certificate it speaks of and for
   await refuses(check([above, await makeOcsp({ about: other, issuer: issuing })]), 'revocation_unknown')
   // The same serial under another authority is another certificate.
   const twin = await certify({ name: named('twin'), issuer: root, serial: leaf.certificate.serialHex })
-  await refuses(check([above, await makeOcsp({ about: twin, issuer: root })]), 'revocation_unknown', 'ocsp_malformed')
+  await refusesBecause(
+    check([above, await makeOcsp({ about: twin, issuer: root })]),
+    'revocation_unknown',
+    'ocsp_malformed',
+  )
 })
 
 test('a responder is the issuer or its delegate, and nobody else', async () => {
@@ -78,10 +64,10 @@ test('a responder is the issuer or its delegate, and nobody else', async () => {
   await check([above, await makeOcsp({ about: leaf, issuer: issuing, signer: delegate })])
   const stranger = await responder('clientAuth')
   const forged = await makeOcsp({ about: leaf, issuer: issuing, signer: stranger })
-  await refuses(check([above, forged]), 'revocation_unknown', 'usage_not_allowed')
+  await refusesBecause(check([above, forged]), 'revocation_unknown', 'usage_not_allowed')
   const abroad = await certify({ name: named('Responder'), issuer: root, extensions: leafExtensions('ocspSigning') })
   const far = await makeOcsp({ about: leaf, issuer: issuing, signer: abroad })
-  await refuses(check([above, far]), 'revocation_unknown', 'signature_invalid')
+  await refusesBecause(check([above, far]), 'revocation_unknown', 'signature_invalid')
 })
 
 test('a responder that was revoked, or of which nobody knows although it says where to ask, answers nothing', async () => {
@@ -100,10 +86,10 @@ test('a responder that was revoked, or of which nobody knows although it says wh
   const path = await check([above, response], [listed])
   assert.deepEqual([path.revocation[0]?.ocsp, path.revocation[0]?.crls], [undefined, [listed]])
   const partly = await makeCrl({ signer: issuing, entries: [plain], point: { onlySomeReasons: [1] } })
-  await refuses(check([above, response], [partly]), 'revocation_unknown', 'certificate_revoked')
+  await refusesBecause(check([above, response], [partly]), 'revocation_unknown', 'certificate_revoked')
   const point = makeExtension('crlDistributionPoints', [{ fullName: [{ kind: 'uri', value: 'http://a.example/1' }] }])
   const silent = await answer(await asking(point))
-  await refuses(check([above, silent]), 'revocation_unknown', 'revocation_unknown')
+  await refusesBecause(check([above, silent]), 'revocation_unknown', 'revocation_unknown')
   await check([above, silent], [], { revocation: { mode: 'if-known', ocsp: [above, silent] } })
   await check([above, await answer(await asking(point, makeExtension('ocspNoCheck', true)))])
 })

@@ -2,7 +2,7 @@
 
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { authorityExtensions, certify, makeChain, NOW, named } from '../../test/authority.ts'
+import { authorityExtensions, certify, makeChain, NOW, named, pathOf } from '../../test/authority.ts'
 import type { KeySpec } from '../algorithms/index.ts'
 import { generateKeyPair } from '../crypto/index.ts'
 import type { PkiErrorCode } from '../errors/index.ts'
@@ -118,14 +118,7 @@ test('purposes of an authority bound the leaf: each purpose by its own name', as
     extensions: [named1('emailProtection', 'codeSigning', 'clientAuth', 'ocspSigning')],
   })
   const judge = (purpose: Purpose): Promise<Verdict> =>
-    validatePath({
-      leaf: leaf.certificate,
-      intermediates: [mail.certificate],
-      anchors: [root.certificate],
-      at: NOW,
-      purpose,
-      revocation: 'not-asked',
-    }).then(
+    validatePath({ ...pathOf({ root, issuing: mail, leaf }), purpose }).then(
       () => 'valid',
       (error) => error.code,
     )

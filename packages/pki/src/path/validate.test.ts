@@ -1,41 +1,21 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import type { Chain, Holder } from '../../test/authority.ts'
-import { authorityExtensions, certify, leafExtensions, makeChain, NOW, named } from '../../test/authority.ts'
+import { authorityExtensions, certify, leafExtensions, makeChain, NOW, named, pathOf } from '../../test/authority.ts'
+import { refuses } from '../../test/refuses.ts'
 import { defaultSignature } from '../algorithms/index.ts'
 import { contentOf, sequence } from '../asn1/index.ts'
 import { concat } from '../bytes/index.ts'
 import { generateKeyPair, sign } from '../crypto/index.ts'
-import type { PkiErrorCode, PkiErrorFacts } from '../errors/index.ts'
+import type { PkiErrorCode } from '../errors/index.ts'
 import { hasCode } from '../errors/index.ts'
 import type { Certificate } from '../x509/index.ts'
 import { assembleSigned, buildName, buildTbsCertificate, makeExtension, parseCertificate } from '../x509/index.ts'
 import type { ValidatePathOptions, ValidPath } from './index.ts'
 import { explainPath, validatePath } from './index.ts'
 
-const check = ({ root, issuing, leaf }: Chain, change: Partial<ValidatePathOptions> = {}): Promise<ValidPath> =>
-  validatePath({
-    leaf: leaf.certificate,
-    intermediates: [issuing.certificate],
-    anchors: [root.certificate],
-    at: NOW,
-    purpose: 'clientAuth',
-    revocation: 'not-asked',
-    ...change,
-  })
-
-async function refuses<C extends PkiErrorCode>(
-  promise: Promise<unknown>,
-  code: C,
-  facts: Partial<PkiErrorFacts[C]> = {},
-): Promise<void> {
-  const error = await promise.then(
-    () => assert.fail(`accepted instead of ${code}`),
-    (reason: unknown) => reason,
-  )
-  if (!hasCode(error, code)) throw error
-  for (const [key, value] of Object.entries(facts)) assert.equal((error.facts as Record<string, unknown>)[key], value)
-}
+const check = (chain: Chain, change: Partial<ValidatePathOptions> = {}): Promise<ValidPath> =>
+  validatePath({ ...pathOf(chain), purpose: 'clientAuth', ...change })
 
 const subject = (name: string): string => `CN=${name},O=Scel Tests,C=FR`
 const bag = (...holders: Holder[]): Certificate[] => holders.map(({ certificate }) => certificate)

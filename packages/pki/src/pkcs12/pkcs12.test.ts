@@ -3,10 +3,10 @@ import { test } from 'node:test'
 import fc from 'fast-check'
 import { certify, makeChain, named } from '../../test/authority.ts'
 import { damaged } from '../../test/damage.ts'
+import { refuses } from '../../test/refuses.ts'
 import type { KeySpec } from '../algorithms/index.ts'
 import { equal } from '../bytes/index.ts'
 import { exportPrivateKey, generateKeyPair } from '../crypto/index.ts'
-import type { PkiErrorCode } from '../errors/index.ts'
 import { hasCode, isPkiError } from '../errors/index.ts'
 import type { Pkcs12Input, Pkcs12Kind } from './index.ts'
 import { openPkcs12, PKCS12_TARGETS, pkcs12KindFor, readPkcs12, writePkcs12, writePkcs12Certificates } from './index.ts'
@@ -24,9 +24,6 @@ async function input(): Promise<Pkcs12Input> {
     iterations: 100,
   }
 }
-
-const refuses = (promise: Promise<unknown>, code: PkiErrorCode): Promise<void> =>
-  assert.rejects(promise, (error) => hasCode(error, code))
 
 const KINDS: readonly Pkcs12Kind[] = ['modern', 'compatible', 'pbmac1']
 const OPEN = { dangerOldCiphers: true }

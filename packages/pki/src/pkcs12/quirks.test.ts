@@ -6,6 +6,7 @@ import fc from 'fast-check'
 import { makeChain } from '../../test/authority.ts'
 import { damaged } from '../../test/damage.ts'
 import { data, encryptedData, macData, pfx, sealed } from '../../test/pkcs12-parts.ts'
+import { refuses } from '../../test/refuses.ts'
 import { element, explicit, octetString, oid, sequence, setOf, string, TAG } from '../asn1/index.ts'
 import { concat, utf8 } from '../bytes/index.ts'
 import {
@@ -16,7 +17,6 @@ import {
   generateKeyPair,
   passphraseForms,
 } from '../crypto/index.ts'
-import type { PkiErrorCode } from '../errors/index.ts'
 import { hasCode, isPkiError } from '../errors/index.ts'
 import { openPkcs12, readPkcs12 } from './index.ts'
 import { CRL_BAG, KEY_BAG, SAFE_CONTENTS_BAG, X509_CRL } from './oids.ts'
@@ -29,9 +29,6 @@ const pkcs8 = await exportPrivateKey(key)
 const CERTIFICATES = data(sequence(certificateBag(certificate, {})))
 const shrouded = async (passphrase: string): Promise<Uint8Array> =>
   data(sequence(keyBag(await encryptPrivateKey(key, passphrase, { iterations: 1 }), {})))
-
-const refuses = (promise: Promise<unknown>, code: PkiErrorCode): Promise<void> =>
-  assert.rejects(promise, (error) => hasCode(error, code))
 
 test('no passphrase and the empty passphrase are both opened by the empty one', async () => {
   const salt = new Uint8Array(8)

@@ -5,6 +5,7 @@ import type { Chain } from '../../test/authority.ts'
 import { makeChain, NOW } from '../../test/authority.ts'
 import { damaged } from '../../test/damage.ts'
 import { bench } from '../../test/peer.ts'
+import { selfSigned } from '../../test/self-signed.ts'
 import { defaultSignature } from '../algorithms/index.ts'
 import { equal, fromHex, pemDecode, pemEncode } from '../bytes/index.ts'
 import { sign } from '../crypto/index.ts'
@@ -72,33 +73,9 @@ test('we read the CRLs of openssl', async (t) => {
     'ca.cnf',
     '[ca]\ndefault_ca=c\n[c]\ndatabase=index.txt\ncrlnumber=number\ndefault_md=sha256\ndefault_crl_days=9\n',
   )
-  peer.run(
-    'openssl',
-    'req',
-    '-x509',
-    '-newkey',
-    'rsa:2048',
-    '-nodes',
-    '-keyout',
-    'k.pem',
-    '-out',
-    'c.pem',
-    '-subj',
-    '/CN=ca',
-  )
-  const made = peer.run(
-    'openssl',
-    'ca',
-    '-gencrl',
-    '-config',
-    'ca.cnf',
-    '-keyfile',
-    'k.pem',
-    '-cert',
-    'c.pem',
-    '-out',
-    'crl.pem',
-  )
+  selfSigned(peer)
+  const files = ['-config', 'ca.cnf', '-keyfile', 'k.pem', '-cert', 'c.pem', '-out', 'crl.pem']
+  const made = peer.run('openssl', 'ca', '-gencrl', ...files)
   assert.ok(made.ok, made.text)
   const crl = parseCrl(pemDecode(peer.text('crl.pem'))[0]!.der)
   const entry = crlEntry(crl, fromHex('0bad'))

@@ -1,8 +1,9 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { bench } from '../../test/peer.ts'
+import { EC, selfSigned } from '../../test/self-signed.ts'
 import { string } from '../asn1/index.ts'
-import { fromHex, pemDecode } from '../bytes/index.ts'
+import { fromHex } from '../bytes/index.ts'
 import { hasCode, isPkiError } from '../errors/index.ts'
 import type { GeneralName } from './index.ts'
 import {
@@ -67,24 +68,8 @@ test('we read the names that openssl writes', (t) => {
     'c.cnf',
     `[req]\ndistinguished_name=d\nutf8=yes\n[d]\n[x]\nsubjectAltName=@n\n[n]\n${names.map((name, i) => name.replace(':', `.${i}=`)).join('\n')}\n`,
   )
-  const key = ['-newkey', 'ec', '-pkeyopt', 'ec_paramgen_curve:P-256', '-nodes', '-keyout', 'k.pem']
-  const made = peer.run(
-    'openssl',
-    'req',
-    '-x509',
-    '-utf8',
-    '-config',
-    'c.cnf',
-    '-extensions',
-    'x',
-    ...key,
-    '-subj',
-    '/CN=a',
-    '-out',
-    'c.pem',
-  )
-  assert.ok(made.ok, made.text)
-  const [upn, mailbox, service] = extension(parseCertificate(pemDecode(peer.text('c.pem'))[0]!.der), 'subjectAltName')!
+  const der = selfSigned(peer, ['-utf8', '-config', 'c.cnf', '-extensions', 'x', '-subj', '/CN=a'], EC)
+  const [upn, mailbox, service] = extension(parseCertificate(der), 'subjectAltName')!
   assert.equal(userPrincipalName(upn!), 'ana@corp.example')
   assert.equal(smtpUtf8Mailbox(mailbox!), 'éloïse@example.org')
   assert.equal(serviceName(service!), '_imaps.example.org')

@@ -12,7 +12,7 @@ import {
   verifyIssuedBy,
   verifyRequest,
 } from '../../src/x509/index.ts'
-import { makeChain, NOW, named } from '../authority.ts'
+import { makeChain, named, pathOf } from '../authority.ts'
 import type { PortableCase } from './portable-case.ts'
 import { refusal, same } from './portable-case.ts'
 
@@ -35,18 +35,12 @@ export const documentCases: readonly PortableCase[] = [
   {
     name: 'a chain is issued, linted and validated',
     async run() {
-      const { root, issuing, leaf } = await makeChain()
+      const chain = await makeChain()
+      const { issuing, leaf } = chain
       same(await verifyIssuedBy(leaf.certificate, issuing.certificate), true, 'signature')
       const errors = lintCertificate(leaf.certificate.signedBytes).filter(({ severity }) => severity === 'error')
       same(errors, [], 'lint')
-      const options = {
-        leaf: leaf.certificate,
-        intermediates: [issuing.certificate],
-        anchors: [root.certificate],
-        at: NOW,
-        purpose: 'clientAuth',
-        revocation: 'not-asked',
-      } as const
+      const options = { ...pathOf(chain), purpose: 'clientAuth' } as const
       same((await validatePath(options)).chain.length, 3, 'path')
       same(await refusal(validatePath({ ...options, anchors: [] })), 'issuer_unknown', 'no anchor')
     },

@@ -33,7 +33,7 @@ import {
   parseCrl,
   parseNameText,
 } from '../../src/x509/index.ts'
-import { makeChain, NOW } from '../authority.ts'
+import { makeChain, NOW, pathOf } from '../authority.ts'
 import { makeCrl } from '../lists.ts'
 import type { PortableCase } from './portable-case.ts'
 import { refusal, refused, same } from './portable-case.ts'
@@ -42,7 +42,8 @@ export const structureCases: readonly PortableCase[] = [
   {
     name: 'a revocation list is made, read, and decides a path',
     async run() {
-      const { root, issuing, leaf } = await makeChain()
+      const chain = await makeChain()
+      const { root, issuing, leaf } = chain
       const empty = await makeCrl({ signer: issuing })
       const full = await makeCrl({ signer: issuing, entries: [leaf], number: 2n })
       const above = await makeCrl({ signer: root })
@@ -50,14 +51,7 @@ export const structureCases: readonly PortableCase[] = [
       same(crlEntry(empty, leaf.certificate.serial), undefined, 'no entry')
       same(extension(parseCrl(full.der), 'cRLNumber'), 2n, 'number')
       const judged = (crls: readonly (typeof full)[]): ReturnType<typeof validatePath> =>
-        validatePath({
-          leaf: leaf.certificate,
-          intermediates: [issuing.certificate],
-          anchors: [root.certificate],
-          at: NOW,
-          purpose: 'clientAuth',
-          revocation: { mode: 'required', crls },
-        })
+        validatePath({ ...pathOf(chain), purpose: 'clientAuth', revocation: { mode: 'required', crls } })
       same((await judged([empty, above])).chain.length, 3, 'good')
       same(await refusal(judged([full, above])), 'certificate_revoked', 'revoked')
       same(await refusal(judged([above])), 'revocation_unknown', 'not known')

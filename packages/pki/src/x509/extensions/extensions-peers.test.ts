@@ -2,8 +2,9 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { certify, named } from '../../../test/authority.ts'
 import { bench } from '../../../test/peer.ts'
+import { EC, selfSigned } from '../../../test/self-signed.ts'
 import { octetString, sequence, string } from '../../asn1/index.ts'
-import { fromHex, pemDecode, pemEncode } from '../../bytes/index.ts'
+import { fromHex, pemEncode } from '../../bytes/index.ts'
 import type { ExtensionName, ExtensionValues, GeneralName } from '../index.ts'
 import { buildName, extension, extensionName, makeExtension, parseCertificate } from '../index.ts'
 
@@ -251,23 +252,7 @@ test('what openssl writes of each extension is what we read', (t) => {
   if (!peer) return
   const lines = CONFIGURED.map(([line]) => line).join('\n')
   peer.write('c.cnf', `[req]\ndistinguished_name=d\n[d]\n[x]\n${lines}\n${SECTIONS}`)
-  const key = ['-newkey', 'ec', '-pkeyopt', 'ec_paramgen_curve:P-256', '-nodes', '-keyout', 'k.pem']
-  const made = peer.run(
-    'openssl',
-    'req',
-    '-x509',
-    '-config',
-    'c.cnf',
-    '-extensions',
-    'x',
-    ...key,
-    '-subj',
-    '/CN=a',
-    '-out',
-    'c.pem',
-  )
-  assert.ok(made.ok, made.text)
-  const certificate = parseCertificate(pemDecode(peer.text('c.pem'))[0]!.der)
+  const certificate = parseCertificate(selfSigned(peer, ['-config', 'c.cnf', '-extensions', 'x', '-subj', '/CN=a'], EC))
   for (const [line, values] of CONFIGURED) {
     for (const [name, value] of Object.entries(values)) {
       assert.deepEqual(extension(certificate, name as ExtensionName), value, line)
