@@ -98,6 +98,7 @@ test('what must not be: indefinite primitives, lengths beyond the structure, oth
     '24048404ffffffff',
     '04880000000000000001aa',
     '0401aa00',
+    '24800401aa0005',
   ]
   for (const hex of refused) {
     const ber = stream(fromHex(hex))
@@ -111,6 +112,11 @@ test('what must not be: indefinite primitives, lengths beyond the structure, oth
       hex,
     )
   }
+})
+
+test('what is kept octet for octet has no high tag number', async () => {
+  await assert.rejects(stream(fromHex('30809f000000')).verbatim(100), malformed)
+  assert.equal(toHex(await stream(fromHex('308080000000')).verbatim(100)), '308080000000')
 })
 
 test('depth and size are bounded before anything is kept', async () => {

@@ -1,7 +1,7 @@
 // Algorithm confusion: every way that is known of making one algorithm, key or parameter pass for another.
 
 import assert from 'node:assert/strict'
-import { constants, createHash, generateKeyPairSync, privateEncrypt } from 'node:crypto'
+import { constants, createHash, createSign, generateKeyPairSync, privateEncrypt } from 'node:crypto'
 import type { TestContext } from 'node:test'
 import { test } from 'node:test'
 import { bench } from '../../test/peer.ts'
@@ -37,6 +37,7 @@ import {
   verify,
   verifyDangerously,
 } from './index.ts'
+import { numberOf } from './rsa-public.ts'
 
 const NIST_SIGNATURES = '2.16.840.1.101.3.4.3'
 const DATA = utf8('what is signed')
@@ -344,6 +345,23 @@ test('a key in which no padded digest of MD5 fits verifies nothing, and breaks n
     const key = bitString(sequence(unsignedInteger(modulus), integer(65_537)))
     const spki = sequence(sequence(oid(RSA_ENCRYPTION), nullValue()), key)
     assert.equal(await verifyDangerously(md5, spki, DATA, new Uint8Array(length)), false, `${length} octets`)
+  }
+})
+
+test('a signature with MD5 is smaller than the modulus: the same number plus the modulus is another signature', async () => {
+  const pair = generateKeyPairSync('rsa', { modulusLength: 2048 })
+  const spki = new Uint8Array(pair.publicKey.export({ type: 'spki', format: 'der' }))
+  const modulus = numberOf(readPublicKey(spki).rsa!.modulus)
+  for (let tries = 0; ; tries++) {
+    const data = utf8(`${tries}`)
+    const signature = new Uint8Array(createSign('md5').update(data).sign(pair.privateKey))
+    const hex = (numberOf(signature) + modulus).toString(16)
+    if (hex.length > 512) continue // it has no room in as many octets
+    const verified = (bytes: Uint8Array): Promise<boolean> =>
+      verifyDangerously('1.2.840.113549.1.1.4', spki, data, bytes)
+    assert.equal(await verified(signature), true)
+    assert.equal(await verified(fromHex(hex)), false)
+    return
   }
 })
 

@@ -7,7 +7,7 @@ import { test } from 'node:test'
 import fc from 'fast-check'
 import { AEADS, CIPHERS } from '../algorithms/index.ts'
 import { DerReader, octetString } from '../asn1/index.ts'
-import { concat } from '../bytes/index.ts'
+import { concat, fromHex, toHex } from '../bytes/index.ts'
 import { hasCode } from '../errors/index.ts'
 import {
   encryptGcm,
@@ -78,6 +78,18 @@ test('the wrap of RFC 3211 is two passes of CBC, and every octet depends on all 
   for (const length of [0, 16, 31, 33, 288]) {
     const bad = unwrapKeyTwice(CIPHERS[2]!, kek, iv, randomBytes(length))
     await assert.rejects(bad, (error) => hasCode(error, 'decryption_failed'), `${length}`)
+  }
+  // Right in all but its length: seventeen blocks hold the longest key.
+  const twice = (blocks: Uint8Array, from: Uint8Array): Uint8Array =>
+    new Uint8Array(createCipheriv('aes-256-cbc', kek, from).setAutoPadding(false).update(blocks))
+  for (const [length, fits] of [
+    [272, true],
+    [288, false],
+  ] as const) {
+    const once = twice(concat(fromHex('03' + 'fefdfc' + '010203'), randomBytes(length - 7)), iv)
+    const opened = unwrapKeyTwice(CIPHERS[2]!, kek, iv, twice(once, once.slice(-16)))
+    if (fits) assert.equal(toHex(await opened), '010203')
+    else await assert.rejects(opened, (error) => hasCode(error, 'decryption_failed'))
   }
   await assert.rejects(wrapKeyTwice(CIPHERS[2]!, kek, iv, randomBytes(2)), (error) => hasCode(error, 'key_mismatch'))
   await assert.rejects(wrapKeyTwice(CIPHERS[0]!, kek, iv, randomBytes(16)), (error) => hasCode(error, 'key_mismatch'))
