@@ -188,7 +188,6 @@ export class BerStream {
       parts.push((await this.#take(header.length)).slice())
       return
     }
-    if (!(tag & CONSTRUCTED)) this.malformed()
     this.#ends.push(undefined)
     while ((await this.peek()) !== undefined) await this.#collect(parts, budget, depth + 1)
     await this.leave()

@@ -10,7 +10,7 @@ import type { PrivateKeyForm } from './seed-private-key.ts'
 
 type SeedContent = Extract<PrivateKeyContent, { form: 'seed' }>
 
-export const expandSeed = ({ row }: Pick<SeedContent, 'row'>, seed: Uint8Array): ExpandedKey =>
+const expandSeed = ({ row }: Pick<SeedContent, 'row'>, seed: Uint8Array): ExpandedKey =>
   row.kind === 'ml-dsa' ? expandMlDsa(seed, row.bits as 44 | 65 | 87) : expandMlKem(seed, row.bits as 512 | 768 | 1024)
 
 /** Of "both", whether they are one key: RFC 9881 §6 and RFC 9935 §6 want the pair refused otherwise. @throws key_malformed */

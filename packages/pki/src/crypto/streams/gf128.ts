@@ -6,7 +6,7 @@ export type Element = bigint
 
 export const ZERO: Element = 0n
 /** x^0. */
-export const ONE: Element = 1n << 127n
+const ONE: Element = 1n << 127n
 
 /** 16 octets or fewer, zeros after them. */
 export function elementOf(bytes: Uint8Array): Element {
