@@ -2,7 +2,7 @@
 // up to a limit that whoever asks gives. Read only.
 
 import type { BerStream } from '../../asn1/ber-stream.ts'
-import { fail, isPkiError } from '../../errors/index.ts'
+import { fail } from '../../errors/index.ts'
 import { oidOf } from '../algorithm-identifier.ts'
 import { COMPRESSED_DATA } from '../oids.ts'
 import type { OpenOptions } from '../open-options.ts'
@@ -22,41 +22,39 @@ export async function openCompressed(stream: BerStream, options: OpenOptions, si
 
 async function inflate(parts: AsyncIterable<Uint8Array>, limit: number, sink: ByteSink): Promise<void> {
   const { readable, writable } = new DecompressionStream('deflate')
-  const writer = writable.getWriter()
+  const [writer, reader] = [writable.getWriter(), readable.getReader()]
   const feed = async (): Promise<void> => {
-    try {
-      // A copy: what BerStream hands out holds only until the next part is asked for.
-      for await (const part of parts) await writer.write(part.slice())
-      await writer.close()
-    } catch (error) {
-      await writer.abort(error).catch(() => undefined)
-      throw error
+    for await (const part of parts) {
+      // What one write inflates to is made at once (Compression Standard, "decompress and enqueue a chunk"), before
+      // anyone can count it. Copies, since what BerStream hands out holds only until the next part is asked for.
+      for (let at = 0; at < part.length; at += STEP) await zlib(writer.write(part.slice(at, at + STEP)))
     }
+    await zlib(writer.close())
   }
   const drain = async (): Promise<void> => {
     let length = 0
-    const reader = readable.getReader()
-    try {
-      for (let next = await reader.read(); !next.done; next = await reader.read()) {
-        length += next.value.length
-        if (length > limit) fail('input_too_large', { what: 'CompressedData', limit })
-        await sink.write(next.value)
-      }
-    } catch (error) {
-      await reader.cancel(error).catch(() => undefined)
-      throw error
+    for (let next = await zlib(reader.read()); !next.done; next = await zlib(reader.read())) {
+      length += next.value.length
+      if (length > limit) fail('input_too_large', { what: 'CompressedData', limit })
+      await sink.write(next.value)
     }
   }
-  const [fed, drained] = await Promise.allSettled([feed(), drain()])
-  // The first cause is that of whoever has a name for it; the platform's own errors only say that it is not zlib.
-  const causes = [drained, fed].flatMap((one) => (one.status === 'rejected' ? [one.reason] : []))
-  if (causes.length === 0) return
-  const known = causes.find(isPkiError)
-  if (known) throw known
-  const foreign = causes.find((one) => !(one instanceof TypeError) && !(one instanceof Error && 'code' in one))
-  if (foreign) throw foreign
-  fail('cms_malformed', { what: 'compressed content' }, causes[0])
+  // Each end that fails ends the other: what came first is the cause, source, sink, limit or zlib.
+  const causes: unknown[] = []
+  const orEnd = (work: Promise<void>, end: (cause: unknown) => Promise<void>): Promise<void> =>
+    work.catch((cause: unknown) => {
+      causes.push(cause)
+      return end(cause).catch(() => undefined)
+    })
+  await Promise.all([orEnd(feed(), (cause) => writer.abort(cause)), orEnd(drain(), (cause) => reader.cancel(cause))])
+  if (causes.length > 0) throw causes[0]
 }
+
+/** The platform's errors say only that it is not zlib. */
+const zlib = <T>(work: Promise<T>): Promise<T> =>
+  work.catch((error: unknown) => fail('cms_malformed', { what: 'compressed content' }, error))
 
 const ZLIB = '1.2.840.113549.1.9.16.3.8'
 const SMALL = 1024
+// Of zlib, which grows a thousandfold at most: 16 MiB of content.
+const STEP = 16 * 1024
