@@ -14,6 +14,7 @@ import {
   tagWithoutAdditional,
 } from '../crypto/index.ts'
 import { fail } from '../errors/index.ts'
+import { oidOf } from './algorithm-identifier.ts'
 import type { SealCipher } from './seal-options.ts'
 
 /** What follows the encrypted content where it is authenticated. */
@@ -45,37 +46,39 @@ export interface ContentDecryption {
  * @throws algorithm_unsupported, der_malformed
  */
 export function readContentCipher(identifier: Uint8Array): ContentCipher {
-  const { dotted, bound } = DerReader.whole(identifier, 'ContentEncryptionAlgorithmIdentifier', (reader) =>
-    reader.sequence((fields) => {
-      const algorithm = fields.oid()
-      const parameters = fields.done ? undefined : fields.element()
-      return { dotted: algorithm, bound: algorithm === CEK_HKDF ? parameters : undefined }
-    }),
-  )
-  if (dotted !== CEK_HKDF) return readCipher(identifier)
-  if (!bound) return fail('cms_malformed', { what: 'CEK-HKDF' })
+  const bound = boundIn(identifier)
+  if (!bound) return readCipher(identifier)
   const cipher = readCipher(bound)
   const { keyLength } = cipher
-  if (cipher.old) return fail('algorithm_unsupported', { oid: dotted })
+  if (cipher.old) return fail('algorithm_unsupported', { oid: CEK_HKDF })
   return {
     ...cipher,
-    name: `${cipher.name} with CEK-HKDF`,
+    name: `${cipher.name}${BOUND}`,
     decrypt: async (contentKey) => cipher.decrypt(await boundKey(contentKey, bound, keyLength)),
   }
 }
 
-/** The name of a cipher, or its OID when it is not known here. */
+/** The name of a cipher, or its OID when it is not known here. @throws der_malformed */
 export function contentCipherName(identifier: Uint8Array): string {
-  const dotted = DerReader.whole(identifier, 'ContentEncryptionAlgorithmIdentifier', (reader) =>
+  const bound = boundIn(identifier)
+  return bound ? `${cipherName(bound)}${BOUND}` : cipherName(identifier)
+}
+
+function cipherName(identifier: Uint8Array): string {
+  const dotted = oidOf(identifier)
+  const known = [...AEADS, ...CIPHERS].some((row) => row.oid === dotted) || isDangerousCipher(dotted)
+  return known ? readCipher(identifier).name : dotted
+}
+
+/** The AlgorithmIdentifier of the cipher that a key is bound to; undefined where it is not bound (RFC 9709 §4). */
+const boundIn = (identifier: Uint8Array): Uint8Array | undefined =>
+  DerReader.whole(identifier, 'ContentEncryptionAlgorithmIdentifier', (reader) =>
     reader.sequence((fields) => {
-      const algorithm = fields.oid()
+      if (fields.oid() === CEK_HKDF) return fields.element()
       if (!fields.done) fields.element()
-      return algorithm
+      return undefined
     }),
   )
-  const known = [...AEADS, ...CIPHERS].some((row) => row.oid === dotted) || isDangerousCipher(dotted)
-  return known || dotted === CEK_HKDF ? readContentCipher(identifier).name : dotted
-}
 
 /** A new key and all that goes into a message about the cipher. */
 export interface SealingCipher {
@@ -164,5 +167,6 @@ function gcm(row: AeadAlgorithm, fields: DerReader): ContentCipher {
 }
 
 const CEK_HKDF = '1.2.840.113549.1.9.16.3.31'
+const BOUND = ' with CEK-HKDF'
 const TAG_LENGTH = 16
 const SHORTEST_TAG = 12

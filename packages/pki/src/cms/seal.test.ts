@@ -3,9 +3,10 @@ import { test } from 'node:test'
 import { isDeepStrictEqual } from 'node:util'
 import fc from 'fast-check'
 import { certify, NOW, named } from '../../test/authority.ts'
-import { takeApart } from '../../test/sealed-parts.ts'
+import { changed, takeApart } from '../../test/sealed-parts.ts'
 import { collect, inParts, keyOf, open, receiver, seal } from '../../test/sealing.ts'
 import type { KeySpec } from '../algorithms/index.ts'
+import { octetString, oid, sequence } from '../asn1/index.ts'
 import { equal, fromHex, toHex, utf8 } from '../bytes/index.ts'
 import { digestStream, LONGEST_GCM, randomBytes } from '../crypto/index.ts'
 import type { PkiErrorCode } from '../errors/index.ts'
@@ -172,6 +173,22 @@ test('RFC 9709: a key that is bound to its cipher is that of the example of the 
   }
 })
 
+test('of a cipher that is not known here the OID is told, bound or not; it opens nothing', async () => {
+  const ccm = '2.16.840.1.101.3.4.1.47'
+  const inner = sequence(oid(ccm), sequence(octetString(randomBytes(12))))
+  const bound = sequence(oid('1.2.840.113549.1.9.16.3.31'), inner)
+  const passphrase = 'x'
+  const sealed = await seal(CONTENT, { recipients: [{ kind: 'passphrase', passphrase, iterations: 1 }] })
+  for (const [cipher, told] of [
+    [inner, ccm],
+    [bound, `${ccm} with CEK-HKDF`],
+  ] as const) {
+    const other = changed(sealed, () => ({ cipher }))
+    assert.equal((await describeSealed(inParts(other))).cipher, told)
+    await refuses(open(other, { passphrase }), 'algorithm_unsupported')
+  }
+})
+
 test('who cannot receive is refused at once, by name', async () => {
   const old = { notBefore: new Date('2024-01-01T00:00:00Z'), notAfter: new Date('2025-01-01T00:00:00Z') }
   const late = { notBefore: new Date('2027-01-01T00:00:00Z'), notAfter: new Date('2028-01-01T00:00:00Z') }
@@ -272,6 +289,10 @@ test('whoever gives up stops it: sealing and opening reject with the reason, and
   const sealing = sealContent(endless(stop), { ...forOne(holder.certificate), at: NOW, signal: given.signal })
   await assert.rejects(collect(sealing), /given up/)
   assert.ok(released)
+  const untouched: AsyncIterable<Uint8Array> = { [Symbol.asyncIterator]: () => assert.fail('read') }
+  const early = sealContent(untouched, { ...forOne(holder.certificate), at: NOW, signal: given.signal })
+  const nothing = early[Symbol.asyncIterator]()
+  await assert.rejects(async () => nothing.next(), /given up/)
   released = false
   const other = new AbortController()
   const sealed = sealContent(

@@ -44,6 +44,7 @@ async function* seal(
   options: SealOptions & Required<Pick<SealOptions, 'cipher'>>,
 ): AsyncGenerator<Uint8Array, void, undefined> {
   const { contentType = DATA, signal } = options
+  signal?.throwIfAborted()
   const cipher = await newSealingCipher(options.cipher, options.boundKey ?? false)
   const authenticated = 'nonceLength' in cipher.row
   const attributes =

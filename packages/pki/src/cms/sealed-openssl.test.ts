@@ -154,7 +154,7 @@ test('we open what OpenSSL seals: streamed or not, any padding, digest and curve
   }
 })
 
-test('we read what OpenSSL writes without recipients: encrypted, digested and compressed data', async (t) => {
+test('we read what OpenSSL writes without recipients: encrypted and digested data', async (t) => {
   const folder = bench(t, 'openssl')
   if (!folder) return
   folder.write('content', CONTENT)

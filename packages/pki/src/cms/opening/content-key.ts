@@ -67,14 +67,17 @@ async function byPassphrase(
   const own = recipients.filter((found) => found.by === 'passphrase')
   if (passphrase === undefined || own.length === 0) return undefined
   const budget = new DerivationBudget()
+  let reason: unknown
   for (const found of own) {
     try {
       return { contentKey: await found.contentKey(passphrase, budget), recipient: found.facts }
     } catch (error) {
-      if (!hasCode(error, 'decryption_failed')) throw error
+      if (hasCode(error, 'decryption_failed')) reason = error
+      else if (hasCode(error, 'algorithm_unsupported')) reason ??= error
+      else throw error
     }
   }
-  return fail('decryption_failed', {})
+  throw reason
 }
 
 // Of the key of an HMAC that came by RSA v1.5: as long as SHA-256.

@@ -221,6 +221,16 @@ test('CVE-2026-13586, CVE-2026-63572: passphrases may not buy hours of work, alo
   await refused(many, { passphrase: 'y' }, 'input_too_large')
 })
 
+test('a passphrase in a way that is not known here does not hide the one after it', async () => {
+  const sealed = await sealedFor({ kind: 'passphrase', passphrase: 'x', iterations: 1 })
+  const unknown = takeApart(withAlgorithm(sealed, 1, implicitConstructed(0, oid('1.2.3.4')))).recipients
+  const both = changed(sealed, ({ recipients }) => ({ recipients: [...unknown, ...recipients] }))
+  assert.deepEqual((await open(both, { passphrase: 'x' })).content, CONTENT)
+  await refused(both, { passphrase: 'y' }, 'decryption_failed')
+  const alone = changed(sealed, () => ({ recipients: unknown }))
+  await refused(alone, { passphrase: 'x' }, 'algorithm_unsupported')
+})
+
 test('CVE-2026-42770: the sender’s ephemeral key must be of the recipient’s algorithm and curve, on the curve', async () => {
   const sealed = await sealedFor(to(ec))
   const { publicKey } = await generateKeyPair('ec-p384')
