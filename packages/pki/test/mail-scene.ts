@@ -1,9 +1,7 @@
 // People who write mails to each other, for tests.
 
 import type { KeySpec } from '../src/algorithms/index.ts'
-import { pemEncode, utf8 } from '../src/bytes/index.ts'
-import type { DecryptionKey, Signer } from '../src/cms/index.ts'
-import { exportPrivateKey } from '../src/crypto/index.ts'
+import { utf8 } from '../src/bytes/index.ts'
 import type { MailDraft, ReadMailOptions, SealMailOptions } from '../src/smime/index.ts'
 import { framed } from '../src/smime/writing/frame.ts'
 import { smimeEntity } from '../src/smime/writing/sign-mail.ts'
@@ -11,6 +9,8 @@ import { makeExtension } from '../src/x509/index.ts'
 import type { Holder } from './authority.ts'
 import { authorityExtensions, certify, NOW, named } from './authority.ts'
 import type { Bench } from './peer.ts'
+import { keyOf } from './sealing.ts'
+import { deposit } from './signing-scene.ts'
 
 const authority: Holder = await certify({ name: named('Mail'), extensions: authorityExtensions() })
 
@@ -31,8 +31,6 @@ export const ana: Holder = await correspondent('ana@example.org')
 export const bob: Holder = await correspondent('bob@example.org', 'rsa-2048')
 export const mallory: Holder = await correspondent('mallory@example.org')
 
-export const signerOf = ({ certificate, keys }: Holder): Signer => ({ certificate, key: keys.privateKey })
-export const openerOf = ({ certificate, keys }: Holder): DecryptionKey => ({ certificate, key: keys.privateKey })
 export const sealedFor = (...people: readonly Holder[]): Pick<SealMailOptions, 'at' | 'recipients'> => ({
   at: NOW,
   recipients: people.map(({ certificate }) => ({ kind: 'certificate', certificate })),
@@ -47,19 +45,15 @@ export const draft: MailDraft = Object.freeze({
 })
 
 export const reading: ReadMailOptions = Object.freeze({
-  keys: [openerOf(bob)],
+  keys: [keyOf(bob)],
   anchors: [authority.certificate],
   at: NOW,
   revocation: 'not-asked',
 })
 
-/** Writes the authority, and somebody with his key, as files for programs. */
+/** Writes the authority, `ca`, and people, with their keys, as files for programs. */
 export async function writePeople(on: Bench, ...people: readonly [string, Holder][]): Promise<void> {
-  on.write('ca.pem', pemEncode('CERTIFICATE', authority.certificate.der))
-  for (const [name, { certificate, keys }] of people) {
-    on.write(`${name}.pem`, pemEncode('CERTIFICATE', certificate.der))
-    on.write(`${name}.key`, pemEncode('PRIVATE KEY', await exportPrivateKey(keys.privateKey)))
-  }
+  for (const [name, holder] of [['ca', authority] as const, ...people]) await deposit(on, name, holder)
 }
 
 /** A mail around CMS of any kind. */

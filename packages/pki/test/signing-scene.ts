@@ -53,6 +53,10 @@ export async function deposit(peer: Bench, name: string, { certificate, keys }: 
   peer.write(`${name}.key`, pemEncode('PRIVATE KEY', await exportPrivateKey(keys.privateKey)))
 }
 
+/** What openssl sees in a CMS file. */
+export const printedCms = (peer: Bench, name: string): string =>
+  peer.run('openssl', 'cms', '-cmsout', '-print', '-noout', '-inform', 'DER', '-in', name).text
+
 /** Verifies what is in memory, and keeps the content that was inside. */
 export async function verified(
   signed: Uint8Array,

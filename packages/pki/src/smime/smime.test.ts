@@ -2,19 +2,9 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import fc from 'fast-check'
 import { NOW } from '../../test/authority.ts'
-import {
-  ana,
-  bob,
-  draft,
-  mailAround,
-  mallory,
-  openerOf,
-  reading,
-  sealedFor,
-  signerOf,
-  typed,
-} from '../../test/mail-scene.ts'
-import { seal } from '../../test/sealing.ts'
+import { ana, bob, draft, mailAround, mallory, reading, sealedFor, typed } from '../../test/mail-scene.ts'
+import { keyOf, seal } from '../../test/sealing.ts'
+import { signerOf } from '../../test/signing-scene.ts'
 import { concat, fromUtf8, latin1, utf8 } from '../bytes/index.ts'
 import { hasCode, isPkiError } from '../errors/index.ts'
 import type { Mail, MailReader, SealedLayer, SignedLayer } from './index.ts'
@@ -67,7 +57,7 @@ test('a mail that is sealed alone: its fields are hidden and not signed; a CBC s
 
 test('whoever has no key reads who wrote, and that it is sealed', async () => {
   const sealed = await sealMail(buildMail(draft), sealedFor(bob))
-  const mail = await readMail(sealed, { ...reading, keys: [openerOf(mallory)] })
+  const mail = await readMail(sealed, { ...reading, keys: [keyOf(mallory)] })
   const [layer] = mail.layers as SealedLayer[]
   assert.ok(hasCode(layer?.error, 'not_a_recipient'))
   assert.deepEqual(

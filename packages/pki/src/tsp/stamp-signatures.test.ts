@@ -2,33 +2,18 @@
 
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { authorityExtensions, certify, NOW, named } from '../../test/authority.ts'
+import { NOW } from '../../test/authority.ts'
 import { bench } from '../../test/peer.ts'
-import { pemEncode, utf8 } from '../bytes/index.ts'
+import { deposit, signerOf, signingScene, source } from '../../test/signing-scene.ts'
+import { utf8 } from '../bytes/index.ts'
 import type { SignOptions, VerifiedContent } from '../cms/index.ts'
 import { buildCertificateBag, signBytes, signDetached, stampSignatures, verifyContent } from '../cms/index.ts'
-import { exportPrivateKey } from '../crypto/index.ts'
-import { makeExtension } from '../x509/index.ts'
 import { buildTimeStampToken, stampVerifier } from './index.ts'
 
-const root = await certify({ name: named('Root'), extensions: authorityExtensions() })
-const ana = await certify({
-  name: named('Ana'),
-  issuer: root,
-  extensions: [makeExtension('keyUsage', ['digitalSignature']), makeExtension('extendedKeyUsage', ['emailProtection'])],
-})
-const tsa = await certify({
-  name: named('Stamps'),
-  issuer: root,
-  extensions: [
-    makeExtension('keyUsage', ['digitalSignature']),
-    makeExtension('extendedKeyUsage', ['timeStamping'], true),
-  ],
-})
-const person = { certificate: ana.certificate, key: ana.keys.privateKey }
-const source = async function* (...parts: readonly Uint8Array[]): AsyncGenerator<Uint8Array> {
-  yield* parts
-}
+const scene = await signingScene()
+const ana = await scene.person('Ana')
+const tsa = await scene.service()
+const person = signerOf(ana)
 
 const stampAt =
   (genTime: Date, asked: Uint8Array[] = []): NonNullable<SignOptions['stamp']> =>
@@ -39,7 +24,7 @@ const stampAt =
   }
 
 function judged(signed: Uint8Array, content?: Uint8Array): Promise<VerifiedContent> {
-  const trust = { anchors: [root.certificate], at: NOW, revocation: 'not-asked' } as const
+  const trust = { anchors: [scene.root.certificate], at: NOW, revocation: 'not-asked' } as const
   const verifyStamp = stampVerifier(trust)
   return verifyContent(source(signed), { ...trust, verifyStamp, ...(content ? { content: source(content) } : {}) })
 }
@@ -71,9 +56,8 @@ test('what openssl signed, in BER with the content inside, is stamped, and opens
   const peer = bench(t, 'openssl')
   if (!peer) return
   peer.write('text', text)
-  peer.write('root.pem', pemEncode('CERTIFICATE', root.certificate.der))
-  peer.write('ana.pem', pemEncode('CERTIFICATE', ana.certificate.der))
-  peer.write('ana.key', pemEncode('PRIVATE KEY', await exportPrivateKey(ana.keys.privateKey)))
+  await deposit(peer, 'root', scene.root)
+  await deposit(peer, 'ana', ana)
   const sign = ['cms', '-sign', '-binary', '-in', 'text', '-signer', 'ana.pem', '-inkey', 'ana.key', '-outform', 'DER']
   for (const how of [['-nodetach', '-stream'], ['-nodetach'], ['-nodetach', '-noattr']]) {
     peer.run('openssl', ...sign, ...how, '-out', 'signed')

@@ -1,11 +1,9 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { authorityExtensions, certify, named } from '../../test/authority.ts'
 import type { Bench } from '../../test/peer.ts'
 import { bench } from '../../test/peer.ts'
-import { pemEncode, utf8 } from '../bytes/index.ts'
-import { exportPrivateKey } from '../crypto/index.ts'
-import { makeExtension } from '../x509/index.ts'
+import { deposit, signingScene } from '../../test/signing-scene.ts'
+import { utf8 } from '../bytes/index.ts'
 import {
   buildTimeStampRequest,
   buildTimeStampResponse,
@@ -35,20 +33,9 @@ signer_digest=sha256
 
 /** A time-stamp service run by openssl. */
 async function service(peer: Bench): Promise<void> {
-  const root = await certify({ name: named('Root'), extensions: authorityExtensions() })
-  const tsa = await certify({
-    name: named('TSA'),
-    issuer: root,
-    extensions: [
-      makeExtension('keyUsage', ['digitalSignature']),
-      makeExtension('extendedKeyUsage', ['timeStamping'], true),
-    ],
-    notBefore: new Date('2020-01-01T00:00:00Z'),
-    notAfter: new Date('2040-01-01T00:00:00Z'),
-  })
-  peer.write('root.pem', pemEncode('CERTIFICATE', root.certificate.der))
-  peer.write('tsa.pem', pemEncode('CERTIFICATE', tsa.certificate.der))
-  peer.write('tsa.key', pemEncode('PRIVATE KEY', await exportPrivateKey(tsa.keys.privateKey)))
+  const scene = await signingScene()
+  await deposit(peer, 'root', scene.root)
+  await deposit(peer, 'tsa', await scene.service())
   peer.write('serial', '0A')
   peer.write('ts.cnf', CONFIGURATION)
   peer.write('document', 'contract')
@@ -73,18 +60,8 @@ test('openssl stamps what we ask for, we read the stamp, and openssl believes it
     const bare = peer.run('openssl', 'ts', '-reply', '-in', 'r.tsr', '-token_out', '-out', 'token.der')
     assert.ok(bare.ok, bare.text)
     assert.deepEqual(timeStampToken(response), peer.read('token.der'))
-    const opened = peer.run(
-      'openssl',
-      'cms',
-      '-verify',
-      '-noverify',
-      '-inform',
-      'DER',
-      '-in',
-      'token.der',
-      '-out',
-      'info.der',
-    )
+    const token = ['-noverify', '-inform', 'DER', '-in', 'token.der']
+    const opened = peer.run('openssl', 'cms', '-verify', ...token, '-out', 'info.der')
     assert.ok(opened.ok, opened.text)
     const info = parseTstInfo(peer.read('info.der'))
     checkTimeStamp(info, request)

@@ -1,7 +1,8 @@
 import { utf8 } from '../../src/bytes/index.ts'
 import { buildMail, partText, readMail, sealMail, signMail } from '../../src/smime/index.ts'
 import { NOW } from '../authority.ts'
-import { ana, bob, draft, reading, sealedFor, signerOf } from '../mail-scene.ts'
+import { ana, bob, draft, reading, sealedFor } from '../mail-scene.ts'
+import { signerOf } from '../signing-scene.ts'
 import type { PortableCase } from './portable-case.ts'
 import { refusal, same } from './portable-case.ts'
 
