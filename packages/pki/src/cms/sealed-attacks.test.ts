@@ -16,8 +16,9 @@ import {
   withElements,
   withKey,
 } from '../../test/sealed-parts.ts'
+import { ana, CONTENT, ec, kem, rsa, sealedFor } from '../../test/sealed-scene.ts'
 import type { OpenedBytes } from '../../test/sealing.ts'
-import { keyOf, open, receiver, seal, to } from '../../test/sealing.ts'
+import { keyOf, open, seal, to } from '../../test/sealing.ts'
 import {
   contentOf,
   derOfBer,
@@ -34,16 +35,6 @@ import { randomBytes } from '../crypto/index.ts'
 import type { PkiErrorCode } from '../errors/index.ts'
 import { isPkiError } from '../errors/index.ts'
 import { sameName } from '../x509/index.ts'
-import type { Recipient, SealOptions } from './index.ts'
-
-const CONTENT = randomBytes(40_000)
-const rsa = await receiver('rsa-2048')
-const ec = await receiver('ec-p256')
-const kem = await receiver('ml-kem-768')
-const ana = { keys: [keyOf(rsa)] }
-
-const sealedFor = (recipient: Recipient, options: Partial<SealOptions> = {}): Promise<Uint8Array> =>
-  seal(CONTENT, { recipients: [recipient], ...options })
 
 test('the padding oracle of CBC: a wrong key, wrong padding and a cut block are one error without facts', async () => {
   const sealed = await sealedFor(to(rsa), { cipher: 'AES-256-CBC' })

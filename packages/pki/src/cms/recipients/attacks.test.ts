@@ -3,7 +3,8 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { changed, refused, takeApart, withAlgorithm, withElements, withKey } from '../../../test/sealed-parts.ts'
-import { keyOf, open, receiver, seal, to } from '../../../test/sealing.ts'
+import { ana, CONTENT, ec, kem, rsa, sealedFor } from '../../../test/sealed-scene.ts'
+import { keyOf, open, receiver, to } from '../../../test/sealing.ts'
 import {
   contentOf,
   element,
@@ -18,17 +19,8 @@ import {
 import { concat, equal, utf8 } from '../../bytes/index.ts'
 import { encryptPkcs1v15, generateKeyPair, randomBytes } from '../../crypto/index.ts'
 import { hasCode } from '../../errors/index.ts'
-import type { OpenOptions, Recipient, SealOptions } from '../index.ts'
+import type { OpenOptions, Recipient } from '../index.ts'
 import { writeSecretKey } from './secret-key.ts'
-
-const CONTENT = randomBytes(40_000)
-const rsa = await receiver('rsa-2048')
-const ec = await receiver('ec-p256')
-const kem = await receiver('ml-kem-768')
-const ana = { keys: [keyOf(rsa)] }
-
-const sealedFor = (recipient: Recipient, options: Partial<SealOptions> = {}): Promise<Uint8Array> =>
-  seal(CONTENT, { recipients: [recipient], ...options })
 
 test('CVE-2012-0884, CVE-2019-1563, CVE-2026-63573, CVE-2026-69247: RSA v1.5 with wrong padding, length, or key takes one path to one error', async () => {
   const sealed = await sealedFor(to(rsa, 'PKCS1-v1.5'))
