@@ -1,13 +1,12 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import { refuses } from '../../test/refuses.ts'
 import { AEADS, CIPHERS } from '../algorithms/index.ts'
-import type { PkiErrorCode } from '../errors/index.ts'
-import { hasCode } from '../errors/index.ts'
 import { streams as node } from './engine.node.streams.ts'
 import { streams as web } from './engine.web.streams.ts'
+import type { CipherStream } from './index.ts'
 import { decryptStream, encryptGcm, encryptStream, LONGEST_GCM, randomBytes } from './index.ts'
 
-const code = (wanted: PkiErrorCode) => (error: unknown) => hasCode(error, wanted)
 const [aes, cbc] = [AEADS[0]!, CIPHERS[0]!]
 
 test('a key, an IV or a nonce of another length starts no stream', async () => {
@@ -18,24 +17,25 @@ test('a key, an IV or a nonce of another length starts no stream', async () => {
     ] as const) {
       await start(cipher, randomBytes(16), randomBytes(right))
       for (const length of [0, right - 1, right + 1]) {
-        await assert.rejects(start(cipher, randomBytes(16), randomBytes(length)), code('key_mismatch'), `${length}`)
+        await refuses(start(cipher, randomBytes(16), randomBytes(length)), 'key_mismatch')
       }
       for (const length of [0, 15, 24, 32]) {
-        await assert.rejects(start(cipher, randomBytes(length), randomBytes(right)), code('key_mismatch'), `${length}`)
+        await refuses(start(cipher, randomBytes(length), randomBytes(right)), 'key_mismatch', { what: cipher.name })
       }
     }
   }
 })
 
 test('one nonce encrypts 2^32 − 2 blocks and not one octet more, however they come', async () => {
+  const update = async (stream: CipherStream, bytes: Uint8Array): Promise<Uint8Array> => stream.update(bytes)
   // So long that it cannot be: the platform refuses it, but only after the count has let it pass.
   const long = (length: number): Uint8Array => ({ length }) as Uint8Array
   for (const start of [encryptStream, decryptStream]) {
     const stream = await start(aes, randomBytes(16), randomBytes(12))
-    await assert.rejects(async () => stream.update(long(LONGEST_GCM)), TypeError)
-    await assert.rejects(async () => stream.update(new Uint8Array(1)), code('input_too_large'))
+    await assert.rejects(update(stream, long(LONGEST_GCM)), TypeError)
+    await refuses(update(stream, new Uint8Array(1)), 'input_too_large')
     const other = await start(aes, randomBytes(16), randomBytes(12))
-    await assert.rejects(async () => other.update(long(LONGEST_GCM + 1)), code('input_too_large'))
+    await refuses(update(other, long(LONGEST_GCM + 1)), 'input_too_large')
   }
 })
 
@@ -55,10 +55,10 @@ for (const [platform, streams] of [
       }
       await end(tag)
       const changed = tag.map((octet, at) => (at === tagLength - 1 ? octet ^ 1 : octet))
-      for (const bad of [undefined, new Uint8Array(), tag.subarray(1), tag.subarray(0, -1), changed]) {
-        await assert.rejects(end(bad), code('decryption_failed'), `${tagLength} ${bad?.length}`)
+      const longer = Uint8Array.of(...tag, 0)
+      for (const bad of [undefined, new Uint8Array(), tag.subarray(1), tag.subarray(0, -1), longer, changed]) {
+        await refuses(end(bad), 'decryption_failed')
       }
-      await assert.rejects(end(Uint8Array.of(...tag, 0)), code('decryption_failed'))
     }
   })
 }
