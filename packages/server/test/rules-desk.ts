@@ -8,7 +8,14 @@ import {
   applicantThumbprint,
   formatApplicantHeader,
 } from '@scel/contract/applicant'
-import type { EnrolmentType, Environment, KeyChoice, Organisation, Role } from '@scel/contract/values'
+import {
+  type EnrolmentType,
+  type Environment,
+  type KeyChoice,
+  type Organisation,
+  PROFILE_NAMES,
+  type Role,
+} from '@scel/contract/values'
 import { octetString } from '@scel/pki/asn1'
 import { fromHex, pemDecode, pemEncode } from '@scel/pki/bytes'
 import { exportPrivateKey, generateKeyPair, type KeyPair, sign } from '@scel/pki/crypto'
@@ -141,9 +148,8 @@ export function memorySigners(): MemorySigners {
 }
 
 export function profiles(): Profiles {
-  const names = ['workstation', 'server', 'manager', 'desk-tls', 'ocsp-responder', 'time-stamping']
   const folder = new URL('../profiles/', import.meta.url)
-  return parseProfiles(names.map((name) => JSON.parse(readFileSync(new URL(`${name}.json`, folder), 'utf8'))))
+  return parseProfiles(PROFILE_NAMES.map((name) => JSON.parse(readFileSync(new URL(`${name}.json`, folder), 'utf8'))))
 }
 
 export interface Signed {

@@ -29,6 +29,14 @@ export const ProfileName = Type.Union([
   Type.Literal('time-stamping'),
 ])
 export type ProfileName = Static<typeof ProfileName>
+export const PROFILE_NAMES: readonly ProfileName[] = [
+  'workstation',
+  'server',
+  'manager',
+  'desk-tls',
+  'ocsp-responder',
+  'time-stamping',
+]
 
 export const CertificateStatus = Type.Union([Type.Literal('valid'), Type.Literal('expired'), Type.Literal('revoked')])
 export type CertificateStatus = Static<typeof CertificateStatus>

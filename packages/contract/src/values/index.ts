@@ -6,6 +6,7 @@ export {
   CertificateStatus,
   CertificateSummary,
   ChainLink,
+  PROFILE_NAMES,
   ProfileName,
   REVOCATION_REASONS,
   RevocationReason,

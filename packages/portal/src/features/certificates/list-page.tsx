@@ -1,5 +1,5 @@
 import { NativeSelect, Text } from '@mantine/core'
-import type { CertificateSummary } from '@scel/contract/values'
+import { type CertificateSummary, PROFILE_NAMES } from '@scel/contract/values'
 import { IconCertificate } from '@tabler/icons-react'
 import { useInfiniteQuery } from '@tanstack/react-query'
 import { getRouteApi } from '@tanstack/react-router'
@@ -10,7 +10,7 @@ import { Filters, Listing, nameParts, OrganisationSelect, PageLink } from '../..
 import { type Column, Empty, Page } from '../../ui/index.ts'
 import { certificatesQuery } from './api.ts'
 import classes from './list-page.module.css'
-import { type CertificateSearch, PROFILES, parseCertificateSearch, STATUSES } from './model.ts'
+import { type CertificateSearch, parseCertificateSearch, STATUSES } from './model.ts'
 import { StatusTag } from './status-tag.tsx'
 
 const route = getRouteApi('/shell/certificates')
@@ -52,7 +52,7 @@ export function CertificatesPage(): ReactNode {
               onChange={({ currentTarget }) => void set({ profile: currentTarget.value })}
               data={[
                 { value: '', label: text('list.all') },
-                ...PROFILES.map((value) => ({ value, label: text(`certificates.profile.${value}`) })),
+                ...PROFILE_NAMES.map((value) => ({ value, label: text(`certificates.profile.${value}`) })),
               ]}
             />
             <OrganisationSelect

@@ -1,4 +1,4 @@
-import type { CertificateStatus, CertificateSummary, ProfileName } from '@scel/contract/values'
+import { type CertificateStatus, type CertificateSummary, PROFILE_NAMES, type ProfileName } from '@scel/contract/values'
 import type { Tone } from '../../ui/tag.tsx'
 
 export const STATUS_TONES: Readonly<Record<CertificateStatus, Tone>> = {
@@ -8,14 +8,6 @@ export const STATUS_TONES: Readonly<Record<CertificateStatus, Tone>> = {
 }
 
 export const STATUSES: readonly CertificateStatus[] = ['valid', 'expired', 'revoked']
-export const PROFILES: readonly ProfileName[] = [
-  'workstation',
-  'server',
-  'manager',
-  'desk-tls',
-  'ocsp-responder',
-  'time-stamping',
-]
 
 export interface CertificateSearch {
   readonly search?: string
@@ -28,7 +20,7 @@ export interface CertificateSearch {
 export function parseCertificateSearch(raw: Readonly<Record<string, unknown>>): CertificateSearch {
   const search = typeof raw.search === 'number' ? String(raw.search) : raw.search
   const status = STATUSES.find((known) => known === raw.status)
-  const profile = PROFILES.find((known) => known === raw.profile)
+  const profile = PROFILE_NAMES.find((known) => known === raw.profile)
   return {
     ...(typeof search === 'string' && search ? { search: search.slice(0, 100) } : {}),
     ...(status ? { status } : {}),

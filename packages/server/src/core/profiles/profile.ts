@@ -1,5 +1,5 @@
 import { refuse } from '@scel/contract/errors'
-import { KEY_CHOICES, type KeyChoice, type ProfileName } from '@scel/contract/values'
+import { KEY_CHOICES, type KeyChoice, PROFILE_NAMES, type ProfileName } from '@scel/contract/values'
 
 /** What a certificate may contain: data, checked when loaded. There is no other way to obtain one than `parseProfile`. */
 export interface Profile {
@@ -102,14 +102,6 @@ export const keyUsageFor = (profile: Profile, key: KeyChoice): readonly KeyUsage
 const isRecord = (value: unknown): value is Record<string, unknown> =>
   typeof value === 'object' && value !== null && !Array.isArray(value)
 
-const PROFILE_NAMES: readonly ProfileName[] = [
-  'workstation',
-  'server',
-  'manager',
-  'desk-tls',
-  'ocsp-responder',
-  'time-stamping',
-]
 const EC_USAGES: readonly KeyUsage[] = ['digitalSignature', 'keyAgreement', 'nonRepudiation']
 const KEY_USAGES: readonly KeyUsage[] = ['digitalSignature', 'keyEncipherment', 'dataEncipherment', 'nonRepudiation']
 const EXTENDED_KEY_USAGES: readonly ExtendedKeyUsage[] = [
