@@ -34,7 +34,11 @@ export const symmetric: EngineSymmetric = {
       return bytes(await subtle.sign('HMAC', signer, view(data)))
     }),
 
-  random: (length) => globalThis.crypto.getRandomValues(new Uint8Array(length)),
+  random(length) {
+    const drawn = new Uint8Array(length)
+    for (let at = 0; at < length; at += DRAW) globalThis.crypto.getRandomValues(drawn.subarray(at, at + DRAW))
+    return drawn
+  },
 
   pbkdf2: (name, passphrase, salt, iterations, length) =>
     supported(hmacOid(name), async () => {
@@ -108,5 +112,7 @@ const gcm = (nonce: Uint8Array, aad: Uint8Array, tagLength: number): AesGcmParam
   tagLength: tagLength * 8,
 })
 
+// Most that WebCrypto draws in one call.
+const DRAW = 65_536
 // Key wrap takes keys, not bytes. A key of HMAC is any bytes.
 const CARRIER: HmacImportParams = { name: 'HMAC', hash: 'SHA-256' }

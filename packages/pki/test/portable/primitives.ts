@@ -40,7 +40,16 @@ export const primitiveCases: readonly PortableCase[] = [
       await known(digest('SHA-256', utf8('abc')), abc, 'FIPS 180-4')
       const case2 = '5bdcc146bf60754e6a042426089575c75a003f089d2739839dec58b964ec3843'
       await known(hmac('SHA-256', utf8('Jefe'), utf8('what do ya want for nothing?')), case2, 'RFC 4231 case 2')
-      same(randomBytes(32).length, 32, 'random')
+      const [some, many] = [randomBytes(32), randomBytes(200_001)]
+      same([some.length, many.length], [32, 200_001], 'random')
+      // Sixteen zeros in a row are as good as never drawn.
+      for (let at = 0; at < many.length - 16; at += 16) {
+        same(
+          many.subarray(at, at + 16).some((octet) => octet !== 0),
+          true,
+          `random at ${at}`,
+        )
+      }
     },
   },
   {
