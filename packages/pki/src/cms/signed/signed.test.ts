@@ -91,6 +91,18 @@ test('any flipped bit of a content is found out', async () => {
   }
 })
 
+test('the issuer that a signature names is the certificate’s in capitals too (RFC 5280 §7.1)', async () => {
+  const signed = await signBytes(TEXT, { ...by, withoutSigners: true })
+  // Without certificates the first of the names is the one that says who signed.
+  const at = Buffer.from(signed).indexOf('Scel Tests')
+  signed.set(utf8('SCEL TESTS'), at)
+  const { valid, signers } = await verified(signed, { ...trust, intermediates: [ana.certificate] })
+  assert.deepEqual([valid, signers[0]!.signer], [true, ana.certificate])
+  signed.set(utf8('SCEL_TESTS'), at)
+  const other = await verified(signed, { ...trust, intermediates: [ana.certificate] })
+  assert.deepEqual([other.valid, failed(other.signers[0]!.integrity)], [false, 'signer_unknown'])
+})
+
 test('certificates and lists are carried, each once, the signers’ with them', async () => {
   const certificates = [scene.root.certificate, ana.certificate, scene.root.certificate]
   const signed = await signDetached(source(TEXT), { ...by, certificates, crls: [sample.crl, sample.crl] })
