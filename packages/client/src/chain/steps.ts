@@ -32,8 +32,15 @@ export interface StepRevocation {
   readonly why?: { readonly code: string }
 }
 
-/** The certificates of the path, or of the path that came furthest, the anchor first. */
-export async function stepsOf(verdict: PathVerdict, anchors: readonly Certificate[]): Promise<Step[]> {
+/**
+ * The certificates of the path, or of the path that came furthest, the anchor first. `itself` says that the leaf is
+ * trusted because it is one of the anchors.
+ */
+export async function stepsOf(
+  verdict: PathVerdict,
+  anchors: readonly Certificate[],
+  itself: boolean = false,
+): Promise<Step[]> {
   const chain = verdict.valid ? verdict.path.chain : verdict.best.chain
   const steps: Step[] = []
   for (const [index, certificate] of chain.entries()) {
@@ -46,8 +53,8 @@ export async function stepsOf(verdict: PathVerdict, anchors: readonly Certificat
       notAfter: certificate.notAfter.toISOString(),
       key: await publicKeyFacts(certificate.publicKey),
       fingerprint: await fingerprint(certificate.der),
-      anchor: index > 0 && anchors.some((anchor) => same(anchor, certificate)),
-      fault: !verdict.valid && same(verdict.best.certificate, certificate),
+      anchor: (itself || index > 0) && anchors.some((anchor) => same(anchor, certificate)),
+      fault: !verdict.valid && !itself && same(verdict.best.certificate, certificate),
       ...(found ? { revocation: revocationOf(found) } : {}),
     })
   }

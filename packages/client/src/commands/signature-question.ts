@@ -10,8 +10,9 @@ import type { Given } from './given.ts'
 import { instantOf } from './instant.ts'
 import { PKCS12_OPTIONS } from './open-pkcs12.ts'
 import { PASSPHRASE_OPTION } from './passphrase.ts'
+import { givenPurpose, PURPOSES } from './purpose.ts'
 import type { Session } from './session.ts'
-import { certificatesOf, PURPOSES, statusesOf } from './verify-question.ts'
+import { certificatesOf, statusesOf } from './verify-question.ts'
 
 const MODES = ['required', 'if-known'] as const
 const PURPOSES_HERE = ['email-signing', 'code-signing', 'any'] as const
@@ -28,7 +29,7 @@ export const JUDGING_OPTIONS: readonly CommandOption[] = [
   { name: 'ocsp', help: 'verify_ocsp', value: 'value_file', many: true },
   { name: 'intermediate', help: 'verify_intermediate', value: 'value_file', many: true },
   { name: 'at', help: 'verify_at', value: 'value_time' },
-  { name: 'purpose', help: 'verify_signature_purpose', value: 'value_purpose', choices: PURPOSES_HERE },
+  { name: 'purpose', help: 'verify_signature_purpose', value: 'value_purpose' },
   { name: 'tsa-anchor', help: 'verify_signature_tsa_anchor', value: 'value_file', many: true },
   { name: 'danger-old-signatures', help: 'verify_signature_old' },
   PASSPHRASE_OPTION,
@@ -45,6 +46,7 @@ export interface SignatureQuestion {
 /** @throws anchor_missing, options_exclude, option_value_wrong, and what reading the files throws */
 export async function signatureQuestion(session: Session, given: Given): Promise<SignatureQuestion> {
   const identity = identityOf(given)
+  const purpose = givenPurpose(given, PURPOSES_HERE) ?? 'email-signing'
   const revocation = await revocationOf(session, given)
   const anchors = await anchorsOf(session, given, 'anchor')
   if (anchors.length === 0) stop('anchor_missing')
@@ -60,7 +62,7 @@ export async function signatureQuestion(session: Session, given: Given): Promise
     stamps,
     options: {
       ...{ anchors, intermediates, at, revocation: revocation ?? 'not-asked', verifyStamp: stampVerifier(stamps) },
-      purpose: PURPOSES[given.text('purpose') ?? 'email-signing'] ?? 'emailSigning',
+      purpose: PURPOSES[purpose] ?? 'emailSigning',
       ...(identity ? { identity } : {}),
       ...(given.flag('danger-old-signatures') ? { danger: { oldSignatures: true } } : {}),
       signal: session.outside.signal,

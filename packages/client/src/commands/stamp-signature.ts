@@ -1,5 +1,6 @@
 import { chmod, stat } from 'node:fs/promises'
 import { stampSignatures } from '@scel/pki/cms'
+import { onePiece } from '../objects/index.ts'
 import { pemOf, withoutPem } from '../signing/index.ts'
 import { writePrivate } from '../state/files.ts'
 import { stop } from '../ui/cli-error.ts'
@@ -51,10 +52,6 @@ async function whole(source: AsyncIterable<Uint8Array>, file: string): Promise<{
   }
   const bytes = new Uint8Array(Buffer.concat(chunks))
   return { bytes, text: bytes[0] !== 0x30 }
-}
-
-async function* onePiece(bytes: Uint8Array): AsyncGenerator<Uint8Array> {
-  yield bytes
 }
 
 // Of a signature with its content inside, as PEM.

@@ -2,6 +2,7 @@ import type { DigestName } from '@scel/pki/algorithms'
 import { toHex } from '@scel/pki/bytes'
 import { digestStream } from '@scel/pki/crypto'
 import type { MessageImprint } from '@scel/pki/tsp'
+import { onePiece } from '../objects/index.ts'
 import { pemOf } from '../signing/index.ts'
 import { readDeskRecords } from '../state/desk-record.ts'
 import { stop } from '../ui/cli-error.ts'
@@ -116,8 +117,4 @@ async function imprintOfFile(session: Session, file: string, digest: DigestName)
     bar.end()
   }
   return { digest, hash: await stream.digest() }
-}
-
-async function* onePiece(bytes: Uint8Array): AsyncGenerator<Uint8Array> {
-  yield bytes
 }

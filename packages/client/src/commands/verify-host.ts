@@ -9,9 +9,8 @@ import type { Given } from './given.ts'
 export const HOST_OPTION: CommandOption = { name: 'host', help: 'verify_host', value: 'value_host' }
 
 /** The host that a server is asked for, in A-labels. @throws options_exclude with a purpose that knows no hosts */
-export function wantedHost(given: Given): string | undefined {
+export function wantedHost(given: Given, purpose = 'tls-server'): string | undefined {
   const host = given.text(HOST_OPTION.name)
-  const purpose = given.text('purpose') ?? 'tls-server'
   if (host === undefined) return undefined
   if (!WITH_HOST.has(purpose)) stop('options_exclude', { one: '--host', other: `--purpose ${purpose}` })
   return /^[\u0000-\u007f]*$/.test(host) ? host : domainToASCII(host) || host

@@ -1,32 +1,22 @@
 import { type OcspResponse, parseOcspResponse } from '@scel/pki/ocsp'
-import type { Purpose, RevocationSources, ValidatePathOptions } from '@scel/pki/path'
+import type { RevocationSources, ValidatePathOptions } from '@scel/pki/path'
 import { type Certificate, type Crl, parseCertificate, parseCrl } from '@scel/pki/x509'
 import { stop } from '../ui/cli-error.ts'
 import type { Given } from './given.ts'
 import { instantOf } from './instant.ts'
 import { dersOf, itemsIn } from './material.ts'
+import { givenPurpose, PURPOSES } from './purpose.ts'
 import type { Session } from './session.ts'
 import { wantedHost } from './verify-host.ts'
-
-/** Purposes as the command line has them. */
-export const PURPOSES: Readonly<Record<string, Purpose>> = {
-  'tls-server': 'serverAuth',
-  'tls-client': 'clientAuth',
-  email: 'emailProtection',
-  'email-signing': 'emailSigning',
-  'email-encryption': 'emailEncryption',
-  'code-signing': 'codeSigning',
-  'time-stamping': 'timeStamping',
-  'ocsp-signing': 'ocspSigning',
-  any: 'any',
-}
 
 export const REVOCATION_MODES = ['required', 'if-known', 'none'] as const
 
 export interface Question {
   readonly options: ValidatePathOptions
   readonly anchors: readonly Certificate[]
-  /** As it was given. */
+  /** Whether the leaf itself is among them. */
+  readonly itself: boolean
+  /** In the words of the command line. */
   readonly purpose: string
   /** The host that the certificate must be for. */
   readonly host?: string
@@ -39,10 +29,8 @@ export interface Question {
  * @throws anchor_missing, purpose_missing, options_exclude, certificate_missing, option_value_wrong, and what reading the files throws
  */
 export async function questionOf(session: Session, given: Given): Promise<Question> {
-  const host = wantedHost(given)
-  const purpose =
-    given.text('purpose') ??
-    (host === undefined ? stop('purpose_missing', { expected: Object.keys(PURPOSES).join(', ') }) : 'tls-server')
+  const named = givenPurpose(given)
+  const host = wantedHost(given, named)
   if (given.list('anchor').length === 0) stop('anchor_missing')
   const files = given.rest(0)
   const [leaf, ...others] = await certificatesOf(session, given, files)
@@ -50,6 +38,8 @@ export async function questionOf(session: Session, given: Given): Promise<Questi
   const more = await certificatesOf(session, given, given.list('intermediate'))
   const anchors = await certificatesOf(session, given, given.list('anchor'))
   if (anchors.length === 0) stop('certificate_missing', { file: given.list('anchor').join(', ') })
+  const itself = anchors.some((anchor) => Buffer.from(anchor.der).equals(leaf.der))
+  const purpose = named ?? (host === undefined ? withoutPurpose(itself) : 'tls-server')
   const sources = await revocationOf(session, given)
   const policies = given.list('policy')
   const options: ValidatePathOptions = {
@@ -61,8 +51,19 @@ export async function questionOf(session: Session, given: Given): Promise<Questi
     revocation: sources ?? 'not-asked',
     ...(policies.length > 0 ? { policy: { initialPolicySet: policies, requireExplicitPolicy: true } } : {}),
   }
-  return { options, anchors, purpose, ...(host === undefined ? {} : { host }), revocation: sources?.mode ?? 'none' }
+  return {
+    options,
+    anchors,
+    itself,
+    purpose,
+    ...(host === undefined ? {} : { host }),
+    revocation: sources?.mode ?? 'none',
+  }
 }
+
+/** An anchor is trusted for what it is. @throws purpose_missing for everything else */
+const withoutPurpose = (itself: boolean): string =>
+  itself ? 'any' : stop('purpose_missing', { expected: Object.keys(PURPOSES).join(', ') })
 
 /** All certificates of several files. @throws what reading and opening throw */
 export async function certificatesOf(session: Session, given: Given, files: readonly string[]): Promise<Certificate[]> {

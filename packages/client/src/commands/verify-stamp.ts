@@ -3,7 +3,7 @@ import { type SignerVerdict, verifyContent } from '@scel/pki/cms'
 import { isPkiError, type PkiError } from '@scel/pki/errors'
 import { parseTimeStampResponse, type TimeStamp, timeStampToken, verifyTimeStampToken } from '@scel/pki/tsp'
 import { drawChain, missingIssuer, stepsOf } from '../chain/index.ts'
-import { objectsIn } from '../objects/index.ts'
+import { objectsIn, onePiece } from '../objects/index.ts'
 import { type VerdictFacts, verdictFacts, verdictPair } from '../signing/index.ts'
 import { stop } from '../ui/cli-error.ts'
 import { EXIT, type ExitCode } from '../ui/exit-code.ts'
@@ -89,10 +89,6 @@ async function tokenOf(source: ByteSource, file: string): Promise<Uint8Array> {
   const whole = new Uint8Array(Buffer.concat(chunks))
   const answered = objectsIn(whole)[0]?.kind === 'time-stamp response'
   return answered ? timeStampToken(parseTimeStampResponse(whole)) : whole
-}
-
-async function* onePiece(bytes: Uint8Array): AsyncGenerator<Uint8Array> {
-  yield bytes
 }
 
 const LARGEST = 256 * 1024

@@ -1,5 +1,7 @@
-import { explainPath } from '@scel/pki/path'
+import { explainPath, type PathVerdict } from '@scel/pki/path'
+import { type Certificate, sameName } from '@scel/pki/x509'
 import { drawChain, missingIssuer, policyLines, reasonLines, refusedPaths, stepsOf } from '../chain/index.ts'
+import { nameOf } from '../signing/index.ts'
 import { EXIT, type ExitCode } from '../ui/exit-code.ts'
 import type { Voice } from '../ui/voice.ts'
 import type { Command } from './command.ts'
@@ -8,14 +10,14 @@ import { PKCS12_OPTIONS } from './open-pkcs12.ts'
 import { PASSPHRASE_OPTION } from './passphrase.ts'
 import type { Session } from './session.ts'
 import { HOST_OPTION, hostFault } from './verify-host.ts'
-import { PURPOSES, questionOf, REVOCATION_MODES } from './verify-question.ts'
+import { type Question, questionOf, REVOCATION_MODES } from './verify-question.ts'
 
 /** `scel verify`: whether a certificate may be trusted for a purpose, by which chain, or why not. */
 export const verify: Command = {
   arguments: [{ name: 'value_file', help: 'verify_file', required: true, many: true }],
   options: [
     { name: 'anchor', help: 'verify_anchor', value: 'value_file', many: true },
-    { name: 'purpose', help: 'verify_purpose', value: 'value_purpose', choices: Object.keys(PURPOSES) },
+    { name: 'purpose', help: 'verify_purpose', value: 'value_purpose' },
     HOST_OPTION,
     { name: 'at', help: 'verify_at', value: 'value_time' },
     { name: 'intermediate', help: 'verify_intermediate', value: 'value_file', many: true },
@@ -32,14 +34,16 @@ export const verify: Command = {
 
 async function runVerify(session: Session, given: Given): Promise<ExitCode> {
   const { voice } = session
-  const { options, anchors, purpose, host, revocation } = await questionOf(session, given)
+  const question = await questionOf(session, given)
+  const { options, anchors, purpose, host, revocation } = question
   const fault = host === undefined ? undefined : hostFault(options.leaf, host)
   const verdict = await explainPath(options)
-  const error = verdict.valid ? fault : verdict.best.reason
+  const itself = isTrustedItself(verdict, question)
+  const error = verdict.valid || itself ? fault : verdict.best.reason
   const { exit, ...refusal } = error ? voice.words(error) : { exit: EXIT.done, message: undefined, hints: [] }
-  const all = await stepsOf(verdict, anchors)
+  const all = await stepsOf(verdict, anchors, itself)
   // The chain may hold and still be that of another host.
-  const steps = verdict.valid && fault ? all.with(-1, { ...all.at(-1)!, fault: true }) : all
+  const steps = (verdict.valid || itself) && fault ? all.with(-1, { ...all.at(-1)!, fault: true }) : all
   const reasons = given.flag('all-reasons')
   const document = {
     valid: !error,
@@ -54,16 +58,32 @@ async function runVerify(session: Session, given: Given): Promise<ExitCode> {
     ...(reasons ? { refused: refusedPaths(verdict, voice) } : {}),
   }
   voice.result(document, () => [
-    ...drawChain(steps, missingIssuer(verdict), refusal.message, voice),
+    ...drawChain(steps, itself ? undefined : missingIssuer(verdict), refusal.message, voice),
     ...(verdict.valid ? policyLines(verdict.path.policies, voice) : []),
     ...(reasons ? reasonLines(verdict, voice) : []),
-    conclusion(!error, purpose, host, options.at, voice),
+    itself && !error
+      ? voice.plain('verify_itself_anchor', { name: nameOf(options.leaf) })
+      : conclusion(!error, purpose, host, options.at, voice),
   ])
-  if (revocation === 'none') voice.say('verify_revocation_not_asked')
+  // Whoever revokes a root is that root.
+  if (revocation === 'none' && !(itself && isSelfIssued(options.leaf))) voice.say('verify_revocation_not_asked')
   for (const { kind, url } of verdict.wants) voice.say(`verify_want_${kind}`, { url })
   for (const hint of refusal.hints) voice.hint(hint)
   return exit
 }
+
+/**
+ * Whether all that is wrong with the leaf is that nobody vouches for it, and it is one of the anchors: by itself it was
+ * judged as every leaf is (dates, purpose, strength). What may have been revoked is taken only where that was not asked.
+ */
+function isTrustedItself(verdict: PathVerdict, { itself, options: { leaf, policy }, revocation }: Question): boolean {
+  if (verdict.valid || !itself || policy) return false
+  if (revocation !== 'none' && !isSelfIssued(leaf)) return false
+  const { chain, reason } = verdict.best
+  return chain.length === 1 && reason.code === 'issuer_unknown'
+}
+
+const isSelfIssued = ({ subject, issuer }: Certificate): boolean => sameName(subject, issuer)
 
 /** Good for what; with the purpose `any` and no host there is nothing that it would be good for. */
 function conclusion(valid: boolean, purpose: string, host: string | undefined, at: Date, voice: Voice): string {

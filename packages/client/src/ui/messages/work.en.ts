@@ -24,6 +24,7 @@ export const WORK_EN = {
   verify_invalid: 'not valid for {purpose} on {at}',
   verify_valid_any: 'valid on {at}',
   verify_invalid_any: 'not valid on {at}',
+  verify_itself_anchor: '{name} is itself one of the anchors: trusted because you say so, nobody else vouches for it',
   verify_revocation_not_asked: 'revocation was not asked about: give --crl or --ocsp',
   verify_want_issuer: 'the issuer’s certificate may be had at {url}',
   verify_want_crl: 'a revocation list may be had at {url}',
