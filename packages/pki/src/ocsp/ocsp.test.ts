@@ -5,6 +5,7 @@ import { authorityExtensions, certify, leafExtensions, NOW, named } from '../../
 import { damaged } from '../../test/damage.ts'
 import { answer, DAY, RESPONDER_EXTENSIONS, scene } from '../../test/ocsp-answers.ts'
 import { refuses } from '../../test/refuses.ts'
+import { nullValue } from '../asn1/index.ts'
 import { equal, fromHex } from '../bytes/index.ts'
 import { fail, hasCode, isPkiError } from '../errors/index.ts'
 import { makeExtension } from '../x509/index.ts'
@@ -102,6 +103,16 @@ test('responder delegation: only the issuer, or whom it appointed for OCSP, may 
   const notAfter = new Date(NOW.getTime() - DAY)
   const late = await certify({ name: named('Late'), issuer: issuing, extensions: RESPONDER_EXTENSIONS, notAfter })
   await refuses(check(await answer(late, good, { sent: [late] })), 'certificate_expired')
+  // What openssl refuses too: an extension that must be understood and is not, and a precertificate.
+  for (const strange of [
+    { oid: '1.2.3.4', critical: true, value: nullValue() },
+    makeExtension('precertificatePoison', true),
+  ]) {
+    const extensions = [...RESPONDER_EXTENSIONS, strange]
+    const odd = await certify({ name: named('Odd'), issuer: issuing, extensions })
+    const refused = await refuses(check(await answer(odd, good, { sent: [odd] })), 'extension_critical_unknown')
+    assert.deepEqual(refused.facts, { subject: 'OCSP responder', oid: strange.oid })
+  }
 })
 
 test('replay: an answer from the past or the future, or to another nonce, is refused', async () => {

@@ -3,8 +3,8 @@
 
 import { equal } from '../bytes/index.ts'
 import { fail, hasCode } from '../errors/index.ts'
-import type { Certificate } from '../x509/index.ts'
-import { extension, parseCertificate, sameName, verifySigned } from '../x509/index.ts'
+import type { Certificate, ExtensionName } from '../x509/index.ts'
+import { extension, extensionName, parseCertificate, sameName, verifySigned } from '../x509/index.ts'
 import type { OcspIssuer } from './cert-id.ts'
 import { isIssuedBy, issuerHashes } from './cert-id.ts'
 import { isResponder } from './responder-id.ts'
@@ -36,7 +36,7 @@ export interface VerifyOcspOptions {
  * The status of the certificate. `unknown` is not good.
  * @throws ocsp_refused when the responder gave no answer; ocsp_malformed when it speaks of something else, contradicts
  *   itself or has another nonce; ocsp_outdated; signature_invalid; issuer_unknown and usage_not_allowed for a responder
- *   that the issuer did not appoint
+ *   that the issuer did not appoint; extension_critical_unknown and others for one whose certificate does not hold
  * @example
  * const { certificate, key } = sample.issuing
  * const { serial } = sample.server.certificate
@@ -120,6 +120,8 @@ async function checkAppointed(delegate: Certificate, options: VerifyOcspOptions)
   if (!extension(delegate, 'extendedKeyUsage')?.includes('ocspSigning')) {
     fail('usage_not_allowed', { subject, purpose: 'ocspSigning' })
   }
+  const strange = delegate.extensions.find(({ oid, critical }) => critical && !UNDERSTOOD.has(extensionName(oid)))
+  if (strange) fail('extension_critical_unknown', { subject, oid: strange.oid })
   const usages = extension(delegate, 'keyUsage')
   if (usages && !usages.includes('digitalSignature')) fail('key_usage_missing', { subject, usage: 'digitalSignature' })
   if (checkDelegate && !extension(delegate, 'ocspNoCheck')) await checkDelegate(delegate)
@@ -140,6 +142,16 @@ function statusOf(single: SingleResponse): CertStatus {
   return { status: 'revoked', revokedAt, ...(reason ? { reason } : {}) }
 }
 
+// What may be critical in the certificate of a delegate, which issues nothing; all else is refused (RFC 5280 §4.2).
+const UNDERSTOOD: ReadonlySet<ExtensionName | undefined> = new Set<ExtensionName>([
+  'basicConstraints',
+  'keyUsage',
+  'extendedKeyUsage',
+  'subjectAltName',
+  'certificatePolicies',
+  'crlDistributionPoints',
+  'ocspNoCheck',
+])
 // Clocks of two machines: the five minutes that OpenSSL grants.
 const SKEW = 5 * 60_000
 const LONGEST_WITHOUT_END = 24 * 60 * 60_000

@@ -95,6 +95,8 @@ table('addresses: by mask, and the other family is outside', [
   [exclude(ip('10.0.0.0/255.0.0.0')), ip('::1'), true],
   [exclude(ip('2001:db8::/ffff:ffff::')), ip('2001:db8::5'), false],
   [exclude(ip('10.0.0.0/255.0.255.0')), ip('11.0.0.1'), false], // a mask with holes cannot be judged
+  [exclude(ip('10.0.0.0/255.0.0.0')), ip('10.9.9.9/255.255.255.255'), false], // nor can a name with a mask
+  [exclude(ip('2001:db8::/ffff:ffff::')), ip('10.9.9.9/255.255.255.255'), false],
 ])
 
 test('kinds that were not constrained are free, kinds that cannot be judged are not', async () => {

@@ -82,7 +82,8 @@ function hostWithin(host: string, base: string): Within {
 function ipWithin(name: string, base: string): Within {
   const address = parseIpAddress(name)
   const subtree = parseIpAddress(base)
-  if (address.length > 16 || subtree.length % 8 !== 0 || subtree.length === 16) return 'unjudged'
+  // A name with a mask is no address, and a subtree without one no subtree.
+  if (![4, 16].includes(address.length) || ![8, 32].includes(subtree.length)) return 'unjudged'
   const half = subtree.length / 2
   if (address.length !== half) return false
   const mask = subtree.subarray(half)
