@@ -22,7 +22,7 @@ interface PurposeRow {
 }
 
 const SIGNING: readonly KeyUsageBit[] = ['digitalSignature', 'nonRepudiation']
-// Keys that agree on a secret, and keys that a secret is wrapped or encapsulated for (RFC 5480 §3, RFC 9935 §4).
+// Keys that agree on a secret, and keys that a secret is wrapped or encapsulated for (RFC 5480 §3, RFC 9935 §5).
 const AGREEING: ReadonlySet<Kind> = new Set<Kind>(['ec', 'x25519', 'x448'])
 const UNABLE: Readonly<Record<NonNullable<PurposeRow['does']>, ReadonlySet<Kind>>> = {
   signs: new Set<Kind>(['x25519', 'x448', 'ml-kem']),

@@ -51,7 +51,7 @@ const WAYS: Partial<Record<Certificate['publicKey']['kind'], 'transport' | 'agre
   x448: 'agreement',
   'ml-kem': 'encapsulation',
 }
-// RFC 5280 §4.2.1.3, RFC 9935 §4
+// RFC 5280 §4.2.1.3, RFC 9935 §5
 const NEEDED: Readonly<Record<'transport' | 'agreement' | 'encapsulation', KeyUsageBit>> = {
   transport: 'keyEncipherment',
   agreement: 'keyAgreement',
