@@ -5,10 +5,9 @@ import { useQuery } from '@tanstack/react-query'
 import { getRouteApi } from '@tanstack/react-router'
 import type { ReactNode } from 'react'
 import { useText } from '../../lib/languages/index.ts'
-import { BackLink, Held, Revoke } from '../../lib/parts/index.ts'
+import { BackLink, Chain, Held, Revoke } from '../../lib/parts/index.ts'
 import { Page, Section } from '../../ui/index.ts'
 import { certificateQuery, FORMS, fileAddress } from './api.ts'
-import { ChainTree } from './chain-tree.tsx'
 import { IdentityFacts, TechnicalFacts } from './detail-facts.tsx'
 import classes from './detail-page.module.css'
 import { StatusTag } from './status-tag.tsx'
@@ -50,7 +49,11 @@ export function CertificatePage(): ReactNode {
                 </Section>
               </Stack>
               <Section title={text('certificate.chain')}>
-                <ChainTree chain={certificate.chain} />
+                <Chain
+                  label={text('certificate.chainDrawn')}
+                  links={certificate.chain}
+                  note={text('certificate.this')}
+                />
               </Section>
             </div>
           </Stack>

@@ -1,4 +1,5 @@
 export { BackLink } from './back-link.tsx'
+export { Chain } from './chain.tsx'
 export { Confirm } from './confirm.tsx'
 export { Copy, CopyHex, CopyName } from './copy.tsx'
 export { DoorFrame } from './door-frame.tsx'
