@@ -8,10 +8,11 @@ import { ana, bob, draft, mailAround, mallory, reading, sealedFor, typed } from 
 import { compressedData } from '../../test/sealed-parts.ts'
 import { seal } from '../../test/sealing.ts'
 import { signerOf } from '../../test/signing-scene.ts'
-import { explicit, oid, sequence } from '../asn1/index.ts'
+import { explicit, implicitConstructed, integer, octetString, oid, sequence, setOf } from '../asn1/index.ts'
 import { concat, fromUtf8, latin1, utf8 } from '../bytes/index.ts'
 import { signBytes, signDetached } from '../cms/index.ts'
-import { hasCode, isPkiError } from '../errors/index.ts'
+import { digest } from '../crypto/index.ts'
+import { hasCode } from '../errors/index.ts'
 import type { CompressedLayer, Mail, MimePart, SealedLayer, SignedLayer } from './index.ts'
 import { buildMail, partContent, partText, readMail, readMime, sealMail, signMail } from './index.ts'
 import { oneSource } from './writing/one-source.ts'
@@ -103,6 +104,16 @@ test('CVE-2018-18509: a signature that brings a content of its own is not taken 
   assert.ok(hasCode((read.layers[0] as SignedLayer).error, 'content_twice'))
 })
 
+test('a signature of another type than the mail says it has is not taken for one', async () => {
+  for (const type of ['application/pgp-signature', 'application/octet-stream', 'text/plain']) {
+    const other = fromUtf8(genuine).replace('Content-Type: application/pkcs7-signature', `Content-Type: ${type}`)
+    assert.notEqual(other, fromUtf8(genuine))
+    const mail = await readMail(utf8(other), reading)
+    assert.equal(mail.signature, 'invalid')
+    assert.ok(hasCode((mail.layers[0] as SignedLayer).error, 'mime_malformed'))
+  }
+})
+
 test('i1: an empty or missing From, a group, or no address: nobody is the author, and nothing is valid', async () => {
   for (const from of [
     'From:',
@@ -140,6 +151,7 @@ test('i3: a name that looks like an address is told, and the address alone is co
     '"boss＠example.org"',
     '"boss\u200b@example.org"',
     'boss@example.org',
+    `"${'a'.repeat(600)} boss@example.org"`,
   ]) {
     const mail = await signedFrom(`From: ${name} <ana@example.org>`)
     assert.deepEqual([mail.from?.address, mail.signature], ['ana@example.org', 'valid'], name)
@@ -163,6 +175,18 @@ test('a signer who is the Sender and not the author signs for nobody; who sent i
   const mail = await signedFrom('From: boss@example.org', 'Sender: ana@example.org')
   assert.equal(mail.signature, 'invalid')
   assert.deepEqual(mail.warnings, [{ kind: 'sender-differs', sender: 'ana@example.org' }])
+  for (const [sender, told] of [
+    ['Ana <ana@EXAMPLE.org>', []],
+    ['ANA@example.org', ['sender-differs']],
+    ['ana@example.org, boss@example.org', ['sender-differs']],
+  ] as const) {
+    const { warnings } = await signedFrom(FROM, `Sender: ${sender}`)
+    assert.deepEqual(
+      warnings.map(({ kind }) => kind),
+      told,
+      sender,
+    )
+  }
   const [layer] = mail.layers as SignedLayer[]
   const { integrity, chain, identity } = layer!.signers[0]!
   assert.deepEqual([integrity.ok, chain.ok, identity !== 'not-asked' && identity.ok], [true, true, false])
@@ -401,12 +425,22 @@ test('a bomb in a compressed mail is not unpacked, compression protects nothing,
 })
 
 test('content that is digested or only authenticated is no mail: neither protects what it is taken to protect', async () => {
-  const digested = sequence(oid('1.2.840.113549.1.7.5'), explicit(0, sequence()))
-  const authenticated = sequence(oid('1.2.840.113549.1.9.16.1.2'), explicit(0, sequence()))
-  for (const cms of [digested, authenticated, concat(digested, utf8('x'))]) {
-    const { layers, sealed, signature } = await readMail(mailAround(cms, FROM), reading)
-    assert.ok(isPkiError((layers[0] as SealedLayer).error))
-    assert.deepEqual([sealed, signature], [false, 'none'])
+  const inner = typed('From: boss@example.org', 'Content-Type: text/plain; hp="cipher"', '', 'a text')
+  const content = sequence(oid('1.2.840.113549.1.7.1'), explicit(0, octetString(inner)))
+  const code = octetString(await digest('SHA-256', inner))
+  const digested = sequence(integer(0), sequence(oid('2.16.840.1.101.3.4.2.1')), content, code)
+  const wrapped = [sequence(octetString(utf8('june'))), sequence(oid('2.16.840.1.101.3.4.1.45')), octetString(content)]
+  const recipients = setOf(implicitConstructed(2, integer(4), ...wrapped))
+  const authenticated = sequence(integer(0), recipients, sequence(oid('1.2.840.113549.2.9')), content, code)
+  for (const [what, structure, type] of [
+    ['digestedData', digested, '1.2.840.113549.1.7.5'],
+    ['authenticatedData', authenticated, '1.2.840.113549.1.9.16.1.2'],
+  ] as const) {
+    const cms = sequence(oid(type), explicit(0, structure))
+    const { layers, sealed, from } = await readMail(mailAround(cms, FROM), reading)
+    const { error } = layers[0] as SealedLayer
+    assert.ok(hasCode(error, 'cms_malformed') && error.facts.what === `${what} in a mail`, what)
+    assert.deepEqual([sealed, from?.address], [false, 'ana@example.org'])
   }
 })
 

@@ -135,6 +135,7 @@ test('Bcc stays outside; what is sealed does not tell', async () => {
   assert.match(latin1(sealed), /^Bcc: eve@example.org\r$/m)
   assert.doesNotMatch(latin1(sealed), /^(Keywords|Comments):/m)
   const read = await readMail(sealed, reading)
+  assert.ok(!latin1(read.content.bytes).includes('eve@example.org'))
   assert.deepEqual([shown(read, 'Bcc'), shown(read, 'Keywords')], [[], [['one', false, true]]])
 })
 

@@ -150,6 +150,25 @@ test('a token has one signer, a TSTInfo inside, and names its certificate', asyn
   await rejects(verifyTimeStampToken(unnamed, trust), 'time_stamp_malformed', 'no certificate named')
 })
 
+test('a service stamps while its certificate is in force, and not later than now, clocks being what they are', async () => {
+  const [notBefore, notAfter] = [new Date('2026-05-01T00:00:00Z'), new Date('2026-07-01T00:00:00Z')]
+  const extensions = [makeExtension('extendedKeyUsage', ['timeStamping'], true)]
+  const service = signerOf(await certify({ name: named('TSA'), issuer: scene.root, extensions, notBefore, notAfter }))
+  for (const [genTime, at, ok] of [
+    ['2026-05-01T00:00:00Z', '2026-06-01T00:00:00Z', true],
+    ['2026-04-30T23:59:59.999Z', '2026-06-01T00:00:00Z', false],
+    ['2026-06-01T00:05:00Z', '2026-06-01T00:00:00Z', true],
+    ['2026-06-01T00:05:00.001Z', '2026-06-01T00:00:00Z', false],
+    ['2026-07-01T00:00:00.999Z', '2026-06-30T23:59:00Z', true],
+    ['2026-07-01T00:00:01Z', '2026-06-30T23:59:00Z', false],
+  ] as const) {
+    const info = buildTstInfo({ ...tst, genTime: new Date(genTime) })
+    const made = await signBytes(info, { contentType: TST_INFO, signers: [service], at: NOW })
+    const judged = verifyTimeStampToken(made, { ...trust, at: new Date(at) })
+    await (ok ? judged : rejects(judged, 'time_stamp_malformed', genTime))
+  }
+})
+
 test('the service may be named, but only as its certificate names it (RFC 3161 §2.4.2)', async () => {
   const { subject } = tsa.certificate
   for (const [name, ok] of [

@@ -87,8 +87,6 @@ async function opaque(cms: Uint8Array, options: ReadMailOptions, limits: MimeLim
   try {
     const held = memorySink(limits.bytes)
     const verified = await verifyContent(oneSource(cms), verifying(options), held.sink)
-    // Detached CMS has its content in a multipart; here there is none to believe.
-    if (verified.detached) fail('content_missing', {})
     return { layer: { ...base, verified, signers: verified.signers }, inside: readMime(held.bytes(), limits) }
   } catch (error) {
     return { layer: { ...base, error: refusal(error, options) } }
