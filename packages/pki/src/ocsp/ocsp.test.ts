@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import fc from 'fast-check'
+import type { Holder } from '../../test/authority.ts'
 import { authorityExtensions, certify, leafExtensions, NOW, named } from '../../test/authority.ts'
 import { damaged } from '../../test/damage.ts'
 import { answer, DAY, RESPONDER_EXTENSIONS, scene } from '../../test/ocsp-answers.ts'
@@ -8,6 +9,7 @@ import { refuses } from '../../test/refuses.ts'
 import { nullValue } from '../asn1/index.ts'
 import { equal, fromHex } from '../bytes/index.ts'
 import { fail, hasCode, isPkiError } from '../errors/index.ts'
+import type { KeyUsageBit } from '../x509/index.ts'
 import { makeExtension } from '../x509/index.ts'
 import type { CertStatus, SingleResponse } from './index.ts'
 import {
@@ -89,12 +91,16 @@ test('responder delegation: only the issuer, or whom it appointed for OCSP, may 
   const renamed = { certificate: root.certificate, keys: issuing.keys }
   const alien = await certify({ name: named('OCSP'), issuer: renamed, extensions: RESPONDER_EXTENSIONS })
   await refuses(check(await answer(alien, good, { sent: [alien] })), 'signature_invalid')
-  const mute = await certify({
-    name: named('Mute'),
-    issuer: issuing,
-    extensions: [makeExtension('extendedKeyUsage', ['ocspSigning']), makeExtension('keyUsage', ['keyAgreement'])],
-  })
+  const bearing = (usage: KeyUsageBit): Promise<Holder> =>
+    certify({
+      name: named('Mute'),
+      issuer: issuing,
+      extensions: [makeExtension('extendedKeyUsage', ['ocspSigning']), makeExtension('keyUsage', [usage])],
+    })
+  const mute = await bearing('keyAgreement')
   await refuses(check(await answer(mute, good, { sent: [mute] })), 'key_usage_missing')
+  const committed = await bearing('nonRepudiation')
+  assert.deepEqual(await check(await answer(committed, good, { sent: [committed] })), { status: 'good' })
   const notBefore = new Date(NOW.getTime() + DAY)
   const early = await certify({ name: named('Early'), issuer: issuing, extensions: RESPONDER_EXTENSIONS, notBefore })
   await refuses(check(await answer(early, good, { sent: [early] })), 'certificate_not_yet_valid')

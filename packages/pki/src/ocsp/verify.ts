@@ -122,8 +122,11 @@ async function checkAppointed(delegate: Certificate, options: VerifyOcspOptions)
   }
   const strange = delegate.extensions.find(({ oid, critical }) => critical && !UNDERSTOOD.has(extensionName(oid)))
   if (strange) fail('extension_critical_unknown', { subject, oid: strange.oid })
+  // Either bit goes with the purpose (RFC 5280 §4.2.1.12).
   const usages = extension(delegate, 'keyUsage')
-  if (usages && !usages.includes('digitalSignature')) fail('key_usage_missing', { subject, usage: 'digitalSignature' })
+  if (usages && !usages.includes('digitalSignature') && !usages.includes('nonRepudiation')) {
+    fail('key_usage_missing', { subject, usage: 'digitalSignature' })
+  }
   if (checkDelegate && !extension(delegate, 'ocspNoCheck')) await checkDelegate(delegate)
 }
 

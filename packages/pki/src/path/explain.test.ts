@@ -167,6 +167,31 @@ test('what would help is named: issuers, lists, deltas and responders, each once
   assert.deepEqual((await explain({ ...asked })).wants, [])
 })
 
+test('a serial number that two authorities used is two OCSP questions, at one address too', async () => {
+  const location = { kind: 'uri', value: 'http://ocsp.example/' } as const
+  const address = makeExtension('authorityInfoAccess', [{ method: 'ocsp', location }])
+  const ca = [...authorityExtensions(), address]
+  const sub = await certify({ name: named('Sub'), issuer: root, serial: '01', extensions: ca })
+  const end = await certify({
+    name: named('end'),
+    issuer: sub,
+    serial: '01',
+    extensions: [...leafExtensions(), address],
+  })
+  const { wants } = await explain({
+    leaf: end.certificate,
+    intermediates: [sub.certificate],
+    revocation: { mode: 'required' },
+  })
+  assert.deepEqual(
+    wants.map(({ kind, certificate }) => [kind, certificate]),
+    [
+      ['ocsp', end.certificate],
+      ['ocsp', sub.certificate],
+    ],
+  )
+})
+
 test('RSA below 2,048 bits is refused anywhere in a path, unless the caller reads archives', async () => {
   const [weak] = await Promise.all([generateKeyPair('ec-p256')])
   const short = new Uint8Array(Buffer.from(RSA_1024, 'base64'))

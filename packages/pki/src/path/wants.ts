@@ -1,5 +1,6 @@
 // What the caller might fetch, from the addresses that certificates name (RFC 5280 §4.2.1.13, §4.2.1.15, §4.2.2.1).
 
+import { toHex } from '../bytes/index.ts'
 import { hasCode, isPkiError } from '../errors/index.ts'
 import type { Certificate, DistributionPoint } from '../x509/index.ts'
 import { extension } from '../x509/index.ts'
@@ -15,8 +16,9 @@ export function wantsOf(refused: readonly RefusedPath[], valid?: ValidPath): rea
   ]
   const once = new Map<string, Want>()
   for (const want of all) {
-    // One list serves many certificates, one OCSP question only its own.
-    const about = want.kind === 'ocsp' ? want.certificate.serialHex : ''
+    // One list serves many certificates, one OCSP question only its own: that of this issuer and serial number.
+    const { issuer, serialHex } = want.certificate
+    const about = want.kind === 'ocsp' ? `${toHex(issuer.der)} ${serialHex}` : ''
     const key = `${want.kind} ${about} ${want.url}`
     if (!once.has(key)) once.set(key, Object.freeze(want))
   }
