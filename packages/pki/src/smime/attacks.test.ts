@@ -5,6 +5,7 @@ import { test } from 'node:test'
 import { deflateSync } from 'node:zlib'
 import { NOW } from '../../test/authority.ts'
 import { ana, bob, draft, mailAround, mallory, reading, sealedFor, typed } from '../../test/mail-scene.ts'
+import { refuses } from '../../test/refuses.ts'
 import { compressedData } from '../../test/sealed-parts.ts'
 import { seal } from '../../test/sealing.ts'
 import { signerOf } from '../../test/signing-scene.ts'
@@ -239,24 +240,15 @@ test('REPLY: a sealed mail that is quoted or attached in another is not opened, 
 })
 
 test('header names with spaces, NUL, or nothing, lines of spaces and bare CRs are refused', async () => {
-  for (const header of [
-    'Subject : smuggled',
-    'Sub ject: smuggled',
-    'Subject\0: smuggled',
-    'Subject: smug\0gled',
-    ': smuggled',
-    'no colon',
-    ' a continuation of nothing',
-    `${FROM}\r\n \r\nSubject: smuggled`,
-    `${FROM}\r\n\t \r\n Subject: smuggled`,
-    `${FROM}\rSubject: smuggled`,
-    'Sübject: smuggled',
-  ]) {
-    await assert.rejects(
-      readMail(utf8(`${header}\r\n\r\na text`), reading),
-      (error) => hasCode(error, 'mime_malformed'),
-      header,
-    )
+  for (const [what, ...headers] of [
+    ['header field name', 'Subject : smuggled', 'Sub ject: smuggled', ': smuggled', 'no colon', 'Sübject: smuggled'],
+    ['control character in header', 'Subject\0: smuggled', 'Subject: smug\0gled', `${FROM}\rSubject: smuggled`],
+    ['header begins with a continuation', ' a continuation of nothing'],
+    ['header line of spaces', `${FROM}\r\n \r\nSubject: smuggled`, `${FROM}\r\n\t \r\n Subject: smuggled`],
+  ] as const) {
+    for (const header of headers) {
+      await refuses(readMail(utf8(`${header}\r\n\r\na text`), reading), 'mime_malformed', { what })
+    }
   }
 })
 

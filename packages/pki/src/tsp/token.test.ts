@@ -5,6 +5,7 @@ import { certify, named } from '../../test/authority.ts'
 import { damaged } from '../../test/damage.ts'
 import type { Bench } from '../../test/peer.ts'
 import { bench } from '../../test/peer.ts'
+import { refuses } from '../../test/refuses.ts'
 import { sample } from '../../test/sample.ts'
 import {
   collect,
@@ -24,8 +25,7 @@ import type { SignOptions, VerifyOptions } from '../cms/index.ts'
 import { signBytes, signContent } from '../cms/index.ts'
 import { signedDataDer, signerInfo } from '../cms/signed/write.ts'
 import { sign } from '../crypto/index.ts'
-import type { PkiErrorCode } from '../errors/index.ts'
-import { hasCode, isPkiError } from '../errors/index.ts'
+import { isPkiError } from '../errors/index.ts'
 import type { RevocationReason } from '../x509/index.ts'
 import { assembleSigned, buildTbsCrl, makeExtension, parseCrl } from '../x509/index.ts'
 import type { TimeStampTokenInput, TstInfoInput, VerifyTimeStampOptions } from './index.ts'
@@ -60,8 +60,9 @@ const trust: VerifyTimeStampOptions = {
 const token = (input: Partial<TstInfoInput> = {}, more: Partial<TimeStampTokenInput> = {}): Promise<Uint8Array> =>
   buildTimeStampToken({ tst: { ...tst, ...input }, ...service, ...more })
 
-const rejects = (promise: Promise<unknown>, code: PkiErrorCode, what = ''): Promise<void> =>
-  assert.rejects(promise, (error) => hasCode(error, code), `${code} ${what}`)
+/** Refused as no stamp for this, and for what. */
+const refusesToken = (promise: Promise<unknown>, what: string): Promise<unknown> =>
+  refuses(promise, 'time_stamp_malformed', { what })
 
 const short = {
   notBefore: new Date('2026-01-01T00:00:00Z'),
@@ -94,25 +95,21 @@ test('a token tells the moment, the serial number, the policy and the service, o
 
 test('a token over something else, for another question, or of the future is refused', async () => {
   const made = await token({ nonce: 5n })
-  for (const wrong of [
-    { data: utf8('It is hereby agreed?') },
-    { imprint: await imprintOf(TEXT, 'SHA-512') },
-    { nonce: 6n },
-    { policy: '1.2.4' },
-    { at: new Date(NOW.getTime() - 3_600_000) },
-  ]) {
-    await rejects(
-      verifyTimeStampToken(made, { ...trust, ...wrong }),
-      'time_stamp_malformed',
-      JSON.stringify(Object.keys(wrong)),
-    )
+  for (const [wrong, what] of [
+    [{ data: utf8('It is hereby agreed?') }, 'message imprint'],
+    [{ imprint: await imprintOf(TEXT, 'SHA-512') }, 'message imprint'],
+    [{ nonce: 6n }, 'nonce'],
+    [{ policy: '1.2.4' }, 'policy'],
+    [{ at: new Date(NOW.getTime() - 3_600_000) }, 'moment in the future'],
+  ] as const) {
+    await refusesToken(verifyTimeStampToken(made, { ...trust, ...wrong }), what)
   }
   const { data: _, ...nothing } = trust
-  await rejects(verifyTimeStampToken(made, nothing), 'time_stamp_malformed')
+  await refusesToken(verifyTimeStampToken(made, nothing), 'message imprint')
   const weak = await token({ imprint: await imprintOf(TEXT, 'SHA-1') })
-  await rejects(verifyTimeStampToken(weak, trust), 'algorithm_weak')
+  await refuses(verifyTimeStampToken(weak, trust), 'algorithm_weak')
   const strange = await token({ extensions: [{ oid: '1.2.3', critical: true, value: nullValue() }] })
-  await rejects(verifyTimeStampToken(strange, trust), 'extension_critical_unknown')
+  await refuses(verifyTimeStampToken(strange, trust), 'extension_critical_unknown')
 })
 
 test('only a certificate for time stamping alone, said in a critical extension, stamps (RFC 3161 ยง2.3)', async () => {
@@ -125,20 +122,20 @@ test('only a certificate for time stamping alone, said in a critical extension, 
   ]) {
     const wrong = await certify({ name: named('TSA'), issuer: scene.root, extensions: [bits, ...usage], ...LONG })
     const signer = signerOf(wrong)
-    await rejects(buildTimeStampToken({ tst, ...signer }), 'usage_not_allowed')
+    await refuses(buildTimeStampToken({ tst, ...signer }), 'usage_not_allowed')
     const options = { contentType: TST_INFO, signers: [signer], at: NOW }
-    await rejects(verifyTimeStampToken(await signBytes(buildTstInfo(tst), options), trust), 'usage_not_allowed')
+    await refuses(verifyTimeStampToken(await signBytes(buildTstInfo(tst), options), trust), 'usage_not_allowed')
   }
 })
 
 test('a token has one signer, a TSTInfo inside, and names its certificate', async () => {
   const other = signerOf(await scene.service())
   const options: SignOptions = { contentType: TST_INFO, signers: [service, other], at: NOW }
-  await rejects(verifyTimeStampToken(await signBytes(buildTstInfo(tst), options), trust), 'time_stamp_malformed', 'two')
+  await refusesToken(verifyTimeStampToken(await signBytes(buildTstInfo(tst), options), trust), 'several signers')
   const typed = await signBytes(buildTstInfo(tst), { signers: [service], at: NOW })
-  await rejects(verifyTimeStampToken(typed, trust), 'time_stamp_malformed', 'type')
+  await refusesToken(verifyTimeStampToken(typed, trust), 'content type')
   const elsewhere = await signBytes(TEXT, { ...options, signers: [service] })
-  await assert.rejects(verifyTimeStampToken(elsewhere, trust), isPkiError)
+  await refuses(verifyTimeStampToken(elsewhere, trust), 'der_malformed')
   const info = buildTstInfo(tst)
   const attributes = [contentTypeAttribute(TST_INFO), messageDigestAttribute((await imprintOf(info)).hash)]
   const besides = { contentType: TST_INFO, digests: ['SHA-256'] as const, certificates: [tsa.certificate], crls: [] }
@@ -147,25 +144,25 @@ test('a token has one signer, a TSTInfo inside, and names its certificate', asyn
     [await signerInfo(service, signatureByName('ECDSA with SHA-256'), 'SHA-256', attributes)],
     info,
   )
-  await rejects(verifyTimeStampToken(unnamed, trust), 'time_stamp_malformed', 'no certificate named')
+  await refusesToken(verifyTimeStampToken(unnamed, trust), 'signing certificate missing')
 })
 
 test('a service stamps while its certificate is in force, and not later than now, clocks being what they are', async () => {
   const [notBefore, notAfter] = [new Date('2026-05-01T00:00:00Z'), new Date('2026-07-01T00:00:00Z')]
   const extensions = [makeExtension('extendedKeyUsage', ['timeStamping'], true)]
   const service = signerOf(await certify({ name: named('TSA'), issuer: scene.root, extensions, notBefore, notAfter }))
-  for (const [genTime, at, ok] of [
-    ['2026-05-01T00:00:00Z', '2026-06-01T00:00:00Z', true],
-    ['2026-04-30T23:59:59.999Z', '2026-06-01T00:00:00Z', false],
-    ['2026-06-01T00:05:00Z', '2026-06-01T00:00:00Z', true],
-    ['2026-06-01T00:05:00.001Z', '2026-06-01T00:00:00Z', false],
-    ['2026-07-01T00:00:00.999Z', '2026-06-30T23:59:00Z', true],
-    ['2026-07-01T00:00:01Z', '2026-06-30T23:59:00Z', false],
+  for (const [genTime, at, wrong] of [
+    ['2026-05-01T00:00:00Z', '2026-06-01T00:00:00Z'],
+    ['2026-04-30T23:59:59.999Z', '2026-06-01T00:00:00Z', 'moment outside of its dates'],
+    ['2026-06-01T00:05:00Z', '2026-06-01T00:00:00Z'],
+    ['2026-06-01T00:05:00.001Z', '2026-06-01T00:00:00Z', 'moment in the future'],
+    ['2026-07-01T00:00:00.999Z', '2026-06-30T23:59:00Z'],
+    ['2026-07-01T00:00:01Z', '2026-06-30T23:59:00Z', 'moment outside of its dates'],
   ] as const) {
     const info = buildTstInfo({ ...tst, genTime: new Date(genTime) })
     const made = await signBytes(info, { contentType: TST_INFO, signers: [service], at: NOW })
     const judged = verifyTimeStampToken(made, { ...trust, at: new Date(at) })
-    await (ok ? judged : rejects(judged, 'time_stamp_malformed', genTime))
+    await (wrong ? refusesToken(judged, wrong) : judged)
   }
 })
 
@@ -178,7 +175,7 @@ test('the service may be named, but only as its certificate names it (RFC 3161 ย
     [{ kind: 'directoryName', name: ana.certificate.subject }, false],
   ] as const) {
     const judged = verifyTimeStampToken(await token({ tsa: name }), trust)
-    await (ok ? judged : rejects(judged, 'time_stamp_malformed'))
+    await (ok ? judged : refusesToken(judged, 'name of the service'))
   }
 })
 
@@ -203,8 +200,8 @@ test('a token whose content or signature was altered is refused, and one of a se
   const [content, signature] = [made.slice(), made.slice()]
   content[at]! ^= 1
   signature[signature.length - 1]! ^= 1
-  await rejects(verifyTimeStampToken(content, trust), 'content_altered')
-  await rejects(verifyTimeStampToken(signature, trust), 'signature_invalid')
+  await refuses(verifyTimeStampToken(content, trust), 'content_altered')
+  await refuses(verifyTimeStampToken(signature, trust), 'signature_invalid')
   const revocation = async (serial: Uint8Array): Promise<VerifyTimeStampOptions['revocation']> => ({
     ...{ mode: 'required', crls: [parseCrl(await listing(new Date('2026-06-10T00:00:00Z'), 'superseded', serial))] },
   })
@@ -212,7 +209,7 @@ test('a token whose content or signature was altered is refused, and one of a se
   const good = await verifyTimeStampToken(made, { ...options, revocation: await revocation(ana.certificate.serial) })
   assert.deepEqual(good.at, NOW)
   const revoked = { ...options, revocation: await revocation(tsa.certificate.serial) }
-  await rejects(verifyTimeStampToken(made, revoked), 'certificate_revoked')
+  await refuses(verifyTimeStampToken(made, revoked), 'certificate_revoked')
 })
 
 test('a stamp on a signature that does not hold is not even looked at', async () => {
@@ -340,10 +337,8 @@ test('we believe the tokens of openssl, with both kinds of ESSCertID', async (t)
       policy: '1.2.3',
     })
     assert.deepEqual(stamp.tsa.der, tsa.certificate.der)
-    await rejects(
-      verifyTimeStampToken(theirs, { ...trust, at: new Date(Date.now() + 60_000), nonce: 8n }),
-      'time_stamp_malformed',
-    )
+    const now = new Date(Date.now() + 60_000)
+    await refusesToken(verifyTimeStampToken(theirs, { ...trust, at: now, nonce: 8n }), 'nonce')
   }
 })
 
