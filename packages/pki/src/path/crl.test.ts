@@ -333,6 +333,23 @@ test('an indirect CRL counts for certificates that name its issuer, and entries 
   await refuses(check(uncalled, [above, await makeCrl({ signer: office, point: scope })], bag), 'revocation_unknown')
 })
 
+test('what a signer said of the authorities above it is forgotten when the signer falls', async () => {
+  const byOffice = points({ crlIssuer: [{ kind: 'directoryName', name: buildName(named('CRL Office')) }] })
+  const upper = await certify({ name: named('Upper'), issuer: root, extensions: [...authorityExtensions(), byOffice] })
+  const lower = await certify({ name: named('Lower'), issuer: upper, extensions: [...authorityExtensions(), byOffice] })
+  const only = [makeExtension('keyUsage', ['cRLSign'])]
+  const office = await certify({ name: named('CRL Office'), issuer: lower, extensions: only })
+  const crls = [
+    await makeCrl({ signer: office, point: { indirectCRL: true } }), // all is well, says the office
+    await makeCrl({ signer: lower, entries: [office] }),
+    await makeCrl({ signer: upper, entries: [lower] }),
+  ]
+  const intermediates = [upper, lower, office].map(({ certificate }) => certificate)
+  const own = { root, issuing: lower, leaf: await leafOf(lower) }
+  const change = { intermediates, revocation: { mode: 'if-known', crls } } as const
+  await refuses(check(own, crls, change), 'certificate_revoked', { serial: lower.certificate.serialHex })
+})
+
 test('a list that speaks of the very key that signs it is no circle', async () => {
   const office = await certify({
     name: named('CRL Office'),
