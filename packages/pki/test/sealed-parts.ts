@@ -80,13 +80,13 @@ export const changed = (sealed: Uint8Array, change: (parts: SealedParts) => Part
   return putTogether({ ...parts, ...change(parts) })
 }
 
-/** A SEQUENCE, or what stands for one, with its elements changed. */
-export const withElements = (der: Uint8Array, change: (elements: Uint8Array[]) => Uint8Array[]): Uint8Array => {
-  const elements = DerReader.whole(der, 'part', (reader) =>
-    reader.constructed(der[0]!, (all) => all.list((one) => one.element())),
-  )
-  return element(der[0]!, ...change(elements))
-}
+/** What a SEQUENCE, or what stands for one, consists of, DER each. */
+export const elementsOf = (der: Uint8Array): Uint8Array[] =>
+  DerReader.whole(der, 'part', (reader) => reader.constructed(der[0]!, (all) => all.list((one) => one.element())))
+
+/** The same with its elements changed. */
+export const withElements = (der: Uint8Array, change: (elements: Uint8Array[]) => Uint8Array[]): Uint8Array =>
+  element(der[0]!, ...change(elementsOf(der)))
 
 /** The message with the last element of each recipient, the encrypted key, replaced. */
 export const withKey = (sealed: Uint8Array, key: Uint8Array): Uint8Array =>

@@ -302,6 +302,14 @@ test('whoever gives up stops it: sealing and opening reject with the reason, and
   const write = async (): Promise<void> => undefined
   await assert.rejects(openContent(sealed, { keys: [keyOf(holder)], signal: other.signal }, { write }), /enough/)
   assert.ok(released)
+  // Also when all has come and is only believed later.
+  const late = new AbortController()
+  const whole = await seal(CONTENT, forOne(holder.certificate))
+  async function* last(): AsyncGenerator<Uint8Array> {
+    yield whole
+    late.abort(new Error('too late'))
+  }
+  await assert.rejects(openContent(last(), { keys: [keyOf(holder)], signal: late.signal }, { write }), /too late/)
   // A sink that is full, as a disk may be, ends it in the same way.
   released = false
   const full = async (): Promise<void> => Promise.reject(new Error('no space'))

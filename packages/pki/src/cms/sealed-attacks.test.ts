@@ -11,9 +11,9 @@ import {
   changed,
   compressedData,
   ENVELOPED,
+  elementsOf,
   refused,
   takeApart,
-  withElements,
   withKey,
 } from '../../test/sealed-parts.ts'
 import { ana, CONTENT, ec, kem, rsa, sealedFor } from '../../test/sealed-scene.ts'
@@ -127,6 +127,23 @@ test('CVE-2026-34182: GCM in EnvelopedData and CBC in AuthEnvelopedData are refu
     ana,
     'cms_malformed',
   )
+})
+
+test('Triple DES, RC2 and DES are read for archives only, whoever holds the key', async () => {
+  const sealed = await sealedFor(to(rsa), { cipher: 'AES-256-CBC' })
+  const iv = octetString(randomBytes(8))
+  const old = [
+    sequence(oid('1.2.840.113549.3.7'), iv),
+    sequence(oid('1.2.840.113549.3.2'), sequence(integer(58), iv)),
+    sequence(oid('1.3.14.3.2.7'), iv),
+  ]
+  for (const cipher of old) {
+    await refused(
+      changed(sealed, () => ({ cipher })),
+      ana,
+      'algorithm_weak',
+    )
+  }
 })
 
 test('RFC 9709: a key that is bound to its cipher is of no use under another, nor without the binding', async () => {
@@ -283,12 +300,5 @@ test('a bit flipped anywhere, a cut, an octet more: an error, and no content und
 })
 
 /** The octets of an OCTET STRING in pieces, or in one. */
-function bytesOf(content: Uint8Array): Uint8Array {
-  if (!(content[0]! & 0x20)) return contentOf(content).slice()
-  const pieces: Uint8Array[] = []
-  withElements(content, (all) => {
-    pieces.push(...all.map(contentOf))
-    return all
-  })
-  return concat(...pieces)
-}
+const bytesOf = (content: Uint8Array): Uint8Array =>
+  content[0]! & 0x20 ? concat(...elementsOf(content).map(contentOf)) : contentOf(content).slice()

@@ -177,7 +177,14 @@ test('we read what OpenSSL writes without recipients: encrypted and digested dat
   const contentKey = randomBytes(16)
   const encrypted = run('-EncryptedData_encrypt', '-aes-128-cbc', '-secretkey', toHex(contentKey))
   assert.ok(Buffer.from((await open(encrypted, { contentKey })).content).equals(CONTENT))
-  await assert.rejects(open(encrypted, { contentKey: randomBytes(16) }), (error) => hasCode(error, 'decryption_failed'))
+  // CBC alone authenticates nothing: with a wrong key the padding is right by chance once in 256 times.
+  const wrong = await open(encrypted, { contentKey: randomBytes(16) }).catch((error: unknown) => error)
+  if (!hasCode(wrong, 'decryption_failed')) assert.notDeepEqual((wrong as { content: Uint8Array }).content, CONTENT)
+  for (const length of [0, 15, 24, 32]) {
+    const other = randomBytes(length)
+    await assert.rejects(open(encrypted, { contentKey: other }), (error) => hasCode(error, 'decryption_failed'))
+  }
+  await assert.rejects(open(encrypted, {}), (error) => hasCode(error, 'not_a_recipient'))
   for (const digest of ['sha1', 'sha256', 'sha512']) {
     const digested = run('-digest_create', '-md', digest)
     assert.ok(Buffer.from((await open(digested, {})).content).equals(CONTENT), digest)

@@ -2,7 +2,15 @@
 
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { changed, refused, takeApart, withAlgorithm, withElements, withKey } from '../../../test/sealed-parts.ts'
+import {
+  changed,
+  elementsOf,
+  refused,
+  takeApart,
+  withAlgorithm,
+  withElements,
+  withKey,
+} from '../../../test/sealed-parts.ts'
 import { ana, CONTENT, ec, kem, rsa, sealedFor } from '../../../test/sealed-scene.ts'
 import { keyOf, open, receiver, to } from '../../../test/sealing.ts'
 import {
@@ -269,24 +277,42 @@ test('more recipients than a message is ever sent to are refused', async () => {
     changed(sealed, ({ recipients: [one] }) => ({ recipients: Array.from({ length: count }, () => one!) }))
   assert.equal((await open(many(10_000), { secretKeys: [secret] })).recipients.length, 10_000)
   await refused(many(10_001), { secretKeys: [secret] }, 'input_too_large')
+  // Few of them, and more than 32 MiB together.
+  const large = implicitConstructed(4, oid('1.2.3.4'), octetString(new Uint8Array(900 * 1024)))
+  const heavy = (count: number): Uint8Array =>
+    changed(sealed, ({ recipients }) => ({ recipients: [...recipients, ...Array<Uint8Array>(count).fill(large)] }))
+  assert.equal((await open(heavy(36), { secretKeys: [secret] })).recipients.length, 37)
+  await refused(heavy(37), { secretKeys: [secret] }, 'input_too_large')
 })
 
-test('the version of a recipient says how he is named, and must be true', async () => {
-  const sealed = await sealedFor(to(rsa))
-  for (const version of [1, 2, 3]) await refused(withAlgorithm(sealed, 0, integer(version)), ana, 'der_malformed')
-})
-
-/** The sender's ephemeral point in the only recipient. */
-const originatorPoint = (sealed: Uint8Array): Uint8Array => {
-  const [recipient] = takeApart(sealed).recipients
-  // [1] { version, [0] { [1] { algorithm, point } }, … }
-  const elements: Uint8Array[] = []
-  const into = (der: Uint8Array, place: number): Uint8Array => {
-    withElements(der, (all) => {
-      elements.push(all[place]!)
-      return all
-    })
-    return elements.at(-1)!
+test('the version of a recipient follows from his kind and from how he is named, and must be true', async () => {
+  const secret = { identifier: utf8('a'), key: randomBytes(32) }
+  const all: readonly (readonly [own: number, recipient: Recipient, options: OpenOptions])[] = [
+    [0, to(rsa), ana],
+    [3, to(ec), { keys: [keyOf(ec)] }],
+    [4, { kind: 'secret-key', ...secret }, { secretKeys: [secret] }],
+    [0, { kind: 'passphrase', passphrase: 'x', iterations: 1 }, { passphrase: 'x' }],
+  ]
+  for (const [own, recipient, options] of all) {
+    const sealed = await sealedFor(recipient)
+    for (const version of [0, 1, 2, 3, 4, 5]) {
+      const other = withAlgorithm(sealed, 0, integer(version))
+      if (version === own) assert.deepEqual((await open(other, options)).content, CONTENT)
+      else await refused(other, options, 'der_malformed', `${recipient.kind} ${version}`)
+    }
   }
-  return contentOf(into(into(into(recipient!, 1), 0), 1)).slice(1)
+  const encapsulated = changed(await sealedFor(to(kem)), ({ recipients: [one] }) => ({
+    recipients: [
+      withElements(one!, ([type, value]) => [type!, withElements(value!, (fields) => fields.with(0, integer(1)))]),
+    ],
+  }))
+  await refused(encapsulated, { keys: [keyOf(kem)] }, 'der_malformed')
+})
+
+/** The sender's ephemeral point in the only recipient: [1] { version, [0] { [1] { algorithm, point } }, … }. */
+function originatorPoint(sealed: Uint8Array): Uint8Array {
+  const [recipient] = takeApart(sealed).recipients
+  const [, originator] = elementsOf(recipient!)
+  const [key] = elementsOf(originator!)
+  return contentOf(elementsOf(key!)[1]!).slice(1)
 }

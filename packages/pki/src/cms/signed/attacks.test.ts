@@ -15,7 +15,7 @@ import { algorithmProtectionAttribute } from '../attributes/algorithm-protection
 import { attribute, attributeSet } from '../attributes/attribute.ts'
 import { contentTypeAttribute, messageDigestAttribute, signingTimeAttribute } from '../attributes/plain.ts'
 import { signingCertificateAttribute } from '../attributes/signing-certificate.ts'
-import type { SignerVerdict, VerifyOptions } from '../index.ts'
+import type { SignerVerdict, StampVerdict, VerifyOptions } from '../index.ts'
 import { signBytes, signContent, signDetached } from '../index.ts'
 import { DATA } from '../oids.ts'
 import { signedDataDer, signerInfo } from './write.ts'
@@ -387,6 +387,34 @@ test('bombs: signers, digests and members of sets have bounds; nesting too', asy
   const start = toHex(streamed).indexOf('2480')
   const nested = concat(streamed.subarray(0, start / 2), deep, streamed.subarray(start / 2))
   await rejects(verified(nested, trust), 'der_too_deep')
+})
+
+test('what anyone may add to a signature is looked at up to a bound: stamps, countersignatures, certificates', async () => {
+  const info = await signerInfo(signer, row, 'SHA-256', [TYPE, DIGEST], async (signature) => {
+    const about = [messageDigestAttribute(await digest('SHA-256', signature))]
+    const counter = await signerInfo(signer, row, 'SHA-256', about)
+    const stamps = Array.from({ length: 9 }, (_, i) => integer(i))
+    return [
+      { oid: '1.2.840.113549.1.9.6', values: Array<Uint8Array>(9).fill(counter) },
+      { oid: '1.2.840.113549.1.9.16.2.14', values: stamps },
+    ]
+  })
+  const asked: Uint8Array[] = []
+  const verifyStamp = async (token: Uint8Array): Promise<StampVerdict> => {
+    asked.push(token)
+    return { verdict: { ok: true }, at: NOW }
+  }
+  const { signers } = await verified(around([info], TEXT), { ...trust, verifyStamp })
+  assert.deepEqual([signers[0]!.countersignatures.length, asked.length], [4, 4])
+  const fake = { name: named('Ana'), issuer: scene.root, serial: toHex(ana.certificate.serial), ...LONG }
+  const fakes = await Promise.all(Array.from({ length: 8 }, async () => (await certify(fake)).certificate))
+  for (const [count, verdict] of [
+    [7, 'holds'],
+    [8, 'signature_invalid'],
+  ] as const) {
+    const crowded = around([info], TEXT, [...fakes.slice(0, count), ana.certificate])
+    assert.equal(failed((await verified(crowded, trust)).signers[0]!.integrity), verdict, `${count}`)
+  }
 })
 
 test('what follows a signed file is not part of it, and refused', async () => {
