@@ -44,6 +44,13 @@ type Handler = (asked: Asked) => unknown
 type AnswerOf<R extends Route> = [OutputOf<R>] extends [undefined] ? Uint8Array : OutputOf<R>
 type RouteName = { [K in keyof typeof routes]: (typeof routes)[K] extends Route ? K : never }[keyof typeof routes]
 
+/** An answer that is no JSON. */
+export interface Octets {
+  readonly status: number
+  readonly type: string
+  readonly bytes: Uint8Array
+}
+
 export interface MockDesk {
   readonly origin: string
   /** What a route answers from now on. Throw `Refused` for a problem. */
@@ -51,6 +58,8 @@ export interface MockDesk {
     name: Name,
     handler: (asked: Asked) => AnswerOf<(typeof routes)[Name]> | Promise<AnswerOf<(typeof routes)[Name]>>,
   ): void
+  /** What octets that are posted to a path outside of the contract are answered with. */
+  take(path: string, handler: (body: Buffer) => Octets | Promise<Octets>): void
   /** Sends an event to every open stream. */
   tell(event: LiveEvent): void
   stop(): Promise<void>
@@ -58,6 +67,7 @@ export interface MockDesk {
 
 export async function startMockDesk(): Promise<MockDesk> {
   const handlers = new Map<string, { route: Route; handler: Handler }>()
+  const takers = new Map<string, (body: Buffer) => Octets | Promise<Octets>>()
   const streams = new Set<ServerResponse>()
   const server = createServer((request, response) => {
     void respond(request, response).catch(() => response.destroy())
@@ -70,6 +80,12 @@ export async function startMockDesk(): Promise<MockDesk> {
       response.write(': open\n\n')
       streams.add(response)
       response.on('close', () => streams.delete(response))
+      return
+    }
+    const taker = request.method === 'POST' ? takers.get(url.pathname) : undefined
+    if (taker) {
+      const { status, type, bytes } = await taker(await octetsOf(request))
+      response.writeHead(status, { 'content-type': type }).end(bytes)
       return
     }
     if (url.pathname.startsWith('/api/')) return api(request, url, response)
@@ -97,6 +113,7 @@ export async function startMockDesk(): Promise<MockDesk> {
     origin: `http://localhost:${(server.address() as AddressInfo).port}`,
     answer: (name, handler) =>
       void handlers.set(name, { route: ROUTES.get(name) as Route, handler: handler as Handler }),
+    take: (path, handler) => void takers.set(path, handler),
     tell: (event) => {
       for (const stream of streams) stream.write(`data: ${JSON.stringify(event)}\n\n`)
     },
@@ -132,10 +149,15 @@ function paramsIn(pattern: string, path: string): Record<string, string> | undef
   return values && Object.fromEntries(names.map((name, at) => [name, decodeURIComponent(values[at]!)]))
 }
 
-async function bodyOf(request: IncomingMessage): Promise<unknown> {
+async function octetsOf(request: IncomingMessage): Promise<Buffer> {
   const parts: Buffer[] = []
   for await (const part of request) parts.push(part as Buffer)
-  return parts.length ? JSON.parse(Buffer.concat(parts).toString()) : undefined
+  return Buffer.concat(parts)
+}
+
+async function bodyOf(request: IncomingMessage): Promise<unknown> {
+  const body = await octetsOf(request)
+  return body.length ? JSON.parse(String(body)) : undefined
 }
 
 function json(response: ServerResponse, status: number, value: unknown, type = 'application/json'): void {

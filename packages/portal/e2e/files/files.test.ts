@@ -1,15 +1,29 @@
 import assert from 'node:assert/strict'
 import { spawnSync } from 'node:child_process'
-import { existsSync } from 'node:fs'
-import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
+import { createReadStream, existsSync } from 'node:fs'
+import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { after, afterEach, before, beforeEach, describe, test } from 'node:test'
+import { importPrivateKey } from '@scel/pki'
+import { pemDecode } from '@scel/pki/bytes'
+import { signBytes, verifyContent } from '@scel/pki/cms'
+import {
+  buildTimeStampRequest,
+  buildTimeStampResponse,
+  imprintOf,
+  type MessageImprint,
+  parseTimeStampRequest,
+  parseTimeStampResponse,
+  timeStampToken,
+} from '@scel/pki/tsp'
+import { parseCertificate } from '@scel/pki/x509'
 import type { Browser, BrowserContext, Locator, Page } from 'playwright-core'
 import { chromiumPath, launch } from '../browser.ts'
 import { furnish } from '../furnish.ts'
+import { makeMachine } from '../journey/machine.ts'
 import { type MockDesk, startMockDesk } from '../mock-desk.ts'
-import { furnishFiles } from './furnish-files.ts'
+import { furnishFiles, stampReply } from './furnish-files.ts'
 import { type Office, openOffice, PASSPHRASE, type Person } from './office.ts'
 
 // Files sealed, opened, signed and judged in a real Chromium; openssl cms reads what comes out and writes what goes in.
@@ -284,6 +298,217 @@ describe('files in the portal', { skip }, () => {
     assert.equal(unzip.stdout.trim(), 'one.txt 70000, two.txt 5', unzip.stderr)
   })
 
+  test('a folder sealed here is a folder again with scel open, and one that scel seal made is opened here', async (t) => {
+    const machine = await makeMachine()
+    t.after(() => machine.close())
+    const key = ['--key', at('ada.key'), '--certificate', at('ada.pem')]
+    for (const folder of ['Offer', 'Alone']) {
+      await mkdir(at(`${folder}/annex`), { recursive: true })
+      await writeFile(at(`${folder}/annex/${folder}.txt`), `${folder}: a line nobody else may read`)
+    }
+    await writeFile(at('Offer/letter.txt'), 'Dear all')
+    for (const folder of ['Offer', 'Alone']) {
+      await page.reload()
+      await page.locator('input[type=file][webkitdirectory]').setInputFiles(at(folder))
+      await page.getByText(`They become one file: ${folder}.zip`).waitFor()
+      await recipient('ada', ada.name)
+      await button('Seal').click()
+      const sealed = await save(`${folder}.zip.p7m`)
+      const { code, err } = await machine.scel('open', sealed, '-o', `${at(`${folder}-out`)}/`, ...key)
+      assert.equal(code, 0, err)
+      const inside = `${folder}-out/${folder}/annex/${folder}.txt`
+      assert.equal(await readFile(at(inside), 'utf8'), `${folder}: a line nobody else may read`)
+    }
+
+    const sealed = at('Offer.zip.p7m')
+    const made = await machine.scel('seal', at('Offer'), '--to', at('ada.pem'), '-o', sealed)
+    assert.equal(made.code, 0, made.err)
+    await page.reload()
+    await choose(sealed)
+    await unlock(ada)
+    await button('Open').click()
+    await page.getByText('It is a zip file with the files and folders').waitFor()
+    const zip = await save('Offer.zip')
+    const unzip = spawnSync('python3', ['-c', UNZIP, zip], { encoding: 'utf8' })
+    assert.match(unzip.stdout, /Offer\/annex\/Offer\.txt 34.*Offer\/letter\.txt 8/, unzip.stderr)
+  })
+
+  test('reads what openssl writes as PEM, as a mail and as its base64 alone, and seals such a file as it is', async () => {
+    const { path, content } = await plain('wrapped.txt', 90_000)
+    const seal = ['cms', '-encrypt', '-binary', '-aes-256-gcm', '-in', path, '-recip', at('ben.pem')]
+    const [pem, mail] = [at('wrapped.txt.pem'), at('wrapped.txt.eml')]
+    assert.ok(openssl(...seal, '-outform', 'PEM', '-out', pem).ok)
+    assert.ok(openssl(...seal, '-outform', 'SMIME', '-out', mail).ok)
+    const [, body = ''] = (await readFile(mail, 'utf8')).split(/\r?\n\r?\n/, 2)
+    await writeFile(at('smime.p7m'), body)
+    for (const [file, name] of [
+      [pem, 'wrapped.txt.pem.content'],
+      [mail, 'wrapped.txt.eml.content'],
+      [at('smime.p7m'), 'smime'],
+    ] as const) {
+      await page.reload()
+      await choose(file)
+      await page.getByText('Sealed for 1 recipient, with AES-256-GCM.').waitFor()
+      await unlock(ben)
+      await button('Open').click()
+      await page.getByText('The content is whole').waitFor()
+      assert.ok((await readFile(await save(name))).equals(content), name)
+    }
+
+    const signer = ['-signer', at('ada.pem'), '-inkey', at('ada.key'), '-certfile', at('chain.pem')]
+    assert.ok(
+      openssl('cms', '-sign', '-binary', '-in', path, '-out', at('signed.pem'), '-outform', 'PEM', ...signer).ok,
+    )
+    await page.reload()
+    await choose(at('signed.pem'), path)
+    await button('Verify').click()
+    await page.getByText('The signature holds').waitFor()
+
+    await page.getByRole('tab', { name: 'Seal' }).click()
+    await button('Take wrapped.txt off the list').click()
+    await recipient('ada', ada.name)
+    await button('Seal').click()
+    const again = await save('signed.pem.p7m')
+    const key = ['-recip', 'ada.pem', '-inkey', 'ada.key']
+    const { out } = openssl('cms', '-decrypt', '-binary', '-inform', 'DER', '-in', again, ...key)
+    assert.ok(out.equals(await readFile(at('signed.pem'))), 'the text around it is sealed with it')
+  })
+
+  test('says of a cut PEM, of a lone time stamp and of a signed mail what they are', async () => {
+    const { path } = await plain('note.txt', 2000)
+    const seal = ['cms', '-encrypt', '-binary', '-aes-256-gcm', '-in', path, '-recip', at('ben.pem'), '-outform', 'PEM']
+    const { out } = openssl(...seal)
+    await writeFile(at('cut.pem'), out.subarray(0, 900))
+    await choose(at('cut.pem'))
+    await page.getByRole('tab', { name: 'Open' }).click()
+    await page.getByRole('alert').getByText('pem_malformed').waitFor()
+
+    const request = buildTimeStampRequest({ imprint: await imprintOf(await readFile(path)) })
+    await writeFile(at('note.tst'), timeStampToken(parseTimeStampResponse(await office.stamp(request))))
+    const signer = ['-signer', at('ada.pem'), '-inkey', at('ada.key')]
+    assert.ok(openssl('cms', '-sign', '-in', path, '-out', at('signed.eml'), '-outform', 'SMIME', ...signer).ok)
+    for (const [file, says] of [
+      ['note.tst', 'note.tst is a time stamp by itself.'],
+      ['signed.eml', 'signed.eml is a mail with its signature beside the text.'],
+    ] as const) {
+      await page.reload()
+      await choose(at(file))
+      await button('Verify').click()
+      await page.getByText(says).waitFor()
+    }
+  })
+
+  test('adds a time stamp of the desk that openssl ts accepts, and the digest alone is sent for it', async () => {
+    const { path } = await plain('dated.txt', 70_000)
+    const posted: Buffer[] = []
+    desk.take('/tsp', async (request) => {
+      posted.push(request)
+      return stampReply(await office.stamp(request))
+    })
+    await page.getByRole('tab', { name: 'Sign' }).click()
+    await choose(path)
+    await unlock(ben)
+    await page.getByLabel('Add a time stamp of the desk').check()
+    await button('Sign').click()
+    await page.getByText('Whoever gets it can check').waitFor()
+    const detached = await save('dated.txt.p7s')
+    await page.getByLabel('In one file with the content').check()
+    await button('Sign').click()
+    await page.getByText('Whoever gets it can check').waitFor()
+    const attached = await save('dated.txt.p7m')
+    assert.equal(posted.length, 2)
+    for (const request of posted) {
+      const { imprint, nonce, wantsCertificate } = parseTimeStampRequest(request)
+      assert.deepEqual([imprint.digest, imprint.hash.length, wantsCertificate], ['SHA-256', 32, true])
+      assert.ok(nonce !== undefined && request.length < 80, 'a digest and a nonce, nothing else')
+    }
+
+    const trust = ['-CAfile', 'root.pem', '-purpose', 'any', '-binary', '-inform', 'DER']
+    const { ok, text } = openssl('cms', '-verify', ...trust, '-in', detached, '-content', path)
+    assert.ok(ok, text)
+    const { token, signature } = await stampIn(detached, path)
+    await writeFile(at('token.der'), token)
+    await writeFile(at('signature.bin'), signature)
+    const judged = openssl(
+      ...['ts', '-verify', '-token_in', '-in', 'token.der', '-data', 'signature.bin'],
+      ...['-CAfile', 'root.pem', '-untrusted', 'chain.pem'],
+    )
+    assert.ok(judged.ok, judged.text)
+
+    for (const files of [[detached, path], [attached]]) {
+      await page.reload()
+      await choose(...files)
+      await button('Verify').click()
+      await page.getByText('The signature holds').waitFor()
+      await verdict('Time stamp').getByText('Pictures Time Stamps saw the signature on').waitFor()
+      await verdict('Time stamp').getByText('Holds').waitFor()
+    }
+  })
+
+  test('a signature outlives its certificate by a time stamp that holds, and not by one that does not', async () => {
+    const expired = await office.person('Expired Signer', 'ec-p256', -2)
+    const key = await importPrivateKey(pemDecode(expired.key)[0]!.der)
+    const earlier = new Date(Date.now() - 10 * 86_400_000)
+    const chain = pemDecode(office.issuing.pem).map(({ der }) => parseCertificate(der))
+    const signed = async (by?: Office) =>
+      signBytes(await readFile(at('root.pem')), {
+        signers: [{ certificate: parseCertificate(expired.der), key }],
+        certificates: chain,
+        at: earlier,
+        ...(by ? { stamp: async ({ digest, value }) => tokenOf(by, { digest, hash: value }, earlier) } : {}),
+      })
+    const strangers = await openOffice('Strange')
+    for (const [name, by] of [
+      ['none', undefined],
+      ['own', office],
+      ['strange', strangers],
+    ] as const) {
+      await writeFile(at(`expired-${name}.p7m`), await signed(by))
+      await page.reload()
+      await choose(at(`expired-${name}.p7m`))
+      await page.getByLabel('Check that certificates were not revoked').uncheck()
+      await button('Verify').click()
+      await verdict('Chain')
+        .getByText(name === 'own' ? 'A trusted authority vouches' : /expired/)
+        .waitFor()
+      assert.equal(await verdict('Time stamp').count(), name === 'none' ? 0 : 1)
+    }
+    await verdict('Time stamp').getByText('Does not hold').waitFor()
+  })
+
+  test('a time-stamp service that fails, refuses or answers wrongly: a sentence, and no file', async () => {
+    const { path } = await plain('late.txt', 3000)
+    await page.getByRole('tab', { name: 'Sign' }).click()
+    await choose(path)
+    await unlock(ada)
+    await page.getByLabel('Add a time stamp of the desk').check()
+    const other = await openOffice('Strange')
+    const yesterday = new Date(Date.now() - 86_400_000)
+    let replayed: Uint8Array
+    const remembered = async (body: Buffer) => {
+      replayed = await office.stamp(body, yesterday)
+      return stampReply(replayed)
+    }
+    for (const [name, answer, says] of [
+      ['503', async () => ({ status: 503, type: 'text/html', bytes: Buffer.from('busy') }), 'gave no time stamp'],
+      ['a page', async () => ({ status: 200, type: 'text/html', bytes: Buffer.from('<p>') }), 'gave no time stamp'],
+      ['a rejection', async () => stampReply(REJECTION), 'time_stamp_refused'],
+      ['a stranger', async (body: Buffer) => stampReply(await other.stamp(body)), 'cannot be trusted'],
+      ['a replay', remembered, undefined],
+      ['the replay', async () => stampReply(replayed), 'cannot be trusted'],
+    ] as const) {
+      desk.take('/tsp', answer)
+      await button('Sign').click()
+      if (says === undefined) await page.getByText('Whoever gets it can check').waitFor()
+      else await page.getByRole('alert').getByText(says).waitFor()
+      assert.equal(await page.getByRole('button', { name: /^Save/ }).count(), says === undefined ? 1 : 0, name)
+    }
+    await context.route('**/tsp', (route) => route.abort())
+    await button('Sign').click()
+    await page.getByRole('alert').getByText('gave no time stamp').waitFor()
+    assert.deepEqual((await ownFolder(page)).length, 1, 'only what was shown before is kept')
+  })
+
   test('checks what the directory names: a revoked recipient is refused before anything is sealed', async () => {
     const { path } = await plain('plan.txt', 10)
     await choose(path)
@@ -366,6 +591,25 @@ const ownFolder = (page: Page): Promise<string[]> =>
     if (folder) for await (const name of folder.keys()) names.push(name)
     return names
   })
+
+/** The token that a signature carries, and the value that it is about. */
+async function stampIn(signature: string, content: string): Promise<{ token: Uint8Array; signature: Uint8Array }> {
+  const found: { token: Uint8Array; signature: Uint8Array }[] = []
+  await verifyContent(createReadStream(signature), {
+    ...{ content: createReadStream(content), anchors: [], at: new Date(), revocation: 'not-asked' },
+    verifyStamp: async (token, signature) => {
+      found.push({ token, signature })
+      return { verdict: { ok: true } }
+    },
+  })
+  return found[0]!
+}
+
+async function tokenOf(office: Office, imprint: MessageImprint, at: Date): Promise<Uint8Array> {
+  return timeStampToken(parseTimeStampResponse(await office.stamp(buildTimeStampRequest({ imprint }), at)))
+}
+
+const REJECTION = buildTimeStampResponse({ status: 'rejection', failures: ['systemFailure'] })
 
 const OAEP = ['-keyopt', 'rsa_padding_mode:oaep', '-keyopt', 'rsa_oaep_md:sha256']
 

@@ -1,6 +1,9 @@
-import { authorities } from '../answers.ts'
-import type { MockDesk } from '../mock-desk.ts'
+import { authorities, desk as described } from '../answers.ts'
+import type { MockDesk, Octets } from '../mock-desk.ts'
 import type { Office, Person } from './office.ts'
+
+/** As a time-stamp service answers (RFC 3161 §3.4). */
+export const stampReply = (bytes: Uint8Array): Octets => ({ status: 200, type: 'application/timestamp-reply', bytes })
 
 /** Gives a mock desk an office's authorities, its revocation lists, and its people as a directory. */
 export async function furnishFiles(desk: MockDesk, office: Office, listed: readonly Person[]): Promise<void> {
@@ -16,6 +19,11 @@ export async function furnishFiles(desk: MockDesk, office: Office, listed: reado
     ],
   }))
   desk.answer('downloadCrl', ({ params }) => lists.get(params.id ?? '')!)
+  const ownRoot = described.roots.map((one) =>
+    one.environment === 'production' ? { ...one, pem: office.root.pem } : one,
+  )
+  desk.answer('describeDesk', () => ({ ...described, roots: ownRoot }))
+  desk.take('/tsp', async (request) => stampReply(await office.stamp(request)))
   desk.answer('listRecipients', ({ query }) => {
     const email = query.get('email')?.toLowerCase()
     const search = query.get('search')?.toLowerCase()

@@ -2,11 +2,13 @@ import type { Recipient } from '@scel/contract/values'
 import { defaultSignature, exportPrivateKey, generateKeyPair, type KeyPair, sign } from '@scel/pki'
 import { pemEncode, toHex } from '@scel/pki/bytes'
 import { writePkcs12 } from '@scel/pki/pkcs12'
+import { buildTimeStampResponse, buildTimeStampToken, parseTimeStampRequest } from '@scel/pki/tsp'
 import {
   assembleSigned,
   buildName,
   buildTbsCertificate,
   buildTbsCrl,
+  type Certificate,
   type Extension,
   fingerprint,
   formatName,
@@ -38,6 +40,8 @@ export interface Office {
   readonly issuing: Authority
   /** Those whose names begin with “Former” are on the list of `issuing`; that of `root` is empty. */
   crl(of: 'root' | 'issuing'): Promise<Uint8Array>
+  /** Answers a time-stamp request, for the instant that is given or for now. */
+  stamp(request: Uint8Array, at?: Date): Promise<Uint8Array>
   person(name: string, spec: 'rsa-2048' | 'ec-p256', days?: number): Promise<Person>
 }
 
@@ -51,9 +55,11 @@ export async function openOffice(called = 'Pictures'): Promise<Office> {
   const root = await authority(`${called} Root`)
   const issuing = await authority(`${called} People`, root)
   const revoked: Uint8Array[] = []
+  const stamping = await stampKey(issuing)
   return {
     root,
     issuing,
+    stamp: (request, at = new Date()) => stampOf(stamping, request, at),
     crl: (of) => (of === 'root' ? crlOf(root, []) : crlOf(issuing, revoked)),
     async person(name, spec, days = 300) {
       const email = `${name.toLowerCase().replace(/[^a-z]+/g, '.')}@laposte.example`
@@ -78,6 +84,32 @@ async function authority(name: string, by?: Authority): Promise<Authority> {
     makeExtension('keyUsage', ['keyCertSign', 'cRLSign']),
   ])
   return { ...self, pem: pemEncode('CERTIFICATE', der) }
+}
+
+interface StampKey {
+  readonly chain: readonly Certificate[]
+  readonly certificate: Certificate
+  readonly key: KeyPair['privateKey']
+}
+
+async function stampKey(by: Authority): Promise<StampKey> {
+  const keys = await generateKeyPair('ec-p256')
+  const subject = buildName([{ type: 'commonName', value: 'Pictures Time Stamps' }])
+  const usage = makeExtension('extendedKeyUsage', ['timeStamping'], true)
+  const der = await issue(by, subject, keys, 3650, [makeExtension('keyUsage', ['digitalSignature']), usage])
+  return { chain: [parseCertificate(derOf(by.pem))], certificate: parseCertificate(der), key: keys.privateKey }
+}
+
+async function stampOf({ chain, certificate, key }: StampKey, request: Uint8Array, at: Date): Promise<Uint8Array> {
+  const { imprint, nonce } = parseTimeStampRequest(request)
+  const tst = { policy: '1.2.3', imprint, serial: Uint8Array.of(0x51, serial++), genTime: at }
+  const token = await buildTimeStampToken({
+    tst: { ...tst, ...(nonce === undefined ? {} : { nonce }) },
+    certificate,
+    key,
+    chain,
+  })
+  return buildTimeStampResponse({ status: 'granted', token })
 }
 
 let serial = 1

@@ -1,9 +1,9 @@
-import { downloadCrl, listAuthorities, listRecipients } from '@scel/contract/routes'
-import type { Recipient } from '@scel/contract/values'
+import { describeDesk, downloadCrl, listAuthorities, listRecipients } from '@scel/contract/routes'
+import type { Environment, Recipient } from '@scel/contract/values'
 import { pemDecode } from '@scel/pki/bytes'
 import { queryOptions } from '@tanstack/react-query'
 import { addressOf, call, Refusal } from '../../lib/desk/index.ts'
-import type { Trust } from './protocol.ts'
+import type { StampAsked, Trust } from './protocol.ts'
 
 /** Lines of the directory that match; nothing is asked for less than two letters. */
 export const directoryQuery = (search: string) =>
@@ -29,6 +29,20 @@ export async function trustOfDesk(): Promise<Trust> {
     anchors: items.filter(({ parent }) => parent === undefined).map(({ pem }) => derOf(pem)),
     intermediates: items.filter(({ parent }) => parent !== undefined).map(({ pem }) => derOf(pem)),
     crls: await Promise.all(lists),
+  }
+}
+
+/**
+ * Where the desk stamps for an environment, and under which roots. The same paths answer on the portal's own origin: a
+ * page over HTTPS may call nothing over HTTP.
+ */
+export async function stampsOfDesk(environment: Environment): Promise<StampAsked> {
+  const { timeStamps, roots } = await call(describeDesk, {})
+  const service = timeStamps.find((one) => one.environment === environment)
+  if (!service) throw new Refusal('answer_unreadable')
+  return {
+    path: new URL(service.address).pathname,
+    roots: roots.filter((one) => one.environment === environment).map(({ pem }) => derOf(pem)),
   }
 }
 

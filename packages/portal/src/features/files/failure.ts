@@ -11,6 +11,8 @@ export const FILES_FAILURES = [
   'no-key',
   'not-certificates',
   'old-transport',
+  'no-stamp',
+  'stamp-wrong',
   'unexpected',
 ] as const
 export type FilesFailureCode = (typeof FILES_FAILURES)[number]

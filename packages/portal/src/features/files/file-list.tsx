@@ -4,7 +4,8 @@ import type { ReactNode } from 'react'
 import { useText } from '../../lib/languages/index.ts'
 import { Tag, type Tone } from '../../ui/index.ts'
 import { Lines } from './lines.tsx'
-import { bundleName } from './names.ts'
+import { becomesZip, bundleName } from './names.ts'
+import { FailureNote } from './said.tsx'
 import { useSizes } from './sizes.ts'
 import type { Task } from './task.ts'
 import type { Chosen, ChosenFiles } from './use-chosen.ts'
@@ -13,6 +14,8 @@ const TONES: Readonly<Record<Chosen['kind'], Tone>> = {
   sealed: 'accent',
   signed: 'good',
   signature: 'good',
+  stamp: 'notice',
+  mail: 'notice',
   key: 'notice',
   certificate: 'notice',
   plain: 'neutral',
@@ -37,7 +40,7 @@ export function FileList({ files, task, disabled }: FileListProps): ReactNode {
       </Text>
     )
   }
-  const together = items.length > 1 && (task === 'seal' || task === 'sign')
+  const together = becomesZip(items) && (task === 'seal' || task === 'sign')
   return (
     <Stack gap="xs">
       <Lines
@@ -55,10 +58,15 @@ export function FileList({ files, task, disabled }: FileListProps): ReactNode {
           },
         }))}
       />
+      {task === 'open' || task === 'verify' ? <FailureNote error={items.find(({ fault }) => fault)?.fault} /> : null}
       {items.length > SHOWN ? <Text size="sm">…</Text> : null}
       {together ? (
         <Text size="sm" c="dimmed" role="status">
-          {text('files.several', { count: items.length, size: sizes.bytes(total), name: bundleName(items) })}
+          {text('files.several', {
+            count: items.length,
+            size: sizes.bytes(total),
+            name: bundleName(items, text('files.bundle')),
+          })}
         </Text>
       ) : null}
     </Stack>

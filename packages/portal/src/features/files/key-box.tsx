@@ -66,7 +66,7 @@ function Unlocked({ of: key }: { of: Key }): ReactNode {
               {name}
             </Text>
             <Text size="xs" c="dimmed">
-              {[email, text('files.until', { date: dates.date(notAfter) })].filter(Boolean).join(' · ')}
+              {[email, text('certificate.until2', { date: dates.date(notAfter) })].filter(Boolean).join(' · ')}
             </Text>
           </div>
           <Tag tone="good">{text('files.unlocked')}</Tag>

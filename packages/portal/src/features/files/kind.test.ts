@@ -6,6 +6,7 @@ const of = (...hex: string[]) => kindOf(Uint8Array.fromHex(hex.join('').replaceA
 const SIGNED = '06092a864886f70d010702'
 const ENVELOPED = '06092a864886f70d010703'
 const AUTH_ENVELOPED = '060b2a864886f70d0109100117'
+const TST_INFO = '060b2a864886f70d0109100104'
 const DATA = '06092a864886f70d010701'
 
 test('a sealed file is known by its structure, in both forms of length', async () => {
@@ -18,6 +19,12 @@ test('a signed file with its content is told from a signature alone', async () =
   assert.equal(await of('3080', SIGNED, 'a080 3080 020101 3100 3080', DATA, 'a080 2480'), 'signed')
   assert.equal(await of('3080', SIGNED, 'a080 3080 020101 3100 3080', DATA, '0000'), 'signature')
   assert.equal(await of('30820300', SIGNED, 'a08202f1 308202ed 020101 3100 300b', DATA, 'a0820100'), 'signature')
+})
+
+test('a time stamp by itself is no signed file, and a mail with its signature beside it is for mail programs', async () => {
+  assert.equal(await of('3080', SIGNED, 'a080 3080 020103 3100 3080', TST_INFO, 'a080 2480'), 'stamp')
+  const mail = 'From: a@b.example\r\nContent-Type: multipart/signed; boundary=b\r\n\r\n--b\r\n'
+  assert.equal(await kindOf(new TextEncoder().encode(mail)), 'mail')
 })
 
 test('key files and certificates are known, whatever they are called', async () => {

@@ -1,18 +1,22 @@
 // What a file is, by what it begins with: names lie, and .p7m is both sealed and signed.
 
 import { BerStream } from '@scel/pki/asn1'
-import { fromUtf8 } from '@scel/pki/bytes'
+import { fromUtf8, toHex } from '@scel/pki/bytes'
+import { isSignedMail } from './wrapping.ts'
 
-export type FileKind = 'sealed' | 'signed' | 'signature' | 'key' | 'certificate' | 'plain'
+export type FileKind = 'sealed' | 'signed' | 'signature' | 'stamp' | 'mail' | 'key' | 'certificate' | 'plain'
 
 /** Octets that suffice to tell, also where hundreds of digest algorithms stand before the content. */
 export const HEAD = 8192
 
-/** `signature` is a signed file without its content. Anything that is not one of ours is `plain`. */
+/**
+ * `signature` is a signed file without its content, `stamp` a time stamp by itself, `mail` a mail with its signature
+ * beside the text. Anything that is not one of ours is `plain`.
+ */
 export async function kindOf(head: Uint8Array): Promise<FileKind> {
   if (head[0] === 0x2d)
     return /^-----BEGIN (?:X509 |TRUSTED )?CERTIFICATE-----/.test(text(head)) ? 'certificate' : 'plain'
-  if (head[0] !== 0x30) return 'plain'
+  if (head[0] !== 0x30) return isSignedMail(head) ? 'mail' : 'plain'
   const stream = new BerStream(one(head), 'file')
   try {
     await stream.enter(0x30)
@@ -23,7 +27,7 @@ export async function kindOf(head: Uint8Array): Promise<FileKind> {
       return version.length === 3 && version[2] === 3 && (await stream.peek()) === 0x30 ? 'key' : 'plain'
     }
     if (first === 0x30) return isCertificate(head) ? 'certificate' : 'plain'
-    const type = hex(await stream.element(32))
+    const type = toHex(await stream.element(32))
     if (type === SIGNED_DATA) return await signedKind(stream)
     return SEALED.has(type) ? 'sealed' : 'plain'
   } catch {
@@ -38,7 +42,7 @@ async function signedKind(stream: BerStream): Promise<FileKind> {
   await stream.element(8)
   await stream.element(HEAD)
   await stream.enter(0x30)
-  await stream.element(32)
+  if (toHex(await stream.element(32)) === TST_INFO) return 'stamp'
   return (await stream.peek()) === undefined ? 'signature' : 'signed'
 }
 
@@ -56,9 +60,9 @@ async function* one(bytes: Uint8Array): AsyncGenerator<Uint8Array> {
 }
 
 const text = (bytes: Uint8Array): string => fromUtf8(bytes.subarray(0, 64).filter((byte) => byte < 0x80))
-const hex = (bytes: Uint8Array): string => bytes.toHex()
 
 const SIGNED_DATA = '06092a864886f70d010702'
+const TST_INFO = '060b2a864886f70d0109100104'
 // EnvelopedData, EncryptedData and AuthEnvelopedData.
 const SEALED: ReadonlySet<string> = new Set([
   '06092a864886f70d010703',

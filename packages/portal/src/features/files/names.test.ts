@@ -1,13 +1,19 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { bundleName, contentFor, contentName, distinctPaths } from './names.ts'
+import { becomesZip, bundleName, contentFor, contentName, distinctPaths } from './names.ts'
 
 const paths = (...all: string[]) => all.map((path) => ({ path }))
 
 test('one file keeps its name, a folder gives its own to the zip, and a mixture is just files', () => {
-  assert.equal(bundleName(paths('folder/Rapport.pdf')), 'Rapport.pdf')
-  assert.equal(bundleName(paths('Marché/a.txt', 'Marché/sub/b.txt')), 'Marché.zip')
-  assert.equal(bundleName(paths('a.txt', 'Marché/b.txt')), 'files.zip')
+  assert.equal(bundleName(paths('Rapport.pdf'), 'files'), 'Rapport.pdf')
+  assert.equal(bundleName(paths('Marché/a.txt', 'Marché/sub/b.txt'), 'files'), 'Marché.zip')
+  assert.equal(bundleName(paths('a.txt', 'Marché/b.txt'), 'fichiers'), 'fichiers.zip')
+})
+
+test('a folder becomes a zip even of one file, so that it is a folder again', () => {
+  assert.equal(becomesZip(paths('Marché/a.txt')), true)
+  assert.equal(bundleName(paths('Marché/a.txt'), 'files'), 'Marché.zip')
+  assert.deepEqual([becomesZip(paths('a.txt')), becomesZip([])], [false, false])
 })
 
 test('what sealing and signing put onto a name is taken off again, and no content is called like its cover', () => {

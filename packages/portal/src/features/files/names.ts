@@ -1,14 +1,16 @@
 // What outcomes are called. The endings are those of RFC 8551 §3.2.1, and whatever is taken off again was put on.
 
-import { fileNameOf } from '../../lib/files/index.ts'
+type Paths = readonly { readonly path: string }[]
 
-/** One file goes under its own name; several go as one zip, called after the folder they share. */
-export function bundleName(items: readonly { readonly path: string }[]): string {
-  const [first] = items
-  if (items.length === 1 && first) return nameIn(first.path)
-  const folder = first?.path.split('/')[0] ?? ''
-  const shared = folder !== '' && items.every(({ path }) => path.startsWith(`${folder}/`))
-  return shared ? `${folder}.zip` : `${fileNameOf('files')}.zip`
+/** Several files become one zip, and so does a folder, even of one file: it is to be a folder again. */
+export const becomesZip = (items: Paths): boolean => items.length > 1 || (items[0]?.path.includes('/') ?? false)
+
+/** One file goes under its own name, a zip under that of the folder that all share, or else under `several`. */
+export function bundleName(items: Paths, several: string): string {
+  const path = items[0]?.path ?? ''
+  if (!becomesZip(items)) return path
+  const folder = path.split('/')[0] ?? ''
+  return `${folder !== '' && items.every(({ path }) => path.startsWith(`${folder}/`)) ? folder : several}.zip`
 }
 
 export const sealedName = (name: string): string => `${name}.p7m`

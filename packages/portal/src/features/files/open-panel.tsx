@@ -24,8 +24,8 @@ export function OpenPanel({ workshop, files, ownKey: key, job, busy }: Table): R
 
   const start = async () => {
     if (!workshop || !first) return
-    const { file } = first
-    const target = await targetFor(contentName(file.name), CONTENT_TYPE, file.size)
+    const file = first.inner ?? first.file
+    const target = await targetFor(contentName(first.file.name), CONTENT_TYPE, file.size)
     if (!target) return
     const order = { file, target, ...(byPassphrase ? { passphrase } : {}) }
     await job.run(file.size, async (listening) => ({ is: 'opened', ...(await workshop.ask('open', order, listening)) }))
@@ -79,7 +79,7 @@ export function OpenPanel({ workshop, files, ownKey: key, job, busy }: Table): R
 function useSealed(workshop: Workshop | undefined, chosen: Chosen | undefined) {
   return useQuery({
     queryKey: ['files', 'sealed', chosen?.id],
-    queryFn: () => workshop!.ask('describe', { file: chosen!.file }),
+    queryFn: () => workshop!.ask('describe', { file: chosen!.inner ?? chosen!.file }),
     enabled: workshop !== undefined && chosen !== undefined,
     staleTime: Number.POSITIVE_INFINITY,
     gcTime: 0,

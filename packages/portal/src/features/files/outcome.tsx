@@ -6,6 +6,7 @@ import { saveBlob } from '../../lib/files/index.ts'
 import { useText } from '../../lib/languages/index.ts'
 import { Note, Section } from '../../ui/index.ts'
 import { HEAD, kindOf } from './kind.ts'
+import { isOurZip } from './mark.ts'
 import type { Kept } from './protocol.ts'
 import { useSizes } from './sizes.ts'
 import { CMS_TYPE } from './table.ts'
@@ -85,7 +86,8 @@ function Keep({ kept, onGoOn }: { kept: Kept; onGoOn: OutcomeProps['onGoOn'] | u
   const { file, name, size } = kept
   const inner = useQuery({
     queryKey: ['files', 'inner', name, size],
-    queryFn: async () => kindOf(new Uint8Array(await file!.slice(0, HEAD).arrayBuffer())),
+    queryFn: async () =>
+      (await isOurZip(file!)) ? 'zip' : kindOf(new Uint8Array(await file!.slice(0, HEAD).arrayBuffer())),
     enabled: onGoOn !== undefined && file !== undefined,
     gcTime: 0,
   })
@@ -102,6 +104,7 @@ function Keep({ kept, onGoOn }: { kept: Kept; onGoOn: OutcomeProps['onGoOn'] | u
           {sizes.bytes(size)}
         </Text>
       </Group>
+      {inner.data === 'zip' ? <Text size="sm">{text('files.innerZip')}</Text> : null}
       {onGoOn && inner.data === 'signed' ? (
         <Group gap="sm">
           <Text size="sm">{text('files.innerSigned')}</Text>

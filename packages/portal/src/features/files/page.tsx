@@ -7,6 +7,7 @@ import { itemOf } from './dropped.ts'
 import { FileList } from './file-list.tsx'
 import { OpenPanel } from './open-panel.tsx'
 import { OutcomeSection } from './outcome.tsx'
+import classes from './page.module.css'
 import { JobProgress } from './progress.tsx'
 import type { Item } from './protocol.ts'
 import { FailureNote } from './said.tsx'
@@ -33,7 +34,7 @@ const PANELS: Readonly<Record<Task, (table: Table) => ReactNode>> = {
 export function FilesPage(): ReactNode {
   const text = useText()
   const workshop = useWorkshop()
-  const files = useChosen()
+  const files = useChosen(workshop)
   const key = useKey(workshop)
   const recipients = useRecipients(workshop)
   const job = useJob()
@@ -86,7 +87,7 @@ export function FilesPage(): ReactNode {
           }}
           keepMounted={false}
         >
-          <Tabs.List grow mb="lg">
+          <Tabs.List grow mb="lg" className={classes.tabs}>
             {TASKS.map((one) => (
               <Tabs.Tab key={one} value={one} disabled={busy && one !== task}>
                 {text(`files.task.${one}`)}

@@ -1,6 +1,8 @@
 // What the page asks of its worker, and what it is told. Files go over as handles, not as bytes: the worker reads them
 // piece by piece. Private keys and plaintext stay in the worker.
 
+import type { Wrapping } from './wrapping.ts'
+
 /** Where the outcome goes: a file that the person chose, or wherever this browser has room until it is saved. */
 export interface Target {
   readonly name: string
@@ -53,13 +55,21 @@ export interface Trust {
 /** One of the four verdicts. */
 export type Said = { readonly is: 'good' } | { readonly is: 'not-asked' } | { readonly is: 'bad'; readonly why: Failed }
 
+/** A time stamp on a signature: what it says, and whether that holds. */
+export interface Stamp {
+  readonly said: Said
+  readonly at?: string
+  /** Who stamped. */
+  readonly by?: string
+}
+
 /** A signer with all that was found out about him. */
 export interface SignerFacts {
   /** Absent when his certificate is neither in the file nor at hand. */
   readonly card?: Card
   readonly algorithm: string
   readonly statedAt?: string
-  readonly stampedAt?: string
+  readonly stamp?: Stamp
   readonly judgedAt: string
   readonly integrity: Said
   readonly chain: Said
@@ -103,6 +113,7 @@ export interface Item {
 export interface Work {
   unlock: { asked: { readonly file: File; readonly passphrase: string }; answer: Unlocked }
   forget: { asked: Readonly<Record<never, never>>; answer: undefined }
+  unwrap: { asked: { readonly file: File; readonly wrapping: Wrapping }; answer: File }
   card: { asked: { readonly file: Blob }; answer: readonly Card[] }
   describe: { asked: { readonly file: File }; answer: SealedCard }
   seal: { asked: SealAsked; answer: Kept }
@@ -137,7 +148,14 @@ export interface SignAsked {
   readonly detached: boolean
   /** Fingerprint of the certificate to sign with. */
   readonly signer: string
+  readonly stamp?: StampAsked
   readonly target: Target
+}
+
+/** Where time stamps are asked for, on the portal's own origin, and under which roots, DER. */
+export interface StampAsked {
+  readonly path: string
+  readonly roots: readonly Uint8Array[]
 }
 
 export interface VerifyAsked {

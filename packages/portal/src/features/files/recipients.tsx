@@ -32,7 +32,7 @@ export function RecipientFields({ of: recipients, disabled }: { of: Recipients; 
           lines={recipients.all.map(({ fingerprint, name, email, subject, notAfter, from }) => ({
             key: fingerprint,
             name,
-            about: [email ?? subject, text('files.until', { date: dates.date(notAfter) })].join(' · '),
+            about: [email ?? subject, text('certificate.until2', { date: dates.date(notAfter) })].join(' · '),
             tag: <Tag tone="neutral">{text(from === 'directory' ? 'files.fromDirectory' : 'files.fromFile')}</Tag>,
             action: {
               label: text('files.removeRecipient', { name }),

@@ -28,7 +28,7 @@ export function SealPanel({ workshop, files, ownKey: key, recipients, job, busy 
 
   const start = async () => {
     const total = sizeOf(items)
-    const target = await targetFor(sealedName(bundleName(items)), CMS_TYPE, total)
+    const target = await targetFor(sealedName(bundleName(items, text('files.bundle'))), CMS_TYPE, total)
     if (!workshop || !target) return
     await job.run(total, async (listening) => {
       const named = chosen.some(({ from }) => from === 'directory')

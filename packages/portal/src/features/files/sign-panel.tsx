@@ -1,9 +1,11 @@
-import { NativeSelect, Radio, Stack } from '@mantine/core'
+import { Checkbox, NativeSelect, Radio, Stack } from '@mantine/core'
 import { IconSignature } from '@tabler/icons-react'
 import { type ReactNode, useState } from 'react'
+import { useMe } from '../../lib/desk/index.ts'
 import { useText } from '../../lib/languages/index.ts'
+import { stampsOfDesk } from './api.ts'
 import { KeyBox } from './key-box.tsx'
-import { bundleName, signedName } from './names.ts'
+import { becomesZip, bundleName, signedName } from './names.ts'
 import { Start } from './start.tsx'
 import { CMS_TYPE, SIGNATURE_TYPE, sizeOf, type Table } from './table.ts'
 import { targetFor } from './target.ts'
@@ -14,23 +16,25 @@ export function SignPanel({ workshop, files, ownKey: key, job, busy }: Table): R
   const { items } = files
   const [apart, setApart] = useState(true)
   const [wanted, setWanted] = useState<string>()
-  const several = items.length > 1
+  const [stamped, setStamped] = useState(false)
+  const { environment } = useMe()
+  const several = becomesZip(items)
   const detached = apart && !several
   const signers = key.holders.filter(({ signs }) => signs)
   const signer = signers.find(({ fingerprint }) => fingerprint === wanted) ?? signers[0]
 
   const start = async () => {
     const total = sizeOf(items)
-    const name = signedName(bundleName(items), detached)
+    const name = signedName(bundleName(items, text('files.bundle')), detached)
     const type = detached ? SIGNATURE_TYPE : CMS_TYPE
     // A signature alone is small whatever it signs.
     const target = await targetFor(name, type, detached ? 0 : total)
     if (!workshop || !target || !signer) return
     const order = { items, detached, signer: signer.fingerprint, target }
-    await job.run(total, async (listening) => ({
-      is: 'signed',
-      kept: await workshop.ask('sign', order, listening),
-    }))
+    await job.run(total, async (listening) => {
+      const stamp = stamped ? { stamp: await stampsOfDesk(environment) } : {}
+      return { is: 'signed', kept: await workshop.ask('sign', { ...order, ...stamp }, listening) }
+    })
   }
 
   return (
@@ -68,6 +72,13 @@ export function SignPanel({ workshop, files, ownKey: key, job, busy }: Table): R
           />
         </Stack>
       </Radio.Group>
+      <Checkbox
+        label={text('files.stamp')}
+        description={text('files.stampHelp')}
+        checked={stamped}
+        disabled={busy}
+        onChange={({ currentTarget }) => setStamped(currentTarget.checked)}
+      />
       <Start
         label={text('files.sign')}
         tooltip={text('files.signTooltip')}

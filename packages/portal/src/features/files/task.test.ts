@@ -6,6 +6,7 @@ test('what is sealed is opened, what is signed is verified, whatever was done be
   assert.equal(taskFor(['sealed'], 'seal'), 'open')
   assert.equal(taskFor(['plain', 'signature'], 'seal'), 'verify')
   assert.equal(taskFor(['signed'], 'open'), 'verify')
+  assert.equal(taskFor(['mail'], 'seal'), 'verify')
 })
 
 test('other files leave the task as it is, but are never opened', () => {

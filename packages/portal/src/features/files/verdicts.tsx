@@ -1,8 +1,9 @@
 import { Stack, Text, Title } from '@mantine/core'
 import type { ReactNode } from 'react'
-import { type Dates, keyName, type Text as Say, useDates, useText, When } from '../../lib/languages/index.ts'
-import { type Branch, Facts, Note, Tag, type Tone, Tree } from '../../ui/index.ts'
-import type { Card, Said, SignerFacts, Verified } from './protocol.ts'
+import { useDates, useText, When } from '../../lib/languages/index.ts'
+import { Chain } from '../../lib/parts/index.ts'
+import { Facts, Note, Tag, type Tone } from '../../ui/index.ts'
+import type { Said, SignerFacts, Stamp, Verified } from './protocol.ts'
 import { useWords } from './said.tsx'
 import classes from './verdicts.module.css'
 
@@ -38,7 +39,7 @@ export function Verdicts({ verified, expected }: { verified: Verified; expected:
 function Signer({ signer, expected }: { signer: SignerFacts; expected: string }): ReactNode {
   const text = useText()
   const dates = useDates()
-  const { card, algorithm, statedAt, stampedAt, judgedAt, links } = signer
+  const { card, algorithm, statedAt, stamp, judgedAt, links } = signer
   return (
     <Stack gap="md">
       <div>
@@ -49,8 +50,9 @@ function Signer({ signer, expected }: { signer: SignerFacts; expected: string })
       </div>
       <ul className={classes.verdicts}>
         {VERDICTS.map((name) => (
-          <VerdictLine key={name} name={name} said={signer[name]} expected={expected} />
+          <VerdictLine key={name} name={name} said={signer[name]} good={kindly(name)} />
         ))}
+        {stamp ? <VerdictLine name="stamp" said={stamp.said} good={kindlyOf(stamp)} /> : null}
       </ul>
       <Facts
         facts={[
@@ -58,23 +60,38 @@ function Signer({ signer, expected }: { signer: SignerFacts; expected: string })
             name: text('files.statedAt'),
             value: statedAt ? text('files.statedHelp', { when: dates.moment(statedAt) }) : null,
           },
-          { name: text('files.stampedAt'), value: stampedAt ? <When at={stampedAt} /> : null },
           { name: text('files.judgedAt'), value: <When at={judgedAt} /> },
           { name: text('files.algorithm'), value: algorithm },
         ]}
       />
-      {links.length > 0 ? <Tree label={text('files.chainDrawn')} branches={branchesOf(links, text, dates)} /> : null}
+      {links.length > 0 ? <Chain label={text('files.chainDrawn')} links={links} /> : null}
     </Stack>
   )
+
+  function kindly(name: (typeof VERDICTS)[number]): string {
+    const { is } = signer[name]
+    if (name === 'identity') {
+      return is === 'good'
+        ? text('files.verdict.identity.good', { email: expected })
+        : text('files.verdict.identity.not-asked')
+    }
+    if (name === 'revocation' && is === 'not-asked') return text('files.verdict.revocation.not-asked')
+    return text(`files.verdict.${name}.good`)
+  }
+
+  function kindlyOf({ at = '', by = '' }: Stamp): string {
+    return text('files.verdict.stamp.good', { when: dates.moment(at), by })
+  }
 }
 
 interface VerdictLineProps {
-  readonly name: (typeof VERDICTS)[number]
+  readonly name: (typeof VERDICTS)[number] | 'stamp'
   readonly said: Said
-  readonly expected: string
+  /** What is said when there is nothing to object to. */
+  readonly good: string
 }
 
-function VerdictLine({ name, said, expected }: VerdictLineProps): ReactNode {
+function VerdictLine({ name, said, good }: VerdictLineProps): ReactNode {
   const text = useText()
   const words = useWords()
   return (
@@ -83,7 +100,7 @@ function VerdictLine({ name, said, expected }: VerdictLineProps): ReactNode {
         {text(`files.verdict.${name}`)}
       </Text>
       <div className={classes.what}>
-        <Text size="sm">{said.is === 'bad' ? words(said.why).says : kindly()}</Text>
+        <Text size="sm">{said.is === 'bad' ? words(said.why).says : good}</Text>
         {said.is === 'bad' ? (
           <Text size="xs" c="dimmed">
             {words(said.why).hint}
@@ -92,39 +109,5 @@ function VerdictLine({ name, said, expected }: VerdictLineProps): ReactNode {
       </div>
       <Tag tone={TONES[said.is]}>{text(`files.is.${said.is}`)}</Tag>
     </li>
-  )
-
-  function kindly(): string {
-    if (name === 'identity') {
-      return said.is === 'good'
-        ? text('files.verdict.identity.good', { email: expected })
-        : text('files.verdict.identity.not-asked')
-    }
-    if (name === 'revocation' && said.is === 'not-asked') return text('files.verdict.revocation.not-asked')
-    return text(`files.verdict.${name}.good`)
-  }
-}
-
-/** `links` is signer first; the tree grows from the authority. */
-function branchesOf(links: readonly Card[], text: Say, dates: Dates): readonly Branch[] {
-  return links.reduce<readonly Branch[]>(
-    (below, link, at) => [
-      {
-        key: link.fingerprint,
-        current: at === 0,
-        branches: below,
-        content: (
-          <>
-            <Text fw={600} size="sm">
-              {link.name}
-            </Text>
-            <Text size="xs" c="dimmed">
-              {keyName(text, link.key)} · {text('files.until', { date: dates.date(link.notAfter) })}
-            </Text>
-          </>
-        ),
-      },
-    ],
-    [],
   )
 }

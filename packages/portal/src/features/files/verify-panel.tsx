@@ -29,7 +29,8 @@ export function VerifyPanel({ workshop, files, job, busy }: Table): ReactNode {
 
   const start = async () => {
     if (!workshop || !signed) return
-    const total = signed.file.size + (content?.file.size ?? 0)
+    const file = signed.inner ?? signed.file
+    const total = file.size + (content?.file.size ?? 0)
     const target = await targetFor(contentName(signed.file.name), CONTENT_TYPE, alone ? 0 : total)
     if (!target) return
     const expected = email.trim()
@@ -37,7 +38,7 @@ export function VerifyPanel({ workshop, files, job, busy }: Table): ReactNode {
       const desk = await trustOfDesk()
       const trust = { ...desk, anchors: [...desk.anchors, ...others.cards.map(({ der }) => der)] }
       const order = {
-        file: signed.file,
+        file,
         ...(content ? { content: content.file } : {}),
         ...(expected ? { email: expected } : {}),
         trust,
@@ -116,7 +117,12 @@ export function VerifyPanel({ workshop, files, job, busy }: Table): ReactNode {
   )
 
   function missingOf(): string | undefined {
-    if (!signed) return text('files.needSigned')
+    if (!signed) {
+      const lone = files.items.find(({ kind }) => kind === 'stamp')
+      const mail = files.items.find(({ kind }) => kind === 'mail')
+      if (lone) return text('files.need.stamp', { name: lone.path })
+      return mail ? text('files.need.mail', { name: mail.path }) : text('files.needSigned')
+    }
     return alone && !content ? text('files.needContent', { name: signed.path }) : undefined
   }
 }

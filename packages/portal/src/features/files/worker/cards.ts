@@ -44,7 +44,7 @@ export async function cardsIn(file: Blob): Promise<Card[]> {
 }
 
 /** The part of a name that people say. */
-const calledBy = (name: Name): string =>
+export const calledBy = (name: Name): string =>
   nameValue(name, 'commonName') ?? nameValue(name, 'organizationName') ?? formatName(name, 'rfc4514')
 
 const emailOf = (certificate: Certificate): string | undefined =>

@@ -1,5 +1,5 @@
-// The worker of the page: does one thing after the other as it is ordered, and says how far it is. It makes no call
-// anywhere.
+// The worker of the page: does one thing after the other as it is ordered, and says how far it is. It makes no call but
+// the one for a time stamp.
 
 import { failedOf } from '../failure.ts'
 import type { Order, Report, Work, WorkName } from '../protocol.ts'
@@ -9,6 +9,7 @@ import { eraseOwn } from './own-folder.ts'
 import { describe, open, seal } from './sealing.ts'
 import { sign } from './signing.ts'
 import type { Told } from './source.ts'
+import { unwrap } from './unwrap.ts'
 import { verify } from './verifying.ts'
 
 type Doing = {
@@ -18,6 +19,7 @@ type Doing = {
 const DOING: Doing = {
   unlock: async ({ file, passphrase }) => unlock(new Uint8Array(await file.arrayBuffer()), passphrase),
   forget: async () => void forget(),
+  unwrap,
   card: ({ file }) => cardsIn(file),
   describe,
   seal,

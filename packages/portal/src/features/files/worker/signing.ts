@@ -1,19 +1,23 @@
-import { signContent, signDetached } from '@scel/pki/cms'
+import { type SignOptions, signContent, signDetached } from '@scel/pki/cms'
 import type { Kept, SignAsked } from '../protocol.ts'
 import { signerBy } from './keyring.ts'
 import { openPlace } from './place.ts'
 import { into } from './sealing.ts'
 import { contentOf, type Told } from './source.ts'
+import { askTimeStamp } from './time-stamp.ts'
 
-/** Signs with a key that is unlocked: the signature alone, or the content with it. */
+/** Signs with a key that is unlocked: the signature alone, or the content with it; time-stamped if that is asked. */
 export async function sign(
-  { items, detached, signer, target }: SignAsked,
+  { items, detached, signer, stamp: asked, target }: SignAsked,
   told: Told,
   signal: AbortSignal,
 ): Promise<Kept> {
   const { certificate, key, chain } = signerBy(signer)
   const content = contentOf(items, told, signal)
-  const options = { signers: [{ certificate, key }], certificates: chain, at: new Date(), signal }
+  const options: SignOptions = {
+    ...{ signers: [{ certificate, key }], certificates: chain, at: new Date(), signal },
+    ...(asked ? { stamp: ({ digest, value }) => askTimeStamp(asked, { digest, hash: value }, signal) } : {}),
+  }
   return into(await openPlace(target), async (place) => {
     if (detached) return place.write(await signDetached(content, options))
     for await (const bytes of signContent(content, options)) await place.write(bytes)

@@ -1,5 +1,6 @@
 import type { ByteSource } from '@scel/pki/asn1'
-import { distinctPaths } from '../names.ts'
+import { MARK } from '../mark.ts'
+import { becomesZip, distinctPaths } from '../names.ts'
 import type { Item } from '../protocol.ts'
 
 /** Is told how many octets were read from files since it was told last. */
@@ -19,26 +20,27 @@ export async function* bytesOf(file: Blob, told: Told, signal: AbortSignal): Asy
   }
 }
 
-/** One file as it is, several as one zip that is made while it is read. */
+/** One file as it is, several or a folder as one zip that is made while it is read. */
 export const contentOf = (items: readonly Item[], told: Told, signal: AbortSignal): ByteSource =>
-  items.length === 1 ? bytesOf(items[0]!.file, told, signal) : zipOf(items, told, signal)
+  becomesZip(items) ? zipOf(items, told, signal) : bytesOf(items[0]!.file, told, signal)
 
 /** How long the content is, where that is known before. */
 export const lengthOf = (items: readonly Item[]): { readonly contentLength?: number } =>
-  items.length === 1 ? { contentLength: items[0]!.file.size } : {}
+  becomesZip(items) ? {} : { contentLength: items[0]!.file.size }
 
+/** Stored, not compressed: what is sealed is mostly compressed already, and `scel open` unpacks nothing else. */
 async function* zipOf(items: readonly Item[], told: Told, signal: AbortSignal): AsyncGenerator<Uint8Array> {
   const { readable, writable } = new TransformStream<Uint8Array, Uint8Array>()
   const paths = distinctPaths(items.map(({ path }) => path))
   const writing = (async () => {
     // The part without WebAssembly, which the content security policy keeps out.
     const { ZipWriter } = await import('@zip.js/zip.js/lib/zip-core-native.js')
-    const zip = new ZipWriter(writable, { useWebWorkers: false, signal })
+    const zip = new ZipWriter(writable, { level: 0, useWebWorkers: false, extendedTimestamp: true, signal })
     for (const [at, { file }] of items.entries()) {
       const source = { readable: streamOf(bytesOf(file, told, signal)), size: file.size }
       await zip.add(paths[at]!, source, { lastModDate: new Date(file.lastModified) })
     }
-    await zip.close()
+    await zip.close(MARK)
   })()
   // What breaks the writing must break the reading: a cut zip would be sealed otherwise.
   writing.catch((error: unknown) => writable.abort(error).catch(() => undefined))

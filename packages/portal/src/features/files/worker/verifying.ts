@@ -1,24 +1,29 @@
-import { type SignerVerdict, type Verdict, verifyContent } from '@scel/pki/cms'
+import { type SignatureTimeStamp, type SignerVerdict, type Verdict, verifyContent } from '@scel/pki/cms'
+import { stampVerifier } from '@scel/pki/tsp'
 import { type Certificate, parseCertificate, parseCrl } from '@scel/pki/x509'
 import { failedOf } from '../failure.ts'
-import type { Said, SignerFacts, Verified, VerifyAsked } from '../protocol.ts'
-import { cardOf } from './cards.ts'
+import type { Said, SignerFacts, Stamp, Verified, VerifyAsked } from '../protocol.ts'
+import { calledBy, cardOf } from './cards.ts'
 import { openPlace } from './place.ts'
 import { bytesOf, type Told } from './source.ts'
 
 /** Judges every signature. Content that was inside is kept only when all verdicts hold. */
 export async function verify(asked: VerifyAsked, told: Told, signal: AbortSignal): Promise<Verified> {
-  const { trust, email } = asked
+  const { email } = asked
+  const trust = {
+    anchors: asked.trust.anchors.map(parseCertificate),
+    intermediates: asked.trust.intermediates.map(parseCertificate),
+    at: new Date(),
+    revocation: asked.revocation ? ({ mode: 'required', crls: asked.trust.crls.map(parseCrl) } as const) : 'not-asked',
+  } as const
   const place = asked.content ? undefined : await openPlace(asked.target)
   try {
     const { valid, detached, length, signers } = await verifyContent(
       bytesOf(asked.file, told, signal),
       {
         ...(asked.content ? { content: bytesOf(asked.content, told, signal) } : {}),
-        anchors: trust.anchors.map(parseCertificate),
-        intermediates: trust.intermediates.map(parseCertificate),
-        at: new Date(),
-        revocation: asked.revocation ? { mode: 'required', crls: trust.crls.map(parseCrl) } : 'not-asked',
+        ...trust,
+        verifyStamp: stampVerifier(trust),
         ...(email ? { identity: { email } } : {}),
         signal,
       },
@@ -38,18 +43,25 @@ export async function verify(asked: VerifyAsked, told: Told, signal: AbortSignal
 
 async function factsOf(verdict: SignerVerdict): Promise<SignerFacts> {
   const { signer, signingTime, timeStamp, chain } = verdict
-  const stamped = timeStamp?.verdict?.ok ? timeStamp.at : undefined
   return {
     ...(signer ? { card: await cardOf(signer) } : {}),
     algorithm: verdict.algorithm,
     ...(signingTime ? { statedAt: signingTime.toISOString() } : {}),
-    ...(stamped ? { stampedAt: stamped.toISOString() } : {}),
+    ...(timeStamp ? { stamp: stampOf(timeStamp) } : {}),
     judgedAt: chain.at.toISOString(),
     integrity: said(verdict.integrity),
     chain: said(chain),
     identity: said(verdict.identity),
     revocation: said(verdict.revocation),
     links: await Promise.all(linksOf(verdict).map(cardOf)),
+  }
+}
+
+function stampOf({ verdict, at, tsa }: SignatureTimeStamp): Stamp {
+  return {
+    said: said(verdict ?? 'not-asked'),
+    ...(at ? { at: at.toISOString() } : {}),
+    ...(tsa ? { by: calledBy(tsa.subject) } : {}),
   }
 }
 

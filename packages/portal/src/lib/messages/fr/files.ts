@@ -22,9 +22,12 @@ export const files: Translation<typeof en> = {
   'files.kind.sealed': 'Scellé',
   'files.kind.signed': 'Signé',
   'files.kind.signature': 'Signature',
+  'files.kind.stamp': 'Horodatage',
+  'files.kind.mail': 'Message signé',
   'files.kind.key': 'Fichier de clé',
   'files.kind.certificate': 'Certificat',
   'files.kind.plain': 'Fichier',
+  'files.bundle': 'fichiers',
   'files.task': 'Que faire',
   'files.task.seal': 'Sceller',
   'files.task.open': 'Ouvrir',
@@ -51,7 +54,6 @@ export const files: Translation<typeof en> = {
     'Aucun de vos certificats n’est dans l’annuaire. Ajoutez-le comme fichier, ou déposez votre fichier de clé.',
   'files.mixed': 'Sceller bien que certaines de ces clés résistent aux ordinateurs quantiques et d’autres non',
   'files.mixedHelp': 'Le fichier n’est alors pas plus sûr que sa clé la plus faible.',
-  'files.until': 'jusqu’au {date}',
   'files.seal': 'Sceller',
   'files.sealTooltip': 'Fait un fichier scellé que vous pouvez envoyer par n’importe quelle voie.',
   'files.key': 'Votre bi-clé',
@@ -83,6 +85,9 @@ export const files: Translation<typeof en> = {
   'files.form.detachedHelp': 'La signature (.p7s) accompagne votre fichier, qui reste tel quel.',
   'files.detachedOne': 'Plusieurs fichiers : une signature à part n’est possible que pour un fichier à la fois.',
   'files.signer': 'Signer en tant que',
+  'files.stamp': 'Ajouter un horodatage du service',
+  'files.stampHelp':
+    'Prouve que la signature date d’avant l’expiration ou la révocation de votre certificat. Seule une empreinte de la signature est envoyée au service.',
   'files.sign': 'Signer',
   'files.signTooltip': 'Fait la signature avec votre clé, dans cette page.',
   'files.cannotSign': 'Aucune des clés de ce fichier n’est faite pour signer.',
@@ -91,6 +96,10 @@ export const files: Translation<typeof en> = {
   'files.needKey': 'Déverrouillez d’abord votre clé.',
   'files.needSigned': 'Choisissez le fichier signé, ou la signature et son contenu.',
   'files.needContent': 'La signature {name} est seule. Choisissez aussi le fichier qui a été signé.',
+  'files.need.stamp':
+    '{name} est un horodatage seul. La commande scel verify-signature le vérifie avec le fichier concerné.',
+  'files.need.mail':
+    '{name} est un message dont la signature accompagne le texte. Ouvrez-le dans un logiciel de messagerie, qui vérifie la signature.',
   'files.content': 'Contenu signé : {name}',
   'files.expected': 'Qui doit avoir signé',
   'files.expectedHelp':
@@ -128,6 +137,8 @@ export const files: Translation<typeof en> = {
     'L’écrit dans vos téléchargements. Il n’est dans cette page que jusqu’à ce que vous la quittiez.',
   'files.savedAs': 'Écrit dans {name}.',
   'files.innerSigned': 'Le contenu est un fichier signé.',
+  'files.innerZip':
+    'C’est un fichier zip avec les fichiers et dossiers scellés ensemble : décompressez-le, ou laissez la commande scel open en faire le dossier.',
   'files.goOn': 'Continuer avec lui',
   'files.goOnTooltip': 'Prend ce fichier comme prochain à traiter.',
   'files.sealToo': 'Le sceller aussi',
@@ -150,13 +161,14 @@ export const files: Translation<typeof en> = {
   'files.verdict.revocation': 'Révocation',
   'files.verdict.revocation.good': 'Aucun certificat de la chaîne n’a été révoqué.',
   'files.verdict.revocation.not-asked': 'Il n’a pas été demandé si un certificat a été révoqué.',
+  'files.verdict.stamp': 'Horodatage',
+  'files.verdict.stamp.good': '{by} a vu la signature le {when} ; la chaîne a été jugée pour ce moment.',
   'files.is.good': 'Conforme',
   'files.is.bad': 'Non conforme',
   'files.is.not-asked': 'Non demandé',
   'files.signerUnknown': 'Signataire inconnu',
   'files.statedAt': 'Se dit signé',
   'files.statedHelp': '{when} (le signataire le déclare, sans preuve)',
-  'files.stampedAt': 'Horodatage',
   'files.judgedAt': 'Jugé pour',
   'files.algorithm': 'Algorithme',
   'files.chainDrawn': 'Chaîne de certificats, l’autorité d’abord',
@@ -181,6 +193,11 @@ export const files: Translation<typeof en> = {
     'Ce fichier a été scellé par une méthode ancienne, RSA PKCS #1 v1.5, que les navigateurs n’ouvrent pas.',
   'files.fail.old-transportHint':
     'Ouvrez-le avec la commande scel open, ou demandez à l’expéditeur de le sceller avec RSA-OAEP.',
+  'files.fail.no-stamp': 'Le service n’a pas donné d’horodatage ; rien n’a été signé.',
+  'files.fail.no-stampHint': 'Réessayez plus tard, ou signez sans horodatage.',
+  'files.fail.stamp-wrong': 'L’horodatage reçu n’est pas digne de confiance ; rien n’a été signé.',
+  'files.fail.stamp-wrongHint':
+    'Vérifiez la date et l’heure de cet ordinateur. Si elles sont justes, prévenez l’administrateur du service, et signez sans horodatage en attendant.',
   'files.fail.unexpected': 'Cette page a rencontré une erreur qui vient d’elle : {what}',
   'files.fail.unexpectedHint': 'Rechargez la page. Si cela se reproduit, signalez-le avec ce que vous faisiez.',
 }

@@ -1,0 +1,66 @@
+// The one call that the worker makes: the digest of a signature goes to the desk's time-stamp service, and its time stamp
+// comes back (RFC 3161 §3.4). Nothing of the content, of the key or of who signs goes with it.
+
+import { toHex } from '@scel/pki/bytes'
+import { randomBytes } from '@scel/pki/crypto'
+import { isPkiError } from '@scel/pki/errors'
+import {
+  buildTimeStampRequest,
+  type MessageImprint,
+  parseTimeStampResponse,
+  timeStampToken,
+  verifyTimeStampToken,
+} from '@scel/pki/tsp'
+import { parseCertificate } from '@scel/pki/x509'
+import { FilesFailure } from '../failure.ts'
+import type { StampAsked } from '../protocol.ts'
+
+/**
+ * A TimeStampToken of the service, only when it answers this question and leads to one of the roots.
+ * @throws FilesFailure no-stamp, stamp-wrong; time_stamp_refused with the reason of the service
+ */
+export async function askTimeStamp(
+  { path, roots }: StampAsked,
+  imprint: MessageImprint,
+  signal: AbortSignal,
+): Promise<Uint8Array> {
+  // The highest bit is never set: services that read it as a signed number would trip over it.
+  const nonce = BigInt(`0x${toHex(randomBytes(8))}`) >> 1n
+  const body = buildTimeStampRequest({ imprint, nonce, wantsCertificate: true })
+  const token = timeStampToken(read(await post(path, body, signal)))
+  const anchors = roots.map(parseCertificate)
+  try {
+    await verifyTimeStampToken(token, { anchors, at: new Date(), revocation: 'not-asked', imprint, nonce })
+  } catch (error) {
+    throw isPkiError(error) ? new FilesFailure('stamp-wrong', {}, error) : error
+  }
+  return token
+}
+
+async function post(path: string, body: Uint8Array, signal: AbortSignal): Promise<Uint8Array> {
+  try {
+    const answer = await fetch(path, {
+      method: 'POST',
+      headers: { 'content-type': 'application/timestamp-query' },
+      body: body as Uint8Array<ArrayBuffer>,
+      credentials: 'omit', // nobody signs in for a time stamp
+      signal: AbortSignal.any([signal, AbortSignal.timeout(SILENCE)]),
+    })
+    if (answer.ok) return new Uint8Array(await answer.arrayBuffer())
+  } catch (cause) {
+    signal.throwIfAborted()
+    throw new FilesFailure('no-stamp', {}, cause)
+  }
+  throw new FilesFailure('no-stamp')
+}
+
+/** A page of a proxy is no answer. */
+function read(bytes: Uint8Array): ReturnType<typeof parseTimeStampResponse> {
+  try {
+    return parseTimeStampResponse(bytes)
+  } catch (cause) {
+    throw new FilesFailure('no-stamp', {}, cause)
+  }
+}
+
+const SILENCE = 30_000
