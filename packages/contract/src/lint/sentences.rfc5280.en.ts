@@ -156,6 +156,7 @@ export const RFC5280_EN: SuiteSentences<'rfc5280'> = {
     absent: 'The extension {extension} is missing.',
     'must-be-critical': 'The extension {extension} must be critical.',
     'must-not-be-critical': 'The extension {extension} must not be critical.',
+    'should-not-be-critical': 'The extension {extension} should not be critical.',
     'unknown-critical': 'The critical extension {oid} is unknown here; most programs will refuse the list.',
     'delta-before-base': 'The number of the list is below that of the list it says to change.',
     'delta-with-freshest': 'A list of changes must not say where to find lists of changes (freshestCRL).',

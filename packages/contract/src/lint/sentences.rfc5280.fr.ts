@@ -156,6 +156,7 @@ export const RFC5280_FR: SuiteSentences<'rfc5280'> = {
     absent: 'L’extension {extension} manque.',
     'must-be-critical': 'L’extension {extension} doit être critique.',
     'must-not-be-critical': 'L’extension {extension} ne doit pas être critique.',
+    'should-not-be-critical': 'L’extension {extension} ne devrait pas être critique.',
     'unknown-critical': 'L’extension critique {oid} est inconnue ici ; la plupart des programmes refuseront la liste.',
     'delta-before-base': 'Le numéro de la liste est inférieur à celui de la liste qu’elle dit modifier.',
     'delta-with-freshest':

@@ -75,6 +75,10 @@ const CASES: readonly (readonly [expected: string, found: () => string[]])[] = [
     'rfc5280/crl-extensions must-not-be-critical freshestCRL',
     () => listed(more(makeExtension('freshestCRL', [{ fullName: FULL_NAME }], true))),
   ],
+  [
+    'rfc5280/crl-extensions should-not-be-critical issuerAltName',
+    () => listed(more(makeExtension('issuerAltName', FULL_NAME, true))),
+  ],
   ['rfc5280/crl-extensions unknown-critical 1.2.3', () => listed(more(other))],
   ['rfc5280/crl-extensions delta-before-base', () => listed(more(makeExtension('deltaCRLIndicator', 8n)))],
   [

@@ -1,5 +1,6 @@
+import { ANY_POLICY } from '../../x509/index.ts'
 import type { LintRule } from '../rule.ts'
-import { ANY_POLICY, reservedPolicies } from './profile.ts'
+import { reservedPolicies } from './profile.ts'
 
 export const authorityPolicy: LintRule<'cabf-smime/authority-policy'> = {
   clause: 'S/MIME BR §7.1.6.3',

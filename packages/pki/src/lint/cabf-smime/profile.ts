@@ -32,8 +32,6 @@ export const LONG_AUTHORITY_KEYS_SINCE: Date = new Date('2026-09-15T00:00:00Z')
 /** SMC018: no purposes beside e-mail protection and client authentication. */
 export const TWO_PURPOSES_SINCE: Date = new Date('2027-07-01T00:00:00Z')
 
-export const ANY_POLICY = '2.5.29.32.0'
-
 const TYPES: readonly SubscriberType[] = ['mailbox', 'organization', 'sponsor', 'individual']
 const GENERATIONS: readonly Generation[] = ['legacy', 'multipurpose', 'strict']
 

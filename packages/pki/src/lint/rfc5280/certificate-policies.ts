@@ -1,4 +1,5 @@
 import type { PolicyInformation, PolicyQualifier } from '../../x509/index.ts'
+import { ANY_POLICY } from '../../x509/index.ts'
 import { isUri } from '../names.ts'
 import type { LintContent, LintRule, Report } from '../rule.ts'
 
@@ -19,7 +20,7 @@ export const certificatePolicies: LintRule<Rule, LintContent> = {
   check: (certificate, report) => {
     for (const { policy, qualifiers } of certificate.value('certificatePolicies') ?? NONE) {
       for (const qualifier of qualifiers ?? []) {
-        if (policy === ANY && qualifier.kind === 'other') report('any-policy-qualifier', { oid: qualifier.oid })
+        if (policy === ANY_POLICY && qualifier.kind === 'other') report('any-policy-qualifier', { oid: qualifier.oid })
         checkQualifier(qualifier, report)
       }
     }
@@ -42,5 +43,4 @@ function checkQualifier(qualifier: PolicyQualifier, report: Report<Rule>): void 
 }
 
 const NONE: readonly PolicyInformation[] = []
-const ANY = '2.5.29.32.0'
 const RFC_6818 = 'RFC 6818 §3'

@@ -8,6 +8,7 @@ export const crlExtensions: LintRule<'rfc5280/crl-extensions', LintCrl> = {
     absent: 'error',
     'must-be-critical': 'error',
     'must-not-be-critical': 'error',
+    'should-not-be-critical': 'warning',
     'unknown-critical': 'warning',
     'delta-before-base': 'error',
     'delta-with-freshest': 'error',
@@ -17,6 +18,9 @@ export const crlExtensions: LintRule<'rfc5280/crl-extensions', LintCrl> = {
     for (const { oid, critical } of crl.extensions) {
       const extension = extensionName(oid)
       if (!extension && critical) report('unknown-critical', { oid })
+      if (extension === 'issuerAltName' && critical) {
+        report('should-not-be-critical', { extension }, 'RFC 5280 §5.2.2')
+      }
       const expected = extension && CRITICAL[extension]
       if (!extension || expected === undefined || expected === critical) continue
       report(expected ? 'must-be-critical' : 'must-not-be-critical', { extension })
@@ -33,7 +37,6 @@ export const crlExtensions: LintRule<'rfc5280/crl-extensions', LintCrl> = {
 const NEEDED: readonly ExtensionName[] = ['cRLNumber', 'authorityKeyIdentifier']
 const CRITICAL: { readonly [N in ExtensionName]?: boolean } = {
   authorityKeyIdentifier: false,
-  issuerAltName: false,
   cRLNumber: false,
   deltaCRLIndicator: true,
   issuingDistributionPoint: true,

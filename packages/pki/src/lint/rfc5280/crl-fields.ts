@@ -1,5 +1,5 @@
-import { TAG, timeForm } from '../../asn1/index.ts'
 import type { LintCrl, LintRule } from '../rule.ts'
+import { expectedTag } from './validity.ts'
 
 export const crlFields: LintRule<'rfc5280/crl-fields', LintCrl> = {
   clause: 'RFC 5280 §5.1.2',
@@ -22,5 +22,3 @@ export const crlFields: LintRule<'rfc5280/crl-fields', LintCrl> = {
     if (timeTags[1] !== expectedTag(nextUpdate)) report('wrong-time-type', { field: 'nextUpdate' })
   },
 }
-
-const expectedTag = (date: Date): number => (timeForm(date) === 'UTCTime' ? TAG.utcTime : TAG.generalizedTime)

@@ -23,6 +23,7 @@ export interface CrlProblems {
     absent: OfExtension
     'must-be-critical': OfExtension
     'must-not-be-critical': OfExtension
+    'should-not-be-critical': OfExtension
     'unknown-critical': { readonly oid: string }
     'delta-before-base': None
     'delta-with-freshest': None

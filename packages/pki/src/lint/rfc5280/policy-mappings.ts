@@ -1,3 +1,4 @@
+import { ANY_POLICY } from '../../x509/index.ts'
 import type { LintRule } from '../rule.ts'
 
 export const policyMappings: LintRule<'rfc5280/policy-mappings'> = {
@@ -6,12 +7,11 @@ export const policyMappings: LintRule<'rfc5280/policy-mappings'> = {
   check: (certificate, report) => {
     const mappings = certificate.value('policyMappings')
     if (!mappings) return
-    if (mappings.some((one) => one.issuerDomainPolicy === ANY || one.subjectDomainPolicy === ANY)) report('any-policy')
+    const mapsAny = mappings.some((one) => [one.issuerDomainPolicy, one.subjectDomainPolicy].includes(ANY_POLICY))
+    if (mapsAny) report('any-policy')
     const asserted = certificate.value('certificatePolicies')?.map(({ policy }) => policy) ?? []
     for (const policy of new Set(mappings.map(({ issuerDomainPolicy }) => issuerDomainPolicy))) {
-      if (policy !== ANY && !asserted.includes(policy)) report('not-asserted', { policy })
+      if (policy !== ANY_POLICY && !asserted.includes(policy)) report('not-asserted', { policy })
     }
   },
 }
-
-const ANY = '2.5.29.32.0'

@@ -11,4 +11,5 @@ export const validity: LintRule<'rfc5280/validity'> = {
   },
 }
 
-const expectedTag = (date: Date): number => (timeForm(date) === 'UTCTime' ? TAG.utcTime : TAG.generalizedTime)
+/** The type that RFC 5280 asks for, by the year. */
+export const expectedTag = (date: Date): number => (timeForm(date) === 'UTCTime' ? TAG.utcTime : TAG.generalizedTime)
