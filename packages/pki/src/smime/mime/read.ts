@@ -1,11 +1,11 @@
 // MIME trees (RFC 2045, 2046), read strictly: a mail that two programs would take apart differently is refused, because
 // one of them may show what the other one has verified.
 
-import { latin1 } from '../../bytes/index.ts'
+import { utf8 } from '../../bytes/index.ts'
 import { oneField, readFields } from './fields.ts'
 import type { MimeLimits } from './limits.ts'
 import { limitsOf, within } from './limits.ts'
-import { lineAt } from './lines.ts'
+import { CR, LF } from './lines.ts'
 import { malformed } from './malformed.ts'
 import type { ParameterField } from './parameters.ts'
 import { readParameterField } from './parameters.ts'
@@ -70,34 +70,47 @@ function boundaryOf({ parameters }: ParameterField): string {
 /** What stands between the delimiter lines. A line that only begins like one is content (RFC 2046 §5.1.1). */
 function slicesOf(body: Uint8Array, boundary: string, tally: Tally): Uint8Array[] {
   const slices: Uint8Array[] = []
-  let open: number | undefined
-  for (let at = 0; at < body.length; ) {
-    const { start, end, next } = lineAt(body, at)
-    at = next
-    const kind = delimiterAt(body, start, end, boundary)
-    if (!kind) continue
-    if (open !== undefined) {
-      // The line end before a delimiter is part of the delimiter.
-      const before = body[start - 2] === 0x0d ? start - 2 : start - 1
-      slices.push(before >= open ? body.subarray(open, before) : malformed('empty part'))
-      within(tally.parts + slices.length, tally.limits.parts, 'parts')
-    }
-    if (kind === 'last') return slices.length > 0 ? slices : malformed('multipart without parts')
+  const name = utf8(boundary)
+  let open = nextDelimiter(body, name, 0)
+  while (open && !open.last) {
+    const next = nextDelimiter(body, name, open.next)
+    // Whoever cuts a mail decides where it ends, unless its end is asked for.
+    if (!next) return malformed('boundary that is not closed')
+    // The line end before a delimiter is part of the delimiter.
+    const end = body[next.start - 2] === CR ? next.start - 2 : next.start - 1
+    slices.push(end >= open.next ? body.subarray(open.next, end) : malformed('empty part'))
+    within(tally.parts + slices.length, tally.limits.parts, 'parts')
     open = next
   }
-  // Whoever cuts a mail decides where it ends, unless its end is asked for.
-  return malformed('boundary that is not closed')
+  return slices.length > 0 ? slices : malformed('multipart without parts')
 }
 
-function delimiterAt(body: Uint8Array, start: number, end: number, boundary: string): 'next' | 'last' | undefined {
-  if (body[start] !== DASH || body[start + 1] !== DASH || end - start < boundary.length + 2) return undefined
-  const rest = start + 2 + boundary.length
-  if (latin1(body, start + 2, rest) !== boundary) return undefined
-  const last = body[rest] === DASH && body[rest + 1] === DASH
+interface Delimiter {
+  readonly start: number
+  /** Where the line after it starts. */
+  readonly next: number
+  readonly last: boolean
+}
+
+/** Looks at octets, not at lines: an octet may be a line, and each multipart around it looks again. */
+function nextDelimiter(body: Uint8Array, boundary: Uint8Array, from: number): Delimiter | undefined {
+  for (let at = from; at < body.length; at++) {
+    if (body[at] !== DASH || body[at + 1] !== DASH || (at > 0 && body[at - 1] !== LF)) continue
+    const found = delimiterAt(body, boundary, at)
+    if (found) return found
+  }
+  return undefined
+}
+
+function delimiterAt(body: Uint8Array, boundary: Uint8Array, start: number): Delimiter | undefined {
+  let at = start + 2
+  for (const octet of boundary) if (body[at++] !== octet) return undefined
+  const last = body[at] === DASH && body[at + 1] === DASH
+  if (last) at += 2
   // Relays add spaces and tabs behind a boundary (RFC 2046 §5.1.1); anything else makes the line content.
-  let at = last ? rest + 2 : rest
-  while (at < end && (body[at] === SPACE || body[at] === TAB)) at++
-  return at < end ? undefined : last ? 'last' : 'next'
+  while (body[at] === SPACE || body[at] === TAB) at++
+  if (body[at] === CR && body[at + 1] === LF) at++
+  return at < body.length && body[at] !== LF ? undefined : { start, next: at + 1, last }
 }
 
 const DASH = 0x2d
