@@ -1,7 +1,18 @@
 // Sealing (RFC 5083, RFC 5652 §6): ContentInfo in BER of indefinite length, written while the content comes.
 
 import type { ByteSource } from '../asn1/ber-stream.ts'
-import { contentOf, element, headerOf, implicitConstructed, integer, octetString, oid, TAG } from '../asn1/index.ts'
+import {
+  contentOf,
+  END_OF_CONTENTS,
+  element,
+  headerOf,
+  implicitConstructed,
+  indefiniteStart,
+  integer,
+  octetString,
+  oid,
+  TAG,
+} from '../asn1/index.ts'
 import { concat } from '../bytes/index.ts'
 import { encryptStream, LONGEST_GCM } from '../crypto/index.ts'
 import { fail } from '../errors/index.ts'
@@ -62,13 +73,13 @@ async function* seal(
   const { bytes, tag } = await running.finish()
   yield* piece(bytes)
   yield concat(
-    END, // of the encrypted content
-    END, // of EncryptedContentInfo
+    END_OF_CONTENTS, // of the encrypted content
+    END_OF_CONTENTS, // of EncryptedContentInfo
     attributes ? implicitConstructed(1, contentOf(attributes)) : NOTHING,
     tag ? octetString(tag) : NOTHING,
-    END, // of the structure
-    END, // of [0]
-    END, // of ContentInfo
+    END_OF_CONTENTS, // of the structure
+    END_OF_CONTENTS, // of [0]
+    END_OF_CONTENTS, // of ContentInfo
   )
 }
 
@@ -78,17 +89,17 @@ async function start(options: SealOptions, cipher: SealingCipher, contentType: s
   const authenticated = 'nonceLength' in cipher.row
   const infos = await writeRecipients(recipients, cipher.contentKey)
   return concat(
-    indefinite(TAG.sequence),
+    indefiniteStart(TAG.sequence),
     oid(authenticated ? AUTH_ENVELOPED_DATA : ENVELOPED_DATA),
-    indefinite(0xa0),
-    indefinite(TAG.sequence),
+    indefiniteStart(0xa0),
+    indefiniteStart(TAG.sequence),
     integer(authenticated ? 0 : versionOf(recipients, infos)),
     // In the order of the recipients: BER does not sort, and those who look for theirs find it where they were put.
     element(TAG.set, ...infos),
-    indefinite(TAG.sequence),
+    indefiniteStart(TAG.sequence),
     oid(contentType),
     cipher.identifier,
-    indefinite(0xa0),
+    indefiniteStart(0xa0),
   )
 }
 
@@ -107,8 +118,6 @@ function* piece(bytes: Uint8Array): Generator<Uint8Array> {
   }
 }
 
-const indefinite = (tag: number): Uint8Array => Uint8Array.of(tag, 0x80)
-const END = new Uint8Array(2)
 const NOTHING = new Uint8Array(0)
 const OTHER = 0xa4
 const PIECE = 1024 * 1024

@@ -75,7 +75,7 @@ export async function* contentParts(stream: BerStream): AsyncGenerator<Uint8Arra
   await stream.leave()
 }
 
-/** Attributes under `[number] IMPLICIT`, as the SET in DER that is authenticated; undefined when there are none. */
+/** The element `[number]`, DER, where it comes next: attributes, or a digest algorithm. */
 export async function optionalElement(stream: BerStream, number: number): Promise<Uint8Array | undefined> {
   return (await stream.peek()) === contextConstructed(number) ? stream.element(SMALL) : undefined
 }
