@@ -1,7 +1,7 @@
 // Whom a desk's certificate directory lets files be sealed to.
 
 import assert from 'node:assert/strict'
-import { writeFileSync } from 'node:fs'
+import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { test } from 'node:test'
 import { listRecipientsAsApplicant } from '@scel/contract/routes'
@@ -16,6 +16,25 @@ const ok = (ran: Ran): Ran => {
   assert.equal(ran.exit, 0, ran.err)
   return ran
 }
+
+test('sealed with the certificate of this machine, stamped by the desk, and opened when both hold', async (t) => {
+  const at = await openOffice()
+  t.after(() => at.close())
+  const kit = await at.kit('postes', { standingApproval: true })
+  ok(await scel(['enrol', '--kit', kit.path, '--email', 'poste12@example.org', '--key', 'rsa-2048'], at.home))
+  const { out: got } = ok(await scel(['get', '--json'], at.home))
+  const [{ folder }] = JSON.parse(got).requests
+  const file = join(at.home, 'offer.txt')
+  writeFileSync(file, 'one hundred\n')
+  const stamp = ['--sign', '1', '--timestamp', `${at.desk.services.public}/tsp`]
+  const to = ['--to', join(folder, 'certificate.pem')]
+  const { out } = ok(await scel(['seal', file, ...to, ...stamp, '--json'], at.home))
+  const { file: sealed, signers } = JSON.parse(out)
+  assert.equal(signers[0].timeStamp.tsa, 'CN=Scel Time Stamps,O=Scel')
+  const judge = ['--signed', '--anyone', '--without-revocation', '--purpose', 'any']
+  ok(await scel(['open', sealed, ...judge, '-o', join(at.home, 'opened')], at.home))
+  assert.equal(readFileSync(join(at.home, 'opened'), 'utf8'), 'one hundred\n')
+})
 
 test('an e-mail address and a name are found in the directory of the desk, and nobody else is', async (t) => {
   const at = await openOffice()

@@ -3,7 +3,17 @@
 import assert from 'node:assert/strict'
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { chmodSync, existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
+import {
+  chmodSync,
+  existsSync,
+  lstatSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  statSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs'
 import { dirname, join } from 'node:path'
 import process from 'node:process'
 import { text } from 'node:stream/consumers'
@@ -212,7 +222,7 @@ test('a key without permission and a folder that cannot be written each have the
   const nowhere = await scel(['seal', at('offer.txt'), '--to', at('ana.pem'), '--json', '-o', at('no/x.p7m')], home, {
     now: () => NOW,
   })
-  assert.equal(codeOf(nowhere), 'file_unwritable')
+  assert.equal(codeOf(nowhere), 'folder_missing')
   assert.deepEqual(names(), before)
   assert.deepEqual(readdirSync(at('closed')), [])
   chmodSync(at('closed'), 0o755)
@@ -358,4 +368,20 @@ test('a program that is closed early ends the command without a word about it', 
   const [code] = await Promise.race([once(child, 'exit'), ended.then(({ exit }) => [exit])])
   assert.equal(code, 0)
   assert.ok(existsSync(dirname(at('x'))))
+})
+
+test('a device is not written over: a rename would put a file in its place', async (t) => {
+  const { at, home, scel } = place(t)
+  writeFileSync(at('offer'), 'one hundred\n')
+  run('mkfifo', ['pipe'], home)
+  symlinkSync('pipe', at('link'))
+  const before = readdirSync(home)
+  for (const out of ['pipe', 'link']) {
+    for (const more of [['--force'], []]) {
+      const { out: said } = await scel('seal', at('offer'), '--to', at('ana.pem'), '-o', at(out), ...more, '--json')
+      assert.equal(JSON.parse(said).error.code, 'target_not_file')
+    }
+  }
+  assert.deepEqual(readdirSync(home), before)
+  assert.ok(lstatSync(at('pipe')).isFIFO())
 })

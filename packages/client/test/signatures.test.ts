@@ -185,6 +185,49 @@ test('a stamped signature holds after the certificate of its signer has expired,
   assert.equal(late.signatures[0].chain.error.code, 'certificate_expired')
 })
 
+test('what is sealed with a stamped signature inside opens with it after the certificate of the signer has expired', async (t) => {
+  const home = place(t)
+  if (!home) return
+  const service = await stampService(t, home)
+  makeLeaf(home, { root: 'root', name: 'eve', extensions: 'keyUsage=critical,keyAgreement', days: ['-days', '25'] })
+  const to = ['--to', at(home, 'eve.pem'), '-o', at(home, 'sealed'), '--force']
+  const people = ['--sign', at(home, 'ana.both.pem'), '--sign', at(home, 'bo.both.pem')]
+  const stamp = ['--timestamp', service.url, '--tsa-anchor', at(home, 'root.pem')]
+  const seal = (...more: readonly string[]): Promise<Ran> => scel(['seal', at(home, 'text'), ...to, ...more], home)
+  const { out, err } = ok(await seal(...people, ...stamp, '--json'))
+  assert.deepEqual(
+    JSON.parse(out).signers.map((one: { subject: string; timeStamp: { tsa: string } }) => [
+      one.subject,
+      one.timeStamp.tsa,
+    ]),
+    [
+      ['CN=ana', 'CN=tsa'],
+      ['CN=bo', 'CN=tsa'],
+    ],
+  )
+  assert.match(err, /signed by CN=bo .*\nstamped on .* by CN=tsa\n/)
+  assert.equal(service.asked(), 2)
+  const later = new Date(Date.now() + 20 * 86_400_000).toISOString().slice(0, 10)
+  const key = ['--key', at(home, 'eve.key'), '--certificate', at(home, 'eve.pem')]
+  const open = ['open', at(home, 'sealed'), ...key, '-o', at(home, 'opened')]
+  const judge = ['--signed', '--anchor', at(home, 'root.pem'), '--anyone', '--without-revocation', '--at', later]
+  ok(await scel([...open, ...judge], home))
+  assert.deepEqual(readFileSync(at(home, 'opened')), readFileSync(at(home, 'text')))
+  ok(await seal(...people))
+  const late = await scel([...open, ...judge, '--force', '--json'], home)
+  assert.equal(late.exit, 1)
+  assert.match(late.out, /"certificate_expired"/)
+  const before = readFileSync(at(home, 'sealed'))
+  const names = readdirSync(home)
+  service.answerWith(() => ({ status: 503, body: '' }))
+  assert.equal(codeOf(await seal(...people, ...stamp, '--json')), 'tsa_unreadable')
+  assert.deepEqual(readFileSync(at(home, 'sealed')), before)
+  assert.deepEqual(
+    readdirSync(home).filter((name) => !name.startsWith('tsa.')),
+    names.filter((name) => !name.startsWith('tsa.')),
+  )
+})
+
 test('a signature that is there already is stamped in its place, PEM as PEM', async (t) => {
   const home = place(t)
   if (!home) return

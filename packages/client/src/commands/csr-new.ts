@@ -3,7 +3,7 @@ import { KEY_SPECS, type KeySpec } from '@scel/pki/algorithms'
 import { pemEncode } from '@scel/pki/bytes'
 import { exportPrivateKey, generateKeyPair, type PrivateKey, publicKeyFingerprint } from '@scel/pki/crypto'
 import { buildRequest, formatName, type GeneralName, makeExtension, parseNameText } from '@scel/pki/x509'
-import { checkFree, writeNew, writePrivate } from '../state/files.ts'
+import { checkTarget, writeNew, writePrivate } from '../state/files.ts'
 import { stop } from '../ui/cli-error.ts'
 import { EXIT, type ExitCode } from '../ui/exit-code.ts'
 import type { Command } from './command.ts'
@@ -85,7 +85,7 @@ async function keyFor(session: Session, given: Given): Promise<PrivateKey> {
   if (out === undefined) return stop('request_key_missing')
   const spec = specOf(given)
   checkSigns(spec)
-  if (!given.flag('force')) await checkFree(out)
+  await checkTarget(out, given.flag('force'))
   const { privateKey } = await generateKeyPair(spec)
   const pem = pemEncode('PRIVATE KEY', await exportPrivateKey(privateKey))
   await (given.flag('force') ? writePrivate : writeNew)(out, pem)

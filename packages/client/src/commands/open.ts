@@ -7,7 +7,7 @@ import { hasCode } from '@scel/pki/errors'
 import type { Outside } from '../outside.ts'
 import { contentName, isOurZip, type PartFile, partFile, partFolder, readFileInParts, sweep } from '../sealing/index.ts'
 import { withoutPem } from '../signing/index.ts'
-import { checkFree, writeFailure } from '../state/files.ts'
+import { checkTarget, writeFailure } from '../state/files.ts'
 import { formatBytes } from '../ui/bytes.ts'
 import { stop } from '../ui/cli-error.ts'
 import { EXIT, type ExitCode } from '../ui/exit-code.ts'
@@ -88,7 +88,7 @@ async function placeOf({ outside, voice }: Session, given: Given, file: string):
   const target = join(place.folder, place.name)
   if (resolve(target) === resolve(file)) stop('out_is_input', { file })
   // An archive is called after what is in it, which is not known yet.
-  if (!given.flag('force') && !/\.zip$/i.test(target)) await checkFree(target)
+  if (!/\.zip$/i.test(target)) await checkTarget(target, given.flag('force'))
   return place
 }
 

@@ -1,7 +1,7 @@
 // Where the product of a command goes: to a file of its own, or to standard output. A private key reaches a terminal
 // only when that is asked for, and no file is written over unless that is asked for.
 
-import { checkFree, writeNew, writePrivate } from '../state/files.ts'
+import { checkTarget, writeNew, writePrivate } from '../state/files.ts'
 import { stop } from '../ui/cli-error.ts'
 import type { CommandOption } from './command.ts'
 import type { Given } from './given.ts'
@@ -27,7 +27,7 @@ export interface Product {
  */
 export async function checkOutput({ outside }: Session, given: Given, { content, secret }: Product): Promise<void> {
   const file = given.text('out')
-  if (file !== undefined) return given.flag('force') ? undefined : checkFree(file)
+  if (file !== undefined) return checkTarget(file, given.flag('force'))
   if (outside.columns === undefined) return
   if (secret && !given.flag('show')) stop('secret_on_terminal')
   if (typeof content !== 'string') stop('binary_on_terminal')

@@ -1,11 +1,10 @@
 import { stat } from 'node:fs/promises'
 import { basename, dirname, join, resolve } from 'node:path'
-import type { ByteSource } from '@scel/pki/asn1'
-import { type SealCipher, sealContent, signContent } from '@scel/pki/cms'
+import { type SealCipher, type SignOptions, sealContent, signContent } from '@scel/pki/cms'
 import { type Certificate, fingerprint } from '@scel/pki/x509'
 import { type Count, gather, partFile, readFileInParts, SEALED, sweep } from '../sealing/index.ts'
 import { nameOf } from '../signing/index.ts'
-import { checkFree } from '../state/files.ts'
+import { checkTarget } from '../state/files.ts'
 import { formatBytes } from '../ui/bytes.ts'
 import { stop } from '../ui/cli-error.ts'
 import { EXIT, type ExitCode } from '../ui/exit-code.ts'
@@ -16,9 +15,9 @@ import { PKCS12_OPTIONS } from './open-pkcs12.ts'
 import { PASSPHRASE_OPTION } from './passphrase.ts'
 import { recipientsOf } from './recipients.ts'
 import type { Session } from './session.ts'
-import { signOptionsOf } from './sign.ts'
+import { saySigned, signedFacts, signOptionsOf } from './signed-by.ts'
 import { findSigner, SIGNER_OPTIONS } from './signer.ts'
-import { TSA_ANCHOR_OPTION } from './stamp.ts'
+import { type StampFacts, TSA_ANCHOR_OPTION } from './stamp.ts'
 
 const CIPHERS: Readonly<Record<string, SealCipher>> = {
   'aes-256-gcm': 'AES-256-GCM',
@@ -63,6 +62,12 @@ interface Content {
   read(count: Count): AsyncIterable<Uint8Array> | Promise<AsyncIterable<Uint8Array>>
 }
 
+interface Signing {
+  readonly options: SignOptions
+  /** Those that came; all of them once everything is sealed. */
+  readonly stamps: readonly StampFacts[]
+}
+
 async function runSeal(session: Session, given: Given): Promise<ExitCode> {
   const { outside, voice } = session
   const content = await contentOf(session, given.rest(0))
@@ -76,7 +81,7 @@ async function runSeal(session: Session, given: Given): Promise<ExitCode> {
     length += bytes
     bar.add(bytes)
   })
-  const source = sign ? sign(plain) : plain
+  const source = sign ? signContent(plain, sign.options) : plain
   const sealed = sealContent(source, {
     recipients: recipients.map((certificate) => ({ kind: 'certificate', certificate })),
     cipher,
@@ -86,9 +91,14 @@ async function runSeal(session: Session, given: Given): Promise<ExitCode> {
     ...(given.flag('mixed') ? { mixing: 'classical-and-post-quantum' } : {}),
   })
   const size = await deliver(session, sealed, target, given.flag('force'), bar)
+  const signers = sign ? await signedFacts(sign.options, sign.stamps) : undefined
+  if (sign && signers) saySigned(signers, sign.options, voice)
   for (const one of recipients) voice.say('seal_for', { subject: nameOf(one) })
   if (target === '-') return EXIT.done
-  const document = { file: target, size, contentLength: length, cipher, recipients: await viewsOf(recipients) }
+  const document = {
+    ...{ file: target, size, contentLength: length, cipher, recipients: await viewsOf(recipients) },
+    ...(signers ? { signers } : {}),
+  }
   voice.result(document, () => [voice.plain('seal_written', { file: target, size: formatBytes(size, voice.language) })])
   return EXIT.done
 }
@@ -96,16 +106,18 @@ async function runSeal(session: Session, given: Given): Promise<ExitCode> {
 /**
  * How the content is signed before it is sealed, if that is asked for: a whole signed file then lies inside, which every
  * program that opens the seal can verify.
- * @throws option_missing for a time stamp without a signature, and what finding signers throws
+ * @throws option_needs for a time stamp without a signature, and what finding signers throws
  */
-async function signing(session: Session, given: Given): Promise<((content: ByteSource) => ByteSource) | undefined> {
+async function signing(session: Session, given: Given): Promise<Signing | undefined> {
   const wanted = given.list('sign')
   if (wanted.length === 0)
-    return given.text('timestamp') === undefined ? undefined : stop('option_missing', { option: '--sign' })
+    return given.text('timestamp') === undefined
+      ? undefined
+      : stop('option_needs', { option: '--timestamp', other: '--sign' })
   const signers = []
   for (const one of wanted) signers.push(await findSigner(session, given, one))
-  const options = await signOptionsOf(session, given, signers, [])
-  return (content) => signContent(content, options)
+  const stamps: StampFacts[] = []
+  return { options: await signOptionsOf(session, given, signers, stamps), stamps }
 }
 
 /** @throws file_missing, input_twice, and what `gather` throws */
@@ -150,7 +162,7 @@ async function targetOf({ outside, voice }: Session, given: Given, { target }: C
     return outside.columns === undefined ? out : stop('binary_on_terminal')
   }
   if (given.rest(0).some((file) => resolve(file) === resolve(out))) stop('out_is_input', { file: out })
-  if (!given.flag('force')) await checkFree(out)
+  await checkTarget(out, given.flag('force'))
   return out
 }
 

@@ -1,7 +1,6 @@
-import { defaultSignature } from '@scel/pki/algorithms'
 import type { ByteSource } from '@scel/pki/asn1'
-import { type SignOptions, signContent, signDetached } from '@scel/pki/cms'
-import { nameOf, pemOf, signerFacts, signs } from '../signing/index.ts'
+import { signContent, signDetached } from '@scel/pki/cms'
+import { pemOf } from '../signing/index.ts'
 import { stop } from '../ui/cli-error.ts'
 import { EXIT, type ExitCode } from '../ui/exit-code.ts'
 import { progressBar } from '../ui/progress.ts'
@@ -10,11 +9,10 @@ import type { Given } from './given.ts'
 import { PKCS12_OPTIONS } from './open-pkcs12.ts'
 import { PASSPHRASE_OPTION } from './passphrase.ts'
 import type { Session } from './session.ts'
+import { FAULTS, saySigned, signedFacts, signOptionsOf } from './signed-by.ts'
 import { checkTarget, contentOf, deliverPieces, type Target } from './signed-source.ts'
 import { type FoundSigner, findSigner, SIGNER_OPTIONS } from './signer.ts'
-import { type StampFacts, stamperFor, stampFacts, TSA_ANCHOR_OPTION, tsaUrl } from './stamp.ts'
-
-const FAULTS = ['expired', 'usage'] as const
+import { type StampFacts, TSA_ANCHOR_OPTION } from './stamp.ts'
 
 /** `scel sign`: a signature (CMS) beside a file, or a file with its signature around it. */
 export const sign: Command = {
@@ -53,22 +51,10 @@ async function runSign(session: Session, given: Given): Promise<ExitCode> {
   } finally {
     bar.end()
   }
-  const facts = []
-  for (const [index, signer] of options.signers.entries()) {
-    const algorithm = signer.algorithm ?? defaultSignature(signer.key.spec)
-    const stamp = stamps[index]
-    const timeStamp = stamp ? { timeStamp: stamp } : {}
-    facts.push({ ...(await signerFacts(signer.certificate)), algorithm: algorithm.name, ...timeStamp })
-  }
+  const facts = await signedFacts(options, stamps)
   const signingTime = options.at.toISOString()
   if (target.file !== '-') voice.result({ file: target.file, detached, signingTime, signers: facts }, () => [])
-  for (const { subject, algorithm, timeStamp } of facts) {
-    voice.say('sign_signed', { name: subject, algorithm })
-    if (timeStamp) voice.say('sign_stamped', { at: voice.instant(timeStamp.at), name: timeStamp.tsa })
-  }
-  for (const { certificate } of options.signers) {
-    if (!signs(certificate)) voice.say('sign_not_made_for', { name: nameOf(certificate) })
-  }
+  saySigned(facts, options, voice)
   if (target.file !== '-') voice.say('written', { file: target.file })
   return EXIT.done
 }
@@ -86,33 +72,6 @@ async function signersOf(session: Session, given: Given): Promise<FoundSigner[]>
   const signers: FoundSigner[] = []
   for (const one of wanted) signers.push(await findSigner(session, given, one))
   return signers
-}
-
-/** How it is signed: by whom, now, and stamped where that is asked for; `stamps` hears of each stamp. */
-export async function signOptionsOf(
-  session: Session,
-  given: Given,
-  signers: readonly FoundSigner[],
-  stamps: StampFacts[],
-): Promise<SignOptions> {
-  const url = given.text('timestamp')
-  const stamper = url === undefined ? undefined : await stamperFor(session, given, tsaUrl(url, '--timestamp'))
-  const anyway = FAULTS.filter((fault) => given.list('anyway').includes(fault))
-  return {
-    signers: signers.map(({ signer }) => ({ ...signer, anyway })),
-    certificates: signers.flatMap(({ chain }) => chain),
-    at: session.outside.now(),
-    signal: session.outside.signal,
-    ...(stamper
-      ? {
-          stamp: async ({ digest, value }) => {
-            const { token, stamp } = await stamper({ digest, hash: value })
-            stamps.push(stampFacts(stamp))
-            return token
-          },
-        }
-      : {}),
-  }
 }
 
 async function* passing(source: ByteSource, count: (bytes: number) => void): AsyncGenerator<Uint8Array> {

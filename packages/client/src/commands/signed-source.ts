@@ -3,7 +3,7 @@
 import { dirname } from 'node:path'
 import type { ByteSource } from '@scel/pki/asn1'
 import { partFile, readFileInParts, sweep } from '../sealing/index.ts'
-import { checkFree } from '../state/files.ts'
+import { checkTarget as checkFile } from '../state/files.ts'
 import { stop } from '../ui/cli-error.ts'
 import type { Session } from './session.ts'
 
@@ -29,7 +29,7 @@ export interface Target {
 
 /** Says before work is done what `deliverPieces` would say after it. @throws file_exists, binary_on_terminal */
 export async function checkTarget({ outside }: Session, { file, force, text }: Target): Promise<void> {
-  if (file !== '-') return force ? undefined : checkFree(file)
+  if (file !== '-') return checkFile(file, force)
   if (outside.columns !== undefined && !text) stop('binary_on_terminal')
 }
 

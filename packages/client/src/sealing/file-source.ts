@@ -1,4 +1,4 @@
-import { constants, type Stats } from 'node:fs'
+import { constants, readSync, type Stats } from 'node:fs'
 import { type FileHandle, open } from 'node:fs/promises'
 import { stop } from '../ui/cli-error.ts'
 import { unreadable } from './unreadable.ts'
@@ -11,8 +11,9 @@ export interface FileSource extends AsyncIterable<Uint8Array> {
 }
 
 /**
- * A file as it is read, in parts of 1 MiB. The next part is read while the present one is worked on; a part is
- * overwritten by the one after the next, so nobody keeps one.
+ * A file as it is read, in parts of 1 MiB; a part is overwritten by the one after the next, so nobody keeps one. What
+ * a disk gives is read ahead while the present part is worked on. What comes from memory is read when it is wanted: it
+ * is then still in the cache of the processor that works on it, and the other one is left to those who write.
  * @throws file_missing, file_unreadable, not_a_file; while it is read also file_changed and interrupted
  */
 export async function readFileInParts(file: string, signal: AbortSignal): Promise<FileSource> {
@@ -54,25 +55,44 @@ export async function openToRead(file: string, follow = true): Promise<{ handle:
 
 async function* parts(handle: FileHandle, file: string, signal: AbortSignal): AsyncGenerator<Uint8Array> {
   const buffers = [new Uint8Array(PART), new Uint8Array(PART)] as const
-  const read = async (turn: number): Promise<Uint8Array> => {
-    const buffer = turn % 2 === 0 ? buffers[0] : buffers[1]
-    const { bytesRead } = await handle.read(buffer, 0, PART)
-    return buffer.subarray(0, bytesRead)
+  const bufferOf = (turn: number): Uint8Array => (turn % 2 === 0 ? buffers[0] : buffers[1])
+  let quick = false
+  const timed = (begun: number): void => {
+    quick = performance.now() - begun < QUICK
   }
-  let coming = read(0)
+  const now = (turn: number): number => {
+    const begun = performance.now()
+    const length = readSync(handle.fd, bufferOf(turn), 0, PART, null)
+    timed(begun)
+    return length
+  }
+  const ahead = (turn: number): Promise<number> => {
+    const begun = performance.now()
+    const reading = handle.read(bufferOf(turn), 0, PART).then(({ bytesRead }) => {
+      timed(begun)
+      return bytesRead
+    })
+    reading.catch(() => undefined) // whoever waits for it hears of it
+    return reading
+  }
+  let coming: Promise<number> | undefined = ahead(0)
   try {
-    for (let turn = 1; ; turn++) {
-      const part = await coming
+    for (let turn = 0; ; turn++) {
+      const length = coming ? await coming : now(turn)
       if (signal.aborted) stop('interrupted')
-      if (part.length === 0) return
-      coming = read(turn)
-      yield part
+      if (length === 0) return
+      coming = quick && turn % RUN > 0 ? undefined : ahead(turn + 1)
+      yield bufferOf(turn).subarray(0, length)
     }
   } catch (error) {
     throw unreadable(error, file)
   } finally {
-    await coming.catch(() => undefined) // the file is closed after that
+    await coming?.catch(() => 0) // the file is closed after that
   }
 }
 
 const PART = 1024 * 1024
+/** Milliseconds in which memory gives a part, and no disk does. */
+const QUICK = 1
+/** Parts in a row without a look at what else happens: Ctrl-C, the progress bar. */
+const RUN = 64

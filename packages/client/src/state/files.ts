@@ -2,7 +2,7 @@
 // old file or the new one and never half of one. Keys and what leads to them are 0600 in folders of 0700.
 
 import { randomBytes } from 'node:crypto'
-import { constants } from 'node:fs'
+import { constants, existsSync } from 'node:fs'
 import { link, lstat, mkdir, open, readdir, readFile, rename, rm, stat } from 'node:fs/promises'
 import { basename, dirname, join } from 'node:path'
 import { CliError, stop } from '../ui/cli-error.ts'
@@ -20,9 +20,15 @@ export const writeNew = (file: string, content: string | Uint8Array): Promise<vo
     await rm(temporary)
   })
 
-/** What `writeNew` would refuse. @throws file_exists */
-export async function checkFree(file: string): Promise<void> {
-  if (await lstat(file).catch(() => undefined)) stop('file_exists', { file })
+/**
+ * Refuses before work is done: a name that something else than a file has (a rename would put a file in the place of a
+ * device), and without `force` any that is taken.
+ * @throws file_exists, target_not_file
+ */
+export async function checkTarget(file: string, force: boolean): Promise<void> {
+  const there = await stat(file).catch(() => undefined) // what a link leads to, as /dev/stdout does
+  if (there && !there.isFile()) stop('target_not_file', { file })
+  if (!force && (await lstat(file).catch(() => undefined))) stop('file_exists', { file })
 }
 
 type PutInPlace = (temporary: string, file: string) => Promise<void>
@@ -112,6 +118,8 @@ export async function syncFolder(folder: string): Promise<void> {
 export function writeFailure(error: unknown, file: string): unknown {
   const code = codeOf(error)
   if (code === 'ENOSPC' || code === 'EDQUOT') return new CliError('disk_full', { file }, error)
+  if (code === 'ENOENT' && !existsSync(dirname(file)))
+    return new CliError('folder_missing', { folder: dirname(file) }, error)
   return code ? new CliError('file_unwritable', { file, reason: code }, error) : error
 }
 

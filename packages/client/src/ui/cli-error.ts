@@ -47,6 +47,7 @@ const EXITS: Partial<Record<FailureCode, ExitCode>> = {
   option_value_missing: EXIT.usage,
   option_value_wrong: EXIT.usage,
   option_missing: EXIT.usage,
+  option_needs: EXIT.usage,
   options_exclude: EXIT.usage,
   option_not_for_kit: EXIT.usage,
   argument_missing: EXIT.usage,

@@ -5,6 +5,7 @@ export const FAILURES_EN = {
   option_value_missing: { says: 'option {option} needs a value', hint: 'see the options with --help' },
   option_value_wrong: { says: 'option {option} cannot be {value}', hint: 'give {expected}' },
   option_missing: { says: 'option {option} is missing', hint: 'add it, or run the command in a terminal to be asked' },
+  option_needs: { says: 'option {option} needs {other}', hint: 'add {other}' },
   options_exclude: { says: 'options {one} and {other} cannot be used together', hint: 'keep one of them' },
   option_not_for_kit: { says: 'option {option} is not for this kit', hint: 'leave it out' },
   argument_missing: { says: 'argument {argument} is missing', hint: 'see the arguments with --help' },
@@ -16,6 +17,8 @@ export const FAILURES_EN = {
   file_missing: { says: 'no such file: {file}', hint: 'check the path' },
   file_unreadable: { says: '{file} cannot be read ({reason})', hint: 'check who may read it' },
   file_too_large: { says: '{file} is longer than {limit} bytes', hint: 'check that it is the right file' },
+  folder_missing: { says: 'there is no folder {folder}', hint: 'make it, or choose another' },
+  target_not_file: { says: '{file} is not a file, and is not written over', hint: 'choose another name with -o' },
   file_unwritable: {
     says: '{file} cannot be written ({reason})',
     hint: 'check who may write there, or choose another folder',
@@ -160,6 +163,6 @@ export const FAILURES_EN = {
     says: 'there is no clipboard to copy to',
     hint: 'install wl-clipboard or xclip, or copy the line above',
   },
-  interrupted: { says: 'interrupted', hint: 'run the command again: it goes on where it stopped' },
+  interrupted: { says: 'interrupted', hint: 'nothing was left half done: run the command again' },
   unexpected: { says: 'something unexpected happened: {what}', hint: 'please report it with this line' },
 } as const

@@ -11,6 +11,7 @@ export const FAILURES_FR: Readonly<Record<keyof typeof FAILURES_EN, Sentence>> =
     says: 'l’option {option} manque',
     hint: 'ajoutez-la, ou lancez la commande dans un terminal pour répondre aux questions',
   },
+  option_needs: { says: 'l’option {option} demande {other}', hint: 'ajoutez {other}' },
   options_exclude: { says: 'les options {one} et {other} s’excluent', hint: 'gardez l’une des deux' },
   option_not_for_kit: { says: 'l’option {option} ne convient pas à ce kit', hint: 'retirez-la' },
   argument_missing: { says: 'l’argument {argument} manque', hint: 'voyez les arguments avec --help' },
@@ -22,6 +23,11 @@ export const FAILURES_FR: Readonly<Record<keyof typeof FAILURES_EN, Sentence>> =
   file_missing: { says: 'fichier introuvable : {file}', hint: 'vérifiez le chemin' },
   file_unreadable: { says: '{file} ne peut pas être lu ({reason})', hint: 'vérifiez qui a le droit de le lire' },
   file_too_large: { says: '{file} dépasse {limit} octets', hint: 'vérifiez que c’est le bon fichier' },
+  folder_missing: { says: 'le dossier {folder} n’existe pas', hint: 'créez-le, ou choisissez-en un autre' },
+  target_not_file: {
+    says: '{file} n’est pas un fichier et ne sera pas remplacé',
+    hint: 'choisissez un autre nom avec -o',
+  },
   file_unwritable: {
     says: '{file} ne peut pas être écrit ({reason})',
     hint: 'vérifiez qui a le droit d’y écrire, ou choisissez un autre dossier',
@@ -211,6 +217,6 @@ export const FAILURES_FR: Readonly<Record<keyof typeof FAILURES_EN, Sentence>> =
     says: 'il n’y a pas de presse-papiers où copier',
     hint: 'installez wl-clipboard ou xclip, ou copiez la ligne ci-dessus',
   },
-  interrupted: { says: 'interrompu', hint: 'relancez la commande : elle reprend où elle s’est arrêtée' },
+  interrupted: { says: 'interrompu', hint: 'rien n’est resté à moitié fait : relancez la commande' },
   unexpected: { says: 'imprévu : {what}', hint: 'signalez-le avec cette ligne' },
 }
