@@ -333,6 +333,16 @@ export const certificates: CertificateSummary[] = [
   }),
 ]
 
+export const stampCertificates: CertificateSummary[] = [
+  certificate(8, {
+    profile: 'time-stamping',
+    commonName: 'La Poste PKI Time Stamps',
+    subject: 'CN=La Poste PKI Time Stamps,O=La Poste PKI',
+    issuer: { id: id('ca-desk'), name: 'La Poste PKI Desk' },
+    notAfter: day(3520),
+  }),
+]
+
 export const certificateDetail = (wanted: string): CertificateDetail | undefined => {
   const found = certificates.find((one) => one.id === wanted)
   if (!found) return undefined

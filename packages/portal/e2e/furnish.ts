@@ -24,7 +24,9 @@ export function furnish(
     'getRequest',
     ({ params, french }) => answers.requestDetail(Number(params.number), french) ?? missing(french),
   )
-  desk.answer('listCertificates', () => ({ items: certificates }))
+  desk.answer('listCertificates', ({ query }) => ({
+    items: query.get('profile') === 'time-stamping' ? answers.stampCertificates : certificates,
+  }))
   desk.answer('getCertificate', ({ params, french }) => answers.certificateDetail(params.id ?? '') ?? missing(french))
   desk.answer('listOrganisations', () => ({ items: organisations }))
   desk.answer(

@@ -6,6 +6,7 @@ import { type Branch, Page, Tree } from '../../ui/index.ts'
 import { authoritiesQuery } from './api.ts'
 import { AuthorityCard } from './authority-card.tsx'
 import { type AuthorityBranch, hierarchyOf } from './model.ts'
+import { TimeStamps } from './time-stamps.tsx'
 
 export function AuthoritiesPage(): ReactNode {
   const text = useText()
@@ -15,6 +16,7 @@ export function AuthoritiesPage(): ReactNode {
       <Held query={query}>
         {({ items }) => <Tree label={text('authorities.tree')} branches={hierarchyOf(items).map(branchOf)} />}
       </Held>
+      <TimeStamps />
     </Page>
   )
 }

@@ -88,4 +88,9 @@ export const certificates = {
   'authorities.download.cer': '.cer',
   'authorities.download.cerTooltip': 'Download the certificate of this authority as a binary (DER) file.',
   'authorities.download.crlTooltip': 'Open the revocation list of this authority.',
+  'authorities.stamps': 'Time stamps',
+  'authorities.stampsLead': 'Proves when a file or a signature was there. Anybody may ask for one (RFC 3161).',
+  'authorities.stampsAddress': 'Address',
+  'authorities.stampsPolicy': 'Policy',
+  'authorities.stampsCertificate': 'Signed under',
 } as const

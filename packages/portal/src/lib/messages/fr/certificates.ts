@@ -91,4 +91,9 @@ export const certificates: Translation<typeof en> = {
   'authorities.download.cer': '.cer',
   'authorities.download.cerTooltip': 'Télécharge le certificat de cette autorité en fichier binaire (DER).',
   'authorities.download.crlTooltip': 'Ouvre la liste de révocation de cette autorité.',
+  'authorities.stamps': 'Horodatage',
+  'authorities.stampsLead': 'Prouve quand un fichier ou une signature existait. Chacun peut en demander (RFC 3161).',
+  'authorities.stampsAddress': 'Adresse',
+  'authorities.stampsPolicy': 'Politique',
+  'authorities.stampsCertificate': 'Signé sous',
 }
