@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict'
-import { execFileSync } from 'node:child_process'
+import { execFileSync, spawnSync } from 'node:child_process'
 import { existsSync } from 'node:fs'
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
@@ -94,6 +94,35 @@ describe('the portal', { skip }, () => {
 
     await page.getByRole('button', { name: 'Continue to the portal' }).click()
     await page.getByRole('heading', { name: 'Requests' }).waitFor()
+  })
+
+  test('protects the .p12 as the device opens it that it is for: this one, unless another is chosen', async () => {
+    const authority = await makeSmallAuthority()
+    desk.answer('acceptInvitation', async ({ body }) => {
+      const { csr } = body as { csr: string }
+      return { certificate: await authority.certify(csr, invitation.name), chain: [...authority.chain], signedIn: true }
+    })
+    const passphrase = 'lantern cobalt verify mango'
+    for (const [device, cipher] of [
+      [undefined, /AES-256-CBC/],
+      ['macOS, iPhone, iPad', /pbeWithSHA1And3-KeyTripleDES-CBC/],
+    ] as const) {
+      await page.goto('about:blank')
+      await page.goto(`${desk.origin}/invitation#${'t'.repeat(43)}`)
+      if (device) await page.getByLabel('Where you will import it').selectOption(device)
+      await page.getByLabel('Passphrase', { exact: false }).first().fill(passphrase)
+      await page.getByLabel('The same passphrase again').fill(passphrase)
+      await page.getByLabel('I know that nobody can recover').check()
+      await page.getByRole('button', { name: 'Make my certificate' }).click()
+      const download = page.waitForEvent('download')
+      await page.getByRole('button', { name: /^Download / }).click()
+      const file = await (await download).path()
+      const { status, stderr } = spawnSync('openssl', [
+        ...['pkcs12', '-in', file, '-passin', `pass:${passphrase}`, '-info', '-noout'],
+      ])
+      assert.equal(status, 0)
+      assert.match(String(stderr), cipher)
+    }
   })
 
   test('asks whoever opens an unnamed link who he is, and keeps all that was typed when the address is taken', async () => {

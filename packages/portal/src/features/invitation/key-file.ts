@@ -1,7 +1,7 @@
 import type { KeyChoice } from '@scel/contract/values'
 import { pemDecode, pemEncode } from '@scel/pki/bytes'
 import { generateKeyPair, type PrivateKey } from '@scel/pki/crypto'
-import { writePkcs12 } from '@scel/pki/pkcs12'
+import { type Pkcs12Target, pkcs12KindFor, writePkcs12 } from '@scel/pki/pkcs12'
 import { buildName, buildRequest } from '@scel/pki/x509'
 
 // The only part of the portal that sees a private key. Loaded with the invitation page alone; nothing here calls out.
@@ -36,18 +36,27 @@ interface Issued {
   readonly chain: readonly string[]
 }
 
+interface Lock {
+  readonly name: string
+  readonly passphrase: string
+  /** Where it is to be imported: what that opens decides how it is protected. */
+  readonly device: Pkcs12Target
+}
+
 /**
  * The .p12: key, certificate and the authorities between it and the root. The root is left out: nobody should come to
  * trust one by importing his own certificate.
  * @throws PkiError, `key_mismatch` when the certificate is for another key
  */
-export async function lockFile(hand: KeyInHand, issued: Issued, name: string, passphrase: string): Promise<Uint8Array> {
+export async function lockFile(hand: KeyInHand, issued: Issued, lock: Lock): Promise<Uint8Array> {
+  const { name, passphrase, device } = lock
   return writePkcs12({
     key: hand.key,
     certificate: derOf(issued.certificate),
     chain: issued.chain.slice(0, -1).map(derOf),
     friendlyName: name,
     passphrase,
+    kind: pkcs12KindFor(device),
   })
 }
 

@@ -8,7 +8,7 @@ import { fileNameOf } from '../../lib/files/index.ts'
 import { useText } from '../../lib/languages/index.ts'
 import { accept, type Invitation } from './api.ts'
 import { Failure } from './failure.tsx'
-import { faultsOf, type Self, SHORTEST } from './model.ts'
+import { DEVICES, type Device, deviceOf, faultsOf, type Self, SHORTEST } from './model.ts'
 import type { Made } from './ready.tsx'
 import { SelfFields } from './self-fields.tsx'
 import { StrengthMeter } from './strength-meter.tsx'
@@ -25,6 +25,7 @@ interface MakeFormProps {
 export function MakeForm({ token, invitation, onMade }: MakeFormProps): ReactNode {
   const text = useText()
   const [choice, setChoice] = useState<KeyChoice>(invitation.proposedKey)
+  const [device, setDevice] = useState<Device>(() => deviceOf(navigator.userAgent))
   const [passphrase, setPassphrase] = useState('')
   const [again, setAgain] = useState('')
   const [understood, setUnderstood] = useState(false)
@@ -43,7 +44,7 @@ export function MakeForm({ token, invitation, onMade }: MakeFormProps): ReactNod
       setStep('certificate')
       const accepted = await accept(token, hand.current.csr, self && { name, email: self.email.trim() })
       setStep('file')
-      const file = await lockFile(hand.current, accepted, name, passphrase)
+      const file = await lockFile(hand.current, accepted, { name, passphrase, device })
       return { file, signedIn: accepted.signedIn }
     },
     onSuccess: ({ file, signedIn }) => {
@@ -95,6 +96,14 @@ export function MakeForm({ token, invitation, onMade }: MakeFormProps): ReactNod
                 ? text('invitation.keyProposed', { key: text(`key.${value}`) })
                 : text(`key.${value}`),
           }))}
+        />
+        <NativeSelect
+          label={text('invitation.device')}
+          description={text('invitation.deviceHelp')}
+          value={device}
+          disabled={making.isPending}
+          onChange={({ currentTarget }) => setDevice(currentTarget.value as Device)}
+          data={DEVICES.map((value) => ({ value, label: text(`invitation.device.${value}`) }))}
         />
         <div>
           <PasswordInput

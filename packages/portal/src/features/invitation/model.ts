@@ -76,6 +76,18 @@ const EMAIL = new RegExp(EMAIL_PATTERN)
 
 export type Platform = 'windows' | 'macos' | 'linux' | 'firefox'
 
+/** Where the file can be imported, by the library's names; each stands for all that open the same. */
+export const DEVICES = ['windows', 'macos', 'android', 'firefox'] as const
+export type Device = (typeof DEVICES)[number]
+
+/** Most people import the file where they made it. */
+export function deviceOf(agent: string): Device {
+  if (/android/i.test(agent)) return 'android'
+  if (/iphone|ipad/i.test(agent)) return 'macos'
+  const platform = platformOf(agent)
+  return platform === 'linux' ? 'firefox' : platform
+}
+
 /** Which instructions to show first. */
 export function platformOf(agent: string): Platform {
   if (/firefox/i.test(agent)) return 'firefox'

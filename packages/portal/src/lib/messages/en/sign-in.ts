@@ -55,6 +55,13 @@ export const signIn = {
   'invitation.key': 'Kind of key',
   'invitation.keyProposed': '{key} (proposed)',
   'invitation.keyHelp': 'Keep the proposed one unless you were told otherwise.',
+  'invitation.device': 'Where you will import it',
+  'invitation.deviceHelp':
+    'Apple and Android devices open only files with an older protection: choose a long passphrase for them.',
+  'invitation.device.windows': 'Windows',
+  'invitation.device.macos': 'macOS, iPhone, iPad',
+  'invitation.device.android': 'Android',
+  'invitation.device.firefox': 'Firefox, or Linux',
   'invitation.passphrase': 'Passphrase',
   'invitation.showPassphrase': 'Show or hide what is typed',
   'invitation.passphraseHelp':

@@ -60,6 +60,13 @@ export const signIn: Translation<typeof en> = {
   'invitation.key': 'Type de clé',
   'invitation.keyProposed': '{key} (proposé)',
   'invitation.keyHelp': 'Gardez celui qui est proposé, sauf consigne contraire.',
+  'invitation.device': 'Où vous l’importerez',
+  'invitation.deviceHelp':
+    'Les appareils Apple et Android n’ouvrent que des fichiers protégés par une méthode plus ancienne : choisissez pour eux une longue phrase de passe.',
+  'invitation.device.windows': 'Windows',
+  'invitation.device.macos': 'macOS, iPhone, iPad',
+  'invitation.device.android': 'Android',
+  'invitation.device.firefox': 'Firefox, ou Linux',
   'invitation.passphrase': 'Phrase de passe',
   'invitation.showPassphrase': 'Montrer ou cacher la saisie',
   'invitation.passphraseHelp':
