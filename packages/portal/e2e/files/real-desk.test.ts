@@ -15,7 +15,7 @@ const skip = !EXECUTABLE
     ? 'THE PORTAL IS NOT BUILT (vite build packages/portal): sealing with a real desk was NOT tried'
     : false
 
-test('with a real desk: whoever was just certified finds himself in the directory, seals, opens, signs, and all four verdicts hold', {
+test('with a real desk: whoever was just certified finds himself in the directory, seals, opens, signs with a time stamp, and every verdict holds', {
   skip,
 }, async (t) => {
   const desk = await startDesk()
@@ -72,6 +72,7 @@ test('with a real desk: whoever was just certified finds himself in the director
   await press('Something else')
   await page.getByRole('tab', { name: 'Sign' }).click()
   await choose(secret)
+  await page.getByLabel('Add a time stamp of the desk').check()
   await press('Sign')
   const signature = await save()
   await press('Something else')
@@ -80,6 +81,7 @@ test('with a real desk: whoever was just certified finds himself in the director
   await page.getByLabel('Who should have signed').fill('ada@desk.example')
   await press('Verify')
   await page.getByText('The signature holds').waitFor()
-  assert.equal(await page.getByText('Holds', { exact: true }).count(), 4)
+  await page.getByText('Scel Time Stamps saw the signature on').waitFor()
+  assert.equal(await page.getByText('Holds', { exact: true }).count(), 5)
   assert.deepEqual(complaints, [], 'the browser complained, about the content security policy perhaps')
 })
