@@ -1,7 +1,5 @@
 // Line ends. Mail travels with CRLF, and signatures are over CRLF (RFC 8551 §3.1.1); files on disk often have LF.
 
-import { GrowingBytes } from '../../bytes/index.ts'
-
 export const CR = 0x0d
 export const LF = 0x0a
 
@@ -25,15 +23,11 @@ export function canonicalLines(bytes: Uint8Array): Uint8Array {
   let bare = 0
   for (let at = bytes.indexOf(LF); at >= 0; at = bytes.indexOf(LF, at + 1)) if (bytes[at - 1] !== CR) bare++
   if (bare === 0) return bytes
-  const size = bytes.length + bare
-  const out = new GrowingBytes('mail', size, size)
-  let start = 0
-  for (let at = bytes.indexOf(LF); at >= 0; at = bytes.indexOf(LF, at + 1)) {
-    if (bytes[at - 1] === CR) continue
-    out.append(bytes.subarray(start, at))
-    out.push(CR)
-    start = at
+  const out = new Uint8Array(bytes.length + bare)
+  let to = 0
+  for (let at = 0; at < bytes.length; at++) {
+    if (bytes[at] === LF && bytes[at - 1] !== CR) out[to++] = CR
+    out[to++] = bytes[at]!
   }
-  out.append(bytes.subarray(start))
-  return out.view()
+  return out
 }
