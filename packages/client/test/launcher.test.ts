@@ -128,3 +128,22 @@ test('the launcher keeps compiled code when a command runs, not when only help i
   assert.match(stderr, /has not asked any desk/)
   assert.deepEqual(readdirSync(open), [])
 })
+
+test('a command loads the code that it needs, and no other', async (t) => {
+  const home = folderFor(t)
+  const hook = `import { registerHooks } from 'node:module'
+    registerHooks({ load(url, context, next) { process.stderr.write(url + '\\n'); return next(url, context) } })`
+  const observed = ['--import', `data:text/javascript,${encodeURIComponent(hook)}`, LAUNCHER]
+  const loaded = async (...args: string[]): Promise<(part: string) => boolean> => {
+    const { stderr } = await run(process.execPath, [...observed, ...args], { env: environment(home) })
+    return (part) => stderr.includes(part)
+  }
+  const help = await loaded('--help')
+  assert.ok(help('/client/src/program.ts'))
+  for (const part of ['/pki/src/x509/', '/typebox/', '/@clack/']) assert.ok(!help(part), `--help loads ${part}`)
+  const seal = await loaded('seal', '--help')
+  assert.ok(seal('/client/src/commands/seal.ts'))
+  for (const part of ['/client/src/commands/enrol.ts', '/typebox/', '/@zip.js/', '/@clack/', 'node:https']) {
+    assert.ok(!seal(part), `seal loads ${part}`)
+  }
+})
