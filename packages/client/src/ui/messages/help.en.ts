@@ -98,7 +98,8 @@ export const HELP_EN = {
   verify: 'say whether a certificate may be trusted, by which chain, or why not',
   verify_file: 'files with the certificate first, then what may stand above it; - for standard input',
   verify_anchor: 'file with the authorities that are trusted, may be repeated',
-  verify_purpose: 'what the certificate is to be used for',
+  verify_purpose:
+    'what the certificate is to be used for: tls-server, tls-client, email, email-signing, email-encryption, code-signing, time-stamping, ocsp-signing, any; RFC 5280’s names (serverAuth, …) are taken too',
   verify_host: 'the host it must be for, a name or an address (tls-server)',
   verify_at: 'judge as of this day or instant, UTC: 2026-06-01 or 2026-06-01T12:00:00Z (default: now)',
   verify_intermediate: 'file with further certificates, may be repeated',

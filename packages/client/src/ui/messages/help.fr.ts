@@ -101,7 +101,8 @@ export const HELP_FR: Readonly<Record<keyof typeof HELP_EN, string>> = {
   verify: 'dit si un certificat est digne de confiance, par quelle chaîne, ou pourquoi non',
   verify_file: 'fichiers avec d’abord le certificat, puis ce qui peut être au-dessus ; - pour l’entrée standard',
   verify_anchor: 'fichier des autorités dignes de confiance, répétable',
-  verify_purpose: 'ce à quoi le certificat doit servir',
+  verify_purpose:
+    'ce à quoi le certificat doit servir : tls-server, tls-client, email, email-signing, email-encryption, code-signing, time-stamping, ocsp-signing, any ; les noms de la RFC 5280 (serverAuth, …) valent aussi',
   verify_host: 'l’hôte pour lequel il doit être, un nom ou une adresse (tls-server)',
   verify_at: 'juge à ce jour ou instant, UTC : 2026-06-01 ou 2026-06-01T12:00:00Z (par défaut : maintenant)',
   verify_intermediate: 'fichier d’autres certificats, répétable',

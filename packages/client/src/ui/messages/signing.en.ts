@@ -87,7 +87,7 @@ export const SIGNING_HELP_EN = {
   sign: 'sign a file',
   sign_file: 'the file to sign, or - for standard input',
   sign_as: 'who signs: a .p12 or PEM file, an e-mail address, a name or the number of a request; may be repeated',
-  sign_key: 'file with the private key, when that of --as holds none',
+  sign_key: 'file with the private key, when that of the signer holds none',
   sign_chain: 'file with certificates to send along, may be repeated',
   sign_detached: 'write the signature alone (FILE.p7s); otherwise the content is inside (FILE.p7m)',
   sign_timestamp: 'have the signature stamped by the time-stamp service at this address',
@@ -104,7 +104,8 @@ export const SIGNING_HELP_EN = {
   verify_signature_anyone: 'take the signature of anyone whom the authorities vouch for',
   verify_signature_without_revocation: 'do not ask whether certificates were revoked',
   verify_signature_revocation: 'required: unknown is refused; if-known: only revoked is (default: required)',
-  verify_signature_purpose: 'what the signer’s certificate must be for (default: email-signing)',
+  verify_signature_purpose:
+    'what the signer’s certificate must be for: email-signing, code-signing, any (default: email-signing)',
   verify_signature_tsa_anchor: 'file with the authorities that are trusted for time stamps (default: as --anchor)',
   verify_signature_old: 'take SHA-1 and short RSA keys, to read archives',
   verify_signature_out: 'write the content that is inside to this file, when everything holds; - for standard output',

@@ -98,7 +98,7 @@ export const SIGNING_HELP_FR: Readonly<Record<keyof typeof SIGNING_HELP_EN, stri
   sign_file: 'le fichier à signer, ou - pour l’entrée standard',
   sign_as:
     'qui signe : un fichier .p12 ou PEM, une adresse électronique, un nom ou le numéro d’une demande ; répétable',
-  sign_key: 'fichier de la clé privée, quand celui de --as n’en contient pas',
+  sign_key: 'fichier de la clé privée, quand celui du signataire n’en contient pas',
   sign_chain: 'fichier de certificats à joindre, répétable',
   sign_detached: 'écrit la signature seule (FICHIER.p7s) ; sinon elle renferme le contenu (FICHIER.p7m)',
   sign_timestamp: 'fait horodater la signature par le service d’horodatage à cette adresse',
@@ -118,7 +118,8 @@ export const SIGNING_HELP_FR: Readonly<Record<keyof typeof SIGNING_HELP_EN, stri
   verify_signature_without_revocation: 'ne demande pas si des certificats furent révoqués',
   verify_signature_revocation:
     'required : l’inconnu est refusé ; if-known : seul le révoqué l’est (par défaut : required)',
-  verify_signature_purpose: 'ce à quoi le certificat du signataire doit servir (par défaut : email-signing)',
+  verify_signature_purpose:
+    'ce à quoi le certificat du signataire doit servir : email-signing, code-signing, any (par défaut : email-signing)',
   verify_signature_tsa_anchor:
     'fichier des autorités dignes de confiance pour les horodatages (par défaut : comme --anchor)',
   verify_signature_old: 'accepte SHA-1 et les clés RSA courtes, pour lire des archives',
