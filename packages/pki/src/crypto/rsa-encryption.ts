@@ -51,9 +51,9 @@ export async function decryptOaep(
 }
 
 /**
- * RSAES-PKCS1-v1_5 (RFC 8017 §7.2.2), for messages of others: this library does not encrypt with it. There is nothing
- * to learn from the answer: what is wrongly padded, of another length, or encrypted for another key gives `length`
- * random bytes (RFC 3218 §2.3.2), and whatever they are used for fails later, as it would with a wrong key.
+ * RSAES-PKCS1-v1_5 (RFC 8017 §7.2.2), for what others sealed. There is nothing to learn from the answer: what is
+ * wrongly padded, of another length, or encrypted for another key gives `length` random bytes (RFC 3218 §2.3.2), and
+ * whatever they are used for fails later, as it would with a wrong key.
  * @param length of the key inside, in bytes, as its cipher asks
  * @throws key_mismatch for keys of another kind, algorithm_unsupported in browsers
  * @example

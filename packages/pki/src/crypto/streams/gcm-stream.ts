@@ -68,7 +68,7 @@ async function makeGhash(subtle: SubtleCrypto, hashing: CryptoKey, key: Element)
   const powers = new Map<number, Element>()
   const advance = (blocks: number): Element => {
     const known = powers.get(blocks) ?? power(key, BigInt(blocks))
-    if (blocks === PIECE / 16) powers.set(blocks, known) // all pieces but the last are of this size
+    if (blocks % (PIECE / 16) === 0) powers.set(blocks, known) // few: only the last run is no multiple of the piece
     return known
   }
   const absorb = async (state: Element, piece: Uint8Array<ArrayBuffer>): Promise<Element> => {
