@@ -35,6 +35,8 @@ export async function look(
   for (const width of WIDTHS) {
     await page.setViewportSize({ width, height: 800 })
     await settled(page)
+    // What stays in sight while a page is scrolled would stand in the middle of the picture.
+    await page.evaluate(() => scrollTo(0, 0))
     assert.equal(await page.locator('html').getAttribute('lang'), language)
     for (const scheme of SCHEMES) {
       await page.emulateMedia({ colorScheme: scheme, reducedMotion: 'reduce' })

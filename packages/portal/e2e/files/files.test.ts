@@ -5,19 +5,8 @@ import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { after, afterEach, before, beforeEach, describe, test } from 'node:test'
-import { importPrivateKey } from '@scel/pki'
-import { pemDecode } from '@scel/pki/bytes'
-import { signBytes, verifyContent } from '@scel/pki/cms'
-import {
-  buildTimeStampRequest,
-  buildTimeStampResponse,
-  imprintOf,
-  type MessageImprint,
-  parseTimeStampRequest,
-  parseTimeStampResponse,
-  timeStampToken,
-} from '@scel/pki/tsp'
-import { parseCertificate } from '@scel/pki/x509'
+import { verifyContent } from '@scel/pki/cms'
+import { buildTimeStampResponse, imprintOf, parseTimeStampRequest } from '@scel/pki/tsp'
 import type { Browser, BrowserContext, Locator, Page } from 'playwright-core'
 import { chromiumPath, launch } from '../browser.ts'
 import { furnish } from '../furnish.ts'
@@ -25,6 +14,7 @@ import { makeMachine } from '../journey/machine.ts'
 import { type MockDesk, startMockDesk } from '../mock-desk.ts'
 import { furnishFiles, stampReply } from './furnish-files.ts'
 import { type Office, openOffice, PASSPHRASE, type Person } from './office.ts'
+import { signedThen, tokenOf } from './stamped.ts'
 
 // Files sealed, opened, signed and judged in a real Chromium; openssl cms reads what comes out and writes what goes in.
 
@@ -286,7 +276,7 @@ describe('files in the portal', { skip }, () => {
     const one = await plain('one.txt', 70_000)
     const two = await plain('two.txt', 5)
     await choose(one.path, two.path)
-    await page.getByText('They become one file: files.zip').waitFor()
+    await page.getByText('in one zip file: files.zip').waitFor()
     await recipient('ada', ada.name)
     await button('Seal').click()
     const sealed = await save('files.zip.p7m')
@@ -310,7 +300,7 @@ describe('files in the portal', { skip }, () => {
     for (const folder of ['Offer', 'Alone']) {
       await page.reload()
       await page.locator('input[type=file][webkitdirectory]').setInputFiles(at(folder))
-      await page.getByText(`They become one file: ${folder}.zip`).waitFor()
+      await page.getByText(`in one zip file: ${folder}.zip`).waitFor()
       await recipient('ada', ada.name)
       await button('Seal').click()
       const sealed = await save(`${folder}.zip.p7m`)
@@ -383,8 +373,7 @@ describe('files in the portal', { skip }, () => {
     await page.getByRole('tab', { name: 'Open' }).click()
     await page.getByRole('alert').getByText('pem_malformed').waitFor()
 
-    const request = buildTimeStampRequest({ imprint: await imprintOf(await readFile(path)) })
-    await writeFile(at('note.tst'), timeStampToken(parseTimeStampResponse(await office.stamp(request))))
+    await writeFile(at('note.tst'), await tokenOf(office, { imprint: await imprintOf(await readFile(path)) }))
     const signer = ['-signer', at('ada.pem'), '-inkey', at('ada.key')]
     assert.ok(openssl('cms', '-sign', '-in', path, '-out', at('signed.eml'), '-outform', 'SMIME', ...signer).ok)
     for (const [file, says] of [
@@ -447,23 +436,16 @@ describe('files in the portal', { skip }, () => {
 
   test('a signature outlives its certificate by a time stamp that holds, and not by one that does not', async () => {
     const expired = await office.person('Expired Signer', 'ec-p256', -2)
-    const key = await importPrivateKey(pemDecode(expired.key)[0]!.der)
     const earlier = new Date(Date.now() - 10 * 86_400_000)
-    const chain = pemDecode(office.issuing.pem).map(({ der }) => parseCertificate(der))
-    const signed = async (by?: Office) =>
-      signBytes(await readFile(at('root.pem')), {
-        signers: [{ certificate: parseCertificate(expired.der), key }],
-        certificates: chain,
-        at: earlier,
-        ...(by ? { stamp: async ({ digest, value }) => tokenOf(by, { digest, hash: value }, earlier) } : {}),
-      })
+    const content = Buffer.from('an offer of that day')
     const strangers = await openOffice('Strange')
     for (const [name, by] of [
       ['none', undefined],
       ['own', office],
       ['strange', strangers],
     ] as const) {
-      await writeFile(at(`expired-${name}.p7m`), await signed(by))
+      const when = { office, at: earlier, ...(by ? { stampedBy: by } : {}) }
+      await writeFile(at(`expired-${name}.p7m`), await signedThen(content, expired, when))
       await page.reload()
       await choose(at(`expired-${name}.p7m`))
       await page.getByLabel('Check that certificates were not revoked').uncheck()
@@ -603,10 +585,6 @@ async function stampIn(signature: string, content: string): Promise<{ token: Uin
     },
   })
   return found[0]!
-}
-
-async function tokenOf(office: Office, imprint: MessageImprint, at: Date): Promise<Uint8Array> {
-  return timeStampToken(parseTimeStampResponse(await office.stamp(buildTimeStampRequest({ imprint }), at)))
 }
 
 const REJECTION = buildTimeStampResponse({ status: 'rejection', failures: ['systemFailure'] })

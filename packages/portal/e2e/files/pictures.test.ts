@@ -1,6 +1,6 @@
 import { execFileSync, spawnSync } from 'node:child_process'
 import { existsSync } from 'node:fs'
-import { mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { after, before, describe, test } from 'node:test'
@@ -8,9 +8,10 @@ import type { Browser, Page } from 'playwright-core'
 import { chromiumPath, launch } from '../browser.ts'
 import { furnish } from '../furnish.ts'
 import { type Language, look } from '../look.ts'
-import { startMockDesk } from '../mock-desk.ts'
+import { type MockDesk, startMockDesk } from '../mock-desk.ts'
 import { furnishFiles } from './furnish-files.ts'
 import { type Office, openOffice, PASSPHRASE, type Person } from './office.ts'
+import { signedThen } from './stamped.ts'
 
 // Every state of the page for files, looked at as the other pages are.
 
@@ -22,6 +23,9 @@ const skip = !EXECUTABLE
     : spawnSync('openssl', ['version']).status !== 0
       ? 'NO OPENSSL ON THIS MACHINE: the page for files was NOT looked at'
       : false
+
+/** A zip without files, with the mark of those that sealing makes. */
+const EMPTY_ZIP = `PK\x05\x06${'\0'.repeat(16)}\x14\0scel sealed folder 1`
 
 /** What is pressed, in each language. */
 const WORDS = {
@@ -35,6 +39,7 @@ const WORDS = {
     search: 'Search the directory',
     add: 'Add',
     expected: 'Who should have signed',
+    stamp: 'Add a time stamp of the desk',
   },
   fr: {
     seal: 'Sceller',
@@ -46,6 +51,7 @@ const WORDS = {
     search: 'Chercher dans l’annuaire',
     add: 'Ajouter',
     expected: 'Qui doit avoir signé',
+    stamp: 'Ajouter un horodatage du service',
   },
 } as const
 
@@ -82,6 +88,19 @@ describe('the page for files', { skip, concurrency: 2 }, () => {
     await writeFile(at('large.bin'), Buffer.alloc(250_000_000, 'z'))
     openssl('-encrypt', '-binary', '-aes-256-gcm', '-out', at('Rapport.pdf.p7m'), '-recip', at('1.pem'))
     openssl('-encrypt', '-binary', '-aes-256-cbc', '-out', at('old.p7m'), '-recip', at('1.pem'))
+    await writeFile(at('Marche.zip'), Buffer.from(EMPTY_ZIP, 'latin1'))
+    execFileSync('openssl', [
+      ...['cms', '-encrypt', '-binary', '-aes-256-gcm', '-outform', 'DER', '-in', at('Marche.zip')],
+      ...['-out', at('Marche.zip.p7m'), '-recip', at('1.pem')],
+    ])
+    for (const [name, by] of [
+      ['stamped', office],
+      ['strange', stranger],
+    ] as const) {
+      const signing = { office, at: new Date(), stampedBy: by }
+      const signed = await signedThen(await readFile(at('chain.pem')), people[0]!, signing)
+      await writeFile(at(`${name}.p7m`), signed)
+    }
     for (const place of [0, 2, 3]) {
       const signer = ['-signer', at(`${place}.pem`), '-inkey', at(`${place}.key`), '-certfile', at('chain.pem')]
       openssl('-sign', '-binary', '-nodetach', '-out', at(`signed-${place}.p7m`), ...signer)
@@ -104,7 +123,7 @@ describe('the page for files', { skip, concurrency: 2 }, () => {
       const page = await context.newPage()
       page.setDefaultTimeout(20_000)
       try {
-        for (const [name, act] of Object.entries(statesOf(page, language))) {
+        for (const [name, act] of Object.entries(statesOf(page, desk, language))) {
           await t.test(name, () => look(page, language, `files-${name}`, `${desk.origin}/files`, act))
         }
       } finally {
@@ -115,7 +134,7 @@ describe('the page for files', { skip, concurrency: 2 }, () => {
   }
 
   /** How each state is reached. */
-  function statesOf(page: Page, language: Language): Record<string, () => Promise<void>> {
+  function statesOf(page: Page, desk: MockDesk, language: Language): Record<string, () => Promise<void>> {
     const words = WORDS[language]
     const press = (name: string) => page.getByRole('button', { name, exact: true }).click()
     const files = (...names: string[]) => page.locator('input[type=file]').first().setInputFiles(names.map(at))
@@ -188,6 +207,24 @@ describe('the page for files', { skip, concurrency: 2 }, () => {
         await press(words.sign)
         await outcome()
       },
+      'sign-without-stamp': async () => {
+        desk.take('/tsp', () => ({ status: 503, type: 'text/plain', bytes: Buffer.alloc(0) }))
+        await page.getByRole('tab', { name: words.sign }).click()
+        await files('Rapport.pdf')
+        await unlock(0)
+        await page.getByLabel(words.stamp).check()
+        await press(words.sign)
+        await alert()
+      },
+      'open-folder': async () => {
+        await files('Marche.zip.p7m')
+        await unlock(1)
+        await press(words.open)
+        await outcome()
+        await page.getByText(/scel open/).waitFor()
+      },
+      'verify-stamped': () => judge('stamped.p7m', people[0]!.email),
+      'verify-stranger-stamped': () => judge('strange.p7m', people[0]!.email),
       'verify-valid': () => judge('signed-0.p7m', people[0]!.email),
       'verify-revoked': () => judge('signed-2.p7m'),
       'verify-unknown-authority': () => judge('signed-3.p7m', people[0]!.email),

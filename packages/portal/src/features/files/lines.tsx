@@ -32,7 +32,7 @@ export function Lines({ label, lines }: { label: string; lines: readonly Line[] 
               {about}
             </Text>
           </div>
-          {tag}
+          {tag ? <span className={classes.tag}>{tag}</span> : null}
           <Tooltip label={action.tooltip ?? action.label}>
             <ActionIcon aria-label={action.label} disabled={action.disabled ?? false} onClick={action.onClick}>
               {action.icon}

@@ -52,7 +52,7 @@ function Signer({ signer, expected }: { signer: SignerFacts; expected: string })
         {VERDICTS.map((name) => (
           <VerdictLine key={name} name={name} said={signer[name]} good={kindly(name)} />
         ))}
-        {stamp ? <VerdictLine name="stamp" said={stamp.said} good={kindlyOf(stamp)} /> : null}
+        {stamp ? <VerdictLine name="stamp" said={stamp.said} {...wordsOf(stamp)} /> : null}
       </ul>
       <Facts
         facts={[
@@ -79,8 +79,11 @@ function Signer({ signer, expected }: { signer: SignerFacts; expected: string })
     return text(`files.verdict.${name}.good`)
   }
 
-  function kindlyOf({ at = '', by = '' }: Stamp): string {
-    return text('files.verdict.stamp.good', { when: dates.moment(at), by })
+  /** What a stamp says of itself is told also when it does not hold. */
+  function wordsOf({ at, by = '' }: Stamp): { good: string; besides?: string } {
+    if (at === undefined) return { good: '' }
+    const values = { when: dates.moment(at), by }
+    return { good: text('files.verdict.stamp.good', values), besides: text('files.verdict.stamp.bad', values) }
   }
 }
 
@@ -89,9 +92,11 @@ interface VerdictLineProps {
   readonly said: Said
   /** What is said when there is nothing to object to. */
   readonly good: string
+  /** What is added when it does not hold. */
+  readonly besides?: string
 }
 
-function VerdictLine({ name, said, good }: VerdictLineProps): ReactNode {
+function VerdictLine({ name, said, good, besides }: VerdictLineProps): ReactNode {
   const text = useText()
   const words = useWords()
   return (
@@ -103,7 +108,7 @@ function VerdictLine({ name, said, good }: VerdictLineProps): ReactNode {
         <Text size="sm">{said.is === 'bad' ? words(said.why).says : good}</Text>
         {said.is === 'bad' ? (
           <Text size="xs" c="dimmed">
-            {words(said.why).hint}
+            {words(said.why).hint} {besides}
           </Text>
         ) : null}
       </div>

@@ -17,8 +17,7 @@ export const files: Translation<typeof en> = {
   'files.list': 'Fichiers choisis',
   'files.remove': 'Retirer {name} de la liste',
   'files.none': 'Rien n’est encore choisi.',
-  'files.several':
-    '{count, plural, one {# fichier} other {# fichiers}}, {size}. Ils deviennent un seul fichier : {name}',
+  'files.several': '{count, plural, one {# fichier} other {# fichiers}}, {size}, dans un seul fichier zip : {name}',
   'files.kind.sealed': 'Scellé',
   'files.kind.signed': 'Signé',
   'files.kind.signature': 'Signature',
@@ -163,6 +162,7 @@ export const files: Translation<typeof en> = {
   'files.verdict.revocation.not-asked': 'Il n’a pas été demandé si un certificat a été révoqué.',
   'files.verdict.stamp': 'Horodatage',
   'files.verdict.stamp.good': '{by} a vu la signature le {when} ; la chaîne a été jugée pour ce moment.',
+  'files.verdict.stamp.bad': 'Il nomme le {when}, par {by} ; il n’a pas été pris en compte.',
   'files.is.good': 'Conforme',
   'files.is.bad': 'Non conforme',
   'files.is.not-asked': 'Non demandé',
