@@ -92,5 +92,5 @@ export const certificates = {
   'authorities.stampsLead': 'Proves when a file or a signature was there. Anybody may ask for one (RFC 3161).',
   'authorities.stampsAddress': 'Address',
   'authorities.stampsPolicy': 'Policy',
-  'authorities.stampsCertificate': 'Signed under',
+  'authorities.stampsCertificate': 'Certificate',
 } as const

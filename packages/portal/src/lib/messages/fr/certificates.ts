@@ -95,5 +95,5 @@ export const certificates: Translation<typeof en> = {
   'authorities.stampsLead': 'Prouve quand un fichier ou une signature existait. Chacun peut en demander (RFC 3161).',
   'authorities.stampsAddress': 'Adresse',
   'authorities.stampsPolicy': 'Politique',
-  'authorities.stampsCertificate': 'Signé sous',
+  'authorities.stampsCertificate': 'Certificat',
 }
