@@ -8,6 +8,7 @@ import { after, afterEach, before, beforeEach, describe, test } from 'node:test'
 import { verifyContent } from '@scel/pki/cms'
 import { buildTimeStampResponse, imprintOf, parseTimeStampRequest } from '@scel/pki/tsp'
 import type { Browser, BrowserContext, Locator, Page } from 'playwright-core'
+import { desk as described } from '../answers.ts'
 import { chromiumPath, launch } from '../browser.ts'
 import { furnish } from '../furnish.ts'
 import { makeMachine } from '../journey/machine.ts'
@@ -489,6 +490,28 @@ describe('files in the portal', { skip }, () => {
     await button('Sign').click()
     await page.getByRole('alert').getByText('gave no time stamp').waitFor()
     assert.deepEqual((await ownFolder(page)).length, 1, 'only what was shown before is kept')
+  })
+
+  test('in the test environment its own service is asked, and only its own root is believed', async () => {
+    const { path } = await plain('trial.txt', 3000)
+    const trial = await openOffice('Trial')
+    furnish(desk, 'test')
+    const roots = described.roots.map((one) => ({
+      ...one,
+      pem: (one.environment === 'test' ? trial : office).root.pem,
+    }))
+    desk.answer('describeDesk', () => ({ ...described, roots }))
+    await page.reload()
+    await page.getByRole('tab', { name: 'Sign' }).click()
+    await choose(path)
+    await unlock(ada)
+    await page.getByLabel('Add a time stamp of the desk').check()
+    desk.take('/tsp/test', async (body) => stampReply(await office.stamp(body)))
+    await button('Sign').click()
+    await page.getByRole('alert').getByText('cannot be trusted').waitFor()
+    desk.take('/tsp/test', async (body) => stampReply(await trial.stamp(body)))
+    await button('Sign').click()
+    await page.getByText('Whoever gets it can check').waitFor()
   })
 
   test('checks what the directory names: a revoked recipient is refused before anything is sealed', async () => {
