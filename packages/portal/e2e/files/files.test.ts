@@ -473,7 +473,7 @@ describe('files in the portal', { skip }, () => {
       return stampReply(replayed)
     }
     for (const [name, answer, says] of [
-      ['503', async () => ({ status: 503, type: 'text/html', bytes: Buffer.from('busy') }), 'gave no time stamp'],
+      ['503', async (body: Buffer) => ({ ...stampReply(await office.stamp(body)), status: 503 }), 'gave no time stamp'],
       ['a page', async () => ({ status: 200, type: 'text/html', bytes: Buffer.from('<p>') }), 'gave no time stamp'],
       ['a rejection', async () => stampReply(REJECTION), 'time_stamp_refused'],
       ['a stranger', async (body: Buffer) => stampReply(await other.stamp(body)), 'cannot be trusted'],
