@@ -3,6 +3,7 @@
 
 import { homedir } from 'node:os'
 import process from 'node:process'
+import { addAbortSignal } from 'node:stream'
 import { setTimeout as pause } from 'node:timers/promises'
 import manifest from '../package.json' with { type: 'json' }
 import type { Outside } from './outside.ts'
@@ -28,7 +29,7 @@ const outside: Outside = {
   out: (data) => void stdout.write(data),
   err: (text) => void stderr.write(text),
   write: (data) => new Promise((resolve, reject) => stdout.write(data, (error) => (error ? reject(error) : resolve()))),
-  input: () => stdin as AsyncIterable<Buffer>,
+  input,
   readInput,
   ...(stdin.isTTY && stderr.isTTY ? { terminal: { input: stdin, output: stderr } } : {}),
   ...(stdout.isTTY ? { columns: stdout.columns } : {}),
@@ -50,10 +51,15 @@ function homeOf(): string {
   }
 }
 
+/** What waits for it hears of a signal at once. */
+function input(): AsyncIterable<Buffer> {
+  return addAbortSignal(stop.signal, stdin)
+}
+
 async function readInput(limit: number): Promise<Uint8Array> {
   const chunks: Buffer[] = []
   let length = 0
-  for await (const chunk of stdin as AsyncIterable<Buffer>) {
+  for await (const chunk of input()) {
     length += chunk.length
     if (length > limit) throw new RangeError('standard input is too long')
     chunks.push(chunk)

@@ -85,7 +85,7 @@ async function fromDesk(session: Session, { record }: NamedRecord, wanted: strin
     if (!isSignersName(leaf, wanted)) continue
     const anchors = pemDecode(record.roots.environment).map(({ der }) => parseCertificate(der))
     const at = new Date(Math.max(session.outside.now().getTime(), leaf.notBefore.getTime())) // the desk's clock may be ahead
-    await validatePath({ leaf, intermediates, anchors, at, purpose: 'any', revocation: 'not-asked' })
+    await validatePath({ leaf, intermediates, anchors, at, purpose: 'emailEncryption', revocation: 'not-asked' })
     found.push(leaf)
   }
   return found

@@ -1,6 +1,6 @@
 import { stat } from 'node:fs/promises'
 import { basename, dirname, join, resolve } from 'node:path'
-import { type SealCipher, type SignOptions, sealContent, signContent } from '@scel/pki/cms'
+import { type CertificateRecipient, type SealCipher, type SignOptions, sealContent, signContent } from '@scel/pki/cms'
 import { type Certificate, fingerprint } from '@scel/pki/x509'
 import { type Count, gather, partFile, readFileInParts, SEALED, sweep } from '../sealing/index.ts'
 import { nameOf } from '../signing/index.ts'
@@ -26,6 +26,11 @@ const CIPHERS: Readonly<Record<string, SealCipher>> = {
   'aes-128-cbc': 'AES-128-CBC',
 }
 
+const KEY_TRANSPORTS: Readonly<Record<string, NonNullable<CertificateRecipient['keyTransport']>>> = {
+  oaep: 'OAEP',
+  'pkcs1-v1.5': 'PKCS1-v1.5',
+}
+
 /** `scel seal`: files that only the recipients can open. */
 export const seal: Command = {
   arguments: [{ name: 'value_file', help: 'seal_file', required: true, many: true }],
@@ -40,6 +45,13 @@ export const seal: Command = {
       choices: Object.keys(CIPHERS),
       default: 'aes-256-gcm',
     },
+    {
+      name: 'rsa',
+      help: 'seal_rsa',
+      value: 'value_padding',
+      choices: Object.keys(KEY_TRANSPORTS),
+      default: 'oaep',
+    },
     { name: 'mixed', help: 'seal_mixed' },
     { name: 'sign', help: 'seal_sign', value: 'value_signer', many: true },
     ...SIGNER_OPTIONS,
@@ -53,10 +65,8 @@ export const seal: Command = {
 
 /** What is sealed, before any of it is read. */
 interface Content {
-  /** Bytes to come, as far as that is known. */
+  /** Bytes of the files, where that is known: an archive or a signature around them only adds to it. */
   readonly size?: number
-  /** Exactly so many. */
-  readonly length?: number
   /** What the sealed file is called, in the folder of what is sealed. */
   readonly target?: string
   read(count: Count): AsyncIterable<Uint8Array> | Promise<AsyncIterable<Uint8Array>>
@@ -75,6 +85,7 @@ async function runSeal(session: Session, given: Given): Promise<ExitCode> {
   const recipients = await recipientsOf(session, given)
   const sign = await signing(session, given)
   const cipher = CIPHERS[given.text('cipher') ?? ''] ?? 'AES-256-GCM'
+  const keyTransport = KEY_TRANSPORTS[given.text('rsa') ?? ''] ?? 'OAEP'
   const bar = progressBar(outside, voice, content.size)
   let length = 0
   const plain = await content.read((bytes) => {
@@ -83,11 +94,11 @@ async function runSeal(session: Session, given: Given): Promise<ExitCode> {
   })
   const source = sign ? signContent(plain, sign.options) : plain
   const sealed = sealContent(source, {
-    recipients: recipients.map((certificate) => ({ kind: 'certificate', certificate })),
+    recipients: recipients.map((certificate) => ({ kind: 'certificate', certificate, keyTransport })),
     cipher,
     at: outside.now(),
     signal: outside.signal,
-    ...(content.length === undefined || sign ? {} : { contentLength: content.length }),
+    ...(content.size === undefined ? {} : { contentLength: content.size }),
     ...(given.flag('mixed') ? { mixing: 'classical-and-post-quantum' } : {}),
   })
   const size = await deliver(session, sealed, target, given.flag('force'), bar)
@@ -138,7 +149,6 @@ async function contentOf({ outside }: Session, files: readonly string[]): Promis
     const source = await readFileInParts(first, signal)
     return {
       size: source.length,
-      length: source.length,
       target: first + SEALED,
       read: (count) => counted(source, count),
     }

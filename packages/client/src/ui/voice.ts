@@ -10,7 +10,7 @@ import type { Outside } from '../outside.ts'
 import { isCliError, isDeskRefusal } from './cli-error.ts'
 import { EXIT, type ExitCode } from './exit-code.ts'
 import { formatInstant, formatSpan } from './language.ts'
-import { failureIn, fill, type TextFacts, type TextKey, textIn } from './messages/index.ts'
+import { failureIn, fill, hintIn, type TextFacts, type TextKey, textIn } from './messages/index.ts'
 import { plain, plainLines } from './plain.ts'
 
 /** An error in words. */
@@ -111,7 +111,8 @@ export class Voice {
       return { code, message: inVoice(detail), hints: hint ? [inVoice(hint)] : [], facts, exit: EXIT.failed }
     }
     if (isPkiError(error) || isDeskError(error)) {
-      const { says, hint } = SENTENCES[this.language][error.code]
+      const { says, hint: general } = SENTENCES[this.language][error.code]
+      const hint = hintIn(this.language, error.code) ?? general
       const facts = this.#readable(error.facts as Record<string, string | number>)
       const [message, advice] = [says, hint].map((text) => inVoice(fill(text, this.language, facts)))
       return {

@@ -13,7 +13,7 @@ export const PKI_EN: Readonly<Record<PkiErrorCode, Sentence>> = {
   },
   certificate_expired: {
     says: 'The certificate of {subject} expired on {notAfter}.',
-    hint: 'Renew it, or check that the clock is right.',
+    hint: 'Use a newer one, or check that the clock is right.',
   },
   certificate_malformed: {
     says: 'This is not a well-formed certificate: {what}.',

@@ -13,7 +13,7 @@ export const PKI_FR: Readonly<Record<PkiErrorCode, Sentence>> = {
   },
   certificate_expired: {
     says: 'Le certificat de {subject} a expiré le {notAfter}.',
-    hint: 'Renouvelez-le, ou vérifiez que l’horloge est à l’heure.',
+    hint: 'Utilisez-en un plus récent, ou vérifiez que l’horloge est à l’heure.',
   },
   certificate_malformed: {
     says: 'Ce certificat est mal formé : {what}.',

@@ -47,7 +47,7 @@ export interface SealOptions {
   readonly boundKey?: boolean
   /** The moment for the dates of certificates. */
   readonly at: Date
-  /** In octets, where it is known: what is too long for the cipher is then refused before anything is written. */
+  /** In octets, or that it is at least so many: what is too long for the cipher is then refused before anything is written. */
   readonly contentLength?: number
   readonly signal?: AbortSignal
 }

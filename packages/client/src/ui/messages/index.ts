@@ -2,6 +2,8 @@ import type { Language, Sentence } from '@scel/contract/errors'
 import { FAILURES_EN, HELP_EN, TEXTS_EN } from './en.ts'
 import { FAILURES_FR, HELP_FR, TEXTS_FR } from './fr.ts'
 import { type FactsOf, fill } from './icu.ts'
+import { SEALING_HINTS_EN } from './sealing.en.ts'
+import { SEALING_HINTS_FR } from './sealing.fr.ts'
 
 export { type ArgumentNames, type Facts, type FactsOf, fill } from './icu.ts'
 
@@ -21,6 +23,8 @@ const FAILURES: Readonly<Record<Language, Readonly<Record<FailureCode, Sentence>
   fr: FAILURES_FR,
 }
 
+const HINTS: Readonly<Record<Language, typeof SEALING_HINTS_EN>> = { en: SEALING_HINTS_EN, fr: SEALING_HINTS_FR }
+
 /** One text in a language, its arguments filled in. */
 export function textIn<K extends TextKey>(language: Language, key: K, ...[facts]: TextFacts<K>): string {
   return fill(TEXTS[language][key], language, facts)
@@ -28,6 +32,10 @@ export function textIn<K extends TextKey>(language: Language, key: K, ...[facts]
 
 export const helpIn = (language: Language, key: HelpKey, facts: Readonly<Record<string, string>> = {}): string =>
   fill(HELPS[language][key], language, facts)
+
+/** What to do about an error of the library, where a command can say it better than the library's own sentence. */
+export const hintIn = (language: Language, code: string): string | undefined =>
+  Object.entries(HINTS[language]).find(([one]) => one === code)?.[1]
 
 /** A failure in words: what is wrong, and what to do about it. */
 export function failureIn(

@@ -1,3 +1,5 @@
+import type { PkiErrorCode } from '@scel/pki/errors'
+
 /** What `scel seal` and `scel open` say, their help, and what can go wrong in them. */
 export const SEALING_EN = {
   progress: '{percent}%  {done} of {total}  {rate}/s  {left} left',
@@ -15,12 +17,14 @@ export const SEALING_EN = {
 export const SEALING_HELP_EN = {
   value_recipient: 'recipient',
   value_cipher: 'cipher',
+  value_padding: 'padding',
   value_out: 'place',
   seal: 'seal files so that only the recipients can open them (CMS)',
   seal_file: 'a file; several files, or a folder, become one archive first; - for standard input',
   seal_to: 'whose certificate it is sealed for: a file, an e-mail address or a name, may be repeated',
   seal_out: 'write the sealed file here (default: beside FILE, with .p7m added), - for standard output',
   seal_cipher: 'aes-256-gcm, or aes-256-cbc for mail programs that read nothing newer, which protects from no change',
+  seal_rsa: 'how the key is sealed for RSA: oaep, or pkcs1-v1.5 for programs that read nothing newer',
   seal_mixed: 'seal for post-quantum and classical keys in one, which is as weak as the classical ones',
   seal_sign: 'sign it first: a .p12 or PEM file, an e-mail address, a name or the number of a request; may be repeated',
   seal_timestamp: 'have the signature stamped by the time-stamp service at this address',
@@ -34,6 +38,11 @@ export const SEALING_HELP_EN = {
   open_danger_unverified: 'with -o -: print the content before it is known whether somebody altered it',
   open_danger_old: 'read what triple DES or RC2 encrypted',
 } as const
+
+/** What to do about errors of the library, where the command has an option for it. */
+export const SEALING_HINTS_EN: Readonly<Partial<Record<PkiErrorCode, string>>> = {
+  recipients_mixed: 'seal it once for each kind, or add --mixed if you want it so',
+}
 
 export const SEALING_FAILURES_EN = {
   not_a_file: { says: '{file} is neither a file nor a folder', hint: 'leave it out' },

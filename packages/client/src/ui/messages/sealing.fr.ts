@@ -1,5 +1,5 @@
 import type { Sentence } from '@scel/contract/errors'
-import type { SEALING_EN, SEALING_FAILURES_EN, SEALING_HELP_EN } from './sealing.en.ts'
+import type { SEALING_EN, SEALING_FAILURES_EN, SEALING_HELP_EN, SEALING_HINTS_EN } from './sealing.en.ts'
 
 /** Ce que disent `scel seal` et `scel open`. Les types exigent chaque traduction. */
 export const SEALING_FR: Readonly<Record<keyof typeof SEALING_EN, string>> = {
@@ -18,12 +18,14 @@ export const SEALING_FR: Readonly<Record<keyof typeof SEALING_EN, string>> = {
 export const SEALING_HELP_FR: Readonly<Record<keyof typeof SEALING_HELP_EN, string>> = {
   value_recipient: 'destinataire',
   value_cipher: 'chiffrement',
+  value_padding: 'bourrage',
   value_out: 'endroit',
   seal: 'scelle des fichiers pour que seuls les destinataires les ouvrent (CMS)',
   seal_file: 'un fichier ; plusieurs, ou un dossier, deviennent d’abord une archive ; - pour l’entrée standard',
   seal_to: 'pour qui : le fichier d’un certificat, une adresse électronique ou un nom, répétable',
   seal_out: 'où écrire le fichier scellé (par défaut : à côté de FICHIER, avec .p7m), - pour la sortie standard',
   seal_cipher: 'aes-256-gcm, ou aes-256-cbc pour les messageries plus anciennes, qui ne protège d’aucun changement',
+  seal_rsa: 'scellement de la clé pour RSA : oaep, ou pkcs1-v1.5 pour les programmes plus anciens',
   seal_mixed: 'scelle à la fois pour des clés post-quantiques et classiques, donc aussi faiblement que celles-ci',
   seal_sign:
     'signe d’abord : un fichier .p12 ou PEM, une adresse électronique, un nom ou le numéro d’une demande, répétable',
@@ -37,6 +39,10 @@ export const SEALING_HELP_FR: Readonly<Record<keyof typeof SEALING_HELP_EN, stri
   open_signed: 'ne l’accepte qu’avec une signature qui tient, et en sort le contenu',
   open_danger_unverified: 'avec -o - : affiche le contenu avant de savoir si quelqu’un l’a altéré',
   open_danger_old: 'lit ce que triple DES ou RC2 a chiffré',
+}
+
+export const SEALING_HINTS_FR: typeof SEALING_HINTS_EN = {
+  recipients_mixed: 'scellez une fois pour chaque sorte, ou ajoutez --mixed si c’est voulu',
 }
 
 export const SEALING_FAILURES_FR: Readonly<Record<keyof typeof SEALING_FAILURES_EN, Sentence>> = {
