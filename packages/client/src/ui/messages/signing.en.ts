@@ -22,7 +22,7 @@ export const SIGNING_EN = {
   signature_integrity: 'the content is what was signed',
   signature_chain: 'leads to an authority that is trusted, on {at}',
   signature_chain_stamped: 'leads to an authority that is trusted, at the time of the stamp, {at}',
-  signature_identity: 'it is {wanted}',
+  signature_identity: 'the certificate names {wanted}',
   signature_identity_open: 'not asked: anyone may have signed',
   signature_identity_anyone: 'not asked',
   signature_revocation: 'not revoked',

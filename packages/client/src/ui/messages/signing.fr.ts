@@ -25,7 +25,7 @@ export const SIGNING_FR: Readonly<Record<keyof typeof SIGNING_EN, string>> = {
   signature_integrity: 'le contenu est ce qui fut signé',
   signature_chain: 'mène à une autorité digne de confiance, le {at}',
   signature_chain_stamped: 'mène à une autorité digne de confiance, au moment de l’horodatage, le {at}',
-  signature_identity: 'c’est {wanted}',
+  signature_identity: 'le certificat nomme {wanted}',
   signature_identity_open: 'non demandée : n’importe qui a pu signer',
   signature_identity_anyone: 'non demandée',
   signature_revocation: 'non révoqué',

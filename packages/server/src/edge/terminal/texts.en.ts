@@ -64,7 +64,7 @@ export const EN: Texts = {
     ready: 'The desk {name} is ready.',
     portal: 'Portal and API',
     mutual: 'Mutual TLS',
-    public: 'Lists and OCSP',
+    public: 'Lists, OCSP, time stamps',
     data: 'Data',
     fingerprint: 'Root, SHA-256',
     trust: 'So that your browser trusts the portal:',

@@ -67,7 +67,7 @@ export const FR: Texts = {
     ready: 'Le service {name} est prêt.',
     portal: 'Portail et API',
     mutual: 'TLS mutuel',
-    public: 'Listes et OCSP',
+    public: 'Listes, OCSP, horodatage',
     data: 'Données',
     fingerprint: 'Racine, SHA-256',
     trust: 'Pour que votre navigateur fasse confiance au portail :',

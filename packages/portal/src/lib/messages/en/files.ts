@@ -147,7 +147,7 @@ export const files = {
   'files.verdict.chain': 'Chain',
   'files.verdict.chain.good': 'A trusted authority vouches for the certificate.',
   'files.verdict.identity': 'Identity',
-  'files.verdict.identity.good': 'The certificate is that of {email}, whom you expected.',
+  'files.verdict.identity.good': 'The certificate names {email}, whom you expected.',
   'files.verdict.identity.not-asked': 'You did not say whose signature it should be.',
   'files.verdict.revocation': 'Revocation',
   'files.verdict.revocation.good': 'No certificate of the chain was revoked.',

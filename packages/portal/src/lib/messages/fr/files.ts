@@ -155,7 +155,7 @@ export const files: Translation<typeof en> = {
   'files.verdict.chain': 'Chaîne',
   'files.verdict.chain.good': 'Une autorité de confiance répond du certificat.',
   'files.verdict.identity': 'Identité',
-  'files.verdict.identity.good': 'Le certificat est celui de {email}, que vous attendiez.',
+  'files.verdict.identity.good': 'Le certificat nomme {email}, que vous attendiez.',
   'files.verdict.identity.not-asked': 'Vous n’avez pas dit de qui devait être la signature.',
   'files.verdict.revocation': 'Révocation',
   'files.verdict.revocation.good': 'Aucun certificat de la chaîne n’a été révoqué.',
