@@ -11,7 +11,7 @@ import v8 from 'node:v8'
 import { compileCache } from './compile-cache.mjs'
 
 const NEEDED = 26
-// What a command does in bulk lies outside of V8's heap; letting that grow for its few objects costs 30 MiB.
+// What a command does in bulk lies outside of V8's heap; letting that grow for its few objects gains nothing.
 const MODEST = '--semi-space-growth-factor=1'
 const folder = dirname(fileURLToPath(import.meta.url))
 const main = join(folder, '..', 'src', 'main.ts')
