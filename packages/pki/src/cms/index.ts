@@ -1,6 +1,8 @@
 export type { CertificateBag } from './certificate-bag.ts'
 export { buildCertificateBag, readCertificateBag } from './certificate-bag.ts'
 export { describeSealed } from './describe.ts'
+export type { SignedFacts, SignerFacts } from './describe-signed.ts'
+export { describeSigned } from './describe-signed.ts'
 export { openContent } from './open.ts'
 export type {
   DecryptionKey,

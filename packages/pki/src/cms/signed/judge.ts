@@ -52,7 +52,7 @@ export async function judgeSigner(info: SignerInfo, thing: SignedThing, file: Ca
   const asked = options.identity && (options.identity.email !== undefined || options.identity.fingerprint !== undefined)
   return Object.freeze({
     signer: found.signer,
-    ...signingTime(info),
+    ...statedTime(info),
     ...(timeStamp ? { timeStamp } : {}),
     algorithm: algorithmName(info),
     countersignatures: Object.freeze(await countersignatures(info, file)),
@@ -107,7 +107,7 @@ const namesItsCertificate = ({ signed }: SignerInfo): boolean =>
   signed?.attributes.some(({ oid }) => oid === SIGNING_CERTIFICATE_V2 || oid === SIGNING_CERTIFICATE) ?? false
 
 /** A statement only: what cannot be read, or is said twice, states nothing. */
-function signingTime({ signed }: SignerInfo): { readonly signingTime?: Date } {
+export function statedTime({ signed }: SignerInfo): { readonly signingTime?: Date } {
   try {
     const value = signed && singleValue(signed.attributes, SIGNING_TIME)
     return value ? { signingTime: readSigningTime(value) } : {}
@@ -152,7 +152,7 @@ async function countersignatures(info: SignerInfo, file: Case): Promise<Counters
     const { signer, integrity } = await findSigner(counter, thing, file)
     const { chain } = await judge(signer, counter, file)
     const algorithm = algorithmName(counter)
-    found.push(Object.freeze({ signer, algorithm, ...signingTime(counter), integrity, chain }))
+    found.push(Object.freeze({ signer, algorithm, ...statedTime(counter), integrity, chain }))
   }
   return found
 }

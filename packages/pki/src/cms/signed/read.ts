@@ -20,6 +20,8 @@ export interface SignedHead {
 
 /** What follows the content. */
 export interface SignedTail {
+  /** Certificates, DER each, whether they can be read or not. */
+  readonly carried: readonly Uint8Array[]
   /** Those that can be read. */
   readonly certificates: readonly Certificate[]
   /** DER each. */
@@ -56,7 +58,7 @@ export async function readSignedData(stream: BerStream): Promise<{
       if (!detached) await stream.leave()
       await stream.leave()
       const budget = { left: MOST_BESIDES }
-      const certificates = (await members(stream, 0, budget)).flatMap(readable)
+      const carried = await members(stream, 0, budget)
       const crls = await members(stream, 1, budget)
       const signers = await set(
         stream,
@@ -67,7 +69,8 @@ export async function readSignedData(stream: BerStream): Promise<{
       for (let open = 0; open < 3; open++) await stream.leave()
       await stream.end()
       return Object.freeze({
-        certificates: Object.freeze(certificates),
+        carried: Object.freeze(carried),
+        certificates: Object.freeze(carried.flatMap(readable)),
         crls: Object.freeze(crls),
         signers: Object.freeze(signers),
       })
