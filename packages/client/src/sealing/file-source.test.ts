@@ -29,8 +29,7 @@ test('a file comes whole and in order, whatever its length', async (t) => {
 
 test('a signal is heard while nobody waits for anything but the file', async (t) => {
   const file = place(t)
-  writeFileSync(file, '')
-  truncateSync(file, 2048 * MIB) // nothing of it lies on a disk: it comes as fast as memory
+  writeFileSync(file, randomBytes(256 * MIB)) // it is in memory now, and comes as fast
   const stop = new AbortController()
   let parts = 0
   const reading = (async () => {
@@ -39,7 +38,7 @@ test('a signal is heard while nobody waits for anything but the file', async (t)
     }
   })()
   await assert.rejects(reading, { code: 'interrupted' })
-  assert.ok(parts < 1024, `${parts} of 2048 parts were read`)
+  assert.ok(parts < 256, `${parts} of 256 parts were read`)
 })
 
 test('a file that grows while it is read is refused', async (t) => {
