@@ -31,6 +31,9 @@ test('sealed with the certificate of this machine, stamped by the desk, and open
   const { out } = ok(await scel(['seal', file, ...to, ...stamp, '--json'], at.home))
   const { file: sealed, signers } = JSON.parse(out)
   assert.equal(signers[0].timeStamp.tsa, 'CN=Scel Time Stamps,O=Scel')
+  const inspected = ok(await scel(['inspect', sealed, '--json'], at.home))
+  assert.match(JSON.parse(inspected.out).objects[0].recipients[0].own, /OU=Workstation/)
+  assert.match(inspected.err, /scel open \S+ opens it/)
   const judge = ['--signed', '--anyone', '--without-revocation', '--purpose', 'any']
   ok(await scel(['open', sealed, ...judge, '-o', join(at.home, 'opened')], at.home))
   assert.equal(readFileSync(join(at.home, 'opened'), 'utf8'), 'one hundred\n')

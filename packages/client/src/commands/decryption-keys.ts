@@ -1,7 +1,7 @@
 // With which keys something is opened: those that are given, else those of the stores of this machine.
 
 import { pemDecode } from '@scel/pki/bytes'
-import type { DecryptionKey, SealedFacts } from '@scel/pki/cms'
+import type { DecryptionKey, RecipientFacts, SealedFacts } from '@scel/pki/cms'
 import { keyMatches, readPrivateKey } from '@scel/pki/crypto'
 import { type Certificate, extension, parseCertificate, sameName } from '@scel/pki/x509'
 import { stop } from '../ui/cli-error.ts'
@@ -69,11 +69,12 @@ async function storedKeys(session: Session, sealed: SealedFacts | undefined): Pr
   return found
 }
 
-const names = ({ recipients }: SealedFacts, certificate: Certificate): boolean => {
-  const identifier = extension(certificate, 'subjectKeyIdentifier')
-  return recipients.some(
-    ({ issuer, serialHex, keyIdentifier }) =>
-      (issuer !== undefined && serialHex === certificate.serialHex && sameName(issuer, certificate.issuer)) ||
-      (keyIdentifier !== undefined && identifier !== undefined && Buffer.compare(keyIdentifier, identifier) === 0),
-  )
+const names = ({ recipients }: SealedFacts, certificate: Certificate): boolean =>
+  recipients.some((recipient) => isRecipient(recipient, certificate))
+
+/** Whether a sealed file names the certificate as this recipient. */
+export function isRecipient({ issuer, serialHex, keyIdentifier }: RecipientFacts, certificate: Certificate): boolean {
+  if (issuer && serialHex === certificate.serialHex && sameName(issuer, certificate.issuer)) return true
+  const identifier = keyIdentifier && extension(certificate, 'subjectKeyIdentifier')
+  return identifier !== undefined && Buffer.compare(keyIdentifier!, identifier) === 0
 }

@@ -1,17 +1,23 @@
-import { readCertificateBag } from '@scel/pki/cms'
+import type { ByteSource } from '@scel/pki/asn1'
+import type { CertificateBag } from '@scel/pki/cms'
 import { readSpki } from '@scel/pki/crypto'
+import { TST_INFO } from '@scel/pki/tsp'
 import { certificateFacts } from '../inspect/certificate.ts'
 import { crlFacts } from '../inspect/crl.ts'
 import { MOST_ENTRIES } from '../inspect/crl-words.ts'
 import { type KeyForm, keyFacts } from '../inspect/key.ts'
 import { ocspRequestFacts, ocspResponseFacts } from '../inspect/ocsp.ts'
 import { requestFacts } from '../inspect/request.ts'
-import { timeStampRequestFacts, timeStampResponseFacts } from '../inspect/time-stamp.ts'
-import type { ContainerFacts, ObjectFacts } from '../inspect/words.ts'
-import { type Found, isPrivateKey, type PrivateKeyKind } from '../objects/index.ts'
+import { sealedFacts } from '../inspect/sealed.ts'
+import { signedFacts } from '../inspect/signed.ts'
+import { stampFacts, timeStampRequestFacts, timeStampResponseFacts } from '../inspect/time-stamp.ts'
+import type { ContainerFacts, ObjectFacts, SignedContainerFacts } from '../inspect/words.ts'
+import { type Found, isPrivateKey, onePiece, type PrivateKeyKind } from '../objects/index.ts'
 import type { Given } from './given.ts'
+import type { CmsInput } from './input.ts'
 import { tryKey } from './open-key.ts'
 import { openPkcs12File } from './open-pkcs12.ts'
+import { ownRecipients } from './own-recipients.ts'
 import type { Session } from './session.ts'
 
 /** What is to be said of one object of `file`; what is locked is opened with the passphrase that goes with the file. */
@@ -45,7 +51,9 @@ export async function factsOf(session: Session, given: Given, file: string, foun
     case 'pkcs12':
       return pkcs12Facts(session, given, file, found.der)
     case 'certificate bag':
-      return bagFacts(session, found.der)
+      return signedOrBagFacts(session, onePiece(found.der), found.der)
+    case 'sealed':
+      return cmsFacts(session, { kind: 'sealed', source: onePiece(found.der) })
     default:
       return found.kind === 'other' ? found : { kind: 'other', label: found.kind }
   }
@@ -63,13 +71,30 @@ async function pkcs12Facts(session: Session, given: Given, file: string, der: Ui
   return { kind: 'pkcs12', ...(friendlyName === undefined ? {} : { friendlyName }), protection, objects }
 }
 
-async function bagFacts(session: Session, der: Uint8Array): Promise<ContainerFacts> {
-  const { certificates, crls } = readCertificateBag(der)
+/** A signed or sealed file, of any length. */
+export const cmsFacts = async (session: Session, { kind, source }: CmsInput): Promise<ObjectFacts> =>
+  kind === 'sealed' ? sealedFacts(source, ownRecipients(session)) : signedOrBagFacts(session, source)
+
+/** `whole` is the same where it is at hand: what a time stamp says is read from it. */
+async function signedOrBagFacts(
+  session: Session,
+  source: ByteSource,
+  whole?: Uint8Array,
+): Promise<ContainerFacts | SignedContainerFacts> {
+  const { file, carried } = await signedFacts(source)
+  const objects = await carriedFacts(session, carried)
+  // Nobody signed, and there is nothing to sign: what PKCS #7 is used for most.
+  if (file.signatures.length === 0 && file.detached) return { kind: 'certificate bag', objects }
+  const isStamp = whole && file.contentType === TST_INFO && !file.detached && file.signatures.length > 0
+  return { kind: 'signed', ...file, ...(isStamp ? { stamp: await stampFacts(whole) } : {}), objects }
+}
+
+async function carriedFacts(session: Session, { certificates, crls }: CertificateBag): Promise<ObjectFacts[]> {
   const now = session.outside.now()
   const objects: ObjectFacts[] = []
   for (const one of certificates) objects.push(await certificateFacts(one, now))
   for (const one of crls) objects.push(crlFacts(one, now, session.voice.json ? undefined : MOST_ENTRIES))
-  return { kind: 'certificate bag', objects }
+  return objects
 }
 
 const FORMS = {

@@ -1,6 +1,11 @@
+import { stat } from 'node:fs/promises'
+import type { ByteSource } from '@scel/pki/asn1'
+import { type CmsKind, cmsKind } from '../objects/index.ts'
+import { beginsAsPem, looksLikeTimeStamp, peeked, withoutPem } from '../signing/index.ts'
 import { readLimited } from '../state/files.ts'
 import { stop } from '../ui/cli-error.ts'
 import type { Session } from './session.ts'
+import { type Content, contentOf } from './signed-source.ts'
 
 /**
  * What a file holds; `-` is standard input, which can be read once.
@@ -8,14 +13,60 @@ import type { Session } from './session.ts'
  */
 export async function readInput(session: Session, file: string, limit: number = LONGEST): Promise<Uint8Array> {
   if (file !== '-') return readLimited(file, limit)
-  if (read.has(session)) stop('input_twice')
-  read.add(session)
+  takeInput(session)
   try {
     return await session.outside.readInput(limit)
   } catch (error) {
     if (error instanceof RangeError) return stop('file_too_large', { file: '-', limit })
     throw error
   }
+}
+
+function takeInput(session: Session): void {
+  if (read.has(session)) stop('input_twice')
+  read.add(session)
+}
+
+/** A signed or sealed file, which may have any length: it is still to be read. */
+export interface CmsInput extends Content {
+  readonly kind: CmsKind
+}
+
+/**
+ * What a file holds, all of it, unless its first bytes say that it is signed or sealed. Time stamps, and PEM that is not
+ * too long, are read as a whole too: there may be more than one object in it.
+ * @throws what `readInput` throws; while a source is read also file_changed, interrupted, pem_malformed
+ */
+export async function readInputOrCms(session: Session, file: string): Promise<Uint8Array | CmsInput> {
+  if (file === '-') takeInput(session)
+  else if (!(await isFile(file))) return readInput(session, file) // a pipe is read once; what is missing, its reader says
+  const { source: all, length } = await contentOf(session, file)
+  const { head, source } = await peeked(all)
+  const known = length === undefined ? {} : { length }
+  const kind = looksLikeTimeStamp(head) ? undefined : cmsKind(head)
+  if (kind) return { kind, source, ...known }
+  if (length !== undefined && length > LONGEST && beginsAsPem(head)) {
+    const opened = await peeked(withoutPem(source))
+    return { kind: cmsKind(opened.head) ?? 'signed', source: opened.source, ...known }
+  }
+  return collect(source, file, length)
+}
+
+const isFile = (file: string): Promise<boolean> =>
+  stat(file).then(
+    (found) => found.isFile(),
+    () => false,
+  )
+
+async function collect(source: ByteSource, file: string, known = 0): Promise<Uint8Array> {
+  const parts: Uint8Array[] = []
+  let length = 0
+  for await (const part of source) {
+    length += part.length
+    if (Math.max(length, known) > LONGEST) stop('file_too_large', { file, limit: LONGEST })
+    parts.push(Buffer.from(part)) // a source may use its memory again
+  }
+  return Buffer.concat(parts)
 }
 
 const read = new WeakSet<Session>()

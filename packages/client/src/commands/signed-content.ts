@@ -1,5 +1,5 @@
-import { encodeOid } from '@scel/pki/asn1'
 import { type ByteSink, verifyContent } from '@scel/pki/cms'
+import { cmsKind } from '../objects/index.ts'
 import type { PartFile } from '../sealing/index.ts'
 import { type SignatureFacts, signatureFacts } from '../signing/index.ts'
 import type { Session } from './session.ts'
@@ -31,11 +31,11 @@ export async function takeOutOfSignature(
   return report(session, { file, question, verified, signatures, aside })
 }
 
-/** Whether it begins as signed files do: ContentInfo of SignedData (RFC 5652 §3 and §5.1). */
+/** Whether it begins as signed files do. */
 export async function looksSigned({ handle }: PartFile): Promise<boolean> {
   const head = Buffer.alloc(24)
   const { bytesRead } = await handle.read(head, 0, head.length, 0)
-  return head[0] === 0x30 && head.subarray(0, bytesRead).includes(encodeOid('1.2.840.113549.1.7.2'))
+  return cmsKind(head.subarray(0, bytesRead)) === 'signed'
 }
 
 /** A part from its beginning; its place for writing stays where it is. */

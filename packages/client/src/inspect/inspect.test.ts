@@ -139,6 +139,9 @@ test('a time stamp of openssl: when, by whom, over what', async (t) => {
   const { status, stamp } = JSON.parse(out).objects[0]
   assert.deepEqual([status, stamp.policy, stamp.accuracy, stamp.authority], ['granted', '1.2.3', 1.5, 'dirName:CN=tsa'])
   assert.equal(stamp.imprint.hash, createHash('sha256').update('hello').digest('hex'))
+  run('openssl', ['ts', '-reply', '-in', 'answer', '-token_out', '-out', 'token'], folder)
+  const token = JSON.parse((await scel(['inspect', join(folder, 'token'), '--json'], folder)).out).objects[0]
+  assert.deepEqual([token.kind, token.stamp, token.signatures[0].signer], ['signed', stamp, 'CN=tsa'])
   const question = JSON.parse((await scel(['inspect', join(folder, 'question'), '--json'], folder)).out).objects[0]
   assert.deepEqual([question.nonce, question.wantsCertificate], [stamp.nonce, true])
 })

@@ -1,7 +1,7 @@
 import { plain } from '../ui/plain.ts'
 import type { Voice } from '../ui/voice.ts'
 import { optionalPair, type Pair } from './common.ts'
-import type { ImprintFacts, TimeStampRequestFacts, TimeStampResponseFacts } from './time-stamp.ts'
+import type { ImprintFacts, StampFacts, TimeStampRequestFacts, TimeStampResponseFacts } from './time-stamp.ts'
 
 export const timeStampRequestPairs = (facts: TimeStampRequestFacts, voice: Voice): Pair[] => [
   [voice.text('label_imprint'), imprintText(facts.imprint)],
@@ -17,21 +17,21 @@ export function timeStampResponsePairs(
   return [
     [voice.text('label_status'), status],
     ...optionalPair(voice.text('label_failure'), [...failures, ...texts.map(plain)].join(', ') || undefined),
-    ...(stamp
-      ? ([
-          [voice.text('label_time'), voice.instant(stamp.time)],
-          ...optionalPair(
-            voice.text('label_accuracy'),
-            stamp.accuracy === undefined ? undefined : `± ${stamp.accuracy} s`,
-          ),
-          [voice.text('label_serial'), stamp.serial],
-          [voice.text('label_policy'), stamp.policy],
-          [voice.text('label_imprint'), imprintText(stamp.imprint)],
-          ...optionalPair(voice.text('label_nonce'), stamp.nonce),
-          ...optionalPair(voice.text('label_authority_of_time'), stamp.authority && plain(stamp.authority)),
-        ] as const)
-      : []),
+    ...(stamp ? stampPairs(stamp, voice) : []),
   ]
 }
+
+export const stampPairs = (
+  { time, accuracy, serial, policy, imprint, nonce, authority }: StampFacts,
+  voice: Voice,
+): Pair[] => [
+  [voice.text('label_time'), voice.instant(time)],
+  ...optionalPair(voice.text('label_accuracy'), accuracy === undefined ? undefined : `± ${accuracy} s`),
+  [voice.text('label_serial'), serial],
+  [voice.text('label_policy'), policy],
+  [voice.text('label_imprint'), imprintText(imprint)],
+  ...optionalPair(voice.text('label_nonce'), nonce),
+  ...optionalPair(voice.text('label_authority_of_time'), authority && plain(authority)),
+]
 
 const imprintText = ({ digest, hash }: ImprintFacts): string => `${digest} ${hash}`

@@ -56,7 +56,8 @@ export async function timeStampResponseFacts(der: Uint8Array): Promise<TimeStamp
   return { kind: 'time-stamp response', status, texts, failures, ...(token ? { stamp: await stampFacts(token) } : {}) }
 }
 
-async function stampFacts(token: Uint8Array): Promise<StampFacts> {
+/** What a token says. @throws what `timeStampResponseFacts` throws */
+export async function stampFacts(token: Uint8Array): Promise<StampFacts> {
   const { genTime, serialHex, policy, imprint, accuracy, nonce, tsa } = parseTstInfo(await contentOf(token))
   const { seconds = 0, millis = 0, micros = 0 } = accuracy ?? {}
   return {

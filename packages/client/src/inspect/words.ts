@@ -13,8 +13,12 @@ import { ocspRequestPairs, ocspResponsePairs } from './ocsp-words.ts'
 import { type Pkcs12Protection, protectionPairs } from './pkcs12.ts'
 import type { RequestFacts } from './request.ts'
 import { requestPairs } from './request-words.ts'
-import type { TimeStampRequestFacts, TimeStampResponseFacts } from './time-stamp.ts'
-import { timeStampRequestPairs, timeStampResponsePairs } from './time-stamp-words.ts'
+import type { SealedFileFacts } from './sealed.ts'
+import { sealedPairs } from './sealed-words.ts'
+import type { SignedFileFacts } from './signed.ts'
+import { signedPairs } from './signed-words.ts'
+import type { StampFacts, TimeStampRequestFacts, TimeStampResponseFacts } from './time-stamp.ts'
+import { stampPairs, timeStampRequestPairs, timeStampResponsePairs } from './time-stamp-words.ts'
 
 /** What is said of one object of a file. */
 export type ObjectFacts =
@@ -27,6 +31,8 @@ export type ObjectFacts =
   | TimeStampRequestFacts
   | TimeStampResponseFacts
   | ContainerFacts
+  | SignedContainerFacts
+  | SealedFileFacts
   | { readonly kind: 'other'; readonly label: string }
 
 /** A file that holds other objects. */
@@ -36,6 +42,14 @@ export interface ContainerFacts {
   readonly friendlyName?: string
   /** How a PKCS #12 file is protected. */
   readonly protection?: Pkcs12Protection
+  readonly objects: readonly ObjectFacts[]
+}
+
+/** A signed file, with the certificates and lists that it carries. */
+export interface SignedContainerFacts extends SignedFileFacts {
+  readonly kind: 'signed'
+  /** What is said in it, when it is a time stamp. */
+  readonly stamp?: StampFacts
   readonly objects: readonly ObjectFacts[]
 }
 
@@ -62,6 +76,10 @@ export function objectLines(facts: ObjectFacts, voice: Voice, now: Date): string
     case 'certificate bag':
     case 'pkcs12':
       return containerLines(facts, voice, now)
+    case 'signed':
+      return signedLines(facts, voice, now)
+    case 'sealed':
+      return [voice.text(`object_${facts.structure}`), ...indent(sealedPairs(facts, voice))]
     case 'other':
       return [voice.plain('inspect_other', { label: facts.label })]
   }
@@ -75,8 +93,20 @@ function containerLines(
   const heading = voice.text(kind === 'pkcs12' ? 'object_pkcs12' : 'object_bag')
   const named: Pair[] = friendlyName === undefined ? [] : [[voice.text('label_friendly_name'), plain(friendlyName)]]
   const guarded: Pair[] = protection ? protectionPairs(protection, voice) : []
-  const inside = objects.flatMap((one) => ['', ...objectLines(one, voice, now)])
-  return [heading, ...indent([...named, ...guarded]), ...inside.map((line) => (line ? `  ${line}` : line))]
+  return [heading, ...indent([...named, ...guarded]), ...insideLines(objects, voice, now)]
 }
+
+function signedLines(facts: SignedContainerFacts, voice: Voice, now: Date): string[] {
+  const { detached, stamp, objects } = facts
+  const stamped = stamp ? stampPairs(stamp, voice) : []
+  return [
+    voice.text(stamp ? 'object_time_stamp' : detached ? 'object_signature' : 'object_signed'),
+    ...indent([...stamped, ...signedPairs(facts, voice)]),
+    ...insideLines(objects, voice, now),
+  ]
+}
+
+const insideLines = (objects: readonly ObjectFacts[], voice: Voice, now: Date): string[] =>
+  objects.flatMap((one) => ['', ...objectLines(one, voice, now)]).map((line) => (line ? `  ${line}` : line))
 
 const indent = (items: readonly Pair[]): string[] => pairs(items).map((line) => `  ${line}`)

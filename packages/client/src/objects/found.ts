@@ -3,7 +3,10 @@ export type DerKind =
   | 'certificate'
   | 'request'
   | 'crl'
+  /** SignedData: a bag of certificates, or a signed file with those of its signers. */
   | 'certificate bag'
+  /** Any other kind of CMS. */
+  | 'sealed'
   | 'pkcs12'
   | 'public key'
   | 'rsa public key'

@@ -1,6 +1,7 @@
 import { TAG } from '@scel/pki/asn1'
 import { pemDecode } from '@scel/pki/bytes'
 import { fail } from '@scel/pki/errors'
+import { CMS_LABELS, cmsKind } from './cms-kind.ts'
 import type { DerKind, Found } from './found.ts'
 import { kindOfDer } from './shape.ts'
 
@@ -16,9 +17,15 @@ export function objectsIn(content: Uint8Array): Found[] {
   // RFC 1421 §4.6.1.1: a reason of its own, instead of a line that is no base64
   if (/^Proc-Type:\s*4,ENCRYPTED\s*$/m.test(text)) fail('pem_encryption_old', {})
   return pemDecode(text).map(({ label, der }): Found => {
-    const kind = LABELS[label] ?? (WITHOUT_KIND.has(label) ? kindOfDer(der) : undefined)
+    const kind = kindOfPem(label, der)
     return kind ? { kind, der } : { kind: 'other', label }
   })
+}
+
+function kindOfPem(label: string, der: Uint8Array): DerKind | undefined {
+  // One label for all of CMS. What is no such thing is for the reader of bags to refuse.
+  if (CMS_LABELS.has(label)) return cmsKind(der) === 'sealed' ? 'sealed' : 'certificate bag'
+  return LABELS[label] ?? (WITHOUT_KIND.has(label) ? kindOfDer(der) : undefined)
 }
 
 /** A JWK, or a set of them (RFC 7517 §4 and §5). */
@@ -53,8 +60,6 @@ const LABELS: Readonly<Record<string, DerKind>> = {
   'CERTIFICATE REQUEST': 'request',
   'NEW CERTIFICATE REQUEST': 'request',
   'X509 CRL': 'crl',
-  PKCS7: 'certificate bag',
-  CMS: 'certificate bag',
   PKCS12: 'pkcs12',
   'PUBLIC KEY': 'public key',
   'RSA PUBLIC KEY': 'rsa public key',

@@ -39,9 +39,11 @@ test('whatever openssl writes without a label is told apart by its shape', (t) =
   const signer = ['-index', 'index.txt', '-CA', 'root.pem', '-rsigner', 'root.pem', '-rkey', 'root.key']
   openssl('ocsp', ...signer, '-reqin', 'ocsp request', '-respout', 'ocsp response')
   openssl('ts', '-query', '-data', 'p', '-sha256', '-out', 'time-stamp request')
+  openssl('cms', '-encrypt', '-in', 'p', '-outform', 'DER', '-out', 'sealed', 'leaf.pem')
   const kinds = [
     ...['certificate', 'request', 'certificate bag', 'pkcs12', 'public key', 'private key', 'encrypted private key'],
     ...['ec private key', 'rsa private key', 'rsa public key', 'ocsp request', 'ocsp response', 'time-stamp request'],
+    'sealed',
   ]
   for (const kind of kinds) assert.equal(objectsIn(readFileSync(join(folder, kind)))[0]?.kind, kind, kind)
 })

@@ -3,10 +3,12 @@
 
 import { contextConstructed, DerReader, derOfBer, TAG } from '@scel/pki/asn1'
 import { hasCode } from '@scel/pki/errors'
+import { cmsKind } from './cms-kind.ts'
 import type { DerKind } from './found.ts'
 
 /** What the bytes are, or undefined when they are none of it. */
 export function kindOfDer(der: Uint8Array): DerKind | undefined {
+  if (cmsKind(der) === 'sealed') return 'sealed'
   try {
     return kindOf(childrenOf(der))
   } catch (error) {

@@ -2,6 +2,7 @@
 
 import type { ByteSource } from '@scel/pki/asn1'
 import { fail } from '@scel/pki/errors'
+import { CMS_LABELS } from '../objects/index.ts'
 
 /** `source` as PEM with the label CMS, which is the one of RFC 7468 §9. */
 export async function* pemOf(source: ByteSource): AsyncGenerator<Uint8Array> {
@@ -43,11 +44,15 @@ export async function* withoutPem(source: ByteSource): AsyncGenerator<Uint8Array
   }
 }
 
+/** Whether something begins as the PEM does that `withoutPem` takes out of its envelope. */
+export const beginsAsPem = (head: Uint8Array): boolean =>
+  CMS_LABELS.has(BEGIN.exec(Buffer.from(head).toString('latin1'))?.[1] ?? '')
+
 async function* decoded(head: Buffer, iterator: AsyncIterator<Uint8Array>): AsyncGenerator<Uint8Array> {
   let text = head.toString('latin1')
   const begun = BEGIN.exec(text)!
   const label = begun[1]!
-  if (!LABELS.has(label)) fail('pem_malformed', { what: label })
+  if (!CMS_LABELS.has(label)) fail('pem_malformed', { what: label })
   text = text.slice(begun[0].length)
   for (;;) {
     const end = text.indexOf('-')
@@ -78,7 +83,5 @@ function lines(bytes: Buffer): Buffer {
 
 const damaged = (): never => fail('pem_malformed', { what: 'base64' })
 const BEGIN = /^\s*-----BEGIN ([A-Z0-9 #]{1,40})-----[ \t]*\r?\n/
-// What openssl and older programs write too.
-const LABELS: ReadonlySet<string> = new Set(['CMS', 'PKCS7', 'PKCS #7 SIGNED DATA'])
 const LINE = 48
 const LEAST = 128

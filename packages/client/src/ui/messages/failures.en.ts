@@ -156,8 +156,8 @@ export const FAILURES_EN = {
 
   // the rest
   nothing_to_inspect: {
-    says: '{file} holds no certificate, key, request, list or answer',
-    hint: 'pass a PEM, DER, PKCS #7, PKCS #12 or JWK file',
+    says: '{file} holds no certificate, key, request, list or answer, and is neither signed nor sealed',
+    hint: 'pass a PEM, DER, PKCS #7 (CMS), PKCS #12 or JWK file',
   },
   clipboard_missing: {
     says: 'there is no clipboard to copy to',

@@ -210,8 +210,8 @@ export const FAILURES_FR: Readonly<Record<keyof typeof FAILURES_EN, Sentence>> =
 
   // le reste
   nothing_to_inspect: {
-    says: '{file} ne contient ni certificat, ni clé, ni demande, ni liste, ni réponse',
-    hint: 'donnez un fichier PEM, DER, PKCS #7, PKCS #12 ou JWK',
+    says: '{file} ne contient ni certificat, ni clé, ni demande, ni liste, ni réponse, et n’est ni signé ni scellé',
+    hint: 'donnez un fichier PEM, DER, PKCS #7 (CMS), PKCS #12 ou JWK',
   },
   clipboard_missing: {
     says: 'il n’y a pas de presse-papiers où copier',

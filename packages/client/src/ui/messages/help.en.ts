@@ -84,8 +84,8 @@ export const HELP_EN = {
   cancel: 'cancel a pending request',
   cancel_number: 'number of the request',
 
-  inspect: 'show what a certificate, a key, a request, a list or an answer says',
-  inspect_file: 'a file of any of these, PEM, DER, PKCS #7, PKCS #12 or JWK, or - for standard input',
+  inspect: 'show what a certificate, a key, a request, a list, an answer, or a signed or sealed file says',
+  inspect_file: 'a file of any of these, PEM, DER, PKCS #7 (CMS), PKCS #12 or JWK, or - for standard input',
 
   trust: 'let this user’s browsers trust the desk',
   trust_root: 'root certificate, PEM or DER',

@@ -87,8 +87,8 @@ export const HELP_FR: Readonly<Record<keyof typeof HELP_EN, string>> = {
   cancel: 'annule une demande en attente',
   cancel_number: 'numéro de la demande',
 
-  inspect: 'montre ce que dit un certificat, une clé, une demande, une liste ou une réponse',
-  inspect_file: 'un fichier de l’un d’eux, PEM, DER, PKCS #7, PKCS #12 ou JWK, ou - pour l’entrée standard',
+  inspect: 'montre ce que dit un certificat, une clé, une demande, une liste, une réponse, un fichier signé ou scellé',
+  inspect_file: 'un fichier de l’un d’eux, PEM, DER, PKCS #7 (CMS), PKCS #12 ou JWK, ou - pour l’entrée standard',
 
   trust: 'fait reconnaître le service par les navigateurs de cet utilisateur',
   trust_root: 'certificat racine, PEM ou DER',
