@@ -25,7 +25,7 @@ export const SEALING_HELP_FR: Readonly<Record<keyof typeof SEALING_HELP_EN, stri
   seal_to: 'pour qui : le fichier d’un certificat, une adresse électronique ou un nom, répétable',
   seal_out: 'où écrire le fichier scellé (par défaut : à côté de FICHIER, avec .p7m), - pour la sortie standard',
   seal_cipher: 'aes-256-gcm, ou aes-256-cbc pour les messageries plus anciennes, qui ne protège d’aucun changement',
-  seal_rsa: 'scellement de la clé pour RSA : oaep, ou pkcs1-v1.5 pour les programmes plus anciens',
+  seal_rsa: 'scellement de la clé pour RSA : oaep, ou pkcs1-v1.5 pour les programmes plus anciens',
   seal_mixed: 'scelle à la fois pour des clés post-quantiques et classiques, donc aussi faiblement que celles-ci',
   seal_sign:
     'signe d’abord : un fichier .p12 ou PEM, une adresse électronique, un nom ou le numéro d’une demande, répétable',
