@@ -1,4 +1,3 @@
-import { plain } from '../ui/plain.ts'
 import type { Voice } from '../ui/voice.ts'
 import { optionalPair, type Pair } from './common.ts'
 import { contentText } from './content-words.ts'
@@ -30,8 +29,8 @@ function recipientPairs({ structure, recipients }: SealedFileFacts, voice: Voice
 
 function recipientText(recipient: RecipientLine, voice: Voice): string {
   const { algorithm, own } = recipient
-  const how = plain(voice.text('recipient_how', { who: nameText(recipient, voice), algorithm }))
-  return own === undefined ? how : `${how}\n${plain(voice.text('recipient_own', { subject: own }))}`
+  const how = voice.text('recipient_how', { who: nameText(recipient, voice), algorithm })
+  return own === undefined ? how : `${how}\n${voice.text('recipient_own', { subject: own })}`
 }
 
 function nameText({ kind, issuer = '', serial = '', keyIdentifier = '' }: RecipientLine, voice: Voice): string {

@@ -1,5 +1,4 @@
 import { formatBytes } from '../ui/bytes.ts'
-import { plain } from '../ui/plain.ts'
 import type { Voice } from '../ui/voice.ts'
 import type { Pair } from './common.ts'
 import { contentText } from './content-words.ts'
@@ -21,7 +20,7 @@ function signaturePairs(signature: SignatureLine, voice: Voice): Pair[] {
   const { signer, digest, algorithm, signingTime, timeStamps } = signature
   const missing = (): string => voice.text('signed_by_missing', { who: certificateText(signature, voice) })
   return [
-    [voice.text('label_signed_by'), plain(signer ?? missing())],
+    [voice.text('label_signed_by'), signer ?? missing()],
     [voice.text('label_algorithm'), algorithm],
     [voice.text('label_digest'), digest],
     ...(signingTime
