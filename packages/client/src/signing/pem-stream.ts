@@ -3,6 +3,7 @@
 import type { ByteSource } from '@scel/pki/asn1'
 import { fail } from '@scel/pki/errors'
 import { CMS_LABELS } from '../objects/index.ts'
+import { peeked } from './kind.ts'
 
 /** `source` as PEM with the label CMS, which is the one of RFC 7468 §9. */
 export async function* pemOf(source: ByteSource): AsyncGenerator<Uint8Array> {
@@ -23,58 +24,43 @@ export async function* pemOf(source: ByteSource): AsyncGenerator<Uint8Array> {
  * @throws pem_malformed for PEM of something else, or that is damaged or cut
  */
 export async function* withoutPem(source: ByteSource): AsyncGenerator<Uint8Array> {
-  const iterator = source[Symbol.asyncIterator]()
-  try {
-    let head = Buffer.alloc(0)
-    let ended = false
-    while (head.length < LEAST && !ended) {
-      const { value, done } = await iterator.next()
-      if (done) ended = true
-      else head = Buffer.concat([head, value])
-    }
-    if (BEGIN.test(head.toString('latin1'))) return yield* decoded(head, iterator)
-    if (head.length > 0) yield head
-    while (!ended) {
-      const { value, done } = await iterator.next()
-      if (done) return
-      yield value
-    }
-  } finally {
-    await iterator.return?.()
-  }
+  const { head, source: whole } = await peeked(source)
+  yield* BEGIN.test(Buffer.from(head).toString('latin1')) ? decoded(whole) : whole
 }
 
 /** Whether something begins as the PEM does that `withoutPem` takes out of its envelope. */
 export const beginsAsPem = (head: Uint8Array): boolean =>
   CMS_LABELS.has(BEGIN.exec(Buffer.from(head).toString('latin1'))?.[1] ?? '')
 
-async function* decoded(head: Buffer, iterator: AsyncIterator<Uint8Array>): AsyncGenerator<Uint8Array> {
-  let text = head.toString('latin1')
-  const begun = BEGIN.exec(text)!
-  const label = begun[1]!
-  if (!CMS_LABELS.has(label)) fail('pem_malformed', { what: label })
-  text = text.slice(begun[0].length)
-  for (;;) {
-    const end = text.indexOf('-')
-    const body = (end < 0 ? text : text.slice(0, end)).replace(/[ \t\r\n]/g, '')
-    const last = end >= 0
-    // Four characters are three octets; what padding ends may only stand at the end.
-    const whole = last ? body.length : body.length - (body.length % 4)
-    const part = body.slice(0, whole)
-    if (!(last ? /^[A-Za-z0-9+/]*={0,2}$/ : /^[A-Za-z0-9+/]*$/).test(part) || part.length % 4 !== 0) damaged()
-    if (part.length > 0) yield Buffer.from(part, 'base64')
-    text = last ? text.slice(end) : body.slice(whole)
-    if (last) break
+async function* decoded(source: ByteSource): AsyncGenerator<Uint8Array> {
+  const iterator = source[Symbol.asyncIterator]()
+  const more = async (): Promise<string> => {
     const { value, done } = await iterator.next()
-    if (done) damaged()
-    text += Buffer.from(value).toString('latin1')
+    return done ? damaged() : Buffer.from(value).toString('latin1')
   }
-  while (text.length < `-----END ${label}-----`.length) {
-    const { value, done } = await iterator.next()
-    if (done) damaged()
-    text += Buffer.from(value).toString('latin1')
+  try {
+    let text = await more()
+    const [begin, label = ''] = BEGIN.exec(text)!
+    if (!CMS_LABELS.has(label)) fail('pem_malformed', { what: label })
+    text = text.slice(begin.length)
+    for (;;) {
+      const end = text.indexOf('-')
+      const body = (end < 0 ? text : text.slice(0, end)).replace(/[ \t\r\n]/g, '')
+      const last = end >= 0
+      // Four characters are three octets; what padding ends may only stand at the end.
+      const whole = last ? body.length : body.length - (body.length % 4)
+      const part = body.slice(0, whole)
+      if (!(last ? /^[A-Za-z0-9+/]*={0,2}$/ : /^[A-Za-z0-9+/]*$/).test(part) || part.length % 4 !== 0) damaged()
+      if (part.length > 0) yield Buffer.from(part, 'base64')
+      text = last ? text.slice(end) : body.slice(whole)
+      if (last) break
+      text += await more()
+    }
+    while (text.length < `-----END ${label}-----`.length) text += await more()
+    if (!text.startsWith(`-----END ${label}-----`)) damaged()
+  } finally {
+    await iterator.return?.()
   }
-  if (!text.startsWith(`-----END ${label}-----`)) damaged()
 }
 
 function lines(bytes: Buffer): Buffer {
@@ -84,4 +70,3 @@ function lines(bytes: Buffer): Buffer {
 const damaged = (): never => fail('pem_malformed', { what: 'base64' })
 const BEGIN = /^\s*-----BEGIN ([A-Z0-9 #]{1,40})-----[ \t]*\r?\n/
 const LINE = 48
-const LEAST = 128
