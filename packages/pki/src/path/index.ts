@@ -2,6 +2,7 @@ export type { PathBudget } from './budget.ts'
 export { checkHostName } from './host-name.ts'
 export type {
   AnchorConstraints,
+  Fetched,
   PolicyInputs,
   Purpose,
   RevocationCheck,

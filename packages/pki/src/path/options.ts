@@ -4,6 +4,7 @@
 import type { OcspResponse } from '../ocsp/index.ts'
 import type { Certificate, Crl, Name, NameConstraints, PublicKeyInfo, RevocationReason } from '../x509/index.ts'
 import type { PathBudget } from './budget.ts'
+import type { Want } from './result.ts'
 
 /**
  * What the leaf is to be used for. `emailProtection` takes a key that may sign or decrypt, `emailSigning` and
@@ -64,14 +65,23 @@ export type RevocationCheck = (
 
 /**
  * Revocation lists and OCSP responses at hand, for any of the certificates, in any order. What does not fit is passed
- * over; what is missing is named in `wants` of {@link explainPath}. Nothing is fetched here.
+ * over; what is missing is named in `wants` of {@link explainPath}. Nothing is fetched here but by the caller's `fetch`.
  */
 export interface RevocationSources {
   /** `required`: not known is refused. `if-known`: only a certificate that is known to be revoked is refused. */
   readonly mode: 'required' | 'if-known'
   readonly crls?: readonly Crl[]
   readonly ocsp?: readonly OcspResponse[]
+  /**
+   * Brings what an address holds. Asked for one {@link Want} after the other, lists before responders, as long as the
+   * status of a certificate is not known; and only about certificates of a path that reached an anchor and on which all
+   * else holds, so that strangers name no address. What it brings is judged as any other; it throws only to end it all.
+   */
+  readonly fetch?: (want: Want) => Promise<Fetched | undefined>
 }
+
+/** What an address held; nothing when it gave none. */
+export type Fetched = Pick<RevocationSources, 'crls' | 'ocsp'>
 
 /** What a certificate is judged by: the time, the purpose, what is trusted and what is known about revocation. */
 export interface ValidatePathOptions {

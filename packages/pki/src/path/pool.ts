@@ -8,15 +8,20 @@ import type { TrustAnchor } from './options.ts'
 
 /** An unordered bag, searched by name. Each name is looked up once, however often a search comes back to it. */
 export class Pool<T> {
-  readonly #members: readonly T[]
+  readonly #members: T[]
   readonly #nameOf: (member: T) => Name
   readonly #budget: Budget
   readonly #found = new Map<Name, readonly T[]>()
 
   constructor(members: readonly T[], nameOf: (member: T) => Name, budget: Budget) {
-    this.#members = members
+    this.#members = [...members]
     this.#nameOf = nameOf
     this.#budget = budget
+  }
+
+  add(member: T): void {
+    this.#members.push(member)
+    this.#found.clear()
   }
 
   /** @throws path_too_costly */

@@ -2,21 +2,17 @@
 // revokes wins over what does not, wherever it comes from.
 
 import { fail, hasCode, PkiError } from '../errors/index.ts'
-import type { Certificate, Crl } from '../x509/index.ts'
+import type { Certificate } from '../x509/index.ts'
 import { EXTENSIONS, extension } from '../x509/index.ts'
-import type { Budget } from './budget.ts'
 import { subjectText } from './certificate-checks.ts'
 import { CrlSigners } from './crl-signer.ts'
 import { statusByCrls } from './crl-status.ts'
 import { statusByOcsp } from './ocsp-status.ts'
 import type { Purpose, RevocationCheck, RevocationSources, TrustAnchor, ValidatePathOptions } from './options.ts'
-import { Pool } from './pool.ts'
 import type { RevocationFinding } from './result.ts'
 import type { Ground, Path, Search } from './search.ts'
-
-/** The CRLs of the caller, as searches find them. */
-export const crlPool = ({ revocation }: ValidatePathOptions, budget: Budget): Pool<Crl> =>
-  new Pool(typeof revocation === 'object' ? (revocation.crls ?? []) : [], (crl) => crl.issuer, budget)
+import type { Statuses } from './statuses.ts'
+import { listWants, ocspWants } from './wants.ts'
 
 /**
  * Asks about every certificate below the anchor, from the top down: when an authority is revoked, that is the reason
@@ -27,7 +23,7 @@ export async function checkRevocation(
   path: Path,
   search: Search,
   { revocation, purpose }: ValidatePathOptions,
-  crls: Pool<Crl>,
+  statuses: Statuses,
 ): Promise<void> {
   if (revocation === 'not-asked') {
     search.findings = path.certificates.map((certificate) => Object.freeze({ certificate, status: 'not-asked' }))
@@ -36,7 +32,10 @@ export async function checkRevocation(
   const asked =
     typeof revocation === 'function'
       ? { find: byCaller(revocation), required: true }
-      : { find: bySources(path, search.ground, revocation, crls, purpose), required: revocation.mode !== 'if-known' }
+      : {
+          find: bySources(path, search.ground, revocation, statuses, purpose),
+          required: revocation.mode !== 'if-known',
+        }
   let refusal: { readonly certificate: Certificate; readonly reason: PkiError } | undefined
   const findings: RevocationFinding[] = []
   for (let i = path.certificates.length - 1; i >= 0; i--) {
@@ -69,7 +68,14 @@ const byCaller =
     )
   }
 
-function bySources(path: Path, ground: Ground, sources: RevocationSources, crls: Pool<Crl>, purpose: Purpose): Find {
+function bySources(
+  path: Path,
+  ground: Ground,
+  { mode }: RevocationSources,
+  statuses: Statuses,
+  purpose: Purpose,
+): Find {
+  const { crls, ocsp } = statuses
   const kept = new Map<Certificate, RevocationFinding>()
   const find: Find = async (certificate, issuer) => {
     const known = kept.get(certificate)
@@ -77,27 +83,36 @@ function bySources(path: Path, ground: Ground, sources: RevocationSources, crls:
     if (needsNone(certificate, purpose === 'ocspSigning' && certificate === path.certificates[0])) {
       return Object.freeze({ certificate, status: 'not-needed' })
     }
-    const answered = await statusByOcsp(certificate, issuer, sources.ocsp ?? [], ground, checkDelegate)
-    if (answered.status === 'revoked') return answered
-    const listed = await statusByCrls({ certificate, crls, signers, ground })
-    const finding = listed.status === 'revoked' || answered.status === 'unknown' ? better(listed, answered) : answered
+    const finding = await statuses.find(
+      () => look(certificate, issuer),
+      () => [...listWants(certificate), ...ocspWants(certificate, issuer)],
+    )
     if (!signers.provisional) kept.set(certificate, finding)
     return finding
+  }
+  const look: Find = async (certificate, issuer) => {
+    const answered = await statusByOcsp(certificate, issuer, ocsp, ground, checkDelegate)
+    if (answered.status === 'revoked') return answered
+    const listed = await statusByCrls({ certificate, crls, signers, ground })
+    return listed.status === 'revoked' || answered.status === 'unknown' ? better(listed, answered) : answered
   }
   // By lists alone: a responder does not speak for itself. One that names no place to ask at is believed, as its issuer
   // wanted it (RFC 6960 §4.2.2.2.1).
   const checkDelegate = async (delegate: Certificate): Promise<void> => {
-    const finding = await statusByCrls({ certificate: delegate, crls, signers, ground })
+    const finding = await statuses.find(
+      () => statusByCrls({ certificate: delegate, crls, signers, ground }),
+      () => listWants(delegate),
+    )
     if (finding.status === 'revoked') revoked(finding)
     const named = extension(delegate, 'crlDistributionPoints') ?? extension(delegate, 'authorityInfoAccess')
-    if (finding.status === 'unknown' && named && sources.mode !== 'if-known') throw notKnown(finding)
+    if (finding.status === 'unknown' && named && mode !== 'if-known') throw notKnown(finding)
   }
   // The path of a CRL signer is asked about as any other.
   const signers: CrlSigners = new CrlSigners(ground, path, async ({ certificates, anchor }) => {
     for (let i = certificates.length - 1; i >= 0; i--) {
       const finding = await find(certificates[i]!, certificates[i + 1] ?? anchor)
       if (finding.status === 'revoked') revoked(finding)
-      if (finding.status === 'unknown' && sources.mode !== 'if-known') throw notKnown(finding)
+      if (finding.status === 'unknown' && mode !== 'if-known') throw notKnown(finding)
     }
   })
   return find

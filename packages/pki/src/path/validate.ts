@@ -9,9 +9,10 @@ import { checkPolicies } from './policies.ts'
 import { Pool } from './pool.ts'
 import { checkLeafPurpose } from './purposes.ts'
 import type { PathPolicies, PathVerdict, RefusedPath, ValidPath } from './result.ts'
-import { checkRevocation, crlPool } from './revocation.ts'
+import { checkRevocation } from './revocation.ts'
 import type { Ground, Search } from './search.ts'
 import { chainOf, checkStart, findPath, mostTelling } from './search.ts'
+import { Statuses } from './statuses.ts'
 import { wantsOf } from './wants.ts'
 
 /**
@@ -87,7 +88,7 @@ function start(options: ValidatePathOptions): Run {
   const intermediates = new Pool(options.intermediates, ({ subject }) => subject, budget)
   const ground: Ground = { at, budget, ledger: new Ledger(budget), intermediates, allowWeakKeys }
   const anchors = new Pool(options.anchors, ({ subject }) => subject, budget)
-  const crls = crlPool(options, budget)
+  const statuses = new Statuses(options, budget)
   const search: Search = {
     ground,
     anchors,
@@ -97,7 +98,7 @@ function start(options: ValidatePathOptions): Run {
       if (run.fault) throw run.fault
       checkNameConstraints(path, search)
       run.policies = checkPolicies(path.certificates, options.policy ?? {}, search)
-      await checkRevocation(path, search, options, crls)
+      await checkRevocation(path, search, options, statuses)
     },
     refused: [],
     suspect: leaf,

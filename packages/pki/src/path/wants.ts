@@ -16,13 +16,15 @@ export function wantsOf(refused: readonly RefusedPath[], valid?: ValidPath): rea
   ]
   const once = new Map<string, Want>()
   for (const want of all) {
-    // One list serves many certificates, one OCSP question only its own: that of this issuer and serial number.
-    const { issuer, serialHex } = want.certificate
-    const about = want.kind === 'ocsp' ? `${toHex(issuer.der)} ${serialHex}` : ''
-    const key = `${want.kind} ${about} ${want.url}`
+    const key = wantKey(want)
     if (!once.has(key)) once.set(key, Object.freeze(want))
   }
   return Object.freeze([...once.values()])
+}
+
+/** One list serves many certificates, one OCSP question only its own: that of this issuer and serial number. */
+export function wantKey({ kind, url, certificate: { issuer, serialHex } }: Want): string {
+  return kind === 'ocsp' ? `${kind} ${url} ${toHex(issuer.der)} ${serialHex}` : `${kind} ${url}`
 }
 
 const issuerWants = (certificate: Certificate): Want[] =>
@@ -34,14 +36,16 @@ function revocationWants(
   anchor?: TrustAnchor,
 ): Want[] {
   if (status !== 'unknown') return []
-  const issuer = chain[chain.indexOf(certificate) + 1] ?? anchor
-  const by = issuer ? { certificate, issuer } : { certificate }
-  return [
-    ...accessTo(certificate, 'ocsp').map((url): Want => ({ kind: 'ocsp', url, ...by })),
-    ...pointsOf(certificate, 'crlDistributionPoints').map((url): Want => ({ kind: 'crl', url, certificate })),
-    ...pointsOf(certificate, 'freshestCRL').map((url): Want => ({ kind: 'delta-crl', url, certificate })),
-  ]
+  return [...ocspWants(certificate, chain[chain.indexOf(certificate) + 1] ?? anchor), ...listWants(certificate)]
 }
+
+export const ocspWants = (certificate: Certificate, issuer?: TrustAnchor): Want[] =>
+  accessTo(certificate, 'ocsp').map((url) => ({ kind: 'ocsp', url, certificate, ...(issuer ? { issuer } : {}) }))
+
+export const listWants = (certificate: Certificate): Want[] => [
+  ...pointsOf(certificate, 'crlDistributionPoints').map((url): Want => ({ kind: 'crl', url, certificate })),
+  ...pointsOf(certificate, 'freshestCRL').map((url): Want => ({ kind: 'delta-crl', url, certificate })),
+]
 
 const accessTo = (certificate: Certificate, method: 'ocsp' | 'caIssuers'): string[] =>
   (readable(() => extension(certificate, 'authorityInfoAccess')) ?? []).flatMap((access) =>
