@@ -8,6 +8,7 @@ import type { CommandOption } from './command.ts'
 import { anchorsOf } from './desk-roots.ts'
 import type { Given } from './given.ts'
 import { instantOf } from './instant.ts'
+import { ONLINE_OPTION, type Online, onlineOf } from './online.ts'
 import { PKCS12_OPTIONS } from './open-pkcs12.ts'
 import { PASSPHRASE_OPTION } from './passphrase.ts'
 import { givenPurpose, PURPOSES } from './purpose.ts'
@@ -27,6 +28,7 @@ export const JUDGING_OPTIONS: readonly CommandOption[] = [
   { name: 'revocation', help: 'verify_signature_revocation', value: 'value_mode', choices: MODES },
   { name: 'crl', help: 'verify_crl', value: 'value_file', many: true },
   { name: 'ocsp', help: 'verify_ocsp', value: 'value_file', many: true },
+  ONLINE_OPTION,
   { name: 'intermediate', help: 'verify_intermediate', value: 'value_file', many: true },
   { name: 'at', help: 'verify_at', value: 'value_time' },
   { name: 'purpose', help: 'verify_signature_purpose', value: 'value_purpose' },
@@ -41,13 +43,15 @@ export interface SignatureQuestion {
   readonly options: Omit<VerifyOptions, 'content'>
   readonly stamps: TimeStampTrust & { readonly anchors: readonly Certificate[] }
   readonly asked: Asked
+  readonly online: Online | undefined
 }
 
 /** @throws anchor_missing, options_exclude, option_value_wrong, and what reading the files throws */
 export async function signatureQuestion(session: Session, given: Given): Promise<SignatureQuestion> {
   const identity = identityOf(given)
   const purpose = givenPurpose(given, PURPOSES_HERE) ?? 'email-signing'
-  const revocation = await revocationOf(session, given)
+  const online = await onlineOf(session, given)
+  const revocation = await revocationOf(session, given, online)
   const anchors = await anchorsOf(session, given, 'anchor')
   if (anchors.length === 0) stop('anchor_missing')
   if (given.list('anchor').length === 0) {
@@ -75,6 +79,7 @@ export async function signatureQuestion(session: Session, given: Given): Promise
           : undefined,
       revocation: revocation?.mode ?? 'none',
     },
+    online,
   }
 }
 
@@ -91,12 +96,18 @@ function identityOf(given: Given): ExpectedSigner | undefined {
 }
 
 /** Asked unless that is said: a signature of a stolen key is no signature. */
-async function revocationOf(session: Session, given: Given): Promise<RevocationSources | undefined> {
+async function revocationOf(
+  session: Session,
+  given: Given,
+  online: Online | undefined,
+): Promise<RevocationSources | undefined> {
   if (given.flag('without-revocation')) {
-    const other = ['crl', 'ocsp', 'revocation'].find((name) => given.text(name) ?? given.list(name)[0])
+    const other = ['crl', 'ocsp', 'revocation', 'online'].find(
+      (name) => given.text(name) ?? given.list(name)[0] ?? (given.flag(name) || undefined),
+    )
     if (other !== undefined) stop('options_exclude', { one: '--without-revocation', other: `--${other}` })
     return undefined
   }
   const mode = given.text('revocation') === 'if-known' ? 'if-known' : 'required'
-  return { mode, ...(await statusesOf(session, given)) }
+  return { mode, ...(await statusesOf(session, given)), ...(online ? { fetch: online.fetch } : {}) }
 }

@@ -1,5 +1,6 @@
 import type { VerifiedContent } from '@scel/pki/cms'
 import { type SignatureFacts, signatureLines } from '../signing/index.ts'
+import { askRevocation, onlineFacts, sayAddresses } from './online.ts'
 import type { Session } from './session.ts'
 import type { SignatureQuestion } from './signature-question.ts'
 
@@ -17,7 +18,7 @@ export interface Reported {
 /** Says what was found, and whether it is enough: all four verdicts, but for what the person left out by name. */
 export function report({ voice }: Session, reported: Reported): boolean {
   const { file, content, question, verified, signatures, aside } = reported
-  const { asked, options } = question
+  const { asked, options, online } = question
   const valid = verified.valid && asked.identity !== undefined
   const document = {
     valid,
@@ -30,6 +31,7 @@ export function report({ voice }: Session, reported: Reported): boolean {
     identity: typeof asked.identity === 'object' ? asked.identity : (asked.identity ?? 'not-asked'),
     revocation: asked.revocation,
     signatures,
+    ...onlineFacts(online, voice),
     wants: wantsOf(verified),
   }
   const count = signatures.length
@@ -47,7 +49,7 @@ export function report({ voice }: Session, reported: Reported): boolean {
   if (content !== undefined) voice.say('signature_content', { file: content })
   if (aside) voice.lines(lines())
   else voice.result(document, lines)
-  for (const { kind, url } of document.wants) voice.say(`verify_want_${kind}`, { url })
+  sayAddresses(document, document.wants, voice)
   for (const hint of hintsOf(reported, voice)) voice.hint(hint)
   return valid
 }
@@ -66,13 +68,13 @@ function wantsOf({
   return [...byUrl.values()]
 }
 
-function hintsOf({ question: { asked }, signatures }: Reported, voice: Session['voice']): Set<string> {
+function hintsOf({ question: { asked, online }, signatures }: Reported, voice: Session['voice']): Set<string> {
   const hints = new Set<string>()
   for (const { integrity, chain, identity, revocation } of signatures) {
     for (const one of [integrity, chain, identity, revocation]) {
       if (one === 'not-asked' || !one.error) continue
       for (const hint of one.error.hints) hints.add(hint)
-      if (one.error.code === 'revocation_unknown') hints.add(voice.text('signature_ask_revocation'))
+      if (one.error.code === 'revocation_unknown') hints.add(askRevocation(online, voice))
     }
   }
   if (asked.identity === undefined) hints.add(voice.text('signature_ask_identity'))

@@ -5,6 +5,7 @@ import { stop } from '../ui/cli-error.ts'
 import type { Given } from './given.ts'
 import { instantOf } from './instant.ts'
 import { dersOf, itemsIn } from './material.ts'
+import { type Online, onlineOf } from './online.ts'
 import { givenPurpose, PURPOSES } from './purpose.ts'
 import type { Session } from './session.ts'
 import { wantedHost } from './verify-host.ts'
@@ -21,6 +22,7 @@ export interface Question {
   /** The host that the certificate must be for. */
   readonly host?: string
   readonly revocation: (typeof REVOCATION_MODES)[number]
+  readonly online: Online | undefined
 }
 
 /**
@@ -40,7 +42,8 @@ export async function questionOf(session: Session, given: Given): Promise<Questi
   if (anchors.length === 0) stop('certificate_missing', { file: given.list('anchor').join(', ') })
   const itself = anchors.some((anchor) => Buffer.from(anchor.der).equals(leaf.der))
   const purpose = named ?? (host === undefined ? withoutPurpose(itself) : 'tls-server')
-  const sources = await revocationOf(session, given)
+  const online = await onlineOf(session, given)
+  const sources = await revocationOf(session, given, online)
   const policies = given.list('policy')
   const options: ValidatePathOptions = {
     leaf,
@@ -58,6 +61,7 @@ export async function questionOf(session: Session, given: Given): Promise<Questi
     purpose,
     ...(host === undefined ? {} : { host }),
     revocation: sources?.mode ?? 'none',
+    online,
   }
 }
 
@@ -71,12 +75,19 @@ export async function certificatesOf(session: Session, given: Given, files: read
   return dersOf(items, 'certificate').map(parseCertificate)
 }
 
-/** Lists or answers that are given are meant: then what they do not say is refused, unless told otherwise. */
-async function revocationOf(session: Session, given: Given): Promise<RevocationSources | undefined> {
+/** Lists or answers that are given, or to be fetched, are meant: then what they do not say is refused, unless told otherwise. */
+async function revocationOf(
+  session: Session,
+  given: Given,
+  online: Online | undefined,
+): Promise<RevocationSources | undefined> {
   const { crls, ocsp } = await statusesOf(session, given)
-  const mode = given.text('revocation') ?? (crls.length + ocsp.length > 0 ? 'required' : 'none')
-  if (mode === 'none') return undefined
-  return { mode: mode === 'required' ? 'required' : 'if-known', crls, ocsp }
+  const mode = given.text('revocation') ?? (online || crls.length + ocsp.length > 0 ? 'required' : 'none')
+  if (mode === 'none') {
+    if (online) stop('options_exclude', { one: '--online', other: '--revocation none' })
+    return undefined
+  }
+  return { mode: mode === 'required' ? 'required' : 'if-known', crls, ocsp, ...(online ? { fetch: online.fetch } : {}) }
 }
 
 /** The lists and answers of --crl and --ocsp. @throws what reading and parsing throw */

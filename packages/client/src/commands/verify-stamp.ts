@@ -8,6 +8,7 @@ import { type VerdictFacts, verdictFacts, verdictPair } from '../signing/index.t
 import { stop } from '../ui/cli-error.ts'
 import { EXIT, type ExitCode } from '../ui/exit-code.ts'
 import { pairs } from '../ui/table.ts'
+import { askRevocation, onlineFacts, sayAddresses } from './online.ts'
 import type { Session } from './session.ts'
 import type { SignatureQuestion } from './signature-question.ts'
 import { contentOf } from './signed-source.ts'
@@ -41,6 +42,7 @@ export async function verifyStamp(session: Session, { file, content, source, que
     ...('stamp' in found ? { timeStamp: stampFacts(found.stamp) } : { error: verdict.error }),
     chain: path,
     revocation: question.asked.revocation,
+    ...onlineFacts(question.online, voice),
     wants: (explained?.wants ?? []).map(({ kind, url }) => ({ kind, url })),
   }
   voice.say('signature_content', { file: content })
@@ -49,9 +51,9 @@ export async function verifyStamp(session: Session, { file, content, source, que
     ...drawChain(path, explained && missingIssuer(explained), verdict.error?.message, voice),
     'stamp' in found ? voice.plain('stamp_holds', { at: voice.instant(found.stamp.at) }) : voice.plain('stamp_fails'),
   ])
-  for (const { kind, url } of document.wants) voice.say(`verify_want_${kind}`, { url })
+  sayAddresses(document, document.wants, voice)
   for (const hint of verdict.error?.hints ?? []) voice.hint(hint)
-  if (verdict.error?.code === 'revocation_unknown') voice.hint(voice.text('signature_ask_revocation'))
+  if (verdict.error?.code === 'revocation_unknown') voice.hint(askRevocation(question.online, voice))
   return verdict.ok ? EXIT.done : EXIT.failed
 }
 

@@ -6,6 +6,7 @@ import { EXIT, type ExitCode } from '../ui/exit-code.ts'
 import type { Voice } from '../ui/voice.ts'
 import type { Command } from './command.ts'
 import type { Given } from './given.ts'
+import { ONLINE_OPTION, onlineFacts, sayAddresses } from './online.ts'
 import { PKCS12_OPTIONS } from './open-pkcs12.ts'
 import { PASSPHRASE_OPTION } from './passphrase.ts'
 import type { Session } from './session.ts'
@@ -23,6 +24,7 @@ export const verify: Command = {
     { name: 'intermediate', help: 'verify_intermediate', value: 'value_file', many: true },
     { name: 'crl', help: 'verify_crl', value: 'value_file', many: true },
     { name: 'ocsp', help: 'verify_ocsp', value: 'value_file', many: true },
+    ONLINE_OPTION,
     { name: 'revocation', help: 'verify_revocation', value: 'value_mode', choices: REVOCATION_MODES },
     { name: 'policy', help: 'verify_policy', value: 'value_oid', many: true },
     { name: 'all-reasons', help: 'verify_all_reasons' },
@@ -35,7 +37,7 @@ export const verify: Command = {
 async function runVerify(session: Session, given: Given): Promise<ExitCode> {
   const { voice } = session
   const question = await questionOf(session, given)
-  const { options, anchors, purpose, host, revocation } = question
+  const { options, anchors, purpose, host, revocation, online } = question
   const fault = host === undefined ? undefined : hostFault(options.leaf, host)
   const verdict = await explainPath(options)
   const itself = isTrustedItself(verdict, question)
@@ -54,6 +56,7 @@ async function runVerify(session: Session, given: Given): Promise<ExitCode> {
     ...(verdict.valid ? { policies: verdict.path.policies } : {}),
     ...(error ? { error: refusal } : {}),
     revocation,
+    ...onlineFacts(online, voice),
     wants: verdict.wants.map(({ kind, url }) => ({ kind, url })),
     ...(reasons ? { refused: refusedPaths(verdict, voice) } : {}),
   }
@@ -67,7 +70,7 @@ async function runVerify(session: Session, given: Given): Promise<ExitCode> {
   ])
   // Whoever revokes a root is that root.
   if (revocation === 'none' && !(itself && isSelfIssued(options.leaf))) voice.say('verify_revocation_not_asked')
-  for (const { kind, url } of verdict.wants) voice.say(`verify_want_${kind}`, { url })
+  sayAddresses(document, document.wants, voice)
   for (const hint of refusal.hints) voice.hint(hint)
   return exit
 }

@@ -1,14 +1,21 @@
-import { CliError } from '../ui/cli-error.ts'
+import { CliError, isCliError } from '../ui/cli-error.ts'
 import type { FailureCode } from '../ui/messages/index.ts'
 
 /** A failed connection in plain words. What is known already (a `CliError`) stays as it is. */
 export function connectionFailure(error: unknown, url: URL): Error {
   if (error instanceof CliError) return error
   const code = error instanceof Error && 'code' in error ? String(error.code) : ''
-  const port = url.port || '443'
+  const port = url.port || (url.protocol === 'http:' ? '80' : '443')
   const reason = code || (error instanceof Error ? error.message : String(error))
   const facts = { host: url.hostname.replace(/^\[|\]$/g, ''), port, reason }
   return new CliError(FAILURES[code] ?? byText(error) ?? 'connection_failed', facts, error)
+}
+
+/** The same for another server than the desk: what the sentences about TLS say of the desk does not hold for it. */
+export function serviceFailure(error: unknown, url: URL): Error {
+  const failure = connectionFailure(error, url)
+  if (!isCliError(failure) || !failure.code.startsWith('desk_')) return failure
+  return new CliError('service_not_trusted', { host: url.host }, error)
 }
 
 // Codes of Node's DNS, sockets and OpenSSL's certificate verification (openssl-verification-options(1)).

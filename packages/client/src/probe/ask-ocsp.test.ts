@@ -1,43 +1,22 @@
 import assert from 'node:assert/strict'
-import { once } from 'node:events'
-import { createServer } from 'node:http'
-import type { AddressInfo } from 'node:net'
-import { buffer } from 'node:stream/consumers'
 import { type TestContext, test } from 'node:test'
-import { defaultSignature } from '@scel/pki/algorithms'
-import { sign } from '@scel/pki/crypto'
 import { hasCode } from '@scel/pki/errors'
-import { assembleOcspResponse, buildTbsOcspResponse, type OcspRequest, parseOcspRequest } from '@scel/pki/ocsp'
+import type { OcspRequest } from '@scel/pki/ocsp'
 import { makeExtension } from '@scel/pki/x509'
 import { authority, certify, type Holder, NOW } from '../../test/authority.ts'
+import { ocspResponder } from '../../test/ocsp-responder.ts'
+import { webServer } from '../../test/web-server.ts'
 import { askOcsp } from './ask-ocsp.ts'
 
 const issuer = await certify({ name: 'CN=CA', serial: '01', extensions: authority() })
 
-/** A responder of the issuer's, which answers "good" with the nonce that `nonceOf` makes of the one asked. */
+/** A responder of the issuer's, and a certificate that names it. */
 async function responder(
   t: TestContext,
   nonceOf: (request: OcspRequest) => Uint8Array | undefined,
 ): Promise<{ leaf: Holder; asked: OcspRequest[] }> {
-  const asked: OcspRequest[] = []
-  const server = createServer(async (incoming, response) => {
-    const request = parseOcspRequest(new Uint8Array(await buffer(incoming)))
-    asked.push(request)
-    const nonce = nonceOf(request)
-    const tbs = buildTbsOcspResponse({
-      responder: issuer.certificate.subject,
-      producedAt: NOW,
-      responses: request.certIds.map((certId) => ({ status: 'good', certId, thisUpdate: NOW })),
-      ...(nonce ? { nonce } : {}),
-    })
-    const row = defaultSignature(issuer.keys.privateKey.spec)
-    const signature = await sign(issuer.keys.privateKey, tbs, row)
-    response.end(assembleOcspResponse({ tbs, row, signature, certificates: [] }))
-  })
-  server.listen(0, '127.0.0.1')
-  await once(server, 'listening')
-  t.after(() => server.close())
-  const value = `http://127.0.0.1:${(server.address() as AddressInfo).port}/`
+  const { asked, answer } = ocspResponder(issuer, nonceOf)
+  const value = (await webServer(t)).put('/', answer)
   const places = makeExtension('authorityInfoAccess', [{ method: 'ocsp', location: { kind: 'uri', value } }])
   return { leaf: await certify({ name: 'CN=leaf', serial: '02', issuer, extensions: [places] }), asked }
 }

@@ -1,9 +1,16 @@
-import { request } from 'node:http'
 import { randomBytes } from '@scel/pki/crypto'
 import { fail } from '@scel/pki/errors'
-import { buildOcspRequest, type CertStatus, makeCertId, parseOcspResponse, verifyOcspResponse } from '@scel/pki/ocsp'
+import {
+  buildOcspRequest,
+  type CertStatus,
+  makeCertId,
+  type OcspResponse,
+  parseOcspResponse,
+  verifyOcspResponse,
+} from '@scel/pki/ocsp'
+import type { TrustAnchor } from '@scel/pki/path'
 import { type Certificate, extension, formatName } from '@scel/pki/x509'
-import { connectionFailure } from '../enrol/connection-failure.ts'
+import { answerOf, type HttpCall } from '../enrol/http-call.ts'
 
 /**
  * Asks the responder that a certificate names whether it is revoked (RFC 6960, POST, with a nonce).
@@ -25,31 +32,26 @@ export async function askOcsp(
       serial: certificate.serialHex,
     })
   }
-  const nonce = randomBytes(32) // what RFC 9654 §2.1 asks of clients
-  const body = buildOcspRequest({ certIds: [await makeCertId(issuer, certificate.serial)], nonce })
-  const answer = await post(new URL(address), body, signal)
-  return verifyOcspResponse(parseOcspResponse(answer), { issuer, serial: certificate.serial, at, nonce })
+  const call = { url: new URL(address), roots: [], seconds: 15, signal }
+  const { response, nonce } = await postOcsp({ ...call, certificate, issuer })
+  return verifyOcspResponse(response, { issuer, serial: certificate.serial, at, nonce })
 }
 
-function post(url: URL, body: Uint8Array, signal: AbortSignal): Promise<Uint8Array> {
-  return new Promise((resolve, reject) => {
-    const failed = (error: unknown): void => reject(connectionFailure(error, url))
-    const headers = { 'content-type': 'application/ocsp-request', 'content-length': body.length }
-    const call = request(url, { method: 'POST', headers, signal, timeout: 15_000, agent: false }, (response) => {
-      const chunks: Buffer[] = []
-      let length = 0
-      response.on('data', (chunk: Buffer) => {
-        chunks.push(chunk)
-        length += chunk.length
-        if (length > LARGEST) call.destroy(new Error('answer too long'))
-      })
-      response.on('error', failed)
-      response.on('end', () => resolve(Buffer.concat(chunks)))
-    })
-    call.on('timeout', () => call.destroy(new Error('timeout')))
-    call.on('error', failed)
-    call.end(body)
-  })
+export interface OcspQuestion extends Omit<HttpCall, 'body' | 'largest'> {
+  readonly certificate: Certificate
+  readonly issuer: TrustAnchor
+}
+
+/** What a responder says to a question with a nonce, not judged yet. @throws failures of the connection, ocsp_malformed */
+export async function postOcsp({
+  certificate,
+  issuer,
+  ...call
+}: OcspQuestion): Promise<{ readonly response: OcspResponse; readonly nonce: Uint8Array }> {
+  const nonce = randomBytes(32) // what RFC 9654 §2.1 asks of clients
+  const bytes = buildOcspRequest({ certIds: [await makeCertId(issuer, certificate.serial)], nonce })
+  const body = { type: 'application/ocsp-request', bytes }
+  return { response: parseOcspResponse(await answerOf({ ...call, body, largest: LARGEST })), nonce }
 }
 
 const LARGEST = 64 * 1024

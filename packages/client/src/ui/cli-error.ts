@@ -93,7 +93,10 @@ const EXITS: Partial<Record<FailureCode, ExitCode>> = {
   certificate_other_served: EXIT.connection,
   desk_changed: EXIT.connection,
   submission_uncertain: EXIT.connection,
-  tsa_not_trusted: EXIT.connection,
+  service_not_trusted: EXIT.connection,
   tsa_unreadable: EXIT.connection,
+  service_redirects: EXIT.connection,
+  service_refused: EXIT.connection,
+  service_answer_long: EXIT.connection,
   interrupted: EXIT.interrupted,
 }

@@ -105,6 +105,7 @@ export const HELP_EN = {
   verify_intermediate: 'file with further certificates, may be repeated',
   verify_crl: 'file with revocation lists, may be repeated',
   verify_ocsp: 'file with an OCSP response, may be repeated',
+  verify_online: 'fetch the revocation lists and OCSP answers that are missing, from where trusted certificates say',
   verify_revocation:
     'required: unknown is refused; if-known: only revoked is; none (default: required with --crl or --ocsp)',
   verify_policy: 'certificate policy that must hold, by its number, may be repeated',

@@ -108,6 +108,8 @@ export const HELP_FR: Readonly<Record<keyof typeof HELP_EN, string>> = {
   verify_intermediate: 'fichier d’autres certificats, répétable',
   verify_crl: 'fichier de listes de révocation, répétable',
   verify_ocsp: 'fichier d’une réponse OCSP, répétable',
+  verify_online:
+    'cherche les listes de révocation et réponses OCSP qui manquent, là où les certificats de confiance le disent',
   verify_revocation:
     'required : l’inconnu est refusé ; if-known : seul le révoqué l’est ; none (par défaut : required avec --crl ou --ocsp)',
   verify_policy: 'politique de certification exigée, par son numéro, répétable',

@@ -35,7 +35,9 @@ export const SIGNING_EN = {
     '{count, plural, one {the signature is genuine, but not all that counts is known} other {the # signatures are genuine, but not all that counts is known}}',
   signature_ask_identity:
     'say whose signature it must be with --email or --fingerprint, or take anyone’s with --anyone',
-  signature_ask_revocation: 'give the list with --crl, or leave revocation out with --without-revocation',
+  signature_ask_revocation:
+    'have the list fetched with --online, give it with --crl, or leave revocation out with --without-revocation',
+  signature_ask_revocation_still: 'give the list with --crl, or leave revocation out with --without-revocation',
   signature_content: 'compared with {file}',
   signature_desk_roots: 'trusted: {names}',
 
@@ -64,9 +66,9 @@ export const SIGNING_FAILURES_EN = {
     hint: 'give its root with --tsa-anchor FILE',
   },
   tsa_url_missing: { says: 'no time-stamp service is known', hint: 'give its address with --url URL' },
-  tsa_not_trusted: {
+  service_not_trusted: {
     says: 'the TLS certificate of {host} does not come from an authority that this system trusts',
-    hint: 'use its http address: a time stamp is signed and needs no TLS',
+    hint: 'use its http address: what it answers is signed and needs no TLS',
   },
   tsa_unreadable: {
     says: '{host} answered something that is no time stamp (status {status})',

@@ -39,7 +39,10 @@ export const SIGNING_FR: Readonly<Record<keyof typeof SIGNING_EN, string>> = {
     '{count, plural, one {la signature est authentique, mais tout ce qui compte n’est pas connu} other {les # signatures sont authentiques, mais tout ce qui compte n’est pas connu}}',
   signature_ask_identity:
     'dites de qui doit être la signature avec --email ou --fingerprint, ou acceptez celle de quiconque avec --anyone',
-  signature_ask_revocation: 'donnez la liste avec --crl, ou laissez la révocation de côté avec --without-revocation',
+  signature_ask_revocation:
+    'faites chercher la liste avec --online, donnez-la avec --crl, ou laissez la révocation de côté avec --without-revocation',
+  signature_ask_revocation_still:
+    'donnez la liste avec --crl, ou laissez la révocation de côté avec --without-revocation',
   signature_content: 'comparé à {file}',
   signature_desk_roots: 'dignes de confiance : {names}',
 
@@ -71,9 +74,9 @@ export const SIGNING_FAILURES_FR: Readonly<Record<keyof typeof SIGNING_FAILURES_
     says: 'aucun service d’horodatage n’est connu',
     hint: 'donnez son adresse avec --url URL',
   },
-  tsa_not_trusted: {
+  service_not_trusted: {
     says: 'le certificat TLS de {host} ne vient pas d’une autorité à qui ce système fait confiance',
-    hint: 'prenez son adresse http : un horodatage est signé et se passe de TLS',
+    hint: 'prenez son adresse http : ce qu’elle répond est signé et se passe de TLS',
   },
   tsa_unreadable: {
     says: '{host} a répondu autre chose qu’un horodatage (statut {status})',

@@ -39,6 +39,17 @@ export const WORK_FAILURES_EN = {
     hint: 'give --key FILE, or --key-out FILE for a new one',
   },
 
+  service_redirects: {
+    says: '{host} sends on to another address, which is not followed',
+    hint: 'fetch it yourself, and give the file',
+  },
+  service_refused: { says: '{host} answered with status {status}', hint: 'try again later, or give the file' },
+  service_answer_long: {
+    says: '{host} answered with more than {limit} bytes',
+    hint: 'fetch it yourself, and give the file',
+  },
+  service_many: { says: 'no more than {limit} addresses are asked', hint: 'give the other lists as files' },
+
   nothing_to_lint: {
     says: '{file} holds no certificate, request or revocation list',
     hint: 'look with scel inspect',

@@ -57,6 +57,23 @@ export const WORK_FAILURES_FR: Readonly<Record<keyof typeof WORK_FAILURES_EN, Se
     hint: 'donnez --key FICHIER, ou --key-out FICHIER pour une nouvelle',
   },
 
+  service_redirects: {
+    says: '{host} renvoie à une autre adresse, qui n’est pas suivie',
+    hint: 'cherchez-le vous-même, et donnez le fichier',
+  },
+  service_refused: {
+    says: '{host} a répondu par le statut {status}',
+    hint: 'réessayez plus tard, ou donnez le fichier',
+  },
+  service_answer_long: {
+    says: '{host} a répondu plus de {limit} octets',
+    hint: 'cherchez-le vous-même, et donnez le fichier',
+  },
+  service_many: {
+    says: 'pas plus de {limit} adresses ne sont interrogées',
+    hint: 'donnez les autres listes en fichiers',
+  },
+
   nothing_to_lint: {
     says: '{file} ne contient ni certificat, ni demande, ni liste de révocation',
     hint: 'regardez avec scel inspect',

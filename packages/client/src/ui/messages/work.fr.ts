@@ -28,7 +28,9 @@ export const WORK_FR: Readonly<Record<keyof typeof WORK_EN, string>> = {
   verify_invalid_any: 'non valable le {at}',
   verify_itself_anchor:
     '{name} est parmi les autorités de confiance que vous donnez : admis parce que vous le dites, personne d’autre n’en répond',
-  verify_revocation_not_asked: 'la révocation n’a pas été demandée : donnez --crl ou --ocsp',
+  verify_revocation_not_asked: 'la révocation n’a pas été demandée : donnez --online, --crl ou --ocsp',
+  verify_fetched: 'cherché {url}',
+  verify_not_fetched: '{url} n’a pas pu être cherché : {reason}',
   verify_want_issuer: 'le certificat de l’émetteur est à {url}',
   verify_want_crl: 'une liste de révocation est à {url}',
   'verify_want_delta-crl': 'une liste de révocation delta est à {url}',
