@@ -2,14 +2,16 @@
 // when, and what it is worth.
 
 import assert from 'node:assert/strict'
-import { writeFileSync } from 'node:fs'
+import { existsSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { type TestContext, test } from 'node:test'
-import { fromHex, pemEncode, utf8 } from '@scel/pki/bytes'
+import { fromHex, utf8 } from '@scel/pki/bytes'
 import { signDetached } from '@scel/pki/cms'
 import { buildTimeStampToken, imprintOf } from '@scel/pki/tsp'
 import { type Extension, makeExtension } from '@scel/pki/x509'
 import { authority, certify, type Holder, NOW, revoke } from './authority.ts'
+import { recipients } from './fixtures/recipients.ts'
+import { keyPem, pem } from './fixtures/web.ts'
 import { ocspResponder } from './ocsp-responder.ts'
 import { folderFor } from './openssl.ts'
 import { type Ran, scel } from './run-scel.ts'
@@ -52,8 +54,7 @@ async function place(t: TestContext, more: (web: WebServer) => Extension[] = () 
 
 const TEXT = 'one hundred\n'
 
-const write = (home: string, name: string, { certificate }: Holder): void =>
-  writeFileSync(join(home, name), pemEncode('CERTIFICATE', certificate.der))
+const write = (home: string, name: string, holder: Holder): void => writeFileSync(join(home, name), pem(holder))
 
 async function sign(home: string, { certificate, keys }: Holder, issuer: Holder, stamper?: Holder): Promise<void> {
   const content = (async function* () {
@@ -215,6 +216,25 @@ test('the lists of a time-stamp service are fetched too, so that its stamp count
   assert.deepEqual(here.web.asked, [])
   assert.equal((await stamp('--online')).exit, 0)
   assert.deepEqual(here.web.asked, ['/stamps.crl'])
+})
+
+test('what is opened with --signed --online is there when the lists hold, and not otherwise', async (t) => {
+  const here = await place(t)
+  const at = (name: string): string => join(here.home, name)
+  here.web.put('/root.crl', await empty(here.root))
+  const people = await recipients()
+  for (const name of ['bo.pem', 'bo.both.pem']) writeFileSync(at(name), people[name]!)
+  writeFileSync(at('ana.both.pem'), pem(here.ana) + (await keyPem(here.ana)))
+  const seal = ['seal', at('text'), '--to', at('bo.pem'), '--sign', at('ana.both.pem'), '--chain', at('issuing.pem')]
+  assert.equal((await scel([...seal, '-o', at('text.p7m')], here.home, { now })).exit, 0)
+  const keys = ['--key', at('bo.both.pem'), '--anchor', at('root.pem'), '--anyone', '--signed', '--online']
+  const open = (): Promise<Ran> => scel(['open', at('text.p7m'), ...keys, '-o', at('opened')], here.home, { now })
+  assert.equal((await open()).exit, 1)
+  assert.equal(existsSync(at('opened')), false)
+  here.web.put('/issuing.crl', await empty(here.issuing))
+  const { exit, err } = await open()
+  assert.equal(exit, 0, err)
+  assert.equal(readFileSync(at('opened'), 'utf8'), TEXT)
 })
 
 test('SSRF: a chain of strangers makes not a single request', async (t) => {
