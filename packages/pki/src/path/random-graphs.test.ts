@@ -23,6 +23,8 @@ interface Plan {
   readonly key: number
   readonly issuerName: number
   readonly issuerKey: number
+  /** Which of the world issued it, for most; else whoever the issuer’s name and key say. */
+  readonly by: number | null
   readonly kind: 'authority' | 'leaf' | 'expired' | 'short'
   readonly listed: boolean
 }
@@ -32,9 +34,18 @@ const plan: fc.Arbitrary<Plan> = fc.record({
   key: fc.nat({ max: KEYS.length - 1 }),
   issuerName: fc.nat({ max: NAMES.length - 1 }),
   issuerKey: fc.nat({ max: KEYS.length - 1 }),
+  by: fc.option(fc.nat({ max: 8 }), { freq: 3 }),
   kind: fc.constantFrom('authority', 'authority', 'authority', 'leaf', 'expired', 'short'),
   listed: fc.boolean(),
 })
+
+const world = (minLength: number, maxLength: number): fc.Arbitrary<Plan[]> =>
+  fc.array(plan, { minLength, maxLength }).map((plans) =>
+    plans.map((one) => {
+      const issuer = one.by === null ? undefined : plans[one.by % plans.length]
+      return issuer ? { ...one, issuerName: issuer.name, issuerKey: issuer.key } : one
+    }),
+  )
 
 const holder = (name: number, key: number): Promise<Holder> =>
   certify({ name: named(NAMES[name]!), keys: KEYS[key]!, extensions: authorityExtensions() })
@@ -68,7 +79,7 @@ async function assertIsPath({ chain }: ValidPath, leaf: Certificate, anchors: re
 test('any graph: an accepted path is one, a refusal has a code, and both end in the budget', async () => {
   let [accepted, refused] = [0, 0]
   await fc.assert(
-    fc.asyncProperty(fc.array(plan, { minLength: 2, maxLength: 9 }), fc.nat({ max: 2 }), async (plans, trusted) => {
+    fc.asyncProperty(world(2, 9), fc.nat({ max: 2 }), async (plans, trusted) => {
       const all = (await Promise.all(plans.map(make))).map(({ certificate }) => certificate)
       const anchors = all.slice(1, 1 + trusted)
       const options = { leaf: all[0]!, intermediates: all.slice(1), anchors, at: NOW, purpose: 'any' as const }
@@ -92,7 +103,7 @@ test('any graph: an accepted path is one, a refusal has a code, and both end in 
 test('any graph and any lists: what is accepted is on no list of its issuer', async () => {
   let accepted = 0
   await fc.assert(
-    fc.asyncProperty(fc.array(plan, { minLength: 3, maxLength: 6 }), async (plans) => {
+    fc.asyncProperty(world(3, 6), async (plans) => {
       const all = await Promise.all(plans.map(make))
       const crls = await Promise.all(
         plans.map(async ({ issuerName, issuerKey }) => {
