@@ -74,7 +74,7 @@ export const OBJECTS_FR: Readonly<Record<keyof typeof OBJECTS_EN, string>> = {
   label_digest: 'condensat',
   signed_by_nobody: 'personne',
   signed_by_missing: '{who} ; le certificat n’est pas dans le fichier',
-  signed_stamps: '{count, plural, =0 {aucun n’est joint} one {un est joint} other {# sont joints}}',
+  signed_stamps: '{count, plural, =0 {aucun} one {joint à la signature} other {#, joints à la signature}}',
   inspect_signed_hint: 'rien de ceci n’a été vérifié : scel verify-signature {file} en juge',
   inspect_sealed_hint: 'scel open {file} l’ouvre',
   label_form: 'forme',
