@@ -3,7 +3,7 @@
 import assert from 'node:assert/strict'
 import { execFile } from 'node:child_process'
 import { once } from 'node:events'
-import { chmodSync, existsSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
+import { chmodSync, existsSync, readdirSync, readFileSync, readlinkSync, statSync, writeFileSync } from 'node:fs'
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { join } from 'node:path'
@@ -352,7 +352,20 @@ test('interrupted, or with nowhere to write, signing and verifying leave nothing
   ok(await scel([...text, '-o', at(home, 'small')], home))
   assert.equal(codeOf(await judged(home, at(home, 'small'), '-o', nowhere, '--json')), 'file_unwritable')
   assert.deepEqual(readdirSync(home).sort(), [...before, 'small'].sort())
+  assert.deepEqual(openFiles(home), [])
 })
+
+/** What lies in a folder and is still open, where the system tells. */
+function openFiles(home: string): string[] {
+  if (!existsSync('/proc/self/fd')) return []
+  return readdirSync('/proc/self/fd').flatMap((number) => {
+    try {
+      return [readlinkSync(`/proc/self/fd/${number}`)].filter((path) => path.startsWith(home))
+    } catch {
+      return [] // the folder itself, which was open for this look
+    }
+  })
+}
 
 test('an answer without an end is not waited for', async (t) => {
   const home = place(t)

@@ -1,9 +1,9 @@
 import { stat } from 'node:fs/promises'
-import type { ByteSource } from '@scel/pki/asn1'
 import { type CmsKind, cmsKind } from '../objects/index.ts'
 import { beginsAsPem, looksLikeTimeStamp, peeked, withoutPem } from '../signing/index.ts'
 import { readLimited } from '../state/files.ts'
 import { stop } from '../ui/cli-error.ts'
+import { collect } from './collect.ts'
 import type { Session } from './session.ts'
 import { type Content, contentOf } from './signed-source.ts'
 
@@ -49,7 +49,7 @@ export async function readInputOrCms(session: Session, file: string): Promise<Ui
     const opened = await peeked(withoutPem(source))
     return { kind: cmsKind(opened.head) ?? 'signed', source: opened.source, ...known }
   }
-  return collect(source, file, length)
+  return collect(source, file, LONGEST, length)
 }
 
 const isFile = (file: string): Promise<boolean> =>
@@ -57,17 +57,6 @@ const isFile = (file: string): Promise<boolean> =>
     (found) => found.isFile(),
     () => false,
   )
-
-async function collect(source: ByteSource, file: string, known = 0): Promise<Uint8Array> {
-  const parts: Uint8Array[] = []
-  let length = 0
-  for await (const part of source) {
-    length += part.length
-    if (Math.max(length, known) > LONGEST) stop('file_too_large', { file, limit: LONGEST })
-    parts.push(Buffer.from(part)) // a source may use its memory again
-  }
-  return Buffer.concat(parts)
-}
 
 const read = new WeakSet<Session>()
 // The revocation list of a large authority, as PEM.

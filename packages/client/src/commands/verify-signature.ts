@@ -1,8 +1,14 @@
 import { lstat } from 'node:fs/promises'
-import type { ByteSource } from '@scel/pki/asn1'
 import { type ByteSink, type VerifiedContent, verifyContent } from '@scel/pki/cms'
 import { hasCode } from '@scel/pki/errors'
-import { looksLikeTimeStamp, peeked, type SignatureFacts, signatureFacts, withoutPem } from '../signing/index.ts'
+import {
+  looksLikeTimeStamp,
+  type Peeked,
+  peeked,
+  type SignatureFacts,
+  signatureFacts,
+  withoutPem,
+} from '../signing/index.ts'
 import { stop } from '../ui/cli-error.ts'
 import { EXIT, type ExitCode } from '../ui/exit-code.ts'
 import { progressBar } from '../ui/progress.ts'
@@ -38,8 +44,27 @@ async function runVerify(session: Session, given: Given): Promise<ExitCode> {
     return { ...(await peeked(withoutPem(source))), ...(length === undefined ? {} : { length }) }
   }
   const opened = await read()
-  if (looksLikeTimeStamp(opened.head))
-    return verifyStamp(session, { file, content: content?.file, source: opened.source, question })
+  try {
+    if (looksLikeTimeStamp(opened.head))
+      return await verifyStamp(session, { file, content: content?.file, source: opened.source, question })
+    return await verifySigned(session, { given, file, question, content, opened, read })
+  } finally {
+    await opened.close()
+  }
+}
+
+interface Signed {
+  readonly given: Given
+  readonly file: string
+  readonly question: SignatureQuestion
+  readonly content: Awaited<ReturnType<typeof contentFor>>
+  readonly opened: Opened
+  /** Begins once more. */
+  read(): Promise<Opened>
+}
+
+async function verifySigned(session: Session, signed: Signed): Promise<ExitCode> {
+  const { given, file, question, content, opened, read } = signed
   const sink = await contentSink(session, given)
   try {
     const verified = await judge(session, question, opened, content?.file, sink).catch(async (error: unknown) => {
@@ -58,9 +83,7 @@ async function runVerify(session: Session, given: Given): Promise<ExitCode> {
   }
 }
 
-interface Opened {
-  readonly source: ByteSource
-  readonly head: Uint8Array
+interface Opened extends Peeked {
   readonly length?: number
 }
 

@@ -8,6 +8,7 @@ import { type VerdictFacts, verdictFacts, verdictPair } from '../signing/index.t
 import { stop } from '../ui/cli-error.ts'
 import { EXIT, type ExitCode } from '../ui/exit-code.ts'
 import { pairs } from '../ui/table.ts'
+import { collect } from './collect.ts'
 import { askRevocation, onlineFacts, sayAddresses } from './online.ts'
 import type { Session } from './session.ts'
 import type { SignatureQuestion } from './signature-question.ts'
@@ -81,14 +82,7 @@ async function signerOf(token: Uint8Array, { stamps }: SignatureQuestion): Promi
 
 /** A token, or what a service answered with one in it. @throws file_too_large, time_stamp_refused */
 async function tokenOf(source: ByteSource, file: string): Promise<Uint8Array> {
-  const chunks: Uint8Array[] = []
-  let length = 0
-  for await (const bytes of source) {
-    length += bytes.length
-    if (length > LARGEST) stop('file_too_large', { file, limit: LARGEST })
-    chunks.push(Buffer.from(bytes))
-  }
-  const whole = new Uint8Array(Buffer.concat(chunks))
+  const whole = await collect(source, file, LARGEST)
   const answered = objectsIn(whole)[0]?.kind === 'time-stamp response'
   return answered ? timeStampToken(parseTimeStampResponse(whole)) : whole
 }

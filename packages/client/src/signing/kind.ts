@@ -4,8 +4,16 @@ import type { ByteSource } from '@scel/pki/asn1'
 import { encodeOid } from '@scel/pki/asn1'
 import { TST_INFO } from '@scel/pki/tsp'
 
+export interface Peeked {
+  readonly head: Uint8Array
+  /** All of it, the head too. */
+  readonly source: ByteSource
+  /** For whoever does not read on after all: the source has been begun, and may hold a file open. */
+  close(): Promise<void>
+}
+
 /** The first bytes of a source, and the whole of it again. */
-export async function peeked(source: ByteSource): Promise<{ readonly head: Uint8Array; readonly source: ByteSource }> {
+export async function peeked(source: ByteSource): Promise<Peeked> {
   const iterator = source[Symbol.asyncIterator]()
   let head = Buffer.alloc(0)
   let ended = false
@@ -14,6 +22,7 @@ export async function peeked(source: ByteSource): Promise<{ readonly head: Uint8
     if (done) ended = true
     else head = Buffer.concat([head, value])
   }
+  const close = async (): Promise<void> => void (await iterator.return?.())
   const whole = async function* (): AsyncGenerator<Uint8Array> {
     try {
       if (head.length > 0) yield head
@@ -23,10 +32,10 @@ export async function peeked(source: ByteSource): Promise<{ readonly head: Uint8
         yield value
       }
     } finally {
-      await iterator.return?.()
+      await close()
     }
   }
-  return { head: head.subarray(0, HEAD), source: whole() }
+  return { head: head.subarray(0, HEAD), source: whole(), close }
 }
 
 /**
