@@ -23,6 +23,8 @@ export class CrlSigners {
   /** Signers that are being proved right now. A CRL may speak of the very key that signs it; that is no circle. */
   readonly #proving = new Set<TrustAnchor>()
   readonly #proved = new Map<Crl, TrustAnchor>()
+  /** The certificate of the path whose status is asked, by its place from the leaf. */
+  #asked = 0
 
   constructor(ground: Ground, path: Path, checkSigner: CheckSigner) {
     this.#ground = ground
@@ -33,6 +35,21 @@ export class CrlSigners {
   /** Whether an answer found now rests on a signer that is not proved yet, and so must not be kept. */
   get provisional(): boolean {
     return this.#proving.size > 0
+  }
+
+  /** Says which certificate is asked about. Those of a signer's own path are asked about on behalf of the same. */
+  about(certificate: Certificate): void {
+    if (!this.provisional) this.#asked = this.#path.certificates.indexOf(certificate)
+  }
+
+  /**
+   * Whether a signer's own standing hangs on the answer it is to give: it is the certificate in question or one below
+   * it, or one that is being proved. What such a one calls good, whoever stole its key could call good.
+   */
+  isInterested(signer: TrustAnchor): boolean {
+    if (this.#proving.has(signer)) return true
+    const place = isCertificate(signer) ? this.#path.certificates.indexOf(signer) : -1
+    return place >= 0 && place <= this.#asked
   }
 
   /**

@@ -24,22 +24,26 @@ export async function statusByCrls(question: CrlQuestion): Promise<RevocationFin
   const { certificate, ground } = question
   const used: Crl[] = []
   let covered = 0
+  /** With what is said by signers whose own standing hangs on it: believed only where nobody else says anything. */
+  let claimed = 0
   let why: PkiError | undefined
   for (const { crl, point } of listsFor(question)) {
     ground.budget.spend('steps')
     try {
       const reasons = scopeOf(crl, point, certificate, ground.budget)
       if ((reasons & ~covered) === 0) continue
-      const { lists, entry } = await lookUp(question, crl)
-      used.push(...lists)
+      const { lists, entry, interested } = await lookUp(question, crl)
+      used.push(...lists.filter((one) => !used.includes(one)))
       if (entry) return revokedBy(certificate, entry, used)
-      covered |= reasons
+      claimed |= reasons
+      if (!interested) covered |= reasons
     } catch (error) {
       if (!isPkiError(error) || hasCode(error, 'path_too_costly')) throw error
       if (!why || hasCode(error, 'crl_outdated')) why = error
     }
-    if (covered === ALL_REASONS) return Object.freeze({ certificate, status: 'good', crls: Object.freeze(used) })
+    if (covered === ALL_REASONS) break
   }
+  if (claimed === ALL_REASONS) return Object.freeze({ certificate, status: 'good', crls: Object.freeze(used) })
   return Object.freeze({ certificate, status: 'unknown', ...(why ? { why } : {}) })
 }
 
@@ -58,6 +62,8 @@ function* listsFor({ certificate, crls }: CrlQuestion): Iterable<{ crl: Crl; poi
 interface LookUp {
   readonly lists: readonly Crl[]
   readonly entry?: CrlEntry
+  /** Whether whoever signed it has an interest in the answer. */
+  readonly interested: boolean
 }
 
 /** What a full CRL says together with the newest delta that goes on from it (§6.3.3 a, c and f to k). */
@@ -70,20 +76,22 @@ async function lookUp({ certificate, crls, signers, ground }: CrlQuestion, crl: 
     .toSorted(newestFirst)
   if (deltas.length === 0) checkCurrent(crl, ground.at)
   const signer = await signers.of(crl)
+  const interested = signers.isInterested(signer)
   for (const delta of deltas) {
     ground.budget.spend('steps')
     // "using the public key validated in step f": a delta is signed by the key of its base.
     if (!(await ground.ledger.holds(delta, signer.publicKey.spki))) continue
     const change = crlEntry(delta, certificate.serial, certificate.issuer)
     const lists = [crl, delta]
-    if (change) return change.reason === 'removeFromCRL' ? { lists } : { lists, entry: change }
-    return withEntry(lists, crlEntry(crl, certificate.serial, certificate.issuer))
+    if (change) return withEntry(lists, interested, change.reason === 'removeFromCRL' ? undefined : change)
+    return withEntry(lists, interested, crlEntry(crl, certificate.serial, certificate.issuer))
   }
   if (deltas.length > 0) checkCurrent(crl, ground.at)
-  return withEntry([crl], crlEntry(crl, certificate.serial, certificate.issuer))
+  return withEntry([crl], interested, crlEntry(crl, certificate.serial, certificate.issuer))
 }
 
-const withEntry = (lists: readonly Crl[], entry: CrlEntry | undefined): LookUp => (entry ? { lists, entry } : { lists })
+const withEntry = (lists: readonly Crl[], interested: boolean, entry: CrlEntry | undefined): LookUp =>
+  entry ? { lists, interested, entry } : { lists, interested }
 
 /**
  * Whether `delta` is what changed since `crl` or one before it: same issuer, scope and key, and numbers that join

@@ -372,6 +372,28 @@ test('a list that speaks of the very key that signs it is no circle', async () =
   await refusesBecause(check(stubborn, [above, confessing], bag), 'revocation_unknown', 'certificate_revoked')
 })
 
+test('a stolen key does not vouch for itself: what its own list leaves out, the list of those above it still revokes', async () => {
+  // The authority has a newer key, in a certificate signed by the older one, which is the anchor’s here.
+  const newer = await certify({ name: named('Root'), issuer: root, extensions: authorityExtensions() })
+  const own = { root, issuing: newer, leaf: await leafOf(newer) }
+  const byItself = await makeCrl({ signer: newer, thisUpdate: daysFromNow(0), number: 9n })
+  const byThoseAbove = await makeCrl({ signer: root, entries: [newer] })
+  for (const crls of [
+    [byItself, byThoseAbove],
+    [byThoseAbove, byItself],
+  ]) {
+    await refuses(check(own, crls), 'certificate_revoked', { serial: newer.certificate.serialHex })
+  }
+  // A second key of the same kind does not help the first.
+  const other = await certify({ name: named('Root'), issuer: root, extensions: authorityExtensions() })
+  const byEachOther = [byItself, await makeCrl({ signer: other, thisUpdate: daysFromNow(0), number: 9n })]
+  const all = await makeCrl({ signer: root, entries: [newer, other] })
+  const bag = { intermediates: [newer.certificate, other.certificate] }
+  await refuses(check(own, [...byEachOther, all], bag), 'certificate_revoked', { serial: newer.certificate.serialHex })
+  // Where nobody above it says anything, its own list is all there is, as with an office that lists itself.
+  await check(own, [byItself])
+})
+
 test('a certificate that says there is nothing to ask is not asked about, unless it names a place or is an authority', async () => {
   const nothing: Extension = { oid: '2.5.29.56', critical: false, value: Uint8Array.of(5, 0) }
   const brief = { root, issuing, leaf: await leafOf(issuing, nothing) }

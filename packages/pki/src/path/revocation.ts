@@ -83,6 +83,7 @@ function bySources(
     if (needsNone(certificate, purpose === 'ocspSigning' && certificate === path.certificates[0])) {
       return Object.freeze({ certificate, status: 'not-needed' })
     }
+    signers.about(certificate)
     const finding = await statuses.find(
       () => look(certificate, issuer),
       () => [...listWants(certificate), ...ocspWants(certificate, issuer)],
