@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process'
-import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { mkdir, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
@@ -66,10 +66,23 @@ const POLICIES = '/etc/chromium/policies/managed'
  */
 export async function chooseCertificatesFor(address: string): Promise<() => Promise<void>> {
   await mkdir(POLICIES, { recursive: true })
+  for (const name of await readdir(POLICIES)) {
+    // Of two files Chromium heeds the last by name, and a run that was killed leaves its own behind.
+    const [, pid] = /^scel-test-(\d+)-/.exec(name) ?? []
+    if (pid && !isAlive(Number(pid))) await rm(join(POLICIES, name), { force: true })
+  }
   const file = join(POLICIES, `scel-test-${process.pid}-${new URL(address).port}.json`)
   const choice = JSON.stringify({ pattern: address, filter: {} })
   await writeFile(file, JSON.stringify({ AutoSelectCertificateForUrls: [choice] }))
   return () => rm(file, { force: true })
+}
+
+function isAlive(pid: number): boolean {
+  try {
+    return process.kill(pid, 0)
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code === 'EPERM'
+  }
 }
 
 /** The environment without what would move the browser's folders out of its home. */
