@@ -8,7 +8,7 @@ import { crlEntry, extension } from '../x509/index.ts'
 import { checkCurrent, crlFacts } from './crl-facts.ts'
 import { ALL_REASONS, scopeOf } from './crl-scope.ts'
 import type { CrlSigners } from './crl-signer.ts'
-import type { Pool } from './pool.ts'
+import { issuerKeyHint, type Pool } from './pool.ts'
 import type { RevocationFinding } from './result.ts'
 import type { Ground } from './search.ts'
 
@@ -26,36 +26,49 @@ export async function statusByCrls(question: CrlQuestion): Promise<RevocationFin
   let covered = 0
   /** With what is said by signers whose own standing hangs on it: believed only where nobody else says anything. */
   let claimed = 0
+  let latest = new Date(0)
   let why: PkiError | undefined
   for (const { crl, point } of listsFor(question)) {
     ground.budget.spend('steps')
     try {
       const reasons = scopeOf(crl, point, certificate, ground.budget)
-      if ((reasons & ~covered) === 0) continue
+      if (reasons === 0) continue
+      // What is newer than all that was believed may still revoke.
+      if ((reasons & ~covered) === 0 && crl.thisUpdate <= latest) continue
       const { lists, entry, interested } = await lookUp(question, crl)
       used.push(...lists.filter((one) => !used.includes(one)))
       if (entry) return revokedBy(certificate, entry, used)
       claimed |= reasons
-      if (!interested) covered |= reasons
+      if (interested) continue
+      covered |= reasons
+      if (crl.thisUpdate > latest) latest = crl.thisUpdate
     } catch (error) {
       if (!isPkiError(error) || hasCode(error, 'path_too_costly')) throw error
       if (!why || hasCode(error, 'crl_outdated')) why = error
     }
-    if (covered === ALL_REASONS) break
   }
   if (claimed === ALL_REASONS) return Object.freeze({ certificate, status: 'good', crls: Object.freeze(used) })
   return Object.freeze({ certificate, status: 'unknown', ...(why ? { why } : {}) })
 }
 
-/** Full CRLs by way of each distribution point, and at last those of the issuer that no point names; newest first. */
+/**
+ * Full CRLs by way of each distribution point, and at last those of the issuer that no point names. First those that the
+ * very key of the certificate's issuer signed: an authority that has a new key may go on to keep a list for each, and
+ * then the newer one leaves out what the older key signed. Among equals newest first.
+ */
 function* listsFor({ certificate, crls }: CrlQuestion): Iterable<{ crl: Crl; point: DistributionPoint }> {
+  const key = issuerKeyHint(certificate)
+  const distance = (crl: Crl): number => {
+    const by = issuerKeyHint(crl)
+    return key && by ? (equal(key, by) ? 0 : 2) : 1
+  }
   const implied: DistributionPoint = { fullName: [{ kind: 'directoryName', name: certificate.issuer }] }
   for (const point of [...(extension(certificate, 'crlDistributionPoints') ?? []), implied]) {
     const issuers = point.crlIssuer
       ? point.crlIssuer.flatMap((name) => (name.kind === 'directoryName' ? [name.name] : []))
       : [certificate.issuer]
     const full = issuers.flatMap((issuer) => crls.named(issuer)).filter((crl) => crlFacts(crl).base === undefined)
-    for (const crl of full.toSorted(newestFirst)) yield { crl, point }
+    for (const crl of full.toSorted((a, b) => distance(a) - distance(b) || newestFirst(a, b))) yield { crl, point }
   }
 }
 

@@ -372,6 +372,25 @@ test('a list that speaks of the very key that signs it is no circle', async () =
   await refusesBecause(check(stubborn, [above, confessing], bag), 'revocation_unknown', 'certificate_revoked')
 })
 
+test('an authority with two keys may keep a list for each: that of the key which signed the certificate counts', async () => {
+  const renewed = await certify({ name: named('Issuing'), issuer: root, extensions: authorityExtensions(0) })
+  const ofOlder = await makeCrl({ signer: issuing, entries: [leaf], number: 3n })
+  const ofNewer = await makeCrl({ signer: renewed, thisUpdate: daysFromNow(0), number: 9n })
+  const intermediates = [issuing.certificate, renewed.certificate]
+  for (const crls of [
+    [ofOlder, ofNewer],
+    [ofNewer, ofOlder],
+  ]) {
+    await refuses(check(chain, [above, ...crls], { intermediates }), 'certificate_revoked')
+  }
+  // Where it keeps one list, signed by the newer key, that one speaks for both (RFC 5280 §6.3.3 f).
+  const path = await check(chain, [above, ofNewer], { intermediates })
+  assert.deepEqual(path.revocation[0]?.crls, [ofNewer])
+  const before = await makeCrl({ signer: issuing, number: 3n })
+  const since = await makeCrl({ signer: renewed, entries: [leaf], thisUpdate: daysFromNow(0), number: 9n })
+  await refuses(check(chain, [above, before, since], { intermediates }), 'certificate_revoked')
+})
+
 test('a stolen key does not vouch for itself: what its own list leaves out, the list of those above it still revokes', async () => {
   // The authority has a newer key, in a certificate signed by the older one, which is the anchor’s here.
   const newer = await certify({ name: named('Root'), issuer: root, extensions: authorityExtensions() })
