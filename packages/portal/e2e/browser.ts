@@ -14,9 +14,8 @@ const PLACES = [
 export const chromiumPath = (): string | undefined =>
   [process.env.SCEL_CHROMIUM ?? '', ...PLACES].find((path) => path && existsSync(path))
 
-/** Without a window and without calls of its own. */
-export const FLAGS: readonly string[] = [
-  '--headless',
+/** Without calls of its own. */
+export const QUIET: readonly string[] = [
   '--no-sandbox',
   '--disable-gpu',
   '--disable-quic',
@@ -25,6 +24,9 @@ export const FLAGS: readonly string[] = [
   '--disable-component-update',
   '--disable-sync',
 ]
+
+/** And without a window. */
+export const FLAGS: readonly string[] = ['--headless', ...QUIET]
 
 export const launch = (executablePath: string): Promise<Browser> =>
   chromium.launch({ executablePath, args: [...FLAGS] })
