@@ -92,14 +92,6 @@ export class Voice {
     return exit
   }
 
-  /** Facts as people read them: instants in their language and time zone. */
-  #readable(facts: Readonly<Record<string, string | number>>): Record<string, string | number> {
-    const entries = Object.entries(facts).map(([name, value]): [string, string | number] =>
-      typeof value === 'string' && INSTANT.test(value) ? [name, this.instant(value)] : [name, value],
-    )
-    return Object.fromEntries(entries)
-  }
-
   /** An error in words, whoever threw it. An unknown one is a defect: it is named, so that it can be reported. */
   words(error: unknown): Spoken {
     if (isCliError(error)) {
@@ -113,13 +105,13 @@ export class Voice {
     if (isPkiError(error) || isDeskError(error)) {
       const { says, hint: general } = SENTENCES[this.language][error.code]
       const hint = hintIn(this.language, error.code) ?? general
-      const facts = this.#readable(error.facts as Record<string, string | number>)
+      const facts = error.facts as Record<string, string | number>
       const [message, advice] = [says, hint].map((text) => inVoice(fill(text, this.language, facts)))
       return {
         code: error.code,
         message: message ?? '',
         hints: advice ? [advice] : [],
-        facts: error.facts,
+        facts,
         exit: EXIT.failed,
       }
     }
@@ -128,8 +120,6 @@ export class Voice {
     return { code: 'unexpected', message: says, hints: [hint], facts: { what }, exit: EXIT.failed }
   }
 }
-
-const INSTANT = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?Z$/
 
 /** A sentence of the desk as the command line speaks: no capital that only begins it, no stop that only ends it. */
 export function inVoice(sentence: string): string {

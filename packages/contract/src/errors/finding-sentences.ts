@@ -11,8 +11,9 @@ export const FINDING_SENTENCES: Readonly<Record<Language, Readonly<Record<Findin
     applicant_bound: 'The request is bound to the applicant who sent it.',
     applicant_not_bound: 'The request does not name its applicant; it may have been made elsewhere.',
     subject_pending_elsewhere: 'Another applicant has a pending request for the same subject: {request}.',
-    subject_certified: 'The same subject already has a valid certificate (serial {serial}, until {notAfter}).',
-    subject_revoked_before: 'A certificate of the same subject was revoked on {at}.',
+    subject_certified:
+      'The same subject already has a valid certificate (serial {serial}, until {notAfter, date, long}).',
+    subject_revoked_before: 'A certificate of the same subject was revoked on {at, date, long}.',
     usage_not_granted: 'The request asks for a use that the profile does not give: {usage}.',
     name_not_granted: 'The request asks for a name that the profile does not give: {name}.',
     common_name_added_to_names: 'The host name {name} was added to the names of the certificate.',
@@ -28,8 +29,9 @@ export const FINDING_SENTENCES: Readonly<Record<Language, Readonly<Record<Findin
     applicant_bound: 'La demande est liée au demandeur qui l’a envoyée.',
     applicant_not_bound: 'La demande ne désigne pas son demandeur ; elle a pu être faite ailleurs.',
     subject_pending_elsewhere: 'Un autre demandeur a une demande en attente pour le même sujet : {request}.',
-    subject_certified: 'Le même sujet a déjà un certificat valable (numéro de série {serial}, jusqu’au {notAfter}).',
-    subject_revoked_before: 'Un certificat du même sujet a été révoqué le {at}.',
+    subject_certified:
+      'Le même sujet a déjà un certificat valable (numéro de série {serial}, jusqu’au {notAfter, date, long}).',
+    subject_revoked_before: 'Un certificat du même sujet a été révoqué le {at, date, long}.',
     usage_not_granted: 'La demande veut un usage que le profil n’accorde pas : {usage}.',
     name_not_granted: 'La demande veut un nom que le profil n’accorde pas : {name}.',
     common_name_added_to_names: 'Le nom d’hôte {name} a été ajouté aux noms du certificat.',

@@ -24,11 +24,11 @@ export const DESK_EN: Readonly<Record<DeskErrorCode, Sentence>> = {
     hint: 'Copy the whole link, or ask an administrator for a new one; a newer link replaces the older one.',
   },
   invitation_expired: {
-    says: 'This invitation link expired on {at}.',
+    says: 'This invitation link expired on {at, date, long}.',
     hint: 'Ask an administrator for a new link; for the first administrator, run “scel-desk invite-admin” on the host.',
   },
   invitation_spent: {
-    says: 'This invitation link was already used on {at}.',
+    says: 'This invitation link was already used on {at, date, long}.',
     hint: 'If it was not you, tell an administrator at once. Otherwise sign in with the certificate you made.',
   },
   person_disabled: {
@@ -52,15 +52,15 @@ export const DESK_EN: Readonly<Record<DeskErrorCode, Sentence>> = {
     hint: 'Tell an administrator at once: it bears an authority of this desk that did not record it.',
   },
   certificate_expired_at: {
-    says: 'The certificate shown expired on {at}.',
+    says: 'The certificate shown expired on {at, date, long}.',
     hint: 'Ask for a new certificate.',
   },
   certificate_not_valid_before: {
-    says: 'The certificate shown is valid only from {at}.',
+    says: 'The certificate shown is valid only from {at, date, long}.',
     hint: 'Check that the clocks are right.',
   },
   certificate_is_revoked: {
-    says: 'The certificate shown was revoked on {at} ({reason, select, unspecified {no reason given} keyCompromise {key compromised} affiliationChanged {affiliation changed} superseded {superseded} cessationOfOperation {no longer in use} privilegeWithdrawn {privilege withdrawn} other {{reason}}}).',
+    says: 'The certificate shown was revoked on {at, date, long} ({reason, select, unspecified {no reason given} keyCompromise {key compromised} affiliationChanged {affiliation changed} superseded {superseded} cessationOfOperation {no longer in use} privilegeWithdrawn {privilege withdrawn} other {{reason}}}).',
     hint: 'Ask for a new certificate.',
   },
   certificate_wrong_purpose: {
@@ -136,11 +136,11 @@ export const DESK_EN: Readonly<Record<DeskErrorCode, Sentence>> = {
     hint: 'Use the kit file your administrator gave you, for the right environment.',
   },
   kit_expired: {
-    says: 'This enrolment kit expired on {at}.',
+    says: 'This enrolment kit expired on {at, date, long}.',
     hint: 'Ask your administrator for a new kit.',
   },
   kit_withdrawn: {
-    says: 'This enrolment kit was withdrawn on {at}.',
+    says: 'This enrolment kit was withdrawn on {at, date, long}.',
     hint: 'Ask your administrator for a new kit.',
   },
   kit_used_up: {
@@ -224,7 +224,7 @@ export const DESK_EN: Readonly<Record<DeskErrorCode, Sentence>> = {
     hint: 'Look at the request again: it has moved on.',
   },
   request_decided_already: {
-    says: 'Request {request} is already {state, select, pending {pending} approved {approved} installed {installed} downloaded {downloaded} rejected {rejected} cancelled {cancelled} revoked {revoked} expired {expired} other {{state}}}: {by} decided on {at}.',
+    says: 'Request {request} is already {state, select, pending {pending} approved {approved} installed {installed} downloaded {downloaded} rejected {rejected} cancelled {cancelled} revoked {revoked} expired {expired} other {{state}}}: {by} decided on {at, date, long}.',
     hint: 'There is nothing more to decide.',
   },
   own_request: {
@@ -244,7 +244,7 @@ export const DESK_EN: Readonly<Record<DeskErrorCode, Sentence>> = {
     hint: 'Try again once it is approved.',
   },
   certificate_already_revoked: {
-    says: 'This certificate was already revoked on {at} ({reason, select, unspecified {no reason given} keyCompromise {key compromised} affiliationChanged {affiliation changed} superseded {superseded} cessationOfOperation {no longer in use} privilegeWithdrawn {privilege withdrawn} other {{reason}}}).',
+    says: 'This certificate was already revoked on {at, date, long} ({reason, select, unspecified {no reason given} keyCompromise {key compromised} affiliationChanged {affiliation changed} superseded {superseded} cessationOfOperation {no longer in use} privilegeWithdrawn {privilege withdrawn} other {{reason}}}).',
     hint: 'There is nothing more to do.',
   },
   profile_invalid: {

@@ -24,11 +24,11 @@ export const DESK_FR: Readonly<Record<DeskErrorCode, Sentence>> = {
     hint: 'Copiez le lien en entier, ou demandez-en un nouveau à un administrateur ; un nouveau lien remplace l’ancien.',
   },
   invitation_expired: {
-    says: 'Ce lien d’invitation a expiré le {at}.',
+    says: 'Ce lien d’invitation a expiré le {at, date, long}.',
     hint: 'Demandez un nouveau lien à un administrateur ; pour le premier administrateur, lancez « scel-desk invite-admin » sur la machine hôte.',
   },
   invitation_spent: {
-    says: 'Ce lien d’invitation a déjà servi le {at}.',
+    says: 'Ce lien d’invitation a déjà servi le {at, date, long}.',
     hint: 'Si ce n’était pas vous, prévenez tout de suite un administrateur. Sinon, connectez-vous avec le certificat que vous avez créé.',
   },
   person_disabled: {
@@ -52,15 +52,15 @@ export const DESK_FR: Readonly<Record<DeskErrorCode, Sentence>> = {
     hint: 'Prévenez tout de suite un administrateur : il porte le nom d’une autorité d’ici qui ne l’a pas enregistré.',
   },
   certificate_expired_at: {
-    says: 'Le certificat présenté a expiré le {at}.',
+    says: 'Le certificat présenté a expiré le {at, date, long}.',
     hint: 'Demandez un nouveau certificat.',
   },
   certificate_not_valid_before: {
-    says: 'Le certificat présenté n’est valable qu’à partir du {at}.',
+    says: 'Le certificat présenté n’est valable qu’à partir du {at, date, long}.',
     hint: 'Vérifiez que les horloges sont à l’heure.',
   },
   certificate_is_revoked: {
-    says: 'Le certificat présenté a été révoqué le {at} ({reason, select, unspecified {sans motif précisé} keyCompromise {clé compromise} affiliationChanged {changement de rattachement} superseded {remplacé} cessationOfOperation {plus utilisé} privilegeWithdrawn {droit retiré} other {{reason}}}).',
+    says: 'Le certificat présenté a été révoqué le {at, date, long} ({reason, select, unspecified {sans motif précisé} keyCompromise {clé compromise} affiliationChanged {changement de rattachement} superseded {remplacé} cessationOfOperation {plus utilisé} privilegeWithdrawn {droit retiré} other {{reason}}}).',
     hint: 'Demandez un nouveau certificat.',
   },
   certificate_wrong_purpose: {
@@ -136,11 +136,11 @@ export const DESK_FR: Readonly<Record<DeskErrorCode, Sentence>> = {
     hint: 'Utilisez le fichier de kit remis par votre administrateur, pour le bon environnement.',
   },
   kit_expired: {
-    says: 'Ce kit d’enrôlement a expiré le {at}.',
+    says: 'Ce kit d’enrôlement a expiré le {at, date, long}.',
     hint: 'Demandez un nouveau kit à votre administrateur.',
   },
   kit_withdrawn: {
-    says: 'Ce kit d’enrôlement a été retiré le {at}.',
+    says: 'Ce kit d’enrôlement a été retiré le {at, date, long}.',
     hint: 'Demandez un nouveau kit à votre administrateur.',
   },
   kit_used_up: {
@@ -224,7 +224,7 @@ export const DESK_FR: Readonly<Record<DeskErrorCode, Sentence>> = {
     hint: 'Regardez de nouveau la demande : elle a avancé.',
   },
   request_decided_already: {
-    says: 'La demande {request} est déjà {state, select, pending {en attente} approved {approuvée} installed {installée} downloaded {téléchargée} rejected {rejetée} cancelled {annulée} revoked {révoquée} expired {expirée} other {{state}}} : {by} a décidé le {at}.',
+    says: 'La demande {request} est déjà {state, select, pending {en attente} approved {approuvée} installed {installée} downloaded {téléchargée} rejected {rejetée} cancelled {annulée} revoked {révoquée} expired {expirée} other {{state}}} : {by} a décidé le {at, date, long}.',
     hint: 'Il n’y a plus rien à décider.',
   },
   own_request: {
@@ -244,7 +244,7 @@ export const DESK_FR: Readonly<Record<DeskErrorCode, Sentence>> = {
     hint: 'Recommencez quand elle sera approuvée.',
   },
   certificate_already_revoked: {
-    says: 'Ce certificat a déjà été révoqué le {at} ({reason, select, unspecified {sans motif précisé} keyCompromise {clé compromise} affiliationChanged {changement de rattachement} superseded {remplacé} cessationOfOperation {plus utilisé} privilegeWithdrawn {droit retiré} other {{reason}}}).',
+    says: 'Ce certificat a déjà été révoqué le {at, date, long} ({reason, select, unspecified {sans motif précisé} keyCompromise {clé compromise} affiliationChanged {changement de rattachement} superseded {remplacé} cessationOfOperation {plus utilisé} privilegeWithdrawn {droit retiré} other {{reason}}}).',
     hint: 'Il n’y a plus rien à faire.',
   },
   profile_invalid: {

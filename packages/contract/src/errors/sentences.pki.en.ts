@@ -12,7 +12,7 @@ export const PKI_EN: Readonly<Record<PkiErrorCode, Sentence>> = {
     hint: 'Such files are read only when that is asked for; store what it holds under a modern method.',
   },
   certificate_expired: {
-    says: 'The certificate of {subject} expired on {notAfter}.',
+    says: 'The certificate of {subject} expired on {notAfter, date, long}.',
     hint: 'Use a newer one, or check that the clock is right.',
   },
   certificate_malformed: {
@@ -20,11 +20,11 @@ export const PKI_EN: Readonly<Record<PkiErrorCode, Sentence>> = {
     hint: 'Ask for the file again; it may have been damaged on its way.',
   },
   certificate_not_yet_valid: {
-    says: 'The certificate of {subject} is valid only from {notBefore}.',
+    says: 'The certificate of {subject} is valid only from {notBefore, date, long}.',
     hint: 'Wait until then, or check that the clock is right.',
   },
   certificate_revoked: {
-    says: 'The certificate of {subject} (serial {serial}) was revoked on {at}.',
+    says: 'The certificate of {subject} (serial {serial}) was revoked on {at, date, long}.',
     hint: 'Ask its owner for a new one.',
   },
   cms_malformed: {
@@ -52,7 +52,7 @@ export const PKI_EN: Readonly<Record<PkiErrorCode, Sentence>> = {
     hint: 'Fetch the list again from its authority.',
   },
   crl_outdated: {
-    says: 'The revocation list of {issuer} does not count at {at}: it runs from {thisUpdate} to {nextUpdate}.',
+    says: 'The revocation list of {issuer} does not count at {at, date, long}: it runs from {thisUpdate, date, long} to {nextUpdate, date, long}.',
     hint: 'Fetch the current list, or check that the clock is right.',
   },
   decryption_failed: {
@@ -140,7 +140,7 @@ export const PKI_EN: Readonly<Record<PkiErrorCode, Sentence>> = {
     hint: 'Ask again.',
   },
   ocsp_outdated: {
-    says: 'The OCSP answer of {thisUpdate} is out of date.',
+    says: 'The OCSP answer of {thisUpdate, date, long} is out of date.',
     hint: 'Ask again, or check that the clock is right.',
   },
   ocsp_refused: {

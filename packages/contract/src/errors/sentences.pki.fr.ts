@@ -12,7 +12,7 @@ export const PKI_FR: Readonly<Record<PkiErrorCode, Sentence>> = {
     hint: 'Un tel fichier n’est lu que sur demande expresse ; rangez ensuite son contenu sous une méthode moderne.',
   },
   certificate_expired: {
-    says: 'Le certificat de {subject} a expiré le {notAfter}.',
+    says: 'Le certificat de {subject} a expiré le {notAfter, date, long}.',
     hint: 'Utilisez-en un plus récent, ou vérifiez que l’horloge est à l’heure.',
   },
   certificate_malformed: {
@@ -20,11 +20,11 @@ export const PKI_FR: Readonly<Record<PkiErrorCode, Sentence>> = {
     hint: 'Redemandez le fichier ; il a pu être abîmé en chemin.',
   },
   certificate_not_yet_valid: {
-    says: 'Le certificat de {subject} n’est valable qu’à partir du {notBefore}.',
+    says: 'Le certificat de {subject} n’est valable qu’à partir du {notBefore, date, long}.',
     hint: 'Attendez cette date, ou vérifiez que l’horloge est à l’heure.',
   },
   certificate_revoked: {
-    says: 'Le certificat de {subject} (numéro de série {serial}) a été révoqué le {at}.',
+    says: 'Le certificat de {subject} (numéro de série {serial}) a été révoqué le {at, date, long}.',
     hint: 'Demandez-en un nouveau à son titulaire.',
   },
   cms_malformed: {
@@ -52,7 +52,7 @@ export const PKI_FR: Readonly<Record<PkiErrorCode, Sentence>> = {
     hint: 'Récupérez-la de nouveau auprès de son autorité.',
   },
   crl_outdated: {
-    says: 'La liste de révocation de {issuer} ne vaut pas le {at} : elle court du {thisUpdate} au {nextUpdate}.',
+    says: 'La liste de révocation de {issuer} ne vaut pas le {at, date, long} : elle court du {thisUpdate, date, long} au {nextUpdate, date, long}.',
     hint: 'Récupérez la liste actuelle, ou vérifiez l’horloge.',
   },
   decryption_failed: {
@@ -140,7 +140,7 @@ export const PKI_FR: Readonly<Record<PkiErrorCode, Sentence>> = {
     hint: 'Posez de nouveau la question.',
   },
   ocsp_outdated: {
-    says: 'La réponse OCSP du {thisUpdate} est périmée.',
+    says: 'La réponse OCSP du {thisUpdate, date, long} est périmée.',
     hint: 'Posez de nouveau la question, ou vérifiez l’horloge.',
   },
   ocsp_refused: {

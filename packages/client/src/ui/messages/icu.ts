@@ -1,4 +1,6 @@
+import { type Language, withInstants } from '@scel/contract/errors'
 import IntlMessageFormat from 'intl-messageformat'
+import { formatInstant } from '../language.ts'
 
 /**
  * Names of the arguments in an ICU text, read by the compiler: `{name}` and `{count, plural, …}`. Text inside the arms
@@ -20,10 +22,14 @@ export type FactsOf<Text extends string> = [ArgumentNames<Text>] extends [never]
   ? []
   : [facts: Facts<ArgumentNames<Text>>]
 
-/** Fills an ICU text. Facts that the text does not name are ignored; one that it lacks leaves its name in braces. */
-export function fill(text: string, language: string, facts: Readonly<Record<string, unknown>> = {}): string {
+/**
+ * Fills an ICU text; instants, which the text names as such, in the language and time zone of the person. Facts that the
+ * text does not name are ignored; one that it lacks leaves its name in braces.
+ */
+export function fill(text: string, language: Language, facts: Readonly<Record<string, unknown>> = {}): string {
   try {
-    return String(formatter(text, language).format(facts as Record<string, string | number>))
+    const ready = withInstants(text, facts as Facts<string>, (instant) => formatInstant(instant, language))
+    return String(formatter(ready.text, language).format(ready.facts))
   } catch {
     return text // a sentence of another version of the desk: its raw text says more than a crash
   }

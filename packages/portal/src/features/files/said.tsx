@@ -1,5 +1,5 @@
 import { Stack, Text } from '@mantine/core'
-import { type ErrorCode, SENTENCES } from '@scel/contract/errors'
+import { type ErrorCode, SENTENCES, withInstants } from '@scel/contract/errors'
 import type { ReactNode } from 'react'
 import { createIntl } from 'react-intl'
 import { isRefusal } from '../../lib/desk/index.ts'
@@ -46,15 +46,12 @@ export function FailureNote({ error }: { error: unknown }): ReactNode {
 
 function sentenceOf({ code, facts }: Failed, dates: Dates): Sentence {
   const locale = languageNow()
+  const fill = (sentence: string): string => {
+    const ready = withInstants(sentence, facts, dates.moment)
+    return createIntl({ locale, messages: { text: ready.text } }).formatMessage({ id: 'text' }, ready.facts)
+  }
   const { says, hint } = SENTENCES[locale][code as ErrorCode]
-  const values = Object.fromEntries(
-    Object.entries(facts).map(([name, value]) => [
-      name,
-      INSTANT.test(String(value)) ? dates.moment(String(value)) : value,
-    ]),
-  )
-  const intl = createIntl({ locale, messages: { says, hint } })
-  return { says: intl.formatMessage({ id: 'says' }, values), hint: intl.formatMessage({ id: 'hint' }, values), code }
+  return { says: fill(says), hint: fill(hint), code }
 }
 
 function ownWords({ code, facts }: Failed, text: Say): { says: string; hint: string } {
@@ -62,5 +59,3 @@ function ownWords({ code, facts }: Failed, text: Say): { says: string; hint: str
   const values = { what: '', limit: 0, file: '', ...facts }
   return { says: text(`files.fail.${known}`, values), hint: text(`files.fail.${known}Hint`) }
 }
-
-const INSTANT = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?Z$/

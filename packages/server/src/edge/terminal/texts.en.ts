@@ -69,7 +69,7 @@ export const EN: Texts = {
     fingerprint: 'Root, SHA-256',
     trust: 'So that your browser trusts the portal:',
     link: 'Link for the first administrator:',
-    linkOnce: 'It can be used once, until {expiresAt}. Whoever opens it becomes administrator.',
+    linkOnce: 'It can be used once, until {expiresAt, date, long}. Whoever opens it becomes administrator.',
     noTrust: 'The portal uses the TLS certificate you gave.',
     stop: 'Ctrl-C stops the desk.',
     stopping: 'stopping: calls under way are finished',
@@ -78,7 +78,7 @@ export const EN: Texts = {
   },
   inviteAdmin: {
     link: 'Link for an administrator of the {environment, select, test {test} other {production}} environment:',
-    linkOnce: 'It can be used once, until {expiresAt}. Whoever opens it becomes administrator.',
+    linkOnce: 'It can be used once, until {expiresAt, date, long}. Whoever opens it becomes administrator.',
   },
   migrate: { done: 'The database is at the version of this program.' },
 }

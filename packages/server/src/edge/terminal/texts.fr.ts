@@ -72,7 +72,7 @@ export const FR: Texts = {
     fingerprint: 'Racine, SHA-256',
     trust: 'Pour que votre navigateur fasse confiance au portail :',
     link: 'Lien du premier administrateur :',
-    linkOnce: 'Il sert une seule fois, jusqu’au {expiresAt}. Quiconque l’ouvre devient administrateur.',
+    linkOnce: 'Il sert une seule fois, jusqu’au {expiresAt, date, long}. Quiconque l’ouvre devient administrateur.',
     noTrust: 'Le portail utilise le certificat TLS que vous avez donné.',
     stop: 'Ctrl-C arrête le service.',
     stopping: 'arrêt : les appels en cours se terminent',
@@ -81,7 +81,7 @@ export const FR: Texts = {
   },
   inviteAdmin: {
     link: 'Lien d’un administrateur de l’environnement {environment, select, test {de test} other {de production}} :',
-    linkOnce: 'Il sert une seule fois, jusqu’au {expiresAt}. Quiconque l’ouvre devient administrateur.',
+    linkOnce: 'Il sert une seule fois, jusqu’au {expiresAt, date, long}. Quiconque l’ouvre devient administrateur.',
   },
   migrate: { done: 'La base de données est à la version de ce programme.' },
 }

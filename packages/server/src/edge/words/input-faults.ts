@@ -47,7 +47,9 @@ const WORDS: Readonly<Record<Language, Readonly<Record<InputFault, string>>>> = 
 }
 
 /** The facts of `input_invalid` with `what` in words. */
-export const inputFaultInWords = (facts: Facts, language: Language): Facts => ({
+export const inputFaultInWords = ({ what, ...facts }: Facts, language: Language): Facts => ({
   ...facts,
-  what: WORDS[language][facts.what as InputFault],
+  what: WORDS[language][isFault(what) ? what : 'invalid'],
 })
+
+const isFault = (what: unknown): what is InputFault => typeof what === 'string' && Object.hasOwn(WORDS.en, what)
