@@ -79,6 +79,8 @@ export interface DeskErrorFacts {
   profile_invalid: { profile: string; field: string }
   lint_refused: { rules: string }
   authority_unavailable: { purpose: string }
+  key_ring_missing: { path: string }
+  passphrase_file_exposed: { path: string; mode: string }
   storage_full: None
   storage_unavailable: None
   internal: { reference: string }

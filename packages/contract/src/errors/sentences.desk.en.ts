@@ -259,6 +259,14 @@ export const DESK_EN: Readonly<Record<DeskErrorCode, Sentence>> = {
     says: 'The authority for {purpose, select, machines {machines} people {people} desk {the desk} root {the root} other {{purpose}}} cannot sign now.',
     hint: 'Tell the operator of the desk.',
   },
+  key_ring_missing: {
+    says: 'The folder {path} holds keys, and not the file ring.json that they are opened with; nothing was written.',
+    hint: 'Put ring.json back from the backup of this folder.',
+  },
+  passphrase_file_exposed: {
+    says: 'The passphrase file {path} has mode {mode}: others on this machine can read or change it.',
+    hint: 'Run chmod 600 on it. Where a passphrase may have been read, take it for known.',
+  },
   storage_full: {
     says: 'The desk’s disk is full; nothing was changed.',
     hint: 'Tell the operator of the desk, then send again.',

@@ -259,6 +259,14 @@ export const DESK_FR: Readonly<Record<DeskErrorCode, Sentence>> = {
     says: 'L’autorité pour {purpose, select, machines {les machines} people {les personnes} desk {le service} root {la racine} other {{purpose}}} ne peut pas signer pour le moment.',
     hint: 'Prévenez l’exploitant du service.',
   },
+  key_ring_missing: {
+    says: 'Le dossier {path} contient des clés, mais pas le fichier ring.json qui sert à les ouvrir ; rien n’a été écrit.',
+    hint: 'Remettez ring.json à partir de la sauvegarde de ce dossier.',
+  },
+  passphrase_file_exposed: {
+    says: 'Le fichier de phrase de passe {path} a le mode {mode} : d’autres utilisateurs de cette machine peuvent le lire ou le modifier.',
+    hint: 'Exécutez chmod 600 sur ce fichier. Si la phrase de passe a pu être lue, tenez-la pour connue.',
+  },
   storage_full: {
     says: 'Le disque du service est plein ; rien n’a été modifié.',
     hint: 'Prévenez l’exploitant du service, puis renvoyez.',

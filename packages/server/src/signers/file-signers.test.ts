@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict'
-import { mkdtemp, readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises'
+import { chmod, mkdtemp, readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { test } from 'node:test'
@@ -9,6 +9,7 @@ import { utf8 } from '@scel/pki/bytes'
 import { importPrivateKey, verify } from '@scel/pki/crypto'
 import { hasCode } from '@scel/pki/errors'
 import { openFileSigners } from './index.ts'
+import { isExposed } from './passphrase-file.ts'
 
 const message = utf8('to be signed')
 const isUnavailable = (error: unknown): boolean => isDeskError(error) && error.code === 'authority_unavailable'
@@ -57,7 +58,7 @@ test('what lies on the disk holds no key in the clear', async () => {
 test('a wrong passphrase is told at once, the right one opens', async () => {
   await inFolder(async (paths) => {
     const passphraseFile = join(paths.root, 'passphrase')
-    await writeFile(passphraseFile, 'correct horse\n')
+    await writeFile(passphraseFile, 'correct horse\n', { mode: 0o600 })
     await (await openFileSigners({ ...paths, passphraseFile })).generate('root', 'ec-p256')
     await writeFile(passphraseFile, 'battery staple\n')
     await assert.rejects(openFileSigners({ ...paths, passphraseFile }), isWrong)
@@ -74,6 +75,51 @@ test('keys without their master key do not open, and no new one is made in its p
     await assert.rejects(openFileSigners(paths), isUnavailable)
     await assert.rejects(stat(paths.masterKeyFile))
   })
+})
+
+test('keys without ring.json are refused by name, and nothing is written in its place', async () => {
+  await inFolder(async (paths) => {
+    await (await openFileSigners(paths)).generate('root', 'ec-p256')
+    await rm(join(paths.folder, 'ring.json'))
+    const before = await readdir(paths.root, { recursive: true })
+    const missing = (error: unknown): boolean => isDeskError(error) && error.code === 'key_ring_missing'
+    await assert.rejects(openFileSigners(paths), missing)
+    const passphraseFile = join(paths.root, 'passphrase')
+    await writeFile(passphraseFile, 'correct horse', { mode: 0o600 })
+    await assert.rejects(openFileSigners({ ...paths, passphraseFile }), missing)
+    await rm(passphraseFile)
+    assert.deepEqual(await readdir(paths.root, { recursive: true }), before)
+  })
+})
+
+test('a passphrase file that others can read or change is refused with its mode, before anything is made of it', async (t) => {
+  if (process.platform === 'win32') return t.skip('no such modes')
+  await inFolder(async (paths) => {
+    const passphraseFile = join(paths.root, 'passphrase')
+    await writeFile(passphraseFile, 'correct horse', { mode: 0o600 })
+    for (const mode of [0o644, 0o640, 0o604, 0o620, 0o602]) {
+      await chmod(passphraseFile, mode)
+      await assert.rejects(
+        openFileSigners({ ...paths, passphraseFile }),
+        (error: unknown) =>
+          isDeskError(error) &&
+          error.code === 'passphrase_file_exposed' &&
+          'mode' in error.facts &&
+          error.facts.mode === `0${mode.toString(8)}`,
+        mode.toString(8),
+      )
+    }
+    assert.deepEqual(await readdir(paths.folder), [])
+    await chmod(passphraseFile, 0o400)
+    await openFileSigners({ ...paths, passphraseFile })
+  })
+})
+
+test('a passphrase file of another user is in order when its group alone may read it', () => {
+  const [root, desk] = [0, 1000]
+  const exposed = [0o400, 0o440, 0o444, 0o460, 0o441].map((mode) => isExposed(mode, root, desk))
+  assert.deepEqual(exposed, [false, false, true, true, true])
+  assert.equal(isExposed(0o666, desk, undefined), false, 'where there are no modes')
 })
 
 test('a key file put in the place of another does not open', async () => {

@@ -1,10 +1,11 @@
 import { randomBytes } from 'node:crypto'
-import { readFile } from 'node:fs/promises'
+import { readdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import { refuse } from '@scel/contract/errors'
 import { fromBase64Url, toBase64Url } from '@scel/pki/bytes'
 import { fail } from '@scel/pki/errors'
 import { type Derivation, deriveKey, newDerivation, seal, unseal } from './key-encryption.ts'
+import { readPassphrase } from './passphrase-file.ts'
 import { readOptional, writeSecret } from './secret-file.ts'
 
 /** Where the secret comes from that opens the keys. */
@@ -17,12 +18,15 @@ export interface SecretSource {
 /**
  * The key-encryption key of a folder. What it is derived with stands in `ring.json`, made once; a sealed word in it tells
  * a wrong passphrase at once.
- * @throws PkiError passphrase_wrong; DeskError authority_unavailable when the secret is missing or the file is not ours
+ * @throws PkiError passphrase_wrong; DeskError authority_unavailable when the secret is missing or the file is not ours,
+ *   key_ring_missing when keys lie there without it, passphrase_file_exposed
  */
 export async function openRing(folder: string, source: SecretSource): Promise<Uint8Array> {
   const path = join(folder, 'ring.json')
   const stored = await readOptional(path)
   if (!stored) {
+    // A new ring beside old keys would open none of them, and would stand in the way of the one that does.
+    if ((await readdir(folder)).some((name) => name.endsWith('.key'))) refuse('key_ring_missing', { path: folder })
     const derivation = newDerivation()
     const kind = source.passphraseFile === undefined ? 'master-key' : 'passphrase'
     const key = await deriveKey(await secretOf(kind, source, true), derivation)
@@ -41,8 +45,7 @@ async function secretOf(kind: SecretKind, source: SecretSource, first: boolean):
   if (kind === 'passphrase') {
     // The keys lie under a passphrase, and the start named no file with it.
     if (source.passphraseFile === undefined) return refuse('authority_unavailable', { purpose: 'passphrase file' })
-    const text = (await readFile(source.passphraseFile, 'utf8')).replace(/\r?\n$/, '')
-    return text === '' ? fail('passphrase_wrong', {}) : Buffer.from(text.normalize('NFC'), 'utf8')
+    return readPassphrase(source.passphraseFile)
   }
   const found = await readOptional(source.masterKeyFile)
   if (found) return found.length === MASTER_BYTES ? found : fail('passphrase_wrong', {})

@@ -1,0 +1,32 @@
+import { open } from 'node:fs/promises'
+import { refuse } from '@scel/contract/errors'
+import { fail } from '@scel/pki/errors'
+
+/**
+ * The passphrase in a file: its text in NFC, without the line end.
+ *
+ * @throws DeskError passphrase_file_exposed when others on the machine can read or change the file; PkiError
+ *   passphrase_wrong when it is empty; the file system's error when it cannot be read
+ */
+export async function readPassphrase(path: string): Promise<Uint8Array> {
+  const file = await open(path, 'r')
+  try {
+    // Asked of the open file, so that what is read is what was judged.
+    const { mode, uid } = await file.stat()
+    if (isExposed(mode, uid, process.getuid?.()))
+      refuse('passphrase_file_exposed', { path, mode: (mode & 0o777).toString(8).padStart(4, '0') })
+    const text = (await file.readFile('utf8')).replace(/\r?\n$/, '')
+    return text === '' ? fail('passphrase_wrong', {}) : Buffer.from(text.normalize('NFC'), 'utf8')
+  } finally {
+    await file.close()
+  }
+}
+
+/**
+ * Whether others have a right to a file. A file of root that the desk reads through its group (0440, as systemd gives
+ * credentials) is in good hands: its group is how the desk comes to it at all. Windows has no such modes.
+ */
+export function isExposed(mode: number, owner: number, self: number | undefined): boolean {
+  if (self === undefined) return false
+  return (mode & (owner === self ? 0o077 : 0o037)) !== 0
+}
