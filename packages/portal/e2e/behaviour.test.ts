@@ -190,9 +190,10 @@ describe('the portal', { skip }, () => {
     await page.getByText('Someone else was faster').waitFor()
     assert.match((await page.getByRole('alert').textContent()) ?? '', /Marc Olivier decided .* rejected/)
 
+    const certificate = requestDetail(55, false)!.certificate!
     desk.answer('approveRequest', () => ({
       ...requestDetail(58, false)!,
-      state: 'approved',
+      ...{ state: 'approved', certificate },
       may: { approve: false, reject: false, revoke: true },
     }))
     desk.answer('getRequest', () => ({
@@ -204,6 +205,24 @@ describe('the portal', { skip }, () => {
     await page.getByRole('button', { name: 'Approve and issue' }).click()
     await page.getByText('The certificate is issued').waitFor()
     await page.getByRole('button', { name: 'Approve' }).waitFor({ state: 'detached' })
+  })
+
+  test('says of an approval that cannot be signed at once that it stands, and of nothing that it is issued', async () => {
+    const unsigned = {
+      ...requestDetail(58, false)!,
+      state: 'approved' as const,
+      may: { approve: false, reject: false, revoke: false },
+    }
+    desk.answer('approveRequest', () => {
+      desk.answer('getRequest', () => unsigned)
+      return unsigned
+    })
+    await page.goto(`${desk.origin}/requests/58`)
+    await page.getByRole('button', { name: 'Approve' }).click()
+    await page.getByRole('button', { name: 'Approve and issue' }).click()
+    await page.getByText('will be signed as soon as the authority can').waitFor()
+    await page.getByText('Approved, not signed yet').waitFor()
+    assert.equal(await page.getByText('The certificate is issued').count(), 0)
   })
 
   test('asks for the reason of a rejection, and keeps it when the desk refuses', async () => {

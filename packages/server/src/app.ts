@@ -5,6 +5,7 @@ import { type Config, ownVersion, PORTAL_FOLDER, readProfiles } from './config/i
 import { buildCore, type Core } from './core/core.ts'
 import type { Signers } from './core/issuance/signer.port.ts'
 import { parseProfiles } from './core/profiles/profile.ts'
+import type { Report } from './core/report.ts'
 import type { Work } from './core/work.ts'
 import type { World } from './core/world.ts'
 import { invitationLink, type Services, servicesOf } from './edge/api/index.ts'
@@ -55,7 +56,8 @@ export async function startDesk({
     masterKeyFile: join(config.data, 'master.key'),
     ...(config.passphraseFile !== undefined && { passphraseFile: config.passphraseFile }),
   })
-  const core = await coreOf({ config, store, world }, signers, services)
+  const report: Report = (what, error) => log.error({ err: error }, what)
+  const core = await coreOf({ config, store, world }, signers, services, report)
   const first = (await store.read(({ authorities }) => authorities.all())).length === 0
   await core.start()
   const roots = await core.authorities.roots()
@@ -108,7 +110,7 @@ export async function inviteAdministrator(
   input: Parameters<Core['people']['inviteAdministrator']>[1],
 ): Promise<NonNullable<Desk['link']>> {
   const services = servicesOf(publicName, config.ports)
-  const core = await coreOf({ config, store, world }, NO_KEYS, services)
+  const core = await coreOf({ config, store, world }, NO_KEYS, services, () => {})
   const { token, expiresAt } = await core.people.inviteAdministrator({ kind: 'desk', name: 'invite-admin' }, input)
   return { address: invitationLink(services.portal, token), expiresAt }
 }
@@ -117,11 +119,13 @@ const coreOf = async (
   { config, store, world }: Pick<Outside, 'config' | 'store' | 'world'>,
   signers: Signers,
   services: Services,
+  report: Report,
 ): Promise<Core> =>
   buildCore({
     work: store,
     world,
     signers,
+    report,
     profiles: parseProfiles(await readProfiles()),
     config: {
       deskName: config.name,

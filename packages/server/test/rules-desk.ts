@@ -26,6 +26,7 @@ import { buildCore, type Core } from '../src/core/core.ts'
 import type { Submission, Submitted } from '../src/core/enrolment/submit.ts'
 import type { Signer, Signers } from '../src/core/issuance/signer.port.ts'
 import { type Profiles, parseProfiles } from '../src/core/profiles/profile.ts'
+import type { Report } from '../src/core/report.ts'
 import type { Work } from '../src/core/work.ts'
 import { openWork } from '../src/store/index.ts'
 
@@ -35,6 +36,8 @@ export interface RulesDesk {
   readonly core: Core
   readonly work: Work
   readonly signers: MemorySigners
+  /** What the operator was told. */
+  readonly reports: readonly string[]
   /** Moves the clock forward. */
   later(milliseconds: number): void
   now(): Date
@@ -64,13 +67,15 @@ export async function openRulesDesk(t: TestContext, config: Partial<CoreConfig> 
   const signers = memorySigners()
   let shift = 0
   const now = (): Date => new Date(START + shift)
-  const build = (): Core => coreOn(work, signers, config, now)
+  const reports: string[] = []
+  const build = (): Core => coreOn(work, signers, config, now, (what) => void reports.push(what))
   const core = build()
   await core.start()
   return {
     core,
     work,
     signers,
+    reports,
     now,
     later: (milliseconds) => {
       shift += milliseconds
@@ -92,10 +97,11 @@ export function coreOn(
   signers: Signers,
   config: Partial<CoreConfig> = {},
   now: () => Date = () => new Date(START),
+  report?: Report,
 ): Core {
   const world = { now, random: (length: number) => crypto.getRandomValues(new Uint8Array(length)) }
   const whole = { deskName: 'Desk of Tests', publicAddress: 'http://pki.example.org:8080', ...config }
-  return buildCore({ work, world, signers, profiles: profiles(), config: whole })
+  return buildCore({ work, world, signers, profiles: profiles(), config: whole, report: report ?? (() => {}) })
 }
 
 export interface MemorySigners extends Signers {

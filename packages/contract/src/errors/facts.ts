@@ -83,6 +83,11 @@ export interface DeskErrorFacts {
   passphrase_file_exposed: { path: string; mode: string }
   storage_full: None
   storage_unavailable: None
+  /** The store broke off in the midst of its commit. */
+  storage_uncertain: None
+  storage_damaged: None
+  /** The change is stored; what follows from it, or its answer, was not finished. */
+  stored_incomplete: None
   internal: { reference: string }
 }
 

@@ -275,6 +275,18 @@ export const DESK_EN: Readonly<Record<DeskErrorCode, Sentence>> = {
     says: 'The desk’s database does not answer; nothing was changed.',
     hint: 'Try again in a minute; if it lasts, tell the operator of the desk.',
   },
+  storage_uncertain: {
+    says: 'The desk’s database broke off while storing: it is not known whether it was stored.',
+    hint: 'Look whether it is there before you send it again.',
+  },
+  storage_damaged: {
+    says: 'The desk’s database is damaged.',
+    hint: 'Tell the operator of the desk: it has to be restored from its backup.',
+  },
+  stored_incomplete: {
+    says: 'What you sent is stored, but the desk could not finish its work on it now.',
+    hint: 'The desk does the rest as soon as it can: look again in a minute.',
+  },
   internal: {
     says: 'Something went wrong inside the desk.',
     hint: 'Tell the operator this reference: {reference}.',

@@ -275,6 +275,18 @@ export const DESK_FR: Readonly<Record<DeskErrorCode, Sentence>> = {
     says: 'La base de données du service ne répond pas ; rien n’a été modifié.',
     hint: 'Recommencez dans une minute ; si cela dure, prévenez l’exploitant du service.',
   },
+  storage_uncertain: {
+    says: 'La base de données du service s’est interrompue pendant l’enregistrement : on ne sait pas s’il a eu lieu.',
+    hint: 'Vérifiez s’il a eu lieu avant de renvoyer.',
+  },
+  storage_damaged: {
+    says: 'La base de données du service est endommagée.',
+    hint: 'Prévenez l’exploitant du service : elle doit être restaurée depuis sa sauvegarde.',
+  },
+  stored_incomplete: {
+    says: 'Votre envoi est enregistré, mais le service n’a pas pu achever son travail pour le moment.',
+    hint: 'Le service fera le reste dès que possible : regardez de nouveau dans une minute.',
+  },
   internal: {
     says: 'Une erreur s’est produite dans le service.',
     hint: 'Donnez cette référence à l’exploitant : {reference}.',

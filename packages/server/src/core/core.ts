@@ -24,6 +24,7 @@ import { createPeople, type People } from './people/people.ts'
 import { createSessions, type Sessions } from './people/sessions.ts'
 import type { Profiles } from './profiles/profile.ts'
 import { createRecipients, type Recipients } from './recipients/recipients.ts'
+import type { Report } from './report.ts'
 import { createOcspResponder, type OcspResponder } from './revocation/ocsp-responder.ts'
 import { createRevocation, type Revocation } from './revocation/revocation.ts'
 import { type DeskIdentity, deskIdentity } from './settings/desk-identity.ts'
@@ -41,6 +42,7 @@ export interface CoreOutside {
   readonly signers: Signers
   readonly profiles: Profiles
   readonly config: CoreConfig
+  readonly report: Report
 }
 
 /** All rules of the desk, each feature one object. */
@@ -83,7 +85,7 @@ export interface Core {
 
 /** Builds the rules, each from what it needs; nothing is looked up. */
 export function buildCore(outside: CoreOutside): Core {
-  const { world, signers, profiles } = outside
+  const { world, signers, profiles, report } = outside
   const config = settle(outside.config)
   const listeners: Listeners = new Set()
   const work = watchedWork(outside.work, listeners)
@@ -92,8 +94,8 @@ export function buildCore(outside: CoreOutside): Core {
   const pool = createSignerPool(signers)
   const directory = createDirectory({ work })
   const followers = { request: followRequestCertificate, person: followPersonCertificate, desk: async () => {} }
-  const issuance = createIssuance({ work, world, pool, directory, addresses, followers })
-  const revocation = createRevocation({ work, world, pool, directory })
+  const issuance = createIssuance({ work, world, pool, directory, addresses, followers, report })
+  const revocation = createRevocation({ work, world, pool, directory, report })
   const hierarchy = createHierarchy({ work, world, signers, directory, issuance, addresses, config })
   const ownCertificates = createOwnCertificates({ work, world, signers, directory, issuance, profiles, config })
   const ocsp = createOcspResponder({ work, world, pool, directory, ownCertificates })

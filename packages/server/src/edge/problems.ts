@@ -73,8 +73,11 @@ const DESK: Readonly<Record<DeskErrorCode, number>> = {
   sign_in_required: 401,
   siren_invalid: 422,
   standing_approval_for_workstations: 422,
+  storage_damaged: 503,
   storage_full: 507,
+  storage_uncertain: 503,
   storage_unavailable: 503,
+  stored_incomplete: 503,
   subject_not_allowed: 422,
   too_many_requests: 429,
 }

@@ -12,6 +12,7 @@ import { Confirm } from '../../lib/parts/index.ts'
 import { Note } from '../../ui/index.ts'
 import { approve, reject, requestQuery } from './api.ts'
 import classes from './decision.module.css'
+import { isUnsigned } from './model.ts'
 import { RejectReason } from './reject-reason.tsx'
 
 /** Approve or reject, or why the caller may not; and who decided, when someone else was faster. */
@@ -29,7 +30,13 @@ export function Decision({ request }: { request: RequestDetail }): ReactNode {
       ask(undefined)
       queries.setQueryData(requestQuery(number).queryKey, decided)
       notifications.show({
-        message: text(what === 'approve' ? 'request.approved' : 'request.rejected'),
+        message: text(
+          what === 'reject'
+            ? 'request.rejected'
+            : isUnsigned(decided)
+              ? 'request.approvedUnsigned'
+              : 'request.approved',
+        ),
         color: 'petrol',
       })
       await queries.invalidateQueries({ predicate: ({ queryKey }) => queryKey[0] !== 'me' && queryKey[0] !== 'desk' })

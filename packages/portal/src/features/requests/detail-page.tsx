@@ -11,6 +11,7 @@ import { Decision } from './decision.tsx'
 import { ContactFacts, CsrFacts, MachineFacts, SubjectFacts } from './detail-facts.tsx'
 import classes from './detail-page.module.css'
 import { Findings } from './findings.tsx'
+import { isUnsigned } from './model.ts'
 import { StateTag } from './state-tag.tsx'
 import { RequestTimeline } from './timeline.tsx'
 
@@ -46,6 +47,11 @@ function Detail({ request }: { request: RequestDetail }): ReactNode {
   return (
     <Stack gap="lg">
       <Decision request={request} />
+      {isUnsigned(request) ? (
+        <Note tone="info" title={text('request.unsignedTitle')}>
+          {text('request.unsignedText')}
+        </Note>
+      ) : null}
       <Conflicts numbers={request.conflicting} />
       <div className={classes.columns}>
         <Stack gap="lg" miw={0}>

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import type { Finding } from '@scel/contract/values'
-import { byWeight, highest, newerThan, parseRequestSearch } from './model.ts'
+import { byWeight, highest, isUnsigned, newerThan, parseRequestSearch } from './model.ts'
 
 test('the address gives known filters and drops the rest', () => {
   assert.deepEqual(parseRequestSearch({ search: 42, state: 'pending', enrolment: 'robot', page: 3 }), {
@@ -30,4 +30,11 @@ test('new is what was not there when the list was opened', () => {
   assert.deepEqual(newerThan(2, [4, 3, 2, 1]), [4, 3])
   assert.equal(highest([2, 7, 5]), 7)
   assert.equal(highest([]), 0)
+})
+
+test('approved without a certificate is not signed yet', () => {
+  const certificate = { id: 'x', serial: '01', notAfter: '2027-01-01T00:00:00.000Z' }
+  assert.equal(isUnsigned({ state: 'approved' }), true)
+  assert.equal(isUnsigned({ state: 'approved', certificate }), false)
+  assert.equal(isUnsigned({ state: 'pending' }), false)
 })

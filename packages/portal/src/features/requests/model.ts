@@ -1,4 +1,4 @@
-import type { Finding, RequestState, RequestStep } from '@scel/contract/values'
+import type { Finding, RequestState, RequestStep, RequestSummary } from '@scel/contract/values'
 import { type EnrolmentType, REQUEST_STATES } from '@scel/contract/values'
 import type { Tone } from '../../ui/tag.tsx'
 
@@ -63,3 +63,7 @@ export function newerThan(mark: number | undefined, numbers: readonly number[]):
 }
 
 export const highest = (numbers: readonly number[]): number => numbers.reduce((a, b) => Math.max(a, b), 0)
+
+/** Approved, and the authority could not sign at once. */
+export const isUnsigned = ({ state, certificate }: Pick<RequestSummary, 'state' | 'certificate'>): boolean =>
+  state === 'approved' && certificate === undefined

@@ -2,6 +2,7 @@ import { isDeskError } from '@scel/contract/errors'
 import type { AuditAction, Environment } from '@scel/contract/values'
 import { isPkiError } from '@scel/pki/errors'
 import { type Actor, actorFrom, actorName, type Caller } from '../actor.ts'
+import { STORAGE_FAULTS } from '../storage-faults.ts'
 import type { Stores, Work } from '../work.ts'
 import type { Instant } from '../world.ts'
 import type { AuditEvent } from './audit-event.ts'
@@ -59,8 +60,8 @@ function eventOf(actor: Actor | Caller, deed: Deed, outcome: AuditEvent['outcome
 }
 
 const FAULTS: ReadonlySet<string> = new Set([
-  'storage_full',
-  'storage_unavailable',
+  ...STORAGE_FAULTS,
+  'stored_incomplete',
   'authority_unavailable',
   'internal',
 ])

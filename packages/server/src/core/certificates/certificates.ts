@@ -8,6 +8,7 @@ import { mapPage, type Page, type PageQuery } from '../paging.ts'
 import type { Revocation } from '../revocation/revocation.ts'
 import { revokeWithin } from '../revocation/revoke.ts'
 import type { Scope } from '../scope.ts'
+import { afterCommit } from '../storage-faults.ts'
 import type { Stores, Work } from '../work.ts'
 import { nowOf, type World } from '../world.ts'
 import type { CertificateEntry } from './certificate.ts'
@@ -21,7 +22,7 @@ export interface Certificates {
   /** @throws DeskError not_found */
   file(actor: PersonActor, id: string, form: FileForm): Promise<CertificateFile>
   /**
-   * Durable, and on the published list, when it answers.
+   * Durable when it answers, and on the published list unless the authority cannot sign now.
    * @throws DeskError not_allowed, not_found, certificate_already_revoked
    */
   revoke(actor: PersonActor, id: string, reason: contract.RevocationReason): Promise<contract.CertificateDetail>
@@ -47,7 +48,7 @@ interface Needs {
   readonly work: Work
   readonly world: World
   readonly directory: Directory
-  readonly revocation: Pick<Revocation, 'publish'>
+  readonly revocation: Pick<Revocation, 'tryPublish'>
 }
 
 export function createCertificates({ work, world, directory, revocation }: Needs): Certificates {
@@ -95,8 +96,8 @@ export function createCertificates({ work, world, directory, revocation }: Needs
           return entry.authority
         })
       })
-      await revocation.publish(authority)
-      return detail(actor, await entryFor(actor, id))
+      await revocation.tryPublish(authority)
+      return afterCommit(async () => detail(actor, await entryFor(actor, id)))
     },
   }
 }

@@ -11,6 +11,7 @@ import { isPkiError } from '@scel/pki/errors'
 import { publicKeyInfo } from '@scel/pki/x509'
 import type { ApplicantActor } from '../actor.ts'
 import type { DeskIdentity } from '../settings/desk-identity.ts'
+import { isStorageFault } from '../storage-faults.ts'
 import type { Stores, Work } from '../work.ts'
 import type { Nonces } from './nonces.ts'
 
@@ -70,7 +71,7 @@ export async function actOnce<T>(
       return act(stores)
     })
   } catch (error) {
-    if (isDeskError(error) && error.code !== 'applicant_nonce_spent') {
+    if (isDeskError(error) && error.code !== 'applicant_nonce_spent' && !isStorageFault(error)) {
       await work.transaction((stores) => stores.nonces.spend(nonce, end))
     }
     throw error

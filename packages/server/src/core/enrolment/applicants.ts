@@ -5,6 +5,7 @@ import type { ApplicantActor } from '../actor.ts'
 import type { Revocation } from '../revocation/revocation.ts'
 import { revokeWithin } from '../revocation/revoke.ts'
 import type { DeskIdentity } from '../settings/desk-identity.ts'
+import { afterCommit } from '../storage-faults.ts'
 import type { Stores } from '../work.ts'
 import { type Instant, nowOf } from '../world.ts'
 import { type ApplicantCallParts, actOnce, checkApplicant } from './applicant-proof.ts'
@@ -65,7 +66,7 @@ export interface Confirmed {
 
 interface Needs extends SubmitNeeds {
   readonly identity: () => Promise<DeskIdentity>
-  readonly revocation: Pick<Revocation, 'publish'>
+  readonly revocation: Pick<Revocation, 'tryPublish'>
 }
 
 export function createApplicants(needs: Needs): Applicants {
@@ -100,10 +101,11 @@ export function createApplicants(needs: Needs): Applicants {
         await recordStep(stores, actor, entry, { kind: 'fetched', at, change })
         return { entry: await own(stores, actor, number), certificate }
       })
+      const chain = await afterCommit(() => directory.chainOf(certificate.authority))
       return {
         request: summaryOf(entry),
         certificate: pemEncode('CERTIFICATE', certificate.der),
-        chain: (await directory.chainOf(certificate.authority)).map((one) => pemEncode('CERTIFICATE', one.certificate)),
+        chain: chain.map((one) => pemEncode('CERTIFICATE', one.certificate)),
         notAfter: certificate.notAfter,
       }
     },
@@ -126,7 +128,7 @@ export function createApplicants(needs: Needs): Applicants {
           entry: await own(stores, actor, number),
         }
       })
-      for (const authority of authorities) await revocation.publish(authority)
+      for (const authority of authorities) await revocation.tryPublish(authority)
       return { ok: true, request: summaryOf(entry), superseded }
     },
   }

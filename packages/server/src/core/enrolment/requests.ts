@@ -7,6 +7,7 @@ import type { Directory } from '../issuance/directory.ts'
 import type { Issuance } from '../issuance/issuance.ts'
 import { mapPage, type Page, type PageQuery } from '../paging.ts'
 import type { Profiles } from '../profiles/profile.ts'
+import { afterCommit } from '../storage-faults.ts'
 import type { Stores, Work } from '../work.ts'
 import { DAY, type Instant, later, nowOf, type World } from '../world.ts'
 import { requireUsableKey } from './history.ts'
@@ -24,9 +25,10 @@ export interface Requests {
   /** @throws DeskError not_found */
   detail(actor: PersonActor, number: number): Promise<RequestView>
   /**
-   * Approves and issues; the certificate is stored when it answers.
+   * Approves and issues. It answers once the decision is stored; when the authority cannot sign now, without a certificate,
+   * which the desk makes as soon as it can.
    * @throws DeskError not_allowed, not_found, own_request, server_needs_administrator, request_decided_already,
-   *   request_state_impossible, csr_key_revoked, csr_key_in_use, authority_unavailable
+   *   request_state_impossible, csr_key_revoked, csr_key_in_use, authority_unavailable; storage_*, stored_incomplete
    */
   approve(actor: PersonActor, number: number): Promise<RequestView>
   /** @throws DeskError those of a decision, and reason_required */
@@ -102,9 +104,9 @@ export function createRequests({ work, world, profiles, directory, issuance, con
           await recordStep(stores, actor, current, { kind: 'approved', at, change })
           await stores.intents.insert(prepared.intent)
         })
-        await issuance.complete(prepared)
+        await issuance.tryComplete(prepared)
       })
-      return detail(actor, number)
+      return afterCommit(() => detail(actor, number))
     },
     reject: async (actor, number, given) => {
       const reason = given.trim()
@@ -116,7 +118,7 @@ export function createRequests({ work, world, profiles, directory, issuance, con
           await recordStep(stores, actor, current, { kind: 'rejected', at, change, reason })
         })
       })
-      return detail(actor, number)
+      return afterCommit(() => detail(actor, number))
     },
     expireDue: async () => {
       let expired = 0

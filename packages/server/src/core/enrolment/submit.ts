@@ -124,7 +124,7 @@ export function createSubmit({ work, world, nonces, profiles, directory, issuanc
       const { request, prepared } = await read(actor, input, kit, organisation)
       return actOnce(work, nonces, actor, (stores) => store(stores, actor, { kit, shown, at, request, prepared }))
     })
-    const certificate = made.prepared && (await issuance.complete(made.prepared))
+    const certificate = made.prepared && (await issuance.tryComplete(made.prepared))
     const entry = entryOf(made, organisation, certificate)
     return { request: summaryOf(entry), findings: made.request.findings, replaced: made.replaced }
   }

@@ -6,6 +6,7 @@ import { record } from '../audit/record.ts'
 import type { Authority } from '../authorities/authority.ts'
 import type { Certificate } from '../certificates/certificate.ts'
 import { sha256 } from '../hash.ts'
+import type { Report } from '../report.ts'
 import type { Stores, Work } from '../work.ts'
 import { type Instant, newId, nowOf, type World } from '../world.ts'
 import type { Addresses } from './addresses.ts'
@@ -31,6 +32,11 @@ export interface Issuance {
   prepare(order: Order): Promise<Prepared>
   /** Signs and stores; `more` joins unit 2. Done twice, it answers the first certificate. */
   complete(prepared: Prepared, more?: Follow): Promise<Certificate>
+  /**
+   * The same for what was decided for somebody who waits: once its intent is stored it stands, so what hinders the rest
+   * now is told to the operator, and the job signs. Undefined then.
+   */
+  tryComplete(prepared: Prepared, more?: Follow): Promise<Certificate | undefined>
   /** The same for an authority's certificate, with its parent's key (or its own). */
   completeAuthority(intent: Intent): Promise<Authority>
   /** Completes open intents: at start all of them, before anything is answered; later those stored before `until`. */
@@ -66,9 +72,10 @@ interface Needs {
   readonly addresses: Addresses
   /** By what the certificate is for; given from outside, because issuance does not know who asks. */
   readonly followers: Followers
+  readonly report: Report
 }
 
-export function createIssuance({ work, world, pool, directory, addresses, followers }: Needs): Issuance {
+export function createIssuance({ work, world, pool, directory, addresses, followers, report }: Needs): Issuance {
   const prepare = async ({ authority, purpose, organisation, ...wanted }: Order): Promise<Prepared> => {
     const issuer = issuerOf(authority)
     const tbs = await buildContent(world, addresses, issuer, keySpecRow(issuer.spki).spec, wanted)
@@ -126,6 +133,14 @@ export function createIssuance({ work, world, pool, directory, addresses, follow
   return {
     prepare,
     complete,
+    tryComplete: async (prepared, more) => {
+      try {
+        return await complete(prepared, more)
+      } catch (error) {
+        report('a certificate was decided and is not signed yet', error)
+        return undefined
+      }
+    },
     completeAuthority,
     recover: async (until) => {
       const all = await work.read((stores) => stores.intents.open())

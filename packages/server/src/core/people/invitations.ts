@@ -14,6 +14,7 @@ import type { Issuance } from '../issuance/issuance.ts'
 import type { Organisation } from '../organisations/organisation.ts'
 import type { Profiles } from '../profiles/profile.ts'
 import type { Revocation } from '../revocation/revocation.ts'
+import { afterCommit } from '../storage-faults.ts'
 import type { Stores, Work } from '../work.ts'
 import { type Instant, nowOf, type World } from '../world.ts'
 import type { Invitation } from './invitation.ts'
@@ -28,7 +29,8 @@ export interface Invitations {
    * Spends a link with the request made in the browser; the same link with the same key is answered again, with the same
    * certificate and without a session, so that a lost answer loses nothing.
    * `name` and `email` are for an unnamed invitation: whoever spends it says who he is.
-   * @throws DeskError those of `inspect` and of `proveCsr`; csr_key_revoked, csr_key_in_use, person_email_taken, input_invalid
+   * @throws DeskError those of `inspect` and of `proveCsr`; csr_key_revoked, csr_key_in_use, person_email_taken, input_invalid;
+   *   stored_incomplete when the link is spent and the authority cannot sign now
    */
   accept(input: GivenName & { token: string; csr: string; from: string; agent: string }): Promise<Accepted>
 }
@@ -63,7 +65,7 @@ interface Needs {
   readonly directory: Directory
   readonly issuance: Issuance
   readonly profiles: Profiles
-  readonly revocation: Pick<Revocation, 'publish'>
+  readonly revocation: Pick<Revocation, 'tryPublish'>
   readonly config: SettledConfig
 }
 
@@ -92,7 +94,7 @@ export function createInvitations(needs: Needs): Invitations {
       await issuance.recover()
       certificate = await find()
     }
-    return answer(certificate ?? refuse('invitation_spent', { at: held.invitation.spent?.at ?? '' }))
+    return answer(certificate ?? refuse('stored_incomplete', {}))
   }
 
   const issue = async (held: Held, csr: ProvenCsr, from: string, agent: string): Promise<Accepted> => {
@@ -126,16 +128,18 @@ export function createInvitations(needs: Needs): Invitations {
     })
     const drawn = await drawSession(world, config, { from, agent, how: 'invitation' })
     let session: Accepted['session']
-    const certificate = await issuance.complete(prepared, async (stores, issued) => {
+    const certificate = await issuance.tryComplete(prepared, async (stores, issued) => {
       session = undefined
       const current = await stores.people.find(scope, person.id)
       if (current?.state !== 'active') return // disabled meanwhile: the certificate was revoked in this very unit
       await placeSession(stores, current, drawn, issued.id)
       session = { token: drawn.token, expiresAt: drawn.expiresAt }
     })
+    // The link is spent for this key: with the same one, the certificate is answered as soon as there is one.
+    if (!certificate) return refuse('stored_incomplete', {})
     // The certificate that this one replaces is on the list before anyone is told.
-    if (person.certificate) await revocation.publish(person.certificate.authority)
-    return answer(certificate, session)
+    if (person.certificate) await revocation.tryPublish(person.certificate.authority)
+    return afterCommit(() => answer(certificate, session))
   }
 
   return {

@@ -60,7 +60,7 @@ export interface PeopleQuery extends PageQuery {
 interface Needs {
   readonly work: Work
   readonly world: World
-  readonly revocation: Pick<Revocation, 'publish'>
+  readonly revocation: Pick<Revocation, 'tryPublish'>
 }
 
 export function createPeople({ work, world, revocation }: Needs): People {
@@ -124,7 +124,7 @@ export function createPeople({ work, world, revocation }: Needs): People {
         if (id === actor.id) refuse('person_is_self', {})
         return work.transaction((stores) => disableWithin(stores, actor, id, at))
       })
-      if (authority !== undefined) await revocation.publish(authority)
+      if (authority !== undefined) await revocation.tryPublish(authority)
     },
     list: async (actor, query) => {
       requireRole(actor, 'person.read', 'administrator', 'auditor')

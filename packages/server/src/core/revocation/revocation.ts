@@ -8,6 +8,7 @@ import type { Directory } from '../issuance/directory.ts'
 import { issuerOf } from '../issuance/issuer.ts'
 import type { Signer } from '../issuance/signer.port.ts'
 import type { SignerPool } from '../issuance/signer-pool.ts'
+import type { Report } from '../report.ts'
 import type { Work } from '../work.ts'
 import { DAY, HOUR, type Instant, instant, later, nowOf, type World } from '../world.ts'
 import { coalescing } from './coalescing.ts'
@@ -20,6 +21,8 @@ export interface Revocation {
   publishDue(): Promise<number>
   /** Publishes the list of one authority now; calls that come while one is drawn up share the next. */
   publish(authorityId: string): Promise<void>
+  /** The same after a revocation that is stored: it stands, so a list that fails now is told to the operator, and the job publishes. */
+  tryPublish(authorityId: string): Promise<void>
 }
 
 interface Needs {
@@ -27,9 +30,10 @@ interface Needs {
   readonly world: World
   readonly pool: SignerPool
   readonly directory: Directory
+  readonly report: Report
 }
 
-export function createRevocation({ work, world, pool, directory }: Needs): Revocation {
+export function createRevocation({ work, world, pool, directory, report }: Needs): Revocation {
   const draw = async (authorityId: string): Promise<void> => {
     const authority = await directory.find(authorityId)
     if (!authority) return
@@ -99,6 +103,8 @@ export function createRevocation({ work, world, pool, directory }: Needs): Revoc
 
   return {
     publish,
+    tryPublish: (authorityId) =>
+      publish(authorityId).catch((error: unknown) => report('a list is behind its revocations', error)),
     crl: (authorityId) => work.read((stores) => stores.crls.latest(authorityId)),
     publishDue: async () => {
       const now = nowOf(world)

@@ -1,4 +1,4 @@
-import { type Language, SENTENCES } from '@scel/contract/errors'
+import { type DeskError, type Language, SENTENCES } from '@scel/contract/errors'
 import { sayable } from '../problems.ts'
 import { type Facts, phrase } from '../words/phrase.ts'
 import { type Fault, TEXTS, type Texts } from './texts.ts'
@@ -30,11 +30,28 @@ export const refusedText = (what: keyof Texts['refused'], facts: Facts, language
 export function failureText(error: unknown, language: Language): string | undefined {
   const said = sayable(error)
   if (!said) return ofTheSystem(error as SystemError, language)
+  if (said.code in STORAGE) {
+    return refusedText(said.code as keyof typeof STORAGE, { reason: reasonOf(said as DeskError) }, language)
+  }
   const { says, hint } = SENTENCES[language][said.code]
   const facts = said.facts as Facts
   const words = { says: phrase(says, language, facts), hint: phrase(hint, language, facts) }
   return refusedText('desk', words, language)
 }
+
+/** What a caller reads of a store speaks of his one call; whoever ran a command wants the reason. */
+const STORAGE = {
+  storage_full: true,
+  storage_unavailable: true,
+  storage_uncertain: true,
+  storage_damaged: true,
+} as const
+
+const reasonOf = ({ cause, message }: DeskError): string => {
+  const { message: reason, code } = (cause ?? {}) as { message?: string; code?: string }
+  return (reason || code || message).split('\n', 1)[0]!.slice(0, LONGEST_REASON)
+}
+const LONGEST_REASON = 200
 
 interface SystemError {
   readonly code?: string

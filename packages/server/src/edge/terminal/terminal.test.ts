@@ -60,6 +60,8 @@ test('faults come one per line, with where each was given', () => {
 
 test('what rules, library and system refuse is said in words; what nobody foresaw is not', () => {
   assert.match(failureText(new DeskError('storage_full', {}), 'fr') ?? '', /\S+ \S+/)
+  const away = new DeskError('storage_unavailable', {}, new Error('connect ECONNREFUSED 127.0.0.1:5432'))
+  assert.match(failureText(away, 'en') ?? '', /does not answer \(connect ECONNREFUSED 127.0.0.1:5432\)/)
   assert.match(failureText(new PkiError('passphrase_wrong', {}), 'en') ?? '', /passphrase/)
   const taken = Object.assign(new Error('listen'), { code: 'EADDRINUSE', syscall: 'listen', port: 8443 })
   assert.match(failureText(taken, 'en') ?? '', /^port 8443 is in use/)
@@ -69,4 +71,12 @@ test('what rules, library and system refuse is said in words; what nobody foresa
 test('an OpenSSL below the floor is told from one above', () => {
   for (const old of ['3.5.7', '3.4.99', '1.1.1w', '3.0.13+quic']) assert.equal(isRecent(old), false, old)
   for (const recent of ['3.5.8', '3.5.10', '3.6.0', '4.0.0', '3.5.8+quic']) assert.equal(isRecent(recent), true, recent)
+})
+
+test('F3: a command that the database hindered does not say that nothing was changed', () => {
+  for (const code of ['storage_full', 'storage_unavailable', 'storage_uncertain', 'storage_damaged'] as const) {
+    const [en, fr] = (['en', 'fr'] as const).map((language) => failureText(new DeskError(code, {}), language) ?? '')
+    assert.doesNotMatch(`${en}${fr}`, /nothing was changed|rien n’a été modifié/, code)
+    assert.match(`${en}`, /disk|database/, code)
+  }
 })

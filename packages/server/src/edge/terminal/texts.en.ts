@@ -57,6 +57,12 @@ export const EN: Texts = {
     file: 'the file {path} cannot be read: {reason}',
     tooNew:
       'the database was written by a newer program (version {found}, this one knows {known}); start that one, or restore the backup made before the upgrade',
+    storage_full: 'the disk of the database is full ({reason}); make room, then run this again',
+    storage_unavailable:
+      'the database does not answer ({reason}); see that it runs and can be reached, then run this again',
+    storage_uncertain:
+      'the database broke off while storing ({reason}); run this again: what is there is found and kept',
+    storage_damaged: 'the database is damaged ({reason}); restore it from its backup',
   },
   start: {
     askPublicName: 'Host name under which others reach this desk (it stands in every certificate)',

@@ -60,6 +60,12 @@ export const FR: Texts = {
     file: 'le fichier {path} est illisible : {reason}',
     tooNew:
       'la base de données vient d’un programme plus récent (version {found}, celui-ci connaît {known}) ; démarrez celui-là, ou restaurez la sauvegarde d’avant la mise à jour',
+    storage_full: 'le disque de la base de données est plein ({reason}) ; faites de la place, puis recommencez',
+    storage_unavailable:
+      'la base de données ne répond pas ({reason}) ; vérifiez qu’elle tourne et qu’elle est joignable, puis recommencez',
+    storage_uncertain:
+      'la base de données s’est interrompue pendant l’enregistrement ({reason}) ; recommencez : ce qui s’y trouve est retrouvé et gardé',
+    storage_damaged: 'la base de données est endommagée ({reason}) ; restaurez-la depuis sa sauvegarde',
   },
   start: {
     askPublicName: 'Nom d’hôte sous lequel on joint ce service (il figure dans chaque certificat)',

@@ -55,6 +55,11 @@ export interface Texts {
     readonly desk: string
     readonly file: string
     readonly tooNew: string
+    /** A command that a store hindered; what it had done until then stays, so none of these says that nothing was changed. */
+    readonly storage_full: string
+    readonly storage_unavailable: string
+    readonly storage_uncertain: string
+    readonly storage_damaged: string
   }
   readonly start: {
     readonly askPublicName: string

@@ -12,8 +12,15 @@ const UNIQUE = '23505'
 const LOOKS = 3
 
 const FULL: ReadonlySet<string> = new Set(['53100'])
-/** Classes and codes of a server that is away, full of connections, broken, or will not have us; 25006 is a standby. */
-const GONE = /^(?:08|57P0|53[23]|58|XX00|28|3D|25006)/
+const DAMAGED: ReadonlySet<string> = new Set([
+  'XX001', // data_corrupted
+  'XX002', // index_corrupted
+])
+/**
+ * Classes and codes of a server that is away, full of connections, broken, will not have us, or took too long; 25006 is a
+ * standby.
+ */
+const GONE = /^(?:08|57P0|57014|55P03|25P03|53[234]|58|XX00|28|3D|25006)/
 /** Errors of the socket and of the pool carry names instead, or nothing but a text. */
 const GONE_NAMES: ReadonlySet<string> = new Set([
   'ECONNREFUSED',
@@ -28,7 +35,7 @@ const GONE_NAMES: ReadonlySet<string> = new Set([
   'ENOENT',
 ])
 const POOL_WORDS =
-  /timeout exceeded when trying to connect|Connection terminated|Client has encountered a connection error|connection timeout/i
+  /timeout exceeded when trying to connect|Connection terminated|Client has encountered a connection error|connection timeout|Query read timeout|Client was closed|connection is closed/i
 
 const codeOf = (error: unknown): string => {
   const code = (error as { code?: unknown } | null)?.code
@@ -39,13 +46,17 @@ const codeOf = (error: unknown): string => {
 export const isConflict = (error: unknown, attempt: number): boolean =>
   CONFLICTS.has(codeOf(error)) || (codeOf(error) === UNIQUE && attempt < LOOKS)
 
+/** Whether the server itself said so and goes on with the connection; otherwise it is broken, or soon will be. */
+export const isAnswered = (error: unknown): boolean => /^(?!08|57P|58|XX|25P03)(?=.*\d)[0-9A-Z]{5}$/.test(codeOf(error))
+
 /** A mistake of the program when it happens in a read: 25006, read_only_sql_transaction. */
 export const isWriteInRead = (error: unknown): boolean => codeOf(error) === '25006'
 
-/** Tells a full disk and a lost database from mistakes in the program, which stay what they are. */
+/** Tells a full disk and a lost or damaged database from mistakes in the program, which stay what they are. */
 export function postgresFailure(error: unknown): unknown {
   const code = codeOf(error)
   if (FULL.has(code)) return new DeskError('storage_full', {}, error)
+  if (DAMAGED.has(code)) return new DeskError('storage_damaged', {}, error)
   if (GONE.test(code) || GONE_NAMES.has(code)) return new DeskError('storage_unavailable', {}, error)
   if (code === '' && error instanceof Error && POOL_WORDS.test(error.message)) {
     return new DeskError('storage_unavailable', {}, error)

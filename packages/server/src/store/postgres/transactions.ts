@@ -1,7 +1,8 @@
 import { DeskError } from '@scel/contract/errors'
 import type pg from 'pg'
+import { isStorageFault } from '../../core/storage-faults.ts'
 import { type Bound, bind } from '../bound.ts'
-import { isConflict, isWriteInRead, postgresFailure } from './failures.ts'
+import { isAnswered, isConflict, isWriteInRead, postgresFailure } from './failures.ts'
 import { Gate } from './gate.ts'
 import { RunConnection } from './run-connection.ts'
 import { StatementNames } from './statement-names.ts'
@@ -36,12 +37,15 @@ export class Transactions<S> {
     this.#gate = new Gate(patience.together)
   }
 
-  /** @throws whatever `run` throws, with nothing of it stored; DeskError storage_full, storage_unavailable */
+  /**
+   * @throws whatever `run` throws, with nothing of it stored; DeskError storage_full, storage_unavailable, storage_damaged,
+   *   also with nothing stored; DeskError storage_uncertain when the connection broke in the commit
+   */
   transaction<T>(run: (stores: S) => Promise<T>): Promise<T> {
     return this.#watched(async () => {
       for (let attempt = 1; ; attempt++) {
         try {
-          const once = () => this.#once('BEGIN ISOLATION LEVEL SERIALIZABLE', run)
+          const once = () => this.#once(WRITE, run)
           return await this.#gate.pass(attempt > this.#patience.attemptsWithOthers, once)
         } catch (error) {
           if (!isConflict(error, attempt)) throw postgresFailure(error)
@@ -56,7 +60,7 @@ export class Transactions<S> {
   read<T>(run: (stores: S) => Promise<T>): Promise<T> {
     return this.#watched(async () => {
       try {
-        return await this.#once('BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY', run)
+        return await this.#once(READ, run)
       } catch (error) {
         throw isWriteInRead(error) ? error : postgresFailure(error)
       }
@@ -86,16 +90,12 @@ export class Transactions<S> {
     try {
       await client.query(begin)
       const value = await this.#bound(client, run)
-      // An aborted transaction answers COMMIT with ROLLBACK instead of an error.
-      const { command } = await client.query('COMMIT')
-      if (command !== 'COMMIT') throw new Error('PostgreSQL rolled back what it was asked to commit')
+      await commit(client, begin === WRITE)
       broken = false
       return value
     } catch (error) {
-      broken = await client.query('ROLLBACK').then(
-        () => false,
-        () => true,
-      )
+      // A connection that is gone, or stands still, would only be waited for once more.
+      broken = isLost(error) || !(await rolledBack(client))
       throw error
     } finally {
       client.release(broken)
@@ -112,6 +112,31 @@ export class Transactions<S> {
     return outcome.value
   }
 }
+
+const WRITE = 'BEGIN ISOLATION LEVEL SERIALIZABLE'
+const READ = 'BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY'
+
+/** @throws DeskError storage_uncertain when nobody can say whether it was committed */
+async function commit(client: pg.PoolClient, writes: boolean): Promise<void> {
+  let command: string
+  try {
+    command = (await client.query('COMMIT')).command
+  } catch (error) {
+    // An answer means that it was rolled back. Without one, the server may have stored everything before it fell silent.
+    if (writes && !isAnswered(error)) throw new DeskError('storage_uncertain', {}, error)
+    throw error
+  }
+  // An aborted transaction answers COMMIT with ROLLBACK instead of an error.
+  if (command !== 'COMMIT') throw new Error('PostgreSQL rolled back what it was asked to commit')
+}
+
+const isLost = (error: unknown): boolean => isStorageFault(postgresFailure(error)) && !isAnswered(error)
+
+const rolledBack = (client: pg.PoolClient): Promise<boolean> =>
+  client.query('ROLLBACK').then(
+    () => true,
+    () => false,
+  )
 
 const settle = async <T>(run: () => Promise<T>): Promise<{ readonly value: T } | { readonly reason: unknown }> => {
   try {

@@ -131,6 +131,24 @@ describe('group commit', () => {
     assert.deepEqual(stored(), ['a'])
   })
 
+  test('F3: a commit that the disk did not confirm is not known to be stored, and no run of it is run again', async () => {
+    const exec = database.exec.bind(database)
+    database.exec = (sql) => {
+      if (sql !== 'COMMIT') return exec(sql)
+      exec('ROLLBACK')
+      throw Object.assign(new Error('disk I/O error'), { errcode: 1034 })
+    }
+    let runs = 0
+    const run = () => writer.transaction(async ({ settings }) => settings.set(`k${++runs}`, ''))
+    for (const outcome of await Promise.allSettled([run(), run()])) {
+      assert.ok(outcome.status === 'rejected' && hasDeskCode(outcome.reason, 'storage_uncertain'))
+    }
+    assert.equal(runs, 2)
+    database.exec = exec
+    await writer.transaction(({ settings }) => settings.set('after', ''))
+    assert.deepEqual(stored(), ['after'])
+  })
+
   test('waits for the disk at every commit', () => {
     assert.deepEqual({ ...database.prepare('PRAGMA synchronous').get() }, { synchronous: 2 })
     assert.deepEqual({ ...database.prepare('PRAGMA journal_mode').get() }, { journal_mode: 'wal' })

@@ -1,7 +1,7 @@
 import type { DatabaseSync } from 'node:sqlite'
-import { DeskError } from '@scel/contract/errors'
+import { DeskError, hasDeskCode } from '@scel/contract/errors'
 import { type Bound, bind } from '../bound.ts'
-import { sqliteFailure } from './failures.ts'
+import { commitFailure, sqliteFailure } from './failures.ts'
 import { RunConnection } from './run-connection.ts'
 import { Statements } from './statements.ts'
 import { withinOneTurn } from './stray.ts'
@@ -43,7 +43,8 @@ export class GroupCommit<S> {
   }
 
   /**
-   * @throws whatever `run` throws, with nothing of it stored; DeskError storage_full, storage_unavailable
+   * @throws whatever `run` throws, with nothing of it stored; DeskError storage_full, storage_unavailable, storage_damaged,
+   *   also with nothing stored; DeskError storage_uncertain when the disk did not confirm the commit
    */
   transaction<T>(run: (stores: S) => Promise<T>): Promise<T> {
     return new Promise<T>((resolve, reject) => {
@@ -84,10 +85,14 @@ export class GroupCommit<S> {
     }
     try {
       for (const waiting of group) outcomes.push(await this.#inSavepoint(waiting))
-      this.#database.exec('COMMIT')
-      this.#commits++
+      this.#commitAll()
     } catch (error) {
       this.#rollBack()
+      // Run again, a unit that the disk holds after all would be there twice.
+      if (hasDeskCode(error, 'storage_uncertain')) {
+        for (const { reject } of group) reject(error)
+        return
+      }
       const [only] = group
       if (group.length === 1) return only!.reject(sqliteFailure(error))
       // One of them may be what the disk had no room for. Alone, each gets the answer that is its own.
@@ -119,6 +124,16 @@ export class GroupCommit<S> {
     if ('reason' in outcome) this.#database.exec('ROLLBACK TO run')
     this.#database.exec('RELEASE run')
     return outcome
+  }
+
+  /** @throws DeskError storage_uncertain; the error of node:sqlite when nothing was stored */
+  #commitAll(): void {
+    try {
+      this.#database.exec('COMMIT')
+    } catch (error) {
+      throw commitFailure(error)
+    }
+    this.#commits++
   }
 
   #rollBack(): void {

@@ -38,6 +38,10 @@ export const requests = {
   'request.approveText': 'The certificate of {name} for {organisation} is issued at once, in your name.',
   'request.approveConfirm': 'Approve and issue',
   'request.approved': 'Approved. The certificate is issued; the machine can fetch it.',
+  'request.approvedUnsigned': 'Approved. The certificate will be signed as soon as the authority can.',
+  'request.unsignedTitle': 'Approved, not signed yet',
+  'request.unsignedText':
+    'The authority could not sign at once. The desk tries again every minute; the machine can fetch the certificate then.',
   'request.rejectTitle': 'Reject request {number}?',
   'request.rejectReason': 'Reason',
   'request.rejectReasonHelp': 'Whoever asked reads it. Say what to do instead.',

@@ -42,6 +42,10 @@ export const requests: Translation<typeof en> = {
   'request.approveText': 'Le certificat de {name} pour {organisation} est émis aussitôt, en votre nom.',
   'request.approveConfirm': 'Approuver et émettre',
   'request.approved': 'Approuvée. Le certificat est émis ; la machine peut le prendre.',
+  'request.approvedUnsigned': 'Approuvée. Le certificat sera signé dès que l’autorité le pourra.',
+  'request.unsignedTitle': 'Approuvée, pas encore signée',
+  'request.unsignedText':
+    'L’autorité n’a pas pu signer aussitôt. Le service réessaie chaque minute ; la machine pourra alors prendre le certificat.',
   'request.rejectTitle': 'Rejeter la demande {number} ?',
   'request.rejectReason': 'Motif',
   'request.rejectReasonHelp': 'La personne qui a demandé le lira. Dites ce qu’il faut faire à la place.',

@@ -1,0 +1,28 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { isDeskError } from '@scel/contract/errors'
+import { isAnswered, postgresFailure } from './failures.ts'
+
+const said = (code: string): string => {
+  const failure = postgresFailure(Object.assign(new Error('x'), { code }))
+  return isDeskError(failure) ? failure.code : 'a mistake'
+}
+
+test('F14: a statement that took too long, a lock not had in time, a transaction left idle: the database does not answer', () => {
+  for (const code of ['57014', '55P03', '25P03']) assert.equal(said(code), 'storage_unavailable', code)
+})
+
+test('F13: damaged data and a damaged index are called so', () => {
+  for (const code of ['XX001', 'XX002']) assert.equal(said(code), 'storage_damaged', code)
+})
+
+test('mistakes of the program stay what they are', () => {
+  for (const code of ['42601', '42P01', '23502', '22001']) assert.equal(said(code), 'a mistake', code)
+})
+
+test('an answer of the server is told from its end, and from that of the wire', () => {
+  for (const code of ['40001', '23505', '53100', '57014', '55P03']) assert.equal(isAnswered({ code }), true, code)
+  for (const code of ['57P01', '08006', 'XX000', '58030', '25P03', 'ECONNRESET', 'EPIPE', '']) {
+    assert.equal(isAnswered({ code }), false, code)
+  }
+})
