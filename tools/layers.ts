@@ -70,6 +70,8 @@ export const CORE_NOUNS: readonly string[] = [
   'authorities/authority.ts',
   'certificates/certificate.ts',
   'enrolment/request-state.ts',
+  'people/person.ts',
+  'people/session.ts',
   'recipients/recipient.ts',
 ]
 
@@ -79,10 +81,11 @@ export const CORE_ROOF: Readonly<Record<string, RegExp>> = {
   'work.ts': /\.port\.ts$/, // a unit of work hands out every feature's stores, so it knows their ports
 }
 
-const COMMON = ['settings', 'outbox', 'audit']
+const COMMON = ['settings', 'outbox', 'audit', 'acting']
 
 /** The same with the features that everything may call: what changes something writes it down and tells it on. */
 export const CORE_FEATURES: Arrows = {
   ...Object.fromEntries(COMMON.map((name) => [name, []])),
+  acting: ['audit'], // an act that is refused is in the log
   ...Object.fromEntries(Object.entries(CORE_CALLS).map(([name, calls]) => [name, [...COMMON, ...calls]])),
 }

@@ -84,6 +84,7 @@ export async function startDesk({
       { name: 'renew certificates for time stamps', run: () => core.timeStamps.renewDue() },
       { name: 'show the renewed certificate', run: async () => (await identity.renew()) && open.renew() },
       { name: 'expire requests', run: () => core.requests.expireDue() },
+      { name: 'tell the log what was only counted', run: () => core.refusals.summarise() },
       { name: 'purge', run: () => core.purge() },
     ],
     log,
@@ -100,6 +101,9 @@ export async function startDesk({
       doors.streams.close()
       await open.close(grace)
       await doors.close()
+      await core.refusals
+        .summarise(true)
+        .catch((err: unknown) => log.error({ err }, 'refusals were not counted in the log'))
     },
   }
 }

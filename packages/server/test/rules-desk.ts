@@ -50,6 +50,15 @@ export interface RulesDesk {
 export async function openRulesDesk(t: TestContext, config: Partial<CoreConfig> = {}): Promise<RulesDesk> {
   const folder = mkdtempSync(join(tmpdir(), 'scel-rules-'))
   const opened = await openWork({ kind: 'sqlite', file: join(folder, 'desk.db') })
+  t.after(async () => {
+    await opened.close()
+    rmSync(folder, { recursive: true, force: true })
+  })
+  return rulesDeskOn(opened, config)
+}
+
+/** The same on a database that somebody else opens and closes. */
+export async function rulesDeskOn(opened: Work, config: Partial<CoreConfig> = {}): Promise<RulesDesk> {
   let before: (() => Promise<unknown>) | undefined
   const work: Work = {
     read: (run) => opened.read(run),
@@ -60,10 +69,6 @@ export async function openRulesDesk(t: TestContext, config: Partial<CoreConfig> 
       return opened.transaction(run)
     },
   }
-  t.after(async () => {
-    await opened.close()
-    rmSync(folder, { recursive: true, force: true })
-  })
   const signers = memorySigners()
   let shift = 0
   const now = (): Date => new Date(START + shift)
@@ -183,6 +188,13 @@ export async function acceptInvitation(core: Core, token: string): Promise<Signe
   if (!session) throw new Error('no session')
   const actor = await core.sessions.find(session.token, { from: '192.0.2.7' })
   return { actor, token: session.token, certificate, key }
+}
+
+/** The same person with a new session, begun with their certificate. */
+export async function signedInAgain(core: Core, { certificate }: Pick<Signed, 'certificate'>): Promise<PersonActor> {
+  const der = derOf(certificate)
+  const { token } = await core.sessions.beginWithCertificate({ der, from: '192.0.2.7', agent: 'test' })
+  return core.sessions.find(token, { from: '192.0.2.7' })
 }
 
 export async function invited(

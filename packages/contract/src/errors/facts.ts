@@ -12,6 +12,7 @@ export interface DeskErrorFacts {
   sign_in_required: None
   session_ended: { reason: 'signed_out' | 'expired' | 'ended' | 'certificate' }
   not_allowed: { action: string; role: Role }
+  rights_changed: None
   origin_refused: None
   invitation_unknown: None
   invitation_expired: { at: string }

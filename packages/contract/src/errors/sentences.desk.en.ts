@@ -15,6 +15,10 @@ export const DESK_EN: Readonly<Record<DeskErrorCode, Sentence>> = {
     says: 'As {role, select, administrator {an administrator} manager {a registration manager} auditor {an auditor} other {{role}}}, you may not do this.',
     hint: 'Ask an administrator of the desk.',
   },
+  rights_changed: {
+    says: 'Your role or your organisation changed while you asked for this. Nothing was done.',
+    hint: 'Load the page again: it shows what you may do now.',
+  },
   origin_refused: {
     says: 'This call came from another site, so it was refused.',
     hint: 'Open the portal itself and try again there.',

@@ -15,6 +15,10 @@ export const DESK_FR: Readonly<Record<DeskErrorCode, Sentence>> = {
     says: 'Votre rôle ({role, select, administrator {administrateur} manager {gestionnaire d’enregistrement} auditor {auditeur} other {inconnu}}) ne permet pas cela.',
     hint: 'Adressez-vous à un administrateur.',
   },
+  rights_changed: {
+    says: 'Votre rôle ou votre organisation a changé pendant que vous demandiez cela. Rien n’a été fait.',
+    hint: 'Rechargez la page : elle montre ce que vous pouvez faire à présent.',
+  },
   origin_refused: {
     says: 'Cet appel venait d’un autre site ; il a été refusé.',
     hint: 'Ouvrez le portail lui-même et recommencez-y.',

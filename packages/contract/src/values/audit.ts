@@ -33,7 +33,9 @@ export type AuditAction = (typeof AUDIT_ACTIONS)[number]
 export const AUDIT_FACTS = [
   'authority',
   'by',
+  'claims',
   'code',
+  'count',
   'enrolment',
   'entries',
   'fingerprint',
@@ -46,6 +48,7 @@ export const AUDIT_FACTS = [
   'request',
   'role',
   'serial',
+  'since',
   'standing',
   'standingApproval',
   'uses',

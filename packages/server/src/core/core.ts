@@ -1,4 +1,6 @@
+import { createActs } from './acting/acts.ts'
 import { type AuditLog, createAuditLog } from './audit/audit-log.ts'
+import { createRefusals, type Refusals } from './audit/refusals.ts'
 import { type Authorities, createAuthorities } from './authorities/authorities.ts'
 import { createHierarchy } from './authorities/hierarchy.ts'
 import { createOwnCertificates, type OwnCertificates } from './authorities/own-certificates.ts'
@@ -19,6 +21,7 @@ import { createOrganisations, type Organisations } from './organisations/organis
 import { createLive, type Live } from './outbox/live.ts'
 import { type Listeners, watchedWork } from './outbox/watched-work.ts'
 import { followPersonCertificate } from './people/follow-certificate.ts'
+import { createHostInvitations, type HostInvitations } from './people/host-invitations.ts'
 import { createInvitations, type Invitations } from './people/invitations.ts'
 import { createPeople, type People } from './people/people.ts'
 import { createSessions, type Sessions } from './people/sessions.ts'
@@ -66,7 +69,7 @@ export interface Core {
   deskId(): Promise<string>
   readonly organisations: Organisations
   readonly kits: Kits
-  readonly people: People
+  readonly people: People & HostInvitations
   readonly invitations: Invitations
   readonly sessions: Sessions
   readonly applicants: Applicants
@@ -80,6 +83,8 @@ export interface Core {
   readonly ocsp: OcspResponder
   readonly timeStamps: TimeStamps
   readonly audit: AuditLog
+  /** What is only counted of those who are refused too often; a job tells the log. */
+  readonly refusals: Pick<Refusals, 'summarise'>
   readonly live: Live
 }
 
@@ -116,7 +121,11 @@ export function buildCore(outside: CoreOutside): Core {
   }
   const nonces = createNonces(world, identity)
   const judge = createJudge({ work, world, directory })
-  const enrolment = { work, world, profiles, directory, issuance }
+  const refusals = createRefusals({ work, world })
+  const acts = createActs({ work, world, refusals, config })
+  // Rules of people alone: what they change, they change through their acts.
+  const ofPeople = { work: { read: work.read }, acts, world }
+  const enrolment = { work, refusals, world, profiles, directory, issuance }
 
   return {
     start: async () => {
@@ -146,14 +155,14 @@ export function buildCore(outside: CoreOutside): Core {
     },
     close: () => pool.close(),
     deskId: async () => (await identity()).id,
-    organisations: createOrganisations({ work, world }),
-    kits: createKits({ work, world, profiles }),
-    people: createPeople({ work, world, revocation }),
+    organisations: createOrganisations(ofPeople),
+    kits: createKits({ ...ofPeople, profiles }),
+    people: { ...createPeople({ ...ofPeople, revocation }), ...createHostInvitations({ work, world }) },
     invitations: createInvitations({ ...enrolment, revocation, config }),
-    sessions: createSessions({ work, world, judge, config }),
+    sessions: createSessions({ work, acts, refusals, world, judge, config }),
     applicants: createApplicants({ ...enrolment, nonces, identity, revocation }),
-    requests: createRequests({ ...enrolment, config }),
-    certificates: createCertificates({ work, world, directory, revocation }),
+    requests: createRequests({ ...enrolment, acts, config }),
+    certificates: createCertificates({ ...ofPeople, directory, revocation }),
     recipients: createRecipients({ work, world, directory, nonces }),
     judge,
     authorities: createAuthorities({ work, directory, hierarchy, addresses }),
@@ -161,6 +170,7 @@ export function buildCore(outside: CoreOutside): Core {
     revocation,
     ocsp,
     timeStamps,
+    refusals,
     audit: createAuditLog({ work }),
     live: createLive({ work, listeners }),
   }

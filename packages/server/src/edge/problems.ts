@@ -67,6 +67,7 @@ const DESK: Readonly<Record<DeskErrorCode, number>> = {
   reason_required: 422,
   request_decided_already: 409,
   request_state_impossible: 409,
+  rights_changed: 403,
   route_unknown: 404,
   server_needs_administrator: 403,
   session_ended: 401,

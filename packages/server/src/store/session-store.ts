@@ -3,7 +3,7 @@ import type { SessionStore } from '../core/people/session.port.ts'
 import type { Session, SessionEnd, SessionEntry } from '../core/people/session.ts'
 import type { Scope } from '../core/scope.ts'
 import type { Instant } from '../core/world.ts'
-import type { Bound } from './bound.ts'
+import { type Bound, engineOf } from './bound.ts'
 import { ofPersonInScope } from './scope.ts'
 import type { SessionRow } from './tables.ts'
 
@@ -38,6 +38,18 @@ export function sessionStore(db: Bound): SessionStore {
       const rows = db.selectFrom('session').selectAll().where('id', '=', id)
       const row = await rows.where(ofPersonInScope('session', scope)).executeTakeFirst()
       return row && sessionOf(row)
+    },
+
+    async hold(scope, id) {
+      if (engineOf(db) === 'sqlite') return // one unit writes at a time
+      const rows = db
+        .selectFrom('session')
+        .innerJoin('person', 'person.id', 'session.person')
+        .innerJoin('certificate', 'certificate.id', 'session.certificate')
+        .select('session.id')
+        .where('session.id', '=', id)
+        .where(ofPersonInScope('session', scope))
+      await rows.forShare().execute()
     },
 
     async touch(scope, id, lastSeenAt) {

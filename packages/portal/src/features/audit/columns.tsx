@@ -82,6 +82,7 @@ function actionIn(text: Say, action: string, outcome: AuditEvent['outcome']): st
 function actorIn(text: Say, { kind, name }: AuditEvent['actor']): string {
   if (kind === 'applicant')
     return text('audit.actor.applicant', { name: /^[0-9a-f]{64}$/.test(name) ? `${name.slice(0, 12)}…` : name })
+  if (kind === 'caller' && name === 'unknown') return text('audit.actor.unknown')
   if (kind !== 'desk') return name
   const part = knownPart(name)
   return text('audit.actor.desk', { name: part ? text(`audit.desk.${part}`) : name })

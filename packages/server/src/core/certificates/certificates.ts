@@ -1,8 +1,8 @@
 import { refuse } from '@scel/contract/errors'
 import type * as contract from '@scel/contract/values'
 import { pemEncode, utf8 } from '@scel/pki/bytes'
-import { type PersonActor, requireRole, scopeOf } from '../actor.ts'
-import { recordingRefusal } from '../audit/record.ts'
+import type { Acts } from '../acting/acts.ts'
+import { type PersonActor, scopeOf } from '../actor.ts'
 import type { Directory } from '../issuance/directory.ts'
 import { mapPage, type Page, type PageQuery } from '../paging.ts'
 import type { Revocation } from '../revocation/revocation.ts'
@@ -45,13 +45,14 @@ export interface CertificatesQuery extends PageQuery {
 }
 
 interface Needs {
-  readonly work: Work
+  readonly work: Pick<Work, 'read'>
+  readonly acts: Acts
   readonly world: World
   readonly directory: Directory
   readonly revocation: Pick<Revocation, 'tryPublish'>
 }
 
-export function createCertificates({ work, world, directory, revocation }: Needs): Certificates {
+export function createCertificates({ work, acts, world, directory, revocation }: Needs): Certificates {
   const entryFor = (actor: PersonActor, id: string): Promise<CertificateEntry> =>
     work.read((stores) => visibleEntry(stores, actor, id))
 
@@ -81,26 +82,24 @@ export function createCertificates({ work, world, directory, revocation }: Needs
       return { content: utf8(text), mediaType: 'application/x-pem-file', fileName }
     },
     revoke: async (actor, id, reason) => {
-      const at = nowOf(world)
-      const { environment } = actor
-      const deed = { environment, at, action: 'certificate.revoked', target: { kind: 'certificate', id } } as const
-      const authority = await recordingRefusal(work, actor, deed, async () => {
-        requireRole(actor, 'certificate.revoke', 'administrator', 'manager')
-        return work.transaction(async (stores) => {
-          const entry = await visibleEntry(stores, actor, id)
-          if (!mayRevoke(actor, { ...entry, revoked: undefined })) {
-            refuse('not_allowed', { action: 'certificate.revoke', role: actor.role })
-          }
-          if (entry.revoked) refuse('certificate_already_revoked', entry.revoked)
-          await revokeWithin(stores, actor, entry, at, reason)
-          return entry.authority
-        })
+      const target = { kind: 'certificate', id }
+      const deed = { right: 'certificate.revoke', roles: REVOKERS, action: 'certificate.revoked', target } as const
+      const authority = await acts.actAs(actor, deed, async (stores, actor, at) => {
+        const entry = await visibleEntry(stores, actor, id)
+        if (!mayRevoke(actor, { ...entry, revoked: undefined })) {
+          refuse('not_allowed', { action: 'certificate.revoke', role: actor.role })
+        }
+        if (entry.revoked) refuse('certificate_already_revoked', entry.revoked)
+        await revokeWithin(stores, actor, entry, at, reason)
+        return entry.authority
       })
       await revocation.tryPublish(authority)
       return afterCommit(async () => detail(actor, await entryFor(actor, id)))
     },
   }
 }
+
+const REVOKERS = ['administrator', 'manager'] as const
 
 async function visibleEntry(stores: Stores, actor: PersonActor, id: string): Promise<CertificateEntry> {
   const scope: Scope = scopeOf(actor)

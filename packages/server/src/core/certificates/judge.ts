@@ -13,6 +13,7 @@ import {
   verifyIssuedBy,
 } from '@scel/pki/x509'
 import type { Authority } from '../authorities/authority.ts'
+import { sha256 } from '../hash.ts'
 import type { Directory } from '../issuance/directory.ts'
 import type { Work } from '../work.ts'
 import { DAY, type World } from '../world.ts'
@@ -35,7 +36,10 @@ export interface Concerned {
   readonly environment: Environment
   /** What the certificate calls its holder; nothing of it is proved. */
   readonly claims: string
-  readonly serial: string
+  /** SHA-256 of the certificate, hex. */
+  readonly fingerprint: string
+  /** Our record of it, when it was issued here: byte for byte, so that its names are ours. */
+  readonly certificate?: Certificate
 }
 
 export interface Judged {
@@ -119,9 +123,12 @@ export function createJudge({ work, world, directory }: Needs): Judge {
     },
     concerns: async (der) => {
       const leaf = readLeaf(der)
-      const named = (await directory.all()).find((authority) => sameName(leaf.issuer, parsed(authority).subject))
+      const named = (await directory.all()).filter((authority) => sameName(leaf.issuer, parsed(authority).subject))
+      let row: Certificate | undefined
+      for (const authority of named) row ??= (await rowOf(authority, leaf))?.certificate
       const claims = (nameValue(leaf.subject, 'commonName') ?? formatName(leaf.subject, 'rfc4514')).slice(0, 100)
-      return { environment: named?.environment ?? 'production', claims, serial: leaf.serialHex.slice(0, 64) }
+      const environment = row?.environment ?? named[0]?.environment ?? 'production'
+      return { environment, claims, fingerprint: await sha256(der), ...(row ? { certificate: row } : {}) }
     },
   }
 }

@@ -1,7 +1,7 @@
 import { refuse } from '@scel/contract/errors'
 import type * as contract from '@scel/contract/values'
-import { type DeskActor, type PersonActor, requireRole, scopeOf } from '../actor.ts'
-import { recordingRefusal } from '../audit/record.ts'
+import type { Acts, ActUnit } from '../acting/acts.ts'
+import { type DeskActor, type PersonActor, scopeOf } from '../actor.ts'
 import type { SettledConfig } from '../config.ts'
 import type { Directory } from '../issuance/directory.ts'
 import type { Issuance } from '../issuance/issuance.ts'
@@ -48,6 +48,7 @@ export interface RequestsQuery extends PageQuery {
 
 interface Needs {
   readonly work: Work
+  readonly acts: Acts
   readonly world: World
   readonly profiles: Profiles
   readonly directory: Directory
@@ -55,7 +56,7 @@ interface Needs {
   readonly config: SettledConfig
 }
 
-export function createRequests({ work, world, profiles, directory, issuance, config }: Needs): Requests {
+export function createRequests({ work, acts, world, profiles, directory, issuance, config }: Needs): Requests {
   const detail = (actor: PersonActor, number: number): Promise<RequestView> =>
     work.read(async (stores) => {
       const entry = visible(actor, await stores.requests.entry(scopeOf(actor), number))
@@ -63,20 +64,18 @@ export function createRequests({ work, world, profiles, directory, issuance, con
       return detailOf(entry, { steps, conflicting: await conflicting(stores, entry), may: mayOf(actor, entry) })
     })
 
-  /** Runs a decision in its unit; refusals go into the log. */
+  /** Runs a decision: looked at first, because what it needs is built outside of a unit. */
   const decide = async <T>(
     actor: PersonActor,
     number: number,
     wanted: 'approved' | 'rejected',
-    run: (request: Request, at: Instant) => Promise<T>,
+    run: (unit: ActUnit, request: Request) => Promise<T>,
   ): Promise<T> => {
-    const at = nowOf(world)
-    const { environment } = actor
     const target = { kind: 'request', id: String(number) }
-    return recordingRefusal(work, actor, { environment, at, action: `request.${wanted}`, target }, async () => {
-      requireRole(actor, 'request.decide', 'administrator', 'manager')
-      return run(await work.read((stores) => decidable(stores, actor, number, wanted)), at)
-    })
+    const deed = { right: 'request.decide', roles: DECIDERS, action: `request.${wanted}`, target } as const
+    return acts.attempt(actor, deed, async (unit) =>
+      run(unit, await work.read((stores) => decidable(stores, actor, number, wanted))),
+    )
   }
 
   return {
@@ -94,9 +93,9 @@ export function createRequests({ work, world, profiles, directory, issuance, con
     },
     detail,
     approve: async (actor, number) => {
-      await decide(actor, number, 'approved', async (request, at) => {
+      await decide(actor, number, 'approved', async (unit, request) => {
         const prepared = await issuance.prepare(await orderFor(request, directory, profiles))
-        await work.transaction(async (stores) => {
+        await unit(async (stores, actor, at) => {
           const current = await decidable(stores, actor, number, 'approved')
           await requireUsableKey(stores, current)
           const { certificate } = prepared.intent
@@ -110,9 +109,9 @@ export function createRequests({ work, world, profiles, directory, issuance, con
     },
     reject: async (actor, number, given) => {
       const reason = given.trim()
-      await decide(actor, number, 'rejected', async (_, at) => {
+      await decide(actor, number, 'rejected', async (unit) => {
         if (reason === '') refuse('reason_required', {})
-        await work.transaction(async (stores) => {
+        await unit(async (stores, actor, at) => {
           const current = await decidable(stores, actor, number, 'rejected')
           const change = { state: 'rejected', decidedAt: at, decidedBy: actor.name } as const
           await recordStep(stores, actor, current, { kind: 'rejected', at, change, reason })
@@ -167,4 +166,5 @@ async function conflicting(stores: Stores, entry: RequestEntry): Promise<number[
 }
 
 const DESK: DeskActor = { kind: 'desk', name: 'enrolment' }
+const DECIDERS = ['administrator', 'manager'] as const
 const BATCH = 100

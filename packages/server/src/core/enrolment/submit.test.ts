@@ -9,10 +9,12 @@ import {
   derOf,
   firstAdministrator,
   kit,
+  MINUTE,
   machine,
   openRulesDesk,
   organisation,
   refused,
+  signedInAgain,
   submission,
   submit,
   WORKSTATION,
@@ -21,9 +23,10 @@ import {
 async function scene(t: TestContext) {
   const desk = await openRulesDesk(t)
   const { core } = desk
-  const { actor: admin } = await firstAdministrator(core)
+  const signed = await firstAdministrator(core)
+  const { actor: admin } = signed
   const post = await organisation(core, admin)
-  return { ...desk, admin, post, inHand: await kit(core, admin, post.id), pc: await machine() }
+  return { ...desk, signed, admin, post, inHand: await kit(core, admin, post.id), pc: await machine() }
 }
 
 const codes = (findings: readonly { code: string }[]): string[] => findings.map((one) => one.code)
@@ -55,7 +58,7 @@ test('a request of another applicant for the same subject replaces nothing, and 
 })
 
 test('each reason why a kit does not let ask has its own code', async (t) => {
-  const { core, admin, post, inHand, pc, later } = await scene(t)
+  const { core, signed, admin, post, inHand, pc, later } = await scene(t)
   const asking = async (changed: Partial<typeof inHand>) => submit(core, pc, { ...inHand, ...changed })
   await assert.rejects(asking({ id: 'A'.repeat(22) }), refused('kit_unknown'))
   await assert.rejects(asking({ secret: 'A'.repeat(43) }), refused('kit_unknown'))
@@ -65,8 +68,9 @@ test('each reason why a kit does not let ask has its own code', async (t) => {
   await assert.rejects(submit(core, pc, once), refused('kit_used_up', { uses: 1 }))
   later(31 * DAY)
   await assert.rejects(submit(core, pc, inHand), refused('kit_expired'))
-  const withdrawn = await kit(core, admin, post.id)
-  await core.kits.withdraw(admin, withdrawn.id)
+  const again = await signedInAgain(core, signed)
+  const withdrawn = await kit(core, again, post.id)
+  await core.kits.withdraw(again, withdrawn.id)
   await assert.rejects(submit(core, pc, withdrawn), refused('kit_withdrawn'))
 })
 
@@ -257,4 +261,22 @@ test('the answer to a submission is what is found in the list afterwards', async
   const { items } = await core.requests.list(admin, {})
   const found = (number: number) => items.find((one) => one.number === number)
   for (const { request } of asked.slice(2)) assert.deepEqual(request, found(request.number))
+})
+
+test('whoever tries kits that nobody made is in the log, a few times and then as a count', async (t) => {
+  const { core, admin, inHand, later } = await scene(t)
+  for (let i = 0; i < 30; i++) {
+    const guessed =
+      i % 2 === 0
+        ? { ...inHand, id: `Guess_number_${String(i).padStart(9, '0')}` }
+        : { ...inHand, secret: 'A'.repeat(43) }
+    await assert.rejects(submit(core, await machine(), guessed), refused('kit_unknown'))
+  }
+  later(MINUTE)
+  await core.refusals.summarise()
+  const { items } = await core.audit.list(admin, { action: 'request.submitted' })
+  assert.equal(items.length, 6)
+  assert.ok(items.every(({ outcome, facts }) => outcome === 'refused' && facts.code === 'kit_unknown'))
+  assert.equal(items[0]?.facts.count, 25)
+  assert.ok(!JSON.stringify(items).includes('Guess'), 'an id that names nothing is not repeated')
 })

@@ -1,12 +1,13 @@
 import { refuse } from '@scel/contract/errors'
 import type * as contract from '@scel/contract/values'
 import type { ApplicantActor, DeskActor } from '../actor.ts'
-import { recordingRefusal } from '../audit/record.ts'
+import { type Refusals, SEVERAL, UNKNOWN_NAME } from '../audit/refusals.ts'
 import type { Certificate } from '../certificates/certificate.ts'
 import { tokenHash } from '../hash.ts'
 import { proveCsr } from '../issuance/csr.ts'
 import type { Directory } from '../issuance/directory.ts'
 import type { Issuance, Prepared } from '../issuance/issuance.ts'
+import { networkOf } from '../network.ts'
 import type { Kit } from '../organisations/kit.ts'
 import type { Organisation } from '../organisations/organisation.ts'
 import type { Profiles } from '../profiles/profile.ts'
@@ -42,6 +43,7 @@ export interface Submitted {
 
 export interface SubmitNeeds {
   readonly work: Work
+  readonly refusals: Refusals
   readonly world: World
   readonly nonces: Nonces
   readonly profiles: Profiles
@@ -61,15 +63,34 @@ interface Made {
 export type Submit = (actor: ApplicantActor, input: Submission) => Promise<Submitted>
 
 /** Takes a request in: checks of kit, key, subject and history, then one unit; with a standing approval, issuance too. */
-export function createSubmit({ work, world, nonces, profiles, directory, issuance }: SubmitNeeds): Submit {
-  const findKit = async (input: Submission, shown: ShownKit): Promise<{ kit: Kit; organisation: Organisation }> => {
+export function createSubmit({ work, refusals, world, nonces, profiles, directory, issuance }: SubmitNeeds): Submit {
+  const findKit = async (
+    actor: ApplicantActor,
+    input: Submission,
+    shown: ShownKit,
+  ): Promise<{ kit: Kit; organisation: Organisation }> => {
     const found = await work.read(async (stores) => {
       const kit = await stores.kits.findForApplicant(input.kit.id)
       const organisation = kit && (await stores.organisations.find(kit, kit.organisation))
       return { kit, organisation }
     })
-    const kit = requireUsableKit(found.kit, shown, nowOf(world))
-    return { kit, organisation: found.organisation ?? refuse('kit_unknown', {}) }
+    const at = nowOf(world)
+    const { environment = 'production', organisation, id = SEVERAL, name } = found.kit ?? {}
+    const owner = organisation === undefined ? {} : { organisation }
+    const target = { kind: 'kit', id, ...(name === undefined ? {} : { name }) }
+    const deed = { environment, ...owner, at, action: 'request.submitted', target } as const
+    // Anybody can try kits, with as many keys of their own as they like: counted by where they come from.
+    const network = networkOf(actor.from)
+    const bound = { by: network, called: { kind: 'caller', name: UNKNOWN_NAME, from: network } } as const
+    return refusals.recording(
+      actor,
+      deed,
+      async () => {
+        const kit = requireUsableKit(found.kit, shown, at)
+        return { kit, organisation: found.organisation ?? refuse('kit_unknown', {}) }
+      },
+      bound,
+    )
   }
 
   const read = async (actor: ApplicantActor, input: Submission, kit: Kit, organisation: Organisation) => {
@@ -111,7 +132,7 @@ export function createSubmit({ work, world, nonces, profiles, directory, issuanc
 
   return async (actor, input) => {
     const shown: ShownKit = { secretHash: await tokenHash(input.kit.secret), rules: input.kit.rules }
-    const { kit, organisation } = await findKit(input, shown)
+    const { kit, organisation } = await findKit(actor, input, shown)
     const at = nowOf(world)
     const deed = {
       environment: kit.environment,
@@ -120,7 +141,7 @@ export function createSubmit({ work, world, nonces, profiles, directory, issuanc
       action: 'request.submitted',
       target: { kind: 'kit', id: kit.id, name: kit.name },
     } as const
-    const made = await recordingRefusal(work, actor, deed, async () => {
+    const made = await refusals.recording(actor, deed, async () => {
       const { request, prepared } = await read(actor, input, kit, organisation)
       return actOnce(work, nonces, actor, (stores) => store(stores, actor, { kit, shown, at, request, prepared }))
     })

@@ -1,9 +1,11 @@
 import { refuse } from '@scel/contract/errors'
 import { type KitRules, kitRulesDigest } from '@scel/contract/kit'
 import type * as contract from '@scel/contract/values'
-import { type PersonActor, requireRole, scopeOf } from '../actor.ts'
+import type { Acts } from '../acting/acts.ts'
+import { type PersonActor, scopeOf } from '../actor.ts'
 import type { AuditEvent } from '../audit/audit-event.ts'
 import { record } from '../audit/record.ts'
+import { SEVERAL } from '../audit/refusals.ts'
 import { tokenHash } from '../hash.ts'
 import { mapPage, type Page, type PageQuery } from '../paging.ts'
 import { keyUsageFor, type Profiles } from '../profiles/profile.ts'
@@ -43,49 +45,52 @@ export interface KitsQuery extends PageQuery {
 }
 
 interface Needs {
-  readonly work: Work
+  readonly work: Pick<Work, 'read'>
+  readonly acts: Acts
   readonly world: World
   readonly profiles: Profiles
 }
 
-export function createKits({ work, world, profiles }: Needs): Kits {
+export function createKits({ work, acts, world, profiles }: Needs): Kits {
   return {
     create: async (actor, input) => {
-      requireRole(actor, 'kit.create', 'administrator')
-      checkInput(input, profiles)
-      const scope = scopeOf(actor)
-      const organisation =
-        (await work.read((stores) => stores.organisations.find(scope, input.organisation))) ??
-        refuse('not_found', { what: 'organisation' })
-      const at = nowOf(world)
-      const expiresAt = later(at, input.validityDays * DAY)
-      const rules = rulesOf(input, organisation, profiles, expiresAt)
-      const secret = newToken(world)
-      const kit: Kit = {
-        id: newId(world),
-        environment: actor.environment,
-        organisation: organisation.id,
-        name: input.name,
-        secretHash: await tokenHash(secret),
-        rulesDigest: await kitRulesDigest(rules),
-        enrolment: input.enrolment,
-        store: input.store,
-        commonName: rules.commonName,
-        keys: input.keys,
-        proposedKey: input.proposedKey,
-        standingApproval: input.standingApproval ?? false,
-        usesAllowed: input.uses,
-        usesMade: 0,
-        expiresAt,
-        createdAt: at,
-        createdBy: { id: actor.id, name: actor.name },
-      }
-      await work.transaction(async (stores) => {
-        await stores.kits.insert(kit)
-        const { standingApproval, enrolment } = kit
-        await recordKit(stores, actor, kit, 'kit.created', at, { enrolment, standingApproval, uses: input.uses })
+      const target = { kind: 'kit', id: SEVERAL, name: input.name }
+      const deed = { right: 'kit.create', roles: ADMINISTRATORS, action: 'kit.created', target } as const
+      return acts.attempt(actor, deed, async (unit) => {
+        checkInput(input, profiles)
+        const organisation =
+          (await work.read((stores) => stores.organisations.find(scopeOf(actor), input.organisation))) ??
+          refuse('not_found', { what: 'organisation' })
+        const at = nowOf(world)
+        const expiresAt = later(at, input.validityDays * DAY)
+        const rules = rulesOf(input, organisation, profiles, expiresAt)
+        const secret = newToken(world)
+        const kit: Kit = {
+          id: newId(world),
+          environment: actor.environment,
+          organisation: organisation.id,
+          name: input.name,
+          secretHash: await tokenHash(secret),
+          rulesDigest: await kitRulesDigest(rules),
+          enrolment: input.enrolment,
+          store: input.store,
+          commonName: rules.commonName,
+          keys: input.keys,
+          proposedKey: input.proposedKey,
+          standingApproval: input.standingApproval ?? false,
+          usesAllowed: input.uses,
+          usesMade: 0,
+          expiresAt,
+          createdAt: at,
+          createdBy: { id: actor.id, name: actor.name },
+        }
+        await unit(async (stores, actor) => {
+          await stores.kits.insert(kit)
+          const { standingApproval, enrolment } = kit
+          await recordKit(stores, actor, kit, 'kit.created', at, { enrolment, standingApproval, uses: input.uses })
+        })
+        return { kit: viewOf({ ...kit, organisationRef: organisation }, at), secret, rules }
       })
-      return { kit: viewOf({ ...kit, organisationRef: organisation }, at), secret, rules }
     },
     list: async (actor, query) => {
       const now = nowOf(world)
@@ -93,9 +98,9 @@ export function createKits({ work, world, profiles }: Needs): Kits {
       return mapPage(page, (entry) => viewOf(entry, now))
     },
     withdraw: async (actor, id) => {
-      requireRole(actor, 'kit.withdraw', 'administrator')
-      const at = nowOf(world)
-      await work.transaction(async (stores) => {
+      const target = { kind: 'kit', id }
+      const deed = { right: 'kit.withdraw', roles: ADMINISTRATORS, action: 'kit.withdrawn', target } as const
+      await acts.actAs(actor, deed, async (stores, actor, at) => {
         const kit = (await stores.kits.find(scopeOf(actor), id)) ?? refuse('not_found', { what: 'kit' })
         if (kit.withdrawnAt !== undefined) return
         await stores.kits.withdraw(scopeOf(actor), id, at)
@@ -104,6 +109,8 @@ export function createKits({ work, world, profiles }: Needs): Kits {
     },
   }
 }
+
+const ADMINISTRATORS = ['administrator'] as const
 
 function checkInput(input: KitInput, profiles: Profiles): void {
   const allowed = profiles[input.enrolment].keys

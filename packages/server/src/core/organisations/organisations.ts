@@ -1,7 +1,9 @@
 import { refuse } from '@scel/contract/errors'
 import type * as contract from '@scel/contract/values'
-import { type PersonActor, requireRole, scopeOf } from '../actor.ts'
+import type { Acts } from '../acting/acts.ts'
+import { type PersonActor, scopeOf } from '../actor.ts'
 import { record } from '../audit/record.ts'
+import { SEVERAL } from '../audit/refusals.ts'
 import { mapPage, type Page, type PageQuery } from '../paging.ts'
 import type { Work } from '../work.ts'
 import { newId, nowOf, type World } from '../world.ts'
@@ -24,24 +26,36 @@ export interface OrganisationInput {
   readonly siren?: string
 }
 
-export function createOrganisations({ work, world }: { work: Work; world: World }): Organisations {
+interface Needs {
+  readonly work: Pick<Work, 'read'>
+  readonly acts: Acts
+  readonly world: World
+}
+
+export function createOrganisations({ work, acts, world }: Needs): Organisations {
   return {
     create: async (actor, input) => {
-      requireRole(actor, 'organisation.create', 'administrator')
-      const organisation: Organisation = {
-        id: newId(world),
-        environment: actor.environment,
-        code: input.code,
-        name: input.name,
-        country: input.country,
-        ...(input.siren === undefined ? {} : { siren: parseSiren(input.siren) }),
-        createdAt: nowOf(world),
-      }
-      await work.transaction(async (stores) => {
+      const target = { kind: 'organisation', id: SEVERAL, name: input.code }
+      const deed = {
+        right: 'organisation.create',
+        roles: ADMINISTRATORS,
+        action: 'organisation.created',
+        target,
+      } as const
+      return acts.actAs(actor, deed, async (stores, actor, at) => {
+        const organisation: Organisation = {
+          id: newId(world),
+          environment: actor.environment,
+          code: input.code,
+          name: input.name,
+          country: input.country,
+          ...(input.siren === undefined ? {} : { siren: parseSiren(input.siren) }),
+          createdAt: at,
+        }
         if (await stores.organisations.findByCode(scopeOf(actor), organisation.code)) {
           refuse('organisation_code_taken', { code: organisation.code })
         }
-        const { id, environment, code, name, createdAt: at } = organisation
+        const { id, environment, code, name } = organisation
         await stores.organisations.insert(organisation)
         await record(stores, actor, {
           environment,
@@ -52,8 +66,8 @@ export function createOrganisations({ work, world }: { work: Work; world: World 
           facts: { name },
         })
         await stores.outbox.append({ environment, organisation: id, kind: 'organisation', target: id, at })
+        return viewOf({ ...organisation, counts: { managers: 0, kits: 0, pending: 0, certificates: 0 } })
       })
-      return viewOf({ ...organisation, counts: { managers: 0, kits: 0, pending: 0, certificates: 0 } })
     },
     list: async (actor, query) => {
       const now = nowOf(world)
@@ -65,6 +79,8 @@ export function createOrganisations({ work, world }: { work: Work; world: World 
     },
   }
 }
+
+const ADMINISTRATORS = ['administrator'] as const
 
 const viewOf = ({ environment: _, counts, ...organisation }: OrganisationEntry): contract.Organisation => ({
   ...organisation,

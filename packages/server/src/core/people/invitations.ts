@@ -3,7 +3,8 @@ import type * as contract from '@scel/contract/values'
 import { pemEncode } from '@scel/pki/bytes'
 import { buildName, type GeneralName, type Name } from '@scel/pki/x509'
 import type { Caller } from '../actor.ts'
-import { record, recordingRefusal } from '../audit/record.ts'
+import { record } from '../audit/record.ts'
+import type { Refusals } from '../audit/refusals.ts'
 import type { Certificate } from '../certificates/certificate.ts'
 import type { SettledConfig } from '../config.ts'
 import { tokenHash } from '../hash.ts'
@@ -61,6 +62,7 @@ export interface Accepted {
 
 interface Needs {
   readonly work: Work
+  readonly refusals: Refusals
   readonly world: World
   readonly directory: Directory
   readonly issuance: Issuance
@@ -76,7 +78,7 @@ interface Held {
 }
 
 export function createInvitations(needs: Needs): Invitations {
-  const { work, world, directory, issuance, profiles, revocation, config } = needs
+  const { work, refusals, world, directory, issuance, profiles, revocation, config } = needs
 
   const answer = async (certificate: Certificate, session?: Accepted['session']): Promise<Accepted> => ({
     certificate: pemEncode('CERTIFICATE', certificate.der),
@@ -169,7 +171,7 @@ export function createInvitations(needs: Needs): Invitations {
       const at = nowOf(world)
       const { environment, id, name } = found.person
       const deed = { environment, at, action: 'invitation.accepted', target: { kind: 'person', id, name } } as const
-      return recordingRefusal(work, byPerson(found.person, from), deed, async () => {
+      return refusals.recording(byPerson(found.person, from), deed, async () => {
         const csr = await proveCsr(pem, profiles.manager.keys)
         const held = requireUsable(found, at, csr.key)
         if (held.invitation.spent) return again(held)

@@ -7,6 +7,11 @@ export interface SessionStore {
   /** Without scope: the cookie is all the caller has. Ended sessions are found too. */
   findByToken(tokenHash: string): Promise<Session | undefined>
   find(scope: Scope, id: string): Promise<Session | undefined>
+  /**
+   * Keeps a session, its person and their certificate as they are until the unit ends: whoever changes one of them comes
+   * before, and is seen, or waits.
+   */
+  hold(scope: Scope, id: string): Promise<void>
   touch(scope: Scope, id: string, lastSeenAt: Instant): Promise<void>
   /** The first end is kept. */
   end(scope: Scope, id: string, at: Instant, reason: SessionEnd): Promise<void>

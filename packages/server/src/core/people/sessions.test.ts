@@ -1,7 +1,12 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import { isDeskError } from '@scel/contract/errors'
+import { defaultSignature } from '@scel/pki/algorithms'
+import { generateKeyPair, sign } from '@scel/pki/crypto'
+import { assembleSigned, buildName, buildTbsCertificate } from '@scel/pki/x509'
 import {
   acceptInvitation,
+  DAY,
   derOf,
   firstAdministrator,
   invited,
@@ -13,6 +18,7 @@ import {
   refused,
   submit,
 } from '../../../test/rules-desk.ts'
+import { sha256 } from '../hash.ts'
 
 const caller = { from: '192.0.2.7', agent: 'test' }
 
@@ -123,4 +129,59 @@ test('what the database keeps of a session, a link and a kit opens nothing', asy
   }))
   const rows = JSON.stringify([session, stored])
   assert.ok(!rows.includes(admin.token) && !rows.includes(inHand.secret))
+})
+
+/** A certificate that nobody here issued, with any name in it. */
+async function strangers(commonName: string): Promise<Uint8Array> {
+  const { privateKey, publicKey } = await generateKeyPair('ec-p256')
+  const name = buildName([{ type: 'commonName', value: commonName }])
+  const signature = defaultSignature('ec-p256')
+  const validity = { notBefore: new Date(Date.now() - DAY), notAfter: new Date(Date.now() + DAY) }
+  const who = { serial: new Uint8Array([7]), signature, issuer: name, subject: name, publicKey, extensions: [] }
+  const tbs = buildTbsCertificate({ ...who, ...validity })
+  return assembleSigned(tbs, signature, await sign(privateKey, tbs))
+}
+
+test('a stranger’s certificate puts no name of its choice into the log: only its fingerprint and what it claims, cleaned', async (t) => {
+  const { core } = await openRulesDesk(t)
+  const { actor: admin } = await firstAdministrator(core)
+  for (const [name, claims] of [
+    ['Ada Administrator', 'Ada Administrator'],
+    ['Admin\u202egro.elpmaxe', 'Admingro.elpmaxe'],
+    ['a\u001b[31mred\nline', 'a[31mred line'],
+  ] as const) {
+    const der = await strangers(name)
+    await assert.rejects(core.sessions.beginWithCertificate({ der, ...caller }), (error) => isDeskError(error))
+    const [line] = (await core.audit.list(admin, { action: 'session.begun' })).items
+    assert.deepEqual(line?.actor, { kind: 'caller', name: 'unknown', from: caller.from })
+    assert.deepEqual(line?.target, { kind: 'certificate', id: await sha256(der) })
+    assert.equal(line?.facts.claims, claims)
+  }
+})
+
+test('strangers who try to sign in again and again do not fill the log: one line says how often since when', async (t) => {
+  const { core, later } = await openRulesDesk(t)
+  const signed = await firstAdministrator(core)
+  for (let i = 0; i < 40; i++) {
+    const der = await strangers(`Victim ${i}`)
+    await assert.rejects(core.sessions.beginWithCertificate({ der, ...caller }))
+  }
+  later(MINUTE)
+  await core.refusals.summarise()
+  const { items } = await core.audit.list(signed.actor, { action: 'session.begun' })
+  assert.equal(items.length, 6)
+  assert.deepEqual([items[0]?.facts.count, items[0]?.actor.name, items[0]?.actor.from], [35, 'unknown', caller.from])
+})
+
+test('of a certificate issued here that was revoked, the log names its holder as our record does', async (t) => {
+  const { core } = await openRulesDesk(t)
+  const admin = await firstAdministrator(core)
+  const auditor = await invited(core, admin.actor, 'auditor')
+  await core.people.disable(admin.actor, auditor.actor.id)
+  await assert.rejects(core.sessions.beginWithCertificate({ der: derOf(auditor.certificate), ...caller }))
+  const [line] = (await core.audit.list(admin.actor, { action: 'session.begun' })).items
+  assert.deepEqual(
+    [line?.actor.name, line?.target.name, line?.facts.claims],
+    ['Some auditor', 'Some auditor', undefined],
+  )
 })

@@ -1,10 +1,15 @@
 import { isDeskError, refuse } from '@scel/contract/errors'
 import type * as contract from '@scel/contract/values'
+import type { Acts } from '../acting/acts.ts'
+import { actorOf, requireStanding, standingOf } from '../acting/standing.ts'
 import { type Caller, type PersonActor, requireRole } from '../actor.ts'
-import { record, recordingRefusal } from '../audit/record.ts'
+import { cleanWords } from '../audit/clean-words.ts'
+import { type Deed, record } from '../audit/record.ts'
+import { type Refusals, UNKNOWN_NAME } from '../audit/refusals.ts'
 import type { Judge, Judged } from '../certificates/judge.ts'
 import type { SettledConfig } from '../config.ts'
 import { tokenHash } from '../hash.ts'
+import { networkOf } from '../network.ts'
 import type { Stores, Work } from '../work.ts'
 import { type Instant, later, MINUTE, nowOf, type World } from '../world.ts'
 import { drawSession, placeSession } from './new-session.ts'
@@ -38,27 +43,47 @@ export interface Sessions {
 
 interface Needs {
   readonly work: Work
+  readonly acts: Acts
+  readonly refusals: Refusals
   readonly world: World
   readonly judge: Judge
   readonly config: SettledConfig
 }
 
-export function createSessions({ work, world, judge, config }: Needs): Sessions {
+export function createSessions({ work, acts, refusals, world, judge, config }: Needs): Sessions {
   const idle = config.sessionIdleMinutes * MINUTE
 
   const end = async (actor: PersonActor, id: string, reason: SessionEnd): Promise<void> => {
-    const at = nowOf(world)
-    const { environment } = actor
-    await work.transaction(async (stores) => {
+    const target = { kind: 'session', id }
+    const deed = { right: 'session.end', roles: EVERYBODY, action: 'session.ended', target } as const
+    await acts.actAs(actor, deed, async (stores, actor, at) => {
+      const { environment } = actor
       const session = await stores.sessions.find({ environment }, id)
       const own = session?.person === actor.id
       // Somebody else's session does not exist for whoever may not end it.
       if (!session || (!own && actor.role !== 'administrator')) return refuse('not_found', { what: 'session' })
       if (session.ended) return
       await stores.sessions.end({ environment }, id, at, reason)
-      await record(stores, actor, { environment, at, action: 'session.ended', target: { kind: 'session', id } })
+      await record(stores, actor, { environment, at, action: 'session.ended', target })
       await stores.outbox.append({ environment, kind: 'session', target: id, state: 'ended', at })
     })
+  }
+
+  /**
+   * Who stands in the log for a certificate that was refused: of one issued here its holder, as our own record has it.
+   * Anybody can write any name into any other, so what it says is told as its claim, after its fingerprint.
+   */
+  const refusedSignIn = async (der: Uint8Array, from: string): Promise<Deed & { actor: Caller }> => {
+    const { environment, claims, fingerprint, certificate } = await judge.concerns(der)
+    const { id, commonName } = certificate ?? { id: fingerprint, commonName: undefined }
+    return {
+      actor: { kind: 'caller', name: commonName ?? UNKNOWN_NAME, from },
+      environment,
+      at: nowOf(world),
+      action: 'session.begun',
+      target: { kind: 'certificate', id, ...(commonName === undefined ? {} : { name: commonName }) },
+      facts: commonName === undefined ? { claims: cleanWords(claims) } : {},
+    }
   }
 
   /** Judges, and writes a refusal into the log of the environment that the certificate belongs to, as far as one can say. */
@@ -67,14 +92,10 @@ export function createSessions({ work, world, judge, config }: Needs): Sessions 
       return await judge.clientCertificate(der)
     } catch (error) {
       if (der === undefined || !isDeskError(error) || NOT_LOGGED.has(error.code)) throw error
-      const { environment, claims: name, serial: id } = await judge.concerns(der)
-      const deed = {
-        environment,
-        at: nowOf(world),
-        action: 'session.begun',
-        target: { kind: 'certificate', id, name },
-      } as const
-      return recordingRefusal(work, { kind: 'caller', name, from }, deed, () => Promise.reject(error))
+      const network = networkOf(from)
+      const bound = { by: network, called: { kind: 'caller', name: UNKNOWN_NAME, from: network } } as const
+      const { actor, ...deed } = await refusedSignIn(der, from)
+      return refusals.recording(actor, deed, () => Promise.reject(error), bound)
     }
   }
 
@@ -86,11 +107,12 @@ export function createSessions({ work, world, judge, config }: Needs): Sessions 
       const target = { kind: 'certificate', id: certificate.id, name: certificate.commonName }
       const deed = { environment, at: drawn.startedAt, action: 'session.begun', target } as const
       const caller: Caller = { kind: 'caller', name: certificate.commonName, from }
-      await recordingRefusal(work, caller, deed, () =>
+      await refusals.recording(caller, deed, () =>
         work.transaction(async (stores) => {
           const person = await accountOf(stores, judged)
           await placeSession(stores, person, drawn, certificate.id)
-          await record(stores, actorOf(person, undefined, drawn.id, certificate.key, from), deed)
+          const session = { id: drawn.id, certificateKey: certificate.key, from }
+          await record(stores, actorOf(person, undefined, session), deed)
         }),
       )
       return { token: drawn.token, expiresAt: drawn.expiresAt }
@@ -99,23 +121,19 @@ export function createSessions({ work, world, judge, config }: Needs): Sessions 
       if (token === undefined || !/^[A-Za-z0-9_-]{43}$/.test(token)) refuse('sign_in_required', {})
       const hash = await tokenHash(token)
       const now = nowOf(world)
-      const found = await work.read((stores) => lookUp(stores, hash))
+      const found = await work.read(async (stores) => {
+        const session = await stores.sessions.findByToken(hash)
+        return session && standingOf(stores, session)
+      })
       if (!found) return refuse('sign_in_required', {})
-      const { session, person, certificate, organisation } = found
-      if (session.ended) refuse('session_ended', { reason: session.ended.reason })
-      if (session.expiresAt <= now || later(session.lastSeenAt, idle) <= now) {
-        refuse('session_ended', { reason: 'expired' })
-      }
-      if (person.state !== 'active') refuse('person_disabled', {})
-      if (!certificate || certificate.revoked || certificate.notAfter < now) {
-        refuse('session_ended', { reason: 'certificate' })
-      }
+      const { session, person, organisation } = found
+      const { key } = requireStanding(found, now, idle)
       // At most once a minute, so that a busy page is not a write per click.
       if (later(session.lastSeenAt, MINUTE) <= now) {
         const scope = { environment: session.environment }
         await work.transaction((stores) => stores.sessions.touch(scope, session.id, now))
       }
-      return actorOf(person, organisation, session.id, certificate.key, from)
+      return actorOf(person, organisation, { id: session.id, certificateKey: key, from })
     },
     me: (actor) =>
       work.read(async (stores) => {
@@ -150,32 +168,6 @@ async function accountOf(stores: Stores, { environment, certificate }: Judged): 
   return person
 }
 
-async function lookUp(stores: Stores, hash: string) {
-  const session = await stores.sessions.findByToken(hash)
-  if (!session) return undefined
-  const scope = { environment: session.environment }
-  const person = await stores.people.find(scope, session.person)
-  if (!person) return undefined
-  const certificate = await stores.certificates.find(scope, session.certificate)
-  const organisation =
-    person.organisation === undefined ? undefined : await stores.organisations.find(scope, person.organisation)
-  return { session, person, certificate, organisation }
-}
-
-function actorOf(
-  person: Person,
-  organisation: { id: string; code: string; name: string } | undefined,
-  sessionId: string,
-  certificateKey: string,
-  from: string,
-): PersonActor {
-  const { id, name, email, role, environment } = person
-  const owner = organisation
-    ? { organisation: { id: organisation.id, code: organisation.code, name: organisation.name } }
-    : {}
-  return { kind: 'person', id, name, email, role, environment, ...owner, sessionId, certificateKey, from }
-}
-
 const viewOf = (entry: SessionEntry & Session, actor: PersonActor): contract.Session => ({
   id: entry.id,
   person: { ...entry.personRef },
@@ -187,6 +179,8 @@ const viewOf = (entry: SessionEntry & Session, actor: PersonActor): contract.Ses
   how: entry.how,
   current: entry.id === actor.sessionId,
 })
+
+const EVERYBODY = ['administrator', 'manager', 'auditor'] as const
 
 // Nothing was shown, or nothing that says whose it is.
 const NOT_LOGGED: ReadonlySet<string> = new Set(['certificate_missing', 'certificate_unreadable'])

@@ -1,6 +1,7 @@
 import limit from '@fastify/rate-limit'
 import { DeskError } from '@scel/contract/errors'
 import type { FastifyRequest } from 'fastify'
+import { networkOf } from '../../core/network.ts'
 import type { Door } from './door.ts'
 import { peerAddress } from './peer-address.ts'
 
@@ -28,13 +29,3 @@ const NO_HEADERS = { 'x-ratelimit-limit': false, 'x-ratelimit-remaining': false,
 export const guarded = (perMinute: number): { rateLimit: { max: number; timeWindow: number } } => ({
   rateLimit: { max: Math.max(30, Math.ceil(perMinute / 100)), timeWindow: 60_000 },
 })
-
-/** An IPv6 address counts by its first four groups. */
-export function networkOf(address: string): string {
-  if (!address.includes(':')) return address
-  const [head = '', tail = ''] = address.split('%')[0]!.split('::')
-  const front = head.split(':').filter(Boolean)
-  const back = tail.split(':').filter(Boolean)
-  const gap = Array<string>(Math.max(0, 8 - front.length - back.length)).fill('0')
-  return [...front, ...gap, ...back].slice(0, 4).join(':')
-}

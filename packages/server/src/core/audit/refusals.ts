@@ -1,0 +1,144 @@
+import { isDeskError } from '@scel/contract/errors'
+import { isPkiError } from '@scel/pki/errors'
+import type { Actor, Caller } from '../actor.ts'
+import { STORAGE_FAULTS } from '../storage-faults.ts'
+import type { Work } from '../work.ts'
+import { HOUR, type Instant, later, MINUTE, nowOf, type World } from '../world.ts'
+import type { AuditEvent } from './audit-event.ts'
+import { type Deed, eventOf } from './record.ts'
+
+// The log can neither be changed nor trimmed, so nobody may fill it by being refused. The first few refusals of a caller
+// have a line each; those that follow are counted, and one line tells how many and since when. While it goes on, that
+// line comes ever more seldom, up to once an hour; after an hour without a refusal the caller begins anew. What is only
+// counted is in memory: a desk that is killed forgets how often it said no in that time, and nothing else.
+
+export interface Refusals {
+  /**
+   * Runs an act; when it is refused, the refusal goes into the log in a unit of its own (the refused one was rolled back)
+   * and is thrown on. Faults of the desk are not refusals.
+   */
+  recording<T>(actor: Actor | Caller, deed: Deed, act: () => Promise<T>, bound?: Bound): Promise<T>
+  /** Writes a line for those that were only counted and whose time is over. @param all whether it is over or not */
+  summarise(all?: boolean): Promise<void>
+}
+
+export interface Bound {
+  /** Whose refusals of this act are counted together. @default the actor */
+  readonly by?: string
+  /** Who stands in the line that tells how many: what the refusals have in common. @default the actor */
+  readonly called?: Actor | Caller
+  /** How many have a line of their own. @default 5 */
+  readonly lines?: number
+}
+
+interface Row {
+  readonly actor: Actor | Caller
+  readonly deed: Deed
+  readonly codes: Set<string>
+  /** Whether all were about one thing. */
+  single: boolean
+  /** When the first of those counted was refused. */
+  since: Instant
+  life: number
+  written: number
+  counted: number
+  /** When they were refused last. */
+  last: Instant
+}
+
+export function createRefusals({ work, world }: { work: Work; world: World }): Refusals {
+  const rows = new Map<string, Row>()
+
+  const rowFor = (actor: Actor | Caller, deed: Deed, { by = nameOf(actor), called = actor }: Bound): Row => {
+    const kind = `${deed.environment} ${deed.action}`
+    const own = `${kind} ${by}`
+    const full = rows.size >= MOST && !rows.has(own)
+    const key = full ? kind : own
+    const row = rows.get(key) ?? {
+      actor: full ? UNKNOWN : called,
+      deed,
+      codes: new Set<string>(),
+      single: true,
+      since: nowOf(world),
+      life: MINUTE,
+      written: 0,
+      counted: 0,
+      last: nowOf(world),
+    }
+    rows.set(key, row)
+    return row
+  }
+
+  /** Whether this one has a line of its own; if not, it was counted. */
+  const hasLine = (actor: Actor | Caller, deed: Deed, code: string, bound: Bound): boolean => {
+    const row = rowFor(actor, deed, bound)
+    row.last = deed.at
+    if (row.written < (bound.lines ?? LINES)) {
+      row.written++
+      return true
+    }
+    if (row.counted++ === 0) row.since = deed.at
+    row.codes.add(code)
+    row.single &&= row.deed.target.id === deed.target.id
+    return false
+  }
+
+  return {
+    recording: async (actor, deed, act, bound = {}) => {
+      try {
+        return await act()
+      } catch (error) {
+        const code = isDeskError(error) || isPkiError(error) ? error.code : undefined
+        if (code !== undefined && !FAULTS.has(code) && hasLine(actor, deed, code, bound)) {
+          const event = eventOf(actor, { ...deed, facts: { ...deed.facts, code } }, 'refused')
+          await work.transaction((stores) => stores.audit.append(event))
+        }
+        throw error
+      }
+    },
+    summarise: async (all = false) => {
+      const now = nowOf(world)
+      for (const [key, row] of rows) {
+        if (row.counted === 0) {
+          if (later(row.last, LONGEST) <= now) rows.delete(key)
+          continue
+        }
+        if (!all && later(row.since, row.life) > now) continue
+        const event = summaryOf(row, now)
+        await work.transaction((stores) => stores.audit.append(event))
+        row.counted -= event.facts.count as number // others may have been refused meanwhile
+        row.codes.clear()
+        row.single = true
+        row.life = Math.min(LONGEST, row.life * 2)
+      }
+    },
+  }
+}
+
+function summaryOf({ actor, deed, codes, single, since, counted }: Row, at: Instant): AuditEvent {
+  const { facts: _, target, ...same } = deed
+  const [code = ''] = codes
+  const facts = { count: counted, since, ...(codes.size === 1 ? { code } : {}) }
+  return eventOf(actor, { ...same, at, target: single ? target : { kind: target.kind, id: SEVERAL }, facts }, 'refused')
+}
+
+const nameOf = (actor: Actor | Caller): string =>
+  actor.kind === 'applicant' ? actor.thumbprint : 'id' in actor && actor.id !== undefined ? actor.id : actor.name
+
+/** Whoever is at the door and cannot be named: what strangers call themselves stands nowhere as a name. */
+export const UNKNOWN_NAME = 'unknown'
+/** Stands for the id of a thing where a line is about several, or about none that is there. */
+export const SEVERAL = '…'
+
+const UNKNOWN: Caller = { kind: 'caller', name: UNKNOWN_NAME, from: '' }
+const LINES = 5
+/** Callers told apart at once; all others are counted together. */
+const MOST = 100
+const LONGEST = HOUR
+
+const FAULTS: ReadonlySet<string> = new Set([
+  ...STORAGE_FAULTS,
+  'stored_incomplete',
+  'authority_unavailable',
+  'internal',
+])
