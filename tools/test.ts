@@ -14,8 +14,8 @@ import { emptyTally, follow, summary, type Tally, type TestEvent } from './tally
 /** A file that takes longer than this hangs. It is no measure of speed: the slowest takes a small part of it. */
 const PATIENCE_MINUTES = 8
 
-// These start a browser or a database: two at a time would wait for each other on two cores.
-const HEAVY = /playwright-core|withPostgres|eachDatabase|chromium/i
+// These start a browser or a database, or promise a time: two at a time would wait for each other on two cores.
+const HEAVY = /playwright-core|withPostgres|eachDatabase|chromium|testing\/poll\.ts/i
 
 interface Options {
   readonly root: string

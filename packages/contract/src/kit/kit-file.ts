@@ -1,7 +1,7 @@
 import { toHex, utf8 } from '@scel/pki/bytes'
 import { digest } from '@scel/pki/crypto'
 import { type Static, Type } from 'typebox'
-import { CountryCode, Id, Instant, Line, Pem } from '../values/basics.ts'
+import { CountryCode, Id, Instant, Line, Pem, Secret } from '../values/basics.ts'
 import { Environment } from '../values/environment.ts'
 import { KeyChoice } from '../values/keys.ts'
 import { CommonNameRule, EnrolmentType, StoreType } from '../values/kit.ts'
@@ -44,10 +44,7 @@ export const KitFile = Type.Object(
       },
       { additionalProperties: false },
     ),
-    kit: Type.Object(
-      { id: Id, name: Line(100), secret: Type.String({ pattern: '^[A-Za-z0-9_-]{43}$' }) },
-      { additionalProperties: false },
-    ),
+    kit: Type.Object({ id: Id, name: Line(100), secret: Secret }, { additionalProperties: false }),
     rules: KitRules,
     roots: Type.Object({ environment: Pem, desk: Pem }, { additionalProperties: false }),
   },

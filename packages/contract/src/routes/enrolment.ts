@@ -1,5 +1,5 @@
 import { Type } from 'typebox'
-import { Id, Instant, Ok, Pem, RequestNumber } from '../values/basics.ts'
+import { Id, Instant, Ok, Pem, RequestNumber, Secret, Sha256 } from '../values/basics.ts'
 import { Contact, Finding, MachineFacts, RequestSummary } from '../values/request.ts'
 import { anyone, applicant, route } from './route.ts'
 
@@ -29,11 +29,9 @@ export const submitRequest = route({
   body: Type.Object({
     kit: Type.Object({
       id: Id,
-      secret: Type.String({ pattern: '^[A-Za-z0-9_-]{43}$' }),
-      rules: Type.String({
-        pattern: '^[0-9a-f]{64}$',
-        description: 'SHA-256 of the rules the client read in its kit file: an altered file is told apart',
-      }),
+      secret: Secret,
+      /** Of the rules the client read in its kit file: an altered file is told apart. */
+      rules: Sha256,
     }),
     csr: Pem,
     machine: MachineFacts,
@@ -97,7 +95,7 @@ export const confirmCertificate = route({
   params: Params,
   body: Type.Object({
     how: Type.Union([Type.Literal('installed'), Type.Literal('downloaded')]),
-    serial: Type.String({ pattern: '^[0-9a-f]{2,40}$' }),
+    serial: Type.String({ pattern: '^[0-9a-f]{2,40}$', maxLength: 40 }),
   }),
   output: Type.Intersect([Ok, Type.Object({ request: RequestSummary, superseded: Type.Array(Type.String()) })]),
 })

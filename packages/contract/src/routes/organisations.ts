@@ -1,5 +1,5 @@
 import { Type } from 'typebox'
-import { CountryCode, Cursor, Id, Line, PageOf, PageSize } from '../values/basics.ts'
+import { CountryCode, Cursor, Id, Line, OrganisationCode, PageOf, PageSize } from '../values/basics.ts'
 import { Organisation } from '../values/organisation.ts'
 import { person, route } from './route.ts'
 
@@ -31,10 +31,10 @@ export const createOrganisation = route({
   tag: 'organisations',
   access: person('administrator'),
   body: Type.Object({
-    code: Type.String({ pattern: '^[A-Za-z0-9][A-Za-z0-9_-]{1,31}$' }),
+    code: OrganisationCode,
     name: Line(64),
     country: CountryCode,
-    siren: Type.Optional(Type.String({ pattern: '^[0-9 ]{9,11}$' })),
+    siren: Type.Optional(Type.String({ pattern: '^[0-9 ]{9,11}$', maxLength: 11 })),
   }),
   output: Organisation,
 })

@@ -1,11 +1,9 @@
 import { Type } from 'typebox'
-import { Email, Id, Instant, Line, Ok, Pem } from '../values/basics.ts'
+import { Email, Id, Instant, Line, Ok, Pem, Secret } from '../values/basics.ts'
 import { Environment } from '../values/environment.ts'
 import { KeyChoice } from '../values/keys.ts'
 import { LanguageChoice, Me, Role, Session } from '../values/person.ts'
 import { anyone, person, route } from './route.ts'
-
-const Token = Type.String({ minLength: 43, maxLength: 43, pattern: '^[A-Za-z0-9_-]{43}$' })
 
 /** Looks at an invitation without spending it. A POST, so that the token stands in no address. */
 export const inspectInvitation = route({
@@ -14,7 +12,7 @@ export const inspectInvitation = route({
   summary: 'What an invitation is for; does not spend it',
   tag: 'sign-in',
   access: anyone,
-  body: Type.Object({ token: Token }),
+  body: Type.Object({ token: Secret }),
   output: Type.Object({
     environment: Environment,
     name: Type.String(),
@@ -45,7 +43,7 @@ export const acceptInvitation = route({
   summary: 'Spend an invitation with a certificate request',
   tag: 'sign-in',
   access: anyone,
-  body: Type.Object({ token: Token, csr: Pem, name: Type.Optional(Line(64)), email: Type.Optional(Email) }),
+  body: Type.Object({ token: Secret, csr: Pem, name: Type.Optional(Line(64)), email: Type.Optional(Email) }),
   output: Type.Object({
     certificate: Pem,
     chain: Type.Array(Pem, { description: 'issuer first, root last' }),

@@ -1,17 +1,30 @@
 import { type Static, type TSchema, Type } from 'typebox'
 
+// A text that somebody sends has a `maxLength` here, also where its pattern says how long it is: the desk looks at lengths
+// first, and at nothing else of what is too long. A pattern goes through a text once, whatever the text is: where one part
+// may end, no letter may belong to it and to the next (`contract-patterns.test.ts` of the desk feeds each its worst letters).
+
 /** An instant, ISO 8601 in UTC with milliseconds. */
-export const Instant = Type.String({ format: 'date-time', maxLength: 30 })
+export const Instant = Type.String({
+  format: 'date-time', // there are such days
+  pattern: '^[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}\\.[0-9]{3}Z$',
+  maxLength: 24,
+})
 /** 16 random bytes in base64url: how everything but requests is named. */
-export const Id = Type.String({ pattern: '^[A-Za-z0-9_-]{22}$' })
+export const Id = Type.String({ pattern: '^[A-Za-z0-9_-]{22}$', maxLength: 22 })
 /** Requests are numbered, because people read the number out on the telephone. */
 export const RequestNumber = Type.Integer({ minimum: 1, maximum: 9_007_199_254_740_991 })
 /** What a mail address must look like to be worth trying; a mail that arrives is the only proof. */
-export const EMAIL_PATTERN = '^[^\\s@<>",;]+@[^\\s@<>",;]+\\.[^\\s@<>",;]+$'
+export const EMAIL_PATTERN = '^[^\\s@<>",;]+@[^\\s@<>",;.]+(?:\\.[^\\s@<>",;.]+)+$'
 export const Email = Type.String({ minLength: 3, maxLength: 254, pattern: EMAIL_PATTERN })
 export const Pem = Type.String({ maxLength: 65_536 })
-export const CountryCode = Type.String({ pattern: '^[A-Z]{2}$' })
-export const Hex = Type.String({ pattern: '^[0-9a-f]*$' })
+export const CountryCode = Type.String({ pattern: '^[A-Z]{2}$', maxLength: 2 })
+/** What lets somebody in: 32 random bytes in base64url. */
+export const Secret = Type.String({ pattern: '^[A-Za-z0-9_-]{43}$', maxLength: 43 })
+/** SHA-256 in lower-case hex. */
+export const Sha256 = Type.String({ pattern: '^[0-9a-f]{64}$', maxLength: 64 })
+/** An organisation as it is called in certificates and on kits. */
+export const OrganisationCode = Type.String({ pattern: '^[A-Za-z0-9][A-Za-z0-9_-]{1,31}$', maxLength: 32 })
 /** What people type about a thing: one line, no control characters. */
 export const Line = (max: number, min = 1): ReturnType<typeof Type.String> =>
   Type.String({

@@ -1,12 +1,12 @@
 import { type Static, Type } from 'typebox'
-import { CountryCode, Id, Instant, Line } from './basics.ts'
+import { CountryCode, Id, Instant, Line, OrganisationCode } from './basics.ts'
 
 export const Organisation = Type.Object({
   id: Id,
-  code: Type.String({ pattern: '^[A-Za-z0-9][A-Za-z0-9_-]{1,31}$' }),
+  code: OrganisationCode,
   name: Line(64),
   country: CountryCode,
-  siren: Type.Optional(Type.String({ pattern: '^[0-9]{9}$', description: 'checked by its Luhn digit' })),
+  siren: Type.Optional(Type.String({ pattern: '^[0-9]{9}$', maxLength: 9, description: 'checked by its Luhn digit' })),
   createdAt: Instant,
   counts: Type.Object({
     managers: Type.Integer(),

@@ -25,10 +25,12 @@ export const REQUEST_STATES: readonly RequestState[] = [
   'expired',
 ]
 
+const MacAddress = Type.String({ pattern: '^([0-9a-f]{2}:){5}[0-9a-f]{2}$', maxLength: 17 })
+
 /** What a machine says about itself, so that the manager recognises it. */
 export const MachineFacts = Type.Object({
   hostName: Line(255, 0),
-  macAddresses: Type.Array(Type.String({ pattern: '^([0-9a-f]{2}:){5}[0-9a-f]{2}$' }), { maxItems: 16 }),
+  macAddresses: Type.Array(MacAddress, { maxItems: 16 }),
   processor: Line(200, 0),
   processorId: Line(200, 0),
   operatingSystem: Line(200, 0),

@@ -21,7 +21,7 @@ export interface Applicant {
   readonly thumbprint: string
   /** A key pair whose request names this applicant. */
   credential(input?: CredentialInput): Promise<Credential>
-  /** A signed call; `forge` may change what is sent after it was signed. */
+  /** A signed call, of JSON or of octets as they are; `forge` may change what is sent after it was signed. */
   send(method: 'GET' | 'POST', path: string, body?: unknown, forge?: (input: CallInput) => CallInput): Promise<Answer>
   /** Asks for a certificate with a kit. */
   submit(kit: KitFile, csr: string, hostName?: string): Promise<Answer>
@@ -50,7 +50,7 @@ export async function makeApplicant(desk: Pick<TestDesk, 'services' | 'root'>, a
   const send: Applicant['send'] = async (method, path, body, forge = (input) => input) => {
     const fresh = await nonce()
     next = ''
-    const bytes = body === undefined ? new Uint8Array() : Buffer.from(JSON.stringify(body))
+    const bytes = body instanceof Uint8Array ? body : Buffer.from(body === undefined ? '' : JSON.stringify(body))
     const request = /\/requests\/(\d+)/.exec(path)?.[1]
     const signed = await applicantSignedBytes({
       desk: deskId,

@@ -9,6 +9,7 @@ import { freePorts } from './free-ports.ts'
 /** A desk in a process of its own, as an operator starts it. */
 export interface DeskProcess {
   readonly services: Services
+  readonly pid: number
   /** What it printed until it was ready. */
   readonly printed: string
   /** The one-time link it printed; empty when there was none. */
@@ -83,6 +84,7 @@ export async function spawnDesk({ data, ports, environment, args = [] }: SpawnDe
   }
   return {
     services,
+    pid: child.pid!,
     printed,
     inviteLink: /https:\S+#\S+/.exec(printed)?.[0] ?? '',
     root: await rootOf(services.portal),

@@ -1,18 +1,25 @@
 import { type InputFault, refuse } from '@scel/contract/errors'
 import type { TSchema } from 'typebox'
 import { Compile } from 'typebox/compile'
+import { excessOf, limitsOf } from './input-limits.ts'
 
 /** Checks one part of a call and answers it. What stands in an address is read from text, and defaults are filled in. */
 export type InputCheck = (value: unknown) => unknown
 
 /**
- * Makes the check of one part of a call. Fields that the schema does not know are refused: a misspelt limit is no limit.
+ * Makes the check of one part of a call. Lengths and counts are looked at first, and nothing else of what is too long:
+ * no pattern, format or comparison ever meets more than the contract lets it. Fields that the schema does not know are
+ * refused: a misspelt limit is no limit.
  *
  * @param where what the part is called in the refusal: `body`, `query` or `path`
+ * @throws Error when the schema leaves a place without a limit
  */
 export function inputCheck(schema: TSchema, where: 'body' | 'query' | 'path'): InputCheck {
   const compiled = Compile(schema)
+  const limits = limitsOf(schema, where)
   return (value) => {
+    const excess = excessOf(limits, value)
+    if (excess !== undefined) refuse('input_invalid', { where: `${where}${excess}`, what: 'too_long' })
     const stray = strayField(schema as Shape, value)
     if (stray !== undefined) refuse('input_invalid', { where: `${where}${stray}`, what: 'unknown_field' })
     const filled = where === 'body' ? value : fromText(schema as Shape, value)
@@ -33,7 +40,7 @@ interface Shape {
   readonly default?: unknown
 }
 
-/** The first field that the schema does not name, as a path (`/contact/phone`). */
+/** The first field that the schema does not name, as a path (`/contact/phone`). Only of a value that fits its limits. */
 function strayField(schema: Shape, value: unknown): string | undefined {
   if (typeof value !== 'object' || value === null) return undefined
   if (Array.isArray(value)) {
@@ -45,9 +52,9 @@ function strayField(schema: Shape, value: unknown): string | undefined {
     return undefined
   }
   if (!schema.properties) return undefined
-  for (const [name, field] of Object.entries(value)) {
+  for (const name of Object.keys(value)) {
     if (!Object.hasOwn(schema.properties, name)) return `/${name.slice(0, 60)}`
-    const stray = strayField(schema.properties[name]!, field)
+    const stray = strayField(schema.properties[name]!, (value as Readonly<Record<string, unknown>>)[name])
     if (stray !== undefined) return `/${name}${stray}`
   }
   return undefined

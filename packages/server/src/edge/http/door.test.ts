@@ -176,3 +176,14 @@ test('one address may call so often a minute; whatever it calls counts', async (
   assert.equal(codeOf(refused), '429 too_many_requests')
   assert.match(String(refused.headers['retry-after']), /^[0-9]+$/)
 })
+
+test('C1: a megabyte of commas is refused before half a million values are made of it', async (t) => {
+  const site = await openDoor(t, never)
+  for (const body of [`[0${',0'.repeat(400_000)}]`, `{"\\u0061":[0${',0'.repeat(400_000)}]}`, '{},'.repeat(300_000)]) {
+    const answer = await post(site, body)
+    assert.equal(codeOf(answer), '400 input_invalid')
+    assert.deepEqual(answer.json.facts, { where: 'body', what: 'too_long' })
+  }
+  const answer = await post(site, { code: ',[{'.repeat(10_000) })
+  assert.deepEqual(answer.json.facts, { where: 'body/code', what: 'too_long' })
+})

@@ -6,11 +6,14 @@ const utf8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true })
 /** Deeper than any body of the contract by far; a deeper one is refused before anything walks it. */
 const DEEPEST = 32
 
+/** More than any body of the contract has, by far: a megabyte of nothing but commas is half a million values to make. */
+const MOST_VALUES = 5_000
+
 /**
  * Reads a JSON body and keeps its bytes, which applicants sign. No body is no value. `__proto__` as a field is refused:
  * `JSON.parse` makes it an own field, and a later copy would make it a prototype.
  *
- * @throws DeskError input_invalid when it is not UTF-8, not JSON, or nested too deeply
+ * @throws DeskError input_invalid when it is not UTF-8, not JSON, nested too deeply, or of too many values
  */
 export async function parseJson(request: FastifyRequest, body: Buffer): Promise<unknown> {
   request.rawBody = body
@@ -21,7 +24,8 @@ export async function parseJson(request: FastifyRequest, body: Buffer): Promise<
   } catch {
     return refuse('input_invalid', { where: 'body', what: 'not_utf8' })
   }
-  if (tooDeep(text)) refuse('input_invalid', { where: 'body', what: 'too_deep' })
+  const excess = excessOf(text)
+  if (excess) refuse('input_invalid', { where: 'body', what: excess })
   try {
     return JSON.parse(text, mayNamePrototype(text) ? refusePrototype : undefined)
   } catch (error) {
@@ -38,9 +42,10 @@ const refusePrototype = (key: string, value: unknown): unknown =>
 
 const STRAY = { where: 'body/__proto__', what: 'unknown_field' } as const
 
-// Counts brackets outside strings, without building anything.
-function tooDeep(text: string): boolean {
+// Counts brackets and commas outside strings, without building anything.
+function excessOf(text: string): 'too_deep' | 'too_long' | undefined {
   let depth = 0
+  let values = 1
   let quoted = false
   for (let at = 0; at < text.length; at++) {
     const letter = text.charCodeAt(at)
@@ -49,10 +54,13 @@ function tooDeep(text: string): boolean {
       else if (letter === QUOTE) quoted = false
     } else if (letter === QUOTE) quoted = true
     else if (letter === OPEN_BRACE || letter === OPEN_BRACKET) {
-      if (++depth > DEEPEST) return true
+      if (++depth > DEEPEST) return 'too_deep'
+      if (++values > MOST_VALUES) return 'too_long'
     } else if (letter === CLOSE_BRACE || letter === CLOSE_BRACKET) depth--
+    else if (letter === COMMA && ++values > MOST_VALUES) return 'too_long'
   }
-  return false
+  return undefined
 }
 
-const [QUOTE, BACKSLASH, OPEN_BRACKET, CLOSE_BRACKET, OPEN_BRACE, CLOSE_BRACE] = [0x22, 0x5c, 0x5b, 0x5d, 0x7b, 0x7d]
+const [QUOTE, COMMA, BACKSLASH] = [0x22, 0x2c, 0x5c]
+const [OPEN_BRACKET, CLOSE_BRACKET, OPEN_BRACE, CLOSE_BRACE] = [0x5b, 0x5d, 0x7b, 0x7d]

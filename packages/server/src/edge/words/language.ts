@@ -8,9 +8,9 @@ export function callerLanguage(header: string | undefined): Language {
   if (!header || header.length > 500) return 'en'
   const wishes = header.split(',').map((part, place) => {
     const [range = '', ...parameters] = part
-      .trim()
       .toLowerCase()
-      .split(/\s*;\s*/)
+      .split(';')
+      .map((piece) => piece.trim())
     const weight = parameters.find((parameter) => parameter.startsWith('q='))
     return { language: range.split('-')[0], weight: weight ? Number(weight.slice(2)) || 0 : 1, place }
   })
