@@ -54,13 +54,14 @@ export const PACKAGES: Readonly<Record<string, Arrows>> = {
 /** The features of `server/src/core`: which one may call which. An arrow that nothing uses any more has to go. */
 export const CORE_CALLS: Arrows = {
   profiles: [],
+  names: [],
   organisations: ['profiles'],
-  issuance: ['profiles'],
+  issuance: ['names', 'profiles'],
   authorities: ['issuance', 'profiles'],
   revocation: ['authorities', 'issuance'],
   certificates: ['issuance', 'revocation'],
   people: ['certificates', 'issuance', 'organisations', 'profiles', 'revocation'],
-  enrolment: ['certificates', 'issuance', 'organisations', 'profiles', 'revocation'],
+  enrolment: ['certificates', 'issuance', 'names', 'organisations', 'profiles', 'revocation'],
   recipients: ['enrolment', 'issuance'],
   timestamps: ['authorities', 'issuance', 'profiles'],
 }

@@ -244,6 +244,14 @@ const detailOf = (request: RequestSummary, french: boolean): RequestDetail => ({
         ? 'Une autre machine demande le même nom : demande 44.'
         : 'Another machine asks for the same name: request 44.',
     },
+    {
+      code: 'name_certified_elsewhere',
+      level: 'warning',
+      facts: { name: request.commonName, shown: 'no' },
+      says: french
+        ? `Quelqu’un d’autre a déjà un certificat valable pour ${request.commonName}.`
+        : `Somebody else already has a valid certificate for ${request.commonName}.`,
+    },
   ],
   machine: {
     hostName: request.hostName,
@@ -263,6 +271,7 @@ const detailOf = (request: RequestSummary, french: boolean): RequestDetail => ({
   kit: { id: id('kit-tri'), name: 'Centres de tri 2026' },
   applicant: hex(77, 32),
   conflicting: request.conflicts ? [44] : [],
+  mark: '',
   steps: stepsOf(request),
   may: mayOf(request, french),
 })

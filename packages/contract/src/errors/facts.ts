@@ -64,13 +64,14 @@ export interface DeskErrorFacts {
   csr_signature_invalid: None
   csr_key_not_allowed: { key: string; allowed: string }
   csr_key_weak: { what: string }
-  csr_key_revoked: { serial: string }
-  csr_key_in_use: { request: number }
+  csr_key_revoked: None
+  csr_key_in_use: None
   csr_applicant_mismatch: None
   subject_not_allowed: { attribute: string; expected: string; found: string }
   name_not_allowed: { name: string; rule: string }
   request_state_impossible: { request: number; state: RequestState; wanted: RequestState }
   request_decided_already: { request: number; state: RequestState; by: string; at: string }
+  names_certified_since: { request: number; names: string }
   own_request: { request: number }
   server_needs_administrator: { request: number }
   reason_required: None

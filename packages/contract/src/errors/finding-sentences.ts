@@ -6,37 +6,53 @@ export const FINDING_SENTENCES: Readonly<Record<Language, Readonly<Record<Findin
   en: {
     possession_proved: 'The request is signed by its own key.',
     key_allowed: 'The key is of an allowed kind: {key}.',
-    key_seen_before: 'This key was already used in request {request}.',
+    key_seen_before: 'This key was already used in {shown, select, no {another request} other {request {request}}}.',
     key_new: 'This key was never seen before.',
     applicant_bound: 'The request is bound to the applicant who sent it.',
     applicant_not_bound: 'The request does not name its applicant; it may have been made elsewhere.',
-    subject_pending_elsewhere: 'Another applicant has a pending request for the same subject: {request}.',
+    subject_pending_elsewhere:
+      'Another applicant has a pending request for the same subject{shown, select, no {} other {: {request}}}.',
     subject_certified:
-      'The same subject already has a valid certificate (serial {serial}, until {notAfter, date, long}).',
-    subject_revoked_before: 'A certificate of the same subject was revoked on {at, date, long}.',
+      'The same subject already has a valid certificate{shown, select, no {} other { (serial {serial}, until {notAfter, date, long})}}.',
+    subject_revoked_before:
+      'A certificate of the same subject was revoked{shown, select, no {} other { on {at, date, long}}}.',
+    name_certified_elsewhere:
+      'Somebody else already has a valid certificate for {name}{shown, select, no {} other {: {organisation} (serial {serial}, until {notAfter, date, long})}}.',
+    name_pending_elsewhere:
+      'Somebody else also asks for {name}{shown, select, no {} other {: {organisation}, {state, select, approved {approved} other {pending}} request {request}}}.',
     usage_not_granted: 'The request asks for a use that the profile does not give: {usage}.',
     name_not_granted: 'The request asks for a name that the profile does not give: {name}.',
     common_name_added_to_names: 'The host name {name} was added to the names of the certificate.',
-    machine_seen_before: 'The same machine made request {request}.',
+    machine_seen_before: 'The same machine made {shown, select, no {another request} other {request {request}}}.',
     kit_standing_approval_withheld:
-      'The kit’s standing approval does not apply: {why, select, own {the request comes from whoever made the kit} maker {whoever made the kit may no longer decide} revoked {a certificate of this subject or key was revoked} conflict {another applicant has the same subject} other {{why}}}.',
+      'The kit’s standing approval does not apply: {why, select, own {the request comes from whoever made the kit} maker {whoever made the kit may no longer decide} revoked {a certificate of this subject or key was revoked} conflict {somebody else has the same subject or name} other {{why}}}.',
+    more_findings: '{count, plural, one {# more of this kind is} other {# more of this kind are}} not shown.',
   },
   fr: {
     possession_proved: 'La demande est signée par sa propre clé.',
     key_allowed: 'La clé est d’une sorte permise : {key}.',
-    key_seen_before: 'Cette clé a déjà servi dans la demande {request}.',
+    key_seen_before:
+      'Cette clé a déjà servi dans {shown, select, no {une autre demande} other {la demande {request}}}.',
     key_new: 'Cette clé n’a jamais été vue.',
     applicant_bound: 'La demande est liée au demandeur qui l’a envoyée.',
     applicant_not_bound: 'La demande ne désigne pas son demandeur ; elle a pu être faite ailleurs.',
-    subject_pending_elsewhere: 'Un autre demandeur a une demande en attente pour le même sujet : {request}.',
+    subject_pending_elsewhere:
+      'Un autre demandeur a une demande en attente pour le même sujet{shown, select, no {} other { : {request}}}.',
     subject_certified:
-      'Le même sujet a déjà un certificat valable (numéro de série {serial}, jusqu’au {notAfter, date, long}).',
-    subject_revoked_before: 'Un certificat du même sujet a été révoqué le {at, date, long}.',
+      'Le même sujet a déjà un certificat valable{shown, select, no {} other { (numéro de série {serial}, jusqu’au {notAfter, date, long})}}.',
+    subject_revoked_before:
+      'Un certificat du même sujet a été révoqué{shown, select, no {} other { le {at, date, long}}}.',
+    name_certified_elsewhere:
+      'Quelqu’un d’autre a déjà un certificat valable pour {name}{shown, select, no {} other { : {organisation} (numéro de série {serial}, jusqu’au {notAfter, date, long})}}.',
+    name_pending_elsewhere:
+      'Quelqu’un d’autre demande aussi {name}{shown, select, no {} other { : {organisation}, demande {request} ({state, select, approved {approuvée} other {en attente}})}}.',
     usage_not_granted: 'La demande veut un usage que le profil n’accorde pas : {usage}.',
     name_not_granted: 'La demande veut un nom que le profil n’accorde pas : {name}.',
     common_name_added_to_names: 'Le nom d’hôte {name} a été ajouté aux noms du certificat.',
-    machine_seen_before: 'La même machine a fait la demande {request}.',
+    machine_seen_before: 'La même machine a fait {shown, select, no {une autre demande} other {la demande {request}}}.',
     kit_standing_approval_withheld:
-      'L’approbation permanente du kit ne s’applique pas : {why, select, own {la demande vient de l’auteur du kit} maker {l’auteur du kit ne peut plus décider} revoked {un certificat de ce sujet ou de cette clé a été révoqué} conflict {un autre demandeur a le même sujet} other {{why}}}.',
+      'L’approbation permanente du kit ne s’applique pas : {why, select, own {la demande vient de l’auteur du kit} maker {l’auteur du kit ne peut plus décider} revoked {un certificat de ce sujet ou de cette clé a été révoqué} conflict {quelqu’un d’autre a le même sujet ou le même nom} other {{why}}}.',
+    more_findings:
+      '{count, plural, one {# autre constat de cette sorte n’est pas montré} other {# autres constats de cette sorte ne sont pas montrés}}.',
   },
 }

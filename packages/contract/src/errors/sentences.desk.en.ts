@@ -204,11 +204,11 @@ export const DESK_EN: Readonly<Record<DeskErrorCode, Sentence>> = {
     hint: 'Make a new key.',
   },
   csr_key_revoked: {
-    says: 'A certificate with this key was revoked (serial {serial}).',
+    says: 'A certificate with this key was revoked.',
     hint: 'Make a new key.',
   },
   csr_key_in_use: {
-    says: 'This key already belongs to request {request}.',
+    says: 'This key already belongs to another certificate.',
     hint: 'Make a new key: one key, one subject.',
   },
   csr_applicant_mismatch: {
@@ -230,6 +230,10 @@ export const DESK_EN: Readonly<Record<DeskErrorCode, Sentence>> = {
   request_decided_already: {
     says: 'Request {request} is already {state, select, pending {pending} approved {approved} installed {installed} downloaded {downloaded} rejected {rejected} cancelled {cancelled} revoked {revoked} expired {expired} other {{state}}}: {by} decided on {at, date, long}.',
     hint: 'There is nothing more to decide.',
+  },
+  names_certified_since: {
+    says: 'Meanwhile somebody else was granted a certificate for a name of request {request}: {names}.',
+    hint: 'Look at the request again, and decide with what it says now.',
   },
   own_request: {
     says: 'Request {request} is your own.',

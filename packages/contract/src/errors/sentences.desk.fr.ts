@@ -17,7 +17,7 @@ export const DESK_FR: Readonly<Record<DeskErrorCode, Sentence>> = {
   },
   rights_changed: {
     says: 'Votre rôle ou votre organisation a changé pendant que vous demandiez cela. Rien n’a été fait.',
-    hint: 'Rechargez la page : elle montre ce que vous pouvez faire à présent.',
+    hint: 'Rechargez la page : elle montre ce que vous pouvez faire à présent.',
   },
   origin_refused: {
     says: 'Cet appel venait d’un autre site ; il a été refusé.',
@@ -204,11 +204,11 @@ export const DESK_FR: Readonly<Record<DeskErrorCode, Sentence>> = {
     hint: 'Créez une nouvelle clé.',
   },
   csr_key_revoked: {
-    says: 'Un certificat portant cette clé a été révoqué (numéro de série {serial}).',
+    says: 'Un certificat portant cette clé a été révoqué.',
     hint: 'Créez une nouvelle clé.',
   },
   csr_key_in_use: {
-    says: 'Cette clé appartient déjà à la demande {request}.',
+    says: 'Cette clé appartient déjà à un autre certificat.',
     hint: 'Créez une nouvelle clé : une clé, un sujet.',
   },
   csr_applicant_mismatch: {
@@ -230,6 +230,10 @@ export const DESK_FR: Readonly<Record<DeskErrorCode, Sentence>> = {
   request_decided_already: {
     says: 'La demande {request} est déjà {state, select, pending {en attente} approved {approuvée} installed {installée} downloaded {téléchargée} rejected {rejetée} cancelled {annulée} revoked {révoquée} expired {expirée} other {{state}}} : {by} a décidé le {at, date, long}.',
     hint: 'Il n’y a plus rien à décider.',
+  },
+  names_certified_since: {
+    says: 'Entre-temps, un certificat a été accordé à quelqu’un d’autre pour un nom de la demande {request} : {names}.',
+    hint: 'Regardez de nouveau la demande, et décidez avec ce qu’elle dit maintenant.',
   },
   own_request: {
     says: 'La demande {request} est la vôtre.',

@@ -45,6 +45,14 @@ export const approveRequest = route({
   tag: 'requests',
   access: person('administrator', 'manager'),
   params: Params,
+  query: Type.Object({
+    mark: Type.Optional(
+      Type.String({
+        maxLength: 64,
+        description: 'of the request as it was looked at; without it, as it was submitted',
+      }),
+    ),
+  }),
   output: RequestDetail,
 })
 

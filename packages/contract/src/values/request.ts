@@ -58,11 +58,14 @@ export const FindingCode = Type.Union([
   Type.Literal('subject_pending_elsewhere'),
   Type.Literal('subject_certified'),
   Type.Literal('subject_revoked_before'),
+  Type.Literal('name_certified_elsewhere'),
+  Type.Literal('name_pending_elsewhere'),
   Type.Literal('usage_not_granted'),
   Type.Literal('name_not_granted'),
   Type.Literal('common_name_added_to_names'),
   Type.Literal('machine_seen_before'),
   Type.Literal('kit_standing_approval_withheld'),
+  Type.Literal('more_findings'),
 ])
 export type FindingCode = Static<typeof FindingCode>
 export const Finding = Type.Object({
@@ -151,6 +154,9 @@ export const RequestDetail = Type.Intersect([
     kit: Type.Object({ id: Id, name: Type.String() }),
     applicant: Type.String({ description: 'thumbprint of the applicant key, SHA-256 of its SPKI, hex' }),
     conflicting: Type.Array(RequestNumber),
+    mark: Type.String({
+      description: 'stands for what others were granted of the names asked for; sent back with an approval',
+    }),
     steps: Type.Array(RequestStep),
     may: Type.Object({
       approve: Type.Boolean(),

@@ -16,6 +16,7 @@ import { createDirectory } from './issuance/directory.ts'
 import { createIssuance, type Recovered } from './issuance/issuance.ts'
 import type { Signers } from './issuance/signer.port.ts'
 import { createSignerPool } from './issuance/signer-pool.ts'
+import { fillNames } from './names/fill-names.ts'
 import { createKits, type Kits } from './organisations/kits.ts'
 import { createOrganisations, type Organisations } from './organisations/organisations.ts'
 import { createLive, type Live } from './outbox/live.ts'
@@ -131,6 +132,7 @@ export function buildCore(outside: CoreOutside): Core {
     start: async () => {
       await identity()
       const recovered = await issuance.recover()
+      await fillNames({ work, world })
       await hierarchy.ensure()
       await ownCertificates.renewDue()
       await timeStamps.renewDue()
@@ -151,6 +153,7 @@ export function buildCore(outside: CoreOutside): Core {
         await stores.nonces.purge(now)
         await stores.sessions.purge(later(now, -DAY)) // a day longer, so that its holder is told why it ended
         await stores.outbox.purge(later(now, -DAY))
+        await stores.names.purge(now)
       })
     },
     close: () => pool.close(),

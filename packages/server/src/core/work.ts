@@ -4,6 +4,7 @@ import type { CertificateStore } from './certificates/certificate.port.ts'
 import type { NonceStore } from './enrolment/nonce.port.ts'
 import type { RequestStore } from './enrolment/request.port.ts'
 import type { IntentStore } from './issuance/intent.port.ts'
+import type { NameStore } from './names/name.port.ts'
 import type { KitStore } from './organisations/kit.port.ts'
 import type { OrganisationStore } from './organisations/organisation.port.ts'
 import type { OutboxStore } from './outbox/outbox.port.ts'
@@ -34,6 +35,7 @@ export interface Stores {
   readonly kits: KitStore
   readonly requests: RequestStore
   readonly certificates: CertificateStore
+  readonly names: NameStore
   readonly recipients: RecipientStore
   readonly intents: IntentStore
   readonly authorities: AuthorityStore

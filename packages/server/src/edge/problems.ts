@@ -52,6 +52,7 @@ const DESK: Readonly<Record<DeskErrorCode, number>> = {
   lint_refused: 422,
   media_type_unsupported: 415,
   name_not_allowed: 422,
+  names_certified_since: 409,
   not_allowed: 403,
   not_found: 404,
   organisation_code_taken: 409,

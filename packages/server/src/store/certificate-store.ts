@@ -5,6 +5,7 @@ import { sizeOf } from '../core/paging.ts'
 import type { Scope } from '../core/scope.ts'
 import type { Bound } from './bound.ts'
 import { certificateEntries, certificateEntryOf, certificateOf, certificateRow } from './certificate-rows.ts'
+import { endNamesOfCertificate, endNamesOfRequest } from './name-store.ts'
 import { keyed, pageOf, textKeys } from './paging.ts'
 import { prepared } from './prepared.ts'
 import { inScope, within } from './scope.ts'
@@ -19,7 +20,9 @@ export function certificateStore(db: Bound): CertificateStore {
     async insert(certificate) {
       await insertCertificate(db, certificateRow(certificate))
       const { request, notAfter } = certificate
-      if (request !== undefined) await setEnd(db, { request, notAfter })
+      if (request === undefined) return
+      await setEnd(db, { request, notAfter })
+      await endNamesOfRequest(db, { request })
     },
 
     async find(scope, id) {
@@ -56,7 +59,8 @@ export function certificateStore(db: Bound): CertificateStore {
     async revoke(scope, id, at, reason) {
       const update = db.updateTable('certificate').set({ revoked_at: at, revocation_reason: reason })
       const first = update.where('id', '=', id).where('revoked_at', 'is', null)
-      await first.where(inScope('certificate', scope)).execute()
+      const { numUpdatedRows } = await first.where(inScope('certificate', scope)).executeTakeFirst()
+      if (numUpdatedRows > 0n) await endNamesOfCertificate(db, { certificate: id })
     },
 
     async revokedOf(authority, now) {

@@ -4,6 +4,7 @@ import type { RequestStore } from '../core/enrolment/request.port.ts'
 import { sizeOf } from '../core/paging.ts'
 import type { Scope } from '../core/scope.ts'
 import type { Bound } from './bound.ts'
+import { endNamesOfRequest } from './name-store.ts'
 import { numberKey, pageOf } from './paging.ts'
 import { prepared } from './prepared.ts'
 import { changeRow, requestEntries, requestEntryOf, requestOf, requestRow, stepOf, stepRow } from './request-rows.ts'
@@ -12,6 +13,8 @@ import { fold, holds } from './search.ts'
 
 const MOST_OF_SUBJECT = 200
 const MOST_OF_KEY = 50
+/** States in which a request claims no name any more. */
+const ENDS: ReadonlySet<RequestState> = new Set(['rejected', 'cancelled', 'revoked', 'expired'])
 // In the very words of the partial indexes: a parameter would hide from the database that they fit.
 const waiting = sql<SqlBool>`state = 'pending'`
 const certified = sql<SqlBool>`certificate_ends is not null and state in ('approved', 'installed', 'downloaded')`
@@ -38,7 +41,9 @@ export function requestStore(db: Bound): RequestStore {
       const row = changeRow(change)
       if (Object.keys(row).length === 0) return
       const update = db.updateTable('request').set(row).where('number', '=', number)
-      await update.where(inScope('request', scope)).execute()
+      const { numUpdatedRows } = await update.where(inScope('request', scope)).executeTakeFirst()
+      if (numUpdatedRows > 0n && change.state && ENDS.has(change.state))
+        await endNamesOfRequest(db, { request: number })
     },
 
     async addStep(scope, number, step) {
@@ -77,7 +82,7 @@ export function requestStore(db: Bound): RequestStore {
 
     async latestOfHost(scope, hostName, otherThan) {
       const [row] = (await latestOfHost(db, { ...within(scope), host: fold(hostName), otherThan })).rows
-      return row && { number: row.number, commonName: row.common_name }
+      return row && { number: row.number, commonName: row.common_name, enrolment: row.enrolment }
     },
 
     async page(scope, query) {
@@ -154,7 +159,7 @@ const requestsOfKey = prepared((db, { key, ...scope }: Scope & { readonly key: s
 })
 const latestOfHost = prepared(
   (db, { host, otherThan, ...scope }: Scope & { readonly host: string; readonly otherThan: string }) => {
-    const rows = db.selectFrom('request').select(['number', 'common_name']).where('host_folded', '=', host)
+    const rows = db.selectFrom('request').select(['number', 'common_name', 'enrolment']).where('host_folded', '=', host)
     const others = rows.where('subject_key', '<>', otherThan).where(inScope('request', scope))
     return others.orderBy('number', 'desc').limit(1)
   },

@@ -91,9 +91,13 @@ eachDatabase('requests', ({ fresh }) => {
       assert.deepEqual(numbers(await requests.ofSubject(TEST, 'workstation', 'ws-1')), [])
       assert.deepEqual(numbers(await requests.ofKey(PRODUCTION, 'k')), [three, two])
       assert.deepEqual(numbers(await requests.ofKey(OURS, 'k')), [two])
-      assert.deepEqual(await requests.latestOfHost(OURS, 'POSTE-042', 'ws-9'), { number: four, commonName: 'ws-1' })
+      assert.deepEqual(await requests.latestOfHost(OURS, 'POSTE-042', 'ws-9'), {
+        ...{ number: four, commonName: 'ws-1', enrolment: 'server' },
+      })
       assert.equal(await requests.latestOfHost(OURS, 'poste-042', 'ws-1'), undefined)
-      assert.deepEqual(await requests.latestOfHost(OURS, 'other', 'ws-1'), { number: five, commonName: 'ws-5' })
+      assert.deepEqual(await requests.latestOfHost(OURS, 'other', 'ws-1'), {
+        ...{ number: five, commonName: 'ws-5', enrolment: 'workstation' },
+      })
     })
   })
 

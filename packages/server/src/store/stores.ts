@@ -7,6 +7,7 @@ import { crlStore } from './crl-store.ts'
 import { intentStore } from './intent-store.ts'
 import { invitationStore } from './invitation-store.ts'
 import { kitStore } from './kit-store.ts'
+import { nameStore } from './name-store.ts'
 import { nonceStore } from './nonce-store.ts'
 import { organisationStore } from './organisation-store.ts'
 import { outboxStore } from './outbox-store.ts'
@@ -25,6 +26,7 @@ export const storesOf = (db: Bound): Stores => ({
   kits: kitStore(db),
   requests: requestStore(db),
   certificates: certificateStore(db),
+  names: nameStore(db),
   recipients: recipientStore(db),
   intents: intentStore(db),
   authorities: authorityStore(db),

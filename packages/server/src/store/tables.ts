@@ -13,6 +13,7 @@ import type {
   StoreType,
 } from '@scel/contract/values'
 import type { Generated, GeneratedAlways } from 'kysely'
+import type { NameKind } from '../core/names/names-of.ts'
 import type { LiveKind } from '../core/outbox/live-event.ts'
 import type { SessionEnd } from '../core/people/session.ts'
 import type { Instant } from '../core/world.ts'
@@ -41,6 +42,7 @@ export interface Tables {
   certificate: CertificateRow
   intent: IntentRow
   crl: CrlRow
+  name_in_force: NameRow
 }
 
 export interface AuditEventRow {
@@ -263,4 +265,18 @@ export interface CrlRow {
   next_update: Instant
   entries: number
   covers: number
+}
+
+export interface NameRow {
+  number: GeneratedAlways<number>
+  environment: Environment
+  kind: NameKind
+  /** Normal: see `core/names/normal-name.ts`. */
+  name: Text
+  parent: Text
+  organisation: Optional<Text>
+  applicant: Optional<Text>
+  certificate: Optional<Text>
+  request: Optional<number>
+  ends: Optional<Instant>
 }

@@ -18,5 +18,6 @@ export const requestQuery = (number: number) =>
     queryFn: ({ signal }) => call(getRequest, { params: { number } }, signal),
   })
 
-export const approve = (number: number) => call(approveRequest, { params: { number } })
+/** @param mark of the request as it was looked at */
+export const approve = (number: number, mark: string) => call(approveRequest, { params: { number }, query: { mark } })
 export const reject = (number: number, reason: string) => call(rejectRequest, { params: { number }, body: { reason } })

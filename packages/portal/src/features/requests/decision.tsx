@@ -22,10 +22,11 @@ export function Decision({ request }: { request: RequestDetail }): ReactNode {
   const [question, ask] = useState<'approve' | 'reject'>()
   const [reason, setReason] = useState('')
   const [missing, { open: setMissing, close: setGiven }] = useDisclosure(false)
-  const { number, organisation, may } = request
+  const { number, organisation, may, mark } = request
 
   const deciding = useMutation({
-    mutationFn: (what: 'approve' | 'reject') => (what === 'approve' ? approve(number) : reject(number, reason.trim())),
+    mutationFn: (what: 'approve' | 'reject') =>
+      what === 'approve' ? approve(number, mark) : reject(number, reason.trim()),
     onSuccess: async (decided, what) => {
       ask(undefined)
       queries.setQueryData(requestQuery(number).queryKey, decided)
@@ -42,14 +43,14 @@ export function Decision({ request }: { request: RequestDetail }): ReactNode {
       await queries.invalidateQueries({ predicate: ({ queryKey }) => queryKey[0] !== 'me' && queryKey[0] !== 'desk' })
     },
     onError: async (error) => {
-      if (!isRefusal(error) || error.code !== 'request_decided_already') return
+      if (!hasMovedOn(error)) return
       ask(undefined)
       await queries.invalidateQueries({ queryKey: ['request'] })
     },
   })
   const close = () => {
     ask(undefined)
-    if (!isFaster(deciding.error)) deciding.reset()
+    if (!hasMovedOn(deciding.error)) deciding.reset()
   }
 
   return (
@@ -122,12 +123,21 @@ export function Decision({ request }: { request: RequestDetail }): ReactNode {
   )
 }
 
-const isFaster = (error: unknown): boolean => isRefusal(error) && error.code === 'request_decided_already'
+/** The request is not what it was when it was looked at: the page shows it anew, and says so. */
+const hasMovedOn = (error: unknown): boolean => isRefusal(error) && MOVED_ON.has(error.code)
+const MOVED_ON: ReadonlySet<string> = new Set(['request_decided_already', 'names_certified_since'])
 
 function Faster({ error }: { error: unknown }): ReactNode {
   const text = useText()
   const dates = useDates()
-  if (!isRefusal(error) || error.code !== 'request_decided_already') return null
+  if (!isRefusal(error) || !hasMovedOn(error)) return null
+  if (error.code === 'names_certified_since') {
+    return (
+      <Note tone="notice" role="alert" title={error.message}>
+        {error.problem?.hint}
+      </Note>
+    )
+  }
   const { by, at, state } = error.problem?.facts ?? {}
   const known = REQUEST_STATES.find((name): name is RequestState => name === state)
   return (

@@ -1,8 +1,55 @@
-import type { FindingCode } from '@scel/contract/values'
+import type { EnrolmentType, FindingCode } from '@scel/contract/values'
+import type { PersonActor } from '../actor.ts'
 
 /** What a check of a request found; the edge puts it in words. */
 export interface Finding {
   readonly code: FindingCode
   readonly level: 'good' | 'notice' | 'warning'
   readonly facts: Readonly<Record<string, string | number>>
+  /** Whom the facts tell of, when that is somebody else than the applicant. */
+  readonly of?: FindingOf
 }
+
+export interface FindingOf {
+  /** Id of the organisation; undefined when it has none. */
+  readonly organisation?: string
+  /** Undefined for certificates of people and of the desk. */
+  readonly enrolment?: EnrolmentType
+  /** Id of the certificate, issued or about to be, that a name belongs to. */
+  readonly certificate?: string
+}
+
+/**
+ * The findings as this person may read them. A manager’s world ends at the workstations of their organisation: of what
+ * lies beyond they learn that it is there, and not whose it is.
+ */
+export const findingsFor = (actor: PersonActor, findings: readonly Finding[]): Finding[] =>
+  findings.map((finding) => (mayRead(actor, finding.of) ? finding : hidden(finding)))
+
+/** The findings as the applicant may read them: of others, that there is something, and nothing of what it is. */
+export const findingsForApplicant = (findings: readonly Finding[]): Finding[] =>
+  findings.map((finding) => (finding.of ? hidden(finding) : finding))
+
+function mayRead({ role, organisation }: PersonActor, of: FindingOf | undefined): boolean {
+  if (of === undefined || role !== 'manager') return true
+  return of.enrolment === 'workstation' && of.organisation === organisation?.id
+}
+
+/** The name itself is the applicant’s own: he asked for it. */
+function hidden({ code, level, facts }: Finding): Finding {
+  return { code, level, facts: { ...(facts.name === undefined ? {} : { name: facts.name }), shown: 'no' } }
+}
+
+/**
+ * A list that somebody reads: warnings first, then the others, at most so many, and how many more there are. Whoever
+ * wrote the request decides how long the list is, and must not push out of it what matters.
+ */
+export function atMost(most: number, findings: readonly Finding[]): Finding[] {
+  const ordered = LEVELS.flatMap((level) => findings.filter((one) => one.level === level))
+  const rest = ordered.slice(most)
+  const [worst] = rest
+  if (!worst) return ordered
+  return [...ordered.slice(0, most), { code: 'more_findings', level: worst.level, facts: { count: rest.length } }]
+}
+
+const LEVELS = ['warning', 'notice', 'good'] as const

@@ -1,18 +1,20 @@
 import { refuse } from '@scel/contract/errors'
+import { ENVIRONMENTS } from '@scel/contract/values'
 import type { Certificate } from '../certificates/certificate.ts'
 import type { Stores } from '../work.ts'
 import type { Instant } from '../world.ts'
-import type { Finding } from './finding.ts'
+import { atMost, type Finding } from './finding.ts'
+import { nameConflicts } from './name-conflicts.ts'
 import type { NewRequest, Request } from './request.ts'
 
-/** What the desk remembers about a request's key, subject and machine. */
+/** What the desk remembers about a request's key, subject, names and machine. */
 export interface History {
   readonly findings: readonly Finding[]
   /** Pending requests of the same subject, by the same applicant: this one takes their place. */
   readonly replaced: readonly Request[]
   /** How many pending requests of the same subject other applicants have. */
   readonly pendingElsewhere: number
-  /** Another applicant has the subject, pending or certified. */
+  /** Somebody else has the subject or one of the names, pending or certified. */
   readonly conflict: boolean
   /** A certificate of the subject was revoked for another reason than that a newer one took its place. */
   readonly revoked: boolean
@@ -25,50 +27,62 @@ export interface History {
 export async function lookUp(stores: Stores, request: NewRequest, now: Instant): Promise<History> {
   const { environment, organisation, enrolment, subjectKey, applicant } = request
   const scope = { environment, organisation }
+  const of = { organisation, enrolment }
   const findings: Finding[] = [await keyFinding(stores, request)]
 
   const pending = await stores.requests.ofSubject(scope, enrolment, subjectKey, ['pending'])
   const others = pending.filter((other) => other.applicant !== applicant)
-  for (const { number } of others.slice(0, MOST)) {
-    findings.push({ code: 'subject_pending_elsewhere', level: 'warning', facts: { request: number } })
-  }
+  const waiting = others.map(
+    ({ number }): Finding => ({ code: 'subject_pending_elsewhere', level: 'warning', facts: { request: number }, of }),
+  )
 
   const certificates = await stores.certificates.ofSubject(scope, enrolment, subjectKey)
   const valid = certificates.filter((one) => !one.revoked && one.notAfter >= now)
-  for (const one of valid.slice(0, MOST)) {
+  const certified = valid.map((one): Finding => {
     // The same applicant renews; another one wants a name that is somebody's.
     const level = one.applicant === applicant ? 'notice' : 'warning'
-    findings.push({ code: 'subject_certified', level, facts: { serial: one.serial, notAfter: one.notAfter } })
-  }
+    return { code: 'subject_certified', level, facts: { serial: one.serial, notAfter: one.notAfter }, of }
+  })
+  const elsewhere = await nameConflicts(stores, request, now)
+  for (const list of [waiting, certified]) findings.push(...atMost(MOST, list))
+  findings.push(...elsewhere) // all: whoever decides later is told of those that are not among them
+
   const revoked = certificates.find((one) => one.revoked && one.revoked.reason !== 'superseded')
   if (revoked?.revoked) {
-    findings.push({ code: 'subject_revoked_before', level: 'warning', facts: { at: revoked.revoked.at } })
+    findings.push({ code: 'subject_revoked_before', level: 'warning', facts: { at: revoked.revoked.at }, of })
   }
 
   const { hostName } = request.machine
   const seen = hostName === '' ? undefined : await stores.requests.latestOfHost(scope, hostName, subjectKey)
-  if (seen) findings.push({ code: 'machine_seen_before', level: 'notice', facts: { request: seen.number } })
+  if (seen) {
+    const whose = { organisation, enrolment: seen.enrolment }
+    findings.push({ code: 'machine_seen_before', level: 'notice', facts: { request: seen.number }, of: whose })
+  }
 
   return {
     findings,
     replaced: pending.filter((other) => other.applicant === applicant),
     pendingElsewhere: others.length,
-    conflict: others.length > 0 || valid.some((one) => one.applicant !== applicant),
+    conflict: others.length > 0 || elsewhere.length > 0 || valid.some((one) => one.applicant !== applicant),
     revoked: revoked !== undefined,
   }
 }
 
 /**
- * What became of this key before. Asked again at the decision, because it may have been revoked since the submission.
+ * What became of this key before. Asked again at the decision, because it may have been revoked since the submission. A
+ * key that is known to others is known to them wherever it is used, so compromises count in every environment.
  * @throws DeskError csr_key_revoked, csr_key_in_use
  */
 export async function requireUsableKey(
   stores: Stores,
   request: Pick<NewRequest, 'environment' | 'organisation' | 'subjectKey' | 'applicant' | 'key'>,
 ): Promise<void> {
-  for (const one of await stores.certificates.ofKey({ environment: request.environment }, request.key)) {
-    if (one.revoked) refuse('csr_key_revoked', { serial: one.serial })
-    if (!isSameHolder(one, request)) refuse('csr_key_in_use', { request: one.request ?? 0 })
+  for (const environment of ENVIRONMENTS) {
+    for (const one of await stores.certificates.ofKey({ environment }, request.key)) {
+      const here = environment === request.environment
+      if (one.revoked && (here || one.revoked.reason === 'keyCompromise')) refuse('csr_key_revoked', {})
+      if (here && !isSameHolder(one, request)) refuse('csr_key_in_use', {})
+    }
   }
 }
 
@@ -77,7 +91,8 @@ async function keyFinding(stores: Stores, request: NewRequest): Promise<Finding>
   const [earlier] = await stores.requests.ofKey({ environment: request.environment }, request.key)
   if (!earlier) return { code: 'key_new', level: 'good', facts: {} }
   const level = earlier.applicant === request.applicant ? 'notice' : 'warning'
-  return { code: 'key_seen_before', level, facts: { request: earlier.number } }
+  const { number, organisation, enrolment } = earlier
+  return { code: 'key_seen_before', level, facts: { request: number }, of: { organisation, enrolment } }
 }
 
 const isSameHolder = (

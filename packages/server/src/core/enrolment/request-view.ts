@@ -36,17 +36,20 @@ export function summaryOf(entry: RequestEntry): contract.RequestSummary {
 }
 
 export interface DetailParts {
+  readonly findings: readonly Finding[]
+  readonly mark: string
   readonly steps: readonly Step[]
   readonly conflicting: readonly number[]
   readonly may: RequestView['may']
 }
 
-export function detailOf(entry: RequestEntry, { steps, conflicting, may }: DetailParts): RequestView {
+export function detailOf(entry: RequestEntry, { findings, mark, steps, conflicting, may }: DetailParts): RequestView {
   return {
     ...summaryOf(entry),
     subject: formatName(parseName(entry.subject), 'rfc4514'),
     csr: decodeCsr(entry.csr, entry.key),
-    findings: entry.findings,
+    findings,
+    mark,
     machine: { ...entry.machine },
     contact: { ...entry.contact },
     from: entry.from,

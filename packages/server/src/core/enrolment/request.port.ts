@@ -31,7 +31,7 @@ export interface RequestStore {
     scope: Scope,
     hostName: string,
     otherThan: string,
-  ): Promise<{ number: number; commonName: string } | undefined>
+  ): Promise<{ number: number; commonName: string; enrolment: EnrolmentType } | undefined>
   /** Newest first; `search` looks into number, common name, host name, description and e-mail, without regard to case. */
   page(scope: Scope, query: RequestQuery): Promise<Page<RequestEntry>>
   countPending(scope: Scope, enrolment?: EnrolmentType): Promise<number>

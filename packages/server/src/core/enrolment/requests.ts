@@ -10,8 +10,10 @@ import type { Profiles } from '../profiles/profile.ts'
 import { afterCommit } from '../storage-faults.ts'
 import type { Stores, Work } from '../work.ts'
 import { DAY, type Instant, later, nowOf, type World } from '../world.ts'
+import { atMost, type Finding, findingsFor } from './finding.ts'
 import { requireUsableKey } from './history.ts'
 import { mayOf, requireMayDecide } from './may-decide.ts'
+import { certifiedElsewhere, isNameFinding, markOf, nameConflicts } from './name-conflicts.ts'
 import { orderFor } from './order.ts'
 import { recordStep } from './record-step.ts'
 import type { Request, RequestEntry } from './request.ts'
@@ -27,10 +29,12 @@ export interface Requests {
   /**
    * Approves and issues. It answers once the decision is stored; when the authority cannot sign now, without a certificate,
    * which the desk makes as soon as it can.
+   * @param mark of the request as it was looked at: what others were granted since then is told, before it is approved
    * @throws DeskError not_allowed, not_found, own_request, server_needs_administrator, request_decided_already,
-   *   request_state_impossible, csr_key_revoked, csr_key_in_use, authority_unavailable; storage_*, stored_incomplete
+   *   request_state_impossible, csr_key_revoked, csr_key_in_use, names_certified_since, authority_unavailable; storage_*,
+   *   stored_incomplete
    */
-  approve(actor: PersonActor, number: number): Promise<RequestView>
+  approve(actor: PersonActor, number: number, mark?: string): Promise<RequestView>
   /** @throws DeskError those of a decision, and reason_required */
   reject(actor: PersonActor, number: number, reason: string): Promise<RequestView>
   /** A job: ends what nobody decided and what outlived its certificate. Answers how many. */
@@ -57,12 +61,18 @@ interface Needs {
 }
 
 export function createRequests({ work, acts, world, profiles, directory, issuance, config }: Needs): Requests {
-  const detail = (actor: PersonActor, number: number): Promise<RequestView> =>
-    work.read(async (stores) => {
+  const detail = async (actor: PersonActor, number: number): Promise<RequestView> => {
+    const now = nowOf(world)
+    const { entry, ...found } = await work.read(async (stores) => {
       const entry = visible(actor, await stores.requests.entry(scopeOf(actor), number))
+      const findings = await findingsNow(stores, entry, now)
       const steps = await stores.requests.steps(scopeOf(actor), number)
-      return detailOf(entry, { steps, conflicting: await conflicting(stores, entry), may: mayOf(actor, entry) })
+      return { entry, findings, steps, conflicting: await conflicting(stores, entry) }
     })
+    const names = atMost(MOST_CONFLICTS, found.findings.filter(isNameFinding))
+    const findings = findingsFor(actor, [...names, ...found.findings.filter((one) => !isNameFinding(one))])
+    return detailOf(entry, { ...found, findings, mark: await markOf(found.findings), may: mayOf(actor, entry) })
+  }
 
   /** Runs a decision: looked at first, because what it needs is built outside of a unit. */
   const decide = async <T>(
@@ -92,12 +102,15 @@ export function createRequests({ work, acts, world, profiles, directory, issuanc
       }))
     },
     detail,
-    approve: async (actor, number) => {
+    approve: async (actor, number, mark) => {
       await decide(actor, number, 'approved', async (unit, request) => {
         const prepared = await issuance.prepare(await orderFor(request, directory, profiles))
+        const now = await work.read((stores) => findingsNow(stores, request, nowOf(world)))
+        const seen = certifiedElsewhere(mark !== undefined && mark === (await markOf(now)) ? now : request.findings)
         await unit(async (stores, actor, at) => {
           const current = await decidable(stores, actor, number, 'approved')
           await requireUsableKey(stores, current)
+          requireSeen(current, await findingsNow(stores, current, at), seen)
           const { certificate } = prepared.intent
           const change = { state: 'approved', decidedAt: at, decidedBy: actor.name, certificate } as const
           await recordStep(stores, actor, current, { kind: 'approved', at, change })
@@ -159,6 +172,26 @@ async function decidable(
   return request
 }
 
+/** What the checks found; of the names as it is now, while somebody may still decide. */
+async function findingsNow(stores: Stores, request: Request, now: Instant): Promise<readonly Finding[]> {
+  if (request.state !== 'pending') return request.findings
+  const others = request.findings.filter((finding) => !isNameFinding(finding))
+  return [...(await nameConflicts(stores, request, now)), ...others]
+}
+
+/**
+ * Of two who approve the same name, the second learns of the first before the certificate is issued. Requests of others
+ * stop nobody: whoever likes could make them.
+ * @param seen certificates of others that the actor knew of
+ * @throws DeskError names_certified_since
+ */
+function requireSeen({ number }: Request, findings: readonly Finding[], seen: readonly string[]): void {
+  const unseen = findings.filter((one) => certifiedElsewhere([one]).some((certificate) => !seen.includes(certificate)))
+  if (unseen.length === 0) return
+  const names = new Set(unseen.map(({ facts }) => facts.name))
+  refuse('names_certified_since', { request: number, names: [...names].join(', ') })
+}
+
 async function conflicting(stores: Stores, entry: RequestEntry): Promise<number[]> {
   if (entry.state !== 'pending') return []
   const pending = await stores.requests.ofSubject(entry, entry.enrolment, entry.subjectKey, ['pending'])
@@ -168,3 +201,4 @@ async function conflicting(stores: Stores, entry: RequestEntry): Promise<number[
 const DESK: DeskActor = { kind: 'desk', name: 'enrolment' }
 const DECIDERS = ['administrator', 'manager'] as const
 const BATCH = 100
+const MOST_CONFLICTS = 5

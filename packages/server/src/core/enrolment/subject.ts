@@ -14,7 +14,7 @@ import { nameText } from '../certificates/certificate-view.ts'
 import { subjectKeyOf } from '../issuance/issued.ts'
 import type { Organisation } from '../organisations/organisation.ts'
 import { keyUsageFor, type Profile } from '../profiles/profile.ts'
-import type { Finding } from './finding.ts'
+import { atMost, type Finding } from './finding.ts'
 import { isHostName } from './host-name.ts'
 
 /** What the certificate will say of its subject, and what of the request's wishes it will not say. */
@@ -112,7 +112,7 @@ function requireSame(fact: { attribute: string; found: string }, expected: strin
 
 function line(value: string, fact: { attribute: string; found: string }): string {
   // ub-state-name and ub-locality-name (RFC 5280 appendix A.1); nothing that changes how a line is read.
-  if (value !== '' && [...value].length <= 128 && !CONTROLS.test(value)) return value
+  if (value.trim() === value && value !== '' && [...value].length <= 128 && !UNREADABLE.test(value)) return value
   return refuse('subject_not_allowed', { ...fact, expected: '1–128' })
 }
 
@@ -154,9 +154,14 @@ function hostNames(commonName: string, wished: readonly GeneralName[]): GrantedN
 
 const noNames = (wished: readonly GeneralName[]): GrantedNames => ({
   names: [],
-  findings: wished
-    .slice(0, MOST_NAMES)
-    .map((name) => ({ code: 'name_not_granted', level: 'notice', facts: { name: nameText(name).slice(0, 100) } })),
+  findings: atMost(
+    MOST_NAMES,
+    wished.map((name) => ({
+      code: 'name_not_granted',
+      level: 'notice',
+      facts: { name: nameText(name).slice(0, 100) },
+    })),
+  ),
 })
 
 /** Usages and other extensions that were asked for and will not be in the certificate. */
@@ -170,9 +175,14 @@ function ungranted(request: CertificateRequest, key: KeyChoice, profile: Profile
     const name = extensionName(oid)
     if (name === undefined || !READ.has(name)) refused.push(name ?? oid)
   }
-  return refused
-    .slice(0, MOST_NAMES)
-    .map((usage) => ({ code: 'usage_not_granted', level: usage === 'CA' ? 'warning' : 'notice', facts: { usage } }))
+  return atMost(
+    MOST_NAMES,
+    refused.map((usage) => ({
+      code: 'usage_not_granted',
+      level: usage === 'CA' ? 'warning' : 'notice',
+      facts: { usage },
+    })),
+  )
 }
 
 const labelOf = ({ oid }: NameAttribute): string => attributeByOid(oid)?.ldap ?? oid
@@ -183,5 +193,6 @@ const READ: ReadonlySet<string> = new Set([
   'subjectAltName',
   'subjectKeyIdentifier', // said of every key; ours is computed
 ])
-const CONTROLS = /[\u0000-\u001f\u007f-\u009f\u2028\u2029\u202a-\u202e\u2066-\u2069]/
+/** Controls, letters that show nothing or turn what follows, line ends, and accents upon accents. */
+const UNREADABLE = /[\p{C}\p{Zl}\p{Zp}\u115f\u1160\u3164\uffa0]|\u034f|\p{M}{2}/u
 const MOST_NAMES = 10

@@ -153,7 +153,7 @@ test('wishes beyond the profile are findings, and the certificate has none of th
   ]
   const { request, findings } = await submit(core, pc, inHand, { extensions })
   const notGranted = findings.filter((one) => one.code === 'usage_not_granted').map((one) => one.facts.usage)
-  assert.deepEqual(notGranted, ['keyCertSign', 'serverAuth', 'CA'])
+  assert.deepEqual(notGranted, ['CA', 'keyCertSign', 'serverAuth'])
   assert.ok(findings.some((one) => one.code === 'name_not_granted' && one.facts.name === 'bank.example'))
   const approved = await core.requests.approve(admin, request.number)
   const { usages, extendedUsages, names } = await core.certificates.detail(admin, approved.certificate!.id)
@@ -206,7 +206,7 @@ test('a key certified for one subject serves no other, and no other applicant', 
   const { request } = await submit(core, pc, inHand, { key })
   await core.requests.approve(admin, request.number)
   const other = { key, commonName: 'ws-bbbbbbbbbbbbbbbbbbbbbbbbbb' }
-  await assert.rejects(submit(core, pc, inHand, other), refused('csr_key_in_use', { request: request.number }))
+  await assert.rejects(submit(core, pc, inHand, other), refused('csr_key_in_use'))
   await assert.rejects(submit(core, await machine(), inHand, { key }), refused('csr_key_in_use'))
   const again = await submit(core, pc, inHand, { key })
   assert.ok(codes(again.findings).includes('key_seen_before'))
@@ -279,4 +279,38 @@ test('whoever tries kits that nobody made is in the log, a few times and then as
   assert.ok(items.every(({ outcome, facts }) => outcome === 'refused' && facts.code === 'kit_unknown'))
   assert.equal(items[0]?.facts.count, 25)
   assert.ok(!JSON.stringify(items).includes('Guess'), 'an id that names nothing is not repeated')
+})
+
+test('the warning “asked to be an authority” cannot be pushed out of the list (L5)', async (t) => {
+  const { core, inHand, pc } = await scene(t)
+  const purposes = Array.from({ length: 40 }, (_, n) => `1.3.6.1.4.1.99999.${n}`)
+  const extensions = [makeExtension('extendedKeyUsage', purposes), makeExtension('basicConstraints', { ca: true })]
+  const { findings } = await submit(core, pc, inHand, { extensions })
+  const wishes = findings.filter(({ code }) => code === 'usage_not_granted')
+  assert.deepEqual([wishes.length, wishes[0]?.facts.usage, wishes[0]?.level], [10, 'CA', 'warning'])
+  assert.equal(findings.find(({ code }) => code === 'more_findings')?.facts.count, 31)
+})
+
+test('a key that test knows as compromised is refused in production (L4)', async (t) => {
+  const { core, inHand, pc } = await scene(t)
+  const { actor: tester } = await firstAdministrator(core, 'test')
+  const trial = await kit(core, tester, (await organisation(core, tester)).id)
+  const key = await generateKeyPair('ec-p256')
+  const { request } = await submit(core, pc, trial, { key })
+  const { certificate } = await core.requests.approve(tester, request.number)
+  await core.certificates.revoke(tester, certificate!.id, 'keyCompromise')
+  await assert.rejects(submit(core, pc, inHand, { key }), refused('csr_key_revoked'))
+})
+
+test('what could not be issued is refused when it is asked for, whatever the kit (L6)', async (t) => {
+  const { core, inHand, pc } = await scene(t)
+  for (const type of ['stateOrProvinceName', 'localityName'] as const) {
+    for (const value of [' ', '\u200b', 'Seine\u200fMaritime', 'a\u0301\u0301\u0301\u0301', '\u202eabc']) {
+      const subject = [
+        { type, value },
+        { type: 'commonName', value: WORKSTATION },
+      ] as const
+      await assert.rejects(submit(core, pc, inHand, { subject }), refused('subject_not_allowed'), JSON.stringify(value))
+    }
+  }
 })

@@ -7,6 +7,7 @@ import { tokenHash } from '../hash.ts'
 import { proveCsr } from '../issuance/csr.ts'
 import type { Directory } from '../issuance/directory.ts'
 import type { Issuance, Prepared } from '../issuance/issuance.ts'
+import { namesOfRequest } from '../names/names-of.ts'
 import { networkOf } from '../network.ts'
 import type { Kit } from '../organisations/kit.ts'
 import type { Organisation } from '../organisations/organisation.ts'
@@ -15,7 +16,7 @@ import type { Stores, Work } from '../work.ts'
 import { type Instant, nowOf, type World } from '../world.ts'
 import { actOnce } from './applicant-proof.ts'
 import { checkBinding } from './binding.ts'
-import type { Finding } from './finding.ts'
+import { type Finding, findingsForApplicant } from './finding.ts'
 import { lookUp } from './history.ts'
 import { requireUsableKit, type ShownKit } from './kit-check.ts'
 import type { Nonces } from './nonces.ts'
@@ -123,11 +124,10 @@ export function createSubmit({ work, refusals, world, nonces, profiles, director
       ],
       submittedAt: nowOf(world),
     }
-    // Built ahead for a kit that decides by itself, so that submission and decision are one unit.
-    const prepared = kit.standingApproval
-      ? await issuance.prepare(await orderFor({ ...request, number: 0 }, directory, profiles))
-      : undefined
-    return { request, prepared }
+    // Built and linted for every kit: what could not be issued is refused to whoever can mend it, not to whoever
+    // decides. For a kit that decides by itself it is kept, so that submission and decision are one unit.
+    const prepared = await issuance.prepare(await orderFor({ ...request, number: 0 }, directory, profiles))
+    return { request, ...(kit.standingApproval ? { prepared } : {}) }
   }
 
   return async (actor, input) => {
@@ -142,12 +142,16 @@ export function createSubmit({ work, refusals, world, nonces, profiles, director
       target: { kind: 'kit', id: kit.id, name: kit.name },
     } as const
     const made = await refusals.recording(actor, deed, async () => {
-      const { request, prepared } = await read(actor, input, kit, organisation)
-      return actOnce(work, nonces, actor, (stores) => store(stores, actor, { kit, shown, at, request, prepared }))
+      const incoming = await read(actor, input, kit, organisation)
+      return actOnce(work, nonces, actor, (stores) => store(stores, actor, { kit, shown, at, ...incoming }))
     })
     const certificate = made.prepared && (await issuance.tryComplete(made.prepared))
     const entry = entryOf(made, organisation, certificate)
-    return { request: summaryOf(entry), findings: made.request.findings, replaced: made.replaced }
+    return {
+      request: summaryOf(entry),
+      findings: findingsForApplicant(made.request.findings),
+      replaced: made.replaced,
+    }
   }
 }
 
@@ -165,7 +169,7 @@ interface Incoming {
   readonly shown: ShownKit
   readonly at: Instant
   readonly request: NewRequest
-  readonly prepared: Prepared | undefined
+  readonly prepared?: Prepared
 }
 
 async function store(stores: Stores, actor: ApplicantActor, incoming: Incoming): Promise<Made> {
@@ -181,6 +185,7 @@ async function store(stores: Stores, actor: ApplicantActor, incoming: Incoming):
   const { environment, organisation } = request
   const number = await stores.requests.insert(request)
   const stored: Request = { ...request, number }
+  await stores.names.claim(stored, namesOfRequest(stored))
   await stores.kits.countUse(kit, kit.id)
   await recordStep(stores, actor, { ...stored, state: 'pending' }, { kind: 'submitted', at, facts: { kit: kit.name } })
   await stores.outbox.append({ environment, organisation, kind: 'kit', target: kit.id, at })

@@ -1,11 +1,12 @@
 import type { AuthorityPurpose } from '@scel/contract/values'
 import { defaultSignature, keySpecRow } from '@scel/pki/algorithms'
-import { assembleSigned } from '@scel/pki/x509'
+import { assembleSigned, parseCertificate } from '@scel/pki/x509'
 import type { DeskActor } from '../actor.ts'
 import { record } from '../audit/record.ts'
 import type { Authority } from '../authorities/authority.ts'
 import type { Certificate } from '../certificates/certificate.ts'
 import { sha256 } from '../hash.ts'
+import { namesOfCertificate } from '../names/names-of.ts'
 import type { Report } from '../report.ts'
 import type { Stores, Work } from '../work.ts'
 import { type Instant, newId, nowOf, type World } from '../world.ts'
@@ -107,6 +108,7 @@ export function createIssuance({ work, world, pool, directory, addresses, follow
         return (await stores.certificates.find(scope, intent.certificate)) ?? unknownAuthority(intent)
       }
       await stores.certificates.insert(certificate)
+      await stores.names.certify(certificate, namesOfCertificate(parseCertificate(der)))
       await recordIssued(stores, certificate, authority)
       await followers[intent.purpose.kind as keyof Followers](stores, certificate, at)
       await more?.(stores, certificate, at)

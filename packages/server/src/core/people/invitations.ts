@@ -209,8 +209,8 @@ function requireUsable(held: Held, now: Instant, key?: string): Held {
 
 async function requireFreshKey(stores: Stores, person: Person, key: string): Promise<void> {
   for (const certificate of await stores.certificates.ofKey({ environment: person.environment }, key)) {
-    if (certificate.revoked) refuse('csr_key_revoked', { serial: certificate.serial })
-    if (certificate.person !== person.id) refuse('csr_key_in_use', { request: certificate.request ?? 0 })
+    if (certificate.revoked) refuse('csr_key_revoked', {})
+    if (certificate.person !== person.id) refuse('csr_key_in_use', {})
   }
 }
 

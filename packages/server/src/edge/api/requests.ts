@@ -9,8 +9,8 @@ export function requestHandlers({ requests }: Core): HandlersOf<Names> {
     listRequests: async ({ actor, query }) => requests.list(actor, query),
     getRequest: async ({ actor, params, language }) =>
       detailInWords(await requests.detail(actor, params.number), language),
-    approveRequest: async ({ actor, params, language }) =>
-      detailInWords(await requests.approve(actor, params.number), language),
+    approveRequest: async ({ actor, params, query, language }) =>
+      detailInWords(await requests.approve(actor, params.number, query.mark), language),
     rejectRequest: async ({ actor, params, body, language }) =>
       detailInWords(await requests.reject(actor, params.number, body.reason), language),
   }

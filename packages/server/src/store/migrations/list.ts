@@ -3,7 +3,8 @@ import { organisationsAndPeople } from './0002-organisations-and-people.ts'
 import { requests } from './0003-requests.ts'
 import { certificates } from './0004-certificates.ts'
 import { recipients } from './0005-recipients.ts'
+import { names } from './0006-names.ts'
 import type { Migration } from './migration.ts'
 
 /** Every migration in its order, first to last. The version of a database is the number of those it has had. */
-export const MIGRATIONS: readonly Migration[] = [log, organisationsAndPeople, requests, certificates, recipients]
+export const MIGRATIONS: readonly Migration[] = [log, organisationsAndPeople, requests, certificates, recipients, names]

@@ -1,0 +1,257 @@
+import assert from 'node:assert/strict'
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { type TestContext, test } from 'node:test'
+import { makeExtension } from '@scel/pki/x509'
+import {
+  DAY,
+  firstAdministrator,
+  invited,
+  kit,
+  machine,
+  openRulesDesk,
+  organisation,
+  type RulesDesk,
+  refused,
+  rulesDeskOn,
+  submit,
+  WORKSTATION,
+} from '../../../test/rules-desk.ts'
+import { ask } from '../../store/ask.ts'
+import { openWork } from '../../store/index.ts'
+
+// One table of names in force: whoever asks for a name that somebody else has, or asks for, is told of it, and so is
+// whoever decides.
+
+const scene = async (t: TestContext) => furnished(await openRulesDesk(t))
+
+async function furnished(desk: RulesDesk) {
+  const { core } = desk
+  const { actor: admin } = await firstAdministrator(core)
+  const post = await organisation(core, admin)
+  const bank = await organisation(core, admin, 'BANK', 'Banque d’essai')
+  const servers = { enrolment: 'server' } as const
+  const offices = {
+    post: await kit(core, admin, post.id, servers),
+    bank: await kit(core, admin, bank.id, servers),
+  }
+  return { ...desk, admin, post, bank, ...{ postKit: offices.post, bankKit: offices.bank } }
+}
+
+type Scene = Awaited<ReturnType<typeof scene>>
+type Found = { code: string; level: string; facts: Readonly<Record<string, unknown>> }
+
+const sans = (...names: string[]) => ({
+  extensions: names.slice(0, 1).map(() =>
+    makeExtension(
+      'subjectAltName',
+      names.map((value) => ({ kind: 'dNSName' as const, value })),
+    ),
+  ),
+})
+const named = (findings: readonly Found[]): string[] =>
+  findings.filter(({ code }) => code.startsWith('name_')).map(({ code, facts }) => `${code} ${facts.name}`)
+
+/** What the administrator reads of a request. */
+const look = ({ core, admin }: Scene, number: number) => core.requests.detail(admin, number)
+
+async function certified(scene: Scene, inHand: Scene['postKit'], commonName: string, ...names: string[]) {
+  const pc = await machine()
+  const { request } = await submit(scene.core, pc, inHand, { commonName, ...sans(commonName, ...names) })
+  await scene.core.requests.approve(scene.admin, request.number)
+  return { pc, number: request.number }
+}
+
+test('another organisation asks for a certified name (H2): as common name, beside others, in other letters', async (t) => {
+  const at = await scene(t)
+  await certified(at, at.postKit, 'shop.example.org', 'www.example.org')
+  for (const [commonName, names, taken] of [
+    ['shop.example.org', [], 'shop.example.org'],
+    ['innocent.example.org', ['shop.example.org'], 'shop.example.org'],
+    ['Innocent2.example.org', ['WWW.Example.ORG'], 'www.example.org'],
+  ] as const) {
+    const { request } = await submit(at.core, await machine(), at.bankKit, { commonName, ...sans(...names) })
+    const { findings } = await look(at, request.number)
+    assert.equal(named(findings)[0], `name_certified_elsewhere ${taken}`)
+    const [finding] = findings
+    assert.deepEqual([finding?.level, finding?.facts.organisation], ['warning', 'J1CFRA – France-LA POSTE'])
+    assert.match(String(finding?.facts.serial), /^[0-9a-f]{32}$/)
+  }
+})
+
+test('another applicant of the same organisation asks for a certified name beside their own (H2)', async (t) => {
+  const at = await scene(t)
+  await certified(at, at.postKit, 'shop.example.org')
+  const asking = { commonName: 'mine.example.org', ...sans('shop.example.org') }
+  const { request } = await submit(at.core, await machine(), at.postKit, asking)
+  assert.deepEqual(named((await look(at, request.number)).findings), ['name_certified_elsewhere shop.example.org'])
+})
+
+test('two ask for the same name (H2): each request shows the other, the earlier one too', async (t) => {
+  const at = await scene(t)
+  const asking = { commonName: 'shop.example.org' }
+  const first = await submit(at.core, await machine(), at.postKit, asking)
+  const second = await submit(at.core, await machine(), at.bankKit, asking)
+  for (const [one, other] of [
+    [first, second],
+    [second, first],
+  ] as const) {
+    const { findings } = await look(at, one.request.number)
+    assert.deepEqual(named(findings), ['name_pending_elsewhere shop.example.org'])
+    assert.equal(findings[0]?.facts.request, other.request.number)
+  }
+})
+
+test('a workstation of another organisation has the name (H2): a standing approval is withheld', async (t) => {
+  const at = await scene(t)
+  const { core, admin } = at
+  const ours = await kit(core, admin, at.post.id, { standingApproval: true })
+  const theirs = await kit(core, admin, at.bank.id, { standingApproval: true })
+  assert.equal((await submit(core, await machine(), ours)).request.state, 'approved')
+  const { request, findings } = await submit(core, await machine(), theirs)
+  assert.equal(request.state, 'pending')
+  assert.equal(findings.find(({ code }) => code === 'kit_standing_approval_withheld')?.facts.why, 'conflict')
+  assert.deepEqual(named((await look(at, request.number)).findings), [`name_certified_elsewhere ${WORKSTATION}`])
+})
+
+test('two standing approvals at once for one name (H2): one of them waits for somebody', async (t) => {
+  const at = await scene(t)
+  const kits = [at.post, at.bank].map(({ id }) => kit(at.core, at.admin, id, { standingApproval: true }))
+  const all = await Promise.all(kits.map(async (inHand) => submit(at.core, await machine(), await inHand)))
+  assert.deepEqual(all.map(({ request }) => request.state).sort(), ['approved', 'pending'])
+})
+
+test('two approvals at once of one name (H2): the second is told of the first, and may decide knowing it', async (t) => {
+  const at = await scene(t)
+  const asking = { commonName: 'shop.example.org' }
+  const first = await submit(at.core, await machine(), at.postKit, asking)
+  const second = await submit(at.core, await machine(), at.bankKit, asking)
+  const numbers = [first.request.number, second.request.number]
+  const decisions = await Promise.allSettled(numbers.map((number) => at.core.requests.approve(at.admin, number)))
+  assert.deepEqual(decisions.map(({ status }) => status).sort(), ['fulfilled', 'rejected'])
+  const { reason } = decisions.find((one) => one.status === 'rejected') as PromiseRejectedResult
+  const number = numbers[decisions.findIndex((one) => one.status === 'rejected')]!
+  assert.ok(refused('names_certified_since', { request: number, names: 'shop.example.org' })(reason))
+  const { findings, mark } = await look(at, number)
+  assert.deepEqual(named(findings), ['name_certified_elsewhere shop.example.org'])
+  await assert.rejects(at.core.requests.approve(at.admin, number, 'another mark'), refused('names_certified_since'))
+  assert.equal((await at.core.requests.approve(at.admin, number, mark)).state, 'approved')
+})
+
+test('between the decision and the signature the name is taken already (H2)', async (t) => {
+  const at = await scene(t)
+  const asking = { commonName: 'shop.example.org' }
+  const first = await submit(at.core, await machine(), at.postKit, asking)
+  const second = await submit(at.core, await machine(), at.bankKit, asking)
+  at.signers.break(true)
+  await at.core.requests.approve(at.admin, first.request.number)
+  assert.equal((await look(at, first.request.number)).state, 'approved')
+  await assert.rejects(
+    at.core.requests.approve(at.admin, second.request.number),
+    refused('names_certified_since', { names: 'shop.example.org' }),
+  )
+})
+
+test('a manager reads that a name is taken and not by whom; the applicant no more than they wrote themselves (L7)', async (t) => {
+  const at = await scene(t)
+  const { core, admin } = at
+  const ours = await kit(core, admin, at.post.id)
+  const theirs = await kit(core, admin, at.bank.id)
+  const manager = await invited(core, admin, 'manager', { organisation: at.bank.id })
+  const { request: first } = await submit(core, await machine(), ours, { hostName: 'pc-1' })
+  await core.requests.approve(admin, first.number)
+  const { request, findings } = await submit(core, await machine(), theirs, { hostName: 'pc-2' })
+  const shown = { name: WORKSTATION, shown: 'no' }
+  for (const read of [findings, (await core.requests.detail(manager.actor, request.number)).findings]) {
+    const finding = read.find(({ code }) => code === 'name_certified_elsewhere')
+    assert.deepEqual([finding?.level, finding?.facts], ['warning', shown])
+    assert.ok(!JSON.stringify(read).includes('J1CFRA'))
+  }
+})
+
+test('what a kit holder learns (L7): codes, and no number, serial or date of anybody', async (t) => {
+  const at = await scene(t)
+  const { core, admin } = at
+  const inHand = await kit(core, admin, at.post.id)
+  const pc = await machine()
+  const { request } = await submit(core, pc, inHand, { hostName: 'pc-1' })
+  await core.requests.approve(admin, request.number)
+  const { findings } = await submit(core, await machine(), inHand, { hostName: 'pc-1' })
+  const other = { commonName: WORKSTATION.replace('a', 'b'), hostName: 'pc-1' }
+  const more = await submit(core, await machine(), inHand, other)
+  const all: readonly Found[] = [...findings, ...more.findings]
+  for (const code of ['subject_certified', 'machine_seen_before']) {
+    const finding = all.find((one) => one.code === code)
+    assert.deepEqual(finding?.facts, { shown: 'no' }, code)
+  }
+  const told = await look(at, more.request.number)
+  assert.equal(told.findings.find(({ code }) => code === 'machine_seen_before')?.facts.request, request.number + 1)
+})
+
+test('who decides sees the server that a machine asked for before, a manager only that there is one', async (t) => {
+  const at = await scene(t)
+  const { core, admin } = at
+  const manager = await invited(core, admin, 'manager', { organisation: at.post.id })
+  await submit(core, await machine(), at.postKit, { commonName: 'shop.example.org', hostName: 'pc-1' })
+  const inHand = await kit(core, admin, at.post.id)
+  const { request } = await submit(core, await machine(), inHand, { hostName: 'pc-1' })
+  const found = (await core.requests.detail(manager.actor, request.number)).findings
+  assert.deepEqual(found.find(({ code }) => code === 'machine_seen_before')?.facts, { shown: 'no' })
+})
+
+test('a name is free again when its certificate is revoked or over, and its request rejected or taken back', async (t) => {
+  const at = await scene(t)
+  const { core, admin } = at
+  const free = async (): Promise<boolean> => {
+    const pc = await machine()
+    const { request } = await submit(core, pc, at.bankKit, { commonName: 'shop.example.org' })
+    const { findings } = await look(at, request.number)
+    await core.applicants.cancelOwn(await pc.actor(core), request.number)
+    return named(findings).length === 0
+  }
+  const { number } = await certified(at, at.postKit, 'shop.example.org')
+  assert.equal(await free(), false)
+  const { certificate } = await look(at, number)
+  await core.certificates.revoke(admin, certificate!.id, 'cessationOfOperation')
+  assert.equal(await free(), true)
+  const again = await submit(core, await machine(), at.postKit, { commonName: 'shop.example.org' })
+  assert.equal(await free(), false)
+  await core.requests.reject(admin, again.request.number, 'no')
+  assert.equal(await free(), true)
+})
+
+test('a name is free again when its certificate has ended, even if nothing has tidied up', async (t) => {
+  const at = await scene(t)
+  await certified(at, at.postKit, 'shop.example.org')
+  at.later(4 * 366 * DAY)
+  const asked = { environment: 'production', organisation: '', applicant: '', now: at.now().toISOString() } as const
+  const held = (): Promise<unknown[]> =>
+    at.work.read((stores) => stores.names.heldByOthers({ ...asked, names: ['shop.example.org'] }))
+  assert.deepEqual(await held(), [])
+  await at.core.purge()
+  assert.deepEqual(await held(), [])
+})
+
+test('a desk that kept no names before writes them at its start', async (t) => {
+  const folder = mkdtempSync(join(tmpdir(), 'scel-names-'))
+  const database = { kind: 'sqlite', file: join(folder, 'desk.db') } as const
+  const work = await openWork(database)
+  t.after(async () => {
+    await work.close()
+    rmSync(folder, { recursive: true, force: true })
+  })
+  const at = await furnished(await rulesDeskOn(work))
+  await certified(at, at.postKit, 'shop.example.org')
+  await submit(at.core, await machine(), at.postKit, { commonName: 'waiting.example.org' })
+  const held = (name: string): Promise<number> =>
+    work.read(async (stores) => {
+      const asked = { environment: 'production', organisation: '', applicant: '', now: at.now().toISOString() } as const
+      return (await stores.names.heldByOthers({ ...asked, names: [name] })).length
+    })
+  await ask(database, 'DELETE FROM name_in_force')
+  await ask(database, "DELETE FROM setting WHERE key = 'names-filled'")
+  assert.deepEqual([await held('shop.example.org'), await held('waiting.example.org')], [0, 0])
+  await at.restart()
+  assert.ok((await held('shop.example.org')) > 0 && (await held('waiting.example.org')) > 0)
+})

@@ -1,0 +1,65 @@
+import type { Environment, ProfileName, RequestState } from '@scel/contract/values'
+import type { OrganisationRef } from '../scope.ts'
+import type { Instant } from '../world.ts'
+import type { HeldName } from './names-of.ts'
+
+/**
+ * The names in force: those of certificates that are neither revoked nor past their end, and those of requests that are
+ * pending, or approved and not yet signed. They count in the whole environment, whoever holds them. What ends a holder
+ * ends its names: `certificates.revoke`, `certificates.insert` (its request’s) and `requests.update` see to that.
+ */
+export interface NameStore {
+  /** Of a request, from its submission on. */
+  claim(request: NameClaim, names: readonly HeldName[]): Promise<void>
+  /** Of a certificate, in the unit that stores it. */
+  certify(certificate: NameOwner, names: readonly HeldName[]): Promise<void>
+  /**
+   * Who else has one of the names, or one that a wildcard among them covers or that covers one of them. Certificates
+   * first, then by age; at most 50 names.
+   */
+  heldByOthers(asked: NamesAsked): Promise<HeldByOther[]>
+  /** Forgets names that have ended. */
+  purge(now: Instant): Promise<void>
+  /** Holders without names, from before there was this table: by `number`, at most `limit` of each kind. */
+  unnamed(after: UnnamedFrom): Promise<Unnamed>
+}
+
+interface Owner {
+  readonly environment: Environment
+  readonly organisation?: string
+  readonly applicant?: string
+}
+export type NameClaim = Owner & { readonly number: number }
+export type NameOwner = Owner & { readonly id: string; readonly notAfter: Instant }
+
+export interface NamesAsked {
+  readonly environment: Environment
+  /** Normal. */
+  readonly names: readonly string[]
+  readonly now: Instant
+  /** Whose own names are left out: one applicant of one organisation. */
+  readonly organisation: string
+  readonly applicant: string
+}
+
+export interface HeldByOther {
+  readonly name: string
+  readonly organisation?: OrganisationRef
+  readonly subjectKey: string
+  readonly profile: ProfileName
+  readonly certificate?: { readonly id: string; readonly serial: string; readonly notAfter: Instant }
+  /** When there is no certificate yet. `certificate` is the one that is about to be signed. */
+  readonly request?: { readonly number: number; readonly state: RequestState; readonly certificate?: string }
+}
+
+export interface UnnamedFrom {
+  readonly certificate: number
+  readonly request: number
+  readonly now: Instant
+  readonly limit: number
+}
+
+export interface Unnamed {
+  readonly certificates: readonly (NameOwner & { readonly number: number; readonly der: Uint8Array })[]
+  readonly requests: readonly (NameClaim & { readonly commonName: string; readonly names: readonly string[] })[]
+}

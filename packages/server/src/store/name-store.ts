@@ -1,0 +1,138 @@
+import { type RawBuilder, type SqlBool, sql } from 'kysely'
+import type { HeldByOther, NameStore, NamesAsked } from '../core/names/name.port.ts'
+import type { HeldName } from '../core/names/names-of.ts'
+import { isWildcard, parentOf, wildcardOver } from '../core/names/normal-name.ts'
+import type { Bound } from './bound.ts'
+import { present } from './optional.ts'
+import { prepared } from './prepared.ts'
+import type { NameRow } from './tables.ts'
+
+const MOST_HELD = 50
+
+export const nameStore = (db: Bound): NameStore => ({
+  async claim({ number, ...owner }, names) {
+    await insert(db, names, { ...ownerRow(owner), certificate: null, request: number, ends: null })
+  },
+
+  async certify({ id, notAfter, ...owner }, names) {
+    await insert(db, names, { ...ownerRow(owner), certificate: id, request: null, ends: notAfter })
+  },
+
+  async heldByOthers({ names, ...asked }) {
+    const exact = [...new Set(names.flatMap((name) => [name, wildcardOver(name) ?? name]))]
+    const below = [...new Set(names.filter(isWildcard).map(parentOf))]
+    const found = (await holders(db, { ...asked, exact, ...(below.length > 0 && { below }) })).rows
+    return found.map(heldOf)
+  },
+
+  async purge(now) {
+    await db.deleteFrom('name_in_force').where(sql<SqlBool>`ends is not null and ends < ${now}`).execute()
+  },
+
+  async unnamed({ certificate, request, now, limit }) {
+    const certificates = await db
+      .selectFrom('certificate')
+      .select(['number', 'id', 'environment', 'organisation', 'applicant', 'not_after', 'der'])
+      .where('number', '>', certificate)
+      .where('revoked_at', 'is', null)
+      .where('not_after', '>=', now)
+      .where(sql<SqlBool>`not exists (select 1 from name_in_force n where n.certificate = certificate.id)`)
+      .orderBy('number')
+      .limit(limit)
+      .execute()
+    const requests = await db
+      .selectFrom('request')
+      .select(['number', 'environment', 'organisation', 'applicant', 'common_name', 'names'])
+      .where('number', '>', request)
+      .where(sql<SqlBool>`(state = 'pending' or (state = 'approved' and certificate_ends is null))`)
+      .where(sql<SqlBool>`not exists (select 1 from name_in_force n where n.request = request.number)`)
+      .orderBy('number')
+      .limit(limit)
+      .execute()
+    return {
+      certificates: certificates.map(({ not_after: notAfter, organisation, applicant, ...row }) => ({
+        ...row,
+        ...present({ organisation, applicant }),
+        notAfter,
+      })),
+      requests: requests.map(({ common_name: commonName, names, ...row }) => ({
+        ...row,
+        commonName,
+        names: JSON.parse(names) as string[],
+      })),
+    }
+  },
+})
+
+type Holder = Omit<NameRow, 'number' | 'kind' | 'name' | 'parent'>
+
+const ownerRow = ({ environment, organisation, applicant }: Parameters<NameStore['claim']>[0] | OwnerLike) => ({
+  environment,
+  organisation: organisation ?? null,
+  applicant: applicant ?? null,
+})
+type OwnerLike = Pick<Parameters<NameStore['certify']>[0], 'environment' | 'organisation' | 'applicant'>
+
+/** One statement for each name: certificates have few. */
+async function insert(db: Bound, names: readonly HeldName[], holder: Holder): Promise<void> {
+  for (const { kind, name } of names) await insertName(db, { ...holder, kind, name, parent: parentOf(name) })
+}
+
+const insertName = prepared((db, row: Omit<NameRow, 'number'>) => db.insertInto('name_in_force').values(row))
+
+interface Asked extends Omit<NamesAsked, 'names'> {
+  readonly exact: readonly string[]
+  readonly below?: readonly string[]
+}
+
+const holders = prepared((db, { environment, exact, below, now, organisation, applicant }: Asked) => {
+  const list = (values: readonly string[]): RawBuilder<unknown> => sql.join(values.map((value) => sql.val(value)))
+  const named = sql<SqlBool>`n.name in (${list(exact)})`
+  const covered = below ? sql<SqlBool>`(${named} or n.parent in (${list(below)}))` : named
+  return (
+    db
+      .selectFrom('name_in_force as n')
+      .leftJoin('certificate as c', 'c.id', 'n.certificate')
+      .leftJoin('request as r', 'r.number', 'n.request')
+      .leftJoin('organisation as o', 'o.id', 'n.organisation')
+      .select(['n.name', 'n.certificate as id', 'n.request', 'o.id as organisation', 'o.code', 'o.name as called'])
+      .select(['c.serial', 'c.not_after', 'c.profile', 'c.subject_key'])
+      .select(['r.state', 'r.enrolment', 'r.subject_key as wanted', 'r.certificate as signed'])
+      .where('n.environment', '=', environment)
+      .where(covered)
+      .where(sql<SqlBool>`(n.ends is null or n.ends >= ${now})`)
+      .where(sql<SqlBool>`(n.organisation is null or n.organisation <> ${organisation}
+        or n.applicant is null or n.applicant <> ${applicant})`)
+      // Said again, though what ends a holder takes its names away: a name that is free is never called taken.
+      .where(sql<SqlBool>`(n.certificate is null or c.revoked_at is null)`)
+      .where(sql<SqlBool>`(n.request is null or r.state in ('pending', 'approved'))`)
+      .orderBy(sql`case when n.request is null then 0 else 1 end`)
+      .orderBy('n.number')
+      .limit(MOST_HELD)
+  )
+})
+
+type Found = Awaited<ReturnType<typeof holders>>['rows'][number]
+
+const heldOf = (row: Found): HeldByOther => ({
+  name: row.name,
+  ...(row.organisation === null ? {} : { organisation: { id: row.organisation, code: row.code!, name: row.called! } }),
+  subjectKey: (row.subject_key ?? row.wanted)!,
+  profile: (row.profile ?? row.enrolment)!,
+  ...(row.id === null ? {} : { certificate: { id: row.id, serial: row.serial!, notAfter: row.not_after! } }),
+  ...(row.request === null
+    ? {}
+    : { request: { number: row.request, state: row.state!, ...present({ certificate: row.signed }) } }),
+})
+
+type End<G> = (db: Bound, given: G) => Promise<unknown>
+
+/** Ends the names of a request: it ended, or its certificate has them now. */
+export const endNamesOfRequest: End<{ readonly request: number }> = prepared((db, { request }) =>
+  db.deleteFrom('name_in_force').where('request', '=', request),
+)
+
+/** Ends the names of a certificate that was revoked. */
+export const endNamesOfCertificate: End<{ readonly certificate: string }> = prepared((db, { certificate }) =>
+  db.deleteFrom('name_in_force').where('certificate', '=', certificate),
+)
