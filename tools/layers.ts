@@ -64,6 +64,7 @@ export const CORE_CALLS: Arrows = {
   enrolment: ['certificates', 'issuance', 'names', 'organisations', 'profiles', 'revocation'],
   recipients: ['enrolment', 'issuance'],
   timestamps: ['authorities', 'issuance', 'profiles'],
+  clock: [],
 }
 
 /** What every feature may speak about: the nouns themselves, which hold no rule that calls another feature. */

@@ -12,7 +12,7 @@ import { invitationLink, type Services, servicesOf } from './edge/api/index.ts'
 import { makeDoors } from './edge/doors.ts'
 import { makeIdentity } from './edge/mutual/identity.ts'
 import { openDoors } from './edge/open-doors.ts'
-import { type Jobs, startJobs } from './jobs/index.ts'
+import { type Jobs, startJobs, watchClock } from './jobs/index.ts'
 import { openFileSigners } from './signers/index.ts'
 
 /** What the program stands on. Whoever opened `store` closes it, after the desk has stopped. */
@@ -59,6 +59,8 @@ export async function startDesk({
   const report: Report = (what, error) => log.error({ err: error }, what)
   const core = await coreOf({ config, store, world }, signers, services, report)
   const first = (await store.read(({ authorities }) => authorities.all())).length === 0
+  const clock = watchClock(core, log)
+  await clock.look()
   await core.start()
   const roots = await core.authorities.roots()
   const { fingerprint } = roots.find(({ environment }) => environment === 'production')!
@@ -69,7 +71,10 @@ export async function startDesk({
     core,
     world,
     about: { name: config.name, version: await ownVersion(), services, ownAnchor: () => identity.anchor },
-    ready: async () => void (await store.read(({ settings }) => settings.get('ready'))),
+    ready: async () => {
+      if (clock.seen?.behind) refuse('not_ready', { part: 'clock' })
+      await store.read(({ settings }) => settings.get('ready'))
+    },
     log,
     requestsPerMinute: config.requestsPerMinute,
     portalFolder,
@@ -78,14 +83,15 @@ export async function startDesk({
   const open = await openDoors(doors, identity, config.ports, hostsOf(config, publicName))
   const jobs = startJobs(
     [
+      { name: 'look at the clock', run: clock.look },
       { name: 'sign what is still open', run: () => core.completeOpen() },
       { name: 'publish revocation lists', run: () => core.revocation.publishDue() },
       { name: 'renew own certificates', run: () => core.ownCertificates.renewDue() },
       { name: 'renew certificates for time stamps', run: () => core.timeStamps.renewDue() },
       { name: 'show the renewed certificate', run: async () => (await identity.renew()) && open.renew() },
-      { name: 'expire requests', run: () => core.requests.expireDue() },
+      { name: 'expire requests', run: async () => clock.mayEnd() && core.requests.expireDue() },
       { name: 'tell the log what was only counted', run: () => core.refusals.summarise() },
-      { name: 'purge', run: () => core.purge() },
+      { name: 'purge', run: async () => clock.mayEnd() && core.purge() },
     ],
     log,
   )

@@ -90,6 +90,8 @@ export interface DeskErrorFacts {
   storage_damaged: None
   /** The change is stored; what follows from it, or its answer, was not finished. */
   stored_incomplete: None
+  /** Asked of health: `thread` is the one of portal and sign-in. */
+  not_ready: { part: 'thread' | 'database' | 'keys' | 'clock' }
   internal: { reference: string }
 }
 

@@ -295,6 +295,10 @@ export const DESK_EN: Readonly<Record<DeskErrorCode, Sentence>> = {
     says: 'What you sent is stored, but the desk could not finish its work on it now.',
     hint: 'The desk does the rest as soon as it can: look again in a minute.',
   },
+  not_ready: {
+    says: 'The desk cannot do its work now: {part, select, thread {its portal does not answer} database {its database does not answer} keys {a key of an authority is not there} clock {its clock is behind its log} other {{part}}}.',
+    hint: 'Its log tells more; lists, OCSP and time stamps go on where they can.',
+  },
   internal: {
     says: 'Something went wrong inside the desk.',
     hint: 'Tell the operator this reference: {reference}.',

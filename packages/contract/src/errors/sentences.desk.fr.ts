@@ -295,6 +295,10 @@ export const DESK_FR: Readonly<Record<DeskErrorCode, Sentence>> = {
     says: 'Votre envoi est enregistré, mais le service n’a pas pu achever son travail pour le moment.',
     hint: 'Le service fera le reste dès que possible : regardez de nouveau dans une minute.',
   },
+  not_ready: {
+    says: 'Le service ne peut pas travailler pour le moment : {part, select, thread {son portail ne répond pas} database {sa base de données ne répond pas} keys {la clé d’une autorité manque} clock {son horloge est en retard sur son journal} other {{part}}}.',
+    hint: 'Son journal en dit plus ; listes, OCSP et horodatage continuent tant qu’ils le peuvent.',
+  },
   internal: {
     says: 'Une erreur s’est produite dans le service.',
     hint: 'Donnez cette référence à l’exploitant : {reference}.',

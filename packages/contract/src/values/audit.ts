@@ -26,6 +26,8 @@ export const AUDIT_ACTIONS = [
   'certificate.revoked',
   'authority.made',
   'crl.published',
+  'clock.behind',
+  'clock.leapt',
 ] as const
 export type AuditAction = (typeof AUDIT_ACTIONS)[number]
 
@@ -47,6 +49,7 @@ export const AUDIT_FACTS = [
   'reason',
   'request',
   'role',
+  'seen',
   'serial',
   'since',
   'standing',

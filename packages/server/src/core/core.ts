@@ -6,6 +6,7 @@ import { createHierarchy } from './authorities/hierarchy.ts'
 import { createOwnCertificates, type OwnCertificates } from './authorities/own-certificates.ts'
 import { type Certificates, createCertificates } from './certificates/certificates.ts'
 import { createJudge, type Judge } from './certificates/judge.ts'
+import { type Clock, createClock } from './clock/clock.ts'
 import { type CoreConfig, settle } from './config.ts'
 import { type Applicants, createApplicants } from './enrolment/applicants.ts'
 import { followRequestCertificate } from './enrolment/follow-certificate.ts'
@@ -83,6 +84,7 @@ export interface Core {
   readonly revocation: Revocation
   readonly ocsp: OcspResponder
   readonly timeStamps: TimeStamps
+  readonly clock: Clock
   readonly audit: AuditLog
   /** What is only counted of those who are refused too often; a job tells the log. */
   readonly refusals: Pick<Refusals, 'summarise'>
@@ -168,12 +170,13 @@ export function buildCore(outside: CoreOutside): Core {
     certificates: createCertificates({ ...ofPeople, directory, revocation }),
     recipients: createRecipients({ work, world, directory, nonces }),
     judge,
-    authorities: createAuthorities({ work, directory, hierarchy, addresses }),
+    authorities: createAuthorities({ work, world, directory, hierarchy, addresses }),
     ownCertificates,
     revocation,
     ocsp,
     timeStamps,
     refusals,
+    clock: createClock({ work, world }),
     audit: createAuditLog({ work }),
     live: createLive({ work, listeners }),
   }

@@ -24,6 +24,9 @@ export const MINUTE = 60_000
 export const HOUR: number = 60 * MINUTE
 export const DAY: number = 24 * HOUR
 
+/** The clocks of several desks on one database differ by less. */
+export const CLOCK_SLACK: number = 5 * MINUTE
+
 /** 16 random bytes in base64url, 22 characters: how everything but requests is named. */
 export const newId = (world: Pick<World, 'random'>): string => toBase64Url(world.random(16))
 

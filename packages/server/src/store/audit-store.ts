@@ -31,6 +31,11 @@ export const auditStore = (db: Bound): AuditStore => ({
     await insertEvent(db, values)
   },
 
+  async newest() {
+    const last = db.selectFrom('audit_event').select('at').orderBy('number', 'desc').limit(1)
+    return (await last.executeTakeFirst())?.at
+  },
+
   async page(scope, query) {
     const size = sizeOf(query)
     let rows = db.selectFrom('audit_event').selectAll().where(inScope('audit_event', scope))

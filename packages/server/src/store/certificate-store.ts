@@ -49,8 +49,9 @@ export function certificateStore(db: Bound): CertificateStore {
       return (await certificatesOfKey(db, { ...within(scope), key })).rows.map(certificateOf)
     },
 
-    async latestOf(authority, profile) {
-      const rows = all().where('authority', '=', authority).where('profile', '=', profile)
+    async latestOf(authority, profile, now) {
+      const issued = all().where('authority', '=', authority).where('profile', '=', profile)
+      const rows = issued.where('not_before', '<=', now).where('not_after', '>', now)
       const newest = rows.orderBy('issued_at', 'desc').orderBy('number', 'desc')
       const row = await newest.limit(1).executeTakeFirst()
       return row && certificateOf(row)

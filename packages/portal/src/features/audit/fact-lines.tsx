@@ -1,6 +1,6 @@
 import type { AuditEvent } from '@scel/contract/values'
 import type { ReactNode } from 'react'
-import { useText } from '../../lib/languages/index.ts'
+import { useText, When } from '../../lib/languages/index.ts'
 import classes from './fact-lines.module.css'
 import { factWords } from './fact-words.ts'
 import { knownFact } from './model.ts'
@@ -15,7 +15,11 @@ export function FactLines({ facts }: { facts: AuditEvent['facts'] }): ReactNode 
         return (
           <li key={name}>
             <span>{fact ? text(`audit.fact.${fact}`) : name}</span>{' '}
-            <FactValue coded={fact === 'code'} value={fact ? factWords(text, fact, value) : String(value)} />
+            {fact === 'seen' ? (
+              <When at={String(value)} />
+            ) : (
+              <FactValue coded={fact === 'code'} value={fact ? factWords(text, fact, value) : String(value)} />
+            )}
           </li>
         )
       })}

@@ -1,10 +1,13 @@
 import type { Page, PageQuery } from '../paging.ts'
 import type { Scope } from '../scope.ts'
+import type { Instant } from '../world.ts'
 import type { AuditEntry, AuditEvent } from './audit-event.ts'
 
 /** Append-only: the database itself refuses to change or delete a line. */
 export interface AuditStore {
   append(event: AuditEvent): Promise<void>
+  /** When the newest line was written, of whatever environment: what the clock is compared with. */
+  newest(): Promise<Instant | undefined>
   /** Newest first; `search` looks into actor's name, target's id and name; `action` is the beginning of the action. */
   page(scope: Scope, query: AuditQuery): Promise<Page<AuditEntry>>
 }

@@ -6,6 +6,7 @@ import type { Addresses } from '../issuance/addresses.ts'
 import type { Directory } from '../issuance/directory.ts'
 import { issuerOf } from '../issuance/issuer.ts'
 import type { Stores, Work } from '../work.ts'
+import { type Instant, nowOf, type World } from '../world.ts'
 import type { Authority } from './authority.ts'
 import type { Hierarchy } from './hierarchy.ts'
 
@@ -33,19 +34,21 @@ export interface Root {
 
 interface Needs {
   readonly work: Work
+  readonly world: World
   readonly directory: Directory
   readonly hierarchy: Hierarchy
   readonly addresses: Addresses
 }
 
-export function createAuthorities({ work, directory, hierarchy, addresses }: Needs): Authorities {
+export function createAuthorities({ work, world, directory, hierarchy, addresses }: Needs): Authorities {
   return {
     ensure: () => hierarchy.ensure(),
     list: (actor) =>
       work.read(async (stores) => {
         const items: contract.Authority[] = []
+        const now = nowOf(world)
         for (const authority of await stores.authorities.list(scopeOf(actor))) {
-          items.push(await viewOf(stores, authority, addresses))
+          items.push(await viewOf(stores, authority, addresses, now))
         }
         return { items }
       }),
@@ -66,10 +69,15 @@ export function createAuthorities({ work, directory, hierarchy, addresses }: Nee
   }
 }
 
-async function viewOf(stores: Stores, authority: Authority, addresses: Addresses): Promise<contract.Authority> {
+async function viewOf(
+  stores: Stores,
+  authority: Authority,
+  addresses: Addresses,
+  now: Instant,
+): Promise<contract.Authority> {
   const { id, purpose, name, subject, parent, serial, fingerprint, notBefore, notAfter } = authority
   const crl = await stores.crls.latest(id)
-  const responder = await stores.certificates.latestOf(id, 'ocsp-responder')
+  const responder = await stores.certificates.latestOf(id, 'ocsp-responder', now)
   const key = publicKeyInfo(issuerOf(authority).spki)
   return {
     id,

@@ -51,8 +51,9 @@ export async function ownKey(
   return signer.spki
 }
 
-/** Less than a third of its life is left. */
+/** Less than a third of its life is left, or none of it has come. */
 export function isDue(certificate: Certificate, now: Instant): boolean {
+  if (certificate.notBefore > now) return true
   const [start, end, at] = [certificate.notBefore, certificate.notAfter, now].map((text) => Date.parse(text))
   return end! - at! < (end! - start!) / 3
 }

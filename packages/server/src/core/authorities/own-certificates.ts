@@ -55,7 +55,7 @@ export function createOwnCertificates(needs: Needs): OwnCertificates {
   let tlsNames: readonly string[] | undefined
 
   const latest = (authority: Authority, profile: Profile): Promise<Certificate | undefined> =>
-    work.read((stores) => stores.certificates.latestOf(authority.id, profile.name))
+    work.read((stores) => stores.certificates.latestOf(authority.id, profile.name, nowOf(world)))
 
   const renewResponder = async (authority: Authority): Promise<boolean> => {
     const profile = profiles['ocsp-responder']
@@ -120,10 +120,9 @@ export function createOwnCertificates(needs: Needs): OwnCertificates {
     responder: async (authorityId) => {
       const now = nowOf(world)
       const known = responders.get(authorityId)
-      if (known && known.notAfter > now) return known
-      const found = await work.read((stores) => stores.certificates.latestOf(authorityId, 'ocsp-responder'))
-      if (!found || found.notAfter <= now) return undefined
-      responders.set(authorityId, found)
+      if (known && known.notBefore <= now && known.notAfter > now) return known
+      const found = await work.read((stores) => stores.certificates.latestOf(authorityId, 'ocsp-responder', now))
+      if (found) responders.set(authorityId, found)
       return found
     },
   }

@@ -14,8 +14,11 @@ export interface CertificateStore {
   ofSubject(scope: Scope, profile: ProfileName, subjectKey: string): Promise<Certificate[]>
   /** Every certificate with this SPKI hash, newest first, at most 50. */
   ofKey(scope: Scope, key: string): Promise<Certificate[]>
-  /** The newest one of a profile issued by an authority (its OCSP responder, the desk's TLS certificate). */
-  latestOf(authority: string, profile: ProfileName): Promise<Certificate | undefined>
+  /**
+   * The newest one of a profile issued by an authority (its OCSP responder, the desk's TLS certificate) of those valid at
+   * `now`: one that was issued under a clock that was ahead has its time to come.
+   */
+  latestOf(authority: string, profile: ProfileName, now: Instant): Promise<Certificate | undefined>
   /** The first revocation is kept. */
   revoke(scope: Scope, id: string, at: Instant, reason: RevocationReason): Promise<void>
   /** Revoked certificates of an authority not expired before `now`, by revocation time, for its CRL. */

@@ -185,3 +185,14 @@ test('of a certificate issued here that was revoked, the log names its holder as
     ['Some auditor', 'Some auditor', undefined],
   )
 })
+
+test('F2: a session that was begun under a clock that was ahead has ended once the clock is right', async (t) => {
+  const { core, later } = await openRulesDesk(t)
+  later(95 * DAY)
+  const { token } = await firstAdministrator(core)
+  later(-95 * DAY)
+  await assert.rejects(
+    core.sessions.find(token, { from: '192.0.2.7' }),
+    refused('session_ended', { reason: 'expired' }),
+  )
+})

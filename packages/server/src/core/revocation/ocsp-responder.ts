@@ -62,7 +62,11 @@ export function createOcspResponder({ work, world, pool, directory, ownCertifica
     return undefined
   }
 
-  const statuses = async (request: OcspRequest, authority: Authority): Promise<(CertStatus & { certId: CertId })[]> => {
+  const statuses = async (
+    request: OcspRequest,
+    authority: Authority,
+    now: Date,
+  ): Promise<(CertStatus & { certId: CertId })[]> => {
     const own = await Promise.all(request.certIds.map(async (id) => isIssuedBy(id, await hashesOf(authority, id.hash))))
     return work.read(async (stores) => {
       const found: (CertStatus & { certId: CertId })[] = []
@@ -71,7 +75,10 @@ export function createOcspResponder({ work, world, pool, directory, ownCertifica
         // "unknown" is for what was never issued too: an attacker's certificate with our name in it is not good.
         if (!row) found.push({ certId, status: 'unknown' })
         else if (!row.revoked) found.push({ certId, status: 'good' })
-        else found.push({ certId, status: 'revoked', revokedAt: new Date(row.revoked.at), reason: row.revoked.reason })
+        else {
+          const revokedAt = new Date(Math.min(Date.parse(row.revoked.at), now.getTime())) // never of a time to come
+          found.push({ certId, status: 'revoked', revokedAt, reason: row.revoked.reason })
+        }
       }
       return found
     })
@@ -92,7 +99,7 @@ export function createOcspResponder({ work, world, pool, directory, ownCertifica
       if (!responder) return { response: ocspError('tryLater') }
       const thisUpdate = wholeSecond(world.now())
       const nextUpdate = new Date(thisUpdate.getTime() + FRESH)
-      const singles = await statuses(request, authority)
+      const singles = await statuses(request, authority, thisUpdate)
       const signer = await pool.kept(responderKey(authority.id))
       const row = defaultSignature(signer.spec)
       const tbs = buildTbsOcspResponse({

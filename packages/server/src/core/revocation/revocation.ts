@@ -17,7 +17,7 @@ import type { Crl } from './crl.ts'
 export interface Revocation {
   /** The newest list of an authority; undefined when there is no such authority. */
   crl(authorityId: string): Promise<Crl | undefined>
-  /** Publishes every list that is missing, old, or behind the revocations. Answers how many. */
+  /** Publishes every list that is missing, old, of a time to come, or behind the revocations. Answers how many. */
   publishDue(): Promise<number>
   /** Publishes the list of one authority now; calls that come while one is drawn up share the next. */
   publish(authorityId: string): Promise<void>
@@ -64,7 +64,7 @@ export function createRevocation({ work, world, pool, directory, report }: Needs
         nextUpdate: new Date(nextUpdate),
         entries: facts.revoked.map(({ serial, at, reason }) => ({
           serial: fromHex(serial),
-          revokedAt: new Date(at),
+          revokedAt: new Date(at < now ? at : now), // whoever revoked under a clock that was ahead meant: at once
           reason,
         })),
         extensions: [
@@ -114,7 +114,8 @@ export function createRevocation({ work, world, pool, directory, report }: Needs
           latest: await stores.crls.latest(authority.id),
           revoked: await stores.certificates.countRevoked(authority.id),
         }))
-        if (latest && latest.covers >= revoked && now < renewalOf(authority, latest)) continue
+        const isNow = latest !== undefined && latest.thisUpdate <= now && now < renewalOf(authority, latest)
+        if (isNow && latest.covers >= revoked) continue
         await publish(authority.id)
         published++
       }

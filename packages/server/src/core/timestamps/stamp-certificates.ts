@@ -41,9 +41,9 @@ export function createStampCertificates(needs: Needs): StampCertificates {
   const profile = profiles['time-stamping']
   const keys = new Map<string, string>()
 
-  const newest = async (environment: Environment): Promise<Certificate | undefined> => {
+  const newest = async (environment: Environment, now: Instant): Promise<Certificate | undefined> => {
     const authority = await directory.current(environment, 'desk')
-    return work.read((stores) => stores.certificates.latestOf(authority.id, profile.name))
+    return work.read((stores) => stores.certificates.latestOf(authority.id, profile.name, now))
   }
 
   /** Keys are numbered; which one a certificate is for, it says itself. */
@@ -108,7 +108,7 @@ export function createStampCertificates(needs: Needs): StampCertificates {
       let renewed = 0
       const now = nowOf(world)
       for (const environment of ENVIRONMENTS) {
-        const current = await newest(environment)
+        const current = await newest(environment, now)
         if (current && isFresh(current, now) && (await keyOf(current)) !== undefined) continue
         if (await isUnderWay(environment, now)) continue
         await renew(environment)
@@ -117,10 +117,8 @@ export function createStampCertificates(needs: Needs): StampCertificates {
       return renewed
     },
     current: async (environment) => {
-      const certificate = await newest(environment)
-      const now = nowOf(world)
-      if (!certificate || certificate.revoked || certificate.notAfter <= now || certificate.notBefore > now)
-        return undefined
+      const certificate = await newest(environment, nowOf(world))
+      if (!certificate || certificate.revoked) return undefined
       const keyId = await keyOf(certificate)
       return keyId === undefined ? undefined : { certificate, keyId }
     },

@@ -40,11 +40,11 @@ async function verified(
   return verifyTimeStampToken(token, { data: DOCUMENT, anchors, at: now(), revocation: 'not-asked' })
 }
 
-const inUse = async ({ work }: RulesDesk, environment: 'production' | 'test' = 'production') => {
+const inUse = async ({ work, now }: RulesDesk, environment: 'production' | 'test' = 'production') => {
   const desk = (await work.read((stores) => stores.authorities.all())).findLast(
     (one) => one.environment === environment && one.purpose === 'desk',
   )!
-  return (await work.read((stores) => stores.certificates.latestOf(desk.id, 'time-stamping')))!
+  return (await work.read((stores) => stores.certificates.latestOf(desk.id, 'time-stamping', now().toISOString())))!
 }
 
 test('a document is stamped with the moment, policy, accuracy and nonce, under the root of its environment', async (t) => {

@@ -1,10 +1,10 @@
-import { refuse } from '@scel/contract/errors'
+import { hasDeskCode, refuse } from '@scel/contract/errors'
 import type { Door } from '../http/door.ts'
 
 /** Whether the desk can do its work now. @throws when not, with the reason */
 export type Readiness = () => Promise<void>
 
-/** `live`: the process answers. `ready`: the database answers and the authorities can be read. */
+/** `live`: the process answers. `ready`: every part of the desk can do its work; else which one cannot. */
 export function addHealth(door: Door, ready: Readiness): void {
   door.get('/health/live', async (_request, reply) => {
     reply.header('cache-control', 'no-store')
@@ -16,7 +16,8 @@ export function addHealth(door: Door, ready: Readiness): void {
       await ready()
     } catch (error) {
       request.log.warn({ err: error }, 'not ready')
-      return refuse('storage_unavailable', {}, error)
+      if (hasDeskCode(error, 'not_ready')) throw error
+      return refuse('not_ready', { part: 'database' }, error)
     }
     return { ok: true }
   })
