@@ -167,6 +167,10 @@ export const PKI_EN: Readonly<Record<PkiErrorCode, Sentence>> = {
     says: 'Checking this chain costs too much: {item}.',
     hint: 'Give only the certificates that belong to the chain.',
   },
+  path_too_long: {
+    says: 'The chain above {subject} has more than {limit, plural, one {# certificate} other {# certificates}}.',
+    hint: 'No chain in use is that long: ask whoever issued it for a certificate nearer to its root.',
+  },
   pem_encryption_old: {
     says: 'The key is encrypted in the old way of OpenSSL, which protects it badly (Proc-Type: 4,ENCRYPTED).',
     hint: 'Convert it where it was made: openssl pkcs8 -topk8 -in OLD -out NEW.',

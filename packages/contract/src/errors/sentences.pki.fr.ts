@@ -167,6 +167,10 @@ export const PKI_FR: Readonly<Record<PkiErrorCode, Sentence>> = {
     says: 'Vérifier cette chaîne coûte trop cher : {item}.',
     hint: 'Ne donnez que les certificats qui appartiennent à la chaîne.',
   },
+  path_too_long: {
+    says: 'La chaîne au-dessus de {subject} compte plus de {limit, plural, one {# certificat} other {# certificats}}.',
+    hint: 'Aucune chaîne en usage n’est si longue : demandez à qui l’a émise un certificat plus proche de sa racine.',
+  },
   pem_encryption_old: {
     says: 'La clé est chiffrée à l’ancienne manière d’OpenSSL, qui la protège mal (Proc-Type: 4,ENCRYPTED).',
     hint: 'Convertissez-la là où elle a été faite : openssl pkcs8 -topk8 -in ANCIENNE -out NOUVELLE.',

@@ -45,6 +45,7 @@ export interface PkiErrorFacts {
   passphrase_wrong: Record<never, never>
   path_length_exceeded: { subject: string }
   path_too_costly: { item: string }
+  path_too_long: { subject: string; limit: number }
   pem_encryption_old: Record<never, never>
   pem_malformed: { what: string }
   pkcs12_key_missing: Record<never, never>
@@ -113,6 +114,7 @@ const CODES: Record<PkiErrorCode, true> = {
   passphrase_wrong: true,
   path_length_exceeded: true,
   path_too_costly: true,
+  path_too_long: true,
   pem_encryption_old: true,
   pem_malformed: true,
   pkcs12_key_missing: true,

@@ -7,27 +7,42 @@ export interface PathBudget {
   /** Certificates, CRLs and responses looked into while building and while asking about revocation. */
   readonly steps: number
   /**
-   * Names compared, with one another or with constraints: the product of two lists an attacker chooses (Go
-   * CVE-2025-58187). A long name counts as several.
+   * Names looked at and compared, with one another or with constraints: the product of two lists an attacker chooses
+   * (Go CVE-2025-58187), whether or not a pair turns out to be of one kind. A long name counts as several.
    */
   readonly nameComparisons: number
   /** Nodes and edges of the policy graph. It grows with the sum of the certificates (RFC 9618), not their product. */
   readonly policies: number
+  /** Certificates of one chain, leaf and anchor included: a longer one is `path_too_long`. */
+  readonly certificates: number
 }
 
+type Spent = Exclude<keyof PathBudget, 'certificates'>
+
 // rustls settled on 100 signatures after GHSA-fh2r-99q2-6mmg; chains in use need five, and as many for their CRLs.
-const DEFAULTS: PathBudget = { signatures: 64, steps: 1_000, nameComparisons: 250_000, policies: 10_000 }
+const DEFAULTS: PathBudget = {
+  signatures: 64,
+  steps: 1_000,
+  nameComparisons: 250_000,
+  policies: 10_000,
+  // Chains in use have three or four; bridges between authorities double that.
+  certificates: 10,
+}
 
 /** Counted down, fatal when empty: a hostile bundle of certificates buys no more. */
 export class Budget {
-  readonly #left: { -readonly [K in keyof PathBudget]: number }
+  readonly #left: { -readonly [K in Spent]: number }
+  /** Certificates of one chain. */
+  readonly longest: number
 
   constructor(limits: Partial<PathBudget> = {}) {
-    this.#left = { ...DEFAULTS, ...limits }
+    const { certificates, ...spent } = { ...DEFAULTS, ...limits }
+    this.#left = spent
+    this.longest = certificates
   }
 
   /** @throws path_too_costly */
-  spend(item: keyof PathBudget, cost = 1): void {
+  spend(item: Spent, cost = 1): void {
     this.#left[item] -= cost
     if (this.#left[item] < 0) fail('path_too_costly', { item })
   }

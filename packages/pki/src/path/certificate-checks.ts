@@ -3,11 +3,13 @@
 import { readPublicKey } from '../algorithms/index.ts'
 import { fail } from '../errors/index.ts'
 import type { Certificate, ExtensionName } from '../x509/index.ts'
-import { extension, extensionName, formatName, sameName } from '../x509/index.ts'
+import { extensionName, sameName } from '../x509/index.ts'
+import { nameText } from './name-text.ts'
 import type { TrustAnchor } from './options.ts'
+import { readExtension } from './read-extension.ts'
 
 /** The subject as errors name it. */
-export const subjectText = ({ subject }: TrustAnchor): string => formatName(subject, 'rfc4514')
+export const subjectText = ({ subject }: TrustAnchor): string => nameText(subject)
 
 /** Both ends are inclusive to the second. @throws certificate_expired, certificate_not_yet_valid */
 export function checkDates(certificate: Certificate, at: Date): void {
@@ -64,16 +66,26 @@ const isRead = (holder: TrustAnchor): holder is Certificate => 'kind' in holder.
  * @throws not_an_authority, path_length_exceeded, key_usage_missing
  */
 export function checkAuthority(certificate: Certificate, below: number): void {
-  const constraints = extension(certificate, 'basicConstraints')
+  const constraints = readExtension(certificate, 'basicConstraints')
   if (!constraints?.ca) fail('not_an_authority', { subject: subjectText(certificate) })
   if (below > (constraints?.pathLength ?? Number.POSITIVE_INFINITY)) {
     fail('path_length_exceeded', { subject: subjectText(certificate) })
   }
-  const usages = extension(certificate, 'keyUsage')
+  const usages = readExtension(certificate, 'keyUsage')
   if (usages && !usages.includes('keyCertSign')) {
     fail('key_usage_missing', { subject: subjectText(certificate), usage: 'keyCertSign' })
   }
 }
 
 /** Issued by the same name: key rollover, which path length and name constraints do not count (§4.2.1.9, §6.1.4). */
-export const isSelfIssued = (certificate: Certificate): boolean => sameName(certificate.issuer, certificate.subject)
+export function isSelfIssued(certificate: Certificate): boolean {
+  let known = selfIssued.get(certificate)
+  if (known === undefined) {
+    known = sameName(certificate.issuer, certificate.subject)
+    selfIssued.set(certificate, known)
+  }
+  return known
+}
+
+// Asked of every certificate below at every step; comparing two long names takes a while.
+const selfIssued = new WeakMap<Certificate, boolean>()

@@ -2,7 +2,8 @@
 
 import { fail, isPkiError, PkiError } from '../errors/index.ts'
 import type { AuthorityKeyIdentifier, Crl, ExtensionName, IssuingDistributionPoint } from '../x509/index.ts'
-import { EXTENSIONS, extension, extensionName, formatName } from '../x509/index.ts'
+import { EXTENSIONS, extension, extensionName } from '../x509/index.ts'
+import { nameText } from './name-text.ts'
 
 export interface CrlFacts {
   readonly number?: bigint
@@ -26,7 +27,7 @@ export function crlFacts(crl: Crl): CrlFacts {
 }
 
 /** The issuer as errors name it. */
-export const issuerText = ({ issuer }: Crl): string => formatName(issuer, 'rfc4514')
+export const issuerText = ({ issuer }: Crl): string => nameText(issuer)
 
 /** @throws crl_outdated also when it is not yet in force, as after a look into the past */
 export function checkCurrent(crl: Crl, at: Date): void {

@@ -3,10 +3,11 @@
 import { contentOf, sequence } from '../asn1/index.ts'
 import { equal } from '../bytes/index.ts'
 import type { Certificate, Crl, DistributionPoint, GeneralName, Name } from '../x509/index.ts'
-import { extension, parseName, writeGeneralName } from '../x509/index.ts'
+import { parseName, writeGeneralName } from '../x509/index.ts'
 import type { Budget } from './budget.ts'
 import { crlFacts } from './crl-facts.ts'
-import { same } from './names.ts'
+import { lengthCost, same } from './names.ts'
+import { readExtension } from './read-extension.ts'
 
 /** All reasons of ReasonFlags, one bit each; bit 0 is "unused" (§4.2.1.13). */
 export const ALL_REASONS = 0b1_1111_1110
@@ -31,7 +32,7 @@ export function scopeOf(crl: Crl, point: DistributionPoint, certificate: Certifi
   return reasonBits(scope.onlySomeReasons) & reasonBits(point.reasons)
 }
 
-const isAuthority = (certificate: Certificate): boolean => extension(certificate, 'basicConstraints')?.ca === true
+const isAuthority = (certificate: Certificate): boolean => readExtension(certificate, 'basicConstraints')?.ca === true
 
 function reasonBits(reasons: readonly number[] | undefined): number {
   if (!reasons) return ALL_REASONS
@@ -52,7 +53,10 @@ function namesOf(
 function sameGeneralName(a: GeneralName, b: GeneralName, budget: Budget): boolean {
   if (a.kind === 'directoryName' && b.kind === 'directoryName') return same(a.name, b.name, budget)
   budget.spend('nameComparisons')
-  return a.kind === b.kind && equal(writeGeneralName(a), writeGeneralName(b))
+  if (a.kind !== b.kind) return false
+  const [one, other] = [writeGeneralName(a), writeGeneralName(b)]
+  budget.spend('nameComparisons', lengthCost(one.length + other.length))
+  return equal(one, other)
 }
 
 const SET = 0x31

@@ -3,13 +3,14 @@
 
 import { fail, hasCode, isPkiError } from '../errors/index.ts'
 import type { Certificate, Crl } from '../x509/index.ts'
-import { extension } from '../x509/index.ts'
 import { subjectText } from './certificate-checks.ts'
 import { issuerText } from './crl-facts.ts'
 import { checkNameConstraints } from './name-constraints.ts'
 import { same } from './names.ts'
 import type { TrustAnchor } from './options.ts'
 import { isCertificate, issuerKeyHint, likeliestFirst, Pool } from './pool.ts'
+import { readExtension } from './read-extension.ts'
+import { Refusals } from './refusals.ts'
 import type { Ground, Path, Search } from './search.ts'
 import { checkStart, findPath } from './search.ts'
 
@@ -111,13 +112,13 @@ export class CrlSigners {
         checkNameConstraints(path, search)
         await this.#checkSigner(path)
       },
-      refused: [],
+      refused: new Refusals(),
       suspect: candidate,
       findings: [],
     }
     this.#proving.add(candidate)
     try {
-      if (!(await findPath(search))) throw search.refused[0]!.reason
+      if (!(await findPath(search))) throw search.refused.mostTelling[0]!.reason
     } finally {
       this.#proving.delete(candidate)
     }
@@ -130,7 +131,7 @@ export class CrlSigners {
  */
 function checkMaySign(candidate: TrustAnchor): void {
   if (!isCertificate(candidate)) return
-  const usages = extension(candidate, 'keyUsage')
-  const may = usages ? usages.includes('cRLSign') : extension(candidate, 'basicConstraints')?.ca
+  const usages = readExtension(candidate, 'keyUsage')
+  const may = usages ? usages.includes('cRLSign') : readExtension(candidate, 'basicConstraints')?.ca
   if (!may) fail('key_usage_missing', { subject: subjectText(candidate), usage: 'cRLSign' })
 }

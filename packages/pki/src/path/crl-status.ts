@@ -4,11 +4,12 @@
 import { equal } from '../bytes/index.ts'
 import { hasCode, isPkiError, type PkiError } from '../errors/index.ts'
 import type { Certificate, Crl, CrlEntry, DistributionPoint } from '../x509/index.ts'
-import { crlEntry, extension } from '../x509/index.ts'
+import { crlEntry } from '../x509/index.ts'
 import { checkCurrent, crlFacts } from './crl-facts.ts'
 import { ALL_REASONS, scopeOf } from './crl-scope.ts'
 import type { CrlSigners } from './crl-signer.ts'
 import { issuerKeyHint, type Pool } from './pool.ts'
+import { readExtension } from './read-extension.ts'
 import type { RevocationFinding } from './result.ts'
 import type { Ground } from './search.ts'
 
@@ -63,7 +64,7 @@ function* listsFor({ certificate, crls }: CrlQuestion): Iterable<{ crl: Crl; poi
     return key && by ? (equal(key, by) ? 0 : 2) : 1
   }
   const implied: DistributionPoint = { fullName: [{ kind: 'directoryName', name: certificate.issuer }] }
-  for (const point of [...(extension(certificate, 'crlDistributionPoints') ?? []), implied]) {
+  for (const point of [...(readExtension(certificate, 'crlDistributionPoints') ?? []), implied]) {
     const issuers = point.crlIssuer
       ? point.crlIssuer.flatMap((name) => (name.kind === 'directoryName' ? [name.name] : []))
       : [certificate.issuer]

@@ -7,15 +7,14 @@ import { parseIpAddress } from '../x509/index.ts'
 import type { Budget } from './budget.ts'
 import { inSubtree, lengthCost } from './names.ts'
 
-type Within = boolean | 'unjudged'
+export type Within = boolean | 'unjudged'
 
 /**
- * Undefined when the subtree is one of another kind of name, which it leaves free. `covers` widens a wildcard: for
- * excluded subtrees it is enough that one of its names is inside.
+ * Of a name and a subtree of one kind. `covers` widens a wildcard: for excluded subtrees it is enough that one of its
+ * names is inside.
  * @throws path_too_costly
  */
-export function within(name: GeneralName, base: GeneralName, covers: boolean, budget: Budget): Within | undefined {
-  if (!sameKind(name, base)) return undefined
+export function within(name: GeneralName, base: GeneralName, covers: boolean, budget: Budget): Within {
   if (name.kind === 'directoryName' && base.kind === 'directoryName') return inSubtree(name.name, base.name, budget)
   if (!('value' in name && typeof name.value === 'string' && 'value' in base && typeof base.value === 'string')) {
     return 'unjudged' // nobody says what a subtree of the kind is (§4.2.1.10: reject what is not processed)
@@ -24,14 +23,7 @@ export function within(name: GeneralName, base: GeneralName, covers: boolean, bu
   if (name.kind === 'dNSName') return dnsWithin(name.value, base.value, covers)
   if (name.kind === 'rfc822Name') return mailWithin(name.value, base.value)
   if (name.kind === 'uri') return uriWithin(name.value, base.value)
-  return ipWithin(name.value, base.value)
-}
-
-/** Other names are as many kinds as there are identifiers; kinds that stay bytes differ by their tag. */
-function sameKind(name: GeneralName, base: GeneralName): boolean {
-  if (name.kind === 'otherName' && base.kind === 'otherName') return name.oid === base.oid
-  if (name.kind === 'unread' && base.kind === 'unread') return name.der[0] === base.der[0]
-  return name.kind === base.kind
+  return ipWithin(octetsOf(name, name.value), octetsOf(base, base.value))
 }
 
 function dnsWithin(name: string, base: string, covers: boolean): Within {
@@ -79,18 +71,40 @@ function hostWithin(host: string, base: string): Within {
   return base.startsWith('.') ? host.endsWith(`.${tree}`) : host === tree
 }
 
-function ipWithin(name: string, base: string): Within {
-  const address = parseIpAddress(name)
-  const subtree = parseIpAddress(base)
+function ipWithin(address: Uint8Array, subtree: Uint8Array): Within {
   // A name with a mask is no address, and a subtree without one no subtree.
   if (![4, 16].includes(address.length) || ![8, 32].includes(subtree.length)) return 'unjudged'
   const half = subtree.length / 2
   if (address.length !== half) return false
   const mask = subtree.subarray(half)
-  const bits = Array.from(mask, (octet) => octet.toString(2).padStart(8, '0')).join('')
-  if (!/^1*0*$/.test(bits)) return 'unjudged'
-  return address.every((octet, i) => (octet & mask[i]!) === (subtree[i]! & mask[i]!))
+  if (!isMask(mask)) return 'unjudged'
+  for (let i = 0; i < half; i++) if ((address[i]! & mask[i]!) !== (subtree[i]! & mask[i]!)) return false
+  return true
 }
+
+/** Ones, then zeros. */
+function isMask(octets: Uint8Array): boolean {
+  let ended = false
+  for (const octet of octets) {
+    const zeros = ~octet & 0xff
+    // Ones that end within an octet leave one less than a power of two.
+    if ((ended && octet !== 0) || (zeros & (zeros + 1)) !== 0) return false
+    ended ||= zeros !== 0
+  }
+  return true
+}
+
+/** Read once: each address meets each subtree. */
+function octetsOf(name: GeneralName, value: string): Uint8Array {
+  let octets = known.get(name)
+  if (!octets) {
+    octets = parseIpAddress(value)
+    known.set(name, octets)
+  }
+  return octets
+}
+
+const known = new WeakMap<GeneralName, Uint8Array>()
 
 /**
  * A host name in lower case, or undefined for what is none: a trailing dot, an empty label, a letter outside ASCII.

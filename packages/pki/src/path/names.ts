@@ -8,10 +8,9 @@ import type { Budget } from './budget.ts'
 
 /** Whether two names are the same. @throws path_too_costly */
 export function same(a: Name, b: Name, budget: Budget): boolean {
-  if (equal(a.der, b.der)) {
-    budget.spend('nameComparisons')
-    return true
-  }
+  // Paid before anything is looked at: octets of one length are compared to the first that differs.
+  budget.spend('nameComparisons', a.der.length === b.der.length ? lengthCost(a.der.length) : 1)
+  if (equal(a.der, b.der)) return true
   if (a.rdns.length !== b.rdns.length) return false
   budget.spend('nameComparisons', costOf(a, b))
   return sameName(a, b)

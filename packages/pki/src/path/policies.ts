@@ -2,10 +2,11 @@
 
 import { fail } from '../errors/index.ts'
 import type { Certificate } from '../x509/index.ts'
-import { ANY_POLICY, EXTENSIONS, extension } from '../x509/index.ts'
+import { ANY_POLICY, EXTENSIONS } from '../x509/index.ts'
 import { isSelfIssued, subjectText } from './certificate-checks.ts'
 import type { PolicyInputs } from './options.ts'
 import { PolicyGraph } from './policy-graph.ts'
+import { readExtension } from './read-extension.ts'
 import type { PathPolicies } from './result.ts'
 import type { Search } from './search.ts'
 
@@ -57,21 +58,21 @@ class Counters {
       this.mapping = Math.max(this.mapping - 1, 0)
       this.inhibitAny = Math.max(this.inhibitAny - 1, 0)
     }
-    const constraints = extension(certificate, 'policyConstraints')
+    const constraints = readExtension(certificate, 'policyConstraints')
     this.explicit = Math.min(this.explicit, constraints?.requireExplicitPolicy ?? this.explicit)
     this.mapping = Math.min(this.mapping, constraints?.inhibitPolicyMapping ?? this.mapping)
-    this.inhibitAny = Math.min(this.inhibitAny, extension(certificate, 'inhibitAnyPolicy') ?? this.inhibitAny)
+    this.inhibitAny = Math.min(this.inhibitAny, readExtension(certificate, 'inhibitAnyPolicy') ?? this.inhibitAny)
   }
 
   /** §6.1.5 a and b */
   end(leaf: Certificate): void {
     this.explicit = Math.max(this.explicit - 1, 0)
-    if (extension(leaf, 'policyConstraints')?.requireExplicitPolicy === 0) this.explicit = 0
+    if (readExtension(leaf, 'policyConstraints')?.requireExplicitPolicy === 0) this.explicit = 0
   }
 }
 
 function policiesOf(certificate: Certificate): readonly string[] | undefined {
-  const policies = extension(certificate, 'certificatePolicies')
+  const policies = readExtension(certificate, 'certificatePolicies')
   // "If this extension is critical, the path validation software MUST be able to interpret this extension (including
   // the optional qualifier)" (§4.2.1.4).
   if (policies?.some(({ qualifiers = [] }) => qualifiers.some(({ kind }) => kind === 'other'))) {
@@ -83,7 +84,7 @@ function policiesOf(certificate: Certificate): readonly string[] | undefined {
 }
 
 function applyMappings(graph: PolicyGraph, certificate: Certificate, allowed: boolean): void {
-  const mappings = extension(certificate, 'policyMappings')
+  const mappings = readExtension(certificate, 'policyMappings')
   if (!mappings) return
   // §6.1.4 a: what anyPolicy means cannot be renamed.
   for (const { issuerDomainPolicy, subjectDomainPolicy } of mappings) {

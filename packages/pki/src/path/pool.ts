@@ -1,10 +1,10 @@
 import { equal } from '../bytes/index.ts'
 import { isPkiError } from '../errors/index.ts'
 import type { Certificate, Crl, Name } from '../x509/index.ts'
-import { extension } from '../x509/index.ts'
 import type { Budget } from './budget.ts'
 import { same } from './names.ts'
 import type { TrustAnchor } from './options.ts'
+import { readExtension } from './read-extension.ts'
 
 /** An unordered bag, searched by name. Each name is looked up once, however often a search comes back to it. */
 export class Pool<T> {
@@ -24,13 +24,14 @@ export class Pool<T> {
     this.#found.clear()
   }
 
-  /** @throws path_too_costly */
+  /** Whoever asks goes on to look at each of them, so each is paid for every time. @throws path_too_costly */
   named(name: Name): readonly T[] {
     let found = this.#found.get(name)
     if (!found) {
       found = this.#members.filter((one) => same(this.#nameOf(one), name, this.#budget))
       this.#found.set(name, found)
     }
+    this.#budget.spend('nameComparisons', found.length)
     return found
   }
 }
@@ -39,7 +40,7 @@ export class Pool<T> {
 export function likeliestFirst<T extends TrustAnchor>(all: readonly T[], wanted: Uint8Array | undefined): readonly T[] {
   if (!wanted || all.length < 2) return all
   const rank = (one: TrustAnchor): number => {
-    const offered = isCertificate(one) ? hint(() => extension(one, 'subjectKeyIdentifier')) : undefined
+    const offered = isCertificate(one) ? hint(() => readExtension(one, 'subjectKeyIdentifier')) : undefined
     if (!offered) return 1
     return equal(wanted, offered) ? 0 : 2
   }
@@ -51,7 +52,7 @@ export function likeliestFirst<T extends TrustAnchor>(all: readonly T[], wanted:
 
 /** The key identifier of whoever issued a certificate or CRL, where it says so. */
 export const issuerKeyHint = (issued: Certificate | Crl): Uint8Array | undefined =>
-  hint(() => extension(issued, 'authorityKeyIdentifier')?.keyIdentifier)
+  hint(() => readExtension(issued, 'authorityKeyIdentifier')?.keyIdentifier)
 
 /** A hint that cannot be read is none: whoever fills the bag could otherwise end the search with one certificate. */
 function hint<T>(read: () => T | undefined): T | undefined {

@@ -2,9 +2,10 @@
 
 import { fail } from '../errors/index.ts'
 import type { Certificate, KeyUsageBit } from '../x509/index.ts'
-import { EXTENSIONS, extension } from '../x509/index.ts'
+import { EXTENSIONS } from '../x509/index.ts'
 import { subjectText } from './certificate-checks.ts'
 import type { Purpose } from './options.ts'
+import { readExtension } from './read-extension.ts'
 
 type Kind = Certificate['publicKey']['kind']
 
@@ -53,7 +54,7 @@ const ROWS: Readonly<Record<Exclude<Purpose, 'any'>, PurposeRow>> = {
 export function checkAuthorityPurpose(certificate: Certificate, purpose: Purpose): void {
   if (purpose === 'any' || purpose === 'ocspSigning') return
   const { named } = ROWS[purpose]
-  const purposes = extension(certificate, 'extendedKeyUsage')
+  const purposes = readExtension(certificate, 'extendedKeyUsage')
   if (purposes && !purposes.includes(named) && !purposes.includes('anyExtendedKeyUsage')) {
     fail('usage_not_allowed', { subject: subjectText(certificate), purpose: named })
   }
@@ -63,7 +64,7 @@ export function checkAuthorityPurpose(certificate: Certificate, purpose: Purpose
 export function checkLeafPurpose(leaf: Certificate, purpose: Purpose): void {
   if (purpose === 'any') return
   const row = ROWS[purpose]
-  const purposes = extension(leaf, 'extendedKeyUsage')
+  const purposes = readExtension(leaf, 'extendedKeyUsage')
   const allowed = purposes
     ? purposes.includes(row.named) || (!row.explicit && purposes.includes('anyExtendedKeyUsage'))
     : !row.explicit
@@ -71,7 +72,7 @@ export function checkLeafPurpose(leaf: Certificate, purpose: Purpose): void {
   if (!allowed || unable || (row.alone && !standsAlone(leaf, purposes!))) {
     fail('usage_not_allowed', { subject: subjectText(leaf), purpose: row.named })
   }
-  const usages = extension(leaf, 'keyUsage')
+  const usages = readExtension(leaf, 'keyUsage')
   const bits = row.bits(leaf.publicKey.kind)
   if (usages && !bits.some((bit) => usages.includes(bit))) {
     fail('key_usage_missing', { subject: subjectText(leaf), usage: bits[0]! })

@@ -59,9 +59,12 @@ export interface Want {
 }
 
 interface Explained {
-  /** Every other path that was tried, the most telling first. */
+  /**
+   * Other paths that were tried, the most telling first, 128 at most: of those that failed for one reason at one
+   * certificate the one that came furthest.
+   */
   readonly refused: readonly RefusedPath[]
-  /** What would have helped: missing issuers, and revocation that is not known. */
+  /** What would have helped: missing issuers, and revocation that is not known; 16 addresses of a kind per certificate. */
   readonly wants: readonly Want[]
 }
 

@@ -3,12 +3,13 @@
 
 import { fail, hasCode, PkiError } from '../errors/index.ts'
 import type { Certificate } from '../x509/index.ts'
-import { EXTENSIONS, extension } from '../x509/index.ts'
+import { EXTENSIONS } from '../x509/index.ts'
 import { subjectText } from './certificate-checks.ts'
 import { CrlSigners } from './crl-signer.ts'
 import { statusByCrls } from './crl-status.ts'
 import { statusByOcsp } from './ocsp-status.ts'
 import type { Purpose, RevocationCheck, RevocationSources, TrustAnchor, ValidatePathOptions } from './options.ts'
+import { readExtension } from './read-extension.ts'
 import type { RevocationFinding } from './result.ts'
 import type { Ground, Path, Search } from './search.ts'
 import type { Statuses } from './statuses.ts'
@@ -105,7 +106,7 @@ function bySources(
       () => listWants(delegate),
     )
     if (finding.status === 'revoked') revoked(finding)
-    const named = extension(delegate, 'crlDistributionPoints') ?? extension(delegate, 'authorityInfoAccess')
+    const named = readExtension(delegate, 'crlDistributionPoints') ?? readExtension(delegate, 'authorityInfoAccess')
     if (finding.status === 'unknown' && named && mode !== 'if-known') throw notKnown(finding)
   }
   // The path of a CRL signer is asked about as any other.
@@ -130,8 +131,8 @@ const better = (listed: RevocationFinding, answered: RevocationFinding): Revocat
 function needsNone(certificate: Certificate, asResponder: boolean): boolean {
   const has = (oid: string): boolean => certificate.extensions.some((one) => one.oid === oid)
   if (asResponder && has(EXTENSIONS.ocspNoCheck.oid)) return true
-  if (!has(NO_REVOCATION_AVAILABLE) || extension(certificate, 'basicConstraints')?.ca) return false
-  const asks = extension(certificate, 'authorityInfoAccess')?.some(({ method }) => method === 'ocsp')
+  if (!has(NO_REVOCATION_AVAILABLE) || readExtension(certificate, 'basicConstraints')?.ca) return false
+  const asks = readExtension(certificate, 'authorityInfoAccess')?.some(({ method }) => method === 'ocsp')
   return !asks && !has(EXTENSIONS.crlDistributionPoints.oid) && !has(EXTENSIONS.freshestCRL.oid)
 }
 

@@ -4,7 +4,6 @@
 import { equal } from '../bytes/index.ts'
 import { fail, hasCode, isPkiError, PkiError } from '../errors/index.ts'
 import type { Certificate } from '../x509/index.ts'
-import { formatName } from '../x509/index.ts'
 import type { Budget } from './budget.ts'
 import {
   checkAuthority,
@@ -14,18 +13,22 @@ import {
   isSelfIssued,
   subjectText,
 } from './certificate-checks.ts'
+import type { ConstrainedNames } from './constrained-names.ts'
 import type { Ledger } from './ledger.ts'
+import { nameText } from './name-text.ts'
 import type { Purpose, TrustAnchor } from './options.ts'
 import type { Pool } from './pool.ts'
 import { isCertificate, isSameAuthority, issuerKeyHint, likeliestFirst } from './pool.ts'
 import { checkAuthorityPurpose } from './purposes.ts'
-import type { RefusedPath, RevocationFinding } from './result.ts'
+import type { Refusals } from './refusals.ts'
+import type { RevocationFinding } from './result.ts'
 
 /** What all searches of one validation share. */
 export interface Ground {
   readonly at: Date
   readonly budget: Budget
   readonly ledger: Ledger
+  readonly names: ConstrainedNames
   readonly intermediates: Pool<Certificate>
   readonly allowWeakKeys: boolean
 }
@@ -42,7 +45,7 @@ export interface Search {
   readonly purpose: Purpose
   /** Checks a whole path; throws when it does not hold. */
   readonly finish: (path: Path, search: Search) => Promise<void>
-  readonly refused: RefusedPath[]
+  readonly refused: Refusals
   /** Whom the check that runs now is about. */
   suspect: Certificate
   /** What `finish` found out about revocation, for those who ask why it refused. */
@@ -55,10 +58,6 @@ export const findPath = (search: Search): Promise<Path | undefined> => extend(se
 /** The chain as results show it, an anchor's certificate included. */
 export const chainOf = ({ certificates, anchor }: Path): readonly Certificate[] =>
   isCertificate(anchor) ? [...certificates, anchor] : certificates
-
-/** The reason to give: that of the path that came furthest. */
-export const mostTelling = (refused: readonly RefusedPath[]): readonly RefusedPath[] =>
-  refused.toSorted((a, b) => rank(b) - rank(a))
 
 /** The checks on the certificate that a path starts from, before there is a path. */
 export function checkStart(certificate: Certificate, { at, allowWeakKeys }: Ground): void {
@@ -77,17 +76,24 @@ async function extend(search: Search, certificates: readonly Certificate[]): Pro
     const path = { certificates, anchor }
     if (await attempt(search, certificates, anchor, () => search.finish(path, search))) return path
   }
-  const others =
-    certificates.length < LONGEST - 1 ? likeliestFirst(intermediates.named(last.issuer).filter(isNew), wanted) : []
-  let tried = trusted.length
-  for (const issuer of others) {
-    if (trusted.some((anchor) => isCertificate(anchor) && equal(anchor.der, issuer.der))) continue
-    tried++
+  const isTrusted = (issuer: Certificate): boolean =>
+    trusted.some((anchor) => isCertificate(anchor) && equal(anchor.der, issuer.der))
+  const others = intermediates.named(last.issuer).filter((issuer) => isNew(issuer) && !isTrusted(issuer))
+  if (others.length > 0 && certificates.length + 1 >= budget.longest) {
+    note(
+      search,
+      certificates,
+      new PkiError('path_too_long', { subject: subjectText(last), limit: budget.longest }),
+      last,
+    )
+    return undefined
+  }
+  for (const issuer of likeliestFirst(others, wanted)) {
     if (!(await attempt(search, certificates, issuer))) continue
     const found = await extend(search, [...certificates, issuer])
     if (found) return found
   }
-  if (tried === 0) note(search, certificates, issuerUnknown(last), last)
+  if (trusted.length + others.length === 0) note(search, certificates, issuerUnknown(last), last)
   return undefined
 }
 
@@ -136,7 +142,7 @@ async function checkStep(search: Search, certificates: readonly Certificate[], i
 }
 
 function note(search: Search, chain: readonly Certificate[], reason: PkiError, certificate: Certificate): void {
-  search.refused.push(
+  search.refused.add(
     Object.freeze({
       chain: Object.freeze(chain),
       reason,
@@ -146,18 +152,9 @@ function note(search: Search, chain: readonly Certificate[], reason: PkiError, c
   )
 }
 
-// A missing issuer says least, a signature by another key of the same name little more; a real fault far up says most.
-function rank({ reason, chain }: RefusedPath): number {
-  const weight = hasCode(reason, 'issuer_unknown') ? 0 : hasCode(reason, 'signature_invalid') ? 1 : 2
-  return weight * LONGEST + chain.length
-}
-
 const reached = (error: PkiError): boolean => !hasCode(error, 'signature_invalid')
 
 function issuerUnknown(certificate: Certificate): PkiError {
-  const facts = { subject: subjectText(certificate), issuer: formatName(certificate.issuer, 'rfc4514') }
+  const facts = { subject: subjectText(certificate), issuer: nameText(certificate.issuer) }
   return new PkiError('issuer_unknown', facts)
 }
-
-// Leaf and anchor included. Chains in use have three or four; bridges between authorities double that.
-const LONGEST = 10

@@ -6,13 +6,13 @@ import type { Budget } from './budget.ts'
 import type { RevocationSources, ValidatePathOptions } from './options.ts'
 import { Pool } from './pool.ts'
 import type { RevocationFinding, Want } from './result.ts'
-import { wantKey } from './wants.ts'
+import { Asked } from './wants.ts'
 
 export class Statuses {
   readonly crls: Pool<Crl>
   readonly ocsp: OcspResponse[]
   readonly #fetch: RevocationSources['fetch']
-  readonly #asked = new Set<string>()
+  readonly #asked = new Asked()
 
   constructor({ revocation }: Pick<ValidatePathOptions, 'revocation'>, budget: Budget) {
     const { crls = [], ocsp = [], fetch }: Partial<RevocationSources> = typeof revocation === 'object' ? revocation : {}
@@ -34,9 +34,7 @@ export class Statuses {
   }
 
   async #bring(want: Want, fetch: NonNullable<RevocationSources['fetch']>): Promise<boolean> {
-    const key = wantKey(want)
-    if (this.#asked.has(key)) return false
-    this.#asked.add(key)
+    if (!this.#asked.isNew(want)) return false
     const { crls = [], ocsp = [] } = (await fetch(Object.freeze(want))) ?? {}
     for (const crl of crls) this.crls.add(crl)
     this.ocsp.push(...ocsp)

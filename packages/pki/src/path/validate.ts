@@ -2,16 +2,18 @@
 
 import { fail, hasCode, isPkiError, type PkiError } from '../errors/index.ts'
 import { Budget } from './budget.ts'
+import { ConstrainedNames } from './constrained-names.ts'
 import { Ledger } from './ledger.ts'
 import { checkNameConstraints } from './name-constraints.ts'
 import type { ValidatePathOptions } from './options.ts'
 import { checkPolicies } from './policies.ts'
 import { Pool } from './pool.ts'
 import { checkLeafPurpose } from './purposes.ts'
+import { Refusals } from './refusals.ts'
 import type { PathPolicies, PathVerdict, RefusedPath, ValidPath } from './result.ts'
 import { checkRevocation } from './revocation.ts'
 import type { Ground, Search } from './search.ts'
-import { chainOf, checkStart, findPath, mostTelling } from './search.ts'
+import { chainOf, checkStart, findPath } from './search.ts'
 import { Statuses } from './statuses.ts'
 import { wantsOf } from './wants.ts'
 
@@ -19,7 +21,7 @@ import { wantsOf } from './wants.ts'
  * Finds a path from the leaf to an anchor on which every check holds. When there is none, the error is the one of
  * the path that came furthest, and names the certificate that is at fault; {@link explainPath} tells more.
  * @throws certificate_expired, certificate_not_yet_valid, usage_not_allowed, key_usage_missing, key_too_weak,
- *   issuer_unknown, signature_invalid, not_an_authority, path_length_exceeded, extension_critical_unknown,
+ *   issuer_unknown, signature_invalid, not_an_authority, path_length_exceeded, path_too_long, extension_critical_unknown,
  *   name_constraint_violated, policy_missing, certificate_revoked, revocation_unknown, crl_outdated, ocsp_outdated,
  *   algorithm_unsupported, path_too_costly, time_malformed when `at` is no date, and what malformed extensions throw
  * @example
@@ -34,7 +36,7 @@ export async function validatePath(options: ValidatePathOptions): Promise<ValidP
   checkLeaf(run)
   const path = await find(run)
   if (path) return path
-  throw mostTelling(run.search.refused)[0]!.reason
+  throw run.search.refused.mostTelling[0]!.reason
 }
 
 /**
@@ -60,14 +62,14 @@ export async function explainPath(options: ValidatePathOptions): Promise<PathVer
   try {
     const path = await find(run)
     if (path) {
-      const rest = mostTelling(refused)
+      const rest = Object.freeze(refused.mostTelling)
       return Object.freeze({ valid: true, path, refused: rest, wants: wantsOf([], path) })
     }
   } catch (error) {
     if (!hasCode(error, 'path_too_costly')) throw error
     run.fault ??= error
   }
-  const all = mostTelling(refused)
+  const all = refused.mostTelling
   const best = worst(run, all)
   return Object.freeze({ valid: false, best, refused: all.filter((one) => one !== best), wants: wantsOf(all) })
 }
@@ -86,7 +88,8 @@ function start(options: ValidatePathOptions): Run {
   if (Number.isNaN(at.getTime())) fail('time_malformed', { what: 'at' })
   const budget = new Budget(options.budget)
   const intermediates = new Pool(options.intermediates, ({ subject }) => subject, budget)
-  const ground: Ground = { at, budget, ledger: new Ledger(budget), intermediates, allowWeakKeys }
+  const ledger = new Ledger(budget)
+  const ground: Ground = { at, budget, ledger, names: new ConstrainedNames(), intermediates, allowWeakKeys }
   const anchors = new Pool(options.anchors, ({ subject }) => subject, budget)
   const statuses = new Statuses(options, budget)
   const search: Search = {
@@ -100,7 +103,7 @@ function start(options: ValidatePathOptions): Run {
       run.policies = checkPolicies(path.certificates, options.policy ?? {}, search)
       await checkRevocation(path, search, options, statuses)
     },
-    refused: [],
+    refused: new Refusals(),
     suspect: leaf,
     findings: [],
   }

@@ -1,10 +1,10 @@
 // What the caller might fetch, from the addresses that certificates name (RFC 5280 §4.2.1.13, §4.2.1.15, §4.2.2.1).
 
-import { toHex } from '../bytes/index.ts'
+import { equal } from '../bytes/index.ts'
 import { hasCode, isPkiError } from '../errors/index.ts'
 import type { Certificate, DistributionPoint } from '../x509/index.ts'
-import { extension } from '../x509/index.ts'
 import type { TrustAnchor } from './options.ts'
+import { readExtension } from './read-extension.ts'
 import type { RefusedPath, RevocationFinding, ValidPath, Want } from './result.ts'
 
 /** Each once, in the order in which they came up. */
@@ -14,17 +14,25 @@ export function wantsOf(refused: readonly RefusedPath[], valid?: ValidPath): rea
     ...refused.flatMap(({ revocation, chain }) => revocation.flatMap((one) => revocationWants(one, chain))),
     ...(valid?.revocation.flatMap((one) => revocationWants(one, valid.chain, valid.anchor)) ?? []),
   ]
-  const once = new Map<string, Want>()
-  for (const want of all) {
-    const key = wantKey(want)
-    if (!once.has(key)) once.set(key, Object.freeze(want))
-  }
-  return Object.freeze([...once.values()])
+  const asked = new Asked()
+  return Object.freeze(all.filter((want) => asked.isNew(want)).map((want) => Object.freeze(want)))
 }
 
-/** One list serves many certificates, one OCSP question only its own: that of this issuer and serial number. */
-export function wantKey({ kind, url, certificate: { issuer, serialHex } }: Want): string {
-  return kind === 'ocsp' ? `${kind} ${url} ${toHex(issuer.der)} ${serialHex}` : `${kind} ${url}`
+/** What was wanted already. */
+export class Asked {
+  readonly #all = new Map<string, Certificate[]>()
+
+  /** Whether it was not yet. One list serves many certificates, one OCSP question only its own: issuer and serial. */
+  isNew({ kind, url, certificate }: Want): boolean {
+    const key = kind === 'ocsp' ? `${kind} ${url} ${certificate.serialHex}` : `${kind} ${url}`
+    const before = this.#all.get(key)
+    if (before && (kind !== 'ocsp' || before.some(({ issuer }) => equal(issuer.der, certificate.issuer.der)))) {
+      return false
+    }
+    if (before) before.push(certificate)
+    else this.#all.set(key, [certificate])
+    return true
+  }
 }
 
 const issuerWants = (certificate: Certificate): Want[] =>
@@ -48,13 +56,26 @@ export const listWants = (certificate: Certificate): Want[] => [
 ]
 
 const accessTo = (certificate: Certificate, method: 'ocsp' | 'caIssuers'): string[] =>
-  (readable(() => extension(certificate, 'authorityInfoAccess')) ?? []).flatMap((access) =>
+  first(readable(() => readExtension(certificate, 'authorityInfoAccess')) ?? [], (access) =>
     access.method === method && access.location.kind === 'uri' ? [access.location.value] : [],
   )
 
 function pointsOf(certificate: Certificate, name: 'crlDistributionPoints' | 'freshestCRL'): string[] {
-  const points: readonly DistributionPoint[] = readable(() => extension(certificate, name)) ?? []
-  return points.flatMap(({ fullName = [] }) => fullName.flatMap((one) => (one.kind === 'uri' ? [one.value] : [])))
+  const points: readonly DistributionPoint[] = readable(() => readExtension(certificate, name)) ?? []
+  return first(
+    points.flatMap(({ fullName = [] }) => fullName),
+    (one) => (one.kind === 'uri' ? [one.value] : []),
+  )
+}
+
+/** The first that there are: whoever wrote the certificate chose how many it names. */
+function first<T>(all: readonly T[], url: (one: T) => readonly string[]): string[] {
+  const found: string[] = []
+  for (const one of all) {
+    found.push(...url(one))
+    if (found.length === MOST_ADDRESSES) break
+  }
+  return found
 }
 
 /** An extension that cannot be read wants nothing; the reason of the path says what is wrong with it. */
@@ -66,3 +87,6 @@ function readable<T>(read: () => T): T | undefined {
     throw error
   }
 }
+
+// Of one kind in one certificate. Those in use name one or two.
+const MOST_ADDRESSES = 16

@@ -9,8 +9,8 @@ import { generateKeyPair } from '../crypto/index.ts'
 import { hasCode } from '../errors/index.ts'
 import type { Certificate, GeneralName, NameInput } from '../x509/index.ts'
 import { makeExtension } from '../x509/index.ts'
-import type { ValidatePathOptions } from './index.ts'
-import { validatePath } from './index.ts'
+import type { TrustAnchor, ValidatePathOptions } from './index.ts'
+import { explainPath, validatePath } from './index.ts'
 
 const uri = (value: string): GeneralName => ({ kind: 'uri', value })
 
@@ -124,7 +124,11 @@ test('a chain longer than any in use is not followed', async () => {
     bag.push(issuer.certificate)
   }
   const leaf = await certify({ name: named('leaf'), issuer, extensions: leafExtensions() })
-  await assert.rejects(judge(leaf, bag, [anchor]), (error) => hasCode(error, 'issuer_unknown'))
+  await assert.rejects(
+    judge(leaf, bag, [anchor]),
+    (error) => hasCode(error, 'path_too_long') && error.facts.limit === 10,
+  )
+  assert.equal((await judge(leaf, bag, [anchor], { certificates: 13 })).chain.length, 13)
 })
 
 test('a bag of a thousand strangers costs a look each and hides nothing', async () => {
@@ -207,4 +211,145 @@ test('one certificate that cannot be read does not end the search of the others'
   const limits = await certify({ name: named('Issuing'), issuer: root, keys: issuing.keys, only: [malformed] })
   const bag = [poison.certificate, limits.certificate, issuing.certificate]
   assert.equal((await judge(leaf, bag, [root.certificate])).chain.length, 3)
+})
+
+const hosts = (count: number): GeneralName[] =>
+  Array.from({ length: count }, (_, i) => ({ kind: 'dNSName', value: `n${i}.a.example` }))
+const mailHosts = (count: number): GeneralName[] =>
+  Array.from({ length: count }, (_, i) => ({ kind: 'rfc822Name', value: `m${i}.example` }))
+const withNames = (count: number) => [makeExtension('subjectAltName', hosts(count))]
+const excluding = (excluded: readonly GeneralName[]) => [
+  ...authorityExtensions(),
+  makeExtension('nameConstraints', { permitted: [], excluded }),
+]
+
+test('CVE-2025-58187: names never meet subtrees of another kind, and the walk past them is paid for', async () => {
+  const { issuing } = await makeChain()
+  let looks = 0
+  const kindOf = ({ kind }: GeneralName): GeneralName['kind'] => {
+    looks++
+    return kind
+  }
+  const watched: GeneralName[] = mailHosts(1_000).map((base) => {
+    const seen = { ...base }
+    Object.defineProperty(seen, 'kind', { get: () => kindOf(base) })
+    return seen
+  })
+  const { subject, publicKey } = issuing.certificate
+  const anchor: TrustAnchor = { subject, publicKey, constraints: { names: { permitted: [], excluded: watched } } }
+  const leaf = await certify({ name: named('leaf'), issuer: issuing, extensions: withNames(1_000) })
+  const options = {
+    leaf: leaf.certificate,
+    intermediates: [],
+    at: NOW,
+    purpose: 'any',
+    revocation: 'not-asked',
+  } as const
+  await validatePath({ ...options, anchors: [anchor] })
+  assert.ok(looks < 10_000, `${looks}`)
+  await assert.rejects(
+    validatePath({ ...options, anchors: [anchor], budget: { nameComparisons: 900 } }),
+    (error) => hasCode(error, 'path_too_costly') && error.facts.item === 'nameComparisons',
+  )
+})
+
+test('CVE-2025-58187: an authority with more subtrees than any in use is not read', async () => {
+  for (const [count, code] of [
+    [2_000, undefined],
+    [2_001, 'input_too_large'],
+  ] as const) {
+    const root = await certify({ name: named('Root'), extensions: excluding(mailHosts(count)) })
+    const leaf = await certify({ name: named('leaf'), issuer: root, extensions: withNames(10) })
+    const reason = await judge(leaf, [], [root.certificate]).then(
+      () => undefined,
+      (error) => error.code,
+    )
+    assert.equal(reason, code)
+  }
+})
+
+test('each authority of a chain pays for the names of all below it', async () => {
+  const root = await certify({ name: named('0'), extensions: excluding(mailHosts(10)) })
+  let issuer = root
+  const bag: Certificate[] = []
+  for (let i = 1; i < 7; i++) {
+    issuer = await certify({ name: named(`${i}`), issuer, extensions: excluding(mailHosts(10)) })
+    bag.push(issuer.certificate)
+  }
+  const leaf = await certify({ name: named('leaf'), issuer, extensions: withNames(3_000) })
+  await judge(leaf, bag, [root.certificate])
+  await assert.rejects(
+    judge(leaf, bag, [root.certificate], { nameComparisons: 20_000 }),
+    (error) => hasCode(error, 'path_too_costly') && error.facts.item === 'nameComparisons',
+  )
+})
+
+/** Seven authorities that certified one another, and dead ends above each, with whatever a stranger likes to say. */
+async function mesh(): Promise<{ leaf: Holder; bag: Certificate[] }> {
+  const names = ['A', 'B', 'C', 'D', 'E', 'F', 'G']
+  const all = await Promise.all(names.map((name) => certify({ name: named(name), extensions: authorityExtensions() })))
+  const bag: Certificate[] = []
+  for (const issuer of all) {
+    for (const { keys, certificate } of all.filter((one) => one !== issuer)) {
+      bag.push(
+        (await certify({ name: certificate.subject, keys, issuer, extensions: authorityExtensions() })).certificate,
+      )
+    }
+  }
+  const leaf = await certify({ name: named('leaf'), issuer: all[0]!, extensions: leafExtensions() })
+  const lost = await certify({
+    name: Array.from({ length: 60 }, (): NameInput => ({ type: 'organizationalUnitName', value: 'long '.repeat(30) })),
+    extensions: authorityExtensions(),
+  })
+  const addresses = Array.from({ length: 200 }, (_, i) => ({
+    method: 'caIssuers',
+    location: uri(`http://a.example/${i}`),
+  }))
+  for (const { keys, certificate } of all) {
+    const extensions = [...authorityExtensions(), makeExtension('authorityInfoAccess', addresses)]
+    bag.push((await certify({ name: certificate.subject, keys, issuer: lost, extensions })).certificate)
+  }
+  return { leaf, bag }
+}
+
+/** The certificate, and how often its issuer was made a text and its addresses were read. */
+function counted(certificate: Certificate): { certificate: Certificate; count: { texts: number; readings: number } } {
+  const count = { texts: 0, readings: 0 }
+  const extensions = certificate.extensions.map((one) => {
+    if (one.oid !== '1.3.6.1.5.5.7.1.1') return one
+    const { oid, critical, value } = one
+    const read = (): Uint8Array => {
+      count.readings++
+      return value
+    }
+    return Object.defineProperty({ oid, critical, value }, 'value', { get: read })
+  })
+  const { der } = certificate.issuer
+  const rdns = [...certificate.issuer.rdns]
+  rdns.toReversed = () => {
+    count.texts++
+    return [...rdns].reverse()
+  }
+  return { certificate: { ...certificate, issuer: { der, rdns }, extensions }, count }
+}
+
+test('a bag of strangers buys one note and one reading for each certificate, however many ways lead to it', async () => {
+  const { leaf, bag } = await mesh()
+  const { root } = await makeChain()
+  const all = bag.map(counted)
+  const options = {
+    leaf: leaf.certificate,
+    intermediates: all.map(({ certificate }) => certificate),
+    anchors: [root.certificate],
+    at: NOW,
+    purpose: 'any',
+    revocation: 'not-asked',
+    budget: { signatures: 1_000 },
+  } as const
+  const verdict = await explainPath(options)
+  assert.ok(!verdict.valid)
+  assert.ok(verdict.refused.length < 128, `${verdict.refused.length} notes`)
+  for (const { count } of all) assert.ok(count.readings <= 1 && count.texts <= 1, JSON.stringify(count))
+  // Of hundreds of addresses the first few are enough to ask at.
+  assert.ok(verdict.wants.length <= 16 * bag.length)
 })

@@ -118,18 +118,28 @@ export function isWithin(name: Name, base: Name): boolean {
 
 function sameRelativeName(a: RelativeName, b: RelativeName): boolean {
   if (a.length !== b.length || a.length > MOST_ATTRIBUTES) return false
+  // Nearly every step has one attribute, and in most names of one authority it has the same octets.
+  if (a.length === 1) return sameAttribute(a[0]!, b[0]!, prepared)
+  // Each text is prepared once, although each may be compared with each.
+  const known = new Map<string, string>()
+  const once = (text: string): string => {
+    const made = known.get(text) ?? prepared(text)
+    known.set(text, made)
+    return made
+  }
   const rest = [...b]
   for (const attribute of a) {
-    const found = rest.findIndex((other) => other.oid === attribute.oid && sameValue(attribute, other))
+    const found = rest.findIndex((other) => sameAttribute(attribute, other, once))
     if (found < 0) return false
     rest.splice(found, 1)
   }
   return true
 }
 
-function sameValue(a: NameAttribute, b: NameAttribute): boolean {
+function sameAttribute(a: NameAttribute, b: NameAttribute, prepare: (text: string) => string): boolean {
+  if (a.oid !== b.oid) return false
   if (equal(a.valueDer, b.valueDer)) return true
-  return a.value !== undefined && b.value !== undefined && prepared(a.value) === prepared(b.value)
+  return a.value !== undefined && b.value !== undefined && prepare(a.value) === prepare(b.value)
 }
 
 /** String preparation as RFC 4518 §2 has it, as far as names in use need: compatibility form, case, white space. */

@@ -1,9 +1,13 @@
 import { contextConstructed, contextPrimitive, DerReader, implicitConstructed, sequence } from '../../asn1/index.ts'
+import { fail } from '../../errors/index.ts'
 import type { GeneralName } from '../general-name.ts'
 import { readGeneralName, writeGeneralName } from '../general-name.ts'
 import type { ExtensionCodec } from './extension.ts'
 
-/** RFC 5280 §4.2.1.10: bases of subtrees. The standard fixes minimum to 0 and has no maximum, so neither is kept. */
+/**
+ * RFC 5280 §4.2.1.10: bases of subtrees, 2,000 at most. The standard fixes minimum to 0 and has no maximum, so neither
+ * is kept.
+ */
 export interface NameConstraints {
   readonly permitted: readonly GeneralName[]
   readonly excluded: readonly GeneralName[]
@@ -16,7 +20,11 @@ export const nameConstraints: ExtensionCodec<NameConstraints> = {
     DerReader.whole(der, 'nameConstraints', (reader) =>
       reader.sequence((fields) => {
         if (fields.done) fields.malformed() // an empty sequence is forbidden
-        return Object.freeze({ permitted: readSubtrees(fields, 0), excluded: readSubtrees(fields, 1) })
+        const [permitted, excluded] = [readSubtrees(fields, 0), readSubtrees(fields, 1)]
+        if (permitted.length + excluded.length > MOST_SUBTREES) {
+          fail('input_too_large', { what: 'nameConstraints', limit: MOST_SUBTREES })
+        }
+        return Object.freeze({ permitted, excluded })
       }),
     ),
   write: ({ permitted, excluded }) => sequence(...writeSubtrees(0, permitted), ...writeSubtrees(1, excluded)),
@@ -42,3 +50,6 @@ function readSubtrees(fields: DerReader, number: number): readonly GeneralName[]
 
 const writeSubtrees = (number: number, bases: readonly GeneralName[]): Uint8Array[] =>
   bases.length === 0 ? [] : [implicitConstructed(number, ...bases.map((base) => sequence(writeGeneralName(base))))]
+
+// Every name of every certificate below meets those of its kind. Authorities in use have a few, the largest hundreds.
+const MOST_SUBTREES = 2_000
