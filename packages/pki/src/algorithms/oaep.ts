@@ -28,9 +28,9 @@ export function oaepIdentifier({ digest, mgfDigest, label }: OaepParameters): Ui
   return sequence(
     oid(RSAES_OAEP),
     sequence(
-      ...(digest === 'SHA-1' ? [] : [explicit(0, identifier(digest))]),
-      ...(mgfDigest === 'SHA-1' ? [] : [explicit(1, sequence(oid(MGF1), identifier(mgfDigest)))]),
-      ...(label?.length ? [explicit(2, sequence(oid(SPECIFIED), octetString(label)))] : []),
+      digest === 'SHA-1' ? [] : [explicit(0, identifier(digest))],
+      mgfDigest === 'SHA-1' ? [] : [explicit(1, sequence(oid(MGF1), identifier(mgfDigest)))],
+      label?.length ? [explicit(2, sequence(oid(SPECIFIED), octetString(label)))] : [],
     ),
   )
 }

@@ -26,7 +26,7 @@ export function pssParameters({ digest, mgfDigest, saltLength }: PssParameters, 
   return sequence(
     explicit(0, identify(digest)),
     explicit(1, sequence(oid(MGF1), identify(mgfDigest))),
-    ...(saltLength === DEFAULT_SALT ? [] : [explicit(2, integer(saltLength))]),
+    saltLength === DEFAULT_SALT ? [] : [explicit(2, integer(saltLength))],
   )
 }
 

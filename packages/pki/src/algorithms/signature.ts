@@ -216,4 +216,4 @@ export function signatureFits(row: SignatureAlgorithm, key: PublicKeyFacts): boo
   )
 }
 
-const LONGEST = Math.max(...SIGNATURES.map((row) => row.identifier.length))
+const LONGEST = SIGNATURES.reduce((most, { identifier }) => Math.max(most, identifier.length), 0)

@@ -82,7 +82,7 @@ export class BerStream {
   async verbatim(limit: number): Promise<Uint8Array> {
     const parts: Uint8Array[] = []
     await this.#collect(parts, { left: limit, limit }, 0)
-    return concat(...parts)
+    return concat(parts)
   }
 
   /**
@@ -260,7 +260,7 @@ export class BerStream {
         parts.push(there < length ? part.slice() : part)
       }
     }
-    this.#chunk = parts.length === 2 && parts[0]!.length === 0 ? parts[1]! : concat(...parts)
+    this.#chunk = parts.length === 2 && parts[0]!.length === 0 ? parts[1]! : concat(parts)
     this.#at = 0
     return there >= length
   }

@@ -15,7 +15,7 @@ export function encodeOid(dotted: string): Uint8Array {
   const [root, second] = [arcs[0]!, arcs[1]!]
   if (root < 2n && second > 39n) malformed('second arc')
   const octets = base128(root * 40n + second)
-  for (const arc of arcs.slice(2)) octets.push(...base128(arc))
+  for (const arc of arcs.slice(2)) for (const octet of base128(arc)) octets.push(octet)
   return Uint8Array.from(octets)
 }
 

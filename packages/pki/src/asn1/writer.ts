@@ -2,7 +2,8 @@
 // Measured against a two-pass writer over one buffer, copying a certificate's few hundred bytes six levels up
 // cost less than keeping the book-keeping of the second pass.
 
-import type { GrowingBytes } from '../bytes/index.ts'
+import type { GrowingBytes, Parts } from '../bytes/index.ts'
+import { copyInto, lengthOf } from '../bytes/index.ts'
 import { encodeOid } from './oid.ts'
 import { compareBytes } from './sorted.ts'
 import type { StringType } from './strings.ts'
@@ -11,24 +12,17 @@ import { contextConstructed, contextPrimitive, TAG } from './tag.ts'
 import { generalizedTimeContent, timeForm, utcTimeContent } from './time.ts'
 
 /**
- * One element: identifier octet, shortest length, and the parts as content.
+ * One element: identifier octet, shortest length, and the parts as content. A part may be a list of parts; so for all that
+ * is made of it.
  * @example
  * assert.equal(toHex(element(0x81, fromHex('aa'), fromHex('bb'))), '8102aabb')
  */
-export function element(tag: number, ...parts: readonly Uint8Array[]): Uint8Array {
-  let length = 0
-  for (let i = 0; i < parts.length; i++) length += parts[i]!.length
+export function element(tag: number, ...parts: readonly Parts[]): Uint8Array {
+  const length = lengthOf(parts)
   const lengthOctets = lengthOctetsOf(length)
   const out = new Uint8Array(2 + lengthOctets + length)
   writeHeader(out, tag, length, lengthOctets)
-  let offset = 2 + lengthOctets
-  for (let i = 0; i < parts.length; i++) {
-    const part = parts[i]!
-    // Most parts are a few octets, for which a loop beats the call.
-    if (part.length > 32) out.set(part, offset)
-    else for (let j = 0; j < part.length; j++) out[offset + j] = part[j]!
-    offset += part.length
-  }
+  copyInto(out, 2 + lengthOctets, parts)
   return out
 }
 
@@ -101,23 +95,25 @@ export function contentStart(der: Uint8Array): number {
  * @example
  * assert.equal(toHex(sequence(integer(5), nullValue())), '30050201050500')
  */
-export const sequence = (...parts: readonly Uint8Array[]): Uint8Array => element(TAG.sequence, ...parts)
+export const sequence = (...parts: readonly Parts[]): Uint8Array => element(TAG.sequence, parts)
 
 /**
  * SET OF: the elements sorted by their encodings (X.690 §11.6).
  * @example
  * assert.deepEqual(setOf(integer(2), integer(1)), setOf(integer(1), integer(2)))
  */
-export const setOf = (...parts: readonly Uint8Array[]): Uint8Array =>
-  parts.length < 2 ? element(TAG.set, ...parts) : element(TAG.set, ...parts.toSorted(compareBytes))
+export function setOf(...parts: readonly Parts[]): Uint8Array {
+  const elements = elementsOf(parts)
+  return element(TAG.set, elements.length < 2 ? elements : elements.toSorted(compareBytes))
+}
 
 /**
  * EXPLICIT `[number]`.
  * @example
  * assert.equal(toHex(explicit(3, integer(5))), 'a303020105')
  */
-export const explicit = (number: number, ...parts: readonly Uint8Array[]): Uint8Array =>
-  element(contextConstructed(number), ...parts)
+export const explicit = (number: number, ...parts: readonly Parts[]): Uint8Array =>
+  element(contextConstructed(number), parts)
 
 /**
  * IMPLICIT `[number]` over a primitive type; `content` is without the header that it replaces.
@@ -190,7 +186,7 @@ export function oid(dotted: string): Uint8Array {
  * @example
  * assert.equal(toHex(octetString(fromHex('aa'), fromHex('bb'))), '0402aabb')
  */
-export const octetString = (...parts: readonly Uint8Array[]): Uint8Array => element(TAG.octetString, ...parts)
+export const octetString = (...parts: readonly Parts[]): Uint8Array => element(TAG.octetString, parts)
 
 /**
  * A BIT STRING; the last octet's `unusedBits` lowest bits must be zero (X.690 §11.2.1).
@@ -207,7 +203,7 @@ export const bitString = (bytes: Uint8Array, unusedBits = 0): Uint8Array =>
  */
 export function namedBitsContent(bits: readonly number[]): Uint8Array {
   if (bits.length === 0) return Uint8Array.of(0)
-  const last = Math.max(...bits)
+  const last = bits.reduce((most, bit) => Math.max(most, bit))
   const content = new Uint8Array(2 + (last >> 3))
   content[0] = 7 - (last & 7)
   for (const bit of bits) content[1 + (bit >> 3)]! |= 0x80 >> (bit & 7)
@@ -247,6 +243,9 @@ export const time = (date: Date): Uint8Array =>
  * assert.equal(toHex(generalizedTime(new Date('2026-01-01T00:00:00Z'))).slice(0, 4), '180f')
  */
 export const generalizedTime = (date: Date): Uint8Array => element(TAG.generalizedTime, generalizedTimeContent(date))
+
+const elementsOf = (parts: readonly Parts[]): readonly Uint8Array[] =>
+  parts.flatMap((part) => (part instanceof Uint8Array ? [part] : elementsOf(part)))
 
 function shortest(content: Uint8Array): Uint8Array {
   if (content.length === 0) return octets(0)

@@ -1,18 +1,55 @@
 /**
+ * Octets, or a list of such and of lists. A list of any length is handed over as it is: spread into arguments it would
+ * lie on the stack, which ends at some 65,000 of them.
+ */
+export type Parts = Uint8Array | readonly Parts[]
+
+/**
  * Joins byte strings into a new one.
  * @example
  * assert.deepEqual(concat(Uint8Array.of(1), Uint8Array.of(2, 3)), Uint8Array.of(1, 2, 3))
+ * assert.deepEqual(concat([Uint8Array.of(1), Uint8Array.of(2)], Uint8Array.of(3)), Uint8Array.of(1, 2, 3))
  */
-export function concat(...parts: readonly Uint8Array[]): Uint8Array {
+export function concat(...parts: readonly Parts[]): Uint8Array {
+  const joined = new Uint8Array(lengthOf(parts))
+  copyInto(joined, 0, parts)
+  return joined
+}
+
+/**
+ * How many octets they are together.
+ * @example
+ * assert.equal(lengthOf([Uint8Array.of(1), [Uint8Array.of(2), Uint8Array.of(3)]]), 3)
+ */
+export function lengthOf(parts: readonly Parts[]): number {
   let length = 0
-  for (const part of parts) length += part.length
-  const joined = new Uint8Array(length)
-  let offset = 0
-  for (const part of parts) {
-    joined.set(part, offset)
+  for (let i = 0; i < parts.length; i++) {
+    const part = parts[i]!
+    length += part instanceof Uint8Array ? part.length : lengthOf(part)
+  }
+  return length
+}
+
+/**
+ * Copies them one behind the other, and returns where they end.
+ * @example
+ * const out = new Uint8Array(3)
+ * assert.equal(copyInto(out, 1, [Uint8Array.of(1), [Uint8Array.of(2)]]), 3)
+ */
+export function copyInto(out: Uint8Array, start: number, parts: readonly Parts[]): number {
+  let offset = start
+  for (let i = 0; i < parts.length; i++) {
+    const part = parts[i]!
+    if (!(part instanceof Uint8Array)) {
+      offset = copyInto(out, offset, part)
+      continue
+    }
+    // Most parts are a few octets, for which a loop beats the call.
+    if (part.length > 32) out.set(part, offset)
+    else for (let j = 0; j < part.length; j++) out[offset + j] = part[j]!
     offset += part.length
   }
-  return joined
+  return offset
 }
 
 /**

@@ -1,5 +1,6 @@
 export { fromBase64, fromBase64Url, toBase64, toBase64Url } from './base64.ts'
-export { concat, equal } from './bytes.ts'
+export type { Parts } from './bytes.ts'
+export { concat, copyInto, equal, lengthOf } from './bytes.ts'
 export { GrowingBytes } from './growing-bytes.ts'
 export { fromHex, toHex } from './hex.ts'
 export { latin1 } from './latin1.ts'

@@ -57,8 +57,8 @@ export function buildCertificateBag({ certificates, crls = [] }: Partial<Certifi
     integer(1),
     setOf(), // digestAlgorithms: nobody signs
     sequence(oid(DATA)),
-    ...(certificates?.length ? [implicitConstructed(0, ...certificates)] : []),
-    ...(crls.length > 0 ? [implicitConstructed(1, ...crls)] : []),
+    certificates?.length ? [implicitConstructed(0, certificates)] : [],
+    crls.length > 0 ? [implicitConstructed(1, crls)] : [],
     setOf(), // signerInfos
   )
   return sequence(oid(SIGNED_DATA), explicit(0, signedData))

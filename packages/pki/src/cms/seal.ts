@@ -95,7 +95,7 @@ async function start(options: SealOptions, cipher: SealingCipher, contentType: s
     indefiniteStart(TAG.sequence),
     integer(authenticated ? 0 : versionOf(recipients, infos)),
     // In the order of the recipients: BER does not sort, and those who look for theirs find it where they were put.
-    element(TAG.set, ...infos),
+    element(TAG.set, infos),
     indefiniteStart(TAG.sequence),
     oid(contentType),
     cipher.identifier,

@@ -61,15 +61,15 @@ async function* written(content: ByteSource, signing: Signing): AsyncGenerator<U
   const passing = passingFor(signing)
   const inside = indefiniteStart(contextConstructed(0))
   yield concat(
-    ...[indefiniteStart(TAG.sequence), oid(SIGNED_DATA), inside, indefiniteStart(TAG.sequence)],
-    ...[versionFor(besides.contentType), digestAlgorithms(besides.digests)],
-    ...[indefiniteStart(TAG.sequence), oid(besides.contentType), inside, indefiniteStart(OCTETS_IN_PIECES)],
+    [indefiniteStart(TAG.sequence), oid(SIGNED_DATA), inside, indefiniteStart(TAG.sequence)],
+    [versionFor(besides.contentType), digestAlgorithms(besides.digests)],
+    [indefiniteStart(TAG.sequence), oid(besides.contentType), inside, indefiniteStart(OCTETS_IN_PIECES)],
   )
   yield* octetPieces(through(content, passing, signing))
   yield concat(
-    ...[END_OF_CONTENTS, END_OF_CONTENTS, END_OF_CONTENTS],
-    ...afterContent(besides, await signerInfos(signing, passing)),
-    ...[END_OF_CONTENTS, END_OF_CONTENTS, END_OF_CONTENTS],
+    [END_OF_CONTENTS, END_OF_CONTENTS, END_OF_CONTENTS],
+    afterContent(besides, await signerInfos(signing, passing)),
+    [END_OF_CONTENTS, END_OF_CONTENTS, END_OF_CONTENTS],
   )
 }
 

@@ -37,7 +37,7 @@ export async function stampSignatures(
   const stamped: Uint8Array[] = []
   for (const { der } of infos) stamped.push(await withStamp(der, stamp))
   const others = parts.slice(0, -1).map(({ der }) => der)
-  return sequence(oid(SIGNED_DATA), explicit(0, sequence(...others, setOf(...stamped))))
+  return sequence(oid(SIGNED_DATA), explicit(0, sequence(others, setOf(stamped))))
 }
 
 async function withStamp(info: Uint8Array, stamp: NonNullable<SignOptions['stamp']>): Promise<Uint8Array> {
@@ -46,7 +46,10 @@ async function withStamp(info: Uint8Array, stamp: NonNullable<SignOptions['stamp
   const added = attribute(TIME_STAMP_TOKEN, derOfBer(token, 'TimeStampToken'))
   const fields = elementsOf(info, TAG.sequence)
   const kept = unsigned.length > 0 ? fields.slice(0, -1) : fields
-  return sequence(...kept.map(({ der }) => der), tagged(1, attributeSet([...unsigned, added])))
+  return sequence(
+    kept.map(({ der }) => der),
+    tagged(1, attributeSet([...unsigned, added])),
+  )
 }
 
 interface Part {

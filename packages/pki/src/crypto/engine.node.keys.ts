@@ -12,7 +12,8 @@ import { RecentlyUsed } from './recently-used.ts'
 
 export const keys: EngineKeys = {
   async generate(row) {
-    const { privateKey } = await makeKeyPair(...generation(row))
+    const [type, options] = generation(row)
+    const { privateKey } = await makeKeyPair(type, options)
     return engineKey(privateKey)
   },
 

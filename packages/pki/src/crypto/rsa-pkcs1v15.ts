@@ -27,7 +27,11 @@ export async function encryptPkcs1v15(spki: Uint8Array, plain: Uint8Array): Prom
 
 /** Random octets without zeros, which end the padding. */
 function nonZero(length: number): Uint8Array {
-  const octets: number[] = []
-  while (octets.length < length) octets.push(...engine.random(length).filter((octet) => octet !== 0))
-  return Uint8Array.from(octets.slice(0, length))
+  let octets: Uint8Array = new Uint8Array()
+  while (octets.length < length)
+    octets = concat(
+      octets,
+      engine.random(length).filter((octet) => octet !== 0),
+    )
+  return octets.slice(0, length)
 }

@@ -36,7 +36,7 @@ export const acceptableResponses: ExtensionCodec<readonly string[]> = {
   critical: () => false,
   parse: (der) =>
     DerReader.whole(der, 'acceptableResponses', (reader) => Object.freeze(reader.sequenceOf((one) => one.oid()))),
-  write: (types) => sequence(...types.map(oid)),
+  write: (types) => sequence(types.map(oid)),
 }
 
 /** RFC 6960 §4.4.4 */
@@ -68,9 +68,9 @@ export const crlReference: ExtensionCodec<CrlReference> = {
     ),
   write: ({ url, number, time }) =>
     sequence(
-      ...(url === undefined ? [] : [explicit(0, string('IA5String', url))]),
-      ...(number === undefined ? [] : [explicit(1, integer(number))]),
-      ...(time === undefined ? [] : [explicit(2, generalizedTime(time))]),
+      url === undefined ? [] : [explicit(0, string('IA5String', url))],
+      number === undefined ? [] : [explicit(1, integer(number))],
+      time === undefined ? [] : [explicit(2, generalizedTime(time))],
     ),
 }
 
@@ -108,7 +108,7 @@ export const serviceLocator: ExtensionCodec<ServiceLocator> = {
       }),
     ),
   write: ({ issuer, locations }) =>
-    sequence(issuer.der, ...(locations.length === 0 ? [] : [EXTENSIONS.authorityInfoAccess.write(locations)])),
+    sequence(issuer.der, locations.length === 0 ? [] : [EXTENSIONS.authorityInfoAccess.write(locations)]),
 }
 
 /** Reads what stands under an EXPLICIT tag, when it is there. */

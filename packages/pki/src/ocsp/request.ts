@@ -94,9 +94,9 @@ export async function buildSignedOcspRequest(request: OcspRequest, signer: Reque
   const { key, signature = defaultSignature(key.spec), certificates = [] } = signer
   if (!request.requestor) malformed('requestor')
   const tbs = writeTbs(request)
-  const chain = certificates.length > 0 ? [explicit(0, sequence(...certificates))] : []
+  const chain = certificates.length > 0 ? [explicit(0, sequence(certificates))] : []
   const bits = bitString(await sign(key, tbs, signature))
-  return sequence(tbs, explicit(0, sequence(signature.identifier, bits, ...chain)))
+  return sequence(tbs, explicit(0, sequence(signature.identifier, bits, chain)))
 }
 
 /**
@@ -113,9 +113,9 @@ export const verifyOcspRequest = async ({ signed }: ReceivedOcspRequest, spki: U
 function writeTbs(request: OcspRequest): Uint8Array {
   const { certIds, singleExtensions = [], requestor } = request
   return sequence(
-    ...(requestor ? [explicit(1, writeGeneralName(requestor))] : []),
-    sequence(...certIds.map((id, index) => sequence(writeCertId(id), ...writeTagged(0, singleExtensions[index])))),
-    ...writeTagged(2, allExtensions(request)),
+    requestor ? [explicit(1, writeGeneralName(requestor))] : [],
+    sequence(certIds.map((id, index) => sequence(writeCertId(id), writeTagged(0, singleExtensions[index])))),
+    writeTagged(2, allExtensions(request)),
   )
 }
 
@@ -142,7 +142,7 @@ function readSignature(signature: Uint8Array, tbs: Uint8Array, der: Uint8Array):
   return DerReader.whole(signature, 'OCSP Signature', (reader) =>
     reader.sequence((fields) => {
       const parts = [tbs, fields.element(), fields.element()]
-      const signed = DerReader.whole(sequence(...parts), 'OCSPRequest', (whole) =>
+      const signed = DerReader.whole(sequence(parts), 'OCSPRequest', (whole) =>
         whole.sequence((inner) => readSigned(inner, der)),
       )
       const certificates = fields.optional(contextConstructed(0), (outer) =>

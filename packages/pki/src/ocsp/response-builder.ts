@@ -62,8 +62,8 @@ export function buildTbsOcspResponse(input: TbsOcspResponseInput): Uint8Array {
   return sequence(
     writeResponderId('der' in responder ? { name: responder } : responder),
     generalizedTime(input.producedAt),
-    sequence(...input.responses.map(writeSingle)),
-    ...writeTagged(1, allExtensions(input)),
+    sequence(input.responses.map(writeSingle)),
+    writeTagged(1, allExtensions(input)),
   )
 }
 
@@ -88,8 +88,8 @@ export interface SignedOcspInput {
  * assert.equal(parseOcspResponse(der).basic?.responses[0]?.status, 'good')
  */
 export function assembleOcspResponse({ tbs, row, signature, certificates }: SignedOcspInput): Uint8Array {
-  const chain = certificates.length > 0 ? [explicit(0, sequence(...certificates))] : []
-  const basic = sequence(tbs, row.identifier, bitString(signature), ...chain)
+  const chain = certificates.length > 0 ? [explicit(0, sequence(certificates))] : []
+  const basic = sequence(tbs, row.identifier, bitString(signature), chain)
   return sequence(statusElement('successful'), explicit(0, sequence(oid(BASIC_RESPONSE), octetString(basic))))
 }
 
@@ -98,8 +98,8 @@ function writeSingle(single: SingleResponse): Uint8Array {
     writeCertId(single.certId),
     writeStatus(single),
     generalizedTime(single.thisUpdate),
-    ...(single.nextUpdate ? [explicit(0, generalizedTime(single.nextUpdate))] : []),
-    ...writeTagged(1, single.extensions),
+    single.nextUpdate ? [explicit(0, generalizedTime(single.nextUpdate))] : [],
+    writeTagged(1, single.extensions),
   )
 }
 
@@ -108,7 +108,7 @@ function writeStatus(status: CertStatus): Uint8Array {
   if (status.status === 'unknown') return implicit(2, new Uint8Array(0))
   const { revokedAt, reason } = status
   const why = reason && reason !== 'unspecified' ? [explicit(0, enumerated(reasonNumber(reason)))] : []
-  return implicitConstructed(1, generalizedTime(revokedAt), ...why)
+  return implicitConstructed(1, generalizedTime(revokedAt), why)
 }
 
 export const BASIC_RESPONSE = '1.3.6.1.5.5.7.48.1.1'

@@ -37,7 +37,7 @@ export async function statusByCrls(question: CrlQuestion): Promise<RevocationFin
       // What is newer than all that was believed may still revoke.
       if ((reasons & ~covered) === 0 && crl.thisUpdate <= latest) continue
       const { lists, entry, interested } = await lookUp(question, crl)
-      used.push(...lists.filter((one) => !used.includes(one)))
+      for (const list of lists) if (!used.includes(list)) used.push(list)
       if (entry) return revokedBy(certificate, entry, used)
       claimed |= reasons
       if (interested) continue

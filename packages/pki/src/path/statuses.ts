@@ -37,7 +37,7 @@ export class Statuses {
     if (!this.#asked.isNew(want)) return false
     const { crls = [], ocsp = [] } = (await fetch(Object.freeze(want))) ?? {}
     for (const crl of crls) this.crls.add(crl)
-    this.ocsp.push(...ocsp)
+    for (const response of ocsp) this.ocsp.push(response)
     return crls.length + ocsp.length > 0
   }
 }

@@ -57,22 +57,23 @@ export const listWants = (certificate: Certificate): Want[] => [
 
 const accessTo = (certificate: Certificate, method: 'ocsp' | 'caIssuers'): string[] =>
   first(readable(() => readExtension(certificate, 'authorityInfoAccess')) ?? [], (access) =>
-    access.method === method && access.location.kind === 'uri' ? [access.location.value] : [],
+    access.method === method && access.location.kind === 'uri' ? access.location.value : undefined,
   )
 
 function pointsOf(certificate: Certificate, name: 'crlDistributionPoints' | 'freshestCRL'): string[] {
   const points: readonly DistributionPoint[] = readable(() => readExtension(certificate, name)) ?? []
   return first(
     points.flatMap(({ fullName = [] }) => fullName),
-    (one) => (one.kind === 'uri' ? [one.value] : []),
+    (one) => (one.kind === 'uri' ? one.value : undefined),
   )
 }
 
 /** The first that there are: whoever wrote the certificate chose how many it names. */
-function first<T>(all: readonly T[], url: (one: T) => readonly string[]): string[] {
+function first<T>(all: readonly T[], urlOf: (one: T) => string | undefined): string[] {
   const found: string[] = []
   for (const one of all) {
-    found.push(...url(one))
+    const url = urlOf(one)
+    if (url !== undefined) found.push(url)
     if (found.length === MOST_ADDRESSES) break
   }
   return found

@@ -14,13 +14,13 @@ export interface BagAttributes {
 
 /** Nothing, or the SET, DER. */
 export function writeBagAttributes({ friendlyName, localKeyId, trustedFor }: BagAttributes): Uint8Array[] {
-  const attribute = (dotted: string, ...values: Uint8Array[]): Uint8Array => sequence(oid(dotted), setOf(...values))
+  const attribute = (dotted: string, values: readonly Uint8Array[]): Uint8Array => sequence(oid(dotted), setOf(values))
   const attributes = [
-    ...(friendlyName ? [attribute(FRIENDLY_NAME, string('BMPString', friendlyName))] : []),
-    ...(localKeyId ? [attribute(LOCAL_KEY_ID, octetString(localKeyId))] : []),
-    ...(trustedFor ? [attribute(JDK_TRUSTED, ...trustedFor.map(oid))] : []),
+    ...(friendlyName ? [attribute(FRIENDLY_NAME, [string('BMPString', friendlyName)])] : []),
+    ...(localKeyId ? [attribute(LOCAL_KEY_ID, [octetString(localKeyId)])] : []),
+    ...(trustedFor ? [attribute(JDK_TRUSTED, trustedFor.map(oid))] : []),
   ]
-  return attributes.length > 0 ? [setOf(...attributes)] : []
+  return attributes.length > 0 ? [setOf(attributes)] : []
 }
 
 /** Reads the SET when there is one. Other attributes, such as Microsoft's name of a provider, are read over. */

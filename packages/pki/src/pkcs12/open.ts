@@ -39,7 +39,7 @@ export async function openPkcs12<Options extends Pkcs12Options = Record<never, n
   const bags: SafeBag[] = []
   for (const safe of readSafes(content)) {
     const plain = 'plain' in safe ? derOfBer(safe.plain, 'SafeContents') : await opening.safe(safe, forFile)
-    bags.push(...readSafeContents(plain))
+    for (const bag of readSafeContents(plain)) bags.push(bag)
   }
   const forKeys = wishes.keyPassphrase === undefined ? forFile : readingsOf(wishes.keyPassphrase)
   const certificates = bags.flatMap(certificateIn)

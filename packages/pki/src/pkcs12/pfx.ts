@@ -73,7 +73,7 @@ function readEncryptedData(fields: DerReader): Safe {
     // [0] IMPLICIT OCTET STRING: in BER it may be constructed of pieces, and only here is it known to be a string.
     if (info.tag !== contextConstructed(0)) return { algorithm, bytes: info.content(contextPrimitive(0)) }
     const pieces = info.constructed(contextConstructed(0), (inner) => inner.list((piece) => piece.octetString()))
-    return { algorithm, bytes: concat(...pieces) }
+    return { algorithm, bytes: concat(pieces) }
   })
   // Attributes outside the encryption say nothing that is needed.
   fields.optional(contextConstructed(1), (inner) => inner.element())

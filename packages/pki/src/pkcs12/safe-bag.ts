@@ -43,7 +43,7 @@ function contentOfType({ type, value }: SafeBag, bagType: string, contentType: s
 }
 
 const bag = (type: string, value: Uint8Array, attributes: BagAttributes): Uint8Array =>
-  sequence(oid(type), explicit(0, value), ...writeBagAttributes(attributes))
+  sequence(oid(type), explicit(0, value), writeBagAttributes(attributes))
 
 function readBags(der: Uint8Array, depth: number): SafeBag[] {
   if (depth > MAX_DEPTH) fail('der_too_deep', { what: 'SafeContents' })

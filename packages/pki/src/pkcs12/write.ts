@@ -59,7 +59,7 @@ export async function writePkcs12(input: Pkcs12Input): Promise<Uint8Array> {
   const mark = { friendlyName, localKeyId: await keyIdentifier(key.publicKey) }
   const certificates = sequence(
     certificateBag(input.certificate, mark),
-    ...input.chain.map((authority) => certificateBag(authority, {})),
+    input.chain.map((authority) => certificateBag(authority, {})),
   )
   const { algorithm, bytes } = await encrypt(await exportPrivateKey(key, form ? { form } : {}), input)
   const encryptedKey = sequence(algorithm, octetString(bytes))
@@ -81,11 +81,11 @@ export async function writePkcs12Certificates(input: Pkcs12CertificatesInput): P
     parseCertificate(der)
     return certificateBag(der, { ...(friendlyName ? { friendlyName } : {}), ...(trusted ? TRUSTED : {}) })
   })
-  return pfx([await encryptedContent(sequence(...bags), input)], input)
+  return pfx([await encryptedContent(sequence(bags), input)], input)
 }
 
 async function pfx(safes: readonly Uint8Array[], { passphrase, kind = 'modern', iterations }: Protection) {
-  const content = sequence(...safes)
+  const content = sequence(safes)
   const row = PKCS12_KINDS[kind]
   return sequence(integer(3), dataContent(content), await row.mac(content, passphrase, iterations ?? row.iterations))
 }

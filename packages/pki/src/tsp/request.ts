@@ -36,10 +36,10 @@ export function buildTimeStampRequest(request: TimeStampRequestInput): Uint8Arra
   return sequence(
     integer(1),
     writeImprint(imprint),
-    ...(policy === undefined ? [] : [oid(policy)]),
-    ...(nonce === undefined ? [] : [integer(nonce)]),
-    ...(wantsCertificate ? [boolean(true)] : []),
-    ...writeTaggedExtensions(extensions, 0),
+    policy === undefined ? [] : [oid(policy)],
+    nonce === undefined ? [] : [integer(nonce)],
+    wantsCertificate ? [boolean(true)] : [],
+    writeTaggedExtensions(extensions, 0),
   )
 }
 

@@ -56,7 +56,7 @@ export interface TimeStampResponseInput {
 export function buildTimeStampResponse(input: TimeStampResponseInput): Uint8Array {
   const { status, texts = [], failures = [], token } = input
   if (isGranted(status) !== (token !== undefined)) malformed('token')
-  return sequence(writeStatusInfo({ status, texts, failures }), ...(token ? [token] : []))
+  return sequence(writeStatusInfo({ status, texts, failures }), token ? [token] : [])
 }
 
 /**

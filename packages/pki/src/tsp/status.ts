@@ -59,8 +59,8 @@ export function readStatusInfo(outer: DerReader): StatusInfo {
 export const writeStatusInfo = ({ status, texts, failures }: StatusInfo): Uint8Array =>
   sequence(
     integer(STATUSES[status]),
-    ...(texts.length === 0 ? [] : [sequence(...texts.map((text) => string('UTF8String', text)))]),
-    ...(failures.length === 0 ? [] : [namedBits(failures.map((failure) => FAILURES[failure]))]),
+    texts.length === 0 ? [] : [sequence(texts.map((text) => string('UTF8String', text)))],
+    failures.length === 0 ? [] : [namedBits(failures.map((failure) => FAILURES[failure]))],
   )
 
 const readText = (list: DerReader): string => (list.tag === TAG.utf8String ? list.string().text : list.malformed())

@@ -70,11 +70,11 @@ export function buildTstInfo(info: TstInfoInput): Uint8Array {
     writeImprint(imprint),
     integer(serial),
     writeGenTime(genTime),
-    ...(accuracy ? [writeAccuracy(accuracy)] : []),
-    ...(ordering ? [boolean(true)] : []),
-    ...(nonce === undefined ? [] : [integer(nonce)]),
-    ...(tsa ? [explicit(0, writeGeneralName(tsa))] : []),
-    ...writeTaggedExtensions(extensions, 1),
+    accuracy ? [writeAccuracy(accuracy)] : [],
+    ordering ? [boolean(true)] : [],
+    nonce === undefined ? [] : [integer(nonce)],
+    tsa ? [explicit(0, writeGeneralName(tsa))] : [],
+    writeTaggedExtensions(extensions, 1),
   )
 }
 
@@ -129,11 +129,7 @@ function readThousandths(fields: DerReader, number: number): number | undefined 
 }
 
 const writeAccuracy = ({ seconds, millis, micros }: Accuracy): Uint8Array =>
-  sequence(
-    ...(seconds === undefined ? [] : [integer(seconds)]),
-    ...writeThousandths(0, millis),
-    ...writeThousandths(1, micros),
-  )
+  sequence(seconds === undefined ? [] : [integer(seconds)], writeThousandths(0, millis), writeThousandths(1, micros))
 
 function writeThousandths(number: number, part: number | undefined): Uint8Array[] {
   if (part === undefined) return []

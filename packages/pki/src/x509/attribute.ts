@@ -21,5 +21,4 @@ export function readAttribute(reader: DerReader): Attribute {
   })
 }
 
-export const writeAttribute = ({ oid: dotted, values }: Attribute): Uint8Array =>
-  sequence(oid(dotted), setOf(...values))
+export const writeAttribute = ({ oid: dotted, values }: Attribute): Uint8Array => sequence(oid(dotted), setOf(values))

@@ -40,7 +40,7 @@ export function buildTbsCertificate(input: TbsCertificateInput): Uint8Array {
     writeValidity(input),
     input.subject.der,
     input.publicKey,
-    ...(input.extensions.length === 0 ? [] : explicitParts(writeExtensions(input.extensions))),
+    input.extensions.length === 0 ? [] : explicitParts(writeExtensions(input.extensions)),
   )
 }
 

@@ -121,7 +121,7 @@ function readPlain(cursor: Cursor, rules: Rules): string {
     const escaped = readEscape(cursor, rules, octets)
     const character = escaped ? undefined : take(cursor, rules.plain)
     if (!escaped && character === undefined) break
-    if (character !== undefined) octets.push(...utf8(character))
+    if (character !== undefined) append(octets, character)
     if (character !== ' ' || !rules.blanks) length = octets.length
   }
   return textOf(octets.slice(0, length))
@@ -135,9 +135,13 @@ function readQuoted(cursor: Cursor, rules: Rules): string {
       if (rules.quotes !== 'doubled' || !take(cursor, /"/uy)) return textOf(octets)
       octets.push(0x22)
     } else {
-      octets.push(...utf8(take(cursor, rules.quotes === 'doubled' ? /./suy : /[^\\]/uy) ?? malformed('quotation mark')))
+      append(octets, take(cursor, rules.quotes === 'doubled' ? /./suy : /[^\\]/uy) ?? malformed('quotation mark'))
     }
   }
+}
+
+function append(octets: number[], text: string): void {
+  for (const octet of utf8(text)) octets.push(octet)
 }
 
 /** A backslash and what it protects, written to `octets` as UTF-8. */
@@ -145,7 +149,7 @@ function readEscape(cursor: Cursor, rules: Rules, octets: number[]): boolean {
   if (!rules.escapes || !take(cursor, /\\/uy)) return false
   const pair = rules.hex ? take(cursor, /[0-9a-f]{2}/iuy) : undefined
   if (pair !== undefined) octets.push(Number.parseInt(pair, 16))
-  else octets.push(...utf8(take(cursor, rules.escapes) ?? malformed('escape')))
+  else append(octets, take(cursor, rules.escapes) ?? malformed('escape'))
   return true
 }
 

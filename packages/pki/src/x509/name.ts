@@ -70,7 +70,7 @@ export function parseName(der: Uint8Array): Name {
  * assert.equal(formatName(name, 'rfc4514'), 'CN=Ana,C=FR')
  */
 export function buildName(steps: readonly NameStep[]): Name {
-  return parseName(sequence(...steps.map((step) => setOf(...(isList(step) ? step : [step]).map(writeAttribute)))))
+  return parseName(sequence(steps.map((step) => setOf((isList(step) ? step : [step]).map(writeAttribute)))))
 }
 
 /**

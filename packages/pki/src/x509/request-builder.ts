@@ -38,7 +38,7 @@ export async function buildRequest(input: RequestInput): Promise<Uint8Array> {
   const attributes = attributesOf(input)
   if (new Set(attributes.map((one) => one.oid)).size !== attributes.length) malformed('duplicate attribute')
   // IMPLICIT [0] over a SET OF: the same content under another identifier octet.
-  const tagged = setOf(...attributes.map(({ oid, value }) => writeAttribute({ oid, values: [value] }))).slice()
+  const tagged = setOf(attributes.map(({ oid, value }) => writeAttribute({ oid, values: [value] }))).slice()
   tagged[0] = contextConstructed(0)
   const info = sequence(integer(0), subject.der, key.publicKey, tagged)
   return assembleSigned(info, signature, await sign(key, info, signature))

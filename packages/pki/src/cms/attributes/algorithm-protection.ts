@@ -29,7 +29,7 @@ const plain = (identifier: Uint8Array): Uint8Array =>
     reader.sequence((fields) => {
       const parts = fields.list((one) => one.element())
       const last = parts.at(-1)
-      return element(TAG.sequence, ...(last?.[0] === TAG.null ? parts.slice(0, -1) : parts))
+      return element(TAG.sequence, last?.[0] === TAG.null ? parts.slice(0, -1) : parts)
     }),
   )
 

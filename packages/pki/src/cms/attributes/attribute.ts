@@ -21,7 +21,7 @@ export const attribute = (dotted: string, value: Uint8Array): Attribute =>
 
 /** SET OF in DER, tag 31: the form that is hashed (RFC 5652 §5.4). */
 export const attributeSet = (attributes: readonly Attribute[]): Uint8Array =>
-  setOf(...attributes.map((one) => sequence(oid(one.oid), setOf(...one.values))))
+  setOf(attributes.map((one) => sequence(oid(one.oid), setOf(one.values))))
 
 /**
  * The only value of the only attribute of a type, undefined when there is none. A second one could be meant for another

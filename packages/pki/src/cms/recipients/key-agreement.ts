@@ -87,11 +87,7 @@ async function derive(
   { wrap, wrapIdentifier, ukm }: Wrapping,
 ): Promise<Uint8Array> {
   const bits = Uint8Array.of(0, 0, (wrap.keyLength * 8) >> 8, (wrap.keyLength * 8) & 0xff)
-  const shared = sequence(
-    wrapIdentifier,
-    ...(ukm ? [explicit(0, octetString(ukm))] : []),
-    explicit(2, octetString(bits)),
-  )
+  const shared = sequence(wrapIdentifier, ukm ? [explicit(0, octetString(ukm))] : [], explicit(2, octetString(bits)))
   const secret = await agreed
   return kdf === 'X9.63'
     ? x963Kdf(digest, secret, shared, wrap.keyLength)

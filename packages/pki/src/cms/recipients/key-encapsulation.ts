@@ -99,7 +99,7 @@ export async function writeKeyEncapsulation(
 
 /** CMSORIforKEMOtherInfo (RFC 9629 §5). An empty `ukm` is another thing than none. */
 const otherInfo = (wrap: Uint8Array, kekLength: number, ukm: Uint8Array | undefined): Uint8Array =>
-  sequence(wrap, integer(kekLength), ...(ukm ? [explicit(0, octetString(ukm))] : []))
+  sequence(wrap, integer(kekLength), ukm ? [explicit(0, octetString(ukm))] : [])
 
 const keyOid = ({ publicKey }: AnyPrivateKey): string =>
   DerReader.whole(publicKey, 'SubjectPublicKeyInfo', (reader) =>

@@ -19,7 +19,7 @@ export async function readRecipients(stream: BerStream): Promise<FoundRecipient[
     const der = await stream.element(left)
     left -= der.length
     const read = READERS[tag] ?? fail('cms_malformed', { what: 'RecipientInfo' })
-    found.push(...read(der))
+    for (const one of read(der)) found.push(one)
     if (found.length > MOST) fail('input_too_large', { what: 'recipients', limit: MOST })
   }
   await stream.leave()

@@ -15,7 +15,8 @@ export async function writeRecipients(
   const written: Uint8Array[] = []
   // Some at a time: each holds a thread of the platform.
   for (let at = 0; at < recipients.length; at += TOGETHER) {
-    written.push(...(await Promise.all(recipients.slice(at, at + TOGETHER).map((one) => write(one, contentKey)))))
+    const some = await Promise.all(recipients.slice(at, at + TOGETHER).map((one) => write(one, contentKey)))
+    for (const one of some) written.push(one)
   }
   return written
 }

@@ -36,13 +36,13 @@ export function usedAlgorithm(fields: Fields, old: boolean): UsedAlgorithm {
     // MD5 is not computed over content: what it says today is nothing.
     if (!old || row.weakness !== 'SHA-1 collides') fail('algorithm_weak', { name: row.name })
     if (fields.digestOid !== SHA1) differ()
-    return { digest: 'SHA-1', verify: (...what) => verifyDangerously(row.oid, ...what) }
+    return { digest: 'SHA-1', verify: (spki, data, signature) => verifyDangerously(row.oid, spki, data, signature) }
   }
   const digest = messageDigestByOid(fields.digestOid, old)
   // Ed25519, Ed448, ML-DSA and SLH-DSA hash by themselves; any strong digest may stand for the content.
   if (row.digest && row.digest !== digest) differ()
   if (!STRONG.has(digest)) fail('algorithm_weak', { name: digest })
-  return { digest, verify: (...what) => verify(row, ...what) }
+  return { digest, verify: (spki, data, signature) => verify(row, spki, data, signature) }
 }
 
 function rowOf({

@@ -35,7 +35,7 @@ export interface Besides {
 export const versionFor = (contentType: string): Uint8Array => integer(contentType === DATA ? 1 : 3)
 
 export const digestAlgorithms = (digests: Iterable<MessageDigestName>): Uint8Array =>
-  setOf(...[...new Set(digests)].map(digestIdentifier))
+  setOf([...new Set(digests)].map(digestIdentifier))
 
 /** What follows the content. */
 export const afterContent = (
@@ -44,7 +44,7 @@ export const afterContent = (
 ): readonly Uint8Array[] => [
   ...(certificates.length > 0 ? [implicitSet(0, once(certificates.map(({ der }) => der)))] : []),
   ...(crls.length > 0 ? [implicitSet(1, once(crls))] : []),
-  setOf(...infos),
+  setOf(infos),
 ]
 
 /** The whole in DER; detached without `content`. */
@@ -56,8 +56,8 @@ export const signedDataDer = (besides: Besides, infos: readonly Uint8Array[], co
       sequence(
         versionFor(besides.contentType),
         digestAlgorithms(besides.digests),
-        sequence(oid(besides.contentType), ...(content ? [explicit(0, octetString(content))] : [])),
-        ...afterContent(besides, infos),
+        sequence(oid(besides.contentType), content ? [explicit(0, octetString(content))] : []),
+        afterContent(besides, infos),
       ),
     ),
   )
@@ -80,7 +80,7 @@ export async function signerInfo(
     tagged(0, set),
     row.identifier,
     octetString(signature),
-    ...(later.length > 0 ? [tagged(1, attributeSet(later))] : []),
+    later.length > 0 ? [tagged(1, attributeSet(later))] : [],
   )
 }
 
@@ -91,7 +91,7 @@ async function signedElsewhere(key: KeyElsewhere, row: SignatureAlgorithm, data:
 }
 
 const implicitSet = (number: number, members: readonly Uint8Array[]): Uint8Array =>
-  implicitConstructed(number, contentOf(setOf(...members)))
+  implicitConstructed(number, contentOf(setOf(members)))
 
 /** Each once: a chain often names its signer. */
 function once(ders: readonly Uint8Array[]): Uint8Array[] {

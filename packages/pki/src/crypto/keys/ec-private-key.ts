@@ -57,8 +57,8 @@ export function writeEcPrivateKey(
   return sequence(
     integer(1),
     octetString(scalar),
-    ...(place === 'alone' ? [explicit(0, oid(curve.oid))] : []),
-    ...(point ? [explicit(1, bitString(point))] : []),
+    place === 'alone' ? [explicit(0, oid(curve.oid))] : [],
+    point ? [explicit(1, bitString(point))] : [],
   )
 }
 

@@ -21,12 +21,21 @@ export function expandMlDsa(seed: Uint8Array, parameter: 44 | 65 | 87): Expanded
   // Power2Round (algorithm 35): t = t1 · 2^13 + t0 with −2^12 < t0 ≤ 2^12
   const t1 = t.map((f) => f.map((coefficient) => (coefficient + 4095) >> 13))
   const t0 = t.map((f, row) => f.map((coefficient, at) => coefficient - t1[row]![at]! * 8192))
-  const publicKey = concat(rho, ...t1.map((f) => pack(f, 10)))
+  const publicKey = concat(
+    rho,
+    t1.map((f) => pack(f, 10)),
+  )
   const secretPart = [...s1, ...s2].map((f) => packBelow(f, eta, eta === 2 ? 3 : 4))
   const digest = shake256(publicKey).read(64)
   return {
     publicKey,
-    privateKey: concat(rho, signingSeed, digest, ...secretPart, ...t0.map((f) => packBelow(f, 4096, 13))),
+    privateKey: concat(
+      rho,
+      signingSeed,
+      digest,
+      secretPart,
+      t0.map((f) => packBelow(f, 4096, 13)),
+    ),
   }
 }
 

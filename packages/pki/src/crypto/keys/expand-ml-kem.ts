@@ -27,8 +27,8 @@ export function expandMlKem(seed: Uint8Array, parameter: 512 | 768 | 1024): Expa
     for (const j of rows) addProduct(sum, sampleNtt(shake128(rho, Uint8Array.of(j, i))), secret[j]!)
     return sum
   })
-  const publicKey = concat(...product.map(encode12), rho)
-  return { publicKey, privateKey: concat(...secret.map(encode12), publicKey, sha3256(publicKey), z) }
+  const publicKey = concat(product.map(encode12), rho)
+  return { publicKey, privateKey: concat(secret.map(encode12), publicKey, sha3256(publicKey), z) }
 }
 
 type Polynomial = Uint16Array

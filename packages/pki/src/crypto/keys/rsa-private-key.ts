@@ -46,7 +46,10 @@ export function readRsaPrivateKey(der: Uint8Array): RsaPrivateKey {
 
 /** PKCS #1 DER. */
 export const writeRsaPrivateKey = (key: RsaPrivateKey): Uint8Array =>
-  sequence(integer(0), ...RSA_NUMBERS.map((name) => unsignedInteger(key[name])))
+  sequence(
+    integer(0),
+    RSA_NUMBERS.map((name) => unsignedInteger(key[name])),
+  )
 
 /**
  * Checks the equations of RFC 8017 §3.2. Platforms compute with whichever of the numbers they like, so a key that

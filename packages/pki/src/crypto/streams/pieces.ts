@@ -35,7 +35,7 @@ export class Pieces {
       read += piece.length
     }
     this.#hold(bytes.subarray(whole))
-    return out.length === 1 ? out[0]! : concat(...out)
+    return out.length === 1 ? out[0]! : concat(out)
   }
 
   /** The rest, run as the last piece; nothing when nothing is left. */

@@ -6,13 +6,16 @@ import { malformed } from './malformed.ts'
 
 /** An entity of header fields and a body. @throws mime_malformed for a field that would end early or start another one */
 export function writeEntity(fields: readonly HeaderField[], body: Uint8Array): Uint8Array {
-  return concat(...fields.map(writeField), LINE_END, body)
+  return concat(fields.map(writeField), LINE_END, body)
 }
 
 /** A multipart's body. The boundary is drawn by chance, so that no part can hold it. */
 export function writeParts(parts: readonly Uint8Array[], boundary: string): Uint8Array {
   const start = utf8(`--${boundary}\r\n`)
-  return concat(...parts.flatMap((part) => [start, part, LINE_END]), utf8(`--${boundary}--\r\n`))
+  return concat(
+    parts.flatMap((part) => [start, part, LINE_END]),
+    utf8(`--${boundary}--\r\n`),
+  )
 }
 
 /** 128 random bits, behind two characters that no quoted-printable or base64 text has side by side. */

@@ -12,7 +12,7 @@ export const alternativeNames = (oid: string, what: string): ExtensionCodec<Alte
   // Critical only when the subject is empty (RFC 5280 §4.2.1.6): the builder of the certificate says so.
   critical: () => false,
   parse: (der) => DerReader.whole(der, what, (reader) => Object.freeze(readGeneralNames(reader))),
-  write: (names) => sequence(...names.map(writeGeneralName)),
+  write: (names) => sequence(names.map(writeGeneralName)),
 })
 
 /** RFC 5280 §4.2.1.6 */

@@ -21,5 +21,5 @@ export const basicConstraints: ExtensionCodec<BasicConstraints> = {
       }),
     ),
   write: ({ ca, pathLength }) =>
-    sequence(...(ca ? [boolean(true)] : []), ...(pathLength === undefined ? [] : [integer(pathLength)])),
+    sequence(ca ? [boolean(true)] : [], pathLength === undefined ? [] : [integer(pathLength)]),
 }

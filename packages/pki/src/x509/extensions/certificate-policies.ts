@@ -27,8 +27,8 @@ export const policies = (dotted: string, what: string): ExtensionCodec<readonly 
     }),
   write: (all) =>
     sequence(
-      ...all.map(({ policy, qualifiers }) =>
-        sequence(oid(policy), ...(qualifiers ? [sequence(...qualifiers.map(writePolicyQualifier))] : [])),
+      all.map(({ policy, qualifiers }) =>
+        sequence(oid(policy), qualifiers ? [sequence(qualifiers.map(writePolicyQualifier))] : []),
       ),
     ),
 })

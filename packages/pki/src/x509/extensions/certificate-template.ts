@@ -27,9 +27,9 @@ export const certificateTemplate: ExtensionCodec<CertificateTemplate> = {
   write: ({ id, majorVersion, minorVersion }) =>
     sequence(
       oid(id),
-      ...(majorVersion === undefined ? [] : [integer(majorVersion)]),
+      majorVersion === undefined ? [] : [integer(majorVersion)],
       // Two optional numbers: the second can only be told from the first when both are there.
-      ...(majorVersion === undefined || minorVersion === undefined ? [] : [integer(minorVersion)]),
+      majorVersion === undefined || minorVersion === undefined ? [] : [integer(minorVersion)],
     ),
 }
 

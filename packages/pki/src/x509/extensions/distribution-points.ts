@@ -34,11 +34,11 @@ export const distributionPoints = (dotted: string, what: string): ExtensionCodec
     }),
   write: (points) =>
     sequence(
-      ...points.map((point) =>
+      points.map((point) =>
         sequence(
-          ...writePointName(point),
-          ...(point.reasons ? [implicit(1, namedBitsContent(point.reasons))] : []),
-          ...(point.crlIssuer ? [implicitConstructed(2, ...point.crlIssuer.map(writeGeneralName))] : []),
+          writePointName(point),
+          point.reasons ? [implicit(1, namedBitsContent(point.reasons))] : [],
+          point.crlIssuer ? [implicitConstructed(2, point.crlIssuer.map(writeGeneralName))] : [],
         ),
       ),
     ),
@@ -63,7 +63,7 @@ export function readPointName(reader: DerReader): PointName {
 }
 
 export function writePointName({ fullName, relativeName }: PointName): Uint8Array[] {
-  if (fullName) return [explicit(0, implicitConstructed(0, ...fullName.map(writeGeneralName)))]
+  if (fullName) return [explicit(0, implicitConstructed(0, fullName.map(writeGeneralName)))]
   return relativeName ? [explicit(0, relativeName)] : []
 }
 

@@ -27,5 +27,5 @@ export const extendedKeyUsage: ExtensionCodec<ExtendedKeyUsage> = {
       return Object.freeze(purposes.map((dotted) => names.get(dotted) ?? dotted))
     }),
   write: (purposes) =>
-    sequence(...purposes.map((purpose) => oid(Object.hasOwn(PURPOSES, purpose) ? PURPOSES[purpose]! : purpose))),
+    sequence(purposes.map((purpose) => oid(Object.hasOwn(PURPOSES, purpose) ? PURPOSES[purpose]! : purpose))),
 }

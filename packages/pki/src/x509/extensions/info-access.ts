@@ -35,7 +35,7 @@ const infoAccess = (dotted: string, what: string): ExtensionCodec<readonly Acces
     }),
   write: (all) =>
     sequence(
-      ...all.map(({ method, location }) => sequence(oid(METHODS.get(method) ?? method), writeGeneralName(location))),
+      all.map(({ method, location }) => sequence(oid(METHODS.get(method) ?? method), writeGeneralName(location))),
     ),
 })
 

@@ -32,12 +32,12 @@ export const issuingDistributionPoint: ExtensionCodec<IssuingDistributionPoint> 
     ),
   write: (point) =>
     sequence(
-      ...writePointName(point),
-      ...writeFlag(1, point.onlyContainsUserCerts),
-      ...writeFlag(2, point.onlyContainsCACerts),
-      ...(point.onlySomeReasons ? [implicit(3, namedBitsContent(point.onlySomeReasons))] : []),
-      ...writeFlag(4, point.indirectCRL),
-      ...writeFlag(5, point.onlyContainsAttributeCerts),
+      writePointName(point),
+      writeFlag(1, point.onlyContainsUserCerts),
+      writeFlag(2, point.onlyContainsCACerts),
+      point.onlySomeReasons ? [implicit(3, namedBitsContent(point.onlySomeReasons))] : [],
+      writeFlag(4, point.indirectCRL),
+      writeFlag(5, point.onlyContainsAttributeCerts),
     ),
 }
 

@@ -45,8 +45,8 @@ export const authorityKeyIdentifier: ExtensionCodec<AuthorityKeyIdentifier> = {
     ),
   write: ({ keyIdentifier, issuer, serial }) =>
     sequence(
-      ...(keyIdentifier ? [implicit(0, keyIdentifier)] : []),
-      ...(issuer ? [implicitConstructed(1, ...issuer.map(writeGeneralName))] : []),
-      ...(serial ? [implicit(2, serial)] : []),
+      keyIdentifier ? [implicit(0, keyIdentifier)] : [],
+      issuer ? [implicitConstructed(1, issuer.map(writeGeneralName))] : [],
+      serial ? [implicit(2, serial)] : [],
     ),
 }

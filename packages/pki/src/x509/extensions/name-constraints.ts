@@ -27,7 +27,7 @@ export const nameConstraints: ExtensionCodec<NameConstraints> = {
         return Object.freeze({ permitted, excluded })
       }),
     ),
-  write: ({ permitted, excluded }) => sequence(...writeSubtrees(0, permitted), ...writeSubtrees(1, excluded)),
+  write: ({ permitted, excluded }) => sequence(writeSubtrees(0, permitted), writeSubtrees(1, excluded)),
 }
 
 function readSubtrees(fields: DerReader, number: number): readonly GeneralName[] {
@@ -49,7 +49,14 @@ function readSubtrees(fields: DerReader, number: number): readonly GeneralName[]
 }
 
 const writeSubtrees = (number: number, bases: readonly GeneralName[]): Uint8Array[] =>
-  bases.length === 0 ? [] : [implicitConstructed(number, ...bases.map((base) => sequence(writeGeneralName(base))))]
+  bases.length === 0
+    ? []
+    : [
+        implicitConstructed(
+          number,
+          bases.map((base) => sequence(writeGeneralName(base))),
+        ),
+      ]
 
 // Every name of every certificate below meets those of its kind. Authorities in use have a few, the largest hundreds.
 const MOST_SUBTREES = 2_000

@@ -23,7 +23,7 @@ export const policyConstraints: ExtensionCodec<PolicyConstraints> = {
       }),
     ),
   write: ({ requireExplicitPolicy, inhibitPolicyMapping }) =>
-    sequence(...writeSkip(0, requireExplicitPolicy), ...writeSkip(1, inhibitPolicyMapping)),
+    sequence(writeSkip(0, requireExplicitPolicy), writeSkip(1, inhibitPolicyMapping)),
 }
 
 const readSkip = (fields: DerReader, number: number): number | undefined =>

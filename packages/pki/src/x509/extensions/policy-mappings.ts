@@ -22,7 +22,7 @@ export const policyMappings: ExtensionCodec<readonly PolicyMapping[]> = {
     }),
   write: (mappings) =>
     sequence(
-      ...mappings.map(({ issuerDomainPolicy, subjectDomainPolicy }) =>
+      mappings.map(({ issuerDomainPolicy, subjectDomainPolicy }) =>
         sequence(oid(issuerDomainPolicy), oid(subjectDomainPolicy)),
       ),
     ),

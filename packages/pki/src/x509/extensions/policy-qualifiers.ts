@@ -42,15 +42,15 @@ export function writePolicyQualifier(qualifier: PolicyQualifier): Uint8Array {
   return sequence(
     oid(USER_NOTICE),
     sequence(
-      ...(reference
+      reference
         ? [
             sequence(
               string('UTF8String', reference.organization),
-              sequence(...reference.noticeNumbers.map((number) => integer(number))),
+              sequence(reference.noticeNumbers.map((number) => integer(number))),
             ),
           ]
-        : []),
-      ...(explicitText === undefined ? [] : [string(explicitTextType, explicitText)]),
+        : [],
+      explicitText === undefined ? [] : [string(explicitTextType, explicitText)],
     ),
   )
 }

@@ -19,7 +19,7 @@ export const privateKeyUsagePeriod: ExtensionCodec<PrivateKeyUsagePeriod> = {
         return Object.freeze({ ...(notBefore ? { notBefore } : {}), ...(notAfter ? { notAfter } : {}) })
       }),
     ),
-  write: ({ notBefore, notAfter }) => sequence(...writeEnd(0, notBefore), ...writeEnd(1, notAfter)),
+  write: ({ notBefore, notAfter }) => sequence(writeEnd(0, notBefore), writeEnd(1, notAfter)),
 }
 
 const readEnd = (fields: DerReader, number: number): Date | undefined =>

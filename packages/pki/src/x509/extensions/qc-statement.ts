@@ -75,9 +75,7 @@ export const QC_STATEMENTS: { readonly [K in QcKind]: Row<K> } = {
     }),
     write: ({ locations }) => [
       sequence(
-        ...locations.map(({ url, language }) =>
-          sequence(string('IA5String', url), string('PrintableString', language)),
-        ),
+        locations.map(({ url, language }) => sequence(string('IA5String', url), string('PrintableString', language))),
       ),
     ],
   },
@@ -87,9 +85,7 @@ export const QC_STATEMENTS: { readonly [K in QcKind]: Row<K> } = {
       kind: 'type',
       types: Object.freeze(info.sequenceOf((one) => one.oid()).map((dotted) => typeNames.get(dotted) ?? dotted)),
     }),
-    write: ({ types }) => [
-      sequence(...types.map((type) => oid(Object.hasOwn(QC_TYPES, type) ? QC_TYPES[type]! : type))),
-    ],
+    write: ({ types }) => [sequence(types.map((type) => oid(Object.hasOwn(QC_TYPES, type) ? QC_TYPES[type]! : type)))],
   },
   legislation: {
     oid: '0.4.0.1862.1.7',
@@ -97,7 +93,7 @@ export const QC_STATEMENTS: { readonly [K in QcKind]: Row<K> } = {
       kind: 'legislation',
       countries: Object.freeze(info.sequenceOf((one) => letters(one, 2))),
     }),
-    write: ({ countries }) => [sequence(...countries.map((country) => string('PrintableString', country)))],
+    write: ({ countries }) => [sequence(countries.map((country) => string('PrintableString', country)))],
   },
   semantics: { oid: '1.3.6.1.5.5.7.11.2', read: readSemantics, write: writeSemantics },
 }
@@ -132,8 +128,8 @@ export function readSemantics(fields: DerReader): Statement<'semantics'> {
 
 function writeSemantics({ identifier, registrationAuthorities }: Statement<'semantics'>): Uint8Array[] {
   if (identifier === undefined && !registrationAuthorities) return []
-  const names = registrationAuthorities ? [sequence(...registrationAuthorities.map(writeGeneralName))] : []
-  return [sequence(...(identifier === undefined ? [] : [oid(identifier)]), ...names)]
+  const names = registrationAuthorities ? [sequence(registrationAuthorities.map(writeGeneralName))] : []
+  return [sequence(identifier === undefined ? [] : [oid(identifier)], names)]
 }
 
 function text(reader: DerReader, tag: number): string {

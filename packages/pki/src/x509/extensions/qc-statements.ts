@@ -11,7 +11,7 @@ export const qcStatements: ExtensionCodec<readonly QcStatement[]> = {
     DerReader.whole(der, 'qcStatements', (reader) =>
       Object.freeze(reader.sequenceOf((item) => Object.freeze(item.sequence(readStatement)))),
     ),
-  write: (statements) => sequence(...statements.map(writeStatement)),
+  write: (statements) => sequence(statements.map(writeStatement)),
 }
 
 function readStatement(fields: DerReader): QcStatement {
@@ -26,12 +26,12 @@ function readStatement(fields: DerReader): QcStatement {
 }
 
 function writeStatement(statement: QcStatement): Uint8Array {
-  if (statement.kind === 'other') return sequence(oid(statement.oid), ...(statement.info ? [statement.info] : []))
+  if (statement.kind === 'other') return sequence(oid(statement.oid), statement.info ? [statement.info] : [])
   const row = QC_STATEMENTS[statement.kind]
   const dotted = statement.kind === 'semantics' && statement.syntax === 1 ? SYNTAX_1 : row.oid
   // The row was found by the statement's own kind, which the compiler cannot follow.
   const write = row.write as (statement: QcStatement) => readonly Uint8Array[]
-  return sequence(oid(dotted), ...write(statement))
+  return sequence(oid(dotted), write(statement))
 }
 
 const kinds = new Map(Object.entries(QC_STATEMENTS).map(([kind, row]) => [row.oid, kind as QcKind]))

@@ -43,7 +43,7 @@ export const timestampList = (oid: string): ExtensionCodec<readonly SignedCertif
       }),
     )
   },
-  write: (timestamps) => octetString(vector(concat(...timestamps.map((one) => vector(writeTimestamp(one)))))),
+  write: (timestamps) => octetString(vector(concat(timestamps.map((one) => vector(writeTimestamp(one)))))),
 })
 
 export const signedCertificateTimestamps: ExtensionCodec<readonly SignedCertificateTimestamp[]> =

@@ -27,5 +27,5 @@ export const smimeCapabilities: ExtensionCodec<readonly SmimeCapability[]> = {
       ),
     ),
   write: (capabilities) =>
-    sequence(...capabilities.map((one) => sequence(oid(one.oid), ...(one.parameters ? [one.parameters] : [])))),
+    sequence(capabilities.map((one) => sequence(oid(one.oid), one.parameters ? [one.parameters] : []))),
 }

@@ -12,5 +12,5 @@ export const subjectDirectoryAttributes: ExtensionCodec<readonly Attribute[]> = 
       const attributes = reader.sequenceOf(readAttribute)
       return attributes.length > 0 ? Object.freeze(attributes) : reader.malformed()
     }),
-  write: (attributes) => sequence(...attributes.map(writeAttribute)),
+  write: (attributes) => sequence(attributes.map(writeAttribute)),
 }

@@ -12,5 +12,5 @@ export const tlsFeature: ExtensionCodec<readonly number[]> = {
     DerReader.whole(der, 'tlsFeature', (reader) =>
       Object.freeze(reader.sequenceOf((feature) => feature.smallInteger(0xffff))),
     ),
-  write: (features) => sequence(...features.map((feature) => integer(feature))),
+  write: (features) => sequence(features.map((feature) => integer(feature))),
 }
