@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs'
 import { type Browser, chromium } from 'playwright-core'
+import type { Fonts } from './fonts.ts'
 
 const PLACES = [
   '/usr/bin/chromium',
@@ -28,5 +29,10 @@ export const QUIET: readonly string[] = [
 /** And without a window. */
 export const FLAGS: readonly string[] = ['--headless', ...QUIET]
 
-export const launch = (executablePath: string): Promise<Browser> =>
-  chromium.launch({ executablePath, args: [...FLAGS] })
+/** @param fonts those that it has instead of the machine's */
+export const launch = (executablePath: string, fonts?: Fonts): Promise<Browser> =>
+  chromium.launch({
+    executablePath,
+    args: [...FLAGS],
+    ...(fonts && { env: { ...(process.env as Record<string, string>), ...fonts.env } }),
+  })

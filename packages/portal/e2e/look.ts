@@ -44,12 +44,30 @@ export async function look(
       await page.screenshot({ path: `${OUTPUT}${name}-${language}-${scheme}-${width}.png`, fullPage: true })
       assert.deepEqual(await axeFinds(page), [], `axe on ${name}, ${scheme}, ${width}`)
     }
-    const { cut, overflow, hidden } = await measured(page)
-    assert.deepEqual(cut, [], `${name} cuts labels at ${width}`)
-    assert.ok(overflow <= 0, `${name} overflows by ${overflow} at ${width}`)
-    assert.equal(hidden, 0, `a table of ${name} is wider than its frame at ${width}`)
+    await requireWhole(page, name, width)
   }
   assert.deepEqual(complaints, [], `the browser complained about ${name}`)
+}
+
+/** Looks only whether a page holds together, between a phone and a large screen; one picture of each width is kept. */
+export async function lookOver(page: Page, language: Language, name: string, address: string): Promise<void> {
+  mkdirSync(OUTPUT, { recursive: true })
+  await page.goto('about:blank')
+  await page.setViewportSize({ width: WIDTHS[0], height: 800 })
+  await page.goto(address)
+  for (const width of [1600, ...WIDTHS, 1024, 860]) {
+    await page.setViewportSize({ width, height: 800 })
+    await settled(page)
+    await page.screenshot({ path: `${OUTPUT}${name}-${language}-${width}.png`, fullPage: true })
+    await requireWhole(page, name, width)
+  }
+}
+
+async function requireWhole(page: Page, name: string, width: number): Promise<void> {
+  const { cut, overflow, hidden } = await measured(page)
+  assert.deepEqual(cut, [], `${name} cuts labels at ${width}`)
+  assert.ok(overflow <= 0, `${name} overflows by ${overflow} at ${width}`)
+  assert.equal(hidden, 0, `a table of ${name} is wider than its frame at ${width}`)
 }
 
 /** Tooltips of what was pressed go away; they are not part of the page. */

@@ -4,11 +4,12 @@ import { after, before, describe, test } from 'node:test'
 import type { Browser } from 'playwright-core'
 import { certificates, organisations, UNNAMED_TOKEN } from './answers.ts'
 import { chromiumPath, launch } from './browser.ts'
+import { type Fonts, useFonts } from './fonts.ts'
 import { empty, furnish } from './furnish.ts'
-import { type Language, look } from './look.ts'
+import { type Language, look, lookOver } from './look.ts'
 import { startMockDesk } from './mock-desk.ts'
 
-// Every page in both languages, light and dark, wide and narrow: nothing overflows, no label is cut, the browser has
+// Every page in both languages, light and dark, wide and narrow, in fonts of every width: nothing overflows, no label is cut, the browser has
 // nothing to complain about (the content security policy included), axe finds nothing, and a picture is kept in
 // output/pages/.
 
@@ -45,6 +46,7 @@ const PAGES: Readonly<Record<string, string>> = {
   'nothing-here': '/nothing-here',
 }
 const EMPTY_PAGES = ['requests', 'certificates', 'organisations', 'people', 'kits', 'audit'] as const
+const LISTS = [...EMPTY_PAGES, 'sessions', 'authorities'] as const
 
 const skip = !EXECUTABLE
   ? 'NO CHROMIUM ON THIS MACHINE: the pages of the portal were NOT looked at'
@@ -53,11 +55,16 @@ const skip = !EXECUTABLE
     : false
 
 describe('the pages of the portal', { skip, concurrency: 2 }, () => {
+  let fonts: Fonts
   let browser: Browser
   before(async () => {
-    browser = await launch(EXECUTABLE!)
+    fonts = useFonts('wide')
+    browser = await launch(EXECUTABLE!, fonts)
   })
-  after(() => browser?.close())
+  after(async () => {
+    await browser?.close()
+    fonts?.remove()
+  })
 
   for (const language of ['en', 'fr'] as const) {
     test(`are accessible and whole (${language})`, async (t) => {
@@ -90,9 +97,29 @@ describe('the pages of the portal', { skip, concurrency: 2 }, () => {
     })
   }
 
-  async function open(locale: Language) {
+  for (const language of ['en', 'fr'] as const) {
+    test(`hold together in the narrowest and the widest font, at every width (${language})`, async (t) => {
+      for (const set of ['narrow', 'widest'] as const) {
+        const machine = useFonts(set)
+        const other = await launch(EXECUTABLE!, machine)
+        const { desk, page, end } = await open(language, other)
+        try {
+          furnish(desk)
+          for (const name of LISTS) {
+            await t.test(`${name}, ${set}`, () => lookOver(page, language, `${name}-${set}`, `${desk.origin}/${name}`))
+          }
+        } finally {
+          await end()
+          await other.close()
+          machine.remove()
+        }
+      }
+    })
+  }
+
+  async function open(locale: Language, within: Browser = browser) {
     const desk = await startMockDesk()
-    const context = await browser.newContext({ locale, reducedMotion: 'reduce' })
+    const context = await within.newContext({ locale, reducedMotion: 'reduce' })
     const end = async () => {
       await context.close()
       await desk.stop()

@@ -1,8 +1,9 @@
 import { Box, Paper, Table } from '@mantine/core'
 import { useMediaQuery } from '@mantine/hooks'
 import { type ColumnDef, tableFeatures, useTable } from '@tanstack/react-table'
-import { type ReactNode, useMemo } from 'react'
+import { type ReactNode, type RefObject, useMemo, useRef } from 'react'
 import classes from './data-table.module.css'
+import { type ListForm, useFittingForm } from './use-fitting-form.ts'
 
 export interface Column<Row> {
   readonly key: string
@@ -29,13 +30,25 @@ interface DataTableProps<Row> {
 
 const features = tableFeatures({})
 
-/** A list: a table where there is room, cards on a phone. */
+/** A list: a table where there is room for it with the reader's fonts, cards elsewhere and on a phone. */
 export function DataTable<Row extends object>(props: DataTableProps<Row>): ReactNode {
   const narrow = useMediaQuery('(max-width: 52em)', undefined, { getInitialValueInEffect: false })
-  return narrow ? <Cards {...props} /> : <Rows {...props} />
+  const frame = useRef<HTMLDivElement>(null)
+  const region = useRef<HTMLDivElement>(null)
+  const form = useFittingForm(frame, region, [narrow, props.columns, props.rows])
+  return (
+    <div ref={frame}>
+      {narrow || form === 'cards' ? <Cards {...props} /> : <Rows {...props} form={form} region={region} />}
+    </div>
+  )
 }
 
-function Rows<Row extends object>({ label, columns, rows, rowKey, fresh }: DataTableProps<Row>): ReactNode {
+interface RowsProps<Row> extends DataTableProps<Row> {
+  readonly form: ListForm
+  readonly region: RefObject<HTMLDivElement | null>
+}
+
+function Rows<Row extends object>({ label, columns, rows, rowKey, fresh, form, region }: RowsProps<Row>): ReactNode {
   const definitions = useMemo<ColumnDef<typeof features, Row>[]>(
     () =>
       columns.map((column) => ({
@@ -50,11 +63,12 @@ function Rows<Row extends object>({ label, columns, rows, rowKey, fresh }: DataT
   const byKey = useMemo(() => new Map(columns.map((column) => [column.key, column])), [columns])
   return (
     <Paper p={0} className={classes.frame}>
-      <Box className={classes.scroll} role="region" aria-label={label} tabIndex={0}>
+      <Box ref={region} className={classes.scroll} role="region" aria-label={label} tabIndex={0}>
         <Table
           className={classes.table}
+          data-tight={form === 'tight' || undefined}
           verticalSpacing="sm"
-          horizontalSpacing="sm"
+          horizontalSpacing={form === 'tight' ? 'xs' : 'sm'}
           highlightOnHover
           aria-label={label}
         >
