@@ -2,14 +2,17 @@
 
 import assert from 'node:assert/strict'
 import { execFile, spawn } from 'node:child_process'
+import { X509Certificate } from 'node:crypto'
 import { once } from 'node:events'
 import { readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { createServer } from 'node:https'
+import type { AddressInfo } from 'node:net'
 import { join } from 'node:path'
 import { type TestContext, test } from 'node:test'
 import { setTimeout as pause } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
 import { promisify } from 'node:util'
-import { getOwnRequest, listOwnRequests } from '@scel/contract/routes'
+import { getOwnRequest, listOwnRequests, newNonce } from '@scel/contract/routes'
 import { DeskClient } from '../src/enrol/desk-client.ts'
 import { applicantKey } from '../src/state/applicant-key.ts'
 import { type DeskRecord, readDeskRecords } from '../src/state/desk-record.ts'
@@ -128,11 +131,28 @@ test('a desk with a certificate of its operator’s own is reached by what the k
     const at = await office(t, { tls: { certificate, key: join(folder, 'leaf.key') } }, root)
     const kit = await at.kit(name, { standingApproval: true })
     assert.equal(kit.file.roots.desk.trim(), (chain === leaf ? leaf : root).trim(), name)
+    assert.equal(kit.file.roots.tls.trim(), kit.file.roots.desk.trim(), name)
     assert.equal(kit.file.roots.environment.trim(), at.desk.root.trim())
     ok(await scel(['enrol', '--kit', kit.path, ...EMAIL], at.home))
     ok(await scel(['get'], at.home))
     ok(await scel(['test'], at.home))
   }
+})
+
+test('a kit names the authority of the desk’s own certificate, which certifies no machine', async (t) => {
+  const at = await office(t)
+  const { file } = await at.kit('postes', { standingApproval: true })
+  const tls = new X509Certificate(file.roots.tls)
+  assert.ok(tls.ca && tls.checkIssued(new X509Certificate(file.roots.desk)))
+  const { items } = (await at.administrator.get('/api/authorities')).json
+  const named = items.find((one: { purpose: string }) => one.purpose === 'desk')
+  assert.equal(named.pem.trim(), file.roots.tls.trim())
+  // What it lays down is what is used: another authority of the same root in its place, and nobody is spoken to.
+  const other = items.find((one: { purpose: string }) => one.purpose === 'machines')
+  const altered = await at.kit('autre', {}, (kit) => ({ ...kit, roots: { ...kit.roots, tls: other.pem } }))
+  const { exit, err } = await scel(['enrol', '--kit', altered.path, ...EMAIL], at.home)
+  assert.equal(exit, 4)
+  assert.match(err, /does not come from the desk of your kit/)
 })
 
 test('ended at any moment, the next get finds its way and no half file is left', async (t) => {
@@ -144,7 +164,7 @@ test('ended at any moment, the next get finds its way and no half file is left',
     assert.ok([0, 130].includes(cut.exit), cut.err)
     const { out } = ok(await scel(['get', String(index + 1), '--json'], at.home))
     assert.equal(JSON.parse(out).requests[0].state, 'installed')
-    assert.ok(filesBelow(join(at.home, '.config')).every(({ path }) => !path.endsWith('.tmp')))
+    assert.ok(filesBelow(join(at.home, '.config')).every(({ path }) => !/\.(part|tmp)$/.test(path)))
     ok(await scel(['test'], at.home))
   }
 })
@@ -209,7 +229,58 @@ test('Ctrl-C ends a wait at once with 130 and leaves no half file', async (t) =>
   child.kill('SIGINT')
   const [code] = await once(child, 'exit')
   assert.equal(code, 130)
-  assert.ok(filesBelow(join(at.home, '.config')).every(({ path }) => !path.endsWith('.tmp')))
+  assert.ok(filesBelow(join(at.home, '.config')).every(({ path }) => !/\.(part|tmp)$/.test(path)))
+})
+
+test('a request that a crash left behind is ended by the next one, and get says nothing is wrong', async (t) => {
+  const at = await office(t)
+  const kit = await at.kit('postes', { standingApproval: true })
+  for (let run = 0; run < 2; run++) ok(await scel(['enrol', '--kit', kit.path, ...EMAIL], at.home))
+  const { out } = ok(await scel(['get', '--json'], at.home))
+  assert.deepEqual(
+    JSON.parse(out).requests.map((one: { number: number; outcome: string; state: string }) => [
+      one.number,
+      one.outcome,
+      one.state,
+    ]),
+    [
+      [2, 'installed', 'installed'],
+      [1, 'changed', 'revoked'],
+    ],
+  )
+  ok(await scel(['test'], at.home))
+})
+
+test('an answer that refuses nothing leaves the key where it is: somebody may have certified it', async (t) => {
+  const at = await office(t)
+  const folder = folderFor(t)
+  const root = readFileSync(makeRoot(folder, 'root'), 'utf8')
+  const cert = readFileSync(makeLeaf(folder, { root: 'root', name: 'leaf' }))
+  let status = 500
+  const desk = createServer({ key: readFileSync(join(folder, 'leaf.key')), cert }, (request, response) => {
+    const greets = request.url === newNonce.path
+    const problem = { type: 'about:blank', title: 'x', status, detail: 'x', hint: 'x', code: 'x', facts: {} }
+    response.writeHead(greets ? 200 : status, { 'content-type': 'application/json' })
+    response.end(JSON.stringify(greets ? { nonce: 'A'.repeat(43), desk: id } : problem))
+  })
+  desk.listen(0, '127.0.0.1')
+  await once(desk, 'listening')
+  t.after(() => desk.close())
+  const portal = `https://localhost:${(desk.address() as AddressInfo).port}`
+  let id = ''
+  const kit = await at.kit('feint', {}, (file) => {
+    id = file.desk.id
+    const services = { ...file.desk.services, portal }
+    return { ...file, desk: { ...file.desk, services }, roots: { ...file.roots, desk: root, tls: root } }
+  })
+  const keys = (): number => filesBelow(join(at.home, '.config')).filter(({ path }) => path.endsWith('key.pem')).length
+  for (const [index, one] of [500, 502, 503, 507].entries()) {
+    status = one
+    const { exit, err } = await scel(['enrol', '--kit', kit.path, ...EMAIL], at.home)
+    assert.equal(exit, 4, err)
+    assert.match(err, /not known whether the desk took the request/)
+    assert.equal(keys(), index + 1, `the key is kept after ${one}`)
+  }
 })
 
 test('a refused request leaves no key behind', async (t) => {

@@ -57,7 +57,8 @@ export interface LeafInput {
 /** A certificate signed by a root of `makeRoot`: `NAME.pem`. */
 export function makeLeaf(folder: string, { root, name, extensions, days, request }: LeafInput): string {
   const wanted = extensions ?? 'subjectAltName=DNS:localhost\nextendedKeyUsage=serverAuth'
-  writeFileSync(join(folder, `${name}.cnf`), `basicConstraints=CA:FALSE\n${wanted}\n`)
+  const leaf = wanted.includes('basicConstraints') ? '' : 'basicConstraints=CA:FALSE\n'
+  writeFileSync(join(folder, `${name}.cnf`), `${leaf}${wanted}\n`)
   if (!request) {
     const key = ['-newkey', 'ec', '-pkeyopt', 'ec_paramgen_curve:P-256', '-nodes', '-keyout', `${name}.key`]
     run('openssl', ['req', '-new', ...key, '-out', `${name}.csr`, '-subj', `/CN=${name}`], folder)

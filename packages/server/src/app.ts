@@ -70,7 +70,7 @@ export async function startDesk({
   const doors = await makeDoors({
     core,
     world,
-    about: { name: config.name, version: await ownVersion(), services, ownAnchor: () => identity.anchor },
+    about: { name: config.name, version: await ownVersion(), services, tls: identity },
     ready: async () => {
       if (clock.seen?.behind) refuse('not_ready', { part: 'clock' })
       await store.read(({ settings }) => settings.get('ready'))

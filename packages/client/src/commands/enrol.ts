@@ -118,14 +118,17 @@ async function submission(
   return { kit: { id: kit.id, secret: kit.secret, rules: await kitRulesDigest(rules) }, csr, machine, contact }
 }
 
-/** A refused request leaves no key behind. When it is not known whether it arrived, the key stays: it may be needed. */
+/**
+ * A refused request leaves no key behind. Only a 4xx refuses: with anything else the desk may have the request, or will,
+ * and a key that somebody may have certified is never given up.
+ */
 async function abandon(error: unknown, session: Session, store: KeyStore, key: string): Promise<never> {
-  if (isDeskRefusal(error)) {
+  if (isDeskRefusal(error) && error.problem.status < 500) {
     const identity = await store.find(key)
     if (identity) await store.remove(identity)
     throw error
   }
-  if (error instanceof CliError && error.code !== 'interrupted') {
+  if (isDeskRefusal(error) || (error instanceof CliError && error.code !== 'interrupted')) {
     stop('submission_uncertain', { reason: session.voice.words(error).message })
   }
   throw error

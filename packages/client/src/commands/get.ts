@@ -71,9 +71,8 @@ async function lookOnce(
   const desks: NamedRecord[] = []
   const failures: ExitCode[] = []
   let pending = 0
-  for (const before of look.desks) {
-    session.checkpoint()
-    const after = await refresh(session, before).catch((error: unknown) => {
+  const hear = (desk: NamedRecord): Promise<NamedRecord | undefined> =>
+    refresh(session, desk).catch((error: unknown) => {
       if (!isConnectionFailure(error) && !isDeskRefusal(error)) throw error
       if (!look.waiting) failures.push(voice.complaint(error))
       else if (!isConnectionFailure(error) && error.problem.status < 429) throw error
@@ -83,19 +82,29 @@ async function lookOnce(
       }
       return undefined
     })
-    desks.push(after ?? before)
-    if (!after) continue
-    for (const request of wanted(after.record.requests, look.number)) {
-      const key = `${after.name}/${request.number}`
+  for (const before of look.desks) {
+    session.checkpoint()
+    let after = await hear(before)
+    if (!after) {
+      desks.push(before)
+      continue
+    }
+    for (const { number } of wanted(after.record.requests, look.number)) {
+      const request = after.record.requests.find((one) => one.number === number)
+      if (!request) continue
+      const key = `${after.name}/${number}`
       if (request.state === 'pending') pending++
       const was = before.record.requests.find((one) => one.number === request.number)?.state
       const outcome = await handle(session, after, request, was, look)
+      // What was installed may have ended an older request, which is then no certificate to fetch but old news.
+      if (outcome?.superseded?.length) after = (await hear(after)) ?? after
       if (!outcome || look.outcomes.get(key)?.state === outcome.state) continue
       look.outcomes.set(key, outcome)
       if (outcome.outcome !== 'pending') tell(voice, outcome)
     }
     const ended = after.record.requests.filter(({ state }) => WITHOUT_CERTIFICATE.has(state))
     await forgetKeys(session, after, ended)
+    desks.push(after)
   }
   return { desks, failures, pending }
 }

@@ -2,8 +2,9 @@
 
 import { dirname } from 'node:path'
 import type { ByteSource } from '@scel/pki/asn1'
-import { partFile, readFileInParts, sweep } from '../sealing/index.ts'
+import { partFile, readFileInParts } from '../sealing/index.ts'
 import { checkTarget as checkFile } from '../state/files.ts'
+import { sweep } from '../state/sweep.ts'
 import { stop } from '../ui/cli-error.ts'
 import type { Session } from './session.ts'
 

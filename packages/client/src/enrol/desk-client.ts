@@ -37,7 +37,7 @@ interface CallInput<R extends Route> {
   readonly request?: number
 }
 
-/** Speaks the contract with one desk, and with nobody else: only the root of the kit is trusted. */
+/** Speaks the contract with one desk, and with nobody else: only the authority that the kit names for it is trusted. */
 export class DeskClient {
   readonly #options: DeskClientOptions
   #nonce: string | undefined
@@ -107,7 +107,7 @@ export class DeskClient {
       origin: portal,
       method,
       path,
-      roots: [desk.roots.desk],
+      roots: [desk.roots.tls],
       ...(body ? { body } : {}),
       headers: {
         accept: 'application/json, application/problem+json',

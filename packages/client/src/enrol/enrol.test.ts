@@ -115,7 +115,7 @@ test('a kit is read whole or refused with the place', async (t) => {
     },
     kit: { id: 'A'.repeat(22), name: 'postes', secret: 'B'.repeat(43) },
     rules,
-    roots: { environment: pem, desk: pem },
+    roots: { environment: pem, desk: pem, tls: pem },
   }
   const file = join(folder, 'x.scel-kit')
   const read = async (value: unknown) => {

@@ -3,6 +3,7 @@ import { request as httpsRequest } from 'node:https'
 import { getCACertificates } from 'node:tls'
 import { CliError, stop } from '../ui/cli-error.ts'
 import { serviceFailure } from './connection-failure.ts'
+import { limitTime } from './time-limits.ts'
 
 /** A call to a service whose answers are signed, so that http is as good as https. */
 export interface HttpCall {
@@ -11,7 +12,7 @@ export interface HttpCall {
   readonly body?: { readonly type: string; readonly bytes: Uint8Array }
   /** PEM: roots for an https address, besides those of the system. */
   readonly roots: readonly string[]
-  /** Of silence. */
+  /** Until the connection stands, and of silence; the whole call may take ten times as long. */
   readonly seconds: number
   /** Bytes of the answer that are read at most. */
   readonly largest: number
@@ -33,11 +34,12 @@ export function callHttp({ url, body, roots, seconds, largest, signal }: HttpCal
         : { method: 'GET' }),
       agent: false,
       signal,
-      timeout: seconds * 1_000,
     }
     const tls = { ca: [...roots, ...getCACertificates('default')], rejectUnauthorized: true }
     const call = url.protocol === 'https:' ? httpsRequest(url, { ...options, ...tls }) : httpRequest(url, options)
-    call.on('timeout', () => call.destroy(new CliError('no_answer', { host: url.host, seconds })))
+    limitTime(call, { silence: seconds, whole: 10 * seconds }, (late) =>
+      call.destroy(new CliError('no_answer', { host: url.host, seconds: late })),
+    )
     call.on('error', reject)
     call.on('response', (response) => {
       const status = response.statusCode ?? 0

@@ -58,6 +58,33 @@ test('any other desk is not, not even when the environment says to verify nothin
   assert.equal(asked, 0)
 })
 
+test('a certificate for the desk’s name from another authority under its root is not the desk’s', async (t) => {
+  const folder = folderFor(t)
+  makeRoot(folder, 'root')
+  const authority = 'basicConstraints=critical,CA:TRUE\nkeyUsage=critical,keyCertSign,cRLSign'
+  for (const name of ['desk', 'machines']) {
+    makeLeaf(folder, { root: 'root', name, extensions: authority })
+    makeLeaf(folder, { root: name, name: `by-${name}` })
+  }
+  const read = (name: string): string => readFileSync(join(folder, name), 'utf8')
+  for (const [name, reached] of [
+    ['desk', true],
+    ['machines', false],
+  ] as const) {
+    const chain = [`by-${name}.pem`, `${name}.pem`, 'root.pem', 'desk.pem'].map(read).join('')
+    const server = createServer({ key: read(`by-${name}.key`), cert: chain }, (_, response) => void response.end())
+    server.on('tlsClientError', () => undefined)
+    server.listen(0, '127.0.0.1')
+    await once(server, 'listening')
+    t.after(() => server.close())
+    const origin = `https://localhost:${(server.address() as AddressInfo).port}`
+    const asked = call({ origin, root: read('desk.pem') })
+    if (reached) assert.equal((await asked).status, 200)
+    else await assert.rejects(asked, { code: 'desk_not_trusted' })
+    assert.equal((await call({ origin, root: read('root.pem') })).status, 200, 'the root alone would take both')
+  }
+})
+
 test('a certificate of another name and an expired one are named', async (t) => {
   const answer: RequestListener = (_, response) => void response.end()
   const named = await serve(t, answer, { extensions: 'subjectAltName=DNS:other.example' })
@@ -80,6 +107,25 @@ test('what is not there, not TLS, or silent is said in its own words', async (t)
   await assert.rejects(call({ origin: 'https://127.0.0.1:1', root }), { code: 'connection_refused' })
   await assert.rejects(call({ origin: at(plain), root }), { code: 'not_tls' })
   await assert.rejects(call({ origin: at(silent), root }, { timeoutSeconds: 0.3 }), { code: 'no_answer' })
+})
+
+test('who accepts and says nothing, and who sends an octet now and then, are left in the time that is said', async (t) => {
+  const place = await serve(t, (_, response) => {
+    response.writeHead(200)
+    const drip = setInterval(() => response.write('x'), 40)
+    response.on('close', () => clearInterval(drip))
+  })
+  const noAnswer = (seconds: number) => (error: { code: string; facts: { seconds: number } }) => {
+    assert.deepEqual([error.code, error.facts.seconds], ['no_answer', seconds])
+    return true
+  }
+  await assert.rejects(call(place, { timeoutSeconds: 0.3 }), noAnswer(1.2))
+  const mute = createTcp((socket) => void socket.on('error', () => undefined))
+  mute.listen(0, '127.0.0.1')
+  await once(mute, 'listening')
+  t.after(() => mute.close())
+  const origin = `https://127.0.0.1:${(mute.address() as AddressInfo).port}`
+  await assert.rejects(call({ ...place, origin }, { timeoutSeconds: 0.3 }), noAnswer(0.3))
 })
 
 test('an answer without end is cut, and Ctrl-C is heard', async (t) => {

@@ -2,6 +2,7 @@ import { request as httpsRequest } from 'node:https'
 import type { TLSSocket } from 'node:tls'
 import { stop } from '../ui/cli-error.ts'
 import { connectionFailure } from './connection-failure.ts'
+import { limitTime } from './time-limits.ts'
 
 export interface HttpsCall {
   /** Origin of the service, `https://host:port`. */
@@ -16,7 +17,7 @@ export interface HttpsCall {
   /** Client certificate, for the mutual-TLS door. */
   readonly identity?: { readonly key: string; readonly certificate: string }
   readonly signal: AbortSignal
-  /** @default 30 s without anything coming */
+  /** Until the connection stands, and of silence; the whole call may take four times as long. @default 30 */
   readonly timeoutSeconds?: number
   /** Sees the connection while it is being made, for `scel test`. */
   readonly onSocket?: (socket: TLSSocket) => void
@@ -52,10 +53,9 @@ export function callHttps(call: HttpsCall): Promise<HttpsAnswer> {
       headers: { ...call.headers, ...(call.body ? { 'content-length': call.body.length } : {}) },
       ...(call.identity ? { key: call.identity.key, cert: call.identity.certificate } : {}),
     })
-    const onSilence = (): void => {
-      request.destroy(rejection(() => stop('no_answer', { host: url.host, seconds })))
-    }
-    request.setTimeout(seconds * 1_000, onSilence)
+    limitTime(request, { silence: seconds, whole: 4 * seconds }, (late) =>
+      request.destroy(rejection(() => stop('no_answer', { host: url.host, seconds: late }))),
+    )
     request.on('socket', (socket) => call.onSocket?.(socket as TLSSocket))
     request.on('error', fail)
     request.on('response', (response) => {

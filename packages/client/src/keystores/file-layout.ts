@@ -11,10 +11,10 @@
 //
 // A renewal has a new key and so a folder of its own: the link moves in one step, and a half pair never shows.
 
-import { randomBytes } from 'node:crypto'
 import { readFile, readlink, rename, rm, symlink } from 'node:fs/promises'
 import { join } from 'node:path'
 import { codeOf, syncFolder, writeFailure, writePrivate } from '../state/files.ts'
+import { partName } from '../state/part-name.ts'
 import type { Holder } from './key-store.ts'
 
 export const FILES = {
@@ -45,7 +45,7 @@ export async function readCurrent(folder: string, platform: NodeJS.Platform): Pr
 export async function writeCurrent(folder: string, key: string, platform: NodeJS.Platform): Promise<void> {
   const path = join(folder, pointer(platform))
   if (platform === 'win32') return writePrivate(path, `${key}\n`)
-  const temporary = join(folder, `.current.${randomBytes(6).toString('hex')}`)
+  const temporary = join(folder, partName('current'))
   try {
     await symlink(key, temporary)
     await rename(temporary, path)

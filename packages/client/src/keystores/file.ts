@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto'
-import { rm, stat } from 'node:fs/promises'
+import { readdir, rm, rmdir, stat } from 'node:fs/promises'
 import { basename, join } from 'node:path'
 import { pemDecode, pemEncode, toBase64Url } from '@scel/pki/bytes'
 import { exportPrivateKey, generateKeyPair, importPrivateKey, type PrivateKey } from '@scel/pki/crypto'
@@ -12,6 +12,8 @@ import {
   writePrivate,
   writePrivateIfChanged,
 } from '../state/files.ts'
+import { partName } from '../state/part-name.ts'
+import { sweep } from '../state/sweep.ts'
 import { isCliError, stop } from '../ui/cli-error.ts'
 import { FILES, holderFolder, KEY_ID, readCurrent, writeCurrent } from './file-layout.ts'
 import { keyId } from './key-id.ts'
@@ -114,9 +116,26 @@ export function fileStore(root: string, platform: NodeJS.Platform, scope: 'user'
 
 async function probe(root: string): Promise<void> {
   await makePrivateFolder(root)
-  const file = join(root, `.probe.${randomBytes(6).toString('hex')}`)
+  const file = join(root, partName('probe'))
   await writePrivate(file, '')
   await rm(file, { force: true })
+  await sweepStore(root)
+}
+
+/** What killed runs left behind under temporary names: half a key has a folder that nobody writes into again. */
+async function sweepStore(root: string): Promise<void> {
+  const now = new Date()
+  for (const desk of await namesIn(root)) {
+    for (const name of await namesIn(join(root, desk))) {
+      const holder = join(root, desk, name)
+      await sweep(holder, now)
+      for (const key of (await namesIn(holder)).filter((entry) => KEY_ID.test(entry))) {
+        const folder = join(holder, key)
+        await sweep(folder, now)
+        if ((await readdir(folder).catch(() => ['?'])).length === 0) await rmdir(folder).catch(() => undefined)
+      }
+    }
+  }
 }
 
 function pemFiles({ certificate, chain }: Installation): [string, string][] {

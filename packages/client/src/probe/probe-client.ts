@@ -68,7 +68,7 @@ function connect(
     origin: url.origin,
     method: 'GET',
     path: `${url.pathname}${url.search}`,
-    roots: other ? rootsForOthers(record) : [record.roots.desk],
+    roots: other ? rootsForOthers(record) : [record.roots.tls],
     headers: { accept: 'application/json, application/problem+json, */*', 'accept-language': voice.language },
     identity,
     signal,

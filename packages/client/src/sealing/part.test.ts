@@ -6,9 +6,9 @@ import { basename, join } from 'node:path'
 import process from 'node:process'
 import { test } from 'node:test'
 import { folderFor } from '../../test/openssl.ts'
+import { isAlive, ownerIn, partName, thisProcess } from '../state/part-name.ts'
+import { sweep } from '../state/sweep.ts'
 import { partFile, partFolder } from './part.ts'
-import { isAlive, ownerIn, partName, thisProcess } from './part-name.ts'
-import { sweep } from './sweep.ts'
 
 const atExit = (): (() => void) => () => undefined
 const NOW = new Date('2026-06-01T12:00:00Z')

@@ -5,8 +5,8 @@ import { constants, rmSync } from 'node:fs'
 import { type FileHandle, link, lstat, mkdir, open, rename, rm } from 'node:fs/promises'
 import { basename, dirname, join } from 'node:path'
 import { codeOf, syncFolder, writeFailure } from '../state/files.ts'
+import { partName } from '../state/part-name.ts'
 import { CliError, stop } from '../ui/cli-error.ts'
-import { partName } from './part-name.ts'
 
 /** Has work done when the process is made to end; see `Outside.atExit`. */
 export type AtExit = (work: () => void) => () => void

@@ -1,8 +1,8 @@
 import { applicantThumbprint } from '@scel/contract/applicant'
 import { fromUtf8, pemDecode, pemEncode } from '@scel/pki/bytes'
 import { exportPrivateKey, generateKeyPair, importPrivateKey, type PrivateKey } from '@scel/pki/crypto'
-import { stop } from '../ui/cli-error.ts'
-import { readIfPresent, writePrivate } from './files.ts'
+import { isCliError, stop } from '../ui/cli-error.ts'
+import { readIfPresent, writeNew } from './files.ts'
 
 /** The key that this user's calls are signed with: P-256, made at first use, never sent. */
 export interface ApplicantKey {
@@ -32,8 +32,15 @@ async function readKey(file: string): Promise<PrivateKey | undefined> {
 
 async function makeKey(file: string): Promise<PrivateKey> {
   const { privateKey } = await generateKeyPair('ec-p256')
-  await writePrivate(file, pemEncode('PRIVATE KEY', await exportPrivateKey(privateKey)))
-  return privateKey
+  try {
+    await writeNew(file, pemEncode('PRIVATE KEY', await exportPrivateKey(privateKey)))
+    return privateKey
+  } catch (error) {
+    // Two first runs at once: one key wins, and both sign with it, or nobody could fetch what the other asked for.
+    const winner = isCliError(error) && error.code === 'file_exists' ? await readKey(file) : undefined
+    if (winner) return winner
+    throw error
+  }
 }
 
 const LIMIT = 64 * 1024

@@ -20,11 +20,11 @@ export interface DeskRecord {
 }
 
 /**
- * Names a desk and environment on this machine. The desk's own root is part of it, so that a kit of somebody else that
- * borrows a desk's id cannot redirect calls meant for that desk.
+ * Names a desk and environment on this machine. What the desk's certificate is checked against is part of it, so that a
+ * kit of somebody else that borrows a desk's id and root cannot redirect calls meant for that desk.
  */
 export async function deskName(kit: Pick<KitFile, 'desk' | 'roots'>, environment: Environment): Promise<string> {
-  const hash = toHex(await digest('SHA-256', utf8([kit.desk.id, environment, kit.roots.desk.trim()].join('\n'))))
+  const hash = toHex(await digest('SHA-256', utf8([kit.desk.id, environment, kit.roots.desk.trim(), kit.roots.tls.trim()].join('\n'))))
   return `${environment}-${hash.slice(0, 12)}`
 }
 

@@ -1,11 +1,13 @@
 // Everything that scel writes goes through here: a temporary name, sync, rename, so that a crash or Ctrl-C leaves the
-// old file or the new one and never half of one. Keys and what leads to them are 0600 in folders of 0700.
+// old file or the new one and never half of one. Keys and what leads to them are 0600 in folders of 0700. What a killed
+// run left under a temporary name, a key perhaps, goes when something is written into the same folder again.
 
-import { randomBytes } from 'node:crypto'
 import { constants, existsSync } from 'node:fs'
 import { link, lstat, mkdir, open, readdir, readFile, rename, rm, stat } from 'node:fs/promises'
 import { basename, dirname, join } from 'node:path'
 import { CliError, stop } from '../ui/cli-error.ts'
+import { partName } from './part-name.ts'
+import { sweep } from './sweep.ts'
 
 /** Writes a file that only its owner may read. @throws file_unwritable, disk_full */
 export const writePrivate = (file: string, content: string | Uint8Array): Promise<void> => write(file, content, rename)
@@ -34,7 +36,7 @@ export async function checkTarget(file: string, force: boolean): Promise<void> {
 type PutInPlace = (temporary: string, file: string) => Promise<void>
 
 async function write(file: string, content: string | Uint8Array, putInPlace: PutInPlace): Promise<void> {
-  const temporary = join(dirname(file), `.${basename(file)}.${randomBytes(6).toString('hex')}.tmp`)
+  const temporary = join(dirname(file), partName(basename(file)))
   try {
     await makePrivateFolder(dirname(file))
     const handle = await open(temporary, constants.O_WRONLY | constants.O_CREAT | constants.O_EXCL, 0o600)
@@ -46,10 +48,18 @@ async function write(file: string, content: string | Uint8Array, putInPlace: Put
     }
     await putInPlace(temporary, file)
     await syncFolder(dirname(file))
+    await sweepOnce(dirname(file))
   } catch (error) {
     await rm(temporary, { force: true }).catch(() => undefined)
     throw writeFailure(error, file)
   }
+}
+
+const swept = new Set<string>()
+async function sweepOnce(folder: string): Promise<void> {
+  if (swept.has(folder)) return
+  swept.add(folder)
+  await sweep(folder, new Date())
 }
 
 /** The same, unless the file holds exactly this already. Says whether it wrote. */

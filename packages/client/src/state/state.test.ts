@@ -1,4 +1,6 @@
 import assert from 'node:assert/strict'
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
 import { mkdir, readdir, readFile, stat, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { test } from 'node:test'
@@ -6,6 +8,7 @@ import { folderFor } from '../../test/openssl.ts'
 import { applicantKey } from './applicant-key.ts'
 import { readDeskRecord } from './desk-record.ts'
 import { readLimited, writePrivate, writePrivateIfChanged } from './files.ts'
+import { partName, thisProcess } from './part-name.ts'
 import { defaultFolders, makePaths } from './paths.ts'
 
 const mode = async (path: string): Promise<string> => ((await stat(path)).mode & 0o777).toString(8)
@@ -54,6 +57,23 @@ test('the applicant key is made once, 0600, and a damaged one is never replaced'
   assert.equal((await applicantKey(file)).thumbprint, first.thumbprint)
   await writeFile(file, (await readFile(file, 'utf8')).replace('A', 'B').slice(0, -40))
   await assert.rejects(applicantKey(file), { code: 'key_file_malformed', message: 'key file malformed' })
+})
+
+test('first runs at the same moment all sign with one key, the one that stays', async (t) => {
+  const file = join(folderFor(t), 'scel', 'applicant.key')
+  const made = await Promise.all(Array.from({ length: 8 }, () => applicantKey(file)))
+  const kept = await applicantKey(file)
+  for (const { thumbprint } of made) assert.equal(thumbprint, kept.thumbprint)
+  assert.deepEqual(await readdir(join(file, '..')), ['applicant.key'])
+})
+
+test('half a key that a killed run left goes when its folder is written into again', async (t) => {
+  const folder = folderFor(t)
+  const child = spawn(process.execPath, ['-e', ''])
+  await once(child, 'exit')
+  await writeFile(join(folder, partName('key.pem', { ...thisProcess(), pid: child.pid!, start: '5' })), 'half a key')
+  await writePrivate(join(folder, 'key.pem'), 'x')
+  assert.deepEqual(await readdir(folder), ['key.pem'])
 })
 
 test('a record that is no record is named, not overwritten', async (t) => {

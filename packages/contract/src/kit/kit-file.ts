@@ -31,7 +31,9 @@ export type KitRules = Static<typeof KitRules>
 
 /**
  * The enrolment kit, one JSON file `*.scel-kit`. `roots.environment` is what its certificates chain to, `roots.desk` is
- * what the desk's own TLS certificate chains to (the same for production).
+ * what the desk's own TLS certificate chains to (the same for production), for programs that know roots only. `roots.tls`
+ * is the authority that certifies the desk and nobody else: the only one that `scel` takes for the desk, so that no other
+ * certificate under the root speaks in its name.
  */
 export const KitFile = Type.Object(
   {
@@ -46,7 +48,7 @@ export const KitFile = Type.Object(
     ),
     kit: Type.Object({ id: Id, name: Line(100), secret: Secret }, { additionalProperties: false }),
     rules: KitRules,
-    roots: Type.Object({ environment: Pem, desk: Pem }, { additionalProperties: false }),
+    roots: Type.Object({ environment: Pem, desk: Pem, tls: Pem }, { additionalProperties: false }),
   },
   { additionalProperties: false },
 )

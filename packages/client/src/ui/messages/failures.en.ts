@@ -117,7 +117,7 @@ export const FAILURES_EN = {
     hint: 'let that server use the new files, and reload it',
   },
   submission_uncertain: {
-    says: 'the desk’s answer was lost ({reason}), so it is not known whether the request arrived',
+    says: 'it is not known whether the desk took the request ({reason}); its key is kept',
     hint: 'look with scel requests, or run scel enrol again: it replaces the first one',
   },
   submission_refused_here: { says: 'you did not confirm the request', hint: 'run the command again' },

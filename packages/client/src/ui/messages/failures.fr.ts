@@ -156,7 +156,7 @@ export const FAILURES_FR: Readonly<Record<keyof typeof FAILURES_EN, Sentence>> =
     hint: 'faites utiliser les nouveaux fichiers à ce serveur, et rechargez-le',
   },
   submission_uncertain: {
-    says: 'la réponse du service s’est perdue ({reason}) : on ne sait pas si la demande est arrivée',
+    says: 'on ne sait pas si le service a pris la demande ({reason}) ; sa clé est gardée',
     hint: 'regardez avec scel requests, ou relancez scel enrol : la nouvelle demande remplace la première',
   },
   submission_refused_here: { says: 'vous n’avez pas confirmé la demande', hint: 'relancez la commande' },

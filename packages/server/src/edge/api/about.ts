@@ -15,8 +15,8 @@ export interface About {
   readonly name: string
   readonly version: string
   readonly services: Services
-  /** PEM of what clients check the listener's certificate against, when it is the operator's own; see `Identity`. */
-  readonly ownAnchor?: () => string | undefined
+  /** What clients check the listener's certificate against, now: see `Identity`. */
+  readonly tls: { readonly anchor: string; readonly given: boolean }
 }
 
 /** A port that the scheme has anyway is not written: browsers leave it out of an origin too (RFC 6454 §4). */

@@ -5,7 +5,7 @@ import type { HandlersOf } from './handlers.ts'
 
 type Names = 'listOrganisations' | 'getOrganisation' | 'createOrganisation' | 'listKits' | 'createKit' | 'withdrawKit'
 
-export function organisationHandlers(core: Core, { name, services, ownAnchor }: About): HandlersOf<Names> {
+export function organisationHandlers(core: Core, { name, services, tls }: About): HandlersOf<Names> {
   const { organisations, kits, authorities } = core
   return {
     listOrganisations: async ({ actor, query }) => organisations.list(actor, query),
@@ -23,7 +23,8 @@ export function organisationHandlers(core: Core, { name, services, ownAnchor }: 
         // The listener's certificate comes from production's hierarchy, whatever the kit is for, unless the operator gave one.
         roots: {
           environment: roots.get(rules.environment) ?? '',
-          desk: ownAnchor?.() ?? roots.get('production') ?? '',
+          desk: (tls.given ? tls.anchor : roots.get('production')) ?? '',
+          tls: tls.anchor,
         },
       }
       return { kit, file, fileName: kitFileName(file) }

@@ -9,10 +9,12 @@ export interface Identity {
   readonly portal: TlsDoor
   readonly mutual: TlsDoor
   /**
-   * PEM of the topmost certificate of the operator's file, which clients take as their anchor: a root when the file holds
-   * one, else the last intermediate, else the certificate itself. Undefined for a certificate made by the desk.
+   * PEM of the topmost certificate that is shown, which `scel` takes as its only anchor: the authority of the desk's own
+   * certificates; of the operator's file a root when it holds one, else the last intermediate, else the certificate.
    */
-  readonly anchor: string | undefined
+  readonly anchor: string
+  /** Whether the operator gave the certificate, so that it does not chain to the desk's root. */
+  readonly given: boolean
   /**
    * Looks again.
    *
@@ -49,9 +51,10 @@ export function makeIdentity({ core, publicName, files }: Needs): Identity {
       return { chain: shown.chain, key: shown.key, askFor }
     },
     get anchor() {
-      const [top] = files ? pemDecode(shown.chain).slice(-1) : []
-      return top && pemEncode(top.label, top.der)
+      const top = pemDecode(shown.chain).at(-1)
+      return top ? pemEncode(top.label, top.der) : ''
     },
+    given: files !== undefined,
     renew: async () => {
       const [{ chain, key }, authorities] = await Promise.all([look(), core.authorities.clientAuthorities()])
       const accepted = authorities.map((der) => pemEncode('CERTIFICATE', der))
