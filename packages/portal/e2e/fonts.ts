@@ -22,7 +22,7 @@ export interface Fonts {
 }
 
 /** Makes a font folder with nothing but the set, whatever else is installed. */
-export function useFonts(set: FontSet): Fonts {
+export function fontsOf(set: FontSet): Fonts {
   const folder = mkdtempSync(join(tmpdir(), 'scel-fonts-'))
   const source = fileURLToPath(new URL('ttf/', import.meta.resolve('dejavu-fonts-ttf/package.json')))
   const { family, files } = SETS[set]

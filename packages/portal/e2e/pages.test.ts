@@ -4,7 +4,7 @@ import { after, before, describe, test } from 'node:test'
 import type { Browser } from 'playwright-core'
 import { certificates, organisations, UNNAMED_TOKEN } from './answers.ts'
 import { chromiumPath, launch } from './browser.ts'
-import { type Fonts, useFonts } from './fonts.ts'
+import { type Fonts, fontsOf } from './fonts.ts'
 import { empty, furnish } from './furnish.ts'
 import { type Language, look, lookOver } from './look.ts'
 import { startMockDesk } from './mock-desk.ts'
@@ -58,7 +58,7 @@ describe('the pages of the portal', { skip, concurrency: 2 }, () => {
   let fonts: Fonts
   let browser: Browser
   before(async () => {
-    fonts = useFonts('wide')
+    fonts = fontsOf('wide')
     browser = await launch(EXECUTABLE!, fonts)
   })
   after(async () => {
@@ -100,7 +100,7 @@ describe('the pages of the portal', { skip, concurrency: 2 }, () => {
   for (const language of ['en', 'fr'] as const) {
     test(`hold together in the narrowest and the widest font, at every width (${language})`, async (t) => {
       for (const set of ['narrow', 'widest'] as const) {
-        const machine = useFonts(set)
+        const machine = fontsOf(set)
         const other = await launch(EXECUTABLE!, machine)
         const { desk, page, end } = await open(language, other)
         try {

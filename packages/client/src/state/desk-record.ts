@@ -24,7 +24,9 @@ export interface DeskRecord {
  * kit of somebody else that borrows a desk's id and root cannot redirect calls meant for that desk.
  */
 export async function deskName(kit: Pick<KitFile, 'desk' | 'roots'>, environment: Environment): Promise<string> {
-  const hash = toHex(await digest('SHA-256', utf8([kit.desk.id, environment, kit.roots.desk.trim(), kit.roots.tls.trim()].join('\n'))))
+  const hash = toHex(
+    await digest('SHA-256', utf8([kit.desk.id, environment, kit.roots.desk.trim(), kit.roots.tls.trim()].join('\n'))),
+  )
   return `${environment}-${hash.slice(0, 12)}`
 }
 
