@@ -1,0 +1,545 @@
+import assert from 'node:assert/strict'
+import { once } from 'node:events'
+import type { IncomingMessage } from 'node:http'
+import https from 'node:https'
+import { after, before, test } from 'node:test'
+import * as contract from '@scel/contract/routes'
+import type { AuditEvent } from '@scel/contract/values'
+import type { PersonActor } from '../../core/actor.ts'
+import {
+  type Answer,
+  type Applicant,
+  acceptInvitation,
+  call,
+  cookieOf,
+  enrolMachine,
+  expectOk,
+  type Furnished,
+  furnish,
+  type Machine,
+  makeApplicant,
+  makeKit,
+  signIn,
+  startDesk,
+  type TestDesk,
+  type Visitor,
+  visitorOf,
+  workstationName,
+} from '../../testing/index.ts'
+import type { RouteName } from './handlers.ts'
+
+// The matrix of rights: every route of the contract, asked by every kind of caller, about a thing that is there. The
+// answer is the one that stands in the line and no other. "There is no such thing" counts as a refusal only where the
+// line says so by name, which is where scope hides it. A route that the contract gets has no line here and fails.
+
+/** Those who are signed in. The manager is of the post, whose things are asked about; the foreign one is of the bank. */
+const WHO = ['administrator', 'auditor', 'manager', 'foreign', 'tester'] as const
+type Who = (typeof WHO)[number]
+
+interface Asked {
+  readonly params?: Readonly<Record<string, string | number>>
+  readonly query?: string
+  readonly body?: unknown
+}
+
+interface Line {
+  /** Makes the thing, anew for every call, and says how it is asked for. */
+  readonly of: (who: Who) => Promise<Asked> | Asked
+  readonly answers: Readonly<Record<Who, string>>
+  /** Of a list: what stands in it for those named, and for nobody else. */
+  readonly shows?: readonly [what: () => string, to: readonly Who[]]
+}
+
+type PersonRoute = {
+  [N in RouteName]: (typeof contract)[N]['access'] extends { readonly kind: 'person' } ? N : never
+}[RouteName]
+
+const DONE = '200'
+const NO = '403 not_allowed'
+const HIDDEN = '404 not_found'
+const everybody = { administrator: DONE, auditor: DONE, manager: DONE, foreign: DONE, tester: DONE }
+/** A thing of the post that its manager sees. */
+const ofPost = { administrator: DONE, auditor: DONE, manager: DONE, foreign: HIDDEN, tester: HIDDEN }
+/** A thing of the post that is none of any manager's business. */
+const aboveManagers = { administrator: DONE, auditor: DONE, manager: HIDDEN, foreign: HIDDEN, tester: HIDDEN }
+/** What only an administrator does; the tester is one, in another world. */
+const administrators = (tester: string) => ({ administrator: DONE, auditor: NO, manager: NO, foreign: NO, tester })
+const readers = { administrator: DONE, auditor: DONE, manager: NO, foreign: NO, tester: DONE }
+const nothing = (): Asked => ({})
+
+const LINES: Readonly<Record<PersonRoute, readonly Line[]>> = {
+  listOrganisations: [
+    { of: nothing, answers: everybody, shows: [() => people.post.id, ['administrator', 'auditor', 'manager']] },
+  ],
+  getOrganisation: [{ of: () => ({ params: { id: people.post.id } }), answers: ofPost }],
+  createOrganisation: [
+    {
+      of: () => ({ body: { code: unique('O'), name: 'An organisation', country: 'FR' } }),
+      answers: administrators(DONE),
+    },
+  ],
+
+  listKits: [
+    { of: nothing, answers: everybody, shows: [() => people.post.kit.kit.id, ['administrator', 'auditor', 'manager']] },
+  ],
+  createKit: [
+    { of: () => ({ body: kitOf(people.post.id) }), answers: administrators(HIDDEN) },
+    {
+      of: () => ({ body: { ...kitOf(people.post.id), enrolment: 'server', store: 'machine' } }),
+      answers: administrators(HIDDEN),
+    },
+    { of: () => ({ body: { ...kitOf(people.post.id), standingApproval: true } }), answers: administrators(HIDDEN) },
+  ],
+  withdrawKit: [
+    {
+      of: async () => ({ params: { id: (await makeKit(people.administrator, people.post.id)).kit.id } }),
+      answers: administrators(HIDDEN),
+    },
+  ],
+
+  listPeople: [{ of: nothing, answers: readers, shows: [() => people.post.id, ['administrator', 'auditor']] }],
+  invitePerson: [
+    {
+      of: () => ({ body: { name: 'X', email: `${unique('x')}@example.org`, role: 'auditor' } }),
+      answers: administrators(DONE),
+    },
+    {
+      of: () => ({ body: { name: 'X', email: `${unique('x')}@example.org`, role: 'administrator' } }),
+      answers: administrators(DONE),
+    },
+    {
+      of: () => ({
+        body: { name: 'X', email: `${unique('x')}@example.org`, role: 'manager', organisation: people.post.id },
+      }),
+      answers: administrators(HIDDEN),
+    },
+  ],
+  renewInvitation: [
+    { of: async () => ({ params: { id: await somebody('auditor') } }), answers: administrators(HIDDEN) },
+    { of: async () => ({ params: { id: await somebody('administrator') } }), answers: administrators(HIDDEN) },
+  ],
+  disablePerson: [{ of: async () => ({ params: { id: await somebody('auditor') } }), answers: administrators(HIDDEN) }],
+
+  listRequests: [
+    {
+      of: () => ({ query: '?size=200' }),
+      answers: everybody,
+      shows: [() => `"number":${machine.number},`, ['administrator', 'auditor', 'manager']],
+    },
+    {
+      of: () => ({ query: '?size=200' }),
+      answers: everybody,
+      shows: [() => `"number":${server.number},`, ['administrator', 'auditor']],
+    },
+  ],
+  getRequest: [
+    { of: async () => ({ params: { number: await pending('workstation') } }), answers: ofPost },
+    { of: async () => ({ params: { number: await pending('server') } }), answers: aboveManagers },
+  ],
+  approveRequest: [
+    { of: async () => ({ params: { number: await pending('workstation') } }), answers: { ...ofPost, auditor: NO } },
+    { of: async () => ({ params: { number: await pending('server') } }), answers: { ...aboveManagers, auditor: NO } },
+  ],
+  rejectRequest: [
+    {
+      of: async () => ({ params: { number: await pending('workstation') }, body: { reason: 'no' } }),
+      answers: { ...ofPost, auditor: NO },
+    },
+    {
+      of: async () => ({ params: { number: await pending('server') }, body: { reason: 'no' } }),
+      answers: { ...aboveManagers, auditor: NO },
+    },
+  ],
+
+  listCertificates: [
+    {
+      of: () => ({ query: '?size=200' }),
+      answers: everybody,
+      shows: [() => machine.certificateId, ['administrator', 'auditor', 'manager']],
+    },
+    {
+      of: () => ({ query: '?size=200' }),
+      answers: everybody,
+      shows: [() => server.certificateId, ['administrator', 'auditor']],
+    },
+    { of: () => ({ query: '?size=200' }), answers: everybody, shows: [() => managers, ['administrator', 'auditor']] },
+  ],
+  getCertificate: [
+    { of: () => ({ params: { id: machine.certificateId } }), answers: ofPost },
+    { of: () => ({ params: { id: server.certificateId } }), answers: aboveManagers },
+    { of: () => ({ params: { id: managers } }), answers: aboveManagers },
+  ],
+  downloadCertificate: [
+    { of: () => ({ params: { id: machine.certificateId }, query: '?form=pem' }), answers: ofPost },
+    { of: () => ({ params: { id: server.certificateId }, query: '?form=pem' }), answers: aboveManagers },
+  ],
+  revokeCertificate: [
+    {
+      of: async () => ({ params: { id: (await issued('workstation')).certificateId }, body: { reason: 'superseded' } }),
+      answers: { ...ofPost, auditor: NO },
+    },
+    {
+      of: async () => ({ params: { id: (await issued('server')).certificateId }, body: { reason: 'superseded' } }),
+      answers: { ...aboveManagers, auditor: NO },
+    },
+    {
+      of: async () => {
+        const { certificate } = await person('auditor')
+        return { params: { id: certificate }, body: { reason: 'superseded' } }
+      },
+      answers: { ...aboveManagers, auditor: NO },
+    },
+  ],
+
+  listAuthorities: [
+    { of: nothing, answers: everybody, shows: [() => authority, ['administrator', 'auditor', 'manager', 'foreign']] },
+  ],
+  downloadCrl: [{ of: () => ({ params: { id: authority } }), answers: everybody }], // at the public door too
+  listAudit: [
+    {
+      of: () => ({ query: '?size=200' }),
+      answers: readers,
+      shows: [() => people.post.id, ['administrator', 'auditor']],
+    },
+  ],
+  liveEvents: [{ of: nothing, answers: everybody }],
+  listRecipients: [
+    { of: nothing, answers: everybody, shows: [() => managers, ['administrator', 'auditor', 'manager']] },
+  ],
+
+  me: [{ of: nothing, answers: everybody }],
+  signOut: [{ of: nothing, answers: everybody }],
+  listSessions: [
+    { of: nothing, answers: everybody },
+    { of: () => ({ query: '?everyone=true' }), answers: { ...everybody, auditor: NO, manager: NO, foreign: NO } },
+  ],
+  endSession: [
+    { of: async (who) => ({ params: { id: await anotherSession(who) } }), answers: everybody }, // an own one
+    {
+      of: async () => ({ params: { id: await anotherSession('auditor') } }),
+      answers: { administrator: DONE, auditor: DONE, manager: HIDDEN, foreign: HIDDEN, tester: HIDDEN },
+    },
+  ],
+}
+
+let desk: TestDesk
+let people: Furnished
+let tester: Visitor
+let machine: Machine
+let server: { number: number; certificateId: string }
+/** Ids of the certificate of the post's manager, and of the authority for machines. */
+let managers: string
+let authority: string
+const serverKits = new Map<string, Awaited<ReturnType<typeof makeKit>>>()
+
+before(async () => {
+  desk = await startDesk()
+  people = await furnish(desk)
+  const { token } = await desk.core.people.inviteAdministrator(HOST, { environment: 'test' })
+  tester = await acceptInvitation(desk, token)
+  machine = await enrolMachine(desk, people.post)
+  serverKits.set('post', await makeKit(people.administrator, people.post.id, { enrolment: 'server' }))
+  server = await issued('server')
+  managers = (await people.post.manager.get('/api/session')).json.person.certificate.id
+  const { items } = (await people.administrator.get('/api/authorities')).json
+  authority = items.find(({ purpose }: { purpose: string }) => purpose === 'machines').id
+})
+after(() => desk.stop())
+
+const HOST = { kind: 'desk', name: 'test' } as const
+let count = 0
+const unique = (name: string): string => `${name}${++count}`
+
+const visitorAs = (who: Who): Visitor =>
+  ({
+    administrator: people.administrator,
+    auditor: people.auditor,
+    manager: people.post.manager,
+    foreign: people.bank.manager,
+    tester,
+  })[who]
+
+const kitOf = (organisation: string) => ({
+  ...{ name: 'kit', organisation, enrolment: 'workstation', store: 'user', keys: ['ec-p256'], proposedKey: 'ec-p256' },
+  ...{ uses: 1, validityDays: 1 },
+})
+
+/** A request at the post that nobody has decided. */
+async function pending(enrolment: 'workstation' | 'server'): Promise<number> {
+  const applicant = await makeApplicant(desk)
+  const [commonName, kit] =
+    enrolment === 'server'
+      ? [`${unique('srv')}.post.example`, serverKits.get('post')!]
+      : [workstationName(), people.post.kit]
+  const { csr } = await applicant.credential({ commonName })
+  return (await expectOk(applicant.submit(kit, csr, unique('pc-')))).json.request.number
+}
+
+async function issued(enrolment: 'workstation' | 'server'): Promise<{ number: number; certificateId: string }> {
+  const number = await pending(enrolment)
+  const { json } = await expectOk(people.administrator.post(`/api/requests/${number}/approve`))
+  return { number, certificateId: json.certificate.id }
+}
+
+/** Somebody invited, who has not come yet. */
+async function somebody(role: 'auditor' | 'administrator'): Promise<string> {
+  const person = { name: 'Y', email: `${unique('y')}@example.org`, role }
+  return (await expectOk(people.administrator.post('/api/people', person))).json.person.id
+}
+
+/** Somebody signed in, by a link of the host where it takes one. */
+async function person(role: 'auditor' | 'administrator') {
+  const email = `${unique('z')}@example.org`
+  const name = `Person ${count}`
+  let token: string
+  if (role === 'administrator') {
+    token = (await desk.core.people.inviteAdministrator(HOST, { environment: 'production', email, name })).token
+  } else {
+    const { json } = await expectOk(people.administrator.post('/api/people', { name, email, role }))
+    token = json.invitation.link
+  }
+  const visitor = await acceptInvitation(desk, token)
+  const { json } = await visitor.get('/api/session')
+  return { visitor, name, id: json.person.id as string, certificate: json.person.certificate.id as string }
+}
+
+const again = async (visitor: Visitor): Promise<Visitor> =>
+  visitorOf(desk, { ...visitor, cookie: cookieOf(await signIn(desk, visitor)) })
+
+async function anotherSession(who: Who): Promise<string> {
+  return (await (await again(visitorAs(who))).get('/api/session')).json.session.id
+}
+
+const ROUTES = Object.entries(contract as unknown as Record<string, contract.Route>).filter(
+  ([, value]) => typeof value === 'object' && 'access' in value,
+) as [RouteName, contract.Route][]
+const PERSON_ROUTES = ROUTES.filter(([, { access }]) => access.kind === 'person') as [PersonRoute, contract.Route][]
+
+const routeOf = (name: RouteName): contract.Route => new Map(ROUTES).get(name)!
+
+const addressOf = (route: contract.Route, { params = {}, query = '' }: Asked): string =>
+  `${contract.pathOf(route, params)}${query}`
+
+async function ask(visitor: Visitor, route: contract.Route, asked: Asked): Promise<Answer> {
+  const path = addressOf(route, asked)
+  if (route === contract.liveEvents) return statusOnly(visitor, path)
+  if (route.method === 'GET') return visitor.get(path)
+  return route.method === 'DELETE' ? visitor.delete(path) : visitor.post(path, asked.body)
+}
+
+/** Of a stream that does not end, its beginning. */
+async function statusOnly({ cookie }: Visitor, path: string): Promise<Answer> {
+  const request = https.get(`${desk.services.portal}${path}`, { ca: desk.root, headers: { cookie } })
+  const [response] = (await once(request, 'response')) as [IncomingMessage]
+  if (response.statusCode === 200) {
+    request.destroy()
+    return { status: 200, headers: response.headers, bytes: Buffer.of(), text: '', json: {} }
+  }
+  const bytes = Buffer.concat(await response.toArray())
+  const text = bytes.toString('utf8')
+  return { status: response.statusCode ?? 0, headers: response.headers, bytes, text, json: JSON.parse(text) }
+}
+
+const codeOf = (answer: Answer): string => (answer.status === 200 ? DONE : `${answer.status} ${answer.json.code}`)
+
+/** The newest lines of both logs, since a number. */
+async function linesSince(numbers: readonly [number, number]): Promise<AuditEvent[]> {
+  const logs = await Promise.all([people.administrator, tester].map((one) => one.get('/api/audit?size=200')))
+  return logs.flatMap(({ json }, i) => (json.items as AuditEvent[]).filter(({ number }) => number > numbers[i]!))
+}
+const newest = async (): Promise<[number, number]> => {
+  const logs = await Promise.all([people.administrator, tester].map((one) => one.get('/api/audit?size=1')))
+  return logs.map(({ json }) => json.items[0].number) as [number, number]
+}
+const isDone = ({ outcome }: AuditEvent): boolean => outcome === 'done'
+
+test('every route of the contract has its line', () => {
+  const kinds = { person: LINES, applicant: APPLICANT_LINES, certificate: CERTIFICATE_LINES, public: PUBLIC_LINES }
+  for (const [name, { access }] of ROUTES) {
+    assert.ok(Object.hasOwn(kinds[access.kind], name), `${name} has no line among those for ${access.kind}`)
+  }
+})
+
+for (const [name, route] of PERSON_ROUTES) {
+  const changes = route.method !== 'GET'
+  test(`${name}: everybody is answered as their line says; a refusal changes nothing and is in the log`, async () => {
+    for (const [index, { of, answers, shows }] of (LINES[name] ?? []).entries()) {
+      for (const who of WHO) {
+        const asked = await of(who)
+        const visitor = name === 'signOut' ? await again(visitorAs(who)) : visitorAs(who)
+        const since = changes ? await newest() : ([0, 0] as const)
+        const answer = await ask(visitor, route, asked)
+        const told = `${name}, line ${index + 1}, ${who}`
+        assert.equal(codeOf(answer), answers[who], told)
+        if (shows) assert.equal(answer.text.includes(shows[0]()), shows[1].includes(who), `${told}: what it shows`)
+        if (!changes) continue
+        const lines = await linesSince(since)
+        if (answers[who] === DONE) assert.ok(lines.some(isDone), `${told}: what was done is in the log`)
+        else {
+          assert.deepEqual(lines.filter(isDone), [], `${told}: nothing was done`)
+          const refused = lines.map(({ facts }) => facts.code)
+          assert.deepEqual(refused, [answers[who].slice(4)], `${told}: the refusal is in the log`)
+        }
+      }
+    }
+  })
+}
+
+test('who is not signed in is nobody at every route for people: a guessed cookie, an applicant key, a certificate too', async () => {
+  const applicant = await makeApplicant(desk)
+  const { certificate, key } = machine
+  for (const [name, route] of PERSON_ROUTES) {
+    const asked = await LINES[name][0]!.of('administrator')
+    const [path, method] = [addressOf(route, asked), route.method]
+    const { body } = asked
+    for (const [kind, answer] of [
+      ['nobody', ask(visitorOf(desk), route, asked)],
+      ['a guessed cookie', ask(visitorOf(desk, { cookie: `__Host-scel-session=${'A'.repeat(43)}` }), route, asked)],
+      ['an applicant key', applicant.send(method as 'GET', path, body)],
+      [
+        'a certificate',
+        call(`${desk.services.portal}${path}`, { ca: desk.root, method, body, cert: certificate, key }),
+      ],
+    ] as const) {
+      assert.equal(codeOf(await answer), '401 sign_in_required', `${name} by ${kind}`)
+    }
+    const other = await call(`${desk.services.mutual}${path}`, { ca: desk.root, method, body, cert: certificate, key })
+    assert.equal(codeOf(other), '404 route_unknown', `${name} at the mutual door`)
+  }
+})
+
+test('whoever is disabled after their call was let in does nothing more, at any route that changes something', async () => {
+  const { sessions } = desk.core
+  const { find } = sessions
+  for (const [name, route] of PERSON_ROUTES) {
+    if (route.method === 'GET') continue
+    for (const { of, answers } of LINES[name]) {
+      if (answers.administrator !== DONE) continue
+      const { visitor, name: who, id } = await person('administrator')
+      const asked =
+        name === 'endSession' ? { params: { id: await sessionOf(await again(visitor)) } } : await of('administrator')
+      let judged: PersonActor | undefined
+      sessions.find = async (token, caller) => {
+        const actor = await find(token, caller)
+        if (actor.id !== id || judged) return actor
+        judged = actor
+        await expectOk(people.administrator.post(`/api/people/${id}/disable`))
+        return actor
+      }
+      const since = await newest()
+      const answer = await ask(visitor, route, asked).finally(() => {
+        sessions.find = find
+      })
+      assert.equal(judged?.id, id)
+      assert.equal(codeOf(answer), '401 session_ended', name)
+      const lines = (await linesSince(since)).filter(({ actor }) => actor.name === who)
+      assert.deepEqual(
+        lines.map(({ outcome, facts }) => [outcome, facts.code]),
+        [['refused', 'session_ended']],
+        name,
+      )
+    }
+  }
+})
+
+const sessionOf = async (visitor: Visitor): Promise<string> => (await visitor.get('/api/session')).json.session.id
+
+// Applicants: whoever has another key, or none.
+
+type ApplicantRoute = {
+  [N in RouteName]: (typeof contract)[N]['access'] extends { readonly kind: 'applicant' } ? N : never
+}[RouteName]
+
+interface ApplicantLine {
+  readonly of: (owner: Applicant) => Promise<Asked> | Asked
+  readonly owner: string
+  readonly other: string
+}
+
+const own = async (
+  owner: Applicant,
+  approve = true,
+): Promise<Asked & { params: { number: number }; serial: string }> => {
+  const { csr } = await owner.credential({ commonName: workstationName() })
+  const { number } = (await expectOk(owner.submit(people.post.kit, csr, unique('pc-')))).json.request
+  if (!approve) return { params: { number }, serial: '' }
+  const { json } = await expectOk(people.administrator.post(`/api/requests/${number}/approve`))
+  return { params: { number }, serial: json.certificate.serial }
+}
+const NOT_OWNER = '404 applicant_not_owner'
+
+const APPLICANT_LINES: Readonly<Record<ApplicantRoute, ApplicantLine>> = {
+  submitRequest: { of: () => ({ body: {} }), owner: '400 input_invalid', other: '400 input_invalid' }, // anybody with a kit
+  listOwnRequests: { of: nothing, owner: DONE, other: DONE },
+  getOwnRequest: { of: own, owner: DONE, other: NOT_OWNER },
+  cancelOwnRequest: { of: (owner) => own(owner, false), owner: DONE, other: NOT_OWNER },
+  fetchCertificate: { of: own, owner: DONE, other: NOT_OWNER },
+  confirmCertificate: {
+    of: async (owner) => {
+      const { params, serial } = await own(owner)
+      return { params, body: { how: 'installed', serial } }
+    },
+    owner: DONE,
+    other: NOT_OWNER,
+  },
+  listRecipientsAsApplicant: {
+    of: async (owner) => {
+      await own(owner)
+      return {}
+    },
+    owner: DONE,
+    other: '403 applicant_without_certificate',
+  },
+}
+
+test('what belongs to an applicant key is for nobody else: another key, a person, a certificate, nobody', async () => {
+  for (const [name, { of, owner, other }] of Object.entries(APPLICANT_LINES) as [ApplicantRoute, ApplicantLine][]) {
+    const route = routeOf(name)
+    const [holder, stranger] = [await makeApplicant(desk), await makeApplicant(desk)]
+    const asked = await of(holder)
+    const [path, method, { body }] = [addressOf(route, asked), route.method as 'GET', asked]
+    assert.equal(codeOf(await stranger.send(method, path, body)), other, `${name}, another key`)
+    for (const visitor of [visitorOf(desk), ...WHO.map(visitorAs)]) {
+      assert.equal(codeOf(await ask(visitor, route, asked)), '401 applicant_signature_missing', name)
+    }
+    const { certificate: cert, key } = machine
+    const shown = await call(`${desk.services.portal}${path}`, { ca: desk.root, method, body, cert, key })
+    assert.equal(codeOf(shown), '401 applicant_signature_missing', `${name}, a certificate`)
+    const answer = await holder.send(method, path, body)
+    assert.equal(codeOf(answer), owner, `${name}, the owner`)
+    if (name === 'listOwnRequests') assert.deepEqual(answer.json.items, [])
+  }
+})
+
+// The door for certificates, and what is for everybody.
+
+type Remaining = Exclude<RouteName, PersonRoute | ApplicantRoute>
+
+const CERTIFICATE_LINES: Readonly<Record<Extract<Remaining, 'whoAmI'>, true>> = { whoAmI: true }
+const PUBLIC_LINES: Readonly<Record<Exclude<Remaining, 'whoAmI'>, unknown>> = {
+  describeDesk: undefined,
+  newNonce: undefined,
+  inspectInvitation: { token: 'A'.repeat(43) },
+  acceptInvitation: { token: 'A'.repeat(43), csr: '' },
+}
+
+test('the door for certificates answers whoever shows a good one, and no cookie, key or link instead', async () => {
+  const address = `${desk.services.mutual}${contract.whoAmI.path}`
+  const { certificate: cert, key } = machine
+  assert.equal(codeOf(await call(address, { ca: desk.root, cert, key })), DONE)
+  for (const { cookie } of WHO.map(visitorAs)) {
+    assert.equal(codeOf(await call(address, { ca: desk.root, headers: { cookie } })), '401 certificate_missing')
+  }
+  assert.equal(codeOf(await call(address, { ca: desk.root })), '401 certificate_missing')
+  assert.equal(codeOf(await people.administrator.get(contract.whoAmI.path)), '404 route_unknown')
+})
+
+test('what is for everybody asks nobody who they are, and a link that nobody made opens nothing', async () => {
+  for (const [name, body] of Object.entries(PUBLIC_LINES) as [keyof typeof PUBLIC_LINES, unknown][]) {
+    const wanted = body === undefined ? DONE : '404 invitation_unknown'
+    const route = routeOf(name)
+    for (const visitor of [visitorOf(desk), ...WHO.map(visitorAs)]) {
+      assert.equal(codeOf(await ask(visitor, route, { body })), wanted, name)
+    }
+  }
+})
