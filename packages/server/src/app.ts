@@ -1,9 +1,9 @@
 import { join } from 'node:path'
 import { refuse } from '@scel/contract/errors'
 import type { Logger } from 'pino'
-import { type Config, ownVersion, PORTAL_FOLDER, readProfiles } from './config/index.ts'
+import { type Config, databaseOf, ownVersion, PORTAL_FOLDER, readProfiles } from './config/index.ts'
+import { createForgedRows } from './core/audit/forged-rows.ts'
 import { buildCore, type Core } from './core/core.ts'
-import type { Signers } from './core/issuance/signer.port.ts'
 import { parseProfiles } from './core/profiles/profile.ts'
 import type { Report } from './core/report.ts'
 import type { Work } from './core/work.ts'
@@ -13,13 +13,46 @@ import { makeDoors } from './edge/doors.ts'
 import { makeIdentity } from './edge/mutual/identity.ts'
 import { openDoors } from './edge/open-doors.ts'
 import { type Jobs, startJobs, watchClock } from './jobs/index.ts'
-import { openFileSigners } from './signers/index.ts'
+import { type Keys, openKeys } from './signers/index.ts'
+import { codeRows, type OpenWork, openWork } from './store/index.ts'
+
+/** The desk's keys and its database, open. */
+export interface Opened {
+  readonly keys: Keys
+  readonly store: OpenWork
+}
+
+/**
+ * Opens the keys, and then the database, whose rows are known by them. Rows from before there were codes are given theirs
+ * by the first start that follows, and by none after it.
+ */
+export async function openOutside(config: Config, world: World, log: Pick<Logger, 'error' | 'warn'>): Promise<Opened> {
+  const keys = await openKeys({
+    folder: join(config.data, 'keys'),
+    masterKeyFile: join(config.data, 'master.key'),
+    ...(config.passphraseFile !== undefined && { passphraseFile: config.passphraseFile }),
+  })
+  const database = await databaseOf(config)
+  if (!(await keys.codesInForce())) {
+    const rows = await codeRows(database, keys.rowCodes)
+    if (rows > 0)
+      log.warn({ rows }, 'rows from before were given their codes, once: from now on a row without one is not used')
+    await keys.putCodesInForce()
+  }
+  const forged = createForgedRows(world, (row, err) =>
+    log.error({ ...row, ...(err !== undefined && { err }) }, 'a row has no code of this desk and is not used'),
+  )
+  const store = await openWork(database, keys.rowCodes, forged.found)
+  forged.recordIn(store)
+  return { keys, store }
+}
 
 /** What the program stands on. Whoever opened `store` closes it, after the desk has stopped. */
 export interface Outside {
   readonly config: Config
   readonly publicName: string
   readonly store: Work
+  readonly keys: Keys
   readonly world: World
   readonly log: Logger
   /** The built portal. @default packages/portal/dist */
@@ -46,18 +79,14 @@ export async function startDesk({
   config,
   publicName,
   store,
+  keys,
   world,
   log,
   portalFolder = PORTAL_FOLDER,
 }: Outside): Promise<Desk> {
   const services = servicesOf(publicName, config.ports)
-  const signers = await openFileSigners({
-    folder: join(config.data, 'keys'),
-    masterKeyFile: join(config.data, 'master.key'),
-    ...(config.passphraseFile !== undefined && { passphraseFile: config.passphraseFile }),
-  })
   const report: Report = (what, error) => log.error({ err: error }, what)
-  const core = await coreOf({ config, store, world }, signers, services, report)
+  const core = await coreOf({ config, store, keys, world }, services, report)
   const first = (await store.read(({ authorities }) => authorities.all())).length === 0
   const clock = watchClock(core, log)
   await clock.look()
@@ -114,27 +143,26 @@ export async function startDesk({
   }
 }
 
-/** The host's own command: a one-time link for an administrator. Needs no key, so it also works beside a running desk. */
+/** The host's own command: a one-time link for an administrator. It signs nothing, and works beside a running desk. */
 export async function inviteAdministrator(
-  { config, publicName, store, world }: Omit<Outside, 'log'>,
+  { config, publicName, store, keys, world }: Omit<Outside, 'log'>,
   input: Parameters<Core['people']['inviteAdministrator']>[1],
 ): Promise<NonNullable<Desk['link']>> {
   const services = servicesOf(publicName, config.ports)
-  const core = await coreOf({ config, store, world }, NO_KEYS, services, () => {})
+  const core = await coreOf({ config, store, keys, world }, services, () => {})
   const { token, expiresAt } = await core.people.inviteAdministrator({ kind: 'desk', name: 'invite-admin' }, input)
   return { address: invitationLink(services.portal, token), expiresAt }
 }
 
 const coreOf = async (
-  { config, store, world }: Pick<Outside, 'config' | 'store' | 'world'>,
-  signers: Signers,
+  { config, store, keys, world }: Pick<Outside, 'config' | 'store' | 'keys' | 'world'>,
   services: Services,
   report: Report,
 ): Promise<Core> =>
   buildCore({
     work: store,
     world,
-    signers,
+    signers: keys.signers,
     report,
     profiles: parseProfiles(await readProfiles()),
     config: {
@@ -156,7 +184,3 @@ async function firstLink({ people }: Core, { portal }: Services): Promise<Desk['
   const { token, expiresAt } = await people.inviteAdministrator(actor, { environment: 'production' })
   return { address: invitationLink(portal, token), expiresAt }
 }
-
-const refused = async (): Promise<never> => refuse('authority_unavailable', { purpose: 'keys' })
-/** For commands that sign nothing: they ask for no passphrase. */
-const NO_KEYS: Signers = { generate: refused, open: refused, exportKey: refused, has: async () => false }

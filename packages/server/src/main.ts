@@ -5,7 +5,7 @@ import { createInterface } from 'node:readline/promises'
 import { ENVIRONMENTS, type Environment } from '@scel/contract/values'
 import { Command, Option } from 'commander'
 import { pino } from 'pino'
-import { inviteAdministrator, startDesk } from './app.ts'
+import { inviteAdministrator, openOutside, startDesk } from './app.ts'
 import {
   type Config,
   ConfigRefused,
@@ -34,7 +34,7 @@ import {
 } from './edge/terminal/index.ts'
 import { callerLanguage, terminalLanguage } from './edge/words/language.ts'
 import { phrase } from './edge/words/phrase.ts'
-import { DatabaseTooNew, openWork } from './store/index.ts'
+import { DatabaseTooNew, migrateDatabase } from './store/index.ts'
 
 // The only file that knows the process: arguments, environment, terminal, signals, exit. Standard output carries what
 // a command answers, standard error the log and what went wrong.
@@ -95,10 +95,10 @@ async function start(config: Config): Promise<void> {
   if (!isRecent(process.versions.openssl)) {
     log.warn(phrase(texts.start.oldCrypto, language, { found: process.versions.openssl, wanted: OPENSSL_FLOOR }))
   }
-  const store = await openWork(await databaseOf(config))
+  const { keys, store } = await openOutside(config, realWorld, log)
   try {
     const publicName = await publicNameOf(config, store, askPublicName)
-    const desk = await startDesk({ config, publicName, store, world: realWorld, log })
+    const desk = await startDesk({ config, publicName, store, keys, world: realWorld, log })
     try {
       const page = { ...desk, name: config.name, data: config.data, ownTls: config.tls === undefined }
       process.stdout.write(startPage(page, language))
@@ -116,13 +116,14 @@ async function start(config: Config): Promise<void> {
 
 async function inviteAdmin(config: Config, flags: Flags): Promise<void> {
   makeDataFolder(config.data)
-  const store = await openWork(await databaseOf(config))
+  const { keys, store } = await openOutside(config, realWorld, pino({ level: 'warn' }, pino.destination(2)))
   try {
     const environment = flags.environment as Environment
     const publicName = await publicNameOf(config, store, async () => 'localhost')
     const { adminName: name, adminEmail: email } = flags
     const input = { environment, language, ...(name && { name }), ...(email && { email }) }
-    const { address, expiresAt } = await inviteAdministrator({ config, publicName, store, world: realWorld }, input)
+    const outside = { config, publicName, store, keys, world: realWorld }
+    const { address, expiresAt } = await inviteAdministrator(outside, input)
     const { link, linkOnce } = texts.inviteAdmin
     process.stderr.write(`${phrase(link, language, { environment })}\n`)
     process.stdout.write(`${address}\n`)
@@ -135,7 +136,7 @@ async function inviteAdmin(config: Config, flags: Flags): Promise<void> {
 async function migrate(config: Config): Promise<void> {
   const folder = holdDataFolder(config.data)
   try {
-    await (await openWork(await databaseOf(config))).close()
+    await migrateDatabase(await databaseOf(config))
     process.stdout.write(`${texts.migrate.done}\n`)
   } finally {
     folder.release()

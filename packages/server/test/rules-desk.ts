@@ -29,6 +29,7 @@ import { type Profiles, parseProfiles } from '../src/core/profiles/profile.ts'
 import type { Report } from '../src/core/report.ts'
 import type { Work } from '../src/core/work.ts'
 import { openWork } from '../src/store/index.ts'
+import { SAMPLE_CODES } from '../src/store/sample-codes.ts'
 
 // The rules on the embedded database, with keys in memory and a clock that tests move: no doors, no network.
 
@@ -49,7 +50,7 @@ export interface RulesDesk {
 
 export async function openRulesDesk(t: TestContext, config: Partial<CoreConfig> = {}): Promise<RulesDesk> {
   const folder = mkdtempSync(join(tmpdir(), 'scel-rules-'))
-  const opened = await openWork({ kind: 'sqlite', file: join(folder, 'desk.db') })
+  const opened = await openWork({ kind: 'sqlite', file: join(folder, 'desk.db') }, SAMPLE_CODES)
   t.after(async () => {
     await opened.close()
     rmSync(folder, { recursive: true, force: true })

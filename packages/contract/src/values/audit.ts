@@ -28,6 +28,7 @@ export const AUDIT_ACTIONS = [
   'crl.published',
   'clock.behind',
   'clock.leapt',
+  'desk.row_refused',
 ] as const
 export type AuditAction = (typeof AUDIT_ACTIONS)[number]
 

@@ -1,4 +1,3 @@
-import { chmod, mkdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import { refuse } from '@scel/contract/errors'
 import { isKeyChoice, type KeyChoice } from '@scel/contract/values'
@@ -6,23 +5,13 @@ import { equal, fromBase64Url, toBase64Url } from '@scel/pki/bytes'
 import { exportPrivateKey, generateKeyPair, importPrivateKey, type PrivateKey, sign } from '@scel/pki/crypto'
 import type { Signer, Signers } from '../core/issuance/signer.port.ts'
 import { type Sealed, seal, unseal } from './key-encryption.ts'
-import { openRing, type SecretSource } from './key-ring.ts'
 import { readOptional, writeSecret } from './secret-file.ts'
 
-export interface FileSignersOptions extends SecretSource {
-  /** Folder of the keys, 0700; one file `<keyId>.key` each, 0600. */
-  readonly folder: string
-}
-
 /**
- * The desk's keys in files, encrypted. The key that opens them is derived once, here.
- * @throws PkiError passphrase_wrong; DeskError authority_unavailable when the secret is missing
+ * The desk's keys in files, encrypted.
+ * @param ring the key that opens them
  */
-export async function openFileSigners(options: FileSignersOptions): Promise<Signers> {
-  const { folder } = options
-  await mkdir(folder, { recursive: true, mode: 0o700 })
-  await chmod(folder, 0o700) // it may have been there before, open to others
-  const ring = await openRing(folder, options)
+export function fileSigners(folder: string, ring: Uint8Array): Signers {
   const pathOf = (keyId: string): string =>
     KEY_ID.test(keyId) ? join(folder, `${keyId}.key`) : refuse('authority_unavailable', { purpose: 'key id' })
 

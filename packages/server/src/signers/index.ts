@@ -1,1 +1,1 @@
-export { type FileSignersOptions, openFileSigners } from './file-signers.ts'
+export { type Keys, type KeysOptions, openFileSigners, openKeys } from './open-keys.ts'

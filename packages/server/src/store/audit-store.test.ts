@@ -4,6 +4,7 @@ import type { AuditEvent } from '../core/audit/audit-event.ts'
 import { ask } from './ask.ts'
 import { eachDatabase } from './each-database.ts'
 import { openWork } from './open-work.ts'
+import { SAMPLE_CODES } from './sample-codes.ts'
 import { day, NOW, OURS, PRODUCTION, TEST } from './samples.ts'
 
 const event = (action: string, more: Partial<AuditEvent> = {}): AuditEvent => ({
@@ -57,7 +58,7 @@ eachDatabase('the audit log', ({ fresh, where }) => {
 
   test('refuses to be changed or shortened, whoever speaks to the database', async () => {
     const database = await where()
-    const work = await openWork(database)
+    const work = await openWork(database, SAMPLE_CODES)
     await work.transaction(({ audit }) => audit.append(event('request.approved')))
     await work.close()
     await assert.rejects(ask(database, "UPDATE audit_event SET outcome = 'refused'"), /append-only/)

@@ -2,42 +2,45 @@ import { type Selectable, sql } from 'kysely'
 import type { AuthorityStore } from '../core/authorities/authority.port.ts'
 import type { Authority } from '../core/authorities/authority.ts'
 import type { Bound } from './bound.ts'
+import type { CodedRows } from './coded-rows.ts'
 import { present } from './optional.ts'
 import type { AuthorityRow } from './tables.ts'
 
 // Authorities belong to an environment and to no organisation: everybody in it sees them all.
 
-export const authorityStore = (db: Bound): AuthorityStore => ({
+export const authorityStore = (db: Bound, coded: CodedRows): AuthorityStore => ({
   async insert(authority) {
     const { id, environment, purpose, name, subject, parent, keyId, serial, certificate, fingerprint } = authority
     const named = { id, environment, purpose, name, subject, parent: parent ?? null, key_id: keyId, serial }
     const times = { not_before: authority.notBefore, not_after: authority.notAfter, created_at: authority.createdAt }
-    await db
-      .insertInto('authority')
-      .values({ ...named, certificate, fingerprint, ...times })
-      .execute()
+    const row = coded.sealed('authority', { ...named, certificate, fingerprint, ...times })
+    await db.insertInto('authority').values(row).execute()
   },
 
   async find(id) {
-    const row = await db.selectFrom('authority').selectAll().where('id', '=', id).executeTakeFirst()
+    const found = await db.selectFrom('authority').selectAll().where('id', '=', id).executeTakeFirst()
+    const row = coded.genuine('authority', found)
     return row && authorityOf(row)
   },
 
   async current({ environment }, purpose) {
     const rows = db.selectFrom('authority').selectAll().where('environment', '=', environment)
     const newest = rows.where('purpose', '=', purpose).orderBy('created_at', 'desc').orderBy('number', 'desc')
-    const row = await newest.limit(1).executeTakeFirst()
+    // All of them, and they are few: a forged one must not hide the one it would take the place of.
+    const [row] = coded.allGenuine('authority', await newest.execute())
     return row && authorityOf(row)
   },
 
   async list({ environment }) {
     const rows = db.selectFrom('authority').selectAll().where('environment', '=', environment)
-    return (await rows.orderBy(rootFirst).orderBy('created_at').orderBy('number').execute()).map(authorityOf)
+    const found = await rows.orderBy(rootFirst).orderBy('created_at').orderBy('number').execute()
+    return coded.allGenuine('authority', found).map(authorityOf)
   },
 
   async all() {
     const rows = db.selectFrom('authority').selectAll().orderBy('environment').orderBy(rootFirst)
-    return (await rows.orderBy('created_at').orderBy('number').execute()).map(authorityOf)
+    const found = await rows.orderBy('created_at').orderBy('number').execute()
+    return coded.allGenuine('authority', found).map(authorityOf)
   },
 })
 

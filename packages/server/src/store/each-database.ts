@@ -6,6 +6,7 @@ import { type Postgres, postgresMissing, withPostgres } from '../testing/postgre
 import type { Engine } from './bound.ts'
 import type { Database } from './open-database.ts'
 import { type OpenWork, openWork } from './open-work.ts'
+import { SAMPLE_CODES } from './sample-codes.ts'
 
 /** How tests come to databases of one kind. */
 export interface Databases {
@@ -48,7 +49,7 @@ function databases(engine: Engine, where: () => Promise<Database>): Databases {
     engine,
     where,
     async fresh() {
-      const work = await openWork(await where())
+      const work = await openWork(await where(), SAMPLE_CODES)
       open.push(work)
       return work
     },

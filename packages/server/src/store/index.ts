@@ -1,3 +1,4 @@
+export { codeRows } from './code-rows.ts'
 export { DatabaseTooNew } from './migrations/migrate.ts'
 export type { Database } from './open-database.ts'
-export { type OpenWork, openWork } from './open-work.ts'
+export { migrateDatabase, type OpenWork, openWork } from './open-work.ts'

@@ -2,11 +2,12 @@ import type { Selectable } from 'kysely'
 import type { IntentStore } from '../core/issuance/intent.port.ts'
 import type { Intent } from '../core/issuance/intent.ts'
 import type { Bound } from './bound.ts'
+import type { CodedRows } from './coded-rows.ts'
 import { present } from './optional.ts'
 import { prepared } from './prepared.ts'
 import type { IntentRow } from './tables.ts'
 
-export const intentStore = (db: Bound): IntentStore => ({
+export const intentStore = (db: Bound, coded: CodedRows): IntentStore => ({
   async insert({ id, environment, organisation, authority, signerKey, certificate, profile, ...rest }) {
     const { tbs, purpose, subjectKeyId, createdAt } = rest
     const values = {
@@ -22,16 +23,18 @@ export const intentStore = (db: Bound): IntentStore => ({
       subject_key_id: subjectKeyId ?? null,
       created_at: createdAt,
     }
-    await insertIntent(db, values)
+    await insertIntent(db, coded.sealed('intent', values))
   },
 
   async find(id) {
-    const row = await db.selectFrom('intent').selectAll().where('id', '=', id).executeTakeFirst()
+    const found = await db.selectFrom('intent').selectAll().where('id', '=', id).executeTakeFirst()
+    const row = coded.genuine('intent', found)
     return row && intentOf(row)
   },
 
   async open() {
-    return (await db.selectFrom('intent').selectAll().orderBy('number').execute()).map(intentOf)
+    const found = await db.selectFrom('intent').selectAll().orderBy('number').execute()
+    return coded.allGenuine('intent', found).map(intentOf)
   },
 
   async close(id) {

@@ -2,23 +2,29 @@ import type { Selectable } from 'kysely'
 import type { InvitationStore } from '../core/people/invitation.port.ts'
 import type { Invitation } from '../core/people/invitation.ts'
 import type { Bound } from './bound.ts'
+import type { CodedRows } from './coded-rows.ts'
 import { ofPersonInScope } from './scope.ts'
 import type { InvitationRow } from './tables.ts'
 
-export const invitationStore = (db: Bound): InvitationStore => ({
+export const invitationStore = (db: Bound, coded: CodedRows): InvitationStore => ({
   async insert({ hash, environment, person, createdAt, expiresAt, spent }) {
     const values = { hash, environment, person, created_at: createdAt, expires_at: expiresAt, ...spending(spent) }
-    await db.insertInto('invitation').values(values).execute()
+    await db.insertInto('invitation').values(coded.sealed('invitation', values)).execute()
   },
 
   async findByHash(hash) {
-    const row = await db.selectFrom('invitation').selectAll().where('hash', '=', hash).executeTakeFirst()
+    const found = await db.selectFrom('invitation').selectAll().where('hash', '=', hash).executeTakeFirst()
+    const row = coded.genuine('invitation', found)
     return row && invitationOf(row)
   },
 
   async spend(scope, hash, spent) {
-    const update = db.updateTable('invitation').set(spending(spent)).where('hash', '=', hash)
-    await update.where('spent_at', 'is', null).where(ofPersonInScope('invitation', scope)).execute()
+    const open = db.selectFrom('invitation').selectAll().where('hash', '=', hash).where('spent_at', 'is', null)
+    const row = coded.genuine('invitation', await open.where(ofPersonInScope('invitation', scope)).executeTakeFirst())
+    if (!row) return
+    const { row_code } = coded.sealed('invitation', { ...row, ...spending(spent) })
+    const update = db.updateTable('invitation').set({ ...spending(spent), row_code })
+    await update.where('hash', '=', hash).execute()
   },
 
   async withdrawOf(scope, person) {

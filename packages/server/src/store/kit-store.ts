@@ -4,6 +4,7 @@ import type { Kit, KitEntry } from '../core/organisations/kit.ts'
 import { sizeOf } from '../core/paging.ts'
 import type { Scope } from '../core/scope.ts'
 import type { Bound } from './bound.ts'
+import type { CodedRows } from './coded-rows.ts'
 import { present } from './optional.ts'
 import { keyed, pageOf, textKeys } from './paging.ts'
 import { prepared } from './prepared.ts'
@@ -11,29 +12,40 @@ import { inScope, within } from './scope.ts'
 import { holds, searchable } from './search.ts'
 import type { KitRow } from './tables.ts'
 
-export const kitStore = (db: Bound): KitStore => ({
+export const kitStore = (db: Bound, coded: CodedRows): KitStore => ({
   async insert(kit) {
-    await db.insertInto('kit').values(rowOf(kit)).execute()
+    await db
+      .insertInto('kit')
+      .values(coded.sealed('kit', rowOf(kit)))
+      .execute()
   },
 
   async find(scope, id) {
     const rows = db.selectFrom('kit').selectAll().where('id', '=', id).where(inScope('kit', scope))
-    const row = await rows.executeTakeFirst()
+    const row = coded.genuine('kit', await rows.executeTakeFirst())
     return row && kitOf(row)
   },
 
   async findForApplicant(id) {
-    const [row] = (await kitById(db, { id })).rows
+    const [found] = (await kitById(db, { id })).rows
+    const row = coded.genuine('kit', found)
     return row && kitOf(row)
   },
 
   async countUse(scope, id) {
-    await addUse(db, { ...within(scope), id })
+    const [found] = (await kitById(db, { id })).rows
+    const row = coded.genuine('kit', found)
+    if (!row) return
+    const used = coded.sealed('kit', { ...row, uses_made: row.uses_made + 1 })
+    await setUses(db, { ...within(scope), id, uses: used.uses_made, code: used.row_code })
   },
 
   async withdraw(scope, id, at) {
-    const update = db.updateTable('kit').set({ withdrawn_at: at }).where('withdrawn_at', 'is', null)
-    await update.where('id', '=', id).where(inScope('kit', scope)).execute()
+    const open = db.selectFrom('kit').selectAll().where('withdrawn_at', 'is', null).where('id', '=', id)
+    const row = coded.genuine('kit', await open.where(inScope('kit', scope)).executeTakeFirst())
+    if (!row) return
+    const { row_code } = coded.sealed('kit', { ...row, withdrawn_at: at })
+    await db.updateTable('kit').set({ withdrawn_at: at, row_code }).where('id', '=', id).execute()
   },
 
   async page(scope, query) {
@@ -56,15 +68,26 @@ export const kitStore = (db: Bound): KitStore => ({
     }
     const ordered = rows.orderBy('kit.created_at', 'desc').orderBy('kit.id', 'desc')
     const found = await ordered.limit(size + 1).execute()
-    return pageOf(found, size, (row) => [row.created_at, row.id], entryOf)
+    return pageOf(
+      found,
+      size,
+      (row) => [row.created_at, row.id],
+      entryOf,
+      (rows) => coded.allGenuine('kit', rows),
+    )
   },
 })
 
 // What every submission asks, prepared.
 
 const kitById = prepared((db, { id }: { readonly id: string }) => db.selectFrom('kit').selectAll().where('id', '=', id))
-const addUse = prepared((db, { id, ...scope }: Scope & { readonly id: string }) => {
-  const update = db.updateTable('kit').set((eb) => ({ uses_made: eb('uses_made', '+', 1) }))
+interface Uses {
+  readonly id: string
+  readonly uses: number
+  readonly code: string
+}
+const setUses = prepared((db, { id, uses, code, ...scope }: Scope & Uses) => {
+  const update = db.updateTable('kit').set({ uses_made: uses, row_code: code })
   return update.where('id', '=', id).where(inScope('kit', scope))
 })
 

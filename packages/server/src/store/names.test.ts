@@ -6,6 +6,7 @@ import type { Stores } from '../core/work.ts'
 import { ask } from './ask.ts'
 import { eachDatabase } from './each-database.ts'
 import { openWork } from './open-work.ts'
+import { SAMPLE_CODES } from './sample-codes.ts'
 import { certificate, day, NOW, request, stage } from './samples.ts'
 
 const dns = (...names: string[]): HeldName[] => names.map((name) => ({ kind: 'dns', name }))
@@ -91,7 +92,7 @@ eachDatabase('names in force', ({ fresh, where, engine }) => {
 
   test('a storm of 10,000 names: a look-up reads by index and not the table', async () => {
     const database = await where()
-    const work = await openWork(database)
+    const work = await openWork(database, SAMPLE_CODES)
     await work.transaction(stage)
     await work.transaction(async (stores) => {
       await stores.certificates.insert(certificate('storm'))

@@ -1,4 +1,6 @@
+import type { ForgedRow, RowCodes } from '../core/row-codes.ts'
 import type { Work } from '../core/work.ts'
+import { codedRows } from './coded-rows.ts'
 import { type Database, openDatabase } from './open-database.ts'
 import { storesOf } from './stores.ts'
 
@@ -11,6 +13,20 @@ export interface OpenWork extends Work {
 /**
  * Opens the desk's database, makes or migrates its tables.
  *
+ * @param codes the key that rows which make somebody act are known by
+ * @param onForged told of each such row that is not used, at every meeting with it
  * @throws DatabaseTooNew when a newer program has written it; DeskError storage_full, storage_unavailable
  */
-export const openWork = (database: Database): Promise<OpenWork> => openDatabase(database, storesOf)
+export function openWork(
+  database: Database,
+  codes: RowCodes,
+  onForged: (row: ForgedRow) => void = () => {},
+): Promise<OpenWork> {
+  const coded = codedRows(codes, onForged)
+  return openDatabase(database, (db) => storesOf(db, coded))
+}
+
+/** Makes or migrates the tables, and does nothing else. @throws as `openWork` */
+export async function migrateDatabase(database: Database): Promise<void> {
+  await (await openDatabase(database, () => undefined)).close()
+}

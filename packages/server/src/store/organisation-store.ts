@@ -5,6 +5,7 @@ import { sizeOf } from '../core/paging.ts'
 import type { Scope } from '../core/scope.ts'
 import type { Instant } from '../core/world.ts'
 import type { Bound } from './bound.ts'
+import type { CodedRows } from './coded-rows.ts'
 import { present } from './optional.ts'
 import { pageOf, textKey } from './paging.ts'
 import { prepared } from './prepared.ts'
@@ -12,7 +13,7 @@ import { inScope, within } from './scope.ts'
 import { holds, searchable } from './search.ts'
 import type { OrganisationRow, Tables } from './tables.ts'
 
-export const organisationStore = (db: Bound): OrganisationStore => ({
+export const organisationStore = (db: Bound, coded: CodedRows): OrganisationStore => ({
   async insert({ id, environment, code, name, country, siren, createdAt }) {
     const values = {
       id,
@@ -25,17 +26,19 @@ export const organisationStore = (db: Bound): OrganisationStore => ({
       created_at: createdAt,
       search: searchable(code, name, siren),
     }
-    await db.insertInto('organisation').values(values).execute()
+    await db.insertInto('organisation').values(coded.sealed('organisation', values)).execute()
   },
 
   async find(scope, id) {
-    const [row] = (await findOrganisation(db, { ...within(scope), id })).rows
+    const [found] = (await findOrganisation(db, { ...within(scope), id })).rows
+    const row = coded.genuine('organisation', found)
     return row && organisationOf(row)
   },
 
   async findByCode(scope, code) {
     const rows = db.selectFrom('organisation').selectAll().where('code_folded', '=', code.toLowerCase())
-    const row = await rows.where(inScope('organisation', scope)).executeTakeFirst()
+    const found = await rows.where(inScope('organisation', scope)).executeTakeFirst()
+    const row = coded.genuine('organisation', found)
     return row && organisationOf(row)
   },
 
@@ -44,7 +47,8 @@ export const organisationStore = (db: Bound): OrganisationStore => ({
       .selectFrom('organisation')
       .selectAll()
       .select((eb) => counts(eb, now))
-    const row = await rows.where('id', '=', id).where(inScope('organisation', scope)).executeTakeFirst()
+    const found = await rows.where('id', '=', id).where(inScope('organisation', scope)).executeTakeFirst()
+    const row = coded.genuine('organisation', found)
     return row && entryOf(row)
   },
 
@@ -61,7 +65,8 @@ export const organisationStore = (db: Bound): OrganisationStore => ({
       .orderBy('code_folded')
       .limit(size + 1)
       .execute()
-    return pageOf(found, size, (row) => [row.code_folded], entryOf)
+    const genuine = (rows: readonly (typeof found)[number][]) => coded.allGenuine('organisation', rows)
+    return pageOf(found, size, (row) => [row.code_folded], entryOf, genuine)
   },
 })
 

@@ -6,14 +6,16 @@ import { type Page, readCursor, writeCursor } from '../core/paging.ts'
  * Cuts a page. The query asks for one row more than shown: whether it comes says whether there is a next page.
  *
  * @param keyOf the key by which the list is ordered
+ * @param usable which of the rows that were cut are shown: a page then has fewer, and goes on where it would have
  */
 export function pageOf<R, T>(
   rows: readonly R[],
   size: number,
   keyOf: (row: R) => readonly (string | number)[],
   toValue: (row: R) => T,
+  usable: (rows: readonly R[]) => readonly R[] = (rows) => rows,
 ): Page<T> {
-  const items = rows.slice(0, size).map(toValue)
+  const items = usable(rows.slice(0, size)).map(toValue)
   if (rows.length <= size) return { items }
   return { items, next: writeCursor(...keyOf(rows[size - 1]!)) }
 }

@@ -4,10 +4,11 @@ import type { RecipientStore } from '../core/recipients/recipient.port.ts'
 import type { Scope } from '../core/scope.ts'
 import type { Bound } from './bound.ts'
 import { certificateEntries, certificateEntryOf } from './certificate-rows.ts'
+import type { CodedRows } from './coded-rows.ts'
 import { keyed, pageOf, textKeys } from './paging.ts'
 import { holds } from './search.ts'
 
-export const recipientStore = (db: Bound): RecipientStore => ({
+export const recipientStore = (db: Bound, coded: CodedRows): RecipientStore => ({
   async page(scopes, query) {
     const size = sizeOf(query)
     let rows = certificateEntries(db)
@@ -30,14 +31,23 @@ export const recipientStore = (db: Bound): RecipientStore => ({
     }
     const ordered = rows.orderBy('person.name_folded').orderBy('person.id')
     const found = await ordered.limit(size + 1).execute()
+    const people = await peopleOf(
+      db,
+      found.map((row) => row.person_id),
+    )
+    const genuine = new Set(coded.allGenuine('person', people).map(({ id }) => id))
     return pageOf(
       found,
       size,
       (row) => [row.name_folded, row.person_id],
       (row) => ({ name: row.person_name, email: row.email, certificate: certificateEntryOf(row) }),
+      (rows) => rows.filter((row) => genuine.has(row.person_id)),
     )
   },
 })
+
+const peopleOf = async (db: Bound, ids: readonly string[]) =>
+  ids.length === 0 ? [] : db.selectFrom('person').selectAll().where('id', 'in', ids).execute()
 
 /** Unlike `inScope`: the people of the desk, who have no organisation, are there for every organisation. */
 const reachable = ({ environment, organisation }: Scope): RawBuilder<SqlBool> =>

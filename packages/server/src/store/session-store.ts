@@ -4,16 +4,23 @@ import type { Session, SessionEnd, SessionEntry } from '../core/people/session.t
 import type { Scope } from '../core/scope.ts'
 import type { Instant } from '../core/world.ts'
 import { type Bound, engineOf } from './bound.ts'
+import type { CodedRows } from './coded-rows.ts'
 import { ofPersonInScope } from './scope.ts'
 import type { SessionRow } from './tables.ts'
 
 const MOST_OPEN = 500
 
-export function sessionStore(db: Bound): SessionStore {
+export function sessionStore(db: Bound, coded: CodedRows): SessionStore {
+  const change = async (row: Selectable<SessionRow>, changed: Partial<Selectable<SessionRow>>): Promise<void> => {
+    const { row_code } = coded.sealed('session', { ...row, ...changed })
+    const update = db.updateTable('session').set({ ...changed, row_code })
+    await update.where('id', '=', row.id).execute()
+  }
   /** Ends those that are open and meet the condition: an end that was written stays. */
   const end = async (scope: Scope, which: RawBuilder<SqlBool>, at: Instant, reason: SessionEnd): Promise<string[]> => {
-    const update = db.updateTable('session').set({ ended_at: at, end_reason: reason }).where('ended_at', 'is', null)
-    const rows = await update.where(which).where(ofPersonInScope('session', scope)).returning('id').execute()
+    const open = db.selectFrom('session').selectAll().where('ended_at', 'is', null).where(which)
+    const rows = coded.allGenuine('session', await open.where(ofPersonInScope('session', scope)).execute())
+    for (const row of rows) await change(row, { ended_at: at, end_reason: reason })
     return rows.map(({ id }) => id)
   }
   return {
@@ -23,20 +30,19 @@ export function sessionStore(db: Bound): SessionStore {
       const { certificate, ended } = session
       const ending = { ended_at: ended?.at ?? null, end_reason: ended?.reason ?? null }
       const who = { id, environment, person, token_hash: tokenHash, from_address: from, agent, how, certificate }
-      await db
-        .insertInto('session')
-        .values({ ...who, ...times, ...ending })
-        .execute()
+      const row = coded.sealed('session', { ...who, ...times, ...ending })
+      await db.insertInto('session').values(row).execute()
     },
 
     async findByToken(tokenHash) {
-      const row = await db.selectFrom('session').selectAll().where('token_hash', '=', tokenHash).executeTakeFirst()
+      const found = await db.selectFrom('session').selectAll().where('token_hash', '=', tokenHash).executeTakeFirst()
+      const row = coded.genuine('session', found)
       return row && sessionOf(row)
     },
 
     async find(scope, id) {
       const rows = db.selectFrom('session').selectAll().where('id', '=', id)
-      const row = await rows.where(ofPersonInScope('session', scope)).executeTakeFirst()
+      const row = coded.genuine('session', await rows.where(ofPersonInScope('session', scope)).executeTakeFirst())
       return row && sessionOf(row)
     },
 
@@ -53,8 +59,9 @@ export function sessionStore(db: Bound): SessionStore {
     },
 
     async touch(scope, id, lastSeenAt) {
-      const update = db.updateTable('session').set({ last_seen_at: lastSeenAt }).where('id', '=', id)
-      await update.where(ofPersonInScope('session', scope)).execute()
+      const rows = db.selectFrom('session').selectAll().where('id', '=', id)
+      const row = coded.genuine('session', await rows.where(ofPersonInScope('session', scope)).executeTakeFirst())
+      if (row) await change(row, { last_seen_at: lastSeenAt })
     },
 
     async end(scope, id, at, reason) {
@@ -75,7 +82,7 @@ export function sessionStore(db: Bound): SessionStore {
         .where(ofPersonInScope('session', scope))
       if (person !== undefined) rows = rows.where('session.person', '=', person)
       const newest = rows.orderBy('session.started_at', 'desc').orderBy('session.id', 'desc').limit(MOST_OPEN)
-      return (await newest.execute()).map(entryOf)
+      return coded.allGenuine('session', await newest.execute()).map(entryOf)
     },
 
     async purge(before) {

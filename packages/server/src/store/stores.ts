@@ -3,6 +3,7 @@ import { auditStore } from './audit-store.ts'
 import { authorityStore } from './authority-store.ts'
 import type { Bound } from './bound.ts'
 import { certificateStore } from './certificate-store.ts'
+import type { CodedRows } from './coded-rows.ts'
 import { crlStore } from './crl-store.ts'
 import { intentStore } from './intent-store.ts'
 import { invitationStore } from './invitation-store.ts'
@@ -18,21 +19,21 @@ import { sessionStore } from './session-store.ts'
 import { settingStore } from './setting-store.ts'
 
 /** All stores, bound to one unit of work. */
-export const storesOf = (db: Bound): Stores => ({
-  organisations: organisationStore(db),
-  people: personStore(db),
-  invitations: invitationStore(db),
-  sessions: sessionStore(db),
-  kits: kitStore(db),
+export const storesOf = (db: Bound, coded: CodedRows): Stores => ({
+  organisations: organisationStore(db, coded),
+  people: personStore(db, coded),
+  invitations: invitationStore(db, coded),
+  sessions: sessionStore(db, coded),
+  kits: kitStore(db, coded),
   requests: requestStore(db),
   certificates: certificateStore(db),
   names: nameStore(db),
-  recipients: recipientStore(db),
-  intents: intentStore(db),
-  authorities: authorityStore(db),
+  recipients: recipientStore(db, coded),
+  intents: intentStore(db, coded),
+  authorities: authorityStore(db, coded),
   crls: crlStore(db),
   audit: auditStore(db),
   outbox: outboxStore(db),
   nonces: nonceStore(db),
-  settings: settingStore(db),
+  settings: settingStore(db, coded),
 })

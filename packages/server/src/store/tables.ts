@@ -19,7 +19,8 @@ import type { SessionEnd } from '../core/people/session.ts'
 import type { Instant } from '../core/world.ts'
 
 // The tables as the query builder sees them; the migrations make them. Instants are ISO 8601 text in UTC with
-// milliseconds, so text order is time order. `Json` columns hold JSON as text. Flags are 0 and 1.
+// milliseconds, so text order is time order. `Json` columns hold JSON as text. Flags are 0 and 1. `row_code` is the code over
+// the row, for the tables of coded-columns.ts.
 
 export type Json = string
 type Text = string
@@ -30,7 +31,7 @@ export interface Tables {
   audit_event: AuditEventRow
   outbox: OutboxRow
   nonce: { nonce: Text; expires_at: Instant }
-  setting: { key: Text; value: Text }
+  setting: { key: Text; value: Text; row_code: Optional<Text> }
   organisation: OrganisationRow
   person: PersonRow
   invitation: InvitationRow
@@ -83,6 +84,7 @@ export interface OrganisationRow {
   siren: Optional<Text>
   created_at: Instant
   search: Text
+  row_code: Optional<Text>
 }
 
 export interface PersonRow {
@@ -102,6 +104,7 @@ export interface PersonRow {
   certificate_serial: Optional<Text>
   last_sign_in_at: Optional<Instant>
   search: Text
+  row_code: Optional<Text>
 }
 
 export interface InvitationRow {
@@ -113,6 +116,7 @@ export interface InvitationRow {
   spent_at: Optional<Instant>
   spent_key: Optional<Text>
   spent_certificate: Optional<Text>
+  row_code: Optional<Text>
 }
 
 export interface SessionRow {
@@ -129,6 +133,7 @@ export interface SessionRow {
   certificate: Text
   ended_at: Optional<Instant>
   end_reason: Optional<SessionEnd>
+  row_code: Optional<Text>
 }
 
 export interface KitRow {
@@ -152,6 +157,7 @@ export interface KitRow {
   created_by_name: Text
   withdrawn_at: Optional<Instant>
   search: Text
+  row_code: Optional<Text>
 }
 
 export interface RequestRow {
@@ -214,6 +220,7 @@ export interface AuthorityRow {
   not_before: Instant
   not_after: Instant
   created_at: Instant
+  row_code: Optional<Text>
 }
 
 export interface CertificateRow {
@@ -255,6 +262,7 @@ export interface IntentRow {
   purpose: Json
   subject_key_id: Optional<Text>
   created_at: Instant
+  row_code: Optional<Text>
 }
 
 export interface CrlRow {

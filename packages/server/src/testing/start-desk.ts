@@ -2,12 +2,11 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { pino } from 'pino'
-import { type Desk, startDesk as startApp } from '../app.ts'
-import { databaseOf, holdDataFolder, settle } from '../config/index.ts'
+import { type Desk, openOutside, startDesk as startApp } from '../app.ts'
+import { holdDataFolder, settle } from '../config/index.ts'
 import type { Core } from '../core/core.ts'
 import { realWorld, type World } from '../core/world.ts'
 import type { Services } from '../edge/api/index.ts'
-import { openWork } from '../store/index.ts'
 import { freePorts } from './free-ports.ts'
 
 /** What a test may choose; everything has a default. */
@@ -81,7 +80,8 @@ export async function startDesk(options: StartDeskOptions = {}): Promise<TestDes
     ...(options.tls && { tlsCertificate: options.tls.certificate, tlsKey: options.tls.key }),
   })
   const folder = holdDataFolder(data)
-  const store = await openWork(await databaseOf(config)).catch((error: unknown) => {
+  const logger = pino({ level: 'info' }, { write: (line: string) => void log.push(line) })
+  const { keys, store } = await openOutside(config, world, logger).catch((error: unknown) => {
     folder.release()
     throw error
   })
@@ -92,8 +92,7 @@ export async function startDesk(options: StartDeskOptions = {}): Promise<TestDes
   let desk: Desk
   try {
     desk = await startApp({
-      ...{ config, store, world, publicName: 'localhost' },
-      log: pino({ level: 'info' }, { write: (line: string) => void log.push(line) }),
+      ...{ config, store, keys, world, publicName: 'localhost', log: logger },
       ...(options.portalFolder !== undefined && { portalFolder: options.portalFolder }),
     })
   } catch (error) {

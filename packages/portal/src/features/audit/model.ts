@@ -13,11 +13,23 @@ export const knownAction = (action: string): AuditAction | undefined => AUDIT_AC
 
 export const knownFact = (name: string): AuditFact | undefined => AUDIT_FACTS.find((one) => one === name)
 
-const TARGETS = ['organisation', 'kit', 'person', 'session', 'request', 'certificate', 'authority', 'clock'] as const
+const TARGETS = [
+  ...['organisation', 'kit', 'person', 'session', 'request', 'certificate', 'authority'],
+  ...['intent', 'invitation', 'setting', 'clock'],
+] as const
 
 export const knownTarget = (kind: string): (typeof TARGETS)[number] | undefined => TARGETS.find((one) => one === kind)
 
 /** Parts of the desk that act by themselves. */
-const PARTS = ['clock', 'enrolment', 'first start', 'invite-admin', 'issuance', 'people', 'revocation'] as const
+const PARTS = [
+  'clock',
+  'enrolment',
+  'first start',
+  'invite-admin',
+  'issuance',
+  'people',
+  'revocation',
+  'row codes',
+] as const
 
 export const knownPart = (name: string): (typeof PARTS)[number] | undefined => PARTS.find((one) => one === name)

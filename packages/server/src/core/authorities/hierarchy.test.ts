@@ -16,6 +16,7 @@ import {
 import { openssl } from '../../../test/openssl.ts'
 import { coreOn, DAY, derOf, firstAdministrator, memorySigners, openRulesDesk } from '../../../test/rules-desk.ts'
 import { openWork } from '../../store/index.ts'
+import { SAMPLE_CODES } from '../../store/sample-codes.ts'
 import type { Authority } from './authority.ts'
 
 test('first start makes both hierarchies; the second makes nothing', async (t) => {
@@ -38,7 +39,7 @@ test('first start makes both hierarchies; the second makes nothing', async (t) =
 
 test('a hierarchy half made before a crash is completed, with what was there', async (t) => {
   const folder = mkdtempSync(join(tmpdir(), 'scel-half-'))
-  const work = await openWork({ kind: 'sqlite', file: join(folder, 'desk.db') })
+  const work = await openWork({ kind: 'sqlite', file: join(folder, 'desk.db') }, SAMPLE_CODES)
   t.after(async () => {
     await work.close()
     rmSync(folder, { recursive: true, force: true })
@@ -135,7 +136,7 @@ test('the desk’s own certificates renew themselves when a third of their life 
 
 test('an authority of an earlier desk that bounds people too narrowly gets a successor, and still answers', async (t) => {
   const folder = mkdtempSync(join(tmpdir(), 'scel-earlier-'))
-  const work = await openWork({ kind: 'sqlite', file: join(folder, 'desk.db') })
+  const work = await openWork({ kind: 'sqlite', file: join(folder, 'desk.db') }, SAMPLE_CODES)
   t.after(async () => {
     await work.close()
     rmSync(folder, { recursive: true, force: true })

@@ -20,6 +20,7 @@ import {
 } from '../../../test/rules-desk.ts'
 import { ask } from '../../store/ask.ts'
 import { openWork } from '../../store/index.ts'
+import { SAMPLE_CODES } from '../../store/sample-codes.ts'
 
 // One table of names in force: whoever asks for a name that somebody else has, or asks for, is told of it, and so is
 // whoever decides.
@@ -236,7 +237,7 @@ test('a name is free again when its certificate has ended, even if nothing has t
 test('a desk that kept no names before writes them at its start', async (t) => {
   const folder = mkdtempSync(join(tmpdir(), 'scel-names-'))
   const database = { kind: 'sqlite', file: join(folder, 'desk.db') } as const
-  const work = await openWork(database)
+  const work = await openWork(database, SAMPLE_CODES)
   t.after(async () => {
     await work.close()
     rmSync(folder, { recursive: true, force: true })

@@ -4,7 +4,16 @@ import { requests } from './0003-requests.ts'
 import { certificates } from './0004-certificates.ts'
 import { recipients } from './0005-recipients.ts'
 import { names } from './0006-names.ts'
+import { rowCodes } from './0007-row-codes.ts'
 import type { Migration } from './migration.ts'
 
 /** Every migration in its order, first to last. The version of a database is the number of those it has had. */
-export const MIGRATIONS: readonly Migration[] = [log, organisationsAndPeople, requests, certificates, recipients, names]
+export const MIGRATIONS: readonly Migration[] = [
+  log,
+  organisationsAndPeople,
+  requests,
+  certificates,
+  recipients,
+  names,
+  rowCodes,
+]

@@ -20,7 +20,7 @@ async function scene(t: { after(run: () => void): void }) {
     database.close()
     rmSync(folder, { recursive: true, force: true })
   })
-  const write = (key: string) => database.exec(`INSERT INTO setting VALUES ('${key}', 'x')`)
+  const write = (key: string) => database.exec(`INSERT INTO setting (key, value) VALUES ('${key}', 'x')`)
   const keys = async (db: Bound) => (await db.selectFrom('setting').select('key').execute()).map(({ key }) => key)
   return { reader, write, keys }
 }

@@ -1,0 +1,115 @@
+import assert from 'node:assert/strict'
+import { createHash } from 'node:crypto'
+import { join } from 'node:path'
+import { test } from 'node:test'
+import { setTimeout as wait } from 'node:timers/promises'
+import { pemEncode } from '@scel/pki/bytes'
+import { generateKeyPair } from '@scel/pki/crypto'
+import { openssl } from '../test/openssl.ts'
+import { buildAuthorityContent } from './core/authorities/content.ts'
+import { addressesAt } from './core/issuance/addresses.ts'
+import { later, MINUTE, nowOf, realWorld } from './core/world.ts'
+import { ask } from './store/ask.ts'
+import type { Database } from './store/index.ts'
+import { call, furnish, makeKit, startDesk, type TestDesk } from './testing/index.ts'
+import { postgresMissing, withPostgres } from './testing/postgres.ts'
+
+// What whoever writes the database can make the desk do: nothing. Each attack is spoken in SQL to the database of a
+// desk that runs, as its administrator would.
+
+for (const engine of ['sqlite', 'postgres'] as const) {
+  const skip = (engine === 'postgres' && postgresMissing()) || false
+  test(`a planted intent and a planted session (H3) are refused and told of, ${engine}`, { skip }, async (t) => {
+    const judge = openssl(t)
+    if (!judge) return
+    const cluster = engine === 'postgres' ? await withPostgres() : undefined
+    t.after(() => cluster?.stop())
+    const url = await cluster?.createDatabase('desk')
+    const desk = await startDesk(url === undefined ? {} : { database: url })
+    t.after(() => desk.stop())
+    const database: Database =
+      url === undefined ? { kind: 'sqlite', file: join(desk.data, 'desk.sqlite') } : { kind: 'postgres', url }
+    const { administrator, post } = await furnish(desk)
+    const sql = (text: string) => ask(database, text)
+
+    const [root] = await sql(
+      "SELECT id, certificate FROM authority WHERE purpose = 'root' AND environment = 'production'",
+    )
+    const { publicKey: spki } = await generateKeyPair('ec-p256')
+    const parent = (await desk.core.authorities.chainOf(String(root!.id)))[0]!
+    const evil = { environment: 'production', purpose: 'machines', deskName: 'Evil', spki, parent } as const
+    const tbs = await buildAuthorityContent(realWorld, addressesAt(desk.services.public), evil)
+    const bytes =
+      engine === 'sqlite' ? `x'${Buffer.from(tbs).toString('hex')}'` : `'\\x${Buffer.from(tbs).toString('hex')}'`
+    const before = later(nowOf(realWorld), -5 * MINUTE)
+    await sql(`INSERT INTO intent (id, environment, authority, signer_key, certificate, tbs, purpose, subject_key_id, created_at)
+      VALUES ('planted', 'production', '${parent.id}', 'production-root', 'evil', ${bytes},
+        '{"kind":"authority","purpose":"machines"}', 'evil', '${before}')`)
+    const [me] = await sql("SELECT id, certificate_id FROM person WHERE role = 'administrator'")
+    const token = 'A'.repeat(43)
+    const hash = createHash('sha256').update(token).digest('hex')
+    await sql(`INSERT INTO session (id, environment, person, token_hash, started_at, last_seen_at, expires_at, from_address, agent, how, certificate)
+      VALUES ('planted', 'production', '${me!.id}', '${hash}', '${nowOf(realWorld)}', '${nowOf(realWorld)}',
+        '${later(nowOf(realWorld), 60 * MINUTE)}', '127.0.0.1', 'curl', 'certificate', '${me!.certificate_id}')`)
+
+    await desk.moveClock(2 * MINUTE)
+    await desk.runJobs()
+    const made = await sql("SELECT certificate FROM authority WHERE id = 'evil' OR name LIKE 'Evil%'")
+    for (const { certificate } of made) {
+      const file = judge.file('evil.pem', pemEncode('CERTIFICATE', certificate as Uint8Array))
+      const said = judge.run('verify', '-CAfile', judge.file('root.pem', desk.root), file)
+      assert.fail(`the root signed what was planted; openssl says ${said.said}`)
+    }
+    const asked = await call(`${desk.services.portal}/api/people`, {
+      ca: desk.root,
+      headers: { cookie: `__Host-scel-session=${token}` },
+    })
+    assert.equal(asked.status, 401, asked.text)
+    assert.equal(asked.json.code, 'sign_in_required')
+
+    assert.deepEqual(toldOf(desk), ['intent planted', 'session planted'])
+    const lines = await until(async () => {
+      const log = await administrator.get('/api/audit?action=desk.row_refused')
+      return log.json.items.length === 2 ? log.json.items : undefined
+    })
+    const told = lines.map(
+      (line: { outcome: string; target: { kind: string } }) => `${line.outcome} ${line.target.kind}`,
+    )
+    assert.deepEqual(told.sort(), ['refused intent', 'refused session'])
+    await makeKit(administrator, post.id) // the desk goes on for everybody else
+  })
+}
+
+test('a planted authority (H3) does not keep the desk from starting, and is none', async (t) => {
+  const first = await startDesk()
+  t.after(() => first.stop())
+  const database: Database = { kind: 'sqlite', file: join(first.data, 'desk.sqlite') }
+  const columns = 'environment, name, subject, parent, serial, certificate, not_before, not_after'
+  await ask(
+    database,
+    `INSERT INTO authority (id, purpose, key_id, fingerprint, created_at, ${columns})
+      SELECT 'planted', purpose, 'nowhere', 'planted', '2099-01-01T00:00:00.000Z', ${columns.replace('serial', "'01'")}
+      FROM authority WHERE purpose = 'machines' AND environment = 'production'`,
+  )
+  await first.kill()
+  const second = await startDesk({ data: first.data, ports: first.ports })
+  t.after(() => second.kill())
+  assert.deepEqual(toldOf(second), ['authority planted'])
+  assert.equal((await call(`${second.services.public}/health/ready`)).status, 200)
+  assert.equal(await second.core.authorities.certificate('planted'), undefined)
+})
+
+const toldOf = (desk: TestDesk): string[] =>
+  desk.log
+    .map((line) => JSON.parse(line) as { level: number; table?: string; id?: string })
+    .filter(({ level, table }) => level === 50 && table !== undefined)
+    .map(({ table, id }) => `${table} ${id}`)
+
+async function until<T>(look: () => Promise<T | undefined>): Promise<T> {
+  for (let attempt = 0; attempt < 50; attempt++) {
+    const found = await look()
+    if (found !== undefined) return found
+    await wait(100)
+  }
+  return assert.fail('it did not come')
+}

@@ -1,0 +1,46 @@
+import { chmod, mkdir } from 'node:fs/promises'
+import { join } from 'node:path'
+import type { Signers } from '../core/issuance/signer.port.ts'
+import type { RowCodes } from '../core/row-codes.ts'
+import { fileSigners } from './file-signers.ts'
+import { openRing, type SecretSource } from './key-ring.ts'
+import { rowCodes } from './row-codes.ts'
+import { readOptional, writeSecret } from './secret-file.ts'
+
+export interface KeysOptions extends SecretSource {
+  /** Folder of the keys, 0700; one file `<keyId>.key` each, 0600. */
+  readonly folder: string
+}
+
+/** All that the folder of keys gives the desk. */
+export interface Keys {
+  readonly signers: Signers
+  readonly rowCodes: RowCodes
+  /**
+   * Whether the rows of this desk's database have had their codes: from then on a row without one is forged. It stands
+   * beside the keys, where whoever writes to the database does not come.
+   */
+  codesInForce(): Promise<boolean>
+  putCodesInForce(): Promise<void>
+}
+
+/**
+ * Opens the desk's keys. The key that opens them is derived once, here.
+ * @throws as `openRing`
+ */
+export async function openKeys(options: KeysOptions): Promise<Keys> {
+  const { folder } = options
+  await mkdir(folder, { recursive: true, mode: 0o700 })
+  await chmod(folder, 0o700) // it may have been there before, open to others
+  const ring = await openRing(folder, options)
+  const marker = join(folder, 'row-codes')
+  return {
+    signers: fileSigners(folder, ring),
+    rowCodes: rowCodes(ring),
+    codesInForce: async () => (await readOptional(marker)) !== undefined,
+    putCodesInForce: () => writeSecret(marker, 'scel-row-codes/1\n'),
+  }
+}
+
+/** The signers alone. @throws as `openKeys` */
+export const openFileSigners = async (options: KeysOptions): Promise<Signers> => (await openKeys(options)).signers

@@ -1,0 +1,53 @@
+import { timingSafeEqual } from 'node:crypto'
+import type { ForgedRow, RowCodes } from '../core/row-codes.ts'
+import { CODED, type CodedTable, type CoveredColumn } from './coded-columns.ts'
+
+/** What of a row its code covers. */
+export type Covered<T extends CodedTable> = Readonly<Record<CoveredColumn<T>, unknown>>
+
+/** Writes rows under their codes, and takes back only those that still have them. */
+export interface CodedRows {
+  /** The row with its code, as it is to be written. */
+  sealed<T extends CodedTable, R extends Covered<T>>(table: T, row: R): R & { readonly row_code: string }
+  /** The row, unless it is missing or forged; a forged one is told of and is otherwise as if it were not there. */
+  genuine<T extends CodedTable, R extends Covered<T>>(table: T, row: R | undefined): R | undefined
+  /** The same for many. */
+  allGenuine<T extends CodedTable, R extends Covered<T>>(table: T, rows: readonly R[]): R[]
+}
+
+export function codedRows(codes: RowCodes, onForged: (row: ForgedRow) => void): CodedRows {
+  const isGenuine = <T extends CodedTable>(table: T, row: Covered<T>): boolean => {
+    const found = (row as { readonly row_code?: unknown }).row_code
+    if (typeof found === 'string' && same(found, codes.codeOf(textOf(table, row)))) return true
+    const { [CODED[table].key]: id, environment } = row as Record<string, unknown>
+    onForged({ table, id: String(id), ...(typeof environment === 'string' && { environment }) })
+    return false
+  }
+  return {
+    sealed: (table, row) => ({ ...row, row_code: codes.codeOf(textOf(table, row)) }),
+    genuine: (table, row) => (row !== undefined && isGenuine(table, row) ? row : undefined),
+    allGenuine: (table, rows) => rows.filter((row) => isGenuine(table, row)),
+  }
+}
+
+/**
+ * All of a row in one text that no other row has: JSON of the table, then column and value in the order of the list.
+ * Bytes are told from texts, and a text is taken as a database gives it back, without halves of characters.
+ */
+export function textOf<T extends CodedTable>(table: T, row: Covered<T>): string {
+  const columns: readonly string[] = CODED[table].covered
+  const values = row as Readonly<Record<string, unknown>>
+  return JSON.stringify([table, ...columns.flatMap((column) => [column, plain(values[column])])])
+}
+
+function plain(value: unknown): unknown {
+  if (value === undefined || value === null || typeof value === 'number') return value ?? null
+  if (typeof value === 'string') return value.toWellFormed()
+  if (value instanceof Uint8Array) return { base64: Buffer.from(value).toString('base64') }
+  throw new TypeError(`a column holds ${typeof value}, which has no code`)
+}
+
+function same(found: string, wanted: string): boolean {
+  const [one, other] = [Buffer.from(found), Buffer.from(wanted)]
+  return one.length === other.length && timingSafeEqual(one, other)
+}
