@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict'
-import { execFile } from 'node:child_process'
+import { execFile, execFileSync } from 'node:child_process'
 import { X509Certificate } from 'node:crypto'
 import { once } from 'node:events'
+import { closeSync, constants, openSync } from 'node:fs'
 import { mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises'
 import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
@@ -177,4 +178,26 @@ test('the public name is kept from the first start on', async (t) => {
   assert.match(second.printed, /https:\/\/localhost:/)
   await second.stop()
   assert.ok((await readFile(join(data, 'desk.sqlite'))).length > 0)
+})
+
+test('F16: a terminal that is closed stops the desk in order, as SIGTERM does', async (t) => {
+  const desk = await spawnDesk({ data: join(await folderOf(t), 'data') })
+  t.after(() => desk.kill())
+  assert.equal(await desk.stop('SIGHUP'), 0)
+  assert.match(desk.errors(), /"msg":"stopped"/)
+})
+
+test('F18: a log that nobody reads stops neither the desk nor its stop', async (t) => {
+  if (process.platform === 'win32') return t.skip('pipes have other names here')
+  const folder = await folderOf(t)
+  const pipe = join(folder, 'log')
+  execFileSync('mkfifo', [pipe])
+  const reader = openSync(pipe, constants.O_RDONLY | constants.O_NONBLOCK)
+  t.after(() => closeSync(reader))
+  const log = openSync(pipe, constants.O_WRONLY)
+  const desk = await spawnDesk({ data: join(folder, 'data'), log, args: ['--log-level', 'debug'] })
+  t.after(() => desk.kill())
+  closeSync(log)
+  for (let n = 0; n < 600; n++) await call(`${desk.services.public}/health/live`) // three times what a pipe holds
+  assert.equal(await desk.stop(), 0)
 })

@@ -2,9 +2,10 @@
 import { hostname } from 'node:os'
 import { resolve } from 'node:path'
 import { createInterface } from 'node:readline/promises'
+import { isatty } from 'node:tty'
 import { ENVIRONMENTS, type Environment } from '@scel/contract/values'
 import { Command, Option } from 'commander'
-import { pino } from 'pino'
+import { type Logger, pino } from 'pino'
 import { inviteAdministrator, openOutside, startDesk } from './app.ts'
 import {
   type Config,
@@ -26,7 +27,9 @@ import {
   failureText,
   faultsText,
   isRecent,
+  type LogStream,
   OPENSSL_FLOOR,
+  openLog,
   refusedText,
   startPage,
   TEXTS,
@@ -41,6 +44,10 @@ import { DatabaseTooNew, migrateDatabase } from './store/index.ts'
 
 /** Milliseconds that calls under way have to finish when the desk is stopped. */
 const GRACE = 10_000
+/** And how many more the desk has for itself. */
+const MORE = 5_000
+/** How many the log has for what it did not write yet. */
+const LAST_LINES = 1_000
 
 const language = languageOf(process.argv)
 const texts: Texts = TEXTS[language]
@@ -87,15 +94,15 @@ function explain(error: unknown): string {
 
 async function start(config: Config): Promise<void> {
   const folder = holdDataFolder(config.data)
-  const level = config.logLevel ?? (process.stderr.isTTY ? 'warn' : 'info')
-  // Nobody may be reading any more (a closed terminal, a pipe that ended): no reason for a desk to end.
-  const errors = pino.destination({ dest: 2, sync: true }).on('error', () => undefined)
-  process.stdout.on('error', () => undefined)
-  const log = pino({ level }, errors)
+  const level = config.logLevel ?? (isatty(2) ? 'warn' : 'info')
+  const lines = openLog(2)
+  process.stdout.on('error', () => undefined) // nobody may be reading any more: no reason for a desk to end
+  const log = pino({ level }, lines)
   if (!isRecent(process.versions.openssl)) {
     log.warn(phrase(texts.start.oldCrypto, language, { found: process.versions.openssl, wanted: OPENSSL_FLOOR }))
   }
   const { keys, store } = await openOutside(config, realWorld, log)
+  let end: NodeJS.Timeout | undefined
   try {
     const publicName = await publicNameOf(config, store, askPublicName)
     const desk = await startDesk({ config, publicName, store, keys, world: realWorld, log })
@@ -105,13 +112,26 @@ async function start(config: Config): Promise<void> {
       await stopSignal()
       log.info(texts.start.stopping)
     } finally {
+      end = endAnyway(log, lines)
       await desk.stop(GRACE)
       log.info(texts.start.stopped)
     }
   } finally {
     await store.close()
     folder.release()
+    clearTimeout(end)
+    await lines.end(LAST_LINES)
   }
+}
+
+/** What a stop waits for may never come, from a database that stands still: then the process ends without it. */
+function endAnyway(log: Logger, lines: LogStream): NodeJS.Timeout {
+  const end = async (): Promise<void> => {
+    log.error(texts.start.cut)
+    await lines.end(LAST_LINES)
+    process.exit(1)
+  }
+  return setTimeout(() => void end(), GRACE + MORE)
 }
 
 async function inviteAdmin(config: Config, flags: Flags): Promise<void> {
@@ -164,13 +184,13 @@ async function askPublicName(): Promise<string> {
 }
 
 /**
- * Resolves at the first SIGTERM or SIGINT. A later one ends the process as it stands, which loses nothing; within the
+ * Resolves at the first SIGTERM, SIGINT, or SIGHUP of a terminal that is closed. A later one ends the process as it stands, which loses nothing; within the
  * first second it is the same one again, since both a terminal and npm pass Ctrl-C on.
  */
 function stopSignal(): Promise<void> {
   const { promise, resolve: stop } = Promise.withResolvers<void>()
   let first = 0
-  for (const signal of ['SIGTERM', 'SIGINT'] as const) {
+  for (const signal of ['SIGTERM', 'SIGINT', 'SIGHUP'] as const) {
     process.on(signal, () => {
       if (first === 0) first = performance.now()
       else if (performance.now() - first > 1_000) process.exit(1)

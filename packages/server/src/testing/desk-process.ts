@@ -20,8 +20,8 @@ export interface DeskProcess {
   readonly errors: () => string
   /** SIGKILL: nothing is finished. */
   kill(): Promise<void>
-  /** SIGTERM, and waits for its end. @returns its exit code */
-  stop(): Promise<number | null>
+  /** Asks it to stop, and waits for its end. @returns its exit code */
+  stop(signal?: 'SIGTERM' | 'SIGHUP'): Promise<number | null>
 }
 
 /** What a test may choose. */
@@ -30,6 +30,8 @@ export interface SpawnDeskOptions {
   readonly ports?: DeskProcess['ports']
   readonly environment?: Readonly<Record<string, string>>
   readonly args?: readonly string[]
+  /** What its standard error is instead of a pipe that the test reads. */
+  readonly log?: number
 }
 
 const MAIN = fileURLToPath(new URL('../main.ts', import.meta.url))
@@ -39,7 +41,7 @@ const MAIN = fileURLToPath(new URL('../main.ts', import.meta.url))
  *
  * @throws Error with what it wrote, when it ends before
  */
-export async function spawnDesk({ data, ports, environment, args = [] }: SpawnDeskOptions): Promise<DeskProcess> {
+export async function spawnDesk({ data, ports, environment, args = [], log }: SpawnDeskOptions): Promise<DeskProcess> {
   const chosen = ports ?? ((await freePorts(3)) as [number, number, number])
   const [portal, mutual, open] = chosen.map(String)
   const child = spawn(
@@ -60,11 +62,11 @@ export async function spawnDesk({ data, ports, environment, args = [] }: SpawnDe
     {
       // Nothing of the caller's own environment decides about a test.
       env: { PATH: process.env.PATH, LANG: 'C', SCEL_PUBLIC_NAME: 'localhost', ...environment },
-      stdio: ['ignore', 'pipe', 'pipe'],
+      stdio: ['ignore', 'pipe', log ?? 'pipe'] as ['ignore', 'pipe', 'pipe'],
     },
   )
   let errors = ''
-  child.stderr.setEncoding('utf8').on('data', (text: string) => (errors += text))
+  if (log === undefined) child.stderr.setEncoding('utf8').on('data', (text: string) => (errors += text))
   const ended = once(child, 'exit') as Promise<[number | null]>
   let printed = ''
   for await (const line of createInterface({ input: child.stdout })) {
@@ -94,8 +96,8 @@ export async function spawnDesk({ data, ports, environment, args = [] }: SpawnDe
       child.kill('SIGKILL')
       await ended
     },
-    stop: async () => {
-      child.kill('SIGTERM')
+    stop: async (signal = 'SIGTERM') => {
+      child.kill(signal)
       return (await ended)[0]
     },
   }

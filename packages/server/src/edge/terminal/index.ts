@@ -1,3 +1,4 @@
+export { type LogStream, openLog } from './log-stream.ts'
 export { isRecent, OPENSSL_FLOOR } from './openssl-floor.ts'
 export { failureText, faultsText, refusedText } from './refusal.ts'
 export { type StartPage, startPage } from './start-page.ts'

@@ -77,6 +77,7 @@ export interface Texts {
     readonly stop: string
     readonly stopping: string
     readonly stopped: string
+    readonly cut: string
     readonly oldCrypto: string
   }
   readonly inviteAdmin: { readonly link: string; readonly linkOnce: string }
