@@ -33,7 +33,15 @@ export const PACKAGES: Readonly<Record<string, Arrows>> = {
   ),
   contract: ladder(['values'], ['errors'], ['applicant', 'kit', 'lint'], ['routes']),
   server: {
-    ...ladder(['core'], ['outside.ts'], SERVER_MIDDLE, ['edge/terminal'], ['app.ts'], ['testing', 'main.ts']),
+    ...ladder(
+      ['core'],
+      ['outside.ts'],
+      SERVER_MIDDLE,
+      ['edge/terminal'],
+      ['threads'],
+      ['app.ts'],
+      ['testing', 'main.ts'],
+    ),
     'store/each-database.ts': ['core', 'store', 'testing'], // opens every engine for the stores' tests; not for the store
     'edge/terminal': ['core', 'edge', 'config'], // what the operator reads at start is about options and their files
   },
@@ -80,6 +88,7 @@ export const CORE_NOUNS: readonly string[] = [
 /** Files beside the features that stand above them, and what they may import; the others (world, scope) stand below. */
 export const CORE_ROOF: Readonly<Record<string, RegExp>> = {
   'core.ts': /./,
+  'public-core.ts': /./, // what of it answers strangers
   'work.ts': /\.port\.ts$/, // a unit of work hands out every feature's stores, so it knows their ports
 }
 

@@ -2,24 +2,28 @@ import { join } from 'node:path'
 import { refuse } from '@scel/contract/errors'
 import type { Logger } from 'pino'
 import { type Config, databaseOf, ownVersion, PORTAL_FOLDER, readProfiles } from './config/index.ts'
-import { createForgedRows } from './core/audit/forged-rows.ts'
+import { createForgedRows, type ForgedRows } from './core/audit/forged-rows.ts'
 import { buildCore, type Core } from './core/core.ts'
 import { parseProfiles } from './core/profiles/profile.ts'
 import type { Report } from './core/report.ts'
 import type { Work } from './core/work.ts'
-import type { World } from './core/world.ts'
+import { type ClockShift, clockShift, realWorld, type World, worldShiftedBy } from './core/world.ts'
 import { invitationLink, type Services, servicesOf } from './edge/api/index.ts'
 import { makeDoors } from './edge/doors.ts'
 import { makeIdentity } from './edge/mutual/identity.ts'
 import { openDoors } from './edge/open-doors.ts'
+import { countCalls, makeMetrics } from './edge/public/metrics.ts'
 import { type Jobs, startJobs, watchClock } from './jobs/index.ts'
 import { type Keys, openKeys } from './signers/index.ts'
 import { codeRows, type OpenWork, openWork } from './store/index.ts'
+import { openPublicDoor, type PublicDoor } from './threads/public-door.ts'
 
 /** The desk's keys and its database, open. */
 export interface Opened {
   readonly keys: Keys
   readonly store: OpenWork
+  /** Told of rows that are not used. */
+  readonly forged: Pick<ForgedRows, 'found'>
 }
 
 /**
@@ -44,7 +48,7 @@ export async function openOutside(config: Config, world: World, log: Pick<Logger
   )
   const store = await openWork(database, keys.rowCodes, forged.found)
   forged.recordIn(store)
-  return { keys, store }
+  return { keys, store, forged }
 }
 
 /** What the program stands on. Whoever opened `store` closes it, after the desk has stopped. */
@@ -53,8 +57,10 @@ export interface Outside {
   readonly publicName: string
   readonly store: Work
   readonly keys: Keys
-  readonly world: World
+  readonly forged: Pick<ForgedRows, 'found'>
   readonly log: Logger
+  /** How far the desk's clock is off the machine's; tests move it. @default not at all */
+  readonly shift?: ClockShift
   /** The built portal. @default packages/portal/dist */
   readonly portalFolder?: string
 }
@@ -80,10 +86,12 @@ export async function startDesk({
   publicName,
   store,
   keys,
-  world,
+  forged,
   log,
+  shift = clockShift(),
   portalFolder = PORTAL_FOLDER,
 }: Outside): Promise<Desk> {
+  const world = worldShiftedBy(shift)
   const services = servicesOf(publicName, config.ports)
   const report: Report = (what, error) => log.error({ err: error }, what)
   const core = await coreOf({ config, store, keys, world }, services, report)
@@ -96,20 +104,32 @@ export async function startDesk({
   const link = await firstLink(core, services)
 
   const identity = makeIdentity({ core, publicName, files: config.tls })
+  const metrics = makeMetrics()
+  const { requestsPerMinute } = config
   const doors = await makeDoors({
     core,
     world,
     about: { name: config.name, version: await ownVersion(), services, tls: identity },
-    ready: async () => {
-      if (clock.seen?.behind) refuse('not_ready', { part: 'clock' })
-      await store.read(({ settings }) => settings.get('ready'))
-    },
     log,
-    requestsPerMinute: config.requestsPerMinute,
+    requestsPerMinute,
+    watch: (door, name) => countCalls(door, name, metrics.count),
     portalFolder,
   })
+  const hosts = hostsOf(config, publicName)
+  let publicDoor: PublicDoor | undefined
+  const openPublic = async (): Promise<PublicDoor> => {
+    const ready = async (): Promise<void> => {
+      if (clock.seen?.behind) refuse('not_ready', { part: 'clock' })
+      await store.read(({ settings }) => settings.get('ready'))
+    }
+    publicDoor = await openPublicDoor({
+      ...{ core, ready, keys, forged, metrics, log, shift, hosts, requestsPerMinute },
+      ...{ database: await databaseOf(config), port: config.ports.public },
+    })
+    return publicDoor
+  }
   // The last thing that can fail: a start that does leaves no door open behind it.
-  const open = await openDoors(doors, identity, config.ports, hostsOf(config, publicName))
+  const open = await openDoors(doors, identity, config.ports, hosts, openPublic)
   const jobs = startJobs(
     [
       { name: 'look at the clock', run: clock.look },
@@ -117,6 +137,7 @@ export async function startDesk({
       { name: 'publish revocation lists', run: () => core.revocation.publishDue() },
       { name: 'renew own certificates', run: () => core.ownCertificates.renewDue() },
       { name: 'renew certificates for time stamps', run: () => core.timeStamps.renewDue() },
+      { name: 'lend new keys to the public door', run: async () => publicDoor?.lendNew() },
       { name: 'show the renewed certificate', run: async () => (await identity.renew()) && open.renew() },
       { name: 'expire requests', run: async () => clock.mayEnd() && core.requests.expireDue() },
       { name: 'tell the log what was only counted', run: () => core.refusals.summarise() },
@@ -139,23 +160,24 @@ export async function startDesk({
       await core.refusals
         .summarise(true)
         .catch((err: unknown) => log.error({ err }, 'refusals were not counted in the log'))
+      metrics.stop()
     },
   }
 }
 
 /** The host's own command: a one-time link for an administrator. It signs nothing, and works beside a running desk. */
 export async function inviteAdministrator(
-  { config, publicName, store, keys, world }: Omit<Outside, 'log'>,
+  { config, publicName, store, keys }: Omit<Outside, 'log' | 'forged'>,
   input: Parameters<Core['people']['inviteAdministrator']>[1],
 ): Promise<NonNullable<Desk['link']>> {
   const services = servicesOf(publicName, config.ports)
-  const core = await coreOf({ config, store, keys, world }, services, () => {})
+  const core = await coreOf({ config, store, keys, world: realWorld }, services, () => {})
   const { token, expiresAt } = await core.people.inviteAdministrator({ kind: 'desk', name: 'invite-admin' }, input)
   return { address: invitationLink(services.portal, token), expiresAt }
 }
 
 const coreOf = async (
-  { config, store, keys, world }: Pick<Outside, 'config' | 'store' | 'keys' | 'world'>,
+  { config, store, keys, world }: Pick<Outside, 'config' | 'store' | 'keys'> & { readonly world: World },
   services: Services,
   report: Report,
 ): Promise<Core> =>

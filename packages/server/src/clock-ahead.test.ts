@@ -7,7 +7,6 @@ import { type TestContext, test } from 'node:test'
 import { connect, type PeerCertificate } from 'node:tls'
 import { promisify } from 'node:util'
 import { parseCrl } from '@scel/pki/x509'
-import { realWorld } from './core/world.ts'
 import {
   call,
   enrolMachine,
@@ -42,8 +41,7 @@ async function healed(t: TestContext, database: string): Promise<void> {
   t.after(() => rm(data, { recursive: true, force: true, maxRetries: 5 }))
   let ports: TestDesk['ports'] | undefined
   const under = async (shift: number, act: (desk: TestDesk) => Promise<void>): Promise<void> => {
-    const world = { ...realWorld, now: () => new Date(Date.now() + shift) }
-    const desk = await startDesk({ data, database, world, ...(ports && { ports }) })
+    const desk = await startDesk({ data, database, ahead: shift, ...(ports && { ports }) })
     ports = desk.ports
     try {
       await act(desk)

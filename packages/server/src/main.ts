@@ -101,11 +101,11 @@ async function start(config: Config): Promise<void> {
   if (!isRecent(process.versions.openssl)) {
     log.warn(phrase(texts.start.oldCrypto, language, { found: process.versions.openssl, wanted: OPENSSL_FLOOR }))
   }
-  const { keys, store } = await openOutside(config, realWorld, log)
+  const { keys, store, forged } = await openOutside(config, realWorld, log)
   let end: NodeJS.Timeout | undefined
   try {
     const publicName = await publicNameOf(config, store, askPublicName)
-    const desk = await startDesk({ config, publicName, store, keys, world: realWorld, log })
+    const desk = await startDesk({ config, publicName, store, keys, forged, log })
     try {
       const page = { ...desk, name: config.name, data: config.data, ownTls: config.tls === undefined }
       process.stdout.write(startPage(page, language))
@@ -142,8 +142,7 @@ async function inviteAdmin(config: Config, flags: Flags): Promise<void> {
     const publicName = await publicNameOf(config, store, async () => 'localhost')
     const { adminName: name, adminEmail: email } = flags
     const input = { environment, language, ...(name && { name }), ...(email && { email }) }
-    const outside = { config, publicName, store, keys, world: realWorld }
-    const { address, expiresAt } = await inviteAdministrator(outside, input)
+    const { address, expiresAt } = await inviteAdministrator({ config, publicName, store, keys }, input)
     const { link, linkOnce } = texts.inviteAdmin
     process.stderr.write(`${phrase(link, language, { environment })}\n`)
     process.stdout.write(`${address}\n`)

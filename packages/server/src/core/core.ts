@@ -4,6 +4,7 @@ import { createRefusals, type Refusals } from './audit/refusals.ts'
 import { type Authorities, createAuthorities } from './authorities/authorities.ts'
 import { createHierarchy } from './authorities/hierarchy.ts'
 import { createOwnCertificates, type OwnCertificates } from './authorities/own-certificates.ts'
+import { createResponders } from './authorities/responders.ts'
 import { type Certificates, createCertificates } from './certificates/certificates.ts'
 import { createJudge, type Judge } from './certificates/judge.ts'
 import { type Clock, createClock } from './clock/clock.ts'
@@ -33,9 +34,10 @@ import type { Report } from './report.ts'
 import { createOcspResponder, type OcspResponder } from './revocation/ocsp-responder.ts'
 import { createRevocation, type Revocation } from './revocation/revocation.ts'
 import { type DeskIdentity, deskIdentity } from './settings/desk-identity.ts'
-import { createStampSerials } from './timestamps/serials.ts'
-import { createStampCertificates } from './timestamps/stamp-certificates.ts'
+import { createStampSerials, type SerialBlock, takeSerials } from './timestamps/serials.ts'
+import { createStampCertificates, type StampCertificates } from './timestamps/stamp-certificates.ts'
 import { createStampToken } from './timestamps/stamp-token.ts'
+import { createStampsInUse } from './timestamps/stamps-in-use.ts'
 import { createTimeStamps, type TimeStamps } from './timestamps/time-stamps.ts'
 import type { Work } from './work.ts'
 import { DAY, later, MINUTE, nowOf, type World } from './world.ts'
@@ -83,7 +85,11 @@ export interface Core {
   readonly ownCertificates: OwnCertificates
   readonly revocation: Revocation
   readonly ocsp: OcspResponder
-  readonly timeStamps: TimeStamps
+  readonly timeStamps: TimeStamps &
+    StampCertificates & {
+      /** Takes serial numbers for another thread of this desk. @throws DeskError storage_* */
+      takeSerials(count: number): Promise<SerialBlock>
+    }
   readonly clock: Clock
   readonly audit: AuditLog
   /** What is only counted of those who are refused too often; a job tells the log. */
@@ -106,13 +112,21 @@ export function buildCore(outside: CoreOutside): Core {
   const revocation = createRevocation({ work, world, pool, directory, report })
   const hierarchy = createHierarchy({ work, world, signers, directory, issuance, addresses, config })
   const ownCertificates = createOwnCertificates({ work, world, signers, directory, issuance, profiles, config })
-  const ocsp = createOcspResponder({ work, world, pool, directory, ownCertificates })
-  const timeStamps = createTimeStamps({
-    world,
-    certificates: createStampCertificates({ work, world, signers, directory, issuance, profiles, config }),
-    serials: createStampSerials({ work, world }),
-    token: createStampToken({ pool, directory }),
+  const responders = createResponders({ work, world })
+  const ocsp = createOcspResponder({ work, world, pool, directory, responders })
+  const inUse = createStampsInUse({ work, world, signers, directory })
+  const stampCertificates = createStampCertificates({
+    ...{ work, world, signers, directory, issuance, profiles, config, inUse },
   })
+  const timeStamps = {
+    ...createTimeStamps({
+      ...{ world, inUse },
+      serials: createStampSerials({ work, world }),
+      token: createStampToken({ pool, directory }),
+    }),
+    ...stampCertificates,
+    takeSerials: (count: number) => takeSerials(work, count),
+  }
 
   let identified: Promise<DeskIdentity> | undefined
   const identity = (): Promise<DeskIdentity> => {

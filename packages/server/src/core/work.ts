@@ -27,6 +27,9 @@ export interface Work {
   read<T>(run: (stores: Stores) => Promise<T>): Promise<T>
 }
 
+/** The half of it that only looks. */
+export type Reading = Pick<Work, 'read'>
+
 export interface Stores {
   readonly organisations: OrganisationStore
   readonly people: PersonStore

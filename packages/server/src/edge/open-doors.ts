@@ -2,7 +2,7 @@ import type { Doors } from './doors.ts'
 import { type Listener, type ListenOptions, listen } from './http/listener.ts'
 import type { Identity } from './mutual/identity.ts'
 
-/** All three doors, open. */
+/** All doors, open. */
 export interface OpenDoors {
   /** Shows the identity as it is now to whoever connects from now on. */
   renew(): void
@@ -13,13 +13,18 @@ export interface OpenDoors {
 interface Ports {
   readonly portal: number
   readonly mutual: number
-  readonly public: number
+}
+
+/** A door that listens elsewhere. */
+interface Elsewhere {
+  close(grace: number): Promise<void>
 }
 
 /**
  * Opens every door, or none.
  *
  * @param hosts names and addresses to listen on; undefined means every one
+ * @param elsewhere opens the door that is not ours
  * @throws Error of the system when a port cannot be had; of TLS when certificate and key do not fit
  */
 export async function openDoors(
@@ -27,21 +32,22 @@ export async function openDoors(
   identity: Identity,
   ports: Ports,
   hosts: readonly string[] | undefined,
+  elsewhere: () => Promise<Elsewhere>,
 ): Promise<OpenDoors> {
-  const opened: Listener[] = []
+  const opened: Elsewhere[] = []
   const open = async (options: Omit<ListenOptions, 'hosts'>): Promise<Listener> => {
     const listener = await listen({ ...options, hosts })
     opened.push(listener)
     return listener
   }
   const close = async (grace: number): Promise<void> => {
-    await Promise.all(opened.map((listener) => listener.close(grace)))
+    await Promise.all(opened.map((door) => door.close(grace)))
   }
   try {
     await identity.renew()
     const portal = await open({ routing: doors.portal.routing, port: ports.portal, tls: identity.portal })
     const mutual = await open({ routing: doors.mutual.routing, port: ports.mutual, tls: identity.mutual })
-    await open({ routing: doors.public.routing, port: ports.public })
+    opened.push(await elsewhere())
     const renew = (): void => {
       portal.renew(identity.portal)
       mutual.renew(identity.mutual)

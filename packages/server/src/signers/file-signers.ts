@@ -1,19 +1,33 @@
+import { readdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import { refuse } from '@scel/contract/errors'
 import { isKeyChoice, type KeyChoice } from '@scel/contract/values'
 import { equal, fromBase64Url, toBase64Url } from '@scel/pki/bytes'
-import { exportPrivateKey, generateKeyPair, importPrivateKey, type PrivateKey, sign } from '@scel/pki/crypto'
-import type { Signer, Signers } from '../core/issuance/signer.port.ts'
+import { exportPrivateKey, generateKeyPair, importPrivateKey, type PrivateKey } from '@scel/pki/crypto'
+import type { Signers } from '../core/issuance/signer.port.ts'
 import { type Sealed, seal, unseal } from './key-encryption.ts'
+import type { LentKey } from './lent-signers.ts'
+import { signerOf } from './open-signer.ts'
 import { readOptional, writeSecret } from './secret-file.ts'
+
+/** The desk's keys in files. */
+export interface FileSigners extends Signers {
+  /**
+   * A key for a thread of this process that is to sign with it and with no other. Whoever takes it erases the bytes.
+   * @throws DeskError authority_unavailable when there is no such key or it does not open
+   */
+  lend(keyId: string): Promise<LentKey>
+  /** Names of all keys, in no order. */
+  list(): Promise<string[]>
+}
 
 /**
  * The desk's keys in files, encrypted.
  * @param ring the key that opens them
  */
-export function fileSigners(folder: string, ring: Uint8Array): Signers {
+export function fileSigners(folder: string, ring: Uint8Array): FileSigners {
   const pathOf = (keyId: string): string =>
-    KEY_ID.test(keyId) ? join(folder, `${keyId}.key`) : refuse('authority_unavailable', { purpose: 'key id' })
+    KEY_ID.test(keyId) ? join(folder, `${keyId}${ENDING}`) : refuse('authority_unavailable', { purpose: 'key id' })
 
   const load = async (keyId: string): Promise<Loaded> => {
     const bytes = (await readOptional(pathOf(keyId))) ?? refuse('authority_unavailable', { purpose: keyId })
@@ -40,24 +54,23 @@ export function fileSigners(folder: string, ring: Uint8Array): Signers {
       return spki
     },
     has: async (keyId) => (await readOptional(pathOf(keyId))) !== undefined,
-    open: async (keyId) => signerOf(keyId, await load(keyId)),
+    open: async (keyId) => {
+      const { stored, key } = await load(keyId)
+      return signerOf(keyId, stored.spec, key)
+    },
+    lend: async (keyId) => {
+      const { stored, key } = await load(keyId)
+      const exported = await exportPrivateKey(key)
+      const pkcs8 = exported.slice() // in memory of its own, which can go to another thread whole
+      exported.fill(0)
+      return { keyId, spec: stored.spec, pkcs8 }
+    },
+    list: async () =>
+      (await readdir(folder)).filter((name) => name.endsWith(ENDING)).map((name) => name.slice(0, -ENDING.length)),
     exportKey: async (keyId) => {
       const { stored, key } = await load(keyId)
       if (!stored.exportable) refuse('authority_unavailable', { purpose: keyId })
       return exportPrivateKey(key)
-    },
-  }
-}
-
-function signerOf(keyId: string, { stored, key: privateKey }: Loaded): Signer {
-  let key: PrivateKey | undefined = privateKey
-  return {
-    keyId,
-    spec: stored.spec,
-    spki: privateKey.publicKey,
-    sign: async (data) => sign(key ?? refuse('authority_unavailable', { purpose: keyId }), data),
-    close: () => {
-      key = undefined
     },
   }
 }
@@ -95,5 +108,6 @@ function readStored(bytes: Uint8Array, keyId: string): StoredKey {
 }
 
 const FORMAT = 'scel-key/1'
+const ENDING = '.key'
 // Names of files on every platform; never a path.
 const KEY_ID = /^[A-Za-z0-9_-]{1,100}$/

@@ -2,9 +2,9 @@ import { chmod, mkdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Signers } from '../core/issuance/signer.port.ts'
 import type { RowCodes } from '../core/row-codes.ts'
-import { fileSigners } from './file-signers.ts'
+import { type FileSigners, fileSigners } from './file-signers.ts'
 import { openRing, type SecretSource } from './key-ring.ts'
-import { rowCodes } from './row-codes.ts'
+import { rowCodeKey, rowCodesUnder } from './row-codes.ts'
 import { readOptional, writeSecret } from './secret-file.ts'
 
 export interface KeysOptions extends SecretSource {
@@ -14,8 +14,10 @@ export interface KeysOptions extends SecretSource {
 
 /** All that the folder of keys gives the desk. */
 export interface Keys {
-  readonly signers: Signers
+  readonly signers: FileSigners
   readonly rowCodes: RowCodes
+  /** What they are made with, for another thread of this process. */
+  readonly rowCodeKey: Uint8Array
   /**
    * Whether the rows of this desk's database have had their codes: from then on a row without one is forged. It stands
    * beside the keys, where whoever writes to the database does not come.
@@ -33,10 +35,12 @@ export async function openKeys(options: KeysOptions): Promise<Keys> {
   await mkdir(folder, { recursive: true, mode: 0o700 })
   await chmod(folder, 0o700) // it may have been there before, open to others
   const ring = await openRing(folder, options)
+  const codeKey = rowCodeKey(ring)
   const marker = join(folder, 'row-codes')
   return {
     signers: fileSigners(folder, ring),
-    rowCodes: rowCodes(ring),
+    rowCodes: rowCodesUnder(codeKey),
+    rowCodeKey: codeKey,
     codesInForce: async () => (await readOptional(marker)) !== undefined,
     putCodesInForce: () => writeSecret(marker, 'scel-row-codes/1\n'),
   }

@@ -1,7 +1,7 @@
 import type { Bound } from './bound.ts'
-import type { OpenStore } from './open-store.ts'
-import { openPostgres } from './postgres/open-postgres.ts'
-import { openSqlite } from './sqlite/open-sqlite.ts'
+import type { OpenReader, OpenStore } from './open-store.ts'
+import { openPostgres, openPostgresReader } from './postgres/open-postgres.ts'
+import { openSqlite, openSqliteReader } from './sqlite/open-sqlite.ts'
 
 /** Where the desk keeps what it knows: a file of the embedded database, or the connection string of a PostgreSQL. */
 export type Database =
@@ -15,4 +15,15 @@ export type Database =
  */
 export function openDatabase<S>(database: Database, storesOf: (db: Bound) => S): Promise<OpenStore<S>> {
   return database.kind === 'sqlite' ? openSqlite(database.file, storesOf) : openPostgres(database.url, storesOf)
+}
+
+/**
+ * Opens a database that is open already elsewhere in this process, for reading alone: it makes no table and migrates nothing.
+ *
+ * @throws DeskError storage_full, storage_unavailable
+ */
+export function openDatabaseReader<S>(database: Database, storesOf: (db: Bound) => S): Promise<OpenReader<S>> {
+  return database.kind === 'sqlite'
+    ? openSqliteReader(database.file, storesOf)
+    : openPostgresReader(database.url, storesOf)
 }

@@ -12,3 +12,6 @@ export interface OpenStore<S> {
   /** Finishes what was begun and closes the database. May be called twice. */
   close(): Promise<void>
 }
+
+/** The half of it that cannot write. */
+export type OpenReader<S> = Pick<OpenStore<S>, 'read' | 'close'>

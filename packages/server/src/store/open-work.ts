@@ -1,7 +1,7 @@
 import type { ForgedRow, RowCodes } from '../core/row-codes.ts'
-import type { Work } from '../core/work.ts'
+import type { Reading, Work } from '../core/work.ts'
 import { codedRows } from './coded-rows.ts'
-import { type Database, openDatabase } from './open-database.ts'
+import { type Database, openDatabase, openDatabaseReader } from './open-database.ts'
 import { storesOf } from './stores.ts'
 
 /** Units of work over a database that is open. */
@@ -29,4 +29,26 @@ export function openWork(
 /** Makes or migrates the tables, and does nothing else. @throws as `openWork` */
 export async function migrateDatabase(database: Database): Promise<void> {
   await (await openDatabase(database, () => undefined)).close()
+}
+
+/** Looks at a database that is open already. */
+export interface OpenReading extends Reading {
+  /** Finishes what was begun. May be called twice. */
+  close(): Promise<void>
+}
+
+/**
+ * A way of one's own to a database that `openWork` has opened, for another thread: it reads, and cannot write.
+ *
+ * @param codes as of `openWork`
+ * @param onForged as of `openWork`
+ * @throws DeskError storage_full, storage_unavailable
+ */
+export function openReading(
+  database: Database,
+  codes: RowCodes,
+  onForged: (row: ForgedRow) => void,
+): Promise<OpenReading> {
+  const coded = codedRows(codes, onForged)
+  return openDatabaseReader(database, (db) => storesOf(db, coded))
 }

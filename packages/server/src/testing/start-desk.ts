@@ -5,7 +5,7 @@ import { pino } from 'pino'
 import { type Desk, openOutside, startDesk as startApp } from '../app.ts'
 import { holdDataFolder, settle } from '../config/index.ts'
 import type { Core } from '../core/core.ts'
-import { realWorld, type World } from '../core/world.ts'
+import { clockShift, worldShiftedBy } from '../core/world.ts'
 import type { Services } from '../edge/api/index.ts'
 import { freePorts } from './free-ports.ts'
 
@@ -17,8 +17,8 @@ export interface StartDeskOptions {
   readonly data?: string
   /** The same ports as an earlier start, since they stand in its certificates. */
   readonly ports?: Ports
-  /** @default a clock that `moveClock` moves */
-  readonly world?: World
+  /** Milliseconds that the desk's clock is ahead of the machine's when it starts. @default 0 */
+  readonly ahead?: number
   /** @default 'Scel' */
   readonly name?: string
   /** @default 1000000 */
@@ -70,8 +70,8 @@ export async function startDesk(options: StartDeskOptions = {}): Promise<TestDes
     if (options.data === undefined) await rm(data, { recursive: true, force: true, maxRetries: 5 })
   }
   const ports = options.ports ?? (await threePorts())
-  let moved = 0
-  const world = options.world ?? { ...realWorld, now: () => new Date(Date.now() + moved) }
+  const shift = clockShift()
+  shift[0] = BigInt(options.ahead ?? 0)
   const log: string[] = []
   const config = settle({
     ...{ data, name, requestsPerMinute, publicName: 'localhost' },
@@ -81,7 +81,7 @@ export async function startDesk(options: StartDeskOptions = {}): Promise<TestDes
   })
   const folder = holdDataFolder(data)
   const logger = pino({ level: 'info' }, { write: (line: string) => void log.push(line) })
-  const { keys, store } = await openOutside(config, world, logger).catch((error: unknown) => {
+  const { keys, store, forged } = await openOutside(config, worldShiftedBy(shift), logger).catch((error: unknown) => {
     folder.release()
     throw error
   })
@@ -92,7 +92,7 @@ export async function startDesk(options: StartDeskOptions = {}): Promise<TestDes
   let desk: Desk
   try {
     desk = await startApp({
-      ...{ config, store, keys, world, publicName: 'localhost', log: logger },
+      ...{ config, store, keys, forged, shift, publicName: 'localhost', log: logger },
       ...(options.portalFolder !== undefined && { portalFolder: options.portalFolder }),
     })
   } catch (error) {
@@ -109,7 +109,7 @@ export async function startDesk(options: StartDeskOptions = {}): Promise<TestDes
     roots: { production: pems.production ?? '', test: pems.test ?? '' },
     inviteLink: link?.address ?? '',
     moveClock: async (milliseconds) => {
-      moved += milliseconds
+      Atomics.add(shift, 0, BigInt(milliseconds))
       await jobs.runNow()
     },
     runJobs: () => jobs.runNow(),

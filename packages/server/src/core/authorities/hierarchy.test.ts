@@ -163,7 +163,8 @@ test('an authority of an earlier desk that bounds people too narrowly gets a suc
   assert.equal(formatName(parseCertificate(derOf(certificate)).issuer, 'rfc4514'), successor!.subject)
   for (const { id } of [earlier!, successor!]) {
     assert.ok(await core.revocation.crl(id))
-    assert.ok(await core.ownCertificates.responder(id))
+    const { createdAt: now } = successor!
+    assert.ok(await work.read((stores) => stores.certificates.latestOf(id, 'ocsp-responder', now)))
   }
   await coreOn(work, signers).start()
   assert.equal((await of()).length, 2)

@@ -11,6 +11,7 @@ import type { Work } from '../work.ts'
 import { type Instant, nowOf, type World } from '../world.ts'
 import type { Authority } from './authority.ts'
 import { isDue, issueOwn } from './issue-own.ts'
+import { responderKey } from './responders.ts'
 
 /** The desk's own certificates: its TLS identity and its OCSP responders. */
 export interface OwnCertificates {
@@ -21,8 +22,6 @@ export interface OwnCertificates {
    * @param names host names and addresses that people type, the public name first
    */
   tlsIdentity(names: readonly string[]): Promise<TlsIdentity>
-  /** The responder in use of an issuing authority, undefined when none was issued yet or it has ended. */
-  responder(authorityId: string): Promise<Certificate | undefined>
 }
 
 export interface TlsIdentity {
@@ -35,8 +34,6 @@ export interface TlsIdentity {
   readonly fingerprint: string
 }
 
-/** Key of an authority's responder in the signers; it is kept over renewals, because the desk alone holds it. */
-export const responderKey = (authorityId: string): string => `ocsp-${authorityId}`
 const TLS_KEY = 'desk-tls'
 
 interface Needs {
@@ -51,7 +48,6 @@ interface Needs {
 
 export function createOwnCertificates(needs: Needs): OwnCertificates {
   const { work, world, signers, directory, profiles, config } = needs
-  const responders = new Map<string, Certificate>()
   let tlsNames: readonly string[] | undefined
 
   const latest = (authority: Authority, profile: Profile): Promise<Certificate | undefined> =>
@@ -60,18 +56,12 @@ export function createOwnCertificates(needs: Needs): OwnCertificates {
   const renewResponder = async (authority: Authority): Promise<boolean> => {
     const profile = profiles['ocsp-responder']
     const current = await latest(authority, profile)
-    if (current && !isDue(current, nowOf(world))) {
-      responders.set(authority.id, current)
-      return false
-    }
+    if (current && !isDue(current, nowOf(world))) return false
     const subject = buildName([
       fitting('organizationName', config.deskName),
       { type: 'commonName', value: `${[...authority.name].slice(0, 59).join('')} OCSP` },
     ])
-    responders.set(
-      authority.id,
-      await issueOwn(needs, { authority, profile, keyId: responderKey(authority.id), subject }),
-    )
+    await issueOwn(needs, { authority, profile, keyId: responderKey(authority.id), subject })
     return true
   }
 
@@ -116,14 +106,6 @@ export function createOwnCertificates(needs: Needs): OwnCertificates {
         notAfter: certificate.notAfter,
         fingerprint: certificate.fingerprint,
       }
-    },
-    responder: async (authorityId) => {
-      const now = nowOf(world)
-      const known = responders.get(authorityId)
-      if (known && known.notBefore <= now && known.notAfter > now) return known
-      const found = await work.read((stores) => stores.certificates.latestOf(authorityId, 'ocsp-responder', now))
-      if (found) responders.set(authorityId, found)
-      return found
     },
   }
 }

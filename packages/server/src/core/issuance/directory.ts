@@ -1,7 +1,7 @@
 import { refuse } from '@scel/contract/errors'
 import type { AuthorityPurpose, Environment } from '@scel/contract/values'
 import type { Authority } from '../authorities/authority.ts'
-import type { Work } from '../work.ts'
+import type { Reading } from '../work.ts'
 
 /**
  * The authorities, remembered: they are asked for at every certificate, never change, and are few. What another process
@@ -18,7 +18,7 @@ export interface Directory {
   refresh(): void
 }
 
-export function createDirectory({ work }: { work: Work }): Directory {
+export function createDirectory({ work }: { work: Reading }): Directory {
   let remembered: Promise<readonly Authority[]> | undefined
   const all = (): Promise<readonly Authority[]> => {
     if (!remembered) {

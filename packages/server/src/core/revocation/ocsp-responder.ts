@@ -14,11 +14,11 @@ import {
 } from '@scel/pki/ocsp'
 import { parseCertificate } from '@scel/pki/x509'
 import type { Authority } from '../authorities/authority.ts'
-import { type OwnCertificates, responderKey } from '../authorities/own-certificates.ts'
+import { type Responders, responderKey } from '../authorities/responders.ts'
 import type { Directory } from '../issuance/directory.ts'
 import { issuerOf } from '../issuance/issuer.ts'
 import type { SignerPool } from '../issuance/signer-pool.ts'
-import type { Work } from '../work.ts'
+import type { Reading } from '../work.ts'
 import { HOUR, type World } from '../world.ts'
 
 export interface OcspResponder {
@@ -33,14 +33,14 @@ export interface OcspAnswer {
 }
 
 interface Needs {
-  readonly work: Work
-  readonly world: World
+  readonly work: Reading
+  readonly world: Pick<World, 'now'>
   readonly pool: SignerPool
   readonly directory: Directory
-  readonly ownCertificates: Pick<OwnCertificates, 'responder'>
+  readonly responders: Responders
 }
 
-export function createOcspResponder({ work, world, pool, directory, ownCertificates }: Needs): OcspResponder {
+export function createOcspResponder({ work, world, pool, directory, responders }: Needs): OcspResponder {
   const hashes = new Map<string, IssuerHashes>()
   const hashesOf = async (authority: Authority, hash: CertId['hash']): Promise<IssuerHashes> => {
     const key = `${authority.id} ${hash}`
@@ -95,7 +95,7 @@ export function createOcspResponder({ work, world, pool, directory, ownCertifica
       }
       const authority = await authorityOf(request)
       if (!authority) return { response: ocspError('unauthorized') }
-      const responder = await ownCertificates.responder(authority.id)
+      const responder = await responders.current(authority.id)
       if (!responder) return { response: ocspError('tryLater') }
       const thisUpdate = wholeSecond(world.now())
       const nextUpdate = new Date(thisUpdate.getTime() + FRESH)

@@ -11,19 +11,12 @@ import type { Signers } from '../issuance/signer.port.ts'
 import type { Profiles } from '../profiles/profile.ts'
 import type { Work } from '../work.ts'
 import { DAY, type Instant, later, nowOf, type World } from '../world.ts'
+import { type StampsInUse, stampKey } from './stamps-in-use.ts'
 
-/** The certificates that time stamps are signed under, one in use in each environment, each with a key of its own. */
+/** Keeps the certificates that time stamps are signed under, one in use in each environment, each with a key of its own. */
 export interface StampCertificates {
   /** Issues what is missing, revoked, without its key, or whose key has been in use for a year. Answers how many it issued. */
   renewDue(): Promise<number>
-  /** The one in use; undefined when there is none that is valid now. */
-  current(environment: Environment): Promise<StampCertificate | undefined>
-}
-
-export interface StampCertificate {
-  readonly certificate: Certificate
-  /** Its key in the signers. */
-  readonly keyId: string
 }
 
 interface Needs {
@@ -34,47 +27,23 @@ interface Needs {
   readonly issuance: Issuance
   readonly profiles: Profiles
   readonly config: SettledConfig
+  readonly inUse: StampsInUse
 }
 
 export function createStampCertificates(needs: Needs): StampCertificates {
-  const { work, world, signers, directory, profiles, config } = needs
+  const { work, world, signers, directory, profiles, config, inUse } = needs
   const profile = profiles['time-stamping']
-  const keys = new Map<string, string>()
-
-  const newest = async (environment: Environment, now: Instant): Promise<Certificate | undefined> => {
-    const authority = await directory.current(environment, 'desk')
-    return work.read((stores) => stores.certificates.latestOf(authority.id, profile.name, now))
-  }
-
-  /** Keys are numbered; which one a certificate is for, it says itself. */
-  const keyOf = async (certificate: Certificate): Promise<string | undefined> => {
-    const known = keys.get(certificate.id)
-    if (known !== undefined) return known
-    for (let n = await countKeys(certificate.environment); n > 0; n--) {
-      const keyId = keyName(certificate.environment, n)
-      if ((await sha256(await ownKey(signers, keyId, profile.proposedKey))) !== certificate.key) continue
-      keys.set(certificate.id, keyId)
-      return keyId
-    }
-    return undefined
-  }
-
-  const countKeys = async (environment: Environment): Promise<number> => {
-    let count = 0
-    while (await signers.has(keyName(environment, count + 1))) count++
-    return count
-  }
 
   /** A key that no certificate was issued for yet: one that a crash left behind, otherwise the next number. */
   const freshKey = async (environment: Environment): Promise<string> => {
-    const count = await countKeys(environment)
+    const count = await inUse.countKeys(environment)
     if (count > 0) {
-      const last = keyName(environment, count)
+      const last = stampKey(environment, count)
       const hash = await sha256(await ownKey(signers, last, profile.proposedKey))
       const used = await work.read((stores) => stores.certificates.ofKey({ environment }, hash))
       if (used.length === 0) return last
     }
-    return keyName(environment, count + 1)
+    return stampKey(environment, count + 1)
   }
 
   /** Decided and not signed yet, because a key was away: whoever completes open intents will sign it. */
@@ -91,7 +60,7 @@ export function createStampCertificates(needs: Needs): StampCertificates {
   const renew = async (environment: Environment): Promise<void> => {
     const title = environment === 'test' ? 'Time Stamps Test' : 'Time Stamps'
     const name = [...config.deskName.trim()].slice(0, 64 - title.length - 1).join('')
-    const certificate = await issueOwn(needs, {
+    await issueOwn(needs, {
       authority: await directory.current(environment, 'desk'),
       profile,
       keyId: await freshKey(environment),
@@ -100,7 +69,6 @@ export function createStampCertificates(needs: Needs): StampCertificates {
         { type: 'commonName', value: `${name.trim()} ${title}` },
       ]),
     })
-    await keyOf(certificate)
   }
 
   return {
@@ -108,27 +76,19 @@ export function createStampCertificates(needs: Needs): StampCertificates {
       let renewed = 0
       const now = nowOf(world)
       for (const environment of ENVIRONMENTS) {
-        const current = await newest(environment, now)
-        if (current && isFresh(current, now) && (await keyOf(current)) !== undefined) continue
+        const current = await inUse.newest(environment, now)
+        if (current && isFresh(current, now) && (await inUse.keyOf(current)) !== undefined) continue
         if (await isUnderWay(environment, now)) continue
         await renew(environment)
         renewed++
       }
       return renewed
     },
-    current: async (environment) => {
-      const certificate = await newest(environment, nowOf(world))
-      if (!certificate || certificate.revoked) return undefined
-      const keyId = await keyOf(certificate)
-      return keyId === undefined ? undefined : { certificate, keyId }
-    },
   }
 }
 
 const isFresh = ({ revoked, issuedAt, notAfter }: Certificate, now: Instant): boolean =>
   !revoked && later(issuedAt, KEY_LIFE) > now && notAfter > now
-
-const keyName = (environment: Environment, number: number): string => `time-stamps-${environment}-${number}`
 
 // The certificate lives on for years after its key has had its last use, so that the last stamp can be checked as well.
 const KEY_LIFE: number = 365 * DAY

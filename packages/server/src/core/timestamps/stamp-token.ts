@@ -2,7 +2,7 @@ import { buildTimeStampToken, type TstInfoInput } from '@scel/pki/tsp'
 import { parseCertificate } from '@scel/pki/x509'
 import type { Directory } from '../issuance/directory.ts'
 import type { SignerPool } from '../issuance/signer-pool.ts'
-import type { StampCertificate } from './stamp-certificates.ts'
+import type { StampCertificate } from './stamps-in-use.ts'
 
 /**
  * Signs what a stamp says: a TimeStampToken, DER. The certificate and those above it, without the root, come along when

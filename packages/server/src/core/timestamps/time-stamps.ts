@@ -9,8 +9,8 @@ import {
 } from '@scel/pki/tsp'
 import type { World } from '../world.ts'
 import type { StampSerials } from './serials.ts'
-import type { StampCertificate, StampCertificates } from './stamp-certificates.ts'
 import type { StampToken } from './stamp-token.ts'
+import type { StampCertificate, StampsInUse } from './stamps-in-use.ts'
 
 /** The time-stamp authority (RFC 3161): says that a document, known by its digest alone, was there at a moment. */
 export interface TimeStamps {
@@ -19,18 +19,16 @@ export interface TimeStamps {
    * @throws DeskError authority_unavailable when the key does not open, storage_*
    */
   answer(environment: Environment, requestDer: Uint8Array): Promise<Uint8Array>
-  /** Issues due certificates. */
-  renewDue(): Promise<number>
 }
 
 interface Needs {
-  readonly world: World
-  readonly certificates: StampCertificates
+  readonly world: Pick<World, 'now'>
+  readonly inUse: Pick<StampsInUse, 'current'>
   readonly serials: StampSerials
   readonly token: StampToken
 }
 
-export function createTimeStamps({ world, certificates, serials, token }: Needs): TimeStamps {
+export function createTimeStamps({ world, inUse, serials, token }: Needs): TimeStamps {
   const stamp = async (current: StampCertificate, request: TimeStampRequest): Promise<Uint8Array> => {
     const serial = await serials.next()
     // The clock is read last: the stamp must not name a moment before the request was here.
@@ -39,7 +37,6 @@ export function createTimeStamps({ world, certificates, serials, token }: Needs)
     return token(current, nonce === undefined ? info : { ...info, nonce }, wantsCertificate)
   }
   return {
-    renewDue: () => certificates.renewDue(),
     answer: async (environment, requestDer) => {
       let request: TimeStampRequest
       try {
@@ -50,7 +47,7 @@ export function createTimeStamps({ world, certificates, serials, token }: Needs)
       }
       const why = objection(request)
       if (why) return rejection(why)
-      const current = await certificates.current(environment)
+      const current = await inUse.current(environment)
       if (!current) return rejection('systemFailure', 'the service has no valid certificate at the moment')
       return buildTimeStampResponse({ status: 'granted', token: await stamp(current, request) })
     },

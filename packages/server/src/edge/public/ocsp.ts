@@ -1,5 +1,5 @@
 import type { FastifyReply } from 'fastify'
-import type { Core } from '../../core/core.ts'
+import type { PublicCore } from '../../core/public-core.ts'
 import type { World } from '../../core/world.ts'
 import type { Door } from '../http/door.ts'
 import { addOctetsRoute } from '../http/octets-route.ts'
@@ -8,7 +8,7 @@ import { addOctetsRoute } from '../http/octets-route.ts'
 const REQUEST_LIMIT = 8_192
 
 /** OCSP over HTTP (RFC 6960 appendix A): POST with the request as body, GET with it in the address. */
-export function addOcsp(door: Door, { ocsp }: Pick<Core, 'ocsp'>, world: Pick<World, 'now'>): void {
+export function addOcsp(door: Door, { ocsp }: Pick<PublicCore, 'ocsp'>, world: Pick<World, 'now'>): void {
   const answer = async (reply: FastifyReply, request: Uint8Array, cacheable: boolean): Promise<FastifyReply> => {
     const { response, cache } = await ocsp.answer(request)
     reply.header('cache-control', 'no-store').type('application/ocsp-response')

@@ -1,8 +1,8 @@
 import { refuse } from '@scel/contract/errors'
-import type { Core } from '../../core/core.ts'
+import type { PublicCore } from '../../core/public-core.ts'
 import type { Door } from '../http/door.ts'
 
-type Needs = Pick<Core, 'revocation' | 'authorities'>
+type Needs = Pick<PublicCore, 'revocation' | 'authorities'>
 
 /**
  * Lists and authority certificates, at the addresses that certificates carry: plain HTTP, because whoever fetches them

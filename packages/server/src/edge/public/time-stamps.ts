@@ -1,5 +1,5 @@
 import type { Environment } from '@scel/contract/values'
-import type { Core } from '../../core/core.ts'
+import type { PublicCore } from '../../core/public-core.ts'
 import type { Door } from '../http/door.ts'
 import { addOctetsRoute } from '../http/octets-route.ts'
 
@@ -15,7 +15,7 @@ export const TIME_STAMP_PATHS: Readonly<Record<Environment, string>> = { product
  * Time stamps over HTTP (RFC 3161 §3.4). Nobody signs in for one: a stamp says when, never who. A rejection is an answer
  * too, so its status is 200.
  */
-export function addTimeStamps(door: Door, { timeStamps }: Pick<Core, 'timeStamps'>): void {
+export function addTimeStamps(door: Door, { timeStamps }: Pick<PublicCore, 'timeStamps'>): void {
   for (const [environment, path] of Object.entries(TIME_STAMP_PATHS) as [Environment, string][]) {
     addOctetsRoute(door, {
       path,

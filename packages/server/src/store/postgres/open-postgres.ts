@@ -1,7 +1,7 @@
 import pg from 'pg'
 import { type Bound, bind } from '../bound.ts'
 import { migrate } from '../migrations/migrate.ts'
-import type { OpenStore } from '../open-store.ts'
+import type { OpenReader, OpenStore } from '../open-store.ts'
 import { postgresFailure } from './failures.ts'
 import { RunConnection } from './run-connection.ts'
 import { patient, Transactions } from './transactions.ts'
@@ -32,12 +32,26 @@ export async function openPostgres<S>(url: string, storesOf: (db: Bound) => S): 
   }
 }
 
-export function connect(url: string): pg.Pool {
+/** A few connections of its own to a database that is migrated already; whatever runs there begins READ ONLY. */
+export async function openPostgresReader<S>(url: string, storesOf: (db: Bound) => S): Promise<OpenReader<S>> {
+  const pool = connect(url, READERS)
+  const work = new Transactions(pool, storesOf, patient)
+  let closed: Promise<void> | undefined
+  return {
+    read: (run) => work.read(run),
+    close() {
+      closed ??= work.close().then(() => pool.end())
+      return closed
+    },
+  }
+}
+
+export function connect(url: string, connections: number = CONNECTIONS): pg.Pool {
   const pool = new pg.Pool({
     connectionString: url,
     application_name: 'scel-desk',
     types,
-    max: CONNECTIONS,
+    max: connections,
     connectionTimeoutMillis: 5_000,
     statement_timeout: 30_000,
     idle_in_transaction_session_timeout: 30_000,
@@ -69,5 +83,6 @@ export async function migratePostgres(pool: pg.Pool): Promise<void> {
 }
 
 const CONNECTIONS = 10
+const READERS = 4
 /** Any number that no other program on the database is likely to use: "scel" in ASCII. */
 const MIGRATION_LOCK = 0x7363656c

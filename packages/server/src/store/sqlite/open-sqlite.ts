@@ -3,7 +3,7 @@ import { dirname } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import { type Bound, bind } from '../bound.ts'
 import { migrate } from '../migrations/migrate.ts'
-import type { OpenStore } from '../open-store.ts'
+import type { OpenReader, OpenStore } from '../open-store.ts'
 import { sqliteFailure } from './failures.ts'
 import { GroupCommit } from './group-commit.ts'
 import { RunConnection } from './run-connection.ts'
@@ -20,21 +20,44 @@ export async function openSqlite<S>(file: string, storesOf: (db: Bound) => S): P
     makePrivate(file)
     const database = connect(file)
     await migrateSqlite(database)
-    const reading = new DatabaseSync(file, { ...OPTIONS, readOnly: true })
-    reading.exec(CACHE)
+    const reader = openReader(file, storesOf, CACHE)
     const writer = new GroupCommit(database, storesOf)
-    const reader = new SnapshotReader(reading, storesOf)
     return {
       transaction: (run) => writer.transaction(run),
       read: (run) => reader.read(run),
       async close() {
         await Promise.all([writer.close(), reader.close()])
-        if (reading.isOpen) reading.close()
         if (database.isOpen) database.close() // last, because the last one folds the log into the database
       },
     }
   } catch (error) {
     throw sqliteFailure(error)
+  }
+}
+
+/**
+ * Opens a database that another thread keeps open for writing: another connection, that cannot write.
+ *
+ * @throws DeskError storage_full, storage_unavailable
+ */
+export async function openSqliteReader<S>(file: string, storesOf: (db: Bound) => S): Promise<OpenReader<S>> {
+  try {
+    return openReader(file, storesOf, SMALL_CACHE)
+  } catch (error) {
+    throw sqliteFailure(error)
+  }
+}
+
+function openReader<S>(file: string, storesOf: (db: Bound) => S, cache: string): OpenReader<S> {
+  const reading = new DatabaseSync(file, { ...OPTIONS, readOnly: true })
+  reading.exec(`PRAGMA trusted_schema = OFF; ${cache}`)
+  const reader = new SnapshotReader(reading, storesOf)
+  return {
+    read: (run) => reader.read(run),
+    async close() {
+      await reader.close()
+      if (reading.isOpen) reading.close()
+    },
   }
 }
 
@@ -70,5 +93,7 @@ function makePrivate(file: string): void {
 
 /** Pages kept in memory per connection, at most, in KiB (negative by SQLite's convention). */
 const CACHE = 'PRAGMA cache_size = -65536'
+/** For who looks up single rows by their keys. */
+const SMALL_CACHE = 'PRAGMA cache_size = -8192'
 /** `timeout`: how long the commands of the host wait for the running desk, and it for them, in milliseconds. */
 const OPTIONS = { enableForeignKeyConstraints: true, timeout: 5_000, defensive: true } as const

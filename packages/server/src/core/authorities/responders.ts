@@ -1,0 +1,31 @@
+import type { Certificate } from '../certificates/certificate.ts'
+import type { Reading } from '../work.ts'
+import { type Instant, later, MINUTE, nowOf, type World } from '../world.ts'
+
+/** The certificates that OCSP answers are signed under. */
+export interface Responders {
+  /** The one in use of an issuing authority, undefined when none is valid now. */
+  current(authorityId: string): Promise<Certificate | undefined>
+}
+
+/** Key of an authority's responder in the signers; it is kept over renewals, because the desk alone holds it. */
+export const responderKey = (authorityId: string): string => `ocsp-${authorityId}`
+
+export const isResponderKey = (keyId: string): boolean => keyId.startsWith(responderKey(''))
+
+/** Remembers each for a minute: whoever renews them may be another thread, or another desk on the same database. */
+export function createResponders({ work, world }: { work: Reading; world: Pick<World, 'now'> }): Responders {
+  const known = new Map<string, { readonly certificate: Certificate; readonly at: Instant }>()
+  return {
+    current: async (authorityId) => {
+      const now = nowOf(world)
+      const seen = known.get(authorityId)
+      if (seen && seen.at <= now && now < later(seen.at, MINUTE) && now < seen.certificate.notAfter) {
+        return seen.certificate
+      }
+      const certificate = await work.read((stores) => stores.certificates.latestOf(authorityId, 'ocsp-responder', now))
+      if (certificate) known.set(authorityId, { certificate, at: now })
+      return certificate
+    },
+  }
+}

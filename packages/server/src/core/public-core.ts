@@ -1,0 +1,66 @@
+import { ENVIRONMENTS } from '@scel/contract/values'
+import type { Authorities } from './authorities/authorities.ts'
+import { createResponders, isResponderKey, responderKey } from './authorities/responders.ts'
+import { createDirectory } from './issuance/directory.ts'
+import type { Signers } from './issuance/signer.port.ts'
+import { createSignerPool } from './issuance/signer-pool.ts'
+import { createOcspResponder, type OcspResponder } from './revocation/ocsp-responder.ts'
+import type { Revocation } from './revocation/revocation.ts'
+import { type SerialBlock, serialsFrom } from './timestamps/serials.ts'
+import { createStampToken } from './timestamps/stamp-token.ts'
+import { createStampsInUse, isStampKey } from './timestamps/stamps-in-use.ts'
+import { createTimeStamps, type TimeStamps } from './timestamps/time-stamps.ts'
+import type { Reading } from './work.ts'
+import type { World } from './world.ts'
+
+/** What the rules of the public door stand on: a database to read, and the few keys that answer strangers. */
+export interface PublicOutside {
+  readonly work: Reading
+  readonly world: World
+  readonly signers: Pick<Signers, 'has' | 'open'>
+  /** Takes serial numbers of time stamps, durably. */
+  readonly takeSerials: () => Promise<SerialBlock>
+}
+
+/** The rules of the public door alone. They write nothing, and need no key but those of `isPublicKey`. */
+export interface PublicCore {
+  readonly revocation: Pick<Revocation, 'crl'>
+  readonly authorities: Pick<Authorities, 'certificate'>
+  readonly ocsp: OcspResponder
+  readonly timeStamps: TimeStamps
+  /** Opens and reads what the first answers need, so that they wait for nobody. Never throws: they will say what is missing. */
+  warmUp(): Promise<void>
+  /** Drops the keys from memory. */
+  close(): void
+}
+
+export function buildPublicCore({ work, world, signers, takeSerials }: PublicOutside): PublicCore {
+  const pool = createSignerPool({ ...signers, generate: never, exportKey: never })
+  const directory = createDirectory({ work })
+  const responders = createResponders({ work, world })
+  const inUse = createStampsInUse({ work, world, signers, directory })
+  const serials = serialsFrom(takeSerials, world, { ahead: true })
+  return {
+    revocation: { crl: (id) => work.read((stores) => stores.crls.latest(id)) },
+    authorities: { certificate: async (id) => (await directory.find(id))?.certificate },
+    ocsp: createOcspResponder({ work, world, pool, directory, responders }),
+    timeStamps: createTimeStamps({ world, inUse, serials, token: createStampToken({ pool, directory }) }),
+    warmUp: async () => {
+      const issuing = (await directory.all()).filter(({ purpose }) => purpose !== 'root')
+      await Promise.allSettled([
+        ...issuing.map(({ id }) => responders.current(id)),
+        ...issuing.map(({ id }) => pool.kept(responderKey(id))),
+        ...ENVIRONMENTS.map((environment) => inUse.current(environment)),
+        serials.next(),
+      ])
+    },
+    close: () => pool.close(),
+  }
+}
+
+/** Whether a key answers strangers, and nothing else: what it signs makes nobody anybody. */
+export const isPublicKey = (keyId: string): boolean => isResponderKey(keyId) || isStampKey(keyId)
+
+const never = async (): Promise<never> => {
+  throw new Error('the public door makes no key and gives none away')
+}

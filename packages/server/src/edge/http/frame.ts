@@ -1,0 +1,25 @@
+import type { Logger } from 'pino'
+import { type Door, makeDoor } from './door.ts'
+import { limitCalls } from './rate-limit.ts'
+import { addSecurityHeaders, type Surroundings } from './security-headers.ts'
+
+/** What every door has, whatever stands behind it. */
+export interface FrameNeeds {
+  readonly log: Logger
+  readonly requestsPerMinute: number
+  /** Puts whatever counts its calls behind a door. */
+  readonly watch: (door: Door, name: string) => void
+}
+
+/** A door with its limits and headers, to be furnished. */
+export async function frame(
+  name: string,
+  { log, requestsPerMinute, watch }: FrameNeeds,
+  headers: Surroundings = {},
+): Promise<Door> {
+  const door = makeDoor(name, log)
+  watch(door, name)
+  await addSecurityHeaders(door, headers)
+  await limitCalls(door, requestsPerMinute)
+  return door
+}

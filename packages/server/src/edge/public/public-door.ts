@@ -1,0 +1,31 @@
+import type { PublicCore } from '../../core/public-core.ts'
+import type { World } from '../../core/world.ts'
+import { type Door, refuseUnknownRoutes } from '../http/door.ts'
+import { type FrameNeeds, frame } from '../http/frame.ts'
+import { addHealth, type Readiness } from './health.ts'
+import { addMetrics, type MetricsPage } from './metrics.ts'
+import { addOcsp } from './ocsp.ts'
+import { addRevocationFiles } from './revocation-files.ts'
+import { addTimeStamps } from './time-stamps.ts'
+
+/** What the public door stands on. */
+export interface PublicDoorNeeds extends FrameNeeds {
+  readonly core: Pick<PublicCore, 'revocation' | 'authorities' | 'ocsp' | 'timeStamps'>
+  readonly world: Pick<World, 'now'>
+  readonly ready: Readiness
+  readonly metrics: MetricsPage
+}
+
+/** Builds what stands behind the public door. Nothing listens yet. */
+export async function makePublicDoor(needs: PublicDoorNeeds): Promise<Door> {
+  const { core, world, ready, metrics } = needs
+  const door = await frame('public', needs)
+  addRevocationFiles(door, core)
+  addOcsp(door, core, world)
+  addTimeStamps(door, core)
+  addHealth(door, ready)
+  addMetrics(door, metrics)
+  refuseUnknownRoutes(door)
+  await door.ready()
+  return door
+}

@@ -1,0 +1,131 @@
+import { parentPort } from 'node:worker_threads'
+import { DeskError, refuse } from '@scel/contract/errors'
+import { type Logger, pino } from 'pino'
+import { buildPublicCore } from '../core/public-core.ts'
+import { worldShiftedBy } from '../core/world.ts'
+import { listen } from '../edge/http/listener.ts'
+import type { Readiness } from '../edge/public/health.ts'
+import { type CountedCall, countCalls } from '../edge/public/metrics.ts'
+import { makePublicDoor } from '../edge/public/public-door.ts'
+import { type LentSigners, lentSigners, rowCodesUnder } from '../signers/index.ts'
+import { openReading } from '../store/index.ts'
+import { type Line, NotAnswered, openLine } from './line.ts'
+import { handOver } from './log-lines.ts'
+import type { DeskQuestions, DoorQuestions, Order } from './order.ts'
+import { beat, StandsStill, whileBeating } from './pulse.ts'
+
+// The thread of the public door. It reads the database on a way of its own and signs with keys that were lent to it, so
+// that strangers are answered whatever the desk's own thread does. What has to be written down, that thread writes.
+
+const line: Line<DeskQuestions> = openLine<DeskQuestions>(parentPort!, {
+  open: async (order: Order) => {
+    opened = await open(order)
+  },
+  lend: async (keys) => opened?.signers.take(keys),
+  close: async (grace) => opened?.close(grace),
+} satisfies DoorQuestions)
+
+let opened: Opened | undefined
+
+interface Opened {
+  readonly signers: LentSigners
+  close(grace: number): Promise<void>
+}
+
+async function open(order: Order): Promise<Opened> {
+  const work = await openReading(order.database, rowCodesUnder(order.rowCodeKey), (row) => line.tell('forged', row))
+  const signers = lentSigners((keyId) => line.ask('key', keyId, PATIENCE))
+  await signers.take(order.keys)
+  const world = worldShiftedBy(order.shift)
+  const core = buildPublicCore({ work, world, signers, takeSerials })
+  await core.warmUp()
+  const calls = countedCalls()
+  const ready = together(async () => {
+    await work.read(({ settings }) => settings.get('ready'))
+    await whileBeating(order.desk, STILL, () => line.ask('ready', undefined, PATIENCE)).catch(inWords)
+  })
+  const door = await makePublicDoor({
+    ...{ core, world, ready, log: logOf(order), requestsPerMinute: order.requestsPerMinute },
+    watch: (watched, name) => countCalls(watched, name, calls.count),
+    metrics: () => line.ask('metrics', calls.take(), PATIENCE),
+  })
+  const { port, hosts } = order
+  const listener = await listen({ routing: door.routing, port, hosts })
+  const pulse = beat(order.door)
+  return {
+    signers,
+    close: async (grace) => {
+      await listener.close(grace)
+      await door.close()
+      calls.stop()
+      pulse.stop()
+      core.close()
+      await work.close()
+    },
+  }
+}
+
+const takeSerials = (): ReturnType<DeskQuestions['serials']> =>
+  line.ask('serials', RESERVE, PATIENCE).catch((error: unknown) => {
+    throw error instanceof NotAnswered ? new DeskError('storage_unavailable', {}, error) : error
+  })
+
+const inWords = (error: unknown): never => {
+  if (error instanceof NotAnswered || error instanceof StandsStill) refuse('not_ready', { part: 'thread' }, error)
+  throw error
+}
+
+function logOf({ logLevel, taken }: Order): Logger {
+  const lost = (count: number): string =>
+    `${JSON.stringify({ level: 40, time: Date.now(), door: 'public', lines: count, msg: 'lines of the log were lost' })}\n`
+  return pino(
+    { level: logLevel },
+    handOver((text) => line.tell('log', text), taken, lost),
+  )
+}
+
+interface Calls {
+  readonly count: (call: CountedCall) => void
+  /** Those that were not told of yet. */
+  take(): CountedCall[]
+  stop(): void
+}
+
+/** The desk counts; it is told every second, and whenever it shows what it counted. */
+function countedCalls(): Calls {
+  let fresh: CountedCall[] = []
+  const take = (): CountedCall[] => {
+    const taken = fresh
+    fresh = []
+    return taken
+  }
+  const timer = setInterval(() => {
+    if (fresh.length > 0) line.tell('calls', take())
+  }, 1_000)
+  timer.unref()
+  return {
+    count: (call) => void fresh.push(call),
+    take,
+    stop: () => {
+      clearInterval(timer)
+      line.tell('calls', take())
+    },
+  }
+}
+
+/** Whoever asks while an answer is under way shares it: nobody makes more work by asking more often. */
+function together(act: Readiness): Readiness {
+  let underWay: Promise<void> | undefined
+  return () => {
+    underWay ??= act().finally(() => {
+      underWay = undefined
+    })
+    return underWay
+  }
+}
+
+/** Serial numbers asked for at once: enough for stamps while the desk's thread is busy for a long time. */
+const RESERVE = 10_000
+/** How long the desk's thread may be silent, and how long it may take for an answer, in milliseconds. */
+const STILL = 2_000
+const PATIENCE = 4_000

@@ -1,0 +1,195 @@
+import { Worker } from 'node:worker_threads'
+import { type Logger, symbols } from 'pino'
+import type { ForgedRows } from '../core/audit/forged-rows.ts'
+import type { Core } from '../core/core.ts'
+import { isPublicKey } from '../core/public-core.ts'
+import type { Readiness } from '../edge/public/health.ts'
+import type { Metrics } from '../edge/public/metrics.ts'
+import type { Keys, LentKey } from '../signers/index.ts'
+import { openLine } from './line.ts'
+import { makeTaken } from './log-lines.ts'
+import type { DeskQuestions, DoorQuestions, Order } from './order.ts'
+import { beat, makePulse, watchPulse } from './pulse.ts'
+
+/** The public door, which listens in a thread of its own. */
+export interface PublicDoor {
+  /** Lends the thread what keys were made since. */
+  lendNew(): Promise<void>
+  /** Takes nothing new, lets calls under way finish for `grace` milliseconds, then cuts. */
+  close(grace: number): Promise<void>
+}
+
+/** What the thread stands on, and whom it asks. */
+export interface PublicDoorNeeds extends Pick<Order, 'database' | 'port' | 'hosts' | 'requestsPerMinute' | 'shift'> {
+  readonly core: Pick<Core, 'timeStamps'>
+  readonly keys: Pick<Keys, 'signers' | 'rowCodeKey'>
+  readonly forged: Pick<ForgedRows, 'found'>
+  readonly ready: Readiness
+  readonly metrics: Metrics
+  readonly log: Logger
+}
+
+/**
+ * Opens the public door. When its thread ends or stands still, another takes its place.
+ *
+ * @throws Error of the system when the port cannot be had; DeskError storage_*, authority_unavailable
+ */
+export async function openPublicDoor(needs: PublicDoorNeeds): Promise<PublicDoor> {
+  const { log } = needs
+  const { signers } = needs.keys
+  const desk = makePulse()
+  const pulse = beat(desk)
+  const lent = new Set<string>()
+  let current: DoorThread | undefined
+  let starting = Promise.resolve()
+  let pause = SHORTEST_PAUSE
+  let closed = false
+  let again: NodeJS.Timeout | undefined
+
+  const unlent = async (): Promise<LentKey[]> => {
+    const wanted = (await signers.list()).filter((keyId) => isPublicKey(keyId) && !lent.has(keyId))
+    return Promise.all(wanted.map((keyId) => signers.lend(keyId)))
+  }
+  const start = async (): Promise<void> => {
+    lent.clear()
+    const keys = await unlent()
+    for (const { keyId } of keys) lent.add(keyId)
+    current = await startThread({ ...needs, desk, lent: keys }, ended)
+  }
+  const ended = (reason: Error): void => {
+    current = undefined
+    clearTimeout(again)
+    if (closed) return
+    log.error({ door: 'public', err: reason, pause }, 'the public door fell shut; it is opened again after a pause')
+    again = setTimeout(() => {
+      starting = start().then(settled, ended)
+    }, pause)
+    pause = Math.min(pause * 2, LONGEST_PAUSE)
+  }
+  const settled = (): void => {
+    log.warn({ door: 'public' }, 'the public door is open again')
+    again = setTimeout(() => {
+      pause = SHORTEST_PAUSE
+    }, LONGEST_PAUSE)
+    again.unref()
+  }
+
+  try {
+    await start()
+  } catch (error) {
+    pulse.stop()
+    throw error
+  }
+  return {
+    lendNew: async () => {
+      const keys = await unlent()
+      if (keys.length === 0 || !current) return
+      await current.lend(keys)
+      for (const { keyId } of keys) lent.add(keyId)
+    },
+    close: async (grace) => {
+      closed = true
+      clearTimeout(again)
+      await starting
+      await current?.close(grace)
+      pulse.stop()
+    },
+  }
+}
+
+/** One thread, from its start to its end. */
+interface DoorThread {
+  lend(keys: readonly LentKey[]): Promise<void>
+  close(grace: number): Promise<void>
+}
+
+type ThreadNeeds = PublicDoorNeeds & Pick<Order, 'desk'> & { readonly lent: readonly LentKey[] }
+
+/** @param ended told when a thread that had opened the door ends, unless it was closed */
+async function startThread(needs: ThreadNeeds, ended: (reason: Error) => void): Promise<DoorThread> {
+  const { database, port, hosts, requestsPerMinute, shift, desk, lent, log } = needs
+  const [door, taken] = [makePulse(), makeTaken()]
+  const worker = new Worker(new URL('./public-door.thread.ts', import.meta.url), { name: 'public door' })
+  const line = openLine<DoorQuestions>(worker, answersOf(needs, taken), memoryOf)
+  const gone = Promise.withResolvers<never>()
+  gone.promise.catch(() => undefined) // whoever is interested has another branch of it
+  worker.once('error', gone.reject)
+  worker.once('exit', (code) => gone.reject(new Error(`the thread ended with ${code}`)))
+  gone.promise.catch((reason: Error) => line.cut(reason))
+
+  const order: Order = {
+    ...{ database, port, hosts, requestsPerMinute, logLevel: log.level, shift, desk, door, taken },
+    ...{ rowCodeKey: needs.keys.rowCodeKey, keys: lent },
+  }
+  try {
+    await line.ask('open', order, START_LIMIT, lent.flatMap(memoryOf))
+  } catch (error) {
+    await worker.terminate()
+    throw error
+  }
+  const watch = watchPulse(door, WATCH, () => {
+    gone.reject(new Error('the thread stands still'))
+    void worker.terminate()
+  })
+  let closing = false
+  gone.promise.catch((reason: Error) => {
+    watch.stop()
+    if (!closing) ended(reason)
+  })
+  return {
+    lend: (more) => line.ask('lend', more, CLOSE_LIMIT, more.flatMap(memoryOf)),
+    close: async (grace) => {
+      closing = true
+      watch.stop()
+      try {
+        await line.ask('close', grace, grace + CLOSE_LIMIT)
+      } catch (error) {
+        log.warn({ door: 'public', err: error }, 'the public door was cut off')
+      } finally {
+        await worker.terminate()
+      }
+    },
+  }
+}
+
+const answersOf = (
+  { core, keys: { signers }, forged, ready, metrics, log }: ThreadNeeds,
+  taken: Int32Array,
+): DeskQuestions => {
+  // The lines come written: they go where the log goes, past what would write them again.
+  const written = (log as unknown as Readonly<Record<symbol, { write(text: string): void }>>)[symbols.streamSym]!
+  const calls: DeskQuestions['calls'] = (fresh) => {
+    for (const call of fresh) metrics.count(call)
+  }
+  return {
+    key: async (keyId) => (isPublicKey(keyId) && (await signers.has(keyId)) ? signers.lend(keyId) : undefined),
+    serials: (count) => core.timeStamps.takeSerials(count),
+    ready: () => ready(),
+    metrics: (fresh) => {
+      calls(fresh)
+      return metrics.page()
+    },
+    calls,
+    forged: (row) => forged.found(row),
+    log: (text) => {
+      Atomics.add(taken, 0, 1)
+      written.write(text)
+    },
+  }
+}
+
+/** Of a key that is lent: its bytes go over, and nothing of them stays here. */
+const memoryOf = (answer: unknown): ArrayBuffer[] =>
+  typeof answer === 'object' && answer !== null && 'pkcs8' in answer ? [(answer as Memory).pkcs8.buffer] : []
+
+interface Memory {
+  readonly pkcs8: Uint8Array<ArrayBuffer>
+}
+
+// In milliseconds.
+const SHORTEST_PAUSE = 500
+const LONGEST_PAUSE = 30_000
+const START_LIMIT = 60_000
+const CLOSE_LIMIT = 3_000
+/** A thread that stands still for so long is replaced. */
+const WATCH = { every: 1_000, looks: 20 }
