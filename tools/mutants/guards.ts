@@ -1,0 +1,82 @@
+/** What guards, and the tests that must notice when it does not. Globs from the project's root. */
+export interface Guarded {
+  readonly what: string
+  readonly files: readonly string[]
+  /** In the order in which they are asked: the quickest and nearest first. */
+  readonly tests: readonly string[]
+}
+
+const CORE = 'packages/server/src/core'
+
+export const GUARDED: readonly Guarded[] = [
+  {
+    what: 'rights',
+    files: [
+      `${CORE}/actor.ts`,
+      `${CORE}/acting/*.ts`,
+      `${CORE}/people/{invitations,people,sessions}.ts`,
+      `${CORE}/organisations/{kits,organisations,kit-check}.ts`,
+      `${CORE}/enrolment/{may-decide,requests,kit-check,own-interest,standing-approval,applicant-proof}.ts`,
+      `${CORE}/certificates/{certificates,judge}.ts`,
+      'packages/server/src/edge/http/{guards,same-origin}.ts',
+    ],
+    tests: [
+      `${CORE}/{acting,people,organisations,enrolment,certificates}/*.test.ts`,
+      'packages/server/src/edge/api/*.test.ts',
+      'packages/server/src/edge/http/*.test.ts',
+      'packages/server/src/edge/mutual/*.test.ts',
+    ],
+  },
+  {
+    what: 'states',
+    files: [
+      `${CORE}/enrolment/{request-state,record-step,submit,history,name-conflicts,kit-check}.ts`,
+      `${CORE}/organisations/{kit,kits}.ts`,
+      `${CORE}/revocation/*.ts`,
+      `${CORE}/issuance/{issuance,linted,signer-pool}.ts`,
+    ],
+    tests: [
+      `${CORE}/{enrolment,organisations,revocation,issuance,authorities}/*.test.ts`,
+      `${CORE}/*.test.ts`,
+      'packages/server/src/*.test.ts',
+    ],
+  },
+  {
+    what: 'budgets',
+    files: [
+      'packages/pki/src/path/{budget,ledger,name-constraints,subtrees,search}.ts',
+      'packages/pki/src/crypto/derivation-budget.ts',
+      'packages/pki/src/asn1/reader.ts',
+      'packages/server/src/edge/http/{check-input,json-body,listener,garbage,rate-limit}.ts',
+    ],
+    tests: [
+      'packages/pki/src/path/{work-bound,name-constraints,validate}.test.ts',
+      'packages/pki/src/crypto/*.test.ts',
+      'packages/pki/src/asn1/*.test.ts',
+      'packages/pki/src/path/pkits.test.ts',
+      'packages/server/src/edge/http/*.test.ts',
+      'packages/server/src/edge/api/*.test.ts',
+    ],
+  },
+  {
+    what: 'archives',
+    files: ['packages/client/src/sealing/{entry-name,unzip,sealed-name,gather}.ts'],
+    tests: ['packages/client/src/sealing/*.test.ts', 'packages/client/test/sealing.test.ts'],
+  },
+  {
+    what: 'signatures',
+    files: [
+      'packages/pki/src/cms/signed/{integrity,judge,identity,message-digest,signer-check,signer-info,chain}.ts',
+      'packages/pki/src/x509/{verify,certificate,request}.ts',
+      'packages/pki/src/ocsp/*.ts',
+      'packages/pki/src/tsp/*.ts',
+    ],
+    tests: [
+      'packages/pki/src/cms/signed/{signed,attacks,vectors}.test.ts',
+      'packages/pki/src/x509/*.test.ts',
+      'packages/pki/src/ocsp/*.test.ts',
+      'packages/pki/src/tsp/*.test.ts',
+      'packages/pki/src/path/{ocsp,crl,validate}.test.ts',
+    ],
+  },
+]
