@@ -19,6 +19,7 @@ test('a folder becomes a zip even of one file, so that it is a folder again', ()
 test('what sealing and signing put onto a name is taken off again, and no content is called like its cover', () => {
   assert.equal(contentName('Rapport.pdf.p7m'), 'Rapport.pdf')
   assert.equal(contentName('Rapport.pdf.P7S'), 'Rapport.pdf')
+  for (const ending of ['p7m', 'p7s', 'p7', 'cms', 'ber', 'der']) assert.equal(contentName(`a.b.${ending}`), 'a.b')
   assert.equal(contentName('smime'), 'smime.content')
   assert.equal(contentName('.p7m'), '.p7m.content')
 })

@@ -213,6 +213,19 @@ test('a key certified for one subject serves no other, and no other applicant', 
   assert.ok(codes(again.findings).includes('subject_certified'))
 })
 
+test('a key that another applicant asked with before is a warning, one’s own a notice', async (t) => {
+  const { core, admin, inHand, pc } = await scene(t)
+  const key = await generateKeyPair('ec-p256')
+  await submit(core, pc, inHand, { key })
+  const levelOf = async (by: typeof pc) => {
+    const { request } = await submit(core, by, inHand, { key })
+    const { findings } = await core.requests.detail(admin, request.number)
+    return findings.find(({ code }) => code === 'key_seen_before')?.level
+  }
+  assert.equal(await levelOf(pc), 'notice')
+  assert.equal(await levelOf(await machine()), 'warning')
+})
+
 test('a refused submission leaves nothing but its line in the log', async (t) => {
   const { core, admin, inHand, pc } = await scene(t)
   await assert.rejects(submit(core, pc, inHand, { commonName: 'my-pc' }))

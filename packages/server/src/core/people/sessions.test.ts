@@ -18,6 +18,7 @@ import {
   refused,
   submit,
 } from '../../../test/rules-desk.ts'
+import { scopeOf } from '../actor.ts'
 import { sha256 } from '../hash.ts'
 
 const caller = { from: '192.0.2.7', agent: 'test' }
@@ -49,6 +50,20 @@ test('no cookie, garbage and an unknown token ask to sign in', async (t) => {
   for (const token of [undefined, '', '../../x', 'A'.repeat(43)]) {
     await assert.rejects(core.sessions.find(token, caller), refused('sign_in_required'))
   }
+})
+
+test('a busy session writes when it was last seen once a minute, not at every call', async (t) => {
+  const { core, work, later } = await openRulesDesk(t)
+  const { actor, token } = await firstAdministrator(core)
+  const seen = async () => {
+    await core.sessions.find(token, caller)
+    return work.read(async (stores) => (await stores.sessions.find(scopeOf(actor), actor.sessionId))!.lastSeenAt)
+  }
+  const first = await seen()
+  later(MINUTE / 2)
+  assert.equal(await seen(), first)
+  later(MINUTE / 2)
+  assert.ok((await seen()) > first)
 })
 
 test('a session ends by idleness, and absolutely though it was busy', async (t) => {

@@ -133,6 +133,21 @@ test('lists come daily, number after number, and a root’s a month before its e
   assert.equal(extension(crl, 'cRLNumber'), 2n)
 })
 
+test('RFC 5280 §3.3: a revoked certificate stands on a list after its end, and then no more', async (t) => {
+  const { core, later, now, admin, issue } = await scene(t)
+  const one = await issue()
+  await core.certificates.revoke(admin, one.id, 'keyCompromise')
+  const entries = async () => {
+    await core.revocation.publishDue()
+    return (await core.revocation.crl(one.authority))!.entries
+  }
+  const end = parseCertificate(derOf(one.pem)).notAfter.getTime()
+  later(end - now().getTime() + DAY)
+  assert.equal(await entries(), 1)
+  later(8 * DAY)
+  assert.equal(await entries(), 0)
+})
+
 test('a crash after a revocation and before its list: the next start publishes', async (t) => {
   const { core, work, now, admin, issue, restart } = await scene(t)
   const one = await issue()
