@@ -281,10 +281,10 @@ function mayOf({ number, state, certificate }: RequestSummary, french: boolean):
     const why = french
       ? 'Vous avez fait cette demande vous-même : un autre gestionnaire doit en décider.'
       : 'You made this request yourself: another manager has to decide it.'
-    return { approve: false, reject: false, revoke: false, why }
+    return { approve: false, reject: false, revoke: false, block: true, why }
   }
   const open = state === 'pending'
-  return { approve: open, reject: open, revoke: certificate !== undefined && state !== 'revoked' }
+  return { approve: open, reject: open, revoke: certificate !== undefined && state !== 'revoked', block: true }
 }
 
 function stepsOf(request: RequestSummary): RequestDetail['steps'] {
@@ -396,7 +396,8 @@ export const kits: Kit[] = [
     keys: ['ec-p256', 'rsa-2048', 'rsa-3072'],
     proposedKey: 'ec-p256',
     standingApproval: true,
-    uses: { allowed: 500, made: 58 },
+    pending: 0,
+    uses: { allowed: 500, made: 58, refused: 0 },
     state: 'active',
     expiresAt: day(80),
     createdAt: day(-10),
@@ -412,7 +413,8 @@ export const kits: Kit[] = [
     keys: ['ec-p384'],
     proposedKey: 'ec-p384',
     standingApproval: false,
-    uses: { allowed: 10, made: 10 },
+    pending: 0,
+    uses: { allowed: 10, made: 10, refused: 2 },
     state: 'used-up',
     expiresAt: day(40),
     createdAt: day(-50),
@@ -428,7 +430,8 @@ export const kits: Kit[] = [
     keys: ['rsa-2048'],
     proposedKey: 'rsa-2048',
     standingApproval: false,
-    uses: { allowed: 100, made: 37 },
+    pending: 143,
+    uses: { allowed: 100, made: 37, refused: 312 },
     state: 'withdrawn',
     expiresAt: day(10),
     createdAt: day(-200),

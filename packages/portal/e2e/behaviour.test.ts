@@ -194,12 +194,12 @@ describe('the portal', { skip }, () => {
     desk.answer('approveRequest', () => ({
       ...requestDetail(58, false)!,
       ...{ state: 'approved', certificate },
-      may: { approve: false, reject: false, revoke: true },
+      may: { approve: false, reject: false, revoke: true, block: true },
     }))
     desk.answer('getRequest', () => ({
       ...requestDetail(58, false)!,
       state: 'approved',
-      may: { approve: false, reject: false, revoke: true },
+      may: { approve: false, reject: false, revoke: true, block: true },
     }))
     await page.getByRole('button', { name: 'Approve' }).click()
     await page.getByRole('button', { name: 'Approve and issue' }).click()
@@ -211,7 +211,7 @@ describe('the portal', { skip }, () => {
     const unsigned = {
       ...requestDetail(58, false)!,
       state: 'approved' as const,
-      may: { approve: false, reject: false, revoke: false },
+      may: { approve: false, reject: false, revoke: false, block: true },
     }
     desk.answer('approveRequest', () => {
       desk.answer('getRequest', () => unsigned)

@@ -193,6 +193,8 @@ const coreOf = async (
       authorityKey: config.authorityKey,
       sessionIdleMinutes: config.sessions.idleMinutes,
       sessionHours: config.sessions.hours,
+      pendingPerKit: config.pending.perKit,
+      pendingPerApplicant: config.pending.perApplicant,
     },
   })
 

@@ -278,6 +278,7 @@ export interface Asking {
   readonly bound?: string
   readonly email?: string
   readonly hostName?: string
+  readonly macAddresses?: string[]
   readonly csr?: string
 }
 
@@ -290,7 +291,7 @@ export async function submission(from: Machine, kitInHand: KitInHand, asking: As
     csr,
     machine: {
       hostName: asking.hostName ?? 'pc-12',
-      macAddresses: ['02:00:00:00:00:01'],
+      macAddresses: asking.macAddresses ?? ['02:00:00:00:00:01'],
       processor: 'A processor',
       processorId: '',
       operatingSystem: 'Linux',

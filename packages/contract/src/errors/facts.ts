@@ -59,6 +59,7 @@ export interface DeskErrorFacts {
   applicant_key_refused: None
   applicant_not_owner: None
   applicant_without_certificate: None
+  applicant_blocked: { at: string }
   // requests
   csr_unreadable: { what: string }
   csr_signature_invalid: None
@@ -75,6 +76,7 @@ export interface DeskErrorFacts {
   own_request: { request: number }
   server_needs_administrator: { request: number }
   reason_required: None
+  pending_too_many: { of: 'applicant' | 'kit'; most: number }
   certificate_not_ready: { request: number; state: RequestState }
   certificate_already_revoked: { at: string; reason: string }
   // the desk itself

@@ -20,12 +20,14 @@ export const FINDING_SENTENCES: Readonly<Record<Language, Readonly<Record<Findin
       'Somebody else already has a valid certificate for {name}{shown, select, no {} other {: {organisation} (serial {serial}, until {notAfter, date, long})}}.',
     name_pending_elsewhere:
       'Somebody else also asks for {name}{shown, select, no {} other {: {organisation}, {state, select, approved {approved} other {pending}} request {request}}}.',
+    compromised_before:
+      'A certificate of the same {what, select, applicant {applicant} key {key} other {machine}} was revoked because somebody else may have its key, or because it may no longer be used.',
     usage_not_granted: 'The request asks for a use that the profile does not give: {usage}.',
     name_not_granted: 'The request asks for a name that the profile does not give: {name}.',
     common_name_added_to_names: 'The host name {name} was added to the names of the certificate.',
     machine_seen_before: 'The same machine made {shown, select, no {another request} other {request {request}}}.',
     kit_standing_approval_withheld:
-      'The kit’s standing approval does not apply: {why, select, own {the request comes from whoever made the kit} maker {whoever made the kit may no longer decide} revoked {a certificate of this subject or key was revoked} conflict {somebody else has the same subject or name} other {{why}}}.',
+      'The kit’s standing approval does not apply: {why, select, own {the request comes from whoever made the kit} maker {whoever made the kit may no longer decide} made_with {the certificate with which the kit was made was revoked} revoked {a certificate of this subject or key was revoked} compromised {a certificate of this applicant, key or machine was revoked as compromised or out of use} conflict {somebody else has the same subject or name} other {{why}}}.',
     more_findings: '{count, plural, one {# more of this kind is} other {# more of this kind are}} not shown.',
   },
   fr: {
@@ -46,12 +48,14 @@ export const FINDING_SENTENCES: Readonly<Record<Language, Readonly<Record<Findin
       'Quelqu’un d’autre a déjà un certificat valable pour {name}{shown, select, no {} other { : {organisation} (numéro de série {serial}, jusqu’au {notAfter, date, long})}}.',
     name_pending_elsewhere:
       'Quelqu’un d’autre demande aussi {name}{shown, select, no {} other { : {organisation}, demande {request} ({state, select, approved {approuvée} other {en attente}})}}.',
+    compromised_before:
+      'Un certificat {what, select, applicant {du même demandeur} key {de la même clé} other {de la même machine}} a été révoqué parce que sa clé est peut-être en d’autres mains, ou parce qu’il ne doit plus servir.',
     usage_not_granted: 'La demande veut un usage que le profil n’accorde pas : {usage}.',
     name_not_granted: 'La demande veut un nom que le profil n’accorde pas : {name}.',
     common_name_added_to_names: 'Le nom d’hôte {name} a été ajouté aux noms du certificat.',
     machine_seen_before: 'La même machine a fait {shown, select, no {une autre demande} other {la demande {request}}}.',
     kit_standing_approval_withheld:
-      'L’approbation permanente du kit ne s’applique pas : {why, select, own {la demande vient de l’auteur du kit} maker {l’auteur du kit ne peut plus décider} revoked {un certificat de ce sujet ou de cette clé a été révoqué} conflict {quelqu’un d’autre a le même sujet ou le même nom} other {{why}}}.',
+      'L’approbation permanente du kit ne s’applique pas : {why, select, own {la demande vient de l’auteur du kit} maker {l’auteur du kit ne peut plus décider} made_with {le certificat avec lequel le kit a été fait a été révoqué} revoked {un certificat de ce sujet ou de cette clé a été révoqué} compromised {un certificat de ce demandeur, de cette clé ou de cette machine a été révoqué comme compromis ou hors service} conflict {quelqu’un d’autre a le même sujet ou le même nom} other {{why}}}.',
     more_findings:
       '{count, plural, one {# autre constat de cette sorte n’est pas montré} other {# autres constats de cette sorte ne sont pas montrés}}.',
   },

@@ -92,7 +92,7 @@ export const DESK_EN: Readonly<Record<DeskErrorCode, Sentence>> = {
     hint: 'Set the content type and send again.',
   },
   not_found: {
-    says: 'There is no such {what, select, request {request} certificate {certificate} organisation {organisation} person {person} kit {kit} session {session} authority {authority} other {thing}}, or you may not see it.',
+    says: 'There is no such {what, select, request {request} certificate {certificate} organisation {organisation} person {person} kit {kit} applicant {applicant key} session {session} authority {authority} other {thing}}, or you may not see it.',
     hint: 'Check the number or go back to the list.',
   },
   route_unknown: {
@@ -187,6 +187,10 @@ export const DESK_EN: Readonly<Record<DeskErrorCode, Sentence>> = {
     says: 'This computer has no valid certificate of this desk.',
     hint: 'Ask for one with “scel enrol”; the directory is open once it is there.',
   },
+  applicant_blocked: {
+    says: 'This computer’s applicant key was blocked on {at, date, long}.',
+    hint: 'Ask your registration manager why; only they or an administrator can lift the block.',
+  },
   csr_unreadable: {
     says: 'The certificate request cannot be read: {what}.',
     hint: 'Make the request again.',
@@ -246,6 +250,10 @@ export const DESK_EN: Readonly<Record<DeskErrorCode, Sentence>> = {
   reason_required: {
     says: 'A reason is needed.',
     hint: 'Say why; the applicant will read it.',
+  },
+  pending_too_many: {
+    says: '{of, select, kit {This kit} other {This computer}} already has {most, plural, one {# request} other {# requests}} that nobody has decided.',
+    hint: 'Wait until some of them are decided{of, select, kit {, or ask for another kit} other {, or cancel one}}.',
   },
   certificate_not_ready: {
     says: 'Request {request} is {state, select, pending {pending} approved {approved} installed {installed} downloaded {downloaded} rejected {rejected} cancelled {cancelled} revoked {revoked} expired {expired} other {{state}}}: there is no certificate to fetch.',

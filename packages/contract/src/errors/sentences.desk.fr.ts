@@ -92,7 +92,7 @@ export const DESK_FR: Readonly<Record<DeskErrorCode, Sentence>> = {
     hint: 'Précisez le type de contenu et renvoyez.',
   },
   not_found: {
-    says: '{what, select, request {Cette demande} certificate {Ce certificat} organisation {Cet organisme} person {Cette personne} kit {Ce kit} session {Cette session} authority {Cette autorité} other {Cet objet}} n’existe pas, ou vous n’y avez pas accès.',
+    says: '{what, select, request {Cette demande} certificate {Ce certificat} organisation {Cet organisme} person {Cette personne} kit {Ce kit} applicant {Cette clé de demandeur} session {Cette session} authority {Cette autorité} other {Cet objet}} n’existe pas, ou vous n’y avez pas accès.',
     hint: 'Vérifiez le numéro ou revenez à la liste.',
   },
   route_unknown: {
@@ -187,6 +187,10 @@ export const DESK_FR: Readonly<Record<DeskErrorCode, Sentence>> = {
     says: 'Cet ordinateur n’a pas de certificat valide de ce guichet.',
     hint: 'Demandez-en un avec « scel enrol » ; l’annuaire s’ouvre dès qu’il est là.',
   },
+  applicant_blocked: {
+    says: 'La clé de demandeur de cet ordinateur a été bloquée le {at, date, long}.',
+    hint: 'Demandez pourquoi à votre gestionnaire d’enregistrement ; lui seul ou un administrateur peut lever le blocage.',
+  },
   csr_unreadable: {
     says: 'La demande de certificat (CSR) est illisible : {what}.',
     hint: 'Refaites la demande.',
@@ -246,6 +250,10 @@ export const DESK_FR: Readonly<Record<DeskErrorCode, Sentence>> = {
   reason_required: {
     says: 'Un motif est nécessaire.',
     hint: 'Dites pourquoi ; le demandeur le lira.',
+  },
+  pending_too_many: {
+    says: '{of, select, kit {Ce kit} other {Cet ordinateur}} a déjà {most, plural, one {# demande} other {# demandes}} que personne n’a encore examinées.',
+    hint: 'Attendez que certaines soient décidées{of, select, kit {, ou demandez un autre kit} other {, ou annulez-en une}}.',
   },
   certificate_not_ready: {
     says: 'La demande {request} est {state, select, pending {en attente} approved {approuvée} installed {installée} downloaded {téléchargée} rejected {rejetée} cancelled {annulée} revoked {révoquée} expired {expirée} other {{state}}} : il n’y a pas de certificat à récupérer.',

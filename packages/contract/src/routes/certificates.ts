@@ -4,6 +4,7 @@ import {
   CertificateDetail,
   CertificateStatus,
   CertificateSummary,
+  MadeWith,
   ProfileName,
   RevocationReason,
 } from '../values/certificate.ts'
@@ -47,6 +48,17 @@ export const downloadCertificate = route({
   access: person(),
   params: Params,
   query: Type.Object({ form: Type.Union([Type.Literal('cer'), Type.Literal('pem'), Type.Literal('chain')]) }),
+})
+
+/** What whoever was signed in with this certificate made that outlives it: kits, and people invited. */
+export const listMadeWith = route({
+  method: 'GET',
+  path: '/api/certificates/:id/made-with',
+  summary: 'What was made by whoever was signed in with a certificate',
+  tag: 'certificates',
+  access: person('administrator', 'auditor'),
+  params: Params,
+  output: MadeWith,
 })
 
 export const revokeCertificate = route({

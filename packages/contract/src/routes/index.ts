@@ -1,6 +1,13 @@
+export { blockApplicant, liftApplicant, listBlockedApplicants } from './applicants.ts'
 export { listAudit, liveEvents } from './audit.ts'
 export { downloadCrl, listAuthorities } from './authorities.ts'
-export { downloadCertificate, getCertificate, listCertificates, revokeCertificate } from './certificates.ts'
+export {
+  downloadCertificate,
+  getCertificate,
+  listCertificates,
+  listMadeWith,
+  revokeCertificate,
+} from './certificates.ts'
 export { describeDesk, whoAmI } from './desk.ts'
 export { listRecipients, listRecipientsAsApplicant } from './directory.ts'
 export {
@@ -12,7 +19,14 @@ export {
   newNonce,
   submitRequest,
 } from './enrolment.ts'
-export { createKit, listKits, withdrawKit } from './kits.ts'
+export {
+  createKit,
+  endStandingApproval,
+  getKit,
+  listKits,
+  rejectRequestsOfKit,
+  withdrawKit,
+} from './kits.ts'
 export { createOrganisation, getOrganisation, listOrganisations } from './organisations.ts'
 export { disablePerson, invitePerson, listPeople, renewInvitation } from './people.ts'
 export { approveRequest, getRequest, listRequests, rejectRequest } from './requests.ts'

@@ -1,6 +1,6 @@
 import { Type } from 'typebox'
 import { KitFile } from '../kit/kit-file.ts'
-import { Cursor, Id, Line, Ok, PageOf, PageSize } from '../values/basics.ts'
+import { Cursor, Id, Line, Ok, PageOf, PageSize, Paragraph } from '../values/basics.ts'
 import { KeyChoice } from '../values/keys.ts'
 import { EnrolmentType, Kit, KitState, StoreType } from '../values/kit.ts'
 import { person, route } from './route.ts'
@@ -40,6 +40,39 @@ export const createKit = route({
     standingApproval: Type.Optional(Type.Boolean()),
   }),
   output: Type.Object({ kit: Kit, file: KitFile, fileName: Type.String() }),
+})
+
+export const getKit = route({
+  method: 'GET',
+  path: '/api/kits/:id',
+  summary: 'One enrolment kit',
+  tag: 'kits',
+  access: person(),
+  params: Type.Object({ id: Id }),
+  output: Kit,
+})
+
+/** Whoever holds a kit with standing approval makes certificates; from now on its requests wait for a person. */
+export const endStandingApproval = route({
+  method: 'POST',
+  path: '/api/kits/:id/end-standing-approval',
+  summary: 'Take a kit’s standing approval away, for good',
+  tag: 'kits',
+  access: person('administrator', 'manager'),
+  params: Type.Object({ id: Id }),
+  output: Kit,
+})
+
+/** Those that the caller may decide; his own stay. */
+export const rejectRequestsOfKit = route({
+  method: 'POST',
+  path: '/api/kits/:id/reject-requests',
+  summary: 'Reject every pending request of a kit, with the reason',
+  tag: 'kits',
+  access: person('administrator', 'manager'),
+  params: Type.Object({ id: Id }),
+  body: Type.Object({ reason: Paragraph(1000) }),
+  output: Type.Object({ rejected: Type.Integer(), left: Type.Integer() }),
 })
 
 export const withdrawKit = route({

@@ -1,5 +1,6 @@
 import { type Static, Type } from 'typebox'
 import { Id, Instant, RequestNumber } from './basics.ts'
+import { PersonState, Role } from './person.ts'
 
 /** RFC 5280 §5.3.1, those that an end user's certificate may be revoked for here. */
 export const RevocationReason = Type.Union([
@@ -89,3 +90,28 @@ export const CertificateDetail = Type.Intersect([
   }),
 ])
 export type CertificateDetail = Static<typeof CertificateDetail>
+
+/** What was made by whoever was signed in with a certificate, and outlives it. */
+export const MadeWith = Type.Object({
+  kits: Type.Array(
+    Type.Object({
+      id: Id,
+      name: Type.String(),
+      organisation: Type.Object({ id: Id, code: Type.String(), name: Type.String() }),
+      standingApproval: Type.Boolean(),
+      open: Type.Boolean({ description: 'still lets somebody ask' }),
+      createdAt: Instant,
+    }),
+  ),
+  people: Type.Array(
+    Type.Object({
+      id: Id,
+      name: Type.String(),
+      role: Role,
+      state: PersonState,
+      invitedAt: Instant,
+      link: Type.Boolean({ description: 'a link that is still open' }),
+    }),
+  ),
+})
+export type MadeWith = Static<typeof MadeWith>

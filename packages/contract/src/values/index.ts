@@ -1,3 +1,4 @@
+export { BlockedApplicant, Thumbprint } from './applicant.ts'
 export { AUDIT_ACTIONS, AUDIT_FACTS, type AuditAction, AuditEvent, type AuditFact, LiveEvent } from './audit.ts'
 export { Authority, AuthorityPurpose } from './authority.ts'
 export * from './basics.ts'
@@ -6,6 +7,7 @@ export {
   CertificateStatus,
   CertificateSummary,
   ChainLink,
+  MadeWith,
   PROFILE_NAMES,
   ProfileName,
   REVOCATION_REASONS,

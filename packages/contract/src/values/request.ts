@@ -1,4 +1,5 @@
 import { type Static, Type } from 'typebox'
+import { BlockedApplicant } from './applicant.ts'
 import { Email, Id, Instant, Line, Paragraph, RequestNumber } from './basics.ts'
 import { EnrolmentType, StoreType } from './kit.ts'
 
@@ -60,6 +61,7 @@ export const FindingCode = Type.Union([
   Type.Literal('subject_revoked_before'),
   Type.Literal('name_certified_elsewhere'),
   Type.Literal('name_pending_elsewhere'),
+  Type.Literal('compromised_before'),
   Type.Literal('usage_not_granted'),
   Type.Literal('name_not_granted'),
   Type.Literal('common_name_added_to_names'),
@@ -153,6 +155,7 @@ export const RequestDetail = Type.Intersect([
     from: Type.String({ description: 'network address the request came from' }),
     kit: Type.Object({ id: Id, name: Type.String() }),
     applicant: Type.String({ description: 'thumbprint of the applicant key, SHA-256 of its SPKI, hex' }),
+    blocked: Type.Optional(BlockedApplicant),
     conflicting: Type.Array(RequestNumber),
     mark: Type.String({
       description: 'stands for what others were granted of the names asked for; sent back with an approval',
@@ -162,6 +165,7 @@ export const RequestDetail = Type.Intersect([
       approve: Type.Boolean(),
       reject: Type.Boolean(),
       revoke: Type.Boolean(),
+      block: Type.Boolean({ description: 'the applicant key, or lift its block' }),
       why: Type.Optional(Type.String({ description: 'why the caller may not decide, in his language' })),
     }),
   }),

@@ -20,6 +20,8 @@ export interface Config {
   readonly sessions: { readonly idleMinutes: number; readonly hours: number }
   /** Calls one network address may make; sign-in and invitations have a hundredth of it, at least 30. */
   readonly requestsPerMinute: number
+  /** Requests that may wait for a decision, of one kit and of one applicant key. */
+  readonly pending: { readonly perKit: number; readonly perApplicant: number }
   readonly logLevel: OptionValues['logLevel'] | undefined
   readonly language: Language | undefined
 }
@@ -34,6 +36,8 @@ const DEFAULTS = Object.freeze({
   sessionIdleMinutes: 30,
   sessionHours: 12,
   requestsPerMinute: 6_000,
+  pendingPerKit: 200,
+  pendingPerApplicant: 50,
 })
 
 /**
@@ -62,6 +66,7 @@ export function settle(given: Partial<OptionValues>): Config {
         : undefined,
     sessions: Object.freeze({ idleMinutes: all.sessionIdleMinutes, hours: all.sessionHours }),
     requestsPerMinute: all.requestsPerMinute,
+    pending: Object.freeze({ perKit: all.pendingPerKit, perApplicant: all.pendingPerApplicant }),
     logLevel: given.logLevel,
     language: given.language,
   })

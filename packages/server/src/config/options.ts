@@ -27,6 +27,8 @@ export interface OptionValues {
   readonly sessionIdleMinutes: number
   readonly sessionHours: number
   readonly requestsPerMinute: number
+  readonly pendingPerKit: number
+  readonly pendingPerApplicant: number
   readonly logLevel: 'error' | 'warn' | 'info' | 'debug'
   readonly language: 'en' | 'fr'
 }
@@ -49,6 +51,8 @@ export const OPTIONS: { readonly [N in OptionName]: Option<OptionValues[N]> } = 
   sessionIdleMinutes: row('sessionIdleMinutes', '<minutes>', wholeNumber(1, 1_440)),
   sessionHours: row('sessionHours', '<hours>', wholeNumber(1, 168)),
   requestsPerMinute: row('requestsPerMinute', '<number>', wholeNumber(1, 10_000_000)),
+  pendingPerKit: row('pendingPerKit', '<number>', wholeNumber(1, 1_000_000)),
+  pendingPerApplicant: row('pendingPerApplicant', '<number>', wholeNumber(1, 1_000_000)),
   logLevel: row('logLevel', '<level>', oneOf('error', 'warn', 'info', 'debug')),
   language: row('language', '<en|fr>', oneOf('en', 'fr')),
 }

@@ -14,6 +14,8 @@ export interface PersonActor {
   readonly sessionId: string
   /** SHA-256 of the SPKI of the person's certificate, hex. */
   readonly certificateKey?: string
+  /** The certificate that the session began with. */
+  readonly certificate?: string
   readonly from: string
 }
 
@@ -49,6 +51,10 @@ export function scopeOf(actor: PersonActor): Scope {
   // A manager without organisation cannot be made; if a row says so all the same, nothing exists for him.
   return { environment: actor.environment, organisation: actor.organisation?.id ?? '' }
 }
+
+/** What is remembered with something made: the certificate, so that its revocation can be followed up. */
+export const madeWith = ({ certificate }: PersonActor): { madeWith?: string } =>
+  certificate === undefined ? {} : { madeWith: certificate }
 
 /** @throws DeskError not_allowed when the person has none of the roles */
 export function requireRole(actor: PersonActor, action: string, ...roles: readonly Role[]): void {

@@ -14,10 +14,21 @@ export interface CoreConfig {
   readonly sessionHours?: number
   /** A request nobody decides ends after so many days. @default 60 */
   readonly pendingDays?: number
+  /** Pending requests of one applicant key, at most. @default 50 */
+  readonly pendingPerApplicant?: number
+  /** Pending requests of one kit, at most. @default 200 */
+  readonly pendingPerKit?: number
 }
 
 export type SettledConfig = Required<CoreConfig>
 
-const DEFAULTS = { authorityKey: 'ec-p256', sessionIdleMinutes: 30, sessionHours: 12, pendingDays: 60 } as const
+const DEFAULTS = {
+  authorityKey: 'ec-p256',
+  sessionIdleMinutes: 30,
+  sessionHours: 12,
+  pendingDays: 60,
+  pendingPerApplicant: 50,
+  pendingPerKit: 200,
+} as const
 
 export const settle = (config: CoreConfig): SettledConfig => Object.freeze({ ...DEFAULTS, ...config })

@@ -7,11 +7,15 @@ import { createOwnCertificates, type OwnCertificates } from './authorities/own-c
 import { createResponders } from './authorities/responders.ts'
 import { type Certificates, createCertificates } from './certificates/certificates.ts'
 import { createJudge, type Judge } from './certificates/judge.ts'
+import { createMadeWith, type MadeWith } from './certificates/made-with.ts'
 import { type Clock, createClock } from './clock/clock.ts'
+
 import { type CoreConfig, settle } from './config.ts'
 import { type Applicants, createApplicants } from './enrolment/applicants.ts'
+import { type Blocks, createBlocks } from './enrolment/blocks.ts'
 import { followRequestCertificate } from './enrolment/follow-certificate.ts'
 import { createNonces } from './enrolment/nonces.ts'
+import { createRejectAll, type RejectAll } from './enrolment/reject-all.ts'
 import { createRequests, type Requests } from './enrolment/requests.ts'
 import { addressesAt } from './issuance/addresses.ts'
 import { createDirectory } from './issuance/directory.ts'
@@ -77,8 +81,11 @@ export interface Core {
   readonly invitations: Invitations
   readonly sessions: Sessions
   readonly applicants: Applicants
+  readonly blocks: Blocks
+  readonly rejectAll: RejectAll
   readonly requests: Requests
   readonly certificates: Certificates
+  readonly madeWith: MadeWith
   readonly recipients: Recipients
   readonly judge: Judge
   readonly authorities: Authorities
@@ -179,9 +186,12 @@ export function buildCore(outside: CoreOutside): Core {
     people: { ...createPeople({ ...ofPeople, revocation }), ...createHostInvitations({ work, world }) },
     invitations: createInvitations({ ...enrolment, revocation, config }),
     sessions: createSessions({ work, acts, refusals, world, judge, config }),
-    applicants: createApplicants({ ...enrolment, nonces, identity, revocation }),
+    applicants: createApplicants({ ...enrolment, nonces, identity, revocation, config }),
+    blocks: createBlocks(ofPeople),
+    rejectAll: createRejectAll(ofPeople),
     requests: createRequests({ ...enrolment, acts, config }),
     certificates: createCertificates({ ...ofPeople, directory, revocation }),
+    madeWith: createMadeWith({ work, world }),
     recipients: createRecipients({ work, world, directory, nonces }),
     judge,
     authorities: createAuthorities({ work, world, directory, hierarchy, addresses }),

@@ -1,6 +1,7 @@
 import type { AuditStore } from './audit/audit.port.ts'
 import type { AuthorityStore } from './authorities/authority.port.ts'
 import type { CertificateStore } from './certificates/certificate.port.ts'
+import type { BlockStore } from './enrolment/block.port.ts'
 import type { NonceStore } from './enrolment/nonce.port.ts'
 import type { RequestStore } from './enrolment/request.port.ts'
 import type { IntentStore } from './issuance/intent.port.ts'
@@ -12,6 +13,7 @@ import type { InvitationStore } from './people/invitation.port.ts'
 import type { PersonStore } from './people/person.port.ts'
 import type { SessionStore } from './people/session.port.ts'
 import type { RecipientStore } from './recipients/recipient.port.ts'
+import type { CompromiseStore } from './revocation/compromise.port.ts'
 import type { CrlStore } from './revocation/crl.port.ts'
 import type { SettingStore } from './settings/setting.port.ts'
 
@@ -43,6 +45,8 @@ export interface Stores {
   readonly intents: IntentStore
   readonly authorities: AuthorityStore
   readonly crls: CrlStore
+  readonly compromises: CompromiseStore
+  readonly blocks: BlockStore
   readonly audit: AuditStore
   readonly outbox: OutboxStore
   readonly nonces: NonceStore

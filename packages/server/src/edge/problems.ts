@@ -8,6 +8,7 @@ import { type Facts, phrase } from './words/phrase.ts'
 // Errors become answers here and nowhere else. The type makes a code without a status a compile error.
 
 const DESK: Readonly<Record<DeskErrorCode, number>> = {
+  applicant_blocked: 403,
   applicant_key_refused: 400,
   applicant_nonce_spent: 401,
   applicant_nonce_unknown: 401,
@@ -62,6 +63,7 @@ const DESK: Readonly<Record<DeskErrorCode, number>> = {
   origin_refused: 403,
   own_request: 403,
   passphrase_file_exposed: 503,
+  pending_too_many: 409,
   person_disabled: 403,
   person_email_taken: 409,
   person_is_self: 409,

@@ -9,7 +9,7 @@ interface Open {
   person: 'search' | 'row_code'
   invitation: 'row_code'
   session: 'row_code'
-  kit: 'search' | 'row_code'
+  kit: 'search' | 'refused' | 'row_code'
   authority: 'number' | 'row_code'
   intent: 'number' | 'row_code'
   setting: 'row_code'
@@ -50,6 +50,7 @@ export const CODED: { readonly [T in CodedTable]: Coding<T> } = {
       'certificate_authority',
       'certificate_serial',
       'last_sign_in_at',
+      'invited_with',
     ],
     open: ['search', 'row_code'],
   },
@@ -64,6 +65,7 @@ export const CODED: { readonly [T in CodedTable]: Coding<T> } = {
       'spent_at',
       'spent_key',
       'spent_certificate',
+      'made_with',
     ],
     open: ['row_code'],
   },
@@ -108,8 +110,10 @@ export const CODED: { readonly [T in CodedTable]: Coding<T> } = {
       'created_by_id',
       'created_by_name',
       'withdrawn_at',
+      'created_with',
+      'standing_ended_at',
     ],
-    open: ['search', 'row_code'],
+    open: ['search', 'refused', 'row_code'],
   },
   authority: {
     key: 'id',

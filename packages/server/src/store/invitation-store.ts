@@ -3,12 +3,22 @@ import type { InvitationStore } from '../core/people/invitation.port.ts'
 import type { Invitation } from '../core/people/invitation.ts'
 import type { Bound } from './bound.ts'
 import type { CodedRows } from './coded-rows.ts'
+import { present } from './optional.ts'
 import { ofPersonInScope } from './scope.ts'
 import type { InvitationRow } from './tables.ts'
 
 export const invitationStore = (db: Bound, coded: CodedRows): InvitationStore => ({
-  async insert({ hash, environment, person, createdAt, expiresAt, spent }) {
-    const values = { hash, environment, person, created_at: createdAt, expires_at: expiresAt, ...spending(spent) }
+  async insert({ hash, environment, person, madeWith, createdAt, expiresAt, spent }) {
+    const made = { made_with: madeWith ?? null }
+    const values = {
+      hash,
+      environment,
+      person,
+      ...made,
+      created_at: createdAt,
+      expires_at: expiresAt,
+      ...spending(spent),
+    }
     await db.insertInto('invitation').values(coded.sealed('invitation', values)).execute()
   },
 
@@ -27,6 +37,12 @@ export const invitationStore = (db: Bound, coded: CodedRows): InvitationStore =>
     await update.where('hash', '=', hash).execute()
   },
 
+  async withdrawMadeWith({ environment }, certificate) {
+    const unspent = db.deleteFrom('invitation').where('made_with', '=', certificate).where('spent_at', 'is', null)
+    const rows = await unspent.where('environment', '=', environment).returning('person').execute()
+    return rows.map((row) => row.person)
+  },
+
   async withdrawOf(scope, person) {
     const unspent = db.deleteFrom('invitation').where('person', '=', person).where('spent_at', 'is', null)
     await unspent.where(ofPersonInScope('invitation', scope)).execute()
@@ -41,7 +57,8 @@ const spending = (spent: Invitation['spent']) => ({
 
 function invitationOf(row: Selectable<InvitationRow>): Invitation {
   const { hash, environment, person, created_at: createdAt, expires_at: expiresAt } = row
-  const invitation = { hash, environment, person, createdAt, expiresAt }
+  const made = present({ madeWith: row.made_with })
+  const invitation = { hash, environment, person, ...made, createdAt, expiresAt }
   if (row.spent_at === null) return invitation
   return { ...invitation, spent: { at: row.spent_at, key: row.spent_key!, certificate: row.spent_certificate! } }
 }

@@ -40,6 +40,10 @@ export const kitStore = (db: Bound, coded: CodedRows): KitStore => ({
     await setUses(db, { ...within(scope), id, uses: used.uses_made, code: used.row_code })
   },
 
+  async countRefusal(scope, id) {
+    await addRefusal(db, { ...within(scope), id })
+  },
+
   async withdraw(scope, id, at) {
     const open = db.selectFrom('kit').selectAll().where('withdrawn_at', 'is', null).where('id', '=', id)
     const row = coded.genuine('kit', await open.where(inScope('kit', scope)).executeTakeFirst())
@@ -48,14 +52,34 @@ export const kitStore = (db: Bound, coded: CodedRows): KitStore => ({
     await db.updateTable('kit').set({ withdrawn_at: at, row_code }).where('id', '=', id).execute()
   },
 
+  async endStanding(scope, id, at) {
+    const standing = db.selectFrom('kit').selectAll().where('standing_approval', '=', 1).where('id', '=', id)
+    const row = coded.genuine('kit', await standing.where(inScope('kit', scope)).executeTakeFirst())
+    if (!row) return
+    const change = { standing_approval: 0, standing_ended_at: at }
+    const { row_code } = coded.sealed('kit', { ...row, ...change })
+    await db
+      .updateTable('kit')
+      .set({ ...change, row_code })
+      .where('id', '=', id)
+      .execute()
+  },
+
+  async madeWith(scope, certificate) {
+    const rows = entries(db).where('kit.created_with', '=', certificate).where(inScope('kit', scope))
+    const found = await rows.orderBy('kit.created_at', 'desc').orderBy('kit.id', 'desc').limit(MOST).execute()
+    return coded.allGenuine('kit', found).map(entryOf)
+  },
+
+  async entry(scope, id) {
+    const found = await entries(db).where('kit.id', '=', id).where(inScope('kit', scope)).executeTakeFirst()
+    const row = coded.genuine('kit', found)
+    return row && entryOf(row)
+  },
+
   async page(scope, query) {
     const size = sizeOf(query)
-    let rows = db
-      .selectFrom('kit')
-      .innerJoin('organisation', 'organisation.id', 'kit.organisation')
-      .selectAll('kit')
-      .select(['organisation.code as organisation_code', 'organisation.name as organisation_name'])
-      .where(inScope('kit', scope))
+    let rows = entries(db).where(inScope('kit', scope))
     if (query.organisation !== undefined) rows = rows.where('kit.organisation', '=', query.organisation)
     if (query.state) rows = rows.where(inState(query.state, query.now))
     if (query.search) {
@@ -78,6 +102,22 @@ export const kitStore = (db: Bound, coded: CodedRows): KitStore => ({
   },
 })
 
+/** Kits with the names of their organisations. */
+const entries = (db: Bound) =>
+  db
+    .selectFrom('kit')
+    .innerJoin('organisation', 'organisation.id', 'kit.organisation')
+    .selectAll('kit')
+    .select(['organisation.code as organisation_code', 'organisation.name as organisation_name'])
+    .select((eb) =>
+      eb
+        .selectFrom('request')
+        .select(eb.fn.countAll<number>().as('count'))
+        .whereRef('request.kit_id', '=', 'kit.id')
+        .where(sql<boolean>`request.state = 'pending'`)
+        .as('pending'),
+    )
+
 // What every submission asks, prepared.
 
 const kitById = prepared((db, { id }: { readonly id: string }) => db.selectFrom('kit').selectAll().where('id', '=', id))
@@ -90,6 +130,12 @@ const setUses = prepared((db, { id, uses, code, ...scope }: Scope & Uses) => {
   const update = db.updateTable('kit').set({ uses_made: uses, row_code: code })
   return update.where('id', '=', id).where(inScope('kit', scope))
 })
+const addRefusal = prepared((db, { id, ...scope }: Scope & { readonly id: string }) => {
+  const update = db.updateTable('kit').set((eb) => ({ refused: eb('refused', '+', 1) }))
+  return update.where('id', '=', id).where(inScope('kit', scope))
+})
+
+const MOST = 200
 
 /** `kitState` of the core, in SQL: withdrawn before expired before used up. */
 function inState(state: NonNullable<KitQuery['state']>, now: string): RawBuilder<SqlBool> {
@@ -114,10 +160,13 @@ const rowOf = (kit: Kit) => ({
   standing_approval: kit.standingApproval ? 1 : 0,
   uses_allowed: kit.usesAllowed,
   uses_made: kit.usesMade,
+  refused: kit.refused,
   expires_at: kit.expiresAt,
   created_at: kit.createdAt,
   created_by_id: kit.createdBy.id,
   created_by_name: kit.createdBy.name,
+  created_with: kit.createdWith ?? null,
+  standing_ended_at: kit.standingEndedAt ?? null,
   withdrawn_at: kit.withdrawnAt ?? null,
   search: searchable(kit.name),
 })
@@ -137,15 +186,25 @@ const kitOf = (row: Selectable<KitRow>): Kit => ({
   standingApproval: row.standing_approval === 1,
   usesAllowed: row.uses_allowed,
   usesMade: row.uses_made,
+  refused: row.refused,
   expiresAt: row.expires_at,
   createdAt: row.created_at,
   createdBy: { id: row.created_by_id, name: row.created_by_name },
-  ...present({ withdrawnAt: row.withdrawn_at }),
+  ...present({
+    withdrawnAt: row.withdrawn_at,
+    createdWith: row.created_with,
+    standingEndedAt: row.standing_ended_at,
+  }),
 })
 
 const entryOf = (
-  row: Selectable<KitRow> & { readonly organisation_code: string; readonly organisation_name: string },
+  row: Selectable<KitRow> & {
+    readonly organisation_code: string
+    readonly organisation_name: string
+    readonly pending: number | null
+  },
 ): KitEntry => ({
   ...kitOf(row),
+  pending: row.pending ?? 0,
   organisationRef: { id: row.organisation, code: row.organisation_code, name: row.organisation_name },
 })

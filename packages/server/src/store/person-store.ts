@@ -50,6 +50,12 @@ export const personStore = (db: Bound, coded: CodedRows): PersonStore => ({
     return row && personOf(row)
   },
 
+  async invitedWith(scope, certificate) {
+    const rows = entries(db).where('person.invited_with', '=', certificate).where(inScope('person', scope))
+    const newest = rows.orderBy('person.created_at', 'desc').orderBy('person.id', 'desc')
+    return coded.allGenuine('person', await newest.limit(MOST).execute()).map(entryOf)
+  },
+
   async countAdministrators(scope) {
     // Read rather than counted: one that was planted would keep the first link from being made, or the last from staying.
     const rows = db.selectFrom('person').selectAll().where('role', '=', 'administrator').where('state', '=', 'active')
@@ -74,15 +80,18 @@ export const personStore = (db: Bound, coded: CodedRows): PersonStore => ({
   },
 })
 
+const MOST = 200
+
 const findPerson = prepared((db, { id, ...scope }: Scope & { readonly id: string }) =>
   db.selectFrom('person').selectAll().where('id', '=', id).where(inScope('person', scope)),
 )
 
-const fixed = ({ id, environment, organisation, role, createdAt }: Person) => ({
+const fixed = ({ id, environment, organisation, role, invitedWith, createdAt }: Person) => ({
   id,
   environment,
   organisation: organisation ?? null,
   role,
+  invited_with: invitedWith ?? null,
   created_at: createdAt,
 })
 
@@ -123,7 +132,11 @@ const personOf = (row: Selectable<PersonRow>): Person => ({
   state: row.state,
   language: row.language,
   createdAt: row.created_at,
-  ...present({ certificate: certificateOf(row), lastSignInAt: row.last_sign_in_at }),
+  ...present({
+    certificate: certificateOf(row),
+    lastSignInAt: row.last_sign_in_at,
+    invitedWith: row.invited_with,
+  }),
 })
 
 function certificateOf(row: Selectable<PersonRow>): Person['certificate'] | null {

@@ -60,6 +60,26 @@ export function requestStore(db: Bound): RequestStore {
       return (await rows.orderBy('request_step.number').execute()).map(stepOf)
     },
 
+    async isApplicant(applicant) {
+      return (await anyOfApplicant(db, { applicant })).rows.length > 0
+    },
+
+    async knowsApplicant(scope, applicant, enrolment) {
+      let rows = db.selectFrom('request').select('number').where('applicant', '=', applicant)
+      rows = rows.where(inScope('request', scope)).limit(1)
+      if (enrolment) rows = rows.where('enrolment', '=', enrolment)
+      return (await rows.execute()).length > 0
+    },
+
+    async countPendingOf(of, most) {
+      return (await pendingNumbers(db, { ...of, most })).rows.length
+    },
+
+    async pendingOfKit(scope, kit, after, limit) {
+      const rows = all().where(waiting).where('kit_id', '=', kit).where('number', '>', after)
+      return (await rows.where(inScope('request', scope)).orderBy('number').limit(limit).execute()).map(requestOf)
+    },
+
     async entryOfApplicant(applicant, number) {
       const rows = requestEntries(db).where('request.number', '=', number).where('request.applicant', '=', applicant)
       const row = await rows.executeTakeFirst()
@@ -126,6 +146,20 @@ const insertRequest = prepared((db, row: ReturnType<typeof requestRow>) =>
 const findRequest = prepared((db, { number, ...scope }: Numbered) =>
   db.selectFrom('request').selectAll().where('number', '=', number).where(inScope('request', scope)),
 )
+const anyOfApplicant = prepared((db, { applicant }: { readonly applicant: string }) =>
+  db.selectFrom('request').select('number').where('applicant', '=', applicant).limit(1),
+)
+interface PendingOf {
+  readonly kit?: string
+  readonly applicant?: string
+  readonly most: number
+}
+const pendingNumbers = prepared((db, { kit, applicant, most }: PendingOf) => {
+  let rows = db.selectFrom('request').select('number').where(waiting)
+  if (kit !== undefined) rows = rows.where('kit_id', '=', kit)
+  if (applicant !== undefined) rows = rows.where('applicant', '=', applicant)
+  return rows.limit(most)
+})
 /** Selected rather than given, so that a request outside the scope gets no step. */
 const insertStep = prepared((db, { request, environment, organisation, ...step }: Scope & StepRow) => {
   const columns = Object.keys(step) as (keyof typeof step)[]

@@ -81,6 +81,7 @@ export const kit = (id: string, more: Partial<Kit> = {}): Kit => ({
   standingApproval: false,
   usesAllowed: 2,
   usesMade: 0,
+  refused: 0,
   expiresAt: day(30),
   createdAt: NOW,
   createdBy: { id: 'ada', name: 'Ada' },

@@ -1,9 +1,11 @@
 import type { Stores } from '../core/work.ts'
 import { auditStore } from './audit-store.ts'
 import { authorityStore } from './authority-store.ts'
+import { blockStore } from './block-store.ts'
 import type { Bound } from './bound.ts'
 import { certificateStore } from './certificate-store.ts'
 import type { CodedRows } from './coded-rows.ts'
+import { compromiseStore } from './compromise-store.ts'
 import { crlStore } from './crl-store.ts'
 import { intentStore } from './intent-store.ts'
 import { invitationStore } from './invitation-store.ts'
@@ -32,6 +34,8 @@ export const storesOf = (db: Bound, coded: CodedRows): Stores => ({
   intents: intentStore(db, coded),
   authorities: authorityStore(db, coded),
   crls: crlStore(db),
+  compromises: compromiseStore(db),
+  blocks: blockStore(db),
   audit: auditStore(db),
   outbox: outboxStore(db),
   nonces: nonceStore(db),

@@ -16,6 +16,7 @@ import type { Generated, GeneratedAlways } from 'kysely'
 import type { NameKind } from '../core/names/names-of.ts'
 import type { LiveKind } from '../core/outbox/live-event.ts'
 import type { SessionEnd } from '../core/people/session.ts'
+import type { Mark } from '../core/revocation/compromise.ts'
 import type { Instant } from '../core/world.ts'
 
 // The tables as the query builder sees them; the migrations make them. Instants are ISO 8601 text in UTC with
@@ -44,6 +45,8 @@ export interface Tables {
   intent: IntentRow
   crl: CrlRow
   name_in_force: NameRow
+  compromise: { kind: Mark['kind']; value: Text; certificate: Text; at: Instant }
+  blocked_applicant: BlockedApplicantRow
 }
 
 export interface AuditEventRow {
@@ -103,6 +106,7 @@ export interface PersonRow {
   certificate_authority: Optional<Text>
   certificate_serial: Optional<Text>
   last_sign_in_at: Optional<Instant>
+  invited_with: Optional<Text>
   search: Text
   row_code: Optional<Text>
 }
@@ -111,6 +115,7 @@ export interface InvitationRow {
   hash: Text
   environment: Environment
   person: Text
+  made_with: Optional<Text>
   created_at: Instant
   expires_at: Instant
   spent_at: Optional<Instant>
@@ -151,10 +156,13 @@ export interface KitRow {
   standing_approval: number
   uses_allowed: number
   uses_made: number
+  refused: number
   expires_at: Instant
   created_at: Instant
   created_by_id: Text
   created_by_name: Text
+  created_with: Optional<Text>
+  standing_ended_at: Optional<Instant>
   withdrawn_at: Optional<Instant>
   search: Text
   row_code: Optional<Text>
@@ -203,6 +211,17 @@ export interface RequestStepRow {
   actor_from: Optional<Text>
   reason: Optional<Text>
   other_request: Optional<number>
+}
+
+export interface BlockedApplicantRow {
+  environment: Environment
+  /** Whose block it is; empty for the whole environment. */
+  organisation: Text
+  applicant: Text
+  at: Instant
+  by_id: Text
+  by_name: Text
+  reason: Text
 }
 
 export interface AuthorityRow {

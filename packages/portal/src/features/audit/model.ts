@@ -14,7 +14,7 @@ export const knownAction = (action: string): AuditAction | undefined => AUDIT_AC
 export const knownFact = (name: string): AuditFact | undefined => AUDIT_FACTS.find((one) => one === name)
 
 const TARGETS = [
-  ...['organisation', 'kit', 'person', 'session', 'request', 'certificate', 'authority'],
+  ...['organisation', 'kit', 'applicant', 'person', 'session', 'request', 'certificate', 'authority'],
   ...['intent', 'invitation', 'setting', 'clock'],
 ] as const
 

@@ -53,9 +53,9 @@ export function createActs({ work, world, refusals, config }: Needs): Acts {
     await stores.sessions.hold(scope, actor.sessionId)
     const session = await stores.sessions.find(scope, actor.sessionId)
     const standing = (session && (await standingOf(stores, session))) ?? refuse('sign_in_required', {})
-    const { key } = requireStanding(standing, at, idle)
+    const certificate = requireStanding(standing, at, idle)
     const { sessionId: id, from } = actor
-    const current = actorOf(standing.person, standing.organisation, { id, certificateKey: key, from })
+    const current = actorOf(standing.person, standing.organisation, { id, certificate, from })
     // What was shown and confirmed under one role is not done under another.
     if (current.role !== actor.role || current.organisation?.id !== actor.organisation?.id) refuse('rights_changed', {})
     return current

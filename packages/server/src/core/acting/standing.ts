@@ -49,12 +49,13 @@ export function requireStanding({ session, person, certificate }: Standing, now:
 export function actorOf(
   person: Person,
   organisation: OrganisationRef | undefined,
-  session: { readonly id: string; readonly certificateKey: string; readonly from: string },
+  session: { readonly id: string; readonly certificate: Pick<Certificate, 'id' | 'key'>; readonly from: string },
 ): PersonActor {
   const { id, name, email, role, environment } = person
   const owner = organisation
     ? { organisation: { id: organisation.id, code: organisation.code, name: organisation.name } }
     : {}
-  const { id: sessionId, certificateKey, from } = session
-  return { kind: 'person', id, name, email, role, environment, ...owner, sessionId, certificateKey, from }
+  const { id: sessionId, from } = session
+  const { id: certificate, key: certificateKey } = session.certificate
+  return { kind: 'person', id, name, email, role, environment, ...owner, sessionId, certificateKey, certificate, from }
 }

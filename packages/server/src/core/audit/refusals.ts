@@ -88,8 +88,8 @@ export function createRefusals({ work, world }: { work: Work; world: World }): R
       try {
         return await act()
       } catch (error) {
-        const code = isDeskError(error) || isPkiError(error) ? error.code : undefined
-        if (code !== undefined && !FAULTS.has(code) && hasLine(actor, deed, code, bound)) {
+        const code = refusalCode(error)
+        if (code !== undefined && hasLine(actor, deed, code, bound)) {
           const event = eventOf(actor, { ...deed, facts: { ...deed.facts, code } }, 'refused')
           await work.transaction((stores) => stores.audit.append(event))
         }
@@ -113,6 +113,12 @@ export function createRefusals({ work, world }: { work: Work; world: World }): R
       }
     },
   }
+}
+
+/** The code of an error that refuses what was asked; undefined for a fault of the desk. */
+export function refusalCode(error: unknown): string | undefined {
+  const code = isDeskError(error) || isPkiError(error) ? error.code : undefined
+  return code === undefined || FAULTS.has(code) ? undefined : code
 }
 
 function summaryOf({ actor, deed, codes, single, since, counted }: Row, at: Instant): AuditEvent {

@@ -4,14 +4,14 @@ import {
   applicantThumbprint,
   parseApplicantHeader,
 } from '@scel/contract/applicant'
-import { isDeskError, refuse } from '@scel/contract/errors'
+import { refuse } from '@scel/contract/errors'
 import { signatureByName } from '@scel/pki/algorithms'
 import { verify } from '@scel/pki/crypto'
 import { isPkiError } from '@scel/pki/errors'
 import { publicKeyInfo } from '@scel/pki/x509'
 import type { ApplicantActor } from '../actor.ts'
+import { refusalCode } from '../audit/refusals.ts'
 import type { DeskIdentity } from '../settings/desk-identity.ts'
-import { isStorageFault } from '../storage-faults.ts'
 import type { Stores, Work } from '../work.ts'
 import type { Nonces } from './nonces.ts'
 
@@ -53,29 +53,65 @@ export async function checkApplicant(
   return { kind: 'applicant', thumbprint: await applicantThumbprint(proof.key), nonce: proof.nonce, from }
 }
 
+/** The unit of an act, with the spending of the nonce in it. */
+export type Unit = <T>(act: (stores: Stores) => Promise<T>) => Promise<T>
+
+interface Spending {
+  readonly work: Work
+  readonly nonces: Nonces
+}
+
 /**
- * Runs an applicant's act in one unit with the spending of its nonce. When the act is refused its nonce is spent all the
- * same, so that no call counts twice, not even one that would succeed later.
+ * Runs an applicant's act: what has to be looked at before, in no unit, then the unit itself. Whether it is done or
+ * refused, and wherever it was refused, the nonce is spent afterwards, so that no call counts twice, not even one that
+ * would succeed later: whoever sends it again is told that, and nothing of the refusal happens again.
+ * @param refused joins the unit that spends the nonce of a refused call
  * @throws DeskError applicant_nonce_spent, applicant_nonce_unknown, and those of the act
  */
-export async function actOnce<T>(
-  work: Work,
-  nonces: Nonces,
+export async function actOnceIn<T>(
+  { work, nonces }: Spending,
   { nonce }: ApplicantActor,
-  act: (stores: Stores) => Promise<T>,
+  run: (unit: Unit) => Promise<T>,
+  refused: (stores: Stores, code: string) => Promise<void> = async () => {},
 ): Promise<T> {
   const end = await nonces.check(nonce)
-  try {
-    return await work.transaction(async (stores) => {
-      if (!(await stores.nonces.spend(nonce, end))) refuse('applicant_nonce_spent', {})
+  const spend = async (stores: Stores): Promise<void> => {
+    if (!(await stores.nonces.spend(nonce, end))) refuse('applicant_nonce_spent', {})
+  }
+  const unit: Unit = (act) =>
+    work.transaction(async (stores) => {
+      await spend(stores)
       return act(stores)
     })
+  // Asked before anything that costs, and asked again by the unit.
+  if (await work.read((stores) => stores.nonces.isSpent(nonce))) refuse('applicant_nonce_spent', {})
+  try {
+    return await run(unit)
   } catch (error) {
-    if (isDeskError(error) && error.code !== 'applicant_nonce_spent' && !isStorageFault(error)) {
-      await work.transaction((stores) => stores.nonces.spend(nonce, end))
-    }
+    const code = refusalCode(error)
+    if (code === undefined || code === 'applicant_nonce_spent') throw error
+    await work.transaction(async (stores) => {
+      await spend(stores)
+      await refused(stores, code)
+    })
     throw error
   }
+}
+
+/**
+ * The same for an act about the applicant's own requests. A key that has none is a stranger's: it is refused, or shown
+ * nothing, before anything is written, its nonce included.
+ * @param nothing what a stranger is answered
+ * @throws DeskError those of `actOnceIn`, and of `nothing`
+ */
+export async function actOnce<T>(
+  { work, nonces }: Spending,
+  actor: ApplicantActor,
+  nothing: () => T,
+  act: (stores: Stores) => Promise<T>,
+): Promise<T> {
+  if (!(await work.read((stores) => stores.requests.isApplicant(actor.thumbprint)))) return nothing()
+  return actOnceIn({ work, nonces }, actor, (unit) => unit(act))
 }
 
 function requireP256(spki: Uint8Array): void {

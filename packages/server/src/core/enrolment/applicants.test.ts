@@ -14,6 +14,7 @@ import {
   refused,
   submit,
 } from '../../../test/rules-desk.ts'
+import type { Work } from '../work.ts'
 
 async function scene(t: TestContext) {
   const desk = await openRulesDesk(t)
@@ -69,7 +70,8 @@ test('a call without header, with garbage, or with a key that is not P-256 has i
 })
 
 test('a nonce is ours, young, and good for one act, refused acts included', async (t) => {
-  const { core, pc, later } = await scene(t)
+  const { core, pc, inHand, later } = await scene(t)
+  await submit(core, pc, inHand)
   const { nonce, desk } = await core.applicants.newNonce()
   const forged = `${nonce.slice(0, -2)}${nonce.endsWith('AA') ? 'BB' : 'AA'}`
   const no = refused('applicant_nonce_unknown')
@@ -82,7 +84,8 @@ test('a nonce is ours, young, and good for one act, refused acts included', asyn
 })
 
 test('a nonce is good after a restart, and a spent one stays spent', async (t) => {
-  const { core, pc, restart } = await scene(t)
+  const { core, pc, inHand, restart } = await scene(t)
+  await submit(core, pc, inHand)
   const unspent = await pc.actor(core)
   const spent = await pc.actor(core)
   await core.applicants.listOwn(spent)
@@ -90,6 +93,24 @@ test('a nonce is good after a restart, and a spent one stays spent', async (t) =
   assert.equal(await next.deskId(), await core.deskId())
   await assert.rejects(next.applicants.listOwn(spent), refused('applicant_nonce_spent'))
   await next.applicants.listOwn(unspent)
+})
+
+test('a stranger’s signed calls write nothing: no nonce, no line, no row', async (t) => {
+  const { core, work } = await scene(t)
+  const { inUnits } = counting(work)
+  const stranger = await machine()
+  for (let call = 0; call < 40; call++) {
+    assert.deepEqual(await core.applicants.listOwn(await stranger.actor(core)), { items: [] })
+  }
+  const { applicants, recipients } = core
+  const input = { how: 'installed', serial: '00' } as const
+  for (const refusedCall of [applicants.getOwn, applicants.cancelOwn, applicants.fetchOwn]) {
+    await assert.rejects(refusedCall(await stranger.actor(core), 1), refused('applicant_not_owner'))
+  }
+  await assert.rejects(applicants.confirmOwn(await stranger.actor(core), 1, input), refused('applicant_not_owner'))
+  const seen = recipients.listAsApplicant(await stranger.actor(core), {})
+  await assert.rejects(seen, refused('applicant_without_certificate'))
+  assert.equal(inUnits(), 0)
 })
 
 test('an applicant follows, cancels and fetches his own requests, and nobody else’s', async (t) => {
@@ -165,3 +186,14 @@ test('an installed certificate supersedes the same applicant’s earlier one, an
   const { authority } = (await core.certificates.detail(admin, first.id)).chain[1]!
   assert.equal((await core.revocation.crl(authority!))?.entries, 1)
 })
+
+/** How many units were written since. */
+function counting(work: Work): { inUnits(): number } {
+  let units = 0
+  const transaction = work.transaction.bind(work)
+  ;(work as { transaction: Work['transaction'] }).transaction = (run) => {
+    units++
+    return transaction(run)
+  }
+  return { inUnits: () => units }
+}

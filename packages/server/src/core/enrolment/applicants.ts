@@ -72,16 +72,21 @@ interface Needs extends SubmitNeeds {
 export function createApplicants(needs: Needs): Applicants {
   const { work, world, nonces, directory, identity, revocation } = needs
   const act = <T>(actor: ApplicantActor, run: (stores: Stores) => Promise<T>): Promise<T> =>
-    actOnce(work, nonces, actor, run)
+    actOnce({ work, nonces }, actor, notTheirs, run)
 
   return {
     newNonce: async () => ({ nonce: await nonces.issue(), desk: (await identity()).id }),
     check: (call, header, from) => checkApplicant({ nonces, identity }, call, header, from),
     submit: createSubmit(needs),
     listOwn: (actor) =>
-      act(actor, async (stores) => ({
-        items: (await stores.requests.entriesOfApplicant(actor.thumbprint, MOST)).map(summaryOf),
-      })),
+      actOnce(
+        { work, nonces },
+        actor,
+        () => ({ items: [] }),
+        async (stores) => ({
+          items: (await stores.requests.entriesOfApplicant(actor.thumbprint, MOST)).map(summaryOf),
+        }),
+      ),
     getOwn: (actor, number) => act(actor, async (stores) => summaryOf(await own(stores, actor, number))),
     cancelOwn: (actor, number) =>
       act(actor, async (stores) => {
@@ -136,8 +141,10 @@ export function createApplicants(needs: Needs): Applicants {
 
 /** Another applicant's request and one that never was look alike. */
 async function own(stores: Stores, actor: ApplicantActor, number: number): Promise<RequestEntry> {
-  return (await stores.requests.entryOfApplicant(actor.thumbprint, number)) ?? refuse('applicant_not_owner', {})
+  return (await stores.requests.entryOfApplicant(actor.thumbprint, number)) ?? notTheirs()
 }
+
+const notTheirs = (): never => refuse('applicant_not_owner', {})
 
 async function readyCertificate(stores: Stores, entry: RequestEntry) {
   const ready = READY.has(entry.state) && entry.certificate !== undefined

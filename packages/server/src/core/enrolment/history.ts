@@ -1,6 +1,7 @@
 import { refuse } from '@scel/contract/errors'
 import { ENVIRONMENTS } from '@scel/contract/values'
 import type { Certificate } from '../certificates/certificate.ts'
+import type { Mark } from '../revocation/compromise.ts'
 import type { Stores } from '../work.ts'
 import type { Instant } from '../world.ts'
 import { atMost, type Finding } from './finding.ts'
@@ -18,6 +19,8 @@ export interface History {
   readonly conflict: boolean
   /** A certificate of the subject was revoked for another reason than that a newer one took its place. */
   readonly revoked: boolean
+  /** A certificate of this applicant, this key or this machine was revoked because somebody else may have it. */
+  readonly compromised: boolean
 }
 
 /**
@@ -59,12 +62,17 @@ export async function lookUp(stores: Stores, request: NewRequest, now: Instant):
     findings.push({ code: 'machine_seen_before', level: 'notice', facts: { request: seen.number }, of: whose })
   }
 
+  const marked = await stores.compromises.among(marksOf(request))
+  const [mark] = marked
+  if (mark) findings.push({ code: 'compromised_before', level: 'warning', facts: { what: mark.kind } })
+
   return {
     findings,
     replaced: pending.filter((other) => other.applicant === applicant),
     pendingElsewhere: others.length,
     conflict: others.length > 0 || elsewhere.length > 0 || valid.some((one) => one.applicant !== applicant),
     revoked: revoked !== undefined,
+    compromised: marked.length > 0,
   }
 }
 
@@ -85,6 +93,12 @@ export async function requireUsableKey(
     }
   }
 }
+
+const marksOf = ({ applicant, key, machine }: NewRequest): Mark[] => [
+  { kind: 'applicant', value: applicant },
+  { kind: 'key', value: key },
+  ...machine.macAddresses.map((value) => ({ kind: 'address', value }) as const),
+]
 
 async function keyFinding(stores: Stores, request: NewRequest): Promise<Finding> {
   await requireUsableKey(stores, request)

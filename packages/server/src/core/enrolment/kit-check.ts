@@ -12,11 +12,19 @@ export interface ShownKit {
 }
 
 /**
- * Whether the kit lets anybody ask now. An unknown kit and a wrong secret look alike, so that ids cannot be tried out.
+ * Whether somebody holds this kit at all. An unknown kit and a wrong secret look alike, so that ids cannot be tried out.
+ * @throws DeskError kit_unknown
+ */
+export function requireKnownKit(kit: Kit | undefined, shown: ShownKit): Kit {
+  return kit && sameSecret(kit.secretHash, shown.secretHash) ? kit : refuse('kit_unknown', {})
+}
+
+/**
+ * Whether the kit lets anybody ask now.
  * @throws DeskError kit_unknown, kit_altered, kit_withdrawn, kit_expired, kit_used_up
  */
-export function requireUsableKit(kit: Kit | undefined, shown: ShownKit, now: Instant): Kit {
-  if (!kit || !sameSecret(kit.secretHash, shown.secretHash)) return refuse('kit_unknown', {})
+export function requireUsableKit(found: Kit | undefined, shown: ShownKit, now: Instant): Kit {
+  const kit = requireKnownKit(found, shown)
   if (!sameSecret(kit.rulesDigest, shown.rules)) refuse('kit_altered', { field: 'rules' })
   switch (kitState(kit, now)) {
     case 'withdrawn':

@@ -35,7 +35,8 @@ export function mayOf(actor: PersonActor, entry: RequestEntry): RequestView['may
     entry.certificateRef !== undefined &&
     mayBecome(entry.state, 'revoked') &&
     (actor.role === 'administrator' || (actor.role === 'manager' && entry.enrolment === 'workstation'))
-  if (entry.state !== 'pending') return { approve: false, reject: false, revoke }
+  const block = actor.role === 'administrator' || (actor.role === 'manager' && entry.enrolment === 'workstation')
+  if (entry.state !== 'pending') return { approve: false, reject: false, revoke, block }
   const why = refusalFor(actor, entry)
-  return why ? { approve: false, reject: false, revoke, why } : { approve: true, reject: true, revoke }
+  return why ? { approve: false, reject: false, revoke, block, why } : { approve: true, reject: true, revoke, block }
 }

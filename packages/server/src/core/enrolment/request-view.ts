@@ -2,6 +2,7 @@ import type * as contract from '@scel/contract/values'
 import { pemEncode } from '@scel/pki/bytes'
 import { extension, formatName, parseName, parseRequest } from '@scel/pki/x509'
 import { nameText } from '../certificates/certificate-view.ts'
+import type { Block } from './block.ts'
 import type { Finding } from './finding.ts'
 import type { Refusal } from './may-decide.ts'
 import type { RequestEntry, Step } from './request.ts'
@@ -9,7 +10,7 @@ import type { RequestEntry, Step } from './request.ts'
 /** The contract's detail before its findings and its `why` are put into words. */
 export type RequestView = Omit<contract.RequestDetail, 'findings' | 'may'> & {
   findings: readonly Finding[]
-  may: { approve: boolean; reject: boolean; revoke: boolean; why?: Refusal }
+  may: { approve: boolean; reject: boolean; revoke: boolean; block: boolean; why?: Refusal }
 }
 
 export function summaryOf(entry: RequestEntry): contract.RequestSummary {
@@ -41,9 +42,13 @@ export interface DetailParts {
   readonly steps: readonly Step[]
   readonly conflicting: readonly number[]
   readonly may: RequestView['may']
+  readonly blocked: Block | undefined
 }
 
-export function detailOf(entry: RequestEntry, { findings, mark, steps, conflicting, may }: DetailParts): RequestView {
+export function detailOf(
+  entry: RequestEntry,
+  { findings, mark, steps, conflicting, may, blocked }: DetailParts,
+): RequestView {
   return {
     ...summaryOf(entry),
     subject: formatName(parseName(entry.subject), 'rfc4514'),
@@ -55,11 +60,20 @@ export function detailOf(entry: RequestEntry, { findings, mark, steps, conflicti
     from: entry.from,
     kit: { ...entry.kit },
     applicant: entry.applicant,
+    ...(blocked ? { blocked: blockView(blocked) } : {}),
     conflicting: [...conflicting],
     steps: [...steps],
     may,
   }
 }
+
+export const blockView = ({ applicant, at, by, reason, organisation }: Block): contract.BlockedApplicant => ({
+  applicant,
+  at,
+  by: by.name,
+  reason,
+  ...(organisation === undefined ? {} : { organisation }),
+})
 
 function decodeCsr(der: Uint8Array, fingerprint: string): contract.DecodedCsr {
   const request = parseRequest(der)

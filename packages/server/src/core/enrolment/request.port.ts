@@ -13,6 +13,14 @@ export interface RequestStore {
   addStep(scope: Scope, number: number, step: Step): Promise<void>
   /** In the order they were added. */
   steps(scope: Scope, number: number): Promise<Step[]>
+  /** Whether the desk ever took a request of this applicant key, in whatever environment. */
+  isApplicant(applicant: string): Promise<boolean>
+  /** The same for the requests that exist in a scope, of one kind where it says one. */
+  knowsApplicant(scope: Scope, applicant: string, enrolment?: EnrolmentType): Promise<boolean>
+  /** How many pending requests a kit, or an applicant key, has; counted up to `most`. */
+  countPendingOf(of: { readonly kit: string } | { readonly applicant: string }, most: number): Promise<number>
+  /** Pending requests made with a kit after this number, oldest first. */
+  pendingOfKit(scope: Scope, kit: string, after: number, limit: number): Promise<Request[]>
   /** Of one applicant key, in whatever environment: the key is the scope. */
   entryOfApplicant(applicant: string, number: number): Promise<RequestEntry | undefined>
   /** Newest first. */

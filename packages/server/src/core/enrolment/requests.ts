@@ -67,7 +67,8 @@ export function createRequests({ work, acts, world, profiles, directory, issuanc
       const entry = visible(actor, await stores.requests.entry(scopeOf(actor), number))
       const findings = await findingsNow(stores, entry, now)
       const steps = await stores.requests.steps(scopeOf(actor), number)
-      return { entry, findings, steps, conflicting: await conflicting(stores, entry) }
+      const blocked = await stores.blocks.against(entry, entry.applicant)
+      return { entry, findings, steps, conflicting: await conflicting(stores, entry), blocked }
     })
     const names = atMost(MOST_CONFLICTS, found.findings.filter(isNameFinding))
     const findings = findingsFor(actor, [...names, ...found.findings.filter((one) => !isNameFinding(one))])

@@ -1,6 +1,8 @@
 import assert from 'node:assert/strict'
 import { type TestContext, test } from 'node:test'
+import { generateKeyPair } from '@scel/pki/crypto'
 import {
+  acceptInvitation,
   firstAdministrator,
   invited,
   kit,
@@ -63,6 +65,118 @@ test('it is withheld from a subject that was once revoked', async (t) => {
   assert.deepEqual([second.request.state, why(second.findings)], ['pending', 'revoked'])
 })
 
+test('a compromised applicant invents another name: the standing approval is withheld', async (t) => {
+  for (const reason of ['keyCompromise', 'cessationOfOperation', 'privilegeWithdrawn'] as const) {
+    const { core, admin, standing } = await scene(t)
+    const pc = await machine()
+    const { request } = await submit(core, pc, standing)
+    await core.certificates.revoke(admin, request.certificate!.id, reason)
+    const invented = await submit(core, pc, standing, { commonName: OTHER_NAME, macAddresses: [OTHER_CARD] })
+    assert.deepEqual([invented.request.state, why(invented.findings)], ['pending', 'compromised'], reason)
+    assert.ok(invented.findings.some(({ code, facts }) => code === 'compromised_before' && facts.what === 'applicant'))
+  }
+})
+
+test('a compromised machine comes with a new applicant key and another name: the standing approval is withheld', async (t) => {
+  const { core, admin, standing } = await scene(t)
+  const { request } = await submit(core, await machine(), standing)
+  await core.certificates.revoke(admin, request.certificate!.id, 'keyCompromise')
+  const again = await submit(core, await machine(), standing, { commonName: OTHER_NAME })
+  assert.deepEqual([again.request.state, why(again.findings)], ['pending', 'compromised'])
+  const another = await submit(core, await machine(), standing, { commonName: THIRD_NAME, macAddresses: [OTHER_CARD] })
+  assert.equal(another.request.state, 'approved', 'another machine is none of it')
+})
+
+test('what was compromised in test is withheld in production: applicant and key', async (t) => {
+  const { core, standing } = await scene(t)
+  const { actor: tester } = await firstAdministrator(core, 'test')
+  const trial = await kit(core, tester, (await organisation(core, tester)).id)
+  const pc = await machine()
+  const key = await generateKeyPair('ec-p256')
+  const { request } = await submit(core, pc, trial, { key })
+  const { certificate } = await core.requests.approve(tester, request.number)
+  await core.certificates.revoke(tester, certificate!.id, 'keyCompromise')
+  const elsewhere = { commonName: OTHER_NAME, macAddresses: [OTHER_CARD] }
+  const same = await submit(core, pc, standing, elsewhere)
+  assert.deepEqual([same.request.state, why(same.findings)], ['pending', 'compromised'])
+  const stolen = await submit(core, await machine(), standing, { ...elsewhere, commonName: THIRD_NAME, key }).catch(
+    (error: { code: string }) => error.code, // a revoked key may also be refused altogether
+  )
+  assert.ok(stolen === 'csr_key_revoked' || (typeof stolen === 'object' && stolen.request.state === 'pending'))
+})
+
+test('a certificate that was superseded, or revoked for another affiliation, withholds nothing elsewhere', async (t) => {
+  const { core, admin, standing } = await scene(t)
+  const pc = await machine()
+  const { request } = await submit(core, pc, standing)
+  await core.certificates.revoke(admin, request.certificate!.id, 'superseded')
+  const other = await submit(core, pc, standing, { commonName: OTHER_NAME })
+  assert.equal(other.request.state, 'approved')
+})
+
+test('a kit that a compromised administrator made decides nothing any more, though he is still active', async (t) => {
+  const { core, admin, post } = await scene(t)
+  const maker = await invited(core, admin, 'administrator')
+  const standing = await kit(core, maker.actor, post.id, { standingApproval: true })
+  assert.equal((await submit(core, await machine(), standing)).request.state, 'approved')
+  await core.certificates.revoke(admin, maker.actor.certificate!, 'keyCompromise')
+  const after = await submit(core, await machine(), standing, { commonName: OTHER_NAME })
+  assert.deepEqual([after.request.state, why(after.findings)], ['pending', 'made_with'])
+})
+
+test('a kit goes on after its maker’s certificate was renewed', async (t) => {
+  const { core, admin, post } = await scene(t)
+  const maker = await invited(core, admin, 'administrator')
+  const standing = await kit(core, maker.actor, post.id, { standingApproval: true })
+  const { token } = await core.people.renewInvitation(admin, maker.actor.id)
+  await acceptInvitation(core, token) // revokes the earlier one as superseded
+  assert.equal((await submit(core, await machine(), standing)).request.state, 'approved')
+})
+
+test('what was made with a compromised certificate is listed, and its open links open nothing', async (t) => {
+  const { core, admin, post } = await scene(t)
+  const maker = await invited(core, admin, 'administrator')
+  const { certificate } = maker.actor
+  await kit(core, maker.actor, post.id, { standingApproval: true })
+  const friend = await core.people.invite(maker.actor, { name: 'A Friend', email: 'f@x.example', role: 'auditor' })
+  const joined = await invited(core, maker.actor, 'auditor', { email: 'joined@desk.example' })
+  await core.certificates.revoke(admin, certificate!, 'keyCompromise')
+  await assert.rejects(core.invitations.inspect(friend.token), refused('invitation_unknown'))
+  const made = await core.madeWith.of(admin, certificate!)
+  assert.deepEqual(
+    made.kits.map((one) => [one.name, one.standingApproval, one.open]),
+    [['a kit', true, true]],
+  )
+  assert.deepEqual(made.people.map((one) => [one.name, one.state, one.link]).sort(), [
+    ['A Friend', 'invited', false],
+    [joined.actor.name, 'active', false],
+  ])
+  const [line] = (await core.audit.list(admin, { action: 'invitation.withdrawn' })).items
+  assert.equal(line?.target.name, 'A Friend')
+})
+
+test('a standing approval is ended once and for all, by the manager of the organisation too', async (t) => {
+  const { core, admin, post, standing } = await scene(t)
+  const manager = await invited(core, admin, 'manager', { organisation: post.id })
+  const elsewhere = await organisation(core, admin, 'OTHER', 'Another')
+  const foreign = await invited(core, admin, 'manager', { organisation: elsewhere.id, email: 'm2@desk.example' })
+  const auditor = await invited(core, admin, 'auditor')
+  await assert.rejects(core.kits.endStanding(auditor.actor, standing.id), refused('not_allowed'))
+  await assert.rejects(core.kits.endStanding(foreign.actor, standing.id), refused('not_found'))
+  const ended = await core.kits.endStanding(manager.actor, standing.id)
+  assert.deepEqual([ended.standingApproval, ended.state], [false, 'active'])
+  assert.deepEqual(await core.kits.endStanding(manager.actor, standing.id), ended)
+  assert.equal((await submit(core, await machine(), standing)).request.state, 'pending')
+  assert.equal((await core.audit.list(admin, { action: 'kit.standing_ended' })).items.length, 3)
+})
+
+test('a kit whose approval was ended while its holder was asking decides nothing', async (t) => {
+  const { core, admin, standing, beforeNextUnit } = await scene(t)
+  beforeNextUnit(() => core.kits.endStanding(admin, standing.id))
+  const { request } = await submit(core, await machine(), standing)
+  assert.equal(request.state, 'pending')
+})
+
 test('it is withheld from a subject that another applicant has, and lets the same one renew', async (t) => {
   const { core, standing } = await scene(t)
   const pc = await machine()
@@ -87,4 +201,7 @@ test('a machine renews under it again and again: what its own renewal superseded
   }
 })
 
+const OTHER_NAME = 'ws-bcdefghijklmnopqrstuvwxyza'
+const THIRD_NAME = 'ws-cdefghijklmnopqrstuvwxyzab'
+const OTHER_CARD = '02:00:00:00:00:99'
 const pemDer = (pem: string): Uint8Array => Buffer.from(pem.replace(/-----[^-]+-----|\s/g, ''), 'base64')

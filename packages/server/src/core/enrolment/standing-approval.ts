@@ -1,11 +1,12 @@
 import type { Kit } from '../organisations/kit.ts'
+import type { Mark } from '../revocation/compromise.ts'
 import type { Stores } from '../work.ts'
 import type { Finding } from './finding.ts'
 import type { History } from './history.ts'
 import { isOwn } from './own-interest.ts'
 import type { NewRequest } from './request.ts'
 
-export type Withheld = 'own' | 'maker' | 'revoked' | 'conflict'
+export type Withheld = 'own' | 'maker' | 'made_with' | 'revoked' | 'compromised' | 'conflict'
 
 /**
  * Why a kit's standing approval does not decide this request; undefined when it does. It is a decision in its maker's
@@ -22,9 +23,16 @@ export async function withholds(
   if (maker?.state !== 'active' || maker.role !== 'administrator') return 'maker'
   const certificate = maker.certificate && (await stores.certificates.find(scope, maker.certificate.id))
   if (isOwn({ email: maker.email, ...(certificate ? { key: certificate.key } : {}) }, request)) return 'own'
+  // His certificate was somebody else's, perhaps when the kit was made: who made it, nobody can say.
+  if ((await stores.compromises.among([makerMark(kit)])).length > 0) return 'made_with'
   if (history.revoked) return 'revoked'
+  if (history.compromised) return 'compromised'
   return history.conflict ? 'conflict' : undefined
 }
+
+/** A kit of before certificates were remembered stands and falls with its maker. */
+const makerMark = ({ createdWith, createdBy }: Kit): Mark =>
+  createdWith === undefined ? { kind: 'person', value: createdBy.id } : { kind: 'certificate', value: createdWith }
 
 export const withheldFinding = (why: Withheld): Finding => ({
   code: 'kit_standing_approval_withheld',

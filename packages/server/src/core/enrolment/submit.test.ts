@@ -9,6 +9,7 @@ import {
   derOf,
   firstAdministrator,
   kit,
+  type Machine,
   MINUTE,
   machine,
   openRulesDesk,
@@ -72,6 +73,64 @@ test('each reason why a kit does not let ask has its own code', async (t) => {
   const withdrawn = await kit(core, again, post.id)
   await core.kits.withdraw(again, withdrawn.id)
   await assert.rejects(submit(core, pc, withdrawn), refused('kit_withdrawn'))
+})
+
+test('a refused submission sent again and again is refused for its reason once, and leaves one line', async (t) => {
+  const { core, admin, inHand, pc } = await scene(t)
+  for (const [code, asking, shown] of [
+    ['csr_unreadable', { csr: 'not a csr' }, inHand],
+    ['kit_altered', {}, { ...inHand, rules: '0'.repeat(64) }],
+  ] as const) {
+    const before = (await core.audit.list(admin, { action: 'request.submitted' })).items.length
+    const actor = await pc.actor(core)
+    const input = await submission(pc, shown, asking)
+    const seen: unknown[] = []
+    for (let time = 0; time < 6; time++) {
+      await core.applicants.submit(actor, input).catch((error: { code: string }) => seen.push(error.code))
+    }
+    const spent = 'applicant_nonce_spent'
+    assert.deepEqual(seen, [code, spent, spent, spent, spent, spent])
+    assert.equal((await core.audit.list(admin, { action: 'request.submitted' })).items.length, before + 1)
+  }
+  const [shown] = (await core.kits.list(admin, {})).items
+  assert.deepEqual([shown?.uses.made, shown?.uses.refused], [0, 2])
+})
+
+test('one refused call sent twice at the same moment is refused for its reason once', async (t) => {
+  const { core, inHand, pc } = await scene(t)
+  const actor = await pc.actor(core)
+  const input = await submission(pc, inHand, { csr: 'not a csr' })
+  const all = await Promise.allSettled([1, 2, 3].map(() => core.applicants.submit(actor, input)))
+  const codes = all.map((one) => one.status === 'rejected' && (one.reason as { code: string }).code).sort()
+  assert.deepEqual(codes, ['applicant_nonce_spent', 'applicant_nonce_spent', 'csr_unreadable'])
+})
+
+test('a key that is refused over and over must wait, then the whole kit; what they wrote stays bounded', async (t) => {
+  const { core, admin, inHand, later } = await scene(t)
+  const lines = async () => {
+    const query = { action: 'request.submitted', size: 200 }
+    const first = await core.audit.list(admin, query)
+    const rest = first.next === undefined ? undefined : await core.audit.list(admin, { ...query, after: first.next })
+    return [...first.items, ...(rest?.items ?? [])].filter((one) => one.outcome === 'refused').length
+  }
+  const input = async (from: Machine) => submission(from, inHand, { csr: 'not a csr' })
+  const ask = async (from: Machine) => core.applicants.submit(await from.actor(core), await input(from))
+  const pc = await machine()
+  for (let time = 0; time < 20; time++) await assert.rejects(ask(pc), refused('csr_unreadable'))
+  await assert.rejects(ask(pc), refused('too_many_requests'))
+  const other = await machine()
+  await submit(core, other, inHand) // one machine’s mistakes are not another’s
+  for (let keys = 0; keys < 9; keys++) {
+    const one = await machine()
+    for (let time = 0; time < 20; time++) await assert.rejects(ask(one), refused('csr_unreadable'))
+  }
+  await assert.rejects(submit(core, other, inHand), refused('too_many_requests'))
+  for (let time = 0; time < 30; time++) await ask(await machine()).catch(() => {})
+  const [kitNow] = (await core.kits.list(admin, {})).items
+  assert.equal(kitNow?.uses.refused, 200)
+  assert.equal(await lines(), 50, 'five of each key; the others are counted')
+  later(11 * MINUTE)
+  await submit(core, pc, inHand)
 })
 
 test('two machines at once cannot both have the last use of a kit', async (t) => {

@@ -1,8 +1,9 @@
 import { refuse } from '@scel/contract/errors'
 import type * as contract from '@scel/contract/values'
 import type { ApplicantActor, DeskActor } from '../actor.ts'
-import { type Refusals, SEVERAL, UNKNOWN_NAME } from '../audit/refusals.ts'
+import { type Bound, type Refusals, refusalCode, SEVERAL, UNKNOWN_NAME } from '../audit/refusals.ts'
 import type { Certificate } from '../certificates/certificate.ts'
+import type { SettledConfig } from '../config.ts'
 import { tokenHash } from '../hash.ts'
 import { proveCsr } from '../issuance/csr.ts'
 import type { Directory } from '../issuance/directory.ts'
@@ -14,14 +15,16 @@ import type { Organisation } from '../organisations/organisation.ts'
 import type { Profiles } from '../profiles/profile.ts'
 import type { Stores, Work } from '../work.ts'
 import { type Instant, nowOf, type World } from '../world.ts'
-import { actOnce } from './applicant-proof.ts'
+import { actOnceIn } from './applicant-proof.ts'
 import { checkBinding } from './binding.ts'
+import type { Block } from './block.ts'
 import { type Finding, findingsForApplicant } from './finding.ts'
 import { lookUp } from './history.ts'
-import { requireUsableKit, type ShownKit } from './kit-check.ts'
+import { requireKnownKit, requireUsableKit, type ShownKit } from './kit-check.ts'
 import type { Nonces } from './nonces.ts'
 import { orderFor } from './order.ts'
 import { recordStep } from './record-step.ts'
+import { createRefusalRate } from './refusal-rate.ts'
 import type { NewRequest, Request, RequestEntry } from './request.ts'
 import { summaryOf } from './request-view.ts'
 import { withheldFinding, withholds } from './standing-approval.ts'
@@ -44,12 +47,19 @@ export interface Submitted {
 
 export interface SubmitNeeds {
   readonly work: Work
-  readonly refusals: Refusals
   readonly world: World
   readonly nonces: Nonces
   readonly profiles: Profiles
   readonly directory: Directory
   readonly issuance: Issuance
+  readonly refusals: Refusals
+  readonly config: SettledConfig
+}
+
+interface Found {
+  readonly kit: Kit
+  readonly organisation: Organisation
+  readonly blocked: Block | undefined
 }
 
 interface Made {
@@ -64,33 +74,37 @@ interface Made {
 export type Submit = (actor: ApplicantActor, input: Submission) => Promise<Submitted>
 
 /** Takes a request in: checks of kit, key, subject and history, then one unit; with a standing approval, issuance too. */
-export function createSubmit({ work, refusals, world, nonces, profiles, directory, issuance }: SubmitNeeds): Submit {
-  const findKit = async (
-    actor: ApplicantActor,
-    input: Submission,
-    shown: ShownKit,
-  ): Promise<{ kit: Kit; organisation: Organisation }> => {
+export function createSubmit({
+  work,
+  refusals,
+  world,
+  nonces,
+  profiles,
+  directory,
+  issuance,
+  config,
+}: SubmitNeeds): Submit {
+  const rate = createRefusalRate(world)
+  const findKit = async (actor: ApplicantActor, input: Submission, shown: ShownKit): Promise<Found> => {
     const found = await work.read(async (stores) => {
       const kit = await stores.kits.findForApplicant(input.kit.id)
       const organisation = kit && (await stores.organisations.find(kit, kit.organisation))
-      return { kit, organisation }
+      const blocked = kit && (await stores.blocks.against(kit, actor.thumbprint))
+      return { kit, organisation, blocked }
     })
     const at = nowOf(world)
     const { environment = 'production', organisation, id = SEVERAL, name } = found.kit ?? {}
     const owner = organisation === undefined ? {} : { organisation }
     const target = { kind: 'kit', id, ...(name === undefined ? {} : { name }) }
     const deed = { environment, ...owner, at, action: 'request.submitted', target } as const
-    // Anybody can try kits, with as many keys of their own as they like: counted by where they come from.
-    const network = networkOf(actor.from)
-    const bound = { by: network, called: { kind: 'caller', name: UNKNOWN_NAME, from: network } } as const
     return refusals.recording(
       actor,
       deed,
       async () => {
-        const kit = requireUsableKit(found.kit, shown, at)
-        return { kit, organisation: found.organisation ?? refuse('kit_unknown', {}) }
+        const kit = requireKnownKit(found.kit, shown)
+        return { kit, organisation: found.organisation ?? refuse('kit_unknown', {}), blocked: found.blocked }
       },
-      bound,
+      boundOf(actor),
     )
   }
 
@@ -132,7 +146,7 @@ export function createSubmit({ work, refusals, world, nonces, profiles, director
 
   return async (actor, input) => {
     const shown: ShownKit = { secretHash: await tokenHash(input.kit.secret), rules: input.kit.rules }
-    const { kit, organisation } = await findKit(actor, input, shown)
+    const { kit, organisation, blocked } = await findKit(actor, input, shown)
     const at = nowOf(world)
     const deed = {
       environment: kit.environment,
@@ -141,9 +155,24 @@ export function createSubmit({ work, refusals, world, nonces, profiles, director
       action: 'request.submitted',
       target: { kind: 'kit', id: kit.id, name: kit.name },
     } as const
-    const made = await refusals.recording(actor, deed, async () => {
-      const incoming = await read(actor, input, kit, organisation)
-      return actOnce(work, nonces, actor, (stores) => store(stores, actor, { kit, shown, at, ...incoming }))
+    rate.require(kit.id, actor.thumbprint)
+    const made = await actOnceIn(
+      { work, nonces },
+      actor,
+      async (unit) => {
+        requireUsableKit(kit, shown, at)
+        requireNoBlock(blocked)
+        const incoming = await read(actor, input, kit, organisation)
+        return unit((stores) => store(stores, actor, { kit, shown, at, config, ...incoming }))
+      },
+      (stores) => stores.kits.countRefusal(kit, kit.id),
+    ).catch((error: unknown) => {
+      const code = refusalCode(error)
+      // Anybody who has the octets of a call can send them again: that is no fault of whoever signed it.
+      if (code === undefined || code === 'applicant_nonce_spent') throw error
+      rate.count(kit.id, actor.thumbprint)
+      const bound = code.startsWith('kit_') ? boundOf(actor) : {}
+      return refusals.recording(actor, deed, () => Promise.reject(error), bound)
     })
     const certificate = made.prepared && (await issuance.tryComplete(made.prepared))
     const entry = entryOf(made, organisation, certificate)
@@ -153,6 +182,12 @@ export function createSubmit({ work, refusals, world, nonces, profiles, director
       replaced: made.replaced,
     }
   }
+}
+
+/** Anybody can try kits, with as many keys of their own as they like: counted by where they come from. */
+function boundOf(actor: ApplicantActor): Bound {
+  const network = networkOf(actor.from)
+  return { by: network, called: { kind: 'caller', name: UNKNOWN_NAME, from: network } }
 }
 
 /** What the store would answer: nothing is read that was written a moment ago. */
@@ -170,18 +205,21 @@ interface Incoming {
   readonly at: Instant
   readonly request: NewRequest
   readonly prepared?: Prepared
+  readonly config: SettledConfig
 }
 
 async function store(stores: Stores, actor: ApplicantActor, incoming: Incoming): Promise<Made> {
   const { shown, at, prepared } = incoming
   // Read again: it may have been withdrawn, or used up, since it was looked at.
   const kit = requireUsableKit(await stores.kits.findForApplicant(incoming.kit.id), shown, at)
+  requireNoBlock(await stores.blocks.against(kit, actor.thumbprint))
   const history = await lookUp(stores, incoming.request, at)
   const withheld = kit.standingApproval ? await withholds(stores, kit, incoming.request, history) : undefined
   const findings = [...incoming.request.findings, ...history.findings, ...(withheld ? [withheldFinding(withheld)] : [])]
   // Decided by the kit: stored as approved from the start, which is one statement less than storing and changing it.
-  const decision = prepared && !withheld ? { at, by: kit.createdBy.name, prepared } : undefined
+  const decision = prepared && kit.standingApproval && !withheld ? { at, by: kit.createdBy.name, prepared } : undefined
   const request: NewRequest = { ...incoming.request, findings, ...(decision ? decidedBy(decision) : {}) }
+  if (!decision) await requireRoom(stores, request, history.replaced, incoming.config)
   const { environment, organisation } = request
   const number = await stores.requests.insert(request)
   const stored: Request = { ...request, number }
@@ -203,6 +241,34 @@ async function store(stores: Stores, actor: ApplicantActor, incoming: Incoming):
   const intent = { ...decision.prepared.intent, purpose }
   await stores.intents.insert(intent)
   return { ...made, prepared: { ...decision.prepared, intent } }
+}
+
+function requireNoBlock(block: Block | undefined): void {
+  if (block) refuse('applicant_blocked', { at: block.at })
+}
+
+/**
+ * Somebody has to look at each pending request, so that one kit, or one key, may have so many and not more.
+ * @param replaced those whose place the new one takes
+ * @throws DeskError pending_too_many
+ */
+async function requireRoom(
+  stores: Stores,
+  { kit, applicant }: NewRequest,
+  replaced: readonly Request[],
+  { pendingPerApplicant, pendingPerKit }: SettledConfig,
+): Promise<void> {
+  const freed = replaced.length
+  if (
+    (await stores.requests.countPendingOf({ applicant }, pendingPerApplicant + freed)) - freed >=
+    pendingPerApplicant
+  ) {
+    refuse('pending_too_many', { of: 'applicant', most: pendingPerApplicant })
+  }
+  const here = replaced.filter((one) => one.kit.id === kit.id).length
+  if ((await stores.requests.countPendingOf({ kit: kit.id }, pendingPerKit + here)) - here >= pendingPerKit) {
+    refuse('pending_too_many', { of: 'kit', most: pendingPerKit })
+  }
 }
 
 const decidedBy = ({ at, by, prepared }: { at: Instant; by: string; prepared: Prepared }) =>

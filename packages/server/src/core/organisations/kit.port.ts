@@ -11,7 +11,14 @@ export interface KitStore {
   findForApplicant(id: string): Promise<Kit | undefined>
   /** Adds one to the uses made. */
   countUse(scope: Scope, id: string): Promise<void>
+  /** Adds one to the submissions refused. */
+  countRefusal(scope: Scope, id: string): Promise<void>
   withdraw(scope: Scope, id: string, at: Instant): Promise<void>
+  /** Takes its standing approval away, for good. */
+  endStanding(scope: Scope, id: string, at: Instant): Promise<void>
+  /** Newest first, at most 200. */
+  madeWith(scope: Scope, certificate: string): Promise<KitEntry[]>
+  entry(scope: Scope, id: string): Promise<KitEntry | undefined>
   /** Newest first (createdAt, id); `search` looks into the kit's name and the organisation's code and name. */
   page(scope: Scope, query: KitQuery): Promise<Page<KitEntry>>
 }

@@ -16,18 +16,26 @@ export interface Kit {
   readonly commonName: CommonNameRule
   readonly keys: readonly KeyChoice[]
   readonly proposedKey: KeyChoice
+  /** Whether its requests are decided at once; false again once somebody ended it. */
   readonly standingApproval: boolean
+  readonly standingEndedAt?: Instant
   readonly usesAllowed: number
   readonly usesMade: number
+  /** Submissions that were refused. */
+  readonly refused: number
   readonly expiresAt: Instant
   readonly createdAt: Instant
   /** The maker: a standing approval is a decision in his name. */
   readonly createdBy: { readonly id: string; readonly name: string }
+  /** The certificate that its maker was signed in with. */
+  readonly createdWith?: string
   readonly withdrawnAt?: Instant
 }
 
 export interface KitEntry extends Kit {
   readonly organisationRef: OrganisationRef
+  /** Requests made with it that nobody decided yet. */
+  readonly pending: number
 }
 
 /** Withdrawn before expired before used up: what an act did outweighs what time did. */

@@ -24,6 +24,13 @@ export interface Kits {
   list(actor: PersonActor, query: KitsQuery): Promise<Page<contract.Kit>>
   /** Done twice, it changes nothing. @throws DeskError not_allowed, not_found */
   withdraw(actor: PersonActor, id: string): Promise<void>
+  /** @throws DeskError not_found */
+  get(actor: PersonActor, id: string): Promise<contract.Kit>
+  /**
+   * Its requests wait for a decision from now on. Done twice, or to a kit without standing approval, it changes nothing.
+   * @throws DeskError not_allowed, not_found
+   */
+  endStanding(actor: PersonActor, id: string): Promise<contract.Kit>
 }
 
 export interface KitInput {
@@ -80,22 +87,42 @@ export function createKits({ work, acts, world, profiles }: Needs): Kits {
           standingApproval: input.standingApproval ?? false,
           usesAllowed: input.uses,
           usesMade: 0,
+          refused: 0,
           expiresAt,
           createdAt: at,
           createdBy: { id: actor.id, name: actor.name },
+          ...(actor.certificate === undefined ? {} : { createdWith: actor.certificate }),
         }
         await unit(async (stores, actor) => {
           await stores.kits.insert(kit)
           const { standingApproval, enrolment } = kit
           await recordKit(stores, actor, kit, 'kit.created', at, { enrolment, standingApproval, uses: input.uses })
         })
-        return { kit: viewOf({ ...kit, organisationRef: organisation }, at), secret, rules }
+        return { kit: viewOf({ ...kit, organisationRef: organisation, pending: 0 }, at), secret, rules }
       })
     },
     list: async (actor, query) => {
       const now = nowOf(world)
       const page = await work.read((stores) => stores.kits.page(scopeOf(actor), { ...query, now }))
       return mapPage(page, (entry) => viewOf(entry, now))
+    },
+    get: async (actor, id) => {
+      const entry = await work.read((stores) => stores.kits.entry(scopeOf(actor), id))
+      return viewOf(entry ?? refuse('not_found', { what: 'kit' }), nowOf(world))
+    },
+    endStanding: async (actor, id) => {
+      const target = { kind: 'kit', id }
+      const deed = { right: 'kit.end_standing', roles: DECIDERS, action: 'kit.standing_ended', target } as const
+      const entry = await acts.actAs(actor, deed, async (stores, actor, at) => {
+        const scope = scopeOf(actor)
+        const kit = (await stores.kits.find(scope, id)) ?? refuse('not_found', { what: 'kit' })
+        if (kit.standingApproval) {
+          await stores.kits.endStanding(scope, id, at)
+          await recordKit(stores, actor, kit, 'kit.standing_ended', at, {})
+        }
+        return (await stores.kits.entry(scope, id)) ?? refuse('not_found', { what: 'kit' })
+      })
+      return viewOf(entry, nowOf(world))
     },
     withdraw: async (actor, id) => {
       const target = { kind: 'kit', id }
@@ -111,6 +138,7 @@ export function createKits({ work, acts, world, profiles }: Needs): Kits {
 }
 
 const ADMINISTRATORS = ['administrator'] as const
+const DECIDERS = ['administrator', 'manager'] as const
 
 function checkInput(input: KitInput, profiles: Profiles): void {
   const allowed = profiles[input.enrolment].keys
@@ -168,7 +196,9 @@ function viewOf(kit: KitEntry, now: Instant): contract.Kit {
     keys: [...kit.keys],
     proposedKey: kit.proposedKey,
     standingApproval: kit.standingApproval,
-    uses: { allowed: kit.usesAllowed, made: kit.usesMade },
+    ...(kit.standingEndedAt === undefined ? {} : { standingEndedAt: kit.standingEndedAt }),
+    pending: kit.pending,
+    uses: { allowed: kit.usesAllowed, made: kit.usesMade, refused: kit.refused },
     state: kitState(kit, now),
     expiresAt: kit.expiresAt,
     createdAt: kit.createdAt,

@@ -38,7 +38,7 @@ export function createHostInvitations({ work, world }: { work: Work; world: Worl
         if (known?.state === 'disabled') refuse('person_disabled', {})
         const person = known ?? made
         if (!known) await stores.people.insert(made)
-        await placeLink(stores, person, link)
+        await placeLink(stores, person, link, actor)
         const action = known ? 'person.link_renewed' : 'person.invited'
         await recordPerson(stores, actor, person, action, link.createdAt)
       })

@@ -8,4 +8,6 @@ export interface InvitationStore {
   spend(scope: Scope, hash: string, spent: NonNullable<Invitation['spent']>): Promise<void>
   /** Takes back every unspent link of a person. */
   withdrawOf(scope: Scope, person: string): Promise<void>
+  /** Takes back every unspent link that was made with a certificate. @returns the people they were for */
+  withdrawMadeWith(scope: Scope, certificate: string): Promise<string[]>
 }

@@ -7,6 +7,8 @@ export interface Invitation {
   readonly hash: string
   readonly environment: Environment
   readonly person: string
+  /** The certificate that whoever made it was signed in with; the host's command has none. */
+  readonly madeWith?: string
   readonly createdAt: Instant
   readonly expiresAt: Instant
   /** Set when spent, with the key it was spent for: the same key is answered again, another is not. */

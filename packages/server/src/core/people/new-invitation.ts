@@ -1,3 +1,4 @@
+import { type DeskActor, madeWith, type PersonActor } from '../actor.ts'
 import { tokenHash } from '../hash.ts'
 import type { Stores } from '../work.ts'
 import { type Instant, later, newToken, nowOf, type World } from '../world.ts'
@@ -18,9 +19,15 @@ export async function drawLink(world: World, lifetime: number): Promise<DrawnLin
 }
 
 /** Puts it into the store in place of every unspent link of the person. */
-export async function placeLink(stores: Stores, person: Person, link: DrawnLink): Promise<void> {
+export async function placeLink(
+  stores: Stores,
+  person: Person,
+  link: DrawnLink,
+  by: PersonActor | DeskActor,
+): Promise<void> {
   const { environment, id } = person
   const { hash, createdAt, expiresAt } = link
   await stores.invitations.withdrawOf({ environment }, id)
-  await stores.invitations.insert({ hash, environment, person: id, createdAt, expiresAt })
+  const made = by.kind === 'person' ? madeWith(by) : {}
+  await stores.invitations.insert({ hash, environment, person: id, createdAt, expiresAt, ...made })
 }

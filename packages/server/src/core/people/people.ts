@@ -59,7 +59,9 @@ export function createPeople({ work, acts, world, revocation }: Needs): People {
         if (input.role !== 'manager' && input.organisation !== undefined) {
           refuse('organisation_not_for_role', { role: input.role })
         }
-        const person = newPerson(world, actor.environment, input)
+        const { certificate: invitedWith } = actor
+        const made = newPerson(world, actor.environment, input)
+        const person = { ...made, ...(invitedWith === undefined ? {} : { invitedWith }) }
         const scope = scopeOf(actor)
         if (person.organisation !== undefined && !(await stores.organisations.find(scope, person.organisation))) {
           refuse('not_found', { what: 'organisation' })
@@ -68,7 +70,7 @@ export function createPeople({ work, acts, world, revocation }: Needs): People {
           refuse('person_email_taken', { email: person.email })
         }
         await stores.people.insert(person)
-        await placeLink(stores, person, link)
+        await placeLink(stores, person, link, actor)
         await recordPerson(stores, actor, person, 'person.invited', link.createdAt)
         const entry = (await stores.people.entry(scope, person.id)) ?? person
         return { person: personView(entry), token: link.token, expiresAt: link.expiresAt }
@@ -82,7 +84,7 @@ export function createPeople({ work, acts, world, revocation }: Needs): People {
         const scope = scopeOf(actor)
         const person = (await stores.people.find(scope, id)) ?? refuse('not_found', { what: 'person' })
         if (person.state === 'disabled') refuse('person_disabled', {})
-        await placeLink(stores, person, link)
+        await placeLink(stores, person, link, actor)
         await recordPerson(stores, actor, person, 'person.link_renewed', link.createdAt)
         const entry = (await stores.people.entry(scope, id)) ?? person
         return { person: personView(entry), token: link.token, expiresAt: link.expiresAt }

@@ -14,6 +14,8 @@ export interface PersonStore {
   /** By the authority's id and the serial in hex, as recorded when the certificate was issued. */
   findByCertificate(scope: Scope, authority: string, serial: string): Promise<Person | undefined>
   /** Active people with the role administrator. */
+  /** Whom somebody invited who was signed in with this certificate, newest first, at most 200. */
+  invitedWith(scope: Scope, certificate: string): Promise<PersonEntry[]>
   countAdministrators(scope: Scope): Promise<number>
   /** By name, then id; `search` looks into name and e-mail, without regard to case. */
   page(scope: Scope, query: PersonQuery): Promise<Page<PersonEntry>>

@@ -13,6 +13,8 @@ export interface Person {
   readonly state: PersonState
   readonly language: 'en' | 'fr'
   readonly createdAt: Instant
+  /** The certificate that whoever invited him was signed in with; the host's command has none. */
+  readonly invitedWith?: string
   /** The certificate he signs in with: found by issuer and serial, never by a name or an address. */
   readonly certificate?: { readonly id: string; readonly authority: string; readonly serial: string }
   readonly lastSignInAt?: Instant

@@ -111,7 +111,7 @@ export function createSessions({ work, acts, refusals, world, judge, config }: N
         work.transaction(async (stores) => {
           const person = await accountOf(stores, judged)
           await placeSession(stores, person, drawn, certificate.id)
-          const session = { id: drawn.id, certificateKey: certificate.key, from }
+          const session = { id: drawn.id, certificate, from }
           await record(stores, actorOf(person, undefined, session), deed)
         }),
       )
@@ -127,13 +127,13 @@ export function createSessions({ work, acts, refusals, world, judge, config }: N
       })
       if (!found) return refuse('sign_in_required', {})
       const { session, person, organisation } = found
-      const { key } = requireStanding(found, now, idle)
+      const certificate = requireStanding(found, now, idle)
       // At most once a minute, so that a busy page is not a write per click.
       if (later(session.lastSeenAt, MINUTE) <= now) {
         const scope = { environment: session.environment }
         await work.transaction((stores) => stores.sessions.touch(scope, session.id, now))
       }
-      return actorOf(person, organisation, { id: session.id, certificateKey: key, from })
+      return actorOf(person, organisation, { id: session.id, certificate, from })
     },
     me: (actor) =>
       work.read(async (stores) => {

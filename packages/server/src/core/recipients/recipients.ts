@@ -53,10 +53,10 @@ export function createRecipients({ work, world, directory, nonces }: Needs): Rec
       answer(await work.read((stores) => stores.recipients.page([scopeOf(actor)], { ...query, now: nowOf(world) }))),
     listAsApplicant: async (actor, query) =>
       answer(
-        await actOnce(work, nonces, actor, async (stores) => {
+        await actOnce({ work, nonces }, actor, withoutCertificate, async (stores) => {
           const now = nowOf(world)
           const scopes = await scopesOfApplicant(stores, actor, now)
-          if (scopes.length === 0) refuse('applicant_without_certificate', {})
+          if (scopes.length === 0) withoutCertificate()
           return stores.recipients.page(scopes, { ...query, now })
         }),
       ),
@@ -103,4 +103,5 @@ function viewOf({ name, email, certificate }: Recipient): contract.Recipient {
   }
 }
 
+const withoutCertificate = (): never => refuse('applicant_without_certificate', {})
 const MOST = 200

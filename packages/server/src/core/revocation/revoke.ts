@@ -5,6 +5,7 @@ import type { Certificate } from '../certificates/certificate.ts'
 import { mayBecome } from '../enrolment/request-state.ts'
 import type { Stores } from '../work.ts'
 import type { Instant } from '../world.ts'
+import { isCompromise, type Mark } from './compromise.ts'
 
 /**
  * Revokes a certificate in the caller's unit, with all that follows: its request's state and timeline, the sessions
@@ -22,6 +23,7 @@ export async function revokeWithin(
   const scope = { environment }
   const owner = organisation === undefined ? {} : { organisation }
   await stores.certificates.revoke(scope, id, at, reason)
+  if (isCompromise(reason)) await distrust(stores, actor, certificate, at)
   const facts = { serial, reason }
   const target = { kind: 'certificate', id, name: commonName }
   await record(stores, actor, { environment, ...owner, at, action: 'certificate.revoked', target, facts })
@@ -37,4 +39,27 @@ export async function revokeWithin(
   const by = { kind: actor.kind, name: actorName(actor), ...actorFrom(actor) }
   await stores.requests.addStep(scope, number, { kind: 'revoked', at, actor: by, reason })
   await stores.outbox.append({ environment, ...owner, kind: 'request', target: String(number), state: 'revoked', at })
+}
+
+/**
+ * Marks what stood behind a certificate that somebody else may have, in every environment, and takes back the links that
+ * were made with it and are still open. What else was made with it is asked for by `madeWith`.
+ */
+async function distrust(stores: Stores, actor: Actor, certificate: Certificate, at: Instant): Promise<void> {
+  const { environment, id, key, applicant, person, request } = certificate
+  const machine = request === undefined ? undefined : (await stores.requests.find({ environment }, request))?.machine
+  const marks: Mark[] = [
+    { kind: 'certificate', value: id },
+    { kind: 'key', value: key },
+    ...(applicant === undefined ? [] : [{ kind: 'applicant', value: applicant } as const]),
+    ...(person === undefined ? [] : [{ kind: 'person', value: person } as const]),
+    ...[...new Set(machine?.macAddresses)].map((value) => ({ kind: 'address', value }) as const),
+  ]
+  await stores.compromises.add(marks, { certificate: id, at })
+  for (const invited of await stores.invitations.withdrawMadeWith({ environment }, id)) {
+    const found = await stores.people.find({ environment }, invited)
+    const target = { kind: 'person', id: invited, ...(found ? { name: found.name } : {}) }
+    await record(stores, actor, { environment, at, action: 'invitation.withdrawn', target })
+    await stores.outbox.append({ environment, kind: 'person', target: invited, at })
+  }
 }

@@ -24,6 +24,9 @@ before(async () => {
   desk = await startDesk()
   people = await furnish(desk)
   applicant = await makeApplicant(desk)
+  // A key of which the desk has no request is a stranger’s: its calls write nothing, and so spend nothing.
+  const { csr } = await applicant.credential({ commonName: workstationName() })
+  assert.equal((await applicant.submit(people.post.kit, csr)).status, 200)
 })
 after(() => desk.stop())
 

@@ -7,11 +7,18 @@ type Names =
   | 'getCertificate'
   | 'downloadCertificate'
   | 'revokeCertificate'
+  | 'listMadeWith'
   | 'listAuthorities'
   | 'downloadCrl'
   | 'listAudit'
 
-export function certificateHandlers({ certificates, authorities, revocation, audit }: Core): HandlersOf<Names> {
+export function certificateHandlers({
+  certificates,
+  madeWith,
+  authorities,
+  revocation,
+  audit,
+}: Core): HandlersOf<Names> {
   return {
     listCertificates: async ({ actor, query }) => certificates.list(actor, query),
     getCertificate: async ({ actor, params }) => certificates.detail(actor, params.id),
@@ -20,6 +27,7 @@ export function certificateHandlers({ certificates, authorities, revocation, aud
       await reply.type(mediaType).header('content-disposition', attachment(fileName)).send(Buffer.from(content))
     },
     revokeCertificate: async ({ actor, params, body }) => certificates.revoke(actor, params.id, body.reason),
+    listMadeWith: async ({ actor, params }) => madeWith.of(actor, params.id),
     listAuthorities: async ({ actor }) => authorities.list(actor),
     downloadCrl: async ({ params, reply }) => {
       // Everybody may have it: it stands at the public door too.

@@ -3,7 +3,16 @@ import type { Core } from '../../core/core.ts'
 import { type About, kitFileName } from './about.ts'
 import type { HandlersOf } from './handlers.ts'
 
-type Names = 'listOrganisations' | 'getOrganisation' | 'createOrganisation' | 'listKits' | 'createKit' | 'withdrawKit'
+type Names =
+  | 'listOrganisations'
+  | 'getOrganisation'
+  | 'createOrganisation'
+  | 'listKits'
+  | 'getKit'
+  | 'createKit'
+  | 'withdrawKit'
+  | 'endStandingApproval'
+  | 'rejectRequestsOfKit'
 
 export function organisationHandlers(core: Core, { name, services, tls }: About): HandlersOf<Names> {
   const { organisations, kits, authorities } = core
@@ -12,6 +21,9 @@ export function organisationHandlers(core: Core, { name, services, tls }: About)
     getOrganisation: async ({ actor, params }) => organisations.get(actor, params.id),
     createOrganisation: async ({ actor, body }) => organisations.create(actor, body),
     listKits: async ({ actor, query }) => kits.list(actor, query),
+    getKit: async ({ actor, params }) => kits.get(actor, params.id),
+    endStandingApproval: async ({ actor, params }) => kits.endStanding(actor, params.id),
+    rejectRequestsOfKit: async ({ actor, params, body }) => core.rejectAll.ofKit(actor, params.id, body.reason),
     createKit: async ({ actor, body }) => {
       const { kit, secret, rules } = await kits.create(actor, body)
       const roots = new Map((await authorities.roots()).map((root) => [root.environment, root.pem]))

@@ -97,6 +97,54 @@ const LINES: Readonly<Record<PersonRoute, readonly Line[]>> = {
     },
   ],
 
+  getKit: [{ of: () => ({ params: { id: people.post.kit.kit.id } }), answers: ofPost }],
+  endStandingApproval: [
+    {
+      of: async () => {
+        const { kit } = await makeKit(people.administrator, people.post.id, { standingApproval: true })
+        return { params: { id: kit.id } }
+      },
+      answers: { ...ofPost, auditor: NO },
+    },
+  ],
+  rejectRequestsOfKit: [
+    {
+      of: async () => ({
+        params: { id: (await makeKit(people.administrator, people.post.id)).kit.id },
+        body: { reason: 'a flood' },
+      }),
+      answers: { ...ofPost, auditor: NO },
+    },
+    {
+      of: () => ({ params: { id: serverKits.get('post')!.kit.id }, body: { reason: 'a flood' } }),
+      answers: { ...aboveManagers, auditor: NO },
+    },
+  ],
+  blockApplicant: [
+    {
+      of: async () => ({ params: { applicant: await applicantOf('workstation') }, body: { reason: 'stolen' } }),
+      answers: { ...ofPost, auditor: NO },
+    },
+    {
+      of: async () => ({ params: { applicant: await applicantOf('server') }, body: { reason: 'stolen' } }),
+      answers: { ...aboveManagers, auditor: NO },
+    },
+  ],
+  liftApplicant: [
+    {
+      of: async () => ({ params: { applicant: await blocked('administrator') } }),
+      answers: { ...aboveManagers, auditor: NO },
+    },
+    {
+      of: async () => ({ params: { applicant: await blocked('manager') } }),
+      answers: { ...ofPost, auditor: NO },
+    },
+  ],
+  listBlockedApplicants: [
+    { of: nothing, answers: everybody, shows: [() => byAdministrator, ['administrator', 'auditor']] },
+    { of: nothing, answers: everybody, shows: [() => byManager, ['administrator', 'auditor', 'manager']] },
+  ],
+
   listPeople: [{ of: nothing, answers: readers, shows: [() => people.post.id, ['administrator', 'auditor']] }],
   invitePerson: [
     {
@@ -191,6 +239,13 @@ const LINES: Readonly<Record<PersonRoute, readonly Line[]>> = {
     },
   ],
 
+  listMadeWith: [
+    {
+      of: () => ({ params: { id: managers } }),
+      answers: { administrator: DONE, auditor: DONE, manager: NO, foreign: NO, tester: HIDDEN },
+    },
+  ],
+
   listAuthorities: [
     { of: nothing, answers: everybody, shows: [() => authority, ['administrator', 'auditor', 'manager', 'foreign']] },
   ],
@@ -230,6 +285,9 @@ let server: { number: number; certificateId: string }
 /** Ids of the certificate of the post's manager, and of the authority for machines. */
 let managers: string
 let authority: string
+/** Applicant keys that were blocked. */
+let byAdministrator: string
+let byManager: string
 const serverKits = new Map<string, Awaited<ReturnType<typeof makeKit>>>()
 
 before(async () => {
@@ -240,6 +298,8 @@ before(async () => {
   machine = await enrolMachine(desk, people.post)
   serverKits.set('post', await makeKit(people.administrator, people.post.id, { enrolment: 'server' }))
   server = await issued('server')
+  byAdministrator = await blocked('administrator')
+  byManager = await blocked('manager')
   managers = (await people.post.manager.get('/api/session')).json.person.certificate.id
   const { items } = (await people.administrator.get('/api/authorities')).json
   authority = items.find(({ purpose }: { purpose: string }) => purpose === 'machines').id
@@ -279,6 +339,17 @@ async function issued(enrolment: 'workstation' | 'server'): Promise<{ number: nu
   const number = await pending(enrolment)
   const { json } = await expectOk(people.administrator.post(`/api/requests/${number}/approve`))
   return { number, certificateId: json.certificate.id }
+}
+
+/** The applicant key of a request at the post. */
+async function applicantOf(enrolment: 'workstation' | 'server'): Promise<string> {
+  return (await people.administrator.get(`/api/requests/${await pending(enrolment)}`)).json.applicant
+}
+
+async function blocked(by: 'administrator' | 'manager'): Promise<string> {
+  const applicant = await applicantOf('workstation')
+  await expectOk(visitorAs(by).post(`/api/applicants/${applicant}/block`, { reason: 'stolen' }))
+  return applicant
 }
 
 /** Somebody invited, who has not come yet. */

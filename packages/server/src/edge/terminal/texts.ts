@@ -20,6 +20,8 @@ export type OptionWord =
   | 'sessionIdleMinutes'
   | 'sessionHours'
   | 'requestsPerMinute'
+  | 'pendingPerKit'
+  | 'pendingPerApplicant'
   | 'logLevel'
   | 'language'
 

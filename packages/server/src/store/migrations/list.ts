@@ -5,6 +5,7 @@ import { certificates } from './0004-certificates.ts'
 import { recipients } from './0005-recipients.ts'
 import { names } from './0006-names.ts'
 import { rowCodes } from './0007-row-codes.ts'
+import { floods } from './0009-floods.ts'
 import type { Migration } from './migration.ts'
 
 /** Every migration in its order, first to last. The version of a database is the number of those it has had. */
@@ -16,4 +17,5 @@ export const MIGRATIONS: readonly Migration[] = [
   recipients,
   names,
   rowCodes,
+  floods,
 ]

@@ -33,6 +33,7 @@ export const audit = {
   'audit.noneText': 'Decisions and refusals appear here.',
   'audit.group.organisation': 'Organisations',
   'audit.group.kit': 'Enrolment kits',
+  'audit.group.applicant': 'Applicant keys',
   'audit.group.person': 'People',
   'audit.group.invitation': 'Invitations',
   'audit.group.session': 'Sessions',
@@ -45,6 +46,14 @@ export const audit = {
   'audit.action.organisation.created': 'Organisation registered',
   'audit.action.kit.created': 'Kit built',
   'audit.action.kit.withdrawn': 'Kit withdrawn',
+  'audit.action.kit.standing_ended':
+    '{outcome, select, refused {Ending a standing approval refused} other {Standing approval of a kit ended}}',
+  'audit.action.kit.requests_rejected':
+    '{outcome, select, refused {Rejecting all requests of a kit refused} other {All requests of a kit rejected}}',
+  'audit.action.applicant.blocked': '{outcome, select, refused {Blocking refused} other {Applicant key blocked}}',
+  'audit.action.applicant.lifted':
+    '{outcome, select, refused {Lifting a block refused} other {Block of an applicant key lifted}}',
+  'audit.action.invitation.withdrawn': 'One-time link taken back',
   'audit.action.person.invited': 'Person invited',
   'audit.action.person.link_renewed': 'New link made for a person',
   'audit.action.person.disabled': '{outcome, select, refused {Disabling refused} other {Account disabled}}',
@@ -96,6 +105,7 @@ export const audit = {
   'audit.no': 'no',
   'audit.target.organisation': 'organisation',
   'audit.target.kit': 'kit',
+  'audit.target.applicant': 'applicant key',
   'audit.target.person': 'person',
   'audit.target.session': 'session',
   'audit.target.request': 'request',

@@ -33,6 +33,7 @@ export const audit: Translation<typeof en> = {
   'audit.noneText': 'Les décisions et les refus apparaissent ici.',
   'audit.group.organisation': 'Organismes',
   'audit.group.kit': 'Kits d’enrôlement',
+  'audit.group.applicant': 'Clés de demandeur',
   'audit.group.person': 'Personnes',
   'audit.group.invitation': 'Invitations',
   'audit.group.session': 'Sessions',
@@ -45,6 +46,14 @@ export const audit: Translation<typeof en> = {
   'audit.action.organisation.created': 'Organisme enregistré',
   'audit.action.kit.created': 'Kit préparé',
   'audit.action.kit.withdrawn': 'Kit retiré',
+  'audit.action.kit.standing_ended':
+    '{outcome, select, refused {Fin d’une approbation permanente refusée} other {Approbation permanente d’un kit terminée}}',
+  'audit.action.kit.requests_rejected':
+    '{outcome, select, refused {Rejet des demandes d’un kit refusé} other {Toutes les demandes d’un kit rejetées}}',
+  'audit.action.applicant.blocked': '{outcome, select, refused {Blocage refusé} other {Clé de demandeur bloquée}}',
+  'audit.action.applicant.lifted':
+    '{outcome, select, refused {Levée d’un blocage refusée} other {Blocage d’une clé de demandeur levé}}',
+  'audit.action.invitation.withdrawn': 'Lien à usage unique repris',
   'audit.action.person.invited': 'Personne invitée',
   'audit.action.person.link_renewed': 'Nouveau lien créé pour une personne',
   'audit.action.person.disabled': '{outcome, select, refused {Désactivation refusée} other {Compte désactivé}}',
@@ -96,6 +105,7 @@ export const audit: Translation<typeof en> = {
   'audit.no': 'non',
   'audit.target.organisation': 'organisme',
   'audit.target.kit': 'kit',
+  'audit.target.applicant': 'clé de demandeur',
   'audit.target.person': 'personne',
   'audit.target.session': 'session',
   'audit.target.request': 'demande',

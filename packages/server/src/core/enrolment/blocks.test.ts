@@ -1,0 +1,75 @@
+import assert from 'node:assert/strict'
+import { type TestContext, test } from 'node:test'
+import {
+  firstAdministrator,
+  invited,
+  kit,
+  machine,
+  openRulesDesk,
+  organisation,
+  refused,
+  submit,
+} from '../../../test/rules-desk.ts'
+
+async function scene(t: TestContext) {
+  const desk = await openRulesDesk(t)
+  const { core } = desk
+  const { actor: admin } = await firstAdministrator(core)
+  const post = await organisation(core, admin)
+  const other = await organisation(core, admin, 'OTHER', 'Another')
+  const manager = (await invited(core, admin, 'manager', { organisation: post.id })).actor
+  const foreign = (await invited(core, admin, 'manager', { organisation: other.id, email: 'm2@desk.example' })).actor
+  const auditor = (await invited(core, admin, 'auditor')).actor
+  const ours = await kit(core, admin, post.id)
+  const theirs = await kit(core, admin, other.id)
+  return { ...desk, admin, manager, foreign, auditor, ours, theirs }
+}
+
+test('a blocked applicant key asks for nothing any more, until the block is lifted', async (t) => {
+  const { core, admin, ours } = await scene(t)
+  const pc = await machine()
+  const { request } = await submit(core, pc, ours)
+  await core.blocks.block(admin, pc.thumbprint, ' stolen laptop ')
+  await core.blocks.block(admin, pc.thumbprint, 'again')
+  await assert.rejects(submit(core, pc, ours), refused('applicant_blocked'))
+  const { blocked, may } = await core.requests.detail(admin, request.number)
+  assert.deepEqual([blocked?.reason, blocked?.by, may.block], ['stolen laptop', admin.name, true])
+  assert.equal((await core.blocks.list(admin)).items.length, 1)
+  await core.blocks.lift(admin, pc.thumbprint)
+  await submit(core, pc, ours)
+  assert.deepEqual((await core.blocks.list(admin)).items, [])
+  const lines = (await core.audit.list(admin, { action: 'applicant.' })).items.map(({ action }) => action)
+  assert.deepEqual(lines, ['applicant.lifted', 'applicant.blocked'])
+})
+
+test('a key that is blocked while it asks is refused', async (t) => {
+  const { core, admin, ours, beforeNextUnit } = await scene(t)
+  const pc = await machine()
+  await submit(core, pc, ours)
+  beforeNextUnit(() => core.blocks.block(admin, pc.thumbprint, 'stolen'))
+  await assert.rejects(submit(core, pc, ours), refused('applicant_blocked'))
+})
+
+test('a manager blocks for his organisation and for no other; an administrator for all', async (t) => {
+  const { core, admin, manager, foreign, auditor, ours, theirs } = await scene(t)
+  const pc = await machine()
+  await submit(core, pc, ours)
+  await assert.rejects(core.blocks.block(foreign, pc.thumbprint, 'not mine'), refused('not_found'))
+  await assert.rejects(core.blocks.block(auditor, pc.thumbprint, 'no'), refused('not_allowed'))
+  await assert.rejects(core.blocks.block(manager, pc.thumbprint, '  '), refused('reason_required'))
+  await assert.rejects(core.blocks.block(manager, 'f'.repeat(64), 'who'), refused('not_found'))
+  await core.blocks.block(manager, pc.thumbprint, 'stolen')
+  await assert.rejects(submit(core, pc, ours), refused('applicant_blocked'))
+  await submit(core, pc, theirs)
+  assert.equal((await core.blocks.list(manager)).items.length, 1)
+  assert.deepEqual((await core.blocks.list(foreign)).items, [])
+  await assert.rejects(core.blocks.lift(foreign, pc.thumbprint), refused('not_found'))
+  await core.blocks.block(admin, pc.thumbprint, 'stolen, everywhere')
+  await assert.rejects(submit(core, pc, theirs), refused('applicant_blocked'))
+  await core.blocks.lift(manager, pc.thumbprint)
+  await assert.rejects(submit(core, pc, ours), refused('applicant_blocked'), 'the administrator’s block is not his')
+  const refusals = (await core.audit.list(admin, { action: 'applicant.' })).items.filter(
+    (one) => one.outcome === 'refused',
+  )
+  assert.equal(refusals.length, 5)
+})

@@ -1,0 +1,71 @@
+import { refuse } from '@scel/contract/errors'
+import type * as contract from '@scel/contract/values'
+import type { Acts } from '../acting/acts.ts'
+import { type PersonActor, scopeOf } from '../actor.ts'
+import { record } from '../audit/record.ts'
+import type { Stores, Work } from '../work.ts'
+import type { Instant } from '../world.ts'
+import { blockView } from './request-view.ts'
+
+/** Applicant keys that ask for nothing any more: what a manager does before anybody knows what else a thief has. */
+export interface Blocks {
+  /**
+   * Refuses what this key asks for from now on: a manager for his organisation, an administrator for all of them. Done
+   * twice, it changes nothing.
+   * @throws DeskError not_allowed, not_found for a key that never had a request he sees, reason_required
+   */
+  block(actor: PersonActor, applicant: string, reason: string): Promise<void>
+  /**
+   * Takes the blocks of their scope off a key: a manager those of the organisation, an administrator all.
+   * @throws DeskError not_allowed, not_found for a key that is not blocked there
+   */
+  lift(actor: PersonActor, applicant: string): Promise<void>
+  /** Newest first, at most 200. */
+  list(actor: PersonActor): Promise<{ items: contract.BlockedApplicant[] }>
+}
+
+interface Needs {
+  readonly work: Pick<Work, 'read'>
+  readonly acts: Acts
+}
+
+export function createBlocks({ work, acts }: Needs): Blocks {
+  const act = async (
+    actor: PersonActor,
+    action: 'applicant.blocked' | 'applicant.lifted',
+    applicant: string,
+    run: (stores: Stores, actor: PersonActor, at: Instant) => Promise<{ reason: string } | undefined>,
+  ): Promise<void> => {
+    const target = { kind: 'applicant', id: applicant }
+    const deed = { right: 'applicant.block', roles: ['administrator', 'manager'], action, target } as const
+    await acts.actAs(actor, deed, async (stores, actor, at) => {
+      const facts = await run(stores, actor, at)
+      if (facts) await record(stores, actor, { ...scopeOf(actor), at, action, target, facts })
+    })
+  }
+
+  return {
+    block: (actor, applicant, given) =>
+      act(actor, 'applicant.blocked', applicant, async (stores, actor, at) => {
+        const reason = given.trim()
+        if (reason === '') refuse('reason_required', {})
+        const scope = scopeOf(actor)
+        const enrolment = actor.role === 'manager' ? 'workstation' : undefined
+        if (!(await stores.requests.knowsApplicant(scope, applicant, enrolment))) {
+          refuse('not_found', { what: 'applicant' })
+        }
+        if (await stores.blocks.find(scope, applicant)) return undefined
+        await stores.blocks.insert({ ...scope, applicant, at, by: { id: actor.id, name: actor.name }, reason })
+        return { reason }
+      }),
+    lift: (actor, applicant) =>
+      act(actor, 'applicant.lifted', applicant, async (stores, actor) => {
+        const [lifted] = await stores.blocks.lift(scopeOf(actor), applicant)
+        return lifted ? { reason: lifted.reason } : refuse('not_found', { what: 'applicant' })
+      }),
+    list: async (actor) => {
+      const blocks = await work.read((stores) => stores.blocks.list(scopeOf(actor)))
+      return { items: blocks.map(blockView) }
+    },
+  }
+}

@@ -1,0 +1,153 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { ask } from './ask.ts'
+import { eachDatabase } from './each-database.ts'
+import { MIGRATIONS } from './migrations/list.ts'
+import { openWork } from './open-work.ts'
+import { SAMPLE_CODES } from './sample-codes.ts'
+import {
+  certificate,
+  day,
+  invitation,
+  kit,
+  NOW,
+  OURS,
+  PRODUCTION,
+  person,
+  request,
+  stage,
+  TEST,
+  THEIRS,
+} from './samples.ts'
+
+eachDatabase('what keeps a flood within bounds', ({ fresh, where }) => {
+  test('marks are found in every environment, and said twice are one', async () => {
+    const work = await fresh()
+    const marks = [
+      { kind: 'applicant', value: 'k' },
+      { kind: 'address', value: '02:00:00:00:00:01' },
+    ] as const
+    for (let time = 0; time < 2; time++) {
+      await work.transaction(({ compromises }) => compromises.add(marks, { certificate: 'c', at: NOW }))
+    }
+    await work.read(async ({ compromises }) => {
+      assert.deepEqual(await compromises.among([{ kind: 'key', value: 'k' }]), [])
+      assert.deepEqual(await compromises.among([]), [])
+      assert.equal((await compromises.among([...marks, { kind: 'key', value: 'k' }])).length, 2)
+    })
+  })
+
+  test('blocks of an organisation stand for it alone, those of the environment for all', async () => {
+    const work = await fresh()
+    const by = { id: 'ada', name: 'Ada' }
+    const block = { environment: 'production', applicant: 'k', at: NOW, by, reason: 'x' } as const
+    await work.transaction(({ blocks }) => blocks.insert({ ...block, organisation: 'ours' }))
+    await work.transaction(async ({ blocks }) => {
+      assert.equal((await blocks.against(OURS, 'k'))?.organisation, 'ours')
+      assert.equal(await blocks.against(THEIRS, 'k'), undefined)
+      assert.equal(await blocks.find(PRODUCTION, 'k'), undefined)
+      await blocks.insert(block)
+    })
+    await work.transaction(async ({ blocks }) => {
+      assert.ok(await blocks.against(THEIRS, 'k'))
+      assert.equal(await blocks.against({ ...TEST, organisation: 'ours' }, 'k'), undefined)
+      assert.equal((await blocks.list(PRODUCTION)).length, 2)
+      assert.equal((await blocks.list(OURS)).length, 1)
+      assert.equal((await blocks.list(TEST)).length, 0)
+      assert.equal((await blocks.lift(OURS, 'k')).length, 1)
+      assert.deepEqual(await blocks.lift(OURS, 'k'), [])
+      await blocks.insert({ ...block, organisation: 'ours' })
+      assert.equal((await blocks.lift(PRODUCTION, 'k')).length, 2)
+    })
+  })
+
+  test('pending requests are counted and handed out by kit, and by applicant', async () => {
+    const work = await fresh()
+    await work.transaction(async (stores) => {
+      await stage(stores)
+      for (let index = 0; index < 7; index++) {
+        await stores.requests.insert(request(`ws-${index}`, { applicant: index < 3 ? 'a' : 'b' }))
+      }
+      await stores.requests.insert(request('decided', { state: 'rejected' }))
+    })
+    await work.read(async ({ requests, kits }) => {
+      assert.equal(await requests.countPendingOf({ kit: 'kit' }, 100), 7)
+      assert.equal(await requests.countPendingOf({ kit: 'kit' }, 4), 4)
+      assert.equal(await requests.countPendingOf({ kit: 'their kit' }, 4), 0)
+      assert.equal(await requests.countPendingOf({ applicant: 'a' }, 100), 3)
+      const first = await requests.pendingOfKit(OURS, 'kit', 0, 5)
+      assert.equal(first.length, 5)
+      assert.equal((await requests.pendingOfKit(OURS, 'kit', first.at(-1)!.number, 5)).length, 2)
+      assert.deepEqual(await requests.pendingOfKit(THEIRS, 'kit', 0, 5), [])
+      assert.equal((await kits.entry(OURS, 'kit'))?.pending, 7)
+      assert.ok(await requests.isApplicant('a'))
+      assert.ok(!(await requests.isApplicant('c')))
+      assert.ok(await requests.knowsApplicant(OURS, 'a', 'workstation'))
+      assert.ok(!(await requests.knowsApplicant(OURS, 'a', 'server')))
+      assert.ok(!(await requests.knowsApplicant(THEIRS, 'a')))
+    })
+  })
+
+  test('what was made with a certificate is found, and its open links are taken back', async () => {
+    const work = await fresh()
+    await work.transaction(async (stores) => {
+      await stage(stores)
+      await stores.kits.insert(kit('made', { createdWith: 'c', standingApproval: true }))
+      await stores.people.insert(person('bob', { invitedWith: 'c' }))
+      await stores.people.insert(person('eve'))
+      await stores.invitations.insert(invitation('open', 'bob', { madeWith: 'c' }))
+      await stores.invitations.insert(invitation('other', 'eve', { madeWith: 'd' }))
+    })
+    await work.transaction(async ({ kits, people, invitations }) => {
+      const [made, ...others] = await kits.madeWith(PRODUCTION, 'c')
+      assert.deepEqual([made?.id, made?.standingApproval, others.length], ['made', true, 0])
+      assert.equal((await kits.madeWith(TEST, 'c')).length, 0)
+      assert.deepEqual(
+        (await people.invitedWith(PRODUCTION, 'c')).map(({ id }) => id),
+        ['bob'],
+      )
+      assert.deepEqual(await invitations.withdrawMadeWith(TEST, 'c'), [])
+      assert.deepEqual(await invitations.withdrawMadeWith(PRODUCTION, 'c'), ['bob'])
+      assert.equal(await invitations.findByHash('open'), undefined)
+      assert.equal((await invitations.findByHash('other'))?.madeWith, 'd')
+      await kits.endStanding(THEIRS, 'made', NOW)
+      assert.equal((await kits.find(PRODUCTION, 'made'))?.standingApproval, true)
+      await kits.endStanding(OURS, 'made', day(1))
+      const ended = await kits.find(PRODUCTION, 'made')
+      assert.deepEqual([ended?.standingApproval, ended?.standingEndedAt], [false, day(1)])
+      await kits.countRefusal(OURS, 'made')
+      assert.equal((await kits.find(PRODUCTION, 'made'))?.refused, 1)
+    })
+  })
+
+  test('a spent nonce is known as spent', async () => {
+    const work = await fresh()
+    await work.transaction(({ nonces }) => nonces.spend('n', day(1)))
+    const known = await work.read(async ({ nonces }) => [await nonces.isSpent('n'), await nonces.isSpent('m')])
+    assert.deepEqual(known, [true, false])
+  })
+
+  test('certificates that were revoked before there were marks are marked by the migration', async () => {
+    const database = await where()
+    const old = await openWork(database, SAMPLE_CODES)
+    await old.transaction(async (stores) => {
+      await stage(stores)
+      const number = await stores.requests.insert(request('ws-1', { applicant: 'thief', key: 'key' }))
+      const of = { request: number, applicant: 'thief', key: 'key' }
+      await stores.certificates.insert(certificate('bad', of))
+      await stores.certificates.insert(certificate('old', { applicant: 'honest' }))
+      await stores.certificates.revoke(PRODUCTION, 'bad', NOW, 'keyCompromise')
+      await stores.certificates.revoke(PRODUCTION, 'old', NOW, 'superseded')
+    })
+    await old.close()
+    const floods = MIGRATIONS.find(({ name }) => name === 'floods')!
+    for (const statement of floods.statements(database.kind)) {
+      if (statement.startsWith('INSERT INTO compromise')) await ask(database, statement)
+    }
+    const rows = await ask(database, 'SELECT kind, value FROM compromise ORDER BY kind, value')
+    assert.deepEqual(
+      rows.map(({ kind, value }) => `${kind} ${value}`),
+      ['address 00:00:5e:00:53:01', 'applicant thief', 'certificate bad', 'key key'],
+    )
+  })
+})
