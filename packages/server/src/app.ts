@@ -1,8 +1,11 @@
 import { join } from 'node:path'
 import { refuse } from '@scel/contract/errors'
+import { equal } from '@scel/pki/bytes'
+import { parseCertificate } from '@scel/pki/x509'
 import type { Logger } from 'pino'
 import { type Config, databaseOf, ownVersion, PORTAL_FOLDER, readProfiles } from './config/index.ts'
 import { createForgedRows, type ForgedRows } from './core/audit/forged-rows.ts'
+import { requireOwnDatabase } from './core/authorities/hierarchy.ts'
 import { buildCore, type Core } from './core/core.ts'
 import { parseProfiles } from './core/profiles/profile.ts'
 import type { Report } from './core/report.ts'
@@ -38,7 +41,7 @@ export async function openOutside(config: Config, world: World, log: Pick<Logger
   })
   const database = await databaseOf(config)
   if (!(await keys.codesInForce())) {
-    const rows = await codeRows(database, keys.rowCodes)
+    const rows = await codeRows(database, keys.rowCodes, (authority) => holdsKey(keys, authority))
     if (rows > 0)
       log.warn({ rows }, 'rows from before were given their codes, once: from now on a row without one is not used')
     await keys.putCodesInForce()
@@ -47,8 +50,21 @@ export async function openOutside(config: Config, world: World, log: Pick<Logger
     log.error({ ...row, ...(err !== undefined && { err }) }, 'a row has no code of this desk and is not used'),
   )
   const store = await openWork(database, keys.rowCodes, forged.found)
+  try {
+    await requireOwnDatabase(store)
+  } catch (error) {
+    await store.close()
+    throw error
+  }
   forged.recordIn(store)
   return { keys, store, forged }
+}
+
+async function holdsKey({ signers }: Keys, of: { keyId: string; certificate: Uint8Array }): Promise<boolean> {
+  if (!(await signers.has(of.keyId))) return false
+  const signer = await signers.open(of.keyId)
+  signer.close()
+  return equal(signer.spki, parseCertificate(of.certificate).publicKey.spki)
 }
 
 /** What the program stands on. Whoever opened `store` closes it, after the desk has stopped. */
@@ -98,7 +114,8 @@ export async function startDesk({
   const first = (await store.read(({ authorities }) => authorities.all())).length === 0
   const clock = watchClock(core, log)
   await clock.look()
-  await core.start()
+  const { failed } = await core.start()
+  for (const { intent, cause: err } of failed) log.error({ intent, err }, 'what was decided could not be signed')
   const roots = await core.authorities.roots()
   const { fingerprint } = roots.find(({ environment }) => environment === 'production')!
   const link = await firstLink(core, services)

@@ -3,6 +3,7 @@ import { createHash } from 'node:crypto'
 import { join } from 'node:path'
 import { test } from 'node:test'
 import { setTimeout as wait } from 'node:timers/promises'
+import { isDeskError } from '@scel/contract/errors'
 import { pemEncode } from '@scel/pki/bytes'
 import { generateKeyPair } from '@scel/pki/crypto'
 import { openssl } from '../test/openssl.ts'
@@ -97,6 +98,27 @@ test('a planted authority (H3) does not keep the desk from starting, and is none
   assert.deepEqual(toldOf(second), ['authority planted'])
   assert.equal((await call(`${second.services.public}/health/ready`)).status, 200)
   assert.equal(await second.core.authorities.certificate('planted'), undefined)
+})
+
+const noPostgres = postgresMissing() ?? false
+test('two first starts on one empty PostgreSQL (F12): one makes it its own, the other is told so', {
+  skip: noPostgres,
+}, async (t) => {
+  const cluster = await withPostgres()
+  t.after(() => cluster.stop())
+  const url = await cluster.createDatabase('desk')
+  const both = await Promise.allSettled([startDesk({ database: url }), startDesk({ database: url })])
+  const [one, ...others] = both.flatMap((start) => (start.status === 'fulfilled' ? [start.value] : []))
+  t.after(() => one?.stop())
+  assert.ok(one && others.length === 0, 'one of them starts')
+  const [lost] = both.flatMap((start) => (start.status === 'rejected' ? [start.reason as unknown] : []))
+  assert.ok(isDeskError(lost) && lost.code === 'keys_of_another_desk', String(lost))
+  await one.runJobs()
+  const database: Database = { kind: 'postgres', url }
+  assert.deepEqual(await ask(database, 'SELECT id FROM intent'), [])
+  assert.equal((await ask(database, 'SELECT id FROM authority')).length, 8)
+  assert.deepEqual(toldOf(one), [])
+  assert.equal((await call(`${one.services.public}/health/ready`)).status, 200)
 })
 
 const toldOf = (desk: TestDesk): string[] =>

@@ -83,6 +83,7 @@ export interface DeskErrorFacts {
   profile_invalid: { profile: string; field: string }
   lint_refused: { rules: string }
   authority_unavailable: { purpose: string }
+  keys_of_another_desk: None
   key_ring_missing: { path: string }
   passphrase_file_exposed: { path: string; mode: string }
   storage_full: None

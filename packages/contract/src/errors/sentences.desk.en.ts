@@ -275,6 +275,10 @@ export const DESK_EN: Readonly<Record<DeskErrorCode, Sentence>> = {
     says: 'The authority for {purpose, select, machines {machines} people {people} desk {the desk} root {the root} other {{purpose}}} cannot sign now.',
     hint: 'Tell the operator of the desk.',
   },
+  keys_of_another_desk: {
+    says: 'These keys belong to another desk than the one that made this database.',
+    hint: 'Give this desk a database of its own, or start it with the data folder of the desk that made this one.',
+  },
   key_ring_missing: {
     says: 'The folder {path} holds keys, and not the file ring.json that they are opened with; nothing was written.',
     hint: 'Put ring.json back from the backup of this folder.',

@@ -275,6 +275,10 @@ export const DESK_FR: Readonly<Record<DeskErrorCode, Sentence>> = {
     says: 'L’autorité pour {purpose, select, machines {les machines} people {les personnes} desk {le service} root {la racine} other {{purpose}}} ne peut pas signer pour le moment.',
     hint: 'Prévenez l’exploitant du service.',
   },
+  keys_of_another_desk: {
+    says: 'Ces clés appartiennent à un autre service que celui qui a créé cette base de données.',
+    hint: 'Donnez à ce service sa propre base, ou démarrez-le avec le dossier du service qui a créé celle-ci.',
+  },
   key_ring_missing: {
     says: 'Le dossier {path} contient des clés, mais pas le fichier ring.json qui sert à les ouvrir ; rien n’a été écrit.',
     hint: 'Remettez ring.json à partir de la sauvegarde de ce dossier.',

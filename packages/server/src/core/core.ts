@@ -154,7 +154,7 @@ export function buildCore(outside: CoreOutside): Core {
   return {
     start: async () => {
       await identity()
-      const recovered = await issuance.recover()
+      const recovered = await issuance.recover({ ceremonies: true })
       await fillNames({ work, world })
       await hierarchy.ensure()
       await ownCertificates.renewDue()
@@ -163,7 +163,7 @@ export function buildCore(outside: CoreOutside): Core {
       return recovered
     },
     completeOpen: async () => {
-      const { failed } = await issuance.recover(later(nowOf(world), -MINUTE))
+      const { failed } = await issuance.recover({ until: later(nowOf(world), -MINUTE) })
       if (failed.length > 0)
         throw new AggregateError(
           failed.map(({ cause }) => cause),

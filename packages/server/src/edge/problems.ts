@@ -44,6 +44,7 @@ const DESK: Readonly<Record<DeskErrorCode, number>> = {
   invitation_spent: 410,
   invitation_unknown: 404,
   key_ring_missing: 503,
+  keys_of_another_desk: 503,
   kit_altered: 422,
   kit_expired: 403,
   kit_unknown: 403,

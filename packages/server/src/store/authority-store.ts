@@ -37,6 +37,15 @@ export const authorityStore = (db: Bound, coded: CodedRows): AuthorityStore => (
     return coded.allGenuine('authority', found).map(authorityOf)
   },
 
+  async isKeyTaken(keyId) {
+    return (await db.selectFrom('authority').select('id').where('key_id', '=', keyId).executeTakeFirst()) !== undefined
+  },
+
+  async countForged() {
+    const rows = await db.selectFrom('authority').selectAll().execute()
+    return rows.length - coded.allGenuine('authority', rows).length
+  },
+
   async all() {
     const rows = db.selectFrom('authority').selectAll().orderBy('environment').orderBy(rootFirst)
     const found = await rows.orderBy('created_at').orderBy('number').execute()

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import { hasDeskCode } from '@scel/contract/errors'
 import type { Intent } from '../core/issuance/intent.ts'
 import type { ForgedRow } from '../core/row-codes.ts'
 import { ask } from './ask.ts'
@@ -180,10 +181,33 @@ eachDatabase('row codes', ({ where, engine }) => {
     await filled(async ({ database, work }) => {
       for (const table of TABLES) await ask(database, `UPDATE ${table} SET row_code = NULL`)
       await ask(database, "UPDATE person SET row_code = 'made up' WHERE id = 'eve'")
-      const count = await codeRows(database, SAMPLE_CODES)
+      const count = await codeRows(database, SAMPLE_CODES, async () => true)
       assert.ok(count >= TABLES.length)
-      assert.equal(await codeRows(database, SAMPLE_CODES), 0)
+      assert.equal(await codeRows(database, SAMPLE_CODES, async () => true), 0)
       for (const table of TABLES) assert.equal(Boolean(await uses[table](work)), table !== 'person', table)
+    })
+  })
+
+  test('rows of another desk from before the codes are left as they are', async () => {
+    await filled(async ({ database, work }) => {
+      for (const table of TABLES) await ask(database, `UPDATE ${table} SET row_code = NULL`)
+      await assert.rejects(
+        codeRows(database, SAMPLE_CODES, async () => false),
+        (error: unknown) => hasDeskCode(error, 'keys_of_another_desk'),
+      )
+      for (const table of TABLES) assert.ok(!(await uses[table](work)), table)
+    })
+  })
+
+  test('a setting that somebody else wrote is not written over', async () => {
+    await filled(async ({ database, work }) => {
+      await ask(database, "UPDATE setting SET row_code = NULL WHERE key = 'desk-id'")
+      await assert.rejects(
+        work.transaction(({ settings }) => settings.set('desk-id', 'mine')),
+        (error: unknown) => hasDeskCode(error, 'keys_of_another_desk'),
+      )
+      const [row] = await ask(database, "SELECT value FROM setting WHERE key = 'desk-id'")
+      assert.equal(row!.value, 'this desk')
     })
   })
 

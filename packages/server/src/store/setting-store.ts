@@ -1,3 +1,4 @@
+import { refuse } from '@scel/contract/errors'
 import type { SettingStore } from '../core/settings/setting.port.ts'
 import type { Bound } from './bound.ts'
 import type { CodedRows } from './coded-rows.ts'
@@ -8,6 +9,9 @@ export const settingStore = (db: Bound, coded: CodedRows): SettingStore => ({
     return coded.genuine('setting', row)?.value
   },
   async set(key, value) {
+    const kept = await db.selectFrom('setting').selectAll().where('key', '=', key).executeTakeFirst()
+    // What somebody else has written is not written over: on one database, two desks would take turns at it.
+    if (kept && !coded.genuine('setting', kept)) refuse('keys_of_another_desk', {})
     const row = coded.sealed('setting', { key, value })
     const insert = db.insertInto('setting').values(row)
     const { row_code } = row

@@ -10,6 +10,10 @@ export interface AuthorityStore {
   current(scope: Scope, purpose: AuthorityPurpose): Promise<Authority | undefined>
   /** The root first, then by creation. */
   list(scope: Scope): Promise<Authority[]>
+  /** Whether any row, also one that is not used, has this key. */
+  isKeyTaken(keyId: string): Promise<boolean>
+  /** Rows that are not used, because their code is not this desk's. */
+  countForged(): Promise<number>
   /** Of every environment: the mutual-TLS door and the OCSP responder begin with these. */
   all(): Promise<Authority[]>
 }

@@ -1,3 +1,4 @@
+import { hasDeskCode, refuse } from '@scel/contract/errors'
 import { type AuthorityPurpose, ENVIRONMENTS, type Environment, type KeyChoice } from '@scel/contract/values'
 import type { SettledConfig } from '../config.ts'
 import type { Addresses } from '../issuance/addresses.ts'
@@ -71,8 +72,18 @@ export function createHierarchy(needs: Needs): Hierarchy {
       subjectKeyId: keyId,
       createdAt: nowOf(world),
     }
-    await work.transaction((stores) => stores.intents.insert(intent))
-    return issuance.completeAuthority(intent)
+    await work.transaction(async (stores) => {
+      if (await stores.authorities.isKeyTaken(keyId)) refuse('keys_of_another_desk', {})
+      await stores.intents.insert(intent)
+    })
+    try {
+      return await issuance.completeAuthority(intent)
+    } catch (error) {
+      // Another desk was faster on an empty database: what this one was about to make must not stay behind in it.
+      if (hasDeskCode(error, 'keys_of_another_desk'))
+        await work.transaction((stores) => stores.intents.close(intent.id))
+      throw error
+    }
   }
 
   return {
@@ -86,6 +97,19 @@ export function createHierarchy(needs: Needs): Hierarchy {
       }
     },
   }
+}
+
+/**
+ * Refuses a database that a desk with other keys has made: nothing in it could be used, and what this one wrote there
+ * would stand in the other's way.
+ * @throws DeskError keys_of_another_desk
+ */
+export async function requireOwnDatabase(work: Work): Promise<void> {
+  const { own, strangers } = await work.read(async ({ authorities }) => ({
+    own: (await authorities.all()).length,
+    strangers: await authorities.countForged(),
+  }))
+  if (own === 0 && strangers > 0) refuse('keys_of_another_desk', {})
 }
 
 const ROOT_KEY = 'ec-p384'

@@ -1,6 +1,7 @@
+import { refuse } from '@scel/contract/errors'
 import type { AuthorityPurpose } from '@scel/contract/values'
 import { defaultSignature, keySpecRow } from '@scel/pki/algorithms'
-import { assembleSigned, parseCertificate } from '@scel/pki/x509'
+import { assembleSigned, parseCertificate, parseTbsCertificate } from '@scel/pki/x509'
 import type { DeskActor } from '../actor.ts'
 import { record } from '../audit/record.ts'
 import type { Authority } from '../authorities/authority.ts'
@@ -40,8 +41,8 @@ export interface Issuance {
   tryComplete(prepared: Prepared, more?: Follow): Promise<Certificate | undefined>
   /** The same for an authority's certificate, with its parent's key (or its own). */
   completeAuthority(intent: Intent): Promise<Authority>
-  /** Completes open intents: at start all of them, before anything is answered; later those stored before `until`. */
-  recover(until?: Instant): Promise<Recovered>
+  /** Completes open intents: at start all of them, before anything is answered; later those of daily work. */
+  recover(which?: Which): Promise<Recovered>
 }
 
 export interface Order extends Wanted {
@@ -53,6 +54,16 @@ export interface Order extends Wanted {
 export interface Prepared {
   readonly intent: Intent
   readonly proof: Linted
+}
+
+export interface Which {
+  /** Those that were stored before; all when it is undefined. */
+  readonly until?: Instant
+  /**
+   * Also those of authorities, for which a root signs: at start or by command, never by the clock or for a caller.
+   * @default false
+   */
+  readonly ceremonies?: boolean
 }
 
 export interface Recovered {
@@ -107,6 +118,8 @@ export function createIssuance({ work, world, pool, directory, addresses, follow
         const scope = { environment: intent.environment }
         return (await stores.certificates.find(scope, intent.certificate)) ?? unknownAuthority(intent)
       }
+      const done = await stores.certificates.find({ environment: intent.environment }, intent.certificate)
+      if (done) return done // an intent that somebody put back: what came of it stands
       await stores.certificates.insert(certificate)
       await stores.names.certify(certificate, namesOfCertificate(parseCertificate(der)))
       await recordIssued(stores, certificate, authority)
@@ -119,11 +132,22 @@ export function createIssuance({ work, world, pool, directory, addresses, follow
   const completeAuthority = async (intent: Intent): Promise<Authority> => {
     const purpose = intent.purpose.kind === 'authority' ? intent.purpose.purpose : unknownAuthority(intent)
     const proof = lint(intent.tbs)
+    const { spki } = parseTbsCertificate(intent.tbs).publicKey
+    const selfSigned = intent.authority === intent.certificate
+    // What is made an authority is a key of this desk, and what makes it one is the key of its issuer: key files that
+    // were put in another's place, or belong to another desk, would make what no chain accepts.
+    if (!selfSigned) await pool.once(intent.subjectKeyId ?? '', spki, async () => {})
+    const issuer = selfSigned
+      ? spki
+      : issuerOf((await directory.find(intent.authority)) ?? unknownAuthority(intent)).spki
     // Authorities are issued by roots only, and a root's key is in memory for this one signature.
-    const der = await pool.once(intent.signerKey, (signer) => signed(proof, signer))
+    const der = await pool.once(intent.signerKey, issuer, (signer) => signed(proof, signer))
     const authority = issuedAuthority(intent, purpose, der, await sha256(der), nowOf(world))
     const stored = await work.transaction(async (stores) => {
-      if (!(await stores.intents.close(intent.id))) return stores.authorities.find(intent.certificate)
+      const made = await stores.authorities.find(intent.certificate)
+      if (!(await stores.intents.close(intent.id)) || made) return made
+      // On a database that was empty a moment ago, another desk may have made its own meanwhile.
+      if (await stores.authorities.isKeyTaken(authority.keyId)) refuse('keys_of_another_desk', {})
       await stores.authorities.insert(authority)
       await recordAuthority(stores, authority, purpose)
       return authority
@@ -144,9 +168,12 @@ export function createIssuance({ work, world, pool, directory, addresses, follow
       }
     },
     completeAuthority,
-    recover: async (until) => {
+    recover: async ({ until, ceremonies = false } = {}) => {
       const all = await work.read((stores) => stores.intents.open())
-      const open = all.filter(({ createdAt }) => until === undefined || createdAt < until)
+      const open = all.filter(
+        ({ createdAt, purpose }) =>
+          (until === undefined || createdAt < until) && (ceremonies || purpose.kind !== 'authority'),
+      )
       const failed: { intent: string; cause: unknown }[] = []
       for (const intent of open) {
         try {

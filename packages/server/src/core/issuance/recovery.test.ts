@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { utf8 } from '@scel/pki/bytes'
+import { generateKeyPair } from '@scel/pki/crypto'
 import { buildTbsCertificate, parseCertificate, parseTbsCertificate } from '@scel/pki/x509'
 import {
   firstAdministrator,
@@ -12,7 +13,12 @@ import {
   submit,
 } from '../../../test/rules-desk.ts'
 import { scopeOf } from '../actor.ts'
-import { MINUTE } from '../world.ts'
+import type { Authority } from '../authorities/authority.ts'
+import { buildAuthorityContent } from '../authorities/content.ts'
+import { later, MINUTE, nowOf, realWorld } from '../world.ts'
+import { addressesAt } from './addresses.ts'
+import type { Intent } from './intent.ts'
+import { issuerOf } from './issuer.ts'
 import { lint, signLinted } from './linted.ts'
 import type { Signer } from './signer.port.ts'
 
@@ -57,6 +63,54 @@ test('a key that comes back while the desk runs: the job signs what was decided 
   await core.completeOpen()
   const { steps } = await core.requests.detail(admin, request.number)
   assert.equal(steps.at(-1)?.kind, 'issued')
+})
+
+test('an intent of an authority is completed at start and by nothing else (H3): not by the clock, not for a caller', async (t) => {
+  const { core, work, signers, later: pass, restart } = await openRulesDesk(t)
+  const all = () => work.read((stores) => stores.authorities.all())
+  const before = await all()
+  const intent = await authorityIntent(before, 'another-key', await signers.generate('another-key', 'ec-p256'))
+  await work.transaction((stores) => stores.intents.insert(intent))
+  pass(10 * MINUTE)
+  await core.completeOpen()
+  assert.deepEqual(await all(), before)
+  await restart()
+  assert.equal((await all()).length, before.length + 1, 'a start is a ceremony')
+})
+
+test('a root signs no authority whose key the desk does not hold (F12), whatever an intent says', async (t) => {
+  const { core, work } = await openRulesDesk(t)
+  const before = await work.read((stores) => stores.authorities.all())
+  const { publicKey } = await generateKeyPair('ec-p256')
+  const machines = before.find((one) => one.keyId === 'production-machines')!
+  for (const spki of [publicKey, issuerOf(machines).spki]) {
+    const intent = await authorityIntent(before, 'production-people', spki)
+    await work.transaction((stores) => stores.intents.insert(intent))
+    const { failed } = await core.start()
+    assert.deepEqual(
+      failed.map(({ cause }) => (cause as { code?: string }).code),
+      ['authority_unavailable'],
+    )
+    await work.transaction((stores) => stores.intents.close(intent.id))
+  }
+  assert.deepEqual(await work.read((stores) => stores.authorities.all()), before)
+})
+
+test('an intent that was completed and is put back makes nothing twice', async (t) => {
+  const { core, work, signers } = await openRulesDesk(t)
+  const { actor: admin } = await firstAdministrator(core)
+  const post = await organisation(core, admin)
+  const { request } = await submit(core, await machine(), await kit(core, admin, post.id))
+  signers.break(true)
+  await core.requests.approve(admin, request.number)
+  const [intent] = await work.read((stores) => stores.intents.open())
+  signers.break(false)
+  await core.start()
+  const issued = await core.certificates.list(admin, { profile: 'workstation' })
+  await work.transaction((stores) => stores.intents.insert(intent!))
+  assert.deepEqual(await core.start(), { completed: 1, failed: [] })
+  assert.deepEqual(await core.certificates.list(admin, { profile: 'workstation' }), issued)
+  assert.deepEqual(await work.read((stores) => stores.intents.open()), [])
 })
 
 test('recovery runs twice and makes one certificate', async (t) => {
@@ -120,11 +174,24 @@ test('a certificate that breaks a rule is refused by the rule’s name before an
   )
 })
 
+/** An authority for people under production's root that nobody decided. */
+async function authorityIntent(all: readonly Authority[], subjectKeyId: string, spki: Uint8Array): Promise<Intent> {
+  const root = all.find((one) => one.keyId === 'production-root')!
+  const content = { environment: 'production', purpose: 'people', deskName: 'Desk', parent: root, spki } as const
+  return {
+    id: 'an authority',
+    environment: 'production',
+    authority: root.id,
+    signerKey: 'production-root',
+    certificate: 'another one',
+    tbs: await buildAuthorityContent(realWorld, addressesAt('http://pki.example.org'), content),
+    purpose: { kind: 'authority', purpose: 'people' },
+    subjectKeyId,
+    createdAt: later(nowOf(realWorld), -5 * MINUTE),
+  }
+}
+
 async function goodTbs(): Promise<Uint8Array> {
-  const { generateKeyPair } = await import('@scel/pki/crypto')
-  const { buildAuthorityContent } = await import('../authorities/content.ts')
-  const { addressesAt } = await import('./addresses.ts')
-  const { realWorld } = await import('../world.ts')
   const { publicKey: spki } = await generateKeyPair('ec-p256')
   const content = { environment: 'production', purpose: 'root', deskName: 'Desk', spki } as const
   return buildAuthorityContent(realWorld, addressesAt('http://pki.example.org'), content)

@@ -6,8 +6,8 @@ import type { Signer, Signers } from './signer.port.ts'
 export interface SignerPool {
   /** A key of daily work: opened at its first use and kept until the desk stops. */
   kept(keyId: string, spki?: Uint8Array): Promise<Signer>
-  /** A key of ceremonies (a root's): opened for this one act, then dropped from memory. */
-  once<T>(keyId: string, act: (signer: Signer) => Promise<T>): Promise<T>
+  /** A key of ceremonies (a root's): opened for this one act, then dropped from memory. `spki` is what it has to be. */
+  once<T>(keyId: string, spki: Uint8Array, act: (signer: Signer) => Promise<T>): Promise<T>
   close(): void
 }
 
@@ -27,9 +27,10 @@ export function createSignerPool(signers: Signers): SignerPool {
       if (spki && !equal(opened.spki, spki)) refuse('authority_unavailable', { purpose: keyId })
       return opened
     },
-    once: async (keyId, act) => {
+    once: async (keyId, spki, act) => {
       const signer = await signers.open(keyId)
       try {
+        if (!equal(signer.spki, spki)) refuse('authority_unavailable', { purpose: keyId })
         return await act(signer)
       } finally {
         signer.close()

@@ -77,7 +77,7 @@ export function createRevocation({ work, world, pool, directory, report }: Needs
     // A root's list is a ceremony: its key is in memory for this signature only.
     const der =
       authority.purpose === 'root'
-        ? await pool.once(authority.keyId, draw)
+        ? await pool.once(authority.keyId, issuerOf(authority).spki, draw)
         : await draw(await pool.kept(authority.keyId, issuerOf(authority).spki))
     const { covers } = facts
     const entries = facts.revoked.length

@@ -1,5 +1,6 @@
 /** Few words that the desk remembers about itself: its id, its public name, the key of its nonces. */
 export interface SettingStore {
   get(key: string): Promise<string | undefined>
+  /** @throws DeskError keys_of_another_desk when there is one that this desk did not write */
   set(key: string, value: string): Promise<void>
 }
