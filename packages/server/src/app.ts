@@ -3,7 +3,7 @@ import { refuse } from '@scel/contract/errors'
 import { equal } from '@scel/pki/bytes'
 import { parseCertificate } from '@scel/pki/x509'
 import type { Logger } from 'pino'
-import { type Config, databaseOf, ownVersion, PORTAL_FOLDER, readProfiles } from './config/index.ts'
+import { type Config, databaseOf, openFilesLimit, ownVersion, PORTAL_FOLDER, readProfiles } from './config/index.ts'
 import { createForgedRows, type ForgedRows } from './core/audit/forged-rows.ts'
 import { requireOwnDatabase } from './core/authorities/hierarchy.ts'
 import { buildCore, type Core } from './core/core.ts'
@@ -14,7 +14,7 @@ import { type ClockShift, clockShift, realWorld, type World, worldShiftedBy } fr
 import { invitationLink, type Services, servicesOf } from './edge/api/index.ts'
 import { makeDoors } from './edge/doors.ts'
 import { makeIdentity } from './edge/mutual/identity.ts'
-import { openDoors } from './edge/open-doors.ts'
+import { capacityOf, openDoors } from './edge/open-doors.ts'
 import { countCalls, makeMetrics } from './edge/public/metrics.ts'
 import { type Jobs, startJobs, watchClock } from './jobs/index.ts'
 import { type Keys, openKeys } from './signers/index.ts'
@@ -133,6 +133,7 @@ export async function startDesk({
     portalFolder,
   })
   const hosts = hostsOf(config, publicName)
+  const capacity = capacityOf(openFilesLimit(), config.connectionsPerAddress)
   let publicDoor: PublicDoor | undefined
   const openPublic = async (): Promise<PublicDoor> => {
     const ready = async (): Promise<void> => {
@@ -140,13 +141,13 @@ export async function startDesk({
       await store.read(({ settings }) => settings.get('ready'))
     }
     publicDoor = await openPublicDoor({
-      ...{ core, ready, keys, forged, metrics, log, shift, hosts, requestsPerMinute },
+      ...{ core, ready, keys, forged, metrics, log, shift, hosts, requestsPerMinute, capacity },
       ...{ database: await databaseOf(config), port: config.ports.public },
     })
     return publicDoor
   }
   // The last thing that can fail: a start that does leaves no door open behind it.
-  const open = await openDoors(doors, identity, config.ports, hosts, openPublic)
+  const open = await openDoors(doors, identity, config.ports, hosts, capacity, openPublic)
   const jobs = startJobs(
     [
       { name: 'look at the clock', run: clock.look },

@@ -22,6 +22,8 @@ export interface Config {
   readonly requestsPerMinute: number
   /** Requests that may wait for a decision, of one kit and of one applicant key. */
   readonly pending: { readonly perKit: number; readonly perApplicant: number }
+  /** Connections that one network address may hold at each door. */
+  readonly connectionsPerAddress: number
   readonly logLevel: OptionValues['logLevel'] | undefined
   readonly language: Language | undefined
 }
@@ -38,6 +40,7 @@ const DEFAULTS = Object.freeze({
   requestsPerMinute: 6_000,
   pendingPerKit: 200,
   pendingPerApplicant: 50,
+  connectionsPerAddress: 1_000,
 })
 
 /**
@@ -67,6 +70,7 @@ export function settle(given: Partial<OptionValues>): Config {
     sessions: Object.freeze({ idleMinutes: all.sessionIdleMinutes, hours: all.sessionHours }),
     requestsPerMinute: all.requestsPerMinute,
     pending: Object.freeze({ perKit: all.pendingPerKit, perApplicant: all.pendingPerApplicant }),
+    connectionsPerAddress: all.connectionsPerAddress,
     logLevel: given.logLevel,
     language: given.language,
   })

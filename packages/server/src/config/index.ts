@@ -1,6 +1,7 @@
 export { type Config, settle } from './config.ts'
 export { type DataFolder, DataFolderHeld, holdDataFolder, makeDataFolder } from './data-folder.ts'
 export { type DatabaseAddress, databaseOf } from './database.ts'
+export { openFilesLimit } from './open-files.ts'
 export { type ConfigFault, type ConfigProblem, ConfigRefused, flagOf, type Option, variableOf } from './option.ts'
 export { OPTION_NAMES, OPTIONS, type OptionName } from './options.ts'
 export { ownVersion, PORTAL_FOLDER, readProfiles } from './own-files.ts'

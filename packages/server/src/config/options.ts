@@ -29,6 +29,7 @@ export interface OptionValues {
   readonly requestsPerMinute: number
   readonly pendingPerKit: number
   readonly pendingPerApplicant: number
+  readonly connectionsPerAddress: number
   readonly logLevel: 'error' | 'warn' | 'info' | 'debug'
   readonly language: 'en' | 'fr'
 }
@@ -53,6 +54,7 @@ export const OPTIONS: { readonly [N in OptionName]: Option<OptionValues[N]> } = 
   requestsPerMinute: row('requestsPerMinute', '<number>', wholeNumber(1, 10_000_000)),
   pendingPerKit: row('pendingPerKit', '<number>', wholeNumber(1, 1_000_000)),
   pendingPerApplicant: row('pendingPerApplicant', '<number>', wholeNumber(1, 1_000_000)),
+  connectionsPerAddress: row('connectionsPerAddress', '<number>', wholeNumber(10, 10_000)),
   logLevel: row('logLevel', '<level>', oneOf('error', 'warn', 'info', 'debug')),
   language: row('language', '<en|fr>', oneOf('en', 'fr')),
 }

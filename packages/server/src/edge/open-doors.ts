@@ -1,6 +1,10 @@
 import type { Doors } from './doors.ts'
+import type { Door } from './http/door.ts'
 import { type Listener, type ListenOptions, listen } from './http/listener.ts'
+import type { Capacity } from './http/room.ts'
 import type { Identity } from './mutual/identity.ts'
+
+export { capacityOf } from './http/room.ts'
 
 /** All doors, open. */
 export interface OpenDoors {
@@ -24,6 +28,7 @@ interface Elsewhere {
  * Opens every door, or none.
  *
  * @param hosts names and addresses to listen on; undefined means every one
+ * @param capacity of each door
  * @param elsewhere opens the door that is not ours
  * @throws Error of the system when a port cannot be had; of TLS when certificate and key do not fit
  */
@@ -32,11 +37,12 @@ export async function openDoors(
   identity: Identity,
   ports: Ports,
   hosts: readonly string[] | undefined,
+  capacity: Capacity,
   elsewhere: () => Promise<Elsewhere>,
 ): Promise<OpenDoors> {
   const opened: Elsewhere[] = []
-  const open = async (options: Omit<ListenOptions, 'hosts'>): Promise<Listener> => {
-    const listener = await listen({ ...options, hosts })
+  const open = async (door: Door, options: Pick<ListenOptions, 'port' | 'tls'>): Promise<Listener> => {
+    const listener = await listen({ routing: door.routing, log: door.log, hosts, capacity, ...options })
     opened.push(listener)
     return listener
   }
@@ -45,8 +51,8 @@ export async function openDoors(
   }
   try {
     await identity.renew()
-    const portal = await open({ routing: doors.portal.routing, port: ports.portal, tls: identity.portal })
-    const mutual = await open({ routing: doors.mutual.routing, port: ports.mutual, tls: identity.mutual })
+    const portal = await open(doors.portal, { port: ports.portal, tls: identity.portal })
+    const mutual = await open(doors.mutual, { port: ports.mutual, tls: identity.mutual })
     opened.push(await elsewhere())
     const renew = (): void => {
       portal.renew(identity.portal)

@@ -25,6 +25,8 @@ export interface StartDeskOptions {
   readonly requestsPerMinute?: number
   /** The built portal. @default packages/portal/dist */
   readonly portalFolder?: string
+  /** @default 1000 */
+  readonly connectionsPerAddress?: number
   /** The listener's own TLS certificate and key, as files. */
   readonly tls?: { readonly certificate: string; readonly key: string }
 }
@@ -77,6 +79,7 @@ export async function startDesk(options: StartDeskOptions = {}): Promise<TestDes
     ...{ data, name, requestsPerMinute, publicName: 'localhost' },
     ...{ portalPort: ports.portal, mutualPort: ports.mutual, publicPort: ports.public },
     ...(database !== 'sqlite' && { database }),
+    ...(options.connectionsPerAddress !== undefined && { connectionsPerAddress: options.connectionsPerAddress }),
     ...(options.tls && { tlsCertificate: options.tls.certificate, tlsKey: options.tls.key }),
   })
   const folder = holdDataFolder(data)

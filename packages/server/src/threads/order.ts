@@ -1,5 +1,6 @@
 import type { ForgedRow } from '../core/row-codes.ts'
 import type { ClockShift } from '../core/world.ts'
+import type { Capacity } from '../edge/http/room.ts'
 import type { CountedCall } from '../edge/public/metrics.ts'
 import type { LentKey } from '../signers/index.ts'
 import type { Database } from '../store/index.ts'
@@ -12,6 +13,7 @@ export interface Order {
   readonly port: number
   /** Names and addresses to listen on; undefined means every one. */
   readonly hosts: readonly string[] | undefined
+  readonly capacity: Capacity
   readonly requestsPerMinute: number
   readonly logLevel: string
   /** How far the desk's clock is off the machine's; tests move it. */

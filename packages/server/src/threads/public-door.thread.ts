@@ -49,8 +49,8 @@ async function open(order: Order): Promise<Opened> {
     watch: (watched, name) => countCalls(watched, name, calls.count),
     metrics: () => line.ask('metrics', calls.take(), PATIENCE),
   })
-  const { port, hosts } = order
-  const listener = await listen({ routing: door.routing, port, hosts })
+  const { port, hosts, capacity } = order
+  const listener = await listen({ routing: door.routing, log: door.log, port, hosts, capacity })
   const pulse = beat(order.door)
   return {
     signers,

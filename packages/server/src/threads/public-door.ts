@@ -20,7 +20,8 @@ export interface PublicDoor {
 }
 
 /** What the thread stands on, and whom it asks. */
-export interface PublicDoorNeeds extends Pick<Order, 'database' | 'port' | 'hosts' | 'requestsPerMinute' | 'shift'> {
+export interface PublicDoorNeeds
+  extends Pick<Order, 'database' | 'port' | 'hosts' | 'capacity' | 'requestsPerMinute' | 'shift'> {
   readonly core: Pick<Core, 'timeStamps'>
   readonly keys: Pick<Keys, 'signers' | 'rowCodeKey'>
   readonly forged: Pick<ForgedRows, 'found'>
@@ -107,7 +108,7 @@ type ThreadNeeds = PublicDoorNeeds & Pick<Order, 'desk'> & { readonly lent: read
 
 /** @param ended told when a thread that had opened the door ends, unless it was closed */
 async function startThread(needs: ThreadNeeds, ended: (reason: Error) => void): Promise<DoorThread> {
-  const { database, port, hosts, requestsPerMinute, shift, desk, lent, log } = needs
+  const { database, port, hosts, capacity, requestsPerMinute, shift, desk, lent, log } = needs
   const [door, taken] = [makePulse(), makeTaken()]
   const worker = new Worker(new URL('./public-door.thread.ts', import.meta.url), { name: 'public door' })
   const line = openLine<DoorQuestions>(worker, answersOf(needs, taken), memoryOf)
@@ -118,7 +119,7 @@ async function startThread(needs: ThreadNeeds, ended: (reason: Error) => void): 
   gone.promise.catch((reason: Error) => line.cut(reason))
 
   const order: Order = {
-    ...{ database, port, hosts, requestsPerMinute, logLevel: log.level, shift, desk, door, taken },
+    ...{ database, port, hosts, capacity, requestsPerMinute, logLevel: log.level, shift, desk, door, taken },
     ...{ rowCodeKey: needs.keys.rowCodeKey, keys: lent },
   }
   try {

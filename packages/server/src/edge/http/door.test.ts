@@ -25,7 +25,7 @@ async function openDoor(t: TestContext, handler: Create, perMinute = 1_000_000):
   register(door, guards, createOrganisation, handler)
   refuseUnknownRoutes(door)
   await door.ready()
-  const listener = await listen({ routing: door.routing, port: 0, hosts: ['127.0.0.1'] })
+  const listener = await listen({ routing: door.routing, port: 0, hosts: ['127.0.0.1'], log: door.log })
   t.after(() => listener.close(0))
   return { at: `http://127.0.0.1:${listener.port}`, port: listener.port, log }
 }

@@ -1,12 +1,16 @@
 import type { Socket } from 'node:net'
 import { DeskError } from '@scel/contract/errors'
 import { toProblem } from '../problems.ts'
+import { letGo } from './let-go.ts'
 
 /**
- * Answers what is not HTTP, or too much of it, and hangs up. There is no request to read a language from, so the words
- * are English; the code is the same as everywhere.
+ * Answers what is not HTTP, or too much or too little of it, and hangs up. There is no request to read a language from,
+ * so the words are English; the code is the same as everywhere.
+ *
+ * @param farewell milliseconds that the other side has to hang up as well
  */
-export function refuseGarbage(error: Error & { code?: string }, socket: Socket): void {
+export function refuseGarbage(error: Error & { code?: string }, socket: Socket, farewell: number): void {
+  if (socket.writableEnded) return // it goes on talking to who has said his last word; that ends by itself
   if (error.code === 'ECONNRESET' || !socket.writable) return void socket.destroy()
   const { status, words, refusal } = kindOf(error.code)
   const problem = JSON.stringify({ ...toProblem(refusal, 'en'), status })
@@ -22,6 +26,7 @@ export function refuseGarbage(error: Error & { code?: string }, socket: Socket):
       problem,
     ].join('\r\n'),
   )
+  letGo(socket, farewell)
 }
 
 function kindOf(code: string | undefined): { status: number; words: string; refusal: DeskError } {

@@ -2,9 +2,14 @@ import { constants } from 'node:crypto'
 import { lookup } from 'node:dns/promises'
 import http from 'node:http'
 import https from 'node:https'
-import { type AddressInfo, isIP } from 'node:net'
-import type { TLSSocket } from 'node:tls'
+import { type AddressInfo, isIP, type Socket } from 'node:net'
+import { TLSSocket } from 'node:tls'
+import type { FastifyBaseLogger } from 'fastify'
 import { refuseGarbage } from './garbage.ts'
+import { PATIENCE, type Patience } from './patience.ts'
+import { plainAddress } from './peer-address.ts'
+import { makeRefusals, type Refusals } from './refusals.ts'
+import { type Capacity, capacityOf, makeRoom, type Room } from './room.ts'
 
 /** PEM certificates (leaf first) and key, with the authorities whose certificates a door accepts. */
 export interface TlsIdentity {
@@ -25,6 +30,8 @@ type Routing = (request: http.IncomingMessage, response: http.ServerResponse) =>
 /** Every address a door listens on, as one thing. */
 export interface Listener {
   readonly port: number
+  /** How many connections stand, half-closed ones included. */
+  readonly held: number
   /** Takes a new certificate without a restart; connections that stand keep the old one. */
   renew(tls: TlsDoor): void
   /** Takes no new connections, lets calls under way finish for `grace` milliseconds, then cuts. */
@@ -37,51 +44,111 @@ export interface ListenOptions {
   /** Addresses or names; undefined listens everywhere. */
   readonly hosts: readonly string[] | undefined
   readonly tls?: TlsDoor
+  /** Of the door: whom it hangs up on is told there. */
+  readonly log: Pick<FastifyBaseLogger, 'info' | 'warn'>
+  /** @default as for a process that may open any number of files */
+  readonly capacity?: Capacity
+  readonly patience?: Partial<Patience>
 }
 
-// A call has 30 s to arrive whole, its headers 10 s: a peer that sends a byte a minute holds no door open.
-const HTTP: http.ServerOptions = {
+const httpOptions = ({ headers, call, idle, look }: Patience): http.ServerOptions => ({
   maxHeaderSize: 16_384,
-  headersTimeout: 10_000,
-  requestTimeout: 30_000,
-  keepAliveTimeout: 65_000,
-  connectionsCheckingInterval: 5_000,
+  headersTimeout: headers,
+  requestTimeout: call,
+  keepAliveTimeout: idle,
+  connectionsCheckingInterval: look,
   requireHostHeader: true,
   insecureHTTPParser: false,
-}
+})
+
+const CAPACITY = capacityOf(undefined, 1_000)
 
 /** @throws Error of the system (EADDRINUSE, EACCES) when a port cannot be had; nothing listens then */
-export async function listen({ routing, port, hosts, tls }: ListenOptions): Promise<Listener> {
+export async function listen({ routing, port, hosts, tls, log, ...limits }: ListenOptions): Promise<Listener> {
+  const patience = { ...PATIENCE, ...limits.patience }
+  const { capacity = CAPACITY } = limits
+  const refusals = makeRefusals(log)
+  const room = makeRoom(capacity)
   const servers: (http.Server | https.Server)[] = []
   let settled = port
   try {
     for (const host of await addressesOf(hosts)) {
       const server = tls
-        ? https.createServer({ ...HTTP, ...tlsOptions(tls) }, routing)
-        : http.createServer(HTTP, routing)
+        ? https.createServer(
+            { ...httpOptions(patience), ...tlsOptions(tls), handshakeTimeout: patience.handshake },
+            routing,
+          )
+        : http.createServer(httpOptions(patience), routing)
       server.maxHeadersCount = 100
       server.maxRequestsPerSocket = 10_000
-      server.on('clientError', refuseGarbage)
-      server.on('tlsClientError', (_error: Error, socket: TLSSocket) => socket.destroy())
+      server.timeout = patience.stalled
+      letIn(server, room, capacity, refusals)
+      hangUp(server, patience, refusals)
       if (await bound(server, settled, host)) {
         servers.push(server)
         settled = (server.address() as AddressInfo).port
       }
     }
   } catch (error) {
+    refusals.close()
     await Promise.all(servers.map((server) => closed(server, 0)))
     throw error
   }
   return {
     port: settled,
+    get held() {
+      return room.held
+    },
     renew(next) {
       for (const server of servers) if (server instanceof https.Server) server.setSecureContext(tlsOptions(next))
     },
     async close(grace) {
       await Promise.all(servers.map((server) => closed(server, grace)))
+      refusals.close()
     },
   }
 }
+
+/** Gives a place to who comes, or none, before anything is read and before TLS, which costs the desk more than them. */
+function letIn(server: http.Server, room: Room, { total }: Capacity, refusals: Refusals): void {
+  const [serve] = server.listeners('connection') as [(this: http.Server, socket: Socket) => void]
+  server.removeAllListeners('connection')
+  server.on('connection', (socket: Socket) => {
+    const { remoteAddress } = socket
+    if (remoteAddress === undefined) return void socket.destroy() // gone already
+    const address = plainAddress(remoteAddress)
+    const reason = room.enter(address)
+    if (reason) {
+      refusals.count(reason, address)
+      return void socket.destroy()
+    }
+    socket.once('close', () => room.leave(address))
+    serve.call(server, socket)
+  })
+  // Node's own count, before it even makes a socket: what is beyond the room by far never becomes one.
+  server.maxConnections = total
+  server.on('drop', (dropped) => refusals.count('full', dropped?.remoteAddress && plainAddress(dropped.remoteAddress)))
+}
+
+/** Hangs up on who says nothing in time, or nothing that can be understood. */
+function hangUp(server: http.Server, { farewell }: Patience, refusals: Refusals): void {
+  const secured = new WeakSet<Socket>()
+  server.on('secureConnection', (socket: TLSSocket) => secured.add(socket))
+  // What goes wrong in a TLS handshake arrives here as well: then there is nothing to answer over.
+  server.on('clientError', (error: Error & { code?: string }, socket: Socket) => {
+    const address = socket.remoteAddress && plainAddress(socket.remoteAddress)
+    if (socket instanceof TLSSocket && !secured.has(socket)) {
+      if (!socket.destroyed) refusals.count(LATE.has(error.code ?? '') ? 'silent' : 'handshake', address)
+      return void socket.destroy()
+    }
+    if (!socket.writableEnded && error.code !== 'ECONNRESET') {
+      refusals.count(LATE.has(error.code ?? '') ? 'silent' : 'garbage', address)
+    }
+    refuseGarbage(error, socket, farewell)
+  })
+}
+
+const LATE = new Set(['ERR_HTTP_REQUEST_TIMEOUT', 'ERR_TLS_HANDSHAKE_TIMEOUT'])
 
 function tlsOptions({ chain, key, askFor }: TlsDoor): https.ServerOptions {
   return {
@@ -94,7 +161,6 @@ function tlsOptions({ chain, key, askFor }: TlsDoor): https.ServerOptions {
     honorCipherOrder: true,
     secureOptions: constants.SSL_OP_NO_RENEGOTIATION, // one handshake, one certificate, for the whole connection
     ALPNProtocols: ['http/1.1'],
-    handshakeTimeout: 10_000,
     ...(askFor && { requestCert: true, rejectUnauthorized: false, ca: [...askFor] }),
   }
 }

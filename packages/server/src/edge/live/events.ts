@@ -2,6 +2,8 @@ import { setTimeout } from 'node:timers/promises'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import type { PersonActor } from '../../core/actor.ts'
 import type { Live } from '../../core/outbox/live.ts'
+import { letGo } from '../http/let-go.ts'
+import { PATIENCE } from '../http/patience.ts'
 
 /** Streams of server-sent events that stand open. */
 export interface LiveStreams {
@@ -48,6 +50,7 @@ export function makeLiveStreams(live: Live): LiveStreams {
       makeRoom(actor.id)
       reply.hijack()
       const { raw } = reply
+      raw.shouldKeepAlive = false // a stream is the last thing on its connection
       raw.writeHead(200, { ...headersOf(reply), 'content-type': 'text/event-stream', 'cache-control': 'no-store' })
       raw.write(`retry: 3000\nid: ${last}\n\n`)
 
@@ -84,6 +87,7 @@ export function makeLiveStreams(live: Live): LiveStreams {
         stopListening()
         streams.delete(stream)
         raw.end()
+        if (raw.socket) letGo(raw.socket, PATIENCE.farewell)
       }
       const stream: Stream = { person: actor.id, end }
       streams.add(stream)

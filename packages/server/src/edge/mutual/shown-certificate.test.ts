@@ -38,7 +38,7 @@ async function mirror(t: TestContext) {
   })
   await door.ready()
   const tls = { chain: server!.cert, key: server!.key, askFor: [accepted!.cert] }
-  const listener = await listen({ routing: door.routing, port: 0, hosts: ['127.0.0.1'], tls })
+  const listener = await listen({ routing: door.routing, port: 0, hosts: ['127.0.0.1'], tls, log: door.log })
   t.after(() => listener.close(0))
   return { listener, tls, server: server!, client: client!, folder }
 }

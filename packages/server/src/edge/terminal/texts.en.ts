@@ -26,6 +26,7 @@ export const EN: Texts = {
     requestsPerMinute: 'calls one network address may make in a minute (default: 6000)',
     pendingPerKit: 'requests made with one kit that may wait for a decision (default: 200)',
     pendingPerApplicant: 'requests of one applicant key that may wait for a decision (default: 50)',
+    connectionsPerAddress: 'connections one network address may hold at each door (default: 1000)',
     logLevel: 'error, warn, info or debug (default: info, warn on a terminal)',
     language: 'language of this terminal, en or fr (default: the system’s)',
     config: 'JSON file with any of these options',

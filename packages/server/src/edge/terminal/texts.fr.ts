@@ -26,6 +26,7 @@ export const FR: Texts = {
     requestsPerMinute: 'appels par minute permis à une adresse réseau (par défaut : 6000)',
     pendingPerKit: 'demandes faites avec un même kit qui peuvent attendre une décision (par défaut : 200)',
     pendingPerApplicant: 'demandes d’une même clé de demandeur qui peuvent attendre une décision (par défaut : 50)',
+    connectionsPerAddress: 'connexions permises à une adresse réseau, à chaque porte (par défaut : 1000)',
     logLevel: 'error, warn, info ou debug (par défaut : info, warn sur un terminal)',
     language: 'langue de ce terminal, en ou fr (par défaut : celle du système)',
     config: 'fichier JSON contenant n’importe lesquelles de ces options',

@@ -22,6 +22,7 @@ export type OptionWord =
   | 'requestsPerMinute'
   | 'pendingPerKit'
   | 'pendingPerApplicant'
+  | 'connectionsPerAddress'
   | 'logLevel'
   | 'language'
 
