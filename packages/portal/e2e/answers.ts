@@ -5,6 +5,7 @@ import type {
   CertificateDetail,
   CertificateSummary,
   Kit,
+  MadeWith,
   Me,
   Organisation,
   Person,
@@ -595,4 +596,28 @@ export const unnamedInvitation: OutputOf<typeof inspectInvitation> = {
   proposedKey: 'ec-p256',
   validityDays: 365,
   unnamed: true,
+}
+
+/** What a compromised administrator left behind. */
+export const madeWith: MadeWith = {
+  kits: [
+    {
+      id: kits[0]!.id,
+      name: kits[0]!.name,
+      organisation: kits[0]!.organisation,
+      standingApproval: true,
+      open: true,
+      createdAt: kits[0]!.createdAt,
+    },
+  ],
+  people: [
+    {
+      id: id('friend'),
+      name: 'A Friend',
+      role: 'auditor',
+      state: 'invited',
+      invitedAt: kits[0]!.createdAt,
+      link: true,
+    },
+  ],
 }

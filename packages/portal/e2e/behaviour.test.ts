@@ -6,7 +6,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { after, afterEach, before, beforeEach, describe, test } from 'node:test'
 import type { Browser, BrowserContext, Page } from 'playwright-core'
-import { audit, day, invitation, meOf, requestDetail, requests, UNNAMED_TOKEN } from './answers.ts'
+import { audit, day, invitation, kits, meOf, requestDetail, requests, UNNAMED_TOKEN } from './answers.ts'
 import { chromiumPath, launch } from './browser.ts'
 import { furnish } from './furnish.ts'
 import { type MockDesk, Refused, startMockDesk } from './mock-desk.ts'
@@ -42,6 +42,64 @@ describe('the portal', { skip }, () => {
   afterEach(async () => {
     await context.close()
     await desk.stop()
+  })
+
+  test('a flood is rejected with one reason, and a kit with it is withdrawn', async () => {
+    const asked: unknown[] = []
+    desk.answer('rejectRequestsOfKit', ({ params, body }) => {
+      asked.push([params.id, body])
+      return { rejected: 143, left: 1 }
+    })
+    await page.goto(`${desk.origin}/kits`)
+    await page.getByRole('button', { name: 'Reject all 143' }).click()
+    const dialog = page.getByRole('dialog')
+    await dialog.getByRole('button', { name: 'Reject all 143' }).click()
+    await dialog.getByText('Say why').waitFor()
+    assert.equal(asked.length, 0, 'nothing is sent without a reason')
+    await dialog.getByRole('textbox').fill(' a flood ')
+    await dialog.getByRole('button', { name: 'Reject all 143' }).click()
+    await page.getByText('143 requests rejected; 1 stays').waitFor()
+
+    const flooded = { ...kits[2]!, state: 'active' as const }
+    desk.answer('listKits', () => ({ items: [flooded] }))
+    desk.answer('withdrawKit', ({ params }) => {
+      asked.push(['withdrawn', params.id])
+      return { ok: true }
+    })
+    await page.goto(`${desk.origin}/kits`)
+    await page.getByRole('button', { name: 'Withdraw' }).click()
+    await dialog.getByLabel('Also reject the 143 requests that wait').check()
+    await dialog.getByRole('textbox').fill('lost')
+    await dialog.getByRole('button', { name: 'Withdraw' }).click()
+    await page.getByText('is withdrawn').waitFor()
+    assert.deepEqual(asked, [
+      [flooded.id, { reason: 'a flood' }],
+      ['withdrawn', flooded.id],
+      [flooded.id, { reason: 'lost' }],
+    ])
+  })
+
+  test('the key of a stolen computer is blocked and its kit approves no more, from the page of its request', async () => {
+    const asked: unknown[] = []
+    const { applicant } = requestDetail(58, false)!
+    desk.answer('blockApplicant', ({ params, body }) => {
+      asked.push([params.applicant, body])
+      return { ok: true }
+    })
+    desk.answer('endStandingApproval', ({ params }) => {
+      asked.push(params.id)
+      return { ...kits[0]!, standingApproval: false }
+    })
+    await page.goto(`${desk.origin}/requests/58`)
+    await page.getByRole('button', { name: 'Block the key' }).click()
+    const dialog = page.getByRole('dialog')
+    await dialog.getByRole('textbox').fill('stolen')
+    await dialog.getByRole('button', { name: 'Block the key' }).click()
+    await page.getByText('The key is blocked.').waitFor()
+    await page.getByRole('button', { name: 'End standing approval' }).click()
+    await dialog.getByRole('button', { name: 'End standing approval' }).click()
+    await page.getByText('approves nothing by itself any more').waitFor()
+    assert.deepEqual(asked, [[applicant, { reason: 'stolen' }], kits[0]!.id])
   })
 
   test('takes the token out of the address, survives a lost answer with the same key, and makes a .p12 that openssl opens', async () => {

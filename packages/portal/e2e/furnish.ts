@@ -35,6 +35,8 @@ export function furnish(
   )
   desk.answer('listPeople', () => ({ items: people }))
   desk.answer('listKits', () => ({ items: kits }))
+  desk.answer('getKit', ({ params, french }) => kits.find(({ id }) => id === params.id) ?? missing(french))
+  desk.answer('listMadeWith', () => answers.madeWith)
   desk.answer('listAuthorities', () => answers.authorities)
   desk.answer('listAudit', () => ({ items: audit }))
   desk.answer('listSessions', () => answers.sessions)

@@ -10,6 +10,7 @@ import { Page, Section } from '../../ui/index.ts'
 import { certificateQuery, FORMS, fileAddress } from './api.ts'
 import { IdentityFacts, TechnicalFacts } from './detail-facts.tsx'
 import classes from './detail-page.module.css'
+import { MadeWith } from './made-with.tsx'
 import { StatusTag } from './status-tag.tsx'
 import { ValiditySection } from './validity-section.tsx'
 
@@ -39,6 +40,7 @@ export function CertificatePage(): ReactNode {
         {(certificate) => (
           <Stack gap="lg">
             <ValiditySection certificate={certificate} />
+            <MadeWith certificate={certificate} />
             <div className={classes.columns}>
               <Stack gap="lg" miw={0}>
                 <Section title={text('certificate.identity')}>

@@ -1,4 +1,12 @@
-import { type BodyOf, createKit, listKits, type OutputOf, type QueryOf, withdrawKit } from '@scel/contract/routes'
+import {
+  type BodyOf,
+  createKit,
+  listKits,
+  type OutputOf,
+  type QueryOf,
+  rejectRequestsOfKit,
+  withdrawKit,
+} from '@scel/contract/routes'
 import { infiniteQueryOptions } from '@tanstack/react-query'
 import { call } from '../../lib/desk/index.ts'
 
@@ -15,3 +23,4 @@ export const kitsQuery = (filters: Pick<QueryOf<typeof listKits>, 'search' | 'st
 
 export const build = (kit: NewKit) => call(createKit, { body: kit })
 export const withdraw = (id: string) => call(withdrawKit, { params: { id } })
+export const rejectAll = (id: string, reason: string) => call(rejectRequestsOfKit, { params: { id }, body: { reason } })

@@ -16,6 +16,11 @@ export function Built({ built, onSave }: { built: BuiltKit; onSave: (built: Buil
         <Note tone="good" role="status" title={fileName}>
           {text('kit.readyText', { organisation: kit.organisation.name })}
         </Note>
+        {kit.standingApproval ? (
+          <Note tone="notice" title={text('kit.bearerTitle')}>
+            {text('kits.bearer')}
+          </Note>
+        ) : null}
         <div>
           <Title order={2} mb={4}>
             {text('kit.nextTitle')}

@@ -3,7 +3,7 @@ import { type EnrolmentType, KEY_CHOICES, type KeyChoice, type StoreType } from 
 import type { ReactNode } from 'react'
 import { useText } from '../../lib/languages/index.ts'
 import { OrganisationSelect } from '../../lib/parts/index.ts'
-import { Section } from '../../ui/index.ts'
+import { Note, Section } from '../../ui/index.ts'
 import type { KitFaults, KitForm } from './model.ts'
 
 interface KitFieldsProps {
@@ -136,6 +136,11 @@ export function KitFields({ form, faults, onChange }: KitFieldsProps): ReactNode
               checked={form.standingApproval}
               onChange={({ currentTarget }) => onChange({ standingApproval: currentTarget.checked })}
             />
+          ) : null}
+          {form.standingApproval ? (
+            <Note tone="notice" title={text('kit.bearerTitle')}>
+              {text('kits.bearer')}
+            </Note>
           ) : null}
         </Stack>
       </Section>

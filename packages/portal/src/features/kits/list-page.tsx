@@ -1,11 +1,11 @@
-import { NativeSelect, Progress, Text, Tooltip } from '@mantine/core'
+import { NativeSelect, Progress, Stack, Text, Tooltip } from '@mantine/core'
 import type { Kit, KitState } from '@scel/contract/values'
 import { IconPackage, IconPlus } from '@tabler/icons-react'
 import { useInfiniteQuery } from '@tanstack/react-query'
 import { type ReactNode, useMemo, useState } from 'react'
 import { useMe } from '../../lib/desk/index.ts'
 import { type Text as Say, useText, When } from '../../lib/languages/index.ts'
-import { ButtonLink, Filters, Listing } from '../../lib/parts/index.ts'
+import { ButtonLink, EndStanding, Filters, Listing, RejectAll } from '../../lib/parts/index.ts'
 import { type Column, Empty, Page, Tag } from '../../ui/index.ts'
 import { kitsQuery } from './api.ts'
 import { KIT_STATES, STATE_TONES } from './model.ts'
@@ -18,7 +18,8 @@ export function KitsPage(): ReactNode {
   const [state, setState] = useState<KitState>()
   const query = useInfiniteQuery(kitsQuery({ search, ...(state ? { state } : {}) }))
   const may = person.role === 'administrator'
-  const columns = useMemo(() => columnsOf(text, may), [text, may])
+  const decides = person.role !== 'auditor'
+  const columns = useMemo(() => columnsOf(text, may, decides), [text, may, decides])
   const filtered = search !== '' || state !== undefined
   const clear = () => {
     setSearch('')
@@ -70,7 +71,7 @@ export function KitsPage(): ReactNode {
   )
 }
 
-function columnsOf(text: Say, may: boolean): readonly Column<Kit>[] {
+function columnsOf(text: Say, may: boolean, decides: boolean): readonly Column<Kit>[] {
   const columns: Column<Kit>[] = [
     {
       key: 'name',
@@ -85,7 +86,11 @@ function columnsOf(text: Say, may: boolean): readonly Column<Kit>[] {
           <Text size="xs" c="dimmed">
             {text('kits.by')} · {createdBy}
           </Text>
-          {standingApproval ? <Tag tone="accent">{text('kits.standing')}</Tag> : null}
+          {standingApproval ? (
+            <span title={text('kits.bearer')}>
+              <Tag tone="accent">{text('kits.standing')}</Tag>
+            </span>
+          ) : null}
         </div>
       ),
     },
@@ -120,10 +125,12 @@ function columnsOf(text: Say, may: boolean): readonly Column<Kit>[] {
       key: 'uses',
       header: text('kits.uses'),
       still: true,
-      cell: ({ uses }) => (
+      cell: ({ uses, pending }) => (
         <div>
-          {text('kits.usesText', uses)}
+          {text('kits.usesText', { made: uses.made, allowed: uses.allowed })}
           <Progress aria-hidden size={4} mt={4} maw={96} value={(uses.made / uses.allowed) * 100} />
+          {pending > 0 ? <Small>{text('kits.pending', { count: pending })}</Small> : null}
+          {uses.refused > 0 ? <Small>{text('kits.refused', { count: uses.refused })}</Small> : null}
         </div>
       ),
     },
@@ -134,7 +141,7 @@ function columnsOf(text: Say, may: boolean): readonly Column<Kit>[] {
       cell: ({ expiresAt }) => <When at={expiresAt} as="date" />,
     },
   ]
-  if (!may) return columns
+  if (!decides) return columns
   return [
     ...columns,
     {
@@ -143,7 +150,25 @@ function columnsOf(text: Say, may: boolean): readonly Column<Kit>[] {
       silent: true,
       still: true,
       narrow: 'foot',
-      cell: (kit) => (kit.state === 'active' ? <Withdraw id={kit.id} name={kit.name} /> : null),
+      cell: (kit) => <KitActs kit={kit} may={may} />,
     },
   ]
+}
+
+const Small = ({ children }: { children: ReactNode }): ReactNode => (
+  <Text size="xs" c="dimmed">
+    {children}
+  </Text>
+)
+
+/** What is done about a kit: withdrawn by an administrator, brought to heel by whoever decides its requests. */
+function KitActs({ kit, may }: { kit: Kit; may: boolean }): ReactNode {
+  const { id, name, state, standingApproval, pending } = kit
+  return (
+    <Stack gap={4} align="flex-start">
+      {state === 'active' && standingApproval ? <EndStanding id={id} name={name} /> : null}
+      {pending > 0 ? <RejectAll id={id} name={name} pending={pending} /> : null}
+      {state === 'active' && may ? <Withdraw id={id} name={name} pending={pending} /> : null}
+    </Stack>
+  )
 }

@@ -7,6 +7,7 @@ import { useText } from '../../lib/languages/index.ts'
 import { BackLink, Held, PageLink, Revoke } from '../../lib/parts/index.ts'
 import { Note, Page, Section } from '../../ui/index.ts'
 import { requestQuery } from './api.ts'
+import { ApplicantKey } from './applicant-key.tsx'
 import { Decision } from './decision.tsx'
 import { ContactFacts, CsrFacts, MachineFacts, SubjectFacts } from './detail-facts.tsx'
 import classes from './detail-page.module.css'
@@ -72,6 +73,7 @@ function Detail({ request }: { request: RequestDetail }): ReactNode {
           <Section title={text('request.timeline')}>
             <RequestTimeline request={request} />
           </Section>
+          <ApplicantKey request={request} />
           <Section title={text('request.contact')}>
             <ContactFacts contact={request.contact} />
           </Section>

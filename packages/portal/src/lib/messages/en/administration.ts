@@ -106,7 +106,7 @@ export const administration = {
   'person.anotherTooltip': 'The link is not shown again. An empty form opens.',
   'kits.title': 'Enrolment kits',
   'kits.lead':
-    'A kit is a file that lets machines of an organisation ask for certificates. It never issues one by itself: someone decides.',
+    'A kit is a file that lets machines of an organisation ask for certificates. Somebody decides each one, unless the kit has a standing approval.',
   'kits.list': 'Enrolment kits',
   'kits.searchPlaceholder': 'Name of the kit…',
   'kits.new': 'Build a kit',
@@ -125,6 +125,26 @@ export const administration = {
   'kits.keys': 'Keys',
   'kits.by': 'Built by',
   'kits.standing': 'Standing approval',
+  'kits.bearer':
+    'Whoever holds this file gets certificates at once, for whatever machine name they write. It is a bearer of certificates: hand it out like a key, give it few uses and a short life, and end the approval when a copy is lost.',
+  'kits.pending': '{count, plural, one {# request waits} other {# requests wait}}',
+  'kits.refused': '{count, plural, one {# submission refused} other {# submissions refused}}',
+  'kits.endStanding': 'End standing approval',
+  'kits.endStandingTooltip': 'From now on each request of this kit waits for a person. This cannot be undone.',
+  'kits.endStandingTitle': 'End the standing approval of “{name}”?',
+  'kits.endStandingText':
+    'Machines can still ask with the kit; somebody has to decide each request. Certificates that it already made stay valid: revoke those you do not trust.',
+  'kits.standingEnded': 'The kit “{name}” approves nothing by itself any more.',
+  'kits.rejectAll': 'Reject {count, plural, one {the request} other {all #}}',
+  'kits.rejectAllTooltip': 'Reject every request of this kit that nobody has decided, with one reason.',
+  'kits.rejectAllTitle':
+    'Reject {count, plural, one {the pending request} other {all # pending requests}} of “{name}”?',
+  'kits.rejectAllText':
+    'Each machine is told the reason. Requests that you may not decide yourself stay. The kit itself goes on: withdraw it if nobody should ask any more.',
+  'kits.rejectAllConfirm': 'Reject {count, plural, one {the request} other {all #}}',
+  'kits.rejectedAll':
+    '{rejected, plural, =0 {Nothing was rejected} one {# request rejected} other {# requests rejected}}{left, plural, =0 {.} one {; # stays, which you may not decide.} other {; # stay, which you may not decide.}}',
+  'kits.withdrawReject': 'Also reject {count, plural, one {the request that waits} other {the # requests that wait}}',
   'kits.none': 'No kit yet',
   'kits.noneText': 'Build a kit for an organisation and give the file to whoever sets up its machines.',
   'kits.noneTextReader': 'An administrator builds kits for your organisation.',
@@ -161,6 +181,7 @@ export const administration = {
   'kit.standing': 'Standing approval, in my name',
   'kit.standingHelp':
     'Requests that pass every check are approved at once as your decision. Withheld for names or keys that were once revoked, and for your own requests.',
+  'kit.bearerTitle': 'This kit will be a bearer of certificates',
   'kit.build': 'Build and download the kit',
   'kit.buildTooltip': 'Saves the rules and downloads the file. The file is given only now.',
   'kit.readyTitle': 'The kit “{name}” is ready',

@@ -21,6 +21,13 @@ export const certificates = {
   'certificates.serial': 'Serial number',
   'certificates.none': 'No certificate yet',
   'certificates.noneText': 'The first one appears here when a request is approved.',
+  'certificate.madeWith': 'Made by whoever was signed in with it',
+  'certificate.madeWithLook': 'Look through what was made with this certificate',
+  'certificate.madeWithText':
+    'If somebody else had it, they may have left these behind. Kits no longer approve by themselves, and open links were taken back, when it was revoked as compromised or out of use; withdraw the kits and disable the people you do not know.',
+  'certificate.madeKit': 'Kit “{name}”',
+  'certificate.madePerson': '{name}, invited as {role}',
+  'certificate.madeLink': 'a link is still open',
   'certificate.toList': 'All certificates',
   'certificate.validity': 'Validity',
   'certificate.left': '{days, plural, =0 {less than a day left} one {# day left} other {# days left}}',

@@ -73,6 +73,7 @@ export const common = {
   'reason.superseded': 'Replaced by another certificate',
   'reason.cessationOfOperation': 'No longer used',
   'reason.privilegeWithdrawn': 'The right was withdrawn',
+  'ask.reasonMissing': 'Say why: the reason stands in the log.',
   'revoke.action': 'Revoke',
   'revoke.tooltip': 'End this certificate for good. It is refused everywhere from now on; this cannot be undone.',
   'revoke.title': 'Revoke the certificate of {name}?',

@@ -110,7 +110,7 @@ export const administration: Translation<typeof en> = {
   'person.anotherTooltip': 'Le lien ne sera plus affiché. Un formulaire vide s’ouvre.',
   'kits.title': 'Kits d’enrôlement',
   'kits.lead':
-    'Un kit est un fichier qui permet aux machines d’un organisme de demander des certificats. Il n’en émet jamais seul : quelqu’un décide.',
+    'Un kit est un fichier qui permet aux machines d’un organisme de demander des certificats. Quelqu’un décide de chacun, sauf si le kit a une approbation permanente.',
   'kits.list': 'Kits d’enrôlement',
   'kits.searchPlaceholder': 'Nom du kit…',
   'kits.new': 'Préparer un kit',
@@ -129,6 +129,27 @@ export const administration: Translation<typeof en> = {
   'kits.keys': 'Clés',
   'kits.by': 'Préparé par',
   'kits.standing': 'Approbation permanente',
+  'kits.bearer':
+    'Quiconque tient ce fichier obtient aussitôt des certificats, pour le nom de machine qu’il veut. C’est un porteur de certificats : remettez-le comme une clé, donnez-lui peu d’utilisations et une vie courte, et mettez fin à l’approbation dès qu’une copie est perdue.',
+  'kits.pending': '{count, plural, one {# demande attend} other {# demandes attendent}}',
+  'kits.refused': '{count, plural, one {# envoi refusé} other {# envois refusés}}',
+  'kits.endStanding': 'Mettre fin à l’approbation',
+  'kits.endStandingTooltip': 'Désormais, chaque demande de ce kit attend une personne. C’est définitif.',
+  'kits.endStandingTitle': 'Mettre fin à l’approbation permanente de « {name} » ?',
+  'kits.endStandingText':
+    'Les machines peuvent encore demander avec le kit ; quelqu’un doit décider de chaque demande. Les certificats déjà obtenus restent valables : révoquez ceux dont vous doutez.',
+  'kits.standingEnded': 'Le kit « {name} » n’approuve plus rien de lui-même.',
+  'kits.rejectAll': 'Rejeter {count, plural, one {la demande} other {les # demandes}}',
+  'kits.rejectAllTooltip': 'Rejeter toutes les demandes de ce kit que personne n’a décidées, avec un seul motif.',
+  'kits.rejectAllTitle':
+    'Rejeter {count, plural, one {la demande en attente} other {les # demandes en attente}} de « {name} » ?',
+  'kits.rejectAllText':
+    'Chaque machine apprend le motif. Les demandes dont vous ne pouvez pas décider restent. Le kit lui-même continue : retirez-le si plus personne ne doit demander.',
+  'kits.rejectAllConfirm': 'Rejeter {count, plural, one {la demande} other {les # demandes}}',
+  'kits.rejectedAll':
+    '{rejected, plural, =0 {Rien n’a été rejeté} one {# demande rejetée} other {# demandes rejetées}}{left, plural, =0 {.} one { ; # reste, dont vous ne pouvez pas décider.} other { ; # restent, dont vous ne pouvez pas décider.}}',
+  'kits.withdrawReject':
+    'Rejeter aussi {count, plural, one {la demande qui attend} other {les # demandes qui attendent}}',
   'kits.none': 'Aucun kit pour l’instant',
   'kits.noneText': 'Préparez un kit pour un organisme et donnez le fichier à qui installe ses machines.',
   'kits.noneTextReader': 'Un administrateur prépare les kits de votre organisme.',
@@ -166,6 +187,7 @@ export const administration: Translation<typeof en> = {
   'kit.standing': 'Approbation permanente, en mon nom',
   'kit.standingHelp':
     'Les demandes qui passent tous les contrôles sont approuvées aussitôt, comme si vous décidiez. Suspendue pour les noms et les clés déjà révoqués, et pour vos propres demandes.',
+  'kit.bearerTitle': 'Ce kit sera un porteur de certificats',
   'kit.build': 'Préparer et télécharger le kit',
   'kit.buildTooltip': 'Enregistre les règles et télécharge le fichier. Le fichier n’est donné que maintenant.',
   'kit.readyTitle': 'Le kit « {name} » est prêt',

@@ -23,6 +23,13 @@ export const certificates: Translation<typeof en> = {
   'certificates.serial': 'Numéro de série',
   'certificates.none': 'Aucun certificat pour l’instant',
   'certificates.noneText': 'Le premier apparaîtra ici quand une demande sera approuvée.',
+  'certificate.madeWith': 'Fait par qui s’est connecté avec lui',
+  'certificate.madeWithLook': 'Examinez ce qui a été fait avec ce certificat',
+  'certificate.madeWithText':
+    'Si quelqu’un d’autre l’a eu, il a pu laisser ceci derrière lui. Lorsqu’il est révoqué comme compromis ou hors service, les kits n’approuvent plus d’eux-mêmes et les liens ouverts sont repris ; retirez les kits et désactivez les personnes que vous ne connaissez pas.',
+  'certificate.madeKit': 'Kit « {name} »',
+  'certificate.madePerson': '{name}, invité(e) comme {role}',
+  'certificate.madeLink': 'un lien est encore ouvert',
   'certificate.toList': 'Tous les certificats',
   'certificate.validity': 'Validité',
   'certificate.left': '{days, plural, =0 {moins d’un jour restant} one {# jour restant} other {# jours restants}}',

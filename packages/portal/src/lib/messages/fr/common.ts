@@ -75,6 +75,7 @@ export const common: Translation<typeof en> = {
   'reason.superseded': 'Remplacé par un autre certificat',
   'reason.cessationOfOperation': 'N’est plus utilisé',
   'reason.privilegeWithdrawn': 'Le droit a été retiré',
+  'ask.reasonMissing': 'Dites pourquoi : le motif figure dans le journal.',
   'revoke.action': 'Révoquer',
   'revoke.tooltip':
     'Met fin à ce certificat pour toujours. Il est refusé partout dès maintenant ; cela ne peut pas être annulé.',

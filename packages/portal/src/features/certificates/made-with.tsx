@@ -1,0 +1,64 @@
+import { Group, Stack, Text } from '@mantine/core'
+import { listMadeWith } from '@scel/contract/routes'
+import type { CertificateDetail } from '@scel/contract/values'
+import { useQuery } from '@tanstack/react-query'
+import type { ReactNode } from 'react'
+import { call, useMe } from '../../lib/desk/index.ts'
+import { useText, When } from '../../lib/languages/index.ts'
+import { EndStanding, PageLink } from '../../lib/parts/index.ts'
+import { Note, Section, Tag } from '../../ui/index.ts'
+
+/** What the holder of a person's certificate made that outlives it: looked through when it was in other hands. */
+export function MadeWith({ certificate }: { certificate: CertificateDetail }): ReactNode {
+  const text = useText()
+  const { person } = useMe()
+  const { id, profile, revocationReason } = certificate
+  const shown = profile === 'manager' && person.role !== 'manager'
+  const found = useQuery({
+    queryKey: ['certificate', 'made-with', id],
+    queryFn: ({ signal }) => call(listMadeWith, { params: { id } }, signal),
+    enabled: shown,
+  })
+  const made = found.data
+  if (!shown || !made || made.kits.length + made.people.length === 0) return null
+  return (
+    <Section title={text('certificate.madeWith')}>
+      <Stack gap="md">
+        {revocationReason && revocationReason !== 'superseded' ? (
+          <Note tone="notice" title={text('certificate.madeWithLook')}>
+            {text('certificate.madeWithText')}
+          </Note>
+        ) : null}
+        {made.kits.map((kit) => (
+          <Group key={kit.id} justify="space-between" gap="xs">
+            <div>
+              <PageLink to="/kits" size="sm">
+                {text('certificate.madeKit', { name: kit.name })}
+              </PageLink>
+              <Text size="xs" c="dimmed">
+                {kit.organisation.code} · <When at={kit.createdAt} />
+              </Text>
+            </div>
+            <Group gap="xs">
+              {kit.standingApproval ? <Tag tone="accent">{text('kits.standing')}</Tag> : null}
+              {kit.standingApproval && kit.open && person.role === 'administrator' ? (
+                <EndStanding id={kit.id} name={kit.name} />
+              ) : null}
+            </Group>
+          </Group>
+        ))}
+        {made.people.map((one) => (
+          <div key={one.id}>
+            <PageLink to="/people" size="sm">
+              {text('certificate.madePerson', { name: one.name, role: text(`role.${one.role}`) })}
+            </PageLink>
+            <Text size="xs" c="dimmed">
+              <When at={one.invitedAt} />
+              {one.link ? ` · ${text('certificate.madeLink')}` : null}
+            </Text>
+          </div>
+        ))}
+      </Stack>
+    </Section>
+  )
+}

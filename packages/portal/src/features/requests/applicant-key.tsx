@@ -1,0 +1,67 @@
+import { Group, Text } from '@mantine/core'
+import { blockApplicant, getKit, liftApplicant } from '@scel/contract/routes'
+import type { RequestDetail } from '@scel/contract/values'
+import { IconHandStop, IconLockOpen } from '@tabler/icons-react'
+import { useQuery } from '@tanstack/react-query'
+import type { ReactNode } from 'react'
+import { call } from '../../lib/desk/index.ts'
+import { useDates, useText } from '../../lib/languages/index.ts'
+import { Ask, EndStanding } from '../../lib/parts/index.ts'
+import { Note, Section } from '../../ui/index.ts'
+
+/** What stops a computer that is in other hands: its key is blocked, and the kit that approves by itself ended. */
+export function ApplicantKey({ request }: { request: RequestDetail }): ReactNode {
+  const text = useText()
+  const { applicant, blocked, may, kit } = request
+  const found = useQuery({
+    queryKey: ['kit', 'one', kit.id],
+    queryFn: ({ signal }) => call(getKit, { params: { id: kit.id } }, signal),
+    enabled: may.block,
+  })
+  if (!may.block && !blocked) return null
+  return (
+    <Section title={text('request.stop')}>
+      {blocked ? <Blocked blocked={blocked} /> : <Text size="sm">{text('request.stopText')}</Text>}
+      {may.block ? (
+        <Group gap="xs" mt="md">
+          {blocked ? (
+            <Ask
+              label={text('request.lift')}
+              tooltip={text('request.liftTooltip')}
+              icon={<IconLockOpen size={16} aria-hidden />}
+              title={text('request.liftTitle')}
+              text={text('request.liftText')}
+              confirm={text('request.lift')}
+              act={() => call(liftApplicant, { params: { applicant } })}
+              done={() => text('request.lifted')}
+            />
+          ) : (
+            <Ask
+              label={text('request.block')}
+              tooltip={text('request.blockTooltip')}
+              icon={<IconHandStop size={16} aria-hidden />}
+              title={text('request.blockTitle')}
+              text={text('request.blockText')}
+              confirm={text('request.block')}
+              danger
+              reason={text('request.blockReason')}
+              act={(reason) => call(blockApplicant, { params: { applicant }, body: { reason } })}
+              done={() => text('request.blockDone')}
+            />
+          )}
+          {found.data?.standingApproval ? <EndStanding id={kit.id} name={kit.name} /> : null}
+        </Group>
+      ) : null}
+    </Section>
+  )
+}
+
+function Blocked({ blocked }: { blocked: NonNullable<RequestDetail['blocked']> }): ReactNode {
+  const text = useText()
+  const dates = useDates()
+  return (
+    <Note tone="bad" title={text('request.blocked', { by: blocked.by, at: dates.moment(blocked.at) })}>
+      {blocked.reason}
+    </Note>
+  )
+}
