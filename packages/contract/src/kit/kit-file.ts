@@ -1,12 +1,10 @@
 import { toHex, utf8 } from '@scel/pki/bytes'
 import { digest } from '@scel/pki/crypto'
 import { type Static, Type } from 'typebox'
-import { CountryCode, Id, Instant, Line, Pem, Secret } from '../values/basics.ts'
+import { CountryCode, Id, Instant, Line, Origin, Pem, Secret } from '../values/basics.ts'
 import { Environment } from '../values/environment.ts'
 import { KeyChoice } from '../values/keys.ts'
 import { CommonNameRule, EnrolmentType, StoreType } from '../values/kit.ts'
-
-const Address = Type.String({ maxLength: 300, pattern: '^https?://[^\\s/?#]+$' })
 
 /** What a kit lays down. The desk reads it from its own record; the copy in the file is for the client's forms. */
 export const KitRules = Type.Object(
@@ -18,8 +16,8 @@ export const KitRules = Type.Object(
     store: StoreType,
     commonName: CommonNameRule,
     organisationalUnit: Type.Union([Type.Literal('Workstation'), Type.Literal('Server')]),
-    keyUsage: Type.Array(Type.String({ maxLength: 40 }), { maxItems: 9 }),
-    extendedKeyUsage: Type.Array(Type.String({ maxLength: 40 }), { maxItems: 9 }),
+    keyUsage: Type.Array(Line(40), { maxItems: 9 }),
+    extendedKeyUsage: Type.Array(Line(40), { maxItems: 9 }),
     keys: Type.Array(KeyChoice, { minItems: 1, maxItems: 5, uniqueItems: true }),
     proposedKey: KeyChoice,
     uses: Type.Integer({ minimum: 1 }),
@@ -42,7 +40,7 @@ export const KitFile = Type.Object(
       {
         id: Line(64),
         name: Line(100),
-        services: Type.Object({ portal: Address, mutual: Address, public: Address }, { additionalProperties: false }),
+        services: Type.Object({ portal: Origin, mutual: Origin, public: Origin }, { additionalProperties: false }),
       },
       { additionalProperties: false },
     ),

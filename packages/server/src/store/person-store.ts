@@ -1,4 +1,5 @@
 import type { Selectable } from 'kysely'
+import { addressKey } from '../core/mail-address.ts'
 import { sizeOf } from '../core/paging.ts'
 import type { PersonStore } from '../core/people/person.port.ts'
 import type { Person, PersonEntry } from '../core/people/person.ts'
@@ -38,7 +39,7 @@ export const personStore = (db: Bound, coded: CodedRows): PersonStore => ({
   },
 
   async findByEmail(scope, email) {
-    const rows = db.selectFrom('person').selectAll().where('email_folded', '=', email.toLowerCase())
+    const rows = db.selectFrom('person').selectAll().where('email_folded', '=', addressKey(email))
     const row = coded.genuine('person', await rows.where(inScope('person', scope)).executeTakeFirst())
     return row && personOf(row)
   },
@@ -99,7 +100,7 @@ const changing = ({ name, email, state, language, certificate, lastSignInAt }: P
   name,
   name_folded: fold(name),
   email,
-  email_folded: email.toLowerCase(),
+  email_folded: addressKey(email),
   state,
   language,
   certificate_id: certificate?.id ?? null,

@@ -72,7 +72,7 @@ export function faultsOf(form: Form): FormFaults {
   }
 }
 
-const EMAIL = new RegExp(EMAIL_PATTERN)
+const EMAIL = new RegExp(EMAIL_PATTERN, 'u')
 
 export type Platform = 'windows' | 'macos' | 'linux' | 'firefox'
 

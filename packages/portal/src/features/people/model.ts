@@ -31,7 +31,7 @@ export function faultsOf(form: PersonForm): PersonFaults {
   const name = form.name.trim()
   return {
     ...(name.length >= 1 && name.length <= 64 ? {} : { name: true as const }),
-    ...(new RegExp(EMAIL_PATTERN).test(form.email.trim()) ? {} : { email: true as const }),
+    ...(new RegExp(EMAIL_PATTERN, 'u').test(form.email.trim()) ? {} : { email: true as const }),
     ...(form.role !== 'manager' || form.organisation ? {} : { organisation: true as const }),
   }
 }

@@ -57,12 +57,15 @@ export function MachineFacts({ request }: { request: RequestDetail }): ReactNode
   )
 }
 
+/** To this address and nothing else: what follows `?` would be a subject, a text, other recipients (RFC 6068 §2). */
+const mailTo = (email: string): string => `mailto:${encodeURIComponent(email)}`
+
 export function ContactFacts({ contact }: { contact: RequestDetail['contact'] }): ReactNode {
   const text = useText()
   return (
     <Facts
       facts={[
-        { name: text('request.email'), value: <Anchor href={`mailto:${contact.email}`}>{contact.email}</Anchor> },
+        { name: text('request.email'), value: <Anchor href={mailTo(contact.email)}>{contact.email}</Anchor> },
         {
           name: text('request.telephone'),
           value: contact.telephone ? (

@@ -1,3 +1,5 @@
+import { addressKey } from '../mail-address.ts'
+
 /** What of a person tells that a request is his own. */
 export interface Interest {
   readonly email: string
@@ -16,4 +18,4 @@ export interface Origin {
 
 /** Nobody decides his own request: it names his address, or comes from a key that is his. */
 export const isOwn = ({ email, key }: Interest, request: Origin): boolean =>
-  request.contact.email.toLowerCase() === email.toLowerCase() || key === request.key || key === request.applicant
+  addressKey(request.contact.email) === addressKey(email) || key === request.key || key === request.applicant

@@ -53,7 +53,7 @@ function strayField(schema: Shape, value: unknown): string | undefined {
   }
   if (!schema.properties) return undefined
   for (const name of Object.keys(value)) {
-    if (!Object.hasOwn(schema.properties, name)) return `/${name.slice(0, 60)}`
+    if (!Object.hasOwn(schema.properties, name)) return `/${name.slice(0, 60).replace(/[^\w-]/g, '?')}`
     const stray = strayField(schema.properties[name]!, (value as Readonly<Record<string, unknown>>)[name])
     if (stray !== undefined) return `/${name}${stray}`
   }

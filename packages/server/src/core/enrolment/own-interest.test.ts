@@ -1,0 +1,22 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { isOwn } from './own-interest.ts'
+
+const mine = { email: 'manager@example.org', key: 'aa' }
+const asking = (email: string): Parameters<typeof isOwn>[1] => ({ contact: { email }, key: 'bb', applicant: 'cc' })
+
+test('L2: another spelling of one address does not make a request another’s', () => {
+  for (const email of [
+    'manager@example.org',
+    'Manager@EXAMPLE.org',
+    'manager@example.org.',
+    'manager@ｅｘａｍｐｌｅ.org',
+    'ｍａｎａｇｅｒ@example.org',
+    'manager@example。org'.replace('。', '．'),
+  ]) {
+    assert.ok(isOwn(mine, asking(email)), email)
+    assert.ok(isOwn({ email }, asking('manager@example.org')), email)
+  }
+  assert.ok(!isOwn(mine, asking('manager@example.com')))
+  assert.ok(!isOwn(mine, asking('managers@example.org')))
+})
