@@ -79,6 +79,7 @@ export const CORE_CALLS: Arrows = {
 export const CORE_NOUNS: readonly string[] = [
   'authorities/authority.ts',
   'certificates/certificate.ts',
+  'confirming/confirmation.ts',
   'enrolment/request-state.ts',
   'people/person.ts',
   'people/session.ts',
@@ -92,7 +93,7 @@ export const CORE_ROOF: Readonly<Record<string, RegExp>> = {
   'work.ts': /\.port\.ts$/, // a unit of work hands out every feature's stores, so it knows their ports
 }
 
-const COMMON = ['settings', 'outbox', 'audit', 'acting']
+const COMMON = ['settings', 'outbox', 'audit', 'acting', 'confirming']
 
 /** The same with the features that everything may call: what changes something writes it down and tells it on. */
 export const CORE_FEATURES: Arrows = {

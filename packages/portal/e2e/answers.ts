@@ -97,6 +97,16 @@ export const people: Person[] = [
     invitation: { expiresAt: day(2) },
   },
   {
+    id: id('person-lou'),
+    name: 'Lou Bertrand',
+    email: 'lou.bertrand@laposte.example',
+    role: 'administrator',
+    state: 'invited',
+    language: 'fr',
+    createdAt: day(-0.5),
+    invitation: { expiresAt: day(2), awaiting: { askedBy: 'Baptiste Le Goff', mayConfirm: true } },
+  },
+  {
     id: id('person-ines'),
     name: 'Inès Da Costa',
     email: 'ines@audit.example',
@@ -116,6 +126,7 @@ export const meOf = (environment: Me['environment'], role: Person['role']): Me =
       : { ...people[1]!, role, ...(role === 'manager' ? {} : { organisation: POSTE }) },
   environment,
   session: { id: id('session-1'), startedAt: day(-0.1), expiresAt: day(0.4) },
+  awaiting: role === 'administrator' ? { people: 1, kits: 1 } : { people: 0, kits: 0 },
 })
 
 export const desk: OutputOf<typeof describeDesk> = {
@@ -403,6 +414,25 @@ export const kits: Kit[] = [
     expiresAt: day(80),
     createdAt: day(-10),
     createdBy: 'Claire Fontaine',
+    confirmedBy: 'Baptiste Le Goff',
+  },
+  {
+    id: id('kit-plateforme'),
+    name: 'Plateforme de Nantes',
+    organisation: POSTE,
+    enrolment: 'workstation',
+    store: 'machine',
+    commonName: 'machine-fingerprint',
+    keys: ['ec-p256'],
+    proposedKey: 'ec-p256',
+    standingApproval: true,
+    pending: 0,
+    uses: { allowed: 50, made: 0, refused: 0 },
+    state: 'active',
+    expiresAt: day(90),
+    createdAt: day(-1),
+    createdBy: 'Baptiste Le Goff',
+    awaiting: { askedBy: 'Baptiste Le Goff', mayConfirm: true },
   },
   {
     id: id('kit-srv'),

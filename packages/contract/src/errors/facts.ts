@@ -17,6 +17,7 @@ export interface DeskErrorFacts {
   invitation_unknown: None
   invitation_expired: { at: string }
   invitation_spent: { at: string }
+  invitation_unconfirmed: None
   person_disabled: None
   // a certificate shown at the mutual-TLS door, judged
   certificate_missing: None
@@ -44,6 +45,10 @@ export interface DeskErrorFacts {
   organisation_required: { role: Role }
   organisation_not_for_role: { role: Role }
   last_administrator: None
+  last_administrator_certificate: None
+  second_administrator_missing: None
+  second_administrator_needed: None
+  confirmation_not_wanted: None
   person_is_self: None
   kit_unknown: None
   kit_expired: { at: string }

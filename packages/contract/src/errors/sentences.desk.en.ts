@@ -35,6 +35,10 @@ export const DESK_EN: Readonly<Record<DeskErrorCode, Sentence>> = {
     says: 'This invitation link was already used on {at, date, long}.',
     hint: 'If it was not you, tell an administrator at once. Otherwise sign in with the certificate you made.',
   },
+  invitation_unconfirmed: {
+    says: 'This link waits for a second administrator: until one has confirmed it, it opens nothing.',
+    hint: 'Ask an administrator other than the one who gave you the link to confirm it, on the page of people; then open it again.',
+  },
   person_disabled: {
     says: 'This account has been disabled.',
     hint: 'Ask an administrator of the desk.',
@@ -130,6 +134,22 @@ export const DESK_EN: Readonly<Record<DeskErrorCode, Sentence>> = {
   last_administrator: {
     says: 'This is the last administrator.',
     hint: 'Invite another administrator first.',
+  },
+  last_administrator_certificate: {
+    says: 'This is the certificate of the last administrator who can sign in: after its revocation, nobody could.',
+    hint: 'Make yourself a new link on the page of people: the new certificate replaces this one, which is revoked then. When its key is in wrong hands, use scel-desk invite-admin on the desk’s host at once.',
+  },
+  second_administrator_missing: {
+    says: 'This needs a second administrator, and besides you and the person whom it is for there is none.',
+    hint: 'On the desk’s host, scel-desk invite-admin makes the link.',
+  },
+  second_administrator_needed: {
+    says: 'Another administrator confirms this: neither the one who asked for it nor the one whom it is for.',
+    hint: 'Ask another administrator. Where there is none who can sign in, scel-desk invite-admin on the desk’s host makes a link.',
+  },
+  confirmation_not_wanted: {
+    says: 'There is nothing to confirm here: it was confirmed, refused or replaced, or whoever asked for it is no administrator any more.',
+    hint: 'Load the page again; if need be, ask for it anew.',
   },
   person_is_self: {
     says: 'You cannot do this to your own account.',

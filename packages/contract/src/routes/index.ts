@@ -20,15 +20,24 @@ export {
   submitRequest,
 } from './enrolment.ts'
 export {
+  confirmKit,
   createKit,
   endStandingApproval,
   getKit,
   listKits,
+  refuseKit,
   rejectRequestsOfKit,
   withdrawKit,
 } from './kits.ts'
 export { createOrganisation, getOrganisation, listOrganisations } from './organisations.ts'
-export { disablePerson, invitePerson, listPeople, renewInvitation } from './people.ts'
+export {
+  confirmInvitation,
+  disablePerson,
+  invitePerson,
+  listPeople,
+  refuseInvitation,
+  renewInvitation,
+} from './people.ts'
 export { approveRequest, getRequest, listRequests, rejectRequest } from './requests.ts'
 export { type Access, type BodyOf, type OutputOf, type ParamsOf, pathOf, type QueryOf, type Route } from './route.ts'
 export { acceptInvitation, endSession, inspectInvitation, listSessions, me, signOut } from './sessions.ts'

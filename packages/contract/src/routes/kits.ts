@@ -42,6 +42,27 @@ export const createKit = route({
   output: Type.Object({ kit: Kit, file: KitFile, fileName: Type.String() }),
 })
 
+/** Where the desk has several administrators, a standing approval decides nothing before another one has confirmed it. */
+export const confirmKit = route({
+  method: 'POST',
+  path: '/api/kits/:id/confirm',
+  summary: 'Confirm the standing approval that another administrator asked for',
+  tag: 'kits',
+  access: person('administrator'),
+  params: Type.Object({ id: Id }),
+  output: Ok,
+})
+
+export const refuseKit = route({
+  method: 'POST',
+  path: '/api/kits/:id/refuse',
+  summary: 'Refuse a standing approval that waits for confirmation: its requests wait for a person',
+  tag: 'kits',
+  access: person('administrator'),
+  params: Type.Object({ id: Id }),
+  output: Ok,
+})
+
 export const getKit = route({
   method: 'GET',
   path: '/api/kits/:id',

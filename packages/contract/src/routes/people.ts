@@ -48,6 +48,30 @@ export const renewInvitation = route({
   output: Type.Object({ person: Person, invitation: InvitationLink }),
 })
 
+/**
+ * An administrator's link, where the desk has several of them, opens nothing before another one has confirmed it: neither
+ * the one who asked for it nor the one whom it is for.
+ */
+export const confirmInvitation = route({
+  method: 'POST',
+  path: '/api/people/:id/invitation/confirm',
+  summary: 'Confirm the link that another administrator asked for',
+  tag: 'people',
+  access: person('administrator'),
+  params: Type.Object({ id: Id }),
+  output: Ok,
+})
+
+export const refuseInvitation = route({
+  method: 'POST',
+  path: '/api/people/:id/invitation/refuse',
+  summary: 'Refuse a link that waits for confirmation: it will open nothing',
+  tag: 'people',
+  access: person('administrator'),
+  params: Type.Object({ id: Id }),
+  output: Ok,
+})
+
 /** Ends the person's sessions, revokes the certificate, and refuses further links. */
 export const disablePerson = route({
   method: 'POST',

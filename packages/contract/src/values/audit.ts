@@ -8,8 +8,12 @@ export const AUDIT_ACTIONS = [
   'kit.withdrawn',
   'kit.standing_ended',
   'kit.requests_rejected',
+  'kit.confirmed',
+  'kit.refused',
   'person.invited',
   'person.link_renewed',
+  'person.link_confirmed',
+  'person.link_refused',
   'person.disabled',
   'invitation.accepted',
   'invitation.withdrawn',
@@ -39,7 +43,9 @@ export type AuditAction = (typeof AUDIT_ACTIONS)[number]
 
 /** What an event may say beyond who, what and when. */
 export const AUDIT_FACTS = [
+  'asked',
   'authority',
+  'awaits',
   'by',
   'claims',
   'code',

@@ -17,7 +17,7 @@ export { ENVIRONMENTS, Environment } from './environment.ts'
 export { isKeyChoice, KEY_CHOICES, KeyChoice } from './keys.ts'
 export { CommonNameRule, EnrolmentType, Kit, KitState, StoreType } from './kit.ts'
 export { Organisation } from './organisation.ts'
-export { InvitationLink, LanguageChoice, Me, Person, PersonState, Role, Session } from './person.ts'
+export { Awaiting, InvitationLink, LanguageChoice, Me, Person, PersonState, Role, Session } from './person.ts'
 export { Problem } from './problem.ts'
 export { Recipient } from './recipient.ts'
 export {

@@ -1,6 +1,7 @@
 import { type Static, Type } from 'typebox'
 import { Id, Instant, Line } from './basics.ts'
 import { KeyChoice } from './keys.ts'
+import { Awaiting } from './person.ts'
 
 export const EnrolmentType = Type.Union([Type.Literal('workstation'), Type.Literal('server')])
 export type EnrolmentType = Static<typeof EnrolmentType>
@@ -41,5 +42,7 @@ export const Kit = Type.Object({
   createdAt: Instant,
   createdBy: Type.String(),
   withdrawnAt: Type.Optional(Instant),
+  awaiting: Type.Optional(Awaiting),
+  confirmedBy: Type.Optional(Type.String()),
 })
 export type Kit = Static<typeof Kit>

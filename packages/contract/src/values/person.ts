@@ -14,6 +14,13 @@ export const LanguageChoice = Type.Union([Type.Literal('en'), Type.Literal('fr')
 export const PersonState = Type.Union([Type.Literal('invited'), Type.Literal('active'), Type.Literal('disabled')])
 export type PersonState = Static<typeof PersonState>
 
+/** Something that one administrator asked for and another confirms. */
+export const Awaiting = Type.Object({
+  askedBy: Type.String(),
+  mayConfirm: Type.Boolean({ description: 'the caller is one who may confirm it' }),
+})
+export type Awaiting = Static<typeof Awaiting>
+
 export const Person = Type.Object({
   id: Id,
   name: Line(100),
@@ -23,7 +30,12 @@ export const Person = Type.Object({
   state: PersonState,
   language: LanguageChoice,
   createdAt: Instant,
-  invitation: Type.Optional(Type.Object({ expiresAt: Instant })),
+  invitation: Type.Optional(
+    Type.Object({
+      expiresAt: Instant,
+      awaiting: Type.Optional(Awaiting),
+    }),
+  ),
   certificate: Type.Optional(
     Type.Object({ id: Id, serial: Type.String(), notAfter: Instant, revokedAt: Type.Optional(Instant) }),
   ),
@@ -36,6 +48,10 @@ export const Me = Type.Object({
   person: Person,
   environment: Environment,
   session: Type.Object({ id: Id, startedAt: Instant, expiresAt: Instant }),
+  awaiting: Type.Object(
+    { people: Type.Integer(), kits: Type.Integer() },
+    { description: 'how much waits for the caller’s confirmation' },
+  ),
 })
 export type Me = Static<typeof Me>
 
@@ -53,5 +69,9 @@ export const Session = Type.Object({
 export type Session = Static<typeof Session>
 
 /** A one-time link: the token stands in the fragment, so that it reaches no server log and no mail scanner spends it. */
-export const InvitationLink = Type.Object({ link: Type.String(), expiresAt: Instant })
+export const InvitationLink = Type.Object({
+  link: Type.String(),
+  expiresAt: Instant,
+  awaiting: Type.Boolean({ description: 'it opens nothing until another administrator has confirmed it' }),
+})
 export type InvitationLink = Static<typeof InvitationLink>

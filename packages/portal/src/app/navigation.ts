@@ -21,7 +21,7 @@ interface Entry {
     | '/kits'
     | '/authorities'
     | '/audit'
-  readonly label: Exclude<MessageKey & `nav.${string}`, 'nav.pending'>
+  readonly label: Exclude<MessageKey & `nav.${string}`, 'nav.pending' | 'nav.toConfirm'>
   readonly icon: typeof IconInbox
   readonly roles: readonly Role[]
 }

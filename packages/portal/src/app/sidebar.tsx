@@ -14,9 +14,14 @@ import { UserMenu } from './user-menu.tsx'
 /** Where one can go, how much waits there, whether the page is live, and who one is. */
 export function Sidebar({ live, onNavigate }: { live: boolean; onNavigate: () => void }): ReactNode {
   const text = useText()
-  const { person, environment } = useMe()
+  const { person, environment, awaiting } = useMe()
   const path = useRouterState({ select: ({ location }) => location.pathname })
   const pending = usePending()
+  const waits: { readonly [to: string]: Waiting } = {
+    '/requests': { count: pending, label: text('nav.pending', { count: pending }) },
+    '/people': { count: awaiting.people, label: text('nav.toConfirm', { count: awaiting.people }) },
+    '/kits': { count: awaiting.kits, label: text('nav.toConfirm', { count: awaiting.kits }) },
+  }
   return (
     <div className={classes.side}>
       <div className={classes.top}>
@@ -34,18 +39,7 @@ export function Sidebar({ live, onNavigate }: { live: boolean; onNavigate: () =>
               aria-current={path === to ? 'page' : undefined}
               label={text(label)}
               leftSection={<Icon size={20} stroke={1.7} aria-hidden />}
-              rightSection={
-                to === '/requests' && pending > 0 ? (
-                  <Badge
-                    size="sm"
-                    variant="filled"
-                    className={classes.count}
-                    aria-label={text('nav.pending', { count: pending })}
-                  >
-                    {pending > 999 ? '999+' : pending}
-                  </Badge>
-                ) : null
-              }
+              rightSection={<Count waiting={waits[to]} />}
               onClick={onNavigate}
             />
           ))}
@@ -60,6 +54,21 @@ export function Sidebar({ live, onNavigate }: { live: boolean; onNavigate: () =>
         <UserMenu onNavigate={onNavigate} />
       </div>
     </div>
+  )
+}
+
+interface Waiting {
+  readonly count: number
+  readonly label: string
+}
+
+function Count({ waiting }: { waiting: Waiting | undefined }): ReactNode {
+  if (!waiting || waiting.count === 0) return null
+  const { count, label } = waiting
+  return (
+    <Badge size="sm" variant="filled" className={classes.count} aria-label={label} title={label}>
+      {count > 999 ? '999+' : count}
+    </Badge>
   )
 }
 

@@ -56,6 +56,10 @@ export function scopeOf(actor: PersonActor): Scope {
 export const madeWith = ({ certificate }: PersonActor): { madeWith?: string } =>
   certificate === undefined ? {} : { madeWith: certificate }
 
+/** Managers see what concerns workstations: servers are none of their business. @returns undefined for every kind */
+export const enrolmentSeenBy = ({ role }: Pick<PersonActor, 'role'>): 'workstation' | undefined =>
+  role === 'manager' ? 'workstation' : undefined
+
 /** @throws DeskError not_allowed when the person has none of the roles */
 export function requireRole(actor: PersonActor, action: string, ...roles: readonly Role[]): void {
   if (!roles.includes(actor.role)) refuse('not_allowed', { action, role: actor.role })

@@ -3,22 +3,17 @@ import type { InvitationStore } from '../core/people/invitation.port.ts'
 import type { Invitation } from '../core/people/invitation.ts'
 import type { Bound } from './bound.ts'
 import type { CodedRows } from './coded-rows.ts'
+import { confirmationColumns, confirmationOf } from './confirmation-columns.ts'
 import { present } from './optional.ts'
 import { ofPersonInScope } from './scope.ts'
 import type { InvitationRow } from './tables.ts'
 
 export const invitationStore = (db: Bound, coded: CodedRows): InvitationStore => ({
-  async insert({ hash, environment, person, madeWith, createdAt, expiresAt, spent }) {
+  async insert({ hash, environment, person, madeWith, createdAt, expiresAt, spent, confirmation }) {
+    const times = { created_at: createdAt, expires_at: expiresAt }
+    const steps = { ...spending(spent), ...confirmationColumns(confirmation) }
     const made = { made_with: madeWith ?? null }
-    const values = {
-      hash,
-      environment,
-      person,
-      ...made,
-      created_at: createdAt,
-      expires_at: expiresAt,
-      ...spending(spent),
-    }
+    const values = { hash, environment, person, ...made, ...times, ...steps }
     await db.insertInto('invitation').values(coded.sealed('invitation', values)).execute()
   },
 
@@ -26,6 +21,32 @@ export const invitationStore = (db: Bound, coded: CodedRows): InvitationStore =>
     const found = await db.selectFrom('invitation').selectAll().where('hash', '=', hash).executeTakeFirst()
     const row = coded.genuine('invitation', found)
     return row && invitationOf(row)
+  },
+
+  async findOpenOf(scope, person) {
+    const rows = db.selectFrom('invitation').selectAll().where('person', '=', person).where('spent_at', 'is', null)
+    const row = coded.genuine('invitation', await rows.where(ofPersonInScope('invitation', scope)).executeTakeFirst())
+    return row && invitationOf(row)
+  },
+
+  async confirm(scope, hash, confirmation, expiresAt) {
+    const open = db.selectFrom('invitation').selectAll().where('hash', '=', hash).where('confirmed_at', 'is', null)
+    const row = coded.genuine('invitation', await open.where(ofPersonInScope('invitation', scope)).executeTakeFirst())
+    if (!row) return
+    const change = { ...confirmationColumns(confirmation), expires_at: expiresAt }
+    const { row_code } = coded.sealed('invitation', { ...row, ...change })
+    await db
+      .updateTable('invitation')
+      .set({ ...change, row_code })
+      .where('hash', '=', hash)
+      .execute()
+  },
+
+  async countAwaiting(scope, { other, now }) {
+    const rows = db.selectFrom('invitation').select((eb) => eb.fn.countAll<number>().as('count'))
+    const waiting = rows.where('spent_at', 'is', null).where('confirmed_at', 'is', null).where('expires_at', '>', now)
+    const theirs = waiting.where('asked_by_id', '<>', other).where('person', '<>', other)
+    return (await theirs.where(ofPersonInScope('invitation', scope)).executeTakeFirstOrThrow()).count
   },
 
   async spend(scope, hash, spent) {
@@ -58,7 +79,7 @@ const spending = (spent: Invitation['spent']) => ({
 function invitationOf(row: Selectable<InvitationRow>): Invitation {
   const { hash, environment, person, created_at: createdAt, expires_at: expiresAt } = row
   const made = present({ madeWith: row.made_with })
-  const invitation = { hash, environment, person, ...made, createdAt, expiresAt }
+  const invitation = { hash, environment, person, ...made, createdAt, expiresAt, ...confirmationOf(row) }
   if (row.spent_at === null) return invitation
   return { ...invitation, spent: { at: row.spent_at, key: row.spent_key!, certificate: row.spent_certificate! } }
 }

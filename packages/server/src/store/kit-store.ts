@@ -5,6 +5,7 @@ import { sizeOf } from '../core/paging.ts'
 import type { Scope } from '../core/scope.ts'
 import type { Bound } from './bound.ts'
 import type { CodedRows } from './coded-rows.ts'
+import { confirmationColumns, confirmationOf } from './confirmation-columns.ts'
 import { present } from './optional.ts'
 import { keyed, pageOf, textKeys } from './paging.ts'
 import { prepared } from './prepared.ts'
@@ -38,6 +39,26 @@ export const kitStore = (db: Bound, coded: CodedRows): KitStore => ({
     if (!row) return
     const used = coded.sealed('kit', { ...row, uses_made: row.uses_made + 1 })
     await setUses(db, { ...within(scope), id, uses: used.uses_made, code: used.row_code })
+  },
+
+  async confirm(scope, id, confirmation) {
+    const waiting = db.selectFrom('kit').selectAll().where('confirmed_at', 'is', null).where('id', '=', id)
+    const row = coded.genuine('kit', await waiting.where(inScope('kit', scope)).executeTakeFirst())
+    if (!row) return
+    const change = confirmationColumns(confirmation)
+    const { row_code } = coded.sealed('kit', { ...row, ...change })
+    await db
+      .updateTable('kit')
+      .set({ ...change, row_code })
+      .where('id', '=', id)
+      .execute()
+  },
+
+  async countAwaiting(scope, { other, now }) {
+    const rows = db.selectFrom('kit').select((eb) => eb.fn.countAll<number>().as('count'))
+    const standing = rows.where('standing_approval', '=', 1).where('confirmed_at', 'is', null)
+    const theirs = standing.where('asked_by_id', '<>', other).where(inState('active', now))
+    return (await theirs.where(inScope('kit', scope)).executeTakeFirstOrThrow()).count
   },
 
   async countRefusal(scope, id) {
@@ -81,6 +102,7 @@ export const kitStore = (db: Bound, coded: CodedRows): KitStore => ({
     const size = sizeOf(query)
     let rows = entries(db).where(inScope('kit', scope))
     if (query.organisation !== undefined) rows = rows.where('kit.organisation', '=', query.organisation)
+    if (query.enrolment) rows = rows.where('kit.enrolment', '=', query.enrolment)
     if (query.state) rows = rows.where(inState(query.state, query.now))
     if (query.search) {
       const { search } = query
@@ -168,6 +190,7 @@ const rowOf = (kit: Kit) => ({
   created_with: kit.createdWith ?? null,
   standing_ended_at: kit.standingEndedAt ?? null,
   withdrawn_at: kit.withdrawnAt ?? null,
+  ...confirmationColumns(kit.confirmation),
   search: searchable(kit.name),
 })
 
@@ -195,6 +218,7 @@ const kitOf = (row: Selectable<KitRow>): Kit => ({
     createdWith: row.created_with,
     standingEndedAt: row.standing_ended_at,
   }),
+  ...confirmationOf(row),
 })
 
 const entryOf = (

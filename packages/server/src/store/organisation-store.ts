@@ -1,9 +1,8 @@
-import { type ExpressionBuilder, type Selectable, sql } from 'kysely'
-import type { OrganisationStore } from '../core/organisations/organisation.port.ts'
+import { type ExpressionBuilder, type RawBuilder, type Selectable, type SqlBool, sql } from 'kysely'
+import type { OrganisationSeen, OrganisationStore } from '../core/organisations/organisation.port.ts'
 import type { Organisation, OrganisationEntry } from '../core/organisations/organisation.ts'
 import { sizeOf } from '../core/paging.ts'
 import type { Scope } from '../core/scope.ts'
-import type { Instant } from '../core/world.ts'
 import type { Bound } from './bound.ts'
 import type { CodedRows } from './coded-rows.ts'
 import { present } from './optional.ts'
@@ -42,11 +41,11 @@ export const organisationStore = (db: Bound, coded: CodedRows): OrganisationStor
     return row && organisationOf(row)
   },
 
-  async entry(scope, id, now) {
+  async entry(scope, id, seen) {
     const rows = db
       .selectFrom('organisation')
       .selectAll()
-      .select((eb) => counts(eb, now))
+      .select((eb) => counts(eb, seen))
     const found = await rows.where('id', '=', id).where(inScope('organisation', scope)).executeTakeFirst()
     const row = coded.genuine('organisation', found)
     return row && entryOf(row)
@@ -57,7 +56,7 @@ export const organisationStore = (db: Bound, coded: CodedRows): OrganisationStor
     let rows = db
       .selectFrom('organisation')
       .selectAll()
-      .select((eb) => counts(eb, query.now))
+      .select((eb) => counts(eb, query))
     rows = rows.where(inScope('organisation', scope))
     if (query.search) rows = rows.where(holds('search', query.search))
     if (query.after !== undefined) rows = rows.where('code_folded', '>', textKey(query.after))
@@ -75,7 +74,9 @@ const findOrganisation = prepared((db, { id, ...scope }: Scope & { readonly id: 
 )
 
 /** One count per row shown, each read from an index. */
-function counts(eb: ExpressionBuilder<Tables, 'organisation'>, now: Instant) {
+function counts(eb: ExpressionBuilder<Tables, 'organisation'>, { now, enrolment }: OrganisationSeen) {
+  const concerns = (column: string): RawBuilder<SqlBool> =>
+    enrolment === undefined ? sql<SqlBool>`1 = 1` : sql<SqlBool>`${sql.ref(column)} = ${enrolment}`
   const count = sql<number>`count(*)`.as('count')
   const people = eb.selectFrom('person').whereRef('person.environment', '=', 'organisation.environment')
   const kits = eb.selectFrom('kit').whereRef('kit.environment', '=', 'organisation.environment')
@@ -94,17 +95,20 @@ function counts(eb: ExpressionBuilder<Tables, 'organisation'>, now: Instant) {
       .where('kit.withdrawn_at', 'is', null)
       .where('kit.expires_at', '>', now)
       .whereRef('kit.uses_made', '<', 'kit.uses_allowed')
+      .where(concerns('kit.enrolment'))
       .as('kits'),
     requests
       .select(count)
       .whereRef('request.organisation', '=', 'organisation.id')
       .where('request.state', '=', 'pending')
+      .where(concerns('request.enrolment'))
       .as('pending'),
     issued
       .select(count)
       .whereRef('certificate.organisation', '=', 'organisation.id')
       .where('certificate.revoked_at', 'is', null)
       .where('certificate.not_after', '>=', now)
+      .where(concerns('certificate.profile')) // for machines it is called as what they enrol as
       .as('certificates'),
   ] as const
 }

@@ -26,13 +26,16 @@ export function outboxStore(db: Bound): OutboxStore {
     return { place: place++ }
   }
   return {
-    async append({ environment, organisation, kind, target, state, at }) {
-      const values = { environment, organisation: organisation ?? null, kind, target, state: state ?? null, at }
-      await insertEntry(db, { ...nextPlace(), ...values })
+    async append({ environment, organisation, kind, target, state, enrolment, at }) {
+      const about = { environment, organisation: organisation ?? null, enrolment: enrolment ?? null }
+      await insertEntry(db, { ...nextPlace(), ...about, kind, target, state: state ?? null, at })
     },
-    async after(scope, id, { kinds, limit }) {
+    async after(scope, id, { kinds, enrolment, limit }) {
       let rows = db.selectFrom('outbox').selectAll().where('id', '>', id).where(settled).where(inScope('outbox', scope))
       if (kinds) rows = rows.where('kind', 'in', kinds)
+      if (enrolment) {
+        rows = rows.where((eb) => eb.or([eb('enrolment', '=', enrolment), eb('kind', '=', 'organisation')]))
+      }
       return (await rows.orderBy('id').limit(limit).execute()).map(entryOf)
     },
     async latest() {
@@ -62,6 +65,6 @@ const entryOf = (row: Selectable<OutboxRow>): OutboxEntry => ({
   ...present({ organisation: row.organisation }),
   kind: row.kind,
   target: row.target,
-  ...present({ state: row.state }),
+  ...present({ state: row.state, enrolment: row.enrolment }),
   at: row.at,
 })

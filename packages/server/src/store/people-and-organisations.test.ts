@@ -68,9 +68,9 @@ eachDatabase('organisations', ({ fresh }) => {
     })
     await work.read(async ({ organisations }) => {
       const counts = { managers: 1, kits: 1, pending: 1, certificates: 1 }
-      assert.deepEqual((await organisations.entry(PRODUCTION, 'ours', NOW))?.counts, counts)
+      assert.deepEqual((await organisations.entry(PRODUCTION, 'ours', { now: NOW }))?.counts, counts)
       const none = { managers: 0, kits: 0, pending: 0, certificates: 0 }
-      assert.deepEqual((await organisations.entry(PRODUCTION, 'theirs', day(40)))?.counts, none)
+      assert.deepEqual((await organisations.entry(PRODUCTION, 'theirs', { now: day(40) }))?.counts, none)
       const { items } = await organisations.page(PRODUCTION, { now: day(400) })
       assert.deepEqual(
         items.map(({ id, counts }) => [id, counts.certificates]),

@@ -6,12 +6,13 @@ import type { Person, PersonEntry } from '../core/people/person.ts'
 import type { Scope } from '../core/scope.ts'
 import type { Bound } from './bound.ts'
 import type { CodedRows } from './coded-rows.ts'
+import { confirmationOf } from './confirmation-columns.ts'
 import { present } from './optional.ts'
 import { keyed, pageOf, textKeys } from './paging.ts'
 import { prepared } from './prepared.ts'
 import { inScope, within } from './scope.ts'
 import { fold, holds, searchable } from './search.ts'
-import type { PersonRow } from './tables.ts'
+import type { ConfirmationColumns, PersonRow } from './tables.ts'
 
 export const personStore = (db: Bound, coded: CodedRows): PersonStore => ({
   async insert(person) {
@@ -122,6 +123,8 @@ const entries = (db: Bound) =>
     .select(['organisation.code as organisation_code', 'organisation.name as organisation_name'])
     .select(['certificate.not_after as certificate_not_after', 'certificate.revoked_at as certificate_revoked_at'])
     .select('invitation.expires_at as invitation_expires_at')
+    .select(['invitation.asked_by_id', 'invitation.asked_by_name'])
+    .select(['invitation.confirmed_by_id', 'invitation.confirmed_by_name', 'invitation.confirmed_at'])
 
 const personOf = (row: Selectable<PersonRow>): Person => ({
   id: row.id,
@@ -145,7 +148,7 @@ function certificateOf(row: Selectable<PersonRow>): Person['certificate'] | null
   return { id: row.certificate_id, authority: row.certificate_authority!, serial: row.certificate_serial! }
 }
 
-interface Joined {
+interface Joined extends ConfirmationColumns {
   readonly organisation_code: string | null
   readonly organisation_name: string | null
   readonly certificate_not_after: string | null
@@ -159,7 +162,9 @@ function entryOf(row: Selectable<PersonRow> & Joined): PersonEntry {
   if (person.organisation !== undefined) {
     entry.organisationRef = { id: person.organisation, code: row.organisation_code!, name: row.organisation_name! }
   }
-  if (row.invitation_expires_at !== null) entry.invitation = { expiresAt: row.invitation_expires_at }
+  if (row.invitation_expires_at !== null) {
+    entry.invitation = { expiresAt: row.invitation_expires_at, ...confirmationOf(row) }
+  }
   if (person.certificate && row.certificate_not_after !== null) {
     const { id, serial } = person.certificate
     const revoked = present({ revokedAt: row.certificate_revoked_at })

@@ -74,6 +74,7 @@ export interface OutboxRow {
   kind: LiveKind
   target: Text
   state: Optional<Text>
+  enrolment: Optional<EnrolmentType>
   at: Instant
 }
 
@@ -111,7 +112,16 @@ export interface PersonRow {
   row_code: Optional<Text>
 }
 
-export interface InvitationRow {
+/** Who asked for what another administrator confirms, and who did; all null where nobody need. */
+export interface ConfirmationColumns {
+  asked_by_id: Optional<Text>
+  asked_by_name: Optional<Text>
+  confirmed_by_id: Optional<Text>
+  confirmed_by_name: Optional<Text>
+  confirmed_at: Optional<Instant>
+}
+
+export interface InvitationRow extends ConfirmationColumns {
   hash: Text
   environment: Environment
   person: Text
@@ -141,7 +151,7 @@ export interface SessionRow {
   row_code: Optional<Text>
 }
 
-export interface KitRow {
+export interface KitRow extends ConfirmationColumns {
   id: Text
   environment: Environment
   organisation: Text

@@ -21,6 +21,7 @@ export function Built({ built, onSave }: { built: BuiltKit; onSave: (built: Buil
             {text('kits.bearer')}
           </Note>
         ) : null}
+        {kit.awaiting ? <Note tone="notice">{text('second.kitWaits')}</Note> : null}
         <div>
           <Title order={2} mb={4}>
             {text('kit.nextTitle')}

@@ -5,9 +5,9 @@ import { useInfiniteQuery } from '@tanstack/react-query'
 import { type ReactNode, useMemo, useState } from 'react'
 import { useMe } from '../../lib/desk/index.ts'
 import { type Text as Say, useText, When } from '../../lib/languages/index.ts'
-import { ButtonLink, EndStanding, Filters, Listing, RejectAll } from '../../lib/parts/index.ts'
+import { ButtonLink, EndStanding, Filters, Listing, RejectAll, SecondAdministrator } from '../../lib/parts/index.ts'
 import { type Column, Empty, Page, Tag } from '../../ui/index.ts'
-import { kitsQuery } from './api.ts'
+import { confirmStanding, kitsQuery, refuseStanding } from './api.ts'
 import { KIT_STATES, STATE_TONES } from './model.ts'
 import { Withdraw } from './withdraw.tsx'
 
@@ -78,7 +78,7 @@ function columnsOf(text: Say, may: boolean, decides: boolean): readonly Column<K
       header: text('kits.name'),
       narrow: 'heading',
       wide: true,
-      cell: ({ name, standingApproval, createdBy }) => (
+      cell: ({ id, name, standingApproval, createdBy, awaiting, confirmedBy, state }) => (
         <div>
           <Text size="sm" fw={600}>
             {name}
@@ -88,8 +88,22 @@ function columnsOf(text: Say, may: boolean, decides: boolean): readonly Column<K
           </Text>
           {standingApproval ? (
             <span title={text('kits.bearer')}>
-              <Tag tone="accent">{text('kits.standing')}</Tag>
+              <Tag tone={awaiting ? 'notice' : 'accent'}>{text('kits.standing')}</Tag>
             </span>
+          ) : null}
+          {confirmedBy ? (
+            <Text size="xs" c="dimmed" mt={4}>
+              {text('second.confirmedBy', { by: confirmedBy })}
+            </Text>
+          ) : null}
+          {awaiting && state === 'active' ? (
+            <SecondAdministrator
+              what="kit"
+              name={name}
+              awaiting={awaiting}
+              confirm={() => confirmStanding(id)}
+              refuse={() => refuseStanding(id)}
+            />
           ) : null}
         </div>
       ),

@@ -1,10 +1,12 @@
 import {
   type BodyOf,
+  confirmInvitation,
   disablePerson,
   invitePerson,
   listPeople,
   type OutputOf,
   type QueryOf,
+  refuseInvitation,
   renewInvitation,
 } from '@scel/contract/routes'
 import { infiniteQueryOptions } from '@tanstack/react-query'
@@ -23,4 +25,6 @@ export const peopleQuery = (filters: Pick<QueryOf<typeof listPeople>, 'search' |
 
 export const invite = (person: NewPerson) => call(invitePerson, { body: person })
 export const renew = (id: string) => call(renewInvitation, { params: { id } })
+export const confirmLink = (id: string) => call(confirmInvitation, { params: { id } })
+export const refuseLink = (id: string) => call(refuseInvitation, { params: { id } })
 export const disable = (id: string) => call(disablePerson, { params: { id } })

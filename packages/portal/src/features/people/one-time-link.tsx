@@ -3,6 +3,7 @@ import type { InvitationLink } from '@scel/contract/values'
 import { IconCheck, IconCopy } from '@tabler/icons-react'
 import type { ReactNode } from 'react'
 import { useDates, useText } from '../../lib/languages/index.ts'
+import { Note } from '../../ui/index.ts'
 
 /** A one-time link, shown now and never again. */
 export function OneTimeLink({ invitation }: { invitation: InvitationLink }): ReactNode {
@@ -10,6 +11,7 @@ export function OneTimeLink({ invitation }: { invitation: InvitationLink }): Rea
   const dates = useDates()
   return (
     <Stack gap="sm">
+      {invitation.awaiting ? <Note tone="notice">{text('second.linkWaits')}</Note> : null}
       <Text size="sm">{text('person.linkText')}</Text>
       <TextInput
         label={text('person.linkLabel')}
@@ -32,7 +34,9 @@ export function OneTimeLink({ invitation }: { invitation: InvitationLink }): Rea
         )}
       </CopyButton>
       <Text size="sm" c="dimmed">
-        {text('person.linkUntil', { at: dates.moment(invitation.expiresAt) })}
+        {invitation.awaiting
+          ? text('second.linkLife')
+          : text('person.linkUntil', { at: dates.moment(invitation.expiresAt) })}
       </Text>
     </Stack>
   )

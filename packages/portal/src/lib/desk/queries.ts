@@ -12,8 +12,8 @@ export const TOUCHES: Readonly<Record<LiveEvent['kind'], readonly Kind[]>> = {
   request: ['request', 'organisation', 'kit', 'audit'],
   certificate: ['certificate', 'request', 'person', 'authority', 'organisation', 'audit'],
   organisation: ['organisation', 'audit'],
-  person: ['person', 'organisation', 'audit'],
-  kit: ['kit', 'organisation', 'audit'],
+  person: ['person', 'organisation', 'audit', 'me'],
+  kit: ['kit', 'organisation', 'audit', 'me'],
   authority: ['authority', 'certificate', 'audit'],
   session: ['session', 'audit'],
 }

@@ -10,7 +10,7 @@ import { revokeWithin } from '../revocation/revoke.ts'
 import type { Scope } from '../scope.ts'
 import { afterCommit } from '../storage-faults.ts'
 import type { Stores, Work } from '../work.ts'
-import { nowOf, type World } from '../world.ts'
+import { type Instant, nowOf, type World } from '../world.ts'
 import type { CertificateEntry } from './certificate.ts'
 import { detailOf, summaryOf } from './certificate-view.ts'
 
@@ -23,7 +23,7 @@ export interface Certificates {
   file(actor: PersonActor, id: string, form: FileForm): Promise<CertificateFile>
   /**
    * Durable when it answers, and on the published list unless the authority cannot sign now.
-   * @throws DeskError not_allowed, not_found, certificate_already_revoked
+   * @throws DeskError not_allowed, not_found, certificate_already_revoked, last_administrator_certificate
    */
   revoke(actor: PersonActor, id: string, reason: contract.RevocationReason): Promise<contract.CertificateDetail>
 }
@@ -90,6 +90,7 @@ export function createCertificates({ work, acts, world, directory, revocation }:
           refuse('not_allowed', { action: 'certificate.revoke', role: actor.role })
         }
         if (entry.revoked) refuse('certificate_already_revoked', entry.revoked)
+        await requireNotLast(stores, actor, entry, at)
         await revokeWithin(stores, actor, entry, at, reason)
         return entry.authority
       })
@@ -108,6 +109,20 @@ async function visibleEntry(stores: Stores, actor: PersonActor, id: string): Pro
   if (!entry || (profiles && !profiles.includes(entry.profile))) return refuse('not_found', { what: 'certificate' })
   return entry
 }
+
+/** Without a certificate of an administrator that signs in, only the host's command would help. */
+async function requireNotLast(stores: Stores, { environment }: PersonActor, entry: CertificateEntry, now: Instant) {
+  if (entry.person === undefined) return
+  const filter = { role: 'administrator', state: 'active', size: 200 } as const
+  const { items } = await stores.people.page({ environment }, filter)
+  const signsIn = items.filter((one) => one.certificateState && isGood(one.certificateState, now))
+  if (signsIn.length === 1 && signsIn[0]?.id === entry.person && signsIn[0].certificateState?.id === entry.id) {
+    refuse('last_administrator_certificate', {})
+  }
+}
+
+const isGood = ({ notAfter, revokedAt }: { notAfter: Instant; revokedAt?: Instant }, now: Instant): boolean =>
+  revokedAt === undefined && notAfter >= now
 
 /** A manager's world is the workstations of his organisation. @returns undefined for every profile */
 function visibleProfiles(

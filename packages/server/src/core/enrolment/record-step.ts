@@ -20,10 +20,10 @@ export interface StepTaken {
 export async function recordStep(
   stores: Stores,
   actor: Actor,
-  request: Pick<Request, 'number' | 'environment' | 'organisation' | 'commonName' | 'state'>,
+  request: Pick<Request, 'number' | 'environment' | 'organisation' | 'enrolment' | 'commonName' | 'state'>,
   { kind, at, change, reason, request: other, facts }: StepTaken,
 ): Promise<void> {
-  const { number, environment, organisation, commonName } = request
+  const { number, environment, organisation, enrolment, commonName } = request
   const scope = { environment, organisation }
   const why = reason === undefined ? {} : { reason }
   if (change) await stores.requests.update(scope, number, { ...change, ...why })
@@ -44,5 +44,13 @@ export async function recordStep(
     facts: { ...facts, ...why, ...(other === undefined ? {} : { by: other }) },
   })
   const state = change?.state ?? request.state
-  await stores.outbox.append({ environment, organisation, kind: 'request', target: String(number), state, at })
+  await stores.outbox.append({
+    environment,
+    organisation,
+    enrolment,
+    kind: 'request',
+    target: String(number),
+    state,
+    at,
+  })
 }

@@ -1,7 +1,7 @@
 import { refuse } from '@scel/contract/errors'
 import type * as contract from '@scel/contract/values'
 import type { Acts, ActUnit } from '../acting/acts.ts'
-import { type DeskActor, type PersonActor, scopeOf } from '../actor.ts'
+import { type DeskActor, enrolmentSeenBy, type PersonActor, scopeOf } from '../actor.ts'
 import type { SettledConfig } from '../config.ts'
 import type { Directory } from '../issuance/directory.ts'
 import type { Issuance } from '../issuance/issuance.ts'
@@ -92,9 +92,10 @@ export function createRequests({ work, acts, world, profiles, directory, issuanc
   return {
     list: async (actor, query) => {
       const scope = scopeOf(actor)
-      const own = actor.role === 'manager' ? ({ enrolment: 'workstation' } as const) : {}
-      if (actor.role === 'manager' && query.enrolment === 'server') {
-        const pending = await work.read((stores) => stores.requests.countPending(scope, 'workstation'))
+      const seen = enrolmentSeenBy(actor)
+      const own = seen ? { enrolment: seen } : {}
+      if (seen && query.enrolment !== undefined && query.enrolment !== seen) {
+        const pending = await work.read((stores) => stores.requests.countPending(scope, seen))
         return { items: [], pending }
       }
       return work.read(async (stores) => ({

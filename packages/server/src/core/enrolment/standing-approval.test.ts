@@ -118,6 +118,7 @@ test('a kit that a compromised administrator made decides nothing any more, thou
   const { core, admin, post } = await scene(t)
   const maker = await invited(core, admin, 'administrator')
   const standing = await kit(core, maker.actor, post.id, { standingApproval: true })
+  await core.kits.confirm(admin, standing.id)
   assert.equal((await submit(core, await machine(), standing)).request.state, 'approved')
   await core.certificates.revoke(admin, maker.actor.certificate!, 'keyCompromise')
   const after = await submit(core, await machine(), standing, { commonName: OTHER_NAME })
@@ -128,7 +129,9 @@ test('a kit goes on after its maker’s certificate was renewed', async (t) => {
   const { core, admin, post } = await scene(t)
   const maker = await invited(core, admin, 'administrator')
   const standing = await kit(core, maker.actor, post.id, { standingApproval: true })
-  const { token } = await core.people.renewInvitation(admin, maker.actor.id)
+  await core.kits.confirm(admin, standing.id)
+  const { token } = await core.people.renewInvitation(maker.actor, maker.actor.id)
+  await core.people.confirmInvitation(admin, maker.actor.id)
   await acceptInvitation(core, token) // revokes the earlier one as superseded
   assert.equal((await submit(core, await machine(), standing)).request.state, 'approved')
 })

@@ -1,3 +1,4 @@
+import { awaits } from '../confirming/confirmation.ts'
 import type { Kit } from '../organisations/kit.ts'
 import type { Mark } from '../revocation/compromise.ts'
 import type { Stores } from '../work.ts'
@@ -6,7 +7,7 @@ import type { History } from './history.ts'
 import { isOwn } from './own-interest.ts'
 import type { NewRequest } from './request.ts'
 
-export type Withheld = 'own' | 'maker' | 'made_with' | 'revoked' | 'compromised' | 'conflict'
+export type Withheld = 'own' | 'maker' | 'made_with' | 'unconfirmed' | 'revoked' | 'compromised' | 'conflict'
 
 /**
  * Why a kit's standing approval does not decide this request; undefined when it does. It is a decision in its maker's
@@ -18,6 +19,7 @@ export async function withholds(
   request: NewRequest,
   history: History,
 ): Promise<Withheld | undefined> {
+  if (awaits(kit)) return 'unconfirmed'
   const scope = { environment: kit.environment }
   const maker = await stores.people.find(scope, kit.createdBy.id)
   if (maker?.state !== 'active' || maker.role !== 'administrator') return 'maker'

@@ -226,7 +226,7 @@ async function store(stores: Stores, actor: ApplicantActor, incoming: Incoming):
   await stores.names.claim(stored, namesOfRequest(stored))
   await stores.kits.countUse(kit, kit.id)
   await recordStep(stores, actor, { ...stored, state: 'pending' }, { kind: 'submitted', at, facts: { kit: kit.name } })
-  await stores.outbox.append({ environment, organisation, kind: 'kit', target: kit.id, at })
+  await stores.outbox.append({ environment, organisation, enrolment: kit.enrolment, kind: 'kit', target: kit.id, at })
   for (const earlier of history.replaced) {
     const change = { state: 'cancelled' } as const
     await recordStep(stores, actor, earlier, { kind: 'replaced', at, change, reason: 'replaced', request: number })

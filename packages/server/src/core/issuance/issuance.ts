@@ -5,7 +5,7 @@ import { assembleSigned, parseCertificate, parseTbsCertificate } from '@scel/pki
 import type { DeskActor } from '../actor.ts'
 import { record } from '../audit/record.ts'
 import type { Authority } from '../authorities/authority.ts'
-import type { Certificate } from '../certificates/certificate.ts'
+import { type Certificate, enrolmentOf } from '../certificates/certificate.ts'
 import { sha256 } from '../hash.ts'
 import { namesOfCertificate } from '../names/names-of.ts'
 import type { Report } from '../report.ts'
@@ -204,7 +204,8 @@ async function recordIssued(stores: Stores, certificate: Certificate, authority:
     target: { kind: 'certificate', id, name: commonName },
     facts: { serial, profile, authority: authority.name, ...(request === undefined ? {} : { request }) },
   })
-  await stores.outbox.append({ environment, ...owner, kind: 'certificate', target: id, state: 'valid', at })
+  const about = { environment, ...owner, ...enrolmentOf(certificate) }
+  await stores.outbox.append({ ...about, kind: 'certificate', target: id, state: 'valid', at })
 }
 
 async function recordAuthority(stores: Stores, authority: Authority, purpose: AuthorityPurpose): Promise<void> {

@@ -1,4 +1,5 @@
-import type { KitState } from '@scel/contract/values'
+import type { EnrolmentType, KitState } from '@scel/contract/values'
+import type { Confirmation } from '../confirming/confirmation.ts'
 import type { Page, PageQuery } from '../paging.ts'
 import type { Scope } from '../scope.ts'
 import type { Instant } from '../world.ts'
@@ -13,6 +14,10 @@ export interface KitStore {
   countUse(scope: Scope, id: string): Promise<void>
   /** Adds one to the submissions refused. */
   countRefusal(scope: Scope, id: string): Promise<void>
+  /** Lets a standing approval that waited decide. */
+  confirm(scope: Scope, id: string, confirmation: Required<Confirmation>): Promise<void>
+  /** Active kits whose standing approval waits for an administrator other than this one, who did not ask for it. */
+  countAwaiting(scope: Scope, filter: { other: string; now: Instant }): Promise<number>
   withdraw(scope: Scope, id: string, at: Instant): Promise<void>
   /** Takes its standing approval away, for good. */
   endStanding(scope: Scope, id: string, at: Instant): Promise<void>
@@ -26,6 +31,7 @@ export interface KitStore {
 export interface KitQuery extends PageQuery {
   readonly search?: string
   readonly organisation?: string
+  readonly enrolment?: EnrolmentType
   /** As `kitState` says it at `now`. */
   readonly state?: KitState
   readonly now: Instant

@@ -1,4 +1,5 @@
 import type { CommonNameRule, EnrolmentType, Environment, KeyChoice, KitState, StoreType } from '@scel/contract/values'
+import type { Confirmation } from '../confirming/confirmation.ts'
 import type { OrganisationRef } from '../scope.ts'
 import type { Instant } from '../world.ts'
 
@@ -30,6 +31,8 @@ export interface Kit {
   /** The certificate that its maker was signed in with. */
   readonly createdWith?: string
   readonly withdrawnAt?: Instant
+  /** Of a standing approval: until another administrator confirmed it, it decides nothing. */
+  readonly confirmation?: Confirmation
 }
 
 export interface KitEntry extends Kit {

@@ -2,14 +2,17 @@ import { refuse } from '@scel/contract/errors'
 import { type KitRules, kitRulesDigest } from '@scel/contract/kit'
 import type * as contract from '@scel/contract/values'
 import type { Acts } from '../acting/acts.ts'
-import { type PersonActor, scopeOf } from '../actor.ts'
+import { enrolmentSeenBy, type PersonActor, scopeOf } from '../actor.ts'
 import type { AuditEvent } from '../audit/audit-event.ts'
 import { record } from '../audit/record.ts'
 import { SEVERAL } from '../audit/refusals.ts'
+import { awaitingView } from '../confirming/awaiting-view.ts'
+import { awaits } from '../confirming/confirmation.ts'
+import { confirmationFor, confirmedBy } from '../confirming/second-administrator.ts'
 import { tokenHash } from '../hash.ts'
 import { mapPage, type Page, type PageQuery } from '../paging.ts'
 import { keyUsageFor, type Profiles } from '../profiles/profile.ts'
-import type { Work } from '../work.ts'
+import type { Stores, Work } from '../work.ts'
 import { DAY, type Instant, later, newId, newToken, nowOf, type World } from '../world.ts'
 import { type Kit, type KitEntry, kitState } from './kit.ts'
 import type { Organisation } from './organisation.ts'
@@ -20,8 +23,15 @@ export interface Kits {
    * @throws DeskError not_allowed, not_found, input_invalid, csr_key_not_allowed, standing_approval_for_workstations
    */
   create(actor: PersonActor, input: KitInput): Promise<{ kit: contract.Kit; secret: string; rules: KitRules }>
-  /** @throws DeskError cursor_invalid */
+  /** A manager sees those for workstations. @throws DeskError cursor_invalid */
   list(actor: PersonActor, query: KitsQuery): Promise<Page<contract.Kit>>
+  /**
+   * Lets a standing approval decide.
+   * @throws DeskError not_allowed, not_found, confirmation_not_wanted, second_administrator_needed
+   */
+  confirm(actor: PersonActor, id: string): Promise<void>
+  /** The kit stays, and its requests wait for a person. @throws DeskError not_allowed, not_found, confirmation_not_wanted */
+  refuse(actor: PersonActor, id: string): Promise<void>
   /** Done twice, it changes nothing. @throws DeskError not_allowed, not_found */
   withdraw(actor: PersonActor, id: string): Promise<void>
   /** @throws DeskError not_found */
@@ -93,36 +103,66 @@ export function createKits({ work, acts, world, profiles }: Needs): Kits {
           createdBy: { id: actor.id, name: actor.name },
           ...(actor.certificate === undefined ? {} : { createdWith: actor.certificate }),
         }
-        await unit(async (stores, actor) => {
-          await stores.kits.insert(kit)
+        const made = await unit(async (stores, actor) => {
           const { standingApproval, enrolment } = kit
-          await recordKit(stores, actor, kit, 'kit.created', at, { enrolment, standingApproval, uses: input.uses })
+          const waits = standingApproval ? await confirmationFor(stores, actor) : {}
+          await stores.kits.insert({ ...kit, ...waits })
+          const facts = {
+            enrolment,
+            standingApproval,
+            uses: input.uses,
+            ...(waits.confirmation ? { awaits: true } : {}),
+          }
+          await recordKit(stores, actor, kit, 'kit.created', at, facts)
+          return { ...kit, ...waits }
         })
-        return { kit: viewOf({ ...kit, organisationRef: organisation, pending: 0 }, at), secret, rules }
+        const shown = { ...made, organisationRef: organisation, pending: 0 }
+        return { kit: viewOf(shown, at, actor), secret, rules }
       })
     },
     list: async (actor, query) => {
       const now = nowOf(world)
-      const page = await work.read((stores) => stores.kits.page(scopeOf(actor), { ...query, now }))
-      return mapPage(page, (entry) => viewOf(entry, now))
+      const enrolment = enrolmentSeenBy(actor)
+      const seen = { ...query, ...(enrolment ? { enrolment } : {}), now }
+      const page = await work.read((stores) => stores.kits.page(scopeOf(actor), seen))
+      return mapPage(page, (entry) => viewOf(entry, now, actor))
+    },
+    confirm: (actor, id) => {
+      const target = { kind: 'kit', id }
+      const deed = { right: 'kit.confirm', roles: ADMINISTRATORS, action: 'kit.confirmed', target } as const
+      return acts.actAs(actor, deed, async (stores, actor, at) => {
+        const kit = await waiting(stores, actor, id, at)
+        const confirmation = await confirmedBy(stores, actor, kit, at)
+        await stores.kits.confirm(scopeOf(actor), id, confirmation)
+        await recordKit(stores, actor, kit, 'kit.confirmed', at, { asked: confirmation.asked.name })
+      })
+    },
+    refuse: (actor, id) => {
+      const target = { kind: 'kit', id }
+      const deed = { right: 'kit.confirm', roles: ADMINISTRATORS, action: 'kit.refused', target } as const
+      return acts.actAs(actor, deed, async (stores, actor, at) => {
+        const kit = await waiting(stores, actor, id, at)
+        await stores.kits.endStanding(scopeOf(actor), id, at)
+        await recordKit(stores, actor, kit, 'kit.refused', at, { asked: kit.confirmation?.asked.name ?? '' })
+      })
     },
     get: async (actor, id) => {
       const entry = await work.read((stores) => stores.kits.entry(scopeOf(actor), id))
-      return viewOf(entry ?? refuse('not_found', { what: 'kit' }), nowOf(world))
+      return viewOf(visible(actor, entry), nowOf(world), actor)
     },
     endStanding: async (actor, id) => {
       const target = { kind: 'kit', id }
       const deed = { right: 'kit.end_standing', roles: DECIDERS, action: 'kit.standing_ended', target } as const
       const entry = await acts.actAs(actor, deed, async (stores, actor, at) => {
         const scope = scopeOf(actor)
-        const kit = (await stores.kits.find(scope, id)) ?? refuse('not_found', { what: 'kit' })
+        const kit = visible(actor, await stores.kits.find(scope, id))
         if (kit.standingApproval) {
           await stores.kits.endStanding(scope, id, at)
           await recordKit(stores, actor, kit, 'kit.standing_ended', at, {})
         }
         return (await stores.kits.entry(scope, id)) ?? refuse('not_found', { what: 'kit' })
       })
-      return viewOf(entry, nowOf(world))
+      return viewOf(entry, nowOf(world), actor)
     },
     withdraw: async (actor, id) => {
       const target = { kind: 'kit', id }
@@ -139,6 +179,19 @@ export function createKits({ work, acts, world, profiles }: Needs): Kits {
 
 const ADMINISTRATORS = ['administrator'] as const
 const DECIDERS = ['administrator', 'manager'] as const
+
+/** Of a manager's organisation, the kits for workstations; the others do not exist for them. */
+function visible<K extends Kit>(actor: PersonActor, kit: K | undefined): K {
+  const seen = enrolmentSeenBy(actor)
+  return kit && (seen === undefined || kit.enrolment === seen) ? kit : refuse('not_found', { what: 'kit' })
+}
+
+async function waiting(stores: Stores, actor: PersonActor, id: string, now: Instant): Promise<Kit> {
+  const kit = (await stores.kits.find(scopeOf(actor), id)) ?? refuse('not_found', { what: 'kit' })
+  return kit.standingApproval && awaits(kit) && kitState(kit, now) === 'active'
+    ? kit
+    : refuse('confirmation_not_wanted', {})
+}
 
 function checkInput(input: KitInput, profiles: Profiles): void {
   const allowed = profiles[input.enrolment].keys
@@ -179,12 +232,12 @@ async function recordKit(
   at: Instant,
   facts: AuditEvent['facts'],
 ): Promise<void> {
-  const { environment, organisation, id, name } = kit
+  const { environment, organisation, enrolment, id, name } = kit
   await record(stores, actor, { environment, organisation, at, action, target: { kind: 'kit', id, name }, facts })
-  await stores.outbox.append({ environment, organisation, kind: 'kit', target: id, at })
+  await stores.outbox.append({ environment, organisation, enrolment, kind: 'kit', target: id, at })
 }
 
-function viewOf(kit: KitEntry, now: Instant): contract.Kit {
+function viewOf(kit: KitEntry, now: Instant, viewer: PersonActor): contract.Kit {
   const { id, code, name } = kit.organisationRef
   return {
     id: kit.id,
@@ -204,5 +257,7 @@ function viewOf(kit: KitEntry, now: Instant): contract.Kit {
     createdAt: kit.createdAt,
     createdBy: kit.createdBy.name,
     ...(kit.withdrawnAt === undefined ? {} : { withdrawnAt: kit.withdrawnAt }),
+    ...(kit.standingApproval ? awaitingView(viewer, kit) : {}),
+    ...(kit.confirmation?.given ? { confirmedBy: kit.confirmation.given.name } : {}),
   }
 }

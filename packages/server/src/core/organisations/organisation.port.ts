@@ -1,3 +1,4 @@
+import type { EnrolmentType } from '@scel/contract/values'
 import type { Page, PageQuery } from '../paging.ts'
 import type { Scope } from '../scope.ts'
 import type { Instant } from '../world.ts'
@@ -10,10 +11,16 @@ export interface OrganisationStore {
   findByCode(scope: Scope, code: string): Promise<Organisation | undefined>
   /** By code; `search` looks into code, name and siren, without regard to case. */
   page(scope: Scope, query: OrganisationQuery): Promise<Page<OrganisationEntry>>
-  entry(scope: Scope, id: string, now: Instant): Promise<OrganisationEntry | undefined>
+  entry(scope: Scope, id: string, seen: OrganisationSeen): Promise<OrganisationEntry | undefined>
 }
 
-export interface OrganisationQuery extends PageQuery {
+export interface OrganisationQuery extends PageQuery, OrganisationSeen {
   readonly search?: string
+}
+
+/** What the counts of an organisation count. */
+export interface OrganisationSeen {
   readonly now: Instant
+  /** Only what concerns this kind. */
+  readonly enrolment?: EnrolmentType
 }

@@ -1,7 +1,7 @@
 import { refuse } from '@scel/contract/errors'
 import type * as contract from '@scel/contract/values'
 import type { Acts } from '../acting/acts.ts'
-import { type PersonActor, scopeOf } from '../actor.ts'
+import { enrolmentSeenBy, type PersonActor, scopeOf } from '../actor.ts'
 import { record } from '../audit/record.ts'
 import { SEVERAL } from '../audit/refusals.ts'
 import { mapPage, type Page, type PageQuery } from '../paging.ts'
@@ -33,6 +33,10 @@ interface Needs {
 }
 
 export function createOrganisations({ work, acts, world }: Needs): Organisations {
+  const seenBy = (actor: PersonActor) => {
+    const enrolment = enrolmentSeenBy(actor)
+    return { now: nowOf(world), ...(enrolment ? { enrolment } : {}) }
+  }
   return {
     create: async (actor, input) => {
       const target = { kind: 'organisation', id: SEVERAL, name: input.code }
@@ -70,11 +74,11 @@ export function createOrganisations({ work, acts, world }: Needs): Organisations
       })
     },
     list: async (actor, query) => {
-      const now = nowOf(world)
-      return mapPage(await work.read((stores) => stores.organisations.page(scopeOf(actor), { ...query, now })), viewOf)
+      const seen = { ...query, ...seenBy(actor) }
+      return mapPage(await work.read((stores) => stores.organisations.page(scopeOf(actor), seen)), viewOf)
     },
     get: async (actor, id) => {
-      const entry = await work.read((stores) => stores.organisations.entry(scopeOf(actor), id, nowOf(world)))
+      const entry = await work.read((stores) => stores.organisations.entry(scopeOf(actor), id, seenBy(actor)))
       return viewOf(entry ?? refuse('not_found', { what: 'organisation' }))
     },
   }

@@ -1,4 +1,4 @@
-import type { Environment, LiveEvent } from '@scel/contract/values'
+import type { EnrolmentType, Environment, LiveEvent } from '@scel/contract/values'
 import type { Instant } from '../world.ts'
 
 export type LiveKind = LiveEvent['kind']
@@ -11,6 +11,8 @@ export interface OutboxEvent {
   /** Of the thing that changed. */
   readonly target: string
   readonly state?: string
+  /** What it concerns; without one, it is nothing for those who see one kind of enrolment only. */
+  readonly enrolment?: EnrolmentType
   readonly at: Instant
 }
 

@@ -30,6 +30,45 @@ test('a manager hears of his organisation’s requests, and of nobody else’s, 
   assert.deepEqual(await core.live.after(admin, last), { events: [], last })
 })
 
+test('managers hear and count nothing of servers and of people’s certificates, and see no kit for servers', async (t) => {
+  const { core } = await openRulesDesk(t)
+  const { actor: admin } = await firstAdministrator(core)
+  const post = await organisation(core, admin)
+  const { actor: manager } = await invited(core, admin, 'manager', { organisation: post.id })
+  const servers = await kit(core, admin, post.id, { enrolment: 'server' })
+  const plain = await kit(core, admin, post.id)
+  const ofServer = { commonName: 'shop.post.example' }
+  const decided = await submit(core, await machine(), servers, ofServer)
+  const view = await core.requests.approve(admin, decided.request.number)
+  await submit(core, await machine(), servers, { commonName: 'mail.post.example' })
+  const mine = await submit(core, await machine(), plain)
+  const all = (await core.live.after(admin, 0)).events.map(({ event }) => `${event.kind} ${event.id}`)
+  const heard = (await core.live.after(manager, 0)).events.map(({ event }) => `${event.kind} ${event.id}`)
+  for (const secret of [
+    `request ${decided.request.number}`,
+    `certificate ${view.certificate!.id}`,
+    `kit ${servers.id}`,
+  ]) {
+    assert.ok(all.includes(secret), secret)
+    assert.ok(!heard.includes(secret), secret)
+  }
+  assert.deepEqual(
+    [...new Set(heard)],
+    [`organisation ${post.id}`, `kit ${plain.id}`, `request ${mine.request.number}`],
+  )
+  const counts = async (actor: typeof admin) => (await core.organisations.get(actor, post.id)).counts
+  assert.deepEqual(await counts(admin), { managers: 1, kits: 2, pending: 2, certificates: 2 })
+  assert.deepEqual(await counts(manager), { managers: 1, kits: 1, pending: 1, certificates: 0 })
+  const [listed] = (await core.organisations.list(manager, {})).items
+  assert.deepEqual(listed?.counts, await counts(manager))
+  assert.deepEqual(
+    (await core.kits.list(manager, {})).items.map(({ id }) => id),
+    [plain.id],
+  )
+  await core.certificates.revoke(admin, view.certificate!.id, 'superseded')
+  assert.deepEqual((await core.live.after(manager, 0)).events.length, heard.length)
+})
+
 test('a listener is told after a unit that left something, and not after one that was refused', async (t) => {
   const { core } = await openRulesDesk(t)
   const { actor: admin } = await firstAdministrator(core)

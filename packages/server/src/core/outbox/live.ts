@@ -1,5 +1,5 @@
 import type { LiveEvent } from '@scel/contract/values'
-import { type PersonActor, scopeOf } from '../actor.ts'
+import { enrolmentSeenBy, type PersonActor, scopeOf } from '../actor.ts'
 import type { Work } from '../work.ts'
 import type { LiveKind, OutboxEntry } from './live-event.ts'
 import type { Listeners } from './watched-work.ts'
@@ -17,7 +17,9 @@ export function createLive({ work, listeners }: { work: Work; listeners: Listene
   return {
     after: async (actor, id) => {
       const kinds = VISIBLE[actor.role]
-      const entries = await work.read((stores) => stores.outbox.after(scopeOf(actor), id, { kinds, limit: MOST }))
+      const enrolment = enrolmentSeenBy(actor)
+      const filter = { kinds, ...(enrolment ? { enrolment } : {}), limit: MOST }
+      const entries = await work.read((stores) => stores.outbox.after(scopeOf(actor), id, filter))
       return {
         events: entries.map((entry) => ({ id: entry.id, event: eventOf(entry) })),
         last: entries.at(-1)?.id ?? id,

@@ -1,3 +1,4 @@
+import type { EnrolmentType } from '@scel/contract/values'
 import type { Scope } from '../scope.ts'
 import type { Instant } from '../world.ts'
 import type { LiveKind, OutboxEntry, OutboxEvent } from './live-event.ts'
@@ -8,8 +9,15 @@ import type { LiveKind, OutboxEntry, OutboxEvent } from './live-event.ts'
  */
 export interface OutboxStore {
   append(event: OutboxEvent): Promise<void>
-  /** Oldest first, those with a greater id. With an organisation in the scope, only that organisation's. */
-  after(scope: Scope, id: number, filter: { kinds?: readonly LiveKind[]; limit: number }): Promise<OutboxEntry[]>
+  /**
+   * Oldest first, those with a greater id. With an organisation in the scope, only that organisation's; with an
+   * enrolment, only what concerns it, and organisations.
+   */
+  after(
+    scope: Scope,
+    id: number,
+    filter: { kinds?: readonly LiveKind[]; enrolment?: EnrolmentType; limit: number },
+  ): Promise<OutboxEntry[]>
   /** The greatest id given so far, 0 when none. */
   latest(): Promise<number>
   purge(before: Instant): Promise<number>

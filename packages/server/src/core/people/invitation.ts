@@ -1,4 +1,5 @@
 import type { Environment } from '@scel/contract/values'
+import type { Confirmation } from '../confirming/confirmation.ts'
 import type { Instant } from '../world.ts'
 
 /** A one-time link. */
@@ -11,6 +12,8 @@ export interface Invitation {
   readonly madeWith?: string
   readonly createdAt: Instant
   readonly expiresAt: Instant
+  /** Of the link of an administrator: until another one confirmed it, it opens nothing. */
+  readonly confirmation?: Confirmation
   /** Set when spent, with the key it was spent for: the same key is answered again, another is not. */
   readonly spent?: {
     readonly at: Instant

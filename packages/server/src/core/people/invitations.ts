@@ -7,6 +7,7 @@ import { record } from '../audit/record.ts'
 import type { Refusals } from '../audit/refusals.ts'
 import type { Certificate } from '../certificates/certificate.ts'
 import type { SettledConfig } from '../config.ts'
+import { awaits } from '../confirming/confirmation.ts'
 import { tokenHash } from '../hash.ts'
 import { type ProvenCsr, proveCsr } from '../issuance/csr.ts'
 import type { Directory } from '../issuance/directory.ts'
@@ -24,7 +25,7 @@ import type { Person } from './person.ts'
 import { type GivenName, isUnnamed, named, requireFreeAddress } from './unnamed.ts'
 
 export interface Invitations {
-  /** What a link is for; spends nothing. @throws DeskError invitation_unknown, invitation_spent, invitation_expired, person_disabled */
+  /** What a link is for; spends nothing. @throws DeskError invitation_unknown, invitation_spent, invitation_unconfirmed, invitation_expired, person_disabled */
   inspect(token: string): Promise<InvitationView>
   /**
    * Spends a link with the request made in the browser; the same link with the same key is answered again, with the same
@@ -203,6 +204,7 @@ function requireUsable(held: Held, now: Instant, key?: string): Held {
   if (invitation.spent) {
     return invitation.spent.key === key ? held : refuse('invitation_spent', { at: invitation.spent.at })
   }
+  if (awaits(invitation)) refuse('invitation_unconfirmed', {})
   if (invitation.expiresAt <= now) refuse('invitation_expired', { at: invitation.expiresAt })
   return held
 }

@@ -2,6 +2,7 @@ import { type DeskActor, madeWith, type PersonActor } from '../actor.ts'
 import { tokenHash } from '../hash.ts'
 import type { Stores } from '../work.ts'
 import { type Instant, later, newToken, nowOf, type World } from '../world.ts'
+import type { Invitation } from './invitation.ts'
 import type { Person } from './person.ts'
 
 /** A link that was drawn but is in no store yet: hashing awaits more than stores, so it comes before the unit. */
@@ -24,10 +25,11 @@ export async function placeLink(
   person: Person,
   link: DrawnLink,
   by: PersonActor | DeskActor,
+  waiting: Pick<Invitation, 'confirmation'> = {},
 ): Promise<void> {
   const { environment, id } = person
   const { hash, createdAt, expiresAt } = link
   await stores.invitations.withdrawOf({ environment }, id)
   const made = by.kind === 'person' ? madeWith(by) : {}
-  await stores.invitations.insert({ hash, environment, person: id, createdAt, expiresAt, ...made })
+  await stores.invitations.insert({ hash, environment, person: id, createdAt, expiresAt, ...made, ...waiting })
 }

@@ -1,5 +1,6 @@
 import type * as contract from '@scel/contract/values'
 import type { Actor } from '../actor.ts'
+import type { AuditEvent } from '../audit/audit-event.ts'
 import { record } from '../audit/record.ts'
 import type { Stores } from '../work.ts'
 import { type Instant, newId, nowOf, type World } from '../world.ts'
@@ -33,10 +34,11 @@ export async function recordPerson(
   person: Person,
   action: contract.AuditAction,
   at: Instant,
+  more: AuditEvent['facts'] = {},
 ): Promise<void> {
   const { environment, organisation, id, name, role } = person
   const owner = organisation === undefined ? {} : { organisation }
   const target = { kind: 'person', id, name }
-  await record(stores, actor, { environment, ...owner, at, action, target, facts: { role } })
+  await record(stores, actor, { environment, ...owner, at, action, target, facts: { role, ...more } })
   await stores.outbox.append({ environment, ...owner, kind: 'person', target: id, at })
 }

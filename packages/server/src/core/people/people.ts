@@ -3,20 +3,36 @@ import type * as contract from '@scel/contract/values'
 import type { Acts } from '../acting/acts.ts'
 import { type PersonActor, requireRole, scopeOf } from '../actor.ts'
 import { SEVERAL } from '../audit/refusals.ts'
+import { awaits } from '../confirming/confirmation.ts'
+import { confirmationFor, confirmedBy } from '../confirming/second-administrator.ts'
 import { mapPage, type Page, type PageQuery } from '../paging.ts'
 import type { Revocation } from '../revocation/revocation.ts'
 import { revokeWithin } from '../revocation/revoke.ts'
 import type { Stores, Work } from '../work.ts'
-import { HOUR, type Instant, type World } from '../world.ts'
-import { drawLink, placeLink } from './new-invitation.ts'
+import { HOUR, type Instant, later, type World } from '../world.ts'
+import { type DrawnLink, drawLink, placeLink } from './new-invitation.ts'
 import { type InviteInput, newPerson, recordPerson } from './new-person.ts'
+import type { Person } from './person.ts'
 import { personView } from './person-view.ts'
 
 export interface People {
-  /** @throws DeskError not_allowed, organisation_required, organisation_not_for_role, not_found, person_email_taken */
+  /**
+   * The link of an administrator waits for another one's confirmation, where there is one.
+   * @throws DeskError not_allowed, organisation_required, organisation_not_for_role, not_found, person_email_taken
+   */
   invite(actor: PersonActor, input: InviteInput): Promise<Invited>
-  /** The new link takes the place of the earlier ones. @throws DeskError not_allowed, not_found, person_disabled */
+  /**
+   * The new link takes the place of the earlier ones; it waits as that of `invite` does.
+   * @throws DeskError not_allowed, not_found, person_disabled, second_administrator_missing
+   */
   renewInvitation(actor: PersonActor, id: string): Promise<Invited>
+  /**
+   * Lets an administrator's link open, from now on for its whole life.
+   * @throws DeskError not_allowed, not_found, confirmation_not_wanted, second_administrator_needed
+   */
+  confirmInvitation(actor: PersonActor, id: string): Promise<void>
+  /** Takes back a link that waits. @throws DeskError not_allowed, not_found, confirmation_not_wanted */
+  refuseInvitation(actor: PersonActor, id: string): Promise<void>
   /**
    * Ends his sessions, revokes his certificate, takes his links back. Done twice, it changes nothing.
    * @throws DeskError not_allowed, not_found, person_is_self, last_administrator
@@ -30,6 +46,8 @@ export interface Invited {
   readonly person: contract.Person
   readonly token: string
   readonly expiresAt: Instant
+  /** It opens nothing before another administrator has confirmed it. */
+  readonly awaiting: boolean
 }
 
 export interface PeopleQuery extends PageQuery {
@@ -70,10 +88,7 @@ export function createPeople({ work, acts, world, revocation }: Needs): People {
           refuse('person_email_taken', { email: person.email })
         }
         await stores.people.insert(person)
-        await placeLink(stores, person, link, actor)
-        await recordPerson(stores, actor, person, 'person.invited', link.createdAt)
-        const entry = (await stores.people.entry(scope, person.id)) ?? person
-        return { person: personView(entry), token: link.token, expiresAt: link.expiresAt }
+        return giveLink(stores, actor, person, link, 'person.invited')
       })
     },
     renewInvitation: async (actor, id) => {
@@ -84,10 +99,28 @@ export function createPeople({ work, acts, world, revocation }: Needs): People {
         const scope = scopeOf(actor)
         const person = (await stores.people.find(scope, id)) ?? refuse('not_found', { what: 'person' })
         if (person.state === 'disabled') refuse('person_disabled', {})
-        await placeLink(stores, person, link, actor)
-        await recordPerson(stores, actor, person, 'person.link_renewed', link.createdAt)
-        const entry = (await stores.people.entry(scope, id)) ?? person
-        return { person: personView(entry), token: link.token, expiresAt: link.expiresAt }
+        return giveLink(stores, actor, person, link, 'person.link_renewed')
+      })
+    },
+    confirmInvitation: (actor, id) => {
+      const target = { kind: 'person', id }
+      const deed = { right: 'person.confirm', roles: ADMINISTRATORS, action: 'person.link_confirmed', target } as const
+      return acts.actAs(actor, deed, async (stores, actor, at) => {
+        const { person, invitation } = await waiting(stores, actor, id)
+        const confirmation = await confirmedBy(stores, actor, invitation, at, id)
+        await stores.invitations.confirm(scopeOf(actor), invitation.hash, confirmation, later(at, INVITATION_LIFE))
+        await recordPerson(stores, actor, person, 'person.link_confirmed', at, { asked: confirmation.asked.name })
+      })
+    },
+    refuseInvitation: (actor, id) => {
+      const target = { kind: 'person', id }
+      const deed = { right: 'person.confirm', roles: ADMINISTRATORS, action: 'person.link_refused', target } as const
+      return acts.actAs(actor, deed, async (stores, actor, at) => {
+        const { person, invitation } = await waiting(stores, actor, id)
+        if (!awaits(invitation)) refuse('confirmation_not_wanted', {})
+        await stores.invitations.withdrawOf(scopeOf(actor), id)
+        const asked = invitation.confirmation?.asked.name ?? ''
+        await recordPerson(stores, actor, person, 'person.link_refused', at, { asked })
       })
     },
     disable: async (actor, id) => {
@@ -98,9 +131,33 @@ export function createPeople({ work, acts, world, revocation }: Needs): People {
     },
     list: async (actor, query) => {
       requireRole(actor, 'person.read', 'administrator', 'auditor')
-      return mapPage(await work.read((stores) => stores.people.page(scopeOf(actor), query)), personView)
+      return mapPage(await work.read((stores) => stores.people.page(scopeOf(actor), query)), (entry) =>
+        personView(entry, actor),
+      )
     },
   }
+}
+
+/** Puts a link in place and says so; that of an administrator waits for another one, where there is one. */
+async function giveLink(
+  stores: Stores,
+  actor: PersonActor,
+  person: Person,
+  link: DrawnLink,
+  action: 'person.invited' | 'person.link_renewed',
+): Promise<Invited> {
+  const waits = person.role === 'administrator' ? await confirmationFor(stores, actor, person.id) : {}
+  const awaiting = waits.confirmation !== undefined
+  await placeLink(stores, person, link, actor, waits)
+  await recordPerson(stores, actor, person, action, link.createdAt, awaiting ? { awaits: true } : {})
+  const entry = (await stores.people.entry(scopeOf(actor), person.id)) ?? person
+  return { person: personView(entry, actor), token: link.token, expiresAt: link.expiresAt, awaiting }
+}
+
+async function waiting(stores: Stores, actor: PersonActor, id: string) {
+  const person = (await stores.people.find(scopeOf(actor), id)) ?? refuse('not_found', { what: 'person' })
+  const invitation = await stores.invitations.findOpenOf(scopeOf(actor), id)
+  return { person, invitation: invitation ?? refuse('confirmation_not_wanted', {}) }
 }
 
 /** @returns the authority whose list must be published, when a certificate was revoked */

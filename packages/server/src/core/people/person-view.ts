@@ -1,7 +1,10 @@
 import type * as contract from '@scel/contract/values'
+import type { PersonActor } from '../actor.ts'
+import { awaitingView } from '../confirming/awaiting-view.ts'
 import type { PersonEntry } from './person.ts'
 
-export function personView(entry: PersonEntry): contract.Person {
+/** @param viewer for whom it is shown: what they may confirm depends on who they are */
+export function personView(entry: PersonEntry, viewer: PersonActor): contract.Person {
   const { organisationRef, invitation, certificateState } = entry
   return {
     id: entry.id,
@@ -14,7 +17,9 @@ export function personView(entry: PersonEntry): contract.Person {
     state: entry.state,
     language: entry.language,
     createdAt: entry.createdAt,
-    ...(invitation ? { invitation: { expiresAt: invitation.expiresAt } } : {}),
+    ...(invitation
+      ? { invitation: { expiresAt: invitation.expiresAt, ...awaitingView(viewer, invitation, entry.id) } }
+      : {}),
     ...(certificateState ? { certificate: { ...certificateState } } : {}),
     ...(entry.lastSignInAt === undefined ? {} : { lastSignInAt: entry.lastSignInAt }),
   }

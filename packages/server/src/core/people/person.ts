@@ -1,4 +1,5 @@
 import type { Environment, PersonState, Role } from '@scel/contract/values'
+import type { Confirmation } from '../confirming/confirmation.ts'
 import type { OrganisationRef } from '../scope.ts'
 import type { Instant } from '../world.ts'
 
@@ -23,7 +24,7 @@ export interface Person {
 export interface PersonEntry extends Person {
   readonly organisationRef?: OrganisationRef
   /** The unspent link, whether expired or not. */
-  readonly invitation?: { readonly expiresAt: Instant }
+  readonly invitation?: { readonly expiresAt: Instant; readonly confirmation?: Confirmation }
   readonly certificateState?: {
     readonly id: string
     readonly serial: string

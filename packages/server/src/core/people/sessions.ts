@@ -8,6 +8,7 @@ import { type Deed, record } from '../audit/record.ts'
 import { type Refusals, UNKNOWN_NAME } from '../audit/refusals.ts'
 import type { Judge, Judged } from '../certificates/judge.ts'
 import type { SettledConfig } from '../config.ts'
+import { awaitingFor } from '../confirming/awaiting-for.ts'
 import { tokenHash } from '../hash.ts'
 import { networkOf } from '../network.ts'
 import type { Stores, Work } from '../work.ts'
@@ -141,7 +142,8 @@ export function createSessions({ work, acts, refusals, world, judge, config }: N
         const person = (await stores.people.entry({ environment }, actor.id)) ?? refuse('sign_in_required', {})
         const session = (await stores.sessions.find({ environment }, actor.sessionId)) ?? refuse('sign_in_required', {})
         const { id, startedAt, expiresAt } = session
-        return { person: personView(person), environment, session: { id, startedAt, expiresAt } }
+        const awaiting = await awaitingFor(stores, actor, nowOf(world))
+        return { person: personView(person, actor), environment, session: { id, startedAt, expiresAt }, awaiting }
       }),
     list: async (actor, { everyone = false }) => {
       if (everyone) requireRole(actor, 'session.read', 'administrator')

@@ -1,7 +1,7 @@
 import type { RevocationReason } from '@scel/contract/values'
 import { type Actor, actorFrom, actorName } from '../actor.ts'
 import { record } from '../audit/record.ts'
-import type { Certificate } from '../certificates/certificate.ts'
+import { type Certificate, enrolmentOf } from '../certificates/certificate.ts'
 import { mayBecome } from '../enrolment/request-state.ts'
 import type { Stores } from '../work.ts'
 import type { Instant } from '../world.ts'
@@ -27,7 +27,8 @@ export async function revokeWithin(
   const facts = { serial, reason }
   const target = { kind: 'certificate', id, name: commonName }
   await record(stores, actor, { environment, ...owner, at, action: 'certificate.revoked', target, facts })
-  await stores.outbox.append({ environment, ...owner, kind: 'certificate', target: id, state: 'revoked', at })
+  const about = { environment, ...owner, ...enrolmentOf(certificate) }
+  await stores.outbox.append({ ...about, kind: 'certificate', target: id, state: 'revoked', at })
   for (const session of await stores.sessions.endOfCertificate(scope, id, at, 'certificate')) {
     await stores.outbox.append({ environment, kind: 'session', target: session, state: 'ended', at })
   }
@@ -38,7 +39,7 @@ export async function revokeWithin(
   await stores.requests.update(scope, number, { state: 'revoked', reason })
   const by = { kind: actor.kind, name: actorName(actor), ...actorFrom(actor) }
   await stores.requests.addStep(scope, number, { kind: 'revoked', at, actor: by, reason })
-  await stores.outbox.append({ environment, ...owner, kind: 'request', target: String(number), state: 'revoked', at })
+  await stores.outbox.append({ ...about, kind: 'request', target: String(number), state: 'revoked', at })
 }
 
 /**

@@ -10,6 +10,8 @@ type Names =
   | 'listKits'
   | 'getKit'
   | 'createKit'
+  | 'confirmKit'
+  | 'refuseKit'
   | 'withdrawKit'
   | 'endStandingApproval'
   | 'rejectRequestsOfKit'
@@ -40,6 +42,14 @@ export function organisationHandlers(core: Core, { name, services, tls }: About)
         },
       }
       return { kit, file, fileName: kitFileName(file) }
+    },
+    confirmKit: async ({ actor, params }) => {
+      await kits.confirm(actor, params.id)
+      return { ok: true }
+    },
+    refuseKit: async ({ actor, params }) => {
+      await kits.refuse(actor, params.id)
+      return { ok: true }
     },
     withdrawKit: async ({ actor, params }) => {
       await kits.withdraw(actor, params.id)

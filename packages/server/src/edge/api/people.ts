@@ -3,18 +3,32 @@ import type { Invited } from '../../core/people/people.ts'
 import type { About } from './about.ts'
 import type { HandlersOf } from './handlers.ts'
 
-type Names = 'listPeople' | 'invitePerson' | 'renewInvitation' | 'disablePerson'
+type Names =
+  | 'listPeople'
+  | 'invitePerson'
+  | 'renewInvitation'
+  | 'confirmInvitation'
+  | 'refuseInvitation'
+  | 'disablePerson'
 
 export function peopleHandlers({ people }: Core, { services }: About): HandlersOf<Names> {
   // The token stands in the fragment: a browser sends it to nobody.
-  const handedOver = ({ person, token, expiresAt }: Invited) => ({
+  const handedOver = ({ person, token, expiresAt, awaiting }: Invited) => ({
     person,
-    invitation: { link: invitationLink(services.portal, token), expiresAt },
+    invitation: { link: invitationLink(services.portal, token), expiresAt, awaiting },
   })
   return {
     listPeople: async ({ actor, query }) => people.list(actor, query),
     invitePerson: async ({ actor, body }) => handedOver(await people.invite(actor, body)),
     renewInvitation: async ({ actor, params }) => handedOver(await people.renewInvitation(actor, params.id)),
+    confirmInvitation: async ({ actor, params }) => {
+      await people.confirmInvitation(actor, params.id)
+      return { ok: true }
+    },
+    refuseInvitation: async ({ actor, params }) => {
+      await people.refuseInvitation(actor, params.id)
+      return { ok: true }
+    },
     disablePerson: async ({ actor, params }) => {
       await people.disable(actor, params.id)
       return { ok: true }

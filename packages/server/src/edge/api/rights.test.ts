@@ -57,6 +57,9 @@ type PersonRoute = {
 const DONE = '200'
 const NO = '403 not_allowed'
 const HIDDEN = '404 not_found'
+/** Nothing is there: whoever may not ask is refused before that is looked at, so that they learn nothing by it. */
+const NOWHERE: Asked = { params: { id: 'A'.repeat(22), number: 999_999 }, body: { reason: 'superseded' } }
+const nowhere = { administrator: HIDDEN, auditor: NO, manager: HIDDEN, foreign: HIDDEN, tester: HIDDEN }
 const everybody = { administrator: DONE, auditor: DONE, manager: DONE, foreign: DONE, tester: DONE }
 /** A thing of the post that its manager sees. */
 const ofPost = { administrator: DONE, auditor: DONE, manager: DONE, foreign: HIDDEN, tester: HIDDEN }
@@ -81,6 +84,7 @@ const LINES: Readonly<Record<PersonRoute, readonly Line[]>> = {
 
   listKits: [
     { of: nothing, answers: everybody, shows: [() => people.post.kit.kit.id, ['administrator', 'auditor', 'manager']] },
+    { of: nothing, answers: everybody, shows: [() => serverKits.get('post')!.kit.id, ['administrator', 'auditor']] },
   ],
   createKit: [
     { of: () => ({ body: kitOf(people.post.id) }), answers: administrators(HIDDEN) },
@@ -97,7 +101,10 @@ const LINES: Readonly<Record<PersonRoute, readonly Line[]>> = {
     },
   ],
 
-  getKit: [{ of: () => ({ params: { id: people.post.kit.kit.id } }), answers: ofPost }],
+  getKit: [
+    { of: () => ({ params: { id: people.post.kit.kit.id } }), answers: ofPost },
+    { of: () => ({ params: { id: serverKits.get('post')!.kit.id } }), answers: aboveManagers },
+  ],
   endStandingApproval: [
     {
       of: async () => {
@@ -168,6 +175,24 @@ const LINES: Readonly<Record<PersonRoute, readonly Line[]>> = {
   ],
   disablePerson: [{ of: async () => ({ params: { id: await somebody('auditor') } }), answers: administrators(HIDDEN) }],
 
+  // The one who asks is another administrator: where there is one alone, nothing waits.
+  confirmInvitation: [
+    { of: async () => ({ params: { id: await waitingPerson() } }), answers: administrators(HIDDEN) },
+    { of: () => NOWHERE, answers: { ...administrators(HIDDEN), administrator: HIDDEN } },
+  ],
+  refuseInvitation: [
+    { of: async () => ({ params: { id: await waitingPerson() } }), answers: administrators(HIDDEN) },
+    { of: () => NOWHERE, answers: { ...administrators(HIDDEN), administrator: HIDDEN } },
+  ],
+  confirmKit: [
+    { of: async () => ({ params: { id: await waitingKit() } }), answers: administrators(HIDDEN) },
+    { of: () => NOWHERE, answers: { ...administrators(HIDDEN), administrator: HIDDEN } },
+  ],
+  refuseKit: [
+    { of: async () => ({ params: { id: await waitingKit() } }), answers: administrators(HIDDEN) },
+    { of: () => NOWHERE, answers: { ...administrators(HIDDEN), administrator: HIDDEN } },
+  ],
+
   listRequests: [
     {
       of: () => ({ query: '?size=200' }),
@@ -187,6 +212,7 @@ const LINES: Readonly<Record<PersonRoute, readonly Line[]>> = {
   approveRequest: [
     { of: async () => ({ params: { number: await pending('workstation') } }), answers: { ...ofPost, auditor: NO } },
     { of: async () => ({ params: { number: await pending('server') } }), answers: { ...aboveManagers, auditor: NO } },
+    { of: () => NOWHERE, answers: nowhere },
   ],
   rejectRequest: [
     {
@@ -197,6 +223,7 @@ const LINES: Readonly<Record<PersonRoute, readonly Line[]>> = {
       of: async () => ({ params: { number: await pending('server') }, body: { reason: 'no' } }),
       answers: { ...aboveManagers, auditor: NO },
     },
+    { of: () => ({ ...NOWHERE, body: { reason: 'no' } }), answers: nowhere },
   ],
 
   listCertificates: [
@@ -237,6 +264,12 @@ const LINES: Readonly<Record<PersonRoute, readonly Line[]>> = {
       },
       answers: { ...aboveManagers, auditor: NO },
     },
+    { of: () => NOWHERE, answers: nowhere },
+    // The desk's own, without which nobody could sign in to undo it.
+    {
+      of: () => ({ params: { id: desksOwn }, body: { reason: 'superseded' } }),
+      answers: { ...aboveManagers, administrator: NO, auditor: NO },
+    },
   ],
 
   listMadeWith: [
@@ -252,7 +285,7 @@ const LINES: Readonly<Record<PersonRoute, readonly Line[]>> = {
   downloadCrl: [{ of: () => ({ params: { id: authority } }), answers: everybody }], // at the public door too
   listAudit: [
     {
-      of: () => ({ query: '?size=200' }),
+      of: () => ({ query: '?action=organisation.created&size=200' }),
       answers: readers,
       shows: [() => people.post.id, ['administrator', 'auditor']],
     },
@@ -282,12 +315,14 @@ let people: Furnished
 let tester: Visitor
 let machine: Machine
 let server: { number: number; certificateId: string }
-/** Ids of the certificate of the post's manager, and of the authority for machines. */
+/** Ids of certificates: of the post's manager, and of the desk's door; and of the authority for machines. */
 let managers: string
+let desksOwn: string
 let authority: string
 /** Applicant keys that were blocked. */
 let byAdministrator: string
 let byManager: string
+let asker: Visitor | undefined
 const serverKits = new Map<string, Awaited<ReturnType<typeof makeKit>>>()
 
 before(async () => {
@@ -301,6 +336,8 @@ before(async () => {
   byAdministrator = await blocked('administrator')
   byManager = await blocked('manager')
   managers = (await people.post.manager.get('/api/session')).json.person.certificate.id
+  const own = await expectOk(people.administrator.get('/api/certificates?profile=desk-tls'))
+  desksOwn = own.json.items[0].id
   const { items } = (await people.administrator.get('/api/authorities')).json
   authority = items.find(({ purpose }: { purpose: string }) => purpose === 'machines').id
 })
@@ -356,6 +393,20 @@ async function blocked(by: 'administrator' | 'manager'): Promise<string> {
 async function somebody(role: 'auditor' | 'administrator'): Promise<string> {
   const person = { name: 'Y', email: `${unique('y')}@example.org`, role }
   return (await expectOk(people.administrator.post('/api/people', person))).json.person.id
+}
+
+/** What a second administrator asked for. */
+async function askedFor(ask: (by: Visitor) => Promise<Answer>): Promise<Answer> {
+  asker ??= (await person('administrator')).visitor
+  return expectOk(ask(asker))
+}
+async function waitingPerson(): Promise<string> {
+  const body = { name: 'W', email: `${unique('w')}@example.org`, role: 'administrator' }
+  return (await askedFor((by) => by.post('/api/people', body))).json.person.id
+}
+async function waitingKit(): Promise<string> {
+  const body = { ...kitOf(people.post.id), standingApproval: true }
+  return (await askedFor((by) => by.post('/api/kits', body))).json.kit.id
 }
 
 /** Somebody signed in, by a link of the host where it takes one. */

@@ -5,6 +5,7 @@ import { certificates } from './0004-certificates.ts'
 import { recipients } from './0005-recipients.ts'
 import { names } from './0006-names.ts'
 import { rowCodes } from './0007-row-codes.ts'
+import { seenAndConfirmed } from './0008-seen-and-confirmed.ts'
 import { floods } from './0009-floods.ts'
 import type { Migration } from './migration.ts'
 
@@ -17,5 +18,6 @@ export const MIGRATIONS: readonly Migration[] = [
   recipients,
   names,
   rowCodes,
+  seenAndConfirmed,
   floods,
 ]

@@ -43,9 +43,21 @@ export const audit = {
   'audit.group.crl': 'Revocation lists',
   'audit.group.clock': 'The clock',
   'audit.group.desk': 'The desk itself',
-  'audit.action.organisation.created': 'Organisation registered',
-  'audit.action.kit.created': 'Kit built',
-  'audit.action.kit.withdrawn': 'Kit withdrawn',
+  'audit.action.organisation.created':
+    '{outcome, select, refused {Registration of an organisation refused} other {Organisation registered}}',
+  'audit.action.kit.created': '{outcome, select, refused {Building of a kit refused} other {Kit built}}',
+  'audit.action.kit.confirmed':
+    '{outcome, select, refused {Confirmation of a standing approval refused} other {Standing approval confirmed}}',
+  'audit.action.kit.refused':
+    '{outcome, select, refused {Refusal of a standing approval not allowed} other {Standing approval refused by a second administrator}}',
+  'audit.action.kit.withdrawn': '{outcome, select, refused {Withdrawal of a kit refused} other {Kit withdrawn}}',
+  'audit.action.person.invited': '{outcome, select, refused {Invitation refused} other {Person invited}}',
+  'audit.action.person.link_renewed':
+    '{outcome, select, refused {New link refused} other {New link made for a person}}',
+  'audit.action.person.link_confirmed':
+    '{outcome, select, refused {Confirmation of a link refused} other {Link of an administrator confirmed}}',
+  'audit.action.person.link_refused':
+    '{outcome, select, refused {Refusal of a link not allowed} other {Link of an administrator refused by a second one}}',
   'audit.action.kit.standing_ended':
     '{outcome, select, refused {Ending a standing approval refused} other {Standing approval of a kit ended}}',
   'audit.action.kit.requests_rejected':
@@ -54,13 +66,12 @@ export const audit = {
   'audit.action.applicant.lifted':
     '{outcome, select, refused {Lifting a block refused} other {Block of an applicant key lifted}}',
   'audit.action.invitation.withdrawn': 'One-time link taken back',
-  'audit.action.person.invited': 'Person invited',
-  'audit.action.person.link_renewed': 'New link made for a person',
   'audit.action.person.disabled': '{outcome, select, refused {Disabling refused} other {Account disabled}}',
   'audit.action.invitation.accepted':
     '{outcome, select, refused {Use of the invitation refused} other {Invitation used}}',
   'audit.action.session.begun': '{outcome, select, refused {Sign-in refused} other {Signed in}}',
-  'audit.action.session.ended': 'Session ended by hand',
+  'audit.action.session.ended':
+    '{outcome, select, refused {Ending of a session refused} other {Session ended by hand}}',
   'audit.action.request.submitted': '{outcome, select, refused {Submission refused} other {Request submitted}}',
   'audit.action.request.replaced': 'Request replaced by a newer one',
   'audit.action.request.approved': '{outcome, select, refused {Approval refused} other {Request approved}}',
@@ -78,7 +89,9 @@ export const audit = {
   'audit.action.clock.behind': 'The clock is behind the log',
   'audit.action.clock.leapt': 'The clock leapt forward, or the desk was off',
   'audit.action.desk.row_refused': 'A row without the desk’s code was not used',
+  'audit.fact.asked': 'Asked for by',
   'audit.fact.authority': 'Authority',
+  'audit.fact.awaits': 'Waits for a second administrator',
   'audit.fact.by': 'Newer request',
   'audit.fact.claims': 'Calls itself',
   'audit.fact.code': 'Refusal',

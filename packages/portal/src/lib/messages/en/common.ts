@@ -21,6 +21,7 @@ export const common = {
   'nav.kits': 'Enrolment kits',
   'nav.authorities': 'Authorities',
   'nav.audit': 'Audit log',
+  'nav.toConfirm': '{count, plural, one {# thing to confirm} other {# things to confirm}}',
   'nav.pending': '{count, plural, one {# pending request} other {# pending requests}}',
   'user.menu': 'Your account:',
   'user.menuTooltip': 'Language, colours, sessions, and the way out.',

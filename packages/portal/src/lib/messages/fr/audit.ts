@@ -43,9 +43,21 @@ export const audit: Translation<typeof en> = {
   'audit.group.crl': 'Listes de révocation',
   'audit.group.clock': 'Horloge',
   'audit.group.desk': 'Le service',
-  'audit.action.organisation.created': 'Organisme enregistré',
-  'audit.action.kit.created': 'Kit préparé',
-  'audit.action.kit.withdrawn': 'Kit retiré',
+  'audit.action.organisation.created':
+    '{outcome, select, refused {Enregistrement d’un organisme refusé} other {Organisme enregistré}}',
+  'audit.action.kit.created': '{outcome, select, refused {Création d’un kit refusée} other {Kit préparé}}',
+  'audit.action.kit.confirmed':
+    '{outcome, select, refused {Confirmation d’une approbation permanente refusée} other {Approbation permanente confirmée}}',
+  'audit.action.kit.refused':
+    '{outcome, select, refused {Refus d’une approbation permanente non permis} other {Approbation permanente refusée par un second administrateur}}',
+  'audit.action.kit.withdrawn': '{outcome, select, refused {Retrait d’un kit refusé} other {Kit retiré}}',
+  'audit.action.person.invited': '{outcome, select, refused {Invitation refusée} other {Personne invitée}}',
+  'audit.action.person.link_renewed':
+    '{outcome, select, refused {Nouveau lien refusé} other {Nouveau lien créé pour une personne}}',
+  'audit.action.person.link_confirmed':
+    '{outcome, select, refused {Confirmation d’un lien refusée} other {Lien d’administrateur confirmé}}',
+  'audit.action.person.link_refused':
+    '{outcome, select, refused {Refus d’un lien non permis} other {Lien d’administrateur refusé par un second}}',
   'audit.action.kit.standing_ended':
     '{outcome, select, refused {Fin d’une approbation permanente refusée} other {Approbation permanente d’un kit terminée}}',
   'audit.action.kit.requests_rejected':
@@ -54,13 +66,12 @@ export const audit: Translation<typeof en> = {
   'audit.action.applicant.lifted':
     '{outcome, select, refused {Levée d’un blocage refusée} other {Blocage d’une clé de demandeur levé}}',
   'audit.action.invitation.withdrawn': 'Lien à usage unique repris',
-  'audit.action.person.invited': 'Personne invitée',
-  'audit.action.person.link_renewed': 'Nouveau lien créé pour une personne',
   'audit.action.person.disabled': '{outcome, select, refused {Désactivation refusée} other {Compte désactivé}}',
   'audit.action.invitation.accepted':
     '{outcome, select, refused {Usage de l’invitation refusé} other {Invitation utilisée}}',
   'audit.action.session.begun': '{outcome, select, refused {Connexion refusée} other {Connexion réussie}}',
-  'audit.action.session.ended': 'Session fermée à la main',
+  'audit.action.session.ended':
+    '{outcome, select, refused {Fermeture d’une session refusée} other {Session fermée à la main}}',
   'audit.action.request.submitted': '{outcome, select, refused {Dépôt refusé} other {Demande déposée}}',
   'audit.action.request.replaced': 'Demande remplacée par une plus récente',
   'audit.action.request.approved': '{outcome, select, refused {Approbation refusée} other {Demande approuvée}}',
@@ -78,7 +89,9 @@ export const audit: Translation<typeof en> = {
   'audit.action.clock.behind': 'L’horloge est en retard sur le journal',
   'audit.action.clock.leapt': 'L’horloge a fait un bond, ou le service était arrêté',
   'audit.action.desk.row_refused': 'Ligne sans le code du service, non utilisée',
+  'audit.fact.asked': 'Demandé par',
   'audit.fact.authority': 'Autorité',
+  'audit.fact.awaits': 'Attend un second administrateur',
   'audit.fact.by': 'Nouvelle demande',
   'audit.fact.claims': 'Se dit',
   'audit.fact.code': 'Refus',

@@ -1,0 +1,12 @@
+import type { Instant } from '../world.ts'
+
+/** What one administrator asks for and another confirms before it counts. */
+export interface Confirmation {
+  readonly asked: { readonly id: string; readonly name: string }
+  /** Absent while it waits. */
+  readonly given?: { readonly at: Instant; readonly id: string; readonly name: string }
+}
+
+/** Whether it does not count yet. */
+export const awaits = ({ confirmation }: { readonly confirmation?: Confirmation }): boolean =>
+  confirmation !== undefined && confirmation.given === undefined
