@@ -50,6 +50,17 @@ test('none, and garbage, have their own codes', async (t) => {
   await assert.rejects(core.judge.clientCertificate(der.subarray(0, 99)), refused('certificate_unreadable'))
 })
 
+test('C1: a certificate as long as a stranger likes is not read', async (t) => {
+  const { core, der } = await scene(t)
+  const fits = await imitation(der, undefined, undefined, 'x'.repeat(12_000))
+  await assert.rejects(core.judge.clientCertificate(fits), refused('certificate_unknown_authority'))
+  for (const name of ['x'.repeat(17_000), `x${'\u0315\u0300'.repeat(20_000)}`]) {
+    const long = await imitation(der, undefined, undefined, name)
+    await assert.rejects(core.judge.clientCertificate(long), refused('certificate_unreadable'))
+    await assert.rejects(core.judge.concerns(long), refused('certificate_unreadable'))
+  }
+})
+
 test('expired, not yet valid and revoked are told apart', async (t) => {
   const { core, admin, detail, der, later } = await scene(t)
   later(-DAY)
@@ -101,6 +112,7 @@ async function imitation(
   der: Uint8Array,
   signed?: (tbs: Uint8Array) => Promise<Uint8Array>,
   serial: Uint8Array = Uint8Array.of(0x41, 2, 3, 4, 5, 6, 7, 8),
+  commonName = 'intruder',
 ): Promise<Uint8Array> {
   const { issuer } = parseCertificate(der)
   const { publicKey, privateKey } = await generateKeyPair('ec-p256')
@@ -110,7 +122,7 @@ async function imitation(
     serial,
     signature,
     issuer,
-    subject: buildName([{ type: 'commonName', value: 'intruder' }]),
+    subject: buildName([{ type: 'commonName', value: commonName }]),
     publicKey,
     extensions: [makeExtension('extendedKeyUsage', ['clientAuth'])],
   })

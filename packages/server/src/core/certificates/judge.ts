@@ -2,7 +2,7 @@ import { refuse } from '@scel/contract/errors'
 import type { Environment } from '@scel/contract/values'
 import { equal } from '@scel/pki/bytes'
 import { isPkiError, type PkiError } from '@scel/pki/errors'
-import { validatePath } from '@scel/pki/path'
+import { type PathBudget, validatePath } from '@scel/pki/path'
 import {
   extension,
   formatName,
@@ -99,6 +99,7 @@ export function createJudge({ work, world, directory }: Needs): Judge {
       anchors: above.slice(-1),
       at,
       purpose: 'clientAuth',
+      budget: BUDGET,
       // Revocation of the leaf was asked above, in the same database that the lists are drawn from.
       revocation: () => 'good',
     })
@@ -133,7 +134,9 @@ export function createJudge({ work, world, directory }: Needs): Judge {
   }
 }
 
+/** What anybody may show: read no further than what could be ours. */
 function readLeaf(der: Uint8Array): ParsedCertificate {
+  if (der.length > LONGEST_LEAF) refuse('certificate_unreadable', {})
   try {
     return parseCertificate(der)
   } catch (error) {
@@ -153,6 +156,17 @@ async function holds(verify: () => Promise<boolean>): Promise<boolean> {
 }
 
 const wordsOf = (error: PkiError): string => error.code.replaceAll('_', ' ')
+
+/** Octets. A certificate of the desk with a long key and a dozen names has 3 KiB. */
+const LONGEST_LEAF = 16_384
+/** For a chain that the desk itself made: leaf, authority, root, with few names each. What a peer sent besides is never looked at. */
+const BUDGET: Partial<PathBudget> = {
+  signatures: 4,
+  steps: 32,
+  nameComparisons: 2_000,
+  policies: 200,
+  certificates: 4,
+}
 
 const known = new WeakMap<Authority, ParsedCertificate>()
 function parsed(authority: Authority): ParsedCertificate {

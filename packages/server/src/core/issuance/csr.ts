@@ -38,8 +38,12 @@ function derOf(pem: string): Uint8Array {
   if (!block || blocks.length > 1 || !isRequest) {
     return refuse('csr_unreadable', { what: 'one PEM block CERTIFICATE REQUEST is expected' })
   }
+  if (block.der.length > LONGEST) refuse('csr_unreadable', { what: `more than ${LONGEST / 1_024} KiB` })
   return block.der
 }
+
+/** Octets, before anything is read: a request with a 4096-bit key, a dozen names and a proof has 3 KiB. */
+const LONGEST = 16_384
 
 /** With the wishes that the rules look at, so that none of them turns out unreadable later. */
 function parseWhole(der: Uint8Array): CertificateRequest {
