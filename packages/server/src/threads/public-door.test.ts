@@ -1,12 +1,22 @@
 import assert from 'node:assert/strict'
 import { spawn } from 'node:child_process'
+import { readdir } from 'node:fs/promises'
+import { join } from 'node:path'
 import { createInterface } from 'node:readline'
 import { type TestContext, test } from 'node:test'
+import { setTimeout } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
 import { buildTimeStampRequest, imprintOf } from '@scel/pki/tsp'
+import { pino } from 'pino'
 import { type Openssl, openssl } from '../../test/openssl.ts'
+import type { Core } from '../core/core.ts'
+import { isPublicKey } from '../core/public-core.ts'
+import { clockShift } from '../core/world.ts'
+import { capacityOf } from '../edge/open-doors.ts'
+import type { FileSigners } from '../signers/index.ts'
 import { call, enrolMachine, furnish, startDesk, type TestDesk } from '../testing/index.ts'
 import type { Answered, Errand } from '../testing/strangers.ts'
+import { openPublicDoor } from './public-door.ts'
 
 interface Scene {
   readonly desk: TestDesk
@@ -97,4 +107,51 @@ test('a revocation is seen by OCSP and on the list at once, whatever was asked b
   await revoke()
   assert.match(ask(), /leaf\.pem: revoked/)
   assert.match(await listed(), /Serial Number/)
+})
+
+test('a thread that falls dead is told in the log and replaced; one that does not hear is cut off', async (t) => {
+  const lines: string[] = []
+  const told = (text: string): number => lines.filter((line) => line.includes(text)).length
+  const keys: string[] = []
+  const lent = (keyId: string) => ({ keyId, spec: 'ec-p256' as const, pkcs8: new Uint8Array(8) })
+  const door = await openPublicDoor({
+    ...{ database: { kind: 'sqlite', file: '' }, port: 0, hosts: undefined, requestsPerMinute: 1 },
+    ...{ capacity: capacityOf(undefined, 10), shift: clockShift(), forged: { found: () => {} } },
+    core: {} as Core,
+    keys: {
+      rowCodeKey: new Uint8Array(32),
+      signers: { list: async () => keys, lend: async (id) => lent(id) } as FileSigners,
+    },
+    ready: async () => {},
+    metrics: { count: () => {}, page: async () => ({ type: '', text: '' }), stop: () => {} },
+    log: pino({ level: 'info' }, { write: (line: string) => void lines.push(line) }),
+    program: new URL('../../test/mortal.thread.ts', import.meta.url),
+  })
+  t.after(() => door.close(0))
+  const opened = (): number => lines.filter((line) => line === 'opened\n').length
+  assert.equal(opened(), 1)
+  keys.push('production-root', 'ocsp-A')
+  await door.lendNew().catch(() => undefined) // it may fall before it has answered
+  while (told('is open again') === 0) await setTimeout(20)
+  assert.equal(told('the thread falls dead'), 1)
+  assert.equal(opened(), 2)
+  await door.close(0)
+  assert.equal(told('was cut off'), 1)
+})
+
+test('the thread is lent the keys that answer strangers, and no other', async (t) => {
+  const desk = await startDesk()
+  t.after(() => desk.stop())
+  const files = (await readdir(join(desk.data, 'keys'))).filter((name) => name.endsWith('.key'))
+  const names = files.map((name) => name.slice(0, -'.key'.length))
+  const authorities = ['root', 'machines', 'people', 'desk']
+  for (const environment of ['production', 'test']) {
+    for (const purpose of authorities) assert.ok(names.includes(`${environment}-${purpose}`))
+  }
+  const kept = names.filter((name) => !isPublicKey(name))
+  assert.deepEqual(
+    kept.filter((name) => !/^(production|test)-(root|machines|people|desk)$/.test(name)),
+    ['desk-tls'],
+  )
+  assert.equal(names.length - kept.length, 8, 'six responders, two for time stamps')
 })

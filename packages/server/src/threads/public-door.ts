@@ -28,6 +28,8 @@ export interface PublicDoorNeeds
   readonly ready: Readiness
   readonly metrics: Metrics
   readonly log: Logger
+  /** What runs in the thread. @default the door itself */
+  readonly program?: URL
 }
 
 /**
@@ -110,7 +112,7 @@ type ThreadNeeds = PublicDoorNeeds & Pick<Order, 'desk'> & { readonly lent: read
 async function startThread(needs: ThreadNeeds, ended: (reason: Error) => void): Promise<DoorThread> {
   const { database, port, hosts, capacity, requestsPerMinute, shift, desk, lent, log } = needs
   const [door, taken] = [makePulse(), makeTaken()]
-  const worker = new Worker(new URL('./public-door.thread.ts', import.meta.url), { name: 'public door' })
+  const worker = new Worker(needs.program ?? PROGRAM, { name: 'public door' })
   const line = openLine<DoorQuestions>(worker, answersOf(needs, taken), memoryOf)
   const gone = Promise.withResolvers<never>()
   gone.promise.catch(() => undefined) // whoever is interested has another branch of it
@@ -186,6 +188,8 @@ const memoryOf = (answer: unknown): ArrayBuffer[] =>
 interface Memory {
   readonly pkcs8: Uint8Array<ArrayBuffer>
 }
+
+const PROGRAM = new URL('./public-door.thread.ts', import.meta.url)
 
 // In milliseconds.
 const SHORTEST_PAUSE = 500
