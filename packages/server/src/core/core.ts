@@ -201,7 +201,7 @@ export function buildCore(outside: CoreOutside): Core {
     timeStamps,
     refusals,
     clock: createClock({ work, world }),
-    audit: createAuditLog({ work }),
+    audit: createAuditLog({ work, world }),
     live: createLive({ work, listeners }),
   }
 }

@@ -1,10 +1,11 @@
 import type { Selectable } from 'kysely'
-import type { AuditStore } from '../core/audit/audit.port.ts'
+import type { AuditQuery, AuditStore } from '../core/audit/audit.port.ts'
 import type { AuditEntry } from '../core/audit/audit-event.ts'
 import { sizeOf } from '../core/paging.ts'
+import type { Scope } from '../core/scope.ts'
 import type { Bound } from './bound.ts'
 import { present } from './optional.ts'
-import { numberKey, pageOf } from './paging.ts'
+import { numberKey, pageOf, SLICE } from './paging.ts'
 import { prepared } from './prepared.ts'
 import { inScope } from './scope.ts'
 import { beginsWith, holds, searchable } from './search.ts'
@@ -40,15 +41,29 @@ export const auditStore = (db: Bound): AuditStore => ({
     const size = sizeOf(query)
     let rows = db.selectFrom('audit_event').selectAll().where(inScope('audit_event', scope))
     if (query.action) rows = rows.where(beginsWith('action', query.action))
+    const floor = query.search ? await floorOf(db, scope, query) : undefined
     if (query.search) rows = rows.where(holds('search', query.search))
+    if (floor !== undefined) rows = rows.where('number', '>=', floor)
     if (query.after !== undefined) rows = rows.where('number', '<', numberKey(query.after))
     const found = await rows
       .orderBy('number', 'desc')
       .limit(size + 1)
       .execute()
-    return pageOf(found, size, (row) => [row.number], entryOf)
+    return pageOf(found, size, (row) => [row.number], entryOf, undefined, floor === undefined ? undefined : [floor])
   },
 })
+
+/** The last number of a slice, when there are rows beyond it. */
+async function floorOf(db: Bound, scope: Scope, { after }: AuditQuery): Promise<number | undefined> {
+  let rows = db.selectFrom('audit_event').select('number').where(inScope('audit_event', scope))
+  if (after !== undefined) rows = rows.where('number', '<', numberKey(after))
+  const last = await rows
+    .orderBy('number', 'desc')
+    .offset(SLICE - 1)
+    .limit(2)
+    .execute()
+  return last.length > 1 ? last[0]!.number : undefined
+}
 
 const insertEvent = prepared((db, row: Omit<Selectable<AuditEventRow>, 'number'>) =>
   db.insertInto('audit_event').values(row),

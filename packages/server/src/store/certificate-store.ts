@@ -6,7 +6,7 @@ import type { Scope } from '../core/scope.ts'
 import type { Bound } from './bound.ts'
 import { certificateEntries, certificateEntryOf, certificateOf, certificateRow } from './certificate-rows.ts'
 import { endNamesOfCertificate, endNamesOfRequest } from './name-store.ts'
-import { keyed, pageOf, textKeys } from './paging.ts'
+import { keyed, pageOf, SLICE, textKeys } from './paging.ts'
 import { prepared } from './prepared.ts'
 import { inScope, within } from './scope.ts'
 import { beginsWith, holds } from './search.ts'
@@ -16,6 +16,18 @@ const MOST_OF_KEY = 50
 
 export function certificateStore(db: Bound): CertificateStore {
   const all = () => db.selectFrom('certificate').selectAll()
+  /** The last key of a slice, when there are rows beyond it. */
+  const floorOf = async (scope: Scope, { after, organisation }: CertificateQuery) => {
+    let rows = db.selectFrom('certificate').select(['issued_at', 'id']).where(inScope('certificate', scope))
+    if (organisation !== undefined) rows = rows.where('organisation', '=', organisation)
+    if (after !== undefined) rows = rows.where(keyed(['issued_at', 'id'], '<', textKeys(after)))
+    const newest = rows.orderBy('issued_at', 'desc').orderBy('id', 'desc')
+    const [last, beyond] = await newest
+      .offset(SLICE - 1)
+      .limit(2)
+      .execute()
+    return last && beyond ? ([last.issued_at, last.id] as const) : undefined
+  }
   return {
     async insert(certificate) {
       await insertCertificate(db, certificateRow(certificate))
@@ -89,14 +101,16 @@ export function certificateStore(db: Bound): CertificateStore {
       if (query.organisation !== undefined) rows = rows.where('certificate.organisation', '=', query.organisation)
       if (query.profiles) rows = rows.where('certificate.profile', 'in', query.profiles)
       if (query.status) rows = rows.where(hasStatus(query.status, query.now))
+      const floor = query.search ? await floorOf(scope, query) : undefined
       if (query.search) rows = rows.where(matches(query.search))
+      if (floor) rows = rows.where(keyed(['certificate.issued_at', 'certificate.id'], '>=', floor))
       if (query.after !== undefined) {
         const key = textKeys(query.after)
         rows = rows.where(keyed(['certificate.issued_at', 'certificate.id'], '<', key))
       }
       const newest = rows.orderBy('certificate.issued_at', 'desc').orderBy('certificate.id', 'desc')
       const found = await newest.limit(size + 1).execute()
-      return pageOf(found, size, (row) => [row.issued_at, row.id], certificateEntryOf)
+      return pageOf(found, size, (row) => [row.issued_at, row.id], certificateEntryOf, undefined, floor)
     },
   }
 }

@@ -7,6 +7,7 @@ import { type Page, readCursor, writeCursor } from '../core/paging.ts'
  *
  * @param keyOf the key by which the list is ordered
  * @param usable which of the rows that were cut are shown: a page then has fewer, and goes on where it would have
+ * @param floor key of the last row that was looked at, when there are more: the page goes on from there
  */
 export function pageOf<R, T>(
   rows: readonly R[],
@@ -14,9 +15,10 @@ export function pageOf<R, T>(
   keyOf: (row: R) => readonly (string | number)[],
   toValue: (row: R) => T,
   usable: (rows: readonly R[]) => readonly R[] = (rows) => rows,
+  floor?: readonly (string | number)[],
 ): Page<T> {
   const items = usable(rows.slice(0, size)).map(toValue)
-  if (rows.length <= size) return { items }
+  if (rows.length <= size) return floor ? { items, next: writeCursor(...floor) } : { items }
   return { items, next: writeCursor(...keyOf(rows[size - 1]!)) }
 }
 
@@ -41,7 +43,13 @@ const text = (key: string): string => (key.includes('\0') ? refuse('cursor_inval
 /** Rows after (`>`) or before (`<`) a key of two columns, in one comparison that an index can follow. */
 export const keyed = (
   columns: readonly [string, string],
-  order: '<' | '>',
+  order: '<' | '>' | '>=',
   key: readonly [string, string],
 ): RawBuilder<SqlBool> =>
   sql<SqlBool>`(${sql.ref(columns[0])}, ${sql.ref(columns[1])}) ${sql.raw(order)} (${key[0]}, ${key[1]})`
+
+/**
+ * How many rows a search looks at in one query. Its caller goes on from there (`inSlices`), so that on the embedded
+ * database, which is asked within the event loop, nobody waits for the whole of a long table.
+ */
+export const SLICE = 2_500

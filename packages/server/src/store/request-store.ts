@@ -1,11 +1,11 @@
 import type { EnrolmentType, RequestState } from '@scel/contract/values'
 import { type RawBuilder, type SqlBool, sql } from 'kysely'
-import type { RequestStore } from '../core/enrolment/request.port.ts'
+import type { RequestQuery, RequestStore } from '../core/enrolment/request.port.ts'
 import { sizeOf } from '../core/paging.ts'
 import type { Scope } from '../core/scope.ts'
 import type { Bound } from './bound.ts'
 import { endNamesOfRequest } from './name-store.ts'
-import { numberKey, pageOf } from './paging.ts'
+import { numberKey, pageOf, SLICE } from './paging.ts'
 import { prepared } from './prepared.ts'
 import { changeRow, requestEntries, requestEntryOf, requestOf, requestRow, stepOf, stepRow } from './request-rows.ts'
 import { inScope, within } from './scope.ts'
@@ -21,6 +21,18 @@ const certified = sql<SqlBool>`certificate_ends is not null and state in ('appro
 
 export function requestStore(db: Bound): RequestStore {
   const all = () => db.selectFrom('request').selectAll()
+  /** The last number of a slice, when there are rows beyond it. */
+  const floorOf = async (scope: Scope, { after, organisation }: RequestQuery): Promise<number | undefined> => {
+    let rows = db.selectFrom('request').select('number').where(inScope('request', scope))
+    if (organisation !== undefined) rows = rows.where('organisation', '=', organisation)
+    if (after !== undefined) rows = rows.where('number', '<', numberKey(after))
+    const last = await rows
+      .orderBy('number', 'desc')
+      .offset(SLICE - 1)
+      .limit(2)
+      .execute()
+    return last.length > 1 ? last[0]!.number : undefined
+  }
   return {
     async insert(request) {
       return (await insertRequest(db, requestRow(request))).rows[0]!.number
@@ -112,13 +124,22 @@ export function requestStore(db: Bound): RequestStore {
       if (query.state) rows = rows.where('request.state', '=', query.state)
       if (query.enrolment) rows = rows.where('request.enrolment', '=', query.enrolment)
       if (query.since !== undefined) rows = rows.where('request.submitted_at', '>=', query.since)
+      const floor = query.search ? await floorOf(scope, query) : undefined
       if (query.search) rows = rows.where(matches(query.search))
+      if (floor !== undefined) rows = rows.where('request.number', '>=', floor)
       if (query.after !== undefined) rows = rows.where('request.number', '<', numberKey(query.after))
       const found = await rows
         .orderBy('request.number', 'desc')
         .limit(size + 1)
         .execute()
-      return pageOf(found, size, (row) => [row.number], requestEntryOf)
+      return pageOf(
+        found,
+        size,
+        (row) => [row.number],
+        requestEntryOf,
+        undefined,
+        floor === undefined ? undefined : [floor],
+      )
     },
 
     async countPending(scope, enrolment) {

@@ -1,7 +1,9 @@
 import type * as contract from '@scel/contract/values'
 import { type PersonActor, requireRole, scopeOf } from '../actor.ts'
 import { mapPage, type Page, type PageQuery } from '../paging.ts'
+import { inSlices } from '../slices.ts'
 import type { Work } from '../work.ts'
+import type { World } from '../world.ts'
 import type { AuditEntry } from './audit-event.ts'
 
 export interface AuditLog {
@@ -9,11 +11,12 @@ export interface AuditLog {
   list(actor: PersonActor, query: PageQuery & { search?: string; action?: string }): Promise<Page<contract.AuditEvent>>
 }
 
-export function createAuditLog({ work }: { work: Work }): AuditLog {
+export function createAuditLog({ work, world }: { work: Work; world: World }): AuditLog {
   return {
     list: async (actor, query) => {
       requireRole(actor, 'audit.read', 'administrator', 'auditor')
-      return mapPage(await work.read((stores) => stores.audit.page(scopeOf(actor), query)), viewOf)
+      const read = (slice: typeof query) => work.read((stores) => stores.audit.page(scopeOf(actor), slice))
+      return mapPage(await inSlices(world, query, read), viewOf)
     },
   }
 }

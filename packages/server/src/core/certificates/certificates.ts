@@ -8,6 +8,7 @@ import { mapPage, type Page, type PageQuery } from '../paging.ts'
 import type { Revocation } from '../revocation/revocation.ts'
 import { revokeWithin } from '../revocation/revoke.ts'
 import type { Scope } from '../scope.ts'
+import { inSlices } from '../slices.ts'
 import { afterCommit } from '../storage-faults.ts'
 import type { Stores, Work } from '../work.ts'
 import { type Instant, nowOf, type World } from '../world.ts'
@@ -63,8 +64,8 @@ export function createCertificates({ work, acts, world, directory, revocation }:
     list: async (actor, { profile, ...query }) => {
       const profiles = visibleProfiles(actor, profile)
       const now = nowOf(world)
-      const page = await work.read((stores) =>
-        stores.certificates.page(scopeOf(actor), { ...query, now, ...(profiles ? { profiles } : {}) }),
+      const page = await inSlices(world, { ...query, now, ...(profiles ? { profiles } : {}) }, (slice) =>
+        work.read((stores) => stores.certificates.page(scopeOf(actor), slice)),
       )
       return mapPage(page, (entry) => summaryOf(entry, now))
     },

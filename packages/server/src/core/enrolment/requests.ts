@@ -7,6 +7,7 @@ import type { Directory } from '../issuance/directory.ts'
 import type { Issuance } from '../issuance/issuance.ts'
 import { mapPage, type Page, type PageQuery } from '../paging.ts'
 import type { Profiles } from '../profiles/profile.ts'
+import { inSlices } from '../slices.ts'
 import { afterCommit } from '../storage-faults.ts'
 import type { Stores, Work } from '../work.ts'
 import { DAY, type Instant, later, nowOf, type World } from '../world.ts'
@@ -98,10 +99,11 @@ export function createRequests({ work, acts, world, profiles, directory, issuanc
         const pending = await work.read((stores) => stores.requests.countPending(scope, seen))
         return { items: [], pending }
       }
-      return work.read(async (stores) => ({
-        ...mapPage(await stores.requests.page(scope, { ...query, ...own }), summaryOf),
-        pending: await stores.requests.countPending(scope, own.enrolment),
-      }))
+      const page = await inSlices(world, { ...query, ...own }, (slice) =>
+        work.read((stores) => stores.requests.page(scope, slice)),
+      )
+      const pending = await work.read((stores) => stores.requests.countPending(scope, own.enrolment))
+      return { ...mapPage(page, summaryOf), pending }
     },
     detail,
     approve: async (actor, number, mark) => {

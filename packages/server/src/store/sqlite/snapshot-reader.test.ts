@@ -61,3 +61,30 @@ test('closing waits for the reads that were asked for, and refuses the next', as
   assert.deepEqual(await asked, [])
   await assert.rejects(reader.read(keys))
 })
+
+test('many slow reads at once leave the event loop to others in between', async (t) => {
+  const folder = mkdtempSync(join(tmpdir(), 'scel-reader-'))
+  t.after(() => rmSync(folder, { recursive: true, force: true }))
+  const reader = new SnapshotReader(new DatabaseSync(join(folder, 'desk.db')), () => ({}))
+  const order: string[] = []
+  const slow = (name: number) =>
+    reader.read(async () => {
+      const until = performance.now() + 15
+      while (performance.now() < until); // as long as a scan of many rows would be
+      order.push(`read ${name}`)
+    })
+  const reads = Array.from({ length: 5 }, (_, index) => slow(index))
+  const others = (async () => {
+    for (let turn = 0; turn < 3; turn++) {
+      await new Promise((resolve) => setImmediate(resolve))
+      order.push('somebody else')
+    }
+  })()
+  await Promise.all([...reads, others])
+  assert.ok(order.lastIndexOf('somebody else') < order.indexOf('read 4'), order.join(', '))
+  assert.deepEqual(
+    order.filter((one) => one.startsWith('read')),
+    ['read 0', 'read 1', 'read 2', 'read 3', 'read 4'],
+  )
+  await reader.close()
+})

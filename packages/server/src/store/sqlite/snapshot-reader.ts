@@ -56,15 +56,21 @@ export class SnapshotReader<S> {
 
   async #inSnapshot(group: readonly Waiting<S>[]): Promise<void> {
     const outcomes: Outcome[] = []
+    const until = performance.now() + TURN
     try {
-      for (const { run } of group) outcomes.push(await this.#outcome(run))
+      for (const { run } of group) {
+        if (outcomes.length > 0 && performance.now() > until) break
+        outcomes.push(await this.#outcome(run))
+      }
       if (this.#database.isTransaction) this.#database.exec('ROLLBACK') // nothing was written; this only ends the snapshot
     } catch (error) {
       for (const { reject } of group) reject(sqliteFailure(error))
       return
     }
-    for (const [index, { resolve, reject }] of group.entries()) {
-      const outcome = outcomes[index]!
+    // Those that are left come first in the next turn: between two turns everybody else is heard.
+    this.#waiting.unshift(...group.slice(outcomes.length))
+    for (const [index, outcome] of outcomes.entries()) {
+      const { resolve, reject } = group[index]!
       if ('value' in outcome) resolve(outcome.value)
       else reject(outcome.reason)
     }
@@ -84,6 +90,8 @@ export class SnapshotReader<S> {
   }
 }
 
+/** How long the reads of one turn may take together, in milliseconds, before the others of the event loop have theirs. */
+const TURN = 10
 const nextTurn = (): Promise<void> => new Promise((resolve) => setImmediate(resolve))
 
 /** A mistake of the program, not a broken database: SQLITE_READONLY is what this connection says to every write. */
