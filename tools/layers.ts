@@ -63,7 +63,7 @@ export const PACKAGES: Readonly<Record<string, Arrows>> = {
 export const CORE_CALLS: Arrows = {
   profiles: [],
   names: [],
-  organisations: ['profiles'],
+  organisations: ['names', 'profiles'],
   issuance: ['names', 'profiles'],
   authorities: ['issuance', 'profiles'],
   revocation: ['authorities', 'issuance'],

@@ -49,7 +49,10 @@ export async function openOffice(options: StartDeskOptions = {}, root?: string):
     if (answer.status >= 300) throw new Error(`${path}: ${answer.text}`)
     return answer.json
   }
-  const organisation = await post('/api/organisations', { code: 'J1CFRA', name: 'France-LA POSTE', country: 'FR' })
+  const organisation = await post('/api/organisations', {
+    ...{ code: 'J1CFRA', name: 'France-LA POSTE', country: 'FR' },
+    nameSuffixes: ['example.org', 'laposte.example'],
+  })
   return {
     desk,
     administrator,

@@ -39,6 +39,8 @@ export const organisations: Organisation[] = [
     siren: '356000000',
     createdAt: day(-90),
     counts: { managers: 3, kits: 2, pending: 4, certificates: 1284 },
+    nameSuffixes: ['laposte.example', 'tri-et-acheminement-des-envois-internationaux.services.example.org'],
+    nameOverlaps: [{ suffix: 'services.example.org', organisation: LONG }],
   },
   {
     ...LONG,
@@ -46,6 +48,7 @@ export const organisations: Organisation[] = [
     siren: '732829320',
     createdAt: day(-40),
     counts: { managers: 1, kits: 1, pending: 0, certificates: 17 },
+    nameSuffixes: ['services.example.org'],
   },
   {
     id: id('org-chpost'),
@@ -54,6 +57,7 @@ export const organisations: Organisation[] = [
     country: 'CH',
     createdAt: day(-3),
     counts: { managers: 0, kits: 0, pending: 0, certificates: 0 },
+    nameSuffixes: [],
   },
 ]
 

@@ -13,7 +13,7 @@ import type { Work } from './core/work.ts'
 import { type ClockShift, clockShift, realWorld, type World, worldShiftedBy } from './core/world.ts'
 import { invitationLink, type Services, servicesOf } from './edge/api/index.ts'
 import { makeDoors } from './edge/doors.ts'
-import { makeIdentity } from './edge/mutual/identity.ts'
+import { type Identity, makeIdentity } from './edge/mutual/identity.ts'
 import { capacityOf, openDoors } from './edge/open-doors.ts'
 import { countCalls, makeMetrics } from './edge/public/metrics.ts'
 import { type Jobs, startJobs, watchClock } from './jobs/index.ts'
@@ -110,7 +110,9 @@ export async function startDesk({
   const world = worldShiftedBy(shift)
   const services = servicesOf(publicName, config.ports)
   const report: Report = (what, error) => log.error({ err: error }, what)
-  const core = await coreOf({ config, store, keys, world }, services, report)
+  let identity: Identity | undefined // what the rules must know of it is asked for when it is there
+  const ownNames = (): readonly string[] => identity?.names ?? [publicName]
+  const core = await coreOf({ config, store, keys, world }, services, report, ownNames)
   const first = (await store.read(({ authorities }) => authorities.all())).length === 0
   const clock = watchClock(core, log)
   await clock.look()
@@ -120,13 +122,14 @@ export async function startDesk({
   const { fingerprint } = roots.find(({ environment }) => environment === 'production')!
   const link = await firstLink(core, services)
 
-  const identity = makeIdentity({ core, publicName, files: config.tls })
+  const shown = makeIdentity({ core, publicName, files: config.tls })
+  identity = shown
   const metrics = makeMetrics()
   const { requestsPerMinute } = config
   const doors = await makeDoors({
     core,
     world,
-    about: { name: config.name, version: await ownVersion(), services, tls: identity },
+    about: { name: config.name, version: await ownVersion(), services, tls: shown },
     log,
     requestsPerMinute,
     watch: (door, name) => countCalls(door, name, metrics.count),
@@ -147,7 +150,7 @@ export async function startDesk({
     return publicDoor
   }
   // The last thing that can fail: a start that does leaves no door open behind it.
-  const open = await openDoors(doors, identity, config.ports, hosts, capacity, openPublic)
+  const open = await openDoors(doors, shown, config.ports, hosts, capacity, openPublic)
   const jobs = startJobs(
     [
       { name: 'look at the clock', run: clock.look },
@@ -156,7 +159,7 @@ export async function startDesk({
       { name: 'renew own certificates', run: () => core.ownCertificates.renewDue() },
       { name: 'renew certificates for time stamps', run: () => core.timeStamps.renewDue() },
       { name: 'lend new keys to the public door', run: async () => publicDoor?.lendNew() },
-      { name: 'show the renewed certificate', run: async () => (await identity.renew()) && open.renew() },
+      { name: 'show the renewed certificate', run: async () => (await shown.renew()) && open.renew() },
       { name: 'expire requests', run: async () => clock.mayEnd() && core.requests.expireDue() },
       { name: 'tell the log what was only counted', run: () => core.refusals.summarise() },
       { name: 'purge', run: async () => clock.mayEnd() && core.purge() },
@@ -198,6 +201,7 @@ const coreOf = async (
   { config, store, keys, world }: Pick<Outside, 'config' | 'store' | 'keys'> & { readonly world: World },
   services: Services,
   report: Report,
+  ownNames: () => readonly string[] = () => [],
 ): Promise<Core> =>
   buildCore({
     work: store,
@@ -208,6 +212,7 @@ const coreOf = async (
     config: {
       deskName: config.name,
       publicAddress: services.public,
+      ownNames,
       authorityKey: config.authorityKey,
       sessionIdleMinutes: config.sessions.idleMinutes,
       sessionHours: config.sessions.hours,

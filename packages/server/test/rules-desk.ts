@@ -209,12 +209,15 @@ export async function invited(
   return acceptInvitation(core, token)
 }
 
+/** What the organisations of these tests may call their servers. */
+export const NAMES: readonly string[] = ['a.example', 'b.example', 'example.org', 'post.example']
+
 export const organisation = (
   core: Core,
   by: PersonActor,
   code = 'J1CFRA',
   name = 'France-LA POSTE',
-): Promise<Organisation> => core.organisations.create(by, { code, name, country: 'FR' })
+): Promise<Organisation> => core.organisations.create(by, { code, name, country: 'FR', nameSuffixes: NAMES })
 
 export interface KitInHand {
   readonly id: string

@@ -42,6 +42,7 @@ export interface DeskErrorFacts {
   organisation_code_taken: { code: string }
   siren_invalid: { siren: string }
   person_email_taken: { email: string }
+  name_suffix_invalid: { suffix: string; rule: string }
   organisation_required: { role: Role }
   organisation_not_for_role: { role: Role }
   last_administrator: None
@@ -75,6 +76,7 @@ export interface DeskErrorFacts {
   csr_applicant_mismatch: None
   subject_not_allowed: { attribute: string; expected: string; found: string }
   name_not_allowed: { name: string; rule: string }
+  name_outside_organisation: { name: string; allowed: string }
   request_state_impossible: { request: number; state: RequestState; wanted: RequestState }
   request_decided_already: { request: number; state: RequestState; by: string; at: string }
   names_certified_since: { request: number; names: string }

@@ -123,6 +123,10 @@ export const DESK_EN: Readonly<Record<DeskErrorCode, Sentence>> = {
     says: 'There is already an account with the address {email}.',
     hint: 'Make a new link for that account instead.',
   },
+  name_suffix_invalid: {
+    says: '“{suffix}” cannot be given to an organisation: {rule, select, host {it is not a full host name of at least two parts} registry {names below it belong to many, as a registry gives them out} desk {it is a name of the desk itself} other {{rule}}}.',
+    hint: 'Give the name under which the organisation’s servers stand, such as example.org.',
+  },
   organisation_required: {
     says: 'A registration manager belongs to an organisation.',
     hint: 'Choose the organisation.',
@@ -244,8 +248,12 @@ export const DESK_EN: Readonly<Record<DeskErrorCode, Sentence>> = {
     hint: 'Make the request again with the kit as it is.',
   },
   name_not_allowed: {
-    says: 'The name “{name}” is not allowed: {rule, select, fingerprint {a workstation is named by its fingerprint} host {a server is named by its full public host name} count {too many names} type {only host names are allowed} other {{rule}}}.',
+    says: 'The name “{name}” is not allowed: {rule, select, fingerprint {a workstation is named by its fingerprint} host {a server is named by its full public host name} count {too many names} type {only host names are allowed} desk {it is a name of the desk itself} other {{rule}}}.',
     hint: 'Correct the name and ask again.',
+  },
+  name_outside_organisation: {
+    says: 'The name “{name}” is not one that this organisation may have. {allowed, select, none {No names for servers have been given to it yet.} other {It may have names that end in: {allowed}.}}',
+    hint: 'Correct the name, or ask an administrator of the desk to give the organisation this name.',
   },
   request_state_impossible: {
     says: 'Request {request} is {state, select, pending {pending} approved {approved} installed {installed} downloaded {downloaded} rejected {rejected} cancelled {cancelled} revoked {revoked} expired {expired} other {{state}}} and cannot become {wanted, select, pending {pending} approved {approved} installed {installed} downloaded {downloaded} rejected {rejected} cancelled {cancelled} revoked {revoked} expired {expired} other {{wanted}}}.',

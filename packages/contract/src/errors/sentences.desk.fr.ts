@@ -123,6 +123,10 @@ export const DESK_FR: Readonly<Record<DeskErrorCode, Sentence>> = {
     says: 'Un compte utilise déjà l’adresse {email}.',
     hint: 'Faites plutôt un nouveau lien pour ce compte.',
   },
+  name_suffix_invalid: {
+    says: '« {suffix} » ne peut être attribué à un organisme : {rule, select, host {ce n’est pas un nom d’hôte complet, d’au moins deux parties} registry {les noms qui en dépendent sont à beaucoup d’autres, un registre les distribue} desk {c’est un nom du guichet lui-même} other {{rule}}}.',
+    hint: 'Donnez le nom sous lequel se trouvent les serveurs de l’organisme, par exemple example.org.',
+  },
   organisation_required: {
     says: 'Un gestionnaire d’enregistrement appartient à un organisme.',
     hint: 'Choisissez l’organisme.',
@@ -244,8 +248,12 @@ export const DESK_FR: Readonly<Record<DeskErrorCode, Sentence>> = {
     hint: 'Refaites la demande avec le kit tel quel.',
   },
   name_not_allowed: {
-    says: 'Le nom « {name} » n’est pas permis : {rule, select, fingerprint {un poste de travail porte le nom de son empreinte} host {un serveur porte son nom d’hôte public complet} count {trop de noms} type {seuls des noms d’hôte sont permis} other {{rule}}}.',
+    says: 'Le nom « {name} » n’est pas permis : {rule, select, fingerprint {un poste de travail porte le nom de son empreinte} host {un serveur porte son nom d’hôte public complet} count {trop de noms} type {seuls des noms d’hôte sont permis} desk {c’est un nom du guichet lui-même} other {{rule}}}.',
     hint: 'Corrigez le nom et refaites la demande.',
+  },
+  name_outside_organisation: {
+    says: 'Le nom « {name} » n’est pas de ceux que cet organisme peut avoir. {allowed, select, none {Aucun nom de serveur ne lui a encore été attribué.} other {Il peut avoir des noms qui finissent par : {allowed}.}}',
+    hint: 'Corrigez le nom, ou demandez à un administrateur du guichet d’attribuer ce nom à l’organisme.',
   },
   request_state_impossible: {
     says: 'La demande {request} est {state, select, pending {en attente} approved {approuvée} installed {installée} downloaded {téléchargée} rejected {rejetée} cancelled {annulée} revoked {révoquée} expired {expirée} other {{state}}} et ne peut pas devenir {wanted, select, pending {en attente} approved {approuvée} installed {installée} downloaded {téléchargée} rejected {rejetée} cancelled {annulée} revoked {révoquée} expired {expirée} other {{wanted}}}.',

@@ -29,7 +29,7 @@ export {
   rejectRequestsOfKit,
   withdrawKit,
 } from './kits.ts'
-export { createOrganisation, getOrganisation, listOrganisations } from './organisations.ts'
+export { createOrganisation, getOrganisation, listOrganisations, setOrganisationNames } from './organisations.ts'
 export {
   confirmInvitation,
   disablePerson,

@@ -1,6 +1,6 @@
 import { Type } from 'typebox'
 import { CountryCode, Cursor, Id, Line, OrganisationCode, PageOf, PageSize } from '../values/basics.ts'
-import { Organisation } from '../values/organisation.ts'
+import { NameSuffixes, Organisation } from '../values/organisation.ts'
 import { person, route } from './route.ts'
 
 /** A manager sees his own organisation only. */
@@ -35,6 +35,19 @@ export const createOrganisation = route({
     name: Line(64),
     country: CountryCode,
     siren: Type.Optional(Type.String({ pattern: '^[0-9 ]{9,11}$', maxLength: 11 })),
+    nameSuffixes: Type.Optional(NameSuffixes),
   }),
+  output: Organisation,
+})
+
+/** What was certified before stays; what is asked for from now on, or still to be approved, has to fit. */
+export const setOrganisationNames = route({
+  method: 'POST',
+  path: '/api/organisations/:id/names',
+  summary: 'Say which names the servers of an organisation may have',
+  tag: 'organisations',
+  access: person('administrator'),
+  params: Type.Object({ id: Id }),
+  body: Type.Object({ nameSuffixes: NameSuffixes }),
   output: Organisation,
 })

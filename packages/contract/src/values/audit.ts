@@ -4,6 +4,7 @@ import { Instant } from './basics.ts'
 /** Everything the log records. None is the beginning of another: a filter by one finds that one only. */
 export const AUDIT_ACTIONS = [
   'organisation.created',
+  'organisation.names_changed',
   'kit.created',
   'kit.withdrawn',
   'kit.standing_ended',
@@ -46,6 +47,7 @@ export const AUDIT_FACTS = [
   'asked',
   'authority',
   'awaits',
+  'before',
   'by',
   'claims',
   'code',
@@ -55,6 +57,7 @@ export const AUDIT_FACTS = [
   'fingerprint',
   'kit',
   'name',
+  'names',
   'number',
   'profile',
   'purpose',

@@ -70,6 +70,7 @@ export async function journey(
     await desktop.getByLabel('Name').fill('France-LA POSTE')
     await desktop.getByLabel('Country').fill('FR')
     await desktop.getByLabel('SIREN').fill('356000000')
+    await desktop.getByLabel('Names for servers').fill('laposte.example')
     await picture(desktop, 'organisation')
     await desktop.getByRole('button', { name: 'Register the organisation' }).click()
     await desktop.getByText('In figures').waitFor()

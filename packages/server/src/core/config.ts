@@ -6,6 +6,8 @@ export interface CoreConfig {
   readonly deskName: string
   /** Base of the addresses written into certificates, for example `http://pki.example.org:8080`. */
   readonly publicAddress: string
+  /** Names by which the desk is reached besides the host of `publicAddress`: those in its listener's certificate. */
+  readonly ownNames?: () => readonly string[]
   /** Key of issuing authorities made from now on. @default 'ec-p256' */
   readonly authorityKey?: Exclude<KeyChoice, 'rsa-2048'>
   /** @default 30 */
@@ -29,6 +31,7 @@ const DEFAULTS = {
   pendingDays: 60,
   pendingPerApplicant: 50,
   pendingPerKit: 200,
+  ownNames: () => [],
 } as const
 
 export const settle = (config: CoreConfig): SettledConfig => Object.freeze({ ...DEFAULTS, ...config })

@@ -22,6 +22,7 @@ import { createDirectory } from './issuance/directory.ts'
 import { createIssuance, type Recovered } from './issuance/issuance.ts'
 import type { Signers } from './issuance/signer.port.ts'
 import { createSignerPool } from './issuance/signer-pool.ts'
+import { deskNamesOf } from './names/desk-names.ts'
 import { fillNames } from './names/fill-names.ts'
 import { createKits, type Kits } from './organisations/kits.ts'
 import { createOrganisations, type Organisations } from './organisations/organisations.ts'
@@ -111,11 +112,12 @@ export function buildCore(outside: CoreOutside): Core {
   const listeners: Listeners = new Set()
   const work = watchedWork(outside.work, listeners)
   const addresses = addressesAt(config.publicAddress)
+  const deskNames = deskNamesOf(config.publicAddress, config.ownNames)
 
   const pool = createSignerPool(signers)
   const directory = createDirectory({ work })
   const followers = { request: followRequestCertificate, person: followPersonCertificate, desk: async () => {} }
-  const issuance = createIssuance({ work, world, pool, directory, addresses, followers, report })
+  const issuance = createIssuance({ deskNames, work, world, pool, directory, addresses, followers, report })
   const revocation = createRevocation({ work, world, pool, directory, report })
   const hierarchy = createHierarchy({ work, world, signers, directory, issuance, addresses, config })
   const ownCertificates = createOwnCertificates({ work, world, signers, directory, issuance, profiles, config })
@@ -149,7 +151,7 @@ export function buildCore(outside: CoreOutside): Core {
   const acts = createActs({ work, world, refusals, config })
   // Rules of people alone: what they change, they change through their acts.
   const ofPeople = { work: { read: work.read }, acts, world }
-  const enrolment = { work, refusals, world, profiles, directory, issuance }
+  const enrolment = { deskNames, work, refusals, world, profiles, directory, issuance }
 
   return {
     start: async () => {
@@ -181,7 +183,7 @@ export function buildCore(outside: CoreOutside): Core {
     },
     close: () => pool.close(),
     deskId: async () => (await identity()).id,
-    organisations: createOrganisations(ofPeople),
+    organisations: createOrganisations({ ...ofPeople, deskNames }),
     kits: createKits({ ...ofPeople, profiles }),
     people: { ...createPeople({ ...ofPeople, revocation }), ...createHostInvitations({ work, world }) },
     invitations: createInvitations({ ...enrolment, revocation, config }),

@@ -57,6 +57,8 @@ const DESK: Readonly<Record<DeskErrorCode, number>> = {
   lint_refused: 422,
   media_type_unsupported: 415,
   name_not_allowed: 422,
+  name_outside_organisation: 422,
+  name_suffix_invalid: 422,
   names_certified_since: 409,
   not_allowed: 403,
   not_found: 404,

@@ -29,7 +29,7 @@ interface Coding<T extends CodedTable> {
 export const CODED: { readonly [T in CodedTable]: Coding<T> } = {
   organisation: {
     key: 'id',
-    covered: ['id', 'environment', 'code', 'code_folded', 'name', 'country', 'siren', 'created_at'],
+    covered: ['id', 'environment', 'code', 'code_folded', 'name', 'country', 'siren', 'created_at', 'name_suffixes'],
     open: ['search', 'row_code'],
   },
   person: {

@@ -13,7 +13,7 @@ import { holds, searchable } from './search.ts'
 import type { OrganisationRow, Tables } from './tables.ts'
 
 export const organisationStore = (db: Bound, coded: CodedRows): OrganisationStore => ({
-  async insert({ id, environment, code, name, country, siren, createdAt }) {
+  async insert({ id, environment, code, name, country, siren, nameSuffixes, createdAt }) {
     const values = {
       id,
       environment,
@@ -24,6 +24,7 @@ export const organisationStore = (db: Bound, coded: CodedRows): OrganisationStor
       siren: siren ?? null,
       created_at: createdAt,
       search: searchable(code, name, siren),
+      name_suffixes: JSON.stringify(nameSuffixes),
     }
     await db.insertInto('organisation').values(coded.sealed('organisation', values)).execute()
   },
@@ -32,6 +33,23 @@ export const organisationStore = (db: Bound, coded: CodedRows): OrganisationStor
     const [found] = (await findOrganisation(db, { ...within(scope), id })).rows
     const row = coded.genuine('organisation', found)
     return row && organisationOf(row)
+  },
+
+  async setNameSuffixes(scope, id, suffixes) {
+    const found = (await findOrganisation(db, { ...within(scope), id })).rows[0]
+    const row = coded.genuine('organisation', found)
+    if (!row) return
+    const { name_suffixes, row_code } = coded.sealed('organisation', {
+      ...row,
+      name_suffixes: JSON.stringify(suffixes),
+    })
+    await db.updateTable('organisation').set({ name_suffixes, row_code }).where('id', '=', id).execute()
+  },
+
+  async withNameSuffixes(environment) {
+    const rows = db.selectFrom('organisation').selectAll().where('environment', '=', environment)
+    const found = await rows.where('name_suffixes', '<>', '[]').orderBy('code_folded').execute()
+    return coded.allGenuine('organisation', found).map(organisationOf)
   },
 
   async findByCode(scope, code) {
@@ -120,6 +138,7 @@ const organisationOf = (row: Selectable<OrganisationRow>): Organisation => ({
   name: row.name,
   country: row.country,
   ...present({ siren: row.siren }),
+  nameSuffixes: JSON.parse(row.name_suffixes) as string[],
   createdAt: row.created_at,
 })
 

@@ -26,6 +26,7 @@ export const organisation = (id: string, more: Partial<Organisation> = {}): Orga
   code: id.toUpperCase(),
   name: `Organisation ${id}`,
   country: 'FR',
+  nameSuffixes: [],
   createdAt: NOW,
   ...more,
 })

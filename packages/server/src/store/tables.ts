@@ -88,6 +88,7 @@ export interface OrganisationRow {
   siren: Optional<Text>
   created_at: Instant
   search: Text
+  name_suffixes: Json
   row_code: Optional<Text>
 }
 

@@ -33,7 +33,12 @@ export async function furnish(desk: Where): Promise<Furnished> {
     return acceptInvitation(desk, json.invitation.link)
   }
   const office = async (code: string, name: string): Promise<Office> => {
-    const { json } = await expectOk(administrator.post('/api/organisations', { code, name, country: 'FR' }))
+    const { json } = await expectOk(
+      administrator.post('/api/organisations', {
+        ...{ code, name, country: 'FR' },
+        nameSuffixes: [`${code.toLowerCase()}.example.org`, 'example.net'],
+      }),
+    )
     return { id: json.id, manager: await invite('manager', json.id), kit: await makeKit(administrator, json.id) }
   }
   const post = await office('J1CFRA', 'France-LA POSTE')

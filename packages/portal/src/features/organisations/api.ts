@@ -1,4 +1,10 @@
-import { type BodyOf, createOrganisation, getOrganisation, listOrganisations } from '@scel/contract/routes'
+import {
+  type BodyOf,
+  createOrganisation,
+  getOrganisation,
+  listOrganisations,
+  setOrganisationNames,
+} from '@scel/contract/routes'
 import { infiniteQueryOptions, queryOptions } from '@tanstack/react-query'
 import { call } from '../../lib/desk/index.ts'
 
@@ -19,3 +25,6 @@ export const organisationQuery = (id: string) =>
   })
 
 export const create = (organisation: NewOrganisation) => call(createOrganisation, { body: organisation })
+
+export const setNames = (id: string, nameSuffixes: string[]) =>
+  call(setOrganisationNames, { params: { id }, body: { nameSuffixes } })

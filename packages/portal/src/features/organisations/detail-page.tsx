@@ -12,6 +12,7 @@ import { Facts, Page, Section } from '../../ui/index.ts'
 import { organisationQuery } from './api.ts'
 import classes from './detail-page.module.css'
 import { spacedSiren } from './model.ts'
+import { Names } from './names.tsx'
 
 const route = getRouteApi('/shell/organisations/$id')
 
@@ -67,6 +68,7 @@ function Detail({ organisation }: { organisation: Organisation }): ReactNode {
           ]}
         />
       </Section>
+      <Names organisation={organisation} />
       {person.role === 'administrator' ? (
         <Section title={text('organisation.next')}>
           <Group gap="xs">

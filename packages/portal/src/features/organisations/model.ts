@@ -5,6 +5,8 @@ export interface OrganisationForm {
   readonly name: string
   readonly country: string
   readonly siren: string
+  /** As typed: see `suffixesOf`. */
+  readonly names: string
 }
 
 export type SirenVerdict = 'none' | 'short' | 'wrong' | 'good'
@@ -45,8 +47,12 @@ export function organisationOf(form: OrganisationForm): NewOrganisation {
     name: form.name.trim(),
     country: form.country.trim().toUpperCase(),
     ...(siren ? { siren } : {}),
+    ...(form.names.trim() ? { nameSuffixes: suffixesOf(form.names) } : {}),
   }
 }
+
+/** Names as people type a few of them: on lines of their own, or divided by spaces, commas or semicolons. */
+export const suffixesOf = (text: string): string[] => text.split(/[\s,;]+/).filter((name) => name !== '')
 
 /** 356000000 as it is written: 356 000 000, with no-break spaces. */
 export const spacedSiren = (siren: string): string => siren.replace(/(\d{3})(?=\d)/g, '$1\u00a0')

@@ -1,4 +1,4 @@
-import { Group, Paper, Stack, Text, TextInput } from '@mantine/core'
+import { Group, Paper, Stack, Text, Textarea, TextInput } from '@mantine/core'
 import { notifications } from '@mantine/notifications'
 import { IconCheck } from '@tabler/icons-react'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
@@ -10,8 +10,9 @@ import { BackLink, FormActions, RefusalNote } from '../../lib/parts/index.ts'
 import { Page } from '../../ui/index.ts'
 import { create } from './api.ts'
 import { faultsOf, judgeSiren, type OrganisationForm, organisationOf } from './model.ts'
+import classes from './names.module.css'
 
-const EMPTY: OrganisationForm = { code: '', name: '', country: 'FR', siren: '' }
+const EMPTY: OrganisationForm = { code: '', name: '', country: 'FR', siren: '', names: '' }
 
 export function NewOrganisationPage(): ReactNode {
   const text = useText()
@@ -34,10 +35,10 @@ export function NewOrganisationPage(): ReactNode {
   const siren = judgeSiren(form.siren)
   const field = (name: keyof OrganisationForm) => ({
     value: form[name],
-    onChange: ({ currentTarget }: { currentTarget: HTMLInputElement }) => {
+    onChange: ({ currentTarget }: { currentTarget: HTMLInputElement | HTMLTextAreaElement }) => {
       const { value } = currentTarget
       setForm((before) => ({ ...before, [name]: value }))
-      if (name === 'code') creating.reset()
+      if (name === 'code' || name === 'names') creating.reset()
     },
   })
 
@@ -114,6 +115,18 @@ export function NewOrganisationPage(): ReactNode {
                 </Text>
               </div>
             </Group>
+            <Textarea
+              {...field('names')}
+              name="names"
+              label={text('organisation.names')}
+              description={text('organisation.namesHelp')}
+              autosize
+              minRows={2}
+              maxRows={12}
+              autoComplete="off"
+              spellCheck={false}
+              classNames={{ input: classes.typed }}
+            />
             {taken ? null : <RefusalNote error={creating.error} />}
             <FormActions
               back="/organisations"

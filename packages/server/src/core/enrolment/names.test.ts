@@ -10,6 +10,7 @@ import {
   invited,
   kit,
   machine,
+  NAMES,
   openRulesDesk,
   organisation,
   type RulesDesk,
@@ -255,4 +256,86 @@ test('a desk that kept no names before writes them at its start', async (t) => {
   assert.deepEqual([await held('shop.example.org'), await held('waiting.example.org')], [0, 0])
   await at.restart()
   assert.ok((await held('shop.example.org')) > 0 && (await held('waiting.example.org')) > 0)
+})
+
+test('an organisation gets the names it was given and no others: at the submission, with those it may have', async (t) => {
+  const { core, admin, ...at } = await scene(t)
+  await core.organisations.setNameSuffixes(admin, at.bank.id, ['bank.example.net'])
+  const ask = async (commonName: string, ...names: string[]) =>
+    submit(core, await machine(), at.bankKit, { commonName, ...sans(...names) })
+  for (const [commonName, names, name] of [
+    ['shop.example.org', [], 'shop.example.org'],
+    ['www.bank.example.net', ['shop.example.org'], 'shop.example.org'],
+    ['badbank.example.net', [], 'badbank.example.net'],
+    ['bank.example.net.evil.org', [], 'bank.example.net.evil.org'],
+  ] as const) {
+    await assert.rejects(
+      ask(commonName, ...names),
+      refused('name_outside_organisation', { name, allowed: 'bank.example.net' }),
+    )
+  }
+  assert.equal((await ask('bank.example.net', 'A.B.bank.example.net')).request.state, 'pending')
+  await core.organisations.setNameSuffixes(admin, at.bank.id, [])
+  await assert.rejects(ask('www.bank.example.net'), refused('name_outside_organisation', { allowed: 'none' }))
+  const { items } = await core.audit.list(admin, { action: 'organisation.names_changed' })
+  assert.deepEqual(
+    items.map(({ facts }) => [facts.before, facts.names]),
+    [
+      ['bank.example.net', '–'],
+      [NAMES.join(', '), 'bank.example.net'],
+    ],
+  )
+})
+
+test('names that an organisation has lost are not approved any more', async (t) => {
+  const { core, admin, ...at } = await scene(t)
+  const { request } = await submit(core, await machine(), at.bankKit, { commonName: 'shop.example.org' })
+  await core.organisations.setNameSuffixes(admin, at.bank.id, ['a.example'])
+  const late = refused('name_outside_organisation', { name: 'shop.example.org', allowed: 'a.example' })
+  await assert.rejects(core.requests.approve(admin, request.number), late)
+  assert.equal((await core.requests.detail(admin, request.number)).state, 'pending')
+  await core.organisations.setNameSuffixes(admin, at.bank.id, ['example.org'])
+  assert.equal((await core.requests.approve(admin, request.number)).state, 'approved')
+})
+
+test('only an administrator gives names, and reads whose names reach into them', async (t) => {
+  const { core, admin, ...at } = await scene(t)
+  const manager = await invited(core, admin, 'manager', { organisation: at.bank.id })
+  const auditor = await invited(core, admin, 'auditor')
+  for (const { actor } of [manager, auditor]) {
+    await assert.rejects(core.organisations.setNameSuffixes(actor, at.bank.id, ['x.example']), refused('not_allowed'))
+  }
+  const given = await core.organisations.setNameSuffixes(admin, at.bank.id, ['*.Pay.Example.org', 'bank.example.net'])
+  assert.deepEqual(given.nameSuffixes, ['bank.example.net', 'pay.example.org'])
+  const { id, code, name } = at.post
+  assert.deepEqual(given.nameOverlaps, [{ suffix: 'example.org', organisation: { id, code, name } }])
+  assert.deepEqual((await core.organisations.get(auditor.actor, at.bank.id)).nameOverlaps, given.nameOverlaps)
+  const own = await core.organisations.get(manager.actor, at.bank.id)
+  assert.deepEqual([own.nameSuffixes, own.nameOverlaps], [given.nameSuffixes, undefined])
+  await assert.rejects(core.organisations.setNameSuffixes(admin, 'A'.repeat(22), []), refused('not_found'))
+  for (const suffix of ['fr', 'co.uk', 'pki.example.org']) {
+    const giving = core.organisations.setNameSuffixes(admin, at.bank.id, [suffix])
+    await assert.rejects(giving, refused('name_suffix_invalid', { suffix }))
+  }
+})
+
+test('the desk’s own name (M1) is certified for nobody: asked for, approved, or planted as an intent', async (t) => {
+  const ownNames: string[] = []
+  const desk = await openRulesDesk(t, { ownNames: () => ownNames })
+  const { core, admin, ...at } = await furnished(desk)
+  const asking = (commonName: string, ...names: string[]) => ({ commonName, ...sans(...names) })
+  const mine = refused('name_not_allowed', { rule: 'desk' })
+  for (const wish of [asking('pki.example.org'), asking('a.example', 'PKI.example.org')]) {
+    await assert.rejects(submit(core, await machine(), at.postKit, wish), mine)
+  }
+  const { request } = await submit(core, await machine(), at.postKit, asking('portal.example.org'))
+  ownNames.push('Portal.example.org')
+  await assert.rejects(core.requests.approve(admin, request.number), mine)
+  ownNames.length = 0
+  desk.signers.break(true)
+  assert.equal((await core.requests.approve(admin, request.number)).state, 'approved')
+  desk.signers.break(false)
+  ownNames.push('portal.example.org')
+  await core.completeOpen().catch(() => undefined)
+  assert.equal((await core.requests.detail(admin, request.number)).certificate, undefined)
 })

@@ -5,6 +5,8 @@ import { type DeskActor, enrolmentSeenBy, type PersonActor, scopeOf } from '../a
 import type { SettledConfig } from '../config.ts'
 import type { Directory } from '../issuance/directory.ts'
 import type { Issuance } from '../issuance/issuance.ts'
+import { type DeskNames, requireNotOfDesk } from '../names/desk-names.ts'
+import { requireWithin } from '../names/name-suffix.ts'
 import { mapPage, type Page, type PageQuery } from '../paging.ts'
 import type { Profiles } from '../profiles/profile.ts'
 import { inSlices } from '../slices.ts'
@@ -32,7 +34,7 @@ export interface Requests {
    * which the desk makes as soon as it can.
    * @param mark of the request as it was looked at: what others were granted since then is told, before it is approved
    * @throws DeskError not_allowed, not_found, own_request, server_needs_administrator, request_decided_already,
-   *   request_state_impossible, csr_key_revoked, csr_key_in_use, names_certified_since, authority_unavailable; storage_*,
+   *   request_state_impossible, csr_key_revoked, csr_key_in_use, names_certified_since, name_outside_organisation, name_not_allowed, authority_unavailable; storage_*,
    *   stored_incomplete
    */
   approve(actor: PersonActor, number: number, mark?: string): Promise<RequestView>
@@ -58,10 +60,20 @@ interface Needs {
   readonly profiles: Profiles
   readonly directory: Directory
   readonly issuance: Issuance
+  readonly deskNames: DeskNames
   readonly config: SettledConfig
 }
 
-export function createRequests({ work, acts, world, profiles, directory, issuance, config }: Needs): Requests {
+export function createRequests({
+  deskNames,
+  work,
+  acts,
+  world,
+  profiles,
+  directory,
+  issuance,
+  config,
+}: Needs): Requests {
   const detail = async (actor: PersonActor, number: number): Promise<RequestView> => {
     const now = nowOf(world)
     const { entry, ...found } = await work.read(async (stores) => {
@@ -113,6 +125,7 @@ export function createRequests({ work, acts, world, profiles, directory, issuanc
         const seen = certifiedElsewhere(mark !== undefined && mark === (await markOf(now)) ? now : request.findings)
         await unit(async (stores, actor, at) => {
           const current = await decidable(stores, actor, number, 'approved')
+          await requireNames(stores, current, deskNames)
           await requireUsableKey(stores, current)
           requireSeen(current, await findingsNow(stores, current, at), seen)
           const { certificate } = prepared.intent
@@ -174,6 +187,18 @@ async function decidable(
   requireUndecided(request, wanted)
   requireMayDecide(actor, request)
   return request
+}
+
+/**
+ * Whether its organisation may have the names, asked again because that may have changed since the submission.
+ * @throws DeskError name_outside_organisation, name_not_allowed
+ */
+async function requireNames(stores: Stores, request: Request, deskNames: DeskNames): Promise<void> {
+  requireNotOfDesk(request.names, deskNames)
+  if (request.enrolment !== 'server') return
+  const { environment, names } = request
+  const organisation = await stores.organisations.find({ environment }, request.organisation)
+  requireWithin(names, organisation ?? { nameSuffixes: [] })
 }
 
 /** What the checks found; of the names as it is now, while somebody may still decide. */

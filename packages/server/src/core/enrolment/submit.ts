@@ -8,6 +8,7 @@ import { tokenHash } from '../hash.ts'
 import { proveCsr } from '../issuance/csr.ts'
 import type { Directory } from '../issuance/directory.ts'
 import type { Issuance, Prepared } from '../issuance/issuance.ts'
+import type { DeskNames } from '../names/desk-names.ts'
 import { namesOfRequest } from '../names/names-of.ts'
 import { networkOf } from '../network.ts'
 import type { Kit } from '../organisations/kit.ts'
@@ -54,6 +55,7 @@ export interface SubmitNeeds {
   readonly issuance: Issuance
   readonly refusals: Refusals
   readonly config: SettledConfig
+  readonly deskNames: DeskNames
 }
 
 interface Found {
@@ -75,6 +77,7 @@ export type Submit = (actor: ApplicantActor, input: Submission) => Promise<Submi
 
 /** Takes a request in: checks of kit, key, subject and history, then one unit; with a standing approval, issuance too. */
 export function createSubmit({
+  deskNames,
   work,
   refusals,
   world,
@@ -112,7 +115,7 @@ export function createSubmit({
     const csr = await proveCsr(input.csr, kit.keys)
     if (csr.key === actor.thumbprint) refuse('csr_key_weak', { what: 'applicant key' })
     const binding = checkBinding(csr.request, actor.thumbprint)
-    const granted = grant(csr.request, csr.spec, profiles[kit.enrolment], organisation)
+    const granted = grant(csr.request, csr.spec, profiles[kit.enrolment], organisation, deskNames)
     const request: NewRequest = {
       environment: kit.environment,
       organisation: organisation.id,

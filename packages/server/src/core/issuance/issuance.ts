@@ -7,6 +7,7 @@ import { record } from '../audit/record.ts'
 import type { Authority } from '../authorities/authority.ts'
 import { type Certificate, enrolmentOf } from '../certificates/certificate.ts'
 import { sha256 } from '../hash.ts'
+import { type DeskNames, requireNotOfDesk } from '../names/desk-names.ts'
 import { namesOfCertificate } from '../names/names-of.ts'
 import type { Report } from '../report.ts'
 import type { Stores, Work } from '../work.ts'
@@ -82,13 +83,24 @@ interface Needs {
   readonly pool: SignerPool
   readonly directory: Directory
   readonly addresses: Addresses
+  readonly deskNames: DeskNames
   /** By what the certificate is for; given from outside, because issuance does not know who asks. */
   readonly followers: Followers
   readonly report: Report
 }
 
-export function createIssuance({ work, world, pool, directory, addresses, followers, report }: Needs): Issuance {
+export function createIssuance({
+  deskNames,
+  work,
+  world,
+  pool,
+  directory,
+  addresses,
+  followers,
+  report,
+}: Needs): Issuance {
   const prepare = async ({ authority, purpose, organisation, ...wanted }: Order): Promise<Prepared> => {
+    if (purpose.kind !== 'desk') requireNotOfDesk(namesWanted(wanted), deskNames)
     const issuer = issuerOf(authority)
     const tbs = await buildContent(world, addresses, issuer, keySpecRow(issuer.spki).spec, wanted)
     const intent: Intent = {
@@ -111,6 +123,13 @@ export function createIssuance({ work, world, pool, directory, addresses, follow
     const signer = await pool.kept(intent.signerKey, issuerOf(authority).spki)
     const at = nowOf(world)
     const der = await signed(proof, signer)
+    // Whatever the intent says: nobody but the desk is shown a certificate with its names.
+    const names = namesOfCertificate(parseCertificate(der))
+    if (intent.purpose.kind !== 'desk')
+      requireNotOfDesk(
+        names.map(({ name }) => name),
+        deskNames,
+      )
     const certificate = await issuedCertificate(intent, der, at)
     return work.transaction(async (stores) => {
       // Another process, or this one's recovery, was faster: its signature stands, this one is never shown.
@@ -121,7 +140,7 @@ export function createIssuance({ work, world, pool, directory, addresses, follow
       const done = await stores.certificates.find({ environment: intent.environment }, intent.certificate)
       if (done) return done // an intent that somebody put back: what came of it stands
       await stores.certificates.insert(certificate)
-      await stores.names.certify(certificate, namesOfCertificate(parseCertificate(der)))
+      await stores.names.certify(certificate, names)
       await recordIssued(stores, certificate, authority)
       await followers[intent.purpose.kind as keyof Followers](stores, certificate, at)
       await more?.(stores, certificate, at)
@@ -226,3 +245,9 @@ function unknownAuthority(intent: Intent): never {
 }
 
 const ISSUER: DeskActor = { kind: 'desk', name: 'issuance' }
+
+/** What an end entity would be called by: its common names and alternative names. */
+const namesWanted = ({ subject, names }: Wanted): string[] => [
+  ...subject.rdns.flat().flatMap(({ type, value }) => (type === 'commonName' && value ? [value] : [])),
+  ...names.flatMap((name) => ('value' in name && typeof name.value === 'string' ? [name.value] : [])),
+]

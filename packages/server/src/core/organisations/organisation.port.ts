@@ -1,4 +1,4 @@
-import type { EnrolmentType } from '@scel/contract/values'
+import type { EnrolmentType, Environment } from '@scel/contract/values'
 import type { Page, PageQuery } from '../paging.ts'
 import type { Scope } from '../scope.ts'
 import type { Instant } from '../world.ts'
@@ -7,6 +7,9 @@ import type { Organisation, OrganisationEntry } from './organisation.ts'
 export interface OrganisationStore {
   insert(organisation: Organisation): Promise<void>
   find(scope: Scope, id: string): Promise<Organisation | undefined>
+  setNameSuffixes(scope: Scope, id: string, suffixes: readonly string[]): Promise<void>
+  /** Those of an environment that have any, by code: what an administrator gives is compared with all of them. */
+  withNameSuffixes(environment: Environment): Promise<Organisation[]>
   /** Case does not matter. */
   findByCode(scope: Scope, code: string): Promise<Organisation | undefined>
   /** By code; `search` looks into code, name and siren, without regard to case. */

@@ -10,6 +10,8 @@ export interface Organisation {
   readonly country: string
   /** Nine digits, checked. */
   readonly siren?: string
+  /** Names that its servers may have, with all below them: see `core/names/name-suffix.ts`. */
+  readonly nameSuffixes: readonly string[]
   readonly createdAt: Instant
 }
 

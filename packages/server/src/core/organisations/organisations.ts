@@ -4,15 +4,23 @@ import type { Acts } from '../acting/acts.ts'
 import { enrolmentSeenBy, type PersonActor, scopeOf } from '../actor.ts'
 import { record } from '../audit/record.ts'
 import { SEVERAL } from '../audit/refusals.ts'
+import type { DeskNames } from '../names/desk-names.ts'
+import { isWithin, parseSuffixes } from '../names/name-suffix.ts'
 import { mapPage, type Page, type PageQuery } from '../paging.ts'
-import type { Work } from '../work.ts'
+import type { Stores, Work } from '../work.ts'
 import { newId, nowOf, type World } from '../world.ts'
 import type { Organisation, OrganisationEntry } from './organisation.ts'
 import { parseSiren } from './siren.ts'
 
 export interface Organisations {
-  /** @throws DeskError not_allowed, siren_invalid, organisation_code_taken */
+  /** @throws DeskError not_allowed, siren_invalid, organisation_code_taken, name_suffix_invalid */
   create(actor: PersonActor, input: OrganisationInput): Promise<contract.Organisation>
+  /**
+   * Says what names the organisation's servers may have, instead of those it may have now. What was certified before
+   * stays; what is asked for, or not yet approved, has to fit.
+   * @throws DeskError not_allowed, not_found, name_suffix_invalid
+   */
+  setNameSuffixes(actor: PersonActor, id: string, suffixes: readonly string[]): Promise<contract.Organisation>
   /** @throws DeskError cursor_invalid */
   list(actor: PersonActor, query: PageQuery & { search?: string }): Promise<Page<contract.Organisation>>
   /** @throws DeskError not_found */
@@ -24,15 +32,17 @@ export interface OrganisationInput {
   readonly name: string
   readonly country: string
   readonly siren?: string
+  readonly nameSuffixes?: readonly string[]
 }
 
 interface Needs {
   readonly work: Pick<Work, 'read'>
   readonly acts: Acts
   readonly world: World
+  readonly deskNames: DeskNames
 }
 
-export function createOrganisations({ work, acts, world }: Needs): Organisations {
+export function createOrganisations({ work, acts, world, deskNames }: Needs): Organisations {
   const seenBy = (actor: PersonActor) => {
     const enrolment = enrolmentSeenBy(actor)
     return { now: nowOf(world), ...(enrolment ? { enrolment } : {}) }
@@ -54,6 +64,7 @@ export function createOrganisations({ work, acts, world }: Needs): Organisations
           name: input.name,
           country: input.country,
           ...(input.siren === undefined ? {} : { siren: parseSiren(input.siren) }),
+          nameSuffixes: parseSuffixes(input.nameSuffixes ?? [], deskNames),
           createdAt: at,
         }
         if (await stores.organisations.findByCode(scopeOf(actor), organisation.code)) {
@@ -67,10 +78,31 @@ export function createOrganisations({ work, acts, world }: Needs): Organisations
           at,
           action: 'organisation.created',
           target: { kind: 'organisation', id, name: code },
-          facts: { name },
+          facts: { name, ...(organisation.nameSuffixes.length > 0 && { names: organisation.nameSuffixes.join(', ') }) },
         })
         await stores.outbox.append({ environment, organisation: id, kind: 'organisation', target: id, at })
-        return viewOf({ ...organisation, counts: { managers: 0, kits: 0, pending: 0, certificates: 0 } })
+        const made = { ...organisation, counts: { managers: 0, kits: 0, pending: 0, certificates: 0 } }
+        return { ...viewOf(made), nameOverlaps: await overlapsOf(stores, organisation) }
+      })
+    },
+    setNameSuffixes: async (actor, id, given) => {
+      const target = { kind: 'organisation', id }
+      const action = 'organisation.names_changed'
+      const deed = { right: 'organisation.names', roles: ADMINISTRATORS, action, target } as const
+      return acts.actAs(actor, deed, async (stores, actor, at) => {
+        const nameSuffixes = parseSuffixes(given, deskNames)
+        const scope = scopeOf(actor)
+        const before = (await stores.organisations.find(scope, id)) ?? refuse('not_found', { what: 'organisation' })
+        const [names, previous] = [nameSuffixes.join(', '), before.nameSuffixes.join(', ')]
+        if (names !== previous) {
+          await stores.organisations.setNameSuffixes(scope, id, nameSuffixes)
+          const { environment, code: name } = before
+          const named = { kind: 'organisation', id, name }
+          const facts = { names: names || '–', before: previous || '–' }
+          await record(stores, actor, { environment, organisation: id, at, action, target: named, facts })
+          await stores.outbox.append({ environment, organisation: id, kind: 'organisation', target: id, at })
+        }
+        return shownTo(actor, stores, await stores.organisations.entry(scope, id, seenBy(actor)))
       })
     },
     list: async (actor, query) => {
@@ -78,15 +110,40 @@ export function createOrganisations({ work, acts, world }: Needs): Organisations
       return mapPage(await work.read((stores) => stores.organisations.page(scopeOf(actor), seen)), viewOf)
     },
     get: async (actor, id) => {
-      const entry = await work.read((stores) => stores.organisations.entry(scopeOf(actor), id, seenBy(actor)))
-      return viewOf(entry ?? refuse('not_found', { what: 'organisation' }))
+      return work.read(async (stores) =>
+        shownTo(actor, stores, await stores.organisations.entry(scopeOf(actor), id, seenBy(actor))),
+      )
     },
   }
 }
 
 const ADMINISTRATORS = ['administrator'] as const
 
+/** Whose names touch those of whom is for those who see every organisation. */
+async function shownTo(actor: PersonActor, stores: Stores, found: OrganisationEntry | undefined) {
+  const entry = found ?? refuse('not_found', { what: 'organisation' })
+  if (actor.role === 'manager') return viewOf(entry)
+  return { ...viewOf(entry), nameOverlaps: await overlapsOf(stores, entry) }
+}
+
+/** Other organisations whose names reach into these: each may have certified what the other one may have as well. */
+async function overlapsOf(stores: Stores, { id, environment, nameSuffixes }: Organisation) {
+  if (nameSuffixes.length === 0) return []
+  const others = await stores.organisations.withNameSuffixes(environment)
+  return others
+    .filter((other) => other.id !== id)
+    .flatMap(({ id, code, name, nameSuffixes: theirs }) =>
+      theirs
+        .filter((suffix) => nameSuffixes.some((own) => isWithin(own, suffix) || isWithin(suffix, own)))
+        .map((suffix) => ({ suffix, organisation: { id, code, name } })),
+    )
+    .slice(0, MOST_OVERLAPS)
+}
+
+const MOST_OVERLAPS = 100
+
 const viewOf = ({ environment: _, counts, ...organisation }: OrganisationEntry): contract.Organisation => ({
   ...organisation,
+  nameSuffixes: [...organisation.nameSuffixes],
   counts: { ...counts },
 })

@@ -7,6 +7,7 @@ type Names =
   | 'listOrganisations'
   | 'getOrganisation'
   | 'createOrganisation'
+  | 'setOrganisationNames'
   | 'listKits'
   | 'getKit'
   | 'createKit'
@@ -22,6 +23,8 @@ export function organisationHandlers(core: Core, { name, services, tls }: About)
     listOrganisations: async ({ actor, query }) => organisations.list(actor, query),
     getOrganisation: async ({ actor, params }) => organisations.get(actor, params.id),
     createOrganisation: async ({ actor, body }) => organisations.create(actor, body),
+    setOrganisationNames: async ({ actor, params, body }) =>
+      organisations.setNameSuffixes(actor, params.id, body.nameSuffixes),
     listKits: async ({ actor, query }) => kits.list(actor, query),
     getKit: async ({ actor, params }) => kits.get(actor, params.id),
     endStandingApproval: async ({ actor, params }) => kits.endStanding(actor, params.id),

@@ -81,6 +81,12 @@ const LINES: Readonly<Record<PersonRoute, readonly Line[]>> = {
       answers: administrators(DONE),
     },
   ],
+  setOrganisationNames: [
+    {
+      of: () => ({ params: { id: people.post.id }, body: { nameSuffixes: ['j1cfra.example.org', 'example.net'] } }),
+      answers: administrators(HIDDEN),
+    },
+  ],
 
   listKits: [
     { of: nothing, answers: everybody, shows: [() => people.post.kit.kit.id, ['administrator', 'auditor', 'manager']] },

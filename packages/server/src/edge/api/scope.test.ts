@@ -118,6 +118,7 @@ const callAs = (visitor: Visitor, { method, ...route }: contract.Route, body?: u
 
 const BODIES: Readonly<Record<string, unknown>> = {
   createOrganisation: { code: 'ZZ', name: 'Z', country: 'FR' },
+  setOrganisationNames: { nameSuffixes: ['z.example'] },
   createKit: {
     ...{ name: 'k', organisation: 'A'.repeat(22), enrolment: 'workstation', store: 'user' },
     ...{ keys: ['ec-p256'], proposedKey: 'ec-p256', uses: 1, validityDays: 1 },

@@ -128,6 +128,7 @@ test('an answer carries the fields of the contract and no others', async (t) => 
     code: 'AB',
     name: 'x',
     country: 'FR',
+    nameSuffixes: [],
     createdAt: '2026-01-01T00:00:00.000Z',
     counts: { managers: 0, kits: 0, pending: 0, certificates: 0, hidden: 1 },
     secretHash: 'never',

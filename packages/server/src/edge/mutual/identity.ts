@@ -1,7 +1,9 @@
 import { readFile } from 'node:fs/promises'
 import { createSecureContext } from 'node:tls'
 import { pemDecode, pemEncode } from '@scel/pki/bytes'
+import { parseCertificate } from '@scel/pki/x509'
 import type { Core } from '../../core/core.ts'
+import { namesOfCertificate } from '../../core/names/names-of.ts'
 import type { TlsDoor } from '../http/listener.ts'
 
 /** How the desk shows itself to TLS clients: the certificate of both doors, and whom the mutual one asks for. */
@@ -15,6 +17,8 @@ export interface Identity {
   readonly anchor: string
   /** Whether the operator gave the certificate, so that it does not chain to the desk's root. */
   readonly given: boolean
+  /** Names in the certificate that is shown, and those that one made by the desk would have. */
+  readonly names: readonly string[]
   /**
    * Looks again.
    *
@@ -36,6 +40,7 @@ export function makeIdentity({ core, publicName, files }: Needs): Identity {
   let shown: TlsDoor = { chain: '', key: '' }
   let askFor: readonly string[] = []
   let seen = ''
+  let certified: readonly string[] = []
 
   const look = async (): Promise<TlsDoor> => {
     if (!files) return core.ownCertificates.tlsIdentity(names)
@@ -55,6 +60,9 @@ export function makeIdentity({ core, publicName, files }: Needs): Identity {
       return top ? pemEncode(top.label, top.der) : ''
     },
     given: files !== undefined,
+    get names() {
+      return [...names, ...certified]
+    },
     renew: async () => {
       const [{ chain, key }, authorities] = await Promise.all([look(), core.authorities.clientAuthorities()])
       const accepted = authorities.map((der) => pemEncode('CERTIFICATE', der))
@@ -63,6 +71,8 @@ export function makeIdentity({ core, publicName, files }: Needs): Identity {
       // Tried before anything is given up: while files are being replaced, key and certificate may not fit.
       createSecureContext({ cert: chain, key, ca: accepted })
       shown = { chain, key }
+      const [leaf] = pemDecode(chain)
+      certified = leaf ? namesOfCertificate(parseCertificate(leaf.der)).map(({ name }) => name) : []
       askFor = accepted
       seen = now
       return true

@@ -1,6 +1,9 @@
 import { ENVIRONMENT_CHECK, type Migration, migration, references } from './migration.ts'
 
-/** The names in force (see `core/names`): a row for each name of a certificate, or of a request that may become one. */
+/**
+ * The names in force (see `core/names`): a row for each name of a certificate, or of a request that may become one. And
+ * the names that each organisation may have: none, until an administrator gives it some.
+ */
 export const names: Migration = migration('names', (words) => [
   `CREATE TABLE name_in_force (
     number ${words.counted},
@@ -20,5 +23,6 @@ export const names: Migration = migration('names', (words) => [
   'CREATE INDEX name_in_force_parent ON name_in_force (environment, parent, ends)',
   'CREATE INDEX name_in_force_certificate ON name_in_force (certificate) WHERE certificate IS NOT NULL',
   'CREATE INDEX name_in_force_request ON name_in_force (request) WHERE request IS NOT NULL',
+  `ALTER TABLE organisation ADD COLUMN name_suffixes ${words.text} NOT NULL DEFAULT '[]'`,
   'CREATE INDEX name_in_force_ends ON name_in_force (ends) WHERE ends IS NOT NULL',
 ])

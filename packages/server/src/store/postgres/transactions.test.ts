@@ -62,6 +62,7 @@ describe('transactions of PostgreSQL', { skip: postgresMissing() ?? false }, () 
       environment: 'production',
       name: 'X',
       country: 'FR',
+      nameSuffixes: [],
       createdAt: '2026-01-01T00:00:00.000Z',
     } as const
     const other = new Transactions(pool, storesOf, patience)
@@ -86,6 +87,7 @@ describe('transactions of PostgreSQL', { skip: postgresMissing() ?? false }, () 
         environment: 'production',
         name: 'X',
         country: 'FR',
+        nameSuffixes: [],
         createdAt: '2026-01-01T00:00:00.000Z',
       } as const
       await organisations.insert({ ...same, id: 'three', code: 'same' })

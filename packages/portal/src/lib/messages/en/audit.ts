@@ -45,6 +45,8 @@ export const audit = {
   'audit.group.desk': 'The desk itself',
   'audit.action.organisation.created':
     '{outcome, select, refused {Registration of an organisation refused} other {Organisation registered}}',
+  'audit.action.organisation.names_changed':
+    '{outcome, select, refused {Change of names for servers refused} other {Names for servers changed}}',
   'audit.action.kit.created': '{outcome, select, refused {Building of a kit refused} other {Kit built}}',
   'audit.action.kit.confirmed':
     '{outcome, select, refused {Confirmation of a standing approval refused} other {Standing approval confirmed}}',
@@ -92,6 +94,7 @@ export const audit = {
   'audit.fact.asked': 'Asked for by',
   'audit.fact.authority': 'Authority',
   'audit.fact.awaits': 'Waits for a second administrator',
+  'audit.fact.before': 'Before',
   'audit.fact.by': 'Newer request',
   'audit.fact.claims': 'Calls itself',
   'audit.fact.code': 'Refusal',
@@ -101,6 +104,7 @@ export const audit = {
   'audit.fact.fingerprint': 'Fingerprint',
   'audit.fact.kit': 'Kit',
   'audit.fact.name': 'Name',
+  'audit.fact.names': 'Names for servers',
   'audit.fact.number': 'List number',
   'audit.fact.profile': 'Profile',
   'audit.fact.purpose': 'Purpose',

@@ -46,6 +46,20 @@ export const administration: Translation<typeof en> = {
   'organisation.facts': 'Données enregistrées',
   'organisation.figures': 'En chiffres',
   'organisation.subject': 'Dans les certificats',
+  'organisation.names': 'Noms de serveurs',
+  'organisation.namesLead':
+    'Ses serveurs peuvent être certifiés pour ces noms et tous ceux qui en dépendent. Les certificats déjà émis restent.',
+  'organisation.namesNone':
+    'Aucun pour l’instant : aucun serveur de cet organisme ne peut être certifié. Les postes n’ont pas besoin de noms.',
+  'organisation.namesNoneReader':
+    'Aucun pour l’instant : aucun serveur ne peut être certifié avant qu’un administrateur n’attribue des noms.',
+  'organisation.namesHelp': 'Un par ligne, par exemple example.org : ce nom et tous ceux qui en dépendent.',
+  'organisation.namesEdit': 'Changer les noms',
+  'organisation.namesEditTooltip': 'Dire quels noms ses serveurs peuvent avoir désormais.',
+  'organisation.namesSave': 'Attribuer ces noms',
+  'organisation.namesSaveTooltip': 'Remplace les noms actuels et inscrit les uns et les autres au journal.',
+  'organisation.namesSaved': 'Les noms sont enregistrés.',
+  'organisation.overlaps': 'D’autres organismes ont des noms qui empiètent sur ceux-ci',
   'people.title': 'Personnes',
   'people.lead': 'Qui peut se connecter à cet environnement, et à quel titre.',
   'people.list': 'Personnes',

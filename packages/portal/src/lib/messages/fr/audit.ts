@@ -45,6 +45,8 @@ export const audit: Translation<typeof en> = {
   'audit.group.desk': 'Le service',
   'audit.action.organisation.created':
     '{outcome, select, refused {Enregistrement d’un organisme refusé} other {Organisme enregistré}}',
+  'audit.action.organisation.names_changed':
+    '{outcome, select, refused {Changement de noms de serveurs refusé} other {Noms de serveurs changés}}',
   'audit.action.kit.created': '{outcome, select, refused {Création d’un kit refusée} other {Kit préparé}}',
   'audit.action.kit.confirmed':
     '{outcome, select, refused {Confirmation d’une approbation permanente refusée} other {Approbation permanente confirmée}}',
@@ -92,6 +94,7 @@ export const audit: Translation<typeof en> = {
   'audit.fact.asked': 'Demandé par',
   'audit.fact.authority': 'Autorité',
   'audit.fact.awaits': 'Attend un second administrateur',
+  'audit.fact.before': 'Auparavant',
   'audit.fact.by': 'Nouvelle demande',
   'audit.fact.claims': 'Se dit',
   'audit.fact.code': 'Refus',
@@ -101,6 +104,7 @@ export const audit: Translation<typeof en> = {
   'audit.fact.fingerprint': 'Empreinte',
   'audit.fact.kit': 'Kit',
   'audit.fact.name': 'Nom',
+  'audit.fact.names': 'Noms de serveurs',
   'audit.fact.number': 'Numéro de liste',
   'audit.fact.profile': 'Profil',
   'audit.fact.purpose': 'Rôle',
