@@ -36,7 +36,7 @@ export async function furnish(desk: Where): Promise<Furnished> {
     const { json } = await expectOk(
       administrator.post('/api/organisations', {
         ...{ code, name, country: 'FR' },
-        nameSuffixes: [`${code.toLowerCase()}.example.org`, 'example.net'],
+        nameSuffixes: [`${code.toLowerCase()}.example.org`, 'example.net', 'post.example'],
       }),
     )
     return { id: json.id, manager: await invite('manager', json.id), kit: await makeKit(administrator, json.id) }

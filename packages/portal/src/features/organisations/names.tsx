@@ -3,7 +3,7 @@ import { notifications } from '@mantine/notifications'
 import type { Organisation } from '@scel/contract/values'
 import { IconCheck, IconPencil } from '@tabler/icons-react'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
-import { type ReactNode, useId, useState } from 'react'
+import { type ReactNode, useState } from 'react'
 import { useMe } from '../../lib/desk/index.ts'
 import { useText } from '../../lib/languages/index.ts'
 import { PageLink, RefusalNote } from '../../lib/parts/index.ts'
@@ -64,10 +64,12 @@ export function Names({ organisation }: { organisation: Organisation }): ReactNo
   )
 }
 
+/** The button that opened the form is gone: what it opened has the focus. */
+const takeFocus = (field: HTMLTextAreaElement | null): void => field?.focus()
+
 function NamesForm({ organisation, onDone }: { organisation: Organisation; onDone: () => void }): ReactNode {
   const text = useText()
   const queries = useQueryClient()
-  const help = useId()
   const [typed, type] = useState(organisation.nameSuffixes.join('\n'))
   const saving = useMutation({
     mutationFn: () => setNames(organisation.id, suffixesOf(typed)),
@@ -87,9 +89,8 @@ function NamesForm({ organisation, onDone }: { organisation: Organisation; onDon
     >
       <Stack gap="md">
         <Textarea
-          label={text('organisation.names')}
+          aria-label={text('organisation.names')}
           description={text('organisation.namesHelp')}
-          id={help}
           value={typed}
           onChange={({ currentTarget }) => {
             type(currentTarget.value)
@@ -100,7 +101,7 @@ function NamesForm({ organisation, onDone }: { organisation: Organisation; onDon
           maxRows={12}
           autoComplete="off"
           spellCheck={false}
-          data-autofocus
+          ref={takeFocus}
           classNames={{ input: classes.typed }}
         />
         <RefusalNote error={saving.error} />

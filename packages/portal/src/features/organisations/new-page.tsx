@@ -119,7 +119,7 @@ export function NewOrganisationPage(): ReactNode {
               {...field('names')}
               name="names"
               label={text('organisation.names')}
-              description={text('organisation.namesHelp')}
+              description={text('organisation.namesHelpNew')}
               autosize
               minRows={2}
               maxRows={12}

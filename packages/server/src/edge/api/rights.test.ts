@@ -83,7 +83,7 @@ const LINES: Readonly<Record<PersonRoute, readonly Line[]>> = {
   ],
   setOrganisationNames: [
     {
-      of: () => ({ params: { id: people.post.id }, body: { nameSuffixes: ['j1cfra.example.org', 'example.net'] } }),
+      of: () => ({ params: { id: people.post.id }, body: { nameSuffixes: ['example.net', 'post.example'] } }),
       answers: administrators(HIDDEN),
     },
   ],

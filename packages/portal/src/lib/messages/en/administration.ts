@@ -50,6 +50,8 @@ export const administration = {
   'organisation.namesNone': 'None yet: no server of this organisation can be certified. Workstations need no names.',
   'organisation.namesNoneReader': 'None yet: no server can be certified until an administrator gives names.',
   'organisation.namesHelp': 'One on each line, for example example.org: that name and all below it.',
+  'organisation.namesHelpNew':
+    'Optional. One on each line, for example example.org: that name and all below it. Without any, only workstations.',
   'organisation.namesEdit': 'Change the names',
   'organisation.namesEditTooltip': 'Say which names its servers may have from now on.',
   'organisation.namesSave': 'Give these names',

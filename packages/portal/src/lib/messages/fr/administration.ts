@@ -54,6 +54,8 @@ export const administration: Translation<typeof en> = {
   'organisation.namesNoneReader':
     'Aucun pour l’instant : aucun serveur ne peut être certifié avant qu’un administrateur n’attribue des noms.',
   'organisation.namesHelp': 'Un par ligne, par exemple example.org : ce nom et tous ceux qui en dépendent.',
+  'organisation.namesHelpNew':
+    'Facultatif. Un par ligne, par exemple example.org : ce nom et tous ceux qui en dépendent. Sans noms, des postes seulement.',
   'organisation.namesEdit': 'Changer les noms',
   'organisation.namesEditTooltip': 'Dire quels noms ses serveurs peuvent avoir désormais.',
   'organisation.namesSave': 'Attribuer ces noms',

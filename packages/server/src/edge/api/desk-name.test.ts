@@ -1,0 +1,33 @@
+import assert from 'node:assert/strict'
+import { execFileSync } from 'node:child_process'
+import { mkdtemp, readFile, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { test } from 'node:test'
+import { furnish, makeApplicant, makeKit, startDesk } from '../../testing/index.ts'
+
+test('a name in the operator’s own TLS certificate (M1) is certified for no server, in no environment', async (t) => {
+  const folder = await mkdtemp(join(tmpdir(), 'scel-desk-name-'))
+  t.after(() => rm(folder, { recursive: true, force: true }))
+  const [certificate, key] = [join(folder, 'tls.pem'), join(folder, 'tls.key')]
+  const made = ['req', '-x509', '-newkey', 'ec', '-pkeyopt', 'ec_paramgen_curve:P-256', '-nodes', '-days', '2']
+  const names = 'subjectAltName=DNS:localhost,DNS:PKI.example.net,DNS:*.wild.example.net'
+  const args = [...made, '-subj', '/CN=localhost', '-addext', names, '-keyout', key, '-out', certificate]
+  execFileSync('openssl', args, { stdio: 'ignore' })
+  const desk = await startDesk({ tls: { certificate, key } })
+  t.after(() => desk.stop())
+  const shown = { ...desk, root: await readFile(certificate, 'utf8') }
+  const people = await furnish(shown)
+  const kit = await makeKit(people.administrator, people.post.id, { enrolment: 'server', store: 'machine' })
+  const applicant = await makeApplicant(shown)
+  const asking = async (commonName: string, ...more: string[]) => {
+    const { csr } = await applicant.credential({ commonName, names: [commonName, ...more] })
+    const { status, json } = await applicant.submit(kit, csr)
+    return `${status} ${json.code ?? ''} ${json.facts?.rule ?? ''}`.trim()
+  }
+  assert.equal(await asking('pki.example.net'), '422 name_not_allowed desk')
+  assert.equal(await asking('www.example.net', 'PKI.Example.net'), '422 name_not_allowed desk')
+  assert.equal(await asking('www.example.net'), '200')
+  assert.equal(await asking('www.wild.example.net'), '200', 'who has a wildcard does not have every name below it')
+  assert.equal(await asking('elsewhere.example.com'), '422 name_outside_organisation')
+})
