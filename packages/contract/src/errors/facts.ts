@@ -102,6 +102,8 @@ export interface DeskErrorFacts {
   stored_incomplete: None
   /** Asked of health: `thread` is the one of portal and sign-in. */
   not_ready: { part: 'thread' | 'database' | 'keys' | 'clock' }
+  /** The desk is being stopped: it finishes what is under way and takes nothing new. */
+  desk_stopping: None
   internal: { reference: string }
 }
 

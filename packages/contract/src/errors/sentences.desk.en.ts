@@ -339,6 +339,10 @@ export const DESK_EN: Readonly<Record<DeskErrorCode, Sentence>> = {
     says: 'The desk cannot do its work now: {part, select, thread {its portal does not answer} database {its database does not answer} keys {a key of an authority is not there} clock {its clock is behind its log} other {{part}}}.',
     hint: 'Its log tells more; lists, OCSP and time stamps go on where they can.',
   },
+  desk_stopping: {
+    says: 'The desk is being stopped and takes no new calls.',
+    hint: 'Try again in a minute, when it has been started again.',
+  },
   internal: {
     says: 'Something went wrong inside the desk.',
     hint: 'Tell the operator this reference: {reference}.',

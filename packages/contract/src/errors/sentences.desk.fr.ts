@@ -339,6 +339,10 @@ export const DESK_FR: Readonly<Record<DeskErrorCode, Sentence>> = {
     says: 'Le service ne peut pas travailler pour le moment : {part, select, thread {son portail ne répond pas} database {sa base de données ne répond pas} keys {la clé d’une autorité manque} clock {son horloge est en retard sur son journal} other {{part}}}.',
     hint: 'Son journal en dit plus ; listes, OCSP et horodatage continuent tant qu’ils le peuvent.',
   },
+  desk_stopping: {
+    says: 'Le service s’arrête et n’accepte plus de nouvel appel.',
+    hint: 'Réessayez dans une minute, quand il aura redémarré.',
+  },
   internal: {
     says: 'Une erreur s’est produite dans le service.',
     hint: 'Donnez cette référence à l’exploitant : {reference}.',

@@ -188,3 +188,13 @@ test('C1: a megabyte of commas is refused before half a million values are made 
   const answer = await post(site, { code: ',[{'.repeat(10_000) })
   assert.deepEqual(answer.json.facts, { where: 'body/code', what: 'too_long' })
 })
+
+test('L10: the name of a call tells nobody how many there were', async (t) => {
+  const site = await openDoor(t, never)
+  const names: string[] = []
+  for (let calls = 0; calls < 20; calls++) names.push(String((await call(`${site.at}/x`)).headers['x-request-id']))
+  assert.equal(new Set(names).size, 20)
+  for (const name of names) assert.match(name, /^[A-Za-z0-9_-]{16}$/)
+  // No two of them begin alike, as those of a counter do.
+  assert.equal(new Set(names.map((name) => name.slice(0, 6))).size, 20)
+})

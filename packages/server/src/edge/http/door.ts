@@ -20,15 +20,12 @@ export type Door = FastifyInstance
  * @param name portal, mutual or public: how the log calls it
  */
 export function makeDoor(name: string, log: Logger): Door {
-  // Names one call in the log: where this process began, and how many it had by then.
-  const start = `${randomBytes(6).toString('base64url')}-`
-  let calls = 0
   const door = fastify({
     loggerInstance: log.child({ door: name }),
     // Fastify's own line holds the address with its query; ours is in watch-calls.ts.
     logController: new LogController({ disableRequestLogging: true, requestIdLogLabel: 'request' }),
     bodyLimit: BODY_LIMIT,
-    genReqId: () => `${start}${(++calls).toString(36)}`,
+    genReqId: () => randomBytes(12).toString('base64url'), // callers read it: it says nothing of how many there are
     requestIdHeader: false, // a caller's id in our log could be anything
     exposeHeadRoutes: true,
     trustProxy: false, // `from` is the peer of the connection; a header would let anybody choose it

@@ -5,6 +5,7 @@ import https from 'node:https'
 import { type AddressInfo, isIP, type Socket } from 'node:net'
 import { TLSSocket } from 'node:tls'
 import type { FastifyBaseLogger } from 'fastify'
+import { makeCalls, type Routing } from './calls-under-way.ts'
 import { refuseGarbage } from './garbage.ts'
 import { PATIENCE, type Patience } from './patience.ts'
 import { plainAddress } from './peer-address.ts'
@@ -25,8 +26,6 @@ export interface TlsDoor extends TlsIdentity {
   readonly askFor?: readonly string[]
 }
 
-type Routing = (request: http.IncomingMessage, response: http.ServerResponse) => void
-
 /** Every address a door listens on, as one thing. */
 export interface Listener {
   readonly port: number
@@ -34,7 +33,10 @@ export interface Listener {
   readonly held: number
   /** Takes a new certificate without a restart; connections that stand keep the old one. */
   renew(tls: TlsDoor): void
-  /** Takes no new connections, lets calls under way finish for `grace` milliseconds, then cuts. */
+  /**
+   * Takes no new connections and no new calls, lets those under way finish for `grace` milliseconds, then cuts. Ends as
+   * soon as the last of them has.
+   */
   close(grace: number): Promise<void>
 }
 
@@ -70,15 +72,16 @@ export async function listen({ routing, port, hosts, tls, log, ...limits }: List
   const refusals = makeRefusals(log)
   const room = makeRoom(capacity)
   const servers: (http.Server | https.Server)[] = []
+  const calls = makeCalls(routing)
   let settled = port
   try {
     for (const host of await addressesOf(hosts)) {
       const server = tls
         ? https.createServer(
             { ...httpOptions(patience), ...tlsOptions(tls), handshakeTimeout: patience.handshake },
-            routing,
+            calls.routing,
           )
-        : http.createServer(httpOptions(patience), routing)
+        : http.createServer(httpOptions(patience), calls.routing)
       server.maxHeadersCount = 100
       server.maxRequestsPerSocket = 10_000
       server.timeout = patience.stalled
@@ -103,6 +106,9 @@ export async function listen({ routing, port, hosts, tls, log, ...limits }: List
       for (const server of servers) if (server instanceof https.Server) server.setSecureContext(tlsOptions(next))
     },
     async close(grace) {
+      calls.end(() => {
+        for (const server of servers) server.closeIdleConnections()
+      })
       await Promise.all(servers.map((server) => closed(server, grace)))
       refusals.close()
     },
