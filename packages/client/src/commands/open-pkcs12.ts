@@ -29,5 +29,6 @@ export async function openPkcs12File(
     allowWithoutMac: given.flag('allow-without-mac'),
     dangerOldCiphers: true,
     dangerAnySize: true,
+    signal: session.outside.signal,
   })
 }

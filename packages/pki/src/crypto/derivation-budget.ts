@@ -1,26 +1,38 @@
+import type { DigestAlgorithm } from '../algorithms/index.ts'
 import type { DerReader } from '../asn1/index.ts'
 import { fail } from '../errors/index.ts'
 
 /**
- * How many rounds of key derivation one file may ask for, all its parts together. The counts stand in the file, so
- * whoever made it chooses the work: a few bytes bought hours from Bouncy Castle (CVE-2026-13586, CVE-2026-63572).
+ * How much work of key derivation one file may ask for, all its parts together: as much as 20 million rounds of PBKDF2
+ * with SHA-256, some seconds. The counts stand in the file, so whoever made it chooses the work: a few bytes bought hours
+ * from Bouncy Castle (CVE-2026-13586, CVE-2026-63572). Each derivation has its price, since rounds are not alike: one of
+ * PKCS #12 with SHA-512 takes as long as sixteen.
  * @example
  * const budget = new DerivationBudget()
- * budget.spend(9_999_999)
+ * budget.spend(19_999_999)
  * assert.throws(() => budget.spend(2), { code: 'input_too_large' })
  */
 export class DerivationBudget {
+  readonly #limit: number
   #left: number
 
-  constructor(rounds: number = MAX_ROUNDS) {
-    this.#left = rounds
+  /** In rounds of PBKDF2 with SHA-256. */
+  constructor(work: number = MAX_WORK) {
+    this.#limit = work
+    this.#left = work
   }
 
   /** Called before the work is done. @throws input_too_large */
-  spend(rounds: number): void {
-    this.#left -= rounds
-    if (this.#left < 0) fail('input_too_large', { what: 'iterations', limit: MAX_ROUNDS })
+  spend(work: number): void {
+    this.#left -= work
+    if (this.#left < 0) fail('input_too_large', { what: 'work of key derivation', limit: this.#limit })
   }
+}
+
+/** What PBKDF2 costs, in rounds of it with SHA-256. Digests of 64 octets take three times as long, SHA-3 five times. */
+export function pbkdf2Work({ name, length }: DigestAlgorithm, iterations: number, keyLength: number): number {
+  const price = name.startsWith('SHA3') ? 5 : length > 32 ? 3 : 1
+  return price * iterations * Math.ceil(keyLength / length)
 }
 
 /**
@@ -36,5 +48,7 @@ export function readIterations(reader: DerReader): number {
   return iterations <= MAX_ROUNDS ? iterations : fail('input_too_large', { what: 'iterations', limit: MAX_ROUNDS })
 }
 
-// Seconds on a slow machine; programs write between 1,000 and 1,000,000.
-const MAX_ROUNDS = 10_000_000
+// Programs write between 1,000 and 1,000,000.
+export const MAX_ROUNDS: number = 10_000_000
+// Seconds of a machine that makes eight million a second, and a million rounds of the dearest that programs write.
+const MAX_WORK = 20_000_000

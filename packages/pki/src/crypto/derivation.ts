@@ -5,7 +5,7 @@ import type { DigestName } from '../algorithms/index.ts'
 import { digestByName } from '../algorithms/index.ts'
 import { concat } from '../bytes/index.ts'
 import { fail } from '../errors/index.ts'
-import { DerivationBudget } from './derivation-budget.ts'
+import { DerivationBudget, MAX_ROUNDS, pbkdf2Work } from './derivation-budget.ts'
 import type { ScryptCost } from './engine.ts'
 
 export type { ScryptCost } from './engine.ts'
@@ -69,7 +69,7 @@ export async function x963Kdf(
  * PBKDF2 (RFC 8018 §5.2) with HMAC.
  * @param passphrase already encoded: UTF-8 in PBES2
  * @param length of the result in bytes
- * @throws input_too_large for more rounds than a machine should be kept busy with, algorithm_unsupported
+ * @throws input_too_large for more work than ten million rounds with SHA-256, algorithm_unsupported
  * @example
  * const key = await pbkdf2('SHA-1', utf8('password'), utf8('salt'), 4096, 20)
  * assert.equal(toHex(key), '4b007901b765489abead49d926f721d065a429c1')
@@ -82,7 +82,7 @@ export async function pbkdf2(
   length: number,
 ): Promise<Uint8Array> {
   if (!Number.isSafeInteger(iterations) || iterations < 1) fail('encoding_malformed', { what: 'PBKDF2 iterations' })
-  new DerivationBudget().spend(iterations * Math.ceil(length / digestByName(digest).length))
+  new DerivationBudget(MAX_ROUNDS).spend(pbkdf2Work(digestByName(digest), iterations, length))
   return engine.pbkdf2(digest, passphrase, salt, iterations, length)
 }
 

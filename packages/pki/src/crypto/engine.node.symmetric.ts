@@ -11,6 +11,7 @@ import {
   type ScryptOptions,
   scrypt,
 } from 'node:crypto'
+import { setImmediate } from 'node:timers/promises'
 import { promisify } from 'node:util'
 import type { DigestName, KeyWrapAlgorithm } from '../algorithms/index.ts'
 import type { EngineSymmetric } from './engine.ts'
@@ -25,6 +26,11 @@ export const symmetric: EngineSymmetric = {
     for (let i = 0; i < times; i++) state = hash(HASH[name], state, 'buffer')
     return plain(state)
   },
+
+  // Each is a call of the platform, which takes longer than the hash.
+  repeatedPrice: () => 16,
+
+  pause: () => setImmediate(),
 
   async shake256(data, length) {
     return plain(hash('shake256', data, { outputEncoding: 'buffer', outputLength: length }))

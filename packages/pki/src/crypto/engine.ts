@@ -79,6 +79,10 @@ export interface EngineSymmetric {
   digest(name: DigestName, data: Uint8Array): Promise<Uint8Array>
   /** Hashes `data`, then the result again, `times` times in all. */
   digestRepeated(name: DigestName, data: Uint8Array, times: number): Promise<Uint8Array>
+  /** What one of these times costs here, in rounds of PBKDF2 with SHA-256. */
+  repeatedPrice(name: DigestName): number
+  /** Lets everything that waits have its turn: timers, connections, clicks. */
+  pause(): Promise<void>
   shake256(data: Uint8Array, length: number): Promise<Uint8Array>
   hmac(name: DigestName, key: Uint8Array, data: Uint8Array): Promise<Uint8Array>
   random(length: number): Uint8Array

@@ -6,17 +6,32 @@ import { fail } from '../errors/index.ts'
 import type { EngineSymmetric } from './engine.ts'
 import { bytes, subtle, supported, view } from './engine.web.platform.ts'
 import { sha256Repeated } from './sha256.ts'
+import { sha512Repeated } from './streams/sha512-blocks.ts'
 
 export const symmetric: EngineSymmetric = {
   digest: (name, data) => supported(digestByName(name).oid, async () => bytes(await subtle.digest(name, view(data)))),
 
   digestRepeated: (name, data, times) =>
     supported(digestByName(name).oid, async () => {
-      // A promise for each of a hundred thousand rounds takes seconds; SHA-256 is the only digest that we write with.
+      // A promise for each of a hundred thousand rounds takes seconds.
       if (name === 'SHA-256') return sha256Repeated(data, times)
+      if (name === 'SHA-384' || name === 'SHA-512') return sha512Repeated(name, data, times)
       let state = data
       for (let i = 0; i < times; i++) state = bytes(await subtle.digest(name, view(state)))
       return state
+    }),
+
+  repeatedPrice: (name) => (name === 'SHA-256' ? 2 : name === 'SHA-384' || name === 'SHA-512' ? 28 : 240),
+
+  // A timer would wait for milliseconds each time.
+  pause: () =>
+    new Promise((resolve) => {
+      const { port1, port2 } = new MessageChannel()
+      port1.onmessage = () => {
+        port1.close()
+        resolve()
+      }
+      port2.postMessage(undefined)
     }),
 
   // cSHAKE without a name or a customisation is SHAKE (NIST SP 800-185 §3.3).

@@ -19,6 +19,7 @@ import { rawOfDer } from './ecdsa-signature.ts'
 import { engine as node } from './engine.node.ts'
 import { engine as web } from './engine.web.ts'
 import { sha256Repeated } from './sha256.ts'
+import { sha512Repeated } from './streams/sha512-blocks.ts'
 
 const DATA = utf8('the same on both sides')
 
@@ -179,4 +180,25 @@ test('ECDSA signatures in another form than strict DER are no signatures', () =>
     assert.equal(rawOfDer(fromHex(hex), 32), undefined, hex)
   }
   assert.equal(rawOfDer(fromHex('3006020101020102'), 32)?.length, 64)
+})
+
+test('SHA-384 and SHA-512, repeated in JavaScript, are those of the platform, whatever the length', async () => {
+  for (const name of ['SHA-384', 'SHA-512'] as const) {
+    for (const length of [0, 1, 111, 112, 127, 128, 239, 240, 1_000]) {
+      const data = new Uint8Array(length).fill(length)
+      assert.deepEqual(sha512Repeated(name, data, 1), await node.digest(name, data), `${length}`)
+      assert.deepEqual(sha512Repeated(name, data, 7), await node.digestRepeated(name, data, 7), `${length}`)
+    }
+  }
+})
+
+test('a pause lets timers have their turn in either engine', async () => {
+  for (const engine of [node, web]) {
+    let turn = false
+    setTimeout(() => {
+      turn = true
+    }, 0)
+    for (let i = 0; i < 1_000 && !turn; i++) await engine.pause()
+    assert.ok(turn)
+  }
 })

@@ -6,19 +6,23 @@ import { digestByHmacOid, digestByName, PBKDF2, SCRYPT } from '../algorithms/ind
 import type { DerReader } from '../asn1/index.ts'
 import { integer, nullValue, octetString, oid, sequence, TAG } from '../asn1/index.ts'
 import { fail } from '../errors/index.ts'
+import { abortable } from './abortable.ts'
 import type { ScryptCost } from './derivation.ts'
 import { scrypt } from './derivation.ts'
-import { readIterations } from './derivation-budget.ts'
+import { pbkdf2Work, readIterations } from './derivation-budget.ts'
 
 /** One AlgorithmIdentifier of key derivation, read. */
 export interface PassphraseDerivation {
   readonly oid: string
   /** In bytes, when the file says it. */
   readonly keyLength: number | undefined
-  /** Rounds of hashing that a key of this length takes, or what takes as long. */
-  rounds(keyLength: number): number
-  /** @throws algorithm_unsupported where the platform lacks the function or its digest; input_too_large */
-  derive(passphrase: Uint8Array, keyLength: number): Promise<Uint8Array>
+  /** What a key of this length costs, in rounds of PBKDF2 with SHA-256. */
+  work(keyLength: number): number
+  /**
+   * @throws algorithm_unsupported where the platform lacks the function or its digest; input_too_large; the reason of
+   *   `signal`
+   */
+  derive(passphrase: Uint8Array, keyLength: number, signal?: AbortSignal): Promise<Uint8Array>
 }
 
 /** PBKDF2-params (RFC 8018 appendix A.2). */
@@ -47,8 +51,9 @@ export const readDerivation = (reader: DerReader): PassphraseDerivation =>
     return {
       oid: PBKDF2,
       keyLength,
-      rounds: (length) => iterations * Math.ceil(length / prf.length),
-      derive: (passphrase, length) => engine.pbkdf2(prf.name, passphrase, salt, iterations, length),
+      work: (length) => pbkdf2Work(prf, iterations, length),
+      derive: (passphrase, length, signal) =>
+        abortable(() => engine.pbkdf2(prf.name, passphrase, salt, iterations, length), signal),
     }
   })
 
@@ -72,7 +77,7 @@ export function readHmac(reader: DerReader): DigestAlgorithm {
  * The AlgorithmIdentifier of PBKDF2 (RFC 8018 appendix A.2); the length of the key is left to the cipher.
  * @example
  * const identifier = writePbkdf2(digestByName('SHA-256'), utf8('salt'), 1_000)
- * assert.equal(DerReader.whole(identifier, 'derivation', readDerivation).rounds(32), 1_000)
+ * assert.equal(DerReader.whole(identifier, 'derivation', readDerivation).work(32), 1_000)
  */
 export const writePbkdf2 = (prf: DigestAlgorithm, salt: Uint8Array, iterations: number): Uint8Array =>
   sequence(oid(PBKDF2), sequence(octetString(salt), integer(iterations), sequence(oid(prf.hmacOid), nullValue())))
@@ -97,8 +102,8 @@ function scryptDerivation(parameters: DerReader): PassphraseDerivation {
   return {
     oid: SCRYPT,
     keyLength,
-    // Two blocks of 64 bytes through Salsa20/8 take about as long as a round of PBKDF2 with SHA-256.
-    rounds: () => 2 * cost.N * cost.r * cost.p,
-    derive: (passphrase, length) => scrypt(passphrase, salt, cost, length),
+    // Two blocks of 64 bytes through Salsa20/8, written and read again, take as long as three rounds of PBKDF2 with SHA-256.
+    work: () => 3 * cost.N * cost.r * cost.p,
+    derive: (passphrase, length, signal) => abortable(() => scrypt(passphrase, salt, cost, length), signal),
   }
 }

@@ -34,7 +34,8 @@ export const passphraseReadings = (algorithm: Uint8Array): readonly PassphraseSc
 
 /**
  * Decrypts under any of them. There is no integrity in it: one wrong passphrase in 256 gives nonsense.
- * @throws passphrase_wrong, algorithm_weak for an old cipher unless `dangerOldCiphers`, and as {@link passphraseScheme}
+ * @throws passphrase_wrong, algorithm_weak for an old cipher unless `dangerOldCiphers`, the reason of `signal`, and as
+ *   {@link passphraseScheme}
  * @example
  * const locked = await encryptPbes2(utf8('text'), sample.passphrase, 1_000)
  * assert.equal(fromUtf8(await decryptWithPassphrase(locked, sample.passphrase)), 'text')

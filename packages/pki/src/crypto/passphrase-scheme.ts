@@ -12,10 +12,10 @@ export interface PassphraseScheme {
   readonly name: string
   /** Whether the cipher is broken or too short: what it hides should be thought public in some years. */
   readonly weak: boolean
-  /** Rounds of hashing that deriving the key takes. */
-  readonly rounds: number
-  /** Undefined when length or padding show that passphrase or bytes are wrong. */
-  decrypt(passphrase: PassphraseForms, bytes: Uint8Array): Promise<Uint8Array | undefined>
+  /** What deriving the key costs, in rounds of PBKDF2 with SHA-256. */
+  readonly work: number
+  /** Undefined when length or padding show that passphrase or bytes are wrong. @throws the reason of `signal` */
+  decrypt(passphrase: PassphraseForms, bytes: Uint8Array, signal?: AbortSignal): Promise<Uint8Array | undefined>
 }
 
 /** A passphrase in the encodings that the schemes take. */
@@ -43,12 +43,15 @@ export interface PassphraseOptions {
   readonly dangerOldCiphers?: boolean
   /** Shared by the parts of one file. @default a budget of its own */
   readonly budget?: DerivationBudget
+  /** Ends a derivation that takes long, at once. */
+  readonly signal?: AbortSignal
 }
 
 /**
  * Decrypts under a scheme. CBC has no integrity: a wrong passphrase shows as bad padding, and one in 256 times as
  * nonsense that the caller must recognise.
- * @throws passphrase_wrong, algorithm_weak unless old ciphers are allowed, input_too_large when the rounds exceed the budget
+ * @throws passphrase_wrong, algorithm_weak unless old ciphers are allowed, input_too_large when the work exceeds the
+ *   budget; the reason of `signal`
  * @example
  * const { algorithm, bytes } = await encryptPbes2(utf8('text'), sample.passphrase, 1_000)
  * const plain = await decryptUnder(passphraseScheme(algorithm), bytes, passphraseForms(sample.passphrase))
@@ -62,6 +65,6 @@ export async function decryptUnder(
 ): Promise<Uint8Array> {
   if (scheme.weak && !options.dangerOldCiphers) fail('algorithm_weak', { name: scheme.name })
   const budget = options.budget ?? new DerivationBudget()
-  budget.spend(scheme.rounds)
-  return (await scheme.decrypt(passphrase, bytes)) ?? fail('passphrase_wrong', {})
+  budget.spend(scheme.work)
+  return (await scheme.decrypt(passphrase, bytes, options.signal)) ?? fail('passphrase_wrong', {})
 }

@@ -110,9 +110,9 @@ const schemeOf = (
 ): PassphraseScheme => ({
   name: `PBES2 ${cipher.name}`,
   weak: cipher.weak,
-  rounds: derivation.rounds(cipher.keyLength),
-  async decrypt(passphrase, bytes) {
-    return cipher.decrypt(await derivation.derive(form(passphrase), cipher.keyLength), bytes)
+  work: derivation.work(cipher.keyLength),
+  async decrypt(passphrase, bytes, signal) {
+    return cipher.decrypt(await derivation.derive(form(passphrase), cipher.keyLength, signal), bytes)
   },
 })
 

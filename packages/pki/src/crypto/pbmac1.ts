@@ -6,6 +6,8 @@ import type { DigestAlgorithm } from '../algorithms/index.ts'
 import { digestByName, PBKDF2, PBMAC1 } from '../algorithms/index.ts'
 import { DerReader, integer, nullValue, octetString, oid, sequence } from '../asn1/index.ts'
 import { fail } from '../errors/index.ts'
+import { abortable } from './abortable.ts'
+import { pbkdf2Work } from './derivation-budget.ts'
 import { readHmac, readPbkdf2 } from './passphrase-derivation.ts'
 import type { PassphraseForms } from './passphrase-scheme.ts'
 
@@ -13,10 +15,10 @@ import type { PassphraseForms } from './passphrase-scheme.ts'
 export interface PassphraseMac {
   /** As people name it: `PBMAC1 SHA-256`. */
   readonly name: string
-  /** Rounds of hashing that deriving the key takes. */
-  readonly rounds: number
-  /** The code over `data`. */
-  compute(passphrase: PassphraseForms, data: Uint8Array): Promise<Uint8Array>
+  /** What deriving the key costs, in rounds of PBKDF2 with SHA-256. */
+  readonly work: number
+  /** The code over `data`. @throws the reason of `signal` */
+  compute(passphrase: PassphraseForms, data: Uint8Array, signal?: AbortSignal): Promise<Uint8Array>
 }
 
 /**
@@ -25,7 +27,7 @@ export interface PassphraseMac {
  *   pkcs12_malformed when the key length is absent or out of bounds
  * @example
  * const { algorithm } = makePbmac1(randomBytes(16), 1_000)
- * assert.equal(readPbmac1(algorithm).rounds, 1_000)
+ * assert.equal(readPbmac1(algorithm).work, 1_000)
  */
 export function readPbmac1(algorithm: Uint8Array): PassphraseMac {
   return DerReader.whole(algorithm, 'PBMAC1', (reader) =>
@@ -70,9 +72,9 @@ interface Parameters {
 
 const macOf = ({ prf, salt, iterations, keyLength, digest }: Parameters): PassphraseMac => ({
   name: `PBMAC1 ${digest.name}`,
-  rounds: iterations * Math.ceil(keyLength / prf.length),
-  async compute(passphrase, data) {
-    const key = await engine.pbkdf2(prf.name, passphrase.utf8(), salt, iterations, keyLength)
+  work: pbkdf2Work(prf, iterations, keyLength),
+  async compute(passphrase, data, signal) {
+    const key = await abortable(() => engine.pbkdf2(prf.name, passphrase.utf8(), salt, iterations, keyLength), signal)
     return engine.hmac(digest.name, key, data)
   },
 })

@@ -1,7 +1,7 @@
 import { engine } from '#engine'
 import type { DigestAlgorithm } from '../algorithms/index.ts'
 import type { PassphraseMac } from './pbmac1.ts'
-import { pkcs12Derive, pkcs12Rounds } from './pkcs12-kdf.ts'
+import { pkcs12Derive, pkcs12Work } from './pkcs12-kdf.ts'
 
 /**
  * The classic authentication code of PKCS #12 (RFC 7292 §5.1): an HMAC under a key that PKCS #12 itself derives.
@@ -12,9 +12,9 @@ import { pkcs12Derive, pkcs12Rounds } from './pkcs12-kdf.ts'
  */
 export const pkcs12Mac = (digest: DigestAlgorithm, salt: Uint8Array, iterations: number): PassphraseMac => ({
   name: `HMAC ${digest.name}`,
-  rounds: pkcs12Rounds(digest, iterations, digest.length),
-  async compute(passphrase, data) {
-    const derivation = { digest, passphrase: passphrase.bmp(), salt, iterations }
+  work: pkcs12Work(digest, iterations, digest.length),
+  async compute(passphrase, data, signal) {
+    const derivation = { digest, passphrase: passphrase.bmp(), salt, iterations, signal }
     return engine.hmac(digest.name, await pkcs12Derive(derivation, 'mac', digest.length), data)
   },
 })

@@ -4,6 +4,8 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { makeChain } from '../../test/authority.ts'
 import { data, encryptedData, macData, pfx, sealed } from '../../test/pkcs12-parts.ts'
+import type { DigestName } from '../algorithms/index.ts'
+import { digestByName } from '../algorithms/index.ts'
 import {
   boolean,
   element,
@@ -47,8 +49,8 @@ const hmacWith = (arc: number): Uint8Array => sequence(oid(`1.2.840.113549.2.${a
 const pbkdf2 = (...parameters: Uint8Array[]): Uint8Array =>
   sequence(oid('1.2.840.113549.1.5.12'), sequence(...parameters))
 const AES = sequence(oid('2.16.840.1.101.3.4.1.42'), octetString(new Uint8Array(16)))
-const pbes2 = (iterations: number): Uint8Array =>
-  sequence(oid('1.2.840.113549.1.5.13'), sequence(pbkdf2(SALT, integer(iterations), hmacWith(9)), AES))
+const pbes2 = (iterations: number, prf = 9): Uint8Array =>
+  sequence(oid('1.2.840.113549.1.5.13'), sequence(pbkdf2(SALT, integer(iterations), hmacWith(prf)), AES))
 const oldScheme = (arc: number, iterations: number): Uint8Array =>
   sequence(oid(`1.2.840.113549.1.12.1.${arc}`), sequence(SALT, integer(iterations)))
 const classicMac = (iterations: number): Uint8Array =>
@@ -62,6 +64,7 @@ const pbmac1 = (derivation: Uint8Array, code: Uint8Array = hmacWith(9)): Uint8Ar
   return sequence(sequence(algorithm, octetString(new Uint8Array(32))), SALT, integer(1))
 }
 const LIMIT = { what: 'iterations', limit: 10_000_000 }
+const WORK = { what: 'work of key derivation', limit: 20_000_000 }
 
 test('CVE-2026-13586: iterations of the MAC are capped before the work begins', async () => {
   await refuses(pfx(CONTENT, classicMac(HUGE)), 'input_too_large', LIMIT)
@@ -88,11 +91,66 @@ test('CVE-2026-63572: iterations of certificate and key bags are capped before t
 })
 
 test('the cap is for all derivations of a file together', async () => {
-  const almost = encryptedData(pbes2(9_999_990), new Uint8Array(16))
+  // A round of PBKDF2 with SHA-512 counts three times, one of SHA-1 under the derivation of PKCS #12 twice.
+  const almost = encryptedData(pbes2(6_666_660, 11), new Uint8Array(16))
   const content = sequence(almost)
-  await refuses(pfx(content, await macData(content, 'p', { iterations: 11 })), 'input_too_large', LIMIT)
-  // A scheme that hashes three times per round counts three times.
-  await refuses(sealed('p', encryptedData(oldScheme(3, 3_333_334), new Uint8Array(16))), 'input_too_large', LIMIT)
+  await refuses(pfx(content, await macData(content, 'p', { iterations: 11 })), 'input_too_large', WORK)
+  // A scheme that hashes three times per round counts three times that.
+  await refuses(sealed('p', encryptedData(oldScheme(3, 3_333_334), new Uint8Array(16))), 'input_too_large', WORK)
+})
+
+const SLOW = ['SHA-224', 'SHA-384', 'SHA-512', 'SHA3-256', 'SHA3-512'] as const
+
+const macOf = (digest: DigestName, iterations: number): Uint8Array => {
+  const row = digestByName(digest)
+  const value = octetString(new Uint8Array(row.length))
+  return sequence(sequence(row.identifier, value), SALT, integer(iterations))
+}
+
+test('work, not rounds: a file of a hundred octets does not buy half a minute by naming a slow digest', async () => {
+  for (const digest of SLOW) await refuses(pfx(CONTENT, macOf(digest, 9_999_999)), 'input_too_large', WORK)
+  await refuses(sealed('p', encryptedData(pbes2(9_999_999, 11), new Uint8Array(16))), 'input_too_large', WORK)
+  const pbes1 = sequence(oid('1.2.840.113549.1.5.3'), sequence(SALT, integer(9_999_999)))
+  await refuses(sealed('p', encryptedData(pbes1, new Uint8Array(16))), 'input_too_large', WORK)
+})
+
+/** How often everything else had its turn while `work` ran. */
+async function turnsDuring(work: Promise<unknown>): Promise<number> {
+  let turns = 0
+  let next = setImmediate(function again() {
+    turns++
+    next = setImmediate(again)
+  })
+  await work.catch(() => undefined)
+  clearImmediate(next)
+  return turns
+}
+
+test('a derivation that takes long lets everything else have its turn', async () => {
+  for (const digest of ['SHA-1', 'SHA-256', 'SHA-512', 'SHA3-256'] as const) {
+    const turns = await turnsDuring(openPkcs12(pfx(CONTENT, macOf(digest, 300_000)), 'p'))
+    assert.ok(turns >= 5, `${digest}: ${turns}`)
+  }
+  const pbes1 = sequence(oid('1.2.840.113549.1.5.3'), sequence(SALT, integer(100_000)))
+  const file = await sealed('p', encryptedData(pbes1, new Uint8Array(16)))
+  assert.ok((await turnsDuring(openPkcs12(file, 'p', DANGER))) >= 5)
+})
+
+test('a derivation that takes long ends when it is told to', async () => {
+  const files = [
+    pfx(CONTENT, macOf('SHA-1', 3_000_000)),
+    pfx(CONTENT, macOf('SHA-512', 600_000)),
+    pfx(CONTENT, pbmac1(pbkdf2(SALT, integer(5_000_000), integer(32), hmacWith(9)))),
+    await sealed('p', encryptedData(pbes2(5_000_000), new Uint8Array(16))),
+    await sealed('p', encryptedData(oldScheme(3, 1_000_000), new Uint8Array(16))),
+  ]
+  for (const file of files) {
+    const stop = new AbortController()
+    const reason = new Error('enough')
+    setTimeout(() => stop.abort(reason), 1)
+    await assert.rejects(openPkcs12(file, 'p', { ...DANGER, signal: stop.signal }), (error) => error === reason)
+    await assert.rejects(openPkcs12(file, 'p', { ...DANGER, signal: stop.signal }), (error) => error === reason)
+  }
 })
 
 test('CVE-2025-11187, CVE-2026-34181: PBMAC1 with a key length that is absent, short or long', async () => {

@@ -10,6 +10,8 @@ export interface Pkcs12Options extends ImportOptions {
   readonly allowWithoutMac?: boolean
   /** Also open what is under 3DES or RC2, as files for Apple, Android and old Windows are. @default false */
   readonly dangerOldCiphers?: boolean
+  /** Ends the derivation of keys, which may take seconds: as much as 20 million rounds of PBKDF2 with SHA-256. */
+  readonly signal?: AbortSignal
 }
 
 /** A private key in a file, with the certificate found for it. */

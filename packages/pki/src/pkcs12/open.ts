@@ -18,8 +18,8 @@ import { certificateOf, crlOf, readSafeContents } from './safe-bag.ts'
  * Opens a file with any number of keys and certificates, also none: trust stores have no key.
  * @throws passphrase_wrong only when it is, or the file was changed; key_passphrase_wrong when the file opens and a key
  *   in it does not; pkcs12_mac_missing and algorithm_weak unless the options allow it; algorithm_unsupported with the OID
- *   of what is not known; pkcs12_malformed, der_malformed, der_too_deep, input_too_large (size, or rounds of derivation),
- *   key_malformed, certificate_malformed
+ *   of what is not known; pkcs12_malformed, der_malformed, der_too_deep, input_too_large (size, or work of derivation),
+ *   key_malformed, certificate_malformed; the reason of `signal`
  * @example
  * const file = await writePkcs12Certificates({ certificates: [{ der: sample.root.certificate.der }], passphrase: 'secret' })
  * const { certificates, keys } = await openPkcs12(file, 'secret')

@@ -23,7 +23,7 @@ export class Opening {
   }
 
   async check(mac: Mac, inputs: readonly Uint8Array[], readings: readonly PassphraseForms[]): Promise<PassphraseForms> {
-    const reading = await checkMac(mac, inputs, readings, this.#budget)
+    const reading = await checkMac(mac, inputs, readings, this.#budget, this.#options.signal)
     this.#proved = true
     return reading
   }
@@ -76,9 +76,13 @@ export class Opening {
     bytes: Uint8Array,
     reading: PassphraseForms,
   ): Promise<Uint8Array | undefined> {
-    const { dangerOldCiphers = false } = this.#options
+    const { dangerOldCiphers = false, signal } = this.#options
     try {
-      return await decryptUnder(scheme, bytes, reading, { dangerOldCiphers, budget: this.#budget })
+      return await decryptUnder(scheme, bytes, reading, {
+        dangerOldCiphers,
+        budget: this.#budget,
+        ...(signal ? { signal } : {}),
+      })
     } catch (error) {
       if (hasCode(error, 'passphrase_wrong')) return undefined
       throw error

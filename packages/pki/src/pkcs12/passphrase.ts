@@ -19,18 +19,19 @@ export function readingsOf(text: string): PassphraseForms[] {
 
 /**
  * The reading under which the code is right.
- * @throws passphrase_wrong when none is, which a changed file looks like too; input_too_large
+ * @throws passphrase_wrong when none is, which a changed file looks like too; input_too_large; the reason of `signal`
  */
 export async function checkMac(
   mac: Mac,
   inputs: readonly Uint8Array[],
   readings: readonly PassphraseForms[],
   budget: DerivationBudget,
+  signal?: AbortSignal,
 ): Promise<PassphraseForms> {
   for (const reading of readings) {
     for (const input of inputs) {
-      budget.spend(mac.rounds)
-      if (equal(await mac.compute(reading, input), mac.value)) return reading
+      budget.spend(mac.work)
+      if (equal(await mac.compute(reading, input, signal), mac.value)) return reading
     }
   }
   return fail('passphrase_wrong', {})

@@ -62,7 +62,7 @@ async function bySecretKey(
 /** A passphrase has no name, so each of them is tried, as far as the work of one message goes. */
 async function byPassphrase(
   recipients: readonly FoundRecipient[],
-  { passphrase }: OpenOptions,
+  { passphrase, signal }: OpenOptions,
 ): Promise<OpenedKey | undefined> {
   const own = recipients.filter((found) => found.by === 'passphrase')
   if (passphrase === undefined || own.length === 0) return undefined
@@ -70,7 +70,7 @@ async function byPassphrase(
   let reason: unknown
   for (const found of own) {
     try {
-      return { contentKey: await found.contentKey(passphrase, budget), recipient: found.facts }
+      return { contentKey: await found.contentKey(passphrase, budget, signal), recipient: found.facts }
     } catch (error) {
       if (hasCode(error, 'decryption_failed')) reason = error
       else if (hasCode(error, 'algorithm_unsupported')) reason ??= error

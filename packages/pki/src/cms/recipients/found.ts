@@ -14,7 +14,7 @@ export type FoundRecipient = { readonly facts: RecipientFacts } & (
     }
   | {
       readonly by: 'passphrase'
-      contentKey(passphrase: string, budget: DerivationBudget): Promise<Uint8Array>
+      contentKey(passphrase: string, budget: DerivationBudget, signal?: AbortSignal): Promise<Uint8Array>
     }
   | {
       readonly by: 'secret-key'

@@ -38,12 +38,12 @@ export function readPassphrase(der: Uint8Array): FoundRecipient {
   return {
     facts,
     by: 'passphrase',
-    async contentKey(passphrase, budget) {
+    async contentKey(passphrase, budget, signal) {
       const how = readHow(sequence(contentOf(derivation)))
       const { cipher, iv } = readWrapping(algorithm)
       if ((how.keyLength ?? cipher.keyLength) !== cipher.keyLength) fail('cms_malformed', { what: 'key length' })
-      budget.spend(how.rounds(cipher.keyLength))
-      const kek = await how.derive(utf8(passphrase), cipher.keyLength)
+      budget.spend(how.work(cipher.keyLength))
+      const kek = await how.derive(utf8(passphrase), cipher.keyLength, signal)
       return alike(unwrapKeyTwice(cipher, kek, iv, encrypted))
     },
   }

@@ -1,6 +1,7 @@
 // PBES1 (RFC 8018 §6.1): MD5 or SHA-1 over passphrase and salt, then DES or RC2 of 64 bits. `openssl pkcs8 -topk8` wrote
 // it by default until 2016.
 
+import { engine } from '#engine'
 import { DerReader } from '../../asn1/index.ts'
 import { concat } from '../../bytes/index.ts'
 import { fail } from '../../errors/index.ts'
@@ -58,10 +59,20 @@ export function pbes1Scheme(algorithm: Uint8Array): PassphraseScheme {
 const schemeOf = (found: Row, salt: Uint8Array, iterations: number): PassphraseScheme => ({
   name: found.name,
   weak: true,
-  rounds: iterations,
-  async decrypt(passphrase, bytes) {
+  work: iterations * PRICE,
+  async decrypt(passphrase, bytes, signal) {
     // PBKDF1 (§5.1): the first sixteen bytes are key and IV.
-    const derived = found.hash(concat(passphrase.utf8(), salt), iterations)
+    let derived: Uint8Array = concat(passphrase.utf8(), salt)
+    for (let left = iterations; left > 0; left -= SLICE) {
+      signal?.throwIfAborted()
+      derived = found.hash(derived, Math.min(left, SLICE))
+      if (left > SLICE) await engine.pause()
+    }
     return decryptCbc(found.keyed(derived.subarray(0, 8)), derived.subarray(8, 16), bytes)
   },
 })
+
+// Of MD5, the dearer of the two, in rounds of PBKDF2 with SHA-256.
+const PRICE = 8
+// A hundredth of a second.
+const SLICE = 10_000

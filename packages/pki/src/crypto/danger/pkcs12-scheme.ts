@@ -6,7 +6,7 @@ import { DerReader, integer, octetString, oid, sequence } from '../../asn1/index
 import { fail } from '../../errors/index.ts'
 import { readIterations } from '../derivation-budget.ts'
 import type { PassphraseForms, PassphraseScheme } from '../passphrase-scheme.ts'
-import { pkcs12Derive, pkcs12Rounds } from '../pkcs12-kdf.ts'
+import { pkcs12Derive, pkcs12Work } from '../pkcs12-kdf.ts'
 import type { BlockCipher } from './cbc.ts'
 import { decryptCbc, encryptCbc } from './cbc.ts'
 import { des } from './des.ts'
@@ -67,9 +67,9 @@ export async function encryptDanger3Des(
 const schemeOf = (found: Row, salt: Uint8Array, iterations: number): PassphraseScheme => ({
   name: found.name,
   weak: true,
-  rounds: pkcs12Rounds(SHA1, iterations, found.keyLength) + pkcs12Rounds(SHA1, iterations, IV_LENGTH),
-  async decrypt(passphrase, bytes) {
-    const { key, iv } = await derive(found, passphrase, salt, iterations)
+  work: pkcs12Work(SHA1, iterations, found.keyLength) + pkcs12Work(SHA1, iterations, IV_LENGTH),
+  async decrypt(passphrase, bytes, signal) {
+    const { key, iv } = await derive(found, passphrase, salt, iterations, signal)
     return decryptCbc(found.keyed(key), iv, bytes)
   },
 })
@@ -79,8 +79,9 @@ async function derive(
   forms: PassphraseForms,
   salt: Uint8Array,
   iterations: number,
+  signal?: AbortSignal,
 ): Promise<{ key: Uint8Array; iv: Uint8Array }> {
-  const derivation = { digest: SHA1, passphrase: forms.bmp(), salt, iterations }
+  const derivation = { digest: SHA1, passphrase: forms.bmp(), salt, iterations, signal }
   return {
     key: await pkcs12Derive(derivation, 'key', keyLength),
     iv: await pkcs12Derive(derivation, 'iv', IV_LENGTH),

@@ -32,6 +32,38 @@ export class Sha512Blocks implements Blocks {
   }
 }
 
+/** Hashes `data`, then the result again, `times` times in all, for the key derivation of PKCS #12. */
+export function sha512Repeated(name: 'SHA-384' | 'SHA-512', data: Uint8Array, times: number): Uint8Array {
+  if (times < 1) return data
+  constants ??= makeConstants()
+  const [start, rounds] = [constants[name], constants.rounds]
+  const state = start.slice()
+  const w = new Int32Array(160)
+  const padded = new Uint8Array(Math.ceil((data.length + 17) / 128) * 128)
+  padded.set(data)
+  padded[data.length] = 0x80
+  const view = new DataView(padded.buffer)
+  view.setUint32(padded.length - 8, Math.floor(data.length / 0x20000000))
+  view.setUint32(padded.length - 4, (data.length << 3) >>> 0)
+  for (let offset = 0; offset < padded.length; offset += 128) {
+    for (let i = 0; i < 32; i++) w[i] = view.getInt32(offset + 4 * i)
+    compress(state, w, rounds)
+  }
+  // The digest, its end mark and its length always stand in the same places of one block.
+  const words = name === 'SHA-384' ? 12 : 16
+  for (let round = 1; round < times; round++) {
+    for (let i = 0; i < words; i++) w[i] = state[i]!
+    w[words] = 0x80 << 24
+    for (let i = words + 1; i < 31; i++) w[i] = 0
+    w[31] = words * 32
+    state.set(start)
+    compress(state, w, rounds)
+  }
+  const out = new DataView(new ArrayBuffer(64))
+  for (let i = 0; i < 16; i++) out.setInt32(4 * i, state[i]!)
+  return new Uint8Array(out.buffer).slice(0, words * 4)
+}
+
 /** State, schedule and constants hold a word as two elements, the high half first. */
 function compress(state: Int32Array, w: Int32Array, k: Int32Array): void {
   for (let i = 32; i < 160; i += 2) {

@@ -17,7 +17,8 @@ type Doing = {
 }
 
 const DOING: Doing = {
-  unlock: async ({ file, passphrase }) => unlock(new Uint8Array(await file.arrayBuffer()), passphrase),
+  unlock: async ({ file, passphrase }, _, signal) =>
+    unlock(new Uint8Array(await file.arrayBuffer()), passphrase, signal),
   forget: async () => void forget(),
   unwrap,
   card: ({ file }) => cardsIn(file),

@@ -20,9 +20,9 @@ let held: ReadonlyMap<string, Held> = new Map()
  * Opens a .p12 and keeps its keys, instead of those that were held before.
  * @throws passphrase_wrong and what else the library says of such a file; no-key when there is no certificate for a key
  */
-export async function unlock(file: Uint8Array, passphrase: string): Promise<Unlocked> {
+export async function unlock(file: Uint8Array, passphrase: string, signal: AbortSignal): Promise<Unlocked> {
   // Old methods too: the file is the person's own, and he is told.
-  const options = { accept: 'any', dangerOldCiphers: true } as const
+  const options = { accept: 'any', dangerOldCiphers: true, signal } as const
   const { keys, certificates, protection } = await openPkcs12(file, passphrase, options)
   const all = certificates.map(({ der }) => parseCertificate(der))
   const found = new Map<string, Held>()
