@@ -40,7 +40,11 @@ const UNDERSTOOD: ReadonlySet<ExtensionName> = new Set<ExtensionName>([
   'ocspNoCheck',
 ])
 
-/** @throws extension_critical_unknown (RFC 5280 §4.2) */
+/**
+ * Neither an extension that is not known nor one that says what cannot be read (RFC 5280 §4.2), whether or not anybody
+ * goes on to ask for it.
+ * @throws extension_critical_unknown, and what the extension throws when it is read
+ */
 export function checkCritical(certificate: Certificate): void {
   for (const { oid, critical } of certificate.extensions) {
     if (!critical) continue
@@ -48,6 +52,7 @@ export function checkCritical(certificate: Certificate): void {
     if (!(name && UNDERSTOOD.has(name))) {
       fail('extension_critical_unknown', { subject: subjectText(certificate), oid })
     }
+    readExtension(certificate, name)
   }
 }
 

@@ -5,13 +5,20 @@ import { authorityExtensions, certify, leafExtensions, makeChain, NOW, named, pa
 import { refuses } from '../../test/refuses.ts'
 import { defaultSignature } from '../algorithms/index.ts'
 import { contentOf, sequence } from '../asn1/index.ts'
-import { concat } from '../bytes/index.ts'
+import { concat, fromHex } from '../bytes/index.ts'
 import { generateKeyPair, sign } from '../crypto/index.ts'
 import type { PkiErrorCode } from '../errors/index.ts'
-import { hasCode } from '../errors/index.ts'
+import { hasCode, isPkiError } from '../errors/index.ts'
 import type { Certificate } from '../x509/index.ts'
-import { assembleSigned, buildName, buildTbsCertificate, makeExtension, parseCertificate } from '../x509/index.ts'
-import type { ValidatePathOptions, ValidPath } from './index.ts'
+import {
+  assembleSigned,
+  buildName,
+  buildTbsCertificate,
+  EXTENSIONS,
+  makeExtension,
+  parseCertificate,
+} from '../x509/index.ts'
+import type { Purpose, ValidatePathOptions, ValidPath } from './index.ts'
 import { explainPath, validatePath } from './index.ts'
 
 const check = (chain: Chain, change: Partial<ValidatePathOptions> = {}): Promise<ValidPath> =>
@@ -236,6 +243,53 @@ test('an unknown critical extension is refused on any certificate, an unknown ot
   await refuses(check({ root, issuing: middle, leaf: end }), 'extension_critical_unknown', {
     subject: subject('Middle'),
   })
+})
+
+test('a critical extension that cannot be read is refused on any certificate, whoever asks for it (RFC 5280 §4.2)', async () => {
+  const { root, issuing } = await makeChain()
+  const names = [
+    'basicConstraints',
+    'keyUsage',
+    'extendedKeyUsage',
+    'subjectAltName',
+    'nameConstraints',
+    'certificatePolicies',
+    'policyMappings',
+    'policyConstraints',
+    'inhibitAnyPolicy',
+    'crlDistributionPoints',
+    'ocspNoCheck',
+  ] as const
+  const accepted: string[] = []
+  const judge = async (what: string, chain: Chain, purpose: Purpose): Promise<void> => {
+    const verdict = await check(chain, { purpose }).then(
+      () => 'accepted',
+      (error: unknown) => assert.ok(isPkiError(error), String(error)),
+    )
+    if (verdict === 'accepted') accepted.push(what)
+  }
+  for (const name of names) {
+    const broken = { oid: EXTENSIONS[name].oid, critical: true, value: fromHex('3001') }
+    const leaf = await certify({ name: named('leaf'), issuer: issuing, only: [broken] })
+    for (const purpose of ['any', 'emailProtection', 'serverAuth'] as const) {
+      await judge(`${name} of a leaf for ${purpose}`, { root, issuing, leaf }, purpose)
+    }
+    const middle = await certify({
+      name: named('Middle'),
+      issuer: root,
+      only: [...authorityExtensions().filter(({ oid }) => oid !== broken.oid), broken],
+    })
+    const below = await certify({ name: named('end'), issuer: middle, extensions: leafExtensions() })
+    await judge(`${name} of an authority`, { root, issuing: middle, leaf: below }, 'any')
+  }
+  const many = Array.from({ length: 10_001 }, (_, i) => ({ kind: 'dNSName', value: `${i}.example` }) as const)
+  const crowd = await certify({
+    name: named('leaf'),
+    issuer: issuing,
+    only: [makeExtension('subjectAltName', many, true)],
+  })
+  await judge('subjectAltName beyond its limit', { root, issuing, leaf: crowd }, 'any')
+  assert.deepEqual(accepted, [])
 })
 
 test('revocation is asked from the top down, and unknown is not good', async () => {
