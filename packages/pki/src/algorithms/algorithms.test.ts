@@ -51,10 +51,12 @@ test('every row is found again by its identifier', () => {
   for (const row of SIGNATURES) assert.equal(readSignatureIdentifier(row.identifier).row, row)
 })
 
-test('parameters belong to the algorithm: absent and NULL are not the same', () => {
+test('parameters belong to the algorithm: absent and NULL are the same for RSA when reading (RFC 4055 §5), and for no other', () => {
   const rsaWithout = sequence(oid('1.2.840.113549.1.1.11'))
   const ecdsaWithNull = sequence(oid('1.2.840.10045.4.3.2'), nullValue())
-  assert.equal(readSignatureIdentifier(rsaWithout).row, undefined)
+  assert.equal(readSignatureIdentifier(rsaWithout).row, signatureByName('RSA with SHA-256'))
+  assert.equal(readSignatureIdentifier(sequence(oid('1.2.840.113549.1.1.11'), integer(0))).row, undefined)
+  assert.notDeepEqual(signatureByName('RSA with SHA-256').identifier, rsaWithout) // never written
   assert.equal(readSignatureIdentifier(ecdsaWithNull).row, undefined)
 })
 

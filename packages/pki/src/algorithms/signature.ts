@@ -51,7 +51,8 @@ const rsa = (digest: StrongDigestName, dotted: string): SignatureAlgorithm =>
     name: `RSA with ${digest}`,
     oid: dotted,
     identifier: sequence(oid(dotted), nullValue()), // RFC 4055 §5 and RFC 9688 §3.1: NULL must be present
-    alternates: [],
+    // "Implementations MUST accept the parameters being absent as well as present" (RFC 4055 §5): read, never written.
+    alternates: [sequence(oid(dotted))],
     key: 'rsa',
     keyOids: [RSA_ENCRYPTION],
     scheme: 'pkcs1',

@@ -235,11 +235,22 @@ test('CVE-2026-22795: attributes of another type than their standard has, such a
   await refuses(withAttribute(trust, boolean(true)), 'der_malformed')
 })
 
-test('CVE-2025-69419: a friendlyName of odd length, with half a pair, or with a NUL', async () => {
-  for (const content of ['00', '0041d8', 'd83d', 'de00d83d', '00410000']) {
+test('CVE-2025-69419: a friendlyName of odd length, with half a pair, or with a NUL inside is no name, and costs no more', async () => {
+  for (const [content, name] of [
+    ['00', undefined],
+    ['0041d8', undefined],
+    ['d83d', undefined],
+    ['de00d83d', undefined],
+    ['004100000042', undefined],
+    ['006e006500770000', 'new'], // as Windows ends its own strings
+    ['00410000000000000000', 'A'],
+    ['0000', undefined],
+  ] as const) {
     const attribute = sequence(oid('1.2.840.113549.1.9.20'), setOf(element(TAG.bmpString, fromHex(content))))
-    const bag = sequence(oid('1.2.840.113549.1.12.10.1.5'), explicit(0, sequence()), setOf(attribute))
-    await refuses(sealed('p', data(sequence(bag))), 'string_malformed')
+    const value = sequence(oid('1.2.840.113549.1.9.22.1'), explicit(0, octetString(leaf.certificate.der)))
+    const bag = sequence(oid('1.2.840.113549.1.12.10.1.3'), explicit(0, value), setOf(attribute))
+    const { certificates } = await openPkcs12(await sealed('p', data(sequence(bag))), 'p')
+    assert.deepEqual(certificates, [{ der: leaf.certificate.der, ...(name ? { friendlyName: name } : {}) }], content)
   }
 })
 

@@ -1,8 +1,8 @@
 // Attributes of a safe bag (RFC 7292 §4.2): the name people see, the mark that joins key and certificate, Java's trust.
 
 import type { DerReader } from '../asn1/index.ts'
-import { octetString, oid, sequence, setOf, string, stringTypeOf, TAG } from '../asn1/index.ts'
-import { fail } from '../errors/index.ts'
+import { contentOf, decodeString, octetString, oid, sequence, setOf, string, stringTypeOf, TAG } from '../asn1/index.ts'
+import { fail, isPkiError } from '../errors/index.ts'
 import { FRIENDLY_NAME, JDK_TRUSTED, LOCAL_KEY_ID } from './oids.ts'
 
 export interface BagAttributes {
@@ -46,8 +46,27 @@ export function readBagAttributes(fields: DerReader): BagAttributes {
   return found
 }
 
-/** A BMPString; some write another string type, and the name may be empty. Anything else is not taken for one. */
-function readName(values: DerReader): string {
-  if (stringTypeOf(values.tag ?? 0) === undefined) fail('pkcs12_malformed', { what: 'friendlyName' })
-  return values.string().text
+/**
+ * A BMPString; some write another string type, and the name may be empty. Anything else is not taken for one. Windows
+ * wrote the terminator of its own strings too. The name is only shown, so that text which cannot be read costs the name and
+ * not the key beside it.
+ */
+function readName(values: DerReader): string | undefined {
+  const tag = values.tag ?? 0
+  if (stringTypeOf(tag) === undefined) fail('pkcs12_malformed', { what: 'friendlyName' })
+  const der = values.element()
+  try {
+    return decodeString(tag, untilTerminator(tag, contentOf(der)))
+  } catch (error) {
+    if (isPkiError(error)) return undefined
+    throw error
+  }
+}
+
+/** Without the zeros at its end, as many as one character has octets. */
+function untilTerminator(tag: number, content: Uint8Array): Uint8Array {
+  const width = tag === TAG.bmpString ? 2 : tag === TAG.universalString ? 4 : 1
+  let end = content.length
+  while (end >= width && content.subarray(end - width, end).every((octet) => octet === 0)) end -= width
+  return content.subarray(0, end)
 }

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict'
+import { X509Certificate } from 'node:crypto'
 import { test } from 'node:test'
 import fc from 'fast-check'
 import { authorityExtensions, certify, leafExtensions, makeChain, named } from '../../test/authority.ts'
@@ -6,7 +7,9 @@ import { damaged } from '../../test/damage.ts'
 import { bench } from '../../test/peer.ts'
 import { selfSigned } from '../../test/self-signed.ts'
 import { signatureByName } from '../algorithms/index.ts'
+import { oid, sequence } from '../asn1/index.ts'
 import { equal, fromHex, pemEncode, toHex } from '../bytes/index.ts'
+import { generateKeyPair, sign } from '../crypto/index.ts'
 import { hasCode, isPkiError } from '../errors/index.ts'
 import {
   assembleSigned,
@@ -20,6 +23,7 @@ import {
   parseCertificate,
   serialHex,
   verifyIssuedBy,
+  verifySigned,
 } from './index.ts'
 
 test('openssl verifies our chain and prints what we put in', async (t) => {
@@ -143,4 +147,40 @@ test('a name that is not the issuer’s is not issued by it, whatever the key', 
   assert.equal(await verifyIssuedBy(own.certificate, issuing.certificate), true)
   assert.equal(await verifyIssuedBy(own.certificate, twin.certificate), false)
   assert.equal(await verifyIssuedBy(leaf.certificate, issuing.certificate), false)
+})
+
+test('RSA signatures whose identifier has no parameters are verified (RFC 4055 §5); inside and outside still agree to the octet', async () => {
+  const keys = await generateKeyPair('rsa-2048')
+  const usual = signatureByName('RSA with SHA-256')
+  const bare = { ...usual, identifier: sequence(oid(usual.oid)) }
+  const name = buildName([{ type: 'commonName', value: 'Old' }])
+  const made = async (inside: typeof usual, outside: typeof usual): Promise<Uint8Array> => {
+    const tbs = buildTbsCertificate({
+      serial: Uint8Array.of(1),
+      signature: inside,
+      issuer: name,
+      subject: name,
+      notBefore: new Date('2026-01-01'),
+      notAfter: new Date('2027-01-01'),
+      publicKey: keys.publicKey,
+      extensions: [],
+    })
+    return assembleSigned(tbs, outside, await sign(keys.privateKey, tbs, usual))
+  }
+  const old = parseCertificate(await made(bare, bare))
+  assert.equal(old.signatureAlgorithm.row?.name, 'RSA with SHA-256')
+  assert.equal(await verifySigned(old, keys.publicKey), true)
+  // Another program's judgement of the same octets.
+  const theirs = new X509Certificate(old.der)
+  assert.ok(theirs.verify(theirs.publicKey))
+  for (const [inside, outside] of [
+    [bare, usual],
+    [usual, bare],
+  ] as const) {
+    const der = await made(inside, outside)
+    assert.throws(
+      () => parseCertificate(der),
+      (error) => hasCode(error, 'certificate_malformed'),
+    )
+  }
 })

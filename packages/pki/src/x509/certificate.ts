@@ -87,7 +87,7 @@ function readTbs(fields: DerReader, outer?: SignatureIdentifier): TbsCertificate
   const version = readVersion(fields)
   const serial = fields.integerBytes()
   const identifier = fields.element()
-  // Both must be identical (RFC 5280 §4.1.1.2), or the signed statement about the algorithm would mean nothing.
+  // Both must be identical, octet for octet (RFC 5280 §4.1.1.2), also where absent parameters mean what NULL means; or the signed statement about the algorithm would mean nothing.
   if (outer && !equal(identifier, outer.identifier)) malformed('signatureAlgorithm')
   const signature = outer ?? readSignatureIdentifier(identifier)
   const issuer = parseName(fields.element())

@@ -6,11 +6,16 @@ import { oid, sequence, setOf, TAG } from '../../asn1/index.ts'
 import { fail } from '../../errors/index.ts'
 import type { Attribute } from '../../x509/index.ts'
 
-/** The SET OF that must come next, under `tag`. @throws cms_malformed, input_too_large */
+/** The SET OF that must come next, under `tag`, one at least. @throws cms_malformed, input_too_large */
 export function readAttributes(reader: DerReader, tag: number): readonly Attribute[] {
-  const attributes = reader.constructed(tag, (set) => set.list(readAttribute))
+  const attributes = readAnyAttributes(reader, tag)
   // "MUST be at least one": the field is left out otherwise (RFC 5652 §5.3).
-  if (attributes.length === 0) fail('cms_malformed', { what: 'attributes' })
+  return attributes.length > 0 ? attributes : fail('cms_malformed', { what: 'attributes' })
+}
+
+/** The same, or none: what nobody signed. @throws cms_malformed, input_too_large */
+export function readAnyAttributes(reader: DerReader, tag: number): readonly Attribute[] {
+  const attributes = reader.constructed(tag, (set) => set.list(readAttribute))
   if (attributes.length > MOST_ATTRIBUTES) fail('input_too_large', { what: 'attributes', limit: MOST_ATTRIBUTES })
   return Object.freeze(attributes)
 }

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import type { Wish } from '../../../test/authority.ts'
 import { certify, named } from '../../../test/authority.ts'
+import { bench } from '../../../test/peer.ts'
 import { collect, LONG, signerOf, signingScene, source, verified } from '../../../test/signing-scene.ts'
 import { signatureByName } from '../../algorithms/index.ts'
 import { DerReader, implicit, integer, nullValue, octetString, oid, sequence } from '../../asn1/index.ts'
@@ -420,4 +421,22 @@ test('what anyone may add to a signature is looked at up to a bound: stamps, cou
 test('what follows a signed file is not part of it, and refused', async () => {
   const signed = await signBytes(TEXT, { signers: [signer], at: NOW })
   await rejects(verified(concat(signed, utf8('x')), trust), 'der_malformed')
+})
+
+test('RFC 5652 §5.3: an empty SET of unsigned attributes says nothing and costs nothing; an empty one of signed attributes is malformed', async (t) => {
+  const info = await signerInfo(signer, row, 'SHA-256', [TYPE, DIGEST])
+  const elements = DerReader.whole(info, 'SignerInfo', (reader) =>
+    reader.sequence((fields) => fields.list((one) => one.element())),
+  )
+  const empty = around([sequence(elements, Uint8Array.of(0xa1, 0))], TEXT)
+  assert.equal((await verified(empty, trust)).valid, true)
+  const unsigned = around([sequence(elements.with(3, Uint8Array.of(0xa0, 0)))], TEXT)
+  const { signers, valid } = await verified(unsigned, trust).catch(() => ({ signers: [], valid: false }))
+  assert.equal(valid, false)
+  assert.ok(signers.every(({ integrity }) => !integrity.ok))
+  const peer = bench(t, 'openssl')
+  if (!peer) return
+  peer.write('empty.der', empty)
+  const judged = peer.run('openssl', 'cms', '-verify', '-inform', 'DER', '-in', 'empty.der', '-noverify', '-out', 'out')
+  assert.match(judged.text, /Verification successful/)
 })

@@ -53,12 +53,7 @@ function rowOf({
   if (row) return row
   // The algorithm of the key, with the digest said apart, as PKCS #7 had it (RFC 5754 §3.2).
   if (dotted === RSA_ENCRYPTION && withoutParameters(signatureAlgorithm, dotted)) return rsaWith(digestOid)
-  // "Implementations MUST accept the parameters being absent as well as present" (RFC 5754 §3.2).
-  const unsaid = equal(signatureAlgorithm, sequence(oid(dotted)))
-  return (
-    (unsaid ? SIGNATURES.find((one) => one.oid === dotted && one.scheme === 'pkcs1') : undefined) ??
-    DANGEROUS_SIGNATURES.find((one) => one.oid === dotted && withoutParameters(signatureAlgorithm, dotted))
-  )
+  return DANGEROUS_SIGNATURES.find((one) => one.oid === dotted && withoutParameters(signatureAlgorithm, dotted))
 }
 
 function rsaWith(digestOid: string): SignatureAlgorithm | DangerousSignatureAlgorithm | undefined {

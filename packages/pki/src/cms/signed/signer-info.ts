@@ -4,7 +4,7 @@ import { contextConstructed, DerReader } from '../../asn1/index.ts'
 import { fail } from '../../errors/index.ts'
 import type { Attribute } from '../../x509/index.ts'
 import { oidOf } from '../algorithm-identifier.ts'
-import { attributeSet, readAttributes } from '../attributes/attribute.ts'
+import { attributeSet, readAnyAttributes, readAttributes } from '../attributes/attribute.ts'
 import type { CertificateIdentifier } from '../certificate-identifier.ts'
 import { readIdentifier } from '../certificate-identifier.ts'
 
@@ -41,7 +41,8 @@ export function readSignerInfo(der: Uint8Array): SignerInfo {
         const attributes = fields.optional(SIGNED, (inner) => readAttributes(inner, SIGNED))
         const signatureAlgorithm = fields.element()
         const signature = fields.octetString()
-        const unsigned = fields.optional(UNSIGNED, (inner) => readAttributes(inner, UNSIGNED)) ?? NONE
+        // Some programs leave the field there and put nothing into it; nobody signed that there is something.
+        const unsigned = fields.optional(UNSIGNED, (inner) => readAnyAttributes(inner, UNSIGNED)) ?? NONE
         return Object.freeze({
           signer,
           digestAlgorithm,

@@ -1,4 +1,5 @@
 import { SIGNATURES } from '../../algorithms/index.ts'
+import { equal } from '../../bytes/index.ts'
 import type { LintContent, LintRule } from '../rule.ts'
 
 export const signature: LintRule<'rfc5280/signature', LintContent> = {
@@ -6,7 +7,9 @@ export const signature: LintRule<'rfc5280/signature', LintContent> = {
   problems: { parameters: 'error' },
   // RFC 4055 has NULL with RSA and its own parameters with PSS; RFC 5758, 8410, 9881 and 9909 have none at all. A row
   // is found by the whole identifier, so one that is known by its OID alone carries parameters it must not.
-  check: ({ signature: { oid, row } }, report) => {
-    if (!row && SIGNATURES.some((known) => known.oid === oid)) report('parameters', { oid })
+  // Absent parameters of RSA are read and may not be written.
+  check: ({ signature: { oid, identifier, row } }, report) => {
+    const absent = row?.scheme === 'pkcs1' && !equal(identifier, row.identifier)
+    if (absent || (!row && SIGNATURES.some((known) => known.oid === oid))) report('parameters', { oid })
   },
 }
