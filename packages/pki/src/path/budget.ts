@@ -29,12 +29,20 @@ const DEFAULTS: PathBudget = {
   certificates: 10,
 }
 
-/** Counted down, fatal when empty: a hostile bundle of certificates buys no more. */
+/**
+ * Counted down, fatal when empty: a hostile bundle of certificates buys no more. Whoever validates several chains of one
+ * message gives all of them the same, so that the message as a whole has a price.
+ * @example
+ * const budget = new Budget({ steps: 1 })
+ * budget.spend('steps')
+ * assert.throws(() => budget.spend('steps'), { code: 'path_too_costly' })
+ */
 export class Budget {
   readonly #left: { -readonly [K in Spent]: number }
   /** Certificates of one chain. */
   readonly longest: number
 
+  /** What is not said is as one validation has it. */
   constructor(limits: Partial<PathBudget> = {}) {
     const { certificates, ...spent } = { ...DEFAULTS, ...limits }
     this.#left = spent

@@ -1,4 +1,5 @@
 export type { PathBudget } from './budget.ts'
+export { Budget } from './budget.ts'
 export { checkHostName } from './host-name.ts'
 export type {
   AnchorConstraints,

@@ -3,7 +3,7 @@
 
 import type { OcspResponse } from '../ocsp/index.ts'
 import type { Certificate, Crl, Name, NameConstraints, PublicKeyInfo, RevocationReason } from '../x509/index.ts'
-import type { PathBudget } from './budget.ts'
+import type { Budget, PathBudget } from './budget.ts'
 import type { Want } from './result.ts'
 
 /**
@@ -96,7 +96,8 @@ export interface ValidatePathOptions {
   /** `not-asked` is written out, so that nobody leaves it out by accident. */
   readonly revocation: RevocationCheck | RevocationSources | 'not-asked'
   readonly policy?: PolicyInputs
-  readonly budget?: Partial<PathBudget>
+  /** What it may cost; or what is left of what it may cost together with others. */
+  readonly budget?: Partial<PathBudget> | Budget
   /** Take RSA keys below 2,048 bits, for reading archives only. @default false */
   readonly dangerAllowWeakKeys?: boolean
 }

@@ -86,7 +86,7 @@ function start(options: ValidatePathOptions): Run {
   const { leaf, at, purpose, dangerAllowWeakKeys: allowWeakKeys = false } = options
   // No date is before or after what is no date, so every certificate would be in force.
   if (Number.isNaN(at.getTime())) fail('time_malformed', { what: 'at' })
-  const budget = new Budget(options.budget)
+  const budget = options.budget instanceof Budget ? options.budget : new Budget(options.budget)
   const intermediates = new Pool(options.intermediates, ({ subject }) => subject, budget)
   const ledger = new Ledger(budget)
   const ground: Ground = { at, budget, ledger, names: new ConstrainedNames(), intermediates, allowWeakKeys }

@@ -12,14 +12,14 @@ import { judgeToken } from './verify-token.ts'
  */
 export const stampVerifier =
   (trust: TimeStampTrust): StampCheck =>
-  async (token, signature) => {
+  async (token, signature, budget) => {
     const seen: Seen = {}
     const facts = (): { at?: Date; tsa?: NonNullable<Seen['tsa']> } => ({
       ...(seen.info ? { at: seen.info.genTime } : {}),
       ...(seen.tsa ? { tsa: seen.tsa } : {}),
     })
     try {
-      await judgeToken(token, { ...trust, data: signature }, seen)
+      await judgeToken(token, { ...trust, ...(budget ? { budget } : {}), data: signature }, seen)
       return { verdict: { ok: true }, ...facts() }
     } catch (error) {
       if (!isPkiError(error)) throw error

@@ -7,7 +7,7 @@ import type { SignerVerdict, VerifiedContent } from '../cms/index.ts'
 import { verifyContent } from '../cms/index.ts'
 import { digestStream } from '../crypto/index.ts'
 import { fail } from '../errors/index.ts'
-import type { TrustAnchor, ValidatePathOptions } from '../path/index.ts'
+import type { Budget, TrustAnchor, ValidatePathOptions } from '../path/index.ts'
 import type { Certificate } from '../x509/index.ts'
 import { extension, sameName, writeGeneralName } from '../x509/index.ts'
 import { checkTimeStamp } from './check.ts'
@@ -23,6 +23,8 @@ export interface TimeStampTrust {
   /** The certificate of the service must be in force then, and the stamp not be later. */
   readonly at: Date
   readonly revocation: ValidatePathOptions['revocation']
+  /** Shared with other chains of one message. */
+  readonly budget?: Budget
 }
 
 /** What a token is held against. */
@@ -89,14 +91,21 @@ export async function judgeToken(token: Uint8Array, options: VerifyTimeStampOpti
 
 async function verifySignature(
   token: Uint8Array,
-  { anchors, intermediates = [], at, revocation }: TimeStampTrust,
+  { anchors, intermediates = [], at, revocation, budget }: TimeStampTrust,
 ): Promise<{ verified: VerifiedContent; content: Uint8Array }> {
   const content = new GrowingBytes('TSTInfo', MAX_BYTES)
   const sink = { write: async (bytes: Uint8Array) => content.append(bytes) }
   const source = (async function* () {
     yield token
   })()
-  const question = { anchors, intermediates, at, revocation, purpose: 'timeStamping' } as const
+  const question = {
+    anchors,
+    intermediates,
+    at,
+    revocation,
+    purpose: 'timeStamping',
+    ...(budget ? { budget } : {}),
+  } as const
   return { verified: await verifyContent(source, question, sink), content: content.view() }
 }
 

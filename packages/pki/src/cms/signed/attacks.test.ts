@@ -10,6 +10,7 @@ import { concat, equal, fromHex, toHex, utf8 } from '../../bytes/index.ts'
 import { digest, sign } from '../../crypto/index.ts'
 import type { PkiErrorCode } from '../../errors/index.ts'
 import { hasCode } from '../../errors/index.ts'
+import { Budget } from '../../path/index.ts'
 import type { Attribute, Certificate, Extension } from '../../x509/index.ts'
 import { extension, makeExtension, parseCertificate, writeGeneralName } from '../../x509/index.ts'
 import { algorithmProtectionAttribute } from '../attributes/algorithm-protection.ts'
@@ -439,4 +440,38 @@ test('RFC 5652 §5.3: an empty SET of unsigned attributes says nothing and costs
   peer.write('empty.der', empty)
   const judged = peer.run('openssl', 'cms', '-verify', '-inform', 'DER', '-in', 'empty.der', '-noverify', '-out', 'out')
   assert.match(judged.text, /Verification successful/)
+})
+
+test('sixty-four signers have one budget for their chains: what one bag of strangers costs, they cost together', async () => {
+  const info = await signerInfo(signer, row, 'SHA-256', [TYPE, DIGEST])
+  const crowd = around(Array<Uint8Array>(64).fill(info), TEXT)
+  // As many as there may be, each with a chain of its own, are judged whole.
+  assert.equal((await verified(crowd, trust)).valid, true)
+  const { signers, valid } = await verified(crowd, { ...trust, budget: new Budget({ steps: 40 }) })
+  assert.equal(valid, false)
+  const held = signers.filter(({ chain }) => chain.ok).length
+  assert.equal(held, 40)
+  for (const { chain } of signers.slice(held)) assert.ok(!chain.ok && chain.error.code === 'path_too_costly')
+})
+
+test('time stamps on signatures, and certificates that signers are looked for among, are paid from the same budget', async () => {
+  const token = attribute('1.2.840.113549.1.9.16.2.14', sequence(integer(1)))
+  const stamped = await signerInfo(signer, row, 'SHA-256', [TYPE, DIGEST], async () => [token])
+  const budget = new Budget()
+  let given: Budget | undefined
+  await verified(around([stamped], TEXT), {
+    ...trust,
+    budget,
+    verifyStamp: async (_token, _signature, left) => {
+      given = left
+      return { verdict: { ok: true }, at: NOW }
+    },
+  })
+  assert.equal(given, budget)
+  const info = await signerInfo(signer, row, 'SHA-256', [TYPE, DIGEST])
+  const many = around(Array<Uint8Array>(64).fill(info), TEXT)
+  const intermediates = Array<Certificate>(100).fill(bob.certificate)
+  const left = new Budget({ nameComparisons: 64 * 50 })
+  const { signers } = await verified(many, { ...trust, intermediates, budget: left })
+  assert.ok(signers.some(({ integrity }) => failed(integrity) === 'path_too_costly'))
 })

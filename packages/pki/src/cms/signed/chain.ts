@@ -3,7 +3,7 @@
 import type { PkiError } from '../../errors/index.ts'
 import { hasCode, isPkiError } from '../../errors/index.ts'
 import type { PathVerdict, RefusedPath, ValidatePathOptions } from '../../path/index.ts'
-import { explainPath } from '../../path/index.ts'
+import { Budget, explainPath } from '../../path/index.ts'
 import type { Certificate, Crl } from '../../x509/index.ts'
 import { parseCrl } from '../../x509/index.ts'
 import type { ChainVerdict, Verdict } from './verdict.ts'
@@ -17,9 +17,13 @@ export interface Judgement {
 }
 
 /** What path validation is asked, but for the leaf, the moment and revocation. */
-export type Ground = Pick<ValidatePathOptions, 'intermediates' | 'anchors' | 'purpose' | 'dangerAllowWeakKeys'>
+export type Ground = Pick<ValidatePathOptions, 'intermediates' | 'anchors' | 'purpose' | 'dangerAllowWeakKeys'> & {
+  /** One for all chains of the message: those of its signers, of those who signed after them, and of their stamps. */
+  readonly budget: Budget
+}
 
 export const groundOf = (options: VerifyOptions, inside: readonly Certificate[]): Ground => ({
+  budget: options.budget ?? new Budget(MESSAGE),
   intermediates: [...inside, ...(options.intermediates ?? [])],
   anchors: options.anchors,
   purpose: options.purpose ?? 'emailSigning',
@@ -95,5 +99,9 @@ function readable(der: Uint8Array): Crl[] {
     throw error
   }
 }
+
+// Sixty-four signers, each with a chain of three that is looked at twice and lists of its own; and not sixty-four times as
+// much as the worst bag of certificates costs.
+const MESSAGE = { signatures: 512, steps: 4_000, nameComparisons: 1_000_000, policies: 40_000 } as const
 
 const COMPROMISED: ReadonlySet<string> = new Set(['keyCompromise', 'cACompromise', 'aACompromise'])

@@ -1,6 +1,6 @@
 // One signer after the other: the four verdicts, the time stamp that moves the moment, and who countersigned.
 
-import { toHex } from '../../bytes/index.ts'
+import { equal, toHex } from '../../bytes/index.ts'
 import type { PkiError as AnyPkiError } from '../../errors/index.ts'
 import { isPkiError, PkiError } from '../../errors/index.ts'
 import type { Certificate } from '../../x509/index.ts'
@@ -46,7 +46,7 @@ export const caseOf = (options: VerifyOptions, tail: SignedTail): Case => ({
 export async function judgeSigner(info: SignerInfo, thing: SignedThing, file: Case): Promise<SignerVerdict> {
   const { options } = file
   const found = await findSigner(info, thing, file)
-  const timeStamp = found.integrity.ok ? await earliestStamp(info, options) : undefined
+  const timeStamp = found.integrity.ok ? await earliestStamp(info, file) : undefined
   const stamped = timeStamp?.verdict?.ok ? timeStamp.at : undefined
   const judged = await judge(found.signer, info, file, stamped)
   const asked = options.identity && (options.identity.email !== undefined || options.identity.fingerprint !== undefined)
@@ -72,9 +72,11 @@ interface Found {
   readonly integrity: Verdict
 }
 
-async function findSigner(info: SignerInfo, thing: SignedThing, { options, tail }: Case): Promise<Found> {
-  const candidates = [...tail.certificates, ...(options.intermediates ?? [])].filter((one) => isNamed(one, info.signer))
+async function findSigner(info: SignerInfo, thing: SignedThing, file: Case): Promise<Found> {
+  const { options } = file
+  let candidates: readonly Certificate[] = []
   try {
+    candidates = namedBy(info, file)
     if (candidates.length === 0) throw unknown(info)
     const signer = await checkIntegrity(info, thing, candidates, options.danger?.oldSignatures ?? false)
     return { signer, integrity: { ok: true } }
@@ -82,6 +84,16 @@ async function findSigner(info: SignerInfo, thing: SignedThing, { options, tail 
     if (!isPkiError(error)) throw error
     return { signer: candidates[0], integrity: { ok: false, error } }
   }
+}
+
+/** Each signer looks at each certificate, so that both lists together have a price. @throws path_too_costly */
+function namedBy({ signer }: SignerInfo, { options, tail, ground: { budget } }: Case): Certificate[] {
+  const octets = 'issuer' in signer ? signer.issuer.der.length : 0
+  return [...tail.certificates, ...(options.intermediates ?? [])].filter((one) => {
+    const longName = 'serial' in signer && equal(one.serial, signer.serial)
+    budget.spend('nameComparisons', longName ? 1 + ((one.issuer.der.length + octets) >> 9) : 1)
+    return isNamed(one, signer)
+  })
 }
 
 async function judge(
@@ -120,7 +132,7 @@ export function statedTime({ signed }: SignerInfo): { readonly signingTime?: Dat
 /** Anyone may add stamps, and a bad one takes nothing from a good one: the earliest that holds counts. */
 async function earliestStamp(
   info: SignerInfo,
-  { verifyStamp }: VerifyOptions,
+  { options: { verifyStamp }, ground }: Case,
 ): Promise<SignatureTimeStamp | undefined> {
   const tokens = allValues(info.unsigned, TIME_STAMP_TOKEN).slice(0, MOST_STAMPS)
   const [first] = tokens
@@ -128,7 +140,7 @@ async function earliestStamp(
   if (!verifyStamp) return Object.freeze({ token: first })
   let best: SignatureTimeStamp | undefined
   for (const token of tokens) {
-    const judged = Object.freeze({ ...(await verifyStamp(token, info.signature)), token })
+    const judged = Object.freeze({ ...(await verifyStamp(token, info.signature, ground.budget)), token })
     if (!best || (judged.verdict.ok && (!best.verdict?.ok || judged.at! < best.at!))) best = judged
   }
   return best

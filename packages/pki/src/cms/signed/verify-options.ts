@@ -1,5 +1,5 @@
 import type { ByteSource } from '../../asn1/index.ts'
-import type { Purpose, TrustAnchor, ValidatePathOptions } from '../../path/index.ts'
+import type { Budget, Purpose, TrustAnchor, ValidatePathOptions } from '../../path/index.ts'
 import type { Certificate } from '../../x509/index.ts'
 import type { Progress } from '../sink.ts'
 import type { StampVerdict } from './verdict.ts'
@@ -26,6 +26,8 @@ export interface VerifyOptions {
     /** Signatures and digests with SHA-1, and RSA keys below 2,048 bits. */
     readonly oldSignatures?: true
   }
+  /** What the chains of all signers may cost together, for those who judge several messages. @default one for each message */
+  readonly budget?: Budget
   readonly signal?: AbortSignal
   /** Told how many octets of content have passed. */
   readonly progress?: Progress
@@ -39,5 +41,8 @@ export interface ExpectedSigner {
   readonly fingerprint?: string
 }
 
-/** Judges a TimeStampToken, DER, over a signature value; throws nothing that the token is to blame for. */
-export type StampCheck = (token: Uint8Array, signature: Uint8Array) => Promise<StampVerdict>
+/**
+ * Judges a TimeStampToken, DER, over a signature value; throws nothing that the token is to blame for. `budget` is what is
+ * left for all chains of the message.
+ */
+export type StampCheck = (token: Uint8Array, signature: Uint8Array, budget?: Budget) => Promise<StampVerdict>
