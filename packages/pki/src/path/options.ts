@@ -22,8 +22,8 @@ export type Purpose =
   | 'any'
 
 /**
- * Whom a path may end at (RFC 5280 §6.1.1 d). A certificate is one, and its dates, usages and constraints are then
- * obeyed; so is a bare name and key, which have nothing to obey but what is said here (RFC 5937).
+ * Whom a path may end at (RFC 5280 §6.1.1 d). A certificate is one, and its dates, usages and constraints, also those
+ * on names and policies, are then obeyed; so is a bare name and key, which have nothing to obey but what is said here (RFC 5937).
  */
 export interface TrustAnchor {
   readonly subject: Name

@@ -142,3 +142,47 @@ test('policies of a bare chain of two are those of the leaf', async () => {
   const leaf = await certify({ name: named('leaf'), issuer: root, extensions: [policies(A)] })
   assert.deepEqual((await judge([leaf, root])).policies.userConstrained, [A])
 })
+
+/** A chain of a leaf, an authority and a root, with what each says of policies. */
+async function underRoot(root: Extension[], authority: Extension[], leaf: Extension[]): Promise<Holder[]> {
+  const top = await certify({ name: named('Root'), extensions: [...authorityExtensions(), ...root] })
+  const below = await certify({ name: named('CA'), issuer: top, extensions: [...authorityExtensions(), ...authority] })
+  const end = await certify({ name: named('leaf'), issuer: below, extensions: [...leafExtensions(), ...leaf] })
+  return [end, below, top]
+}
+
+test('RFC 5937 §3: what an anchor given as a certificate says of policies binds the path below it', async () => {
+  const explicit = { requireExplicitPolicy: true }
+  // certificatePolicies: others than its own lead nowhere.
+  const both = await underRoot([policies(A)], [policies(A, B)], [policies(A, B)])
+  assert.deepEqual((await judge(both, explicit)).policies.authorityConstrained, [A])
+  await refuses(judge(await underRoot([policies(A)], [policies(B)], [policies(B)]), explicit))
+  await refuses(judge(both, { ...explicit, initialPolicySet: [B] }))
+  // policyConstraints, from the first certificate on.
+  const asks = makeExtension('policyConstraints', { requireExplicitPolicy: 0 })
+  await refuses(judge(await underRoot([asks], [], [])))
+  assert.deepEqual((await judge(await underRoot([asks], [policies(A)], [policies(A)]))).policies.userConstrained, [A])
+  const later = makeExtension('policyConstraints', { requireExplicitPolicy: 5 })
+  await judge(await underRoot([later], [], []))
+  const unmapped = makeExtension('policyConstraints', { inhibitPolicyMapping: 0 })
+  const mapped: [Extension[], Extension[]] = [[policies(A), mappings([A, B])], [policies(B)]]
+  await judge(await underRoot([], ...mapped), explicit)
+  await refuses(judge(await underRoot([unmapped], ...mapped), explicit))
+  // inhibitAnyPolicy
+  const noAny = makeExtension('inhibitAnyPolicy', 0)
+  const any: [Extension[], Extension[]] = [[policies(ANY)], [policies(ANY)]]
+  await judge(await underRoot([], ...any), explicit)
+  await refuses(judge(await underRoot([noAny], ...any), explicit))
+  // policyMappings: below it its policy has another name.
+  const renamed = await underRoot([policies(A), mappings([A, B])], [policies(B)], [policies(B)])
+  assert.deepEqual((await judge(renamed, explicit)).policies.authorityConstrained, [A])
+})
+
+test('an anchor that says nothing of policies, or is a bare name and key, allows all of them', async () => {
+  const plain = await underRoot([], [policies(A)], [policies(A)])
+  assert.deepEqual((await judge(plain, { requireExplicitPolicy: true })).policies.authorityConstrained, [A])
+  const bound = await underRoot([policies(B)], [policies(A)], [policies(A)])
+  const { subject, publicKey } = bound[2]!.certificate
+  const bare = await judge(bound, { requireExplicitPolicy: true }, { anchors: [{ subject, publicKey }] })
+  assert.deepEqual(bare.policies.authorityConstrained, [A])
+})

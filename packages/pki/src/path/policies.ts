@@ -6,21 +6,27 @@ import { ANY_POLICY, EXTENSIONS } from '../x509/index.ts'
 import { isSelfIssued, subjectText } from './certificate-checks.ts'
 import type { PolicyInputs } from './options.ts'
 import { PolicyGraph } from './policy-graph.ts'
+import { isCertificate } from './pool.ts'
 import { readExtension } from './read-extension.ts'
 import type { PathPolicies } from './result.ts'
-import type { Search } from './search.ts'
+import type { Path, Search } from './search.ts'
 
 /**
- * `certificates` runs from the leaf up to the one that the anchor issued.
+ * `certificates` runs from the leaf up to the one that the anchor issued. What an anchor that is given as a certificate
+ * says of policies is obeyed as if it stood above them (RFC 5937 §3); one that says nothing allows all.
  * @throws policy_missing, extension_critical_unknown, certificate_malformed, path_too_costly
  */
-export function checkPolicies(
-  certificates: readonly Certificate[],
-  inputs: PolicyInputs,
-  search: Search,
-): PathPolicies {
+export function checkPolicies({ certificates, anchor }: Path, inputs: PolicyInputs, search: Search): PathPolicies {
   const counters = new Counters(certificates.length, inputs)
   const graph = new PolicyGraph(search.ground.budget)
+  if (isCertificate(anchor)) {
+    search.suspect = anchor
+    const policies = policiesOf(anchor)
+    if (policies) graph.descend(policies, counters.inhibitAny > 0)
+    applyMappings(graph, anchor, counters.mapping > 0)
+    // It is none of the path, so that nothing is counted for it.
+    counters.pass(anchor, true)
+  }
   for (const [index, certificate] of certificates.toReversed().entries()) {
     const isLeaf = index === certificates.length - 1
     search.suspect = certificate

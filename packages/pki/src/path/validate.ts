@@ -100,7 +100,7 @@ function start(options: ValidatePathOptions): Run {
       search.suspect = leaf
       if (run.fault) throw run.fault
       checkNameConstraints(path, search)
-      run.policies = checkPolicies(path.certificates, options.policy ?? {}, search)
+      run.policies = checkPolicies(path, options.policy ?? {}, search)
       await checkRevocation(path, search, options, statuses)
     },
     refused: new Refusals(),
