@@ -32,7 +32,8 @@ export function checkHostName(certificate: Certificate, host: string): void {
   fail('host_mismatch', { subject: subjectText(certificate), wanted, names: hosts.join(', ') || '—' })
 }
 
-function addressOf(host: string): Uint8Array | undefined {
+/** The octets of an address, IPv4 or IPv6; undefined for any other text. */
+export function addressOf(host: string): Uint8Array | undefined {
   try {
     const bytes = parseIpAddress(host)
     return bytes.length === 4 || bytes.length === 16 ? bytes : undefined

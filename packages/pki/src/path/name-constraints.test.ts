@@ -77,6 +77,16 @@ table('mail: one mailbox, one host, or all hosts below a dot', [
   [exclude(mail('example.com')), mail('no-at-sign'), false],
 ])
 
+table('a mailbox that an authority excluded and wrote in a way that cannot be judged excludes all that it may mean', [
+  [exclude(mail('@example.com')), mail('a@example.com'), false],
+  [exclude(mail('"foo"@example.com')), mail('foo@example.com'), false],
+  [exclude(mail('foo@example.com')), mail('"foo"@example.com'), false],
+  [exclude(mail('foo@bar@example.com')), mail('foo@example.com'), false],
+  [exclude(mail('foo@example.com.')), mail('foo@example.com'), false],
+  [permit(mail('"foo"@example.com')), mail('foo@example.com'), false],
+  [exclude(mail('foo@example.com')), mail('bar@example.com'), true],
+])
+
 table('URIs: by their host, and a URI without one is refused', [
   [permit(uri('example.com')), uri('https://example.com/x'), true],
   [permit(uri('example.com')), uri('https://user@example.com:8443/x'), true],
@@ -115,6 +125,15 @@ test('the subject is a directory name, matched from its root; its mail addresses
   const withMail: NameInput[] = [fr, { type: 'emailAddress', value: 'ana@evil.org' }]
   assert.equal(await allows(permit(mail('example.com')), [], withMail), false)
   assert.equal(await allows(permit(mail('example.com')), [mail('a@example.com')], withMail), false)
+})
+
+test('letters of any case are the same in a mail address of the subject (RFC 5280 §4.1.2.6), and in no other', async () => {
+  const [fr] = named('x') as [NameInput]
+  const shouted: NameInput[] = [fr, { type: 'emailAddress', value: 'FOO@example.com' }]
+  assert.equal(await allows(exclude(mail('foo@example.com')), [], shouted), false)
+  assert.equal(await allows(permit(mail('foo@example.com')), [], shouted), true)
+  assert.equal(await allows(permit(mail('bar@example.com')), [], shouted), false)
+  assert.equal(await allows(exclude(mail('foo@example.com')), [mail('FOO@example.com')]), true)
 })
 
 table('CVE-2026-8763, CVE-2026-103602: a trailing dot escapes no constraint, in mail, URI or host', [
@@ -224,6 +243,23 @@ test('the common name of a server counts as its host where no alternative name i
   assert.equal(await allows(limits, [dns('a.example.com')], called('www.example.org'), 'serverAuth'), true)
   assert.equal(await allows(limits, [], called('Ana'), 'serverAuth'), true)
   assert.equal(await allows(limits, [], called('www.example.org'), 'clientAuth'), true)
+})
+
+test('all common names of a server are held against constraints, whichever of them a client falls back to', async () => {
+  const called = (...hosts: string[]): NameInput[] => hosts.map((value) => ({ type: 'commonName', value }))
+  const limits = exclude(dns('example.com'))
+  assert.equal(await allows(limits, [], called('ok.test', 'www.example.com'), 'serverAuth'), false)
+  assert.equal(await allows(limits, [], called('www.example.com', 'ok.test'), 'serverAuth'), false)
+  assert.equal(await allows(limits, [], called('ok.test', 'ok.example'), 'serverAuth'), true)
+  assert.equal(await allows(permit(dns('good.org')), [], called('www.good.org', 'bad.net'), 'serverAuth'), false)
+})
+
+test('an address in the common name of a server is an address and no host', async () => {
+  const called: NameInput[] = [{ type: 'commonName', value: '10.0.0.1' }]
+  assert.equal(await allows(permit(dns('corp.example')), [ip('10.0.0.1')], called, 'serverAuth'), true)
+  assert.equal(await allows(permit(dns('corp.example')), [], called, 'serverAuth'), true)
+  assert.equal(await allows(exclude(ip('10.0.0.0/255.0.0.0')), [], called, 'serverAuth'), false)
+  assert.equal(await allows(permit(ip('10.0.0.0/255.0.0.0')), [], called, 'serverAuth'), true)
 })
 
 test('constraints of an authority bind authorities below it, and each level narrows', async () => {

@@ -5,6 +5,7 @@
 import type { GeneralName } from '../x509/index.ts'
 import { parseIpAddress } from '../x509/index.ts'
 import type { Budget } from './budget.ts'
+import type { ConstrainedName } from './constrained-names.ts'
 import { inSubtree, lengthCost } from './names.ts'
 
 export type Within = boolean | 'unjudged'
@@ -14,14 +15,14 @@ export type Within = boolean | 'unjudged'
  * names is inside.
  * @throws path_too_costly
  */
-export function within(name: GeneralName, base: GeneralName, covers: boolean, budget: Budget): Within {
+export function within(name: ConstrainedName, base: GeneralName, covers: boolean, budget: Budget): Within {
   if (name.kind === 'directoryName' && base.kind === 'directoryName') return inSubtree(name.name, base.name, budget)
   if (!('value' in name && typeof name.value === 'string' && 'value' in base && typeof base.value === 'string')) {
     return 'unjudged' // nobody says what a subtree of the kind is (§4.2.1.10: reject what is not processed)
   }
   budget.spend('nameComparisons', lengthCost(name.value.length + base.value.length))
   if (name.kind === 'dNSName') return dnsWithin(name.value, base.value, covers)
-  if (name.kind === 'rfc822Name') return mailWithin(name.value, base.value)
+  if (name.kind === 'rfc822Name') return mailWithin(name.value, base.value, 'anyCase' in name)
   if (name.kind === 'uri') return uriWithin(name.value, base.value)
   return ipWithin(octetsOf(name, name.value), octetsOf(base, base.value))
 }
@@ -39,7 +40,7 @@ function dnsWithin(name: string, base: string, covers: boolean): Within {
   return top.endsWith(`.${host}`) && !top.slice(0, -host.length - 1).includes('.')
 }
 
-function mailWithin(name: string, base: string): Within {
+function mailWithin(name: string, base: string, anyCase: boolean): Within {
   const at = name.lastIndexOf('@')
   const local = name.slice(0, at)
   const host = hostOf(name.slice(at + 1))
@@ -47,11 +48,12 @@ function mailWithin(name: string, base: string): Within {
   if (at < 1 || local.includes('@') || host === undefined) return 'unjudged'
   if (!base.includes('@')) return hostWithin(host, base)
   const split = base.lastIndexOf('@')
-  const only = hostOf(base.slice(split + 1))
-  // "ana"@example.com is the mailbox of ana@example.com (RFC 5321 §4.1.2), written otherwise.
-  if (only === undefined || local.includes('"')) return 'unjudged'
-  // The local part is compared exactly (RFC 5280 §7.5).
-  return base.slice(0, split) === local && only === host
+  const [box, only] = [base.slice(0, split), hostOf(base.slice(split + 1))]
+  if (box === '' || box.includes('@') || only === undefined) return 'unjudged'
+  // "ana"@example.com is the mailbox of ana@example.com (RFC 5321 §4.1.2), written otherwise, on either side.
+  if (local.includes('"') || box.includes('"')) return 'unjudged'
+  // The local part is compared exactly (RFC 5280 §7.5), but that of an address in a subject (§4.1.2.6).
+  return (box === local || (anyCase && box.toLowerCase() === local.toLowerCase())) && only === host
 }
 
 function uriWithin(uri: string, base: string): Within {
