@@ -1,5 +1,4 @@
 import { join } from 'node:path'
-import { refuse } from '@scel/contract/errors'
 import { equal } from '@scel/pki/bytes'
 import { parseCertificate } from '@scel/pki/x509'
 import type { Logger } from 'pino'
@@ -10,13 +9,13 @@ import { buildCore, type Core } from './core/core.ts'
 import { parseProfiles } from './core/profiles/profile.ts'
 import type { Report } from './core/report.ts'
 import type { Work } from './core/work.ts'
-import { type ClockShift, clockShift, realWorld, type World, worldShiftedBy } from './core/world.ts'
+import { type ClockShift, clockShift, nowOf, realWorld, type World, worldShiftedBy } from './core/world.ts'
 import { invitationLink, type Services, servicesOf } from './edge/api/index.ts'
 import { makeDoors } from './edge/doors.ts'
 import { type Identity, makeIdentity } from './edge/mutual/identity.ts'
 import { capacityOf, openDoors } from './edge/open-doors.ts'
 import { countCalls, makeMetrics } from './edge/public/metrics.ts'
-import { type Jobs, startJobs, watchClock } from './jobs/index.ts'
+import { type Jobs, makeReadiness, startJobs, watchClock, watchDamage } from './jobs/index.ts'
 import { type Keys, openKeys } from './signers/index.ts'
 import { codeRows, type OpenWork, openWork } from './store/index.ts'
 import { openPublicDoor, type PublicDoor } from './threads/public-door.ts'
@@ -100,7 +99,7 @@ export interface Desk {
 export async function startDesk({
   config,
   publicName,
-  store,
+  store: opened,
   keys,
   forged,
   log,
@@ -108,6 +107,7 @@ export async function startDesk({
   portalFolder = PORTAL_FOLDER,
 }: Outside): Promise<Desk> {
   const world = worldShiftedBy(shift)
+  const store = watchDamage(opened, log)
   const services = servicesOf(publicName, config.ports)
   const report: Report = (what, error) => log.error({ err: error }, what)
   let identity: Identity | undefined // what the rules must know of it is asked for when it is there
@@ -139,10 +139,12 @@ export async function startDesk({
   const capacity = capacityOf(openFilesLimit(), config.connectionsPerAddress)
   let publicDoor: PublicDoor | undefined
   const openPublic = async (): Promise<PublicDoor> => {
-    const ready = async (): Promise<void> => {
-      if (clock.seen?.behind) refuse('not_ready', { part: 'clock' })
-      await store.read(({ settings }) => settings.get('ready'))
-    }
+    const ready = makeReadiness([
+      { part: 'clock', look: async () => clock.requireRight() },
+      { part: 'database', look: async () => store.requireSound() },
+      { part: 'database', look: () => store.transaction(({ settings }) => settings.set('ready', nowOf(world))) },
+      { part: 'keys', look: () => core.authorities.requireKeys() },
+    ])
     publicDoor = await openPublicDoor({
       ...{ core, ready, keys, forged, metrics, log, shift, hosts, requestsPerMinute, capacity },
       ...{ database: await databaseOf(config), port: config.ports.public },

@@ -9,7 +9,8 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { type TestContext, test } from 'node:test'
 import { fileURLToPath } from 'node:url'
-import { acceptInvitation, call, freePorts, spawnDesk } from './testing/index.ts'
+import { acceptInvitation, call, freePorts, postgresMissing, spawnDesk, withPostgres } from './testing/index.ts'
+import { openTcpProxy } from './testing/tcp-proxy.ts'
 
 const MAIN = fileURLToPath(new URL('./main.ts', import.meta.url))
 
@@ -200,4 +201,27 @@ test('F18: a log that nobody reads stops neither the desk nor its stop', async (
   closeSync(log)
   for (let n = 0; n < 600; n++) await call(`${desk.services.public}/health/live`) // three times what a pipe holds
   assert.equal(await desk.stop(), 0)
+})
+
+test('F5: a desk whose database stands still is not ready, and its stop ends all the same, with a line in the log', async (t) => {
+  const missing = postgresMissing()
+  if (missing !== undefined) return t.skip(missing)
+  const cluster = await withPostgres()
+  t.after(() => cluster.stop())
+  const url = new URL(await cluster.createDatabase('desk'))
+  const proxy = await openTcpProxy({ host: url.hostname, port: Number(url.port) })
+  t.after(() => proxy.close())
+  const folder = await folderOf(t)
+  const secret = join(folder, 'password')
+  await writeFile(secret, url.password, { mode: 0o600 })
+  url.password = ''
+  const args = ['--database', proxy.through(url.href), '--database-password-file', secret]
+  const desk = await spawnDesk({ data: join(folder, 'data'), args })
+  t.after(() => desk.kill())
+  const ready = async () => (await call(`${desk.services.public}/health/ready`)).json
+  proxy.freeze()
+  const { code, facts } = await ready()
+  assert.deepEqual([code, facts], ['not_ready', { part: 'database' }])
+  assert.equal(await desk.stop(), 1)
+  assert.match(desk.errors(), /stopped without it/)
 })

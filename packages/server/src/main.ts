@@ -37,7 +37,7 @@ import {
 } from './edge/terminal/index.ts'
 import { callerLanguage, terminalLanguage } from './edge/words/language.ts'
 import { phrase } from './edge/words/phrase.ts'
-import { DatabaseTooNew, migrateDatabase } from './store/index.ts'
+import { DatabaseTooNew, migrateDatabase, sqliteFailure } from './store/index.ts'
 
 // The only file that knows the process: arguments, environment, terminal, signals, exit. Standard output carries what
 // a command answers, standard error the log and what went wrong.
@@ -89,7 +89,10 @@ function explain(error: unknown): string {
   if (error instanceof DatabaseTooNew) {
     return refusedText('tooNew', { found: error.found, known: error.known }, language)
   }
-  return failureText(error, language) ?? (error instanceof Error ? (error.stack ?? error.message) : String(error))
+  return (
+    failureText(sqliteFailure(error), language) ??
+    (error instanceof Error ? (error.stack ?? error.message) : String(error))
+  )
 }
 
 async function start(config: Config): Promise<void> {

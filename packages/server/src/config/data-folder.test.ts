@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { mkdtempSync, rmSync, statSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { type TestContext, test } from 'node:test'
@@ -41,4 +41,17 @@ test('a desk that was killed leaves no lock behind', async (t) => {
   other.kill('SIGKILL')
   await once(other, 'exit')
   holdDataFolder(path).release()
+})
+
+test('F10: a folder that cannot be locked for another reason is not said to be used by another desk', (t) => {
+  const path = folderOf(t)
+  mkdirSync(path)
+  writeFileSync(
+    join(path, 'desk.lock'),
+    'this is no lock, and was never one: it is longer than a hundred octets'.repeat(20),
+  )
+  assert.throws(
+    () => holdDataFolder(path),
+    (error: { errcode?: number }) => !(error instanceof DataFolderHeld) && error.errcode === 26, // SQLITE_NOTADB
+  )
 })

@@ -32,7 +32,7 @@ export function makeDataFolder(path: string): string {
  * The lock is the operating system's own lock on a file, by way of SQLite: it ends with the process, kill -9 included,
  * so there is no stale lock to explain and no process number to guess about (in a container every desk is number 1).
  *
- * @throws DataFolderHeld
+ * @throws DataFolderHeld; the error of node:sqlite when it is not a lock that stands in the way: a full disk, a folder without rights
  */
 export function holdDataFolder(path: string): DataFolder {
   makeDataFolder(path)
@@ -41,7 +41,12 @@ export function holdDataFolder(path: string): DataFolder {
     lock.exec('PRAGMA locking_mode = EXCLUSIVE; BEGIN EXCLUSIVE')
   } catch (error) {
     lock.close()
-    throw new DataFolderHeld(path, error)
+    const primary = Number((error as { errcode?: unknown }).errcode) & 0xff
+    throw primary === BUSY || primary === LOCKED ? new DataFolderHeld(path, error) : error
   }
   return { path, release: () => lock.close() }
 }
+
+// Primary result codes of SQLite (sqlite.org/rescode.html).
+const BUSY = 5
+const LOCKED = 6

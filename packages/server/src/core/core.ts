@@ -196,7 +196,7 @@ export function buildCore(outside: CoreOutside): Core {
     madeWith: createMadeWith({ work, world }),
     recipients: createRecipients({ work, world, directory, nonces }),
     judge,
-    authorities: createAuthorities({ work, world, directory, hierarchy, addresses }),
+    authorities: createAuthorities({ work, world, signers, directory, hierarchy, addresses }),
     ownCertificates,
     revocation,
     ocsp,

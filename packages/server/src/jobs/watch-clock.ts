@@ -5,8 +5,8 @@ import type { Clock, ClockSeen } from '../core/clock/clock.ts'
 export interface ClockWatch {
   /** Looks, and tells the operator what is odd. @throws as a store does */
   look(): Promise<ClockSeen>
-  /** What the last look saw; undefined when it failed. */
-  readonly seen: ClockSeen | undefined
+  /** @throws Error with both times while the clock is, or was lately, behind the log */
+  requireRight(): void
   /** Whether what ends for good by the clock may end now: not after a leap, and not without a look. */
   mayEnd(): boolean
 }
@@ -28,8 +28,8 @@ export function watchClock({ clock }: { readonly clock: Clock }, log: Logger): C
       seen = looked
       return looked
     },
-    get seen() {
-      return seen
+    requireRight: () => {
+      if (seen?.behind) throw new Error(`the clock said ${seen.now}, the log ${seen.behind.seen}`)
     },
     mayEnd: () => seen !== undefined && seen.leapt === undefined,
   }

@@ -11,7 +11,7 @@ export type Database =
 /**
  * Opens the database, makes or migrates its tables, and binds the stores of `storesOf` to each unit of work.
  *
- * @throws DatabaseTooNew; DeskError storage_full, storage_unavailable
+ * @throws DatabaseTooNew; DeskError storage_full, storage_unavailable, storage_damaged
  */
 export function openDatabase<S>(database: Database, storesOf: (db: Bound) => S): Promise<OpenStore<S>> {
   return database.kind === 'sqlite' ? openSqlite(database.file, storesOf) : openPostgres(database.url, storesOf)

@@ -151,3 +151,36 @@ test('the whole main job runs on PostgreSQL', async (t) => {
     await desk.stop()
   }
 })
+
+test('F6: a desk whose issuing key is gone, or cut, is not ready and says so; it is ready again when the key is back', async (t) => {
+  const data = await folderOf(t)
+  const start = async (): Promise<TestDesk> => deskOf(t, { data })
+  const ready = async (desk: TestDesk) => (await call(`${desk.services.public}/health/ready`)).json
+  const key = join(data, 'keys', 'production-machines.key')
+  const first = await start()
+  assert.deepEqual(await ready(first), { ok: true })
+  await first.stop()
+  const whole = await readFile(key)
+  for (const content of [whole.subarray(0, 100), undefined]) {
+    await rm(key)
+    if (content) await writeFile(key, content)
+    const desk = await start()
+    const { code, facts } = await ready(desk)
+    assert.deepEqual([code, facts], ['not_ready', { part: 'keys' }])
+    await desk.stop()
+    await writeFile(key, whole)
+  }
+  assert.deepEqual(await ready(await start()), { ok: true })
+})
+
+test('F6: a desk whose database takes no writes is not ready, and says so', async (t) => {
+  const data = await folderOf(t)
+  const desk = await deskOf(t, { data })
+  const { DatabaseSync } = await import('node:sqlite')
+  const other = new DatabaseSync(join(data, 'desk.sqlite'))
+  t.after(() => other.close())
+  other.exec('BEGIN IMMEDIATE')
+  const { code, facts } = (await call(`${desk.services.public}/health/ready`)).json
+  assert.deepEqual([code, facts], ['not_ready', { part: 'database' }])
+  other.exec('ROLLBACK')
+})

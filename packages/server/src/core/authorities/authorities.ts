@@ -1,14 +1,16 @@
 import type * as contract from '@scel/contract/values'
+import { ENVIRONMENTS } from '@scel/contract/values'
 import { pemEncode } from '@scel/pki/bytes'
 import { publicKeyInfo } from '@scel/pki/x509'
 import { type PersonActor, scopeOf } from '../actor.ts'
 import type { Addresses } from '../issuance/addresses.ts'
 import type { Directory } from '../issuance/directory.ts'
 import { issuerOf } from '../issuance/issuer.ts'
+import type { Signers } from '../issuance/signer.port.ts'
 import type { Stores, Work } from '../work.ts'
 import { type Instant, nowOf, type World } from '../world.ts'
 import type { Authority } from './authority.ts'
-import type { Hierarchy } from './hierarchy.ts'
+import { type Hierarchy, ISSUING } from './hierarchy.ts'
 
 export interface Authorities {
   /** First start: makes what is missing of both hierarchies; later: makes nothing. */
@@ -20,6 +22,8 @@ export interface Authorities {
   certificate(id: string): Promise<Uint8Array | undefined>
   /** The authority itself first, root last. @throws DeskError authority_unavailable */
   chainOf(id: string): Promise<Authority[]>
+  /** Opens the key of each issuing authority in use. @throws DeskError authority_unavailable when one is gone or damaged */
+  requireKeys(): Promise<void>
   /** Authorities whose certificates open the mutual-TLS door, DER, roots included: the list sent to clients. */
   clientAuthorities(): Promise<Uint8Array[]>
 }
@@ -35,12 +39,13 @@ export interface Root {
 interface Needs {
   readonly work: Work
   readonly world: World
+  readonly signers: Signers
   readonly directory: Directory
   readonly hierarchy: Hierarchy
   readonly addresses: Addresses
 }
 
-export function createAuthorities({ work, world, directory, hierarchy, addresses }: Needs): Authorities {
+export function createAuthorities({ work, world, signers, directory, hierarchy, addresses }: Needs): Authorities {
   return {
     ensure: () => hierarchy.ensure(),
     list: (actor) =>
@@ -64,6 +69,15 @@ export function createAuthorities({ work, world, directory, hierarchy, addresses
         })),
     certificate: async (id) => (await directory.find(id))?.certificate,
     chainOf: (id) => directory.chainOf(id),
+    requireKeys: async () => {
+      for (const environment of ENVIRONMENTS) {
+        for (const purpose of ISSUING) {
+          const { keyId } = await directory.current(environment, purpose)
+          const signer = await signers.open(keyId)
+          signer.close()
+        }
+      }
+    },
     clientAuthorities: async () =>
       (await directory.all()).filter(({ purpose }) => purpose !== 'desk').map(({ certificate }) => certificate),
   }

@@ -114,4 +114,4 @@ export async function requireOwnDatabase(work: Work): Promise<void> {
 
 const ROOT_KEY = 'ec-p384'
 // There is one listener, and its certificate is of production; each environment has time stamps of its own.
-const ISSUING: readonly AuthorityPurpose[] = ['machines', 'people', 'desk']
+export const ISSUING: readonly AuthorityPurpose[] = ['machines', 'people', 'desk']

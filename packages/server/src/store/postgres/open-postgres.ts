@@ -10,7 +10,7 @@ import { types } from './types.ts'
 /**
  * Opens (and migrates) a PostgreSQL database. Several desks may share it.
  *
- * @throws DatabaseTooNew; DeskError storage_full, storage_unavailable
+ * @throws DatabaseTooNew; DeskError storage_full, storage_unavailable, storage_damaged
  */
 export async function openPostgres<S>(url: string, storesOf: (db: Bound) => S): Promise<OpenStore<S>> {
   const pool = connect(url)
@@ -46,16 +46,22 @@ export async function openPostgresReader<S>(url: string, storesOf: (db: Bound) =
   }
 }
 
-export function connect(url: string, connections: number = CONNECTIONS): pg.Pool {
+/**
+ * @param silence milliseconds after which a query that nobody answers is given up, and its connection with it: the server's
+ *   own limits end nothing when the server, or the network, stands still
+ */
+export function connect(url: string, connections: number = CONNECTIONS, silence: number = SILENCE): pg.Pool {
   const pool = new pg.Pool({
     connectionString: url,
     application_name: 'scel-desk',
     types,
     max: connections,
     connectionTimeoutMillis: 5_000,
+    query_timeout: silence,
     statement_timeout: 30_000,
     idle_in_transaction_session_timeout: 30_000,
     keepAlive: true,
+    keepAliveInitialDelayMillis: 10_000,
     // A whole-table read makes a run depend on the whole table, and so conflict with every write to it (documentation
     // of SERIALIZABLE): the planner is told that an index costs hardly more, also for tables that are still small.
     options: '-c enable_seqscan=off -c synchronous_commit=on -c TimeZone=UTC',
@@ -84,5 +90,7 @@ export async function migratePostgres(pool: pg.Pool): Promise<void> {
 
 const CONNECTIONS = 10
 const READERS = 4
+/** Longer than the server takes for a statement that it ends itself. */
+const SILENCE = 35_000
 /** Any number that no other program on the database is likely to use: "scel" in ASCII. */
 const MIGRATION_LOCK = 0x7363656c

@@ -120,7 +120,8 @@ describe('group commit', () => {
   })
 
   test('with a database that another process holds is storage_unavailable for all, at once', async () => {
-    database.exec('PRAGMA busy_timeout = 20')
+    database.exec('PRAGMA busy_timeout = 0')
+    const writer = new GroupCommit(database, storesOf, 20)
     other.exec('BEGIN IMMEDIATE')
     const runs = Array.from({ length: 10 }, () => writer.transaction(({ settings }) => settings.set('a', '')))
     for (const outcome of await Promise.allSettled(runs)) {
@@ -128,6 +129,20 @@ describe('group commit', () => {
     }
     other.exec('ROLLBACK')
     await writer.transaction(({ settings }) => settings.set('a', ''))
+    assert.deepEqual(stored(), ['a'])
+  })
+
+  test('F7: while another process holds the database, the event loop turns, and who waits comes through when it lets go', async () => {
+    database.exec('PRAGMA busy_timeout = 0')
+    other.exec('BEGIN IMMEDIATE')
+    let turns = 0
+    const turning = setInterval(() => turns++, 1)
+    const waiting = writer.transaction(({ settings }) => settings.set('a', ''))
+    await new Promise((resolve) => setTimeout(resolve, 200))
+    other.exec('ROLLBACK')
+    await waiting
+    clearInterval(turning)
+    assert.ok(turns > 20, `the event loop turned ${turns} times`)
     assert.deepEqual(stored(), ['a'])
   })
 

@@ -2,6 +2,7 @@ import type { DatabaseSync } from 'node:sqlite'
 import { DeskError, hasDeskCode } from '@scel/contract/errors'
 import { type Bound, bind } from '../bound.ts'
 import { commitFailure, sqliteFailure } from './failures.ts'
+import { LOCK_PATIENCE, patiently } from './patience.ts'
 import { RunConnection } from './run-connection.ts'
 import { Statements } from './statements.ts'
 import { withinOneTurn } from './stray.ts'
@@ -16,6 +17,8 @@ import { withinOneTurn } from './stray.ts'
 
 interface Waiting<S> {
   readonly run: (stores: S) => Promise<unknown>
+  /** When it came, by `performance.now()`. */
+  readonly since: number
   readonly resolve: (value: unknown) => void
   readonly reject: (reason: unknown) => void
 }
@@ -25,15 +28,20 @@ export class GroupCommit<S> {
   readonly #database: DatabaseSync
   readonly #storesOf: (db: Bound) => S
   readonly #statements: Statements
+  readonly #patience: number
   #waiting: Waiting<S>[] = []
   #busy = false
   #closing: (() => void) | undefined
   #commits = 0
 
-  /** @param database a connection that nobody else uses */
-  constructor(database: DatabaseSync, storesOf: (db: Bound) => S) {
+  /**
+   * @param database a connection that nobody else uses, and that does not wait for locks
+   * @param patience how long a run waits for another process to let go of the database, in milliseconds
+   */
+  constructor(database: DatabaseSync, storesOf: (db: Bound) => S, patience: number = LOCK_PATIENCE) {
     this.#database = database
     this.#storesOf = storesOf
+    this.#patience = patience
     this.#statements = new Statements(database)
   }
 
@@ -49,7 +57,7 @@ export class GroupCommit<S> {
   transaction<T>(run: (stores: S) => Promise<T>): Promise<T> {
     return new Promise<T>((resolve, reject) => {
       if (this.#closing) return reject(new DeskError('storage_unavailable', {}))
-      this.#waiting.push({ run, resolve: resolve as (value: unknown) => void, reject })
+      this.#waiting.push({ run, since: performance.now(), resolve: resolve as (value: unknown) => void, reject })
       this.#schedule()
     })
   }
@@ -77,7 +85,7 @@ export class GroupCommit<S> {
   async #commit(group: readonly Waiting<S>[]): Promise<void> {
     const outcomes: Outcome[] = []
     try {
-      this.#database.exec('BEGIN IMMEDIATE')
+      await patiently(() => this.#database.exec('BEGIN IMMEDIATE'), group[0]!.since + this.#patience)
     } catch (error) {
       const reason = sqliteFailure(error) // nobody gets in, so there is no use in trying one by one
       for (const { reject } of group) reject(reason)

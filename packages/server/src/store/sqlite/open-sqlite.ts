@@ -13,13 +13,15 @@ import { Statements } from './statements.ts'
 /**
  * Opens (and makes, and migrates) the embedded database.
  *
- * @throws DatabaseTooNew; DeskError storage_full, storage_unavailable
+ * @throws DatabaseTooNew; DeskError storage_full, storage_unavailable, storage_damaged
  */
 export async function openSqlite<S>(file: string, storesOf: (db: Bound) => S): Promise<OpenStore<S>> {
   try {
     makePrivate(file)
     const database = connect(file)
+    requireSound(database)
     await migrateSqlite(database)
+    database.exec(NO_WAIT)
     const reader = openReader(file, storesOf, CACHE)
     const writer = new GroupCommit(database, storesOf)
     return {
@@ -52,6 +54,7 @@ function openReader<S>(file: string, storesOf: (db: Bound) => S, cache: string):
   const reading = new DatabaseSync(file, { ...OPTIONS, readOnly: true })
   reading.exec(`PRAGMA trusted_schema = OFF; ${cache}`)
   const reader = new SnapshotReader(reading, storesOf)
+  reading.exec(NO_WAIT)
   return {
     read: (run) => reader.read(run),
     async close() {
@@ -73,6 +76,13 @@ export function connect(file: string): DatabaseSync {
   return database
 }
 
+/** @throws the error of SQLITE_CORRUPT: a damaged database is found by the start, not by whoever needs the damaged page */
+function requireSound(database: DatabaseSync): void {
+  const { quick_check: found } = database.prepare('PRAGMA quick_check(1)').get() as { quick_check: string }
+  if (found !== 'ok') throw Object.assign(new Error(found), { errcode: CORRUPT })
+}
+const CORRUPT = 11
+
 /** All migrations are one transaction: a database is never between two versions. Its lock keeps a second desk waiting. */
 export async function migrateSqlite(database: DatabaseSync): Promise<void> {
   database.exec('BEGIN EXCLUSIVE')
@@ -91,9 +101,11 @@ function makePrivate(file: string): void {
   chmodSync(file, 0o600)
 }
 
+/** Once it is open, nobody waits for a lock in the thread of the event loop: see `patiently`. */
+const NO_WAIT = 'PRAGMA busy_timeout = 0'
 /** Pages kept in memory per connection, at most, in KiB (negative by SQLite's convention). */
 const CACHE = 'PRAGMA cache_size = -65536'
 /** For who looks up single rows by their keys. */
 const SMALL_CACHE = 'PRAGMA cache_size = -8192'
-/** `timeout`: how long the commands of the host wait for the running desk, and it for them, in milliseconds. */
+/** `timeout`: how long a start and the commands of the host wait for one another, in milliseconds. */
 const OPTIONS = { enableForeignKeyConstraints: true, timeout: 5_000, defensive: true } as const

@@ -1,7 +1,8 @@
-import type { DatabaseSync } from 'node:sqlite'
+import type { DatabaseSync, StatementSync } from 'node:sqlite'
 import { DeskError } from '@scel/contract/errors'
 import { type Bound, bind } from '../bound.ts'
 import { sqliteFailure } from './failures.ts'
+import { LOCK_PATIENCE, patiently } from './patience.ts'
 import { RunConnection } from './run-connection.ts'
 import { Statements } from './statements.ts'
 import { withinOneTurn } from './stray.ts'
@@ -22,6 +23,7 @@ export class SnapshotReader<S> {
   readonly #database: DatabaseSync
   readonly #storesOf: (db: Bound) => S
   readonly #statements: Statements
+  readonly #first: StatementSync
   #waiting: Waiting<S>[] = []
   #busy: Promise<void> | undefined
   #closed = false
@@ -30,6 +32,7 @@ export class SnapshotReader<S> {
     this.#database = database
     this.#storesOf = storesOf
     this.#statements = new Statements(database)
+    this.#first = database.prepare('SELECT 1 FROM sqlite_schema LIMIT 1')
   }
 
   /** @throws whatever `run` throws; DeskError storage_unavailable */
@@ -56,8 +59,9 @@ export class SnapshotReader<S> {
 
   async #inSnapshot(group: readonly Waiting<S>[]): Promise<void> {
     const outcomes: Outcome[] = []
-    const until = performance.now() + TURN
     try {
+      await patiently(() => this.#begin(), performance.now() + LOCK_PATIENCE)
+      const until = performance.now() + TURN
       for (const { run } of group) {
         if (outcomes.length > 0 && performance.now() > until) break
         outcomes.push(await this.#outcome(run))
@@ -76,10 +80,21 @@ export class SnapshotReader<S> {
     }
   }
 
+  /** The snapshot is that of the first statement, which is also the first to meet a lock. */
+  #begin(): void {
+    this.#database.exec('BEGIN')
+    try {
+      this.#first.get()
+    } catch (error) {
+      this.#database.exec('ROLLBACK')
+      throw error
+    }
+  }
+
   async #outcome(run: (stores: S) => Promise<unknown>): Promise<Outcome> {
     const connection = new RunConnection(this.#statements)
     try {
-      // The first of the group begins; so does the next after one whose failure ended the snapshot.
+      // A failure may have ended the snapshot; the next then has one of its own.
       if (!this.#database.isTransaction) this.#database.exec('BEGIN')
       return { value: await withinOneTurn(() => run(this.#storesOf(bind('sqlite', connection)))) }
     } catch (error) {
