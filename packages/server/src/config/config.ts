@@ -18,7 +18,7 @@ export interface Config {
   /** The portal's own TLS certificate (PEM, chain included) and key, when not made by the desk. */
   readonly tls: { readonly certificateFile: string; readonly keyFile: string } | undefined
   readonly sessions: { readonly idleMinutes: number; readonly hours: number }
-  /** Calls one network address may make; sign-in and invitations have a hundredth of it, at least 30. */
+  /** Calls one network address may make; a certificate or a link may fail a hundredth of it there, at least 30. */
   readonly requestsPerMinute: number
   /** Requests that may wait for a decision, of one kit and of one applicant key. */
   readonly pending: { readonly perKit: number; readonly perApplicant: number }

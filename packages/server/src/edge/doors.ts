@@ -2,9 +2,9 @@ import type { Core } from '../core/core.ts'
 import type { World } from '../core/world.ts'
 import { type About, addApi, addMutualApi } from './api/index.ts'
 import { type Door, refuseUnknownRoutes } from './http/door.ts'
+import { makeFailures } from './http/failures.ts'
 import { type FrameNeeds, frame } from './http/frame.ts'
 import { makeGuards } from './http/guards.ts'
-import { guarded } from './http/rate-limit.ts'
 import { type LiveStreams, makeLiveStreams } from './live/events.ts'
 import { addSignIn } from './mutual/sign-in.ts'
 import { addCanonicalName } from './portal/canonical-name.ts'
@@ -48,7 +48,7 @@ export async function makeDoors(needs: DoorNeeds): Promise<Doors> {
 
   const mutual = await frame('mutual', needs)
   addMutualApi(mutual, api)
-  addSignIn(mutual, core, about.services.portal, guarded(requestsPerMinute))
+  addSignIn(mutual, core, about.services.portal, makeFailures(requestsPerMinute))
   refuseUnknownRoutes(mutual)
 
   await Promise.all([portal.ready(), mutual.ready()])

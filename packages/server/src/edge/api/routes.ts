@@ -4,8 +4,8 @@ import type { Core } from '../../core/core.ts'
 import { STAMP_POLICY } from '../../core/timestamps/time-stamps.ts'
 import type { World } from '../../core/world.ts'
 import type { Door } from '../http/door.ts'
+import { makeFailures } from '../http/failures.ts'
 import type { Guards } from '../http/guards.ts'
-import { guarded } from '../http/rate-limit.ts'
 import { type Handler, type RouteOptions, register } from '../http/register.ts'
 import type { LiveStreams } from '../live/events.ts'
 import { mutualHandlers } from '../mutual/whoami.ts'
@@ -81,10 +81,11 @@ const ROUTES: Readonly<Record<RouteName, contract.Route>> = contract
 
 function add(door: Door, needs: ApiNeeds, belongs: (route: contract.Route) => boolean): void {
   const handlers = handlersOf(needs)
+  const failures = makeFailures(needs.requestsPerMinute)
   for (const name of Object.keys(handlers) as RouteName[]) {
     const route = ROUTES[name]
     if (!belongs(route)) continue
-    const options: RouteOptions = GUESSABLE.includes(name) ? guarded(needs.requestsPerMinute) : {}
+    const options: RouteOptions = GUESSABLE.includes(name) ? { failures } : {}
     // The table above ties each name to its own handler; a loop over it cannot say so.
     register(door, needs.guards, route, handlers[name] as unknown as Handler<contract.Route>, options)
   }

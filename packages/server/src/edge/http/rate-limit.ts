@@ -24,8 +24,3 @@ export async function limitCalls(door: Door, perMinute: number): Promise<void> {
 }
 
 const NO_HEADERS = { 'x-ratelimit-limit': false, 'x-ratelimit-remaining': false, 'x-ratelimit-reset': false }
-
-/** The limit of calls that try a secret: links, sign-in. A hundredth of the rest, so that a person who retypes is safe. */
-export const guarded = (perMinute: number): { rateLimit: { max: number; timeWindow: number } } => ({
-  rateLimit: { max: Math.max(30, Math.ceil(perMinute / 100)), timeWindow: 60_000 },
-})

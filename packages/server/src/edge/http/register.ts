@@ -8,6 +8,7 @@ import type { ApplicantActor, PersonActor } from '../../core/actor.ts'
 import type { Judged } from '../../core/certificates/judge.ts'
 import { inputCheck } from './check-input.ts'
 import type { Door } from './door.ts'
+import type { Failures } from './failures.ts'
 import type { Guards } from './guards.ts'
 import { pickerOf } from './known-fields.ts'
 import { peerAddress } from './peer-address.ts'
@@ -46,7 +47,8 @@ type Readable<T> = T extends readonly (infer I)[]
 
 /** What a route wants besides its contract. */
 export interface RouteOptions {
-  readonly rateLimit?: { readonly max: number; readonly timeWindow: number }
+  /** For a route whose body carries a secret, `token`. */
+  readonly failures?: Failures
 }
 
 /**
@@ -58,7 +60,7 @@ export function register<R extends Route>(
   guards: Guards,
   route: R,
   handler: Handler<R>,
-  { rateLimit }: RouteOptions = {},
+  { failures }: RouteOptions = {},
 ): void {
   const params = route.params && inputCheck(route.params, 'path')
   const query = inputCheck(route.query ?? NOTHING, 'query')
@@ -71,12 +73,11 @@ export function register<R extends Route>(
     schema: openApiOf(route),
     validatorCompiler: () => () => true, // checked below, in our own words and with our own codes
     serializerCompiler: () => JSON.stringify,
-    ...(rateLimit && { config: { rateLimit } }),
     handler: async (request, reply) => {
       guards.origin(request, route)
       const actor = await guards.actor(request, reply, route)
       reply.header('cache-control', 'no-store').header('content-language', request.language)
-      const result = await handler({
+      const call = {
         params: params?.(request.params),
         query: query(request.query),
         body: body?.(request.body),
@@ -85,7 +86,10 @@ export function register<R extends Route>(
         from: peerAddress(request),
         request,
         reply,
-      } as Call<R>)
+      } as Call<R>
+      const { token } = (call.body ?? {}) as { token?: string }
+      const act = () => handler(call)
+      const result = await (failures ? failures.attempt(token, call.from, act) : act())
       if (!answer || reply.sent) return reply
       return reply.type('application/json; charset=utf-8').send(answer(result))
     },

@@ -2,8 +2,8 @@ import { isDeskError } from '@scel/contract/errors'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import type { Core } from '../../core/core.ts'
 import type { Door } from '../http/door.ts'
+import type { Failures } from '../http/failures.ts'
 import { peerAddress } from '../http/peer-address.ts'
-import type { RouteOptions } from '../http/register.ts'
 import { refuseForeign } from '../http/same-origin.ts'
 import { setSessionCookie } from '../http/session-cookie.ts'
 import { shownCertificate } from './shown-certificate.ts'
@@ -19,7 +19,7 @@ export function addSignIn(
   door: Door,
   { sessions }: Pick<Core, 'sessions'>,
   portalOrigin: string,
-  { rateLimit }: RouteOptions,
+  failures: Failures,
 ): void {
   const back = (reply: FastifyReply, refused?: string): FastifyReply =>
     reply
@@ -30,19 +30,17 @@ export function addSignIn(
   door.addContentTypeParser('application/x-www-form-urlencoded', { parseAs: 'buffer' }, ignored)
 
   door.get('/sign-in', async (_request, reply) => reply.redirect(`${portalOrigin}/sign-in`, 303))
-  door.post('/sign-in', { bodyLimit: 1_024, config: rateLimit ? { rateLimit } : {} }, async (request, reply) => {
+  door.post('/sign-in', { bodyLimit: 1_024 }, async (request, reply) => {
     try {
       // Only the portal's own page: with SameSite cookies alone, another site could sign a person in unasked.
       refuseForeign(request, { portal: portalOrigin, sites: ['same-site', 'same-origin'] })
-      const { token } = await sessions.beginWithCertificate({
-        der: shownCertificate(request),
-        from: peerAddress(request),
-        agent: agentOf(request),
-      })
+      const [der, from] = [shownCertificate(request), peerAddress(request)]
+      const begin = () => sessions.beginWithCertificate({ der, from, agent: agentOf(request) })
+      const { token } = await failures.attempt(der, from, begin)
       setSessionCookie(reply, token)
       return back(reply)
     } catch (error) {
-      if (!isDeskError(error) || error.code === 'internal') throw error
+      if (!isDeskError(error) || error.code === 'internal' || error.code === 'too_many_requests') throw error
       return back(reply, error.code)
     }
   })

@@ -1,0 +1,52 @@
+import { createHash } from 'node:crypto'
+import { refuse } from '@scel/contract/errors'
+import { networkOf } from '../../core/network.ts'
+
+/**
+ * Counts the failures of calls that try a secret: by what was tried and the network that tried it, so that one who fails
+ * again and again keeps out nobody else who comes from there. How often a network may call at all is another limit, and a
+ * much higher one.
+ */
+export interface Failures {
+  /**
+   * Makes a try, unless this one has failed too often of late.
+   *
+   * @param tried the certificate or the token; undefined when nothing was shown
+   * @throws DeskError too_many_requests, and what `act` throws
+   */
+  attempt<T>(tried: Uint8Array | string | undefined, from: string, act: () => Promise<T>): Promise<T>
+}
+
+const WINDOW = 60_000
+/** Tries remembered; the oldest is forgotten first. */
+const MOST = 20_000
+
+export function makeFailures(perMinute: number, now: () => number = Date.now): Failures {
+  const most = Math.max(30, Math.ceil(perMinute / 100))
+  const counted = new Map<string, { count: number; readonly until: number }>()
+
+  const count = (key: string): void => {
+    const before = counted.get(key)
+    if (before && before.until > now()) before.count++
+    else {
+      counted.delete(key)
+      counted.set(key, { count: 1, until: now() + WINDOW })
+    }
+    if (counted.size > MOST) counted.delete(counted.keys().next().value!)
+  }
+  return {
+    async attempt(tried, from, act) {
+      const what = tried === undefined ? '' : createHash('sha256').update(tried).digest('base64url')
+      const key = `${what} ${networkOf(from)}`
+      const known = counted.get(key)
+      const left = known ? known.until - now() : 0
+      if (known && left > 0 && known.count >= most) refuse('too_many_requests', { seconds: Math.ceil(left / 1_000) })
+      try {
+        return await act()
+      } catch (error) {
+        count(key)
+        throw error
+      }
+    },
+  }
+}
