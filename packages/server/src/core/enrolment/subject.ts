@@ -1,5 +1,5 @@
 import { refuse } from '@scel/contract/errors'
-import type { KeyChoice } from '@scel/contract/values'
+import { type KeyChoice, Line } from '@scel/contract/values'
 import {
   attributeByOid,
   buildName,
@@ -119,7 +119,8 @@ function requireSame(fact: { attribute: string; found: string }, expected: strin
 
 function line(value: string, fact: { attribute: string; found: string }): string {
   // ub-state-name and ub-locality-name (RFC 5280 appendix A.1); nothing that changes how a line is read.
-  if (value.trim() === value && value !== '' && [...value].length <= 128 && !UNREADABLE.test(value)) return value
+  const isLine = value !== '' && value.trim() === value && [...value].length <= 128 && LINE.test(value)
+  if (isLine && !STACKED.test(value)) return value
   return refuse('subject_not_allowed', { ...fact, expected: '1–128' })
 }
 
@@ -200,6 +201,9 @@ const READ: ReadonlySet<string> = new Set([
   'subjectAltName',
   'subjectKeyIdentifier', // said of every key; ours is computed
 ])
-/** Controls, letters that show nothing or turn what follows, line ends, and accents upon accents. */
-const UNREADABLE = /[\p{C}\p{Zl}\p{Zp}\u115f\u1160\u3164\uffa0]|\u034f|\p{M}{2}/u
+/** The letters of every line that people type. */
+const { pattern } = Line(128) as unknown as { readonly pattern: string }
+const LINE = new RegExp(pattern, 'u')
+/** Accents upon accents, which cover the lines above. */
+const STACKED = /\p{M}{2}/u
 const MOST_NAMES = 10
