@@ -2,6 +2,7 @@ import type { describeDesk, inspectInvitation, listAuthorities, listSessions, Ou
 import type {
   AuditAction,
   AuditEvent,
+  BlockedApplicant,
   CertificateDetail,
   CertificateSummary,
   Kit,
@@ -655,3 +656,7 @@ export const madeWith: MadeWith = {
     },
   ],
 }
+
+export const blockedKeys: BlockedApplicant[] = [
+  { applicant: hex(91, 32), at: kits[0]!.createdAt, by: 'Claire Fontaine', reason: 'Stolen in Lyon, see incident 14.' },
+]

@@ -6,7 +6,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { after, afterEach, before, beforeEach, describe, test } from 'node:test'
 import type { Browser, BrowserContext, Page } from 'playwright-core'
-import { audit, day, invitation, kits, meOf, requestDetail, requests, UNNAMED_TOKEN } from './answers.ts'
+import { audit, blockedKeys, day, invitation, kits, meOf, requestDetail, requests, UNNAMED_TOKEN } from './answers.ts'
 import { chromiumPath, launch } from './browser.ts'
 import { furnish } from './furnish.ts'
 import { type MockDesk, Refused, startMockDesk } from './mock-desk.ts'
@@ -100,6 +100,17 @@ describe('the portal', { skip }, () => {
     await dialog.getByRole('button', { name: 'End standing approval' }).click()
     await page.getByText('approves nothing by itself any more').waitFor()
     assert.deepEqual(asked, [[applicant, { reason: 'stolen' }], kits[0]!.id])
+
+    const lifted: unknown[] = []
+    desk.answer('liftApplicant', ({ params }) => {
+      lifted.push(params.applicant)
+      return { ok: true }
+    })
+    await page.goto(`${desk.origin}/kits`)
+    await page.getByRole('button', { name: 'Lift the block' }).click()
+    await dialog.getByRole('button', { name: 'Lift the block' }).click()
+    await page.getByText('The key may ask again.').waitFor()
+    assert.deepEqual(lifted, [blockedKeys[0]!.applicant])
   })
 
   test('takes the token out of the address, survives a lost answer with the same key, and makes a .p12 that openssl opens', async () => {

@@ -36,6 +36,7 @@ export function furnish(
   desk.answer('listPeople', () => ({ items: people }))
   desk.answer('listKits', () => ({ items: kits }))
   desk.answer('getKit', ({ params, french }) => kits.find(({ id }) => id === params.id) ?? missing(french))
+  desk.answer('listBlockedApplicants', () => ({ items: answers.blockedKeys }))
   desk.answer('listMadeWith', () => answers.madeWith)
   desk.answer('listAuthorities', () => answers.authorities)
   desk.answer('listAudit', () => ({ items: audit }))
@@ -52,6 +53,7 @@ export function empty(desk: MockDesk): void {
   for (const list of ['listCertificates', 'listOrganisations', 'listPeople', 'listKits', 'listAudit'] as const) {
     desk.answer(list, () => ({ items: [] }))
   }
+  desk.answer('listBlockedApplicants', () => ({ items: [] }))
 }
 
 export function missing(french: boolean): never {

@@ -8,6 +8,7 @@ import { type Text as Say, useText, When } from '../../lib/languages/index.ts'
 import { ButtonLink, EndStanding, Filters, Listing, RejectAll, SecondAdministrator } from '../../lib/parts/index.ts'
 import { type Column, Empty, Page, Tag } from '../../ui/index.ts'
 import { confirmStanding, kitsQuery, refuseStanding } from './api.ts'
+import { BlockedKeys } from './blocked-keys.tsx'
 import { KIT_STATES, STATE_TONES } from './model.ts'
 import { Withdraw } from './withdraw.tsx'
 
@@ -67,6 +68,7 @@ export function KitsPage(): ReactNode {
           </Empty>
         }
       />
+      <BlockedKeys />
     </Page>
   )
 }

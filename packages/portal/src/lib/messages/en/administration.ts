@@ -158,6 +158,7 @@ export const administration = {
   'kits.rejectAllConfirm': 'Reject {count, plural, one {the request} other {all #}}',
   'kits.rejectedAll':
     '{rejected, plural, =0 {Nothing was rejected} one {# request rejected} other {# requests rejected}}{left, plural, =0 {.} one {; # stays, which you may not decide.} other {; # stay, which you may not decide.}}',
+  'kits.blockedKeys': 'Blocked applicant keys',
   'kits.withdrawReject': 'Also reject {count, plural, one {the request that waits} other {the # requests that wait}}',
   'kits.none': 'No kit yet',
   'kits.noneText': 'Build a kit for an organisation and give the file to whoever sets up its machines.',

@@ -164,6 +164,7 @@ export const administration: Translation<typeof en> = {
   'kits.rejectAllConfirm': 'Rejeter {count, plural, one {la demande} other {les # demandes}}',
   'kits.rejectedAll':
     '{rejected, plural, =0 {Rien n’a été rejeté} one {# demande rejetée} other {# demandes rejetées}}{left, plural, =0 {.} one { ; # reste, dont vous ne pouvez pas décider.} other { ; # restent, dont vous ne pouvez pas décider.}}',
+  'kits.blockedKeys': 'Clés de demandeur bloquées',
   'kits.withdrawReject':
     'Rejeter aussi {count, plural, one {la demande qui attend} other {les # demandes qui attendent}}',
   'kits.none': 'Aucun kit pour l’instant',

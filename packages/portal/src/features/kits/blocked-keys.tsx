@@ -1,0 +1,50 @@
+import { Group, Stack, Text } from '@mantine/core'
+import { liftApplicant, listBlockedApplicants } from '@scel/contract/routes'
+import { IconLockOpen } from '@tabler/icons-react'
+import { useQuery } from '@tanstack/react-query'
+import type { ReactNode } from 'react'
+import { call, useMe } from '../../lib/desk/index.ts'
+import { useDates, useText } from '../../lib/languages/index.ts'
+import { Ask, CopyHex } from '../../lib/parts/index.ts'
+import { Section } from '../../ui/index.ts'
+
+/** The applicant keys whose requests are refused; nothing while there are none. */
+export function BlockedKeys(): ReactNode {
+  const text = useText()
+  const dates = useDates()
+  const { person } = useMe()
+  const { data } = useQuery({
+    queryKey: ['request', 'blocked'],
+    queryFn: ({ signal }) => call(listBlockedApplicants, {}, signal),
+  })
+  if (!data || data.items.length === 0) return null
+  return (
+    <Section title={text('kits.blockedKeys')}>
+      <Stack gap="md">
+        {data.items.map(({ applicant, at, by, reason, organisation }) => (
+          <Group key={`${applicant} ${organisation ?? ''}`} justify="space-between" gap="xs">
+            <div>
+              <CopyHex value={applicant} />
+              <Text size="sm">{reason}</Text>
+              <Text size="xs" c="dimmed">
+                {text('request.blocked', { by, at: dates.moment(at) })}
+              </Text>
+            </div>
+            {person.role === 'auditor' ? null : (
+              <Ask
+                label={text('request.lift')}
+                tooltip={text('request.liftTooltip')}
+                icon={<IconLockOpen size={16} aria-hidden />}
+                title={text('request.liftTitle')}
+                text={text('request.liftText')}
+                confirm={text('request.lift')}
+                act={() => call(liftApplicant, { params: { applicant } })}
+                done={() => text('request.lifted')}
+              />
+            )}
+          </Group>
+        ))}
+      </Stack>
+    </Section>
+  )
+}
