@@ -73,6 +73,7 @@ export const CORE_CALLS: Arrows = {
   recipients: ['enrolment', 'issuance'],
   timestamps: ['authorities', 'issuance', 'profiles'],
   clock: [],
+  'high-water': [],
 }
 
 /** What every feature may speak about: the nouns themselves, which hold no rule that calls another feature. */

@@ -6,6 +6,7 @@ import { type Config, databaseOf, openFilesLimit, ownVersion, PORTAL_FOLDER, rea
 import { createForgedRows, type ForgedRows } from './core/audit/forged-rows.ts'
 import { requireOwnDatabase } from './core/authorities/hierarchy.ts'
 import { buildCore, type Core } from './core/core.ts'
+import type { Older } from './core/high-water/high-water.ts'
 import { parseProfiles } from './core/profiles/profile.ts'
 import type { Report } from './core/report.ts'
 import type { Work } from './core/work.ts'
@@ -15,7 +16,7 @@ import { makeDoors } from './edge/doors.ts'
 import { type Identity, makeIdentity } from './edge/mutual/identity.ts'
 import { capacityOf, openDoors } from './edge/open-doors.ts'
 import { countCalls, makeMetrics } from './edge/public/metrics.ts'
-import { type Jobs, makeReadiness, startJobs, watchClock, watchDamage } from './jobs/index.ts'
+import { type Jobs, makeReadiness, startJobs, watchClock, watchDamage, watchMark } from './jobs/index.ts'
 import { type Keys, openKeys } from './signers/index.ts'
 import { codeRows, type OpenWork, openWork } from './store/index.ts'
 import { openPublicDoor, type PublicDoor } from './threads/public-door.ts'
@@ -114,13 +115,15 @@ export async function startDesk({
   const ownNames = (): readonly string[] => identity?.names ?? [publicName]
   const core = await coreOf({ config, store, keys, world }, services, report, ownNames)
   const first = (await store.read(({ authorities }) => authorities.all())).length === 0
+  const older = watchMark(core, log)
+  await older.look()
   const clock = watchClock(core, log)
   await clock.look()
   const { failed } = await core.start()
   for (const { intent, cause: err } of failed) log.error({ intent, err }, 'what was decided could not be signed')
   const roots = await core.authorities.roots()
   const { fingerprint } = roots.find(({ environment }) => environment === 'production')!
-  const link = await firstLink(core, services)
+  const link = older.seen() ? undefined : await firstLink(core, services)
 
   const shown = makeIdentity({ core, publicName, files: config.tls })
   identity = shown
@@ -141,12 +144,13 @@ export async function startDesk({
   const openPublic = async (): Promise<PublicDoor> => {
     const ready = makeReadiness([
       { part: 'clock', look: async () => clock.requireRight() },
+      { part: 'restored', look: async () => older.requireNewest() },
       { part: 'database', look: async () => store.requireSound() },
       { part: 'database', look: () => store.transaction(({ settings }) => settings.set('ready', nowOf(world))) },
       { part: 'keys', look: () => core.authorities.requireKeys() },
     ])
     publicDoor = await openPublicDoor({
-      ...{ core, ready, keys, forged, metrics, log, shift, hosts, requestsPerMinute, capacity },
+      ...{ core, ready, keys, forged, metrics, log, shift, hosts, requestsPerMinute, capacity, older: older.flag },
       ...{ database: await databaseOf(config), port: config.ports.public },
     })
     return publicDoor
@@ -156,15 +160,19 @@ export async function startDesk({
   const jobs = startJobs(
     [
       { name: 'look at the clock', run: clock.look },
-      { name: 'sign what is still open', run: () => core.completeOpen() },
-      { name: 'publish revocation lists', run: () => core.revocation.publishDue() },
-      { name: 'renew own certificates', run: () => core.ownCertificates.renewDue() },
-      { name: 'renew certificates for time stamps', run: () => core.timeStamps.renewDue() },
-      { name: 'lend new keys to the public door', run: async () => publicDoor?.lendNew() },
-      { name: 'show the renewed certificate', run: async () => (await shown.renew()) && open.renew() },
-      { name: 'expire requests', run: async () => clock.mayEnd() && core.requests.expireDue() },
-      { name: 'tell the log what was only counted', run: () => core.refusals.summarise() },
-      { name: 'purge', run: async () => clock.mayEnd() && core.purge() },
+      { name: 'look whether the database is an older copy', run: older.look },
+      ...older.unlessSeen([
+        { name: 'sign what is still open', run: () => core.completeOpen() },
+        { name: 'publish revocation lists', run: () => core.revocation.publishDue() },
+        { name: 'renew own certificates', run: () => core.ownCertificates.renewDue() },
+        { name: 'renew certificates for time stamps', run: () => core.timeStamps.renewDue() },
+        { name: 'lend new keys to the public door', run: async () => publicDoor?.lendNew() },
+        { name: 'show the renewed certificate', run: async () => (await shown.renew()) && open.renew() },
+        { name: 'expire requests', run: async () => clock.mayEnd() && core.requests.expireDue() },
+        { name: 'tell the log what was only counted', run: () => core.refusals.summarise() },
+        { name: 'purge', run: async () => clock.mayEnd() && core.purge() },
+        { name: 'remember how far the desk has come', run: () => core.highWater.advance() },
+      ]),
     ],
     log,
   )
@@ -188,6 +196,22 @@ export async function startDesk({
   }
 }
 
+/**
+ * The host's own command, beside no running desk: takes a database that was put back as it is.
+ *
+ * @param agreed asked what is known of the loss; nothing is changed unless it answers true
+ * @returns false when there is nothing to accept and nobody agreed
+ */
+export async function acceptRestore(
+  { config, publicName, store, keys }: Omit<Outside, 'log' | 'forged'>,
+  agreed: (older: Older | undefined) => Promise<boolean>,
+): Promise<boolean> {
+  const core = await coreOf({ config, store, keys, world: realWorld }, servicesOf(publicName, config.ports), () => {})
+  if (!(await agreed(await core.highWater.look().catch(() => undefined)))) return false
+  await core.highWater.accept()
+  return true
+}
+
 /** The host's own command: a one-time link for an administrator. It signs nothing, and works beside a running desk. */
 export async function inviteAdministrator(
   { config, publicName, store, keys }: Omit<Outside, 'log' | 'forged'>,
@@ -195,6 +219,7 @@ export async function inviteAdministrator(
 ): Promise<NonNullable<Desk['link']>> {
   const services = servicesOf(publicName, config.ports)
   const core = await coreOf({ config, store, keys, world: realWorld }, services, () => {})
+  await core.highWater.look() // an older copy of the database takes no change, this one neither
   const { token, expiresAt } = await core.people.inviteAdministrator({ kind: 'desk', name: 'invite-admin' }, input)
   return { address: invitationLink(services.portal, token), expiresAt }
 }
@@ -209,6 +234,7 @@ const coreOf = async (
     work: store,
     world,
     signers: keys.signers,
+    mark: keys.mark,
     report,
     profiles: parseProfiles(await readProfiles()),
     config: {

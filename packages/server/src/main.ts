@@ -6,7 +6,7 @@ import { isatty } from 'node:tty'
 import { ENVIRONMENTS, type Environment } from '@scel/contract/values'
 import { Command, Option } from 'commander'
 import { type Logger, pino } from 'pino'
-import { inviteAdministrator, openOutside, startDesk } from './app.ts'
+import { acceptRestore, inviteAdministrator, openOutside, startDesk } from './app.ts'
 import {
   type Config,
   ConfigRefused,
@@ -60,6 +60,9 @@ command('invite-admin', texts.commands.inviteAdmin)
   .option('--admin-name <text>', texts.options.adminName)
   .option('--admin-email <address>', texts.options.adminEmail)
   .action((flags) => run(flags, (config) => inviteAdmin(config, flags)))
+command('accept-restore', texts.commands.acceptRestore)
+  .option('--yes', texts.options.yes)
+  .action((flags) => run(flags, (config) => restore(config, flags)))
 command('migrate', texts.commands.migrate).action((flags) => run(flags, migrate))
 await program.parseAsync()
 
@@ -152,6 +155,43 @@ async function inviteAdmin(config: Config, flags: Flags): Promise<void> {
     process.stderr.write(`${phrase(linkOnce, language, { expiresAt })}\n`)
   } finally {
     await store.close()
+  }
+}
+
+async function restore(config: Config, flags: Readonly<Record<string, unknown>>): Promise<void> {
+  const folder = holdDataFolder(config.data)
+  try {
+    const { keys, store } = await openOutside(config, realWorld, pino({ level: 'warn' }, pino.destination(2)))
+    try {
+      const publicName = await publicNameOf(config, store, async () => 'localhost')
+      const { older, whole, log: ends, lists, lost, ask, done, left } = texts.acceptRestore
+      const accepted = await acceptRestore({ config, publicName, store, keys }, async (found) => {
+        const say = (text: string, facts = {}): void => void process.stderr.write(`${phrase(text, language, facts)}\n`)
+        if (found) say(older, { since: found.since })
+        else say(whole)
+        if (found && found.log !== 'whole') say(ends[found.log])
+        for (const one of found?.lists ?? []) say(lists, { ...one, marked: `${one.marked}`, found: `${one.found}` })
+        say(lost)
+        return flags.yes === true || (await agrees(phrase(ask, language, {})))
+      })
+      process.stdout.write(`${accepted ? done : left}\n`)
+      if (!accepted) process.exitCode = 1
+    } finally {
+      await store.close()
+    }
+  } finally {
+    folder.release()
+  }
+}
+
+/** Whether somebody at a terminal typed yes. */
+async function agrees(question: string): Promise<boolean> {
+  if (!process.stdin.isTTY) return false
+  const terminal = createInterface({ input: process.stdin, output: process.stderr })
+  try {
+    return /^(y|yes|o|oui)$/i.test((await terminal.question(`${question} `)).trim())
+  } finally {
+    terminal.close()
   }
 }
 

@@ -24,6 +24,7 @@ import type { ApplicantActor, DeskActor, PersonActor } from '../src/core/actor.t
 import type { CoreConfig } from '../src/core/config.ts'
 import { buildCore, type Core } from '../src/core/core.ts'
 import type { Submission, Submitted } from '../src/core/enrolment/submit.ts'
+import type { Mark, MarkKeeper } from '../src/core/high-water/mark.port.ts'
 import type { Signer, Signers } from '../src/core/issuance/signer.port.ts'
 import { type Profiles, parseProfiles } from '../src/core/profiles/profile.ts'
 import type { Report } from '../src/core/report.ts'
@@ -107,7 +108,26 @@ export function coreOn(
 ): Core {
   const world = { now, random: (length: number) => crypto.getRandomValues(new Uint8Array(length)) }
   const whole = { deskName: 'Desk of Tests', publicAddress: 'http://pki.example.org:8080', ...config }
-  return buildCore({ work, world, signers, profiles: profiles(), config: whole, report: report ?? (() => {}) })
+  return buildCore({
+    work,
+    world,
+    signers,
+    profiles: profiles(),
+    config: whole,
+    report: report ?? (() => {}),
+    mark: memoryMark(),
+  })
+}
+
+/** A mark that is kept while the test runs; every core has its own. */
+function memoryMark(): MarkKeeper {
+  let kept: Mark | undefined
+  return {
+    read: async () => kept,
+    write: async (mark) => {
+      kept = mark
+    },
+  }
 }
 
 export interface MemorySigners extends Signers {

@@ -90,6 +90,7 @@ export interface DeskErrorFacts {
   profile_invalid: { profile: string; field: string }
   lint_refused: { rules: string }
   authority_unavailable: { purpose: string }
+  database_older: { since: string }
   keys_of_another_desk: None
   key_ring_missing: { path: string }
   passphrase_file_exposed: { path: string; mode: string }
@@ -101,7 +102,7 @@ export interface DeskErrorFacts {
   /** The change is stored; what follows from it, or its answer, was not finished. */
   stored_incomplete: None
   /** Asked of health: `thread` is the one of portal and sign-in. */
-  not_ready: { part: 'thread' | 'database' | 'keys' | 'clock' }
+  not_ready: { part: 'thread' | 'database' | 'keys' | 'clock' | 'restored' }
   /** The desk is being stopped: it finishes what is under way and takes nothing new. */
   desk_stopping: None
   internal: { reference: string }

@@ -303,6 +303,10 @@ export const DESK_EN: Readonly<Record<DeskErrorCode, Sentence>> = {
     says: 'The authority for {purpose, select, machines {machines} people {people} desk {the desk} root {the root} other {{purpose}}} cannot sign now.',
     hint: 'Tell the operator of the desk.',
   },
+  database_older: {
+    says: 'The desk’s database is an older copy, or its log was cut: it does not reach what the desk remembers of {since, date, long}. Nothing is changed until its operator has accepted it.',
+    hint: 'Put the newest database back, or stop the desk and run scel-desk accept-restore.',
+  },
   keys_of_another_desk: {
     says: 'These keys belong to another desk than the one that made this database.',
     hint: 'Give this desk a database of its own, or start it with the data folder of the desk that made this one.',
@@ -336,7 +340,7 @@ export const DESK_EN: Readonly<Record<DeskErrorCode, Sentence>> = {
     hint: 'The desk does the rest as soon as it can: look again in a minute.',
   },
   not_ready: {
-    says: 'The desk cannot do its work now: {part, select, thread {its portal does not answer} database {its database does not answer} keys {a key of an authority is not there} clock {its clock is behind its log} other {{part}}}.',
+    says: 'The desk cannot do its work now: {part, select, thread {its portal does not answer} database {its database does not answer} keys {a key of an authority is not there} clock {its clock is behind its log} restored {its database is an older copy} other {{part}}}.',
     hint: 'Its log tells more; lists, OCSP and time stamps go on where they can.',
   },
   desk_stopping: {

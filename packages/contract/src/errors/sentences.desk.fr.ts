@@ -303,6 +303,10 @@ export const DESK_FR: Readonly<Record<DeskErrorCode, Sentence>> = {
     says: 'L’autorité pour {purpose, select, machines {les machines} people {les personnes} desk {le service} root {la racine} other {{purpose}}} ne peut pas signer pour le moment.',
     hint: 'Prévenez l’exploitant du service.',
   },
+  database_older: {
+    says: 'La base de données du service est une copie plus ancienne, ou son journal a été coupé : elle n’atteint pas ce que le service a retenu le {since, date, long}. Rien n’est modifié tant que son exploitant ne l’a pas acceptée.',
+    hint: 'Remettez la base la plus récente, ou arrêtez le service et exécutez scel-desk accept-restore.',
+  },
   keys_of_another_desk: {
     says: 'Ces clés appartiennent à un autre service que celui qui a créé cette base de données.',
     hint: 'Donnez à ce service sa propre base, ou démarrez-le avec le dossier du service qui a créé celle-ci.',
@@ -336,7 +340,7 @@ export const DESK_FR: Readonly<Record<DeskErrorCode, Sentence>> = {
     hint: 'Le service fera le reste dès que possible : regardez de nouveau dans une minute.',
   },
   not_ready: {
-    says: 'Le service ne peut pas travailler pour le moment : {part, select, thread {son portail ne répond pas} database {sa base de données ne répond pas} keys {la clé d’une autorité manque} clock {son horloge est en retard sur son journal} other {{part}}}.',
+    says: 'Le service ne peut pas travailler pour le moment : {part, select, thread {son portail ne répond pas} database {sa base de données ne répond pas} keys {la clé d’une autorité manque} clock {son horloge est en retard sur son journal} restored {sa base de données est une copie plus ancienne} other {{part}}}.',
     hint: 'Son journal en dit plus ; listes, OCSP et horodatage continuent tant qu’ils le peuvent.',
   },
   desk_stopping: {

@@ -39,6 +39,7 @@ export const AUDIT_ACTIONS = [
   'clock.behind',
   'clock.leapt',
   'desk.row_refused',
+  'desk.restore_accepted',
 ] as const
 export type AuditAction = (typeof AUDIT_ACTIONS)[number]
 

@@ -17,6 +17,8 @@ import { followRequestCertificate } from './enrolment/follow-certificate.ts'
 import { createNonces } from './enrolment/nonces.ts'
 import { createRejectAll, type RejectAll } from './enrolment/reject-all.ts'
 import { createRequests, type Requests } from './enrolment/requests.ts'
+import { createHighWater, guardedWork, type HighWater } from './high-water/high-water.ts'
+import type { MarkKeeper } from './high-water/mark.port.ts'
 import { addressesAt } from './issuance/addresses.ts'
 import { createDirectory } from './issuance/directory.ts'
 import { createIssuance, type Recovered } from './issuance/issuance.ts'
@@ -55,6 +57,8 @@ export interface CoreOutside {
   readonly profiles: Profiles
   readonly config: CoreConfig
   readonly report: Report
+  /** Where it is kept how far the desk has come. */
+  readonly mark: MarkKeeper
 }
 
 /** All rules of the desk, each feature one object. */
@@ -99,6 +103,11 @@ export interface Core {
       takeSerials(count: number): Promise<SerialBlock>
     }
   readonly clock: Clock
+  readonly highWater: Pick<HighWater, 'older' | 'advance'> & {
+    /** Takes a database that was put back as it is. */
+    accept(): Promise<void>
+    look: HighWater['look']
+  }
   readonly audit: AuditLog
   /** What is only counted of those who are refused too often; a job tells the log. */
   readonly refusals: Pick<Refusals, 'summarise'>
@@ -110,7 +119,9 @@ export function buildCore(outside: CoreOutside): Core {
   const { world, signers, profiles, report } = outside
   const config = settle(outside.config)
   const listeners: Listeners = new Set()
-  const work = watchedWork(outside.work, listeners)
+  const unguarded = watchedWork(outside.work, listeners)
+  const highWater = createHighWater({ work: unguarded, world, keeper: outside.mark })
+  const work = guardedWork(unguarded, () => highWater.older)
   const addresses = addressesAt(config.publicAddress)
   const deskNames = deskNamesOf(config.publicAddress, config.ownNames)
 
@@ -118,7 +129,7 @@ export function buildCore(outside: CoreOutside): Core {
   const directory = createDirectory({ work })
   const followers = { request: followRequestCertificate, person: followPersonCertificate, desk: async () => {} }
   const issuance = createIssuance({ deskNames, work, world, pool, directory, addresses, followers, report })
-  const revocation = createRevocation({ work, world, pool, directory, report })
+  const revocation = createRevocation({ work, world, pool, directory, report, published: highWater.advance })
   const hierarchy = createHierarchy({ work, world, signers, directory, issuance, addresses, config })
   const ownCertificates = createOwnCertificates({ work, world, signers, directory, issuance, profiles, config })
   const responders = createResponders({ work, world })
@@ -151,10 +162,16 @@ export function buildCore(outside: CoreOutside): Core {
   const acts = createActs({ work, world, refusals, config })
   // Rules of people alone: what they change, they change through their acts.
   const ofPeople = { work: { read: work.read }, acts, world }
+  const signIn = {
+    work: unguarded,
+    refusals: createRefusals({ work: unguarded, world }),
+    acts: createActs({ work: unguarded, world, refusals, config }),
+  }
   const enrolment = { deskNames, work, refusals, world, profiles, directory, issuance }
 
   return {
     start: async () => {
+      if (await highWater.look()) return { completed: 0, failed: [] }
       await identity()
       const recovered = await issuance.recover({ ceremonies: true })
       await fillNames({ work, world })
@@ -162,6 +179,7 @@ export function buildCore(outside: CoreOutside): Core {
       await ownCertificates.renewDue()
       await timeStamps.renewDue()
       await revocation.publishDue()
+      await highWater.advance()
       return recovered
     },
     completeOpen: async () => {
@@ -187,7 +205,8 @@ export function buildCore(outside: CoreOutside): Core {
     kits: createKits({ ...ofPeople, profiles }),
     people: { ...createPeople({ ...ofPeople, revocation }), ...createHostInvitations({ work, world }) },
     invitations: createInvitations({ ...enrolment, revocation, config }),
-    sessions: createSessions({ work, acts, refusals, world, judge, config }),
+    // Whoever wants to see what was put back signs in, and that is written down: nothing else is.
+    sessions: createSessions({ ...signIn, world, judge, config }),
     applicants: createApplicants({ ...enrolment, nonces, identity, revocation, config }),
     blocks: createBlocks(ofPeople),
     rejectAll: createRejectAll(ofPeople),
@@ -202,7 +221,15 @@ export function buildCore(outside: CoreOutside): Core {
     ocsp,
     timeStamps,
     refusals,
-    clock: createClock({ work, world }),
+    highWater: {
+      get older() {
+        return highWater.older
+      },
+      look: highWater.look,
+      advance: highWater.advance,
+      accept: () => highWater.accept(revocation.publishAbove),
+    },
+    clock: createClock({ work: unguarded, world }),
     audit: createAuditLog({ work, world }),
     live: createLive({ work, listeners }),
   }

@@ -1,4 +1,6 @@
+import { refuse } from '@scel/contract/errors'
 import { ENVIRONMENTS } from '@scel/contract/values'
+import { ocspError } from '@scel/pki/ocsp'
 import type { Authorities } from './authorities/authorities.ts'
 import { createResponders, isResponderKey, responderKey } from './authorities/responders.ts'
 import { createDirectory } from './issuance/directory.ts'
@@ -20,6 +22,8 @@ export interface PublicOutside {
   readonly signers: Pick<Signers, 'has' | 'open'>
   /** Takes serial numbers of time stamps, durably. */
   readonly takeSerials: () => Promise<SerialBlock>
+  /** Whether the database is an older copy than the desk remembers: it may call good what was revoked. */
+  readonly isOlder: () => boolean
 }
 
 /** The rules of the public door alone. They write nothing, and need no key but those of `isPublicKey`. */
@@ -34,16 +38,20 @@ export interface PublicCore {
   close(): void
 }
 
-export function buildPublicCore({ work, world, signers, takeSerials }: PublicOutside): PublicCore {
+export function buildPublicCore({ work, world, signers, takeSerials, isOlder }: PublicOutside): PublicCore {
   const pool = createSignerPool({ ...signers, generate: never, exportKey: never })
   const directory = createDirectory({ work })
   const responders = createResponders({ work, world })
+  const ocsp = createOcspResponder({ work, world, pool, directory, responders })
   const inUse = createStampsInUse({ work, world, signers, directory })
   const serials = serialsFrom(takeSerials, world, { ahead: true })
   return {
-    revocation: { crl: (id) => work.read((stores) => stores.crls.latest(id)) },
+    revocation: {
+      crl: async (id) =>
+        isOlder() ? refuse('not_ready', { part: 'restored' }) : work.read(({ crls }) => crls.latest(id)),
+    },
     authorities: { certificate: async (id) => (await directory.find(id))?.certificate },
-    ocsp: createOcspResponder({ work, world, pool, directory, responders }),
+    ocsp: { answer: async (der) => (isOlder() ? { response: ocspError('tryLater') } : ocsp.answer(der)) },
     timeStamps: createTimeStamps({ world, inUse, serials, token: createStampToken({ pool, directory }) }),
     warmUp: async () => {
       const issuing = (await directory.all()).filter(({ purpose }) => purpose !== 'root')

@@ -6,6 +6,7 @@ export const STORAGE_FAULTS: ReadonlySet<DeskErrorCode> = new Set([
   'storage_unavailable',
   'storage_uncertain',
   'storage_damaged',
+  'database_older',
 ])
 
 export const isStorageFault = (error: unknown): boolean => isDeskError(error) && STORAGE_FAULTS.has(error.code)

@@ -1,10 +1,12 @@
 import { chmod, mkdir } from 'node:fs/promises'
 import { join } from 'node:path'
+import type { MarkKeeper } from '../core/high-water/mark.port.ts'
 import type { Signers } from '../core/issuance/signer.port.ts'
 import type { RowCodes } from '../core/row-codes.ts'
 import { type FileSigners, fileSigners } from './file-signers.ts'
 import { openRing, type SecretSource } from './key-ring.ts'
-import { rowCodeKey, rowCodesUnder } from './row-codes.ts'
+import { markFile } from './mark-file.ts'
+import { derivedKey, rowCodeKey, rowCodesUnder } from './row-codes.ts'
 import { readOptional, writeSecret } from './secret-file.ts'
 
 export interface KeysOptions extends SecretSource {
@@ -16,6 +18,8 @@ export interface KeysOptions extends SecretSource {
 export interface Keys {
   readonly signers: FileSigners
   readonly rowCodes: RowCodes
+  /** How far the desk has come, beside the keys. */
+  readonly mark: MarkKeeper
   /** What they are made with, for another thread of this process. */
   readonly rowCodeKey: Uint8Array
   /**
@@ -41,6 +45,7 @@ export async function openKeys(options: KeysOptions): Promise<Keys> {
     signers: fileSigners(folder, ring),
     rowCodes: rowCodesUnder(codeKey),
     rowCodeKey: codeKey,
+    mark: markFile(join(folder, 'high-water.json'), derivedKey(ring, 'scel-high-water/1')),
     codesInForce: async () => (await readOptional(marker)) !== undefined,
     putCodesInForce: () => writeSecret(marker, 'scel-row-codes/1\n'),
   }

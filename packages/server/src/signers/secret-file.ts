@@ -37,8 +37,8 @@ export async function readOptional(path: string): Promise<Uint8Array | undefined
 
 const isMissing = (error: unknown): boolean => error instanceof Error && 'code' in error && error.code === 'ENOENT'
 
-// The name is durable only once its folder is. Windows cannot open a folder and needs none of this.
-async function syncFolder(path: string): Promise<void> {
+/** Makes a name durable: it is so only once its folder is. Windows cannot open a folder and needs none of this. */
+export async function syncFolder(path: string): Promise<void> {
   if (process.platform === 'win32') return
   const folder = await open(path, 'r')
   try {

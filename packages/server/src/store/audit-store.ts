@@ -37,6 +37,22 @@ export const auditStore = (db: Bound): AuditStore => ({
     return (await last.executeTakeFirst())?.at
   },
 
+  async last() {
+    const newest = db.selectFrom('audit_event').select('number').orderBy('number', 'desc').limit(1)
+    return (await newest.executeTakeFirst())?.number ?? 0
+  },
+
+  async texts(after, upTo) {
+    const rows = db.selectFrom('audit_event').selectAll().where('number', '>', after).where('number', '<=', upTo)
+    return (await rows.orderBy('number').execute()).map((row) =>
+      JSON.stringify([
+        ...[row.number, row.environment, row.organisation, row.at, row.action, row.outcome],
+        ...[row.actor_kind, row.actor_id, row.actor_name, row.actor_from],
+        ...[row.target_kind, row.target_id, row.target_name, row.facts],
+      ]),
+    )
+  },
+
   async page(scope, query) {
     const size = sizeOf(query)
     let rows = db.selectFrom('audit_event').selectAll().where(inScope('audit_event', scope))

@@ -116,7 +116,12 @@ test('a thread that falls dead is told in the log and replaced; one that does no
   const lent = (keyId: string) => ({ keyId, spec: 'ec-p256' as const, pkcs8: new Uint8Array(8) })
   const door = await openPublicDoor({
     ...{ database: { kind: 'sqlite', file: '' }, port: 0, hosts: undefined, requestsPerMinute: 1 },
-    ...{ capacity: capacityOf(undefined, 10), shift: clockShift(), forged: { found: () => {} } },
+    ...{
+      capacity: capacityOf(undefined, 10),
+      shift: clockShift(),
+      older: new Int32Array(new SharedArrayBuffer(4)),
+      forged: { found: () => {} },
+    },
     core: {} as Core,
     keys: {
       rowCodeKey: new Uint8Array(32),

@@ -37,7 +37,7 @@ async function open(order: Order): Promise<Opened> {
   const signers = lentSigners((keyId) => line.ask('key', keyId, PATIENCE))
   await signers.take(order.keys)
   const world = worldShiftedBy(order.shift)
-  const core = buildPublicCore({ work, world, signers, takeSerials })
+  const core = buildPublicCore({ work, world, signers, takeSerials, isOlder: () => Atomics.load(order.older, 0) === 1 })
   await core.warmUp()
   const calls = countedCalls()
   const ready = together(async () => {

@@ -21,7 +21,7 @@ export interface PublicDoor {
 
 /** What the thread stands on, and whom it asks. */
 export interface PublicDoorNeeds
-  extends Pick<Order, 'database' | 'port' | 'hosts' | 'capacity' | 'requestsPerMinute' | 'shift'> {
+  extends Pick<Order, 'database' | 'port' | 'hosts' | 'capacity' | 'requestsPerMinute' | 'shift' | 'older'> {
   readonly core: Pick<Core, 'timeStamps'>
   readonly keys: Pick<Keys, 'signers' | 'rowCodeKey'>
   readonly forged: Pick<ForgedRows, 'found'>
@@ -110,7 +110,7 @@ type ThreadNeeds = PublicDoorNeeds & Pick<Order, 'desk'> & { readonly lent: read
 
 /** @param ended told when a thread that had opened the door ends, unless it was closed */
 async function startThread(needs: ThreadNeeds, ended: (reason: Error) => void): Promise<DoorThread> {
-  const { database, port, hosts, capacity, requestsPerMinute, shift, desk, lent, log } = needs
+  const { database, port, hosts, capacity, requestsPerMinute, shift, desk, lent, log, older } = needs
   const [door, taken] = [makePulse(), makeTaken()]
   const worker = new Worker(needs.program ?? PROGRAM, { name: 'public door' })
   const line = openLine<DoorQuestions>(worker, answersOf(needs, taken), memoryOf)
@@ -122,7 +122,7 @@ async function startThread(needs: ThreadNeeds, ended: (reason: Error) => void): 
 
   const order: Order = {
     ...{ database, port, hosts, capacity, requestsPerMinute, logLevel: log.level, shift, desk, door, taken },
-    ...{ rowCodeKey: needs.keys.rowCodeKey, keys: lent },
+    ...{ rowCodeKey: needs.keys.rowCodeKey, keys: lent, older },
   }
   try {
     await line.ask('open', order, START_LIMIT, lent.flatMap(memoryOf))

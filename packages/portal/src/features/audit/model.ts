@@ -15,7 +15,7 @@ export const knownFact = (name: string): AuditFact | undefined => AUDIT_FACTS.fi
 
 const TARGETS = [
   ...['organisation', 'kit', 'applicant', 'person', 'session', 'request', 'certificate', 'authority'],
-  ...['intent', 'invitation', 'setting', 'clock'],
+  ...['intent', 'invitation', 'setting', 'clock', 'desk'],
 ] as const
 
 export const knownTarget = (kind: string): (typeof TARGETS)[number] | undefined => TARGETS.find((one) => one === kind)
@@ -30,6 +30,7 @@ const PARTS = [
   'people',
   'revocation',
   'row codes',
+  'accept-restore',
 ] as const
 
 export const knownPart = (name: string): (typeof PARTS)[number] | undefined => PARTS.find((one) => one === name)

@@ -21,6 +21,8 @@ export interface Revocation {
   publishDue(): Promise<number>
   /** Publishes the list of one authority now; calls that come while one is drawn up share the next. */
   publish(authorityId: string): Promise<void>
+  /** Publishes every list under a number above this one. */
+  publishAbove(number: number): Promise<void>
   /** The same after a revocation that is stored: it stands, so a list that fails now is told to the operator, and the job publishes. */
   tryPublish(authorityId: string): Promise<void>
 }
@@ -31,20 +33,23 @@ interface Needs {
   readonly pool: SignerPool
   readonly directory: Directory
   readonly report: Report
+  /** Told of every list that was published, before anybody else is. */
+  readonly published: () => Promise<void>
 }
 
-export function createRevocation({ work, world, pool, directory, report }: Needs): Revocation {
+export function createRevocation({ work, world, pool, directory, report, published }: Needs): Revocation {
   const draw = async (authorityId: string): Promise<void> => {
     const authority = await directory.find(authorityId)
     if (!authority) return
     for (let attempt = 0; attempt < ATTEMPTS; attempt++) {
-      if (await drawOnce(authority)) return
+      if (await drawOnce(authority))
+        return published().catch((error: unknown) => report('the mark was not moved', error))
     }
     throw new Error(`the list of ${authorityId} is drawn up elsewhere at every attempt`)
   }
 
   /** @returns false when another process published that number meanwhile */
-  const drawOnce = async (authority: Authority): Promise<boolean> => {
+  const drawOnce = async (authority: Authority, above = 0): Promise<boolean> => {
     const now = nowOf(world)
     const facts = await work.read(async (stores) => ({
       latest: await stores.crls.latest(authority.id),
@@ -52,7 +57,7 @@ export function createRevocation({ work, world, pool, directory, report }: Needs
       covers: await stores.certificates.countRevoked(authority.id),
       revoked: await stores.certificates.revokedOf(authority.id, later(now, -EXPIRED_KEPT)),
     }))
-    const number = (facts.latest?.number ?? 0) + 1
+    const number = Math.max(facts.latest?.number ?? 0, above) + 1
     const nextUpdate = later(now, lifeOf(authority))
     const draw = async (signer: Signer): Promise<Uint8Array> => {
       const signature = defaultSignature(signer.spec)
@@ -103,6 +108,9 @@ export function createRevocation({ work, world, pool, directory, report }: Needs
 
   return {
     publish,
+    publishAbove: async (number) => {
+      for (const authority of await directory.all()) await drawOnce(authority, number)
+    },
     tryPublish: (authorityId) =>
       publish(authorityId).catch((error: unknown) => report('a list is behind its revocations', error)),
     crl: (authorityId) => work.read((stores) => stores.crls.latest(authorityId)),

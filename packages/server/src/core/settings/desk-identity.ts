@@ -15,6 +15,11 @@ export interface DeskIdentity {
 /** Made at first start, the same ever after; several processes of one desk agree on it. */
 export async function deskIdentity(work: Work, world: World): Promise<DeskIdentity> {
   const drawn = { id: newId(world), nonceKey: toBase64Url(world.random(32)) }
+  const kept = await work.read(async ({ settings }) => ({
+    id: await settings.get('desk-id'),
+    nonceKey: await settings.get('nonce-key'),
+  }))
+  if (kept.id !== undefined && kept.nonceKey !== undefined) return { id: kept.id, nonceKey: kept.nonceKey }
   return work.transaction(async (stores) => {
     const keep = async (key: string, value: string): Promise<string> => {
       const kept = await stores.settings.get(key)

@@ -5,6 +5,7 @@ export const EN: Texts = {
   commands: {
     start: 'start the desk; the first start makes its authorities',
     inviteAdmin: 'make a one-time link for an administrator, on the host itself',
+    acceptRestore: 'take a database that was put back from a backup as it is, beside no running desk',
     migrate: 'bring the database to this version and end',
   },
   options: {
@@ -33,6 +34,7 @@ export const EN: Texts = {
     environment: 'production or test',
     adminName: 'name of the administrator',
     adminEmail: 'e-mail address of the administrator',
+    yes: 'do not ask',
   },
   faults: {
     unknown_option: 'there is no such option',
@@ -89,6 +91,16 @@ export const EN: Texts = {
   inviteAdmin: {
     link: 'Link for an administrator of the {environment, select, test {test} other {production}} environment:',
     linkOnce: 'It can be used once, until {expiresAt, date, long}. Whoever opens it becomes administrator.',
+  },
+  acceptRestore: {
+    older: 'The database does not reach what the desk remembers of {since, date, long}.',
+    whole: 'The database reaches all that the desk remembers. Lists are published under higher numbers all the same.',
+    log: { cut: 'Lines are missing at the end of the log.', altered: 'Lines at the end of the log were changed.' },
+    lists: 'Authority {authority}: list {marked} was published, the database knows list {found}.',
+    lost: 'What happened since is lost: certificates that were issued are unknown, and those that were revoked are good again. Revoke them anew by their serial numbers.',
+    ask: 'Take it as it is? [y/N]',
+    done: 'The database was accepted; its lists were published under new numbers. Start the desk.',
+    left: 'Nothing was changed. --yes accepts without asking.',
   },
   migrate: { done: 'The database is at the version of this program.' },
 }

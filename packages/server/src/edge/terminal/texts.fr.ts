@@ -5,6 +5,7 @@ export const FR: Texts = {
   commands: {
     start: 'démarre le service ; le premier démarrage crée ses autorités',
     inviteAdmin: 'crée un lien à usage unique pour un administrateur, sur la machine hôte',
+    acceptRestore: 'accepte telle quelle une base de données remise d’une sauvegarde, service arrêté',
     migrate: 'met la base de données à cette version, puis s’arrête',
   },
   options: {
@@ -33,6 +34,7 @@ export const FR: Texts = {
     environment: 'production ou test',
     adminName: 'nom de l’administrateur',
     adminEmail: 'adresse électronique de l’administrateur',
+    yes: 'ne pas demander',
   },
   faults: {
     unknown_option: 'cette option n’existe pas',
@@ -92,6 +94,20 @@ export const FR: Texts = {
   inviteAdmin: {
     link: 'Lien d’un administrateur de l’environnement {environment, select, test {de test} other {de production}} :',
     linkOnce: 'Il sert une seule fois, jusqu’au {expiresAt, date, long}. Quiconque l’ouvre devient administrateur.',
+  },
+  acceptRestore: {
+    older: 'La base de données n’atteint pas ce que le service a retenu le {since, date, long}.',
+    whole:
+      'La base de données atteint tout ce que le service a retenu. Les listes sont publiées sous des numéros plus élevés quand même.',
+    log: {
+      cut: 'Des lignes manquent à la fin du journal.',
+      altered: 'Des lignes à la fin du journal ont été modifiées.',
+    },
+    lists: 'Autorité {authority} : la liste {marked} a été publiée, la base connaît la liste {found}.',
+    lost: 'Ce qui s’est passé depuis est perdu : les certificats émis sont inconnus, et ceux révoqués sont de nouveau valables. Révoquez-les de nouveau par leur numéro de série.',
+    ask: 'L’accepter telle quelle ? [o/N]',
+    done: 'La base est acceptée ; ses listes sont publiées sous de nouveaux numéros. Démarrez le service.',
+    left: 'Rien n’a été modifié. --yes accepte sans demander.',
   },
   migrate: { done: 'La base de données est à la version de ce programme.' },
 }

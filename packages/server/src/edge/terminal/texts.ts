@@ -46,8 +46,13 @@ export type Fault =
 /** Everything `scel-desk` says to the operator: ICU message texts. A missing translation does not compile. */
 export interface Texts {
   readonly program: string
-  readonly commands: { readonly start: string; readonly inviteAdmin: string; readonly migrate: string }
-  readonly options: Readonly<Record<OptionWord | 'config' | 'environment' | 'adminName' | 'adminEmail', string>>
+  readonly commands: {
+    readonly start: string
+    readonly inviteAdmin: string
+    readonly acceptRestore: string
+    readonly migrate: string
+  }
+  readonly options: Readonly<Record<OptionWord | 'config' | 'environment' | 'adminName' | 'adminEmail' | 'yes', string>>
   readonly faults: Readonly<Record<Fault, string>>
   readonly refused: {
     readonly config: string
@@ -84,6 +89,16 @@ export interface Texts {
     readonly oldCrypto: string
   }
   readonly inviteAdmin: { readonly link: string; readonly linkOnce: string }
+  readonly acceptRestore: {
+    readonly older: string
+    readonly whole: string
+    readonly log: { readonly cut: string; readonly altered: string }
+    readonly lists: string
+    readonly lost: string
+    readonly ask: string
+    readonly done: string
+    readonly left: string
+  }
   readonly migrate: { readonly done: string }
 }
 

@@ -28,6 +28,7 @@ export const audit = {
   'audit.desk.people': 'accounts',
   'audit.desk.revocation': 'revocation',
   'audit.desk.row codes': 'codes over rows',
+  'audit.desk.accept-restore': 'accept-restore',
   'audit.from': 'from {from}',
   'audit.none': 'Nothing recorded yet',
   'audit.noneText': 'Decisions and refusals appear here.',
@@ -91,6 +92,7 @@ export const audit = {
   'audit.action.clock.behind': 'The clock is behind the log',
   'audit.action.clock.leapt': 'The clock leapt forward, or the desk was off',
   'audit.action.desk.row_refused': 'A row without the desk’s code was not used',
+  'audit.action.desk.restore_accepted': 'An older copy of the database was accepted',
   'audit.fact.asked': 'Asked for by',
   'audit.fact.authority': 'Authority',
   'audit.fact.awaits': 'Waits for a second administrator',
@@ -132,4 +134,5 @@ export const audit = {
   'audit.target.intent': 'intent',
   'audit.target.invitation': 'invitation',
   'audit.target.setting': 'setting',
+  'audit.target.desk': 'desk, as of',
 } as const satisfies Record<`audit.action.${AuditAction}` | `audit.fact.${AuditFact}`, string> & Record<string, string>

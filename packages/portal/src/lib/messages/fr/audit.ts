@@ -28,6 +28,7 @@ export const audit: Translation<typeof en> = {
   'audit.desk.people': 'comptes',
   'audit.desk.revocation': 'révocation',
   'audit.desk.row codes': 'codes des lignes',
+  'audit.desk.accept-restore': 'accept-restore',
   'audit.from': 'depuis {from}',
   'audit.none': 'Rien d’enregistré pour l’instant',
   'audit.noneText': 'Les décisions et les refus apparaissent ici.',
@@ -91,6 +92,7 @@ export const audit: Translation<typeof en> = {
   'audit.action.clock.behind': 'L’horloge est en retard sur le journal',
   'audit.action.clock.leapt': 'L’horloge a fait un bond, ou le service était arrêté',
   'audit.action.desk.row_refused': 'Ligne sans le code du service, non utilisée',
+  'audit.action.desk.restore_accepted': 'Copie plus ancienne de la base acceptée',
   'audit.fact.asked': 'Demandé par',
   'audit.fact.authority': 'Autorité',
   'audit.fact.awaits': 'Attend un second administrateur',
@@ -132,4 +134,5 @@ export const audit: Translation<typeof en> = {
   'audit.target.intent': 'intention',
   'audit.target.invitation': 'invitation',
   'audit.target.setting': 'réglage',
+  'audit.target.desk': 'service, au',
 }

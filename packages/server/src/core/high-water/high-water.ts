@@ -1,0 +1,171 @@
+import { refuse } from '@scel/contract/errors'
+import { ENVIRONMENTS } from '@scel/contract/values'
+import { utf8 } from '@scel/pki/bytes'
+import type { DeskActor } from '../actor.ts'
+import { record } from '../audit/record.ts'
+import { sha256 } from '../hash.ts'
+import type { Reading, Stores, Work } from '../work.ts'
+import { type Instant, nowOf, type World } from '../world.ts'
+import type { Mark, MarkKeeper } from './mark.port.ts'
+
+/** Why a database is not the one that the desk last worked with. */
+export interface Older {
+  /** When the mark was made that it does not reach. */
+  readonly since: Instant
+  /** Authorities whose list, or whose count of revoked certificates, is behind. */
+  readonly lists: readonly { readonly authority: string; readonly marked: number; readonly found: number }[]
+  /** `cut`: lines are missing at the end; `altered`: the end of the log is another than it was. */
+  readonly log: 'whole' | 'cut' | 'altered'
+}
+
+/** Notices a database that was put back, or whose log was cut: until that is accepted, the desk changes nothing. */
+export interface HighWater {
+  /** As it was seen at the last look. */
+  readonly older: Older | undefined
+  /** Compares the database with the mark. */
+  look(): Promise<Older | undefined>
+  /** Looks, and moves the mark to where the database is now. */
+  advance(): Promise<void>
+  /**
+   * Takes the database as it is: lists are published under numbers above all that were ever used, the log says so, and the
+   * mark is made anew.
+   */
+  accept(publishAbove: (number: number) => Promise<void>): Promise<void>
+}
+
+interface Needs {
+  /** Not the guarded one. */
+  readonly work: Work
+  readonly world: World
+  readonly keeper: MarkKeeper
+}
+
+export function createHighWater({ work, world, keeper }: Needs): HighWater {
+  let older: Older | undefined
+  /** The newest line at the last look: lines that were being stored beside it are stored by the next. */
+  let settled: number | undefined
+
+  /** @param howFar `end` looks only whether the log reaches as far as it did, which costs nothing at every list */
+  const compared = async (howFar: 'end' | 'lines'): Promise<Mark | undefined> => {
+    const mark = await keeper.read()
+    older = mark && (await work.read((stores) => compare(stores, mark, howFar)))
+    return mark
+  }
+
+  const advanceOnce = async (): Promise<void> => {
+    const mark = await compared('end')
+    if (older) return
+    const upTo = settled
+    const facts = await work.read(async (stores) => ({
+      lists: await listsOf(stores),
+      newest: await stores.audit.last(),
+    }))
+    settled = facts.newest
+    const log = mark ? await goOn(work, mark.log, upTo ?? mark.log.number) : await beginAt(work, facts.newest)
+    const next: Mark = { at: nowOf(world), lists: facts.lists, log }
+    if (mark && same(mark, next)) return
+    await keeper.write(next)
+  }
+
+  // One after the other: of two that write the mark at once, the one that knew less could be the last.
+  let last: Promise<unknown> = Promise.resolve()
+  const inTurn = <T>(act: () => Promise<T>): Promise<T> => {
+    const done = last.then(act)
+    last = done.catch(() => undefined)
+    return done
+  }
+
+  return {
+    get older() {
+      return older
+    },
+    look: () => inTurn(() => compared('lines').then(() => older)),
+    advance: () => inTurn(advanceOnce),
+    accept: async (publishAbove) => {
+      const mark = await keeper.read().catch(() => undefined)
+      older = undefined
+      const marked = Math.max(0, ...Object.values(mark?.lists ?? {}).map(({ number }) => number))
+      // Seconds since 1970: more than the lists that anybody has published, also those that no mark remembers.
+      await publishAbove(Math.max(marked, Math.floor(world.now().getTime() / 1_000)))
+      const at = nowOf(world)
+      await work.transaction(async (stores) => {
+        for (const environment of ENVIRONMENTS) {
+          const target = { kind: 'desk', id: mark?.at ?? at }
+          await record(stores, OPERATOR, { environment, at, action: 'desk.restore_accepted', target })
+        }
+      })
+      const facts = await work.read(async (stores) => ({
+        lists: await listsOf(stores),
+        last: await stores.audit.last(),
+      }))
+      await keeper.write({ at, lists: facts.lists, log: await beginAt(work, facts.last) })
+    },
+  }
+}
+
+/** The same work, which changes nothing while the database is an older copy. */
+export const guardedWork = (work: Work, olderNow: () => Older | undefined): Work => ({
+  read: (run) => work.read(run),
+  transaction: async (run) => {
+    const older = olderNow()
+    if (older) refuse('database_older', { since: older.since })
+    return work.transaction(run)
+  },
+})
+
+async function compare(stores: Stores, mark: Mark, howFar: 'end' | 'lines'): Promise<Older | undefined> {
+  const found = await listsOf(stores)
+  const lists = Object.entries(mark.lists)
+    .filter(([id, { number, revoked }]) => (found[id]?.number ?? 0) < number || (found[id]?.revoked ?? 0) < revoked)
+    .map(([authority, { number: marked }]) => ({ authority, marked, found: found[authority]?.number ?? 0 }))
+  const log = await compareLog(stores, mark.log, howFar)
+  return lists.length === 0 && log === 'whole' ? undefined : { since: mark.at, lists, log }
+}
+
+async function compareLog(
+  stores: Stores,
+  { from, before, number, chain }: Mark['log'],
+  howFar: 'end' | 'lines',
+): Promise<Older['log']> {
+  if ((await stores.audit.last()) < number) return 'cut'
+  if (howFar === 'end') return 'whole'
+  return (await chained(await stores.audit.texts(from, number), before)) === chain ? 'whole' : 'altered'
+}
+
+async function listsOf(stores: Stores): Promise<Mark['lists']> {
+  const lists: Record<string, { number: number; revoked: number }> = {}
+  for (const { id } of await stores.authorities.all()) {
+    const number = (await stores.crls.latest(id))?.number ?? 0
+    lists[id] = { number, revoked: await stores.certificates.countRevoked(id) }
+  }
+  return lists
+}
+
+async function beginAt(work: Reading, number: number): Promise<Mark['log']> {
+  const from = Math.max(0, number - FIRST)
+  const texts = await work.read(({ audit }) => audit.texts(from, number))
+  return { from, before: '', number, chain: await chained(texts, '') }
+}
+
+/** Adds the lines that came; what is too long to be read at every look begins anew where it is. */
+async function goOn(work: Reading, log: Mark['log'], number: number): Promise<Mark['log']> {
+  if (number <= log.number) return log
+  const upTo = Math.min(number, log.number + LONGEST)
+  const chain = await chained(await work.read(({ audit }) => audit.texts(log.number, upTo)), log.chain)
+  if (upTo - log.from <= LONGEST) return { ...log, number: upTo, chain }
+  return { from: log.number, before: log.chain, number: upTo, chain }
+}
+
+async function chained(texts: readonly string[], before: string): Promise<string> {
+  let chain = before
+  for (const text of texts) chain = await sha256(utf8(`${chain}\n${text}`))
+  return chain
+}
+
+const same = (one: Mark, other: Mark): boolean =>
+  JSON.stringify([one.lists, one.log]) === JSON.stringify([other.lists, other.log])
+
+const OPERATOR: DeskActor = { kind: 'desk', name: 'accept-restore' }
+/** Lines that a look reads, at most. */
+const LONGEST = 2_000
+const FIRST = 500

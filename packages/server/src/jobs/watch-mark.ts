@@ -1,0 +1,40 @@
+import type { Logger } from 'pino'
+import type { Core } from '../core/core.ts'
+import type { Job } from './jobs.ts'
+
+/** Tells when the database is an older copy than the desk remembers. */
+export interface MarkWatch {
+  readonly look: () => Promise<void>
+  readonly seen: () => boolean
+  /** @throws Error while it is one */
+  requireNewest(): void
+  /** 1 while it is; shared with other threads. */
+  readonly flag: Int32Array<SharedArrayBuffer>
+  /** Jobs that rest meanwhile. */
+  unlessSeen(jobs: readonly Job[]): Job[]
+}
+
+export function watchMark({ highWater }: Pick<Core, 'highWater'>, log: Pick<Logger, 'error' | 'warn'>): MarkWatch {
+  const flag = new Int32Array(new SharedArrayBuffer(4))
+  const seen = (): boolean => highWater.older !== undefined
+  return {
+    flag,
+    seen,
+    requireNewest: () => {
+      if (seen()) throw new Error('the database is an older copy, or its log was cut')
+    },
+    look: async () => {
+      const before = seen()
+      const older = await highWater.look()
+      Atomics.store(flag, 0, older ? 1 : 0)
+      if (older && !before) {
+        log.error(
+          { older },
+          'the database is an older copy, or its log was cut: nothing is changed until it is accepted',
+        )
+      }
+      if (before && !older) log.warn('the database reaches what the desk remembers again')
+    },
+    unlessSeen: (jobs) => jobs.map(({ name, run }) => ({ name, run: async () => (seen() ? undefined : run()) })),
+  }
+}

@@ -1,0 +1,135 @@
+import assert from 'node:assert/strict'
+import { execFile } from 'node:child_process'
+import { copyFile, mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { type TestContext, test } from 'node:test'
+import { fileURLToPath } from 'node:url'
+import { extension, parseCrl } from '@scel/pki/x509'
+import { openssl } from '../test/openssl.ts'
+import type { Older } from './core/high-water/high-water.ts'
+import { MINUTE } from './core/world.ts'
+import { ask } from './store/ask.ts'
+import type { Database } from './store/index.ts'
+import { call, enrolMachine, furnish, signIn, startDesk, type TestDesk, visitorOf } from './testing/index.ts'
+
+const MAIN = fileURLToPath(new URL('./main.ts', import.meta.url))
+
+async function dataOf(t: TestContext): Promise<string> {
+  const data = await mkdtemp(join(tmpdir(), 'scel-restored-'))
+  t.after(() => rm(data, { recursive: true, force: true, maxRetries: 5 }))
+  return data
+}
+
+const readyOf = async (desk: TestDesk): Promise<string> => {
+  const { status, json } = await call(`${desk.services.public}/health/ready`)
+  return `${status} ${json.code ?? ''} ${json.facts?.part ?? ''}`.trim()
+}
+
+test('an older copy of the database put back (M11) is noticed: nothing is called good, nothing is changed, until it is accepted', async (t) => {
+  const judge = openssl(t)
+  if (!judge) return
+  const data = await dataOf(t)
+  const file = join(data, 'desk.sqlite')
+  const yesterday = join(data, 'yesterday.sqlite')
+  const first = await startDesk({ data })
+  t.after(() => first.kill())
+  const { administrator, post } = await furnish(first)
+  const machine = await enrolMachine(first, post)
+  const [leaf] = machine.certificate.split(/(?<=-----END CERTIFICATE-----\n)/)
+  const [certificate, issuer] = [judge.file('leaf.pem', leaf!), judge.file('issuer.pem', machine.issuer)]
+  const { said } = judge.run('x509', '-in', certificate, '-noout', '-ext', 'crlDistributionPoints')
+  const list = /URI:(\S+)/.exec(said)![1]!
+  const numberOf = async (): Promise<bigint> => extension(parseCrl((await call(list)).bytes), 'cRLNumber')!
+  const ocsp = (desk: TestDesk): string => {
+    const trust = ['-CAfile', judge.file('root.pem', desk.root), '-verify_other', issuer]
+    return judge.run('ocsp', '-issuer', issuer, '-cert', certificate, ...trust, '-url', `${desk.services.public}/ocsp`)
+      .said
+  }
+  await first.kill()
+  await copyFile(file, yesterday)
+  const { ports } = first
+
+  const second = await startDesk({ data, ports })
+  t.after(() => second.kill())
+  assert.equal(
+    (
+      await visitorOf(second, administrator).post(`/api/certificates/${machine.certificateId}/revoke`, {
+        reason: 'keyCompromise',
+      })
+    ).status,
+    200,
+  )
+  assert.match(ocsp(second), /leaf\.pem: revoked/)
+  const published = await numberOf()
+  await second.kill()
+  for (const end of ['-wal', '-shm']) await rm(`${file}${end}`, { force: true })
+  await copyFile(yesterday, file)
+
+  const third = await startDesk({ data, ports })
+  t.after(() => third.kill())
+  assert.match(ocsp(third), /trylater/)
+  assert.equal((await call(list)).status, 503)
+  assert.equal(await readyOf(third), '503 not_ready restored')
+  const there = visitorOf(third, {
+    cookie: (await signIn(third, administrator)).headers['set-cookie']![0]!.split(';')[0]!,
+  })
+  assert.equal((await there.get('/api/people')).status, 200, 'whoever wants to see what was put back signs in')
+  const refused = await there.post('/api/organisations', { code: 'LATER', name: 'Later', country: 'FR' })
+  assert.deepEqual([refused.status, refused.json.code], [503, 'database_older'])
+  await third.moveClock(2 * MINUTE)
+  assert.equal(
+    third.log.filter((line) => line.includes('nothing is changed until it is accepted')).length,
+    1,
+    'told, and told once',
+  )
+  assert.deepEqual(
+    third.log.filter((line) => line.includes('job failed')),
+    [],
+  )
+  await third.kill()
+
+  const command = (...more: string[]): Promise<string> =>
+    new Promise((resolve) => {
+      const args = [MAIN, 'accept-restore', '--data', data, '--language', 'en', ...more]
+      execFile(process.execPath, args, (error, out, err) => resolve(`${error ? error.code : 0} ${out}${err}`))
+    })
+  assert.match(
+    await command(),
+    /^1 Nothing was changed[\s\S]*does not reach[\s\S]*was published, the database knows list/,
+  )
+  assert.match(await command('--yes'), /^0 The database was accepted/)
+
+  const fourth = await startDesk({ data, ports })
+  t.after(() => fourth.kill())
+  assert.equal(await readyOf(fourth), '200')
+  assert.ok((await numberOf()) > published, 'no number is used twice')
+  assert.match(ocsp(fourth), /leaf\.pem: good/, 'the revocation itself is lost, as the command says')
+  const cookie = (await signIn(fourth, administrator)).headers['set-cookie']![0]!.split(';')[0]!
+  const log = await visitorOf(fourth, { cookie }).get('/api/audit?action=desk.restore_accepted')
+  assert.equal(log.json.items.length, 1)
+})
+
+test('a log that was cut or changed at its end (M11) is noticed, also while the desk runs', async (t) => {
+  const desk = await startDesk()
+  t.after(() => desk.stop())
+  await furnish(desk)
+  const database: Database = { kind: 'sqlite', file: join(desk.data, 'desk.sqlite') }
+  for (let round = 0; round < 3; round++) await desk.moveClock(MINUTE)
+  assert.ok(!desk.core.highWater.older)
+  const [before] = await ask(database, 'SELECT max(number) AS number FROM audit_event')
+  const number = Number(before!.number)
+  await ask(database, 'DROP TRIGGER audit_event_no_update')
+  await ask(database, 'DROP TRIGGER audit_event_no_delete')
+  const [line] = await ask(database, `SELECT actor_name FROM audit_event WHERE number = ${number - 1}`)
+  await ask(database, `UPDATE audit_event SET actor_name = 'Somebody else' WHERE number = ${number - 1}`)
+  await desk.runJobs()
+  assert.equal((desk.core.highWater.older as Older | undefined)?.log, 'altered')
+  assert.equal(await readyOf(desk), '503 not_ready restored')
+  await ask(database, `UPDATE audit_event SET actor_name = '${line!.actor_name}' WHERE number = ${number - 1}`)
+  await desk.runJobs()
+  assert.ok(!desk.core.highWater.older)
+  await ask(database, `DELETE FROM audit_event WHERE number > ${number - 3}`)
+  await desk.runJobs()
+  assert.equal((desk.core.highWater.older as Older | undefined)?.log, 'cut')
+})
