@@ -151,6 +151,9 @@ export const RFC5280_EN: SuiteSentences<'rfc5280'> = {
     'ends-before-it-begins': 'The next list was due before this one was made.',
     'wrong-time-type':
       'The time {field} is of the wrong type: UTCTime is for years to 2049, GeneralizedTime for later ones.',
+    'empty-entries': 'The list has a field for entries and none in it; then it must be left out.',
+    'signature-parameters':
+      'The signature algorithm {oid} has parameters that it must not have, or lacks those it must have.',
   },
   'rfc5280/crl-extensions': {
     absent: 'The extension {extension} is missing.',
@@ -164,6 +167,8 @@ export const RFC5280_EN: SuiteSentences<'rfc5280'> = {
   'rfc5280/crl-entries': {
     unspecified:
       'Entries with the reason “unspecified” should give none: {count}, the first with serial number {serial}.',
+    'revoked-later':
+      'Entries that were revoked after the list was made: {count}, the first with serial number {serial}.',
     'removed-outside-delta':
       'Only a list of changes may have entries that were removed: {count}, the first with serial number {serial}.',
     'must-be-critical':

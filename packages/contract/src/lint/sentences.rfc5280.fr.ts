@@ -151,6 +151,9 @@ export const RFC5280_FR: SuiteSentences<'rfc5280'> = {
     'no-next-update': 'La liste ne dit pas quand vient la suivante.',
     'ends-before-it-begins': 'La liste suivante était attendue avant que celle-ci soit faite.',
     'wrong-time-type': 'La date {field} est du mauvais type : UTCTime jusqu’en 2049, GeneralizedTime au-delà.',
+    'empty-entries': 'La liste a un champ d’entrées et aucune dedans ; il doit alors manquer.',
+    'signature-parameters':
+      'L’algorithme de signature {oid} a des paramètres qu’il ne doit pas avoir, ou n’a pas ceux qu’il doit avoir.',
   },
   'rfc5280/crl-extensions': {
     absent: 'L’extension {extension} manque.',
@@ -165,6 +168,8 @@ export const RFC5280_FR: SuiteSentences<'rfc5280'> = {
   'rfc5280/crl-entries': {
     unspecified:
       'Les entrées de motif « unspecified » ne devraient en donner aucun : {count}, la première de numéro de série {serial}.',
+    'revoked-later':
+      'Des entrées révoquées après la date de la liste : {count}, la première au numéro de série {serial}.',
     'removed-outside-delta':
       'Seule une liste de changements peut avoir des entrées retirées : {count}, la première de numéro de série {serial}.',
     'must-be-critical':

@@ -34,8 +34,9 @@ export function lintCrl(
   return findings
 }
 
-/** What values no longer show: the version, which a list without extensions may leave out, and the types of times. */
-function readEncodings(tbs: Uint8Array): Pick<LintCrl, 'version' | 'timeTags'> {
+/** What values no longer show: the version, which a list without extensions may leave out, the types of times, and
+ * entries that are none. */
+function readEncodings(tbs: Uint8Array): Pick<LintCrl, 'version' | 'timeTags' | 'hasEmptyEntries'> {
   return DerReader.whole(
     tbs,
     'TBSCertList',
@@ -48,8 +49,9 @@ function readEncodings(tbs: Uint8Array): Pick<LintCrl, 'version' | 'timeTags'> {
         const thisUpdate = skip(fields)
         const hasNext = fields.tag === TAG.utcTime || fields.tag === TAG.generalizedTime
         const timeTags = hasNext ? ([thisUpdate, skip(fields)] as const) : ([thisUpdate] as const)
+        const hasEmptyEntries = fields.tag === TAG.sequence && fields.element().length === 2
         while (!fields.done) fields.element()
-        return { version, timeTags }
+        return { version, timeTags, hasEmptyEntries }
       }),
     { maxBytes: tbs.length },
   )

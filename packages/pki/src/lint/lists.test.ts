@@ -3,7 +3,7 @@
 import assert from 'node:assert/strict'
 import { before, test } from 'node:test'
 import { signatureByName } from '../algorithms/index.ts'
-import { bitString, contentOf, sequence } from '../asn1/index.ts'
+import { bitString, contentOf, DerReader, oid, sequence } from '../asn1/index.ts'
 import { fromHex, toHex } from '../bytes/index.ts'
 import type { PrivateKey } from '../crypto/index.ts'
 import { generateKeyPair } from '../crypto/index.ts'
@@ -13,6 +13,7 @@ import { CRL_RULES, LINT_SUITES, lintCrl, lintRequest } from './index.ts'
 
 const SCEL = buildName([{ type: 'commonName', value: 'Scel' }])
 const ECDSA = signatureByName('ECDSA with SHA-256')
+const RSA = signatureByName('RSA with SHA-256')
 const REVOKED: CrlEntryInput = { serial: fromHex('41'), revokedAt: new Date('2026-01-01T00:00:00Z') }
 const LIST: TbsCrlInput = {
   signature: ECDSA,
@@ -27,9 +28,18 @@ const LIST: TbsCrlInput = {
 }
 // Nobody looks at the signature.
 const signed = (tbs: Uint8Array): Uint8Array => sequence(tbs, ECDSA.identifier, bitString(new Uint8Array(8)))
-const listed = (change: Partial<TbsCrlInput>, spoil = (tbs: Uint8Array): Uint8Array => tbs): string[] =>
-  lintCrl(signed(spoil(buildTbsCrl({ ...LIST, ...change }))), { suites: LINT_SUITES }).map(({ rule, problem, facts }) =>
+const problemsOf = (der: Uint8Array): string[] =>
+  lintCrl(der, { suites: LINT_SUITES }).map(({ rule, problem, facts }) =>
     [rule, problem, ...Object.values(facts)].join(' '),
+  )
+const listed = (change: Partial<TbsCrlInput>, spoil = (tbs: Uint8Array): Uint8Array => tbs): string[] =>
+  problemsOf(signed(spoil(buildTbsCrl({ ...LIST, ...change }))))
+/** The list with other entries: the element after the two dates. */
+const withEntries = (tbs: Uint8Array, entries: Uint8Array): Uint8Array =>
+  sequence(
+    DerReader.whole(tbs, 'TBSCertList', (reader) =>
+      reader.sequence((fields) => fields.list((one) => one.element()).with(5, entries)),
+    ),
   )
 const more = (...extensions: readonly Extension[]): Partial<TbsCrlInput> => ({
   extensions: [...LIST.extensions, ...extensions],
@@ -66,6 +76,16 @@ const CASES: readonly (readonly [expected: string, found: () => string[]])[] = [
         fromHex(toHex(tbs).replace('180f32303530', '180f32303439')),
       ),
   ],
+  ['rfc5280/crl-fields empty-entries', () => listed({}, (tbs) => withEntries(tbs, sequence()))],
+  [
+    `rfc5280/crl-fields signature-parameters ${RSA.oid}`,
+    () => {
+      const bare = sequence(oid(RSA.oid))
+      const tbs = buildTbsCrl({ ...LIST, signature: { ...RSA, identifier: bare } })
+      return problemsOf(sequence(tbs, bare, bitString(new Uint8Array(8))))
+    },
+  ],
+  ['rfc5280/crl-entries revoked-later 1 41', () => listed(entry({ revokedAt: new Date('2026-01-03T00:00:00Z') }))],
   ['rfc5280/crl-extensions absent cRLNumber', () => listed({ extensions: [] })],
   [
     'rfc5280/crl-extensions must-be-critical issuingDistributionPoint',

@@ -7,7 +7,7 @@ import type { GeneralName } from '../x509/index.ts'
 /** Preferred name syntax (RFC 1034 §3.5, RFC 1123 §2.1): no trailing dot, no wildcard. */
 export const isHostName = (text: string): boolean => HOST.test(text)
 
-/** Mailbox of RFC 2821 §4.1.2: no display name, no angle brackets. */
+/** Mailbox of RFC 2821 §4.1.2: no display name, no angle brackets; a domain is no longer than a host's. */
 export const isMailbox = (text: string): boolean => MAILBOX.test(text)
 
 /** An absolute URI (RFC 3986 §4.3), with something after its scheme. */
@@ -49,5 +49,7 @@ const HOST = new RegExp(`^(?=.{1,253}$)${DOMAIN}$`)
 const ATOM = "[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+"
 const QUOTED = '"(?:[ !#-\\[\\]-~]|\\\\[ -~])*"'
 const LITERAL = '\\[[!-Z^-~]+\\]'
-const MAILBOX = new RegExp(`^(?=[^@]{1,64}@|")(?:${ATOM}(?:\\.${ATOM})*|${QUOTED})@(?:${DOMAIN}|${LITERAL})$`)
+const MAILBOX = new RegExp(
+  `^(?=[^@]{1,64}@|")(?:${ATOM}(?:\\.${ATOM})*|${QUOTED})@(?:(?=[^@]{1,253}$)${DOMAIN}|${LITERAL})$`,
+)
 const URI = /^[A-Za-z][A-Za-z0-9+.-]*:(?:[!#$&-;=?-Z[\]_a-z~]|%[0-9A-Fa-f]{2})+$/

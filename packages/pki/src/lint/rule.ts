@@ -44,6 +44,8 @@ export interface LintCrl extends Crl, Pick<LintContent, 'value' | 'criticality'>
   readonly version: 1 | 2
   /** Identifier octets of thisUpdate and nextUpdate. */
   readonly timeTags: readonly [thisUpdate: number, nextUpdate?: number]
+  /** Whether the field of entries is there without any. */
+  readonly hasEmptyEntries: boolean
 }
 
 /** Tells of a breach. `clause` replaces that of the rule where a rule stands for several. */

@@ -1,4 +1,3 @@
-import { nameValues } from '../../x509/index.ts'
 import { mailboxesOf, utf8MailboxOf } from '../names.ts'
 import type { LintRule } from '../rule.ts'
 import { profileOf } from './profile.ts'
@@ -15,7 +14,9 @@ export const alternativeNames: LintRule<'cabf-smime/alternative-names'> = {
   roles: ['end'],
   check: (certificate, report) => {
     const names = certificate.value('subjectAltName')
-    if (!names) return report('absent')
+    // One that cannot be read is told by its own rule.
+    if (certificate.criticality('subjectAltName') === 'absent') return report('absent')
+    if (!names) return
     const mailboxes = mailboxesOf(names)
     if (mailboxes.length === 0) report('no-mailbox')
     const strict = profileOf(certificate)?.generation === 'strict'
@@ -27,10 +28,16 @@ export const alternativeNames: LintRule<'cabf-smime/alternative-names'> = {
       } else if (name.kind !== 'rfc822Name') report('forbidden-name', { kind: name.kind })
     }
     // "All Mailbox Addresses in the subject field or entries of type directoryName … SHALL be repeated"
-    const written = directoryNames.flatMap((name) => [
-      ...nameValues(name, 'emailAddress'),
-      ...nameValues(name, 'commonName').filter((text) => /^\S+@\S+$/.test(text)),
-    ])
-    for (const address of new Set(written)) if (!mailboxes.includes(address)) report('not-repeated', { address })
+    const written = directoryNames.flatMap(({ rdns }) =>
+      rdns.flat().flatMap(({ type, value = '' }) => (type === 'emailAddress' || isAddress(value) ? [value] : [])),
+    )
+    const repeated = new Set(mailboxes)
+    for (const address of new Set(written)) if (!repeated.has(address)) report('not-repeated', { address })
   },
+}
+
+/** Whatever attribute it stands in. One @ at least, with something on both sides, and no space. */
+function isAddress(text: string): boolean {
+  const at = text.lastIndexOf('@')
+  return at > 0 && at < text.length - 1 && !/\s/.test(text)
 }

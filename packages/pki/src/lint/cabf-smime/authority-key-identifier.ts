@@ -6,7 +6,9 @@ export const authorityKeyIdentifier: LintRule<'cabf-smime/authority-key-identifi
   roles: ['end', 'subordinate'],
   check: (certificate, report) => {
     const identifier = certificate.value('authorityKeyIdentifier')
-    if (!identifier) return report('absent')
+    if (certificate.criticality('authorityKeyIdentifier') === 'absent') return report('absent')
+    // One that cannot be read is told by its own rule.
+    if (!identifier) return
     if (!identifier.keyIdentifier) report('no-key-identifier')
     if (identifier.issuer || identifier.serial) report('issuer-and-serial')
   },

@@ -17,7 +17,9 @@ export const keyUsage: LintRule<Rule> = {
   },
   check: (certificate, report) => {
     const usages = certificate.value('keyUsage')
-    if (!usages) return report('absent')
+    if (certificate.criticality('keyUsage') === 'absent') return report('absent')
+    // One that cannot be read is told by its own rule.
+    if (!usages) return
     if (certificate.isAuthority) checkAuthority(certificate, report)
     else checkSubscriber(certificate, usages, report)
   },

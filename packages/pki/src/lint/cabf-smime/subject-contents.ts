@@ -1,6 +1,6 @@
 import type { AttributeType } from '../../x509/index.ts'
 import { nameValue, nameValues } from '../../x509/index.ts'
-import { mailboxesOf } from '../names.ts'
+import { isMailbox, mailboxesOf } from '../names.ts'
 import type { LintRule, LintSubject, Report } from '../rule.ts'
 import { isCountry } from './countries.ts'
 import { profileOf } from './profile.ts'
@@ -42,20 +42,25 @@ export const subjectContents: LintRule<Rule> = {
 /** A common name repeats something that was verified: a mailbox, the organization, or the person. */
 function checkCommonNames(certificate: LintSubject, report: Report<Rule>): void {
   const type = profileOf(certificate)?.type
-  const mailboxes = mailboxesOf(certificate.value('subjectAltName') ?? [])
-  const organizations = nameValues(certificate.subject, 'organizationName')
-  const pseudonyms = nameValues(certificate.subject, 'pseudonym')
+  const names = certificate.value('subjectAltName')
+  const mailboxes = new Set(mailboxesOf(names ?? []))
+  const organizations = new Set(nameValues(certificate.subject, 'organizationName'))
+  const pseudonyms = nameValues(certificate.subject, 'pseudonym').slice(0, MOST_PSEUDONYMS)
   for (const value of nameValues(certificate.subject, 'commonName')) {
-    if (!type || mailboxes.includes(value)) continue
-    if (type === 'mailbox') report('common-name', { value })
-    else if (type === 'organization') {
-      if (!organizations.includes(value)) report('common-name', { value })
+    if (!type || mailboxes.has(value)) continue
+    if (type === 'mailbox') {
+      // What is wrong with a mailbox that no alternative name repeats is that there is none.
+      if (names || !isMailbox(value)) report('common-name', { value })
+    } else if (type === 'organization') {
+      if (!organizations.has(value)) report('common-name', { value })
     } else if (pseudonyms.length > 0 && !pseudonyms.some((one) => value.includes(one))) {
       report('common-name', { value })
     }
   }
 }
 
+// Each is sought in each common name. A person has one.
+const MOST_PSEUDONYMS = 16
 // "shall only be used if": j to m.
 const NEEDS: readonly (readonly [AttributeType, readonly AttributeType[]])[] = [
   ['streetAddress', ['localityName', 'stateOrProvinceName']],

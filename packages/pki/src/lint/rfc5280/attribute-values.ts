@@ -27,11 +27,13 @@ export const attributeValues: LintRule<Rule, LintContent> = {
 
 function checkName(name: Name, report: Report<Rule>): void {
   for (const rdn of name.rdns) {
+    const seen = new Set<string>()
     for (const attribute of rdn) {
       checkAttribute(attribute, report)
-      if (rdn.length > 1 && rdn.find(({ oid }) => oid === attribute.oid) !== attribute) {
+      if (seen.has(attribute.oid)) {
         report('twice-in-step', { attribute: attribute.type ?? attribute.oid }, 'X.501 §9.3')
       }
+      seen.add(attribute.oid)
     }
   }
 }

@@ -7,6 +7,7 @@ export const crlEntries: LintRule<'rfc5280/crl-entries', LintCrl> = {
   problems: {
     unspecified: 'warning',
     'removed-outside-delta': 'error',
+    'revoked-later': 'warning',
     'must-be-critical': 'error',
     'must-not-be-critical': 'error',
     'unknown-critical': 'warning',
@@ -15,8 +16,10 @@ export const crlEntries: LintRule<'rfc5280/crl-entries', LintCrl> = {
     const isDelta = crl.criticality('deltaCRLIndicator') !== 'absent'
     const unspecified = new Tally()
     const removed = new Tally()
+    const later = new Tally()
     const criticality = new Map(Object.keys(CRITICAL).map((name) => [name as ExtensionName, new Tally()]))
     for (const entry of crl.entries) {
+      if (entry.revokedAt > crl.thisUpdate) later.add(entry)
       if (entry.extensions.length === 0) continue
       if (entry.reason === 'removeFromCRL' && !isDelta) removed.add(entry)
       for (const { oid, critical } of entry.extensions) {
@@ -28,6 +31,8 @@ export const crlEntries: LintRule<'rfc5280/crl-entries', LintCrl> = {
     // A long list has one finding for each kind of problem, not one for each entry.
     if (unspecified.facts) report('unspecified', unspecified.facts, 'RFC 5280 §5.3.1')
     if (removed.facts) report('removed-outside-delta', removed.facts, 'RFC 5280 §5.3.1')
+    // "The date on which the revocation occurred": it had not, when the list was made.
+    if (later.facts) report('revoked-later', later.facts, 'RFC 5280 §5.1.2.6')
     for (const [extension, { facts }] of criticality) {
       if (facts) report(CRITICAL[extension] ? 'must-be-critical' : 'must-not-be-critical', { ...facts, extension })
     }

@@ -18,6 +18,8 @@ export interface CrlProblems {
     'no-next-update': None
     'ends-before-it-begins': None
     'wrong-time-type': { readonly field: string }
+    'empty-entries': None
+    'signature-parameters': { readonly oid: string }
   }
   'rfc5280/crl-extensions': {
     absent: OfExtension
@@ -31,6 +33,7 @@ export interface CrlProblems {
   'rfc5280/crl-entries': {
     unspecified: OfEntries
     'removed-outside-delta': OfEntries
+    'revoked-later': OfEntries
     'must-be-critical': OfEntries & OfExtension
     'must-not-be-critical': OfEntries & OfExtension
     'unknown-critical': { readonly oid: string }

@@ -16,8 +16,10 @@ export const extendedKeyUsage: LintRule<'rfc5280/extended-key-usage', LintConten
     const usages = certificate.value('keyUsage')
     const critical = certificate.criticality('extendedKeyUsage') === 'critical'
     if (critical && purposes.includes('anyExtendedKeyUsage')) report('critical-with-any')
-    for (const [index, purpose] of purposes.entries()) {
-      if (purposes.indexOf(purpose) !== index) report('twice', { purpose })
+    const seen = new Set<string>()
+    for (const purpose of purposes) {
+      if (seen.has(purpose)) report('twice', { purpose })
+      seen.add(purpose)
     }
     // An authority's purposes bound those below it; its own key only signs certificates.
     if (certificate.isAuthority) return

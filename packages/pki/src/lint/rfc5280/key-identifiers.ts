@@ -6,8 +6,10 @@ export const keyIdentifiers: LintRule<'rfc5280/key-identifiers'> = {
   check: (certificate, report) => {
     const authority = certificate.criticality('authorityKeyIdentifier')
     const subject = certificate.criticality('subjectKeyIdentifier')
-    // A self-signed certificate may leave it out; so may nobody else.
-    if (!certificate.value('authorityKeyIdentifier')?.keyIdentifier && !certificate.selfIssued) {
+    const own = certificate.value('authorityKeyIdentifier')
+    // A self-signed certificate may leave it out; so may nobody else. One that cannot be read is told by its own rule.
+    const lacks = own ? !own.keyIdentifier : authority === 'absent'
+    if (lacks && !certificate.selfIssued) {
       report('absent', { extension: 'authorityKeyIdentifier' })
     }
     if (subject === 'absent') {

@@ -11,6 +11,8 @@ export const keyUsage: LintRule<'rfc5280/key-usage', LintContent> = {
   },
   check: (certificate, report) => {
     const usages = certificate.value('keyUsage')
+    // One that is there and cannot be read is told by its own rule.
+    if (!usages && certificate.criticality('keyUsage') !== 'absent') return
     if (certificate.isAuthority && !usages?.includes('keyCertSign')) report('authority-without-keyCertSign')
     if (!usages) return
     if (usages.length === 0) report('no-bit')

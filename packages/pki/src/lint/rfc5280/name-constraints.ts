@@ -32,7 +32,8 @@ function checkBase(base: GeneralName, report: Report<Rule>): void {
       if (base.value !== '' && !isHostName(base.value)) report('base-syntax', { name: base.value })
       return
     case 'uri':
-      if (!isDomain(base.value)) report('base-syntax', { name: base.value })
+      // "MUST be specified as a fully qualified domain name": a single label is none.
+      if (!isDomain(base.value) || !base.value.includes('.')) report('base-syntax', { name: base.value })
       return
     case 'rfc822Name':
       if (base.value !== '' && !isDomain(base.value) && !isMailbox(base.value)) {

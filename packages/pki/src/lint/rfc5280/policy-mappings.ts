@@ -9,9 +9,9 @@ export const policyMappings: LintRule<'rfc5280/policy-mappings'> = {
     if (!mappings) return
     const mapsAny = mappings.some((one) => [one.issuerDomainPolicy, one.subjectDomainPolicy].includes(ANY_POLICY))
     if (mapsAny) report('any-policy')
-    const asserted = certificate.value('certificatePolicies')?.map(({ policy }) => policy) ?? []
+    const asserted = new Set(certificate.value('certificatePolicies')?.map(({ policy }) => policy))
     for (const policy of new Set(mappings.map(({ issuerDomainPolicy }) => issuerDomainPolicy))) {
-      if (policy !== ANY_POLICY && !asserted.includes(policy)) report('not-asserted', { policy })
+      if (policy !== ANY_POLICY && !asserted.has(policy)) report('not-asserted', { policy })
     }
   },
 }
