@@ -142,8 +142,9 @@ function gcm(row: AeadAlgorithm, fields: DerReader): ContentCipher {
     // "aes-ICVlen AES-GCM-ICVlen DEFAULT 12"
     tagLength: parameters.optional(TAG.integer, (inner) => inner.smallInteger(TAG_LENGTH)) ?? SHORTEST_TAG,
   }))
-  // OpenSSL CVE-2025-15467 was a nonce that was longer than the place for it.
-  if (nonce.length !== row.nonceLength || tagLength < SHORTEST_TAG) fields.malformed()
+  if (tagLength < SHORTEST_TAG) fields.malformed()
+  // Another length is well-formed, and not done here. OpenSSL CVE-2025-15467 was one longer than the place for it.
+  if (nonce.length !== row.nonceLength) fail('algorithm_unsupported', { oid: row.oid })
   return {
     name: row.name,
     keyLength: row.keyLength,

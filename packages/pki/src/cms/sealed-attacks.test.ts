@@ -101,11 +101,11 @@ test('CVE-2026-12802: tags under 12 octets are malformed, those under 16 are rea
   await refused(cut(12, integer(16)), { ...ana, danger }, 'decryption_failed')
 })
 
-test('CVE-2025-15467: a nonce of another length than 12 octets is malformed, however long', async () => {
+test('CVE-2025-15467: a nonce of another length than 12 octets is not supported, however long', async () => {
   const sealed = await sealedFor(to(rsa))
   for (const length of [0, 1, 8, 11, 13, 16, 60_000]) {
     const bad = changed(sealed, () => ({ cipher: gcmParameters(randomBytes(length), integer(16)) }))
-    await refused(bad, ana, 'der_malformed', `${length}`)
+    await refused(bad, ana, 'algorithm_unsupported', `${length}`)
   }
 })
 

@@ -74,7 +74,7 @@ test('many purposes, policies, mappings and addresses: no list is searched once 
 })
 
 test('text that is nearly an address does not keep the linter busy', () => {
-  const step: NameStep = { type: 'commonName', value: `${'a@'.repeat(20_000)} ` }
+  const step: NameStep = { type: 'commonName', value: `${'a@'.repeat(120_000)} ` }
   assert.ok(found(MAILBOX, subject(step)).length > 0)
 })
 

@@ -193,6 +193,21 @@ test('a signer who is the Sender and not the author signs for nobody; who sent i
   assert.deepEqual([integrity.ok, chain.ok, identity !== 'not-asked' && identity.ok], [true, true, false])
 })
 
+test('an answer that would go to somebody else, and a mail that somebody sent on, are told', async () => {
+  for (const [field, told] of [
+    ['Reply-To: Ana <ana@EXAMPLE.org>', []],
+    ['Reply-To: mallory@example.org', [{ kind: 'reply-differs', replyTo: 'mallory@example.org' }]],
+    [
+      'Reply-To: ana@example.org, mallory@example.org',
+      [{ kind: 'reply-differs', replyTo: 'ana@example.org, mallory@example.org' }],
+    ],
+    ['Resent-From: ana@example.org', []],
+    ['Resent-From: mallory@example.org', [{ kind: 'resent', by: 'mallory@example.org' }]],
+  ] as const) {
+    assert.deepEqual((await signedFrom(FROM, field)).warnings, told, field)
+  }
+})
+
 test('EFAIL (CVE-2017-17688, CVE-2017-17689): a sealed part between parts of HTML is not opened, nor joined with them', async () => {
   const parts = [html('<img src="http://attacker.example/'), entityOf(sealedToBob), html('">')]
   const mail = await readMail(mixed('mixed', ...parts), reading)

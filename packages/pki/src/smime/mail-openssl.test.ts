@@ -3,10 +3,11 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { NOW } from '../../test/authority.ts'
-import { ana, bob, draft, reading, sealedFor, writePeople } from '../../test/mail-scene.ts'
+import { ana, bob, draft, mailAround, reading, sealedFor, writePeople } from '../../test/mail-scene.ts'
 import { bench } from '../../test/peer.ts'
 import { signerOf } from '../../test/signing-scene.ts'
 import { fromUtf8, utf8 } from '../bytes/index.ts'
+import { hasCode } from '../errors/index.ts'
 import type { SealedLayer, SignedLayer } from './index.ts'
 import { buildMail, partText, readMail, readMime, sealMail, signMail } from './index.ts'
 
@@ -122,4 +123,29 @@ test('an altered mail, a stranger’s signature and a wrong From are not valid',
   assert.equal(await verdict(mail.replace('one', 'two')), 'invalid')
   assert.equal(await verdict(mail.replace('ana@', 'boss@')), 'invalid')
   assert.equal(await verdict(mail, { anchors: [] }), 'invalid')
+})
+
+test('a text without a header that was sealed is read as text, whatever sealed it; what is no text stays closed', async (t) => {
+  const peer = bench(t, 'openssl')
+  if (!peer) return
+  await writePeople(peer, ['bob', bob])
+  const TEXT = 'Dear Bob,\nmeet me at noon — by the fountain.\n'
+  const sealedBy = (content: Uint8Array, cipher: string): Uint8Array => {
+    peer.write('content', content)
+    const how = ['-encrypt', '-binary', cipher, '-in', 'content', '-out', 'sealed.der', '-outform', 'DER']
+    const made = peer.run('openssl', 'cms', ...how, '-recip', 'bob.pem', '-keyopt', 'rsa_padding_mode:oaep')
+    assert.ok(made.ok, made.text)
+    return mailAround(peer.read('sealed.der'))
+  }
+  const options = { ...reading, keys: [{ certificate: bob.certificate, key: bob.keys.privateKey }] }
+  for (const cipher of ['-aes-256-cbc', '-aes-256-gcm']) {
+    const mail = await readMail(sealedBy(utf8(TEXT), cipher), options)
+    assert.deepEqual([mail.sealed, mail.content.type.value, mail.content.parts.length], [true, 'text/plain', 0])
+    assert.equal(partText(mail.content), TEXT)
+    assert.equal(mail.mayFetch, false)
+  }
+  const noise = Uint8Array.from({ length: 64 }, (_, i) => 255 - i)
+  const closed = await readMail(sealedBy(noise, '-aes-256-cbc'), options)
+  const [layer] = closed.layers
+  assert.ok(layer && 'error' in layer && hasCode(layer.error, 'decryption_failed'))
 })

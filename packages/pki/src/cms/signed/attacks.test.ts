@@ -475,3 +475,19 @@ test('time stamps on signatures, and certificates that signers are looked for am
   const { signers } = await verified(many, { ...trust, intermediates, budget: left })
   assert.ok(signers.some(({ integrity }) => failed(integrity) === 'path_too_costly'))
 })
+
+test('a digest that is not known is named, and not the algorithm of the key that stands beside it', async () => {
+  const rsa = signerOf(bob)
+  const MD4 = '1.2.840.113549.2.4'
+  const info = await signerInfo(rsa, signatureByName('RSA with SHA-256'), 'SHA-256', [TYPE, DIGEST])
+  const elements = DerReader.whole(info, 'SignerInfo', (reader) =>
+    reader.sequence((fields) => fields.list((one) => one.element())),
+  )
+  const old = elements
+    .with(2, sequence(oid(MD4), nullValue()))
+    .with(4, sequence(oid('1.2.840.113549.1.1.1'), nullValue()))
+  const { signers } = await verified(around([sequence(old)], TEXT, [bob.certificate]), trust)
+  const { integrity } = signers[0]!
+  assert.ok(!integrity.ok && hasCode(integrity.error, 'algorithm_unsupported'))
+  assert.equal(integrity.error.facts.oid, MD4)
+})

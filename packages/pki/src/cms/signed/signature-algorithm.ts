@@ -31,7 +31,7 @@ export function algorithmName(fields: Fields): string {
  * @throws algorithm_unsupported, algorithm_weak, cms_malformed when the digests differ
  */
 export function usedAlgorithm(fields: Fields, old: boolean): UsedAlgorithm {
-  const row = rowOf(fields) ?? fail('algorithm_unsupported', { oid: oidOf(fields.signatureAlgorithm) })
+  const row = rowOf(fields) ?? unsupported(fields)
   if ('weakness' in row) {
     // MD5 is not computed over content: what it says today is nothing.
     if (!old || row.weakness !== 'SHA-1 collides') fail('algorithm_weak', { name: row.name })
@@ -43,6 +43,13 @@ export function usedAlgorithm(fields: Fields, old: boolean): UsedAlgorithm {
   if (row.digest && row.digest !== digest) differ()
   if (!STRONG.has(digest)) fail('algorithm_weak', { name: digest })
   return { digest, verify: (spki, data, signature) => verify(row, spki, data, signature) }
+}
+
+/** Where the signature names the key's algorithm alone, what is not known is the digest beside it. */
+function unsupported({ signatureAlgorithm, digestOid }: Fields): never {
+  const own = oidOf(signatureAlgorithm)
+  const byDigest = own === RSA_ENCRYPTION && withoutParameters(signatureAlgorithm, own)
+  return fail('algorithm_unsupported', { oid: byDigest ? digestOid : own })
 }
 
 function rowOf({

@@ -23,7 +23,10 @@ export interface VerifyOptions {
   readonly verifyStamp?: StampCheck
   /** What is refused otherwise, for reading archives only. */
   readonly danger?: {
-    /** Signatures and digests with SHA-1, and RSA keys below 2,048 bits. */
+    /**
+     * Signatures and digests of the message with SHA-1, and RSA keys below 2,048 bits. Certificates that were signed with
+     * SHA-1 stay `algorithm_unsupported`: whoever can make two of one digest makes an authority.
+     */
     readonly oldSignatures?: true
   }
   /** What the chains of all signers may cost together, for those who judge several messages. @default one for each message */

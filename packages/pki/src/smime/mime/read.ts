@@ -1,7 +1,8 @@
 // MIME trees (RFC 2045, 2046), read strictly: a mail that two programs would take apart differently is refused, because
 // one of them may show what the other one has verified.
 
-import { utf8 } from '../../bytes/index.ts'
+import { fromUtf8, utf8 } from '../../bytes/index.ts'
+import { isPkiError } from '../../errors/index.ts'
 import { oneField, readFields } from './fields.ts'
 import type { MimeLimits } from './limits.ts'
 import { limitsOf, within } from './limits.ts'
@@ -26,6 +27,26 @@ export function readMime(bytes: Uint8Array, limits: Partial<MimeLimits> = {}): M
   const bounds = limitsOf(limits)
   within(bytes.length, bounds.bytes, 'mail')
   return readEntity(bytes, { limits: bounds, parts: 0 }, 0)
+}
+
+/**
+ * A text that stands without a header, as one part; undefined for what is no text: octets that are not UTF-8, controls that
+ * no line has, nothing at all.
+ */
+export function textWithoutHeader(bytes: Uint8Array): MimePart | undefined {
+  if (!isText(bytes)) return undefined
+  const type = { value: 'text/plain', parameters: new Map([['charset', 'utf-8']]) }
+  const none = { fields: Object.freeze([]), disposition: undefined, parts: Object.freeze([]) }
+  return Object.freeze({ ...none, type: Object.freeze(type), encoding: '8bit', bytes, body: bytes })
+}
+
+function isText(bytes: Uint8Array): boolean {
+  try {
+    return bytes.length > 0 && !/[^\P{Cc}\t\n\r]/u.test(fromUtf8(bytes))
+  } catch (error) {
+    if (isPkiError(error)) return false
+    throw error
+  }
 }
 
 interface Tally {

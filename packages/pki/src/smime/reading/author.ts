@@ -19,11 +19,19 @@ export function authorOf(fields: readonly HeaderField[]): {
   if (from.name !== undefined && misleads(from.name, from.address)) {
     warnings.push({ kind: 'from-misleading', name: from.name, address: from.address })
   }
-  for (const sender of allFields(fields, 'Sender')) {
-    const other = onlyMailbox(sender)
-    if (!other || !sameAddress(other.address, from.address)) warnings.push({ kind: 'sender-differs', sender })
-  }
+  for (const sender of others('Sender')) warnings.push({ kind: 'sender-differs', sender })
+  // An answer goes there, and not to whoever signed.
+  for (const replyTo of others('Reply-To')) warnings.push({ kind: 'reply-differs', replyTo })
+  for (const by of others('Resent-From')) warnings.push({ kind: 'resent', by })
   return { from, warnings }
+
+  /** What fields of this name say, where it is not the author alone. */
+  function others(name: string): string[] {
+    return allFields(fields, name).filter((value) => {
+      const other = onlyMailbox(value)
+      return !other || !sameAddress(other.address, from!.address)
+    })
+  }
 }
 
 /** Domains in any case; what stands before them is for its owner to compare (RFC 5321 §2.4). */

@@ -86,6 +86,10 @@ export type MailWarning =
   | { readonly kind: 'from-misleading'; readonly name: string; readonly address: string }
   /** Somebody else sent the mail, as it says itself. */
   | { readonly kind: 'sender-differs'; readonly sender: string }
+  /** An answer would go to somebody else, or to others too. */
+  | { readonly kind: 'reply-differs'; readonly replyTo: string }
+  /** Somebody else sent the mail on, as it says itself; anyone may write that. */
+  | { readonly kind: 'resent'; readonly by: string }
   /** The mail shows another moment than the one at which it was signed, as its signer says: it may be an old one. */
   | { readonly kind: 'date-differs'; readonly date: string; readonly signingTime: Date }
   /** The mail was signed in CRLF and came in LF; it was verified and taken apart in CRLF. */

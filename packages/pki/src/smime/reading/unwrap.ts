@@ -12,7 +12,7 @@ import type { MimeLimits } from '../mime/limits.ts'
 import { within } from '../mime/limits.ts'
 import { canonicalLines } from '../mime/lines.ts'
 import type { MimePart } from '../mime/part.ts'
-import { readMime } from '../mime/read.ts'
+import { readMime, textWithoutHeader } from '../mime/read.ts'
 import { oneSource } from '../writing/one-source.ts'
 import type { MailLayer } from './mail.ts'
 import type { ReadMailOptions } from './options.ts'
@@ -110,20 +110,26 @@ async function sealed(cms: Uint8Array, options: ReadMailOptions, limits: MimeLim
     )
     return {
       layer: { kind: 'sealed', opened },
-      inside: opened.authenticated ? readMime(held.bytes(), limits) : unsure(held.bytes(), limits),
+      inside: entityOrText(held.bytes(), limits, opened.authenticated),
     }
   } catch (error) {
     return { layer: { kind: 'sealed', error: refusal(error, options) } }
   }
 }
 
-/** Without a tag, wrong padding and wrong content are one error, so that nobody learns octets from the difference. */
-function unsure(bytes: Uint8Array, limits: MimeLimits): MimePart {
+/**
+ * What was sealed: an entity, or a text without a header, as `openssl cms -encrypt` seals what it is given. Without a tag,
+ * wrong padding and content that is neither are one error, so that nobody learns octets from the difference: a block that
+ * was altered decrypts to octets that are no text.
+ */
+function entityOrText(bytes: Uint8Array, limits: MimeLimits, authenticated: boolean): MimePart {
   try {
     return readMime(bytes, limits)
   } catch (error) {
-    if (hasCode(error, 'mime_malformed')) return fail('decryption_failed', {})
-    throw error
+    if (!hasCode(error, 'mime_malformed')) throw error
+    const text = textWithoutHeader(bytes)
+    if (text) return text
+    return authenticated ? fail('mime_malformed', error.facts) : fail('decryption_failed', {})
   }
 }
 
