@@ -13,10 +13,10 @@ import type { Work } from './core/work.ts'
 import { type ClockShift, clockShift, nowOf, realWorld, type World, worldShiftedBy } from './core/world.ts'
 import { invitationLink, type Services, servicesOf } from './edge/api/index.ts'
 import { makeDoors } from './edge/doors.ts'
+import { countCalls, makeMetrics } from './edge/metrics/metrics.ts'
+import { openMetricsDoor } from './edge/metrics/metrics-door.ts'
 import { type Identity, makeIdentity } from './edge/mutual/identity.ts'
 import { capacityOf, openDoors } from './edge/open-doors.ts'
-import { countCalls, makeMetrics } from './edge/public/metrics.ts'
-import { type Jobs, makeReadiness, startJobs, watchClock, watchDamage, watchMark } from './jobs/index.ts'
 import { type Keys, openKeys } from './signers/index.ts'
 import { codeRows, type OpenWork, openWork } from './store/index.ts'
 import { openPublicDoor, type PublicDoor } from './threads/public-door.ts'
@@ -156,7 +156,10 @@ export async function startDesk({
     return publicDoor
   }
   // The last thing that can fail: a start that does leaves no door open behind it.
-  const open = await openDoors(doors, shown, config.ports, hosts, capacity, openPublic)
+  const open = await openDoors(doors, shown, config.ports, hosts, capacity, [
+    openPublic,
+    ...(config.metricsPort === undefined ? [] : [() => openMetricsDoor(metrics, config.metricsPort!, log)]),
+  ])
   const jobs = startJobs(
     [
       { name: 'look at the clock', run: clock.look },

@@ -9,6 +9,8 @@ export interface Config {
   readonly publicName: string | undefined
   readonly name: string
   readonly ports: { readonly portal: number; readonly mutual: number; readonly public: number }
+  /** Where this machine alone reads what the desk counts about itself; undefined means nowhere. */
+  readonly metricsPort: number | undefined
   /** Where to listen; undefined means: this machine only when the public name is `localhost`, else every address. */
   readonly host: string | undefined
   /** PostgreSQL; undefined means SQLite in the data folder. */
@@ -57,6 +59,7 @@ export function settle(given: Partial<OptionValues>): Config {
     publicName: given.publicName,
     name: all.name,
     ports: Object.freeze({ portal: all.portalPort, mutual: all.mutualPort, public: all.publicPort }),
+    metricsPort: given.metricsPort,
     host: given.host,
     database: given.database
       ? Object.freeze({ address: given.database, passwordFile: given.databasePasswordFile })
@@ -89,11 +92,11 @@ const togetherOnly = (given: Partial<OptionValues>): ConfigProblem[] =>
     facts: { other: flagOf(other) },
   }))
 
-const PORTS = ['portalPort', 'mutualPort', 'publicPort'] as const
+const PORTS = ['portalPort', 'mutualPort', 'publicPort', 'metricsPort'] as const
 
-function portsApart(all: Record<(typeof PORTS)[number], number>): ConfigProblem[] {
+function portsApart(all: Partial<Record<(typeof PORTS)[number], number>>): ConfigProblem[] {
   return PORTS.flatMap((name, index) => {
-    const earlier = PORTS.slice(0, index).find((other) => all[other] === all[name])
+    const earlier = PORTS.slice(0, index).find((other) => all[name] !== undefined && all[other] === all[name])
     return earlier ? [{ fault: 'same_port_twice', where: flagOf(name), facts: { other: flagOf(earlier) } }] : []
   })
 }

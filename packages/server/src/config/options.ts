@@ -17,6 +17,7 @@ export interface OptionValues {
   readonly portalPort: number
   readonly mutualPort: number
   readonly publicPort: number
+  readonly metricsPort: number
   readonly host: string
   readonly database: string
   readonly databasePasswordFile: string
@@ -42,6 +43,7 @@ export const OPTIONS: { readonly [N in OptionName]: Option<OptionValues[N]> } = 
   portalPort: row('portalPort', '<port>', port),
   mutualPort: row('mutualPort', '<port>', port),
   publicPort: row('publicPort', '<port>', port),
+  metricsPort: row('metricsPort', '<port>', port),
   host: row('host', '<address>', listenAddress),
   database: row('database', '<address>', postgresAddress),
   databasePasswordFile: row('databasePasswordFile', '<file>', text(4_096)),

@@ -29,7 +29,7 @@ interface Elsewhere {
  *
  * @param hosts names and addresses to listen on; undefined means every one
  * @param capacity of each door
- * @param elsewhere opens the door that is not ours
+ * @param elsewhere each opens a door that is not ours
  * @throws Error of the system when a port cannot be had; of TLS when certificate and key do not fit
  */
 export async function openDoors(
@@ -38,7 +38,7 @@ export async function openDoors(
   ports: Ports,
   hosts: readonly string[] | undefined,
   capacity: Capacity,
-  elsewhere: () => Promise<Elsewhere>,
+  elsewhere: readonly (() => Promise<Elsewhere>)[],
 ): Promise<OpenDoors> {
   const opened: Elsewhere[] = []
   const open = async (door: Door, options: Pick<ListenOptions, 'port' | 'tls'>): Promise<Listener> => {
@@ -53,7 +53,7 @@ export async function openDoors(
     await identity.renew()
     const portal = await open(doors.portal, { port: ports.portal, tls: identity.portal })
     const mutual = await open(doors.mutual, { port: ports.mutual, tls: identity.mutual })
-    opened.push(await elsewhere())
+    for (const openOne of elsewhere) opened.push(await openOne())
     const renew = (): void => {
       portal.renew(identity.portal)
       mutual.renew(identity.mutual)

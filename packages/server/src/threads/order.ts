@@ -1,7 +1,7 @@
 import type { ForgedRow } from '../core/row-codes.ts'
 import type { ClockShift } from '../core/world.ts'
 import type { Capacity } from '../edge/http/room.ts'
-import type { CountedCall } from '../edge/public/metrics.ts'
+import type { CountedCall } from '../edge/metrics/metrics.ts'
 import type { LentKey } from '../signers/index.ts'
 import type { Database } from '../store/index.ts'
 import type { Taken } from './log-lines.ts'
@@ -48,7 +48,6 @@ export type DeskQuestions = {
   readonly serials: (count: number) => Promise<{ readonly first: bigint; readonly count: number }>
   /** @throws when the desk cannot do its work, with the reason */
   readonly ready: (nothing: undefined) => Promise<void>
-  readonly metrics: (calls: readonly CountedCall[]) => Promise<{ readonly type: string; readonly text: string }>
   /** A row that is not used. */
   readonly forged: (row: ForgedRow) => void
   readonly calls: (calls: readonly CountedCall[]) => void

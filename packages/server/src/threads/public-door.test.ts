@@ -128,7 +128,7 @@ test('a thread that falls dead is told in the log and replaced; one that does no
       signers: { list: async () => keys, lend: async (id) => lent(id) } as FileSigners,
     },
     ready: async () => {},
-    metrics: { count: () => {}, page: async () => ({ type: '', text: '' }), stop: () => {} },
+    metrics: { count: () => {} },
     log: pino({ level: 'info' }, { write: (line: string) => void lines.push(line) }),
     program: new URL('../../test/mortal.thread.ts', import.meta.url),
   })

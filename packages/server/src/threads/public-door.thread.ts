@@ -4,8 +4,8 @@ import { type Logger, pino } from 'pino'
 import { buildPublicCore } from '../core/public-core.ts'
 import { worldShiftedBy } from '../core/world.ts'
 import { listen } from '../edge/http/listener.ts'
+import { type CountedCall, countCalls } from '../edge/metrics/metrics.ts'
 import type { Readiness } from '../edge/public/health.ts'
-import { type CountedCall, countCalls } from '../edge/public/metrics.ts'
 import { makePublicDoor } from '../edge/public/public-door.ts'
 import { type LentSigners, lentSigners, rowCodesUnder } from '../signers/index.ts'
 import { openReading } from '../store/index.ts'
@@ -47,7 +47,6 @@ async function open(order: Order): Promise<Opened> {
   const door = await makePublicDoor({
     ...{ core, world, ready, log: logOf(order), requestsPerMinute: order.requestsPerMinute },
     watch: (watched, name) => countCalls(watched, name, calls.count),
-    metrics: () => line.ask('metrics', calls.take(), PATIENCE),
   })
   const { port, hosts, capacity } = order
   const listener = await listen({ routing: door.routing, log: door.log, port, hosts, capacity })
@@ -86,29 +85,23 @@ function logOf({ logLevel, taken }: Order): Logger {
 
 interface Calls {
   readonly count: (call: CountedCall) => void
-  /** Those that were not told of yet. */
-  take(): CountedCall[]
   stop(): void
 }
 
-/** The desk counts; it is told every second, and whenever it shows what it counted. */
+/** The desk counts; it is told every second. */
 function countedCalls(): Calls {
   let fresh: CountedCall[] = []
-  const take = (): CountedCall[] => {
-    const taken = fresh
+  const tell = (): void => {
+    if (fresh.length > 0) line.tell('calls', fresh)
     fresh = []
-    return taken
   }
-  const timer = setInterval(() => {
-    if (fresh.length > 0) line.tell('calls', take())
-  }, 1_000)
+  const timer = setInterval(tell, 1_000)
   timer.unref()
   return {
     count: (call) => void fresh.push(call),
-    take,
     stop: () => {
       clearInterval(timer)
-      line.tell('calls', take())
+      tell()
     },
   }
 }

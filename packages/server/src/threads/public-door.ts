@@ -3,8 +3,8 @@ import { type Logger, symbols } from 'pino'
 import type { ForgedRows } from '../core/audit/forged-rows.ts'
 import type { Core } from '../core/core.ts'
 import { isPublicKey } from '../core/public-core.ts'
+import type { Metrics } from '../edge/metrics/metrics.ts'
 import type { Readiness } from '../edge/public/health.ts'
-import type { Metrics } from '../edge/public/metrics.ts'
 import type { Keys, LentKey } from '../signers/index.ts'
 import { openLine } from './line.ts'
 import { makeTaken } from './log-lines.ts'
@@ -26,7 +26,7 @@ export interface PublicDoorNeeds
   readonly keys: Pick<Keys, 'signers' | 'rowCodeKey'>
   readonly forged: Pick<ForgedRows, 'found'>
   readonly ready: Readiness
-  readonly metrics: Metrics
+  readonly metrics: Pick<Metrics, 'count'>
   readonly log: Logger
   /** What runs in the thread. @default the door itself */
   readonly program?: URL
@@ -161,18 +161,13 @@ const answersOf = (
 ): DeskQuestions => {
   // The lines come written: they go where the log goes, past what would write them again.
   const written = (log as unknown as Readonly<Record<symbol, { write(text: string): void }>>)[symbols.streamSym]!
-  const calls: DeskQuestions['calls'] = (fresh) => {
-    for (const call of fresh) metrics.count(call)
-  }
   return {
     key: async (keyId) => (isPublicKey(keyId) && (await signers.has(keyId)) ? signers.lend(keyId) : undefined),
     serials: (count) => core.timeStamps.takeSerials(count),
     ready: () => ready(),
-    metrics: (fresh) => {
-      calls(fresh)
-      return metrics.page()
+    calls: (fresh) => {
+      for (const call of fresh) metrics.count(call)
     },
-    calls,
     forged: (row) => forged.found(row),
     log: (text) => {
       Atomics.add(taken, 0, 1)

@@ -3,7 +3,6 @@ import type { World } from '../../core/world.ts'
 import { type Door, refuseUnknownRoutes } from '../http/door.ts'
 import { type FrameNeeds, frame } from '../http/frame.ts'
 import { addHealth, type Readiness } from './health.ts'
-import { addMetrics, type MetricsPage } from './metrics.ts'
 import { addOcsp } from './ocsp.ts'
 import { addRevocationFiles } from './revocation-files.ts'
 import { addTimeStamps } from './time-stamps.ts'
@@ -13,18 +12,16 @@ export interface PublicDoorNeeds extends FrameNeeds {
   readonly core: Pick<PublicCore, 'revocation' | 'authorities' | 'ocsp' | 'timeStamps'>
   readonly world: Pick<World, 'now'>
   readonly ready: Readiness
-  readonly metrics: MetricsPage
 }
 
 /** Builds what stands behind the public door. Nothing listens yet. */
 export async function makePublicDoor(needs: PublicDoorNeeds): Promise<Door> {
-  const { core, world, ready, metrics } = needs
+  const { core, world, ready } = needs
   const door = await frame('public', needs)
   addRevocationFiles(door, core)
   addOcsp(door, core, world)
   addTimeStamps(door, core)
   addHealth(door, ready)
-  addMetrics(door, metrics)
   refuseUnknownRoutes(door)
   await door.ready()
   return door

@@ -15,6 +15,7 @@ export const EN: Texts = {
     portalPort: 'port of the portal and the API, HTTPS (default: 8443)',
     mutualPort: 'port of the mutual-TLS door (default: 8444)',
     publicPort: 'port of lists, OCSP, time stamps and authority certificates, HTTP (default: 8080)',
+    metricsPort: 'port of /metrics, for this machine alone (default: none)',
     host: 'address to listen on (default: this machine only for localhost, else all)',
     database: 'PostgreSQL, postgres://user@host/name (default: SQLite in the data folder)',
     databasePasswordFile: 'file with the password of the database',

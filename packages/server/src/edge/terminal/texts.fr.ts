@@ -15,6 +15,7 @@ export const FR: Texts = {
     portalPort: 'port du portail et de l’API, HTTPS (par défaut : 8443)',
     mutualPort: 'port de la porte TLS mutuelle (par défaut : 8444)',
     publicPort: 'port des listes, d’OCSP, de l’horodatage et des certificats d’autorité, HTTP (par défaut : 8080)',
+    metricsPort: 'port de /metrics, pour cette seule machine (par défaut : aucun)',
     host: 'adresse d’écoute (par défaut : cette machine seule pour localhost, sinon toutes)',
     database: 'PostgreSQL, postgres://utilisateur@hôte/nom (par défaut : SQLite dans le dossier)',
     databasePasswordFile: 'fichier du mot de passe de la base de données',

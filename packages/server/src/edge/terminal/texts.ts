@@ -10,6 +10,7 @@ export type OptionWord =
   | 'portalPort'
   | 'mutualPort'
   | 'publicPort'
+  | 'metricsPort'
   | 'host'
   | 'database'
   | 'databasePasswordFile'

@@ -1,5 +1,3 @@
-import { refuse } from '@scel/contract/errors'
-import type { FastifyRequest } from 'fastify'
 import { collectDefaultMetrics, Histogram, Registry } from 'prom-client'
 import type { Door } from '../http/door.ts'
 
@@ -25,12 +23,10 @@ export function countCalls(door: Door, name: string, count: (call: CountedCall) 
 /** What the desk counts about itself, for Prometheus. */
 export interface Metrics {
   count(call: CountedCall): void
-  page: MetricsPage
+  /** All that was counted, as Prometheus reads it. */
+  page(): Promise<{ readonly type: string; readonly text: string }>
   stop(): void
 }
-
-/** All that was counted, as Prometheus reads it. */
-export type MetricsPage = () => Promise<{ readonly type: string; readonly text: string }>
 
 export function makeMetrics(): Metrics {
   const registry = new Registry()
@@ -48,18 +44,3 @@ export function makeMetrics(): Metrics {
     stop: () => registry.clear(),
   }
 }
-
-/** `/metrics`, for this machine only: what stands there tells how busy whom is. To others it does not exist. */
-export function addMetrics(door: Door, page: MetricsPage): void {
-  door.get('/metrics', async (request, reply) => {
-    if (!fromThisMachine(request)) refuse('route_unknown', { method: request.method, path: '/metrics' })
-    const { type, text } = await page()
-    return reply.type(type).send(text)
-  })
-}
-
-const LOOPBACK = /^(127\.|::1$|::ffff:127\.)/
-
-// A relay on this machine also comes from loopback; it says for whom.
-const fromThisMachine = ({ ip, headers }: FastifyRequest): boolean =>
-  LOOPBACK.test(ip) && !headers.forwarded && !headers['x-forwarded-for'] && !headers.via
