@@ -1,5 +1,5 @@
 import { chmod, mkdir } from 'node:fs/promises'
-import { join } from 'node:path'
+import { dirname, join } from 'node:path'
 import type { MarkKeeper } from '../core/high-water/mark.port.ts'
 import type { Signers } from '../core/issuance/signer.port.ts'
 import type { RowCodes } from '../core/row-codes.ts'
@@ -7,7 +7,7 @@ import { type FileSigners, fileSigners } from './file-signers.ts'
 import { openRing, type SecretSource } from './key-ring.ts'
 import { markFile } from './mark-file.ts'
 import { derivedKey, rowCodeKey, rowCodesUnder } from './row-codes.ts'
-import { readOptional, writeSecret } from './secret-file.ts'
+import { readOptional, sweepSecrets, writeSecret } from './secret-file.ts'
 
 export interface KeysOptions extends SecretSource {
   /** Folder of the keys, 0700; one file `<keyId>.key` each, 0600. */
@@ -38,6 +38,7 @@ export async function openKeys(options: KeysOptions): Promise<Keys> {
   const { folder } = options
   await mkdir(folder, { recursive: true, mode: 0o700 })
   await chmod(folder, 0o700) // it may have been there before, open to others
+  for (const swept of new Set([folder, dirname(options.masterKeyFile)])) await sweepSecrets(swept)
   const ring = await openRing(folder, options)
   const codeKey = rowCodeKey(ring)
   const marker = join(folder, 'row-codes')

@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto'
-import { link, mkdir, open, readFile, unlink } from 'node:fs/promises'
-import { dirname } from 'node:path'
+import { link, mkdir, open, readdir, readFile, stat, unlink } from 'node:fs/promises'
+import { dirname, join } from 'node:path'
 
 /**
  * Writes a file that only its owner may read, whole or not at all: to a temporary name, synced, then given its name. An
@@ -9,20 +9,50 @@ import { dirname } from 'node:path'
  */
 export async function writeSecret(path: string, content: string | Uint8Array): Promise<void> {
   await mkdir(dirname(path), { recursive: true, mode: 0o700 })
-  const temporary = `${path}.${randomBytes(6).toString('hex')}.new`
+  const temporary = `${path}.${process.pid}.${randomBytes(6).toString('hex')}.new`
   const file = await open(temporary, 'wx', 0o600)
   try {
-    await file.writeFile(content)
-    await file.sync()
-  } finally {
-    await file.close()
-  }
-  try {
+    try {
+      await file.writeFile(content)
+      await file.sync()
+    } finally {
+      await file.close()
+    }
     await link(temporary, path) // unlike rename, it refuses a name that is taken
   } finally {
-    await unlink(temporary)
+    await unlink(temporary) // also of what the disk had no room for
   }
   await syncFolder(dirname(path))
+}
+
+/**
+ * Erases what processes that are gone left of secrets they were writing. Of a living process nothing is touched; a name with
+ * our own number is another's of another container, or one of our own that is just being written, unless it is old.
+ */
+export async function sweepSecrets(folder: string): Promise<void> {
+  for (const name of await readdir(folder)) {
+    const pid = Number(TEMPORARY.exec(name)?.[1] ?? 0)
+    if (pid === 0) continue
+    const path = join(folder, name)
+    try {
+      const isLeft = pid === process.pid ? (await stat(path)).mtimeMs < Date.now() - OLD : !isAlive(pid)
+      if (isLeft) await unlink(path)
+    } catch (error) {
+      if (!isMissing(error)) throw error // another process swept it
+    }
+  }
+}
+
+const TEMPORARY = /\.(\d{1,10})\.[0-9a-f]{12}\.new$/
+const OLD = 60_000
+
+function isAlive(pid: number): boolean {
+  try {
+    process.kill(pid, 0)
+    return true
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code !== 'ESRCH'
+  }
 }
 
 /** @returns undefined when there is no such file */
