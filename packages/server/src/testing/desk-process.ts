@@ -30,6 +30,8 @@ export interface SpawnDeskOptions {
   readonly ports?: DeskProcess['ports']
   readonly environment?: Readonly<Record<string, string>>
   readonly args?: readonly string[]
+  /** Told of the process as soon as there is one, which is before it is ready. */
+  readonly onSpawn?: (pid: number) => void
   /** What its standard error is instead of a pipe that the test reads. */
   readonly log?: number
 }
@@ -41,30 +43,24 @@ const MAIN = fileURLToPath(new URL('../main.ts', import.meta.url))
  *
  * @throws Error with what it wrote, when it ends before
  */
-export async function spawnDesk({ data, ports, environment, args = [], log }: SpawnDeskOptions): Promise<DeskProcess> {
+export async function spawnDesk({
+  data,
+  ports,
+  environment,
+  args = [],
+  onSpawn,
+  log,
+}: SpawnDeskOptions): Promise<DeskProcess> {
   const chosen = ports ?? ((await freePorts(3)) as [number, number, number])
   const [portal, mutual, open] = chosen.map(String)
-  const child = spawn(
-    process.execPath,
-    [
-      MAIN,
-      'start',
-      '--data',
-      data,
-      '--portal-port',
-      portal!,
-      '--mutual-port',
-      mutual!,
-      '--public-port',
-      open!,
-      ...args,
-    ],
-    {
-      // Nothing of the caller's own environment decides about a test.
-      env: { PATH: process.env.PATH, LANG: 'C', SCEL_PUBLIC_NAME: 'localhost', ...environment },
-      stdio: ['ignore', 'pipe', log ?? 'pipe'] as ['ignore', 'pipe', 'pipe'],
-    },
-  )
+  const doors = ['--portal-port', portal!, '--mutual-port', mutual!, '--public-port', open!]
+  const given = [MAIN, 'start', '--data', data, ...doors, ...args]
+  const child = spawn(process.execPath, given, {
+    // Nothing of the caller's own environment decides about a test.
+    env: { PATH: process.env.PATH, LANG: 'C', SCEL_PUBLIC_NAME: 'localhost', ...environment },
+    stdio: ['ignore', 'pipe', log ?? 'pipe'] as ['ignore', 'pipe', 'pipe'],
+  })
+  onSpawn?.(child.pid!)
   let errors = ''
   if (log === undefined) child.stderr.setEncoding('utf8').on('data', (text: string) => (errors += text))
   const ended = once(child, 'exit') as Promise<[number | null]>
