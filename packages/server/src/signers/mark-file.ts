@@ -21,7 +21,7 @@ export function markFile(path: string, key: Uint8Array): MarkKeeper {
     },
     write: async (mark) => {
       const text = JSON.stringify(mark)
-      const temporary = `${path}.${randomBytes(6).toString('hex')}.new`
+      const temporary = `${path}.${process.pid}.${randomBytes(6).toString('hex')}.new`
       try {
         const file = await open(temporary, 'wx', 0o600)
         try {
