@@ -41,6 +41,7 @@ import type { Report } from './report.ts'
 import { createOcspResponder, type OcspResponder } from './revocation/ocsp-responder.ts'
 import { createRevocation, type Revocation } from './revocation/revocation.ts'
 import { type DeskIdentity, deskIdentity } from './settings/desk-identity.ts'
+import { isStorageFault } from './storage-faults.ts'
 import { createStampSerials, type SerialBlock, takeSerials } from './timestamps/serials.ts'
 import { createStampCertificates, type StampCertificates } from './timestamps/stamp-certificates.ts'
 import { createStampToken } from './timestamps/stamp-token.ts'
@@ -169,6 +170,16 @@ export function buildCore(outside: CoreOutside): Core {
   }
   const enrolment = { deskNames, work, refusals, world, profiles, directory, issuance }
 
+  /** What a job does again in a minute; a store that does not answer still ends the start. */
+  const attempt = async (what: string, act: () => Promise<unknown>): Promise<void> => {
+    try {
+      await act()
+    } catch (error) {
+      if (isStorageFault(error)) throw error
+      report(what, error)
+    }
+  }
+
   return {
     start: async () => {
       if (await highWater.look()) return { completed: 0, failed: [] }
@@ -176,9 +187,10 @@ export function buildCore(outside: CoreOutside): Core {
       const recovered = await issuance.recover({ ceremonies: true })
       await fillNames({ work, world })
       await hierarchy.ensure()
-      await ownCertificates.renewDue()
-      await timeStamps.renewDue()
-      await revocation.publishDue()
+      // A key that is away hinders what needs that key: lists, answers and sign-in of everything else do not wait for it.
+      await attempt('the desk’s own certificates were not all renewed', ownCertificates.renewDue)
+      await attempt('the certificates of time stamps were not all renewed', timeStamps.renewDue)
+      await attempt('lists that are due were not all published', revocation.publishDue)
       await highWater.advance()
       return recovered
     },

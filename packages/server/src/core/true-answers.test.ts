@@ -81,6 +81,27 @@ test('F3: a revocation stands when its list cannot be signed now: it is answered
   assert.equal(await listed(), true)
 })
 
+test('F1: a desk whose key is away while its list is due starts, and the lists of the others do not wait', async (t) => {
+  const { core, signers, reports, restart, work } = await openRulesDesk(t)
+  const { actor: admin } = await firstAdministrator(core)
+  const post = await organisation(core, admin)
+  const { request } = await submit(core, await machine(), await kit(core, admin, post.id, { standingApproval: true }))
+  const auditor = await invited(core, admin, 'auditor')
+  signers.break(true)
+  await core.certificates.revoke(admin, request.certificate!.id, 'keyCompromise')
+  await core.people.disable(admin, auditor.actor.id)
+  signers.break(false)
+  signers.lose('production-machines')
+  const next = await restart()
+  assert.ok(reports.includes('lists that are due were not all published'))
+  const people = (await work.read((stores) => stores.authorities.all())).find(
+    ({ environment, purpose }) => environment === 'production' && purpose === 'people',
+  )!
+  const { entries } = (await next.revocation.crl(people.id))!
+  assert.equal(entries, 1)
+  await assert.rejects(next.revocation.publishDue(), AggregateError)
+})
+
 test('F3: an invitation that is spent and not signed yet says that it is stored; the same key gets its certificate', async (t) => {
   const { core, signers } = await openRulesDesk(t)
   const { actor: admin } = await firstAdministrator(core)

@@ -9,6 +9,7 @@ import { issuerOf } from '../issuance/issuer.ts'
 import type { Signer } from '../issuance/signer.port.ts'
 import type { SignerPool } from '../issuance/signer-pool.ts'
 import type { Report } from '../report.ts'
+import { isStorageFault } from '../storage-faults.ts'
 import type { Work } from '../work.ts'
 import { DAY, HOUR, type Instant, instant, later, nowOf, type World } from '../world.ts'
 import { coalescing } from './coalescing.ts'
@@ -17,7 +18,10 @@ import type { Crl } from './crl.ts'
 export interface Revocation {
   /** The newest list of an authority; undefined when there is no such authority. */
   crl(authorityId: string): Promise<Crl | undefined>
-  /** Publishes every list that is missing, old, of a time to come, or behind the revocations. Answers how many. */
+  /**
+   * Publishes every list that is missing, old, of a time to come, or behind the revocations. Answers how many.
+   * @throws AggregateError with the reasons, after the others, when some could not be signed now
+   */
   publishDue(): Promise<number>
   /** Publishes the list of one authority now; calls that come while one is drawn up share the next. */
   publish(authorityId: string): Promise<void>
@@ -117,6 +121,7 @@ export function createRevocation({ work, world, pool, directory, report, publish
     publishDue: async () => {
       const now = nowOf(world)
       let published = 0
+      const failed: unknown[] = []
       for (const authority of await directory.all()) {
         const { latest, revoked } = await work.read(async (stores) => ({
           latest: await stores.crls.latest(authority.id),
@@ -124,9 +129,15 @@ export function createRevocation({ work, world, pool, directory, report, publish
         }))
         const isNow = latest !== undefined && latest.thisUpdate <= now && now < renewalOf(authority, latest)
         if (isNow && latest.covers >= revoked) continue
-        await publish(authority.id)
-        published++
+        try {
+          await publish(authority.id)
+          published++
+        } catch (error) {
+          if (isStorageFault(error)) throw error
+          failed.push(error) // its key is away: the lists of the others do not wait for it
+        }
       }
+      if (failed.length > 0) throw new AggregateError(failed, 'lists could not be published')
       return published
     },
   }
