@@ -41,8 +41,9 @@ async function open(order: Order): Promise<Opened> {
   await core.warmUp()
   const calls = countedCalls()
   const ready = together(async () => {
-    await work.read(({ settings }) => settings.get('ready'))
+    // The desk first: it gives up a database that stands still in time, which a read of this thread's own does not.
     await whileBeating(order.desk, STILL, () => line.ask('ready', undefined, PATIENCE)).catch(inWords)
+    await work.read(({ settings }) => settings.get('ready'))
   })
   const door = await makePublicDoor({
     ...{ core, world, ready, log: logOf(order), requestsPerMinute: order.requestsPerMinute },
