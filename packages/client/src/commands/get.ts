@@ -89,9 +89,11 @@ async function lookOnce(
       desks.push(before)
       continue
     }
-    for (const { number } of wanted(after.record.requests, look.number)) {
-      const request = after.record.requests.find((one) => one.number === number)
-      if (!request) continue
+    for (const heard of wanted(after.record.requests, look.number)) {
+      const { number } = heard
+      const now = after.record.requests.find((one) => one.number === number)
+      // Of what was installed earlier and is ended by a newer one, that one says so.
+      const request = (heard.state === 'approved' && now) || heard
       const key = `${after.name}/${number}`
       if (request.state === 'pending') pending++
       const was = before.record.requests.find((one) => one.number === request.number)?.state

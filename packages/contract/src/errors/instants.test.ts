@@ -30,7 +30,7 @@ test('a fact that should be an instant and is none stays the text it is', () => 
 })
 
 test('every sentence names its instants, in the one form that programs know', () => {
-  const instants = /^(at|notAfter|notBefore|thisUpdate|nextUpdate)$/
+  const instants = /^(at|since|notAfter|notBefore|thisUpdate|nextUpdate)$/
   for (const language of LANGUAGES) {
     const sentences = Object.values(SENTENCES[language]).flatMap(({ says, hint }) => [says, hint])
     for (const text of [...sentences, ...Object.values(FINDING_SENTENCES[language])]) {

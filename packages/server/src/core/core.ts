@@ -232,7 +232,12 @@ export function buildCore(outside: CoreOutside): Core {
     revocation,
     ocsp,
     timeStamps,
-    refusals,
+    refusals: {
+      summarise: async (all) => {
+        await signIn.refusals.summarise(all)
+        await refusals.summarise(all)
+      },
+    },
     highWater: {
       get older() {
         return highWater.older
