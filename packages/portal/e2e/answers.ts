@@ -5,6 +5,7 @@ import type {
   BlockedApplicant,
   CertificateDetail,
   CertificateSummary,
+  DueCeremony,
   Kit,
   MadeWith,
   Me,
@@ -149,6 +150,9 @@ export const desk: OutputOf<typeof describeDesk> = {
     { environment: 'test', address: 'http://localhost:8080/tsp/test', policy: '1.2.3' },
   ],
 }
+
+/** The same after an older copy of its database was put back. */
+export const restoredDesk: OutputOf<typeof describeDesk> = { ...desk, restored: { since: day(-1) } }
 
 const summary = (number: number, change: Partial<RequestSummary>): RequestSummary => ({
   number,
@@ -506,6 +510,13 @@ export const authorities: OutputOf<typeof listAuthorities> = {
     authority('people', 'La Poste PKI People', 3, 9),
     authority('desk', 'La Poste PKI Desk', 4, 14),
   ],
+  ceremonies: [],
+}
+
+/** What waits for the root, in time and too late. */
+export const dueCeremonies: Readonly<Record<'due' | 'overdue', DueCeremony[]>> = {
+  due: [{ what: 'list', until: day(20) }],
+  overdue: [{ what: 'list', until: day(-4) }, { what: 'authority', until: day(200) }, { what: 'authority' }],
 }
 
 const logged = (

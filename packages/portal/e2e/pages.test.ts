@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { existsSync } from 'node:fs'
 import { after, before, describe, test } from 'node:test'
 import type { Browser } from 'playwright-core'
-import { certificates, organisations, UNNAMED_TOKEN } from './answers.ts'
+import { authorities, certificates, dueCeremonies, organisations, restoredDesk, UNNAMED_TOKEN } from './answers.ts'
 import { chromiumPath, launch } from './browser.ts'
 import { type Fonts, fontsOf } from './fonts.ts'
 import { empty, furnish } from './furnish.ts'
@@ -98,6 +98,40 @@ describe('the pages of the portal', { skip, concurrency: 2 }, () => {
     })
   }
 
+  for (const language of ['en', 'fr'] as const) {
+    test(`say on every page that nothing can be changed after an older database was put back (${language})`, async (t) => {
+      const { desk, page, end } = await open(language)
+      try {
+        furnish(desk)
+        desk.answer('describeDesk', () => restoredDesk)
+        for (const name of ['sign-in', 'invitation', 'requests', 'organisation-new', 'nothing-here']) {
+          await t.test(name, async () => {
+            await look(page, language, `${name}-restored`, desk.origin + PAGES[name]!)
+            assert.match((await page.locator('aside').first().textContent()) ?? '', /scel-desk accept-restore/)
+          })
+        }
+      } finally {
+        await end()
+      }
+    })
+  }
+  for (const language of ['en', 'fr'] as const) {
+    test(`say what waits for the root, and when it is late (${language})`, async (t) => {
+      const { desk, page, end } = await open(language)
+      try {
+        furnish(desk)
+        for (const [name, ceremonies] of Object.entries(dueCeremonies)) {
+          await t.test(name, async () => {
+            desk.answer('listAuthorities', () => ({ ...authorities, ceremonies }))
+            await look(page, language, `authorities-${name}`, `${desk.origin}/authorities`)
+            assert.match((await page.locator('main').textContent()) ?? '', /scel-desk ceremony/)
+          })
+        }
+      } finally {
+        await end()
+      }
+    })
+  }
   for (const language of ['en', 'fr'] as const) {
     test(`hold together in the narrowest and the widest font, at every width (${language})`, async (t) => {
       for (const set of ['narrow', 'widest'] as const) {

@@ -1,4 +1,5 @@
 import { join } from 'node:path'
+import { refuse } from '@scel/contract/errors'
 import { equal } from '@scel/pki/bytes'
 import { parseCertificate } from '@scel/pki/x509'
 import type { Logger } from 'pino'
@@ -9,6 +10,7 @@ import { buildCore, type Core } from './core/core.ts'
 import type { Older } from './core/high-water/high-water.ts'
 import { parseProfiles } from './core/profiles/profile.ts'
 import type { Report } from './core/report.ts'
+import type { HeldCeremony } from './core/revocation/ceremonies.ts'
 import type { Work } from './core/work.ts'
 import { type ClockShift, clockShift, nowOf, realWorld, type World, worldShiftedBy } from './core/world.ts'
 import { invitationLink, type Services, servicesOf } from './edge/api/index.ts'
@@ -17,7 +19,15 @@ import { countCalls, makeMetrics } from './edge/metrics/metrics.ts'
 import { openMetricsDoor } from './edge/metrics/metrics-door.ts'
 import { type Identity, makeIdentity } from './edge/mutual/identity.ts'
 import { capacityOf, openDoors } from './edge/open-doors.ts'
-import { type Jobs, makeReadiness, startJobs, watchClock, watchDamage, watchMark } from './jobs/index.ts'
+import {
+  type Jobs,
+  makeReadiness,
+  startJobs,
+  watchCeremonies,
+  watchClock,
+  watchDamage,
+  watchMark,
+} from './jobs/index.ts'
 import { type Keys, openKeys } from './signers/index.ts'
 import { codeRows, type OpenWork, openWork } from './store/index.ts'
 import { openPublicDoor, type PublicDoor } from './threads/public-door.ts'
@@ -39,7 +49,10 @@ export async function openOutside(config: Config, world: World, log: Pick<Logger
     folder: join(config.data, 'keys'),
     masterKeyFile: join(config.data, 'master.key'),
     ...(config.passphraseFile !== undefined && { passphraseFile: config.passphraseFile }),
+    ...(config.rootPassphraseFile !== undefined && { rootPassphraseFile: config.rootPassphraseFile }),
   })
+  if (keys.rootsMoved > 0)
+    log.warn({ keys: keys.rootsMoved }, 'the keys of the roots lie under a passphrase of their own from now on')
   const database = await databaseOf(config)
   if (!(await keys.codesInForce())) {
     const rows = await codeRows(database, keys.rowCodes, (authority) => holdsKey(keys, authority))
@@ -120,8 +133,11 @@ export async function startDesk({
   await older.look()
   const clock = watchClock(core, log)
   await clock.look()
-  const { failed } = await core.start()
+  // What the roots had to do is done: from here on nothing in this process opens their keys.
+  const { failed } = await core.start().finally(() => keys.signers.closeRoots())
   for (const { intent, cause: err } of failed) log.error({ intent, err }, 'what was decided could not be signed')
+  const lookForCeremonies = watchCeremonies(core, world, log)
+  if (!older.seen()) await lookForCeremonies()
   const roots = await core.authorities.roots()
   const { fingerprint } = roots.find(({ environment }) => environment === 'production')!
   const link = older.seen() ? undefined : await firstLink(core, services)
@@ -167,6 +183,7 @@ export async function startDesk({
       { name: 'look whether the database is an older copy', run: older.look },
       ...older.unlessSeen([
         { name: 'sign what is still open', run: () => core.completeOpen() },
+        { name: 'look whether a ceremony is due', run: lookForCeremonies },
         { name: 'publish revocation lists', run: () => core.revocation.publishDue() },
         { name: 'renew own certificates', run: () => core.ownCertificates.renewDue() },
         { name: 'renew certificates for time stamps', run: () => core.timeStamps.renewDue() },
@@ -214,6 +231,23 @@ export async function acceptRestore(
   if (!(await agreed(await core.highWater.look().catch(() => undefined)))) return false
   await core.highWater.accept()
   return true
+}
+
+/**
+ * The host's own command, beside a running desk too: does what only a root can do and is due. The database decides between two
+ * that do it at once; a running desk finds the new list in it, and new authorities at its next start.
+ * @throws DeskError root_passphrase_needed, database_older
+ */
+export async function holdCeremony({
+  config,
+  publicName,
+  store,
+  keys,
+}: Omit<Outside, 'log' | 'forged'>): Promise<HeldCeremony> {
+  const core = await coreOf({ config, store, keys, world: realWorld }, servicesOf(publicName, config.ports), () => {})
+  const older = await core.highWater.look()
+  if (older) refuse('database_older', { since: older.since })
+  return core.ceremonies.hold()
 }
 
 /** The host's own command: a one-time link for an administrator. It signs nothing, and works beside a running desk. */

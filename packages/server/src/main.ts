@@ -6,10 +6,11 @@ import { isatty } from 'node:tty'
 import { ENVIRONMENTS, type Environment } from '@scel/contract/values'
 import { Command, Option } from 'commander'
 import { type Logger, pino } from 'pino'
-import { acceptRestore, inviteAdministrator, openOutside, startDesk } from './app.ts'
+import { acceptRestore, holdCeremony, inviteAdministrator, openOutside, startDesk } from './app.ts'
 import {
   type Config,
   ConfigRefused,
+  type DataFolder,
   DataFolderHeld,
   databaseOf,
   flagOf,
@@ -24,6 +25,7 @@ import {
 } from './config/index.ts'
 import { realWorld } from './core/world.ts'
 import {
+  askSecret,
   failureText,
   faultsText,
   isRecent,
@@ -37,6 +39,7 @@ import {
 } from './edge/terminal/index.ts'
 import { callerLanguage, terminalLanguage } from './edge/words/language.ts'
 import { phrase } from './edge/words/phrase.ts'
+import { type Keys, passphraseBytes } from './signers/index.ts'
 import { DatabaseTooNew, migrateDatabase, sqliteFailure } from './store/index.ts'
 
 // The only file that knows the process: arguments, environment, terminal, signals, exit. Standard output carries what
@@ -63,6 +66,7 @@ command('invite-admin', texts.commands.inviteAdmin)
 command('accept-restore', texts.commands.acceptRestore)
   .option('--yes', texts.options.yes)
   .action((flags) => run(flags, (config) => restore(config, flags)))
+command('ceremony', texts.commands.ceremony).action((flags) => run(flags, ceremony))
 command('migrate', texts.commands.migrate).action((flags) => run(flags, migrate))
 await program.parseAsync()
 
@@ -142,7 +146,9 @@ function endAnyway(log: Logger, lines: LogStream): NodeJS.Timeout {
 
 async function inviteAdmin(config: Config, flags: Flags): Promise<void> {
   makeDataFolder(config.data)
-  const { keys, store } = await openOutside(config, realWorld, pino({ level: 'warn' }, pino.destination(2)))
+  // It signs nothing, with a root least of all.
+  const daily = { ...config, rootPassphraseFile: undefined }
+  const { keys, store } = await openOutside(daily, realWorld, pino({ level: 'warn' }, pino.destination(2)))
   try {
     const environment = flags.environment as Environment
     const publicName = await publicNameOf(config, store, async () => 'localhost')
@@ -172,7 +178,9 @@ async function restore(config: Config, flags: Readonly<Record<string, unknown>>)
         if (found && found.log !== 'whole') say(ends[found.log])
         for (const one of found?.lists ?? []) say(lists, { ...one, marked: `${one.marked}`, found: `${one.found}` })
         say(lost)
-        return flags.yes === true || (await agrees(phrase(ask, language, {})))
+        const agreed = flags.yes === true || (await agrees(phrase(ask, language, {})))
+        if (agreed) await openRoots(keys)
+        return agreed
       })
       process.stdout.write(`${accepted ? done : left}\n`)
       if (!accepted) process.exitCode = 1
@@ -193,6 +201,53 @@ async function agrees(question: string): Promise<boolean> {
   } finally {
     terminal.close()
   }
+}
+
+async function ceremony(config: Config): Promise<void> {
+  const folder = holdOrJoin(config.data)
+  try {
+    const { keys, store } = await openOutside(config, realWorld, pino({ level: 'error' }, pino.destination(2)))
+    try {
+      const publicName = await publicNameOf(config, store, askPublicName)
+      await openRoots(keys)
+      const { moved, completed, made, lists, nothing, failed, restart } = texts.ceremony
+      const say = (text: string, facts = {}): void => void process.stdout.write(`${phrase(text, language, facts)}\n`)
+      if (keys.rootsMoved > 0) say(moved, { count: keys.rootsMoved })
+      const held = await holdCeremony({ config, publicName, store, keys })
+      const { completed: begun, failed: unsigned } = held.recovered
+      if (begun > 0) say(completed, { count: begun })
+      if (held.made > 0) say(made, { count: held.made })
+      if (held.lists > 0) say(lists, { count: held.lists })
+      if (keys.rootsMoved + begun + held.made + held.lists + unsigned.length === 0) say(nothing)
+      if (held.made + begun > 0 && !folder) say(restart)
+      for (const { cause } of unsigned) {
+        process.stderr.write(`scel-desk: ${phrase(failed, language, { reason: explain(cause) })}\n`)
+        process.exitCode = 1
+      }
+    } finally {
+      keys.signers.closeRoots()
+      await store.close()
+    }
+  } finally {
+    folder?.release()
+  }
+}
+
+/** The data folder where nobody holds it, so that no desk starts meanwhile; undefined beside a desk that runs. */
+function holdOrJoin(path: string): DataFolder | undefined {
+  try {
+    return holdDataFolder(path)
+  } catch (error) {
+    if (error instanceof DataFolderHeld) return undefined
+    throw error
+  }
+}
+
+/** Asks for the roots' passphrase where they have one, no file gave it, and somebody sits at a terminal. */
+async function openRoots({ signers }: Keys): Promise<void> {
+  if ((await signers.rootCustody()) !== 'away' || !process.stdin.isTTY) return
+  const typed = await askSecret(texts.ceremony.askPassphrase)
+  if (typed !== '') await signers.openRoots(passphraseBytes(typed))
 }
 
 async function migrate(config: Config): Promise<void> {

@@ -71,6 +71,8 @@ test('an older copy of the database put back (M11) is noticed: nothing is called
   assert.match(ocsp(third), /trylater/)
   assert.equal((await call(list)).status, 503)
   assert.equal(await readyOf(third), '503 not_ready restored')
+  const described = await call(`${third.services.portal}/api/desk`, { ca: third.root })
+  assert.match(described.json.restored.since, /^\d{4}-/, 'everybody is told')
   const there = visitorOf(third, {
     cookie: (await signIn(third, administrator)).headers['set-cookie']![0]!.split(';')[0]!,
   })
@@ -103,6 +105,7 @@ test('an older copy of the database put back (M11) is noticed: nothing is called
   const fourth = await startDesk({ data, ports })
   t.after(() => fourth.kill())
   assert.equal(await readyOf(fourth), '200')
+  assert.equal((await call(`${fourth.services.portal}/api/desk`, { ca: fourth.root })).json.restored, undefined)
   assert.ok((await numberOf()) > published, 'no number is used twice')
   assert.match(ocsp(fourth), /leaf\.pem: good/, 'the revocation itself is lost, as the command says')
   const cookie = (await signIn(fourth, administrator)).headers['set-cookie']![0]!.split(';')[0]!

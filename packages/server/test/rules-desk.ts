@@ -160,6 +160,7 @@ export function memorySigners(): MemorySigners {
       return pair.publicKey
     },
     has: async (keyId) => keys.has(keyId),
+    rootCustody: async () => 'shared',
     open: async (keyId): Promise<Signer> => {
       const pair = keys.get(keyId)
       if (!pair) throw new Error(`no key ${keyId}`)

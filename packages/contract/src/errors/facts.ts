@@ -93,6 +93,9 @@ export interface DeskErrorFacts {
   database_older: { since: string }
   keys_of_another_desk: None
   key_ring_missing: { path: string }
+  /** Only a root can do it, whose keys lie under a passphrase of their own. */
+  root_passphrase_needed: None
+  root_passphrase_wrong: None
   passphrase_file_exposed: { path: string; mode: string }
   storage_full: None
   storage_unavailable: None

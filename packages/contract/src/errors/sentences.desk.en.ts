@@ -315,6 +315,14 @@ export const DESK_EN: Readonly<Record<DeskErrorCode, Sentence>> = {
     says: 'The folder {path} holds keys, and not the file ring.json that they are opened with; nothing was written.',
     hint: 'Put ring.json back from the backup of this folder.',
   },
+  root_passphrase_needed: {
+    says: 'Only the root can do this, and its keys lie under a passphrase of their own, which is not at hand.',
+    hint: 'On the desk’s host, run scel-desk ceremony with --root-passphrase-file.',
+  },
+  root_passphrase_wrong: {
+    says: 'This is not the passphrase of the root; nothing was changed.',
+    hint: 'Give the right one with --root-passphrase-file. Daily work does not need it.',
+  },
   passphrase_file_exposed: {
     says: 'The passphrase file {path} has mode {mode}: others on this machine can read or change it.',
     hint: 'Run chmod 600 on it. Where a passphrase may have been read, take it for known.',

@@ -315,6 +315,14 @@ export const DESK_FR: Readonly<Record<DeskErrorCode, Sentence>> = {
     says: 'Le dossier {path} contient des clés, mais pas le fichier ring.json qui sert à les ouvrir ; rien n’a été écrit.',
     hint: 'Remettez ring.json à partir de la sauvegarde de ce dossier.',
   },
+  root_passphrase_needed: {
+    says: 'Seule la racine peut le faire, et ses clés sont sous une phrase de passe à elle, qui n’est pas là.',
+    hint: 'Sur la machine du service, exécutez scel-desk ceremony avec --root-passphrase-file.',
+  },
+  root_passphrase_wrong: {
+    says: 'Ce n’est pas la phrase de passe de la racine ; rien n’a été modifié.',
+    hint: 'Donnez la bonne avec --root-passphrase-file. Le travail quotidien n’en a pas besoin.',
+  },
   passphrase_file_exposed: {
     says: 'Le fichier de phrase de passe {path} a le mode {mode} : d’autres utilisateurs de cette machine peuvent le lire ou le modifier.',
     hint: 'Exécutez chmod 600 sur ce fichier. Si la phrase de passe a pu être lue, tenez-la pour connue.',

@@ -1,5 +1,5 @@
 import { Type } from 'typebox'
-import { Authority } from '../values/authority.ts'
+import { Authority, DueCeremony } from '../values/authority.ts'
 import { Id } from '../values/basics.ts'
 import { person, route } from './route.ts'
 
@@ -9,7 +9,10 @@ export const listAuthorities = route({
   summary: 'The authorities of this environment, the root first',
   tag: 'authorities',
   access: person(),
-  output: Type.Object({ items: Type.Array(Authority) }),
+  output: Type.Object({
+    items: Type.Array(Authority),
+    ceremonies: Type.Array(DueCeremony, { description: 'what waits for somebody to bring the passphrase of the root' }),
+  }),
 })
 
 /**

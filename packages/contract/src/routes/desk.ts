@@ -19,6 +19,15 @@ export const describeDesk = route({
     roots: Type.Array(
       Type.Object({ environment: Environment, name: Type.String(), fingerprint: Type.String(), pem: Type.String() }),
     ),
+    restored: Type.Optional(
+      Type.Object(
+        { since: Instant },
+        {
+          description:
+            'the database is an older copy than the desk remembers: nothing is changed until that is accepted',
+        },
+      ),
+    ),
     timeStamps: Type.Array(
       Type.Object({
         environment: Environment,

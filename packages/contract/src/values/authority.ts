@@ -9,6 +9,15 @@ export const AuthorityPurpose = Type.Union([
 ])
 export type AuthorityPurpose = Static<typeof AuthorityPurpose>
 
+/** What only a root's key can do, and waits for a person at the desk's host. */
+export const DueCeremony = Type.Object({
+  what: Type.Union([Type.Literal('list'), Type.Literal('authority')], {
+    description: 'list: the root’s revocation list; authority: one was begun, or will soon end',
+  }),
+  until: Type.Optional(Instant),
+})
+export type DueCeremony = Static<typeof DueCeremony>
+
 export const Authority = Type.Object({
   id: Id,
   purpose: AuthorityPurpose,

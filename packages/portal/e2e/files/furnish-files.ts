@@ -17,6 +17,7 @@ export async function furnishFiles(desk: MockDesk, office: Office, listed: reado
       { ...root, pem: office.root.pem },
       { ...people, pem: office.issuing.pem },
     ],
+    ceremonies: [],
   }))
   desk.answer('downloadCrl', ({ params }) => lists.get(params.id ?? '')!)
   const ownRoot = described.roots.map((one) =>

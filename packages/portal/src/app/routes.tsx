@@ -4,7 +4,6 @@ import {
   createRoute,
   createRouter,
   lazyRouteComponent as lazy,
-  Outlet,
   redirect,
 } from '@tanstack/react-router'
 import { parseCertificateSearch } from '../features/certificates/index.ts'
@@ -14,6 +13,7 @@ import { parseRequestSearch } from '../features/requests/index.ts'
 import { parseSignInSearch } from '../features/sign-in/index.ts'
 import { meQuery, needsSignIn } from '../lib/desk/index.ts'
 import { ErrorPage } from './error-page.tsx'
+import { Frame } from './frame.tsx'
 import { NotFoundPage } from './not-found-page.tsx'
 import { rememberPlace, takePlace } from './place.ts'
 import { Shell } from './shell.tsx'
@@ -21,7 +21,7 @@ import { Waiting } from './waiting.tsx'
 
 // Every page on one page. Those under `shell` need a signed-in person; each is a bundle of its own.
 
-const root = createRootRouteWithContext<{ queries: QueryClient }>()({ component: Outlet })
+const root = createRootRouteWithContext<{ queries: QueryClient }>()({ component: Frame })
 
 const signIn = createRoute({
   getParentRoute: () => root,

@@ -16,6 +16,8 @@ export interface Config {
   /** PostgreSQL; undefined means SQLite in the data folder. */
   readonly database: { readonly address: string; readonly passwordFile: string | undefined } | undefined
   readonly passphraseFile: string | undefined
+  /** Under what the roots' keys lie; away while the desk does its daily work. */
+  readonly rootPassphraseFile: string | undefined
   readonly authorityKey: OptionValues['authorityKey']
   /** The portal's own TLS certificate (PEM, chain included) and key, when not made by the desk. */
   readonly tls: { readonly certificateFile: string; readonly keyFile: string } | undefined
@@ -52,7 +54,7 @@ const DEFAULTS = Object.freeze({
  */
 export function settle(given: Partial<OptionValues>): Config {
   const all = { ...DEFAULTS, ...given }
-  const problems = [...togetherOnly(given), ...portsApart(all)]
+  const problems = [...togetherOnly(given), ...portsApart(all), ...secretsApart(given)]
   if (problems.length > 0) throw new ConfigRefused(problems)
   return Object.freeze({
     data: all.data,
@@ -65,6 +67,7 @@ export function settle(given: Partial<OptionValues>): Config {
       ? Object.freeze({ address: given.database, passwordFile: given.databasePasswordFile })
       : undefined,
     passphraseFile: given.passphraseFile,
+    rootPassphraseFile: given.rootPassphraseFile,
     authorityKey: all.authorityKey,
     tls:
       given.tlsCertificate && given.tlsKey
@@ -91,6 +94,12 @@ const togetherOnly = (given: Partial<OptionValues>): ConfigProblem[] =>
     where: flagOf(one),
     facts: { other: flagOf(other) },
   }))
+
+/** One passphrase for both would make of the roots' own nothing but a second name. */
+const secretsApart = ({ passphraseFile, rootPassphraseFile }: Partial<OptionValues>): ConfigProblem[] =>
+  rootPassphraseFile !== undefined && rootPassphraseFile === passphraseFile
+    ? [{ fault: 'same_file_twice', where: flagOf('rootPassphraseFile'), facts: { other: flagOf('passphraseFile') } }]
+    : []
 
 const PORTS = ['portalPort', 'mutualPort', 'publicPort', 'metricsPort'] as const
 

@@ -10,6 +10,7 @@ export type ConfigFault =
   | 'password_in_address'
   | 'needs_other_option'
   | 'same_port_twice'
+  | 'same_file_twice'
   | 'line_too_long'
   | 'file_unreadable'
   | 'file_not_json'

@@ -22,6 +22,7 @@ export interface OptionValues {
   readonly database: string
   readonly databasePasswordFile: string
   readonly passphraseFile: string
+  readonly rootPassphraseFile: string
   readonly authorityKey: 'ec-p256' | 'ec-p384' | 'rsa-3072' | 'rsa-4096'
   readonly tlsCertificate: string
   readonly tlsKey: string
@@ -48,6 +49,7 @@ export const OPTIONS: { readonly [N in OptionName]: Option<OptionValues[N]> } = 
   database: row('database', '<address>', postgresAddress),
   databasePasswordFile: row('databasePasswordFile', '<file>', text(4_096)),
   passphraseFile: row('passphraseFile', '<file>', text(4_096)),
+  rootPassphraseFile: row('rootPassphraseFile', '<file>', text(4_096)),
   authorityKey: row('authorityKey', '<kind>', oneOf('ec-p256', 'ec-p384', 'rsa-3072', 'rsa-4096')),
   tlsCertificate: row('tlsCertificate', '<file>', text(4_096)),
   tlsKey: row('tlsKey', '<file>', text(4_096)),

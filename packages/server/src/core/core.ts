@@ -38,6 +38,7 @@ import { createSessions, type Sessions } from './people/sessions.ts'
 import type { Profiles } from './profiles/profile.ts'
 import { createRecipients, type Recipients } from './recipients/recipients.ts'
 import type { Report } from './report.ts'
+import { type Ceremonies, createCeremonies } from './revocation/ceremonies.ts'
 import { createOcspResponder, type OcspResponder } from './revocation/ocsp-responder.ts'
 import { createRevocation, type Revocation } from './revocation/revocation.ts'
 import { type DeskIdentity, deskIdentity } from './settings/desk-identity.ts'
@@ -97,6 +98,7 @@ export interface Core {
   readonly authorities: Authorities
   readonly ownCertificates: OwnCertificates
   readonly revocation: Revocation
+  readonly ceremonies: Ceremonies
   readonly ocsp: OcspResponder
   readonly timeStamps: TimeStamps &
     StampCertificates & {
@@ -130,8 +132,9 @@ export function buildCore(outside: CoreOutside): Core {
   const directory = createDirectory({ work })
   const followers = { request: followRequestCertificate, person: followPersonCertificate, desk: async () => {} }
   const issuance = createIssuance({ deskNames, work, world, pool, directory, addresses, followers, report })
-  const revocation = createRevocation({ work, world, pool, directory, report, published: highWater.advance })
+  const revocation = createRevocation({ work, world, pool, signers, directory, report, published: highWater.advance })
   const hierarchy = createHierarchy({ work, world, signers, directory, issuance, addresses, config })
+  const ceremonies = createCeremonies({ work, signers, hierarchy, issuance, revocation })
   const ownCertificates = createOwnCertificates({ work, world, signers, directory, issuance, profiles, config })
   const responders = createResponders({ work, world })
   const ocsp = createOcspResponder({ work, world, pool, directory, responders })
@@ -184,7 +187,9 @@ export function buildCore(outside: CoreOutside): Core {
     start: async () => {
       if (await highWater.look()) return { completed: 0, failed: [] }
       await identity()
-      const recovered = await issuance.recover({ ceremonies: true })
+      // What only a root can do waits for whoever has its passphrase.
+      const away = (await signers.rootCustody()) === 'away'
+      const recovered = await issuance.recover({ ceremonies: !away })
       await fillNames({ work, world })
       await hierarchy.ensure()
       // A key that is away hinders what needs that key: lists, answers and sign-in of everything else do not wait for it.
@@ -230,6 +235,7 @@ export function buildCore(outside: CoreOutside): Core {
     authorities: createAuthorities({ work, world, signers, directory, hierarchy, addresses }),
     ownCertificates,
     revocation,
+    ceremonies,
     ocsp,
     timeStamps,
     refusals: {

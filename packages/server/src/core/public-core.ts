@@ -39,7 +39,7 @@ export interface PublicCore {
 }
 
 export function buildPublicCore({ work, world, signers, takeSerials, isOlder }: PublicOutside): PublicCore {
-  const pool = createSignerPool({ ...signers, generate: never, exportKey: never })
+  const pool = createSignerPool(signers)
   const directory = createDirectory({ work })
   const responders = createResponders({ work, world })
   const ocsp = createOcspResponder({ work, world, pool, directory, responders })
@@ -68,7 +68,3 @@ export function buildPublicCore({ work, world, signers, takeSerials, isOlder }: 
 
 /** Whether a key answers strangers, and nothing else: what it signs makes nobody anybody. */
 export const isPublicKey = (keyId: string): boolean => isResponderKey(keyId) || isStampKey(keyId)
-
-const never = async (): Promise<never> => {
-  throw new Error('the public door makes no key and gives none away')
-}

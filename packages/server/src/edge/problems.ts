@@ -80,6 +80,8 @@ const DESK: Readonly<Record<DeskErrorCode, number>> = {
   request_decided_already: 409,
   request_state_impossible: 409,
   rights_changed: 403,
+  root_passphrase_needed: 503,
+  root_passphrase_wrong: 503,
   route_unknown: 404,
   server_needs_administrator: 403,
   second_administrator_missing: 409,

@@ -8,11 +8,13 @@ import { defaultSignature } from '@scel/pki/algorithms'
 import { utf8 } from '@scel/pki/bytes'
 import { importPrivateKey, verify } from '@scel/pki/crypto'
 import { hasCode } from '@scel/pki/errors'
-import { openFileSigners } from './index.ts'
+import { openFileSigners, openKeys } from './index.ts'
 import { isExposed } from './passphrase-file.ts'
 
 const message = utf8('to be signed')
 const isUnavailable = (error: unknown): boolean => isDeskError(error) && error.code === 'authority_unavailable'
+const isNeeded = (error: unknown): boolean => isDeskError(error) && error.code === 'root_passphrase_needed'
+const isWrongRoot = (error: unknown): boolean => isDeskError(error) && error.code === 'root_passphrase_wrong'
 const isWrong = (error: unknown): boolean => hasCode(error, 'passphrase_wrong')
 
 async function inFolder(run: (paths: { folder: string; masterKeyFile: string; root: string }) => Promise<void>) {
@@ -120,6 +122,65 @@ test('a passphrase file of another user is in order when its group alone may rea
   const exposed = [0o400, 0o440, 0o444, 0o460, 0o441].map((mode) => isExposed(mode, root, desk))
   assert.deepEqual(exposed, [false, false, true, true, true])
   assert.equal(isExposed(0o666, desk, undefined), false, 'where there are no modes')
+})
+
+test('the root under a passphrase of its own (H3): what opens the other keys does not open it', async () => {
+  await inFolder(async (paths) => {
+    const rootPassphraseFile = join(paths.root, 'root-passphrase')
+    await writeFile(rootPassphraseFile, 'staple battery\n', { mode: 0o600 })
+    const first = (await openKeys({ ...paths, rootPassphraseFile })).signers
+    const spki = await first.generate('production-root', 'ec-p384', { root: true })
+    await first.generate('production-machines', 'ec-p256')
+    assert.equal(await first.rootCustody(), 'open')
+    first.closeRoots()
+    await assert.rejects(first.open('production-root'), isNeeded, 'from then on it is away in this process too')
+
+    await rm(rootPassphraseFile)
+    const daily = (await openKeys({ ...paths, rootPassphraseFile })).signers // its file was taken away
+    assert.equal(await daily.rootCustody(), 'away')
+    await daily.open('production-machines')
+    await assert.rejects(daily.open('production-root'), isNeeded)
+    await assert.rejects(daily.generate('test-root', 'ec-p384', { root: true }), isNeeded)
+    // Neither by saying that it lies under the key that opens all.
+    const path = join(paths.folder, 'production-root.key')
+    const text = await readFile(path, 'utf8')
+    await writeFile(path, text.replace('"ring": "root",', ''))
+    await assert.rejects(daily.open('production-root'), isWrong)
+    await writeFile(path, text)
+
+    await writeFile(rootPassphraseFile, 'stable battery', { mode: 0o600 })
+    await assert.rejects(openKeys({ ...paths, rootPassphraseFile }), isWrongRoot)
+    await chmod(rootPassphraseFile, 0o644)
+    if (process.platform !== 'win32')
+      await assert.rejects(
+        openKeys({ ...paths, rootPassphraseFile }),
+        (error: unknown) => isDeskError(error) && error.code === 'passphrase_file_exposed',
+      )
+    assert.equal(await daily.openRoots(utf8('staple battery')), 0)
+    assert.deepEqual((await daily.open('production-root')).spki, spki)
+  })
+})
+
+test('roots that lay with the other keys are moved, once, and the other keys stay', async () => {
+  await inFolder(async (paths) => {
+    const shared = await openFileSigners(paths)
+    const spki = await shared.generate('production-root', 'ec-p384', { root: true })
+    const other = await shared.generate('production-machines', 'ec-p256')
+    const before = await readFile(join(paths.folder, 'production-machines.key'), 'utf8')
+    const rootPassphraseFile = join(paths.root, 'root-passphrase')
+    await assert.rejects(openKeys({ ...paths, rootPassphraseFile }), /ENOENT/, 'a file that was never read is missing')
+    await writeFile(rootPassphraseFile, 'staple battery', { mode: 0o600 })
+    assert.equal((await openKeys({ ...paths, rootPassphraseFile })).rootsMoved, 1)
+    const again = await openKeys({ ...paths, rootPassphraseFile })
+    assert.equal(again.rootsMoved, 0)
+    assert.deepEqual((await again.signers.open('production-root')).spki, spki)
+    assert.deepEqual((await again.signers.open('production-machines')).spki, other)
+    assert.equal(await readFile(join(paths.folder, 'production-machines.key'), 'utf8'), before)
+    assert.equal((await stat(join(paths.folder, 'production-root.key'))).mode & 0o777, 0o600)
+    // A desk that was running meanwhile finds it moved.
+    assert.equal(await shared.rootCustody(), 'away')
+    await assert.rejects(shared.open('production-root'), isNeeded)
+  })
 })
 
 test('a key file put in the place of another does not open', async () => {

@@ -4,11 +4,12 @@ import { refuse } from '@scel/contract/errors'
 import { isKeyChoice, type KeyChoice } from '@scel/contract/values'
 import { equal, fromBase64Url, toBase64Url } from '@scel/pki/bytes'
 import { exportPrivateKey, generateKeyPair, importPrivateKey, type PrivateKey } from '@scel/pki/crypto'
-import type { Signers } from '../core/issuance/signer.port.ts'
+import type { RootCustody, Signers } from '../core/issuance/signer.port.ts'
 import { type Sealed, seal, unseal } from './key-encryption.ts'
+import { hasRootRing, openRootRing } from './key-ring.ts'
 import type { LentKey } from './lent-signers.ts'
 import { signerOf } from './open-signer.ts'
-import { readOptional, writeSecret } from './secret-file.ts'
+import { readOptional, replaceSecret, writeSecret } from './secret-file.ts'
 
 /** The desk's keys in files. */
 export interface FileSigners extends Signers {
@@ -19,6 +20,15 @@ export interface FileSigners extends Signers {
   lend(keyId: string): Promise<LentKey>
   /** Names of all keys, in no order. */
   list(): Promise<string[]>
+  /**
+   * Has the roots' keys at hand, until `closeRoots`. From the first time on they lie under this passphrase, and no longer under
+   * the key that opens all: those that are there are moved.
+   *
+   * @returns how many were moved @throws DeskError root_passphrase_wrong
+   */
+  openRoots(passphrase: Uint8Array): Promise<number>
+  /** Drops what opens them from memory. */
+  closeRoots(): void
 }
 
 /**
@@ -26,13 +36,16 @@ export interface FileSigners extends Signers {
  * @param ring the key that opens them
  */
 export function fileSigners(folder: string, ring: Uint8Array): FileSigners {
+  let rootRing: Uint8Array | undefined
+
   const pathOf = (keyId: string): string =>
     KEY_ID.test(keyId) ? join(folder, `${keyId}${ENDING}`) : refuse('authority_unavailable', { purpose: 'key id' })
 
   const load = async (keyId: string): Promise<Loaded> => {
     const bytes = (await readOptional(pathOf(keyId))) ?? refuse('authority_unavailable', { purpose: keyId })
     const stored = readStored(bytes, keyId)
-    const pkcs8 = unseal(ring, stored, aboutOf(keyId, stored))
+    const opener = stored.ring === 'root' ? (rootRing ?? refuse('root_passphrase_needed', {})) : ring
+    const pkcs8 = unseal(opener, stored, aboutOf(keyId, stored))
     try {
       const key = await importPrivateKey(pkcs8)
       if (key.spec !== stored.spec || !equal(key.publicKey, stored.spki))
@@ -43,15 +56,52 @@ export function fileSigners(folder: string, ring: Uint8Array): FileSigners {
     }
   }
 
+  const rootCustody = async (): Promise<RootCustody> => {
+    if (rootRing) return 'open'
+    return (await hasRootRing(folder)) ? 'away' : 'shared'
+  }
+
+  /** Seals for the file. */
+  const sealed = (keyId: string, about: Omit<StoredKey, keyof Sealed>, pkcs8: Uint8Array, key: Uint8Array): string =>
+    formatStored({ ...about, ...seal(key, pkcs8, aboutOf(keyId, about)) })
+
+  const list = async (): Promise<string[]> =>
+    (await readdir(folder)).filter((name) => name.endsWith(ENDING)).map((name) => name.slice(0, -ENDING.length))
+
   return {
-    generate: async (keyId, spec, { exportable = false } = {}) => {
+    generate: async (keyId, spec, { exportable = false, root = false } = {}) => {
       const path = pathOf(keyId)
+      const apart = root && (await rootCustody()) !== 'shared'
+      const key = apart ? (rootRing ?? refuse('root_passphrase_needed', {})) : ring
       const { privateKey, publicKey: spki } = await generateKeyPair(spec)
       const pkcs8 = await exportPrivateKey(privateKey)
-      const sealed = seal(ring, pkcs8, aboutOf(keyId, { spec, exportable }))
+      const text = sealed(keyId, { spec, exportable, spki, ...(apart && { ring: 'root' as const }) }, pkcs8, key)
       pkcs8.fill(0)
-      await writeSecret(path, formatStored({ spec, exportable, spki, ...sealed }))
+      await writeSecret(path, text)
       return spki
+    },
+    rootCustody,
+    openRoots: async (passphrase) => {
+      const key = await openRootRing(folder, passphrase)
+      rootRing = key
+      let moved = 0
+      for (const keyId of (await list()).filter((one) => ROOT_KEY_ID.test(one))) {
+        const stored = readStored((await readOptional(pathOf(keyId))) ?? new Uint8Array(0), keyId)
+        if (stored.ring === 'root') continue
+        const pkcs8 = unseal(ring, stored, aboutOf(keyId, stored))
+        try {
+          const { spec, exportable, spki } = stored
+          await replaceSecret(pathOf(keyId), sealed(keyId, { spec, exportable, spki, ring: 'root' }, pkcs8, key))
+        } finally {
+          pkcs8.fill(0)
+        }
+        moved++
+      }
+      return moved
+    },
+    closeRoots: () => {
+      rootRing?.fill(0)
+      rootRing = undefined
     },
     has: async (keyId) => (await readOptional(pathOf(keyId))) !== undefined,
     open: async (keyId) => {
@@ -65,8 +115,7 @@ export function fileSigners(folder: string, ring: Uint8Array): FileSigners {
       exported.fill(0)
       return { keyId, spec: stored.spec, pkcs8 }
     },
-    list: async () =>
-      (await readdir(folder)).filter((name) => name.endsWith(ENDING)).map((name) => name.slice(0, -ENDING.length)),
+    list,
     exportKey: async (keyId) => {
       const { stored, key } = await load(keyId)
       if (!stored.exportable) refuse('authority_unavailable', { purpose: keyId })
@@ -79,6 +128,8 @@ interface StoredKey extends Sealed {
   readonly spec: KeyChoice
   readonly exportable: boolean
   readonly spki: Uint8Array
+  /** Under what it lies: the key that opens all, or the roots' own. @default all */
+  readonly ring?: 'root'
 }
 
 interface Loaded {
@@ -87,21 +138,21 @@ interface Loaded {
 }
 
 /** What the tag binds: the file's name and everything in it that is readable. */
-const aboutOf = (keyId: string, { spec, exportable }: Pick<StoredKey, 'spec' | 'exportable'>): string =>
-  [FORMAT, keyId, spec, exportable ? 'exportable' : 'fixed'].join('\n')
+const aboutOf = (keyId: string, { spec, exportable, ring }: Pick<StoredKey, 'spec' | 'exportable' | 'ring'>): string =>
+  [FORMAT, keyId, spec, exportable ? 'exportable' : 'fixed', ...(ring ? [ring] : [])].join('\n')
 
-const formatStored = ({ spec, exportable, spki, iv, sealed }: StoredKey): string =>
-  `${JSON.stringify(
-    { format: FORMAT, spec, exportable, spki: toBase64Url(spki), iv: toBase64Url(iv), sealed: toBase64Url(sealed) },
-    null,
-    2,
-  )}\n`
+const formatStored = ({ spec, exportable, spki, ring, iv, sealed }: StoredKey): string => {
+  const bytes = { spki: toBase64Url(spki), iv: toBase64Url(iv), sealed: toBase64Url(sealed) }
+  return `${JSON.stringify({ format: FORMAT, spec, exportable, ...(ring && { ring }), ...bytes }, null, 2)}\n`
+}
 
 function readStored(bytes: Uint8Array, keyId: string): StoredKey {
   try {
-    const { format, spec, exportable, spki, iv, sealed } = JSON.parse(Buffer.from(bytes).toString('utf8'))
+    const { format, spec, exportable, ring, spki, iv, sealed } = JSON.parse(Buffer.from(bytes).toString('utf8'))
     if (format !== FORMAT || !isKeyChoice(spec) || typeof exportable !== 'boolean') throw new Error('format')
-    return { spec, exportable, spki: fromBase64Url(spki), iv: fromBase64Url(iv), sealed: fromBase64Url(sealed) }
+    if (ring !== undefined && ring !== 'root') throw new Error('ring')
+    const read = { spki: fromBase64Url(spki), iv: fromBase64Url(iv), sealed: fromBase64Url(sealed) }
+    return { spec, exportable, ...(ring && { ring }), ...read }
   } catch (error) {
     return refuse('authority_unavailable', { purpose: keyId }, error)
   }
@@ -109,5 +160,7 @@ function readStored(bytes: Uint8Array, keyId: string): StoredKey {
 
 const FORMAT = 'scel-key/1'
 const ENDING = '.key'
+// As the hierarchy names them.
+const ROOT_KEY_ID = /^[a-z]+-root(?:-\d+)?$/
 // Names of files on every platform; never a path.
 const KEY_ID = /^[A-Za-z0-9_-]{1,100}$/

@@ -30,12 +30,41 @@ export async function openRing(folder: string, source: SecretSource): Promise<Ui
     const derivation = newDerivation()
     const kind = source.passphraseFile === undefined ? 'master-key' : 'passphrase'
     const key = await deriveKey(await secretOf(kind, source, true), derivation)
-    await writeSecret(path, `${JSON.stringify(ringOf(kind, derivation, key), null, 2)}\n`)
+    await writeSecret(path, `${JSON.stringify(ringOf(kind, derivation, key, CHECK), null, 2)}\n`)
     return key
   }
   const ring = readRing(stored)
   const key = await deriveKey(await secretOf(ring.secret, source, false), ring.derivation)
   unseal(key, ring.check, CHECK)
+  return key
+}
+
+/** Whether the roots' keys lie under a passphrase of their own. */
+export const hasRootRing = async (folder: string): Promise<boolean> =>
+  (await readOptional(join(folder, ROOT_RING))) !== undefined
+
+/**
+ * The key-encryption key of the roots, from a passphrase alone. What it is derived with stands in `root-ring.json`, made at
+ * the first use.
+ * @throws DeskError root_passphrase_wrong, passphrase_file_exposed; authority_unavailable when the file is not ours
+ */
+export async function openRootRing(folder: string, passphrase: Uint8Array): Promise<Uint8Array> {
+  const path = join(folder, ROOT_RING)
+  const stored = await readOptional(path)
+  if (!stored) {
+    const derivation = newDerivation()
+    const key = await deriveKey(passphrase, derivation)
+    await writeSecret(path, `${JSON.stringify(ringOf('passphrase', derivation, key, ROOT_CHECK), null, 2)}\n`)
+    return key
+  }
+  const ring = readRing(stored)
+  const key = await deriveKey(passphrase, ring.derivation)
+  try {
+    unseal(key, ring.check, ROOT_CHECK)
+  } catch (error) {
+    key.fill(0)
+    refuse('root_passphrase_wrong', {}, error)
+  }
   return key
 }
 
@@ -56,8 +85,13 @@ async function secretOf(kind: SecretKind, source: SecretSource, first: boolean):
   return made
 }
 
-const ringOf = (secret: SecretKind, { salt, ...cost }: Derivation, key: Uint8Array): Record<string, unknown> => {
-  const check = seal(key, new Uint8Array(0), CHECK)
+const ringOf = (
+  secret: SecretKind,
+  { salt, ...cost }: Derivation,
+  key: Uint8Array,
+  about: string,
+): Record<string, unknown> => {
+  const check = seal(key, new Uint8Array(0), about)
   return {
     format: FORMAT,
     secret,
@@ -88,4 +122,6 @@ function readRing(bytes: Uint8Array): {
 
 const FORMAT = 'scel-ring/1'
 const CHECK = 'scel-ring/1 check'
+const ROOT_RING = 'root-ring.json'
+const ROOT_CHECK = 'scel-ring/1 check of roots'
 const MASTER_BYTES = 32

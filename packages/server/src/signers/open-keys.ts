@@ -4,19 +4,24 @@ import type { MarkKeeper } from '../core/high-water/mark.port.ts'
 import type { Signers } from '../core/issuance/signer.port.ts'
 import type { RowCodes } from '../core/row-codes.ts'
 import { type FileSigners, fileSigners } from './file-signers.ts'
-import { openRing, type SecretSource } from './key-ring.ts'
+import { hasRootRing, openRing, type SecretSource } from './key-ring.ts'
 import { markFile } from './mark-file.ts'
+import { readPassphrase } from './passphrase-file.ts'
 import { derivedKey, rowCodeKey, rowCodesUnder } from './row-codes.ts'
-import { readOptional, sweepSecrets, writeSecret } from './secret-file.ts'
+import { isMissing, readOptional, sweepSecrets, writeSecret } from './secret-file.ts'
 
 export interface KeysOptions extends SecretSource {
   /** Folder of the keys, 0700; one file `<keyId>.key` each, 0600. */
   readonly folder: string
+  /** File with the passphrase of the roots; it may be away once they lie under it. */
+  readonly rootPassphraseFile?: string
 }
 
 /** All that the folder of keys gives the desk. */
 export interface Keys {
   readonly signers: FileSigners
+  /** Roots' keys that this opening put under their own passphrase. */
+  readonly rootsMoved: number
   readonly rowCodes: RowCodes
   /** How far the desk has come, beside the keys. */
   readonly mark: MarkKeeper
@@ -32,7 +37,7 @@ export interface Keys {
 
 /**
  * Opens the desk's keys. The key that opens them is derived once, here.
- * @throws as `openRing`
+ * @throws as `openRing`; DeskError root_passphrase_wrong
  */
 export async function openKeys(options: KeysOptions): Promise<Keys> {
   const { folder } = options
@@ -40,15 +45,30 @@ export async function openKeys(options: KeysOptions): Promise<Keys> {
   await chmod(folder, 0o700) // it may have been there before, open to others
   for (const swept of new Set([folder, dirname(options.masterKeyFile)])) await sweepSecrets(swept)
   const ring = await openRing(folder, options)
+  const signers = fileSigners(folder, ring)
+  const passphrase = await rootPassphraseOf(options)
+  const rootsMoved = passphrase === undefined ? 0 : await signers.openRoots(passphrase)
   const codeKey = rowCodeKey(ring)
   const marker = join(folder, 'row-codes')
   return {
-    signers: fileSigners(folder, ring),
+    signers,
+    rootsMoved,
     rowCodes: rowCodesUnder(codeKey),
     rowCodeKey: codeKey,
     mark: markFile(join(folder, 'high-water.json'), derivedKey(ring, 'scel-high-water/1')),
     codesInForce: async () => (await readOptional(marker)) !== undefined,
     putCodesInForce: () => writeSecret(marker, 'scel-row-codes/1\n'),
+  }
+}
+
+async function rootPassphraseOf({ folder, rootPassphraseFile: path }: KeysOptions): Promise<Uint8Array | undefined> {
+  if (path === undefined) return undefined
+  try {
+    return await readPassphrase(path)
+  } catch (error) {
+    // It was taken away, as it should be.
+    if (isMissing(error) && (await hasRootRing(folder))) return undefined
+    throw error
   }
 }
 

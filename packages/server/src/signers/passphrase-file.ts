@@ -16,11 +16,14 @@ export async function readPassphrase(path: string): Promise<Uint8Array> {
     if (isExposed(mode, uid, process.getuid?.()))
       refuse('passphrase_file_exposed', { path, mode: (mode & 0o777).toString(8).padStart(4, '0') })
     const text = (await file.readFile('utf8')).replace(/\r?\n$/, '')
-    return text === '' ? fail('passphrase_wrong', {}) : Buffer.from(text.normalize('NFC'), 'utf8')
+    return text === '' ? fail('passphrase_wrong', {}) : passphraseBytes(text)
   } finally {
     await file.close()
   }
 }
+
+/** A passphrase as keys are derived from it: however it was typed, the same letters are the same bytes. */
+export const passphraseBytes = (text: string): Uint8Array => Buffer.from(text.normalize('NFC'), 'utf8')
 
 /**
  * Whether others have a right to a file. A file of root that the desk reads through its group (0440, as systemd gives

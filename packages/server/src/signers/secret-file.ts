@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto'
-import { link, mkdir, open, readdir, readFile, stat, unlink } from 'node:fs/promises'
+import { link, mkdir, open, readdir, readFile, rename, rm, stat, unlink } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 
 /**
@@ -7,7 +7,24 @@ import { dirname, join } from 'node:path'
  * existing file is never replaced.
  * @throws the file system's EEXIST when there is one already
  */
-export async function writeSecret(path: string, content: string | Uint8Array): Promise<void> {
+export const writeSecret = (path: string, content: string | Uint8Array): Promise<void> =>
+  write(path, content, async (temporary) => {
+    try {
+      await link(temporary, path) // unlike rename, it refuses a name that is taken
+    } finally {
+      await unlink(temporary)
+    }
+  })
+
+/** The same in the place of the file that is there: whoever reads meanwhile, and a crash, find the old one or the new one. */
+export const replaceSecret = (path: string, content: string | Uint8Array): Promise<void> =>
+  write(path, content, (temporary) => rename(temporary, path))
+
+async function write(
+  path: string,
+  content: string | Uint8Array,
+  name: (temporary: string) => Promise<void>,
+): Promise<void> {
   await mkdir(dirname(path), { recursive: true, mode: 0o700 })
   const temporary = `${path}.${process.pid}.${randomBytes(6).toString('hex')}.new`
   const file = await open(temporary, 'wx', 0o600)
@@ -18,9 +35,10 @@ export async function writeSecret(path: string, content: string | Uint8Array): P
     } finally {
       await file.close()
     }
-    await link(temporary, path) // unlike rename, it refuses a name that is taken
-  } finally {
-    await unlink(temporary) // also of what the disk had no room for
+    await name(temporary)
+  } catch (error) {
+    await rm(temporary, { force: true }) // also of what the disk had no room for
+    throw error
   }
   await syncFolder(dirname(path))
 }
@@ -65,10 +83,11 @@ export async function readOptional(path: string): Promise<Uint8Array | undefined
   }
 }
 
-const isMissing = (error: unknown): boolean => error instanceof Error && 'code' in error && error.code === 'ENOENT'
+export const isMissing = (error: unknown): boolean =>
+  error instanceof Error && 'code' in error && error.code === 'ENOENT'
 
 /** Makes a name durable: it is so only once its folder is. Windows cannot open a folder and needs none of this. */
-export async function syncFolder(path: string): Promise<void> {
+async function syncFolder(path: string): Promise<void> {
   if (process.platform === 'win32') return
   const folder = await open(path, 'r')
   try {

@@ -27,6 +27,8 @@ export interface StartDeskOptions {
   readonly portalFolder?: string
   /** @default 1000 */
   readonly connectionsPerAddress?: number
+  /** File with the roots' own passphrase. */
+  readonly rootPassphraseFile?: string
   /** The listener's own TLS certificate and key, as files. */
   readonly tls?: { readonly certificate: string; readonly key: string }
 }
@@ -80,6 +82,7 @@ export async function startDesk(options: StartDeskOptions = {}): Promise<TestDes
     ...{ portalPort: ports.portal, mutualPort: ports.mutual, publicPort: ports.public },
     ...(database !== 'sqlite' && { database }),
     ...(options.connectionsPerAddress !== undefined && { connectionsPerAddress: options.connectionsPerAddress }),
+    ...(options.rootPassphraseFile !== undefined && { rootPassphraseFile: options.rootPassphraseFile }),
     ...(options.tls && { tlsCertificate: options.tls.certificate, tlsKey: options.tls.key }),
   })
   const folder = holdDataFolder(data)

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import type { Authority } from '@scel/contract/values'
-import { crlState, derOf, hierarchyOf } from './model.ts'
+import { ceremonyWords, crlState, derOf, hierarchyOf } from './model.ts'
 
 const authority = (id: string, parent?: string) => ({ id, ...(parent ? { parent } : {}) }) as Authority
 
@@ -25,6 +25,21 @@ test('a revocation list is late once its next one is due', () => {
   assert.equal(crlState(undefined, 0), 'none')
   assert.equal(crlState(crl, Date.parse('2025-01-07T00:00:00Z')), 'current')
   assert.equal(crlState(crl, Date.parse('2025-01-09T00:00:00Z')), 'late')
+})
+
+test('what waits for the root is said by what it is, and by whether it is late', () => {
+  const now = Date.parse('2026-01-01T00:00:00Z')
+  const [before, after] = ['2025-12-31T00:00:00.000Z', '2026-01-20T00:00:00.000Z'] as const
+  assert.deepEqual(
+    [
+      ceremonyWords({ what: 'list', until: after }, now),
+      ceremonyWords({ what: 'list', until: before }, now),
+      ceremonyWords({ what: 'list' }, now),
+      ceremonyWords({ what: 'authority', until: after }, now),
+      ceremonyWords({ what: 'authority' }, now),
+    ].map(({ words, overdue }) => `${words.replace('authorities.ceremony', '')} ${overdue}`),
+    ['List false', 'List true', 'ListNone false', 'Ending false', 'Authority false'],
+  )
 })
 
 test('DER comes out of its PEM', () => {

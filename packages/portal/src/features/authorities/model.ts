@@ -1,4 +1,4 @@
-import type { Authority } from '@scel/contract/values'
+import type { Authority, DueCeremony } from '@scel/contract/values'
 
 export interface AuthorityBranch {
   readonly authority: Authority
@@ -23,6 +23,20 @@ export type CrlState = 'none' | 'current' | 'late'
 export function crlState(crl: Authority['crl'], now: number): CrlState {
   if (!crl) return 'none'
   return Date.parse(crl.nextUpdate) > now ? 'current' : 'late'
+}
+
+/** Which sentence says what waits for the root, and whether it is late already. */
+export function ceremonyWords({ what, until }: DueCeremony, now: number) {
+  const overdue = until !== undefined && Date.parse(until) <= now
+  if (what === 'list')
+    return {
+      words: until === undefined ? 'authorities.ceremonyListNone' : 'authorities.ceremonyList',
+      overdue,
+    } as const
+  return {
+    words: until === undefined ? 'authorities.ceremonyAuthority' : 'authorities.ceremonyEnding',
+    overdue,
+  } as const
 }
 
 /** DER of a PEM text, for the download. */

@@ -5,6 +5,7 @@ import { Held } from '../../lib/parts/index.ts'
 import { type Branch, Page, Tree } from '../../ui/index.ts'
 import { authoritiesQuery } from './api.ts'
 import { AuthorityCard } from './authority-card.tsx'
+import { Ceremonies } from './ceremonies.tsx'
 import { type AuthorityBranch, hierarchyOf } from './model.ts'
 import { TimeStamps } from './time-stamps.tsx'
 
@@ -14,7 +15,12 @@ export function AuthoritiesPage(): ReactNode {
   return (
     <Page title={text('authorities.title')} lead={text('authorities.lead')}>
       <Held query={query}>
-        {({ items }) => <Tree label={text('authorities.tree')} branches={hierarchyOf(items).map(branchOf)} />}
+        {({ items, ceremonies }) => (
+          <>
+            <Ceremonies due={ceremonies} />
+            <Tree label={text('authorities.tree')} branches={hierarchyOf(items).map(branchOf)} />
+          </>
+        )}
       </Held>
       <TimeStamps />
     </Page>

@@ -14,7 +14,7 @@ import { type Hierarchy, ISSUING } from './hierarchy.ts'
 
 export interface Authorities {
   /** First start: makes what is missing of both hierarchies; later: makes nothing. */
-  ensure(): Promise<void>
+  ensure(): Promise<number>
   list(actor: PersonActor): Promise<{ items: contract.Authority[] }>
   /** The root of each environment, for everybody. */
   roots(): Promise<Root[]>

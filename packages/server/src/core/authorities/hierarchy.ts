@@ -8,7 +8,7 @@ import type { Issuance } from '../issuance/issuance.ts'
 import { lint } from '../issuance/linted.ts'
 import type { Signers } from '../issuance/signer.port.ts'
 import type { Work } from '../work.ts'
-import { newId, nowOf, type World } from '../world.ts'
+import { DAY, later, newId, nowOf, type World } from '../world.ts'
 import type { Authority } from './authority.ts'
 import { buildAuthorityContent, servesPurpose } from './content.ts'
 
@@ -18,8 +18,13 @@ export interface Hierarchy {
    * Makes what is missing; a hierarchy half made before a crash is completed. An authority of an earlier version of the desk
    * whose certificate bounds it too narrowly gets a successor: what it issued stays valid, and it keeps its list and its
    * responder.
+   * @param which `ending` too: so does one that will end within a year. That is for a person to ask for: a clock that is ahead
+   *   would otherwise have authorities made that are not valid yet.
+   * @returns how many were made @throws DeskError root_passphrase_needed when one is missing and the roots' keys are away
    */
-  ensure(): Promise<void>
+  ensure(which?: 'ending'): Promise<number>
+  /** Issuing authorities in use that will end within a year. */
+  ending(): Promise<Authority[]>
 }
 
 interface Needs {
@@ -39,14 +44,15 @@ export function createHierarchy(needs: Needs): Hierarchy {
     (await directory.all()).filter((one) => one.environment === environment && one.purpose === purpose)
 
   // The name of a key says what it is for, so that a start after a crash finds the key that was made before it.
-  const keyOf = async (keyId: string, spec: KeyChoice): Promise<Uint8Array> => {
-    if (!(await signers.has(keyId))) return signers.generate(keyId, spec)
+  const keyOf = async (keyId: string, spec: KeyChoice, root: boolean): Promise<Uint8Array> => {
+    if (!(await signers.has(keyId))) return signers.generate(keyId, spec, { root })
     const signer = await signers.open(keyId)
     signer.close()
     return signer.spki
   }
 
   const make = async (environment: Environment, purpose: AuthorityPurpose, parent?: Authority): Promise<Authority> => {
+    if ((await signers.rootCustody()) === 'away') refuse('root_passphrase_needed', {})
     const interrupted = await work.read(async (stores) =>
       (await stores.intents.open()).find(
         ({ purpose: what, environment: where }) =>
@@ -56,7 +62,8 @@ export function createHierarchy(needs: Needs): Hierarchy {
     if (interrupted) return issuance.completeAuthority(interrupted)
     const generation = (await existing(environment, purpose)).length + 1
     const keyId = generation === 1 ? `${environment}-${purpose}` : `${environment}-${purpose}-${generation}`
-    const spki = await keyOf(keyId, purpose === 'root' ? ROOT_KEY : config.authorityKey)
+    const isRoot = purpose === 'root'
+    const spki = await keyOf(keyId, isRoot ? ROOT_KEY : config.authorityKey, isRoot)
     const id = newId(world)
     const content = { environment, purpose, deskName: config.deskName, spki, generation, ...(parent ? { parent } : {}) }
     const tbs = await buildAuthorityContent(world, addresses, content)
@@ -86,15 +93,35 @@ export function createHierarchy(needs: Needs): Hierarchy {
     }
   }
 
+  const isEnding = ({ notAfter }: Authority): boolean => notAfter < later(nowOf(world), ENDING)
+
   return {
-    ensure: async () => {
+    ensure: async (which) => {
+      let made = 0
+      const counted = async (making: Promise<Authority>): Promise<Authority> => {
+        const authority = await making
+        made++
+        return authority
+      }
       for (const environment of ENVIRONMENTS) {
-        const root = (await existing(environment, 'root')).at(-1) ?? (await make(environment, 'root'))
+        const root = (await existing(environment, 'root')).at(-1) ?? (await counted(make(environment, 'root')))
         for (const purpose of ISSUING) {
           const current = (await existing(environment, purpose)).at(-1)
-          if (!current || !servesPurpose(current)) await make(environment, purpose, root)
+          if (!current || !servesPurpose(current) || (which === 'ending' && isEnding(current)))
+            await counted(make(environment, purpose, root))
         }
       }
+      return made
+    },
+    ending: async () => {
+      const found: Authority[] = []
+      for (const environment of ENVIRONMENTS) {
+        for (const purpose of ISSUING) {
+          const current = (await existing(environment, purpose)).at(-1)
+          if (current && isEnding(current)) found.push(current)
+        }
+      }
+      return found
     },
   }
 }
@@ -113,5 +140,7 @@ export async function requireOwnDatabase(work: Work): Promise<void> {
 }
 
 const ROOT_KEY = 'ec-p384'
+// What it issues lives a year at most, and ends with it.
+const ENDING = 365 * DAY
 // There is one listener, and its certificate is of production; each environment has time stamps of its own.
 export const ISSUING: readonly AuthorityPurpose[] = ['machines', 'people', 'desk']

@@ -61,10 +61,11 @@ export interface Which {
   /** Those that were stored before; all when it is undefined. */
   readonly until?: Instant
   /**
-   * Also those of authorities, for which a root signs: at start or by command, never by the clock or for a caller.
+   * Of authorities, for which a root signs: at start or by command, never by the clock or for a caller. `alone` leaves out
+   * those of daily work.
    * @default false
    */
-  readonly ceremonies?: boolean
+  readonly ceremonies?: boolean | 'alone'
 }
 
 export interface Recovered {
@@ -191,7 +192,8 @@ export function createIssuance({
       const all = await work.read((stores) => stores.intents.open())
       const open = all.filter(
         ({ createdAt, purpose }) =>
-          (until === undefined || createdAt < until) && (ceremonies || purpose.kind !== 'authority'),
+          (until === undefined || createdAt < until) &&
+          (purpose.kind === 'authority' ? ceremonies !== false : ceremonies !== 'alone'),
       )
       const failed: { intent: string; cause: unknown }[] = []
       for (const intent of open) {

@@ -11,7 +11,7 @@ export interface SignerPool {
   close(): void
 }
 
-export function createSignerPool(signers: Signers): SignerPool {
+export function createSignerPool(signers: Pick<Signers, 'open'>): SignerPool {
   const open = new Map<string, Promise<Signer>>()
   return {
     kept: async (keyId, spki) => {

@@ -12,13 +12,32 @@ export interface Signer {
   close(): void
 }
 
+/**
+ * Where the keys of ceremonies (the roots') are: `shared` with those of daily work, under one secret; or under a passphrase of
+ * their own, which is now `open`, or `away`.
+ */
+export type RootCustody = 'shared' | 'open' | 'away'
+
+/** What is asked of a key that is made. */
+export interface KeyOptions {
+  /** Only for keys that another program must hold (TLS). @default false */
+  readonly exportable?: boolean
+  /** A root's: it lies under the passphrase of the roots, where they have one. @default false */
+  readonly root?: boolean
+}
+
 /** Custody of the desk's keys: one file per kind in `signers/`, the same verbs. */
 export interface Signers {
-  /** Makes a key, durable when it returns. `exportable` only for keys that another program must hold (TLS). */
-  generate(keyId: string, spec: KeyChoice, options?: { readonly exportable?: boolean }): Promise<Uint8Array>
+  /** Makes a key, durable when it returns. @throws DeskError root_passphrase_needed for a root's while that is away */
+  generate(keyId: string, spec: KeyChoice, options?: KeyOptions): Promise<Uint8Array>
   has(keyId: string): Promise<boolean>
-  /** @throws DeskError authority_unavailable when there is no such key or it does not open */
+  /**
+   * @throws DeskError authority_unavailable when there is no such key or it does not open, root_passphrase_needed when it is a
+   *   root's whose passphrase is away
+   */
   open(keyId: string): Promise<Signer>
+  /** Asked anew each time: another process may have moved the roots' keys. */
+  rootCustody(): Promise<RootCustody>
   /** PKCS#8, DER, of a key made exportable. @throws DeskError authority_unavailable otherwise */
   exportKey(keyId: string): Promise<Uint8Array>
 }

@@ -1,3 +1,4 @@
+import { refuse } from '@scel/contract/errors'
 import { defaultSignature } from '@scel/pki/algorithms'
 import { fromHex } from '@scel/pki/bytes'
 import { assembleSigned, buildTbsCrl, makeExtension } from '@scel/pki/x509'
@@ -6,7 +7,7 @@ import { record } from '../audit/record.ts'
 import type { Authority } from '../authorities/authority.ts'
 import type { Directory } from '../issuance/directory.ts'
 import { issuerOf } from '../issuance/issuer.ts'
-import type { Signer } from '../issuance/signer.port.ts'
+import type { Signer, Signers } from '../issuance/signer.port.ts'
 import type { SignerPool } from '../issuance/signer-pool.ts'
 import type { Report } from '../report.ts'
 import { isStorageFault } from '../storage-faults.ts'
@@ -19,29 +20,41 @@ export interface Revocation {
   /** The newest list of an authority; undefined when there is no such authority. */
   crl(authorityId: string): Promise<Crl | undefined>
   /**
-   * Publishes every list that is missing, old, of a time to come, or behind the revocations. Answers how many.
+   * Publishes every list that is missing, old, of a time to come, or behind the revocations. Answers how many. A root's is left
+   * out while its passphrase is away; see `Ceremonies`.
+   * @param which `roots`: no other
    * @throws AggregateError with the reasons, after the others, when some could not be signed now
    */
-  publishDue(): Promise<number>
+  publishDue(which?: 'roots'): Promise<number>
+  /** Authorities whose list `publishDue` would publish, roots whose passphrase is away included. */
+  due(): Promise<DueList[]>
   /** Publishes the list of one authority now; calls that come while one is drawn up share the next. */
   publish(authorityId: string): Promise<void>
-  /** Publishes every list under a number above this one. */
+  /** Publishes every list under a number above this one. @throws DeskError root_passphrase_needed, before it begins */
   publishAbove(number: number): Promise<void>
   /** The same after a revocation that is stored: it stands, so a list that fails now is told to the operator, and the job publishes. */
   tryPublish(authorityId: string): Promise<void>
+}
+
+/** A list that is to be published, and until when the one that is there holds. */
+export interface DueList {
+  readonly authority: Authority
+  /** Undefined when there is none. */
+  readonly until: Instant | undefined
 }
 
 interface Needs {
   readonly work: Work
   readonly world: World
   readonly pool: SignerPool
+  readonly signers: Pick<Signers, 'rootCustody'>
   readonly directory: Directory
   readonly report: Report
   /** Told of every list that was published, before anybody else is. */
   readonly published: () => Promise<void>
 }
 
-export function createRevocation({ work, world, pool, directory, report, published }: Needs): Revocation {
+export function createRevocation({ work, world, pool, signers, directory, report, published }: Needs): Revocation {
   const draw = async (authorityId: string): Promise<void> => {
     const authority = await directory.find(authorityId)
     if (!authority) return
@@ -110,25 +123,37 @@ export function createRevocation({ work, world, pool, directory, report, publish
 
   const publish = coalescing(draw)
 
+  const due = async (): Promise<DueList[]> => {
+    const now = nowOf(world)
+    const found: DueList[] = []
+    for (const authority of await directory.all()) {
+      const { latest, revoked } = await work.read(async (stores) => ({
+        latest: await stores.crls.latest(authority.id),
+        revoked: await stores.certificates.countRevoked(authority.id),
+      }))
+      const isNow = latest !== undefined && latest.thisUpdate <= now && now < renewalOf(authority, latest)
+      if (!isNow || latest.covers < revoked) found.push({ authority, until: latest?.nextUpdate })
+    }
+    return found
+  }
+
   return {
     publish,
+    due,
     publishAbove: async (number) => {
+      if ((await signers.rootCustody()) === 'away') refuse('root_passphrase_needed', {})
       for (const authority of await directory.all()) await drawOnce(authority, number)
     },
     tryPublish: (authorityId) =>
       publish(authorityId).catch((error: unknown) => report('a list is behind its revocations', error)),
     crl: (authorityId) => work.read((stores) => stores.crls.latest(authorityId)),
-    publishDue: async () => {
-      const now = nowOf(world)
+    publishDue: async (which) => {
+      const away = (await signers.rootCustody()) === 'away'
       let published = 0
       const failed: unknown[] = []
-      for (const authority of await directory.all()) {
-        const { latest, revoked } = await work.read(async (stores) => ({
-          latest: await stores.crls.latest(authority.id),
-          revoked: await stores.certificates.countRevoked(authority.id),
-        }))
-        const isNow = latest !== undefined && latest.thisUpdate <= now && now < renewalOf(authority, latest)
-        if (isNow && latest.covers >= revoked) continue
+      for (const { authority } of await due()) {
+        const isRoot = authority.purpose === 'root'
+        if (isRoot ? away : which === 'roots') continue
         try {
           await publish(authority.id)
           published++

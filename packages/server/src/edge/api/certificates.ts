@@ -18,6 +18,7 @@ export function certificateHandlers({
   authorities,
   revocation,
   audit,
+  ceremonies,
 }: Core): HandlersOf<Names> {
   return {
     listCertificates: async ({ actor, query }) => certificates.list(actor, query),
@@ -28,7 +29,11 @@ export function certificateHandlers({
     },
     revokeCertificate: async ({ actor, params, body }) => certificates.revoke(actor, params.id, body.reason),
     listMadeWith: async ({ actor, params }) => madeWith.of(actor, params.id),
-    listAuthorities: async ({ actor }) => authorities.list(actor),
+    listAuthorities: async ({ actor }) => {
+      const { items } = await authorities.list(actor)
+      const due = (await ceremonies.due()).filter(({ environment }) => environment === actor.environment)
+      return { items, ceremonies: due.map(({ what, until }) => ({ what, ...(until !== undefined && { until }) })) }
+    },
     downloadCrl: async ({ params, reply }) => {
       // Everybody may have it: it stands at the public door too.
       const { der } = (await revocation.crl(params.id)) ?? refuse('not_found', { what: 'authority' })

@@ -48,6 +48,7 @@ function handlersOf({ core, world, about, streams }: ApiNeeds): Handlers {
       now: world.now().toISOString(),
       services: { ...about.services },
       roots: await core.authorities.roots(),
+      ...(core.highWater.older && { restored: { since: core.highWater.older.since } }),
       timeStamps: ENVIRONMENTS.map((environment) => ({
         environment,
         address: `${about.services.public}${TIME_STAMP_PATHS[environment]}`,

@@ -1,3 +1,4 @@
+export { askSecret } from './ask-secret.ts'
 export { type LogStream, openLog } from './log-stream.ts'
 export { isRecent, OPENSSL_FLOOR } from './openssl-floor.ts'
 export { failureText, faultsText, refusedText } from './refusal.ts'

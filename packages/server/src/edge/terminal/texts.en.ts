@@ -6,6 +6,7 @@ export const EN: Texts = {
     start: 'start the desk; the first start makes its authorities',
     inviteAdmin: 'make a one-time link for an administrator, on the host itself',
     acceptRestore: 'take a database that was put back from a backup as it is, beside no running desk',
+    ceremony: 'do what only the root can do and is due: its list, authorities; beside a running desk too',
     migrate: 'bring the database to this version and end',
   },
   options: {
@@ -20,6 +21,8 @@ export const EN: Texts = {
     database: 'PostgreSQL, postgres://user@host/name (default: SQLite in the data folder)',
     databasePasswordFile: 'file with the password of the database',
     passphraseFile: 'file with the passphrase that encrypts the keys (default: a random key file)',
+    rootPassphraseFile:
+      'file with a passphrase of the root’s own; needed at the first start and at ceremonies only (default: as the other keys)',
     authorityKey: 'key of new issuing authorities: ec-p256, ec-p384, rsa-3072, rsa-4096 (default: ec-p256)',
     tlsCertificate: 'PEM file with the portal’s TLS certificate and its chain (default: made by the desk)',
     tlsKey: 'PEM file with the key of that certificate',
@@ -48,6 +51,7 @@ export const EN: Texts = {
     password_in_address: 'a password does not belong in an address: put it into a file, --database-password-file',
     needs_other_option: 'this option needs {other} too',
     same_port_twice: '{other} has the same port',
+    same_file_twice: '{other} has the same file; the root needs a passphrase of its own',
     line_too_long: 'this is one line of 1 to {max} characters',
     file_unreadable: 'this file cannot be read',
     file_not_json: 'this file does not hold a JSON object',
@@ -102,6 +106,17 @@ export const EN: Texts = {
     ask: 'Take it as it is? [y/N]',
     done: 'The database was accepted; its lists were published under new numbers. Start the desk.',
     left: 'Nothing was changed. --yes accepts without asking.',
+  },
+  ceremony: {
+    askPassphrase: 'Passphrase of the root:',
+    moved:
+      '{count, plural, one {# key of a root lies} other {# keys of roots lie}} under a passphrase of the root’s own from now on. Without it nobody can use them, this desk neither: keep it in two places. Backups made before still open with the desk’s own secret.',
+    completed: 'Authorities that had been begun and are signed now: {count}.',
+    made: 'New authorities: {count}.',
+    lists: 'New lists of the root: {count}.',
+    nothing: 'Nothing was due.',
+    failed: 'An authority could not be signed: {reason}',
+    restart: 'Start the desk again: from then on it uses the new authorities.',
   },
   migrate: { done: 'The database is at the version of this program.' },
 }

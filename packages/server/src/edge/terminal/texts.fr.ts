@@ -6,6 +6,7 @@ export const FR: Texts = {
     start: 'démarre le service ; le premier démarrage crée ses autorités',
     inviteAdmin: 'crée un lien à usage unique pour un administrateur, sur la machine hôte',
     acceptRestore: 'accepte telle quelle une base de données remise d’une sauvegarde, service arrêté',
+    ceremony: 'fait ce que seule la racine peut faire : sa liste, des autorités ; service en marche ou non',
     migrate: 'met la base de données à cette version, puis s’arrête',
   },
   options: {
@@ -20,6 +21,8 @@ export const FR: Texts = {
     database: 'PostgreSQL, postgres://utilisateur@hôte/nom (par défaut : SQLite dans le dossier)',
     databasePasswordFile: 'fichier du mot de passe de la base de données',
     passphraseFile: 'fichier de la phrase de passe qui chiffre les clés (par défaut : un fichier de clé aléatoire)',
+    rootPassphraseFile:
+      'fichier d’une phrase de passe propre à la racine ; utile au premier démarrage et aux cérémonies seulement (par défaut : comme les autres clés)',
     authorityKey: 'clé des nouvelles autorités : ec-p256, ec-p384, rsa-3072, rsa-4096 (par défaut : ec-p256)',
     tlsCertificate: 'fichier PEM du certificat TLS du portail et de sa chaîne (par défaut : émis par le service)',
     tlsKey: 'fichier PEM de la clé de ce certificat',
@@ -50,6 +53,7 @@ export const FR: Texts = {
       'un mot de passe n’a pas sa place dans une adresse : mettez-le dans un fichier, --database-password-file',
     needs_other_option: 'cette option demande aussi {other}',
     same_port_twice: '{other} a le même port',
+    same_file_twice: '{other} a le même fichier ; il faut à la racine une phrase de passe à elle',
     line_too_long: 'il faut une ligne de 1 à {max} caractères',
     file_unreadable: 'ce fichier est illisible',
     file_not_json: 'ce fichier ne contient pas d’objet JSON',
@@ -109,6 +113,17 @@ export const FR: Texts = {
     ask: 'L’accepter telle quelle ? [o/N]',
     done: 'La base est acceptée ; ses listes sont publiées sous de nouveaux numéros. Démarrez le service.',
     left: 'Rien n’a été modifié. --yes accepte sans demander.',
+  },
+  ceremony: {
+    askPassphrase: 'Phrase de passe de la racine :',
+    moved:
+      '{count, plural, one {# clé de racine est désormais} other {# clés de racines sont désormais}} sous une phrase de passe à part. Sans elle, personne ne peut s’en servir, ce service non plus : gardez-la à deux endroits. Les sauvegardes d’avant s’ouvrent encore avec le secret du service.',
+    completed: 'Autorités commencées, signées maintenant : {count}.',
+    made: 'Nouvelles autorités : {count}.',
+    lists: 'Nouvelles listes de la racine : {count}.',
+    nothing: 'Rien n’était à faire.',
+    failed: 'Une autorité n’a pas pu être signée : {reason}',
+    restart: 'Redémarrez le service : il utilisera alors les nouvelles autorités.',
   },
   migrate: { done: 'La base de données est à la version de ce programme.' },
 }

@@ -15,6 +15,7 @@ export type OptionWord =
   | 'database'
   | 'databasePasswordFile'
   | 'passphraseFile'
+  | 'rootPassphraseFile'
   | 'authorityKey'
   | 'tlsCertificate'
   | 'tlsKey'
@@ -39,6 +40,7 @@ export type Fault =
   | 'password_in_address'
   | 'needs_other_option'
   | 'same_port_twice'
+  | 'same_file_twice'
   | 'line_too_long'
   | 'file_unreadable'
   | 'file_not_json'
@@ -51,6 +53,7 @@ export interface Texts {
     readonly start: string
     readonly inviteAdmin: string
     readonly acceptRestore: string
+    readonly ceremony: string
     readonly migrate: string
   }
   readonly options: Readonly<Record<OptionWord | 'config' | 'environment' | 'adminName' | 'adminEmail' | 'yes', string>>
@@ -99,6 +102,16 @@ export interface Texts {
     readonly ask: string
     readonly done: string
     readonly left: string
+  }
+  readonly ceremony: {
+    readonly askPassphrase: string
+    readonly moved: string
+    readonly completed: string
+    readonly made: string
+    readonly lists: string
+    readonly nothing: string
+    readonly failed: string
+    readonly restart: string
   }
   readonly migrate: { readonly done: string }
 }

@@ -70,6 +70,15 @@ export const certificates = {
   'authorities.title': 'Authorities',
   'authorities.lead':
     'Who signs in this environment. Compare the fingerprint of the root before you trust it anywhere.',
+  'authorities.ceremony': 'The root is needed',
+  'authorities.ceremonyList':
+    'Its revocation list {overdue, select, true {ended on} other {ends on}} {until}, and only the root can sign the next one. {overdue, select, true {Programs that check every list refuse everything that this desk issued.} other {After that, programs that check every list refuse everything that this desk issued.}}',
+  'authorities.ceremonyListNone': 'Its revocation list was never signed.',
+  'authorities.ceremonyAuthority': 'An authority was begun, and the root has not signed it.',
+  'authorities.ceremonyEnding':
+    'An authority {overdue, select, true {ended on} other {ends on}} {until}. What it issues ends with it; the root has to sign its successor.',
+  'authorities.ceremonyHow':
+    'The operator of the desk runs this on its host, with the passphrase of the root. The desk need not be stopped:',
   'authorities.tree': 'Authorities, the root first',
   'authorities.purpose.root': 'Root',
   'authorities.purpose.machines': 'Machines',

@@ -73,6 +73,15 @@ export const certificates: Translation<typeof en> = {
   'authorities.title': 'Autorités',
   'authorities.lead':
     'Qui signe dans cet environnement. Comparez l’empreinte de la racine avant de lui faire confiance où que ce soit.',
+  'authorities.ceremony': 'La racine est attendue',
+  'authorities.ceremonyList':
+    'Sa liste de révocation {overdue, select, true {a pris fin le} other {prend fin le}} {until}, et seule la racine peut signer la suivante. {overdue, select, true {Les programmes qui vérifient toutes les listes refusent tout ce que ce service a émis.} other {Ensuite, les programmes qui vérifient toutes les listes refuseront tout ce que ce service a émis.}}',
+  'authorities.ceremonyListNone': 'Sa liste de révocation n’a jamais été signée.',
+  'authorities.ceremonyAuthority': 'Une autorité a été commencée, et la racine ne l’a pas signée.',
+  'authorities.ceremonyEnding':
+    'Une autorité {overdue, select, true {a pris fin le} other {prend fin le}} {until}. Ce qu’elle émet prend fin avec elle ; la racine doit signer celle qui lui succède.',
+  'authorities.ceremonyHow':
+    'L’exploitant du service exécute ceci sur sa machine, avec la phrase de passe de la racine. Nul besoin d’arrêter le service :',
   'authorities.tree': 'Autorités, la racine d’abord',
   'authorities.purpose.root': 'Racine',
   'authorities.purpose.machines': 'Machines',
