@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { execFile } from 'node:child_process'
-import { copyFile, mkdtemp, rm } from 'node:fs/promises'
+import { copyFile, mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { type TestContext, test } from 'node:test'
@@ -12,6 +12,7 @@ import { MINUTE } from './core/world.ts'
 import { ask } from './store/ask.ts'
 import type { Database } from './store/index.ts'
 import { call, enrolMachine, furnish, signIn, startDesk, type TestDesk, visitorOf } from './testing/index.ts'
+import { postgresMissing, withPostgres } from './testing/postgres.ts'
 
 const MAIN = fileURLToPath(new URL('./main.ts', import.meta.url))
 
@@ -20,6 +21,13 @@ async function dataOf(t: TestContext): Promise<string> {
   t.after(() => rm(data, { recursive: true, force: true, maxRetries: 5 }))
   return data
 }
+
+/** `scel-desk accept-restore`: its exit code, and all that it said. */
+const acceptRestore = (data: string, ...more: string[]): Promise<string> =>
+  new Promise((resolve) => {
+    const args = [MAIN, 'accept-restore', '--data', data, '--language', 'en', ...more]
+    execFile(process.execPath, args, (error, out, err) => resolve(`${error ? error.code : 0} ${out}${err}`))
+  })
 
 const readyOf = async (desk: TestDesk): Promise<string> => {
   const { status, json } = await call(`${desk.services.public}/health/ready`)
@@ -91,16 +99,11 @@ test('an older copy of the database put back (M11) is noticed: nothing is called
   )
   await third.kill()
 
-  const command = (...more: string[]): Promise<string> =>
-    new Promise((resolve) => {
-      const args = [MAIN, 'accept-restore', '--data', data, '--language', 'en', ...more]
-      execFile(process.execPath, args, (error, out, err) => resolve(`${error ? error.code : 0} ${out}${err}`))
-    })
   assert.match(
-    await command(),
+    await acceptRestore(data),
     /^1 Nothing was changed[\s\S]*does not reach[\s\S]*was published, the database knows list/,
   )
-  assert.match(await command('--yes'), /^0 The database was accepted/)
+  assert.match(await acceptRestore(data, '--yes'), /^0 The database was accepted/)
 
   const fourth = await startDesk({ data, ports })
   t.after(() => fourth.kill())
@@ -111,6 +114,52 @@ test('an older copy of the database put back (M11) is noticed: nothing is called
   const cookie = (await signIn(fourth, administrator)).headers['set-cookie']![0]!.split(';')[0]!
   const log = await visitorOf(fourth, { cookie }).get('/api/audit?action=desk.restore_accepted')
   assert.equal(log.json.items.length, 1)
+})
+
+test('a dump put back beside the keys of today (M11), postgres, is noticed and taken by command', {
+  skip: postgresMissing() ?? false,
+}, async (t) => {
+  const cluster = await withPostgres()
+  t.after(() => cluster.stop())
+  const url = await cluster.createDatabase('desk')
+  const put = async (from: string, to: string): Promise<string> => {
+    await ask({ kind: 'postgres', url: cluster.url }, `CREATE DATABASE ${to} TEMPLATE ${from}`)
+    return url.replace(/desk$/, to)
+  }
+  const data = await dataOf(t)
+  const first = await startDesk({ data, database: url })
+  t.after(() => first.kill())
+  const { ports } = first
+  await first.kill()
+  const yesterday = await put('desk', 'yesterday')
+
+  const second = await startDesk({ data, database: url, ports })
+  t.after(() => second.kill())
+  await furnish(second)
+  await second.core.revocation.publishAbove(40)
+  await second.core.highWater.advance()
+  await second.kill()
+
+  const third = await startDesk({ data, database: yesterday, ports })
+  t.after(() => third.kill())
+  assert.ok(third.core.highWater.older)
+  assert.equal(await readyOf(third), '503 not_ready restored')
+  await third.kill()
+
+  const address = new URL(yesterday)
+  const passwordFile = join(data, 'password')
+  await writeFile(passwordFile, decodeURIComponent(address.password), { mode: 0o600 })
+  address.password = ''
+  const args = ['--database', address.href, '--database-password-file', passwordFile]
+  assert.match(await acceptRestore(data, ...args, '--yes'), /^0 The database was accepted/)
+  const fourth = await startDesk({ data, database: yesterday, ports })
+  t.after(() => fourth.kill())
+  assert.equal(await readyOf(fourth), '200')
+  for (const { number } of await ask(
+    { kind: 'postgres', url: yesterday },
+    'SELECT max(number) AS number FROM crl GROUP BY authority',
+  ))
+    assert.ok(Number(number) > 41, 'no number is used twice')
 })
 
 test('a log that was cut or changed at its end (M11) is noticed, also while the desk runs', async (t) => {
