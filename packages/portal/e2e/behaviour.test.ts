@@ -370,7 +370,7 @@ describe('the portal', { skip }, () => {
   test('keeps the page and what was typed when the session ends', async () => {
     await page.goto(`${desk.origin}/organisations/new`)
     await page.getByLabel('Code').fill('ABC')
-    await page.getByLabel('Name', { exact: true }).fill('A name typed with care')
+    await page.getByRole('textbox', { name: 'Name', exact: true }).fill('A name typed with care')
     desk.answer('createOrganisation', () => {
       throw new Refused({
         code: 'session_ended',
@@ -384,7 +384,7 @@ describe('the portal', { skip }, () => {
     desk.answer('me', () => meOf('production', 'administrator'))
     await page.getByRole('button', { name: 'I have signed in: continue' }).click()
     await page.getByRole('dialog').waitFor({ state: 'detached' })
-    assert.equal(await page.getByLabel('Name', { exact: true }).inputValue(), 'A name typed with care')
+    assert.equal(await page.getByRole('textbox', { name: 'Name', exact: true }).inputValue(), 'A name typed with care')
   })
 
   test('hides from each role what it may not do', async () => {

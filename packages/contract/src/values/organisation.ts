@@ -33,5 +33,5 @@ export const Organisation = Type.Object({
 export type Organisation = Static<typeof Organisation>
 
 /** Names for servers, as an administrator types them. */
-export const NameSuffixes = Type.Array(Type.String({ minLength: 1, maxLength: 255 }), { maxItems: 50 })
+export const NameSuffixes = Type.Array(Line(255), { maxItems: 50 })
 export type NameSuffixes = Static<typeof NameSuffixes>

@@ -15,7 +15,7 @@ export async function acceptInvitation(
   await page.goto(link)
   await page.locator('input[type=password]').first().waitFor()
   if ((await page.getByLabel('E-mail').count()) > 0) {
-    await page.getByLabel('Name', { exact: true }).fill('Ada Admin')
+    await page.getByLabel('Name').fill('Ada Admin')
     await page.getByLabel('E-mail').fill('ada@desk.example')
   }
   const [passphrase, again] = [page.locator('input[type=password]').nth(0), page.locator('input[type=password]').nth(1)]

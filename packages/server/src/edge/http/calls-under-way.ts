@@ -1,4 +1,5 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
+import type { Socket } from 'node:net'
 import { DeskError } from '@scel/contract/errors'
 import { toProblem } from '../problems.ts'
 import { callerLanguage } from '../words/language.ts'
@@ -17,16 +18,37 @@ export interface Calls {
   end(answered: () => void): void
 }
 
-/** Keeps count of what is under way, so that a stop waits for that and for nothing that comes after it. */
-export function makeCalls(routing: Routing): Calls {
+/**
+ * Calls of one connection that may wait for their answers at once, or for somebody to read them. Node begins every call that
+ * it finds in what arrived, before it waits for anything: who writes hundreds and reads nothing would have all the answers
+ * kept for them. No browser and no client of ours sends a second call before the first one's answer.
+ */
+export const AT_ONCE = 4
+
+/**
+ * Keeps count of what is under way, so that a stop waits for that and for nothing that comes after it.
+ *
+ * @param excess told of a connection that was hung up on because it had too many calls without an answer
+ */
+export function makeCalls(routing: Routing, excess: (address: string | undefined) => void = () => {}): Calls {
   const underWay = new Set<ServerResponse>()
+  const perSocket = new WeakMap<Socket, number>()
   let answered: (() => void) | undefined
   return {
     routing(request, response) {
+      const { socket } = request
+      if (socket.destroyed) return // hung up on a moment ago: what else it wrote is not begun
       if (answered) return refuseLate(request, response)
+      const waiting = (perSocket.get(socket) ?? 0) + 1
+      if (waiting > AT_ONCE) {
+        excess(socket.remoteAddress)
+        return void socket.destroy()
+      }
+      perSocket.set(socket, waiting)
       underWay.add(response)
       response.once('close', () => {
         underWay.delete(response)
+        perSocket.set(socket, (perSocket.get(socket) ?? 1) - 1)
         // Node marks the connection as idle only after this.
         if (answered) setImmediate(answered)
       })

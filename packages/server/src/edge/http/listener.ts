@@ -72,7 +72,7 @@ export async function listen({ routing, port, hosts, tls, log, ...limits }: List
   const refusals = makeRefusals(log)
   const room = makeRoom(capacity)
   const servers: (http.Server | https.Server)[] = []
-  const calls = makeCalls(routing)
+  const calls = makeCalls(routing, (address) => refusals.count('greedy', address && plainAddress(address)))
   let settled = port
   try {
     for (const host of await addressesOf(hosts)) {

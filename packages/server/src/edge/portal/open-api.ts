@@ -31,12 +31,11 @@ export async function addOpenApi(door: Door, { name, version, services }: About)
       },
     },
   })
-  door.get('/api/openapi.json', { schema: { hide: true } }, async (_request, reply) =>
-    reply
-      .header('cache-control', 'no-store')
-      .type('application/json; charset=utf-8')
-      .send(JSON.stringify(door.swagger())),
-  )
+  let text: Buffer | undefined // made once: it never changes, and all who do not read it share it
+  door.get('/api/openapi.json', { schema: { hide: true } }, async (_request, reply) => {
+    text ??= Buffer.from(JSON.stringify(door.swagger()))
+    return reply.header('cache-control', 'no-store').type('application/json; charset=utf-8').send(text)
+  })
 }
 
 /** The calls of the mutual door, which are not behind this one but belong to the same API. */
