@@ -2,10 +2,10 @@ import { type Page, type PageQuery, sizeOf } from './paging.ts'
 import type { World } from './world.ts'
 
 /**
- * A page of a list that is searched. A search looks at every row until it has enough, and one that finds nothing at all of
- * them: so a store looks at so many at once and answers what it found there, with the key to go on from. Between two such
- * slices everybody else has their turn; after the time that one search may take, the page ends where it is, with the key
- * of the next.
+ * A page of a list that is searched. Where no index helps a search, it looks at every row until it has enough, and one that
+ * finds nothing at all of them: so a store looks at so many at once and answers what it found there, with the key to go
+ * on from. Between two such slices everybody else has their turn; after the time that one search may take, the page ends
+ * where it is, with the key of the next.
  */
 export async function inSlices<Q extends PageQuery & { readonly search?: string }, T>(
   world: Pick<World, 'now'>,

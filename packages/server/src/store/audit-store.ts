@@ -1,4 +1,4 @@
-import type { Selectable } from 'kysely'
+import { type Selectable, type SqlBool, sql } from 'kysely'
 import type { AuditQuery, AuditStore } from '../core/audit/audit.port.ts'
 import type { AuditEntry } from '../core/audit/audit-event.ts'
 import { sizeOf } from '../core/paging.ts'
@@ -8,7 +8,8 @@ import { present } from './optional.ts'
 import { numberKey, pageOf, SLICE } from './paging.ts'
 import { prepared } from './prepared.ts'
 import { inScope } from './scope.ts'
-import { beginsWith, holds, searchable } from './search.ts'
+import { beginsWith, holds, searchable, typedWords } from './search.ts'
+import { enterWords, proposed } from './search-words.ts'
 import type { AuditEventRow } from './tables.ts'
 
 export const auditStore = (db: Bound): AuditStore => ({
@@ -29,7 +30,8 @@ export const auditStore = (db: Bound): AuditStore => ({
       search: searchable(actor.name, target.id, target.name),
       facts: JSON.stringify(facts),
     }
-    await insertEvent(db, values)
+    const { number } = (await insertEvent(db, values)).rows[0]!
+    await enterWords(db, 'audit_event', environment, number, values.search)
   },
 
   async newest() {
@@ -57,8 +59,12 @@ export const auditStore = (db: Bound): AuditStore => ({
     const size = sizeOf(query)
     let rows = db.selectFrom('audit_event').selectAll().where(inScope('audit_event', scope))
     if (query.action) rows = rows.where(beginsWith('action', query.action))
-    const floor = query.search ? await floorOf(db, scope, query) : undefined
-    if (query.search) rows = rows.where(holds('search', query.search))
+    const typed = query.search?.trim()
+    const words = typed ? typedWords(typed) : undefined
+    const few = words && (await proposed(db, 'audit_event', scope.environment, [words]))
+    const floor = words && !few ? await floorOf(db, scope, query) : undefined
+    if (words) rows = rows.where(holds(['search'], words))
+    if (few) rows = rows.where(sql<SqlBool>`number in ${few}`)
     if (floor !== undefined) rows = rows.where('number', '>=', floor)
     if (query.after !== undefined) rows = rows.where('number', '<', numberKey(query.after))
     const found = await rows
@@ -82,7 +88,7 @@ async function floorOf(db: Bound, scope: Scope, { after }: AuditQuery): Promise<
 }
 
 const insertEvent = prepared((db, row: Omit<Selectable<AuditEventRow>, 'number'>) =>
-  db.insertInto('audit_event').values(row),
+  db.insertInto('audit_event').values(row).returning('number'),
 )
 
 const entryOf = (row: Selectable<AuditEventRow>): AuditEntry => ({

@@ -1,4 +1,4 @@
-import type { Selectable, SelectQueryBuilder } from 'kysely'
+import type { RawBuilder, Selectable, SelectQueryBuilder } from 'kysely'
 import type { Certificate, CertificateEntry } from '../core/certificates/certificate.ts'
 import type { Bound } from './bound.ts'
 import { present } from './optional.ts'
@@ -26,7 +26,7 @@ export const certificateRow = (certificate: Certificate): Omit<Selectable<Certif
   person: certificate.person ?? null,
   revoked_at: certificate.revoked?.at ?? null,
   revocation_reason: certificate.revoked?.reason ?? null,
-  search: searchable(certificate.commonName, certificate.subject),
+  search: searchable(certificate.commonName, certificate.subject, certificate.serial),
   der: certificate.der,
 })
 
@@ -62,15 +62,33 @@ interface Joined {
 export type CertificateEntryRow = Selectable<CertificateRow> & Joined
 type EntryQuery = SelectQueryBuilder<Tables, 'certificate' | 'authority' | 'organisation', CertificateEntryRow>
 
-/** Certificates with the names of their issuer and organisation. */
-export const certificateEntries = (db: Bound): EntryQuery =>
-  db
-    .selectFrom('certificate')
+/**
+ * Certificates with the names of their issuer and organisation.
+ *
+ * @param few where only some come into question, a query of their numbers as `row`
+ */
+export function certificateEntries(db: Bound, few?: RawBuilder<{ row: number }>): EntryQuery {
+  return (few ? certificatesOf(db, few) : db.selectFrom('certificate'))
     .innerJoin('authority', 'authority.id', 'certificate.authority')
     .leftJoin('organisation', 'organisation.id', 'certificate.organisation')
     .selectAll('certificate')
     .select('authority.name as authority_name')
     .select(['organisation.code as organisation_code', 'organisation.name as organisation_name'])
+}
+
+/** SQLite begins a `cross join` where it is written to begin: it would rather walk all certificates in the order of the list. */
+const certificatesOf = (
+  db: Bound,
+  few: RawBuilder<{ row: number }>,
+): SelectQueryBuilder<Tables, 'certificate', object> =>
+  db
+    .selectFrom(few.as('few'))
+    .crossJoin('certificate')
+    .whereRef('certificate.number', '=', 'few.row') as SelectQueryBuilder<
+    Tables & { few: { row: number } },
+    'certificate',
+    object
+  >
 
 export function certificateEntryOf(row: CertificateEntryRow): CertificateEntry {
   const certificate = certificateOf(row)

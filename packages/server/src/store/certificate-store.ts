@@ -9,7 +9,8 @@ import { endNamesOfCertificate, endNamesOfRequest } from './name-store.ts'
 import { keyed, pageOf, SLICE, textKeys } from './paging.ts'
 import { prepared } from './prepared.ts'
 import { inScope, within } from './scope.ts'
-import { beginsWith, holds } from './search.ts'
+import { holds, typedWords } from './search.ts'
+import { enterWords, proposed } from './search-words.ts'
 
 const MOST_OF_SUBJECT = 200
 const MOST_OF_KEY = 50
@@ -30,7 +31,9 @@ export function certificateStore(db: Bound): CertificateStore {
   }
   return {
     async insert(certificate) {
-      await insertCertificate(db, certificateRow(certificate))
+      const row = certificateRow(certificate)
+      const { number } = (await insertCertificate(db, row)).rows[0]!
+      await enterWords(db, 'certificate', row.environment, number, row.search)
       const { request, notAfter } = certificate
       if (request === undefined) return
       await setEnd(db, { request, notAfter })
@@ -97,12 +100,15 @@ export function certificateStore(db: Bound): CertificateStore {
 
     async page(scope, query) {
       const size = sizeOf(query)
-      let rows = certificateEntries(db).where(inScope('certificate', scope))
+      const typed = query.search?.trim()
+      const ways = typed ? waysOf(typed) : undefined
+      const few = ways && (await proposed(db, 'certificate', scope.environment, ways))
+      let rows = certificateEntries(db, few).where(inScope('certificate', scope))
       if (query.organisation !== undefined) rows = rows.where('certificate.organisation', '=', query.organisation)
       if (query.profiles) rows = rows.where('certificate.profile', 'in', query.profiles)
       if (query.status) rows = rows.where(hasStatus(query.status, query.now))
-      const floor = query.search ? await floorOf(scope, query) : undefined
-      if (query.search) rows = rows.where(matches(query.search))
+      const floor = ways && !few ? await floorOf(scope, query) : undefined
+      if (ways) rows = rows.where((eb) => eb.or(ways.map((words) => holds(['certificate.search'], words))))
       if (floor) rows = rows.where(keyed(['certificate.issued_at', 'certificate.id'], '>=', floor))
       if (query.after !== undefined) {
         const key = textKeys(query.after)
@@ -118,7 +124,7 @@ export function certificateStore(db: Bound): CertificateStore {
 // What every issuance asks, prepared.
 
 const insertCertificate = prepared((db, row: ReturnType<typeof certificateRow>) =>
-  db.insertInto('certificate').values(row),
+  db.insertInto('certificate').values(row).returning('number'),
 )
 const setEnd = prepared((db, { request, notAfter }: { readonly request: number; readonly notAfter: string }) =>
   db.updateTable('request').set({ certificate_ends: notAfter }).where('number', '=', request),
@@ -149,10 +155,11 @@ function hasStatus(status: NonNullable<CertificateQuery['status']>, now: string)
   return sql`certificate.revoked_at is null and certificate.not_after ${ends} ${now}`
 }
 
-/** In the names, or at the beginning of the serial however its octets are set apart. */
-function matches(typed: string): RawBuilder<SqlBool> {
-  const named = holds('certificate.search', typed)
+/** As words, or as the beginning of a serial number, however its octets are set apart; many octets are no words. */
+function waysOf(typed: string): readonly (readonly string[])[] {
+  const words = typedWords(typed)
   const serial = typed.replace(/[\s:.-]/g, '').toLowerCase()
-  if (!/^[0-9a-f]+$/.test(serial)) return named
-  return sql`(${named} or ${beginsWith('certificate.serial', serial)})`
+  if (words[0] === serial || !/^[0-9a-f]+$/.test(serial)) return [words]
+  return OCTETS.test(typed) ? [[serial]] : [words, [serial]]
 }
+const OCTETS = /^[0-9a-f]{2}(?:[\s:.-]+[0-9a-f]{2}){3,}(?:[\s:.-]+[0-9a-f]?)?$/i

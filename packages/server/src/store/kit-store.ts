@@ -10,7 +10,7 @@ import { present } from './optional.ts'
 import { keyed, pageOf, textKeys } from './paging.ts'
 import { prepared } from './prepared.ts'
 import { inScope, within } from './scope.ts'
-import { holds, searchable } from './search.ts'
+import { holds, searchable, typedWords } from './search.ts'
 import type { KitRow } from './tables.ts'
 
 export const kitStore = (db: Bound, coded: CodedRows): KitStore => ({
@@ -104,9 +104,8 @@ export const kitStore = (db: Bound, coded: CodedRows): KitStore => ({
     if (query.organisation !== undefined) rows = rows.where('kit.organisation', '=', query.organisation)
     if (query.enrolment) rows = rows.where('kit.enrolment', '=', query.enrolment)
     if (query.state) rows = rows.where(inState(query.state, query.now))
-    if (query.search) {
-      const { search } = query
-      rows = rows.where((eb) => eb.or([holds('kit.search', search), holds('organisation.search', search)]))
+    if (query.search?.trim()) {
+      rows = rows.where(holds(['kit.search', 'organisation.search'], typedWords(query.search)))
     }
     if (query.after !== undefined) {
       const key = textKeys(query.after)

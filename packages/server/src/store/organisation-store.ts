@@ -9,7 +9,7 @@ import { present } from './optional.ts'
 import { pageOf, textKey } from './paging.ts'
 import { prepared } from './prepared.ts'
 import { inScope, within } from './scope.ts'
-import { holds, searchable } from './search.ts'
+import { holds, searchable, typedWords } from './search.ts'
 import type { OrganisationRow, Tables } from './tables.ts'
 
 export const organisationStore = (db: Bound, coded: CodedRows): OrganisationStore => ({
@@ -76,7 +76,7 @@ export const organisationStore = (db: Bound, coded: CodedRows): OrganisationStor
       .selectAll()
       .select((eb) => counts(eb, query))
     rows = rows.where(inScope('organisation', scope))
-    if (query.search) rows = rows.where(holds('search', query.search))
+    if (query.search?.trim()) rows = rows.where(holds(['organisation.search'], typedWords(query.search)))
     if (query.after !== undefined) rows = rows.where('code_folded', '>', textKey(query.after))
     const found = await rows
       .orderBy('code_folded')

@@ -49,7 +49,8 @@ export const keyed = (
   sql<SqlBool>`(${sql.ref(columns[0])}, ${sql.ref(columns[1])}) ${sql.raw(order)} (${key[0]}, ${key[1]})`
 
 /**
- * How many rows a search looks at in one query. Its caller goes on from there (`inSlices`), so that on the embedded
- * database, which is asked within the event loop, nobody waits for the whole of a long table.
+ * How many rows a search looks at in one query, whether an index proposed them or not. Its caller goes on from there
+ * (`inSlices`), so that on the embedded database, which is asked within the event loop, nobody waits for the whole of a
+ * long table.
  */
 export const SLICE = 2_500

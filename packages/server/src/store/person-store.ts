@@ -11,7 +11,7 @@ import { present } from './optional.ts'
 import { keyed, pageOf, textKeys } from './paging.ts'
 import { prepared } from './prepared.ts'
 import { inScope, within } from './scope.ts'
-import { fold, holds, searchable } from './search.ts'
+import { fold, holds, searchable, typedWords } from './search.ts'
 import type { ConfirmationColumns, PersonRow } from './tables.ts'
 
 export const personStore = (db: Bound, coded: CodedRows): PersonStore => ({
@@ -70,7 +70,7 @@ export const personStore = (db: Bound, coded: CodedRows): PersonStore => ({
     if (query.role) rows = rows.where('person.role', '=', query.role)
     if (query.state) rows = rows.where('person.state', '=', query.state)
     if (query.organisation !== undefined) rows = rows.where('person.organisation', '=', query.organisation)
-    if (query.search) rows = rows.where(holds('person.search', query.search))
+    if (query.search?.trim()) rows = rows.where(holds(['person.search'], typedWords(query.search)))
     if (query.after !== undefined) {
       const key = textKeys(query.after)
       rows = rows.where(keyed(['person.name_folded', 'person.id'], '>', key))

@@ -7,7 +7,7 @@ import type { Bound } from './bound.ts'
 import { certificateEntries, certificateEntryOf } from './certificate-rows.ts'
 import type { CodedRows } from './coded-rows.ts'
 import { keyed, pageOf, textKeys } from './paging.ts'
-import { holds } from './search.ts'
+import { holds, typedWords } from './search.ts'
 
 export const recipientStore = (db: Bound, coded: CodedRows): RecipientStore => ({
   async page(scopes, query) {
@@ -23,9 +23,8 @@ export const recipientStore = (db: Bound, coded: CodedRows): RecipientStore => (
       .where(sql<SqlBool>`(${sql.join(scopes.map(reachable), sql` or `)})`)
     if (query.email !== undefined) rows = rows.where('person.email_folded', '=', addressKey(query.email))
     if (query.organisation !== undefined) rows = rows.where('person.organisation', '=', query.organisation)
-    if (query.search) {
-      const [person, organisation] = [holds('person.search', query.search), holds('organisation.search', query.search)]
-      rows = rows.where(sql<SqlBool>`(${person} or ${organisation})`)
+    if (query.search?.trim()) {
+      rows = rows.where(holds(['person.search', 'organisation.search'], typedWords(query.search)))
     }
     if (query.after !== undefined) {
       rows = rows.where(keyed(['person.name_folded', 'person.id'], '>', textKeys(query.after)))

@@ -58,7 +58,7 @@ eachDatabase('recipients', ({ fresh }) => {
       assert.deepEqual(await names(stores, [OURS], { email: 'Their@example.org' }), [])
       assert.deepEqual(await names(stores, [PRODUCTION], { email: 'THEIR@example.org' }), ['their'])
       assert.deepEqual(await names(stores, [PRODUCTION], { search: 'organisation OURS' }), ['our'])
-      assert.deepEqual(await names(stores, [PRODUCTION], { search: 'SON DE' }), ['desk'])
+      assert.deepEqual(await names(stores, [PRODUCTION], { search: 'PERS DE' }), ['desk'])
     })
   })
 

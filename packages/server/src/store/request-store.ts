@@ -9,7 +9,8 @@ import { numberKey, pageOf, SLICE } from './paging.ts'
 import { prepared } from './prepared.ts'
 import { changeRow, requestEntries, requestEntryOf, requestOf, requestRow, stepOf, stepRow } from './request-rows.ts'
 import { inScope, within } from './scope.ts'
-import { fold, holds } from './search.ts'
+import { fold, holds, typedWords } from './search.ts'
+import { enterWords, proposed } from './search-words.ts'
 
 const MOST_OF_SUBJECT = 200
 const MOST_OF_KEY = 50
@@ -35,7 +36,10 @@ export function requestStore(db: Bound): RequestStore {
   }
   return {
     async insert(request) {
-      return (await insertRequest(db, requestRow(request))).rows[0]!.number
+      const row = requestRow(request)
+      const { number } = (await insertRequest(db, row)).rows[0]!
+      await enterWords(db, 'request', row.environment, number, `${row.search} ${number}`)
+      return number
     },
 
     async find(scope, number) {
@@ -124,8 +128,12 @@ export function requestStore(db: Bound): RequestStore {
       if (query.state) rows = rows.where('request.state', '=', query.state)
       if (query.enrolment) rows = rows.where('request.enrolment', '=', query.enrolment)
       if (query.since !== undefined) rows = rows.where('request.submitted_at', '>=', query.since)
-      const floor = query.search ? await floorOf(scope, query) : undefined
-      if (query.search) rows = rows.where(matches(query.search))
+      const typed = query.search?.trim()
+      const words = typed ? typedWords(typed.replace(NUMBER_SIGN, ' ')) : undefined
+      const few = words && (await proposed(db, 'request', scope.environment, [words]))
+      const floor = words && !few ? await floorOf(scope, query) : undefined
+      if (words) rows = rows.where(holds(['request.search'], words, orNumber))
+      if (few) rows = rows.where(sql<SqlBool>`request.number in ${few}`)
       if (floor !== undefined) rows = rows.where('request.number', '>=', floor)
       if (query.after !== undefined) rows = rows.where('request.number', '<', numberKey(query.after))
       const found = await rows
@@ -220,9 +228,8 @@ const latestOfHost = prepared(
   },
 )
 
-/** In the texts, or the number itself with or without its sign. */
-function matches(typed: string): RawBuilder<SqlBool> {
-  const texts = holds('request.search', typed)
-  const digits = /^(?:#|n[°º]\s*)?(\d{1,15})$/i.exec(typed.trim())?.[1]
-  return digits === undefined ? texts : sql`(${texts} or request.number = ${Number(digits)})`
-}
+/** What people write before a number: the letter of `n° 42` is no word of theirs. */
+const NUMBER_SIGN = /(?<=^|\s)n[°º](?=\s*\d)/giu
+/** The number of a request stands in none of its texts; it is found by the whole of it. */
+const orNumber = (word: string): readonly RawBuilder<SqlBool>[] =>
+  /^[1-9]\d{0,14}$/.test(word) ? [sql`request.number = ${Number(word)}`] : []

@@ -47,6 +47,7 @@ export interface Tables {
   name_in_force: NameRow
   compromise: { kind: Mark['kind']; value: Text; certificate: Text; at: Instant }
   blocked_applicant: BlockedApplicantRow
+  search_word: { list: number; word: Text; row: number }
 }
 
 export interface AuditEventRow {

@@ -33,9 +33,10 @@ export async function migrate(engine: Engine, db: Bound, known: readonly Migrati
     if (known[index]?.name !== name)
       throw new Error(`the database is not this program’s: its migration ${index + 1} is ${name}`)
   }
-  for (const [index, { name, statements }] of known.entries()) {
+  for (const [index, { name, statements, fill }] of known.entries()) {
     if (index < done.length) continue
     for (const statement of statements(engine)) await sql.raw(statement).execute(db)
+    await fill?.(engine, db)
     const values = { number: index + 1, name, applied_at: new Date().toISOString() }
     await db.insertInto('scel_migration').values(values).execute()
   }

@@ -1,9 +1,11 @@
-import type { Engine } from '../bound.ts'
+import type { Bound, Engine } from '../bound.ts'
 
 /** One step forward of the database. What has been published is never changed: a correction is a new migration. */
 export interface Migration {
   readonly name: string
   statements(engine: Engine): readonly string[]
+  /** What follows them and is no matter of SQL, in the same transaction. */
+  fill?(engine: Engine, db: Bound): Promise<void>
 }
 
 /** The words in which the two databases differ. */
