@@ -41,10 +41,10 @@ export async function lookUp(stores: Stores, request: NewRequest, now: Instant):
 
   const certificates = await stores.certificates.ofSubject(scope, enrolment, subjectKey)
   const valid = certificates.filter((one) => !one.revoked && one.notAfter >= now)
-  const certified = valid.map((one): Finding => {
-    // The same applicant renews; another one wants a name that is somebody's.
-    const level = one.applicant === applicant ? 'notice' : 'warning'
-    return { code: 'subject_certified', level, facts: { serial: one.serial, notAfter: one.notAfter }, of }
+  // The same applicant renews; that another one wants a name which is somebody's is told by its names.
+  const renewed = valid.filter((one) => one.applicant === applicant)
+  const certified = renewed.map(({ serial, notAfter }): Finding => {
+    return { code: 'subject_certified', level: 'notice', facts: { serial, notAfter }, of }
   })
   const elsewhere = await nameConflicts(stores, request, now)
   for (const list of [waiting, certified]) findings.push(...atMost(MOST, list))

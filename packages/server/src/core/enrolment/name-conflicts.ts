@@ -10,8 +10,8 @@ import type { Finding } from './finding.ts'
 import type { NewRequest } from './request.ts'
 
 // Who else has a name that a request asks for, in the whole environment: another organisation, another applicant of the
-// same one, a certificate that has the name beside others, a wildcard. The common name within the organisation is the
-// subject, of which `history.ts` speaks.
+// same one, a certificate that has the name beside others, a wildcard. Of requests for the same subject that wait for a
+// decision `history.ts` speaks; what was decided is told here, signed or not, at the submission and again at the decision.
 
 export type NameAsker = Pick<
   NewRequest,
@@ -25,12 +25,15 @@ export async function nameConflicts(stores: Stores, request: NameAsker, now: Ins
   const held = await stores.names.heldByOthers({ environment, organisation, applicant, names, now })
   const holders = new Map<string, HeldByOther[]>()
   for (const one of held) {
-    if (isSameSubject(one, request)) continue
+    if (isWaiting(one) && isSameSubject(one, request)) continue
     const holder = one.certificate?.id ?? `${one.request?.number}`
     holders.set(holder, [...(holders.get(holder) ?? []), one])
   }
   return [...holders.values()].map((ofOne) => findingOf(ofOne, names))
 }
+
+const isWaiting = ({ certificate, request }: HeldByOther): boolean =>
+  certificate === undefined && request?.certificate === undefined
 
 const isSameSubject = (held: HeldByOther, request: NameAsker): boolean =>
   held.organisation?.id === request.organisation &&

@@ -124,6 +124,26 @@ test('two standing approvals at once for one name (H2): one of them waits for so
   assert.deepEqual(all.map(({ request }) => request.state).sort(), ['approved', 'pending'])
 })
 
+test('another applicant of the same organisation asks for the same subject (H2): told before and after it is certified', async (t) => {
+  const at = await scene(t)
+  const asking = { commonName: 'pay.example.org' }
+  const owner = await submit(at.core, await machine(), at.postKit, asking)
+  const thief = await submit(at.core, await machine(), at.postKit, asking)
+  assert.deepEqual(named((await look(at, thief.request.number)).findings), [])
+  await at.core.requests.approve(at.admin, owner.request.number)
+  assert.deepEqual(named((await look(at, thief.request.number)).findings), ['name_certified_elsewhere pay.example.org'])
+  await assert.rejects(at.core.requests.approve(at.admin, thief.request.number), refused('names_certified_since'))
+  const late = await submit(at.core, await machine(), at.postKit, asking)
+  assert.deepEqual(named((await look(at, late.request.number)).findings), ['name_certified_elsewhere pay.example.org'])
+})
+
+test('two machines of one organisation ask a standing kit for one name at once (H2): one waits for somebody', async (t) => {
+  const at = await scene(t)
+  const inHand = await kit(at.core, at.admin, at.post.id, { standingApproval: true })
+  const all = await Promise.all([submit(at.core, await machine(), inHand), submit(at.core, await machine(), inHand)])
+  assert.deepEqual(all.map(({ request }) => request.state).sort(), ['approved', 'pending'])
+})
+
 test('two approvals at once of one name (H2): the second is told of the first, and may decide knowing it', async (t) => {
   const at = await scene(t)
   const asking = { commonName: 'shop.example.org' }
@@ -183,9 +203,10 @@ test('what a kit holder learns (L7): codes, and no number, serial or date of any
   const other = { commonName: WORKSTATION.replace('a', 'b'), hostName: 'pc-1' }
   const more = await submit(core, await machine(), inHand, other)
   const all: readonly Found[] = [...findings, ...more.findings]
-  for (const code of ['subject_certified', 'machine_seen_before']) {
+  for (const code of ['name_certified_elsewhere', 'machine_seen_before']) {
     const finding = all.find((one) => one.code === code)
-    assert.deepEqual(finding?.facts, { shown: 'no' }, code)
+    const asked = code === 'name_certified_elsewhere' ? { name: WORKSTATION } : {}
+    assert.deepEqual(finding?.facts, { ...asked, shown: 'no' }, code)
   }
   const told = await look(at, more.request.number)
   assert.equal(told.findings.find(({ code }) => code === 'machine_seen_before')?.facts.request, request.number + 1)
