@@ -5,7 +5,7 @@ import type { DeskActor } from '../actor.ts'
 import { record } from '../audit/record.ts'
 import { sha256 } from '../hash.ts'
 import type { Reading, Stores, Work } from '../work.ts'
-import { type Instant, nowOf, type World } from '../world.ts'
+import { type Instant, later, MINUTE, nowOf, type World } from '../world.ts'
 import type { Mark, MarkKeeper } from './mark.port.ts'
 
 /** Why a database is not the one that the desk last worked with. */
@@ -42,7 +42,9 @@ interface Needs {
 
 export function createHighWater({ work, world, keeper }: Needs): HighWater {
   let older: Older | undefined
-  /** The newest line at the last look: lines that were being stored beside it are stored by the next. */
+  /** The newest line at a look, and when that was: once no unit that had begun by then can be under way, it is settled. */
+  let seen: { readonly number: number; readonly at: Instant } | undefined
+  /** Up to here nothing is still being stored: lines get their numbers before they are stored, and not in that order. */
   let settled: number | undefined
 
   /** @param howFar `end` looks only whether the log reaches as far as it did, which costs nothing at every list */
@@ -55,14 +57,18 @@ export function createHighWater({ work, world, keeper }: Needs): HighWater {
   const advanceOnce = async (): Promise<void> => {
     const mark = await compared('end')
     if (older) return
-    const upTo = settled
+    const now = nowOf(world)
     const facts = await work.read(async (stores) => ({
       lists: await listsOf(stores),
       newest: await stores.audit.last(),
     }))
-    settled = facts.newest
-    const log = mark ? await goOn(work, mark.log, upTo ?? mark.log.number) : await beginAt(work, facts.newest)
-    const next: Mark = { at: nowOf(world), lists: facts.lists, log }
+    if (seen && later(seen.at, LONGEST_UNIT) <= now) {
+      settled = seen.number
+      seen = undefined
+    }
+    seen ??= { number: facts.newest, at: now }
+    const log = mark ? await goOn(work, mark.log, settled ?? mark.log.number) : await beginAt(work, facts.newest)
+    const next: Mark = { at: now, lists: facts.lists, log }
     if (mark && same(mark, next)) return
     await keeper.write(next)
   }
@@ -102,6 +108,9 @@ export function createHighWater({ work, world, keeper }: Needs): HighWater {
     },
   }
 }
+
+/** A unit is over by then: each of its few questions may take half a minute, and so may its end. */
+const LONGEST_UNIT = 5 * MINUTE
 
 /** The same work, which changes nothing while the database is an older copy. */
 export const guardedWork = (work: Work, olderNow: () => Older | undefined): Work => ({
