@@ -320,7 +320,7 @@ export const DESK_FR: Readonly<Record<DeskErrorCode, Sentence>> = {
     hint: 'Sur la machine du service, exécutez scel-desk ceremony avec --root-passphrase-file.',
   },
   root_passphrase_wrong: {
-    says: 'Ce n’est pas la phrase de passe de la racine ; rien n’a été modifié.',
+    says: 'Ce n’est pas la phrase de passe de la racine ; rien n’a été modifié.',
     hint: 'Donnez la bonne avec --root-passphrase-file. Le travail quotidien n’en a pas besoin.',
   },
   passphrase_file_exposed: {
