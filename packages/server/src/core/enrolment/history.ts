@@ -79,12 +79,13 @@ export async function lookUp(stores: Stores, request: NewRequest, now: Instant):
 /**
  * What became of this key before. Asked again at the decision, because it may have been revoked since the submission. A
  * key that is known to others is known to them wherever it is used, so compromises count in every environment.
+ * @returns the requests that came with it, newest first
  * @throws DeskError csr_key_revoked, csr_key_in_use
  */
 export async function requireUsableKey(
   stores: Stores,
   request: Pick<NewRequest, 'environment' | 'organisation' | 'subjectKey' | 'applicant' | 'key'>,
-): Promise<void> {
+): Promise<readonly Request[]> {
   for (const environment of ENVIRONMENTS) {
     for (const one of await stores.certificates.ofKey({ environment }, request.key)) {
       const here = environment === request.environment
@@ -92,6 +93,10 @@ export async function requireUsableKey(
       if (here && !isSameHolder(one, request)) refuse('csr_key_in_use', {})
     }
   }
+  const earlier = await stores.requests.ofKey({ environment: request.environment }, request.key)
+  // Decided and not signed yet: the certificate is as good as there.
+  if (earlier.some((one) => one.state === 'approved' && !isSameHolder(one, request))) refuse('csr_key_in_use', {})
+  return earlier
 }
 
 const marksOf = ({ applicant, key, machine }: NewRequest): Mark[] => [
@@ -101,8 +106,7 @@ const marksOf = ({ applicant, key, machine }: NewRequest): Mark[] => [
 ]
 
 async function keyFinding(stores: Stores, request: NewRequest): Promise<Finding> {
-  await requireUsableKey(stores, request)
-  const [earlier] = await stores.requests.ofKey({ environment: request.environment }, request.key)
+  const [earlier] = await requireUsableKey(stores, request)
   if (!earlier) return { code: 'key_new', level: 'good', facts: {} }
   const level = earlier.applicant === request.applicant ? 'notice' : 'warning'
   const { number, organisation, enrolment } = earlier
@@ -110,7 +114,7 @@ async function keyFinding(stores: Stores, request: NewRequest): Promise<Finding>
 }
 
 const isSameHolder = (
-  certificate: Certificate,
+  certificate: Pick<Certificate, 'organisation' | 'subjectKey' | 'applicant'>,
   { organisation, subjectKey, applicant }: Pick<NewRequest, 'organisation' | 'subjectKey' | 'applicant'>,
 ): boolean =>
   certificate.organisation === organisation &&

@@ -272,6 +272,18 @@ test('a key certified for one subject serves no other, and no other applicant', 
   assert.ok(codes(again.findings).includes('subject_certified'))
 })
 
+test('two applicants come with one key at once, and a kit that decides by itself: it is certified for one of them', async (t) => {
+  const { core, admin, post } = await scene(t)
+  const standing = await kit(core, admin, post.id, { standingApproval: true })
+  const key = await generateKeyPair('ec-p256')
+  const asking = [WORKSTATION, 'ws-bbbbbbbbbbbbbbbbbbbbbbbbbb'].map(async (commonName) =>
+    submit(core, await machine(), standing, { key, commonName }),
+  )
+  const all = await Promise.allSettled(asking)
+  assert.deepEqual(all.map(({ status }) => status).sort(), ['fulfilled', 'rejected'])
+  assert.ok(refused('csr_key_in_use')(all.find((one) => one.status === 'rejected')?.reason))
+})
+
 test('a key that another applicant asked with before is a warning, one’s own a notice', async (t) => {
   const { core, admin, inHand, pc } = await scene(t)
   const key = await generateKeyPair('ec-p256')

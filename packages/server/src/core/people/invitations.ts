@@ -214,6 +214,9 @@ async function requireFreshKey(stores: Stores, person: Person, key: string): Pro
     if (certificate.revoked) refuse('csr_key_revoked', {})
     if (certificate.person !== person.id) refuse('csr_key_in_use', {})
   }
+  // Spent and not signed yet: the certificate is as good as there.
+  const holders = await stores.invitations.spentWith({ environment: person.environment }, key)
+  if (holders.some((id) => id !== person.id)) refuse('csr_key_in_use', {})
 }
 
 /** `C?, O, CN`: a manager's O is his organisation's name, everybody else's the desk's. */

@@ -49,6 +49,19 @@ test('the same link with the same key is answered again without a session, with 
   await assert.rejects(core.invitations.inspect(token), refused('invitation_spent'))
 })
 
+test('two people come with one key at once: it is certified for one of them', async (t) => {
+  const { core } = await openRulesDesk(t)
+  const { actor: admin } = await firstAdministrator(core)
+  const csr = await csrOf(await generateKeyPair('ec-p256'), [])
+  const links = await Promise.all(
+    ['a', 'b'].map((name) => core.people.invite(admin, { name, email: `${name}@desk.example`, role: 'auditor' })),
+  )
+  const all = await Promise.allSettled(links.map(({ token }) => core.invitations.accept({ token, csr, ...caller })))
+  assert.deepEqual(all.map(({ status }) => status).sort(), ['fulfilled', 'rejected'])
+  const lost = all.find((one) => one.status === 'rejected')
+  assert.ok(refused('csr_key_in_use')(lost?.reason))
+})
+
 test('a link whose certificate was not signed before a crash is answered once it is', async (t) => {
   const { core, signers } = await openRulesDesk(t)
   const { token } = await core.people.inviteAdministrator(HOST, { environment: 'production' })

@@ -75,7 +75,7 @@ export const certificates: Translation<typeof en> = {
     'Qui signe dans cet environnement. Comparez l’empreinte de la racine avant de lui faire confiance où que ce soit.',
   'authorities.ceremony': 'La racine est attendue',
   'authorities.ceremonyList':
-    'Sa liste de révocation {overdue, select, true {a pris fin le} other {prend fin le}} {until}, et seule la racine peut signer la suivante. {overdue, select, true {Les programmes qui vérifient toutes les listes refusent tout ce que ce service a émis.} other {Ensuite, les programmes qui vérifient toutes les listes refuseront tout ce que ce service a émis.}}',
+    'Sa liste de révocation {overdue, select, true {a pris fin le} other {prend fin le}} {until}, et seule la racine peut signer la suivante. {overdue, select, true {Les programmes qui vérifient toutes les listes refusent tout ce que ce service a émis.} other {Passé cette date, les programmes qui vérifient toutes les listes refuseront tout ce que ce service a émis.}}',
   'authorities.ceremonyListNone': 'Sa liste de révocation n’a jamais été signée.',
   'authorities.ceremonyAuthority': 'Une autorité a été commencée, et la racine ne l’a pas signée.',
   'authorities.ceremonyEnding':
