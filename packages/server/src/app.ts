@@ -11,6 +11,7 @@ import type { Older } from './core/high-water/high-water.ts'
 import { parseProfiles } from './core/profiles/profile.ts'
 import type { Report } from './core/report.ts'
 import type { HeldCeremony } from './core/revocation/ceremonies.ts'
+import { isStorageFault } from './core/storage-faults.ts'
 import type { Work } from './core/work.ts'
 import { type ClockShift, clockShift, nowOf, realWorld, type World, worldShiftedBy } from './core/world.ts'
 import { invitationLink, type Services, servicesOf } from './edge/api/index.ts'
@@ -217,6 +218,9 @@ export async function startDesk({
   }
 }
 
+/** What a database lacks of what the desk remembers; or why nobody can tell. */
+export type Compared = { readonly older: Older | undefined } | { readonly unread: unknown }
+
 /**
  * The host's own command, beside no running desk: takes a database that was put back as it is.
  *
@@ -225,10 +229,17 @@ export async function startDesk({
  */
 export async function acceptRestore(
   { config, publicName, store, keys }: Omit<Outside, 'log' | 'forged'>,
-  agreed: (older: Older | undefined) => Promise<boolean>,
+  agreed: (found: Compared) => Promise<boolean>,
 ): Promise<boolean> {
   const core = await coreOf({ config, store, keys, world: realWorld }, servicesOf(publicName, config.ports), () => {})
-  if (!(await agreed(await core.highWater.look().catch(() => undefined)))) return false
+  const found = await core.highWater.look().then(
+    (older): Compared => ({ older }),
+    (unread: unknown): Compared => {
+      if (isStorageFault(unread)) throw unread
+      return { unread }
+    },
+  )
+  if (!(await agreed(found))) return false
   await core.highWater.accept()
   return true
 }

@@ -65,6 +65,7 @@ command('invite-admin', texts.commands.inviteAdmin)
   .action((flags) => run(flags, (config) => inviteAdmin(config, flags)))
 command('accept-restore', texts.commands.acceptRestore)
   .option('--yes', texts.options.yes)
+  .option('--without-mark', texts.options.withoutMark)
   .action((flags) => run(flags, (config) => restore(config, flags)))
 command('ceremony', texts.commands.ceremony).action((flags) => run(flags, ceremony))
 command('migrate', texts.commands.migrate).action((flags) => run(flags, migrate))
@@ -170,11 +171,16 @@ async function restore(config: Config, flags: Readonly<Record<string, unknown>>)
     const { keys, store } = await openOutside(config, realWorld, pino({ level: 'warn' }, pino.destination(2)))
     try {
       const publicName = await publicNameOf(config, store, async () => 'localhost')
-      const { older, whole, log: ends, lists, lost, ask, done, left } = texts.acceptRestore
-      const accepted = await acceptRestore({ config, publicName, store, keys }, async (found) => {
+      const { older, whole, unread, log: ends, lists, lost, ask, done, left } = texts.acceptRestore
+      const accepted = await acceptRestore({ config, publicName, store, keys }, async (compared) => {
         const say = (text: string, facts = {}): void => void process.stderr.write(`${phrase(text, language, facts)}\n`)
+        if ('unread' in compared) {
+          say(unread, { reason: explain(compared.unread) })
+          if (flags.withoutMark !== true) return false
+        }
+        const found = 'older' in compared ? compared.older : undefined
         if (found) say(older, { since: found.since })
-        else say(whole)
+        else if ('older' in compared) say(whole)
         if (found && found.log !== 'whole') say(ends[found.log])
         for (const one of found?.lists ?? []) say(lists, { ...one, marked: `${one.marked}`, found: `${one.found}` })
         say(lost)

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { execFile } from 'node:child_process'
-import { copyFile, mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { copyFile, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { type TestContext, test } from 'node:test'
@@ -98,6 +98,16 @@ test('an older copy of the database put back (M11) is noticed: nothing is called
     [],
   )
   await third.kill()
+
+  // A mark that cannot be read vouches for nothing: what cannot be compared is not called whole.
+  const mark = join(data, 'keys', 'high-water.json')
+  const kept = await readFile(mark)
+  await writeFile(mark, kept.subarray(0, 20))
+  assert.match(
+    await acceptRestore(data, '--yes'),
+    /^1 Nothing was changed[\s\S]*nobody can tell what this database lacks/,
+  )
+  await writeFile(mark, kept)
 
   assert.match(
     await acceptRestore(data),

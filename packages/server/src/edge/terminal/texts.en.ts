@@ -39,6 +39,7 @@ export const EN: Texts = {
     adminName: 'name of the administrator',
     adminEmail: 'e-mail address of the administrator',
     yes: 'do not ask',
+    withoutMark: 'take the database though nobody can tell what it lacks',
   },
   faults: {
     unknown_option: 'there is no such option',
@@ -100,6 +101,8 @@ export const EN: Texts = {
   acceptRestore: {
     older: 'The database does not reach what the desk remembers of {since, date, long}.',
     whole: 'The database reaches all that the desk remembers. Lists are published under higher numbers all the same.',
+    unread:
+      'What the desk remembers cannot be read, so nobody can tell what this database lacks ({reason}). Put keys/high-water.json back from a backup of the same day as the keys, or take the database unseen with --without-mark.',
     log: { cut: 'Lines are missing at the end of the log.', altered: 'Lines at the end of the log were changed.' },
     lists: 'Authority {authority}: list {marked} was published, the database knows list {found}.',
     lost: 'What happened since is lost: certificates that were issued are unknown, and those that were revoked are good again. Revoke them anew by their serial numbers.',

@@ -39,6 +39,7 @@ export const FR: Texts = {
     adminName: 'nom de l’administrateur',
     adminEmail: 'adresse électronique de l’administrateur',
     yes: 'ne pas demander',
+    withoutMark: 'accepter la base bien que personne ne puisse dire ce qui y manque',
   },
   faults: {
     unknown_option: 'cette option n’existe pas',
@@ -104,6 +105,8 @@ export const FR: Texts = {
     older: 'La base de données n’atteint pas ce que le service a retenu le {since, date, long}.',
     whole:
       'La base de données atteint tout ce que le service a retenu. Les listes sont publiées sous des numéros plus élevés quand même.',
+    unread:
+      'Ce que le service a retenu est illisible : personne ne peut dire ce qui manque à cette base ({reason}). Remettez keys/high-water.json d’une sauvegarde du même jour que les clés, ou acceptez la base sans comparaison avec --without-mark.',
     log: {
       cut: 'Des lignes manquent à la fin du journal.',
       altered: 'Des lignes à la fin du journal ont été modifiées.',

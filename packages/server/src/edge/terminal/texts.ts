@@ -56,7 +56,9 @@ export interface Texts {
     readonly ceremony: string
     readonly migrate: string
   }
-  readonly options: Readonly<Record<OptionWord | 'config' | 'environment' | 'adminName' | 'adminEmail' | 'yes', string>>
+  readonly options: Readonly<
+    Record<OptionWord | 'config' | 'environment' | 'adminName' | 'adminEmail' | 'yes' | 'withoutMark', string>
+  >
   readonly faults: Readonly<Record<Fault, string>>
   readonly refused: {
     readonly config: string
@@ -96,6 +98,7 @@ export interface Texts {
   readonly acceptRestore: {
     readonly older: string
     readonly whole: string
+    readonly unread: string
     readonly log: { readonly cut: string; readonly altered: string }
     readonly lists: string
     readonly lost: string
