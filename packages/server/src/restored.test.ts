@@ -85,6 +85,16 @@ test('an older copy of the database put back (M11) is noticed: nothing is called
     cookie: (await signIn(third, administrator)).headers['set-cookie']![0]!.split(';')[0]!,
   })
   assert.equal((await there.get('/api/people')).status, 200, 'whoever wants to see what was put back signs in')
+  const whoami = await call(`${third.services.mutual}/api/whoami`, {
+    ca: third.root,
+    cert: machine.certificate,
+    key: machine.key,
+  })
+  assert.deepEqual(
+    [whoami.status, whoami.json.code],
+    [503, 'database_older'],
+    'what was revoked since is not called good',
+  )
   const refused = await there.post('/api/organisations', { code: 'LATER', name: 'Later', country: 'FR' })
   assert.deepEqual([refused.status, refused.json.code], [503, 'database_older'])
   await third.moveClock(2 * MINUTE)

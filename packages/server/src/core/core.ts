@@ -1,3 +1,4 @@
+import { refuse } from '@scel/contract/errors'
 import { createActs } from './acting/acts.ts'
 import { type AuditLog, createAuditLog } from './audit/audit-log.ts'
 import { createRefusals, type Refusals } from './audit/refusals.ts'
@@ -223,7 +224,7 @@ export function buildCore(outside: CoreOutside): Core {
     people: { ...createPeople({ ...ofPeople, revocation }), ...createHostInvitations({ work, world }) },
     invitations: createInvitations({ ...enrolment, revocation, config }),
     // Whoever wants to see what was put back signs in, and that is written down: nothing else is.
-    sessions: createSessions({ ...signIn, world, judge, config }),
+    sessions: createSessions({ ...signIn, world, judge, config, older: () => highWater.older }),
     applicants: createApplicants({ ...enrolment, nonces, identity, revocation, config }),
     blocks: createBlocks(ofPeople),
     rejectAll: createRejectAll(ofPeople),
@@ -231,7 +232,14 @@ export function buildCore(outside: CoreOutside): Core {
     certificates: createCertificates({ ...ofPeople, directory, revocation }),
     madeWith: createMadeWith({ work, world }),
     recipients: createRecipients({ work, world, directory, nonces }),
-    judge,
+    judge: {
+      ...judge,
+      // An older copy calls certificates good that were revoked since; whoever signs in with one is judged besides.
+      clientCertificate: async (der) => {
+        const { older } = highWater
+        return older ? refuse('database_older', { since: older.since }) : judge.clientCertificate(der)
+      },
+    },
     authorities: createAuthorities({ work, world, signers, directory, hierarchy, addresses }),
     ownCertificates,
     revocation,

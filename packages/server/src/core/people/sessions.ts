@@ -31,7 +31,7 @@ export interface Sessions {
   }): Promise<{ token: string; expiresAt: Instant }>
   /**
    * Who holds this cookie, judged anew at every call: session, person and certificate.
-   * @throws DeskError sign_in_required, session_ended, person_disabled
+   * @throws DeskError sign_in_required, session_ended, person_disabled, database_older
    */
   find(token: string | undefined, caller: { from: string }): Promise<PersonActor>
   me(actor: PersonActor): Promise<contract.Me>
@@ -49,10 +49,21 @@ interface Needs {
   readonly world: World
   readonly judge: Judge
   readonly config: SettledConfig
+  /** What the database lacks, while it is an older copy that nobody has accepted. */
+  readonly older: () => { readonly since: Instant } | undefined
 }
 
-export function createSessions({ work, acts, refusals, world, judge, config }: Needs): Sessions {
+export function createSessions({ work, acts, refusals, world, judge, config, older }: Needs): Sessions {
   const idle = config.sessionIdleMinutes * MINUTE
+
+  /**
+   * An older copy knows nothing of whom was disabled or revoked since: only those come in who must see what was put back.
+   * @throws DeskError database_older
+   */
+  const requireEntitled = ({ role }: Pick<Person, 'role'>): void => {
+    const lacks = older()
+    if (lacks && role !== 'administrator') refuse('database_older', { since: lacks.since })
+  }
 
   const end = async (actor: PersonActor, id: string, reason: SessionEnd): Promise<void> => {
     const target = { kind: 'session', id }
@@ -111,6 +122,7 @@ export function createSessions({ work, acts, refusals, world, judge, config }: N
       await refusals.recording(caller, deed, () =>
         work.transaction(async (stores) => {
           const person = await accountOf(stores, judged)
+          requireEntitled(person)
           await placeSession(stores, person, drawn, certificate.id)
           const session = { id: drawn.id, certificate, from }
           await record(stores, actorOf(person, undefined, session), deed)
@@ -129,6 +141,7 @@ export function createSessions({ work, acts, refusals, world, judge, config }: N
       if (!found) return refuse('sign_in_required', {})
       const { session, person, organisation } = found
       const certificate = requireStanding(found, now, idle)
+      requireEntitled(person)
       // At most once a minute, so that a busy page is not a write per click.
       if (later(session.lastSeenAt, MINUTE) <= now) {
         const scope = { environment: session.environment }
