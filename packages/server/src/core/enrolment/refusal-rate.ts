@@ -2,18 +2,25 @@ import { refuse } from '@scel/contract/errors'
 import { MINUTE, type World } from '../world.ts'
 
 // What is refused is written into a log that nobody can shorten, so whoever holds a kit may be refused so often in ten
-// minutes and not more: one machine whose request is wrong tries a few times, a kit is tried by all of its machines.
+// minutes and not more: one machine whose request is wrong tries a few times, a kit is tried by all machines of a place.
+// Keys cost nothing, so what they share is counted where they come from: nobody locks the machines of other places out.
 
 export interface RefusalRate {
-  /** @throws DeskError too_many_requests when this key, or this kit, was refused too often of late */
-  require(kit: string, applicant: string): void
+  /** @throws DeskError too_many_requests when this key, or this kit from this network, was refused too often of late */
+  require(kit: string, by: Asker): void
   /** One more was refused. */
-  count(kit: string, applicant: string): void
+  count(kit: string, by: Asker): void
+}
+
+interface Asker {
+  /** Thumbprint of the applicant key. */
+  readonly key: string
+  readonly network: string
 }
 
 export interface RefusalLimits {
   readonly perApplicant: number
-  readonly perKit: number
+  readonly perNetwork: number
 }
 
 export function createRefusalRate(world: Pick<World, 'now'>, limits: RefusalLimits = LIMITS): RefusalRate {
@@ -37,17 +44,17 @@ export function createRefusalRate(world: Pick<World, 'now'>, limits: RefusalLimi
   }
 
   return {
-    require: (kit, applicant) => {
-      require(`key ${applicant}`, limits.perApplicant)
-      require(`kit ${kit}`, limits.perKit)
+    require: (kit, { key, network }) => {
+      require(`key ${key}`, limits.perApplicant)
+      require(`kit ${kit} ${network}`, limits.perNetwork)
     },
-    count: (kit, applicant) => {
-      count(`key ${applicant}`)
-      count(`kit ${kit}`)
+    count: (kit, { key, network }) => {
+      count(`key ${key}`)
+      count(`kit ${kit} ${network}`)
     },
   }
 }
 
 const WINDOW = 10 * MINUTE
-const LIMITS: RefusalLimits = { perApplicant: 20, perKit: 200 }
+const LIMITS: RefusalLimits = { perApplicant: 20, perNetwork: 200 }
 const MOST_REMEMBERED = 20_000

@@ -158,7 +158,8 @@ export function createSubmit({
       action: 'request.submitted',
       target: { kind: 'kit', id: kit.id, name: kit.name },
     } as const
-    rate.require(kit.id, actor.thumbprint)
+    const by = { key: actor.thumbprint, network: networkOf(actor.from) }
+    rate.require(kit.id, by)
     const made = await actOnceIn(
       { work, nonces },
       actor,
@@ -173,7 +174,7 @@ export function createSubmit({
       const code = refusalCode(error)
       // Anybody who has the octets of a call can send them again: that is no fault of whoever signed it.
       if (code === undefined || code === 'applicant_nonce_spent') throw error
-      rate.count(kit.id, actor.thumbprint)
+      rate.count(kit.id, by)
       const bound = code.startsWith('kit_') ? boundOf(actor) : {}
       return refusals.recording(actor, deed, () => Promise.reject(error), bound)
     })
