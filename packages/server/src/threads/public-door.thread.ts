@@ -7,6 +7,7 @@ import { listen } from '../edge/http/listener.ts'
 import { type CountedCall, countCalls } from '../edge/metrics/metrics.ts'
 import type { Readiness } from '../edge/public/health.ts'
 import { makePublicDoor } from '../edge/public/public-door.ts'
+import { makeReadiness } from '../jobs/index.ts'
 import { type LentSigners, lentSigners, rowCodesUnder } from '../signers/index.ts'
 import { openReading } from '../store/index.ts'
 import { type Line, NotAnswered, openLine } from './line.ts'
@@ -40,10 +41,16 @@ async function open(order: Order): Promise<Opened> {
   const core = buildPublicCore({ work, world, signers, takeSerials, isOlder: () => Atomics.load(order.older, 0) === 1 })
   await core.warmUp()
   const calls = countedCalls()
+  // This thread's own way to the database may stand still while the desk's, or its last answer, is good.
+  const ownRead = makeReadiness(
+    [{ part: 'database', look: () => work.read(({ settings }) => settings.get('ready')) }],
+    {
+      holds: 0,
+    },
+  )
   const ready = together(async () => {
-    // The desk first: it gives up a database that stands still in time, which a read of this thread's own does not.
     await whileBeating(order.desk, STILL, () => line.ask('ready', undefined, PATIENCE)).catch(inWords)
-    await work.read(({ settings }) => settings.get('ready'))
+    await ownRead()
   })
   const door = await makePublicDoor({
     ...{ core, world, ready, log: logOf(order), requestsPerMinute: order.requestsPerMinute },
