@@ -10,7 +10,6 @@ import { type Certificates, createCertificates } from './certificates/certificat
 import { createJudge, type Judge } from './certificates/judge.ts'
 import { createMadeWith, type MadeWith } from './certificates/made-with.ts'
 import { type Clock, createClock } from './clock/clock.ts'
-
 import { type CoreConfig, settle } from './config.ts'
 import { type Applicants, createApplicants } from './enrolment/applicants.ts'
 import { type Blocks, createBlocks } from './enrolment/blocks.ts'

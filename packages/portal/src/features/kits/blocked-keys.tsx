@@ -1,11 +1,10 @@
 import { Group, Stack, Text } from '@mantine/core'
-import { liftApplicant, listBlockedApplicants } from '@scel/contract/routes'
-import { IconLockOpen } from '@tabler/icons-react'
+import { listBlockedApplicants } from '@scel/contract/routes'
 import { useQuery } from '@tanstack/react-query'
 import type { ReactNode } from 'react'
 import { call, useMe } from '../../lib/desk/index.ts'
 import { useDates, useText } from '../../lib/languages/index.ts'
-import { Ask, CopyHex } from '../../lib/parts/index.ts'
+import { CopyHex, LiftBlock } from '../../lib/parts/index.ts'
 import { Section } from '../../ui/index.ts'
 
 /** The applicant keys whose requests are refused; nothing while there are none. */
@@ -30,18 +29,7 @@ export function BlockedKeys(): ReactNode {
                 {text('request.blocked', { by, at: dates.moment(at) })}
               </Text>
             </div>
-            {person.role === 'auditor' ? null : (
-              <Ask
-                label={text('request.lift')}
-                tooltip={text('request.liftTooltip')}
-                icon={<IconLockOpen size={16} aria-hidden />}
-                title={text('request.liftTitle')}
-                text={text('request.liftText')}
-                confirm={text('request.lift')}
-                act={() => call(liftApplicant, { params: { applicant } })}
-                done={() => text('request.lifted')}
-              />
-            )}
+            {person.role === 'auditor' ? null : <LiftBlock applicant={applicant} />}
           </Group>
         ))}
       </Stack>

@@ -1,12 +1,12 @@
 import { Group, Text } from '@mantine/core'
-import { blockApplicant, getKit, liftApplicant } from '@scel/contract/routes'
+import { blockApplicant, getKit } from '@scel/contract/routes'
 import type { RequestDetail } from '@scel/contract/values'
-import { IconHandStop, IconLockOpen } from '@tabler/icons-react'
+import { IconHandStop } from '@tabler/icons-react'
 import { useQuery } from '@tanstack/react-query'
 import type { ReactNode } from 'react'
 import { call } from '../../lib/desk/index.ts'
 import { useDates, useText } from '../../lib/languages/index.ts'
-import { Ask, EndStanding } from '../../lib/parts/index.ts'
+import { Ask, EndStanding, LiftBlock } from '../../lib/parts/index.ts'
 import { Note, Section } from '../../ui/index.ts'
 
 /** What stops a computer that is in other hands: its key is blocked, and the kit that approves by itself ended. */
@@ -25,16 +25,7 @@ export function ApplicantKey({ request }: { request: RequestDetail }): ReactNode
       {may.block ? (
         <Group gap="xs" mt="md">
           {blocked ? (
-            <Ask
-              label={text('request.lift')}
-              tooltip={text('request.liftTooltip')}
-              icon={<IconLockOpen size={16} aria-hidden />}
-              title={text('request.liftTitle')}
-              text={text('request.liftText')}
-              confirm={text('request.lift')}
-              act={() => call(liftApplicant, { params: { applicant } })}
-              done={() => text('request.lifted')}
-            />
+            <LiftBlock applicant={applicant} />
           ) : (
             <Ask
               label={text('request.block')}
