@@ -13,6 +13,8 @@ export interface Column<Row> {
   readonly narrow?: 'heading' | 'corner' | 'line' | 'foot' | 'hidden'
   /** Of a table, the column that needs room for names. */
   readonly wide?: boolean
+  /** Several words, which would stand one under the other without some room. */
+  readonly wordy?: boolean
   /** Numbers and dates stay on one line. */
   readonly still?: boolean
   /** The header is for screen readers only, as over a column of buttons. */
@@ -93,6 +95,7 @@ function Rows<Row extends object>({ label, columns, rows, rowKey, fresh, form, r
                     key={cell.id}
                     data-still={byKey.get(cell.column.id)?.still || undefined}
                     data-wide={byKey.get(cell.column.id)?.wide || undefined}
+                    data-wordy={byKey.get(cell.column.id)?.wordy || undefined}
                   >
                     <table.FlexRender cell={cell} />
                   </Table.Td>

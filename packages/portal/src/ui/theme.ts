@@ -107,7 +107,7 @@ export const theme = createTheme({
           minHeight: 'var(--button-height)',
           paddingBlock: '0.2rem',
         },
-        label: { whiteSpace: 'normal', lineHeight: 1.3, textAlign: 'center' },
+        label: { whiteSpace: 'normal', lineHeight: 1.3, textAlign: 'start' },
       },
     }),
     // Both are a Paper inside, which would add its own border.

@@ -120,11 +120,13 @@ function columnsOf(text: Say, may: boolean, decides: boolean): readonly Column<K
     {
       key: 'organisation',
       header: text('kits.organisation'),
+      still: true,
       cell: ({ organisation }) => <span title={organisation.name}>{organisation.code}</span>,
     },
     {
       key: 'enrolment',
       header: text('kits.enrolment'),
+      wordy: true,
       cell: ({ enrolment, store, keys }) => (
         <div>
           {text(`enrolment.${enrolment}`)}
