@@ -19,11 +19,13 @@ export interface Calls {
 }
 
 /**
- * Calls of one connection that may wait for their answers at once, or for somebody to read them. Node begins every call that
- * it finds in what arrived, before it waits for anything: who writes hundreds and reads nothing would have all the answers
- * kept for them. No browser and no client of ours sends a second call before the first one's answer.
+ * Calls of one connection that may wait for their answers at once. Each is begun when the answer before it has left: Node
+ * hands over every call that it finds in what arrived, and who writes many and reads nothing would have all the answers kept
+ * for them. No browser and no client of ours sends a second call before the first one's answer.
  */
 export const AT_ONCE = 4
+
+type Call = readonly [request: IncomingMessage, response: ServerResponse]
 
 /**
  * Keeps count of what is under way, so that a stop waits for that and for nothing that comes after it.
@@ -32,27 +34,36 @@ export const AT_ONCE = 4
  */
 export function makeCalls(routing: Routing, excess: (address: string | undefined) => void = () => {}): Calls {
   const underWay = new Set<ServerResponse>()
-  const perSocket = new WeakMap<Socket, number>()
+  /** What waits behind the call that a connection has under way. */
+  const lines = new WeakMap<Socket, Call[]>()
   let answered: (() => void) | undefined
+
+  const begin = (request: IncomingMessage, response: ServerResponse, line: Call[]): void => {
+    const { socket } = request
+    lines.set(socket, line)
+    underWay.add(response)
+    response.once('close', () => {
+      underWay.delete(response)
+      const next = socket.destroyed ? undefined : line.shift()
+      if (!next) lines.delete(socket)
+      else if (answered) refuseLate(...next)
+      else begin(...next, line)
+      // Node marks the connection as idle only after this.
+      if (answered) setImmediate(answered)
+    })
+    routing(request, response)
+  }
+
   return {
     routing(request, response) {
       const { socket } = request
       if (socket.destroyed) return // hung up on a moment ago: what else it wrote is not begun
       if (answered) return refuseLate(request, response)
-      const waiting = (perSocket.get(socket) ?? 0) + 1
-      if (waiting > AT_ONCE) {
-        excess(socket.remoteAddress)
-        return void socket.destroy()
-      }
-      perSocket.set(socket, waiting)
-      underWay.add(response)
-      response.once('close', () => {
-        underWay.delete(response)
-        perSocket.set(socket, (perSocket.get(socket) ?? 1) - 1)
-        // Node marks the connection as idle only after this.
-        if (answered) setImmediate(answered)
-      })
-      routing(request, response)
+      const line = lines.get(socket)
+      if (!line) return begin(request, response, [])
+      if (line.push([request, response]) < AT_ONCE) return
+      excess(socket.remoteAddress)
+      socket.destroy()
     },
     end(then) {
       answered = then

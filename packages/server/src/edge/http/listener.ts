@@ -7,10 +7,12 @@ import { TLSSocket } from 'node:tls'
 import type { FastifyBaseLogger } from 'fastify'
 import { makeCalls, type Routing } from './calls-under-way.ts'
 import { refuseGarbage } from './garbage.ts'
+import { pacedBy, type Responses } from './paced-response.ts'
 import { PATIENCE, type Patience } from './patience.ts'
 import { plainAddress } from './peer-address.ts'
 import { makeRefusals, type Refusals } from './refusals.ts'
 import { type Capacity, capacityOf, makeRoom, type Room } from './room.ts'
+import { makeUnread, UNREAD, type UnreadLimits } from './unread.ts'
 
 /** PEM certificates (leaf first) and key, with the authorities whose certificates a door accepts. */
 export interface TlsIdentity {
@@ -31,6 +33,8 @@ export interface Listener {
   readonly port: number
   /** How many connections stand, half-closed ones included. */
   readonly held: number
+  /** Octets of answers that nobody has read yet. */
+  readonly unread: number
   /** Takes a new certificate without a restart; connections that stand keep the old one. */
   renew(tls: TlsDoor): void
   /**
@@ -51,9 +55,14 @@ export interface ListenOptions {
   /** @default as for a process that may open any number of files */
   readonly capacity?: Capacity
   readonly patience?: Partial<Patience>
+  /** @default 32 MiB of each network, 128 MiB in all */
+  readonly unread?: UnreadLimits
 }
 
-const httpOptions = ({ headers, call, idle, look }: Patience): http.ServerOptions => ({
+type HttpOptions = http.ServerOptions<typeof http.IncomingMessage, Responses>
+
+const httpOptions = ({ headers, call, idle, look }: Patience, ServerResponse: Responses): HttpOptions => ({
+  ServerResponse,
   maxHeaderSize: 16_384,
   headersTimeout: headers,
   requestTimeout: call,
@@ -70,6 +79,11 @@ export async function listen({ routing, port, hosts, tls, log, ...limits }: List
   const patience = { ...PATIENCE, ...limits.patience }
   const { capacity = CAPACITY } = limits
   const refusals = makeRefusals(log)
+  const unread = makeUnread({
+    ...{ limits: limits.unread ?? UNREAD, reading: patience.reading, look: patience.look },
+    gone: (address) => refusals.count('unread', address),
+  })
+  const responses = pacedBy(unread)
   const room = makeRoom(capacity)
   const servers: (http.Server | https.Server)[] = []
   const calls = makeCalls(routing, (address) => refusals.count('greedy', address && plainAddress(address)))
@@ -78,10 +92,10 @@ export async function listen({ routing, port, hosts, tls, log, ...limits }: List
     for (const host of await addressesOf(hosts)) {
       const server = tls
         ? https.createServer(
-            { ...httpOptions(patience), ...tlsOptions(tls), handshakeTimeout: patience.handshake },
+            { ...httpOptions(patience, responses), ...tlsOptions(tls), handshakeTimeout: patience.handshake },
             calls.routing,
           )
-        : http.createServer(httpOptions(patience), calls.routing)
+        : http.createServer(httpOptions(patience, responses), calls.routing)
       server.maxHeadersCount = 100
       server.maxRequestsPerSocket = 10_000
       server.timeout = patience.stalled
@@ -93,6 +107,7 @@ export async function listen({ routing, port, hosts, tls, log, ...limits }: List
       }
     }
   } catch (error) {
+    unread.close()
     refusals.close()
     await Promise.all(servers.map((server) => closed(server, 0)))
     throw error
@@ -102,6 +117,9 @@ export async function listen({ routing, port, hosts, tls, log, ...limits }: List
     get held() {
       return room.held
     },
+    get unread() {
+      return unread.bytes
+    },
     renew(next) {
       for (const server of servers) if (server instanceof https.Server) server.setSecureContext(tlsOptions(next))
     },
@@ -110,6 +128,7 @@ export async function listen({ routing, port, hosts, tls, log, ...limits }: List
         for (const server of servers) server.closeIdleConnections()
       })
       await Promise.all(servers.map((server) => closed(server, grace)))
+      unread.close()
       refusals.close()
     },
   }

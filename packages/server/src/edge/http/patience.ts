@@ -10,6 +10,8 @@ export interface Patience {
   readonly idle: number
   /** Without a single byte going either way, such as a peer that does not read what it asked for. */
   readonly stalled: number
+  /** Until the next part of an answer has left, for who reads a little now and then. */
+  readonly reading: number
   /** After the last word of the desk, until the other side has hung up as well. */
   readonly farewell: number
   /** How often it is looked who is late. */
@@ -22,6 +24,7 @@ export const PATIENCE: Patience = {
   call: 30_000,
   idle: 65_000,
   stalled: 90_000,
+  reading: 60_000,
   farewell: 2_000,
   look: 2_000,
 }

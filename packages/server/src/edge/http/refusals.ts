@@ -2,8 +2,11 @@ import type { FastifyBaseLogger } from 'fastify'
 import { networkOf } from '../../core/network.ts'
 import type { NoRoom } from './room.ts'
 
-/** Why a door has hung up on somebody: no room, no word in time, no HTTP, no agreement on TLS, too many calls at once. */
-export type Refusal = NoRoom | 'silent' | 'garbage' | 'handshake' | 'greedy'
+/**
+ * Why a door has hung up on somebody: no room, no word in time, no HTTP, no agreement on TLS, too many calls at once, answers
+ * that are not read.
+ */
+export type Refusal = NoRoom | 'silent' | 'garbage' | 'handshake' | 'greedy' | 'unread'
 
 /** Counts whom a door hangs up on, and tells it in one line a minute: a flood must not fill the log as well. */
 export interface Refusals {
@@ -30,7 +33,7 @@ export function makeRefusals(log: Pick<FastifyBaseLogger, 'info' | 'warn'>, ever
       .slice(0, WORST)
       .map(([network, count]) => ({ network, count }))
     // Somebody was sent away who may have had a reason to come, or tries what nobody has a reason to.
-    const level = why.crowded || why.full || why.silent || why.greedy ? 'warn' : 'info'
+    const level = why.crowded || why.full || why.silent || why.greedy || why.unread ? 'warn' : 'info'
     log[level]({ refused, why, worst }, 'connections refused')
     why = {}
     networks.clear()
