@@ -2,7 +2,15 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { KitFile } from '@scel/contract/kit'
-import { acceptInvitation, type StartDeskOptions, startDesk, type TestDesk, type Visitor } from '@scel/server/testing'
+import {
+  acceptInvitation,
+  approve,
+  expectOk,
+  type StartDeskOptions,
+  startDesk,
+  type TestDesk,
+  type Visitor,
+} from '@scel/server/testing'
 
 /** A real desk with an administrator, an organisation, and a folder where a machine keeps its things. */
 export interface Office {
@@ -77,7 +85,7 @@ export async function openOffice(options: StartDeskOptions = {}, root?: string):
       await writeFile(path, JSON.stringify(file))
       return { id: made.kit.id, file, path }
     },
-    approve: (number) => post(`/api/requests/${number}/approve`),
+    approve: async (number) => void (await expectOk(approve(administrator, number))),
     reject: (number, reason) => post(`/api/requests/${number}/reject`, { reason }),
     async revoke(number) {
       const { certificate } = (await administrator.get(`/api/requests/${number}`)).json

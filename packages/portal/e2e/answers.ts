@@ -292,7 +292,7 @@ const detailOf = (request: RequestSummary, french: boolean): RequestDetail => ({
   kit: { id: id('kit-tri'), name: 'Centres de tri 2026' },
   applicant: hex(77, 32),
   conflicting: request.conflicts ? [44] : [],
-  mark: '',
+  mark: `${'5'.repeat(64)}.${'0'.repeat(64)}`,
   steps: stepsOf(request),
   may: mayOf(request, french),
 })

@@ -276,6 +276,27 @@ describe('the portal', { skip }, () => {
     await page.getByRole('button', { name: 'Approve' }).waitFor({ state: 'detached' })
   })
 
+  test('approves what was seen: with its mark, and when it changed meanwhile, shows it anew and says so', async () => {
+    const [seen, now] = ['a', 'b'].map((digit) => `${digit.repeat(64)}.${'0'.repeat(64)}`)
+    desk.answer('getRequest', () => ({ ...requestDetail(58, false)!, mark: seen! }))
+    await page.goto(`${desk.origin}/requests/58`)
+    const marks: unknown[] = []
+    desk.answer('approveRequest', ({ query }) => {
+      marks.push(query.get('mark'))
+      const text = { detail: 'It does not say any more what it said.', hint: 'Look again.' }
+      throw new Refused({ code: 'request_changed_since', status: 409, ...text, facts: { request: 58 } })
+    })
+    await page.getByRole('button', { name: 'Approve' }).click()
+    desk.answer('getRequest', () => ({ ...requestDetail(58, false)!, commonName: 'ws-anew', mark: now! }))
+    await page.getByRole('button', { name: 'Approve and issue' }).click()
+    await page.getByText('It does not say any more what it said.').waitFor()
+    await page.getByText('ws-anew').first().waitFor()
+    await page.getByRole('button', { name: 'Approve' }).click()
+    await page.getByRole('button', { name: 'Approve and issue' }).click()
+    await page.waitForFunction(() => document.querySelectorAll('[role=dialog]').length === 0)
+    assert.deepEqual(marks, [seen, now])
+  })
+
   test('says of an approval that cannot be signed at once that it stands, and of nothing that it is issued', async () => {
     const unsigned = {
       ...requestDetail(58, false)!,

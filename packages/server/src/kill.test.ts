@@ -13,6 +13,7 @@ import { buildTimeStampRequest, imprintOf, parseTimeStampResponse, parseTstInfo,
 import {
   type Answer,
   acceptInvitation,
+  approve,
   call,
   type DeskProcess,
   expectOk,
@@ -85,10 +86,10 @@ test('killed after each step of the main job, the desk remembers the step and th
   await again()
   assert.equal((await expectOk(applicant.send('GET', `${OWN}/${number}`))).json.state, 'pending')
 
-  const approved = await expectOk(administrator.post(`/api/requests/${number}/approve`))
+  const approved = await expectOk(approve(administrator, number))
   const { id, serial } = approved.json.certificate
   await again()
-  const decided = await administrator.post(`/api/requests/${number}/approve`)
+  const decided = await approve(administrator, number)
   assert.equal(decided.json.code, 'request_decided_already')
 
   const fetched = await expectOk(applicant.send('POST', `${OWN}/${number}/certificate`))

@@ -23,6 +23,7 @@ import { buildName, buildRequest, type Extension, type NameInput } from '@scel/p
 import type { ApplicantActor, DeskActor, PersonActor } from '../src/core/actor.ts'
 import type { CoreConfig } from '../src/core/config.ts'
 import { buildCore, type Core } from '../src/core/core.ts'
+import type { RequestView } from '../src/core/enrolment/request-view.ts'
 import type { Submission, Submitted } from '../src/core/enrolment/submit.ts'
 import type { Mark, MarkKeeper } from '../src/core/high-water/mark.port.ts'
 import type { Signer, Signers } from '../src/core/issuance/signer.port.ts'
@@ -266,6 +267,12 @@ export async function kit(
     standingApproval,
   })
   return { id: made.kit.id, secret: made.secret, rules: await kitRulesDigest(made.rules) }
+}
+
+/** Looks at a request and approves what is seen. */
+export async function approve(core: Pick<Core, 'requests'>, by: PersonActor, number: number): Promise<RequestView> {
+  const { mark } = await core.requests.detail(by, number)
+  return core.requests.approve(by, number, mark)
 }
 
 /** A machine with its applicant key. */

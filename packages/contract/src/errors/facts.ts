@@ -79,6 +79,8 @@ export interface DeskErrorFacts {
   name_outside_organisation: { name: string; allowed: string }
   request_state_impossible: { request: number; state: RequestState; wanted: RequestState }
   request_decided_already: { request: number; state: RequestState; by: string; at: string }
+  /** What is asked for does not read as it did when whoever decides looked at it. */
+  request_changed_since: { request: number }
   names_certified_since: { request: number; names: string }
   own_request: { request: number }
   server_needs_administrator: { request: number }

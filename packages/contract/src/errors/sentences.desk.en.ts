@@ -263,6 +263,10 @@ export const DESK_EN: Readonly<Record<DeskErrorCode, Sentence>> = {
     says: 'Request {request} is already {state, select, pending {pending} approved {approved} installed {installed} downloaded {downloaded} rejected {rejected} cancelled {cancelled} revoked {revoked} expired {expired} other {{state}}}: {by} decided on {at, date, long}.',
     hint: 'There is nothing more to decide.',
   },
+  request_changed_since: {
+    says: 'Request {request} does not say any more what it said when you looked at it. Nothing was approved.',
+    hint: 'Look at the request again, and decide on what it says now. Nobody changes a request through the desk: unless the desk was updated meanwhile, tell its operator.',
+  },
   names_certified_since: {
     says: 'Meanwhile somebody else was granted a certificate for a name of request {request}: {names}.',
     hint: 'Look at the request again, and decide with what it says now.',

@@ -263,6 +263,10 @@ export const DESK_FR: Readonly<Record<DeskErrorCode, Sentence>> = {
     says: 'La demande {request} est déjà {state, select, pending {en attente} approved {approuvée} installed {installée} downloaded {téléchargée} rejected {rejetée} cancelled {annulée} revoked {révoquée} expired {expirée} other {{state}}} : {by} a décidé le {at, date, long}.',
     hint: 'Il n’y a plus rien à décider.',
   },
+  request_changed_since: {
+    says: 'La demande {request} ne dit plus ce qu’elle disait quand vous l’avez regardée. Rien n’a été approuvé.',
+    hint: 'Regardez de nouveau la demande, et décidez sur ce qu’elle dit maintenant. Personne ne modifie une demande par le guichet : si le guichet n’a pas été mis à jour entre-temps, prévenez son exploitant.',
+  },
   names_certified_since: {
     says: 'Entre-temps, un certificat a été accordé à quelqu’un d’autre pour un nom de la demande {request} : {names}.',
     hint: 'Regardez de nouveau la demande, et décidez avec ce qu’elle dit maintenant.',

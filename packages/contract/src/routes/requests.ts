@@ -1,7 +1,7 @@
 import { Type } from 'typebox'
 import { Cursor, Id, Instant, Line, PageOf, PageSize, Paragraph, RequestNumber } from '../values/basics.ts'
 import { EnrolmentType } from '../values/kit.ts'
-import { RequestDetail, RequestState, RequestSummary } from '../values/request.ts'
+import { RequestDetail, RequestMark, RequestState, RequestSummary } from '../values/request.ts'
 import { person, route } from './route.ts'
 
 const Params = Type.Object({ number: RequestNumber })
@@ -46,12 +46,7 @@ export const approveRequest = route({
   access: person('administrator', 'manager'),
   params: Params,
   query: Type.Object({
-    mark: Type.Optional(
-      Type.String({
-        maxLength: 64,
-        description: 'of the request as it was looked at; without it, as it was submitted',
-      }),
-    ),
+    mark: RequestMark,
   }),
   output: RequestDetail,
 })

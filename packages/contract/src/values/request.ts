@@ -144,6 +144,13 @@ export const DecodedCsr = Type.Object({
 })
 export type DecodedCsr = Static<typeof DecodedCsr>
 
+/** Two digests: of all that is asked for as the caller reads it, and of what others were granted of its names. */
+export const RequestMark = Type.String({
+  pattern: '^[0-9a-f]{64}\\.[0-9a-f]{64}$',
+  maxLength: 129,
+  description: 'stands for the request as it was looked at; sent back with an approval, which signs nothing else',
+})
+
 export const RequestDetail = Type.Intersect([
   RequestSummary,
   Type.Object({
@@ -157,9 +164,7 @@ export const RequestDetail = Type.Intersect([
     applicant: Type.String({ description: 'thumbprint of the applicant key, SHA-256 of its SPKI, hex' }),
     blocked: Type.Optional(BlockedApplicant),
     conflicting: Type.Array(RequestNumber),
-    mark: Type.String({
-      description: 'stands for what others were granted of the names asked for; sent back with an approval',
-    }),
+    mark: RequestMark,
     steps: Type.Array(RequestStep),
     may: Type.Object({
       approve: Type.Boolean(),

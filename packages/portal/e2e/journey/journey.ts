@@ -3,7 +3,7 @@ import { mkdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { TestContext } from 'node:test'
 import { fileURLToPath } from 'node:url'
-import { startDesk } from '@scel/server/testing'
+import { NO_MARK, startDesk } from '@scel/server/testing'
 import type { Page } from 'playwright-core'
 import { chooseCertificatesFor, makeComputer } from './certificate-browser.ts'
 import { command, makeMachine } from './machine.ts'
@@ -231,9 +231,8 @@ export async function journey(
     await office.goto(`${desk.services.portal}/requests/4`)
     await office.getByText('n’existe pas').first().waitFor()
     await picture(office, 'demande-inexistante')
-    const status = await office.evaluate(
-      async () => (await fetch('/api/requests/4/approve', { method: 'POST' })).status,
-    )
+    const path = `/api/requests/4/approve?mark=${NO_MARK}`
+    const status = await office.evaluate(async (path) => (await fetch(path, { method: 'POST' })).status, path)
     assert.equal(status, 404)
 
     await desktop.goto(`${desk.services.portal}/requests/4`)

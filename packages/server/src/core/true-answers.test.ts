@@ -6,6 +6,7 @@ import { generateKeyPair } from '@scel/pki/crypto'
 import { crlEntry, parseCrl } from '@scel/pki/x509'
 import {
   acceptInvitation,
+  approve,
   coreOn,
   csrOf,
   derOf,
@@ -50,7 +51,7 @@ test('F1: an approval whose certificate cannot be signed now succeeded, and is n
   const post = await organisation(core, admin)
   const { request } = await submit(core, await machine(), await kit(core, admin, post.id))
   signers.break(true)
-  const decided = await core.requests.approve(admin, request.number)
+  const decided = await approve(core, admin, request.number)
   assert.deepEqual([decided.state, decided.certificate, reports.length], ['approved', undefined, 1])
   const lines = (await core.audit.list(admin, { action: 'request.approved' })).items
   assert.deepEqual(
@@ -133,11 +134,11 @@ test('F3: a database that goes away after the commit: nobody is told that nothin
   const desk = coreOn(going, signers)
   await desk.start()
   units = 1
-  await assert.rejects(desk.requests.approve(admin, one.request.number), refused('stored_incomplete'))
+  await assert.rejects(approve(desk, admin, one.request.number), refused('stored_incomplete'))
   units = 1
   await assert.rejects(desk.requests.reject(admin, two.request.number, 'no'), refused('stored_incomplete'))
   units = 0
-  await assert.rejects(desk.requests.approve(admin, two.request.number), refused('storage_unavailable'))
+  await assert.rejects(approve(desk, admin, two.request.number), refused('storage_unavailable'))
   const states = await Promise.all([one, two].map(({ request }) => core.requests.detail(admin, request.number)))
   assert.deepEqual(
     states.map(({ state }) => state),

@@ -77,6 +77,7 @@ const DESK: Readonly<Record<DeskErrorCode, number>> = {
   person_is_self: 409,
   profile_invalid: 500,
   reason_required: 422,
+  request_changed_since: 409,
   request_decided_already: 409,
   request_state_impossible: 409,
   rights_changed: 403,

@@ -4,12 +4,14 @@ export { type Credential, makeCredential } from './credential.ts'
 export { type DeskProcess, spawnDesk } from './desk-process.ts'
 export { freePorts } from './free-ports.ts'
 export {
+  approve,
   enrolMachine,
   expectOk,
   type Furnished,
   furnish,
   type Machine,
   makeKit,
+  NO_MARK,
   type Office,
   workstationName,
 } from './furnish.ts'

@@ -1,7 +1,14 @@
 import { Agent } from 'node:https'
 import { setTimeout as pause } from 'node:timers/promises'
 import type { KitFile } from '@scel/contract/kit'
-import { type Answer, makeApplicant, type Visitor, visitorOf, workstationName } from '../../src/testing/index.ts'
+import {
+  type Answer,
+  approve,
+  makeApplicant,
+  type Visitor,
+  visitorOf,
+  workstationName,
+} from '../../src/testing/index.ts'
 import type { TestDesk } from '../../src/testing/start-desk.ts'
 import { type Ledger, type Outcome, outcomeOf } from './ledger.ts'
 
@@ -26,6 +33,10 @@ type Where = Pick<TestDesk, 'services' | 'root'>
 export function setToWork(desk: Where, { manager, standing, waiting }: Cast, ledger: Ledger): Callers {
   const agent = new Agent({ ca: desk.root, keepAlive: true, maxSockets: 16, timeout: PATIENCE })
   const decider = visitorOf(desk, manager)
+  const patient: Pick<Visitor, 'get' | 'post'> = {
+    get: (path) => decider.get(path, { agent }),
+    post: (path, body) => decider.post(path, body, { agent }),
+  }
   const toDecide: number[] = []
   const toRevoke: string[] = []
   let working = true
@@ -70,9 +81,10 @@ export function setToWork(desk: Where, { manager, standing, waiting }: Cast, led
       const number = toDecide.shift()
       if (number === undefined) return 'idle'
       const approves = number % 4 !== 0
-      const path = `/api/requests/${number}/${approves ? 'approve' : 'reject'}`
       const outcome = await outcomeOf(ledger, () =>
-        inTime(decider.post(path, approves ? undefined : { reason: 'not today' }, { agent })),
+        inTime(
+          approves ? approve(patient, number) : patient.post(`/api/requests/${number}/reject`, { reason: 'not today' }),
+        ),
       )
       if (outcome.kind === 'done') ledger[approves ? 'approved' : 'rejected'].add(number)
       return outcome.kind

@@ -125,13 +125,14 @@ export function Decision({ request }: { request: RequestDetail }): ReactNode {
 
 /** The request is not what it was when it was looked at: the page shows it anew, and says so. */
 const hasMovedOn = (error: unknown): boolean => isRefusal(error) && MOVED_ON.has(error.code)
-const MOVED_ON: ReadonlySet<string> = new Set(['request_decided_already', 'names_certified_since'])
+const SEEN_ANEW: readonly string[] = ['names_certified_since', 'request_changed_since']
+const MOVED_ON: ReadonlySet<string> = new Set(['request_decided_already', ...SEEN_ANEW])
 
 function Faster({ error }: { error: unknown }): ReactNode {
   const text = useText()
   const dates = useDates()
   if (!isRefusal(error) || !hasMovedOn(error)) return null
-  if (error.code === 'names_certified_since') {
+  if (SEEN_ANEW.includes(error.code)) {
     return (
       <Note tone="notice" role="alert" title={error.message}>
         {error.problem?.hint}

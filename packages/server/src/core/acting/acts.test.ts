@@ -3,6 +3,7 @@ import { test } from 'node:test'
 import { setTimeout } from 'node:timers/promises'
 import type * as contract from '@scel/contract/values'
 import {
+  approve,
   coreOn,
   firstAdministrator,
   invited,
@@ -100,7 +101,7 @@ eachDatabase('acts of people', ({ fresh }) => {
       const busy = coreOn(work, on.signers, {}, on.now)
       let done = 0
       const approvals = numbers.map(async (number) => {
-        await busy.requests.approve(on.manager.actor, number)
+        await approve(busy, on.manager.actor, number)
         done++
       })
       const settled = Promise.allSettled(approvals)
@@ -146,7 +147,7 @@ eachDatabase('acts of people', ({ fresh }) => {
     const other = await organisation(on.core, on.admin, 'OTHER', 'Other')
     for (const change of [{ role: 'auditor' }, { organisation: other.id }] as const) {
       changed = change
-      await assert.rejects(on.core.requests.approve(on.manager.actor, number), refused('rights_changed'))
+      await assert.rejects(approve(on.core, on.manager.actor, number), refused('rights_changed'))
       const last = (await on.lines()).at(-1)
       assert.deepEqual(
         [last?.action, last?.outcome, last?.facts.code],
@@ -154,7 +155,7 @@ eachDatabase('acts of people', ({ fresh }) => {
       )
     }
     changed = {}
-    assert.equal((await on.core.requests.approve(on.manager.actor, number)).state, 'approved')
+    assert.equal((await approve(on.core, on.manager.actor, number)).state, 'approved')
   })
 
   test('a session that was idle too long when its act came to its turn does nothing', async () => {

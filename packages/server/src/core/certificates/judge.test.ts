@@ -11,6 +11,7 @@ import {
   validityOf,
 } from '@scel/pki/x509'
 import {
+  approve,
   DAY,
   derOf,
   firstAdministrator,
@@ -95,7 +96,7 @@ test('a server’s certificate opens no door for clients', async (t) => {
   const { core, admin, post } = await scene(t)
   const servers = await kit(core, admin, post.id, { enrolment: 'server' })
   const { request } = await submit(core, await machine(), servers, { commonName: 'www.post.example' })
-  const { certificate } = await core.requests.approve(admin, request.number)
+  const { certificate } = await approve(core, admin, request.number)
   const { pem } = await core.certificates.detail(admin, certificate!.id)
   await assert.rejects(core.judge.clientCertificate(derOf(pem)), refused('certificate_wrong_purpose'))
 })

@@ -4,6 +4,7 @@ import { applicantSignedBytes, formatApplicantHeader } from '@scel/contract/appl
 import { utf8 } from '@scel/pki/bytes'
 import { generateKeyPair, sign } from '@scel/pki/crypto'
 import {
+  approve,
   firstAdministrator,
   kit,
   type Machine,
@@ -26,7 +27,7 @@ async function scene(t: TestContext) {
   /** A request of this machine, approved. */
   const approved = async (from: Machine = pc) => {
     const { request } = await submit(core, from, inHand)
-    const { certificate } = await core.requests.approve(admin, request.number)
+    const { certificate } = await approve(core, admin, request.number)
     return { number: request.number, ...certificate! }
   }
   return { ...desk, admin, inHand, pc, approved }

@@ -1,6 +1,4 @@
 import type { EnrolmentType } from '@scel/contract/values'
-import { utf8 } from '@scel/pki/bytes'
-import { sha256 } from '../hash.ts'
 import type { HeldByOther } from '../names/name.port.ts'
 import { namesOfRequest } from '../names/names-of.ts'
 import { overlap } from '../names/normal-name.ts'
@@ -66,12 +64,6 @@ const isEnrolment = (profile: string): profile is EnrolmentType => profile === '
 /** The certificates, issued or about to be, that others have for names of the request. */
 export const certifiedElsewhere = (findings: readonly Finding[]): string[] =>
   findings.flatMap(({ code, of }) => (NAME_CODES.has(code) && of?.certificate ? [of.certificate] : [])).sort()
-
-/** Stands for `certifiedElsewhere` towards somebody who may not read it: with a decision it tells what they had seen. */
-export async function markOf(findings: readonly Finding[]): Promise<string> {
-  const certified = certifiedElsewhere(findings)
-  return certified.length === 0 ? '' : (await sha256(utf8(certified.join()))).slice(0, 32)
-}
 
 export const isNameFinding = ({ code }: Finding): boolean => NAME_CODES.has(code)
 const NAME_CODES: ReadonlySet<string> = new Set(['name_certified_elsewhere', 'name_pending_elsewhere'])

@@ -5,6 +5,7 @@ import { join } from 'node:path'
 import { type TestContext, test } from 'node:test'
 import { makeExtension } from '@scel/pki/x509'
 import {
+  approve,
   DAY,
   firstAdministrator,
   invited,
@@ -61,7 +62,7 @@ const look = ({ core, admin }: Scene, number: number) => core.requests.detail(ad
 async function certified(scene: Scene, inHand: Scene['postKit'], commonName: string, ...names: string[]) {
   const pc = await machine()
   const { request } = await submit(scene.core, pc, inHand, { commonName, ...sans(commonName, ...names) })
-  await scene.core.requests.approve(scene.admin, request.number)
+  await approve(scene.core, scene.admin, request.number)
   return { pc, number: request.number }
 }
 
@@ -129,10 +130,14 @@ test('another applicant of the same organisation asks for the same subject (H2):
   const asking = { commonName: 'pay.example.org' }
   const owner = await submit(at.core, await machine(), at.postKit, asking)
   const thief = await submit(at.core, await machine(), at.postKit, asking)
-  assert.deepEqual(named((await look(at, thief.request.number)).findings), [])
-  await at.core.requests.approve(at.admin, owner.request.number)
+  const seen = await look(at, thief.request.number)
+  assert.deepEqual(named(seen.findings), [])
+  await approve(at.core, at.admin, owner.request.number)
   assert.deepEqual(named((await look(at, thief.request.number)).findings), ['name_certified_elsewhere pay.example.org'])
-  await assert.rejects(at.core.requests.approve(at.admin, thief.request.number), refused('names_certified_since'))
+  await assert.rejects(
+    at.core.requests.approve(at.admin, thief.request.number, seen.mark),
+    refused('names_certified_since'),
+  )
   const late = await submit(at.core, await machine(), at.postKit, asking)
   assert.deepEqual(named((await look(at, late.request.number)).findings), ['name_certified_elsewhere pay.example.org'])
 })
@@ -150,14 +155,20 @@ test('two approvals at once of one name (H2): the second is told of the first, a
   const first = await submit(at.core, await machine(), at.postKit, asking)
   const second = await submit(at.core, await machine(), at.bankKit, asking)
   const numbers = [first.request.number, second.request.number]
-  const decisions = await Promise.allSettled(numbers.map((number) => at.core.requests.approve(at.admin, number)))
+  const marks = await Promise.all(numbers.map(async (number) => (await look(at, number)).mark))
+  const decisions = await Promise.allSettled(
+    numbers.map((number, i) => at.core.requests.approve(at.admin, number, marks[i]!)),
+  )
   assert.deepEqual(decisions.map(({ status }) => status).sort(), ['fulfilled', 'rejected'])
   const { reason } = decisions.find((one) => one.status === 'rejected') as PromiseRejectedResult
   const number = numbers[decisions.findIndex((one) => one.status === 'rejected')]!
   assert.ok(refused('names_certified_since', { request: number, names: 'shop.example.org' })(reason))
   const { findings, mark } = await look(at, number)
   assert.deepEqual(named(findings), ['name_certified_elsewhere shop.example.org'])
-  await assert.rejects(at.core.requests.approve(at.admin, number, 'another mark'), refused('names_certified_since'))
+  const [asked] = mark.split('.')
+  for (const stale of [...marks.filter((one) => one.startsWith(`${asked}`)), `${asked}.${'0'.repeat(64)}`]) {
+    await assert.rejects(at.core.requests.approve(at.admin, number, stale), refused('names_certified_since'))
+  }
   assert.equal((await at.core.requests.approve(at.admin, number, mark)).state, 'approved')
 })
 
@@ -166,11 +177,12 @@ test('between the decision and the signature the name is taken already (H2)', as
   const asking = { commonName: 'shop.example.org' }
   const first = await submit(at.core, await machine(), at.postKit, asking)
   const second = await submit(at.core, await machine(), at.bankKit, asking)
+  const { mark } = await look(at, second.request.number)
   at.signers.break(true)
-  await at.core.requests.approve(at.admin, first.request.number)
+  await approve(at.core, at.admin, first.request.number)
   assert.equal((await look(at, first.request.number)).state, 'approved')
   await assert.rejects(
-    at.core.requests.approve(at.admin, second.request.number),
+    at.core.requests.approve(at.admin, second.request.number, mark),
     refused('names_certified_since', { names: 'shop.example.org' }),
   )
 })
@@ -182,7 +194,7 @@ test('a manager reads that a name is taken and not by whom; the applicant no mor
   const theirs = await kit(core, admin, at.bank.id)
   const manager = await invited(core, admin, 'manager', { organisation: at.bank.id })
   const { request: first } = await submit(core, await machine(), ours, { hostName: 'pc-1' })
-  await core.requests.approve(admin, first.number)
+  await approve(core, admin, first.number)
   const { request, findings } = await submit(core, await machine(), theirs, { hostName: 'pc-2' })
   const shown = { name: WORKSTATION, shown: 'no' }
   for (const read of [findings, (await core.requests.detail(manager.actor, request.number)).findings]) {
@@ -198,7 +210,7 @@ test('what a kit holder learns (L7): codes, and no number, serial or date of any
   const inHand = await kit(core, admin, at.post.id)
   const pc = await machine()
   const { request } = await submit(core, pc, inHand, { hostName: 'pc-1' })
-  await core.requests.approve(admin, request.number)
+  await approve(core, admin, request.number)
   const { findings } = await submit(core, await machine(), inHand, { hostName: 'pc-1' })
   const other = { commonName: WORKSTATION.replace('a', 'b'), hostName: 'pc-1' }
   const more = await submit(core, await machine(), inHand, other)
@@ -313,10 +325,10 @@ test('names that an organisation has lost are not approved any more', async (t) 
   const { request } = await submit(core, await machine(), at.bankKit, { commonName: 'shop.example.org' })
   await core.organisations.setNameSuffixes(admin, at.bank.id, ['a.example'])
   const late = refused('name_outside_organisation', { name: 'shop.example.org', allowed: 'a.example' })
-  await assert.rejects(core.requests.approve(admin, request.number), late)
+  await assert.rejects(approve(core, admin, request.number), late)
   assert.equal((await core.requests.detail(admin, request.number)).state, 'pending')
   await core.organisations.setNameSuffixes(admin, at.bank.id, ['example.org'])
-  assert.equal((await core.requests.approve(admin, request.number)).state, 'approved')
+  assert.equal((await approve(core, admin, request.number)).state, 'approved')
 })
 
 test('only an administrator gives names, and reads whose names reach into them', async (t) => {
@@ -351,10 +363,10 @@ test('the desk’s own name (M1) is certified for nobody: asked for, approved, o
   }
   const { request } = await submit(core, await machine(), at.postKit, asking('portal.example.org'))
   ownNames.push('Portal.example.org')
-  await assert.rejects(core.requests.approve(admin, request.number), mine)
+  await assert.rejects(approve(core, admin, request.number), mine)
   ownNames.length = 0
   desk.signers.break(true)
-  assert.equal((await core.requests.approve(admin, request.number)).state, 'approved')
+  assert.equal((await approve(core, admin, request.number)).state, 'approved')
   desk.signers.break(false)
   ownNames.push('portal.example.org')
   await core.completeOpen().catch(() => undefined)

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict'
 import type { TestContext } from 'node:test'
 import { test } from 'node:test'
 import {
+  approve,
   DAY,
   firstAdministrator,
   invited,
@@ -29,7 +30,7 @@ async function scene(t: TestContext) {
 test('a manager approves a workstation of his organisation, and the certificate is there when he is told', async (t) => {
   const { core, manager, workstations } = await scene(t)
   const { request } = await submit(core, await machine(), workstations)
-  const approved = await core.requests.approve(manager, request.number)
+  const approved = await approve(core, manager, request.number)
   assert.equal(approved.state, 'approved')
   assert.equal(approved.decidedBy, manager.name)
   assert.deepEqual(
@@ -45,7 +46,7 @@ test('when two decide at once, one wins and the other is told who decided what',
   const { core, admin, manager, workstations } = await scene(t)
   const { request } = await submit(core, await machine(), workstations)
   const both = await Promise.allSettled([
-    core.requests.approve(manager, request.number),
+    approve(core, manager, request.number),
     core.requests.reject(admin, request.number, 'not ours'),
   ])
   const lost = both.filter((one) => one.status === 'rejected')
@@ -57,7 +58,7 @@ test('when two decide at once, one wins and the other is told who decided what',
 test('two approvals at once make one certificate', async (t) => {
   const { core, admin, manager, workstations } = await scene(t)
   const { request } = await submit(core, await machine(), workstations)
-  const both = await Promise.allSettled([manager, admin].map((actor) => core.requests.approve(actor, request.number)))
+  const both = await Promise.allSettled([manager, admin].map((actor) => approve(core, actor, request.number)))
   assert.deepEqual(both.map((one) => one.status).sort(), ['fulfilled', 'rejected'])
   assert.equal((await core.certificates.list(admin, { profile: 'workstation' })).items.length, 1)
 })
@@ -67,9 +68,9 @@ test('what was decided between looking and deciding is seen, whichever came firs
   const first = (await submit(core, await machine(), workstations)).request.number
   beforeNextUnit(() => core.requests.reject(admin, first, 'not ours'))
   const facts = { state: 'rejected', by: admin.name }
-  await assert.rejects(core.requests.approve(manager, first), refused('request_decided_already', facts))
+  await assert.rejects(approve(core, manager, first), refused('request_decided_already', facts))
   const second = (await submit(core, await machine(), workstations)).request.number
-  beforeNextUnit(() => core.requests.approve(admin, second))
+  beforeNextUnit(() => approve(core, admin, second))
   await assert.rejects(core.requests.reject(manager, second, 'no'), refused('request_decided_already'))
   assert.equal((await core.requests.detail(admin, second)).state, 'approved')
 })
@@ -77,10 +78,10 @@ test('what was decided between looking and deciding is seen, whichever came firs
 test('a server request is decided by the administrator only, and does not exist for a manager', async (t) => {
   const { core, admin, manager, servers } = await scene(t)
   const { request } = await submit(core, await machine(), servers, { subject: HOST_NAME })
-  await assert.rejects(core.requests.approve(manager, request.number), refused('not_found'))
+  await assert.rejects(approve(core, manager, request.number), refused('not_found'))
   await assert.rejects(core.requests.detail(manager, request.number), refused('not_found'))
   assert.deepEqual(await core.requests.list(manager, { enrolment: 'server' }), { items: [], pending: 0 })
-  const approved = await core.requests.approve(admin, request.number)
+  const approved = await approve(core, admin, request.number)
   const { extendedUsages, names } = await core.certificates.detail(admin, approved.certificate!.id)
   assert.deepEqual({ extendedUsages, names }, { extendedUsages: ['serverAuth'], names: ['www.post.example'] })
 })
@@ -89,7 +90,7 @@ test('other organisations do not exist for a manager, whatever id he guesses', a
   const { core, admin, manager } = await scene(t)
   const other = await organisation(core, admin, 'OTHER', 'Another post')
   const { request } = await submit(core, await machine(), await kit(core, admin, other.id))
-  const approved = await core.requests.approve(admin, request.number)
+  const approved = await approve(core, admin, request.number)
   const id = approved.certificate!.id
   await assert.rejects(core.requests.detail(manager, request.number), refused('not_found'))
   await assert.rejects(core.requests.reject(manager, request.number, 'no'), refused('not_found'))
@@ -105,7 +106,7 @@ test('the other environment does not exist either', async (t) => {
   const { core, admin, workstations } = await scene(t)
   const { request } = await submit(core, await machine(), workstations)
   const tester = (await firstAdministrator(core, 'test')).actor
-  await assert.rejects(core.requests.approve(tester, request.number), refused('not_found'))
+  await assert.rejects(approve(core, tester, request.number), refused('not_found'))
   assert.equal((await core.people.list(tester, {})).items.length, 1)
   assert.equal((await core.people.list(admin, {})).items.length, 2)
 })
@@ -113,17 +114,17 @@ test('the other environment does not exist either', async (t) => {
 test('nobody decides a request with his own address, or from his own key', async (t) => {
   const { core, admin, manager, post, workstations } = await scene(t)
   const byAddress = await submit(core, await machine(), workstations, { email: manager.email.toUpperCase() })
-  await assert.rejects(core.requests.approve(manager, byAddress.request.number), refused('own_request'))
+  await assert.rejects(approve(core, manager, byAddress.request.number), refused('own_request'))
   await assert.rejects(core.requests.reject(manager, byAddress.request.number, 'no'), refused('own_request'))
   const seen = await core.requests.detail(manager, byAddress.request.number)
   assert.equal(seen.may.why?.code, 'own_request')
-  await core.requests.approve(admin, byAddress.request.number)
+  await approve(core, admin, byAddress.request.number)
 
   const second = await invited(core, admin, 'manager', { organisation: post.id, email: 'two@desk.example' })
   const pc = await machine()
   const own = { ...second.actor, certificateKey: pc.thumbprint }
   const byApplicant = await submit(core, pc, workstations, { commonName: 'ws-bbbbbbbbbbbbbbbbbbbbbbbbbb' })
-  await assert.rejects(core.requests.approve(own, byApplicant.request.number), refused('own_request'))
+  await assert.rejects(approve(core, own, byApplicant.request.number), refused('own_request'))
 })
 
 test('an auditor reads and decides nothing', async (t) => {
@@ -135,7 +136,7 @@ test('an auditor reads and decides nothing', async (t) => {
     code: 'not_allowed',
     facts: { action: 'request.decide', role: 'auditor' },
   })
-  await assert.rejects(core.requests.approve(actor, request.number), refused('not_allowed'))
+  await assert.rejects(approve(core, actor, request.number), refused('not_allowed'))
   await assert.rejects(core.requests.reject(actor, request.number, 'no'), refused('not_allowed'))
 })
 
@@ -147,13 +148,13 @@ test('a rejection has a reason, which the applicant reads', async (t) => {
   await core.requests.reject(manager, request.number, 'unknown machine')
   const { state, reason } = await core.applicants.getOwn(await pc.actor(core), request.number)
   assert.deepEqual({ state, reason }, { state: 'rejected', reason: 'unknown machine' })
-  await assert.rejects(core.requests.approve(manager, request.number), refused('request_decided_already'))
+  await assert.rejects(approve(core, manager, request.number), refused('request_decided_already'))
 })
 
 test('a refused decision is in the log', async (t) => {
   const { core, admin, manager, workstations } = await scene(t)
   const { request } = await submit(core, await machine(), workstations, { email: manager.email })
-  await assert.rejects(core.requests.approve(manager, request.number))
+  await assert.rejects(approve(core, manager, request.number))
   const [event] = (await core.audit.list(admin, { action: 'request.approved' })).items
   assert.equal(event?.outcome, 'refused')
   assert.equal(event?.facts.code, 'own_request')
@@ -166,17 +167,17 @@ test('a key revoked while its request was pending is not certified again', async
   const { generateKeyPair } = await import('@scel/pki/crypto')
   const key = await generateKeyPair('ec-p256')
   const first = await submit(core, pc, workstations, { key })
-  const approved = await core.requests.approve(manager, first.request.number)
+  const approved = await approve(core, manager, first.request.number)
   const second = await submit(core, pc, workstations, { key })
   await core.certificates.revoke(manager, approved.certificate!.id, 'keyCompromise')
-  await assert.rejects(core.requests.approve(manager, second.request.number), refused('csr_key_revoked'))
+  await assert.rejects(approve(core, manager, second.request.number), refused('csr_key_revoked'))
   await assert.rejects(submit(core, pc, workstations, { key }), refused('csr_key_revoked'))
 })
 
 test('revocation ends the request, with its reason and who did it', async (t) => {
   const { core, manager, workstations } = await scene(t)
   const { request } = await submit(core, await machine(), workstations)
-  const approved = await core.requests.approve(manager, request.number)
+  const approved = await approve(core, manager, request.number)
   const detail = await core.certificates.revoke(manager, approved.certificate!.id, 'cessationOfOperation')
   assert.deepEqual([detail.status, detail.revocationReason], ['revoked', 'cessationOfOperation'])
   const after = await core.requests.detail(manager, request.number)
@@ -190,7 +191,7 @@ test('revocation ends the request, with its reason and who did it', async (t) =>
 test('what nobody decides ends, and so does what outlives its certificate', async (t) => {
   const { core, admin, manager, workstations, later } = await scene(t)
   const first = await submit(core, await machine(), workstations)
-  await core.requests.approve(manager, first.request.number)
+  await approve(core, manager, first.request.number)
   const second = await submit(core, await machine(), workstations)
   assert.equal(await core.requests.expireDue(), 0)
   later(61 * DAY)

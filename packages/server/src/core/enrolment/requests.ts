@@ -16,12 +16,13 @@ import { DAY, type Instant, later, nowOf, type World } from '../world.ts'
 import { atMost, type Finding, findingsFor } from './finding.ts'
 import { requireUsableKey } from './history.ts'
 import { mayOf, requireMayDecide } from './may-decide.ts'
-import { certifiedElsewhere, isNameFinding, markOf, nameConflicts } from './name-conflicts.ts'
+import { isNameFinding, nameConflicts } from './name-conflicts.ts'
 import { orderFor } from './order.ts'
 import { recordStep } from './record-step.ts'
 import type { Request, RequestEntry } from './request.ts'
 import { mayBecome, requireUndecided } from './request-state.ts'
 import { detailOf, type RequestView, summaryOf } from './request-view.ts'
+import { markOf, requireMark, requireSeen, sightOf } from './sight.ts'
 
 /** The registration authority: the side of those who decide. */
 export interface Requests {
@@ -32,12 +33,13 @@ export interface Requests {
   /**
    * Approves and issues. It answers once the decision is stored; when the authority cannot sign now, without a certificate,
    * which the desk makes as soon as it can.
-   * @param mark of the request as it was looked at: what others were granted since then is told, before it is approved
+   * @param mark of the request as it was looked at: what is not as they saw it is not signed, and what others were granted
+   *   since then is told first
    * @throws DeskError not_allowed, not_found, own_request, server_needs_administrator, request_decided_already,
-   *   request_state_impossible, csr_key_revoked, csr_key_in_use, names_certified_since, name_outside_organisation, name_not_allowed, authority_unavailable; storage_*,
-   *   stored_incomplete
+   *   request_state_impossible, request_changed_since, names_certified_since, csr_key_revoked, csr_key_in_use,
+   *   name_outside_organisation, name_not_allowed, authority_unavailable; storage_*, stored_incomplete
    */
-  approve(actor: PersonActor, number: number, mark?: string): Promise<RequestView>
+  approve(actor: PersonActor, number: number, mark: string): Promise<RequestView>
   /** @throws DeskError those of a decision, and reason_required */
   reject(actor: PersonActor, number: number, reason: string): Promise<RequestView>
   /** A job: ends what nobody decided and what outlived its certificate. Answers how many. */
@@ -85,7 +87,8 @@ export function createRequests({
     })
     const names = atMost(MOST_CONFLICTS, found.findings.filter(isNameFinding))
     const findings = findingsFor(actor, [...names, ...found.findings.filter((one) => !isNameFinding(one))])
-    return detailOf(entry, { ...found, findings, mark: await markOf(found.findings), may: mayOf(actor, entry) })
+    const mark = await markOf(sightOf(actor, entry, profiles), found.findings)
+    return detailOf(entry, { ...found, findings, mark, may: mayOf(actor, entry) })
   }
 
   /** Runs a decision: looked at first, because what it needs is built outside of a unit. */
@@ -120,14 +123,17 @@ export function createRequests({
     detail,
     approve: async (actor, number, mark) => {
       await decide(actor, number, 'approved', async (unit, request) => {
-        const prepared = await issuance.prepare(await orderFor(request, directory, profiles))
+        const sight = sightOf(actor, request, profiles)
         const now = await work.read((stores) => findingsNow(stores, request, nowOf(world)))
-        const seen = certifiedElsewhere(mark !== undefined && mark === (await markOf(now)) ? now : request.findings)
+        const seen = await requireMark(mark, request, sight, now)
+        const prepared = await issuance.prepare(await orderFor(request, directory, profiles))
         await unit(async (stores, actor, at) => {
           const current = await decidable(stores, actor, number, 'approved')
+          // What was prepared is what they saw; so is what the row says in the unit that decides.
+          if (sightOf(actor, current, profiles) !== sight) refuse('request_changed_since', { request: number })
           await requireNames(stores, current, deskNames)
           await requireUsableKey(stores, current)
-          requireSeen(current, await findingsNow(stores, current, at), seen)
+          requireSeen(number, await findingsNow(stores, current, at), seen)
           const { certificate } = prepared.intent
           const change = { state: 'approved', decidedAt: at, decidedBy: actor.name, certificate } as const
           await recordStep(stores, actor, current, { kind: 'approved', at, change })
@@ -206,19 +212,6 @@ async function findingsNow(stores: Stores, request: Request, now: Instant): Prom
   if (request.state !== 'pending') return request.findings
   const others = request.findings.filter((finding) => !isNameFinding(finding))
   return [...(await nameConflicts(stores, request, now)), ...others]
-}
-
-/**
- * Of two who approve the same name, the second learns of the first before the certificate is issued. Requests of others
- * stop nobody: whoever likes could make them.
- * @param seen certificates of others that the actor knew of
- * @throws DeskError names_certified_since
- */
-function requireSeen({ number }: Request, findings: readonly Finding[], seen: readonly string[]): void {
-  const unseen = findings.filter((one) => certifiedElsewhere([one]).some((certificate) => !seen.includes(certificate)))
-  if (unseen.length === 0) return
-  const names = new Set(unseen.map(({ facts }) => facts.name))
-  refuse('names_certified_since', { request: number, names: [...names].join(', ') })
 }
 
 async function conflicting(stores: Stores, entry: RequestEntry): Promise<number[]> {

@@ -4,6 +4,7 @@ import { pemEncode } from '@scel/pki/bytes'
 import { generateKeyPair } from '@scel/pki/crypto'
 import { type Extension, makeExtension } from '@scel/pki/x509'
 import {
+  approve,
   csrOf,
   DAY,
   derOf,
@@ -216,7 +217,7 @@ test('wishes beyond the profile are findings, and the certificate has none of th
   const notGranted = findings.filter((one) => one.code === 'usage_not_granted').map((one) => one.facts.usage)
   assert.deepEqual(notGranted, ['CA', 'keyCertSign', 'serverAuth'])
   assert.ok(findings.some((one) => one.code === 'name_not_granted' && one.facts.name === 'bank.example'))
-  const approved = await core.requests.approve(admin, request.number)
+  const approved = await approve(core, admin, request.number)
   const { usages, extendedUsages, names } = await core.certificates.detail(admin, approved.certificate!.id)
   assert.deepEqual(
     { usages, extendedUsages, names },
@@ -227,7 +228,7 @@ test('wishes beyond the profile are findings, and the certificate has none of th
 test('an RSA workstation gets the usages that the kit says', async (t) => {
   const { core, admin, inHand, pc } = await scene(t)
   const { request } = await submit(core, pc, inHand, { key: await generateKeyPair('rsa-2048') })
-  const approved = await core.requests.approve(admin, request.number)
+  const approved = await approve(core, admin, request.number)
   const { usages } = await core.certificates.detail(admin, approved.certificate!.id)
   assert.deepEqual(usages, ['digitalSignature', 'keyEncipherment', 'dataEncipherment'])
 })
@@ -265,7 +266,7 @@ test('a key certified for one subject serves no other, and no other applicant', 
   const { core, admin, inHand, pc } = await scene(t)
   const key = await generateKeyPair('ec-p256')
   const { request } = await submit(core, pc, inHand, { key })
-  await core.requests.approve(admin, request.number)
+  await approve(core, admin, request.number)
   const other = { key, commonName: 'ws-bbbbbbbbbbbbbbbbbbbbbbbbbb' }
   await assert.rejects(submit(core, pc, inHand, other), refused('csr_key_in_use'))
   await assert.rejects(submit(core, await machine(), inHand, { key }), refused('csr_key_in_use'))
@@ -383,7 +384,7 @@ test('a key that test knows as compromised is refused in production (L4)', async
   const trial = await kit(core, tester, (await organisation(core, tester)).id)
   const key = await generateKeyPair('ec-p256')
   const { request } = await submit(core, pc, trial, { key })
-  const { certificate } = await core.requests.approve(tester, request.number)
+  const { certificate } = await approve(core, tester, request.number)
   await core.certificates.revoke(tester, certificate!.id, 'keyCompromise')
   await assert.rejects(submit(core, pc, inHand, { key }), refused('csr_key_revoked'))
 })

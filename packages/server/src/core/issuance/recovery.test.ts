@@ -4,6 +4,7 @@ import { utf8 } from '@scel/pki/bytes'
 import { generateKeyPair } from '@scel/pki/crypto'
 import { buildTbsCertificate, parseCertificate, parseTbsCertificate } from '@scel/pki/x509'
 import {
+  approve,
   firstAdministrator,
   kit,
   machine,
@@ -29,7 +30,7 @@ test('a crash between decision and signature: the next start signs the very byte
   const pc = await machine()
   const { request } = await submit(core, pc, await kit(core, admin, post.id))
   signers.break(true)
-  await core.requests.approve(admin, request.number)
+  await approve(core, admin, request.number)
 
   const half = await core.requests.detail(admin, request.number)
   assert.deepEqual([half.state, half.certificate], ['approved', undefined], 'decided, and nothing claimed to be issued')
@@ -55,7 +56,7 @@ test('a key that comes back while the desk runs: the job signs what was decided 
   const post = await organisation(core, admin)
   const { request } = await submit(core, await machine(), await kit(core, admin, post.id))
   signers.break(true)
-  await core.requests.approve(admin, request.number)
+  await approve(core, admin, request.number)
   await core.completeOpen() // younger than a minute: whoever decided may still be about to sign
   later(2 * MINUTE)
   await assert.rejects(core.completeOpen(), AggregateError)
@@ -102,7 +103,7 @@ test('an intent that was completed and is put back makes nothing twice', async (
   const post = await organisation(core, admin)
   const { request } = await submit(core, await machine(), await kit(core, admin, post.id))
   signers.break(true)
-  await core.requests.approve(admin, request.number)
+  await approve(core, admin, request.number)
   const [intent] = await work.read((stores) => stores.intents.open())
   signers.break(false)
   await core.start()
@@ -119,7 +120,7 @@ test('recovery runs twice and makes one certificate', async (t) => {
   const post = await organisation(core, admin)
   const { request } = await submit(core, await machine(), await kit(core, admin, post.id))
   signers.break(true)
-  await core.requests.approve(admin, request.number)
+  await approve(core, admin, request.number)
   signers.break(false)
   const both = await Promise.all([core.start(), core.start()])
   assert.deepEqual(
@@ -135,7 +136,7 @@ test('a key that is away at the start leaves the intent open and the desk runnin
   const post = await organisation(core, admin)
   const { request } = await submit(core, await machine(), await kit(core, admin, post.id))
   signers.break(true)
-  await core.requests.approve(admin, request.number)
+  await approve(core, admin, request.number)
   const next = await restart()
   assert.equal((await work.read((stores) => stores.intents.open())).length, 1)
   signers.break(false)

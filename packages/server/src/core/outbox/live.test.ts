@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import {
+  approve,
   firstAdministrator,
   invited,
   kit,
@@ -39,7 +40,7 @@ test('managers hear and count nothing of servers and of people’s certificates,
   const plain = await kit(core, admin, post.id)
   const ofServer = { commonName: 'shop.post.example' }
   const decided = await submit(core, await machine(), servers, ofServer)
-  const view = await core.requests.approve(admin, decided.request.number)
+  const view = await approve(core, admin, decided.request.number)
   await submit(core, await machine(), servers, { commonName: 'mail.post.example' })
   const mine = await submit(core, await machine(), plain)
   const all = (await core.live.after(admin, 0)).events.map(({ event }) => `${event.kind} ${event.id}`)

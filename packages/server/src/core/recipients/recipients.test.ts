@@ -5,6 +5,7 @@ import { generateKeyPair } from '@scel/pki/crypto'
 import { type KeyUsage, makeExtension, parseCertificate } from '@scel/pki/x509'
 import { openssl } from '../../../test/openssl.ts'
 import {
+  approve,
   csrOf,
   DAY,
   firstAdministrator,
@@ -106,7 +107,7 @@ test('a computer finds what a manager of its organisation would, once it has a c
   await assert.rejects(list(), refused('applicant_without_certificate'))
   const { request } = await submit(desk.core, from, await kit(desk.core, admin.actor, post.id))
   await assert.rejects(list(), refused('applicant_without_certificate'))
-  const { certificate } = await desk.core.requests.approve(paul.actor, request.number)
+  const { certificate } = await approve(desk.core, paul.actor, request.number)
   assert.deepEqual(emails(await list()), EVERYBODY.slice(0, 3))
   assert.deepEqual(emails(await list({ email: 'bea@bank.example' })), [])
   await desk.core.certificates.revoke(admin.actor, certificate!.id, 'keyCompromise')

@@ -10,6 +10,7 @@ import {
   type Answer,
   type Applicant,
   acceptInvitation,
+  approve,
   call,
   cookieOf,
   enrolMachine,
@@ -19,6 +20,7 @@ import {
   type Machine,
   makeApplicant,
   makeKit,
+  NO_MARK,
   signIn,
   startDesk,
   type TestDesk,
@@ -216,9 +218,9 @@ const LINES: Readonly<Record<PersonRoute, readonly Line[]>> = {
     { of: async () => ({ params: { number: await pending('server') } }), answers: aboveManagers },
   ],
   approveRequest: [
-    { of: async () => ({ params: { number: await pending('workstation') } }), answers: { ...ofPost, auditor: NO } },
-    { of: async () => ({ params: { number: await pending('server') } }), answers: { ...aboveManagers, auditor: NO } },
-    { of: () => NOWHERE, answers: nowhere },
+    { of: async () => marked(await pending('workstation')), answers: { ...ofPost, auditor: NO } },
+    { of: async () => marked(await pending('server')), answers: { ...aboveManagers, auditor: NO } },
+    { of: () => ({ ...NOWHERE, query: `?mark=${NO_MARK}` }), answers: nowhere },
   ],
   rejectRequest: [
     {
@@ -380,8 +382,14 @@ async function pending(enrolment: 'workstation' | 'server'): Promise<number> {
 
 async function issued(enrolment: 'workstation' | 'server'): Promise<{ number: number; certificateId: string }> {
   const number = await pending(enrolment)
-  const { json } = await expectOk(people.administrator.post(`/api/requests/${number}/approve`))
+  const { json } = await expectOk(approve(people.administrator, number))
   return { number, certificateId: json.certificate.id }
+}
+
+/** A request with its mark, as whoever approves has looked at it. */
+async function marked(number: number): Promise<Asked> {
+  const { json } = await people.administrator.get(`/api/requests/${number}`)
+  return { params: { number }, query: `?mark=${json.mark}` }
 }
 
 /** The applicant key of a request at the post. */
@@ -586,12 +594,12 @@ interface ApplicantLine {
 
 const own = async (
   owner: Applicant,
-  approve = true,
+  approved = true,
 ): Promise<Asked & { params: { number: number }; serial: string }> => {
   const { csr } = await owner.credential({ commonName: workstationName() })
   const { number } = (await expectOk(owner.submit(people.post.kit, csr, unique('pc-')))).json.request
-  if (!approve) return { params: { number }, serial: '' }
-  const { json } = await expectOk(people.administrator.post(`/api/requests/${number}/approve`))
+  if (!approved) return { params: { number }, serial: '' }
+  const { json } = await expectOk(approve(people.administrator, number))
   return { params: { number }, serial: json.certificate.serial }
 }
 const NOT_OWNER = '404 applicant_not_owner'

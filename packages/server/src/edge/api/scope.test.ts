@@ -8,6 +8,7 @@ import {
   furnish,
   type Machine,
   makeKit,
+  NO_MARK,
   startDesk,
   type TestDesk,
   type Visitor,
@@ -32,7 +33,7 @@ test('what belongs to another organisation does not exist for a manager, whateve
   const certificate = `/api/certificates/${machine.certificateId}`
   for (const [method, path, body] of [
     ['GET', theirs],
-    ['POST', `${theirs}/approve`],
+    ['POST', `${theirs}/approve?mark=${NO_MARK}`],
     ['POST', `${theirs}/reject`, { reason: 'no' }],
     ['GET', certificate],
     ['GET', `${certificate}/file?form=pem`],
