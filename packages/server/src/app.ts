@@ -11,6 +11,7 @@ import type { Older } from './core/high-water/high-water.ts'
 import { parseProfiles } from './core/profiles/profile.ts'
 import type { Report } from './core/report.ts'
 import type { HeldCeremony } from './core/revocation/ceremonies.ts'
+import type { Unpublished } from './core/revocation/revocation.ts'
 import { isStorageFault } from './core/storage-faults.ts'
 import type { Work } from './core/work.ts'
 import { type ClockShift, clockShift, nowOf, realWorld, type World, worldShiftedBy } from './core/world.ts'
@@ -225,12 +226,12 @@ export type Compared = { readonly older: Older | undefined } | { readonly unread
  * The host's own command, beside no running desk: takes a database that was put back as it is.
  *
  * @param agreed asked what is known of the loss; nothing is changed unless it answers true
- * @returns false when there is nothing to accept and nobody agreed
+ * @returns the lists that could not be signed now; undefined when nobody agreed
  */
 export async function acceptRestore(
   { config, publicName, store, keys }: Omit<Outside, 'log' | 'forged'>,
   agreed: (found: Compared) => Promise<boolean>,
-): Promise<boolean> {
+): Promise<Unpublished[] | undefined> {
   const core = await coreOf({ config, store, keys, world: realWorld }, servicesOf(publicName, config.ports), () => {})
   const found = await core.highWater.look().then(
     (older): Compared => ({ older }),
@@ -239,9 +240,7 @@ export async function acceptRestore(
       return { unread }
     },
   )
-  if (!(await agreed(found))) return false
-  await core.highWater.accept()
-  return true
+  return (await agreed(found)) ? core.highWater.accept() : undefined
 }
 
 /**

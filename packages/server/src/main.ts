@@ -171,9 +171,10 @@ async function restore(config: Config, flags: Readonly<Record<string, unknown>>)
     const { keys, store } = await openOutside(config, realWorld, pino({ level: 'warn' }, pino.destination(2)))
     try {
       const publicName = await publicNameOf(config, store, async () => 'localhost')
-      const { older, whole, unread, log: ends, lists, lost, ask, done, left } = texts.acceptRestore
+      const { older, whole, unread, log: ends, lists, revocations, others, lost, ask } = texts.acceptRestore
+      const { done, unpublished, left } = texts.acceptRestore
+      const say = (text: string, facts = {}): void => void process.stderr.write(`${phrase(text, language, facts)}\n`)
       const accepted = await acceptRestore({ config, publicName, store, keys }, async (compared) => {
-        const say = (text: string, facts = {}): void => void process.stderr.write(`${phrase(text, language, facts)}\n`)
         if ('unread' in compared) {
           say(unread, { reason: explain(compared.unread) })
           if (flags.withoutMark !== true) return false
@@ -183,11 +184,15 @@ async function restore(config: Config, flags: Readonly<Record<string, unknown>>)
         else if ('older' in compared) say(whole)
         if (found && found.log !== 'whole') say(ends[found.log])
         for (const one of found?.lists ?? []) say(lists, { ...one, marked: `${one.marked}`, found: `${one.found}` })
+        for (const one of found?.revocations ?? []) say(revocations, { ...one })
+        for (const { authority, number } of found?.others ?? []) say(others, { authority, number: `${number}` })
         say(lost)
         const agreed = flags.yes === true || (await agrees(phrase(ask, language, {})))
         if (agreed) await openRoots(keys)
         return agreed
       })
+      for (const { authority, reason } of accepted ?? [])
+        say(unpublished, { authority: authority.name, reason: explain(reason) })
       process.stdout.write(`${accepted ? done : left}\n`)
       if (!accepted) process.exitCode = 1
     } finally {

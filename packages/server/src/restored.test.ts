@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { execFile } from 'node:child_process'
-import { copyFile, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
+import { copyFile, mkdtemp, readFile, rename, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { type TestContext, test } from 'node:test'
@@ -22,12 +22,13 @@ async function dataOf(t: TestContext): Promise<string> {
   return data
 }
 
-/** `scel-desk accept-restore`: its exit code, and all that it said. */
-const acceptRestore = (data: string, ...more: string[]): Promise<string> =>
+/** A command of `scel-desk`: its exit code, and all that it said. */
+const run = (...args: string[]): Promise<string> =>
   new Promise((resolve) => {
-    const args = [MAIN, 'accept-restore', '--data', data, '--language', 'en', ...more]
-    execFile(process.execPath, args, (error, out, err) => resolve(`${error ? error.code : 0} ${out}${err}`))
+    execFile(process.execPath, [MAIN, ...args], (error, out, err) => resolve(`${error ? error.code : 0} ${out}${err}`))
   })
+const acceptRestore = (data: string, ...more: string[]): Promise<string> =>
+  run('accept-restore', '--data', data, '--language', 'en', ...more)
 
 const readyOf = async (desk: TestDesk): Promise<string> => {
   const { status, json } = await call(`${desk.services.public}/health/ready`)
@@ -180,6 +181,75 @@ test('a dump put back beside the keys of today (M11), postgres, is noticed and t
     'SELECT max(number) AS number FROM crl GROUP BY authority',
   ))
     assert.ok(Number(number) > 41, 'no number is used twice')
+})
+
+test('M11: a copy is accepted with a key away, whose list follows by itself above all numbers when the key is back', async (t) => {
+  const data = await dataOf(t)
+  const first = await startDesk({ data })
+  t.after(() => first.kill())
+  const { ports } = first
+  await first.kill()
+  const key = join(data, 'keys', 'production-machines.key')
+  await rename(key, `${key}.away`)
+  const accepted = await acceptRestore(data, '--yes')
+  assert.match(accepted, /^0 The database was accepted; the numbers of its lists go on above/)
+  assert.match(
+    accepted,
+    /The list of Scel Machines[^\n]* could not be published now \([^\n]*cannot sign now[^\n]*\)\. It follows/,
+  )
+  const numberOf = async (keyId: string): Promise<number> => {
+    const lists = `SELECT max(crl.number) AS number FROM crl JOIN authority ON authority.id = crl.authority`
+    const [row] = await ask(
+      { kind: 'sqlite', file: join(data, 'desk.sqlite') },
+      `${lists} WHERE authority.key_id = '${keyId}'`,
+    )
+    return Number(row!.number)
+  }
+  const without = await startDesk({ data, ports })
+  t.after(() => without.kill())
+  assert.ok((await numberOf('production-people')) > 1_000_000_000)
+  assert.equal(await numberOf('production-machines'), 1)
+  await rename(`${key}.away`, key)
+  await without.runJobs()
+  assert.ok((await numberOf('production-machines')) > 1_000_000_000, 'no number is used twice')
+  assert.equal(await readyOf(without), '200')
+})
+
+test('M11: a mark that is gone or cut ends a start with what to do; a running desk makes it anew', async (t) => {
+  const data = await dataOf(t)
+  const mark = join(data, 'keys', 'high-water.json')
+  const first = await startDesk({ data })
+  t.after(() => first.kill())
+  const { ports } = first
+  await rm(mark)
+  await first.runJobs()
+  assert.equal(first.log.filter((line) => line.includes('the mark beside the keys was lost')).length, 1)
+  const kept = await readFile(mark)
+  await first.kill()
+
+  const start = (language: string): Promise<string> => {
+    const [portal, mutual, open] = [ports.portal, ports.mutual, ports.public].map(String)
+    const doors = ['--portal-port', portal!, '--mutual-port', mutual!, '--public-port', open!]
+    return run('start', '--data', data, '--public-name', 'localhost', '--language', language, ...doors)
+  }
+  await rm(mark)
+  assert.match(
+    await start('en'),
+    /^1 scel-desk: keys\/high-water\.json, [^\n]+, is gone; [^\n]+ accept-restore --without-mark\.\n$/,
+  )
+  assert.match(await start('fr'), /^1 scel-desk: keys\/high-water\.json, [^\n]+, a disparu/)
+  assert.match(await acceptRestore(data, '--yes'), /^1 Nothing was changed[\s\S]*nobody can tell[^\n]* is gone/)
+  await writeFile(mark, kept.subarray(0, 20))
+  assert.match(
+    await start('en'),
+    /^1 scel-desk: keys\/high-water\.json, [^\n]+, is cut or altered, [^\n]+ accept-restore --without-mark\.\n$/,
+  )
+  assert.match(await start('fr'), /^1 scel-desk: keys\/high-water\.json, [^\n]+, est tronqué/)
+  await rm(mark)
+  assert.match(await acceptRestore(data, '--yes', '--without-mark'), /^0 The database was accepted/)
+  const second = await startDesk({ data, ports })
+  t.after(() => second.kill())
+  assert.equal(await readyOf(second), '200')
 })
 
 test('a log that was cut or changed at its end (M11) is noticed, also while the desk runs', async (t) => {

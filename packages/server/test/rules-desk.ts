@@ -116,20 +116,18 @@ export function coreOn(
     profiles: profiles(),
     config: whole,
     report: report ?? (() => {}),
-    mark: memoryMark(),
+    mark: markBeside(signers),
   })
 }
 
-/** A mark that is kept while the test runs; every core has its own. */
-function memoryMark(): MarkKeeper {
-  let kept: Mark | undefined
+/** A mark that is kept while the test runs, beside the keys: every core with the same keys has the same. */
+function markBeside(signers: Signers): MarkKeeper {
   return {
-    read: async () => kept,
-    write: async (mark) => {
-      kept = mark
-    },
+    read: async () => marks.get(signers),
+    write: async (mark) => void marks.set(signers, mark),
   }
 }
+const marks = new WeakMap<Signers, Mark>()
 
 export interface MemorySigners extends Signers {
   /** Loses a key for good. */

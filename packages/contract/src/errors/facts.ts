@@ -93,6 +93,9 @@ export interface DeskErrorFacts {
   lint_refused: { rules: string }
   authority_unavailable: { purpose: string }
   database_older: { since: string }
+  /** What the desk remembers of its database, beside the keys: it was there. */
+  mark_missing: { since: string }
+  mark_unreadable: None
   keys_of_another_desk: None
   key_ring_missing: { path: string }
   /** Only a root can do it, whose keys lie under a passphrase of their own. */

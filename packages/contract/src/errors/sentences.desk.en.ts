@@ -311,6 +311,14 @@ export const DESK_EN: Readonly<Record<DeskErrorCode, Sentence>> = {
     says: 'The desk’s database is an older copy, or its log was cut: it does not reach what the desk remembers of {since, date, long}. Nothing is changed until its operator has accepted it.',
     hint: 'Put the newest database back, or stop the desk and run scel-desk accept-restore.',
   },
+  mark_missing: {
+    says: 'keys/high-water.json, by which the desk knows its database, is gone; it was first made on {since, date, long}. Without it nobody can tell whether this database is an older copy.',
+    hint: 'Put it back from the newest backup of the keys; or, with the desk stopped, take the database unseen: scel-desk accept-restore --without-mark.',
+  },
+  mark_unreadable: {
+    says: 'keys/high-water.json, by which the desk knows its database, is cut or altered, or another desk’s. Without it nobody can tell whether this database is an older copy.',
+    hint: 'Put it back from the newest backup of the keys; or, with the desk stopped, take the database unseen: scel-desk accept-restore --without-mark.',
+  },
   keys_of_another_desk: {
     says: 'These keys belong to another desk than the one that made this database.',
     hint: 'Give this desk a database of its own, or start it with the data folder of the desk that made this one.',

@@ -311,6 +311,14 @@ export const DESK_FR: Readonly<Record<DeskErrorCode, Sentence>> = {
     says: 'La base de données du service est une copie plus ancienne, ou son journal a été coupé : elle n’atteint pas ce que le service a retenu le {since, date, long}. Rien n’est modifié tant que son exploitant ne l’a pas acceptée.',
     hint: 'Remettez la base la plus récente, ou arrêtez le service et exécutez scel-desk accept-restore.',
   },
+  mark_missing: {
+    says: 'keys/high-water.json, par quoi le service reconnaît sa base de données, a disparu ; ce fichier existait depuis le {since, date, long}. Sans lui, personne ne peut dire si cette base est une copie plus ancienne.',
+    hint: 'Remettez-le depuis la sauvegarde des clés la plus récente ; ou bien, le service arrêté, acceptez la base sans comparaison : scel-desk accept-restore --without-mark.',
+  },
+  mark_unreadable: {
+    says: 'keys/high-water.json, par quoi le service reconnaît sa base de données, est tronqué, modifié, ou celui d’un autre service. Sans lui, personne ne peut dire si cette base est une copie plus ancienne.',
+    hint: 'Remettez-le depuis la sauvegarde des clés la plus récente ; ou bien, le service arrêté, acceptez la base sans comparaison : scel-desk accept-restore --without-mark.',
+  },
   keys_of_another_desk: {
     says: 'Ces clés appartiennent à un autre service que celui qui a créé cette base de données.',
     hint: 'Donnez à ce service sa propre base, ou démarrez-le avec le dossier du service qui a créé celle-ci.',

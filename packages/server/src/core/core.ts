@@ -40,7 +40,7 @@ import { createRecipients, type Recipients } from './recipients/recipients.ts'
 import type { Report } from './report.ts'
 import { type Ceremonies, createCeremonies } from './revocation/ceremonies.ts'
 import { createOcspResponder, type OcspResponder } from './revocation/ocsp-responder.ts'
-import { createRevocation, type Revocation } from './revocation/revocation.ts'
+import { createRevocation, type Revocation, type Unpublished } from './revocation/revocation.ts'
 import { type DeskIdentity, deskIdentity } from './settings/desk-identity.ts'
 import { isStorageFault } from './storage-faults.ts'
 import { createStampSerials, type SerialBlock, takeSerials } from './timestamps/serials.ts'
@@ -107,8 +107,8 @@ export interface Core {
     }
   readonly clock: Clock
   readonly highWater: Pick<HighWater, 'older' | 'advance'> & {
-    /** Takes a database that was put back as it is. */
-    accept(): Promise<void>
+    /** Takes a database that was put back as it is. @returns the lists that could not be signed now */
+    accept(): Promise<Unpublished[]>
     look: HighWater['look']
   }
   readonly audit: AuditLog
@@ -123,7 +123,7 @@ export function buildCore(outside: CoreOutside): Core {
   const config = settle(outside.config)
   const listeners: Listeners = new Set()
   const unguarded = watchedWork(outside.work, listeners)
-  const highWater = createHighWater({ work: unguarded, world, keeper: outside.mark })
+  const highWater = createHighWater({ work: unguarded, world, keeper: outside.mark, report })
   const work = guardedWork(unguarded, () => highWater.older)
   const addresses = addressesAt(config.publicAddress)
   const deskNames = deskNamesOf(config.publicAddress, config.ownNames)

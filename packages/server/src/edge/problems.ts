@@ -57,6 +57,8 @@ const DESK: Readonly<Record<DeskErrorCode, number>> = {
   last_administrator: 409,
   last_administrator_certificate: 409,
   lint_refused: 422,
+  mark_missing: 503,
+  mark_unreadable: 503,
   media_type_unsupported: 415,
   name_not_allowed: 422,
   name_outside_organisation: 422,

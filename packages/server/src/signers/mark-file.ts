@@ -13,7 +13,7 @@ export function markFile(path: string, key: Uint8Array): MarkKeeper {
       const [text = '', code = ''] = Buffer.from(bytes).toString('utf8').split('\n')
       const [found, wanted] = [Buffer.from(code), Buffer.from(codeOf(text))]
       if (found.length !== wanted.length || !timingSafeEqual(found, wanted)) {
-        refuse('authority_unavailable', { purpose: 'high-water.json' })
+        refuse('mark_unreadable', {})
       }
       return JSON.parse(text) as Mark
     },

@@ -1,5 +1,8 @@
+import type { Selectable } from 'kysely'
 import type { CrlStore } from '../core/revocation/crl.port.ts'
+import type { Crl } from '../core/revocation/crl.ts'
 import type { Bound } from './bound.ts'
+import type { CrlRow } from './tables.ts'
 
 export const crlStore = (db: Bound): CrlStore => ({
   async insert({ authority, number, der, thisUpdate, nextUpdate, entries, covers }) {
@@ -15,10 +18,19 @@ export const crlStore = (db: Bound): CrlStore => ({
   async latest(authority) {
     const rows = db.selectFrom('crl').selectAll().where('authority', '=', authority)
     const row = await rows.orderBy('number', 'desc').limit(1).executeTakeFirst()
-    if (!row) return undefined
-    const { number, der, this_update: thisUpdate, next_update: nextUpdate, entries, covers } = row
-    return { authority, number, der, thisUpdate, nextUpdate, entries, covers }
+    return row && crlOf(row)
   },
+
+  async numbered(authority, number) {
+    const rows = db.selectFrom('crl').selectAll().where('authority', '=', authority)
+    const row = await rows.where('number', '=', number).executeTakeFirst()
+    return row && crlOf(row)
+  },
+})
+
+const crlOf = ({ this_update: thisUpdate, next_update: nextUpdate, ...row }: Selectable<CrlRow>): Crl => ({
+  ...row,
+  ...{ thisUpdate, nextUpdate },
 })
 
 /** Lists kept per authority, to look back at: the newest alone is served. */

@@ -1,9 +1,10 @@
-import { refuse } from '@scel/contract/errors'
+import { DeskError, refuse } from '@scel/contract/errors'
 import { ENVIRONMENTS } from '@scel/contract/values'
 import { utf8 } from '@scel/pki/bytes'
 import type { DeskActor } from '../actor.ts'
 import { record } from '../audit/record.ts'
 import { sha256 } from '../hash.ts'
+import type { Report } from '../report.ts'
 import type { Reading, Stores, Work } from '../work.ts'
 import { type Instant, later, MINUTE, nowOf, type World } from '../world.ts'
 import type { Mark, MarkKeeper } from './mark.port.ts'
@@ -12,25 +13,37 @@ import type { Mark, MarkKeeper } from './mark.port.ts'
 export interface Older {
   /** When the mark was made that it does not reach. */
   readonly since: Instant
-  /** Authorities whose list, or whose count of revoked certificates, is behind. */
-  readonly lists: readonly { readonly authority: string; readonly marked: number; readonly found: number }[]
+  /** Authorities whose newest list is behind. */
+  readonly lists: readonly Behind[]
+  /** Authorities fewer of whose certificates are revoked. */
+  readonly revocations: readonly Behind[]
+  /** Authorities whose list of the marked number is another than the one that was published. */
+  readonly others: readonly { readonly authority: string; readonly number: number }[]
   /** `cut`: lines are missing at the end; `altered`: the end of the log is another than it was. */
   readonly log: 'whole' | 'cut' | 'altered'
+}
+
+/** A number of an authority that was remembered, and the lower one that the database has. */
+export interface Behind {
+  readonly authority: string
+  readonly marked: number
+  readonly found: number
 }
 
 /** Notices a database that was put back, or whose log was cut: until that is accepted, the desk changes nothing. */
 export interface HighWater {
   /** As it was seen at the last look. */
   readonly older: Older | undefined
-  /** Compares the database with the mark. */
+  /** Compares the database with the mark. @throws DeskError mark_missing, mark_unreadable, when nobody can */
   look(): Promise<Older | undefined>
   /** Looks, and moves the mark to where the database is now. */
   advance(): Promise<void>
   /**
    * Takes the database as it is: lists are published under numbers above all that were ever used, the log says so, and the
    * mark is made anew.
+   * @returns what `publishAbove` did
    */
-  accept(publishAbove: (number: number) => Promise<void>): Promise<void>
+  accept<T>(publishAbove: (number: number) => Promise<T>): Promise<T>
 }
 
 interface Needs {
@@ -38,18 +51,45 @@ interface Needs {
   readonly work: Work
   readonly world: World
   readonly keeper: MarkKeeper
+  readonly report: Report
 }
 
-export function createHighWater({ work, world, keeper }: Needs): HighWater {
+export function createHighWater({ work, world, keeper, report }: Needs): HighWater {
   let older: Older | undefined
+  /** As it was read or written last: what is lost under a desk that runs is made good from it. */
+  let remembered: Mark | undefined
   /** The newest line at a look, and when that was: once no unit that had begun by then can be under way, it is settled. */
   let seen: { readonly number: number; readonly at: Instant } | undefined
   /** Up to here nothing is still being stored: lines get their numbers before they are stored, and not in that order. */
   let settled: number | undefined
 
+  const write = async (mark: Mark): Promise<void> => {
+    await keeper.write(mark)
+    remembered = mark
+  }
+
+  /** @returns undefined where there never was one */
+  const read = async (): Promise<Mark | undefined> => {
+    const [found] = await Promise.allSettled([keeper.read()])
+    if (found.status === 'fulfilled' && found.value) {
+      remembered = found.value
+      return remembered
+    }
+    if (remembered) {
+      const gone = new DeskError('mark_missing', { since: remembered.at })
+      const reason = found.status === 'rejected' ? found.reason : gone
+      report('the mark beside the keys was lost: it is made anew from what this desk remembers', reason)
+      await write(remembered)
+      return remembered
+    }
+    if (found.status === 'rejected') throw found.reason
+    const since = await work.read(({ settings }) => settings.get(MARKED))
+    return since === undefined ? undefined : refuse('mark_missing', { since })
+  }
+
   /** @param howFar `end` looks only whether the log reaches as far as it did, which costs nothing at every list */
   const compared = async (howFar: 'end' | 'lines'): Promise<Mark | undefined> => {
-    const mark = await keeper.read()
+    const mark = await read()
     older = mark && (await work.read((stores) => compare(stores, mark, howFar)))
     return mark
   }
@@ -61,16 +101,18 @@ export function createHighWater({ work, world, keeper }: Needs): HighWater {
     const facts = await work.read(async (stores) => ({
       lists: await listsOf(stores),
       newest: await stores.audit.last(),
+      marked: await stores.settings.get(MARKED),
     }))
     if (seen && later(seen.at, LONGEST_UNIT) <= now) {
       settled = seen.number
       seen = undefined
     }
     seen ??= { number: facts.newest, at: now }
-    const log = mark ? await goOn(work, mark.log, settled ?? mark.log.number) : await beginAt(work, facts.newest)
+    const log = mark ? await goOn(work, mark.log, settled) : emptyAt(facts.newest)
     const next: Mark = { at: now, lists: facts.lists, log }
-    if (mark && same(mark, next)) return
-    await keeper.write(next)
+    if (!mark || !same(mark, next)) await write(next)
+    // After the mark itself: the other way round, a kill between the two would leave a mark missed that was never made.
+    if (facts.marked === undefined) await work.transaction(({ settings }) => settings.set(MARKED, now))
   }
 
   // One after the other: of two that write the mark at once, the one that knew less could be the last.
@@ -92,7 +134,7 @@ export function createHighWater({ work, world, keeper }: Needs): HighWater {
       older = undefined
       const marked = Math.max(0, ...Object.values(mark?.lists ?? {}).map(({ number }) => number))
       // Seconds since 1970: more than the lists that anybody has published, also those that no mark remembers.
-      await publishAbove(Math.max(marked, Math.floor(world.now().getTime() / 1_000)))
+      const published = await publishAbove(Math.max(marked, Math.floor(world.now().getTime() / 1_000)))
       const at = nowOf(world)
       await work.transaction(async (stores) => {
         for (const environment of ENVIRONMENTS) {
@@ -104,7 +146,9 @@ export function createHighWater({ work, world, keeper }: Needs): HighWater {
         lists: await listsOf(stores),
         last: await stores.audit.last(),
       }))
-      await keeper.write({ at, lists: facts.lists, log: await beginAt(work, facts.last) })
+      // Another desk on this database may be storing lines of lower numbers: its end is chained when it is settled.
+      await write({ at, lists: facts.lists, log: emptyAt(facts.last) })
+      return published
     },
   }
 }
@@ -124,12 +168,26 @@ export const guardedWork = (work: Work, olderNow: () => Older | undefined): Work
 
 async function compare(stores: Stores, mark: Mark, howFar: 'end' | 'lines'): Promise<Older | undefined> {
   const found = await listsOf(stores)
-  const lists = Object.entries(mark.lists)
-    .filter(([id, { number, revoked }]) => (found[id]?.number ?? 0) < number || (found[id]?.revoked ?? 0) < revoked)
-    .map(([authority, { number: marked }]) => ({ authority, marked, found: found[authority]?.number ?? 0 }))
+  const behind = (what: 'number' | 'revoked'): Behind[] =>
+    Object.entries(mark.lists)
+      .map(([authority, marked]) => ({ authority, marked: marked[what], found: found[authority]?.[what] ?? 0 }))
+      .filter((one) => one.found < one.marked)
+  const [lists, revocations] = [behind('number'), behind('revoked')]
+  const others: { authority: string; number: number }[] = []
+  for (const [authority, { number, digest }] of Object.entries(mark.lists)) {
+    if (digest === undefined) continue // a mark of before there were digests
+    const now = found[authority]
+    const same = now?.number === number ? now.digest : await digestOf(await stores.crls.numbered(authority, number))
+    // Of a list that is not kept any more, those after it speak.
+    if (same !== undefined && same !== digest) others.push({ authority, number })
+  }
   const log = await compareLog(stores, mark.log, howFar)
-  return lists.length === 0 && log === 'whole' ? undefined : { since: mark.at, lists, log }
+  const isWhole = lists.length + revocations.length + others.length === 0 && log === 'whole'
+  return isWhole ? undefined : { since: mark.at, lists, revocations, others, log }
 }
+
+const digestOf = async (crl: { readonly der: Uint8Array } | undefined): Promise<string | undefined> =>
+  crl && sha256(crl.der)
 
 async function compareLog(
   stores: Stores,
@@ -142,13 +200,19 @@ async function compareLog(
 }
 
 async function listsOf(stores: Stores): Promise<Mark['lists']> {
-  const lists: Record<string, { number: number; revoked: number }> = {}
+  const lists: Record<string, Mark['lists'][string]> = {}
   for (const { id } of await stores.authorities.all()) {
-    const number = (await stores.crls.latest(id))?.number ?? 0
-    lists[id] = { number, revoked: await stores.certificates.countRevoked(id) }
+    const latest = await stores.crls.latest(id)
+    const digest = await digestOf(latest)
+    const revoked = await stores.certificates.countRevoked(id)
+    lists[id] = { number: latest?.number ?? 0, revoked, ...(digest !== undefined && { digest }) }
   }
   return lists
 }
+
+/** A chain of no line yet: of those up to here, some with lower numbers may still be being stored. */
+const emptyAt = (number: number): Mark['log'] => ({ from: number, before: '', number, chain: '' })
+const isEmpty = ({ chain }: Mark['log']): boolean => chain === ''
 
 async function beginAt(work: Reading, number: number): Promise<Mark['log']> {
   const from = Math.max(0, number - FIRST)
@@ -156,9 +220,11 @@ async function beginAt(work: Reading, number: number): Promise<Mark['log']> {
   return { from, before: '', number, chain: await chained(texts, '') }
 }
 
-/** Adds the lines that came; what is too long to be read at every look begins anew where it is. */
-async function goOn(work: Reading, log: Mark['log'], number: number): Promise<Mark['log']> {
-  if (number <= log.number) return log
+/** Adds the lines that came and are settled; what is too long to be read at every look begins anew where it is. */
+async function goOn(work: Reading, log: Mark['log'], number: number | undefined): Promise<Mark['log']> {
+  if (number === undefined || number < log.number) return log
+  if (isEmpty(log)) return beginAt(work, number)
+  if (number === log.number) return log
   const upTo = Math.min(number, log.number + LONGEST)
   const chain = await chained(await work.read(({ audit }) => audit.texts(log.number, upTo)), log.chain)
   if (upTo - log.from <= LONGEST) return { ...log, number: upTo, chain }
@@ -174,6 +240,8 @@ async function chained(texts: readonly string[], before: string): Promise<string
 const same = (one: Mark, other: Mark): boolean =>
   JSON.stringify([one.lists, one.log]) === JSON.stringify([other.lists, other.log])
 
+/** Since when there has been a mark; whoever takes the mark away does not come here, and the reverse. */
+const MARKED = 'marked'
 const OPERATOR: DeskActor = { kind: 'desk', name: 'accept-restore' }
 /** Lines that a look reads, at most. */
 const LONGEST = 2_000

@@ -3,8 +3,10 @@ import type { Instant } from '../world.ts'
 /** How far the desk has come: what its database has to have, or it is an older copy. */
 export interface Mark {
   readonly at: Instant
-  /** Of each authority: the number of its newest list, and how many of its certificates were revoked. */
-  readonly lists: Readonly<Record<string, { readonly number: number; readonly revoked: number }>>
+  /** Of each authority: the number and the digest of its newest list, and how many of its certificates were revoked. */
+  readonly lists: Readonly<
+    Record<string, { readonly number: number; readonly revoked: number; readonly digest?: string }>
+  >
   /**
    * The end of the log: `chain` is what the lines after `from`, up to `number`, make of `before`, each hashed with what
    * came before it.
@@ -14,7 +16,7 @@ export interface Mark {
 
 /** Keeps the mark where whoever writes to the database does not come. */
 export interface MarkKeeper {
-  /** Undefined when there is none yet. @throws DeskError authority_unavailable for one that is not this desk's */
+  /** Undefined when there is none yet. @throws DeskError mark_unreadable for one that is cut, or not this desk's */
   read(): Promise<Mark | undefined>
   /** Durable when it returns. */
   write(mark: Mark): Promise<void>

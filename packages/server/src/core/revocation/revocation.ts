@@ -1,4 +1,3 @@
-import { refuse } from '@scel/contract/errors'
 import { defaultSignature } from '@scel/pki/algorithms'
 import { fromHex } from '@scel/pki/bytes'
 import { assembleSigned, buildTbsCrl, makeExtension } from '@scel/pki/x509'
@@ -15,6 +14,7 @@ import type { Work } from '../work.ts'
 import { DAY, HOUR, type Instant, instant, later, nowOf, type World } from '../world.ts'
 import { coalescing } from './coalescing.ts'
 import type { Crl } from './crl.ts'
+import { listFloor, raiseListFloor } from './list-floor.ts'
 
 export interface Revocation {
   /** The newest list of an authority; undefined when there is no such authority. */
@@ -30,8 +30,12 @@ export interface Revocation {
   due(): Promise<DueList[]>
   /** Publishes the list of one authority now; calls that come while one is drawn up share the next. */
   publish(authorityId: string): Promise<void>
-  /** Publishes every list under a number above this one. @throws DeskError root_passphrase_needed, before it begins */
-  publishAbove(number: number): Promise<void>
+  /**
+   * From now on every list has a number above this one. Publishes those that can be signed now; the others are due, and follow
+   * when their key is back, or at a ceremony.
+   * @returns those that could not be signed, with the reasons
+   */
+  publishAbove(number: number): Promise<Unpublished[]>
   /** The same after a revocation that is stored: it stands, so a list that fails now is told to the operator, and the job publishes. */
   tryPublish(authorityId: string): Promise<void>
 }
@@ -41,6 +45,12 @@ export interface DueList {
   readonly authority: Authority
   /** Undefined when there is none. */
   readonly until: Instant | undefined
+}
+
+/** A list that could not be signed now. */
+export interface Unpublished {
+  readonly authority: Authority
+  readonly reason: unknown
 }
 
 interface Needs {
@@ -66,15 +76,16 @@ export function createRevocation({ work, world, pool, signers, directory, report
   }
 
   /** @returns false when another process published that number meanwhile */
-  const drawOnce = async (authority: Authority, above = 0): Promise<boolean> => {
+  const drawOnce = async (authority: Authority): Promise<boolean> => {
     const now = nowOf(world)
     const facts = await work.read(async (stores) => ({
       latest: await stores.crls.latest(authority.id),
+      floor: await listFloor(stores),
       // Counted first: a revocation that slips in between is listed but not covered, which costs one list too many.
       covers: await stores.certificates.countRevoked(authority.id),
       revoked: await stores.certificates.revokedOf(authority.id, later(now, -EXPIRED_KEPT)),
     }))
-    const number = Math.max(facts.latest?.number ?? 0, above) + 1
+    const number = Math.max(facts.latest?.number ?? 0, facts.floor) + 1
     const nextUpdate = later(now, lifeOf(authority))
     const draw = async (signer: Signer): Promise<Uint8Array> => {
       const signature = defaultSignature(signer.spec)
@@ -127,12 +138,14 @@ export function createRevocation({ work, world, pool, signers, directory, report
     const now = nowOf(world)
     const found: DueList[] = []
     for (const authority of await directory.all()) {
-      const { latest, revoked } = await work.read(async (stores) => ({
+      const { latest, floor, revoked } = await work.read(async (stores) => ({
         latest: await stores.crls.latest(authority.id),
+        floor: await listFloor(stores),
         revoked: await stores.certificates.countRevoked(authority.id),
       }))
       const isNow = latest !== undefined && latest.thisUpdate <= now && now < renewalOf(authority, latest)
-      if (!isNow || latest.covers < revoked) found.push({ authority, until: latest?.nextUpdate })
+      if (!isNow || latest.covers < revoked || latest.number <= floor)
+        found.push({ authority, until: latest?.nextUpdate })
     }
     return found
   }
@@ -141,8 +154,17 @@ export function createRevocation({ work, world, pool, signers, directory, report
     publish,
     due,
     publishAbove: async (number) => {
-      if ((await signers.rootCustody()) === 'away') refuse('root_passphrase_needed', {})
-      for (const authority of await directory.all()) await drawOnce(authority, number)
+      await work.transaction((stores) => raiseListFloor(stores, number))
+      const unpublished: Unpublished[] = []
+      for (const authority of await directory.all()) {
+        try {
+          await drawOnce(authority)
+        } catch (reason) {
+          if (isStorageFault(reason)) throw reason
+          unpublished.push({ authority, reason })
+        }
+      }
+      return unpublished
     },
     tryPublish: (authorityId) =>
       publish(authorityId).catch((error: unknown) => report('a list is behind its revocations', error)),

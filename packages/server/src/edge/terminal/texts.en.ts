@@ -101,13 +101,18 @@ export const EN: Texts = {
   acceptRestore: {
     older: 'The database does not reach what the desk remembers of {since, date, long}.',
     whole: 'The database reaches all that the desk remembers. Lists are published under higher numbers all the same.',
-    unread:
-      'What the desk remembers cannot be read, so nobody can tell what this database lacks ({reason}). Put keys/high-water.json back from a backup of the same day as the keys, or take the database unseen with --without-mark.',
+    unread: 'What the desk remembers cannot be read, so nobody can tell what this database lacks. {reason}',
     log: { cut: 'Lines are missing at the end of the log.', altered: 'Lines at the end of the log were changed.' },
     lists: 'Authority {authority}: list {marked} was published, the database knows list {found}.',
+    revocations:
+      'Authority {authority}: {marked, plural, one {# certificate was} other {# certificates were}} revoked, the database knows {found, number} of them.',
+    others:
+      'Authority {authority}: list {number} of the database is another than the list {number} that was published.',
     lost: 'What happened since is lost: certificates that were issued are unknown, and those that were revoked are good again. Revoke them anew by their serial numbers.',
     ask: 'Take it as it is? [y/N]',
-    done: 'The database was accepted; its lists were published under new numbers. Start the desk.',
+    done: 'The database was accepted; the numbers of its lists go on above all that were used. Start the desk.',
+    unpublished:
+      'The list of {authority} could not be published now ({reason}). It follows by itself, under a new number, as soon as it can be signed.',
     left: 'Nothing was changed. --yes accepts without asking.',
   },
   ceremony: {

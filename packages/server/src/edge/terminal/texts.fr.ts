@@ -105,16 +105,20 @@ export const FR: Texts = {
     older: 'La base de données n’atteint pas ce que le service a retenu le {since, date, long}.',
     whole:
       'La base de données atteint tout ce que le service a retenu. Les listes sont publiées sous des numéros plus élevés quand même.',
-    unread:
-      'Ce que le service a retenu est illisible : personne ne peut dire ce qui manque à cette base ({reason}). Remettez keys/high-water.json d’une sauvegarde du même jour que les clés, ou acceptez la base sans comparaison avec --without-mark.',
+    unread: 'Ce que le service a retenu est illisible : personne ne peut dire ce qui manque à cette base. {reason}',
     log: {
       cut: 'Des lignes manquent à la fin du journal.',
       altered: 'Des lignes à la fin du journal ont été modifiées.',
     },
     lists: 'Autorité {authority} : la liste {marked} a été publiée, la base connaît la liste {found}.',
+    revocations:
+      'Autorité {authority} : {marked, plural, one {# certificat a été révoqué} other {# certificats ont été révoqués}}, la base en connaît {found, number}.',
+    others: 'Autorité {authority} : la liste {number} de la base n’est pas la liste {number} qui a été publiée.',
     lost: 'Ce qui s’est passé depuis est perdu : les certificats émis sont inconnus, et ceux révoqués sont de nouveau valables. Révoquez-les de nouveau par leur numéro de série.',
     ask: 'L’accepter telle quelle ? [o/N]',
-    done: 'La base est acceptée ; ses listes sont publiées sous de nouveaux numéros. Démarrez le service.',
+    done: 'La base est acceptée ; les numéros de ses listes continuent au-dessus de tous ceux qui ont servi. Démarrez le service.',
+    unpublished:
+      'La liste de {authority} n’a pas pu être publiée pour le moment ({reason}). Elle suivra d’elle-même, sous un nouveau numéro, dès qu’elle pourra être signée.',
     left: 'Rien n’a été modifié. --yes accepte sans demander.',
   },
   ceremony: {

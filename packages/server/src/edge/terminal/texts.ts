@@ -101,9 +101,12 @@ export interface Texts {
     readonly unread: string
     readonly log: { readonly cut: string; readonly altered: string }
     readonly lists: string
+    readonly revocations: string
+    readonly others: string
     readonly lost: string
     readonly ask: string
     readonly done: string
+    readonly unpublished: string
     readonly left: string
   }
   readonly ceremony: {

@@ -1,0 +1,87 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { hasDeskCode, refuse } from '@scel/contract/errors'
+import { coreOn, type RulesDesk, rulesDeskOn } from '../../../test/rules-desk.ts'
+import { ask } from '../../store/ask.ts'
+import { eachDatabase } from '../../store/each-database.ts'
+import { openWork } from '../../store/index.ts'
+import { SAMPLE_CODES } from '../../store/sample-codes.ts'
+import type { Authority } from '../authorities/authority.ts'
+import type { Work } from '../work.ts'
+
+const issuingOf = async ({ work }: RulesDesk): Promise<Authority> =>
+  (await work.read(({ authorities }) => authorities.all())).find(({ keyId }) => keyId === 'production-machines')!
+
+/** Takes a key away until the answer is called. */
+function takeAway({ signers }: RulesDesk, keyId: string): () => void {
+  const { open } = signers
+  signers.open = (id) => (id === keyId ? refuse('authority_unavailable', { purpose: id }) : open(id))
+  return () => {
+    signers.open = open
+  }
+}
+
+const numberOf = async (work: Work, { id }: Authority): Promise<number> =>
+  (await work.read(({ crls }) => crls.latest(id)))!.number
+
+eachDatabase('the mark beside the keys', ({ where, fresh }) => {
+  test('M11: a copy is accepted while a key is away, and the list of that key goes above all numbers when it is back', async () => {
+    const work = await fresh()
+    const desk = await rulesDeskOn(work)
+    const issuing = await issuingOf(desk)
+    const before = await numberOf(work, issuing)
+    const bring = takeAway(desk, issuing.keyId)
+    const { highWater, revocation } = coreOn(work, desk.signers, {}, desk.now)
+    const above = Math.floor(desk.now().getTime() / 1_000)
+    const unpublished = await highWater.accept()
+    assert.deepEqual(
+      unpublished.map(({ authority, reason }) => [authority.id, hasDeskCode(reason, 'authority_unavailable')]),
+      [[issuing.id, true]],
+    )
+    assert.equal(await highWater.look(), undefined)
+    for (const authority of await work.read(({ authorities }) => authorities.all())) {
+      if (authority.id === issuing.id) assert.equal(await numberOf(work, authority), before)
+      else assert.ok((await numberOf(work, authority)) > above, authority.name)
+    }
+    await assert.rejects(revocation.publishDue(), 'it is due, and waits for its key')
+    bring()
+    const later = await desk.restart()
+    assert.ok((await numberOf(work, issuing)) > above, 'no number is used twice')
+    assert.deepEqual(await later.revocation.due(), [])
+  })
+
+  test('M11: a copy that went on with other revocations is noticed, though it has as many lists', async () => {
+    const database = await where()
+    const work = await openWork(database, SAMPLE_CODES)
+    try {
+      const desk = await rulesDeskOn(work)
+      const issuing = await issuingOf(desk)
+      await desk.core.revocation.publish(issuing.id)
+      const number = await numberOf(work, issuing)
+      await ask(database, `DELETE FROM crl WHERE authority = '${issuing.id}' AND number = ${number}`)
+      // The same desk elsewhere: the same keys, and no mark of what was published here.
+      const elsewhere = coreOn(work, { ...desk.signers }, {}, desk.now)
+      await elsewhere.revocation.publish(issuing.id)
+      assert.equal(await numberOf(work, issuing), number)
+      assert.deepEqual((await desk.core.highWater.look())?.others, [{ authority: issuing.id, number }])
+      await elsewhere.revocation.publish(issuing.id)
+      assert.deepEqual((await desk.core.highWater.look())?.others, [{ authority: issuing.id, number }])
+      await desk.core.highWater.accept()
+      assert.equal(await desk.core.highWater.look(), undefined)
+    } finally {
+      await work.close()
+    }
+  })
+
+  test('M11: a mark that was taken away beside a log is missed; an accepted database has a new one', async () => {
+    const work = await fresh()
+    const desk = await rulesDeskOn(work)
+    const without = coreOn(work, { ...desk.signers }, {}, desk.now)
+    const missed = (error: unknown): boolean => hasDeskCode(error, 'mark_missing')
+    await assert.rejects(without.highWater.look(), missed)
+    await assert.rejects(without.highWater.advance(), missed)
+    await assert.rejects(without.start(), missed)
+    await without.highWater.accept()
+    assert.equal(await without.highWater.look(), undefined)
+  })
+})
