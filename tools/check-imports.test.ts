@@ -27,6 +27,8 @@ const ALLOWED: readonly [string, string][] = [
   ['packages/server/vite.config.ts', 'vite'],
   ['packages/pki/test/a.ts', '@scel/server/testing'],
   ['tools/a.ts', '@scel/pki'],
+  ['packages/pki/src/crypto/a.ts', '#engine'],
+  ['packages/server/src/testing/a.ts', 'node:module'],
 ]
 for (const [file, target] of ALLOWED) {
   test(`${file} may import ${target}`, (t) => assert.deepEqual(verdict(t, file, target), []))
@@ -43,6 +45,10 @@ const REFUSED: readonly [string, string, RegExp][] = [
   ['packages/pki/src/a.ts', '@scel/server/testing', /not declared/],
   ['packages/pki/src/a.test.ts', '@scel/server/store', /does not export/],
   ['tools/a.ts', '../packages/pki/src/index.ts', /leaves tools/],
+  ['packages/pki/src/x509/a.ts', '#engine', /#engine is for packages\/pki\/src\/crypto/],
+  ['packages/server/src/a.ts', '#engine', /#engine is for packages\/pki/],
+  ['packages/pki/src/a.ts', '#other', /#other is for nobody/],
+  ['packages/server/src/a.ts', 'node:module', /node:module is for tests/],
 ]
 for (const [file, target, words] of REFUSED) {
   test(`${file} may not import ${target}`, (t) => {
@@ -51,6 +57,15 @@ for (const [file, target, words] of REFUSED) {
     assert.match(found[0] ?? '', words)
   })
 }
+
+test('what is computed is refused, but to tests; so is another package’s file for a worker', (t) => {
+  const told = (file: string, text: string) => checkImports(tree(t, { ...PROJECT, [file]: text }))
+  const worker = `new Worker(new URL('../../pki/src/a.ts', import.meta.url))`
+  assert.match(told('packages/server/src/a.ts', 'await import(name)').join(), /only running it would tell/)
+  assert.deepEqual(told('packages/server/test/a.ts', 'await import(name)'), [])
+  assert.match(told('packages/server/src/a.ts', worker).join(), /leaves packages\/server/)
+  assert.deepEqual(told('packages/server/src/a.test.ts', worker), [])
+})
 
 test('a package may not declare one above it, nor the library anything', (t) => {
   const files = {

@@ -5,7 +5,7 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { isBuiltin } from 'node:module'
 import { join, posix } from 'node:path'
-import { CODE, filesUnder, importsOf, isTestFile } from './sources.ts'
+import { CODE, COMPUTED, filesUnder, importsOf, isTestFile } from './sources.ts'
 
 /** Which package may depend on which of ours. */
 const OURS: Readonly<Record<string, readonly string[]>> = {
@@ -18,6 +18,9 @@ const OURS: Readonly<Record<string, readonly string[]>> = {
 
 /** What may declare at most these dependencies besides ours. */
 const AT_MOST: Readonly<Record<string, readonly string[]>> = { pki: [], contract: ['typebox'] }
+
+/** Names that a package gives its own files (`imports` in package.json), and the folder that may use them. */
+const PRIVATE: Readonly<Record<string, string>> = { '#engine': 'packages/pki/src/crypto/' }
 
 interface Manifest {
   readonly name: string
@@ -63,10 +66,17 @@ function imports(
     const test = isTestFile(file) || folder === 'tools' || !file.startsWith('src/')
     const declared = { ...own.dependencies, ...(test && { ...own.devDependencies, ...tools.devDependencies }) }
     const breach = (target: string): string | undefined => {
+      if (target === COMPUTED) return test ? undefined : 'imports what only running it would tell'
       if (target.startsWith('.')) {
         return posix.join(posix.dirname(file), target).startsWith('..') ? `${target} leaves ${folder}` : undefined
       }
-      if (target.startsWith('#') || isBuiltin(target)) return undefined
+      if (target.startsWith('#')) {
+        const home = PRIVATE[target]
+        return home && `${folder}/${file}`.startsWith(home) ? undefined : `${target} is for ${home ?? 'nobody'} alone`
+      }
+      // `createRequire` loads modules behind the back of this check.
+      if (/^(node:)?module$/.test(target) && !test) return `${target} is for tests and tools alone`
+      if (isBuiltin(target)) return undefined
       const parts = target.split('/')
       const name = parts.slice(0, target.startsWith('@') ? 2 : 1).join('/')
       const ours = manifests.get(/^@scel\/(.+)$/.exec(name)?.[1] ?? '')
@@ -75,7 +85,9 @@ function imports(
       const path = ['.', ...parts.slice(2)].join('/')
       return ours?.exports && !Object.hasOwn(ours.exports, path) ? `${name} does not export ${path}` : undefined
     }
-    const found = importsOf(readFileSync(join(root, folder, file), 'utf8')).map(breach)
+    const { imports, addresses } = importsOf(readFileSync(join(root, folder, file), 'utf8'), file)
+    // Tests run the programs of other packages, and look at their texts.
+    const found = [...imports, ...(test ? [] : addresses)].map(breach)
     return found.flatMap((words) => (words === undefined ? [] : [`${folder}/${file}: ${words}`]))
   })
 }

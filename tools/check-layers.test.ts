@@ -56,6 +56,12 @@ for (const [file, target, words] of REFUSED) {
   })
 }
 
+test('a worker’s file is an import like another', (t) => {
+  const text = `new Worker(new URL('../../store/open.ts', import.meta.url))`
+  const found = checkLayers(tree(t, { 'packages/server/src/edge/api/kits.ts': text }))
+  assert.match(found.join(), /edge may not import store/)
+})
+
 test('no list of arrows goes round in a circle', () => {
   for (const arrows of [...Object.values(PACKAGES), CORE_FEATURES]) {
     const visit = (name: string, path: readonly string[]): void => {

@@ -41,12 +41,13 @@ interface Import {
 function importsUnder(source: string): Import[] {
   return filesUnder(source, CODE)
     .filter((file) => !/\.test\.tsx?$/.test(file))
-    .flatMap((file) =>
-      importsOf(readFileSync(join(source, file), 'utf8'))
+    .flatMap((file) => {
+      const { imports, addresses } = importsOf(readFileSync(join(source, file), 'utf8'), file)
+      return [...imports, ...addresses]
         .filter((target) => target.startsWith('.'))
         .map((target) => ({ file, target: posix.join(posix.dirname(file), target) }))
-        .filter(({ target }) => !target.startsWith('..')),
-    )
+        .filter(({ target }) => !target.startsWith('..'))
+    })
 }
 
 /** Judges by the rows that both paths belong to. */

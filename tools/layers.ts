@@ -40,7 +40,8 @@ export const PACKAGES: Readonly<Record<string, Arrows>> = {
       ['edge/terminal'],
       ['threads'],
       ['app.ts'],
-      ['testing', 'main.ts'],
+      ['main.ts'],
+      ['testing'], // runs the program, too
     ),
     'store/each-database.ts': ['core', 'store', 'testing'], // opens every engine for the stores' tests; not for the store
     'edge/terminal': ['core', 'edge', 'config'], // what the operator reads at start is about options and their files

@@ -3,7 +3,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { test } from 'node:test'
-import { filesUnder, importsOf, isTestFile, withoutComments } from './sources.ts'
+import { COMPUTED, filesUnder, importsOf, isTestFile } from './sources.ts'
 
 test('every form of import is found, and none in a comment', () => {
   const text = `
@@ -22,12 +22,44 @@ type E = import('./seven.ts').E
  */
 export const text = 'from here'
 `
-  const found = importsOf(text).map((target) => target.slice(2, -3))
+  const found = importsOf(text).imports.map((target) => target.slice(2, -3))
   assert.deepEqual(found.sort(), ['five', 'four', 'one', 'seven', 'six', 'three', 'two'])
 })
 
-test('an export is not taken for the import that follows it', () => {
-  assert.deepEqual(importsOf(`export const a = 1\nexport { b }\nconst from = 'x'`), [])
+const UNUSUAL = {
+  'an apostrophe in a comment among the names': "import {\n  // the store's own rows\n  rows,\n} from './x.ts'",
+  'a template': 'await import(`./x.ts`)',
+  'a comment in the call': "await import(/* here */ './x.ts')",
+  'a comment before the statement': "/** rows */ import { rows } from './x.ts'",
+  'two statements on a line': "const a = 1; import { rows } from './x.ts'",
+  'the old form of types': "import rows = require('./x.ts')",
+}
+for (const [what, text] of Object.entries(UNUSUAL)) {
+  test(`an import is seen through ${what}`, () => assert.deepEqual(importsOf(text).imports, ['./x.ts']))
+}
+
+test('two types imported on one line are two imports', () => {
+  const { imports } = importsOf("type A = [import('./one.ts').A, import('./two.ts').B]")
+  assert.deepEqual(imports, ['./one.ts', './two.ts'])
+})
+
+test('what is started from its own file is seen, what is read as data is not', () => {
+  const text = `new Worker(new URL('./thread.ts', import.meta.url)); new URL('./page.html', import.meta.url); new URL('./x.ts', base)`
+  assert.deepEqual(importsOf(text), { imports: [], addresses: ['./thread.ts'] })
+})
+
+test('a name that is computed is told', () => {
+  assert.deepEqual(importsOf(`await import(base + '.ts'); await import(name)`).imports, [COMPUTED, COMPUTED])
+})
+
+test('words in texts and elements are no imports', () => {
+  const text =
+    "export const a = <p>{`import { b } from './c.ts'`}import d from './e.ts'</p>\nexport { f }\nconst from = 'x'"
+  assert.deepEqual(importsOf(text, 'page.tsx').imports, [])
+})
+
+test('a file that cannot be parsed is named', () => {
+  assert.throws(() => importsOf('import {', 'broken.ts'), /broken\.ts/)
 })
 
 test('our files are found, and what npm and vite made is left out', (t) => {
@@ -46,8 +78,4 @@ test('test files are known by name and by folder', () => {
   for (const path of tests) assert.equal(isTestFile(path), true, path)
   for (const path of ['src/contest.ts', 'src/a.suite.ts', 'src/latest/a.ts'])
     assert.equal(isTestFile(path), false, path)
-})
-
-test('comments are blanked, addresses in strings stay', () => {
-  assert.equal(withoutComments(`a // b\n * c\nconst d = 'https://e' // f`), `a\n\nconst d = 'https://e'`)
 })

@@ -3,6 +3,7 @@
 
 import { readdirSync } from 'node:fs'
 import { join } from 'node:path'
+import { type Node, parseSync, Visitor } from 'oxc-parser'
 
 // What is made or downloaded, and so not ours to judge (the same folders as in .gitignore).
 const NOT_OURS = new Set(['node_modules', '.git', 'dist', 'data', 'output', '.scratch'])
@@ -26,19 +27,55 @@ export const CODE: RegExp = /\.(ts|tsx|mjs)$/
 export const isTestFile = (path: string): boolean =>
   /\.test\.tsx?$/.test(path) || /(^|\/)(test|e2e|bench|testing)\//.test(path)
 
-// A statement starts its line, and so does not stand in a comment (` * import …`). A call may stand anywhere.
-const STATEMENT = /^[ \t]*(?:import|export)\b(?:[^'"`;]*?\bfrom)?\s*['"]([^'"]+)['"]/gm
-const CALL = /^(?![ \t]*(?:\*|\/\/)).*?\bimport\(\s*['"]([^'"]+)['"]/gm
-
-/** Everything that a file imports, as written: statements, re-exports, `import()` calls and types. */
-export function importsOf(text: string): string[] {
-  return [STATEMENT, CALL].flatMap((pattern) => [...text.matchAll(pattern)].map(([, target]) => target ?? ''))
+/** What a file asks for, as written. */
+export interface Imports {
+  /** Statements, re-exports, `import()` calls and types. A name that is computed is told as `COMPUTED`. */
+  readonly imports: readonly string[]
+  /** Modules that are named for a worker or a process: `new URL('./x.ts', import.meta.url)`. */
+  readonly addresses: readonly string[]
 }
 
-/** The text with comments blanked out, as far as one can without parsing; line numbers stay. */
-export function withoutComments(text: string): string {
-  return text
-    .split('\n')
-    .map((line) => (/^\s*(\*|\/\/|\/\*)/.test(line) ? '' : line.replace(/\s\/\/ .*$/, '')))
-    .join('\n')
+/**
+ * @param file decides how the text is read: a .tsx has elements in it
+ * @throws Error where it cannot be parsed
+ */
+export function importsOf(text: string, file = 'x.ts'): Imports {
+  const { program, errors } = parseSync(file, text)
+  if (errors[0]) throw new Error(`${file}: ${errors[0].message}`)
+  const imports: string[] = []
+  const addresses: string[] = []
+  const named = (source: Node | null | undefined): void => {
+    if (source) imports.push(textOf(source) ?? COMPUTED)
+  }
+  new Visitor({
+    ImportDeclaration: ({ source }) => named(source),
+    ExportNamedDeclaration: ({ source }) => named(source),
+    ExportAllDeclaration: ({ source }) => named(source),
+    ImportExpression: ({ source }) => named(source),
+    TSImportType: ({ source }) => named(source),
+    TSExternalModuleReference: ({ expression }) => named(expression),
+    NewExpression({ callee, arguments: [address, base] }) {
+      if (callee.type !== 'Identifier' || callee.name !== 'URL' || !address || !base) return
+      const target = textOf(address)
+      if (isOwnAddress(base) && target?.startsWith('.') && CODE.test(target)) addresses.push(target)
+    },
+  }).visit(program)
+  return { imports, addresses }
 }
+
+/** Stands for an import whose target only running the code would tell. */
+export const COMPUTED = '(computed)'
+
+/** The text of a literal, of a template without holes too. */
+function textOf(node: Node): string | undefined {
+  if (node.type === 'Literal' && typeof node.value === 'string') return node.value
+  if (node.type === 'TemplateLiteral' && node.expressions.length === 0) return node.quasis[0]?.value.cooked ?? undefined
+  return undefined
+}
+
+/** Whether it is `import.meta.url`. */
+const isOwnAddress = (node: Node): boolean =>
+  node.type === 'MemberExpression' &&
+  node.object.type === 'MetaProperty' &&
+  node.property.type === 'Identifier' &&
+  node.property.name === 'url'
