@@ -24,7 +24,11 @@ export const MOST_ENTRIES = 1_000_000
  * archive that silently lacks something is worse than none.
  * @throws file_missing, file_unreadable, not_a_file, link_leaves, name_unfit, name_twice, entries_too_many
  */
-export async function gather(paths: readonly string[], platform: NodeJS.Platform): Promise<Entry[]> {
+export async function gather(
+  paths: readonly string[],
+  platform: NodeJS.Platform,
+  most: number = MOST_ENTRIES,
+): Promise<Entry[]> {
   const entries: Entry[] = []
   const roots = new Set<string>()
   for (const path of paths) {
@@ -34,7 +38,7 @@ export async function gather(paths: readonly string[], platform: NodeJS.Platform
     const name = basename(resolve(path)) || stop('name_unfit', { name: path })
     if (roots.has(name)) stop('name_twice', { name })
     roots.add(name)
-    await add(root, name, { entries, root, platform })
+    await add(root, name, { entries, root, platform, most })
   }
   return entries
 }
@@ -44,12 +48,13 @@ interface Walk {
   /** The real folder that links must not leave. */
   readonly root: string
   readonly platform: NodeJS.Platform
+  readonly most: number
 }
 
 async function add(path: string, name: string, walk: Walk): Promise<void> {
-  const { entries, platform } = walk
+  const { entries, platform, most } = walk
   if (faultIn(name, platform)) stop('name_unfit', { name })
-  if (entries.length >= MOST_ENTRIES) stop('entries_too_many', { most: MOST_ENTRIES })
+  if (entries.length >= most) stop('entries_too_many', { most })
   const found = await lstat(path).catch((error: unknown) => {
     throw unreadable(error, path)
   })

@@ -1,7 +1,7 @@
 // Attacks D.10 on the archive that comes out of a sealed file: whoever sealed it may be hostile.
 
 import assert from 'node:assert/strict'
-import { mkdir, open, readdir, readFile, stat, writeFile } from 'node:fs/promises'
+import { type FileHandle, mkdir, open, readdir, readFile, stat, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { type TestContext, test } from 'node:test'
 import { deflateRawSync } from 'node:zlib'
@@ -88,26 +88,67 @@ test('device names, streams and names that Windows shortens are refused on Windo
   }
 })
 
-test('a symbolic link is refused, and so is every other kind of file', async (t) => {
-  for (const mode of [0o120777, 0o010644, 0o060644, 0o020644, 0o140644]) {
-    await refused(t, [{ name: 'link', content: '/etc/passwd', mode }], 'link')
+test('a symbolic link is refused, and so is every other kind of file, with permissions and without', async (t) => {
+  for (const kind of [0o120000, 0o010000, 0o060000, 0o020000, 0o140000]) {
+    for (const permissions of [0o777, 0o644, 0]) {
+      await refused(t, [{ name: 'link', content: '/etc/passwd', mode: kind | permissions }], 'link')
+    }
   }
+})
+
+test('an archive that says nothing of kinds holds files, and folders where a name ends with a slash', async (t) => {
+  const { folder } = await unpack(
+    t,
+    rawZip([
+      { name: 'a/', mode: 0 },
+      { name: 'a/b', content: 'x', mode: 0 },
+    ]),
+  )
+  assert.equal(await readFile(join(folder, 'a', 'b'), 'utf8'), 'x')
 })
 
 test('a link and then a file below it: nothing is written through it', (t) =>
   refused(t, [{ name: 'a', content: '/tmp', mode: 0o120777 }, { name: 'a/evil' }], 'link'))
 
-test('duplicate names are refused, also where a file is a folder', async (t) => {
-  await refused(t, [{ name: 'a' }, { name: 'a' }], 'twice')
-  await refused(t, [{ name: 'a' }, { name: 'a/b' }], 'twice')
-  await refused(t, [{ name: 'a/b' }, { name: 'a' }], 'twice')
-  await refused(t, [{ name: 'a/', mode: 0o40755 }, { name: 'a' }], 'twice')
+test('duplicate names are refused before anything is written, also where a file is a folder', async (t) => {
+  const folder = { name: 'a/', mode: 0o40755 }
+  for (const entries of [
+    [{ name: 'a' }, { name: 'a' }],
+    [{ name: 'a' }, { name: 'a/b' }],
+    [{ name: 'a/b' }, { name: 'a' }],
+    [folder, { name: 'a' }],
+    [{ name: 'a' }, folder],
+  ]) {
+    let written = 0
+    const count = (bytes: number): void => {
+      written += bytes
+    }
+    await refused(t, [{ name: 'first', content: 'x' }, ...entries], 'twice', {}, { count })
+    assert.equal(written, 0)
+  }
+  const { tops } = await unpack(t, rawZip([{ name: 'a/b' }, folder]))
+  assert.deepEqual(tops, ['a'], 'a folder that was there already is the same folder')
+})
+
+test('two names that are one on the file system do not write over each other', async (t) => {
+  const folder = folderFor(t)
+  await writeFile(join(folder, 'offer.txt'), 'the first') // as OFFER.TXT would have been where case does not count
+  const file = join(folderFor(t), 'archive')
+  await writeFile(file, rawZip([{ name: 'offer.txt', content: 'the second' }]))
+  const handle = await open(file)
+  await assert.rejects(unzip(handle, folder, OPTIONS), {
+    code: 'archive_refused',
+    facts: { reason: 'twice', name: 'offer.txt' },
+  })
+  await handle.close()
+  assert.equal(await readFile(join(folder, 'offer.txt'), 'utf8'), 'the first')
 })
 
 test('total expanded size, ratio: what is compressed is refused before a byte of it is expanded', async (t) => {
   const bomb = deflateRawSync(Buffer.alloc(10_000_000))
   await refused(t, [{ name: 'bomb', content: bomb, method: 8, size: 10_000_000 }], 'compressed')
   await refused(t, [{ name: 'bomb', content: 'x', size: 10_000_000 }], 'compressed')
+  await refused(t, [{ name: 'bomb', content: bomb, method: 8 }], 'compressed')
 })
 
 test('ZIP64 lies: a size beyond the archive is refused', async (t) => {
@@ -117,6 +158,19 @@ test('ZIP64 lies: a size beyond the archive is refused', async (t) => {
   extra.writeBigUInt64LE(2n ** 40n, 4)
   extra.writeBigUInt64LE(2n ** 40n, 12)
   await refused(t, [{ name: 'a', content: 'x', size: 0xffffffff, packedSize: 0xffffffff, extra }], 'size')
+})
+
+test('contents as large as the archive are refused: its own list takes a part of it', async (t) => {
+  const content = 'x'.repeat(100)
+  const { length } = rawZip([{ name: 'a', content }])
+  await refused(t, [{ name: 'a', content, size: length, packedSize: length }], 'size')
+  await refused(t, [{ name: 'a', content, size: length - 1, packedSize: length - 1 }], 'damaged')
+})
+
+test('as many files and folders as are allowed come out, and not one more', async (t) => {
+  const entries = [{ name: 'a' }, { name: 'b' }, { name: 'c' }]
+  assert.equal((await unpack(t, rawZip(entries), { most: 3 })).tops.length, 3)
+  await refused(t, entries, 'entries', {}, { most: 2 })
 })
 
 test('entry count: a directory that ends before or after the count is refused', async (t) => {
@@ -143,8 +197,30 @@ test('overlapping entries are refused', async (t) => {
   )
 })
 
-test('encrypted entries are refused with that as the reason', (t) =>
-  refused(t, [{ name: 'a', content: 'x'.repeat(20), flags: 0x801, packedSize: 20, size: 20 }], 'encrypted'))
+test('encrypted entries are refused with that as the reason', async (t) => {
+  await refused(t, [{ name: 'a', content: 'x'.repeat(20), flags: 0x801 }], 'encrypted')
+  await refused(t, [{ name: 'a', content: 'x'.repeat(32), flags: 0x801, size: 20 }], 'encrypted')
+})
+
+test('whoever interrupts is heard before the next file or folder, and within a file', async (t) => {
+  const stopped = AbortSignal.abort()
+  await assert.rejects(unpack(t, rawZip([{ name: 'a/', mode: 0o40755 }]), { signal: stopped }), { code: 'interrupted' })
+  const stop = new AbortController()
+  let written = 0
+  const count = (bytes: number): void => {
+    written += bytes
+    stop.abort()
+  }
+  const large = rawZip([{ name: 'large', content: Buffer.alloc(1_000_000) }])
+  await assert.rejects(unpack(t, large, { signal: stop.signal, count }), { code: 'interrupted' })
+  assert.ok(written < 1_000_000)
+})
+
+test('a disk that cannot be read is not called a damaged archive', async () => {
+  const fault = Object.assign(new Error('i/o error'), { code: 'EIO' })
+  const handle = { stat: async () => ({ size: 1_000 }), read: () => Promise.reject(fault) } as unknown as FileHandle
+  await assert.rejects(unzip(handle, '', OPTIONS), { code: 'EIO' })
+})
 
 test('something before the archive, and a checksum that differs, are refused', async (t) => {
   await refused(t, [{ name: 'a' }], 'damaged', { before: Buffer.from('#!/bin/sh\n') })

@@ -25,6 +25,8 @@ export interface UnzipOptions {
   readonly platform: NodeJS.Platform
   readonly signal: AbortSignal
   readonly count?: Count
+  /** How many files and folders at most. @default MOST_ENTRIES */
+  readonly most?: number
 }
 
 export interface Unpacked {
@@ -39,6 +41,7 @@ export interface Unpacked {
  * @throws archive_refused with the reason, disk_full, file_unwritable, interrupted
  */
 export async function unzip(handle: FileHandle, folder: string, options: UnzipOptions): Promise<Unpacked> {
+  const { most = MOST_ENTRIES } = options
   const { size } = await handle.stat()
   const reader = new ZipReader(new HandleReader(handle, size), { strictness: 'strict', useWebWorkers: false })
   const tops = new Set<string>()
@@ -47,11 +50,11 @@ export async function unzip(handle: FileHandle, folder: string, options: UnzipOp
   let total = 0
   try {
     for await (const entry of reader.getEntriesGenerator()) {
-      if (entries.length >= MOST_ENTRIES) refuse('entries')
+      if (entries.length >= most) refuse('entries')
       const name = entry.directory ? entry.filename.replace(/\/$/, '') : entry.filename
       judge(entry, name, options.platform)
       total += entry.uncompressedSize
-      if (total > size) refuse('size')
+      if (total >= size) refuse('size')
       const [top = name] = name.split('/')
       tops.add(top)
       place(name, entry.directory ? 'folder' : 'file', kinds)
@@ -77,11 +80,11 @@ export async function unzip(handle: FileHandle, folder: string, options: UnzipOp
 function judge(entry: Entry, name: string, platform: NodeJS.Platform): void {
   const fault = faultIn(name, platform)
   if (fault) refuse('name', name)
-  if (entry.symlink) refuse('link', name)
   if (entry.encrypted) refuse('encrypted', name)
   // Sealing stores. Whatever is compressed is not of our making, and need not be expanded to be refused.
   if (entry.compressionMethod !== 0 || entry.compressedSize !== entry.uncompressedSize) refuse('compressed', name)
-  const type = (entry.unixMode ?? 0) & 0o170000
+  // without any permission, zip.js finds no Unix mode in it
+  const type = (entry.unixMode ?? entry.unixExternalUpper ?? 0) & 0o170000
   if (type !== 0 && type !== (entry.directory ? 0o040000 : 0o100000)) refuse('link', name)
 }
 
@@ -139,9 +142,10 @@ const unwritable = (error: unknown, path: string): never => {
 
 /** What zip.js refuses, in our words. */
 function refusal(error: unknown): unknown {
-  if (!(error instanceof Error) || error instanceof CliError || codeOf(error)) return error
-  const name = 'filename' in error && typeof error.filename === 'string' ? error.filename : ''
-  return new CliError('archive_refused', { reason: REASONS[error.message] ?? 'damaged', name }, error)
+  if (error instanceof CliError || codeOf(error)) return error
+  const { message, filename } = error as Error & { filename?: unknown }
+  const name = typeof filename === 'string' ? filename : ''
+  return new CliError('archive_refused', { reason: REASONS[message] ?? 'damaged', name }, error)
 }
 
 const REASONS: Readonly<Record<string, Reason>> = {

@@ -95,11 +95,22 @@ test('what would be missing from the archive stops it before it begins', async (
   await refusing((path) => symlink('../secret', path), 'link_leaves')
   await refusing((path) => symlink('.', path), 'link_leaves')
   await refusing((path) => symlink('nowhere', path), 'link_leaves')
+  await mkdir(join(root, 'inner'))
+  await refusing((path) => symlink('inner', path), 'link_leaves')
+  await assert.rejects(gather(['/'], 'linux'), { code: 'name_unfit', facts: { name: '/' } })
   await refusing((path) => execFileSync('mkfifo', [path]), 'not_a_file')
   await assert.rejects(gather([join(home, 'gone')], 'linux'), { code: 'file_missing' })
   await writeFile(join(root, 'back\\slash'), '')
   await assert.rejects(gather([root], 'linux'), { code: 'name_unfit' })
   await assert.rejects(gather([join(home, 'secret'), join(home, 'secret')], 'linux'), { code: 'name_twice' })
+})
+
+test('an archive holds as many files and folders as are allowed, and not one more', async (t) => {
+  const root = join(folderFor(t), 'folder')
+  await mkdir(root)
+  for (const name of ['a', 'b']) await writeFile(join(root, name), name)
+  assert.equal((await gather([root], 'linux', 3)).length, 3)
+  await assert.rejects(gather([root], 'linux', 2), { code: 'entries_too_many', facts: { most: 2 } })
 })
 
 test('a link to a file of the same folder is that file, and one that a person names is what it leads to', async (t) => {
