@@ -29,6 +29,7 @@ test('a mutant is the whole file with one place changed, and says on which line'
   const [mutant] = mutantsOf('const é = 1\nif (a) return2()\nif (b) throw c\n')
   assert.deepEqual(mutant, {
     line: 3,
+    offset: 33,
     before: 'b',
     after: 'false',
     text: 'const é = 1\nif (a) return2()\nif (false) throw c\n',

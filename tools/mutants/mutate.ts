@@ -4,6 +4,8 @@ import { type Node, parseSync, Visitor } from 'oxc-parser'
 export interface Mutant {
   /** 1-based. */
   readonly line: number
+  /** Where the place starts, in UTF-16 units. */
+  readonly offset: number
   readonly before: string
   readonly after: string
   /** The whole file with the breakage. */
@@ -21,9 +23,9 @@ export function mutantsOf(text: string): Mutant[] {
   const found: Mutant[] = []
   const replace = ({ start, end }: Span, after: string): void => {
     const before = text.slice(start, end)
-    if (before === after) return
-    const line = text.slice(0, start).split('\n').length
-    found.push({ line, before, after, text: `${text.slice(0, start)}${after}${text.slice(end)}` })
+    const broken = `${text.slice(0, start)}${after}${text.slice(end)}`
+    if (before === after || found.some((other) => other.text === broken)) return
+    found.push({ line: text.slice(0, start).split('\n').length, offset: start, before, after, text: broken })
   }
   const cut = ({ start, end }: Span): string => text.slice(start, end)
 

@@ -1,20 +1,39 @@
 import { spawn } from 'node:child_process'
-import { cpSync, mkdirSync, mkdtempSync, readdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
+import {
+  chmodSync,
+  cpSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  realpathSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 
+export type Verdict = 'passed' | 'failed' | 'did not end'
+
 /** A copy of the project in which code may be broken. */
 export interface Workshop {
+  /** Where the copy is. */
+  readonly root: string
   /** Puts a text in the place of a file, for the time of `act`. */
   withFile<T>(file: string, text: string, original: string, act: () => Promise<T>): Promise<T>
-  /** Runs test files one after the other until one fails. @returns the one that did, or undefined */
-  firstToFail(tests: readonly string[], seconds: number): Promise<string | undefined>
+  /**
+   * Runs a test file until it ends, its first test fails, or its time is over.
+   * @param coverage folder for V8's coverage
+   */
+  run(test: string, seconds: number, coverage?: string): Promise<Verdict>
   close(): void
 }
 
 /** Copies the sources; what is installed is linked, so that the packages of the copy find one another and not the originals. */
 export function openWorkshop(root: string): Workshop {
-  const copy = mkdtempSync(join(tmpdir(), 'scel-mutants-'))
+  const base = realpathSync(mkdtempSync(join(tmpdir(), 'scel-mutants-')))
+  chmodSync(base, 0o755) // some tests act as somebody else
+  const copy = join(base, 'copy')
   for (const name of ['packages', 'tools', 'docs', 'package.json', 'README.md', 'CHANGELOG.md']) {
     cpSync(join(root, name), join(copy, name), { recursive: true })
   }
@@ -26,7 +45,11 @@ export function openWorkshop(root: string): Workshop {
   for (const name of readdirSync(join(root, 'node_modules', '@scel'))) {
     symlinkSync(join(copy, 'packages', name), join(modules, '@scel', name))
   }
+  const scratch = join(base, 'tmp') // a test that is cut short leaves its files
+  mkdirSync(scratch)
+  chmodSync(scratch, 0o1777)
   return {
+    root: copy,
     async withFile(file, text, original, act) {
       writeFileSync(join(copy, file), text)
       try {
@@ -35,23 +58,48 @@ export function openWorkshop(root: string): Workshop {
         writeFileSync(join(copy, file), original)
       }
     },
-    async firstToFail(tests, seconds) {
-      for (const test of tests) if (!(await passes(copy, test, seconds))) return test
-      return undefined
-    },
-    close: () => rmSync(copy, { recursive: true, force: true }),
+    run: (test, seconds, coverage) => run({ cwd: copy, scratch, test, seconds, coverage }),
+    close: () => rmSync(base, { recursive: true, force: true, maxRetries: 5 }),
   }
 }
 
-/** A test that does not end is one that noticed. */
-function passes(cwd: string, test: string, seconds: number): Promise<boolean> {
-  const { NODE_TEST_CONTEXT: _, ...env } = process.env
-  const { promise, resolve } = Promise.withResolvers<boolean>()
-  const child = spawn(process.execPath, ['--test', test], { cwd, env, stdio: 'ignore', detached: true })
-  const timer = setTimeout(() => process.kill(-child.pid!, 'SIGKILL'), seconds * 1_000)
+interface Run {
+  readonly cwd: string
+  readonly scratch: string
+  readonly test: string
+  readonly seconds: number
+  readonly coverage: string | undefined
+}
+
+function run({ cwd, scratch, test, seconds, coverage }: Run): Promise<Verdict> {
+  const { NODE_TEST_CONTEXT: _, NODE_V8_COVERAGE: __, ...env } = process.env
+  const { promise, resolve, reject } = Promise.withResolvers<Verdict>()
+  const child = spawn(process.execPath, ['--test-reporter=tap', test], {
+    cwd,
+    env: { ...env, TMPDIR: scratch, ...(coverage ? { NODE_V8_COVERAGE: coverage } : {}) },
+    stdio: ['ignore', 'pipe', 'ignore'],
+    detached: true,
+  })
+  let verdict: Verdict = 'passed'
+  const stop = (why: Verdict): void => {
+    verdict = why
+    try {
+      process.kill(-child.pid!, 'SIGKILL')
+    } catch {
+      // It had just ended.
+    }
+  }
+  const timer = setTimeout(stop, seconds * 1_000, 'did not end')
+  let line = ''
+  child.stdout.setEncoding('utf8').on('data', (chunk: string) => {
+    const lines = (line + chunk).split('\n')
+    line = lines.pop()!
+    if (lines.some((one) => /^\s*not ok /.test(one))) stop('failed')
+  })
+  child.on('error', reject)
   child.on('exit', (code) => {
     clearTimeout(timer)
-    resolve(code === 0)
+    resolve(verdict === 'passed' && code !== 0 ? 'failed' : verdict)
   })
   return promise
 }
