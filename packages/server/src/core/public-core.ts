@@ -6,6 +6,7 @@ import { createResponders, isResponderKey, responderKey } from './authorities/re
 import { createDirectory } from './issuance/directory.ts'
 import type { Signers } from './issuance/signer.port.ts'
 import { createSignerPool } from './issuance/signer-pool.ts'
+import { keptLists } from './revocation/kept-lists.ts'
 import { createOcspResponder, type OcspResponder } from './revocation/ocsp-responder.ts'
 import type { Revocation } from './revocation/revocation.ts'
 import { type SerialBlock, serialsFrom } from './timestamps/serials.ts'
@@ -41,14 +42,14 @@ export interface PublicCore {
 export function buildPublicCore({ work, world, signers, takeSerials, isOlder }: PublicOutside): PublicCore {
   const pool = createSignerPool(signers)
   const directory = createDirectory({ work })
+  const lists = keptLists(work)
   const responders = createResponders({ work, world })
   const ocsp = createOcspResponder({ work, world, pool, directory, responders })
   const inUse = createStampsInUse({ work, world, signers, directory })
   const serials = serialsFrom(takeSerials, world, { ahead: true })
   return {
     revocation: {
-      crl: async (id) =>
-        isOlder() ? refuse('not_ready', { part: 'restored' }) : work.read(({ crls }) => crls.latest(id)),
+      crl: async (id) => (isOlder() ? refuse('not_ready', { part: 'restored' }) : lists(id)),
     },
     authorities: { certificate: async (id) => (await directory.find(id))?.certificate },
     ocsp: { answer: async (der) => (isOlder() ? { response: ocspError('tryLater') } : ocsp.answer(der)) },

@@ -15,6 +15,17 @@ export const crlStore = (db: Bound): CrlStore => ({
       .execute()
   },
 
+  async newest(authority) {
+    const rows = db
+      .selectFrom('crl')
+      .select(['number', 'this_update', 'next_update', 'entries', 'covers'])
+      .where('authority', '=', authority)
+    const row = await rows.orderBy('number', 'desc').limit(1).executeTakeFirst()
+    if (!row) return undefined
+    const { number, this_update: thisUpdate, next_update: nextUpdate, entries, covers } = row
+    return { authority, number, thisUpdate, nextUpdate, entries, covers }
+  },
+
   async latest(authority) {
     const rows = db.selectFrom('crl').selectAll().where('authority', '=', authority)
     const row = await rows.orderBy('number', 'desc').limit(1).executeTakeFirst()

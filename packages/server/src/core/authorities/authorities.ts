@@ -90,7 +90,7 @@ async function viewOf(
   now: Instant,
 ): Promise<contract.Authority> {
   const { id, purpose, name, subject, parent, serial, fingerprint, notBefore, notAfter } = authority
-  const crl = await stores.crls.latest(id)
+  const crl = await stores.crls.newest(id)
   const responder = await stores.certificates.latestOf(id, 'ocsp-responder', now)
   const key = publicKeyInfo(issuerOf(authority).spki)
   return {

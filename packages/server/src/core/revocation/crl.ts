@@ -1,11 +1,15 @@
 import type { Instant } from '../world.ts'
 
 /** A certificate revocation list that was published. */
-export interface Crl {
+export interface Crl extends CrlFacts {
+  readonly der: Uint8Array
+}
+
+/** What is known of a list beside its bytes. */
+export interface CrlFacts {
   readonly authority: string
   /** Rises by one (RFC 5280 §5.2.3). */
   readonly number: number
-  readonly der: Uint8Array
   readonly thisUpdate: Instant
   readonly nextUpdate: Instant
   readonly entries: number

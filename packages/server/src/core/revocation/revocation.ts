@@ -13,7 +13,8 @@ import { isStorageFault } from '../storage-faults.ts'
 import type { Work } from '../work.ts'
 import { DAY, HOUR, type Instant, instant, later, nowOf, type World } from '../world.ts'
 import { coalescing } from './coalescing.ts'
-import type { Crl } from './crl.ts'
+import type { Crl, CrlFacts } from './crl.ts'
+import { keptLists } from './kept-lists.ts'
 import { listFloor, raiseListFloor } from './list-floor.ts'
 
 export interface Revocation {
@@ -79,7 +80,7 @@ export function createRevocation({ work, world, pool, signers, directory, report
   const drawOnce = async (authority: Authority): Promise<boolean> => {
     const now = nowOf(world)
     const facts = await work.read(async (stores) => ({
-      latest: await stores.crls.latest(authority.id),
+      latest: await stores.crls.newest(authority.id),
       floor: await listFloor(stores),
       // Counted first: a revocation that slips in between is listed but not covered, which costs one list too many.
       covers: await stores.certificates.countRevoked(authority.id),
@@ -116,7 +117,7 @@ export function createRevocation({ work, world, pool, signers, directory, report
     const entries = facts.revoked.length
     const crl: Crl = { authority: authority.id, number, der, thisUpdate: now, nextUpdate, entries, covers }
     return work.transaction(async (stores) => {
-      if (((await stores.crls.latest(authority.id))?.number ?? 0) >= number) return false
+      if (((await stores.crls.newest(authority.id))?.number ?? 0) >= number) return false
       await stores.crls.insert(crl)
       const { environment, id, name } = authority
       const target = { kind: 'authority', id, name }
@@ -139,7 +140,7 @@ export function createRevocation({ work, world, pool, signers, directory, report
     const found: DueList[] = []
     for (const authority of await directory.all()) {
       const { latest, floor, revoked } = await work.read(async (stores) => ({
-        latest: await stores.crls.latest(authority.id),
+        latest: await stores.crls.newest(authority.id),
         floor: await listFloor(stores),
         revoked: await stores.certificates.countRevoked(authority.id),
       }))
@@ -168,7 +169,7 @@ export function createRevocation({ work, world, pool, signers, directory, report
     },
     tryPublish: (authorityId) =>
       publish(authorityId).catch((error: unknown) => report('a list is behind its revocations', error)),
-    crl: (authorityId) => work.read((stores) => stores.crls.latest(authorityId)),
+    crl: keptLists(work),
     publishDue: async (which) => {
       const away = (await signers.rootCustody()) === 'away'
       let published = 0
@@ -193,7 +194,7 @@ export function createRevocation({ work, world, pool, signers, directory, report
 const lifeOf = (authority: Authority): number => (authority.purpose === 'root' ? ROOT_LIFE : LIFE)
 
 /** Issuing authorities publish daily; a root, whose key is away, a month before its list ends. */
-const renewalOf = (authority: Authority, crl: Crl): Instant =>
+const renewalOf = (authority: Authority, crl: CrlFacts): Instant =>
   authority.purpose === 'root'
     ? later(crl.nextUpdate, -30 * DAY)
     : instant(new Date(Date.parse(crl.thisUpdate) + DAILY))

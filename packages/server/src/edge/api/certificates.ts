@@ -1,5 +1,6 @@
 import { refuse } from '@scel/contract/errors'
 import type { Core } from '../../core/core.ts'
+import { shared } from '../http/shared.ts'
 import type { HandlersOf } from './handlers.ts'
 
 type Names =
@@ -37,7 +38,7 @@ export function certificateHandlers({
     downloadCrl: async ({ params, reply }) => {
       // Everybody may have it: it stands at the public door too.
       const { der } = (await revocation.crl(params.id)) ?? refuse('not_found', { what: 'authority' })
-      await reply.type('application/pkix-crl').header('cache-control', 'no-cache').send(Buffer.from(der))
+      await reply.type('application/pkix-crl').header('cache-control', 'no-cache').send(shared(der))
     },
     listAudit: async ({ actor, query }) => audit.list(actor, query),
   }

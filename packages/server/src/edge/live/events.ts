@@ -26,6 +26,8 @@ export interface LiveStreams {
 // A comment line now and then keeps relays from cutting, and finds out who is gone.
 const HEARTBEAT = 20_000
 const PAUSE = 250
+// A peer that reads nothing keeps no memory: events are short, and a browser that comes back is told what it missed.
+const UNREAD = 65_536
 // A person may have so many windows open; the desk so many people.
 const MOST_OF_ONE = 10
 const MOST = 2_000
@@ -60,6 +62,7 @@ export function makeLiveStreams(live: Live): LiveStreams {
         if (!(await lives())) return end()
         const { events, last: seen } = await live.after(actor, last)
         last = seen
+        if (raw.writableLength > UNREAD) return end()
         for (const { id, event } of events) raw.write(`id: ${id}\ndata: ${JSON.stringify(event)}\n\n`)
       }
       // However much happens, a stream looks a few times a second at most: a busy desk is not made busier by watchers.
@@ -78,7 +81,6 @@ export function makeLiveStreams(live: Live): LiveStreams {
       }
       const stopListening = live.onChange(send)
       const heartbeat = setInterval(() => {
-        if (raw.writableLength > 1_048_576) return end() // a peer that reads nothing keeps no memory
         raw.write(':\n\n')
         send()
       }, HEARTBEAT)

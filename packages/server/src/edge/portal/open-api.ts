@@ -3,6 +3,7 @@ import { whoAmI } from '@scel/contract/routes'
 import { Problem } from '@scel/contract/values'
 import type { About } from '../api/about.ts'
 import type { Door } from '../http/door.ts'
+import { shared } from '../http/shared.ts'
 
 /** The description of the API at /api/openapi.json, made from the contract itself. Call before the routes are added. */
 export async function addOpenApi(door: Door, { name, version, services }: About): Promise<void> {
@@ -33,7 +34,7 @@ export async function addOpenApi(door: Door, { name, version, services }: About)
   })
   let text: Buffer | undefined // made once: it never changes, and all who do not read it share it
   door.get('/api/openapi.json', { schema: { hide: true } }, async (_request, reply) => {
-    text ??= Buffer.from(JSON.stringify(door.swagger()))
+    text ??= shared(Buffer.from(JSON.stringify(door.swagger())))
     return reply.header('cache-control', 'no-store').type('application/json; charset=utf-8').send(text)
   })
 }

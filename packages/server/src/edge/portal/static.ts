@@ -1,35 +1,74 @@
 import { existsSync } from 'node:fs'
-import { join } from 'node:path'
-import files from '@fastify/static'
+import { readdir, readFile } from 'node:fs/promises'
+import { extname, join, relative, sep } from 'node:path'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { refusalOf } from '../http/answer-error.ts'
 import { type Door, refuseUnknownRoutes } from '../http/door.ts'
+import { shared } from '../http/shared.ts'
 
 /**
- * The portal's files. Names under `assets/` carry a hash of their content and are kept for good; everything else is
- * asked for anew. An address that is no file and no call is a page of the portal: it gets the index, whose own router
- * finds the page.
+ * The portal's files, read once: everybody gets the same bytes, and whoever does not read them holds neither a copy nor an
+ * open file. Names under `assets/` carry a hash of their content and are kept for good; everything else is asked for anew.
+ * An address that is no file and no call is a page of the portal: it gets the index, whose own router finds the page.
  *
  * @param folder the built portal; without it, `/` says how to build it
  */
 export async function addPortal(door: Door, folder: string): Promise<void> {
-  if (!existsSync(join(folder, 'index.html'))) {
+  if (!existsSync(join(folder, INDEX))) {
     door.get('/', async (_request, reply) => reply.type('text/plain; charset=utf-8').send(NOT_BUILT))
     return refuseUnknownRoutes(door)
   }
-  await door.register(files, {
-    root: folder,
-    wildcard: false,
-    cacheControl: false,
-    dotfiles: 'deny',
-    setHeaders: (response, path) => {
-      response.header('cache-control', path.includes('/assets/') ? FOREVER : 'no-store')
-    },
-  })
+  const files = await readFiles(folder)
+  const index = files.get(INDEX)!
+  for (const [name, file] of [...files, ['', index] as const]) {
+    // A description of the API tells of calls, not of files.
+    door.get(`/${name}`, { schema: { hide: true } }, async (_request, reply) => send(reply, file))
+  }
   door.setNotFoundHandler({ preHandler: door.rateLimit() }, async (request: FastifyRequest, reply: FastifyReply) => {
     if (!isPage(request)) throw refusalOf.unknownRoute(request)
-    return reply.header('cache-control', 'no-store').sendFile('index.html')
+    return send(reply.code(200), index)
   })
+}
+
+interface File {
+  readonly type: string
+  readonly cacheControl: string
+  readonly bytes: Buffer
+}
+
+const send = (reply: FastifyReply, { type, cacheControl, bytes }: File): FastifyReply =>
+  reply.header('cache-control', cacheControl).type(type).send(bytes)
+
+/** By their paths in the folder. What is hidden, or has a name that no build gives, is nobody's. */
+async function readFiles(folder: string): Promise<Map<string, File>> {
+  const found = new Map<string, File>()
+  for (const entry of await readdir(folder, { recursive: true, withFileTypes: true })) {
+    const path = join(entry.parentPath, entry.name)
+    const name = relative(folder, path).split(sep).join('/')
+    if (!entry.isFile() || !PLAIN.test(name)) continue
+    found.set(name, {
+      type: TYPES[extname(name)] ?? 'application/octet-stream',
+      cacheControl: name.startsWith('assets/') ? FOREVER : 'no-store',
+      bytes: shared(await readFile(path)),
+    })
+  }
+  return found
+}
+
+const INDEX = 'index.html'
+const PLAIN = /^\w[\w.-]*(?:\/\w[\w.-]*)*$/
+
+/** What a build of the portal holds. */
+const TYPES: Readonly<Record<string, string>> = {
+  '.html': 'text/html; charset=utf-8',
+  '.js': 'text/javascript; charset=utf-8',
+  '.css': 'text/css; charset=utf-8',
+  '.json': 'application/json; charset=utf-8',
+  '.svg': 'image/svg+xml',
+  '.png': 'image/png',
+  '.ico': 'image/x-icon',
+  '.woff2': 'font/woff2',
+  '.txt': 'text/plain; charset=utf-8',
 }
 
 // A page is what a browser navigates to: it asks for HTML, under an address as the portal's router has them. Nothing

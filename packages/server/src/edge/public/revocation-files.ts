@@ -1,6 +1,7 @@
 import { refuse } from '@scel/contract/errors'
 import type { PublicCore } from '../../core/public-core.ts'
 import type { Door } from '../http/door.ts'
+import { shared } from '../http/shared.ts'
 
 type Needs = Pick<PublicCore, 'revocation' | 'authorities'>
 
@@ -16,7 +17,7 @@ export function addRevocationFiles(door: Door, { revocation, authorities }: Need
       .header('last-modified', new Date(crl.thisUpdate).toUTCString())
       .header('expires', new Date(crl.nextUpdate).toUTCString())
       .type('application/pkix-crl')
-      .send(Buffer.from(crl.der))
+      .send(shared(crl.der))
   })
   door.get<{ Params: { id: string } }>('/ca/:id.cer', async ({ params }, reply) => {
     const der = (await authorities.certificate(params.id)) ?? refuse('not_found', { what: 'authority' })
