@@ -86,6 +86,8 @@ export interface DeskErrorFacts {
   server_needs_administrator: { request: number }
   reason_required: None
   pending_too_many: { of: 'applicant' | 'kit'; most: number }
+  /** So many in so many hours; `seconds` is what `retry-after` says. */
+  submissions_too_many: { of: 'applicant' | 'kit'; most: number; hours: number; minutes: number; seconds: number }
   certificate_not_ready: { request: number; state: RequestState }
   certificate_already_revoked: { at: string; reason: string }
   // the desk itself

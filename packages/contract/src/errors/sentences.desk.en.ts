@@ -287,6 +287,10 @@ export const DESK_EN: Readonly<Record<DeskErrorCode, Sentence>> = {
     says: '{of, select, kit {This kit} other {This computer}} already has {most, plural, one {# request} other {# requests}} that nobody has decided.',
     hint: 'Wait until some of them are decided{of, select, kit {, or ask for another kit} other {, or cancel one}}.',
   },
+  submissions_too_many: {
+    says: '{of, select, kit {With this kit, {most} requests from your network were replaced or cancelled} other {This computer has made {most} requests}} within {hours, plural, one {an hour} other {# hours}}.',
+    hint: 'Try again in {minutes, plural, one {# minute} other {# minutes}}.',
+  },
   certificate_not_ready: {
     says: 'Request {request} is {state, select, pending {pending} approved {approved} installed {installed} downloaded {downloaded} rejected {rejected} cancelled {cancelled} revoked {revoked} expired {expired} other {{state}}}: there is no certificate to fetch.',
     hint: 'Try again once it is approved.',

@@ -265,7 +265,7 @@ export const DESK_FR: Readonly<Record<DeskErrorCode, Sentence>> = {
   },
   request_changed_since: {
     says: 'La demande {request} ne dit plus ce qu’elle disait quand vous l’avez regardée. Rien n’a été approuvé.',
-    hint: 'Regardez de nouveau la demande, et décidez sur ce qu’elle dit maintenant. Personne ne modifie une demande par le guichet : si le guichet n’a pas été mis à jour entre-temps, prévenez son exploitant.',
+    hint: 'Regardez de nouveau la demande, et décidez sur ce qu’elle dit maintenant. Personne ne modifie une demande par le guichet : si le guichet n’a pas été mis à jour entre-temps, prévenez son exploitant.',
   },
   names_certified_since: {
     says: 'Entre-temps, un certificat a été accordé à quelqu’un d’autre pour un nom de la demande {request} : {names}.',
@@ -286,6 +286,10 @@ export const DESK_FR: Readonly<Record<DeskErrorCode, Sentence>> = {
   pending_too_many: {
     says: '{of, select, kit {Ce kit} other {Cet ordinateur}} a déjà {most, plural, one {# demande} other {# demandes}} que personne n’a encore examinées.',
     hint: 'Attendez que certaines soient décidées{of, select, kit {, ou demandez un autre kit} other {, ou annulez-en une}}.',
+  },
+  submissions_too_many: {
+    says: '{of, select, kit {Avec ce kit, {most} demandes venues de votre réseau ont été remplacées ou annulées} other {Cet ordinateur a fait {most} demandes}} en {hours, plural, one {une heure} other {# heures}}.',
+    hint: 'Recommencez dans {minutes, plural, one {# minute} other {# minutes}}.',
   },
   certificate_not_ready: {
     says: 'La demande {request} est {state, select, pending {en attente} approved {approuvée} installed {installée} downloaded {téléchargée} rejected {rejetée} cancelled {annulée} revoked {révoquée} expired {expirée} other {{state}}} : il n’y a pas de certificat à récupérer.',

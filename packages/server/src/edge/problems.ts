@@ -99,6 +99,7 @@ const DESK: Readonly<Record<DeskErrorCode, number>> = {
   storage_unavailable: 503,
   stored_incomplete: 503,
   subject_not_allowed: 422,
+  submissions_too_many: 429,
   too_many_requests: 429,
 }
 

@@ -1,5 +1,6 @@
 import type { Selectable, SelectQueryBuilder } from 'kysely'
 import type { NewRequest, Request, RequestChange, RequestEntry, Step } from '../core/enrolment/request.ts'
+import { networkOf } from '../core/network.ts'
 import type { Bound } from './bound.ts'
 import { present } from './optional.ts'
 import { fold, searchable } from './search.ts'
@@ -17,6 +18,7 @@ export const requestRow = (request: NewRequest): Omit<Selectable<RequestRow>, 'n
   applicant: request.applicant,
   host_folded: fold(request.machine.hostName),
   from_address: request.from,
+  from_network: networkOf(request.from),
   kit_id: request.kit.id,
   kit_name: request.kit.name,
   submitted_at: request.submittedAt,

@@ -18,6 +18,7 @@ const MOST_OF_KEY = 50
 const ENDS: ReadonlySet<RequestState> = new Set(['rejected', 'cancelled', 'revoked', 'expired'])
 // In the very words of the partial indexes: a parameter would hide from the database that they fit.
 const waiting = sql<SqlBool>`state = 'pending'`
+const takenBack = sql<SqlBool>`state = 'cancelled'`
 const certified = sql<SqlBool>`certificate_ends is not null and state in ('approved', 'installed', 'downloaded')`
 
 export function requestStore(db: Bound): RequestStore {
@@ -89,6 +90,14 @@ export function requestStore(db: Bound): RequestStore {
 
     async countPendingOf(of, most) {
       return (await pendingNumbers(db, { ...of, most })).rows.length
+    },
+
+    async submittedOf(of, many) {
+      const before = many - 1
+      const { rows } = await ('applicant' in of
+        ? submittedByApplicant(db, { ...of, before })
+        : takenBackFrom(db, { ...of, before }))
+      return rows[0]?.submitted_at
     },
 
     async pendingOfKit(scope, kit, after, limit) {
@@ -189,6 +198,18 @@ const pendingNumbers = prepared((db, { kit, applicant, most }: PendingOf) => {
   if (applicant !== undefined) rows = rows.where('applicant', '=', applicant)
   return rows.limit(most)
 })
+const submittedByApplicant = prepared(
+  (db, { applicant, before }: { readonly applicant: string; readonly before: number }) => {
+    const rows = db.selectFrom('request').select('submitted_at').where('applicant', '=', applicant)
+    return rows.orderBy('number', 'desc').limit(1).offset(before)
+  },
+)
+const takenBackFrom = prepared(
+  (db, { kit, network, before }: { readonly kit: string; readonly network: string; readonly before: number }) => {
+    const rows = db.selectFrom('request').select('submitted_at').where('kit_id', '=', kit).where(takenBack)
+    return rows.where('from_network', '=', network).orderBy('number', 'desc').limit(1).offset(before)
+  },
+)
 /** Selected rather than given, so that a request outside the scope gets no step. */
 const insertStep = prepared((db, { request, environment, organisation, ...step }: Scope & StepRow) => {
   const columns = Object.keys(step) as (keyof typeof step)[]

@@ -193,6 +193,8 @@ export interface RequestRow {
   applicant: Text
   host_folded: Text
   from_address: Text
+  /** What counts as one caller among addresses; none in rows of before it was counted. */
+  from_network: Optional<Text>
   kit_id: Text
   kit_name: Text
   submitted_at: Instant

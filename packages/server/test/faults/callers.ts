@@ -27,6 +27,9 @@ export interface Callers {
   stop(): Promise<void>
 }
 
+/** Requests of one applicant key: the desk takes no more than a hundred in an hour. */
+const OF_ONE_KEY = 50
+
 type Where = Pick<TestDesk, 'services' | 'root'>
 
 /** Sets everybody to work; whatever they are told stands in the ledger. */
@@ -53,7 +56,9 @@ export function setToWork(desk: Where, { manager, standing, waiting }: Cast, led
   /** A machine: submits again and again, and fetches what the kit approved at once. */
   const machine = async (kit: KitFile): Promise<void> => {
     let applicant: Awaited<ReturnType<typeof makeApplicant>> | undefined
+    let asked = 0
     await forever(async () => {
+      if (++asked % OF_ONE_KEY === 0) applicant = undefined
       applicant ??= await makeApplicant(desk, agent)
       const mine = applicant
       const commonName = workstationName()

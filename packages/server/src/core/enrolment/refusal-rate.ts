@@ -10,6 +10,8 @@ export interface RefusalRate {
   require(kit: string, by: Asker): void
   /** One more was refused. */
   count(kit: string, by: Asker): void
+  /** This key sent once more what waits already: nothing is written, and it costs as much to look at. */
+  repeated(by: Asker): void
 }
 
 interface Asker {
@@ -52,6 +54,7 @@ export function createRefusalRate(world: Pick<World, 'now'>, limits: RefusalLimi
       count(`key ${key}`)
       count(`kit ${kit} ${network}`)
     },
+    repeated: ({ key }) => count(`key ${key}`),
   }
 }
 

@@ -19,6 +19,14 @@ export interface RequestStore {
   knowsApplicant(scope: Scope, applicant: string, enrolment?: EnrolmentType): Promise<boolean>
   /** How many pending requests a kit, or an applicant key, has; counted up to `most`. */
   countPendingOf(of: { readonly kit: string } | { readonly applicant: string }, most: number): Promise<number>
+  /**
+   * When the request came that is so many before the next one: of an applicant key, or, of those that were cancelled, of a
+   * kit and a network. Undefined when there were fewer.
+   */
+  submittedOf(
+    of: { readonly applicant: string } | { readonly kit: string; readonly network: string },
+    many: number,
+  ): Promise<Instant | undefined>
   /** Pending requests made with a kit after this number, oldest first. */
   pendingOfKit(scope: Scope, kit: string, after: number, limit: number): Promise<Request[]>
   /** Of one applicant key, in whatever environment: the key is the scope. */

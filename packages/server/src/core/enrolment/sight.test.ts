@@ -41,7 +41,7 @@ const ASKED: Readonly<Record<string, string>> = {
 }
 /** What follows from the others, or changes while the request goes its way. */
 const OPEN = [
-  ...['number', 'environment', 'host_folded', 'search', 'state', 'reason'],
+  ...['number', 'environment', 'host_folded', 'from_network', 'search', 'state', 'reason'],
   ...['decided_at', 'decided_by', 'downloaded_at', 'downloaded_by', 'certificate', 'certificate_ends'],
 ]
 

@@ -292,7 +292,7 @@ test('a key that another applicant asked with before is a warning, one’s own a
   const key = await generateKeyPair('ec-p256')
   await submit(core, pc, inHand, { key })
   const levelOf = async (by: typeof pc) => {
-    const { request } = await submit(core, by, inHand, { key })
+    const { request } = await submit(core, by, inHand, { key, hostName: 'pc-14' })
     const { findings } = await core.requests.detail(admin, request.number)
     return findings.find(({ code }) => code === 'key_seen_before')?.level
   }

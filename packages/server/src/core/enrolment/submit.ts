@@ -28,8 +28,10 @@ import { recordStep } from './record-step.ts'
 import { createRefusalRate } from './refusal-rate.ts'
 import type { NewRequest, Request, RequestEntry } from './request.ts'
 import { summaryOf } from './request-view.ts'
+import { isSameWish } from './same-wish.ts'
 import { withheldFinding, withholds } from './standing-approval.ts'
 import { grant } from './subject.ts'
+import { requireRate } from './submission-rate.ts'
 
 export interface Submission {
   readonly kit: { readonly id: string; readonly secret: string; readonly rules: string }
@@ -42,7 +44,7 @@ export interface Submission {
 export interface Submitted {
   readonly request: contract.RequestSummary
   readonly findings: readonly Finding[]
-  /** Numbers of the pending requests whose place it took. */
+  /** Numbers of the pending requests whose place it took; none when it is one that waits already. */
   readonly replaced: number[]
 }
 
@@ -67,6 +69,8 @@ interface Found {
 interface Made {
   readonly number: number
   readonly request: NewRequest
+  /** It asks for what one asks for that waits already: that one is answered, and nothing was written. */
+  readonly repeated?: true
   readonly replaced: number[]
   /** Pending requests of the same subject by others. */
   readonly conflicts: number
@@ -75,7 +79,10 @@ interface Made {
 
 export type Submit = (actor: ApplicantActor, input: Submission) => Promise<Submitted>
 
-/** Takes a request in: checks of kit, key, subject and history, then one unit; with a standing approval, issuance too. */
+/**
+ * Takes a request in: checks of kit, key, subject and history, then one unit; with a standing approval, issuance too. What
+ * waits already is answered with its number.
+ */
 export function createSubmit({
   deskNames,
   work,
@@ -178,6 +185,7 @@ export function createSubmit({
       const bound = code.startsWith('kit_') ? boundOf(actor) : {}
       return refusals.recording(actor, deed, () => Promise.reject(error), bound)
     })
+    if (made.repeated) rate.repeated(by)
     const certificate = made.prepared && (await issuance.tryComplete(made.prepared))
     const entry = entryOf(made, organisation, certificate)
     return {
@@ -223,7 +231,19 @@ async function store(stores: Stores, actor: ApplicantActor, incoming: Incoming):
   // Decided by the kit: stored as approved from the start, which is one statement less than storing and changing it.
   const decision = prepared && kit.standingApproval && !withheld ? { at, by: kit.createdBy.name, prepared } : undefined
   const request: NewRequest = { ...incoming.request, findings, ...(decision ? decidedBy(decision) : {}) }
-  if (!decision) await requireRoom(stores, request, history.replaced, incoming.config)
+  if (!decision) {
+    const waiting = history.replaced.find((earlier) => isSameWish(earlier, request))
+    if (waiting)
+      return {
+        number: waiting.number,
+        request: waiting,
+        repeated: true,
+        replaced: [],
+        conflicts: history.pendingElsewhere,
+      }
+    await requireRoom(stores, request, history.replaced, incoming.config)
+  }
+  await requireRate(stores, request, incoming.config)
   const { environment, organisation } = request
   const number = await stores.requests.insert(request)
   const stored: Request = { ...request, number }

@@ -15,8 +15,7 @@ export function answerError(error: unknown, request: FastifyRequest, reply: Fast
   if (!known) request.log.error({ err: error }, 'internal error')
   const problem = toProblem(said, request.language ?? 'en')
   if (problem.status >= 500 && known) request.log.error({ err: error }, problem.title)
-  if (said.code === 'too_many_requests')
-    reply.header('retry-after', String((said.facts as { seconds: number }).seconds))
+  if (problem.status === 429) reply.header('retry-after', String((said.facts as { seconds: number }).seconds))
   reply
     .code(problem.status)
     .header('cache-control', 'no-store')

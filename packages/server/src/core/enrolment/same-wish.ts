@@ -1,0 +1,23 @@
+import { equal } from '@scel/pki/bytes'
+import { parseRequest } from '@scel/pki/x509'
+import type { NewRequest, Request } from './request.ts'
+
+/**
+ * Whether a request asks for just what one asks for that waits already: nothing of what is read, decided on and signed is
+ * another. Whoever did not hear the answer sends it again; the signature of their CSR may be new, what it signs may not.
+ */
+export const isSameWish = (waiting: Request, asked: NewRequest): boolean =>
+  textOf(waiting) === textOf(asked) &&
+  equal(waiting.subject, asked.subject) &&
+  equal(parseRequest(waiting.csr).signedBytes, parseRequest(asked.csr).signedBytes)
+
+const textOf = (request: NewRequest): string => {
+  const { environment, organisation, enrolment, store, subjectKey, commonName, names, key, applicant } = request
+  const { machine, contact, kit } = request
+  const asked = [environment, organisation, enrolment, store, subjectKey, commonName, names, key, applicant, kit.id]
+  return JSON.stringify([asked, sorted(machine), sorted(contact)])
+}
+
+/** In which order somebody writes the fields of an object says nothing. */
+const sorted = (fields: object): [string, unknown][] =>
+  Object.entries(fields).sort(([one], [other]) => (one < other ? -1 : 1))

@@ -1,0 +1,57 @@
+import { refuse } from '@scel/contract/errors'
+import type { SettledConfig } from '../config.ts'
+import { networkOf } from '../network.ts'
+import type { Stores } from '../work.ts'
+import { DAY, HOUR, type Instant, later, MINUTE } from '../world.ts'
+import type { NewRequest } from './request.ts'
+
+// Each request leaves a row, and lines in a log that nobody can shorten. What waits for a decision is bounded; what takes the
+// place of another, or is taken back, is not, and costs whoever holds a kit nothing. So an applicant key asks only so often, and
+// of what was taken back a kit has, from one network, only so much: keys cost nothing either. Counted in the rows themselves, in
+// the unit that adds one, so that all desks of one database count together and none forgets at its start.
+
+/** How much in how long. */
+interface Limit {
+  readonly hours: 1 | 24
+  readonly most: number
+}
+
+/** An applicant may mend each request that waits once in an hour, and three times in a day. */
+const ofApplicant = ({ pendingPerApplicant }: SettledConfig): readonly Limit[] => [
+  { hours: 1, most: 2 * pendingPerApplicant },
+  { hours: 24, most: 4 * pendingPerApplicant },
+]
+/** Two thousand machines of a place are installed in a morning, and every second one begins anew. */
+const TAKEN_BACK_FROM_NETWORK: readonly Limit[] = [
+  { hours: 1, most: 1_000 },
+  { hours: 24, most: 3_000 },
+]
+
+/**
+ * Whether one more request may come.
+ * @throws DeskError submissions_too_many
+ */
+export async function requireRate(
+  { requests }: Pick<Stores, 'requests'>,
+  { applicant, kit, from, submittedAt }: NewRequest,
+  config: SettledConfig,
+): Promise<void> {
+  for (const limit of ofApplicant(config)) {
+    requireOver('applicant', limit, await requests.submittedOf({ applicant }, limit.most), submittedAt)
+  }
+  const network = networkOf(from)
+  for (const limit of TAKEN_BACK_FROM_NETWORK) {
+    requireOver('kit', limit, await requests.submittedOf({ kit: kit.id, network }, limit.most), submittedAt)
+  }
+}
+
+/** @param last when the one came that is so many before the next; undefined when there were fewer */
+function requireOver(of: 'applicant' | 'kit', { hours, most }: Limit, last: Instant | undefined, now: Instant): void {
+  if (last === undefined) return
+  const window = hours === 1 ? HOUR : DAY
+  const left = Date.parse(later(last, window)) - Date.parse(now)
+  if (left <= 0) return
+  const wait = Math.min(left, window) // a clock that was ahead keeps nobody longer
+  const [minutes, seconds] = [Math.ceil(wait / MINUTE), Math.ceil(wait / 1_000)]
+  refuse('submissions_too_many', { of, most, hours, minutes, seconds })
+}
