@@ -83,6 +83,7 @@ export interface DeskErrorFacts {
   request_changed_since: { request: number }
   names_certified_since: { request: number; names: string }
   own_request: { request: number }
+  request_of_blocked: { request: number; at: string }
   server_needs_administrator: { request: number }
   reason_required: None
   pending_too_many: { of: 'applicant' | 'kit'; most: number }

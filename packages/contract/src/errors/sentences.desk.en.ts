@@ -275,6 +275,10 @@ export const DESK_EN: Readonly<Record<DeskErrorCode, Sentence>> = {
     says: 'Request {request} is your own.',
     hint: 'Somebody else must decide it.',
   },
+  request_of_blocked: {
+    says: 'Request {request} comes from an applicant key that was blocked on {at, date, long}.',
+    hint: 'Reject it, or lift the block first.',
+  },
   server_needs_administrator: {
     says: 'Request {request} is for a server.',
     hint: 'An administrator must decide it.',

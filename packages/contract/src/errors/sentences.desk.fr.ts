@@ -275,6 +275,10 @@ export const DESK_FR: Readonly<Record<DeskErrorCode, Sentence>> = {
     says: 'La demande {request} est la vôtre.',
     hint: 'Quelqu’un d’autre doit en décider.',
   },
+  request_of_blocked: {
+    says: 'La demande {request} vient d’une clé de demandeur qui a été bloquée le {at, date, long}.',
+    hint: 'Rejetez-la, ou levez d’abord le blocage.',
+  },
   server_needs_administrator: {
     says: 'La demande {request} concerne un serveur.',
     hint: 'Un administrateur doit en décider.',

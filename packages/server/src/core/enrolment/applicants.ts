@@ -13,9 +13,10 @@ import { recordStep } from './record-step.ts'
 import type { RequestEntry } from './request.ts'
 import { requireStep } from './request-state.ts'
 import { summaryOf } from './request-view.ts'
+import { requireNoBlock, withoutBlocked } from './require-no-block.ts'
 import { createSubmit, type Submission, type SubmitNeeds, type Submitted } from './submit.ts'
 
-/** The registration authority: the applicant's side. */
+/** The registration authority: the applicant's side. Whose key is blocked may cancel, and nothing else. */
 export interface Applicants {
   newNonce(): Promise<{ nonce: string; desk: string }>
   /**
@@ -26,9 +27,12 @@ export interface Applicants {
   check(call: ApplicantCallParts, header: string | undefined, from: string): Promise<ApplicantActor>
   /** @throws DeskError applicant_nonce_*, kit_*, csr_*, subject_not_allowed, name_not_allowed */
   submit(actor: ApplicantActor, input: Submission): Promise<Submitted>
-  /** Newest first, at most 200. @throws DeskError applicant_nonce_* as all that follow */
+  /**
+   * Newest first, at most 200; none of where the key is blocked.
+   * @throws DeskError applicant_nonce_* as all that follow; applicant_blocked when it is blocked wherever it asked
+   */
   listOwn(actor: ApplicantActor): Promise<{ items: contract.RequestSummary[] }>
-  /** @throws DeskError applicant_not_owner as all that follow */
+  /** @throws DeskError applicant_not_owner as all that follow; applicant_blocked as all but `cancelOwn` */
   getOwn(actor: ApplicantActor, number: number): Promise<contract.RequestSummary>
   /** @throws DeskError request_state_impossible */
   cancelOwn(actor: ApplicantActor, number: number): Promise<contract.RequestSummary>
@@ -83,11 +87,12 @@ export function createApplicants(needs: Needs): Applicants {
         { work, nonces },
         actor,
         () => ({ items: [] }),
-        async (stores) => ({
-          items: (await stores.requests.entriesOfApplicant(actor.thumbprint, MOST)).map(summaryOf),
-        }),
+        async (stores) => {
+          const entries = await stores.requests.entriesOfApplicant(actor.thumbprint, MOST)
+          return { items: (await withoutBlocked(stores, actor.thumbprint, entries)).map(summaryOf) }
+        },
       ),
-    getOwn: (actor, number) => act(actor, async (stores) => summaryOf(await own(stores, actor, number))),
+    getOwn: (actor, number) => act(actor, async (stores) => summaryOf(await ownInUse(stores, actor, number))),
     cancelOwn: (actor, number) =>
       act(actor, async (stores) => {
         const entry = await own(stores, actor, number)
@@ -98,7 +103,7 @@ export function createApplicants(needs: Needs): Applicants {
       }),
     fetchOwn: async (actor, number) => {
       const { entry, certificate } = await act(actor, async (stores) => {
-        const entry = await own(stores, actor, number)
+        const entry = await ownInUse(stores, actor, number)
         const certificate = await readyCertificate(stores, entry)
         if (entry.downloadedAt !== undefined) return { entry, certificate }
         const at = nowOf(world)
@@ -116,7 +121,7 @@ export function createApplicants(needs: Needs): Applicants {
     },
     confirmOwn: async (actor, number, { how, serial }) => {
       const { superseded, authorities, entry } = await act(actor, async (stores) => {
-        const entry = await own(stores, actor, number)
+        const entry = await ownInUse(stores, actor, number)
         const certificate = await readyCertificate(stores, entry)
         if (certificate.serial !== serial) {
           refuse('input_invalid', { where: 'serial', what: 'another_serial' })
@@ -142,6 +147,13 @@ export function createApplicants(needs: Needs): Applicants {
 /** Another applicant's request and one that never was look alike. */
 async function own(stores: Stores, actor: ApplicantActor, number: number): Promise<RequestEntry> {
   return (await stores.requests.entryOfApplicant(actor.thumbprint, number)) ?? notTheirs()
+}
+
+/** The same for all that a key may not do where it is blocked. @throws DeskError applicant_blocked */
+async function ownInUse(stores: Stores, actor: ApplicantActor, number: number): Promise<RequestEntry> {
+  const entry = await own(stores, actor, number)
+  requireNoBlock(await stores.blocks.against(entry, actor.thumbprint))
+  return entry
 }
 
 const notTheirs = (): never => refuse('applicant_not_owner', {})

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { type TestContext, test } from 'node:test'
 import {
+  approve,
   firstAdministrator,
   invited,
   kit,
@@ -40,6 +41,58 @@ test('a blocked applicant key asks for nothing any more, until the block is lift
   assert.deepEqual((await core.blocks.list(admin)).items, [])
   const lines = (await core.audit.list(admin, { action: 'applicant.' })).items.map(({ action }) => action)
   assert.deepEqual(lines, ['applicant.lifted', 'applicant.blocked'])
+})
+
+test('what a blocked key asked for before is not approved, until the block is lifted; it may be rejected, and taken back', async (t) => {
+  const { core, admin, manager, ours, beforeNextUnit } = await scene(t)
+  const pc = await machine()
+  const { request } = await submit(core, pc, ours)
+  const { mark } = await core.requests.detail(manager, request.number)
+  const blocked = refused('request_of_blocked', { request: request.number })
+  beforeNextUnit(() => core.blocks.block(manager, pc.thumbprint, 'stolen'))
+  await assert.rejects(core.requests.approve(manager, request.number, mark), blocked)
+  await assert.rejects(approve(core, admin, request.number), blocked)
+  const { may } = await core.requests.detail(manager, request.number)
+  assert.deepEqual([may.approve, may.reject, may.why?.code], [false, true, 'request_of_blocked'])
+  await core.blocks.lift(manager, pc.thumbprint)
+  assert.equal((await approve(core, manager, request.number)).state, 'approved')
+
+  const other = await submit(core, await machine(), ours, { commonName: 'ws-bbbbbbbbbbbbbbbbbbbbbbbbbb' })
+  const { applicant } = await core.requests.detail(manager, other.request.number)
+  await core.blocks.block(manager, applicant, 'stolen')
+  assert.equal((await core.requests.reject(manager, other.request.number, 'stolen')).state, 'rejected')
+})
+
+test('a blocked key follows, fetches, confirms and reads nothing; it takes back what waits; where it is not blocked it goes on', async (t) => {
+  const { core, admin, manager, ours, theirs } = await scene(t)
+  const pc = await machine()
+  const { request } = await submit(core, pc, ours)
+  const approved = await approve(core, manager, request.number)
+  const waiting = (await submit(core, pc, ours, { commonName: 'ws-bbbbbbbbbbbbbbbbbbbbbbbbbb' })).request.number
+  const foreign = (await submit(core, pc, theirs, { commonName: 'ws-cccccccccccccccccccccccccc' })).request.number
+  const as = () => pc.actor(core)
+  await core.blocks.block(manager, pc.thumbprint, 'stolen')
+  const confirmation = { how: 'installed', serial: approved.certificate!.serial } as const
+  for (const [what, act] of Object.entries({
+    get: async () => core.applicants.getOwn(await as(), request.number),
+    fetch: async () => core.applicants.fetchOwn(await as(), request.number),
+    confirm: async () => core.applicants.confirmOwn(await as(), request.number, confirmation),
+    directory: async () => core.recipients.listAsApplicant(await as(), {}),
+    submit: async () => submit(core, pc, ours),
+  })) {
+    await assert.rejects(act(), refused('applicant_blocked'), what)
+  }
+  assert.deepEqual(
+    (await core.applicants.listOwn(await as())).items.map(({ number }) => number),
+    [foreign],
+  )
+  assert.equal((await core.applicants.cancelOwn(await as(), waiting)).state, 'cancelled')
+  assert.equal((await core.requests.detail(admin, request.number)).downloadedAt, undefined)
+  await core.blocks.block(admin, pc.thumbprint, 'stolen, everywhere')
+  await assert.rejects(async () => core.applicants.listOwn(await as()), refused('applicant_blocked'))
+  await assert.rejects(async () => core.applicants.getOwn(await as(), foreign), refused('applicant_blocked'))
+  await core.blocks.lift(admin, pc.thumbprint)
+  await core.applicants.fetchOwn(await as(), request.number)
 })
 
 test('a key that is blocked while it asks is refused', async (t) => {

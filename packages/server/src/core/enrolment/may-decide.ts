@@ -1,5 +1,6 @@
 import { type DeskErrorCode, type DeskErrorFacts, refuse } from '@scel/contract/errors'
 import type { PersonActor } from '../actor.ts'
+import type { Block } from './block.ts'
 import { isOwn } from './own-interest.ts'
 import type { Request, RequestEntry } from './request.ts'
 import { mayBecome } from './request-state.ts'
@@ -29,8 +30,19 @@ export function requireMayDecide(actor: PersonActor, request: Request): void {
   if (refusal) refuse(refusal.code, refusal.facts)
 }
 
+/**
+ * Nobody approves what a blocked key asks for: the block is lifted first, or the request rejected.
+ * @throws DeskError request_of_blocked
+ */
+export function requireUnblocked(request: Request, block: Block | undefined): void {
+  if (block) refuse('request_of_blocked', blockedBy(request, block).facts)
+}
+
+const blockedBy = ({ number }: Request, { at }: Block) =>
+  ({ code: 'request_of_blocked', facts: { request: number, at } }) as const
+
 /** What the detail page may offer. */
-export function mayOf(actor: PersonActor, entry: RequestEntry): RequestView['may'] {
+export function mayOf(actor: PersonActor, entry: RequestEntry, blocked: Block | undefined): RequestView['may'] {
   const revoke =
     entry.certificateRef !== undefined &&
     mayBecome(entry.state, 'revoked') &&
@@ -38,5 +50,7 @@ export function mayOf(actor: PersonActor, entry: RequestEntry): RequestView['may
   const block = actor.role === 'administrator' || (actor.role === 'manager' && entry.enrolment === 'workstation')
   if (entry.state !== 'pending') return { approve: false, reject: false, revoke, block }
   const why = refusalFor(actor, entry)
-  return why ? { approve: false, reject: false, revoke, block, why } : { approve: true, reject: true, revoke, block }
+  if (why) return { approve: false, reject: false, revoke, block, why }
+  if (blocked) return { approve: false, reject: true, revoke, block, why: blockedBy(entry, blocked) }
+  return { approve: true, reject: true, revoke, block }
 }

@@ -15,7 +15,7 @@ import type { Stores, Work } from '../work.ts'
 import { DAY, type Instant, later, nowOf, type World } from '../world.ts'
 import { atMost, type Finding, findingsFor } from './finding.ts'
 import { requireUsableKey } from './history.ts'
-import { mayOf, requireMayDecide } from './may-decide.ts'
+import { mayOf, requireMayDecide, requireUnblocked } from './may-decide.ts'
 import { isNameFinding, nameConflicts } from './name-conflicts.ts'
 import { orderFor } from './order.ts'
 import { recordStep } from './record-step.ts'
@@ -36,7 +36,7 @@ export interface Requests {
    * @param mark of the request as it was looked at: what is not as they saw it is not signed, and what others were granted
    *   since then is told first
    * @throws DeskError not_allowed, not_found, own_request, server_needs_administrator, request_decided_already,
-   *   request_state_impossible, request_changed_since, names_certified_since, csr_key_revoked, csr_key_in_use,
+   *   request_state_impossible, request_changed_since, request_of_blocked, names_certified_since, csr_key_revoked, csr_key_in_use,
    *   name_outside_organisation, name_not_allowed, authority_unavailable; storage_*, stored_incomplete
    */
   approve(actor: PersonActor, number: number, mark: string): Promise<RequestView>
@@ -88,7 +88,7 @@ export function createRequests({
     const names = atMost(MOST_CONFLICTS, found.findings.filter(isNameFinding))
     const findings = findingsFor(actor, [...names, ...found.findings.filter((one) => !isNameFinding(one))])
     const mark = await markOf(sightOf(actor, entry, profiles), found.findings)
-    return detailOf(entry, { ...found, findings, mark, may: mayOf(actor, entry) })
+    return detailOf(entry, { ...found, findings, mark, may: mayOf(actor, entry, found.blocked) })
   }
 
   /** Runs a decision: looked at first, because what it needs is built outside of a unit. */
@@ -131,6 +131,7 @@ export function createRequests({
           const current = await decidable(stores, actor, number, 'approved')
           // What was prepared is what they saw; so is what the row says in the unit that decides.
           if (sightOf(actor, current, profiles) !== sight) refuse('request_changed_since', { request: number })
+          requireUnblocked(current, await stores.blocks.against(current, current.applicant))
           await requireNames(stores, current, deskNames)
           await requireUsableKey(stores, current)
           requireSeen(number, await findingsNow(stores, current, at), seen)

@@ -28,6 +28,7 @@ import { recordStep } from './record-step.ts'
 import { createRefusalRate } from './refusal-rate.ts'
 import type { NewRequest, Request, RequestEntry } from './request.ts'
 import { summaryOf } from './request-view.ts'
+import { requireNoBlock } from './require-no-block.ts'
 import { isSameWish } from './same-wish.ts'
 import { withheldFinding, withholds } from './standing-approval.ts'
 import { grant } from './subject.ts'
@@ -265,10 +266,6 @@ async function store(stores: Stores, actor: ApplicantActor, incoming: Incoming):
   const intent = { ...decision.prepared.intent, purpose }
   await stores.intents.insert(intent)
   return { ...made, prepared: { ...decision.prepared, intent } }
-}
-
-function requireNoBlock(block: Block | undefined): void {
-  if (block) refuse('applicant_blocked', { at: block.at })
 }
 
 /**

@@ -5,6 +5,7 @@ import { parseCertificate } from '@scel/pki/x509'
 import { type ApplicantActor, type PersonActor, scopeOf } from '../actor.ts'
 import { actOnce } from '../enrolment/applicant-proof.ts'
 import type { Nonces } from '../enrolment/nonces.ts'
+import { withoutBlocked } from '../enrolment/require-no-block.ts'
 import type { Directory } from '../issuance/directory.ts'
 import type { Page } from '../paging.ts'
 import type { Scope } from '../scope.ts'
@@ -19,7 +20,7 @@ export interface Recipients {
   list(actor: PersonActor, query: RecipientsQuery): Promise<RecipientsPage>
   /**
    * For a computer, by its applicant key.
-   * @throws DeskError applicant_without_certificate, applicant_nonce_*, cursor_invalid
+   * @throws DeskError applicant_without_certificate, applicant_blocked, applicant_nonce_*, cursor_invalid
    */
   listAsApplicant(actor: ApplicantActor, query: RecipientsQuery): Promise<RecipientsPage>
 }
@@ -57,7 +58,8 @@ export function createRecipients({ work, world, directory, nonces }: Needs): Rec
           const now = nowOf(world)
           const scopes = await scopesOfApplicant(stores, actor, now)
           if (scopes.length === 0) withoutCertificate()
-          return stores.recipients.page(scopes, { ...query, now })
+          const open = await withoutBlocked(stores, actor.thumbprint, scopes)
+          return stores.recipients.page(open, { ...query, now })
         }),
       ),
   }
@@ -67,8 +69,12 @@ export function createRecipients({ work, world, directory, nonces }: Needs): Rec
  * Anybody can make an applicant key, so the key alone opens nothing: what counts is a certificate that was issued for it
  * and that is still valid.
  */
-async function scopesOfApplicant(stores: Stores, { thumbprint }: ApplicantActor, now: Instant): Promise<Scope[]> {
-  const scopes = new Map<string, Scope>()
+async function scopesOfApplicant(
+  stores: Stores,
+  { thumbprint }: ApplicantActor,
+  now: Instant,
+): Promise<Required<Scope>[]> {
+  const scopes = new Map<string, Required<Scope>>()
   for (const { environment, organisation, certificateRef } of await stores.requests.entriesOfApplicant(
     thumbprint,
     MOST,

@@ -595,12 +595,12 @@ interface ApplicantLine {
 const own = async (
   owner: Applicant,
   approved = true,
-): Promise<Asked & { params: { number: number }; serial: string }> => {
+): Promise<Asked & { params: { number: number }; serial: string; csr: string }> => {
   const { csr } = await owner.credential({ commonName: workstationName() })
   const { number } = (await expectOk(owner.submit(people.post.kit, csr, unique('pc-')))).json.request
-  if (!approved) return { params: { number }, serial: '' }
+  if (!approved) return { params: { number }, serial: '', csr }
   const { json } = await expectOk(approve(people.administrator, number))
-  return { params: { number }, serial: json.certificate.serial }
+  return { params: { number }, serial: json.certificate.serial, csr }
 }
 const NOT_OWNER = '404 applicant_not_owner'
 
@@ -627,6 +627,23 @@ const APPLICANT_LINES: Readonly<Record<ApplicantRoute, ApplicantLine>> = {
     other: '403 applicant_without_certificate',
   },
 }
+
+test('a blocked applicant key is refused by every call but to take back what it asked for', async () => {
+  for (const [name, { of, owner }] of Object.entries(APPLICANT_LINES) as [ApplicantRoute, ApplicantLine][]) {
+    const route = routeOf(name)
+    const holder = await makeApplicant(desk)
+    const waiting = await own(holder, false)
+    const asked = await of(holder)
+    const reason = { reason: 'stolen' }
+    await expectOk(people.post.manager.post(`/api/applicants/${holder.thumbprint}/block`, reason))
+    const answer =
+      name === 'submitRequest'
+        ? await holder.submit(people.post.kit, waiting.csr)
+        : await holder.send(route.method as 'GET', addressOf(route, asked), asked.body)
+    const wanted = name === 'cancelOwnRequest' ? owner : '403 applicant_blocked'
+    assert.equal(codeOf(answer), wanted, name)
+  }
+})
 
 test('what belongs to an applicant key is for nobody else: another key, a person, a certificate, nobody', async () => {
   for (const [name, { of, owner, other }] of Object.entries(APPLICANT_LINES) as [ApplicantRoute, ApplicantLine][]) {
