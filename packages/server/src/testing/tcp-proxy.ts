@@ -1,4 +1,5 @@
 import { connect, createServer, type Socket } from 'node:net'
+import { setTimeout as pause } from 'node:timers/promises'
 
 /** A wire that a test can cut, freeze, and look into: stands between a program and a server that speaks TCP. */
 export interface TcpProxy {
@@ -90,10 +91,6 @@ function openWire(near: Socket, far: Socket, gone: () => void): OpenWire {
     if (frozen) held.push(act)
     else act()
   }
-  const arrive = (act: () => void): void => {
-    if (slow > 0) setTimeout(() => pass(act), slow)
-    else pass(act)
-  }
   const freeze = (): void => {
     frozen = true
   }
@@ -112,6 +109,19 @@ function openWire(near: Socket, far: Socket, gone: () => void): OpenWire {
       far.resetAndDestroy()
     },
     join: (from, to, look) => {
+      let late = 0
+      let last: Promise<unknown> = Promise.resolve()
+      const arrive = (act: () => void): void => {
+        if (slow === 0 && late === 0) return pass(act)
+        late++
+        const due = performance.now() + slow
+        last = last
+          .then(() => pause(Math.max(0, due - performance.now())))
+          .then(() => {
+            late--
+            pass(act)
+          }) // in its order, also when it is slow no more
+      }
       const write = (bytes: Buffer): void => void (!to.destroyed && to.write(bytes))
       from.on('error', () => {}) // a cut is what this is for
       from.on('data', (bytes: Buffer) =>

@@ -5,6 +5,7 @@ import { DatabaseSync } from 'node:sqlite'
 import { setTimeout as pause } from 'node:timers/promises'
 import { promisify } from 'node:util'
 import { ask } from '../../src/store/ask.ts'
+import type { Wire } from '../../src/testing/tcp-proxy.ts'
 import type { Chance } from './chance.ts'
 import type { Engine, Scene } from './scene.ts'
 
@@ -164,6 +165,41 @@ export const FAULTS: readonly Fault[] = [
       if (chance.next() < 0.5) wire!.cut()
       wire!.thaw()
       await pause(chance.between(100, 1_000))
+    },
+  },
+  {
+    name: 'the network swallows the connections that there are',
+    engines: ['postgres'],
+    inflict: async ({ wire }, chance) => {
+      for (let times = chance.between(1, 3); times > 0; times--) {
+        wire!.freezeEstablished()
+        await pause(chance.between(500, 5_000))
+      }
+      if (chance.next() < 0.5) wire!.cut()
+      wire!.thaw()
+      await pause(chance.between(100, 1_000))
+    },
+  },
+  {
+    name: 'one connection is slow',
+    engines: ['postgres'],
+    inflict: async ({ wire }, chance) => {
+      for (let times = chance.between(2, 5); times > 0; times--) {
+        // The one that commits next: what lies on a slow wire is a commit, sooner or later.
+        const found = await new Promise<Wire | undefined>((resolve) => {
+          const give = setTimeout(() => resolve(undefined), 2_000)
+          wire!.onSent = (bytes, one) => {
+            if (!bytes.includes('COMMIT')) return true
+            clearTimeout(give)
+            resolve(one)
+            return true
+          }
+        })
+        wire!.onSent = undefined
+        found?.delay(chance.pick([100, 700, 2_500]))
+        await pause(chance.between(500, 4_000))
+        found?.delay(0)
+      }
     },
   },
   {

@@ -32,9 +32,12 @@ export async function openPostgres<S>(url: string, storesOf: (db: Bound) => S): 
   }
 }
 
-/** A few connections of its own to a database that is migrated already; whatever runs there begins READ ONLY. */
+/**
+ * A few connections of its own to a database that is migrated already; whatever runs there begins READ ONLY. It looks up single rows by
+ * their keys: what is silent for longer than that takes is asked again on a new connection.
+ */
 export async function openPostgresReader<S>(url: string, storesOf: (db: Bound) => S): Promise<OpenReader<S>> {
-  const pool = connect(url, READERS)
+  const pool = connect(url, READERS, READERS_SILENCE)
   const work = new Transactions(pool, storesOf, patient)
   let closed: Promise<void> | undefined
   return {
@@ -90,6 +93,7 @@ export async function migratePostgres(pool: pg.Pool): Promise<void> {
 
 const CONNECTIONS = 10
 const READERS = 4
+const READERS_SILENCE = 4_000
 /** Longer than the server takes for a statement that it ends itself. */
 const SILENCE = 35_000
 /** Any number that no other program on the database is likely to use: "scel" in ASCII. */

@@ -16,6 +16,7 @@ describe('transactions of PostgreSQL', { skip: postgresMissing() ?? false }, () 
     attempts: 4,
     together: 4,
     attemptsWithOthers: 2,
+    silence: 3_000,
     pause: async (attempt) => void pauses.push(attempt),
   }
   let work: Transactions<Stores>

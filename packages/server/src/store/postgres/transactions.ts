@@ -1,3 +1,4 @@
+import type { Socket } from 'node:net'
 import { DeskError } from '@scel/contract/errors'
 import type pg from 'pg'
 import { isStorageFault } from '../../core/storage-faults.ts'
@@ -10,7 +11,7 @@ import { StatementNames } from './statement-names.ts'
 // One SERIALIZABLE transaction per run: whatever several desks do at once, the outcome is one that they could have had
 // one after the other. PostgreSQL ends a run that would break this; it is then run again, a little later.
 
-/** How often, and after how long, a run is run again. */
+/** How often, and after how long, a run is run again; and how long a connection may be silent before it is taken for dead. */
 export interface Patience {
   readonly attempts: number
   /** How many runs of this desk are in a transaction at once. */
@@ -19,6 +20,8 @@ export interface Patience {
   readonly attemptsWithOthers: number
   /** Waits after the failed attempt of this number, from 1. */
   pause(attempt: number): Promise<void>
+  /** Milliseconds for the answer to BEGIN, which asks nothing of the server: a connection that has none is dead. */
+  readonly silence: number
 }
 
 export class Transactions<S> {
@@ -28,6 +31,9 @@ export class Transactions<S> {
   readonly #gate: Gate
   readonly #names = new StatementNames()
   readonly #underWay = new Set<Promise<unknown>>()
+  readonly #met = new WeakMap<pg.PoolClient, number>()
+  /** How often a connection was found dead. Those that were there by then are probably dead too: a network swallows all of them. */
+  #deaths = 0
   #closed = false
 
   constructor(pool: pg.Pool, storesOf: (db: Bound) => S, patience: Patience) {
@@ -56,11 +62,14 @@ export class Transactions<S> {
     })
   }
 
-  /** One state of the database. Readers are never in the way of writers, so there is nothing to run again. */
+  /**
+   * One state of the database. Readers are never in the way of writers: a run is run again only when its connection is lost,
+   * once, on a new one.
+   */
   read<T>(run: (stores: S) => Promise<T>): Promise<T> {
     return this.#watched(async () => {
       try {
-        return await this.#once(READ, run)
+        return await this.#once(READ, run, 2)
       } catch (error) {
         throw isWriteInRead(error) ? error : postgresFailure(error)
       }
@@ -84,21 +93,58 @@ export class Transactions<S> {
     }
   }
 
-  async #once<T>(begin: string, run: (stores: S) => Promise<T>): Promise<T> {
-    const client = await this.#pool.connect()
+  /** @param connections on how many it may be tried, when the one it was on is lost */
+  async #once<T>(begin: string, run: (stores: S) => Promise<T>, connections = 1): Promise<T> {
+    const client = await this.#begun(begin)
     let broken = true
     try {
-      await client.query(begin)
       const value = await this.#bound(client, run)
       await commit(client, begin === WRITE)
       broken = false
+      this.#met.set(client, this.#deaths)
       return value
     } catch (error) {
       // A connection that is gone, or stands still, would only be waited for once more.
-      broken = isLost(error) || !(await rolledBack(client))
-      throw error
+      const lost = isLost(error)
+      if (lost) this.#deaths++
+      broken = lost || !(await rolledBack(client))
+      if (!lost || connections === 1) throw error
     } finally {
       client.release(broken)
+    }
+    return this.#once(begin, run, connections - 1)
+  }
+
+  /**
+   * A connection in a transaction that has just begun. One that does not answer BEGIN is given up and a new one taken, once: nothing
+   * was asked of it yet, so that this is no second try of anything.
+   */
+  async #begun(begin: string): Promise<pg.PoolClient> {
+    for (let attempt = 1; ; attempt++) {
+      const client = await this.#living()
+      try {
+        await client.query({ text: begin, query_timeout: this.#patience.silence } as pg.QueryConfig)
+        return client
+      } catch (error) {
+        const lost = isLost(error)
+        client.release(true)
+        if (lost) this.#deaths++
+        if (!lost || attempt > 1) throw error
+      }
+    }
+  }
+
+  /** A connection that was made, or has answered, since one was last found dead. */
+  async #living(): Promise<pg.PoolClient> {
+    for (;;) {
+      const deaths = this.#deaths
+      const client = await this.#pool.connect()
+      const met = this.#met.get(client)
+      if (met === undefined || met === this.#deaths) {
+        this.#met.set(client, met ?? deaths)
+        return client
+      }
+      abandon(client)
     }
   }
 
@@ -130,6 +176,12 @@ async function commit(client: pg.PoolClient, writes: boolean): Promise<void> {
   if (command !== 'COMMIT') throw new Error('PostgreSQL rolled back what it was asked to commit')
 }
 
+/** Takes it out of the pool without a word to the server, which would lie on a dead wire for minutes. */
+function abandon(client: pg.PoolClient): void {
+  client.release(true)
+  ;(client as unknown as { readonly connection: { readonly stream: Socket } }).connection.stream.destroy()
+}
+
 const isLost = (error: unknown): boolean => isStorageFault(postgresFailure(error)) && !isAnswered(error)
 
 const rolledBack = (client: pg.PoolClient): Promise<boolean> =>
@@ -155,6 +207,7 @@ export const patient: Patience = {
     const longest = Math.min(LONGEST_PAUSE, 2 ** attempt)
     return new Promise((resolve) => setTimeout(resolve, Math.random() * longest))
   },
+  silence: 3_000,
 }
 /** In milliseconds. */
 const LONGEST_PAUSE = 200
