@@ -112,7 +112,10 @@ function openWire(near: Socket, far: Socket, gone: () => void): OpenWire {
       let late = 0
       let last: Promise<unknown> = Promise.resolve()
       const arrive = (act: () => void): void => {
-        if (slow === 0 && late === 0) return pass(act)
+        if (slow === 0 && late === 0) {
+          pass(act)
+          return
+        }
         late++
         const due = performance.now() + slow
         last = last
