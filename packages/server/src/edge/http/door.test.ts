@@ -198,3 +198,26 @@ test('L10: the name of a call tells nobody how many there were', async (t) => {
   // No two of them begin alike, as those of a counter do.
   assert.equal(new Set(names.map((name) => name.slice(0, 6))).size, 20)
 })
+
+test('a call that names two hosts, or none that is one, is refused; whoever names one host is answered', async (t) => {
+  const site = await openDoor(t, never)
+  const asked = (hosts: string): Promise<string> =>
+    raw(site, `GET /nothing HTTP/1.1\r\n${hosts}Connection: close\r\n\r\n`)
+  for (const hosts of [
+    'Host: desk.example\r\nHost: evil.example\r\n',
+    'Host: desk.example\r\nhOST: desk.example\r\n',
+    'Host: a\r\nHost: \r\n',
+    'Host: desk.example, evil.example\r\n',
+    'Host: desk.example/path\r\n',
+    'Host: user@desk.example\r\n',
+    'Host: [::1\r\n',
+    'Host: desk.example:https\r\n',
+    `Host: desk.example\r\n${'a: b\r\n'.repeat(150)}Host: evil.example\r\n`,
+    '',
+  ]) {
+    assert.match(await asked(hosts), /^HTTP\/1.1 400 /, hosts)
+  }
+  for (const host of ['desk.example', 'desk.example:8443', '[::1]:8443', '127.0.0.1', 'xn--caf-dma.example', '']) {
+    assert.match(await asked(`Host: ${host}\r\n`), /^HTTP\/1.1 404 /, host)
+  }
+})

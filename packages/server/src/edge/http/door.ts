@@ -10,6 +10,9 @@ import { watchCalls } from './watch-calls.ts'
 /** 1 MiB: a CSR with a 4096-bit key and ten names is under 4 KiB, and nothing else a caller sends is larger. */
 export const BODY_LIMIT = 1_048_576
 
+/** No browser sends more than half of them. */
+const MOST_HEADERS = 100
+
 /** One door without a listener: what it does with a call that has arrived. */
 export type Door = FastifyInstance
 
@@ -44,6 +47,9 @@ export function makeDoor(name: string, log: Logger): Door {
   door.addHook('onRequest', async (request, reply) => {
     request.language = callerLanguage(request.headers['accept-language'])
     reply.header('x-request-id', request.id)
+    const { rawHeaders } = request.raw
+    if (rawHeaders.length > 2 * MOST_HEADERS || !namesOneHost(rawHeaders))
+      refuse('input_invalid', { where: 'headers', what: 'bad_header' })
     // A GET has no body here (RFC 9110 §9.3.1): one that nobody reads is one that nobody checked.
     const { 'content-length': length = '0', 'transfer-encoding': chunked } = request.headers
     if ((request.method === 'GET' || request.method === 'HEAD') && (length !== '0' || chunked !== undefined)) {
@@ -63,6 +69,22 @@ export function refuseUnknownRoutes(door: Door): void {
     throw refusalOf.unknownRoute(request)
   })
 }
+
+/**
+ * RFC 9112 §3.2: one `Host` line, whose value is a host; a relay in front may have believed the other one. Node asks for one and
+ * keeps the first. HTTP/1.0 may do without.
+ */
+function namesOneHost(rawHeaders: readonly string[]): boolean {
+  let lines = 0
+  for (let at = 0; at < rawHeaders.length; at += 2) {
+    if (rawHeaders[at]!.length !== 4 || rawHeaders[at]!.toLowerCase() !== 'host') continue
+    if (++lines > 1 || !HOST.test(rawHeaders[at + 1]!)) return false
+  }
+  return true
+}
+
+// RFC 3986 §3.2.2: a name or an IPv4 address, or an IPv6 address in brackets; a port may follow.
+const HOST = /^(?:\[[0-9A-Fa-f:.]{2,45}\]|[\w.~!$&'()*+,;=%-]*)(?::\d{0,5})?$/
 
 declare module 'fastify' {
   interface FastifyRequest {

@@ -96,7 +96,7 @@ export async function listen({ routing, port, hosts, tls, log, ...limits }: List
             calls.routing,
           )
         : http.createServer(httpOptions(patience, responses), calls.routing)
-      server.maxHeadersCount = 100
+      server.maxHeadersCount = 0 // Node would drop what is beyond without a word: the door looks at all, and counts them
       server.maxRequestsPerSocket = 10_000
       server.timeout = patience.stalled
       letIn(server, room, capacity, refusals)
