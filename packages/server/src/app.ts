@@ -29,6 +29,7 @@ import {
   watchClock,
   watchDamage,
   watchMark,
+  watchRoom,
 } from './jobs/index.ts'
 import { type Keys, openKeys } from './signers/index.ts'
 import { codeRows, type OpenWork, openWork } from './store/index.ts'
@@ -124,7 +125,8 @@ export async function startDesk({
   portalFolder = PORTAL_FOLDER,
 }: Outside): Promise<Desk> {
   const world = worldShiftedBy(shift)
-  const store = watchDamage(opened, log)
+  const sound = watchDamage(opened, log)
+  const store = watchRoom(sound, [config.data, join(config.data, 'keys')], log)
   const services = servicesOf(publicName, config.ports)
   const report: Report = (what, error) => log.error({ err: error }, what)
   let identity: Identity | undefined // what the rules must know of it is asked for when it is there
@@ -164,7 +166,8 @@ export async function startDesk({
     const ready = makeReadiness([
       { part: 'clock', look: async () => clock.requireRight() },
       { part: 'restored', look: async () => older.requireNewest() },
-      { part: 'database', look: async () => store.requireSound() },
+      { part: 'database', look: async () => sound.requireSound() },
+      { part: 'disk', look: () => store.requireRoom() },
       { part: 'database', look: () => store.transaction(({ settings }) => settings.set('ready', nowOf(world))) },
       { part: 'keys', look: () => core.authorities.requireKeys() },
     ])

@@ -1,4 +1,4 @@
-import { DeskError, type DeskErrorFacts, refuse } from '@scel/contract/errors'
+import { DeskError, type DeskErrorFacts, hasDeskCode, refuse } from '@scel/contract/errors'
 
 /** A part of the desk, and a look whether it can do its work. */
 export interface Part {
@@ -35,7 +35,7 @@ export function makeReadiness(
       try {
         await look()
       } catch (error) {
-        failure = new DeskError('not_ready', { part }, error)
+        failure = new DeskError('not_ready', { part: hasDeskCode(error, 'storage_full') ? 'disk' : part }, error)
         break
       }
     }
