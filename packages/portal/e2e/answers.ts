@@ -361,6 +361,7 @@ export const certificates: CertificateSummary[] = [
     commonName: 'Claire Fontaine',
     subject: 'CN=Claire Fontaine,O=La Poste PKI,C=FR',
   }),
+  certificate(48, { status: 'revoked', revokedAt: day(-30), revocationReason: 'superseded' }),
 ]
 
 export const stampCertificates: CertificateSummary[] = [
@@ -402,7 +403,10 @@ export const certificateDetail = (wanted: string): CertificateDetail | undefined
     ],
     pem: PEM,
     issuedAt: found.notBefore,
-    may: { revoke: found.status === 'valid' },
+    may: {
+      revoke: found.status === 'valid',
+      compromise: found.status === 'revoked' && found.revocationReason !== 'keyCompromise',
+    },
   }
 }
 

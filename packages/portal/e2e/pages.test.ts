@@ -32,6 +32,7 @@ const PAGES: Readonly<Record<string, string>> = {
   certificates: '/certificates',
   'certificate-valid': `/certificates/${certificates[0]!.id}`,
   'certificate-revoked': `/certificates/${certificates[2]!.id}`,
+  'certificate-superseded': `/certificates/${certificates.find(({ revocationReason }) => revocationReason === 'superseded')!.id}`,
   'certificate-person': `/certificates/${certificates.find(({ profile }) => profile === 'manager')!.id}`,
   organisations: '/organisations',
   organisation: `/organisations/${organisations[0]!.id}`,

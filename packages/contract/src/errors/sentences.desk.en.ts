@@ -301,7 +301,7 @@ export const DESK_EN: Readonly<Record<DeskErrorCode, Sentence>> = {
   },
   certificate_already_revoked: {
     says: 'This certificate was already revoked on {at, date, long} ({reason, select, unspecified {no reason given} keyCompromise {key compromised} affiliationChanged {affiliation changed} superseded {superseded} cessationOfOperation {no longer in use} privilegeWithdrawn {privilege withdrawn} other {{reason}}}).',
-    hint: 'There is nothing more to do.',
+    hint: '{reason, select, keyCompromise {There is nothing more to do.} other {If somebody else may have its key, revoke it again for that reason; otherwise there is nothing more to do.}}',
   },
   profile_invalid: {
     says: 'The profile {profile} is not valid: {field}.',

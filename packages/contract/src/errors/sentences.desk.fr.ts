@@ -301,7 +301,7 @@ export const DESK_FR: Readonly<Record<DeskErrorCode, Sentence>> = {
   },
   certificate_already_revoked: {
     says: 'Ce certificat a déjà été révoqué le {at, date, long} ({reason, select, unspecified {sans motif précisé} keyCompromise {clé compromise} affiliationChanged {changement de rattachement} superseded {remplacé} cessationOfOperation {plus utilisé} privilegeWithdrawn {droit retiré} other {{reason}}}).',
-    hint: 'Il n’y a plus rien à faire.',
+    hint: '{reason, select, keyCompromise {Il n’y a plus rien à faire.} other {Si quelqu’un d’autre peut avoir sa clé, révoquez-le de nouveau pour ce motif ; sinon, il n’y a plus rien à faire.}}',
   },
   profile_invalid: {
     says: 'Le profil {profile} n’est pas valable : {field}.',

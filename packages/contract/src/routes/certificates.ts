@@ -7,6 +7,7 @@ import {
   MadeWith,
   ProfileName,
   RevocationReason,
+  Revoked,
 } from '../values/certificate.ts'
 import { person, route } from './route.ts'
 
@@ -64,10 +65,11 @@ export const listMadeWith = route({
 export const revokeCertificate = route({
   method: 'POST',
   path: '/api/certificates/:id/revoke',
-  summary: 'Revoke, with the reason',
+  summary:
+    'Revoke, with the reason. For keyCompromise, every certificate of the key ends, and one that was revoked for another reason gets this one',
   tag: 'certificates',
   access: person('administrator', 'manager'),
   params: Params,
   body: Type.Object({ reason: RevocationReason }),
-  output: CertificateDetail,
+  output: Revoked,
 })

@@ -34,6 +34,8 @@ export const AUDIT_ACTIONS = [
   'request.downloaded',
   'certificate.issued',
   'certificate.revoked',
+  'certificate.compromised',
+  'certificate.given_up',
   'authority.made',
   'crl.published',
   'clock.behind',

@@ -56,6 +56,7 @@ export const CertificateSummary = Type.Object({
   notAfter: Instant,
   revokedAt: Type.Optional(Instant),
   revocationReason: Type.Optional(RevocationReason),
+  compromisedAt: Type.Optional(Instant),
 })
 export type CertificateSummary = Static<typeof CertificateSummary>
 
@@ -86,10 +87,33 @@ export const CertificateDetail = Type.Intersect([
     chain: Type.Array(ChainLink, { description: 'this certificate first, the root last' }),
     pem: Type.String(),
     issuedAt: Instant,
-    may: Type.Object({ revoke: Type.Boolean() }),
+    may: Type.Object({
+      revoke: Type.Boolean(),
+      compromise: Type.Boolean({
+        description: 'revoked for another reason: may still be revoked for a compromised key',
+      }),
+    }),
   }),
 ])
 export type CertificateDetail = Static<typeof CertificateDetail>
+
+/** A certificate after its revocation, and what the revocation ended. */
+export const Revoked = Type.Intersect([
+  CertificateDetail,
+  Type.Object({
+    ended: Type.Object({
+      certificates: Type.Integer({
+        description:
+          'that were valid: more than one where a compromised key has several, none where it was revoked before',
+      }),
+      undone: Type.Integer({ description: 'decided for the compromised key and not signed yet: they will not be' }),
+    }),
+    listed: Type.Boolean({
+      description: 'the revocation lists say so already; else as soon as the authority can sign',
+    }),
+  }),
+])
+export type Revoked = Static<typeof Revoked>
 
 /** What was made by whoever was signed in with a certificate, and outlives it. */
 export const MadeWith = Type.Object({

@@ -12,6 +12,7 @@ export {
   ProfileName,
   REVOCATION_REASONS,
   RevocationReason,
+  Revoked,
 } from './certificate.ts'
 export { ENVIRONMENTS, Environment } from './environment.ts'
 export { isKeyChoice, KEY_CHOICES, KeyChoice } from './keys.ts'

@@ -5,6 +5,7 @@ import type { BlockStore } from './enrolment/block.port.ts'
 import type { NonceStore } from './enrolment/nonce.port.ts'
 import type { RequestStore } from './enrolment/request.port.ts'
 import type { IntentStore } from './issuance/intent.port.ts'
+import type { KeyStore } from './keys/key.port.ts'
 import type { NameStore } from './names/name.port.ts'
 import type { KitStore } from './organisations/kit.port.ts'
 import type { OrganisationStore } from './organisations/organisation.port.ts'
@@ -41,6 +42,7 @@ export interface Stores {
   readonly requests: RequestStore
   readonly certificates: CertificateStore
   readonly names: NameStore
+  readonly keys: KeyStore
   readonly recipients: RecipientStore
   readonly intents: IntentStore
   readonly authorities: AuthorityStore

@@ -26,6 +26,7 @@ export const certificateRow = (certificate: Certificate): Omit<Selectable<Certif
   person: certificate.person ?? null,
   revoked_at: certificate.revoked?.at ?? null,
   revocation_reason: certificate.revoked?.reason ?? null,
+  compromised_at: certificate.revoked?.compromisedAt ?? null,
   search: searchable(certificate.commonName, certificate.subject, certificate.serial),
   der: certificate.der,
 })
@@ -51,7 +52,8 @@ export function certificateOf(row: Selectable<CertificateRow>): Certificate {
     ...present({ request: row.request, applicant: row.applicant, person: row.person }),
   }
   if (row.revoked_at === null) return certificate
-  return { ...certificate, revoked: { at: row.revoked_at, reason: row.revocation_reason! } }
+  const compromised = present({ compromisedAt: row.compromised_at })
+  return { ...certificate, revoked: { at: row.revoked_at, reason: row.revocation_reason!, ...compromised } }
 }
 
 interface Joined {

@@ -1,5 +1,5 @@
-import type { ProfileName } from '@scel/contract/values'
-import { type RawBuilder, type SqlBool, sql } from 'kysely'
+import { ENVIRONMENTS, type ProfileName } from '@scel/contract/values'
+import { type ExpressionBuilder, type RawBuilder, type SqlBool, sql } from 'kysely'
 import type { CertificateQuery, CertificateStore } from '../core/certificates/certificate.port.ts'
 import { sizeOf } from '../core/paging.ts'
 import type { Scope } from '../core/scope.ts'
@@ -11,6 +11,7 @@ import { prepared } from './prepared.ts'
 import { inScope, within } from './scope.ts'
 import { holds, typedWords } from './search.ts'
 import { enterWords, proposed } from './search-words.ts'
+import type { Tables } from './tables.ts'
 
 const MOST_OF_SUBJECT = 200
 const MOST_OF_KEY = 50
@@ -64,6 +65,15 @@ export function certificateStore(db: Bound): CertificateStore {
       return (await certificatesOfKey(db, { ...within(scope), key })).rows.map(certificateOf)
     },
 
+    async everyOfKey(key) {
+      return (await certificatesOfKeyAnywhere(db, { key })).rows.map(certificateOf)
+    },
+
+    async revocationsOfKey(key) {
+      const { rows } = await revocationsOfKey(db, { key })
+      return rows.map(({ environment, reason }) => ({ environment, reason: reason! }))
+    },
+
     async latestOf(authority, profile, now) {
       const issued = all().where('authority', '=', authority).where('profile', '=', profile)
       const rows = issued.where('not_before', '<=', now).where('not_after', '>', now)
@@ -79,6 +89,13 @@ export function certificateStore(db: Bound): CertificateStore {
       if (numUpdatedRows > 0n) await endNamesOfCertificate(db, { certificate: id })
     },
 
+    async compromise(scope, id, at) {
+      const update = db.updateTable('certificate').set({ revocation_reason: 'keyCompromise', compromised_at: at })
+      const revoked = update.where('id', '=', id).where('revoked_at', 'is not', null)
+      const other = revoked.where('revocation_reason', '<>', 'keyCompromise')
+      await other.where(inScope('certificate', within(scope))).execute()
+    },
+
     async revokedOf(authority, now) {
       const rows = db.selectFrom('certificate').select(['serial', 'revoked_at', 'revocation_reason'])
       const revoked = rows.where('authority', '=', authority).where('revoked_at', 'is not', null)
@@ -88,9 +105,11 @@ export function certificateStore(db: Bound): CertificateStore {
     },
 
     async countRevoked(authority) {
-      const rows = db.selectFrom('certificate').select((eb) => eb.fn.countAll<number>().as('count'))
-      const revoked = rows.where('authority', '=', authority).where('revoked_at', 'is not', null)
-      return (await revoked.executeTakeFirstOrThrow()).count
+      const count = (eb: ExpressionBuilder<Tables, 'certificate'>) => eb.fn.countAll<number>().as('count')
+      const rows = db.selectFrom('certificate').select(count).where('authority', '=', authority)
+      const revoked = await rows.where('revoked_at', 'is not', null).executeTakeFirstOrThrow()
+      const changed = rows.where('revoked_at', 'is not', null).where('compromised_at', 'is not', null)
+      return revoked.count + (await changed.executeTakeFirstOrThrow()).count
     },
 
     async countOf(authority) {
@@ -147,6 +166,21 @@ const certificatesOfKey = prepared((db, { key, ...scope }: Scope & { readonly ke
   const rows = all.where(inScope('certificate', scope))
   return rows.orderBy('issued_at', 'desc').orderBy('number', 'desc').limit(MOST_OF_KEY)
 })
+
+/** Both environments are named, so that the index over environment and key is walked. */
+const anywhere = sql<SqlBool>`environment in (${sql.join(ENVIRONMENTS.map((one) => sql.lit(one)))})`
+const certificatesOfKeyAnywhere = prepared((db, { key }: { readonly key: string }) =>
+  db.selectFrom('certificate').selectAll().where('key_hash', '=', key).where(anywhere).orderBy('number'),
+)
+const revocationsOfKey = prepared((db, { key }: { readonly key: string }) =>
+  db
+    .selectFrom('certificate')
+    .select(['environment', 'revocation_reason as reason'])
+    .distinct()
+    .where('key_hash', '=', key)
+    .where('revoked_at', 'is not', null)
+    .where(anywhere),
+)
 
 /** `certificateStatus` of the core, in SQL: revoked outweighs expired. */
 function hasStatus(status: NonNullable<CertificateQuery['status']>, now: string): RawBuilder<SqlBool> {

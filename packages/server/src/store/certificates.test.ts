@@ -74,6 +74,27 @@ eachDatabase('certificates', ({ fresh, where }) => {
     })
   })
 
+  test('get another reason once, and towards a compromised key alone; the date stays, and lists hear of it', async () => {
+    const work = await fresh()
+    await work.transaction(async (stores) => {
+      await stage(stores)
+      const { certificates } = stores
+      for (const id of ['a', 'b']) await certificates.insert(certificate(id))
+      await certificates.compromise(PRODUCTION, 'a', day(1))
+      assert.equal((await certificates.find(PRODUCTION, 'a'))?.revoked, undefined, 'what is valid stays valid')
+      await certificates.revoke(PRODUCTION, 'a', day(2), 'superseded')
+      assert.equal(await certificates.countRevoked('machines'), 1)
+      await certificates.compromise(TEST, 'a', day(3))
+      await certificates.compromise(PRODUCTION, 'a', day(4))
+      await certificates.compromise(PRODUCTION, 'a', day(5))
+      const revoked = { at: day(2), reason: 'keyCompromise', compromisedAt: day(4) }
+      assert.deepEqual((await certificates.find(PRODUCTION, 'a'))?.revoked, revoked)
+      assert.equal(await certificates.countRevoked('machines'), 2)
+      const { at, reason } = revoked
+      assert.deepEqual(await certificates.revokedOf('machines', NOW), [{ serial: certificate('a').serial, at, reason }])
+    })
+  })
+
   test('of a subject, a key and a profile are found newest first', async () => {
     const work = await fresh()
     await work.transaction(async (stores) => {
@@ -141,6 +162,23 @@ eachDatabase('certificates', ({ fresh, where }) => {
     await work.close()
     await assert.rejects(ask(database, 'DELETE FROM certificate'), /stays as issued|never deleted/)
     await assert.rejects(ask(database, "UPDATE certificate SET serial = '00' WHERE id = 'two'"), /stays as issued/)
+    const change = (set: string) => ask(database, `UPDATE certificate SET ${set} WHERE id = 'one'`)
+    for (const set of [
+      "revocation_reason = 'unspecified'",
+      "revocation_reason = 'keyCompromise'",
+      "revocation_reason = 'keyCompromise', compromised_at = 'now', revoked_at = 'now'",
+      "revocation_reason = 'keyCompromise', compromised_at = 'now', person = 'somebody'",
+      "compromised_at = 'now'",
+      "revoked_at = 'now'",
+      "search = ''",
+    ]) {
+      await assert.rejects(change(set), /stays as issued/, set)
+    }
+    await assert.rejects(ask(database, "UPDATE certificate SET compromised_at = 'now' WHERE id = 'two'"), /stays as/)
+    await change("revocation_reason = 'keyCompromise', compromised_at = 'now'")
+    for (const set of ["compromised_at = 'later'", "revocation_reason = 'superseded'", 'compromised_at = NULL']) {
+      await assert.rejects(change(set), /stays as issued/, set)
+    }
     const pardon = "UPDATE certificate SET revoked_at = NULL, revocation_reason = NULL WHERE id = 'one'"
     await assert.rejects(ask(database, pardon), /stays as issued/)
   })

@@ -45,7 +45,7 @@ export const intentStore = (db: Bound, coded: CodedRows): IntentStore => ({
 const insertIntent = prepared((db, row: Omit<Selectable<IntentRow>, 'number'>) => db.insertInto('intent').values(row))
 const deleteIntent = prepared((db, { id }: { readonly id: string }) => db.deleteFrom('intent').where('id', '=', id))
 
-const intentOf = (row: Selectable<IntentRow>): Intent => ({
+export const intentOf = (row: Selectable<IntentRow>): Intent => ({
   id: row.id,
   environment: row.environment,
   ...present({ organisation: row.organisation }),

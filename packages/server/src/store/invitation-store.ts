@@ -58,12 +58,6 @@ export const invitationStore = (db: Bound, coded: CodedRows): InvitationStore =>
     await update.where('hash', '=', hash).execute()
   },
 
-  async spentWith(scope, key) {
-    const rows = db.selectFrom('invitation').selectAll().where('spent_key', '=', key)
-    const found = await rows.where(ofPersonInScope('invitation', scope)).execute()
-    return found.flatMap((one) => coded.genuine('invitation', one)?.person ?? [])
-  },
-
   async withdrawMadeWith({ environment }, certificate) {
     const unspent = db.deleteFrom('invitation').where('made_with', '=', certificate).where('spent_at', 'is', null)
     const rows = await unspent.where('environment', '=', environment).returning('person').execute()

@@ -9,6 +9,7 @@ import { compromiseStore } from './compromise-store.ts'
 import { crlStore } from './crl-store.ts'
 import { intentStore } from './intent-store.ts'
 import { invitationStore } from './invitation-store.ts'
+import { keyStore } from './key-store.ts'
 import { kitStore } from './kit-store.ts'
 import { nameStore } from './name-store.ts'
 import { nonceStore } from './nonce-store.ts'
@@ -30,6 +31,7 @@ export const storesOf = (db: Bound, coded: CodedRows): Stores => ({
   requests: requestStore(db),
   certificates: certificateStore(db),
   names: nameStore(db),
+  keys: keyStore(db),
   recipients: recipientStore(db, coded),
   intents: intentStore(db, coded),
   authorities: authorityStore(db, coded),

@@ -13,6 +13,7 @@ import type {
   StoreType,
 } from '@scel/contract/values'
 import type { Generated, GeneratedAlways } from 'kysely'
+import type { Holder } from '../core/keys/holder.ts'
 import type { NameKind } from '../core/names/names-of.ts'
 import type { LiveKind } from '../core/outbox/live-event.ts'
 import type { SessionEnd } from '../core/people/session.ts'
@@ -45,6 +46,7 @@ export interface Tables {
   intent: IntentRow
   crl: CrlRow
   name_in_force: NameRow
+  key_holder: KeyHolderRow
   compromise: { kind: Mark['kind']; value: Text; certificate: Text; at: Instant }
   blocked_applicant: BlockedApplicantRow
   search_word: { list: number; word: Text; row: number }
@@ -278,6 +280,8 @@ export interface CertificateRow {
   person: Optional<Text>
   revoked_at: Optional<Instant>
   revocation_reason: Optional<RevocationReason>
+  /** When the reason became the compromise of the key, after another one. */
+  compromised_at: Optional<Instant>
   search: Text
   der: Uint8Array
 }
@@ -306,6 +310,17 @@ export interface CrlRow {
   next_update: Instant
   entries: number
   covers: number
+}
+
+export interface KeyHolderRow {
+  environment: Environment
+  key_hash: Text
+  kind: Holder['kind']
+  organisation: Optional<Text>
+  subject_key: Optional<Text>
+  applicant: Optional<Text>
+  person: Optional<Text>
+  since: Instant
 }
 
 export interface NameRow {

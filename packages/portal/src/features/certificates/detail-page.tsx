@@ -5,7 +5,7 @@ import { useQuery } from '@tanstack/react-query'
 import { getRouteApi } from '@tanstack/react-router'
 import type { ReactNode } from 'react'
 import { useText } from '../../lib/languages/index.ts'
-import { BackLink, Chain, Held, Revoke } from '../../lib/parts/index.ts'
+import { BackLink, Chain, Compromise, Held, Revoke } from '../../lib/parts/index.ts'
 import { Page, Section } from '../../ui/index.ts'
 import { certificateQuery, FORMS, fileAddress } from './api.ts'
 import { IdentityFacts, TechnicalFacts } from './detail-facts.tsx'
@@ -32,6 +32,9 @@ export function CertificatePage(): ReactNode {
           <>
             <Downloads certificate={certificate} />
             {certificate.may.revoke ? <Revoke certificate={certificate.id} name={certificate.commonName} /> : null}
+            {certificate.may.compromise ? (
+              <Compromise certificate={certificate.id} name={certificate.commonName} />
+            ) : null}
           </>
         ) : null
       }

@@ -36,6 +36,11 @@ export function ValiditySection({ certificate }: { certificate: CertificateDetai
             : ''}
         </Text>
       ) : null}
+      {certificate.compromisedAt ? (
+        <Text size="sm" c="var(--mantine-color-error)">
+          {text('certificate.compromisedAt')} · <When at={certificate.compromisedAt} />
+        </Text>
+      ) : null}
     </Section>
   )
 }

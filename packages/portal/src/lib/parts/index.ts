@@ -1,6 +1,7 @@
 export { Ask } from './ask.tsx'
 export { BackLink } from './back-link.tsx'
 export { Chain } from './chain.tsx'
+export { Compromise } from './compromise.tsx'
 export { Confirm } from './confirm.tsx'
 export { Copy, CopyHex, CopyName } from './copy.tsx'
 export { DoorFrame } from './door-frame.tsx'

@@ -1,31 +1,19 @@
-import { Button, NativeSelect, Tooltip } from '@mantine/core'
+import { Button, NativeSelect, Text, Tooltip } from '@mantine/core'
 import { useDisclosure } from '@mantine/hooks'
-import { notifications } from '@mantine/notifications'
-import { revokeCertificate } from '@scel/contract/routes'
 import { REVOCATION_REASONS, type RevocationReason } from '@scel/contract/values'
 import { IconBan } from '@tabler/icons-react'
-import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { type ReactNode, useState } from 'react'
-import { call } from '../desk/index.ts'
 import { useText } from '../languages/index.ts'
 import { Confirm } from './confirm.tsx'
+import { useRevoking } from './use-revoking.ts'
 
 /** The button that revokes a certificate, and the question it asks first. */
 export function Revoke({ certificate, name }: { certificate: string; name: string }): ReactNode {
   const text = useText()
-  const queries = useQueryClient()
   const [opened, { open, close }] = useDisclosure(false)
   const [reason, setReason] = useState<RevocationReason>()
   const [missing, setMissing] = useState(false)
-  const revoking = useMutation({
-    mutationFn: (chosen: RevocationReason) =>
-      call(revokeCertificate, { params: { id: certificate }, body: { reason: chosen } }),
-    onSuccess: async () => {
-      close()
-      notifications.show({ message: text('revoke.done'), color: 'petrol' })
-      await queries.invalidateQueries()
-    },
-  })
+  const revoking = useRevoking(certificate, close)
   return (
     <>
       <Tooltip label={text('revoke.tooltip')}>
@@ -64,6 +52,7 @@ export function Revoke({ certificate, name }: { certificate: string; name: strin
             ...REVOCATION_REASONS.map((value) => ({ value, label: text(`reason.${value}`) })),
           ]}
         />
+        {reason === 'keyCompromise' ? <Text size="sm">{text('revoke.key')}</Text> : null}
       </Confirm>
     </>
   )

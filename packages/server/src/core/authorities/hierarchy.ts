@@ -1,12 +1,15 @@
 import { hasDeskCode, refuse } from '@scel/contract/errors'
 import { type AuthorityPurpose, ENVIRONMENTS, type Environment, type KeyChoice } from '@scel/contract/values'
 import type { SettledConfig } from '../config.ts'
+import { sha256 } from '../hash.ts'
 import type { Addresses } from '../issuance/addresses.ts'
 import type { Directory } from '../issuance/directory.ts'
 import type { Intent } from '../issuance/intent.ts'
 import type { Issuance } from '../issuance/issuance.ts'
 import { lint } from '../issuance/linted.ts'
 import type { Signers } from '../issuance/signer.port.ts'
+import { storeIntent } from '../issuance/store-intent.ts'
+import type { HeldKey } from '../keys/holder.ts'
 import type { Work } from '../work.ts'
 import { DAY, later, newId, nowOf, type World } from '../world.ts'
 import type { Authority } from './authority.ts'
@@ -79,9 +82,10 @@ export function createHierarchy(needs: Needs): Hierarchy {
       subjectKeyId: keyId,
       createdAt: nowOf(world),
     }
+    const held: HeldKey = { environment, key: await sha256(spki), holder: { kind: 'desk' } }
     await work.transaction(async (stores) => {
       if (await stores.authorities.isKeyTaken(keyId)) refuse('keys_of_another_desk', {})
-      await stores.intents.insert(intent)
+      await storeIntent(stores, { intent, held })
     })
     try {
       return await issuance.completeAuthority(intent)

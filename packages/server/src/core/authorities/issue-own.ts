@@ -4,6 +4,7 @@ import type { GeneralName, Name } from '@scel/pki/x509'
 import type { Certificate } from '../certificates/certificate.ts'
 import type { Issuance } from '../issuance/issuance.ts'
 import type { Signers } from '../issuance/signer.port.ts'
+import { storeIntent } from '../issuance/store-intent.ts'
 import type { Profile } from '../profiles/profile.ts'
 import type { Work } from '../work.ts'
 import type { Instant } from '../world.ts'
@@ -34,7 +35,7 @@ export async function issueOwn({ work, signers, issuance }: Needs, order: OwnOrd
   const key = keySpecOf(spki)
   if (!isKeyChoice(key)) throw new Error(`key ${keyId} is of a kind that the desk does not use`)
   const prepared = await issuance.prepare({ authority, profile, subject, names, spki, key, purpose: { kind: 'desk' } })
-  await work.transaction((stores) => stores.intents.insert(prepared.intent))
+  await work.transaction((stores) => storeIntent(stores, prepared))
   return issuance.complete(prepared)
 }
 

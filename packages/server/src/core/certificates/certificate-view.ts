@@ -30,6 +30,7 @@ export function summaryOf(entry: CertificateEntry, now: Instant): contract.Certi
     notBefore: entry.notBefore,
     notAfter: entry.notAfter,
     ...(revoked ? { revokedAt: revoked.at, revocationReason: revoked.reason } : {}),
+    ...(revoked?.compromisedAt ? { compromisedAt: revoked.compromisedAt } : {}),
   }
 }
 
@@ -38,7 +39,7 @@ export function detailOf(
   entry: CertificateEntry,
   chain: readonly Authority[],
   now: Instant,
-  revoke: boolean,
+  may: contract.CertificateDetail['may'],
 ): contract.CertificateDetail {
   const certificate = parseCertificate(entry.der)
   const { kind, bits } = certificate.publicKey
@@ -66,7 +67,7 @@ export function detailOf(
     chain: [link, ...chain.map(linkOf)],
     pem: pemEncode('CERTIFICATE', entry.der),
     issuedAt: entry.issuedAt,
-    may: { revoke },
+    may,
   }
 }
 

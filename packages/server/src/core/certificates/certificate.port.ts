@@ -1,4 +1,4 @@
-import type { CertificateStatus, ProfileName, RevocationReason } from '@scel/contract/values'
+import type { CertificateStatus, Environment, ProfileName, RevocationReason } from '@scel/contract/values'
 import type { Page, PageQuery } from '../paging.ts'
 import type { Scope } from '../scope.ts'
 import type { Instant } from '../world.ts'
@@ -19,11 +19,20 @@ export interface CertificateStore {
    * `now`: one that was issued under a clock that was ahead has its time to come.
    */
   latestOf(authority: string, profile: ProfileName, now: Instant): Promise<Certificate | undefined>
+  /** The same in every environment, however many there are. */
+  everyOfKey(key: string): Promise<Certificate[]>
+  /** Where and why certificates of this SPKI hash were revoked, each once, in whatever environment. */
+  revocationsOfKey(key: string): Promise<{ environment: Environment; reason: RevocationReason }[]>
   /** The first revocation is kept. */
   revoke(scope: Scope, id: string, at: Instant, reason: RevocationReason): Promise<void>
+  /**
+   * Makes the reason of a revocation the compromise of its key, and remembers when; its date stays. Once, and of nothing
+   * that is not revoked.
+   */
+  compromise(scope: Scope, id: string, at: Instant): Promise<void>
   /** Revoked certificates of an authority not expired before `now`, by revocation time, for its CRL. */
   revokedOf(authority: string, now: Instant): Promise<{ serial: string; at: Instant; reason: RevocationReason }[]>
-  /** How many certificates of an authority were ever revoked: tells whether a CRL covers all. */
+  /** How often an authority's certificates were revoked, or the reason became another: tells whether a CRL covers all. */
   countRevoked(authority: string): Promise<number>
   /** How many an authority issued. */
   countOf(authority: string): Promise<number>

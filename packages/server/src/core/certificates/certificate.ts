@@ -36,7 +36,12 @@ export interface Certificate {
   readonly request?: number
   readonly applicant?: string
   readonly person?: string
-  readonly revoked?: { readonly at: Instant; readonly reason: RevocationReason }
+  readonly revoked?: {
+    readonly at: Instant
+    readonly reason: RevocationReason
+    /** When it became known that the key is compromised, where it had been revoked for another reason. */
+    readonly compromisedAt?: Instant
+  }
 }
 
 export interface CertificateEntry extends Certificate {

@@ -5,6 +5,7 @@ import type { Acts } from '../acting/acts.ts'
 import { type PersonActor, scopeOf } from '../actor.ts'
 import type { Directory } from '../issuance/directory.ts'
 import { mapPage, type Page, type PageQuery } from '../paging.ts'
+import { compromiseWithin, reachOf } from '../revocation/compromised-key.ts'
 import type { Revocation } from '../revocation/revocation.ts'
 import { revokeWithin } from '../revocation/revoke.ts'
 import type { Scope } from '../scope.ts'
@@ -12,7 +13,7 @@ import { inSlices } from '../slices.ts'
 import { afterCommit } from '../storage-faults.ts'
 import type { Stores, Work } from '../work.ts'
 import { type Instant, nowOf, type World } from '../world.ts'
-import type { CertificateEntry } from './certificate.ts'
+import type { Certificate, CertificateEntry } from './certificate.ts'
 import { detailOf, summaryOf } from './certificate-view.ts'
 
 export interface Certificates {
@@ -23,10 +24,12 @@ export interface Certificates {
   /** @throws DeskError not_found */
   file(actor: PersonActor, id: string, form: FileForm): Promise<CertificateFile>
   /**
-   * Durable when it answers, and on the published list unless the authority cannot sign now.
+   * Durable when it answers, and on the published list unless the authority cannot sign now. A key that is compromised
+   * ends every certificate it has, in each environment; one that was revoked for another reason may be revoked for this one,
+   * once (RFC 5280 §5.3.1).
    * @throws DeskError not_allowed, not_found, certificate_already_revoked, last_administrator_certificate
    */
-  revoke(actor: PersonActor, id: string, reason: contract.RevocationReason): Promise<contract.CertificateDetail>
+  revoke(actor: PersonActor, id: string, reason: contract.RevocationReason): Promise<contract.Revoked>
 }
 
 /** `cer` is DER, `pem` this certificate, `chain` this one and the intermediates. */
@@ -58,7 +61,7 @@ export function createCertificates({ work, acts, world, directory, revocation }:
     work.read((stores) => visibleEntry(stores, actor, id))
 
   const detail = async (actor: PersonActor, entry: CertificateEntry): Promise<contract.CertificateDetail> =>
-    detailOf(entry, await directory.chainOf(entry.authority), nowOf(world), mayRevoke(actor, entry))
+    detailOf(entry, await directory.chainOf(entry.authority), nowOf(world), mayOf(actor, entry))
 
   return {
     list: async (actor, { profile, ...query }) => {
@@ -85,18 +88,16 @@ export function createCertificates({ work, acts, world, directory, revocation }:
     revoke: async (actor, id, reason) => {
       const target = { kind: 'certificate', id }
       const deed = { right: 'certificate.revoke', roles: REVOKERS, action: 'certificate.revoked', target } as const
-      const authority = await acts.actAs(actor, deed, async (stores, actor, at) => {
+      const { authorities, ended } = await acts.actAs(actor, deed, async (stores, actor, at) => {
         const entry = await visibleEntry(stores, actor, id)
-        if (!mayRevoke(actor, { ...entry, revoked: undefined })) {
-          refuse('not_allowed', { action: 'certificate.revoke', role: actor.role })
-        }
-        if (entry.revoked) refuse('certificate_already_revoked', entry.revoked)
-        await requireNotLast(stores, actor, entry, at)
-        await revokeWithin(stores, actor, entry, at, reason)
-        return entry.authority
+        if (!isRevoker(actor, entry)) refuse('not_allowed', { action: 'certificate.revoke', role: actor.role })
+        return reason === 'keyCompromise'
+          ? compromise(stores, actor, entry, at)
+          : revokeOne(stores, actor, entry, at, reason)
       })
-      await revocation.tryPublish(authority)
-      return afterCommit(async () => detail(actor, await entryFor(actor, id)))
+      let listed = true
+      for (const authority of authorities) listed = (await revocation.tryPublish(authority)) && listed
+      return afterCommit(async () => ({ ...(await detail(actor, await entryFor(actor, id))), ended, listed }))
     },
   }
 }
@@ -111,14 +112,52 @@ async function visibleEntry(stores: Stores, actor: PersonActor, id: string): Pro
   return entry
 }
 
-/** Without a certificate of an administrator that signs in, only the host's command would help. */
-async function requireNotLast(stores: Stores, { environment }: PersonActor, entry: CertificateEntry, now: Instant) {
-  if (entry.person === undefined) return
-  const filter = { role: 'administrator', state: 'active', size: 200 } as const
-  const { items } = await stores.people.page({ environment }, filter)
-  const signsIn = items.filter((one) => one.certificateState && isGood(one.certificateState, now))
-  if (signsIn.length === 1 && signsIn[0]?.id === entry.person && signsIn[0].certificateState?.id === entry.id) {
-    refuse('last_administrator_certificate', {})
+/** What a revocation ended, and the authorities whose lists are to say so. */
+interface Outcome {
+  readonly ended: contract.Revoked['ended']
+  readonly authorities: readonly string[]
+}
+
+async function revokeOne(
+  stores: Stores,
+  actor: PersonActor,
+  entry: CertificateEntry,
+  at: Instant,
+  reason: contract.RevocationReason,
+): Promise<Outcome> {
+  requireNotRevoked(entry)
+  await requireNotLast(stores, [entry], at)
+  await revokeWithin(stores, actor, entry, at, reason)
+  return { ended: { certificates: 1, undone: 0 }, authorities: [entry.authority] }
+}
+
+/** Of every certificate of the key, whosever it is: whoever knows the key knows it for all of them. */
+async function compromise(stores: Stores, actor: PersonActor, entry: CertificateEntry, at: Instant): Promise<Outcome> {
+  if (entry.revoked?.reason === 'keyCompromise') requireNotRevoked(entry)
+  const reach = await reachOf(stores, entry, at)
+  await requireNotLast(stores, reach.ending, at)
+  await compromiseWithin(stores, actor, reach, at)
+  const listed = [...reach.ending, ...reach.rewritten].map(({ authority }) => authority)
+  const ended = { certificates: reach.ending.length, undone: reach.open.length }
+  return { ended, authorities: [...new Set(listed)] }
+}
+
+function requireNotRevoked({ revoked }: CertificateEntry): void {
+  if (revoked) refuse('certificate_already_revoked', { at: revoked.at, reason: revoked.reason })
+}
+
+/**
+ * Without a certificate of an administrator that signs in, only the host's command would help.
+ * @param ending those that are about to be revoked, of whatever environment
+ */
+async function requireNotLast(stores: Stores, ending: readonly Certificate[], now: Instant): Promise<void> {
+  for (const { environment, id, person } of ending) {
+    if (person === undefined) continue
+    const filter = { role: 'administrator', state: 'active', size: 200 } as const
+    const { items } = await stores.people.page({ environment }, filter)
+    const signsIn = items.flatMap(({ certificateState: one }) => (one && isGood(one, now) ? [one.id] : []))
+    if (!signsIn.includes(id)) continue
+    if (signsIn.every((one) => ending.some((other) => other.id === one))) refuse('last_administrator_certificate', {})
   }
 }
 
@@ -135,8 +174,13 @@ function visibleProfiles(
 }
 
 /** The desk's own certificates are its own affair: without them nobody could sign in to undo it. */
-const mayRevoke = (actor: PersonActor, entry: Pick<CertificateEntry, 'profile'> & { revoked?: unknown }): boolean =>
-  entry.revoked === undefined &&
-  (actor.role === 'administrator'
-    ? entry.profile !== 'desk-tls' && entry.profile !== 'ocsp-responder'
-    : actor.role === 'manager' && entry.profile === 'workstation')
+const isRevoker = (actor: PersonActor, { profile }: Pick<CertificateEntry, 'profile'>): boolean =>
+  actor.role === 'administrator'
+    ? profile !== 'desk-tls' && profile !== 'ocsp-responder'
+    : actor.role === 'manager' && profile === 'workstation'
+
+function mayOf(actor: PersonActor, entry: CertificateEntry): contract.CertificateDetail['may'] {
+  const reason = entry.revoked?.reason
+  const may = isRevoker(actor, entry)
+  return { revoke: may && reason === undefined, compromise: may && reason !== undefined && reason !== 'keyCompromise' }
+}

@@ -1,6 +1,5 @@
-import { refuse } from '@scel/contract/errors'
-import { ENVIRONMENTS } from '@scel/contract/values'
-import type { Certificate } from '../certificates/certificate.ts'
+import type { Holder } from '../keys/holder.ts'
+import { requireUsableKey } from '../keys/usable-key.ts'
 import type { Mark } from '../revocation/compromise.ts'
 import type { Stores } from '../work.ts'
 import type { Instant } from '../world.ts'
@@ -76,29 +75,6 @@ export async function lookUp(stores: Stores, request: NewRequest, now: Instant):
   }
 }
 
-/**
- * What became of this key before. Asked again at the decision, because it may have been revoked since the submission. A
- * key that is known to others is known to them wherever it is used, so compromises count in every environment.
- * @returns the requests that came with it, newest first
- * @throws DeskError csr_key_revoked, csr_key_in_use
- */
-export async function requireUsableKey(
-  stores: Stores,
-  request: Pick<NewRequest, 'environment' | 'organisation' | 'subjectKey' | 'applicant' | 'key'>,
-): Promise<readonly Request[]> {
-  for (const environment of ENVIRONMENTS) {
-    for (const one of await stores.certificates.ofKey({ environment }, request.key)) {
-      const here = environment === request.environment
-      if (one.revoked && (here || one.revoked.reason === 'keyCompromise')) refuse('csr_key_revoked', {})
-      if (here && !isSameHolder(one, request)) refuse('csr_key_in_use', {})
-    }
-  }
-  const earlier = await stores.requests.ofKey({ environment: request.environment }, request.key)
-  // Decided and not signed yet: the certificate is as good as there.
-  if (earlier.some((one) => one.state === 'approved' && !isSameHolder(one, request))) refuse('csr_key_in_use', {})
-  return earlier
-}
-
 const marksOf = ({ applicant, key, machine }: NewRequest): Mark[] => [
   { kind: 'applicant', value: applicant },
   { kind: 'key', value: key },
@@ -106,19 +82,14 @@ const marksOf = ({ applicant, key, machine }: NewRequest): Mark[] => [
 ]
 
 async function keyFinding(stores: Stores, request: NewRequest): Promise<Finding> {
-  const [earlier] = await requireUsableKey(stores, request)
+  const { environment, organisation: here, subjectKey, applicant, key } = request
+  const holder: Holder = { kind: 'machine', organisation: here, subjectKey, applicant }
+  await requireUsableKey(stores, { environment, key, holder })
+  const [earlier] = await stores.requests.ofKey({ environment }, key)
   if (!earlier) return { code: 'key_new', level: 'good', facts: {} }
-  const level = earlier.applicant === request.applicant ? 'notice' : 'warning'
+  const level = earlier.applicant === applicant ? 'notice' : 'warning'
   const { number, organisation, enrolment } = earlier
   return { code: 'key_seen_before', level, facts: { request: number }, of: { organisation, enrolment } }
 }
-
-const isSameHolder = (
-  certificate: Pick<Certificate, 'organisation' | 'subjectKey' | 'applicant'>,
-  { organisation, subjectKey, applicant }: Pick<NewRequest, 'organisation' | 'subjectKey' | 'applicant'>,
-): boolean =>
-  certificate.organisation === organisation &&
-  certificate.subjectKey === subjectKey &&
-  certificate.applicant === applicant
 
 const MOST = 5

@@ -5,6 +5,7 @@ import { type DeskActor, enrolmentSeenBy, type PersonActor, scopeOf } from '../a
 import type { SettledConfig } from '../config.ts'
 import type { Directory } from '../issuance/directory.ts'
 import type { Issuance } from '../issuance/issuance.ts'
+import { storeIntent } from '../issuance/store-intent.ts'
 import { type DeskNames, requireNotOfDesk } from '../names/desk-names.ts'
 import { requireWithin } from '../names/name-suffix.ts'
 import { mapPage, type Page, type PageQuery } from '../paging.ts'
@@ -14,7 +15,6 @@ import { afterCommit } from '../storage-faults.ts'
 import type { Stores, Work } from '../work.ts'
 import { DAY, type Instant, later, nowOf, type World } from '../world.ts'
 import { atMost, type Finding, findingsFor } from './finding.ts'
-import { requireUsableKey } from './history.ts'
 import { mayOf, requireMayDecide, requireUnblocked } from './may-decide.ts'
 import { isNameFinding, nameConflicts } from './name-conflicts.ts'
 import { orderFor } from './order.ts'
@@ -133,12 +133,11 @@ export function createRequests({
           if (sightOf(actor, current, profiles) !== sight) refuse('request_changed_since', { request: number })
           requireUnblocked(current, await stores.blocks.against(current, current.applicant))
           await requireNames(stores, current, deskNames)
-          await requireUsableKey(stores, current)
+          await storeIntent(stores, prepared)
           requireSeen(number, await findingsNow(stores, current, at), seen)
           const { certificate } = prepared.intent
           const change = { state: 'approved', decidedAt: at, decidedBy: actor.name, certificate } as const
           await recordStep(stores, actor, current, { kind: 'approved', at, change })
-          await stores.intents.insert(prepared.intent)
         })
         await issuance.tryComplete(prepared)
       })

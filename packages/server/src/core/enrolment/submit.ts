@@ -8,6 +8,7 @@ import { tokenHash } from '../hash.ts'
 import { proveCsr } from '../issuance/csr.ts'
 import type { Directory } from '../issuance/directory.ts'
 import type { Issuance, Prepared } from '../issuance/issuance.ts'
+import { storeIntent } from '../issuance/store-intent.ts'
 import type { DeskNames } from '../names/desk-names.ts'
 import { namesOfRequest } from '../names/names-of.ts'
 import { networkOf } from '../network.ts'
@@ -263,9 +264,9 @@ async function store(stores: Stores, actor: ApplicantActor, incoming: Incoming):
   const maker: DeskActor = { kind: 'desk', name: decision.by }
   await recordStep(stores, maker, stored, { kind: 'approved', at, facts: { standing: true, kit: kit.name } })
   const purpose = { kind: 'request', request: number, applicant: request.applicant } as const
-  const intent = { ...decision.prepared.intent, purpose }
-  await stores.intents.insert(intent)
-  return { ...made, prepared: { ...decision.prepared, intent } }
+  const decided = { ...decision.prepared, intent: { ...decision.prepared.intent, purpose } }
+  await storeIntent(stores, decided)
+  return { ...made, prepared: decided }
 }
 
 /**

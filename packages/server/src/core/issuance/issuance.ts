@@ -1,4 +1,4 @@
-import { refuse } from '@scel/contract/errors'
+import { hasDeskCode, refuse } from '@scel/contract/errors'
 import type { AuthorityPurpose } from '@scel/contract/values'
 import { defaultSignature, keySpecRow } from '@scel/pki/algorithms'
 import { assembleSigned, parseCertificate, parseTbsCertificate } from '@scel/pki/x509'
@@ -7,6 +7,8 @@ import { record } from '../audit/record.ts'
 import type { Authority } from '../authorities/authority.ts'
 import { type Certificate, enrolmentOf } from '../certificates/certificate.ts'
 import { sha256 } from '../hash.ts'
+import type { HeldKey } from '../keys/holder.ts'
+import { isCompromisedKey } from '../keys/usable-key.ts'
 import { type DeskNames, requireNotOfDesk } from '../names/desk-names.ts'
 import { namesOfCertificate } from '../names/names-of.ts'
 import type { Report } from '../report.ts'
@@ -15,17 +17,20 @@ import { type Instant, newId, nowOf, type World } from '../world.ts'
 import type { Addresses } from './addresses.ts'
 import { buildContent, type Wanted } from './content.ts'
 import type { Directory } from './directory.ts'
+import { recordGivenUp } from './given-up.ts'
 import type { Intent, IntentPurpose } from './intent.ts'
+import { holderOfIntent } from './intent-holder.ts'
 import { issuedAuthority, issuedCertificate } from './issued.ts'
 import { issuerOf } from './issuer.ts'
 import { type Linted, lint, signLinted } from './linted.ts'
 import type { Signer } from './signer.port.ts'
 import type { SignerPool } from './signer-pool.ts'
+import type { Decided } from './store-intent.ts'
 
 // How every certificate comes about:
 //
 //   prepare  build → lint → an intent            no store, no key
-//   unit 1   the intent, with the decision       the caller's unit: stores.intents.insert(prepared.intent)
+//   unit 1   the intent, with the decision       the caller's unit: storeIntent(stores, prepared)
 //   complete the key signs the stored bytes
 //   unit 2   the certificate, the end of the intent, what follows from it, audit and outbox
 //
@@ -33,11 +38,14 @@ import type { SignerPool } from './signer-pool.ts'
 
 export interface Issuance {
   prepare(order: Order): Promise<Prepared>
-  /** Signs and stores; `more` joins unit 2. Done twice, it answers the first certificate. */
-  complete(prepared: Prepared, more?: Follow): Promise<Certificate>
+  /**
+   * Signs and stores; `more` joins unit 2. Done twice, it answers the first certificate.
+   * @throws DeskError csr_key_revoked when the key was compromised meanwhile: nothing is certified then
+   */
+  complete(prepared: Signable, more?: Follow): Promise<Certificate>
   /**
    * The same for what was decided for somebody who waits: once its intent is stored it stands, so what hinders the rest
-   * now is told to the operator, and the job signs. Undefined then.
+   * now is told to the operator, and the job signs. Undefined then, and where the key was compromised meanwhile.
    */
   tryComplete(prepared: Prepared, more?: Follow): Promise<Certificate | undefined>
   /** The same for an authority's certificate, with its parent's key (or its own). */
@@ -52,10 +60,12 @@ export interface Order extends Wanted {
   readonly organisation?: string
 }
 
-export interface Prepared {
-  readonly intent: Intent
+export interface Prepared extends Decided {
   readonly proof: Linted
 }
+
+/** What is still to be signed. */
+export type Signable = Pick<Prepared, 'intent' | 'proof'>
 
 export interface Which {
   /** Those that were stored before; all when it is undefined. */
@@ -116,10 +126,15 @@ export function createIssuance({
       purpose,
       createdAt: nowOf(world),
     }
-    return { intent, proof: lint(tbs) }
+    const held: HeldKey = {
+      environment: intent.environment,
+      key: await sha256(wanted.spki),
+      holder: holderOfIntent(intent),
+    }
+    return { intent, held, proof: lint(tbs) }
   }
 
-  const complete = async ({ intent, proof }: Prepared, more?: Follow): Promise<Certificate> => {
+  const complete = async ({ intent, proof }: Signable, more?: Follow): Promise<Certificate> => {
     const authority = (await directory.find(intent.authority)) ?? unknownAuthority(intent)
     const signer = await pool.kept(intent.signerKey, issuerOf(authority).spki)
     const at = nowOf(world)
@@ -132,14 +147,17 @@ export function createIssuance({
         deskNames,
       )
     const certificate = await issuedCertificate(intent, der, at)
-    return work.transaction(async (stores) => {
-      // Another process, or this one's recovery, was faster: its signature stands, this one is never shown.
-      if (!(await stores.intents.close(intent.id))) {
-        const scope = { environment: intent.environment }
-        return (await stores.certificates.find(scope, intent.certificate)) ?? unknownAuthority(intent)
-      }
+    const stored = await work.transaction(async (stores) => {
+      const isOpen = await stores.intents.close(intent.id)
+      // Another process, or this one's recovery, was faster, or somebody put the intent back: what came of it stands, and
+      // this signature is never shown.
       const done = await stores.certificates.find({ environment: intent.environment }, intent.certificate)
-      if (done) return done // an intent that somebody put back: what came of it stands
+      if (done) return done
+      if (await isCompromisedKey(stores, certificate.key)) {
+        if (isOpen) await recordGivenUp(stores, ISSUER, intent, at)
+        return undefined
+      }
+      if (!isOpen) return unknownAuthority(intent)
       await stores.certificates.insert(certificate)
       await stores.names.certify(certificate, names)
       await recordIssued(stores, certificate, authority)
@@ -147,6 +165,7 @@ export function createIssuance({
       await more?.(stores, certificate, at)
       return certificate
     })
+    return stored ?? refuse('csr_key_revoked', {})
   }
 
   const completeAuthority = async (intent: Intent): Promise<Authority> => {
@@ -183,7 +202,7 @@ export function createIssuance({
       try {
         return await complete(prepared, more)
       } catch (error) {
-        report('a certificate was decided and is not signed yet', error)
+        if (!hasDeskCode(error, 'csr_key_revoked')) report('a certificate was decided and is not signed yet', error)
         return undefined
       }
     },
@@ -201,7 +220,8 @@ export function createIssuance({
           if (intent.purpose.kind === 'authority') await completeAuthority(intent)
           else await complete({ intent, proof: lint(intent.tbs) })
         } catch (cause) {
-          failed.push({ intent: intent.id, cause })
+          // Given up: there is nothing left to sign.
+          if (!hasDeskCode(cause, 'csr_key_revoked')) failed.push({ intent: intent.id, cause })
         }
       }
       return { completed: open.length - failed.length, failed }

@@ -14,8 +14,6 @@ export interface InvitationStore {
   /** Links that wait for an administrator other than this one, who did not ask for them nor are they for them. */
   countAwaiting(scope: Scope, filter: { other: string; now: Instant }): Promise<number>
   spend(scope: Scope, hash: string, spent: NonNullable<Invitation['spent']>): Promise<void>
-  /** The people whose links were spent with a key, whether it is certified by now or not. */
-  spentWith(scope: Scope, key: string): Promise<string[]>
   /** Takes back every unspent link of a person. */
   withdrawOf(scope: Scope, person: string): Promise<void>
   /** Takes back every unspent link that was made with a certificate. @returns the people they were for */

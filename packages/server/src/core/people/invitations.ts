@@ -13,6 +13,8 @@ import { type ProvenCsr, proveCsr } from '../issuance/csr.ts'
 import type { Directory } from '../issuance/directory.ts'
 import { fitting } from '../issuance/fitting.ts'
 import type { Issuance } from '../issuance/issuance.ts'
+import { storeIntent } from '../issuance/store-intent.ts'
+import { isCompromisedKey } from '../keys/usable-key.ts'
 import type { Organisation } from '../organisations/organisation.ts'
 import type { Profiles } from '../profiles/profile.ts'
 import type { Revocation } from '../revocation/revocation.ts'
@@ -97,8 +99,14 @@ export function createInvitations(needs: Needs): Invitations {
       await issuance.recover()
       certificate = await find()
     }
-    return answer(certificate ?? refuse('stored_incomplete', {}))
+    return certificate ? answer(certificate) : unsigned(held.invitation.spent?.key ?? '')
   }
+
+  /** The link is spent for this key: with the same one, the certificate is answered as soon as there is one, if ever. */
+  const unsigned = async (key: string): Promise<never> =>
+    (await work.read((stores) => isCompromisedKey(stores, key)))
+      ? refuse('csr_key_revoked', {})
+      : refuse('stored_incomplete', {})
 
   const issue = async (held: Held, csr: ProvenCsr, from: string, agent: string): Promise<Accepted> => {
     const { person, organisation, invitation } = held
@@ -122,10 +130,9 @@ export function createInvitations(needs: Needs): Invitations {
         await requireFreeAddress(stores, person)
         await stores.people.update(person)
       }
-      await requireFreshKey(stores, person, csr.key)
       const spent = { at, key: csr.key, certificate: prepared.intent.certificate }
       await stores.invitations.spend(scope, invitation.hash, spent)
-      await stores.intents.insert(prepared.intent)
+      await storeIntent(stores, prepared)
       const target = { kind: 'person', id: person.id, name: person.name }
       await record(stores, byPerson(person, from), { environment, at, action: 'invitation.accepted', target })
     })
@@ -138,8 +145,7 @@ export function createInvitations(needs: Needs): Invitations {
       await placeSession(stores, current, drawn, issued.id)
       session = { token: drawn.token, expiresAt: drawn.expiresAt }
     })
-    // The link is spent for this key: with the same one, the certificate is answered as soon as there is one.
-    if (!certificate) return refuse('stored_incomplete', {})
+    if (!certificate) return unsigned(csr.key)
     // The certificate that this one replaces is on the list before anyone is told.
     if (person.certificate) await revocation.tryPublish(person.certificate.authority)
     return afterCommit(() => answer(certificate, session))
@@ -207,16 +213,6 @@ function requireUsable(held: Held, now: Instant, key?: string): Held {
   if (awaits(invitation)) refuse('invitation_unconfirmed', {})
   if (invitation.expiresAt <= now) refuse('invitation_expired', { at: invitation.expiresAt })
   return held
-}
-
-async function requireFreshKey(stores: Stores, person: Person, key: string): Promise<void> {
-  for (const certificate of await stores.certificates.ofKey({ environment: person.environment }, key)) {
-    if (certificate.revoked) refuse('csr_key_revoked', {})
-    if (certificate.person !== person.id) refuse('csr_key_in_use', {})
-  }
-  // Spent and not signed yet: the certificate is as good as there.
-  const holders = await stores.invitations.spentWith({ environment: person.environment }, key)
-  if (holders.some((id) => id !== person.id)) refuse('csr_key_in_use', {})
 }
 
 /** `C?, O, CN`: a manager's O is his organisation's name, everybody else's the desk's. */

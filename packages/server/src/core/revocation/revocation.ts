@@ -37,8 +37,11 @@ export interface Revocation {
    * @returns those that could not be signed, with the reasons
    */
   publishAbove(number: number): Promise<Unpublished[]>
-  /** The same after a revocation that is stored: it stands, so a list that fails now is told to the operator, and the job publishes. */
-  tryPublish(authorityId: string): Promise<void>
+  /**
+   * Publishes the list of one authority after a revocation that is stored: it stands, so a list that fails now is told to the
+   * operator, and the job publishes. Answers whether the list is there.
+   */
+  tryPublish(authorityId: string): Promise<boolean>
 }
 
 /** A list that is to be published, and until when the one that is there holds. */
@@ -168,7 +171,13 @@ export function createRevocation({ work, world, pool, signers, directory, report
       return unpublished
     },
     tryPublish: (authorityId) =>
-      publish(authorityId).catch((error: unknown) => report('a list is behind its revocations', error)),
+      publish(authorityId).then(
+        () => true,
+        (error: unknown) => {
+          report('a list is behind its revocations', error)
+          return false
+        },
+      ),
     crl: keptLists(work),
     publishDue: async (which) => {
       const away = (await signers.rootCustody()) === 'away'

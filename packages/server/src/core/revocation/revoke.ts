@@ -9,7 +9,8 @@ import { isCompromise, type Mark } from './compromise.ts'
 
 /**
  * Revokes a certificate in the caller's unit, with all that follows: its request's state and timeline, the sessions
- * begun with it, audit and outbox. Of one revoked before, nothing changes. The CRL is drawn up after the commit.
+ * begun with it, audit and outbox. Of one revoked before, nothing changes. The CRL is drawn up after the commit. Where
+ * its key is compromised, `compromiseWithin` reaches the others of the key too.
  */
 export async function revokeWithin(
   stores: Stores,
@@ -19,34 +20,47 @@ export async function revokeWithin(
   reason: RevocationReason,
 ): Promise<void> {
   if (certificate.revoked) return
-  const { environment, organisation, id, serial, commonName } = certificate
-  const scope = { environment }
-  const owner = organisation === undefined ? {} : { organisation }
-  await stores.certificates.revoke(scope, id, at, reason)
+  const { environment, id } = certificate
+  await stores.certificates.revoke({ environment }, id, at, reason)
   if (isCompromise(reason)) await distrust(stores, actor, certificate, at)
-  const facts = { serial, reason }
-  const target = { kind: 'certificate', id, name: commonName }
-  await record(stores, actor, { environment, ...owner, at, action: 'certificate.revoked', target, facts })
-  const about = { environment, ...owner, ...enrolmentOf(certificate) }
-  await stores.outbox.append({ ...about, kind: 'certificate', target: id, state: 'revoked', at })
-  for (const session of await stores.sessions.endOfCertificate(scope, id, at, 'certificate')) {
+  await tell(stores, actor, certificate, at, reason, 'certificate.revoked')
+  for (const session of await stores.sessions.endOfCertificate({ environment }, id, at, 'certificate')) {
     await stores.outbox.append({ environment, kind: 'session', target: session, state: 'ended', at })
   }
-  if (certificate.request === undefined) return
-  const request = await stores.requests.find(scope, certificate.request)
-  if (!request || !mayBecome(request.state, 'revoked')) return
-  const { number } = request
-  await stores.requests.update(scope, number, { state: 'revoked', reason })
+}
+
+/** The log, whoever looks on, and the request that it was issued for. */
+export async function tell(
+  stores: Stores,
+  actor: Actor,
+  certificate: Certificate,
+  at: Instant,
+  reason: RevocationReason,
+  action: 'certificate.revoked' | 'certificate.compromised',
+): Promise<void> {
+  const { environment, organisation, id, serial, commonName, request: number } = certificate
+  const scope = { environment }
+  const owner = organisation === undefined ? {} : { organisation }
+  const target = { kind: 'certificate', id, name: commonName }
+  await record(stores, actor, { environment, ...owner, at, action, target, facts: { serial, reason } })
+  const about = { environment, ...owner, ...enrolmentOf(certificate) }
+  await stores.outbox.append({ ...about, kind: 'certificate', target: id, state: 'revoked', at })
+  const request = number === undefined ? undefined : await stores.requests.find(scope, number)
+  if (!request) return
+  if (mayBecome(request.state, 'revoked'))
+    await stores.requests.update(scope, request.number, { state: 'revoked', reason })
+  else if (request.state === 'revoked') await stores.requests.update(scope, request.number, { reason })
+  else return
   const by = { kind: actor.kind, name: actorName(actor), ...actorFrom(actor) }
-  await stores.requests.addStep(scope, number, { kind: 'revoked', at, actor: by, reason })
-  await stores.outbox.append({ ...about, kind: 'request', target: String(number), state: 'revoked', at })
+  await stores.requests.addStep(scope, request.number, { kind: 'revoked', at, actor: by, reason })
+  await stores.outbox.append({ ...about, kind: 'request', target: String(request.number), state: 'revoked', at })
 }
 
 /**
  * Marks what stood behind a certificate that somebody else may have, in every environment, and takes back the links that
  * were made with it and are still open. What else was made with it is asked for by `madeWith`.
  */
-async function distrust(stores: Stores, actor: Actor, certificate: Certificate, at: Instant): Promise<void> {
+export async function distrust(stores: Stores, actor: Actor, certificate: Certificate, at: Instant): Promise<void> {
   const { environment, id, key, applicant, person, request } = certificate
   const machine = request === undefined ? undefined : (await stores.requests.find({ environment }, request))?.machine
   const marks: Mark[] = [

@@ -8,6 +8,7 @@ import { rowCodes } from './0007-row-codes.ts'
 import { seenAndConfirmed } from './0008-seen-and-confirmed.ts'
 import { floods } from './0009-floods.ts'
 import { searchWords } from './0011-search-words.ts'
+import { keys } from './0012-keys.ts'
 import { submissions } from './0013-submissions.ts'
 import type { Migration } from './migration.ts'
 
@@ -23,5 +24,6 @@ export const MIGRATIONS: readonly Migration[] = [
   seenAndConfirmed,
   floods,
   searchWords,
+  keys,
   submissions,
 ]

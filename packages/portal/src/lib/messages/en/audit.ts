@@ -87,6 +87,8 @@ export const audit = {
   'audit.action.request.downloaded': 'Certificate downloaded to hand over',
   'audit.action.certificate.issued': 'Certificate issued',
   'audit.action.certificate.revoked': '{outcome, select, refused {Revocation refused} other {Certificate revoked}}',
+  'audit.action.certificate.compromised': 'Key of a revoked certificate compromised',
+  'audit.action.certificate.given_up': 'Certificate not made: its key was compromised',
   'audit.action.authority.made': 'Authority made',
   'audit.action.crl.published': 'Revocation list published',
   'audit.action.clock.behind': 'The clock is behind the log',

@@ -36,6 +36,7 @@ export const certificates = {
   'certificate.validityDrawn': 'Valid from {from} to {until}: {state}',
   'certificate.today': 'Today',
   'certificate.revokedAt': 'Revoked',
+  'certificate.compromisedAt': 'Known as compromised since',
   'certificate.revokedBecause': 'Reason: {reason}',
   'certificate.identity': 'What it says',
   'certificate.subject': 'Subject',

@@ -86,7 +86,17 @@ export const common = {
   'revoke.choose': 'Choose a reason',
   'revoke.reasonMissing': 'Say why: the reason stands in the revocation list.',
   'revoke.confirm': 'Revoke for good',
-  'revoke.done': 'Revoked. The revocation list says so already.',
+  'revoke.key':
+    'Every certificate of the same key ends with this one, in both environments, and what was decided for the key and is not signed yet will not be.',
+  'revoke.done':
+    '{certificates, plural, =0 {The key is known as compromised now.} one {The certificate is revoked.} other {# certificates of the same key are revoked.}}{undone, plural, =0 {} one { One that was decided will not be signed.} other { # that were decided will not be signed.}} {listed, select, true {The revocation lists say so already.} other {The revocation lists will say so as soon as the authority can sign.}}',
+  'compromise.action': 'Key compromised',
+  'compromise.tooltip':
+    'This certificate was revoked for another reason. Say that somebody else may have its private key: lists and answers then give that reason.',
+  'compromise.title': 'Is the key of {name} compromised?',
+  'compromise.text':
+    'The revocation keeps its date and gets this reason. Every other certificate of the same key ends, in both environments, and kits that were made with it no longer approve by themselves. Nobody can undo this.',
+  'compromise.confirm': 'The key is compromised',
   'error.code': 'Code of this error, explained in the documentation',
   'error.unreachable': 'The desk cannot be reached.',
   'error.unreachableHint': 'Check your connection. What you typed is kept; try again.',

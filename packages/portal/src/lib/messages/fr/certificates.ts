@@ -39,6 +39,7 @@ export const certificates: Translation<typeof en> = {
   'certificate.validityDrawn': 'Valable du {from} au {until} : {state}',
   'certificate.today': 'Aujourd’hui',
   'certificate.revokedAt': 'Révoqué',
+  'certificate.compromisedAt': 'Connue comme compromise depuis',
   'certificate.revokedBecause': 'Motif : {reason}',
   'certificate.identity': 'Ce qu’il dit',
   'certificate.subject': 'Sujet',

@@ -89,7 +89,17 @@ export const common: Translation<typeof en> = {
   'revoke.choose': 'Choisissez un motif',
   'revoke.reasonMissing': 'Dites pourquoi : le motif figure dans la liste de révocation.',
   'revoke.confirm': 'Révoquer définitivement',
-  'revoke.done': 'Révoqué. La liste de révocation le dit déjà.',
+  'revoke.key':
+    'Tous les certificats de la même clé prennent fin avec celui-ci, dans les deux environnements, et ce qui a été décidé pour cette clé sans être encore signé ne le sera pas.',
+  'revoke.done':
+    '{certificates, plural, =0 {La clé est désormais connue comme compromise.} one {Le certificat est révoqué.} other {# certificats de la même clé sont révoqués.}}{undone, plural, =0 {} one { Un certificat décidé ne sera pas signé.} other { # certificats décidés ne seront pas signés.}} {listed, select, true {Les listes de révocation le disent déjà.} other {Les listes de révocation le diront dès que l’autorité pourra signer.}}',
+  'compromise.action': 'Clé compromise',
+  'compromise.tooltip':
+    'Ce certificat a été révoqué pour un autre motif. Dites que quelqu’un d’autre peut avoir sa clé privée : les listes et les réponses donneront ce motif.',
+  'compromise.title': 'La clé de {name} est-elle compromise ?',
+  'compromise.text':
+    'La révocation garde sa date et prend ce motif. Tout autre certificat de la même clé prend fin, dans les deux environnements, et les kits faits avec lui n’approuvent plus d’eux-mêmes. Personne ne peut revenir en arrière.',
+  'compromise.confirm': 'La clé est compromise',
   'error.code': 'Code de cette erreur, expliqué dans la documentation',
   'error.unreachable': 'Le serveur est injoignable.',
   'error.unreachableHint': 'Vérifiez votre connexion. Ce que vous avez saisi est conservé ; réessayez.',

@@ -1,0 +1,23 @@
+import type { HeldKey } from '../keys/holder.ts'
+import { holdKey } from '../keys/usable-key.ts'
+import type { Stores } from '../work.ts'
+import type { Intent } from './intent.ts'
+
+/** What a decision stores: the bytes to be signed, and whose their key is from then on. */
+export interface Decided {
+  readonly intent: Intent
+  readonly held: HeldKey
+}
+
+/**
+ * Stores what is to be signed, in the unit that decides it, and gives the key to its holder: from here on nobody else
+ * gets it certified, whether it is signed already or not.
+ * @throws DeskError csr_key_revoked, csr_key_in_use
+ */
+export async function storeIntent(
+  stores: Pick<Stores, 'keys' | 'certificates' | 'intents'>,
+  { intent, held }: Decided,
+): Promise<void> {
+  await holdKey(stores, held, intent.createdAt)
+  await stores.intents.insert(intent)
+}

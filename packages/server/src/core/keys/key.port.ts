@@ -1,0 +1,13 @@
+import type { Instant } from '../world.ts'
+import type { HeldKey } from './holder.ts'
+
+/**
+ * Whose each key is that was ever certified, or is about to be. The database itself lets a key have one holder in an
+ * environment, and lets nobody change or forget one: what a key's first holder knows of it, they know for good.
+ */
+export interface KeyStore {
+  /** In every environment, on purpose: a key that is known in one is known in the other. */
+  holdersOf(key: string): Promise<HeldKey[]>
+  /** Writes the holder of a key that has none in the environment; a second one is a conflict. */
+  hold(held: HeldKey, since: Instant): Promise<void>
+}

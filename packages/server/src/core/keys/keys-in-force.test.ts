@@ -1,0 +1,184 @@
+import assert from 'node:assert/strict'
+import { type TestContext, test } from 'node:test'
+import { toHex } from '@scel/pki/bytes'
+import { generateKeyPair, importPrivateKey, type KeyPair } from '@scel/pki/crypto'
+import { parseCrl } from '@scel/pki/x509'
+import {
+  approve,
+  csrOf,
+  firstAdministrator,
+  kit,
+  MINUTE,
+  machine,
+  openRulesDesk,
+  organisation,
+  refused,
+  submit,
+} from '../../../test/rules-desk.ts'
+import type { PersonActor } from '../actor.ts'
+import type { Core } from '../core.ts'
+
+const NAMES = Array.from({ length: 20 }, (_, at) => `ws-${String.fromCharCode(97 + at).repeat(26)}`)
+const from = { from: '192.0.2.7', agent: 'test' } as const
+
+async function scene(t: TestContext) {
+  const desk = await openRulesDesk(t)
+  const { core } = desk
+  const { actor: admin } = await firstAdministrator(core)
+  const post = await organisation(core, admin)
+  const inHand = await kit(core, admin, post.id)
+  return { ...desk, admin, post, inHand, key: await generateKeyPair('ec-p256') }
+}
+
+/** A link for an auditor, and the call that spends it with a key. */
+async function spending(core: Core, by: PersonActor, key: KeyPair, email = 'aude@desk.example') {
+  const { token } = await core.people.invite(by, { name: 'Aude Auditor', email, role: 'auditor' })
+  const csr = await csrOf(key, [])
+  return () => core.invitations.accept({ token, csr, ...from })
+}
+
+/** The reasons on the newest list, by serial. */
+async function listed(core: Core, authority: string): Promise<Record<string, string | undefined>> {
+  const { entries } = parseCrl((await core.revocation.crl(authority))!.der)
+  return Object.fromEntries(Array.from(entries, ({ serial, reason }) => [toHex(serial), reason]))
+}
+
+test('20 approvals at once for one key: it is certified for one holder', async (t) => {
+  const { core, admin, inHand, key } = await scene(t)
+  const asked = []
+  for (const commonName of NAMES) asked.push(await submit(core, await machine(), inHand, { key, commonName }))
+  const all = await Promise.allSettled(asked.map(({ request }) => approve(core, admin, request.number)))
+  assert.equal(all.filter(({ status }) => status === 'fulfilled').length, 1)
+  for (const one of all) if (one.status === 'rejected') assert.ok(refused('csr_key_in_use')(one.reason))
+  assert.equal((await core.certificates.list(admin, { profile: 'workstation' })).items.length, 1)
+})
+
+test('a person comes with the key of a machine that waits for its signature, and the other way round', async (t) => {
+  const { core, admin, inHand, key, signers } = await scene(t)
+  const spend = await spending(core, admin, key)
+  const { request } = await submit(core, await machine(), inHand, { key })
+  const theirs = await generateKeyPair('ec-p256')
+  const spendTheirs = await spending(core, admin, theirs, 'bea@desk.example')
+  const second = await submit(core, await machine(), inHand, { key: theirs, commonName: NAMES[1]! })
+  signers.break(true)
+  await approve(core, admin, request.number)
+  await assert.rejects(spend(), refused('csr_key_in_use'))
+  await assert.rejects(spendTheirs(), refused('stored_incomplete'))
+  await assert.rejects(approve(core, admin, second.request.number), refused('csr_key_in_use'))
+  signers.break(false)
+  await core.start()
+  const { items } = await core.certificates.list(admin, {})
+  const of = (profile: string) => items.filter((one) => one.profile === profile).length
+  assert.deepEqual([of('workstation'), of('manager')], [1, 2])
+})
+
+test('a person’s key stands beside no machine’s, in the other environment neither, though it is signed or past its end', async (t) => {
+  const { core, admin, inHand, key, later } = await scene(t)
+  const spend = await spending(core, admin, key)
+  await spend()
+  const { actor: tester } = await firstAdministrator(core, 'test')
+  const trial = await kit(core, tester, (await organisation(core, tester)).id)
+  await assert.rejects(submit(core, await machine(), inHand, { key }), refused('csr_key_in_use'))
+  await assert.rejects(submit(core, await machine(), trial, { key }), refused('csr_key_in_use'))
+  later(1100 * 24 * 60 * MINUTE) // nobody forgets a key because a certificate has ended
+  const fresh = await firstAdministrator(core, 'test')
+  const renewed = await kit(core, fresh.actor, (await organisation(core, fresh.actor, 'TWO', 'Two')).id)
+  await assert.rejects(submit(core, await machine(), renewed, { key }), refused('csr_key_in_use'))
+})
+
+test('the desk’s own keys are certified for nobody else: authorities, responders, its door, time stamps', async (t) => {
+  const { core, admin, inHand, signers, work } = await scene(t)
+  await core.ownCertificates.tlsIdentity(['desk.example.org'])
+  const authorities = await work.read((stores) => stores.authorities.all())
+  const responders = authorities.filter(({ purpose }) => purpose !== 'root').map(({ id }) => `ocsp-${id}`)
+  const stamps = ['production', 'test'].map((environment) => `time-stamps-${environment}-1`)
+  const ids = [...authorities.map(({ keyId }) => keyId), ...responders, ...stamps, 'desk-tls']
+  for (const id of ids) {
+    assert.ok(await signers.has(id), id)
+    const { spec, spki } = await signers.open(id)
+    const key = { publicKey: spki, privateKey: await importPrivateKey(await signers.exportKey(id)) } as KeyPair
+    if (spec !== 'ec-p256') continue // of another kind than any kit or person may use
+    await assert.rejects(submit(core, await machine(), inHand, { key }), refused('csr_key_in_use'), id)
+    const spend = await spending(core, admin, key, `${id}@desk.example`)
+    await assert.rejects(spend(), refused('csr_key_in_use'), id)
+  }
+})
+
+test('one key has three certificates in two environments: its compromise ends and lists every one, and tells each', async (t) => {
+  const { core, admin, inHand, key } = await scene(t)
+  const { actor: tester } = await firstAdministrator(core, 'test')
+  const trial = await kit(core, tester, (await organisation(core, tester)).id)
+  const pc = await machine()
+  const certify = async (by: PersonActor, kitInHand: typeof inHand) => {
+    const { request } = await submit(core, pc, kitInHand, { key })
+    const { certificate } = await approve(core, by, request.number)
+    const { chain, serial } = await core.certificates.detail(by, certificate!.id)
+    return { by, id: certificate!.id, serial, authority: chain[1]!.authority! }
+  }
+  const all = [await certify(admin, inHand), await certify(admin, inHand), await certify(tester, trial)]
+  const other = await submit(core, await machine(), inHand, { commonName: NAMES[3]! })
+  const untouched = (await approve(core, admin, other.request.number)).certificate!.id
+  const { ended } = await core.certificates.revoke(admin, all[0]!.id, 'keyCompromise')
+  assert.deepEqual(ended, { certificates: 3, undone: 0 })
+  for (const { by, id, serial, authority } of all) {
+    const detail = await core.certificates.detail(by, id)
+    assert.deepEqual([detail.status, detail.revocationReason], ['revoked', 'keyCompromise'])
+    assert.equal((await listed(core, authority))[serial], 'keyCompromise')
+    const { items } = await core.audit.list(by, { action: 'certificate.revoked' })
+    assert.equal(items.filter(({ target }) => target.id === id).length, 1)
+  }
+  assert.equal((await core.certificates.detail(admin, untouched)).status, 'valid')
+  for (const kitInHand of [inHand, trial]) {
+    await assert.rejects(submit(core, pc, kitInHand, { key }), refused('csr_key_revoked'))
+  }
+})
+
+test('what was decided for a key that is compromised before it is signed is never certified', async (t) => {
+  const { core, admin, inHand, key, signers, reports, work, restart } = await scene(t)
+  const pc = await machine()
+  const first = await submit(core, pc, inHand, { key })
+  const { certificate } = await approve(core, admin, first.request.number)
+  const second = await submit(core, pc, inHand, { key })
+  signers.break(true)
+  await approve(core, admin, second.request.number)
+  const [intent] = await work.read((stores) => stores.intents.open())
+  const { ended } = await core.certificates.revoke(admin, certificate!.id, 'keyCompromise')
+  assert.deepEqual(ended, { certificates: 1, undone: 1 })
+  signers.break(false)
+  const seen = reports.length
+  const next = await restart()
+  const detail = await next.requests.detail(admin, second.request.number)
+  assert.deepEqual([detail.state, detail.reason, detail.certificate], ['revoked', 'keyCompromise', undefined])
+  assert.equal(detail.steps.at(-1)?.kind, 'revoked')
+  const [line] = (await next.audit.list(admin, { action: 'certificate.given_up' })).items
+  assert.deepEqual([line?.target.kind, line?.target.id], ['request', String(second.request.number)])
+  // An intent that was not reached, or put back: asked again where it is signed.
+  await work.transaction((stores) => stores.intents.insert({ ...intent!, id: 'again', certificate: 'again' }))
+  assert.deepEqual((await next.start()).failed, [])
+  assert.deepEqual(await work.read((stores) => stores.intents.open()), [])
+  assert.equal((await next.certificates.list(admin, { profile: 'workstation', status: 'valid' })).items.length, 0)
+  assert.equal(reports.length, seen)
+})
+
+test('a key that is compromised while its certificate is being signed: nothing is stored, and whoever waits reads why', async (t) => {
+  const { core, admin, key, beforeNextUnit, reports } = await scene(t)
+  const { token } = await core.people.invite(admin, { name: 'Aude', email: 'aude@desk.example', role: 'auditor' })
+  const csr = await csrOf(key, [])
+  await core.invitations.accept({ token, csr, ...from })
+  const { items } = await core.people.list(admin, { role: 'auditor' })
+  const person = items[0]!
+  const renewed = await core.people.renewInvitation(admin, person.id)
+  const accept = () => core.invitations.accept({ token: renewed.token, csr, ...from })
+  const revoke = () => core.certificates.revoke(admin, person.certificate!.id, 'keyCompromise')
+  beforeNextUnit(async () => beforeNextUnit(revoke)) // between the unit that decides and the one that stores
+  await assert.rejects(accept(), refused('csr_key_revoked'))
+  await assert.rejects(accept(), refused('csr_key_revoked'), 'asked again')
+  const [line] = (await core.audit.list(admin, { action: 'certificate.given_up' })).items
+  assert.deepEqual([line?.target.kind, line?.target.id], ['person', person.id])
+  const { items: certificates } = await core.certificates.list(admin, { profile: 'manager', search: 'Aude' })
+  assert.deepEqual(
+    certificates.map(({ status, revocationReason }) => [status, revocationReason]),
+    [['revoked', 'keyCompromise']],
+  )
+  assert.deepEqual(reports, [])
+})

@@ -1,0 +1,147 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { generateKeyPair } from '@scel/pki/crypto'
+import { parseCertificate } from '@scel/pki/x509'
+import { buildAuthorityContent } from '../core/authorities/content.ts'
+import { sha256 } from '../core/hash.ts'
+import { addressesAt } from '../core/issuance/addresses.ts'
+import type { HeldKey, Holder } from '../core/keys/holder.ts'
+import { holdKey } from '../core/keys/usable-key.ts'
+import { realWorld } from '../core/world.ts'
+import { ask } from './ask.ts'
+import { eachDatabase } from './each-database.ts'
+import { keys as migration } from './migrations/0012-keys.ts'
+import { openDatabase } from './open-database.ts'
+import { openWork } from './open-work.ts'
+import { SAMPLE_CODES } from './sample-codes.ts'
+import { authority, certificate, day, NOW, organisation, PRODUCTION, stage, TEST } from './samples.ts'
+
+const machine = (applicant: string): Holder => ({
+  kind: 'machine',
+  organisation: 'ours',
+  subjectKey: 'ws-1',
+  applicant,
+})
+const held = (holder: Holder, environment: HeldKey['environment'] = 'production'): HeldKey => ({
+  environment,
+  key: 'k',
+  holder,
+})
+const PERSON: Holder = { kind: 'person', person: 'ada' }
+const DESK: Holder = { kind: 'desk' }
+const inUse = { code: 'csr_key_in_use' }
+
+eachDatabase('keys', ({ fresh, where, engine }) => {
+  test('have one holder in an environment, and are of one kind in both', async () => {
+    const work = await fresh()
+    const hold = (one: HeldKey) => work.transaction((stores) => holdKey(stores, one, NOW))
+    await hold(held(machine('a')))
+    await hold(held(machine('a')))
+    await assert.rejects(hold(held(machine('b'))), inUse)
+    await assert.rejects(hold(held({ ...machine('a'), subjectKey: 'ws-2' } as Holder)), inUse)
+    await assert.rejects(hold(held({ ...machine('a'), organisation: 'theirs' } as Holder)), inUse)
+    for (const holder of [PERSON, DESK]) {
+      await assert.rejects(hold(held(holder)), inUse)
+      await assert.rejects(hold(held(holder, 'test')), inUse)
+    }
+    await hold(held(machine('b'), 'test')) // rows of the environments do not know one another
+    assert.deepEqual(await work.read(({ keys }) => keys.holdersOf('k')), [
+      held(machine('a')),
+      held(machine('b'), 'test'),
+    ])
+    assert.deepEqual(await work.read(({ keys }) => keys.holdersOf('another')), [])
+  })
+
+  test('20 units at once, of two desks, give one key to one holder', async () => {
+    const database = await where()
+    const desks = [await openWork(database, SAMPLE_CODES), await openWork(database, SAMPLE_CODES)]
+    const all = await Promise.allSettled(
+      Array.from({ length: 20 }, (_, at) =>
+        desks[at % 2]!.transaction((stores) => holdKey(stores, held(machine(`${at}`)), NOW)),
+      ),
+    )
+    const lost = all.flatMap((one) => (one.status === 'rejected' ? [one.reason.code] : []))
+    assert.deepEqual(lost, Array(19).fill('csr_key_in_use'))
+    for (const desk of desks) await desk.close()
+    assert.equal((await ask(database, 'SELECT * FROM key_holder')).length, 1)
+  })
+
+  test('a second holder, a change and a loss are refused by the database itself, whoever speaks to it', async () => {
+    const database = await where()
+    const work = await openWork(database, SAMPLE_CODES)
+    await work.transaction(({ keys }) => keys.hold(held(PERSON), NOW))
+    await assert.rejects(work.transaction(({ keys }) => keys.hold(held(DESK), NOW)))
+    await work.close()
+    const second = `INSERT INTO key_holder (environment, key_hash, kind, since) VALUES ('production', 'k', 'desk', '')`
+    await assert.rejects(ask(database, second), /unique/i)
+    await assert.rejects(ask(database, "UPDATE key_holder SET kind = 'desk'"), /append-only/)
+    await assert.rejects(ask(database, 'DELETE FROM key_holder'), /append-only/)
+  })
+
+  test('from before there was the table are entered: the desk’s own, then each for whom it was certified first', async () => {
+    const database = await where()
+    const work = await openWork(database, SAMPLE_CODES)
+    const { publicKey: spki } = await generateKeyPair('ec-p256')
+    const content = { environment: 'production', purpose: 'root', deskName: 'Desk', spki } as const
+    const tbs = await buildAuthorityContent(realWorld, addressesAt('http://pki.example.org'), content)
+    await work.transaction(async (stores) => {
+      await stage(stores)
+      await stores.organisations.insert(organisation('trial', TEST))
+      for (const environment of ['production', 'test'] as const) {
+        await stores.authorities.insert(authority(`of ${environment}`, { environment, serial: environment }))
+      }
+      const { organisation: _, ...bare } = certificate('responder', { key: 'r', profile: 'ocsp-responder' })
+      const insert = stores.certificates.insert
+      await insert(certificate('later', { key: 'r', applicant: 'thief', issuedAt: day(-9) }))
+      await insert(bare)
+      await insert(certificate('first', { key: 'shared', applicant: 'a', subjectKey: 'ws-1', notAfter: day(-1) }))
+      await insert(certificate('second', { key: 'shared', applicant: 'b', subjectKey: 'ws-2' }))
+      await insert(certificate('person', { key: 'p', person: 'ada' }))
+      const trial = { ...TEST, organisation: 'trial', authority: 'of test' }
+      await insert(certificate('trial', { ...trial, key: 'shared', applicant: 'c', subjectKey: 'ws-3' }))
+      await stores.intents.insert({
+        ...{ id: 'open', environment: 'production', authority: 'machines', signerKey: 'key', organisation: 'ours' },
+        ...{ certificate: 'to come', profile: 'workstation', tbs, createdAt: NOW },
+        purpose: { kind: 'request', request: 7, applicant: 'd' },
+      })
+      assert.throws(() => parseCertificate(authority('root').certificate), 'unreadable rows stop no start')
+    })
+    await work.close()
+    const open = await openDatabase(database, (db) => db)
+    for (let start = 0; start < 2; start++) await open.transaction((db) => migration.fill!(engine, db))
+    await open.close()
+    const again = await openWork(database, SAMPLE_CODES)
+    const holders = async (key: string) =>
+      (await again.read(({ keys }) => keys.holdersOf(key))).map((one) => one.holder)
+    assert.deepEqual(await holders('r'), [DESK])
+    assert.deepEqual(await holders('p'), [PERSON])
+    assert.deepEqual(await holders('shared'), [
+      machine('a'),
+      { kind: 'machine', organisation: 'trial', subjectKey: 'ws-3', applicant: 'c' },
+    ])
+    const root = { kind: 'machine', organisation: 'ours', subjectKey: 'desk root', applicant: 'd' }
+    const [found] = await holders(await sha256(spki))
+    assert.deepEqual({ ...found, subjectKey: 'desk root' }, root)
+    await again.close()
+  })
+
+  test('of certificates: where and why those of a key were revoked is told of both environments', async () => {
+    const work = await fresh()
+    await work.transaction(async (stores) => {
+      await stage(stores)
+      const { certificates } = stores
+      for (const id of ['a', 'b', 'c', 'd']) await certificates.insert(certificate(id, { key: 'k' }))
+      assert.deepEqual(await certificates.revocationsOfKey('k'), [])
+      for (const id of ['a', 'b']) await certificates.revoke(PRODUCTION, id, NOW, 'superseded')
+      await certificates.revoke(PRODUCTION, 'c', NOW, 'keyCompromise')
+      const found = (await certificates.revocationsOfKey('k')).map(
+        ({ environment, reason }) => `${environment} ${reason}`,
+      )
+      assert.deepEqual(found.sort(), ['production keyCompromise', 'production superseded'])
+      assert.deepEqual(
+        (await certificates.everyOfKey('k')).map(({ id }) => id),
+        ['a', 'b', 'c', 'd'],
+      )
+    })
+  })
+})
