@@ -6,7 +6,7 @@ import { damaged } from '../../test/damage.ts'
 import { dotted, EXTENSION_VALUES, generalName } from '../../test/extension-values.ts'
 import { answer, scene } from '../../test/ocsp-answers.ts'
 import { signatureByName } from '../algorithms/index.ts'
-import { contentOf, explicit, integer, sequence } from '../asn1/index.ts'
+import { contentOf, explicit, integer, sequence, string } from '../asn1/index.ts'
 import { fromHex } from '../bytes/index.ts'
 import { hasCode, isPkiError } from '../errors/index.ts'
 import type { Extension, ExtensionCodec } from '../x509/index.ts'
@@ -163,6 +163,21 @@ test('a number that no certificate ever had is told as such, and is not good (RF
   assert.equal(isNeverIssued(status, response.basic!), true)
   assert.equal(isNeverIssued({ status: 'revoked', revokedAt: NOW, reason: 'certificateHold' }, response.basic!), false)
   assert.equal(isNeverIssued(status, {}), false)
+  assert.equal(isNeverIssued({ status: 'good' }, response.basic!), false)
+  const otherwise = { status: 'revoked', revokedAt: new Date(0), reason: 'keyCompromise' } as const
+  assert.equal(isNeverIssued(otherwise, response.basic!), false)
+})
+
+test('a nonce may be critical, for it is understood; an address is written in one kind of string', async () => {
+  const { certId } = await scene()
+  const nonce = { ...makeOcspExtension('nonce', Uint8Array.of(1)), critical: true }
+  assert.deepEqual(
+    parseOcspRequest(buildOcspRequest({ certIds: [certId], extensions: [nonce] })).nonce,
+    Uint8Array.of(1),
+  )
+  const { parse } = OCSP_EXTENSIONS.crlReference
+  assert.deepEqual({ ...parse(sequence(explicit(0, string('IA5String', 'http://a')))) }, { url: 'http://a' })
+  assert.throws(() => parse(sequence(explicit(0, string('UTF8String', 'http://a')))), isPkiError)
 })
 
 test('a request goes into an address and comes out again, escaped or not', async () => {

@@ -7,13 +7,14 @@ import { damaged } from '../../test/damage.ts'
 import { answer, DAY, RESPONDER_EXTENSIONS, scene } from '../../test/ocsp-answers.ts'
 import { refuses } from '../../test/refuses.ts'
 import { nullValue } from '../asn1/index.ts'
-import { equal, fromHex } from '../bytes/index.ts'
+import { equal, fromHex, toHex } from '../bytes/index.ts'
 import { fail, hasCode, isPkiError } from '../errors/index.ts'
 import type { KeyUsageBit } from '../x509/index.ts'
 import { makeExtension } from '../x509/index.ts'
 import type { CertStatus, SingleResponse } from './index.ts'
 import {
   buildOcspRequest,
+  buildSignedOcspRequest,
   isIssuedBy,
   issuerHashes,
   makeCertId,
@@ -33,6 +34,21 @@ test('a request is read back as it was made', async () => {
   assert.equal(isIssuedBy(certId, await issuerHashes(ask.issuer, 'SHA-1')), false)
 })
 
+test('a certificate is named by the digest and both hashes of its issuer, and each must be right', async () => {
+  const { certId, ask, root } = await scene()
+  const hashes = await issuerHashes(ask.issuer, 'SHA-256')
+  const other = await issuerHashes(root.certificate, 'SHA-256')
+  assert.equal(isIssuedBy({ ...certId, hash: 'SHA-384' }, hashes), false)
+  assert.equal(isIssuedBy({ ...certId, issuerNameHash: other.issuerNameHash }, hashes), false)
+  assert.equal(isIssuedBy({ ...certId, issuerKeyHash: other.issuerKeyHash }, hashes), false)
+  for (const short of [
+    { issuerNameHash: hashes.issuerNameHash.subarray(1) },
+    { issuerKeyHash: hashes.issuerKeyHash.subarray(1) },
+  ]) {
+    assert.throws(() => parseOcspRequest(buildOcspRequest({ certIds: [{ ...certId, ...short }] })), isPkiError)
+  }
+})
+
 test('requests beyond the limits are refused', async () => {
   const { certId } = await scene()
   const many = Array.from({ length: 101 }, () => certId)
@@ -46,13 +62,32 @@ test('requests beyond the limits are refused', async () => {
     () => parseOcspRequest(buildOcspRequest({ certIds: [] })),
     (error) => hasCode(error, 'ocsp_malformed'),
   )
-  assert.throws(() => buildOcspRequest({ certIds: [certId], nonce: new Uint8Array(129) }), isPkiError)
+  assert.equal(parseOcspRequest(buildOcspRequest({ certIds: many.slice(1) })).certIds.length, 100)
+  for (const length of [0, 129]) {
+    assert.throws(() => buildOcspRequest({ certIds: [certId], nonce: new Uint8Array(length) }), isPkiError)
+  }
+  for (const length of [1, 128]) {
+    const { nonce } = parseOcspRequest(buildOcspRequest({ certIds: [certId], nonce: new Uint8Array(length) }))
+    assert.equal(nonce?.length, length)
+  }
+})
+
+test('answers and certificates in a response have bounds', async () => {
+  const { issuing, responder, single } = await scene()
+  const many = (count: number): SingleResponse[] => Array(count).fill(single({ status: 'good' }))
+  const read = async (answers: number, certificates: number) =>
+    parseOcspResponse(await answer(issuing, many(answers), { sent: Array(certificates).fill(responder) })).basic!
+  const most = await read(100, 10)
+  assert.deepEqual([most.responses.length, most.certificates.length], [100, 10])
+  await refuses(read(101, 0), 'input_too_large')
+  await refuses(read(1, 11), 'input_too_large')
 })
 
 test('good, revoked and unknown come through, from the authority and from its delegate', async () => {
   const { issuing, responder, single, ask } = await scene()
   const revoked: CertStatus = { status: 'revoked', revokedAt: NOW, reason: 'keyCompromise' }
-  for (const status of [{ status: 'good' }, revoked, { status: 'unknown' }] as CertStatus[]) {
+  const plainly: CertStatus = { status: 'revoked', revokedAt: NOW }
+  for (const status of [{ status: 'good' }, revoked, plainly, { status: 'unknown' }] as CertStatus[]) {
     for (const der of [
       await answer(issuing, [single(status)]),
       await answer(responder, [single(status)], { sent: [responder] }),
@@ -60,6 +95,21 @@ test('good, revoked and unknown come through, from the authority and from its de
       assert.deepEqual(await verifyOcspResponse(parseOcspResponse(der), ask), status)
     }
   }
+})
+
+test('a reason that says nothing is not written, nor an empty list of certificates', async () => {
+  const { issuing, single, ask } = await scene()
+  const unspecified: CertStatus = { status: 'revoked', revokedAt: NOW, reason: 'unspecified' }
+  const der = await answer(issuing, [single(unspecified)])
+  assert.deepEqual(await verifyOcspResponse(parseOcspResponse(der), ask), { status: 'revoked', revokedAt: NOW })
+  const signed = await buildSignedOcspRequest(
+    {
+      certIds: [await makeCertId(ask.issuer, ask.serial)],
+      requestor: { kind: 'directoryName', name: ask.issuer.subject },
+    },
+    { key: issuing.keys.privateKey },
+  )
+  for (const bytes of [der, signed]) assert.ok(!toHex(bytes).includes('a0023000'))
 })
 
 test('CVE-2026-58062: an answer about another certificate, or another issuer’s, proves nothing', async () => {
@@ -99,6 +149,12 @@ test('responder delegation: only the issuer, or whom it appointed for OCSP, may 
     })
   const mute = await bearing('keyAgreement')
   await refuses(check(await answer(mute, good, { sent: [mute] })), 'key_usage_missing')
+  const silent = await certify({
+    ...{ name: named('Silent'), issuer: issuing, notBefore: NOW, notAfter: NOW },
+    extensions: [makeExtension('extendedKeyUsage', ['ocspSigning'])],
+  })
+  // Its only moment is now, and it says nothing of what its key is for.
+  assert.deepEqual(await check(await answer(silent, good, { sent: [silent] })), { status: 'good' })
   const committed = await bearing('nonRepudiation')
   assert.deepEqual(await check(await answer(committed, good, { sent: [committed] })), { status: 'good' })
   const notBefore = new Date(NOW.getTime() + DAY)
@@ -128,6 +184,8 @@ test('replay: an answer from the past or the future, or to another nonce, is ref
     verifyOcspResponse(parseOcspResponse(der), { ...ask, ...change })
   await refuses(check({ at: new Date(NOW.getTime() + 2 * DAY) }), 'ocsp_outdated')
   await refuses(check({ at: new Date(NOW.getTime() - DAY) }), 'ocsp_outdated')
+  assert.deepEqual(await check({ at: new Date(NOW.getTime() - 1_000), skew: 1_000 }), { status: 'good' })
+  await refuses(check({ at: new Date(NOW.getTime() - 1_001), skew: 1_000 }), 'ocsp_outdated')
   await refuses(check({ nonce: fromHex('bb') }), 'ocsp_malformed')
   assert.deepEqual(await check({ nonce: fromHex('aa') }), { status: 'good' })
   const bare = await answer(issuing, [single({ status: 'good' })])
@@ -190,6 +248,9 @@ test('a stranger who adds certificates to a response buys no endless verificatio
   )
   const der = await answer(responder, [single({ status: 'good' })], { sent: [...twins, responder] })
   await refuses(verifyOcspResponse(parseOcspResponse(der), ask), 'input_too_large')
+  // As many of its name as may be tried.
+  const few = await answer(responder, [single({ status: 'good' })], { sent: [...twins.slice(0, 3), responder] })
+  assert.deepEqual(await verifyOcspResponse(parseOcspResponse(few), ask), { status: 'good' })
 })
 
 test('two answers about one certificate count when they agree, and not when they contradict each other', async () => {
@@ -207,6 +268,10 @@ test('two answers about one certificate count when they agree, and not when they
   }
   assert.deepEqual(await check(good, single({ status: 'good' }, ended)), { status: 'good' })
   assert.deepEqual(await check(single({ status: 'good' }, ended), good), { status: 'good' })
+  // Of two of the same moment the first, so that what follows cannot make an old answer live longer.
+  const brief = { thisUpdate: ended.thisUpdate, nextUpdate: ended.nextUpdate }
+  const longer = single({ status: 'good' }, { certId: sha1, thisUpdate: ended.thisUpdate })
+  await refuses(check(single({ status: 'good' }, brief), longer), 'ocsp_outdated')
   const revoked = single({ status: 'revoked', revokedAt: NOW }, { certId: sha1 })
   await refuses(check(good, revoked), 'ocsp_malformed')
   await refuses(check(revoked, good), 'ocsp_malformed')

@@ -221,6 +221,13 @@ test('a stamp on a signature that does not hold is not even looked at', async ()
   assert.deepEqual([signers[0]!.integrity.ok, signers[0]!.timeStamp, signers[0]!.chain.at], [false, undefined, LATER])
 })
 
+test('a fault of whoever is asked about the service is thrown, and is no verdict on its stamp', async () => {
+  const fault = new Error('no line')
+  const revocation = (): Promise<never> => Promise.reject(fault)
+  const verifyStamp = stampVerifier({ anchors: [scene.root.certificate], at: NOW, revocation })
+  await assert.rejects(verifyStamp(await token(), TEXT), fault)
+})
+
 test('a time stamp that holds keeps a signature valid after its certificate has ended; one that does not, does not', async () => {
   const good = await verified(await stampedBy(NOW), judgedAt(LATER))
   const [signer] = good.signers

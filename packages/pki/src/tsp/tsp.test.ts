@@ -139,7 +139,12 @@ test('the fraction of a second is written without zeros at its end, and read to 
   }
   assert.equal(read('20260601120000.123456Z').toISOString(), '2026-06-01T12:00:00.123Z')
   assert.equal(read('20260601120000.9Z').toISOString(), '2026-06-01T12:00:00.900Z')
+  assert.equal(read('20260601120000.123456789012345678Z').toISOString(), '2026-06-01T12:00:00.123Z')
+  assert.equal(read('20260601120000.1239Z').toISOString(), '2026-06-01T12:00:00.123Z')
   for (const text of [
+    '20260601120000.1:Z',
+    '20260601120000.1/Z',
+    '20260601120000.1234567890123456789Z',
     '20260601120000.Z',
     '20260601120000.10Z',
     '20260601120000,1Z',
@@ -161,6 +166,11 @@ test('a response that grants brings a token, and one that refuses brings none', 
   assert.throws(
     () => timeStampToken(response),
     (error) => hasCode(error, 'time_stamp_refused') && error.facts.status === 'badAlg',
+  )
+  const silent = parseTimeStampResponse(buildTimeStampResponse({ status: 'rejection' }))
+  assert.throws(
+    () => timeStampToken(silent),
+    (error) => hasCode(error, 'time_stamp_refused') && error.facts.status === 'rejection',
   )
 })
 
@@ -231,7 +241,7 @@ test('version, defaults written out, accuracy out of range and size are refused'
   refuses(() => parseTimeStampRequest(sequence(content, boolean(false))), 'der_malformed')
   refuses(() => parseTimeStampRequest(new Uint8Array(17_000)), 'input_too_large')
   refuses(() => parseTimeStampResponse(new Uint8Array(257 * 1024)), 'input_too_large')
-  for (const millis of [0, 1_000, 0.5, -1]) {
+  for (const millis of [0, 1_000, 0.5, 1.5, -1]) {
     refuses(() => buildTstInfo({ ...stamp, accuracy: { millis } }), 'time_stamp_malformed', String(millis))
   }
 })

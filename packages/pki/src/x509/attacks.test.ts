@@ -34,6 +34,7 @@ import {
   nameValue,
   parseCertificate,
   parseName,
+  parseTbsCertificate,
   verifyIssuedBy,
   verifySigned,
 } from './index.ts'
@@ -48,7 +49,10 @@ const refused = (error: unknown): boolean => isPkiError(error)
 const malformed = (error: unknown): boolean => hasCode(error, 'der_malformed')
 
 /** The certificate of the holder with one field of its TBSCertificate replaced; the signature is of the old one. */
-function withField(position: number, field: Uint8Array | undefined): Uint8Array {
+const withField = (position: number, field: Uint8Array | undefined): Uint8Array => withFields([[position, field]])
+
+function withFields(changes: readonly (readonly [position: number, field: Uint8Array | undefined])[]): Uint8Array {
+  const changed = new Map(changes)
   const fields: Uint8Array[] = []
   let rest = contentOf(holder.certificate.signedBytes)
   while (rest.length > 0) {
@@ -56,8 +60,8 @@ function withField(position: number, field: Uint8Array | undefined): Uint8Array 
     fields.push(rest.subarray(0, size))
     rest = rest.subarray(size)
   }
-  const changed = fields.flatMap((one, index) => (index === position ? (field ? [field] : []) : [one]))
-  return assembleSigned(sequence(...changed), ROW, holder.certificate.signature)
+  const all = fields.map((one, index) => (changed.has(index) ? changed.get(index) : one))
+  return assembleSigned(sequence(...all.filter((one) => one !== undefined)), ROW, holder.certificate.signature)
 }
 const FIELD = { version: 0, serial: 1, signature: 2, validity: 4, publicKey: 6, extensions: 7 }
 
@@ -168,6 +172,10 @@ test('CVE-2025-12816: optional fields of a certificate are not found by trying: 
     'extensions where the key should be': withField(FIELD.publicKey, extensions),
     'no version, so version 1, with extensions': withField(FIELD.version, undefined),
     'version 1 written out': withField(FIELD.version, explicit(0, integer(0))),
+    'no version, so version 1, with a unique identifier': withFields([
+      [FIELD.version, undefined],
+      [FIELD.extensions, uniqueId],
+    ]),
     'version 4': withField(FIELD.version, explicit(0, integer(3))),
     'unique identifiers in the wrong order': withField(
       FIELD.extensions,
@@ -179,8 +187,21 @@ test('CVE-2025-12816: optional fields of a certificate are not found by trying: 
   }
   for (const [what, der] of Object.entries(bad)) assert.throws(() => parseCertificate(der), refused, what)
   const read = parseCertificate(withField(FIELD.extensions, concat(uniqueId, extensions)))
+  const old = withFields([
+    [FIELD.version, undefined],
+    [FIELD.extensions, undefined],
+  ])
+  assert.equal(parseCertificate(old).version, 1)
   assert.deepEqual(read.issuerUniqueId, { bytes: fromHex('41'), unusedBits: 0 })
   assert.equal('subjectUniqueId' in read, false)
+  const other = parseCertificate(withField(FIELD.extensions, concat(element(0x82, fromHex('0041')), extensions)))
+  assert.deepEqual(other.subjectUniqueId, { bytes: fromHex('41'), unusedBits: 0 })
+  assert.equal('issuerUniqueId' in other, false)
+  const tbs = parseTbsCertificate(other.signedBytes)
+  assert.deepEqual(
+    [tbs.subjectUniqueId, 'issuerUniqueId' in tbs, tbs.serialHex],
+    [other.subjectUniqueId, false, other.serialHex],
+  )
 })
 
 test('integers of keys: a negative, zero or even modulus is refused', () => {

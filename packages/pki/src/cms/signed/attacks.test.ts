@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict'
+import { createPrivateKey, createSign } from 'node:crypto'
 import { test } from 'node:test'
 import type { Wish } from '../../../test/authority.ts'
 import { certify, named } from '../../../test/authority.ts'
@@ -7,9 +8,9 @@ import { collect, LONG, signerOf, signingScene, source, verified } from '../../.
 import { signatureByName } from '../../algorithms/index.ts'
 import { DerReader, implicit, integer, nullValue, octetString, oid, sequence } from '../../asn1/index.ts'
 import { concat, equal, fromHex, toHex, utf8 } from '../../bytes/index.ts'
-import { digest, sign } from '../../crypto/index.ts'
+import { digest, exportPrivateKey, sign } from '../../crypto/index.ts'
 import type { PkiErrorCode } from '../../errors/index.ts'
-import { hasCode } from '../../errors/index.ts'
+import { hasCode, PkiError } from '../../errors/index.ts'
 import { Budget } from '../../path/index.ts'
 import type { Attribute, Certificate, Extension } from '../../x509/index.ts'
 import { extension, makeExtension, parseCertificate, writeGeneralName } from '../../x509/index.ts'
@@ -20,6 +21,8 @@ import { signingCertificateAttribute } from '../attributes/signing-certificate.t
 import type { SignerVerdict, StampVerdict, VerifyOptions } from '../index.ts'
 import { signBytes, signContent, signDetached } from '../index.ts'
 import { DATA } from '../oids.ts'
+import { checkIntegrity } from './integrity.ts'
+import { readSignerInfo } from './signer-info.ts'
 import { signedDataDer, signerInfo } from './write.ts'
 
 const TEXT = utf8('pay 100 to Ana')
@@ -165,6 +168,101 @@ test('a content of another type is signed with attributes or not at all (RFC 565
     TEXT,
   )
   assert.equal(failed((await verified(typed, trust)).signers[0]!.integrity), 'cms_malformed')
+})
+
+test('what is signed without attributes may begin as they do; of a countersignature it may be attributes', async () => {
+  const set = attributeSet([TYPE, DIGEST])
+  const over = async (content: Uint8Array): Promise<Uint8Array> =>
+    bareInfo(octetString(await sign(ana.keys.privateKey, content, row)))
+  for (const content of [fromHex('3105'), fromHex('31020500'), attributeSet([TYPE]), new Uint8Array(0)]) {
+    assert.equal((await verified(around([await over(content)], content), trust)).valid, true, toHex(content))
+  }
+  const info = readSignerInfo(await over(set))
+  const thing = { digest: () => assert.fail('asked'), whole: () => set }
+  const check = (contentType: string | undefined): Promise<Certificate> =>
+    checkIntegrity(info, { ...thing, contentType }, [ana.certificate], false)
+  assert.equal(await check(undefined), ana.certificate)
+  await rejects(check(DATA), 'cms_malformed')
+})
+
+test('a fault of the program is thrown, and is no verdict on a signature', async () => {
+  const fault = new Error('out of order')
+  const broken = Object.create(ana.certificate, { publicKey: { get: () => assert.fail(fault) } }) as Certificate
+  const thing = { contentType: DATA, digest: () => digest('SHA-256', TEXT), whole: () => TEXT }
+  const info = readSignerInfo(await signerInfo(signer, row, 'SHA-256', [TYPE, DIGEST]))
+  await assert.rejects(checkIntegrity(info, thing, [broken], false), fault)
+  class Broken extends Budget {
+    override spend(): never {
+      throw fault
+    }
+  }
+  await assert.rejects(
+    verified(await signBytes(TEXT, { signers: [signer], at: NOW }), { ...trust, budget: new Broken() }),
+    fault,
+  )
+})
+
+test('a version that no signature has is refused; a time that cannot be read states nothing', async () => {
+  const info = await signerInfo(signer, row, 'SHA-256', [TYPE, DIGEST])
+  for (const [version, fits] of [
+    [1, true],
+    [3, true],
+    [0, false],
+    [2, false],
+    [4, false],
+  ] as const) {
+    const changed = exchanged(info, fromHex('02010130'), fromHex(`02010${version}30`))
+    if (fits) assert.ok(readSignerInfo(changed))
+    else
+      assert.throws(
+        () => readSignerInfo(changed),
+        (error) => hasCode(error, 'cms_malformed'),
+      )
+  }
+  const bent = attribute('1.2.840.113549.1.9.5', octetString(TEXT))
+  const unclear = await signerInfo(signer, row, 'SHA-256', [TYPE, DIGEST, bent])
+  const { signers, valid } = await verified(around([unclear], TEXT), trust)
+  assert.deepEqual([valid, 'signingTime' in signers[0]!, 'timeStamp' in signers[0]!], [true, false, false])
+})
+
+test('of several stamps the earliest that holds counts, in whatever order they stand', async () => {
+  const moments = { early: new Date('2026-05-01T00:00:00Z'), late: new Date('2026-05-02T00:00:00Z') }
+  const bad = new PkiError('time_stamp_malformed', { what: 'test' })
+  const stamps: readonly StampVerdict[] = [
+    { verdict: { ok: true }, at: moments.early },
+    { verdict: { ok: true }, at: moments.late },
+    { verdict: { ok: false, error: bad }, at: new Date('2026-04-01T00:00:00Z') },
+    { verdict: { ok: true }, at: moments.early },
+  ]
+  const best = async (...order: number[]): Promise<number> => {
+    const info = await signerInfo(signer, row, 'SHA-256', [TYPE, DIGEST], async () => [
+      { oid: '1.2.840.113549.1.9.16.2.14', values: order.map((_, place) => sequence(integer(place))) },
+    ])
+    const verifyStamp = async (token: Uint8Array): Promise<StampVerdict> => stamps[order[token.at(-1)!]!]!
+    const { signers } = await verified(around([info], TEXT), { ...trust, verifyStamp })
+    return order[signers[0]!.timeStamp!.token.at(-1)!]!
+  }
+  for (const [order, counts] of [
+    [[0, 1], 0],
+    [[1, 0], 0],
+    [[2, 1], 1],
+    [[1, 2], 1],
+    [[0, 3], 0],
+    [[3, 0], 3],
+    [[2], 2],
+  ] as const) {
+    assert.equal(await best(...order), counts, String(order))
+  }
+})
+
+test('a certificate of another number costs no more than that, however long its names are', async () => {
+  const name = Array.from({ length: 30 }, (_, i) => ({ type: 'organizationName', value: `${i}`.padEnd(60) }) as const)
+  const long = await certify({ name: [...named('Long'), ...name] })
+  const { certificate } = await certify({ name: named('Far'), issuer: long })
+  const info = await signerInfo(signer, row, 'SHA-256', [TYPE, DIGEST])
+  const options = { ...trust, intermediates: Array<Certificate>(100).fill(certificate) }
+  const { signers } = await verified(around([info], TEXT), { ...options, budget: new Budget({ nameComparisons: 150 }) })
+  assert.equal(failed(signers[0]!.integrity), 'holds')
 })
 
 /** A SignerInfo without attributes, around this signature. */
@@ -318,6 +416,24 @@ test('a weak digest does not stand for the content, whatever the signature; dang
   const options = { ...trust, danger: { oldSignatures: true } as const }
   const { signers } = await verified(signedDataDer(besides, [old], TEXT), options)
   assert.equal(failed(signers[0]!.integrity), 'cms_malformed')
+  // And one that another program made with SHA-1 throughout.
+  const pkcs8 = Buffer.from(await exportPrivateKey(bob.keys.privateKey))
+  const key = createPrivateKey({ key: pkcs8, format: 'der', type: 'pkcs8' })
+  const signature = createSign('RSA-SHA1').update(attributeSet(attributes)).sign(key)
+  const parts = DerReader.whole(model, 'SignerInfo', (reader) =>
+    reader.sequence((inner) => inner.list((one) => one.element())),
+  )
+  const whole = sequence(
+    ...[parts[0]!, parts[1]!, sequence(oid('1.3.14.3.2.26')), parts[3]!],
+    ...[sequence(weak, nullValue()), octetString(signature)],
+  )
+  for (const [asked, verdict] of [
+    [options, 'holds'],
+    [trust, 'algorithm_weak'],
+  ] as const) {
+    const found = await verified(signedDataDer(besides, [whole], TEXT), asked)
+    assert.equal(failed(found.signers[0]!.integrity), verdict)
+  }
 })
 
 test('what is no signed content is not read as one, though all inside is the same', async () => {

@@ -1,8 +1,7 @@
 // Whether a signer may be believed: his chain at a moment, and what is known of revocation.
 
-import type { PkiError } from '../../errors/index.ts'
 import { hasCode, isPkiError } from '../../errors/index.ts'
-import type { PathVerdict, RefusedPath, ValidatePathOptions } from '../../path/index.ts'
+import type { RefusedPath, ValidatePathOptions } from '../../path/index.ts'
 import { Budget, explainPath } from '../../path/index.ts'
 import type { Certificate, Crl } from '../../x509/index.ts'
 import { parseCrl } from '../../x509/index.ts'
@@ -32,7 +31,7 @@ export const groundOf = (options: VerifyOptions, inside: readonly Certificate[])
 
 /** Lists of the file beside those of the caller: each is signed, so it does not matter who brings it. */
 export function revocationWith(revocation: Revocation, crls: readonly Uint8Array[]): Revocation {
-  if (typeof revocation !== 'object' || crls.length === 0) return revocation
+  if (typeof revocation !== 'object') return revocation
   return { ...revocation, crls: [...(revocation.crls ?? []), ...crls.flatMap(readable)] }
 }
 
@@ -48,19 +47,17 @@ export async function judgeChain(
   stamped: Date | undefined,
 ): Promise<Judgement> {
   const at = stamped ?? now
-  const plain = await explain({ ...ground, leaf, at, revocation: 'not-asked' })
-  if (isPkiError(plain)) return { chain: { ok: false, error: plain, at }, revocation: 'not-asked' }
+  const plain = await explainPath({ ...ground, leaf, at, revocation: 'not-asked' })
   if (!plain.valid) {
     return { chain: { ok: false, error: plain.best.reason, at, explained: plain }, revocation: 'not-asked' }
   }
   const chain = { ok: true, path: plain.path, at } as const
   if (revocation === 'not-asked') return { chain: { ...chain, explained: plain }, revocation }
-  let asked = await explain({ ...ground, leaf, at: now, revocation })
+  let asked = await explainPath({ ...ground, leaf, at: now, revocation })
   // Past its dates nothing is said of a certificate any more; lists of that time may still be at hand.
-  if (stamped && !isPkiError(asked) && !asked.valid && hasCode(asked.best.reason, 'certificate_expired')) {
-    asked = await explain({ ...ground, leaf, at, revocation })
+  if (stamped && !asked.valid && hasCode(asked.best.reason, 'certificate_expired')) {
+    asked = await explainPath({ ...ground, leaf, at, revocation })
   }
-  if (isPkiError(asked)) return { chain: { ...chain, explained: plain }, revocation: { ok: false, error: asked } }
   const explained = asked
   if (asked.valid) return { chain: { ...chain, path: asked.path, explained }, revocation: { ok: true } }
   const { best } = asked
@@ -72,23 +69,12 @@ export async function judgeChain(
 function revokedLater(leaf: Certificate, refused: RefusedPath, stamped: Date, revocation: Revocation): boolean {
   const finding = refused.revocation.find(({ certificate }) => certificate === leaf)
   // An authority that is revoked is found out first, and then nothing was asked about the leaf.
-  if (!hasCode(refused.reason, 'certificate_revoked') || !finding?.revoked) return false
+  if (!finding?.revoked) return false
   const { at, reason } = finding.revoked
   // A thief signs and stamps before anyone notices: the date of such a revocation is not that of the theft.
-  if (at <= stamped || (reason && COMPROMISED.has(reason))) return false
+  if (at <= stamped || COMPROMISED.has(reason)) return false
   const lenient = typeof revocation === 'object' && revocation.mode === 'if-known'
-  return refused.revocation.every((one) => one === finding || lenient || one.status !== 'unknown')
-}
-
-/** A verdict, or what kept validation from giving one: more certificates than it looks at. */
-async function explain(options: ValidatePathOptions): Promise<PathVerdict | PkiError> {
-  try {
-    return await explainPath(options)
-  } catch (error) {
-    // A date that is none is the caller's fault, and not the signer's.
-    if (isPkiError(error) && !hasCode(error, 'time_malformed')) return error
-    throw error
-  }
+  return refused.revocation.every((one) => lenient || one.status !== 'unknown')
 }
 
 function readable(der: Uint8Array): Crl[] {
@@ -104,4 +90,4 @@ function readable(der: Uint8Array): Crl[] {
 // much as the worst bag of certificates costs.
 const MESSAGE = { signatures: 512, steps: 4_000, nameComparisons: 1_000_000, policies: 40_000 } as const
 
-const COMPROMISED: ReadonlySet<string> = new Set(['keyCompromise', 'cACompromise', 'aACompromise'])
+const COMPROMISED: ReadonlySet<string | undefined> = new Set(['keyCompromise', 'cACompromise', 'aACompromise'])

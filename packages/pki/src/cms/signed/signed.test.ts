@@ -19,6 +19,7 @@ import { readCertificateBag } from '../certificate-bag.ts'
 import type { SignerVerdict, SignOptions, VerifyOptions } from '../index.ts'
 import { signBytes, signContent, signDetached, verifyContent } from '../index.ts'
 import { DATA } from '../oids.ts'
+import { checkIdentity } from './identity.ts'
 import { signedDataDer, signerInfo } from './write.ts'
 
 const TEXT = utf8('It is hereby agreed.')
@@ -135,6 +136,11 @@ test('who cannot sign is refused before anything is read: dates, usage, key, nob
       (error) => hasCode(error, code),
     )
   }
+  const committed = await certify({
+    ...{ name: named('Eve'), issuer: scene.root, ...LONG },
+    extensions: [makeExtension('keyUsage', ['nonRepudiation'])],
+  })
+  assert.ok((await signBytes(TEXT, { ...by, signers: [signerOf(committed)] })).length > 0)
   const late = { ...by, at: new Date('2041-01-01T00:00:00Z'), signers: [{ ...signer, anyway: ['expired'] as const }] }
   assert.ok((await signBytes(TEXT, late)).length > 0)
   const unusual = { ...by, signers: [{ ...signerOf(encryption), anyway: ['usage'] as const }] }
@@ -162,6 +168,19 @@ test('the signer is who was expected: address in any case of the domain, or fing
     assert.equal(failed(signers[0]!.identity), verdict, JSON.stringify(identity))
     assert.equal(valid, verdict !== 'identity_mismatch')
   }
+})
+
+test('the address in the name counts where the certificate has no other, and none where they cannot be read', async () => {
+  const email = 'ana@example.org'
+  const name = [...named('Ana'), { type: 'emailAddress', value: email } as const]
+  const { certificate } = await certify({ name, issuer: scene.root, ...LONG })
+  assert.deepEqual(await checkIdentity(certificate, { email }), { ok: true })
+  const elsewhere = makeExtension('subjectAltName', [{ kind: 'rfc822Name', value: 'bob@example.org' }])
+  const other = await certify({ name, issuer: scene.root, ...LONG, extensions: [elsewhere] })
+  assert.equal(failed(await checkIdentity(other.certificate, { email })), 'identity_mismatch')
+  const bent = { ...elsewhere, value: sequence(sequence()) }
+  const unreadable = await certify({ name, issuer: scene.root, ...LONG, extensions: [bent] })
+  assert.equal(failed(await checkIdentity(unreadable.certificate, { email })), 'der_malformed')
 })
 
 test('revocation is its own verdict, and the lists in the file count', async () => {
