@@ -6,7 +6,19 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { after, afterEach, before, beforeEach, describe, test } from 'node:test'
 import type { Browser, BrowserContext, Page } from 'playwright-core'
-import { audit, blockedKeys, day, invitation, kits, meOf, requestDetail, requests, UNNAMED_TOKEN } from './answers.ts'
+import {
+  audit,
+  blockedKeys,
+  certificateDetail,
+  certificates,
+  day,
+  invitation,
+  kits,
+  meOf,
+  requestDetail,
+  requests,
+  UNNAMED_TOKEN,
+} from './answers.ts'
 import { chromiumPath, launch } from './browser.ts'
 import { furnish } from './furnish.ts'
 import { type MockDesk, Refused, startMockDesk } from './mock-desk.ts'
@@ -353,6 +365,35 @@ describe('the portal', { skip }, () => {
     await page.getByRole('button', { name: 'Clear the filters' }).click()
     await page.getByRole('link', { name: 'Request 58' }).waitFor()
     assert.equal(new URL(page.url()).search, '')
+  })
+
+  test('says what a compromised key ends, before and after, and lets a revoked certificate be revoked again for it', async () => {
+    const reasons: unknown[] = []
+    const done = { certificates: 3, undone: 1 }
+    desk.answer('revokeCertificate', ({ params, body }) => {
+      reasons.push(body)
+      const ended = reasons.length === 1 ? done : { certificates: 0, undone: 0 }
+      return { ...certificateDetail(params.id!)!, ended, listed: reasons.length === 1 }
+    })
+    await page.goto(`${desk.origin}/certificates/${certificates[0]!.id}`)
+    await page.getByRole('button', { name: 'Revoke' }).click()
+    const dialog = page.getByRole('dialog')
+    await dialog.getByLabel('Reason').selectOption({ label: 'The private key may be in other hands' })
+    await dialog.getByText('Every certificate of the same key ends with this one, in both environments').waitFor()
+    await dialog.getByRole('button', { name: 'Revoke for good' }).click()
+    await page
+      .getByText('3 certificates of the same key are revoked. One that was decided will not be signed.')
+      .waitFor()
+    const superseded = certificates.find(({ revocationReason }) => revocationReason === 'superseded')!
+    await page.goto(`${desk.origin}/certificates/${superseded.id}`)
+    await page.getByRole('button', { name: 'Report a compromised key' }).click()
+    await dialog.getByText('The revocation keeps its date').waitFor()
+    await dialog.getByRole('button', { name: 'The key is compromised' }).click()
+    await page.getByText('known as compromised now. The revocation lists will say so as soon as').waitFor()
+    assert.deepEqual(reasons, [{ reason: 'keyCompromise' }, { reason: 'keyCompromise' }])
+    await page.goto(`${desk.origin}/certificates/${certificates[2]!.id}`)
+    await page.getByText('Reason: The private key may be in other hands').waitFor()
+    assert.equal(await page.getByRole('button', { name: /compromised key|Revoke/ }).count(), 0)
   })
 
   test('filters the log by what happened, in words', async () => {

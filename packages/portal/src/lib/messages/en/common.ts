@@ -90,7 +90,7 @@ export const common = {
     'Every certificate of the same key ends with this one, in both environments, and what was decided for the key and is not signed yet will not be.',
   'revoke.done':
     '{certificates, plural, =0 {The key is known as compromised now.} one {The certificate is revoked.} other {# certificates of the same key are revoked.}}{undone, plural, =0 {} one { One that was decided will not be signed.} other { # that were decided will not be signed.}} {listed, select, true {The revocation lists say so already.} other {The revocation lists will say so as soon as the authority can sign.}}',
-  'compromise.action': 'Key compromised',
+  'compromise.action': 'Report a compromised key',
   'compromise.tooltip':
     'This certificate was revoked for another reason. Say that somebody else may have its private key: lists and answers then give that reason.',
   'compromise.title': 'Is the key of {name} compromised?',

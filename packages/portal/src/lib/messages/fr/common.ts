@@ -93,7 +93,7 @@ export const common: Translation<typeof en> = {
     'Tous les certificats de la même clé prennent fin avec celui-ci, dans les deux environnements, et ce qui a été décidé pour cette clé sans être encore signé ne le sera pas.',
   'revoke.done':
     '{certificates, plural, =0 {La clé est désormais connue comme compromise.} one {Le certificat est révoqué.} other {# certificats de la même clé sont révoqués.}}{undone, plural, =0 {} one { Un certificat décidé ne sera pas signé.} other { # certificats décidés ne seront pas signés.}} {listed, select, true {Les listes de révocation le disent déjà.} other {Les listes de révocation le diront dès que l’autorité pourra signer.}}',
-  'compromise.action': 'Clé compromise',
+  'compromise.action': 'Signaler une clé compromise',
   'compromise.tooltip':
     'Ce certificat a été révoqué pour un autre motif. Dites que quelqu’un d’autre peut avoir sa clé privée : les listes et les réponses donneront ce motif.',
   'compromise.title': 'La clé de {name} est-elle compromise ?',
