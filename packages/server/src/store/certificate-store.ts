@@ -53,7 +53,7 @@ export function certificateStore(db: Bound): CertificateStore {
     },
 
     async findBySerial(authority, serial) {
-      const row = await all().where('authority', '=', authority).where('serial', '=', serial).executeTakeFirst()
+      const [row] = (await certificateBySerial(db, { authority, serial })).rows
       return row && certificateOf(row)
     },
 
@@ -156,6 +156,11 @@ interface OfSubject extends Scope {
   readonly profile: ProfileName
   readonly subjectKey: string
 }
+/** Asked for every answer of OCSP. */
+const certificateBySerial = prepared(
+  (db, { authority, serial }: { readonly authority: string; readonly serial: string }) =>
+    db.selectFrom('certificate').selectAll().where('authority', '=', authority).where('serial', '=', serial),
+)
 const certificatesOfSubject = prepared((db, { profile, subjectKey, ...scope }: OfSubject) => {
   const all = db.selectFrom('certificate').selectAll().where('profile', '=', profile)
   const rows = all.where('subject_key', '=', subjectKey).where(inScope('certificate', scope))

@@ -1,6 +1,8 @@
 import { type SqlBool, sql } from 'kysely'
 import type { CompromiseStore } from '../core/revocation/compromise.port.ts'
+import type { Mark } from '../core/revocation/compromise.ts'
 import type { Bound } from './bound.ts'
+import { prepared } from './prepared.ts'
 
 export const compromiseStore = (db: Bound): CompromiseStore => ({
   async add(marks, { certificate, at }) {
@@ -11,8 +13,18 @@ export const compromiseStore = (db: Bound): CompromiseStore => ({
 
   async among(marks) {
     if (marks.length === 0) return []
-    const rows = db.selectFrom('compromise').select(['kind', 'value'])
-    const pairs = marks.map(({ kind, value }) => sql<SqlBool>`(kind = ${kind} and value = ${value})`)
-    return rows.where((eb) => eb.or(pairs)).execute()
+    const kinds = marks.map(({ kind }) => kind)
+    return (await compromisedAmong(db, { kinds, values: marks.map(({ value }) => value) })).rows
   },
 })
+
+/** Asked at every submission. A kind and the value beside it are one mark. */
+const compromisedAmong = prepared(
+  (db, { kinds, values }: { readonly kinds: readonly Mark['kind'][]; readonly values: readonly string[] }) => {
+    const pairs = kinds.map((kind, at) => sql<SqlBool>`(kind = ${kind} and value = ${values[at]})`)
+    return db
+      .selectFrom('compromise')
+      .select(['kind', 'value'])
+      .where((eb) => eb.or(pairs))
+  },
+)
