@@ -32,7 +32,9 @@ export async function passphraseFor(session: Session, given: Given, file: string
   return prompts.secret(voice.plain('ask_passphrase', { file }), () => undefined)
 }
 
-/** A passphrase to protect something with: long enough, and typed twice. @throws option_missing, passphrase_too_short */
+/**
+ * A passphrase to protect something with: long enough, and what is typed not soon guessed, and typed twice. One from a file may be
+ * short of that: it may be a password that other programs prescribe. @throws option_missing, passphrase_too_short */
 export async function newPassphrase(session: Session, given: Given): Promise<string> {
   const source = given.text(NEW_PASSPHRASE_OPTION.name)
   if (source !== undefined) {
@@ -42,9 +44,11 @@ export async function newPassphrase(session: Session, given: Given): Promise<str
   const { outside, voice } = session
   if (!outside.terminal) return stop('option_missing', { option: `--${NEW_PASSPHRASE_OPTION.name}` })
   const prompts = terminalPrompts(outside.terminal, outside.signal, voice)
-  const chosen = await prompts.secret(voice.text('ask_new_passphrase', { least: LEAST }), (answer) =>
-    answer.length >= LEAST ? undefined : voice.text('ask_passphrase_short', { least: LEAST }),
-  )
+  const { guessBits, LEAST_BITS } = await import('@scel/contract/passphrase') // for who is asked, and nobody else
+  const chosen = await prompts.secret(voice.text('ask_new_passphrase', { least: LEAST }), (answer) => {
+    if (answer.length < LEAST) return voice.text('ask_passphrase_short', { least: LEAST })
+    return guessBits(answer) < LEAST_BITS ? voice.text('ask_passphrase_weak') : undefined
+  })
   await prompts.secret(voice.text('ask_passphrase_again'), (answer) =>
     answer === chosen ? undefined : voice.text('ask_passphrase_differs'),
   )

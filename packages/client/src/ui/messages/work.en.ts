@@ -5,6 +5,7 @@ export const WORK_EN = {
   ask_new_passphrase: 'new passphrase (at least {least} characters)',
   ask_passphrase_again: 'the same once more',
   ask_passphrase_short: 'at least {least} characters',
+  ask_passphrase_weak: 'guessed within days: add words that do not belong together',
   ask_passphrase_differs: 'it is not the same',
 
   // verify

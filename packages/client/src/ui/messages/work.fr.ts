@@ -7,6 +7,7 @@ export const WORK_FR: Readonly<Record<keyof typeof WORK_EN, string>> = {
   ask_new_passphrase: 'nouvelle phrase de passe (au moins {least} caractères)',
   ask_passphrase_again: 'la même encore une fois',
   ask_passphrase_short: 'au moins {least} caractères',
+  ask_passphrase_weak: 'devinée en quelques jours : ajoutez des mots sans rapport entre eux',
   ask_passphrase_differs: 'ce n’est pas la même',
 
   // verify

@@ -8,7 +8,7 @@ import { fileNameOf } from '../../lib/files/index.ts'
 import { useText } from '../../lib/languages/index.ts'
 import { accept, type Invitation } from './api.ts'
 import { Failure } from './failure.tsx'
-import { DEVICES, type Device, deviceOf, faultsOf, type Self, SHORTEST } from './model.ts'
+import { DEVICES, type Device, deviceOf, faultsOf, type Self } from './model.ts'
 import type { Made } from './ready.tsx'
 import { SelfFields } from './self-fields.tsx'
 import { StrengthMeter } from './strength-meter.tsx'
@@ -117,7 +117,7 @@ export function MakeForm({ token, invitation, onMade }: MakeFormProps): ReactNod
             value={passphrase}
             disabled={making.isPending}
             data-fault={faults.passphrase !== undefined}
-            error={checked && faults.passphrase ? text('invitation.tooShort', { min: SHORTEST }) : undefined}
+            error={checked && faults.passphrase ? text('invitation.tooWeak') : undefined}
             onChange={({ currentTarget }) => setPassphrase(currentTarget.value)}
           />
           <StrengthMeter passphrase={passphrase} />

@@ -1,11 +1,11 @@
 import { Progress, Text } from '@mantine/core'
+import { strengthOf } from '@scel/contract/passphrase'
 import type { ReactNode } from 'react'
 import { useText } from '../../lib/languages/index.ts'
-import { strengthOf } from './model.ts'
 
 const COLOURS = ['red.7', 'orange.7', 'yellow.7', 'petrol.6', 'green.7'] as const
 
-/** How strong the passphrase looks, as a bar and in a word. */
+/** How long the passphrase would hold against somebody who has the file, as a bar and in words. */
 export function StrengthMeter({ passphrase }: { passphrase: string }): ReactNode {
   const text = useText()
   if (!passphrase) return null

@@ -72,14 +72,15 @@ export const signIn: Translation<typeof en> = {
   'invitation.passphraseHelp':
     'Elle verrouille le fichier que vous allez télécharger. Quatre ou cinq mots sans rapport entre eux sont solides et faciles à garder.',
   'invitation.again': 'La même phrase de passe, encore une fois',
-  'invitation.tooShort': 'Au moins {min} caractères.',
+  'invitation.tooWeak':
+    'Qui aurait le fichier la devinerait en quelques jours. Ajoutez des mots sans rapport entre eux.',
   'invitation.different': 'Les deux ne sont pas identiques.',
   'invitation.strength': 'Solidité',
-  'invitation.strength.0': 'trop faible',
-  'invitation.strength.1': 'faible',
-  'invitation.strength.2': 'moyenne',
-  'invitation.strength.3': 'bonne',
-  'invitation.strength.4': 'forte',
+  'invitation.strength.0': 'devinée en quelques minutes',
+  'invitation.strength.1': 'devinée en quelques jours',
+  'invitation.strength.2': 'tient des mois',
+  'invitation.strength.3': 'tient des siècles',
+  'invitation.strength.4': 'tient pour de bon',
   'invitation.understood': 'Je sais que personne ne peut retrouver cette phrase de passe',
   'invitation.understoodMissing': 'Cochez cette case une fois la phrase de passe notée en lieu sûr.',
   'invitation.stays':

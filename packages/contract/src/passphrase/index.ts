@@ -1,0 +1,1 @@
+export { guessBits, LEAST_BITS, type Strength, strengthOf } from './guesses.ts'
