@@ -4,19 +4,22 @@ import assert from 'node:assert/strict'
 import { execFile, spawn } from 'node:child_process'
 import { X509Certificate } from 'node:crypto'
 import { once } from 'node:events'
-import { readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { mkdtempSync, readdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { createServer } from 'node:https'
 import type { AddressInfo } from 'node:net'
+import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { type TestContext, test } from 'node:test'
 import { setTimeout as pause } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
 import { promisify } from 'node:util'
 import { getOwnRequest, listOwnRequests, newNonce } from '@scel/contract/routes'
+import { startDesk } from '@scel/server/testing'
 import { DeskClient } from '../src/enrol/desk-client.ts'
 import { applicantKey } from '../src/state/applicant-key.ts'
 import { type DeskRecord, readDeskRecords } from '../src/state/desk-record.ts'
 import { makePaths } from '../src/state/paths.ts'
+import { EXIT } from '../src/ui/exit-code.ts'
 import { type KitInput, type Office, openOffice } from './office.ts'
 import { folderFor, makeLeaf, makeRoot } from './openssl.ts'
 import { environment, type Ran, scel, scelProcess } from './run-scel.ts'
@@ -290,4 +293,30 @@ test('a refused request leaves no key behind', async (t) => {
   assert.equal(exit, 1)
   const keys = (): number => filesBelow(join(at.home, '.config')).filter(({ path }) => path.endsWith('key.pem')).length
   assert.equal(keys(), 0)
+})
+
+test('F1: while the key of its authority is away, an approved request is called approved and unsigned, and --wait brings it when the key is back', async (t) => {
+  const data = mkdtempSync(join(tmpdir(), 'scel-away-'))
+  t.after(() => rmSync(data, { recursive: true, force: true }))
+  const first = await startDesk({ data })
+  const { ports } = first
+  await first.kill()
+  const key = join(data, 'keys', 'production-machines.key')
+  renameSync(key, `${key}.away`)
+  const at = await office(t, { data, ports })
+  const kit = await at.kit('postes')
+  ok(await scel(['enrol', '--kit', kit.path, ...EMAIL], at.home))
+  await at.approve(1)
+  const away = await scel(['get'], at.home)
+  assert.deepEqual([away.exit, away.err], [EXIT.notReady, ''])
+  assert.equal(away.out, 'request 1: approved, and not signed yet; the desk signs it by itself as soon as it can\n')
+  const french = await scel(['get', '1', '--lang', 'fr'], at.home)
+  assert.match(french.out, /^demande 1\u00a0: approuvée, pas encore signée/)
+  const waiting = await scel(['get', '--wait', '--every', '1'], at.home, {
+    sleep: async () => {
+      renameSync(`${key}.away`, key)
+      await at.desk.moveClock(2 * 60_000)
+    },
+  })
+  assert.match(ok(waiting).out, /request 1: approved, and not signed yet[^\n]*\nrequest 1: installed/)
 })

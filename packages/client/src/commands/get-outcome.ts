@@ -9,8 +9,11 @@ export interface GetOutcome {
   readonly number: number
   readonly commonName: string
   readonly state: RequestState
-  /** `already`: it lay there, and only the confirmation was missing. `changed`: the desk says another state than before. */
-  readonly outcome: 'installed' | 'already' | 'pending' | 'changed' | 'failed'
+  /**
+   * `already`: it lay there, and only the confirmation was missing. `unsigned`: approved, and the desk could not sign yet. `changed`: the desk says
+   * another state than before.
+   */
+  readonly outcome: 'installed' | 'already' | 'pending' | 'unsigned' | 'changed' | 'failed'
   readonly folder?: string
   readonly serial?: string
   readonly notAfter?: string
@@ -33,6 +36,8 @@ export function outcomeLines(outcome: GetOutcome, voice: Voice): string[] {
       return [voice.plain('get_installed_again', { number })]
     case 'pending':
       return [voice.plain('get_pending', { number })]
+    case 'unsigned':
+      return [voice.plain('get_unsigned', { number })]
     case 'failed':
       return [voice.plain('get_failed', { number, reason: error?.message ?? '' })]
     case 'changed':
@@ -52,7 +57,7 @@ export function outcomeExit(all: readonly GetOutcome[], failures: readonly ExitC
   if (failures[0] !== undefined) return failures[0]
   const has = (...outcomes: GetOutcome['outcome'][]): boolean => all.some(({ outcome }) => outcomes.includes(outcome))
   if (has('installed', 'already')) return EXIT.done
-  if (has('pending')) return EXIT.notReady
+  if (has('pending', 'unsigned')) return EXIT.notReady
   const refused = all.some(
     ({ outcome, state }) => outcome === 'changed' && (named || state === 'rejected') && REFUSED.has(state),
   )

@@ -40,7 +40,7 @@ async function runGet(session: Session, given: Given): Promise<ExitCode> {
     failures.push(...round.failures)
     const pending = round.pending
     if (!given.flag('wait') || (pending === 0 && round.failures.length === 0)) break
-    if (!waiting) voice.say('get_waiting', { count: pending })
+    if (!waiting && round.undecided > 0) voice.say('get_waiting', { count: round.undecided })
     await outside.sleep(seconds * 1_000, outside.signal).catch(() => undefined)
     session.checkpoint()
   }
@@ -66,11 +66,12 @@ interface Look {
 async function lookOnce(
   session: Session,
   look: Look,
-): Promise<{ desks: NamedRecord[]; failures: ExitCode[]; pending: number }> {
+): Promise<{ desks: NamedRecord[]; failures: ExitCode[]; pending: number; undecided: number }> {
   const { voice } = session
   const desks: NamedRecord[] = []
   const failures: ExitCode[] = []
-  let pending = 0
+  let undecided = 0
+  let unsigned = 0
   const hear = (desk: NamedRecord): Promise<NamedRecord | undefined> =>
     refresh(session, desk).catch((error: unknown) => {
       if (!isConnectionFailure(error) && !isDeskRefusal(error)) throw error
@@ -95,9 +96,10 @@ async function lookOnce(
       // Of what was installed earlier and is ended by a newer one, that one says so.
       const request = (heard.state === 'approved' && now) || heard
       const key = `${after.name}/${number}`
-      if (request.state === 'pending') pending++
+      if (request.state === 'pending') undecided++
       const was = before.record.requests.find((one) => one.number === request.number)?.state
       const outcome = await handle(session, after, request, was, look)
+      if (outcome?.outcome === 'unsigned') unsigned++
       // What was installed may have ended an older request, which is then no certificate to fetch but old news.
       if (outcome?.superseded?.length) after = (await hear(after)) ?? after
       if (!outcome || look.outcomes.get(key)?.state === outcome.state) continue
@@ -108,7 +110,7 @@ async function lookOnce(
     await forgetKeys(session, after, ended)
     desks.push(after)
   }
-  return { desks, failures, pending }
+  return { desks, failures, pending: undecided + unsigned, undecided }
 }
 
 /** What is to be done, and said, about one request; undefined for old news. */
@@ -138,6 +140,9 @@ async function handle(
       return { ...base, state: installed.request.state, outcome, ...facts }
     } catch (error) {
       session.checkpoint()
+      // Decided, and the authority could not sign then: nothing failed, and nothing is to be done but wait.
+      if (isDeskRefusal(error) && error.problem.code === 'certificate_not_ready')
+        return { ...base, outcome: 'unsigned' }
       const { exit, ...spoken } = session.voice.words(error)
       return { ...base, outcome: 'failed', error: spoken, exit }
     }

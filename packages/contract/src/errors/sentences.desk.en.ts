@@ -296,8 +296,8 @@ export const DESK_EN: Readonly<Record<DeskErrorCode, Sentence>> = {
     hint: 'Try again in {minutes, plural, one {# minute} other {# minutes}}.',
   },
   certificate_not_ready: {
-    says: 'Request {request} is {state, select, pending {pending} approved {approved} installed {installed} downloaded {downloaded} rejected {rejected} cancelled {cancelled} revoked {revoked} expired {expired} other {{state}}}: there is no certificate to fetch.',
-    hint: 'Try again once it is approved.',
+    says: 'Request {request} is {state, select, pending {pending} approved {approved and not signed yet} installed {installed} downloaded {downloaded} rejected {rejected} cancelled {cancelled} revoked {revoked} expired {expired} other {{state}}}: there is no certificate to fetch.',
+    hint: '{state, select, approved {The desk signs it by itself as soon as it can: try again in a few minutes.} pending {Try again once it is approved.} other {Make a new request.}}',
   },
   certificate_already_revoked: {
     says: 'This certificate was already revoked on {at, date, long} ({reason, select, unspecified {no reason given} keyCompromise {key compromised} affiliationChanged {affiliation changed} superseded {superseded} cessationOfOperation {no longer in use} privilegeWithdrawn {privilege withdrawn} other {{reason}}}).',

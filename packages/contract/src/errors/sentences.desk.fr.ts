@@ -296,8 +296,8 @@ export const DESK_FR: Readonly<Record<DeskErrorCode, Sentence>> = {
     hint: 'Recommencez dans {minutes, plural, one {# minute} other {# minutes}}.',
   },
   certificate_not_ready: {
-    says: 'La demande {request} est {state, select, pending {en attente} approved {approuvée} installed {installée} downloaded {téléchargée} rejected {rejetée} cancelled {annulée} revoked {révoquée} expired {expirée} other {{state}}} : il n’y a pas de certificat à récupérer.',
-    hint: 'Recommencez quand elle sera approuvée.',
+    says: 'La demande {request} est {state, select, pending {en attente} approved {approuvée et pas encore signée} installed {installée} downloaded {téléchargée} rejected {rejetée} cancelled {annulée} revoked {révoquée} expired {expirée} other {{state}}} : il n’y a pas de certificat à récupérer.',
+    hint: '{state, select, approved {Le service la signera de lui-même dès que possible : recommencez dans quelques minutes.} pending {Recommencez quand elle sera approuvée.} other {Faites une nouvelle demande.}}',
   },
   certificate_already_revoked: {
     says: 'Ce certificat a déjà été révoqué le {at, date, long} ({reason, select, unspecified {sans motif précisé} keyCompromise {clé compromise} affiliationChanged {changement de rattachement} superseded {remplacé} cessationOfOperation {plus utilisé} privilegeWithdrawn {droit retiré} other {{reason}}}).',

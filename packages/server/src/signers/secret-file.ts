@@ -38,10 +38,14 @@ async function write(
     await name(temporary)
   } catch (error) {
     await rm(temporary, { force: true }) // also of what the disk had no room for
-    throw error
+    throw named(error, path)
   }
   await syncFolder(dirname(path))
 }
+
+/** A write that fails names no file by itself, and whoever started the desk wants to know which disk is meant. */
+const named = (error: unknown, path: string): unknown =>
+  error instanceof Error && 'syscall' in error && !('path' in error) ? Object.assign(error, { path }) : error
 
 /**
  * Erases what processes that are gone left of secrets they were writing. Of a living process nothing is touched; a name with

@@ -114,6 +114,7 @@ export const TEXTS_EN = {
   get_superseded:
     'request {number}: {count, plural, one {# earlier certificate is} other {# earlier certificates are}} revoked now',
   get_pending: 'request {number}: still pending',
+  get_unsigned: 'request {number}: approved, and not signed yet; the desk signs it by itself as soon as it can',
   get_rejected: 'request {number}: rejected: {reason}',
   get_state: 'request {number}: {state}',
   get_failed: 'request {number}: {reason}',

@@ -117,6 +117,7 @@ export const TEXTS_FR: Readonly<Record<keyof typeof TEXTS_EN, string>> = {
   get_superseded:
     'demande {number} : {count, plural, one {# certificat précédent est révoqué} other {# certificats précédents sont révoqués}} désormais',
   get_pending: 'demande {number} : toujours en attente',
+  get_unsigned: 'demande {number} : approuvée, pas encore signée ; le service la signera de lui-même dès que possible',
   get_rejected: 'demande {number} : rejetée : {reason}',
   get_state: 'demande {number} : {state}',
   get_failed: 'demande {number} : {reason}',

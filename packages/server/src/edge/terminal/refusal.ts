@@ -67,6 +67,10 @@ function ofTheSystem({ code, path, port, address, syscall }: SystemError, langua
     if (code === 'EACCES') return refusedText('portForbidden', { port: `${port}` }, language)
     if (code === 'EADDRNOTAVAIL') return refusedText('address', { address: address ?? '' }, language)
   }
+  if (path !== undefined && code && NO_ROOM.has(code)) return refusedText('noRoom', { path, reason: code }, language)
   if (path !== undefined && code) return refusedText('file', { path, reason: code }, language)
   return undefined
 }
+
+/** The disk is full, or what this user may have of it is. */
+const NO_ROOM: ReadonlySet<string> = new Set(['ENOSPC', 'EDQUOT'])

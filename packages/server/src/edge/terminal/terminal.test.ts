@@ -80,3 +80,11 @@ test('F3: a command that the database hindered does not say that nothing was cha
     assert.match(`${en}`, /disk|database/, code)
   }
 })
+
+test('F17: a disk without room for a key is told with its path, in both languages, and not as a stack', () => {
+  for (const code of ['ENOSPC', 'EDQUOT']) {
+    const full = Object.assign(new Error('write'), { code, syscall: 'write', path: '/data/keys/ring.json' })
+    assert.match(failureText(full, 'en') ?? '', /^there is no room on the disk for \/data\/keys\/ring\.json \(E/)
+    assert.match(failureText(full, 'fr') ?? '', /^il n’y a plus de place sur le disque pour \/data\/keys\/ring\.json/)
+  }
+})

@@ -66,6 +66,7 @@ export const EN: Texts = {
     address: 'this machine has no address {address}; correct --host',
     desk: '{says} {hint}',
     file: 'the file {path} cannot be read: {reason}',
+    noRoom: 'there is no room on the disk for {path} ({reason}); make room, then run this again',
     tooNew:
       'the database was written by a newer program (version {found}, this one knows {known}); start that one, or restore the backup made before the upgrade',
     storage_full: 'the disk of the database is full ({reason}); make room, then run this again',

@@ -69,6 +69,7 @@ export const FR: Texts = {
     address: 'cette machine n’a pas l’adresse {address} ; corrigez --host',
     desk: '{says} {hint}',
     file: 'le fichier {path} est illisible : {reason}',
+    noRoom: 'il n’y a plus de place sur le disque pour {path} ({reason}) ; faites de la place, puis recommencez',
     tooNew:
       'la base de données vient d’un programme plus récent (version {found}, celui-ci connaît {known}) ; démarrez celui-là, ou restaurez la sauvegarde d’avant la mise à jour',
     storage_full: 'le disque de la base de données est plein ({reason}) ; faites de la place, puis recommencez',
