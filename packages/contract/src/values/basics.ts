@@ -15,12 +15,17 @@ export const Id = Type.String({ pattern: '^[A-Za-z0-9_-]{22}$', maxLength: 22 })
 /** Requests are numbered, because people read the number out on the telephone. */
 export const RequestNumber = Type.Integer({ minimum: 1, maximum: 9_007_199_254_740_991 })
 /**
- * Letters that nobody sees, inside a class: controls, halves of letters, what turns the line round, what has no width or is
- * no letter yet agreed upon. They make two texts look like one, and a line look like another; some databases do not take them.
+ * Letters that nobody sees, inside a class: controls, halves of letters, what turns the line round, what has no width, is
+ * no letter yet agreed upon, or is one that is blank (of braille, notes and hieroglyphs). They make two texts look like one, and a line look like
+ * another; some databases do not take them.
  */
-const HIDDEN = '\\p{Cc}\\p{Cf}\\p{Cs}\\p{Co}\\p{Zl}\\p{Zp}\\p{Default_Ignorable_Code_Point}'
+const HIDDEN = '\\p{C}\\p{Zl}\\p{Zp}\\p{Default_Ignorable_Code_Point}\\u2800\\u{1d159}\\u{13441}\\u{13442}'
+/** Something to see, after whatever blanks and accents: both alone are no name of anything. */
+const SEEN = '(?=[\\p{M}\\p{Zs}]*[^\\p{M}\\p{Zs}])'
+/** A part of a mail address: it does not begin with an accent, which would be one of what stands before. */
+const EMAIL_PART = (dot: '' | '.'): string => `[^\\p{M}\\s@<>",;${dot}${HIDDEN}][^\\s@<>",;${dot}${HIDDEN}]*`
 /** What a mail address must look like to be worth trying (with the flag `u`); a mail that arrives is the only proof. */
-export const EMAIL_PATTERN = `^[^\\s@<>",;${HIDDEN}]+@[^\\s@<>",;.${HIDDEN}]+(?:\\.[^\\s@<>",;.${HIDDEN}]+)+$`
+export const EMAIL_PATTERN = `^${EMAIL_PART('')}@${EMAIL_PART('.')}(?:\\.${EMAIL_PART('.')})+$`
 export const Email = Type.String({ minLength: 3, maxLength: 254, pattern: EMAIL_PATTERN })
 const SEVERAL_LINES = `^(?:[^${HIDDEN}]|[\\t\\r\\n])*$`
 export const Pem = Type.String({ maxLength: 65_536, pattern: SEVERAL_LINES })
@@ -33,7 +38,7 @@ export const Sha256 = Type.String({ pattern: '^[0-9a-f]{64}$', maxLength: 64 })
 export const OrganisationCode = Type.String({ pattern: '^[A-Za-z0-9][A-Za-z0-9_-]{1,31}$', maxLength: 32 })
 /** What people type about a thing: one line of letters that can be seen. */
 export const Line = (max: number, min = 1): ReturnType<typeof Type.String> =>
-  Type.String({ minLength: min, maxLength: max, pattern: `^[^${HIDDEN}]*$` })
+  Type.String({ minLength: min, maxLength: max, pattern: `^${min > 0 ? SEEN : ''}[^${HIDDEN}]*$` })
 /** What people type about a thing: several lines. */
 export const Paragraph = (max: number): ReturnType<typeof Type.String> =>
   Type.String({ maxLength: max, pattern: SEVERAL_LINES })

@@ -2,6 +2,7 @@ import { type SqlBool, sql } from 'kysely'
 import type { CompromiseStore } from '../core/revocation/compromise.port.ts'
 import type { Mark } from '../core/revocation/compromise.ts'
 import type { Bound } from './bound.ts'
+import { present } from './optional.ts'
 import { prepared } from './prepared.ts'
 
 export const compromiseStore = (db: Bound): CompromiseStore => ({
@@ -14,17 +15,21 @@ export const compromiseStore = (db: Bound): CompromiseStore => ({
   async among(marks) {
     if (marks.length === 0) return []
     const kinds = marks.map(({ kind }) => kind)
-    return (await compromisedAmong(db, { kinds, values: marks.map(({ value }) => value) })).rows
+    const { rows } = await compromisedAmong(db, { kinds, values: marks.map(({ value }) => value) })
+    return rows.map(({ kind, value, organisation }) => ({ kind, value, ...present({ organisation }) }))
   },
 })
 
 /** Asked at every submission. A kind and the value beside it are one mark. */
 const compromisedAmong = prepared(
   (db, { kinds, values }: { readonly kinds: readonly Mark['kind'][]; readonly values: readonly string[] }) => {
-    const pairs = kinds.map((kind, at) => sql<SqlBool>`(kind = ${kind} and value = ${values[at]})`)
+    const pairs = kinds.map(
+      (kind, at) => sql<SqlBool>`(compromise.kind = ${kind} and compromise.value = ${values[at]})`,
+    )
     return db
       .selectFrom('compromise')
-      .select(['kind', 'value'])
+      .leftJoin('certificate', 'certificate.id', 'compromise.certificate')
+      .select(['compromise.kind', 'compromise.value', 'certificate.organisation'])
       .where((eb) => eb.or(pairs))
   },
 )

@@ -1,5 +1,5 @@
 import type { Selectable } from 'kysely'
-import { addressKey } from '../core/mail-address.ts'
+import { addressKey, addressKeys } from '../core/mail-address.ts'
 import { sizeOf } from '../core/paging.ts'
 import type { PersonStore } from '../core/people/person.port.ts'
 import type { Person, PersonEntry } from '../core/people/person.ts'
@@ -40,7 +40,7 @@ export const personStore = (db: Bound, coded: CodedRows): PersonStore => ({
   },
 
   async findByEmail(scope, email) {
-    const rows = db.selectFrom('person').selectAll().where('email_folded', '=', addressKey(email))
+    const rows = db.selectFrom('person').selectAll().where('email_folded', 'in', addressKeys(email))
     const row = coded.genuine('person', await rows.where(inScope('person', scope)).executeTakeFirst())
     return row && personOf(row)
   },

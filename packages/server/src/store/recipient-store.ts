@@ -1,5 +1,5 @@
 import { type RawBuilder, type SqlBool, sql } from 'kysely'
-import { addressKey } from '../core/mail-address.ts'
+import { addressKeys } from '../core/mail-address.ts'
 import { sizeOf } from '../core/paging.ts'
 import type { RecipientStore } from '../core/recipients/recipient.port.ts'
 import type { Scope } from '../core/scope.ts'
@@ -21,7 +21,7 @@ export const recipientStore = (db: Bound, coded: CodedRows): RecipientStore => (
       .where('certificate.not_before', '<=', query.now)
       .where('certificate.not_after', '>=', query.now)
       .where(sql<SqlBool>`(${sql.join(scopes.map(reachable), sql` or `)})`)
-    if (query.email !== undefined) rows = rows.where('person.email_folded', '=', addressKey(query.email))
+    if (query.email !== undefined) rows = rows.where('person.email_folded', 'in', addressKeys(query.email))
     if (query.organisation !== undefined) rows = rows.where('person.organisation', '=', query.organisation)
     if (query.search?.trim()) {
       rows = rows.where(holds(['person.search', 'organisation.search'], typedWords(query.search)))

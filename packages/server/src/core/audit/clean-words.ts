@@ -9,7 +9,7 @@ export function cleanWords(words: string, longest = 64): string {
     .toWellFormed()
     .normalize('NFC')
     .replace(/[\t-\r\u0085\p{Z}]+/gu, ' ')
-    .replace(/[\p{C}\p{Default_Ignorable_Code_Point}]/gu, '')
+    .replace(/[\p{C}\p{Default_Ignorable_Code_Point}\u2800\u{1d159}\u{13441}\u{13442}]/gu, '')
     .replace(/(\p{M}{2})\p{M}+/gu, '$1')
     .trim()
   return [...plain].slice(0, longest).join('')

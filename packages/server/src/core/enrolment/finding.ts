@@ -17,6 +17,8 @@ export interface FindingOf {
   readonly enrolment?: EnrolmentType
   /** Id of the certificate, issued or about to be, that a name belongs to. */
   readonly certificate?: string
+  /** That there is something is told only to who may read what. */
+  readonly closed?: true
 }
 
 /**
@@ -24,11 +26,11 @@ export interface FindingOf {
  * lies beyond they learn that it is there, and not whose it is.
  */
 export const findingsFor = (actor: PersonActor, findings: readonly Finding[]): Finding[] =>
-  findings.map((finding) => (mayRead(actor, finding.of) ? finding : hidden(finding)))
+  findings.flatMap((finding) => (mayRead(actor, finding.of) ? finding : hidden(finding)))
 
 /** The findings as the applicant may read them: of others, that there is something, and nothing of what it is. */
 export const findingsForApplicant = (findings: readonly Finding[]): Finding[] =>
-  findings.map((finding) => (finding.of ? hidden(finding) : finding))
+  findings.flatMap((finding) => (finding.of ? hidden(finding) : finding))
 
 function mayRead({ role, organisation }: PersonActor, of: FindingOf | undefined): boolean {
   if (of === undefined || role !== 'manager') return true
@@ -36,7 +38,8 @@ function mayRead({ role, organisation }: PersonActor, of: FindingOf | undefined)
 }
 
 /** The name itself is the applicant’s own: he asked for it. */
-function hidden({ code, level, facts }: Finding): Finding {
+function hidden({ code, level, facts, of }: Finding): Finding | [] {
+  if (of?.closed) return []
   return { code, level, facts: { ...(facts.name === undefined ? {} : { name: facts.name }), shown: 'no' } }
 }
 

@@ -1,9 +1,10 @@
 import type { Holder } from '../keys/holder.ts'
 import { requireUsableKey } from '../keys/usable-key.ts'
+import type { FoundMark } from '../revocation/compromise.port.ts'
 import type { Mark } from '../revocation/compromise.ts'
 import type { Stores } from '../work.ts'
 import type { Instant } from '../world.ts'
-import { atMost, type Finding } from './finding.ts'
+import { atMost, type Finding, type FindingOf } from './finding.ts'
 import { nameConflicts } from './name-conflicts.ts'
 import type { NewRequest, Request } from './request.ts'
 
@@ -20,6 +21,8 @@ export interface History {
   readonly revoked: boolean
   /** A certificate of this applicant, this key or this machine was revoked because somebody else may have it. */
   readonly compromised: boolean
+  /** Whose it was, when all that is marked is what a machine of another organisation had. */
+  readonly compromisedOf?: FindingOf
 }
 
 /**
@@ -62,8 +65,13 @@ export async function lookUp(stores: Stores, request: NewRequest, now: Instant):
   }
 
   const marked = await stores.compromises.among(marksOf(request))
-  const [mark] = marked
-  if (mark) findings.push({ code: 'compromised_before', level: 'warning', facts: { what: mark.kind } })
+  // What a machine says of itself anybody may say of a machine of others: who tries addresses is not told which are marked.
+  const foreign = marked.filter((one) => one.kind === 'address' && one.organisation !== organisation)
+  const [mark] = marked.filter((one) => !foreign.includes(one))
+  const [other] = foreign
+  const told = { code: 'compromised_before', level: 'warning' } as const
+  if (mark) findings.push({ ...told, facts: { what: mark.kind } })
+  if (other) findings.push({ ...told, facts: { what: other.kind }, of: { ...ownerOf(other), closed: true } })
 
   return {
     findings,
@@ -71,9 +79,12 @@ export async function lookUp(stores: Stores, request: NewRequest, now: Instant):
     pendingElsewhere: others.length,
     conflict: others.length > 0 || elsewhere.length > 0 || valid.some((one) => one.applicant !== applicant),
     revoked: revoked !== undefined,
-    compromised: marked.length > 0,
+    compromised: mark !== undefined || other !== undefined,
+    ...(mark === undefined && other !== undefined && { compromisedOf: ownerOf(other) }),
   }
 }
+
+const ownerOf = ({ organisation }: FoundMark): FindingOf => (organisation === undefined ? {} : { organisation })
 
 const marksOf = ({ applicant, key, machine }: NewRequest): Mark[] => [
   { kind: 'applicant', value: applicant },

@@ -20,3 +20,12 @@ test('L2: another spelling of one address does not make a request another’s', 
   assert.ok(!isOwn(mine, asking('manager@example.com')))
   assert.ok(!isOwn(mine, asking('managers@example.org')))
 })
+
+test('an address in A-labels is the one in letters: a request under either is one’s own', () => {
+  const own = { email: 'manager@école.example' }
+  for (const email of ['manager@xn--cole-9oa.example', 'Manager@XN--cole-9OA.example.', 'manager@ÉCOLE.example']) {
+    assert.ok(isOwn(own, asking(email)), email)
+    assert.ok(isOwn({ email }, asking(own.email)), email)
+  }
+  assert.ok(!isOwn(own, asking('manager@ecole.example')))
+})

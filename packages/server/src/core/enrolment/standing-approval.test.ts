@@ -78,6 +78,36 @@ test('a compromised applicant invents another name: the standing approval is wit
   }
 })
 
+test('addresses tried with the kit of another organisation tell nothing of its machines: the administrator alone reads it', async (t) => {
+  const { core, admin, post, standing } = await scene(t)
+  const { request } = await submit(core, await machine(), standing)
+  await core.certificates.revoke(admin, request.certificate!.id, 'keyCompromise')
+  const bank = await organisation(core, admin, 'BANK', 'Banque d’essai')
+  const { actor: manager } = await invited(core, admin, 'manager', { organisation: bank.id, email: 'b@desk.example' })
+  for (const standingApproval of [false, true]) {
+    const theirs = await kit(core, admin, bank.id, { standingApproval })
+    const tried = await submit(core, await machine(), theirs, {
+      commonName: standingApproval ? THIRD_NAME : OTHER_NAME,
+    })
+    assert.equal(tried.request.state, 'pending')
+    const { number } = tried.request
+    for (const read of [tried.findings, (await core.requests.detail(manager, number)).findings]) {
+      assert.ok(!read.some(({ code }) => code === 'compromised_before'))
+      const withheld = read.find(({ code }) => code === 'kit_standing_approval_withheld')
+      assert.deepEqual(withheld?.facts, standingApproval ? { shown: 'no' } : undefined)
+    }
+    const { findings } = await core.requests.detail(admin, number)
+    assert.equal(findings.find(({ code }) => code === 'compromised_before')?.facts.what, 'address')
+    assert.equal(why(findings), standingApproval ? 'compromised' : undefined)
+  }
+  const other = { commonName: 'ws-dddddddddddddddddddddddddd' }
+  const own = await submit(core, await machine(), await kit(core, admin, post.id), other)
+  assert.ok(
+    own.findings.some(({ code }) => code === 'compromised_before'),
+    'of one’s own organisation it is told',
+  )
+})
+
 test('a compromised machine comes with a new applicant key and another name: the standing approval is withheld', async (t) => {
   const { core, admin, standing } = await scene(t)
   const { request } = await submit(core, await machine(), standing)

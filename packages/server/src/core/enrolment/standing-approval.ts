@@ -36,8 +36,10 @@ export async function withholds(
 const makerMark = ({ createdWith, createdBy }: Kit): Mark =>
   createdWith === undefined ? { kind: 'person', value: createdBy.id } : { kind: 'certificate', value: createdWith }
 
-export const withheldFinding = (why: Withheld): Finding => ({
+/** Why it is withheld is not told to who may not read what it is about. */
+export const withheldFinding = (why: Withheld, { compromisedOf }: History): Finding => ({
   code: 'kit_standing_approval_withheld',
   level: 'warning',
   facts: { why },
+  ...(why === 'compromised' && compromisedOf ? { of: compromisedOf } : {}),
 })

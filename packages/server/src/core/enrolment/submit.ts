@@ -229,7 +229,11 @@ async function store(stores: Stores, actor: ApplicantActor, incoming: Incoming):
   requireNoBlock(await stores.blocks.against(kit, actor.thumbprint))
   const history = await lookUp(stores, incoming.request, at)
   const withheld = kit.standingApproval ? await withholds(stores, kit, incoming.request, history) : undefined
-  const findings = [...incoming.request.findings, ...history.findings, ...(withheld ? [withheldFinding(withheld)] : [])]
+  const findings = [
+    ...incoming.request.findings,
+    ...history.findings,
+    ...(withheld ? [withheldFinding(withheld, history)] : []),
+  ]
   // Decided by the kit: stored as approved from the start, which is one statement less than storing and changing it.
   const decision = prepared && kit.standingApproval && !withheld ? { at, by: kit.createdBy.name, prepared } : undefined
   const request: NewRequest = { ...incoming.request, findings, ...(decision ? decidedBy(decision) : {}) }

@@ -1,3 +1,5 @@
+import { asciiHost } from '../ascii-host.ts'
+
 /**
  * A name as it is compared with others: without regard to case, to the dot that says a host name is complete, and to
  * whether its letters are written as such or as A-labels (RFC 5890 §2.3.2.1). `*.example.org` keeps its star.
@@ -8,12 +10,6 @@ export function normalName(text: string): string {
   const at = plain.lastIndexOf('@') + 1
   const star = plain.startsWith('*.', at) ? 2 : 0
   return plain.slice(0, at + star) + asciiHost(plain.slice(at + star))
-}
-
-/** The host name in A-labels; a text that is none stays as it is. */
-function asciiHost(text: string): string {
-  if (!/^[\p{L}\p{M}\p{N}.-]+$/u.test(text)) return text
-  return URL.canParse(`http://${text}`) ? new URL(`http://${text}`).hostname : text
 }
 
 /** What stands behind the first label: all names there are covered by a wildcard over it. Empty when there is nothing. */

@@ -115,6 +115,8 @@ test('roles and organisations fit together, and an address is one person’s', a
   await assert.rejects(invite('auditor', { organisation: post.id }), refused('organisation_not_for_role'))
   await assert.rejects(invite('manager', { organisation: 'A'.repeat(22) }), refused('not_found'))
   await assert.rejects(invite('auditor', { email: 'ADA@desk.example' }), refused('person_email_taken'))
+  await invite('auditor', { email: 'ana@école.example' })
+  await assert.rejects(invite('auditor', { email: 'Ana@xn--cole-9oa.example' }), refused('person_email_taken'))
 })
 
 test('only an administrator invites, disables and makes organisations and kits', async (t) => {

@@ -5,5 +5,10 @@ export interface CompromiseStore {
   /** Remembers what stood behind a certificate; what is remembered already stays as it is. */
   add(marks: readonly Mark[], of: { readonly certificate: string; readonly at: Instant }): Promise<void>
   /** Those of these that are marked. Of every environment, on purpose: a key that is known in one is known in the other. */
-  among(marks: readonly Mark[]): Promise<Mark[]>
+  among(marks: readonly Mark[]): Promise<FoundMark[]>
+}
+
+export interface FoundMark extends Mark {
+  /** Whose certificate it stood behind; none where that belongs to none. */
+  readonly organisation?: string
 }

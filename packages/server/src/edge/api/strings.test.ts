@@ -36,9 +36,14 @@ const HOSTILE: Readonly<Record<string, string>> = {
   'the other half': '\udc00a',
   'private use': '\ue000',
   'a line separator': '\u2028',
+  'a blank of braille': '\u2800',
+  'a note without a head': '\u{1d159}',
+  'a blank hieroglyph': '\u{13441}',
+  'no letter yet': '\u0378',
+  'never a letter': '\uffff',
 }
 
-const ODD = /[\p{Cc}\p{Cf}\p{Cs}\p{Co}\p{Zl}\p{Zp}\p{Default_Ignorable_Code_Point}]/u
+const ODD = /[\p{C}\p{Zl}\p{Zp}\p{Default_Ignorable_Code_Point}\u2800\u{1d159}\u{13441}\u{13442}]/u
 
 /** Every text in a value, names of fields included. */
 function* textsIn(value: unknown): Generator<string> {
