@@ -1,67 +1,73 @@
-import type { Selectable } from 'kysely'
+import { type SqlBool, sql } from 'kysely'
 import type { BlockStore } from '../core/enrolment/block.port.ts'
 import type { Block } from '../core/enrolment/block.ts'
-import type { Scope } from '../core/scope.ts'
 import type { Bound } from './bound.ts'
 import { prepared } from './prepared.ts'
-import type { BlockedApplicantRow } from './tables.ts'
+import { inScope } from './scope.ts'
+import type { AuditEventRow } from './tables.ts'
 
+const MOST = 200
+// In the very words of the partial index.
+const told = sql<SqlBool>`action in ('applicant.blocked', 'applicant.lifted') and outcome = 'done'`
+
+/** Blocks are read from the log: no row of their own, which somebody could take away, says what stands. */
 export const blockStore = (db: Bound): BlockStore => ({
-  async insert({ environment, organisation, applicant, at, by, reason }) {
-    const owner = organisation ?? EVERYWHERE
-    const values = { environment, organisation: owner, applicant, at, by_id: by.id, by_name: by.name, reason }
-    await db.insertInto('blocked_applicant').values(values).execute()
-  },
-
   async against({ environment, organisation }, applicant) {
-    const owners = [organisation, EVERYWHERE]
-    const [row] = (await blocksAgainst(db, { environment, applicant, owners })).rows
-    return row && blockOf(row)
+    const standing = standingOf((await linesOf(db, { environment, applicant })).rows)
+    return standing.find((one) => one.organisation === undefined || one.organisation === organisation)
   },
 
-  async find({ environment, organisation }, applicant) {
-    const owners = [organisation ?? EVERYWHERE]
-    const [row] = (await blocksAgainst(db, { environment, applicant, owners })).rows
-    return row && blockOf(row)
-  },
-
-  async lift({ environment, organisation }, applicant) {
-    const all = db.deleteFrom('blocked_applicant').where('environment', '=', environment)
-    let rows = all.where('applicant', '=', applicant)
-    if (organisation !== undefined) rows = rows.where('organisation', '=', organisation)
-    return (await rows.returningAll().execute()).map(blockOf)
+  async of({ environment, organisation }, applicant) {
+    const standing = standingOf((await linesOf(db, { environment, applicant })).rows)
+    return standing.filter((one) => organisation === undefined || one.organisation === organisation)
   },
 
   async list({ environment, organisation }) {
-    let rows = db.selectFrom('blocked_applicant').selectAll().where('environment', '=', environment)
-    if (organisation !== undefined) rows = rows.where('organisation', '=', organisation)
-    return (await rows.orderBy('at', 'desc').orderBy('applicant').limit(MOST).execute()).map(blockOf)
+    const rows = await db
+      .selectFrom('audit_event')
+      .select(COLUMNS)
+      .where(inScope('audit_event', { environment }))
+      .where(told)
+      .orderBy('number')
+      .execute()
+    const own = standingOf(rows).filter((one) => organisation === undefined || one.organisation === organisation)
+    return own.reverse().slice(0, MOST)
   },
 })
 
-const blocksAgainst = prepared(
-  (
-    db,
-    { environment, applicant, owners }: Scope & { readonly applicant: string; readonly owners: readonly string[] },
-  ) =>
+const COLUMNS = [
+  ...(['environment', 'organisation', 'at', 'action', 'actor_id', 'actor_name'] as const),
+  ...(['target_id', 'facts'] as const),
+] as const
+type Line = Pick<AuditEventRow, Exclude<(typeof COLUMNS)[number], 'organisation' | 'actor_id'>> & {
+  readonly organisation: string | null
+  readonly actor_id: string | null
+}
+
+const linesOf = prepared(
+  (db, { environment, applicant }: { readonly environment: string; readonly applicant: string }) =>
     db
-      .selectFrom('blocked_applicant')
-      .selectAll()
-      .where('environment', '=', environment)
-      .where('applicant', '=', applicant)
-      .where('organisation', 'in', owners)
-      .limit(1),
+      .selectFrom('audit_event')
+      .select(COLUMNS)
+      .where(sql<SqlBool>`environment = ${environment}`)
+      .where('target_id', '=', applicant)
+      .where(told)
+      .orderBy('number'),
 )
 
-const blockOf = (row: Selectable<BlockedApplicantRow>): Block => ({
-  environment: row.environment,
-  ...(row.organisation === EVERYWHERE ? {} : { organisation: row.organisation }),
-  applicant: row.applicant,
-  at: row.at,
-  by: { id: row.by_id, name: row.by_name },
-  reason: row.reason,
-})
-
-/** Part of a key, which no database lets be NULL. */
-const EVERYWHERE = ''
-const MOST = 200
+/** What the lines leave standing, oldest first: a block of an organisation is its own, one without stands for all of them. */
+function standingOf(lines: readonly Line[]): Block[] {
+  const standing = new Map<string, Block>()
+  for (const { environment, organisation, at, action, actor_id: id, actor_name: name, target_id, facts } of lines) {
+    const placeOf = (owner: string | null | undefined): string => `${target_id} ${owner ?? ''}`
+    if (action === 'applicant.blocked') {
+      const { reason = '' } = JSON.parse(facts) as { reason?: string }
+      const owner = organisation === null ? {} : { organisation }
+      const block = { environment, ...owner, applicant: target_id, at, by: { id: id ?? '', name }, reason }
+      if (!standing.has(placeOf(organisation))) standing.set(placeOf(organisation), block)
+    } else if (organisation === null) {
+      for (const [place, { applicant }] of standing) if (applicant === target_id) standing.delete(place)
+    } else standing.delete(placeOf(organisation))
+  }
+  return [...standing.values()]
+}

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import type { Stores } from '../core/work.ts'
 import { ask } from './ask.ts'
 import { eachDatabase } from './each-database.ts'
 import { MIGRATIONS } from './migrations/list.ts'
@@ -39,26 +40,63 @@ eachDatabase('what keeps a flood within bounds', ({ fresh, where }) => {
 
   test('blocks of an organisation stand for it alone, those of the environment for all', async () => {
     const work = await fresh()
-    const by = { id: 'ada', name: 'Ada' }
-    const block = { environment: 'production', applicant: 'k', at: NOW, by, reason: 'x' } as const
-    await work.transaction(({ blocks }) => blocks.insert({ ...block, organisation: 'ours' }))
-    await work.transaction(async ({ blocks }) => {
-      assert.equal((await blocks.against(OURS, 'k'))?.organisation, 'ours')
+    const tell = (stores: Stores, action: 'applicant.blocked' | 'applicant.lifted', organisation?: string) =>
+      stores.audit.append({
+        ...{ environment: 'production', ...(organisation && { organisation }), at: NOW, action, outcome: 'done' },
+        actor: { kind: 'person', id: 'ada', name: 'Ada' },
+        target: { kind: 'applicant', id: 'k' },
+        facts: { reason: 'x' },
+      })
+    await work.transaction((stores) => tell(stores, 'applicant.blocked', 'ours'))
+    await work.transaction(async (stores) => {
+      const { blocks } = stores
+      const laid = { environment: 'production', organisation: 'ours', applicant: 'k', at: NOW, reason: 'x' }
+      assert.deepEqual(await blocks.against(OURS, 'k'), { ...laid, by: { id: 'ada', name: 'Ada' } })
       assert.equal(await blocks.against(THEIRS, 'k'), undefined)
-      assert.equal(await blocks.find(PRODUCTION, 'k'), undefined)
-      await blocks.insert(block)
+      assert.equal(await blocks.against(OURS, 'another'), undefined)
+      await tell(stores, 'applicant.blocked')
     })
-    await work.transaction(async ({ blocks }) => {
+    await work.transaction(async (stores) => {
+      const { blocks } = stores
       assert.ok(await blocks.against(THEIRS, 'k'))
       assert.equal(await blocks.against({ ...TEST, organisation: 'ours' }, 'k'), undefined)
       assert.equal((await blocks.list(PRODUCTION)).length, 2)
       assert.equal((await blocks.list(OURS)).length, 1)
       assert.equal((await blocks.list(TEST)).length, 0)
-      assert.equal((await blocks.lift(OURS, 'k')).length, 1)
-      assert.deepEqual(await blocks.lift(OURS, 'k'), [])
-      await blocks.insert({ ...block, organisation: 'ours' })
-      assert.equal((await blocks.lift(PRODUCTION, 'k')).length, 2)
+      assert.equal((await blocks.of(OURS, 'k')).length, 1)
+      assert.equal((await blocks.of(PRODUCTION, 'k')).length, 2)
+      await tell(stores, 'applicant.lifted', 'ours')
+      assert.deepEqual(await blocks.of(OURS, 'k'), [])
+      assert.ok(await blocks.against(OURS, 'k'), 'the block of the environment is not lifted by one of an organisation')
+      await tell(stores, 'applicant.blocked', 'ours')
+      await tell(stores, 'applicant.lifted')
+      assert.deepEqual([await blocks.of(PRODUCTION, 'k'), await blocks.against(OURS, 'k')], [[], undefined])
     })
+  })
+
+  test('whoever writes the database lifts no block in silence: it is a line of the log, which nobody changes or takes away', async () => {
+    const database = await where()
+    const work = await openWork(database, SAMPLE_CODES)
+    await work.transaction(({ audit }) =>
+      audit.append({
+        ...{ environment: 'production', at: NOW, action: 'applicant.blocked', outcome: 'done', facts: { reason: 'x' } },
+        ...{ actor: { kind: 'person', name: 'Ada' }, target: { kind: 'applicant', id: 'k' } },
+      }),
+    )
+    for (const act of [
+      "DELETE FROM audit_event WHERE action = 'applicant.blocked'",
+      "UPDATE audit_event SET outcome = 'refused'",
+      "UPDATE audit_event SET target_id = 'another'",
+      'DELETE FROM blocked_applicant',
+    ]) {
+      await assert.rejects(ask(database, act), act)
+    }
+    assert.ok(await work.read(({ blocks }) => blocks.against(OURS, 'k')))
+    const query = `SELECT * FROM audit_event WHERE environment = 'production' AND target_id = 'k'
+      AND action IN ('applicant.blocked', 'applicant.lifted') AND outcome = 'done' ORDER BY number`
+    const plan = await ask(database, `EXPLAIN ${database.kind === 'sqlite' ? 'QUERY PLAN ' : ''}${query}`)
+    assert.match(JSON.stringify(plan), /audit_event_of_block/, 'every call of an applicant asks this')
+    await work.close()
   })
 
   test('pending requests are counted and handed out by kit, and by applicant', async () => {

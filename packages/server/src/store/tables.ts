@@ -48,7 +48,6 @@ export interface Tables {
   name_in_force: NameRow
   key_holder: KeyHolderRow
   compromise: { kind: Mark['kind']; value: Text; certificate: Text; at: Instant }
-  blocked_applicant: BlockedApplicantRow
   search_word: { list: number; word: Text; row: number }
 }
 
@@ -227,17 +226,6 @@ export interface RequestStepRow {
   actor_from: Optional<Text>
   reason: Optional<Text>
   other_request: Optional<number>
-}
-
-export interface BlockedApplicantRow {
-  environment: Environment
-  /** Whose block it is; empty for the whole environment. */
-  organisation: Text
-  applicant: Text
-  at: Instant
-  by_id: Text
-  by_name: Text
-  reason: Text
 }
 
 export interface AuthorityRow {

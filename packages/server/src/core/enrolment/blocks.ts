@@ -4,7 +4,6 @@ import type { Acts } from '../acting/acts.ts'
 import { type PersonActor, scopeOf } from '../actor.ts'
 import { record } from '../audit/record.ts'
 import type { Stores, Work } from '../work.ts'
-import type { Instant } from '../world.ts'
 import { blockView } from './request-view.ts'
 
 /** Applicant keys that ask for nothing any more: what a manager does before anybody knows what else a thief has. */
@@ -34,19 +33,20 @@ export function createBlocks({ work, acts }: Needs): Blocks {
     actor: PersonActor,
     action: 'applicant.blocked' | 'applicant.lifted',
     applicant: string,
-    run: (stores: Stores, actor: PersonActor, at: Instant) => Promise<{ reason: string } | undefined>,
+    run: (stores: Stores, actor: PersonActor) => Promise<{ reason: string } | undefined>,
   ): Promise<void> => {
     const target = { kind: 'applicant', id: applicant }
     const deed = { right: 'applicant.block', roles: ['administrator', 'manager'], action, target } as const
     await acts.actAs(actor, deed, async (stores, actor, at) => {
-      const facts = await run(stores, actor, at)
+      const facts = await run(stores, actor)
+      // The line itself is the block, or its end: see block.port.ts.
       if (facts) await record(stores, actor, { ...scopeOf(actor), at, action, target, facts })
     })
   }
 
   return {
     block: (actor, applicant, given) =>
-      act(actor, 'applicant.blocked', applicant, async (stores, actor, at) => {
+      act(actor, 'applicant.blocked', applicant, async (stores, actor) => {
         const reason = given.trim()
         if (reason === '') refuse('reason_required', {})
         const scope = scopeOf(actor)
@@ -54,13 +54,12 @@ export function createBlocks({ work, acts }: Needs): Blocks {
         if (!(await stores.requests.knowsApplicant(scope, applicant, enrolment))) {
           refuse('not_found', { what: 'applicant' })
         }
-        if (await stores.blocks.find(scope, applicant)) return undefined
-        await stores.blocks.insert({ ...scope, applicant, at, by: { id: actor.id, name: actor.name }, reason })
-        return { reason }
+        const laid = await stores.blocks.of(scope, applicant)
+        return laid.some(({ organisation }) => organisation === scope.organisation) ? undefined : { reason }
       }),
     lift: (actor, applicant) =>
       act(actor, 'applicant.lifted', applicant, async (stores, actor) => {
-        const [lifted] = await stores.blocks.lift(scopeOf(actor), applicant)
+        const [lifted] = await stores.blocks.of(scopeOf(actor), applicant)
         return lifted ? { reason: lifted.reason } : refuse('not_found', { what: 'applicant' })
       }),
     list: async (actor) => {
