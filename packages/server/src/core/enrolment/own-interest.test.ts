@@ -29,3 +29,11 @@ test('an address in A-labels is the one in letters: a request under either is on
   }
   assert.ok(!isOwn(own, asking('manager@ecole.example')))
 })
+
+test('a request for one’s own key, or from it, is one’s own; a person without certificate has no key', () => {
+  const other = asking('somebody@example.com')
+  assert.ok(isOwn({ email: mine.email, key: 'bb' }, other))
+  assert.ok(isOwn({ email: mine.email, key: 'cc' }, other))
+  assert.ok(!isOwn(mine, other))
+  assert.ok(!isOwn({ email: mine.email }, other))
+})
