@@ -140,6 +140,7 @@ test('the fraction of a second is written without zeros at its end, and read to 
   assert.equal(read('20260601120000.123456Z').toISOString(), '2026-06-01T12:00:00.123Z')
   assert.equal(read('20260601120000.9Z').toISOString(), '2026-06-01T12:00:00.900Z')
   assert.equal(read('20260601120000.123456789012345678Z').toISOString(), '2026-06-01T12:00:00.123Z')
+  assert.equal(read('19690601120000.0009Z').toISOString(), '1969-06-01T12:00:00.000Z')
   assert.equal(read('20260601120000.1239Z').toISOString(), '2026-06-01T12:00:00.123Z')
   for (const text of [
     '20260601120000.1:Z',

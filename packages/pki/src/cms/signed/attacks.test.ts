@@ -190,7 +190,7 @@ test('a fault of the program is thrown, and is no verdict on a signature', async
   const broken = Object.create(ana.certificate, { publicKey: { get: () => assert.fail(fault) } }) as Certificate
   const thing = { contentType: DATA, digest: () => digest('SHA-256', TEXT), whole: () => TEXT }
   const info = readSignerInfo(await signerInfo(signer, row, 'SHA-256', [TYPE, DIGEST]))
-  await assert.rejects(checkIntegrity(info, thing, [broken], false), fault)
+  await assert.rejects(checkIntegrity(info, thing, [broken, ana.certificate], false), fault)
   class Broken extends Budget {
     override spend(): never {
       throw fault
