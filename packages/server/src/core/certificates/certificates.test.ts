@@ -1,0 +1,87 @@
+import assert from 'node:assert/strict'
+import { type TestContext, test } from 'node:test'
+import {
+  approve,
+  derOf,
+  firstAdministrator,
+  invited,
+  kit,
+  machine,
+  openRulesDesk,
+  organisation,
+  refused,
+  submit,
+} from '../../../test/rules-desk.ts'
+import type { PersonActor } from '../actor.ts'
+
+/** A desk with a workstation, a server and people of every role. */
+async function scene(t: TestContext) {
+  const desk = await openRulesDesk(t)
+  const { core } = desk
+  const first = await firstAdministrator(core)
+  const { actor: admin } = first
+  const post = await organisation(core, admin)
+  const manager = await invited(core, admin, 'manager', { organisation: post.id })
+  const auditor = await invited(core, admin, 'auditor')
+  const issued = async (enrolment: 'workstation' | 'server', commonName?: string): Promise<string> => {
+    const inHand = await kit(core, admin, post.id, { enrolment })
+    const { request } = await submit(core, await machine(), inHand, commonName === undefined ? {} : { commonName })
+    return (await approve(core, admin, request.number)).certificate!.id
+  }
+  const [workstation, server] = [await issued('workstation'), await issued('server', 'www.post.example')]
+  const mine = async ({ id }: PersonActor): Promise<string> =>
+    (await core.people.list(admin, {})).items.find((one) => one.id === id)!.certificate!.id
+  return { ...desk, first, admin, manager: manager.actor, auditor: auditor.actor, workstation, server, mine }
+}
+
+test('a manager sees the workstations of the organisation, and no server’s or person’s certificate', async (t) => {
+  const { core, admin, manager, workstation, server, mine } = await scene(t)
+  const seen = async (actor: PersonActor, profile?: 'workstation' | 'server'): Promise<string[]> =>
+    (await core.certificates.list(actor, profile ? { profile } : {})).items.map(({ id }) => id)
+  assert.deepEqual(await seen(manager), [workstation])
+  assert.deepEqual(await seen(manager, 'workstation'), [workstation])
+  assert.deepEqual(await seen(manager, 'server'), [])
+  assert.deepEqual(await seen(admin, 'server'), [server])
+  for (const id of [server, await mine(manager), 'x']) {
+    const missing = refused('not_found', { what: 'certificate' })
+    await assert.rejects(core.certificates.detail(manager, id), missing)
+    await assert.rejects(core.certificates.file(manager, id, 'pem'), missing)
+    await assert.rejects(core.certificates.revoke(manager, id, 'superseded'), missing)
+  }
+})
+
+test('administrators revoke everywhere, managers workstations, auditors nothing; what is offered is what is done', async (t) => {
+  const { core, admin, manager, auditor, workstation, server } = await scene(t)
+  const may = async (actor: PersonActor, id: string) => (await core.certificates.detail(actor, id)).may
+  assert.deepEqual(await may(auditor, workstation), { revoke: false, compromise: false })
+  assert.deepEqual(await may(admin, server), { revoke: true, compromise: false })
+  await assert.rejects(core.certificates.revoke(auditor, workstation, 'superseded'), refused('not_allowed'))
+  assert.deepEqual(await may(manager, workstation), { revoke: true, compromise: false })
+  await core.certificates.revoke(manager, workstation, 'superseded')
+  assert.deepEqual(await may(manager, workstation), { revoke: false, compromise: true })
+  assert.deepEqual(await may(auditor, workstation), { revoke: false, compromise: false })
+  const again = core.certificates.revoke(manager, workstation, 'superseded')
+  await assert.rejects(again, refused('certificate_already_revoked'))
+  await core.certificates.revoke(manager, workstation, 'keyCompromise')
+  assert.deepEqual(await may(manager, workstation), { revoke: false, compromise: false })
+  await core.certificates.revoke(admin, server, 'superseded')
+  // What the desk itself answers with is its own affair.
+  const { items } = await core.certificates.list(admin, { profile: 'ocsp-responder' })
+  const [responder] = items
+  assert.deepEqual(await may(admin, responder!.id), { revoke: false, compromise: false })
+  await assert.rejects(core.certificates.revoke(admin, responder!.id, 'superseded'), refused('not_allowed'))
+})
+
+test('the last certificate that signs an administrator in stays; one that was revoked is none', async (t) => {
+  const { core, first, admin, mine } = await scene(t)
+  const last = refused('last_administrator_certificate')
+  await assert.rejects(core.certificates.revoke(admin, await mine(admin), 'superseded'), last)
+  await assert.rejects(core.certificates.revoke(admin, await mine(admin), 'keyCompromise'), last)
+  const second = await invited(core, admin, 'administrator')
+  await core.certificates.revoke(second.actor, await mine(admin), 'superseded')
+  const no = core.sessions.beginWithCertificate({ der: derOf(first.certificate), from: '::1', agent: 'x' })
+  await assert.rejects(no, refused('certificate_is_revoked'))
+  const { items } = await core.people.list(second.actor, { role: 'administrator' })
+  const theirs = items.find(({ id }) => id === second.actor.id)!.certificate!.id
+  await assert.rejects(core.certificates.revoke(second.actor, theirs, 'superseded'), last)
+})
