@@ -125,3 +125,47 @@ test('any input ends in a value or in an error of ours', () => {
     { numRuns: 2_000 },
   )
 })
+
+test('a reader takes what is at its bounds and refuses what is beyond: lengths, numbers, bits, depth', () => {
+  const read = <T>(hex: string | Uint8Array, by: (reader: DerReader) => T): T =>
+    DerReader.whole(typeof hex === 'string' ? fromHex(hex) : hex, 'test', by)
+  const octets = (reader: DerReader): number => reader.octetString().length
+  const bad = (hex: string | Uint8Array, by: (reader: DerReader) => unknown): void =>
+    assert.throws(() => read(hex, by), isPkiError, typeof hex === 'string' ? hex : '')
+  assert.equal(read(`047f${'00'.repeat(127)}`, octets), 127)
+  assert.equal(read(`048180${'00'.repeat(128)}`, octets), 128)
+  assert.equal(read(`04820100${'00'.repeat(256)}`, octets), 256)
+  for (const hex of ['04', '0480', '0484', '048101', '048500000000', `04817f${'00'.repeat(127)}`]) bad(hex, octets)
+  bad(`048200ff${'00'.repeat(255)}`, octets)
+  bad('040000', octets) // something follows
+  assert.deepEqual([read('010100', (one) => one.boolean()), read('0101ff', (one) => one.boolean())], [false, true])
+  bad('010101', (one) => one.boolean())
+  assert.equal(
+    read('020105', (one) => one.smallInteger(5)),
+    5,
+  )
+  bad('020106', (one) => one.smallInteger(5))
+  bad('020180', (one) => one.smallInteger())
+  const long = (length: number): Uint8Array => element(0x02, new Uint8Array(length).fill(1))
+  assert.equal(read(long(2_049), (one) => one.integer()) > 0n, true)
+  bad(long(2_050), (one) => one.integer())
+  assert.deepEqual(
+    read('030100', (one) => one.bitString()),
+    { bytes: new Uint8Array(0), unusedBits: 0 },
+  )
+  bad('030101', (one) => one.bitString())
+  assert.deepEqual(
+    read('03020780', (one) => one.namedBits()),
+    [0],
+  )
+  assert.deepEqual(
+    read('03050000000001', (one) => one.namedBits()),
+    [31],
+  )
+  bad('0306000000000001', (one) => one.namedBits())
+  bad('03020080', (one) => one.namedBits())
+  const nested = (depth: number): Uint8Array => (depth === 0 ? new Uint8Array(0) : element(0x30, nested(depth - 1)))
+  const into = (reader: DerReader): number => (reader.done ? 0 : 1 + reader.sequence(into))
+  assert.equal(read(nested(32), into), 32)
+  bad(nested(33), into)
+})
