@@ -16,8 +16,11 @@ import { findPostgres, type PostgresBinaries } from './postgres-binaries.ts'
 export interface Postgres {
   /** Connection string of the database `postgres`, as its superuser. */
   readonly url: string
-  /** Makes an empty database and returns its connection string. */
-  createDatabase(name: string): Promise<string>
+  /**
+   * Makes an empty database and returns its connection string.
+   * @param folder an empty one in which its files shall be, instead of beside the cluster's
+   */
+  createDatabase(name: string, folder?: string): Promise<string>
   /** Ends the cluster, open connections included, and removes its files. May be called twice. */
   stop(): Promise<void>
 }
@@ -49,11 +52,17 @@ export async function withPostgres(): Promise<Postgres> {
       `postgres://scel:${password}@127.0.0.1:${port}/${encodeURIComponent(database)}`
     return {
       url: urlOf('postgres'),
-      async createDatabase(name) {
+      async createDatabase(name, folder) {
         const client = new pg.Client({ connectionString: urlOf('postgres') })
         await client.connect()
         try {
-          await client.query(`CREATE DATABASE ${client.escapeIdentifier(name)}`)
+          const called = client.escapeIdentifier(name)
+          if (folder === undefined) await client.query(`CREATE DATABASE ${called}`)
+          else {
+            if (found.account) chownSync(folder, found.account.uid, found.account.gid)
+            await client.query(`CREATE TABLESPACE ${called} LOCATION ${client.escapeLiteral(folder)}`)
+            await client.query(`CREATE DATABASE ${called} TABLESPACE ${called}`)
+          }
         } finally {
           await client.end()
         }

@@ -8,6 +8,7 @@ import { ask } from '../../src/store/ask.ts'
 import type { Wire } from '../../src/testing/tcp-proxy.ts'
 import type { Chance } from './chance.ts'
 import type { Engine, Scene } from './scene.ts'
+import { smallDiskMissing } from './small-disk.ts'
 
 /** Something that breaks while everybody is at work. */
 export interface Fault {
@@ -108,6 +109,17 @@ export const FAULTS: readonly Fault[] = [
       await limit(String(chance.pick([0, 4_096, 200_000])))
       await pause(chance.between(500, 2_500))
       await limit('unlimited')
+      await pause(chance.between(200, 800))
+    },
+  },
+  {
+    name: 'the disk of the database takes no more',
+    engines: ['postgres'],
+    missing: smallDiskMissing,
+    inflict: async ({ disk }, chance) => {
+      await disk!.fill(chance.pick([0, 40_000, 400_000]))
+      await pause(chance.between(500, 3_000))
+      await disk!.free()
       await pause(chance.between(200, 800))
     },
   },

@@ -16,6 +16,7 @@ import {
 } from '../../src/testing/index.ts'
 import { openTcpProxy, type TcpProxy } from '../../src/testing/tcp-proxy.ts'
 import type { Cast } from './callers.ts'
+import { openSmallDisk, type SmallDisk, smallDiskMissing } from './small-disk.ts'
 
 export type Engine = 'sqlite' | 'postgres'
 
@@ -27,6 +28,8 @@ export interface Scene {
   readonly database: Database
   /** Only before PostgreSQL. */
   readonly wire: TcpProxy | undefined
+  /** Where PostgreSQL keeps the desk's database, on a machine that lets one be mounted. */
+  readonly disk: SmallDisk | undefined
   /** The desk that runs now, or ran last. */
   readonly desk: DeskProcess
   readonly cast: Cast
@@ -44,11 +47,13 @@ export async function openScene(engine: Engine): Promise<Scene> {
   const data = await mkdtemp(join(tmpdir(), 'scel-faults-'))
   let cluster: Postgres | undefined
   let wire: TcpProxy | undefined
+  let disk: SmallDisk | undefined
   let database: Database = { kind: 'sqlite', file: join(data, 'desk.sqlite') }
   const args = ['--requests-per-minute', '1000000', '--log-level', 'warn']
   if (engine === 'postgres') {
     cluster = await withPostgres()
-    const url = await cluster.createDatabase('desk')
+    disk = smallDiskMissing() === undefined ? openSmallDisk() : undefined
+    const url = await cluster.createDatabase('desk', disk?.folder)
     database = { kind: 'postgres', url }
     const address = new URL(url)
     wire = await openTcpProxy({ host: address.hostname, port: Number(address.port) })
@@ -69,7 +74,7 @@ export async function openScene(engine: Engine): Promise<Scene> {
   const waiting = await makeKit(administrator, id, { uses: 1_000_000 })
 
   return {
-    ...{ engine, data, database, wire, cast: { manager, standing, waiting } },
+    ...{ engine, data, database, wire, disk, cast: { manager, standing, waiting } },
     get desk() {
       return desk
     },
@@ -96,6 +101,7 @@ export async function openScene(engine: Engine): Promise<Scene> {
       await desk.kill()
       await wire?.close()
       await cluster?.stop()
+      disk?.close()
       await rm(data, { recursive: true, force: true, maxRetries: 5 })
     },
   }
