@@ -18,6 +18,7 @@ import {
 import type { Door } from './door.ts'
 import { PIECE } from './paced-response.ts'
 import { shared } from './shared.ts'
+import { makeUnread } from './unread.ts'
 
 const OTHER = '127.0.0.3'
 const SIZE = LARGE.length
@@ -78,6 +79,20 @@ test('H1: a whole door keeps so much for those who do not read; what goes is of 
     )
     await site.listener.close(0)
   }
+})
+
+test('H1: many networks with one answer each: the door keeps no more for that, and those go that wait longest', () => {
+  const gone: string[] = []
+  const from = (remoteAddress: string) => ({ remoteAddress, destroy: () => gone.push(remoteAddress) }) as never
+  const limits = { perNetwork: 100, perDoor: 300 }
+  const unread = makeUnread({ limits, reading: 60_000, look: 60_000, gone: () => {} })
+  const [oldest] = Array.from({ length: 3 }, (_, at) => unread.keep(from(`192.0.2.${at}`), 100))
+  oldest!.moved()
+  unread.keep(from('192.0.2.3'), 100)
+  assert.deepEqual([gone, unread.bytes], [['192.0.2.1'], 300])
+  unread.keep(from('192.0.2.4'), 1_000)
+  assert.deepEqual([gone.length, unread.bytes], [4, 1_000], 'the newest is answered, however large')
+  unread.close()
 })
 
 test('H1: what is the same for everybody is kept once, however many wait for it; each holds one piece of it', async (t) => {

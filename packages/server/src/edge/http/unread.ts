@@ -21,7 +21,7 @@ export interface Waiting {
 /**
  * What a door keeps for those who do not read. Where it is more than the limits, the answer goes that has not moved for the
  * longest time, and its connection: of the network that keeps too much, or, where the whole door does, of the one that keeps
- * the most. Whoever reads, however slowly, is moved behind whoever does not.
+ * the most, and of all where each keeps one answer. Whoever reads, however slowly, is moved behind whoever does not.
  */
 export interface Unread {
   readonly bytes: number
@@ -105,7 +105,7 @@ export function makeUnread({ limits, reading, look, gone }: Needs): Unread {
         each.bytes += bytes
       }
       while (share.bytes > limits.perNetwork && shrink(share));
-      while (all.bytes > limits.perDoor && shrink(greediest()));
+      while (all.bytes > limits.perDoor && (shrink(greediest()) || shrink(all)));
       return {
         moved: () => {
           if (!all.answers.has(answer)) return
