@@ -8,6 +8,8 @@ export interface Equivalent {
 
 const CHAIN = 'packages/pki/src/cms/signed/chain.ts'
 const CERTIFICATE = 'packages/pki/src/x509/certificate.ts'
+const READER = 'packages/pki/src/asn1/reader.ts'
+const JSON_BODY = 'packages/server/src/edge/http/json-body.ts'
 
 export const EQUIVALENT: readonly Equivalent[] = [
   {
@@ -33,5 +35,65 @@ export const EQUIVALENT: readonly Equivalent[] = [
     before: '!issuerUniqueId && !subjectUniqueId',
     after: 'false',
     why: 'adding nothing makes a copy with the same content, which takes longer',
+  },
+  {
+    file: READER,
+    before: 'octets === 0 || octets > 4 || offset + octets > this.#end',
+    after: 'offset + octets > this.#end',
+    why: 'no octets are the length 0, which is refused as not the shortest form; five octets that begin with another than zero are more than any input has, and otherwise not the shortest form',
+  },
+  {
+    file: READER,
+    before: 'octets === 0 || octets > 4',
+    after: 'octets === 0',
+    why: 'five octets that begin with another than zero are more than any input has, and otherwise not the shortest form',
+  },
+  {
+    file: READER,
+    before: 'octets === 0 || octets > 4',
+    after: 'octets > 4',
+    why: 'no octets are the length 0, which is refused as not the shortest form',
+  },
+  {
+    file: READER,
+    before: 'offset + octets > this.#end',
+    after: 'offset + octets >= this.#end',
+    why: 'such a length is 128 at least, and nothing is left for it',
+  },
+  {
+    file: READER,
+    before: 'end - start > 8 || bytes[start]! >= 0x80',
+    after: 'bytes[start]! >= 0x80',
+    why: 'an integer of nine octets is above every maximum; asked beforehand it costs nothing',
+  },
+  {
+    file: READER,
+    before: 'end - start > 8',
+    after: 'end - start >= 8',
+    why: 'an integer of eight octets is 2^55 at least, above every maximum',
+  },
+  {
+    file: READER,
+    before: 'bytes.length > 0 && (bytes[bytes.length - 1]! & ((1 << unusedBits) - 1)) !== 0',
+    after: '(bytes[bytes.length - 1]! & ((1 << unusedBits) - 1)) !== 0',
+    why: 'where there is no octet, none of its bits is set; the type wants to know',
+  },
+  {
+    file: READER,
+    before: 'bytes.length > 0',
+    after: 'bytes.length >= 0',
+    why: 'where there is no octet, none of its bits is set; the type wants to know',
+  },
+  {
+    file: READER,
+    before: 'bit < length',
+    after: 'bit <= length',
+    why: 'the next bit is an unused one, which is zero, or one of no octet',
+  },
+  {
+    file: JSON_BODY,
+    before: 'at < text.length',
+    after: 'at <= text.length',
+    why: 'there is no letter after the last',
   },
 ]

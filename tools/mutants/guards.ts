@@ -50,11 +50,11 @@ export const GUARDED: readonly Guarded[] = [
       'packages/server/src/edge/http/{check-input,json-body,listener,garbage,rate-limit}.ts',
     ],
     tests: [
-      'packages/pki/src/path/{work-bound,name-constraints,validate}.test.ts',
+      'packages/pki/src/path/{work-bound,name-constraints,validate,explain}.test.ts',
       'packages/pki/src/crypto/*.test.ts',
       'packages/pki/src/asn1/*.test.ts',
       'packages/pki/src/path/pkits.test.ts',
-      'packages/server/src/edge/http/{calls-at-once,check-input,door,input-limits,known-fields}.test.ts',
+      'packages/server/src/edge/http/{calls-at-once,check-input,door,input-limits,json-body,known-fields}.test.ts',
       'packages/server/src/edge/http/{limits,rate-limit,same-origin,silent-clients,stop}.test.ts',
       'packages/server/src/edge/api/{garbage,hostile-facts}.test.ts',
     ],

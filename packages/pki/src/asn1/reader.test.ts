@@ -169,3 +169,66 @@ test('a reader takes what is at its bounds and refuses what is beyond: lengths, 
   assert.equal(read(nested(32), into), 32)
   bad(nested(33), into)
 })
+
+test('a structure ends where its length says: what follows it is not looked at, not taken and not handed on', () => {
+  const empty = '30043000' + '0500'
+  const inner = <T>(ask: (reader: DerReader) => T): T =>
+    read(empty, (one) =>
+      one.sequence((outer) => {
+        const found = outer.sequence(ask)
+        outer.null()
+        return found
+      }),
+    )
+  assert.equal(
+    inner((one) => one.tag),
+    undefined,
+  )
+  assert.equal(
+    inner((one) => one.peek(0)),
+    undefined,
+  )
+  assert.equal(
+    inner((one) => one.takes(fromHex('0500'))),
+    false,
+  )
+  const skipped = (one: DerReader): void =>
+    one.sequence((outer) => {
+      outer.sequence(() => undefined)
+      outer.null()
+    })
+  assert.throws(() => read('300430020500', skipped), isPkiError) // what is left of a structure is not its neighbour
+  assert.equal(
+    read('30040500' + '0500', (one) =>
+      one.sequence((pair) => [pair.takes(fromHex('0500')), pair.takes(fromHex('0501')), pair.null()][0]),
+    ),
+    true,
+  )
+})
+
+test('a header that the input cuts off is malformed, whoever reads it', () => {
+  const readers: [string, (reader: DerReader) => unknown][] = [
+    ['04', (one) => one.octetString()],
+    ['02', (one) => one.integer()],
+    ['03', (one) => one.bitString()],
+    ['06', (one) => one.oid()],
+    ['0c', (one) => one.string()],
+    ['17', (one) => one.time()],
+    ['18', (one) => one.generalizedTime()],
+    ['30', (one) => one.sequence((inner) => inner.element())],
+    ['31', (one) => one.setOf((inner) => inner.element())],
+  ]
+  for (const [tag, how] of readers) {
+    for (const cut of ['', '81', '82', '8201', '84', '84000000']) {
+      assert.throws(() => read(tag + cut, how), malformed, tag + cut)
+    }
+  }
+})
+
+test('the indefinite form is no length of 128, and four octets of length are not too many', () => {
+  const octets = (reader: DerReader): number => reader.octetString().length
+  assert.throws(() => read(`0480${'00'.repeat(128)}`, octets), isPkiError)
+  const big = new Uint8Array(6 + 2 ** 24)
+  big.set(fromHex('048401000000'))
+  assert.equal(DerReader.whole(big, 'Test', octets, { maxBytes: big.length }), 2 ** 24)
+})

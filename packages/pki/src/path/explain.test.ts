@@ -83,6 +83,18 @@ test('a root that was sent along is not told as another way', async () => {
   assert.deepEqual(verdict.refused, [])
 })
 
+test('a bare anchor is no certificate: not of what is shown, and not one of those sent along', async () => {
+  const late = await certify({ name: named('Issuing'), issuer: root, keys: issuing.keys, notAfter: daysFromNow(-1) })
+  const asked = { intermediates: [root.certificate, issuing.certificate], anchors: [bare({ pathLength: 0 })] }
+  const verdict = await explain(asked)
+  assert.ok(!verdict.valid && hasCode(verdict.best.reason, 'path_length_exceeded'))
+  assert.deepEqual(verdict.best.chain, [leaf.certificate, issuing.certificate])
+  const own = { subject: late.certificate.subject, publicKey: { spki: root.keys.publicKey } }
+  const stranger = await explain({ anchors: [own], intermediates: [late.certificate] })
+  assert.ok(!stranger.valid)
+  assert.ok([stranger.best, ...stranger.refused].some(({ reason }) => hasCode(reason, 'signature_invalid')))
+})
+
 test('a leaf that fails by itself is shown with its chain all the same', async () => {
   for (const [change, code] of [
     [{ at: daysFromNow(5_000) }, 'certificate_expired'],

@@ -280,3 +280,46 @@ test('constraints of an authority bind authorities below it, and each level narr
     await assert.rejects(judge(outside), (error) => hasCode(error, 'name_constraint_violated'))
   }
 })
+
+test('constraints bind authorities too: by their names, and not by the name under which one hands over to itself', async () => {
+  const limits = (...names: GeneralName[]) => [
+    ...authorityExtensions(),
+    makeExtension('nameConstraints', { permitted: [], excluded: names }),
+  ]
+  const within = async (subject: string, above: GeneralName, purpose: Purpose = 'any'): Promise<unknown> => {
+    const root = await certify({ name: named('Root'), extensions: limits(above) })
+    const sub = await certify({ name: named(subject), issuer: root, extensions: authorityExtensions() })
+    const { certificate: leaf } = await certify({ name: named('leaf'), issuer: sub })
+    const trust = { intermediates: [sub.certificate], anchors: [root.certificate] }
+    return validatePath({ leaf, ...trust, at: NOW, purpose, revocation: 'not-asked' })
+  }
+  const outside = (error: unknown): boolean =>
+    hasCode(error, 'name_constraint_violated') && error.facts.subject.includes('CN=Sub')
+  await assert.rejects(within('Sub', dir(...named('Sub'))), outside)
+  await within('Root', dir(...named('Root')))
+  // An authority of servers is no server: its common name is no host.
+  await within('sub.example.com', dns('example.com'), 'serverAuth')
+})
+
+test('a name outside is told as it is written: a directory name, a host, and otherwise its kind', async () => {
+  for (const [name, told] of [
+    [dir(...named('Ana')), 'CN=Ana,O=Scel Tests,C=FR'],
+    [dns('a.example.com'), 'a.example.com'],
+    [ip('10.0.0.1'), '10.0.0.1'],
+    [{ kind: 'registeredID', oid: '1.2.3' }, 'registeredID'],
+    [makeUserPrincipalName('ana@example.com'), 'otherName'],
+  ] as const) {
+    const root = await certify({
+      name: named('Root'),
+      extensions: [...authorityExtensions(), makeExtension('nameConstraints', exclude(name))],
+    })
+    const extensions = [makeExtension('subjectAltName', [name])]
+    const { certificate: leaf } = await certify({ name: named('x'), issuer: root, extensions })
+    const asked = { leaf, intermediates: [], anchors: [root.certificate], at: NOW, revocation: 'not-asked' } as const
+    await assert.rejects(
+      validatePath({ ...asked, purpose: 'any' }),
+      (error) => hasCode(error, 'name_constraint_violated') && error.facts.name === told,
+      told,
+    )
+  }
+})

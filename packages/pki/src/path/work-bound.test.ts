@@ -129,6 +129,30 @@ test('a chain longer than any in use is not followed', async () => {
     (error) => hasCode(error, 'path_too_long') && error.facts.limit === 10,
   )
   assert.equal((await judge(leaf, bag, [anchor], { certificates: 13 })).chain.length, 13)
+  await assert.rejects(
+    judge(leaf, bag, [anchor], { certificates: 12 }),
+    (error) => hasCode(error, 'path_too_long') && error.facts.limit === 12,
+  )
+  // Where nobody goes on, nothing is too long.
+  await assert.rejects(judge(leaf, [], [anchor], { certificates: 2 }), (error) => hasCode(error, 'issuer_unknown'))
+})
+
+test('what costs too much ends the search, also where another way would be free', async () => {
+  const { root, leaf, issuing } = await makeChain()
+  const policies = Array.from({ length: 50 }, (_, index) => ({ policy: `2.5.29.32.${index + 1}` }))
+  const { keys } = issuing
+  const dear = await certify({
+    name: issuing.certificate.subject,
+    issuer: root,
+    keys,
+    extensions: [...authorityExtensions(), makeExtension('certificatePolicies', policies)],
+  })
+  const both = [dear.certificate, issuing.certificate]
+  await judge(leaf, [issuing.certificate], [root.certificate], { policies: 10 })
+  await assert.rejects(
+    judge(leaf, both, [root.certificate], { policies: 10 }),
+    (error) => hasCode(error, 'path_too_costly') && error.facts.item === 'policies',
+  )
 })
 
 test('a bag of a thousand strangers costs a look each and hides nothing', async () => {
