@@ -21,7 +21,7 @@ export const GUARDED: readonly Guarded[] = [
       'packages/server/src/edge/http/{guards,same-origin}.ts',
     ],
     tests: [
-      `${CORE}/{acting,people,organisations,enrolment,certificates}/*.test.ts`,
+      `${CORE}/{acting,audit,people,organisations,enrolment,certificates,keys}/*.test.ts`,
       'packages/server/src/edge/api/{applicants,directory,rights,scope}.test.ts',
       'packages/server/src/edge/http/{door,same-origin,session-cookie}.test.ts',
       'packages/server/src/edge/mutual/*.test.ts',
@@ -36,7 +36,7 @@ export const GUARDED: readonly Guarded[] = [
       `${CORE}/issuance/{issuance,linted,signer-pool}.ts`,
     ],
     tests: [
-      `${CORE}/{enrolment,organisations,revocation,issuance,authorities}/*.test.ts`,
+      `${CORE}/{audit,enrolment,organisations,revocation,issuance,authorities,keys}/*.test.ts`,
       `${CORE}/*.test.ts`,
       'packages/server/src/{ceremony,clock-ahead,planted-rows}.test.ts',
     ],

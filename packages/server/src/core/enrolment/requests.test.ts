@@ -13,6 +13,7 @@ import {
   refused,
   submit,
 } from '../../../test/rules-desk.ts'
+import { createRequests } from './requests.ts'
 
 const HOST_NAME = [{ type: 'commonName', value: 'www.post.example' }] as const
 
@@ -200,4 +201,39 @@ test('what nobody decides ends, and so does what outlives its certificate', asyn
   later(305 * DAY)
   assert.equal(await core.requests.expireDue(), 1)
   assert.equal((await core.requests.detail(admin, first.request.number)).state, 'expired')
+})
+
+test('a manager who asks for servers is shown none of the workstations instead, and asking for those gets them', async (t) => {
+  const { core, admin, manager, workstations } = await scene(t)
+  const { request } = await submit(core, await machine(), workstations)
+  assert.deepEqual(await core.requests.list(manager, { enrolment: 'server' }), { items: [], pending: 1 })
+  for (const query of [{}, { enrolment: 'workstation' }] as const) {
+    const { items, pending } = await core.requests.list(manager, query)
+    assert.deepEqual([items.map(({ number }) => number), pending], [[request.number], 1])
+  }
+  assert.equal((await core.requests.list(admin, { enrolment: 'server' })).items.length, 0)
+  assert.equal((await core.requests.list(admin, { enrolment: 'workstation' })).items.length, 1)
+})
+
+test('all that is due ends in one go, however many batches it takes, and nobody asks once too often', async () => {
+  const asked: number[] = []
+  for (const batches of [[3], [100, 100, 7], [100, 0]]) {
+    const left = [...batches]
+    asked.length = 0
+    const over = { number: 1, state: 'rejected' } // what has ended already is passed over
+    const due = async ({ limit }: { limit: number }) => {
+      asked.push(limit)
+      return Array(left.shift() ?? assert.fail('asked again')).fill(over)
+    }
+    const { expireDue } = createRequests({
+      work: { transaction: (run: (stores: object) => unknown) => run({ requests: { due } }) },
+      world: { now: () => new Date() },
+      config: { pendingDays: 60 },
+    } as unknown as Parameters<typeof createRequests>[0])
+    assert.equal(
+      await expireDue(),
+      batches.reduce((sum, count) => sum + count),
+    )
+    assert.deepEqual(asked, Array(batches.length).fill(100))
+  }
 })

@@ -190,3 +190,28 @@ test('nobody takes another’s address with an unnamed link, and the link is not
   await assert.rejects(core.invitations.accept({ token, csr, ...given, ...caller }), refused('person_email_taken'))
   assert.equal((await core.invitations.inspect(token)).name, 'Administrator')
 })
+
+test('a link opens until the moment it ends, and not in it', async (t) => {
+  const { core, later } = await openRulesDesk(t)
+  const { token, expiresAt } = await core.people.inviteAdministrator(HOST, { environment: 'production' })
+  later(60 * MINUTE - 1)
+  await core.invitations.inspect(token)
+  later(1)
+  await assert.rejects(core.invitations.inspect(token), refused('invitation_expired', { at: expiresAt }))
+})
+
+test('who was disabled while their certificate was being signed is let in by nothing', async (t) => {
+  const { core, signers } = await openRulesDesk(t)
+  const { actor: admin } = await firstAdministrator(core)
+  const input = { name: 'An Auditor', email: 'audit@desk.example', role: 'auditor' } as const
+  const { token, person } = await core.people.invite(admin, input)
+  const key = await generateKeyPair('ec-p256')
+  const csr = await csrOf(key, [])
+  const accept = () => core.invitations.accept({ token, csr, from: '192.0.2.7', agent: 'test' })
+  signers.break(true)
+  await assert.rejects(accept(), refused('stored_incomplete'))
+  await core.people.disable(admin, person.id)
+  signers.break(false)
+  await assert.rejects(accept(), refused('person_disabled'))
+  assert.equal((await core.sessions.list(admin, { everyone: true })).items.length, 1)
+})
