@@ -96,4 +96,10 @@ export const EQUIVALENT: readonly Equivalent[] = [
     after: 'at <= text.length',
     why: 'there is no letter after the last',
   },
+  {
+    file: 'packages/pki/src/path/name-constraints.ts',
+    before: "'value' in name && typeof name.value === 'string'",
+    after: "typeof name.value === 'string'",
+    why: 'what has no value has none that is a text; the type wants to know',
+  },
 ]

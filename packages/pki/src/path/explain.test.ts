@@ -1,13 +1,15 @@
 // Anchors without a certificate, and what a verdict tells beyond yes and no.
 
 import assert from 'node:assert/strict'
+import { generateKeyPairSync, sign as signBytes } from 'node:crypto'
 import { test } from 'node:test'
 import { authorityExtensions, certify, leafExtensions, makeChain, named, pathOf } from '../../test/authority.ts'
 import { daysFromNow, makeCrl } from '../../test/lists.ts'
+import { signatureByName } from '../algorithms/index.ts'
 import { generateKeyPair } from '../crypto/index.ts'
 import { hasCode, isPkiError } from '../errors/index.ts'
 import type { AccessDescription, Extension } from '../x509/index.ts'
-import { makeExtension } from '../x509/index.ts'
+import { assembleSigned, buildName, buildTbsCertificate, makeExtension, parseCertificate } from '../x509/index.ts'
 import type { PathVerdict, TrustAnchor, ValidatePathOptions } from './index.ts'
 import { explainPath, validatePath } from './index.ts'
 
@@ -216,6 +218,33 @@ test('RSA below 2,048 bits is refused anywhere in a path, unless the caller read
   await validatePath({ ...ASKED, leaf: certificate, dangerAllowWeakKeys: true })
   const anchor: TrustAnchor = { subject: root.certificate.subject, publicKey: { spki: short } }
   await assert.rejects(validatePath({ ...ASKED, anchors: [anchor] }), isPkiError)
+})
+
+test('the key of an anchor without a certificate is not below 2,048 bits either', async () => {
+  const pair = generateKeyPairSync('rsa', { modulusLength: 1024 })
+  const row = signatureByName('RSA with SHA-256')
+  const subject = buildName(named('Short'))
+  const { notBefore, notAfter, publicKey } = leaf.certificate
+  const fields = { serial: Uint8Array.of(1), signature: row, issuer: subject, subject: buildName(named('end')) }
+  const tbs = buildTbsCertificate({ ...fields, notBefore, notAfter, publicKey: publicKey.spki, extensions: [] })
+  const end = parseCertificate(assembleSigned(tbs, row, signBytes('sha256', tbs, pair.privateKey)))
+  const spki = new Uint8Array(pair.publicKey.export({ type: 'spki', format: 'der' }))
+  const asked = { ...ASKED, leaf: end, intermediates: [], anchors: [{ subject, publicKey: { spki } }] }
+  await assert.rejects(validatePath(asked), (error) => hasCode(error, 'key_too_weak') && error.facts.bits === 1024)
+  await validatePath({ ...asked, dangerAllowWeakKeys: true })
+})
+
+test('a fault of whoever is asked about revocation is no refusal: no other way is taken', async () => {
+  const extensions = authorityExtensions()
+  const twin = await certify({ name: named('Issuing'), issuer: root, keys: issuing.keys, extensions })
+  let asked = 0
+  const revocation = (): 'good' => {
+    if (asked++ === 0) throw new Error('the store is away')
+    return 'good'
+  }
+  const intermediates = [twin.certificate, issuing.certificate]
+  await assert.rejects(validatePath({ ...ASKED, intermediates, revocation }), /the store is away/)
+  await validatePath({ ...ASKED, intermediates, revocation })
 })
 
 // A public key of 1,024 bits, made by openssl; nobody has its private half.

@@ -40,3 +40,12 @@ test('what nobody decided and yet ended is an impossible step, not a decision', 
   const ended = { number: 7, state: 'expired' } as const
   assert.throws(() => requireUndecided(ended, 'approved'), refused('request_state_impossible'))
 })
+
+test('a decision is told with both its halves, and a pending request has none, whatever else its row says', () => {
+  for (const half of [{ decidedBy: 'Mia' }, { decidedAt: '2026-11-20T12:00:00.000Z' }]) {
+    const row = { number: 7, state: 'rejected', ...half } as const
+    assert.throws(() => requireUndecided(row, 'approved'), refused('request_state_impossible'))
+  }
+  const pending = { number: 7, state: 'pending', decidedBy: 'Mia', decidedAt: '2026-11-20T12:00:00.000Z' } as const
+  for (const wanted of ['approved', 'rejected'] as const) requireUndecided(pending, wanted)
+})

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { hasDeskCode } from '@scel/contract/errors'
 import { createOrganisation, getRequest, listRequests, submitRequest } from '@scel/contract/routes'
+import { Type } from 'typebox'
 import { inputCheck } from './check-input.ts'
 
 function faultOf(run: () => unknown): string {
@@ -100,5 +101,45 @@ test('a name of every object is a field like any other', () => {
   assert.equal(
     faultOf(() => check({ ...body, hasOwnProperty: 1 })),
     'body/hasOwnProperty unknown_field',
+  )
+})
+
+test('what stands in an address stays text unless its field is a number or a boolean, and a list is neither', () => {
+  const schema = Type.Object({
+    number: Type.Integer(),
+    flag: Type.Boolean(),
+    word: Type.String({ maxLength: 9 }),
+  })
+  const check = inputCheck(schema, 'query')
+  assert.deepEqual(check({ number: '12', flag: 'true', word: '12' }), { number: 12, flag: true, word: '12' })
+  assert.deepEqual(check({ number: '0', flag: 'false', word: 'true' }), { number: 0, flag: false, word: 'true' })
+  for (const wrong of [
+    { number: ['12'] },
+    { flag: 'yes' },
+    { flag: '1' },
+    { flag: '' },
+    { flag: ['true'] },
+    { number: 'true' },
+  ]) {
+    const [field] = Object.keys(wrong)
+    assert.equal(
+      faultOf(() => check({ number: '1', flag: 'true', word: '', ...wrong })),
+      `query/${field} wrong_type`,
+      JSON.stringify(wrong),
+    )
+  }
+})
+
+test('an unknown field in an item of a list is refused by its place', () => {
+  const item = Type.Object({ name: Type.String({ maxLength: 9 }) })
+  const check = inputCheck(Type.Object({ items: Type.Array(item, { maxItems: 3 }) }), 'body')
+  assert.ok(check({ items: [{ name: 'a' }, { name: 'b' }] }))
+  assert.equal(
+    faultOf(() => check({ items: [{ name: 'a' }, { name: 'b', role: 'administrator' }] })),
+    'body/items/1/role unknown_field',
+  )
+  assert.equal(
+    faultOf(() => check({ items: { 0: { name: 'a' } } })),
+    'body/items wrong_type',
   )
 })

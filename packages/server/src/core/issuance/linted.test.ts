@@ -1,0 +1,28 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { parseCertificate } from '@scel/pki/x509'
+import { derOf, firstAdministrator, openRulesDesk, refused } from '../../../test/rules-desk.ts'
+import { lint, signLinted } from './linted.ts'
+import type { Signer } from './signer.port.ts'
+
+const signer = { sign: async (data: Uint8Array) => data.slice(0, 4) } as unknown as Signer
+
+test('what was linted is signed once, as it was when it was looked at; nothing else is', async (t) => {
+  const { core } = await openRulesDesk(t)
+  const { signedBytes: tbs } = parseCertificate(derOf((await firstAdministrator(core)).certificate))
+  const given = tbs.slice()
+  const proof = lint(given)
+  given.fill(0)
+  assert.deepEqual((await signLinted(proof, signer)).tbs, tbs)
+  await assert.rejects(signLinted(proof, signer), /not linted, or were signed before/)
+  await assert.rejects(signLinted(Object.freeze({}) as typeof proof, signer), /not linted/)
+})
+
+test('what breaks a rule is not signed: no proof, and the rules by name', async (t) => {
+  const { core } = await openRulesDesk(t)
+  const { signedBytes: tbs } = parseCertificate(derOf((await firstAdministrator(core)).certificate))
+  const hurt = tbs.slice()
+  const at = Buffer.from(hurt).indexOf(Buffer.from('0603551d0f', 'hex')) // keyUsage becomes an unknown one
+  hurt[at + 4] = 0x7f
+  assert.throws(() => lint(hurt), refused('lint_refused'))
+})
