@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { kitRulesDigest } from '@scel/contract/kit'
-import { firstAdministrator, kit, openRulesDesk, organisation, refused } from '../../../test/rules-desk.ts'
+import type { KeyChoice } from '@scel/contract/values'
+import { firstAdministrator, invited, kit, openRulesDesk, organisation, refused } from '../../../test/rules-desk.ts'
 import { parseSiren } from './siren.ts'
 
 test('a SIREN is nine digits whose key fits', () => {
@@ -61,4 +62,60 @@ test('a withdrawn kit stays withdrawn from the moment it was', async (t) => {
   await core.kits.withdraw(admin, inHand.id)
   const [second] = (await core.kits.list(admin, { state: 'withdrawn' })).items
   assert.deepEqual(second, first)
+})
+
+test('a manager sees the kits for workstations, and no server’s', async (t) => {
+  const { core } = await openRulesDesk(t)
+  const { actor: admin } = await firstAdministrator(core)
+  const { id } = await organisation(core, admin)
+  const { actor: manager } = await invited(core, admin, 'manager', { organisation: id })
+  const [own, server] = [await kit(core, admin, id), await kit(core, admin, id, { enrolment: 'server' })]
+  assert.equal((await core.kits.get(manager, own.id)).id, own.id)
+  assert.equal((await core.kits.get(admin, server.id)).id, server.id)
+  await assert.rejects(core.kits.get(manager, server.id), refused('not_found', { what: 'kit' }))
+  await assert.rejects(core.kits.endStanding(manager, server.id), refused('not_found', { what: 'kit' }))
+})
+
+test('a kit offers the keys of its profile, and proposes one of them; by itself it decides of workstations only', async (t) => {
+  const { core } = await openRulesDesk(t)
+  const { actor: admin } = await firstAdministrator(core)
+  const { id } = await organisation(core, admin)
+  const odd = 'dsa-1024' as KeyChoice
+  await assert.rejects(kit(core, admin, id, { keys: ['ec-p256', odd] }), refused('csr_key_not_allowed', { key: odd }))
+  const server = { enrolment: 'server', standingApproval: true } as const
+  await assert.rejects(kit(core, admin, id, server), refused('standing_approval_for_workstations'))
+  assert.deepEqual((await core.kits.list(admin, {})).items, [])
+})
+
+test('only what waits is confirmed or refused: not twice, and not what was withdrawn', async (t) => {
+  const { core } = await openRulesDesk(t)
+  const { actor: admin } = await firstAdministrator(core)
+  const { actor: second } = await invited(core, admin, 'administrator')
+  const { id } = await organisation(core, admin)
+  const asked = () => kit(core, second, id, { standingApproval: true })
+  const [confirmed, withdrawn, plain] = [await asked(), await asked(), await kit(core, second, id)]
+  await core.kits.confirm(admin, confirmed.id)
+  await core.kits.withdraw(admin, withdrawn.id)
+  for (const one of [confirmed, withdrawn, plain]) {
+    await assert.rejects(core.kits.confirm(admin, one.id), refused('confirmation_not_wanted'))
+    await assert.rejects(core.kits.refuse(admin, one.id), refused('confirmation_not_wanted'))
+  }
+  assert.equal((await core.kits.get(admin, confirmed.id)).standingApproval, true)
+})
+
+test('names that reach into another’s are told from both sides', async (t) => {
+  const { core } = await openRulesDesk(t)
+  const { actor: admin } = await firstAdministrator(core)
+  const make = (code: string, ...nameSuffixes: string[]) =>
+    core.organisations.create(admin, { code, name: code, country: 'FR', nameSuffixes })
+  const wide = await make('WIDE', 'post.example')
+  const narrow = await make('NARROW', 'mail.post.example')
+  await make('NONE')
+  const told = async (id: string) =>
+    (await core.organisations.get(admin, id)).nameOverlaps?.map(({ suffix, organisation }) => [
+      suffix,
+      organisation.code,
+    ])
+  assert.deepEqual(await told(wide.id), [['mail.post.example', 'NARROW']])
+  assert.deepEqual(await told(narrow.id), [['post.example', 'WIDE']])
 })

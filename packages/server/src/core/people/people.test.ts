@@ -215,3 +215,66 @@ test('who was disabled while their certificate was being signed is let in by not
   await assert.rejects(accept(), refused('person_disabled'))
   assert.equal((await core.sessions.list(admin, { everyone: true })).items.length, 1)
 })
+
+test('an unnamed link gives its address also to whoever is really called Administrator', async (t) => {
+  const { core } = await openRulesDesk(t)
+  const { token } = await core.people.inviteAdministrator(HOST, { environment: 'production' })
+  const csr = await csrOf(await generateKeyPair('ec-p256'), [])
+  const given = { name: 'Administrator', email: 'root@desk.example' }
+  const { session } = await core.invitations.accept({ token, csr, ...given, ...caller })
+  assert.equal((await core.sessions.find(session!.token, caller)).email, 'root@desk.example')
+})
+
+test('who is disabled between the decision and the signature of their certificate gets no session', async (t) => {
+  const { core, beforeNextUnit } = await openRulesDesk(t)
+  const { actor: admin } = await firstAdministrator(core)
+  const { token, person } = await core.people.invite(admin, { name: 'Eve', email: 'e@desk.example', role: 'auditor' })
+  const csr = await csrOf(await generateKeyPair('ec-p256'), [])
+  beforeNextUnit(async () => beforeNextUnit(() => core.people.disable(admin, person.id)))
+  const { certificate, session } = await core.invitations.accept({ token, csr, ...caller })
+  assert.equal(session, undefined)
+  const judged = core.judge.clientCertificate(derOf(certificate))
+  await assert.rejects(judged, refused('certificate_is_revoked'))
+  assert.equal((await core.sessions.list(admin, { everyone: true })).items.length, 1)
+})
+
+test('a link that waits for another administrator opens nothing, and one that does not wait is not refused', async (t) => {
+  const { core } = await openRulesDesk(t)
+  const { actor: admin } = await firstAdministrator(core)
+  const { actor: second } = await invited(core, admin, 'administrator')
+  const input = { name: 'A Third', email: 'third@desk.example', role: 'administrator' } as const
+  const { token, person } = await core.people.invite(second, input)
+  const csr = await csrOf(await generateKeyPair('ec-p256'), [])
+  await assert.rejects(core.invitations.inspect(token), refused('invitation_unconfirmed'))
+  await assert.rejects(core.invitations.accept({ token, csr, ...caller }), refused('invitation_unconfirmed'))
+  await core.people.confirmInvitation(admin, person.id)
+  await assert.rejects(core.people.refuseInvitation(admin, person.id), refused('confirmation_not_wanted'))
+  assert.equal((await core.invitations.inspect(token)).email, input.email)
+})
+
+test('managers read nobody; who was only invited may be disabled by the one administrator there is, once', async (t) => {
+  const { core } = await openRulesDesk(t)
+  const { actor: admin } = await firstAdministrator(core)
+  const { id } = await organisation(core, admin)
+  const { actor: manager } = await invited(core, admin, 'manager', { organisation: id })
+  await assert.rejects(core.people.list(manager, {}), refused('not_allowed', { action: 'person.read' }))
+  const input = { name: 'A Second', email: 'second@desk.example', role: 'administrator' } as const
+  const { person } = await core.people.invite(admin, input)
+  for (let round = 0; round < 2; round++) await core.people.disable(admin, person.id)
+  const lines = (await core.audit.list(admin, { action: 'person.disabled' })).items
+  assert.deepEqual(
+    lines.map(({ outcome, target }) => [outcome, target.name]),
+    [['done', 'A Second']],
+  )
+})
+
+test('a person whose certificate was revoked already is disabled all the same', async (t) => {
+  const { core } = await openRulesDesk(t)
+  const { actor: admin } = await firstAdministrator(core)
+  const { actor } = await invited(core, admin, 'auditor')
+  await core.certificates.revoke(admin, actor.certificate!, 'superseded')
+  await core.people.disable(admin, actor.id)
+  const { revocationReason } = await core.certificates.detail(admin, actor.certificate!)
+  assert.equal(revocationReason, 'superseded')
+  assert.equal((await core.audit.list(admin, { action: 'certificate.revoked' })).items.length, 1)
+})

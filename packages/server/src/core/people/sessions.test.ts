@@ -20,6 +20,7 @@ import {
 } from '../../../test/rules-desk.ts'
 import { scopeOf } from '../actor.ts'
 import { sha256 } from '../hash.ts'
+import { createSessions } from './sessions.ts'
 
 const caller = { from: '192.0.2.7', agent: 'test' }
 
@@ -210,4 +211,71 @@ test('F2: a session that was begun under a clock that was ahead has ended once t
     core.sessions.find(token, { from: '192.0.2.7' }),
     refused('session_ended', { reason: 'expired' }),
   )
+})
+
+test('while the database is an older copy administrators alone come in, and stay in', async (t) => {
+  const { core, work, now } = await openRulesDesk(t)
+  const admin = await firstAdministrator(core)
+  const auditor = await invited(core, admin.actor, 'auditor')
+  let older: { since: string } | undefined
+  const sessions = createSessions({
+    work,
+    world: { now, random: (length: number) => crypto.getRandomValues(new Uint8Array(length)) },
+    refusals: { recording: (_actor: unknown, _deed: unknown, run: () => unknown) => run() },
+    judge: core.judge,
+    config: { sessionIdleMinutes: 30, sessionHours: 8 },
+    older: () => older,
+  } as unknown as Parameters<typeof createSessions>[0])
+  const begin = ({ certificate }: { certificate: string }) =>
+    sessions.beginWithCertificate({ der: derOf(certificate), ...caller })
+  for (const since of [undefined, now().toISOString()]) {
+    older = since === undefined ? undefined : { since }
+    for (const one of [admin, auditor]) {
+      if (since === undefined || one === admin) {
+        await begin(one)
+        assert.equal((await sessions.find(one.token, caller)).id, one.actor.id)
+      } else {
+        await assert.rejects(begin(one), refused('database_older', { since }))
+        await assert.rejects(sessions.find(one.token, caller), refused('database_older', { since }))
+      }
+    }
+  }
+})
+
+test('everybody ends their own session, and one that is not there is nobody’s', async (t) => {
+  const { core } = await openRulesDesk(t)
+  const { actor: admin } = await firstAdministrator(core)
+  const auditor = await invited(core, admin, 'auditor')
+  for (const actor of [admin, auditor.actor]) {
+    await assert.rejects(core.sessions.end(actor, 'A'.repeat(22)), refused('not_found'))
+  }
+  await core.sessions.end(auditor.actor, auditor.actor.sessionId)
+  await assert.rejects(core.sessions.find(auditor.token, caller), refused('session_ended', { reason: 'signed_out' }))
+})
+
+test('no certificate is told as none, however nothing was shown, and leaves no line', async (t) => {
+  const { core } = await openRulesDesk(t)
+  const { actor: admin } = await firstAdministrator(core)
+  for (const der of [undefined, new Uint8Array(0)]) {
+    await assert.rejects(core.sessions.beginWithCertificate({ der, ...caller }), refused('certificate_missing'))
+  }
+  const garbage = core.sessions.beginWithCertificate({ der: Uint8Array.of(1, 2, 3), ...caller })
+  await assert.rejects(garbage, refused('certificate_unreadable'))
+  assert.deepEqual((await core.audit.list(admin, { action: 'session.begun' })).items, [])
+})
+
+test('who is disabled or revoked between being judged and being let in is not let in', async (t) => {
+  const { core, beforeNextUnit } = await openRulesDesk(t)
+  const { actor: admin } = await firstAdministrator(core)
+  const [first, second] = [
+    await invited(core, admin, 'auditor'),
+    await invited(core, admin, 'auditor', { email: 'two@desk.example' }),
+  ]
+  const begin = ({ certificate }: { certificate: string }) =>
+    core.sessions.beginWithCertificate({ der: derOf(certificate), ...caller })
+  beforeNextUnit(() => core.people.disable(admin, first.actor.id))
+  await assert.rejects(begin(first), refused('person_disabled'))
+  beforeNextUnit(() => core.certificates.revoke(admin, second.actor.certificate!, 'superseded'))
+  await assert.rejects(begin(second), refused('certificate_is_revoked', { reason: 'superseded' }))
+  assert.equal((await core.sessions.list(admin, { everyone: true })).items.length, 1)
 })

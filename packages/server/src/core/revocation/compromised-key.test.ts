@@ -1,0 +1,33 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { derOf, firstAdministrator, openRulesDesk } from '../../../test/rules-desk.ts'
+import type { Certificate } from '../certificates/certificate.ts'
+import type { Stores } from '../work.ts'
+import { reachOf } from './compromised-key.ts'
+
+test('a compromise ends what is valid, gives its reason to what was revoked for another, and marks what is over', async (t) => {
+  const { core } = await openRulesDesk(t)
+  const der = derOf((await firstAdministrator(core)).certificate)
+  const [now, before, after] = ['2026-06-01T12:00:00.000Z', '2026-06-01T11:59:59.999Z', '2026-07-01T00:00:00.000Z']
+  const row = (id: string, notAfter: string, reason?: string) =>
+    ({ id, notAfter, der, key: 'k', ...(reason ? { revoked: { at: before, reason } } : {}) }) as unknown as Certificate
+  const all = [
+    row('valid', after),
+    row('in its last moment', now),
+    row('over', before),
+    row('superseded', after, 'superseded'),
+    row('superseded and over', before, 'superseded'),
+    row('compromised', after, 'keyCompromise'),
+  ]
+  const reach = async (asked: Certificate) => {
+    const everyOfKey = async () => [...all, ...(all.includes(asked) ? [] : [asked])]
+    const stores = { certificates: { everyOfKey }, intents: { open: async () => [] } } as unknown as Stores
+    const { ending, rewritten, past } = await reachOf(stores, asked, now)
+    return [ending, rewritten, past].map((list) => list.map(({ id }) => id))
+  }
+  const [valid, last, over] = [['valid', 'in its last moment'], ['superseded'], ['over', 'superseded and over']]
+  assert.deepEqual(await reach(all[0]!), [valid, last, over])
+  const asked = 'asked about'
+  assert.deepEqual(await reach(row(asked, before)), [[...valid, asked], last, over])
+  assert.deepEqual(await reach(row(asked, before, 'superseded')), [valid, [...last, asked], over])
+})
