@@ -281,8 +281,9 @@ export interface Machine {
   actor(core: Core): Promise<ApplicantActor>
 }
 
-export async function machine(): Promise<Machine> {
-  const key = await generateKeyPair('ec-p256')
+/** @param own its applicant key, where that is not a new one */
+export async function machine(own?: KeyPair): Promise<Machine> {
+  const key = own ?? (await generateKeyPair('ec-p256'))
   const thumbprint = await applicantThumbprint(key.publicKey)
   return {
     key,

@@ -237,3 +237,13 @@ test('all that is due ends in one go, however many batches it takes, and nobody 
     assert.deepEqual(asked, Array(batches.length).fill(100))
   }
 })
+
+test('what was found stays as it was decided upon, whoever asks for the same afterwards', async (t) => {
+  const { core, admin, workstations } = await scene(t)
+  const first = await submit(core, await machine(), workstations)
+  const approved = await approve(core, admin, first.request.number)
+  const second = await submit(core, await machine(), workstations)
+  const now = await core.requests.detail(admin, first.request.number)
+  assert.deepEqual([now.findings, now.conflicting], [approved.findings, []])
+  assert.ok(second.findings.some(({ code }) => code === 'name_certified_elsewhere'))
+})

@@ -13,6 +13,8 @@ import {
   refused,
   submit,
 } from '../../../test/rules-desk.ts'
+import type { History } from './history.ts'
+import { type Withheld, withheldFinding } from './standing-approval.ts'
 
 async function scene(t: TestContext) {
   const desk = await openRulesDesk(t)
@@ -233,6 +235,52 @@ test('a machine renews under it again and again: what its own renewal superseded
     const { superseded } = await core.applicants.confirmOwn(await pc.actor(core), request.number, input)
     assert.equal(superseded.length, round === 0 ? 0 : 1)
   }
+})
+
+test('it decides nothing before another administrator confirmed it, nor in the name of whoever is none any more', async (t) => {
+  const { core, admin, post, work } = await scene(t)
+  const maker = await invited(core, admin, 'administrator')
+  const standing = await kit(core, maker.actor, post.id, { standingApproval: true })
+  const before = await submit(core, await machine(), standing)
+  assert.deepEqual([before.request.state, why(before.findings)], ['pending', 'unconfirmed'])
+  await core.kits.confirm(admin, standing.id)
+  const scope = { environment: 'production' } as const
+  await work.transaction(async (stores) => {
+    const person = await stores.people.find(scope, maker.actor.id)
+    await stores.people.update({ ...person!, role: 'auditor' })
+  })
+  const after = await submit(core, await machine(), standing, { commonName: OTHER_NAME })
+  assert.deepEqual([after.request.state, why(after.findings)], ['pending', 'maker'])
+})
+
+test('it is withheld from a request that its maker’s own key signed', async (t) => {
+  const { core, admin, post } = await scene(t)
+  const maker = await invited(core, admin, 'administrator')
+  const standing = await kit(core, maker.actor, post.id, { standingApproval: true })
+  await core.kits.confirm(admin, standing.id)
+  const { request, findings } = await submit(core, await machine(maker.key), standing)
+  assert.deepEqual([request.state, why(findings)], ['pending', 'own'])
+})
+
+test('a compromise of one’s own is told though a machine of others is met besides; whose that is is told of that alone', async (t) => {
+  const { core, admin, standing } = await scene(t)
+  const { request } = await submit(core, await machine(), standing)
+  await core.certificates.revoke(admin, request.certificate!.id, 'keyCompromise')
+  const bank = await organisation(core, admin, 'BANK', 'Banque d’essai')
+  const { actor: manager } = await invited(core, admin, 'manager', { organisation: bank.id, email: 'b@desk.example' })
+  const theirs = await kit(core, admin, bank.id, { standingApproval: true })
+  const pc = await machine()
+  const first = await submit(core, pc, theirs, { commonName: OTHER_NAME, macAddresses: [OTHER_CARD] })
+  await core.certificates.revoke(admin, first.request.certificate!.id, 'keyCompromise')
+  const again = await submit(core, pc, theirs, { commonName: THIRD_NAME })
+  assert.equal(why((await core.requests.detail(manager, again.request.number)).findings), 'compromised')
+  const of = { organisation: 'x' }
+  const told = (one: Withheld, history: object) => withheldFinding(one, history as History).of
+  assert.deepEqual(
+    [told('compromised', { compromisedOf: of }), told('compromised', {}), told('revoked', { compromisedOf: of })],
+    [of, undefined, undefined],
+  )
+  assert.deepEqual(Object.keys(withheldFinding('compromised', {} as History)), ['code', 'level', 'facts'])
 })
 
 const OTHER_NAME = 'ws-bcdefghijklmnopqrstuvwxyza'
