@@ -37,7 +37,7 @@ const WORDS: { readonly [Fact in AuditFact]?: (text: Say) => Words<string> } = {
     desk: text('authorities.purpose.desk'),
   }),
   // Of a revocation the name that RFC 5280 gives it; of a rejection the words of whoever decided, left as they are.
-  reason: (text): Words<RevocationReason | 'replaced'> => ({
+  reason: (text): Words<RevocationReason | 'replaced' | 'keyOfAnother'> => ({
     unspecified: text('reason.unspecified'),
     keyCompromise: text('reason.keyCompromise'),
     affiliationChanged: text('reason.affiliationChanged'),
@@ -45,6 +45,7 @@ const WORDS: { readonly [Fact in AuditFact]?: (text: Say) => Words<string> } = {
     cessationOfOperation: text('reason.cessationOfOperation'),
     privilegeWithdrawn: text('reason.privilegeWithdrawn'),
     replaced: text('audit.reason.replaced'),
+    keyOfAnother: text('audit.reason.keyOfAnother'),
   }),
   role: (text): Words<Role> => ({
     administrator: text('role.administrator'),

@@ -36,8 +36,9 @@ export function RequestTimeline({ request }: { request: RequestDetail }): ReactN
   )
 }
 
-/** A rejection has its reason in words, a revocation the name that RFC 5280 gives it. */
+/** A rejection has its reason in words, a revocation the name that RFC 5280 gives it, or that nothing was signed. */
 function reasonIn(text: Say, reason: string): string {
+  if (reason === 'keyOfAnother') return text('audit.reason.keyOfAnother')
   const known = REVOCATION_REASONS.find((name) => name === reason)
   return known ? text(`reason.${known}`) : reason
 }

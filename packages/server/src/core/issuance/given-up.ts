@@ -1,20 +1,28 @@
 import { nameValue, parseTbsCertificate } from '@scel/pki/x509'
 import { type Actor, actorFrom, actorName } from '../actor.ts'
 import { record } from '../audit/record.ts'
+import type { LostKey } from '../keys/usable-key.ts'
 import type { Stores } from '../work.ts'
 import type { Instant } from '../world.ts'
 import type { Intent } from './intent.ts'
 
 /**
- * What follows where a certificate was decided and is not made, because its key was compromised meanwhile: the end of its
- * request, and a line of the log. The caller closes the intent in the same unit.
+ * What follows where a certificate was decided and is not made, because its key was compromised meanwhile or is
+ * somebody else's: the end of its request, and a line of the log. The caller closes the intent in the same unit.
  */
-export async function recordGivenUp(stores: Stores, actor: Actor, intent: Intent, at: Instant): Promise<void> {
+export async function recordGivenUp(
+  stores: Stores,
+  actor: Actor,
+  intent: Intent,
+  at: Instant,
+  why: LostKey = 'csr_key_revoked',
+): Promise<void> {
+  const reason = REASONS[why]
   const { environment, organisation, purpose } = intent
   const owner = organisation === undefined ? {} : { organisation }
   const name = nameValue(parseTbsCertificate(intent.tbs).subject, 'commonName')
   const target = { ...targetOf(intent), ...(name === undefined ? {} : { name }) }
-  const facts = { reason: REASON }
+  const facts = { reason }
   await record(stores, actor, { environment, ...owner, at, action: 'certificate.given_up', target, facts })
   if (purpose.kind === 'person') {
     await stores.outbox.append({ environment, ...owner, kind: 'person', target: purpose.person, at })
@@ -24,15 +32,18 @@ export async function recordGivenUp(stores: Stores, actor: Actor, intent: Intent
   const scope = { environment }
   const request = await stores.requests.find(scope, number)
   if (request?.state !== 'approved') return
-  await stores.requests.update(scope, number, { state: 'revoked', reason: REASON })
+  await stores.requests.update(scope, number, { state: 'revoked', reason })
   const by = { kind: actor.kind, name: actorName(actor), ...actorFrom(actor) }
-  await stores.requests.addStep(scope, number, { kind: 'revoked', at, actor: by, reason: REASON })
+  await stores.requests.addStep(scope, number, { kind: 'revoked', at, actor: by, reason })
   const { enrolment } = request
   const about = { environment, ...owner, enrolment, kind: 'request', target: String(number) } as const
   await stores.outbox.append({ ...about, state: 'revoked', at })
 }
 
-const REASON = 'keyCompromise'
+const REASONS = { csr_key_revoked: 'keyCompromise', csr_key_in_use: 'keyOfAnother' } as const satisfies Record<
+  LostKey,
+  string
+>
 
 function targetOf({ id, purpose }: Intent): { kind: string; id: string } {
   if (purpose.kind === 'request') return { kind: 'request', id: String(purpose.request) }

@@ -8,7 +8,7 @@ import type { Authority } from '../authorities/authority.ts'
 import { type Certificate, enrolmentOf } from '../certificates/certificate.ts'
 import { sha256 } from '../hash.ts'
 import type { HeldKey } from '../keys/holder.ts'
-import { isCompromisedKey } from '../keys/usable-key.ts'
+import { keepHeld, type LostKey, lostKey } from '../keys/usable-key.ts'
 import { type DeskNames, requireNotOfDesk } from '../names/desk-names.ts'
 import { namesOfCertificate } from '../names/names-of.ts'
 import type { Report } from '../report.ts'
@@ -40,12 +40,13 @@ export interface Issuance {
   prepare(order: Order): Promise<Prepared>
   /**
    * Signs and stores; `more` joins unit 2. Done twice, it answers the first certificate.
-   * @throws DeskError csr_key_revoked when the key was compromised meanwhile: nothing is certified then
+   * @throws DeskError csr_key_revoked when the key was compromised meanwhile, csr_key_in_use when it is somebody else's:
+   *   nothing is certified then
    */
   complete(prepared: Signable, more?: Follow): Promise<Certificate>
   /**
    * The same for what was decided for somebody who waits: once its intent is stored it stands, so what hinders the rest
-   * now is told to the operator, and the job signs. Undefined then, and where the key was compromised meanwhile.
+   * now is told to the operator, and the job signs. Undefined then, and where the intent was given up.
    */
   tryComplete(prepared: Prepared, more?: Follow): Promise<Certificate | undefined>
   /** The same for an authority's certificate, with its parent's key (or its own). */
@@ -153,11 +154,18 @@ export function createIssuance({
       // this signature is never shown.
       const done = await stores.certificates.find({ environment: intent.environment }, intent.certificate)
       if (done) return done
-      if (await isCompromisedKey(stores, certificate.key)) {
-        if (isOpen) await recordGivenUp(stores, ISSUER, intent, at)
-        return undefined
+      const held: HeldKey = {
+        environment: intent.environment,
+        key: certificate.key,
+        holder: holderOfIntent(intent),
+      }
+      const lost = await lostKey(stores, held)
+      if (lost) {
+        if (isOpen) await recordGivenUp(stores, ISSUER, intent, at, lost)
+        return lost
       }
       if (!isOpen) return unknownAuthority(intent)
+      await keepHeld(stores, held, at)
       await stores.certificates.insert(certificate)
       await stores.names.certify(certificate, names)
       await recordIssued(stores, certificate, authority)
@@ -165,7 +173,7 @@ export function createIssuance({
       await more?.(stores, certificate, at)
       return certificate
     })
-    return stored ?? refuse('csr_key_revoked', {})
+    return typeof stored === 'string' ? refuse(stored, {}) : stored
   }
 
   const completeAuthority = async (intent: Intent): Promise<Authority> => {
@@ -182,11 +190,15 @@ export function createIssuance({
     // Authorities are issued by roots only, and a root's key is in memory for this one signature.
     const der = await pool.once(intent.signerKey, issuer, (signer) => signed(proof, signer))
     const authority = issuedAuthority(intent, purpose, der, await sha256(der), nowOf(world))
+    const held: HeldKey = { environment: intent.environment, key: await sha256(spki), holder: holderOfIntent(intent) }
     const stored = await work.transaction(async (stores) => {
       const made = await stores.authorities.find(intent.certificate)
       if (!(await stores.intents.close(intent.id)) || made) return made
       // On a database that was empty a moment ago, another desk may have made its own meanwhile.
       if (await stores.authorities.isKeyTaken(authority.keyId)) refuse('keys_of_another_desk', {})
+      const lost = await lostKey(stores, held)
+      if (lost) refuse(lost, {})
+      await keepHeld(stores, held, authority.createdAt)
       await stores.authorities.insert(authority)
       await recordAuthority(stores, authority, purpose)
       return authority
@@ -202,7 +214,7 @@ export function createIssuance({
       try {
         return await complete(prepared, more)
       } catch (error) {
-        if (!hasDeskCode(error, 'csr_key_revoked')) report('a certificate was decided and is not signed yet', error)
+        if (!isGivenUp(error)) report('a certificate was decided and is not signed yet', error)
         return undefined
       }
     },
@@ -221,13 +233,16 @@ export function createIssuance({
           else await complete({ intent, proof: lint(intent.tbs) })
         } catch (cause) {
           // Given up: there is nothing left to sign.
-          if (!hasDeskCode(cause, 'csr_key_revoked')) failed.push({ intent: intent.id, cause })
+          if (intent.purpose.kind === 'authority' || !isGivenUp(cause)) failed.push({ intent: intent.id, cause })
         }
       }
       return { completed: open.length - failed.length, failed }
     },
   }
 }
+
+const isGivenUp = (error: unknown): boolean => GIVEN_UP.some((code) => hasDeskCode(error, code))
+const GIVEN_UP: readonly LostKey[] = ['csr_key_revoked', 'csr_key_in_use']
 
 async function signed(proof: Linted, signer: Signer): Promise<Uint8Array> {
   const { tbs, signature } = await signLinted(proof, signer)

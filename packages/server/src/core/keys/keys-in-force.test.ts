@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { type TestContext, test } from 'node:test'
 import { toHex } from '@scel/pki/bytes'
 import { generateKeyPair, importPrivateKey, type KeyPair } from '@scel/pki/crypto'
-import { parseCrl } from '@scel/pki/x509'
+import { buildTbsCertificate, parseCrl, parseTbsCertificate } from '@scel/pki/x509'
 import {
   approve,
   csrOf,
@@ -17,6 +17,9 @@ import {
 } from '../../../test/rules-desk.ts'
 import type { PersonActor } from '../actor.ts'
 import type { Core } from '../core.ts'
+import { sha256 } from '../hash.ts'
+import type { Intent } from '../issuance/intent.ts'
+import { holderOfIntent } from '../issuance/intent-holder.ts'
 
 const NAMES = Array.from({ length: 20 }, (_, at) => `ws-${String.fromCharCode(97 + at).repeat(26)}`)
 const from = { from: '192.0.2.7', agent: 'test' } as const
@@ -159,6 +162,68 @@ test('what was decided for a key that is compromised before it is signed is neve
   assert.equal((await next.certificates.list(admin, { profile: 'workstation', status: 'valid' })).items.length, 0)
   assert.equal(reports.length, seen)
 })
+
+test('one key was decided for two holders before there was a table of them: who has it is certified, the other is given up', async (t) => {
+  const { core, admin, inHand, key, signers, work, reports, restart } = await scene(t)
+  const spend = await spending(core, admin, await generateKeyPair('ec-p256'))
+  const { request } = await submit(core, await machine(), inHand, { key })
+  signers.break(true)
+  await approve(core, admin, request.number)
+  await assert.rejects(spend(), refused('stored_incomplete'))
+  const [first, second] = await work.read((stores) => stores.intents.open())
+  // The person's intent over again, for the machine's key; and one of an old desk beside, which gave its key to nobody.
+  const { publicKey } = await generateKeyPair('ec-p256')
+  const person = withKey(second!, parseTbsCertificate(first!.tbs).publicKey.spki)
+  const alone = { ...withKey(second!, publicKey), id: 'alone', certificate: 'alone' }
+  await work.transaction(async ({ intents }) => {
+    await intents.close(second!.id)
+    await intents.insert(person)
+    await intents.insert(alone)
+  })
+  signers.break(false)
+  const seen = reports.length
+  const next = await restart()
+  assert.deepEqual(await work.read((stores) => stores.intents.open()), [])
+  const found = await work.read(async ({ certificates, keys }) => ({
+    machine: await certificates.find({ environment: 'production' }, first!.certificate),
+    person: await certificates.find({ environment: 'production' }, second!.certificate),
+    alone: await keys.holdersOf(await sha256(publicKey)),
+  }))
+  assert.deepEqual([found.machine?.profile, found.person], ['workstation', undefined])
+  const [line] = (await next.audit.list(admin, { action: 'certificate.given_up' })).items
+  assert.deepEqual([line?.target.kind, line?.facts?.reason], ['person', 'keyOfAnother'])
+  assert.deepEqual(
+    found.alone.map(({ holder }) => holder),
+    [holderOfIntent(second!)],
+  )
+  assert.equal(reports.length, seen)
+})
+
+test('a key that somebody else is given while its certificate is decided elsewhere: the request ends, and says why', async (t) => {
+  const { core, admin, inHand, signers, work, restart } = await scene(t)
+  const { request } = await submit(core, await machine(), inHand)
+  signers.break(true)
+  await approve(core, admin, request.number)
+  const [intent] = await work.read((stores) => stores.intents.open())
+  const { publicKey } = await generateKeyPair('ec-p256')
+  const held = { environment: 'production', key: await sha256(publicKey), holder: { kind: 'desk' } } as const
+  await work.transaction(async ({ intents, keys }) => {
+    await keys.hold(held, intent!.createdAt)
+    await intents.close(intent!.id)
+    await intents.insert(withKey(intent!, publicKey))
+  })
+  signers.break(false)
+  const next = await restart()
+  const detail = await next.requests.detail(admin, request.number)
+  assert.deepEqual([detail.state, detail.reason, detail.certificate], ['revoked', 'keyOfAnother', undefined])
+  assert.deepEqual(await work.read((stores) => stores.certificates.everyOfKey(held.key)), [])
+})
+
+/** An intent that is the same but for the key. */
+function withKey(intent: Intent, publicKey: Uint8Array): Intent {
+  const { signature, ...content } = parseTbsCertificate(intent.tbs)
+  return { ...intent, tbs: buildTbsCertificate({ ...content, publicKey, signature: signature.row! }) }
+}
 
 test('a key that is compromised while its certificate is being signed: nothing is stored, and whoever waits reads why', async (t) => {
   const { core, admin, key, beforeNextUnit, reports } = await scene(t)

@@ -15,11 +15,20 @@ export async function requireUsableKey(stores: Asked, { environment, key, holder
   for (const one of await stores.certificates.revocationsOfKey(key)) {
     if (one.environment === environment || one.reason === 'keyCompromise') refuse('csr_key_revoked', {})
   }
-  let held = false
-  for (const one of await stores.keys.holdersOf(key)) {
+  const held = await holdingOf(stores, { environment, key, holder })
+  return held === 'others' ? refuse('csr_key_in_use', {}) : held === 'theirs'
+}
+
+/** Whose a key is, seen from a holder. */
+async function holdingOf(
+  { keys }: Pick<Stores, 'keys'>,
+  { environment, key, holder }: HeldKey,
+): Promise<'theirs' | 'others' | 'nobodys'> {
+  let held: 'theirs' | 'nobodys' = 'nobodys'
+  for (const one of await keys.holdersOf(key)) {
     const here = one.environment === environment
-    if (here ? !isSameHolder(one.holder, holder) : one.holder.kind !== holder.kind) refuse('csr_key_in_use', {})
-    if (here) held = true
+    if (here ? !isSameHolder(one.holder, holder) : one.holder.kind !== holder.kind) return 'others'
+    if (here) held = 'theirs'
   }
   return held
 }
@@ -32,6 +41,23 @@ export async function holdKey(stores: Asked, held: HeldKey, since: Instant): Pro
   if (!(await requireUsableKey(stores, held))) await stores.keys.hold(held, since)
 }
 
+/** Why what was decided for a key comes to nothing, by the code that whoever waits for it reads. */
+export type LostKey = 'csr_key_revoked' | 'csr_key_in_use'
+
+/**
+ * Asked again where a decision becomes a certificate: it may be older than what is known of its key, and than the table of
+ * holders. A revocation for another reason than a compromise came after the decision, and does not undo it.
+ */
+export async function lostKey(stores: Asked, held: HeldKey): Promise<LostKey | undefined> {
+  if (await isCompromisedKey(stores, held.key)) return 'csr_key_revoked'
+  return (await holdingOf(stores, held)) === 'others' ? 'csr_key_in_use' : undefined
+}
+
+/** Gives a key that is not lost to its holder: a desk that knows no table of holders may have decided, and gave it to nobody. */
+export async function keepHeld(stores: Asked, held: HeldKey, since: Instant): Promise<void> {
+  if ((await holdingOf(stores, held)) === 'nobodys') await stores.keys.hold(held, since)
+}
+
 /** Whether a certificate of the key was revoked, in whatever environment, because somebody else may have it. */
-export const isCompromisedKey = async ({ certificates }: Pick<Stores, 'certificates'>, key: string): Promise<boolean> =>
+const isCompromisedKey = async ({ certificates }: Pick<Stores, 'certificates'>, key: string): Promise<boolean> =>
   (await certificates.revocationsOfKey(key)).some(({ reason }) => reason === 'keyCompromise')

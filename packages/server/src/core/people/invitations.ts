@@ -14,7 +14,8 @@ import type { Directory } from '../issuance/directory.ts'
 import { fitting } from '../issuance/fitting.ts'
 import type { Issuance } from '../issuance/issuance.ts'
 import { storeIntent } from '../issuance/store-intent.ts'
-import { isCompromisedKey } from '../keys/usable-key.ts'
+import type { HeldKey } from '../keys/holder.ts'
+import { lostKey } from '../keys/usable-key.ts'
 import type { Organisation } from '../organisations/organisation.ts'
 import type { Profiles } from '../profiles/profile.ts'
 import type { Revocation } from '../revocation/revocation.ts'
@@ -99,14 +100,14 @@ export function createInvitations(needs: Needs): Invitations {
       await issuance.recover()
       certificate = await find()
     }
-    return certificate ? answer(certificate) : unsigned(held.invitation.spent?.key ?? '')
+    return certificate ? answer(certificate) : unsigned(held.person, held.invitation.spent?.key ?? '')
   }
 
   /** The link is spent for this key: with the same one, the certificate is answered as soon as there is one, if ever. */
-  const unsigned = async (key: string): Promise<never> =>
-    (await work.read((stores) => isCompromisedKey(stores, key)))
-      ? refuse('csr_key_revoked', {})
-      : refuse('stored_incomplete', {})
+  const unsigned = async ({ environment, id }: Person, key: string): Promise<never> => {
+    const held: HeldKey = { environment, key, holder: { kind: 'person', person: id } }
+    return refuse((await work.read((stores) => lostKey(stores, held))) ?? 'stored_incomplete', {})
+  }
 
   const issue = async (held: Held, csr: ProvenCsr, from: string, agent: string): Promise<Accepted> => {
     const { person, organisation, invitation } = held
@@ -145,7 +146,7 @@ export function createInvitations(needs: Needs): Invitations {
       await placeSession(stores, current, drawn, issued.id)
       session = { token: drawn.token, expiresAt: drawn.expiresAt }
     })
-    if (!certificate) return unsigned(csr.key)
+    if (!certificate) return unsigned(person, csr.key)
     // The certificate that this one replaces is on the list before anyone is told.
     if (person.certificate) await revocation.tryPublish(person.certificate.authority)
     return afterCommit(() => answer(certificate, session))
