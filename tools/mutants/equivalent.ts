@@ -102,4 +102,22 @@ export const EQUIVALENT: readonly Equivalent[] = [
     after: "typeof name.value === 'string'",
     why: 'what has no value has none that is a text; the type wants to know',
   },
+  {
+    file: 'packages/server/src/core/people/sessions.ts',
+    before: 'token === undefined || !/^[A-Za-z0-9_-]{43}$/.test(token)',
+    after: 'token === undefined',
+    why: 'what has another form is the hash of no token; asked beforehand it costs nothing',
+  },
+  {
+    file: 'packages/server/src/core/people/sessions.ts',
+    before: 'token === undefined || !/^[A-Za-z0-9_-]{43}$/.test(token)',
+    after: '!/^[A-Za-z0-9_-]{43}$/.test(token)',
+    why: 'undefined is read as a word of another length; the type wants to know',
+  },
+  {
+    file: 'packages/server/src/core/certificates/certificates.ts',
+    before: "actor.role === 'manager' && profile === 'workstation'",
+    after: "actor.role === 'manager'",
+    why: 'managers see no other certificate than those of workstations',
+  },
 ]

@@ -1,15 +1,21 @@
 import assert from 'node:assert/strict'
 import { type TestContext, test } from 'node:test'
+import { pemDecode } from '@scel/pki/bytes'
+import { formatName, parseCertificate } from '@scel/pki/x509'
 import {
+  acceptInvitation,
   approve,
+  DAY,
   derOf,
   firstAdministrator,
+  HOST,
   invited,
   kit,
   machine,
   openRulesDesk,
   organisation,
   refused,
+  signedInAgain,
   submit,
 } from '../../../test/rules-desk.ts'
 import type { PersonActor } from '../actor.ts'
@@ -84,4 +90,39 @@ test('the last certificate that signs an administrator in stays; one that was re
   const { items } = await core.people.list(second.actor, { role: 'administrator' })
   const theirs = items.find(({ id }) => id === second.actor.id)!.certificate!.id
   await assert.rejects(core.certificates.revoke(second.actor, theirs, 'superseded'), last)
+})
+
+test('the file is the certificate as DER or PEM, or with the authorities above it but the root, named after it', async (t) => {
+  const { core, admin, server } = await scene(t)
+  const file = (form: 'cer' | 'pem' | 'chain') => core.certificates.file(admin, server, form)
+  const { pem } = await core.certificates.detail(admin, server)
+  const [cer, alone, chain] = [await file('cer'), await file('pem'), await file('chain')]
+  assert.deepEqual([cer.fileName, cer.mediaType], ['www.post.example.cer', 'application/pkix-cert'])
+  assert.deepEqual(Buffer.from(cer.content), Buffer.from(derOf(pem)))
+  assert.deepEqual([alone.fileName, chain.fileName], ['www.post.example.pem', 'www.post.example-chain.pem'])
+  const names = pemDecode(Buffer.from(chain.content).toString()).map(({ der }) =>
+    formatName(parseCertificate(der).subject, 'rfc4514').replace(/,.*/, ''),
+  )
+  assert.deepEqual(names, ['CN=www.post.example', 'CN=Desk of Tests Machines'])
+  assert.equal(pemDecode(Buffer.from(alone.content).toString()).length, 1)
+})
+
+test('an expired certificate signs nobody in: the one that still does is the last', async (t) => {
+  const { core, later } = await openRulesDesk(t)
+  const first = await firstAdministrator(core)
+  later(200 * DAY)
+  const input = { environment: 'production', name: 'Ben', email: 'ben@desk.example' } as const
+  const second = await acceptInvitation(core, (await core.people.inviteAdministrator(HOST, input)).token)
+  later(200 * DAY)
+  const actor = await signedInAgain(core, second)
+  const last = refused('last_administrator_certificate')
+  await assert.rejects(core.certificates.revoke(actor, actor.certificate!, 'superseded'), last)
+  await core.certificates.revoke(actor, first.actor.certificate!, 'superseded') // this one ended nobody's access
+})
+
+test('a revocation says whether it is on every list that has to say so', async (t) => {
+  const { core, admin, workstation, server, signers } = await scene(t)
+  assert.equal((await core.certificates.revoke(admin, workstation, 'superseded')).listed, true)
+  signers.break(true)
+  assert.equal((await core.certificates.revoke(admin, server, 'superseded')).listed, false)
 })

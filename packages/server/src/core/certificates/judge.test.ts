@@ -75,6 +75,17 @@ test('expired, not yet valid and revoked are told apart', async (t) => {
   await assert.rejects(core.judge.clientCertificate(der), no)
 })
 
+test('a certificate is good in its first moment and in its last, and empty bytes are none', async (t) => {
+  const { core, detail, der, later, now } = await scene(t)
+  for (const moment of [detail.notBefore, detail.notAfter]) {
+    later(Date.parse(moment) - now().getTime())
+    assert.equal((await core.judge.clientCertificate(der)).certificate.id, detail.id, moment)
+  }
+  later(1)
+  await assert.rejects(core.judge.clientCertificate(der), refused('certificate_expired_at'))
+  await assert.rejects(core.judge.clientCertificate(new Uint8Array(0)), refused('certificate_missing'))
+})
+
 test('a certificate in our authority’s name that it did not sign is of an unknown authority', async (t) => {
   const { core, der } = await scene(t)
   await assert.rejects(core.judge.clientCertificate(await imitation(der)), refused('certificate_unknown_authority'))
