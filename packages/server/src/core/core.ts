@@ -39,6 +39,7 @@ import type { Profiles } from './profiles/profile.ts'
 import { createRecipients, type Recipients } from './recipients/recipients.ts'
 import type { Report } from './report.ts'
 import { type Ceremonies, createCeremonies } from './revocation/ceremonies.ts'
+import { endCompromised } from './revocation/end-compromised.ts'
 import { createOcspResponder, type OcspResponder } from './revocation/ocsp-responder.ts'
 import { createRevocation, type Revocation, type Unpublished } from './revocation/revocation.ts'
 import { type DeskIdentity, deskIdentity } from './settings/desk-identity.ts'
@@ -66,7 +67,7 @@ export interface CoreOutside {
 /** All rules of the desk, each feature one object. */
 export interface Core {
   /**
-   * Completes open intents, makes missing authorities and responders, publishes stale lists. Before any other rule.
+   * Ends what compromised keys still stand behind, completes open intents, makes missing authorities and responders, publishes stale lists. Before any other rule.
    * Intents that could not be completed are answered, for the log; they stay open.
    */
   start(): Promise<Recovered>
@@ -189,6 +190,7 @@ export function buildCore(outside: CoreOutside): Core {
       await identity()
       // What only a root can do waits for whoever has its passphrase.
       const away = (await signers.rootCustody()) === 'away'
+      await endCompromised({ work, world, report })
       const recovered = await issuance.recover({ ceremonies: !away })
       await fillNames({ work, world })
       await hierarchy.ensure()

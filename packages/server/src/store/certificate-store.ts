@@ -74,6 +74,11 @@ export function certificateStore(db: Bound): CertificateStore {
       return rows.map(({ environment, reason }) => ({ environment, reason: reason! }))
     },
 
+    async compromisedWithOthers(now) {
+      const { rows } = await compromisedWithOthers(db, { now })
+      return rows.map(certificateOf)
+    },
+
     async latestOf(authority, profile, now) {
       const issued = all().where('authority', '=', authority).where('profile', '=', profile)
       const rows = issued.where('not_before', '<=', now).where('not_after', '>', now)
@@ -185,6 +190,27 @@ const revocationsOfKey = prepared((db, { key }: { readonly key: string }) =>
     .where('key_hash', '=', key)
     .where('revoked_at', 'is not', null)
     .where(anywhere),
+)
+
+const compromisedWithOthers = prepared((db, { now }: { readonly now: string }) =>
+  db
+    .selectFrom('certificate')
+    .selectAll()
+    .where('revoked_at', 'is not', null)
+    .where('revocation_reason', '=', 'keyCompromise')
+    .where(anywhere)
+    .where((eb) =>
+      eb.exists(
+        eb
+          .selectFrom('certificate as other')
+          .select('other.id')
+          .whereRef('other.key_hash', '=', 'certificate.key_hash')
+          .where(sql<SqlBool>`other.environment in (${sql.join(ENVIRONMENTS.map((one) => sql.lit(one)))})`)
+          .where('other.not_after', '>=', now)
+          .where(sql<SqlBool>`(other.revoked_at is null or other.revocation_reason <> 'keyCompromise')`),
+      ),
+    )
+    .orderBy('number'),
 )
 
 /** `certificateStatus` of the core, in SQL: revoked outweighs expired. */

@@ -23,6 +23,11 @@ export interface CertificateStore {
   everyOfKey(key: string): Promise<Certificate[]>
   /** Where and why certificates of this SPKI hash were revoked, each once, in whatever environment. */
   revocationsOfKey(key: string): Promise<{ environment: Environment; reason: RevocationReason }[]>
+  /**
+   * Revoked for a compromise of their key, in whatever environment, though another certificate of the key that is not past its
+   * end at `now` is not.
+   */
+  compromisedWithOthers(now: Instant): Promise<Certificate[]>
   /** The first revocation is kept. */
   revoke(scope: Scope, id: string, at: Instant, reason: RevocationReason): Promise<void>
   /**
