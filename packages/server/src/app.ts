@@ -12,6 +12,7 @@ import { parseProfiles } from './core/profiles/profile.ts'
 import type { Report } from './core/report.ts'
 import type { HeldCeremony } from './core/revocation/ceremonies.ts'
 import type { Unpublished } from './core/revocation/revocation.ts'
+import type { ForgedRow } from './core/row-codes.ts'
 import { isStorageFault } from './core/storage-faults.ts'
 import type { Work } from './core/work.ts'
 import { type ClockShift, clockShift, nowOf, realWorld, type World, worldShiftedBy } from './core/world.ts'
@@ -64,7 +65,7 @@ export async function openOutside(config: Config, world: World, log: Pick<Logger
     await keys.putCodesInForce()
   }
   const forged = createForgedRows(world, (row, err) =>
-    log.error({ ...row, ...(err !== undefined && { err }) }, 'a row has no code of this desk and is not used'),
+    log.error({ ...row, ...(err !== undefined && { err }) }, forgery(row)),
   )
   const store = await openWork(database, keys.rowCodes, forged.found)
   try {
@@ -76,6 +77,12 @@ export async function openOutside(config: Config, world: World, log: Pick<Logger
   forged.recordIn(store)
   return { keys, store, forged }
 }
+
+/** Rows of requests have no code: they are known by the CSR in them. */
+const forgery = ({ table }: ForgedRow): string =>
+  table === 'request'
+    ? 'a request does not say what its own CSR gives and is not approved'
+    : 'a row has no code of this desk and is not used'
 
 async function holdsKey({ signers }: Keys, of: { keyId: string; certificate: Uint8Array }): Promise<boolean> {
   if (!(await signers.has(of.keyId))) return false
@@ -131,7 +138,7 @@ export async function startDesk({
   const report: Report = (what, error) => log.error({ err: error }, what)
   let identity: Identity | undefined // what the rules must know of it is asked for when it is there
   const ownNames = (): readonly string[] => identity?.names ?? [publicName]
-  const core = await coreOf({ config, store, keys, world }, services, report, ownNames)
+  const core = await coreOf({ config, store, keys, world, forged }, services, report, ownNames)
   const first = (await store.read(({ authorities }) => authorities.all())).length === 0
   const older = watchMark(core, log)
   await older.look()
@@ -276,7 +283,13 @@ export async function inviteAdministrator(
 }
 
 const coreOf = async (
-  { config, store, keys, world }: Pick<Outside, 'config' | 'store' | 'keys'> & { readonly world: World },
+  {
+    config,
+    store,
+    keys,
+    world,
+    forged,
+  }: Pick<Outside, 'config' | 'store' | 'keys'> & Partial<Pick<Outside, 'forged'>> & { readonly world: World },
   services: Services,
   report: Report,
   ownNames: () => readonly string[] = () => [],
@@ -287,6 +300,7 @@ const coreOf = async (
     signers: keys.signers,
     mark: keys.mark,
     report,
+    forged: (row) => forged?.found(row),
     profiles: parseProfiles(await readProfiles()),
     config: {
       deskName: config.name,

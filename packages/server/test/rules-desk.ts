@@ -29,6 +29,7 @@ import type { Mark, MarkKeeper } from '../src/core/high-water/mark.port.ts'
 import type { Signer, Signers } from '../src/core/issuance/signer.port.ts'
 import { type Profiles, parseProfiles } from '../src/core/profiles/profile.ts'
 import type { Report } from '../src/core/report.ts'
+import type { ForgedRow } from '../src/core/row-codes.ts'
 import type { Work } from '../src/core/work.ts'
 import { openWork } from '../src/store/index.ts'
 import { SAMPLE_CODES } from '../src/store/sample-codes.ts'
@@ -41,6 +42,8 @@ export interface RulesDesk {
   readonly signers: MemorySigners
   /** What the operator was told. */
   readonly reports: readonly string[]
+  /** Rows that the rules refused, as they were told of. */
+  readonly forged: readonly string[]
   /** Moves the clock forward. */
   later(milliseconds: number): void
   now(): Date
@@ -76,7 +79,16 @@ export async function rulesDeskOn(opened: Work, config: Partial<CoreConfig> = {}
   let shift = 0
   const now = (): Date => new Date(START + shift)
   const reports: string[] = []
-  const build = (): Core => coreOn(work, signers, config, now, (what) => void reports.push(what))
+  const forged: string[] = []
+  const build = (): Core =>
+    coreOn(
+      work,
+      signers,
+      config,
+      now,
+      (what) => void reports.push(what),
+      ({ table, id }) => void forged.push(`${table} ${id}`),
+    )
   const core = build()
   await core.start()
   return {
@@ -84,6 +96,7 @@ export async function rulesDeskOn(opened: Work, config: Partial<CoreConfig> = {}
     work,
     signers,
     reports,
+    forged,
     now,
     later: (milliseconds) => {
       shift += milliseconds
@@ -106,6 +119,7 @@ export function coreOn(
   config: Partial<CoreConfig> = {},
   now: () => Date = () => new Date(START),
   report?: Report,
+  forged: (row: ForgedRow) => void = () => {},
 ): Core {
   const world = { now, random: (length: number) => crypto.getRandomValues(new Uint8Array(length)) }
   const whole = { deskName: 'Desk of Tests', publicAddress: 'http://pki.example.org:8080', ...config }
@@ -116,6 +130,7 @@ export function coreOn(
     profiles: profiles(),
     config: whole,
     report: report ?? (() => {}),
+    forged,
     mark: markBeside(signers),
   })
 }

@@ -81,6 +81,8 @@ export interface DeskErrorFacts {
   request_decided_already: { request: number; state: RequestState; by: string; at: string }
   /** What is asked for does not read as it did when whoever decides looked at it. */
   request_changed_since: { request: number }
+  /** What the row of the request says is not what its own CSR gives. */
+  request_row_altered: { request: number }
   names_certified_since: { request: number; names: string }
   own_request: { request: number }
   request_of_blocked: { request: number; at: string }

@@ -267,6 +267,10 @@ export const DESK_FR: Readonly<Record<DeskErrorCode, Sentence>> = {
     says: 'La demande {request} ne dit plus ce qu’elle disait quand vous l’avez regardée. Rien n’a été approuvé.',
     hint: 'Regardez de nouveau la demande, et décidez sur ce qu’elle dit maintenant. Personne ne modifie une demande par le guichet : si le guichet n’a pas été mis à jour entre-temps, prévenez son exploitant.',
   },
+  request_row_altered: {
+    says: 'Ce que la base de données dit de la demande {request} n’est pas ce que donne son propre CSR : quelqu’un l’a modifiée. Elle ne peut pas être approuvée.',
+    hint: 'Rejetez-la et laissez le demandeur refaire sa demande. Personne ne modifie une demande par le guichet : si le guichet n’a pas été mis à jour depuis son dépôt, prévenez son exploitant.',
+  },
   names_certified_since: {
     says: 'Entre-temps, un certificat a été accordé à quelqu’un d’autre pour un nom de la demande {request} : {names}.',
     hint: 'Regardez de nouveau la demande, et décidez avec ce qu’elle dit maintenant.',

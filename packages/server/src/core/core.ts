@@ -42,6 +42,7 @@ import { type Ceremonies, createCeremonies } from './revocation/ceremonies.ts'
 import { endCompromised } from './revocation/end-compromised.ts'
 import { createOcspResponder, type OcspResponder } from './revocation/ocsp-responder.ts'
 import { createRevocation, type Revocation, type Unpublished } from './revocation/revocation.ts'
+import type { ForgedRow } from './row-codes.ts'
 import { type DeskIdentity, deskIdentity } from './settings/desk-identity.ts'
 import { isStorageFault } from './storage-faults.ts'
 import { createStampSerials, type SerialBlock, takeSerials } from './timestamps/serials.ts'
@@ -60,6 +61,8 @@ export interface CoreOutside {
   readonly profiles: Profiles
   readonly config: CoreConfig
   readonly report: Report
+  /** Told of a row that says what this desk did not write; within a unit too, so it only takes note. */
+  readonly forged: (row: ForgedRow) => void
   /** Where it is kept how far the desk has come. */
   readonly mark: MarkKeeper
 }
@@ -229,7 +232,7 @@ export function buildCore(outside: CoreOutside): Core {
     applicants: createApplicants({ ...enrolment, nonces, identity, revocation, config }),
     blocks: createBlocks(ofPeople),
     rejectAll: createRejectAll(ofPeople),
-    requests: createRequests({ ...enrolment, acts, config }),
+    requests: createRequests({ ...enrolment, acts, config, forged: outside.forged }),
     certificates: createCertificates({ ...ofPeople, directory, revocation }),
     madeWith: createMadeWith({ work, world }),
     recipients: createRecipients({ work, world, directory, nonces }),

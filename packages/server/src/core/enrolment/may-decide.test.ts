@@ -21,7 +21,7 @@ const certificateRef = {
 
 /** What may be done, as letters; what stands against a decision, as its code. */
 function offered(role: PersonActor['role'], change: Partial<RequestEntry> = {}): string {
-  const { why, ...may } = mayOf(actor(role), entry(change), undefined)
+  const { why, ...may } = mayOf(actor(role), entry(change), {})
   const names = ['approve', 'reject', 'revoke', 'block'] as const
   return [...names.filter((name) => may[name]), ...(why ? [why.code] : [])].join(' ')
 }
@@ -63,9 +63,15 @@ test('what was signed may be revoked, by the administrator everywhere and by man
 
 test('what a blocked key asks for may be rejected, and not approved', () => {
   const block = { at: '2026-06-01T12:00:00.000Z' } as Block
-  const { approve, reject, why } = mayOf(actor('administrator'), entry(), block)
+  const { approve, reject, why } = mayOf(actor('administrator'), entry(), { blocked: block })
   assert.deepEqual([approve, reject, why?.code], [false, true, 'request_of_blocked'])
-  assert.equal(mayOf(actor('auditor'), entry(), block).why?.code, 'not_allowed')
+  assert.equal(mayOf(actor('auditor'), entry(), { blocked: block }).why?.code, 'not_allowed')
   assert.throws(() => requireUnblocked(entry(), block), { code: 'request_of_blocked' })
   requireUnblocked(entry(), undefined)
+})
+
+test('what contradicts its own CSR may be rejected, and not approved', () => {
+  const hindrances = { altered: { request: 7 }, blocked: { at: '2026-06-01T12:00:00.000Z' } as Block }
+  const { approve, reject, why } = mayOf(actor('administrator'), entry(), hindrances)
+  assert.deepEqual([approve, reject, why?.code], [false, true, 'request_row_altered'])
 })

@@ -41,8 +41,15 @@ export function requireUnblocked(request: Request, block: Block | undefined): vo
 const blockedBy = ({ number }: Request, { at }: Block) =>
   ({ code: 'request_of_blocked', facts: { request: number, at } }) as const
 
+/** What keeps anybody from approving it. */
+export interface Hindrances {
+  readonly blocked?: Block | undefined
+  /** The row says something else than the CSR in it gives. */
+  readonly altered?: DeskErrorFacts['request_row_altered'] | undefined
+}
+
 /** What the detail page may offer. */
-export function mayOf(actor: PersonActor, entry: RequestEntry, blocked: Block | undefined): RequestView['may'] {
+export function mayOf(actor: PersonActor, entry: RequestEntry, { blocked, altered }: Hindrances): RequestView['may'] {
   const revoke =
     entry.certificateRef !== undefined &&
     mayBecome(entry.state, 'revoked') &&
@@ -51,6 +58,8 @@ export function mayOf(actor: PersonActor, entry: RequestEntry, blocked: Block | 
   if (entry.state !== 'pending') return { approve: false, reject: false, revoke, block }
   const why = refusalFor(actor, entry)
   if (why) return { approve: false, reject: false, revoke, block, why }
+  const contradiction = altered && ({ code: 'request_row_altered', facts: altered } as const)
+  if (contradiction) return { approve: false, reject: true, revoke, block, why: contradiction }
   if (blocked) return { approve: false, reject: true, revoke, block, why: blockedBy(entry, blocked) }
   return { approve: true, reject: true, revoke, block }
 }

@@ -1,24 +1,28 @@
-import { isKeyChoice } from '@scel/contract/values'
-import { keySpecOf } from '@scel/pki/algorithms'
-import { parseName, parseRequest } from '@scel/pki/x509'
+import { parseName } from '@scel/pki/x509'
+import type { ProvenCsr } from '../issuance/csr.ts'
 import type { Directory } from '../issuance/directory.ts'
 import type { Order } from '../issuance/issuance.ts'
 import type { Profiles } from '../profiles/profile.ts'
 import type { Request } from './request.ts'
 
-/** What issuance is asked for: the subject and names laid down at the submission, the key of the request. */
-export async function orderFor(request: Request, directory: Directory, profiles: Profiles): Promise<Order> {
-  const { spki } = parseRequest(request.csr).publicKey
+/**
+ * What issuance is asked for: the subject and names that follow from the request's CSR, and the key that was proven.
+ * @param csr of this request, and of no other
+ */
+export async function orderFor(
+  request: Request,
+  csr: ProvenCsr,
+  directory: Directory,
+  profiles: Profiles,
+): Promise<Order> {
   const profile = profiles[request.enrolment]
-  const key = keySpecOf(spki)
-  if (!isKeyChoice(key)) throw new Error(`request ${request.number} has a key that was not allowed`)
   return {
     authority: await directory.current(request.environment, 'machines'),
     profile,
     subject: parseName(request.subject),
     names: request.names.map((value) => ({ kind: 'dNSName', value })),
-    spki,
-    key,
+    spki: csr.request.publicKey.spki,
+    key: csr.spec,
     purpose: { kind: 'request', request: request.number, applicant: request.applicant },
     organisation: request.organisation,
   }

@@ -1,7 +1,11 @@
+import { refuse } from '@scel/contract/errors'
 import type * as contract from '@scel/contract/values'
 import { pemEncode } from '@scel/pki/bytes'
+import { isPkiError } from '@scel/pki/errors'
 import { extension, formatName, parseName, parseRequest } from '@scel/pki/x509'
 import { nameText } from '../certificates/certificate-view.ts'
+import { sha256 } from '../hash.ts'
+import type { ProvenCsr } from '../issuance/csr.ts'
 import type { Block } from './block.ts'
 import type { Finding } from './finding.ts'
 import type { Refusal } from './may-decide.ts'
@@ -43,16 +47,18 @@ export interface DetailParts {
   readonly conflicting: readonly number[]
   readonly may: RequestView['may']
   readonly blocked: Block | undefined
+  /** Read already, where it had to be proven. */
+  readonly csr: ProvenCsr | undefined
 }
 
-export function detailOf(
+export async function detailOf(
   entry: RequestEntry,
-  { findings, mark, steps, conflicting, may, blocked }: DetailParts,
-): RequestView {
+  { findings, mark, steps, conflicting, may, blocked, csr }: DetailParts,
+): Promise<RequestView> {
   return {
     ...summaryOf(entry),
     subject: formatName(parseName(entry.subject), 'rfc4514'),
-    csr: decodeCsr(entry.csr, entry.key),
+    csr: decodeCsr(csr ?? (await readStored(entry))),
     findings,
     mark,
     machine: { ...entry.machine },
@@ -75,8 +81,8 @@ export const blockView = ({ applicant, at, by, reason, organisation }: Block): c
   ...(organisation === undefined ? {} : { organisation }),
 })
 
-function decodeCsr(der: Uint8Array, fingerprint: string): contract.DecodedCsr {
-  const request = parseRequest(der)
+/** As it is: its key is the one that would be signed, whatever else the row says. */
+function decodeCsr({ request, der, key: fingerprint }: Omit<ProvenCsr, 'spec'>): contract.DecodedCsr {
   const { kind, bits } = request.publicKey
   return {
     subject: formatName(request.subject, 'rfc4514'),
@@ -87,6 +93,17 @@ function decodeCsr(der: Uint8Array, fingerprint: string): contract.DecodedCsr {
     extendedUsages: [...(extension(request, 'extendedKeyUsage') ?? [])],
     otherAttributes: request.attributes.map(({ oid }) => oid).filter((oid) => oid !== EXTENSION_REQUEST),
     pem: pemEncode('CERTIFICATE REQUEST', der),
+  }
+}
+
+/** @throws DeskError request_row_altered when it is no CSR at all */
+async function readStored({ number, csr: der }: RequestEntry): Promise<Omit<ProvenCsr, 'spec'>> {
+  try {
+    const request = parseRequest(der)
+    return { request, der, key: await sha256(request.publicKey.spki) }
+  } catch (error) {
+    if (isPkiError(error)) return refuse('request_row_altered', { request: number }, error)
+    throw error
   }
 }
 

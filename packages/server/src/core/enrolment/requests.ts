@@ -3,13 +3,14 @@ import type * as contract from '@scel/contract/values'
 import type { Acts, ActUnit } from '../acting/acts.ts'
 import { type DeskActor, enrolmentSeenBy, type PersonActor, scopeOf } from '../actor.ts'
 import type { SettledConfig } from '../config.ts'
+import type { ProvenCsr } from '../issuance/csr.ts'
 import type { Directory } from '../issuance/directory.ts'
 import type { Issuance } from '../issuance/issuance.ts'
 import { storeIntent } from '../issuance/store-intent.ts'
-import { type DeskNames, requireNotOfDesk } from '../names/desk-names.ts'
-import { requireWithin } from '../names/name-suffix.ts'
+import type { DeskNames } from '../names/desk-names.ts'
 import { mapPage, type Page, type PageQuery } from '../paging.ts'
 import type { Profiles } from '../profiles/profile.ts'
+import type { ForgedRow } from '../row-codes.ts'
 import { inSlices } from '../slices.ts'
 import { afterCommit } from '../storage-faults.ts'
 import type { Stores, Work } from '../work.ts'
@@ -22,7 +23,9 @@ import { recordStep } from './record-step.ts'
 import type { Request, RequestEntry } from './request.ts'
 import { mayBecome, requireUndecided } from './request-state.ts'
 import { detailOf, type RequestView, summaryOf } from './request-view.ts'
+import { requireNames } from './require-names.ts'
 import { markOf, requireMark, requireSeen, sightOf } from './sight.ts'
+import { type Ground, groundOf, isAsAsked, proveStored } from './wish.ts'
 
 /** The registration authority: the side of those who decide. */
 export interface Requests {
@@ -36,7 +39,7 @@ export interface Requests {
    * @param mark of the request as it was looked at: what is not as they saw it is not signed, and what others were granted
    *   since then is told first
    * @throws DeskError not_allowed, not_found, own_request, server_needs_administrator, request_decided_already,
-   *   request_state_impossible, request_changed_since, request_of_blocked, names_certified_since, csr_key_revoked, csr_key_in_use,
+   *   request_state_impossible, request_changed_since, request_row_altered, request_of_blocked, names_certified_since, csr_key_revoked, csr_key_in_use,
    *   name_outside_organisation, name_not_allowed, authority_unavailable; storage_*, stored_incomplete
    */
   approve(actor: PersonActor, number: number, mark: string): Promise<RequestView>
@@ -64,6 +67,7 @@ interface Needs {
   readonly issuance: Issuance
   readonly deskNames: DeskNames
   readonly config: SettledConfig
+  readonly forged: (row: ForgedRow) => void
 }
 
 export function createRequests({
@@ -75,7 +79,19 @@ export function createRequests({
   directory,
   issuance,
   config,
+  forged,
 }: Needs): Requests {
+  /** Told whenever somebody meets it; whoever is told tells of each once. */
+  const altered = ({ number, environment }: Request) => {
+    forged({ table: 'request', id: String(number), environment })
+    return { request: number }
+  }
+  /** The CSR of the row, when all that follows from it is what the row says. */
+  const asAsked = async (request: Request, ground: Ground | undefined): Promise<ProvenCsr | undefined> => {
+    const csr = await proveStored(request, ground)
+    return csr && isAsAsked(request, csr, ground, profiles) ? csr : undefined
+  }
+
   const detail = async (actor: PersonActor, number: number): Promise<RequestView> => {
     const now = nowOf(world)
     const { entry, ...found } = await work.read(async (stores) => {
@@ -83,12 +99,16 @@ export function createRequests({
       const findings = await findingsNow(stores, entry, now)
       const steps = await stores.requests.steps(scopeOf(actor), number)
       const blocked = await stores.blocks.against(entry, entry.applicant)
-      return { entry, findings, steps, conflicting: await conflicting(stores, entry), blocked }
+      const ground = entry.state === 'pending' ? await groundOf(stores, entry) : undefined
+      return { entry, findings, steps, conflicting: await conflicting(stores, entry), blocked, ground }
     })
+    const csr = await asAsked(entry, found.ground)
+    const contradiction = entry.state === 'pending' && !csr ? altered(entry) : undefined
     const names = atMost(MOST_CONFLICTS, found.findings.filter(isNameFinding))
     const findings = findingsFor(actor, [...names, ...found.findings.filter((one) => !isNameFinding(one))])
     const mark = await markOf(sightOf(actor, entry, profiles), found.findings)
-    return detailOf(entry, { ...found, findings, mark, may: mayOf(actor, entry, found.blocked) })
+    const may = mayOf(actor, entry, { blocked: found.blocked, altered: contradiction })
+    return detailOf(entry, { ...found, findings, mark, may, csr })
   }
 
   /** Runs a decision: looked at first, because what it needs is built outside of a unit. */
@@ -126,13 +146,17 @@ export function createRequests({
         const sight = sightOf(actor, request, profiles)
         const now = await work.read((stores) => findingsNow(stores, request, nowOf(world)))
         const seen = await requireMark(mark, request, sight, now)
-        const prepared = await issuance.prepare(await orderFor(request, directory, profiles))
+        const ground = await work.read((stores) => groundOf(stores, request))
+        const csr = (await asAsked(request, ground)) ?? refuse('request_row_altered', altered(request))
+        const prepared = await issuance.prepare(await orderFor(request, csr, directory, profiles))
         await unit(async (stores, actor, at) => {
           const current = await decidable(stores, actor, number, 'approved')
           // What was prepared is what they saw; so is what the row says in the unit that decides.
           if (sightOf(actor, current, profiles) !== sight) refuse('request_changed_since', { request: number })
           requireUnblocked(current, await stores.blocks.against(current, current.applicant))
-          await requireNames(stores, current, deskNames)
+          const ground = await groundOf(stores, current)
+          if (!ground || !isAsAsked(current, csr, ground, profiles)) refuse('request_row_altered', altered(current))
+          requireNames(current, ground.organisation, deskNames)
           await storeIntent(stores, prepared)
           requireSeen(number, await findingsNow(stores, current, at), seen)
           const { certificate } = prepared.intent
@@ -193,18 +217,6 @@ async function decidable(
   requireUndecided(request, wanted)
   requireMayDecide(actor, request)
   return request
-}
-
-/**
- * Whether its organisation may have the names, asked again because that may have changed since the submission.
- * @throws DeskError name_outside_organisation, name_not_allowed
- */
-async function requireNames(stores: Stores, request: Request, deskNames: DeskNames): Promise<void> {
-  requireNotOfDesk(request.names, deskNames)
-  if (request.enrolment !== 'server') return
-  const { environment, names } = request
-  const organisation = await stores.organisations.find({ environment }, request.organisation)
-  requireWithin(names, organisation ?? { nameSuffixes: [] })
 }
 
 /** What the checks found; of the names as it is now, while somebody may still decide. */

@@ -1,6 +1,13 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import type { KeyChoice } from '@scel/contract/values'
+import { toHex } from '@scel/pki/bytes'
+import { generateKeyPair } from '@scel/pki/crypto'
+import { buildName, makeExtension, type NameInput, parseRequest } from '@scel/pki/x509'
 import {
+  type Asking,
+  approve,
+  derOf,
   firstAdministrator,
   invited,
   kit,
@@ -8,12 +15,14 @@ import {
   organisation,
   refused,
   rulesDeskOn,
+  submission,
   submit,
 } from '../../../test/rules-desk.ts'
 import { ask } from '../../store/ask.ts'
 import { eachDatabase } from '../../store/each-database.ts'
 import { openWork } from '../../store/index.ts'
 import { SAMPLE_CODES } from '../../store/sample-codes.ts'
+import { sha256 } from '../hash.ts'
 
 // What is signed is what whoever approved had seen, whatever the database says meanwhile.
 
@@ -44,6 +53,102 @@ const OPEN = [
   ...['number', 'environment', 'host_folded', 'from_network', 'search', 'state', 'reason'],
   ...['decided_at', 'decided_by', 'downloaded_at', 'downloaded_by', 'certificate', 'certificate_ends'],
 ]
+
+/** The bytes as the SQL of that database writes them. */
+const literal = (kind: string, bytes: Uint8Array): string =>
+  kind === 'sqlite' ? `x'${toHex(bytes)}'` : `'\\x${toHex(bytes)}'`
+
+eachDatabase('a request that contradicts its own CSR', ({ where }) => {
+  test('shown is signed: a row that was changed before anybody looked is shown as such, and not signed', async (t) => {
+    const database = await where()
+    const work = await openWork(database, SAMPLE_CODES)
+    t.after(() => work.close())
+    const sql = (text: string) => ask(database, text)
+    const bytes = (of: Uint8Array) => literal(database.kind, of)
+    const { core, forged } = await rulesDeskOn(work)
+    const { actor: admin } = await firstAdministrator(core)
+    const post = await organisation(core, admin)
+    const bank = await organisation(core, admin, 'BANK', 'Banque d’essai')
+    const ofBank = await kit(core, admin, bank.id, { keys: ['ec-p256'] })
+    const inHand = {
+      workstation: await kit(core, admin, post.id, { keys: ['ec-p256'] }),
+      server: await kit(core, admin, post.id, { enrolment: 'server', keys: ['ec-p256'] }),
+    }
+    const applicant = await machine()
+    const host = 'www.post.example'
+    const asking = {
+      workstation: { extensions: [] },
+      server: { commonName: host, extensions: [makeExtension('subjectAltName', [{ kind: 'dNSName', value: host }])] },
+    }
+    const stranger = await machine()
+    const csr = async (enrolment: 'workstation' | 'server', of: Asking = {}): Promise<Uint8Array> =>
+      derOf((await submission(applicant, inHand[enrolment], { ...asking[enrolment], ...of })).csr)
+    const broken = await csr('workstation')
+    broken[broken.length - 1]! ^= 1
+    const named = (name: readonly NameInput[]) => bytes(buildName(name).der)
+    const wildcard = `names = '["${host}","*.post.example"]'`
+    const swindle = async (enrolment: 'workstation' | 'server') => `csr = ${bytes(await csr(enrolment))}`
+    const theirs = makeExtension('subjectAltName', [{ kind: 'dNSName', value: 'a.post.example' }])
+    const plants: readonly (readonly [what: string, 'workstation' | 'server', set: string])[] = [
+      ['the CSR of a thief and a wildcard', 'server', `${await swindle('server')}, ${wildcard}`],
+      ['the CSR of a thief', 'workstation', await swindle('workstation')],
+      ['a wildcard that the CSR does not ask for', 'server', wildcard],
+      ['names in the certificate of a workstation', 'workstation', `names = '["vpn.post.example"]'`],
+      ['another order of names', 'server', `names = '["${host}","${host}"]'`],
+      ['a proof of possession that does not hold', 'workstation', `csr = ${bytes(broken)}`],
+      ['a CSR that is none', 'workstation', `csr = ${bytes(broken.slice(0, 40))}`],
+      ['a key that the kit does not allow', 'workstation', await keyOf('rsa-2048')],
+      ['the CSR of another applicant', 'workstation', await keyOf('ec-p256', stranger.thumbprint)],
+      ['another applicant', 'workstation', `applicant = '${stranger.thumbprint}'`],
+      ['another key', 'workstation', `key_hash = '${'0'.repeat(64)}'`],
+      [
+        'the name of another organisation',
+        'server',
+        `subject = ${named([
+          { type: 'countryName', value: 'FR' },
+          { type: 'organizationName', value: 'Banque d’essai' },
+          { type: 'commonName', value: host },
+        ])}`,
+      ],
+      ['a common name that is not in the subject', 'workstation', `common_name = 'ws-bbbbbbbbbbbbbbbbbbbbbbbbbb'`],
+      ['another subject to look up', 'workstation', `subject_key = 'ws-bbbbbbbbbbbbbbbbbbbbbbbbbb'`],
+      ['findings that say nothing', 'workstation', `findings = '[]'`],
+      ['a finding that the CSR does not give', 'workstation', `findings = REPLACE(findings, 'ec-p256', 'ec-p521')`],
+      ['a server of a workstation', 'workstation', "enrolment = 'server'"],
+      ['another store of keys', 'workstation', "store = 'user'"],
+      ['another organisation', 'workstation', `organisation = '${bank.id}', kit_id = '${ofBank.id}'`],
+      ['another kit under the same name', 'workstation', `kit_name = 'another'`],
+      ['a kit of servers', 'workstation', `kit_id = '${inHand.server.id}'`],
+    ]
+    async function keyOf(spec: KeyChoice, bound = applicant.thumbprint): Promise<string> {
+      return `csr = ${bytes(await csr('workstation', { key: await generateKeyPair(spec), bound }))}`
+    }
+    const wished = await submit(core, applicant, inHand.workstation, { extensions: [theirs] })
+    assert.equal((await approve(core, admin, wished.request.number)).state, 'approved', 'what it did not get is told')
+    const expected: string[] = []
+    for (const [what, enrolment, set] of plants) {
+      const { request } = await submit(core, applicant, inHand[enrolment], asking[enrolment])
+      const { number } = request
+      await sql(`UPDATE request SET ${set} WHERE number = ${number}`)
+      const altered = refused('request_row_altered', { request: number })
+      expected.push(`request ${number}`)
+      if (what === 'a CSR that is none') {
+        await assert.rejects(core.requests.detail(admin, number), altered, what)
+        continue
+      }
+      const { mark, may, csr } = await core.requests.detail(admin, number)
+      const [row] = await sql(`SELECT csr FROM request WHERE number = ${number}`)
+      const { spki } = parseRequest(new Uint8Array(row!.csr as Uint8Array)).publicKey
+      assert.equal(csr.key.fingerprint, await sha256(spki), `${what}: the key that is shown is the one that is there`)
+      assert.deepEqual([may.approve, may.reject, may.why?.code], [false, true, 'request_row_altered'], what)
+      await assert.rejects(core.requests.approve(admin, number, mark), altered, what)
+      assert.deepEqual(await sql(`SELECT id FROM certificate WHERE request = ${number}`), [], what)
+      assert.ok(forged.includes(`request ${number}`), `${what}: the operator is told`)
+      assert.equal((await core.requests.reject(admin, number, 'not ours')).state, 'rejected', what)
+    }
+    assert.deepEqual([...new Set(forged)], expected)
+  })
+})
 
 eachDatabase('the mark of an approval', ({ where }) => {
   test('a row that is changed between the sight and the click is not signed, whichever of its columns', async (t) => {

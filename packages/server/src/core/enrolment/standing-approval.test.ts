@@ -11,8 +11,13 @@ import {
   openRulesDesk,
   organisation,
   refused,
+  rulesDeskOn,
   submit,
 } from '../../../test/rules-desk.ts'
+import { ask } from '../../store/ask.ts'
+import { eachDatabase } from '../../store/each-database.ts'
+import { openWork } from '../../store/index.ts'
+import { SAMPLE_CODES } from '../../store/sample-codes.ts'
 import type { History } from './history.ts'
 import { type Withheld, withheldFinding } from './standing-approval.ts'
 
@@ -156,6 +161,31 @@ test('a kit that a compromised administrator made decides nothing any more, thou
   await core.certificates.revoke(admin, maker.actor.certificate!, 'keyCompromise')
   const after = await submit(core, await machine(), standing, { commonName: OTHER_NAME })
   assert.deepEqual([after.request.state, why(after.findings)], ['pending', 'made_with'])
+})
+
+eachDatabase('marks of what was compromised', ({ where }) => {
+  test('a mark stays; and without its mark a kit that a compromised administrator made decides nothing either', async (t) => {
+    const database = await where()
+    const work = await openWork(database, SAMPLE_CODES)
+    t.after(() => work.close())
+    const { core } = await rulesDeskOn(work)
+    const { actor: admin } = await firstAdministrator(core)
+    const post = await organisation(core, admin)
+    const maker = await invited(core, admin, 'administrator')
+    const standing = await kit(core, maker.actor, post.id, { standingApproval: true })
+    await core.kits.confirm(admin, standing.id)
+    await core.certificates.revoke(admin, maker.actor.certificate!, 'keyCompromise')
+    await assert.rejects(ask(database, 'DELETE FROM compromise'), /compromise is append-only/)
+    await assert.rejects(ask(database, "UPDATE compromise SET value = '-'"), /compromise is append-only/)
+    const marks = await ask(database, 'SELECT value FROM compromise')
+    assert.ok(marks.some(({ value }) => value === maker.actor.certificate))
+    // Whoever owns the database takes the trigger away first.
+    const trigger = database.kind === 'sqlite' ? 'compromise_no_delete' : 'compromise_append_only ON compromise'
+    await ask(database, `DROP TRIGGER ${trigger}`)
+    await ask(database, 'DELETE FROM compromise')
+    const after = await submit(core, await machine(), standing)
+    assert.deepEqual([after.request.state, why(after.findings)], ['pending', 'made_with'])
+  })
 })
 
 test('a kit goes on after its maker’s certificate was renewed', async (t) => {

@@ -1,6 +1,6 @@
 import { awaits } from '../confirming/confirmation.ts'
 import type { Kit } from '../organisations/kit.ts'
-import type { Mark } from '../revocation/compromise.ts'
+import { isCompromise, type Mark } from '../revocation/compromise.ts'
 import type { Stores } from '../work.ts'
 import type { Finding } from './finding.ts'
 import type { History } from './history.ts'
@@ -27,6 +27,10 @@ export async function withholds(
   if (isOwn({ email: maker.email, ...(certificate ? { key: certificate.key } : {}) }, request)) return 'own'
   // His certificate was somebody else's, perhaps when the kit was made: who made it, nobody can say.
   if ((await stores.compromises.among([makerMark(kit)])).length > 0) return 'made_with'
+  // Nor does it take a mark to know: the certificate says of itself why it was revoked.
+  const madeWith = kit.createdWith === undefined ? certificate : await stores.certificates.find(scope, kit.createdWith)
+  if (kit.createdWith !== undefined && !madeWith) return 'made_with'
+  if (madeWith?.revoked && isCompromise(madeWith.revoked.reason)) return 'made_with'
   if (history.revoked) return 'revoked'
   if (history.compromised) return 'compromised'
   return history.conflict ? 'conflict' : undefined

@@ -12,9 +12,7 @@ import {
 } from '@scel/pki/x509'
 import { nameText } from '../certificates/certificate-view.ts'
 import { subjectKeyOf } from '../issuance/issued.ts'
-import { type DeskNames, requireNotOfDesk } from '../names/desk-names.ts'
 import { isHostName } from '../names/host-name.ts'
-import { requireWithin } from '../names/name-suffix.ts'
 import type { Organisation } from '../organisations/organisation.ts'
 import { keyUsageFor, type Profile } from '../profiles/profile.ts'
 import { atMost, type Finding } from './finding.ts'
@@ -31,15 +29,15 @@ export interface Granted {
 
 /**
  * Lays down subject and names by the profile. The request may repeat what is fixed, and give state, locality and common
- * name; whatever else it wishes is refused or becomes a finding, and never widens the profile.
- * @throws DeskError subject_not_allowed, name_not_allowed, name_outside_organisation
+ * name; whatever else it wishes is refused or becomes a finding, and never widens the profile. Whether the organisation may
+ * have the names, which may change, is for `requireNames`.
+ * @throws DeskError subject_not_allowed, name_not_allowed
  */
 export function grant(
   request: CertificateRequest,
   key: KeyChoice,
   profile: Profile,
   organisation: Organisation,
-  desk: DeskNames,
 ): Granted {
   const given = readSubject(request.subject, profile, organisation)
   const commonName = profile.commonName === 'host-name' ? hostName(given.commonName) : fingerprint(given.commonName)
@@ -56,10 +54,6 @@ export function grant(
   ])
   const wished = extension(request, 'subjectAltName') ?? []
   const { names, findings } = profile.names === 'dNSName' ? hostNames(commonName, wished) : noNames(wished)
-  if (profile.commonName === 'host-name') {
-    requireNotOfDesk(names, desk)
-    requireWithin(names, organisation)
-  }
   return {
     subject,
     commonName,

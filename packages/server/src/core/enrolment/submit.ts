@@ -18,7 +18,6 @@ import type { Profiles } from '../profiles/profile.ts'
 import type { Stores, Work } from '../work.ts'
 import { type Instant, nowOf, type World } from '../world.ts'
 import { actOnceIn } from './applicant-proof.ts'
-import { checkBinding } from './binding.ts'
 import type { Block } from './block.ts'
 import { type Finding, findingsForApplicant } from './finding.ts'
 import { lookUp } from './history.ts'
@@ -29,11 +28,12 @@ import { recordStep } from './record-step.ts'
 import { createRefusalRate } from './refusal-rate.ts'
 import type { NewRequest, Request, RequestEntry } from './request.ts'
 import { summaryOf } from './request-view.ts'
+import { requireNames } from './require-names.ts'
 import { requireNoBlock } from './require-no-block.ts'
 import { isSameWish } from './same-wish.ts'
 import { withheldFinding, withholds } from './standing-approval.ts'
-import { grant } from './subject.ts'
 import { requireRate } from './submission-rate.ts'
+import { wishOf } from './wish.ts'
 
 export interface Submission {
   readonly kit: { readonly id: string; readonly secret: string; readonly rules: string }
@@ -122,37 +122,19 @@ export function createSubmit({
 
   const read = async (actor: ApplicantActor, input: Submission, kit: Kit, organisation: Organisation) => {
     const csr = await proveCsr(input.csr, kit.keys)
-    if (csr.key === actor.thumbprint) refuse('csr_key_weak', { what: 'applicant key' })
-    const binding = checkBinding(csr.request, actor.thumbprint)
-    const granted = grant(csr.request, csr.spec, profiles[kit.enrolment], organisation, deskNames)
+    const wish = wishOf(csr, actor.thumbprint, { kit, organisation }, profiles)
+    requireNames(wish, organisation, deskNames)
     const request: NewRequest = {
-      environment: kit.environment,
-      organisation: organisation.id,
-      enrolment: kit.enrolment,
-      store: kit.store,
+      ...wish,
       state: 'pending',
-      commonName: granted.commonName,
-      subjectKey: granted.subjectKey,
-      subject: granted.subject.der,
-      names: granted.names,
-      csr: csr.der,
-      key: csr.key,
-      applicant: actor.thumbprint,
       machine: input.machine,
       contact: input.contact,
       from: actor.from,
-      kit: { id: kit.id, name: kit.name },
-      findings: [
-        { code: 'possession_proved', level: 'good', facts: {} },
-        { code: 'key_allowed', level: 'good', facts: { key: csr.spec } },
-        binding,
-        ...granted.findings,
-      ],
       submittedAt: nowOf(world),
     }
     // Built and linted for every kit: what could not be issued is refused to whoever can mend it, not to whoever
     // decides. For a kit that decides by itself it is kept, so that submission and decision are one unit.
-    const prepared = await issuance.prepare(await orderFor({ ...request, number: 0 }, directory, profiles))
+    const prepared = await issuance.prepare(await orderFor({ ...request, number: 0 }, csr, directory, profiles))
     return { request, ...(kit.standingApproval ? { prepared } : {}) }
   }
 

@@ -19,7 +19,12 @@ export interface ProvenCsr {
  * @throws DeskError csr_unreadable, csr_signature_invalid, csr_key_not_allowed, csr_key_weak
  */
 export async function proveCsr(pem: string, allowed: readonly KeyChoice[]): Promise<ProvenCsr> {
-  const der = derOf(pem)
+  return proveCsrDer(derOf(pem), allowed)
+}
+
+/** The same of one that was read from PEM before. @throws as `proveCsr` */
+export async function proveCsrDer(der: Uint8Array, allowed: readonly KeyChoice[]): Promise<ProvenCsr> {
+  if (der.length > LONGEST) refuse('csr_unreadable', { what: `more than ${LONGEST / 1_024} KiB` })
   const request = read(() => parseWhole(der))
   const { kind, bits, spec, exponent } = request.publicKey
   if (kind === 'rsa' && isSmall(exponent)) refuse('csr_key_weak', { what: 'RSA exponent below 65537' })
@@ -38,7 +43,6 @@ function derOf(pem: string): Uint8Array {
   if (!block || blocks.length > 1 || !isRequest) {
     return refuse('csr_unreadable', { what: 'one PEM block CERTIFICATE REQUEST is expected' })
   }
-  if (block.der.length > LONGEST) refuse('csr_unreadable', { what: `more than ${LONGEST / 1_024} KiB` })
   return block.der
 }
 

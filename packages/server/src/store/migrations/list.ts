@@ -10,6 +10,7 @@ import { floods } from './0009-floods.ts'
 import { searchWords } from './0011-search-words.ts'
 import { keys } from './0012-keys.ts'
 import { submissions } from './0013-submissions.ts'
+import { marksStay } from './0014-marks-stay.ts'
 import type { Migration } from './migration.ts'
 
 /** Every migration in its order, first to last. The version of a database is the number of those it has had. */
@@ -26,4 +27,5 @@ export const MIGRATIONS: readonly Migration[] = [
   searchWords,
   keys,
   submissions,
+  marksStay,
 ]
