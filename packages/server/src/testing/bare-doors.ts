@@ -35,8 +35,8 @@ export interface Site {
 /** A door of each kind: plain, with TLS, and with TLS that asks for a certificate. */
 export async function doorsOf(
   t: TestContext,
-  limits: Pick<ListenOptions, 'capacity' | 'unread' | 'patience'> = {},
-  furnish: (door: Door) => void = () => {},
+  limits: Pick<ListenOptions, 'capacity' | 'unread' | 'unfinished' | 'patience'> = {},
+  furnish: (door: Door) => void | Promise<void> = () => {},
 ): Promise<Site[]> {
   const folder = mkdtempSync(join(tmpdir(), 'scel-doors-'))
   t.after(() => rmSync(folder, { recursive: true }))
@@ -54,7 +54,7 @@ export async function doorsOf(
       door.addHook('onRequest', async ({ raw }) => void asked.push(raw.socket))
       door.get('/', async () => 'here')
       door.get('/large', async () => LARGE)
-      furnish(door)
+      await furnish(door)
       await door.ready()
       const listener = await listen({
         ...{ routing: door.routing, log: door.log, port: 0, hosts: ['127.0.0.1'], ...limits },

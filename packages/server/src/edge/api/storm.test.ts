@@ -16,6 +16,7 @@ import {
   type Visitor,
 } from '../../testing/index.ts'
 import { poll } from '../../testing/poll.ts'
+import { bodyLimitOf } from '../http/body-limit.ts'
 
 // The one test that asserts a time, because the time is what is promised: whatever one caller sends, the others do not
 // wait for it. The desk has a process of its own and whoever asks has a thread; a machine that was busy with something
@@ -23,7 +24,6 @@ import { poll } from '../../testing/poll.ts'
 
 const PROMISED_MS = 200
 const TRIES = 2
-const MIB = 1_048_576
 
 /** A call that costs as much as the contract lets it. */
 interface Gust {
@@ -74,23 +74,31 @@ function* gustsOf(name: string, route: Route): Generator<Gust> {
   const many = 'search=a&'.repeat(1_500)
   if (route.method === 'GET') return yield { what: `${name}: many of one parameter`, route, path: `${path}?${many}` }
   const body = route.body ? sampleOf(route.body) : {}
+  const most = bodyLimitOf(route)
   const put = (at: Path, value: unknown): string => JSON.stringify(withAt(body, at, value))
   for (const [at] of route.body ? textsOf(route.body) : []) {
     for (const [what, long] of Object.entries(LONG)) {
-      yield { what: `${name}: ${what} at ${at.join('/')}`, route, path, body: put(at, long(0.4 * MIB)) }
+      yield { what: `${name}: ${what} at ${at.join('/')}`, route, path, body: put(at, long(0.4 * most)) }
     }
   }
   for (const [at, { type }] of route.body ? placesOf(route.body) : []) {
-    if (type === 'array') yield { what: `${name}: a long list at ${at.join('/')}`, route, path, body: put(at, MANY) }
+    if (type === 'array')
+      yield {
+        what: `${name}: a long list at ${at.join('/')}`,
+        route,
+        path,
+        body: put(at, Array<string>(Math.floor(0.25 * most)).fill('')),
+      }
   }
-  for (const [what, text] of Object.entries(HUGE)) yield { what: `${name}: ${what}`, route, path, body: text }
+  for (const [what, make] of Object.entries(HUGE)) yield { what: `${name}: ${what}`, route, path, body: make(most) }
 }
 
-const MANY = Array<string>(300_000).fill('')
-const fill = (head: string, again: string, tail: string): string =>
-  head + again.repeat((MIB - head.length - tail.length) / again.length) + tail
-const HUGE: Readonly<Record<string, string>> = {
-  'unknown fields': `{${Array.from({ length: 80_000 }, (_, at) => `"k${at}":1`)}}`,
+const fill =
+  (head: string, again: string, tail: string) =>
+  (most: number): string =>
+    head + again.repeat((most - head.length - tail.length) / again.length) + tail
+const HUGE: Readonly<Record<string, (most: number) => string>> = {
+  'unknown fields': (most) => `{${Array.from({ length: most / 13 }, (_, at) => `"k${at}":1`)}}`,
   'one field again and again': fill('{"token":0', ',"token":0', '}'),
   'a name that was escaped, and a long list': fill('{"\\u0061":[0', ',0', ']}'),
   'a name that was escaped, and many objects': fill('{"\\u0061":[{}', ',{"a":{}}', ']}'),

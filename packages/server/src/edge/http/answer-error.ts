@@ -16,6 +16,7 @@ export function answerError(error: unknown, request: FastifyRequest, reply: Fast
   const problem = toProblem(said, request.language ?? 'en')
   if (problem.status >= 500 && known) request.log.error({ err: error }, problem.title)
   if (problem.status === 429) reply.header('retry-after', String((said.facts as { seconds: number }).seconds))
+  if (isLong(request)) reply.header('connection', 'close') // nobody reads the rest of what is sent
   reply
     .code(problem.status)
     .header('cache-control', 'no-store')
@@ -23,6 +24,12 @@ export function answerError(error: unknown, request: FastifyRequest, reply: Fast
     .type('application/problem+json; charset=utf-8')
     .serializer(JSON.stringify as (payload: unknown) => string)
     .send(problem)
+}
+
+/** Whether more of the body is to come than is worth swallowing so that the connection can go on. */
+function isLong({ raw, headers, routeOptions }: FastifyRequest): boolean {
+  if (raw.complete) return false
+  return headers['transfer-encoding'] !== undefined || Number(headers['content-length']) > routeOptions.bodyLimit
 }
 
 interface FastifyFault {

@@ -1,14 +1,14 @@
 import { randomBytes } from 'node:crypto'
+import type { IncomingMessage } from 'node:http'
 import { refuse } from '@scel/contract/errors'
 import fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest, LogController } from 'fastify'
 import type { Logger } from 'pino'
 import { callerLanguage } from '../words/language.ts'
 import { answerError, refusalOf } from './answer-error.ts'
+import { BODY_LIMIT } from './body-limit.ts'
 import { parseJson } from './json-body.ts'
+import { readBody } from './read-body.ts'
 import { watchCalls } from './watch-calls.ts'
-
-/** 1 MiB: a CSR with a 4096-bit key and ten names is under 4 KiB, and nothing else a caller sends is larger. */
-export const BODY_LIMIT = 1_048_576
 
 /** No browser sends more than half of them. */
 const MOST_HEADERS = 100
@@ -52,12 +52,14 @@ export function makeDoor(name: string, log: Logger): Door {
       refuse('input_invalid', { where: 'headers', what: 'bad_header' })
     // A GET has no body here (RFC 9110 §9.3.1): one that nobody reads is one that nobody checked.
     const { 'content-length': length = '0', 'transfer-encoding': chunked } = request.headers
-    if ((request.method === 'GET' || request.method === 'HEAD') && (length !== '0' || chunked !== undefined)) {
+    if (READING.has(request.method) && (length !== '0' || chunked !== undefined)) {
       refuse('input_invalid', { where: 'body', what: 'unknown_field' })
     }
   })
   door.removeAllContentTypeParsers()
-  door.addContentTypeParser('application/json', { parseAs: 'buffer' }, parseJson)
+  door.addContentTypeParser('application/json', async (request: FastifyRequest, payload: IncomingMessage) =>
+    parseJson(request, await readBody(request, payload)),
+  )
   door.setErrorHandler(answerError)
   watchCalls(door)
   return door
@@ -65,10 +67,26 @@ export function makeDoor(name: string, log: Logger): Door {
 
 /** Answers what has no route. The portal has pages there instead. Call after the limit of calls is set. */
 export function refuseUnknownRoutes(door: Door): void {
-  door.setNotFoundHandler({ preHandler: door.rateLimit() }, async (request) => {
+  answerUnknownRoutes(door, async (request) => {
     throw refusalOf.unknownRoute(request)
   })
 }
+
+/** The same with an answer for those who read, such as a page; who sends something is refused before it is read. */
+export function answerUnknownRoutes(
+  door: Door,
+  answer: (request: FastifyRequest, reply: FastifyReply) => unknown,
+): void {
+  const limit = door.rateLimit()
+  door.addHook('preParsing', async function (request, reply) {
+    if (!request.is404) return
+    await limit.call(this, request, reply)
+    if (!READING.has(request.method)) throw refusalOf.unknownRoute(request)
+  })
+  door.setNotFoundHandler(answer)
+}
+
+const READING = new Set(['GET', 'HEAD'])
 
 /**
  * RFC 9112 §3.2: one `Host` line, whose value is a host; a relay in front may have believed the other one. Node asks for one and

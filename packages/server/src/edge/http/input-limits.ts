@@ -29,6 +29,28 @@ export interface Shape {
   readonly allOf?: readonly Shape[]
 }
 
+/** Letters beyond which a text is PEM. */
+const LONG = 1_000
+
+/**
+ * Octets that JSON of these limits has at most, with every letter as `\uXXXX`, and blanks as a person would set them; of PEM
+ * with one octet a letter, and a few more for the ends of its lines.
+ */
+export function octetsOf({ text, list, fields, record }: Limits): number {
+  const sizes = [LEAST]
+  if (text !== undefined) sizes.push(LEAST + (text > 2 * LONG ? (text / 2) * 1.25 : text * 6))
+  if (list) sizes.push(LEAST + list.count * (LEAST + octetsOf(list.each)))
+  if (fields || record) {
+    const named = [...(fields ?? [])].map(([name, field]) => name.length + LEAST + octetsOf(field))
+    const free = record ? record.count * (NAME_LENGTH * 6 + LEAST + octetsOf(record.each)) : 0
+    sizes.push(named.reduce((sum, size) => sum + size, LEAST + free))
+  }
+  return Math.ceil(Math.max(...sizes))
+}
+
+/** A number, a word, and what stands around them. */
+const LEAST = 64
+
 /** A name that the caller chooses is a text as well. */
 const NAME_LENGTH = 200
 

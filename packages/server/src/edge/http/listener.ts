@@ -6,13 +6,14 @@ import { type AddressInfo, isIP, type Socket } from 'node:net'
 import { TLSSocket } from 'node:tls'
 import type { FastifyBaseLogger } from 'fastify'
 import { makeCalls, type Routing } from './calls-under-way.ts'
+import { countedBy, type Requests } from './counted-request.ts'
 import { refuseGarbage } from './garbage.ts'
+import { type KeptLimits, makeKeptOctets, UNFINISHED, UNREAD } from './kept-octets.ts'
 import { pacedBy, type Responses } from './paced-response.ts'
 import { PATIENCE, type Patience } from './patience.ts'
 import { plainAddress } from './peer-address.ts'
 import { makeRefusals, type Refusals } from './refusals.ts'
 import { type Capacity, capacityOf, makeRoom, type Room } from './room.ts'
-import { makeUnread, UNREAD, type UnreadLimits } from './unread.ts'
 
 /** PEM certificates (leaf first) and key, with the authorities whose certificates a door accepts. */
 export interface TlsIdentity {
@@ -35,6 +36,8 @@ export interface Listener {
   readonly held: number
   /** Octets of answers that nobody has read yet. */
   readonly unread: number
+  /** Octets of bodies that are not there whole. */
+  readonly unfinished: number
   /** Takes a new certificate without a restart; connections that stand keep the old one. */
   renew(tls: TlsDoor): void
   /**
@@ -56,13 +59,14 @@ export interface ListenOptions {
   readonly capacity?: Capacity
   readonly patience?: Partial<Patience>
   /** @default 32 MiB of each network, 128 MiB in all */
-  readonly unread?: UnreadLimits
+  readonly unread?: KeptLimits
+  /** @default 16 MiB of each network, 64 MiB in all */
+  readonly unfinished?: KeptLimits
 }
 
-type HttpOptions = http.ServerOptions<typeof http.IncomingMessage, Responses>
+type HttpOptions = http.ServerOptions<Requests, Responses>
 
-const httpOptions = ({ headers, call, idle, look }: Patience, ServerResponse: Responses): HttpOptions => ({
-  ServerResponse,
+const httpOptions = ({ headers, call, idle, look }: Patience): http.ServerOptions => ({
   maxHeaderSize: 16_384,
   headersTimeout: headers,
   requestTimeout: call,
@@ -79,11 +83,19 @@ export async function listen({ routing, port, hosts, tls, log, ...limits }: List
   const patience = { ...PATIENCE, ...limits.patience }
   const { capacity = CAPACITY } = limits
   const refusals = makeRefusals(log)
-  const unread = makeUnread({
-    ...{ limits: limits.unread ?? UNREAD, reading: patience.reading, look: patience.look },
+  const unread = makeKeptOctets({
+    ...{ limits: limits.unread ?? UNREAD, moving: patience.reading, look: patience.look },
     gone: (address) => refusals.count('unread', address),
   })
-  const responses = pacedBy(unread)
+  const unfinished = makeKeptOctets({
+    ...{ limits: limits.unfinished ?? UNFINISHED, moving: patience.stalled, look: patience.look },
+    gone: (address) => refusals.count('unfinished', address),
+  })
+  const options: HttpOptions = {
+    ...httpOptions(patience),
+    ServerResponse: pacedBy(unread),
+    IncomingMessage: countedBy(unfinished, (address) => refusals.count('crumbs', address && plainAddress(address))),
+  }
   const room = makeRoom(capacity)
   const servers: (http.Server | https.Server)[] = []
   const calls = makeCalls(routing, (address) => refusals.count('greedy', address && plainAddress(address)))
@@ -91,11 +103,8 @@ export async function listen({ routing, port, hosts, tls, log, ...limits }: List
   try {
     for (const host of await addressesOf(hosts)) {
       const server = tls
-        ? https.createServer(
-            { ...httpOptions(patience, responses), ...tlsOptions(tls), handshakeTimeout: patience.handshake },
-            calls.routing,
-          )
-        : http.createServer(httpOptions(patience, responses), calls.routing)
+        ? https.createServer({ ...options, ...tlsOptions(tls), handshakeTimeout: patience.handshake }, calls.routing)
+        : http.createServer(options, calls.routing)
       server.maxHeadersCount = 0 // Node would drop what is beyond without a word: the door looks at all, and counts them
       server.maxRequestsPerSocket = 10_000
       server.timeout = patience.stalled
@@ -108,6 +117,7 @@ export async function listen({ routing, port, hosts, tls, log, ...limits }: List
     }
   } catch (error) {
     unread.close()
+    unfinished.close()
     refusals.close()
     await Promise.all(servers.map((server) => closed(server, 0)))
     throw error
@@ -120,6 +130,9 @@ export async function listen({ routing, port, hosts, tls, log, ...limits }: List
     get unread() {
       return unread.bytes
     },
+    get unfinished() {
+      return unfinished.bytes
+    },
     renew(next) {
       for (const server of servers) if (server instanceof https.Server) server.setSecureContext(tlsOptions(next))
     },
@@ -129,6 +142,7 @@ export async function listen({ routing, port, hosts, tls, log, ...limits }: List
       })
       await Promise.all(servers.map((server) => closed(server, grace)))
       unread.close()
+      unfinished.close()
       refusals.close()
     },
   }

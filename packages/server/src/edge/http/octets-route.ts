@@ -1,6 +1,7 @@
 import { refuse } from '@scel/contract/errors'
 import type { FastifyReply } from 'fastify'
 import type { Door } from './door.ts'
+import { readBody } from './read-body.ts'
 
 /** A call of a protocol that is not ours: octets of one media type are posted, octets are answered. */
 export interface OctetsRoute {
@@ -16,7 +17,7 @@ export interface OctetsRoute {
 export function addOctetsRoute(door: Door, { path, type, limit, answer }: OctetsRoute): void {
   door.register(async (inside) => {
     inside.removeAllContentTypeParsers()
-    inside.addContentTypeParser(type, { parseAs: 'buffer' }, async (_request: unknown, body: Buffer) => body)
+    inside.addContentTypeParser(type, readBody)
     inside.post(path, { bodyLimit: limit, config: { bodyType: type } }, async ({ body }, reply) => {
       if (!Buffer.isBuffer(body)) return refuse('media_type_unsupported', { expected: type }) // nothing at all was posted
       return answer(body, reply)

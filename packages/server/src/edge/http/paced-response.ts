@@ -1,6 +1,6 @@
 import { type IncomingMessage, ServerResponse } from 'node:http'
+import type { KeptOctets, Waiting } from './kept-octets.ts'
 import { isShared } from './shared.ts'
-import type { Unread, Waiting } from './unread.ts'
 
 /** Octets of an answer that are on their way to a connection at once: two records of TLS, which are copies of them. */
 export const PIECE = 32_768
@@ -12,7 +12,7 @@ export type Responses = typeof ServerResponse<IncomingMessage>
  * Makes answers that leave in pieces, the next one when the last has gone, so that a connection that does not read holds one
  * piece of what everybody shares (TLS would encrypt, and keep, all of it at once), and is counted with what is its own.
  */
-export function pacedBy(unread: Unread): Responses {
+export function pacedBy(unread: KeptOctets): Responses {
   return class PacedResponse extends ServerResponse<IncomingMessage> {
     override end(chunk?: unknown, encoding?: unknown, done?: unknown): this {
       if (!isContent(chunk) || !this.socket) return this.#endWith(chunk, encoding, done)

@@ -4,9 +4,9 @@ import type { NoRoom } from './room.ts'
 
 /**
  * Why a door has hung up on somebody: no room, no word in time, no HTTP, no agreement on TLS, too many calls at once, answers
- * that are not read.
+ * that are not read, bodies that do not end, bodies in crumbs.
  */
-export type Refusal = NoRoom | 'silent' | 'garbage' | 'handshake' | 'greedy' | 'unread'
+export type Refusal = NoRoom | 'silent' | 'garbage' | 'handshake' | 'greedy' | 'unread' | 'unfinished' | 'crumbs'
 
 /** Counts whom a door hangs up on, and tells it in one line a minute: a flood must not fill the log as well. */
 export interface Refusals {
@@ -19,6 +19,7 @@ const EVERY = 60_000
 /** Networks that are counted one by one; what comes from others counts together. */
 const NETWORKS = 1_000
 const WORST = 5
+const WORTH_A_LOOK = ['crowded', 'full', 'silent', 'greedy', 'unread', 'unfinished', 'crumbs'] as const
 
 /** @param log of the door, so that the line says which one */
 export function makeRefusals(log: Pick<FastifyBaseLogger, 'info' | 'warn'>, every: number = EVERY): Refusals {
@@ -33,7 +34,7 @@ export function makeRefusals(log: Pick<FastifyBaseLogger, 'info' | 'warn'>, ever
       .slice(0, WORST)
       .map(([network, count]) => ({ network, count }))
     // Somebody was sent away who may have had a reason to come, or tries what nobody has a reason to.
-    const level = why.crowded || why.full || why.silent || why.greedy || why.unread ? 'warn' : 'info'
+    const level = WORTH_A_LOOK.some((reason) => why[reason]) ? 'warn' : 'info'
     log[level]({ refused, why, worst }, 'connections refused')
     why = {}
     networks.clear()

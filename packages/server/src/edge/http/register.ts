@@ -1,3 +1,4 @@
+import { APPLICANT_HEADER, parseApplicantHeader } from '@scel/contract/applicant'
 import type { Language } from '@scel/contract/errors'
 import type { BodyOf, OutputOf, ParamsOf, QueryOf, Route } from '@scel/contract/routes'
 import { Problem } from '@scel/contract/values'
@@ -6,6 +7,7 @@ import type { TSchema } from 'typebox'
 import { Compile } from 'typebox/compile'
 import type { ApplicantActor, PersonActor } from '../../core/actor.ts'
 import type { Judged } from '../../core/certificates/judge.ts'
+import { bodyLimitOf } from './body-limit.ts'
 import { inputCheck } from './check-input.ts'
 import type { Door } from './door.ts'
 import type { Failures } from './failures.ts'
@@ -66,16 +68,25 @@ export function register<R extends Route>(
   const query = inputCheck(route.query ?? NOTHING, 'query')
   const body = route.body && inputCheck(route.body, 'body')
   const answer = route.output && serializer(route)
+  /** Who called, of calls that were there whole when it was asked: what is done later is judged later. */
+  const judged = new WeakMap<FastifyRequest, unknown>()
   door.route({
     method: route.method,
     url: route.path,
+    bodyLimit: bodyLimitOf(route),
     exposeHeadRoute: route.output !== undefined, // a stream has no end that a HEAD could tell of
     schema: openApiOf(route),
     validatorCompiler: () => () => true, // checked below, in our own words and with our own codes
     serializerCompiler: () => JSON.stringify,
-    handler: async (request, reply) => {
+    // Whoever may not call is told so before their body is read.
+    preParsing: async (request, reply) => {
       guards.origin(request, route)
+      if (needsBody(route, request)) return
       const actor = await guards.actor(request, reply, route)
+      if (request.raw.complete) judged.set(request, actor)
+    },
+    handler: async (request, reply) => {
+      const actor = judged.has(request) ? judged.get(request) : await guards.actor(request, reply, route)
       reply.header('cache-control', 'no-store').header('content-language', request.language)
       const call = {
         params: params?.(request.params),
@@ -95,6 +106,10 @@ export function register<R extends Route>(
     },
   })
 }
+
+/** A proof is of the body as well. What is none is refused without it. */
+const needsBody = ({ access }: Route, { headers }: FastifyRequest): boolean =>
+  access.kind === 'applicant' && parseApplicantHeader(String(headers[APPLICANT_HEADER])) !== undefined
 
 const NOTHING = { type: 'object', properties: {} } as const
 

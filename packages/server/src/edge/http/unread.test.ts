@@ -16,9 +16,9 @@ import {
   visit,
 } from '../../testing/bare-doors.ts'
 import type { Door } from './door.ts'
+import { makeKeptOctets } from './kept-octets.ts'
 import { PIECE } from './paced-response.ts'
 import { shared } from './shared.ts'
-import { makeUnread } from './unread.ts'
 
 const OTHER = '127.0.0.3'
 const SIZE = LARGE.length
@@ -85,7 +85,7 @@ test('H1: many networks with one answer each: the door keeps no more for that, a
   const gone: string[] = []
   const from = (remoteAddress: string) => ({ remoteAddress, destroy: () => gone.push(remoteAddress) }) as never
   const limits = { perNetwork: 100, perDoor: 300 }
-  const unread = makeUnread({ limits, reading: 60_000, look: 60_000, gone: () => {} })
+  const unread = makeKeptOctets({ limits, moving: 60_000, look: 60_000, gone: () => {} })
   const [oldest] = Array.from({ length: 3 }, (_, at) => unread.keep(from(`192.0.2.${at}`), 100))
   oldest!.moved()
   unread.keep(from('192.0.2.3'), 100)

@@ -1,9 +1,11 @@
+import type { IncomingMessage } from 'node:http'
 import { isDeskError } from '@scel/contract/errors'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import type { Core } from '../../core/core.ts'
 import type { Door } from '../http/door.ts'
 import type { Failures } from '../http/failures.ts'
 import { peerAddress } from '../http/peer-address.ts'
+import { readBody } from '../http/read-body.ts'
 import { refuseForeign } from '../http/same-origin.ts'
 import { setSessionCookie } from '../http/session-cookie.ts'
 import { shownCertificate } from './shown-certificate.ts'
@@ -27,7 +29,12 @@ export function addSignIn(
       .redirect(`${portalOrigin}${refused ? `/sign-in?refused=${encodeURIComponent(refused)}` : '/'}`, 303)
 
   // The form has no fields; what it sends is not looked at.
-  door.addContentTypeParser('application/x-www-form-urlencoded', { parseAs: 'buffer' }, ignored)
+  door.addContentTypeParser(
+    'application/x-www-form-urlencoded',
+    async (request: FastifyRequest, payload: IncomingMessage) => {
+      await readBody(request, payload)
+    },
+  )
 
   door.get('/sign-in', async (_request, reply) => reply.redirect(`${portalOrigin}/sign-in`, 303))
   door.post('/sign-in', { bodyLimit: 1_024 }, async (request, reply) => {
@@ -45,8 +52,6 @@ export function addSignIn(
     }
   })
 }
-
-const ignored = async (): Promise<undefined> => undefined
 
 /** What the program calls itself, for the list of sessions; one line, cut. */
 export const agentOf = ({ headers }: Pick<FastifyRequest, 'headers'>): string =>

@@ -3,7 +3,7 @@ import { readdir, readFile } from 'node:fs/promises'
 import { extname, join, relative, sep } from 'node:path'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { refusalOf } from '../http/answer-error.ts'
-import { type Door, refuseUnknownRoutes } from '../http/door.ts'
+import { answerUnknownRoutes, type Door, refuseUnknownRoutes } from '../http/door.ts'
 import { shared } from '../http/shared.ts'
 
 /**
@@ -24,7 +24,7 @@ export async function addPortal(door: Door, folder: string): Promise<void> {
     // A description of the API tells of calls, not of files.
     door.get(`/${name}`, { schema: { hide: true } }, async (_request, reply) => send(reply, file))
   }
-  door.setNotFoundHandler({ preHandler: door.rateLimit() }, async (request: FastifyRequest, reply: FastifyReply) => {
+  answerUnknownRoutes(door, async (request: FastifyRequest, reply: FastifyReply) => {
     if (!isPage(request)) throw refusalOf.unknownRoute(request)
     return send(reply.code(200), index)
   })
