@@ -187,6 +187,10 @@ export const FAULTS: readonly Fault[] = [
         wire!.freezeEstablished()
         await pause(chance.between(500, 5_000))
       }
+      if (chance.next() < 0.2) {
+        wire!.freezeEstablished()
+        await pause(40_000) // longer than any limit of a connection
+      }
       if (chance.next() < 0.5) wire!.cut()
       wire!.thaw()
       await pause(chance.between(100, 1_000))

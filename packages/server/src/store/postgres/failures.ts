@@ -46,6 +46,13 @@ const codeOf = (error: unknown): string => {
 export const isConflict = (error: unknown, attempt: number): boolean =>
   CONFLICTS.has(codeOf(error)) || (codeOf(error) === UNIQUE && attempt < LOOKS)
 
+/**
+ * Whether a statement was planned on this connection before a migration changed what it returns. The code alone says only that
+ * something is not supported, and its words are in the server's language.
+ */
+export const isOutdated = (error: unknown): boolean =>
+  codeOf(error) === '0A000' && (error as { routine?: unknown }).routine === 'RevalidateCachedQuery'
+
 /** Whether the server itself said so and goes on with the connection; otherwise it is broken, or soon will be. */
 export const isAnswered = (error: unknown): boolean => /^(?!08|57P|58|XX|25P03)(?=.*\d)[0-9A-Z]{5}$/.test(codeOf(error))
 

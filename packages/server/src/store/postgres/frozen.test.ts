@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import { after, afterEach, before, beforeEach, describe, test } from 'node:test'
+import { setTimeout as pause } from 'node:timers/promises'
 import { hasDeskCode } from '@scel/contract/errors'
 import type pg from 'pg'
 import type { Stores } from '../../core/work.ts'
@@ -106,4 +107,112 @@ describe('a PostgreSQL behind a network that swallows', { skip: postgresMissing(
     )
     assert.equal(runs, 1)
   })
+
+  describe('that is waited for as long as a desk does', () => {
+    let patientPool: pg.Pool
+    beforeEach(() => {
+      patientPool = connect(pool.options.connectionString!)
+      work = new Transactions(patientPool, storesOf, PATIENT)
+    })
+    afterEach(() => patientPool.end())
+
+    /** Units that have begun, and whose connections are swallowed before their next statement. */
+    const swallowed = async (count: number): Promise<readonly Promise<unknown>[]> => {
+      let inside = 0
+      let goOn = (): void => {}
+      const frozen = new Promise<void>((resolve) => {
+        goOn = resolve
+      })
+      const units = Array.from({ length: count }, (_, number) =>
+        settled(
+          work.transaction(async ({ settings }) => {
+            await settings.set(`swallowed ${number}`, '')
+            inside++
+            await frozen
+            await settings.set(`swallowed ${number}`, 'again')
+          }),
+        ),
+      )
+      while (inside < count) await pause(10)
+      proxy.freezeEstablished()
+      goOn()
+      return units
+    }
+
+    test('F5: others write while units stand on connections that a network swallowed, also to the rows of these', async () => {
+      const at = performance.now()
+      const units = await swallowed(PATIENT.together)
+      await set('another')
+      for (const end of await Promise.all(units)) assert.ok(hasDeskCode(end, 'storage_unavailable'))
+      assert.equal(await get('swallowed 0'), undefined)
+      await set('swallowed 0')
+      assert.ok(
+        performance.now() - at < 15_000,
+        'shorter than the limits of the server and of the connection, 30 s and 35 s',
+      )
+    })
+
+    test('F5: a unit whose refusal cannot be told to the server makes room for others too', async () => {
+      const at = performance.now()
+      const refused = work.transaction(async ({ settings }) => {
+        await settings.set('refused', '')
+        proxy.freezeEstablished()
+        throw new Error('no')
+      })
+      await assert.rejects(refused, /^Error: no$/)
+      await set('refused')
+      assert.ok(performance.now() - at < 15_000)
+    })
+
+    test('F5: a unit that waits for a lock is not taken for lost, however long it waits', async () => {
+      const holder = await pool.connect()
+      try {
+        await set('held')
+        await holder.query('BEGIN')
+        await holder.query("SELECT 1 FROM setting WHERE key = 'held' FOR UPDATE")
+        const held = work.transaction(({ settings }) => settings.set('held', 'mine'))
+        await pause(20 * PATIENT.silence)
+        await holder.query('COMMIT')
+        await held
+        assert.equal(await get('held'), 'mine')
+      } finally {
+        holder.release(true)
+      }
+    })
+
+    test('F5: a commit that is swallowed, or of which the answer is, stays uncertain, and others write', async () => {
+      const at = performance.now()
+      for (const heard of [false, true]) {
+        let one: Wire | undefined
+        proxy.onSent = (bytes, wire) => {
+          if (one || !bytes.includes('COMMIT')) return true
+          one = wire
+          if (!heard) wire.freeze()
+          return heard
+        }
+        proxy.onAnswered = (bytes, wire) => wire !== one || !bytes.includes('COMMIT')
+        await assert.rejects(set(`heard ${heard}`), (error) => hasDeskCode(error, 'storage_uncertain'))
+        proxy.onSent = undefined
+        proxy.onAnswered = undefined
+        assert.equal(await get(`heard ${heard}`), heard ? '' : undefined)
+        await set(`heard ${heard}`)
+      }
+      assert.ok(performance.now() - at < 15_000)
+    })
+
+    test('F5: while no other connection can be had, a silent one is left as it is', async () => {
+      let runs = 0
+      await work.transaction(async ({ settings }) => {
+        runs++
+        await settings.set('waits', '')
+        proxy.freeze()
+        setTimeout(() => proxy.thaw(), 5_000) // longer than it is tried
+        await settings.set('waits', 'well')
+      })
+      assert.equal(await get('waits'), 'well')
+      assert.equal(runs, 1)
+    })
+  })
 })
+
+const settled = (unit: Promise<unknown>): Promise<unknown> => unit.catch((error: unknown) => error)

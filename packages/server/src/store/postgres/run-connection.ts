@@ -1,19 +1,25 @@
 import type { CompiledQuery, DatabaseConnection, QueryResult } from 'kysely'
 import type pg from 'pg'
+import type { Wait } from './lookout.ts'
 import type { StatementNames } from './statement-names.ts'
 
 /** The connection as one run of a unit of work sees it: good until the run is over, and not a moment longer. */
 export class RunConnection implements DatabaseConnection {
   readonly #client: pg.ClientBase
   readonly #names: StatementNames | undefined
+  readonly #wait: Wait
   #over = false
   #failure: { readonly error: unknown } | undefined
   #last: Promise<unknown> = Promise.resolve()
 
-  /** @param names of statements to keep prepared; without them none is kept */
-  constructor(client: pg.ClientBase, names?: StatementNames) {
+  /**
+   * @param names of statements to keep prepared; without them none is kept
+   * @param wait for the answer to a statement
+   */
+  constructor(client: pg.ClientBase, names?: StatementNames, wait: Wait = (answer) => answer) {
     this.#client = client
     this.#names = names
+    this.#wait = wait
   }
 
   /** The first statement of the run that failed: PostgreSQL refuses all that follow it in the transaction. */
@@ -40,7 +46,7 @@ export class RunConnection implements DatabaseConnection {
     try {
       const name = this.#names?.of(query.sql)
       const text = { text: query.sql, values: [...query.parameters] }
-      const { rows, rowCount } = await this.#client.query(name === undefined ? text : { ...text, name })
+      const { rows, rowCount } = await this.#wait(this.#client.query(name === undefined ? text : { ...text, name }))
       return { rows: rows as R[], numAffectedRows: BigInt(rowCount ?? 0) }
     } catch (error) {
       this.#failure = { error }

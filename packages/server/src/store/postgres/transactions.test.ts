@@ -157,6 +157,31 @@ describe('transactions of PostgreSQL', { skip: postgresMissing() ?? false }, () 
     assert.equal(await work.read(({ settings }) => settings.get('cut')), undefined)
   })
 
+  test('begin again on a new connection when another desk migrated the tables under a statement that was planned', async () => {
+    const url = await cluster.createDatabase('migrated')
+    const several = connect(url)
+    const one = new Transactions(several, storesOf, patience)
+    await migratePostgres(several)
+    const get = () => one.read(({ settings }) => settings.get('planned'))
+    try {
+      await one.transaction(({ settings }) => settings.set('planned', 'x'))
+      await Promise.all([get(), get(), get(), get()]) // on several connections
+      await several.query('ALTER TABLE setting ALTER COLUMN value TYPE varchar(1000)')
+      assert.equal(await get(), 'x')
+      let runs = 0
+      await several.query('ALTER TABLE setting ALTER COLUMN value TYPE varchar(900)')
+      await one.transaction(async ({ settings }) => {
+        runs++
+        await settings.set('planned', `${await settings.get('planned')}y`)
+      })
+      assert.equal(runs, 2)
+      assert.equal(await get(), 'xy')
+    } finally {
+      await one.close()
+      await several.end()
+    }
+  })
+
   test('of many at once all come through', async () => {
     const { patient } = await import('./transactions.ts')
     const many = new Transactions(pool, storesOf, patient)

@@ -1,10 +1,10 @@
-import type { Socket } from 'node:net'
 import { DeskError } from '@scel/contract/errors'
 import type pg from 'pg'
 import { isStorageFault } from '../../core/storage-faults.ts'
 import { type Bound, bind } from '../bound.ts'
-import { isAnswered, isConflict, isWriteInRead, postgresFailure } from './failures.ts'
+import { isAnswered, isConflict, isOutdated, isWriteInRead, postgresFailure } from './failures.ts'
 import { Gate } from './gate.ts'
+import { destroy, Lookout, type Wait } from './lookout.ts'
 import { RunConnection } from './run-connection.ts'
 import { StatementNames } from './statement-names.ts'
 
@@ -20,7 +20,10 @@ export interface Patience {
   readonly attemptsWithOthers: number
   /** Waits after the failed attempt of this number, from 1. */
   pause(attempt: number): Promise<void>
-  /** Milliseconds for the answer to BEGIN, which asks nothing of the server: a connection that has none is dead. */
+  /**
+   * Milliseconds for the answer to BEGIN, which asks nothing of the server: a connection that has none is dead. One that has none to
+   * anything else is asked after.
+   */
   readonly silence: number
 }
 
@@ -29,10 +32,14 @@ export class Transactions<S> {
   readonly #storesOf: (db: Bound) => S
   readonly #patience: Patience
   readonly #gate: Gate
+  readonly #lookout: Lookout
   readonly #names = new StatementNames()
   readonly #underWay = new Set<Promise<unknown>>()
   readonly #met = new WeakMap<pg.PoolClient, number>()
-  /** How often a connection was found dead. Those that were there by then are probably dead too: a network swallows all of them. */
+  /**
+   * How often a connection was found dead, or older than the tables. Those that were there by then are probably so too: a network
+   * swallows all of them, and a migration is behind the plans of all.
+   */
   #deaths = 0
   #closed = false
 
@@ -41,6 +48,7 @@ export class Transactions<S> {
     this.#storesOf = storesOf
     this.#patience = patience
     this.#gate = new Gate(patience.together)
+    this.#lookout = new Lookout(pool, patience.silence)
   }
 
   /**
@@ -69,7 +77,7 @@ export class Transactions<S> {
   read<T>(run: (stores: S) => Promise<T>): Promise<T> {
     return this.#watched(async () => {
       try {
-        return await this.#once(READ, run, 2)
+        return await this.#once(READ, run, { lost: 1, outdated: 1 })
       } catch (error) {
         throw isWriteInRead(error) ? error : postgresFailure(error)
       }
@@ -80,6 +88,7 @@ export class Transactions<S> {
   async close(): Promise<void> {
     this.#closed = true
     await Promise.allSettled(this.#underWay)
+    await this.#lookout.close()
   }
 
   async #watched<T>(act: () => Promise<T>): Promise<T> {
@@ -93,26 +102,32 @@ export class Transactions<S> {
     }
   }
 
-  /** @param connections on how many it may be tried, when the one it was on is lost */
-  async #once<T>(begin: string, run: (stores: S) => Promise<T>, connections = 1): Promise<T> {
+  /** @param again how often it may be tried again when its connection is lost, and when its connection is older than the tables */
+  async #once<T>(begin: string, run: (stores: S) => Promise<T>, again = { lost: 0, outdated: 1 }): Promise<T> {
     const client = await this.#begun(begin)
+    const wait = this.#lookout.over(client)
+    let left: typeof again
     let broken = true
     try {
-      const value = await this.#bound(client, run)
-      await commit(client, begin === WRITE)
+      const value = await this.#bound(client, wait, run)
+      await commit(client, wait, begin === WRITE)
       broken = false
       this.#met.set(client, this.#deaths)
       return value
     } catch (error) {
       // A connection that is gone, or stands still, would only be waited for once more.
       const lost = isLost(error)
-      if (lost) this.#deaths++
-      broken = lost || !(await rolledBack(client))
-      if (!lost || connections === 1) throw error
+      const rolled = !lost && (await rolledBack(client, wait))
+      // Nothing of it is done, as with a conflict: the server refused it, and says that it took it back.
+      const outdated = rolled && isOutdated(error)
+      broken = !rolled || outdated
+      if (broken) this.#deaths++
+      left = { lost: again.lost - Number(lost), outdated: again.outdated - Number(outdated) }
+      if (!(lost || outdated) || left.lost < 0 || left.outdated < 0) throw error
     } finally {
       client.release(broken)
     }
-    return this.#once(begin, run, connections - 1)
+    return this.#once(begin, run, left)
   }
 
   /**
@@ -148,8 +163,8 @@ export class Transactions<S> {
     }
   }
 
-  async #bound<T>(client: pg.PoolClient, run: (stores: S) => Promise<T>): Promise<T> {
-    const connection = new RunConnection(client, this.#names)
+  async #bound<T>(client: pg.PoolClient, wait: Wait, run: (stores: S) => Promise<T>): Promise<T> {
+    const connection = new RunConnection(client, this.#names, wait)
     const outcome = await settle(() => run(this.#storesOf(bind('postgres', connection))))
     await connection.end()
     // A run may have swallowed the failure of a statement, or put it into words of its own. What decides is the failure.
@@ -163,10 +178,10 @@ const WRITE = 'BEGIN ISOLATION LEVEL SERIALIZABLE'
 const READ = 'BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY'
 
 /** @throws DeskError storage_uncertain when nobody can say whether it was committed */
-async function commit(client: pg.PoolClient, writes: boolean): Promise<void> {
+async function commit(client: pg.PoolClient, wait: Wait, writes: boolean): Promise<void> {
   let command: string
   try {
-    command = (await client.query('COMMIT')).command
+    command = (await wait(client.query('COMMIT'))).command
   } catch (error) {
     // An answer means that it was rolled back. Without one, the server may have stored everything before it fell silent.
     if (writes && !isAnswered(error)) throw new DeskError('storage_uncertain', {}, error)
@@ -179,13 +194,13 @@ async function commit(client: pg.PoolClient, writes: boolean): Promise<void> {
 /** Takes it out of the pool without a word to the server, which would lie on a dead wire for minutes. */
 function abandon(client: pg.PoolClient): void {
   client.release(true)
-  ;(client as unknown as { readonly connection: { readonly stream: Socket } }).connection.stream.destroy()
+  destroy(client)
 }
 
 const isLost = (error: unknown): boolean => isStorageFault(postgresFailure(error)) && !isAnswered(error)
 
-const rolledBack = (client: pg.PoolClient): Promise<boolean> =>
-  client.query('ROLLBACK').then(
+const rolledBack = (client: pg.PoolClient, wait: Wait): Promise<boolean> =>
+  wait(client.query('ROLLBACK')).then(
     () => true,
     () => false,
   )
