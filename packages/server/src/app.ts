@@ -31,6 +31,7 @@ import {
   watchDamage,
   watchMark,
   watchRoom,
+  watchVersion,
 } from './jobs/index.ts'
 import { type Keys, openKeys } from './signers/index.ts'
 import { codeRows, type OpenWork, openWork } from './store/index.ts'
@@ -95,7 +96,7 @@ async function holdsKey({ signers }: Keys, of: { keyId: string; certificate: Uin
 export interface Outside {
   readonly config: Config
   readonly publicName: string
-  readonly store: Work
+  readonly store: OpenWork
   readonly keys: Keys
   readonly forged: Pick<ForgedRows, 'found'>
   readonly log: Logger
@@ -132,7 +133,8 @@ export async function startDesk({
   portalFolder = PORTAL_FOLDER,
 }: Outside): Promise<Desk> {
   const world = worldShiftedBy(shift)
-  const sound = watchDamage(opened, log)
+  const version = watchVersion(opened, log)
+  const sound = watchDamage(version, log)
   const store = watchRoom(sound, [config.data, join(config.data, 'keys')], log)
   const services = servicesOf(publicName, config.ports)
   const report: Report = (what, error) => log.error({ err: error }, what)
@@ -174,6 +176,8 @@ export async function startDesk({
       { part: 'clock', look: async () => clock.requireRight() },
       { part: 'restored', look: async () => older.requireNewest() },
       { part: 'database', look: async () => sound.requireSound() },
+      { part: 'database', look: version.look },
+      { part: 'version', look: async () => version.requireKnown() },
       { part: 'disk', look: () => store.requireRoom() },
       { part: 'database', look: () => store.transaction(({ settings }) => settings.set('ready', nowOf(world))) },
       { part: 'keys', look: () => core.authorities.requireKeys() },
@@ -191,20 +195,23 @@ export async function startDesk({
   ])
   const jobs = startJobs(
     [
-      { name: 'look at the clock', run: clock.look },
-      { name: 'look whether the database is an older copy', run: older.look },
-      ...older.unlessSeen([
-        { name: 'sign what is still open', run: () => core.completeOpen() },
-        { name: 'look whether a ceremony is due', run: lookForCeremonies },
-        { name: 'publish revocation lists', run: () => core.revocation.publishDue() },
-        { name: 'renew own certificates', run: () => core.ownCertificates.renewDue() },
-        { name: 'renew certificates for time stamps', run: () => core.timeStamps.renewDue() },
-        { name: 'lend new keys to the public door', run: async () => publicDoor?.lendNew() },
-        { name: 'show the renewed certificate', run: async () => (await shown.renew()) && open.renew() },
-        { name: 'expire requests', run: async () => clock.mayEnd() && core.requests.expireDue() },
-        { name: 'tell the log what was only counted', run: () => core.refusals.summarise() },
-        { name: 'purge', run: async () => clock.mayEnd() && core.purge() },
-        { name: 'remember how far the desk has come', run: () => core.highWater.advance() },
+      { name: 'look whether a newer desk has migrated the database', run: version.look },
+      ...version.unlessNewer([
+        { name: 'look at the clock', run: clock.look },
+        { name: 'look whether the database is an older copy', run: older.look },
+        ...older.unlessSeen([
+          { name: 'sign what is still open', run: () => core.completeOpen() },
+          { name: 'look whether a ceremony is due', run: lookForCeremonies },
+          { name: 'publish revocation lists', run: () => core.revocation.publishDue() },
+          { name: 'renew own certificates', run: () => core.ownCertificates.renewDue() },
+          { name: 'renew certificates for time stamps', run: () => core.timeStamps.renewDue() },
+          { name: 'lend new keys to the public door', run: async () => publicDoor?.lendNew() },
+          { name: 'show the renewed certificate', run: async () => (await shown.renew()) && open.renew() },
+          { name: 'expire requests', run: async () => clock.mayEnd() && core.requests.expireDue() },
+          { name: 'tell the log what was only counted', run: () => core.refusals.summarise() },
+          { name: 'purge', run: async () => clock.mayEnd() && core.purge() },
+          { name: 'remember how far the desk has come', run: () => core.highWater.advance() },
+        ]),
       ]),
     ],
     log,
@@ -289,7 +296,8 @@ const coreOf = async (
     keys,
     world,
     forged,
-  }: Pick<Outside, 'config' | 'store' | 'keys'> & Partial<Pick<Outside, 'forged'>> & { readonly world: World },
+  }: Pick<Outside, 'config' | 'keys'> &
+    Partial<Pick<Outside, 'forged'>> & { readonly store: Work; readonly world: World },
   services: Services,
   report: Report,
   ownNames: () => readonly string[] = () => [],

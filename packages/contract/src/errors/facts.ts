@@ -98,6 +98,8 @@ export interface DeskErrorFacts {
   lint_refused: { rules: string }
   authority_unavailable: { purpose: string }
   database_older: { since: string }
+  /** Its version, and the last that this program knows. */
+  database_newer: { found: number; known: number }
   /** What the desk remembers of its database, beside the keys: it was there. */
   mark_missing: { since: string }
   mark_unreadable: None
@@ -115,7 +117,7 @@ export interface DeskErrorFacts {
   /** The change is stored; what follows from it, or its answer, was not finished. */
   stored_incomplete: None
   /** Asked of health: `thread` is the one of portal and sign-in. */
-  not_ready: { part: 'thread' | 'database' | 'keys' | 'clock' | 'restored' | 'disk' }
+  not_ready: { part: 'thread' | 'database' | 'keys' | 'clock' | 'restored' | 'version' | 'disk' }
   /** The desk is being stopped: it finishes what is under way and takes nothing new. */
   desk_stopping: None
   internal: { reference: string }

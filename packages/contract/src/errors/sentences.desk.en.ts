@@ -323,6 +323,10 @@ export const DESK_EN: Readonly<Record<DeskErrorCode, Sentence>> = {
     says: 'The desk’s database is an older copy, or its log was cut: it does not reach what the desk remembers of {since, date, long}. Nothing is changed until its operator has accepted it.',
     hint: 'Put the newest database back, or stop the desk and run scel-desk accept-restore.',
   },
+  database_newer: {
+    says: 'A newer version of the desk has migrated its database (to {found}; this one knows {known}): this desk changes nothing any more.',
+    hint: 'Tell the operator of the desk: stop it, and start the new version.',
+  },
   mark_missing: {
     says: 'keys/high-water.json, by which the desk knows its database, is gone; it was first made on {since, date, long}. Without it nobody can tell whether this database is an older copy.',
     hint: 'Put it back from the newest backup of the keys; or, with the desk stopped, take the database unseen: scel-desk accept-restore --without-mark.',
@@ -372,7 +376,7 @@ export const DESK_EN: Readonly<Record<DeskErrorCode, Sentence>> = {
     hint: 'The desk does the rest as soon as it can: look again in a minute.',
   },
   not_ready: {
-    says: 'The desk cannot do its work now: {part, select, thread {its portal does not answer} database {its database does not answer} keys {a key of an authority is not there} clock {its clock is behind its log} restored {its database is an older copy} disk {its disk is full, or nearly so} other {{part}}}.',
+    says: 'The desk cannot do its work now: {part, select, thread {its portal does not answer} database {its database does not answer} keys {a key of an authority is not there} clock {its clock is behind its log} restored {its database is an older copy} version {a newer version of the desk has migrated its database} disk {its disk is full, or nearly so} other {{part}}}.',
     hint: 'Its log tells more; lists, OCSP and time stamps go on where they can.',
   },
   desk_stopping: {

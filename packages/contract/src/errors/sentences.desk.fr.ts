@@ -323,6 +323,10 @@ export const DESK_FR: Readonly<Record<DeskErrorCode, Sentence>> = {
     says: 'La base de données du service est une copie plus ancienne, ou son journal a été coupé : elle n’atteint pas ce que le service a retenu le {since, date, long}. Rien n’est modifié tant que son exploitant ne l’a pas acceptée.',
     hint: 'Remettez la base la plus récente, ou arrêtez le service et exécutez scel-desk accept-restore.',
   },
+  database_newer: {
+    says: 'Une version plus récente du service a migré sa base de données (en version {found} ; celle-ci connaît la {known}) : ce service ne modifie plus rien.',
+    hint: 'Prévenez l’exploitant du service : il faut l’arrêter, et démarrer la nouvelle version.',
+  },
   mark_missing: {
     says: 'keys/high-water.json, par quoi le service reconnaît sa base de données, a disparu ; ce fichier existait depuis le {since, date, long}. Sans lui, personne ne peut dire si cette base est une copie plus ancienne.',
     hint: 'Remettez-le depuis la sauvegarde des clés la plus récente ; ou bien, le service arrêté, acceptez la base sans comparaison : scel-desk accept-restore --without-mark.',
@@ -372,7 +376,7 @@ export const DESK_FR: Readonly<Record<DeskErrorCode, Sentence>> = {
     hint: 'Le service fera le reste dès que possible : regardez de nouveau dans une minute.',
   },
   not_ready: {
-    says: 'Le service ne peut pas travailler pour le moment : {part, select, thread {son portail ne répond pas} database {sa base de données ne répond pas} keys {la clé d’une autorité manque} clock {son horloge est en retard sur son journal} restored {sa base de données est une copie plus ancienne} disk {son disque est plein, ou presque} other {{part}}}.',
+    says: 'Le service ne peut pas travailler pour le moment : {part, select, thread {son portail ne répond pas} database {sa base de données ne répond pas} keys {la clé d’une autorité manque} clock {son horloge est en retard sur son journal} restored {sa base de données est une copie plus ancienne} version {une version plus récente du service a migré sa base de données} disk {son disque est plein, ou presque} other {{part}}}.',
     hint: 'Son journal en dit plus ; listes, OCSP et horodatage continuent tant qu’ils le peuvent.',
   },
   desk_stopping: {

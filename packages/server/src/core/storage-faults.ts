@@ -7,6 +7,7 @@ export const STORAGE_FAULTS: ReadonlySet<DeskErrorCode> = new Set([
   'storage_uncertain',
   'storage_damaged',
   'database_older',
+  'database_newer',
 ])
 
 export const isStorageFault = (error: unknown): boolean => isDeskError(error) && STORAGE_FAULTS.has(error.code)

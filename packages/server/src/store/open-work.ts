@@ -1,11 +1,14 @@
 import type { ForgedRow, RowCodes } from '../core/row-codes.ts'
 import type { Reading, Work } from '../core/work.ts'
 import { codedRows } from './coded-rows.ts'
+import { newerThan } from './migrations/migrate.ts'
 import { type Database, openDatabase, openDatabaseReader } from './open-database.ts'
 import { storesOf } from './stores.ts'
 
 /** Units of work over a database that is open. */
 export interface OpenWork extends Work {
+  /** The version of a database that a newer program has migrated meanwhile, and the last that this one knows. */
+  newer(): Promise<{ readonly found: number; readonly known: number } | undefined>
   /** Finishes what was begun and closes the database. May be called twice. */
   close(): Promise<void>
 }
@@ -17,13 +20,19 @@ export interface OpenWork extends Work {
  * @param onForged told of each such row that is not used, at every meeting with it
  * @throws DatabaseTooNew when a newer program has written it; DeskError storage_full, storage_unavailable
  */
-export function openWork(
+export async function openWork(
   database: Database,
   codes: RowCodes,
   onForged: (row: ForgedRow) => void = () => {},
 ): Promise<OpenWork> {
   const coded = codedRows(codes, onForged)
-  return openDatabase(database, (db) => storesOf(db, coded))
+  const open = await openDatabase(database, (db) => ({ db, stores: storesOf(db, coded) }))
+  return {
+    transaction: (run) => open.transaction(({ stores }) => run(stores)),
+    read: (run) => open.read(({ stores }) => run(stores)),
+    newer: () => open.read(({ db }) => newerThan(db)),
+    close: () => open.close(),
+  }
 }
 
 /** Makes or migrates the tables, and does nothing else. @throws as `openWork` */

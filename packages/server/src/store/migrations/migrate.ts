@@ -18,6 +18,20 @@ export class DatabaseTooNew extends Error {
   }
 }
 
+/** Looks whether a newer program has migrated a database that is open here. @returns both versions, when it has */
+export async function newerThan(
+  db: Bound,
+  known: number = MIGRATIONS.length,
+): Promise<{ found: number; known: number } | undefined> {
+  const last = await db
+    .selectFrom('scel_migration')
+    .select('number')
+    .orderBy('number', 'desc')
+    .limit(1)
+    .executeTakeFirst()
+  return last && last.number > known ? { found: last.number, known } : undefined
+}
+
 /**
  * Brings the database up to date, forward only. The caller holds a lock and has begun a transaction.
  *
