@@ -85,6 +85,8 @@ export interface DeskErrorFacts {
   request_row_altered: { request: number }
   names_certified_since: { request: number; names: string }
   own_request: { request: number }
+  /** It names no applicant, and another one asks with the same key: one of the two is a copy. */
+  request_key_contested: { request: number }
   request_of_blocked: { request: number; at: string }
   server_needs_administrator: { request: number }
   reason_required: None

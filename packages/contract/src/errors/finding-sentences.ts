@@ -7,6 +7,8 @@ export const FINDING_SENTENCES: Readonly<Record<Language, Readonly<Record<Findin
     possession_proved: 'The request is signed by its own key.',
     key_allowed: 'The key is of an allowed kind: {key}.',
     key_seen_before: 'This key was already used in {shown, select, no {another request} other {request {request}}}.',
+    key_pending_elsewhere:
+      'Somebody else also asks for a certificate with this key{shown, select, no {} other {: request {request}}}. One of the two requests is a copy; while both wait, this one cannot be approved.',
     key_new: 'This key was never seen before.',
     applicant_bound: 'The request is bound to the applicant who sent it.',
     applicant_not_bound: 'The request does not name its applicant; it may have been made elsewhere.',
@@ -27,7 +29,7 @@ export const FINDING_SENTENCES: Readonly<Record<Language, Readonly<Record<Findin
     common_name_added_to_names: 'The host name {name} was added to the names of the certificate.',
     machine_seen_before: 'The same machine made {shown, select, no {another request} other {request {request}}}.',
     kit_standing_approval_withheld:
-      'The kit’s standing approval does not apply{shown, select, no {: somebody has to look} other {: {why, select, own {the request comes from whoever made the kit} maker {whoever made the kit may no longer decide} made_with {the certificate with which the kit was made was revoked} revoked {a certificate of this subject or key was revoked} compromised {a certificate of this applicant, key or machine was revoked as compromised or out of use} conflict {somebody else has the same subject or name} unconfirmed {no second administrator has confirmed it yet} other {{why}}}}}.',
+      'The kit’s standing approval does not apply{shown, select, no {: somebody has to look} other {: {why, select, own {the request comes from whoever made the kit} maker {whoever made the kit may no longer decide} made_with {the certificate with which the kit was made was revoked} revoked {a certificate of this subject or key was revoked} compromised {a certificate of this applicant, key or machine was revoked as compromised or out of use} conflict {somebody else has the same subject or name} not_bound {the request does not name its applicant} unconfirmed {no second administrator has confirmed it yet} other {{why}}}}}.',
     more_findings: '{count, plural, one {# more of this kind is} other {# more of this kind are}} not shown.',
   },
   fr: {
@@ -35,6 +37,8 @@ export const FINDING_SENTENCES: Readonly<Record<Language, Readonly<Record<Findin
     key_allowed: 'La clé est d’une sorte permise : {key}.',
     key_seen_before:
       'Cette clé a déjà servi dans {shown, select, no {une autre demande} other {la demande {request}}}.',
+    key_pending_elsewhere:
+      'Quelqu’un d’autre demande aussi un certificat pour cette clé{shown, select, no {} other { : demande {request}}}. L’une des deux demandes est une copie ; tant que les deux attendent, celle-ci ne peut être approuvée.',
     key_new: 'Cette clé n’a jamais été vue.',
     applicant_bound: 'La demande est liée au demandeur qui l’a envoyée.',
     applicant_not_bound: 'La demande ne désigne pas son demandeur ; elle a pu être faite ailleurs.',
@@ -55,7 +59,7 @@ export const FINDING_SENTENCES: Readonly<Record<Language, Readonly<Record<Findin
     common_name_added_to_names: 'Le nom d’hôte {name} a été ajouté aux noms du certificat.',
     machine_seen_before: 'La même machine a fait {shown, select, no {une autre demande} other {la demande {request}}}.',
     kit_standing_approval_withheld:
-      'L’approbation permanente du kit ne s’applique pas{shown, select, no { : quelqu’un doit regarder} other { : {why, select, own {la demande vient de l’auteur du kit} maker {l’auteur du kit ne peut plus décider} made_with {le certificat avec lequel le kit a été fait a été révoqué} revoked {un certificat de ce sujet ou de cette clé a été révoqué} compromised {un certificat de ce demandeur, de cette clé ou de cette machine a été révoqué comme compromis ou hors service} conflict {quelqu’un d’autre a le même sujet ou le même nom} unconfirmed {aucun second administrateur ne l’a encore confirmée} other {{why}}}}}.',
+      'L’approbation permanente du kit ne s’applique pas{shown, select, no { : quelqu’un doit regarder} other { : {why, select, own {la demande vient de l’auteur du kit} maker {l’auteur du kit ne peut plus décider} made_with {le certificat avec lequel le kit a été fait a été révoqué} revoked {un certificat de ce sujet ou de cette clé a été révoqué} compromised {un certificat de ce demandeur, de cette clé ou de cette machine a été révoqué comme compromis ou hors service} conflict {quelqu’un d’autre a le même sujet ou le même nom} not_bound {la demande ne désigne pas son demandeur} unconfirmed {aucun second administrateur ne l’a encore confirmée} other {{why}}}}}.',
     more_findings:
       '{count, plural, one {# autre constat de cette sorte n’est pas montré} other {# autres constats de cette sorte ne sont pas montrés}}.',
   },

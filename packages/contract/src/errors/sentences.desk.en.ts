@@ -279,6 +279,10 @@ export const DESK_EN: Readonly<Record<DeskErrorCode, Sentence>> = {
     says: 'Request {request} is your own.',
     hint: 'Somebody else must decide it.',
   },
+  request_key_contested: {
+    says: 'Request {request} does not name its applicant, and somebody else asks for a certificate with the same key: one of the two is a copy.',
+    hint: 'Ask the applicant for a request with a new key, or have the other request rejected first.',
+  },
   request_of_blocked: {
     says: 'Request {request} comes from an applicant key that was blocked on {at, date, long}.',
     hint: 'Reject it, or lift the block first.',

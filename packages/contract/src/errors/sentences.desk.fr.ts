@@ -279,6 +279,10 @@ export const DESK_FR: Readonly<Record<DeskErrorCode, Sentence>> = {
     says: 'La demande {request} est la vôtre.',
     hint: 'Quelqu’un d’autre doit en décider.',
   },
+  request_key_contested: {
+    says: 'La demande {request} ne désigne pas son demandeur, et quelqu’un d’autre demande un certificat pour la même clé : l’une des deux est une copie.',
+    hint: 'Demandez au demandeur une demande avec une nouvelle clé, ou faites d’abord rejeter l’autre demande.',
+  },
   request_of_blocked: {
     says: 'La demande {request} vient d’une clé de demandeur qui a été bloquée le {at, date, long}.',
     hint: 'Rejetez-la, ou levez d’abord le blocage.',
@@ -305,7 +309,7 @@ export const DESK_FR: Readonly<Record<DeskErrorCode, Sentence>> = {
   },
   certificate_already_revoked: {
     says: 'Ce certificat a déjà été révoqué le {at, date, long} ({reason, select, unspecified {sans motif précisé} keyCompromise {clé compromise} affiliationChanged {changement de rattachement} superseded {remplacé} cessationOfOperation {plus utilisé} privilegeWithdrawn {droit retiré} other {{reason}}}).',
-    hint: '{reason, select, keyCompromise {Il n’y a plus rien à faire.} other {Si quelqu’un d’autre peut avoir sa clé, révoquez-le de nouveau pour ce motif ; sinon, il n’y a plus rien à faire.}}',
+    hint: '{reason, select, keyCompromise {Il n’y a plus rien à faire.} other {Si quelqu’un d’autre peut avoir sa clé, révoquez-le de nouveau pour ce motif ; sinon, il n’y a plus rien à faire.}}',
   },
   profile_invalid: {
     says: 'Le profil {profile} n’est pas valable : {field}.',

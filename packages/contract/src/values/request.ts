@@ -53,6 +53,7 @@ export const FindingCode = Type.Union([
   Type.Literal('possession_proved'),
   Type.Literal('key_allowed'),
   Type.Literal('key_seen_before'),
+  Type.Literal('key_pending_elsewhere'),
   Type.Literal('key_new'),
   Type.Literal('applicant_bound'),
   Type.Literal('applicant_not_bound'),

@@ -82,6 +82,7 @@ const DESK: Readonly<Record<DeskErrorCode, number>> = {
   reason_required: 422,
   request_changed_since: 409,
   request_decided_already: 409,
+  request_key_contested: 409,
   request_of_blocked: 409,
   request_row_altered: 409,
   request_state_impossible: 409,

@@ -1,6 +1,7 @@
 import { ENVIRONMENTS, type ProfileName } from '@scel/contract/values'
 import { type ExpressionBuilder, type RawBuilder, type SqlBool, sql } from 'kysely'
 import type { CertificateQuery, CertificateStore } from '../core/certificates/certificate.port.ts'
+import { partyOf } from '../core/keys/holder.ts'
 import { sizeOf } from '../core/paging.ts'
 import type { Scope } from '../core/scope.ts'
 import type { Bound } from './bound.ts'
@@ -8,7 +9,7 @@ import { certificateEntries, certificateEntryOf, certificateOf, certificateRow }
 import { endNamesOfCertificate, endNamesOfRequest } from './name-store.ts'
 import { keyed, pageOf, SLICE, textKeys } from './paging.ts'
 import { prepared } from './prepared.ts'
-import { inScope, within } from './scope.ts'
+import { anywhere, inScope, within } from './scope.ts'
 import { holds, typedWords } from './search.ts'
 import { enterWords, proposed } from './search-words.ts'
 import type { Tables } from './tables.ts'
@@ -71,7 +72,10 @@ export function certificateStore(db: Bound): CertificateStore {
 
     async revocationsOfKey(key) {
       const { rows } = await revocationsOfKey(db, { key })
-      return rows.map(({ environment, reason }) => ({ environment, reason: reason! }))
+      return rows.map(({ environment, reason, applicant, person }) => {
+        const party = partyOf({ ...(applicant === null ? {} : { applicant }), ...(person === null ? {} : { person }) })
+        return { environment, reason: reason!, party }
+      })
     },
 
     async compromisedWithOthers(now) {
@@ -177,15 +181,13 @@ const certificatesOfKey = prepared((db, { key, ...scope }: Scope & { readonly ke
   return rows.orderBy('issued_at', 'desc').orderBy('number', 'desc').limit(MOST_OF_KEY)
 })
 
-/** Both environments are named, so that the index over environment and key is walked. */
-const anywhere = sql<SqlBool>`environment in (${sql.join(ENVIRONMENTS.map((one) => sql.lit(one)))})`
 const certificatesOfKeyAnywhere = prepared((db, { key }: { readonly key: string }) =>
   db.selectFrom('certificate').selectAll().where('key_hash', '=', key).where(anywhere).orderBy('number'),
 )
 const revocationsOfKey = prepared((db, { key }: { readonly key: string }) =>
   db
     .selectFrom('certificate')
-    .select(['environment', 'revocation_reason as reason'])
+    .select(['environment', 'revocation_reason as reason', 'applicant', 'person'])
     .distinct()
     .where('key_hash', '=', key)
     .where('revoked_at', 'is not', null)

@@ -32,7 +32,7 @@ const DESK: Holder = { kind: 'desk' }
 const inUse = { code: 'csr_key_in_use' }
 
 eachDatabase('keys', ({ fresh, where, engine }) => {
-  test('have one holder in an environment, and are of one kind in both', async () => {
+  test('have one holder in an environment, and are of one kind and one applicant in both', async () => {
     const work = await fresh()
     const hold = (one: HeldKey) => work.transaction((stores) => holdKey(stores, one, NOW))
     await hold(held(machine('a')))
@@ -44,11 +44,10 @@ eachDatabase('keys', ({ fresh, where, engine }) => {
       await assert.rejects(hold(held(holder)), inUse)
       await assert.rejects(hold(held(holder, 'test')), inUse)
     }
-    await hold(held(machine('b'), 'test')) // rows of the environments do not know one another
-    assert.deepEqual(await work.read(({ keys }) => keys.holdersOf('k')), [
-      held(machine('a')),
-      held(machine('b'), 'test'),
-    ])
+    await assert.rejects(hold(held(machine('b'), 'test')), inUse)
+    const trial = { ...machine('a'), organisation: 'trial', subjectKey: 'ws-2' } as Holder
+    await hold(held(trial, 'test')) // rows of the environments do not know one another, but for the key of the applicant
+    assert.deepEqual(await work.read(({ keys }) => keys.holdersOf('k')), [held(machine('a')), held(trial, 'test')])
     assert.deepEqual(await work.read(({ keys }) => keys.holdersOf('another')), [])
   })
 

@@ -8,7 +8,7 @@ import { endNamesOfRequest } from './name-store.ts'
 import { numberKey, pageOf, SLICE } from './paging.ts'
 import { prepared } from './prepared.ts'
 import { changeRow, requestEntries, requestEntryOf, requestOf, requestRow, stepOf, stepRow } from './request-rows.ts'
-import { inScope, within } from './scope.ts'
+import { anywhere, inScope, within } from './scope.ts'
 import { fold, holds, typedWords } from './search.ts'
 import { enterWords, proposed } from './search-words.ts'
 
@@ -123,6 +123,11 @@ export function requestStore(db: Bound): RequestStore {
 
     async ofKey(scope, key) {
       return (await requestsOfKey(db, { ...within(scope), key })).rows.map(requestOf)
+    },
+
+    async pendingOfKeyByOthers(key, applicant = '') {
+      const [row] = (await pendingOfKeyByOthers(db, { key, applicant })).rows
+      return row && requestOf(row)
     },
 
     async latestOfHost(scope, hostName, otherThan) {
@@ -241,6 +246,12 @@ const requestsOfKey = prepared((db, { key, ...scope }: Scope & { readonly key: s
   const rows = db.selectFrom('request').selectAll().where('key_hash', '=', key).where(inScope('request', scope))
   return rows.orderBy('number', 'desc').limit(MOST_OF_KEY)
 })
+const pendingOfKeyByOthers = prepared(
+  (db, { key, applicant }: { readonly key: string; readonly applicant: string }) => {
+    const rows = db.selectFrom('request').selectAll().where('key_hash', '=', key).where(anywhere).where(waiting)
+    return rows.where('applicant', '<>', applicant).orderBy('number').limit(1)
+  },
+)
 const latestOfHost = prepared(
   (db, { host, otherThan, ...scope }: Scope & { readonly host: string; readonly otherThan: string }) => {
     const rows = db.selectFrom('request').select(['number', 'common_name', 'enrolment']).where('host_folded', '=', host)

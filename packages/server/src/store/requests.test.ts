@@ -91,6 +91,11 @@ eachDatabase('requests', ({ fresh }) => {
       assert.deepEqual(numbers(await requests.ofSubject(TEST, 'workstation', 'ws-1')), [])
       assert.deepEqual(numbers(await requests.ofKey(PRODUCTION, 'k')), [three, two])
       assert.deepEqual(numbers(await requests.ofKey(OURS, 'k')), [two])
+      const byOthers = async (applicant?: string) => (await requests.pendingOfKeyByOthers('k', applicant))?.number
+      assert.deepEqual([await byOthers(), await byOthers('another'), await byOthers('who')], [two, three, two])
+      await requests.update(PRODUCTION, two, { state: 'rejected' })
+      assert.deepEqual([await byOthers(), await byOthers(request('').applicant)], [three, undefined])
+      await requests.update(PRODUCTION, two, { state: 'pending' })
       assert.deepEqual(await requests.latestOfHost(OURS, 'POSTE-042', 'ws-9'), {
         ...{ number: four, commonName: 'ws-1', enrolment: 'server' },
       })

@@ -1,3 +1,4 @@
+import { ENVIRONMENTS } from '@scel/contract/values'
 import { type RawBuilder, type SqlBool, sql } from 'kysely'
 import type { Scope } from '../core/scope.ts'
 
@@ -22,3 +23,6 @@ export function ofPersonInScope(table: 'invitation' | 'session', scope: Scope): 
   return sql<SqlBool>`${environment} and ${sql.ref(`${table}.person`)} in
     (select id from person where person.environment = ${scope.environment} and person.organisation = ${scope.organisation})`
 }
+
+/** Both environments are named, so that an index that begins with them is walked. */
+export const anywhere: RawBuilder<SqlBool> = sql<SqlBool>`environment in (${sql.join(ENVIRONMENTS.map((one) => sql.lit(one)))})`

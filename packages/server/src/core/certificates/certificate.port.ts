@@ -1,4 +1,5 @@
 import type { CertificateStatus, Environment, ProfileName, RevocationReason } from '@scel/contract/values'
+import type { Party } from '../keys/holder.ts'
 import type { Page, PageQuery } from '../paging.ts'
 import type { Scope } from '../scope.ts'
 import type { Instant } from '../world.ts'
@@ -21,8 +22,8 @@ export interface CertificateStore {
   latestOf(authority: string, profile: ProfileName, now: Instant): Promise<Certificate | undefined>
   /** The same in every environment, however many there are. */
   everyOfKey(key: string): Promise<Certificate[]>
-  /** Where and why certificates of this SPKI hash were revoked, each once, in whatever environment. */
-  revocationsOfKey(key: string): Promise<{ environment: Environment; reason: RevocationReason }[]>
+  /** Where, why and whose certificates of this SPKI hash were revoked, each once, in whatever environment. */
+  revocationsOfKey(key: string): Promise<{ environment: Environment; reason: RevocationReason; party: Party }[]>
   /**
    * Revoked for a compromise of their key, in whatever environment, though another certificate of the key that is not past its
    * end at `now` is not.

@@ -19,6 +19,9 @@ export function checkBinding(request: CertificateRequest, thumbprint: string): F
     : refuse('csr_applicant_mismatch', {})
 }
 
+/** Whether it says nothing of its applicant: then whoever has read it may have sent it. */
+export const isUnbound = (request: CertificateRequest): boolean => thumbprintIn(request) === undefined
+
 function thumbprintIn(request: CertificateRequest): string | undefined {
   try {
     const value = attributeValue(request, APPLICANT_THUMBPRINT_OID)

@@ -42,6 +42,8 @@ export interface RequestStore {
   ): Promise<Request[]>
   /** Every request made with this SPKI hash, newest first, at most 50. */
   ofKey(scope: Scope, key: string): Promise<Request[]>
+  /** The oldest pending request made with this SPKI hash by another applicant, or by any, in whatever environment. */
+  pendingOfKeyByOthers(key: string, applicant?: string): Promise<Request | undefined>
   /** Latest request that named this host (machine.hostName, without regard to case) for another subject. */
   latestOfHost(
     scope: Scope,

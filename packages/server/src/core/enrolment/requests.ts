@@ -15,6 +15,7 @@ import { inSlices } from '../slices.ts'
 import { afterCommit } from '../storage-faults.ts'
 import type { Stores, Work } from '../work.ts'
 import { DAY, type Instant, later, nowOf, type World } from '../world.ts'
+import { contestedKey, requireUncontested } from './contested-key.ts'
 import { atMost, type Finding, findingsFor } from './finding.ts'
 import { mayOf, requireMayDecide, requireUnblocked } from './may-decide.ts'
 import { isNameFinding, nameConflicts } from './name-conflicts.ts'
@@ -39,7 +40,7 @@ export interface Requests {
    * @param mark of the request as it was looked at: what is not as they saw it is not signed, and what others were granted
    *   since then is told first
    * @throws DeskError not_allowed, not_found, own_request, server_needs_administrator, request_decided_already,
-   *   request_state_impossible, request_changed_since, request_row_altered, request_of_blocked, names_certified_since, csr_key_revoked, csr_key_in_use,
+   *   request_state_impossible, request_changed_since, request_row_altered, request_of_blocked, names_certified_since, csr_key_revoked, csr_key_in_use, request_key_contested,
    *   name_outside_organisation, name_not_allowed, authority_unavailable; storage_*, stored_incomplete
    */
   approve(actor: PersonActor, number: number, mark: string): Promise<RequestView>
@@ -157,6 +158,7 @@ export function createRequests({
           const ground = await groundOf(stores, current)
           if (!ground || !isAsAsked(current, csr, ground, profiles)) refuse('request_row_altered', altered(current))
           requireNames(current, ground.organisation, deskNames)
+          await requireUncontested(stores, current)
           await storeIntent(stores, prepared)
           requireSeen(number, await findingsNow(stores, current, at), seen)
           const { certificate } = prepared.intent
@@ -219,11 +221,11 @@ async function decidable(
   return request
 }
 
-/** What the checks found; of the names as it is now, while somebody may still decide. */
+/** What the checks found; of names and of copies of its key as it is now, while somebody may still decide. */
 async function findingsNow(stores: Stores, request: Request, now: Instant): Promise<readonly Finding[]> {
   if (request.state !== 'pending') return request.findings
   const others = request.findings.filter((finding) => !isNameFinding(finding))
-  return [...(await nameConflicts(stores, request, now)), ...others]
+  return [...(await nameConflicts(stores, request, now)), ...(await contestedKey(stores, request)), ...others]
 }
 
 async function conflicting(stores: Stores, entry: RequestEntry): Promise<number[]> {

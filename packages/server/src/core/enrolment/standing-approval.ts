@@ -2,12 +2,21 @@ import { awaits } from '../confirming/confirmation.ts'
 import type { Kit } from '../organisations/kit.ts'
 import { isCompromise, type Mark } from '../revocation/compromise.ts'
 import type { Stores } from '../work.ts'
+import { namesNobody } from './contested-key.ts'
 import type { Finding } from './finding.ts'
 import type { History } from './history.ts'
 import { isOwn } from './own-interest.ts'
 import type { NewRequest } from './request.ts'
 
-export type Withheld = 'own' | 'maker' | 'made_with' | 'unconfirmed' | 'revoked' | 'compromised' | 'conflict'
+export type Withheld =
+  | 'own'
+  | 'maker'
+  | 'made_with'
+  | 'unconfirmed'
+  | 'revoked'
+  | 'compromised'
+  | 'conflict'
+  | 'not_bound'
 
 /**
  * Why a kit's standing approval does not decide this request; undefined when it does. It is a decision in its maker's
@@ -33,7 +42,8 @@ export async function withholds(
   if (madeWith?.revoked && isCompromise(madeWith.revoked.reason)) return 'made_with'
   if (history.revoked) return 'revoked'
   if (history.compromised) return 'compromised'
-  return history.conflict ? 'conflict' : undefined
+  if (history.conflict) return 'conflict'
+  return namesNobody(request) ? 'not_bound' : undefined // anybody who read it may have sent it
 }
 
 /** A kit of before certificates were remembered stands and falls with its maker. */

@@ -18,6 +18,21 @@ export interface HeldKey {
   readonly holder: Holder
 }
 
+/** Who has shown that they hold a key: the applicant of a machine, in whatever environment; people and the desk by what they are. */
+export interface Party {
+  readonly kind: Holder['kind']
+  readonly applicant?: string
+}
+
+/** Who has shown it of the key of a certificate. */
+export function partyOf({ applicant, person }: { readonly applicant?: string; readonly person?: string }): Party {
+  if (person !== undefined) return { kind: 'person' }
+  return applicant === undefined ? { kind: 'desk' } : { kind: 'machine', applicant }
+}
+
+export const isSameParty = (one: Party, other: Party): boolean =>
+  one.kind === other.kind && one.applicant === other.applicant
+
 export function isSameHolder(one: Holder, other: Holder): boolean {
   if (one.kind === 'machine' && other.kind === 'machine') {
     const same = one.organisation === other.organisation && one.subjectKey === other.subjectKey

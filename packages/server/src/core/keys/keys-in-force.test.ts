@@ -78,12 +78,12 @@ test('a person comes with the key of a machine that waits for its signature, and
   const { request } = await submit(core, await machine(), inHand, { key })
   const theirs = await generateKeyPair('ec-p256')
   const spendTheirs = await spending(core, admin, theirs, 'bea@desk.example')
-  const second = await submit(core, await machine(), inHand, { key: theirs, commonName: NAMES[1]! })
+  const asking = { key: theirs, commonName: NAMES[1]! }
   signers.break(true)
   await approve(core, admin, request.number)
   await assert.rejects(spend(), refused('csr_key_in_use'))
   await assert.rejects(spendTheirs(), refused('stored_incomplete'))
-  await assert.rejects(approve(core, admin, second.request.number), refused('csr_key_in_use'))
+  await assert.rejects(submit(core, await machine(), inHand, asking), refused('csr_key_in_use'))
   signers.break(false)
   await core.start()
   const { items } = await core.certificates.list(admin, {})
@@ -310,4 +310,103 @@ test('a key that is compromised while its certificate is being signed: nothing i
     [['revoked', 'keyCompromise']],
   )
   assert.deepEqual(reports, [])
+})
+
+// A request that names no applicant is a text: whoever has read it can send it, and does not have its key.
+
+/** Somebody's request without their name, what they and a thief who has read it ask with, and who decides for the thief. */
+async function copied(t: TestContext) {
+  const desk = await scene(t)
+  const { core, admin, key } = desk
+  const { actor: tester } = await firstAdministrator(core, 'test')
+  const trial = await kit(core, tester, (await organisation(core, tester, 'EVIL', 'Evil')).id)
+  const bank = await kit(core, admin, (await organisation(core, admin, 'BANK', 'Bank')).id)
+  const csr = await csrOf(key, [{ type: 'commonName', value: NAMES[0]! }])
+  return { ...desk, tester, trial, bank, csr, victim: await machine(), thief: await machine() }
+}
+
+test('a copied request (D): in the other environment its key is nobody else’s, so that nobody there calls it compromised', async (t) => {
+  const { core, admin, inHand, trial, csr, key, victim, thief } = await copied(t)
+  const { request } = await submit(core, victim, inHand, { csr })
+  const { certificate } = await approve(core, admin, request.number)
+  await assert.rejects(submit(core, thief, trial, { csr }), refused('csr_key_in_use'))
+  assert.equal((await core.certificates.detail(admin, certificate!.id)).status, 'valid')
+  assert.equal((await submit(core, victim, trial, { key })).request.state, 'pending', 'of the same applicant')
+})
+
+test('a copied request (F): while both wait neither is approved, whoever decides is told, and no copy takes the key', async (t) => {
+  const { core, admin, tester, inHand, trial, bank, csr, victim, thief } = await copied(t)
+  const own = (await submit(core, victim, inHand, { csr })).request.number
+  const told = async (by: PersonActor, number: number) =>
+    (await core.requests.detail(by, number)).findings.filter(({ code }) => code === 'key_pending_elsewhere')
+  assert.deepEqual(await told(admin, own), [])
+  for (const [by, elsewhere, shown] of [
+    [admin, bank, { request: own }],
+    [tester, trial, { shown: 'no' }],
+  ] as const) {
+    const { number } = (await submit(core, thief, elsewhere, { csr })).request
+    const [finding] = await told(by, number)
+    assert.deepEqual([finding?.level, finding?.facts], ['warning', shown])
+    assert.deepEqual((await told(admin, own)).length, 1)
+    await assert.rejects(approve(core, by, number), refused('request_key_contested', { request: number }))
+    await assert.rejects(approve(core, admin, own), refused('request_key_contested', { request: own }))
+    await core.requests.reject(by, number, 'a copy')
+  }
+  assert.equal((await approve(core, admin, own)).state, 'approved')
+})
+
+test('a copied request (F): what names its applicant was made by the key for them, and is approved beside a copy', async (t) => {
+  const { core, admin, inHand, bank, csr, key, victim, thief } = await copied(t)
+  const copy = (await submit(core, thief, bank, { csr })).request.number
+  const own = (await submit(core, victim, inHand, { key, commonName: NAMES[0]! })).request.number
+  await assert.rejects(approve(core, admin, copy), refused('request_key_contested'))
+  assert.equal((await approve(core, admin, own)).state, 'approved')
+  await assert.rejects(approve(core, admin, copy), refused('csr_key_in_use'))
+  const renewal = (await submit(core, victim, inHand, { csr })).request
+  assert.equal(
+    (await approve(core, admin, renewal.number)).state,
+    'approved',
+    'the key is theirs: the copy stops nothing',
+  )
+})
+
+test('a copied request (F): no link is spent with the key of a machine’s request that waits', async (t) => {
+  const { core, admin, inHand, csr, victim } = await copied(t)
+  const { number } = (await submit(core, victim, inHand, { csr })).request
+  const { token } = await core.people.invite(admin, { name: 'Aude', email: 'aude@desk.example', role: 'auditor' })
+  await assert.rejects(core.invitations.accept({ token, csr, ...from }), refused('csr_key_in_use'))
+  assert.equal((await approve(core, admin, number)).state, 'approved')
+})
+
+test('a copied request: no standing approval decides one that does not name its applicant', async (t) => {
+  const { core, admin, post, csr, thief } = await copied(t)
+  const standing = await kit(core, admin, post.id, { standingApproval: true })
+  const { request, findings } = await submit(core, thief, standing, { csr })
+  assert.equal(request.state, 'pending')
+  assert.equal(findings.find(({ code }) => code === 'kit_standing_approval_withheld')?.facts.why, 'not_bound')
+})
+
+test('a copied request (D): a copy that was certified in the other environment before ends nothing of whoever holds the key', async (t) => {
+  const { core, admin, tester, inHand, trial, csr, key, victim, thief, work } = await copied(t)
+  const { request } = await submit(core, victim, inHand, { csr })
+  const { id } = (await approve(core, admin, request.number)).certificate!
+  const another = await submit(core, thief, trial)
+  const { certificate } = await approve(core, tester, another.request.number)
+  // As a desk of before left it: the thief's certificate has the key of the other one.
+  await work.transaction(async (stores) => {
+    const real = (await stores.certificates.find({ environment: 'production' }, id))!
+    const fake = (await stores.certificates.find({ environment: 'test' }, certificate!.id))!
+    const { request: _, ...bare } = fake
+    const names = { id: 'copy', serial: '77', fingerprint: '77' }
+    await stores.certificates.insert({ ...bare, ...names, key: real.key, der: real.der })
+    const { applicant, subjectKey, organisation: owner } = fake
+    const holder = { kind: 'machine', organisation: owner!, subjectKey, applicant: applicant! } as const
+    await stores.keys.hold({ environment: 'test', key: real.key, holder }, fake.issuedAt)
+  })
+  const { ended } = await core.certificates.revoke(tester, 'copy', 'keyCompromise')
+  assert.deepEqual(ended, { certificates: 1, undone: 0 })
+  assert.equal((await core.certificates.detail(admin, id)).status, 'valid')
+  const renewal = (await submit(core, victim, inHand, { key, commonName: NAMES[0]! })).request
+  assert.equal((await approve(core, admin, renewal.number)).state, 'approved')
+  await assert.rejects(submit(core, thief, trial, { csr }), refused('csr_key_revoked'))
 })

@@ -1,36 +1,45 @@
 import { refuse } from '@scel/contract/errors'
 import type { Stores } from '../work.ts'
 import type { Instant } from '../world.ts'
-import { type HeldKey, isSameHolder } from './holder.ts'
+import { type HeldKey, isSameHolder, isSameParty } from './holder.ts'
 
 type Asked = Pick<Stores, 'keys' | 'certificates'>
 
 /**
- * Whether a key may be certified for a holder. In its environment it must be theirs or nobody's; elsewhere it may be a
- * person's, a machine's or the desk's only if it is one of the same kind here. Compromises count everywhere.
+ * Whether a key may be certified for a holder. In its environment it must be theirs or nobody's; elsewhere it may have no
+ * other applicant, and be a person's, a machine's or the desk's only if it is one of the same kind here: somebody who found
+ * a request without its applicant's name would otherwise have its key certified too, and could call it compromised.
+ * Compromises count everywhere.
  * @returns whether it is theirs already
  * @throws DeskError csr_key_revoked, csr_key_in_use
  */
-export async function requireUsableKey(stores: Asked, { environment, key, holder }: HeldKey): Promise<boolean> {
-  for (const one of await stores.certificates.revocationsOfKey(key)) {
-    if (one.environment === environment || one.reason === 'keyCompromise') refuse('csr_key_revoked', {})
+export async function requireUsableKey(stores: Asked, held: HeldKey): Promise<boolean> {
+  const holding = await holdingOf(stores, held)
+  const revoked = await revocationsThatCount(stores, held, holding)
+  if (revoked.some((one) => one.environment === held.environment || one.reason === 'keyCompromise')) {
+    refuse('csr_key_revoked', {})
   }
-  const held = await holdingOf(stores, { environment, key, holder })
-  return held === 'others' ? refuse('csr_key_in_use', {}) : held === 'theirs'
+  return holding === 'others' ? refuse('csr_key_in_use', {}) : holding === 'theirs'
 }
 
+type Holding = 'theirs' | 'others' | 'nobodys'
+
 /** Whose a key is, seen from a holder. */
-async function holdingOf(
-  { keys }: Pick<Stores, 'keys'>,
-  { environment, key, holder }: HeldKey,
-): Promise<'theirs' | 'others' | 'nobodys'> {
-  let held: 'theirs' | 'nobodys' = 'nobodys'
-  for (const one of await keys.holdersOf(key)) {
-    const here = one.environment === environment
-    if (here ? !isSameHolder(one.holder, holder) : one.holder.kind !== holder.kind) return 'others'
-    if (here) held = 'theirs'
+async function holdingOf({ keys }: Pick<Stores, 'keys'>, { environment, key, holder }: HeldKey): Promise<Holding> {
+  const holders = await keys.holdersOf(key)
+  const theirs = holders.some((one) => one.environment === environment && isSameHolder(one.holder, holder))
+  for (const one of holders) {
+    if (one.holder.kind !== holder.kind) return 'others'
+    // What is theirs already, from before a key had one applicant, stays theirs beside another one's elsewhere.
+    if (!theirs && (one.environment === environment || !isSameParty(one.holder, holder))) return 'others'
   }
-  return held
+  return theirs ? 'theirs' : 'nobodys'
+}
+
+/** Revocations of a key: what is theirs already is not lost by what somebody else says of it. */
+async function revocationsThatCount({ certificates }: Asked, { key, holder }: HeldKey, holding: Holding) {
+  const all = await certificates.revocationsOfKey(key)
+  return holding === 'theirs' ? all.filter(({ party }) => isSameParty(party, holder)) : all
 }
 
 /**
@@ -49,15 +58,13 @@ export type LostKey = 'csr_key_revoked' | 'csr_key_in_use'
  * holders. A revocation for another reason than a compromise came after the decision, and does not undo it.
  */
 export async function lostKey(stores: Asked, held: HeldKey): Promise<LostKey | undefined> {
-  if (await isCompromisedKey(stores, held.key)) return 'csr_key_revoked'
-  return (await holdingOf(stores, held)) === 'others' ? 'csr_key_in_use' : undefined
+  const holding = await holdingOf(stores, held)
+  const revoked = await revocationsThatCount(stores, held, holding)
+  if (revoked.some(({ reason }) => reason === 'keyCompromise')) return 'csr_key_revoked'
+  return holding === 'others' ? 'csr_key_in_use' : undefined
 }
 
 /** Gives a key that is not lost to its holder: a desk that knows no table of holders may have decided, and gave it to nobody. */
 export async function keepHeld(stores: Asked, held: HeldKey, since: Instant): Promise<void> {
   if ((await holdingOf(stores, held)) === 'nobodys') await stores.keys.hold(held, since)
 }
-
-/** Whether a certificate of the key was revoked, in whatever environment, because somebody else may have it. */
-const isCompromisedKey = async ({ certificates }: Pick<Stores, 'certificates'>, key: string): Promise<boolean> =>
-  (await certificates.revocationsOfKey(key)).some(({ reason }) => reason === 'keyCompromise')

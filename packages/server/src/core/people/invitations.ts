@@ -133,6 +133,8 @@ export function createInvitations(needs: Needs): Invitations {
       }
       const spent = { at, key: csr.key, certificate: prepared.intent.certificate }
       await stores.invitations.spend(scope, invitation.hash, spent)
+      // Nothing in it says whose request it is: one that a machine waits with may have been copied.
+      if (await stores.requests.pendingOfKeyByOthers(csr.key)) refuse('csr_key_in_use', {})
       await storeIntent(stores, prepared)
       const target = { kind: 'person', id: person.id, name: person.name }
       await record(stores, byPerson(person, from), { environment, at, action: 'invitation.accepted', target })

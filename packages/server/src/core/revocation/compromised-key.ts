@@ -4,6 +4,8 @@ import type { Actor } from '../actor.ts'
 import type { Certificate } from '../certificates/certificate.ts'
 import { recordGivenUp } from '../issuance/given-up.ts'
 import type { Intent } from '../issuance/intent.ts'
+import { holderOfIntent } from '../issuance/intent-holder.ts'
+import { isSameParty, partyOf } from '../keys/holder.ts'
 import type { Stores } from '../work.ts'
 import type { Instant } from '../world.ts'
 import { distrust, revokeWithin, tell } from './revoke.ts'
@@ -20,17 +22,24 @@ export interface Reach {
   readonly open: readonly Intent[]
 }
 
-/** What one key stands behind: a key that somebody else may have is that, whatever it was certified for. */
+/**
+ * What one key stands behind, for whoever has shown that they hold it: a key that somebody else may have is that, whatever it
+ * was certified for. Of others who have it certified, from before a key had one applicant, nobody knows which of them holds it.
+ */
 export async function reachOf(stores: Stores, certificate: Certificate, now: Instant): Promise<Reach> {
   const { spki } = parseCertificate(certificate.der).publicKey
-  const all = await stores.certificates.everyOfKey(certificate.key)
+  const party = partyOf(certificate)
+  const everyone = await stores.certificates.everyOfKey(certificate.key)
+  const all = everyone.filter((one) => isSameParty(partyOf(one), party))
   const counts = ({ id, notAfter }: Certificate): boolean => id === certificate.id || notAfter >= now
   const intents = await stores.intents.open()
   return {
     ending: all.filter((one) => !one.revoked && counts(one)),
     rewritten: all.filter((one) => one.revoked && one.revoked.reason !== 'keyCompromise' && counts(one)),
     past: all.filter((one) => !counts(one)),
-    open: intents.filter(({ tbs }) => equal(parseTbsCertificate(tbs).publicKey.spki, spki)),
+    open: intents.filter(
+      (one) => equal(parseTbsCertificate(one.tbs).publicKey.spki, spki) && isSameParty(holderOfIntent(one), party),
+    ),
   }
 }
 

@@ -7,7 +7,7 @@ import { compromiseWithin, reachOf } from './compromised-key.ts'
 
 /**
  * Ends at a start what a compromised key still stands behind: before compromises were of keys, one ended a single certificate,
- * and a desk of an older version beside this one does so still. Each key is a unit of its own; the lists follow, which are then
+ * and a desk of an older version beside this one does so still. Each key of an applicant is a unit of its own; the lists follow, which are then
  * behind. Where nothing is left, it is one question of the store.
  *
  * Certificates of the last administrator end as well: their key is somebody else's too, and the host's command makes a link.
@@ -15,7 +15,7 @@ import { compromiseWithin, reachOf } from './compromised-key.ts'
 export async function endCompromised({ work, world, report }: Needs): Promise<void> {
   const now = nowOf(world)
   const left = await work.read((stores) => stores.certificates.compromisedWithOthers(now))
-  for (const one of new Map(left.map((found) => [found.key, found])).values()) {
+  for (const one of new Map(left.map((found) => [`${found.key} ${found.applicant}`, found])).values()) {
     try {
       await work.transaction(async (stores) =>
         compromiseWithin(stores, RECOVERY, await reachOf(stores, one, now), nowOf(world)),

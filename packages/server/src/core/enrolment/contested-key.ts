@@ -1,0 +1,42 @@
+import { refuse } from '@scel/contract/errors'
+import { parseRequest } from '@scel/pki/x509'
+import { isSameParty } from '../keys/holder.ts'
+import type { Stores } from '../work.ts'
+import { isUnbound } from './binding.ts'
+import type { Finding } from './finding.ts'
+import type { NewRequest, Request } from './request.ts'
+
+// A request that does not name its applicant is a text: whoever has read it can send it as their own. Two that wait with one
+// key are a request and its copy, in whatever environment, and nobody knows which is which. None of them that names nobody is
+// approved, so that a copy does not take the key from whoever holds it. What names its applicant was made by the key for them.
+
+/** What those who decide are told of it. Requests of the other environment have no number here. */
+export async function contestedKey(stores: Stores, request: Request): Promise<Finding[]> {
+  if (!namesNobody(request)) return []
+  const other = await contester(stores, request)
+  if (!other) return []
+  const told = { code: 'key_pending_elsewhere', level: 'warning' } as const
+  if (other.environment !== request.environment) return [{ ...told, facts: { shown: 'no' } }]
+  const { number, organisation, enrolment } = other
+  return [{ ...told, facts: { request: number }, of: { organisation, enrolment } }]
+}
+
+/** @throws DeskError request_key_contested */
+export async function requireUncontested(stores: Stores, { number, csr, key, applicant }: Request): Promise<void> {
+  if (!isUnbound(parseRequest(csr))) return
+  if (await contester(stores, { key, applicant })) refuse('request_key_contested', { request: number })
+}
+
+/** Whose the key is already, their next request is no copy. */
+async function contester(
+  stores: Stores,
+  { key, applicant }: Pick<Request, 'key' | 'applicant'>,
+): Promise<Request | undefined> {
+  const holders = await stores.keys.holdersOf(key)
+  if (holders.some(({ holder }) => isSameParty(holder, { kind: 'machine', applicant }))) return undefined
+  return stores.requests.pendingOfKeyByOthers(key, applicant)
+}
+
+/** As it was found at the submission. */
+export const namesNobody = ({ findings }: Pick<NewRequest, 'findings'>): boolean =>
+  findings.some(({ code }) => code === 'applicant_not_bound')
