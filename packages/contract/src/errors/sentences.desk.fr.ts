@@ -124,7 +124,7 @@ export const DESK_FR: Readonly<Record<DeskErrorCode, Sentence>> = {
     hint: 'Faites plutôt un nouveau lien pour ce compte.',
   },
   name_suffix_invalid: {
-    says: '« {suffix} » ne peut être attribué à un organisme : {rule, select, host {ce n’est pas un nom d’hôte complet, d’au moins deux parties} registry {les noms qui en dépendent sont à beaucoup d’autres, un registre les distribue} desk {c’est un nom du guichet lui-même} other {{rule}}}.',
+    says: '« {suffix} » ne peut être attribué à un organisme : {rule, select, host {ce n’est pas un nom d’hôte complet, d’au moins deux parties} registry {les noms qui en dépendent sont à beaucoup d’autres, un registre les distribue} desk {c’est un nom du service lui-même} other {{rule}}}.',
     hint: 'Donnez le nom sous lequel se trouvent les serveurs de l’organisme, par exemple example.org.',
   },
   organisation_required: {
@@ -141,15 +141,15 @@ export const DESK_FR: Readonly<Record<DeskErrorCode, Sentence>> = {
   },
   last_administrator_certificate: {
     says: 'C’est le certificat du dernier administrateur qui puisse se connecter : une fois révoqué, plus personne ne le pourrait.',
-    hint: 'Faites-vous un nouveau lien à la page des personnes : le nouveau certificat remplace celui-ci, qui est alors révoqué. Si sa clé est en de mauvaises mains, utilisez tout de suite scel-desk invite-admin sur la machine du guichet.',
+    hint: 'Faites-vous un nouveau lien à la page des personnes : le nouveau certificat remplace celui-ci, qui est alors révoqué. Si sa clé est en de mauvaises mains, utilisez tout de suite scel-desk invite-admin sur la machine du service.',
   },
   second_administrator_missing: {
     says: 'Cela demande un second administrateur, et il n’y en a pas d’autre que vous et la personne concernée.',
-    hint: 'Sur la machine du guichet, scel-desk invite-admin fait le lien.',
+    hint: 'Sur la machine du service, scel-desk invite-admin fait le lien.',
   },
   second_administrator_needed: {
     says: 'C’est un autre administrateur qui confirme cela : ni celui qui l’a demandé, ni celui à qui cela est destiné.',
-    hint: 'Adressez-vous à un autre administrateur. Si aucun ne peut se connecter, scel-desk invite-admin sur la machine du guichet fait un lien.',
+    hint: 'Adressez-vous à un autre administrateur. Si aucun ne peut se connecter, scel-desk invite-admin sur la machine du service fait un lien.',
   },
   confirmation_not_wanted: {
     says: 'Il n’y a rien à confirmer ici : c’est déjà confirmé, refusé ou remplacé, ou celui qui l’a demandé n’est plus administrateur.',
@@ -208,7 +208,7 @@ export const DESK_FR: Readonly<Record<DeskErrorCode, Sentence>> = {
     hint: 'Utilisez l’ordinateur et le compte qui l’ont faite.',
   },
   applicant_without_certificate: {
-    says: 'Cet ordinateur n’a pas de certificat valide de ce guichet.',
+    says: 'Cet ordinateur n’a pas de certificat valide de ce service.',
     hint: 'Demandez-en un avec « scel enrol » ; l’annuaire s’ouvre dès qu’il est là.',
   },
   applicant_blocked: {
@@ -248,12 +248,12 @@ export const DESK_FR: Readonly<Record<DeskErrorCode, Sentence>> = {
     hint: 'Refaites la demande avec le kit tel quel.',
   },
   name_not_allowed: {
-    says: 'Le nom « {name} » n’est pas permis : {rule, select, fingerprint {un poste de travail porte le nom de son empreinte} host {un serveur porte son nom d’hôte public complet} count {trop de noms} type {seuls des noms d’hôte sont permis} desk {c’est un nom du guichet lui-même} other {{rule}}}.',
+    says: 'Le nom « {name} » n’est pas permis : {rule, select, fingerprint {un poste de travail porte le nom de son empreinte} host {un serveur porte son nom d’hôte public complet} count {trop de noms} type {seuls des noms d’hôte sont permis} desk {c’est un nom du service lui-même} other {{rule}}}.',
     hint: 'Corrigez le nom et refaites la demande.',
   },
   name_outside_organisation: {
     says: 'Le nom « {name} » n’est pas de ceux que cet organisme peut avoir. {allowed, select, none {Aucun nom de serveur ne lui a encore été attribué.} other {Il peut avoir des noms qui finissent par : {allowed}.}}',
-    hint: 'Corrigez le nom, ou demandez à un administrateur du guichet d’attribuer ce nom à l’organisme.',
+    hint: 'Corrigez le nom, ou demandez à un administrateur du service d’attribuer ce nom à l’organisme.',
   },
   request_state_impossible: {
     says: 'La demande {request} est {state, select, pending {en attente} approved {approuvée} installed {installée} downloaded {téléchargée} rejected {rejetée} cancelled {annulée} revoked {révoquée} expired {expirée} other {{state}}} et ne peut pas devenir {wanted, select, pending {en attente} approved {approuvée} installed {installée} downloaded {téléchargée} rejected {rejetée} cancelled {annulée} revoked {révoquée} expired {expirée} other {{wanted}}}.',
@@ -265,11 +265,11 @@ export const DESK_FR: Readonly<Record<DeskErrorCode, Sentence>> = {
   },
   request_changed_since: {
     says: 'La demande {request} ne dit plus ce qu’elle disait quand vous l’avez regardée. Rien n’a été approuvé.',
-    hint: 'Regardez de nouveau la demande, et décidez sur ce qu’elle dit maintenant. Personne ne modifie une demande par le guichet : si le guichet n’a pas été mis à jour entre-temps, prévenez son exploitant.',
+    hint: 'Regardez de nouveau la demande, et décidez sur ce qu’elle dit maintenant. Personne ne modifie une demande par le service : si le service n’a pas été mis à jour entre-temps, prévenez son exploitant.',
   },
   request_row_altered: {
     says: 'Ce que la base de données dit de la demande {request} n’est pas ce que donne son propre CSR : quelqu’un l’a modifiée. Elle ne peut pas être approuvée.',
-    hint: 'Rejetez-la et laissez le demandeur refaire sa demande. Personne ne modifie une demande par le guichet : si le guichet n’a pas été mis à jour depuis son dépôt, prévenez son exploitant.',
+    hint: 'Rejetez-la et laissez le demandeur refaire sa demande. Personne ne modifie une demande par le service : si le service n’a pas été mis à jour depuis son dépôt, prévenez son exploitant.',
   },
   names_certified_since: {
     says: 'Entre-temps, un certificat a été accordé à quelqu’un d’autre pour un nom de la demande {request} : {names}.',
@@ -328,8 +328,8 @@ export const DESK_FR: Readonly<Record<DeskErrorCode, Sentence>> = {
     hint: 'Remettez la base la plus récente, ou arrêtez le service et exécutez scel-desk accept-restore.',
   },
   database_newer: {
-    says: 'Une version plus récente du service a migré sa base de données (en version {found} ; celle-ci connaît la {known}) : ce service ne modifie plus rien.',
-    hint: 'Prévenez l’exploitant du service : il faut l’arrêter, et démarrer la nouvelle version.',
+    says: 'Une version plus récente du service a migré sa base de données (en version {found} ; celle-ci connaît la {known}) : ce service ne modifie plus rien.',
+    hint: 'Prévenez l’exploitant du service : il faut l’arrêter, et démarrer la nouvelle version.',
   },
   mark_missing: {
     says: 'keys/high-water.json, par quoi le service reconnaît sa base de données, a disparu ; ce fichier existait depuis le {since, date, long}. Sans lui, personne ne peut dire si cette base est une copie plus ancienne.',

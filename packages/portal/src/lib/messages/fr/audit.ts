@@ -88,7 +88,7 @@ export const audit: Translation<typeof en> = {
   'audit.action.certificate.issued': 'Certificat émis',
   'audit.action.certificate.revoked': '{outcome, select, refused {Révocation refusée} other {Certificat révoqué}}',
   'audit.action.certificate.compromised': 'Clé d’un certificat révoqué compromise',
-  'audit.action.certificate.given_up': 'Certificat non émis : sa clé est compromise ou appartient à un autre',
+  'audit.action.certificate.given_up': 'Certificat non émis : sa clé est compromise ou appartient à un autre',
   'audit.action.authority.made': 'Autorité créée',
   'audit.action.crl.published': 'Liste de révocation publiée',
   'audit.action.clock.behind': 'L’horloge est en retard sur le journal',

@@ -95,8 +95,8 @@ export const common: Translation<typeof en> = {
     '{certificates, plural, =0 {La clé est désormais connue comme compromise.} one {Le certificat est révoqué.} other {# certificats de la même clé sont révoqués.}}{undone, plural, =0 {} one { Un certificat décidé ne sera pas signé.} other { # certificats décidés ne seront pas signés.}} {listed, select, true {Les listes de révocation le disent déjà.} other {Les listes de révocation le diront dès que l’autorité pourra signer.}}',
   'compromise.action': 'Signaler une clé compromise',
   'compromise.tooltip':
-    'Ce certificat a été révoqué pour un autre motif. Dites que quelqu’un d’autre peut avoir sa clé privée : les listes et les réponses donneront ce motif.',
-  'compromise.title': 'La clé de {name} est-elle compromise ?',
+    'Ce certificat a été révoqué pour un autre motif. Dites que quelqu’un d’autre peut avoir sa clé privée : les listes et les réponses donneront ce motif.',
+  'compromise.title': 'La clé de {name} est-elle compromise ?',
   'compromise.text':
     'La révocation garde sa date et prend ce motif. Tout autre certificat de la même clé prend fin, dans les deux environnements, et les kits faits avec lui n’approuvent plus d’eux-mêmes. Personne ne peut revenir en arrière.',
   'compromise.confirm': 'La clé est compromise',
