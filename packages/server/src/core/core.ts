@@ -70,8 +70,8 @@ export interface CoreOutside {
 /** All rules of the desk, each feature one object. */
 export interface Core {
   /**
-   * Ends what compromised keys still stand behind, completes open intents, makes missing authorities and responders, publishes stale lists. Before any other rule.
-   * Intents that could not be completed are answered, for the log; they stay open.
+   * Ends what compromised keys still stand behind, completes open intents, makes missing authorities and responders,
+   * publishes stale lists. Before any other rule. Intents that could not be completed are answered, for the log; they stay open.
    */
   start(): Promise<Recovered>
   /**

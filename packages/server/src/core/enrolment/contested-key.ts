@@ -1,5 +1,5 @@
 import { refuse } from '@scel/contract/errors'
-import { parseRequest } from '@scel/pki/x509'
+import type { ProvenCsr } from '../issuance/csr.ts'
 import { isSameParty } from '../keys/holder.ts'
 import type { Stores } from '../work.ts'
 import { isUnbound } from './binding.ts'
@@ -21,9 +21,16 @@ export async function contestedKey(stores: Stores, request: Request): Promise<Fi
   return [{ ...told, facts: { request: number }, of: { organisation, enrolment } }]
 }
 
-/** @throws DeskError request_key_contested */
-export async function requireUncontested(stores: Stores, { number, csr, key, applicant }: Request): Promise<void> {
-  if (!isUnbound(parseRequest(csr))) return
+/**
+ * @param csr of this request
+ * @throws DeskError request_key_contested
+ */
+export async function requireUncontested(
+  stores: Stores,
+  { number, key, applicant }: Request,
+  csr: ProvenCsr,
+): Promise<void> {
+  if (!isUnbound(csr.request)) return
   if (await contester(stores, { key, applicant })) refuse('request_key_contested', { request: number })
 }
 

@@ -158,7 +158,7 @@ export function createRequests({
           const ground = await groundOf(stores, current)
           if (!ground || !isAsAsked(current, csr, ground, profiles)) refuse('request_row_altered', altered(current))
           requireNames(current, ground.organisation, deskNames)
-          await requireUncontested(stores, current)
+          await requireUncontested(stores, current, csr)
           await storeIntent(stores, prepared)
           requireSeen(number, await findingsNow(stores, current, at), seen)
           const { certificate } = prepared.intent
