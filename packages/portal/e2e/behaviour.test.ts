@@ -91,6 +91,18 @@ describe('the portal', { skip }, () => {
     ])
   })
 
+  test('a request that may only be rejected says so, and does not say that nobody may decide', async () => {
+    const seen = requestDetail(58, false)!
+    const why = 'Request 58 comes from a blocked key.'
+    desk.answer('getRequest', () => ({ ...seen, may: { ...seen.may, approve: false, reject: true, why } }))
+    await page.goto(`${desk.origin}/requests/58`)
+    await page.getByText('This request cannot be approved').waitFor()
+    await page.getByText(why).waitFor()
+    assert.equal(await page.getByRole('button', { name: 'Reject' }).count(), 1)
+    assert.equal(await page.getByText('You may not decide').count(), 0)
+    assert.equal(await page.getByRole('button', { name: 'Approve' }).count(), 0)
+  })
+
   test('the key of a stolen computer is blocked and its kit approves no more, from the page of its request', async () => {
     const asked: unknown[] = []
     const { applicant } = requestDetail(58, false)!

@@ -83,7 +83,7 @@ export function Decision({ request }: { request: RequestDetail }): ReactNode {
         </Paper>
       ) : null}
       {may.why && request.state === 'pending' ? (
-        <Note tone="locked" title={text('request.mayNot')}>
+        <Note tone="locked" title={text(may.reject ? 'request.mayNotApprove' : 'request.mayNot')}>
           {may.why}
         </Note>
       ) : null}

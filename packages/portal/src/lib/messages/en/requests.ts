@@ -51,6 +51,7 @@ export const requests = {
   'request.faster': 'Someone else was faster',
   'request.fasterText': '{by} decided at {at}: {state}. Nothing was changed by you.',
   'request.mayNot': 'You may not decide this request',
+  'request.mayNotApprove': 'This request cannot be approved',
   'request.findings': 'What the checks found',
   'request.level.good': 'Good',
   'request.level.notice': 'Notice',

@@ -55,6 +55,7 @@ export const requests: Translation<typeof en> = {
   'request.faster': 'Quelqu’un a été plus rapide',
   'request.fasterText': '{by} a décidé le {at} : {state}. Vous n’avez rien changé.',
   'request.mayNot': 'Vous ne pouvez pas décider de cette demande',
+  'request.mayNotApprove': 'Cette demande ne peut pas être approuvée',
   'request.findings': 'Ce que les contrôles ont trouvé',
   'request.level.good': 'Bon',
   'request.level.notice': 'Remarque',
