@@ -1,3 +1,4 @@
+import { FINDING_SENTENCES } from '@scel/contract/errors'
 import type { describeDesk, inspectInvitation, listAuthorities, listSessions, OutputOf } from '@scel/contract/routes'
 import type {
   AuditAction,
@@ -14,6 +15,7 @@ import type {
   RequestDetail,
   RequestSummary,
 } from '@scel/contract/values'
+import { IntlMessageFormat } from 'intl-messageformat'
 
 // Answers such as a desk in use gives, typed by the contract: long names, empty fields, every state.
 
@@ -172,6 +174,7 @@ const summary = (number: number, change: Partial<RequestSummary>): RequestSummar
 const decided = { decidedAt: day(-1), decidedBy: 'Claire Fontaine' }
 const certificateOf = (seed: number) => ({ id: id(`cert-${seed}`), serial: hex(seed, 16), notAfter: day(300 - seed) })
 
+const CONTESTED = 56
 export const requests: RequestSummary[] = [
   summary(58, { conflicts: 1 }),
   summary(57, {
@@ -180,7 +183,7 @@ export const requests: RequestSummary[] = [
     requestedBy: 'responsable.informatique.territorial@metropole-aix-marseille-provence.example',
     organisation: LONG,
   }),
-  summary(56, {
+  summary(CONTESTED, {
     enrolment: 'server',
     commonName: 'colis.api.laposte.example',
     hostName: 'colis.api.laposte.example',
@@ -228,52 +231,7 @@ const detailOf = (request: RequestSummary, french: boolean): RequestDetail => ({
     otherAttributes: ['2.25.259733166174934470826157131297262416741'],
     pem: PEM,
   },
-  findings: [
-    {
-      code: 'possession_proved',
-      level: 'good',
-      facts: {},
-      says: french
-        ? 'La demande est signée par la clé qu’elle contient.'
-        : 'The request is signed by the key it holds.',
-    },
-    {
-      code: 'key_new',
-      level: 'good',
-      facts: {},
-      says: french ? 'Cette clé n’a jamais été vue.' : 'This key was never seen before.',
-    },
-    {
-      code: 'applicant_bound',
-      level: 'good',
-      facts: {},
-      says: french ? 'La demande est liée à la clé du demandeur.' : 'The request is bound to the applicant key.',
-    },
-    {
-      code: 'usage_not_granted',
-      level: 'notice',
-      facts: { usage: 'nonRepudiation' },
-      says: french
-        ? 'L’usage nonRepudiation est demandé mais ne sera pas accordé.'
-        : 'The usage nonRepudiation is asked for but will not be granted.',
-    },
-    {
-      code: 'subject_pending_elsewhere',
-      level: 'warning',
-      facts: { request: 44 },
-      says: french
-        ? 'Une autre machine demande le même nom : demande 44.'
-        : 'Another machine asks for the same name: request 44.',
-    },
-    {
-      code: 'name_certified_elsewhere',
-      level: 'warning',
-      facts: { name: request.commonName, shown: 'no' },
-      says: french
-        ? `Quelqu’un d’autre a déjà un certificat valable pour ${request.commonName}.`
-        : `Somebody else already has a valid certificate for ${request.commonName}.`,
-    },
-  ],
+  findings: findingsOf(request).map((finding) => ({ ...finding, says: inWords(finding, french) })),
   machine: {
     hostName: request.hostName,
     macAddresses: ['8c:16:45:2f:aa:10', '8c:16:45:2f:aa:11'],
@@ -297,12 +255,44 @@ const detailOf = (request: RequestSummary, french: boolean): RequestDetail => ({
   may: mayOf(request, french),
 })
 
+type Found = Omit<RequestDetail['findings'][number], 'says'>
+
+/** The contested one names nobody, and somebody else has a copy of it, or it is the copy. */
+function findingsOf({ number, commonName }: RequestSummary): Found[] {
+  if (number === CONTESTED) {
+    return [
+      { code: 'key_pending_elsewhere', level: 'warning', facts: { request: 41 } },
+      { code: 'applicant_not_bound', level: 'warning', facts: {} },
+      { code: 'possession_proved', level: 'good', facts: {} },
+    ]
+  }
+  return [
+    { code: 'possession_proved', level: 'good', facts: {} },
+    { code: 'key_new', level: 'good', facts: {} },
+    { code: 'applicant_bound', level: 'good', facts: {} },
+    { code: 'usage_not_granted', level: 'notice', facts: { usage: 'nonRepudiation' } },
+    { code: 'subject_pending_elsewhere', level: 'warning', facts: { request: 44 } },
+    { code: 'name_certified_elsewhere', level: 'warning', facts: { name: commonName, shown: 'no' } },
+  ]
+}
+
+const inWords = ({ code, facts }: Found, french: boolean): string => {
+  const language = french ? 'fr' : 'en'
+  return String(new IntlMessageFormat(FINDING_SENTENCES[language][code], language).format({ shown: 'yes', ...facts }))
+}
+
 function mayOf({ number, state, certificate }: RequestSummary, french: boolean): RequestDetail['may'] {
   if (number === 57) {
     const why = french
       ? 'Vous avez fait cette demande vous-même : un autre gestionnaire doit en décider.'
       : 'You made this request yourself: another manager has to decide it.'
     return { approve: false, reject: false, revoke: false, block: true, why }
+  }
+  if (number === CONTESTED) {
+    const why = french
+      ? 'La demande 56 ne désigne pas son demandeur, et quelqu’un d’autre demande un certificat pour la même clé : l’une des deux est une copie.'
+      : 'Request 56 does not name its applicant, and somebody else asks for a certificate with the same key: one of the two is a copy.'
+    return { approve: false, reject: true, revoke: false, block: true, why }
   }
   const open = state === 'pending'
   return { approve: open, reject: open, revoke: certificate !== undefined && state !== 'revoked', block: true }

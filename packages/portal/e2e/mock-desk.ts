@@ -70,7 +70,11 @@ export async function startMockDesk(): Promise<MockDesk> {
   const takers = new Map<string, (body: Buffer) => Octets | Promise<Octets>>()
   const streams = new Set<ServerResponse>()
   const server = createServer((request, response) => {
-    void respond(request, response).catch(() => response.destroy())
+    void respond(request, response).catch((error: unknown) => {
+      // An answer that could not be made: the page shows a desk that cannot be reached, the test run says why.
+      console.error(error)
+      response.destroy()
+    })
   })
 
   async function respond(request: IncomingMessage, response: ServerResponse): Promise<void> {

@@ -26,6 +26,7 @@ const PAGES: Readonly<Record<string, string>> = {
   requests: '/requests',
   'request-pending': '/requests/58',
   'request-not-mine': '/requests/57',
+  'request-contested': '/requests/56',
   'request-rejected': '/requests/52',
   'request-revoked': '/requests/50',
   'request-missing': '/requests/7',

@@ -46,10 +46,12 @@ export interface Hindrances {
   readonly blocked?: Block | undefined
   /** The row says something else than the CSR in it gives. */
   readonly altered?: DeskErrorFacts['request_row_altered'] | undefined
+  /** It names nobody, and somebody else's waits with its key. */
+  readonly contested?: boolean
 }
 
 /** What the detail page may offer. */
-export function mayOf(actor: PersonActor, entry: RequestEntry, { blocked, altered }: Hindrances): RequestView['may'] {
+export function mayOf(actor: PersonActor, entry: RequestEntry, hindrances: Hindrances): RequestView['may'] {
   const revoke =
     entry.certificateRef !== undefined &&
     mayBecome(entry.state, 'revoked') &&
@@ -58,8 +60,14 @@ export function mayOf(actor: PersonActor, entry: RequestEntry, { blocked, altere
   if (entry.state !== 'pending') return { approve: false, reject: false, revoke, block }
   const why = refusalFor(actor, entry)
   if (why) return { approve: false, reject: false, revoke, block, why }
-  const contradiction = altered && ({ code: 'request_row_altered', facts: altered } as const)
-  if (contradiction) return { approve: false, reject: true, revoke, block, why: contradiction }
-  if (blocked) return { approve: false, reject: true, revoke, block, why: blockedBy(entry, blocked) }
-  return { approve: true, reject: true, revoke, block }
+  const hindered = hindranceOf(entry, hindrances)
+  return hindered
+    ? { approve: false, reject: true, revoke, block, why: hindered }
+    : { approve: true, reject: true, revoke, block }
+}
+
+function hindranceOf(entry: RequestEntry, { altered, blocked, contested }: Hindrances): Refusal | undefined {
+  if (altered) return { code: 'request_row_altered', facts: altered }
+  if (blocked) return blockedBy(entry, blocked)
+  return contested ? { code: 'request_key_contested', facts: { request: entry.number } } : undefined
 }

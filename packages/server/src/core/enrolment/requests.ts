@@ -108,7 +108,8 @@ export function createRequests({
     const names = atMost(MOST_CONFLICTS, found.findings.filter(isNameFinding))
     const findings = findingsFor(actor, [...names, ...found.findings.filter((one) => !isNameFinding(one))])
     const mark = await markOf(sightOf(actor, entry, profiles), found.findings)
-    const may = mayOf(actor, entry, { blocked: found.blocked, altered: contradiction })
+    const contested = found.findings.some(({ code }) => code === 'key_pending_elsewhere')
+    const may = mayOf(actor, entry, { blocked: found.blocked, altered: contradiction, contested })
     return detailOf(entry, { ...found, findings, mark, may, csr })
   }
 

@@ -348,10 +348,13 @@ test('a copied request (F): while both wait neither is approved, whoever decides
     const [finding] = await told(by, number)
     assert.deepEqual([finding?.level, finding?.facts], ['warning', shown])
     assert.deepEqual((await told(admin, own)).length, 1)
+    const { may } = await core.requests.detail(by, number)
+    assert.deepEqual([may.approve, may.reject, may.why?.code], [false, true, 'request_key_contested'])
     await assert.rejects(approve(core, by, number), refused('request_key_contested', { request: number }))
     await assert.rejects(approve(core, admin, own), refused('request_key_contested', { request: own }))
     await core.requests.reject(by, number, 'a copy')
   }
+  assert.equal((await core.requests.detail(admin, own)).may.approve, true)
   assert.equal((await approve(core, admin, own)).state, 'approved')
 })
 
