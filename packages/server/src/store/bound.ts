@@ -3,12 +3,14 @@ import {
   type Dialect,
   type Driver,
   Kysely,
+  type LimitNode,
   PostgresAdapter,
   PostgresIntrospector,
   PostgresQueryCompiler,
   SqliteAdapter,
   SqliteIntrospector,
   SqliteQueryCompiler,
+  ValueNode,
 } from 'kysely'
 import type { Tables } from './tables.ts'
 
@@ -43,12 +45,29 @@ class BoundSqliteAdapter extends SqliteAdapter {
   }
 }
 
+/**
+ * SQLite looks at what stands for a limit when it plans, and plans the statement anew whenever that is bound again: at every
+ * run. A number is therefore written out, and what is filled in later is hidden from the planner.
+ */
+class BoundSqliteCompiler extends SqliteQueryCompiler {
+  protected override visitLimit(node: LimitNode): void {
+    const { limit } = node
+    if (!ValueNode.is(limit)) super.visitLimit(node)
+    else if (Number.isSafeInteger(limit.value)) this.append(`limit ${limit.value}`)
+    else {
+      this.append('limit cast(')
+      this.visitNode(limit)
+      this.append(' as integer)')
+    }
+  }
+}
+
 const DIALECTS: Record<Engine, (connection: DatabaseConnection) => Dialect> = {
   sqlite: (connection) => ({
     createAdapter: () => new BoundSqliteAdapter(),
     createDriver: () => driverOf(connection),
     createIntrospector: (db) => new SqliteIntrospector(db),
-    createQueryCompiler: () => new SqliteQueryCompiler(),
+    createQueryCompiler: () => new BoundSqliteCompiler(),
   }),
   postgres: (connection) => ({
     createAdapter: () => new PostgresAdapter(),

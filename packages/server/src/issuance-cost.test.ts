@@ -1,0 +1,64 @@
+import assert from 'node:assert/strict'
+import { constants, DatabaseSync } from 'node:sqlite'
+import { type TestContext, test } from 'node:test'
+import { firstAdministrator, kit, machine, organisation, rulesDeskOn, submit } from '../test/rules-desk.ts'
+import { eachDatabase } from './store/each-database.ts'
+import { openWork } from './store/index.ts'
+import { RunConnection as PostgresConnection } from './store/postgres/run-connection.ts'
+import { SAMPLE_CODES } from './store/sample-codes.ts'
+import { RunConnection as SqliteConnection } from './store/sqlite/run-connection.ts'
+
+/** From the submission to the stored certificate, in both units and the look before them. */
+const STATEMENTS = { sqlite: 59, postgres: 59 }
+
+/** Beginnings and ends of units are read each time: there is nothing to plan in them. */
+const BOUNDARIES: ReadonlySet<number> = new Set([constants.SQLITE_TRANSACTION, constants.SQLITE_SAVEPOINT])
+
+/** Tells of each time that the embedded database reads and plans a statement. */
+function onPlanning(t: TestContext, told: () => void): void {
+  const prepare = DatabaseSync.prototype.prepare
+  const watched = new WeakSet<DatabaseSync>()
+  t.mock.method(DatabaseSync.prototype, 'prepare', function (this: DatabaseSync, ...given: Parameters<typeof prepare>) {
+    if (!watched.has(this)) {
+      watched.add(this)
+      this.setAuthorizer((action) => {
+        if (!BOUNDARIES.has(action)) told()
+        return constants.SQLITE_OK
+      })
+    }
+    return prepare.apply(this, given)
+  })
+}
+
+eachDatabase('the cost of an issuance', ({ engine, where }) => {
+  test('so many statements and no more, and none is planned that was planned before', async (t) => {
+    let planned = 0
+    if (engine === 'sqlite') onPlanning(t, () => planned++)
+    const work = await openWork(await where(), SAMPLE_CODES)
+    t.after(() => work.close())
+    const { core } = await rulesDeskOn(work)
+    const { actor } = await firstAdministrator(core)
+    const { id } = await organisation(core, actor)
+    const standing = await kit(core, actor, id, { standingApproval: true })
+    const issue = async (at: number) => {
+      const { request } = await submit(core, await machine(), standing, {
+        commonName: `ws-${'abcdefgh'[at]!.repeat(26)}`,
+      })
+      assert.ok(request.certificate)
+    }
+    for (let at = 0; at < 3; at++) await issue(at)
+    const asked: string[] = []
+    for (const connection of [SqliteConnection, PostgresConnection]) {
+      const { executeQuery } = connection.prototype
+      t.mock.method(connection.prototype, 'executeQuery', function (this: unknown, query: { sql: string }) {
+        asked.push(query.sql)
+        return executeQuery.call(this as never, query as never)
+      })
+    }
+    planned = 0
+    await issue(3)
+    assert.equal(planned, 0)
+    assert.ok(asked.length > 10)
+    assert.ok(asked.length <= STATEMENTS[engine], `${asked.length} statements:\n${asked.join('\n')}`)
+  })
+})
