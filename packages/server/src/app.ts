@@ -180,6 +180,7 @@ export async function startDesk({
       { part: 'version', look: async () => version.requireKnown() },
       { part: 'disk', look: () => store.requireRoom() },
       { part: 'database', look: () => store.transaction(({ settings }) => settings.set('ready', nowOf(world))) },
+      { part: 'mark', look: () => core.highWater.requireWritable() },
       { part: 'keys', look: () => core.authorities.requireKeys() },
     ])
     publicDoor = await openPublicDoor({

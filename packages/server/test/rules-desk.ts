@@ -140,6 +140,7 @@ function markBeside(signers: Signers): MarkKeeper {
   return {
     read: async () => marks.get(signers),
     write: async (mark) => void marks.set(signers, mark),
+    tryOut: async () => {},
   }
 }
 const marks = new WeakMap<Signers, Mark>()

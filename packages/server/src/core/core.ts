@@ -110,7 +110,7 @@ export interface Core {
       takeSerials(count: number): Promise<SerialBlock>
     }
   readonly clock: Clock
-  readonly highWater: Pick<HighWater, 'older' | 'advance'> & {
+  readonly highWater: Pick<HighWater, 'older' | 'advance' | 'requireWritable'> & {
     /** Takes a database that was put back as it is. @returns the lists that could not be signed now */
     accept(): Promise<Unpublished[]>
     look: HighWater['look']
@@ -262,6 +262,7 @@ export function buildCore(outside: CoreOutside): Core {
       },
       look: highWater.look,
       advance: highWater.advance,
+      requireWritable: highWater.requireWritable,
       accept: () => highWater.accept(revocation.publishAbove),
     },
     clock: createClock({ work: unguarded, world }),

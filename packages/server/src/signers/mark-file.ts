@@ -1,7 +1,7 @@
 import { createHmac, timingSafeEqual } from 'node:crypto'
 import { refuse } from '@scel/contract/errors'
 import type { Mark, MarkKeeper } from '../core/high-water/mark.port.ts'
-import { readOptional, replaceSecret } from './secret-file.ts'
+import { readOptional, replaceSecret, tryOutSecret } from './secret-file.ts'
 
 /** The mark in a file beside the keys, under a code by a key of the ring: a text and its code, one a line. */
 export function markFile(path: string, key: Uint8Array): MarkKeeper {
@@ -21,5 +21,9 @@ export function markFile(path: string, key: Uint8Array): MarkKeeper {
       const text = JSON.stringify(mark)
       await replaceSecret(path, `${text}\n${codeOf(text)}\n`)
     },
+    tryOut: () => tryOutSecret(path, USUAL),
   }
 }
+
+/** Bytes of a mark, and more. */
+const USUAL = 4_096

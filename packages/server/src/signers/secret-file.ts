@@ -20,6 +20,9 @@ export const writeSecret = (path: string, content: string | Uint8Array): Promise
 export const replaceSecret = (path: string, content: string | Uint8Array): Promise<void> =>
   write(path, content, (temporary) => rename(temporary, path))
 
+/** Whether `replaceSecret` would find room and rights: writes as much beside the file, and takes it away again. */
+export const tryOutSecret = (path: string, size: number): Promise<void> => write(path, new Uint8Array(size), unlink)
+
 async function write(
   path: string,
   content: string | Uint8Array,

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { execFileSync } from 'node:child_process'
-import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
+import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { Agent } from 'node:https'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -171,6 +171,16 @@ test('F6: a desk whose issuing key is gone, or cut, is not ready and says so; it
     await writeFile(key, whole)
   }
   assert.deepEqual(await ready(await start()), { ok: true })
+})
+
+test('F6: a desk that cannot write the mark beside its keys is not ready, and says so', async (t) => {
+  const desk = await deskOf(t)
+  const mark = join(desk.data, 'keys', 'high-water.json')
+  await rm(mark)
+  await mkdir(mark)
+  await desk.runJobs()
+  const { code, facts } = (await call(`${desk.services.public}/health/ready`)).json
+  assert.deepEqual([code, facts], ['not_ready', { part: 'mark' }])
 })
 
 test('F6: a desk whose database takes no writes is not ready, and says so', async (t) => {

@@ -8,6 +8,9 @@ import { openWork } from '../../store/index.ts'
 import { SAMPLE_CODES } from '../../store/sample-codes.ts'
 import type { Authority } from '../authorities/authority.ts'
 import type { Work } from '../work.ts'
+import { realWorld } from '../world.ts'
+import { createHighWater } from './high-water.ts'
+import type { Mark } from './mark.port.ts'
 
 const issuingOf = async ({ work }: RulesDesk): Promise<Authority> =>
   (await work.read(({ authorities }) => authorities.all())).find(({ keyId }) => keyId === 'production-machines')!
@@ -83,5 +86,42 @@ eachDatabase('the mark beside the keys', ({ where, fresh }) => {
     await assert.rejects(without.start(), missed)
     await without.highWater.accept()
     assert.equal(await without.highWater.look(), undefined)
+  })
+
+  test('F6: a mark that cannot be written is told until it is, and what was missed is written then', async () => {
+    const work = await fresh()
+    const desk = await rulesDeskOn(work)
+    const marks: Mark[] = []
+    let broken: 'write' | 'try' | undefined
+    const highWater = createHighWater({
+      work,
+      world: { ...realWorld, now: desk.now },
+      report: () => {},
+      keeper: {
+        read: async () => marks.at(-1),
+        write: async (mark) => {
+          if (broken === 'write') throw new Error('no room')
+          marks.push(mark)
+        },
+        tryOut: async () => {
+          if (broken) throw new Error(`no ${broken}`)
+        },
+      },
+    })
+    await highWater.accept(async () => [])
+    await highWater.requireWritable()
+    assert.equal(marks.length, 1)
+    broken = 'write'
+    await desk.core.revocation.publish((await issuingOf(desk)).id)
+    await assert.rejects(highWater.advance(), /no room/)
+    await assert.rejects(highWater.requireWritable(), /no room/)
+    broken = undefined
+    await highWater.requireWritable()
+    assert.equal(marks.length, 2, 'nobody waits for the next round of jobs')
+    broken = 'try'
+    await assert.rejects(highWater.requireWritable(), /no try/, 'it is told before there is anything to write')
+    broken = undefined
+    await highWater.requireWritable()
+    assert.equal(marks.length, 2)
   })
 })

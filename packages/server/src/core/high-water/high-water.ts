@@ -38,6 +38,8 @@ export interface HighWater {
   look(): Promise<Older | undefined>
   /** Looks, and moves the mark to where the database is now. */
   advance(): Promise<void>
+  /** Tries again what could not be written last, and whether anything can be. @throws what whoever keeps the mark throws */
+  requireWritable(): Promise<void>
   /**
    * Takes the database as it is: lists are published under numbers above all that were ever used, the log says so, and the
    * mark is made anew.
@@ -56,6 +58,8 @@ interface Needs {
 
 export function createHighWater({ work, world, keeper, report }: Needs): HighWater {
   let older: Older | undefined
+  /** The last mark could not be written. */
+  let behind = false
   /** As it was read or written last: what is lost under a desk that runs is made good from it. */
   let remembered: Mark | undefined
   /** The newest line at a look, and when that was: once no unit that had begun by then can be under way, it is settled. */
@@ -64,7 +68,9 @@ export function createHighWater({ work, world, keeper, report }: Needs): HighWat
   let settled: number | undefined
 
   const write = async (mark: Mark): Promise<void> => {
+    behind = true
     await keeper.write(mark)
+    behind = false
     remembered = mark
   }
 
@@ -111,6 +117,7 @@ export function createHighWater({ work, world, keeper, report }: Needs): HighWat
     const log = mark ? await goOn(work, mark.log, settled) : emptyAt(facts.newest)
     const next: Mark = { at: now, lists: facts.lists, log }
     if (!mark || !same(mark, next)) await write(next)
+    else behind = false
     // After the mark itself: the other way round, a kill between the two would leave a mark missed that was never made.
     if (facts.marked === undefined) await work.transaction(({ settings }) => settings.set(MARKED, now))
   }
@@ -129,6 +136,11 @@ export function createHighWater({ work, world, keeper, report }: Needs): HighWat
     },
     look: () => inTurn(() => compared('lines').then(() => older)),
     advance: () => inTurn(advanceOnce),
+    requireWritable: () =>
+      inTurn(async () => {
+        if (behind) await advanceOnce()
+        await keeper.tryOut()
+      }),
     accept: async (publishAbove) => {
       const mark = await keeper.read().catch(() => undefined)
       older = undefined

@@ -20,4 +20,6 @@ export interface MarkKeeper {
   read(): Promise<Mark | undefined>
   /** Durable when it returns. */
   write(mark: Mark): Promise<void>
+  /** Writes where the mark is, and leaves what is there as it is. @throws as `write` would */
+  tryOut(): Promise<void>
 }
