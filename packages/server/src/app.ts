@@ -176,6 +176,7 @@ export async function startDesk({
       { part: 'clock', look: async () => clock.requireRight() },
       { part: 'restored', look: async () => older.requireNewest() },
       { part: 'database', look: async () => sound.requireSound() },
+      { part: 'database', look: () => opened.requireUnlocked() },
       { part: 'database', look: version.look },
       { part: 'version', look: async () => version.requireKnown() },
       { part: 'disk', look: () => store.requireRoom() },

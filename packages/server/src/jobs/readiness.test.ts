@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { hasDeskCode } from '@scel/contract/errors'
+import { hasDeskCode, refuse } from '@scel/contract/errors'
 import { makeReadiness } from './readiness.ts'
 
 const notReady = (part: string) => (error: unknown) => hasDeskCode(error, 'not_ready') && error.facts.part === part
@@ -13,6 +13,11 @@ test('F6: the first part that cannot do its work is named, with the reason for t
     assert.match(String((error as Error).cause), /no such key/)
     return notReady('keys')(error)
   })
+})
+
+test('F6: what the database does not do is not told of the part that needed it', async () => {
+  const away = async (): Promise<never> => refuse('storage_unavailable', {})
+  await assert.rejects(makeReadiness([{ part: 'keys', look: away }])(), notReady('database'))
 })
 
 test('F6: asking often looks seldom, and whoever asks meanwhile shares the look', async () => {

@@ -1,4 +1,5 @@
 import { DeskError, type DeskErrorFacts, hasDeskCode, refuse } from '@scel/contract/errors'
+import { isStorageFault } from '../core/storage-faults.ts'
 
 /** A part of the desk, and a look whether it can do its work. */
 export interface Part {
@@ -35,7 +36,7 @@ export function makeReadiness(
       try {
         await look()
       } catch (error) {
-        failure = new DeskError('not_ready', { part: hasDeskCode(error, 'storage_full') ? 'disk' : part }, error)
+        failure = new DeskError('not_ready', { part: partOf(error) ?? part }, error)
         break
       }
     }
@@ -50,6 +51,12 @@ export function makeReadiness(
     }
     if (last?.failure) throw last.failure
   }
+}
+
+/** Whatever was looked at: what the database could not do is not told of what needed it. */
+function partOf(error: unknown): Part['part'] | undefined {
+  if (hasDeskCode(error, 'storage_full')) return 'disk'
+  return isStorageFault(error) ? 'database' : undefined
 }
 
 async function inTime(look: Promise<void>, patience: number, current: () => Part['part']): Promise<void> {

@@ -4,11 +4,14 @@ import { codedRows } from './coded-rows.ts'
 import { newerThan } from './migrations/migrate.ts'
 import { type Database, openDatabase, openDatabaseReader } from './open-database.ts'
 import { storesOf } from './stores.ts'
+import { requireUnlocked } from './unlocked.ts'
 
 /** Units of work over a database that is open. */
 export interface OpenWork extends Work {
   /** The version of a database that a newer program has migrated meanwhile, and the last that this one knows. */
   newer(): Promise<{ readonly found: number; readonly known: number } | undefined>
+  /** Whether every table takes writes. @throws DeskError storage_unavailable, while somebody holds one of them locked */
+  requireUnlocked(): Promise<void>
   /** Finishes what was begun and closes the database. May be called twice. */
   close(): Promise<void>
 }
@@ -31,6 +34,7 @@ export async function openWork(
     transaction: (run) => open.transaction(({ stores }) => run(stores)),
     read: (run) => open.read(({ stores }) => run(stores)),
     newer: () => open.read(({ db }) => newerThan(db)),
+    requireUnlocked: () => open.transaction(({ db }) => requireUnlocked(db)),
     close: () => open.close(),
   }
 }

@@ -5,6 +5,7 @@ import { Agent } from 'node:https'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { type TestContext, test } from 'node:test'
+import { setTimeout as pause } from 'node:timers/promises'
 import { connect, type PeerCertificate } from 'node:tls'
 import { call } from './call.ts'
 import { makeCredential } from './credential.ts'
@@ -171,6 +172,30 @@ test('F6: a desk whose issuing key is gone, or cut, is not ready and says so; it
     await writeFile(key, whole)
   }
   assert.deepEqual(await ready(await start()), { ok: true })
+})
+
+test('F6: a desk one of whose tables somebody holds is not ready, says so in its time, and is again by itself', async (t) => {
+  const missing = postgresMissing()
+  if (missing !== undefined) return t.skip(missing)
+  const cluster = await withPostgres()
+  t.after(() => cluster.stop())
+  const database = await cluster.createDatabase('desk')
+  const desk = await deskOf(t, { database })
+  const ready = async () => (await call(`${desk.services.public}/health/ready`)).json
+  const { default: pg } = await import('pg')
+  const holder = new pg.Client({ connectionString: database })
+  await holder.connect()
+  await holder.query('BEGIN')
+  await holder.query('LOCK TABLE request IN ACCESS EXCLUSIVE MODE')
+  const { code, facts } = await ready()
+  assert.deepEqual([code, facts], ['not_ready', { part: 'database' }])
+  await holder.end()
+  let last: unknown
+  for (let look = 0; look < 40 && (last as { ok?: boolean })?.ok !== true; look++) {
+    if (look > 0) await pause(500)
+    last = await ready()
+  }
+  assert.deepEqual(last, { ok: true })
 })
 
 test('F6: a desk that cannot write the mark beside its keys is not ready, and says so', async (t) => {
