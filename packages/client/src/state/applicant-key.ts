@@ -1,8 +1,9 @@
+import { dirname } from 'node:path'
 import { applicantThumbprint } from '@scel/contract/applicant'
 import { fromUtf8, pemDecode, pemEncode } from '@scel/pki/bytes'
 import { exportPrivateKey, generateKeyPair, importPrivateKey, type PrivateKey } from '@scel/pki/crypto'
 import { isCliError, stop } from '../ui/cli-error.ts'
-import { readIfPresent, writeNew } from './files.ts'
+import { readIfPresent, sweepOnce, writeNew } from './files.ts'
 
 /** The key that this user's calls are signed with: P-256, made at first use, never sent. */
 export interface ApplicantKey {
@@ -14,6 +15,7 @@ export interface ApplicantKey {
 /** Opens the applicant key, and makes it at first use. @throws key_file_malformed, file_unwritable */
 export async function applicantKey(file: string): Promise<ApplicantKey> {
   const key = (await readKey(file)) ?? (await makeKey(file))
+  await sweepOnce(dirname(file)) // nothing else is written there: whoever made it may have been killed before it had one name
   return { key, thumbprint: await applicantThumbprint(key.publicKey) }
 }
 

@@ -1,6 +1,6 @@
 // Everything that scel writes goes through here: a temporary name, sync, rename, so that a crash or Ctrl-C leaves the
 // old file or the new one and never half of one. Keys and what leads to them are 0600 in folders of 0700. What a killed
-// run left under a temporary name, a key perhaps, goes when something is written into the same folder again.
+// run left under a temporary name, a key perhaps, or the second name of a whole one, goes when the same folder is met again.
 
 import { constants, existsSync } from 'node:fs'
 import { link, lstat, mkdir, open, readdir, readFile, rename, rm, stat } from 'node:fs/promises'
@@ -30,7 +30,10 @@ export const writeNew = (file: string, content: string | Uint8Array): Promise<vo
 export async function checkTarget(file: string, force: boolean): Promise<void> {
   const there = await stat(file).catch(() => undefined) // what a link leads to, as /dev/stdout does
   if (there && !there.isFile()) stop('target_not_file', { file })
-  if (!force && (await lstat(file).catch(() => undefined))) stop('file_exists', { file })
+  if (!force && (await lstat(file).catch(() => undefined))) {
+    await sweepOnce(dirname(file)) // it may have been killed with two names, and nothing will be written here now
+    stop('file_exists', { file })
+  }
 }
 
 type PutInPlace = (temporary: string, file: string) => Promise<void>
@@ -56,7 +59,8 @@ async function write(file: string, content: string | Uint8Array, putInPlace: Put
 }
 
 const swept = new Set<string>()
-async function sweepOnce(folder: string): Promise<void> {
+/** Erases what killed runs left in a folder, once in this run. Never throws. */
+export async function sweepOnce(folder: string): Promise<void> {
   if (swept.has(folder)) return
   swept.add(folder)
   await sweep(folder, new Date())

@@ -1,13 +1,15 @@
 import assert from 'node:assert/strict'
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { mkdir, readdir, readFile, stat, writeFile } from 'node:fs/promises'
-import { join } from 'node:path'
+import { link, mkdir, readdir, readFile, stat, writeFile } from 'node:fs/promises'
+import { dirname, join } from 'node:path'
 import { test } from 'node:test'
+import { pemEncode } from '@scel/pki/bytes'
+import { exportPrivateKey, generateKeyPair } from '@scel/pki/crypto'
 import { folderFor } from '../../test/openssl.ts'
 import { applicantKey } from './applicant-key.ts'
 import { readDeskRecord } from './desk-record.ts'
-import { readLimited, writePrivate, writePrivateIfChanged } from './files.ts'
+import { checkTarget, readLimited, writePrivate, writePrivateIfChanged } from './files.ts'
 import { partName, thisProcess } from './part-name.ts'
 import { defaultFolders, makePaths } from './paths.ts'
 
@@ -69,11 +71,32 @@ test('first runs at the same moment all sign with one key, the one that stays', 
 
 test('half a key that a killed run left goes when its folder is written into again', async (t) => {
   const folder = folderFor(t)
-  const child = spawn(process.execPath, ['-e', ''])
-  await once(child, 'exit')
-  await writeFile(join(folder, partName('key.pem', { ...thisProcess(), pid: child.pid!, start: '5' })), 'half a key')
+  await writeFile(join(folder, await leftName('key.pem')), 'half a key')
   await writePrivate(join(folder, 'key.pem'), 'x')
   assert.deepEqual(await readdir(folder), ['key.pem'])
+})
+
+/** The name that a run gave to `name` and was killed with. */
+async function leftName(name: string): Promise<string> {
+  const child = spawn(process.execPath, ['-e', ''])
+  await once(child, 'exit')
+  return partName(name, { ...thisProcess(), pid: child.pid!, start: '5' })
+}
+
+test('a second name of a key, whose run was killed before it was taken away, goes at the next run', async (t) => {
+  const file = join(folderFor(t), 'scel', 'applicant.key')
+  await mkdir(dirname(file))
+  const made = await generateKeyPair('ec-p256')
+  await writeFile(file, pemEncode('PRIVATE KEY', await exportPrivateKey(made.privateKey)))
+  await link(file, join(dirname(file), await leftName('applicant.key')))
+  await applicantKey(file)
+  assert.deepEqual(await readdir(dirname(file)), ['applicant.key'])
+
+  const other = join(folderFor(t), 'key.pem')
+  await writeFile(other, 'a key')
+  await link(other, join(dirname(other), await leftName('key.pem')))
+  await assert.rejects(checkTarget(other, false), { code: 'file_exists' })
+  assert.deepEqual(await readdir(dirname(other)), ['key.pem'], 'where nothing will be written either')
 })
 
 test('a record that is no record is named, not overwritten', async (t) => {
