@@ -110,6 +110,8 @@ export interface DeskErrorFacts {
   /** Only a root can do it, whose keys lie under a passphrase of their own. */
   root_passphrase_needed: None
   root_passphrase_wrong: None
+  /** Its thread did not open the door: it said nothing for as long as it is waited for, or was gone. */
+  public_door_shut: { why: 'silent' | 'ended' }
   passphrase_file_exposed: { path: string; mode: string }
   storage_full: None
   storage_unavailable: None

@@ -67,6 +67,7 @@ const DESK: Readonly<Record<DeskErrorCode, number>> = {
   names_certified_since: 409,
   not_allowed: 403,
   not_found: 404,
+  public_door_shut: 503,
   not_ready: 503,
   organisation_code_taken: 409,
   organisation_not_for_role: 422,

@@ -6,17 +6,19 @@ import { createInterface } from 'node:readline'
 import { type TestContext, test } from 'node:test'
 import { setTimeout } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
+import { hasDeskCode } from '@scel/contract/errors'
 import { buildTimeStampRequest, imprintOf } from '@scel/pki/tsp'
-import { pino } from 'pino'
+import { type Logger, pino } from 'pino'
 import { type Openssl, openssl } from '../../test/openssl.ts'
 import type { Core } from '../core/core.ts'
 import { isPublicKey } from '../core/public-core.ts'
 import { clockShift } from '../core/world.ts'
 import { capacityOf } from '../edge/open-doors.ts'
+import { failureText } from '../edge/terminal/index.ts'
 import type { FileSigners } from '../signers/index.ts'
 import { call, enrolMachine, furnish, startDesk, type TestDesk } from '../testing/index.ts'
 import type { Answered, Errand } from '../testing/strangers.ts'
-import { openPublicDoor } from './public-door.ts'
+import { openPublicDoor, type PublicDoorNeeds } from './public-door.ts'
 
 interface Scene {
   readonly desk: TestDesk
@@ -109,27 +111,43 @@ test('a revocation is seen by OCSP and on the list at once, whatever was asked b
   assert.match(await listed(), /Serial Number/)
 })
 
+/** What a door stands on where its thread runs a program that is no door. */
+const bareNeeds = (log: Logger, keys: readonly string[] = []): PublicDoorNeeds => ({
+  ...{ database: { kind: 'sqlite', file: '' }, port: 0, hosts: undefined, requestsPerMinute: 1 },
+  ...{ capacity: capacityOf(undefined, 10), shift: clockShift(), older: new Int32Array(new SharedArrayBuffer(4)) },
+  ...{ forged: { found: () => {} }, core: {} as Core, ready: async () => {}, metrics: { count: () => {} }, log },
+  keys: {
+    rowCodeKey: new Uint8Array(32),
+    signers: {
+      list: async () => keys,
+      lend: async (keyId) => ({ keyId, spec: 'ec-p256', pkcs8: new Uint8Array(8) }),
+    } as FileSigners,
+  },
+})
+
+test('a start whose public door does not open ends with words in both languages, and no stack', async () => {
+  for (const [why, program, word] of [
+    ['silent', 'setInterval(() => {}, 1_000)', /n’a rien dit pendant une minute/],
+    ['ended', '', /s’est arrêté aussitôt/],
+  ] as const) {
+    const url = new URL(`data:text/javascript,${encodeURIComponent(program)}`)
+    const needs = { ...bareNeeds(pino({ level: 'silent' })), program: url, patience: why === 'silent' ? 500 : 60_000 }
+    await assert.rejects(openPublicDoor(needs), (error) => {
+      assert.ok(hasDeskCode(error, 'public_door_shut'), String(error))
+      assert.equal(error.facts.why, why)
+      assert.match(failureText(error, 'fr') ?? '', word)
+      assert.match(failureText(error, 'en') ?? '', /did not open/)
+      return true
+    })
+  }
+})
+
 test('a thread that falls dead is told in the log and replaced; one that does not hear is cut off', async (t) => {
   const lines: string[] = []
   const told = (text: string): number => lines.filter((line) => line.includes(text)).length
   const keys: string[] = []
-  const lent = (keyId: string) => ({ keyId, spec: 'ec-p256' as const, pkcs8: new Uint8Array(8) })
   const door = await openPublicDoor({
-    ...{ database: { kind: 'sqlite', file: '' }, port: 0, hosts: undefined, requestsPerMinute: 1 },
-    ...{
-      capacity: capacityOf(undefined, 10),
-      shift: clockShift(),
-      older: new Int32Array(new SharedArrayBuffer(4)),
-      forged: { found: () => {} },
-    },
-    core: {} as Core,
-    keys: {
-      rowCodeKey: new Uint8Array(32),
-      signers: { list: async () => keys, lend: async (id) => lent(id) } as FileSigners,
-    },
-    ready: async () => {},
-    metrics: { count: () => {} },
-    log: pino({ level: 'info' }, { write: (line: string) => void lines.push(line) }),
+    ...bareNeeds(pino({ level: 'info' }, { write: (line: string) => void lines.push(line) }), keys),
     program: new URL('../../test/mortal.thread.ts', import.meta.url),
   })
   t.after(() => door.close(0))

@@ -1,4 +1,5 @@
 import { Worker } from 'node:worker_threads'
+import { refuse } from '@scel/contract/errors'
 import { type Logger, symbols } from 'pino'
 import type { ForgedRows } from '../core/audit/forged-rows.ts'
 import type { Core } from '../core/core.ts'
@@ -6,7 +7,7 @@ import { isPublicKey } from '../core/public-core.ts'
 import type { Metrics } from '../edge/metrics/metrics.ts'
 import type { Readiness } from '../edge/public/health.ts'
 import type { Keys, LentKey } from '../signers/index.ts'
-import { openLine } from './line.ts'
+import { NotAnswered, openLine } from './line.ts'
 import { makeTaken } from './log-lines.ts'
 import type { DeskQuestions, DoorQuestions, Order } from './order.ts'
 import { beat, makePulse, watchPulse } from './pulse.ts'
@@ -30,12 +31,14 @@ export interface PublicDoorNeeds
   readonly log: Logger
   /** What runs in the thread. @default the door itself */
   readonly program?: URL
+  /** Milliseconds that the thread has for its start. @default a minute */
+  readonly patience?: number
 }
 
 /**
  * Opens the public door. When its thread ends or stands still, another takes its place.
  *
- * @throws Error of the system when the port cannot be had; DeskError storage_*, authority_unavailable
+ * @throws Error of the system when the port cannot be had; DeskError storage_*, authority_unavailable, public_door_shut
  */
 export async function openPublicDoor(needs: PublicDoorNeeds): Promise<PublicDoor> {
   const { log } = needs
@@ -117,7 +120,7 @@ async function startThread(needs: ThreadNeeds, ended: (reason: Error) => void): 
   const gone = Promise.withResolvers<never>()
   gone.promise.catch(() => undefined) // whoever is interested has another branch of it
   worker.once('error', gone.reject)
-  worker.once('exit', (code) => gone.reject(new Error(`the thread ended with ${code}`)))
+  worker.once('exit', (code) => gone.reject(new ThreadEnded(code)))
   gone.promise.catch((reason: Error) => line.cut(reason))
 
   const order: Order = {
@@ -125,9 +128,11 @@ async function startThread(needs: ThreadNeeds, ended: (reason: Error) => void): 
     ...{ rowCodeKey: needs.keys.rowCodeKey, keys: lent, older },
   }
   try {
-    await line.ask('open', order, START_LIMIT, lent.flatMap(memoryOf))
+    await line.ask('open', order, needs.patience ?? START_LIMIT, lent.flatMap(memoryOf))
   } catch (error) {
     await worker.terminate()
+    if (error instanceof NotAnswered) refuse('public_door_shut', { why: 'silent' }, error)
+    if (error instanceof ThreadEnded) refuse('public_door_shut', { why: 'ended' }, error)
     throw error
   }
   const watch = watchPulse(door, WATCH, () => {
@@ -152,6 +157,14 @@ async function startThread(needs: ThreadNeeds, ended: (reason: Error) => void): 
         await worker.terminate()
       }
     },
+  }
+}
+
+class ThreadEnded extends Error {
+  override readonly name = 'ThreadEnded'
+
+  constructor(code: number) {
+    super(`the thread ended with ${code}`)
   }
 }
 
