@@ -103,6 +103,17 @@ describe('the portal', { skip }, () => {
     assert.equal(await page.getByRole('button', { name: 'Approve' }).count(), 0)
   })
 
+  test('a request whose CSR somebody wrote over is shown without one, and can be rejected', async () => {
+    const { csr: _, ...seen } = requestDetail(58, false)!
+    const why = 'What the database says of request 58 is not what its own CSR gives.'
+    const may = { ...seen.may, approve: false, reject: true, why }
+    desk.answer('getRequest', () => ({ ...seen, subject: '', may }))
+    await page.goto(`${desk.origin}/requests/58`)
+    await page.getByText('What the database has is no certificate request').waitFor()
+    await page.getByText(why).waitFor()
+    assert.equal(await page.getByRole('button', { name: 'Reject' }).count(), 1)
+  })
+
   test('the key of a stolen computer is blocked and its kit approves no more, from the page of its request', async () => {
     const asked: unknown[] = []
     const { applicant } = requestDetail(58, false)!

@@ -129,20 +129,23 @@ export const RequestSummary = Type.Object({
 })
 export type RequestSummary = Static<typeof RequestSummary>
 
-export const DecodedCsr = Type.Object({
-  subject: Type.String({ description: 'RFC 4514' }),
-  key: Type.Object({
-    kind: Type.String(),
-    bits: Type.Integer(),
-    fingerprint: Type.String({ description: 'SHA-256 of the SPKI, hex' }),
-  }),
-  signatureAlgorithm: Type.String(),
-  names: Type.Array(Type.String()),
-  usages: Type.Array(Type.String()),
-  extendedUsages: Type.Array(Type.String()),
-  otherAttributes: Type.Array(Type.String()),
-  pem: Type.String(),
-})
+export const DecodedCsr = Type.Object(
+  {
+    subject: Type.String({ description: 'RFC 4514' }),
+    key: Type.Object({
+      kind: Type.String(),
+      bits: Type.Integer(),
+      fingerprint: Type.String({ description: 'SHA-256 of the SPKI, hex' }),
+    }),
+    signatureAlgorithm: Type.String(),
+    names: Type.Array(Type.String()),
+    usages: Type.Array(Type.String()),
+    extendedUsages: Type.Array(Type.String()),
+    otherAttributes: Type.Array(Type.String()),
+    pem: Type.String(),
+  },
+  { description: 'absent where what is stored is no CSR: somebody wrote over it' },
+)
 export type DecodedCsr = Static<typeof DecodedCsr>
 
 /** Two digests: of all that is asked for as the caller reads it, and of what others were granted of its names. */
@@ -156,7 +159,7 @@ export const RequestDetail = Type.Intersect([
   RequestSummary,
   Type.Object({
     subject: Type.String({ description: 'the subject the certificate will have or has, RFC 4514' }),
-    csr: DecodedCsr,
+    csr: Type.Optional(DecodedCsr),
     findings: Type.Array(Finding),
     machine: MachineFacts,
     contact: Contact,

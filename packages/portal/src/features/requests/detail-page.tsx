@@ -1,4 +1,4 @@
-import { Group, Stack } from '@mantine/core'
+import { Group, Stack, Text } from '@mantine/core'
 import type { RequestDetail } from '@scel/contract/values'
 import { useQuery } from '@tanstack/react-query'
 import { getRouteApi } from '@tanstack/react-router'
@@ -66,7 +66,7 @@ function Detail({ request }: { request: RequestDetail }): ReactNode {
             <MachineFacts request={request} />
           </Section>
           <Section title={text('request.csr')}>
-            <CsrFacts csr={request.csr} />
+            {request.csr ? <CsrFacts csr={request.csr} /> : <Text size="sm">{text('request.csrNone')}</Text>}
           </Section>
         </Stack>
         <Stack gap="lg" miw={0}>

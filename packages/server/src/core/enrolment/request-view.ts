@@ -1,11 +1,9 @@
-import { refuse } from '@scel/contract/errors'
 import type * as contract from '@scel/contract/values'
 import { pemEncode } from '@scel/pki/bytes'
 import { isPkiError } from '@scel/pki/errors'
-import { extension, formatName, parseName, parseRequest } from '@scel/pki/x509'
+import { extension, formatName, parseName } from '@scel/pki/x509'
 import { nameText } from '../certificates/certificate-view.ts'
-import { sha256 } from '../hash.ts'
-import type { ProvenCsr } from '../issuance/csr.ts'
+import { type ProvenCsr, readStoredCsr } from '../issuance/csr.ts'
 import type { Block } from './block.ts'
 import type { Finding } from './finding.ts'
 import type { Refusal } from './may-decide.ts'
@@ -55,10 +53,11 @@ export async function detailOf(
   entry: RequestEntry,
   { findings, mark, steps, conflicting, may, blocked, csr }: DetailParts,
 ): Promise<RequestView> {
+  const read = csr ?? (await readStoredCsr(entry.csr))
   return {
     ...summaryOf(entry),
-    subject: formatName(parseName(entry.subject), 'rfc4514'),
-    csr: decodeCsr(csr ?? (await readStored(entry))),
+    subject: subjectText(entry.subject),
+    ...(read ? { csr: decodeCsr(read) } : {}),
     findings,
     mark,
     machine: { ...entry.machine },
@@ -96,13 +95,12 @@ function decodeCsr({ request, der, key: fingerprint }: Omit<ProvenCsr, 'spec'>):
   }
 }
 
-/** @throws DeskError request_row_altered when it is no CSR at all */
-async function readStored({ number, csr: der }: RequestEntry): Promise<Omit<ProvenCsr, 'spec'>> {
+/** What no request could have been submitted with is shown as nothing. */
+function subjectText(subject: Uint8Array): string {
   try {
-    const request = parseRequest(der)
-    return { request, der, key: await sha256(request.publicKey.spki) }
+    return formatName(parseName(subject), 'rfc4514')
   } catch (error) {
-    if (isPkiError(error)) return refuse('request_row_altered', { request: number }, error)
+    if (isPkiError(error)) return ''
     throw error
   }
 }

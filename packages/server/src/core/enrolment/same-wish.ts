@@ -1,4 +1,5 @@
 import { equal } from '@scel/pki/bytes'
+import { isPkiError } from '@scel/pki/errors'
 import { parseRequest } from '@scel/pki/x509'
 import type { NewRequest, Request } from './request.ts'
 
@@ -7,9 +8,17 @@ import type { NewRequest, Request } from './request.ts'
  * another. Whoever did not hear the answer sends it again; the signature of their CSR may be new, what it signs may not.
  */
 export const isSameWish = (waiting: Request, asked: NewRequest): boolean =>
-  textOf(waiting) === textOf(asked) &&
-  equal(waiting.subject, asked.subject) &&
-  equal(parseRequest(waiting.csr).signedBytes, parseRequest(asked.csr).signedBytes)
+  textOf(waiting) === textOf(asked) && equal(waiting.subject, asked.subject) && signsTheSame(waiting.csr, asked.csr)
+
+/** What waits is no CSR any more where somebody wrote over it: then it is another wish, and is replaced. */
+function signsTheSame(waiting: Uint8Array, asked: Uint8Array): boolean {
+  try {
+    return equal(parseRequest(waiting).signedBytes, parseRequest(asked).signedBytes)
+  } catch (error) {
+    if (isPkiError(error)) return false
+    throw error
+  }
+}
 
 const textOf = (request: NewRequest): string => {
   const { environment, organisation, enrolment, store, subjectKey, commonName, names, key, applicant } = request

@@ -36,6 +36,18 @@ export async function proveCsrDer(der: Uint8Array, allowed: readonly KeyChoice[]
   return { request, der, key: await sha256(request.publicKey.spki), spec: choice }
 }
 
+/** One that was stored, as it is. @returns undefined when it is none that anybody could have submitted: somebody wrote over it */
+export async function readStoredCsr(der: Uint8Array): Promise<Omit<ProvenCsr, 'spec'> | undefined> {
+  if (der.length > LONGEST) return undefined
+  try {
+    const request = parseWhole(der)
+    return { request, der, key: await sha256(request.publicKey.spki) }
+  } catch (error) {
+    if (isPkiError(error)) return undefined
+    throw error
+  }
+}
+
 function derOf(pem: string): Uint8Array {
   const blocks = read(() => pemDecode(pem))
   const [block] = blocks

@@ -91,6 +91,8 @@ export const requests = {
   'request.lifted': 'The key may ask again.',
   'request.store': 'Store',
   'request.csr': 'The request as received (CSR)',
+  'request.csrNone':
+    'What the database has is no certificate request: somebody wrote over it. Nothing can be read in it.',
   'request.csrSubject': 'Subject in the CSR',
   'request.key': 'Key',
   'request.keyFingerprint': 'Key fingerprint (SHA-256)',

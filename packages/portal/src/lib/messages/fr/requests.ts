@@ -96,6 +96,8 @@ export const requests: Translation<typeof en> = {
   'request.lifted': 'La clé peut de nouveau demander.',
   'request.store': 'Magasin',
   'request.csr': 'La demande telle que reçue (CSR)',
+  'request.csrNone':
+    'Ce que contient la base de données n’est pas une demande de certificat : quelqu’un l’a remplacée. Il n’y a rien à y lire.',
   'request.csrSubject': 'Sujet dans la CSR',
   'request.key': 'Clé',
   'request.keyFingerprint': 'Empreinte de la clé (SHA-256)',
