@@ -45,7 +45,6 @@ export interface DeskErrorFacts {
   name_suffix_invalid: { suffix: string; rule: string }
   organisation_required: { role: Role }
   organisation_not_for_role: { role: Role }
-  last_administrator: None
   last_administrator_certificate: None
   second_administrator_missing: None
   second_administrator_needed: None

@@ -135,10 +135,6 @@ export const DESK_EN: Readonly<Record<DeskErrorCode, Sentence>> = {
     says: '{role, select, administrator {An administrator} auditor {An auditor} other {This role}} belongs to no organisation.',
     hint: 'Leave the organisation out.',
   },
-  last_administrator: {
-    says: 'This is the last administrator.',
-    hint: 'Invite another administrator first.',
-  },
   last_administrator_certificate: {
     says: 'This is the certificate of the last administrator who can sign in: after its revocation, nobody could.',
     hint: 'Make yourself a new link on the page of people: the new certificate replaces this one, which is revoked then. When its key is in wrong hands, use scel-desk invite-admin on the desk’s host at once.',

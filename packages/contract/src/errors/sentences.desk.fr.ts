@@ -135,10 +135,6 @@ export const DESK_FR: Readonly<Record<DeskErrorCode, Sentence>> = {
     says: '{role, select, administrator {Un administrateur} auditor {Un auditeur} other {Ce rôle}} n’appartient à aucun organisme.',
     hint: 'Retirez l’organisme.',
   },
-  last_administrator: {
-    says: 'C’est le dernier administrateur.',
-    hint: 'Invitez d’abord un autre administrateur.',
-  },
   last_administrator_certificate: {
     says: 'C’est le certificat du dernier administrateur qui puisse se connecter : une fois révoqué, plus personne ne le pourrait.',
     hint: 'Faites-vous un nouveau lien à la page des personnes : le nouveau certificat remplace celui-ci, qui est alors révoqué. Si sa clé est en de mauvaises mains, utilisez tout de suite scel-desk invite-admin sur la machine du service.',

@@ -55,7 +55,6 @@ const DESK: Readonly<Record<DeskErrorCode, number>> = {
   kit_unknown: 403,
   kit_used_up: 403,
   kit_withdrawn: 403,
-  last_administrator: 409,
   last_administrator_certificate: 409,
   lint_refused: 422,
   mark_missing: 503,

@@ -35,7 +35,7 @@ export interface People {
   refuseInvitation(actor: PersonActor, id: string): Promise<void>
   /**
    * Ends his sessions, revokes his certificate, takes his links back. Done twice, it changes nothing.
-   * @throws DeskError not_allowed, not_found, person_is_self, last_administrator
+   * @throws DeskError not_allowed, not_found, person_is_self
    */
   disable(actor: PersonActor, id: string): Promise<void>
   /** @throws DeskError not_allowed, cursor_invalid */
@@ -162,13 +162,11 @@ async function waiting(stores: Stores, actor: PersonActor, id: string) {
 
 /** @returns the authority whose list must be published, when a certificate was revoked */
 async function disableWithin(stores: Stores, actor: PersonActor, id: string, at: Instant): Promise<string | undefined> {
+  // So one administrator stays, whomever they disable: whoever acts was found to be one in this very unit.
   if (id === actor.id) refuse('person_is_self', {})
   const scope = scopeOf(actor)
   const person = (await stores.people.find(scope, id)) ?? refuse('not_found', { what: 'person' })
   if (person.state === 'disabled') return undefined
-  if (person.role === 'administrator' && person.state === 'active') {
-    if ((await stores.people.countAdministrators(scope)) <= 1) refuse('last_administrator', {})
-  }
   await stores.people.update({ ...person, state: 'disabled' })
   await stores.invitations.withdrawOf(scope, id)
   await stores.sessions.endOfPerson(scope, id, at, 'ended')
