@@ -1,10 +1,12 @@
 import assert from 'node:assert/strict'
 import { type TestContext, test } from 'node:test'
 import { pemDecode } from '@scel/pki/bytes'
+import { generateKeyPair } from '@scel/pki/crypto'
 import { formatName, parseCertificate } from '@scel/pki/x509'
 import {
   acceptInvitation,
   approve,
+  coreOn,
   DAY,
   derOf,
   firstAdministrator,
@@ -72,10 +74,12 @@ test('administrators revoke everywhere, managers workstations, auditors nothing;
   assert.deepEqual(await may(manager, workstation), { revoke: false, compromise: false })
   await core.certificates.revoke(admin, server, 'superseded')
   // What the desk itself answers with is its own affair.
-  const { items } = await core.certificates.list(admin, { profile: 'ocsp-responder' })
-  const [responder] = items
-  assert.deepEqual(await may(admin, responder!.id), { revoke: false, compromise: false })
-  await assert.rejects(core.certificates.revoke(admin, responder!.id, 'superseded'), refused('not_allowed'))
+  await core.ownCertificates.tlsIdentity(['desk.example.org'])
+  for (const profile of ['ocsp-responder', 'desk-tls'] as const) {
+    const [own] = (await core.certificates.list(admin, { profile })).items
+    assert.deepEqual(await may(admin, own!.id), { revoke: false, compromise: false })
+    await assert.rejects(core.certificates.revoke(admin, own!.id, 'superseded'), refused('not_allowed'), profile)
+  }
 })
 
 test('the last certificate that signs an administrator in stays; one that was revoked is none', async (t) => {
@@ -107,6 +111,24 @@ test('the file is the certificate as DER or PEM, or with the authorities above i
   assert.equal(pemDecode(Buffer.from(alone.content).toString()).length, 1)
 })
 
+test('the file of somebody whose name has no letter that every system takes is named after its serial number', async (t) => {
+  const { core, admin } = await scene(t)
+  const { token } = await core.people.invite(admin, { name: 'Ольга', email: 'olga@desk.example', role: 'auditor' })
+  const { actor } = await acceptInvitation(core, token)
+  const { commonName, serial } = await core.certificates.detail(admin, actor.certificate!)
+  assert.equal(commonName, 'Ольга')
+  assert.equal((await core.certificates.file(admin, actor.certificate!, 'cer')).fileName, `${serial}.cer`)
+})
+
+test('the certificate of the only administrator stays up to its last moment', async (t) => {
+  const { core, later, now } = await openRulesDesk(t)
+  const first = await firstAdministrator(core)
+  later(parseCertificate(derOf(first.certificate)).notAfter.getTime() - now().getTime())
+  const actor = await signedInAgain(core, first)
+  const last = refused('last_administrator_certificate')
+  await assert.rejects(core.certificates.revoke(actor, actor.certificate!, 'superseded'), last)
+})
+
 test('an expired certificate signs nobody in: the one that still does is the last', async (t) => {
   const { core, later } = await openRulesDesk(t)
   const first = await firstAdministrator(core)
@@ -125,4 +147,38 @@ test('a revocation says whether it is on every list that has to say so', async (
   assert.equal((await core.certificates.revoke(admin, workstation, 'superseded')).listed, true)
   signers.break(true)
   assert.equal((await core.certificates.revoke(admin, server, 'superseded')).listed, false)
+})
+
+test('a compromise that reaches two authorities is on every list only where both have drawn theirs up', async (t) => {
+  const { work, signers, now, admin, ...desk } = await scene(t)
+  const away = new Set<string>()
+  const open = async (id: string) => {
+    const signer = await signers.open(id)
+    const sign = async (data: Uint8Array) => (away.has(id) ? Promise.reject(new Error('away')) : signer.sign(data))
+    return { ...signer, sign }
+  }
+  const core = coreOn(work, { ...signers, open }, {}, now)
+  const { actor: tester } = await firstAdministrator(desk.core, 'test')
+  const revoked = async (...keys: string[]) => {
+    const [key, pc] = [await generateKeyPair('ec-p256'), await machine()]
+    const ids: string[] = []
+    for (const by of [admin, tester]) {
+      const { items } = await core.organisations.list(by, {})
+      const post = items[0] ?? (await organisation(core, by))
+      const { request } = await submit(core, pc, await kit(core, by, post.id), { key })
+      ids.push((await approve(core, by, request.number)).certificate!.id)
+    }
+    for (const one of keys) away.add(one)
+    const { listed, ended } = await core.certificates.revoke(admin, ids[0]!, 'keyCompromise')
+    assert.equal(ended.certificates, 2)
+    away.clear()
+    return listed
+  }
+  for (const [keys, listed] of [
+    [[], true],
+    [['production-machines'], false],
+    [['test-machines'], false],
+  ] as const) {
+    assert.equal(await revoked(...keys), listed, keys.join())
+  }
 })

@@ -75,7 +75,7 @@ export function createCertificates({ work, acts, world, directory, revocation }:
     detail: async (actor, id) => detail(actor, await entryFor(actor, id)),
     file: async (actor, id, form) => {
       const entry = await entryFor(actor, id)
-      const stem = entry.commonName.replace(/[^A-Za-z0-9._-]+/g, '-').slice(0, 80) || entry.serial
+      const stem = stemOf(entry)
       if (form === 'cer') {
         return { content: entry.der, mediaType: 'application/pkix-cert', fileName: `${stem}.cer` }
       }
@@ -100,6 +100,12 @@ export function createCertificates({ work, acts, world, directory, revocation }:
       return afterCommit(async () => ({ ...(await detail(actor, await entryFor(actor, id))), ended, listed }))
     },
   }
+}
+
+/** What its file is called; a name without a letter that every system takes says nothing, and the serial number stands for it. */
+function stemOf({ commonName, serial }: CertificateEntry): string {
+  const plain = commonName.replace(/[^A-Za-z0-9._-]+/g, '-').slice(0, 80)
+  return /[A-Za-z0-9]/.test(plain) ? plain : serial
 }
 
 const REVOKERS = ['administrator', 'manager'] as const
