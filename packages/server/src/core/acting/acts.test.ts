@@ -158,6 +158,12 @@ eachDatabase('acts of people', ({ fresh }) => {
     assert.equal((await approve(on.core, on.manager.actor, number)).state, 'approved')
   })
 
+  test('a session that the database does not know, as after an older copy was put back, does nothing', async () => {
+    const { core, admin } = await scene(await fresh())
+    const stranger: PersonActor = { ...admin, sessionId: 'A'.repeat(22) }
+    await assert.rejects(organisation(core, stranger, 'NOBODY'), refused('sign_in_required'))
+  })
+
   test('a session that was idle too long when its act came to its turn does nothing', async () => {
     const { core, admin, later, beforeNextUnit } = await scene(await fresh())
     beforeNextUnit(async () => later(31 * 60_000))

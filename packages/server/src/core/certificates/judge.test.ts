@@ -22,6 +22,8 @@ import {
   refused,
   submit,
 } from '../../../test/rules-desk.ts'
+import type { Directory } from '../issuance/directory.ts'
+import { createJudge } from './judge.ts'
 
 async function scene(t: TestContext) {
   const desk = await openRulesDesk(t)
@@ -62,6 +64,17 @@ test('C1: a certificate as long as a stranger likes is not read', async (t) => {
   }
 })
 
+test('a certificate is read up to the longest that could be ours, and not an octet beyond', async (t) => {
+  const { core, der } = await scene(t)
+  const longest = 16_384
+  for (const [length, code] of [
+    [longest, 'certificate_unknown_authority'],
+    [longest + 1, 'certificate_unreadable'],
+  ] as const) {
+    await assert.rejects(core.judge.clientCertificate(await imitationOf(der, length)), refused(code))
+  }
+})
+
 test('expired, not yet valid and revoked are told apart', async (t) => {
   const { core, admin, detail, der, later } = await scene(t)
   later(-DAY)
@@ -92,6 +105,23 @@ test('a certificate in our authority’s name that it did not sign is of an unkn
   const flipped = der.slice()
   flipped[flipped.length - 5]! ^= 1
   await assert.rejects(core.judge.clientCertificate(flipped), refused('certificate_unknown_authority'))
+})
+
+test('one that is signed in a way none of our authorities has is of an unknown authority', async (t) => {
+  const { core, der } = await scene(t)
+  const rsa = await imitation(der, undefined, undefined, undefined, 'rsa-2048')
+  await assert.rejects(core.judge.clientCertificate(rsa), refused('certificate_unknown_authority'))
+})
+
+test('one whose path to the root does not hold is refused in words', async (t) => {
+  const { work, core, der, now } = await scene(t)
+  const all = await work.read((stores) => stores.authorities.all())
+  const stranger = all.find(({ environment, purpose }) => environment === 'test' && purpose === 'root')!
+  const world = { now, random: (length: number) => new Uint8Array(length) }
+  const directory = { all: async () => all, chainOf: async () => [stranger] } as unknown as Directory
+  const judge = createJudge({ work, world, directory })
+  await core.judge.clientCertificate(der)
+  await assert.rejects(judge.clientCertificate(der), refused('certificate_refused'))
 })
 
 test('one that our authority’s key signed and the desk never issued is not issued here', async (t) => {
@@ -125,10 +155,11 @@ async function imitation(
   signed?: (tbs: Uint8Array) => Promise<Uint8Array>,
   serial: Uint8Array = Uint8Array.of(0x41, 2, 3, 4, 5, 6, 7, 8),
   commonName = 'intruder',
+  spec: 'ec-p256' | 'rsa-2048' = 'ec-p256',
 ): Promise<Uint8Array> {
   const { issuer } = parseCertificate(der)
-  const { publicKey, privateKey } = await generateKeyPair('ec-p256')
-  const signature = defaultSignature('ec-p256')
+  const { publicKey, privateKey } = await generateKeyPair(spec)
+  const signature = defaultSignature(spec)
   const tbs = buildTbsCertificate({
     ...validityOf(new Date(Date.now() - DAY), 30),
     serial,
@@ -139,4 +170,13 @@ async function imitation(
     extensions: [makeExtension('extendedKeyUsage', ['clientAuth'])],
   })
   return assembleSigned(tbs, signature, signed ? await signed(tbs) : await sign(privateKey, tbs))
+}
+
+/** One of so many octets: signatures differ by one or two in length. */
+async function imitationOf(der: Uint8Array, length: number): Promise<Uint8Array> {
+  for (let name = length - 400; ; ) {
+    const made = await imitation(der, undefined, undefined, 'x'.repeat(name))
+    if (made.length === length) return made
+    name += length - made.length
+  }
 }

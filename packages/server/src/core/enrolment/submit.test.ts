@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import { type TestContext, test } from 'node:test'
+import { DeskError } from '@scel/contract/errors'
 import { pemEncode } from '@scel/pki/bytes'
 import { generateKeyPair } from '@scel/pki/crypto'
 import { type Extension, makeExtension } from '@scel/pki/x509'
@@ -309,6 +310,52 @@ test('a refused submission leaves nothing but its line in the log', async (t) =>
   assert.deepEqual([event?.outcome, event?.facts.code], ['refused', 'name_not_allowed'])
 })
 
+test('whoever may not ask at all is told that, and nothing of what else is wrong with their request', async (t) => {
+  const { core, admin, inHand, pc } = await scene(t)
+  const wrong = () => submit(core, pc, inHand, { commonName: 'my-pc' })
+  await submit(core, pc, inHand)
+  await core.blocks.block(admin, pc.thumbprint, 'stolen')
+  await assert.rejects(wrong(), refused('applicant_blocked'))
+  await core.kits.withdraw(admin, inHand.id)
+  await assert.rejects(wrong(), refused('kit_withdrawn'))
+})
+
+test('a fault of the desk is told as what it is, and is nobody’s refusal', async (t) => {
+  const { core, admin, inHand, pc, beforeNextUnit } = await scene(t)
+  beforeNextUnit(() => Promise.reject(new DeskError('storage_full', {})))
+  await assert.rejects(submit(core, pc, inHand), refused('storage_full'))
+  assert.deepEqual((await core.audit.list(admin, { action: 'request.submitted' })).items, [])
+  assert.equal((await submit(core, pc, inHand)).request.state, 'pending')
+})
+
+test('that a subject has a certificate is told until its last moment, and not of one that a newer one superseded', async (t) => {
+  const { core, signed, admin, post, inHand, pc, now, later } = await scene(t)
+  const told = async (by = admin, kitInHand = inHand) => {
+    const { number } = (await submit(core, pc, kitInHand)).request
+    const { findings } = await core.requests.detail(by, number)
+    const serials = findings.filter(({ code }) => code === 'subject_certified').map(({ facts }) => facts.serial)
+    return { number, serials }
+  }
+  const issued = async () => {
+    const { number, serials } = await told()
+    const { id, serial } = (await approve(core, admin, number)).certificate!
+    await core.applicants.confirmOwn(await pc.actor(core), number, { how: 'installed', serial })
+    return { id, serial, serials }
+  }
+  const first = await issued()
+  const second = await issued()
+  assert.deepEqual([first.serials, second.serials], [[], [first.serial]])
+  assert.deepEqual((await told()).serials, [second.serial], 'the first one is superseded')
+  const { notAfter } = await core.certificates.detail(admin, second.id)
+  later(Date.parse(notAfter) - now().getTime())
+  const actor = await signedInAgain(core, signed)
+  const another = await kit(core, actor, post.id)
+  assert.deepEqual((await told(actor, another)).serials, [second.serial])
+  later(1)
+  const { findings } = await submit(core, pc, another, { hostName: 'pc-13' })
+  assert.ok(!codes(findings).includes('subject_certified'))
+})
+
 test('a submission sent twice counts once', async (t) => {
   const { core, admin, inHand, pc } = await scene(t)
   const actor = await pc.actor(core)
@@ -330,7 +377,7 @@ function nested(depth: number): Uint8Array {
 }
 
 test('the answer to a submission is what is found in the list afterwards', async (t) => {
-  const { core, admin, post, inHand, pc } = await scene(t)
+  const { core, admin, post, inHand, pc, reports } = await scene(t)
   const standing = await kit(core, admin, post.id, { standingApproval: true })
   const asked = [
     await submit(core, pc, inHand),
@@ -348,6 +395,7 @@ test('the answer to a submission is what is found in the list afterwards', async
   const { items } = await core.requests.list(admin, {})
   const found = (number: number) => items.find((one) => one.number === number)
   for (const { request } of asked.slice(2)) assert.deepEqual(request, found(request.number))
+  assert.deepEqual(reports, [], 'what waits is not signed, and nothing is told of it')
 })
 
 test('whoever tries kits that nobody made is in the log, a few times and then as a count', async (t) => {

@@ -5,6 +5,7 @@ import { generateKeyPair } from '@scel/pki/crypto'
 import { buildTbsCertificate, parseCertificate, parseTbsCertificate } from '@scel/pki/x509'
 import {
   approve,
+  coreOn,
   firstAdministrator,
   kit,
   machine,
@@ -16,6 +17,7 @@ import {
 import { scopeOf } from '../actor.ts'
 import type { Authority } from '../authorities/authority.ts'
 import { buildAuthorityContent } from '../authorities/content.ts'
+import type { Work } from '../work.ts'
 import { later, MINUTE, nowOf, realWorld } from '../world.ts'
 import { addressesAt } from './addresses.ts'
 import type { Intent } from './intent.ts'
@@ -58,7 +60,9 @@ test('a key that comes back while the desk runs: the job signs what was decided 
   signers.break(true)
   await approve(core, admin, request.number)
   await core.completeOpen() // younger than a minute: whoever decided may still be about to sign
-  later(2 * MINUTE)
+  later(MINUTE)
+  await core.completeOpen()
+  later(1)
   await assert.rejects(core.completeOpen(), AggregateError)
   signers.break(false)
   await core.completeOpen()
@@ -112,6 +116,46 @@ test('an intent that was completed and is put back makes nothing twice', async (
   assert.deepEqual(await core.start(), { completed: 1, failed: [] })
   assert.deepEqual(await core.certificates.list(admin, { profile: 'workstation' }), issued)
   assert.deepEqual(await work.read((stores) => stores.intents.open()), [])
+})
+
+test('an authority’s intent that is put back makes nothing twice, and none takes a key that an authority has', async (t) => {
+  const { core, work, signers } = await openRulesDesk(t)
+  const all = () => work.read((stores) => stores.authorities.all())
+  const intent = await authorityIntent(await all(), 'another-key', await signers.generate('another-key', 'ec-p256'))
+  const put = (one: Intent) => work.transaction((stores) => stores.intents.insert(one))
+  await put(intent)
+  assert.deepEqual(await core.start(), { completed: 1, failed: [] })
+  const made = await all()
+  await put(intent)
+  assert.deepEqual(await core.start(), { completed: 1, failed: [] })
+  assert.deepEqual(await all(), made)
+  // Another desk began on the database that was empty for both, with keys under the same names.
+  await put({ ...intent, certificate: 'a third one' })
+  const { failed } = await core.start()
+  assert.deepEqual(
+    failed.map(({ cause }) => (cause as { code?: string }).code),
+    ['keys_of_another_desk'],
+  )
+  assert.deepEqual(await all(), made)
+})
+
+test('what nobody decided makes no certificate, though a proof of its content is there', async (t) => {
+  const { core, work, signers } = await openRulesDesk(t)
+  const { actor: admin } = await firstAdministrator(core)
+  const post = await organisation(core, admin)
+  const { request } = await submit(core, await machine(), await kit(core, admin, post.id))
+  signers.break(true)
+  await approve(core, admin, request.number)
+  signers.break(false)
+  // The intent is there when recovery looks, and gone without a certificate when it stores.
+  const undecided: Work = {
+    read: (run) => work.read(run),
+    transaction: (run) =>
+      work.transaction((stores) => run({ ...stores, intents: { ...stores.intents, close: async () => false } })),
+  }
+  const { failed } = await coreOn(undecided, signers).start()
+  assert.match(String(failed[0]?.cause), /names what does not exist/)
+  assert.deepEqual((await core.certificates.list(admin, { profile: 'workstation' })).items, [])
 })
 
 test('recovery runs twice and makes one certificate', async (t) => {

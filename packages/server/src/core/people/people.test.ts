@@ -252,6 +252,43 @@ test('a link that waits for another administrator opens nothing, and one that do
   assert.equal((await core.invitations.inspect(token)).email, input.email)
 })
 
+test('one link spent twice at once with the same key makes one certificate, which both are answered', async (t) => {
+  const { core, beforeNextUnit } = await openRulesDesk(t)
+  const { actor: admin } = await firstAdministrator(core)
+  const { token } = await core.people.invite(admin, { name: 'Aude', email: 'aude@desk.example', role: 'auditor' })
+  const csr = await csrOf(await generateKeyPair('ec-p256'), [])
+  const accept = () => core.invitations.accept({ token, csr, ...caller })
+  let other: Awaited<ReturnType<typeof accept>> | undefined
+  beforeNextUnit(async () => {
+    other = await accept()
+  })
+  const { certificate, session } = await accept()
+  assert.deepEqual([certificate, session], [other?.certificate, undefined])
+  const { items } = await core.certificates.list(admin, { profile: 'manager', search: 'Aude' })
+  assert.equal(items.length, 1)
+})
+
+test('nobody who is called like the desk is certified, and their link is not spent; their organisation may be', async (t) => {
+  const { core, work } = await openRulesDesk(t)
+  const { actor: admin } = await firstAdministrator(core)
+  const { id } = await organisation(core, admin, 'DESK', 'pki.example.org')
+  await invited(core, admin, 'manager', { organisation: id })
+  const input = { name: 'pki.example.org', email: 'name@desk.example', role: 'auditor' } as const
+  const { token } = await core.people.invite(admin, input)
+  await assert.rejects(acceptInvitation(core, token), refused('name_not_allowed', { rule: 'desk' }))
+  assert.equal((await core.invitations.inspect(token)).name, 'pki.example.org')
+  assert.deepEqual(await work.read((stores) => stores.intents.open()), [])
+})
+
+test('whoever opens the first link may give their name alone', async (t) => {
+  const { core } = await openRulesDesk(t)
+  const { token } = await core.people.inviteAdministrator(HOST, { environment: 'production' })
+  const csr = await csrOf(await generateKeyPair('ec-p256'), [])
+  const { session } = await core.invitations.accept({ token, csr, name: 'Zoé', ...caller })
+  const actor = await core.sessions.find(session!.token, caller)
+  assert.equal((await core.people.list(actor, {})).items[0]!.name, 'Zoé')
+})
+
 test('managers read nobody; who was only invited may be disabled by the one administrator there is, once', async (t) => {
   const { core } = await openRulesDesk(t)
   const { actor: admin } = await firstAdministrator(core)
@@ -273,8 +310,12 @@ test('a person whose certificate was revoked already is disabled all the same', 
   const { actor: admin } = await firstAdministrator(core)
   const { actor } = await invited(core, admin, 'auditor')
   await core.certificates.revoke(admin, actor.certificate!, 'superseded')
+  const { chain } = await core.certificates.detail(admin, actor.certificate!)
+  const listed = async () => (await core.revocation.crl(chain[1]!.authority!))?.number
+  const before = await listed()
   await core.people.disable(admin, actor.id)
   const { revocationReason } = await core.certificates.detail(admin, actor.certificate!)
   assert.equal(revocationReason, 'superseded')
+  assert.equal(await listed(), before, 'no list has anything new to say')
   assert.equal((await core.audit.list(admin, { action: 'certificate.revoked' })).items.length, 1)
 })

@@ -1,10 +1,12 @@
 import assert from 'node:assert/strict'
 import { type TestContext, test } from 'node:test'
+import { DeskError } from '@scel/contract/errors'
 import { pemEncode } from '@scel/pki/bytes'
 import { buildOcspRequest, makeCertId, parseOcspResponse } from '@scel/pki/ocsp'
 import { extension, parseCertificate, parseCrl } from '@scel/pki/x509'
 import { openssl } from '../../../test/openssl.ts'
 import {
+  coreOn,
   DAY,
   derOf,
   firstAdministrator,
@@ -12,9 +14,12 @@ import {
   machine,
   openRulesDesk,
   organisation,
+  refused,
   submit,
 } from '../../../test/rules-desk.ts'
 import { scopeOf } from '../actor.ts'
+import type { Work } from '../work.ts'
+import { createOcspResponder } from './ocsp-responder.ts'
 
 async function scene(t: TestContext) {
   const desk = await openRulesDesk(t)
@@ -177,6 +182,93 @@ test('many revocations at once all stand on the published list, which was drawn 
   const { number, entries } = (await core.revocation.crl(all[0]!.authority))!
   assert.equal(entries, 12)
   assert.ok(number - before < 12, `${number - before} lists for 12 revocations`)
+})
+
+test('a list that another process published meanwhile is followed by one with the next number', async (t) => {
+  const { core, work, signers, now, issue, beforeNextUnit } = await scene(t)
+  const { authority } = await issue()
+  const before = (await core.revocation.crl(authority))!.number
+  const other = coreOn(work, signers, {}, now)
+  beforeNextUnit(() => other.revocation.publish(authority))
+  await core.revocation.publish(authority)
+  assert.equal((await core.revocation.crl(authority))!.number, before + 2)
+})
+
+test('a list that others publish at every attempt is tried five times, and of no authority there is none', async (t) => {
+  const { core, work, signers, now, issue } = await scene(t)
+  const { authority } = await issue()
+  let attempts = 0
+  const overtaken: Work = {
+    read: (run) => work.read(run),
+    transaction: async (run) => {
+      attempts++
+      await core.revocation.publish(authority)
+      return work.transaction(run)
+    },
+  }
+  const late = coreOn(overtaken, signers, {}, now)
+  await assert.rejects(late.revocation.publish(authority), /drawn up elsewhere at every attempt/)
+  assert.equal(attempts, 5)
+  await late.revocation.publish('nobody')
+  assert.equal(attempts, 5)
+})
+
+test('F2: a list of a time to come is due once the clock is right', async (t) => {
+  const { core, now, later, issue } = await scene(t)
+  const { authority } = await issue()
+  later(DAY)
+  await core.revocation.publishDue()
+  assert.deepEqual(await core.revocation.due(), [])
+  later(-DAY)
+  await core.revocation.publishDue()
+  assert.ok((await core.revocation.crl(authority))!.thisUpdate <= now().toISOString())
+})
+
+test('M11: every list that is not above the floor is due, and follows above it when its key is back', async (t) => {
+  const { core, work, signers } = await scene(t)
+  const all = await work.read((stores) => stores.authorities.all())
+  const numbers = async () => Promise.all(all.map(async ({ id }) => (await core.revocation.crl(id))!.number))
+  const floor = Math.max(...(await numbers()))
+  assert.deepEqual(await core.revocation.due(), [])
+  signers.break(true)
+  assert.equal((await core.revocation.publishAbove(floor)).length, all.length)
+  assert.equal((await core.revocation.due()).length, all.length)
+  signers.break(false)
+  assert.equal(await core.revocation.publishDue(), all.length)
+  assert.ok((await numbers()).every((number) => number > floor))
+})
+
+test('lists whose keys are away are told after the others were tried; a database that takes nothing is told at once', async (t) => {
+  const { core, work, signers, now, later } = await scene(t)
+  later(DAY)
+  const due = (await core.revocation.due()).length
+  signers.break(true)
+  await assert.rejects(core.revocation.publishDue(), (error: AggregateError) => error.errors.length === due)
+  signers.break(false)
+  let left = 1 // the unit that raises the floor
+  const full: Work = {
+    read: (run) => work.read(run),
+    transaction: async (run) => {
+      if (left-- <= 0) throw new DeskError('storage_full', {})
+      return work.transaction(run)
+    },
+  }
+  const { revocation } = coreOn(full, signers, {}, now)
+  await assert.rejects(revocation.publishAbove(10), refused('storage_full'))
+  await assert.rejects(revocation.publishDue(), refused('storage_full'))
+})
+
+test('RFC 6960 §2.3: while an authority has no responder, who asks is told to try again', async (t) => {
+  const { work, now, issue, pems } = await scene(t)
+  const one = await issue()
+  const authorities = await work.read((stores) => stores.authorities.all())
+  const [pool, directory] = [{} as never, { all: async () => authorities } as never]
+  const responders = { current: async () => undefined } as never
+  const ocsp = createOcspResponder({ work, world: { now }, pool, directory, responders })
+  const issuing = parseCertificate(derOf((await pems(one.authority))[0]!))
+  const certIds = [await makeCertId(issuing, parseCertificate(derOf(one.pem)).serial, 'SHA-256')]
+  const { response } = await ocsp.answer(buildOcspRequest({ certIds }))
+  assert.equal(parseOcspResponse(response).status, 'tryLater')
 })
 
 const randomName = (): string =>

@@ -156,7 +156,10 @@ test('a foreign page cannot use the certificate that a browser would show for it
   for (const headers of [{ origin: 'https://evil.example' }, { 'sec-fetch-site': 'cross-site' }]) {
     assert.deepEqual(codeOf(await whoAmI({ cert, key, headers: headers as never })), [403, 'origin_refused'])
   }
-  assert.equal((await whoAmI({ cert, key, headers: { 'sec-fetch-site': 'none' } })).status, 200)
+  // The portal is another origin of the same site, and links to it.
+  for (const site of ['none', 'same-site']) {
+    assert.equal((await whoAmI({ cert, key, headers: { 'sec-fetch-site': site } as never })).status, 200, site)
+  }
 })
 
 test('revoking a person’s certificate ends the sessions begun with it, and signs nobody in any more', async () => {
