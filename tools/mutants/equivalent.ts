@@ -228,4 +228,34 @@ export const EQUIVALENT: readonly Equivalent[] = [
     after: 'at <= now',
     why: 'at the same moment both are the same',
   },
+  {
+    file: 'packages/server/src/core/enrolment/wish.ts',
+    before: '!ground || !equal(csr.der, request.csr)',
+    after: '!equal(csr.der, request.csr)',
+    why: 'who asks has refused what has no ground; the type wants to know',
+  },
+  {
+    file: 'packages/server/src/core/enrolment/wish.ts',
+    before: '!ground || !equal(csr.der, request.csr)',
+    after: '!ground',
+    why: 'a row whose CSR is another than the one that was proven is told before, as changed: the mark covers it',
+  },
+  {
+    file: 'packages/server/src/core/enrolment/wish.ts',
+    before: '!ground || !equal(csr.der, request.csr)',
+    after: 'false',
+    why: 'both are refused before: what has no ground, and a row whose CSR is another than the one that was proven',
+  },
+  {
+    file: 'packages/server/src/core/enrolment/requests.ts',
+    before: '!ground || !isAsAsked(current, csr, ground, profiles)',
+    after: '!isAsAsked(current, csr, ground, profiles)',
+    why: 'what has no ground is not as it was asked; the type wants to know',
+  },
+  {
+    file: 'packages/server/src/core/enrolment/standing-approval.ts',
+    before: 'kit.createdWith !== undefined && !madeWith',
+    after: '!madeWith',
+    why: 'where the kit says nothing it is the certificate of the maker, and whoever is active has one',
+  },
 ]

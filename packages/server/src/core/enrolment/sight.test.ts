@@ -7,11 +7,13 @@ import { buildName, makeExtension, type NameInput, parseRequest } from '@scel/pk
 import {
   type Asking,
   approve,
+  coreOn,
   derOf,
   firstAdministrator,
   invited,
   kit,
   machine,
+  openRulesDesk,
   organisation,
   refused,
   rulesDeskOn,
@@ -23,6 +25,7 @@ import { eachDatabase } from '../../store/each-database.ts'
 import { openWork } from '../../store/index.ts'
 import { SAMPLE_CODES } from '../../store/sample-codes.ts'
 import { sha256 } from '../hash.ts'
+import type { Stores } from '../work.ts'
 
 // What is signed is what whoever approved had seen, whatever the database says meanwhile.
 
@@ -165,6 +168,55 @@ eachDatabase('a request that contradicts its own CSR', ({ where }) => {
     assert.equal((await core.requests.detail(admin, request.number)).state, 'cancelled')
     assert.equal((await approve(core, admin, again.request.number)).state, 'approved')
   })
+})
+
+test('what a request was made under has to be the desk’s own, when it is shown and when it is signed', async (t) => {
+  const desk = await openRulesDesk(t)
+  const { core, work, signers, now } = desk
+  const { actor: admin } = await firstAdministrator(core)
+  const inHand = await kit(core, admin, (await organisation(core, admin)).id)
+  const { number } = (await submit(core, await machine(), inHand)).request
+  const altered = refused('request_row_altered', { request: number })
+  const { mark } = await core.requests.detail(admin, number)
+  let looks: Partial<Record<'kits' | 'organisations', (found: never) => unknown>> = {}
+  /** Rows that are not the desk's are found by nobody; those of another day say something else. */
+  const reading = coreOn(
+    {
+      read: (run) => work.read((stores) => run(readAs(stores))),
+      transaction: (run) => work.transaction((stores) => run(readAs(stores))),
+    },
+    signers,
+    {},
+    now,
+  )
+  const readAs = (stores: Stores): Stores => ({
+    ...stores,
+    kits: { ...stores.kits, find: seen('kits', stores.kits.find) },
+    organisations: { ...stores.organisations, find: seen('organisations', stores.organisations.find) },
+  })
+  function seen<A extends unknown[], T>(what: 'kits' | 'organisations', find: (...of: A) => Promise<T>) {
+    return async (...of: A): Promise<T> => {
+      const found = await find(...of)
+      return looks[what] ? (looks[what](found as never) as T) : found
+    }
+  }
+  for (const other of [
+    { kits: () => undefined },
+    { organisations: () => undefined },
+    { kits: (found: object) => ({ ...found, name: 'another' }) },
+  ] as (typeof looks)[]) {
+    looks = other
+    const { may } = await reading.requests.detail(admin, number)
+    assert.deepEqual([may.approve, may.why?.code], [false, 'request_row_altered'])
+    await assert.rejects(reading.requests.approve(admin, number, mark), altered)
+    looks = {}
+    desk.beforeNextUnit(async () => {
+      looks = other
+    })
+    await assert.rejects(reading.requests.approve(admin, number, mark), altered, 'in the midst of it')
+    looks = {}
+  }
+  assert.equal((await reading.requests.approve(admin, number, mark)).state, 'approved')
 })
 
 eachDatabase('the mark of an approval', ({ where }) => {

@@ -4,6 +4,7 @@ import { generateKeyPair } from '@scel/pki/crypto'
 import {
   acceptInvitation,
   approve,
+  coreOn,
   firstAdministrator,
   invited,
   kit,
@@ -18,6 +19,10 @@ import { ask } from '../../store/ask.ts'
 import { eachDatabase } from '../../store/each-database.ts'
 import { openWork } from '../../store/index.ts'
 import { SAMPLE_CODES } from '../../store/sample-codes.ts'
+import type { Core } from '../core.ts'
+import type { Kit } from '../organisations/kit.ts'
+import type { Person } from '../people/person.ts'
+import type { Stores } from '../work.ts'
 import type { History } from './history.ts'
 import { type Withheld, withheldFinding } from './standing-approval.ts'
 
@@ -27,7 +32,39 @@ async function scene(t: TestContext) {
   const { actor: admin } = await firstAdministrator(core)
   const post = await organisation(core, admin)
   const standing = await kit(core, admin, post.id, { standingApproval: true })
-  return { ...desk, admin, post, standing }
+  /** The same desk, where rows of people and of kits are read otherwise. */
+  const readAs = ({ person = {}, kit = (made) => made }: Read): Core => {
+    const run = <T>(act: (stores: Stores) => Promise<T>) => {
+      return async (stores: Stores): Promise<T> => {
+        const find: Stores['people']['find'] = async (scope, id) => {
+          const found = await stores.people.find(scope, id)
+          return found && { ...found, ...person }
+        }
+        const findForApplicant: Stores['kits']['findForApplicant'] = async (id) => {
+          const found = await stores.kits.findForApplicant(id)
+          return found && kit(found)
+        }
+        const [people, kits] = [
+          { ...stores.people, find },
+          { ...stores.kits, findForApplicant },
+        ]
+        return act({ ...stores, people, kits })
+      }
+    }
+    const { work, signers, now } = desk
+    return coreOn(
+      { read: (act) => work.read(run(act)), transaction: (act) => work.transaction(run(act)) },
+      signers,
+      {},
+      now,
+    )
+  }
+  return { ...desk, admin, post, standing, readAs }
+}
+
+interface Read {
+  readonly person?: Partial<Person>
+  readonly kit?: (made: Kit) => Kit
 }
 
 const why = (findings: readonly { code: string; facts: Readonly<Record<string, unknown>> }[]): unknown =>
@@ -268,19 +305,39 @@ test('a machine renews under it again and again: what its own renewal superseded
 })
 
 test('it decides nothing before another administrator confirmed it, nor in the name of whoever is none any more', async (t) => {
-  const { core, admin, post, work } = await scene(t)
+  const { core, admin, post, readAs } = await scene(t)
   const maker = await invited(core, admin, 'administrator')
   const standing = await kit(core, maker.actor, post.id, { standingApproval: true })
   const before = await submit(core, await machine(), standing)
   assert.deepEqual([before.request.state, why(before.findings)], ['pending', 'unconfirmed'])
   await core.kits.confirm(admin, standing.id)
-  const scope = { environment: 'production' } as const
-  await work.transaction(async (stores) => {
-    const person = await stores.people.find(scope, maker.actor.id)
-    await stores.people.update({ ...person!, role: 'auditor' })
-  })
-  const after = await submit(core, await machine(), standing, { commonName: OTHER_NAME })
+  // No role changes today: the row is read as if it had.
+  const auditor = readAs({ person: { role: 'auditor' } })
+  const after = await submit(auditor, await machine(), standing, { commonName: OTHER_NAME })
   assert.deepEqual([after.request.state, why(after.findings)], ['pending', 'maker'])
+  assert.equal((await submit(core, await machine(), standing, { commonName: THIRD_NAME })).request.state, 'approved')
+})
+
+test('a kit of before certificates were remembered stands and falls with its maker', async (t) => {
+  const { core, admin, post, readAs } = await scene(t)
+  const maker = await invited(core, admin, 'administrator')
+  const standing = await kit(core, maker.actor, post.id, { standingApproval: true })
+  await core.kits.confirm(admin, standing.id)
+  const old = readAs({ kit: ({ createdWith: _, ...made }) => made })
+  assert.equal((await submit(old, await machine(), standing)).request.state, 'approved')
+  const { token } = await core.people.renewInvitation(maker.actor, maker.actor.id)
+  await core.people.confirmInvitation(admin, maker.actor.id)
+  await acceptInvitation(core, token) // the certificate of today is a good one
+  await core.certificates.revoke(admin, maker.actor.certificate!, 'keyCompromise')
+  const after = await submit(old, await machine(), standing, { commonName: OTHER_NAME })
+  assert.deepEqual([after.request.state, why(after.findings)], ['pending', 'made_with'])
+})
+
+test('a kit that was made with a certificate which is not there was made by nobody', async (t) => {
+  const { readAs, standing } = await scene(t)
+  const gone = readAs({ kit: (made) => ({ ...made, createdWith: 'gone' }) })
+  const { request, findings } = await submit(gone, await machine(), standing)
+  assert.deepEqual([request.state, why(findings)], ['pending', 'made_with'])
 })
 
 test('it is withheld from a request that its maker’s own key signed', async (t) => {
