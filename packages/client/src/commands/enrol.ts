@@ -75,7 +75,7 @@ async function runEnrol(session: Session, given: Given): Promise<ExitCode> {
   voice.say('enrol_sending', { host: desk.host })
   const answer = await desk
     .signed(submitRequest, { body: await submission(kit, csr, form, machine.facts) })
-    .catch((error: unknown) => abandon(error, session, store, made.key))
+    .catch((error: unknown) => abandon(error, session, store, holder, made.key))
   const { request, replaced } = answer
   const heardAt = outside.now().toISOString()
   const record = await changeDeskRecord(session.paths, name, (present) => ({
@@ -122,9 +122,15 @@ async function submission(
  * A refused request leaves no key behind. Only a 4xx refuses: with anything else the desk may have the request, or will,
  * and a key that somebody may have certified is never given up.
  */
-async function abandon(error: unknown, session: Session, store: KeyStore, key: string): Promise<never> {
+async function abandon(
+  error: unknown,
+  session: Session,
+  store: KeyStore,
+  { desk }: Holder,
+  key: string,
+): Promise<never> {
   if (isDeskRefusal(error) && error.problem.status < 500) {
-    const identity = await store.find(key)
+    const identity = await store.find(desk, key)
     if (identity) await store.remove(identity)
     throw error
   }

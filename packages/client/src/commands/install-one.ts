@@ -6,6 +6,7 @@ import { type Identity, keyId } from '../keystores/index.ts'
 import { changeDeskRecord, type NamedRecord } from '../state/desk-record.ts'
 import { withRequest } from '../state/record-changes.ts'
 import { stop } from '../ui/cli-error.ts'
+import { numberOf } from './chosen-identity.ts'
 import type { Session } from './session.ts'
 
 export interface Installed {
@@ -21,14 +22,15 @@ export interface Installed {
 /**
  * Fetches the certificate of one request, checks it, puts it beside its key, and confirms. Each step can be done
  * again: after a crash between two of them the next call finds its way.
- * @throws certificate_key_absent, certificate_chain_foreign, DeskRefusal, failures of the connection and of the store
+ * @throws certificate_key_other, certificate_key_absent, certificate_chain_foreign, DeskRefusal, failures of the connection and of the store
  */
 export async function installOne(
   session: Session,
-  { name, record }: NamedRecord,
+  named: NamedRecord,
   request: RequestSummary,
   passphrase: string | undefined,
 ): Promise<Installed> {
+  const { name, record } = named
   const { number } = request
   const desk = await session.desk(record)
   const answer = await desk.signed(fetchCertificate, { params: { number }, request: number })
@@ -44,9 +46,12 @@ export async function installOne(
   })
   const store = await session.store(request.store)
   const key = await keyId(certificate.publicKey.spki)
-  const held = (await store.find(key)) ?? stop('certificate_key_absent')
+  // What the desk certified must be the key of this very request. Where the record was lost, it is a key that was made
+  // for this desk; that it is, the store makes sure of.
+  if ((record.keys[number] ?? key) !== key || (numberOf(named, key) ?? number) !== number)
+    stop('certificate_key_other', { number })
   const { changed, identity } = await store.add({
-    holder: held.holder,
+    desk: name,
     key,
     certificate: certificate.der,
     chain: chain.map(({ der }) => der),

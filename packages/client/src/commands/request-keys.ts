@@ -13,7 +13,7 @@ export async function forgetKeys(
     const key = record.keys[number]
     if (key === undefined) continue
     const store = await session.store(type)
-    const identity = await store.find(key)
+    const identity = await store.find(name, key)
     if (identity && !identity.certificate) await store.remove(identity)
     await changeDeskRecord(session.paths, name, (present = record) => withoutKey(present, number))
   }

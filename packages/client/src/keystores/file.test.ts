@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict'
-import { readFile, readlink, stat, writeFile } from 'node:fs/promises'
+import { readdir, readFile, readlink, stat, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { type TestContext, test } from 'node:test'
 import type { KeySpec } from '@scel/pki'
@@ -41,7 +41,7 @@ async function setting(t: TestContext): Promise<Setting> {
         request: `${name}.csr`,
         extensions: 'extendedKeyUsage=clientAuth',
       })
-      return { holder, key, certificate: await der(leaf), chain: [await der(join(folder, 'root.pem'))] }
+      return { desk: holder.desk, key, certificate: await der(leaf), chain: [await der(join(folder, 'root.pem'))] }
     },
   }
 }
@@ -49,7 +49,7 @@ async function setting(t: TestContext): Promise<Setting> {
 test('a key is made where it will live, 0600 in folders of 0700, and is no identity yet', async (t) => {
   const { store, root } = await setting(t)
   const { key } = await store.make(holder, 'ec-p256')
-  const found = await store.find(key)
+  const found = await store.find(holder.desk, key)
   assert.equal(found?.certificate, undefined)
   assert.equal(found?.current, false)
   assert.equal(await mode(join(found!.place, 'key.pem')), '600')
@@ -105,7 +105,7 @@ test('a renewal moves the link in one step and keeps the former pair', async (t)
   const { identity } = await store.add(second)
   assert.equal(await readlink(link), second.key)
   assert.equal(identity.place, link)
-  const former = (await store.find(first.key)) as Identity
+  const former = (await store.find(holder.desk, first.key)) as Identity
   assert.equal(former.current, false)
   assert.ok(former.certificate)
   assert.equal((await store.list()).length, 2)
@@ -126,10 +126,29 @@ test('key and certificate are handed to TLS together, and a key that is anotherâ
 test('a removed key is gone, and a name that walks out of the store is refused', async (t) => {
   const { store } = await setting(t)
   const { key } = await store.make(holder, 'ec-p256')
-  await store.remove((await store.find(key))!)
-  assert.equal(await store.find(key), undefined)
+  await store.remove((await store.find(holder.desk, key))!)
+  assert.equal(await store.find(holder.desk, key), undefined)
   await assert.rejects(store.make({ desk: '..', name: 'x' }, 'ec-p256'), RangeError)
   await assert.rejects(store.make({ ...holder, name: '../../etc' }, 'ec-p256'), RangeError)
+})
+
+test('a certificate is put beside no key but its own, and beside none that was made for another desk', async (t) => {
+  const { store, issue, root } = await setting(t)
+  const first = await issue('first')
+  const second = await issue('second')
+  const desk = 'production-ffffffffffff'
+  for (const wrong of [
+    { ...first, desk },
+    { ...first, key: second.key },
+    { ...first, desk, key: second.key },
+    { ...first, desk: '..' },
+  ]) {
+    await assert.rejects(store.add(wrong), { code: 'certificate_key_absent' })
+  }
+  assert.equal(await store.find(desk, first.key), undefined)
+  assert.deepEqual(await readdir(root), [holder.desk])
+  for (const { key } of [first, second])
+    assert.deepEqual(await readdir(join(root, holder.desk, holder.name, key)), ['key.pem'])
 })
 
 test('without links (Windows) a text file says which pair is current', async (t) => {

@@ -4,6 +4,7 @@ import { basename, join } from 'node:path'
 import { pemDecode, pemEncode, toBase64Url } from '@scel/pki/bytes'
 import { exportPrivateKey, generateKeyPair, importPrivateKey, type PrivateKey } from '@scel/pki/crypto'
 import { readPkcs12, writePkcs12 } from '@scel/pki/pkcs12'
+import { parseCertificate } from '@scel/pki/x509'
 import {
   makePrivateFolder,
   namesIn,
@@ -49,22 +50,24 @@ export function fileStore(root: string, platform: NodeJS.Platform, scope: 'user'
     return { holder, key, place, madeAt: made.mtime, ...(certificate ? { certificate } : {}), chain, current }
   }
 
-  const list = async (): Promise<Identity[]> => {
+  const listOf = async (desk: string): Promise<Identity[]> => {
     const found: Identity[] = []
-    for (const desk of await namesIn(root)) {
-      for (const name of await namesIn(join(root, desk))) {
-        for (const key of (await namesIn(join(root, desk, name))).filter((entry) => KEY_ID.test(entry))) {
-          const identity = await read({ desk, name }, key)
-          if (identity) found.push(identity)
-        }
+    for (const name of await namesIn(join(root, desk))) {
+      for (const key of (await namesIn(join(root, desk, name))).filter((entry) => KEY_ID.test(entry))) {
+        const identity = await read({ desk, name }, key)
+        if (identity) found.push(identity)
       }
     }
     return found
   }
 
+  const find = async (desk: string, key: string): Promise<Identity | undefined> =>
+    (await listOf(desk)).find((identity) => identity.key === key)
+
   return {
     name: 'file',
-    list,
+    list: async () => (await Promise.all((await namesIn(root)).map(listOf))).flat(),
+    find,
     present: () => closed(probe(root)),
 
     async make(holder, spec) {
@@ -76,13 +79,15 @@ export function fileStore(root: string, platform: NodeJS.Platform, scope: 'user'
     },
 
     async add(installation) {
-      const { holder, key } = installation
+      const { desk, key, certificate } = installation
+      const certified = await keyId(parseCertificate(certificate).publicKey.spki)
+      const { holder } = (certified === key ? await find(desk, key) : undefined) ?? stop('certificate_key_absent')
       const place = versionFolder(holder, key)
       let changed = false
       for (const [file, content] of pemFiles(installation)) {
         if (await closed(writePrivateIfChanged(join(place, file), content))) changed = true
       }
-      if (await closed(writeP12(place, installation, changed))) changed = true
+      if (await closed(writeP12(place, holder, installation, changed))) changed = true
       const folder = holderFolder(root, holder)
       if ((await readCurrent(folder, platform)) !== key) {
         await closed(writeCurrent(folder, key, platform)) // last: programs see the whole pair or the former one
@@ -90,8 +95,6 @@ export function fileStore(root: string, platform: NodeJS.Platform, scope: 'user'
       }
       return { changed, identity: (await read(holder, key)) ?? stop('key_file_malformed', { file: place }) }
     },
-
-    find: async (key) => (await list()).find((identity) => identity.key === key),
 
     async open({ holder, key: id, certificate, chain }) {
       const key = await readKey(versionFolder(holder, id))
@@ -150,8 +153,8 @@ function pemFiles({ certificate, chain }: Installation): [string, string][] {
 }
 
 /** Writes the .p12 when there is none, when the certificate changed, or when a passphrase is given. */
-async function writeP12(place: string, installation: Installation, changed: boolean): Promise<boolean> {
-  const { certificate, chain, holder, passphrase } = installation
+async function writeP12(place: string, holder: Holder, installation: Installation, changed: boolean): Promise<boolean> {
+  const { certificate, chain, passphrase } = installation
   const file = join(place, FILES.p12)
   const present = changed ? undefined : await readIfPresent(file, LIMIT)
   if (present && (passphrase === undefined || (await opensWith(present, passphrase)))) return false

@@ -25,7 +25,8 @@ export interface Identity {
 }
 
 export interface Installation {
-  readonly holder: Holder
+  /** Name of the desk record that the certificate was asked from. */
+  readonly desk: string
   readonly key: string
   readonly certificate: Uint8Array
   readonly chain: readonly Uint8Array[]
@@ -47,10 +48,16 @@ export interface KeyStore {
   list(): Promise<readonly Identity[]>
   /** Makes a key where it will live. */
   make(holder: Holder, spec: KeySpec): Promise<{ readonly key: string; readonly privateKey: PrivateKey }>
-  /** Puts a certificate beside its key and points programs at it. Done twice, it changes nothing and says so. */
+  /**
+   * Puts a certificate beside its key, which was made for that desk, and points programs at it. Done twice, it changes
+   * nothing and says so. @throws certificate_key_absent
+   */
   add(installation: Installation): Promise<{ readonly changed: boolean; readonly identity: Identity }>
-  /** The identity of a key, wherever in the store. */
-  find(key: string): Promise<Identity | undefined>
+  /**
+   * The identity of a key that was made for a desk. The keys of others are not looked at: public keys are known to
+   * whoever has seen a certificate, and a desk can certify any of them.
+   */
+  find(desk: string, key: string): Promise<Identity | undefined>
   /** @throws key_file_malformed */
   open(identity: Identity): Promise<TlsIdentity>
   /** A .p12 file with key, certificate and chain. */

@@ -93,8 +93,12 @@ export const FAILURES_EN = {
     hint: 'name one by its request: {numbers}',
   },
   certificate_key_absent: {
-    says: 'the certificate belongs to a key that is not on this machine',
+    says: 'the certificate belongs to a key that was not made on this machine for this desk',
     hint: 'enrol again: the new certificate takes its place',
+  },
+  certificate_key_other: {
+    says: 'the desk gave a certificate for another key than that of request {number}; it was not installed',
+    hint: 'tell those who run the desk',
   },
   key_gone: {
     says: 'the key of the installed certificate is not on this machine any more',

@@ -132,8 +132,12 @@ export const FAILURES_FR: Readonly<Record<keyof typeof FAILURES_EN, Sentence>> =
     hint: 'désignez-en un par sa demande : {numbers}',
   },
   certificate_key_absent: {
-    says: 'le certificat appartient à une clé qui n’est pas sur cette machine',
+    says: 'le certificat appartient à une clé qui n’a pas été faite sur cette machine pour ce service',
     hint: 'recommencez l’enrôlement : le nouveau certificat le remplace',
+  },
+  certificate_key_other: {
+    says: 'le service a donné un certificat pour une autre clé que celle de la demande {number} ; il n’a pas été installé',
+    hint: 'prévenez ceux qui tiennent le service',
   },
   key_gone: {
     says: 'la clé du certificat installé n’est plus sur cette machine',

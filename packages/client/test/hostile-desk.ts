@@ -1,0 +1,141 @@
+// A desk whose operator means harm: its TLS and its authorities are good, and it answers what the test has it say.
+
+import { once } from 'node:events'
+import { writeFileSync } from 'node:fs'
+import { createServer } from 'node:https'
+import type { AddressInfo } from 'node:net'
+import { join } from 'node:path'
+import type { TestContext } from 'node:test'
+import type { KitFile } from '@scel/contract/kit'
+import {
+  cancelOwnRequest,
+  confirmCertificate,
+  fetchCertificate,
+  listOwnRequests,
+  listRecipientsAsApplicant,
+  newNonce,
+  type Route,
+  submitRequest,
+} from '@scel/contract/routes'
+import type { RequestSummary } from '@scel/contract/values'
+import { pemEncode, toHex } from '@scel/pki/bytes'
+import { exportPrivateKey, generateKeyPair, type KeyPair, randomBytes } from '@scel/pki/crypto'
+import { type Extension, makeExtension } from '@scel/pki/x509'
+import { authority, certify, type Holder } from './authority.ts'
+
+type RouteName = 'submit' | 'list' | 'fetch' | 'confirm' | 'cancel' | 'recipients'
+const ROUTES: Readonly<Record<RouteName, Route>> = {
+  submit: submitRequest,
+  list: listOwnRequests,
+  fetch: fetchCertificate,
+  confirm: confirmCertificate,
+  cancel: cancelOwnRequest,
+  recipients: listRecipientsAsApplicant,
+}
+
+/** Number in the path, and body, of a call. */
+interface Asked {
+  readonly number: number
+  // biome-ignore lint/suspicious/noExplicitAny: what a hostile desk makes of a body is its own affair
+  readonly body: any
+}
+
+export interface HostileDesk {
+  readonly kit: KitFile
+  readonly roots: { readonly environment: string }
+  /** What is answered, by route; may be replaced at any time. */
+  readonly answers: Partial<Record<RouteName, (asked: Asked) => unknown>>
+  /** Which routes were called, in order. */
+  readonly called: string[]
+  /** Writes the kit, and returns its path. */
+  write(folder: string, change?: (kit: KitFile) => KitFile): string
+  /** A certificate of this desk's authority for any key, PEM: nobody has to hold the private one. */
+  certify(publicKey: Uint8Array, name: string, usages?: readonly string[]): Promise<string>
+  request(number: number, state: RequestSummary['state'], more?: object): RequestSummary
+}
+
+export async function openHostileDesk(t: TestContext, id: string = 'B'.repeat(22)): Promise<HostileDesk> {
+  const serial = (): string => `4${toHex(randomBytes(8)).slice(1)}`
+  const dates = {
+    from: new Date(Date.now() - 86_400_000).toISOString(),
+    until: new Date(Date.now() + 30 * 86_400_000).toISOString(),
+  }
+  const make = (name: string, issuer: Holder | undefined, extensions: Extension[], keys?: KeyPair) =>
+    certify({ name, serial: serial(), ...dates, extensions, ...(issuer ? { issuer } : {}), ...(keys ? { keys } : {}) })
+  const root = await make('CN=Root of B', undefined, authority())
+  const tls = await make('CN=localhost', root, [
+    makeExtension('subjectAltName', [{ kind: 'dNSName', value: 'localhost' }]),
+    makeExtension('extendedKeyUsage', ['serverAuth']),
+  ])
+  const pem = ({ certificate }: Holder): string => pemEncode('CERTIFICATE', certificate.der)
+  const answers: HostileDesk['answers'] = {}
+  const called: string[] = []
+  const server = createServer(
+    { key: pemEncode('PRIVATE KEY', await exportPrivateKey(tls.keys.privateKey)), cert: pem(tls) },
+    async (request, response) => {
+      const sent = Buffer.concat(await request.toArray())
+      const path = (request.url ?? '').replace(/\?.*/, '')
+      const number = Number(/\/(\d+)(?:\/|$)/.exec(path)?.[1] ?? 0)
+      const greets = path === newNonce.path
+      const [name] =
+        Object.entries(ROUTES).find(
+          ([, route]) => route.method === request.method && route.path.replace(':number', String(number)) === path,
+        ) ?? []
+      called.push(greets ? 'nonce' : (name ?? path))
+      const body: unknown = sent.length > 0 ? JSON.parse(sent.toString()) : undefined
+      const answer = greets ? { nonce: 'A'.repeat(43), desk: id } : await answers[name as RouteName]?.({ number, body })
+      response.writeHead(answer === undefined ? 404 : 200, { 'content-type': 'application/json' })
+      response.end(typeof answer === 'string' ? answer : JSON.stringify(answer ?? {}))
+    },
+  )
+  server.listen(0, '127.0.0.1')
+  await once(server, 'listening')
+  t.after(() => server.close())
+  const origin = `https://localhost:${(server.address() as AddressInfo).port}`
+  const kit: KitFile = {
+    format: 'scel-kit/1',
+    desk: { id, name: 'Desk B', services: { portal: origin, mutual: origin, public: origin } },
+    kit: { id: 'K'.repeat(22), name: 'gift', secret: 'S'.repeat(43) },
+    rules: {
+      environment: 'production',
+      organisation: { code: 'B', name: 'B' },
+      country: 'FR',
+      enrolment: 'workstation',
+      store: 'user',
+      commonName: 'machine-fingerprint',
+      organisationalUnit: 'Workstation',
+      keyUsage: ['digitalSignature'],
+      extendedKeyUsage: ['clientAuth'],
+      keys: ['ec-p256'],
+      proposedKey: 'ec-p256',
+      uses: 10,
+      expiresAt: new Date(Date.now() + 86_400_000).toISOString(),
+    },
+    roots: { environment: pem(root), desk: pem(root), tls: pem(root) },
+  }
+  return {
+    kit,
+    roots: kit.roots,
+    answers,
+    called,
+    write(folder, change: (file: KitFile) => KitFile = (file) => file) {
+      const path = join(folder, `gift-${toHex(randomBytes(4))}.scel-kit`)
+      writeFileSync(path, JSON.stringify(change(kit)))
+      return path
+    },
+    async certify(publicKey, name, usages = ['clientAuth']) {
+      const { privateKey } = await generateKeyPair('ec-p256')
+      const extensions = [
+        makeExtension('extendedKeyUsage', usages),
+        ...(name.includes('@') ? [makeExtension('subjectAltName', [{ kind: 'rfc822Name', value: name }])] : []),
+      ]
+      return pem(await make(`CN=${name}`, root, extensions, { publicKey, privateKey }))
+    },
+    request: (number, state, more = {}) => ({
+      ...{ number, state, enrolment: 'workstation', store: 'user', commonName: 'ws-victim', hostName: '' },
+      ...{ description: '', organisation: { id: 'O'.repeat(22), code: 'B', name: 'B' }, conflicts: 0 },
+      ...{ submittedAt: new Date().toISOString(), requestedBy: 'b@example.org' },
+      ...more,
+    }),
+  }
+}
