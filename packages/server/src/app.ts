@@ -59,11 +59,11 @@ export async function openOutside(config: Config, world: World, log: Pick<Logger
   if (keys.rootsMoved > 0)
     log.warn({ keys: keys.rootsMoved }, 'the keys of the roots lie under a passphrase of their own from now on')
   const database = await databaseOf(config)
-  if (!(await keys.codesInForce())) {
+  if (!(await keys.notes.codesInForce())) {
     const rows = await codeRows(database, keys.rowCodes, (authority) => holdsKey(keys, authority))
     if (rows > 0)
       log.warn({ rows }, 'rows from before were given their codes, once: from now on a row without one is not used')
-    await keys.putCodesInForce()
+    await keys.notes.putCodesInForce()
   }
   const forged = createForgedRows(world, (row, err) =>
     log.error({ ...row, ...(err !== undefined && { err }) }, forgery(row)),

@@ -1,10 +1,11 @@
 import assert from 'node:assert/strict'
 import { execFile } from 'node:child_process'
-import { copyFile, mkdtemp, readFile, rename, rm, writeFile } from 'node:fs/promises'
+import { copyFile, cp, mkdtemp, readFile, rename, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { type TestContext, test } from 'node:test'
 import { fileURLToPath } from 'node:url'
+import { hasDeskCode } from '@scel/contract/errors'
 import { extension, parseCrl } from '@scel/pki/x509'
 import { openssl } from '../test/openssl.ts'
 import type { Older } from './core/high-water/high-water.ts'
@@ -250,6 +251,44 @@ test('M11: a mark that is gone or cut ends a start with what to do; a running de
   const second = await startDesk({ data, ports })
   t.after(() => second.kill())
   assert.equal(await readyOf(second), '200')
+})
+
+test('M11: two desks from before there were marks, postgres: the second starts too, and each misses its own mark', {
+  skip: postgresMissing() ?? false,
+}, async (t) => {
+  const cluster = await withPostgres()
+  t.after(() => cluster.stop())
+  const url = await cluster.createDatabase('desk')
+  const data = await dataOf(t)
+  const first = await startDesk({ data, database: url })
+  t.after(() => first.kill())
+  await first.kill()
+  for (const name of ['high-water.json', 'row-codes']) await rm(join(data, 'keys', name))
+  await ask({ kind: 'postgres', url }, `DELETE FROM setting WHERE key = 'marked'`)
+  const elsewhere = await dataOf(t)
+  await cp(data, elsewhere, { recursive: true })
+  await rm(join(elsewhere, 'desk.lock'), { force: true })
+
+  const told = (desk: TestDesk): number => desk.log.filter((line) => line.includes('has no mark yet')).length
+  const one = await startDesk({ data, database: url })
+  t.after(() => one.kill())
+  const two = await startDesk({ data: elsewhere, database: url })
+  t.after(() => two.kill())
+  assert.deepEqual([told(one), told(two)], [0, 1])
+  await one.core.revocation.publishAbove(40)
+  for (const desk of [two, one]) {
+    await desk.runJobs()
+    assert.equal(await readyOf(desk), '200')
+    await desk.kill()
+  }
+  await rm(join(elsewhere, 'keys', 'high-water.json'))
+  const mark = (error: unknown): boolean => hasDeskCode(error, 'mark_missing')
+  await assert.rejects(startDesk({ data: elsewhere, database: url }), mark)
+  // What the other desk remembers of the database they have in common is as good.
+  await copyFile(join(data, 'keys', 'high-water.json'), join(elsewhere, 'keys', 'high-water.json'))
+  const again = await startDesk({ data: elsewhere, database: url })
+  t.after(() => again.kill())
+  assert.equal(await readyOf(again), '200')
 })
 
 test('a log that was cut or changed at its end (M11) is noticed, also while the desk runs', async (t) => {

@@ -139,11 +139,19 @@ export function coreOn(
 function markBeside(signers: Signers): MarkKeeper {
   return {
     read: async () => marks.get(signers),
+    isFirst: async () => !taken.has(signers),
     write: async (mark) => void marks.set(signers, mark),
     tryOut: async () => {},
   }
 }
 const marks = new WeakMap<Signers, Mark>()
+const taken = new WeakSet<Signers>()
+
+/** Takes the mark away from beside keys, where nothing but the database says that there was one. */
+export function takeMark(signers: Signers): void {
+  marks.delete(signers)
+  taken.add(signers)
+}
 
 export interface MemorySigners extends Signers {
   /** Loses a key for good. */

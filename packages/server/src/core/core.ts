@@ -110,7 +110,7 @@ export interface Core {
       takeSerials(count: number): Promise<SerialBlock>
     }
   readonly clock: Clock
-  readonly highWater: Pick<HighWater, 'older' | 'advance' | 'requireWritable'> & {
+  readonly highWater: Pick<HighWater, 'older' | 'newcomer' | 'advance' | 'requireWritable'> & {
     /** Takes a database that was put back as it is. @returns the lists that could not be signed now */
     accept(): Promise<Unpublished[]>
     look: HighWater['look']
@@ -259,6 +259,9 @@ export function buildCore(outside: CoreOutside): Core {
     highWater: {
       get older() {
         return highWater.older
+      },
+      get newcomer() {
+        return highWater.newcomer
       },
       look: highWater.look,
       advance: highWater.advance,

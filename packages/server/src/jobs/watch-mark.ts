@@ -26,6 +26,13 @@ export function watchMark({ highWater }: Pick<Core, 'highWater'>, log: Pick<Logg
     look: async () => {
       const before = seen()
       const older = await highWater.look()
+      const { newcomer } = highWater
+      if (newcomer !== undefined) {
+        log.warn(
+          { newcomer },
+          'this folder of keys has no mark yet, and another desk of this database has: from now on this one compares too',
+        )
+      }
       Atomics.store(flag, 0, older ? 1 : 0)
       if (older && !before) {
         log.error(

@@ -4,11 +4,12 @@ import type { MarkKeeper } from '../core/high-water/mark.port.ts'
 import type { Signers } from '../core/issuance/signer.port.ts'
 import type { RowCodes } from '../core/row-codes.ts'
 import { type FileSigners, fileSigners } from './file-signers.ts'
+import { type FolderNotes, folderNotes } from './folder-notes.ts'
 import { hasRootRing, openRing, type SecretSource } from './key-ring.ts'
 import { markFile } from './mark-file.ts'
 import { readPassphrase } from './passphrase-file.ts'
 import { derivedKey, rowCodeKey, rowCodesUnder } from './row-codes.ts'
-import { isMissing, readOptional, sweepSecrets, writeSecret } from './secret-file.ts'
+import { isMissing, sweepSecrets } from './secret-file.ts'
 
 export interface KeysOptions extends SecretSource {
   /** Folder of the keys, 0700; one file `<keyId>.key` each, 0600. */
@@ -27,12 +28,7 @@ export interface Keys {
   readonly mark: MarkKeeper
   /** What they are made with, for another thread of this process. */
   readonly rowCodeKey: Uint8Array
-  /**
-   * Whether the rows of this desk's database have had their codes: from then on a row without one is forged. It stands
-   * beside the keys, where whoever writes to the database does not come.
-   */
-  codesInForce(): Promise<boolean>
-  putCodesInForce(): Promise<void>
+  readonly notes: Pick<FolderNotes, 'codesInForce' | 'putCodesInForce'>
 }
 
 /**
@@ -49,15 +45,14 @@ export async function openKeys(options: KeysOptions): Promise<Keys> {
   const passphrase = await rootPassphraseOf(options)
   const rootsMoved = passphrase === undefined ? 0 : await signers.openRoots(passphrase)
   const codeKey = rowCodeKey(ring)
-  const marker = join(folder, 'row-codes')
+  const notes = folderNotes(join(folder, 'row-codes'))
   return {
     signers,
     rootsMoved,
     rowCodes: rowCodesUnder(codeKey),
     rowCodeKey: codeKey,
-    mark: markFile(join(folder, 'high-water.json'), derivedKey(ring, 'scel-high-water/1')),
-    codesInForce: async () => (await readOptional(marker)) !== undefined,
-    putCodesInForce: () => writeSecret(marker, 'scel-row-codes/1\n'),
+    mark: markFile(join(folder, 'high-water.json'), derivedKey(ring, 'scel-high-water/1'), notes),
+    notes,
   }
 }
 

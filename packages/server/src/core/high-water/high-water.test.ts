@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { hasDeskCode, refuse } from '@scel/contract/errors'
-import { coreOn, type RulesDesk, rulesDeskOn } from '../../../test/rules-desk.ts'
+import { coreOn, type RulesDesk, rulesDeskOn, takeMark } from '../../../test/rules-desk.ts'
 import { ask } from '../../store/ask.ts'
 import { eachDatabase } from '../../store/each-database.ts'
 import { openWork } from '../../store/index.ts'
@@ -79,13 +79,29 @@ eachDatabase('the mark beside the keys', ({ where, fresh }) => {
   test('M11: a mark that was taken away beside a log is missed; an accepted database has a new one', async () => {
     const work = await fresh()
     const desk = await rulesDeskOn(work)
-    const without = coreOn(work, { ...desk.signers }, {}, desk.now)
+    const without = coreOn(work, desk.signers, {}, desk.now)
+    takeMark(desk.signers)
     const missed = (error: unknown): boolean => hasDeskCode(error, 'mark_missing')
     await assert.rejects(without.highWater.look(), missed)
     await assert.rejects(without.highWater.advance(), missed)
     await assert.rejects(without.start(), missed)
     await without.highWater.accept()
     assert.equal(await without.highWater.look(), undefined)
+  })
+
+  test('M11: a desk that never had a mark is not asked for one, though another desk of its database has; from then on it compares', async () => {
+    const work = await fresh()
+    const desk = await rulesDeskOn(work)
+    const another = { ...desk.signers }
+    const second = coreOn(work, another, {}, desk.now)
+    assert.equal(await second.highWater.look(), undefined)
+    assert.ok(second.highWater.newcomer, 'it is told that it has compared nothing')
+    await second.start()
+    assert.equal(second.highWater.newcomer, undefined)
+    assert.equal(desk.core.highWater.newcomer, undefined)
+    const own = coreOn(work, another, {}, desk.now)
+    takeMark(another)
+    await assert.rejects(own.highWater.look(), (error) => hasDeskCode(error, 'mark_missing'))
   })
 
   test('F6: a mark that cannot be written is told until it is, and what was missed is written then', async () => {
@@ -99,6 +115,7 @@ eachDatabase('the mark beside the keys', ({ where, fresh }) => {
       report: () => {},
       keeper: {
         read: async () => marks.at(-1),
+        isFirst: async () => true,
         write: async (mark) => {
           if (broken === 'write') throw new Error('no room')
           marks.push(mark)

@@ -34,6 +34,11 @@ export interface Behind {
 export interface HighWater {
   /** As it was seen at the last look. */
   readonly older: Older | undefined
+  /**
+   * Since when others of this desk have had marks, while this one has none yet: what the database lacked when it came, it
+   * cannot tell.
+   */
+  readonly newcomer: Instant | undefined
   /** Compares the database with the mark. @throws DeskError mark_missing, mark_unreadable, when nobody can */
   look(): Promise<Older | undefined>
   /** Looks, and moves the mark to where the database is now. */
@@ -58,6 +63,7 @@ interface Needs {
 
 export function createHighWater({ work, world, keeper, report }: Needs): HighWater {
   let older: Older | undefined
+  let newcomer: Instant | undefined
   /** The last mark could not be written. */
   let behind = false
   /** As it was read or written last: what is lost under a desk that runs is made good from it. */
@@ -72,6 +78,7 @@ export function createHighWater({ work, world, keeper, report }: Needs): HighWat
     await keeper.write(mark)
     behind = false
     remembered = mark
+    newcomer = undefined
   }
 
   /** @returns undefined where there never was one */
@@ -90,7 +97,9 @@ export function createHighWater({ work, world, keeper, report }: Needs): HighWat
     }
     if (found.status === 'rejected') throw found.reason
     const since = await work.read(({ settings }) => settings.get(MARKED))
-    return since === undefined ? undefined : refuse('mark_missing', { since })
+    if (since !== undefined && !(await keeper.isFirst())) refuse('mark_missing', { since })
+    newcomer = since
+    return undefined
   }
 
   /** @param howFar `end` looks only whether the log reaches as far as it did, which costs nothing at every list */
@@ -116,8 +125,7 @@ export function createHighWater({ work, world, keeper, report }: Needs): HighWat
     seen ??= { number: facts.newest, at: now }
     const log = mark ? await goOn(work, mark.log, settled) : emptyAt(facts.newest)
     const next: Mark = { at: now, lists: facts.lists, log }
-    if (!mark || !same(mark, next)) await write(next)
-    else behind = false
+    if (!mark || behind || !same(mark, next)) await write(next)
     // After the mark itself: the other way round, a kill between the two would leave a mark missed that was never made.
     if (facts.marked === undefined) await work.transaction(({ settings }) => settings.set(MARKED, now))
   }
@@ -133,6 +141,9 @@ export function createHighWater({ work, world, keeper, report }: Needs): HighWat
   return {
     get older() {
       return older
+    },
+    get newcomer() {
+      return newcomer
     },
     look: () => inTurn(() => compared('lines').then(() => older)),
     advance: () => inTurn(advanceOnce),
@@ -252,7 +263,7 @@ async function chained(texts: readonly string[], before: string): Promise<string
 const same = (one: Mark, other: Mark): boolean =>
   JSON.stringify([one.lists, one.log]) === JSON.stringify([other.lists, other.log])
 
-/** Since when there has been a mark; whoever takes the mark away does not come here, and the reverse. */
+/** Since when anybody has had a mark of this database. Each knows best of their own, which the database does not lose for them. */
 const MARKED = 'marked'
 const OPERATOR: DeskActor = { kind: 'desk', name: 'accept-restore' }
 /** Lines that a look reads, at most. */

@@ -16,8 +16,13 @@ export interface Mark {
 
 /** Keeps the mark where whoever writes to the database does not come. */
 export interface MarkKeeper {
-  /** Undefined when there is none yet. @throws DeskError mark_unreadable for one that is cut, or not this desk's */
+  /**
+   * Undefined when there is none, and nothing here says that there was.
+   * @throws DeskError mark_missing for one that is gone; mark_unreadable for one that is cut, or not this desk's
+   */
   read(): Promise<Mark | undefined>
+  /** Whether it is known here that there never was one; where it is not, only the database can tell. */
+  isFirst(): Promise<boolean>
   /** Durable when it returns. */
   write(mark: Mark): Promise<void>
   /** Writes where the mark is, and leaves what is there as it is. @throws as `write` would */

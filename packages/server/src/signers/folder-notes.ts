@@ -1,0 +1,40 @@
+import type { Instant } from '../core/world.ts'
+import { readOptional, replaceSecret, writeSecret } from './secret-file.ts'
+
+/** What a folder of keys notes about its database, where whoever writes to the database does not come. */
+export interface FolderNotes {
+  /** Whether the rows of the database have had their codes: from then on a row without one is forged. */
+  codesInForce(): Promise<boolean>
+  putCodesInForce(): Promise<void>
+  /** When the first mark was made here; `never`; undefined where codes came into force before that was noted. */
+  firstMark(): Promise<Instant | 'never' | undefined>
+  noteMark(at: Instant): Promise<void>
+}
+
+/** In one file, which cannot lose the one and keep the other: a first line since the codes, a second since the first mark. */
+export function folderNotes(path: string): FolderNotes {
+  let noted = false
+  const lines = async (): Promise<readonly string[] | undefined> => {
+    const bytes = await readOptional(path)
+    return bytes && Buffer.from(bytes).toString('utf8').split('\n')
+  }
+  const firstMark = async (): Promise<Instant | 'never' | undefined> => {
+    const [first, second = ''] = (await lines()) ?? []
+    return first === NOTES ? (MARKED.exec(second)?.[1] ?? 'never') : undefined
+  }
+  return {
+    codesInForce: async () => (await lines()) !== undefined,
+    putCodesInForce: () => writeSecret(path, `${NOTES}\n`),
+    firstMark,
+    noteMark: async (at) => {
+      if (noted) return
+      const first = await firstMark()
+      if (first === undefined || first === 'never') await replaceSecret(path, `${NOTES}\nmarked ${at}\n`)
+      noted = true
+    },
+  }
+}
+
+/** Its first line was `scel-row-codes/1` before marks were noted. */
+const NOTES = 'scel-row-codes/2'
+const MARKED = /^marked (\S+)$/
