@@ -127,6 +127,32 @@ test('H2: a body in segments or records of one letter is hung up on as well; a k
   }
 })
 
+test('H2: a body whose pieces come with long words of their own is hung up on; with short ones it is served', async (t) => {
+  for (const site of await doorsOf(t, { patience: NEVER }, furnish)) {
+    const talker = await dial(t, site)
+    talker.socket.write(head('/', CHUNKED))
+    const piece = Buffer.from(`14;${'x'.repeat(16_000)}\r\n${' '.repeat(20)}\r\n`)
+    while (!talker.socket.closed && talker.said() === '') {
+      if (!talker.socket.write(piece))
+        await Promise.race([once(talker.socket, 'drain'), once(talker.socket, 'close')]).catch(() => undefined)
+    }
+    await empty(site)
+    const { bytesRead } = site.asked.at(-1)!
+    assert.ok(bytesRead < 500_000, `${bytesRead} octets were read for a body of 64 KiB`)
+    assert.equal(talker.said(), '')
+
+    const terse = await dial(t, site)
+    const body = JSON.stringify('x'.repeat(59_998))
+    terse.socket.write(head('/', CHUNKED))
+    for (let at = 0; at < body.length; at += 1_000)
+      terse.socket.write(`${'0'.repeat(61)}3e8;name="value"\r\n${body.slice(at, at + 1_000)}\r\n`)
+    terse.socket.write('0\r\n\r\n')
+    assert.match(await terse.answer(/60000$/), /60000$/)
+    terse.socket.destroy()
+    assert.deepEqual((await refusedOf(site)).why, { crumbs: 1 })
+  }
+})
+
 test('H2: bodies that do not end are kept up to a limit of each network; then those go that wait longest, and others are served', async (t) => {
   if (!(await secondLoopback(t))) return
   const unfinished = { perNetwork: 150_000, perDoor: 1_000_000 }
