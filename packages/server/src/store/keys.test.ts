@@ -124,6 +124,35 @@ eachDatabase('keys', ({ fresh, where, engine }) => {
     await again.close()
   })
 
+  test('a certificate of a desk that knows no holders, left running beside, says whose its key is', async () => {
+    const work = await fresh()
+    const hold = (one: HeldKey) => work.transaction((stores) => holdKey(stores, one, NOW))
+    const later = { applicant: 'b', subjectKey: 'ws-2', issuedAt: day(-9) }
+    await work.transaction(async (stores) => {
+      await stage(stores)
+      const insert = stores.certificates.insert
+      await insert(certificate('first', { key: 'k', applicant: 'a', subjectKey: 'ws-1' }))
+      await insert(certificate('later', { key: 'k', ...later }))
+      const { organisation: _, ...bare } = certificate('responder', { key: 'own', profile: 'ocsp-responder' })
+      await insert(certificate('thief', { key: 'own', ...later }))
+      await insert(bare)
+      await insert(certificate('person', { key: 'hers', person: 'ada' }))
+    })
+    for (const other of [machine('b'), { ...machine('b'), subjectKey: 'ws-2' } as Holder, PERSON, DESK]) {
+      await assert.rejects(hold(held(other)), inUse)
+      await assert.rejects(hold(held(other, 'test')), inUse)
+    }
+    await hold(held(machine('a')))
+    assert.deepEqual(await work.read(({ keys }) => keys.holdersOf('k')), [held(machine('a'))])
+    for (const [key, owner] of [
+      ['own', DESK],
+      ['hers', PERSON],
+    ] as const) {
+      assert.deepEqual(await work.read(({ keys }) => keys.holdersOf(key)), [{ ...held(owner), key }])
+      await assert.rejects(hold({ ...held(machine('b')), key }), inUse)
+    }
+  })
+
   test('of certificates: where and why those of a key were revoked is told of both environments', async () => {
     const work = await fresh()
     await work.transaction(async (stores) => {
