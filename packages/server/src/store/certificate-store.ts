@@ -1,4 +1,4 @@
-import { ENVIRONMENTS, type ProfileName } from '@scel/contract/values'
+import type { ProfileName } from '@scel/contract/values'
 import { type ExpressionBuilder, type RawBuilder, type SqlBool, sql } from 'kysely'
 import type { CertificateQuery, CertificateStore } from '../core/certificates/certificate.port.ts'
 import { partyOf } from '../core/keys/holder.ts'
@@ -9,7 +9,7 @@ import { certificateEntries, certificateEntryOf, certificateOf, certificateRow }
 import { endNamesOfCertificate, endNamesOfRequest } from './name-store.ts'
 import { keyed, pageOf, SLICE, textKeys } from './paging.ts'
 import { prepared } from './prepared.ts'
-import { anywhere, inScope, within } from './scope.ts'
+import { anywhere, anywhereOf, inScope, within } from './scope.ts'
 import { holds, typedWords } from './search.ts'
 import { enterWords, proposed } from './search-words.ts'
 import type { Tables } from './tables.ts'
@@ -194,6 +194,10 @@ const revocationsOfKey = prepared((db, { key }: { readonly key: string }) =>
     .where(anywhere),
 )
 
+/** As `isSameParty` of the core says it of `partyOf`. */
+const isOfSameParty = sql<SqlBool>`((other.person is not null and certificate.person is not null)
+  or (other.person is null and certificate.person is null and other.applicant is not distinct from certificate.applicant))`
+
 const compromisedWithOthers = prepared((db, { now }: { readonly now: string }) =>
   db
     .selectFrom('certificate')
@@ -207,7 +211,8 @@ const compromisedWithOthers = prepared((db, { now }: { readonly now: string }) =
           .selectFrom('certificate as other')
           .select('other.id')
           .whereRef('other.key_hash', '=', 'certificate.key_hash')
-          .where(sql<SqlBool>`other.environment in (${sql.join(ENVIRONMENTS.map((one) => sql.lit(one)))})`)
+          .where(anywhereOf('other'))
+          .where(isOfSameParty)
           .where('other.not_after', '>=', now)
           .where(sql<SqlBool>`(other.revoked_at is null or other.revocation_reason <> 'keyCompromise')`),
       ),

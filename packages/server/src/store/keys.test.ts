@@ -153,6 +153,30 @@ eachDatabase('keys', ({ fresh, where, engine }) => {
     }
   })
 
+  test('of certificates: a compromise is found again for what the same one has of the key, and for nobody else', async () => {
+    const work = await fresh()
+    const found = () =>
+      work.read(async ({ certificates }) => (await certificates.compromisedWithOthers(NOW)).map(({ id }) => id))
+    await work.transaction(async (stores) => {
+      await stage(stores)
+      const { certificates } = stores
+      const insert = (id: string, more: Parameters<typeof certificate>[1]) =>
+        certificates.insert(certificate(id, { notAfter: day(9), ...more }))
+      await insert('machine', { key: 'k', applicant: 'a', subjectKey: 'ws-1' })
+      await insert('of another', { key: 'k', applicant: 'b', subjectKey: 'ws-2' })
+      await insert('of a person', { key: 'k', person: 'ada' })
+      await insert('person', { key: 'p', person: 'ada' })
+      await insert('over', { key: 'k', applicant: 'a', subjectKey: 'ws-1', notAfter: day(-1) })
+      for (const id of ['machine', 'person']) await certificates.revoke(PRODUCTION, id, NOW, 'keyCompromise')
+    })
+    assert.deepEqual(await found(), [], 'or each start would go through them again')
+    await work.transaction(async ({ certificates }) => {
+      await certificates.insert(certificate('sibling', { key: 'k', applicant: 'a', notAfter: day(9) }))
+      await certificates.insert(certificate('another person', { key: 'p', person: 'bob', notAfter: day(9) }))
+    })
+    assert.deepEqual(await found(), ['machine', 'person'])
+  })
+
   test('of certificates: where and why those of a key were revoked is told of both environments', async () => {
     const work = await fresh()
     await work.transaction(async (stores) => {

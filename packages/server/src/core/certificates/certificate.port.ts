@@ -25,8 +25,8 @@ export interface CertificateStore {
   /** Where, why and whose certificates of this SPKI hash were revoked, each once, in whatever environment. */
   revocationsOfKey(key: string): Promise<{ environment: Environment; reason: RevocationReason; party: Party }[]>
   /**
-   * Revoked for a compromise of their key, in whatever environment, though another certificate of the key that is not past its
-   * end at `now` is not.
+   * Revoked for a compromise of their key, in whatever environment, though another certificate of the key that whoever has this one has
+   * too, and that is not past its end at `now`, is not. What others have of the key does not follow, however often it is asked.
    */
   compromisedWithOthers(now: Instant): Promise<Certificate[]>
   /** The first revocation is kept. */
