@@ -1,9 +1,10 @@
 import { nameValue, parseTbsCertificate } from '@scel/pki/x509'
-import { type Actor, actorFrom, actorName } from '../actor.ts'
+import type { Actor } from '../actor.ts'
 import { record } from '../audit/record.ts'
 import type { LostKey } from '../keys/usable-key.ts'
 import type { Stores } from '../work.ts'
 import type { Instant } from '../world.ts'
+import { endRequest } from './end-request.ts'
 import type { Intent } from './intent.ts'
 
 /**
@@ -28,16 +29,8 @@ export async function recordGivenUp(
     await stores.outbox.append({ environment, ...owner, kind: 'person', target: purpose.person, at })
   }
   if (purpose.kind !== 'request') return
-  const number = purpose.request
-  const scope = { environment }
-  const request = await stores.requests.find(scope, number)
-  if (request?.state !== 'approved') return
-  await stores.requests.update(scope, number, { state: 'revoked', reason })
-  const by = { kind: actor.kind, name: actorName(actor), ...actorFrom(actor) }
-  await stores.requests.addStep(scope, number, { kind: 'revoked', at, actor: by, reason })
-  const { enrolment } = request
-  const about = { environment, ...owner, enrolment, kind: 'request', target: String(number) } as const
-  await stores.outbox.append({ ...about, state: 'revoked', at })
+  const request = await stores.requests.find({ environment }, purpose.request)
+  if (request?.state === 'approved') await endRequest(stores, actor, request, at, reason)
 }
 
 const REASONS = { csr_key_revoked: 'keyCompromise', csr_key_in_use: 'keyOfAnother' } as const satisfies Record<

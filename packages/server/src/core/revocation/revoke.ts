@@ -1,8 +1,9 @@
 import type { RevocationReason } from '@scel/contract/values'
-import { type Actor, actorFrom, actorName } from '../actor.ts'
+import type { Actor } from '../actor.ts'
 import { record } from '../audit/record.ts'
 import { type Certificate, enrolmentOf } from '../certificates/certificate.ts'
 import { mayBecome } from '../enrolment/request-state.ts'
+import { endRequest } from '../issuance/end-request.ts'
 import type { Stores } from '../work.ts'
 import type { Instant } from '../world.ts'
 import { isCompromise, type Mark } from './compromise.ts'
@@ -39,21 +40,14 @@ export async function tell(
   action: 'certificate.revoked' | 'certificate.compromised',
 ): Promise<void> {
   const { environment, organisation, id, serial, commonName, request: number } = certificate
-  const scope = { environment }
   const owner = organisation === undefined ? {} : { organisation }
   const target = { kind: 'certificate', id, name: commonName }
   await record(stores, actor, { environment, ...owner, at, action, target, facts: { serial, reason } })
   const about = { environment, ...owner, ...enrolmentOf(certificate) }
   await stores.outbox.append({ ...about, kind: 'certificate', target: id, state: 'revoked', at })
-  const request = number === undefined ? undefined : await stores.requests.find(scope, number)
-  if (!request) return
-  if (mayBecome(request.state, 'revoked'))
-    await stores.requests.update(scope, request.number, { state: 'revoked', reason })
-  else if (request.state === 'revoked') await stores.requests.update(scope, request.number, { reason })
-  else return
-  const by = { kind: actor.kind, name: actorName(actor), ...actorFrom(actor) }
-  await stores.requests.addStep(scope, request.number, { kind: 'revoked', at, actor: by, reason })
-  await stores.outbox.append({ ...about, kind: 'request', target: String(request.number), state: 'revoked', at })
+  const request = number === undefined ? undefined : await stores.requests.find({ environment }, number)
+  if (request && (request.state === 'revoked' || mayBecome(request.state, 'revoked')))
+    await endRequest(stores, actor, request, at, reason)
 }
 
 /**
