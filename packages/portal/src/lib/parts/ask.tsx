@@ -6,7 +6,7 @@ import { type ReactNode, useState } from 'react'
 import { useText } from '../languages/index.ts'
 import { Confirm } from './confirm.tsx'
 
-interface AskProps {
+interface AskProps<Answer> {
   /** What the button says, and what it does. */
   readonly label: string
   readonly tooltip: string
@@ -15,15 +15,17 @@ interface AskProps {
   readonly text: string
   readonly confirm: string
   readonly danger?: boolean
+  /** Whether the button stands among the actions of a page, and not in a row or beside what it is about. */
+  readonly ofPage?: boolean
   /** Label of the compulsory reason, where there is one. */
   readonly reason?: string
-  readonly act: (reason: string) => Promise<unknown>
+  readonly act: (reason: string) => Promise<Answer>
   /** What is said when it is done, of what the desk answered. */
-  readonly done: (answer: unknown) => string
+  readonly done: (answer: Answer) => string
 }
 
 /** A button for something that counts: it asks first, with a reason where one is wanted, and says when it is done. */
-export function Ask(props: AskProps): ReactNode {
+export function Ask<Answer>(props: AskProps<Answer>): ReactNode {
   const text = useText()
   const queries = useQueryClient()
   const [opened, { open, close }] = useDisclosure(false)
@@ -41,13 +43,7 @@ export function Ask(props: AskProps): ReactNode {
   return (
     <>
       <Tooltip label={props.tooltip}>
-        <Button
-          size="compact-sm"
-          variant={props.danger ? 'subtle' : 'default'}
-          {...(props.danger ? { color: 'red' } : {})}
-          leftSection={props.icon}
-          onClick={open}
-        >
+        <Button {...looks(props)} leftSection={props.icon} onClick={open}>
           {props.label}
         </Button>
       </Tooltip>
@@ -87,4 +83,10 @@ export function Ask(props: AskProps): ReactNode {
       </Confirm>
     </>
   )
+}
+
+function looks({ danger, ofPage }: Pick<AskProps<unknown>, 'danger' | 'ofPage'>) {
+  const color = danger ? { color: 'red' } : {}
+  if (ofPage) return { variant: danger ? 'outline' : 'default', ...color }
+  return { size: 'compact-sm', variant: danger ? 'subtle' : 'default', ...color }
 }

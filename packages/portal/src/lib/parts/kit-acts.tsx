@@ -37,7 +37,7 @@ export function RejectAll({ id, name, pending }: { id: string; name: string; pen
       danger
       reason={text('request.rejectReason')}
       act={(reason) => call(rejectRequestsOfKit, { params: { id }, body: { reason } })}
-      done={(answer) => text('kits.rejectedAll', answer as { rejected: number; left: number })}
+      done={(answer) => text('kits.rejectedAll', answer)}
     />
   )
 }
