@@ -193,7 +193,7 @@ export async function startDesk({
   // The last thing that can fail: a start that does leaves no door open behind it.
   const open = await openDoors(doors, shown, config.ports, hosts, capacity, [
     openPublic,
-    ...(config.metricsPort === undefined ? [] : [() => openMetricsDoor(metrics, config.metricsPort!, log)]),
+    ...(config.metricsPort === undefined ? [] : [() => openMetricsDoor(metrics, config.metricsPort!, log, world)]),
   ])
   const jobs = startJobs(
     [

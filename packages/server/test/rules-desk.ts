@@ -31,6 +31,7 @@ import { type Profiles, parseProfiles } from '../src/core/profiles/profile.ts'
 import type { Report } from '../src/core/report.ts'
 import type { ForgedRow } from '../src/core/row-codes.ts'
 import type { Work } from '../src/core/work.ts'
+import type { World } from '../src/core/world.ts'
 import { openWork } from '../src/store/index.ts'
 import { SAMPLE_CODES } from '../src/store/sample-codes.ts'
 
@@ -44,8 +45,11 @@ export interface RulesDesk {
   readonly reports: readonly string[]
   /** Rows that the rules refused, as they were told of. */
   readonly forged: readonly string[]
-  /** Moves the clock forward. */
+  /** Lets time pass; of a negative time only the clock knows. */
   later(milliseconds: number): void
+  /** Sets the clock off by so much, while no time passes: ahead, and right again by as much less. */
+  clockOff(milliseconds: number): void
+  readonly world: World
   now(): Date
   /** Runs `act` to its end right before the next unit that writes: what another did between looking and doing. */
   beforeNextUnit(act: () => Promise<unknown>): void
@@ -77,7 +81,9 @@ export async function rulesDeskOn(opened: Work, config: Partial<CoreConfig> = {}
   }
   const signers = memorySigners()
   let shift = 0
+  let passed = 0
   const now = (): Date => new Date(START + shift)
+  const world: World = { ...TEST_WORLD, now, elapsed: () => passed }
   const reports: string[] = []
   const forged: string[] = []
   const build = (): Core =>
@@ -85,7 +91,7 @@ export async function rulesDeskOn(opened: Work, config: Partial<CoreConfig> = {}
       work,
       signers,
       config,
-      now,
+      world,
       (what) => void reports.push(what),
       ({ table, id }) => void forged.push(`${table} ${id}`),
     )
@@ -100,7 +106,12 @@ export async function rulesDeskOn(opened: Work, config: Partial<CoreConfig> = {}
     now,
     later: (milliseconds) => {
       shift += milliseconds
+      passed += Math.max(0, milliseconds)
     },
+    clockOff: (milliseconds) => {
+      shift += milliseconds
+    },
+    world,
     beforeNextUnit: (act) => {
       before = act
     },
@@ -117,11 +128,10 @@ export function coreOn(
   work: Work,
   signers: Signers,
   config: Partial<CoreConfig> = {},
-  now: () => Date = () => new Date(START),
+  world: World = TEST_WORLD,
   report?: Report,
   forged: (row: ForgedRow) => void = () => {},
 ): Core {
-  const world = { now, random: (length: number) => crypto.getRandomValues(new Uint8Array(length)) }
   const whole = { deskName: 'Desk of Tests', publicAddress: 'http://pki.example.org:8080', ...config }
   return buildCore({
     work,
@@ -133,6 +143,12 @@ export function coreOn(
     forged,
     mark: markBeside(signers),
   })
+}
+
+const TEST_WORLD: World = {
+  now: () => new Date(START),
+  elapsed: () => 0,
+  random: (length) => crypto.getRandomValues(new Uint8Array(length)),
 }
 
 /** A mark that is kept while the test runs, beside the keys: every core with the same keys has the same. */

@@ -1,14 +1,21 @@
 import { toBase64Url } from '@scel/pki/bytes'
 import { randomBytes } from '@scel/pki/crypto'
 
-/** The two things a pure rule may not fetch for itself. */
+/** What a pure rule may not fetch for itself. */
 export interface World {
+  /** What the clock says: the date of whatever is stored, signed or shown. It may be wrong, and is put right while the desk runs. */
   now(): Date
+  /**
+   * Milliseconds since some moment of this process: only the time between two of them means something. Whatever lasts so long in
+   * memory is kept by this, which no hand and no time service moves.
+   */
+  elapsed(): number
   random(length: number): Uint8Array
 }
 
 export const realWorld: World = {
   now: () => new Date(),
+  elapsed: () => performance.now(),
   random: randomBytes,
 }
 

@@ -33,7 +33,7 @@ export interface Doors {
 
 /** Builds what stands behind each door. Nothing listens yet. */
 export async function makeDoors(needs: DoorNeeds): Promise<Doors> {
-  const { core, about, requestsPerMinute } = needs
+  const { core, world, about, requestsPerMinute } = needs
   const guards = makeGuards(core, about.services.portal)
   const streams = makeLiveStreams(core.live)
   const api = { ...needs, guards, streams }
@@ -48,7 +48,7 @@ export async function makeDoors(needs: DoorNeeds): Promise<Doors> {
 
   const mutual = await frame('mutual', needs)
   addMutualApi(mutual, api)
-  addSignIn(mutual, core, about.services.portal, makeFailures(requestsPerMinute))
+  addSignIn(mutual, core, about.services.portal, makeFailures(requestsPerMinute, world))
   refuseUnknownRoutes(mutual)
 
   await Promise.all([portal.ready(), mutual.ready()])

@@ -98,7 +98,7 @@ eachDatabase('acts of people', ({ fresh }) => {
           return opened.transaction(run)
         },
       }
-      const busy = coreOn(work, on.signers, {}, on.now)
+      const busy = coreOn(work, on.signers, {}, on.world)
       let done = 0
       const approvals = numbers.map(async (number) => {
         await approve(busy, on.manager.actor, number)

@@ -11,8 +11,7 @@ const caller = (from: string): Caller => ({ kind: 'caller', name: 'unknown', fro
 const MINUTE = 60_000
 
 async function scene(t: Parameters<typeof openRulesDesk>[0]) {
-  const { work, now, later } = await openRulesDesk(t)
-  const world = { now, random: (length: number) => new Uint8Array(length) }
+  const { work, world, now, later } = await openRulesDesk(t)
   const refusals = createRefusals({ work, world })
   const deed = (id = 'k1'): Deed => {
     const target = { kind: 'kit', id }

@@ -150,14 +150,14 @@ test('a revocation says whether it is on every list that has to say so', async (
 })
 
 test('a compromise that reaches two authorities is on every list only where both have drawn theirs up', async (t) => {
-  const { work, signers, now, admin, ...desk } = await scene(t)
+  const { work, signers, world, admin, ...desk } = await scene(t)
   const away = new Set<string>()
   const open = async (id: string) => {
     const signer = await signers.open(id)
     const sign = async (data: Uint8Array) => (away.has(id) ? Promise.reject(new Error('away')) : signer.sign(data))
     return { ...signer, sign }
   }
-  const core = coreOn(work, { ...signers, open }, {}, now)
+  const core = coreOn(work, { ...signers, open }, {}, world)
   const { actor: tester } = await firstAdministrator(desk.core, 'test')
   const revoked = async (...keys: string[]) => {
     const [key, pc] = [await generateKeyPair('ec-p256'), await machine()]

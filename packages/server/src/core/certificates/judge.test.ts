@@ -114,10 +114,9 @@ test('one that is signed in a way none of our authorities has is of an unknown a
 })
 
 test('one whose path to the root does not hold is refused in words', async (t) => {
-  const { work, core, der, now } = await scene(t)
+  const { work, world, core, der } = await scene(t)
   const all = await work.read((stores) => stores.authorities.all())
   const stranger = all.find(({ environment, purpose }) => environment === 'test' && purpose === 'root')!
-  const world = { now, random: (length: number) => new Uint8Array(length) }
   const directory = { all: async () => all, chainOf: async () => [stranger] } as unknown as Directory
   const judge = createJudge({ work, world, directory })
   await core.judge.clientCertificate(der)

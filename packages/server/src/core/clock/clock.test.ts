@@ -11,7 +11,10 @@ eachDatabase('the clock', ({ fresh }) => {
   const watch = async () => {
     const work = await fresh()
     let now = START
-    const clock = createClock({ work, world: { now: () => new Date(now), random: () => new Uint8Array() } })
+    const clock = createClock({
+      work,
+      world: { now: () => new Date(now), elapsed: () => 0, random: () => new Uint8Array() },
+    })
     const look = async (milliseconds: number) => {
       now = START + milliseconds
       const { behind, leapt } = await clock.look()

@@ -1,4 +1,5 @@
 import { refuse } from '@scel/contract/errors'
+import { createWindows } from '../windows.ts'
 import { MINUTE, type World } from '../world.ts'
 
 // What is refused is written into a log that nobody can shorten, so whoever holds a kit may be refused so often in ten
@@ -25,24 +26,12 @@ export interface RefusalLimits {
   readonly perNetwork: number
 }
 
-export function createRefusalRate(world: Pick<World, 'now'>, limits: RefusalLimits = LIMITS): RefusalRate {
-  const windows = new Map<string, { ends: number; count: number }>()
-  const now = (): number => world.now().getTime()
+export function createRefusalRate(world: Pick<World, 'elapsed'>, limits: RefusalLimits = LIMITS): RefusalRate {
+  const { of, count } = createWindows(world, WINDOW, MOST_REMEMBERED)
 
   const require = (key: string, most: number): void => {
-    const window = windows.get(key)
-    if (!window || window.ends <= now() || window.count < most) return
-    refuse('too_many_requests', { seconds: Math.ceil((window.ends - now()) / 1_000) })
-  }
-  const count = (key: string): void => {
-    const window = windows.get(key)
-    if (window && window.ends > now()) {
-      window.count++
-      return
-    }
-    windows.delete(key) // to the end of the map: the first of it is the oldest
-    windows.set(key, { ends: now() + WINDOW, count: 1 })
-    if (windows.size > MOST_REMEMBERED) windows.delete(windows.keys().next().value!)
+    const window = of(key)
+    if (window && window.count >= most) refuse('too_many_requests', { seconds: Math.ceil(window.left / 1_000) })
   }
 
   return {
@@ -54,7 +43,7 @@ export function createRefusalRate(world: Pick<World, 'now'>, limits: RefusalLimi
       count(`key ${key}`)
       count(`kit ${kit} ${network}`)
     },
-    repeated: ({ key }) => count(`key ${key}`),
+    repeated: ({ key }) => void count(`key ${key}`),
   }
 }
 

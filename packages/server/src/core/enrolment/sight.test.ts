@@ -172,7 +172,7 @@ eachDatabase('a request that contradicts its own CSR', ({ where }) => {
 
 test('what a request was made under has to be the desk’s own, when it is shown and when it is signed', async (t) => {
   const desk = await openRulesDesk(t)
-  const { core, work, signers, now } = desk
+  const { core, work, signers, world } = desk
   const { actor: admin } = await firstAdministrator(core)
   const inHand = await kit(core, admin, (await organisation(core, admin)).id)
   const { number } = (await submit(core, await machine(), inHand)).request
@@ -187,7 +187,7 @@ test('what a request was made under has to be the desk’s own, when it is shown
     },
     signers,
     {},
-    now,
+    world,
   )
   const readAs = (stores: Stores): Stores => ({
     ...stores,

@@ -51,12 +51,12 @@ async function scene(t: TestContext) {
         return act({ ...stores, people, kits })
       }
     }
-    const { work, signers, now } = desk
+    const { work, signers, world } = desk
     return coreOn(
       { read: (act) => work.read(run(act)), transaction: (act) => work.transaction(run(act)) },
       signers,
       {},
-      now,
+      world,
     )
   }
   return { ...desk, admin, post, standing, readAs }

@@ -34,7 +34,7 @@ eachDatabase('the rate of submissions', ({ where }) => {
     const admin = (await firstAdministrator(desk.core)).actor
     const post = await organisation(desk.core, admin)
     const count = async (table: string) => Number((await ask(database, `SELECT count(*) AS n FROM ${table}`))[0]!.n)
-    const other = coreOn(work, desk.signers, config, desk.now)
+    const other = coreOn(work, desk.signers, config, desk.world)
     return { ...desk, database, other, admin, post, inHand: await kit(desk.core, admin, post.id), count }
   }
 

@@ -137,6 +137,18 @@ test('a key that is refused over and over must wait, then the whole kit where th
   await submit(core, pc, inHand)
 })
 
+test('F2: a key that was refused while the clock was ahead need not wait until that time comes', async (t) => {
+  const { core, inHand, pc, later, clockOff } = await scene(t)
+  const wrong = await submission(pc, inHand, { csr: 'not a csr' })
+  const ask = async () => core.applicants.submit(await pc.actor(core), wrong)
+  clockOff(20 * DAY)
+  for (let time = 0; time < 20; time++) await assert.rejects(ask, refused('csr_unreadable'))
+  clockOff(-20 * DAY)
+  await assert.rejects(submit(core, pc, inHand), refused('too_many_requests', { seconds: 600 }))
+  later(10 * MINUTE)
+  await submit(core, pc, inHand)
+})
+
 test('two machines at once cannot both have the last use of a kit', async (t) => {
   const { core, admin, post } = await scene(t)
   const once = await kit(core, admin, post.id, { uses: 1 })

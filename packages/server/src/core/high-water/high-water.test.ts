@@ -8,7 +8,6 @@ import { openWork } from '../../store/index.ts'
 import { SAMPLE_CODES } from '../../store/sample-codes.ts'
 import type { Authority } from '../authorities/authority.ts'
 import type { Work } from '../work.ts'
-import { realWorld } from '../world.ts'
 import { createHighWater } from './high-water.ts'
 import type { Mark } from './mark.port.ts'
 
@@ -34,7 +33,7 @@ eachDatabase('the mark beside the keys', ({ where, fresh }) => {
     const issuing = await issuingOf(desk)
     const before = await numberOf(work, issuing)
     const bring = takeAway(desk, issuing.keyId)
-    const { highWater, revocation } = coreOn(work, desk.signers, {}, desk.now)
+    const { highWater, revocation } = coreOn(work, desk.signers, {}, desk.world)
     const above = Math.floor(desk.now().getTime() / 1_000)
     const unpublished = await highWater.accept()
     assert.deepEqual(
@@ -63,7 +62,7 @@ eachDatabase('the mark beside the keys', ({ where, fresh }) => {
       const number = await numberOf(work, issuing)
       await ask(database, `DELETE FROM crl WHERE authority = '${issuing.id}' AND number = ${number}`)
       // The same desk elsewhere: the same keys, and no mark of what was published here.
-      const elsewhere = coreOn(work, { ...desk.signers }, {}, desk.now)
+      const elsewhere = coreOn(work, { ...desk.signers }, {}, desk.world)
       await elsewhere.revocation.publish(issuing.id)
       assert.equal(await numberOf(work, issuing), number)
       assert.deepEqual((await desk.core.highWater.look())?.others, [{ authority: issuing.id, number }])
@@ -79,7 +78,7 @@ eachDatabase('the mark beside the keys', ({ where, fresh }) => {
   test('M11: a mark that was taken away beside a log is missed; an accepted database has a new one', async () => {
     const work = await fresh()
     const desk = await rulesDeskOn(work)
-    const without = coreOn(work, desk.signers, {}, desk.now)
+    const without = coreOn(work, desk.signers, {}, desk.world)
     takeMark(desk.signers)
     const missed = (error: unknown): boolean => hasDeskCode(error, 'mark_missing')
     await assert.rejects(without.highWater.look(), missed)
@@ -93,13 +92,13 @@ eachDatabase('the mark beside the keys', ({ where, fresh }) => {
     const work = await fresh()
     const desk = await rulesDeskOn(work)
     const another = { ...desk.signers }
-    const second = coreOn(work, another, {}, desk.now)
+    const second = coreOn(work, another, {}, desk.world)
     assert.equal(await second.highWater.look(), undefined)
     assert.ok(second.highWater.newcomer, 'it is told that it has compared nothing')
     await second.start()
     assert.equal(second.highWater.newcomer, undefined)
     assert.equal(desk.core.highWater.newcomer, undefined)
-    const own = coreOn(work, another, {}, desk.now)
+    const own = coreOn(work, another, {}, desk.world)
     takeMark(another)
     await assert.rejects(own.highWater.look(), (error) => hasDeskCode(error, 'mark_missing'))
   })
@@ -111,7 +110,7 @@ eachDatabase('the mark beside the keys', ({ where, fresh }) => {
     let broken: 'write' | 'try' | undefined
     const highWater = createHighWater({
       work,
-      world: { ...realWorld, now: desk.now },
+      world: desk.world,
       report: () => {},
       keeper: {
         read: async () => marks.at(-1),

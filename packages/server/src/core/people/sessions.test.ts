@@ -214,13 +214,13 @@ test('F2: a session that was begun under a clock that was ahead has ended once t
 })
 
 test('while the database is an older copy administrators alone come in, and stay in', async (t) => {
-  const { core, work, now } = await openRulesDesk(t)
+  const { core, work, world, now } = await openRulesDesk(t)
   const admin = await firstAdministrator(core)
   const auditor = await invited(core, admin.actor, 'auditor')
   let older: { since: string } | undefined
   const sessions = createSessions({
     work,
-    world: { now, random: (length: number) => crypto.getRandomValues(new Uint8Array(length)) },
+    world,
     refusals: { recording: (_actor: unknown, _deed: unknown, run: () => unknown) => run() },
     judge: core.judge,
     config: { sessionIdleMinutes: 30, sessionHours: 8 },

@@ -185,17 +185,17 @@ test('many revocations at once all stand on the published list, which was drawn 
 })
 
 test('a list that another process published meanwhile is followed by one with the next number', async (t) => {
-  const { core, work, signers, now, issue, beforeNextUnit } = await scene(t)
+  const { core, work, signers, world, issue, beforeNextUnit } = await scene(t)
   const { authority } = await issue()
   const before = (await core.revocation.crl(authority))!.number
-  const other = coreOn(work, signers, {}, now)
+  const other = coreOn(work, signers, {}, world)
   beforeNextUnit(() => other.revocation.publish(authority))
   await core.revocation.publish(authority)
   assert.equal((await core.revocation.crl(authority))!.number, before + 2)
 })
 
 test('a list that others publish at every attempt is tried five times, and of no authority there is none', async (t) => {
-  const { core, work, signers, now, issue } = await scene(t)
+  const { core, work, signers, world, issue } = await scene(t)
   const { authority } = await issue()
   let attempts = 0
   const overtaken: Work = {
@@ -206,7 +206,7 @@ test('a list that others publish at every attempt is tried five times, and of no
       return work.transaction(run)
     },
   }
-  const late = coreOn(overtaken, signers, {}, now)
+  const late = coreOn(overtaken, signers, {}, world)
   await assert.rejects(late.revocation.publish(authority), /drawn up elsewhere at every attempt/)
   assert.equal(attempts, 5)
   await late.revocation.publish('nobody')
@@ -239,7 +239,7 @@ test('M11: every list that is not above the floor is due, and follows above it w
 })
 
 test('lists whose keys are away are told after the others were tried; a database that takes nothing is told at once', async (t) => {
-  const { core, work, signers, now, later } = await scene(t)
+  const { core, work, signers, world, later } = await scene(t)
   later(DAY)
   const due = (await core.revocation.due()).length
   signers.break(true)
@@ -253,7 +253,7 @@ test('lists whose keys are away are told after the others were tried; a database
       return work.transaction(run)
     },
   }
-  const { revocation } = coreOn(full, signers, {}, now)
+  const { revocation } = coreOn(full, signers, {}, world)
   await assert.rejects(revocation.publishAbove(10), refused('storage_full'))
   await assert.rejects(revocation.publishDue(), refused('storage_full'))
 })

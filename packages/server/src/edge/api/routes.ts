@@ -82,7 +82,7 @@ const ROUTES: Readonly<Record<RouteName, contract.Route>> = contract
 
 function add(door: Door, needs: ApiNeeds, belongs: (route: contract.Route) => boolean): void {
   const handlers = handlersOf(needs)
-  const failures = makeFailures(needs.requestsPerMinute)
+  const failures = makeFailures(needs.requestsPerMinute, needs.world)
   for (const name of Object.keys(handlers) as RouteName[]) {
     const route = ROUTES[name]
     if (!belongs(route)) continue

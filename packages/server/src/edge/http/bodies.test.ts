@@ -6,6 +6,7 @@ import { setTimeout as pause } from 'node:timers/promises'
 import { connect as connectTls } from 'node:tls'
 import { refuse } from '@scel/contract/errors'
 import { acceptInvitation, createOrganisation } from '@scel/contract/routes'
+import { realWorld } from '../../core/world.ts'
 import {
   ATTACKER,
   connected,
@@ -200,7 +201,7 @@ test('H2: who may not call is told before a body is read, and no more is read of
 
 test('H2: what has no route is refused before its body is read', async (t) => {
   const bare = async (door: Door): Promise<void> => {
-    await limitCalls(door, 1_000_000)
+    await limitCalls(door, 1_000_000, realWorld)
     refuseUnknownRoutes(door)
   }
   for (const site of await doorsOf(t, { patience: NEVER }, bare)) {

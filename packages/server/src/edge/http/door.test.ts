@@ -3,6 +3,7 @@ import { connect } from 'node:net'
 import { type TestContext, test } from 'node:test'
 import { createOrganisation } from '@scel/contract/routes'
 import { pino } from 'pino'
+import { realWorld } from '../../core/world.ts'
 import { type Answer, call } from '../../testing/call.ts'
 import { type Door, makeDoor, refuseUnknownRoutes } from './door.ts'
 import { listen } from './listener.ts'
@@ -20,7 +21,7 @@ type Create = Handler<typeof createOrganisation>
 async function openDoor(t: TestContext, handler: Create, perMinute = 1_000_000): Promise<Site> {
   const log: string[] = []
   const door: Door = makeDoor('test', pino({ level: 'info' }, { write: (line: string) => void log.push(line) }))
-  await limitCalls(door, perMinute)
+  await limitCalls(door, perMinute, realWorld)
   const guards = { origin: () => undefined, actor: async () => undefined }
   register(door, guards, createOrganisation, handler)
   refuseUnknownRoutes(door)

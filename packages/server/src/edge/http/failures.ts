@@ -1,6 +1,8 @@
 import { createHash } from 'node:crypto'
 import { refuse } from '@scel/contract/errors'
 import { networkOf } from '../../core/network.ts'
+import { createWindows } from '../../core/windows.ts'
+import type { World } from '../../core/world.ts'
 
 /**
  * Counts the failures of calls that try a secret: by what was tried and the network that tried it, so that one who fails
@@ -18,33 +20,22 @@ export interface Failures {
 }
 
 const WINDOW = 60_000
-/** Tries remembered; the oldest is forgotten first. */
+/** Tries remembered. */
 const MOST = 20_000
 
-export function makeFailures(perMinute: number, now: () => number = Date.now): Failures {
+export function makeFailures(perMinute: number, world: Pick<World, 'elapsed'>): Failures {
   const most = Math.max(30, Math.ceil(perMinute / 100))
-  const counted = new Map<string, { count: number; readonly until: number }>()
-
-  const count = (key: string): void => {
-    const before = counted.get(key)
-    if (before && before.until > now()) before.count++
-    else {
-      counted.delete(key)
-      counted.set(key, { count: 1, until: now() + WINDOW })
-    }
-    if (counted.size > MOST) counted.delete(counted.keys().next().value!)
-  }
+  const failed = createWindows(world, WINDOW, MOST)
   return {
     async attempt(tried, from, act) {
       const what = tried === undefined ? '' : createHash('sha256').update(tried).digest('base64url')
       const key = `${what} ${networkOf(from)}`
-      const known = counted.get(key)
-      const left = known ? known.until - now() : 0
-      if (known && left > 0 && known.count >= most) refuse('too_many_requests', { seconds: Math.ceil(left / 1_000) })
+      const known = failed.of(key)
+      if (known && known.count >= most) refuse('too_many_requests', { seconds: Math.ceil(known.left / 1_000) })
       try {
         return await act()
       } catch (error) {
-        count(key)
+        failed.count(key)
         throw error
       }
     },

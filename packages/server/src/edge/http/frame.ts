@@ -1,4 +1,5 @@
 import type { Logger } from 'pino'
+import type { World } from '../../core/world.ts'
 import { type Door, makeDoor } from './door.ts'
 import { limitCalls } from './rate-limit.ts'
 import { addSecurityHeaders, type Surroundings } from './security-headers.ts'
@@ -7,6 +8,7 @@ import { addSecurityHeaders, type Surroundings } from './security-headers.ts'
 export interface FrameNeeds {
   readonly log: Logger
   readonly requestsPerMinute: number
+  readonly world: Pick<World, 'elapsed'>
   /** Puts whatever counts its calls behind a door. */
   readonly watch: (door: Door, name: string) => void
 }
@@ -14,12 +16,12 @@ export interface FrameNeeds {
 /** A door with its limits and headers, to be furnished. */
 export async function frame(
   name: string,
-  { log, requestsPerMinute, watch }: FrameNeeds,
+  { log, requestsPerMinute, world, watch }: FrameNeeds,
   headers: Surroundings = {},
 ): Promise<Door> {
   const door = makeDoor(name, log)
   watch(door, name)
   await addSecurityHeaders(door, headers)
-  await limitCalls(door, requestsPerMinute)
+  await limitCalls(door, requestsPerMinute, world)
   return door
 }

@@ -1,7 +1,9 @@
-import limit from '@fastify/rate-limit'
+import limit, { type FastifyRateLimitStore } from '@fastify/rate-limit'
 import { DeskError } from '@scel/contract/errors'
 import type { FastifyRequest } from 'fastify'
 import { networkOf } from '../../core/network.ts'
+import { createWindows } from '../../core/windows.ts'
+import type { World } from '../../core/world.ts'
 import type { Door } from './door.ts'
 import { peerAddress } from './peer-address.ts'
 
@@ -9,12 +11,22 @@ import { peerAddress } from './peer-address.ts'
  * Lets one network address make so many calls a minute. An IPv6 customer has a /64 at least, so that is what counts as
  * one address.
  */
-export async function limitCalls(door: Door, perMinute: number): Promise<void> {
+export async function limitCalls(door: Door, perMinute: number, world: Pick<World, 'elapsed'>): Promise<void> {
+  const windows = createWindows(world, WINDOW, MOST)
   await door.register(limit, {
     global: true,
     max: perMinute,
-    timeWindow: 60_000,
-    cache: 20_000, // addresses remembered; the least recent is forgotten first
+    timeWindow: WINDOW,
+    // The library's own store counts by the clock, which may be wrong for a while.
+    store: class Calls implements FastifyRateLimitStore {
+      incr(network: string, tell: (error: null, result: { current: number; ttl: number }) => void): void {
+        const { count, left } = windows.count(network)
+        tell(null, { current: count, ttl: left })
+      }
+      child(): Calls {
+        return this // no route has a limit of its own here
+      }
+    },
     keyGenerator: (request: FastifyRequest) => networkOf(peerAddress(request)),
     addHeaders: { 'retry-after': false },
     addHeadersOnExceeding: NO_HEADERS,
@@ -23,4 +35,7 @@ export async function limitCalls(door: Door, perMinute: number): Promise<void> {
   })
 }
 
+const WINDOW = 60_000
+/** Networks remembered. */
+const MOST = 20_000
 const NO_HEADERS = { 'x-ratelimit-limit': false, 'x-ratelimit-remaining': false, 'x-ratelimit-reset': false }

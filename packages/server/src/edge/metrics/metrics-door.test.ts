@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { pino } from 'pino'
+import { realWorld } from '../../core/world.ts'
 import { call } from '../../testing/call.ts'
 import { freePorts } from '../../testing/free-ports.ts'
 import { makeMetrics } from './metrics.ts'
@@ -10,7 +11,7 @@ test('what the desk counts is shown to this machine, by its own names alone', as
   const metrics = makeMetrics()
   metrics.count({ door: 'public', method: 'GET', route: '/health/live', status: '200', seconds: 0.01 })
   const [port] = await freePorts(1)
-  const door = await openMetricsDoor(metrics, port!, pino({ level: 'silent' }))
+  const door = await openMetricsDoor(metrics, port!, pino({ level: 'silent' }), realWorld)
   t.after(async () => {
     await door.close(0)
     metrics.stop()

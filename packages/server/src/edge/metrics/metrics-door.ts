@@ -1,5 +1,6 @@
 import { refuse } from '@scel/contract/errors'
 import type { Logger } from 'pino'
+import type { World } from '../../core/world.ts'
 import { type Door, makeDoor, refuseUnknownRoutes } from '../http/door.ts'
 import { listen } from '../http/listener.ts'
 import { limitCalls } from '../http/rate-limit.ts'
@@ -17,8 +18,9 @@ export async function openMetricsDoor(
   metrics: Pick<Metrics, 'page'>,
   port: number,
   log: Logger,
+  world: Pick<World, 'elapsed'>,
 ): Promise<{ close(grace: number): Promise<void> }> {
-  const door = await makeMetricsDoor(metrics, log)
+  const door = await makeMetricsDoor(metrics, log, world)
   const listener = await listen({ routing: door.routing, log: door.log, hosts: ['localhost'], port })
   return {
     close: async (grace) => {
@@ -28,10 +30,14 @@ export async function openMetricsDoor(
   }
 }
 
-async function makeMetricsDoor(metrics: Pick<Metrics, 'page'>, log: Logger): Promise<Door> {
+async function makeMetricsDoor(
+  metrics: Pick<Metrics, 'page'>,
+  log: Logger,
+  world: Pick<World, 'elapsed'>,
+): Promise<Door> {
   const door = makeDoor('metrics', log)
   await addSecurityHeaders(door, {})
-  await limitCalls(door, CALLS_PER_MINUTE)
+  await limitCalls(door, CALLS_PER_MINUTE, world)
   door.get('/metrics', async (request, reply) => {
     if (!OWN_NAME.test(request.headers.host ?? ''))
       refuse('route_unknown', { method: request.method, path: '/metrics' })

@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { test } from 'node:test'
 import { pino } from 'pino'
+import { realWorld } from '../../core/world.ts'
 import { frame } from '../http/frame.ts'
 import { isShared } from '../http/shared.ts'
 import { addPortal } from './static.ts'
@@ -15,7 +16,8 @@ test('H1: a file of the portal is in memory once, whoever asks for it and howeve
   await mkdir(join(folder, 'assets'))
   writeFileSync(join(folder, 'index.html'), 'i'.repeat(100_000))
   writeFileSync(join(folder, 'assets', 'large-Ab_c-1.js'), 'x'.repeat(100_000))
-  const door = await frame('test', { log: pino({ level: 'silent' }), requestsPerMinute: 1_000, watch: () => {} })
+  const log = pino({ level: 'silent' })
+  const door = await frame('test', { log, requestsPerMinute: 1_000, world: realWorld, watch: () => {} })
   await addPortal(door, folder)
   const sent: unknown[] = []
   door.addHook('onSend', async (_request, _reply, content) => void sent.push(content))

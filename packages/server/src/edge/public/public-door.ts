@@ -10,7 +10,7 @@ import { addTimeStamps } from './time-stamps.ts'
 /** What the public door stands on. */
 export interface PublicDoorNeeds extends FrameNeeds {
   readonly core: Pick<PublicCore, 'revocation' | 'authorities' | 'ocsp' | 'timeStamps'>
-  readonly world: Pick<World, 'now'>
+  readonly world: Pick<World, 'now' | 'elapsed'>
   readonly ready: Readiness
 }
 
