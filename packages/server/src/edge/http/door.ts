@@ -47,8 +47,8 @@ export function makeDoor(name: string, log: Logger): Door {
   door.addHook('onRequest', async (request, reply) => {
     request.language = callerLanguage(request.headers['accept-language'])
     reply.header('x-request-id', request.id)
-    const { rawHeaders } = request.raw
-    if (rawHeaders.length > 2 * MOST_HEADERS || !namesOneHost(rawHeaders))
+    const { rawHeaders, httpVersion } = request.raw
+    if (rawHeaders.length > 2 * MOST_HEADERS || !namesOneHost(rawHeaders, httpVersion === '1.0'))
       refuse('input_invalid', { where: 'headers', what: 'bad_header' })
     // A GET has no body here (RFC 9110 §9.3.1): one that nobody reads is one that nobody checked.
     const { 'content-length': length = '0', 'transfer-encoding': chunked } = request.headers
@@ -89,16 +89,17 @@ export function answerUnknownRoutes(
 const READING = new Set(['GET', 'HEAD'])
 
 /**
- * RFC 9112 §3.2: one `Host` line, whose value is a host; a relay in front may have believed the other one. Node asks for one and
- * keeps the first. HTTP/1.0 may do without.
+ * RFC 9112 §3.2: one `Host` line, whose value is a host; a relay in front may have believed the other one. Node keeps the first.
+ *
+ * @param without may do so, as HTTP/1.0 does
  */
-function namesOneHost(rawHeaders: readonly string[]): boolean {
+function namesOneHost(rawHeaders: readonly string[], without: boolean): boolean {
   let lines = 0
   for (let at = 0; at < rawHeaders.length; at += 2) {
     if (rawHeaders[at]!.length !== 4 || rawHeaders[at]!.toLowerCase() !== 'host') continue
     if (++lines > 1 || !HOST.test(rawHeaders[at + 1]!)) return false
   }
-  return true
+  return lines === 1 || without
 }
 
 // RFC 3986 §3.2.2: a name or an IPv4 address, or an IPv6 address in brackets; a port may follow.

@@ -8,6 +8,7 @@ import type { FastifyBaseLogger } from 'fastify'
 import { makeCalls, type Routing } from './calls-under-way.ts'
 import { countedBy, type Requests } from './counted-request.ts'
 import { refuseGarbage } from './garbage.ts'
+import { readInPieces } from './in-pieces.ts'
 import { type KeptLimits, makeKeptOctets, UNFINISHED, UNREAD } from './kept-octets.ts'
 import { pacedBy, type Responses } from './paced-response.ts'
 import { PATIENCE, type Patience } from './patience.ts'
@@ -72,7 +73,7 @@ const httpOptions = ({ headers, call, idle, look }: Patience): http.ServerOption
   requestTimeout: call,
   keepAliveTimeout: idle,
   connectionsCheckingInterval: look,
-  requireHostHeader: true,
+  requireHostHeader: false, // the door asks for it: Node's own refusals are counted by nobody
   insecureHTTPParser: false,
 })
 
@@ -108,6 +109,8 @@ export async function listen({ routing, port, hosts, tls, log, ...limits }: List
       server.maxHeadersCount = 0 // Node would drop what is beyond without a word: the door looks at all, and counts them
       server.maxRequestsPerSocket = 10_000
       server.timeout = patience.stalled
+      // Node would answer other expectations than 100-continue itself, past every limit; RFC 9110 §10.1.1 lets us ignore them.
+      server.on('checkExpectation', calls.routing)
       letIn(server, room, capacity, refusals)
       hangUp(server, patience, refusals)
       if (await bound(server, settled, host)) {
@@ -163,7 +166,9 @@ function letIn(server: http.Server, room: Room, { total }: Capacity, refusals: R
     }
     socket.once('close', () => room.leave(address))
     serve.call(server, socket)
+    if (!(server instanceof https.Server)) readInPieces(socket)
   })
+  server.on('secureConnection', readInPieces) // after Node's own listener
   // Node's own count, before it even makes a socket: what is beyond the room by far never becomes one.
   server.maxConnections = total
   server.on('drop', (dropped) => refusals.count('full', dropped?.remoteAddress && plainAddress(dropped.remoteAddress)))
