@@ -16,7 +16,7 @@ import { clockShift } from '../core/world.ts'
 import { capacityOf } from '../edge/open-doors.ts'
 import { failureText } from '../edge/terminal/index.ts'
 import type { FileSigners } from '../signers/index.ts'
-import { call, enrolMachine, furnish, startDesk, type TestDesk } from '../testing/index.ts'
+import { call, enrolMachine, freePorts, furnish, startDesk, type TestDesk } from '../testing/index.ts'
 import type { Answered, Errand } from '../testing/strangers.ts'
 import { openPublicDoor, type PublicDoorNeeds } from './public-door.ts'
 
@@ -160,6 +160,25 @@ test('a thread that falls dead is told in the log and replaced; one that does no
   assert.equal(opened(), 2)
   await door.close(0)
   assert.equal(told('was cut off'), 1)
+})
+
+test('a burst (A): a thread that stands still and does not end at once is replaced when it has let go of its port', async (t) => {
+  const lines: string[] = []
+  const told = (text: string): number => lines.filter((line) => line.includes(text)).length
+  const keys: string[] = []
+  const door = await openPublicDoor({
+    ...bareNeeds(pino({ level: 'info' }, { write: (line: string) => void lines.push(line) }), keys),
+    program: new URL('../../test/unyielding.thread.ts', import.meta.url),
+    port: (await freePorts(1))[0]!,
+    watch: { every: 100, looks: 10 },
+  })
+  t.after(() => door.close(0))
+  keys.push('ocsp-A')
+  await door.lendNew()
+  while (told('is open again') === 0) await setTimeout(20)
+  assert.equal(told('it is ended'), 1)
+  assert.equal(told('fell shut'), 1, lines.join(''))
+  assert.equal(told('EADDRINUSE'), 0)
 })
 
 test('the thread is lent the keys that answer strangers, and no other', async (t) => {

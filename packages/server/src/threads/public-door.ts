@@ -10,7 +10,7 @@ import type { Keys, LentKey } from '../signers/index.ts'
 import { NotAnswered, openLine } from './line.ts'
 import { makeTaken } from './log-lines.ts'
 import type { DeskQuestions, DoorQuestions, Order } from './order.ts'
-import { beat, makePulse, watchPulse } from './pulse.ts'
+import { beat, makePulse, type Watch, watchPulse } from './pulse.ts'
 
 /** The public door, which listens in a thread of its own. */
 export interface PublicDoor {
@@ -29,6 +29,8 @@ export interface PublicDoorNeeds
   readonly ready: Readiness
   readonly metrics: Pick<Metrics, 'count'>
   readonly log: Logger
+  /** When a thread counts as one that stands still. @default twenty seconds */
+  readonly watch?: Watch
   /** What runs in the thread. @default the door itself */
   readonly program?: URL
   /** Milliseconds that the thread has for its start. @default a minute */
@@ -115,11 +117,13 @@ type ThreadNeeds = PublicDoorNeeds & Pick<Order, 'desk'> & { readonly lent: read
 async function startThread(needs: ThreadNeeds, ended: (reason: Error) => void): Promise<DoorThread> {
   const { database, port, hosts, capacity, requestsPerMinute, shift, desk, lent, log, older } = needs
   const [door, taken] = [makePulse(), makeTaken()]
-  const worker = new Worker(needs.program ?? PROGRAM, { name: 'public door' })
+  const resourceLimits = { maxOldGenerationSizeMb: MOST_MEMORY }
+  const worker = new Worker(needs.program ?? PROGRAM, { name: 'public door', resourceLimits })
   const line = openLine<DoorQuestions>(worker, answersOf(needs, taken), memoryOf)
   const gone = Promise.withResolvers<never>()
   gone.promise.catch(() => undefined) // whoever is interested has another branch of it
   worker.once('error', gone.reject)
+  // Only an ended thread has let go of its port: until then no other could open the door.
   worker.once('exit', (code) => gone.reject(new ThreadEnded(code)))
   gone.promise.catch((reason: Error) => line.cut(reason))
 
@@ -135,8 +139,8 @@ async function startThread(needs: ThreadNeeds, ended: (reason: Error) => void): 
     if (error instanceof ThreadEnded) refuse('public_door_shut', { why: 'ended' }, error)
     throw error
   }
-  const watch = watchPulse(door, WATCH, () => {
-    gone.reject(new Error('the thread stands still'))
+  const watch = watchPulse(door, needs.watch ?? WATCH, () => {
+    log.error({ door: 'public' }, 'the public door’s thread stands still; it is ended')
     void worker.terminate()
   })
   let closing = false
@@ -204,5 +208,7 @@ const SHORTEST_PAUSE = 500
 const LONGEST_PAUSE = 30_000
 const START_LIMIT = 60_000
 const CLOSE_LIMIT = 3_000
+/** What the thread's JavaScript may take, in MiB: beyond it the thread ends and is replaced, instead of the whole desk. */
+const MOST_MEMORY = 1_024
 /** A thread that stands still for so long is replaced. */
 const WATCH = { every: 1_000, looks: 20 }

@@ -32,12 +32,12 @@ for (const [what, text] of [
 }
 
 test('a call says the same however it is cut into pieces, with a long body, before others and behind them', async (t) => {
-  const sites = await doorsOf(t, { patience: { call: 20_000, stalled: 20_000, idle: 20_000 } }, (door) =>
+  const sites = await doorsOf(t, { patience: { call: 20_000, stalled: 20_000, idle: 20_000 } }, (door) => {
     door.post<{ Params: { name: string }; Body: string }>('/:name', async ({ params, body }) => {
       await pause(1)
       return `${params.name} ${body.length} ${body.at(-1)};`
-    }),
-  )
+    })
+  })
   const text = post('a', 16_000) + post('b', 3) + post('c', 2_048) + post('d', 9_000)
   for (const site of sites) {
     for (const cut of [500, 2_047, 2_048, 20_000, text.length]) {
