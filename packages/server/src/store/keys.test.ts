@@ -51,6 +51,19 @@ eachDatabase('keys', ({ fresh, where, engine }) => {
     assert.deepEqual(await work.read(({ keys }) => keys.holdersOf('another')), [])
   })
 
+  test('what was found of another key, place or holder stands for nothing', async () => {
+    const work = await fresh()
+    await work.transaction((stores) => holdKey(stores, held(machine('b')), NOW))
+    const wanted = held(machine('a'))
+    for (const other of [held(machine('b')), held(machine('a'), 'test'), { ...wanted, key: 'another' }]) {
+      const found = { held: other, isTheirs: true }
+      await assert.rejects(
+        work.transaction((stores) => holdKey(stores, wanted, NOW, found)),
+        inUse,
+      )
+    }
+  })
+
   test('20 units at once, of two desks, give one key to one holder', async () => {
     const database = await where()
     const desks = [await openWork(database, SAMPLE_CODES), await openWork(database, SAMPLE_CODES)]

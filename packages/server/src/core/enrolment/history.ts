@@ -1,5 +1,5 @@
 import type { Holder } from '../keys/holder.ts'
-import { requireUsableKey } from '../keys/usable-key.ts'
+import { requireUsableKey, type UsableKey } from '../keys/usable-key.ts'
 import type { FoundMark } from '../revocation/compromise.port.ts'
 import type { Mark } from '../revocation/compromise.ts'
 import type { Stores } from '../work.ts'
@@ -11,6 +11,7 @@ import type { NewRequest, Request } from './request.ts'
 /** What the desk remembers about a request's key, subject, names and machine. */
 export interface History {
   readonly findings: readonly Finding[]
+  readonly key: UsableKey
   /** Pending requests of the same subject, by the same applicant: this one takes their place. */
   readonly replaced: readonly Request[]
   /** How many pending requests of the same subject other applicants have. */
@@ -33,6 +34,8 @@ export async function lookUp(stores: Stores, request: NewRequest, now: Instant):
   const { environment, organisation, enrolment, subjectKey, applicant } = request
   const scope = { environment, organisation }
   const of = { organisation, enrolment }
+  const holder: Holder = { kind: 'machine', organisation, subjectKey, applicant }
+  const key = await requireUsableKey(stores, { environment, key: request.key, holder })
   const findings: Finding[] = [await keyFinding(stores, request)]
 
   const pending = await stores.requests.ofSubject(scope, enrolment, subjectKey, ['pending'])
@@ -75,6 +78,7 @@ export async function lookUp(stores: Stores, request: NewRequest, now: Instant):
 
   return {
     findings,
+    key,
     replaced: pending.filter((other) => other.applicant === applicant),
     pendingElsewhere: others.length,
     conflict: others.length > 0 || elsewhere.length > 0 || valid.some((one) => one.applicant !== applicant),
@@ -93,9 +97,7 @@ const marksOf = ({ applicant, key, machine }: NewRequest): Mark[] => [
 ]
 
 async function keyFinding(stores: Stores, request: NewRequest): Promise<Finding> {
-  const { environment, organisation: here, subjectKey, applicant, key } = request
-  const holder: Holder = { kind: 'machine', organisation: here, subjectKey, applicant }
-  await requireUsableKey(stores, { environment, key, holder })
+  const { environment, applicant, key } = request
   const [earlier] = await stores.requests.ofKey({ environment }, key)
   if (!earlier) return { code: 'key_new', level: 'good', facts: {} }
   const level = earlier.applicant === applicant ? 'notice' : 'warning'

@@ -37,7 +37,10 @@ export async function withholds(
   // His certificate was somebody else's, perhaps when the kit was made: who made it, nobody can say.
   if ((await stores.compromises.among([makerMark(kit)])).length > 0) return 'made_with'
   // Nor does it take a mark to know: the certificate says of itself why it was revoked.
-  const madeWith = kit.createdWith === undefined ? certificate : await stores.certificates.find(scope, kit.createdWith)
+  const madeWith =
+    kit.createdWith === undefined || kit.createdWith === certificate?.id
+      ? certificate
+      : await stores.certificates.find(scope, kit.createdWith)
   if (kit.createdWith !== undefined && !madeWith) return 'made_with'
   if (madeWith?.revoked && isCompromise(madeWith.revoked.reason)) return 'made_with'
   if (history.revoked) return 'revoked'

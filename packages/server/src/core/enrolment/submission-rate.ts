@@ -16,6 +16,8 @@ interface Limit {
   readonly most: number
 }
 
+// Each list goes on with what allows more: where there were fewer in all, there were fewer in any time.
+
 /** An applicant may mend each request that waits once in an hour, and three times in a day. */
 const ofApplicant = ({ pendingPerApplicant }: SettledConfig): readonly Limit[] => [
   { hours: 1, most: 2 * pendingPerApplicant },
@@ -36,18 +38,21 @@ export async function requireRate(
   { applicant, kit, from, submittedAt }: NewRequest,
   config: SettledConfig,
 ): Promise<void> {
-  for (const limit of ofApplicant(config)) {
-    requireOver('applicant', limit, await requests.submittedOf({ applicant }, limit.most), submittedAt)
-  }
   const network = networkOf(from)
-  for (const limit of TAKEN_BACK_FROM_NETWORK) {
-    requireOver('kit', limit, await requests.submittedOf({ kit: kit.id, network }, limit.most), submittedAt)
+  const requireWithin = async (what: 'applicant' | 'kit', limits: readonly Limit[], of: Submitted): Promise<void> => {
+    for (const limit of limits) {
+      const last = await requests.submittedOf(of, limit.most)
+      if (last === undefined) return // fewer than that in all, so fewer than the limits after it
+      requireOver(what, limit, last, submittedAt)
+    }
   }
+  await requireWithin('applicant', ofApplicant(config), { applicant })
+  await requireWithin('kit', TAKEN_BACK_FROM_NETWORK, { kit: kit.id, network })
 }
+type Submitted = Parameters<Stores['requests']['submittedOf']>[0]
 
-/** @param last when the one came that is so many before the next; undefined when there were fewer */
-function requireOver(of: 'applicant' | 'kit', { hours, most }: Limit, last: Instant | undefined, now: Instant): void {
-  if (last === undefined) return
+/** @param last when the one came that is so many before the next */
+function requireOver(of: 'applicant' | 'kit', { hours, most }: Limit, last: Instant, now: Instant): void {
   const window = hours === 1 ? HOUR : DAY
   const left = Date.parse(later(last, window)) - Date.parse(now)
   if (left <= 0) return

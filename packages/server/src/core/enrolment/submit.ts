@@ -251,7 +251,7 @@ async function store(stores: Stores, actor: ApplicantActor, incoming: Incoming):
   await recordStep(stores, maker, stored, { kind: 'approved', at, facts: { standing: true, kit: kit.name } })
   const purpose = { kind: 'request', request: number, applicant: request.applicant } as const
   const decided = { ...decision.prepared, intent: { ...decision.prepared.intent, purpose } }
-  await storeIntent(stores, decided)
+  await storeIntent(stores, decided, history.key)
   return { ...made, prepared: decided }
 }
 

@@ -8,7 +8,7 @@ import type { Authority } from '../authorities/authority.ts'
 import { type Certificate, enrolmentOf } from '../certificates/certificate.ts'
 import { sha256 } from '../hash.ts'
 import type { HeldKey } from '../keys/holder.ts'
-import { keepHeld, type LostKey, lostKey } from '../keys/usable-key.ts'
+import { keepKey, type LostKey } from '../keys/usable-key.ts'
 import { type DeskNames, requireNotOfDesk } from '../names/desk-names.ts'
 import { namesOfCertificate } from '../names/names-of.ts'
 import type { Report } from '../report.ts'
@@ -159,13 +159,12 @@ export function createIssuance({
         key: certificate.key,
         holder: holderOfIntent(intent),
       }
-      const lost = await lostKey(stores, held)
+      const lost = await keepKey(stores, held, at)
       if (lost) {
         if (isOpen) await recordGivenUp(stores, ISSUER, intent, at, lost)
         return lost
       }
       if (!isOpen) return unknownAuthority(intent)
-      await keepHeld(stores, held, at)
       await stores.certificates.insert(certificate)
       await stores.names.certify(certificate, names)
       await recordIssued(stores, certificate, authority)
@@ -196,9 +195,8 @@ export function createIssuance({
       if (!(await stores.intents.close(intent.id)) || made) return made
       // On a database that was empty a moment ago, another desk may have made its own meanwhile.
       if (await stores.authorities.isKeyTaken(authority.keyId)) refuse('keys_of_another_desk', {})
-      const lost = await lostKey(stores, held)
+      const lost = await keepKey(stores, held, authority.createdAt)
       if (lost) refuse(lost, {})
-      await keepHeld(stores, held, authority.createdAt)
       await stores.authorities.insert(authority)
       await recordAuthority(stores, authority, purpose)
       return authority

@@ -1,5 +1,5 @@
 import type { HeldKey } from '../keys/holder.ts'
-import { holdKey } from '../keys/usable-key.ts'
+import { holdKey, type UsableKey } from '../keys/usable-key.ts'
 import type { Stores } from '../work.ts'
 import type { Intent } from './intent.ts'
 
@@ -12,12 +12,14 @@ export interface Decided {
 /**
  * Stores what is to be signed, in the unit that decides it, and gives the key to its holder: from here on nobody else
  * gets it certified, whether it is signed already or not.
+ * @param found of the key, in the same unit
  * @throws DeskError csr_key_revoked, csr_key_in_use
  */
 export async function storeIntent(
   stores: Pick<Stores, 'keys' | 'certificates' | 'intents'>,
   { intent, held }: Decided,
+  found?: UsableKey,
 ): Promise<void> {
-  await holdKey(stores, held, intent.createdAt)
+  await holdKey(stores, held, intent.createdAt, found)
   await stores.intents.insert(intent)
 }

@@ -5,21 +5,27 @@ import { type HeldKey, isSameHolder, isSameParty } from './holder.ts'
 
 type Asked = Pick<Stores, 'keys' | 'certificates'>
 
+/** What was found of a key that may be certified for its holder; it holds in the unit that found it. */
+export interface UsableKey {
+  readonly held: HeldKey
+  /** Whether it is theirs already. */
+  readonly isTheirs: boolean
+}
+
 /**
  * Whether a key may be certified for a holder. In its environment it must be theirs or nobody's; elsewhere it may have no
  * other applicant, and be a person's, a machine's or the desk's only if it is one of the same kind here: somebody who found
  * a request without its applicant's name would otherwise have its key certified too, and could call it compromised.
  * Compromises count everywhere.
- * @returns whether it is theirs already
  * @throws DeskError csr_key_revoked, csr_key_in_use
  */
-export async function requireUsableKey(stores: Asked, held: HeldKey): Promise<boolean> {
+export async function requireUsableKey(stores: Asked, held: HeldKey): Promise<UsableKey> {
   const holding = await holdingOf(stores, held)
   const revoked = await revocationsThatCount(stores, held, holding)
   if (revoked.some((one) => one.environment === held.environment || one.reason === 'keyCompromise')) {
     refuse('csr_key_revoked', {})
   }
-  return holding === 'others' ? refuse('csr_key_in_use', {}) : holding === 'theirs'
+  return holding === 'others' ? refuse('csr_key_in_use', {}) : { held, isTheirs: holding === 'theirs' }
 }
 
 type Holding = 'theirs' | 'others' | 'nobodys'
@@ -44,11 +50,17 @@ async function revocationsThatCount({ certificates }: Asked, { key, holder }: He
 
 /**
  * Gives the key to its holder, in the unit that decides to certify it.
+ * @param found in the same unit: it is not asked again, unless it speaks of another key or holder
  * @throws DeskError csr_key_revoked, csr_key_in_use
  */
-export async function holdKey(stores: Asked, held: HeldKey, since: Instant): Promise<void> {
-  if (!(await requireUsableKey(stores, held))) await stores.keys.hold(held, since)
+export async function holdKey(stores: Asked, held: HeldKey, since: Instant, found?: UsableKey): Promise<void> {
+  const isFound = found !== undefined && isSameHeld(found.held, held)
+  const { isTheirs } = isFound ? found : await requireUsableKey(stores, held)
+  if (!isTheirs) await stores.keys.hold(held, since)
 }
+
+const isSameHeld = (one: HeldKey, other: HeldKey): boolean =>
+  one.environment === other.environment && one.key === other.key && isSameHolder(one.holder, other.holder)
 
 /** Why what was decided for a key comes to nothing, by the code that whoever waits for it reads. */
 export type LostKey = 'csr_key_revoked' | 'csr_key_in_use'
@@ -57,14 +69,22 @@ export type LostKey = 'csr_key_revoked' | 'csr_key_in_use'
  * Asked again where a decision becomes a certificate: it may be older than what is known of its key, and than the table of
  * holders. A revocation for another reason than a compromise came after the decision, and does not undo it.
  */
-export async function lostKey(stores: Asked, held: HeldKey): Promise<LostKey | undefined> {
+export const lostKey = async (stores: Asked, held: HeldKey): Promise<LostKey | undefined> =>
+  lostBy(stores, held, await holdingOf(stores, held))
+
+/**
+ * The same in the unit that makes the certificate: a key that is not lost is its holder's from then on. A desk that knows no
+ * table of holders may have decided, and gave it to nobody.
+ */
+export async function keepKey(stores: Asked, held: HeldKey, since: Instant): Promise<LostKey | undefined> {
   const holding = await holdingOf(stores, held)
+  const lost = await lostBy(stores, held, holding)
+  if (!lost && holding === 'nobodys') await stores.keys.hold(held, since)
+  return lost
+}
+
+async function lostBy(stores: Asked, held: HeldKey, holding: Holding): Promise<LostKey | undefined> {
   const revoked = await revocationsThatCount(stores, held, holding)
   if (revoked.some(({ reason }) => reason === 'keyCompromise')) return 'csr_key_revoked'
   return holding === 'others' ? 'csr_key_in_use' : undefined
-}
-
-/** Gives a key that is not lost to its holder: a desk that knows no table of holders may have decided, and gave it to nobody. */
-export async function keepHeld(stores: Asked, held: HeldKey, since: Instant): Promise<void> {
-  if ((await holdingOf(stores, held)) === 'nobodys') await stores.keys.hold(held, since)
 }
