@@ -33,20 +33,42 @@ export async function enterWords(
   const words = new Set(search.split(' ').map(cut))
   words.delete('') // before the first
   if (words.size === 0) return
-  await insertWords(db, { list: LISTS[kind][environment], row: number, words: JSON.stringify([...words]) })
+  const entries = { list: LISTS[kind][environment], row: number, words: [...words] }
+  await (engineOf(db) === 'sqlite' ? enterInProcess(db, entries) : enterListed(db, entries))
 }
 
-/** One statement for any number of words. */
-const insertWords = prepared((db, { list, row, words }: { list: number; row: number; words: string }) =>
+interface Entries {
+  readonly list: number
+  readonly row: number
+  readonly words: readonly string[]
+}
+
+/** One statement for any number of words: each is a way to the server and back. */
+const enterListed = (db: Bound, { words, ...row }: Entries): Promise<unknown> =>
+  insertListed(db, { ...row, words: JSON.stringify(words) })
+const insertListed = prepared((db, { list, row, words }: { list: number; row: number; words: string }) =>
   db
     .insertInto('search_word')
     .columns(['list', 'word', 'row'])
-    .expression(sql`select cast(${list} as bigint), listed.value, cast(${row} as bigint) from ${listed(db, words)}`),
+    .expression(
+      sql`select cast(${list} as bigint), listed.value, cast(${row} as bigint)
+        from json_array_elements_text(cast(${words} as json)) as listed (value)`,
+    ),
 )
-const listed = (db: Bound, words: string) =>
-  engineOf(db) === 'sqlite'
-    ? sql`json_each(${words}) as listed`
-    : sql`json_array_elements_text(cast(${words} as json)) as listed (value)`
+
+/** A few words in each statement, so that there are few statements to keep. */
+async function enterInProcess(db: Bound, { words, ...row }: Entries): Promise<void> {
+  for (let at = 0; at < words.length; at += TOGETHER)
+    await insertTogether(db, { ...row, words: words.slice(at, at + TOGETHER) })
+}
+const insertTogether = prepared((db, { list, row, words }: Entries) =>
+  // A failure ends the whole unit. Said here, it spares the database a journal to take back this one statement.
+  db
+    .insertInto('search_word')
+    .orFail()
+    .values(words.map((word) => ({ list, word, row }))),
+)
+const TOGETHER = 24
 
 /**
  * The numbers of the rows of a list which may have what was typed: those of its rarest word, as a query with the one
