@@ -258,4 +258,46 @@ export const EQUIVALENT: readonly Equivalent[] = [
     after: '!madeWith',
     why: 'where the kit says nothing it is the certificate of the maker, and whoever is active has one',
   },
+  {
+    file: 'packages/server/src/edge/http/listener.ts',
+    before: 'remoteAddress === undefined',
+    after: 'false',
+    why: 'of a connection that was reset before it was taken up, which no test can have at will',
+  },
+  {
+    file: 'packages/server/src/edge/http/listener.ts',
+    before: 'isIP(host)',
+    after: 'false',
+    why: 'an address is looked up as itself; asked beforehand it costs nothing',
+  },
+  {
+    file: 'packages/server/src/edge/http/listener.ts',
+    before: 'host && { host }',
+    after: '{ host }',
+    why: 'no address and an undefined one are the same to Node; the type wants to know',
+  },
+  {
+    file: 'packages/server/src/edge/http/garbage.ts',
+    before: 'socket.writableEnded',
+    after: 'false',
+    why: 'after the last word nothing is written any more, whatever is tried; it ends by itself',
+  },
+  {
+    file: 'packages/server/src/edge/http/garbage.ts',
+    before: "error.code === 'ECONNRESET' || !socket.writable",
+    after: 'false',
+    why: 'on a connection that is gone the words go nowhere, and it is closed all the same',
+  },
+  {
+    file: 'packages/server/src/edge/http/garbage.ts',
+    before: "error.code === 'ECONNRESET' || !socket.writable",
+    after: "error.code === 'ECONNRESET'",
+    why: 'on a connection that takes no more words they go nowhere, and it is closed all the same',
+  },
+  {
+    file: 'packages/server/src/edge/http/garbage.ts',
+    before: "error.code === 'ECONNRESET' || !socket.writable",
+    after: '!socket.writable',
+    why: 'on a connection that is gone the words go nowhere, and it is closed all the same',
+  },
 ]

@@ -75,7 +75,7 @@ export function makeKeptOctets({ limits, moving, look, gone }: Needs): KeptOctet
   }
   const hangUp = (one: Held): void => {
     drop(one)
-    gone(one.socket.remoteAddress && plainAddress(one.socket.remoteAddress))
+    gone(one.socket.remoteAddress)
     one.socket.destroy()
   }
   const greediest = (): Share => {

@@ -95,11 +95,11 @@ export async function listen({ routing, port, hosts, tls, log, ...limits }: List
   const options: HttpOptions = {
     ...httpOptions(patience),
     ServerResponse: pacedBy(unread),
-    IncomingMessage: countedBy(unfinished, (address) => refusals.count('crumbs', address && plainAddress(address))),
+    IncomingMessage: countedBy(unfinished, (address) => refusals.count('crumbs', address)),
   }
   const room = makeRoom(capacity)
   const servers: (http.Server | https.Server)[] = []
-  const calls = makeCalls(routing, (address) => refusals.count('greedy', address && plainAddress(address)))
+  const calls = makeCalls(routing, (address) => refusals.count('greedy', address))
   let settled = port
   try {
     for (const host of await addressesOf(hosts)) {
@@ -171,7 +171,7 @@ function letIn(server: http.Server, room: Room, { total }: Capacity, refusals: R
   server.on('secureConnection', readInPieces) // after Node's own listener
   // Node's own count, before it even makes a socket: what is beyond the room by far never becomes one.
   server.maxConnections = total
-  server.on('drop', (dropped) => refusals.count('full', dropped?.remoteAddress && plainAddress(dropped.remoteAddress)))
+  server.on('drop', (dropped) => refusals.count('full', dropped?.remoteAddress))
 }
 
 /** Hangs up on who says nothing in time, or nothing that can be understood. */
@@ -180,14 +180,14 @@ function hangUp(server: http.Server, { farewell }: Patience, refusals: Refusals)
   server.on('secureConnection', (socket: TLSSocket) => secured.add(socket))
   // What goes wrong in a TLS handshake arrives here as well: then there is nothing to answer over.
   server.on('clientError', (error: Error & { code?: string }, socket: Socket) => {
-    const address = socket.remoteAddress && plainAddress(socket.remoteAddress)
+    const address = socket.remoteAddress
+    const isLate = LATE.has(error.code ?? '')
+    const isGone = error.code === 'ECONNRESET' // they hung up: nobody hung up on them
     if (socket instanceof TLSSocket && !secured.has(socket)) {
-      if (!socket.destroyed) refusals.count(LATE.has(error.code ?? '') ? 'silent' : 'handshake', address)
+      if (!isGone) refusals.count(isLate ? 'silent' : 'handshake', address)
       return void socket.destroy()
     }
-    if (!socket.writableEnded && error.code !== 'ECONNRESET') {
-      refusals.count(LATE.has(error.code ?? '') ? 'silent' : 'garbage', address)
-    }
+    if (!isGone && !socket.writableEnded) refusals.count(isLate ? 'silent' : 'garbage', address)
     refuseGarbage(error, socket, farewell)
   })
 }

@@ -1,5 +1,6 @@
 import type { FastifyBaseLogger } from 'fastify'
 import { networkOf } from '../../core/network.ts'
+import { plainAddress } from './peer-address.ts'
 import type { NoRoom } from './room.ts'
 
 /**
@@ -10,6 +11,7 @@ export type Refusal = NoRoom | 'silent' | 'garbage' | 'handshake' | 'greedy' | '
 
 /** Counts whom a door hangs up on, and tells it in one line a minute: a flood must not fill the log as well. */
 export interface Refusals {
+  /** @param address as the system gives it: a door that takes both families writes IPv4 in another form */
   count(why: Refusal, address: string | undefined): void
   /** Says what was not said yet, and ends. */
   close(): void
@@ -44,7 +46,7 @@ export function makeRefusals(log: Pick<FastifyBaseLogger, 'info' | 'warn'>, ever
   return {
     count(reason, address) {
       why[reason] = (why[reason] ?? 0) + 1
-      const network = address === undefined ? 'unknown' : networkOf(address)
+      const network = address === undefined ? 'unknown' : networkOf(plainAddress(address))
       const key = networks.has(network) || networks.size < NETWORKS ? network : 'others'
       networks.set(key, (networks.get(key) ?? 0) + 1)
     },
