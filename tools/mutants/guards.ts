@@ -4,6 +4,8 @@ export interface Guarded {
   readonly files: readonly string[]
   /** Those that execute what was broken are asked. Not the longest: who breaks a guard should hear it from a test nearby. */
   readonly tests: readonly string[]
+  /** Whether the tests on a server of databases are asked too, which take longer. @default false */
+  readonly servers?: boolean
 }
 
 const CORE = 'packages/server/src/core'
@@ -64,6 +66,20 @@ export const GUARDED: readonly Guarded[] = [
       'packages/server/src/edge/api/{garbage,hostile-facts}.test.ts',
       `${CORE}/enrolment/*.test.ts`,
     ],
+  },
+  {
+    what: 'store',
+    files: [
+      'packages/server/src/store/{key-store,block-store,compromise-store,coded-rows}.ts',
+      'packages/server/src/store/postgres/lookout.ts',
+    ],
+    tests: [
+      'packages/server/src/store/{keys,blocks,audit-store}.test.ts',
+      'packages/server/src/store/postgres/frozen.test.ts',
+      `${CORE}/enrolment/{blocks,standing-approval}.test.ts`,
+      'packages/server/src/planted-rows.test.ts',
+    ],
+    servers: true,
   },
   {
     what: 'archives',

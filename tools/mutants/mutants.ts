@@ -61,7 +61,7 @@ async function tryAll(guarded: Guarded, placed: readonly Placed[]): Promise<Outc
   )
   const tried = new Map<number, number>()
   if (open.size > 0) {
-    const trials = openTrials(ROOT, switchedTexts(placed))
+    const trials = openTrials(ROOT, switchedTexts(placed), guarded.servers ?? false)
     stops.add(trials.close)
     const judged = (id: number, verdict: Verdict): void => {
       const mutant = open.get(id)

@@ -41,8 +41,11 @@ interface Ended {
 
 const here = (name: string): string => fileURLToPath(new URL(name, import.meta.url))
 
-/** @param texts switched texts of the guarded files, by path from the root */
-export function openTrials(root: string, texts: Readonly<Record<string, string>>): Trials {
+/**
+ * @param texts switched texts of the guarded files, by path from the root
+ * @param servers whether tests on a server of databases are asked too
+ */
+export function openTrials(root: string, texts: Readonly<Record<string, string>>, servers: boolean): Trials {
   const base = mkdtempSync(join(tmpdir(), 'scel-mutants-'))
   chmodSync(base, 0o755) // some tests act as somebody else
   const scratch = join(base, 'tmp')
@@ -52,7 +55,13 @@ export function openTrials(root: string, texts: Readonly<Record<string, string>>
   const byAddress = Object.entries(texts).map(([file, text]) => [pathToFileURL(join(root, file)).href, text])
   writeFileSync(switched, JSON.stringify(Object.fromEntries(byAddress)))
   const { NODE_TEST_CONTEXT: _, ...outer } = process.env
-  const env = { ...outer, TMPDIR: scratch, SCEL_SWITCHED: switched, NODE_COMPILE_CACHE: join(base, 'compiled') }
+  const env = {
+    ...outer,
+    TMPDIR: scratch,
+    SCEL_SWITCHED: switched,
+    SCEL_SERVERS: servers ? '1' : '0',
+    NODE_COMPILE_CACHE: join(base, 'compiled'),
+  }
   const hooks = ['--import', pathToFileURL(here('hooks.ts')).href]
   const running = new Set<ChildProcess>()
   const started = (child: ChildProcess): ChildProcess => {

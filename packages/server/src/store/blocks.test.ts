@@ -1,0 +1,82 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import type { AuditEvent } from '../core/audit/audit-event.ts'
+import type { Scope } from '../core/scope.ts'
+import { eachDatabase } from './each-database.ts'
+import { day, NOW, OURS, PRODUCTION, TEST, THEIRS } from './samples.ts'
+
+const line = (
+  action: 'applicant.blocked' | 'applicant.lifted',
+  at: AuditEvent['at'],
+  { reason = 'stolen', ...more }: Partial<AuditEvent> & { reason?: string } = {},
+): AuditEvent => ({
+  environment: 'production',
+  at,
+  action,
+  outcome: 'done',
+  actor: { kind: 'person', id: 'ada', name: 'Ada' },
+  target: { kind: 'applicant', id: 'key' },
+  facts: { reason },
+  ...more,
+})
+
+eachDatabase('blocks of applicant keys', ({ fresh }) => {
+  test('are what the log leaves standing: refused ones, other keys and the other environment lay none', async () => {
+    const work = await fresh()
+    await work.transaction(async ({ audit, blocks }) => {
+      const against = async (scope: Required<Scope>, key = 'key') => (await blocks.against(scope, key))?.reason
+      await audit.append(line('applicant.blocked', NOW, { outcome: 'refused' }))
+      await audit.append(line('applicant.blocked', NOW, { environment: 'test' }))
+      await audit.append(line('applicant.blocked', NOW, { target: { kind: 'applicant', id: 'another' } }))
+      assert.equal(await against(OURS), undefined)
+      assert.equal(await against({ ...OURS, environment: 'test' }), 'stolen')
+      await audit.append(line('applicant.blocked', day(1), { organisation: 'ours', reason: 'ours' }))
+      assert.deepEqual([await against(OURS), await against(THEIRS)], ['ours', undefined])
+      await audit.append(line('applicant.blocked', day(2), { reason: 'all' }))
+      assert.equal(await against(THEIRS), 'all', 'one without an organisation stands for every one')
+    })
+  })
+
+  test('are listed newest first, those of all organisations to whoever sees all; one that was laid twice is the first', async () => {
+    const work = await fresh()
+    await work.transaction(async ({ audit, blocks }) => {
+      await audit.append(line('applicant.blocked', NOW, { organisation: 'ours', reason: 'first' }))
+      await audit.append(line('applicant.blocked', day(1), { organisation: 'ours', reason: 'second' }))
+      await audit.append(line('applicant.blocked', day(2), { organisation: 'theirs', reason: 'theirs' }))
+      await audit.append(line('applicant.blocked', day(3), { reason: 'all' }))
+      const reasons = (found: readonly { reason: string }[]) => found.map(({ reason }) => reason)
+      assert.deepEqual(reasons(await blocks.list(PRODUCTION)), ['all', 'theirs', 'first'])
+      assert.deepEqual(reasons(await blocks.list(OURS)), ['first'])
+      assert.deepEqual(reasons(await blocks.list(TEST)), [])
+      assert.deepEqual(reasons(await blocks.of(OURS, 'key')), ['first'])
+      assert.deepEqual(reasons(await blocks.of(PRODUCTION, 'key')), ['first', 'theirs', 'all'])
+      const [found] = await blocks.of(OURS, 'key')
+      assert.deepEqual(found, {
+        environment: 'production',
+        organisation: 'ours',
+        applicant: 'key',
+        at: NOW,
+        by: { id: 'ada', name: 'Ada' },
+        reason: 'first',
+      })
+    })
+  })
+
+  test('end where they were laid; an end without an organisation ends them all, and a later block stands again', async () => {
+    const work = await fresh()
+    await work.transaction(async ({ audit, blocks }) => {
+      const places = async () => (await blocks.of(PRODUCTION, 'key')).map(({ organisation }) => organisation ?? 'all')
+      for (const owner of [{ organisation: 'ours' }, { organisation: 'theirs' }, {}]) {
+        await audit.append(line('applicant.blocked', NOW, owner))
+      }
+      await audit.append(line('applicant.blocked', NOW, { target: { kind: 'applicant', id: 'another' } }))
+      await audit.append(line('applicant.lifted', day(1), { organisation: 'ours' }))
+      assert.deepEqual(await places(), ['theirs', 'all'])
+      await audit.append(line('applicant.lifted', day(2)))
+      assert.deepEqual(await places(), [])
+      assert.equal((await blocks.of(PRODUCTION, 'another')).length, 1)
+      await audit.append(line('applicant.blocked', day(3), { organisation: 'ours' }))
+      assert.deepEqual(await places(), ['ours'])
+    })
+  })
+})
