@@ -203,7 +203,9 @@ test('F18: a log that nobody reads stops neither the desk nor its stop', async (
   assert.equal(await desk.stop(), 0)
 })
 
-test('F5: a desk whose database stands still is not ready, and its stop ends all the same, with a line in the log', async (t) => {
+test('F5: a desk whose database stands still is not ready, and its stop ends all the same, with a line in the log', {
+  timeout: 180_000,
+}, async (t) => {
   const missing = postgresMissing()
   if (missing !== undefined) return t.skip(missing)
   const cluster = await withPostgres()

@@ -35,7 +35,9 @@ test('F6: asking often looks seldom, and whoever asks meanwhile shares the look'
   assert.equal(looks, 3)
 })
 
-test('F5: a part that does not answer is not waited for, not asked twice at once, and good again when it answers', async () => {
+test('F5: a part that does not answer is not waited for, not asked twice at once, and good again when it answers', {
+  timeout: 60_000,
+}, async () => {
   let looks = 0
   const { promise, resolve } = Promise.withResolvers<void>()
   const look = (): Promise<void> => {

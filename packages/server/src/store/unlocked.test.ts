@@ -7,7 +7,9 @@ import { openWork } from './open-work.ts'
 import { SAMPLE_CODES } from './sample-codes.ts'
 
 eachDatabase('tables that are locked', ({ where }) => {
-  test('F6: whichever of them somebody holds is noticed in a moment, and forgotten when it is let go', async (t) => {
+  test('F6: whichever of them somebody holds is noticed in a moment, and forgotten when it is let go', {
+    timeout: 60_000,
+  }, async (t) => {
     const database = await where()
     const work = await openWork(database, SAMPLE_CODES)
     t.after(() => work.close())

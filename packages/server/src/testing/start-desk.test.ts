@@ -153,7 +153,9 @@ test('the whole main job runs on PostgreSQL', async (t) => {
   }
 })
 
-test('F6: a desk whose issuing key is gone, or cut, is not ready and says so; it is ready again when the key is back', async (t) => {
+test('F6: a desk whose issuing key is gone, or cut, is not ready and says so; it is ready again when the key is back', {
+  timeout: 120_000,
+}, async (t) => {
   const data = await folderOf(t)
   const start = async (): Promise<TestDesk> => deskOf(t, { data })
   const ready = async (desk: TestDesk) => (await call(`${desk.services.public}/health/ready`)).json
@@ -174,7 +176,9 @@ test('F6: a desk whose issuing key is gone, or cut, is not ready and says so; it
   assert.deepEqual(await ready(await start()), { ok: true })
 })
 
-test('F6: a desk one of whose tables somebody holds is not ready, says so in its time, and is again by itself', async (t) => {
+test('F6: a desk one of whose tables somebody holds is not ready, says so in its time, and is again by itself', {
+  timeout: 120_000,
+}, async (t) => {
   const missing = postgresMissing()
   if (missing !== undefined) return t.skip(missing)
   const cluster = await withPostgres()
@@ -198,7 +202,9 @@ test('F6: a desk one of whose tables somebody holds is not ready, says so in its
   assert.deepEqual(last, { ok: true })
 })
 
-test('F6: a desk that cannot write the mark beside its keys is not ready, and says so', async (t) => {
+test('F6: a desk that cannot write the mark beside its keys is not ready, and says so', {
+  timeout: 120_000,
+}, async (t) => {
   const desk = await deskOf(t)
   const mark = join(desk.data, 'keys', 'high-water.json')
   await rm(mark)
@@ -208,7 +214,7 @@ test('F6: a desk that cannot write the mark beside its keys is not ready, and sa
   assert.deepEqual([code, facts], ['not_ready', { part: 'mark' }])
 })
 
-test('F6: a desk whose database takes no writes is not ready, and says so', async (t) => {
+test('F6: a desk whose database takes no writes is not ready, and says so', { timeout: 120_000 }, async (t) => {
   const data = await folderOf(t)
   const desk = await deskOf(t, { data })
   const { DatabaseSync } = await import('node:sqlite')

@@ -8,7 +8,9 @@ import { ask } from '../store/ask.ts'
 import { call, furnish, postgresMissing, startDesk, withPostgres } from '../testing/index.ts'
 import { openTcpProxy } from '../testing/tcp-proxy.ts'
 
-test('F5: lists, readiness and changes go on when a network swallows or cuts the connections to PostgreSQL that there are', async (t) => {
+test('F5: lists, readiness and changes go on when a network swallows or cuts the connections to PostgreSQL that there are', {
+  timeout: 180_000,
+}, async (t) => {
   const missing = postgresMissing()
   if (missing !== undefined) return t.skip(missing)
   const cluster = await withPostgres()

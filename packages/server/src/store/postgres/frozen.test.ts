@@ -10,6 +10,9 @@ import { storesOf } from '../sample-codes.ts'
 import { connect, migratePostgres } from './open-postgres.ts'
 import { patient, Transactions } from './transactions.ts'
 
+/** Longer than any of them takes: what waits for a connection that nobody gave up would wait for good. */
+const ENDS = { timeout: 60_000 }
+
 describe('a PostgreSQL behind a network that swallows', { skip: postgresMissing() ?? false }, () => {
   let cluster: Postgres
   let proxy: TcpProxy
@@ -40,7 +43,7 @@ describe('a PostgreSQL behind a network that swallows', { skip: postgresMissing(
   const set = (key: string) => work.transaction(({ settings }) => settings.set(key, ''))
   const get = (key: string) => work.read(({ settings }) => settings.get(key))
 
-  test('F5: whoever waits is told that it does not answer, and it is used again when it does', async () => {
+  test('F5: whoever waits is told that it does not answer, and it is used again when it does', ENDS, async () => {
     proxy.freeze()
     const away = (error: unknown) => hasDeskCode(error, 'storage_unavailable')
     await Promise.all([assert.rejects(set('frozen'), away), assert.rejects(get('frozen'), away)])
@@ -50,7 +53,7 @@ describe('a PostgreSQL behind a network that swallows', { skip: postgresMissing(
     assert.equal(await get('frozen'), undefined)
   })
 
-  test('F5: a commit that nobody answers is not known to be stored', async () => {
+  test('F5: a commit that nobody answers is not known to be stored', ENDS, async () => {
     proxy.onSent = (bytes) => {
       if (bytes.includes('COMMIT')) proxy.freeze()
       return true
@@ -58,21 +61,25 @@ describe('a PostgreSQL behind a network that swallows', { skip: postgresMissing(
     await assert.rejects(set('x'), (error) => hasDeskCode(error, 'storage_uncertain'))
   })
 
-  test('F5: connections that a network swallows are left for new ones: reads and writes are done, each once', async () => {
-    await Promise.all(['a', 'b', 'c', 'd'].map((key) => get(key))) // several, that lie idle afterwards
-    proxy.freezeEstablished()
-    assert.equal(await get('a'), undefined)
-    proxy.freezeEstablished()
-    let runs = 0
-    await work.transaction(async ({ settings }) => {
-      runs++
-      await settings.set('a', 'written')
-    })
-    assert.equal(await get('a'), 'written')
-    assert.equal(runs, 1)
-  })
+  test(
+    'F5: connections that a network swallows are left for new ones: reads and writes are done, each once',
+    ENDS,
+    async () => {
+      await Promise.all(['a', 'b', 'c', 'd'].map((key) => get(key))) // several, that lie idle afterwards
+      proxy.freezeEstablished()
+      assert.equal(await get('a'), undefined)
+      proxy.freezeEstablished()
+      let runs = 0
+      await work.transaction(async ({ settings }) => {
+        runs++
+        await settings.set('a', 'written')
+      })
+      assert.equal(await get('a'), 'written')
+      assert.equal(runs, 1)
+    },
+  )
 
-  test('F5: a read whose connection is swallowed or cut in its midst is asked again on a new one', async () => {
+  test('F5: a read whose connection is swallowed or cut in its midst is asked again on a new one', ENDS, async () => {
     await set('a')
     for (const end of ['freeze', 'cut'] as const) {
       let begun: Wire | undefined
@@ -91,7 +98,7 @@ describe('a PostgreSQL behind a network that swallows', { skip: postgresMissing(
     }
   })
 
-  test('F5: a write whose connection is swallowed in its midst is not tried again', async () => {
+  test('F5: a write whose connection is swallowed in its midst is not tried again', ENDS, async () => {
     let runs = 0
     proxy.onSent = (bytes, wire) => {
       if (!bytes.includes('setting')) return true
@@ -139,20 +146,24 @@ describe('a PostgreSQL behind a network that swallows', { skip: postgresMissing(
       return units
     }
 
-    test('F5: others write while units stand on connections that a network swallowed, also to the rows of these', async () => {
-      const at = performance.now()
-      const units = await swallowed(PATIENT.together)
-      await set('another')
-      for (const end of await Promise.all(units)) assert.ok(hasDeskCode(end, 'storage_unavailable'))
-      assert.equal(await get('swallowed 0'), undefined)
-      await set('swallowed 0')
-      assert.ok(
-        performance.now() - at < 15_000,
-        'shorter than the limits of the server and of the connection, 30 s and 35 s',
-      )
-    })
+    test(
+      'F5: others write while units stand on connections that a network swallowed, also to the rows of these',
+      ENDS,
+      async () => {
+        const at = performance.now()
+        const units = await swallowed(PATIENT.together)
+        await set('another')
+        for (const end of await Promise.all(units)) assert.ok(hasDeskCode(end, 'storage_unavailable'))
+        assert.equal(await get('swallowed 0'), undefined)
+        await set('swallowed 0')
+        assert.ok(
+          performance.now() - at < 15_000,
+          'shorter than the limits of the server and of the connection, 30 s and 35 s',
+        )
+      },
+    )
 
-    test('F5: a unit whose refusal cannot be told to the server makes room for others too', async () => {
+    test('F5: a unit whose refusal cannot be told to the server makes room for others too', ENDS, async () => {
       const at = performance.now()
       const refused = work.transaction(async ({ settings }) => {
         await settings.set('refused', '')
@@ -164,7 +175,7 @@ describe('a PostgreSQL behind a network that swallows', { skip: postgresMissing(
       assert.ok(performance.now() - at < 15_000)
     })
 
-    test('F5: a unit that waits for a lock is not taken for lost, however long it waits', async () => {
+    test('F5: a unit that waits for a lock is not taken for lost, however long it waits', ENDS, async () => {
       const holder = await pool.connect()
       try {
         await set('held')
@@ -180,27 +191,31 @@ describe('a PostgreSQL behind a network that swallows', { skip: postgresMissing(
       }
     })
 
-    test('F5: a commit that is swallowed, or of which the answer is, stays uncertain, and others write', async () => {
-      const at = performance.now()
-      for (const heard of [false, true]) {
-        let one: Wire | undefined
-        proxy.onSent = (bytes, wire) => {
-          if (one || !bytes.includes('COMMIT')) return true
-          one = wire
-          if (!heard) wire.freeze()
-          return heard
+    test(
+      'F5: a commit that is swallowed, or of which the answer is, stays uncertain, and others write',
+      ENDS,
+      async () => {
+        const at = performance.now()
+        for (const heard of [false, true]) {
+          let one: Wire | undefined
+          proxy.onSent = (bytes, wire) => {
+            if (one || !bytes.includes('COMMIT')) return true
+            one = wire
+            if (!heard) wire.freeze()
+            return heard
+          }
+          proxy.onAnswered = (bytes, wire) => wire !== one || !bytes.includes('COMMIT')
+          await assert.rejects(set(`heard ${heard}`), (error) => hasDeskCode(error, 'storage_uncertain'))
+          proxy.onSent = undefined
+          proxy.onAnswered = undefined
+          assert.equal(await get(`heard ${heard}`), heard ? '' : undefined)
+          await set(`heard ${heard}`)
         }
-        proxy.onAnswered = (bytes, wire) => wire !== one || !bytes.includes('COMMIT')
-        await assert.rejects(set(`heard ${heard}`), (error) => hasDeskCode(error, 'storage_uncertain'))
-        proxy.onSent = undefined
-        proxy.onAnswered = undefined
-        assert.equal(await get(`heard ${heard}`), heard ? '' : undefined)
-        await set(`heard ${heard}`)
-      }
-      assert.ok(performance.now() - at < 15_000)
-    })
+        assert.ok(performance.now() - at < 15_000)
+      },
+    )
 
-    test('F5: while no other connection can be had, a silent one is left as it is', async () => {
+    test('F5: while no other connection can be had, a silent one is left as it is', ENDS, async () => {
       let runs = 0
       let own: Wire | undefined
       proxy.onSent = (bytes, wire) => {

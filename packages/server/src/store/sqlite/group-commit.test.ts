@@ -132,7 +132,9 @@ describe('group commit', () => {
     assert.deepEqual(stored(), ['a'])
   })
 
-  test('F7: while another process holds the database, the event loop turns, and who waits comes through when it lets go', async () => {
+  test('F7: while another process holds the database, the event loop turns, and who waits comes through when it lets go', {
+    timeout: 60_000,
+  }, async () => {
     database.exec('PRAGMA busy_timeout = 0')
     other.exec('BEGIN IMMEDIATE')
     let turns = 0
