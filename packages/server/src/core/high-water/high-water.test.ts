@@ -7,12 +7,29 @@ import { eachDatabase } from '../../store/each-database.ts'
 import { openWork } from '../../store/index.ts'
 import { SAMPLE_CODES } from '../../store/sample-codes.ts'
 import type { Authority } from '../authorities/authority.ts'
-import type { Work } from '../work.ts'
+import type { Stores, Work } from '../work.ts'
 import { createHighWater } from './high-water.ts'
 import type { Mark } from './mark.port.ts'
 
 const issuingOf = async ({ work }: RulesDesk): Promise<Authority> =>
   (await work.read(({ authorities }) => authorities.all())).find(({ keyId }) => keyId === 'production-machines')!
+
+/** Notes of which authorities the octets of a list are read. */
+function countingReads(work: Work): { readonly work: Work; readonly read: string[] } {
+  const read: string[] = []
+  const noting = ({ crls, ...stores }: Stores): Stores => {
+    const latest = (authority: string) => crls.latest(read[read.push(authority) - 1]!)
+    const numbered = (authority: string, number: number) => crls.numbered(read[read.push(authority) - 1]!, number)
+    return { ...stores, crls: { ...crls, latest, numbered } }
+  }
+  return {
+    read,
+    work: {
+      read: (run) => work.read((stores) => run(noting(stores))),
+      transaction: (run) => work.transaction((stores) => run(noting(stores))),
+    },
+  }
+}
 
 /** Takes a key away until the answer is called. */
 function takeAway({ signers }: RulesDesk, keyId: string): () => void {
@@ -73,6 +90,25 @@ eachDatabase('the mark beside the keys', ({ where, fresh }) => {
     } finally {
       await work.close()
     }
+  })
+
+  test('a list is read for its digest when it is another one and at a look, and no more', async () => {
+    const counting = countingReads(await fresh())
+    const desk = await rulesDeskOn(counting.work)
+    const { revocation, highWater } = desk.core
+    const issuing = await issuingOf(desk)
+    const all = (await desk.work.read(({ authorities }) => authorities.all())).map(({ id }) => id)
+    counting.read.length = 0
+    await highWater.advance()
+    await highWater.advance()
+    assert.deepEqual(counting.read, [])
+    await revocation.publish(issuing.id)
+    assert.deepEqual(new Set(counting.read), new Set([issuing.id]))
+    counting.read.length = 0
+    await highWater.advance()
+    assert.deepEqual(counting.read, [])
+    assert.equal(await highWater.look(), undefined)
+    assert.deepEqual(counting.read.toSorted(), all.toSorted())
   })
 
   test('M11: a mark that was taken away beside a log is missed; an accepted database has a new one', async () => {

@@ -39,7 +39,10 @@ export interface HighWater {
    * cannot tell.
    */
   readonly newcomer: Instant | undefined
-  /** Compares the database with the mark. @throws DeskError mark_missing, mark_unreadable, when nobody can */
+  /**
+   * Compares the database with the mark, the octets of the newest lists too.
+   * @throws DeskError mark_missing, mark_unreadable, when nobody can
+   */
   look(): Promise<Older | undefined>
   /** Looks, and moves the mark to where the database is now. */
   advance(): Promise<void>
@@ -72,6 +75,7 @@ export function createHighWater({ work, world, keeper, report }: Needs): HighWat
   let seen: { readonly number: number; readonly at: Instant } | undefined
   /** Up to here nothing is still being stored: lines get their numbers before they are stored, and not in that order. */
   let settled: number | undefined
+  const digests: Digests = new Map()
 
   const write = async (mark: Mark): Promise<void> => {
     behind = true
@@ -102,10 +106,11 @@ export function createHighWater({ work, world, keeper, report }: Needs): HighWat
     return undefined
   }
 
-  /** @param howFar `end` looks only whether the log reaches as far as it did, which costs nothing at every list */
-  const compared = async (howFar: 'end' | 'lines'): Promise<Mark | undefined> => {
+  /** @param howFar `end` looks only whether log and lists reach as far as they did, which costs nothing at every list */
+  const compared = async (howFar: 'end' | 'whole'): Promise<Mark | undefined> => {
     const mark = await read()
-    older = mark && (await work.read((stores) => compare(stores, mark, howFar)))
+    if (howFar === 'whole') digests.clear()
+    older = mark && (await work.read((stores) => compare(stores, mark, digests, howFar)))
     return mark
   }
 
@@ -114,7 +119,7 @@ export function createHighWater({ work, world, keeper, report }: Needs): HighWat
     if (older) return
     const now = nowOf(world)
     const facts = await work.read(async (stores) => ({
-      lists: await listsOf(stores),
+      lists: await listsOf(stores, digests),
       newest: await stores.audit.last(),
       marked: await stores.settings.get(MARKED),
     }))
@@ -145,7 +150,7 @@ export function createHighWater({ work, world, keeper, report }: Needs): HighWat
     get newcomer() {
       return newcomer
     },
-    look: () => inTurn(() => compared('lines').then(() => older)),
+    look: () => inTurn(() => compared('whole').then(() => older)),
     advance: () => inTurn(advanceOnce),
     requireWritable: () =>
       inTurn(async () => {
@@ -166,7 +171,7 @@ export function createHighWater({ work, world, keeper, report }: Needs): HighWat
         }
       })
       const facts = await work.read(async (stores) => ({
-        lists: await listsOf(stores),
+        lists: await listsOf(stores, digests),
         last: await stores.audit.last(),
       }))
       // Another desk on this database may be storing lines of lower numbers: its end is chained when it is settled.
@@ -189,8 +194,13 @@ export const guardedWork = (work: Work, olderNow: () => Older | undefined): Work
   },
 })
 
-async function compare(stores: Stores, mark: Mark, howFar: 'end' | 'lines'): Promise<Older | undefined> {
-  const found = await listsOf(stores)
+async function compare(
+  stores: Stores,
+  mark: Mark,
+  digests: Digests,
+  howFar: 'end' | 'whole',
+): Promise<Older | undefined> {
+  const found = await listsOf(stores, digests)
   const behind = (what: 'number' | 'revoked'): Behind[] =>
     Object.entries(mark.lists)
       .map(([authority, marked]) => ({ authority, marked: marked[what], found: found[authority]?.[what] ?? 0 }))
@@ -215,22 +225,37 @@ const digestOf = async (crl: { readonly der: Uint8Array } | undefined): Promise<
 async function compareLog(
   stores: Stores,
   { from, before, number, chain }: Mark['log'],
-  howFar: 'end' | 'lines',
+  howFar: 'end' | 'whole',
 ): Promise<Older['log']> {
   if ((await stores.audit.last()) < number) return 'cut'
   if (howFar === 'end') return 'whole'
   return (await chained(await stores.audit.texts(from, number), before)) === chain ? 'whole' : 'altered'
 }
 
-async function listsOf(stores: Stores): Promise<Mark['lists']> {
+/** Of each authority the digest of its newest list as it was read last: the lists may be megabytes, and most stay as they are. */
+type Digests = Map<string, { readonly row: string; readonly digest: string }>
+
+async function listsOf(stores: Stores, digests: Digests): Promise<Mark['lists']> {
   const lists: Record<string, Mark['lists'][string]> = {}
   for (const { id } of await stores.authorities.all()) {
-    const latest = await stores.crls.latest(id)
-    const digest = await digestOf(latest)
+    const newest = await stores.crls.newest(id)
+    const digest = newest && (await digestOfNewest(stores, newest, digests))
     const revoked = await stores.certificates.countRevoked(id)
-    lists[id] = { number: latest?.number ?? 0, revoked, ...(digest !== undefined && { digest }) }
+    lists[id] = { number: newest?.number ?? 0, revoked, ...(digest !== undefined && { digest }) }
   }
   return lists
+}
+
+type NewestList = NonNullable<Awaited<ReturnType<Stores['crls']['newest']>>>
+
+/** Read again when the row is another one. */
+async function digestOfNewest(stores: Stores, facts: NewestList, digests: Digests): Promise<string | undefined> {
+  const kept = digests.get(facts.authority)
+  const row = JSON.stringify(facts)
+  if (kept?.row === row) return kept.digest
+  const digest = await digestOf(await stores.crls.numbered(facts.authority, facts.number))
+  if (digest !== undefined) digests.set(facts.authority, { row, digest })
+  return digest
 }
 
 /** A chain of no line yet: of those up to here, some with lower numbers may still be being stored. */
