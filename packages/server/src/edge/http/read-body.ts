@@ -40,8 +40,12 @@ export async function readBody(
     length = needed
   }
   payload.on('data', take)
-  payload.once('end', () => resolve(body.subarray(0, length)))
-  payload.once('error', () => reject(gone()))
-  payload.once('close', () => reject(gone()))
+  const brokeOff = (): void => reject(gone())
+  payload.once('end', () => {
+    payload.off('close', brokeOff) // it comes after each call: an error that nobody gets costs more than the reading
+    resolve(body.subarray(0, length))
+  })
+  payload.once('error', brokeOff)
+  payload.once('close', brokeOff)
   return promise
 }
