@@ -176,30 +176,35 @@ test('F6: a desk whose issuing key is gone, or cut, is not ready and says so; it
   assert.deepEqual(await ready(await start()), { ok: true })
 })
 
-test('F6: a desk one of whose tables somebody holds is not ready, says so in its time, and is again by itself', {
-  timeout: 120_000,
-}, async (t) => {
+test('F6: a desk one of whose tables somebody holds is not ready, says so in its time, and is again by itself', async (t) => {
   const missing = postgresMissing()
   if (missing !== undefined) return t.skip(missing)
   const cluster = await withPostgres()
   t.after(() => cluster.stop())
   const database = await cluster.createDatabase('desk')
-  const desk = await deskOf(t, { database })
-  const ready = async () => (await call(`${desk.services.public}/health/ready`)).json
+  const desk = await startDesk({ database })
   const { default: pg } = await import('pg')
   const holder = new pg.Client({ connectionString: database })
-  await holder.connect()
-  await holder.query('BEGIN')
-  await holder.query('LOCK TABLE request IN ACCESS EXCLUSIVE MODE')
-  const { code, facts } = await ready()
-  assert.deepEqual([code, facts], ['not_ready', { part: 'database' }])
-  await holder.end()
-  let last: unknown
-  for (let look = 0; look < 40 && (last as { ok?: boolean })?.ok !== true; look++) {
-    if (look > 0) await pause(500)
-    last = await ready()
+  holder.on('error', () => undefined)
+  /** Asks until it is so, or gives up; an answer holds for ten seconds, and a busy machine has others before. */
+  const said = async (wanted: RegExp): Promise<string> => {
+    for (let look = 1; ; look++) {
+      const answer = JSON.stringify((await call(`${desk.services.public}/health/ready`)).json)
+      if (wanted.test(answer) || look === 60) return answer
+      await pause(500)
+    }
   }
-  assert.deepEqual(last, { ok: true })
+  try {
+    await holder.connect()
+    await holder.query('BEGIN')
+    await holder.query('LOCK TABLE request IN ACCESS EXCLUSIVE MODE')
+    assert.match(await said(/"part":"database"/), /"not_ready".*"part":"database"/)
+    await holder.end()
+    assert.equal(await said(/"ok"/), '{"ok":true}')
+  } finally {
+    await holder.end().catch(() => undefined)
+    await desk.stop()
+  }
 })
 
 test('F6: a desk that cannot write the mark beside its keys is not ready, and says so', {
