@@ -31,7 +31,7 @@ export const PACKAGES: Readonly<Record<string, Arrows>> = {
     ['lint'],
     ['protocols'],
   ),
-  contract: ladder(['values'], ['errors'], ['applicant', 'kit', 'lint', 'passphrase'], ['routes']),
+  contract: ladder(['letters'], ['values'], ['errors'], ['applicant', 'kit', 'lint', 'passphrase'], ['routes']),
   server: {
     ...ladder(
       ['core'],

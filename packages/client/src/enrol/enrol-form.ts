@@ -1,4 +1,5 @@
 import type { KitRules } from '@scel/contract/kit'
+import { HIDDEN } from '@scel/contract/letters'
 import { Contact, type KeyChoice } from '@scel/contract/values'
 import { Value } from 'typebox/value'
 import { stop } from '../ui/cli-error.ts'
@@ -115,7 +116,7 @@ function checks(voice: Voice): Record<Field, Check> {
     wrong,
   })
   const line = (most: number) => (text: string) =>
-    text.length <= most && !CONTROLS.test(text) ? undefined : voice.text('expected_line', { most })
+    text.length <= most && !UNSEEN.test(text) ? undefined : voice.text('expected_line', { most })
   const contact = (part: Partial<Contact>): boolean => Value.Check(Contact, { email: 'a@b.c', ...part })
   return {
     cn: field('cn', true, (name) => (isHostName(name) ? undefined : voice.text('expected_host'))),
@@ -135,4 +136,4 @@ export function isHostName(name: string): boolean {
 }
 
 const LABEL = /^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$/i
-const CONTROLS = /[\u0000-\u001f\u007f-\u009f\u2028\u2029\u202a-\u202e\u2066-\u2069]/
+const UNSEEN = new RegExp(`[${HIDDEN}]`, 'u')

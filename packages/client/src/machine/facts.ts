@@ -1,3 +1,4 @@
+import { HIDDEN } from '@scel/contract/letters'
 import type { MachineFacts } from '@scel/contract/values'
 import type { AskSystem } from './ask-system.ts'
 import { builtInAddresses } from './fingerprint.ts'
@@ -20,8 +21,7 @@ export function makeFacts(
   }
 }
 
-const oneLine = (text: string, most: number): string =>
-  text
-    .replace(/[\u0000-\u001f\u007f-\u009f\u2028\u2029\u202a-\u202e\u2066-\u2069]/g, ' ')
-    .trim()
-    .slice(0, most)
+const oneLine = (text: string, most: number): string => text.replace(UNSEEN, ' ').trim().slice(0, most)
+
+// A name that the system gives may hold anything; the desk takes none of these.
+const UNSEEN = new RegExp(`[${HIDDEN}]`, 'gu')

@@ -9,6 +9,44 @@ import { inVoice, Voice } from './voice.ts'
 
 test('escape sequences and direction overrides of others are shown, not obeyed', () => {
   assert.equal(plain('a\u001b[2Jb\u202ec\u0007'), 'a\\u{1b}[2Jb\\u{202e}c\\u{7}')
+  for (const code of [0x61c, 0x9b, 0x200e, 0x2028, 0x2066, 0x206a, 0x206f]) {
+    assert.equal(plain(String.fromCodePoint(code)), `\\u{${code.toString(16)}}`)
+  }
+})
+
+test('with --json escape sequences and direction overrides of others reach no terminal, and are the same once parsed', () => {
+  const letters = [
+    '\u0085',
+    '\u009b31m',
+    '\u007f',
+    '\u061c',
+    '\u202egro',
+    '\u2029',
+    '\u2066',
+    '\u206a',
+    '\u206f',
+    '\ufeff',
+  ]
+  const document = { name: letters.join('a'), ['\u009b2J']: [letters], kept: 'é’\u00a0\u202f郵😀\n\\u009b' }
+  let out = ''
+  const voice = new Voice(
+    {
+      out: (text) => {
+        out += text
+      },
+      err: () => undefined,
+    },
+    'en',
+    true,
+  )
+  voice.result(document, () => [])
+  assert.deepEqual(JSON.parse(out), document)
+  assert.ok(!/[^\P{Cc}\n]|\p{Bidi_Control}|[\u2028\u2029\u206a-\u206f]/u.test(out), JSON.stringify(out))
+  assert.ok(out.includes('é’\u00a0\u202f郵😀\\n\\\\u009b'))
+  out = ''
+  voice.failure(new CliError('file_missing', { file: 'a\u009b\u202e' }))
+  assert.equal(JSON.parse(out).error.facts.file, 'a\u009b\u202e')
+  assert.ok(!/[\u009b\u202e]/.test(out))
 })
 
 test('a table that is too wide becomes blocks, so that nothing is cut', () => {

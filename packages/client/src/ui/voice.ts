@@ -11,7 +11,7 @@ import { isCliError, isDeskRefusal } from './cli-error.ts'
 import { EXIT, type ExitCode } from './exit-code.ts'
 import { formatInstant, formatSpan } from './language.ts'
 import { failureIn, fill, hintIn, type TextFacts, type TextKey, textIn } from './messages/index.ts'
-import { plain, plainLines } from './plain.ts'
+import { plain, plainJson, plainLines } from './plain.ts'
 
 /** An error in words. */
 export interface Spoken {
@@ -72,14 +72,14 @@ export class Voice {
 
   /** Hands out the result of the command: the document with --json, the lines without. */
   result(document: unknown, lines: () => readonly string[]): void {
-    if (this.json) this.#outside.out(`${JSON.stringify(document, null, 2)}\n`)
+    if (this.json) this.#outside.out(`${plainJson(document)}\n`)
     else for (const line of lines()) this.#outside.out(`${line}\n`)
   }
 
   /** Says what went wrong, and returns the exit code that goes with it. */
   failure(error: unknown): ExitCode {
     const { exit, ...spoken } = this.words(error)
-    if (this.json) this.#outside.out(`${JSON.stringify({ error: spoken }, null, 2)}\n`)
+    if (this.json) this.#outside.out(`${plainJson({ error: spoken })}\n`)
     this.complaint(error)
     return exit
   }

@@ -1,4 +1,5 @@
 import { type Static, type TSchema, Type } from 'typebox'
+import { HIDDEN } from '../letters/index.ts'
 
 // A text that somebody sends has a `maxLength` here, also where its pattern says how long it is: the desk looks at lengths
 // first, and at nothing else of what is too long. A pattern goes through a text once, whatever the text is: where one part
@@ -14,12 +15,6 @@ export const Instant = Type.String({
 export const Id = Type.String({ pattern: '^[A-Za-z0-9_-]{22}$', maxLength: 22 })
 /** Requests are numbered, because people read the number out on the telephone. */
 export const RequestNumber = Type.Integer({ minimum: 1, maximum: 9_007_199_254_740_991 })
-/**
- * Letters that nobody sees, inside a class: controls, halves of letters, what turns the line round, what has no width, is
- * no letter yet agreed upon, or is one that is blank (of braille, notes and hieroglyphs). They make two texts look like one, and a line look like
- * another; some databases do not take them.
- */
-const HIDDEN = '\\p{C}\\p{Zl}\\p{Zp}\\p{Default_Ignorable_Code_Point}\\u2800\\u{1d159}\\u{13441}\\u{13442}'
 /** Something to see, after whatever blanks and accents: both alone are no name of anything. */
 const SEEN = '(?=[\\p{M}\\p{Zs}]*[^\\p{M}\\p{Zs}])'
 /** A part of a mail address: it does not begin with an accent, which would be one of what stands before. */

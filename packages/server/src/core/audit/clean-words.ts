@@ -1,3 +1,5 @@
+import { HIDDEN } from '@scel/contract/letters'
+
 /**
  * Words of a stranger as they may stand in the log: one line, without letters that are not seen, move the others about
  * or talk to a terminal, and without towers of accents.
@@ -9,8 +11,10 @@ export function cleanWords(words: string, longest = 64): string {
     .toWellFormed()
     .normalize('NFC')
     .replace(/[\t-\r\u0085\p{Z}]+/gu, ' ')
-    .replace(/[\p{C}\p{Default_Ignorable_Code_Point}\u2800\u{1d159}\u{13441}\u{13442}]/gu, '')
+    .replace(UNSEEN, '')
     .replace(/(\p{M}{2})\p{M}+/gu, '$1')
     .trim()
   return [...plain].slice(0, longest).join('')
 }
+
+const UNSEEN = new RegExp(`[${HIDDEN}]`, 'gu')

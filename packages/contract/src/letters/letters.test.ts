@@ -1,0 +1,31 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { ACTING, HIDDEN } from './index.ts'
+
+const every = Array.from({ length: 0x11_0000 }, (_, code) => String.fromCodePoint(code))
+
+test('what acts on whatever shows it is a letter that nobody sees', () => {
+  const [acting, hidden] = [ACTING, HIDDEN].map((letters) => new RegExp(`^[${letters}]$`, 'u'))
+  const found = every.filter((letter) => acting!.test(letter))
+  assert.deepEqual(
+    found.filter((letter) => !hidden!.test(letter)),
+    [],
+  )
+  for (const letter of [
+    '\u0000',
+    '\u001b',
+    '\u007f',
+    '\u0085',
+    '\u009b',
+    '\u061c',
+    '\u200e',
+    '\u200f',
+    '\u2028',
+    '\u202a',
+  ])
+    assert.ok(acting!.test(letter), letter.charCodeAt(0).toString(16))
+  for (const letter of ['\u202e', '\u2066', '\u2069', '\u206a', '\u206f'])
+    assert.ok(acting!.test(letter), letter.charCodeAt(0).toString(16))
+  for (const letter of ['a', 'é', '\u00a0', '\u202f', '’', '郵', '😀', '\u200d'])
+    assert.ok(!acting!.test(letter), letter)
+})
