@@ -1,12 +1,16 @@
 // What a desk can do to a machine that asked it, and to what the machine has of other desks: nothing of theirs.
 
 import assert from 'node:assert/strict'
-import { readdirSync, readFileSync } from 'node:fs'
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { type TestContext, test } from 'node:test'
+import { listRecipientsAsApplicant } from '@scel/contract/routes'
 import { pemDecode } from '@scel/pki/bytes'
+import { generateKeyPair } from '@scel/pki/crypto'
 import { parseCertificate, parseRequest } from '@scel/pki/x509'
-import { readDeskRecords } from '../src/state/desk-record.ts'
+import { DeskClient } from '../src/enrol/desk-client.ts'
+import { applicantKey } from '../src/state/applicant-key.ts'
+import { changeDeskRecord, deskName, readDeskRecord, readDeskRecords } from '../src/state/desk-record.ts'
 import { makePaths } from '../src/state/paths.ts'
 import { type HostileDesk, openHostileDesk } from './hostile-desk.ts'
 import { type Office, openOffice } from './office.ts'
@@ -53,6 +57,17 @@ async function victim(t: TestContext, number = 7): Promise<Victim> {
   }
 }
 
+/** Asks the hostile desk once more, which gives the request that number. @returns SPKI of its key */
+async function askAgain(at: Office, hostile: HostileDesk, number: number): Promise<Uint8Array> {
+  let csr = ''
+  hostile.answers.submit = ({ body }) => {
+    csr = body.csr
+    return { request: hostile.request(number, 'pending'), findings: [], replaced: [] }
+  }
+  ok(await scel(['enrol', '--kit', hostile.write(at.home), ...EMAIL], at.home))
+  return parseRequest(pemDecode(csr)[0]!.der).publicKey.spki
+}
+
 /** Has the desk call the request approved, and hand out a certificate for a key of its choice. */
 function hand(hostile: HostileDesk, number: number, certificate: string): void {
   const approved = hostile.request(number, 'approved')
@@ -68,13 +83,13 @@ test('a desk that certifies the key of another desk’s certificate installs not
   const { at, hostile, folder, contents } = await victim(t)
   const before = contents()
   const { publicKey } = certificateIn(join(folder, 'certificate.pem'))
-  hand(hostile, 7, await hostile.certify(publicKey.spki, 'ws-victim'))
+  hand(hostile, 7, await hostile.certify(publicKey.spki))
   for (const record of ['with', 'without'] as const) {
     if (record === 'without') {
       // The desk calls its request cancelled, then approved: scel then knows no key of it.
       hostile.answers.list = () => ({ items: [hostile.request(7, 'cancelled')] })
       await scel(['get'], at.home)
-      hand(hostile, 7, await hostile.certify(publicKey.spki, 'ws-victim'))
+      hand(hostile, 7, await hostile.certify(publicKey.spki))
     }
     const { out, exit } = await scel(['get', '7', '--json'], at.home)
     const [{ error }] = JSON.parse(out).requests
@@ -93,17 +108,128 @@ test('a desk that gives a certificate for the key of another of its requests ins
     return records.find(({ record }) => record.desk.name === 'Desk B')!.record.keys[number]!
   }
   const first = await keyOf(7)
-  let csr = ''
-  hostile.answers.submit = ({ body }) => {
-    csr = body.csr
-    return { request: hostile.request(8, 'pending'), findings: [], replaced: [] }
-  }
-  ok(await scel(['enrol', '--kit', hostile.write(at.home), ...EMAIL], at.home))
+  const publicKey = await askAgain(at, hostile, 8)
   assert.notEqual(await keyOf(8), first)
-  const { publicKey } = parseRequest(pemDecode(csr)[0]!.der)
-  hand(hostile, 7, await hostile.certify(publicKey.spki, 'ws-victim'))
+  hand(hostile, 7, await hostile.certify(publicKey))
   const { out, exit } = await scel(['get', '7', '--json'], at.home)
   assert.deepEqual([exit, JSON.parse(out).requests[0].error.code], [1, 'certificate_key_other'])
-  hand(hostile, 8, await hostile.certify(publicKey.spki, 'ws-victim'))
+  hand(hostile, 8, await hostile.certify(publicKey))
   ok(await scel(['get'], at.home))
+})
+
+const codeOf = ({ out }: Ran): string => JSON.parse(out).error.code
+
+test('a kit that gives a known desk another root, authority or address changes nothing of it', async (t) => {
+  const { at, hostile, contents } = await victim(t)
+  const desks = pathsOf(at.home).desks
+  const before = contents(desks)
+  const other = hostile.roots.environment
+  const enrol = (path: string): Promise<Ran> => scel(['enrol', '--kit', path, ...EMAIL, '--json'], at.home)
+  const rooted = await at.kit('racine', {}, (kit) => ({ ...kit, roots: { ...kit.roots, environment: other } }))
+  assert.equal(codeOf(await enrol(rooted.path)), 'desk_known_otherwise')
+  // The id of the known desk at an address of their own: calls that are signed for it could be passed on.
+  const { file: honest } = await at.kit('honnete')
+  hostile.called.length = 0
+  const borrowed = hostile.write(at.home, (kit) => ({ ...kit, desk: { ...kit.desk, id: honest.desk.id } }))
+  assert.equal(codeOf(await enrol(borrowed)), 'desk_known_otherwise')
+  assert.deepEqual(hostile.called, [])
+  // Addresses in a kit that the desk itself refuses.
+  const moved = await at.kit('adresse', {}, (kit) => {
+    const services = { ...kit.desk.services, mutual: hostile.kit.desk.services.portal, public: 'http://localhost:1' }
+    return { ...kit, desk: { ...kit.desk, services }, kit: { ...kit.kit, secret: 'S'.repeat(43) } }
+  })
+  assert.match(codeOf(await enrol(moved.path)), /^kit_/)
+  assert.deepEqual(contents(desks), before)
+  // Another desk that has the same name on this machine: 48 bits can be sought for.
+  const [known] = await readDeskRecords(pathsOf(at.home))
+  const test = { ...hostile.kit, rules: { ...hostile.kit.rules, environment: 'test' as const } }
+  const name = await deskName(test, 'test')
+  await changeDeskRecord(pathsOf(at.home), name, () => known!.record)
+  assert.equal(codeOf(await enrol(hostile.write(at.home, () => test))), 'desk_known_otherwise')
+  assert.deepEqual((await readDeskRecord(pathsOf(at.home), name))?.roots, known!.record.roots)
+})
+
+test('a desk that says it knows somebody of another desk is not what files are sealed to', async (t) => {
+  const { at, hostile } = await victim(t)
+  const records = await readDeskRecords(pathsOf(at.home))
+  const honest = records.find(({ record }) => record.desk.name !== 'Desk B')!
+  const client = new DeskClient({
+    desk: honest.record,
+    applicant: () => applicantKey(pathsOf(at.home).applicantKey),
+    language: 'en',
+    signal: AbortSignal.timeout(60_000),
+    now: () => new Date(),
+  })
+  const [person] = (await client.signed(listRecipientsAsApplicant, { query: {} })).items
+  const { publicKey } = await generateKeyPair('ec-p256')
+  const { name, email } = person!
+  const { subject } = person!.certificate
+  const pem = await hostile.certify(publicKey, { subject, email, usages: ['emailProtection'] })
+  const now = '2026-01-01T00:00:00.000Z'
+  const view = { id: 'C'.repeat(22), subject, serial: '01', fingerprint: '00', key: 'ec-p256', pem }
+  const certificate = { ...view, issuer: { id: 'I'.repeat(22), name: 'B' }, notBefore: now, notAfter: now }
+  hostile.answers.recipients = () => ({ items: [{ name, email, certificate }], issuers: [] })
+  const file = join(at.home, 'offer.txt')
+  writeFileSync(file, 'one hundred\n')
+  for (const wanted of [email, name]) {
+    const ran = await scel(['seal', file, '--to', wanted, '--json', '--force'], at.home)
+    assert.deepEqual([ran.exit, JSON.parse(ran.out).error?.code], [1, 'recipient_desks'], ran.out)
+    assert.ok(JSON.parse(ran.out).error.message.includes(new URL(hostile.kit.desk.services.portal).host))
+  }
+  assert.throws(() => readFileSync(`${file}.p7m`))
+  hostile.answers.recipients = () => ({ items: [], issuers: [] })
+  ok(await scel(['seal', file, '--to', email], at.home))
+})
+
+test('a desk that answers about another request than it was asked about is not believed', async (t) => {
+  const { at, hostile, contents } = await victim(t)
+  await askAgain(at, hostile, 8)
+  const before = contents(pathsOf(at.home).userStore)
+  hostile.answers.cancel = () => hostile.request(8, 'cancelled')
+  const { out } = await scel(['cancel', '7', '--json'], at.home)
+  assert.deepEqual(contents(pathsOf(at.home).userStore), before)
+  assert.equal(JSON.parse(out).error.code, 'answer_unreadable')
+})
+
+test('a desk that lists the numbers of another desk’s requests does not come between', async (t) => {
+  const { at, hostile } = await victim(t)
+  hostile.answers.list = () => ({ items: [hostile.request(1, 'approved'), hostile.request(7, 'pending')] })
+  await scel(['requests'], at.home)
+  ok(await scel(['test', '1'], at.home))
+  const { out } = ok(await scel(['requests'], at.home))
+  assert.ok(out.includes(`Desk B (${new URL(hostile.kit.desk.services.portal).host})`))
+})
+
+test('an answer that swells what is kept of a desk leaves the other desks within reach', async (t) => {
+  const { at, hostile } = await victim(t)
+  const beyond = { ...hostile.request(7, 'pending'), beyond: new Array(1_900_000).fill(0) }
+  hostile.answers.list = () => JSON.stringify({ items: [beyond] })
+  ok(await scel(['requests'], at.home))
+  const { out } = ok(await scel(['requests', '--json'], at.home))
+  assert.ok(!out.includes('beyond'))
+  const many = Array.from({ length: 201 }, (_, index) => hostile.request(index + 1, 'pending'))
+  hostile.answers.list = () => ({ items: many })
+  assert.match((await scel(['requests'], at.home)).err, /status 200/)
+  ok(await scel(['test', '1'], at.home))
+})
+
+test('what is said and copied of a certificate is its own word, in one line', async (t) => {
+  const { at, hostile } = await victim(t)
+  const publicKey = await askAgain(at, hostile, 8)
+  const pem = await hostile.certify(publicKey, { subject: 'CN=ws\\0Arm -rf x' })
+  hand(hostile, 8, pem)
+  const { out } = ok(await scel(['get', '--json'], at.home))
+  const { notAfter, serial } = JSON.parse(out).requests.find((one: { number: number }) => one.number === 8)
+  const certificate = parseCertificate(pemDecode(pem)[0]!.der)
+  assert.deepEqual([notAfter, serial], [certificate.notAfter.toISOString(), certificate.serialHex])
+  let copied = ''
+  const output = {
+    write(text: string) {
+      copied = text
+    },
+  } as unknown as NodeJS.WriteStream
+  const terminal = { input: process.stdin, output }
+  ok(await scel(['subject', '8', '--format', 'windows', '--copy'], at.home, { terminal }))
+  const [, base64 = ''] = /52;c;([^\u0007]*)/.exec(copied) ?? []
+  assert.equal(Buffer.from(base64, 'base64').toString(), 'CN="ws\\u{a}rm -rf x"')
 })

@@ -40,6 +40,14 @@ interface Asked {
   readonly body: any
 }
 
+interface CertificateWish {
+  /** @default CN=ws-victim */
+  readonly subject?: string
+  readonly email?: string
+  /** @default clientAuth */
+  readonly usages?: readonly string[]
+}
+
 export interface HostileDesk {
   readonly kit: KitFile
   readonly roots: { readonly environment: string }
@@ -49,8 +57,8 @@ export interface HostileDesk {
   readonly called: string[]
   /** Writes the kit, and returns its path. */
   write(folder: string, change?: (kit: KitFile) => KitFile): string
-  /** A certificate of this desk's authority for any key, PEM: nobody has to hold the private one. */
-  certify(publicKey: Uint8Array, name: string, usages?: readonly string[]): Promise<string>
+  /** A certificate of this desk’s authority for any key, PEM: nobody has to hold the private one. */
+  certify(publicKey: Uint8Array, wish?: CertificateWish): Promise<string>
   request(number: number, state: RequestSummary['state'], more?: object): RequestSummary
 }
 
@@ -123,13 +131,11 @@ export async function openHostileDesk(t: TestContext, id: string = 'B'.repeat(22
       writeFileSync(path, JSON.stringify(change(kit)))
       return path
     },
-    async certify(publicKey, name, usages = ['clientAuth']) {
+    async certify(publicKey, { subject = 'CN=ws-victim', email, usages = ['clientAuth'] } = {}) {
       const { privateKey } = await generateKeyPair('ec-p256')
-      const extensions = [
-        makeExtension('extendedKeyUsage', usages),
-        ...(name.includes('@') ? [makeExtension('subjectAltName', [{ kind: 'rfc822Name', value: name }])] : []),
-      ]
-      return pem(await make(`CN=${name}`, root, extensions, { publicKey, privateKey }))
+      const names = email ? [makeExtension('subjectAltName', [{ kind: 'rfc822Name', value: email }])] : []
+      const extensions = [makeExtension('extendedKeyUsage', usages), ...names]
+      return pem(await make(subject, root, extensions, { publicKey, privateKey }))
     },
     request: (number, state, more = {}) => ({
       ...{ number, state, enrolment: 'workstation', store: 'user', commonName: 'ws-victim', hostName: '' },

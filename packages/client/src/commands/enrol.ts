@@ -7,6 +7,7 @@ import { certificateRequest } from '../enrol/request.ts'
 import type { Holder, KeyStore } from '../keystores/index.ts'
 import { machineName } from '../machine/index.ts'
 import { changeDeskRecord, deskName } from '../state/desk-record.ts'
+import { requireAsKnown } from '../state/known-desk.ts'
 import { recordOfKit, withReplaced, withRequest } from '../state/record-changes.ts'
 import { CliError, isDeskRefusal, stop } from '../ui/cli-error.ts'
 import { EXIT, type ExitCode } from '../ui/exit-code.ts'
@@ -53,11 +54,13 @@ async function runEnrol(session: Session, given: Given): Promise<ExitCode> {
   // Everything that can fail without a trace comes first: the store, the way to the desk.
   const store = await session.store(kit.rules.store)
   await store.present()
+  const name = await deskName(kit, kit.rules.environment)
+  await requireAsKnown(session.paths, name, kit)
   const desk = await session.desk(kit)
   const applicant = await session.applicant()
   await desk.prepare()
-  const name = await deskName(kit, kit.rules.environment)
-  await changeDeskRecord(session.paths, name, (present) => recordOfKit(kit, present))
+  // New addresses of a known desk are taken once it has taken the kit: until then they are the word of whoever wrote the file.
+  await changeDeskRecord(session.paths, name, (present) => present ?? recordOfKit(kit, undefined))
   session.checkpoint()
 
   voice.say('enrol_making_key', { key: form.key })

@@ -128,15 +128,14 @@ async function handle(
   if (outcomes.get(`${desk.name}/${request.number}`)?.outcome === 'failed') return undefined
   if (installable) {
     try {
-      const { identity, notAfter, changed, superseded, ...installed } = await installOne(
+      const { identity, notAfter, serial, changed, superseded, ...installed } = await installOne(
         session,
         desk,
         request,
         passphrase,
       )
-      const serial = installed.request.certificate?.serial
       const outcome = changed ? 'installed' : 'already'
-      const facts = { folder: identity.place, notAfter, superseded, ...(serial ? { serial } : {}) }
+      const facts = { folder: identity.place, notAfter, superseded, serial }
       return { ...base, state: installed.request.state, outcome, ...facts }
     } catch (error) {
       session.checkpoint()

@@ -12,7 +12,9 @@ import type { Session } from './session.ts'
 export interface Installed {
   readonly request: RequestSummary
   readonly identity: Identity
+  /** As the certificate itself says it, as its serial number. */
   readonly notAfter: string
+  readonly serial: string
   /** False when it lay there already, and only the confirmation was missing. */
   readonly changed: boolean
   /** Serial numbers of earlier certificates of the subject, revoked now. */
@@ -63,5 +65,12 @@ export async function installOne(
     body: { how: 'installed', serial: certificate.serialHex },
   })
   await changeDeskRecord(session.paths, name, (present = record) => withRequest(present, confirmed.request, key))
-  return { request: confirmed.request, identity, notAfter: answer.notAfter, changed, superseded: confirmed.superseded }
+  return {
+    request: confirmed.request,
+    identity,
+    notAfter: certificate.notAfter.toISOString(),
+    serial: certificate.serialHex,
+    changed,
+    superseded: confirmed.superseded,
+  }
 }

@@ -16,7 +16,7 @@ import type { Session } from './session.ts'
 /**
  * The certificates that `--to` means, each once: a file, else an e-mail address or a whole name that the stores of this
  * machine or the directories of its desks know.
- * @throws recipient_needed, recipient_unknown, recipient_several, certificate_missing, and what reading and desks throw
+ * @throws recipient_needed, recipient_unknown, recipient_several, recipient_desks, certificate_missing, and what reading and desks throw
  */
 export async function recipientsOf(session: Session, given: Given): Promise<Certificate[]> {
   const wanted = given.list('to')
@@ -66,10 +66,29 @@ async function byName(session: Session, wanted: string): Promise<Certificate> {
   return newest ?? stop('recipient_unknown', { name: wanted })
 }
 
+/**
+ * Nothing says which desk speaks for an address. Where several know it, the newest certificate may be that of a desk which
+ * wants to read along, so a person has to say which is meant.
+ * @throws recipient_desks
+ */
 async function fromDesks(session: Session, wanted: string): Promise<Certificate[]> {
-  const found: Certificate[] = []
-  for (const desk of await readDeskRecords(session.paths)) found.push(...(await fromDesk(session, desk, wanted)))
-  return found
+  const found = new Map<string, { desk: string; certificates: Certificate[] }>()
+  for (const named of await readDeskRecords(session.paths)) {
+    const certificates = await fromDesk(session, named, wanted)
+    if (certificates.length === 0) continue
+    const { desk, roots } = named.record
+    const one = [desk.id, roots.desk, roots.tls].join('\n') // both environments of a desk are the same one's word
+    const before = found.get(one)?.certificates ?? []
+    found.set(one, {
+      desk: `${desk.name} (${new URL(desk.services.portal).host})`,
+      certificates: [...before, ...certificates],
+    })
+  }
+  const answers = [...found.values()]
+  const desks = answers.map(({ desk }) => desk).join(' · ')
+  return answers.length > 1
+    ? stop('recipient_desks', { name: wanted, found: desks })
+    : answers.flatMap(({ certificates }) => certificates)
 }
 
 /** What a desk says is checked: the chain up to the root of the kit, and that the certificate names who is meant. */

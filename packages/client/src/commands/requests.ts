@@ -1,5 +1,5 @@
 import { listOwnRequests } from '@scel/contract/routes'
-import { changeDeskRecord, type NamedRecord } from '../state/desk-record.ts'
+import { changeDeskRecord, type DeskRecord, type NamedRecord } from '../state/desk-record.ts'
 import { isConnectionFailure, isDeskRefusal } from '../ui/cli-error.ts'
 import { EXIT, type ExitCode } from '../ui/exit-code.ts'
 import { pairs } from '../ui/table.ts'
@@ -43,7 +43,7 @@ async function runRequests(session: Session, given: Given): Promise<ExitCode> {
   voice.result({ desks: document }, () =>
     heard.flatMap(({ named: { record } }, index) => [
       ...(index > 0 ? [''] : []),
-      ...(heard.length > 1 ? pairs([[voice.text(`environment_${record.environment}`), record.desk.name]]) : []),
+      ...(heard.length > 1 ? pairs([[voice.text(`environment_${record.environment}`), deskLabel(record)]]) : []),
       ...(record.requests.length > 0 ? requestTable(record.requests, voice, outside.columns) : []),
       ...record.requests.flatMap(({ number, reason }) =>
         reason ? [voice.plain('request_reason', { number, reason: reasonText(reason, voice) })] : [],
@@ -53,6 +53,9 @@ async function runRequests(session: Session, given: Given): Promise<ExitCode> {
   if (heard.every(({ named }) => named.record.requests.length === 0)) voice.say('requests_none')
   return exit
 }
+
+/** A kit says what its desk is called; where it is, it cannot make up. */
+const deskLabel = ({ desk }: DeskRecord): string => `${desk.name} (${new URL(desk.services.portal).host})`
 
 /** Hears the desk's present word about all requests, and remembers it. */
 export async function refresh(session: Session, { name, record }: NamedRecord): Promise<NamedRecord> {

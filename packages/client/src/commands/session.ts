@@ -75,7 +75,10 @@ export async function knownDesks(session: Session, environment: string | undefin
  * @throws request_ambiguous, request_unknown
  */
 export function deskOfRequest(desks: readonly NamedRecord[], number: number): NamedRecord {
-  const holding = desks.filter(({ record }) => record.requests.some((request) => request.number === number))
+  // A desk may list whatever numbers it likes; of which a key was made, this machine knows itself.
+  const made = desks.filter(({ record }) => record.keys[number] !== undefined)
+  const listing = desks.filter(({ record }) => record.requests.some((request) => request.number === number))
+  const holding = made.length > 0 ? made : listing
   const candidates = holding.length > 0 ? holding : desks
   if (candidates.length > 1) stop(holding.length > 0 ? 'request_ambiguous' : 'request_unknown', { number })
   return candidates[0] ?? stop('request_unknown', { number })

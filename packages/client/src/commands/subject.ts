@@ -26,6 +26,7 @@ async function runSubject(session: Session, given: Given): Promise<ExitCode> {
   const { subject: name, serialHex } = parseCertificate(chosen.identity.certificate)
   const format = FORMS.find((form) => form === given.text('format')) ?? 'rfc4514'
   const text = formatName(name, format)
+  const line = plain(text)
   const number = numberOf(chosen.desk, chosen.identity.key)
   voice.result(
     {
@@ -36,10 +37,10 @@ async function runSubject(session: Session, given: Given): Promise<ExitCode> {
       serial: serialHex,
       ...(number === undefined ? {} : { request: number }),
     },
-    () => [plain(text)],
+    () => [line],
   )
   if (given.flag('copy')) {
-    await copyToClipboard(text, outside)
+    await copyToClipboard(line, outside) // what was seen: a line end in a name would end a line where it is pasted
     voice.say('subject_copied')
   }
   return EXIT.done

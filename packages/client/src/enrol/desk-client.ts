@@ -92,7 +92,11 @@ export class DeskClient {
     })
     const proof = { key: key.publicKey, nonce, signature: await sign(key, signedBytes) }
     const answer = await this.#send(route.method, path, bytes, { [APPLICANT_HEADER]: formatApplicantHeader(proof) })
-    return this.#answer(route, answer)
+    const value = this.#answer(route, answer)
+    const about = requestIn(value)
+    if (request !== undefined && about !== undefined && about !== request)
+      stop('answer_unreadable', { host: this.host, status: answer.status })
+    return value
   }
 
   async #send(
@@ -121,17 +125,23 @@ export class DeskClient {
     })
   }
 
-  /** Reads an answer by its schema: a desk says what the contract has it say, or nothing. */
+  /** Reads an answer by its schema: a desk says what the contract has it say, or nothing. What it says beyond is left out. */
   #answer<R extends Route>(route: R, { status, headers, body }: HttpsAnswer): OutputOf<R> {
     this.#nonce = headers[NONCE_HEADER] || undefined
     const value = parseJson(body)
     if (status >= 200 && status < 300) {
-      if (route.output && Value.Check(route.output, value)) return value as OutputOf<R>
+      if (route.output && Value.Check(route.output, value)) return Value.Clean(route.output, value) as OutputOf<R>
     } else if (Value.Check(Problem, value)) {
       throw new DeskRefusal(value)
     }
     return stop('answer_unreadable', { host: this.host, status })
   }
+}
+
+/** Number of the request that an answer is about: it is one, or has one. */
+function requestIn(value: unknown): unknown {
+  const { number, request } = value as { number?: unknown; request?: { number?: unknown } }
+  return request?.number ?? number
 }
 
 const queryText = (query: object): string => {

@@ -64,7 +64,7 @@ export async function readDeskRecords(paths: Paths): Promise<NamedRecord[]> {
 
 /**
  * Changes a record, or makes it. It is read again right before, because `scel get --wait` may be running beside.
- * @throws record_malformed, file_unwritable
+ * @throws record_malformed, file_unwritable, file_too_large
  */
 export async function changeDeskRecord(
   paths: Paths,
@@ -72,7 +72,11 @@ export async function changeDeskRecord(
   change: (present: DeskRecord | undefined) => DeskRecord,
 ): Promise<DeskRecord> {
   const record = change(await readDeskRecord(paths, name))
-  await writePrivate(paths.deskRecord(name), `${JSON.stringify(record, null, 2)}\n`)
+  const text = `${JSON.stringify(record, null, 2)}\n`
+  const file = paths.deskRecord(name)
+  // What could not be read again would end every command, also about other desks.
+  if (Buffer.byteLength(text) > LIMIT) stop('file_too_large', { file, limit: LIMIT })
+  await writePrivate(file, text)
   return record
 }
 

@@ -8,7 +8,7 @@ import { pemEncode } from '@scel/pki/bytes'
 import { exportPrivateKey, generateKeyPair } from '@scel/pki/crypto'
 import { folderFor } from '../../test/openssl.ts'
 import { applicantKey } from './applicant-key.ts'
-import { readDeskRecord } from './desk-record.ts'
+import { changeDeskRecord, type DeskRecord, readDeskRecord } from './desk-record.ts'
 import { checkTarget, readLimited, writePrivate, writePrivateIfChanged } from './files.ts'
 import { partName, thisProcess } from './part-name.ts'
 import { defaultFolders, makePaths } from './paths.ts'
@@ -105,6 +105,17 @@ test('a record that is no record is named, not overwritten', async (t) => {
   await writeFile(paths.deskRecord('production-000000000000'), '{"format":"scel-desk-record/1"}')
   await assert.rejects(readDeskRecord(paths, 'production-000000000000'), { code: 'record_malformed' })
   assert.equal(await readDeskRecord(paths, 'test-000000000000'), undefined)
+})
+
+test('a record that could not be read again is not written', async (t) => {
+  const paths = makePaths({ env: {}, platform: 'linux', home: folderFor(t) }, {})
+  const name = 'production-000000000000'
+  const record = { desk: { name: 'x'.repeat(17 * 1024 * 1024) } } as unknown as DeskRecord
+  await assert.rejects(
+    changeDeskRecord(paths, name, () => record),
+    { code: 'file_too_large' },
+  )
+  assert.equal(await readDeskRecord(paths, name), undefined)
 })
 
 test('each platform has its places', () => {

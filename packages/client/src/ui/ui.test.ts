@@ -27,7 +27,7 @@ test('with --json escape sequences and direction overrides of others reach no te
     '\u206f',
     '\ufeff',
   ]
-  const document = { name: letters.join('a'), ['\u009b2J']: [letters], kept: 'é’\u00a0\u202f郵😀\n\\u009b' }
+  const document = { name: letters.join('a'), '\u009b2J': [letters], kept: 'é’\u00a0\u202f郵😀\n\\u009b' }
   let out = ''
   const voice = new Voice(
     {

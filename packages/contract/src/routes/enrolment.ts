@@ -47,7 +47,7 @@ export const listOwnRequests = route({
   summary: 'The applicant’s own requests',
   tag: 'enrolment',
   access: applicant,
-  output: Type.Object({ items: Type.Array(RequestSummary) }),
+  output: Type.Object({ items: Type.Array(RequestSummary, { maxItems: 200 }) }),
 })
 
 export const getOwnRequest = route({

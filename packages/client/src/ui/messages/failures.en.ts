@@ -92,6 +92,10 @@ export const FAILURES_EN = {
     says: '{count} certificates are installed',
     hint: 'name one by its request: {numbers}',
   },
+  desk_known_otherwise: {
+    says: 'the kit gives the desk {desk} another authority than {file} does',
+    hint: 'ask those who run the desk; if its authority is another one now, move that file away and enrol again',
+  },
   certificate_key_absent: {
     says: 'the certificate belongs to a key that was not made on this machine for this desk',
     hint: 'enrol again: the new certificate takes its place',

@@ -131,6 +131,10 @@ export const FAILURES_FR: Readonly<Record<keyof typeof FAILURES_EN, Sentence>> =
     says: '{count} certificats sont installés',
     hint: 'désignez-en un par sa demande : {numbers}',
   },
+  desk_known_otherwise: {
+    says: 'le kit donne au service {desk} une autre autorité que {file}',
+    hint: 'demandez à ceux qui tiennent le service ; si son autorité est une autre maintenant, mettez ce fichier de côté et recommencez l’enrôlement',
+  },
   certificate_key_absent: {
     says: 'le certificat appartient à une clé qui n’a pas été faite sur cette machine pour ce service',
     hint: 'recommencez l’enrôlement : le nouveau certificat le remplace',

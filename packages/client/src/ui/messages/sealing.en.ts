@@ -63,6 +63,10 @@ export const SEALING_FAILURES_EN = {
     says: '{name} may be any of {found}',
     hint: 'give the e-mail address, or the file of the certificate',
   },
+  recipient_desks: {
+    says: 'several desks have a certificate of {name}: {found}',
+    hint: 'give the file of the certificate that you mean',
+  },
   own_key_missing: {
     says: 'no key in the stores of this machine opens {file}',
     hint: 'give the key with --key FILE',

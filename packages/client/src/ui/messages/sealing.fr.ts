@@ -67,6 +67,10 @@ export const SEALING_FAILURES_FR: Readonly<Record<keyof typeof SEALING_FAILURES_
     says: '{name} peut être chacun de {found}',
     hint: 'donnez l’adresse électronique, ou le fichier du certificat',
   },
+  recipient_desks: {
+    says: 'plusieurs services ont un certificat de {name} : {found}',
+    hint: 'donnez le fichier du certificat voulu',
+  },
   own_key_missing: {
     says: 'aucune clé des magasins de cette machine n’ouvre {file}',
     hint: 'donnez la clé avec --key FICHIER',
