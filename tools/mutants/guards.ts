@@ -49,7 +49,7 @@ export const GUARDED: readonly Guarded[] = [
     what: 'budgets',
     files: [
       'packages/pki/src/path/{budget,ledger,name-constraints,subtrees,search}.ts',
-      'packages/pki/src/crypto/derivation-budget.ts',
+      'packages/pki/src/crypto/passphrase/derivation-budget.ts',
       'packages/pki/src/asn1/reader.ts',
       'packages/server/src/edge/http/{check-input,json-body,listener,garbage,rate-limit}.ts',
       'packages/server/src/edge/http/{kept-octets,counted-request,paced-response,body-limit,read-body,room}.ts',

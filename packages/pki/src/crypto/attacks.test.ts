@@ -37,7 +37,7 @@ import {
   verify,
   verifyDangerously,
 } from './index.ts'
-import { numberOf } from './rsa-public.ts'
+import { numberOf } from './rsa/public.ts'
 
 const NIST_SIGNATURES = '2.16.840.1.101.3.4.3'
 const DATA = utf8('what is signed')

@@ -5,10 +5,10 @@ import type { DigestName } from '../algorithms/index.ts'
 import { digestByName } from '../algorithms/index.ts'
 import { concat } from '../bytes/index.ts'
 import { fail } from '../errors/index.ts'
-import { DerivationBudget, MAX_ROUNDS, pbkdf2Work } from './derivation-budget.ts'
-import type { ScryptCost } from './engine.ts'
+import type { ScryptCost } from './engine/engine.ts'
+import { DerivationBudget, MAX_ROUNDS, pbkdf2Work } from './passphrase/derivation-budget.ts'
 
-export type { ScryptCost } from './engine.ts'
+export type { ScryptCost } from './engine/engine.ts'
 
 /**
  * HKDF (RFC 5869 §2): extract and expand.

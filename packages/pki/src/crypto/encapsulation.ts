@@ -2,11 +2,11 @@ import { engine } from '#engine'
 import type { KemAlgorithm, PublicKeyFacts } from '../algorithms/index.ts'
 import { kemByOid, readPublicKey } from '../algorithms/index.ts'
 import { fail, isPkiError } from '../errors/index.ts'
-import type { Encapsulated } from './engine.ts'
+import type { Encapsulated } from './engine/engine.ts'
 import type { AnyPrivateKey } from './keys/private-key.ts'
 import { factsOf, handleOf } from './keys/private-key.ts'
 
-export type { Encapsulated } from './engine.ts'
+export type { Encapsulated } from './engine/engine.ts'
 
 /**
  * A new shared secret of 32 bytes and the ciphertext that brings it to the holder of an ML-KEM key (FIPS 203 §7.2).

@@ -27,7 +27,7 @@ import {
   wrapKey,
   x963Kdf,
 } from './index.ts'
-import { padOaep, unpadOaep } from './oaep-padding.ts'
+import { padOaep, unpadOaep } from './rsa/oaep-padding.ts'
 
 test('HKDF gives what RFC 5869 appendix A says', async () => {
   const [ikm, salt, info] = ['0b'.repeat(22), '000102030405060708090a0b0c', 'f0f1f2f3f4f5f6f7f8f9'].map(fromHex)

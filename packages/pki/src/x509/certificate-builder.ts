@@ -2,7 +2,7 @@ import type { SignatureAlgorithm } from '../algorithms/index.ts'
 import { contextConstructed, explicit, headerOf, integer, sequence } from '../asn1/index.ts'
 import type { Extension } from './extensions/extension.ts'
 import { writeExtensions } from './extensions/extension.ts'
-import type { Name } from './name.ts'
+import type { Name } from './name/name.ts'
 import { writeValidity } from './validity.ts'
 
 /** What stands in a certificate that is about to be signed. */

@@ -3,9 +3,9 @@
 import type { StringType } from '../asn1/index.ts'
 import { DerReader, isPrintable, string, stringTypeOf } from '../asn1/index.ts'
 import { fail } from '../errors/index.ts'
-import type { Attribute } from './attribute.ts'
 import type { Extension } from './extensions/extension.ts'
 import { parseExtensions } from './extensions/extension.ts'
+import type { Attribute } from './name/attribute.ts'
 
 /** PKCS #9 extensionRequest (RFC 2985 §5.4.2). */
 export const EXTENSION_REQUEST = '1.2.840.113549.1.9.14'

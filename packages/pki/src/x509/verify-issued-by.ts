@@ -1,5 +1,5 @@
 import type { Certificate, TbsCertificate } from './certificate.ts'
-import { sameName } from './name.ts'
+import { sameName } from './name/name.ts'
 import { verifySigned } from './verify-signed.ts'
 
 /**

@@ -7,7 +7,7 @@ import { test } from 'node:test'
 registerHooks({
   resolve: (specifier, context, next) =>
     next(
-      specifier === '#engine' ? new URL('../../src/crypto/engine.web.ts', import.meta.url).href : specifier,
+      specifier === '#engine' ? new URL('../../src/crypto/engine/web.ts', import.meta.url).href : specifier,
       context,
     ),
 })

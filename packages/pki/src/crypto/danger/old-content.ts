@@ -3,7 +3,7 @@
 import type { DerReader } from '../../asn1/index.ts'
 import { concat } from '../../bytes/index.ts'
 import { fail } from '../../errors/index.ts'
-import type { CipherStream } from '../cipher-stream.ts'
+import type { CipherStream } from '../streams/cipher-stream.ts'
 import { decryptCbc } from './cbc.ts'
 import { isOldCipher, readOldCipher } from './old-cipher.ts'
 

@@ -3,7 +3,7 @@
 
 import type { PublicKeyFacts } from '../../algorithms/index.ts'
 import { concat, equal, fromHex } from '../../bytes/index.ts'
-import { rsaPublic } from '../rsa-public.ts'
+import { rsaPublic } from '../rsa/public.ts'
 import { md5 } from './md5.ts'
 
 /** Whether the signature, raised to the exponent, is exactly the padded digest (RFC 8017 §8.2.2, §9.2): compared, not parsed. */

@@ -6,7 +6,7 @@ import { engine } from '#engine'
 import { readPublicKey } from '../../algorithms/index.ts'
 import { nullValue, oid, sequence } from '../../asn1/index.ts'
 import { fail, isPkiError } from '../../errors/index.ts'
-import type { Signing } from '../engine.ts'
+import type { Signing } from '../engine/engine.ts'
 import { verifyRsaMd5 } from './rsa-md5.ts'
 
 /** A signature algorithm with a broken digest. It is no `SignatureAlgorithm`, so that it goes nowhere by mistake. */

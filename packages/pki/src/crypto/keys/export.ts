@@ -1,5 +1,5 @@
 import { engine } from '#engine'
-import { inForm } from './expand.ts'
+import { inForm } from './expand/expand.ts'
 import type { AnyPrivateKey } from './private-key.ts'
 import { handleOf } from './private-key.ts'
 import type { PrivateKeyContent } from './private-key-content.ts'

@@ -28,7 +28,7 @@ import {
   readPrivateKey,
   sec1OfPrivateKey,
 } from '../index.ts'
-import { numberOf } from '../rsa-public.ts'
+import { numberOf } from '../rsa/public.ts'
 import { writeEcPrivateKey } from './ec-private-key.ts'
 import { readPkcs8, writePkcs8 } from './private-key-content.ts'
 import { readPrivateKeyInfo } from './private-key-info.ts'

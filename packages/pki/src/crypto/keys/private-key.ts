@@ -3,7 +3,7 @@
 
 import type { KeyKind, KeySpec, PublicKeyFacts } from '../../algorithms/index.ts'
 import { readPublicKey, specOf } from '../../algorithms/index.ts'
-import type { KeyHandle } from '../engine.ts'
+import type { KeyHandle } from '../engine/engine.ts'
 
 let wrap: (facts: PublicKeyFacts, publicKey: Uint8Array, handle: KeyHandle) => AnyPrivateKey
 let handleIn: (key: AnyPrivateKey) => KeyHandle

@@ -8,9 +8,9 @@ import type { DecryptionOptions } from './encrypted-key.ts'
 import { decryptPrivateKey } from './encrypted-key.ts'
 import type { Imported } from './import.ts'
 import { importPrivateKey } from './import.ts'
+import { privateKeyOfJwk } from './jwk/private-jwk.ts'
 import { keyMalformed, readingKey } from './malformed.ts'
 import { privateKeyOfPkcs1 } from './pkcs1.ts'
-import { privateKeyOfJwk } from './private-jwk.ts'
 import { privateKeyOfSec1 } from './sec1.ts'
 
 /** The ways in which a private key stands in a file. */

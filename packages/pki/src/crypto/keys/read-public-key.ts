@@ -2,9 +2,9 @@ import { readPublicKey } from '../../algorithms/index.ts'
 import { DerReader, TAG } from '../../asn1/index.ts'
 import { fromUtf8, pemDecode } from '../../bytes/index.ts'
 import { fail } from '../../errors/index.ts'
+import { spkiOfJwk } from './jwk/public-jwk.ts'
 import { keyMalformed, readingKey } from './malformed.ts'
 import { spkiOfPkcs1 } from './pkcs1.ts'
-import { spkiOfJwk } from './public-jwk.ts'
 
 /**
  * The SubjectPublicKeyInfo (DER) in a file's content: DER or PEM of SubjectPublicKeyInfo and PKCS #1, or JWK.

@@ -1,7 +1,7 @@
 // RSAPrivateKey (RFC 8017 appendix A.1.2): the PKCS #1 form, which is also what PKCS #8 holds of an RSA key.
 
 import { DerReader, integer, sequence, unsignedInteger } from '../../asn1/index.ts'
-import { numberOf } from '../rsa-public.ts'
+import { numberOf } from '../rsa/public.ts'
 import { keyMalformed, readingKey } from './malformed.ts'
 
 /** The eight numbers of an RSA key with two primes, as big-endian magnitudes without leading zeros. */

@@ -2,7 +2,7 @@
 // made up for when decrypting. CBC chains by the last block of ciphertext alone.
 
 import { concat } from '../../bytes/index.ts'
-import type { CipherStream } from '../cipher-stream.ts'
+import type { CipherStream } from './cipher-stream.ts'
 import { Pieces } from './pieces.ts'
 
 export async function cbcEncryptStream(

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict'
 import { createHash, createHmac, randomBytes } from 'node:crypto'
 import { test } from 'node:test'
-import { streams as node } from '../engine.node.streams.ts'
-import { streams as web } from '../engine.web.streams.ts'
+import { streams as node } from '../engine/node/streams.ts'
+import { streams as web } from '../engine/web/streams.ts'
 
 const NAMES = ['SHA-256', 'SHA-384', 'SHA-512'] as const
 const SIZES = [0, 1, 55, 56, 63, 64, 65, 111, 112, 119, 127, 128, 129, 1_000, 70_001]

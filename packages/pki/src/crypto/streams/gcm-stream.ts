@@ -8,7 +8,7 @@
 //
 // The calls that serve GHASH encrypt nothing and have a nonce of their own; their tags never leave this file.
 
-import type { CipherStream } from '../cipher-stream.ts'
+import type { CipherStream } from './cipher-stream.ts'
 import type { Element } from './gf128.ts'
 import { bytesOf, elementOf, inverse, multiply, power, ZERO } from './gf128.ts'
 import { Pieces } from './pieces.ts'

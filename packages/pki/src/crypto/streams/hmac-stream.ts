@@ -1,4 +1,4 @@
-import type { DigestStream } from '../cipher-stream.ts'
+import type { DigestStream } from './cipher-stream.ts'
 import type { Sha2Stream } from './sha2-stream.ts'
 
 /** HMAC (RFC 2104 §2) over SHA-2 in pieces. */

@@ -1,7 +1,7 @@
 // SHA-2 in pieces (FIPS 180-4), for browsers: WebCrypto hashes in one call only, and a file may be larger than memory.
 
 import type { DigestName } from '../../algorithms/index.ts'
-import type { DigestStream } from '../cipher-stream.ts'
+import type { DigestStream } from './cipher-stream.ts'
 import { Sha256Blocks } from './sha256-blocks.ts'
 import { Sha512Blocks } from './sha512-blocks.ts'
 

@@ -1,8 +1,8 @@
 // SHAKE (FIPS 202 §6.2) in pieces, the same on both platforms: browsers have none, and what is signed with Ed448 or
 // SLH-DSA on SHAKE is seldom large.
 
-import type { DigestStream } from '../cipher-stream.ts'
-import { absorbing } from '../keys/keccak.ts'
+import { absorbing } from '../keys/expand/keccak.ts'
+import type { DigestStream } from './cipher-stream.ts'
 
 /**
  * SHAKE128 or SHAKE256 over content in pieces, `length` bytes of it.

@@ -2,8 +2,8 @@ import assert from 'node:assert/strict'
 import { createCipheriv, randomBytes } from 'node:crypto'
 import { test } from 'node:test'
 import { concat } from '../../bytes/index.ts'
-import type { CipherStream } from '../cipher-stream.ts'
 import { cbcDecryptStream, cbcEncryptStream } from './cbc-stream.ts'
+import type { CipherStream } from './cipher-stream.ts'
 import { gcmStream } from './gcm-stream.ts'
 
 const { subtle } = globalThis.crypto

@@ -1,6 +1,6 @@
 import { DerReader, sequence } from '../../asn1/index.ts'
-import type { GeneralName } from '../general-name.ts'
-import { readGeneralNames, writeGeneralName } from '../general-name.ts'
+import type { GeneralName } from '../general-name/general-name.ts'
+import { readGeneralNames, writeGeneralName } from '../general-name/general-name.ts'
 import type { ExtensionCodec } from './extension.ts'
 
 /** Names of a subject or an issuer beside the one in its own field, one at least. */

@@ -1,8 +1,8 @@
 // Where more is to be had: from the issuer (RFC 5280 §4.2.2.1) or from the subject (§4.2.2.2).
 
 import { DerReader, oid, sequence } from '../../asn1/index.ts'
-import type { GeneralName } from '../general-name.ts'
-import { readGeneralName, writeGeneralName } from '../general-name.ts'
+import type { GeneralName } from '../general-name/general-name.ts'
+import { readGeneralName, writeGeneralName } from '../general-name/general-name.ts'
 import type { ExtensionCodec } from './extension.ts'
 
 /** `method` is `ocsp`, `caIssuers`, `timeStamping`, `caRepository` or a dotted identifier. */

@@ -7,8 +7,8 @@ import {
   octetString,
   sequence,
 } from '../../asn1/index.ts'
-import type { GeneralName } from '../general-name.ts'
-import { readGeneralNames, writeGeneralName } from '../general-name.ts'
+import type { GeneralName } from '../general-name/general-name.ts'
+import { readGeneralNames, writeGeneralName } from '../general-name/general-name.ts'
 import type { ExtensionCodec } from './extension.ts'
 
 /** RFC 5280 §4.2.1.2 */

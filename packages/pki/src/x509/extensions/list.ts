@@ -1,6 +1,6 @@
 // The written list of extensions. A new one is one file, one line in each table here, one row of values in the test.
 
-import type { Attribute } from '../attribute.ts'
+import type { Attribute } from '../name/attribute.ts'
 import type { AlternativeNames } from './alternative-names.ts'
 import { issuerAltName, subjectAltName } from './alternative-names.ts'
 import { applicationPolicies } from './application-policies.ts'

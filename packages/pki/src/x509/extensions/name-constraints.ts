@@ -1,7 +1,7 @@
 import { contextConstructed, contextPrimitive, DerReader, implicitConstructed, sequence } from '../../asn1/index.ts'
 import { fail } from '../../errors/index.ts'
-import type { GeneralName } from '../general-name.ts'
-import { readGeneralName, writeGeneralName } from '../general-name.ts'
+import type { GeneralName } from '../general-name/general-name.ts'
+import { readGeneralName, writeGeneralName } from '../general-name/general-name.ts'
 import type { ExtensionCodec } from './extension.ts'
 
 /**

@@ -2,8 +2,8 @@
 
 import type { DerReader } from '../../asn1/index.ts'
 import { integer, oid, sequence, string, TAG } from '../../asn1/index.ts'
-import type { GeneralName } from '../general-name.ts'
-import { readGeneralNames, writeGeneralName } from '../general-name.ts'
+import type { GeneralName } from '../general-name/general-name.ts'
+import { readGeneralNames, writeGeneralName } from '../general-name/general-name.ts'
 
 /** What the issuer of a qualified certificate states. Clauses are those of ETSI EN 319 412-5. */
 export type QcStatement =

@@ -1,6 +1,6 @@
 import { DerReader, sequence } from '../../asn1/index.ts'
-import type { Attribute } from '../attribute.ts'
-import { readAttribute, writeAttribute } from '../attribute.ts'
+import type { Attribute } from '../name/attribute.ts'
+import { readAttribute, writeAttribute } from '../name/attribute.ts'
 import type { ExtensionCodec } from './extension.ts'
 
 /** RFC 5280 §4.2.1.8: facts about the subject, such as nationality; their values stay elements, DER. */
