@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import { setTimeout as pause } from 'node:timers/promises'
 import { hasDeskCode, refuse } from '@scel/contract/errors'
-import { makeReadiness } from './readiness.ts'
+import { bothReady, makeReadiness } from './readiness.ts'
 
 const notReady = (part: string) => (error: unknown) => hasDeskCode(error, 'not_ready') && error.facts.part === part
 
@@ -33,6 +34,38 @@ test('F6: asking often looks seldom, and whoever asks meanwhile shares the look'
   await always()
   await always()
   assert.equal(looks, 3)
+})
+
+test('F5: of several that do not answer in time together, the slowest is named, and not who came last', {
+  timeout: 60_000,
+}, async () => {
+  const slow = { part: 'database', look: () => pause(150) } as const
+  const silent = { part: 'keys', look: () => new Promise<never>(() => {}) } as const
+  await assert.rejects(makeReadiness([slow, slow, silent], { patience: 320 })(), notReady('database'))
+  await assert.rejects(makeReadiness([silent, slow], { patience: 20 })(), notReady('keys'))
+})
+
+test('F5: the desk and the door’s own way to the database are asked at once: together they take as long as the slower', {
+  timeout: 60_000,
+}, async () => {
+  const asked: string[] = []
+  const { promise, reject } = Promise.withResolvers<void>()
+  const ready = bothReady(
+    () => {
+      asked.push('desk')
+      return promise
+    },
+    async () => void asked.push('own'),
+  )()
+  assert.deepEqual(asked, ['desk', 'own'])
+  reject(new Error('the desk cannot'))
+  await assert.rejects(ready, /the desk cannot/)
+  const silent = (): Promise<void> => new Promise(() => {})
+  await assert.rejects(
+    bothReady(silent, () => Promise.reject(new Error('no way')))(),
+    /no way/,
+    'whichever cannot is enough',
+  )
 })
 
 test('F5: a part that does not answer is not waited for, not asked twice at once, and good again when it answers', {

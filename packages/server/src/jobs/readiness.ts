@@ -11,7 +11,7 @@ export interface Part {
 export interface ReadinessOptions {
   /** Milliseconds for which an answer holds, so that asking often makes no work. @default 10 s */
   readonly holds?: number
-  /** Milliseconds after which a part that does not answer is one that cannot. @default 3 s */
+  /** Milliseconds for all parts together, after which the slowest of them is one that cannot. @default 2.5 s */
   readonly patience?: number
 }
 
@@ -23,16 +23,17 @@ export interface ReadinessOptions {
  */
 export function makeReadiness(
   parts: readonly Part[],
-  { holds = 10_000, patience = 3_000 }: ReadinessOptions = {},
+  { holds = 10_000, patience = 2_500 }: ReadinessOptions = {},
 ): () => Promise<void> {
   let looking: Promise<void> | undefined
-  let current: Part['part'] = 'thread'
+  let times = takeTimes()
   let last: { readonly at: number; readonly failure: unknown } | undefined
 
   const lookAtAll = async (): Promise<void> => {
     let failure: unknown
+    times = takeTimes()
     for (const { part, look } of parts) {
-      current = part
+      times.begin(part)
       try {
         await look()
       } catch (error) {
@@ -47,9 +48,35 @@ export function makeReadiness(
   return async () => {
     if (!last || looking || performance.now() - last.at >= holds) {
       looking ??= lookAtAll()
-      await inTime(looking, patience, () => current)
+      await inTime(looking, patience, () => times.slowest())
     }
     if (last?.failure) throw last.failure
+  }
+}
+
+/** Both asked at once, so that they take no longer together than the slower; who cannot first is told. */
+export const bothReady = (one: () => Promise<void>, other: () => Promise<void>) => async (): Promise<void> => {
+  await Promise.all([one(), other()])
+}
+
+/** How long each part has taken, which may be looked at in several ways: whoever comes last is not blamed for who was slow before. */
+function takeTimes(): { begin(part: Part['part']): void; slowest(): Part['part'] } {
+  const spent = new Map<Part['part'], number>()
+  let current: { readonly part: Part['part']; readonly since: number } | undefined
+  const settle = (): void => {
+    const now = performance.now()
+    if (current) spent.set(current.part, (spent.get(current.part) ?? 0) + now - current.since)
+    if (current) current = { ...current, since: now }
+  }
+  return {
+    begin: (part) => {
+      settle()
+      current = { part, since: performance.now() }
+    },
+    slowest: () => {
+      settle()
+      return [...spent].sort(([, one], [, other]) => other - one)[0]?.[0] ?? 'thread'
+    },
   }
 }
 
@@ -59,12 +86,12 @@ function partOf(error: unknown): Part['part'] | undefined {
   return isStorageFault(error) ? 'database' : undefined
 }
 
-async function inTime(look: Promise<void>, patience: number, current: () => Part['part']): Promise<void> {
+async function inTime(look: Promise<void>, patience: number, slowest: () => Part['part']): Promise<void> {
   let late: NodeJS.Timeout | undefined
   const silence = new Promise<never>((_, reject) => {
     late = setTimeout(() => {
       try {
-        refuse('not_ready', { part: current() }, new Error(`no answer within ${patience} ms`))
+        refuse('not_ready', { part: slowest() }, new Error(`no answer within ${patience} ms`))
       } catch (error) {
         reject(error)
       }

@@ -7,7 +7,7 @@ import { listen } from '../edge/http/listener.ts'
 import { type CountedCall, countCalls } from '../edge/metrics/metrics.ts'
 import type { Readiness } from '../edge/public/health.ts'
 import { makePublicDoor } from '../edge/public/public-door.ts'
-import { makeReadiness } from '../jobs/index.ts'
+import { bothReady, makeReadiness } from '../jobs/index.ts'
 import { type LentSigners, lentSigners, rowCodesUnder } from '../signers/index.ts'
 import { openReading } from '../store/index.ts'
 import { type Line, NotAnswered, openLine } from './line.ts'
@@ -48,10 +48,9 @@ async function open(order: Order): Promise<Opened> {
       holds: 0,
     },
   )
-  const ready = together(async () => {
-    await whileBeating(order.desk, STILL, () => line.ask('ready', undefined, PATIENCE)).catch(inWords)
-    await ownRead()
-  })
+  const desk = (): Promise<void> =>
+    whileBeating(order.desk, STILL, () => line.ask('ready', undefined, READY)).catch(inWords)
+  const ready = together(bothReady(desk, ownRead))
   const door = await makePublicDoor({
     ...{ core, world, ready, log: logOf(order), requestsPerMinute: order.requestsPerMinute },
     watch: (watched, name) => countCalls(watched, name, calls.count),
@@ -130,3 +129,5 @@ const RESERVE = 10_000
 /** How long the desk's thread may be silent, and how long it may take for an answer, in milliseconds. */
 const STILL = 2_000
 const PATIENCE = 4_000
+/** The same for readiness: within three seconds, which it promises, with what the desk itself takes at most before that. */
+const READY = 2_800
