@@ -28,6 +28,10 @@ export interface Wire {
   freeze(): void
   /** What was held back on it passes, in its order. */
   thaw(): void
+  /** Nothing is taken from the server any more, who cannot get rid of what it still has to say once the buffers between are full. */
+  clog(): void
+  /** The next is taken from the server after so many milliseconds. */
+  rest(milliseconds: number): void
   /** What comes from now on takes so many milliseconds longer, in each direction. */
   delay(milliseconds: number): void
 }
@@ -99,6 +103,11 @@ function openWire(near: Socket, far: Socket, gone: () => void): OpenWire {
     thaw: () => {
       frozen = false
       for (const act of held.splice(0)) pass(act)
+    },
+    clog: () => void far.pause(),
+    rest: (milliseconds) => {
+      far.pause()
+      setTimeout(() => far.resume(), milliseconds)
     },
     delay: (milliseconds) => {
       slow = milliseconds

@@ -192,6 +192,60 @@ describe('a PostgreSQL behind a network that swallows', { skip: postgresMissing(
     })
 
     test(
+      'F5: a unit whose long answer is no longer taken from the server makes room for others, and is not tried again',
+      ENDS,
+      async () => {
+        await work.transaction(({ settings }) => settings.set('long', 'x'.repeat(LONG)))
+        const at = performance.now()
+        let runs = 0
+        const clogged = new Set<Wire>()
+        proxy.onAnswered = (bytes, wire) => {
+          if (bytes.length > 16_000) {
+            clogged.add(wire)
+            wire.clog()
+          }
+          return true
+        }
+        const units = Array.from({ length: PATIENT.together }, (_, number) =>
+          settled(
+            work.transaction(async ({ settings }) => {
+              runs++
+              await settings.set(`clogged ${number}`, '')
+              await settings.get('long')
+            }),
+          ),
+        )
+        while (clogged.size < PATIENT.together) await pause(10)
+        proxy.onAnswered = undefined
+        await set('clogged 0')
+        for (const end of await Promise.all(units)) assert.ok(hasDeskCode(end, 'storage_unavailable'))
+        assert.equal(runs, PATIENT.together)
+        assert.equal((await get('long'))?.length, LONG)
+        assert.ok(performance.now() - at < 15_000)
+      },
+    )
+
+    test('F5: a long answer that comes slowly is waited for, however long it takes', ENDS, async () => {
+      await work.transaction(({ settings }) => settings.set('long', 'x'.repeat(LONG)))
+      const ends = new Set<Wire>()
+      proxy.onAnswered = (bytes, wire) => {
+        if (bytes.length > 16_000) ends.add(wire)
+        if (!ends.has(wire)) return true
+        wire.rest(PATIENT.silence / 40)
+        return true
+      }
+      const at = performance.now()
+      let runs = 0
+      const found = await work.transaction(async ({ settings }) => {
+        runs++
+        return settings.get('long')
+      })
+      assert.equal(found?.length, LONG)
+      assert.equal(runs, 1)
+      assert.ok(performance.now() - at > 5 * PATIENT.silence, 'long enough to be looked at')
+    })
+
+    test(
       'F5: a commit that is swallowed, or of which the answer is, stays uncertain, and others write',
       ENDS,
       async () => {
@@ -235,5 +289,8 @@ describe('a PostgreSQL behind a network that swallows', { skip: postgresMissing(
     })
   })
 })
+
+/** More than the buffers between the server and us hold. */
+const LONG = 24_000_000
 
 const settled = (unit: Promise<unknown>): Promise<unknown> => unit.catch((error: unknown) => error)
