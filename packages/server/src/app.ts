@@ -33,8 +33,8 @@ import {
   watchRoom,
   watchVersion,
 } from './jobs/index.ts'
-import { type Keys, openKeys } from './signers/index.ts'
-import { codeRows, type OpenWork, openWork } from './store/index.ts'
+import { folderNotes, type Keys, openKeys } from './signers/index.ts'
+import { codeRows, migrateDatabase, type OpenWork, openWork } from './store/index.ts'
 import { openPublicDoor, type PublicDoor } from './threads/public-door.ts'
 
 /** The desk's keys and its database, open. */
@@ -48,10 +48,11 @@ export interface Opened {
 /**
  * Opens the keys, and then the database, whose rows are known by them. Rows from before there were codes are given theirs
  * by the first start that follows, and by none after it.
+ * @throws as `openKeys` and `openWork`; DeskError keys_of_another_desk
  */
 export async function openOutside(config: Config, world: World, log: Pick<Logger, 'error' | 'warn'>): Promise<Opened> {
   const keys = await openKeys({
-    folder: join(config.data, 'keys'),
+    folder: keysFolder(config),
     masterKeyFile: join(config.data, 'master.key'),
     ...(config.passphraseFile !== undefined && { passphraseFile: config.passphraseFile }),
     ...(config.rootPassphraseFile !== undefined && { rootPassphraseFile: config.rootPassphraseFile }),
@@ -68,7 +69,7 @@ export async function openOutside(config: Config, world: World, log: Pick<Logger
   const forged = createForgedRows(world, (row, err) =>
     log.error({ ...row, ...(err !== undefined && { err }) }, forgery(row)),
   )
-  const store = await openWork(database, keys.rowCodes, forged.found)
+  const store = await openWork(database, keys.rowCodes, forged.found, { coded: true })
   try {
     await requireOwnDatabase(store)
   } catch (error) {
@@ -78,6 +79,14 @@ export async function openOutside(config: Config, world: World, log: Pick<Logger
   forged.recordIn(store)
   return { keys, store, forged }
 }
+
+/** The host's own command, which needs no key. @throws as `openOutside` does of the database */
+export async function migrateOutside(config: Config): Promise<void> {
+  const coded = await folderNotes(keysFolder(config)).codesInForce()
+  await migrateDatabase(await databaseOf(config), { coded })
+}
+
+const keysFolder = ({ data }: Config): string => join(data, 'keys')
 
 /** Rows of requests have no code: they are known by the CSR in them. */
 const forgery = ({ table }: ForgedRow): string =>
@@ -135,7 +144,7 @@ export async function startDesk({
   const world = worldShiftedBy(shift)
   const version = watchVersion(opened, log)
   const sound = watchDamage(version, log)
-  const store = watchRoom(sound, [config.data, join(config.data, 'keys')], log)
+  const store = watchRoom(sound, [config.data, keysFolder(config)], log)
   const services = servicesOf(publicName, config.ports)
   const report: Report = (what, error) => log.error({ err: error }, what)
   let identity: Identity | undefined // what the rules must know of it is asked for when it is there

@@ -6,13 +6,12 @@ import { isatty } from 'node:tty'
 import { ENVIRONMENTS, type Environment } from '@scel/contract/values'
 import { Command, Option } from 'commander'
 import { type Logger, pino } from 'pino'
-import { acceptRestore, holdCeremony, inviteAdministrator, openOutside, startDesk } from './app.ts'
+import { acceptRestore, holdCeremony, inviteAdministrator, migrateOutside, openOutside, startDesk } from './app.ts'
 import {
   type Config,
   ConfigRefused,
   type DataFolder,
   DataFolderHeld,
-  databaseOf,
   flagOf,
   holdDataFolder,
   hostName,
@@ -40,7 +39,7 @@ import {
 import { callerLanguage, terminalLanguage } from './edge/words/language.ts'
 import { phrase } from './edge/words/phrase.ts'
 import { type Keys, passphraseBytes } from './signers/index.ts'
-import { DatabaseTooNew, migrateDatabase, sqliteFailure } from './store/index.ts'
+import { DatabaseTooNew, sqliteFailure } from './store/index.ts'
 
 // The only file that knows the process: arguments, environment, terminal, signals, exit. Standard output carries what
 // a command answers, standard error the log and what went wrong.
@@ -264,7 +263,7 @@ async function openRoots({ signers }: Keys): Promise<void> {
 async function migrate(config: Config): Promise<void> {
   const folder = holdDataFolder(config.data)
   try {
-    await migrateDatabase(await databaseOf(config))
+    await migrateOutside(config)
     process.stdout.write(`${texts.migrate.done}\n`)
   } finally {
     folder.release()

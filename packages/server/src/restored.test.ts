@@ -11,7 +11,13 @@ import { openssl } from '../test/openssl.ts'
 import type { Older } from './core/high-water/high-water.ts'
 import { MINUTE } from './core/world.ts'
 import { ask } from './store/ask.ts'
+import { bind } from './store/bound.ts'
 import type { Database } from './store/index.ts'
+import { CODES_SINCE, MIGRATIONS } from './store/migrations/list.ts'
+import { migrate } from './store/migrations/migrate.ts'
+import { connect } from './store/sqlite/open-sqlite.ts'
+import { RunConnection } from './store/sqlite/run-connection.ts'
+import { Statements } from './store/sqlite/statements.ts'
 import { call, enrolMachine, furnish, signIn, startDesk, type TestDesk, visitorOf } from './testing/index.ts'
 import { postgresMissing, withPostgres } from './testing/postgres.ts'
 
@@ -289,6 +295,32 @@ test('M11: two desks from before there were marks, postgres: the second starts t
   const again = await startDesk({ data: elsewhere, database: url })
   t.after(() => again.kill())
   assert.equal(await readyOf(again), '200')
+})
+
+test('M11: a database from before there were codes, put back beside the keys of after, is refused in words and left as it is', async (t) => {
+  const data = await dataOf(t)
+  const file = join(data, 'desk.sqlite')
+  const first = await startDesk({ data })
+  t.after(() => first.kill())
+  await first.kill()
+  for (const end of ['', '-wal', '-shm']) await rm(`${file}${end}`, { force: true })
+  const old = connect(file)
+  const known = MIGRATIONS.slice(0, CODES_SINCE - 2)
+  await migrate('sqlite', bind('sqlite', new RunConnection(new Statements(old))), {}, known)
+  old.close()
+
+  const said =
+    /^1 scel-desk: This database is from before its rows had codes \(version 5\)[^\n]+the same backup[^\n]+\n$/
+  assert.match(await run('start', '--data', data, '--public-name', 'localhost', '--language', 'en'), said)
+  assert.match(await acceptRestore(data, '--yes', '--without-mark'), said)
+  assert.match(await run('migrate', '--data', data, '--language', 'en'), said)
+  assert.match(
+    await run('migrate', '--data', data, '--language', 'fr'),
+    /^1 scel-desk: Cette base de données date d’avant/,
+  )
+  assert.equal((await ask({ kind: 'sqlite', file }, 'SELECT name FROM scel_migration')).length, known.length)
+  await rename(join(data, 'keys'), join(data, 'keys.newer'))
+  assert.match(await run('migrate', '--data', data), /^0 /)
 })
 
 test('a log that was cut or changed at its end (M11) is noticed, also while the desk runs', async (t) => {

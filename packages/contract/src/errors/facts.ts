@@ -101,6 +101,8 @@ export interface DeskErrorFacts {
   database_older: { since: string }
   /** Its version, and the last that this program knows. */
   database_newer: { found: number; known: number }
+  /** Its version; its rows would be known by codes that it is too old to have. */
+  database_before_codes: { found: number }
   /** What the desk remembers of its database, beside the keys: it was there. */
   mark_missing: { since: string }
   mark_unreadable: None

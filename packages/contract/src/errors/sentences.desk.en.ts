@@ -327,6 +327,10 @@ export const DESK_EN: Readonly<Record<DeskErrorCode, Sentence>> = {
     says: 'A newer version of the desk has migrated its database (to {found}; this one knows {known}): this desk changes nothing any more.',
     hint: 'Tell the operator of the desk: stop it, and start the new version.',
   },
+  database_before_codes: {
+    says: 'This database is from before its rows had codes (version {found}), and the folder keys from after: none of its rows could be told from one that somebody else wrote. Nothing was changed.',
+    hint: 'Put the folder keys of the same backup back with it, in the place of the newer one; or put a newer database back.',
+  },
   mark_missing: {
     says: 'keys/high-water.json, by which the desk knows its database, is gone; it was first made on {since, date, long}. Without it nobody can tell whether this database is an older copy.',
     hint: 'Put it back from the newest backup of the keys; or, with the desk stopped, take the database unseen: scel-desk accept-restore --without-mark.',

@@ -42,6 +42,7 @@ const DESK: Readonly<Record<DeskErrorCode, number>> = {
   desk_stopping: 503,
   input_invalid: 400,
   internal: 500,
+  database_before_codes: 503,
   database_newer: 503,
   database_older: 503,
   invitation_expired: 410,

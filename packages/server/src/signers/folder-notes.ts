@@ -1,3 +1,4 @@
+import { join } from 'node:path'
 import type { Instant } from '../core/world.ts'
 import { readOptional, replaceSecret, writeSecret } from './secret-file.ts'
 
@@ -11,8 +12,9 @@ export interface FolderNotes {
   noteMark(at: Instant): Promise<void>
 }
 
-/** In one file, which cannot lose the one and keep the other: a first line since the codes, a second since the first mark. */
-export function folderNotes(path: string): FolderNotes {
+/** In one file of the folder, `row-codes`, which cannot lose the one and keep the other: a first line since the codes, a second since the first mark. */
+export function folderNotes(folder: string): FolderNotes {
+  const path = join(folder, 'row-codes')
   let noted = false
   const lines = async (): Promise<readonly string[] | undefined> => {
     const bytes = await readOptional(path)

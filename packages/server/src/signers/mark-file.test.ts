@@ -13,7 +13,7 @@ test('F6: whether the mark can be written is found out without touching it, and 
   const folder = await mkdtemp(join(tmpdir(), 'scel-mark-'))
   t.after(() => rm(folder, { recursive: true, force: true }))
   const [keys, path] = [join(folder, 'keys'), join(folder, 'keys', 'mark.json')]
-  const keeper = markFile(path, new Uint8Array(32), folderNotes(join(folder, 'notes')))
+  const keeper = markFile(path, new Uint8Array(32), folderNotes(folder))
   await keeper.write(MARK)
   const before = await readFile(path, 'utf8')
   await keeper.tryOut()
@@ -32,7 +32,7 @@ test('M11: a folder misses the mark that it had, whatever its database says, and
   t.after(() => rm(base, { recursive: true, force: true }))
   const of = (name: string) => {
     const [path, noted] = [join(base, name, 'mark.json'), join(base, name, 'row-codes')]
-    const notes = folderNotes(noted)
+    const notes = folderNotes(join(base, name))
     return { path, noted, notes, keeper: markFile(path, new Uint8Array(32), notes) }
   }
   const missing = (error: unknown): boolean => hasDeskCode(error, 'mark_missing') && error.facts.since === MARK.at

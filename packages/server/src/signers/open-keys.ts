@@ -45,7 +45,7 @@ export async function openKeys(options: KeysOptions): Promise<Keys> {
   const passphrase = await rootPassphraseOf(options)
   const rootsMoved = passphrase === undefined ? 0 : await signers.openRoots(passphrase)
   const codeKey = rowCodeKey(ring)
-  const notes = folderNotes(join(folder, 'row-codes'))
+  const notes = folderNotes(folder)
   return {
     signers,
     rootsMoved,

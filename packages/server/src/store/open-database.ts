@@ -1,4 +1,5 @@
 import type { Bound } from './bound.ts'
+import type { Expected } from './migrations/migrate.ts'
 import type { OpenReader, OpenStore } from './open-store.ts'
 import { openPostgres, openPostgresReader } from './postgres/open-postgres.ts'
 import { openSqlite, openSqliteReader } from './sqlite/open-sqlite.ts'
@@ -11,10 +12,16 @@ export type Database =
 /**
  * Opens the database, makes or migrates its tables, and binds the stores of `storesOf` to each unit of work.
  *
- * @throws DatabaseTooNew; DeskError storage_full, storage_unavailable, storage_damaged
+ * @throws DatabaseTooNew; DeskError database_before_codes, storage_full, storage_unavailable, storage_damaged
  */
-export function openDatabase<S>(database: Database, storesOf: (db: Bound) => S): Promise<OpenStore<S>> {
-  return database.kind === 'sqlite' ? openSqlite(database.file, storesOf) : openPostgres(database.url, storesOf)
+export function openDatabase<S>(
+  database: Database,
+  storesOf: (db: Bound) => S,
+  expected?: Expected,
+): Promise<OpenStore<S>> {
+  return database.kind === 'sqlite'
+    ? openSqlite(database.file, storesOf, expected)
+    : openPostgres(database.url, storesOf, expected)
 }
 
 /**

@@ -1,7 +1,7 @@
 import type { ForgedRow, RowCodes } from '../core/row-codes.ts'
 import type { Reading, Work } from '../core/work.ts'
 import { codedRows } from './coded-rows.ts'
-import { newerThan } from './migrations/migrate.ts'
+import { type Expected, newerThan } from './migrations/migrate.ts'
 import { type Database, openDatabase, openDatabaseReader } from './open-database.ts'
 import { storesOf } from './stores.ts'
 import { requireUnlocked } from './unlocked.ts'
@@ -21,15 +21,16 @@ export interface OpenWork extends Work {
  *
  * @param codes the key that rows which make somebody act are known by
  * @param onForged told of each such row that is not used, at every meeting with it
- * @throws DatabaseTooNew when a newer program has written it; DeskError storage_full, storage_unavailable
+ * @throws DatabaseTooNew when a newer program has written it; DeskError database_before_codes, storage_full, storage_unavailable
  */
 export async function openWork(
   database: Database,
   codes: RowCodes,
   onForged: (row: ForgedRow) => void = () => {},
+  expected?: Expected,
 ): Promise<OpenWork> {
   const coded = codedRows(codes, onForged)
-  const open = await openDatabase(database, (db) => ({ db, stores: storesOf(db, coded) }))
+  const open = await openDatabase(database, (db) => ({ db, stores: storesOf(db, coded) }), expected)
   return {
     transaction: (run) => open.transaction(({ stores }) => run(stores)),
     read: (run) => open.read(({ stores }) => run(stores)),
@@ -40,8 +41,8 @@ export async function openWork(
 }
 
 /** Makes or migrates the tables, and does nothing else. @throws as `openWork` */
-export async function migrateDatabase(database: Database): Promise<void> {
-  await (await openDatabase(database, () => undefined)).close()
+export async function migrateDatabase(database: Database, expected?: Expected): Promise<void> {
+  await (await openDatabase(database, () => undefined, expected)).close()
 }
 
 /** Looks at a database that is open already. */

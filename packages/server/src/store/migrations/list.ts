@@ -29,3 +29,6 @@ export const MIGRATIONS: readonly Migration[] = [
   submissions,
   marksStay,
 ]
+
+/** The first version whose rows carry codes. */
+export const CODES_SINCE: number = MIGRATIONS.indexOf(rowCodes) + 1

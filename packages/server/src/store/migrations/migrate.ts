@@ -1,6 +1,7 @@
+import { refuse } from '@scel/contract/errors'
 import { sql } from 'kysely'
 import type { Bound, Engine } from '../bound.ts'
-import { MIGRATIONS } from './list.ts'
+import { CODES_SINCE, MIGRATIONS } from './list.ts'
 import type { Migration } from './migration.ts'
 
 /** The database was made by a newer program, which may rely on what this one does not know. */
@@ -32,17 +33,29 @@ export async function newerThan(
   return last && last.number > known ? { found: last.number, known } : undefined
 }
 
+/** What whoever opens a database knows of it beforehand. */
+export interface Expected {
+  /** That its rows have had their codes: then one from before there were any is an older copy. @default false */
+  readonly coded?: boolean
+}
+
 /**
  * Brings the database up to date, forward only. The caller holds a lock and has begun a transaction.
  *
- * @throws DatabaseTooNew
+ * @throws DatabaseTooNew; DeskError database_before_codes
  */
-export async function migrate(engine: Engine, db: Bound, known: readonly Migration[] = MIGRATIONS): Promise<void> {
+export async function migrate(
+  engine: Engine,
+  db: Bound,
+  { coded = false }: Expected = {},
+  known: readonly Migration[] = MIGRATIONS,
+): Promise<void> {
   await sql`CREATE TABLE IF NOT EXISTS scel_migration (
     number INTEGER PRIMARY KEY, name TEXT NOT NULL, applied_at TEXT NOT NULL)`.execute(db)
   const done = await db.selectFrom('scel_migration').select(['number', 'name']).orderBy('number').execute()
   const last = done.at(-1)?.number ?? 0
   if (last > known.length) throw new DatabaseTooNew(last, known.length)
+  if (coded && last > 0 && last < CODES_SINCE) refuse('database_before_codes', { found: last })
   for (const [index, { name }] of done.entries()) {
     if (known[index]?.name !== name)
       throw new Error(`the database is not this program’s: its migration ${index + 1} is ${name}`)

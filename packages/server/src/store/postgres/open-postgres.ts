@@ -1,6 +1,6 @@
 import pg from 'pg'
 import { type Bound, bind } from '../bound.ts'
-import { migrate } from '../migrations/migrate.ts'
+import { type Expected, migrate } from '../migrations/migrate.ts'
 import type { OpenReader, OpenStore } from '../open-store.ts'
 import { postgresFailure } from './failures.ts'
 import { RunConnection } from './run-connection.ts'
@@ -10,12 +10,16 @@ import { types } from './types.ts'
 /**
  * Opens (and migrates) a PostgreSQL database. Several desks may share it.
  *
- * @throws DatabaseTooNew; DeskError storage_full, storage_unavailable, storage_damaged
+ * @throws DatabaseTooNew; DeskError database_before_codes, storage_full, storage_unavailable, storage_damaged
  */
-export async function openPostgres<S>(url: string, storesOf: (db: Bound) => S): Promise<OpenStore<S>> {
+export async function openPostgres<S>(
+  url: string,
+  storesOf: (db: Bound) => S,
+  expected?: Expected,
+): Promise<OpenStore<S>> {
   const pool = connect(url)
   try {
-    await migratePostgres(pool)
+    await migratePostgres(pool, expected)
   } catch (error) {
     await pool.end()
     throw postgresFailure(error)
@@ -77,13 +81,13 @@ export function connect(url: string, connections: number = CONNECTIONS, silence:
 }
 
 /** All migrations are one transaction. The advisory lock lets the second of two starting desks wait for the first. */
-export async function migratePostgres(pool: pg.Pool): Promise<void> {
+export async function migratePostgres(pool: pg.Pool, expected?: Expected): Promise<void> {
   const client = await pool.connect()
   let broken = true
   try {
     await client.query('BEGIN')
     await client.query('SELECT pg_advisory_xact_lock($1)', [MIGRATION_LOCK])
-    await migrate('postgres', bind('postgres', new RunConnection(client)))
+    await migrate('postgres', bind('postgres', new RunConnection(client)), expected)
     await client.query('COMMIT')
     broken = false
   } finally {
