@@ -300,4 +300,10 @@ export const EQUIVALENT: readonly Equivalent[] = [
     after: '!socket.writable',
     why: 'on a connection that is gone the words go nowhere, and it is closed all the same',
   },
+  {
+    file: 'packages/server/src/core/enrolment/wish.ts',
+    before: 'kit && organisation',
+    after: 'organisation',
+    why: 'the organisation is found by the kit: without one there is none',
+  },
 ]

@@ -243,6 +243,8 @@ test('what was found stays as it was decided upon, whoever asks for the same aft
   const first = await submit(core, await machine(), workstations)
   const approved = await approve(core, admin, first.request.number)
   const second = await submit(core, await machine(), workstations)
+  const foreign = await organisation(core, admin, 'FOREIGN', 'Foreign')
+  await submit(core, await machine(), await kit(core, admin, foreign.id))
   const now = await core.requests.detail(admin, first.request.number)
   assert.deepEqual([now.findings, now.conflicting], [approved.findings, []])
   assert.ok(second.findings.some(({ code }) => code === 'name_certified_elsewhere'))

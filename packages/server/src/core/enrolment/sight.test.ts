@@ -152,6 +152,21 @@ eachDatabase('a request that contradicts its own CSR', ({ where }) => {
     assert.deepEqual([...new Set(forged)], expected)
   })
 
+  test('a subject that somebody wrote over is another wish than the one that is sent again', async (t) => {
+    const database = await where()
+    const work = await openWork(database, SAMPLE_CODES)
+    t.after(() => work.close())
+    const { core } = await rulesDeskOn(work)
+    const { actor: admin } = await firstAdministrator(core)
+    const inHand = await kit(core, admin, (await organisation(core, admin)).id)
+    const [applicant, key] = [await machine(), await generateKeyPair('ec-p256')]
+    const { request } = await submit(core, applicant, inHand, { key })
+    assert.equal((await submit(core, applicant, inHand, { key })).request.number, request.number)
+    const { der } = buildName([{ type: 'commonName', value: 'ws-evil' }])
+    await ask(database, `UPDATE request SET subject = ${literal(database.kind, der)}`)
+    assert.notEqual((await submit(core, applicant, inHand, { key })).request.number, request.number)
+  })
+
   test('a CSR that somebody wrote over does not keep its applicant from asking for the same again', async (t) => {
     const database = await where()
     const work = await openWork(database, SAMPLE_CODES)

@@ -1,9 +1,10 @@
 import assert from 'node:assert/strict'
 import { type TestContext, test } from 'node:test'
+import { APPLICANT_THUMBPRINT_OID } from '@scel/contract/applicant'
 import { DeskError } from '@scel/contract/errors'
 import { pemEncode } from '@scel/pki/bytes'
 import { generateKeyPair } from '@scel/pki/crypto'
-import { type Extension, makeExtension } from '@scel/pki/x509'
+import { buildName, buildRequest, type Extension, makeExtension } from '@scel/pki/x509'
 import {
   approve,
   csrOf,
@@ -267,6 +268,10 @@ test('each bad request has its own code', async (t) => {
   await assert.rejects(submit(core, pc, inHand, { key: pc.key }), refused('csr_key_weak', { what: 'applicant key' }))
   const stranger = await machine()
   await assert.rejects(submit(core, pc, inHand, { bound: stranger.thumbprint }), refused('csr_applicant_mismatch'))
+  const attributes = [{ oid: APPLICANT_THUMBPRINT_OID, valueDer: Uint8Array.of(0x02, 0x01, 0x07) }]
+  const subject = buildName([{ type: 'commonName', value: WORKSTATION }])
+  const numbered = await buildRequest({ subject, key: key.privateKey, extensions: [], attributes })
+  await assert.rejects(ask(pem(numbered)), refused('csr_applicant_mismatch'))
 })
 
 test('a request made elsewhere names no applicant: the signed submission binds it, and a finding says so', async (t) => {
