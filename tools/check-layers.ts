@@ -19,17 +19,28 @@ export function checkLayers(root: string): string[] {
   })
 }
 
-/** Every arrow between core's features that no import uses, so that the written list stays the truth. */
+/** Every arrow that no import uses, so that the written lists stay the truth. */
 export function checkArrows(root: string): string[] {
+  const packages = Object.entries(PACKAGES).flatMap(([name, arrows]) => {
+    const source = join(root, 'packages', name, 'src')
+    if (!existsSync(source)) return []
+    const used = importsUnder(source).map(({ file, target }) => `${rowOf(arrows, file)} → ${rowOf(arrows, target)}`)
+    return unused(arrows, used).map((arrow) => `${name}: ${arrow}`)
+  })
   const core = join(root, 'packages', 'server', 'src', 'core')
-  const used = importsUnder(core)
-    .filter(({ target }) => !CORE_NOUNS.includes(target))
-    .map(({ file, target }) => `${first(file)} → ${first(target)}`)
-  return Object.entries(CORE_CALLS)
+  const used = existsSync(core)
+    ? importsUnder(core)
+        .filter(({ target }) => !CORE_NOUNS.includes(target))
+        .map(({ file, target }) => `${first(file)} → ${first(target)}`)
+    : undefined
+  const features = used ? unused(CORE_CALLS, used).map((arrow) => `core: ${arrow}`) : []
+  return [...packages, ...features].map((arrow) => `tools/layers.ts allows ${arrow}, which nothing uses`)
+}
+
+const unused = (arrows: Arrows, used: readonly string[]): string[] =>
+  Object.entries(arrows)
     .flatMap(([from, calls]) => calls.map((to) => `${from} → ${to}`))
     .filter((arrow) => !used.includes(arrow))
-    .map((arrow) => `tools/layers.ts allows ${arrow}, which nothing uses`)
-}
 
 interface Import {
   /** Both seen from `src`. */
