@@ -7,6 +7,7 @@ import { dirname, join, sep } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { checkApi } from './check-api.ts'
 import { checkAttacks } from './check-attacks.ts'
+import { checkClock } from './check-clock.ts'
 import { checkErrors } from './check-errors.ts'
 import { checkImports } from './check-imports.ts'
 import { checkArrows, checkLayers } from './check-layers.ts'
@@ -26,6 +27,7 @@ export function checksOf(root: string): Check[] {
     { name: 'layers', find: (at) => [...checkLayers(at), ...checkArrows(at)] },
     { name: 'imports', find: checkImports },
     { name: 'words', find: checkWords },
+    { name: 'clock', find: checkClock },
     { name: 'links', find: checkLinks },
     { name: 'errors', find: checkErrors },
     { name: 'attacks', find: checkAttacks },

@@ -118,6 +118,9 @@ test('what killed runs left is erased; what is at work, or is no part at all, st
   const old = join(folder, partName('old', elsewhere))
   await writeFile(old, '')
   await utimes(old, NOW, new Date(NOW.getTime() - 86_400_001))
+  const ahead = join(folder, partName('ahead', elsewhere)) // written under a clock that was ahead
+  await writeFile(ahead, '')
+  await utimes(ahead, NOW, new Date(NOW.getTime() + 20 * 86_400_000))
   const fresh = join(folder, partName('fresh', elsewhere))
   await writeFile(fresh, '')
   await utimes(fresh, NOW, new Date(NOW.getTime() - 80_000_000))

@@ -51,7 +51,7 @@ import { createStampToken } from './timestamps/stamp-token.ts'
 import { createStampsInUse } from './timestamps/stamps-in-use.ts'
 import { createTimeStamps, type TimeStamps } from './timestamps/time-stamps.ts'
 import type { Work } from './work.ts'
-import { DAY, later, MINUTE, nowOf, type World } from './world.ts'
+import { DAY, HOUR, later, MINUTE, nowOf, type World } from './world.ts'
 
 /** What the rules stand on. */
 export interface CoreOutside {
@@ -214,11 +214,13 @@ export function buildCore(outside: CoreOutside): Core {
     },
     purge: async () => {
       const now = nowOf(world)
+      // A clock that is ahead by more than a day is noticed, and nothing is purged; of less, what still counts when it is right is kept.
+      const yesterday = later(now, -DAY)
       await work.transaction(async (stores) => {
-        await stores.nonces.purge(now)
-        await stores.sessions.purge(later(now, -DAY)) // a day longer, so that its holder is told why it ended
-        await stores.outbox.purge(later(now, -DAY))
-        await stores.names.purge(now)
+        await stores.nonces.purge(later(now, -HOUR)) // each call leaves one: a day of them is too many
+        await stores.sessions.purge(yesterday) // its holder is told why it ended, too
+        await stores.outbox.purge(yesterday)
+        await stores.names.purge(yesterday)
       })
     },
     close: () => pool.close(),

@@ -8,13 +8,13 @@ import type { World } from './world.ts'
  * where it is, with the key of the next.
  */
 export async function inSlices<Q extends PageQuery & { readonly search?: string }, T>(
-  world: Pick<World, 'now'>,
+  world: Pick<World, 'elapsed'>,
   query: Q,
   page: (query: Q) => Promise<Page<T>>,
 ): Promise<Page<T>> {
   if (!query.search) return page(query)
   const size = sizeOf(query)
-  const until = world.now().getTime() + LONGEST
+  const until = world.elapsed() + LONGEST
   const items: T[] = []
   let after = query.after
   for (;;) {
@@ -22,7 +22,7 @@ export async function inSlices<Q extends PageQuery & { readonly search?: string 
     items.push(...slice.items)
     after = slice.next
     if (after === undefined) return { items }
-    if (items.length >= size || world.now().getTime() >= until) return { items, next: after }
+    if (items.length >= size || world.elapsed() >= until) return { items, next: after }
   }
 }
 

@@ -45,6 +45,9 @@ export const DAY: number = 24 * HOUR
 /** The clocks of several desks on one database differ by less. */
 export const CLOCK_SLACK: number = 5 * MINUTE
 
+/** Whether what is stored with this moment was stored under a clock that was ahead: nobody knows when that really was. */
+export const isAhead = (at: Instant, now: Instant): boolean => at > later(now, CLOCK_SLACK)
+
 /** 16 random bytes in base64url, 22 characters: how everything but requests is named. */
 export const newId = (world: Pick<World, 'random'>): string => toBase64Url(world.random(16))
 

@@ -30,9 +30,10 @@ test('F17: what a process left that is gone is erased; what a living one is writ
   await once(dead, 'exit')
   const of = (pid: number, name: string): string => `${name}.${pid}.0123456789ab.new`
   const living = [of(process.ppid, 'a.key'), of(process.pid, 'b.key'), 'c.key', 'd.new', 'e.key.0123456789ab.new']
-  for (const name of [...living, of(dead.pid!, 'f.key'), of(process.pid, 'g.key')])
-    writeFileSync(join(folder, name), '')
-  utimesSync(join(folder, of(process.pid, 'g.key')), 0, 0)
+  const [old, ahead] = [of(process.pid, 'g.key'), of(process.pid, 'h.key')]
+  for (const name of [...living, of(dead.pid!, 'f.key'), old, ahead]) writeFileSync(join(folder, name), '')
+  utimesSync(join(folder, old), 0, 0)
+  utimesSync(join(folder, ahead), 4e9, 4e9) // written under a clock that was ahead
   await sweepSecrets(folder)
   assert.deepEqual(readdirSync(folder).sort(), living.sort())
 })

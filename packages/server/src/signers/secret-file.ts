@@ -60,7 +60,7 @@ export async function sweepSecrets(folder: string): Promise<void> {
     if (pid === 0) continue
     const path = join(folder, name)
     try {
-      const isLeft = pid === process.pid ? (await stat(path)).mtimeMs < Date.now() - OLD : !isAlive(pid)
+      const isLeft = pid === process.pid ? Math.abs(Date.now() - (await stat(path)).mtimeMs) > OLD : !isAlive(pid)
       if (isLeft) await unlink(path)
     } catch (error) {
       if (!isMissing(error)) throw error // another process swept it

@@ -202,7 +202,7 @@ eachDatabase('invitations and sessions', ({ fresh }) => {
       await sessions.end(PRODUCTION, 's1', NOW, 'signed_out')
       await sessions.end(PRODUCTION, 's1', day(1), 'ended')
       assert.deepEqual((await sessions.findByToken('hash of s1'))?.ended, { at: NOW, reason: 'signed_out' })
-      const filter = { now: NOW, seenAfter: day(-0.1) }
+      const filter = { now: NOW, seenAfter: day(-0.1), seenBefore: day(1) }
       const open = await sessions.open(PRODUCTION, filter)
       assert.deepEqual(open.map(({ id }) => id).sort(), ['s2', 's3', 's4'])
       assert.deepEqual(open.find(({ id }) => id === 's2')?.personRef, {

@@ -70,7 +70,7 @@ export function sessionStore(db: Bound, coded: CodedRows): SessionStore {
     endOfPerson: (scope, person, at, reason) => end(scope, sql`person = ${person}`, at, reason),
     endOfCertificate: (scope, certificate, at, reason) => end(scope, sql`certificate = ${certificate}`, at, reason),
 
-    async open(scope, { now, seenAfter, person }) {
+    async open(scope, { now, seenAfter, seenBefore, person }) {
       let rows = db
         .selectFrom('session')
         .innerJoin('person', 'person.id', 'session.person')
@@ -79,6 +79,7 @@ export function sessionStore(db: Bound, coded: CodedRows): SessionStore {
         .where('session.ended_at', 'is', null)
         .where('session.expires_at', '>', now)
         .where('session.last_seen_at', '>', seenAfter)
+        .where('session.last_seen_at', '<=', seenBefore)
         .where(ofPersonInScope('session', scope))
       if (person !== undefined) rows = rows.where('session.person', '=', person)
       const newest = rows.orderBy('session.started_at', 'desc').orderBy('session.id', 'desc').limit(MOST_OPEN)

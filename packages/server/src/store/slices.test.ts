@@ -57,7 +57,7 @@ eachDatabase('a search in a long list', ({ fresh }) => {
         ['ws-', 50, 1],
       ] as const) {
         let asked = 0
-        const page = await inSlices({ now: () => new Date(0) }, { search } as Query, (query) => {
+        const page = await inSlices({ elapsed: () => 0 }, { search } as Query, (query) => {
           asked++
           return work.read((stores) => ask(stores, query))
         })

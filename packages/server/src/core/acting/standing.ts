@@ -5,7 +5,7 @@ import type { Person } from '../people/person.ts'
 import type { Session } from '../people/session.ts'
 import type { OrganisationRef, Scope } from '../scope.ts'
 import type { Stores } from '../work.ts'
-import { CLOCK_SLACK, type Instant, later } from '../world.ts'
+import { type Instant, isAhead, later } from '../world.ts'
 
 /** What a signed-in person stands on: all of it is judged at every call, and again in the unit that acts. */
 export interface Standing {
@@ -34,8 +34,9 @@ export async function standingOf(stores: Stores, session: Session): Promise<Stan
  */
 export function requireStanding({ session, person, certificate }: Standing, now: Instant, idle: number): Certificate {
   if (session.ended) refuse('session_ended', { reason: session.ended.reason })
-  const isAhead = session.lastSeenAt > later(now, CLOCK_SLACK) // seen under a clock that was ahead: it would hardly end
-  if (session.expiresAt <= now || later(session.lastSeenAt, idle) <= now || isAhead) {
+  const { lastSeenAt, expiresAt } = session
+  // Seen under a clock that was ahead, it would hardly end.
+  if (expiresAt <= now || later(lastSeenAt, idle) <= now || isAhead(lastSeenAt, now)) {
     refuse('session_ended', { reason: 'expired' })
   }
   if (person.state !== 'active') refuse('person_disabled', {})

@@ -11,7 +11,7 @@ const caller = (from: string): Caller => ({ kind: 'caller', name: 'unknown', fro
 const MINUTE = 60_000
 
 async function scene(t: Parameters<typeof openRulesDesk>[0]) {
-  const { work, world, now, later } = await openRulesDesk(t)
+  const { work, world, now, later, clockOff } = await openRulesDesk(t)
   const refusals = createRefusals({ work, world })
   const deed = (id = 'k1'): Deed => {
     const target = { kind: 'kit', id }
@@ -27,7 +27,7 @@ async function scene(t: Parameters<typeof openRulesDesk>[0]) {
     const act = async () => (code === 'kit_unknown' ? refuse(code, {}) : refuse(code, { field: 'rules' }))
     await assert.rejects(refusals.recording(caller(from), deed(id), act, { by: from }), refused(code))
   }
-  return { refusals, no, lines, later, deed, work }
+  return { refusals, no, lines, later, clockOff, deed, work }
 }
 
 test('a stranger who is refused 312 times has a few lines, and one that counts the others', async (t) => {
@@ -43,6 +43,22 @@ test('a stranger who is refused 312 times has a few lines, and one that counts t
   assert.deepEqual([last.outcome, last.facts.count, last.facts.code], ['refused', 307, 'kit_unknown'])
   assert.ok(String(last.facts.since) < last.at)
   assert.deepEqual(last.target, { kind: 'kit', id: 'k1' })
+})
+
+test('F2: what was counted while the clock was ahead is told after its minute all the same', async (t) => {
+  const { refusals, no, lines, later, clockOff } = await scene(t)
+  clockOff(20 * 24 * 60 * MINUTE)
+  for (let i = 0; i < 9; i++) await no('192.0.2.1')
+  clockOff(-20 * 24 * 60 * MINUTE)
+  await refusals.summarise()
+  assert.equal((await lines()).length, 5)
+  later(MINUTE)
+  await refusals.summarise()
+  assert.equal((await lines()).at(-1)!.facts.count, 4)
+  later(60 * MINUTE)
+  await refusals.summarise()
+  await no('192.0.2.1')
+  assert.equal((await lines()).length, 7, 'and who was quiet for an hour begins anew')
 })
 
 test('whoever goes on is told of ever more seldom, and whoever pauses begins anew', async (t) => {

@@ -3,7 +3,7 @@ import { isPkiError } from '@scel/pki/errors'
 import type { Actor, Caller } from '../actor.ts'
 import { STORAGE_FAULTS } from '../storage-faults.ts'
 import type { Work } from '../work.ts'
-import { HOUR, type Instant, later, MINUTE, nowOf, type World } from '../world.ts'
+import { HOUR, type Instant, MINUTE, nowOf, type World } from '../world.ts'
 import type { AuditEvent } from './audit-event.ts'
 import { type Deed, eventOf } from './record.ts'
 
@@ -37,13 +37,14 @@ interface Row {
   readonly codes: Set<string>
   /** Whether all were about one thing. */
   single: boolean
-  /** When the first of those counted was refused. */
+  /** When the first of those counted was refused, by the clock. */
   since: Instant
+  /** The same by the time that goes by, and so the last that was refused at all. */
+  began: number
+  last: number
   life: number
   written: number
   counted: number
-  /** When they were refused last. */
-  last: Instant
 }
 
 export function createRefusals({ work, world }: { work: Work; world: World }): Refusals {
@@ -59,11 +60,12 @@ export function createRefusals({ work, world }: { work: Work; world: World }): R
       deed,
       codes: new Set<string>(),
       single: true,
-      since: nowOf(world),
+      since: deed.at,
+      began: world.elapsed(),
+      last: world.elapsed(),
       life: MINUTE,
       written: 0,
       counted: 0,
-      last: nowOf(world),
     }
     rows.set(key, row)
     return row
@@ -72,12 +74,15 @@ export function createRefusals({ work, world }: { work: Work; world: World }): R
   /** Whether this one has a line of its own; if not, it was counted. */
   const hasLine = (actor: Actor | Caller, deed: Deed, code: string, bound: Bound): boolean => {
     const row = rowFor(actor, deed, bound)
-    row.last = deed.at
+    row.last = world.elapsed()
     if (row.written < (bound.lines ?? LINES)) {
       row.written++
       return true
     }
-    if (row.counted++ === 0) row.since = deed.at
+    if (row.counted++ === 0) {
+      row.since = deed.at
+      row.began = row.last
+    }
     row.codes.add(code)
     row.single &&= row.deed.target.id === deed.target.id
     return false
@@ -97,14 +102,14 @@ export function createRefusals({ work, world }: { work: Work; world: World }): R
       }
     },
     summarise: async (all = false) => {
-      const now = nowOf(world)
+      const elapsed = world.elapsed()
       for (const [key, row] of rows) {
         if (row.counted === 0) {
-          if (later(row.last, LONGEST) <= now) rows.delete(key)
+          if (elapsed - row.last >= LONGEST) rows.delete(key)
           continue
         }
-        if (!all && later(row.since, row.life) > now) continue
-        const event = summaryOf(row, now)
+        if (!all && elapsed - row.began < row.life) continue
+        const event = summaryOf(row, nowOf(world))
         await work.transaction((stores) => stores.audit.append(event))
         row.counted -= event.facts.count as number // others may have been refused meanwhile
         row.codes.clear()

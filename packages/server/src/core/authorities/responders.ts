@@ -1,6 +1,6 @@
 import type { Certificate } from '../certificates/certificate.ts'
 import type { Reading } from '../work.ts'
-import { type Instant, later, MINUTE, nowOf, type World } from '../world.ts'
+import { type Instant, MINUTE, nowOf, type World } from '../world.ts'
 
 /** The certificates that OCSP answers are signed under. */
 export interface Responders {
@@ -14,18 +14,24 @@ export const responderKey = (authorityId: string): string => `ocsp-${authorityId
 export const isResponderKey = (keyId: string): boolean => keyId.startsWith(responderKey(''))
 
 /** Remembers each for a minute: whoever renews them may be another thread, or another desk on the same database. */
-export function createResponders({ work, world }: { work: Reading; world: Pick<World, 'now'> }): Responders {
-  const known = new Map<string, { readonly certificate: Certificate; readonly at: Instant }>()
+export function createResponders({
+  work,
+  world,
+}: {
+  work: Reading
+  world: Pick<World, 'now' | 'elapsed'>
+}): Responders {
+  const known = new Map<string, { readonly certificate: Certificate; readonly since: number }>()
   return {
     current: async (authorityId) => {
       const now = nowOf(world)
       const seen = known.get(authorityId)
-      if (seen && seen.at <= now && now < later(seen.at, MINUTE) && now < seen.certificate.notAfter) {
-        return seen.certificate
-      }
+      if (seen && world.elapsed() - seen.since < MINUTE && isValid(seen.certificate, now)) return seen.certificate
       const certificate = await work.read((stores) => stores.certificates.latestOf(authorityId, 'ocsp-responder', now))
-      if (certificate) known.set(authorityId, { certificate, at: now })
+      if (certificate) known.set(authorityId, { certificate, since: world.elapsed() })
       return certificate
     },
   }
 }
+
+const isValid = ({ notBefore, notAfter }: Certificate, now: Instant): boolean => notBefore <= now && now < notAfter

@@ -2,7 +2,7 @@ import { ENVIRONMENTS } from '@scel/contract/values'
 import type { DeskActor } from '../actor.ts'
 import { record } from '../audit/record.ts'
 import type { Stores, Work } from '../work.ts'
-import { CLOCK_SLACK, DAY, type Instant, later, MINUTE, nowOf, type World } from '../world.ts'
+import { DAY, type Instant, isAhead, later, MINUTE, nowOf, type World } from '../world.ts'
 
 /**
  * What the desk thinks of its host's clock. Nothing inside the desk can say what time it is; but it has seen time pass, and
@@ -48,7 +48,7 @@ export function createClock({ work, world }: { readonly work: Work; readonly wor
         const line = (await stores.audit.newest()) ?? now
         const last = remembered.last ?? line
         const newest = line > last ? line : last
-        const behind = newest > later(now, CLOCK_SLACK) ? newest : undefined
+        const behind = isAhead(newest, now) ? newest : undefined
         const leapt = later(last, LEAP) < now ? last : undefined
         if (behind !== undefined) await note(stores, now, 'clock.behind', behind)
         else if (leapt !== undefined) await note(stores, now, 'clock.leapt', leapt)

@@ -1,8 +1,18 @@
 import assert from 'node:assert/strict'
-import { test } from 'node:test'
+import { type TestContext, test } from 'node:test'
 import { formatApplicantHeader } from '@scel/contract/applicant'
 import { refuse } from '@scel/contract/errors'
-import { machine, openRulesDesk, refused } from '../../../test/rules-desk.ts'
+import {
+  DAY,
+  firstAdministrator,
+  kit,
+  MINUTE,
+  machine,
+  openRulesDesk,
+  organisation,
+  refused,
+  submit,
+} from '../../../test/rules-desk.ts'
 import type { ApplicantActor } from '../actor.ts'
 import { actOnceIn } from './applicant-proof.ts'
 
@@ -49,6 +59,35 @@ test('a call that was sent before is refused before anything of it happens, and 
   assert.deepEqual(await after(async () => 'done', true), ['applicant_nonce_spent'])
   const meanwhile = async () => refuse('applicant_nonce_spent', {})
   assert.deepEqual(await after(meanwhile), ['applicant_nonce_spent', 'ran', 'spent'])
+})
+
+/** A machine that has asked for something. */
+async function applicant(t: TestContext) {
+  const desk = await openRulesDesk(t)
+  const { actor: admin } = await firstAdministrator(desk.core)
+  const post = await organisation(desk.core, admin)
+  const pc = await machine()
+  await submit(desk.core, pc, await kit(desk.core, admin, post.id))
+  return { ...desk, pc }
+}
+
+test('F2: a nonce that was given while the clock was ahead is good for nothing once it is right', async (t) => {
+  const { core, pc, clockOff } = await applicant(t)
+  clockOff(20 * DAY)
+  const ahead = await pc.actor(core)
+  clockOff(-20 * DAY)
+  await assert.rejects(core.applicants.listOwn(ahead), refused('applicant_nonce_unknown'))
+  assert.equal((await core.applicants.listOwn(await pc.actor(core))).items.length, 1)
+})
+
+test('F2: a call that was sent is not taken again after a clock was ahead for half an hour, by which something was purged', async (t) => {
+  const { core, pc, clockOff } = await applicant(t)
+  const actor = await pc.actor(core)
+  await core.applicants.listOwn(actor)
+  clockOff(30 * MINUTE)
+  await core.purge()
+  clockOff(-30 * MINUTE)
+  await assert.rejects(core.applicants.listOwn(actor), refused('applicant_nonce_spent'))
 })
 
 test('a key that is no point of its curve is refused as a key', async (t) => {

@@ -10,6 +10,7 @@ import {
   firstAdministrator,
   invited,
   kit,
+  MINUTE,
   machine,
   NAMES,
   openRulesDesk,
@@ -266,6 +267,19 @@ test('a name is free again when its certificate has ended, even if nothing has t
   assert.deepEqual(await held(), [])
   await at.core.purge()
   assert.deepEqual(await held(), [])
+})
+
+test('F2: a name is still somebody’s when a clock that was ahead for half a day is right again', async (t) => {
+  const at = await scene(t)
+  const { number } = await certified(at, at.postKit, 'shop.example.org')
+  const { certificate } = await look(at, number)
+  at.later(Date.parse(certificate!.notAfter) - at.now().getTime() - MINUTE)
+  at.clockOff(DAY / 2)
+  await at.core.purge()
+  at.clockOff(-DAY / 2)
+  const asked = { environment: 'production', organisation: '', applicant: '', now: at.now().toISOString() } as const
+  const held = at.work.read((stores) => stores.names.heldByOthers({ ...asked, names: ['shop.example.org'] }))
+  assert.notDeepEqual(await held, [])
 })
 
 test('a desk that kept no names before writes them at its start', async (t) => {

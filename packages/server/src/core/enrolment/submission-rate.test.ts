@@ -73,6 +73,21 @@ eachDatabase('the rate of submissions', ({ where }) => {
     assert.equal(await once(1), 'taken')
   })
 
+  test('F2: requests that came while the clock was ahead keep nobody out once it is right; those that come then do', async (t) => {
+    const { core, inHand, later, clockOff } = await scene(t, { pendingPerApplicant: 2 })
+    const pc = await machine()
+    const ask = () => submit(core, pc, inHand)
+    const most = refused('submissions_too_many', { most: 4, hours: 1, minutes: 60 })
+    clockOff(20 * DAY)
+    for (let time = 0; time < 4; time++) await ask()
+    await assert.rejects(ask, most)
+    clockOff(-20 * DAY)
+    for (let time = 0; time < 4; time++) await ask()
+    await assert.rejects(ask, most)
+    later(HOUR)
+    await ask()
+  })
+
   test('many keys that take back what they asked with one kit are stopped where they come from; 2,000 machines of a morning are not', async (t) => {
     const { core, database, inHand } = await scene(t)
     const filled = async (many: number, state: string, prefix: string) => {

@@ -6,7 +6,7 @@ import { record } from '../audit/record.ts'
 import { sha256 } from '../hash.ts'
 import type { Report } from '../report.ts'
 import type { Reading, Stores, Work } from '../work.ts'
-import { type Instant, later, MINUTE, nowOf, type World } from '../world.ts'
+import { type Instant, MINUTE, nowOf, type World } from '../world.ts'
 import type { Mark, MarkKeeper } from './mark.port.ts'
 
 /** Why a database is not the one that the desk last worked with. */
@@ -72,7 +72,7 @@ export function createHighWater({ work, world, keeper, report }: Needs): HighWat
   /** As it was read or written last: what is lost under a desk that runs is made good from it. */
   let remembered: Mark | undefined
   /** The newest line at a look, and when that was: once no unit that had begun by then can be under way, it is settled. */
-  let seen: { readonly number: number; readonly at: Instant } | undefined
+  let seen: { readonly number: number; readonly since: number } | undefined
   /** Up to here nothing is still being stored: lines get their numbers before they are stored, and not in that order. */
   let settled: number | undefined
   const digests: Digests = new Map()
@@ -123,11 +123,11 @@ export function createHighWater({ work, world, keeper, report }: Needs): HighWat
       newest: await stores.audit.last(),
       marked: await stores.settings.get(MARKED),
     }))
-    if (seen && later(seen.at, LONGEST_UNIT) <= now) {
+    if (seen && world.elapsed() - seen.since >= LONGEST_UNIT) {
       settled = seen.number
       seen = undefined
     }
-    seen ??= { number: facts.newest, at: now }
+    seen ??= { number: facts.newest, since: world.elapsed() }
     const log = mark ? await goOn(work, mark.log, settled) : emptyAt(facts.newest)
     const next: Mark = { at: now, lists: facts.lists, log }
     if (!mark || behind || !same(mark, next)) await write(next)

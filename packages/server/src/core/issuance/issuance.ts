@@ -13,7 +13,7 @@ import { type DeskNames, requireNotOfDesk } from '../names/desk-names.ts'
 import { namesOfCertificate } from '../names/names-of.ts'
 import type { Report } from '../report.ts'
 import type { Stores, Work } from '../work.ts'
-import { type Instant, newId, nowOf, type World } from '../world.ts'
+import { type Instant, isAhead, newId, nowOf, type World } from '../world.ts'
 import type { Addresses } from './addresses.ts'
 import { buildContent, type Wanted } from './content.ts'
 import type { Directory } from './directory.ts'
@@ -69,7 +69,10 @@ export interface Prepared extends Decided {
 export type Signable = Pick<Prepared, 'intent' | 'proof'>
 
 export interface Which {
-  /** Those that were stored before; all when it is undefined. */
+  /**
+   * Those that were stored before, and those that were stored under a clock that was ahead, whenever that was; all when it is
+   * undefined.
+   */
   readonly until?: Instant
   /**
    * Of authorities, for which a root signs: at start or by command, never by the clock or for a caller. `alone` leaves out
@@ -218,10 +221,11 @@ export function createIssuance({
     },
     completeAuthority,
     recover: async ({ until, ceremonies = false } = {}) => {
+      const now = nowOf(world)
       const all = await work.read((stores) => stores.intents.open())
       const open = all.filter(
         ({ createdAt, purpose }) =>
-          (until === undefined || createdAt < until) &&
+          (until === undefined || createdAt < until || isAhead(createdAt, now)) &&
           (purpose.kind === 'authority' ? ceremonies !== false : ceremonies !== 'alone'),
       )
       const failed: { intent: string; cause: unknown }[] = []

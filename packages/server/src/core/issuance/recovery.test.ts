@@ -6,12 +6,14 @@ import { buildTbsCertificate, parseCertificate, parseTbsCertificate } from '@sce
 import {
   approve,
   coreOn,
+  DAY,
   firstAdministrator,
   kit,
   machine,
   openRulesDesk,
   organisation,
   refused,
+  signedInAgain,
   submit,
 } from '../../../test/rules-desk.ts'
 import { scopeOf } from '../actor.ts'
@@ -67,6 +69,23 @@ test('a key that comes back while the desk runs: the job signs what was decided 
   signers.break(false)
   await core.completeOpen()
   const { steps } = await core.requests.detail(admin, request.number)
+  assert.equal(steps.at(-1)?.kind, 'issued')
+})
+
+test('F2: what was decided while the clock was ahead is signed by the job once it is right, and needs no restart', async (t) => {
+  const { core, signers, clockOff } = await openRulesDesk(t)
+  const signed = await firstAdministrator(core)
+  const post = await organisation(core, signed.actor)
+  clockOff(20 * DAY)
+  const admin = await signedInAgain(core, signed)
+  const { request } = await submit(core, await machine(), await kit(core, admin, post.id))
+  signers.break(true)
+  await approve(core, admin, request.number)
+  clockOff(-20 * DAY)
+  await assert.rejects(core.completeOpen(), AggregateError)
+  signers.break(false)
+  await core.completeOpen()
+  const { steps } = await core.requests.detail(signed.actor, request.number)
   assert.equal(steps.at(-1)?.kind, 'issued')
 })
 

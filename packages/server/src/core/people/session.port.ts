@@ -19,8 +19,11 @@ export interface SessionStore {
   endOfPerson(scope: Scope, person: string, at: Instant, reason: SessionEnd): Promise<string[]>
   /** Ends every open session begun with a certificate; answers their ids. */
   endOfCertificate(scope: Scope, certificate: string, at: Instant, reason: SessionEnd): Promise<string[]>
-  /** Sessions not ended, seen after `seenAfter` and not past `now` absolutely; newest first, at most 500. */
-  open(scope: Scope, filter: { now: Instant; seenAfter: Instant; person?: string }): Promise<SessionEntry[]>
+  /** Sessions not ended, seen between the two moments and not past `now` absolutely; newest first, at most 500. */
+  open(
+    scope: Scope,
+    filter: { now: Instant; seenAfter: Instant; seenBefore: Instant; person?: string },
+  ): Promise<SessionEntry[]>
   /** Forgets sessions whose absolute end lies before. */
   purge(before: Instant): Promise<number>
 }

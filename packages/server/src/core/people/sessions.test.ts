@@ -16,6 +16,7 @@ import {
   openRulesDesk,
   organisation,
   refused,
+  signedInAgain,
   submit,
 } from '../../../test/rules-desk.ts'
 import { scopeOf } from '../actor.ts'
@@ -210,6 +211,19 @@ test('F2: a session that was begun under a clock that was ahead has ended once t
   await assert.rejects(
     core.sessions.find(token, { from: '192.0.2.7' }),
     refused('session_ended', { reason: 'expired' }),
+  )
+})
+
+test('F2: a session that was seen under a clock that was ahead is not listed as open', async (t) => {
+  const { core, clockOff } = await openRulesDesk(t)
+  const signed = await firstAdministrator(core)
+  clockOff(20 * DAY)
+  await signedInAgain(core, signed)
+  clockOff(-20 * DAY)
+  const { items } = await core.sessions.list(signed.actor, {})
+  assert.deepEqual(
+    items.map(({ current }) => current),
+    [true],
   )
 })
 

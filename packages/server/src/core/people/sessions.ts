@@ -12,7 +12,7 @@ import { awaitingFor } from '../confirming/awaiting-for.ts'
 import { tokenHash } from '../hash.ts'
 import { networkOf } from '../network.ts'
 import type { Stores, Work } from '../work.ts'
-import { type Instant, later, MINUTE, nowOf, type World } from '../world.ts'
+import { CLOCK_SLACK, type Instant, later, MINUTE, nowOf, type World } from '../world.ts'
 import { drawSession, placeSession } from './new-session.ts'
 import type { Person } from './person.ts'
 import { personView } from './person-view.ts'
@@ -161,7 +161,8 @@ export function createSessions({ work, acts, refusals, world, judge, config, old
     list: async (actor, { everyone = false }) => {
       if (everyone) requireRole(actor, 'session.read', 'administrator')
       const now = nowOf(world)
-      const filter = { now, seenAfter: later(now, -idle), ...(everyone ? {} : { person: actor.id }) }
+      const seen = { seenAfter: later(now, -idle), seenBefore: later(now, CLOCK_SLACK) }
+      const filter = { now, ...seen, ...(everyone ? {} : { person: actor.id }) }
       const open = await work.read((stores) => stores.sessions.open({ environment: actor.environment }, filter))
       return { items: open.map((entry) => viewOf(entry, actor)) }
     },

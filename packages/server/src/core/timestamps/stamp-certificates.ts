@@ -10,7 +10,7 @@ import type { Issuance } from '../issuance/issuance.ts'
 import type { Signers } from '../issuance/signer.port.ts'
 import type { Profiles } from '../profiles/profile.ts'
 import type { Work } from '../work.ts'
-import { DAY, type Instant, later, nowOf, type World } from '../world.ts'
+import { DAY, type Instant, isAhead, later, nowOf, type World } from '../world.ts'
 import { type StampsInUse, stampKey } from './stamps-in-use.ts'
 
 /** Keeps the certificates that time stamps are signed under, one in use in each environment, each with a key of its own. */
@@ -53,7 +53,8 @@ export function createStampCertificates(needs: Needs): StampCertificates {
         (intent) =>
           intent.profile === profile.name &&
           intent.environment === environment &&
-          intent.createdAt > later(now, -PATIENCE),
+          intent.createdAt > later(now, -PATIENCE) &&
+          !isAhead(intent.createdAt, now),
       ),
     )
 

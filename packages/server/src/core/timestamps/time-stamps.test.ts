@@ -200,6 +200,18 @@ test('a certificate that could not be signed is signed later, once', async (t) =
   await verified(desk, timeStampToken(await ask(desk.core)))
 })
 
+test('F2: a certificate that could not be signed while the clock was ahead keeps nobody from asking for another', async (t) => {
+  const desk = await openRulesDesk(t)
+  desk.clockOff(386 * DAY)
+  desk.signers.break(true)
+  await assert.rejects(desk.core.timeStamps.renewDue(), /the key is away/)
+  desk.signers.break(false)
+  desk.clockOff(-386 * DAY)
+  desk.later(366 * DAY)
+  assert.equal(await desk.core.timeStamps.renewDue(), 2)
+  await verified(desk, timeStampToken(await ask(desk.core)))
+})
+
 test('openssl makes the request and verifies the stamp, and not over another document', async (t) => {
   const judge = openssl(t)
   if (!judge) return
