@@ -306,4 +306,28 @@ export const EQUIVALENT: readonly Equivalent[] = [
     after: 'organisation',
     why: 'the organisation is found by the kit: without one there is none',
   },
+  {
+    file: 'packages/server/src/store/key-store.ts',
+    before: 'rank(row) < rank(known)',
+    after: 'rank(row) <= rank(known)',
+    why: 'certificates have numbers of their own, and one of the desk is as good as another',
+  },
+  {
+    file: 'packages/server/src/store/compromise-store.ts',
+    before: 'marks.length === 0',
+    after: 'false',
+    why: 'whoever asks has marks; a database would refuse to be asked about none',
+  },
+  {
+    file: 'packages/server/src/core/enrolment/standing-approval.ts',
+    before: 'kit.createdWith === undefined || kit.createdWith === certificate?.id',
+    after: 'kit.createdWith === undefined',
+    why: 'the row that is there already is the one that would be found; not asked again it costs less',
+  },
+  {
+    file: 'packages/server/src/core/enrolment/standing-approval.ts',
+    before: 'kit.createdWith === undefined || kit.createdWith === certificate?.id',
+    after: 'kit.createdWith === certificate?.id',
+    why: 'of a kit that names no certificate the mark of its maker was asked for before, and whoever is active has a certificate that is not revoked as compromised',
+  },
 ]

@@ -141,6 +141,7 @@ eachDatabase('keys', ({ fresh, where, engine }) => {
     const work = await fresh()
     const hold = (one: HeldKey) => work.transaction((stores) => holdKey(stores, one, NOW))
     const later = { applicant: 'b', subjectKey: 'ws-2', issuedAt: day(-9) }
+    const last = { applicant: 'c', subjectKey: 'ws-3', issuedAt: day(9) }
     await work.transaction(async (stores) => {
       await stage(stores)
       const insert = stores.certificates.insert
@@ -150,8 +151,12 @@ eachDatabase('keys', ({ fresh, where, engine }) => {
       await insert(certificate('thief', { key: 'own', ...later }))
       await insert(bare)
       await insert(certificate('person', { key: 'hers', person: 'ada' }))
+      for (const key of ['k', 'own']) await insert(certificate(`last of ${key}`, { key, ...last }))
     })
-    for (const other of [machine('b'), { ...machine('b'), subjectKey: 'ws-2' } as Holder, PERSON, DESK]) {
+    const [second, third] = [later, last].map(
+      (of) => ({ ...machine(of.applicant), subjectKey: of.subjectKey }) as Holder,
+    )
+    for (const other of [machine('b'), second!, third!, PERSON, DESK]) {
       await assert.rejects(hold(held(other)), inUse)
       await assert.rejects(hold(held(other, 'test')), inUse)
     }
