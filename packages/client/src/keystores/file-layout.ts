@@ -13,7 +13,7 @@
 
 import { readFile, readlink, rename, rm, symlink } from 'node:fs/promises'
 import { join } from 'node:path'
-import { codeOf, syncFolder, writeFailure, writePrivate } from '../state/files.ts'
+import { codeOf, sweepOnce, syncFolder, writeFailure, writePrivate } from '../state/files.ts'
 import { partName } from '../state/part-name.ts'
 import type { Holder } from './key-store.ts'
 
@@ -50,6 +50,7 @@ export async function writeCurrent(folder: string, key: string, platform: NodeJS
     await symlink(key, temporary)
     await rename(temporary, path)
     await syncFolder(folder)
+    await sweepOnce(folder)
   } catch (error) {
     await rm(temporary, { force: true })
     throw codeOf(error) ? writeFailure(error, path) : error

@@ -16,7 +16,7 @@ export async function sweep(folder: string, now: Date): Promise<void> {
     if (!owner) continue
     const path = join(folder, name)
     const found = await lstat(path).catch(() => undefined)
-    if (!found || (!found.isFile() && !found.isDirectory())) continue
+    if (!found || !(found.isFile() || found.isDirectory() || found.isSymbolicLink())) continue
     if (process.getuid && found.uid !== process.getuid()) continue
     const alive = isAlive(owner) ?? Math.abs(now.getTime() - found.mtimeMs) < DAY
     if (!alive) await rm(path, { recursive: true, force: true }).catch(() => undefined)
