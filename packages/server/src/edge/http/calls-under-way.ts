@@ -27,13 +27,35 @@ export const AT_ONCE = 4
 
 type Call = readonly [request: IncomingMessage, response: ServerResponse]
 
-/**
- * Keeps count of what is under way, so that a stop waits for that and for nothing that comes after it.
- *
- * @param excess told of a connection that was hung up on because it had too many calls without an answer
- */
-export function makeCalls(routing: Routing, excess: (address: string | undefined) => void = () => {}): Calls {
+/** Of connections: how long one may stand after an answer, and who is told whom it was hung up on. */
+export interface Manners {
+  /** Milliseconds from the end of an answer until the next call is there. */
+  readonly pause: number
+  /** It had too many calls without an answer. */
+  readonly greedy: (address: string | undefined) => void
+  /** No call came. */
+  readonly silent: (address: string | undefined) => void
+}
+
+/** Keeps count of what is under way, so that a stop waits for that and for nothing that comes after it. */
+export function makeCalls(routing: Routing, { pause, greedy, silent }: Manners): Calls {
   const underWay = new Set<ServerResponse>()
+  // Node begins to wait anew with every octet, and takes line ends before a call for nothing at all (RFC 9112 §2.2): one of them
+  // now and then would hold a connection for ever.
+  const pauses = new WeakMap<Socket, NodeJS.Timeout>()
+  const waitForNext = (socket: Socket): void => {
+    const timer = pauses.get(socket)
+    if (timer) return void timer.refresh()
+    const late = (): void => {
+      if (lines.has(socket) || socket.destroyed) return
+      silent(socket.remoteAddress)
+      socket.destroy()
+    }
+    const fresh = setTimeout(late, pause)
+    fresh.unref()
+    pauses.set(socket, fresh)
+    socket.once('close', () => clearTimeout(fresh))
+  }
   /** What waits behind the call that a connection has under way. */
   const lines = new WeakMap<Socket, Call[]>()
   let answered: (() => void) | undefined
@@ -45,8 +67,10 @@ export function makeCalls(routing: Routing, excess: (address: string | undefined
     response.once('close', () => {
       underWay.delete(response)
       const next = socket.destroyed ? undefined : line.shift()
-      if (!next) lines.delete(socket)
-      else if (answered) refuseLate(...next)
+      if (!next) {
+        lines.delete(socket)
+        if (!socket.destroyed) waitForNext(socket)
+      } else if (answered) refuseLate(...next)
       else begin(...next, line)
       // Node marks the connection as idle only after this.
       if (answered) setImmediate(answered)
@@ -62,7 +86,7 @@ export function makeCalls(routing: Routing, excess: (address: string | undefined
       const line = lines.get(socket)
       if (!line) return begin(request, response, [])
       if (line.push([request, response]) < AT_ONCE) return
-      excess(socket.remoteAddress)
+      greedy(socket.remoteAddress)
       socket.destroy()
     },
     end(then) {

@@ -99,7 +99,11 @@ export async function listen({ routing, port, hosts, tls, log, ...limits }: List
   }
   const room = makeRoom(capacity)
   const servers: (http.Server | https.Server)[] = []
-  const calls = makeCalls(routing, (address) => refusals.count('greedy', address))
+  const calls = makeCalls(routing, {
+    pause: patience.idle + patience.headers,
+    greedy: (address) => refusals.count('greedy', address),
+    silent: (address) => refusals.count('silent', address),
+  })
   let settled = port
   try {
     for (const host of await addressesOf(hosts)) {

@@ -49,6 +49,24 @@ test('H1: who agrees on TLS and says nothing then, stops in the middle of a call
   }
 })
 
+test('H1: who was answered once and sends nothing but line ends is let go, however often they come', {
+  timeout: 30_000,
+}, async (t) => {
+  for (const site of await doorsOf(t)) {
+    const raw = stubborn(t, site.listener.port)
+    await connected(raw)
+    const socket = site.tls ? connectTls({ socket: raw, servername: 'localhost', ca: site.tls.chain }) : raw
+    socket.on('error', () => undefined)
+    if (site.tls) await once(socket, 'secureConnect')
+    socket.write('GET / HTTP/1.1\r\nHost: x\r\n\r\n')
+    await once(socket.resume(), 'data')
+    const ends = setInterval(() => socket.write('\r\n'), 50)
+    t.after(() => clearInterval(ends))
+    await empty(site)
+    clearInterval(ends)
+  }
+})
+
 test('H1: one network holds so many connections at a door, the others find room, and one line tells of it', async (t) => {
   if (!(await secondLoopback(t))) return
   for (const site of await doorsOf(t, { capacity: { total: 100, perNetwork: 20 } })) {
