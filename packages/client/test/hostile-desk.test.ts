@@ -141,7 +141,7 @@ test('a kit that gives a known desk another root, authority or address changes n
   assert.match(codeOf(await enrol(moved.path)), /^kit_/)
   assert.deepEqual(contents(desks), before)
   // Another desk that has the same name on this machine: 48 bits can be sought for.
-  const [known] = await readDeskRecords(pathsOf(at.home))
+  const known = (await readDeskRecords(pathsOf(at.home))).find(({ record }) => record.desk.name !== 'Desk B')
   const test = { ...hostile.kit, rules: { ...hostile.kit.rules, environment: 'test' as const } }
   const name = await deskName(test, 'test')
   await changeDeskRecord(pathsOf(at.home), name, () => known!.record)
