@@ -328,7 +328,7 @@ export const DESK_FR: Readonly<Record<DeskErrorCode, Sentence>> = {
     hint: 'Prévenez l’exploitant du service : il faut l’arrêter, et démarrer la nouvelle version.',
   },
   database_before_codes: {
-    says: 'Cette base de données date d’avant les codes de ses lignes (version {found}), et le dossier keys d’après : aucune de ses lignes ne pourrait être distinguée de celle qu’un autre aurait écrite. Rien n’a été modifié.',
+    says: 'Cette base de données date d’avant les codes de ses lignes (version {found}), et le dossier keys d’après : aucune de ses lignes ne pourrait être distinguée de celle qu’un autre aurait écrite. Rien n’a été modifié.',
     hint: 'Remettez avec elle le dossier keys de la même sauvegarde, à la place du plus récent ; ou remettez une base plus récente.',
   },
   mark_missing: {
