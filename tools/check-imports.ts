@@ -11,13 +11,14 @@ import { CODE, COMPUTED, filesUnder, importsOf, isTestFile } from './sources.ts'
 const OURS: Readonly<Record<string, readonly string[]>> = {
   pki: [],
   contract: ['pki'],
-  server: ['pki', 'contract'],
-  client: ['pki', 'contract'],
-  portal: ['pki', 'contract'],
+  files: ['pki'],
+  server: ['pki', 'files', 'contract'],
+  client: ['pki', 'files', 'contract'],
+  portal: ['pki', 'files', 'contract'],
 }
 
 /** What may declare at most these dependencies besides ours. */
-const AT_MOST: Readonly<Record<string, readonly string[]>> = { pki: [], contract: ['typebox'] }
+const AT_MOST: Readonly<Record<string, readonly string[]>> = { pki: [], files: [], contract: ['typebox'] }
 
 /** Names that a package gives its own files (`imports` in package.json), and the folder that may use them. */
 const PRIVATE: Readonly<Record<string, string>> = { '#engine': 'packages/pki/src/crypto/' }

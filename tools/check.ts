@@ -48,7 +48,7 @@ const typesOf = (config: string): Check => ({
 })
 
 /** What browsers run has a second configuration, in which there is no Node. */
-const PORTABLE = ['pki', 'contract', 'portal']
+const PORTABLE = ['pki', 'files', 'contract', 'portal']
 
 /** A package without its tsconfig.json would silently go unchecked. */
 const unconfigured = (root: string): string[] =>

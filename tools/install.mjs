@@ -33,7 +33,8 @@ export function isInstalled(root) {
   const wanted = JSON.parse(readFileSync(join(root, 'package-lock.json'), 'utf8')).packages
   const found = JSON.parse(readFileSync(record, 'utf8')).packages
   return Object.entries(wanted).every(([path, { version, link, optional, os, cpu, libc }]) => {
-    if (!path.startsWith('node_modules/') || link) return true
+    if (!path.startsWith('node_modules/')) return true
+    if (link) return path in found // a package of our own that came since
     if (path in found) return found[path].version === version
     // An optional package may be missing, unless it is the native part for just this platform.
     const native = os && fits(os, process.platform) && fits(cpu, process.arch) && fits(libc, 'glibc')

@@ -28,6 +28,9 @@ export const PACKAGES: Readonly<Record<string, Arrows>> = {
     smime: ['errors', 'bytes', 'asn1', 'crypto', 'x509', 'cms'],
     lint: ['errors', 'bytes', 'asn1', 'algorithms', 'x509'],
   },
+  files: {
+    kinds: [],
+  },
   contract: {
     letters: [],
     values: ['letters'],
@@ -65,7 +68,7 @@ export const PACKAGES: Readonly<Record<string, Arrows>> = {
     probe: ['ui', 'state', 'enrol', 'keystores'],
     trust: ['outside.ts', 'ui', 'objects', 'state', 'enrol'],
     sealing: ['ui', 'state'],
-    signing: ['ui', 'objects', 'enrol', 'chain'],
+    signing: ['ui', 'enrol', 'chain'],
     commands: [
       ...[
         'outside.ts',

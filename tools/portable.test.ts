@@ -13,7 +13,7 @@ function compiler(...args: readonly string[]): string {
     .stdout
 }
 
-for (const name of ['pki', 'contract', 'portal']) {
+for (const name of ['pki', 'files', 'contract', 'portal']) {
   test(`${name} is compiled without Node’s types, whatever its dependencies ask for`, () => {
     const files = compiler('-p', join(ROOT, 'packages', name, 'tsconfig.web.json'), '--listFilesOnly')
     assert.match(files, /packages\/\w+\/src\//)

@@ -38,7 +38,7 @@ function manifestsOf(root) {
 function buildPortal(root, stamps, say) {
   const portal = join(root, 'packages', 'portal')
   if (!existsSync(join(portal, 'vite.config.ts'))) return
-  const sources = ['portal', 'contract', 'pki'].flatMap((name) => filesUnder(root, join('packages', name)))
+  const sources = ['portal', 'contract', 'files', 'pki'].flatMap((name) => filesUnder(root, join('packages', name)))
   const built = hashOf(root, ['package-lock.json', ...sources], [])
   if (stamps.read('portal') === built && existsSync(join(portal, 'dist', 'index.html'))) return
   say('building the portal')

@@ -46,6 +46,7 @@ function project(t: TestContext) {
       'packages/pki/package.json': '{}',
       'packages/pki/src/a.ts': '',
       'packages/contract/package.json': '{}',
+      'packages/files/package.json': '{}',
       'packages/portal/package.json': '{}',
       'packages/portal/vite.config.ts': '',
       'tools/setup.mjs': readFileSync(new URL('./setup.mjs', import.meta.url), 'utf8'),

@@ -1,6 +1,6 @@
 import { stat } from 'node:fs/promises'
-import { type CmsKind, cmsKind } from '../objects/index.ts'
-import { beginsAsPem, looksLikeTimeStamp, peeked, withoutPem } from '../signing/index.ts'
+import { type CmsKind, cmsKind, fileKind } from '@scel/files/kinds'
+import { beginsAsPem, peeked, withoutPem } from '../signing/index.ts'
 import { readLimited } from '../state/files.ts'
 import { stop } from '../ui/cli-error.ts'
 import { collect } from './collect.ts'
@@ -43,7 +43,7 @@ export async function readInputOrCms(session: Session, file: string): Promise<Ui
   const { source: all, length } = await contentOf(session, file)
   const { head, source } = await peeked(all)
   const known = length === undefined ? {} : { length }
-  const kind = looksLikeTimeStamp(head) ? undefined : cmsKind(head)
+  const kind = (await fileKind(head)) === 'stamp' ? undefined : cmsKind(head)
   if (kind) return { kind, source, ...known }
   if (length !== undefined && length > LONGEST && beginsAsPem(head)) {
     const opened = await peeked(withoutPem(source))

@@ -1,5 +1,5 @@
+import { cmsKind } from '@scel/files/kinds'
 import { type ByteSink, verifyContent } from '@scel/pki/cms'
-import { cmsKind } from '../objects/index.ts'
 import type { PartFile } from '../sealing/index.ts'
 import { type SignatureFacts, signatureFacts } from '../signing/index.ts'
 import type { Session } from './session.ts'

@@ -1,14 +1,8 @@
 import { lstat } from 'node:fs/promises'
+import { fileKind } from '@scel/files/kinds'
 import { type ByteSink, type VerifiedContent, verifyContent } from '@scel/pki/cms'
 import { hasCode } from '@scel/pki/errors'
-import {
-  looksLikeTimeStamp,
-  type Peeked,
-  peeked,
-  type SignatureFacts,
-  signatureFacts,
-  withoutPem,
-} from '../signing/index.ts'
+import { type Peeked, peeked, type SignatureFacts, signatureFacts, withoutPem } from '../signing/index.ts'
 import { stop } from '../ui/cli-error.ts'
 import { EXIT, type ExitCode } from '../ui/exit-code.ts'
 import { progressBar } from '../ui/progress.ts'
@@ -45,7 +39,7 @@ async function runVerify(session: Session, given: Given): Promise<ExitCode> {
   }
   const opened = await read()
   try {
-    if (looksLikeTimeStamp(opened.head))
+    if ((await fileKind(opened.head)) === 'stamp')
       return await verifyStamp(session, { file, content: content?.file, source: opened.source, question })
     return await verifySigned(session, { given, file, question, content, opened, read })
   } finally {

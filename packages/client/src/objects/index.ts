@@ -1,4 +1,3 @@
-export { CMS_LABELS, type CmsKind, cmsKind } from './cms-kind.ts'
 export type { DerKind, Found, PrivateKeyFound, PrivateKeyKind } from './found.ts'
 export { isPrivateKey } from './found.ts'
 export { objectsIn } from './objects-in.ts'

@@ -1,7 +1,7 @@
+import { CMS_LABELS, cmsKind } from '@scel/files/kinds'
 import { TAG } from '@scel/pki/asn1'
 import { pemDecode } from '@scel/pki/bytes'
 import { fail } from '@scel/pki/errors'
-import { CMS_LABELS, cmsKind } from './cms-kind.ts'
 import type { DerKind, Found } from './found.ts'
 import { kindOfDer } from './shape.ts'
 

@@ -1,5 +1,5 @@
 export { addressesOf, isSignersName, nameOf, signs } from './certificates.ts'
 export { type SignatureFacts, signatureFacts, signerFacts, type VerdictFacts, verdictFacts } from './facts.ts'
-export { looksLikeTimeStamp, type Peeked, peeked } from './kind.ts'
+export { type Peeked, peeked } from './peeked.ts'
 export { beginsAsPem, pemOf, withoutPem } from './pem-stream.ts'
 export { type Asked, signatureLines, verdictPair } from './words.ts'

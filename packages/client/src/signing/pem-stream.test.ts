@@ -1,8 +1,9 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import { HEAD } from '@scel/files/kinds'
 import { pemDecode } from '@scel/pki/bytes'
 import fc from 'fast-check'
-import { looksLikeTimeStamp, peeked } from './kind.ts'
+import { peeked } from './peeked.ts'
 import { pemOf, withoutPem } from './pem-stream.ts'
 
 async function whole(source: AsyncIterable<Uint8Array>): Promise<Buffer> {
@@ -44,7 +45,7 @@ test('what is no PEM passes as it is', async () => {
       const der = Buffer.from([0x30, ...content])
       assert.deepEqual(await whole(withoutPem(inParts(der, some))), der)
       const { head, source } = await peeked(inParts(der, some))
-      assert.deepEqual(Buffer.from(head), der.subarray(0, 256))
+      assert.deepEqual(Buffer.from(head), der.subarray(0, HEAD))
       assert.deepEqual(await whole(source), der)
     }),
   )
@@ -65,10 +66,4 @@ test('PEM that is cut, damaged or of something else is refused', async () => {
     const read = whole(withoutPem(inParts(Buffer.from(text), [200])))
     await assert.rejects(read, { code: 'pem_malformed' }, text)
   }
-})
-
-test('a time stamp is told from a signature by the type of its content', () => {
-  const oid = Buffer.from('060b2a864886f70d0109100104', 'hex')
-  assert.equal(looksLikeTimeStamp(Buffer.concat([Buffer.alloc(60), oid])), true)
-  assert.equal(looksLikeTimeStamp(Buffer.concat([Buffer.alloc(60), oid.subarray(0, -1)])), false)
 })

@@ -1,9 +1,9 @@
 // PEM (RFC 7468) of any length, written and read while it passes.
 
+import { CMS_LABELS } from '@scel/files/kinds'
 import type { ByteSource } from '@scel/pki/asn1'
 import { fail } from '@scel/pki/errors'
-import { CMS_LABELS } from '../objects/index.ts'
-import { peeked } from './kind.ts'
+import { peeked } from './peeked.ts'
 
 /** `source` as PEM with the label CMS, which is the one of RFC 7468 §9. */
 export async function* pemOf(source: ByteSource): AsyncGenerator<Uint8Array> {

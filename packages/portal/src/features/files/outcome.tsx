@@ -1,11 +1,11 @@
 import { Button, Group, Stack, Text, Tooltip } from '@mantine/core'
+import { fileKind, HEAD } from '@scel/files/kinds'
 import { IconArrowRight, IconDownload, IconLock, IconRefresh } from '@tabler/icons-react'
 import { useQuery } from '@tanstack/react-query'
 import type { ReactNode } from 'react'
 import { saveBlob } from '../../lib/files/index.ts'
 import { useText } from '../../lib/languages/index.ts'
 import { Note, Section } from '../../ui/index.ts'
-import { HEAD, kindOf } from './kind.ts'
 import { isOurZip } from './mark.ts'
 import type { Kept } from './protocol.ts'
 import { useSizes } from './sizes.ts'
@@ -87,7 +87,7 @@ function Keep({ kept, onGoOn }: { kept: Kept; onGoOn: OutcomeProps['onGoOn'] | u
   const inner = useQuery({
     queryKey: ['files', 'inner', name, size],
     queryFn: async () =>
-      (await isOurZip(file!)) ? 'zip' : kindOf(new Uint8Array(await file!.slice(0, HEAD).arrayBuffer())),
+      (await isOurZip(file!)) ? 'zip' : fileKind(new Uint8Array(await file!.slice(0, HEAD).arrayBuffer())),
     enabled: onGoOn !== undefined && file !== undefined,
     gcTime: 0,
   })

@@ -1,7 +1,7 @@
 // What the page asks of its worker, and what it is told. Files go over as handles, not as bytes: the worker reads them
 // piece by piece. Private keys and plaintext stay in the worker.
 
-import type { Wrapping } from './wrapping.ts'
+import type { Wrapping } from '@scel/files/kinds'
 
 /** Where the outcome goes: a file that the person chose, or wherever this browser has room until it is saved. */
 export interface Target {

@@ -1,4 +1,4 @@
-import type { FileKind } from './kind.ts'
+import type { FileKind } from '@scel/files/kinds'
 
 export const TASKS = ['seal', 'open', 'sign', 'verify'] as const
 export type Task = (typeof TASKS)[number]

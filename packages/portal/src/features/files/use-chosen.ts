@@ -1,8 +1,7 @@
+import { type FileKind, fileKind, HEAD, wrappingOf } from '@scel/files/kinds'
 import { useCallback, useState } from 'react'
-import { type FileKind, HEAD, kindOf } from './kind.ts'
 import type { Item } from './protocol.ts'
 import type { Workshop } from './workshop.ts'
-import { wrappingOf } from './wrapping.ts'
 
 /** A file on the list. */
 export interface Chosen extends Item {
@@ -50,10 +49,10 @@ async function recognised(item: Item, workshop: Workshop | undefined): Promise<C
   const chosen = { ...item, id: next++ }
   const head = await headOf(item.file)
   const wrapping = wrappingOf(head)
-  if (!wrapping || !workshop) return { ...chosen, kind: await kindOf(head) }
+  if (!wrapping || !workshop) return { ...chosen, kind: await fileKind(head) }
   try {
     const inner = await workshop.ask('unwrap', { file: item.file, wrapping })
-    const kind = await kindOf(await headOf(inner))
+    const kind = await fileKind(await headOf(inner))
     return kind === 'plain' ? { ...chosen, kind } : { ...chosen, kind, inner }
   } catch (fault) {
     return { ...chosen, kind: 'plain', fault }

@@ -1,11 +1,11 @@
 // Sealed and signed files as mail programs and openssl wrap them in text, taken out of it. In memory, as such files are
 // made: the library reads 64 MiB of a mail and 96 MiB of PEM, and refuses what is longer.
 
+import type { Wrapping } from '@scel/files/kinds'
 import { fromBase64, fromUtf8, pemDecode } from '@scel/pki/bytes'
 import { fail } from '@scel/pki/errors'
 import { partContent, readMime } from '@scel/pki/smime'
 import type { Work } from '../protocol.ts'
-import type { Wrapping } from '../wrapping.ts'
 
 /**
  * What is in the text, under the name of the file.

@@ -1,11 +1,13 @@
 // Text that sealed and signed files come in: PEM as openssl writes it, a mail or the part of one, or its base64 alone.
 
+import { CMS_LABELS } from './cms-kind.ts'
+
 export type Wrapping = 'pem' | 'base64' | 'mail'
 
 /** By what a file begins with; undefined when it is no such text. Whether something of ours is in it is seen then. */
 export function wrappingOf(head: Uint8Array): Wrapping | undefined {
   const text = textOf(head)
-  if (/^\s*-----BEGIN (?:CMS|PKCS7|PKCS #7 SIGNED DATA)-----/.test(text)) return 'pem'
+  if (CMS_LABELS.has(/^\s*-----BEGIN ([^-]+)-----/.exec(text)?.[1] ?? '')) return 'pem'
   if (/^(?:application\/(?:x-)?pkcs7-mime)\b/i.test(mediaType(text))) return 'mail'
   // What a SEQUENCE begins with in base64, and no other character for as far as it was read.
   return /^M[A-P][A-Za-z0-9+/\s]+[=\s]*$/.test(text) ? 'base64' : undefined

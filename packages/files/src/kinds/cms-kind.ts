@@ -1,4 +1,5 @@
 import { oid, TAG } from '@scel/pki/asn1'
+import { equal } from '@scel/pki/bytes'
 
 /** Signed, or holding its content for somebody or in another closed way. */
 export type CmsKind = 'signed' | 'sealed'
@@ -11,8 +12,7 @@ export function cmsKind(head: Uint8Array): CmsKind | undefined {
   const [tag, length = 0] = head
   if (tag !== TAG.sequence) return undefined
   const at = length > 0x80 ? 2 + (length & 0x7f) : 2 // after a length of several octets
-  const rest = Buffer.from(head.subarray(at, at + 16))
-  return TYPES.find(({ der }) => rest.subarray(0, der.length).equals(der))?.kind
+  return TYPES.find(({ der }) => equal(head.subarray(at, at + der.length), der))?.kind
 }
 
 const TYPES: readonly { readonly der: Uint8Array; readonly kind: CmsKind }[] = [

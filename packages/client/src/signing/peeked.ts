@@ -1,8 +1,7 @@
-// What a file that is to be verified holds: a signature, or a time stamp. Both are SignedData; what they sign differs.
+// A source that is looked at before it is read: what it holds decides how.
 
+import { HEAD } from '@scel/files/kinds'
 import type { ByteSource } from '@scel/pki/asn1'
-import { encodeOid } from '@scel/pki/asn1'
-import { TST_INFO } from '@scel/pki/tsp'
 
 export interface Peeked {
   readonly head: Uint8Array
@@ -37,11 +36,3 @@ export async function peeked(source: ByteSource): Promise<Peeked> {
   }
   return { head: head.subarray(0, HEAD), source: whole(), close }
 }
-
-/**
- * Whether it is a time stamp, by its beginning: the type of the content stands before the content (RFC 5652 §5.1), also
- * within a response (RFC 3161 §2.4.2). Its own reader says whether it is well-formed.
- */
-export const looksLikeTimeStamp = (head: Uint8Array): boolean => Buffer.from(head).includes(encodeOid(TST_INFO))
-
-const HEAD = 256

@@ -1,0 +1,2 @@
+// Work on files, once for all programs: import the folders (`@scel/files/kinds`, …), not this page.
+export { type FileKind, fileKind, HEAD } from './kinds/index.ts'
