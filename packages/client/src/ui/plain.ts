@@ -1,14 +1,12 @@
 // What others wrote (names in certificates, sentences of a desk, host names) reaches the terminal only through here:
 // an escape sequence in a common name must not move the cursor, and a right-to-left override must not turn a name round.
 
-import { ACTING } from '@scel/contract/letters'
+import { ACTING, visible } from '@scel/contract/letters'
 
 const LETTERS = new RegExp(`[${ACTING}]`, 'gu')
 
 /** Text with control and direction characters made visible as `\u{…}`. */
-export function plain(text: string): string {
-  return text.replace(LETTERS, (character) => `\\u{${character.codePointAt(0)?.toString(16)}}`)
-}
+export const plain: (text: string) => string = visible
 
 /** Several lines, each made plain. */
 export function plainLines(text: string): string[] {

@@ -14,3 +14,9 @@ export const HIDDEN: string =
  * reshapes the letters around it, what ends a line, and the marks without width that texts of ours do not have.
  */
 export const ACTING: string = '\\p{Cc}\\p{Bidi_Control}\\u2028\\u2029\\u200b\\u2060-\\u206f\\ufeff'
+
+const ACTING_LETTERS = new RegExp(`[${ACTING}]`, 'gu')
+
+/** A text of somebody else for whoever reads it: the letters that would act are shown as `\u{…}`. */
+export const visible = (text: string): string =>
+  text.replace(ACTING_LETTERS, (letter) => `\\u{${letter.codePointAt(0)?.toString(16)}}`)

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { ACTING, HIDDEN } from './index.ts'
+import { ACTING, HIDDEN, visible } from './index.ts'
 
 const every = Array.from({ length: 0x11_0000 }, (_, code) => String.fromCodePoint(code))
 
@@ -28,4 +28,8 @@ test('what acts on whatever shows it is a letter that nobody sees', () => {
     assert.ok(acting!.test(letter), letter.charCodeAt(0).toString(16))
   for (const letter of ['a', 'é', '\u00a0', '\u202f', '’', '郵', '😀', '\u200d'])
     assert.ok(!acting!.test(letter), letter)
+})
+
+test('what is shown of a text of somebody else is all that is in it', () => {
+  assert.equal(visible('a\u202eb\u0007 é’郵😀'), 'a\\u{202e}b\\u{7} é’郵😀')
 })

@@ -273,6 +273,15 @@ describe('files in the portal', { skip }, () => {
     await page.getByText('revocation was not asked').waitFor()
   })
 
+  test('a file whose name is turned round is shown as it stands', async () => {
+    await choose((await plain('facture\u202efdp.exe', 10)).path)
+    const [shown, hidden] = ['facture\\u{202e}fdp.exe', 'facture\u202efdp.exe']
+    await page.getByText(shown, { exact: true }).waitFor()
+    await button(`Take ${shown} off the list`).waitFor()
+    assert.equal(await page.getByText(hidden).count(), 0)
+    await button(`Take ${shown} off the list`).click()
+  })
+
   test('makes several files one zip before it is sealed', async () => {
     const one = await plain('one.txt', 70_000)
     const two = await plain('two.txt', 5)

@@ -1,4 +1,5 @@
 import { ActionIcon, Text, Tooltip } from '@mantine/core'
+import { visible } from '@scel/contract/letters'
 import type { ReactNode } from 'react'
 import classes from './lines.module.css'
 
@@ -26,7 +27,7 @@ export function Lines({ label, lines }: { label: string; lines: readonly Line[] 
         <li key={key}>
           <div className={classes.words}>
             <Text span size="sm" fw={600}>
-              {name}
+              {visible(name)}
             </Text>
             <Text span size="xs" c="dimmed">
               {about}

@@ -1,4 +1,5 @@
 import { PasswordInput, Stack, Text } from '@mantine/core'
+import { visible } from '@scel/contract/letters'
 import { IconLockOpen } from '@tabler/icons-react'
 import { useQuery } from '@tanstack/react-query'
 import { type ReactNode, useState } from 'react'
@@ -36,7 +37,7 @@ export function OpenPanel({ workshop, files, ownKey: key, job, busy }: Table): R
       {first ? (
         <div>
           <Text size="sm" fw={600}>
-            {sealed.length > 1 ? text('files.firstOnly', { name: first.path }) : first.path}
+            {sealed.length > 1 ? text('files.firstOnly', { name: first.path }) : visible(first.path)}
           </Text>
           {facts ? (
             <Text size="sm" c="dimmed">

@@ -1,3 +1,4 @@
+import { visible } from '@scel/contract/letters'
 import { useCallback } from 'react'
 import { useIntl } from 'react-intl'
 import type { EN } from '../messages/en/index.ts'
@@ -21,8 +22,13 @@ export type Text = <K extends MessageKey>(
 /** The words of the portal: `text('requests.title')`, with the arguments that the English message names. */
 export function useText(): Text {
   const { formatMessage } = useIntl()
-  return useCallback(
-    (id, ...[values]) => formatMessage({ id: id as string }, values as Record<string, string | number>),
-    [formatMessage],
-  )
+  return useCallback((id, ...[values]) => formatMessage({ id: id as string }, values && shown(values)), [formatMessage])
 }
+
+/** Names of files and in certificates are other people's: none of their letters turns the sentence round. */
+const shown = (values: Readonly<Record<string, string | number>>): Record<string, string | number> =>
+  Object.fromEntries(
+    Object.entries(values).map(([name, value]) => [name, typeof value === 'string' ? inLines(value) : value]),
+  )
+
+const inLines = (text: string): string => text.split('\n').map(visible).join('\n')

@@ -1,3 +1,4 @@
+import { visible } from '@scel/contract/letters'
 import { pemDecode } from '@scel/pki/bytes'
 import {
   type Certificate,
@@ -11,16 +12,16 @@ import {
 import { FilesFailure } from '../failure.ts'
 import type { Card } from '../protocol.ts'
 
-/** A certificate in the words of the page. */
+/** A certificate in the words of the page, with no letter in them that would turn the page's own words round. */
 export async function cardOf(certificate: Certificate): Promise<Card> {
   const email = emailOf(certificate)
   const { spec, kind, bits } = certificate.publicKey
   return {
     der: certificate.der,
-    name: calledBy(certificate.subject),
-    ...(email ? { email } : {}),
-    subject: formatName(certificate.subject, 'rfc4514'),
-    issuer: calledBy(certificate.issuer),
+    name: visible(calledBy(certificate.subject)),
+    ...(email ? { email: visible(email) } : {}),
+    subject: visible(formatName(certificate.subject, 'rfc4514')),
+    issuer: visible(calledBy(certificate.issuer)),
     fingerprint: await fingerprint(certificate.der),
     key: spec ?? `${kind.toUpperCase()} ${bits}`,
     notBefore: certificate.notBefore.toISOString(),
