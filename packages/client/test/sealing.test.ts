@@ -22,6 +22,7 @@ import { fileURLToPath } from 'node:url'
 import { NOW } from './authority.ts'
 import { recipients } from './fixtures/recipients.ts'
 import { folderFor, needs, run } from './openssl.ts'
+import { rawZip } from './raw-zip.ts'
 import { environment, type Ran, scel } from './run-scel.ts'
 
 const MAIN = fileURLToPath(new URL('../src/main.ts', import.meta.url))
@@ -385,4 +386,34 @@ test('a device is not written over: a rename would put a file in its place', asy
   }
   assert.deepEqual(readdirSync(home), before)
   assert.ok(lstatSync(at('pipe')).isFIFO())
+})
+
+test('an archive’s sender does not choose what lies beside it: startup files, options, parts, long ways', async (t) => {
+  const { at, home, names, scel } = place(t)
+  const tops = [
+    '.ssh/authorized_keys',
+    '.bash_profile',
+    '-rf',
+    '~',
+    '...',
+    '.y.scel-12345678-1-1-00000000.part/key.pem',
+  ]
+  for (const [index, name] of [...tops, 'offer', 'bid/offer', 'bid/.hidden'].entries()) {
+    const bid = join(home, String(index), 'bid.zip')
+    mkdirSync(dirname(bid))
+    writeFileSync(bid, rawZip([{ name, content: 'theirs' }]))
+    ok(await scel('seal', bid, '--to', at('ana.pem')))
+    run('rm', [bid], home)
+    const { out } = ok(await scel('open', `${bid}.p7m`, '--key', at('ana.both.pem'), '--json'))
+    assert.deepEqual(readdirSync(dirname(bid)).sort(), ['bid', 'bid.zip.p7m'], name)
+    assert.equal(JSON.parse(out).folder, join(dirname(bid), 'bid'))
+    const inside = name.startsWith('bid/') ? name : join('bid', name)
+    assert.equal(readFileSync(join(dirname(bid), inside), 'utf8'), 'theirs')
+  }
+  const before = names()
+  writeFileSync(at('bid.zip'), rawZip([{ name: 'invoice\u202efdp.exe', content: 'theirs' }]))
+  ok(await scel('seal', at('bid.zip'), '--to', at('ana.pem')))
+  const { out } = await scel('open', at('bid.zip.p7m'), '--key', at('ana.both.pem'), '--json')
+  assert.deepEqual([codeOf({ out } as Ran), JSON.parse(out).error.facts.reason], ['archive_refused', 'letters'])
+  assert.deepEqual(names(), [...before, 'bid.zip', 'bid.zip.p7m'].sort())
 })

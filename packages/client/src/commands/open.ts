@@ -239,14 +239,19 @@ async function toPlace(work: Work, place: Place): Promise<boolean> {
   }
 }
 
-/** Unpacks beside the archive, and puts the whole in its place: the one thing in it, or a folder with all of them. */
+/**
+ * Unpacks beside the archive, and puts the whole in its place: a folder with all that is in it, or the one thing in it when that
+ * bears the very name. What gets a name here gets it from whoever opens; a name that the archive chose could be one that a
+ * shell or another program acts upon.
+ */
 async function unpack(
   { session }: Work,
   { handle }: PartFile,
   place: Place,
 ): Promise<{ folder: string; files: number }> {
   const { outside, voice } = session
-  const named = join(place.folder, place.exact ? place.name : place.name.replace(/\.zip$/i, ''))
+  const name = place.exact ? place.name : place.name.replace(/(?<!^\.*)\.zip$/i, '') // what is left is never dots alone
+  const named = join(place.folder, name)
   const { unzip } = await import('../sealing/unzip.ts')
   const part = await partFolder(named, outside.atExit)
   const bar = progressBar(outside, voice, (await handle.stat()).size)
@@ -254,10 +259,8 @@ async function unpack(
     const { platform, signal } = outside
     const { tops, files } = await unzip(handle, part.path, { platform, signal, count: bar.add })
     if (signal.aborted) stop('interrupted')
-    const only = tops.length === 1 && !place.exact ? tops[0] : undefined
-    const folder = only === undefined ? named : join(place.folder, only)
-    await part.commit(folder, only)
-    return { folder, files }
+    await part.commit(named, tops.length === 1 && tops[0] === name && !place.exact ? name : undefined)
+    return { folder: named, files }
   } finally {
     bar.end()
     await part.discard()

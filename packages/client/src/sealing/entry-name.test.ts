@@ -20,13 +20,29 @@ test('a name that leads out of its folder is none, on any system', () => {
     ['a\u001b[31m', 'control'],
     ['a\u009fb', 'control'],
     ['a\ufffdb', 'control'],
+    ['invoice\u202efdp.exe', 'control'],
+    ['a/b\u200bx', 'control'],
+    ['a\u2028b', 'control'],
+    ['a\u2066b', 'control'],
   ] as const) {
     for (const platform of ['linux', 'darwin', 'win32'] as const) assert.equal(faultIn(name, platform), fault, name)
   }
 })
 
 test('dots, colons and letters of all kinds are names, where they do not lead anywhere', () => {
-  for (const name of ['...', '.bashrc', 'a/..b', 'x..', 'é/ß/日本', 'a:b', 'Crème brûlée (1).pdf', 'CC:/x']) {
+  for (const name of [
+    '...',
+    '.bashrc',
+    'a/..b',
+    'x..',
+    'é/ß/日本',
+    'a:b',
+    'Crème brûlée (1).pdf',
+    'CC:/x',
+    '❤️ 👩‍💻.png',
+    'می‌خواهم',
+    'a\u202fb',
+  ]) {
     assert.equal(faultIn(name, 'linux'), undefined, name)
   }
 })

@@ -1,3 +1,5 @@
+import { ACTING } from '@scel/contract/letters'
+
 /** Why a name in an archive must not become the name of a file, or undefined when it may. */
 export type NameFault = 'absolute' | 'parent' | 'empty' | 'separator' | 'control' | 'device' | 'long'
 
@@ -20,8 +22,10 @@ export function faultIn(name: string, platform: NodeJS.Platform): NameFault | un
   return undefined
 }
 
-// Control characters move the cursor of whoever lists the folder; U+FFFD stands for bytes that were no UTF-8.
-const CONTROL = /[\u0000-\u001f\u007f-\u009f\ufffd]/
+// Control characters move the cursor of whoever lists the folder, and what turns the line round shows another ending than the
+// name has. Letters that join others stay: pictures and some scripts are written with them. U+FFFD stands for bytes that were
+// no UTF-8.
+const CONTROL = new RegExp(`[${ACTING}\ufffd]`, 'u')
 // https://learn.microsoft.com/windows/win32/fileio/naming-a-file, with or without an extension
 const DEVICE = /^(con|prn|aux|nul|com[0-9¹²³]|lpt[0-9¹²³]|conin\$|conout\$)[ ]*(\..*)?$/i
 const DEEPEST = 128

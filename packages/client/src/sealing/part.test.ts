@@ -1,10 +1,11 @@
 import assert from 'node:assert/strict'
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { mkdir, readdir, readFile, stat, symlink, utimes, writeFile } from 'node:fs/promises'
+import files, { mkdir, readdir, readFile, stat, symlink, utimes, writeFile } from 'node:fs/promises'
+import { syncBuiltinESMExports } from 'node:module'
 import { basename, join } from 'node:path'
 import process from 'node:process'
-import { test } from 'node:test'
+import { type TestContext, test } from 'node:test'
 import { folderFor } from '../../test/openssl.ts'
 import { isAlive, ownerIn, partName, thisProcess } from '../state/part-name.ts'
 import { sweep } from '../state/sweep.ts'
@@ -82,6 +83,55 @@ test('a name that was taken meanwhile is not written over, unless that is asked 
   const inner = await partFolder(join(folder, 'b'), atExit)
   await assert.rejects(inner.commit(target), { code: 'folder_exists' })
   assert.deepEqual(await readdir(folder), ['a'])
+})
+
+/** Has somebody else, who writes over nothing either, take the name in the last moment before a rename. */
+function raceFor(t: TestContext, take: () => Promise<unknown>): { readonly got: () => boolean } {
+  const { rename } = files
+  let got = false
+  t.mock.method(files, 'rename', async (from: string, to: string) => {
+    await take().then(
+      () => {
+        got = true
+      },
+      () => undefined,
+    )
+    return rename(from, to)
+  })
+  syncBuiltinESMExports()
+  t.after(() => {
+    t.mock.restoreAll()
+    syncBuiltinESMExports()
+  })
+  return { got: () => got }
+}
+
+test('a name that is taken in the last moment is not written over: a file where there are no links', async (t) => {
+  const folder = folderFor(t)
+  const target = join(folder, 'a')
+  t.mock.method(files, 'link', () => Promise.reject(Object.assign(new Error(), { code: 'ENOTSUP' })))
+  const race = raceFor(t, () => writeFile(target, 'theirs', { flag: 'wx' }))
+  const part = await partFile(target, false, atExit)
+  await part.write(Buffer.from('ours'))
+  await part.commit()
+  assert.deepEqual([race.got(), await readFile(target, 'utf8')], [false, 'ours'])
+  await assert.rejects((await partFile(target, false, atExit)).commit(), { code: 'file_exists' })
+  assert.deepEqual(await readdir(folder), ['a'])
+})
+
+test('a name that is taken in the last moment is not written over: the one file of an archive, a folder', async (t) => {
+  const folder = folderFor(t)
+  const race = raceFor(t, () => writeFile(join(folder, 'one'), 'theirs', { flag: 'wx' }))
+  const file = await partFolder(join(folder, 'one'), atExit)
+  await writeFile(join(file.path, 'one'), 'ours')
+  await file.commit(join(folder, 'one'), 'one')
+  assert.deepEqual([race.got(), await readFile(join(folder, 'one'), 'utf8')], [false, 'ours'])
+  const into = raceFor(t, () => writeFile(join(folder, 'many', 'theirs'), 'theirs'))
+  const whole = await partFolder(join(folder, 'many'), atExit)
+  await writeFile(join(whole.path, 'ours'), 'ours')
+  await assert.rejects(whole.commit(join(folder, 'many')), { code: 'folder_exists' })
+  assert.deepEqual([into.got(), await readdir(join(folder, 'many'))], [true, ['theirs']])
+  assert.deepEqual((await readdir(folder)).sort(), ['many', 'one'])
 })
 
 test('the name of a part stays within what file systems take, and says whose it is', () => {

@@ -2,7 +2,7 @@
 // nobody but its owner may read it; whatever goes wrong, it is erased.
 
 import { constants, rmSync } from 'node:fs'
-import { type FileHandle, link, lstat, mkdir, open, rename, rm } from 'node:fs/promises'
+import { type FileHandle, link, lstat, mkdir, open, rename, rm, rmdir, writeFile } from 'node:fs/promises'
 import { basename, dirname, join } from 'node:path'
 import { codeOf, syncFolder, writeFailure } from '../state/files.ts'
 import { partName } from '../state/part-name.ts'
@@ -93,7 +93,7 @@ export async function partFile(target: string, force: boolean, atExit: AtExit): 
         await flush()
         await handle.sync()
         await handle.close()
-        await (force ? rename(path, target) : nameNew(path, target))
+        await (force ? rename(path, target) : nameNew(path, target, 'file_exists'))
       } catch (error) {
         await discard()
         throw writeFailure(error, target)
@@ -128,7 +128,8 @@ export async function partFolder(target: string, atExit: AtExit): Promise<PartFo
     path,
     async commit(place, only) {
       try {
-        await renameNew(only === undefined ? path : join(path, only), place, 'folder_exists')
+        const made = only === undefined ? path : join(path, only)
+        await ((await lstat(made)).isDirectory() ? nameClaimed : nameNew)(made, place, 'folder_exists')
       } catch (error) {
         await discard()
         throw writeFailure(error, place)
@@ -157,22 +158,37 @@ async function writeAll(handle: FileHandle, all: readonly Uint8Array[]): Promise
 }
 
 /** Never over something that is there: a link, unlike a rename, fails when the name is taken, in one step. */
-async function nameNew(path: string, target: string): Promise<void> {
+async function nameNew(path: string, target: string, taken: Taken): Promise<void> {
   try {
     await link(path, target)
   } catch (error) {
-    if (codeOf(error) === 'EEXIST') throw new CliError('file_exists', { file: target }, error)
+    if (codeOf(error) === 'EEXIST') throw new CliError(taken, { file: target }, error)
     if (!WITHOUT_LINKS.has(codeOf(error) ?? '')) throw error
-    return renameNew(path, target, 'file_exists')
+    return nameClaimed(path, target, taken)
   }
   await rm(path)
 }
 
-/** For folders, and for file systems without links: two steps, since a rename replaces files and empty folders. */
-async function renameNew(path: string, target: string, taken: 'file_exists' | 'folder_exists'): Promise<void> {
-  if (await lstat(target).catch(() => undefined)) stop(taken, { file: target })
-  await rename(path, target)
+/**
+ * The same for what cannot be linked: a folder, or a file on a file system without links. An empty one takes the name, which fails
+ * when the name is taken, and the rename replaces that.
+ */
+async function nameClaimed(path: string, target: string, taken: Taken): Promise<void> {
+  const isFolder = (await lstat(path)).isDirectory()
+  const claim = isFolder ? mkdir(target, { mode: 0o700 }) : writeFile(target, '', { flag: 'wx', mode: 0o600 })
+  await claim.catch((error: unknown) => {
+    throw codeOf(error) === 'EEXIST' ? new CliError(taken, { file: target }, error) : error
+  })
+  try {
+    await rename(path, target)
+  } catch (error) {
+    await (isFolder ? rmdir(target) : rm(target, { force: true })).catch(() => stop(taken, { file: target }))
+    if (!isFolder) throw error
+    await rename(path, target) // where no folder is ever replaced: Windows, and some network file systems
+  }
 }
+
+type Taken = 'file_exists' | 'folder_exists'
 
 // FAT, and some network file systems
 const WITHOUT_LINKS: ReadonlySet<string> = new Set(['EPERM', 'ENOTSUP', 'EOPNOTSUPP', 'ENOSYS', 'EMLINK'])

@@ -73,12 +73,19 @@ for (const [attack, name] of [
   ['a backslash', '..\\evil'],
   ['an empty part', 'bid//evil'],
   ['a dot', './evil'],
-  ['a control character', 'evil\u001b[2J'],
   ['a null character', 'evil\0.txt'],
-  ['bytes that are no UTF-8', 'evil\ufffd'],
   ['two hundred folders in each other', `${'a/'.repeat(200)}evil`],
 ] as const) {
   test(`name traversal: ${attack} is refused`, (t) => refused(t, [{ name }], 'name'))
+}
+
+for (const [attack, name] of [
+  ['a control character', 'evil\u001b[2J'],
+  ['bytes that are no UTF-8', 'evil\ufffd'],
+  ['letters that turn the line round', 'bid/evil\u202efdp.exe'],
+  ['letters without width', 'bid/evil\u200b'],
+] as const) {
+  test(`letters in names: ${attack} are refused`, (t) => refused(t, [{ name }], 'letters'))
 }
 
 test('device names, streams and names that Windows shortens are refused on Windows, and files elsewhere', async (t) => {

@@ -79,7 +79,7 @@ export async function unzip(handle: FileHandle, folder: string, options: UnzipOp
 
 function judge(entry: Entry, name: string, platform: NodeJS.Platform): void {
   const fault = faultIn(name, platform)
-  if (fault) refuse('name', name)
+  if (fault) refuse(fault === 'control' ? 'letters' : 'name', name)
   if (entry.encrypted) refuse('encrypted', name)
   // Sealing stores. Whatever is compressed is not of our making, and need not be expanded to be refused.
   if (entry.compressionMethod !== 0 || entry.compressedSize !== entry.uncompressedSize) refuse('compressed', name)
@@ -132,7 +132,17 @@ async function extract(entry: FileEntry, path: string, { signal, count }: UnzipO
   }
 }
 
-type Reason = 'name' | 'link' | 'encrypted' | 'compressed' | 'twice' | 'overlap' | 'size' | 'entries' | 'damaged'
+type Reason =
+  | 'name'
+  | 'letters'
+  | 'link'
+  | 'encrypted'
+  | 'compressed'
+  | 'twice'
+  | 'overlap'
+  | 'size'
+  | 'entries'
+  | 'damaged'
 
 const refuse = (reason: Reason, name = ''): never => stop('archive_refused', { reason, name })
 

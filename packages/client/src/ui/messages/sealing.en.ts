@@ -81,7 +81,7 @@ export const SEALING_FAILURES_EN = {
   out_needed: { says: 'the content of standard input has no name', hint: 'give one with -o' },
   danger_needs_out: { says: '{option} is for standard output only', hint: 'add -o -, or leave it out' },
   archive_refused: {
-    says: 'the archive was not unpacked: {reason, select, name {the name {name} would lead somewhere else} link {the entry {name} is neither file nor folder} encrypted {the entry {name} is encrypted once more} compressed {the entry {name} is not of those that sealing makes} twice {the name {name} comes twice} overlap {its entries overlap} size {it would become larger than it is} entries {it holds too many entries} other {it is damaged, or may be read in two ways}}',
+    says: 'the archive was not unpacked: {reason, select, name {the name {name} would lead somewhere else} letters {the name {name} has letters that a name must not have} link {the entry {name} is neither file nor folder} encrypted {the entry {name} is encrypted once more} compressed {the entry {name} is not of those that sealing makes} twice {the name {name} comes twice} overlap {its entries overlap} size {it would become larger than it is} entries {it holds too many entries} other {it is damaged, or may be read in two ways}}',
     hint: 'ask whoever sealed it; --keep-zip leaves it as it is',
   },
 } as const

@@ -85,7 +85,7 @@ export const SEALING_FAILURES_FR: Readonly<Record<keyof typeof SEALING_FAILURES_
   out_needed: { says: 'le contenu de l’entrée standard n’a pas de nom', hint: 'donnez-en un avec -o' },
   danger_needs_out: { says: '{option} n’est que pour la sortie standard', hint: 'ajoutez -o -, ou retirez-la' },
   archive_refused: {
-    says: 'l’archive n’a pas été dépliée : {reason, select, name {le nom {name} mènerait ailleurs} link {l’entrée {name} n’est ni fichier ni dossier} encrypted {l’entrée {name} est chiffrée une fois de plus} compressed {l’entrée {name} n’est pas de celles que fait scel seal} twice {le nom {name} vient deux fois} overlap {ses entrées se recouvrent} size {elle deviendrait plus grande qu’elle n’est} entries {elle contient trop d’entrées} other {elle est abîmée, ou se lit de deux façons}}',
+    says: 'l’archive n’a pas été dépliée : {reason, select, name {le nom {name} mènerait ailleurs} letters {le nom {name} a des lettres qu’un nom ne doit pas avoir} link {l’entrée {name} n’est ni fichier ni dossier} encrypted {l’entrée {name} est chiffrée une fois de plus} compressed {l’entrée {name} n’est pas de celles que fait scel seal} twice {le nom {name} vient deux fois} overlap {ses entrées se recouvrent} size {elle deviendrait plus grande qu’elle n’est} entries {elle contient trop d’entrées} other {elle est abîmée, ou se lit de deux façons}}',
     hint: 'demandez à qui l’a scellée ; --keep-zip la laisse telle quelle',
   },
 }
