@@ -1,9 +1,9 @@
 // With which keys something is opened: those that are given, else those of the stores of this machine.
 
 import { pemDecode } from '@scel/pki/bytes'
-import type { DecryptionKey, RecipientFacts, SealedFacts } from '@scel/pki/cms'
+import { type DecryptionKey, isRecipient, type SealedFacts } from '@scel/pki/cms'
 import { keyMatches, readPrivateKey } from '@scel/pki/crypto'
-import { type Certificate, extension, parseCertificate, sameName } from '@scel/pki/x509'
+import { type Certificate, parseCertificate } from '@scel/pki/x509'
 import { stop } from '../ui/cli-error.ts'
 import { storedIdentities } from './chosen-identity.ts'
 import type { CommandOption } from './command.ts'
@@ -70,11 +70,4 @@ async function storedKeys(session: Session, sealed: SealedFacts | undefined): Pr
 }
 
 const names = ({ recipients }: SealedFacts, certificate: Certificate): boolean =>
-  recipients.some((recipient) => isRecipient(recipient, certificate))
-
-/** Whether a sealed file names the certificate as this recipient. */
-export function isRecipient({ issuer, serialHex, keyIdentifier }: RecipientFacts, certificate: Certificate): boolean {
-  if (issuer && serialHex === certificate.serialHex && sameName(issuer, certificate.issuer)) return true
-  const identifier = keyIdentifier && extension(certificate, 'subjectKeyIdentifier')
-  return identifier !== undefined && Buffer.compare(keyIdentifier!, identifier) === 0
-}
+  recipients.some((recipient) => isRecipient(certificate, recipient))

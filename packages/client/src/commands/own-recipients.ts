@@ -1,11 +1,10 @@
-import type { RecipientFacts } from '@scel/pki/cms'
+import { isRecipient, type RecipientFacts } from '@scel/pki/cms'
 import { isPkiError } from '@scel/pki/errors'
 import { type Certificate, parseCertificate } from '@scel/pki/x509'
 import type { FindOwn } from '../inspect/sealed.ts'
 import { nameOf } from '../signing/index.ts'
 import { isCliError } from '../ui/cli-error.ts'
 import { storedIdentities } from './chosen-identity.ts'
-import { isRecipient } from './decryption-keys.ts'
 import type { Session } from './session.ts'
 
 /** Which recipients of a sealed file have their certificate in a store of this machine. */
@@ -15,7 +14,7 @@ export const ownRecipients =
     if (!recipients.some(isOfCertificate)) return () => undefined
     const own = await stored(session)
     return (recipient) => {
-      const found = isOfCertificate(recipient) ? own.find((one) => isRecipient(recipient, one)) : undefined
+      const found = own.find((one) => isRecipient(one, recipient))
       return found && nameOf(found)
     }
   }

@@ -1,8 +1,8 @@
 // By whom something is signed, and what is said of that: as sign and seal do it.
 
 import { defaultSignature } from '@scel/pki/algorithms'
-import type { SignOptions } from '@scel/pki/cms'
-import { nameOf, signerFacts, signs } from '../signing/index.ts'
+import { maySign, type SignOptions } from '@scel/pki/cms'
+import { nameOf, signerFacts } from '../signing/index.ts'
 import type { Voice } from '../ui/voice.ts'
 import type { Given } from './given.ts'
 import type { Session } from './session.ts'
@@ -64,6 +64,6 @@ export function saySigned(facts: readonly SignedFacts[], { signers }: SignOption
     if (timeStamp) voice.say('sign_stamped', { at: voice.instant(timeStamp.at), name: timeStamp.tsa })
   }
   for (const { certificate } of signers) {
-    if (!signs(certificate)) voice.say('sign_not_made_for', { name: nameOf(certificate) })
+    if (!maySign(certificate)) voice.say('sign_not_made_for', { name: nameOf(certificate) })
   }
 }

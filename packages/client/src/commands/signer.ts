@@ -2,10 +2,10 @@
 
 import { lstat } from 'node:fs/promises'
 import { pemDecode } from '@scel/pki/bytes'
-import type { Signer } from '@scel/pki/cms'
+import { maySign, type Signer } from '@scel/pki/cms'
 import { importPrivateKey, keyMatches } from '@scel/pki/crypto'
 import { type Certificate, parseCertificate } from '@scel/pki/x509'
-import { isSignersName, signs } from '../signing/index.ts'
+import { isSignersName } from '../signing/index.ts'
 import { stop } from '../ui/cli-error.ts'
 import type { StoredIdentity } from './chosen-identity.ts'
 import { chosenIdentity, storedIdentities } from './chosen-identity.ts'
@@ -41,7 +41,7 @@ export async function findSigner(session: Session, given: Given, wanted: string 
   const stored = (await storedIdentities(session)).filter(({ identity }) => identity.current)
   const candidates = stored.filter(({ identity }) => {
     const certificate = parseCertificate(identity.certificate)
-    return wanted === undefined ? signs(certificate) : isSignersName(certificate, wanted)
+    return wanted === undefined ? maySign(certificate) : isSignersName(certificate, wanted)
   })
   const [only, ...more] = candidates
   if (only && more.length === 0) return fromStore(only)

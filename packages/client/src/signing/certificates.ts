@@ -2,14 +2,6 @@
 
 import { type Certificate, extension, formatName, nameValue, nameValues } from '@scel/pki/x509'
 
-/** Whether it is made for signing: neither its key usage nor its purposes keep others from accepting that. */
-export function signs(certificate: Certificate): boolean {
-  const usages = extension(certificate, 'keyUsage')
-  if (usages && !usages.includes('digitalSignature') && !usages.includes('nonRepudiation')) return false
-  const purposes = extension(certificate, 'extendedKeyUsage')
-  return !purposes || purposes.includes('emailProtection') || purposes.includes('anyExtendedKeyUsage')
-}
-
 /** How a person is called in one line. */
 export const nameOf = ({ subject, serialHex }: Certificate): string => formatName(subject, 'rfc4514') || serialHex
 

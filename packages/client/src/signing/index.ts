@@ -1,4 +1,4 @@
-export { addressesOf, isSignersName, nameOf, signs } from './certificates.ts'
+export { addressesOf, isSignersName, nameOf } from './certificates.ts'
 export { type SignatureFacts, signatureFacts, signerFacts, type VerdictFacts, verdictFacts } from './facts.ts'
 export { type Peeked, peeked } from './peeked.ts'
 export { beginsAsPem, pemOf, withoutPem } from './pem-stream.ts'

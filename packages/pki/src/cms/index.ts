@@ -3,6 +3,7 @@ export { buildCertificateBag, readCertificateBag } from './certificate-bag.ts'
 export { describeSealed } from './describe.ts'
 export type { SignedFacts, SignerFacts } from './describe-signed.ts'
 export { describeSigned } from './describe-signed.ts'
+export { isRecipient } from './is-recipient.ts'
 export { openContent } from './open.ts'
 export type {
   DecryptionKey,
@@ -25,6 +26,7 @@ export type {
 } from './seal-options.ts'
 export { signBytes, signContent, signDetached } from './sign.ts'
 export { checkIdentity } from './signed/identity.ts'
+export { maySign } from './signed/may-sign.ts'
 export type { KeyElsewhere, SignatureImprint, Signer, SignOptions } from './signed/sign-options.ts'
 export type {
   ChainVerdict,

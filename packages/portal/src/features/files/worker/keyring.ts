@@ -1,6 +1,6 @@
 // The keys that the person unlocked. They live in this worker and nowhere else, and end with it.
 
-import type { DecryptionKey } from '@scel/pki/cms'
+import { type DecryptionKey, maySign } from '@scel/pki/cms'
 import type { PrivateKey } from '@scel/pki/crypto'
 import { openPkcs12 } from '@scel/pki/pkcs12'
 import { type Certificate, extension, fingerprint, parseCertificate } from '@scel/pki/x509'
@@ -54,10 +54,4 @@ export function signerBy(wanted: string): { certificate: Certificate; key: Priva
 
 export function forget(): void {
   held = new Map()
-}
-
-/** A key usage that is not there forbids nothing (RFC 5280 §4.2.1.3). */
-function maySign(certificate: Certificate): boolean {
-  const usage = extension(certificate, 'keyUsage')
-  return usage === undefined || usage.includes('digitalSignature') || usage.includes('nonRepudiation')
 }
