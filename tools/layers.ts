@@ -30,6 +30,7 @@ export const PACKAGES: Readonly<Record<string, Arrows>> = {
   },
   files: {
     kinds: [],
+    names: [],
   },
   contract: {
     letters: [],

@@ -83,8 +83,12 @@ export const GUARDED: readonly Guarded[] = [
   },
   {
     what: 'archives',
-    files: ['packages/client/src/sealing/{entry-name,unzip,sealed-name,gather}.ts'],
-    tests: ['packages/client/src/sealing/*.test.ts', 'packages/client/test/sealing.test.ts'],
+    files: ['packages/client/src/sealing/{entry-name,unzip,gather}.ts', 'packages/files/src/names/names.ts'],
+    tests: [
+      'packages/files/src/names/names.test.ts',
+      'packages/client/src/sealing/*.test.ts',
+      'packages/client/test/sealing.test.ts',
+    ],
   },
   {
     what: 'signatures',

@@ -1,11 +1,12 @@
 import { mkdir, rm, rmdir, stat } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { basename, dirname, join, resolve } from 'node:path'
+import { contentName } from '@scel/files/names'
 import type { ByteSource } from '@scel/pki/asn1'
 import { type ByteSink, describeSealed, type Opened, openContent, type SealedFacts } from '@scel/pki/cms'
 import { hasCode } from '@scel/pki/errors'
 import type { Outside } from '../outside.ts'
-import { contentName, isOurZip, type PartFile, partFile, partFolder, readFileInParts } from '../sealing/index.ts'
+import { isOurZip, type PartFile, partFile, partFolder, readFileInParts } from '../sealing/index.ts'
 import { withoutPem } from '../signing/index.ts'
 import { checkTarget, writeFailure } from '../state/files.ts'
 import { sweep } from '../state/sweep.ts'
@@ -94,8 +95,10 @@ async function placeOf({ outside, voice }: Session, given: Given, file: string):
 }
 
 /** One ending less for each layer that is taken off. */
-const nameFor = (given: Given, file: string): string =>
-  given.flag('signed') ? contentName(contentName(file)) : contentName(file)
+function nameFor(given: Given, file: string): string {
+  const inside = contentName(basename(file))
+  return given.flag('signed') ? contentName(inside) : inside
+}
 
 const isDirectory = (path: string): Promise<boolean> =>
   stat(path).then(

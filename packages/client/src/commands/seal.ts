@@ -1,8 +1,9 @@
 import { stat } from 'node:fs/promises'
 import { basename, dirname, join, resolve } from 'node:path'
+import { sealedName } from '@scel/files/names'
 import { type CertificateRecipient, type SealCipher, type SignOptions, sealContent, signContent } from '@scel/pki/cms'
 import { type Certificate, fingerprint } from '@scel/pki/x509'
-import { type Count, gather, partFile, readFileInParts, SEALED } from '../sealing/index.ts'
+import { type Count, gather, partFile, readFileInParts } from '../sealing/index.ts'
 import { nameOf } from '../signing/index.ts'
 import { checkTarget } from '../state/files.ts'
 import { sweep } from '../state/sweep.ts'
@@ -150,7 +151,7 @@ async function contentOf({ outside }: Session, files: readonly string[]): Promis
     const source = await readFileInParts(first, signal)
     return {
       size: source.length,
-      target: first + SEALED,
+      target: sealedName(first),
       read: (count) => counted(source, count),
     }
   }
@@ -159,14 +160,14 @@ async function contentOf({ outside }: Session, files: readonly string[]): Promis
   const name = more.length === 0 ? basename(resolve(first)) : 'sealed'
   return {
     size: entries.reduce((sum, entry) => sum + entry.size, 0),
-    target: join(dirname(resolve(first)), `${name}.zip${SEALED}`),
+    target: join(dirname(resolve(first)), sealedName(`${name}.zip`)),
     read: (count) => zipOf(entries, signal, count),
   }
 }
 
 /** @throws binary_on_terminal, options_exclude, file_exists, out_is_input */
 async function targetOf({ outside, voice }: Session, given: Given, { target }: Content): Promise<string> {
-  const signed = given.list('sign').length > 0 && target ? target + SEALED : target // one ending for each layer
+  const signed = given.list('sign').length > 0 && target ? sealedName(target) : target // one ending for each layer
   const out = given.text('out') ?? signed ?? '-'
   if (out === '-') {
     if (voice.json) stop('options_exclude', { one: '--json', other: '-o -' })

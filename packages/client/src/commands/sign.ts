@@ -1,3 +1,4 @@
+import { signedName } from '@scel/files/names'
 import type { ByteSource } from '@scel/pki/asn1'
 import { signContent, signDetached } from '@scel/pki/cms'
 import { pemOf } from '../signing/index.ts'
@@ -61,7 +62,7 @@ async function runSign(session: Session, given: Given): Promise<ExitCode> {
 
 /** @throws output_mixed, out_is_input */
 function targetOf({ voice }: Session, given: Given, file: string, detached: boolean): Target {
-  const target = given.text('out') ?? (file === '-' ? '-' : `${file}${detached ? '.p7s' : '.p7m'}`)
+  const target = given.text('out') ?? (file === '-' ? '-' : signedName(file, detached))
   if (target === '-' && voice.json) stop('output_mixed')
   if (target === file && file !== '-') stop('out_is_input', { file })
   return { file: target, force: given.flag('force'), text: given.flag('pem') }

@@ -1,5 +1,7 @@
 import { lstat } from 'node:fs/promises'
+import { basename, dirname, join } from 'node:path'
 import { fileKind } from '@scel/files/kinds'
+import { bareName } from '@scel/files/names'
 import { type ByteSink, type VerifiedContent, verifyContent } from '@scel/pki/cms'
 import { hasCode } from '@scel/pki/errors'
 import { type Peeked, peeked, type SignatureFacts, signatureFacts, withoutPem } from '../signing/index.ts'
@@ -32,16 +34,16 @@ export const verifySignature: Command = {
 async function runVerify(session: Session, given: Given): Promise<ExitCode> {
   const file = given.argument(0) ?? stop('argument_missing', { argument: 'FILE' })
   const question = await signatureQuestion(session, given)
-  const content = await contentFor(given, file)
-  const read = async (): Promise<Opened> => {
-    const { source, length } = await contentOf(session, file)
-    return { ...(await peeked(withoutPem(source))), ...(length === undefined ? {} : { length }) }
-  }
-  const opened = await read()
+  const named = namedContent(given, file)
+  const { source, length } = await contentOf(session, file)
+  const opened = { ...(await peeked(withoutPem(source))), ...(length === undefined ? {} : { length }) }
   try {
-    if ((await fileKind(opened.head)) === 'stamp')
-      return await verifyStamp(session, { file, content: content?.file, source: opened.source, question })
-    return await verifySigned(session, { given, file, question, content, opened, read })
+    const kind = await fileKind(opened.head)
+    // What a file holds itself is judged, whatever lies beside it.
+    const alone = kind === 'signature' || kind === 'stamp'
+    const content = named ?? (alone ? await contentBeside(given, file) : undefined)
+    if (kind === 'stamp') return await verifyStamp(session, { file, content, source: opened.source, question })
+    return await verifySigned(session, { given, file, question, content, opened })
   } finally {
     await opened.close()
   }
@@ -51,25 +53,21 @@ interface Signed {
   readonly given: Given
   readonly file: string
   readonly question: SignatureQuestion
-  readonly content: Awaited<ReturnType<typeof contentFor>>
+  readonly content: string | undefined
   readonly opened: Opened
-  /** Begins once more. */
-  read(): Promise<Opened>
 }
 
 async function verifySigned(session: Session, signed: Signed): Promise<ExitCode> {
-  const { given, file, question, content, opened, read } = signed
+  const { given, file, question, content, opened } = signed
   const sink = await contentSink(session, given)
   try {
-    const verified = await judge(session, question, opened, content?.file, sink).catch(async (error: unknown) => {
+    const verified = await judge(session, question, opened, content, sink).catch((error: unknown) => {
       if (hasCode(error, 'content_missing') && sink) stop('content_not_inside', { file })
-      // A .p7s may hold its content, whatever lies beside it.
-      if (!hasCode(error, 'content_twice') || !content?.found) throw error
-      return judge(session, question, await read(), undefined, sink)
+      throw error
     })
     const signatures = await factsOf(session, question, verified)
     const about = { file, question, verified, signatures, aside: sink?.standardOutput === true }
-    const valid = report(session, content && verified.detached ? { ...about, content: content.file } : about)
+    const valid = report(session, content && verified.detached ? { ...about, content } : about)
     if (valid) await sink?.commit()
     return valid ? EXIT.done : EXIT.failed
   } finally {
@@ -108,24 +106,23 @@ async function factsOf(
   return facts
 }
 
-/** The content that is named, or else the file beside a signature alone. `found` when it was not named. */
-async function contentFor(
-  given: Given,
-  file: string,
-): Promise<{ readonly file: string; readonly found: boolean } | undefined> {
+/** @throws input_twice, options_exclude */
+function namedContent(given: Given, file: string): string | undefined {
   const named = given.argument(1)
-  if (named !== undefined) {
-    if (named === '-' && file === '-') stop('input_twice')
-    if (given.text('out') !== undefined) stop('options_exclude', { one: named, other: '-o' })
-    return { file: named, found: false }
-  }
-  const beside = file.replace(ALONE, '')
-  if (beside === file || given.text('out') !== undefined) return undefined
+  if (named === undefined) return undefined
+  if (named === '-' && file === '-') stop('input_twice')
+  if (given.text('out') !== undefined) stop('options_exclude', { one: named, other: '-o' })
+  return named
+}
+
+/** The file that a signature or a time stamp alone is called after, when it lies beside. */
+async function contentBeside(given: Given, file: string): Promise<string | undefined> {
+  const name = bareName(basename(file))
+  if (name === undefined || given.text('out') !== undefined) return undefined
+  const beside = join(dirname(file), name)
   const there = await lstat(beside).then(
     (found) => found.isFile(),
     () => false,
   )
-  return there ? { file: beside, found: true } : undefined
+  return there ? beside : undefined
 }
-
-const ALONE = /\.(p7s|sig|tst|tsr)$/i

@@ -1,6 +1,15 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { becomesZip, bundleName, contentFor, contentName, distinctPaths } from './names.ts'
+import {
+  bareName,
+  becomesZip,
+  bundleName,
+  contentFor,
+  contentName,
+  distinctPaths,
+  sealedName,
+  signedName,
+} from './names.ts'
 
 const paths = (...all: string[]) => all.map((path) => ({ path }))
 
@@ -19,9 +28,16 @@ test('a folder becomes a zip even of one file, so that it is a folder again', ()
 test('what sealing and signing put onto a name is taken off again, and no content is called like its cover', () => {
   assert.equal(contentName('Rapport.pdf.p7m'), 'Rapport.pdf')
   assert.equal(contentName('Rapport.pdf.P7S'), 'Rapport.pdf')
-  for (const ending of ['p7m', 'p7s', 'p7', 'cms', 'ber', 'der']) assert.equal(contentName(`a.b.${ending}`), 'a.b')
+  for (const ending of ['p7m', 'p7s', 'p7z', 'p7', 'cms', 'sig', 'tsr', 'tst', 'ber', 'der', 'P7M']) {
+    assert.equal(contentName(`a.b.${ending}`), 'a.b')
+  }
   assert.equal(contentName('smime'), 'smime.content')
   assert.equal(contentName('.p7m'), '.p7m.content')
+  assert.deepEqual([bareName('smime'), bareName('.p7m'), bareName('p7m')], [undefined, undefined, undefined])
+  for (const name of ['a.txt', 'Marché é.docx', '.x']) {
+    assert.equal(contentName(sealedName(name)), name)
+    for (const detached of [true, false]) assert.equal(contentName(signedName(name, detached)), name)
+  }
 })
 
 test('a signature finds the file that it is called after, or the only one that is there', () => {

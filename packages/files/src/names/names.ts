@@ -1,4 +1,4 @@
-// What outcomes are called. The endings are those of RFC 8551 §3.2.1, and whatever is taken off again was put on.
+// What outcomes are called. Whatever is put onto a name is taken off again, and so is what other programs put on.
 
 type Paths = readonly { readonly path: string }[]
 
@@ -16,18 +16,21 @@ export function bundleName(items: Paths, several: string): string {
 export const sealedName = (name: string): string => `${name}.p7m`
 export const signedName = (name: string, detached: boolean): string => `${name}${detached ? '.p7s' : '.p7m'}`
 
-/** What a sealed or signed file is called once it is open. */
-export function contentName(name: string): string {
-  const bare = name.replace(/\.(?:p7m|p7s|p7|cms|ber|der)$/i, '')
-  return bare !== '' && bare !== name ? bare : `${name}.content`
+/** What a sealed or signed file, a signature or a time stamp is called after; undefined when its name tells nothing of it. */
+export function bareName(name: string): string | undefined {
+  const bare = name.replace(COVERS, '')
+  return bare !== '' && bare !== name ? bare : undefined
 }
+
+/** What the content of such a file is called: never as the file itself. */
+export const contentName = (name: string): string => bareName(name) ?? `${name}.content`
 
 /** The content that a detached signature is most likely about: the one it is called after, otherwise the only one. */
 export function contentFor<T extends { readonly path: string }>(
   signature: string,
   others: readonly T[],
 ): T | undefined {
-  const wanted = contentName(nameIn(signature))
+  const wanted = bareName(nameIn(signature))
   return others.find(({ path }) => nameIn(path) === wanted) ?? (others.length === 1 ? others[0] : undefined)
 }
 
@@ -41,5 +44,8 @@ export function distinctPaths(paths: readonly string[]): string[] {
     return name
   })
 }
+
+// Of RFC 8551 §3.2.1, of time stamps (RFC 3161 §3.2), and what programs write besides.
+const COVERS = /\.(?:p7[msz]?|cms|sig|tsr|tst|ber|der)$/i
 
 const nameIn = (path: string): string => path.slice(path.lastIndexOf('/') + 1)

@@ -1,6 +1,6 @@
+import { becomesZip, distinctPaths } from '@scel/files/names'
 import type { ByteSource } from '@scel/pki/asn1'
 import { MARK } from '../mark.ts'
-import { becomesZip, distinctPaths } from '../names.ts'
 import type { Item } from '../protocol.ts'
 
 /** Is told how many octets were read from files since it was told last. */
