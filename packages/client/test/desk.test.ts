@@ -24,6 +24,7 @@ import { type KitInput, type Office, openOffice } from './office.ts'
 import { folderFor, makeLeaf, makeRoot } from './openssl.ts'
 import { environment, type Ran, scel, scelProcess } from './run-scel.ts'
 
+const PRODUCTION = { query: { environment: 'production' } } as const
 const EMAIL = ['--email', 'poste12@example.org']
 
 async function office(t: TestContext, ...options: Parameters<typeof openOffice>): Promise<Office> {
@@ -192,9 +193,9 @@ test('a nonce that went stale over night is fetched anew', async (t) => {
   const at = await office(t)
   await enrolled(at)
   const client = await clientOf(at.home, await recordOf(at.home))
-  await client.signed(listOwnRequests)
+  await client.signed(listOwnRequests, PRODUCTION)
   await at.desk.moveClock(3_600_000)
-  assert.equal((await client.signed(listOwnRequests)).items.length, 1)
+  assert.equal((await client.signed(listOwnRequests, PRODUCTION)).items.length, 1)
 })
 
 test('another applicant’s request is not to be had, and another desk’s answers are not taken', async (t) => {
@@ -202,9 +203,11 @@ test('another applicant’s request is not to be had, and another desk’s answe
   await enrolled(at)
   const record = await recordOf(at.home)
   const other = await clientOf(folderFor(t), record)
-  await assert.rejects(other.signed(getOwnRequest, { params: { number: 1 }, request: 1 }), { name: 'DeskRefusal' })
+  await assert.rejects(other.signed(getOwnRequest, { params: { number: 1 }, request: 1, ...PRODUCTION }), {
+    name: 'DeskRefusal',
+  })
   const mistaken = await clientOf(at.home, { ...record, desk: { ...record.desk, id: 'somebody-else' } })
-  await assert.rejects(mistaken.signed(listOwnRequests), { code: 'desk_changed' })
+  await assert.rejects(mistaken.signed(listOwnRequests, PRODUCTION), { code: 'desk_changed' })
 })
 
 test('get --wait waits for the decision, installs, and ends', async (t) => {

@@ -160,7 +160,7 @@ test('a desk that says it knows somebody of another desk is not what files are s
     signal: AbortSignal.timeout(60_000),
     now: () => new Date(),
   })
-  const [person] = (await client.signed(listRecipientsAsApplicant, { query: {} })).items
+  const [person] = (await client.signed(listRecipientsAsApplicant, { query: { environment: 'production' } })).items
   const { publicKey } = await generateKeyPair('ec-p256')
   const { name, email } = person!
   const { subject } = person!.certificate
@@ -168,6 +168,10 @@ test('a desk that says it knows somebody of another desk is not what files are s
   const now = '2026-01-01T00:00:00.000Z'
   const view = { id: 'C'.repeat(22), subject, serial: '01', fingerprint: '00', key: 'ec-p256', pem }
   const certificate = { ...view, issuer: { id: 'I'.repeat(22), name: 'B' }, notBefore: now, notAfter: now }
+  const stranger = {
+    ...certificate,
+    pem: await (await openHostileDesk(t)).certify(publicKey, { subject, email, usages: ['emailProtection'] }),
+  }
   hostile.answers.recipients = () => ({ items: [{ name, email, certificate }], issuers: [] })
   const file = join(at.home, 'offer.txt')
   writeFileSync(file, 'one hundred\n')
@@ -176,9 +180,42 @@ test('a desk that says it knows somebody of another desk is not what files are s
     assert.deepEqual([ran.exit, JSON.parse(ran.out).error?.code], [1, 'recipient_desks'], ran.out)
     assert.ok(JSON.parse(ran.out).error.message.includes(new URL(hostile.kit.desk.services.portal).host))
   }
+  // Neither does one of a root that nobody here knows, which a desk may name so that another desk's is not asked for.
+  hostile.answers.recipients = () => ({ items: [{ name, email, certificate: stranger }], issuers: [] })
+  const unknown = await scel(['seal', file, '--to', email, '--json', '--force'], at.home)
+  assert.deepEqual([unknown.exit, JSON.parse(unknown.out).error?.code], [1, 'recipient_desks'], unknown.out)
   assert.throws(() => readFileSync(`${file}.p7m`))
   hostile.answers.recipients = () => ({ items: [], issuers: [] })
   ok(await scel(['seal', file, '--to', email], at.home))
+})
+
+test('F: of several certificates that a desk names, one that does not chain to its root is passed over', async (t) => {
+  const { at, hostile } = await victim(t)
+  const { publicKey } = await generateKeyPair('ec-p256')
+  const [subject, email] = ['CN=Bea', 'bea@b.example']
+  const wish = { subject, email, usages: ['emailProtection'] }
+  const now = '2026-01-01T00:00:00.000Z'
+  const view = { id: 'C'.repeat(22), subject, serial: '01', fingerprint: '00', key: 'ec-p256', notBefore: now }
+  const issuer = { id: 'I'.repeat(22), name: 'B' }
+  const named = async (desk: HostileDesk) => ({
+    ...{ name: 'Bea', email },
+    certificate: { ...view, issuer, notAfter: now, pem: await desk.certify(publicKey, wish) },
+  })
+  // Its root has the same name, and another key.
+  const [good, bad] = [await named(hostile), await named(await openHostileDesk(t))]
+  const file = join(at.home, 'offer.txt')
+  writeFileSync(file, 'one hundred\n')
+  for (const items of [
+    [bad, good],
+    [good, bad],
+  ]) {
+    hostile.answers.recipients = () => ({ items, issuers: [] })
+    const { out } = ok(await scel(['seal', file, '--to', email, '--force', '--json'], at.home))
+    assert.equal(JSON.parse(out).recipients.length, 1)
+  }
+  hostile.answers.recipients = () => ({ items: [bad], issuers: [] })
+  const { out } = await scel(['seal', file, '--to', email, '--force', '--json'], at.home)
+  assert.equal(JSON.parse(out).error?.code, 'signature_invalid', 'why none was taken is said')
 })
 
 test('a desk that answers about another request than it was asked about is not believed', async (t) => {

@@ -46,7 +46,8 @@ async function run({ kit, connections, requests, ...desk }: LoadOrder): Promise<
   // The first call of each connection is its handshake's, and that of each key gets its nonce: not measured, nor counted.
   const keysOf = ({ asking }: Machine): ReadonlySet<Applicant> => new Set(asking.map(({ applicant }) => applicant))
   for (const machine of machines)
-    for (const applicant of keysOf(machine)) await applicant.send('GET', '/api/enrolment/requests')
+    for (const applicant of keysOf(machine))
+      await applicant.send('GET', '/api/enrolment/requests?environment=production')
   const began = performance.now()
   await Promise.all(machines.map(work))
   const seconds = (performance.now() - began) / 1_000

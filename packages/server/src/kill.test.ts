@@ -84,7 +84,7 @@ test('killed after each step of the main job, the desk remembers the step and th
   const submitted = await expectOk(applicant.submit(kit, credential.csr))
   const { number } = submitted.json.request
   await again()
-  assert.equal((await expectOk(applicant.send('GET', `${OWN}/${number}`))).json.state, 'pending')
+  assert.equal((await expectOk(applicant.send('GET', `${OWN}/${number}?environment=production`))).json.state, 'pending')
 
   const approved = await expectOk(approve(administrator, number))
   const { id, serial } = approved.json.certificate
@@ -92,12 +92,14 @@ test('killed after each step of the main job, the desk remembers the step and th
   const decided = await approve(administrator, number)
   assert.equal(decided.json.code, 'request_decided_already')
 
-  const fetched = await expectOk(applicant.send('POST', `${OWN}/${number}/certificate`))
+  const fetched = await expectOk(applicant.send('POST', `${OWN}/${number}/certificate?environment=production`))
   await again()
-  const fetchedAgain = await expectOk(applicant.send('POST', `${OWN}/${number}/certificate`))
+  const fetchedAgain = await expectOk(applicant.send('POST', `${OWN}/${number}/certificate?environment=production`))
   assert.equal(fetchedAgain.json.certificate, fetched.json.certificate)
 
-  await expectOk(applicant.send('POST', `${OWN}/${number}/confirm`, { how: 'installed', serial }))
+  await expectOk(
+    applicant.send('POST', `${OWN}/${number}/confirm?environment=production`, { how: 'installed', serial }),
+  )
   await again()
   assert.equal((await administrator.get(`/api/requests/${number}`)).json.state, 'installed')
 

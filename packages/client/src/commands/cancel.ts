@@ -19,7 +19,9 @@ async function runCancel(session: Session, given: Given): Promise<ExitCode> {
   const { voice } = session
   const number = given.requestNumber(0) ?? stop('argument_missing', { argument: 'NUMBER' })
   const { name, record } = deskOfRequest(await knownDesks(session, given.text('environment')), number)
-  const request = await (await session.desk(record)).signed(cancelOwnRequest, { params: { number }, request: number })
+  const desk = await session.desk(record)
+  const query = { environment: record.environment }
+  const request = await desk.signed(cancelOwnRequest, { params: { number }, query, request: number })
   const changed = await changeDeskRecord(session.paths, name, (present = record) => withRequest(present, request))
   await forgetKeys(session, { name, record: changed }, [request])
   voice.result({ request }, () => [voice.plain('cancel_done', { number })])

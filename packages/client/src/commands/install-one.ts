@@ -35,7 +35,8 @@ export async function installOne(
   const { name, record } = named
   const { number } = request
   const desk = await session.desk(record)
-  const answer = await desk.signed(fetchCertificate, { params: { number }, request: number })
+  const query = { environment: record.environment }
+  const answer = await desk.signed(fetchCertificate, { params: { number }, query, request: number })
   const purpose = request.enrolment === 'server' ? 'serverAuth' : 'clientAuth'
   const { certificate, chain } = await verifyIssued(
     answer,
@@ -61,6 +62,7 @@ export async function installOne(
   })
   const confirmed = await desk.signed(confirmCertificate, {
     params: { number },
+    query,
     request: number,
     body: { how: 'installed', serial: certificate.serialHex },
   })

@@ -2,12 +2,13 @@
 
 import { stat } from 'node:fs/promises'
 import { pemDecode } from '@scel/pki/bytes'
+import { isPkiError } from '@scel/pki/errors'
 import { validatePath } from '@scel/pki/path'
 import { type Certificate, extension, parseCertificate } from '@scel/pki/x509'
 import { certificateOf } from '../enrol/verify-issued.ts'
 import { isSignersName, nameOf } from '../signing/certificates.ts'
 import { type NamedRecord, readDeskRecords } from '../state/desk-record.ts'
-import { stop } from '../ui/cli-error.ts'
+import { isDeskRefusal, stop } from '../ui/cli-error.ts'
 import { storedIdentities } from './chosen-identity.ts'
 import type { Given } from './given.ts'
 import { dersOf, readMaterial } from './material.ts'
@@ -66,51 +67,82 @@ async function byName(session: Session, wanted: string): Promise<Certificate> {
   return newest ?? stop('recipient_unknown', { name: wanted })
 }
 
-/**
- * Nothing says which desk speaks for an address. Where several know it, the newest certificate may be that of a desk which
- * wants to read along, so a person has to say which is meant.
- * @throws recipient_desks
- */
-async function fromDesks(session: Session, wanted: string): Promise<Certificate[]> {
-  const found = new Map<string, { desk: string; certificates: Certificate[] }>()
-  for (const named of await readDeskRecords(session.paths)) {
-    const certificates = await fromDesk(session, named, wanted)
-    if (certificates.length === 0) continue
-    const { desk, roots } = named.record
-    const one = [desk.id, roots.desk, roots.tls].join('\n') // both environments of a desk are the same one's word
-    const before = found.get(one)?.certificates ?? []
-    found.set(one, {
-      desk: `${desk.name} (${new URL(desk.services.portal).host})`,
-      certificates: [...before, ...certificates],
-    })
-  }
-  const answers = [...found.values()]
-  const desks = answers.map(({ desk }) => desk).join(' · ')
-  return answers.length > 1
-    ? stop('recipient_desks', { name: wanted, found: desks })
-    : answers.flatMap(({ certificates }) => certificates)
+interface Heard {
+  /** What the desk is called, and where it is. */
+  readonly desk: string
+  /** Those of this name that chain to the root of the kit. */
+  certificates: Certificate[]
+  /** Why one of this name is not among them. */
+  failure?: unknown
 }
 
-/** What a desk says is checked: the chain up to the root of the kit, and that the certificate names who is meant. */
-async function fromDesk(session: Session, { record }: NamedRecord, wanted: string): Promise<Certificate[]> {
-  const query = wanted.includes('@') ? { email: wanted } : { search: wanted }
+/**
+ * Nothing says which desk speaks for an address. Where several know it, the newest certificate may be that of a desk which
+ * wants to read along, so a person has to say which is meant. A desk whose certificates of the name cannot be trusted knows
+ * it all the same: what another one says is not taken in its place.
+ * @throws recipient_desks, the errors of path validation, DeskRefusal
+ */
+async function fromDesks(session: Session, wanted: string): Promise<Certificate[]> {
+  const found = new Map<string, Heard>()
+  // Of one desk production comes first (`deskName`).
+  for (const named of await readDeskRecords(session.paths)) {
+    const { desk, roots, environment } = named.record
+    const one = [desk.id, roots.desk, roots.tls].join('\n') // both environments of a desk are the same one's word
+    const before = found.get(one)
+    const { certificates, failure } = await fromDesk(session, named, wanted).catch((error: unknown): Found => {
+      // Where this machine has no certificate it is told nothing. Test then hinders nobody that production answered;
+      // of whom production does not speak, test is not asked in its place.
+      if (environment === 'test' && before && isDeskRefusal(error) && TELLS_NOTHING.has(error.problem.code))
+        return { certificates: [] }
+      throw error
+    })
+    found.set(one, {
+      desk: `${desk.name} (${new URL(desk.services.portal).host})`,
+      certificates: [...(before?.certificates ?? []), ...certificates],
+      failure: before?.failure ?? failure,
+    })
+  }
+  const answers = [...found.values()].filter(({ certificates, failure }) => certificates.length > 0 || failure)
+  if (answers.length > 1) stop('recipient_desks', { name: wanted, found: answers.map(({ desk }) => desk).join(' · ') })
+  const [only] = answers
+  if (only?.certificates.length === 0) throw only.failure
+  return only?.certificates ?? []
+}
+
+type Found = Pick<Heard, 'certificates' | 'failure'>
+
+/**
+ * What a desk says is checked: the chain up to the root of the kit, and that the certificate names who is meant. One that
+ * does not chain to it is passed over; the others may.
+ */
+async function fromDesk(session: Session, { record }: NamedRecord, wanted: string): Promise<Found> {
+  const { environment } = record
+  const query = { environment, ...(wanted.includes('@') ? { email: wanted } : { search: wanted }) }
   const desk = await session.desk(record)
   const { listRecipientsAsApplicant } = await import('@scel/contract/routes') // the desk's client has loaded them
   const { items, issuers } = await desk.signed(listRecipientsAsApplicant, { query })
   const intermediates = issuers.map(certificateOf)
-  const found: Certificate[] = []
+  const anchors = pemDecode(record.roots.environment).map(({ der }) => parseCertificate(der))
+  const certificates: Certificate[] = []
+  let failure: unknown
   for (const { certificate: view } of items) {
     const leaf = certificateOf(view.pem)
     if (!isSignersName(leaf, wanted)) continue
-    const anchors = pemDecode(record.roots.environment).map(({ der }) => parseCertificate(der))
     const at = new Date(Math.max(session.outside.now().getTime(), leaf.notBefore.getTime())) // the desk's clock may be ahead
-    await validatePath({ leaf, intermediates, anchors, at, purpose: 'emailEncryption', revocation: 'not-asked' })
-    found.push(leaf)
+    try {
+      await validatePath({ leaf, intermediates, anchors, at, purpose: 'emailEncryption', revocation: 'not-asked' })
+      certificates.push(leaf)
+    } catch (error) {
+      if (!isPkiError(error)) throw error
+      failure ??= error
+    }
   }
-  return found
+  return { certificates, failure }
 }
 
 function isForReceiving(certificate: Certificate): boolean {
   const usages = extension(certificate, 'keyUsage')
   return !usages || usages.includes('keyEncipherment') || usages.includes('keyAgreement')
 }
+
+const TELLS_NOTHING: ReadonlySet<string> = new Set(['applicant_without_certificate', 'applicant_blocked'])

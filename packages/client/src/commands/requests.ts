@@ -59,7 +59,9 @@ const deskLabel = ({ desk }: DeskRecord): string => `${desk.name} (${new URL(des
 
 /** Hears the desk's present word about all requests, and remembers it. */
 export async function refresh(session: Session, { name, record }: NamedRecord): Promise<NamedRecord> {
-  const { items } = await (await session.desk(record)).signed(listOwnRequests)
+  const { items } = await (await session.desk(record)).signed(listOwnRequests, {
+    query: { environment: record.environment },
+  })
   const heardAt = session.outside.now().toISOString()
   const changed = await changeDeskRecord(session.paths, name, (present) => ({
     ...(present ?? record),

@@ -1,18 +1,20 @@
 import { Type } from 'typebox'
 import { Cursor, Email, Id, Line, PageSize, Pem } from '../values/basics.ts'
+import { Environment } from '../values/environment.ts'
 import { Recipient } from '../values/recipient.ts'
 import { applicant, person, route } from './route.ts'
 
 // The certificate directory: whom files can be sealed to. Only certificates that are valid now and whose key may
 // encipher or agree are listed. Whoever asks still checks them himself: the chain up to a root he trusts, the address.
 
-const Query = Type.Object({
+const fields = {
   search: Type.Optional(Line(100, 0)),
   email: Type.Optional(Email),
   organisation: Type.Optional(Id),
   after: Cursor,
   size: PageSize,
-})
+}
+const Query = Type.Object(fields)
 
 const Answer = Type.Object({
   items: Type.Array(Recipient),
@@ -35,8 +37,8 @@ export const listRecipients = route({
 })
 
 /**
- * The same for a computer: what a manager of its organisation would find, for each organisation in which its applicant
- * key has a valid certificate.
+ * The same for a computer: what a manager of its organisation would find, for each organisation of the environment in
+ * which its applicant key has a valid certificate.
  */
 export const listRecipientsAsApplicant = route({
   method: 'GET',
@@ -44,6 +46,6 @@ export const listRecipientsAsApplicant = route({
   summary: 'The same, for a computer that has a certificate',
   tag: 'directory',
   access: applicant,
-  query: Query,
+  query: Type.Object({ environment: Environment, ...fields }),
   output: Answer,
 })

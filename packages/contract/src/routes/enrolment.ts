@@ -1,11 +1,14 @@
 import { Type } from 'typebox'
 import { Id, Instant, Ok, Pem, RequestNumber, Secret, Sha256 } from '../values/basics.ts'
+import { Environment } from '../values/environment.ts'
 import { Contact, Finding, MachineFacts, RequestSummary } from '../values/request.ts'
 import { anyone, applicant, route } from './route.ts'
 
 // The machine's side. Every call but the nonce is signed with the applicant key (see `applicant/`).
 
 const Params = Type.Object({ number: RequestNumber })
+/** One applicant key may have asked in both environments. It stands in the address, which is signed. */
+const Of = Type.Object({ environment: Environment })
 
 /** A fresh single-use nonce; every answer to an applicant also carries the next one in the `Scel-Nonce` header. */
 export const newNonce = route({
@@ -40,13 +43,14 @@ export const submitRequest = route({
   output: Type.Object({ request: RequestSummary, findings: Type.Array(Finding), replaced: Type.Array(RequestNumber) }),
 })
 
-/** All requests this applicant key made on this desk, newest first, at most 200. */
+/** All requests this applicant key made in this environment of the desk, newest first, at most 200. */
 export const listOwnRequests = route({
   method: 'GET',
   path: '/api/enrolment/requests',
-  summary: 'The applicant’s own requests',
+  summary: 'The applicant’s own requests in an environment',
   tag: 'enrolment',
   access: applicant,
+  query: Of,
   output: Type.Object({ items: Type.Array(RequestSummary, { maxItems: 200 }) }),
 })
 
@@ -57,6 +61,7 @@ export const getOwnRequest = route({
   tag: 'enrolment',
   access: applicant,
   params: Params,
+  query: Of,
   output: RequestSummary,
 })
 
@@ -67,6 +72,7 @@ export const cancelOwnRequest = route({
   tag: 'enrolment',
   access: applicant,
   params: Params,
+  query: Of,
   output: RequestSummary,
 })
 
@@ -77,6 +83,7 @@ export const fetchCertificate = route({
   tag: 'enrolment',
   access: applicant,
   params: Params,
+  query: Of,
   output: Type.Object({
     request: RequestSummary,
     certificate: Pem,
@@ -93,6 +100,7 @@ export const confirmCertificate = route({
   tag: 'enrolment',
   access: applicant,
   params: Params,
+  query: Of,
   body: Type.Object({
     how: Type.Union([Type.Literal('installed'), Type.Literal('downloaded')]),
     serial: Type.String({ pattern: '^[0-9a-f]{2,40}$', maxLength: 40 }),

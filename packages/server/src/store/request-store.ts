@@ -77,15 +77,9 @@ export function requestStore(db: Bound): RequestStore {
       return (await rows.orderBy('request_step.number').execute()).map(stepOf)
     },
 
-    async isApplicant(applicant) {
-      return (await anyOfApplicant(db, { applicant })).rows.length > 0
-    },
-
     async knowsApplicant(scope, applicant, enrolment) {
-      let rows = db.selectFrom('request').select('number').where('applicant', '=', applicant)
-      rows = rows.where(inScope('request', scope)).limit(1)
-      if (enrolment) rows = rows.where('enrolment', '=', enrolment)
-      return (await rows.execute()).length > 0
+      const given = { ...within(scope), applicant, ...(enrolment && { enrolment }) }
+      return (await anyOfApplicant(db, given)).rows.length > 0
     },
 
     async countPendingOf(of, most) {
@@ -105,15 +99,15 @@ export function requestStore(db: Bound): RequestStore {
       return (await rows.where(inScope('request', scope)).orderBy('number').limit(limit).execute()).map(requestOf)
     },
 
-    async entryOfApplicant(applicant, number) {
+    async entryOfApplicant(scope, applicant, number) {
       const rows = requestEntries(db).where('request.number', '=', number).where('request.applicant', '=', applicant)
-      const row = await rows.executeTakeFirst()
+      const row = await rows.where(inScope('request', scope)).executeTakeFirst()
       return row && requestEntryOf(row)
     },
 
-    async entriesOfApplicant(applicant, limit) {
-      const rows = requestEntries(db).where('request.applicant', '=', applicant).orderBy('request.number', 'desc')
-      return (await rows.limit(limit).execute()).map(requestEntryOf)
+    async entriesOfApplicant(scope, applicant, limit) {
+      const rows = requestEntries(db).where('request.applicant', '=', applicant).where(inScope('request', scope))
+      return (await rows.orderBy('request.number', 'desc').limit(limit).execute()).map(requestEntryOf)
     },
 
     async ofSubject(scope, enrolment, subjectKey, states) {
@@ -189,9 +183,15 @@ const insertRequest = prepared((db, row: ReturnType<typeof requestRow>) =>
 const findRequest = prepared((db, { number, ...scope }: Numbered) =>
   db.selectFrom('request').selectAll().where('number', '=', number).where(inScope('request', scope)),
 )
-const anyOfApplicant = prepared((db, { applicant }: { readonly applicant: string }) =>
-  db.selectFrom('request').select('number').where('applicant', '=', applicant).limit(1),
-)
+interface OfApplicant extends Scope {
+  readonly applicant: string
+  readonly enrolment?: EnrolmentType
+}
+const anyOfApplicant = prepared((db, { applicant, enrolment, ...scope }: OfApplicant) => {
+  let rows = db.selectFrom('request').select('number').where('applicant', '=', applicant)
+  rows = rows.where(inScope('request', scope)).limit(1)
+  return enrolment ? rows.where('enrolment', '=', enrolment) : rows
+})
 interface PendingOf {
   readonly kit?: string
   readonly applicant?: string

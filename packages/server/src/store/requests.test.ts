@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import type { Scope } from '../core/scope.ts'
 import { eachDatabase } from './each-database.ts'
-import { certificate, day, NOW, OURS, PRODUCTION, request, stage, TEST, THEIRS } from './samples.ts'
+import { certificate, day, kit, NOW, OURS, organisation, PRODUCTION, request, stage, TEST, THEIRS } from './samples.ts'
 
 const theirs = { organisation: 'theirs', kit: { id: 'their kit', name: 'Kit' } } as const
 
@@ -33,14 +34,37 @@ eachDatabase('requests', ({ fresh }) => {
       const certificateRef = { id, serial, notAfter }
       const entry = { ...changed, organisationRef, conflicts: 0, certificateRef }
       assert.deepEqual(await requests.entry(PRODUCTION, number), entry)
-      assert.deepEqual(await requests.entryOfApplicant('applicant', number), entry)
-      assert.equal(await requests.entryOfApplicant('another', number), undefined)
-      const own = await requests.entriesOfApplicant('applicant', 10)
+      assert.deepEqual(await requests.entryOfApplicant(PRODUCTION, 'applicant', number), entry)
+      assert.equal(await requests.entryOfApplicant(PRODUCTION, 'another', number), undefined)
+      const own = await requests.entriesOfApplicant(PRODUCTION, 'applicant', 10)
       assert.deepEqual(
         own.map((row) => row.number),
         [second, number],
       )
-      assert.equal((await requests.entriesOfApplicant('applicant', 1)).length, 1)
+      assert.equal((await requests.entriesOfApplicant(PRODUCTION, 'applicant', 1)).length, 1)
+    })
+  })
+
+  test('F: of one applicant key in both environments each has its own, and there is no asking for both', async () => {
+    const work = await fresh()
+    await work.transaction(async (stores) => {
+      await stage(stores)
+      const { requests } = stores
+      await stores.organisations.insert(organisation('trial', { environment: 'test' }))
+      await stores.kits.insert(kit('trial kit', { environment: 'test', organisation: 'trial' }))
+      const trial = { environment: 'test', organisation: 'trial', kit: { id: 'trial kit', name: 'Kit' } } as const
+      const real = await requests.insert(request('ws-1'))
+      const tried = await requests.insert(request('ws-1', trial))
+      const numbers = async (scope: Scope) =>
+        (await requests.entriesOfApplicant(scope, 'applicant', 10)).map(({ number }) => number)
+      assert.deepEqual([await numbers(PRODUCTION), await numbers(TEST)], [[real], [tried]])
+      assert.deepEqual(await numbers(THEIRS), [])
+      assert.equal((await requests.entryOfApplicant(TEST, 'applicant', tried))?.number, tried)
+      assert.equal(await requests.entryOfApplicant(PRODUCTION, 'applicant', tried), undefined)
+      assert.equal(await requests.entryOfApplicant(TEST, 'applicant', real), undefined)
+      await requests.insert(request('ws-2', { ...trial, applicant: 'tester' }))
+      assert.ok(await requests.knowsApplicant(TEST, 'tester'))
+      assert.ok(!(await requests.knowsApplicant(PRODUCTION, 'tester')))
     })
   })
 

@@ -88,7 +88,9 @@ export async function enrolMachine(desk: Where, office: Office, decider: Visitor
   const submitted = await expectOk(applicant.submit(office.kit, credential.csr))
   const { number } = submitted.json.request
   const { json: approved } = await expectOk(approve(decider, number))
-  const { json } = await expectOk(applicant.send('POST', `/api/enrolment/requests/${number}/certificate`))
+  const { json } = await expectOk(
+    applicant.send('POST', `/api/enrolment/requests/${number}/certificate?environment=production`),
+  )
   return {
     ...{ applicant, credential, number, key: credential.key, issuer: json.chain[0] },
     certificateId: approved.certificate.id,

@@ -76,18 +76,18 @@ test('F2: a nonce that was given while the clock was ahead is good for nothing o
   clockOff(20 * DAY)
   const ahead = await pc.actor(core)
   clockOff(-20 * DAY)
-  await assert.rejects(core.applicants.listOwn(ahead), refused('applicant_nonce_unknown'))
-  assert.equal((await core.applicants.listOwn(await pc.actor(core))).items.length, 1)
+  await assert.rejects(core.applicants.listOwn(ahead, 'production'), refused('applicant_nonce_unknown'))
+  assert.equal((await core.applicants.listOwn(await pc.actor(core), 'production')).items.length, 1)
 })
 
 test('F2: a call that was sent is not taken again after a clock was ahead for half an hour, by which something was purged', async (t) => {
   const { core, pc, clockOff } = await applicant(t)
   const actor = await pc.actor(core)
-  await core.applicants.listOwn(actor)
+  await core.applicants.listOwn(actor, 'production')
   clockOff(30 * MINUTE)
   await core.purge()
   clockOff(-30 * MINUTE)
-  await assert.rejects(core.applicants.listOwn(actor), refused('applicant_nonce_spent'))
+  await assert.rejects(core.applicants.listOwn(actor, 'production'), refused('applicant_nonce_spent'))
 })
 
 test('a key that is no point of its curve is refused as a key', async (t) => {

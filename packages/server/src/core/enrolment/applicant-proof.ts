@@ -11,6 +11,7 @@ import { isPkiError } from '@scel/pki/errors'
 import { publicKeyInfo } from '@scel/pki/x509'
 import type { ApplicantActor } from '../actor.ts'
 import { refusalCode } from '../audit/refusals.ts'
+import type { Scope } from '../scope.ts'
 import type { DeskIdentity } from '../settings/desk-identity.ts'
 import type { Stores, Work } from '../work.ts'
 import type { Nonces } from './nonces.ts'
@@ -99,18 +100,19 @@ export async function actOnceIn<T>(
 }
 
 /**
- * The same for an act about the applicant's own requests. A key that has none is a stranger's: it is refused, or shown
- * nothing, before anything is written, its nonce included.
+ * The same for an act about the applicant's own requests of one environment. A key that has none there is a stranger's: it is refused, or
+ * shown nothing, before anything is written, its nonce included.
  * @param nothing what a stranger is answered
  * @throws DeskError those of `actOnceIn`, and of `nothing`
  */
 export async function actOnce<T>(
   { work, nonces }: Spending,
   actor: ApplicantActor,
+  scope: Scope,
   nothing: () => T,
   act: (stores: Stores) => Promise<T>,
 ): Promise<T> {
-  if (!(await work.read((stores) => stores.requests.isApplicant(actor.thumbprint)))) return nothing()
+  if (!(await work.read((stores) => stores.requests.knowsApplicant(scope, actor.thumbprint)))) return nothing()
   return actOnceIn({ work, nonces }, actor, (unit) => unit(act))
 }
 

@@ -4,6 +4,7 @@ import { pemEncode } from '@scel/pki/bytes'
 import type { ApplicantActor } from '../actor.ts'
 import type { Revocation } from '../revocation/revocation.ts'
 import { revokeWithin } from '../revocation/revoke.ts'
+import type { Scope } from '../scope.ts'
 import type { DeskIdentity } from '../settings/desk-identity.ts'
 import { afterCommit } from '../storage-faults.ts'
 import type { Stores } from '../work.ts'
@@ -16,7 +17,10 @@ import { summaryOf } from './request-view.ts'
 import { requireNoBlock, withoutBlocked } from './require-no-block.ts'
 import { createSubmit, type Submission, type SubmitNeeds, type Submitted } from './submit.ts'
 
-/** The registration authority: the applicant's side. Whose key is blocked may cancel, and nothing else. */
+/**
+ * The registration authority: the applicant's side. One key may have asked in both environments: every act on what it asked
+ * for names one, and the requests of the other do not exist for it. Whose key is blocked may cancel, and nothing else.
+ */
 export interface Applicants {
   newNonce(): Promise<{ nonce: string; desk: string }>
   /**
@@ -29,21 +33,26 @@ export interface Applicants {
   submit(actor: ApplicantActor, input: Submission): Promise<Submitted>
   /**
    * Newest first, at most 200; none of where the key is blocked.
-   * @throws DeskError applicant_nonce_* as all that follow; applicant_blocked when it is blocked wherever it asked
+   * @throws DeskError applicant_nonce_* as all that follow; applicant_blocked when it is blocked wherever it asked there
    */
-  listOwn(actor: ApplicantActor): Promise<{ items: contract.RequestSummary[] }>
+  listOwn(actor: ApplicantActor, environment: contract.Environment): Promise<{ items: contract.RequestSummary[] }>
   /** @throws DeskError applicant_not_owner as all that follow; applicant_blocked as all but `cancelOwn` */
-  getOwn(actor: ApplicantActor, number: number): Promise<contract.RequestSummary>
+  getOwn(actor: ApplicantActor, environment: contract.Environment, number: number): Promise<contract.RequestSummary>
   /** @throws DeskError request_state_impossible */
-  cancelOwn(actor: ApplicantActor, number: number): Promise<contract.RequestSummary>
+  cancelOwn(actor: ApplicantActor, environment: contract.Environment, number: number): Promise<contract.RequestSummary>
   /** @throws DeskError certificate_not_ready */
-  fetchOwn(actor: ApplicantActor, number: number): Promise<Fetched>
+  fetchOwn(actor: ApplicantActor, environment: contract.Environment, number: number): Promise<Fetched>
   /**
    * The certificate arrived. Said twice, it changes nothing. An installed one supersedes the applicant's earlier ones of
    * the same subject.
    * @throws DeskError certificate_not_ready, input_invalid, request_state_impossible
    */
-  confirmOwn(actor: ApplicantActor, number: number, input: Confirmation): Promise<Confirmed>
+  confirmOwn(
+    actor: ApplicantActor,
+    environment: contract.Environment,
+    number: number,
+    input: Confirmation,
+  ): Promise<Confirmed>
 }
 
 export interface Fetched {
@@ -75,41 +84,43 @@ interface Needs extends SubmitNeeds {
 
 export function createApplicants(needs: Needs): Applicants {
   const { work, world, nonces, directory, identity, revocation } = needs
-  const act = <T>(actor: ApplicantActor, run: (stores: Stores) => Promise<T>): Promise<T> =>
-    actOnce({ work, nonces }, actor, notTheirs, run)
+  const act = <T>(actor: ApplicantActor, scope: Scope, run: (stores: Stores) => Promise<T>): Promise<T> =>
+    actOnce({ work, nonces }, actor, scope, notTheirs, run)
 
   return {
     newNonce: async () => ({ nonce: await nonces.issue(), desk: (await identity()).id }),
     check: (call, header, from) => checkApplicant({ nonces, identity }, call, header, from),
     submit: createSubmit(needs),
-    listOwn: (actor) =>
+    listOwn: (actor, environment) =>
       actOnce(
         { work, nonces },
         actor,
+        { environment },
         () => ({ items: [] }),
         async (stores) => {
-          const entries = await stores.requests.entriesOfApplicant(actor.thumbprint, MOST)
+          const entries = await stores.requests.entriesOfApplicant({ environment }, actor.thumbprint, MOST)
           return { items: (await withoutBlocked(stores, actor.thumbprint, entries)).map(summaryOf) }
         },
       ),
-    getOwn: (actor, number) => act(actor, async (stores) => summaryOf(await ownInUse(stores, actor, number))),
-    cancelOwn: (actor, number) =>
-      act(actor, async (stores) => {
-        const entry = await own(stores, actor, number)
+    getOwn: (actor, environment, number) =>
+      act(actor, { environment }, async (stores) => summaryOf(await ownInUse(stores, actor, { environment }, number))),
+    cancelOwn: (actor, environment, number) =>
+      act(actor, { environment }, async (stores) => {
+        const entry = await own(stores, actor, { environment }, number)
         requireStep(entry, 'cancelled')
         const change = { state: 'cancelled' } as const
         await recordStep(stores, actor, entry, { kind: 'cancelled', at: nowOf(world), change })
-        return summaryOf(await own(stores, actor, number))
+        return summaryOf(await own(stores, actor, { environment }, number))
       }),
-    fetchOwn: async (actor, number) => {
-      const { entry, certificate } = await act(actor, async (stores) => {
-        const entry = await ownInUse(stores, actor, number)
+    fetchOwn: async (actor, environment, number) => {
+      const { entry, certificate } = await act(actor, { environment }, async (stores) => {
+        const entry = await ownInUse(stores, actor, { environment }, number)
         const certificate = await readyCertificate(stores, entry)
         if (entry.downloadedAt !== undefined) return { entry, certificate }
         const at = nowOf(world)
         const change = { downloadedAt: at, downloadedBy: entry.contact.email }
         await recordStep(stores, actor, entry, { kind: 'fetched', at, change })
-        return { entry: await own(stores, actor, number), certificate }
+        return { entry: await own(stores, actor, { environment }, number), certificate }
       })
       const chain = await afterCommit(() => directory.chainOf(certificate.authority))
       return {
@@ -119,9 +130,9 @@ export function createApplicants(needs: Needs): Applicants {
         notAfter: certificate.notAfter,
       }
     },
-    confirmOwn: async (actor, number, { how, serial }) => {
-      const { superseded, authorities, entry } = await act(actor, async (stores) => {
-        const entry = await ownInUse(stores, actor, number)
+    confirmOwn: async (actor, environment, number, { how, serial }) => {
+      const { superseded, authorities, entry } = await act(actor, { environment }, async (stores) => {
+        const entry = await ownInUse(stores, actor, { environment }, number)
         const certificate = await readyCertificate(stores, entry)
         if (certificate.serial !== serial) {
           refuse('input_invalid', { where: 'serial', what: 'another_serial' })
@@ -135,7 +146,7 @@ export function createApplicants(needs: Needs): Applicants {
         return {
           superseded: earlier.map((one) => one.serial),
           authorities: [...new Set(earlier.map((one) => one.authority))],
-          entry: await own(stores, actor, number),
+          entry: await own(stores, actor, { environment }, number),
         }
       })
       for (const authority of authorities) await revocation.tryPublish(authority)
@@ -145,13 +156,13 @@ export function createApplicants(needs: Needs): Applicants {
 }
 
 /** Another applicant's request and one that never was look alike. */
-async function own(stores: Stores, actor: ApplicantActor, number: number): Promise<RequestEntry> {
-  return (await stores.requests.entryOfApplicant(actor.thumbprint, number)) ?? notTheirs()
+async function own(stores: Stores, actor: ApplicantActor, scope: Scope, number: number): Promise<RequestEntry> {
+  return (await stores.requests.entryOfApplicant(scope, actor.thumbprint, number)) ?? notTheirs()
 }
 
 /** The same for all that a key may not do where it is blocked. @throws DeskError applicant_blocked */
-async function ownInUse(stores: Stores, actor: ApplicantActor, number: number): Promise<RequestEntry> {
-  const entry = await own(stores, actor, number)
+async function ownInUse(stores: Stores, actor: ApplicantActor, scope: Scope, number: number): Promise<RequestEntry> {
+  const entry = await own(stores, actor, scope, number)
   requireNoBlock(await stores.blocks.against(entry, actor.thumbprint))
   return entry
 }

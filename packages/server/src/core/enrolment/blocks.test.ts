@@ -74,25 +74,28 @@ test('a blocked key follows, fetches, confirms and reads nothing; it takes back 
   await core.blocks.block(manager, pc.thumbprint, 'stolen')
   const confirmation = { how: 'installed', serial: approved.certificate!.serial } as const
   for (const [what, act] of Object.entries({
-    get: async () => core.applicants.getOwn(await as(), request.number),
-    fetch: async () => core.applicants.fetchOwn(await as(), request.number),
-    confirm: async () => core.applicants.confirmOwn(await as(), request.number, confirmation),
-    directory: async () => core.recipients.listAsApplicant(await as(), {}),
+    get: async () => core.applicants.getOwn(await as(), 'production', request.number),
+    fetch: async () => core.applicants.fetchOwn(await as(), 'production', request.number),
+    confirm: async () => core.applicants.confirmOwn(await as(), 'production', request.number, confirmation),
+    directory: async () => core.recipients.listAsApplicant(await as(), 'production', {}),
     submit: async () => submit(core, pc, ours),
   })) {
     await assert.rejects(act(), refused('applicant_blocked'), what)
   }
   assert.deepEqual(
-    (await core.applicants.listOwn(await as())).items.map(({ number }) => number),
+    (await core.applicants.listOwn(await as(), 'production')).items.map(({ number }) => number),
     [foreign],
   )
-  assert.equal((await core.applicants.cancelOwn(await as(), waiting)).state, 'cancelled')
+  assert.equal((await core.applicants.cancelOwn(await as(), 'production', waiting)).state, 'cancelled')
   assert.equal((await core.requests.detail(admin, request.number)).downloadedAt, undefined)
   await core.blocks.block(admin, pc.thumbprint, 'stolen, everywhere')
-  await assert.rejects(async () => core.applicants.listOwn(await as()), refused('applicant_blocked'))
-  await assert.rejects(async () => core.applicants.getOwn(await as(), foreign), refused('applicant_blocked'))
+  await assert.rejects(async () => core.applicants.listOwn(await as(), 'production'), refused('applicant_blocked'))
+  await assert.rejects(
+    async () => core.applicants.getOwn(await as(), 'production', foreign),
+    refused('applicant_blocked'),
+  )
   await core.blocks.lift(admin, pc.thumbprint)
-  await core.applicants.fetchOwn(await as(), request.number)
+  await core.applicants.fetchOwn(await as(), 'production', request.number)
 })
 
 test('a key that is blocked while it asks is refused', async (t) => {

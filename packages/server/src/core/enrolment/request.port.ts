@@ -13,9 +13,7 @@ export interface RequestStore {
   addStep(scope: Scope, number: number, step: Step): Promise<void>
   /** In the order they were added. */
   steps(scope: Scope, number: number): Promise<Step[]>
-  /** Whether the desk ever took a request of this applicant key, in whatever environment. */
-  isApplicant(applicant: string): Promise<boolean>
-  /** The same for the requests that exist in a scope, of one kind where it says one. */
+  /** Whether the desk ever took a request of this applicant key that exists in the scope, of one kind where it says one. */
   knowsApplicant(scope: Scope, applicant: string, enrolment?: EnrolmentType): Promise<boolean>
   /** How many pending requests a kit, or an applicant key, has; counted up to `most`. */
   countPendingOf(of: { readonly kit: string } | { readonly applicant: string }, most: number): Promise<number>
@@ -29,10 +27,10 @@ export interface RequestStore {
   ): Promise<Instant | undefined>
   /** Pending requests made with a kit after this number, oldest first. */
   pendingOfKit(scope: Scope, kit: string, after: number, limit: number): Promise<Request[]>
-  /** Of one applicant key, in whatever environment: the key is the scope. */
-  entryOfApplicant(applicant: string, number: number): Promise<RequestEntry | undefined>
+  /** The request of this number, where it is of this applicant key. */
+  entryOfApplicant(scope: Scope, applicant: string, number: number): Promise<RequestEntry | undefined>
   /** Newest first. */
-  entriesOfApplicant(applicant: string, limit: number): Promise<RequestEntry[]>
+  entriesOfApplicant(scope: Scope, applicant: string, limit: number): Promise<RequestEntry[]>
   /** Every request of the subject in the scope's environment and organisation, newest first, at most 200. */
   ofSubject(
     scope: Scope,

@@ -47,7 +47,7 @@ eachDatabase('the rate of submissions', ({ where }) => {
       const actor = { ...(await pc.actor(desk)), from: `203.0.113.${++asked % 250}` }
       try {
         const { request } = await desk.applicants.submit(actor, await submission(pc, inHand))
-        if (turn % 3 === 0) await desk.applicants.cancelOwn(await pc.actor(desk), request.number)
+        if (turn % 3 === 0) await desk.applicants.cancelOwn(await pc.actor(desk), 'production', request.number)
         return 'taken'
       } catch (error) {
         return isDeskError(error) ? error.code : String(error)
@@ -153,7 +153,7 @@ eachDatabase('the rate of submissions', ({ where }) => {
       assert.deepEqual(anew.replaced, [number], JSON.stringify(Object.keys(change)))
       number = anew.request.number
     }
-    await core.applicants.cancelOwn(await pc.actor(core), number)
+    await core.applicants.cancelOwn(await pc.actor(core), 'production', number)
     const after = await submit(core, pc, inHand, { key })
     assert.ok(after.request.number > number, 'what was taken back is asked for anew')
   })

@@ -356,7 +356,7 @@ test('that a subject has a certificate is told until its last moment, and not of
   const issued = async () => {
     const { number, serials } = await told()
     const { id, serial } = (await approve(core, admin, number)).certificate!
-    await core.applicants.confirmOwn(await pc.actor(core), number, { how: 'installed', serial })
+    await core.applicants.confirmOwn(await pc.actor(core), 'production', number, { how: 'installed', serial })
     return { id, serial, serials }
   }
   const first = await issued()

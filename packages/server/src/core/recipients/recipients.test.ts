@@ -103,7 +103,8 @@ test('a computer finds what a manager of its organisation would, once it has a c
   const desk = await openRulesDesk(t)
   const { admin, paul, post } = await people(desk)
   const from = await machine()
-  const list = async (query = {}) => desk.core.recipients.listAsApplicant(await from.actor(desk.core), query)
+  const list = async (query = {}) =>
+    desk.core.recipients.listAsApplicant(await from.actor(desk.core), 'production', query)
   await assert.rejects(list(), refused('applicant_without_certificate'))
   const { request } = await submit(desk.core, from, await kit(desk.core, admin.actor, post.id))
   await assert.rejects(list(), refused('applicant_without_certificate'))
@@ -120,7 +121,7 @@ test('a computer whose certificate has ended finds nobody', async (t) => {
   const from = await machine()
   await submit(desk.core, from, await kit(desk.core, admin.actor, post.id, { standingApproval: true }))
   desk.later(366 * DAY)
-  const asked = desk.core.recipients.listAsApplicant(await from.actor(desk.core), {})
+  const asked = desk.core.recipients.listAsApplicant(await from.actor(desk.core), 'production', {})
   await assert.rejects(asked, refused('applicant_without_certificate'))
 })
 
@@ -147,8 +148,8 @@ test('a computer’s call counts once', async (t) => {
   const inHand = await kit(desk.core, admin.actor, post.id, { standingApproval: true })
   await submit(desk.core, from, inHand)
   const actor = await from.actor(desk.core)
-  assert.equal((await desk.core.recipients.listAsApplicant(actor, {})).items.length, 3)
-  await assert.rejects(desk.core.recipients.listAsApplicant(actor, {}), refused('applicant_nonce_spent'))
+  assert.equal((await desk.core.recipients.listAsApplicant(actor, 'production', {})).items.length, 3)
+  await assert.rejects(desk.core.recipients.listAsApplicant(actor, 'production', {}), refused('applicant_nonce_spent'))
 })
 
 test('openssl takes a person’s certificate for signed and for sealed mail', async (t) => {

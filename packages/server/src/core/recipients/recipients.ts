@@ -19,10 +19,14 @@ export interface Recipients {
   /** @throws DeskError cursor_invalid */
   list(actor: PersonActor, query: RecipientsQuery): Promise<RecipientsPage>
   /**
-   * For a computer, by its applicant key.
+   * For a computer, by its applicant key: what its certificates of this environment open.
    * @throws DeskError applicant_without_certificate, applicant_blocked, applicant_nonce_*, cursor_invalid
    */
-  listAsApplicant(actor: ApplicantActor, query: RecipientsQuery): Promise<RecipientsPage>
+  listAsApplicant(
+    actor: ApplicantActor,
+    environment: contract.Environment,
+    query: RecipientsQuery,
+  ): Promise<RecipientsPage>
 }
 
 export type RecipientsQuery = Omit<RecipientQuery, 'now'>
@@ -52,11 +56,11 @@ export function createRecipients({ work, world, directory, nonces }: Needs): Rec
   return {
     list: async (actor, query) =>
       answer(await work.read((stores) => stores.recipients.page([scopeOf(actor)], { ...query, now: nowOf(world) }))),
-    listAsApplicant: async (actor, query) =>
+    listAsApplicant: async (actor, environment, query) =>
       answer(
-        await actOnce({ work, nonces }, actor, withoutCertificate, async (stores) => {
+        await actOnce({ work, nonces }, actor, { environment }, withoutCertificate, async (stores) => {
           const now = nowOf(world)
-          const scopes = await scopesOfApplicant(stores, actor, now)
+          const scopes = await scopesOfApplicant(stores, actor, environment, now)
           if (scopes.length === 0) withoutCertificate()
           const open = await withoutBlocked(stores, actor.thumbprint, scopes)
           return stores.recipients.page(open, { ...query, now })
@@ -72,18 +76,16 @@ export function createRecipients({ work, world, directory, nonces }: Needs): Rec
 async function scopesOfApplicant(
   stores: Stores,
   { thumbprint }: ApplicantActor,
+  environment: contract.Environment,
   now: Instant,
 ): Promise<Required<Scope>[]> {
   const scopes = new Map<string, Required<Scope>>()
-  for (const { environment, organisation, certificateRef } of await stores.requests.entriesOfApplicant(
-    thumbprint,
-    MOST,
-  )) {
+  const entries = await stores.requests.entriesOfApplicant({ environment }, thumbprint, MOST)
+  for (const { organisation, certificateRef } of entries) {
     const scope = { environment, organisation }
-    const key = `${environment} ${organisation}`
-    if (certificateRef === undefined || certificateRef.notAfter < now || scopes.has(key)) continue
+    if (certificateRef === undefined || certificateRef.notAfter < now || scopes.has(organisation)) continue
     const certificate = await stores.certificates.find(scope, certificateRef.id)
-    if (certificate && !certificate.revoked) scopes.set(key, scope)
+    if (certificate && !certificate.revoked) scopes.set(organisation, scope)
   }
   return [...scopes.values()]
 }

@@ -30,7 +30,9 @@ before(async () => {
 })
 after(() => desk.stop())
 
-const OWN = '/api/enrolment/requests'
+const ASK = '/api/enrolment/requests'
+const IN_PRODUCTION = '?environment=production'
+const OWN = `${ASK}${IN_PRODUCTION}`
 const codeOf = ({ status, json }: Answer): string => `${status} ${json.code}`
 const headers = (input: CallInput, change: (header: string) => string): CallInput => ({
   ...input,
@@ -99,8 +101,28 @@ test('a signature fits no other call: body, path, method, desk, key and nonce ar
   for (const [what, forge, expected] of forgeries) {
     assert.match(codeOf(await applicant.send('GET', OWN, undefined, forge)), expected, what)
   }
-  const moved = await applicant.send('GET', `${OWN}?x=1`)
+  const moved = await applicant.send('GET', `${OWN}&x=1`)
   assert.equal(codeOf(moved), '400 input_invalid')
+})
+
+test('F: a call about one’s own names the environment it is about, and the name is signed', async () => {
+  const { applicant: owner, number } = await enrolMachine(desk, people.post)
+  const asked = [
+    ['GET', ASK],
+    ['GET', `${ASK}/${number}`],
+    ['POST', `${ASK}/${number}/cancel`],
+    ['POST', `${ASK}/${number}/certificate`],
+    ['GET', '/api/enrolment/directory'],
+  ] as const
+  for (const [method, path] of asked) {
+    assert.equal(codeOf(await owner.send(method, path)), '400 input_invalid', path)
+    assert.equal(codeOf(await owner.send(method, `${path}?environment=staging`)), '400 input_invalid', path)
+  }
+  let sent: CallInput | undefined
+  const elsewhere = await owner.send('GET', `${ASK}?environment=test`, undefined, (input) => (sent = input))
+  assert.deepEqual(elsewhere.json, { items: [] })
+  const turned = await call(`${desk.services.portal}${OWN}`, sent)
+  assert.equal(codeOf(turned), '401 applicant_signature_invalid')
 })
 
 test('a body that was changed after it was signed is refused, and nothing is stored', async () => {
@@ -108,7 +130,7 @@ test('a body that was changed after it was signed is refused, and nothing is sto
   const { csr } = await applicant.credential({ commonName: workstationName() })
   const answer = await applicant.submit(people.post.kit, csr)
   assert.equal(answer.status, 200)
-  const altered = await applicant.send('POST', OWN, { csr }, (input) => ({
+  const altered = await applicant.send('POST', ASK, { csr }, (input) => ({
     ...input,
     body: Buffer.concat([input.body as Buffer, Buffer.from(' ')]),
   }))
@@ -136,16 +158,16 @@ test('a nonce ends after ten minutes', async (t) => {
 
 test('another applicant’s request does not exist: not to see, cancel, fetch or confirm', async () => {
   const machine = await enrolMachine(desk, people.post)
-  const number = `${OWN}/${machine.number}`
+  const one = (act = ''): string => `${ASK}/${machine.number}${act}${IN_PRODUCTION}`
   const serial = machine.serial
   const answers = [
-    await applicant.send('GET', number),
-    await applicant.send('POST', `${number}/cancel`),
-    await applicant.send('POST', `${number}/certificate`),
-    await applicant.send('POST', `${number}/confirm`, { how: 'installed', serial }),
+    await applicant.send('GET', one()),
+    await applicant.send('POST', one('/cancel')),
+    await applicant.send('POST', one('/certificate')),
+    await applicant.send('POST', one('/confirm'), { how: 'installed', serial }),
   ]
   for (const answer of answers) assert.match(codeOf(answer), /^404 (not_found|applicant_not_owner)$/)
-  const never = await applicant.send('GET', `${OWN}/999999`)
+  const never = await applicant.send('GET', `${ASK}/999999${IN_PRODUCTION}`)
   assert.deepEqual(answers[0]!.json, never.json, 'one that exists and one that never did look alike')
 })
 
@@ -184,7 +206,7 @@ test('a request that is no request is refused with its reason, and nothing is st
     assert.ok(answer.status >= 400 && answer.status < 500, `${what}: ${answer.text}`)
     assert.match(answer.json.code, code, what)
   }
-  const huge = await applicant.send('POST', OWN, { csr: 'A'.repeat(1_100_000) })
+  const huge = await applicant.send('POST', ASK, { csr: 'A'.repeat(1_100_000) })
   assert.equal(codeOf(huge), '413 body_too_large')
   assert.equal(await pending(), before)
 })

@@ -21,7 +21,7 @@ before(async () => {
 })
 after(() => desk.stop())
 
-const OWN = '/api/enrolment/directory'
+const OWN = '/api/enrolment/directory?environment=production'
 const parsed = (pem: string) => parseCertificate(pemDecode(pem)[0]!.der)
 
 test('what the directory answers can be checked up to the root, for sealing', async () => {
@@ -39,16 +39,16 @@ test('what the directory answers can be checked up to the root, for sealing', as
 
 test('a computer with a certificate asks by its applicant key; one without is told why not', async () => {
   const { applicant } = await enrolMachine(desk, people.post)
-  const { json } = await applicant.send('GET', `${OWN}?search=manager`)
+  const { json } = await applicant.send('GET', `${OWN}&search=manager`)
   assert.deepEqual(
     json.items.map(({ organisation }: { organisation: { code: string } }) => organisation.code),
     ['J1CFRA'],
   )
   const [{ email }] = json.items
-  assert.equal((await applicant.send('GET', `${OWN}?email=${encodeURIComponent(email)}`)).json.items.length, 1)
+  assert.equal((await applicant.send('GET', `${OWN}&email=${encodeURIComponent(email)}`)).json.items.length, 1)
   const stranger = await (await makeApplicant(desk)).send('GET', OWN)
   assert.deepEqual([stranger.status, stranger.json.code], [403, 'applicant_without_certificate'])
-  const forged = await applicant.send('GET', `${OWN}?search=a`, undefined, (input) => ({ ...input, method: 'HEAD' }))
+  const forged = await applicant.send('GET', `${OWN}&search=a`, undefined, (input) => ({ ...input, method: 'HEAD' }))
   assert.equal(forged.status, 401)
 })
 

@@ -18,10 +18,11 @@ export function enrolmentHandlers({ applicants }: Core): HandlersOf<Names> {
       const { request, findings, replaced } = await applicants.submit(actor, body)
       return { request, findings: findings.map((finding) => findingInWords(finding, language)), replaced }
     },
-    listOwnRequests: async ({ actor }) => applicants.listOwn(actor),
-    getOwnRequest: async ({ actor, params }) => applicants.getOwn(actor, params.number),
-    cancelOwnRequest: async ({ actor, params }) => applicants.cancelOwn(actor, params.number),
-    fetchCertificate: async ({ actor, params }) => applicants.fetchOwn(actor, params.number),
-    confirmCertificate: async ({ actor, params, body }) => applicants.confirmOwn(actor, params.number, body),
+    listOwnRequests: async ({ actor, query }) => applicants.listOwn(actor, query.environment),
+    getOwnRequest: async ({ actor, query, params }) => applicants.getOwn(actor, query.environment, params.number),
+    cancelOwnRequest: async ({ actor, query, params }) => applicants.cancelOwn(actor, query.environment, params.number),
+    fetchCertificate: async ({ actor, query, params }) => applicants.fetchOwn(actor, query.environment, params.number),
+    confirmCertificate: async ({ actor, query, params, body }) =>
+      applicants.confirmOwn(actor, query.environment, params.number, body),
   }
 }

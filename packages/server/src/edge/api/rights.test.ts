@@ -598,22 +598,23 @@ const own = async (
 ): Promise<Asked & { params: { number: number }; serial: string; csr: string }> => {
   const { csr } = await owner.credential({ commonName: workstationName() })
   const { number } = (await expectOk(owner.submit(people.post.kit, csr, unique('pc-')))).json.request
-  if (!approved) return { params: { number }, serial: '', csr }
+  if (!approved) return { ...IN_PRODUCTION, params: { number }, serial: '', csr }
   const { json } = await expectOk(approve(people.administrator, number))
-  return { params: { number }, serial: json.certificate.serial, csr }
+  return { ...IN_PRODUCTION, params: { number }, serial: json.certificate.serial, csr }
 }
+const IN_PRODUCTION = { query: '?environment=production' }
 const NOT_OWNER = '404 applicant_not_owner'
 
 const APPLICANT_LINES: Readonly<Record<ApplicantRoute, ApplicantLine>> = {
   submitRequest: { of: () => ({ body: {} }), owner: '400 input_invalid', other: '400 input_invalid' }, // anybody with a kit
-  listOwnRequests: { of: nothing, owner: DONE, other: DONE },
+  listOwnRequests: { of: () => IN_PRODUCTION, owner: DONE, other: DONE },
   getOwnRequest: { of: own, owner: DONE, other: NOT_OWNER },
   cancelOwnRequest: { of: (owner) => own(owner, false), owner: DONE, other: NOT_OWNER },
   fetchCertificate: { of: own, owner: DONE, other: NOT_OWNER },
   confirmCertificate: {
     of: async (owner) => {
       const { params, serial } = await own(owner)
-      return { params, body: { how: 'installed', serial } }
+      return { ...IN_PRODUCTION, params, body: { how: 'installed', serial } }
     },
     owner: DONE,
     other: NOT_OWNER,
@@ -621,7 +622,7 @@ const APPLICANT_LINES: Readonly<Record<ApplicantRoute, ApplicantLine>> = {
   listRecipientsAsApplicant: {
     of: async (owner) => {
       await own(owner)
-      return {}
+      return IN_PRODUCTION
     },
     owner: DONE,
     other: '403 applicant_without_certificate',
