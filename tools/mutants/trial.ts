@@ -108,7 +108,7 @@ export function openTrials(root: string, texts: Readonly<Record<string, string>>
             clearTimeout(timer)
             timer = setTimeout(hang, 20_000 + 10 * most)
           }
-          child.send(most)
+          child.send(most, () => {}) // it may have ended meanwhile: its exit says so
         }
         if (told.kind === 'passed') {
           asked = undefined

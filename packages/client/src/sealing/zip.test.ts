@@ -71,7 +71,7 @@ test('unzip reads the archive, and finds nothing wrong with it', async (t) => {
   try {
     run('unzip', ['-v'], home)
   } catch {
-    return t.diagnostic('there is no unzip here')
+    return t.skip('NO unzip ON THIS MACHINE: archives were NOT read by it')
   }
   await writeFile(
     join(home, 'archive.zip'),
