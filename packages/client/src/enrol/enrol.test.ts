@@ -123,12 +123,15 @@ test('a kit is read whole or refused with the place', async (t) => {
     return readKit(file)
   }
   assert.equal((await read(kit)).kit.name, 'postes')
-  const plain = { ...kit, desk: { ...kit.desk, services: { ...kit.desk.services, portal: 'http://d:8443' } } }
+  const at = (services: object) => ({ ...kit, desk: { ...kit.desk, services: { ...kit.desk.services, ...services } } })
   const wrong = [
     [JSON.stringify(kit).slice(0, -9), 'JSON'],
     [{ ...kit, format: 'scel-kit/9' }, '/format'],
     [{ ...kit, roots: { ...kit.roots, desk: 'none' } }, '/roots/desk'],
-    [plain, '/desk/services/portal'],
+    [at({ portal: 'http://d:8443' }), '/desk/services/portal'],
+    [at({ portal: 'https://d:8443@evil.example' }), '/desk/services/portal'],
+    [at({ mutual: 'https://evil.example\\@d:8444' }), '/desk/services/mutual'],
+    [at({ public: 'http://d:80' }), '/desk/services/public'], // a port that is read as none
   ] as const
   for (const [value, where] of wrong)
     await assert.rejects(read(value), { code: 'kit_malformed', facts: { file, where } })

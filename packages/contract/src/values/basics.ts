@@ -37,8 +37,14 @@ export const Line = (max: number, min = 1): ReturnType<typeof Type.String> =>
 /** What people type about a thing: several lines. */
 export const Paragraph = (max: number): ReturnType<typeof Type.String> =>
   Type.String({ maxLength: max, pattern: SEVERAL_LINES })
-/** Where a service is, without a path. */
-export const Origin = Type.String({ maxLength: 300, pattern: `^https?://[^\\s/?#${HIDDEN}]+$` })
+/**
+ * Where a service is, without a path, and in the one spelling that every reader of addresses gives it: what stands here for
+ * people to compare is where a call goes. `https://desk.example@evil.example` is at evil.example.
+ */
+export const Origin = Type.Refine(
+  Type.String({ maxLength: 300, pattern: '^https?://(?:[a-z0-9._-]+|\\[[0-9a-f:]+\\])(?::[1-9][0-9]{0,4})?$' }),
+  (text) => URL.canParse(text) && new URL(text).origin === text,
+)
 
 /** One page of a list in a fixed order; `next` is an opaque key for the page after it, absent on the last one. */
 export const PageOf = <T extends TSchema>(item: T) =>
