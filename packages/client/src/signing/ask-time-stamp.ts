@@ -1,13 +1,11 @@
-import { randomBytes } from '@scel/pki/crypto'
 import { isPkiError } from '@scel/pki/errors'
 import {
-  buildTimeStampRequest,
+  answerTo,
   type MessageImprint,
+  newQuestion,
   parseTimeStampResponse,
   type TimeStamp,
   type TimeStampTrust,
-  timeStampToken,
-  verifyTimeStampToken,
 } from '@scel/pki/tsp'
 import { serviceFailure } from '../enrol/connection-failure.ts'
 import { callHttp } from '../enrol/http-call.ts'
@@ -24,17 +22,14 @@ interface StampQuestion {
 }
 
 /**
- * Asks a time-stamp service (RFC 3161 §3.4) and hands out the token only when it answers this question: imprint, nonce,
- * signature, and a certificate that leads to an anchor and is for nothing else.
- * @throws the errors of `verifyTimeStampToken`; time_stamp_refused, tsa_unreadable, service_not_trusted and failures of the
+ * Asks a time-stamp service (RFC 3161 §3.4) and hands out the token only when it answers this question.
+ * @throws the errors of `answerTo`; tsa_unreadable, service_not_trusted and failures of the
  *   connection; interrupted
  */
 export async function askTimeStamp(question: StampQuestion): Promise<{ token: Uint8Array; stamp: TimeStamp }> {
   const { url, imprint, trust, roots, signal } = question
-  // The highest bit is never set, so that services which read it as a signed number do not trip over it.
-  const nonce = BigInt(`0x${Buffer.from(randomBytes(8)).toString('hex')}`) >> 1n
-  const bytes = buildTimeStampRequest({ imprint, nonce, wantsCertificate: true })
-  const body = { type: 'application/timestamp-query', bytes }
+  const asked = newQuestion(imprint)
+  const body = { type: 'application/timestamp-query', bytes: asked.request }
   const call = callHttp({ url, body, roots, seconds: SILENCE, largest: LARGEST, signal })
   const answer = await call.catch((error: unknown) => {
     if (signal.aborted) stop('interrupted')
@@ -42,8 +37,7 @@ export async function askTimeStamp(question: StampQuestion): Promise<{ token: Ui
   })
   const { status, bytes: reply } = answer
   if (status !== 200 || !reply) return stop('tsa_unreadable', { host: url.host, status })
-  const token = timeStampToken(read(reply, url))
-  return { token, stamp: await verifyTimeStampToken(token, { ...trust, imprint, nonce }) }
+  return answerTo(asked, read(reply, url), trust)
 }
 
 /** A page of a proxy is no answer. */

@@ -1,16 +1,8 @@
 // The one call that the worker makes: the digest of a signature goes to the desk's time-stamp service, and its time stamp
 // comes back (RFC 3161 §3.4). Nothing of the content, of the key or of who signs goes with it.
 
-import { toHex } from '@scel/pki/bytes'
-import { randomBytes } from '@scel/pki/crypto'
-import { isPkiError } from '@scel/pki/errors'
-import {
-  buildTimeStampRequest,
-  type MessageImprint,
-  parseTimeStampResponse,
-  timeStampToken,
-  verifyTimeStampToken,
-} from '@scel/pki/tsp'
+import { hasCode, isPkiError } from '@scel/pki/errors'
+import { answerTo, type MessageImprint, newQuestion, parseTimeStampResponse } from '@scel/pki/tsp'
 import { parseCertificate } from '@scel/pki/x509'
 import { FilesFailure } from '../failure.ts'
 import type { StampAsked } from '../protocol.ts'
@@ -24,17 +16,15 @@ export async function askTimeStamp(
   imprint: MessageImprint,
   signal: AbortSignal,
 ): Promise<Uint8Array> {
-  // The highest bit is never set: services that read it as a signed number would trip over it.
-  const nonce = BigInt(`0x${toHex(randomBytes(8))}`) >> 1n
-  const body = buildTimeStampRequest({ imprint, nonce, wantsCertificate: true })
-  const token = timeStampToken(read(await post(path, body, signal)))
-  const anchors = roots.map(parseCertificate)
+  const question = newQuestion(imprint)
+  const response = read(await post(path, question.request, signal))
   try {
-    await verifyTimeStampToken(token, { anchors, at: new Date(), revocation: 'not-asked', imprint, nonce })
+    const trust = { anchors: roots.map(parseCertificate), at: new Date(), revocation: 'not-asked' } as const
+    return (await answerTo(question, response, trust)).token
   } catch (error) {
-    throw isPkiError(error) ? new FilesFailure('stamp-wrong', {}, error) : error
+    if (!isPkiError(error) || hasCode(error, 'time_stamp_refused')) throw error
+    throw new FilesFailure('stamp-wrong', {}, error)
   }
-  return token
 }
 
 async function post(path: string, body: Uint8Array, signal: AbortSignal): Promise<Uint8Array> {
