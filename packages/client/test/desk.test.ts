@@ -13,7 +13,7 @@ import { type TestContext, test } from 'node:test'
 import { setTimeout as pause } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
 import { promisify } from 'node:util'
-import { getOwnRequest, listOwnRequests, newNonce } from '@scel/contract/routes'
+import { describeDesk, getOwnRequest, listOwnRequests, newNonce } from '@scel/contract/routes'
 import { startDesk } from '@scel/server/testing'
 import { DeskClient } from '../src/enrol/desk-client.ts'
 import { applicantKey } from '../src/state/applicant-key.ts'
@@ -266,14 +266,16 @@ test('an answer that refuses nothing leaves the key where it is: somebody may ha
   const desk = createServer({ key: readFileSync(join(folder, 'leaf.key')), cert }, (request, response) => {
     const greets = request.url === newNonce.path
     const problem = { type: 'about:blank', title: 'x', status, detail: 'x', hint: 'x', code: 'x', facts: {} }
-    response.writeHead(greets ? 200 : status, { 'content-type': 'application/json' })
-    response.end(JSON.stringify(greets ? { nonce: 'A'.repeat(43), desk: id } : problem))
+    const answer = greets ? { nonce: 'A'.repeat(43), desk: id } : request.url === describeDesk.path ? said : undefined
+    response.writeHead(answer ? 200 : status, { 'content-type': 'application/json' })
+    response.end(JSON.stringify(answer ?? problem))
   })
   desk.listen(0, '127.0.0.1')
   await once(desk, 'listening')
   t.after(() => desk.close())
   const portal = `https://localhost:${(desk.address() as AddressInfo).port}`
   let id = ''
+  const said = (await at.administrator.get(describeDesk.path)).json
   const kit = await at.kit('feint', {}, (file) => {
     id = file.desk.id
     const services = { ...file.desk.services, portal }

@@ -10,7 +10,13 @@ import { generateKeyPair } from '@scel/pki/crypto'
 import { parseCertificate, parseRequest } from '@scel/pki/x509'
 import { DeskClient } from '../src/enrol/desk-client.ts'
 import { applicantKey } from '../src/state/applicant-key.ts'
-import { changeDeskRecord, deskName, readDeskRecord, readDeskRecords } from '../src/state/desk-record.ts'
+import {
+  changeDeskRecord,
+  deskName,
+  type NamedRecord,
+  readDeskRecord,
+  readDeskRecords,
+} from '../src/state/desk-record.ts'
 import { makePaths } from '../src/state/paths.ts'
 import { type HostileDesk, openHostileDesk } from './hostile-desk.ts'
 import { type Office, openOffice } from './office.ts'
@@ -269,4 +275,95 @@ test('what is said and copied of a certificate is its own word, in one line', as
   ok(await scel(['subject', '8', '--format', 'windows', '--copy'], at.home, { terminal }))
   const [, base64 = ''] = /52;c;([^\u0007]*)/.exec(copied) ?? []
   assert.equal(Buffer.from(base64, 'base64').toString(), 'CN="ws\\u{a}rm -rf x"')
+})
+
+/** A machine that knows no desk yet, an honest desk, and the root of a stranger. */
+async function stranger(t: TestContext): Promise<{ readonly at: Office; readonly root: string }> {
+  const at = await openOffice()
+  t.after(() => at.close())
+  return { at, root: (await openHostileDesk(t)).roots.environment }
+}
+
+test('a kit written over on its way names no root that the desk does not, and is refused before anything is kept', async (t) => {
+  const { at, root } = await stranger(t)
+  for (const [index, [roots, secret]] of (
+    [
+      [{ environment: root, desk: root }, 'S'.repeat(43)], // everything but the secret is public
+      [{ environment: root }, undefined],
+      [{ desk: root }, undefined], // “scel trust” would make it a root of the browsers
+    ] as const
+  ).entries()) {
+    const { path } = await at.kit(`kit-${index}`, {}, (kit) => ({
+      ...kit,
+      kit: { ...kit.kit, ...(secret ? { id: 'A'.repeat(22), secret } : {}) },
+      roots: { ...kit.roots, ...roots },
+    }))
+    assert.equal(codeOf(await scel(['enrol', '--kit', path, ...EMAIL, '--json'], at.home)), 'kit_differs')
+    assert.deepEqual(await readDeskRecords(pathsOf(at.home)), [])
+    assert.equal((await at.administrator.get('/api/requests')).json.items.length, 0)
+  }
+  // The other environment's root of the same desk is another root, too.
+  const { path } = await at.kit('autre', {}, (kit) => ({ ...kit, rules: { ...kit.rules, environment: 'test' } }))
+  assert.equal(codeOf(await scel(['enrol', '--kit', path, ...EMAIL, '--json'], at.home)), 'kit_differs')
+})
+
+test('a kit written over on its way sends nobody to other addresses: the desk’s own word counts', async (t) => {
+  const { at } = await stranger(t)
+  const { path, file } = await at.kit('postes', { standingApproval: true }, (kit) => {
+    const services = {
+      ...kit.desk.services,
+      mutual: 'https://elsewhere.example:1',
+      public: 'http://elsewhere.example:2',
+    }
+    return { ...kit, desk: { ...kit.desk, services } }
+  })
+  assert.notDeepEqual(file.desk.services, at.desk.services)
+  ok(await scel(['enrol', '--kit', path, ...EMAIL], at.home))
+  const [known] = await readDeskRecords(pathsOf(at.home))
+  assert.deepEqual(known!.record.desk.services, { ...at.desk.services })
+  ok(await scel(['get'], at.home))
+  ok(await scel(['test'], at.home))
+})
+
+test('a desk that took no request is nobody’s word: no root, no service, no recipient, and no record of a refused one', async (t) => {
+  const { at, root } = await stranger(t)
+  const { path, file } = await at.kit('postes', {}, (kit) => ({ ...kit, kit: { ...kit.kit, secret: 'S'.repeat(43) } }))
+  assert.equal(codeOf(await scel(['enrol', '--kit', path, ...EMAIL, '--json'], at.home)), 'kit_unknown')
+  assert.deepEqual(await readDeskRecords(pathsOf(at.home)), [])
+  // As an earlier version left it, or a run that was killed before the desk answered.
+  const roots = { ...file.roots, environment: root, desk: root }
+  const name = await deskName({ ...file, roots }, 'production')
+  const common = { format: 'scel-desk-record/1', environment: 'production', keys: {} } as const
+  await changeDeskRecord(pathsOf(at.home), name, () => ({ ...common, requests: [], desk: file.desk, roots }))
+  const offer = join(at.home, 'offer.txt')
+  writeFileSync(offer, 'one hundred\n')
+  for (const [args, code] of [
+    [['verify-signature', offer, '--anyone', '--without-revocation'], 'anchor_missing'],
+    [['open', offer, '--signed', '--anyone', '--without-revocation', '-o', `${offer}.out`], 'anchor_missing'],
+    [['timestamp', offer], 'tsa_url_missing'],
+    [['timestamp', offer, '--url', 'http://localhost:1/tsp'], 'tsa_anchor_missing'],
+    [['seal', offer, '--to', 'director@example.org'], 'recipient_unknown'],
+    [['trust', '--yes'], 'root_missing'],
+  ] as const) {
+    assert.equal(codeOf(await scel([...args, '--json'], at.home)), code, args.join(' '))
+  }
+})
+
+test('a run that was killed while it enrolled is taken up again, and its desk believed only in its own word', async (t) => {
+  const { at, root } = await stranger(t)
+  const { path } = await at.kit('postes')
+  ok(await scel(['enrol', '--kit', path, ...EMAIL], at.home))
+  const [{ name, record }] = (await readDeskRecords(pathsOf(at.home))) as [NamedRecord]
+  const { enrolledAt, heardAt: _, ...before } = record
+  assert.ok(enrolledAt)
+  const killed = { ...before, requests: [], keys: {} }
+  for (const [roots, taken] of [
+    [{ ...record.roots, environment: root }, false],
+    [record.roots, true],
+  ] as const) {
+    await changeDeskRecord(pathsOf(at.home), name, () => ({ ...killed, roots }))
+    ok(await scel(['requests'], at.home))
+    const after = await readDeskRecord(pathsOf(at.home), name)
+    assert.deepEqual([after?.requests.length, after?.enrolledAt !== undefined], [1, taken])
+  }
 })

@@ -10,6 +10,7 @@ import type { KitFile } from '@scel/contract/kit'
 import {
   cancelOwnRequest,
   confirmCertificate,
+  describeDesk,
   fetchCertificate,
   listOwnRequests,
   listRecipientsAsApplicant,
@@ -23,8 +24,9 @@ import { exportPrivateKey, generateKeyPair, type KeyPair, randomBytes } from '@s
 import { type Extension, makeExtension } from '@scel/pki/x509'
 import { authority, certify, type Holder } from './authority.ts'
 
-type RouteName = 'submit' | 'list' | 'fetch' | 'confirm' | 'cancel' | 'recipients'
+type RouteName = 'describe' | 'submit' | 'list' | 'fetch' | 'confirm' | 'cancel' | 'recipients'
 const ROUTES: Readonly<Record<RouteName, Route>> = {
+  describe: describeDesk,
   submit: submitRequest,
   list: listOwnRequests,
   fetch: fetchCertificate,
@@ -121,6 +123,13 @@ export async function openHostileDesk(t: TestContext, id: string = 'B'.repeat(22
     },
     roots: { environment: pem(root), desk: pem(root), tls: pem(root) },
   }
+  answers.describe = () => ({
+    ...{ name: 'Desk B', version: '0.1.0', id, now: new Date().toISOString(), timeStamps: [] },
+    services: kit.desk.services,
+    roots: (['production', 'test'] as const).map((environment) => ({
+      ...{ environment, name: 'Root of B', fingerprint: '00', pem: pem(root) },
+    })),
+  })
   return {
     kit,
     roots: kit.roots,

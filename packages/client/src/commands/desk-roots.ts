@@ -1,6 +1,6 @@
 import type { Certificate } from '@scel/pki/x509'
 import { certificateOf } from '../enrol/verify-issued.ts'
-import { readDeskRecords } from '../state/desk-record.ts'
+import { enrolledDesks } from '../state/desk-record.ts'
 import type { Given } from './given.ts'
 import type { Session } from './session.ts'
 import { certificatesOf } from './verify-question.ts'
@@ -17,7 +17,7 @@ export async function anchorsOf(session: Session, given: Given, option: string):
 
 /** @throws record_malformed, pem_malformed, certificate_malformed */
 export async function deskRoots(session: Session): Promise<readonly Certificate[]> {
-  const records = await readDeskRecords(session.paths)
+  const records = await enrolledDesks(session.paths)
   const pems = new Set(records.map(({ record }) => record.roots.environment))
   return [...pems].map(certificateOf)
 }

@@ -3,10 +3,11 @@ import { type BodyOf, submitRequest } from '@scel/contract/routes'
 import { KEY_CHOICES } from '@scel/contract/values'
 import { type EnrolForm, type FormOptions, fillForm } from '../enrol/enrol-form.ts'
 import { readKit } from '../enrol/kit.ts'
+import { inOwnWord } from '../enrol/own-word.ts'
 import { certificateRequest } from '../enrol/request.ts'
 import type { Holder, KeyStore } from '../keystores/index.ts'
 import { machineName } from '../machine/index.ts'
-import { changeDeskRecord, deskName } from '../state/desk-record.ts'
+import { changeDeskRecord, deskName, readDeskRecord, removeDeskRecord } from '../state/desk-record.ts'
 import { requireAsKnown } from '../state/known-desk.ts'
 import { recordOfKit, withReplaced, withRequest } from '../state/record-changes.ts'
 import { CliError, isDeskRefusal, stop } from '../ui/cli-error.ts'
@@ -57,10 +58,12 @@ async function runEnrol(session: Session, given: Given): Promise<ExitCode> {
   const name = await deskName(kit, kit.rules.environment)
   await requireAsKnown(session.paths, name, kit)
   const desk = await session.desk(kit)
+  const own = await inOwnWord(desk, kit)
   const applicant = await session.applicant()
   await desk.prepare()
-  // New addresses of a known desk are taken once it has taken the kit: until then they are the word of whoever wrote the file.
-  await changeDeskRecord(session.paths, name, (present) => present ?? recordOfKit(kit, undefined))
+  // A run that is killed once the desk has the request finds it again by this; what is known of a known desk stays until the desk has
+  // taken the kit.
+  await changeDeskRecord(session.paths, name, (present) => present ?? recordOfKit(own, undefined))
   session.checkpoint()
 
   voice.say('enrol_making_key', { key: form.key })
@@ -82,8 +85,9 @@ async function runEnrol(session: Session, given: Given): Promise<ExitCode> {
   const { request, replaced } = answer
   const heardAt = outside.now().toISOString()
   const record = await changeDeskRecord(session.paths, name, (present) => ({
-    ...withReplaced(withRequest(recordOfKit(kit, present), request, made.key), replaced),
+    ...withReplaced(withRequest(recordOfKit(own, present), request, made.key), replaced),
     heardAt,
+    enrolledAt: present?.enrolledAt ?? heardAt,
   }))
   const ended = record.requests.filter(({ number }) => replaced.includes(number))
   await forgetKeys(session, { name, record }, ended)
@@ -122,7 +126,7 @@ async function submission(
 }
 
 /**
- * A refused request leaves no key behind. Only a 4xx refuses: with anything else the desk may have the request, or will,
+ * A refused request leaves no key behind, nor a record of a desk that took none. Only a 4xx refuses: with anything else the desk may have the request, or will,
  * and a key that somebody may have certified is never given up.
  */
 async function abandon(
@@ -135,12 +139,21 @@ async function abandon(
   if (isDeskRefusal(error) && error.problem.status < 500) {
     const identity = await store.find(desk, key)
     if (identity) await store.remove(identity)
+    await dropUntaken(session, store, desk).catch(() => undefined) // what stays has no say
     throw error
   }
   if (isDeskRefusal(error) || (error instanceof CliError && error.code !== 'interrupted')) {
     stop('submission_uncertain', { reason: session.voice.words(error).message })
   }
   throw error
+}
+
+/** An earlier run may have sent something that nobody knows the fate of: its key then still lies in the store. */
+async function dropUntaken({ paths }: Session, store: KeyStore, name: string): Promise<void> {
+  const record = await readDeskRecord(paths, name)
+  if (!record || record.enrolledAt !== undefined || record.requests.length > 0) return
+  if ((await store.list()).some(({ holder }) => holder.desk === name)) return
+  await removeDeskRecord(paths, name)
 }
 
 const MARKS = { good: '+', notice: '-', warning: '!' } as const

@@ -2,7 +2,7 @@
 
 import type { Fetched, Want } from '@scel/pki/path'
 import type { AskedAddress } from '../probe/fetch-status.ts'
-import { readDeskRecords } from '../state/desk-record.ts'
+import { enrolledDesks } from '../state/desk-record.ts'
 import type { Voice } from '../ui/voice.ts'
 import type { CommandOption } from './command.ts'
 import type { Given } from './given.ts'
@@ -19,7 +19,7 @@ export interface Online {
 /** How to fetch when --online is given; without it nothing is. @throws record_malformed */
 export async function onlineOf({ outside, paths }: Session, given: Given): Promise<Online | undefined> {
   if (!given.flag(ONLINE_OPTION.name)) return undefined
-  const roots = (await readDeskRecords(paths)).map(({ record }) => record.roots.desk)
+  const roots = (await enrolledDesks(paths)).map(({ record }) => record.roots.desk)
   const { statusFetcher } = await import('../probe/fetch-status.ts') // with TLS, which files alone do without
   return statusFetcher({ roots, signal: outside.signal })
 }

@@ -7,7 +7,7 @@ import { validatePath } from '@scel/pki/path'
 import { type Certificate, extension, parseCertificate } from '@scel/pki/x509'
 import { certificateOf } from '../enrol/verify-issued.ts'
 import { isSignersName, nameOf } from '../signing/certificates.ts'
-import { type NamedRecord, readDeskRecords } from '../state/desk-record.ts'
+import { enrolledDesks, type NamedRecord } from '../state/desk-record.ts'
 import { isDeskRefusal, stop } from '../ui/cli-error.ts'
 import { storedIdentities } from './chosen-identity.ts'
 import type { Given } from './given.ts'
@@ -85,7 +85,7 @@ interface Heard {
 async function fromDesks(session: Session, wanted: string): Promise<Certificate[]> {
   const found = new Map<string, Heard>()
   // Of one desk production comes first (`deskName`).
-  for (const named of await readDeskRecords(session.paths)) {
+  for (const named of await enrolledDesks(session.paths)) {
     const { desk, roots, environment } = named.record
     const one = [desk.id, roots.desk, roots.tls].join('\n') // both environments of a desk are the same one's word
     const before = found.get(one)

@@ -1,4 +1,7 @@
 import { listOwnRequests } from '@scel/contract/routes'
+import type { RequestSummary } from '@scel/contract/values'
+import type { DeskClient } from '../enrol/desk-client.ts'
+import { isOwnWord } from '../enrol/own-word.ts'
 import { changeDeskRecord, type DeskRecord, type NamedRecord } from '../state/desk-record.ts'
 import { isConnectionFailure, isDeskRefusal } from '../ui/cli-error.ts'
 import { EXIT, type ExitCode } from '../ui/exit-code.ts'
@@ -59,14 +62,20 @@ const deskLabel = ({ desk }: DeskRecord): string => `${desk.name} (${new URL(des
 
 /** Hears the desk's present word about all requests, and remembers it. */
 export async function refresh(session: Session, { name, record }: NamedRecord): Promise<NamedRecord> {
-  const { items } = await (await session.desk(record)).signed(listOwnRequests, {
-    query: { environment: record.environment },
-  })
+  const client = await session.desk(record)
+  const { items } = await client.signed(listOwnRequests, { query: { environment: record.environment } })
   const heardAt = session.outside.now().toISOString()
+  const enrolledAt = record.enrolledAt ?? ((await isTaken(client, items, record)) ? heardAt : undefined)
   const changed = await changeDeskRecord(session.paths, name, (present) => ({
     ...(present ?? record),
     requests: items,
     heardAt,
+    ...(enrolledAt === undefined ? {} : { enrolledAt }),
   }))
   return { name, record: changed }
+}
+
+/** Of a run that was killed while it enrolled: whether the desk had taken its request. */
+async function isTaken(client: DeskClient, items: readonly RequestSummary[], record: DeskRecord): Promise<boolean> {
+  return items.length > 0 && isOwnWord(await client.describe(), record, record.environment)
 }

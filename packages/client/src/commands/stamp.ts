@@ -2,7 +2,7 @@
 
 import type { MessageImprint, TimeStamp } from '@scel/pki/tsp'
 import { nameOf } from '../signing/index.ts'
-import { readDeskRecords } from '../state/desk-record.ts'
+import { enrolledDesks } from '../state/desk-record.ts'
 import { stop } from '../ui/cli-error.ts'
 import type { CommandOption } from './command.ts'
 import { anchorsOf } from './desk-roots.ts'
@@ -26,7 +26,7 @@ export type Stamper = (imprint: MessageImprint) => Promise<{ readonly token: Uin
 export async function stamperFor(session: Session, given: Given, url: URL): Promise<Stamper> {
   const anchors = await anchorsOf(session, given, TSA_ANCHOR_OPTION.name)
   if (anchors.length === 0) stop('tsa_anchor_missing')
-  const roots = (await readDeskRecords(session.paths)).map(({ record }) => record.roots.desk)
+  const roots = (await enrolledDesks(session.paths)).map(({ record }) => record.roots.desk)
   const { outside } = session
   const { askTimeStamp } = await import('../signing/ask-time-stamp.ts') // with TLS, which sealing and signing do without
   return (imprint) => {

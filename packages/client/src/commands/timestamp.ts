@@ -4,7 +4,7 @@ import { digestStream } from '@scel/pki/crypto'
 import type { MessageImprint } from '@scel/pki/tsp'
 import { onePiece } from '../objects/index.ts'
 import { pemOf } from '../signing/index.ts'
-import { readDeskRecords } from '../state/desk-record.ts'
+import { enrolledDesks } from '../state/desk-record.ts'
 import { stop } from '../ui/cli-error.ts'
 import { EXIT, type ExitCode } from '../ui/exit-code.ts'
 import { progressBar } from '../ui/progress.ts'
@@ -93,7 +93,7 @@ async function serviceUrl(session: Session, given: Given): Promise<URL> {
   const text = given.text('url')
   if (text !== undefined) return tsaUrl(text, '--url')
   const wanted = given.text('environment')
-  const records = (await readDeskRecords(session.paths)).map(({ record }) => record)
+  const records = (await enrolledDesks(session.paths)).map(({ record }) => record)
   const places = records
     .filter(({ environment }) => wanted === undefined || environment === wanted)
     .map(({ desk, environment }) => new URL(PATHS[environment], desk.services.public).href)

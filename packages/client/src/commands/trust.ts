@@ -1,7 +1,7 @@
 import type { Certificate } from '@scel/pki/x509'
 import { formatName } from '@scel/pki/x509'
 import { certificateOf } from '../enrol/verify-issued.ts'
-import { readDeskRecords } from '../state/desk-record.ts'
+import { enrolledDesks } from '../state/desk-record.ts'
 import {
   type Anchor,
   anchorOf,
@@ -83,7 +83,7 @@ async function findRoot({ paths, outside }: Session, given: Given, wanted: strin
   if (file !== undefined && desk) stop('options_exclude', { one: '--root', other: '--desk' })
   if (file !== undefined) return rootOfFile(file)
   if (desk) return rootOfDesk(desk, wanted ?? stop('fingerprint_missing'), outside.signal)
-  const roots = new Set((await readDeskRecords(paths)).map(({ record }) => record.roots.desk.trim()))
+  const roots = new Set((await enrolledDesks(paths)).map(({ record }) => record.roots.desk.trim()))
   const [only] = roots
   return only && roots.size === 1 ? certificateOf(only) : stop('root_missing')
 }

@@ -2,6 +2,7 @@ import { APPLICANT_HEADER, applicantSignedBytes, formatApplicantHeader, NONCE_HE
 import type { Language } from '@scel/contract/errors'
 import {
   type BodyOf,
+  describeDesk,
   newNonce,
   type OutputOf,
   type ParamsOf,
@@ -61,6 +62,11 @@ export class DeskClient {
       if (desk !== this.#options.desk.desk.id) stop('desk_changed', { host: this.host })
       this.#nonce = nonce
     }
+  }
+
+  /** What the desk says of itself. @throws what `callHttps` throws */
+  async describe(): Promise<OutputOf<typeof describeDesk>> {
+    return this.#answer(describeDesk, await this.#send('GET', describeDesk.path, undefined))
   }
 
   /** A call signed by the applicant key. @throws DeskRefusal, and what `callHttps` throws */

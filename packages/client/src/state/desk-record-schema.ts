@@ -16,6 +16,7 @@ const Schema = Type.Object(
     requests: Type.Array(RequestSummary),
     keys: Type.Record(Type.String({ pattern: '^[0-9]+$' }), Type.String()),
     heardAt: Type.Optional(Type.String()),
+    enrolledAt: Type.Optional(Type.String()),
   },
   { additionalProperties: false },
 )

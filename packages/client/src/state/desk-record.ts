@@ -3,7 +3,7 @@ import type { Environment, RequestSummary } from '@scel/contract/values'
 import { toHex, utf8 } from '@scel/pki/bytes'
 import { digest } from '@scel/pki/crypto'
 import { stop } from '../ui/cli-error.ts'
-import { namesIn, readIfPresent, writePrivate } from './files.ts'
+import { namesIn, readIfPresent, removePrivate, writePrivate } from './files.ts'
 import type { Paths } from './paths.ts'
 
 /** What is remembered of one desk and environment: where it is, what it is trusted by, and the requests made there. */
@@ -17,6 +17,11 @@ export interface DeskRecord {
   /** Which key of the store belongs to which request. */
   readonly keys: Readonly<Record<string, string>>
   readonly heardAt?: string
+  /**
+   * Since when the desk has a request of this machine, under roots that it has said are its own. Without that, the roots are the word of
+   * whoever wrote a kit, and nothing is trusted for them.
+   */
+  readonly enrolledAt?: string
 }
 
 /**
@@ -62,6 +67,11 @@ export async function readDeskRecords(paths: Paths): Promise<NamedRecord[]> {
   return all
 }
 
+/** Those of the desks that took a request: whose roots count, and who are asked about others. @throws record_malformed */
+export async function enrolledDesks(paths: Paths): Promise<NamedRecord[]> {
+  return (await readDeskRecords(paths)).filter(({ record }) => record.enrolledAt !== undefined)
+}
+
 /**
  * Changes a record, or makes it. It is read again right before, because `scel get --wait` may be running beside.
  * @throws record_malformed, file_unwritable, file_too_large
@@ -79,5 +89,8 @@ export async function changeDeskRecord(
   await writePrivate(file, text)
   return record
 }
+
+/** Nothing is known of that desk any more. @throws file_unwritable */
+export const removeDeskRecord = (paths: Paths, name: string): Promise<void> => removePrivate(paths.deskRecord(name))
 
 const LIMIT = 16 * 1024 * 1024

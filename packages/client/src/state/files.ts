@@ -84,6 +84,14 @@ export async function makePrivateFolder(folder: string): Promise<void> {
   }
 }
 
+/** Erases a file that may be there. @throws file_unwritable */
+export async function removePrivate(file: string): Promise<void> {
+  await rm(file, { force: true }).catch((error: unknown) => {
+    throw writeFailure(error, file)
+  })
+  await syncFolder(dirname(file))
+}
+
 /** Content of a file, or undefined when there is none. @throws file_unreadable, file_too_large */
 export async function readIfPresent(file: string, limit: number): Promise<Buffer | undefined> {
   try {

@@ -4,7 +4,7 @@ import type { DeskRecord } from './desk-record.ts'
 
 /**
  * The record of a kit's desk: everything but the kit's secret, which is of no use once the request is there. A later
- * kit of the same desk brings its present addresses; what is known of requests stays.
+ * kit of the same desk brings its present addresses; its roots, and what is known of requests, stay.
  */
 export function recordOfKit({ desk, rules, roots }: KitFile, present: DeskRecord | undefined): DeskRecord {
   return {
@@ -12,7 +12,7 @@ export function recordOfKit({ desk, rules, roots }: KitFile, present: DeskRecord
     format: 'scel-desk-record/1',
     desk,
     environment: rules.environment,
-    roots,
+    roots: present?.roots ?? roots,
   }
 }
 

@@ -29,6 +29,10 @@ export const FAILURES_EN = {
   },
   disk_full: { says: 'the disk is full: {file} was not written', hint: 'make room and run the command again' },
   kit_malformed: { says: '{file} is not an enrolment kit ({where})', hint: 'ask for the kit again, it may be cut' },
+  kit_differs: {
+    says: 'the kit names other roots than the desk {host} itself',
+    hint: 'use nothing of this kit; ask those who run the desk how it could be written over, and for another one',
+  },
   record_malformed: {
     says: '{file} is damaged',
     hint: 'move it away; requests already made can then be followed in the portal only',

@@ -44,6 +44,10 @@ export const FAILURES_FR: Readonly<Record<keyof typeof FAILURES_EN, Sentence>> =
     says: '{file} n’est pas un kit d’enrôlement ({where})',
     hint: 'redemandez le kit, il est peut-être coupé',
   },
+  kit_differs: {
+    says: 'le kit nomme d’autres racines que le service {host} lui-même',
+    hint: 'n’utilisez rien de ce kit ; demandez à ceux qui tiennent le service comment il a pu être réécrit, et un autre kit',
+  },
   record_malformed: {
     says: '{file} est abîmé',
     hint: 'mettez-le de côté ; les demandes déjà faites ne se suivent alors plus que dans le portail',
