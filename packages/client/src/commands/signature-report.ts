@@ -30,6 +30,7 @@ export function report({ voice }: Session, reported: Reported): boolean {
     at: options.at.toISOString(),
     identity: typeof asked.identity === 'object' ? asked.identity : (asked.identity ?? 'not-asked'),
     revocation: asked.revocation,
+    ...(asked.environment === undefined ? {} : { environment: asked.environment }),
     signatures,
     ...onlineFacts(online, voice),
     wants: wantsOf(verified),

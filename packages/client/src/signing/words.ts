@@ -11,6 +11,8 @@ export interface Asked {
   /** Whose signature it must be; `anyone` when that does not matter, undefined when nobody said. */
   readonly identity: { readonly wanted: string } | 'anyone' | undefined
   readonly revocation: 'required' | 'if-known' | 'none'
+  /** Of which desks' roots it must come from; absent when the roots were given. */
+  readonly environment?: 'production' | 'test'
 }
 
 type Pair = readonly [string, string]
@@ -63,7 +65,10 @@ function verdicts(
     verdictPair(
       voice.text('label_chain'),
       chain,
-      voice.text(stamped ? 'signature_chain_stamped' : 'signature_chain', { at }),
+      voice.text(stamped ? 'signature_chain_stamped' : 'signature_chain', {
+        at,
+        environment: asked.environment ?? '',
+      }),
     ),
     identityPair(identity, asked, voice),
     revocationPair(revocation, chain.ok, asked, voice),

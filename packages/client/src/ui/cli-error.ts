@@ -55,6 +55,7 @@ const EXITS: Partial<Record<FailureCode, ExitCode>> = {
   argument_extra: EXIT.usage,
   command_unknown: EXIT.usage,
   anchor_missing: EXIT.usage,
+  anchor_elsewhere: EXIT.usage,
   form_missing: EXIT.usage,
   names_missing: EXIT.usage,
   request_key_missing: EXIT.usage,

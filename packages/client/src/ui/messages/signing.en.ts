@@ -20,8 +20,10 @@ export const SIGNING_EN = {
   signature_stamp_bad: 'does not count: {reason}',
   signature_counter_bad: '{name}, which does not hold: {reason}',
   signature_integrity: 'the content is what was signed',
-  signature_chain: 'leads to an authority that is trusted, on {at}',
-  signature_chain_stamped: 'leads to an authority that is trusted, at the time of the stamp, {at}',
+  signature_chain:
+    'leads to an authority that is trusted{environment, select, test { in the test environment alone} other {}}, on {at}',
+  signature_chain_stamped:
+    'leads to an authority that is trusted{environment, select, test { in the test environment alone} other {}}, at the time of the stamp, {at}',
   signature_identity: 'the certificate names {wanted}',
   signature_identity_open: 'not asked: anyone may have signed',
   signature_identity_anyone: 'not asked',
@@ -39,7 +41,7 @@ export const SIGNING_EN = {
     'have the list fetched with --online, give it with --crl, or leave revocation out with --without-revocation',
   signature_ask_revocation_still: 'give the list with --crl, or leave revocation out with --without-revocation',
   signature_content: 'compared with {file}',
-  signature_desk_roots: 'trusted: {names}',
+  signature_desk_roots: 'trusted ({environment}): {names}',
 
   stamp_imprint: 'the content is what was stamped',
   stamp_holds: 'the time stamp holds: the content existed on {at}',
@@ -101,6 +103,7 @@ export const SIGNING_HELP_EN = {
   verify_signature_file: 'the signature or signed file, PEM, DER or BER, or a time stamp; - for standard input',
   verify_signature_content: 'what was signed, when it is not inside (default: the file beside, without .p7s)',
   verify_signature_anchor: 'file with the authorities that are trusted, may be repeated (default: your desks’)',
+  verify_signature_environment: 'whose roots are trusted without --anchor: production or test (default: production)',
   verify_signature_email: 'the e-mail address that the signer’s certificate must have',
   verify_signature_fingerprint: 'SHA-256 fingerprint that the signer’s certificate must have',
   verify_signature_anyone: 'take the signature of anyone whom the authorities vouch for',

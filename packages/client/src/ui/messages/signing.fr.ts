@@ -23,8 +23,10 @@ export const SIGNING_FR: Readonly<Record<keyof typeof SIGNING_EN, string>> = {
   signature_stamp_bad: 'ne compte pas : {reason}',
   signature_counter_bad: '{name}, ce qui ne tient pas : {reason}',
   signature_integrity: 'le contenu est ce qui fut signé',
-  signature_chain: 'mène à une autorité digne de confiance, le {at}',
-  signature_chain_stamped: 'mène à une autorité digne de confiance, au moment de l’horodatage, le {at}',
+  signature_chain:
+    'mène à une autorité digne de confiance{environment, select, test { dans le seul environnement de test} other {}}, le {at}',
+  signature_chain_stamped:
+    'mène à une autorité digne de confiance{environment, select, test { dans le seul environnement de test} other {}}, au moment de l’horodatage, le {at}',
   signature_identity: 'le certificat nomme {wanted}',
   signature_identity_open: 'non demandée : n’importe qui a pu signer',
   signature_identity_anyone: 'non demandée',
@@ -44,7 +46,7 @@ export const SIGNING_FR: Readonly<Record<keyof typeof SIGNING_EN, string>> = {
   signature_ask_revocation_still:
     'donnez la liste avec --crl, ou laissez la révocation de côté avec --without-revocation',
   signature_content: 'comparé à {file}',
-  signature_desk_roots: 'dignes de confiance : {names}',
+  signature_desk_roots: 'dignes de confiance ({environment}) : {names}',
 
   stamp_imprint: 'le contenu est ce qui fut horodaté',
   stamp_holds: 'l’horodatage tient : le contenu existait le {at}',
@@ -115,6 +117,8 @@ export const SIGNING_HELP_FR: Readonly<Record<keyof typeof SIGNING_HELP_EN, stri
     'la signature ou le fichier signé, PEM, DER ou BER, ou un horodatage ; - pour l’entrée standard',
   verify_signature_content: 'ce qui fut signé, quand il n’est pas dedans (par défaut : le fichier voisin, sans .p7s)',
   verify_signature_anchor: 'fichier des autorités dignes de confiance, répétable (par défaut : celles de vos services)',
+  verify_signature_environment:
+    'de quels services sont les racines, sans --anchor : production ou test (par défaut : production)',
   verify_signature_email: 'l’adresse électronique que le certificat du signataire doit avoir',
   verify_signature_fingerprint: 'empreinte SHA-256 que le certificat du signataire doit avoir',
   verify_signature_anyone: 'accepte la signature de toute personne dont les autorités se portent garantes',

@@ -12,6 +12,10 @@ export const WORK_FAILURES_EN = {
 
   nothing_to_use: { says: '{file} holds nothing that this command can use', hint: 'look with scel inspect' },
   certificate_missing: { says: 'there is no certificate in {file}', hint: 'look with scel inspect' },
+  anchor_elsewhere: {
+    says: 'only desks of the other environment are known here',
+    hint: 'give the root with --anchor FILE, or name the environment with --environment',
+  },
   anchor_missing: { says: 'there is nothing to trust', hint: 'give the root with --anchor FILE' },
   purpose_missing: { says: 'the purpose is not said', hint: 'give --purpose with one of {expected}' },
 

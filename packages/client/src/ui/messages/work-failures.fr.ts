@@ -21,6 +21,10 @@ export const WORK_FAILURES_FR: Readonly<Record<keyof typeof WORK_FAILURES_EN, Se
     hint: 'regardez avec scel inspect',
   },
   certificate_missing: { says: 'il n’y a pas de certificat dans {file}', hint: 'regardez avec scel inspect' },
+  anchor_elsewhere: {
+    says: 'seuls des services de l’autre environnement sont connus ici',
+    hint: 'donnez la racine avec --anchor FICHIER, ou nommez l’environnement avec --environment',
+  },
   anchor_missing: { says: 'il n’y a rien à quoi faire confiance', hint: 'donnez la racine avec --anchor FICHIER' },
   purpose_missing: { says: 'l’usage n’est pas dit', hint: 'donnez --purpose avec l’un de {expected}' },
 

@@ -1,0 +1,50 @@
+// Whose word a signature is judged by: production's, unless somebody says otherwise.
+
+import assert from 'node:assert/strict'
+import { writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { test } from 'node:test'
+import { pemEncode } from '@scel/pki/bytes'
+import { exportPrivateKey, generateKeyPair } from '@scel/pki/crypto'
+import { changeDeskRecord, deskName } from '../src/state/desk-record.ts'
+import { makePaths } from '../src/state/paths.ts'
+import { openHostileDesk } from './hostile-desk.ts'
+import { folderFor } from './openssl.ts'
+import { type Ran, scel } from './run-scel.ts'
+
+test('a test administrator’s namesake of somebody signs nothing in earnest', async (t) => {
+  const home = folderFor(t)
+  const paths = makePaths({ env: {}, platform: 'linux', home }, {})
+  const [tester, honest] = [await openHostileDesk(t), await openHostileDesk(t, 'H'.repeat(22))]
+  const { publicKey, privateKey } = await generateKeyPair('ec-p256')
+  const wish = { subject: 'CN=Dora Director', email: 'director@example.org', usages: ['emailProtection'] }
+  const signer = join(home, 'thief.pem')
+  const key = pemEncode('PRIVATE KEY', await exportPrivateKey(privateKey))
+  writeFileSync(signer, `${await tester.certify(publicKey, wish)}${key}`)
+  writeFileSync(join(home, 'order.txt'), 'pay\n')
+  const sign = await scel(['sign', join(home, 'order.txt'), '--as', signer], home)
+  assert.equal(sign.exit, 0, sign.err)
+  const verify = (...more: string[]): Promise<Ran> => {
+    const args = ['--email', 'director@example.org', '--without-revocation', ...more]
+    return scel(['verify-signature', join(home, 'order.txt.p7m'), ...args], home)
+  }
+  const know = async ({ kit }: typeof tester, environment: 'production' | 'test'): Promise<void> => {
+    const { desk, roots } = kit
+    const enrolledAt = new Date().toISOString()
+    const format = 'scel-desk-record/1'
+    const record = { format, environment, desk, roots, requests: [], keys: {}, enrolledAt } as const
+    await changeDeskRecord(paths, await deskName(kit, environment), () => ({ ...record, requests: [] }))
+  }
+  await know(tester, 'test')
+  assert.equal(JSON.parse((await verify('--json')).out).error.code, 'anchor_elsewhere')
+  await know(honest, 'production')
+  const { exit, out, err } = await verify()
+  assert.deepEqual([exit, /✗ chain/.test(out)], [1, true], out)
+  assert.match(err, /trusted \(production\): /)
+  const asked = await verify('--environment', 'test')
+  assert.deepEqual([asked.exit, /trusted in the test environment alone, on/.test(asked.out)], [0, true], asked.out)
+  assert.equal(JSON.parse((await verify('--environment', 'test', '--json')).out).environment, 'test')
+  const root = join(home, 'root.pem')
+  writeFileSync(root, tester.roots.environment)
+  assert.equal((await verify('--anchor', root)).exit, 0)
+})
