@@ -112,3 +112,24 @@ test('F: whoever a machine of both environments seals to is found where they are
   await run('get')
   assert.deepEqual([await seal(email), await seal(TESTER)], [1, 1])
 })
+
+test('F: a namesake that somebody made in the test environment does not take the place of whom production names', async (t) => {
+  const { at, tester, run, enrol } = await both(t)
+  const numbers = [await enrol('production'), await enrol('test')] as const
+  await at.approve(numbers[0])
+  await expectOk(approve(tester, numbers[1]))
+  await run('get')
+  const { email } = (await at.administrator.get('/api/session')).json.person
+  const file = join(at.home, 'offer.txt')
+  writeFileSync(file, 'one hundred\n')
+  const { token } = await at.desk.core.people.inviteAdministrator(
+    { kind: 'desk', name: 'host' },
+    { environment: 'test', name: 'Namesake', email, language: 'en' },
+  )
+  await acceptInvitation(at.desk, token)
+  const { out } = await run('seal', file, '--to', email, '--force')
+  assert.deepEqual(
+    JSON.parse(out).recipients.map(({ subject }: { subject: string }) => /Namesake/.test(subject)),
+    [false],
+  )
+})
