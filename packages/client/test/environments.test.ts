@@ -97,8 +97,8 @@ test('F: whoever a machine of both environments seals to is found where they are
   const [first, second] = [await enrol('production'), await enrol('test')]
   const file = join(at.home, 'offer.txt')
   writeFileSync(file, 'one hundred\n')
-  const seal = async (to: string): Promise<unknown> => {
-    const { out, exit, err } = await run('seal', file, '--to', to, '--force')
+  const seal = async (to: string, ...more: string[]): Promise<unknown> => {
+    const { out, exit, err } = await run('seal', file, '--to', to, '--force', ...more)
     const { recipients, error } = JSON.parse(out)
     return exit === 0 ? recipients.length : (error?.code ?? err)
   }
@@ -107,13 +107,13 @@ test('F: whoever a machine of both environments seals to is found where they are
   await at.approve(first)
   await run('get')
   assert.equal(await seal(email), 1, 'the other environment has nothing to say to it, and hinders nobody')
-  assert.equal(await seal(TESTER), 'recipient_unknown')
+  assert.equal(await seal(TESTER, '--environment', 'test'), 'applicant_without_certificate')
   await expectOk(approve(tester, second))
   await run('get')
-  assert.deepEqual([await seal(email), await seal(TESTER)], [1, 1])
+  assert.deepEqual([await seal(email), await seal(TESTER, '--environment', 'test')], [1, 1])
 })
 
-test('F: a namesake that somebody made in the test environment does not take the place of whom production names', async (t) => {
+test('F: a namesake that somebody made in the test environment does not take the place of whom production names, or knew', async (t) => {
   const { at, tester, run, enrol } = await both(t)
   const numbers = [await enrol('production'), await enrol('test')] as const
   await at.approve(numbers[0])
@@ -132,4 +132,7 @@ test('F: a namesake that somebody made in the test environment does not take the
     JSON.parse(out).recipients.map(({ subject }: { subject: string }) => /Namesake/.test(subject)),
     [false],
   )
+  // Whom production does not know, any more or not yet, is not asked of those who administer test.
+  const unknown = await run('seal', file, '--to', TESTER, '--force')
+  assert.deepEqual([unknown.exit, JSON.parse(unknown.out).error.code], [1, 'recipient_unknown'])
 })

@@ -283,7 +283,7 @@ describe('the portal', { skip }, () => {
     assert.equal(asked[0]!.csr, asked[1]!.csr, 'the key in hand is used again')
   })
 
-  test('approves after a question, and says who decided when someone else was faster', async () => {
+  test('approves after a question, and says who decided when it is decided already', async () => {
     await page.goto(`${desk.origin}/requests/58`)
     desk.answer('approveRequest', () => {
       const facts = { request: 58, state: 'rejected', by: 'Marc Olivier', at: day(0) }
@@ -291,9 +291,18 @@ describe('the portal', { skip }, () => {
     })
     await page.getByRole('button', { name: 'Approve' }).click()
     await page.getByRole('button', { name: 'Approve and issue' }).click()
-    await page.getByText('Someone else was faster').waitFor()
+    await page.getByText('This request is decided already').waitFor()
     assert.match((await page.getByRole('alert').textContent()) ?? '', /Marc Olivier decided .* rejected/)
 
+    desk.answer('approveRequest', () => {
+      throw new Error('the answer is lost on the way')
+    })
+    await page.reload()
+    await page.getByRole('button', { name: 'Approve' }).click()
+    await page.getByRole('button', { name: 'Approve and issue' }).click()
+    await page.getByText('may have been done all the same').waitFor()
+    await page.reload()
+    await page.getByRole('button', { name: 'Approve' }).waitFor()
     const certificate = requestDetail(55, false)!.certificate!
     desk.answer('approveRequest', () => ({
       ...requestDetail(58, false)!,

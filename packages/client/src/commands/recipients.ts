@@ -1,6 +1,7 @@
 // Whom something is sealed for: certificates in files, and those of e-mail addresses and names.
 
 import { stat } from 'node:fs/promises'
+import type { Environment } from '@scel/contract/values'
 import { pemDecode } from '@scel/pki/bytes'
 import { isPkiError } from '@scel/pki/errors'
 import { validatePath } from '@scel/pki/path'
@@ -8,7 +9,7 @@ import { type Certificate, extension, parseCertificate } from '@scel/pki/x509'
 import { certificateOf } from '../enrol/verify-issued.ts'
 import { isSignersName, nameOf } from '../signing/certificates.ts'
 import { enrolledDesks, type NamedRecord } from '../state/desk-record.ts'
-import { isDeskRefusal, stop } from '../ui/cli-error.ts'
+import { stop } from '../ui/cli-error.ts'
 import { storedIdentities } from './chosen-identity.ts'
 import type { Given } from './given.ts'
 import { dersOf, readMaterial } from './material.ts'
@@ -22,10 +23,13 @@ import type { Session } from './session.ts'
 export async function recipientsOf(session: Session, given: Given): Promise<Certificate[]> {
   const wanted = given.list('to')
   if (wanted.length === 0) stop('recipient_needed')
+  const environment = given.text('environment') === 'test' ? 'test' : 'production'
   const found = new Map<string, Certificate>()
   for (const one of wanted) {
     session.checkpoint()
-    const certificates = (await isFile(one)) ? await fromFile(session, given, one) : [await byName(session, one)]
+    const certificates = (await isFile(one))
+      ? await fromFile(session, given, one)
+      : [await byName(session, one, environment)]
     for (const certificate of certificates) found.set(Buffer.from(certificate.der).toString('latin1'), certificate)
   }
   return [...found.values()]
@@ -51,13 +55,13 @@ async function fromFile(session: Session, given: Given, file: string): Promise<C
   return receivers.length > 0 ? receivers : holders
 }
 
-async function byName(session: Session, wanted: string): Promise<Certificate> {
+async function byName(session: Session, wanted: string, environment: Environment): Promise<Certificate> {
   const stored = await storedIdentities(session)
   const own = stored
     .filter(({ identity }) => identity.current)
     .map(({ identity }) => parseCertificate(identity.certificate))
   const here = own.filter((certificate) => isSignersName(certificate, wanted))
-  const all = here.length > 0 ? here : await fromDesks(session, wanted)
+  const all = here.length > 0 ? here : await fromDesks(session, wanted, environment)
   const receivers = all.filter(isForReceiving)
   const candidates = receivers.length > 0 ? receivers : all
   const names = [...new Set(candidates.map(nameOf))]
@@ -79,31 +83,19 @@ interface Heard {
 /**
  * Nothing says which desk speaks for an address. Where several know it, the newest certificate may be that of a desk which
  * wants to read along, so a person has to say which is meant. A desk whose certificates of the name cannot be trusted knows
- * it all the same: what another one says is not taken in its place.
+ * it all the same: what another one says is not taken in its place. Of the test environment nobody is asked unless it is
+ * meant: those who administer it name whom they like, also somebody whom production knew until a moment ago.
  * @throws recipient_desks, the errors of path validation, DeskRefusal
  */
-async function fromDesks(session: Session, wanted: string): Promise<Certificate[]> {
-  const found = new Map<string, Heard>()
-  // Of one desk production comes first (`deskName`).
+async function fromDesks(session: Session, wanted: string, environment: Environment): Promise<Certificate[]> {
+  const answers: Heard[] = []
   for (const named of await enrolledDesks(session.paths)) {
-    const { desk, roots, environment } = named.record
-    const one = [desk.id, roots.desk, roots.tls].join('\n') // both environments of a desk are the same one's word
-    const before = found.get(one)
-    const { certificates, failure } = await fromDesk(session, named, wanted).catch((error: unknown): Found => {
-      // Where this machine has no certificate it is told nothing. Test then hinders nobody that production answered;
-      // of whom production does not speak, test is not asked in its place.
-      if (environment === 'test' && before && isDeskRefusal(error) && TELLS_NOTHING.has(error.problem.code))
-        return { certificates: [] }
-      throw error
-    })
-    found.set(one, {
-      desk: `${desk.name} (${new URL(desk.services.portal).host})`,
-      // Whom production names, a test administrator’s namesake does not take the place of.
-      certificates: before && before.certificates.length > 0 ? before.certificates : certificates,
-      failure: before?.failure ?? failure,
-    })
+    const { desk } = named.record
+    if (named.record.environment !== environment) continue
+    const found = await fromDesk(session, named, wanted)
+    if (found.certificates.length === 0 && !found.failure) continue
+    answers.push({ ...found, desk: `${desk.name} (${new URL(desk.services.portal).host})` })
   }
-  const answers = [...found.values()].filter(({ certificates, failure }) => certificates.length > 0 || failure)
   if (answers.length > 1) stop('recipient_desks', { name: wanted, found: answers.map(({ desk }) => desk).join(' · ') })
   const [only] = answers
   if (only?.certificates.length === 0) throw only.failure
@@ -145,5 +137,3 @@ function isForReceiving(certificate: Certificate): boolean {
   const usages = extension(certificate, 'keyUsage')
   return !usages || usages.includes('keyEncipherment') || usages.includes('keyAgreement')
 }
-
-const TELLS_NOTHING: ReadonlySet<string> = new Set(['applicant_without_certificate', 'applicant_blocked'])

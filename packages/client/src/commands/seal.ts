@@ -11,7 +11,7 @@ import { formatBytes } from '../ui/bytes.ts'
 import { stop } from '../ui/cli-error.ts'
 import { EXIT, type ExitCode } from '../ui/exit-code.ts'
 import { type Progress, progressBar } from '../ui/progress.ts'
-import type { Command } from './command.ts'
+import { type Command, ENVIRONMENT_OPTION } from './command.ts'
 import type { Given } from './given.ts'
 import { PKCS12_OPTIONS } from './open-pkcs12.ts'
 import { PASSPHRASE_OPTION } from './passphrase.ts'
@@ -38,6 +38,7 @@ export const seal: Command = {
   arguments: [{ name: 'value_file', help: 'seal_file', required: true, many: true }],
   options: [
     { name: 'to', help: 'seal_to', value: 'value_recipient', many: true },
+    { ...ENVIRONMENT_OPTION, help: 'seal_environment' },
     { name: 'out', short: 'o', help: 'seal_out', value: 'value_out' },
     { name: 'force', help: 'force' },
     {

@@ -46,7 +46,7 @@ export const FAILURES_FR: Readonly<Record<keyof typeof FAILURES_EN, Sentence>> =
   },
   kit_differs: {
     says: 'le kit nomme d’autres racines que le service {host} lui-même',
-    hint: 'n’utilisez rien de ce kit ; demandez à ceux qui tiennent le service comment il a pu être réécrit, et un autre kit',
+    hint: 'n’utilisez rien de ce kit ; demandez à ceux qui tiennent le service comment il a pu être réécrit, et un autre kit',
   },
   record_malformed: {
     says: '{file} est abîmé',

@@ -22,6 +22,7 @@ export const SEALING_HELP_EN = {
   seal: 'seal files so that only the recipients can open them (CMS)',
   seal_file: 'a file; several files, or a folder, become one archive first; - for standard input',
   seal_to: 'whose certificate it is sealed for: a file, an e-mail address or a name, may be repeated',
+  seal_environment: 'whose directory knows the names of --to: production or test (default: production)',
   seal_out: 'write the sealed file here (default: beside FILE, with .p7m added), - for standard output',
   seal_cipher: 'aes-256-gcm, or aes-256-cbc for mail programs that read nothing newer, which protects from no change',
   seal_rsa: 'how the key is sealed for RSA: oaep, or pkcs1-v1.5 for programs that read nothing newer',

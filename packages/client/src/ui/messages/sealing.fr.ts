@@ -23,6 +23,7 @@ export const SEALING_HELP_FR: Readonly<Record<keyof typeof SEALING_HELP_EN, stri
   seal: 'scelle des fichiers pour que seuls les destinataires les ouvrent (CMS)',
   seal_file: 'un fichier ; plusieurs, ou un dossier, deviennent d’abord une archive ; - pour l’entrée standard',
   seal_to: 'pour qui : le fichier d’un certificat, une adresse électronique ou un nom, répétable',
+  seal_environment: 'quel annuaire connaît les noms de --to : production ou test (par défaut : production)',
   seal_out: 'où écrire le fichier scellé (par défaut : à côté de FICHIER, avec .p7m), - pour la sortie standard',
   seal_cipher: 'aes-256-gcm, ou aes-256-cbc pour les messageries plus anciennes, qui ne protège d’aucun changement',
   seal_rsa: 'scellement de la clé pour RSA : oaep, ou pkcs1-v1.5 pour les programmes plus anciens',

@@ -118,7 +118,7 @@ export const SIGNING_HELP_FR: Readonly<Record<keyof typeof SIGNING_HELP_EN, stri
   verify_signature_content: 'ce qui fut signé, quand il n’est pas dedans (par défaut : le fichier voisin, sans .p7s)',
   verify_signature_anchor: 'fichier des autorités dignes de confiance, répétable (par défaut : celles de vos services)',
   verify_signature_environment:
-    'de quels services sont les racines, sans --anchor : production ou test (par défaut : production)',
+    'de quels services sont les racines, sans --anchor : production ou test (par défaut : production)',
   verify_signature_email: 'l’adresse électronique que le certificat du signataire doit avoir',
   verify_signature_fingerprint: 'empreinte SHA-256 que le certificat du signataire doit avoir',
   verify_signature_anyone: 'accepte la signature de toute personne dont les autorités se portent garantes',

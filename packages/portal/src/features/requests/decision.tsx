@@ -55,7 +55,7 @@ export function Decision({ request }: { request: RequestDetail }): ReactNode {
 
   return (
     <>
-      <Faster error={deciding.error} />
+      <MovedOn error={deciding.error} />
       {request.state === 'pending' && (may.approve || may.reject) ? (
         <Paper p="lg" className={classes.bar}>
           <div className={classes.words}>
@@ -128,7 +128,7 @@ const hasMovedOn = (error: unknown): boolean => isRefusal(error) && MOVED_ON.has
 const SEEN_ANEW: readonly string[] = ['names_certified_since', 'request_changed_since']
 const MOVED_ON: ReadonlySet<string> = new Set(['request_decided_already', ...SEEN_ANEW])
 
-function Faster({ error }: { error: unknown }): ReactNode {
+function MovedOn({ error }: { error: unknown }): ReactNode {
   const text = useText()
   const dates = useDates()
   if (!isRefusal(error) || !hasMovedOn(error)) return null
@@ -142,9 +142,9 @@ function Faster({ error }: { error: unknown }): ReactNode {
   const { by, at, state } = error.problem?.facts ?? {}
   const known = REQUEST_STATES.find((name): name is RequestState => name === state)
   return (
-    <Note tone="info" role="alert" title={text('request.faster')}>
+    <Note tone="info" role="alert" title={text('request.decided')}>
       {by && at && known
-        ? text('request.fasterText', {
+        ? text('request.decidedText', {
             by,
             at: dates.moment(String(at)),
             state: text(`requests.state.${known}`).toLocaleLowerCase(),

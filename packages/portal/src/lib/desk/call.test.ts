@@ -14,8 +14,9 @@ test('an address carries parameters and only the query values that are there', (
 
 test('a problem document keeps its code, and anything else is never taken for one', () => {
   const problem = { type: 'x', code: 'session_ended', status: 401, title: '', detail: 'd', hint: 'h', facts: {} }
-  assert.equal(refusalOf(401, problem).code, 'session_ended')
-  assert.ok(needsSignIn(refusalOf(401, problem)))
-  assert.equal(refusalOf(502, '<html>').code, 'desk_unreachable')
-  assert.equal(refusalOf(400, { code: 'session_ended' }).code, 'answer_unreadable')
+  assert.equal(refusalOf(401, problem, true).code, 'session_ended')
+  assert.ok(needsSignIn(refusalOf(401, problem, false)))
+  assert.equal(refusalOf(502, '<html>', false).code, 'desk_unreachable')
+  assert.equal(refusalOf(400, { code: 'session_ended' }, false).code, 'answer_unreadable')
+  assert.equal(refusalOf(502, '<html>', true).code, 'answer_lost')
 })

@@ -17,7 +17,8 @@ interface Loose {
 
 /**
  * Calls the desk in the contract's words.
- * @throws Refusal with the desk's problem, or with the code `desk_unreachable` or `answer_unreadable`
+ * @throws Refusal with the desk's problem; else with the code `desk_unreachable` or `answer_unreadable`, or of a call that changes
+ *   something `answer_lost`: it may have been done
  */
 export async function call<const R extends Route>(
   route: R,
@@ -35,10 +36,12 @@ export async function call<const R extends Route>(
     ...(signal ? { signal } : {}),
   })
   const value = await answer.json().catch(() => undefined)
-  if (!answer.ok) throw refusalOf(answer.status, value)
-  if (value === undefined) throw new Refusal('answer_unreadable')
+  if (!answer.ok) throw refusalOf(answer.status, value, changes(route.method))
+  if (value === undefined) throw new Refusal(changes(route.method) ? 'answer_lost' : 'answer_unreadable')
   return value as OutputOf<R>
 }
+
+const changes = (method: string | undefined): boolean => method !== 'GET'
 
 /** Path and query of a route; empty and absent query values are left out. */
 export function addressOf(
@@ -59,6 +62,6 @@ async function reach(address: string, init: RequestInit): Promise<Response> {
     return await fetch(address, init)
   } catch (cause) {
     if (init.signal?.aborted) throw cause
-    throw new Refusal('desk_unreachable', undefined, cause)
+    throw new Refusal(changes(init.method) ? 'answer_lost' : 'desk_unreachable', undefined, cause)
   }
 }

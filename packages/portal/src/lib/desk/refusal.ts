@@ -1,7 +1,7 @@
 import type { Problem } from '@scel/contract/values'
 
 /** What can go wrong before the desk has said anything. Its words are the portal's own. */
-export type LocalCode = 'desk_unreachable' | 'answer_unreadable'
+export type LocalCode = 'desk_unreachable' | 'answer_unreadable' | 'answer_lost'
 
 /** An answer that is not what was asked for: the desk's problem document, or why there is none. */
 export class Refusal extends Error {
@@ -22,10 +22,15 @@ export const isRefusal = (error: unknown): error is Refusal => error instanceof 
 export const needsSignIn = (error: unknown): boolean =>
   isRefusal(error) && (error.code === 'sign_in_required' || error.code === 'session_ended')
 
-/** Reads a problem document (RFC 9457); anything else than one is not taken for one. */
-export function refusalOf(status: number, body: unknown): Refusal {
-  if (!isProblem(body)) return new Refusal(status >= 502 ? 'desk_unreachable' : 'answer_unreadable')
-  return new Refusal(body.code, body)
+/**
+ * Reads a problem document (RFC 9457); anything else than one is not taken for one.
+ *
+ * @param changing whether what was asked for changes something, so that it may have been done
+ */
+export function refusalOf(status: number, body: unknown, changing: boolean): Refusal {
+  if (isProblem(body)) return new Refusal(body.code, body)
+  if (changing) return new Refusal('answer_lost')
+  return new Refusal(status >= 502 ? 'desk_unreachable' : 'answer_unreadable')
 }
 
 function isProblem(body: unknown): body is Problem {

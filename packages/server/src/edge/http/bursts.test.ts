@@ -31,6 +31,21 @@ for (const [what, text] of [
   })
 }
 
+test('a burst (H): who asks for another protocol is answered, and hung up on', { timeout: 30_000 }, async (t) => {
+  for (const site of await doorsOf(t)) {
+    const socket = await opened(t, site)
+    let read = ''
+    socket.setEncoding('utf8').on('data', (more: string) => (read += more))
+    socket.write('GET / HTTP/1.1\r\nHost: a\r\nConnection: Upgrade\r\nUpgrade: x\r\n\r\n')
+    const more = setInterval(() => socket.write('x'.repeat(1_000)), 20)
+    t.after(() => clearInterval(more))
+    await new Promise((closed) => socket.once('close', closed))
+    clearInterval(more)
+    assert.match(read, /^HTTP\/1\.1 200 [\s\S]*here$/, site.name)
+    assert.match(read, /connection: close/i)
+  }
+})
+
 test('a call says the same however it is cut into pieces, with a long body, before others and behind them', async (t) => {
   const sites = await doorsOf(t, { patience: { call: 20_000, stalled: 20_000, idle: 20_000 } }, (door) => {
     door.post<{ Params: { name: string }; Body: string }>('/:name', async ({ params, body }) => {

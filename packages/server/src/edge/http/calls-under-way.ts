@@ -64,6 +64,8 @@ export function makeCalls(routing: Routing, { pause, greedy, silent }: Manners):
     const { socket } = request
     lines.set(socket, line)
     underWay.add(response)
+    // We speak nothing else; Node takes what comes after such a call for that other protocol, and reads it for nobody.
+    if (request.headers.upgrade !== undefined) response.shouldKeepAlive = false
     response.once('close', () => {
       underWay.delete(response)
       const next = socket.destroyed ? undefined : line.shift()

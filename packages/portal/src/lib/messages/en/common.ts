@@ -100,6 +100,9 @@ export const common = {
   'error.code': 'Code of this error, explained in the documentation',
   'error.unreachable': 'The desk cannot be reached.',
   'error.unreachableHint': 'Check your connection. What you typed is kept; try again.',
+  'error.answerLost': 'The desk’s answer did not arrive.',
+  'error.answerLostHint':
+    'What you asked for may have been done all the same: look at the list before you ask again. What you typed is kept.',
   'error.unreadable': 'The desk gave an answer that cannot be read.',
   'error.unreadableHint': 'Try again; if it stays so, tell the administrator of the desk.',
   'error.page': 'This page cannot be shown',

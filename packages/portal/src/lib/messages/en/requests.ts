@@ -48,8 +48,9 @@ export const requests = {
   'request.reasonMissing': 'Say why: whoever asked needs to know.',
   'request.rejectConfirm': 'Reject',
   'request.rejected': 'Rejected. Whoever asked can read the reason.',
-  'request.faster': 'Someone else was faster',
-  'request.fasterText': '{by} decided at {at}: {state}. Nothing was changed by you.',
+  'request.decided': 'This request is decided already',
+  'request.decidedText':
+    '{by} decided at {at}: {state}. This click changed nothing. If that decision was your own, the desk’s answer to it was lost on the way.',
   'request.mayNot': 'You may not decide this request',
   'request.mayNotApprove': 'This request cannot be approved',
   'request.findings': 'What the checks found',

@@ -103,6 +103,9 @@ export const common: Translation<typeof en> = {
   'error.code': 'Code de cette erreur, expliqué dans la documentation',
   'error.unreachable': 'Le serveur est injoignable.',
   'error.unreachableHint': 'Vérifiez votre connexion. Ce que vous avez saisi est conservé ; réessayez.',
+  'error.answerLost': 'La réponse du serveur n’est pas arrivée.',
+  'error.answerLostHint':
+    'Ce que vous avez demandé a peut-être été fait malgré tout : regardez la liste avant de recommencer. Ce que vous avez saisi est conservé.',
   'error.unreadable': 'Le serveur a donné une réponse illisible.',
   'error.unreadableHint': 'Réessayez ; si cela persiste, prévenez l’administrateur.',
   'error.page': 'Cette page ne peut pas être affichée',

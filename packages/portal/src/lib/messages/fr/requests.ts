@@ -52,8 +52,9 @@ export const requests: Translation<typeof en> = {
   'request.reasonMissing': 'Dites pourquoi : la personne qui a demandé doit le savoir.',
   'request.rejectConfirm': 'Rejeter',
   'request.rejected': 'Rejetée. La personne qui a demandé peut lire le motif.',
-  'request.faster': 'Quelqu’un a été plus rapide',
-  'request.fasterText': '{by} a décidé le {at} : {state}. Vous n’avez rien changé.',
+  'request.decided': 'Cette demande est déjà décidée',
+  'request.decidedText':
+    '{by} a décidé le {at} : {state}. Ce clic n’a rien changé. Si cette décision est la vôtre, c’est la réponse du serveur qui s’est perdue.',
   'request.mayNot': 'Vous ne pouvez pas décider de cette demande',
   'request.mayNotApprove': 'Cette demande ne peut pas être approuvée',
   'request.findings': 'Ce que les contrôles ont trouvé',
