@@ -7,9 +7,9 @@ import type { RecipientFacts } from './open-options.ts'
  * key has an identifier too, which is nobody's certificate.
  * @example
  * const { certificate } = sample.person
- * const { issuer, serialHex } = certificate
- * assert.ok(isRecipient(certificate, { kind: 'key-transport', algorithm: 'rsaes-oaep', issuer, serialHex }))
- * assert.ok(!isRecipient(certificate, { kind: 'key-transport', algorithm: 'rsaes-oaep', issuer, serialHex: '00' }))
+ * const named = { kind: 'key-transport', algorithm: 'rsaes-oaep', issuer: certificate.issuer } as const
+ * assert.ok(isRecipient(certificate, { ...named, serialHex: certificate.serialHex }))
+ * assert.ok(!isRecipient(certificate, { ...named, serialHex: '00' }))
  */
 export function isRecipient(certificate: Certificate, recipient: RecipientFacts): boolean {
   const { kind, issuer, serialHex, keyIdentifier } = recipient
