@@ -5,6 +5,7 @@ import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { test } from 'node:test'
 import { listRecipientsAsApplicant } from '@scel/contract/routes'
+import { acceptInvitation } from '@scel/server/testing'
 import { DeskClient } from '../src/enrol/desk-client.ts'
 import { applicantKey } from '../src/state/applicant-key.ts'
 import { readDeskRecords } from '../src/state/desk-record.ts'
@@ -70,4 +71,16 @@ test('an e-mail address and a name are found in the directory of the desk, and n
     const { out, exit } = await scel(['seal', file, '--to', wanted, '--force', '--json'], at.home)
     assert.deepEqual([exit, JSON.parse(out).error.code], [1, 'recipient_unknown'], wanted)
   }
+  // Another person of that very name: the newer of the two is not meant by it.
+  const { token } = await at.desk.core.people.inviteAdministrator(
+    { kind: 'desk', name: 'host' },
+    { environment: 'production', name: person.name, email: 'somebody.else@example.org', language: 'en' },
+  )
+  await acceptInvitation(at.desk, token)
+  const { out, exit } = await scel(['seal', file, '--to', person.name, '--force', '--json'], at.home)
+  assert.deepEqual([exit, JSON.parse(out).error.code], [1, 'recipient_several'])
+  for (const address of [person.email, 'somebody.else@example.org']) {
+    assert.ok(JSON.parse(out).error.message.includes(`<${address}>`), address)
+  }
+  ok(await scel(['seal', file, '--to', person.email, '--force'], at.home))
 })

@@ -7,7 +7,7 @@ import { isPkiError } from '@scel/pki/errors'
 import { validatePath } from '@scel/pki/path'
 import { type Certificate, extension, parseCertificate } from '@scel/pki/x509'
 import { certificateOf } from '../enrol/verify-issued.ts'
-import { isSignersName, nameOf } from '../signing/certificates.ts'
+import { addressesOf, isSignersName, nameOf } from '../signing/certificates.ts'
 import { enrolledDesks, type NamedRecord } from '../state/desk-record.ts'
 import { stop } from '../ui/cli-error.ts'
 import { storedIdentities } from './chosen-identity.ts'
@@ -64,7 +64,7 @@ async function byName(session: Session, wanted: string, environment: Environment
   const all = here.length > 0 ? here : await fromDesks(session, wanted, environment)
   const receivers = all.filter(isForReceiving)
   const candidates = receivers.length > 0 ? receivers : all
-  const names = [...new Set(candidates.map(nameOf))]
+  const names = [...new Set(candidates.map(holderOf))]
   if (names.length > 1) stop('recipient_several', { name: wanted, found: names.join(' · ') })
   // A person may have two while one takes the place of the other.
   const [newest] = candidates.sort((one, other) => other.notBefore.getTime() - one.notBefore.getTime())
@@ -132,6 +132,10 @@ async function fromDesk(session: Session, { record }: NamedRecord, wanted: strin
   }
   return { certificates, failure }
 }
+
+/** Of people the subject says less than the addresses: two may have one name. */
+const holderOf = (certificate: Certificate): string =>
+  [nameOf(certificate), ...addressesOf(certificate).map((address) => `<${address.toLowerCase()}>`)].join(' ')
 
 function isForReceiving(certificate: Certificate): boolean {
   const usages = extension(certificate, 'keyUsage')
