@@ -328,7 +328,7 @@ test('a log that was cut or changed at its end (M11) is noticed, also while the 
   t.after(() => desk.stop())
   await furnish(desk)
   const database: Database = { kind: 'sqlite', file: join(desk.data, 'desk.sqlite') }
-  for (let round = 0; round < 3; round++) await desk.moveClock(6 * MINUTE)
+  for (let round = 0; round < 3; round++) await desk.passTime(6 * MINUTE)
   assert.ok(!desk.core.highWater.older)
   const [before] = await ask(database, 'SELECT max(number) AS number FROM audit_event')
   const number = Number(before!.number)

@@ -19,15 +19,19 @@ export const realWorld: World = {
   random: randomBytes,
 }
 
-/** How far a clock is off the machine's, in milliseconds; the one cell is shared by the threads of a desk. */
+/**
+ * In milliseconds, shared by the threads of a desk: how far its clock is off the machine's, and how much more time than the
+ * machine's has gone by.
+ */
 export type ClockShift = BigInt64Array<SharedArrayBuffer>
 
-export const clockShift = (): ClockShift => new BigInt64Array(new SharedArrayBuffer(8))
+export const clockShift = (): ClockShift => new BigInt64Array(new SharedArrayBuffer(16))
 
 /** The real world, some time later or earlier. */
 export const worldShiftedBy = (shift: ClockShift): World => ({
   ...realWorld,
   now: () => new Date(Date.now() + Number(Atomics.load(shift, 0))),
+  elapsed: () => performance.now() + Number(Atomics.load(shift, 1)),
 })
 
 /** An instant as the desk keeps it: ISO 8601 in UTC with milliseconds, so that text order is time order. */

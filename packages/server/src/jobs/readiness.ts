@@ -83,6 +83,7 @@ function takeTimes(): { begin(part: Part['part']): void; slowest(): Part['part']
 /** Whatever was looked at: what the database could not do is not told of what needed it. */
 function partOf(error: unknown): Part['part'] | undefined {
   if (hasDeskCode(error, 'storage_full')) return 'disk'
+  if (hasDeskCode(error, 'database_newer')) return 'version'
   return isStorageFault(error) ? 'database' : undefined
 }
 

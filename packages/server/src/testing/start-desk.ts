@@ -57,8 +57,10 @@ export interface TestDesk {
   readonly first: boolean
   /** Lines of the log so far, JSON. */
   readonly log: readonly string[]
-  /** Moves the desk's clock and runs the jobs, as if the time had passed. */
+  /** Moves the desk's clock, as a hand or a time service does, and runs the jobs. */
   moveClock(milliseconds: number): Promise<void>
+  /** Lets so much time go by, the clock with it, and runs the jobs. */
+  passTime(milliseconds: number): Promise<void>
   runJobs(): Promise<void>
   /** Stops in order, and removes the temporary data. */
   stop(): Promise<void>
@@ -116,6 +118,10 @@ export async function startDesk(options: StartDeskOptions = {}): Promise<TestDes
     inviteLink: link?.address ?? '',
     moveClock: async (milliseconds) => {
       Atomics.add(shift, 0, BigInt(milliseconds))
+      await jobs.runNow()
+    },
+    passTime: async (milliseconds) => {
+      for (const cell of [0, 1]) Atomics.add(shift, cell, BigInt(milliseconds))
       await jobs.runNow()
     },
     runJobs: () => jobs.runNow(),
