@@ -71,13 +71,11 @@ async function byName(session: Session, wanted: string, environment: Environment
   return newest ?? stop('recipient_unknown', { name: wanted })
 }
 
-interface Heard {
-  /** What the desk is called, and where it is. */
-  readonly desk: string
+interface Found {
   /** Those of this name that chain to the root of the kit. */
-  certificates: Certificate[]
+  readonly certificates: Certificate[]
   /** Why one of this name is not among them. */
-  failure?: unknown
+  readonly failure?: unknown
 }
 
 /**
@@ -88,7 +86,7 @@ interface Heard {
  * @throws recipient_desks, the errors of path validation, DeskRefusal
  */
 async function fromDesks(session: Session, wanted: string, environment: Environment): Promise<Certificate[]> {
-  const answers: Heard[] = []
+  const answers: (Found & { readonly desk: string })[] = []
   for (const named of await enrolledDesks(session.paths)) {
     const { desk } = named.record
     if (named.record.environment !== environment) continue
@@ -101,8 +99,6 @@ async function fromDesks(session: Session, wanted: string, environment: Environm
   if (only?.certificates.length === 0) throw only.failure
   return only?.certificates ?? []
 }
-
-type Found = Pick<Heard, 'certificates' | 'failure'>
 
 /**
  * What a desk says is checked: the chain up to the root of the kit, and that the certificate names who is meant. One that

@@ -1,7 +1,6 @@
 // What a kit says of its desk is the word of whoever wrote the file last; what the desk says of itself comes over TLS.
 
-import type { KitFile } from '@scel/contract/kit'
-import { KitFile as Kit } from '@scel/contract/kit'
+import { KitFile } from '@scel/contract/kit'
 import type { describeDesk, OutputOf } from '@scel/contract/routes'
 import type { Environment } from '@scel/contract/values'
 import { equal } from '@scel/pki/bytes'
@@ -25,7 +24,7 @@ export async function inOwnWord(client: DeskClient, kit: KitFile): Promise<KitFi
   const { mutual, public: lists } = said.services
   // By the portal's address of the kit, the desk has just been reached.
   const services = { portal: kit.desk.services.portal, mutual, public: lists }
-  if (!Value.Check(Kit.properties.desk.properties.services, services) || !mutual.startsWith('https://'))
+  if (!Value.Check(KitFile.properties.desk.properties.services, services) || !mutual.startsWith('https://'))
     stop('answer_unreadable', { host: client.host, status: 200 })
   return { ...kit, desk: { ...kit.desk, services } }
 }
