@@ -8,6 +8,7 @@ import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { type TestContext, test } from 'node:test'
+import { setTimeout } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
 import { acceptInvitation, call, freePorts, postgresMissing, spawnDesk, withPostgres } from './testing/index.ts'
 import { openTcpProxy } from './testing/tcp-proxy.ts'
@@ -230,4 +231,31 @@ test('F5: a desk whose database stands still is not ready, and its stop ends all
   assert.deepEqual([code, facts], ['not_ready', { part: 'database' }])
   assert.equal(await desk.stop(), 1)
   assert.match(desk.errors(), /stopped without it/)
+})
+
+test('F5: a thread in a call of the system that never ends keeps no stop: the rest is stored, and the process ends', {
+  timeout: 120_000,
+}, async (t) => {
+  if (process.platform === 'win32') return t.skip('pipes have other names here')
+  const folder = await folderOf(t)
+  const pipe = join(folder, 'nobody-writes')
+  execFileSync('mkfifo', [pipe])
+  const held = fileURLToPath(new URL('../test/held-thread.ts', import.meta.url))
+  const environment = { NODE_OPTIONS: `--import=${held}`, HELD_BY: join(folder, 'held'), HELD_IN: pipe }
+  const desk = await spawnDesk({ data: join(folder, 'data'), environment })
+  t.after(() => desk.kill())
+  const live = () => fetch(`${desk.services.public}/health/live`, { signal: AbortSignal.timeout(2_000) })
+  assert.equal((await live()).status, 200)
+  await writeFile(environment.HELD_BY, '')
+  while (await live().then(Boolean, () => false)) await setTimeout(50)
+  assert.equal(await desk.stop(), 1)
+  const told = desk
+    .errors()
+    .split('\n')
+    .filter((line) => /"level":[56]0/.test(line))
+  assert.deepEqual(
+    told.map((line) => JSON.parse(line).msg),
+    ['the public door’s thread does not end; the stop goes on without it'],
+  )
+  assert.match(desk.errors(), /"msg":"stopped"/)
 })

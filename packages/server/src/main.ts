@@ -129,19 +129,37 @@ async function start(config: Config): Promise<void> {
   } finally {
     await store.close()
     folder.release()
-    clearTimeout(end)
     await lines.end(LAST_LINES)
+    end?.unref() // it ends now what has not ended by itself: a thread that hears nothing
   }
 }
 
-/** What a stop waits for may never come, from a database that stands still: then the process ends without it. */
+/**
+ * What a stop waits for may never come, from a database that stands still or a thread in the midst of a call of the system: then
+ * the process ends without it.
+ */
 function endAnyway(log: Logger, lines: LogStream): NodeJS.Timeout {
   const end = async (): Promise<void> => {
     log.error(texts.start.cut)
     await lines.end(LAST_LINES)
-    process.exit(1)
+    endNow()
   }
   return setTimeout(() => void end(), GRACE + MORE)
+}
+
+/**
+ * Ends the process with exit code 1, whatever its threads do. `process.exit` waits for each of them, those that open files for
+ * Node too, until it is back in JavaScript. A signal would do for any process but the first of a container, which gets none
+ * of its own; to become another program takes nobody along.
+ */
+function endNow(): never {
+  if (process.platform === 'win32')
+    process.kill(process.pid, 'SIGKILL') // which is its way to end with code 1
+  else {
+    const env = { ...process.env, NODE_OPTIONS: '' }
+    process.execve?.(process.execPath, [process.execPath, '--eval', 'process.exit(1)'], env)
+  }
+  process.exit(1)
 }
 
 async function inviteAdmin(config: Config, flags: Flags): Promise<void> {
@@ -300,7 +318,7 @@ function stopSignal(): Promise<void> {
   for (const signal of ['SIGTERM', 'SIGINT', 'SIGHUP'] as const) {
     process.on(signal, () => {
       if (first === 0) first = performance.now()
-      else if (performance.now() - first > 1_000) process.exit(1)
+      else if (performance.now() - first > 1_000) endNow()
       stop()
     })
   }

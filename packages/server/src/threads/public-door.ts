@@ -16,7 +16,10 @@ import { beat, makePulse, type Watch, watchPulse } from './pulse.ts'
 export interface PublicDoor {
   /** Lends the thread what keys were made since. */
   lendNew(): Promise<void>
-  /** Takes nothing new, lets calls under way finish for `grace` milliseconds, then cuts. */
+  /**
+   * Takes nothing new, lets calls under way finish for `grace` milliseconds, then cuts. A thread that does not end soon after is
+   * told of in the log and no longer waited for: it holds the process, which has to end without it.
+   */
   close(grace: number): Promise<void>
 }
 
@@ -98,8 +101,9 @@ export async function openPublicDoor(needs: PublicDoorNeeds): Promise<PublicDoor
     close: async (grace) => {
       closed = true
       clearTimeout(again)
-      await starting
-      await current?.close(grace)
+      const shut = starting.then(() => current?.close(grace))
+      if (!(await within(grace + CLOSE_LIMIT + LET_GO, shut)))
+        log.error({ door: 'public' }, 'the public door’s thread does not end; the stop goes on without it')
       pulse.stop()
     },
   }
@@ -149,7 +153,7 @@ async function startThread(needs: ThreadNeeds, ended: (reason: Error) => void): 
     if (!closing) ended(reason)
   })
   return {
-    lend: (more) => line.ask('lend', more, CLOSE_LIMIT, more.flatMap(memoryOf)),
+    lend: (more) => line.ask('lend', more, LEND_LIMIT, more.flatMap(memoryOf)),
     close: async (grace) => {
       closing = true
       watch.stop()
@@ -161,6 +165,19 @@ async function startThread(needs: ThreadNeeds, ended: (reason: Error) => void): 
         await worker.terminate()
       }
     },
+  }
+}
+
+/** @returns whether it was done in so many milliseconds. @throws whatever `act` throws until then */
+async function within(limit: number, act: Promise<unknown>): Promise<boolean> {
+  let late: NodeJS.Timeout | undefined
+  const timer = new Promise<false>((done) => {
+    late = setTimeout(done, limit, false)
+  })
+  try {
+    return await Promise.race([act.then(() => true), timer])
+  } finally {
+    clearTimeout(late)
   }
 }
 
@@ -207,7 +224,10 @@ const PROGRAM = new URL('./public-door.thread.ts', import.meta.url)
 const SHORTEST_PAUSE = 500
 const LONGEST_PAUSE = 30_000
 const START_LIMIT = 60_000
-const CLOSE_LIMIT = 3_000
+const LEND_LIMIT = 3_000
+/** Beyond its grace, to close, and after that to end: the rest of the stop has its time after both. */
+const CLOSE_LIMIT = 2_000
+const LET_GO = 500
 /** What the thread's JavaScript may take, in MiB: beyond it the thread ends and is replaced, instead of the whole desk. */
 const MOST_MEMORY = 1_024
 /** A thread that stands still for so long is replaced. */

@@ -10,7 +10,7 @@ export interface LogStream {
   write(line: string): void
   /** Lines that found no room so far. */
   readonly dropped: number
-  /** Writes what waits, for so many milliseconds at most, and lets go of the rest. */
+  /** Writes what waits, for so many milliseconds at most, and lets go of the rest and of what comes after it. */
   end(limit: number): Promise<void>
 }
 
@@ -31,7 +31,9 @@ export function openLog(descriptor: number): LogStream {
   const sink = sinkOf(descriptor)
   let dropped = 0
   let untold = 0
+  let ended = false
   const write = (line: string): void => {
+    if (ended) return
     if (sink.write(line)) return
     dropped++
     untold++
@@ -60,6 +62,7 @@ export function openLog(descriptor: number): LogStream {
         }),
       ])
       clearTimeout(late)
+      ended = true
       sink.drop()
     },
   }

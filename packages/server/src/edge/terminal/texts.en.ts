@@ -92,7 +92,7 @@ export const EN: Texts = {
     stop: 'Ctrl-C stops the desk.',
     stopping: 'stopping: calls under way are finished',
     stopped: 'stopped',
-    cut: 'something did not end in time, the database perhaps: stopped without it; nothing that was answered is lost',
+    cut: 'something did not end in time, the database or a thread perhaps: stopped without it; nothing that was answered is lost',
     oldCrypto: 'this Node brings OpenSSL {found}; {wanted} or later has fixes that matter here',
   },
   inviteAdmin: {

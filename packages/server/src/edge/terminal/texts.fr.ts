@@ -94,7 +94,7 @@ export const FR: Texts = {
     noTrust: 'Le portail utilise le certificat TLS que vous avez donné.',
     stop: 'Ctrl-C arrête le service.',
     stopping: 'arrêt : les appels en cours se terminent',
-    cut: 'quelque chose n’a pas fini à temps, la base de données peut-être : arrêté sans l’attendre ; rien de ce qui a été répondu n’est perdu',
+    cut: 'quelque chose n’a pas fini à temps, la base de données ou un fil d’exécution peut-être : arrêté sans l’attendre ; rien de ce qui a été répondu n’est perdu',
     stopped: 'arrêté',
     oldCrypto: 'ce Node apporte OpenSSL {found} ; {wanted} ou plus récent contient des corrections importantes ici',
   },
