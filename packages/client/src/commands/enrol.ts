@@ -8,7 +8,7 @@ import { certificateRequest } from '../enrol/request.ts'
 import type { Holder, KeyStore } from '../keystores/index.ts'
 import { machineName } from '../machine/index.ts'
 import { changeDeskRecord, deskName, readDeskRecord, removeDeskRecord } from '../state/desk-record.ts'
-import { requireAsKnown } from '../state/known-desk.ts'
+import { rememberAddresses, requireAsKnown } from '../state/known-desk.ts'
 import { recordOfKit, withReplaced, withRequest } from '../state/record-changes.ts'
 import { CliError, isDeskRefusal, stop } from '../ui/cli-error.ts'
 import { EXIT, type ExitCode } from '../ui/exit-code.ts'
@@ -34,6 +34,7 @@ export const enrol: Command = {
     { name: 'key', help: 'enrol_key', value: 'value_kind', choices: KEY_CHOICES },
     { name: 'cn', help: 'enrol_cn', value: 'value_name' },
     { name: 'name', help: 'enrol_name', value: 'value_name', many: true },
+    { name: 'moved-to', help: 'enrol_moved_to', value: 'value_host' },
     { name: 'yes', help: 'enrol_yes' },
   ],
   run: runEnrol,
@@ -56,7 +57,7 @@ async function runEnrol(session: Session, given: Given): Promise<ExitCode> {
   const store = await session.store(kit.rules.store)
   await store.present()
   const name = await deskName(kit, kit.rules.environment)
-  await requireAsKnown(session.paths, name, kit)
+  await requireAsKnown(session.paths, name, kit, given.text('moved-to'))
   const desk = await session.desk(kit)
   const own = await inOwnWord(desk, kit)
   const applicant = await session.applicant()
@@ -89,6 +90,7 @@ async function runEnrol(session: Session, given: Given): Promise<ExitCode> {
     heardAt,
     enrolledAt: present?.enrolledAt ?? heardAt,
   }))
+  await rememberAddresses(session.paths, name, record)
   const ended = record.requests.filter(({ number }) => replaced.includes(number))
   await forgetKeys(session, { name, record }, ended)
 

@@ -1,6 +1,9 @@
 import type { KitFile } from '@scel/contract/kit'
+import { equal, pemDecode } from '@scel/pki/bytes'
+import { isPkiError } from '@scel/pki/errors'
+import { parseCertificate, verifyIssuedBy } from '@scel/pki/x509'
 import { stop } from '../ui/cli-error.ts'
-import { type NamedRecord, readDeskRecords } from './desk-record.ts'
+import { changeDeskRecord, type NamedRecord, readDeskRecords } from './desk-record.ts'
 import type { Paths } from './paths.ts'
 
 /**
@@ -8,14 +11,41 @@ import type { Paths } from './paths.ts'
  * somebody else it would replace what the desk's certificates are checked against, and at the address of somebody else, under the
  * desk's id, it would have calls signed that they can pass on to the desk. `name` is the kit's `deskName`, of which two desks may have
  * the same, because somebody sought for it.
- * @throws desk_known_otherwise, record_malformed
+ *
+ * A desk whose certificate comes from an authority of its own shows at a new address that it has moved. One with a bought certificate
+ * cannot: whoever has a certificate of that authority, for whatever name, passes for it there. For such a desk `movedTo`, host and port
+ * as a person said them, has to be where the kit has it; that holds for its other environment as well, which is at the same address.
+ * @throws desk_known_otherwise, desk_moved, kit_elsewhere, record_malformed
  */
-export async function requireAsKnown(paths: Paths, name: string, kit: KitFile): Promise<void> {
-  for (const known of await readDeskRecords(paths)) {
-    if (known.name !== name && known.record.desk.id !== kit.desk.id) continue
-    if (!agrees(known, kit)) stop('desk_known_otherwise', { desk: kit.desk.name, file: paths.deskRecord(known.name) })
+export async function requireAsKnown(
+  paths: Paths,
+  name: string,
+  kit: KitFile,
+  movedTo: string | undefined,
+): Promise<void> {
+  const host = hostOf(kit)
+  if (movedTo !== undefined && movedTo !== host) stop('kit_elsewhere', { host, wanted: movedTo })
+  const tellsItself = movedTo !== undefined || (await hasOwnAuthority(kit.roots))
+  for (const known of await recordsOf(paths, name, kit)) {
+    const [desk, file, at] = [kit.desk.name, paths.deskRecord(known.name), hostOf(known.record)]
+    if (!agrees(known, kit)) stop('desk_known_otherwise', { desk, file })
+    if (!tellsItself && at !== host) stop('desk_moved', { desk, known: at, host, file })
   }
 }
+
+/** Has every environment of a desk that moved know the new addresses, once it took a kit there. @throws record_malformed, file_unwritable */
+export async function rememberAddresses(paths: Paths, name: string, { desk }: Pick<KitFile, 'desk'>): Promise<void> {
+  for (const { name: other, record } of await readDeskRecords(paths)) {
+    if (other === name || record.desk.id !== desk.id || hostOf(record) === hostOf({ desk })) continue
+    await changeDeskRecord(paths, other, (present = record) => ({ ...present, desk }))
+  }
+}
+
+const recordsOf = async (paths: Paths, name: string, { desk }: KitFile): Promise<NamedRecord[]> =>
+  (await readDeskRecords(paths)).filter((known) => known.name === name || known.record.desk.id === desk.id)
+
+/** With its port, unless that is the one of https. */
+const hostOf = ({ desk }: Pick<KitFile, 'desk'>): string => new URL(desk.services.portal).host
 
 function agrees({ record }: NamedRecord, { desk, roots, rules }: KitFile): boolean {
   const pairs: [string, string][] = [
@@ -28,4 +58,17 @@ function agrees({ record }: NamedRecord, { desk, roots, rules }: KitFile): boole
       : []),
   ]
   return pairs.every(([one, other]) => one.trim() === other.trim())
+}
+
+/**
+ * Whether the desk is checked against an authority that its own root signed, which certifies the desk and nobody else. In the kits of a desk
+ * with a bought certificate both are that certificate's anchor; and of a root alone nobody knows whom else it certifies.
+ */
+async function hasOwnAuthority({ desk, tls }: KitFile['roots']): Promise<boolean> {
+  const [root, authority] = [desk, tls].map((pem) => parseCertificate(pemDecode(pem)[0]?.der ?? new Uint8Array()))
+  if (!root || !authority || equal(root.der, authority.der)) return false
+  return verifyIssuedBy(authority, root).catch((error: unknown) => {
+    if (isPkiError(error)) return false
+    throw error
+  })
 }

@@ -100,6 +100,14 @@ export const FAILURES_EN = {
     says: 'the kit gives the desk {desk} another authority than {file} does',
     hint: 'ask those who run the desk; if its authority is another one now, move that file away and enrol again',
   },
+  desk_moved: {
+    says: 'the kit has the desk {desk} at {host}; this machine knows it at {known} ({file})',
+    hint: 'others have certificates of the authority that its own comes from, so it cannot show that it moved: ask those who run the desk; if it did, add --moved-to {host}',
+  },
+  kit_elsewhere: {
+    says: 'the kit has its desk at {host}, and not at {wanted}',
+    hint: 'use nothing of this kit until those who run the desk have said where it is',
+  },
   certificate_key_absent: {
     says: 'the certificate belongs to a key that was not made on this machine for this desk',
     hint: 'enrol again: the new certificate takes its place',

@@ -139,6 +139,14 @@ export const FAILURES_FR: Readonly<Record<keyof typeof FAILURES_EN, Sentence>> =
     says: 'le kit donne au service {desk} une autre autorité que {file}',
     hint: 'demandez à ceux qui tiennent le service ; si son autorité est une autre maintenant, mettez ce fichier de côté et recommencez l’enrôlement',
   },
+  desk_moved: {
+    says: 'le kit place le service {desk} à {host} ; cette machine le connaît à {known} ({file})',
+    hint: 'd’autres ont des certificats de l’autorité dont vient le sien, il ne peut donc pas montrer qu’il a déménagé : demandez à ceux qui tiennent le service ; s’il l’a fait, ajoutez --moved-to {host}',
+  },
+  kit_elsewhere: {
+    says: 'le kit place son service à {host}, et non à {wanted}',
+    hint: 'n’utilisez rien de ce kit tant que ceux qui tiennent le service n’ont pas dit où il est',
+  },
   certificate_key_absent: {
     says: 'le certificat appartient à une clé qui n’a pas été faite sur cette machine pour ce service',
     hint: 'recommencez l’enrôlement : le nouveau certificat le remplace',
