@@ -26,6 +26,7 @@ import {
   type Jobs,
   makeReadiness,
   startJobs,
+  tellConnections,
   watchCeremonies,
   watchClock,
   watchDamage,
@@ -69,7 +70,7 @@ export async function openOutside(config: Config, world: World, log: Pick<Logger
   const forged = createForgedRows(world, (row, err) =>
     log.error({ ...row, ...(err !== undefined && { err }) }, forgery(row)),
   )
-  const store = await openWork(database, keys.rowCodes, forged.found, { coded: true })
+  const store = await openWork(database, keys.rowCodes, forged.found, { coded: true }, tellConnections(log))
   try {
     await requireOwnDatabase(store)
   } catch (error) {

@@ -1,5 +1,6 @@
 export { EVERY_MINUTE, type Job, type Jobs, startJobs } from './jobs.ts'
 export { bothReady, makeReadiness, type Part } from './readiness.ts'
+export { tellConnections } from './tell-connections.ts'
 export { watchCeremonies } from './watch-ceremonies.ts'
 export { type ClockWatch, watchClock } from './watch-clock.ts'
 export { type WatchedWork, watchDamage } from './watch-damage.ts'

@@ -1,6 +1,7 @@
 import type { Bound } from './bound.ts'
 import type { Expected } from './migrations/migrate.ts'
 import type { OpenReader, OpenStore } from './open-store.ts'
+import type { Granted } from './postgres/connections.ts'
 import { openPostgres, openPostgresReader } from './postgres/open-postgres.ts'
 import { openSqlite, openSqliteReader } from './sqlite/open-sqlite.ts'
 
@@ -12,25 +13,32 @@ export type Database =
 /**
  * Opens the database, makes or migrates its tables, and binds the stores of `storesOf` to each unit of work.
  *
+ * @param told of the connections that a server grants, when they are fewer than wanted, and when they are as many again
  * @throws DatabaseTooNew; DeskError database_before_codes, storage_full, storage_unavailable, storage_damaged
  */
 export function openDatabase<S>(
   database: Database,
   storesOf: (db: Bound) => S,
   expected?: Expected,
+  told?: (granted: Granted) => void,
 ): Promise<OpenStore<S>> {
   return database.kind === 'sqlite'
     ? openSqlite(database.file, storesOf, expected)
-    : openPostgres(database.url, storesOf, expected)
+    : openPostgres(database.url, storesOf, expected, told)
 }
 
 /**
  * Opens a database that is open already elsewhere in this process, for reading alone: it makes no table and migrates nothing.
  *
+ * @param told as of `openDatabase`
  * @throws DeskError storage_full, storage_unavailable
  */
-export function openDatabaseReader<S>(database: Database, storesOf: (db: Bound) => S): Promise<OpenReader<S>> {
+export function openDatabaseReader<S>(
+  database: Database,
+  storesOf: (db: Bound) => S,
+  told?: (granted: Granted) => void,
+): Promise<OpenReader<S>> {
   return database.kind === 'sqlite'
     ? openSqliteReader(database.file, storesOf)
-    : openPostgresReader(database.url, storesOf)
+    : openPostgresReader(database.url, storesOf, told)
 }

@@ -3,6 +3,7 @@ import type { Reading, Work } from '../core/work.ts'
 import { codedRows } from './coded-rows.ts'
 import { type Expected, newerThan } from './migrations/migrate.ts'
 import { type Database, openDatabase, openDatabaseReader } from './open-database.ts'
+import type { Granted } from './postgres/connections.ts'
 import { storesOf } from './stores.ts'
 import { requireUnlocked } from './unlocked.ts'
 
@@ -21,6 +22,7 @@ export interface OpenWork extends Work {
  *
  * @param codes the key that rows which make somebody act are known by
  * @param onForged told of each such row that is not used, at every meeting with it
+ * @param told as of `openDatabase`
  * @throws DatabaseTooNew when a newer program has written it; DeskError database_before_codes, storage_full, storage_unavailable
  */
 export async function openWork(
@@ -28,9 +30,10 @@ export async function openWork(
   codes: RowCodes,
   onForged: (row: ForgedRow) => void = () => {},
   expected?: Expected,
+  told?: (granted: Granted) => void,
 ): Promise<OpenWork> {
   const coded = codedRows(codes, onForged)
-  const open = await openDatabase(database, (db) => ({ db, stores: storesOf(db, coded) }), expected)
+  const open = await openDatabase(database, (db) => ({ db, stores: storesOf(db, coded) }), expected, told)
   return {
     transaction: (run) => open.transaction(({ stores }) => run(stores)),
     read: (run) => open.read(({ stores }) => run(stores)),
@@ -56,13 +59,15 @@ export interface OpenReading extends Reading {
  *
  * @param codes as of `openWork`
  * @param onForged as of `openWork`
+ * @param told as of `openDatabase`
  * @throws DeskError storage_full, storage_unavailable
  */
 export function openReading(
   database: Database,
   codes: RowCodes,
   onForged: (row: ForgedRow) => void,
+  told?: (granted: Granted) => void,
 ): Promise<OpenReading> {
   const coded = codedRows(codes, onForged)
-  return openDatabaseReader(database, (db) => storesOf(db, coded))
+  return openDatabaseReader(database, (db) => storesOf(db, coded), told)
 }

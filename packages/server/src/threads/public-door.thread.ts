@@ -7,7 +7,7 @@ import { listen } from '../edge/http/listener.ts'
 import { type CountedCall, countCalls } from '../edge/metrics/metrics.ts'
 import type { Readiness } from '../edge/public/health.ts'
 import { makePublicDoor } from '../edge/public/public-door.ts'
-import { bothReady, makeReadiness } from '../jobs/index.ts'
+import { bothReady, makeReadiness, tellConnections } from '../jobs/index.ts'
 import { type LentSigners, lentSigners, rowCodesUnder } from '../signers/index.ts'
 import { openReading } from '../store/index.ts'
 import { type Line, NotAnswered, openLine } from './line.ts'
@@ -34,7 +34,9 @@ interface Opened {
 }
 
 async function open(order: Order): Promise<Opened> {
-  const work = await openReading(order.database, rowCodesUnder(order.rowCodeKey), (row) => line.tell('forged', row))
+  const log = logOf(order)
+  const codes = rowCodesUnder(order.rowCodeKey)
+  const work = await openReading(order.database, codes, (row) => line.tell('forged', row), tellConnections(log))
   const signers = lentSigners((keyId) => line.ask('key', keyId, PATIENCE))
   await signers.take(order.keys)
   const world = worldShiftedBy(order.shift)
@@ -52,7 +54,7 @@ async function open(order: Order): Promise<Opened> {
     whileBeating(order.desk, STILL, () => line.ask('ready', undefined, READY)).catch(inWords)
   const ready = together(bothReady(desk, ownRead))
   const door = await makePublicDoor({
-    ...{ core, world, ready, log: logOf(order), requestsPerMinute: order.requestsPerMinute },
+    ...{ core, world, ready, log, requestsPerMinute: order.requestsPerMinute },
     watch: (watched, name) => countCalls(watched, name, calls.count),
   })
   const { port, hosts, capacity } = order

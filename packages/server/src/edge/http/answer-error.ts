@@ -16,6 +16,7 @@ export function answerError(error: unknown, request: FastifyRequest, reply: Fast
   const problem = toProblem(said, request.language ?? 'en')
   if (problem.status >= 500 && known) request.log.error({ err: error }, problem.title)
   if (problem.status === 429) reply.header('retry-after', String((said.facts as { seconds: number }).seconds))
+  if (said.code === 'storage_unavailable') reply.header('retry-after', SOON)
   if (isLong(request)) reply.header('connection', 'close') // nobody reads the rest of what is sent
   reply
     .code(problem.status)
@@ -25,6 +26,9 @@ export function answerError(error: unknown, request: FastifyRequest, reply: Fast
     .serializer(JSON.stringify as (payload: unknown) => string)
     .send(problem)
 }
+
+/** In seconds: a database that was away, or had no connection to spare, may be back by then. */
+const SOON = '5'
 
 /** Whether more of the body is to come than is worth swallowing so that the connection can go on. */
 function isLong({ raw, headers, routeOptions }: FastifyRequest): boolean {

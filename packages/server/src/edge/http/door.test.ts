@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { connect } from 'node:net'
 import { type TestContext, test } from 'node:test'
+import { refuse } from '@scel/contract/errors'
 import { createOrganisation } from '@scel/contract/routes'
 import { pino } from 'pino'
 import { realWorld } from '../../core/world.ts'
@@ -177,6 +178,13 @@ test('one address may call so often a minute; whatever it calls counts', async (
   const refused = await call(`${site.at}/x`)
   assert.equal(codeOf(refused), '429 too_many_requests')
   assert.match(String(refused.headers['retry-after']), /^[0-9]+$/)
+})
+
+test('whoever meets a database that does not answer, or has no connection left, is told when to come again', async (t) => {
+  const site = await openDoor(t, async () => refuse('storage_unavailable', {}))
+  const answer = await post(site, { code: 'AB', name: 'x', country: 'FR' })
+  assert.equal(codeOf(answer), '503 storage_unavailable')
+  assert.match(String(answer.headers['retry-after']), /^[0-9]+$/)
 })
 
 test('C1: a megabyte of commas is refused before half a million values are made of it', async (t) => {

@@ -21,6 +21,8 @@ const DAMAGED: ReadonlySet<string> = new Set([
  * standby.
  */
 const GONE = /^(?:08|57P0|57014|55P03|25P03|53[234]|58|XX00|28|3D|25006)/
+/** too_many_connections: of the server, of the database, or of the role; also where the last ones are kept for superusers. */
+const CROWDED = '53300'
 /** Errors of the socket and of the pool carry names instead, or nothing but a text. */
 const GONE_NAMES: ReadonlySet<string> = new Set([
   'ECONNREFUSED',
@@ -55,6 +57,9 @@ export const isOutdated = (error: unknown): boolean =>
 
 /** Whether the server itself said so and goes on with the connection; otherwise it is broken, or soon will be. */
 export const isAnswered = (error: unknown): boolean => /^(?!08|57P|58|XX|25P03)(?=.*\d)[0-9A-Z]{5}$/.test(codeOf(error))
+
+/** Whether the server is there, and grants no further connection. */
+export const isCrowded = (error: unknown): boolean => codeOf(error) === CROWDED
 
 /** A mistake of the program when it happens in a read: 25006, read_only_sql_transaction. */
 export const isWriteInRead = (error: unknown): boolean => codeOf(error) === '25006'

@@ -2,6 +2,7 @@ import pg from 'pg'
 import { type Bound, bind } from '../bound.ts'
 import { type Expected, migrate } from '../migrations/migrate.ts'
 import type { OpenReader, OpenStore } from '../open-store.ts'
+import type { Granted } from './connections.ts'
 import { postgresFailure } from './failures.ts'
 import { RunConnection } from './run-connection.ts'
 import { patient, Transactions } from './transactions.ts'
@@ -10,12 +11,14 @@ import { types } from './types.ts'
 /**
  * Opens (and migrates) a PostgreSQL database. Several desks may share it.
  *
+ * @param told when the server grants fewer connections than wanted, and when it grants them all again
  * @throws DatabaseTooNew; DeskError database_before_codes, storage_full, storage_unavailable, storage_damaged
  */
 export async function openPostgres<S>(
   url: string,
   storesOf: (db: Bound) => S,
   expected?: Expected,
+  told?: (granted: Granted) => void,
 ): Promise<OpenStore<S>> {
   const pool = connect(url)
   try {
@@ -24,7 +27,7 @@ export async function openPostgres<S>(
     await pool.end()
     throw postgresFailure(error)
   }
-  const work = new Transactions(pool, storesOf, patient)
+  const work = new Transactions(pool, storesOf, patient, told && { told })
   let closed: Promise<void> | undefined
   return {
     transaction: (run) => work.transaction(run),
@@ -40,9 +43,13 @@ export async function openPostgres<S>(
  * A few connections of its own to a database that is migrated already; whatever runs there begins READ ONLY. It looks up single rows by
  * their keys: what is silent for longer than that takes is asked again on a new connection.
  */
-export async function openPostgresReader<S>(url: string, storesOf: (db: Bound) => S): Promise<OpenReader<S>> {
+export async function openPostgresReader<S>(
+  url: string,
+  storesOf: (db: Bound) => S,
+  told?: (granted: Granted) => void,
+): Promise<OpenReader<S>> {
   const pool = connect(url, READERS, READERS_SILENCE)
-  const work = new Transactions(pool, storesOf, patient)
+  const work = new Transactions(pool, storesOf, patient, told && { told })
   let closed: Promise<void> | undefined
   return {
     read: (run) => work.read(run),
@@ -63,6 +70,7 @@ export function connect(url: string, connections: number = CONNECTIONS, silence:
     application_name: 'scel-desk',
     types,
     max: connections,
+    min: 1, // whoever gives up the last one may get none again, where they are few
     connectionTimeoutMillis: 5_000,
     query_timeout: silence,
     statement_timeout: 30_000,

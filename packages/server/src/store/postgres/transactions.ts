@@ -2,6 +2,7 @@ import { DeskError } from '@scel/contract/errors'
 import type pg from 'pg'
 import { isStorageFault } from '../../core/storage-faults.ts'
 import { type Bound, bind } from '../bound.ts'
+import { Connections, type ConnectionsOptions } from './connections.ts'
 import { isAnswered, isConflict, isOutdated, isWriteInRead, postgresFailure } from './failures.ts'
 import { Gate } from './gate.ts'
 import { destroy, Lookout, type Wait } from './lookout.ts'
@@ -28,7 +29,7 @@ export interface Patience {
 }
 
 export class Transactions<S> {
-  readonly #pool: pg.Pool
+  readonly #connections: Connections
   readonly #storesOf: (db: Bound) => S
   readonly #patience: Patience
   readonly #gate: Gate
@@ -43,8 +44,8 @@ export class Transactions<S> {
   #deaths = 0
   #closed = false
 
-  constructor(pool: pg.Pool, storesOf: (db: Bound) => S, patience: Patience) {
-    this.#pool = pool
+  constructor(pool: pg.Pool, storesOf: (db: Bound) => S, patience: Patience, options?: ConnectionsOptions) {
+    this.#connections = new Connections(pool, options)
     this.#storesOf = storesOf
     this.#patience = patience
     this.#gate = new Gate(patience.together)
@@ -88,6 +89,7 @@ export class Transactions<S> {
   async close(): Promise<void> {
     this.#closed = true
     await Promise.allSettled(this.#underWay)
+    this.#connections.close()
     await this.#lookout.close()
   }
 
@@ -125,7 +127,7 @@ export class Transactions<S> {
       left = { lost: again.lost - Number(lost), outdated: again.outdated - Number(outdated) }
       if (!(lost || outdated) || left.lost < 0 || left.outdated < 0) throw error
     } finally {
-      client.release(broken)
+      this.#connections.give(client, broken)
     }
     return this.#once(begin, run, left)
   }
@@ -142,7 +144,7 @@ export class Transactions<S> {
         return client
       } catch (error) {
         const lost = isLost(error)
-        client.release(true)
+        this.#connections.give(client, true)
         if (lost) this.#deaths++
         if (!lost || attempt > 1) throw error
       }
@@ -153,13 +155,15 @@ export class Transactions<S> {
   async #living(): Promise<pg.PoolClient> {
     for (;;) {
       const deaths = this.#deaths
-      const client = await this.#pool.connect()
+      const client = await this.#connections.take()
       const met = this.#met.get(client)
       if (met === undefined || met === this.#deaths) {
         this.#met.set(client, met ?? deaths)
         return client
       }
-      abandon(client)
+      // Without a word to the server, which would lie on a dead wire for minutes.
+      this.#connections.give(client, true)
+      destroy(client)
     }
   }
 
@@ -189,12 +193,6 @@ async function commit(client: pg.PoolClient, wait: Wait, writes: boolean): Promi
   }
   // An aborted transaction answers COMMIT with ROLLBACK instead of an error.
   if (command !== 'COMMIT') throw new Error('PostgreSQL rolled back what it was asked to commit')
-}
-
-/** Takes it out of the pool without a word to the server, which would lie on a dead wire for minutes. */
-function abandon(client: pg.PoolClient): void {
-  client.release(true)
-  destroy(client)
 }
 
 const isLost = (error: unknown): boolean => isStorageFault(postgresFailure(error)) && !isAnswered(error)
