@@ -9,6 +9,7 @@ export interface Equivalent {
 const CHAIN = 'packages/pki/src/cms/signed/chain.ts'
 const CERTIFICATE = 'packages/pki/src/x509/certificate.ts'
 const READER = 'packages/pki/src/asn1/reader.ts'
+const HOLDER = 'packages/server/src/core/keys/holder.ts'
 const JSON_BODY = 'packages/server/src/edge/http/json-body.ts'
 
 export const EQUIVALENT: readonly Equivalent[] = [
@@ -329,5 +330,35 @@ export const EQUIVALENT: readonly Equivalent[] = [
     before: 'kit.createdWith === undefined || kit.createdWith === certificate?.id',
     after: 'kit.createdWith === certificate?.id',
     why: 'of a kit that names no certificate the mark of its maker was asked for before, and whoever is active has a certificate that is not revoked as compromised',
+  },
+  {
+    file: HOLDER,
+    before: "one.kind === 'machine' && other.kind === 'machine'",
+    after: "one.kind === 'machine'",
+    why: 'nobody but machines has an organisation, so that theirs is that of nobody else; the type wants to know',
+  },
+  {
+    file: HOLDER,
+    before: "one.kind === 'machine' && other.kind === 'machine'",
+    after: "other.kind === 'machine'",
+    why: 'nobody but machines has an organisation, so that theirs is that of nobody else; the type wants to know',
+  },
+  {
+    file: HOLDER,
+    before: "one.kind === 'person' && other.kind === 'person'",
+    after: "one.kind === 'person'",
+    why: 'nobody but people has the number of one; the type wants to know',
+  },
+  {
+    file: HOLDER,
+    before: "one.kind === 'person' && other.kind === 'person'",
+    after: "other.kind === 'person'",
+    why: 'nobody but people has the number of one; the type wants to know',
+  },
+  {
+    file: 'packages/server/src/core/issuance/given-up.ts',
+    before: "purpose.kind !== 'request'",
+    after: 'false',
+    why: 'what is for no request names none, and none is found; the type wants to know',
   },
 ]

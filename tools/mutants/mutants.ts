@@ -75,6 +75,7 @@ async function tryAll(guarded: Guarded, placed: readonly Placed[]): Promise<Outc
     }
     try {
       await share(nearestFirst(filesOf(guarded.tests), placed), async (test) => {
+        if (open.size === 0) return
         const { loading, unclear } = await trials.sweep(test, (id) => mostFor(open.get(id), test), judged)
         const near = loading.filter((id) => folderOf(open.get(id)?.file ?? '') === folderOf(test))
         for (const id of [...unclear, ...near]) {

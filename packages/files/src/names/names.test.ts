@@ -17,6 +17,7 @@ test('one file keeps its name, a folder gives its own to the zip, and a mixture 
   assert.equal(bundleName(paths('Rapport.pdf'), 'files'), 'Rapport.pdf')
   assert.equal(bundleName(paths('Marché/a.txt', 'Marché/sub/b.txt'), 'files'), 'Marché.zip')
   assert.equal(bundleName(paths('a.txt', 'Marché/b.txt'), 'fichiers'), 'fichiers.zip')
+  assert.equal(bundleName(paths('/a.txt', '/b.txt'), 'files'), 'files.zip', 'a folder without a name gives none')
 })
 
 test('a folder becomes a zip even of one file, so that it is a folder again', () => {

@@ -51,9 +51,9 @@ export const markOf = async (sight: string, findings: readonly Finding[]): Promi
   `${await sha256(utf8(sight))}.${await certifiedMark(findings)}`
 
 /**
- * Whether this is what they saw. Certificates that others had and have no more stop nobody.
- * @returns the certificates of others that they saw
- * @throws DeskError request_changed_since, names_certified_since
+ * Whether this is what they saw.
+ * @returns the certificates of others that they saw, for `requireSeen` in the unit that decides
+ * @throws DeskError request_changed_since
  */
 export async function requireMark(
   mark: string,
@@ -63,14 +63,12 @@ export async function requireMark(
 ): Promise<readonly string[]> {
   const [asked, certified] = mark.split('.')
   if (asked !== (await sha256(utf8(sight)))) refuse('request_changed_since', { request: number })
-  const seen = certified === (await certifiedMark(findings)) ? certifiedElsewhere(findings) : []
-  requireSeen(number, findings, seen)
-  return seen
+  return certified === (await certifiedMark(findings)) ? certifiedElsewhere(findings) : []
 }
 
 /**
- * Of two who approve the same name, the second learns of the first before the certificate is issued. Requests of others
- * stop nobody: whoever likes could make them.
+ * Of two who approve the same name, the second learns of the first before the certificate is issued. Certificates that
+ * others had and have no more stop nobody; nor do requests of others: whoever likes could make them.
  * @param seen certificates of others that the actor knew of
  * @throws DeskError names_certified_since
  */

@@ -19,6 +19,7 @@ import {
 import { scopeOf } from '../actor.ts'
 import type { Authority } from '../authorities/authority.ts'
 import { buildAuthorityContent } from '../authorities/content.ts'
+import { sha256 } from '../hash.ts'
 import type { Work } from '../work.ts'
 import { later, MINUTE, nowOf, realWorld } from '../world.ts'
 import { addressesAt } from './addresses.ts'
@@ -156,6 +157,27 @@ test('an authority’s intent that is put back makes nothing twice, and none tak
     ['keys_of_another_desk'],
   )
   assert.deepEqual(await all(), made)
+})
+
+test('an authority’s intent for a key that is somebody’s makes none, and is told at every start', async (t) => {
+  const { core, work, signers } = await openRulesDesk(t)
+  const all = () => work.read((stores) => stores.authorities.all())
+  const before = await all()
+  const spki = await signers.generate('another-key', 'ec-p256')
+  const intent = await authorityIntent(before, 'another-key', spki)
+  const holder = { kind: 'person', person: 'somebody' } as const
+  await work.transaction(async ({ intents, keys }) => {
+    await intents.insert(intent)
+    await keys.hold({ environment: 'production', key: await sha256(spki), holder }, intent.createdAt)
+  })
+  for (const _ of ['first', 'second']) {
+    const { failed } = await core.start()
+    assert.deepEqual(
+      failed.map(({ cause }) => (cause as { code?: string }).code),
+      ['csr_key_in_use'],
+    )
+  }
+  assert.deepEqual(await all(), before)
 })
 
 test('what nobody decided makes no certificate, though a proof of its content is there', async (t) => {

@@ -200,6 +200,30 @@ for (const database of ['sqlite', 'postgres'] as const) {
   })
 }
 
+test('a compromise undoes nothing that was decided for another key of the machine, or for whoever else has this one', async (t) => {
+  const { core, admin, inHand, key, signers, work, restart } = await scene(t)
+  const spend = await spending(core, admin, await generateKeyPair('ec-p256'))
+  const pc = await machine()
+  const { certificate } = await approve(core, admin, (await submit(core, pc, inHand, { key })).request.number)
+  const other = (await submit(core, pc, inHand)).request.number
+  signers.break(true)
+  await approve(core, admin, other)
+  await assert.rejects(spend(), refused('stored_incomplete'))
+  await work.transaction(async ({ intents }) => {
+    // As a desk of before left it, when a key could be decided for several: the person's intent for the machine's key.
+    const person = (await intents.open()).find(({ purpose }) => purpose.kind === 'person')!
+    await intents.close(person.id)
+    await intents.insert(withKey(person, key.publicKey))
+  })
+  const { ended } = await core.certificates.revoke(admin, certificate!.id, 'keyCompromise')
+  assert.deepEqual(ended, { certificates: 1, undone: 0 })
+  signers.break(false)
+  const next = await restart()
+  assert.equal((await next.requests.detail(admin, other)).steps.at(-1)?.kind, 'issued')
+  const [line] = (await next.audit.list(admin, { action: 'certificate.given_up' })).items
+  assert.deepEqual([line?.target.kind, line?.facts?.reason], ['person', 'keyCompromise'])
+})
+
 test('what was decided for a key that is compromised before it is signed is never certified', async (t) => {
   const { core, admin, inHand, key, signers, reports, work, restart } = await scene(t)
   const pc = await machine()
@@ -363,6 +387,8 @@ test('a copied request (F): what names its applicant was made by the key for the
   const copy = (await submit(core, thief, bank, { csr })).request.number
   const own = (await submit(core, victim, inHand, { key, commonName: NAMES[0]! })).request.number
   await assert.rejects(approve(core, admin, copy), refused('request_key_contested'))
+  const { findings, may } = await core.requests.detail(admin, own)
+  assert.deepEqual([findings.filter(({ code }) => code === 'key_pending_elsewhere'), may.approve], [[], true])
   assert.equal((await approve(core, admin, own)).state, 'approved')
   await assert.rejects(approve(core, admin, copy), refused('csr_key_in_use'))
   const renewal = (await submit(core, victim, inHand, { csr })).request

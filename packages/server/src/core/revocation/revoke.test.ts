@@ -1,6 +1,15 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { firstAdministrator, invited, openRulesDesk } from '../../../test/rules-desk.ts'
+import {
+  approve,
+  firstAdministrator,
+  invited,
+  kit,
+  machine,
+  openRulesDesk,
+  organisation,
+  submit,
+} from '../../../test/rules-desk.ts'
 import { scopeOf } from '../actor.ts'
 import { nowOf } from '../world.ts'
 import { revokeWithin } from './revoke.ts'
@@ -17,4 +26,19 @@ test('of a certificate that was revoked before, nothing changes: neither reason 
   await work.transaction((stores) => revokeWithin(stores, admin, before!, at, 'keyCompromise'))
   assert.deepEqual(await row(), before)
   assert.equal((await core.audit.list(admin, { action: 'certificate.revoked' })).items.length, 1)
+})
+
+test('a request whose certificate came to its end stays expired, though the certificate is revoked afterwards', async (t) => {
+  const { core, now, later } = await openRulesDesk(t)
+  const { actor: first } = await firstAdministrator(core)
+  const post = await organisation(core, first)
+  const { request } = await submit(core, await machine(), await kit(core, first, post.id))
+  const { certificate } = await approve(core, first, request.number)
+  later(Date.parse(certificate!.notAfter) - now().getTime() + 1)
+  assert.equal(await core.requests.expireDue(), 1)
+  const { actor: admin } = await firstAdministrator(core) // whose own certificate had ended too
+  const { ended } = await core.certificates.revoke(admin, certificate!.id, 'keyCompromise')
+  assert.deepEqual(ended, { certificates: 1, undone: 0 })
+  const { state, reason, steps } = await core.requests.detail(admin, request.number)
+  assert.deepEqual([state, reason, steps.at(-1)?.kind], ['expired', undefined, 'expired'])
 })
