@@ -19,10 +19,10 @@ import {
   submitRequest,
 } from '@scel/contract/routes'
 import type { RequestSummary } from '@scel/contract/values'
-import { pemEncode, toHex } from '@scel/pki/bytes'
+import { fromHex, pemEncode, toHex } from '@scel/pki/bytes'
 import { exportPrivateKey, generateKeyPair, type KeyPair, randomBytes } from '@scel/pki/crypto'
 import { type Extension, makeExtension } from '@scel/pki/x509'
-import { authority, certify, type Holder } from './authority.ts'
+import { authority, certify, type Holder, revoke } from './authority.ts'
 
 type RouteName = 'describe' | 'submit' | 'list' | 'fetch' | 'confirm' | 'cancel' | 'recipients'
 const ROUTES: Readonly<Record<RouteName, Route>> = {
@@ -55,6 +55,8 @@ export interface HostileDesk {
   readonly roots: { readonly environment: string }
   /** What is answered, by route; may be replaced at any time. */
   readonly answers: Partial<Record<RouteName, (asked: Asked) => unknown>>
+  /** Serial numbers that its list says are revoked; `silent` hands out none. */
+  revoked: string[] | 'silent'
   /** Which routes were called, in order. */
   readonly called: string[]
   /** Writes the kit, and returns its path. */
@@ -80,6 +82,7 @@ export async function openHostileDesk(t: TestContext, id: string = 'B'.repeat(22
   const pem = ({ certificate }: Holder): string => pemEncode('CERTIFICATE', certificate.der)
   const answers: HostileDesk['answers'] = {}
   const called: string[] = []
+  const revoked = (): HostileDesk['revoked'] => self.revoked
   const server = createServer(
     { key: pemEncode('PRIVATE KEY', await exportPrivateKey(tls.keys.privateKey)), cert: pem(tls) },
     async (request, response) => {
@@ -92,6 +95,11 @@ export async function openHostileDesk(t: TestContext, id: string = 'B'.repeat(22
           ([, route]) => route.method === request.method && route.path.replace(':number', String(number)) === path,
         ) ?? []
       called.push(greets ? 'nonce' : (name ?? path))
+      if (path === LIST) {
+        const list = revoked() === 'silent' ? undefined : await listOf(root, revoked() as string[])
+        response.writeHead(list ? 200 : 503).end(list)
+        return
+      }
       const body: unknown = sent.length > 0 ? JSON.parse(sent.toString()) : undefined
       const answer = greets ? { nonce: 'A'.repeat(43), desk: id } : await answers[name as RouteName]?.({ number, body })
       response.writeHead(answer === undefined ? 404 : 200, { 'content-type': 'application/json' })
@@ -130,8 +138,9 @@ export async function openHostileDesk(t: TestContext, id: string = 'B'.repeat(22
       ...{ environment, name: 'Root of B', fingerprint: '00', pem: pem(root) },
     })),
   })
-  return {
+  const self: HostileDesk = {
     kit,
+    revoked: [],
     roots: kit.roots,
     answers,
     called,
@@ -143,7 +152,8 @@ export async function openHostileDesk(t: TestContext, id: string = 'B'.repeat(22
     async certify(publicKey, { subject = 'CN=ws-victim', email, usages = ['clientAuth'] } = {}) {
       const { privateKey } = await generateKeyPair('ec-p256')
       const names = email ? [makeExtension('subjectAltName', [{ kind: 'rfc822Name', value: email }])] : []
-      const extensions = [makeExtension('extendedKeyUsage', usages), ...names]
+      const lists = makeExtension('crlDistributionPoints', [{ fullName: [{ kind: 'uri', value: `${origin}${LIST}` }] }])
+      const extensions = [makeExtension('extendedKeyUsage', usages), lists, ...names]
       return pem(await make(subject, root, extensions, { publicKey, privateKey }))
     },
     request: (number, state, more = {}) => ({
@@ -153,4 +163,22 @@ export async function openHostileDesk(t: TestContext, id: string = 'B'.repeat(22
       ...more,
     }),
   }
+  return self
+}
+
+const LIST = '/root.crl'
+
+function listOf(root: Holder, serials: readonly string[]): Promise<Uint8Array> {
+  const now = Date.now()
+  return revoke({
+    issuer: root,
+    thisUpdate: new Date(now),
+    nextUpdate: new Date(now + 86_400_000),
+    entries: serials.map((serial) => ({
+      serial: fromHex(serial),
+      revokedAt: new Date(now),
+      reason: 'keyCompromise',
+    })),
+    extensions: [],
+  })
 }

@@ -17,8 +17,11 @@ export interface Online {
 }
 
 /** How to fetch when --online is given; without it nothing is. @throws record_malformed */
-export async function onlineOf({ outside, paths }: Session, given: Given): Promise<Online | undefined> {
-  if (!given.flag(ONLINE_OPTION.name)) return undefined
+export const onlineOf = async (session: Session, given: Given): Promise<Online | undefined> =>
+  given.flag(ONLINE_OPTION.name) ? openOnline(session) : undefined
+
+/** @throws record_malformed */
+export async function openOnline({ outside, paths }: Session): Promise<Online> {
   const roots = (await enrolledDesks(paths)).map(({ record }) => record.roots.desk)
   const { statusFetcher } = await import('../probe/fetch-status.ts') // with TLS, which files alone do without
   return statusFetcher({ roots, signal: outside.signal })

@@ -8,28 +8,38 @@ import { validatePath } from '@scel/pki/path'
 import { type Certificate, extension, parseCertificate } from '@scel/pki/x509'
 import { certificateOf } from '../enrol/verify-issued.ts'
 import { addressesOf, isSignersName, nameOf } from '../signing/certificates.ts'
-import { enrolledDesks, type NamedRecord } from '../state/desk-record.ts'
+import { isOfEnvironment, type NamedRecord, readDeskRecords } from '../state/desk-record.ts'
 import { stop } from '../ui/cli-error.ts'
 import { storedIdentities } from './chosen-identity.ts'
 import type { Given } from './given.ts'
 import { dersOf, readMaterial } from './material.ts'
+import { type Online, openOnline } from './online.ts'
 import type { Session } from './session.ts'
+import { type Candidate, type StatusQuestion, unrevoked } from './unrevoked.ts'
 
 /**
  * The certificates that `--to` means, each once: a file, else an e-mail address or a whole name that the stores of this
  * machine or the directories of its desks know.
- * @throws recipient_needed, recipient_unknown, recipient_several, recipient_desks, certificate_missing, and what reading and desks throw
+ * @throws recipient_needed, recipient_unknown, recipient_several, recipient_desks, recipient_status_unknown, certificate_revoked,
+ *   certificate_missing, and what reading and desks throw
  */
 export async function recipientsOf(session: Session, given: Given): Promise<Certificate[]> {
   const wanted = given.list('to')
   if (wanted.length === 0) stop('recipient_needed')
-  const environment = given.text('environment') === 'test' ? 'test' : 'production'
+  let opened: Promise<Online> | undefined
+  const search: Search = {
+    session,
+    environment: given.text('environment') === 'test' ? 'test' : 'production',
+    online: () => {
+      opened ??= openOnline(session) // one for all names: many are on the same list
+      return opened
+    },
+    mode: given.text('revocation') === 'if-known' ? 'if-known' : 'required',
+  }
   const found = new Map<string, Certificate>()
   for (const one of wanted) {
     session.checkpoint()
-    const certificates = (await isFile(one))
-      ? await fromFile(session, given, one)
-      : [await byName(session, one, environment)]
+    const certificates = (await isFile(one)) ? await fromFile(session, given, one) : [await byName(search, one)]
     for (const certificate of certificates) found.set(Buffer.from(certificate.der).toString('latin1'), certificate)
   }
   return [...found.values()]
@@ -55,25 +65,29 @@ async function fromFile(session: Session, given: Given, file: string): Promise<C
   return receivers.length > 0 ? receivers : holders
 }
 
-async function byName(session: Session, wanted: string, environment: Environment): Promise<Certificate> {
-  const stored = await storedIdentities(session)
-  const own = stored
-    .filter(({ identity }) => identity.current)
-    .map(({ identity }) => parseCertificate(identity.certificate))
-  const here = own.filter((certificate) => isSignersName(certificate, wanted))
-  const all = here.length > 0 ? here : await fromDesks(session, wanted, environment)
-  const receivers = all.filter(isForReceiving)
+/** What is asked about each name. */
+interface Search {
+  readonly session: Session
+  readonly environment: Environment
+  readonly online: () => Promise<Online>
+  readonly mode: StatusQuestion['mode']
+}
+
+async function byName(search: Search, wanted: string): Promise<Certificate> {
+  const all = await fromDesks(search, wanted)
+  const receivers = all.filter(({ certificate }) => isForReceiving(certificate))
   const candidates = receivers.length > 0 ? receivers : all
-  const names = [...new Set(candidates.map(holderOf))]
-  if (names.length > 1) stop('recipient_several', { name: wanted, found: names.join(' · ') })
+  const names = [...new Set(candidates.map(({ certificate }) => holderOf(certificate)))]
+  const [name = wanted, ...others] = names
+  if (others.length > 0) stop('recipient_several', { name: wanted, found: names.join(' · ') })
   // A person may have two while one takes the place of the other.
-  const [newest] = candidates.sort((one, other) => other.notBefore.getTime() - one.notBefore.getTime())
-  return newest ?? stop('recipient_unknown', { name: wanted })
+  candidates.sort(({ certificate: one }, { certificate: other }) => other.notBefore.getTime() - one.notBefore.getTime())
+  return (await unrevoked(candidates, { ...search, name })) ?? stop('recipient_unknown', { name: wanted })
 }
 
 interface Found {
-  /** Those of this name that chain to the root of the kit. */
-  readonly certificates: Certificate[]
+  /** Those of this name that chain to the root of the kit, or were handed to this machine by that desk. */
+  readonly certificates: Candidate[]
   /** Why one of this name is not among them. */
   readonly failure?: unknown
 }
@@ -81,23 +95,42 @@ interface Found {
 /**
  * Nothing says which desk speaks for an address. Where several know it, the newest certificate may be that of a desk which
  * wants to read along, so a person has to say which is meant. A desk whose certificates of the name cannot be trusted knows
- * it all the same: what another one says is not taken in its place. Of the test environment nobody is asked unless it is
+ * it all the same: what another one says is not taken in its place. What a desk handed to this machine is that desk's word as well: it
+ * may have certified somebody else's name. Of the test environment nobody is asked unless it is
  * meant: those who administer it name whom they like, also somebody whom production knew until a moment ago.
  * @throws recipient_desks, the errors of path validation, DeskRefusal
  */
-async function fromDesks(session: Session, wanted: string, environment: Environment): Promise<Certificate[]> {
+async function fromDesks(search: Search, wanted: string): Promise<Candidate[]> {
+  const { session, environment } = search
+  const own = await ownOf(search, wanted)
   const answers: (Found & { readonly desk: string })[] = []
-  for (const named of await enrolledDesks(session.paths)) {
-    const { desk } = named.record
-    if (named.record.environment !== environment) continue
-    const found = await fromDesk(session, named, wanted)
-    if (found.certificates.length === 0 && !found.failure) continue
-    answers.push({ ...found, desk: `${desk.name} (${new URL(desk.services.portal).host})` })
+  for (const { name, record } of await readDeskRecords(session.paths)) {
+    const { desk, enrolledAt } = record
+    if (record.environment !== environment || (enrolledAt === undefined && !own.has(name))) continue
+    const found: Found = { certificates: own.get(name) ?? [] }
+    own.delete(name)
+    const said = found.certificates.length > 0 ? found : await fromDesk(session, { name, record }, wanted)
+    if (said.certificates.length === 0 && !said.failure) continue
+    answers.push({ ...said, desk: `${desk.name} (${new URL(desk.services.portal).host})` })
   }
+  // Of a desk whose record is gone only the name is left that it had here.
+  for (const [desk, certificates] of own) answers.push({ certificates, desk })
   if (answers.length > 1) stop('recipient_desks', { name: wanted, found: answers.map(({ desk }) => desk).join(' · ') })
   const [only] = answers
   if (only?.certificates.length === 0) throw only.failure
   return only?.certificates ?? []
+}
+
+/** What the stores of this machine have of the name, by the desk record that it belongs to. */
+async function ownOf({ session, environment }: Search, wanted: string): Promise<Map<string, Candidate[]>> {
+  const found = new Map<string, Candidate[]>()
+  for (const { identity } of await storedIdentities(session)) {
+    const { desk } = identity.holder
+    const certificate = parseCertificate(identity.certificate)
+    if (!identity.current || !isOfEnvironment(desk, environment) || !isSignersName(certificate, wanted)) continue
+    found.set(desk, [...(found.get(desk) ?? []), { certificate }])
+  }
+  return found
 }
 
 /**
@@ -112,15 +145,16 @@ async function fromDesk(session: Session, { record }: NamedRecord, wanted: strin
   const { items, issuers } = await desk.signed(listRecipientsAsApplicant, { query })
   const intermediates = issuers.map(certificateOf)
   const anchors = pemDecode(record.roots.environment).map(({ der }) => parseCertificate(der))
-  const certificates: Certificate[] = []
+  const certificates: Candidate[] = []
   let failure: unknown
   for (const { certificate: view } of items) {
     const leaf = certificateOf(view.pem)
     if (!isSignersName(leaf, wanted)) continue
     const at = new Date(Math.max(session.outside.now().getTime(), leaf.notBefore.getTime())) // the desk's clock may be ahead
+    const path = { leaf, intermediates, anchors, at, purpose: 'emailEncryption' } as const
     try {
-      await validatePath({ leaf, intermediates, anchors, at, purpose: 'emailEncryption', revocation: 'not-asked' })
-      certificates.push(leaf)
+      await validatePath({ ...path, revocation: 'not-asked' }) // that is asked of the one that is taken
+      certificates.push({ certificate: leaf, path })
     } catch (error) {
       if (!isPkiError(error)) throw error
       failure ??= error

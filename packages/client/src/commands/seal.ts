@@ -20,6 +20,7 @@ import type { Session } from './session.ts'
 import { saySigned, signedFacts, signOptionsOf } from './signed-by.ts'
 import { findSigner, SIGNER_OPTIONS } from './signer.ts'
 import { type StampFacts, TSA_ANCHOR_OPTION } from './stamp.ts'
+import { RECIPIENT_REVOCATION_OPTION } from './unrevoked.ts'
 
 const CIPHERS: Readonly<Record<string, SealCipher>> = {
   'aes-256-gcm': 'AES-256-GCM',
@@ -39,6 +40,7 @@ export const seal: Command = {
   options: [
     { name: 'to', help: 'seal_to', value: 'value_recipient', many: true },
     { ...ENVIRONMENT_OPTION, help: 'seal_environment' },
+    RECIPIENT_REVOCATION_OPTION,
     { name: 'out', short: 'o', help: 'seal_out', value: 'value_out' },
     { name: 'force', help: 'force' },
     {

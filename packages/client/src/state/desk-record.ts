@@ -35,6 +35,9 @@ export async function deskName(kit: Pick<KitFile, 'desk' | 'roots'>, environment
   return `${environment}-${hash.slice(0, 12)}`
 }
 
+/** Whether a name is one of a desk of that environment. */
+export const isOfEnvironment = (name: string, environment: Environment): boolean => name.startsWith(`${environment}-`)
+
 /** A record of the state folder with the name it has there. */
 export interface NamedRecord {
   readonly name: string

@@ -23,6 +23,8 @@ export const SEALING_HELP_EN = {
   seal_file: 'a file; several files, or a folder, become one archive first; - for standard input',
   seal_to: 'whose certificate it is sealed for: a file, an e-mail address or a name, may be repeated',
   seal_environment: 'whose directory knows the names of --to: production or test (default: production)',
+  seal_revocation:
+    'of certificates that a directory has: required: unknown is refused; if-known: only revoked is (default: required)',
   seal_out: 'write the sealed file here (default: beside FILE, with .p7m added), - for standard output',
   seal_cipher: 'aes-256-gcm, or aes-256-cbc for mail programs that read nothing newer, which protects from no change',
   seal_rsa: 'how the key is sealed for RSA: oaep, or pkcs1-v1.5 for programs that read nothing newer',
@@ -67,6 +69,10 @@ export const SEALING_FAILURES_EN = {
   recipient_desks: {
     says: 'several desks have a certificate of {name}: {found}',
     hint: 'give the file of the certificate that you mean',
+  },
+  recipient_status_unknown: {
+    says: 'it is not known whether the certificate of {name} is revoked ({reason})',
+    hint: 'try again when the addresses in it answer; to seal without knowing, add --revocation if-known',
   },
   own_key_missing: {
     says: 'no key in the stores of this machine opens {file}',

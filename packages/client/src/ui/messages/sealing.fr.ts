@@ -24,6 +24,8 @@ export const SEALING_HELP_FR: Readonly<Record<keyof typeof SEALING_HELP_EN, stri
   seal_file: 'un fichier ; plusieurs, ou un dossier, deviennent d’abord une archive ; - pour l’entrée standard',
   seal_to: 'pour qui : le fichier d’un certificat, une adresse électronique ou un nom, répétable',
   seal_environment: 'quel annuaire connaît les noms de --to : production ou test (par défaut : production)',
+  seal_revocation:
+    'pour les certificats d’un annuaire, required : l’inconnu est refusé ; if-known : seul le révoqué l’est (par défaut : required)',
   seal_out: 'où écrire le fichier scellé (par défaut : à côté de FICHIER, avec .p7m), - pour la sortie standard',
   seal_cipher: 'aes-256-gcm, ou aes-256-cbc pour les messageries plus anciennes, qui ne protège d’aucun changement',
   seal_rsa: 'scellement de la clé pour RSA : oaep, ou pkcs1-v1.5 pour les programmes plus anciens',
@@ -71,6 +73,10 @@ export const SEALING_FAILURES_FR: Readonly<Record<keyof typeof SEALING_FAILURES_
   recipient_desks: {
     says: 'plusieurs services ont un certificat de {name} : {found}',
     hint: 'donnez le fichier du certificat voulu',
+  },
+  recipient_status_unknown: {
+    says: 'on ne sait pas si le certificat de {name} est révoqué ({reason})',
+    hint: 'réessayez quand les adresses qu’il contient répondent ; pour sceller sans le savoir, ajoutez --revocation if-known',
   },
   own_key_missing: {
     says: 'aucune clé des magasins de cette machine n’ouvre {file}',
