@@ -50,9 +50,9 @@ async function identitiesOf(session: Session, { name }: NamedRecord): Promise<St
   return (await storedIdentities(session)).filter(({ identity }) => identity.holder.desk === name)
 }
 
-/** Everything with a certificate in the stores of this machine, of every desk; also what is not in use any more. */
-export async function storedIdentities(session: Session): Promise<StoredIdentity[]> {
-  const all: StoredIdentity[] = []
+/** Everything in the stores of this machine, keys that have no certificate too. */
+export async function everyIdentity(session: Session): Promise<{ store: KeyStore; identity: Identity }[]> {
+  const all: { store: KeyStore; identity: Identity }[] = []
   for (const type of ['user', 'machine'] as const) {
     const store = await session.store(type)
     const identities = await store.list().catch((error: unknown) => {
@@ -60,12 +60,17 @@ export async function storedIdentities(session: Session): Promise<StoredIdentity
       if (type === 'machine' && isCliError(error) && error.code === 'file_unreadable') return []
       throw error
     })
-    for (const identity of identities) {
-      const { certificate } = identity
-      if (certificate) all.push({ store, identity: { ...identity, certificate } })
-    }
+    all.push(...identities.map((identity) => ({ store, identity })))
   }
   return all
+}
+
+/** Everything with a certificate in the stores of this machine, of every desk; also what is not in use any more. */
+export async function storedIdentities(session: Session): Promise<StoredIdentity[]> {
+  return (await everyIdentity(session)).flatMap(({ store, identity }) => {
+    const { certificate } = identity
+    return certificate ? [{ store, identity: { ...identity, certificate } }] : []
+  })
 }
 
 /** Number of the request that a key belongs to. */

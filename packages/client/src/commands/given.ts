@@ -1,3 +1,4 @@
+import type { Environment } from '@scel/contract/values'
 import { stop } from '../ui/cli-error.ts'
 
 /** Arguments and options of one call, read by name and checked. */
@@ -36,6 +37,12 @@ export class Given {
   /** @throws option_missing */
   required(name: string): string {
     return this.text(name) ?? stop('option_missing', { option: `--${name}` })
+  }
+
+  /** That of --environment, where it is given: the option takes no other word. */
+  environment(): Environment | undefined {
+    const named = this.text('environment')
+    return named === 'production' || named === 'test' ? named : undefined
   }
 
   /** A number of a request. @throws argument_wrong */

@@ -15,6 +15,14 @@ export const COMMANDS: readonly (CommandEntry | CommandGroup)[] = [
   { name: 'subject', help: 'subject', load: async () => (await import('./subject.ts')).subject },
   { name: 'cancel', help: 'cancel', load: async () => (await import('./cancel.ts')).cancel },
   { name: 'trust', help: 'trust', load: async () => (await import('./trust.ts')).trust },
+  {
+    name: 'desk',
+    help: 'desk',
+    commands: [
+      { name: 'list', help: 'desk_list', load: async () => (await import('./desk-list.ts')).deskList },
+      { name: 'forget', help: 'desk_forget', load: async () => (await import('./desk-forget.ts')).deskForget },
+    ],
+  },
   { name: 'seal', help: 'seal', load: async () => (await import('./seal.ts')).seal },
   { name: 'open', help: 'open', load: async () => (await import('./open.ts')).open },
   { name: 'sign', help: 'sign', load: async () => (await import('./sign.ts')).sign },

@@ -9,7 +9,9 @@ import { type Certificate, extension, parseCertificate } from '@scel/pki/x509'
 import { certificateOf } from '../enrol/verify-issued.ts'
 import { addressesOf, isSignersName, nameOf } from '../signing/certificates.ts'
 import { isOfEnvironment, type NamedRecord, readDeskRecords } from '../state/desk-record.ts'
+import { deskLabel } from '../state/desks.ts'
 import { stop } from '../ui/cli-error.ts'
+import { chosenDesks, DESK_OPTION, oneOf } from './chosen-desks.ts'
 import { storedIdentities } from './chosen-identity.ts'
 import type { Given } from './given.ts'
 import { dersOf, readMaterial } from './material.ts'
@@ -29,13 +31,16 @@ export async function recipientsOf(session: Session, given: Given): Promise<Cert
   let opened: Promise<Online> | undefined
   const search: Search = {
     session,
-    environment: given.text('environment') === 'test' ? 'test' : 'production',
+    environment: given.environment() ?? 'production',
+    given,
     online: () => {
       opened ??= openOnline(session) // one for all names: many are on the same list
       return opened
     },
     mode: given.text('revocation') === 'if-known' ? 'if-known' : 'required',
   }
+  // A mistyped one is told, whoever is meant.
+  if (given.text(DESK_OPTION.name) !== undefined) await chosenDesks(session, given, search.environment)
   const found = new Map<string, Certificate>()
   for (const one of wanted) {
     session.checkpoint()
@@ -69,6 +74,7 @@ async function fromFile(session: Session, given: Given, file: string): Promise<C
 interface Search {
   readonly session: Session
   readonly environment: Environment
+  readonly given: Given
   readonly online: () => Promise<Online>
   readonly mode: StatusQuestion['mode']
 }
@@ -98,20 +104,19 @@ interface Found {
  * it all the same: what another one says is not taken in its place. What a desk handed to this machine is that desk's word as well: it
  * may have certified somebody else's name. Of the test environment nobody is asked unless it is
  * meant: those who administer it name whom they like, also somebody whom production knew until a moment ago.
- * @throws recipient_desks, the errors of path validation, DeskRefusal
+ * @throws recipient_desks, desk_silent, desk_refuses, the errors of path validation, DeskRefusal
  */
 async function fromDesks(search: Search, wanted: string): Promise<Candidate[]> {
-  const { session, environment } = search
-  const own = await ownOf(search, wanted)
+  const { session } = search
+  const { own, desks } = await askedDesks(search, await ownOf(search, wanted))
   const answers: (Found & { readonly desk: string })[] = []
-  for (const { name, record } of await readDeskRecords(session.paths)) {
-    const { desk, enrolledAt } = record
-    if (record.environment !== environment || (enrolledAt === undefined && !own.has(name))) continue
-    const found: Found = { certificates: own.get(name) ?? [] }
-    own.delete(name)
-    const said = found.certificates.length > 0 ? found : await fromDesk(session, { name, record }, wanted)
+  for (const named of desks) {
+    const found: Found = { certificates: own.get(named.name) ?? [] }
+    own.delete(named.name)
+    const said =
+      found.certificates.length > 0 ? found : await oneOf(session, named, desks, () => fromDesk(session, named, wanted))
     if (said.certificates.length === 0 && !said.failure) continue
-    answers.push({ ...said, desk: `${desk.name} (${new URL(desk.services.portal).host})` })
+    answers.push({ ...said, desk: deskLabel(named.record) })
   }
   // Of a desk whose record is gone only the name is left that it had here.
   for (const [desk, certificates] of own) answers.push({ certificates, desk })
@@ -121,9 +126,30 @@ async function fromDesks(search: Search, wanted: string): Promise<Candidate[]> {
   return only?.certificates ?? []
 }
 
+type Own = Map<string, Candidate[]>
+
+/**
+ * Who is asked: the desk that --desk names alone, and then of the stores what it handed out; otherwise each that took a request, or has
+ * handed out something of the name.
+ * @throws what `chosenDesks` throws
+ */
+async function askedDesks(
+  { session, given, environment }: Search,
+  own: Own,
+): Promise<{ readonly own: Own; readonly desks: readonly NamedRecord[] }> {
+  if (given.text(DESK_OPTION.name) !== undefined) {
+    const desks = await chosenDesks(session, given, environment)
+    return { desks, own: new Map([...own].filter(([name]) => desks.some((desk) => desk.name === name))) }
+  }
+  const records = await readDeskRecords(session.paths)
+  const asked = ({ name, record }: NamedRecord): boolean =>
+    record.environment === environment && (record.enrolledAt !== undefined || own.has(name))
+  return { own, desks: records.filter(asked) }
+}
+
 /** What the stores of this machine have of the name, by the desk record that it belongs to. */
-async function ownOf({ session, environment }: Search, wanted: string): Promise<Map<string, Candidate[]>> {
-  const found = new Map<string, Candidate[]>()
+async function ownOf({ session, environment }: Search, wanted: string): Promise<Own> {
+  const found: Own = new Map()
   for (const { identity } of await storedIdentities(session)) {
     const { desk } = identity.holder
     const certificate = parseCertificate(identity.certificate)

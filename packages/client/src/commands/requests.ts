@@ -3,6 +3,7 @@ import type { RequestSummary } from '@scel/contract/values'
 import type { DeskClient } from '../enrol/desk-client.ts'
 import { isOwnWord } from '../enrol/own-word.ts'
 import { changeDeskRecord, type DeskRecord, type NamedRecord } from '../state/desk-record.ts'
+import { deskLabel } from '../state/desks.ts'
 import { isConnectionFailure, isDeskRefusal } from '../ui/cli-error.ts'
 import { EXIT, type ExitCode } from '../ui/exit-code.ts'
 import { pairs } from '../ui/table.ts'
@@ -56,9 +57,6 @@ async function runRequests(session: Session, given: Given): Promise<ExitCode> {
   if (heard.every(({ named }) => named.record.requests.length === 0)) voice.say('requests_none')
   return exit
 }
-
-/** A kit says what its desk is called; where it is, it cannot make up. */
-const deskLabel = ({ desk }: DeskRecord): string => `${desk.name} (${new URL(desk.services.portal).host})`
 
 /** Hears the desk's present word about all requests, and remembers it. */
 export async function refresh(session: Session, { name, record }: NamedRecord): Promise<NamedRecord> {

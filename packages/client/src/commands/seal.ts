@@ -11,6 +11,7 @@ import { formatBytes } from '../ui/bytes.ts'
 import { stop } from '../ui/cli-error.ts'
 import { EXIT, type ExitCode } from '../ui/exit-code.ts'
 import { type Progress, progressBar } from '../ui/progress.ts'
+import { DESK_OPTION } from './chosen-desks.ts'
 import { type Command, ENVIRONMENT_OPTION } from './command.ts'
 import type { Given } from './given.ts'
 import { PKCS12_OPTIONS } from './open-pkcs12.ts'
@@ -40,6 +41,7 @@ export const seal: Command = {
   options: [
     { name: 'to', help: 'seal_to', value: 'value_recipient', many: true },
     { ...ENVIRONMENT_OPTION, help: 'seal_environment' },
+    { ...DESK_OPTION, help: 'seal_desk' },
     RECIPIENT_REVOCATION_OPTION,
     { name: 'out', short: 'o', help: 'seal_out', value: 'value_out' },
     { name: 'force', help: 'force' },

@@ -1,11 +1,12 @@
+import type { Environment } from '@scel/contract/values'
 import type { ExpectedSigner, VerifyOptions } from '@scel/pki/cms'
 import type { RevocationSources } from '@scel/pki/path'
 import { stampVerifier, type TimeStampTrust } from '@scel/pki/tsp'
-import type { Certificate } from '@scel/pki/x509'
-import { type Asked, nameOf } from '../signing/index.ts'
-import { stop } from '../ui/cli-error.ts'
+import { type Asked, nameOf, type Trust } from '../signing/index.ts'
+import { CliError, stop } from '../ui/cli-error.ts'
+import { chosenDesks, DESK_OPTION } from './chosen-desks.ts'
 import { type CommandOption, ENVIRONMENT_OPTION } from './command.ts'
-import { anchorsOf, deskRoots } from './desk-roots.ts'
+import { deskRoots, desksIn, givenRoots, type TrustedRoot, trustIn } from './desk-roots.ts'
 import type { Given } from './given.ts'
 import { instantOf } from './instant.ts'
 import { ONLINE_OPTION, type Online, onlineOf } from './online.ts'
@@ -22,6 +23,7 @@ const PURPOSES_HERE = ['email-signing', 'code-signing', 'any'] as const
 export const JUDGING_OPTIONS: readonly CommandOption[] = [
   { name: 'anchor', help: 'verify_signature_anchor', value: 'value_file', many: true },
   { ...ENVIRONMENT_OPTION, help: 'verify_signature_environment' },
+  DESK_OPTION,
   { name: 'email', help: 'verify_signature_email', value: 'value_address' },
   { name: 'fingerprint', help: 'verify_signature_fingerprint', value: 'value_fingerprint' },
   { name: 'anyone', help: 'verify_signature_anyone' },
@@ -40,38 +42,43 @@ export const JUDGING_OPTIONS: readonly CommandOption[] = [
 ]
 
 export interface SignatureQuestion {
-  readonly anchors: readonly Certificate[]
+  readonly trust: Trust
   readonly options: Omit<VerifyOptions, 'content'>
-  readonly stamps: TimeStampTrust & { readonly anchors: readonly Certificate[] }
+  readonly stamps: TimeStampTrust & Trust
   readonly asked: Asked
   readonly online: Online | undefined
 }
 
-/** @throws anchor_missing, options_exclude, option_value_wrong, and what reading the files throws */
+/**
+ * With the roots of several desks, a question about a person has no answer: each of them can certify anybody under the address of
+ * somebody whom another one knows. Neither has one about the moment, which each of them can make up. A fingerprint says whose
+ * certificate is meant, and whoever takes anyone's is told by which desk.
+ * @throws anchor_missing, anchor_elsewhere, desk_needed, options_exclude, option_value_wrong, and what reading the files throws
+ */
 export async function signatureQuestion(session: Session, given: Given): Promise<SignatureQuestion> {
   const identity = identityOf(given)
   const purpose = givenPurpose(given, PURPOSES_HERE) ?? 'email-signing'
   const online = await onlineOf(session, given)
   const revocation = await revocationOf(session, given, online)
   // What the test environment certifies is nobody's word in earnest: its administrators name whom they like.
-  const environment = given.text('environment') === 'test' ? 'test' : 'production'
+  const environment = given.environment() ?? 'production'
   const byFiles = given.list('anchor').length > 0
-  const anchors = await anchorsOf(session, given, 'anchor', environment)
-  if (anchors.length === 0) stop((await deskRoots(session)).length > 0 ? 'anchor_elsewhere' : 'anchor_missing')
-  if (!byFiles) {
-    const names = anchors.map(nameOf).join('; ')
-    session.voice.say('signature_desk_roots', { environment: session.voice.text(`environment_${environment}`), names })
-  }
+  const roots = await rootsFor(session, given, environment)
+  if (severalDesks(roots) && identity?.email !== undefined && identity.fingerprint === undefined)
+    stop('desk_needed', { question: 'person', name: identity.email, desks: desksIn(roots) })
   const intermediates = await certificatesOf(session, given, given.list('intermediate'))
   const at = instantOf(given.text('at')) ?? session.outside.now()
-  const forStamps =
-    given.list('tsa-anchor').length > 0 ? await anchorsOf(session, given, 'tsa-anchor', environment) : anchors
-  const stamps = { anchors: forStamps, intermediates, at, revocation: revocation ?? 'not-asked' } as const
+  const forStamps = given.list('tsa-anchor').length > 0 ? await givenRoots(session, given, 'tsa-anchor') : roots
+  const stampRefusal = severalDesks(forStamps) ? timeOfSeveral(forStamps) : undefined
+  const judging = { intermediates, at, revocation: revocation ?? 'not-asked' } as const
+  const trust = { ...(await trustIn(roots)), ...(stampRefusal ? { stampRefusal } : {}) }
+  const stamps = { ...(await trustIn(forStamps)), ...(stampRefusal ? { stampRefusal } : {}), ...judging }
   return {
-    anchors,
+    trust,
     stamps,
     options: {
-      ...{ anchors, intermediates, at, revocation: revocation ?? 'not-asked', verifyStamp: stampVerifier(stamps) },
+      ...{ anchors: trust.anchors, ...judging },
+      ...(stampRefusal ? {} : { verifyStamp: stampVerifier(stamps) }),
       purpose: PURPOSES[purpose] ?? 'emailSigning',
       ...(identity ? { identity } : {}),
       ...(given.flag('danger-old-signatures') ? { danger: { oldSignatures: true } } : {}),
@@ -89,6 +96,29 @@ export async function signatureQuestion(session: Session, given: Given): Promise
     online,
   }
 }
+
+/** @throws anchor_missing, anchor_elsewhere, options_exclude, what `chosenDesks` throws */
+async function rootsFor(session: Session, given: Given, environment: Environment): Promise<TrustedRoot[]> {
+  const byFiles = given.list('anchor').length > 0
+  if (byFiles && given.text(DESK_OPTION.name) !== undefined)
+    stop('options_exclude', { one: '--anchor', other: `--${DESK_OPTION.name}` })
+  const roots = byFiles ? await givenRoots(session, given, 'anchor') : await deskRoots(session, given, environment)
+  if (roots.length === 0) stop((await chosenDesks(session, given)).length > 0 ? 'anchor_elsewhere' : 'anchor_missing')
+  if (byFiles) return roots
+  const { voice } = session
+  const names = roots.map((one) => voice.text('desk_under_root', { desk: desksIn([one]), root: nameOf(one.anchor) }))
+  voice.say('signature_desk_roots', {
+    environment: voice.text(`environment_${environment}`),
+    names: names.join('; '),
+  })
+  return roots
+}
+
+const severalDesks = (roots: readonly TrustedRoot[]): boolean =>
+  roots.filter(({ desks }) => desks.length > 0).length > 1
+
+const timeOfSeveral = (roots: readonly TrustedRoot[]): CliError =>
+  new CliError('desk_needed', { question: 'time', name: '', desks: desksIn(roots) })
 
 function identityOf(given: Given): ExpectedSigner | undefined {
   const email = given.text('email')

@@ -71,7 +71,8 @@ function wantsOf({
 
 function hintsOf({ question: { asked, online }, signatures }: Reported, voice: Session['voice']): Set<string> {
   const hints = new Set<string>()
-  for (const { integrity, chain, identity, revocation } of signatures) {
+  for (const { integrity, chain, identity, revocation, timeStamp } of signatures) {
+    if (timeStamp?.error?.code === 'desk_needed') for (const hint of timeStamp.error.hints) hints.add(hint)
     for (const one of [integrity, chain, identity, revocation]) {
       if (one === 'not-asked' || !one.error) continue
       for (const hint of one.error.hints) hints.add(hint)

@@ -27,7 +27,7 @@ export async function takeOutOfSignature(
 ): Promise<boolean> {
   const verified = await verifyContent(read(part, session.outside.signal), question.options, sink)
   const signatures: SignatureFacts[] = []
-  for (const signer of verified.signers) signatures.push(await signatureFacts(signer, question.anchors, session.voice))
+  for (const signer of verified.signers) signatures.push(await signatureFacts(signer, question.trust, session.voice))
   return report(session, { file, question, verified, signatures, aside })
 }
 

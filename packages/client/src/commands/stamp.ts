@@ -2,10 +2,10 @@
 
 import type { MessageImprint, TimeStamp } from '@scel/pki/tsp'
 import { nameOf } from '../signing/index.ts'
-import { enrolledDesks } from '../state/desk-record.ts'
+import { type DeskRecord, enrolledDesks, type NamedRecord } from '../state/desk-record.ts'
 import { stop } from '../ui/cli-error.ts'
 import type { CommandOption } from './command.ts'
-import { anchorsOf } from './desk-roots.ts'
+import { givenRoots, rootsOf } from './desk-roots.ts'
 import type { Given } from './given.ts'
 import type { Session } from './session.ts'
 
@@ -20,13 +20,27 @@ export const TSA_ANCHOR_OPTION: CommandOption = {
 export type Stamper = (imprint: MessageImprint) => Promise<{ readonly token: Uint8Array; readonly stamp: TimeStamp }>
 
 /**
- * Asks the service at `url`; trusted are the files of --tsa-anchor, else the roots of the user's desks.
+ * Asks the service at `url`; trusted are the files of --tsa-anchor, else the root of the desk that stamps there, else those of the
+ * desks that are meant.
  * @throws tsa_anchor_missing; the stamper what `askTimeStamp` throws
  */
-export async function stamperFor(session: Session, given: Given, url: URL): Promise<Stamper> {
-  const anchors = await anchorsOf(session, given, TSA_ANCHOR_OPTION.name)
+export async function stamperFor(
+  session: Session,
+  given: Given,
+  url: URL,
+  meant?: readonly NamedRecord[],
+): Promise<Stamper> {
+  const enrolled = (await enrolledDesks(session.paths)).map(({ record }) => record)
+  const desks = meant?.map(({ record }) => record) ?? enrolled
+  // Of the address of one desk, another one's stamp is not what was asked for.
+  const there = desks.filter((record) => stampAddress(record) === url.href)
+  const ofFiles = given.list(TSA_ANCHOR_OPTION.name).length > 0
+  const trusted = ofFiles
+    ? await givenRoots(session, given, TSA_ANCHOR_OPTION.name)
+    : rootsOf(there.length > 0 ? there : desks)
+  const anchors = trusted.map(({ anchor }) => anchor)
   if (anchors.length === 0) stop('tsa_anchor_missing')
-  const roots = (await enrolledDesks(session.paths)).map(({ record }) => record.roots.desk)
+  const roots = enrolled.map((record) => record.roots.desk)
   const { outside } = session
   const { askTimeStamp } = await import('../signing/ask-time-stamp.ts') // with TLS, which sealing and signing do without
   return (imprint) => {
@@ -34,6 +48,12 @@ export async function stamperFor(session: Session, given: Given, url: URL): Prom
     return askTimeStamp({ url, imprint, trust, roots, signal: outside.signal })
   }
 }
+
+/** Where a desk stamps time, for each of its environments. */
+export const stampAddress = ({ desk, environment }: DeskRecord): string =>
+  new URL(PATHS[environment], desk.services.public).href
+
+const PATHS = { production: '/tsp', test: '/tsp/test' } as const
 
 /** The http or https address of an option. @throws option_value_wrong */
 export function tsaUrl(text: string, option: string): URL {

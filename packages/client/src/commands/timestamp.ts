@@ -4,17 +4,27 @@ import { digestStream } from '@scel/pki/crypto'
 import type { MessageImprint } from '@scel/pki/tsp'
 import { onePiece } from '../objects/index.ts'
 import { pemOf } from '../signing/index.ts'
-import { enrolledDesks } from '../state/desk-record.ts'
+import type { NamedRecord } from '../state/desk-record.ts'
+import { desksOf, labels } from '../state/desks.ts'
 import { stop } from '../ui/cli-error.ts'
 import { EXIT, type ExitCode } from '../ui/exit-code.ts'
 import { progressBar } from '../ui/progress.ts'
+import { chosenDesks, DESK_OPTION } from './chosen-desks.ts'
 import { type Command, ENVIRONMENT_OPTION } from './command.ts'
 import type { Given } from './given.ts'
 import { PKCS12_OPTIONS } from './open-pkcs12.ts'
 import { PASSPHRASE_OPTION } from './passphrase.ts'
 import type { Session } from './session.ts'
 import { checkTarget, contentOf, deliverPieces, type Target } from './signed-source.ts'
-import { type Stamper, type StampFacts, stamperFor, stampFacts, TSA_ANCHOR_OPTION, tsaUrl } from './stamp.ts'
+import {
+  type Stamper,
+  type StampFacts,
+  stampAddress,
+  stamperFor,
+  stampFacts,
+  TSA_ANCHOR_OPTION,
+  tsaUrl,
+} from './stamp.ts'
 import { stampSignedFile } from './stamp-signature.ts'
 
 const DIGESTS: Readonly<Record<string, DigestName>> = { sha256: 'SHA-256', sha384: 'SHA-384', sha512: 'SHA-512' }
@@ -25,6 +35,7 @@ export const timestamp: Command = {
   options: [
     { name: 'url', help: 'timestamp_url', value: 'value_url' },
     ENVIRONMENT_OPTION,
+    { ...DESK_OPTION, help: 'timestamp_desk' },
     TSA_ANCHOR_OPTION,
     {
       name: 'digest',
@@ -49,8 +60,8 @@ async function runTimestamp(session: Session, given: Given): Promise<ExitCode> {
   const inside = given.flag('signature')
   const target = targetOf(session, given, file, inside)
   if (!inside) await checkTarget(session, target)
-  const url = await serviceUrl(session, given)
-  const stamper = await stamperFor(session, given, url)
+  const meant = await chosenDesks(session, given, given.environment())
+  const stamper = await stamperFor(session, given, serviceUrl(given, meant), meant)
   const { facts, imprint } = inside
     ? { facts: await stampSignedFile(session, file, target, stamper), imprint: undefined }
     : await stampFile(session, given, file, target, stamper)
@@ -88,21 +99,15 @@ function targetOf({ voice }: Session, given: Given, file: string, inside: boolea
   return { file: target, force: given.flag('force'), text: given.flag('pem') }
 }
 
-/** That of the only desk, for the only environment, where no address is given. @throws option_value_wrong, tsa_url_missing */
-async function serviceUrl(session: Session, given: Given): Promise<URL> {
+/** That of the only desk, for the only environment, where no address is given. @throws option_value_wrong, tsa_url_missing, desk_needed */
+function serviceUrl(given: Given, meant: readonly NamedRecord[]): URL {
   const text = given.text('url')
   if (text !== undefined) return tsaUrl(text, '--url')
-  const wanted = given.text('environment')
-  const records = (await enrolledDesks(session.paths)).map(({ record }) => record)
-  const places = records
-    .filter(({ environment }) => wanted === undefined || environment === wanted)
-    .map(({ desk, environment }) => new URL(PATHS[environment], desk.services.public).href)
-  const [only, ...more] = new Set(places)
+  const desks = desksOf(meant)
+  if (desks.length > 1) stop('desk_needed', { question: 'other', name: '', desks: labels(desks) })
+  const [only, ...more] = new Set(meant.map(({ record }) => stampAddress(record)))
   return only !== undefined && more.length === 0 ? new URL(only) : stop('tsa_url_missing')
 }
-
-// Where a desk stamps for each of its environments.
-const PATHS = { production: '/tsp', test: '/tsp/test' } as const
 
 async function imprintOfFile(session: Session, file: string, digest: DigestName): Promise<MessageImprint> {
   const { source, length } = await contentOf(session, file)

@@ -1,7 +1,8 @@
 import type { Certificate } from '@scel/pki/x509'
-import { formatName } from '@scel/pki/x509'
+import { fingerprint, formatName } from '@scel/pki/x509'
 import { certificateOf } from '../enrol/verify-issued.ts'
 import { enrolledDesks } from '../state/desk-record.ts'
+import { deskMeant, desksNamed, desksOf, type KnownDesk, labels } from '../state/desks.ts'
 import {
   type Anchor,
   anchorOf,
@@ -27,7 +28,7 @@ export const trust: Command = {
   arguments: [],
   options: [
     { name: 'root', help: 'trust_root', value: 'value_file' },
-    { name: 'desk', help: 'trust_desk', value: 'value_url' },
+    { name: 'desk', help: 'trust_desk', value: 'value_desk' },
     { name: 'fingerprint', help: 'trust_fingerprint', value: 'value_fingerprint' },
     { name: 'store', help: 'trust_store', value: 'value_store', choices: STORE_KINDS, many: true },
     { name: 'remove', help: 'trust_remove' },
@@ -42,12 +43,13 @@ type Result = Change | 'failed'
 async function runTrust(session: Session, given: Given): Promise<ExitCode> {
   const { voice, outside } = session
   const wanted = parseFingerprint(given.text('fingerprint'))
-  const root = await findRoot(session, given, wanted)
+  const { root, desk } = await findRoot(session, given, wanted)
   const remove = given.flag('remove')
   const anchor = await anchorOf(root, remove ? undefined : outside.now())
   const subject = formatName(root.subject, 'rfc4514')
   voice.lines(
     pairs([
+      ...(desk === undefined ? [] : [[voice.text('label_desk'), desk] as const]),
       [voice.text('trust_root'), subject],
       [voice.text('label_fingerprint'), spaced(anchor.fingerprint)],
     ]),
@@ -71,21 +73,52 @@ async function runTrust(session: Session, given: Given): Promise<ExitCode> {
       for (const hint of spoken.hints) voice.hint(hint)
     }
   }
-  voice.result({ root: { subject, fingerprint: anchor.fingerprint }, stores: results }, () => [])
+  voice.result(
+    { ...(desk === undefined ? {} : { desk }), root: { subject, fingerprint: anchor.fingerprint }, stores: results },
+    () => [],
+  )
   if (results.some(({ result, store }) => store === 'nss' && CHANGED.has(result))) voice.say('trust_restart')
   return results.some(({ result }) => result === 'failed') ? EXIT.failed : EXIT.done
 }
 
-/** The root asked for; without an option, that of the desk that a certificate was asked from. */
-async function findRoot({ paths, outside }: Session, given: Given, wanted: string | undefined): Promise<Certificate> {
+interface Found {
+  readonly root: Certificate
+  /** The desk of this user whose root it is known to be. */
+  readonly desk?: string
+}
+
+/**
+ * The root asked for; without an option, that of the desk that a certificate was asked from. Of a desk at which this user has enrolled,
+ * the root is known; of another one it is fetched, and has to have the fingerprint that a person typed.
+ * @throws root_missing, desk_needed, desk_unknown, desk_ambiguous, fingerprint_missing, what `rootOfFile` and `rootOfDesk` throw
+ */
+async function findRoot({ paths, outside }: Session, given: Given, wanted: string | undefined): Promise<Found> {
   const file = given.text('root')
-  const desk = httpsUrl(given.text('desk'), '--desk')
-  if (file !== undefined && desk) stop('options_exclude', { one: '--root', other: '--desk' })
-  if (file !== undefined) return rootOfFile(file)
-  if (desk) return rootOfDesk(desk, wanted ?? stop('fingerprint_missing'), outside.signal)
-  const roots = new Set((await enrolledDesks(paths)).map(({ record }) => record.roots.desk.trim()))
-  const [only] = roots
-  return only && roots.size === 1 ? certificateOf(only) : stop('root_missing')
+  const word = given.text('desk')
+  if (file !== undefined && word !== undefined) stop('options_exclude', { one: '--root', other: '--desk' })
+  if (file !== undefined) return { root: await rootOfFile(file) }
+  const desks = desksOf(await enrolledDesks(paths))
+  const url = word?.includes('://') ? httpsUrl(word, '--desk') : undefined
+  const fetched = async (from: URL): Promise<Found> => ({
+    root: await rootOfDesk(from, wanted ?? stop('fingerprint_missing'), outside.signal),
+  })
+  if (url && desksNamed(desks, url.href).length === 0) return fetched(url)
+  const { label, records } = word === undefined ? onlyOf(desks) : deskMeant(desks, url?.href ?? word)
+  const pems = records.flatMap(({ record: { roots } }) => [roots.desk, roots.environment])
+  const roots = pems.map(certificateOf)
+  const prints = await Promise.all(roots.map(({ der }) => fingerprint(der)))
+  const at = wanted === undefined ? 0 : prints.indexOf(wanted)
+  // A root that the desk has got since, or of an environment in which nobody enrolled here.
+  if (at < 0 && url) return fetched(url)
+  return { root: roots[Math.max(0, at)]!, desk: label }
+}
+
+/** Several under one root are as good as one. @throws root_missing, desk_needed */
+function onlyOf(desks: readonly KnownDesk[]): KnownDesk {
+  const [only] = desks
+  if (!only) return stop('root_missing')
+  const roots = new Set(desks.map(({ records: [{ record }] }) => record.roots.desk.trim()))
+  return roots.size === 1 ? only : stop('desk_needed', { question: 'other', name: '', desks: labels(desks) })
 }
 
 /** A fingerprint that was typed is compared; else a person looks at it, or says that he did (--yes). */

@@ -98,11 +98,11 @@ async function judge(
 
 async function factsOf(
   { voice }: Session,
-  { anchors }: SignatureQuestion,
+  { trust }: SignatureQuestion,
   { signers }: VerifiedContent,
 ): Promise<SignatureFacts[]> {
   const facts: SignatureFacts[] = []
-  for (const signer of signers) facts.push(await signatureFacts(signer, anchors, voice))
+  for (const signer of signers) facts.push(await signatureFacts(signer, trust, voice))
   return facts
 }
 

@@ -4,7 +4,7 @@ import { isPkiError, type PkiError } from '@scel/pki/errors'
 import { parseTimeStampResponse, type TimeStamp, timeStampToken, verifyTimeStampToken } from '@scel/pki/tsp'
 import { drawChain, missingIssuer, stepsOf } from '../chain/index.ts'
 import { objectsIn, onePiece } from '../objects/index.ts'
-import { type VerdictFacts, verdictFacts, verdictPair } from '../signing/index.ts'
+import { type VerdictFacts, verdictFacts, verdictPair, vouchedFacts, vouchedPairs } from '../signing/index.ts'
 import { stop } from '../ui/cli-error.ts'
 import { EXIT, type ExitCode } from '../ui/exit-code.ts'
 import { pairs } from '../ui/table.ts'
@@ -22,18 +22,23 @@ export interface StampFile {
   readonly question: SignatureQuestion
 }
 
-/** A time stamp over a file: whether it is of this file, of a service that is trusted, and of when. */
+/**
+ * A time stamp over a file: whether it is of this file, of a service that is trusted, and of when.
+ * @throws desk_needed where several desks could say so, unless anyone's is taken
+ */
 export async function verifyStamp(session: Session, { file, content, source, question }: StampFile): Promise<ExitCode> {
   const { voice } = session
   if (content === undefined) return stop('argument_missing', { argument: 'CONTENT' })
   const token = await tokenOf(source, file)
   const trust = question.stamps
+  if (trust.stampRefusal && question.asked.identity !== 'anyone') throw trust.stampRefusal
   const { source: data } = await contentOf(session, content)
   const found = await judge(() => verifyTimeStampToken(token, { ...trust, data }))
   const signer = await signerOf(token, question)
   const verdict: VerdictFacts = 'stamp' in found ? { ok: true } : verdictFacts({ ok: false, error: found.error }, voice)
   const explained = signer?.chain.explained
   const path = explained ? await stepsOf(explained, trust.anchors) : []
+  const vouched = signer && verdict.ok ? vouchedFacts(signer.chain, trust) : {}
   const at = trust.at.toISOString()
   const document = {
     valid: verdict.ok,
@@ -42,13 +47,17 @@ export async function verifyStamp(session: Session, { file, content, source, que
     at,
     ...('stamp' in found ? { timeStamp: stampFacts(found.stamp) } : { error: verdict.error }),
     chain: path,
+    ...vouched,
     revocation: question.asked.revocation,
     ...onlineFacts(question.online, voice),
     wants: (explained?.wants ?? []).map(({ kind, url }) => ({ kind, url })),
   }
   voice.say('signature_content', { file: content })
   voice.result(document, () => [
-    ...pairs([verdictPair(voice.text('label_time_stamp'), verdict, voice.text('stamp_imprint'))]),
+    ...pairs([
+      verdictPair(voice.text('label_time_stamp'), verdict, voice.text('stamp_imprint')),
+      ...vouchedPairs(vouched.vouchedBy, voice),
+    ]),
     ...drawChain(path, explained && missingIssuer(explained), verdict.error?.message, voice),
     'stamp' in found ? voice.plain('stamp_holds', { at: voice.instant(found.stamp.at) }) : voice.plain('stamp_fails'),
   ])

@@ -4,7 +4,7 @@ import type { SignerVerdict } from '@scel/pki/cms'
 import { drawChain, missingIssuer } from '../chain/index.ts'
 import { pairs } from '../ui/table.ts'
 import type { Voice } from '../ui/voice.ts'
-import type { CountersignatureFacts, SignatureFacts, VerdictFacts } from './facts.ts'
+import type { CountersignatureFacts, SignatureFacts, VerdictFacts, VouchedBy } from './facts.ts'
 
 /** What was asked, since it decides how an answer reads. */
 export interface Asked {
@@ -47,14 +47,15 @@ function stampText({ error, at, tsa }: NonNullable<SignatureFacts['timeStamp']>,
   return voice.text('signature_stamp', { at: at ? voice.instant(at) : '', name: tsa ?? '' })
 }
 
-function counterText({ signer, integrity, chain }: CountersignatureFacts, voice: Voice): string {
+function counterText({ signer, integrity, chain, vouchedBy }: CountersignatureFacts, voice: Voice): string {
   const name = signer ?? voice.text('signature_by_unknown')
   const fault = integrity.error ?? chain.error
-  return fault ? voice.text('signature_counter_bad', { name, reason: fault.message }) : name
+  if (fault) return voice.text('signature_counter_bad', { name, reason: fault.message })
+  return vouchedBy ? voice.text('signature_counter_vouched', { name, desk: vouchedText(vouchedBy, voice) }) : name
 }
 
 function verdicts(
-  { integrity, chain, identity, revocation, timeStamp }: SignatureFacts,
+  { integrity, chain, vouchedBy, identity, revocation, timeStamp }: SignatureFacts,
   asked: Asked,
   voice: Voice,
 ): Pair[] {
@@ -70,10 +71,20 @@ function verdicts(
         environment: asked.environment ?? '',
       }),
     ),
+    ...vouchedPairs(vouchedBy, voice),
     identityPair(identity, asked, voice),
     revocationPair(revocation, chain.ok, asked, voice),
   ]
 }
+
+/** Whose word the chain is: two roots may have one name, and what a desk is called it says itself. */
+export const vouchedPairs = (vouchedBy: readonly VouchedBy[] | undefined, voice: Voice): Pair[] =>
+  vouchedBy ? [[`  ${voice.text('label_vouched_by')}`, vouchedText(vouchedBy, voice)]] : []
+
+const vouchedText = (all: readonly VouchedBy[], voice: Voice): string =>
+  all
+    .map(({ desk, host, root }) => voice.text('desk_under_root', { desk: `${desk} (${host})`, root: root.subject }))
+    .join(' · ')
 
 /** `✓ integrity  …`, or with ✗ the reason. */
 export const verdictPair = (label: string, { ok, error }: VerdictFacts, says: string): Pair => [

@@ -23,6 +23,7 @@ export const SEALING_HELP_EN = {
   seal_file: 'a file; several files, or a folder, become one archive first; - for standard input',
   seal_to: 'whose certificate it is sealed for: a file, an e-mail address or a name, may be repeated',
   seal_environment: 'whose directory knows the names of --to: production or test (default: production)',
+  seal_desk: 'the desk that is asked about the names of --to: its name, host or address (default: each of yours)',
   seal_revocation:
     'of certificates that a directory has: required: unknown is refused; if-known: only revoked is (default: required)',
   seal_out: 'write the sealed file here (default: beside FILE, with .p7m added), - for standard output',
@@ -68,7 +69,7 @@ export const SEALING_FAILURES_EN = {
   },
   recipient_desks: {
     says: 'several desks have a certificate of {name}: {found}',
-    hint: 'give the file of the certificate that you mean',
+    hint: 'say whose with --desk, or give the file of the certificate that you mean',
   },
   recipient_status_unknown: {
     says: 'it is not known whether the certificate of {name} is revoked ({reason})',

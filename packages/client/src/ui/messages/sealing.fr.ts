@@ -24,6 +24,8 @@ export const SEALING_HELP_FR: Readonly<Record<keyof typeof SEALING_HELP_EN, stri
   seal_file: 'un fichier ; plusieurs, ou un dossier, deviennent d’abord une archive ; - pour l’entrée standard',
   seal_to: 'pour qui : le fichier d’un certificat, une adresse électronique ou un nom, répétable',
   seal_environment: 'quel annuaire connaît les noms de --to : production ou test (par défaut : production)',
+  seal_desk:
+    'le service interrogé sur les noms de --to : son nom, son hôte ou son adresse (par défaut : chacun des vôtres)',
   seal_revocation:
     'pour les certificats d’un annuaire, required : l’inconnu est refusé ; if-known : seul le révoqué l’est (par défaut : required)',
   seal_out: 'où écrire le fichier scellé (par défaut : à côté de FICHIER, avec .p7m), - pour la sortie standard',
@@ -72,7 +74,7 @@ export const SEALING_FAILURES_FR: Readonly<Record<keyof typeof SEALING_FAILURES_
   },
   recipient_desks: {
     says: 'plusieurs services ont un certificat de {name} : {found}',
-    hint: 'donnez le fichier du certificat voulu',
+    hint: 'dites de quel service avec --desk, ou donnez le fichier du certificat voulu',
   },
   recipient_status_unknown: {
     says: 'on ne sait pas si le certificat de {name} est révoqué ({reason})',

@@ -19,6 +19,7 @@ export const SIGNING_EN = {
   signature_stamp: '{at}, by {name}',
   signature_stamp_bad: 'does not count: {reason}',
   signature_counter_bad: '{name}, which does not hold: {reason}',
+  signature_counter_vouched: '{name}, vouched by {desk}',
   signature_integrity: 'the content is what was signed',
   signature_chain:
     'leads to an authority that is trusted{environment, select, test { in the test environment alone} other {}}, on {at}',
@@ -117,6 +118,7 @@ export const SIGNING_HELP_EN = {
   timestamp: 'have a file stamped by a time-stamp service',
   timestamp_file: 'the file to stamp, or - for standard input; it does not leave this machine',
   timestamp_url: 'address of the time-stamp service (default: that of your desk)',
+  timestamp_desk: 'the desk that stamps, and is believed: its name, host or address',
   timestamp_signature: 'FILE is a signature: put the time stamp into it, as sign --timestamp does',
   timestamp_digest: 'digest that is stamped',
   timestamp_out: 'write the time stamp to this file, - for standard output (default: FILE.tst)',

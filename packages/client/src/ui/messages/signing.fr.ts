@@ -22,6 +22,7 @@ export const SIGNING_FR: Readonly<Record<keyof typeof SIGNING_EN, string>> = {
   signature_stamp: '{at}, par {name}',
   signature_stamp_bad: 'ne compte pas : {reason}',
   signature_counter_bad: '{name}, ce qui ne tient pas : {reason}',
+  signature_counter_vouched: '{name}, avec pour garant {desk}',
   signature_integrity: 'le contenu est ce qui fut signé',
   signature_chain:
     'mène à une autorité digne de confiance{environment, select, test { dans le seul environnement de test} other {}}, le {at}',
@@ -134,6 +135,7 @@ export const SIGNING_HELP_FR: Readonly<Record<keyof typeof SIGNING_HELP_EN, stri
   timestamp: 'fait horodater un fichier par un service d’horodatage',
   timestamp_file: 'le fichier à horodater, ou - pour l’entrée standard ; il ne quitte pas cette machine',
   timestamp_url: 'adresse du service d’horodatage (par défaut : celui de votre service)',
+  timestamp_desk: 'le service qui horodate, et qui est cru : son nom, son hôte ou son adresse',
   timestamp_signature: 'FICHIER est une signature : y met l’horodatage, comme le fait sign --timestamp',
   timestamp_digest: 'condensat qui est horodaté',
   timestamp_out: 'écrit l’horodatage dans ce fichier, - pour la sortie standard (par défaut : FICHIER.tst)',
