@@ -89,11 +89,13 @@ export async function migrateOutside(config: Config): Promise<void> {
 
 const keysFolder = ({ data }: Config): string => join(data, 'keys')
 
-/** Rows of requests have no code: they are known by the CSR in them. */
+/** Some rows have no code: requests are known by the CSR in them, the others by what the desk could have written. */
 const forgery = ({ table }: ForgedRow): string =>
-  table === 'request'
-    ? 'a request does not say what its own CSR gives and is not approved'
-    : 'a row has no code of this desk and is not used'
+  ({
+    request: 'a request does not say what its own CSR gives, or does not read, and is not approved',
+    audit_event: 'a line of the log does not read and is shown without what it says',
+    certificate: 'a certificate does not read and is left out',
+  })[table] ?? 'a row has no code of this desk and is not used'
 
 async function holdsKey({ signers }: Keys, of: { keyId: string; certificate: Uint8Array }): Promise<boolean> {
   if (!(await signers.has(of.keyId))) return false

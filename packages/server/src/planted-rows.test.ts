@@ -12,7 +12,16 @@ import { addressesAt } from './core/issuance/addresses.ts'
 import { later, MINUTE, nowOf, realWorld } from './core/world.ts'
 import { ask } from './store/ask.ts'
 import type { Database } from './store/index.ts'
-import { call, furnish, makeKit, startDesk, type TestDesk } from './testing/index.ts'
+import {
+  call,
+  expectOk,
+  furnish,
+  makeApplicant,
+  makeKit,
+  startDesk,
+  type TestDesk,
+  workstationName,
+} from './testing/index.ts'
 import { postgresMissing, withPostgres } from './testing/postgres.ts'
 
 // What whoever writes the database can make the desk do: nothing. Each attack is spoken in SQL to the database of a
@@ -78,6 +87,105 @@ for (const engine of ['sqlite', 'postgres'] as const) {
     )
     assert.deepEqual(told.sort(), ['refused intent', 'refused session'])
     await makeKit(administrator, post.id) // the desk goes on for everybody else
+  })
+}
+
+/** What may stand in a column of JSON that somebody wrote over: no JSON, and JSON of another shape. */
+const WRITTEN_OVER = ['no JSON', '', 'null', '{}', '{"email":7}', '[{"code":"possession_proved"}]', '"text"'] as const
+
+for (const engine of ['sqlite', 'postgres'] as const) {
+  const skip = (engine === 'postgres' && postgresMissing()) || false
+  test(`rows that do not read (H3) break no list and no job: told once, the others stay, ${engine}`, {
+    skip,
+  }, async (t) => {
+    const cluster = engine === 'postgres' ? await withPostgres() : undefined
+    t.after(() => cluster?.stop())
+    const url = await cluster?.createDatabase('desk')
+    const desk = await startDesk(url === undefined ? {} : { database: url })
+    t.after(() => desk.stop())
+    const database: Database =
+      url === undefined ? { kind: 'sqlite', file: join(desk.data, 'desk.sqlite') } : { kind: 'postgres', url }
+    const { administrator, post } = await furnish(desk)
+    const sql = (text: string) => ask(database, text)
+    const submitted = async (): Promise<number> => {
+      const applicant = await makeApplicant(desk)
+      const { csr } = await applicant.credential({ commonName: workstationName() })
+      return (await expectOk(applicant.submit(post.kit, csr))).json.request.number
+    }
+    const rowsOf = async (path: string) => (await expectOk(administrator.get(path))).json.items
+
+    // Requests: each column of JSON, with each text.
+    const honest = await submitted()
+    const planted: number[] = []
+    for (const column of ['names', 'machine', 'contact', 'findings'] as const) {
+      for (const text of WRITTEN_OVER) {
+        const number = await submitted()
+        await sql(`UPDATE request SET ${column} = '${text}' WHERE number = ${number}`)
+        planted.push(number)
+        const asked = (await expectOk(administrator.get(`/api/requests/${number}`))).json
+        const { approve, reject, why } = asked.may
+        assert.deepEqual([approve, reject, /somebody changed it/.test(why)], [false, true, true], why)
+        assert.equal(asked.machine === undefined, column === 'machine')
+        assert.equal(asked.contact === undefined, column === 'contact')
+        const refused = await administrator.post(`/api/requests/${number}/approve?mark=${asked.mark}`)
+        assert.deepEqual([refused.status, refused.json.code], [409, 'request_row_altered'])
+      }
+    }
+    // And one that no page could show: the day of its submission is none.
+    const undated = await submitted()
+    await sql(`UPDATE request SET submitted_at = 'yesterday' WHERE number = ${undated}`)
+    for (let look = 0; look < 2; look++) {
+      const shown = (await rowsOf('/api/requests?size=200')).map(({ number }: { number: number }) => number)
+      assert.deepEqual(shown, [honest, ...planted].reverse())
+    }
+    // Lines of the log, which whoever writes the database may add: one that blocks a key, and one that nobody knows.
+    const blocked = 'a'.repeat(64)
+    for (const [action, facts] of [
+      ['applicant.blocked', 'no JSON'],
+      ['request.fetched', '[]'],
+    ] as const) {
+      await sql(`INSERT INTO audit_event (environment, organisation, at, action, outcome, actor_kind, actor_name, target_kind,
+        target_id, search, facts) VALUES ('production', '${post.id}', '2026-01-01T00:00:00.000Z', '${action}', 'done', 'person',
+        'Eve', 'applicant', '${blocked}', '', '${facts}')`)
+    }
+    assert.deepEqual((await rowsOf('/api/audit?action=request.fetched'))[0].facts, {})
+    assert.ok((await rowsOf('/api/audit?size=200')).length > 30)
+    assert.deepEqual((await rowsOf('/api/applicants/blocked'))[0], {
+      ...{ applicant: blocked, at: '2026-01-01T00:00:00.000Z', by: 'Eve', reason: '', organisation: post.id },
+    })
+    // A certificate in the directory: who owns the database takes its guards away.
+    if (engine === 'postgres') await sql('ALTER TABLE certificate DISABLE TRIGGER USER')
+    else {
+      for (const { name } of await sql(
+        "SELECT name FROM sqlite_schema WHERE type = 'trigger' AND tbl_name = 'certificate'",
+      ))
+        await sql(`DROP TRIGGER ${name}`)
+    }
+    const listed = (await rowsOf('/api/directory')).length
+    await sql(`UPDATE certificate SET der = ${engine === 'sqlite' ? "x'00'" : "'\\x00'"} WHERE number =
+      (SELECT max(number) FROM certificate WHERE receives = 1)`)
+    assert.equal((await rowsOf('/api/directory')).length, listed - 1)
+
+    const told = toldOf(desk)
+    const once = planted.map((number) => `request ${number}`)
+    assert.deepEqual(told.filter((one) => one.startsWith('request ')).sort(), once.sort())
+    assert.equal(told.filter((one) => one.startsWith('audit_event ')).length, 2)
+    assert.equal(told.filter((one) => one.startsWith('certificate ')).length, 1)
+    assert.equal(desk.log.filter((line) => line.includes('left out of its list')).length, 1)
+
+    // Whoever decides ends them, one and many, and so does time.
+    const [first, ...others] = planted
+    await expectOk(administrator.post(`/api/requests/${first}/reject`, { reason: 'somebody wrote over it' }))
+    const all = await expectOk(
+      administrator.post(`/api/kits/${post.kit.kit.id}/reject-requests`, { reason: 'somebody wrote over them' }),
+    )
+    assert.equal(all.json.rejected, others.length + 2)
+    const late = await submitted()
+    await sql(`UPDATE request SET machine = 'no JSON' WHERE number = ${late}`)
+    await desk.moveClock(400 * 24 * 60 * MINUTE)
+    await desk.core.requests.expireDue()
+    const [{ state }] = (await sql(`SELECT state FROM request WHERE number = ${late}`)) as [{ state: string }]
+    assert.equal(state, 'expired')
   })
 }
 

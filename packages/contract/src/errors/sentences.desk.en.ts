@@ -264,7 +264,7 @@ export const DESK_EN: Readonly<Record<DeskErrorCode, Sentence>> = {
     hint: 'Look at the request again, and decide on what it says now. Nobody changes a request through the desk: unless the desk was updated meanwhile, tell its operator.',
   },
   request_row_altered: {
-    says: 'What the database says of request {request} is not what its own CSR gives: somebody changed it. It cannot be approved.',
+    says: 'What the database says of request {request} is not what its own CSR gives, or does not read: somebody changed it. It cannot be approved.',
     hint: 'Reject it and let the applicant ask again. Nobody changes a request through the desk: unless the desk was updated since it was submitted, tell its operator.',
   },
   names_certified_since: {

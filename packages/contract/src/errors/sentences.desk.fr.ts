@@ -264,7 +264,7 @@ export const DESK_FR: Readonly<Record<DeskErrorCode, Sentence>> = {
     hint: 'Regardez de nouveau la demande, et décidez sur ce qu’elle dit maintenant. Personne ne modifie une demande par le service : si le service n’a pas été mis à jour entre-temps, prévenez son exploitant.',
   },
   request_row_altered: {
-    says: 'Ce que la base de données dit de la demande {request} n’est pas ce que donne son propre CSR : quelqu’un l’a modifiée. Elle ne peut pas être approuvée.',
+    says: 'Ce que la base de données dit de la demande {request} n’est pas ce que donne son propre CSR, ou est illisible : quelqu’un l’a modifiée. Elle ne peut pas être approuvée.',
     hint: 'Rejetez-la et laissez le demandeur refaire sa demande. Personne ne modifie une demande par le service : si le service n’a pas été mis à jour depuis son dépôt, prévenez son exploitant.',
   },
   names_certified_since: {

@@ -155,14 +155,15 @@ export const RequestMark = Type.String({
   description: 'stands for the request as it was looked at; sent back with an approval, which signs nothing else',
 })
 
+/** `machine` and `contact` are absent, as `csr` is, where what is stored does not read: somebody wrote over it. */
 export const RequestDetail = Type.Intersect([
   RequestSummary,
   Type.Object({
     subject: Type.String({ description: 'the subject the certificate will have or has, RFC 4514' }),
     csr: Type.Optional(DecodedCsr),
     findings: Type.Array(Finding),
-    machine: MachineFacts,
-    contact: Contact,
+    machine: Type.Optional(MachineFacts),
+    contact: Type.Optional(Contact),
     from: Type.String({ description: 'network address the request came from' }),
     kit: Type.Object({ id: Id, name: Type.String() }),
     applicant: Type.String({ description: 'thumbprint of the applicant key, SHA-256 of its SPKI, hex' }),

@@ -237,7 +237,7 @@ export function buildCore(outside: CoreOutside): Core {
     requests: createRequests({ ...enrolment, acts, config, forged: outside.forged }),
     certificates: createCertificates({ ...ofPeople, directory, revocation }),
     madeWith: createMadeWith({ work, world }),
-    recipients: createRecipients({ work, world, directory, nonces }),
+    recipients: createRecipients({ work, world, directory, nonces, forged: outside.forged }),
     judge: {
       ...judge,
       // An older copy calls certificates good that were revoked since; whoever signs in with one is judged besides.

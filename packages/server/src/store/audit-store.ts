@@ -4,6 +4,8 @@ import type { AuditEntry } from '../core/audit/audit-event.ts'
 import { sizeOf } from '../core/paging.ts'
 import type { Scope } from '../core/scope.ts'
 import type { Bound } from './bound.ts'
+import type { CodedRows } from './coded-rows.ts'
+import { factsColumn } from './json-columns.ts'
 import { present } from './optional.ts'
 import { numberKey, pageOf, SLICE } from './paging.ts'
 import { prepared } from './prepared.ts'
@@ -12,7 +14,7 @@ import { beginsWith, holds, searchable, typedWords } from './search.ts'
 import { enterWords, proposed } from './search-words.ts'
 import type { AuditEventRow } from './tables.ts'
 
-export const auditStore = (db: Bound): AuditStore => ({
+export const auditStore = (db: Bound, { altered }: Pick<CodedRows, 'altered'>): AuditStore => ({
   async append({ environment, organisation, at, action, outcome, actor, target, facts }) {
     const values = {
       environment,
@@ -71,7 +73,14 @@ export const auditStore = (db: Bound): AuditStore => ({
       .orderBy('number', 'desc')
       .limit(size + 1)
       .execute()
-    return pageOf(found, size, (row) => [row.number], entryOf, undefined, floor === undefined ? undefined : [floor])
+    return pageOf(
+      found,
+      size,
+      (row) => [row.number],
+      (row) => entryOf(row, factsOf(row, altered)),
+      undefined,
+      floor === undefined ? undefined : [floor],
+    )
   },
 })
 
@@ -91,7 +100,17 @@ const insertEvent = prepared((db, row: Omit<Selectable<AuditEventRow>, 'number'>
   db.insertInto('audit_event').values(row).returning('number'),
 )
 
-const entryOf = (row: Selectable<AuditEventRow>): AuditEntry => ({
+/** What a line says beyond who, what and when; nothing, and told of, where that does not read. */
+export function factsOf(
+  { number, environment, facts }: Pick<Selectable<AuditEventRow>, 'number' | 'environment' | 'facts'>,
+  altered: CodedRows['altered'],
+): AuditEntry['facts'] {
+  const read = factsColumn(facts)
+  if (read === undefined) altered({ table: 'audit_event', id: String(number), environment })
+  return read ?? {}
+}
+
+const entryOf = (row: Selectable<AuditEventRow>, facts: AuditEntry['facts']): AuditEntry => ({
   number: row.number,
   environment: row.environment,
   ...present({ organisation: row.organisation }),
@@ -105,5 +124,5 @@ const entryOf = (row: Selectable<AuditEventRow>): AuditEntry => ({
     ...present({ from: row.actor_from }),
   },
   target: { kind: row.target_kind, id: row.target_id, ...present({ name: row.target_name }) },
-  facts: JSON.parse(row.facts) as AuditEntry['facts'],
+  facts,
 })

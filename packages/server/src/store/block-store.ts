@@ -1,7 +1,9 @@
 import { type SqlBool, sql } from 'kysely'
 import type { BlockStore } from '../core/enrolment/block.port.ts'
 import type { Block } from '../core/enrolment/block.ts'
+import { factsOf } from './audit-store.ts'
 import type { Bound } from './bound.ts'
+import type { CodedRows } from './coded-rows.ts'
 import { prepared } from './prepared.ts'
 import { inScope } from './scope.ts'
 import type { AuditEventRow } from './tables.ts'
@@ -11,14 +13,14 @@ const MOST = 200
 const told = sql<SqlBool>`action in ('applicant.blocked', 'applicant.lifted') and outcome = 'done'`
 
 /** Blocks are read from the log: no row of their own, which somebody could take away, says what stands. */
-export const blockStore = (db: Bound): BlockStore => ({
+export const blockStore = (db: Bound, { altered }: Pick<CodedRows, 'altered'>): BlockStore => ({
   async against({ environment, organisation }, applicant) {
-    const standing = standingOf((await linesOf(db, { environment, applicant })).rows)
+    const standing = standingOf((await linesOf(db, { environment, applicant })).rows, altered)
     return standing.find((one) => one.organisation === undefined || one.organisation === organisation)
   },
 
   async of({ environment, organisation }, applicant) {
-    const standing = standingOf((await linesOf(db, { environment, applicant })).rows)
+    const standing = standingOf((await linesOf(db, { environment, applicant })).rows, altered)
     return standing.filter((one) => organisation === undefined || one.organisation === organisation)
   },
 
@@ -30,16 +32,19 @@ export const blockStore = (db: Bound): BlockStore => ({
       .where(told)
       .orderBy('number')
       .execute()
-    const own = standingOf(rows).filter((one) => organisation === undefined || one.organisation === organisation)
+    const own = standingOf(rows, altered).filter(
+      (one) => organisation === undefined || one.organisation === organisation,
+    )
     return own.reverse().slice(0, MOST)
   },
 })
 
 const COLUMNS = [
-  ...(['environment', 'organisation', 'at', 'action', 'actor_id', 'actor_name'] as const),
+  ...(['number', 'environment', 'organisation', 'at', 'action', 'actor_id', 'actor_name'] as const),
   ...(['target_id', 'facts'] as const),
 ] as const
-type Line = Pick<AuditEventRow, Exclude<(typeof COLUMNS)[number], 'organisation' | 'actor_id'>> & {
+type Line = Pick<AuditEventRow, Exclude<(typeof COLUMNS)[number], 'number' | 'organisation' | 'actor_id'>> & {
+  readonly number: number
   readonly organisation: string | null
   readonly actor_id: string | null
 }
@@ -55,15 +60,26 @@ const linesOf = prepared(
       .orderBy('number'),
 )
 
-/** What the lines leave standing, oldest first: a block of an organisation is its own, one without stands for all of them. */
-function standingOf(lines: readonly Line[]): Block[] {
+/**
+ * What the lines leave standing, oldest first: a block of an organisation is its own, one without stands for all of them. A line
+ * whose reason does not read blocks all the same.
+ */
+function standingOf(lines: readonly Line[], altered: CodedRows['altered']): Block[] {
   const standing = new Map<string, Block>()
-  for (const { environment, organisation, at, action, actor_id: id, actor_name: name, target_id, facts } of lines) {
+  for (const line of lines) {
+    const { environment, organisation, at, action, actor_id: id, actor_name: name, target_id } = line
     const placeOf = (owner: string | null | undefined): string => `${target_id} ${owner ?? ''}`
     if (action === 'applicant.blocked') {
-      const { reason = '' } = JSON.parse(facts) as { reason?: string }
+      const { reason } = factsOf(line, altered)
       const owner = organisation === null ? {} : { organisation }
-      const block = { environment, ...owner, applicant: target_id, at, by: { id: id ?? '', name }, reason }
+      const block = {
+        environment,
+        ...owner,
+        applicant: target_id,
+        at,
+        by: { id: id ?? '', name },
+        reason: `${reason ?? ''}`,
+      }
       if (!standing.has(placeOf(organisation))) standing.set(placeOf(organisation), block)
     } else if (organisation === null) {
       for (const [place, { applicant }] of standing) if (applicant === target_id) standing.delete(place)

@@ -13,6 +13,8 @@ export interface CodedRows {
   genuine<T extends CodedTable, R extends Covered<T>>(table: T, row: R | undefined): R | undefined
   /** The same for many. */
   allGenuine<T extends CodedTable, R extends Covered<T>>(table: T, rows: readonly R[]): R[]
+  /** Tells of a row of a table without codes, which the desk cannot have written as it is. */
+  altered(row: ForgedRow): void
 }
 
 export function codedRows(codes: RowCodes, onForged: (row: ForgedRow) => void): CodedRows {
@@ -27,6 +29,7 @@ export function codedRows(codes: RowCodes, onForged: (row: ForgedRow) => void): 
     sealed: (table, row) => ({ ...row, row_code: codes.codeOf(textOf(table, row)) }),
     genuine: (table, row) => (row !== undefined && isGenuine(table, row) ? row : undefined),
     allGenuine: (table, rows) => rows.filter((row) => isGenuine(table, row)),
+    altered: onForged,
   }
 }
 

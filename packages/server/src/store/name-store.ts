@@ -3,6 +3,7 @@ import type { HeldByOther, NameStore, NamesAsked } from '../core/names/name.port
 import type { HeldName } from '../core/names/names-of.ts'
 import { isWildcard, parentOf, wildcardOver } from '../core/names/normal-name.ts'
 import type { Bound } from './bound.ts'
+import { namesColumn } from './json-columns.ts'
 import { present } from './optional.ts'
 import { prepared } from './prepared.ts'
 import type { NameRow } from './tables.ts'
@@ -58,7 +59,7 @@ export const nameStore = (db: Bound): NameStore => ({
       requests: requests.map(({ common_name: commonName, names, ...row }) => ({
         ...row,
         commonName,
-        names: JSON.parse(names) as string[],
+        names: namesColumn(names) ?? [], // told of by whoever shows it
       })),
     }
   },

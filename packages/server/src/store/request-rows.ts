@@ -2,6 +2,8 @@ import type { Selectable, SelectQueryBuilder } from 'kysely'
 import type { NewRequest, Request, RequestChange, RequestEntry, Step } from '../core/enrolment/request.ts'
 import { networkOf } from '../core/network.ts'
 import type { Bound } from './bound.ts'
+import type { CodedRows } from './coded-rows.ts'
+import { contactColumn, findingsColumn, machineColumn, namesColumn } from './json-columns.ts'
 import { present } from './optional.ts'
 import { fold, searchable } from './search.ts'
 import type { RequestRow, RequestStepRow, Tables } from './tables.ts'
@@ -50,7 +52,40 @@ export const changeRow = (change: RequestChange): Partial<Omit<Selectable<Reques
     certificate: change.certificate,
   })
 
-export const requestOf = (row: Selectable<RequestRow>): Request => ({
+/** Reads rows of requests, which have no code, and tells of those that the desk cannot have written. */
+export type Tell = CodedRows['altered']
+
+const MACHINE: Request['machine'] = {
+  hostName: '',
+  macAddresses: [],
+  processor: '',
+  processorId: '',
+  operatingSystem: '',
+  operatingSystemVersion: '',
+  architecture: '',
+}
+const CONTACT: Request['contact'] = { email: '' }
+
+export function requestOf(row: Selectable<RequestRow>, tell: Tell): Request {
+  const read = {
+    names: namesColumn(row.names),
+    machine: machineColumn(row.machine),
+    contact: contactColumn(row.contact),
+    findings: findingsColumn(row.findings),
+  }
+  const unreadable = UNREAD.filter((field) => read[field] === undefined)
+  if (unreadable.length > 0) tell({ table: 'request', id: String(row.number), environment: row.environment })
+  const { names = [], machine = MACHINE, contact = CONTACT, findings = [] } = read
+  return {
+    ...requestWith(row, { names, machine, contact, findings }),
+    ...(unreadable.length > 0 && { unreadable }),
+  }
+}
+
+const UNREAD = ['names', 'machine', 'contact', 'findings'] as const
+type Read = Pick<Request, (typeof UNREAD)[number]>
+
+const requestWith = (row: Selectable<RequestRow>, { names, machine, contact, findings }: Read): Request => ({
   number: row.number,
   environment: row.environment,
   organisation: row.organisation,
@@ -60,15 +95,15 @@ export const requestOf = (row: Selectable<RequestRow>): Request => ({
   commonName: row.common_name,
   subjectKey: row.subject_key,
   subject: row.subject,
-  names: JSON.parse(row.names) as string[],
+  names,
   csr: row.csr,
   key: row.key_hash,
   applicant: row.applicant,
-  machine: JSON.parse(row.machine) as Request['machine'],
-  contact: JSON.parse(row.contact) as Request['contact'],
+  machine,
+  contact,
   from: row.from_address,
   kit: { id: row.kit_id, name: row.kit_name },
-  findings: JSON.parse(row.findings) as Request['findings'],
+  findings,
   submittedAt: row.submitted_at,
   ...present({
     decidedAt: row.decided_at,
@@ -113,9 +148,9 @@ export const requestEntries = (db: Bound): EntryQuery =>
         .as('conflicts'),
     )
 
-export function requestEntryOf(row: RequestEntryRow): RequestEntry {
+export function requestEntryOf(row: RequestEntryRow, tell: Tell): RequestEntry {
   const organisationRef = { id: row.organisation, code: row.organisation_code, name: row.organisation_name }
-  const entry = { ...requestOf(row), organisationRef, conflicts: row.conflicts ?? 0 }
+  const entry = { ...requestOf(row, tell), organisationRef, conflicts: row.conflicts ?? 0 }
   if (row.certificate === null || row.certificate_serial === null) return entry
   const certificateRef = { id: row.certificate, serial: row.certificate_serial, notAfter: row.certificate_not_after! }
   return { ...entry, certificateRef }

@@ -4,10 +4,19 @@ import type { RequestQuery, RequestStore } from '../core/enrolment/request.port.
 import { sizeOf } from '../core/paging.ts'
 import type { Scope } from '../core/scope.ts'
 import type { Bound } from './bound.ts'
+import type { CodedRows } from './coded-rows.ts'
 import { endNamesOfRequest } from './name-store.ts'
 import { numberKey, pageOf, SLICE } from './paging.ts'
 import { prepared } from './prepared.ts'
-import { changeRow, requestEntries, requestEntryOf, requestOf, requestRow, stepOf, stepRow } from './request-rows.ts'
+import {
+  changeRow,
+  requestEntryOf as entryWith,
+  requestEntries,
+  requestRow,
+  requestOf as requestWith,
+  stepOf,
+  stepRow,
+} from './request-rows.ts'
 import { anywhere, inScope, within } from './scope.ts'
 import { fold, holds, typedWords } from './search.ts'
 import { enterWords, proposed } from './search-words.ts'
@@ -21,7 +30,9 @@ const waiting = sql<SqlBool>`state = 'pending'`
 const takenBack = sql<SqlBool>`state = 'cancelled'`
 const certified = sql<SqlBool>`certificate_ends is not null and state in ('approved', 'installed', 'downloaded')`
 
-export function requestStore(db: Bound): RequestStore {
+export function requestStore(db: Bound, { altered }: Pick<CodedRows, 'altered'>): RequestStore {
+  const requestOf = (row: Parameters<typeof requestWith>[0]) => requestWith(row, altered)
+  const requestEntryOf = (row: Parameters<typeof entryWith>[0]) => entryWith(row, altered)
   const all = () => db.selectFrom('request').selectAll()
   /** The last number of a slice, when there are rows beyond it. */
   const floorOf = async (scope: Scope, { after, organisation }: RequestQuery): Promise<number | undefined> => {

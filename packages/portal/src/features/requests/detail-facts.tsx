@@ -38,18 +38,21 @@ export function SubjectFacts({ request }: { request: RequestDetail }): ReactNode
 export function MachineFacts({ request }: { request: RequestDetail }): ReactNode {
   const text = useText()
   const { machine } = request
+  const own = machine && [
+    { name: text('request.hostName'), value: machine.hostName },
+    { name: text('request.system'), value: `${machine.operatingSystem} ${machine.operatingSystemVersion}`.trim() },
+    { name: text('request.architecture'), value: machine.architecture },
+    { name: text('request.processor'), value: machine.processor },
+    { name: text('request.processorId'), value: machine.processorId },
+    {
+      name: text('request.mac'),
+      value: machine.macAddresses.length ? <Mono lines={machine.macAddresses} /> : null,
+    },
+  ]
   return (
     <Facts
       facts={[
-        { name: text('request.hostName'), value: machine.hostName },
-        { name: text('request.system'), value: `${machine.operatingSystem} ${machine.operatingSystemVersion}`.trim() },
-        { name: text('request.architecture'), value: machine.architecture },
-        { name: text('request.processor'), value: machine.processor },
-        { name: text('request.processorId'), value: machine.processorId },
-        {
-          name: text('request.mac'),
-          value: machine.macAddresses.length ? <Mono lines={machine.macAddresses} /> : null,
-        },
+        ...(own ?? [{ name: text('request.hostName'), value: text('request.unreadable') }]),
         { name: text('request.from'), value: <Mono lines={[request.from]} /> },
         { name: text('request.applicant'), value: <CopyHex value={request.applicant} /> },
       ]}
@@ -60,7 +63,7 @@ export function MachineFacts({ request }: { request: RequestDetail }): ReactNode
 /** To this address and nothing else: what follows `?` would be a subject, a text, other recipients (RFC 6068 §2). */
 const mailTo = (email: string): string => `mailto:${encodeURIComponent(email)}`
 
-export function ContactFacts({ contact }: { contact: RequestDetail['contact'] }): ReactNode {
+export function ContactFacts({ contact }: { contact: NonNullable<RequestDetail['contact']> }): ReactNode {
   const text = useText()
   return (
     <Facts

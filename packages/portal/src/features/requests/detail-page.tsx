@@ -75,7 +75,11 @@ function Detail({ request }: { request: RequestDetail }): ReactNode {
           </Section>
           <ApplicantKey request={request} />
           <Section title={text('request.contact')}>
-            <ContactFacts contact={request.contact} />
+            {request.contact ? (
+              <ContactFacts contact={request.contact} />
+            ) : (
+              <Text size="sm">{text('request.unreadable')}</Text>
+            )}
           </Section>
         </Stack>
       </div>

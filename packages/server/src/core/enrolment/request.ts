@@ -46,9 +46,11 @@ export interface Request {
   readonly reason?: string
   /** Set with the approval, even before the certificate is signed. */
   readonly certificate?: string
+  /** What of it somebody wrote over so that it does not read any more: the fields here hold nothing. Absent when all reads. */
+  readonly unreadable?: readonly ('names' | 'machine' | 'contact' | 'findings')[]
 }
 
-export type NewRequest = Omit<Request, 'number'>
+export type NewRequest = Omit<Request, 'number' | 'unreadable'>
 
 /** What may change after the submission. */
 export type RequestChange = Partial<

@@ -8,7 +8,10 @@ import type { NewRequest, Request } from './request.ts'
  * another. Whoever did not hear the answer sends it again; the signature of their CSR may be new, what it signs may not.
  */
 export const isSameWish = (waiting: Request, asked: NewRequest): boolean =>
-  textOf(waiting) === textOf(asked) && equal(waiting.subject, asked.subject) && signsTheSame(waiting.csr, asked.csr)
+  !waiting.unreadable &&
+  textOf(waiting) === textOf(asked) &&
+  equal(waiting.subject, asked.subject) &&
+  signsTheSame(waiting.csr, asked.csr)
 
 /** What waits is no CSR any more where somebody wrote over it: then it is another wish, and is replaced. */
 function signsTheSame(waiting: Uint8Array, asked: Uint8Array): boolean {

@@ -42,6 +42,7 @@ export function sightOf(actor: PersonActor, request: Request, profiles: Profiles
       request.findings.filter((finding) => !isNameFinding(finding)),
     ),
     submittedAt: request.submittedAt,
+    unreadable: request.unreadable,
   }
   return JSON.stringify([asked, profiles[request.enrolment]])
 }

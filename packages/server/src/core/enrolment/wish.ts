@@ -89,9 +89,9 @@ export async function proveStored(request: Request, ground: Ground | undefined):
   }
 }
 
-/** Whether the row says what its own CSR gives on this ground, and nothing else. */
+/** Whether the row says what its own CSR gives on this ground, and nothing else; all of it has to read. */
 export function isAsAsked(request: Request, csr: ProvenCsr, ground: Ground | undefined, profiles: Profiles): boolean {
-  if (!ground || !equal(csr.der, request.csr)) return false
+  if (!ground || request.unreadable || !equal(csr.der, request.csr)) return false
   let wish: Wish
   try {
     wish = wishOf(csr, request.applicant, ground, profiles)

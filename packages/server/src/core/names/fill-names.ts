@@ -1,3 +1,4 @@
+import { isPkiError } from '@scel/pki/errors'
 import { parseCertificate } from '@scel/pki/x509'
 import type { Work } from '../work.ts'
 import { nowOf, type World } from '../world.ts'
@@ -15,7 +16,7 @@ export async function fillNames({ work, world }: { work: Work; world: World }): 
     const { certificates, requests } = await work.read((stores) => stores.names.unnamed(asked))
     if (certificates.length + requests.length === 0) break
     await work.transaction(async ({ names }) => {
-      for (const one of certificates) await names.certify(one, namesOfCertificate(parseCertificate(one.der)))
+      for (const one of certificates) await names.certify(one, namesIn(one.der))
       for (const one of requests) await names.claim(one, namesOfRequest(one))
     })
     from = {
@@ -24,6 +25,16 @@ export async function fillNames({ work, world }: { work: Work; world: World }): 
     }
   }
   await work.transaction((stores) => stores.settings.set(DONE, nowOf(world)))
+}
+
+/** None of what somebody wrote over: a start does not end at it. */
+function namesIn(der: Uint8Array): ReturnType<typeof namesOfCertificate> {
+  try {
+    return namesOfCertificate(parseCertificate(der))
+  } catch (error) {
+    if (isPkiError(error)) return []
+    throw error
+  }
 }
 
 const DONE = 'names-filled'

@@ -1,6 +1,7 @@
 import { refuse } from '@scel/contract/errors'
 import type * as contract from '@scel/contract/values'
 import { pemEncode } from '@scel/pki/bytes'
+import { isPkiError } from '@scel/pki/errors'
 import { parseCertificate } from '@scel/pki/x509'
 import { type ApplicantActor, type PersonActor, scopeOf } from '../actor.ts'
 import { actOnce } from '../enrolment/applicant-proof.ts'
@@ -8,6 +9,7 @@ import type { Nonces } from '../enrolment/nonces.ts'
 import { withoutBlocked } from '../enrolment/require-no-block.ts'
 import type { Directory } from '../issuance/directory.ts'
 import type { Page } from '../paging.ts'
+import type { ForgedRow } from '../row-codes.ts'
 import type { Scope } from '../scope.ts'
 import type { Stores, Work } from '../work.ts'
 import { type Instant, nowOf, type World } from '../world.ts'
@@ -41,9 +43,21 @@ interface Needs {
   readonly world: World
   readonly directory: Directory
   readonly nonces: Nonces
+  readonly forged: (row: ForgedRow) => void
 }
 
-export function createRecipients({ work, world, directory, nonces }: Needs): Recipients {
+export function createRecipients({ work, world, directory, nonces, forged }: Needs): Recipients {
+  /** None of a certificate that somebody wrote over: nobody can seal to it, and the others of the page stay. */
+  const view = (recipient: Recipient): contract.Recipient[] => {
+    try {
+      return [viewOf(recipient)]
+    } catch (error) {
+      if (!isPkiError(error)) throw error
+      const { id, environment } = recipient.certificate
+      forged({ table: 'certificate', id, environment })
+      return []
+    }
+  }
   const answer = async (page: Page<Recipient>): Promise<RecipientsPage> => {
     const issuers = new Set<string>()
     for (const authority of new Set(page.items.map(({ certificate }) => certificate.authority))) {
@@ -51,7 +65,7 @@ export function createRecipients({ work, world, directory, nonces }: Needs): Rec
         if (parent !== undefined) issuers.add(pemEncode('CERTIFICATE', certificate))
       }
     }
-    return { ...page, items: page.items.map(viewOf), issuers: [...issuers] }
+    return { ...page, items: page.items.flatMap((one) => view(one)), issuers: [...issuers] }
   }
   return {
     list: async (actor, query) =>

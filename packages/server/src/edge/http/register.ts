@@ -67,7 +67,7 @@ export function register<R extends Route>(
   const params = route.params && inputCheck(route.params, 'path')
   const query = inputCheck(route.query ?? NOTHING, 'query')
   const body = route.body && inputCheck(route.body, 'body')
-  const answer = route.output && serializer(route)
+  const answer = route.output && serializer(route, (what, why) => door.log.error({ ...what, why }, LEFT_OUT))
   /** Who called, of calls that were there whole when it was asked: what is done later is judged later. */
   const judged = new WeakMap<FastifyRequest, unknown>()
   door.route({
@@ -115,18 +115,60 @@ const NOTHING = { type: 'object', properties: {} } as const
 
 /**
  * Writes an answer with the fields of its schema and no others, so that a field added to a rule's value does not leave
- * the house by itself. An answer that misses its schema is our own fault, found by the first test that makes the call.
+ * the house by itself. An answer that misses its schema is our own fault, found by the first test that makes the call; or
+ * it comes of a row that somebody wrote over. Of a list that row alone is left out.
  */
-function serializer({ output, path }: Route): (value: unknown) => string {
+function serializer({ output, path }: Route, leftOut: LeftOut): (value: unknown) => string {
   const compiled = Compile(output!)
+  const fits = (value: unknown): boolean => compiled.Check(value)
   const pick = pickerOf(output!)
+  const item = itemOf(output!)
+  const sound = item && soundOf(item, path, leftOut)
   return (value) => {
     const picked = pick(value)
-    if (compiled.Check(picked)) return JSON.stringify(picked)
-    const { instancePath, message } = compiled.Errors(picked)[0]!
+    if (fits(picked)) return JSON.stringify(picked)
+    const rest = sound && hasItems(picked) ? { ...picked, items: sound(picked.items) } : picked
+    if (fits(rest)) return JSON.stringify(rest)
+    const { instancePath, message } = compiled.Errors(rest)[0]!
     throw new Error(`the answer of ${path} is not what the contract says: ${instancePath} ${message}`)
   }
 }
+
+/** Told of what a list leaves out, once of each. */
+type LeftOut = (what: { readonly path: string; readonly row: string }, why: string) => void
+const LEFT_OUT = 'a row is not what the contract says and is left out of its list'
+
+interface Shape {
+  readonly properties?: { readonly items?: { readonly items?: TSchema } }
+  readonly allOf?: readonly TSchema[]
+}
+/** What a list is made of; undefined for an answer that is none. */
+function itemOf(output: TSchema): TSchema | undefined {
+  const { properties, allOf = [] } = output as Shape
+  return properties?.items?.items ?? allOf.map(itemOf).find((one) => one !== undefined)
+}
+const hasItems = (value: unknown): value is { readonly items: readonly unknown[] } =>
+  Array.isArray((value as { readonly items?: unknown } | undefined)?.items)
+
+function soundOf(item: TSchema, path: string, leftOut: LeftOut): (items: readonly unknown[]) => unknown[] {
+  const compiled = Compile(item)
+  const told = new Set<string>()
+  return (items) =>
+    items.filter((one) => {
+      if (compiled.Check(one)) return true
+      const { number, id } = (one ?? {}) as { readonly number?: unknown; readonly id?: unknown }
+      const row = String(number ?? id ?? 'unnamed')
+      if (!told.has(row) && told.size < MOST_TOLD) {
+        told.add(row)
+        const { instancePath, message } = compiled.Errors(one)[0]!
+        leftOut({ path, row }, `${instancePath} ${message}`)
+      }
+      return false
+    })
+}
+
+/** Whoever writes such rows could write millions. */
+const MOST_TOLD = 1_000
 
 const REFUSAL = {
   description: 'refused: the code says why, `detail` and `hint` say it in words',

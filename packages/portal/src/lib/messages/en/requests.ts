@@ -94,6 +94,7 @@ export const requests = {
   'request.csr': 'The request as received (CSR)',
   'request.csrNone':
     'What the database has is no certificate request: somebody wrote over it. Nothing can be read in it.',
+  'request.unreadable': 'Somebody wrote over it in the database: there is nothing to read.',
   'request.csrSubject': 'Subject in the CSR',
   'request.key': 'Key',
   'request.keyFingerprint': 'Key fingerprint (SHA-256)',

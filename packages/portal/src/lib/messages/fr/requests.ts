@@ -99,6 +99,7 @@ export const requests: Translation<typeof en> = {
   'request.csr': 'La demande telle que reçue (CSR)',
   'request.csrNone':
     'Ce que contient la base de données n’est pas une demande de certificat : quelqu’un l’a remplacée. Il n’y a rien à y lire.',
+  'request.unreadable': 'Quelqu’un l’a remplacé dans la base de données : il n’y a rien à lire.',
   'request.csrSubject': 'Sujet dans la CSR',
   'request.key': 'Clé',
   'request.keyFingerprint': 'Empreinte de la clé (SHA-256)',
