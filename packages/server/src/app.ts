@@ -3,7 +3,15 @@ import { refuse } from '@scel/contract/errors'
 import { equal } from '@scel/pki/bytes'
 import { parseCertificate } from '@scel/pki/x509'
 import type { Logger } from 'pino'
-import { type Config, databaseOf, openFilesLimit, ownVersion, PORTAL_FOLDER, readProfiles } from './config/index.ts'
+import {
+  type Config,
+  databaseOf,
+  openFilesLimit,
+  ownVersion,
+  PORTAL_FOLDER,
+  placeOf,
+  readProfiles,
+} from './config/index.ts'
 import { createForgedRows, type ForgedRows } from './core/audit/forged-rows.ts'
 import { requireOwnDatabase } from './core/authorities/hierarchy.ts'
 import { buildCore, type Core } from './core/core.ts'
@@ -198,6 +206,7 @@ export async function startDesk({
     ])
     publicDoor = await openPublicDoor({
       ...{ core, ready, keys, forged, metrics, log, shift, hosts, requestsPerMinute, capacity, older: older.flag },
+      wrongClock: clock.flag,
       ...{ database: await databaseOf(config), port: config.ports.public },
     })
     return publicDoor
@@ -216,9 +225,11 @@ export async function startDesk({
         ...older.unlessSeen([
           { name: 'sign what is still open', run: () => core.completeOpen() },
           { name: 'look whether a ceremony is due', run: lookForCeremonies },
-          { name: 'publish revocation lists', run: () => core.revocation.publishDue() },
-          { name: 'renew own certificates', run: () => core.ownCertificates.renewDue() },
-          { name: 'renew certificates for time stamps', run: () => core.timeStamps.renewDue() },
+          ...clock.unlessWrong([
+            { name: 'publish revocation lists', run: () => core.revocation.publishDue() },
+            { name: 'renew own certificates', run: () => core.ownCertificates.renewDue() },
+            { name: 'renew certificates for time stamps', run: () => core.timeStamps.renewDue() },
+          ]),
           { name: 'lend new keys to the public door', run: async () => publicDoor?.lendNew() },
           { name: 'show the renewed certificate', run: async () => (await shown.renew()) && open.renew() },
           { name: 'expire requests', run: async () => clock.mayEnd() && core.requests.expireDue() },
@@ -321,6 +332,7 @@ const coreOf = async (
     world,
     signers: keys.signers,
     mark: keys.mark,
+    place: placeOf(config.data),
     report,
     forged: (row) => forged?.found(row),
     profiles: parseProfiles(await readProfiles()),

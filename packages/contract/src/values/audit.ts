@@ -40,6 +40,7 @@ export const AUDIT_ACTIONS = [
   'crl.published',
   'clock.behind',
   'clock.leapt',
+  'clock.differs',
   'desk.row_refused',
   'desk.restore_accepted',
 ] as const

@@ -6,5 +6,6 @@ export { type ConfigFault, type ConfigProblem, ConfigRefused, flagOf, type Optio
 export { OPTION_NAMES, OPTIONS, type OptionName } from './options.ts'
 export { ownVersion, PORTAL_FOLDER, readProfiles } from './own-files.ts'
 export { hostName } from './parsers.ts'
+export { placeOf } from './place.ts'
 export { publicNameOf } from './public-name.ts'
 export { loadConfig, type Sources } from './sources.ts'

@@ -63,6 +63,8 @@ export interface CoreOutside {
   readonly report: Report
   /** Told of a row that says what this desk did not write; within a unit too, so it only takes note. */
   readonly forged: (row: ForgedRow) => void
+  /** Tells this desk from others of its database. @default the only one */
+  readonly place?: string
   /** Where it is kept how far the desk has come. */
   readonly mark: MarkKeeper
 }
@@ -128,6 +130,7 @@ export function buildCore(outside: CoreOutside): Core {
   const listeners: Listeners = new Set()
   const unguarded = watchedWork(outside.work, listeners)
   const highWater = createHighWater({ work: unguarded, world, keeper: outside.mark, report })
+  const clock = createClock({ work: unguarded, world, place: outside.place ?? 'only' })
   const work = guardedWork(unguarded, () => highWater.older)
   const addresses = addressesAt(config.publicAddress)
   const deskNames = deskNamesOf(config.publicAddress, config.ownNames)
@@ -136,7 +139,10 @@ export function buildCore(outside: CoreOutside): Core {
   const directory = createDirectory({ work })
   const followers = { request: followRequestCertificate, person: followPersonCertificate, desk: async () => {} }
   const issuance = createIssuance({ deskNames, work, world, pool, directory, addresses, followers, report })
-  const revocation = createRevocation({ work, world, pool, signers, directory, report, published: highWater.advance })
+  const revocation = createRevocation({
+    ...{ work, world, pool, signers, directory, report, published: highWater.advance },
+    mayDate: () => !clock.isWrong(),
+  })
   const hierarchy = createHierarchy({ work, world, signers, directory, issuance, addresses, config })
   const ceremonies = createCeremonies({ work, signers, hierarchy, issuance, revocation })
   const ownCertificates = createOwnCertificates({ work, world, signers, directory, issuance, profiles, config })
@@ -270,7 +276,7 @@ export function buildCore(outside: CoreOutside): Core {
       requireWritable: highWater.requireWritable,
       accept: () => highWater.accept(revocation.publishAbove),
     },
-    clock: createClock({ work: unguarded, world }),
+    clock,
     audit: createAuditLog({ work, world }),
     live: createLive({ work, listeners }),
   }

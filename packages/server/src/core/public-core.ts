@@ -25,6 +25,8 @@ export interface PublicOutside {
   readonly takeSerials: () => Promise<SerialBlock>
   /** Whether the database is an older copy than the desk remembers: it may call good what was revoked. */
   readonly isOlder: () => boolean
+  /** Whether the clock is known to be wrong: what is dated by it now would say what is not so. */
+  readonly isWrong: () => boolean
 }
 
 /** The rules of the public door alone. They write nothing, and need no key but those of `isPublicKey`. */
@@ -39,7 +41,7 @@ export interface PublicCore {
   close(): void
 }
 
-export function buildPublicCore({ work, world, signers, takeSerials, isOlder }: PublicOutside): PublicCore {
+export function buildPublicCore({ work, world, signers, takeSerials, isOlder, isWrong }: PublicOutside): PublicCore {
   const pool = createSignerPool(signers)
   const directory = createDirectory({ work })
   const lists = keptLists(work)
@@ -52,8 +54,8 @@ export function buildPublicCore({ work, world, signers, takeSerials, isOlder }: 
       crl: async (id) => (isOlder() ? refuse('not_ready', { part: 'restored' }) : lists(id)),
     },
     authorities: { certificate: async (id) => (await directory.find(id))?.certificate },
-    ocsp: { answer: async (der) => (isOlder() ? { response: ocspError('tryLater') } : ocsp.answer(der)) },
-    timeStamps: createTimeStamps({ world, inUse, serials, token: createStampToken({ pool, directory }) }),
+    ocsp: { answer: async (der) => (isOlder() || isWrong() ? { response: ocspError('tryLater') } : ocsp.answer(der)) },
+    timeStamps: createTimeStamps({ world, inUse, serials, isWrong, token: createStampToken({ pool, directory }) }),
     warmUp: async () => {
       const issuing = (await directory.all()).filter(({ purpose }) => purpose !== 'root')
       await Promise.allSettled([

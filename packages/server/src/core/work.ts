@@ -1,6 +1,7 @@
 import type { AuditStore } from './audit/audit.port.ts'
 import type { AuthorityStore } from './authorities/authority.port.ts'
 import type { CertificateStore } from './certificates/certificate.port.ts'
+import type { ServerClock } from './clock/server-clock.port.ts'
 import type { BlockStore } from './enrolment/block.port.ts'
 import type { NonceStore } from './enrolment/nonce.port.ts'
 import type { RequestStore } from './enrolment/request.port.ts'
@@ -53,4 +54,5 @@ export interface Stores {
   readonly outbox: OutboxStore
   readonly nonces: NonceStore
   readonly settings: SettingStore
+  readonly serverClock: ServerClock
 }

@@ -1,36 +1,74 @@
 import type { Logger } from 'pino'
 import type { Clock, ClockSeen } from '../core/clock/clock.ts'
+import type { Job } from './jobs.ts'
 
 /** The clock as the jobs and the readiness of the desk take it. */
 export interface ClockWatch {
   /** Looks, and tells the operator what is odd. @throws as a store does */
   look(): Promise<ClockSeen>
-  /** @throws Error with both times while the clock is, or was lately, behind the log */
+  /** @throws Error with both times while the clock is wrong, or is or was lately behind the log */
   requireRight(): void
-  /** Whether what ends for good by the clock may end now: not after a leap, and not without a look. */
+  /** Whether what ends for good by the clock may end now: not after a leap, not by one that is wrong, and not without a look. */
   mayEnd(): boolean
+  /** Jobs that rest while the clock is wrong: what they sign has a date, and other desks do the same. */
+  unlessWrong(jobs: readonly Job[]): Job[]
+  /** 1 while it is wrong; shared with other threads. */
+  readonly flag: Int32Array<SharedArrayBuffer>
 }
 
 export function watchClock({ clock }: { readonly clock: Clock }, log: Logger): ClockWatch {
+  const flag = new Int32Array(new SharedArrayBuffer(4))
   let seen: ClockSeen | undefined
-  let told = ''
+  const told = new Map<string, string>()
+  /** Once, as long as `what` is the same. */
+  const once = (about: string, what: string | undefined, tell: () => void): void => {
+    if (what !== undefined && told.get(about) !== what) tell()
+    if (what === undefined) told.delete(about)
+    else told.set(about, what)
+  }
   return {
+    flag,
     look: async () => {
       seen = undefined
       const looked = await clock.look()
-      const { now, behind, leapt } = looked
-      if (behind) log.error({ clock: now, log: behind.seen }, 'the clock is behind the newest line of the log')
-      if (leapt && told !== leapt.until) {
+      const { now, behind, leapt, others, differs } = looked
+      once('behind', behind && 'behind', () =>
+        log.error({ clock: now, log: behind!.seen }, 'the clock is behind the newest line of the log'),
+      )
+      once('leapt', leapt?.until, () => {
         const held = 'the clock leapt forward, or the desk was off: nothing expires for a day'
-        log.warn({ clock: now, seen: leapt.seen, until: leapt.until }, held)
-      }
-      told = leapt?.until ?? ''
+        log.warn({ clock: now, seen: leapt!.seen, until: leapt!.until }, held)
+      })
+      once('others', others && 'ahead', () =>
+        log.warn(
+          { clock: now, log: others },
+          'the log has lines of a time to come: the clock of another desk is ahead, or was',
+        ),
+      )
+      once('differs', differs && `${differs.outvoted} ${differs.ahead > 0}`, () => {
+        const { server, outvoted } = differs!
+        const which = outvoted ? 'other desks agree with that one: set this host’s' : 'nobody can tell which is right'
+        log.error({ clock: now, server }, `${inWords(differs!)}: ${which}`)
+      })
+      Atomics.store(flag, 0, clock.isWrong() ? 1 : 0)
       seen = looked
       return looked
     },
     requireRight: () => {
+      if (seen?.differs?.outvoted) throw new Error(`${inWords(seen.differs)}, and other desks agree with that one`)
       if (seen?.behind) throw new Error(`the clock said ${seen.now}, the log ${seen.behind.seen}`)
     },
-    mayEnd: () => seen !== undefined && seen.leapt === undefined,
+    mayEnd: () => seen !== undefined && seen.leapt === undefined && !clock.isWrong(),
+    unlessWrong: (jobs) =>
+      jobs.map(({ name, run }) => ({ name, run: async () => (clock.isWrong() ? undefined : run()) })),
   }
+}
+
+const inWords = ({ ahead }: NonNullable<ClockSeen['differs']>): string =>
+  `this host’s clock is ${span(Math.abs(ahead))} ${ahead > 0 ? 'ahead of' : 'behind'} the database server’s`
+
+const span = (milliseconds: number): string => {
+  const minutes = Math.floor(milliseconds / 60_000)
+  const [days, hours] = [Math.floor(minutes / 1_440), Math.floor(minutes / 60) % 24]
+  return [`${days} d`, `${hours} h`, `${minutes % 60} min`].filter((part) => !part.startsWith('0 ')).join(' ')
 }

@@ -18,6 +18,7 @@ import { outboxStore } from './outbox-store.ts'
 import { personStore } from './person-store.ts'
 import { recipientStore } from './recipient-store.ts'
 import { requestStore } from './request-store.ts'
+import { serverClock } from './server-clock.ts'
 import { sessionStore } from './session-store.ts'
 import { settingStore } from './setting-store.ts'
 
@@ -42,4 +43,5 @@ export const storesOf = (db: Bound, coded: CodedRows): Stores => ({
   outbox: outboxStore(db),
   nonces: nonceStore(db),
   settings: settingStore(db, coded),
+  serverClock: serverClock(db),
 })

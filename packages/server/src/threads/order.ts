@@ -25,6 +25,8 @@ export interface Order {
   readonly taken: Taken
   /** 1 while the database is an older copy than the desk remembers. */
   readonly older: Int32Array<SharedArrayBuffer>
+  /** 1 while the host's clock is known to be wrong. */
+  readonly wrongClock: Int32Array<SharedArrayBuffer>
   /** What the codes over rows are made with. */
   readonly rowCodeKey: Uint8Array
   /** Of responders and of time stamps: those that answer strangers, and no other. */

@@ -115,6 +115,7 @@ test('a revocation is seen by OCSP and on the list at once, whatever was asked b
 const bareNeeds = (log: Logger, keys: readonly string[] = []): PublicDoorNeeds => ({
   ...{ database: { kind: 'sqlite', file: '' }, port: 0, hosts: undefined, requestsPerMinute: 1 },
   ...{ capacity: capacityOf(undefined, 10), shift: clockShift(), older: new Int32Array(new SharedArrayBuffer(4)) },
+  wrongClock: new Int32Array(new SharedArrayBuffer(4)),
   ...{ forged: { found: () => {} }, core: {} as Core, ready: async () => {}, metrics: { count: () => {} }, log },
   keys: {
     rowCodeKey: new Uint8Array(32),

@@ -40,7 +40,9 @@ async function open(order: Order): Promise<Opened> {
   const signers = lentSigners((keyId) => line.ask('key', keyId, PATIENCE))
   await signers.take(order.keys)
   const world = worldShiftedBy(order.shift)
-  const core = buildPublicCore({ work, world, signers, takeSerials, isOlder: () => Atomics.load(order.older, 0) === 1 })
+  const isSet = (flag: Int32Array<SharedArrayBuffer>) => () => Atomics.load(flag, 0) === 1
+  const doubts = { isOlder: isSet(order.older), isWrong: isSet(order.wrongClock) }
+  const core = buildPublicCore({ work, world, signers, takeSerials, ...doubts })
   await core.warmUp()
   const calls = countedCalls()
   // This thread's own way to the database may stand still while the desk's, or its last answer, is good.

@@ -25,7 +25,10 @@ export interface PublicDoor {
 
 /** What the thread stands on, and whom it asks. */
 export interface PublicDoorNeeds
-  extends Pick<Order, 'database' | 'port' | 'hosts' | 'capacity' | 'requestsPerMinute' | 'shift' | 'older'> {
+  extends Pick<
+    Order,
+    'database' | 'port' | 'hosts' | 'capacity' | 'requestsPerMinute' | 'shift' | 'older' | 'wrongClock'
+  > {
   readonly core: Pick<Core, 'timeStamps'>
   readonly keys: Pick<Keys, 'signers' | 'rowCodeKey'>
   readonly forged: Pick<ForgedRows, 'found'>
@@ -119,7 +122,7 @@ type ThreadNeeds = PublicDoorNeeds & Pick<Order, 'desk'> & { readonly lent: read
 
 /** @param ended told when a thread that had opened the door ends, unless it was closed */
 async function startThread(needs: ThreadNeeds, ended: (reason: Error) => void): Promise<DoorThread> {
-  const { database, port, hosts, capacity, requestsPerMinute, shift, desk, lent, log, older } = needs
+  const { database, port, hosts, capacity, requestsPerMinute, shift, desk, lent, log, older, wrongClock } = needs
   const [door, taken] = [makePulse(), makeTaken()]
   const resourceLimits = { maxOldGenerationSizeMb: MOST_MEMORY }
   const worker = new Worker(needs.program ?? PROGRAM, { name: 'public door', resourceLimits })
@@ -133,7 +136,7 @@ async function startThread(needs: ThreadNeeds, ended: (reason: Error) => void): 
 
   const order: Order = {
     ...{ database, port, hosts, capacity, requestsPerMinute, logLevel: log.level, shift, desk, door, taken },
-    ...{ rowCodeKey: needs.keys.rowCodeKey, keys: lent, older },
+    ...{ rowCodeKey: needs.keys.rowCodeKey, keys: lent, older, wrongClock },
   }
   try {
     await line.ask('open', order, needs.patience ?? START_LIMIT, lent.flatMap(memoryOf))

@@ -1,18 +1,25 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { eachDatabase } from '../../store/each-database.ts'
+import type { Work } from '../work.ts'
 import { DAY, HOUR, type Instant, instant, MINUTE } from '../world.ts'
 import { createClock } from './clock.ts'
 
 const START = Date.parse('2026-11-21T12:00:00.000Z')
 const at = (milliseconds: number): Instant => instant(new Date(START + milliseconds))
 
-eachDatabase('the clock', ({ fresh }) => {
+eachDatabase('the clock', ({ fresh, engine }) => {
   const watch = async () => {
     const work = await fresh()
     let now = START
+    // A server on the same host says the same.
+    const serverClock = { now: async () => (engine === 'sqlite' ? undefined : at(now - START)) }
     const clock = createClock({
-      work,
+      work: {
+        read: (run) => work.read(run),
+        transaction: (run) => work.transaction((stores) => run({ ...stores, serverClock })),
+      },
+      place: 'here',
       world: { now: () => new Date(now), elapsed: () => 0, random: () => new Uint8Array() },
     })
     const look = async (milliseconds: number) => {
@@ -66,5 +73,112 @@ eachDatabase('the clock', ({ fresh }) => {
     const { behind } = await look(-2000 * DAY)
     assert.equal(behind?.seen, at(0), 'no line of the log says so, but the last look does')
     assert.deepEqual((await look(2 * MINUTE)).leapt, { seen: at(-2000 * DAY), until: at(DAY + 2 * MINUTE) })
+  })
+
+  /** Desks of one database, each with a clock so far ahead of the server's, which stands at `server`. */
+  const several = async () => {
+    const work = await fresh()
+    let server = START
+    const withServer: Work = {
+      read: (run) => work.read(run),
+      transaction: (run) =>
+        work.transaction((stores) => run({ ...stores, serverClock: { now: async () => at(server - START) } })),
+    }
+    const desk = (place: string, ahead: number) => {
+      const world = { now: () => new Date(server + ahead), elapsed: () => 0, random: () => new Uint8Array() }
+      let clock = createClock({ work: withServer, world, place })
+      return {
+        look: () => clock.look(),
+        isWrong: () => clock.isWrong(),
+        set: (milliseconds: number) => {
+          ahead = milliseconds
+        },
+        restart: () => {
+          clock = createClock({ work: withServer, world, place })
+        },
+      }
+    }
+    const goBy = (milliseconds: number) => {
+      server += milliseconds
+    }
+    const actions = () =>
+      work.read(async ({ audit }) => (await audit.page({ environment: 'test' }, {})).items.map(({ action }) => action))
+    return { desk, goBy, actions }
+  }
+
+  for (const ahead of [2 * HOUR, 20 * DAY, -2 * HOUR]) {
+    test(`of one of two desks is ${ahead / HOUR} hours off that of the database server: that desk is told so, the other is not`, async () => {
+      const { desk, goBy, actions } = await several()
+      const [right, wrong] = [desk('right', 0), desk('wrong', 0)]
+      await right.look()
+      await wrong.look()
+      wrong.set(ahead)
+      for (let minute = 0; minute < 15; minute++) {
+        goBy(MINUTE)
+        const [one, other] = [await right.look(), await wrong.look()]
+        assert.equal(one.behind, undefined, 'lines of the other desk are no doubt of this one')
+        assert.equal(one.differs, undefined)
+        assert.deepEqual([other.differs?.ahead, other.differs?.outvoted], [ahead, true])
+        assert.deepEqual([right.isWrong(), wrong.isWrong()], [false, true])
+      }
+      assert.deepEqual(
+        (await actions()).sort(),
+        ahead < 0
+          ? ['clock.behind', 'clock.differs']
+          : ahead > DAY
+            ? ['clock.differs', 'clock.leapt']
+            : ['clock.differs'],
+        'written down once',
+      )
+      assert.equal((await right.look()).others !== undefined, ahead > 0)
+      wrong.restart()
+      assert.equal((await wrong.look()).differs?.outvoted, true, 'over a restart too')
+      wrong.set(0)
+      assert.equal((await wrong.look()).behind !== undefined, ahead > 0, 'what it left is healed')
+      assert.equal(wrong.isWrong(), false)
+    })
+  }
+
+  test('of the database server is wrong: a desk alone with it is told so and works, and desks that agree with one another do', async () => {
+    const { desk, goBy } = await several()
+    const [one, other] = [desk('one', 10 * MINUTE), desk('other', 10 * MINUTE)]
+    for (let minute = 0; minute < 3; minute++) {
+      goBy(MINUTE)
+      const { behind, leapt, differs } = await one.look()
+      assert.deepEqual([behind, leapt, differs?.outvoted], [undefined, undefined, false])
+    }
+    await other.look()
+    for (const each of [one, other]) {
+      assert.equal((await each.look()).differs?.outvoted, false)
+      assert.equal(each.isWrong(), false)
+    }
+  })
+
+  test('agreed with the database server long ago says nothing of now', async () => {
+    const { desk, goBy } = await several()
+    const [gone, left] = [desk('gone', 0), desk('left', HOUR)]
+    await gone.look()
+    goBy(MINUTE)
+    assert.equal((await left.look()).differs?.outvoted, true)
+    goBy(10 * MINUTE)
+    assert.equal((await left.look()).differs?.outvoted, false)
+  })
+
+  test('differs by less than the question took: that is no difference', async () => {
+    const work = await fresh()
+    let now = START
+    const slow: Work = {
+      read: (run) => work.read(run),
+      transaction: (run) =>
+        work.transaction((stores) => {
+          const answer = async (): Promise<Instant> => {
+            now += 20 * MINUTE // the question was long on its way, and so was the answer
+            return at(now - START - 10 * MINUTE)
+          }
+          return run({ ...stores, serverClock: { now: answer } })
+        }),
+    }
+    const world = { now: () => new Date(now), elapsed: () => 0, random: () => new Uint8Array() }
+    assert.equal((await createClock({ work: slow, world, place: 'here' }).look()).differs, undefined)
   })
 })

@@ -3,14 +3,18 @@ import type { DeskActor } from '../actor.ts'
 import { record } from '../audit/record.ts'
 import type { Stores, Work } from '../work.ts'
 import { DAY, type Instant, isAhead, later, MINUTE, nowOf, type World } from '../world.ts'
+import { agree, type Compared, compareWith, isOutvoted } from './comparison.ts'
 
 /**
  * What the desk thinks of its host's clock. Nothing inside the desk can say what time it is; but it has seen time pass, and
- * a clock that contradicts what it saw was wrong before, or is wrong now.
+ * a clock that contradicts what it saw was wrong before, or is wrong now. A database server has a clock of its own: where several desks
+ * share one, it and most of them say which of them is wrong.
  */
 export interface Clock {
   /** Looks, and writes into the log of each environment what it finds: at start, and before each round of jobs. */
   look(): Promise<ClockSeen>
+  /** Whether most of those who could tell contradict this host's clock, as of the last look: then nothing is dated by it that can wait. */
+  isWrong(): boolean
 }
 
 export interface ClockSeen {
@@ -25,6 +29,10 @@ export interface ClockSeen {
    * is left alone until `until`, by the same clock: one that is put right before has ended nothing.
    */
   readonly leapt?: Doubt
+  /** Newest line of the log, of a time to come: the database server's clock agrees with this one, so another desk's was ahead. */
+  readonly others?: Instant
+  /** The host's clock and the database server's are not the same; `outvoted` where other desks agree with the server. */
+  readonly differs?: Compared & { readonly outvoted: boolean }
 }
 
 export interface Doubt {
@@ -33,35 +41,89 @@ export interface Doubt {
   readonly until: Instant
 }
 
+/** What one desk remembers of its last look. */
 interface Remembered {
   readonly last?: Instant
   readonly behind?: Doubt
   readonly leapt?: Doubt
+  readonly compared?: Compared
 }
 
-export function createClock({ work, world }: { readonly work: Work; readonly world: World }): Clock {
+interface Needs {
+  readonly work: Work
+  readonly world: World
+  /** Tells this desk from others of its database. */
+  readonly place: string
+}
+
+export function createClock({ work, world, place }: Needs): Clock {
+  let isWrong = false
   return {
-    look: () => {
+    isWrong: () => isWrong,
+    look: async () => {
       const now = nowOf(world)
-      return work.transaction(async (stores) => {
-        const remembered = read(await stores.settings.get(SETTING))
+      const found = await work.transaction(async (stores) => {
+        const compared = await compareWith(stores.serverClock, world)
+        const memory = await recall(stores, place, compared)
+        const { own } = memory
+        const agrees = compared !== undefined && agree(compared.ahead, 0)
         const line = (await stores.audit.newest()) ?? now
-        const last = remembered.last ?? line
-        const newest = line > last ? line : last
+        const differs = compared && !agrees ? { ...compared, outvoted: isOutvoted(compared, memory.others) } : undefined
+        // Where the server agrees with this host, a line of a time to come is another desk's. So it is where that is known to be right.
+        const said = (agrees || differs?.outvoted) && isAhead(line, now) ? now : line
+        const last = own.last ?? said
+        const newest = said > last ? said : last
         const behind = isAhead(newest, now) ? newest : undefined
         const leapt = later(last, LEAP) < now ? last : undefined
-        if (behind !== undefined) await note(stores, now, 'clock.behind', behind)
-        else if (leapt !== undefined) await note(stores, now, 'clock.leapt', leapt)
+        const known = doubted('behind', undefined, later(now, PATIENCE), own, now).behind
+        if (behind !== undefined) {
+          if (!known) await note(stores, now, 'clock.behind', behind)
+        } else if (leapt !== undefined) await note(stores, now, 'clock.leapt', leapt)
+        if (differs && !(own.compared && agree(own.compared.ahead, differs.ahead)))
+          await note(stores, now, 'clock.differs', differs.server)
+        const doubts = {
+          ...doubted('behind', behind, later(now, PATIENCE), own, now),
+          ...doubted('leapt', leapt, later(now, LEAP), own, now),
+        }
+        await memory.keep({ last: now, ...doubts, ...(compared && { compared }) })
         const seen: ClockSeen = {
           now,
-          ...doubted('behind', behind, later(now, PATIENCE), remembered, now),
-          ...doubted('leapt', leapt, later(now, LEAP), remembered, now),
+          ...doubts,
+          ...(agrees && isAhead(line, now) && { others: line }),
+          ...(differs && { differs }),
         }
-        const { now: _, ...doubts } = seen
-        await stores.settings.set(SETTING, JSON.stringify({ last: now, ...doubts } satisfies Remembered))
         return seen
       })
+      isWrong = found.differs?.outvoted === true
+      return found
     },
+  }
+}
+
+interface Memory {
+  readonly own: Remembered
+  readonly others: readonly Compared[]
+  keep(own: Remembered): Promise<void>
+}
+
+/**
+ * Of an embedded database there is one desk. On a server each desk has its own look, in one row for all: they have to see one another's.
+ * A desk that has moved to another host, or folder, is a new one there.
+ */
+async function recall({ settings }: Stores, place: string, compared: Compared | undefined): Promise<Memory> {
+  if (!compared) {
+    const own = parsed<Remembered>(await settings.get(SETTING))
+    return { own, others: [], keep: (next) => settings.set(SETTING, JSON.stringify(next)) }
+  }
+  const { [place]: own = {}, ...others } = parsed<Record<string, Remembered>>(await settings.get(SETTING_OF_ALL))
+  const looks = Object.entries(others)
+    .filter(([, one]) => one.compared !== undefined && one.compared.server > later(compared.server, -KEPT))
+    .sort(([, one], [, other]) => (one.compared!.server < other.compared!.server ? 1 : -1))
+    .slice(0, MOST)
+  return {
+    own,
+    others: looks.map(([, one]) => one.compared!),
+    keep: (next) => settings.set(SETTING_OF_ALL, JSON.stringify({ [place]: next, ...Object.fromEntries(looks) })),
   }
 }
 
@@ -79,18 +141,22 @@ function doubted<K extends 'behind' | 'leapt'>(
   return (doubt ? { [kind]: doubt } : {}) as { [kind in K]?: Doubt }
 }
 
+type ClockAction = 'clock.behind' | 'clock.leapt' | 'clock.differs'
+
 /** Whoever reads the log must be able to tell why its times do not rise. */
-async function note(stores: Stores, at: Instant, action: 'clock.behind' | 'clock.leapt', seen: Instant): Promise<void> {
+async function note(stores: Stores, at: Instant, action: ClockAction, seen: Instant): Promise<void> {
   for (const environment of ENVIRONMENTS) {
     await record(stores, DESK, { environment, at, action, target: { kind: 'clock', id: 'host' }, facts: { seen } })
   }
 }
 
-function read(text: string | undefined): Remembered {
-  return text === undefined ? {} : (JSON.parse(text) as Remembered)
-}
+const parsed = <T extends object>(text: string | undefined): T => (text === undefined ? {} : JSON.parse(text)) as T
 
 const SETTING = 'clock'
+const SETTING_OF_ALL = 'clocks'
 const DESK: DeskActor = { kind: 'desk', name: 'clock' }
 const PATIENCE: number = 10 * MINUTE
 const LEAP: number = DAY
+/** Looks of desks that are no more. */
+const KEPT: number = 60 * DAY
+const MOST = 50

@@ -64,11 +64,14 @@ interface Needs {
   readonly signers: Pick<Signers, 'rootCustody'>
   readonly directory: Directory
   readonly report: Report
+  /** Whether what is signed now has a date to be believed; while it has not, other desks publish. */
+  readonly mayDate: () => boolean
   /** Told of every list that was published, before anybody else is. */
   readonly published: () => Promise<void>
 }
 
-export function createRevocation({ work, world, pool, signers, directory, report, published }: Needs): Revocation {
+export function createRevocation(needs: Needs): Revocation {
+  const { work, world, pool, signers, directory, report, mayDate, published } = needs
   const draw = async (authorityId: string): Promise<void> => {
     const authority = await directory.find(authorityId)
     if (!authority) return
@@ -170,14 +173,16 @@ export function createRevocation({ work, world, pool, signers, directory, report
       }
       return unpublished
     },
-    tryPublish: (authorityId) =>
-      publish(authorityId).then(
-        () => true,
-        (error: unknown) => {
-          report('a list is behind its revocations', error)
-          return false
-        },
-      ),
+    tryPublish: async (authorityId) => {
+      try {
+        if (!mayDate()) throw new Error('the clock of this host is wrong: a list is left to desks whose clock is right')
+        await publish(authorityId)
+        return true
+      } catch (error) {
+        report('a list is behind its revocations', error)
+        return false
+      }
+    },
     crl: keptLists(work),
     publishDue: async (which) => {
       const away = (await signers.rootCustody()) === 'away'

@@ -23,12 +23,14 @@ export interface TimeStamps {
 
 interface Needs {
   readonly world: Pick<World, 'now'>
+  /** Whether the clock is known to be wrong. @default never */
+  readonly isWrong?: () => boolean
   readonly inUse: Pick<StampsInUse, 'current'>
   readonly serials: StampSerials
   readonly token: StampToken
 }
 
-export function createTimeStamps({ world, inUse, serials, token }: Needs): TimeStamps {
+export function createTimeStamps({ world, isWrong, inUse, serials, token }: Needs): TimeStamps {
   const stamp = async (current: StampCertificate, request: TimeStampRequest): Promise<Uint8Array> => {
     const serial = await serials.next()
     // The clock is read last: the stamp must not name a moment before the request was here.
@@ -47,6 +49,7 @@ export function createTimeStamps({ world, inUse, serials, token }: Needs): TimeS
       }
       const why = objection(request)
       if (why) return rejection(why)
+      if (isWrong?.()) return rejection('timeNotAvailable')
       const current = await inUse.current(environment)
       if (!current) return rejection('systemFailure', 'the service has no valid certificate at the moment')
       return buildTimeStampResponse({ status: 'granted', token: await stamp(current, request) })
@@ -72,6 +75,7 @@ const SAYS: Readonly<Partial<Record<TimeStampFailure, string>>> = {
   badAlg: 'the digest must be SHA-256, SHA-384, SHA-512 or of SHA-3',
   badDataFormat: 'this is not a time-stamp request in DER',
   badRequest: 'the nonce must have at most 256 bits and not be negative',
+  timeNotAvailable: 'the clock of the service is not right at the moment',
   unacceptedPolicy: 'the service has another policy; leave it out of the request to have it stated',
   unacceptedExtension: 'the service knows no extensions',
 }

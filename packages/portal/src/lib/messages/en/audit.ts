@@ -93,6 +93,7 @@ export const audit = {
   'audit.action.crl.published': 'Revocation list published',
   'audit.action.clock.behind': 'The clock is behind the log',
   'audit.action.clock.leapt': 'The clock leapt forward, or the desk was off',
+  'audit.action.clock.differs': 'The clock is not that of the database server',
   'audit.action.desk.row_refused': 'A row that is not as the desk wrote it was not used',
   'audit.action.desk.restore_accepted': 'An older copy of the database was accepted',
   'audit.fact.asked': 'Asked for by',

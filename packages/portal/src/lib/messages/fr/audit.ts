@@ -93,6 +93,7 @@ export const audit: Translation<typeof en> = {
   'audit.action.crl.published': 'Liste de révocation publiée',
   'audit.action.clock.behind': 'L’horloge est en retard sur le journal',
   'audit.action.clock.leapt': 'L’horloge a fait un bond, ou le service était arrêté',
+  'audit.action.clock.differs': 'L’horloge n’est pas celle du serveur de base de données',
   'audit.action.desk.row_refused': 'Ligne qui n’est pas telle que le service l’a écrite, non utilisée',
   'audit.action.desk.restore_accepted': 'Copie plus ancienne de la base acceptée',
   'audit.fact.asked': 'Demandé par',
