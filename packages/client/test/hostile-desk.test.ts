@@ -7,7 +7,7 @@ import { type TestContext, test } from 'node:test'
 import { listRecipientsAsApplicant } from '@scel/contract/routes'
 import { pemDecode } from '@scel/pki/bytes'
 import { generateKeyPair } from '@scel/pki/crypto'
-import { parseCertificate, parseRequest } from '@scel/pki/x509'
+import { formatName, parseCertificate, parseRequest } from '@scel/pki/x509'
 import { DeskClient } from '../src/enrol/desk-client.ts'
 import { applicantKey } from '../src/state/applicant-key.ts'
 import {
@@ -63,15 +63,24 @@ async function victim(t: TestContext, number = 7): Promise<Victim> {
   }
 }
 
-/** Asks the hostile desk once more, which gives the request that number. @returns SPKI of its key */
-async function askAgain(at: Office, hostile: HostileDesk, number: number): Promise<Uint8Array> {
+/** What a request for a certificate had in it. */
+interface Asked {
+  /** SPKI of its key. */
+  readonly publicKey: Uint8Array
+  /** RFC 4514. */
+  readonly subject: string
+}
+
+/** Asks the hostile desk once more, which gives the request that number. */
+async function askAgain(at: Office, hostile: HostileDesk, number: number): Promise<Asked> {
   let csr = ''
   hostile.answers.submit = ({ body }) => {
     csr = body.csr
     return { request: hostile.request(number, 'pending'), findings: [], replaced: [] }
   }
   ok(await scel(['enrol', '--kit', hostile.write(at.home), ...EMAIL], at.home))
-  return parseRequest(pemDecode(csr)[0]!.der).publicKey.spki
+  const { publicKey, subject } = parseRequest(pemDecode(csr)[0]!.der)
+  return { publicKey: publicKey.spki, subject: formatName(subject, 'rfc4514') }
 }
 
 /** Has the desk call the request approved, and hand out a certificate for a key of its choice. */
@@ -114,13 +123,52 @@ test('a desk that gives a certificate for the key of another of its requests ins
     return records.find(({ record }) => record.desk.name === 'Desk B')!.record.keys[number]!
   }
   const first = await keyOf(7)
-  const publicKey = await askAgain(at, hostile, 8)
+  const { publicKey, subject } = await askAgain(at, hostile, 8)
   assert.notEqual(await keyOf(8), first)
-  hand(hostile, 7, await hostile.certify(publicKey))
+  hand(hostile, 7, await hostile.certify(publicKey, { subject }))
   const { out, exit } = await scel(['get', '7', '--json'], at.home)
   assert.deepEqual([exit, JSON.parse(out).requests[0].error.code], [1, 'certificate_key_other'])
-  hand(hostile, 8, await hostile.certify(publicKey))
+  hand(hostile, 8, await hostile.certify(publicKey, { subject }))
   ok(await scel(['get'], at.home))
+})
+
+test('a desk that certifies this machine in the name of somebody else installs nothing, whatever number it gives it', async (t) => {
+  const { at, hostile, contents } = await victim(t)
+  const { publicKey, subject } = await askAgain(at, hostile, 8)
+  const files = (): string[] => [...contents(pathsOf(at.home).userStore).keys()]
+  const before = files()
+  const director = 'director@example.org'
+  const refuse = async (number: number, wish: Parameters<HostileDesk['certify']>[1], about: string): Promise<void> => {
+    hand(hostile, number, await hostile.certify(publicKey, { ...wish, usages: ['clientAuth', 'emailProtection'] }))
+    ok(await scel(['requests'], at.home))
+    const { out, exit } = await scel(['get', String(number), '--json'], at.home)
+    const { code } = JSON.parse(out).requests[0].error
+    assert.deepEqual([exit, code, files()], [1, 'certificate_names_other', before], about)
+  }
+  const others = [
+    { subject: 'CN=Dora Director,O=Scel' },
+    { subject: `CN=Dora Director+${subject}` },
+    { subject: subject.replace(/OU=\w+,/, '') },
+    { subject, email: director },
+    { subject: `1.2.840.113549.1.9.1=${director},${subject}` },
+    { subject, hosts: ['www.example.org'] },
+  ]
+  for (const wish of others) await refuse(8, wish, JSON.stringify(wish))
+  // The desk calls the request cancelled, of another store too, and the same key's another one: it was asked for nothing else.
+  hostile.answers.list = () => ({ items: [hostile.request(8, 'cancelled', { store: 'machine' })] })
+  await scel(['get'], at.home)
+  for (const wish of others) await refuse(9, wish, `${JSON.stringify(wish)}, renumbered`)
+  // Of what an earlier version asked, the common name is known, and that it was no address.
+  const [known] = (await readDeskRecords(pathsOf(at.home))).filter(({ record }) => record.desk.name === 'Desk B')
+  const { asked, ...old } = known!.record
+  assert.ok(asked)
+  await changeDeskRecord(pathsOf(at.home), known!.name, () => old)
+  for (const wish of [others[0], others[3], others[4]]) await refuse(9, wish, `${JSON.stringify(wish)}, of before`)
+  const [signed, offer] = [join(at.home, 'offer.txt.p7m'), join(at.home, 'offer.txt')]
+  writeFileSync(offer, 'one hundred\n')
+  assert.equal(codeOf(await scel(['sign', offer, '-o', signed, '--json'], at.home)), 'signer_missing')
+  hand(hostile, 9, await hostile.certify(publicKey, { subject }))
+  ok(await scel(['get', '9'], at.home))
 })
 
 const codeOf = ({ out }: Ran): string => JSON.parse(out).error.code
@@ -258,13 +306,15 @@ test('an answer that swells what is kept of a desk leaves the other desks within
 
 test('what is said and copied of a certificate is its own word, in one line', async (t) => {
   const { at, hostile } = await victim(t)
-  const publicKey = await askAgain(at, hostile, 8)
-  const pem = await hostile.certify(publicKey, { subject: 'CN=ws\\0Arm -rf x' })
+  const { publicKey, subject } = await askAgain(at, hostile, 8)
+  const pem = await hostile.certify(publicKey, { subject })
   hand(hostile, 8, pem)
   const { out } = ok(await scel(['get', '--json'], at.home))
-  const { notAfter, serial } = JSON.parse(out).requests.find((one: { number: number }) => one.number === 8)
+  const { notAfter, serial, folder } = JSON.parse(out).requests.find((one: { number: number }) => one.number === 8)
   const certificate = parseCertificate(pemDecode(pem)[0]!.der)
   assert.deepEqual([notAfter, serial], [certificate.notAfter.toISOString(), certificate.serialHex])
+  // As an earlier version installed it, which took whatever name a desk gave.
+  writeFileSync(join(folder, 'certificate.pem'), await hostile.certify(publicKey, { subject: 'CN=ws\\0Arm -rf x' }))
   let copied = ''
   const output = {
     write(text: string) {

@@ -46,6 +46,7 @@ interface CertificateWish {
   /** @default CN=ws-victim */
   readonly subject?: string
   readonly email?: string
+  readonly hosts?: readonly string[]
   /** @default clientAuth */
   readonly usages?: readonly string[]
 }
@@ -149,9 +150,13 @@ export async function openHostileDesk(t: TestContext, id: string = 'B'.repeat(22
       writeFileSync(path, JSON.stringify(change(kit)))
       return path
     },
-    async certify(publicKey, { subject = 'CN=ws-victim', email, usages = ['clientAuth'] } = {}) {
+    async certify(publicKey, { subject = 'CN=ws-victim', email, hosts = [], usages = ['clientAuth'] } = {}) {
       const { privateKey } = await generateKeyPair('ec-p256')
-      const names = email ? [makeExtension('subjectAltName', [{ kind: 'rfc822Name', value: email }])] : []
+      const all = [
+        ...(email ? [{ kind: 'rfc822Name', value: email } as const] : []),
+        ...hosts.map((value) => ({ kind: 'dNSName', value }) as const),
+      ]
+      const names = all.length > 0 ? [makeExtension('subjectAltName', all)] : []
       const lists = makeExtension('crlDistributionPoints', [{ fullName: [{ kind: 'uri', value: `${origin}${LIST}` }] }])
       const extensions = [makeExtension('extendedKeyUsage', usages), lists, ...names]
       return pem(await make(subject, root, extensions, { publicKey, privateKey }))

@@ -7,7 +7,7 @@ import { join } from 'node:path'
 import { type TestContext, test } from 'node:test'
 import { pemDecode } from '@scel/pki/bytes'
 import { generateKeyPair } from '@scel/pki/crypto'
-import { parseCertificate, parseRequest } from '@scel/pki/x509'
+import { formatName, parseCertificate, parseRequest } from '@scel/pki/x509'
 import { type HostileDesk, openHostileDesk } from './hostile-desk.ts'
 import { folderFor } from './openssl.ts'
 import { type Ran, scel } from './run-scel.ts'
@@ -37,6 +37,8 @@ interface Enrolled {
   /** SPKI of the key that was made for it, and its common name. */
   readonly spki: Uint8Array
   readonly commonName: string
+  /** RFC 4514. */
+  readonly subject: string
 }
 
 async function enrolAt(
@@ -57,7 +59,7 @@ async function enrolAt(
   ok(await scel(['enrol', '--kit', kit, '--email', 'poste12@example.org'], home))
   const { publicKey, subject } = parseRequest(pemDecode(csr)[0]!.der)
   const commonName = subject.rdns.flat().find(({ type }) => type === 'commonName')?.value ?? ''
-  return { desk, spki: publicKey.spki, commonName }
+  return { desk, spki: publicKey.spki, commonName, subject: formatName(subject, 'rfc4514') }
 }
 
 interface Sealer {
@@ -116,13 +118,9 @@ test('where nobody says whether a certificate is revoked, nothing is sealed to i
   ok(await seal(BEA, '--revocation', 'if-known'))
 })
 
-/** Has the desk hand this machine a certificate of its choice for the key that was made for it. */
-async function handed({ desk, spki, commonName }: Enrolled, home: string, email?: string): Promise<Ran> {
-  const certificate = await desk.certify(spki, {
-    subject: `CN=${commonName}`,
-    ...(email === undefined ? {} : { email }),
-    usages: ['clientAuth', 'emailProtection'],
-  })
+/** Has the desk hand this machine the certificate that was asked for. */
+async function handed({ desk, spki, subject }: Enrolled, home: string): Promise<Ran> {
+  const certificate = await desk.certify(spki, { subject, usages: ['clientAuth', 'emailProtection'] })
   const approved = desk.request(7, 'approved')
   desk.answers.list = () => ({ items: [approved] })
   desk.answers.fetch = () => ({

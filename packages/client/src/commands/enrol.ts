@@ -5,11 +5,12 @@ import { type EnrolForm, type FormOptions, fillForm } from '../enrol/enrol-form.
 import { readKit } from '../enrol/kit.ts'
 import { inOwnWord } from '../enrol/own-word.ts'
 import { certificateRequest } from '../enrol/request.ts'
+import { wishIn } from '../enrol/wish.ts'
 import type { Holder, KeyStore } from '../keystores/index.ts'
 import { machineName } from '../machine/index.ts'
 import { changeDeskRecord, deskName, readDeskRecord, removeDeskRecord } from '../state/desk-record.ts'
 import { rememberAddresses, requireAsKnown } from '../state/known-desk.ts'
-import { recordOfKit, withReplaced, withRequest } from '../state/record-changes.ts'
+import { recordOfKit, withAsked, withoutAsked, withReplaced, withRequest } from '../state/record-changes.ts'
 import { CliError, isDeskRefusal, stop } from '../ui/cli-error.ts'
 import { EXIT, type ExitCode } from '../ui/exit-code.ts'
 import { terminalPrompts } from '../ui/prompts.ts'
@@ -79,6 +80,9 @@ async function runEnrol(session: Session, given: Given): Promise<ExitCode> {
     ...(form.locality ? { locality: form.locality } : {}),
     ...(form.state ? { state: form.state } : {}),
   })
+  await changeDeskRecord(session.paths, name, (present) =>
+    withAsked(present ?? recordOfKit(own, undefined), made.key, wishIn(csr)),
+  )
   voice.say('enrol_sending', { host: desk.host })
   const answer = await desk
     .signed(submitRequest, { body: await submission(kit, csr, form, machine.facts) })
@@ -141,7 +145,7 @@ async function abandon(
   if (isDeskRefusal(error) && error.problem.status < 500) {
     const identity = await store.find(desk, key)
     if (identity) await store.remove(identity)
-    await dropUntaken(session, store, desk).catch(() => undefined) // what stays has no say
+    await dropUntaken(session, store, desk, key).catch(() => undefined) // what stays has no say
     throw error
   }
   if (isDeskRefusal(error) || (error instanceof CliError && error.code !== 'interrupted')) {
@@ -151,9 +155,11 @@ async function abandon(
 }
 
 /** An earlier run may have sent something that nobody knows the fate of: its key then still lies in the store. */
-async function dropUntaken({ paths }: Session, store: KeyStore, name: string): Promise<void> {
-  const record = await readDeskRecord(paths, name)
-  if (!record || record.enrolledAt !== undefined || record.requests.length > 0) return
+async function dropUntaken({ paths }: Session, store: KeyStore, name: string, key: string): Promise<void> {
+  const present = await readDeskRecord(paths, name)
+  if (!present) return
+  const record = await changeDeskRecord(paths, name, (now = present) => withoutAsked(now, key))
+  if (record.enrolledAt !== undefined || record.requests.length > 0) return
   if ((await store.list()).some(({ holder }) => holder.desk === name)) return
   await removeDeskRecord(paths, name)
 }

@@ -1,8 +1,11 @@
 import { confirmCertificate, fetchCertificate } from '@scel/contract/routes'
 import type { RequestSummary } from '@scel/contract/values'
 import { isPkiError } from '@scel/pki/errors'
+import { type Certificate, nameValues } from '@scel/pki/x509'
 import { type Issued, verifyIssued } from '../enrol/verify-issued.ts'
-import { type Identity, keyId } from '../keystores/index.ts'
+import { isAsWished, namesOf, type Wish, wishText } from '../enrol/wish.ts'
+import { type Holder, type Identity, keyId } from '../keystores/index.ts'
+import { addressesOf } from '../signing/index.ts'
 import { changeDeskRecord, type NamedRecord } from '../state/desk-record.ts'
 import { withRequest } from '../state/record-changes.ts'
 import { stop } from '../ui/cli-error.ts'
@@ -24,7 +27,7 @@ export interface Installed {
 /**
  * Fetches the certificate of one request, checks it, puts it beside its key, and confirms. Each step can be done
  * again: after a crash between two of them the next call finds its way.
- * @throws certificate_key_other, certificate_key_absent, certificate_chain_foreign, DeskRefusal, failures of the connection and of the store
+ * @throws certificate_key_other, certificate_names_other, certificate_key_absent, certificate_chain_foreign, DeskRefusal, failures of the connection and of the store
  */
 export async function installOne(
   session: Session,
@@ -53,6 +56,7 @@ export async function installOne(
   // for this desk; that it is, the store makes sure of.
   if ((record.keys[number] ?? key) !== key || (numberOf(named, key) ?? number) !== number)
     stop('certificate_key_other', { number })
+  requireNames(certificate, record.asked?.[key], (await store.find(name, key))?.holder, number)
   const { changed, identity } = await store.add({
     desk: name,
     key,
@@ -75,4 +79,24 @@ export async function installOne(
     changed,
     superseded: confirmed.superseded,
   }
+}
+
+/**
+ * A certificate in the name of somebody else would have this machine sign as them, and seal to itself what is meant for them. Of a key
+ * that an earlier version made, only the common name is known: it has been asked for no address.
+ * @throws certificate_names_other
+ */
+function requireNames(
+  certificate: Certificate,
+  asked: Wish | undefined,
+  holder: Holder | undefined,
+  number: number,
+): void {
+  if (!asked && !holder) return // a key that the store does not have either, which says so itself
+  const wish = asked ?? { subject: `CN=${holder?.name}`, names: [] }
+  const known = asked
+    ? isAsWished(certificate, asked)
+    : [...new Set(nameValues(certificate.subject, 'commonName'))].join() === holder?.name &&
+      addressesOf(certificate).length === 0
+  if (!known) stop('certificate_names_other', { number, found: wishText(namesOf(certificate)), asked: wishText(wish) })
 }

@@ -1,6 +1,6 @@
 import type { StoreType } from '@scel/contract/values'
 import { changeDeskRecord, type NamedRecord } from '../state/desk-record.ts'
-import { withoutKey } from '../state/record-changes.ts'
+import { withoutAsked, withoutKey } from '../state/record-changes.ts'
 import type { Session } from './session.ts'
 
 /** Removes the keys of requests that ended without a certificate: nothing will ever be issued for them. */
@@ -14,7 +14,11 @@ export async function forgetKeys(
     if (key === undefined) continue
     const store = await session.store(type)
     const identity = await store.find(name, key)
-    if (identity && !identity.certificate) await store.remove(identity)
-    await changeDeskRecord(session.paths, name, (present = record) => withoutKey(present, number))
+    const ended = identity !== undefined && identity.certificate === undefined
+    if (ended) await store.remove(identity)
+    await changeDeskRecord(session.paths, name, (present = record) => {
+      const without = withoutKey(present, number)
+      return ended ? withoutAsked(without, key) : without
+    })
   }
 }

@@ -15,6 +15,12 @@ const Schema = Type.Object(
     roots: KitFile.properties.roots,
     requests: Type.Array(RequestSummary),
     keys: Type.Record(Type.String({ pattern: '^[0-9]+$' }), Type.String()),
+    asked: Type.Optional(
+      Type.Record(
+        Type.String({ pattern: '^[0-9a-f]{16}$' }),
+        Type.Object({ subject: Type.String(), names: Type.Array(Type.String()) }),
+      ),
+    ),
     heardAt: Type.Optional(Type.String()),
     enrolledAt: Type.Optional(Type.String()),
   },

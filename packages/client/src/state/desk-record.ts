@@ -16,12 +16,23 @@ export interface DeskRecord {
   readonly requests: RequestSummary[]
   /** Which key of the store belongs to which request. */
   readonly keys: Readonly<Record<string, string>>
+  /**
+   * What each key's certificate was asked to say, by the key: a desk chooses numbers, and what it hands out for a key must be that
+   * whatever number it gives it. Absent for what an earlier version asked.
+   */
+  readonly asked?: Readonly<Record<string, AskedNames>>
   readonly heardAt?: string
   /**
    * Since when the desk has a request of this machine, under roots that it has said are its own. Without that, the roots are the word of
    * whoever wrote a kit, and nothing is trusted for them.
    */
   readonly enrolledAt?: string
+}
+
+/** Subject and alternative names, as the request for the certificate had them. */
+export interface AskedNames {
+  readonly subject: string
+  readonly names: readonly string[]
 }
 
 /**

@@ -1,6 +1,6 @@
 import type { KitFile } from '@scel/contract/kit'
 import type { RequestSummary } from '@scel/contract/values'
-import type { DeskRecord } from './desk-record.ts'
+import type { AskedNames, DeskRecord } from './desk-record.ts'
 
 /**
  * The record of a kit's desk: everything but the kit's secret, which is of no use once the request is there. A later
@@ -33,7 +33,20 @@ export function withReplaced(record: DeskRecord, replaced: readonly number[]): D
   return { ...record, requests }
 }
 
+/** Remembers what was asked for a key, before anybody is asked. */
+export const withAsked = (record: DeskRecord, key: string, asked: AskedNames): DeskRecord => ({
+  ...record,
+  asked: { ...record.asked, [key]: asked },
+})
+
+/** The request has no key any more; what was asked for one that stays in its store, beside a certificate, is still known. */
 export function withoutKey(record: DeskRecord, number: number): DeskRecord {
   const { [String(number)]: _, ...keys } = record.keys
   return { ...record, keys }
+}
+
+/** Of a key that is gone. */
+export function withoutAsked(record: DeskRecord, key: string): DeskRecord {
+  const { [key]: _, ...asked } = record.asked ?? {}
+  return { ...record, asked }
 }

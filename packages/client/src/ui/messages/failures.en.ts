@@ -116,6 +116,10 @@ export const FAILURES_EN = {
     says: 'the desk gave a certificate for another key than that of request {number}; it was not installed',
     hint: 'tell those who run the desk',
   },
+  certificate_names_other: {
+    says: 'the desk gave a certificate for {found}, while request {number} asked for {asked}; it was not installed',
+    hint: 'tell those who run the desk',
+  },
   key_gone: {
     says: 'the key of the installed certificate is not on this machine any more',
     hint: 'enrol again: the new certificate takes its place',

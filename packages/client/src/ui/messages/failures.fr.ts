@@ -155,6 +155,10 @@ export const FAILURES_FR: Readonly<Record<keyof typeof FAILURES_EN, Sentence>> =
     says: 'le service a donné un certificat pour une autre clé que celle de la demande {number} ; il n’a pas été installé',
     hint: 'prévenez ceux qui tiennent le service',
   },
+  certificate_names_other: {
+    says: 'le service a donné un certificat pour {found}, alors que la demande {number} en voulait un pour {asked} ; il n’a pas été installé',
+    hint: 'prévenez ceux qui tiennent le service',
+  },
   key_gone: {
     says: 'la clé du certificat installé n’est plus sur cette machine',
     hint: 'recommencez l’enrôlement : le nouveau certificat le remplace',
