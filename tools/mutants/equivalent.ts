@@ -361,4 +361,40 @@ export const EQUIVALENT: readonly Equivalent[] = [
     after: 'false',
     why: 'what is for no request names none, and none is found; the type wants to know',
   },
+  {
+    file: 'packages/server/src/edge/http/room.ts',
+    before: 'own > 1',
+    after: 'own >= 1',
+    why: 'a network that has left is remembered with no place instead of forgotten, which nothing but memory tells',
+  },
+  {
+    file: 'packages/server/src/edge/http/read-body.ts',
+    before: 'needed > body.length',
+    after: 'needed >= body.length',
+    why: 'a buffer that is just full is copied into a larger one a piece earlier; the same is read',
+  },
+  {
+    file: 'packages/server/src/edge/http/kept-octets.ts',
+    before: 'share.bytes > most.bytes',
+    after: 'share.bytes >= most.bytes',
+    why: 'of two networks that keep the same, either may go first',
+  },
+  {
+    file: 'packages/server/src/edge/http/kept-octets.ts',
+    before: '!oldest || held.size === 1',
+    after: 'held.size === 1',
+    why: 'where nobody is held, nothing is too much; the type wants to know',
+  },
+  {
+    file: 'packages/server/src/edge/http/kept-octets.ts',
+    before: 'one.since > late',
+    after: 'one.since >= late',
+    why: 'who moved in this very moment is late at the next look',
+  },
+  {
+    file: 'packages/server/src/edge/http/paced-response.ts',
+    before: 'this.writableLength > 0 && this.socket',
+    after: 'this.writableLength > 0',
+    why: 'what waits to be read waits in its connection, which was there a moment ago; the type wants to know',
+  },
 ]

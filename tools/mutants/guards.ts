@@ -61,7 +61,8 @@ export const GUARDED: readonly Guarded[] = [
       'packages/pki/src/asn1/*.test.ts',
       'packages/pki/src/path/pkits.test.ts',
       'packages/server/src/edge/http/{bodies,calls-at-once,check-input,door,input-limits,json-body}.test.ts',
-      'packages/server/src/edge/http/{known-fields,unread}.test.ts',
+      'packages/server/src/edge/http/{counted-request,kept-octets,paced-response,read-body,room}.test.ts',
+      'packages/server/src/edge/http/{known-fields,listener,unread}.test.ts',
       'packages/server/src/edge/http/{limits,rate-limit,same-origin,silent-clients,stop}.test.ts',
       'packages/server/src/edge/api/{garbage,hostile-facts}.test.ts',
       `${CORE}/enrolment/*.test.ts`,
@@ -74,7 +75,7 @@ export const GUARDED: readonly Guarded[] = [
       'packages/server/src/store/postgres/lookout.ts',
     ],
     tests: [
-      'packages/server/src/store/{keys,blocks,audit-store}.test.ts',
+      'packages/server/src/store/{keys,blocks,audit-store,row-codes}.test.ts',
       'packages/server/src/store/postgres/frozen.test.ts',
       `${CORE}/enrolment/{blocks,standing-approval}.test.ts`,
       'packages/server/src/planted-rows.test.ts',

@@ -77,6 +77,6 @@ async function run(name: string, body: Body, suites: readonly Suite[]): Promise<
   } finally {
     for (const hook of ends) await hook()
     for (const one of suites) for (const hook of one.afterEach) await hook()
-    mock.restoreAll()
+    mock.reset()
   }
 }

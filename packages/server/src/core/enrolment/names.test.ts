@@ -5,6 +5,7 @@ import { join } from 'node:path'
 import { type TestContext, test } from 'node:test'
 import { makeExtension } from '@scel/pki/x509'
 import {
+  acceptInvitation,
   approve,
   DAY,
   firstAdministrator,
@@ -390,4 +391,17 @@ test('the desk’s own name (M1) is certified for nobody: asked for, approved, o
   ownNames.length = 0
   await core.completeOpen()
   assert.ok((await core.requests.detail(admin, request.number)).certificate, 'it was nothing else')
+})
+
+test('the desk’s own name (M1) is no person’s; an organisation may be called so, which names no machine', async (t) => {
+  const { core, admin } = await scene(t)
+  const { token } = await core.people.invite(admin, {
+    name: 'PKI.example.org',
+    email: 'eve@desk.example',
+    role: 'auditor',
+  })
+  await assert.rejects(acceptInvitation(core, token), refused('name_not_allowed', { rule: 'desk' }))
+  const named = await organisation(core, admin, 'PKI', 'pki.example.org')
+  const { request } = await submit(core, await machine(), await kit(core, admin, named.id))
+  assert.ok((await approve(core, admin, request.number)).certificate)
 })

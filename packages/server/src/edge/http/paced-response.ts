@@ -28,10 +28,9 @@ export function pacedBy(unread: KeptOctets): Responses {
     }
 
     #send(bytes: Uint8Array, waiting: Waiting, done: unknown): void {
-      if (this.destroyed) return
       if (bytes.length <= PIECE) return void this.#endWith(bytes, undefined, done)
       this.write(bytes.subarray(0, PIECE), (error) => {
-        if (error) return
+        if (error) return // who is gone has taken nothing
         waiting.moved()
         this.#send(bytes.subarray(PIECE), waiting, done)
       })
