@@ -16,7 +16,7 @@ export interface Outside {
   /** Standard error: everything said to a person. */
   err(text: string): void
   /** Standard output for what is too long to hold: resolves when it can take more. */
-  write(data: Uint8Array): Promise<void>
+  write(data: string | Uint8Array): Promise<void>
   /** Standard input as it comes, once. */
   input(): AsyncIterable<Uint8Array>
   /** Reads standard input to its end. @throws RangeError when it is longer than `limit` bytes */

@@ -41,7 +41,7 @@ export async function scel(args: readonly string[], home: string, more: Partial<
         err += line
       },
       write: async (data) => {
-        out += Buffer.from(data).toString('latin1')
+        out += typeof data === 'string' ? data : Buffer.from(data).toString('latin1')
       },
       async *input() {
         // nothing comes

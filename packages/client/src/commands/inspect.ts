@@ -1,7 +1,7 @@
 import { jsonOf } from '../inspect/json.ts'
 import { type ObjectFacts, objectLines } from '../inspect/words.ts'
 import { objectsIn } from '../objects/index.ts'
-import { stop } from '../ui/cli-error.ts'
+import { CliError, stop } from '../ui/cli-error.ts'
 import { EXIT, type ExitCode } from '../ui/exit-code.ts'
 import { progressBar } from '../ui/progress.ts'
 import type { Command } from './command.ts'
@@ -23,26 +23,45 @@ async function runInspect(session: Session, given: Given): Promise<ExitCode> {
   const { voice, outside } = session
   const file = given.argument(0) ?? stop('argument_missing', { argument: 'FILE' })
   const content = await readInputOrCms(session, file)
-  const objects = 'source' in content ? [await passing(session, content)] : await atHand(session, given, file, content)
+  const objects = 'source' in content ? passing(session, content) : atHand(session, given, file, content)
   const now = outside.now()
-  voice.result({ objects: jsonOf(objects) }, () =>
-    objects.flatMap((facts, index) => [...(index > 0 ? [''] : []), ...objectLines(facts, voice, now)]),
-  )
-  if (objects.some(({ kind }) => kind === 'signed')) voice.hint(voice.text('inspect_signed_hint', { file }))
-  if (objects.some(isOurs)) voice.hint(voice.text('inspect_sealed_hint', { file }))
+  const result = voice.list('objects', outside.write)
+  let [signed, ours] = [false, false]
+  try {
+    for await (const facts of objects) {
+      await result.item(jsonOf(facts), (index) => [...(index > 0 ? [''] : []), ...objectLines(facts, voice, now)])
+      signed ||= facts.kind === 'signed'
+      ours ||= isOurs(facts)
+    }
+  } catch (error) {
+    return await result.broken(outside.signal.aborted ? new CliError('interrupted', {}, error) : error)
+  }
+  await result.end()
+  if (signed) voice.hint(voice.text('inspect_signed_hint', { file }))
+  if (ours) voice.hint(voice.text('inspect_sealed_hint', { file }))
   return EXIT.done
 }
 
-async function atHand(session: Session, given: Given, file: string, content: Uint8Array): Promise<ObjectFacts[]> {
+/** One after the other: what is said of a certificate takes fifty times the room of its bytes, and a file may hold thousands. */
+async function* atHand(
+  session: Session,
+  given: Given,
+  file: string,
+  content: Uint8Array,
+): AsyncGenerator<ObjectFacts, void, undefined> {
   const found = content.length > 0 ? objectsIn(content) : []
   if (!found.some(({ kind }) => kind !== 'other')) stop('nothing_to_inspect', { file })
-  const objects: ObjectFacts[] = []
-  for (const one of found) objects.push(await factsOf(session, given, file, one))
-  return objects
+  for (const one of found) {
+    session.checkpoint()
+    yield await factsOf(session, given, file, one)
+  }
 }
 
 /** Signatures stand at the end, and a long file takes its time. */
-async function passing(session: Session, { kind, source, length }: CmsInput): Promise<ObjectFacts> {
+async function* passing(
+  session: Session,
+  { kind, source, length }: CmsInput,
+): AsyncGenerator<ObjectFacts, void, undefined> {
   const bar = progressBar(session.outside, session.voice, length)
   async function* counted(): AsyncGenerator<Uint8Array> {
     for await (const bytes of source) {
@@ -51,7 +70,7 @@ async function passing(session: Session, { kind, source, length }: CmsInput): Pr
     }
   }
   try {
-    return await cmsFacts(session, { kind, source: counted() })
+    yield await cmsFacts(session, { kind, source: counted() })
   } finally {
     bar.end()
   }

@@ -2,6 +2,7 @@ import { plain } from './plain.ts'
 
 /** How wide a text stands on a terminal, counted in what people see as characters. */
 export function widthOf(text: string): number {
+  if (SIMPLE.test(text)) return text.length
   let width = 0
   for (const { segment } of GRAPHEMES.segment(text)) width += WIDE.test(segment) ? 2 : 1
   return width
@@ -36,11 +37,16 @@ export function pairs(items: readonly (readonly [string, string])[]): string[] {
 
 const line = (cells: readonly string[], widths: readonly number[]): string =>
   cells
-    .map((cell, column) => cell + ' '.repeat(Math.max(0, (widths[column] ?? 0) - widthOf(cell))))
+    .map((cell, column) => (column === cells.length - 1 ? cell : padded(cell, widths[column] ?? 0))) // nothing follows the last
     .join(GAP)
     .trimEnd()
 
+const padded = (cell: string, width: number): string => cell + ' '.repeat(Math.max(0, width - widthOf(cell)))
+
 const GAP = '  '
+// Latin, Greek, Cyrillic and Armenian letters and marks of the line, each a character of its own: told without ICU, of which every text
+// holds kilobytes outside of V8's heap until a collection that the heap sees no reason for.
+const SIMPLE = /^[\x20-\x7e\u00a0-\u02ff\u0370-\u0482\u048a-\u058f\u2010-\u2027]*$/
 const GRAPHEMES = new Intl.Segmenter()
 // Hangul, CJK and full-width forms (Unicode TR 11), and pictures
 const WIDE =

@@ -49,6 +49,15 @@ test('with --json escape sequences and direction overrides of others reach no te
   assert.ok(!/[\u009b\u202e]/.test(out))
 })
 
+test('what is told apart without ICU is as wide as its characters are many', () => {
+  const segments = new Intl.Segmenter()
+  const wide = (text: string): number => [...segments.segment(text)].length
+  for (let code = 0x20; code < 0x2100; code += 1) {
+    const text = `a${String.fromCodePoint(code)}b`
+    assert.equal(widthOf(text), wide(text) + (/[\u1100-\u115f]/.test(text) ? 1 : 0), code.toString(16))
+  }
+})
+
 test('a table that is too wide becomes blocks, so that nothing is cut', () => {
   const rows = [
     ['1', 'ws-aaaaaaaaaa'],

@@ -22,6 +22,15 @@ export interface Spoken {
   readonly exit: ExitCode
 }
 
+/** A list that is handed out item by item, as fast as the reader takes it; with --json it is one document all the same. */
+export interface ListResult {
+  /** The item as the document has it, and its lines, which are told how many items there were before. */
+  item(document: unknown, lines: (before: number) => readonly string[]): Promise<void>
+  end(): Promise<void>
+  /** Ends the list with what went wrong, and returns the exit code. Before the first item it is thrown: nothing was handed out. */
+  broken(error: unknown): Promise<ExitCode>
+}
+
 export class Voice {
   readonly language: Language
   readonly json: boolean
@@ -76,6 +85,35 @@ export class Voice {
     else for (const line of lines()) this.#outside.out(`${line}\n`)
   }
 
+  /**
+   * A result that is a list, handed out as it comes: nothing of it is kept. `name` is what it is called in the document;
+   * `write` takes it to standard output.
+   */
+  list(name: string, write: Outside['write']): ListResult {
+    let count = 0
+    return {
+      item: async (document, lines) => {
+        const opening = count === 0 ? `{\n  ${JSON.stringify(name)}: [` : ','
+        const text = this.json
+          ? `${opening}\n    ${indented(document, 4)}`
+          : lines(count)
+              .map((line) => `${line}\n`)
+              .join('')
+        count += 1
+        await write(text)
+      },
+      end: async () => {
+        if (this.json) await write(count === 0 ? `${plainJson({ [name]: [] })}\n` : '\n  ]\n}\n')
+      },
+      broken: async (error) => {
+        if (count === 0) throw error
+        const { exit: _, ...spoken } = this.words(error)
+        if (this.json) await write(`\n  ],\n  "error": ${indented(spoken, 2)}\n}\n`)
+        return this.complaint(error)
+      },
+    }
+  }
+
   /** Says what went wrong, and returns the exit code that goes with it. */
   failure(error: unknown): ExitCode {
     const { exit, ...spoken } = this.words(error)
@@ -120,6 +158,9 @@ export class Voice {
     return { code: 'unexpected', message: says, hints: [hint], facts: { what }, exit: EXIT.failed }
   }
 }
+
+/** Between texts, JSON has no line ends but its own. */
+const indented = (document: unknown, by: number): string => plainJson(document).replaceAll('\n', `\n${' '.repeat(by)}`)
 
 /** A sentence of the desk as the command line speaks: no capital that only begins it, no stop that only ends it. */
 export function inVoice(sentence: string): string {
