@@ -333,6 +333,7 @@ const coreOf = async (
     signers: keys.signers,
     mark: keys.mark,
     place: placeOf(config.data),
+    onceCodes: keys.onceCodes,
     report,
     forged: (row) => forged?.found(row),
     profiles: parseProfiles(await readProfiles()),

@@ -142,6 +142,7 @@ export function coreOn(
     report: report ?? (() => {}),
     forged,
     mark: markBeside(signers),
+    onceCodes: SAMPLE_CODES,
   })
 }
 

@@ -39,5 +39,14 @@ export {
   renewInvitation,
 } from './people.ts'
 export { approveRequest, getRequest, listRequests, rejectRequest } from './requests.ts'
-export { type Access, type BodyOf, type OutputOf, type ParamsOf, pathOf, type QueryOf, type Route } from './route.ts'
+export {
+  type Access,
+  type BodyOf,
+  ONCE_HEADER,
+  type OutputOf,
+  type ParamsOf,
+  pathOf,
+  type QueryOf,
+  type Route,
+} from './route.ts'
 export { acceptInvitation, endSession, inspectInvitation, listSessions, me, signOut } from './sessions.ts'

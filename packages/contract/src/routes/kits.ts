@@ -26,6 +26,7 @@ export const createKit = route({
   method: 'POST',
   path: '/api/kits',
   summary: 'Build an enrolment kit',
+  once: true,
   tag: 'kits',
   access: person('administrator'),
   body: Type.Object({

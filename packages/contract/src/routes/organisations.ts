@@ -28,6 +28,7 @@ export const createOrganisation = route({
   method: 'POST',
   path: '/api/organisations',
   summary: 'Make an organisation',
+  once: true,
   tag: 'organisations',
   access: person('administrator'),
   body: Type.Object({

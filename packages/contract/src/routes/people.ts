@@ -25,6 +25,7 @@ export const invitePerson = route({
   method: 'POST',
   path: '/api/people',
   summary: 'Invite a person',
+  once: true,
   tag: 'people',
   access: person('administrator'),
   body: Type.Object({
@@ -42,6 +43,7 @@ export const renewInvitation = route({
   method: 'POST',
   path: '/api/people/:id/invitation',
   summary: 'Make a new one-time link',
+  once: true,
   tag: 'people',
   access: person('administrator'),
   params: Type.Object({ id: Id }),

@@ -22,9 +22,17 @@ export interface Route {
   readonly params?: TSchema
   readonly query?: TSchema
   readonly body?: TSchema
+  /**
+   * Makes something that sending it twice would make twice: under one key (`ONCE_HEADER`) it is made once, and whoever did not hear
+   * the answer hears it again.
+   */
+  readonly once?: true
   /** Schema of the JSON answer; `undefined` for answers that are files or streams. */
   readonly output?: TSchema
 }
+
+/** Carries the key of a wish that is to be done once: 32 random bytes in base64url, new for each wish. */
+export const ONCE_HEADER = 'idempotency-key'
 
 type Part<R, K extends keyof Route> = R extends { readonly [key in K]: infer S extends TSchema } ? Static<S> : undefined
 export type ParamsOf<R> = Part<R, 'params'>

@@ -1,5 +1,6 @@
 import { refuse } from '@scel/contract/errors'
 import { createActs } from './acting/acts.ts'
+import { createDraws } from './acting/once.ts'
 import { type AuditLog, createAuditLog } from './audit/audit-log.ts'
 import { createRefusals, type Refusals } from './audit/refusals.ts'
 import { type Authorities, createAuthorities } from './authorities/authorities.ts'
@@ -42,7 +43,7 @@ import { type Ceremonies, createCeremonies } from './revocation/ceremonies.ts'
 import { endCompromised } from './revocation/end-compromised.ts'
 import { createOcspResponder, type OcspResponder } from './revocation/ocsp-responder.ts'
 import { createRevocation, type Revocation, type Unpublished } from './revocation/revocation.ts'
-import type { ForgedRow } from './row-codes.ts'
+import type { ForgedRow, RowCodes } from './row-codes.ts'
 import { type DeskIdentity, deskIdentity } from './settings/desk-identity.ts'
 import { isStorageFault } from './storage-faults.ts'
 import { createStampSerials, type SerialBlock, takeSerials } from './timestamps/serials.ts'
@@ -65,6 +66,8 @@ export interface CoreOutside {
   readonly forged: (row: ForgedRow) => void
   /** Tells this desk from others of its database. @default the only one */
   readonly place?: string
+  /** Under which the same wish has the same name and secret; see `acting/once.ts`. */
+  readonly onceCodes: RowCodes
   /** Where it is kept how far the desk has come. */
   readonly mark: MarkKeeper
 }
@@ -175,7 +178,7 @@ export function buildCore(outside: CoreOutside): Core {
   const refusals = createRefusals({ work, world })
   const acts = createActs({ work, world, refusals, config })
   // Rules of people alone: what they change, they change through their acts.
-  const ofPeople = { work: { read: work.read }, acts, world }
+  const ofPeople = { work: { read: work.read }, acts, world, draws: createDraws(world, outside.onceCodes) }
   const signIn = {
     work: unguarded,
     refusals: createRefusals({ work: unguarded, world }),

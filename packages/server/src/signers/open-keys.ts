@@ -24,6 +24,8 @@ export interface Keys {
   /** Roots' keys that this opening put under their own passphrase. */
   readonly rootsMoved: number
   readonly rowCodes: RowCodes
+  /** Over the wishes of people, for what is made once. */
+  readonly onceCodes: RowCodes
   /** How far the desk has come, beside the keys. */
   readonly mark: MarkKeeper
   /** What they are made with, for another thread of this process. */
@@ -51,6 +53,7 @@ export async function openKeys(options: KeysOptions): Promise<Keys> {
     rootsMoved,
     rowCodes: rowCodesUnder(codeKey),
     rowCodeKey: codeKey,
+    onceCodes: rowCodesUnder(derivedKey(ring, 'scel-once/1')),
     mark: markFile(join(folder, 'high-water.json'), derivedKey(ring, 'scel-high-water/1'), notes),
     notes,
   }

@@ -1,6 +1,7 @@
 import type { BodyOf, OutputOf, ParamsOf, QueryOf, Route } from '@scel/contract/routes'
-import { pathOf } from '@scel/contract/routes'
+import { ONCE_HEADER, pathOf } from '@scel/contract/routes'
 import { languageNow } from '../languages/language.ts'
+import { once } from './once.ts'
 import { Refusal, refusalOf } from './refusal.ts'
 
 type Given<Name extends string, T> = [T] extends [undefined] ? unknown : { readonly [key in Name]: T }
@@ -18,7 +19,7 @@ interface Loose {
 /**
  * Calls the desk in the contract's words.
  * @throws Refusal with the desk's problem; else with the code `desk_unreachable` or `answer_unreadable`, or of a call that changes
- *   something `answer_lost`: it may have been done
+ *   something `answer_lost`: it may have been done; `answer_lost_once` where asking again does it once
  */
 export async function call<const R extends Route>(
   route: R,
@@ -28,17 +29,24 @@ export async function call<const R extends Route>(
   const { params, query, body } = asked as Loose
   const headers = new Headers({ accept: 'application/json', 'accept-language': languageNow() })
   if (body !== undefined) headers.set('content-type', 'application/json')
-  const answer = await reach(addressOf(route, params, query), {
-    method: route.method,
-    headers,
-    credentials: 'same-origin',
-    ...(body === undefined ? {} : { body: JSON.stringify(body) }),
-    ...(signal ? { signal } : {}),
+  const ask = async (): Promise<OutputOf<R>> => {
+    const answer = await reach(addressOf(route, params, query), {
+      method: route.method,
+      headers,
+      credentials: 'same-origin',
+      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+      ...(signal ? { signal } : {}),
+    })
+    const value = await answer.json().catch(() => undefined)
+    if (!answer.ok) throw refusalOf(answer.status, value, changes(route.method))
+    if (value === undefined) throw new Refusal(changes(route.method) ? 'answer_lost' : 'answer_unreadable')
+    return value as OutputOf<R>
+  }
+  if (!route.once) return ask()
+  return once(JSON.stringify([route.path, params, body]), (key) => {
+    headers.set(ONCE_HEADER, key)
+    return ask()
   })
-  const value = await answer.json().catch(() => undefined)
-  if (!answer.ok) throw refusalOf(answer.status, value, changes(route.method))
-  if (value === undefined) throw new Refusal(changes(route.method) ? 'answer_lost' : 'answer_unreadable')
-  return value as OutputOf<R>
 }
 
 const changes = (method: string | undefined): boolean => method !== 'GET'

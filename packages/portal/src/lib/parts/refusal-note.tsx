@@ -25,6 +25,9 @@ export function useSaid(): (error: unknown) => Said {
     if (isRefusal(error) && error.code === 'answer_lost') {
       return { says: text('error.answerLost'), hint: text('error.answerLostHint') }
     }
+    if (isRefusal(error) && error.code === 'answer_lost_once') {
+      return { says: text('error.answerLost'), hint: text('error.answerLostOnceHint') }
+    }
     if (isRefusal(error)) return { says: text('error.unreadable'), hint: text('error.unreadableHint') }
     const what = error instanceof Error ? error.message : String(error)
     return { says: text('error.unexpected', { what }), hint: text('error.unexpectedHint') }

@@ -2,6 +2,7 @@ import { refuse } from '@scel/contract/errors'
 import { type KitRules, kitRulesDigest } from '@scel/contract/kit'
 import type * as contract from '@scel/contract/values'
 import type { Acts } from '../acting/acts.ts'
+import type { Draws } from '../acting/once.ts'
 import { enrolmentSeenBy, type PersonActor, scopeOf } from '../actor.ts'
 import type { AuditEvent } from '../audit/audit-event.ts'
 import { record } from '../audit/record.ts'
@@ -13,16 +14,21 @@ import { tokenHash } from '../hash.ts'
 import { mapPage, type Page, type PageQuery } from '../paging.ts'
 import { keyUsageFor, type Profiles } from '../profiles/profile.ts'
 import type { Stores, Work } from '../work.ts'
-import { DAY, type Instant, later, newId, newToken, nowOf, type World } from '../world.ts'
+import { DAY, type Instant, later, nowOf, type World } from '../world.ts'
 import { type Kit, type KitEntry, kitState } from './kit.ts'
 import type { Organisation } from './organisation.ts'
 
 export interface Kits {
   /**
-   * The secret is answered once, to be put into the file; the desk keeps its hash.
+   * The secret is answered to whoever makes it, to be put into the file; the desk keeps its hash.
+   * @param once see `Draws`: the same wish under the same key answers the same kit, with its secret
    * @throws DeskError not_allowed, not_found, input_invalid, csr_key_not_allowed, standing_approval_for_workstations
    */
-  create(actor: PersonActor, input: KitInput): Promise<{ kit: contract.Kit; secret: string; rules: KitRules }>
+  create(
+    actor: PersonActor,
+    input: KitInput,
+    once?: string,
+  ): Promise<{ kit: contract.Kit; secret: string; rules: KitRules }>
   /** A manager sees those for workstations. @throws DeskError cursor_invalid */
   list(actor: PersonActor, query: KitsQuery): Promise<Page<contract.Kit>>
   /**
@@ -64,13 +70,15 @@ export interface KitsQuery extends PageQuery {
 interface Needs {
   readonly work: Pick<Work, 'read'>
   readonly acts: Acts
+  readonly draws: Draws
   readonly world: World
   readonly profiles: Profiles
 }
 
-export function createKits({ work, acts, world, profiles }: Needs): Kits {
+export function createKits({ work, acts, draws, world, profiles }: Needs): Kits {
   return {
-    create: async (actor, input) => {
+    create: async (actor, input, once) => {
+      const draw = draws(actor, 'kit.create', input, once)
       const target = { kind: 'kit', id: SEVERAL, name: input.name }
       const deed = { right: 'kit.create', roles: ADMINISTRATORS, action: 'kit.created', target } as const
       return acts.attempt(actor, deed, async (unit) => {
@@ -81,13 +89,12 @@ export function createKits({ work, acts, world, profiles }: Needs): Kits {
         const at = nowOf(world)
         const expiresAt = later(at, input.validityDays * DAY)
         const rules = rulesOf(input, organisation, profiles, expiresAt)
-        const secret = newToken(world)
         const kit: Kit = {
-          id: newId(world),
+          id: draw.id,
           environment: actor.environment,
           organisation: organisation.id,
           name: input.name,
-          secretHash: await tokenHash(secret),
+          secretHash: await tokenHash(draw.secret(at)),
           rulesDigest: await kitRulesDigest(rules),
           enrolment: input.enrolment,
           store: input.store,
@@ -104,6 +111,8 @@ export function createKits({ work, acts, world, profiles }: Needs): Kits {
           ...(actor.certificate === undefined ? {} : { createdWith: actor.certificate }),
         }
         const made = await unit(async (stores, actor) => {
+          const before = await stores.kits.entry(scopeOf(actor), kit.id)
+          if (before) return before
           const { standingApproval, enrolment } = kit
           const waits = standingApproval ? await confirmationFor(stores, actor) : {}
           await stores.kits.insert({ ...kit, ...waits })
@@ -114,10 +123,13 @@ export function createKits({ work, acts, world, profiles }: Needs): Kits {
             ...(waits.confirmation ? { awaits: true } : {}),
           }
           await recordKit(stores, actor, kit, 'kit.created', at, facts)
-          return { ...kit, ...waits }
+          return { ...kit, ...waits, organisationRef: organisation, pending: 0 }
         })
-        const shown = { ...made, organisationRef: organisation, pending: 0 }
-        return { kit: viewOf(shown, at, actor), secret, rules }
+        return {
+          kit: viewOf(made, at, actor),
+          secret: draw.secret(made.createdAt),
+          rules: rulesOf(input, organisation, profiles, made.expiresAt),
+        }
       })
     },
     list: async (actor, query) => {

@@ -1,6 +1,7 @@
 import { refuse } from '@scel/contract/errors'
 import type * as contract from '@scel/contract/values'
 import type { Acts } from '../acting/acts.ts'
+import type { Draws } from '../acting/once.ts'
 import { enrolmentSeenBy, type PersonActor, scopeOf } from '../actor.ts'
 import { record } from '../audit/record.ts'
 import { SEVERAL } from '../audit/refusals.ts'
@@ -8,13 +9,16 @@ import type { DeskNames } from '../names/desk-names.ts'
 import { isWithin, parseSuffixes } from '../names/name-suffix.ts'
 import { mapPage, type Page, type PageQuery } from '../paging.ts'
 import type { Stores, Work } from '../work.ts'
-import { newId, nowOf, type World } from '../world.ts'
+import { nowOf, type World } from '../world.ts'
 import type { Organisation, OrganisationEntry } from './organisation.ts'
 import { parseSiren } from './siren.ts'
 
 export interface Organisations {
-  /** @throws DeskError not_allowed, siren_invalid, organisation_code_taken, name_suffix_invalid */
-  create(actor: PersonActor, input: OrganisationInput): Promise<contract.Organisation>
+  /**
+   * @param once see `Draws`: the same wish under the same key answers the same organisation
+   * @throws DeskError not_allowed, siren_invalid, organisation_code_taken, name_suffix_invalid
+   */
+  create(actor: PersonActor, input: OrganisationInput, once?: string): Promise<contract.Organisation>
   /**
    * Says what names the organisation's servers may have, instead of those it may have now. What was certified before
    * stays; what is asked for, or not yet approved, has to fit.
@@ -38,17 +42,19 @@ export interface OrganisationInput {
 interface Needs {
   readonly work: Pick<Work, 'read'>
   readonly acts: Acts
+  readonly draws: Draws
   readonly world: World
   readonly deskNames: DeskNames
 }
 
-export function createOrganisations({ work, acts, world, deskNames }: Needs): Organisations {
+export function createOrganisations({ work, acts, draws, world, deskNames }: Needs): Organisations {
   const seenBy = (actor: PersonActor) => {
     const enrolment = enrolmentSeenBy(actor)
     return { now: nowOf(world), ...(enrolment ? { enrolment } : {}) }
   }
   return {
-    create: async (actor, input) => {
+    create: async (actor, input, once) => {
+      const draw = draws(actor, 'organisation.create', input, once)
       const target = { kind: 'organisation', id: SEVERAL, name: input.code }
       const deed = {
         right: 'organisation.create',
@@ -57,8 +63,10 @@ export function createOrganisations({ work, acts, world, deskNames }: Needs): Or
         target,
       } as const
       return acts.actAs(actor, deed, async (stores, actor, at) => {
+        const before = await stores.organisations.entry(scopeOf(actor), draw.id, seenBy(actor))
+        if (before) return shownTo(actor, stores, before)
         const organisation: Organisation = {
-          id: newId(world),
+          id: draw.id,
           environment: actor.environment,
           code: input.code,
           name: input.name,

@@ -13,9 +13,14 @@ export interface DrawnLink {
   readonly expiresAt: Instant
 }
 
-export async function drawLink(world: World, lifetime: number): Promise<DrawnLink> {
-  const token = newToken(world)
+/** @param secret of a link that is made now. @default a random one */
+export async function drawLink(
+  world: World,
+  lifetime: number,
+  secret: (at: Instant) => string = () => newToken(world),
+): Promise<DrawnLink> {
   const createdAt = nowOf(world)
+  const token = secret(createdAt)
   return { token, hash: await tokenHash(token), createdAt, expiresAt: later(createdAt, lifetime) }
 }
 

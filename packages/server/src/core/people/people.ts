@@ -1,15 +1,18 @@
 import { refuse } from '@scel/contract/errors'
 import type * as contract from '@scel/contract/values'
 import type { Acts } from '../acting/acts.ts'
+import type { Draw, Draws } from '../acting/once.ts'
 import { type PersonActor, requireRole, scopeOf } from '../actor.ts'
 import { SEVERAL } from '../audit/refusals.ts'
 import { awaits } from '../confirming/confirmation.ts'
 import { confirmationFor, confirmedBy } from '../confirming/second-administrator.ts'
+import { tokenHash } from '../hash.ts'
 import { mapPage, type Page, type PageQuery } from '../paging.ts'
 import type { Revocation } from '../revocation/revocation.ts'
 import { revokeWithin } from '../revocation/revoke.ts'
 import type { Stores, Work } from '../work.ts'
 import { HOUR, type Instant, later, type World } from '../world.ts'
+import type { Invitation } from './invitation.ts'
 import { type DrawnLink, drawLink, placeLink } from './new-invitation.ts'
 import { type InviteInput, newPerson, recordPerson } from './new-person.ts'
 import type { Person } from './person.ts'
@@ -18,14 +21,16 @@ import { personView } from './person-view.ts'
 export interface People {
   /**
    * The link of an administrator waits for another one's confirmation, where there is one.
+   * @param once see `Draws`: the same wish under the same key answers the same person, with the same link while it is theirs
    * @throws DeskError not_allowed, organisation_required, organisation_not_for_role, not_found, person_email_taken
    */
-  invite(actor: PersonActor, input: InviteInput): Promise<Invited>
+  invite(actor: PersonActor, input: InviteInput, once?: string): Promise<Invited>
   /**
    * The new link takes the place of the earlier ones; it waits as that of `invite` does.
+   * @param once see `Draws`: under the same key, the same link for as long as no other has taken its place
    * @throws DeskError not_allowed, not_found, person_disabled, second_administrator_missing
    */
-  renewInvitation(actor: PersonActor, id: string): Promise<Invited>
+  renewInvitation(actor: PersonActor, id: string, once?: string): Promise<Invited>
   /**
    * Lets an administrator's link open, from now on for its whole life.
    * @throws DeskError not_allowed, not_found, confirmation_not_wanted, second_administrator_needed
@@ -60,17 +65,19 @@ export interface PeopleQuery extends PageQuery {
 interface Needs {
   readonly work: Pick<Work, 'read'>
   readonly acts: Acts
+  readonly draws: Draws
   readonly world: World
   readonly revocation: Pick<Revocation, 'tryPublish'>
 }
 
-export function createPeople({ work, acts, world, revocation }: Needs): People {
+export function createPeople({ work, acts, draws, world, revocation }: Needs): People {
   return {
-    invite: async (actor, input) => {
+    invite: async (actor, input, once) => {
       const target = { kind: 'person', id: SEVERAL, name: input.name }
       const deed = { right: 'person.invite', roles: ADMINISTRATORS, action: 'person.invited', target } as const
-      const link = await drawLink(world, INVITATION_LIFE)
-      return acts.actAs(actor, deed, async (stores, actor) => {
+      const draw = draws(actor, 'person.invite', input, once)
+      const link = await drawLink(world, INVITATION_LIFE, draw.secret)
+      const invited = async (stores: Stores, actor: PersonActor): Promise<Invited | LinkOf> => {
         if (input.role === 'manager' && input.organisation === undefined) {
           refuse('organisation_required', { role: input.role })
         }
@@ -79,27 +86,44 @@ export function createPeople({ work, acts, world, revocation }: Needs): People {
         }
         const { certificate: invitedWith } = actor
         const made = newPerson(world, actor.environment, input)
-        const person = { ...made, ...(invitedWith === undefined ? {} : { invitedWith }) }
+        const person = { ...made, id: draw.id, ...(invitedWith === undefined ? {} : { invitedWith }) }
         const scope = scopeOf(actor)
         if (person.organisation !== undefined && !(await stores.organisations.find(scope, person.organisation))) {
           refuse('not_found', { what: 'organisation' })
         }
+        if (await stores.people.find(scope, person.id)) return linkOf(stores, actor, person)
         if (await stores.people.findByEmail(scope, person.email)) {
           refuse('person_email_taken', { email: person.email })
         }
         await stores.people.insert(person)
         return giveLink(stores, actor, person, link, 'person.invited')
+      }
+      return acts.attempt(actor, deed, async (unit) => {
+        const made = await unit(invited)
+        if ('token' in made) return made
+        return (await sameLink(made, draw)) ?? refuse('person_email_taken', { email: input.email })
       })
     },
-    renewInvitation: async (actor, id) => {
+    renewInvitation: async (actor, id, once) => {
       const target = { kind: 'person', id }
       const deed = { right: 'person.invite', roles: ADMINISTRATORS, action: 'person.link_renewed', target } as const
-      const link = await drawLink(world, INVITATION_LIFE)
-      return acts.actAs(actor, deed, async (stores, actor) => {
-        const scope = scopeOf(actor)
-        const person = (await stores.people.find(scope, id)) ?? refuse('not_found', { what: 'person' })
-        if (person.state === 'disabled') refuse('person_disabled', {})
-        return giveLink(stores, actor, person, link, 'person.link_renewed')
+      const draw = draws(actor, 'person.link', { id }, once)
+      return acts.attempt(actor, deed, async (unit) => {
+        for (;;) {
+          const open = await work.read((stores) => stores.invitations.findOpenOf(scopeOf(actor), id))
+          const isSame = open !== undefined && (await tokenHash(draw.secret(open.createdAt))) === open.hash
+          const link = await drawLink(world, INVITATION_LIFE, draw.secret)
+          const made = await unit(async (stores, actor) => {
+            const scope = scopeOf(actor)
+            const person = (await stores.people.find(scope, id)) ?? refuse('not_found', { what: 'person' })
+            if (person.state === 'disabled') refuse('person_disabled', {})
+            const now = await linkOf(stores, actor, person)
+            if (now.open?.hash !== open?.hash) return undefined // another one took its place meanwhile
+            return isSame ? now : giveLink(stores, actor, person, link, 'person.link_renewed')
+          })
+          const answer = made && ('token' in made ? made : await sameLink(made, draw))
+          if (answer) return answer
+        }
       })
     },
     confirmInvitation: (actor, id) => {
@@ -136,6 +160,25 @@ export function createPeople({ work, acts, world, revocation }: Needs): People {
       )
     },
   }
+}
+
+/** A person with the link that nobody has used yet. */
+interface LinkOf {
+  readonly person: contract.Person
+  readonly open: Invitation | undefined
+}
+
+async function linkOf(stores: Stores, actor: PersonActor, person: Person): Promise<LinkOf> {
+  const scope = scopeOf(actor)
+  const open = await stores.invitations.findOpenOf(scope, person.id)
+  return { person: personView((await stores.people.entry(scope, person.id)) ?? person, actor), open }
+}
+
+/** The answer that was given before, when the link is still the one of that wish. */
+async function sameLink({ person, open }: LinkOf, draw: Draw): Promise<Invited | undefined> {
+  const token = open && draw.secret(open.createdAt)
+  if (!token || (await tokenHash(token)) !== open.hash) return undefined
+  return { person, token, expiresAt: open.expiresAt, awaiting: awaits(open) }
 }
 
 /** Puts a link in place and says so; that of an administrator waits for another one, where there is one. */

@@ -22,15 +22,15 @@ export function organisationHandlers(core: Core, { name, services, tls }: About)
   return {
     listOrganisations: async ({ actor, query }) => organisations.list(actor, query),
     getOrganisation: async ({ actor, params }) => organisations.get(actor, params.id),
-    createOrganisation: async ({ actor, body }) => organisations.create(actor, body),
+    createOrganisation: async ({ actor, body, once }) => organisations.create(actor, body, once),
     setOrganisationNames: async ({ actor, params, body }) =>
       organisations.setNameSuffixes(actor, params.id, body.nameSuffixes),
     listKits: async ({ actor, query }) => kits.list(actor, query),
     getKit: async ({ actor, params }) => kits.get(actor, params.id),
     endStandingApproval: async ({ actor, params }) => kits.endStanding(actor, params.id),
     rejectRequestsOfKit: async ({ actor, params, body }) => core.rejectAll.ofKit(actor, params.id, body.reason),
-    createKit: async ({ actor, body }) => {
-      const { kit, secret, rules } = await kits.create(actor, body)
+    createKit: async ({ actor, body, once }) => {
+      const { kit, secret, rules } = await kits.create(actor, body, once)
       const roots = new Map((await authorities.roots()).map((root) => [root.environment, root.pem]))
       const file: KitFile = {
         format: 'scel-kit/1',

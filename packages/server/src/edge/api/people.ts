@@ -19,8 +19,9 @@ export function peopleHandlers({ people }: Core, { services }: About): HandlersO
   })
   return {
     listPeople: async ({ actor, query }) => people.list(actor, query),
-    invitePerson: async ({ actor, body }) => handedOver(await people.invite(actor, body)),
-    renewInvitation: async ({ actor, params }) => handedOver(await people.renewInvitation(actor, params.id)),
+    invitePerson: async ({ actor, body, once }) => handedOver(await people.invite(actor, body, once)),
+    renewInvitation: async ({ actor, params, once }) =>
+      handedOver(await people.renewInvitation(actor, params.id, once)),
     confirmInvitation: async ({ actor, params }) => {
       await people.confirmInvitation(actor, params.id)
       return { ok: true }

@@ -1,7 +1,7 @@
 import { APPLICANT_HEADER, parseApplicantHeader } from '@scel/contract/applicant'
-import type { Language } from '@scel/contract/errors'
-import type { BodyOf, OutputOf, ParamsOf, QueryOf, Route } from '@scel/contract/routes'
-import { Problem } from '@scel/contract/values'
+import { type Language, refuse } from '@scel/contract/errors'
+import { type BodyOf, ONCE_HEADER, type OutputOf, type ParamsOf, type QueryOf, type Route } from '@scel/contract/routes'
+import { Problem, Secret } from '@scel/contract/values'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import type { TSchema } from 'typebox'
 import { Compile } from 'typebox/compile'
@@ -31,6 +31,8 @@ export interface Call<R extends Route> {
   readonly actor: ActorOf[R['access']['kind']]
   readonly language: Language
   readonly from: string
+  /** The key of the wish, where the route makes something once and the caller gave one. */
+  readonly once: string | undefined
   readonly request: FastifyRequest
   readonly reply: FastifyReply
 }
@@ -95,6 +97,7 @@ export function register<R extends Route>(
         actor,
         language: request.language,
         from: peerAddress(request),
+        once: route.once && keyOf(request),
         request,
         reply,
       } as Call<R>
@@ -112,6 +115,15 @@ const needsBody = ({ access }: Route, { headers }: FastifyRequest): boolean =>
   access.kind === 'applicant' && parseApplicantHeader(String(headers[APPLICANT_HEADER])) !== undefined
 
 const NOTHING = { type: 'object', properties: {} } as const
+
+/** @throws DeskError input_invalid */
+function keyOf({ headers }: FastifyRequest): string | undefined {
+  const key = headers[ONCE_HEADER]
+  if (key === undefined) return undefined
+  return typeof key === 'string' && isKey(key) ? key : refuse('input_invalid', { where: ONCE_HEADER, what: 'invalid' })
+}
+const key = Compile(Secret)
+const isKey = (text: string): boolean => text.length <= 43 && key.Check(text)
 
 /**
  * Writes an answer with the fields of its schema and no others, so that a field added to a rule's value does not leave
@@ -170,6 +182,16 @@ function soundOf(item: TSchema, path: string, leftOut: LeftOut): (items: readonl
 /** Whoever writes such rows could write millions. */
 const MOST_TOLD = 1_000
 
+const ONCE = {
+  type: 'object',
+  properties: {
+    [ONCE_HEADER]: {
+      ...Secret,
+      description: '32 random bytes in base64url, new for each wish: sent again, it is done once',
+    },
+  },
+}
+
 const REFUSAL = {
   description: 'refused: the code says why, `detail` and `hint` say it in words',
   content: { 'application/problem+json': { schema: Problem } },
@@ -177,7 +199,7 @@ const REFUSAL = {
 
 /** What the description at /api/openapi.json says of a route. */
 function openApiOf(route: Route): Record<string, unknown> {
-  const { summary, tag, access, params, query, body, output } = route
+  const { summary, tag, access, params, query, body, output, once } = route
   return {
     summary,
     tags: [tag],
@@ -186,6 +208,7 @@ function openApiOf(route: Route): Record<string, unknown> {
     ...(params && { params }),
     ...(query && { querystring: query }),
     ...(body && { body }),
+    ...(once && { headers: ONCE }),
     response: { ...(output && { 200: { description: summary, ...output } }), default: REFUSAL },
   }
 }

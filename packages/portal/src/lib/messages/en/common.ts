@@ -103,6 +103,8 @@ export const common = {
   'error.answerLost': 'The desk’s answer did not arrive.',
   'error.answerLostHint':
     'What you asked for may have been done all the same: look at the list before you ask again. What you typed is kept.',
+  'error.answerLostOnceHint':
+    'What you asked for may have been done all the same. Ask again: it is done once only, and you get the answer. What you typed is kept.',
   'error.unreadable': 'The desk gave an answer that cannot be read.',
   'error.unreadableHint': 'Try again; if it stays so, tell the administrator of the desk.',
   'error.page': 'This page cannot be shown',

@@ -106,6 +106,8 @@ export const common: Translation<typeof en> = {
   'error.answerLost': 'La réponse du serveur n’est pas arrivée.',
   'error.answerLostHint':
     'Ce que vous avez demandé a peut-être été fait malgré tout : regardez la liste avant de recommencer. Ce que vous avez saisi est conservé.',
+  'error.answerLostOnceHint':
+    'Ce que vous avez demandé a peut-être été fait malgré tout : recommencez, ce ne sera fait qu’une seule fois et vous aurez la réponse. Ce que vous avez saisi est conservé.',
   'error.unreadable': 'Le serveur a donné une réponse illisible.',
   'error.unreadableHint': 'Réessayez ; si cela persiste, prévenez l’administrateur.',
   'error.page': 'Cette page ne peut pas être affichée',
