@@ -5,6 +5,7 @@ import { parseCertificate } from '@scel/pki/x509'
 import type { Logger } from 'pino'
 import {
   type Config,
+  type DatabaseAddress,
   databaseOf,
   openFilesLimit,
   ownVersion,
@@ -42,8 +43,8 @@ import {
   watchRoom,
   watchVersion,
 } from './jobs/index.ts'
-import { folderNotes, type Keys, openKeys } from './signers/index.ts'
-import { codeRows, migrateDatabase, type OpenWork, openWork } from './store/index.ts'
+import { folderNotes, type Keys, openKeys, stateOfFolder } from './signers/index.ts'
+import { codeRows, migrateDatabase, type OpenWork, openWork, stateOfDatabase } from './store/index.ts'
 import { openPublicDoor, type PublicDoor } from './threads/public-door.ts'
 
 /** The desk's keys and its database, open. */
@@ -57,9 +58,16 @@ export interface Opened {
 /**
  * Opens the keys, and then the database, whose rows are known by them. Rows from before there were codes are given theirs
  * by the first start that follows, and by none after it.
- * @throws as `openKeys` and `openWork`; DeskError keys_of_another_desk
+ * @param accepted `empty`: a database in which no desk has begun is taken beside keys of one that has
+ * @throws as `requireBoth`, `openKeys` and `openWork`; DeskError keys_of_another_desk
  */
-export async function openOutside(config: Config, world: World, log: Pick<Logger, 'error' | 'warn'>): Promise<Opened> {
+export async function openOutside(
+  config: Config,
+  world: World,
+  log: Pick<Logger, 'error' | 'warn'>,
+  accepted?: 'empty',
+): Promise<Opened> {
+  await requireBoth(config, accepted)
   const keys = await openKeys({
     folder: keysFolder(config),
     masterKeyFile: join(config.data, 'master.key'),
@@ -89,10 +97,40 @@ export async function openOutside(config: Config, world: World, log: Pick<Logger
   return { keys, store, forged }
 }
 
-/** The host's own command, which needs no key. @throws as `openOutside` does of the database */
+/**
+ * Keys and database belong together: before anything is made or migrated, a desk that has lost one of them, or was given another
+ * address, is told so. The first start finds neither, and one that was killed in it finds what it made.
+ * @throws DeskError database_missing, keys_missing, storage_unavailable, storage_damaged
+ */
+async function requireBoth(config: Config, accepted?: 'empty'): Promise<void> {
+  const path = keysFolder(config)
+  const { keys, marked } = await stateOfFolder(path)
+  const database = await databaseOf(config)
+  const state = await stateOfDatabase(database)
+  if (!keys && state === 'begun') refuse('keys_missing', { where: addressOf(database), path })
+  // Tables come before the first key: without them, or without a row once there was a mark, it is not the database of these keys.
+  const isLost = state === 'none' ? keys : state === 'bare' && marked
+  if (isLost && accepted !== 'empty') refuse('database_missing', { where: addressOf(database), path })
+}
+
+/** For people, without the password. */
+function addressOf(database: DatabaseAddress): string {
+  if (database.kind === 'sqlite') return database.file
+  const { host, pathname } = new URL(database.url)
+  return `${host}${pathname}`
+}
+
+/**
+ * The host's own command, which needs no key.
+ * @throws as `openOutside` does of the database; DeskError database_missing
+ */
 export async function migrateOutside(config: Config): Promise<void> {
+  const { keys } = await stateOfFolder(keysFolder(config))
+  const database = await databaseOf(config)
+  if (keys && (await stateOfDatabase(database)) === 'none')
+    refuse('database_missing', { where: addressOf(database), path: keysFolder(config) })
   const coded = await folderNotes(keysFolder(config)).codesInForce()
-  await migrateDatabase(await databaseOf(config), { coded })
+  await migrateDatabase(database, { coded })
 }
 
 const keysFolder = ({ data }: Config): string => join(data, 'keys')

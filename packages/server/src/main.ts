@@ -185,7 +185,7 @@ async function inviteAdmin(config: Config, flags: Flags): Promise<void> {
 async function restore(config: Config, flags: Readonly<Record<string, unknown>>): Promise<void> {
   const folder = holdDataFolder(config.data)
   try {
-    const { keys, store } = await openOutside(config, realWorld, pino({ level: 'warn' }, pino.destination(2)))
+    const { keys, store } = await openOutside(config, realWorld, pino({ level: 'warn' }, pino.destination(2)), 'empty')
     try {
       const publicName = await publicNameOf(config, store, async () => 'localhost')
       const { older, whole, unread, log: ends, lists, revocations, others, lost, ask } = texts.acceptRestore

@@ -106,6 +106,10 @@ export interface DeskErrorFacts {
   /** What the desk remembers of its database, beside the keys: it was there. */
   mark_missing: { since: string }
   mark_unreadable: None
+  /** There are keys of a desk, and no database of one, or an empty one. */
+  database_missing: { where: string; path: string }
+  /** There is the database of a desk, and none of its keys. */
+  keys_missing: { where: string; path: string }
   keys_of_another_desk: None
   key_ring_missing: { path: string }
   /** Only a root can do it, whose keys lie under a passphrase of their own. */

@@ -339,6 +339,14 @@ export const DESK_EN: Readonly<Record<DeskErrorCode, Sentence>> = {
     says: 'keys/high-water.json, by which the desk knows its database, is cut or altered, or another desk’s. Without it nobody can tell whether this database is an older copy.',
     hint: 'Put it back from the newest backup of the keys; or, with the desk stopped, take the database unseen: scel-desk accept-restore --without-mark.',
   },
+  database_missing: {
+    says: 'There is no database at {where}, or an empty one, and {path} has the keys of a desk that had one: it was lost, or its address is another. Nothing was made or changed.',
+    hint: 'Check --data and --database; or put the database back from its backup. Where there is none, scel-desk accept-restore takes the empty one: what was issued and revoked is unknown then.',
+  },
+  keys_missing: {
+    says: 'The database at {where} is that of a desk, and {path} has none of its keys. Nothing was made or changed.',
+    hint: 'Check --data and --database; or put the folder of the keys back from its backup.',
+  },
   keys_of_another_desk: {
     says: 'These keys belong to another desk than the one that made this database.',
     hint: 'Give this desk a database of its own, or start it with the data folder of the desk that made this one.',

@@ -339,6 +339,14 @@ export const DESK_FR: Readonly<Record<DeskErrorCode, Sentence>> = {
     says: 'keys/high-water.json, par quoi le service reconnaît sa base de données, est tronqué, modifié, ou celui d’un autre service. Sans lui, personne ne peut dire si cette base est une copie plus ancienne.',
     hint: 'Remettez-le depuis la sauvegarde des clés la plus récente ; ou bien, le service arrêté, acceptez la base sans comparaison : scel-desk accept-restore --without-mark.',
   },
+  database_missing: {
+    says: 'Il n’y a pas de base de données à l’adresse {where}, ou elle est vide, et {path} contient les clés d’un service qui en avait une : elle a été perdue, ou son adresse est une autre. Rien n’a été créé ni modifié.',
+    hint: 'Vérifiez --data et --database ; ou remettez la base depuis sa sauvegarde. S’il n’y en a pas, scel-desk accept-restore accepte la base vide : ce qui a été émis et révoqué est alors inconnu.',
+  },
+  keys_missing: {
+    says: 'La base de données à l’adresse {where} est celle d’un service, et {path} ne contient aucune de ses clés. Rien n’a été créé ni modifié.',
+    hint: 'Vérifiez --data et --database ; ou remettez le dossier des clés depuis sa sauvegarde.',
+  },
   keys_of_another_desk: {
     says: 'Ces clés appartiennent à un autre service que celui qui a créé cette base de données.',
     hint: 'Donnez à ce service sa propre base, ou démarrez-le avec le dossier du service qui a créé celle-ci.',

@@ -1,5 +1,6 @@
 export type { FileSigners } from './file-signers.ts'
 export { folderNotes } from './folder-notes.ts'
+export { stateOfFolder } from './folder-state.ts'
 export { type LentKey, type LentSigners, lentSigners } from './lent-signers.ts'
 export { type Keys, type KeysOptions, openFileSigners, openKeys } from './open-keys.ts'
 export { passphraseBytes } from './passphrase-file.ts'

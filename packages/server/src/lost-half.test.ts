@@ -1,0 +1,143 @@
+import assert from 'node:assert/strict'
+import { execFile } from 'node:child_process'
+import { existsSync } from 'node:fs'
+import { mkdtemp, readdir, rename, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { type TestContext, test } from 'node:test'
+import { fileURLToPath } from 'node:url'
+import { openKeys } from './signers/index.ts'
+import { ask } from './store/ask.ts'
+import { type Database, migrateDatabase } from './store/index.ts'
+import { call, postgresMissing, startDesk, withPostgres } from './testing/index.ts'
+
+// Keys and database belong together: a desk that has lost one of them, or was given another address, makes nothing in its place.
+
+const MAIN = fileURLToPath(new URL('./main.ts', import.meta.url))
+
+interface Site {
+  readonly data: string
+  /** Where the desk finds its database, or one that is empty. */
+  at(name: 'desk' | 'empty'): Promise<Database>
+  /** A command of `scel-desk` there, in words of a language: its exit code, and all that it said. */
+  run(name: 'desk' | 'empty', language: 'en' | 'fr', ...args: string[]): Promise<string>
+}
+
+async function siteOf(t: TestContext, engine: 'sqlite' | 'postgres'): Promise<Site> {
+  const data = await mkdtemp(join(tmpdir(), 'scel-half-'))
+  t.after(() => rm(data, { recursive: true, force: true, maxRetries: 5 }))
+  const cluster = engine === 'postgres' ? await withPostgres() : undefined
+  t.after(() => cluster?.stop())
+  const made = new Map<string, string>()
+  const file = join(data, 'desk.sqlite')
+  const at: Site['at'] = async (name) => {
+    if (cluster) {
+      if (!made.has(name)) made.set(name, await cluster.createDatabase(name))
+      return { kind: 'postgres', url: made.get(name)! }
+    }
+    // There is one place for it: it is moved away, and back.
+    for (const suffix of ['', '-wal', '-shm']) {
+      const [from, to] = name === 'empty' ? ['', '.away'] : ['.away', '']
+      if (existsSync(`${file}${suffix}${from}`) && !existsSync(`${file}${suffix}${to}`))
+        await rename(`${file}${suffix}${from}`, `${file}${suffix}${to}`)
+    }
+    return { kind: 'sqlite', file }
+  }
+  return {
+    data,
+    at,
+    run: async (name, language, command, ...args) => {
+      const database = await at(name)
+      const address: string[] = []
+      if (database.kind === 'postgres') {
+        const url = new URL(database.url)
+        const passwordFile = join(data, 'password')
+        await writeFile(passwordFile, decodeURIComponent(url.password), { mode: 0o600 })
+        url.password = ''
+        address.push('--database', url.href, '--database-password-file', passwordFile)
+      }
+      const all = [command!, '--data', data, '--public-name', 'localhost', '--language', language, ...address, ...args]
+      return new Promise((resolve) => {
+        execFile(process.execPath, [MAIN, ...all], (error, out, err) =>
+          resolve(`${error ? error.code : 0} ${out}${err}`),
+        )
+      })
+    },
+  }
+}
+
+const optionOf = (database: Database) => (database.kind === 'postgres' ? { database: database.url } : {})
+
+for (const engine of ['sqlite', 'postgres'] as const) {
+  const options = { timeout: 180_000, skip: engine === 'postgres' && (postgresMissing() ?? false) }
+
+  test(
+    `a database that is lost or empty beside its keys ends every command in words, and nothing is made, ${engine}`,
+    options,
+    async (t) => {
+      const { data, at, run } = await siteOf(t, engine)
+      const desk = await startDesk({ data, ...optionOf(await at('desk')) })
+      const { ports } = desk
+      await desk.stop()
+      const keys = (await readdir(join(data, 'keys'))).sort()
+      for (const command of ['start', 'migrate', 'ceremony', 'invite-admin']) {
+        const said = await run('empty', 'en', command)
+        assert.match(
+          said,
+          /^1 scel-desk: there is no database at [^\n]+\. check --data and --database[^\n]+accept-restore[^\n]+\n$/i,
+        )
+      }
+      assert.match(await run('empty', 'fr', 'start'), /^1 scel-desk: il n’y a pas de base de données à/i)
+      const empty = await at('empty')
+      if (empty.kind === 'sqlite') assert.equal(existsSync(empty.file), false)
+      else assert.deepEqual(await ask(empty, "SELECT 1 FROM pg_tables WHERE schemaname = 'public'"), [])
+      assert.deepEqual((await readdir(join(data, 'keys'))).sort(), keys)
+
+      await migrateDatabase(empty)
+      assert.match(await run('empty', 'en', 'start'), /^1 scel-desk: there is no database at [^\n]+, or an empty one/i)
+
+      // What the sentence offers to whoever has no backup.
+      assert.match(await run('empty', 'en', 'accept-restore', '--yes'), /^0 The database was accepted/)
+      const again = await startDesk({ data, ports, ...optionOf(await at('empty')) })
+      t.after(() => again.kill())
+      assert.equal((await call(`${again.services.public}/health/ready`)).status, 200)
+      const [list] = await ask(empty, 'SELECT min(number) AS number FROM crl')
+      assert.ok(Number(list!.number) > 1_700_000_000, 'no number of a list is used twice')
+    },
+  )
+
+  test(
+    `a database of a desk beside a folder without keys ends a start in words, and nothing is made, ${engine}`,
+    options,
+    async (t) => {
+      const { data, at, run } = await siteOf(t, engine)
+      const desk = await startDesk({ data, ...optionOf(await at('desk')) })
+      await desk.stop()
+      const [keys, away] = [join(data, 'keys'), join(data, 'keys-away')]
+      await rename(keys, away)
+      const wrong = /^1 scel-desk: the database at [^\n]+ is that of a desk, and [^\n]+ has none of its keys[^\n]+\n$/i
+      assert.match(await run('desk', 'en', 'start'), wrong)
+      assert.match(await run('desk', 'fr', 'start'), /^1 scel-desk: la base de données à/i)
+      assert.equal(existsSync(keys), false)
+      await rename(away, keys)
+      const again = await startDesk({ data, ports: desk.ports, ...optionOf(await at('desk')) })
+      t.after(() => again.kill())
+      assert.equal(again.fingerprint, desk.fingerprint)
+    },
+  )
+
+  test(
+    `a first start after migrate is one, and one that was killed after its first key is finished, ${engine}`,
+    options,
+    async (t) => {
+      const { data, at } = await siteOf(t, engine)
+      await migrateDatabase(await at('desk'))
+      const { signers, notes } = await openKeys({ folder: join(data, 'keys'), masterKeyFile: join(data, 'master.key') })
+      await notes.putCodesInForce()
+      await signers.generate('production-root', 'ec-p384', { root: true })
+      const desk = await startDesk({ data, ...optionOf(await at('desk')) })
+      t.after(() => desk.kill())
+      assert.equal(desk.first, true)
+    },
+  )
+}

@@ -1,0 +1,83 @@
+import { existsSync, statSync } from 'node:fs'
+import { DatabaseSync } from 'node:sqlite'
+import pg from 'pg'
+import type { Database } from './open-database.ts'
+import { postgresFailure } from './postgres/failures.ts'
+import { sqliteFailure } from './sqlite/failures.ts'
+
+/**
+ * What lies where a database is to be opened: `none`, no table of a desk; `bare`, tables in which no desk has begun; `begun`.
+ */
+export type DatabaseState = 'none' | 'bare' | 'begun'
+
+/** Looks, before anything is made or migrated. @throws DeskError storage_unavailable, storage_damaged, storage_full */
+export async function stateOfDatabase(database: Database): Promise<DatabaseState> {
+  if (database.kind === 'postgres') return stateOf(await askingPostgres(database.url))
+  const { file } = database
+  // Opened, a file that is not there would be made.
+  if (!existsSync(file) || statSync(file).size === 0) return 'none'
+  try {
+    return await stateOf(askingSqlite(file))
+  } catch (error) {
+    throw sqliteFailure(error)
+  }
+}
+
+interface Asking {
+  has(table: string): Promise<boolean>
+  isEmpty(table: string): Promise<boolean>
+  close(): Promise<void>
+}
+
+async function stateOf(asking: Asking): Promise<DatabaseState> {
+  try {
+    if (!(await asking.has('scel_migration'))) return 'none'
+    for (const table of WRITTEN) {
+      if ((await asking.has(table)) && !(await asking.isEmpty(table))) return 'begun'
+    }
+    return 'bare'
+  } finally {
+    await asking.close()
+  }
+}
+
+/** One of them has a row from the first authority on, and from an `accept-restore` on. */
+const WRITTEN = ['authority', 'intent', 'audit_event']
+
+function askingSqlite(file: string): Asking {
+  const database = new DatabaseSync(file, { timeout: 5_000, defensive: true })
+  const some = (sql: string, ...values: string[]): boolean => database.prepare(sql).get(...values) !== undefined
+  return {
+    has: async (table) => some("SELECT 1 FROM sqlite_schema WHERE type = 'table' AND name = ?", table),
+    isEmpty: async (table) => !some(`SELECT 1 FROM ${table} LIMIT 1`),
+    close: async () => database.close(),
+  }
+}
+
+async function askingPostgres(url: string): Promise<Asking> {
+  const client = new pg.Client({
+    connectionString: url,
+    application_name: 'scel-desk',
+    connectionTimeoutMillis: 5_000,
+    query_timeout: 35_000,
+  })
+  client.on('error', () => {})
+  const some = async (sql: string, ...values: string[]): Promise<boolean> =>
+    await client.query(sql, values).then(
+      ({ rowCount }) => rowCount !== 0,
+      (error: unknown) => {
+        throw postgresFailure(error)
+      },
+    )
+  try {
+    await client.connect()
+  } catch (error) {
+    await client.end().catch(() => {})
+    throw postgresFailure(error)
+  }
+  return {
+    has: (table) => some('SELECT 1 WHERE to_regclass($1) IS NOT NULL', table),
+    isEmpty: async (table) => !(await some(`SELECT 1 FROM ${table} LIMIT 1`)),
+    close: () => client.end(),
+  }
+}
