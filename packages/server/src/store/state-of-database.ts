@@ -1,6 +1,7 @@
 import { existsSync, statSync } from 'node:fs'
 import { DatabaseSync } from 'node:sqlite'
 import pg from 'pg'
+import { CODES_SINCE } from './migrations/list.ts'
 import type { Database } from './open-database.ts'
 import { postgresFailure } from './postgres/failures.ts'
 import { sqliteFailure } from './sqlite/failures.ts'
@@ -25,6 +26,7 @@ export async function stateOfDatabase(database: Database): Promise<DatabaseState
 
 interface Asking {
   has(table: string): Promise<boolean>
+  /** @param table its name, and which of its rows */
   isEmpty(table: string): Promise<boolean>
   close(): Promise<void>
 }
@@ -32,6 +34,8 @@ interface Asking {
 async function stateOf(asking: Asking): Promise<DatabaseState> {
   try {
     if (!(await asking.has('scel_migration'))) return 'none'
+    // Whoever migrates it says what is to be done with one from before there were codes.
+    if (await asking.isEmpty(`scel_migration WHERE number >= ${CODES_SINCE}`)) return 'begun'
     for (const table of WRITTEN) {
       if ((await asking.has(table)) && !(await asking.isEmpty(table))) return 'begun'
     }
