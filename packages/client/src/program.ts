@@ -30,7 +30,11 @@ export async function runScel(argv: readonly string[], outside: Outside, version
       return thisMachine(outside.platform, await realSystem())
     }
     const { openSession } = await import('./commands/session.ts')
-    exit = await command.run(openSession({ outside, voice, paths, machine }), given)
+    const session = openSession({ outside, voice, paths, machine })
+    exit = await command.run(session, given).catch(async (error: unknown) => {
+      const { adviseUnbelieved } = await import('./commands/unbelieved-desks.ts')
+      throw await adviseUnbelieved(session, error)
+    })
   })
   try {
     await program.parseAsync([...argv], { from: 'user' })

@@ -395,7 +395,10 @@ test('a desk that took no request is nobody’s word: no root, no service, no re
     [['seal', offer, '--to', 'director@example.org'], 'recipient_unknown'],
     [['trust', '--yes'], 'root_missing'],
   ] as const) {
-    assert.equal(codeOf(await scel([...args, '--json'], at.home)), code, args.join(' '))
+    const { error } = JSON.parse((await scel([...args, '--json'], at.home)).out)
+    assert.equal(error.code, code, args.join(' '))
+    // Who enrolled with an earlier version is told what to do about it.
+    assert.match(error.hints.at(-1), /not believed yet: .*localhost:\d+.*scel requests/, args.join(' '))
   }
 })
 

@@ -4,6 +4,7 @@ import { isPkiError } from '@scel/pki/errors'
 import { parseCertificate, verifyIssuedBy } from '@scel/pki/x509'
 import { stop } from '../ui/cli-error.ts'
 import { changeDeskRecord, type NamedRecord, readDeskRecords } from './desk-record.ts'
+import { hostOf } from './desks.ts'
 import type { Paths } from './paths.ts'
 
 /**
@@ -23,11 +24,11 @@ export async function requireAsKnown(
   kit: KitFile,
   movedTo: string | undefined,
 ): Promise<void> {
-  const host = hostOf(kit)
+  const host = hostOf(kit.desk)
   if (movedTo !== undefined && movedTo !== host) stop('kit_elsewhere', { host, wanted: movedTo })
   const tellsItself = movedTo !== undefined || (await hasOwnAuthority(kit.roots))
   for (const known of await recordsOf(paths, name, kit)) {
-    const [desk, file, at] = [kit.desk.name, paths.deskRecord(known.name), hostOf(known.record)]
+    const [desk, file, at] = [kit.desk.name, paths.deskRecord(known.name), hostOf(known.record.desk)]
     if (!agrees(known, kit)) stop('desk_known_otherwise', { desk, file })
     if (!tellsItself && at !== host) stop('desk_moved', { desk, known: at, host, file })
   }
@@ -36,16 +37,13 @@ export async function requireAsKnown(
 /** Has every environment of a desk that moved know the new addresses, once it took a kit there. @throws record_malformed, file_unwritable */
 export async function rememberAddresses(paths: Paths, name: string, { desk }: Pick<KitFile, 'desk'>): Promise<void> {
   for (const { name: other, record } of await readDeskRecords(paths)) {
-    if (other === name || record.desk.id !== desk.id || hostOf(record) === hostOf({ desk })) continue
+    if (other === name || record.desk.id !== desk.id || hostOf(record.desk) === hostOf(desk)) continue
     await changeDeskRecord(paths, other, (present = record) => ({ ...present, desk }))
   }
 }
 
 const recordsOf = async (paths: Paths, name: string, { desk }: KitFile): Promise<NamedRecord[]> =>
   (await readDeskRecords(paths)).filter((known) => known.name === name || known.record.desk.id === desk.id)
-
-/** With its port, unless that is the one of https. */
-const hostOf = ({ desk }: Pick<KitFile, 'desk'>): string => new URL(desk.services.portal).host
 
 function agrees({ record }: NamedRecord, { desk, roots, rules }: KitFile): boolean {
   const pairs: [string, string][] = [

@@ -7,11 +7,19 @@ export class CliError extends Error {
   override readonly name = 'CliError'
   readonly code: FailureCode
   readonly facts: Readonly<Record<string, string | number>>
+  /** What else there is to do about it, in words: what is known of this machine, and not by whoever threw it. */
+  readonly advice: readonly string[]
 
-  constructor(code: FailureCode, facts: Readonly<Record<string, string | number>>, cause?: unknown) {
+  constructor(
+    code: FailureCode,
+    facts: Readonly<Record<string, string | number>>,
+    cause?: unknown,
+    advice: readonly string[] = [],
+  ) {
     super(code.replaceAll('_', ' '), { cause })
     this.code = code
     this.facts = facts
+    this.advice = advice
   }
 
   get exit(): ExitCode {

@@ -134,7 +134,7 @@ export class Voice {
   words(error: unknown): Spoken {
     if (isCliError(error)) {
       const { says, hint } = failureIn(this.language, error.code, error.facts)
-      return { code: error.code, message: says, hints: [hint], facts: error.facts, exit: error.exit }
+      return { code: error.code, message: says, hints: [hint, ...error.advice], facts: error.facts, exit: error.exit }
     }
     if (isDeskRefusal(error)) {
       const { code, detail, hint, facts } = error.problem
