@@ -286,11 +286,18 @@ export interface KitInHand {
   readonly rules: string
 }
 
+export interface KitOptions {
+  readonly enrolment?: EnrolmentType
+  readonly standingApproval?: boolean
+  readonly uses?: number
+  readonly keys?: KeyChoice[]
+}
+
 export async function kit(
   core: Core,
   by: PersonActor,
   organisationId: string,
-  options: { enrolment?: EnrolmentType; standingApproval?: boolean; uses?: number; keys?: KeyChoice[] } = {},
+  options: KitOptions = {},
 ): Promise<KitInHand> {
   const { kitRulesDigest } = await import('@scel/contract/kit')
   const { enrolment = 'workstation', standingApproval = false, uses = 1000, keys = ['ec-p256', 'rsa-2048'] } = options

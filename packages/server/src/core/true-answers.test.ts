@@ -12,27 +12,23 @@ import {
   derOf,
   firstAdministrator,
   invited,
-  kit,
   MINUTE,
   machine,
   openRulesDesk,
-  organisation,
   refused,
   submit,
 } from '../../test/rules-desk.ts'
+import { rulesScene } from '../../test/rules-scene.ts'
 import type { Work } from './work.ts'
 
 // What is stored is never called refused: a key that is away, or a database that goes away after the commit, delays the
 // rest and changes nothing about the answer.
 
 test('F1: a submission with a standing approval whose certificate cannot be signed now succeeded, and says so', async (t) => {
-  const { core, signers, reports, later } = await openRulesDesk(t)
-  const { actor: admin } = await firstAdministrator(core)
-  const post = await organisation(core, admin)
-  const standing = await kit(core, admin, post.id, { standingApproval: true })
+  const { core, signers, reports, later, inHand } = await rulesScene(t, { standingApproval: true })
   const pc = await machine()
   signers.break(true)
-  const { request } = await submit(core, pc, standing)
+  const { request } = await submit(core, pc, inHand)
   assert.deepEqual([request.state, request.certificate], ['approved', undefined])
   assert.deepEqual(reports, ['a certificate was decided and is not signed yet'])
   const early = core.applicants.fetchOwn(await pc.actor(core), 'production', request.number)
@@ -46,10 +42,8 @@ test('F1: a submission with a standing approval whose certificate cannot be sign
 })
 
 test('F1: an approval whose certificate cannot be signed now succeeded, and is not answered as a refusal', async (t) => {
-  const { core, signers, reports } = await openRulesDesk(t)
-  const { actor: admin } = await firstAdministrator(core)
-  const post = await organisation(core, admin)
-  const { request } = await submit(core, await machine(), await kit(core, admin, post.id))
+  const { core, signers, reports, admin, inHand } = await rulesScene(t)
+  const { request } = await submit(core, await machine(), inHand)
   signers.break(true)
   const decided = await approve(core, admin, request.number)
   assert.deepEqual([decided.state, decided.certificate, reports.length], ['approved', undefined, 1])
@@ -61,10 +55,8 @@ test('F1: an approval whose certificate cannot be signed now succeeded, and is n
 })
 
 test('F3: a revocation stands when its list cannot be signed now: it is answered, and the job publishes', async (t) => {
-  const { core, signers, reports } = await openRulesDesk(t)
-  const { actor: admin } = await firstAdministrator(core)
-  const post = await organisation(core, admin)
-  const { request } = await submit(core, await machine(), await kit(core, admin, post.id, { standingApproval: true }))
+  const { core, signers, reports, admin, inHand } = await rulesScene(t, { standingApproval: true })
+  const { request } = await submit(core, await machine(), inHand)
   const auditor = await invited(core, admin, 'auditor')
   const { issuer, serial } = await core.certificates.detail(admin, request.certificate!.id)
   const listed = async (): Promise<boolean> => {
@@ -83,10 +75,8 @@ test('F3: a revocation stands when its list cannot be signed now: it is answered
 })
 
 test('F1: a desk whose key is away while its list is due starts, and the lists of the others do not wait', async (t) => {
-  const { core, signers, reports, restart, work } = await openRulesDesk(t)
-  const { actor: admin } = await firstAdministrator(core)
-  const post = await organisation(core, admin)
-  const { request } = await submit(core, await machine(), await kit(core, admin, post.id, { standingApproval: true }))
+  const { core, signers, reports, restart, work, admin, inHand } = await rulesScene(t, { standingApproval: true })
+  const { request } = await submit(core, await machine(), inHand)
   const auditor = await invited(core, admin, 'auditor')
   signers.break(true)
   await core.certificates.revoke(admin, request.certificate!.id, 'keyCompromise')
@@ -118,10 +108,7 @@ test('F3: an invitation that is spent and not signed yet says that it is stored;
 })
 
 test('F3: a database that goes away after the commit: nobody is told that nothing was changed', async (t) => {
-  const { core, work, signers } = await openRulesDesk(t)
-  const { actor: admin } = await firstAdministrator(core)
-  const post = await organisation(core, admin)
-  const inHand = await kit(core, admin, post.id)
+  const { core, work, signers, admin, inHand } = await rulesScene(t)
   const one = await submit(core, await machine(), inHand)
   const two = await submit(core, await machine(), inHand, { commonName: 'ws-bbbbbbbbbbbbbbbbbbbbbbbbbb' })
 

@@ -2,17 +2,8 @@ import assert from 'node:assert/strict'
 import { type TestContext, test } from 'node:test'
 import { formatApplicantHeader } from '@scel/contract/applicant'
 import { refuse } from '@scel/contract/errors'
-import {
-  DAY,
-  firstAdministrator,
-  kit,
-  MINUTE,
-  machine,
-  openRulesDesk,
-  organisation,
-  refused,
-  submit,
-} from '../../../test/rules-desk.ts'
+import { DAY, MINUTE, machine, openRulesDesk, refused, submit } from '../../../test/rules-desk.ts'
+import { rulesScene } from '../../../test/rules-scene.ts'
 import type { ApplicantActor } from '../actor.ts'
 import { actOnceIn } from './applicant-proof.ts'
 
@@ -63,12 +54,10 @@ test('a call that was sent before is refused before anything of it happens, and 
 
 /** A machine that has asked for something. */
 async function applicant(t: TestContext) {
-  const desk = await openRulesDesk(t)
-  const { actor: admin } = await firstAdministrator(desk.core)
-  const post = await organisation(desk.core, admin)
+  const scene = await rulesScene(t)
   const pc = await machine()
-  await submit(desk.core, pc, await kit(desk.core, admin, post.id))
-  return { ...desk, pc }
+  await submit(scene.core, pc, scene.inHand)
+  return { ...scene, pc }
 }
 
 test('F2: a nonce that was given while the clock was ahead is good for nothing once it is right', async (t) => {

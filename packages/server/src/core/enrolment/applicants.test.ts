@@ -10,19 +10,16 @@ import {
   type Machine,
   MINUTE,
   machine,
-  openRulesDesk,
   organisation,
   refused,
   submit,
 } from '../../../test/rules-desk.ts'
+import { rulesScene } from '../../../test/rules-scene.ts'
 import type { Work } from '../work.ts'
 
 async function scene(t: TestContext) {
-  const desk = await openRulesDesk(t)
-  const { core } = desk
-  const { actor: admin } = await firstAdministrator(core)
-  const post = await organisation(core, admin)
-  const inHand = await kit(core, admin, post.id)
+  const desk = await rulesScene(t)
+  const { core, admin, inHand } = desk
   const pc = await machine()
   /** A request of this machine, approved. */
   const approved = async (from: Machine = pc) => {
@@ -30,7 +27,7 @@ async function scene(t: TestContext) {
     const { certificate } = await approve(core, admin, request.number)
     return { number: request.number, ...certificate! }
   }
-  return { ...desk, admin, inHand, pc, approved }
+  return { ...desk, pc, approved }
 }
 
 const CALL = { method: 'POST', path: '/api/enrolment/requests/1/cancel', request: 1, body: utf8('{}') }

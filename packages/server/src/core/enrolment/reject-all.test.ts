@@ -1,28 +1,17 @@
 import assert from 'node:assert/strict'
 import { type TestContext, test } from 'node:test'
-import {
-  firstAdministrator,
-  invited,
-  kit,
-  machine,
-  openRulesDesk,
-  organisation,
-  refused,
-  submit,
-} from '../../../test/rules-desk.ts'
+import { invited, kit, machine, organisation, refused, submit } from '../../../test/rules-desk.ts'
+import { rulesScene } from '../../../test/rules-scene.ts'
 import type { CoreConfig } from '../config.ts'
 
 async function scene(t: TestContext, config: Partial<CoreConfig> = {}) {
-  const desk = await openRulesDesk(t, config)
-  const { core } = desk
-  const { actor: admin } = await firstAdministrator(core)
-  const post = await organisation(core, admin)
-  const inHand = await kit(core, admin, post.id)
+  const desk = await rulesScene(t, {}, config)
+  const { core, inHand } = desk
   /** So many pending requests, each of a machine of its own. */
   const flood = async (count: number, with_ = inHand) => {
     for (let index = 0; index < count; index++) await submit(core, await machine(), with_, { commonName: name(index) })
   }
-  return { ...desk, admin, post, inHand, flood }
+  return { ...desk, flood }
 }
 
 const LETTERS = 'abcdefghijklmnopqrstuvwxyz234567'

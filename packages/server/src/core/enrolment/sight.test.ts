@@ -9,17 +9,16 @@ import {
   approve,
   coreOn,
   derOf,
-  firstAdministrator,
   invited,
   kit,
   machine,
-  openRulesDesk,
   organisation,
   refused,
   rulesDeskOn,
   submission,
   submit,
 } from '../../../test/rules-desk.ts'
+import { rulesScene, sceneAt } from '../../../test/rules-scene.ts'
 import { ask } from '../../store/ask.ts'
 import { eachDatabase } from '../../store/each-database.ts'
 import { openWork } from '../../store/index.ts'
@@ -68,13 +67,12 @@ eachDatabase('a request that contradicts its own CSR', ({ where }) => {
     t.after(() => work.close())
     const sql = (text: string) => ask(database, text)
     const bytes = (of: Uint8Array) => literal(database.kind, of)
-    const { core, forged } = await rulesDeskOn(work)
-    const { actor: admin } = await firstAdministrator(core)
-    const post = await organisation(core, admin)
+    const scene = await sceneAt(await rulesDeskOn(work), { keys: ['ec-p256'] })
+    const { core, forged, admin, post, inHand: workstation } = scene
     const bank = await organisation(core, admin, 'BANK', 'Banque d’essai')
     const ofBank = await kit(core, admin, bank.id, { keys: ['ec-p256'] })
     const inHand = {
-      workstation: await kit(core, admin, post.id, { keys: ['ec-p256'] }),
+      workstation,
       server: await kit(core, admin, post.id, { enrolment: 'server', keys: ['ec-p256'] }),
     }
     const applicant = await machine()
@@ -156,9 +154,7 @@ eachDatabase('a request that contradicts its own CSR', ({ where }) => {
     const database = await where()
     const work = await openWork(database, SAMPLE_CODES)
     t.after(() => work.close())
-    const { core } = await rulesDeskOn(work)
-    const { actor: admin } = await firstAdministrator(core)
-    const inHand = await kit(core, admin, (await organisation(core, admin)).id)
+    const { core, inHand } = await sceneAt(await rulesDeskOn(work))
     const [applicant, key] = [await machine(), await generateKeyPair('ec-p256')]
     const { request } = await submit(core, applicant, inHand, { key })
     assert.equal((await submit(core, applicant, inHand, { key })).request.number, request.number)
@@ -171,9 +167,7 @@ eachDatabase('a request that contradicts its own CSR', ({ where }) => {
     const database = await where()
     const work = await openWork(database, SAMPLE_CODES)
     t.after(() => work.close())
-    const { core } = await rulesDeskOn(work)
-    const { actor: admin } = await firstAdministrator(core)
-    const inHand = await kit(core, admin, (await organisation(core, admin)).id)
+    const { core, admin, inHand } = await sceneAt(await rulesDeskOn(work))
     const applicant = await machine()
     const key = await generateKeyPair('ec-p256')
     const { request } = await submit(core, applicant, inHand, { key })
@@ -186,10 +180,8 @@ eachDatabase('a request that contradicts its own CSR', ({ where }) => {
 })
 
 test('what a request was made under has to be the desk’s own, when it is shown and when it is signed', async (t) => {
-  const desk = await openRulesDesk(t)
-  const { core, work, signers, world } = desk
-  const { actor: admin } = await firstAdministrator(core)
-  const inHand = await kit(core, admin, (await organisation(core, admin)).id)
+  const desk = await rulesScene(t)
+  const { core, work, signers, world, admin, inHand } = desk
   const { number } = (await submit(core, await machine(), inHand)).request
   const altered = refused('request_row_altered', { request: number })
   const { mark } = await core.requests.detail(admin, number)
@@ -240,11 +232,8 @@ eachDatabase('the mark of an approval', ({ where }) => {
     const work = await openWork(database, SAMPLE_CODES)
     t.after(() => work.close())
     const sql = (text: string) => ask(database, text)
-    const { core, beforeNextUnit } = await rulesDeskOn(work)
-    const { actor: admin } = await firstAdministrator(core)
-    const post = await organisation(core, admin)
+    const { core, beforeNextUnit, admin, post, inHand } = await sceneAt(await rulesDeskOn(work))
     const manager = (await invited(core, admin, 'manager', { organisation: post.id })).actor
-    const inHand = await kit(core, admin, post.id)
     await kit(core, admin, post.id)
     await kit(core, admin, (await organisation(core, admin, 'BANK', 'Banque d’essai')).id)
     const { request } = await submit(core, await machine(), inHand)

@@ -15,7 +15,6 @@ import {
   type Machine,
   MINUTE,
   machine,
-  openRulesDesk,
   organisation,
   refused,
   signedInAgain,
@@ -23,14 +22,10 @@ import {
   submit,
   WORKSTATION,
 } from '../../../test/rules-desk.ts'
+import { rulesScene } from '../../../test/rules-scene.ts'
 
 async function scene(t: TestContext) {
-  const desk = await openRulesDesk(t)
-  const { core } = desk
-  const signed = await firstAdministrator(core)
-  const { actor: admin } = signed
-  const post = await organisation(core, admin)
-  return { ...desk, signed, admin, post, inHand: await kit(core, admin, post.id), pc: await machine() }
+  return { ...(await rulesScene(t)), pc: await machine() }
 }
 
 const codes = (findings: readonly { code: string }[]): string[] => findings.map((one) => one.code)

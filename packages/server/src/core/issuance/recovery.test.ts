@@ -7,15 +7,14 @@ import {
   approve,
   coreOn,
   DAY,
-  firstAdministrator,
   kit,
   machine,
   openRulesDesk,
-  organisation,
   refused,
   signedInAgain,
   submit,
 } from '../../../test/rules-desk.ts'
+import { rulesScene } from '../../../test/rules-scene.ts'
 import { scopeOf } from '../actor.ts'
 import type { Authority } from '../authorities/authority.ts'
 import { buildAuthorityContent } from '../authorities/content.ts'
@@ -29,11 +28,9 @@ import { lint, signLinted } from './linted.ts'
 import type { Signer } from './signer.port.ts'
 
 test('a crash between decision and signature: the next start signs the very bytes that were stored', async (t) => {
-  const { core, work, signers, restart } = await openRulesDesk(t)
-  const { actor: admin } = await firstAdministrator(core)
-  const post = await organisation(core, admin)
+  const { core, work, signers, restart, admin, inHand } = await rulesScene(t)
   const pc = await machine()
-  const { request } = await submit(core, pc, await kit(core, admin, post.id))
+  const { request } = await submit(core, pc, inHand)
   signers.break(true)
   await approve(core, admin, request.number)
 
@@ -56,10 +53,8 @@ test('a crash between decision and signature: the next start signs the very byte
 })
 
 test('a key that comes back while the desk runs: the job signs what was decided a minute ago, and nothing younger', async (t) => {
-  const { core, signers, later } = await openRulesDesk(t)
-  const { actor: admin } = await firstAdministrator(core)
-  const post = await organisation(core, admin)
-  const { request } = await submit(core, await machine(), await kit(core, admin, post.id))
+  const { core, signers, later, admin, inHand } = await rulesScene(t)
+  const { request } = await submit(core, await machine(), inHand)
   signers.break(true)
   await approve(core, admin, request.number)
   await core.completeOpen() // younger than a minute: whoever decided may still be about to sign
@@ -74,9 +69,7 @@ test('a key that comes back while the desk runs: the job signs what was decided 
 })
 
 test('F2: what was decided while the clock was ahead is signed by the job once it is right, and needs no restart', async (t) => {
-  const { core, signers, clockOff } = await openRulesDesk(t)
-  const signed = await firstAdministrator(core)
-  const post = await organisation(core, signed.actor)
+  const { core, signers, clockOff, signed, post } = await rulesScene(t)
   clockOff(20 * DAY)
   const admin = await signedInAgain(core, signed)
   const { request } = await submit(core, await machine(), await kit(core, admin, post.id))
@@ -122,10 +115,8 @@ test('a root signs no authority whose key the desk does not hold (F12), whatever
 })
 
 test('an intent that was completed and is put back makes nothing twice', async (t) => {
-  const { core, work, signers } = await openRulesDesk(t)
-  const { actor: admin } = await firstAdministrator(core)
-  const post = await organisation(core, admin)
-  const { request } = await submit(core, await machine(), await kit(core, admin, post.id))
+  const { core, work, signers, admin, inHand } = await rulesScene(t)
+  const { request } = await submit(core, await machine(), inHand)
   signers.break(true)
   await approve(core, admin, request.number)
   const [intent] = await work.read((stores) => stores.intents.open())
@@ -181,10 +172,8 @@ test('an authority’s intent for a key that is somebody’s makes none, and is 
 })
 
 test('what nobody decided makes no certificate, though a proof of its content is there', async (t) => {
-  const { core, work, signers } = await openRulesDesk(t)
-  const { actor: admin } = await firstAdministrator(core)
-  const post = await organisation(core, admin)
-  const { request } = await submit(core, await machine(), await kit(core, admin, post.id))
+  const { core, work, signers, admin, inHand } = await rulesScene(t)
+  const { request } = await submit(core, await machine(), inHand)
   signers.break(true)
   await approve(core, admin, request.number)
   signers.break(false)
@@ -200,10 +189,8 @@ test('what nobody decided makes no certificate, though a proof of its content is
 })
 
 test('recovery runs twice and makes one certificate', async (t) => {
-  const { core, signers } = await openRulesDesk(t)
-  const { actor: admin } = await firstAdministrator(core)
-  const post = await organisation(core, admin)
-  const { request } = await submit(core, await machine(), await kit(core, admin, post.id))
+  const { core, signers, admin, inHand } = await rulesScene(t)
+  const { request } = await submit(core, await machine(), inHand)
   signers.break(true)
   await approve(core, admin, request.number)
   signers.break(false)
@@ -216,10 +203,8 @@ test('recovery runs twice and makes one certificate', async (t) => {
 })
 
 test('a key that is away at the start leaves the intent open and the desk running', async (t) => {
-  const { core, work, signers, restart } = await openRulesDesk(t)
-  const { actor: admin } = await firstAdministrator(core)
-  const post = await organisation(core, admin)
-  const { request } = await submit(core, await machine(), await kit(core, admin, post.id))
+  const { core, work, signers, restart, admin, inHand } = await rulesScene(t)
+  const { request } = await submit(core, await machine(), inHand)
   signers.break(true)
   await approve(core, admin, request.number)
   const next = await restart()

@@ -10,12 +10,12 @@ import {
   kit,
   MINUTE,
   machine,
-  openRulesDesk,
   organisation,
   refused,
   rulesDeskOn,
   submit,
 } from '../../../test/rules-desk.ts'
+import { rulesScene, sceneAt } from '../../../test/rules-scene.ts'
 import { openWork } from '../../store/index.ts'
 import { SAMPLE_CODES } from '../../store/sample-codes.ts'
 import { postgresMissing, withPostgres } from '../../testing/postgres.ts'
@@ -30,12 +30,8 @@ const NAMES = Array.from({ length: 20 }, (_, at) => `ws-${String.fromCharCode(97
 const from = { from: '192.0.2.7', agent: 'test' } as const
 
 async function scene(t: TestContext, opened?: Work) {
-  const desk = opened ? await rulesDeskOn(opened) : await openRulesDesk(t)
-  const { core } = desk
-  const { actor: admin } = await firstAdministrator(core)
-  const post = await organisation(core, admin)
-  const inHand = await kit(core, admin, post.id)
-  return { ...desk, admin, post, inHand, key: await generateKeyPair('ec-p256') }
+  const scene = opened ? await sceneAt(await rulesDeskOn(opened)) : await rulesScene(t)
+  return { ...scene, key: await generateKeyPair('ec-p256') }
 }
 
 async function databaseOf(t: TestContext, kind: 'sqlite' | 'postgres'): Promise<Work | undefined> {

@@ -1,15 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import {
-  approve,
-  firstAdministrator,
-  invited,
-  kit,
-  machine,
-  openRulesDesk,
-  organisation,
-  submit,
-} from '../../../test/rules-desk.ts'
+import { approve, firstAdministrator, invited, machine, openRulesDesk, submit } from '../../../test/rules-desk.ts'
+import { rulesScene } from '../../../test/rules-scene.ts'
 import { scopeOf } from '../actor.ts'
 import { nowOf } from '../world.ts'
 import { revokeWithin } from './revoke.ts'
@@ -29,10 +21,8 @@ test('of a certificate that was revoked before, nothing changes: neither reason 
 })
 
 test('a request whose certificate came to its end stays expired, though the certificate is revoked afterwards', async (t) => {
-  const { core, now, later } = await openRulesDesk(t)
-  const { actor: first } = await firstAdministrator(core)
-  const post = await organisation(core, first)
-  const { request } = await submit(core, await machine(), await kit(core, first, post.id))
+  const { core, now, later, admin: first, inHand } = await rulesScene(t)
+  const { request } = await submit(core, await machine(), inHand)
   const { certificate } = await approve(core, first, request.number)
   later(Date.parse(certificate!.notAfter) - now().getTime() + 1)
   assert.equal(await core.requests.expireDue(), 1)

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict'
-import { type TestContext, test } from 'node:test'
+import { test } from 'node:test'
 import { toHex } from '@scel/pki/bytes'
 import { generateKeyPair } from '@scel/pki/crypto'
 import { buildOcspRequest, makeCertId, parseOcspResponse } from '@scel/pki/ocsp'
@@ -15,23 +15,15 @@ import {
   invited,
   kit,
   machine,
-  openRulesDesk,
   organisation,
   refused,
   submit,
 } from '../../../test/rules-desk.ts'
+import { rulesScene } from '../../../test/rules-scene.ts'
 import type { PersonActor } from '../actor.ts'
 import type { Core } from '../core.ts'
 
 const OTHER = { commonName: 'ws-bbbbbbbbbbbbbbbbbbbbbbbbbb', macAddresses: ['02:00:00:00:00:99'] }
-
-async function scene(t: TestContext) {
-  const desk = await openRulesDesk(t)
-  const { core } = desk
-  const { actor: admin } = await firstAdministrator(core)
-  const post = await organisation(core, admin)
-  return { ...desk, admin, post, inHand: await kit(core, admin, post.id) }
-}
 
 /** What the newest list and OCSP say of a certificate. */
 async function saidOf(core: Core, actor: PersonActor, id: string) {
@@ -55,7 +47,7 @@ async function saidOf(core: Core, actor: PersonActor, id: string) {
 }
 
 test('a compromised maker whose certificate was superseded: revoked again, and their standing kit decides nothing', async (t) => {
-  const { core, admin, post } = await scene(t)
+  const { core, admin, post } = await rulesScene(t)
   const maker = await invited(core, admin, 'administrator')
   const standing = await kit(core, maker.actor, post.id, { standingApproval: true })
   await core.kits.confirm(admin, standing.id)
@@ -76,7 +68,7 @@ test('a compromised maker whose certificate was superseded: revoked again, and t
 })
 
 test('whatever it was revoked for: list, OCSP, log and request say the key is compromised, and the date stays', async (t) => {
-  const { core, admin, inHand, later } = await scene(t)
+  const { core, admin, inHand, later } = await rulesScene(t)
   for (const reason of [
     'superseded',
     'unspecified',
@@ -112,7 +104,7 @@ test('whatever it was revoked for: list, OCSP, log and request say the key is co
 })
 
 test('it is done once, towards this reason alone, and by those who may revoke', async (t) => {
-  const { core, admin, post, inHand } = await scene(t)
+  const { core, admin, post, inHand } = await rulesScene(t)
   const manager = (await invited(core, admin, 'manager', { organisation: post.id })).actor
   const foreign = await organisation(core, admin, 'OTHER', 'Another')
   const stranger = (await invited(core, admin, 'manager', { organisation: foreign.id, email: 'm2@desk.example' })).actor
@@ -137,7 +129,7 @@ test('it is done once, towards this reason alone, and by those who may revoke', 
 })
 
 test('a list that could not say so at once is behind, and the job publishes it', async (t) => {
-  const { core, admin, inHand, signers } = await scene(t)
+  const { core, admin, inHand, signers } = await rulesScene(t)
   const { request } = await submit(core, await machine(), inHand)
   const { id } = (await approve(core, admin, request.number)).certificate!
   await core.certificates.revoke(admin, id, 'superseded')
@@ -150,7 +142,7 @@ test('a list that could not say so at once is behind, and the job publishes it',
 })
 
 test('what stood behind a certificate past its end is marked when its key turns out compromised', async (t) => {
-  const { core, admin, post, inHand, later } = await scene(t)
+  const { core, admin, post, inHand, later } = await rulesScene(t)
   const pc = await machine()
   const { request } = await submit(core, pc, inHand)
   const { id } = (await approve(core, admin, request.number)).certificate!
@@ -162,7 +154,7 @@ test('what stood behind a certificate past its end is marked when its key turns 
 })
 
 test('a compromise that reaches the last administrator’s certificate, here or in the other environment, is refused whole', async (t) => {
-  const { core, admin } = await scene(t)
+  const { core, admin } = await rulesScene(t)
   const key = await generateKeyPair('ec-p256')
   const csr = await csrOf(key, [])
   const from = { from: '192.0.2.7', agent: 'test' }
