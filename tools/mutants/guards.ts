@@ -76,7 +76,7 @@ export const GUARDED: readonly Guarded[] = [
     ],
     tests: [
       'packages/server/src/store/{keys,blocks,audit-store,row-codes}.test.ts',
-      'packages/server/src/store/postgres/frozen.test.ts',
+      'packages/server/src/store/postgres/{frozen,lookout}.test.ts',
       `${CORE}/enrolment/{blocks,standing-approval}.test.ts`,
       'packages/server/src/planted-rows.test.ts',
     ],

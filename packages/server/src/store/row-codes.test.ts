@@ -240,6 +240,9 @@ test('no two rows have one text: each column counts, and what is bytes is not wh
       }
     }
     assert.equal(new Set(texts).size, texts.length, table)
+    const column = String(CODED[table].covered[0])
+    const without = (value: unknown) => textOf(table, { ...row, [column]: value } as never)
+    assert.equal(without(undefined), without(null), 'a row that is written leaves out what is null when it is read')
   }
   assert.throws(() => textOf('setting', { key: 'one', value: true }), /boolean/)
 })
