@@ -1,5 +1,5 @@
 import { cancelOwnRequest } from '@scel/contract/routes'
-import { changeDeskRecord } from '../state/desk-record.ts'
+import { changeKnownDesk } from '../state/desk-record.ts'
 import { withRequest } from '../state/record-changes.ts'
 import { stop } from '../ui/cli-error.ts'
 import { EXIT, type ExitCode } from '../ui/exit-code.ts'
@@ -22,7 +22,7 @@ async function runCancel(session: Session, given: Given): Promise<ExitCode> {
   const desk = await session.desk(record)
   const query = { environment: record.environment }
   const request = await desk.signed(cancelOwnRequest, { params: { number }, query, request: number })
-  const changed = await changeDeskRecord(session.paths, name, (present = record) => withRequest(present, request))
+  const changed = await changeKnownDesk(session.paths, { name, record }, (present) => withRequest(present, request))
   await forgetKeys(session, { name, record: changed }, [request])
   voice.result({ request }, () => [voice.plain('cancel_done', { number })])
   return EXIT.done

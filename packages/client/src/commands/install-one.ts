@@ -6,7 +6,7 @@ import { type Issued, verifyIssued } from '../enrol/verify-issued.ts'
 import { isAsWished, namesOf, type Wish, wishText } from '../enrol/wish.ts'
 import { type Holder, type Identity, keyId } from '../keystores/index.ts'
 import { addressesOf } from '../signing/index.ts'
-import { changeDeskRecord, type NamedRecord } from '../state/desk-record.ts'
+import { changeKnownDesk, type NamedRecord } from '../state/desk-record.ts'
 import { withRequest } from '../state/record-changes.ts'
 import { stop } from '../ui/cli-error.ts'
 import { numberOf } from './chosen-identity.ts'
@@ -70,7 +70,7 @@ export async function installOne(
     request: number,
     body: { how: 'installed', serial: certificate.serialHex },
   })
-  await changeDeskRecord(session.paths, name, (present = record) => withRequest(present, confirmed.request, key))
+  await changeKnownDesk(session.paths, named, (present) => withRequest(present, confirmed.request, key))
   return {
     request: confirmed.request,
     identity,

@@ -1,5 +1,5 @@
 import type { StoreType } from '@scel/contract/values'
-import { changeDeskRecord, type NamedRecord } from '../state/desk-record.ts'
+import { changeKnownDesk, type NamedRecord } from '../state/desk-record.ts'
 import { withoutAsked, withoutKey } from '../state/record-changes.ts'
 import type { Session } from './session.ts'
 
@@ -16,7 +16,7 @@ export async function forgetKeys(
     const identity = await store.find(name, key)
     const ended = identity !== undefined && identity.certificate === undefined
     if (ended) await store.remove(identity)
-    await changeDeskRecord(session.paths, name, (present = record) => {
+    await changeKnownDesk(session.paths, { name, record }, (present) => {
       const without = withoutKey(present, number)
       return ended ? withoutAsked(without, key) : without
     })

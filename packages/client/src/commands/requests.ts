@@ -2,7 +2,7 @@ import { listOwnRequests } from '@scel/contract/routes'
 import type { RequestSummary } from '@scel/contract/values'
 import type { DeskClient } from '../enrol/desk-client.ts'
 import { isOwnWord } from '../enrol/own-word.ts'
-import { changeDeskRecord, type DeskRecord, type NamedRecord } from '../state/desk-record.ts'
+import { changeKnownDesk, type DeskRecord, type NamedRecord } from '../state/desk-record.ts'
 import { deskLabel } from '../state/desks.ts'
 import { isConnectionFailure, isDeskRefusal } from '../ui/cli-error.ts'
 import { EXIT, type ExitCode } from '../ui/exit-code.ts'
@@ -64,8 +64,8 @@ export async function refresh(session: Session, { name, record }: NamedRecord): 
   const { items } = await client.signed(listOwnRequests, { query: { environment: record.environment } })
   const heardAt = session.outside.now().toISOString()
   const enrolledAt = record.enrolledAt ?? ((await isTaken(client, items, record)) ? heardAt : undefined)
-  const changed = await changeDeskRecord(session.paths, name, (present) => ({
-    ...(present ?? record),
+  const changed = await changeKnownDesk(session.paths, { name, record }, (present) => ({
+    ...present,
     requests: items,
     heardAt,
     ...(enrolledAt === undefined ? {} : { enrolledAt }),

@@ -96,12 +96,32 @@ export async function changeDeskRecord(
   change: (present: DeskRecord | undefined) => DeskRecord,
 ): Promise<DeskRecord> {
   const record = change(await readDeskRecord(paths, name))
+  await write(paths, name, record)
+  return record
+}
+
+/**
+ * Changes a record that was read before. One that somebody has had forgotten since stays forgotten; the answer is then what it would
+ * have become.
+ * @throws record_malformed, file_unwritable, file_too_large
+ */
+export async function changeKnownDesk(
+  paths: Paths,
+  { name, record }: NamedRecord,
+  change: (present: DeskRecord) => DeskRecord,
+): Promise<DeskRecord> {
+  const present = await readDeskRecord(paths, name)
+  const changed = change(present ?? record)
+  if (present) await write(paths, name, changed)
+  return changed
+}
+
+async function write(paths: Paths, name: string, record: DeskRecord): Promise<void> {
   const text = `${JSON.stringify(record, null, 2)}\n`
   const file = paths.deskRecord(name)
   // What could not be read again would end every command, also about other desks.
   if (Buffer.byteLength(text) > LIMIT) stop('file_too_large', { file, limit: LIMIT })
   await writePrivate(file, text)
-  return record
 }
 
 /** Nothing is known of that desk any more. @throws file_unwritable */

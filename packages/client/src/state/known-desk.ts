@@ -3,7 +3,7 @@ import { equal, pemDecode } from '@scel/pki/bytes'
 import { isPkiError } from '@scel/pki/errors'
 import { parseCertificate, verifyIssuedBy } from '@scel/pki/x509'
 import { stop } from '../ui/cli-error.ts'
-import { changeDeskRecord, type NamedRecord, readDeskRecords } from './desk-record.ts'
+import { changeKnownDesk, type NamedRecord, readDeskRecords } from './desk-record.ts'
 import { hostOf } from './desks.ts'
 import type { Paths } from './paths.ts'
 
@@ -38,7 +38,7 @@ export async function requireAsKnown(
 export async function rememberAddresses(paths: Paths, name: string, { desk }: Pick<KitFile, 'desk'>): Promise<void> {
   for (const { name: other, record } of await readDeskRecords(paths)) {
     if (other === name || record.desk.id !== desk.id || hostOf(record.desk) === hostOf(desk)) continue
-    await changeDeskRecord(paths, other, (present = record) => ({ ...present, desk }))
+    await changeKnownDesk(paths, { name: other, record }, (present) => ({ ...present, desk }))
   }
 }
 

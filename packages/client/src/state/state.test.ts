@@ -8,7 +8,7 @@ import { pemEncode } from '@scel/pki/bytes'
 import { exportPrivateKey, generateKeyPair } from '@scel/pki/crypto'
 import { folderFor } from '../../test/openssl.ts'
 import { applicantKey } from './applicant-key.ts'
-import { changeDeskRecord, type DeskRecord, readDeskRecord } from './desk-record.ts'
+import { changeDeskRecord, changeKnownDesk, type DeskRecord, readDeskRecord } from './desk-record.ts'
 import { checkTarget, readLimited, writePrivate, writePrivateIfChanged } from './files.ts'
 import { partName, thisProcess } from './part-name.ts'
 import { defaultFolders, makePaths } from './paths.ts'
@@ -116,6 +116,15 @@ test('a record that could not be read again is not written', async (t) => {
     { code: 'file_too_large' },
   )
   assert.equal(await readDeskRecord(paths, name), undefined)
+})
+
+test('a record that was forgotten while a run went on is not made again', async (t) => {
+  const paths = makePaths({ env: {}, platform: 'linux', home: folderFor(t) }, {})
+  const record = { requests: [], keys: {} } as unknown as DeskRecord
+  const named = { name: 'production-000000000000', record }
+  const changed = await changeKnownDesk(paths, named, (present) => ({ ...present, heardAt: 'now' }))
+  assert.equal(changed.heardAt, 'now')
+  assert.equal(await readDeskRecord(paths, named.name), undefined)
 })
 
 test('each platform has its places', () => {
