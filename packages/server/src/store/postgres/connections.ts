@@ -35,6 +35,10 @@ export class Connections {
   readonly #server: string
   /** Handed out, or being made for somebody. */
   #out = 0
+  /** Asked of the pool, and not answered yet. */
+  #asked = 0
+  /** One more is asked for at a time, until it is refused. */
+  #probes = false
   #limit: number
   #lowered = 0
   #isTold = false
@@ -49,7 +53,7 @@ export class Connections {
     this.#most = pool.options.max
     this.#limit = this.#most
     this.#server = pool.options.connectionString ?? ''
-    pool.on('connect', () => this.#came())
+    pool.on('connect', (client) => this.#came(client))
     this.#others = new BroadcastChannel('scel-connections')
     this.#others.onmessage = (event) => {
       if ((event as { readonly data: unknown }).data === this.#server) this.#yieldOne()
@@ -66,7 +70,8 @@ export class Connections {
     await this.#turn(until)
     for (;;) {
       try {
-        const client = await this.#pool.connect()
+        this.#asked++
+        const client = await this.#pool.connect().finally(() => this.#asked--)
         this.#held.add(client)
         return client
       } catch (error) {
@@ -95,8 +100,9 @@ export class Connections {
 
   /** @param broken it is closed, as is one too many */
   give(client: pg.PoolClient, broken: boolean): void {
+    const isOneTooMany = this.#granted() > this.#limit
     this.#held.delete(client)
-    client.release(broken || this.#pool.totalCount > this.#limit)
+    client.release(broken || isOneTooMany)
     this.#leave()
   }
 
@@ -108,7 +114,7 @@ export class Connections {
 
   /** @param refused who has been refused comes before all others */
   #turn(until: number, refused?: unknown): Promise<void> {
-    if (this.#limit < this.#most && performance.now() - this.#lowered >= this.#again) this.#limit = this.#most
+    if (this.#limit < this.#most && !this.#probes && performance.now() - this.#lowered >= this.#again) this.#probe()
     return new Promise((resolve, reject) => {
       const waiting: Waiting = {
         enter: () => {
@@ -148,8 +154,10 @@ export class Connections {
 
   /** @returns how many there are */
   #refused(): number {
-    const granted = this.#held.size + this.#pool.idleCount
-    this.#lower(withSpare(granted))
+    const granted = this.#granted()
+    // The server counts those that it is about to refuse: of several at once, fewer are granted than there is room for.
+    if (this.#asked > 0) this.#probe()
+    else this.#lower(withSpare(granted))
     if (granted === 0) this.#others.postMessage(this.#server)
     if (!this.#isTold) this.#told({ granted, wanted: this.#most })
     this.#isTold = true
@@ -157,10 +165,13 @@ export class Connections {
   }
 
   /** A new one. Some of those that are asked for together may be refused before others are granted. */
-  #came(): void {
+  #came(client: pg.PoolClient): void {
     this.#none = undefined
-    const granted = this.#held.size + this.#pool.idleCount + 1
-    if (this.#limit < this.#most) this.#limit = Math.max(this.#limit, withSpare(granted))
+    this.#held.add(client) // now, not when its taker hears of it: others may come in the same moment
+    const granted = this.#granted()
+    if (this.#probes) this.#probe()
+    else if (this.#limit < this.#most) this.#limit = Math.max(this.#limit, withSpare(granted))
+    this.#admit()
     if (!this.#isTold || granted < this.#most) return
     this.#isTold = false
     this.#told({ granted, wanted: this.#most })
@@ -168,7 +179,7 @@ export class Connections {
 
   /** Another thread of this desk has none at all, and cannot do anything: it shall have one of ours. */
   #yieldOne(): void {
-    const granted = this.#held.size + this.#pool.idleCount
+    const granted = this.#granted()
     if (granted < 2) return
     this.#lower(granted - 1)
     // What is in use goes when it is given back.
@@ -179,7 +190,17 @@ export class Connections {
       )
   }
 
+  #granted(): number {
+    return this.#held.size + this.#pool.idleCount
+  }
+
+  #probe(): void {
+    this.#limit = Math.min(this.#granted() + 1, this.#most)
+    this.#probes = this.#limit < this.#most
+  }
+
   #lower(limit: number): void {
+    this.#probes = false
     this.#limit = Math.max(1, Math.min(limit, this.#most))
     this.#lowered = performance.now()
   }
