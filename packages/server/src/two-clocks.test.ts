@@ -90,4 +90,15 @@ async function twoClocks(t: TestContext, ahead: number): Promise<void> {
   }
   await wrong.moveClock(-ahead)
   assert.equal(await readiness(right), 200)
+
+  // Started under a wrong clock, on another host: it has no memory of its own, and publishes and renews nothing either.
+  await wrong.stop()
+  await right.runJobs()
+  const lists = await numbers()
+  const third = join(base, 'third')
+  await cp(other, third, { recursive: true })
+  const begun = await startDesk({ data: third, database, ahead })
+  t.after(() => begun.kill())
+  assert.equal(await readiness(begun), '503 clock')
+  assert.deepEqual(await numbers(), lists)
 }

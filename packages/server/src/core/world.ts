@@ -38,6 +38,9 @@ export const worldShiftedBy = (shift: ClockShift): World => ({
 export type Instant = string
 
 export const instant = (date: Date): Instant => date.toISOString()
+/** Whether it is one, as the desk writes them. */
+export const isInstant = (value: unknown): value is Instant =>
+  typeof value === 'string' && !Number.isNaN(Date.parse(value)) && instant(new Date(value)) === value
 export const nowOf = (world: Pick<World, 'now'>): Instant => instant(world.now())
 /** @param milliseconds may be negative */
 export const later = (at: Instant, milliseconds: number): Instant => instant(new Date(Date.parse(at) + milliseconds))

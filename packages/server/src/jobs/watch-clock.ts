@@ -1,5 +1,6 @@
 import type { Logger } from 'pino'
 import type { Clock, ClockSeen } from '../core/clock/clock.ts'
+import { HOUR } from '../core/world.ts'
 import type { Job } from './jobs.ts'
 
 /** The clock as the jobs and the readiness of the desk take it. */
@@ -8,7 +9,10 @@ export interface ClockWatch {
   look(): Promise<ClockSeen>
   /** @throws Error with both times while the clock is wrong, or is or was lately behind the log */
   requireRight(): void
-  /** Whether what ends for good by the clock may end now: not after a leap, not by one that is wrong, and not without a look. */
+  /**
+   * Whether what ends for good by the clock may end now: not after a leap, not by one that is wrong, nor by one of which nobody can tell
+   * where it is hours off the database server's, and not without a look.
+   */
   mayEnd(): boolean
   /** Jobs that rest while the clock is wrong: what they sign has a date, and other desks do the same. */
   unlessWrong(jobs: readonly Job[]): Job[]
@@ -18,7 +22,9 @@ export interface ClockWatch {
 
 export function watchClock({ clock }: { readonly clock: Clock }, log: Logger): ClockWatch {
   const flag = new Int32Array(new SharedArrayBuffer(4))
-  let seen: ClockSeen | undefined
+  /** The last look; what the one under way finds, or one that failed would have found, is not known. */
+  let last: ClockSeen | undefined
+  let isFresh = false
   const told = new Map<string, string>()
   /** Once, as long as `what` is the same. */
   const once = (about: string, what: string | undefined, tell: () => void): void => {
@@ -29,7 +35,7 @@ export function watchClock({ clock }: { readonly clock: Clock }, log: Logger): C
   return {
     flag,
     look: async () => {
-      seen = undefined
+      isFresh = false
       const looked = await clock.look()
       const { now, behind, leapt, others, differs } = looked
       once('behind', behind && 'behind', () =>
@@ -51,18 +57,24 @@ export function watchClock({ clock }: { readonly clock: Clock }, log: Logger): C
         log.error({ clock: now, server }, `${inWords(differs!)}: ${which}`)
       })
       Atomics.store(flag, 0, clock.isWrong() ? 1 : 0)
-      seen = looked
+      last = looked
+      isFresh = true
       return looked
     },
     requireRight: () => {
-      if (seen?.differs?.outvoted) throw new Error(`${inWords(seen.differs)}, and other desks agree with that one`)
-      if (seen?.behind) throw new Error(`the clock said ${seen.now}, the log ${seen.behind.seen}`)
+      if (!last) throw new Error('nobody has looked at the clock yet')
+      if (last.differs?.outvoted) throw new Error(`${inWords(last.differs)}, and other desks agree with that one`)
+      if (last.behind) throw new Error(`the clock said ${last.now}, the log ${last.behind.seen}`)
     },
-    mayEnd: () => seen !== undefined && seen.leapt === undefined && !clock.isWrong(),
+    mayEnd: () => isFresh && last?.leapt === undefined && !endsTooSoon(last?.differs),
     unlessWrong: (jobs) =>
       jobs.map(({ name, run }) => ({ name, run: async () => (clock.isWrong() ? undefined : run()) })),
   }
 }
+
+/** Of two clocks that contradict one another either may be wrong; by less than this nothing ends that was still to be used. */
+const endsTooSoon = (differs: ClockSeen['differs']): boolean =>
+  differs !== undefined && (differs.outvoted || Math.abs(differs.ahead) > HOUR)
 
 const inWords = ({ ahead }: NonNullable<ClockSeen['differs']>): string =>
   `this host’s clock is ${span(Math.abs(ahead))} ${ahead > 0 ? 'ahead of' : 'behind'} the database server’s`

@@ -20,6 +20,7 @@ eachDatabase('the clock', ({ fresh, engine }) => {
         transaction: (run) => work.transaction((stores) => run({ ...stores, serverClock })),
       },
       place: 'here',
+      report: () => {},
       world: { now: () => new Date(now), elapsed: () => 0, random: () => new Uint8Array() },
     })
     const look = async (milliseconds: number) => {
@@ -79,6 +80,7 @@ eachDatabase('the clock', ({ fresh, engine }) => {
   const several = async () => {
     const work = await fresh()
     let server = START
+    const reports: string[] = []
     const withServer: Work = {
       read: (run) => work.read(run),
       transaction: (run) =>
@@ -86,7 +88,8 @@ eachDatabase('the clock', ({ fresh, engine }) => {
     }
     const desk = (place: string, ahead: number) => {
       const world = { now: () => new Date(server + ahead), elapsed: () => 0, random: () => new Uint8Array() }
-      let clock = createClock({ work: withServer, world, place })
+      const start = () => createClock({ work: withServer, world, place, report: (what) => reports.push(what) })
+      let clock = start()
       return {
         look: () => clock.look(),
         isWrong: () => clock.isWrong(),
@@ -94,7 +97,7 @@ eachDatabase('the clock', ({ fresh, engine }) => {
           ahead = milliseconds
         },
         restart: () => {
-          clock = createClock({ work: withServer, world, place })
+          clock = start()
         },
       }
     }
@@ -103,7 +106,7 @@ eachDatabase('the clock', ({ fresh, engine }) => {
     }
     const actions = () =>
       work.read(async ({ audit }) => (await audit.page({ environment: 'test' }, {})).items.map(({ action }) => action))
-    return { desk, goBy, actions }
+    return { desk, goBy, actions, reports, work }
   }
 
   for (const ahead of [2 * HOUR, 20 * DAY, -2 * HOUR]) {
@@ -158,10 +161,80 @@ eachDatabase('the clock', ({ fresh, engine }) => {
     const { desk, goBy } = await several()
     const [gone, left] = [desk('gone', 0), desk('left', HOUR)]
     await gone.look()
+    goBy(10 * MINUTE)
+    assert.equal((await left.look()).differs?.outvoted, false)
+  })
+
+  test('was outvoted stays so while those who said it are off, until it is set, and for a day at most', async () => {
+    const { desk, goBy } = await several()
+    const [gone, left] = [desk('gone', 0), desk('left', HOUR)]
+    await gone.look()
     goBy(MINUTE)
     assert.equal((await left.look()).differs?.outvoted, true)
     goBy(10 * MINUTE)
+    left.restart()
+    assert.equal((await left.look()).differs?.outvoted, true)
+    left.set(3 * HOUR)
+    assert.equal((await left.look()).differs?.outvoted, false, 'by another clock nobody outvoted it')
+    left.set(HOUR)
     assert.equal((await left.look()).differs?.outvoted, false)
+    await gone.look()
+    assert.equal((await left.look()).differs?.outvoted, true)
+    goBy(DAY)
+    assert.equal((await left.look()).differs?.outvoted, false)
+  })
+
+  test('is not backed by what the same host found before it was started again under another name', async () => {
+    const { desk, goBy } = await several()
+    const right = desk('right', 0)
+    for (const place of ['first', 'second', 'third', 'fourth']) {
+      await right.look()
+      const wrong = desk(place, 20 * DAY)
+      assert.equal((await wrong.look()).differs?.outvoted, true, `${place}: at its start`)
+      goBy(MINUTE)
+      await right.look()
+      assert.equal((await wrong.look()).differs?.outvoted, true, `${place}: a minute on`)
+    }
+  })
+
+  test('drifts away slowly: that is written down, and not again while it stays where it just differs', async () => {
+    const { desk, goBy, actions } = await several()
+    const drifting = desk('drifting', 0)
+    for (let minute = 0; minute <= 12; minute++) {
+      drifting.set(minute * MINUTE)
+      await drifting.look()
+      goBy(MINUTE)
+    }
+    assert.deepEqual(await actions(), ['clock.differs', 'clock.differs'], 'at six minutes, and at twelve')
+    for (const minutes of [12, 13, 12, 13]) {
+      drifting.set(minutes * MINUTE)
+      await drifting.look()
+      goBy(MINUTE)
+    }
+    const near = desk('near', 0)
+    for (const seconds of [301, 299, 302, 298, 303]) {
+      near.set(seconds * 1000)
+      await near.look()
+      goBy(MINUTE)
+    }
+    assert.equal((await actions()).length, 3)
+  })
+
+  test('is remembered by a row that does not read: that is told, and hinders nothing', async () => {
+    const { desk, work, reports } = await several()
+    const one = desk('one', 0)
+    for (const text of [
+      '{',
+      'null',
+      '[]',
+      '5',
+      '{"one":5,"other":{"compared":{"server":"x","ahead":1}}}',
+      '{"one":{"last":7}}',
+    ]) {
+      await work.transaction(({ settings }) => settings.set('clocks', text))
+      assert.equal((await one.look()).behind, undefined)
+    }
+    assert.equal(reports.length, 4)
   })
 
   test('differs by less than the question took: that is no difference', async () => {
@@ -179,6 +252,6 @@ eachDatabase('the clock', ({ fresh, engine }) => {
         }),
     }
     const world = { now: () => new Date(now), elapsed: () => 0, random: () => new Uint8Array() }
-    assert.equal((await createClock({ work: slow, world, place: 'here' }).look()).differs, undefined)
+    assert.equal((await createClock({ work: slow, world, place: 'here', report: () => {} }).look()).differs, undefined)
   })
 })

@@ -1,9 +1,11 @@
 import { ENVIRONMENTS } from '@scel/contract/values'
 import type { DeskActor } from '../actor.ts'
 import { record } from '../audit/record.ts'
+import type { Report } from '../report.ts'
 import type { Stores, Work } from '../work.ts'
-import { DAY, type Instant, isAhead, later, MINUTE, nowOf, type World } from '../world.ts'
-import { agree, type Compared, compareWith, isOutvoted } from './comparison.ts'
+import { CLOCK_SLACK, DAY, type Instant, isAhead, later, MINUTE, nowOf, type World } from '../world.ts'
+import { agree, type Compared, compareWith, weigh } from './comparison.ts'
+import { type Doubt, type Remembered, recall } from './memory.ts'
 
 /**
  * What the desk thinks of its host's clock. Nothing inside the desk can say what time it is; but it has seen time pass, and
@@ -31,22 +33,11 @@ export interface ClockSeen {
   readonly leapt?: Doubt
   /** Newest line of the log, of a time to come: the database server's clock agrees with this one, so another desk's was ahead. */
   readonly others?: Instant
-  /** The host's clock and the database server's are not the same; `outvoted` where other desks agree with the server. */
+  /**
+   * The host's clock and the database server's are not the same; `outvoted` where other desks agree with the server, or did when there were
+   * any, and nothing has changed since.
+   */
   readonly differs?: Compared & { readonly outvoted: boolean }
-}
-
-export interface Doubt {
-  /** The time that was seen before. */
-  readonly seen: Instant
-  readonly until: Instant
-}
-
-/** What one desk remembers of its last look. */
-interface Remembered {
-  readonly last?: Instant
-  readonly behind?: Doubt
-  readonly leapt?: Doubt
-  readonly compared?: Compared
 }
 
 interface Needs {
@@ -54,21 +45,27 @@ interface Needs {
   readonly world: World
   /** Tells this desk from others of its database. */
   readonly place: string
+  readonly report: Report
 }
 
-export function createClock({ work, world, place }: Needs): Clock {
+export function createClock({ work, world, place, report }: Needs): Clock {
   let isWrong = false
+  /** When the server was first asked, by its own clock. */
+  let since: Instant | undefined
   return {
     isWrong: () => isWrong,
     look: async () => {
       const now = nowOf(world)
       const found = await work.transaction(async (stores) => {
         const compared = await compareWith(stores.serverClock, world)
-        const memory = await recall(stores, place, compared)
+        since ??= compared?.server
+        const memory = await recall(stores, place, compared, report)
         const { own } = memory
         const agrees = compared !== undefined && agree(compared.ahead, 0)
         const line = (await stores.audit.newest()) ?? now
-        const differs = compared && !agrees ? { ...compared, outvoted: isOutvoted(compared, memory.others) } : undefined
+        const weight = compared && !agrees ? weigh(compared, memory.others, since ?? compared.server) : 0
+        const outvoted = compared && (weight > 0 ? compared : weight === 0 ? lastOutvoted(own, compared) : undefined)
+        const differs = compared && !agrees ? { ...compared, outvoted: outvoted !== undefined } : undefined
         // Where the server agrees with this host, a line of a time to come is another desk's. So it is where that is known to be right.
         const said = (agrees || differs?.outvoted) && isAhead(line, now) ? now : line
         const last = own.last ?? said
@@ -79,13 +76,20 @@ export function createClock({ work, world, place }: Needs): Clock {
         if (behind !== undefined) {
           if (!known) await note(stores, now, 'clock.behind', behind)
         } else if (leapt !== undefined) await note(stores, now, 'clock.leapt', leapt)
-        if (differs && !(own.compared && agree(own.compared.ahead, differs.ahead)))
-          await note(stores, now, 'clock.differs', differs.server)
+        // A clock may drift away slowly, or stay where it just differs: compared with what was noted, each is written down once.
+        const isNoted = differs && own.noted !== undefined && agree(own.noted, differs.ahead)
+        if (differs && !isNoted) await note(stores, now, 'clock.differs', differs.server)
+        const noted = differs ? (isNoted ? own.noted : differs.ahead) : stillNoted(own, compared)
         const doubts = {
           ...doubted('behind', behind, later(now, PATIENCE), own, now),
           ...doubted('leapt', leapt, later(now, LEAP), own, now),
         }
-        await memory.keep({ last: now, ...doubts, ...(compared && { compared }) })
+        await memory.keep({
+          ...{ last: now, ...doubts },
+          ...(compared && { compared }),
+          ...(differs && outvoted && { outvoted }),
+          ...(noted !== undefined && { noted }),
+        })
         const seen: ClockSeen = {
           now,
           ...doubts,
@@ -100,32 +104,14 @@ export function createClock({ work, world, place }: Needs): Clock {
   }
 }
 
-interface Memory {
-  readonly own: Remembered
-  readonly others: readonly Compared[]
-  keep(own: Remembered): Promise<void>
+/** Whoever was outvoted stays so when those who said it are off, as long as nothing else changes: for a day. */
+function lastOutvoted({ outvoted }: Remembered, { server, ahead }: Compared): Compared | undefined {
+  return outvoted && agree(outvoted.ahead, ahead) && server < later(outvoted.server, DAY) ? outvoted : undefined
 }
 
-/**
- * Of an embedded database there is one desk. On a server each desk has its own look, in one row for all: they have to see one another's.
- * A desk that has moved to another host, or folder, is a new one there.
- */
-async function recall({ settings }: Stores, place: string, compared: Compared | undefined): Promise<Memory> {
-  if (!compared) {
-    const own = parsed<Remembered>(await settings.get(SETTING))
-    return { own, others: [], keep: (next) => settings.set(SETTING, JSON.stringify(next)) }
-  }
-  const { [place]: own = {}, ...others } = parsed<Record<string, Remembered>>(await settings.get(SETTING_OF_ALL))
-  const looks = Object.entries(others)
-    .filter(([, one]) => one.compared !== undefined && one.compared.server > later(compared.server, -KEPT))
-    .sort(([, one], [, other]) => (one.compared!.server < other.compared!.server ? 1 : -1))
-    .slice(0, MOST)
-  return {
-    own,
-    others: looks.map(([, one]) => one.compared!),
-    keep: (next) => settings.set(SETTING_OF_ALL, JSON.stringify({ [place]: next, ...Object.fromEntries(looks) })),
-  }
-}
+/** Until the two are well together again: near the edge of what is a difference each minute would write it down anew. */
+const stillNoted = ({ noted }: Remembered, compared: Compared | undefined): number | undefined =>
+  compared && Math.abs(compared.ahead) > CLOCK_SLACK / 2 ? noted : undefined
 
 /** A doubt that arises now, or one that was there and has not ended. One from a time that has not come yet is none. */
 function doubted<K extends 'behind' | 'leapt'>(
@@ -150,13 +136,6 @@ async function note(stores: Stores, at: Instant, action: ClockAction, seen: Inst
   }
 }
 
-const parsed = <T extends object>(text: string | undefined): T => (text === undefined ? {} : JSON.parse(text)) as T
-
-const SETTING = 'clock'
-const SETTING_OF_ALL = 'clocks'
 const DESK: DeskActor = { kind: 'desk', name: 'clock' }
 const PATIENCE: number = 10 * MINUTE
 const LEAP: number = DAY
-/** Looks of desks that are no more. */
-const KEPT: number = 60 * DAY
-const MOST = 50

@@ -1,4 +1,4 @@
-import { CLOCK_SLACK, type Instant, instant, later, MINUTE, type World } from '../world.ts'
+import { CLOCK_SLACK, type Instant, instant, isInstant, later, MINUTE, type World } from '../world.ts'
 import type { ServerClock } from './server-clock.port.ts'
 
 /** What a desk found when it compared its host's clock with that of the database server. */
@@ -23,17 +23,24 @@ export async function compareWith(serverClock: ServerClock, world: Pick<World, '
 export const agree = (one: number, other: number): boolean => Math.abs(one - other) <= CLOCK_SLACK
 
 /**
- * Whether more clocks say what the server's does than what this host's does. Of two that contradict one another nobody can say which
- * is right: a desk alone with its database is not called wrong, and neither are desks that all differ from it by as much.
+ * How many more clocks say what the server's does than what this host's does. Of two that contradict one another nobody can say which
+ * is right: a desk alone with its database has 0, and so have desks that all differ from it by as much.
  *
  * @param others what other desks found; a comparison of long ago says nothing of now
+ * @param since when this process first asked the server. What was found before may be what it found itself, under another name and
+ *   the same clock: a container is another host after each start
  */
-export function isOutvoted({ server, ahead }: Compared, others: readonly Compared[]): boolean {
-  if (agree(ahead, 0)) return false
+export function weigh({ server, ahead }: Compared, others: readonly Compared[], since: Instant): number {
   const lately = others.filter((one) => later(server, -WITNESS) <= one.server && one.server <= later(server, MINUTE))
   const forServer = 1 + lately.filter((one) => agree(one.ahead, 0)).length
-  const forThisHost = 1 + lately.filter((one) => agree(one.ahead, ahead)).length
-  return forServer > forThisHost
+  const forThisHost = 1 + lately.filter((one) => one.server > since && agree(one.ahead, ahead)).length
+  return forServer - forThisHost
+}
+
+/** What another host's memory, or this one's, says it found; undefined where it says nothing that reads. */
+export function comparedIn(value: unknown): Compared | undefined {
+  const { server, ahead } = Object(value) as Partial<Record<keyof Compared, unknown>>
+  return isInstant(server) && typeof ahead === 'number' ? { server, ahead } : undefined
 }
 
 /** Each desk compares once a minute. */
