@@ -108,7 +108,7 @@ export const CORE_CALLS: Arrows = {
   authorities: ['issuance', 'keys', 'profiles'],
   revocation: ['authorities', 'issuance', 'keys'],
   certificates: ['issuance', 'keys', 'revocation'],
-  people: ['certificates', 'issuance', 'keys', 'organisations', 'profiles', 'revocation'],
+  people: ['certificates', 'issuance', 'keys', 'names', 'organisations', 'profiles', 'revocation'],
   enrolment: ['certificates', 'issuance', 'keys', 'names', 'organisations', 'profiles', 'revocation'],
   recipients: ['enrolment', 'issuance'],
   timestamps: ['authorities', 'issuance', 'profiles'],

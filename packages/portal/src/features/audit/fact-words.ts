@@ -37,7 +37,7 @@ const WORDS: { readonly [Fact in AuditFact]?: (text: Say) => Words<string> } = {
     desk: text('authorities.purpose.desk'),
   }),
   // Of a revocation the name that RFC 5280 gives it; of a rejection the words of whoever decided, left as they are.
-  reason: (text): Words<RevocationReason | 'replaced' | 'keyOfAnother'> => ({
+  reason: (text): Words<RevocationReason | 'replaced' | 'keyOfAnother' | 'nameOfDesk'> => ({
     unspecified: text('reason.unspecified'),
     keyCompromise: text('reason.keyCompromise'),
     affiliationChanged: text('reason.affiliationChanged'),
@@ -46,6 +46,7 @@ const WORDS: { readonly [Fact in AuditFact]?: (text: Say) => Words<string> } = {
     privilegeWithdrawn: text('reason.privilegeWithdrawn'),
     replaced: text('audit.reason.replaced'),
     keyOfAnother: text('audit.reason.keyOfAnother'),
+    nameOfDesk: text('audit.reason.nameOfDesk'),
   }),
   role: (text): Words<Role> => ({
     administrator: text('role.administrator'),

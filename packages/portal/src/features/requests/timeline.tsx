@@ -39,6 +39,7 @@ export function RequestTimeline({ request }: { request: RequestDetail }): ReactN
 /** A rejection has its reason in words, a revocation the name that RFC 5280 gives it, or that nothing was signed. */
 function reasonIn(text: Say, reason: string): string {
   if (reason === 'keyOfAnother') return text('audit.reason.keyOfAnother')
+  if (reason === 'nameOfDesk') return text('audit.reason.nameOfDesk')
   const known = REVOCATION_REASONS.find((name) => name === reason)
   return known ? text(`reason.${known}`) : reason
 }

@@ -7,16 +7,19 @@ import type { Instant } from '../world.ts'
 import { endRequest } from './end-request.ts'
 import type { Intent } from './intent.ts'
 
+/** Why what was decided is never certified, by the code that whoever waits for it reads. */
+export type WhyGivenUp = LostKey | 'name_not_allowed'
+
 /**
  * What follows where a certificate was decided and is not made, because its key was compromised meanwhile or is
- * somebody else's: the end of its request, and a line of the log. The caller closes the intent in the same unit.
+ * somebody else's, or a name in it became the desk's own: the end of its request, and a line of the log. The caller closes the intent in the same unit.
  */
 export async function recordGivenUp(
   stores: Stores,
   actor: Actor,
   intent: Intent,
   at: Instant,
-  why: LostKey = 'csr_key_revoked',
+  why: WhyGivenUp = 'csr_key_revoked',
 ): Promise<void> {
   const reason = REASONS[why]
   const { environment, organisation, purpose } = intent
@@ -33,10 +36,11 @@ export async function recordGivenUp(
   if (request?.state === 'approved') await endRequest(stores, actor, request, at, reason)
 }
 
-const REASONS = { csr_key_revoked: 'keyCompromise', csr_key_in_use: 'keyOfAnother' } as const satisfies Record<
-  LostKey,
-  string
->
+const REASONS = {
+  csr_key_revoked: 'keyCompromise',
+  csr_key_in_use: 'keyOfAnother',
+  name_not_allowed: 'nameOfDesk',
+} as const satisfies Record<WhyGivenUp, string>
 
 function targetOf({ id, purpose }: Intent): { kind: string; id: string } {
   if (purpose.kind === 'request') return { kind: 'request', id: String(purpose.request) }

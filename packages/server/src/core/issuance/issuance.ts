@@ -8,8 +8,8 @@ import type { Authority } from '../authorities/authority.ts'
 import { type Certificate, enrolmentOf } from '../certificates/certificate.ts'
 import { sha256 } from '../hash.ts'
 import type { HeldKey } from '../keys/holder.ts'
-import { keepKey, type LostKey } from '../keys/usable-key.ts'
-import { type DeskNames, requireNotOfDesk } from '../names/desk-names.ts'
+import { keepKey } from '../keys/usable-key.ts'
+import { type DeskNames, nameOfDesk, refuseNameOfDesk, requireNotOfDesk } from '../names/desk-names.ts'
 import { namesOfCertificate } from '../names/names-of.ts'
 import type { Report } from '../report.ts'
 import type { Stores, Work } from '../work.ts'
@@ -17,7 +17,7 @@ import { type Instant, isAhead, newId, nowOf, type World } from '../world.ts'
 import type { Addresses } from './addresses.ts'
 import { buildContent, type Wanted } from './content.ts'
 import type { Directory } from './directory.ts'
-import { recordGivenUp } from './given-up.ts'
+import { recordGivenUp, type WhyGivenUp } from './given-up.ts'
 import type { Intent, IntentPurpose } from './intent.ts'
 import { holderOfIntent } from './intent-holder.ts'
 import { issuedAuthority, issuedCertificate } from './issued.ts'
@@ -40,8 +40,8 @@ export interface Issuance {
   prepare(order: Order): Promise<Prepared>
   /**
    * Signs and stores; `more` joins unit 2. Done twice, it answers the first certificate.
-   * @throws DeskError csr_key_revoked when the key was compromised meanwhile, csr_key_in_use when it is somebody else's:
-   *   nothing is certified then
+   * @throws DeskError csr_key_revoked when the key was compromised meanwhile, csr_key_in_use when it is somebody else's,
+   *   name_not_allowed when a name became the desk's own: nothing is certified then, now or later
    */
   complete(prepared: Signable, more?: Follow): Promise<Certificate>
   /**
@@ -145,11 +145,8 @@ export function createIssuance({
     const der = await signed(proof, signer)
     // Whatever the intent says: nobody but the desk is shown a certificate with its names.
     const names = namesOfCertificate(parseCertificate(der))
-    if (intent.purpose.kind !== 'desk')
-      requireNotOfDesk(
-        names.map(({ name }) => name),
-        deskNames,
-      )
+    const called = names.map(({ name }) => name)
+    const taken = intent.purpose.kind === 'desk' ? undefined : nameOfDesk(called, deskNames)
     const certificate = await issuedCertificate(intent, der, at)
     const stored = await work.transaction(async (stores) => {
       const isOpen = await stores.intents.close(intent.id)
@@ -162,10 +159,10 @@ export function createIssuance({
         key: certificate.key,
         holder: holderOfIntent(intent),
       }
-      const lost = await keepKey(stores, held, at)
-      if (lost) {
-        if (isOpen) await recordGivenUp(stores, ISSUER, intent, at, lost)
-        return lost
+      const why = taken === undefined ? await keepKey(stores, held, at) : 'name_not_allowed'
+      if (why) {
+        if (isOpen) await recordGivenUp(stores, ISSUER, intent, at, why)
+        return why
       }
       if (!isOpen) return unknownAuthority(intent)
       await stores.certificates.insert(certificate)
@@ -175,6 +172,7 @@ export function createIssuance({
       await more?.(stores, certificate, at)
       return certificate
     })
+    if (stored === 'name_not_allowed') return refuseNameOfDesk(taken!)
     return typeof stored === 'string' ? refuse(stored, {}) : stored
   }
 
@@ -244,7 +242,7 @@ export function createIssuance({
 }
 
 const isGivenUp = (error: unknown): boolean => GIVEN_UP.some((code) => hasDeskCode(error, code))
-const GIVEN_UP: readonly LostKey[] = ['csr_key_revoked', 'csr_key_in_use']
+const GIVEN_UP: readonly WhyGivenUp[] = ['csr_key_revoked', 'csr_key_in_use', 'name_not_allowed']
 
 async function signed(proof: Linted, signer: Signer): Promise<Uint8Array> {
   const { tbs, signature } = await signLinted(proof, signer)

@@ -10,13 +10,22 @@ export function deskNamesOf(publicAddress: string, more: DeskNames = () => []): 
   return () => [host, ...more().map(normalName)]
 }
 
+/** The first of the names that is the desk’s, or a wildcard that covers one of its. */
+export function nameOfDesk(names: readonly string[], desk: DeskNames): string | undefined {
+  const own = new Set(desk().flatMap((name) => [name, wildcardOver(name) ?? name]))
+  return names.find((name) => own.has(normalName(name)))
+}
+
 /**
  * Nobody else is certified for a name of the desk, nor for a wildcard that covers one: whoever trusts the desk’s root
  * would take them for the desk.
  * @throws DeskError name_not_allowed
  */
 export function requireNotOfDesk(names: readonly string[], desk: DeskNames): void {
-  const own = new Set(desk().flatMap((name) => [name, wildcardOver(name) ?? name]))
-  const taken = names.find((name) => own.has(normalName(name)))
-  if (taken !== undefined) refuse('name_not_allowed', { name: taken.slice(0, 100), rule: 'desk' })
+  const taken = nameOfDesk(names, desk)
+  if (taken !== undefined) refuseNameOfDesk(taken)
 }
+
+/** @throws DeskError name_not_allowed */
+export const refuseNameOfDesk = (name: string): never =>
+  refuse('name_not_allowed', { name: name.slice(0, 100), rule: 'desk' })

@@ -16,6 +16,7 @@ import type { Issuance } from '../issuance/issuance.ts'
 import { storeIntent } from '../issuance/store-intent.ts'
 import type { HeldKey } from '../keys/holder.ts'
 import { lostKey } from '../keys/usable-key.ts'
+import { type DeskNames, requireNotOfDesk } from '../names/desk-names.ts'
 import type { Organisation } from '../organisations/organisation.ts'
 import type { Profiles } from '../profiles/profile.ts'
 import type { Revocation } from '../revocation/revocation.ts'
@@ -34,7 +35,7 @@ export interface Invitations {
    * Spends a link with the request made in the browser; the same link with the same key is answered again, with the same
    * certificate and without a session, so that a lost answer loses nothing.
    * `name` and `email` are for an unnamed invitation: whoever spends it says who he is.
-   * @throws DeskError those of `inspect` and of `proveCsr`; csr_key_revoked, csr_key_in_use, person_email_taken, input_invalid;
+   * @throws DeskError those of `inspect` and of `proveCsr`; csr_key_revoked, csr_key_in_use, name_not_allowed, person_email_taken, input_invalid;
    *   stored_incomplete when the link is spent and the authority cannot sign now
    */
   accept(input: GivenName & { token: string; csr: string; from: string; agent: string }): Promise<Accepted>
@@ -73,6 +74,7 @@ interface Needs {
   readonly profiles: Profiles
   readonly revocation: Pick<Revocation, 'tryPublish'>
   readonly config: SettledConfig
+  readonly deskNames: DeskNames
 }
 
 interface Held {
@@ -82,7 +84,7 @@ interface Held {
 }
 
 export function createInvitations(needs: Needs): Invitations {
-  const { work, refusals, world, directory, issuance, profiles, revocation, config } = needs
+  const { work, refusals, world, directory, issuance, profiles, revocation, config, deskNames } = needs
 
   const answer = async (certificate: Certificate, session?: Accepted['session']): Promise<Accepted> => ({
     certificate: pemEncode('CERTIFICATE', certificate.der),
@@ -104,9 +106,11 @@ export function createInvitations(needs: Needs): Invitations {
   }
 
   /** The link is spent for this key: with the same one, the certificate is answered as soon as there is one, if ever. */
-  const unsigned = async ({ environment, id }: Person, key: string): Promise<never> => {
+  const unsigned = async ({ environment, id, name }: Person, key: string): Promise<never> => {
     const held: HeldKey = { environment, key, holder: { kind: 'person', person: id } }
-    return refuse((await work.read((stores) => lostKey(stores, held))) ?? 'stored_incomplete', {})
+    const lost = await work.read((stores) => lostKey(stores, held))
+    if (!lost) requireNotOfDesk([name], deskNames)
+    return refuse(lost ?? 'stored_incomplete', {})
   }
 
   const issue = async (held: Held, csr: ProvenCsr, from: string, agent: string): Promise<Accepted> => {

@@ -280,6 +280,33 @@ test('nobody who is called like the desk is certified, and their link is not spe
   assert.deepEqual(await work.read((stores) => stores.intents.open()), [])
 })
 
+test('whoever’s name becomes the desk’s before their certificate is signed reads so, however often they ask, and it is told once', async (t) => {
+  const ownNames: string[] = []
+  const { core, work, signers, later, reports } = await openRulesDesk(t, { ownNames: () => ownNames })
+  const { actor: admin } = await firstAdministrator(core)
+  const input = { name: 'Desk.example.net', email: 'name@desk.example', role: 'auditor' } as const
+  const { token } = await core.people.invite(admin, input)
+  const csr = await csrOf(await generateKeyPair('ec-p256'), [])
+  const accept = () => core.invitations.accept({ token, csr, from: '192.0.2.7', agent: 'test' })
+  signers.break(true)
+  await assert.rejects(accept(), refused('stored_incomplete'))
+  signers.break(false)
+  ownNames.push('desk.example.net')
+  const seen = reports.length
+  const mine = refused('name_not_allowed', { name: 'Desk.example.net', rule: 'desk' })
+  await assert.rejects(accept(), mine)
+  await assert.rejects(accept(), mine, 'asked again')
+  later(2 * MINUTE)
+  await core.completeOpen()
+  assert.deepEqual(await work.read((stores) => stores.intents.open()), [])
+  const { items } = await core.audit.list(admin, { action: 'certificate.given_up' })
+  assert.deepEqual(
+    items.map(({ target, facts }) => [target.kind, facts]),
+    [['person', { reason: 'nameOfDesk' }]],
+  )
+  assert.equal(reports.length, seen)
+})
+
 test('whoever opens the first link may give their name alone', async (t) => {
   const { core } = await openRulesDesk(t)
   const { token } = await core.people.inviteAdministrator(HOST, { environment: 'production' })

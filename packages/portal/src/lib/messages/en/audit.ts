@@ -88,7 +88,8 @@ export const audit = {
   'audit.action.certificate.issued': 'Certificate issued',
   'audit.action.certificate.revoked': '{outcome, select, refused {Revocation refused} other {Certificate revoked}}',
   'audit.action.certificate.compromised': 'Key of a revoked certificate compromised',
-  'audit.action.certificate.given_up': 'Certificate not made: its key was compromised, or is another’s',
+  'audit.action.certificate.given_up':
+    'Certificate not made: its key was compromised or is another’s, or its name is the desk’s',
   'audit.action.authority.made': 'Authority made',
   'audit.action.crl.published': 'Revocation list published',
   'audit.action.clock.behind': 'The clock is behind the log',
@@ -123,6 +124,7 @@ export const audit = {
   'audit.fact.standingApproval': 'Decides by itself',
   'audit.fact.uses': 'Uses allowed',
   'audit.reason.keyOfAnother': 'The key already belongs to another certificate',
+  'audit.reason.nameOfDesk': 'The name is one of the desk itself',
   'audit.reason.replaced': 'A newer request took its place',
   'audit.yes': 'yes',
   'audit.no': 'no',
