@@ -170,6 +170,24 @@ export const EQUIVALENT: readonly Equivalent[] = [
     why: 'no object has a field twice',
   },
   {
+    file: 'packages/server/src/core/acting/once.ts',
+    before: 'one < other',
+    after: 'one <= other',
+    why: 'no object has a field twice',
+  },
+  {
+    file: 'packages/server/src/core/clock/comparison.ts',
+    before: 'server < asked',
+    after: 'server <= asked',
+    why: 'at the same moment they differ by nothing, either way',
+  },
+  {
+    file: 'packages/server/src/core/clock/comparison.ts',
+    before: 'answered < server',
+    after: 'answered <= server',
+    why: 'at the same moment they differ by nothing, either way',
+  },
+  {
     file: 'packages/server/src/core/organisations/organisations.ts',
     before: 'nameSuffixes.length === 0',
     after: 'false',
@@ -231,27 +249,9 @@ export const EQUIVALENT: readonly Equivalent[] = [
   },
   {
     file: 'packages/server/src/core/enrolment/wish.ts',
-    before: '!ground || !equal(csr.der, request.csr)',
-    after: '!equal(csr.der, request.csr)',
-    why: 'who asks has refused what has no ground; the type wants to know',
-  },
-  {
-    file: 'packages/server/src/core/enrolment/wish.ts',
-    before: '!ground || !equal(csr.der, request.csr)',
-    after: '!ground',
+    before: 'request.unreadable || !equal(csr.der, request.csr)',
+    after: 'request.unreadable',
     why: 'a row whose CSR is another than the one that was proven is told before, as changed: the mark covers it',
-  },
-  {
-    file: 'packages/server/src/core/enrolment/wish.ts',
-    before: '!ground || !equal(csr.der, request.csr)',
-    after: 'false',
-    why: 'both are refused before: what has no ground, and a row whose CSR is another than the one that was proven',
-  },
-  {
-    file: 'packages/server/src/core/enrolment/requests.ts',
-    before: '!ground || !isAsAsked(current, csr, ground, profiles)',
-    after: '!isAsAsked(current, csr, ground, profiles)',
-    why: 'what has no ground is not as it was asked; the type wants to know',
   },
   {
     file: 'packages/server/src/core/enrolment/standing-approval.ts',
@@ -300,6 +300,12 @@ export const EQUIVALENT: readonly Equivalent[] = [
     before: "error.code === 'ECONNRESET' || !socket.writable",
     after: '!socket.writable',
     why: 'on a connection that is gone the words go nowhere, and it is closed all the same',
+  },
+  {
+    file: 'packages/server/src/core/issuance/issuance.ts',
+    before: "stored === 'name_not_allowed'",
+    after: 'false',
+    why: 'the same code, without the name: who completes what waits asks for the code alone',
   },
   {
     file: 'packages/server/src/core/enrolment/wish.ts',

@@ -20,12 +20,13 @@ export const GUARDED: readonly Guarded[] = [
       `${CORE}/organisations/{kits,organisations}.ts`,
       `${CORE}/enrolment/{may-decide,requests,kit-check,own-interest,standing-approval,applicant-proof}.ts`,
       `${CORE}/enrolment/{wish,same-wish,binding,sight,contested-key,require-no-block,blocks}.ts`,
+      `${CORE}/names/desk-names.ts`,
       `${CORE}/keys/*.ts`,
       `${CORE}/certificates/{certificates,judge}.ts`,
       'packages/server/src/edge/http/{guards,same-origin}.ts',
     ],
     tests: [
-      `${CORE}/{acting,audit,people,organisations,enrolment,certificates,keys}/*.test.ts`,
+      `${CORE}/{acting,audit,people,organisations,enrolment,certificates,keys,names}/*.test.ts`,
       'packages/server/src/edge/api/{applicants,directory,rights,scope}.test.ts',
       'packages/server/src/edge/http/{door,same-origin,session-cookie}.test.ts',
       'packages/server/src/edge/mutual/*.test.ts',
@@ -36,11 +37,12 @@ export const GUARDED: readonly Guarded[] = [
     files: [
       `${CORE}/enrolment/{request-state,record-step,submit,history,name-conflicts}.ts`,
       `${CORE}/organisations/kit.ts`,
+      `${CORE}/clock/comparison.ts`,
       `${CORE}/revocation/*.ts`,
       `${CORE}/issuance/{issuance,linted,signer-pool,given-up,intent-holder,store-intent}.ts`,
     ],
     tests: [
-      `${CORE}/{audit,enrolment,organisations,revocation,issuance,authorities,keys}/*.test.ts`,
+      `${CORE}/{audit,clock,enrolment,organisations,revocation,issuance,authorities,keys}/*.test.ts`,
       `${CORE}/*.test.ts`,
       'packages/server/src/{ceremony,clock-ahead,planted-rows}.test.ts',
     ],
@@ -71,13 +73,13 @@ export const GUARDED: readonly Guarded[] = [
   {
     what: 'store',
     files: [
-      'packages/server/src/store/{key-store,block-store,compromise-store,coded-rows}.ts',
+      'packages/server/src/store/{key-store,block-store,compromise-store,coded-rows,json-columns,request-rows}.ts',
       'packages/server/src/store/postgres/lookout.ts',
     ],
     tests: [
-      'packages/server/src/store/{keys,blocks,audit-store,row-codes}.test.ts',
+      'packages/server/src/store/{keys,blocks,audit-store,json-columns,row-codes}.test.ts',
       'packages/server/src/store/postgres/{frozen,lookout}.test.ts',
-      `${CORE}/enrolment/{blocks,standing-approval}.test.ts`,
+      `${CORE}/enrolment/{blocks,sight,standing-approval}.test.ts`,
       'packages/server/src/planted-rows.test.ts',
     ],
     servers: true,

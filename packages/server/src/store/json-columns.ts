@@ -19,7 +19,8 @@ function column<T>(schema: TSchema): Column<T> {
     } catch {
       return undefined
     }
-    return compiled.Check(value) ? (value as T) : undefined
+    if (!compiled.Check(value)) return undefined
+    return value as T
   }
 }
 

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { firstAdministrator, organisation, refused, rulesDeskOn } from '../../../test/rules-desk.ts'
+import { acceptInvitation, firstAdministrator, organisation, refused, rulesDeskOn } from '../../../test/rules-desk.ts'
 import { eachDatabase } from '../../store/each-database.ts'
 import { newToken } from '../world.ts'
 
@@ -73,6 +73,32 @@ eachDatabase('what is asked for once more under its key', ({ fresh }) => {
     const taken = refused('person_email_taken', { email: input.email })
     await assert.rejects(core.people.invite(admin, input, key), taken)
     assert.equal((await core.invitations.inspect(renewed.token)).name, 'Otto')
+  })
+
+  test('a lost answer: whoever has come in by their link is not invited again by the wish that made it', async () => {
+    const { core, admin, key } = await scene()
+    const input = { name: 'Otto', email: 'otto@desk.example', role: 'auditor' } as const
+    const { token } = await core.people.invite(admin, input, key)
+    await acceptInvitation(core, token)
+    const taken = refused('person_email_taken', { email: input.email })
+    await assert.rejects(core.people.invite(admin, input, key), taken)
+    assert.equal((await core.people.list(admin, {})).items.length, 2)
+  })
+
+  test('a lost answer: two clicks at once are one new link', async () => {
+    const { core, admin, count, key, later, beforeNextUnit } = await scene()
+    const { person } = await core.people.invite(admin, { name: 'Otto', email: 'otto@desk.example', role: 'auditor' })
+    const renew = () => core.people.renewInvitation(admin, person.id, key)
+    const both = [] as Awaited<ReturnType<typeof renew>>[]
+    // The one has looked which link there is; before it puts its own in place, the other one has.
+    beforeNextUnit(async () => {
+      both.push(await renew())
+      later(5_000)
+    })
+    both.push(await renew())
+    assert.deepEqual(both[1], both[0])
+    assert.equal(await count('person.link_renewed'), 1)
+    assert.equal((await core.invitations.inspect(both[0]!.token)).name, 'Otto')
   })
 
   test('a lost answer: a new link is made once, and one that another took the place of never comes back', async () => {

@@ -89,6 +89,7 @@ export function createRequests({
   }
   /** The CSR of the row, when all that follows from it is what the row says. */
   const asAsked = async (request: Request, ground: Ground | undefined): Promise<ProvenCsr | undefined> => {
+    if (!ground) return undefined
     const csr = await proveStored(request, ground)
     return csr && isAsAsked(request, csr, ground, profiles) ? csr : undefined
   }

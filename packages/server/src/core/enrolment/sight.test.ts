@@ -122,6 +122,9 @@ eachDatabase('a request that contradicts its own CSR', ({ where }) => {
       ['another store of keys', 'workstation', "store = 'user'"],
       ['another organisation', 'workstation', `organisation = '${bank.id}', kit_id = '${ofBank.id}'`],
       ['another kit under the same name', 'workstation', `kit_name = 'another'`],
+      ['names that do not read', 'workstation', `names = 'no JSON'`],
+      ['a machine that does not read', 'workstation', `machine = 'no JSON'`],
+      ['a contact that does not read', 'server', `contact = 'null'`],
       ['a kit of servers', 'workstation', `kit_id = '${inHand.server.id}'`],
     ]
     async function keyOf(spec: KeyChoice, bound = applicant.thumbprint): Promise<string> {
@@ -161,6 +164,23 @@ eachDatabase('a request that contradicts its own CSR', ({ where }) => {
     const { der } = buildName([{ type: 'commonName', value: 'ws-evil' }])
     await ask(database, `UPDATE request SET subject = ${literal(database.kind, der)}`)
     assert.notEqual((await submit(core, applicant, inHand, { key })).request.number, request.number)
+  })
+
+  test('a request that does not read any more (H3) keeps nobody from asking for the same again', async (t) => {
+    const database = await where()
+    const work = await openWork(database, SAMPLE_CODES)
+    t.after(() => work.close())
+    const { core, admin, inHand } = await sceneAt(await rulesDeskOn(work))
+    const [applicant, key] = [await machine(), await generateKeyPair('ec-p256')]
+    let last = (await submit(core, applicant, inHand, { key })).request.number
+    for (const column of ['names', 'findings', 'machine', 'contact']) {
+      await ask(database, `UPDATE request SET ${column} = 'no JSON' WHERE number = ${last}`)
+      const { request } = await submit(core, applicant, inHand, { key })
+      assert.notEqual(request.number, last, column)
+      assert.equal((await core.requests.detail(admin, last)).state, 'cancelled', column)
+      last = request.number
+    }
+    assert.equal((await approve(core, admin, last)).state, 'approved')
   })
 
   test('a CSR that somebody wrote over does not keep its applicant from asking for the same again', async (t) => {

@@ -79,8 +79,7 @@ export async function groundOf(stores: Stores, request: Request): Promise<Ground
  * Proves the CSR of a stored request anew.
  * @returns undefined when it could not have been submitted on this ground
  */
-export async function proveStored(request: Request, ground: Ground | undefined): Promise<ProvenCsr | undefined> {
-  if (!ground) return undefined
+export async function proveStored(request: Request, ground: Ground): Promise<ProvenCsr | undefined> {
   try {
     return await proveCsrDer(request.csr, ground.kit.keys)
   } catch (error) {
@@ -90,8 +89,8 @@ export async function proveStored(request: Request, ground: Ground | undefined):
 }
 
 /** Whether the row says what its own CSR gives on this ground, and nothing else; all of it has to read. */
-export function isAsAsked(request: Request, csr: ProvenCsr, ground: Ground | undefined, profiles: Profiles): boolean {
-  if (!ground || request.unreadable || !equal(csr.der, request.csr)) return false
+export function isAsAsked(request: Request, csr: ProvenCsr, ground: Ground, profiles: Profiles): boolean {
+  if (request.unreadable || !equal(csr.der, request.csr)) return false
   let wish: Wish
   try {
     wish = wishOf(csr, request.applicant, ground, profiles)

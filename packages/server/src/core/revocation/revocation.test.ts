@@ -18,8 +18,11 @@ import {
   submit,
 } from '../../../test/rules-desk.ts'
 import { scopeOf } from '../actor.ts'
+import { createDirectory } from '../issuance/directory.ts'
+import { createSignerPool } from '../issuance/signer-pool.ts'
 import type { Work } from '../work.ts'
 import { createOcspResponder } from './ocsp-responder.ts'
+import { createRevocation } from './revocation.ts'
 
 async function scene(t: TestContext) {
   const desk = await openRulesDesk(t)
@@ -60,6 +63,30 @@ test('openssl accepts a certificate with its lists, and refuses it once it is re
   await core.certificates.revoke(admin, one.id, 'keyCompromise')
   const after = await verify()
   assert.ok(!after.ok && /revoked/.test(after.said), after.said)
+})
+
+test('a desk whose clock is wrong draws up no list for a revocation, and says that others have to', async (t) => {
+  const { work, signers, world, issue } = await scene(t)
+  const { authority } = await issue()
+  const told: unknown[] = []
+  let isRight = false
+  const revocation = createRevocation({
+    ...{ work, world, signers },
+    pool: createSignerPool(signers),
+    directory: createDirectory({ work }),
+    report: (_, error) => void told.push(error),
+    mayDate: () => isRight,
+    published: async () => {},
+  })
+  const number = async () => (await work.read((stores) => stores.crls.latest(authority)))?.number
+  const before = await number()
+  assert.equal(await revocation.tryPublish(authority), false)
+  assert.equal(await number(), before)
+  assert.match(String(told), /the clock of this host is wrong/)
+  isRight = true
+  assert.equal(await revocation.tryPublish(authority), true)
+  assert.equal(await number(), Number(before) + 1)
+  assert.equal(told.length, 1)
 })
 
 test('openssl ocsp reads good, revoked with its reason, and unknown; the answer carries the nonce', async (t) => {
