@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { CLOCK_SLACK, type Instant, instant, MINUTE } from '../world.ts'
-import { agree, type Compared, compareWith, isOutvoted } from './comparison.ts'
+import { agree, type Compared, comparedIn, compareWith, weigh } from './comparison.ts'
 
 const START = Date.parse('2026-11-21T12:00:00.000Z')
 const at = (milliseconds: number): Instant => instant(new Date(START + milliseconds))
@@ -29,35 +29,45 @@ test('clocks agree as long as they differ by no more than the clocks of desks on
   assert.deepEqual([agree(CLOCK_SLACK + 1, 0), agree(0, CLOCK_SLACK + 1)], [false, false])
 })
 
-test('a desk is outvoted by desks that agree with the server, if these are more than those that differ as it does', () => {
-  const off = 10 * MINUTE
+test('of several desks, those that agree with the server count for it, and those that differ as this one does for this one', () => {
+  const off = 4 * CLOCK_SLACK
   const own = { server: at(0), ahead: off }
-  const right: Compared = { server: at(0), ahead: 0 }
+  const right: Compared = { server: at(0), ahead: CLOCK_SLACK }
   const wrong: Compared = { server: at(0), ahead: off + CLOCK_SLACK }
   const elsewhere: Compared = { server: at(0), ahead: -off }
-  for (const [others, outvoted] of [
-    [[], false],
-    [[right], true],
-    [[wrong], false],
-    [[elsewhere], false],
-    [[right, wrong], false],
-    [[right, elsewhere], true],
-    [[right, right, wrong], true],
-    [[right, wrong, wrong], false],
+  for (const [others, more] of [
+    [[], 0],
+    [[right], 1],
+    [[wrong], -1],
+    [[elsewhere], 0],
+    [[right, wrong], 0],
+    [[right, elsewhere], 1],
+    [[right, right, wrong], 1],
   ] as const) {
-    assert.equal(isOutvoted(own, others), outvoted, JSON.stringify(others.map(({ ahead }) => ahead)))
+    assert.equal(weigh(own, others, at(-MINUTE)), more, JSON.stringify(others.map(({ ahead }) => ahead)))
   }
-})
-
-test('who agrees with the server is not outvoted, however many say the same', () => {
-  const own = { server: at(0), ahead: CLOCK_SLACK }
-  // With the server and with this desk alike, and with the server alone.
-  for (const ahead of [0, -1]) assert.equal(isOutvoted(own, [{ server: at(0), ahead }]), false)
 })
 
 test('what another desk found counts for five minutes, and not when it is of a time to come', () => {
   const own = { server: at(0), ahead: 10 * MINUTE }
-  const outvotedBy = (server: number) => isOutvoted(own, [{ server: at(server), ahead: 0 }])
-  for (const counts of [-5 * MINUTE, -1, 0, MINUTE]) assert.equal(outvotedBy(counts), true, String(counts))
-  for (const none of [-5 * MINUTE - 1, MINUTE + 1]) assert.equal(outvotedBy(none), false, String(none))
+  const weighs = (server: number) => weigh(own, [{ server: at(server), ahead: 0 }], at(-MINUTE))
+  for (const counts of [-5 * MINUTE, -1, 0, MINUTE]) assert.equal(weighs(counts), 1, String(counts))
+  for (const none of [-5 * MINUTE - 1, MINUTE + 1]) assert.equal(weighs(none), 0, String(none))
+})
+
+test('what was found before this process first asked may be its own word, and does not back it', () => {
+  const own = { server: at(0), ahead: 10 * MINUTE }
+  const weighs = (server: number) => weigh(own, [{ ...own, server: at(server) }], at(-MINUTE))
+  assert.deepEqual([weighs(-MINUTE - 1), weighs(-MINUTE), weighs(-MINUTE + 1)], [0, 0, -1])
+})
+
+test('a memory that somebody wrote over says nothing', () => {
+  const found = { server: at(0), ahead: -7 }
+  assert.deepEqual(comparedIn({ ...found, more: 'x' }), found)
+  for (const value of [undefined, null, 7, 'text', [], {}, { server: at(0) }, { ahead: 7 }]) {
+    assert.equal(comparedIn(value), undefined, JSON.stringify(value))
+  }
+  for (const part of [{ server: 'yesterday' }, { server: 7 }, { ahead: '7' }, { ahead: null }]) {
+    assert.equal(comparedIn({ ...found, ...part }), undefined, JSON.stringify(part))
+  }
 })
