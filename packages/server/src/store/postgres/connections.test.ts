@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict'
+import { EventEmitter } from 'node:events'
 import { after, afterEach, before, beforeEach, describe, test } from 'node:test'
 import { setTimeout as pause } from 'node:timers/promises'
 import { hasDeskCode } from '@scel/contract/errors'
@@ -6,7 +7,7 @@ import pg from 'pg'
 import type { Stores } from '../../core/work.ts'
 import { type Postgres, postgresMissing, withPostgres } from '../../testing/postgres.ts'
 import { storesOf } from '../sample-codes.ts'
-import type { ConnectionsOptions, Granted } from './connections.ts'
+import { Connections, type ConnectionsOptions, type Granted } from './connections.ts'
 import { connect, migratePostgres } from './open-postgres.ts'
 import { patient, Transactions } from './transactions.ts'
 
@@ -142,4 +143,108 @@ describe('a PostgreSQL that grants fewer connections than are wanted', { skip: p
       await storm
     }
   })
+})
+
+/** As far as connections are handed out. */
+class FakePool extends EventEmitter {
+  readonly options = { max: 10, connectionString: 'postgres://nowhere' }
+  readonly idle: object[] = []
+  readonly room: number
+  readonly fails: Error | undefined
+  totalCount = 0
+  constructor(room: number, fails?: Error) {
+    super()
+    this.room = room
+    this.fails = fails
+  }
+  get idleCount(): number {
+    return this.idle.length
+  }
+  async connect(): Promise<object> {
+    const idle = this.idle.pop()
+    if (idle) return idle
+    await pause(1)
+    if (this.fails) throw this.fails
+    if (this.totalCount >= this.room) throw Object.assign(new Error('too many connections'), { code: '53300' })
+    this.totalCount++
+    const client = {
+      release: (closes: boolean) => {
+        if (closes) this.totalCount--
+        else this.idle.push(client)
+      },
+    }
+    this.emit('connect', client)
+    return client
+  }
+}
+
+describe('the turns of those who wait for a connection', () => {
+  let connections: Connections
+  let pool: FakePool
+  afterEach(() => connections.close())
+  const open = (room: number, options: ConnectionsOptions = {}, fails?: Error): void => {
+    pool = new FakePool(room, fails)
+    connections = new Connections(pool as unknown as pg.Pool, options)
+  }
+  const late = (error: unknown) => hasDeskCode(error, 'storage_unavailable')
+
+  test('who waited too long takes nobody’s turn afterwards', ENDS, async () => {
+    open(1, { patience: 100 })
+    const held = await connections.take()
+    await Promise.all([1, 2].map(() => assert.rejects(connections.take(), late)))
+    connections.give(held, false)
+    for (let time = 0; time < 3; time++) connections.give(await connections.take(), false)
+  })
+
+  test('what the server says of another thing is told at once, and the turn goes to the next', ENDS, async () => {
+    const down = Object.assign(new Error('no route'), { code: 'EHOSTUNREACH' })
+    open(10, { patience: 30_000 }, down)
+    await Promise.all(
+      Array.from({ length: 30 }, () => assert.rejects(connections.take(), (error: unknown) => error === down)),
+    )
+  })
+
+  test('a broken connection is closed, and a good one is kept', ENDS, async () => {
+    open(10)
+    const [one, other] = [await connections.take(), await connections.take()]
+    connections.give(one, true)
+    connections.give(other, false)
+    assert.deepEqual([pool.totalCount, pool.idleCount], [1, 1])
+  })
+
+  test('who waits when the desk stops is told so', ENDS, async () => {
+    open(1, { patience: 30_000 })
+    await connections.take()
+    const waiting = assert.rejects(connections.take(), late)
+    await pause(20)
+    connections.close()
+    await waiting
+  })
+
+  for (const [room, kept] of [
+    [3, 3],
+    [4, 3],
+    [10, 10],
+  ] as const) {
+    test(`of ${room} that are granted, ${kept} are kept`, ENDS, async () => {
+      const told: Granted[] = []
+      open(room, { told: (granted) => told.push(granted) })
+      let most = 0
+      for (let round = 0; round < 10; round++) {
+        let out = 0
+        await Promise.all(
+          Array.from({ length: 30 }, async () => {
+            const client = await connections.take()
+            most = Math.max(most, ++out)
+            await pause(1)
+            out--
+            connections.give(client, false)
+          }),
+        )
+      }
+      assert.equal(pool.totalCount, kept)
+      assert.ok(most <= room)
+      assert.equal(told.length, room < 10 ? 1 : 0)
+    })
+  }
 })
