@@ -211,6 +211,14 @@ eachDatabase('row codes', ({ where, engine }) => {
     })
   })
 
+  test('what is but memory is written over, whoever wrote it', async () => {
+    await filled(async ({ database, work }) => {
+      await ask(database, "UPDATE setting SET row_code = NULL WHERE key = 'desk-id'")
+      await work.transaction(({ settings }) => settings.overwrite('desk-id', 'mine'))
+      assert.equal(await work.read(({ settings }) => settings.get('desk-id')), 'mine')
+    })
+  })
+
   test('a database under another key has nothing that this one would use', async () => {
     await filled(async ({ database }) => {
       const other = await openWork(database, { codeOf: (text) => SAMPLE_CODES.codeOf(`${text} `) })

@@ -197,6 +197,23 @@ eachDatabase('the clock', ({ fresh, engine }) => {
     }
   })
 
+  test('went back while the desk moved, with that of a server on the same host: the log contradicts it for ten minutes', async () => {
+    const { desk, goBy } = await several()
+    await desk('here', 0).look()
+    goBy(HOUR)
+    const { look } = desk('there', 20 * DAY)
+    await look() // writes into the log that it differs
+    goBy(-30 * DAY)
+    const moved = desk('elsewhere', 0)
+    const seen = await moved.look()
+    assert.deepEqual([seen.behind !== undefined, seen.others], [true, undefined])
+    goBy(5 * MINUTE)
+    assert.equal((await moved.look()).behind !== undefined, true)
+    goBy(6 * MINUTE)
+    assert.equal((await moved.look()).behind, undefined)
+    assert.equal((await desk('a third', 0).look()).behind, undefined, 'another desk is there, and remembers')
+  })
+
   test('drifts away slowly: that is written down, and not again while it stays where it just differs', async () => {
     const { desk, goBy, actions } = await several()
     const drifting = desk('drifting', 0)

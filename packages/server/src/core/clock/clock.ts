@@ -3,8 +3,8 @@ import type { DeskActor } from '../actor.ts'
 import { record } from '../audit/record.ts'
 import type { Report } from '../report.ts'
 import type { Stores, Work } from '../work.ts'
-import { CLOCK_SLACK, DAY, type Instant, isAhead, later, MINUTE, nowOf, type World } from '../world.ts'
-import { agree, type Compared, compareWith, weigh } from './comparison.ts'
+import { CLOCK_SLACK, DAY, type Instant, isAhead, isInstant, later, MINUTE, nowOf, type World } from '../world.ts'
+import { agree, type Compared, compareWith, latelyOf, weigh } from './comparison.ts'
 import { type Doubt, type Remembered, recall } from './memory.ts'
 
 /**
@@ -62,12 +62,16 @@ export function createClock({ work, world, place, report }: Needs): Clock {
         const memory = await recall(stores, place, compared, report)
         const { own } = memory
         const agrees = compared !== undefined && agree(compared.ahead, 0)
-        const line = (await stores.audit.newest()) ?? now
+        const newestLine = await stores.audit.newest()
+        const line = isInstant(newestLine) ? newestLine : now // whoever writes the database can write what is none
         const weight = compared && !agrees ? weigh(compared, memory.others, since ?? compared.server) : 0
         const outvoted = compared && (weight > 0 ? compared : weight === 0 ? lastOutvoted(own, compared) : undefined)
         const differs = compared && !agrees ? { ...compared, outvoted: outvoted !== undefined } : undefined
         // Where the server agrees with this host, a line of a time to come is another desk's. So it is where that is known to be right.
-        const said = (agrees || differs?.outvoted) && isAhead(line, now) ? now : line
+        // But a server on this very host agrees with whatever that says: where nobody remembers, it may have been this desk.
+        const isRemembered = own.last !== undefined || (compared && latelyOf(compared.server, memory.others).length > 0)
+        const isOthers = isAhead(line, now) && ((agrees && isRemembered) || differs?.outvoted === true)
+        const said = isOthers ? now : line
         const last = own.last ?? said
         const newest = said > last ? said : last
         const behind = isAhead(newest, now) ? newest : undefined
@@ -93,7 +97,7 @@ export function createClock({ work, world, place, report }: Needs): Clock {
         const seen: ClockSeen = {
           now,
           ...doubts,
-          ...(agrees && isAhead(line, now) && { others: line }),
+          ...(agrees && isOthers && { others: line }),
           ...(differs && { differs }),
         }
         return seen

@@ -31,11 +31,15 @@ export const agree = (one: number, other: number): boolean => Math.abs(one - oth
  *   the same clock: a container is another host after each start
  */
 export function weigh({ server, ahead }: Compared, others: readonly Compared[], since: Instant): number {
-  const lately = others.filter((one) => later(server, -WITNESS) <= one.server && one.server <= later(server, MINUTE))
+  const lately = latelyOf(server, others)
   const forServer = 1 + lately.filter((one) => agree(one.ahead, 0)).length
   const forThisHost = 1 + lately.filter((one) => one.server > since && agree(one.ahead, ahead)).length
   return forServer - forThisHost
 }
+
+/** What was found within the last minutes before `server`. */
+export const latelyOf = (server: Instant, others: readonly Compared[]): readonly Compared[] =>
+  others.filter((one) => later(server, -WITNESS) <= one.server && one.server <= later(server, MINUTE))
 
 /** What another host's memory, or this one's, says it found; undefined where it says nothing that reads. */
 export function comparedIn(value: unknown): Compared | undefined {

@@ -51,7 +51,7 @@ export async function recall(
   }
   if (!compared) {
     const own = rememberedIn(await read(SETTING))
-    return { own, others: [], keep: (next) => settings.set(SETTING, JSON.stringify(next)) }
+    return { own, others: [], keep: (next) => settings.overwrite(SETTING, JSON.stringify(next)) }
   }
   const { [place]: own, ...others } = await read(SETTING_OF_ALL)
   const looks = Object.entries(others)
@@ -67,7 +67,7 @@ export async function recall(
   return {
     own: rememberedIn(own),
     others: looks.map(({ found }) => found),
-    keep: (next) => settings.set(SETTING_OF_ALL, JSON.stringify({ [place]: next, ...kept })),
+    keep: (next) => settings.overwrite(SETTING_OF_ALL, JSON.stringify({ [place]: next, ...kept })),
   }
 }
 

@@ -3,4 +3,6 @@ export interface SettingStore {
   get(key: string): Promise<string | undefined>
   /** @throws DeskError keys_of_another_desk when there is one that this desk did not write */
   set(key: string, value: string): Promise<void>
+  /** The same of what is but memory, whoever wrote what is there. */
+  overwrite(key: string, value: string): Promise<void>
 }

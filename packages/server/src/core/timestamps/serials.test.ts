@@ -8,10 +8,8 @@ import { createStampSerials } from './serials.ts'
 /** A store that knows settings alone. */
 function settingsFrom(start: ReadonlyMap<string, string>): Work {
   const kept = new Map(start)
-  const settings: Stores['settings'] = {
-    get: async (key) => kept.get(key),
-    set: async (key, value) => void kept.set(key, value),
-  }
+  const set = async (key: string, value: string): Promise<void> => void kept.set(key, value)
+  const settings: Stores['settings'] = { get: async (key) => kept.get(key), set, overwrite: set }
   const run: Work['transaction'] = (act) => act({ settings } as Stores)
   return { read: run, transaction: run }
 }
