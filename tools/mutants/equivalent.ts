@@ -308,6 +308,12 @@ export const EQUIVALENT: readonly Equivalent[] = [
     why: 'the same code, without the name: who completes what waits asks for the code alone',
   },
   {
+    file: 'packages/server/src/store/request-rows.ts',
+    before: 'row.certificate === null || row.certificate_serial === null',
+    after: 'row.certificate_serial === null',
+    why: 'the serial number is found by the certificate: without one there is none; the type wants to know',
+  },
+  {
     file: 'packages/server/src/core/enrolment/wish.ts',
     before: 'kit && organisation',
     after: 'organisation',
