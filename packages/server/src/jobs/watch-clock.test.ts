@@ -1,12 +1,12 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { pino } from 'pino'
-import type { ClockSeen } from '../core/clock/clock.ts'
+import type { ClockSeen, Verdict } from '../core/clock/clock.ts'
 import { DAY, HOUR, instant, MINUTE } from '../core/world.ts'
 import { watchClock } from './watch-clock.ts'
 
 const now = instant(new Date('2026-11-21T12:00:00.000Z'))
-const differs = (ahead: number, outvoted: boolean) => ({ differs: { server: now, ahead, outvoted } })
+const differs = (ahead: number, verdict: Verdict) => ({ differs: { server: now, ahead, verdict } })
 
 function watched() {
   let found: Partial<ClockSeen> | Error = {}
@@ -14,7 +14,7 @@ function watched() {
     if (found instanceof Error) throw found
     return { now, ...found }
   }
-  const isWrong = () => !(found instanceof Error) && found.differs?.outvoted === true
+  const isWrong = () => !(found instanceof Error) && found.differs?.verdict === 'outvoted'
   const watch = watchClock({ clock: { look, isWrong } }, pino({ level: 'silent' }))
   return {
     watch,
@@ -36,7 +36,7 @@ test('a desk is not ready before anybody looked at its clock', async () => {
 
 test('a look that fails leaves a clock that was wrong wrong, and ends nothing', async () => {
   const { watch, finds } = watched()
-  await finds(differs(2 * HOUR, true))
+  await finds(differs(2 * HOUR, 'outvoted'))
   assert.throws(() => watch.requireRight(), /2 h ahead/)
   await finds(new Error('no connection'))
   assert.throws(() => watch.requireRight(), /2 h ahead/)
@@ -48,14 +48,15 @@ test('a look that fails leaves a clock that was wrong wrong, and ends nothing', 
 
 test('by a clock that differs by hours from the database server’s nothing ends for good, whoever of the two is wrong', async () => {
   const { watch, finds } = watched()
-  for (const [ahead, outvoted, may] of [
-    [6 * MINUTE, false, true],
-    [-6 * MINUTE, false, true],
-    [6 * MINUTE, true, false],
-    [2 * HOUR, false, false],
-    [-100 * DAY, false, false],
+  for (const [ahead, verdict, may] of [
+    [6 * MINUTE, 'open', true],
+    [-6 * MINUTE, 'open', true],
+    [6 * MINUTE, 'outvoted', false],
+    [6 * MINUTE, 'awaited', false],
+    [2 * HOUR, 'open', false],
+    [-100 * DAY, 'open', false],
   ] as const) {
-    await finds(differs(ahead, outvoted))
-    assert.equal(watch.mayEnd(), may, `${ahead} ${outvoted}`)
+    await finds(differs(ahead, verdict))
+    assert.equal(watch.mayEnd(), may, `${ahead} ${verdict}`)
   }
 })

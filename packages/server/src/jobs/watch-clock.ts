@@ -1,5 +1,5 @@
 import type { Logger } from 'pino'
-import type { Clock, ClockSeen } from '../core/clock/clock.ts'
+import type { Clock, ClockSeen, Verdict } from '../core/clock/clock.ts'
 import { HOUR } from '../core/world.ts'
 import type { Job } from './jobs.ts'
 
@@ -51,11 +51,9 @@ export function watchClock({ clock }: { readonly clock: Clock }, log: Logger): C
           'the log has lines of a time to come: the clock of another desk is ahead, or was',
         ),
       )
-      once('differs', differs && `${differs.outvoted} ${differs.ahead > 0}`, () => {
-        const { server, outvoted } = differs!
-        const which = outvoted ? 'other desks agree with that one: set this host’s' : 'nobody can tell which is right'
-        log.error({ clock: now, server }, `${inWords(differs!)}: ${which}`)
-      })
+      once('differs', differs && `${differs.verdict} ${differs.ahead > 0}`, () =>
+        log.error({ clock: now, server: differs!.server }, `${inWords(differs!)}: ${VERDICTS[differs!.verdict]}`),
+      )
       Atomics.store(flag, 0, clock.isWrong() ? 1 : 0)
       last = looked
       isFresh = true
@@ -63,7 +61,8 @@ export function watchClock({ clock }: { readonly clock: Clock }, log: Logger): C
     },
     requireRight: () => {
       if (!last) throw new Error('nobody has looked at the clock yet')
-      if (last.differs?.outvoted) throw new Error(`${inWords(last.differs)}, and other desks agree with that one`)
+      if (last.differs && last.differs.verdict !== 'open')
+        throw new Error(`${inWords(last.differs)}: ${VERDICTS[last.differs.verdict]}`)
       if (last.behind) throw new Error(`the clock said ${last.now}, the log ${last.behind.seen}`)
     },
     mayEnd: () => isFresh && last?.leapt === undefined && !endsTooSoon(last?.differs),
@@ -74,7 +73,13 @@ export function watchClock({ clock }: { readonly clock: Clock }, log: Logger): C
 
 /** Of two clocks that contradict one another either may be wrong; by less than this nothing ends that was still to be used. */
 const endsTooSoon = (differs: ClockSeen['differs']): boolean =>
-  differs !== undefined && (differs.outvoted || Math.abs(differs.ahead) > HOUR)
+  differs !== undefined && (differs.verdict !== 'open' || Math.abs(differs.ahead) > HOUR)
+
+const VERDICTS: Readonly<Record<Verdict, string>> = {
+  outvoted: 'other desks agree with that one: set this host’s',
+  awaited: 'what other desks find is awaited',
+  open: 'nobody can tell which is right',
+}
 
 const inWords = ({ ahead }: NonNullable<ClockSeen['differs']>): string =>
   `this host’s clock is ${span(Math.abs(ahead))} ${ahead > 0 ? 'ahead of' : 'behind'} the database server’s`

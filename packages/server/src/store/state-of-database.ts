@@ -37,7 +37,7 @@ async function stateOf(asking: Asking): Promise<DatabaseState> {
     // Whoever migrates it says what is to be done with one from before there were codes.
     if (await asking.isEmpty(`scel_migration WHERE number >= ${CODES_SINCE}`)) return 'begun'
     for (const table of WRITTEN) {
-      if ((await asking.has(table)) && !(await asking.isEmpty(table))) return 'begun'
+      if ((await asking.has(table.split(' ')[0]!)) && !(await asking.isEmpty(table))) return 'begun'
     }
     return 'bare'
   } finally {
@@ -45,8 +45,11 @@ async function stateOf(asking: Asking): Promise<DatabaseState> {
   }
 }
 
-/** One of them has a row from the first authority on, and from an `accept-restore` on. */
-const WRITTEN = ['authority', 'intent', 'audit_event']
+/**
+ * One of them has a row from the first authority on, and from an `accept-restore` on. A desk whose first start was killed before that has
+ * only its settings there; another one that came upon them then has told the log.
+ */
+const WRITTEN = ['authority', 'intent', "audit_event WHERE action <> 'desk.row_refused'"]
 
 function askingSqlite(file: string): Asking {
   const database = new DatabaseSync(file, { timeout: 5_000, defensive: true })

@@ -80,6 +80,7 @@ eachDatabase('the clock', ({ fresh, engine }) => {
   const several = async () => {
     const work = await fresh()
     let server = START
+    let elapsed = 0
     const reports: string[] = []
     const withServer: Work = {
       read: (run) => work.read(run),
@@ -87,7 +88,7 @@ eachDatabase('the clock', ({ fresh, engine }) => {
         work.transaction((stores) => run({ ...stores, serverClock: { now: async () => at(server - START) } })),
     }
     const desk = (place: string, ahead: number) => {
-      const world = { now: () => new Date(server + ahead), elapsed: () => 0, random: () => new Uint8Array() }
+      const world = { now: () => new Date(server + ahead), elapsed: () => elapsed, random: () => new Uint8Array() }
       const start = () => createClock({ work: withServer, world, place, report: (what) => reports.push(what) })
       let clock = start()
       return {
@@ -103,10 +104,15 @@ eachDatabase('the clock', ({ fresh, engine }) => {
     }
     const goBy = (milliseconds: number) => {
       server += milliseconds
+      elapsed += Math.abs(milliseconds)
+    }
+    /** By somebody: no time goes by. */
+    const setServer = (milliseconds: number) => {
+      server += milliseconds
     }
     const actions = () =>
       work.read(async ({ audit }) => (await audit.page({ environment: 'test' }, {})).items.map(({ action }) => action))
-    return { desk, goBy, actions, reports, work }
+    return { desk, goBy, setServer, actions, reports, work }
   }
 
   for (const ahead of [2 * HOUR, 20 * DAY, -2 * HOUR]) {
@@ -121,7 +127,7 @@ eachDatabase('the clock', ({ fresh, engine }) => {
         const [one, other] = [await right.look(), await wrong.look()]
         assert.equal(one.behind, undefined, 'lines of the other desk are no doubt of this one')
         assert.equal(one.differs, undefined)
-        assert.deepEqual([other.differs?.ahead, other.differs?.outvoted], [ahead, true])
+        assert.deepEqual([other.differs?.ahead, other.differs?.verdict], [ahead, 'outvoted'])
         assert.deepEqual([right.isWrong(), wrong.isWrong()], [false, true])
       }
       assert.deepEqual(
@@ -135,7 +141,11 @@ eachDatabase('the clock', ({ fresh, engine }) => {
       )
       assert.equal((await right.look()).others !== undefined, ahead > 0)
       wrong.restart()
-      assert.equal((await wrong.look()).differs?.outvoted, true, 'over a restart too')
+      assert.equal((await wrong.look()).differs?.verdict, 'awaited', 'over a restart it is not known at once')
+      assert.equal(wrong.isWrong(), true)
+      goBy(MINUTE)
+      await right.look()
+      assert.equal((await wrong.look()).differs?.verdict, 'outvoted')
       wrong.set(0)
       assert.equal((await wrong.look()).behind !== undefined, ahead > 0, 'what it left is healed')
       assert.equal(wrong.isWrong(), false)
@@ -148,11 +158,12 @@ eachDatabase('the clock', ({ fresh, engine }) => {
     for (let minute = 0; minute < 3; minute++) {
       goBy(MINUTE)
       const { behind, leapt, differs } = await one.look()
-      assert.deepEqual([behind, leapt, differs?.outvoted], [undefined, undefined, false])
+      assert.deepEqual([behind, leapt, differs?.verdict], [undefined, undefined, 'open'])
     }
     await other.look()
     for (const each of [one, other]) {
-      assert.equal((await each.look()).differs?.outvoted, false)
+      goBy(MINUTE)
+      assert.equal((await each.look()).differs?.verdict, 'open')
       assert.equal(each.isWrong(), false)
     }
   })
@@ -162,38 +173,83 @@ eachDatabase('the clock', ({ fresh, engine }) => {
     const [gone, left] = [desk('gone', 0), desk('left', HOUR)]
     await gone.look()
     goBy(10 * MINUTE)
-    assert.equal((await left.look()).differs?.outvoted, false)
+    assert.equal((await left.look()).differs?.verdict, 'open')
   })
 
   test('was outvoted stays so while those who said it are off, until it is set, and for a day at most', async () => {
     const { desk, goBy } = await several()
     const [gone, left] = [desk('gone', 0), desk('left', HOUR)]
-    await gone.look()
-    goBy(MINUTE)
-    assert.equal((await left.look()).differs?.outvoted, true)
+    const together = async () => {
+      await gone.look()
+      await left.look()
+      goBy(MINUTE)
+      await gone.look()
+      return (await left.look()).differs?.verdict
+    }
+    assert.equal(await together(), 'outvoted')
     goBy(10 * MINUTE)
-    left.restart()
-    assert.equal((await left.look()).differs?.outvoted, true)
+    assert.equal((await left.look()).differs?.verdict, 'outvoted')
     left.set(3 * HOUR)
-    assert.equal((await left.look()).differs?.outvoted, false, 'by another clock nobody outvoted it')
+    assert.equal((await left.look()).differs?.verdict, 'open', 'by another clock nobody outvoted it')
     left.set(HOUR)
-    assert.equal((await left.look()).differs?.outvoted, false)
-    await gone.look()
-    assert.equal((await left.look()).differs?.outvoted, true)
+    assert.equal((await left.look()).differs?.verdict, 'open')
+    assert.equal(await together(), 'outvoted')
     goBy(DAY)
-    assert.equal((await left.look()).differs?.outvoted, false)
+    assert.equal((await left.look()).differs?.verdict, 'open')
   })
 
-  test('is not backed by what the same host found before it was started again under another name', async () => {
+  test('is neither backed nor outvoted by what the same host found before it was started again under another name', async () => {
     const { desk, goBy } = await several()
     const right = desk('right', 0)
     for (const place of ['first', 'second', 'third', 'fourth']) {
       await right.look()
       const wrong = desk(place, 20 * DAY)
-      assert.equal((await wrong.look()).differs?.outvoted, true, `${place}: at its start`)
+      assert.equal((await wrong.look()).differs?.verdict, 'awaited', `${place}: at its start`)
+      assert.equal(wrong.isWrong(), true)
       goBy(MINUTE)
       await right.look()
-      assert.equal((await wrong.look()).differs?.outvoted, true, `${place}: a minute on`)
+      assert.equal((await wrong.look()).differs?.verdict, 'outvoted', `${place}: a minute on`)
+    }
+    const alone = desk('fifth', 10 * MINUTE)
+    assert.equal((await alone.look()).differs?.verdict, 'awaited')
+    goBy(3 * MINUTE)
+    assert.equal((await alone.look()).differs?.verdict, 'open', 'nobody was heard: there is none but itself')
+    assert.equal(alone.isWrong(), false)
+  })
+
+  test('of the database server is set back: that outvotes no desks that agree with one another, whatever it says of then and now', async () => {
+    const { desk, goBy, setServer } = await several()
+    const [a, b, c] = [desk('a', 0), desk('b', 0), desk('c', 0)]
+    const beside = desk('on the host of the server', 0)
+    for (const each of [a, b, c, beside]) await each.look()
+    for (const far of [-2 * HOUR, 5 * HOUR]) {
+      setServer(far)
+      for (const each of [a, b, c]) each.set(far === -2 * HOUR ? 2 * HOUR : -3 * HOUR)
+      for (let minute = 0; minute < 6; minute++) {
+        goBy(MINUTE)
+        await beside.look()
+        for (const each of [a, b, c]) {
+          const { differs } = await each.look()
+          if (minute > 0) assert.equal(differs?.verdict, 'open', `${far} ${minute}`)
+        }
+      }
+    }
+  })
+
+  test('ties with that of the server and of another desk: who is started again then waits for the others, and no longer', async () => {
+    const { desk, goBy } = await several()
+    const [a, b, c] = [desk('a', -2 * HOUR), desk('b', -2 * HOUR), desk('c', 0)]
+    const round = async () => {
+      goBy(MINUTE)
+      return Promise.all([a, b, c].map(async (each) => (await each.look()).differs?.verdict))
+    }
+    for (let minute = 0; minute < 3; minute++) await round()
+    assert.deepEqual(await round(), ['open', 'open', undefined])
+    for (const each of [a, b]) {
+      each.restart()
+      await round()
+      await round()
+      assert.deepEqual(await round(), ['open', 'open', undefined])
     }
   })
 

@@ -4,8 +4,9 @@ import { record } from '../audit/record.ts'
 import type { Report } from '../report.ts'
 import type { Stores, Work } from '../work.ts'
 import { CLOCK_SLACK, DAY, type Instant, isAhead, isInstant, later, MINUTE, nowOf, type World } from '../world.ts'
-import { agree, type Compared, compareWith, latelyOf, weigh } from './comparison.ts'
+import { agree, type Compared, compareWith, weigh } from './comparison.ts'
 import { type Doubt, type Remembered, recall } from './memory.ts'
+import { createWitnesses, type Heard, isRecent } from './witnesses.ts'
 
 /**
  * What the desk thinks of its host's clock. Nothing inside the desk can say what time it is; but it has seen time pass, and
@@ -33,12 +34,15 @@ export interface ClockSeen {
   readonly leapt?: Doubt
   /** Newest line of the log, of a time to come: the database server's clock agrees with this one, so another desk's was ahead. */
   readonly others?: Instant
-  /**
-   * The host's clock and the database server's are not the same; `outvoted` where other desks agree with the server, or did when there were
-   * any, and nothing has changed since.
-   */
-  readonly differs?: Compared & { readonly outvoted: boolean }
+  /** The host's clock and the database server's are not the same. */
+  readonly differs?: Compared & { readonly verdict: Verdict }
 }
+
+/**
+ * `outvoted`: more of the desks that are alive agree with the server, or did when there were any, and nothing has changed since.
+ * `awaited`: this desk has just begun, and others have yet to be heard. `open`: nobody can tell which is right.
+ */
+export type Verdict = 'outvoted' | 'awaited' | 'open'
 
 interface Needs {
   readonly work: Work
@@ -50,27 +54,34 @@ interface Needs {
 
 export function createClock({ work, world, place, report }: Needs): Clock {
   let isWrong = false
-  /** When the server was first asked, by its own clock. */
-  let since: Instant | undefined
+  const witnesses = createWitnesses(world)
+  /** When, by elapsed time, and with what difference this process was last outvoted by desks that are alive. */
+  let outvoted: { readonly ahead: number; readonly at: number } | undefined
+  const judge = (compared: Compared, { living, isAwaiting }: Heard): Verdict => {
+    const weight = weigh(compared, living)
+    if (weight !== 0) return weight > 0 ? 'outvoted' : 'open'
+    if (isAwaiting) return 'awaited'
+    // Whoever was outvoted stays so when those who said it are off, as long as nothing else changes: for a day.
+    const stays = outvoted && agree(outvoted.ahead, compared.ahead) && world.elapsed() - outvoted.at < DAY
+    return stays && living.length === 0 ? 'outvoted' : 'open'
+  }
   return {
     isWrong: () => isWrong,
     look: async () => {
       const now = nowOf(world)
-      const found = await work.transaction(async (stores) => {
+      const { seen, heard } = await work.transaction(async (stores) => {
         const compared = await compareWith(stores.serverClock, world)
-        since ??= compared?.server
         const memory = await recall(stores, place, compared, report)
         const { own } = memory
         const agrees = compared !== undefined && agree(compared.ahead, 0)
         const newestLine = await stores.audit.newest()
         const line = isInstant(newestLine) ? newestLine : now // whoever writes the database can write what is none
-        const weight = compared && !agrees ? weigh(compared, memory.others, since ?? compared.server) : 0
-        const outvoted = compared && (weight > 0 ? compared : weight === 0 ? lastOutvoted(own, compared) : undefined)
-        const differs = compared && !agrees ? { ...compared, outvoted: outvoted !== undefined } : undefined
+        const heard = compared && witnesses(memory.others, compared.server)
+        const differs = compared && heard && !agrees ? { ...compared, verdict: judge(compared, heard) } : undefined
         // Where the server agrees with this host, a line of a time to come is another desk's. So it is where that is known to be right.
         // But a server on this very host agrees with whatever that says: where nobody remembers, it may have been this desk.
-        const isRemembered = own.last !== undefined || (compared && latelyOf(compared.server, memory.others).length > 0)
-        const isOthers = isAhead(line, now) && ((agrees && isRemembered) || differs?.outvoted === true)
+        const isRemembered = own.last !== undefined || memory.others.some((one) => isRecent(one, compared!.server))
+        const isOthers = isAhead(line, now) && ((agrees && isRemembered) || differs?.verdict === 'outvoted')
         const said = isOthers ? now : line
         const last = own.last ?? said
         const newest = said > last ? said : last
@@ -91,7 +102,6 @@ export function createClock({ work, world, place, report }: Needs): Clock {
         await memory.keep({
           ...{ last: now, ...doubts },
           ...(compared && { compared }),
-          ...(differs && outvoted && { outvoted }),
           ...(noted !== undefined && { noted }),
         })
         const seen: ClockSeen = {
@@ -100,17 +110,16 @@ export function createClock({ work, world, place, report }: Needs): Clock {
           ...(agrees && isOthers && { others: line }),
           ...(differs && { differs }),
         }
-        return seen
+        return { seen, heard }
       })
-      isWrong = found.differs?.outvoted === true
-      return found
+      heard?.keep()
+      const { differs } = seen
+      isWrong = differs !== undefined && differs.verdict !== 'open'
+      if (differs?.verdict !== 'outvoted') outvoted = undefined
+      else if (heard!.living.length > 0) outvoted = { ahead: differs.ahead, at: world.elapsed() }
+      return seen
     },
   }
-}
-
-/** Whoever was outvoted stays so when those who said it are off, as long as nothing else changes: for a day. */
-function lastOutvoted({ outvoted }: Remembered, { server, ahead }: Compared): Compared | undefined {
-  return outvoted && agree(outvoted.ahead, ahead) && server < later(outvoted.server, DAY) ? outvoted : undefined
 }
 
 /** Until the two are well together again: near the edge of what is a difference each minute would write it down anew. */

@@ -1,4 +1,4 @@
-import { CLOCK_SLACK, type Instant, instant, isInstant, later, MINUTE, type World } from '../world.ts'
+import { CLOCK_SLACK, type Instant, instant, isInstant, type World } from '../world.ts'
 import type { ServerClock } from './server-clock.port.ts'
 
 /** What a desk found when it compared its host's clock with that of the database server. */
@@ -26,26 +26,16 @@ export const agree = (one: number, other: number): boolean => Math.abs(one - oth
  * How many more clocks say what the server's does than what this host's does. Of two that contradict one another nobody can say which
  * is right: a desk alone with its database has 0, and so have desks that all differ from it by as much.
  *
- * @param others what other desks found; a comparison of long ago says nothing of now
- * @param since when this process first asked the server. What was found before may be what it found itself, under another name and
- *   the same clock: a container is another host after each start
+ * @param others what other desks found that are alive
  */
-export function weigh({ server, ahead }: Compared, others: readonly Compared[], since: Instant): number {
-  const lately = latelyOf(server, others)
-  const forServer = 1 + lately.filter((one) => agree(one.ahead, 0)).length
-  const forThisHost = 1 + lately.filter((one) => one.server > since && agree(one.ahead, ahead)).length
+export function weigh({ ahead }: Compared, others: readonly Compared[]): number {
+  const forServer = 1 + others.filter((one) => agree(one.ahead, 0)).length
+  const forThisHost = 1 + others.filter((one) => agree(one.ahead, ahead)).length
   return forServer - forThisHost
 }
-
-/** What was found within the last minutes before `server`. */
-export const latelyOf = (server: Instant, others: readonly Compared[]): readonly Compared[] =>
-  others.filter((one) => later(server, -WITNESS) <= one.server && one.server <= later(server, MINUTE))
 
 /** What another host's memory, or this one's, says it found; undefined where it says nothing that reads. */
 export function comparedIn(value: unknown): Compared | undefined {
   const { server, ahead } = Object(value) as Partial<Record<keyof Compared, unknown>>
   return isInstant(server) && typeof ahead === 'number' ? { server, ahead } : undefined
 }
-
-/** Each desk compares once a minute. */
-const WITNESS: number = 5 * MINUTE

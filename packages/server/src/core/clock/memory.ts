@@ -2,6 +2,7 @@ import type { Report } from '../report.ts'
 import type { Stores } from '../work.ts'
 import { DAY, type Instant, isInstant, later } from '../world.ts'
 import { type Compared, comparedIn } from './comparison.ts'
+import type { Look } from './witnesses.ts'
 
 /** A contradiction that was met, and counts for a while. */
 export interface Doubt {
@@ -16,16 +17,14 @@ export interface Remembered {
   readonly behind?: Doubt
   readonly leapt?: Doubt
   readonly compared?: Compared
-  /** What it found when it was last outvoted. */
-  readonly outvoted?: Compared
   /** The difference that was last written into the log, in milliseconds. */
   readonly noted?: number
 }
 
 interface Memory {
   readonly own: Remembered
-  /** What the other desks found. */
-  readonly others: readonly Compared[]
+  /** The last looks of other desks. */
+  readonly others: readonly Look[]
   keep(own: Remembered): Promise<void>
 }
 
@@ -66,7 +65,7 @@ export async function recall(
   const kept = Object.fromEntries(looks.map(({ name, look }) => [name, look]))
   return {
     own: rememberedIn(own),
-    others: looks.map(({ found }) => found),
+    others: looks,
     keep: (next) => settings.overwrite(SETTING_OF_ALL, JSON.stringify({ [place]: next, ...kept })),
   }
 }
@@ -79,13 +78,12 @@ function recordIn(value: unknown): Readonly<Record<string, unknown>> {
 
 /** Those parts of it that are what they should be. */
 function rememberedIn(value: unknown): Remembered {
-  const { last, behind, leapt, compared, outvoted, noted } = Object(value) as Partial<Record<keyof Remembered, unknown>>
+  const { last, behind, leapt, compared, noted } = Object(value) as Partial<Record<keyof Remembered, unknown>>
   const parts = {
     last: isInstant(last) ? last : undefined,
     behind: doubtIn(behind),
     leapt: doubtIn(leapt),
     compared: comparedIn(compared),
-    outvoted: comparedIn(outvoted),
     noted: typeof noted === 'number' ? noted : undefined,
   }
   return Object.fromEntries(Object.entries(parts).filter(([, part]) => part !== undefined))
