@@ -173,6 +173,27 @@ test('a desk that certifies this machine in the name of somebody else installs n
 
 const codeOf = ({ out }: Ran): string => JSON.parse(out).error.code
 
+test('a kit with the id of a desk that was forgotten sends nobody to another one, to whom what is signed for it could be passed on', async (t) => {
+  const { at, hostile } = await victim(t)
+  const { file: honest } = await at.kit('oublie')
+  const enrol = (path: string): Promise<Ran> => scel(['enrol', '--kit', path, ...EMAIL, '--json'], at.home)
+  const forgotten = await scel(
+    ['desk', 'forget', honest.desk.services.portal, '--with-requests', '--yes', '--json'],
+    at.home,
+  )
+  assert.equal(forgotten.exit, 0, forgotten.err)
+  assert.deepEqual(
+    (await readDeskRecords(pathsOf(at.home))).filter(({ record }) => record.desk.id === honest.desk.id),
+    [],
+  )
+  hostile.called.length = 0
+  const borrowed = hostile.write(at.home, (kit) => ({ ...kit, desk: { ...kit.desk, id: honest.desk.id } }))
+  assert.equal(codeOf(await enrol(borrowed)), 'desk_known_otherwise')
+  assert.deepEqual(hostile.called, [])
+  const again = await at.kit('revenu')
+  assert.equal((await enrol(again.path)).exit, 0, 'at the desk itself one enrols again')
+})
+
 test('a kit that gives a known desk another root, authority or address changes nothing of it', async (t) => {
   const { at, hostile, contents } = await victim(t)
   const desks = pathsOf(at.home).desks

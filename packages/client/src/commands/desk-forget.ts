@@ -1,4 +1,4 @@
-import { type NamedRecord, readDeskRecords, removeDeskRecord } from '../state/desk-record.ts'
+import { forgetDesk, type NamedRecord, readDeskRecords } from '../state/desk-record.ts'
 import { deskMeant, desksOf, type KnownDesk } from '../state/desks.ts'
 import { stop } from '../ui/cli-error.ts'
 import { EXIT, type ExitCode } from '../ui/exit-code.ts'
@@ -37,9 +37,9 @@ async function runForget(session: Session, given: Given): Promise<ExitCode> {
   const stays = await staying(session, going)
   voice.lines(pairs(consequences(session, desk, going, stays)))
   await confirm(session, given)
-  for (const { name } of going) {
+  for (const named of going) {
     session.checkpoint()
-    await removeDeskRecord(paths, name)
+    await forgetDesk(paths, named)
   }
   const forgotten = going.map(({ name, record }) => ({ environment: record.environment, record: name }))
   voice.result({ desk: desk.records[0].record.desk.name, forgotten, requests: open, stays }, () =>
@@ -84,6 +84,7 @@ function consequences(
     ...(keys > 0 ? [voice.text('desk_stays_key_alone', { count: keys })] : []),
     ...(rooted ? [voice.text('desk_stays_root', { word: new URL(first.desk.services.portal).origin })] : []),
     voice.text('desk_stays_there'),
+    ...(going.some(({ record }) => record.enrolledAt !== undefined) ? [voice.text('desk_stays_id')] : []),
   ]
   return [
     [voice.text('desk_goes'), goes.join('\n')],

@@ -56,8 +56,10 @@ export interface NamedRecord {
 }
 
 /** @throws record_malformed */
-export async function readDeskRecord(paths: Paths, name: string): Promise<DeskRecord | undefined> {
-  const file = paths.deskRecord(name)
+export const readDeskRecord = (paths: Paths, name: string): Promise<DeskRecord | undefined> =>
+  readRecord(paths.deskRecord(name))
+
+async function readRecord(file: string): Promise<DeskRecord | undefined> {
   const content = await readIfPresent(file, LIMIT)
   if (!content) return undefined
   const { isDeskRecord } = await import('./desk-record-schema.ts') // not for those who have met no desk
@@ -124,7 +126,31 @@ async function write(paths: Paths, name: string, record: DeskRecord): Promise<vo
   await writePrivate(file, text)
 }
 
+/**
+ * What tells desks that were forgotten from others stays: this user's key is good there still, and whoever borrows the id of one in a kit
+ * could pass on what is signed for it. Nothing else is known of them. @throws record_malformed
+ */
+export async function readForgottenDesks(paths: Paths): Promise<(NamedRecord & { readonly file: string })[]> {
+  const all: (NamedRecord & { readonly file: string })[] = []
+  for (const entry of (await namesIn(paths.desks)).filter((one) => one.endsWith(FORGOTTEN))) {
+    const name = entry.slice(0, -FORGOTTEN.length)
+    const file = paths.forgottenDesk(name)
+    const record = await readRecord(file)
+    if (record) all.push({ name, record, file })
+  }
+  return all
+}
+
+/** A desk that never took a request never saw the key, and leaves nothing. @throws file_unwritable */
+export async function forgetDesk(paths: Paths, { name, record }: NamedRecord): Promise<void> {
+  const { format, desk, environment, roots, enrolledAt } = record
+  const left: DeskRecord = { format, desk, environment, roots, requests: [], keys: {} }
+  if (enrolledAt !== undefined) await writePrivate(paths.forgottenDesk(name), `${JSON.stringify(left, null, 2)}\n`)
+  await removeDeskRecord(paths, name)
+}
+
 /** Nothing is known of that desk any more. @throws file_unwritable */
 export const removeDeskRecord = (paths: Paths, name: string): Promise<void> => removePrivate(paths.deskRecord(name))
 
 const LIMIT = 16 * 1024 * 1024
+const FORGOTTEN = '.forgotten'

@@ -31,9 +31,9 @@ export function desksOf(records: readonly NamedRecord[]): KnownDesk[] {
 }
 
 /**
- * The desk that a word means: its name, its host, host and port, its https address, or the name of one of its records, which is
- * its folder in the stores too. Desks choose their names themselves, so that an address with its `https://` is never taken for
- * one: with it, a desk that has given itself the name or the host of another is told apart.
+ * The desk that a word means: what it is called in what is said, its name, its host, host and port, its https address, or the name of one of
+ * its records, which is its folder in the stores too. Desks choose their names themselves, so that only plain words are taken for one: nothing
+ * that looks like an address, or like what is said of another desk, means a desk which has given itself that for a name.
  * @throws no_desk, desk_unknown, desk_ambiguous
  */
 export function deskMeant(desks: readonly KnownDesk[], word: string): KnownDesk {
@@ -57,16 +57,19 @@ export function labels(desks: readonly KnownDesk[]): string {
 function means(word: string, { name, record: { desk } }: NamedRecord): boolean {
   const portal = new URL(desk.services.portal)
   if (/^https?:\/\//i.test(word)) return URL.canParse(word) && isAt(new URL(word), portal)
-  return word === name || folded(word) === folded(desk.name) || isHost(word, portal)
+  if (word === name || word === deskLabel({ desk }) || isHost(word, portal)) return true
+  return PLAIN.test(word) && folded(word) === folded(desk.name)
 }
+
+const PLAIN = /^[\p{L}\p{M}\p{N} _'’&,+–-]+$/u
 
 const isAt = (one: URL, { origin }: URL): boolean => one.origin === origin && !one.username && !one.password
 
-/** As it is typed into a browser: in any case, with the port or without. */
+/** As it is typed into a browser: in any case, with the port or without, with a page or without. */
 function isHost(word: string, portal: URL): boolean {
-  if (/[/?#@\\\s]/.test(word) || !URL.canParse(`https://${word}`)) return false
+  if (/[@\\\s]/.test(word) || !URL.canParse(`https://${word}`)) return false
   const typed = new URL(`https://${word}`)
-  return /:\d+$/.test(word) ? typed.host === portal.host : typed.hostname === portal.hostname
+  return /^[^/?#]*:\d+([/?#]|$)/.test(word) ? typed.host === portal.host : typed.hostname === portal.hostname
 }
 
 const folded = (name: string): string => name.normalize('NFC').trim().toLowerCase()

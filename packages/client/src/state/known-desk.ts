@@ -3,8 +3,8 @@ import { equal, pemDecode } from '@scel/pki/bytes'
 import { isPkiError } from '@scel/pki/errors'
 import { parseCertificate, verifyIssuedBy } from '@scel/pki/x509'
 import { stop } from '../ui/cli-error.ts'
-import { changeKnownDesk, type NamedRecord, readDeskRecords } from './desk-record.ts'
-import { hostOf } from './desks.ts'
+import { changeKnownDesk, type NamedRecord, readDeskRecords, readForgottenDesks } from './desk-record.ts'
+import { deskLabel, hostOf } from './desks.ts'
 import type { Paths } from './paths.ts'
 
 /**
@@ -28,8 +28,8 @@ export async function requireAsKnown(
   if (movedTo !== undefined && movedTo !== host) stop('kit_elsewhere', { host, wanted: movedTo })
   const tellsItself = movedTo !== undefined || (await hasOwnAuthority(kit.roots))
   for (const known of await recordsOf(paths, name, kit)) {
-    const [desk, file, at] = [kit.desk.name, paths.deskRecord(known.name), hostOf(known.record.desk)]
-    if (!agrees(known, kit)) stop('desk_known_otherwise', { desk, file })
+    const [desk, file, at] = [kit.desk.name, known.file, hostOf(known.record.desk)]
+    if (!agrees(known, kit)) stop('desk_known_otherwise', { desk, known: deskLabel(known.record), file })
     if (!tellsItself && at !== host) stop('desk_moved', { desk, known: at, host, file })
   }
 }
@@ -42,8 +42,15 @@ export async function rememberAddresses(paths: Paths, name: string, { desk }: Pi
   }
 }
 
-const recordsOf = async (paths: Paths, name: string, { desk }: KitFile): Promise<NamedRecord[]> =>
-  (await readDeskRecords(paths)).filter((known) => known.name === name || known.record.desk.id === desk.id)
+async function recordsOf(
+  paths: Paths,
+  name: string,
+  { desk }: KitFile,
+): Promise<(NamedRecord & { readonly file: string })[]> {
+  const records = (await readDeskRecords(paths)).map((one) => ({ ...one, file: paths.deskRecord(one.name) }))
+  const forgotten = (await readForgottenDesks(paths)).filter((one) => records.every((known) => known.name !== one.name))
+  return [...records, ...forgotten].filter((known) => known.name === name || known.record.desk.id === desk.id)
+}
 
 function agrees({ record }: NamedRecord, { desk, roots, rules }: KitFile): boolean {
   const pairs: [string, string][] = [

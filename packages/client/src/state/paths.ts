@@ -10,6 +10,8 @@ export interface Paths {
   /** One record per desk and environment. */
   readonly desks: string
   deskRecord(desk: string): string
+  /** What is left of a desk that was forgotten. */
+  forgottenDesk(desk: string): string
   /** Certificates of the user store and of the machine store. */
   readonly userStore: string
   readonly machineStore: string
@@ -53,6 +55,7 @@ export function makePaths(place: Place, asked: Partial<Folders>): Paths {
     applicantKey: join(state, 'applicant.key'),
     desks: join(state, 'desks'),
     deskRecord: (desk: string) => join(state, 'desks', `${desk}.json`),
+    forgottenDesk: (desk: string) => join(state, 'desks', `${desk}.forgotten`),
     userStore: join(state, 'certificates'),
     machineStore: join(machine, 'certificates'),
   })

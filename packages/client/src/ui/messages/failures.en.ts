@@ -97,8 +97,8 @@ export const FAILURES_EN = {
     hint: 'name one by its request: {numbers}',
   },
   desk_known_otherwise: {
-    says: 'the kit gives the desk {desk} another authority than {file} does',
-    hint: 'ask those who run the desk; if its authority is another one now, move that file away and enrol again',
+    says: 'the kit of {desk} has the id of {known}, and other roots than that desk has here ({file})',
+    hint: 'ask those who run {known}; if its roots are others now, or if it never was theirs, move that file away and enrol again',
   },
   desk_moved: {
     says: 'the kit has the desk {desk} at {host}; this machine knows it at {known} ({file})',

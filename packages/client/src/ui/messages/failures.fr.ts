@@ -136,8 +136,8 @@ export const FAILURES_FR: Readonly<Record<keyof typeof FAILURES_EN, Sentence>> =
     hint: 'désignez-en un par sa demande : {numbers}',
   },
   desk_known_otherwise: {
-    says: 'le kit donne au service {desk} une autre autorité que {file}',
-    hint: 'demandez à ceux qui tiennent le service ; si son autorité est une autre maintenant, mettez ce fichier de côté et recommencez l’enrôlement',
+    says: 'le kit de {desk} porte l’identifiant de {known}, et d’autres racines que celles de ce service ici ({file})',
+    hint: 'demandez à ceux qui tiennent {known} ; si ses racines sont d’autres maintenant, ou si cet identifiant n’a jamais été le leur, mettez ce fichier de côté et recommencez l’enrôlement',
   },
   desk_moved: {
     says: 'le kit place le service {desk} à {host} ; cette machine le connaît à {known} ({file})',
