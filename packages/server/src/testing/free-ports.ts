@@ -1,11 +1,26 @@
+import { randomInt } from 'node:crypto'
 import { once } from 'node:events'
-import { type AddressInfo, createServer } from 'node:net'
+import { createServer, type Server } from 'node:net'
 
-/** Ports of this machine that nobody listens on now. Held together while they are found, so they differ. */
+/**
+ * Ports of this machine that nobody listens on now. Held together while they are found, so they differ; and none of those that
+ * systems give to callers, who would take one in the moment between this and whoever asked for it.
+ */
 export async function freePorts(count: number): Promise<number[]> {
-  const servers = Array.from({ length: count }, () => createServer().listen(0, '127.0.0.1'))
-  await Promise.all(servers.map((server) => once(server, 'listening')))
-  const ports = servers.map((server) => (server.address() as AddressInfo).port)
-  await Promise.all(servers.map((server) => once(server.close(), 'close')))
-  return ports
+  const held: { port: number; server: Server }[] = []
+  while (held.length < count) {
+    const port = randomInt(LEAST, GIVEN_TO_CALLERS)
+    const server = createServer().listen(port, '127.0.0.1')
+    const isFree = await once(server, 'listening').then(
+      () => true,
+      () => false,
+    )
+    if (isFree) held.push({ port, server })
+  }
+  await Promise.all(held.map(({ server }) => once(server.close(), 'close')))
+  return held.map(({ port }) => port)
 }
+
+const LEAST = 10_240
+/** From here on by Linux; others begin higher. */
+const GIVEN_TO_CALLERS = 32_768

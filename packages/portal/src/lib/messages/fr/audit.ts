@@ -89,7 +89,7 @@ export const audit: Translation<typeof en> = {
   'audit.action.certificate.revoked': '{outcome, select, refused {Révocation refusée} other {Certificat révoqué}}',
   'audit.action.certificate.compromised': 'Clé d’un certificat révoqué compromise',
   'audit.action.certificate.given_up':
-    'Certificat non émis : sa clé est compromise ou appartient à un autre, ou son nom est celui du guichet',
+    'Certificat non émis : sa clé est compromise ou appartient à un autre, ou son nom est celui du service',
   'audit.action.authority.made': 'Autorité créée',
   'audit.action.crl.published': 'Liste de révocation publiée',
   'audit.action.clock.behind': 'L’horloge est en retard sur le journal',
@@ -124,7 +124,7 @@ export const audit: Translation<typeof en> = {
   'audit.fact.standingApproval': 'Décide de lui-même',
   'audit.fact.uses': 'Usages permis',
   'audit.reason.keyOfAnother': 'La clé appartient déjà à un autre certificat',
-  'audit.reason.nameOfDesk': 'Le nom est l’un de ceux du guichet lui-même',
+  'audit.reason.nameOfDesk': 'Le nom est l’un de ceux du service lui-même',
   'audit.reason.replaced': 'Une demande plus récente a pris sa place',
   'audit.yes': 'oui',
   'audit.no': 'non',
