@@ -80,8 +80,9 @@ async function runEnrol(session: Session, given: Given): Promise<ExitCode> {
     ...(form.locality ? { locality: form.locality } : {}),
     ...(form.state ? { state: form.state } : {}),
   })
+  const asked = wishIn(csr)
   await changeDeskRecord(session.paths, name, (present) =>
-    withAsked(present ?? recordOfKit(own, undefined), made.key, wishIn(csr)),
+    withAsked(present ?? recordOfKit(own, undefined), made.key, asked),
   )
   voice.say('enrol_sending', { host: desk.host })
   const answer = await desk
@@ -90,7 +91,8 @@ async function runEnrol(session: Session, given: Given): Promise<ExitCode> {
   const { request, replaced } = answer
   const heardAt = outside.now().toISOString()
   const record = await changeDeskRecord(session.paths, name, (present) => ({
-    ...withReplaced(withRequest(recordOfKit(own, present), request, made.key), replaced),
+    // Once more: another run may have written the record, or somebody had the desk forgotten, meanwhile.
+    ...withAsked(withReplaced(withRequest(recordOfKit(own, present), request, made.key), replaced), made.key, asked),
     heardAt,
     enrolledAt: present?.enrolledAt ?? heardAt,
   }))
