@@ -202,6 +202,8 @@ export async function startDesk({
   const first = (await store.read(({ authorities }) => authorities.all())).length === 0
   const older = watchMark(core, log)
   await older.look()
+  // Of two that start on one empty database at once the later one ends here, before anything of its own stands there.
+  if (!older.seen()) await core.deskId()
   const clock = watchClock(core, log)
   await clock.look()
   // What the roots had to do is done: from here on nothing in this process opens their keys.
