@@ -6,9 +6,12 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { type TestContext, test } from 'node:test'
 import { fileURLToPath } from 'node:url'
+import { hasDeskCode } from '@scel/contract/errors'
+import { deskIdentity } from './core/settings/desk-identity.ts'
+import { realWorld } from './core/world.ts'
 import { openKeys } from './signers/index.ts'
 import { ask } from './store/ask.ts'
-import { type Database, migrateDatabase } from './store/index.ts'
+import { type Database, migrateDatabase, openWork } from './store/index.ts'
 import { call, postgresMissing, startDesk, withPostgres } from './testing/index.ts'
 
 // Keys and database belong together: a desk that has lost one of them, or was given another address, makes nothing in its place.
@@ -141,3 +144,25 @@ for (const engine of ['sqlite', 'postgres'] as const) {
     },
   )
 }
+
+test('a first start that was killed before its first key (F12), upon which another desk came, is finished', {
+  timeout: 180_000,
+  skip: postgresMissing() ?? false,
+}, async (t) => {
+  const { data, at } = await siteOf(t, 'postgres')
+  const database = await at('desk')
+  const { notes, rowCodes } = await openKeys({ folder: join(data, 'keys'), masterKeyFile: join(data, 'master.key') })
+  await notes.putCodesInForce()
+  const killed = await openWork(database, rowCodes)
+  await deskIdentity(killed, realWorld)
+  await killed.close()
+
+  await assert.rejects(startDesk(optionOf(database)), isKeysOfAnother)
+  const told = await ask(database, 'SELECT action FROM audit_event')
+  assert.deepEqual(new Set(told.map(({ action }) => action)), new Set(['desk.row_refused']))
+  const desk = await startDesk({ data, ...optionOf(database) })
+  t.after(() => desk.kill())
+  assert.equal(desk.first, true)
+})
+
+const isKeysOfAnother = (error: unknown): boolean => hasDeskCode(error, 'keys_of_another_desk')

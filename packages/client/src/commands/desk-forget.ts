@@ -32,14 +32,18 @@ async function runForget(session: Session, given: Given): Promise<ExitCode> {
   const going = desk.records.filter(({ record }) => environment === undefined || record.environment === environment)
   if (going.length === 0) stop('desk_elsewhere', { desk: label, environment: desk.records[0].record.environment })
   const open = going.flatMap(({ record }) => openRequests(record))
-  if (open.length > 0 && !given.flag('with-requests'))
-    stop('desk_requests_open', { desk: label, numbers: open.join(', ') })
+  const isSure = given.flag('with-requests')
+  const mayGo = (numbers: readonly number[]): true => {
+    if (numbers.length > 0 && !isSure) stop('desk_requests_open', { desk: label, numbers: numbers.join(', ') })
+    return true
+  }
+  mayGo(open)
   const stays = await staying(session, going)
   voice.lines(pairs(consequences(session, desk, going, stays)))
   await confirm(session, given)
   for (const named of going) {
     session.checkpoint()
-    await forgetDesk(paths, named)
+    await forgetDesk(paths, named.name, (present) => mayGo(openRequests(present)))
   }
   const forgotten = going.map(({ name, record }) => ({ environment: record.environment, record: name }))
   voice.result({ desk: desk.records[0].record.desk.name, forgotten, requests: open, stays }, () =>

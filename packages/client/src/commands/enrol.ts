@@ -8,7 +8,7 @@ import { certificateRequest } from '../enrol/request.ts'
 import { wishIn } from '../enrol/wish.ts'
 import type { Holder, KeyStore } from '../keystores/index.ts'
 import { machineName } from '../machine/index.ts'
-import { changeDeskRecord, deskName, readDeskRecord, removeDeskRecord } from '../state/desk-record.ts'
+import { changeDeskRecord, changeKnownDesk, deskName, forgetDesk, readDeskRecord } from '../state/desk-record.ts'
 import { rememberAddresses, requireAsKnown } from '../state/known-desk.ts'
 import { recordOfKit, withAsked, withoutAsked, withReplaced, withRequest } from '../state/record-changes.ts'
 import { CliError, isDeskRefusal, stop } from '../ui/cli-error.ts'
@@ -158,12 +158,13 @@ async function abandon(
 
 /** An earlier run may have sent something that nobody knows the fate of: its key then still lies in the store. */
 async function dropUntaken({ paths }: Session, store: KeyStore, name: string, key: string): Promise<void> {
-  const present = await readDeskRecord(paths, name)
-  if (!present) return
-  const record = await changeDeskRecord(paths, name, (now = present) => withoutAsked(now, key))
-  if (record.enrolledAt !== undefined || record.requests.length > 0) return
-  if ((await store.list()).some(({ holder }) => holder.desk === name)) return
-  await removeDeskRecord(paths, name)
+  const record = await readDeskRecord(paths, name)
+  if (!record) return
+  await changeKnownDesk(paths, { name, record }, (present) => withoutAsked(present, key))
+  await forgetDesk(paths, name, async ({ enrolledAt, requests }) => {
+    if (enrolledAt !== undefined || requests.length > 0) return false
+    return (await store.list()).every(({ holder }) => holder.desk !== name)
+  })
 }
 
 const MARKS = { good: '+', notice: '-', warning: '!' } as const

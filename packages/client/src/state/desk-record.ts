@@ -5,6 +5,7 @@ import { digest } from '@scel/pki/crypto'
 import { stop } from '../ui/cli-error.ts'
 import { namesIn, readIfPresent, removePrivate, writePrivate } from './files.ts'
 import type { Paths } from './paths.ts'
+import { takeTurns } from './take-turns.ts'
 
 /** What is remembered of one desk and environment: where it is, what it is trusted by, and the requests made there. */
 export interface DeskRecord {
@@ -90,32 +91,36 @@ export async function enrolledDesks(paths: Paths): Promise<NamedRecord[]> {
 
 /**
  * Changes a record, or makes it. It is read again right before, because `scel get --wait` may be running beside.
- * @throws record_malformed, file_unwritable, file_too_large
+ * @throws record_malformed, file_unwritable, file_too_large, state_busy
  */
 export async function changeDeskRecord(
   paths: Paths,
   name: string,
   change: (present: DeskRecord | undefined) => DeskRecord,
 ): Promise<DeskRecord> {
-  const record = change(await readDeskRecord(paths, name))
-  await write(paths, name, record)
-  return record
+  return takeTurns(paths.desksTurn, async () => {
+    const record = change(await readDeskRecord(paths, name))
+    await write(paths, name, record)
+    return record
+  })
 }
 
 /**
  * Changes a record that was read before. One that somebody has had forgotten since stays forgotten; the answer is then what it would
  * have become.
- * @throws record_malformed, file_unwritable, file_too_large
+ * @throws record_malformed, file_unwritable, file_too_large, state_busy
  */
 export async function changeKnownDesk(
   paths: Paths,
   { name, record }: NamedRecord,
   change: (present: DeskRecord) => DeskRecord,
 ): Promise<DeskRecord> {
-  const present = await readDeskRecord(paths, name)
-  const changed = change(present ?? record)
-  if (present) await write(paths, name, changed)
-  return changed
+  return takeTurns(paths.desksTurn, async () => {
+    const present = await readDeskRecord(paths, name)
+    const changed = change(present ?? record)
+    if (present) await write(paths, name, changed)
+    return changed
+  })
 }
 
 async function write(paths: Paths, name: string, record: DeskRecord): Promise<void> {
@@ -141,16 +146,25 @@ export async function readForgottenDesks(paths: Paths): Promise<(NamedRecord & {
   return all
 }
 
-/** A desk that never took a request never saw the key, and leaves nothing. @throws file_unwritable */
-export async function forgetDesk(paths: Paths, { name, record }: NamedRecord): Promise<void> {
-  const { format, desk, environment, roots, enrolledAt } = record
-  const left: DeskRecord = { format, desk, environment, roots, requests: [], keys: {} }
-  if (enrolledAt !== undefined) await writePrivate(paths.forgottenDesk(name), `${JSON.stringify(left, null, 2)}\n`)
-  await removeDeskRecord(paths, name)
+/**
+ * A desk that never took a request never saw the key, and leaves nothing.
+ * @param mayGo asked about the record as it is by then: another run may have heard of a request meanwhile
+ * @throws whatever `mayGo` throws; record_malformed, file_unwritable, state_busy
+ */
+export async function forgetDesk(
+  paths: Paths,
+  name: string,
+  mayGo: (present: DeskRecord) => boolean | Promise<boolean>,
+): Promise<void> {
+  await takeTurns(paths.desksTurn, async () => {
+    const present = await readDeskRecord(paths, name)
+    if (!present || !(await mayGo(present))) return
+    const { format, desk, environment, roots, enrolledAt } = present
+    const left: DeskRecord = { format, desk, environment, roots, requests: [], keys: {} }
+    if (enrolledAt !== undefined) await writePrivate(paths.forgottenDesk(name), `${JSON.stringify(left, null, 2)}\n`)
+    await removePrivate(paths.deskRecord(name))
+  })
 }
-
-/** Nothing is known of that desk any more. @throws file_unwritable */
-export const removeDeskRecord = (paths: Paths, name: string): Promise<void> => removePrivate(paths.deskRecord(name))
 
 const LIMIT = 16 * 1024 * 1024
 const FORGOTTEN = '.forgotten'

@@ -10,6 +10,8 @@ export interface Paths {
   /** One record per desk and environment. */
   readonly desks: string
   deskRecord(desk: string): string
+  /** Held by the one run that changes what lies in `desks`. */
+  readonly desksTurn: string
   /** What is left of a desk that was forgotten. */
   forgottenDesk(desk: string): string
   /** Certificates of the user store and of the machine store. */
@@ -54,6 +56,7 @@ export function makePaths(place: Place, asked: Partial<Folders>): Paths {
     state,
     applicantKey: join(state, 'applicant.key'),
     desks: join(state, 'desks'),
+    desksTurn: join(state, 'desks', '.turn'),
     deskRecord: (desk: string) => join(state, 'desks', `${desk}.json`),
     forgottenDesk: (desk: string) => join(state, 'desks', `${desk}.forgotten`),
     userStore: join(state, 'certificates'),

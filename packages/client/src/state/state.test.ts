@@ -1,9 +1,11 @@
 import assert from 'node:assert/strict'
-import { spawn } from 'node:child_process'
+import { execFile, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { link, mkdir, readdir, readFile, stat, writeFile } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { test } from 'node:test'
+import { fileURLToPath } from 'node:url'
+import { promisify } from 'node:util'
 import { pemEncode } from '@scel/pki/bytes'
 import { exportPrivateKey, generateKeyPair } from '@scel/pki/crypto'
 import { folderFor } from '../../test/openssl.ts'
@@ -12,6 +14,10 @@ import { changeDeskRecord, changeKnownDesk, type DeskRecord, readDeskRecord } fr
 import { checkTarget, readLimited, writePrivate, writePrivateIfChanged } from './files.ts'
 import { partName, thisProcess } from './part-name.ts'
 import { defaultFolders, makePaths } from './paths.ts'
+import { takeTurns } from './take-turns.ts'
+
+const run = promisify(execFile)
+const WRITER = fileURLToPath(new URL('../../test/record-writer.ts', import.meta.url))
 
 const mode = async (path: string): Promise<string> => ((await stat(path)).mode & 0o777).toString(8)
 
@@ -125,6 +131,26 @@ test('a record that was forgotten while a run went on is not made again', async 
   const changed = await changeKnownDesk(paths, named, (present) => ({ ...present, heardAt: 'now' }))
   assert.equal(changed.heardAt, 'now')
   assert.equal(await readDeskRecord(paths, named.name), undefined)
+})
+
+test('runs side by side each have their say in a record', async (t) => {
+  const home = folderFor(t)
+  const name = 'production-000000000000'
+  const runs = [0, 10, 20, 30, 40, 50].map((first) => run(process.execPath, [WRITER, home, name, String(first)]))
+  await Promise.all(runs)
+  const record = await readDeskRecord(makePaths({ env: {}, platform: 'linux', home }, {}), name)
+  assert.equal(Object.keys(record!.keys).length, 60)
+})
+
+test('a run that another one keeps waiting says so', async (t) => {
+  const file = join(folderFor(t), 'desks', '.turn')
+  await takeTurns(file, async () => {
+    await assert.rejects(
+      takeTurns(file, async () => assert.fail('not its turn'), 50),
+      { code: 'state_busy' },
+    )
+  })
+  assert.equal(await takeTurns(file, async () => 'its turn'), 'its turn')
 })
 
 test('each platform has its places', () => {

@@ -24,20 +24,25 @@ export async function stateOfDatabase(database: Database): Promise<DatabaseState
   }
 }
 
+/** Rows of a table, all of them or those that a condition picks. */
+interface Rows {
+  readonly table: string
+  readonly where?: string
+}
+
 interface Asking {
-  has(table: string): Promise<boolean>
-  /** @param table its name, and which of its rows */
-  isEmpty(table: string): Promise<boolean>
+  hasTable(table: string): Promise<boolean>
+  hasRow(rows: Rows): Promise<boolean>
   close(): Promise<void>
 }
 
 async function stateOf(asking: Asking): Promise<DatabaseState> {
   try {
-    if (!(await asking.has('scel_migration'))) return 'none'
+    if (!(await asking.hasTable('scel_migration'))) return 'none'
     // Whoever migrates it says what is to be done with one from before there were codes.
-    if (await asking.isEmpty(`scel_migration WHERE number >= ${CODES_SINCE}`)) return 'begun'
-    for (const table of WRITTEN) {
-      if ((await asking.has(table.split(' ')[0]!)) && !(await asking.isEmpty(table))) return 'begun'
+    if (!(await asking.hasRow({ table: 'scel_migration', where: `number >= ${CODES_SINCE}` }))) return 'begun'
+    for (const rows of WRITTEN) {
+      if ((await asking.hasTable(rows.table)) && (await asking.hasRow(rows))) return 'begun'
     }
     return 'bare'
   } finally {
@@ -49,14 +54,20 @@ async function stateOf(asking: Asking): Promise<DatabaseState> {
  * One of them has a row from the first authority on, and from an `accept-restore` on. A desk whose first start was killed before that has
  * only its settings there; another one that came upon them then has told the log.
  */
-const WRITTEN = ['authority', 'intent', "audit_event WHERE action <> 'desk.row_refused'"]
+const WRITTEN: readonly Rows[] = [
+  { table: 'authority' },
+  { table: 'intent' },
+  { table: 'audit_event', where: "action <> 'desk.row_refused'" },
+]
+
+const oneOf = ({ table, where = 'TRUE' }: Rows): string => `SELECT 1 FROM ${table} WHERE ${where} LIMIT 1`
 
 function askingSqlite(file: string): Asking {
   const database = new DatabaseSync(file, { timeout: 5_000, defensive: true })
   const some = (sql: string, ...values: string[]): boolean => database.prepare(sql).get(...values) !== undefined
   return {
-    has: async (table) => some("SELECT 1 FROM sqlite_schema WHERE type = 'table' AND name = ?", table),
-    isEmpty: async (table) => !some(`SELECT 1 FROM ${table} LIMIT 1`),
+    hasTable: async (table) => some("SELECT 1 FROM sqlite_schema WHERE type = 'table' AND name = ?", table),
+    hasRow: async (rows) => some(oneOf(rows)),
     close: async () => database.close(),
   }
 }
@@ -83,8 +94,8 @@ async function askingPostgres(url: string): Promise<Asking> {
     throw postgresFailure(error)
   }
   return {
-    has: (table) => some('SELECT 1 WHERE to_regclass($1) IS NOT NULL', table),
-    isEmpty: async (table) => !(await some(`SELECT 1 FROM ${table} LIMIT 1`)),
+    hasTable: (table) => some('SELECT 1 WHERE to_regclass($1) IS NOT NULL', table),
+    hasRow: (rows) => some(oneOf(rows)),
     close: () => client.end(),
   }
 }

@@ -33,6 +33,10 @@ export const FAILURES_EN = {
     says: 'the kit names other roots than the desk {host} itself',
     hint: 'use nothing of this kit; ask those who run the desk how it could be written over, and for another one',
   },
+  state_busy: {
+    says: 'another run of scel has been at work on {file} for half a minute',
+    hint: 'wait until it has ended, or end it, and run the command again',
+  },
   record_malformed: {
     says: '{file} is damaged',
     hint: 'move it away; requests already made can then be followed in the portal only',

@@ -48,6 +48,10 @@ export const FAILURES_FR: Readonly<Record<keyof typeof FAILURES_EN, Sentence>> =
     says: 'le kit nomme d’autres racines que le service {host} lui-même',
     hint: 'n’utilisez rien de ce kit ; demandez à ceux qui tiennent le service comment il a pu être réécrit, et un autre kit',
   },
+  state_busy: {
+    says: 'une autre exécution de scel occupe {file} depuis une demi-minute',
+    hint: 'attendez qu’elle finisse, ou arrêtez-la, puis relancez la commande',
+  },
   record_malformed: {
     says: '{file} est abîmé',
     hint: 'mettez-le de côté ; les demandes déjà faites ne se suivent alors plus que dans le portail',

@@ -16,7 +16,10 @@ import { createWitnesses, type Heard, isRecent } from './witnesses.ts'
 export interface Clock {
   /** Looks, and writes into the log of each environment what it finds: at start, and before each round of jobs. */
   look(): Promise<ClockSeen>
-  /** Whether most of those who could tell contradict this host's clock, as of the last look: then nothing is dated by it that can wait. */
+  /**
+   * Whether, as of the last look, most of those who can tell contradict this host's clock, or have yet to be heard: then nothing is dated by it
+   * that can wait.
+   */
   isWrong(): boolean
 }
 

@@ -1,0 +1,50 @@
+import assert from 'node:assert/strict'
+import { existsSync } from 'node:fs'
+import { test } from 'node:test'
+import { eventOf } from '../core/audit/record.ts'
+import { instant } from '../core/world.ts'
+import { ask } from './ask.ts'
+import { eachDatabase } from './each-database.ts'
+import { CODES_SINCE, MIGRATIONS } from './migrations/list.ts'
+import { migrateDatabase, openWork } from './open-work.ts'
+import { SAMPLE_CODES } from './sample-codes.ts'
+import { stateOfDatabase } from './state-of-database.ts'
+
+eachDatabase('what lies where a database is to be opened', ({ where }) => {
+  test('none, where nothing is, and nothing is made there', async () => {
+    const database = await where()
+    assert.equal(await stateOfDatabase(database), 'none')
+    if (database.kind === 'sqlite') assert.equal(existsSync(database.file), false)
+    else assert.deepEqual(await ask(database, "SELECT 1 FROM pg_tables WHERE schemaname = 'public'"), [])
+  })
+
+  test('bare, once it is migrated, and with what a start that was killed (F12) leaves before its first key', async () => {
+    const database = await where()
+    await migrateDatabase(database)
+    assert.equal(await stateOfDatabase(database), 'bare')
+    const work = await openWork(database, SAMPLE_CODES)
+    await work.transaction(({ settings }) => settings.set('desk-id', 'some desk'))
+    assert.equal(await stateOfDatabase(database), 'bare')
+    const told = {
+      environment: 'production',
+      at: instant(new Date()),
+      target: { kind: 'setting', id: 'desk-id' },
+    } as const
+    const desk = { kind: 'desk', name: 'codes' } as const
+    await work.transaction(({ audit }) =>
+      audit.append(eventOf(desk, { ...told, action: 'desk.row_refused' }, 'refused')),
+    )
+    assert.equal(await stateOfDatabase(database), 'bare', 'another desk told the log what it came upon')
+    await work.transaction(({ audit }) => audit.append(eventOf(desk, { ...told, action: 'clock.behind' }, 'done')))
+    assert.equal(await stateOfDatabase(database), 'begun')
+    await work.close()
+  })
+
+  test('begun, with any log, of a version from before there were codes', async () => {
+    const database = await where()
+    await ask(database, 'CREATE TABLE scel_migration (number INTEGER PRIMARY KEY, name TEXT NOT NULL, applied_at TEXT)')
+    for (const [index, { name }] of MIGRATIONS.slice(0, CODES_SINCE - 1).entries())
+      await ask(database, `INSERT INTO scel_migration (number, name, applied_at) VALUES (${index + 1}, '${name}', '')`)
+    assert.equal(await stateOfDatabase(database), 'begun')
+  })
+})
