@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { createHash } from 'node:crypto'
 import { join } from 'node:path'
-import { test } from 'node:test'
+import { type TestContext, test } from 'node:test'
 import { setTimeout as wait } from 'node:timers/promises'
 import { isDeskError } from '@scel/contract/errors'
 import { pemEncode } from '@scel/pki/bytes'
@@ -27,20 +27,25 @@ import { postgresMissing, withPostgres } from './testing/postgres.ts'
 // What whoever writes the database can make the desk do: nothing. Each attack is spoken in SQL to the database of a
 // desk that runs, as its administrator would.
 
+/** A desk, and who writes its database. */
+async function deskOn(t: TestContext, engine: 'sqlite' | 'postgres') {
+  const cluster = engine === 'postgres' ? await withPostgres() : undefined
+  t.after(() => cluster?.stop())
+  const url = await cluster?.createDatabase('desk')
+  const desk = await startDesk(url === undefined ? {} : { database: url })
+  t.after(() => desk.stop())
+  const database: Database =
+    url === undefined ? { kind: 'sqlite', file: join(desk.data, 'desk.sqlite') } : { kind: 'postgres', url }
+  return { desk, sql: (text: string) => ask(database, text) }
+}
+
 for (const engine of ['sqlite', 'postgres'] as const) {
   const skip = (engine === 'postgres' && postgresMissing()) || false
   test(`a planted intent and a planted session (H3) are refused and told of, ${engine}`, { skip }, async (t) => {
     const judge = openssl(t)
     if (!judge) return
-    const cluster = engine === 'postgres' ? await withPostgres() : undefined
-    t.after(() => cluster?.stop())
-    const url = await cluster?.createDatabase('desk')
-    const desk = await startDesk(url === undefined ? {} : { database: url })
-    t.after(() => desk.stop())
-    const database: Database =
-      url === undefined ? { kind: 'sqlite', file: join(desk.data, 'desk.sqlite') } : { kind: 'postgres', url }
+    const { desk, sql } = await deskOn(t, engine)
     const { administrator, post } = await furnish(desk)
-    const sql = (text: string) => ask(database, text)
 
     const [root] = await sql(
       "SELECT id, certificate FROM authority WHERE purpose = 'root' AND environment = 'production'",
@@ -98,15 +103,8 @@ for (const engine of ['sqlite', 'postgres'] as const) {
   test(`rows that do not read (H3) break no list and no job: told once, the others stay, ${engine}`, {
     skip,
   }, async (t) => {
-    const cluster = engine === 'postgres' ? await withPostgres() : undefined
-    t.after(() => cluster?.stop())
-    const url = await cluster?.createDatabase('desk')
-    const desk = await startDesk(url === undefined ? {} : { database: url })
-    t.after(() => desk.stop())
-    const database: Database =
-      url === undefined ? { kind: 'sqlite', file: join(desk.data, 'desk.sqlite') } : { kind: 'postgres', url }
+    const { desk, sql } = await deskOn(t, engine)
     const { administrator, post } = await furnish(desk)
-    const sql = (text: string) => ask(database, text)
     const submitted = async (): Promise<number> => {
       const applicant = await makeApplicant(desk)
       const { csr } = await applicant.credential({ commonName: workstationName() })

@@ -50,7 +50,7 @@ export const requests = {
   'request.rejected': 'Rejected. Whoever asked can read the reason.',
   'request.decided': 'This request is decided already',
   'request.decidedText':
-    '{by} decided at {at}: {state}. This click changed nothing. If that decision was your own, the desk’s answer to it was lost on the way.',
+    '{by} decided on {at}: {state}. This click changed nothing. If that decision was your own, the desk’s answer to it was lost on the way.',
   'request.mayNot': 'You may not decide this request',
   'request.mayNotApprove': 'This request cannot be approved',
   'request.findings': 'What the checks found',
