@@ -46,7 +46,7 @@ const REFUSED: readonly [string, string, RegExp][] = [
   ['server/src/core/people/people.suite.ts', '../../store/open.ts', /core may not import store/],
   ['portal/src/ui/table.tsx', '../lib/desk.ts', /ui may not import lib/],
   ['portal/src/features/kits/page.tsx', '../people/model.ts', /feature kits may not know feature people/],
-  ['client/src/ui/voice.ts', '../commands/get.ts', /ui may not import commands/],
+  ['client/src/ui/voice.ts', '../commands/desk/get.ts', /ui may not import commands/],
 ]
 for (const [file, target, words] of REFUSED) {
   test(`${file} may not import ${target}`, (t) => {

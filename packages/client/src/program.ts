@@ -29,10 +29,10 @@ export async function runScel(argv: readonly string[], outside: Outside, version
       const { realSystem, thisMachine } = await import('./machine/index.ts')
       return thisMachine(outside.platform, await realSystem())
     }
-    const { openSession } = await import('./commands/session.ts')
+    const { openSession } = await import('./commands/input/session.ts')
     const session = openSession({ outside, voice, paths, machine })
     exit = await command.run(session, given).catch(async (error: unknown) => {
-      const { adviseUnbelieved } = await import('./commands/unbelieved-desks.ts')
+      const { adviseUnbelieved } = await import('./commands/desk/unbelieved-desks.ts')
       throw await adviseUnbelieved(session, error)
     })
   })

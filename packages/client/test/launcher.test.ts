@@ -142,8 +142,8 @@ test('a command loads the code that it needs, and no other', async (t) => {
   assert.ok(help('/client/src/program.ts'))
   for (const part of ['/pki/src/x509/', '/typebox/', '/@clack/']) assert.ok(!help(part), `--help loads ${part}`)
   const seal = await loaded('seal', '--help')
-  assert.ok(seal('/client/src/commands/seal.ts'))
-  for (const part of ['/client/src/commands/enrol.ts', '/typebox/', '/@zip.js/', '/@clack/', 'node:https']) {
+  assert.ok(seal('/client/src/commands/files/seal.ts'))
+  for (const part of ['/client/src/commands/desk/enrol.ts', '/typebox/', '/@zip.js/', '/@clack/', 'node:https']) {
     assert.ok(!seal(part), `seal loads ${part}`)
   }
 })

@@ -5,13 +5,16 @@ import { IconLockOpen } from '@tabler/icons-react'
 import { useQuery } from '@tanstack/react-query'
 import { type ReactNode, useState } from 'react'
 import { useText } from '../../lib/languages/index.ts'
-import { KeyBox } from './key-box.tsx'
-import { FailureNote } from './said.tsx'
-import { Start } from './start.tsx'
-import { CONTENT_TYPE, type Table } from './table.ts'
-import { targetFor } from './target.ts'
-import type { Chosen } from './use-chosen.ts'
-import type { Workshop } from './workshop.ts'
+import {
+  type Chosen,
+  CONTENT_TYPE,
+  FailureNote,
+  KeyBox,
+  Start,
+  targetFor,
+  type Workshop,
+} from '../../lib/workbench/index.ts'
+import type { Table } from './table.ts'
 
 /** Opens the sealed file that was chosen first. */
 export function OpenPanel({ workshop, files, ownKey: key, job, busy }: Table): ReactNode {

@@ -1,27 +1,30 @@
 import { Stack, Tabs, Text } from '@mantine/core'
 import { type ReactNode, useEffect, useRef, useState } from 'react'
 import { useText } from '../../lib/languages/index.ts'
+import {
+  DropZone,
+  FailureNote,
+  FileList,
+  type Item,
+  isWork,
+  itemOf,
+  JobProgress,
+  OutcomeSection,
+  useChosen,
+  useJob,
+  useKey,
+  useRecipients,
+  useWorkshop,
+  WorkFailure,
+} from '../../lib/workbench/index.ts'
 import { Note, Page, Section } from '../../ui/index.ts'
-import { DropZone } from './drop-zone.tsx'
-import { itemOf } from './dropped.ts'
-import { FileList } from './file-list.tsx'
 import { OpenPanel } from './open-panel.tsx'
-import { OutcomeSection } from './outcome.tsx'
 import classes from './page.module.css'
-import { JobProgress } from './progress.tsx'
-import type { Item } from './protocol.ts'
-import { FailureNote } from './said.tsx'
 import { SealPanel } from './seal-panel.tsx'
 import { SignPanel } from './sign-panel.tsx'
 import type { Table } from './table.ts'
 import { TASKS, type Task, taskFor } from './task.ts'
-import { isWork, useChosen } from './use-chosen.ts'
-import { useJob } from './use-job.ts'
-import { useKey } from './use-key.ts'
-import { useRecipients } from './use-recipients.ts'
-import { useWorkshop } from './use-workshop.ts'
 import { VerifyPanel } from './verify-panel.tsx'
-import { WorkFailure } from './workshop.ts'
 
 const PANELS: Readonly<Record<Task, (table: Table) => ReactNode>> = {
   seal: SealPanel,
@@ -29,6 +32,9 @@ const PANELS: Readonly<Record<Task, (table: Table) => ReactNode>> = {
   sign: SignPanel,
   verify: VerifyPanel,
 }
+
+/** What is done with what is inside of a file, and not with the file as it is. */
+const UNWRAPPED: readonly Task[] = ['open', 'verify']
 
 /** Files first; the page knows what they are and turns to what is most likely wanted with them. */
 export function FilesPage(): ReactNode {
@@ -74,7 +80,7 @@ export function FilesPage(): ReactNode {
       <Section title={text('files.files')}>
         <Stack gap="md">
           <DropZone disabled={busy} onItems={take} />
-          <FileList files={files} task={task} disabled={busy} />
+          <FileList files={files} as={UNWRAPPED.includes(task) ? 'unwrapped' : 'given'} disabled={busy} />
         </Stack>
       </Section>
       <Section title={text('files.task')}>

@@ -5,14 +5,20 @@ import { useQuery } from '@tanstack/react-query'
 import { type ReactNode, useState } from 'react'
 import { useMe } from '../../lib/desk/index.ts'
 import { useText } from '../../lib/languages/index.ts'
-import { derOf, ownQuery, trustOfDesk } from './api.ts'
-import { KeyBox } from './key-box.tsx'
-import type { SealFor } from './protocol.ts'
-import { RecipientFields } from './recipients.tsx'
-import { Start } from './start.tsx'
-import { CMS_TYPE, sizeOf, type Table } from './table.ts'
-import { targetFor } from './target.ts'
-import { WorkFailure } from './workshop.ts'
+import {
+  CMS_TYPE,
+  derOf,
+  KeyBox,
+  ownQuery,
+  RecipientFields,
+  type SealFor,
+  Start,
+  sizeOf,
+  targetFor,
+  trustOfDesk,
+  WorkFailure,
+} from '../../lib/workbench/index.ts'
+import type { Table } from './table.ts'
 
 /** Seals what was chosen for those who were chosen. */
 export function SealPanel({ workshop, files, ownKey: key, recipients, job, busy }: Table): ReactNode {

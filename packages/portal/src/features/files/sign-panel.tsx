@@ -4,11 +4,8 @@ import { IconSignature } from '@tabler/icons-react'
 import { type ReactNode, useState } from 'react'
 import { useMe } from '../../lib/desk/index.ts'
 import { useText } from '../../lib/languages/index.ts'
-import { stampsOfDesk } from './api.ts'
-import { KeyBox } from './key-box.tsx'
-import { Start } from './start.tsx'
-import { CMS_TYPE, SIGNATURE_TYPE, sizeOf, type Table } from './table.ts'
-import { targetFor } from './target.ts'
+import { CMS_TYPE, KeyBox, SIGNATURE_TYPE, Start, sizeOf, stampsOfDesk, targetFor } from '../../lib/workbench/index.ts'
+import type { Table } from './table.ts'
 
 /** Signs what was chosen: with the content, or apart from it. */
 export function SignPanel({ workshop, files, ownKey: key, job, busy }: Table): ReactNode {

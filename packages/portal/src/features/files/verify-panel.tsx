@@ -3,14 +3,17 @@ import { contentFor, contentName } from '@scel/files/names'
 import { IconShieldCheck, IconShieldPlus } from '@tabler/icons-react'
 import { type ReactNode, useState } from 'react'
 import { useText } from '../../lib/languages/index.ts'
-import { trustOfDesk } from './api.ts'
-import { Choose } from './choose.tsx'
-import type { Card } from './protocol.ts'
-import { FailureNote } from './said.tsx'
-import { Start } from './start.tsx'
-import { CONTENT_TYPE, type Table } from './table.ts'
-import { targetFor } from './target.ts'
-import type { Workshop } from './workshop.ts'
+import {
+  type Card,
+  Choose,
+  CONTENT_TYPE,
+  FailureNote,
+  Start,
+  targetFor,
+  trustOfDesk,
+  type Workshop,
+} from '../../lib/workbench/index.ts'
+import type { Table } from './table.ts'
 
 /** Judges the signatures of the signed file, or signature, that was chosen first. */
 export function VerifyPanel({ workshop, files, job, busy }: Table): ReactNode {

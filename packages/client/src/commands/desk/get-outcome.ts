@@ -1,0 +1,67 @@
+import type { RequestState } from '@scel/contract/values'
+import { EXIT, type ExitCode } from '../../ui/exit-code.ts'
+import { plain } from '../../ui/plain.ts'
+import type { Spoken, Voice } from '../../ui/voice.ts'
+import { reasonText } from './request-words.ts'
+
+/** What `scel get` did about one request; with --json it is printed as it stands. */
+export interface GetOutcome {
+  readonly number: number
+  readonly commonName: string
+  readonly state: RequestState
+  /**
+   * `already`: it lay there, and only the confirmation was missing. `unsigned`: approved, and the desk could not sign yet. `changed`: the desk says
+   * another state than before.
+   */
+  readonly outcome: 'installed' | 'already' | 'pending' | 'unsigned' | 'changed' | 'failed'
+  readonly folder?: string
+  readonly serial?: string
+  readonly notAfter?: string
+  readonly superseded?: readonly string[]
+  readonly reason?: string
+  readonly error?: Omit<Spoken, 'exit'>
+  readonly exit?: ExitCode
+}
+
+export function outcomeLines(outcome: GetOutcome, voice: Voice): string[] {
+  const { number, commonName: name, notAfter, superseded = [], folder, state, reason, error } = outcome
+  switch (outcome.outcome) {
+    case 'installed':
+      return [
+        voice.plain('get_installed', { number, name, until: notAfter ? voice.instant(notAfter) : '' }),
+        ...(folder ? [`  ${plain(folder)}`] : []),
+        ...(superseded.length > 0 ? [voice.plain('get_superseded', { number, count: superseded.length })] : []),
+      ]
+    case 'already':
+      return [voice.plain('get_installed_again', { number })]
+    case 'pending':
+      return [voice.plain('get_pending', { number })]
+    case 'unsigned':
+      return [voice.plain('get_unsigned', { number })]
+    case 'failed':
+      return [voice.plain('get_failed', { number, reason: error?.message ?? '' })]
+    case 'changed':
+      if (state === 'rejected')
+        return [voice.plain('get_rejected', { number, reason: reasonText(reason ?? '', voice) })]
+      return [voice.plain('get_state', { number, state: voice.text(`state_${state}`) })]
+  }
+}
+
+/**
+ * Failed before not ready before refused before done: a script that waits for its certificate must see what keeps it.
+ * `named` is when one request was asked for by its number.
+ */
+export function outcomeExit(all: readonly GetOutcome[], failures: readonly ExitCode[], named: boolean): ExitCode {
+  const failed = all.find(({ outcome }) => outcome === 'failed')
+  if (failed) return failed.exit ?? EXIT.failed
+  if (failures[0] !== undefined) return failures[0]
+  const has = (...outcomes: GetOutcome['outcome'][]): boolean => all.some(({ outcome }) => outcomes.includes(outcome))
+  if (has('installed', 'already')) return EXIT.done
+  if (has('pending', 'unsigned')) return EXIT.notReady
+  const refused = all.some(
+    ({ outcome, state }) => outcome === 'changed' && (named || state === 'rejected') && REFUSED.has(state),
+  )
+  return refused ? EXIT.failed : EXIT.done
+}
+
+const REFUSED: ReadonlySet<RequestState> = new Set(['rejected', 'cancelled', 'revoked', 'expired'])

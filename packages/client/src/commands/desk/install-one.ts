@@ -1,0 +1,102 @@
+import { confirmCertificate, fetchCertificate } from '@scel/contract/routes'
+import type { RequestSummary } from '@scel/contract/values'
+import { isPkiError } from '@scel/pki/errors'
+import { type Certificate, nameValues } from '@scel/pki/x509'
+import { type Issued, verifyIssued } from '../../enrol/verify-issued.ts'
+import { isAsWished, namesOf, type Wish, wishText } from '../../enrol/wish.ts'
+import { numberOf } from '../../identities/chosen-identity.ts'
+import { type Holder, type Identity, keyId } from '../../keystores/index.ts'
+import { addressesOf } from '../../signing/index.ts'
+import { changeKnownDesk, type NamedRecord } from '../../state/desk-record.ts'
+import { withRequest } from '../../state/record-changes.ts'
+import { stop } from '../../ui/cli-error.ts'
+import type { Session } from '../input/session.ts'
+
+export interface Installed {
+  readonly request: RequestSummary
+  readonly identity: Identity
+  /** As the certificate itself says it, as its serial number. */
+  readonly notAfter: string
+  readonly serial: string
+  /** False when it lay there already, and only the confirmation was missing. */
+  readonly changed: boolean
+  /** Serial numbers of earlier certificates of the subject, revoked now. */
+  readonly superseded: readonly string[]
+}
+
+/**
+ * Fetches the certificate of one request, checks it, puts it beside its key, and confirms. Each step can be done
+ * again: after a crash between two of them the next call finds its way.
+ * @throws certificate_key_other, certificate_names_other, certificate_key_absent, certificate_chain_foreign, DeskRefusal, failures of the connection and of the store
+ */
+export async function installOne(
+  session: Session,
+  named: NamedRecord,
+  request: RequestSummary,
+  passphrase: string | undefined,
+): Promise<Installed> {
+  const { name, record } = named
+  const { number } = request
+  const desk = await session.desk(record)
+  const query = { environment: record.environment }
+  const answer = await desk.signed(fetchCertificate, { params: { number }, query, request: number })
+  const purpose = request.enrolment === 'server' ? 'serverAuth' : 'clientAuth'
+  const { certificate, chain } = await verifyIssued(
+    answer,
+    record.roots.environment,
+    purpose,
+    session.outside.now(),
+  ).catch((error: unknown): Issued => {
+    if (!isPkiError(error)) throw error
+    return stop('certificate_chain_foreign', { reason: session.voice.words(error).message })
+  })
+  const store = await session.store(request.store)
+  const key = await keyId(certificate.publicKey.spki)
+  // What the desk certified must be the key of this very request. Where the record was lost, it is a key that was made
+  // for this desk; that it is, the store makes sure of.
+  if ((record.keys[number] ?? key) !== key || (numberOf(named, key) ?? number) !== number)
+    stop('certificate_key_other', { number })
+  requireNames(certificate, record.asked?.[key], (await store.find(name, key))?.holder, number)
+  const { changed, identity } = await store.add({
+    desk: name,
+    key,
+    certificate: certificate.der,
+    chain: chain.map(({ der }) => der),
+    ...(passphrase === undefined ? {} : { passphrase }),
+  })
+  const confirmed = await desk.signed(confirmCertificate, {
+    params: { number },
+    query,
+    request: number,
+    body: { how: 'installed', serial: certificate.serialHex },
+  })
+  await changeKnownDesk(session.paths, named, (present) => withRequest(present, confirmed.request, key))
+  return {
+    request: confirmed.request,
+    identity,
+    notAfter: certificate.notAfter.toISOString(),
+    serial: certificate.serialHex,
+    changed,
+    superseded: confirmed.superseded,
+  }
+}
+
+/**
+ * A certificate in the name of somebody else would have this machine sign as them, and seal to itself what is meant for them. Of a key
+ * that an earlier version made, only the common name is known: it has been asked for no address.
+ * @throws certificate_names_other
+ */
+function requireNames(
+  certificate: Certificate,
+  asked: Wish | undefined,
+  holder: Holder | undefined,
+  number: number,
+): void {
+  if (!asked && !holder) return // a key that the store does not have either, which says so itself
+  const wish = asked ?? { subject: `CN=${holder?.name}`, names: [] }
+  const known = asked
+    ? isAsWished(certificate, asked)
+    : [...new Set(nameValues(certificate.subject, 'commonName'))].join() === holder?.name &&
+      addressesOf(certificate).length === 0
+  if (!known) stop('certificate_names_other', { number, found: wishText(namesOf(certificate)), asked: wishText(wish) })
+}

@@ -1,0 +1,79 @@
+import { listOwnRequests } from '@scel/contract/routes'
+import type { RequestSummary } from '@scel/contract/values'
+import type { DeskClient } from '../../enrol/desk-client.ts'
+import { isOwnWord } from '../../enrol/own-word.ts'
+import { changeKnownDesk, type DeskRecord, type NamedRecord } from '../../state/desk-record.ts'
+import { deskLabel } from '../../state/desks.ts'
+import { isConnectionFailure, isDeskRefusal } from '../../ui/cli-error.ts'
+import { EXIT, type ExitCode } from '../../ui/exit-code.ts'
+import { pairs } from '../../ui/table.ts'
+import { type Command, ENVIRONMENT_OPTION } from '../input/command.ts'
+import type { Given } from '../input/given.ts'
+import { knownDesks, type Session } from '../input/session.ts'
+import { reasonText, requestTable } from './request-words.ts'
+
+/** `scel requests`: the list of all one's requests, as each desk knows them now (E4). */
+export const requests: Command = {
+  arguments: [],
+  options: [ENVIRONMENT_OPTION],
+  run: runRequests,
+}
+
+async function runRequests(session: Session, given: Given): Promise<ExitCode> {
+  const { voice, outside } = session
+  const desks = await knownDesks(session, given.text('environment'))
+  let exit: ExitCode = EXIT.done
+  const heard: { named: NamedRecord; stale: boolean }[] = []
+  for (const named of desks) {
+    try {
+      heard.push({ named: await refresh(session, named), stale: false })
+    } catch (error) {
+      if (!isConnectionFailure(error) && !isDeskRefusal(error)) throw error
+      // What was heard last is better than nothing, as long as it says so.
+      exit = voice.complaint(error)
+      heard.push({ named, stale: true })
+      const at = named.record.heardAt
+      if (at) voice.say('requests_stale', { desk: named.record.desk.name, at: voice.instant(at) })
+    }
+  }
+  const document = heard.map(({ named: { record }, stale }) => ({
+    desk: record.desk.name,
+    environment: record.environment,
+    services: record.desk.services,
+    ...(record.heardAt ? { heardAt: record.heardAt } : {}),
+    stale,
+    requests: record.requests,
+  }))
+  voice.result({ desks: document }, () =>
+    heard.flatMap(({ named: { record } }, index) => [
+      ...(index > 0 ? [''] : []),
+      ...(heard.length > 1 ? pairs([[voice.text(`environment_${record.environment}`), deskLabel(record)]]) : []),
+      ...(record.requests.length > 0 ? requestTable(record.requests, voice, outside.columns) : []),
+      ...record.requests.flatMap(({ number, reason }) =>
+        reason ? [voice.plain('request_reason', { number, reason: reasonText(reason, voice) })] : [],
+      ),
+    ]),
+  )
+  if (heard.every(({ named }) => named.record.requests.length === 0)) voice.say('requests_none')
+  return exit
+}
+
+/** Hears the desk's present word about all requests, and remembers it. */
+export async function refresh(session: Session, { name, record }: NamedRecord): Promise<NamedRecord> {
+  const client = await session.desk(record)
+  const { items } = await client.signed(listOwnRequests, { query: { environment: record.environment } })
+  const heardAt = session.outside.now().toISOString()
+  const enrolledAt = record.enrolledAt ?? ((await isTaken(client, items, record)) ? heardAt : undefined)
+  const changed = await changeKnownDesk(session.paths, { name, record }, (present) => ({
+    ...present,
+    requests: items,
+    heardAt,
+    ...(enrolledAt === undefined ? {} : { enrolledAt }),
+  }))
+  return { name, record: changed }
+}
+
+/** Of a run that was killed while it enrolled: whether the desk had taken its request. */
+async function isTaken(client: DeskClient, items: readonly RequestSummary[], record: DeskRecord): Promise<boolean> {
+  return items.length > 0 && isOwnWord(await client.describe(), record, record.environment)
+}

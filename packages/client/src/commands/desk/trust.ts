@@ -1,0 +1,176 @@
+import type { Certificate } from '@scel/pki/x509'
+import { fingerprint, formatName } from '@scel/pki/x509'
+import { certificateOf } from '../../enrol/verify-issued.ts'
+import { enrolledDesks } from '../../state/desk-record.ts'
+import { deskMeant, desksNamed, desksOf, type KnownDesk, labels } from '../../state/desks.ts'
+import {
+  type Anchor,
+  anchorOf,
+  defaultKind,
+  rootOfDesk,
+  rootOfFile,
+  runTool,
+  STORE_KINDS,
+  type TrustStore,
+  trustStores,
+} from '../../trust/index.ts'
+import { stop } from '../../ui/cli-error.ts'
+import { EXIT, type ExitCode } from '../../ui/exit-code.ts'
+import { terminalPrompts } from '../../ui/prompts.ts'
+import { pairs } from '../../ui/table.ts'
+import type { Command } from '../input/command.ts'
+import type { Given } from '../input/given.ts'
+import type { Session } from '../input/session.ts'
+import { httpsUrl } from './test.ts'
+
+/** `scel trust`: puts the desk's root where this user's browsers, or this system, look for roots. */
+export const trust: Command = {
+  arguments: [],
+  options: [
+    { name: 'root', help: 'trust_root', value: 'value_file' },
+    { name: 'desk', help: 'trust_desk', value: 'value_desk' },
+    { name: 'fingerprint', help: 'trust_fingerprint', value: 'value_fingerprint' },
+    { name: 'store', help: 'trust_store', value: 'value_store', choices: STORE_KINDS, many: true },
+    { name: 'remove', help: 'trust_remove' },
+    { name: 'yes', help: 'trust_yes' },
+  ],
+  run: runTrust,
+}
+
+type Change = 'added' | 'already' | 'removed' | 'absent'
+type Result = Change | 'failed'
+
+async function runTrust(session: Session, given: Given): Promise<ExitCode> {
+  const { voice, outside } = session
+  const wanted = parseFingerprint(given.text('fingerprint'))
+  const { root, desk } = await findRoot(session, given, wanted)
+  const remove = given.flag('remove')
+  const anchor = await anchorOf(root, remove ? undefined : outside.now())
+  const subject = formatName(root.subject, 'rfc4514')
+  voice.lines(
+    pairs([
+      ...(desk === undefined ? [] : [[voice.text('label_desk'), desk] as const]),
+      [voice.text('trust_root'), subject],
+      [voice.text('label_fingerprint'), spaced(anchor.fingerprint)],
+    ]),
+  )
+  await confirm(session, given, anchor, wanted, remove)
+
+  const kinds = given.list('store')
+  const stores = await storesOf(session, kinds.length > 0 ? kinds : [defaultKind(outside.platform)])
+  const results: { store: string; where: string; result: Result; error?: unknown }[] = []
+  for (const store of stores) {
+    session.checkpoint()
+    const name = voice.text(store.kind === 'nss' ? 'trust_store_nss' : 'trust_store_system', { where: store.where })
+    try {
+      const result = await (remove ? takeOut(store, anchor) : putIn(store, anchor))
+      results.push({ store: store.kind, where: store.where, result })
+      voice.data(voice.plain(`trust_${result}`, { store: name }))
+    } catch (error) {
+      const { exit: _, ...spoken } = voice.words(error)
+      results.push({ store: store.kind, where: store.where, result: 'failed', error: spoken })
+      voice.data(voice.plain('trust_failed', { store: name, reason: spoken.message }))
+      for (const hint of spoken.hints) voice.hint(hint)
+    }
+  }
+  voice.result(
+    { ...(desk === undefined ? {} : { desk }), root: { subject, fingerprint: anchor.fingerprint }, stores: results },
+    () => [],
+  )
+  if (results.some(({ result, store }) => store === 'nss' && CHANGED.has(result))) voice.say('trust_restart')
+  return results.some(({ result }) => result === 'failed') ? EXIT.failed : EXIT.done
+}
+
+interface Found {
+  readonly root: Certificate
+  /** The desk of this user whose root it is known to be. */
+  readonly desk?: string
+}
+
+/**
+ * The root asked for; without an option, that of the desk that a certificate was asked from. Of a desk at which this user has enrolled,
+ * the root is known; of another one it is fetched, and has to have the fingerprint that a person typed.
+ * @throws root_missing, desk_needed, desk_unknown, desk_ambiguous, fingerprint_missing, what `rootOfFile` and `rootOfDesk` throw
+ */
+async function findRoot({ paths, outside }: Session, given: Given, wanted: string | undefined): Promise<Found> {
+  const file = given.text('root')
+  const word = given.text('desk')
+  if (file !== undefined && word !== undefined) stop('options_exclude', { one: '--root', other: '--desk' })
+  if (file !== undefined) return { root: await rootOfFile(file) }
+  const desks = desksOf(await enrolledDesks(paths))
+  const url = word?.includes('://') ? httpsUrl(word, '--desk') : undefined
+  const fetched = async (from: URL): Promise<Found> => ({
+    root: await rootOfDesk(from, wanted ?? stop('fingerprint_missing'), outside.signal),
+  })
+  if (url && desksNamed(desks, url.href).length === 0) return fetched(url)
+  const { label, records } = word === undefined ? onlyOf(desks) : deskMeant(desks, url?.href ?? word)
+  const pems = records.flatMap(({ record: { roots } }) => [roots.desk, roots.environment])
+  const roots = pems.map(certificateOf)
+  const prints = await Promise.all(roots.map(({ der }) => fingerprint(der)))
+  const at = wanted === undefined ? 0 : prints.indexOf(wanted)
+  // A root that the desk has got since, or of an environment in which nobody enrolled here.
+  if (at < 0 && url) return fetched(url)
+  return { root: roots[Math.max(0, at)]!, desk: label }
+}
+
+/** Several under one root are as good as one. @throws root_missing, desk_needed */
+function onlyOf(desks: readonly KnownDesk[]): KnownDesk {
+  const [only] = desks
+  if (!only) return stop('root_missing')
+  const roots = new Set(desks.map(({ records: [{ record }] }) => record.roots.desk.trim()))
+  return roots.size === 1 ? only : stop('desk_needed', { question: 'other', name: '', desks: labels(desks) })
+}
+
+/** A fingerprint that was typed is compared; else a person looks at it, or says that he did (--yes). */
+async function confirm(
+  { voice, outside }: Session,
+  given: Given,
+  { fingerprint }: Anchor,
+  wanted: string | undefined,
+  remove: boolean,
+): Promise<void> {
+  if (wanted !== undefined) {
+    if (wanted !== fingerprint) stop('fingerprint_differs', { found: fingerprint, expected: wanted })
+    return
+  }
+  if (remove || given.flag('yes')) return
+  if (!outside.terminal) stop('fingerprint_missing')
+  const agreed = await terminalPrompts(outside.terminal, outside.signal, voice).yes(voice.text('trust_ask'))
+  if (!agreed) stop('trust_not_confirmed')
+}
+
+async function storesOf({ outside }: Session, kinds: readonly string[]): Promise<TrustStore[]> {
+  const all: TrustStore[] = []
+  for (const kind of STORE_KINDS.filter((one) => kinds.includes(one))) {
+    const stores = await trustStores(kind, outside, runTool)
+    if (stores.length === 0) stop('store_unsupported', { store: kind })
+    all.push(...stores)
+  }
+  return all
+}
+
+async function putIn(store: TrustStore, anchor: Anchor): Promise<Change> {
+  if (await store.has(anchor)) return 'already'
+  await store.add(anchor)
+  return 'added'
+}
+
+async function takeOut(store: TrustStore, anchor: Anchor): Promise<Change> {
+  if (!(await store.has(anchor))) return 'absent'
+  await store.remove(anchor)
+  return 'removed'
+}
+
+/** 64 hex digits, with or without colons and spaces, as openssl and browsers print them. */
+function parseFingerprint(text: string | undefined): string | undefined {
+  if (text === undefined) return undefined
+  const hex = text
+    .replace(/^sha-?256[:=\s]*/i, '')
+    .replace(/[:\s]/g, '')
+    .toLowerCase()
+  if (/^[0-9a-f]{64}$/.test(hex)) return hex
+  return stop('option_value_wrong', { option: '--fingerprint', value: text, expected: 'SHA-256' })
+}
+
+const spaced = (hex: string): string => (hex.match(/../g) ?? []).join(':').toUpperCase()
+const CHANGED: ReadonlySet<Result> = new Set(['added', 'removed'])

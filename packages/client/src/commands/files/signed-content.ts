@@ -1,0 +1,51 @@
+import { cmsKind } from '@scel/files/kinds'
+import { type ByteSink, verifyContent } from '@scel/pki/cms'
+import type { PartFile } from '../../sealing/index.ts'
+import { type SignatureFacts, signatureFacts } from '../../signing/index.ts'
+import type { Session } from '../input/session.ts'
+import type { SignatureQuestion } from './signature-question.ts'
+import { report } from './signature-report.ts'
+
+export interface SignedContent {
+  /** What it is called in what is said. */
+  readonly file: string
+  readonly part: PartFile
+  /** Whether standard output is taken by the content. */
+  readonly aside: boolean
+}
+
+/**
+ * Hands on the content of a signed file that lies in a part, and says whose signature it has. Answers whether everything
+ * holds that was asked: only then what the sink was given may be believed.
+ * @throws what `verifyContent` throws
+ */
+export async function takeOutOfSignature(
+  session: Session,
+  question: SignatureQuestion,
+  { file, part, aside }: SignedContent,
+  sink: ByteSink,
+): Promise<boolean> {
+  const verified = await verifyContent(read(part, session.outside.signal), question.options, sink)
+  const signatures: SignatureFacts[] = []
+  for (const signer of verified.signers) signatures.push(await signatureFacts(signer, question.trust, session.voice))
+  return report(session, { file, question, verified, signatures, aside })
+}
+
+/** Whether it begins as signed files do. */
+export async function looksSigned({ handle }: PartFile): Promise<boolean> {
+  const head = Buffer.alloc(24)
+  const { bytesRead } = await handle.read(head, 0, head.length, 0)
+  return cmsKind(head.subarray(0, bytesRead)) === 'signed'
+}
+
+/** A part from its beginning; its place for writing stays where it is. */
+async function* read({ handle }: PartFile, signal: AbortSignal): AsyncGenerator<Uint8Array> {
+  const buffer = new Uint8Array(1024 * 1024)
+  for (let at = 0; ; ) {
+    signal.throwIfAborted()
+    const { bytesRead } = await handle.read(buffer, 0, buffer.length, at)
+    if (bytesRead === 0) return
+    yield buffer.subarray(0, bytesRead)
+    at += bytesRead
+  }
+}

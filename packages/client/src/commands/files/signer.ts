@@ -1,0 +1,93 @@
+// Who signs: a certificate with its key, from a file that a person names or from the stores of this machine.
+
+import { lstat } from 'node:fs/promises'
+import { pemDecode } from '@scel/pki/bytes'
+import { maySign, type Signer } from '@scel/pki/cms'
+import { importPrivateKey, keyMatches } from '@scel/pki/crypto'
+import { type Certificate, parseCertificate } from '@scel/pki/x509'
+import type { StoredIdentity } from '../../identities/chosen-identity.ts'
+import { chosenIdentity, storedIdentities } from '../../identities/chosen-identity.ts'
+import { isSignersName } from '../../signing/index.ts'
+import { stop } from '../../ui/cli-error.ts'
+import type { CommandOption } from '../input/command.ts'
+import type { Given } from '../input/given.ts'
+import { dersOf, type Item, itemsIn } from '../input/material.ts'
+import { type LooseKey, usable } from '../input/open-key.ts'
+import type { Session } from '../input/session.ts'
+
+/** Options of {@link findSigner} besides the one that names who. */
+export const SIGNER_OPTIONS: readonly CommandOption[] = [
+  { name: 'key', help: 'sign_key', value: 'value_key_file', many: true },
+  { name: 'chain', help: 'sign_chain', value: 'value_file', many: true },
+]
+
+export interface FoundSigner {
+  readonly signer: Signer
+  /** What may stand above it, as far as it is at hand. */
+  readonly chain: readonly Certificate[]
+}
+
+/**
+ * The certificate and key of `wanted`: a file (.p12, PEM), an e-mail address, a common name, a fingerprint or the number
+ * of a request; without it, the only one of the stores that can sign.
+ * @throws signer_missing, signers_several, certificate_of_key_missing, key_missing, keys_several, and what reading,
+ *   opening and the stores throw
+ */
+export async function findSigner(session: Session, given: Given, wanted: string | undefined): Promise<FoundSigner> {
+  if (wanted !== undefined && /^[1-9]\d{0,15}$/.test(wanted)) {
+    return fromStore(await chosenIdentity(session, undefined, Number(wanted)))
+  }
+  if (wanted !== undefined && (await isFile(wanted))) return fromFile(session, given, wanted)
+  const stored = (await storedIdentities(session)).filter(({ identity }) => identity.current)
+  const candidates = stored.filter(({ identity }) => {
+    const certificate = parseCertificate(identity.certificate)
+    return wanted === undefined ? maySign(certificate) : isSignersName(certificate, wanted)
+  })
+  const [only, ...more] = candidates
+  if (only && more.length === 0) return fromStore(only)
+  if (only) {
+    const names = candidates.map(({ identity }) => identity.holder.name).join(', ')
+    return stop('signers_several', { count: candidates.length, names })
+  }
+  return wanted === undefined ? stop('signer_missing') : stop('signer_not_found', { wanted })
+}
+
+// What looks like a path is one, so that a mistyped path is said to be missing and not taken for a name.
+const isFile = async (wanted: string): Promise<boolean> =>
+  wanted === '-' ||
+  /[\\/]|\.(p12|pfx|pem|key|crt|cer)$/i.test(wanted) ||
+  (await lstat(wanted).then(
+    (found) => !found.isDirectory(),
+    () => false,
+  ))
+
+async function fromStore({ store, identity }: StoredIdentity): Promise<FoundSigner> {
+  const { key } = await store.open(identity)
+  const [block] = pemDecode(key)
+  return {
+    signer: {
+      certificate: parseCertificate(identity.certificate),
+      key: await importPrivateKey(block?.der ?? new Uint8Array()),
+    },
+    // The root is what others trust or do not: it helps nobody in the file.
+    chain: identity.chain.slice(0, -1).map(parseCertificate),
+  }
+}
+
+async function fromFile(session: Session, given: Given, file: string): Promise<FoundSigner> {
+  const items = await itemsIn(session, given, [file])
+  const further = await itemsIn(session, given, given.list('chain'))
+  const certificates = [...dersOf(items, 'certificate'), ...dersOf(further, 'certificate')].map(parseCertificate)
+  const ofKey = (key: LooseKey): Certificate | undefined =>
+    certificates.find(({ publicKey }) => keyMatches(key, publicKey.spki))
+  const own = keysOf(items)
+  // With several signers the keys beside are meant for one of them each.
+  const keys = own.length > 0 ? own : keysOf(await itemsIn(session, given, given.list('key'))).filter(ofKey)
+  const [key, ...more] = keys
+  if (!key || more.length > 0) return stop(key ? 'keys_several' : 'key_missing', { file })
+  const certificate = ofKey(key) ?? stop('certificate_of_key_missing', { file })
+  return { signer: { certificate, key: usable(key) }, chain: certificates.filter((one) => one !== certificate) }
+}
+
+const keysOf = (items: readonly Item[]): LooseKey[] =>
+  items.flatMap((item) => (item.kind === 'private key' ? [item.key] : []))

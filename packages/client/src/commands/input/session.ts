@@ -1,0 +1,85 @@
+import type { StoreType } from '@scel/contract/values'
+import type { DeskClient } from '../../enrol/desk-client.ts'
+import type { KeyStore } from '../../keystores/index.ts'
+import type { Machine } from '../../machine/index.ts'
+import type { Outside } from '../../outside.ts'
+import type { ApplicantKey } from '../../state/applicant-key.ts'
+import { type DeskRecord, type NamedRecord, readDeskRecords } from '../../state/desk-record.ts'
+import type { Paths } from '../../state/paths.ts'
+import { stop } from '../../ui/cli-error.ts'
+import type { Voice } from '../../ui/voice.ts'
+
+/** What a command works with. */
+export interface Session {
+  readonly outside: Outside
+  readonly voice: Voice
+  readonly paths: Paths
+  /** Finds out what this computer is. */
+  machine(): Promise<Machine>
+  applicant(): Promise<ApplicantKey>
+  desk(record: Pick<DeskRecord, 'desk' | 'roots'>): Promise<DeskClient>
+  store(type: StoreType): Promise<KeyStore>
+  /** @throws interrupted after Ctrl-C */
+  checkpoint(): void
+}
+
+export interface SessionParts {
+  readonly outside: Outside
+  readonly voice: Voice
+  readonly paths: Paths
+  readonly machine: () => Promise<Machine>
+}
+
+/** What few commands need is loaded when it is asked for: the client of the desk comes with every route. */
+export function openSession({ outside, voice, paths, machine }: SessionParts): Session {
+  let applicant: Promise<ApplicantKey> | undefined
+  const openApplicant = (): Promise<ApplicantKey> => {
+    applicant ??= import('../../state/applicant-key.ts').then(({ applicantKey }) => applicantKey(paths.applicantKey))
+    return applicant
+  }
+  return {
+    outside,
+    voice,
+    paths,
+    machine,
+    applicant: openApplicant,
+    async desk(desk) {
+      const { DeskClient } = await import('../../enrol/desk-client.ts')
+      return new DeskClient({
+        desk,
+        applicant: openApplicant,
+        language: voice.language,
+        signal: outside.signal,
+        now: () => outside.now(),
+      })
+    },
+    async store(type) {
+      const { keyStoreFor } = await import('../../keystores/index.ts')
+      return keyStoreFor(type, paths, outside.platform)
+    },
+    checkpoint() {
+      if (outside.signal.aborted) stop('interrupted')
+    },
+  }
+}
+
+/** The desks that were asked so far, of one environment or of all. @throws no_desk, record_malformed */
+export async function knownDesks(session: Session, environment: string | undefined): Promise<NamedRecord[]> {
+  const all = await readDeskRecords(session.paths)
+  const wanted = all.filter(({ record }) => environment === undefined || record.environment === environment)
+  return wanted.length > 0 ? wanted : stop('no_desk')
+}
+
+/**
+ * The desk that a request number belongs to. A number that no record has is looked for at the only desk there is.
+ * @throws request_ambiguous, request_unknown
+ */
+export function deskOfRequest(desks: readonly NamedRecord[], number: number): NamedRecord {
+  // A desk may list whatever numbers it likes; of which a key was made, this machine knows itself.
+  const made = desks.filter(({ record }) => record.keys[number] !== undefined)
+  const listing = desks.filter(({ record }) => record.requests.some((request) => request.number === number))
+  const holding = made.length > 0 ? made : listing
+  const candidates = holding.length > 0 ? holding : desks
+  if (candidates.length > 1) stop(holding.length > 0 ? 'request_ambiguous' : 'request_unknown', { number })
+  return candidates[0] ?? stop('request_unknown', { number })
+}

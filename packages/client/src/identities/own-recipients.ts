@@ -1,0 +1,34 @@
+import { isRecipient, type RecipientFacts } from '@scel/pki/cms'
+import { isPkiError } from '@scel/pki/errors'
+import { type Certificate, parseCertificate } from '@scel/pki/x509'
+import type { Session } from '../commands/input/session.ts'
+import type { FindOwn } from '../inspect/sealed.ts'
+import { nameOf } from '../signing/index.ts'
+import { isCliError } from '../ui/cli-error.ts'
+import { storedIdentities } from './chosen-identity.ts'
+
+/** Which recipients of a sealed file have their certificate in a store of this machine. */
+export const ownRecipients =
+  (session: Session): FindOwn =>
+  async (recipients) => {
+    if (!recipients.some(isOfCertificate)) return () => undefined
+    const own = await stored(session)
+    return (recipient) => {
+      const found = own.find((one) => isRecipient(one, recipient))
+      return found && nameOf(found)
+    }
+  }
+
+// A secret key has an identifier too, which says nothing of a certificate.
+const isOfCertificate = ({ kind, issuer, keyIdentifier }: RecipientFacts): boolean =>
+  kind !== 'secret-key' && (issuer !== undefined || keyIdentifier !== undefined)
+
+/** What a file says can be told without the stores: those that cannot be read know of nobody. */
+async function stored(session: Session): Promise<readonly Certificate[]> {
+  try {
+    return (await storedIdentities(session)).map(({ identity }) => parseCertificate(identity.certificate))
+  } catch (error) {
+    if (isCliError(error) || isPkiError(error)) return []
+    throw error
+  }
+}

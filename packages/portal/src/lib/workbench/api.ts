@@ -1,0 +1,59 @@
+import { describeDesk, downloadCrl, listAuthorities, listRecipients } from '@scel/contract/routes'
+import type { Environment, Recipient } from '@scel/contract/values'
+import { pemDecode } from '@scel/pki/bytes'
+import { queryOptions } from '@tanstack/react-query'
+import { addressOf, call, Refusal } from '../desk/index.ts'
+import type { StampAsked, Trust } from './protocol.ts'
+
+/** Lines of the directory that match; nothing is asked for less than two letters. */
+export const directoryQuery = (search: string) =>
+  queryOptions({
+    queryKey: ['certificate', 'directory', search],
+    queryFn: ({ signal }) => call(listRecipients, { query: { search, size: 8 } }, signal),
+    enabled: search.length >= 2,
+  })
+
+/** One's own line of the directory, if there is one. */
+export const ownQuery = (email: string) =>
+  queryOptions({
+    queryKey: ['certificate', 'directory', 'own', email],
+    queryFn: async ({ signal }): Promise<Recipient | null> =>
+      (await call(listRecipients, { query: { email, size: 1 } }, signal)).items[0] ?? null,
+  })
+
+/** The authorities of this desk with their present lists: whom its people have reason to believe. */
+export async function trustOfDesk(): Promise<Trust> {
+  const { items } = await call(listAuthorities, {})
+  const lists = items.filter(({ crl }) => crl).map(({ id }) => revocationList(id))
+  return {
+    anchors: items.filter(({ parent }) => parent === undefined).map(({ pem }) => derOf(pem)),
+    intermediates: items.filter(({ parent }) => parent !== undefined).map(({ pem }) => derOf(pem)),
+    crls: await Promise.all(lists),
+  }
+}
+
+/**
+ * Where the desk stamps for an environment, and under which roots. The same paths answer on the portal's own origin: a
+ * page over HTTPS may call nothing over HTTP.
+ */
+export async function stampsOfDesk(environment: Environment): Promise<StampAsked> {
+  const { timeStamps, roots } = await call(describeDesk, {})
+  const service = timeStamps.find((one) => one.environment === environment)
+  if (!service) throw new Refusal('answer_unreadable')
+  return {
+    path: new URL(service.address).pathname,
+    roots: roots.filter((one) => one.environment === environment).map(({ pem }) => derOf(pem)),
+  }
+}
+
+async function revocationList(id: string): Promise<Uint8Array> {
+  try {
+    const answer = await fetch(addressOf(downloadCrl, { id }))
+    if (answer.ok) return new Uint8Array(await answer.arrayBuffer())
+  } catch (cause) {
+    throw new Refusal('desk_unreachable', undefined, cause)
+  }
+  throw new Refusal('answer_unreadable')
+}
+
+export const derOf = (pem: string): Uint8Array => pemDecode(pem)[0]!.der

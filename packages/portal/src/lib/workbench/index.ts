@@ -1,0 +1,23 @@
+// Work on people's files in the browser: a worker that does it (`worker/`), what pages ask of it (`protocol.ts`), and the
+// parts that pages are made of. Pages decide what is done; nothing here knows of one.
+
+export { derOf, ownQuery, stampsOfDesk, trustOfDesk } from './api.ts'
+export { Choose } from './choose.tsx'
+export { DropZone } from './drop-zone.tsx'
+export { itemOf, sizeOf } from './dropped.ts'
+export { FileList } from './file-list.tsx'
+export { KeyBox } from './key-box.tsx'
+export { CMS_TYPE, CONTENT_TYPE, SIGNATURE_TYPE } from './media-types.ts'
+export { OutcomeSection } from './outcome.tsx'
+export { JobProgress } from './progress.tsx'
+export type { Card, Item, SealFor } from './protocol.ts'
+export { RecipientFields } from './recipients.tsx'
+export { FailureNote } from './said.tsx'
+export { Start } from './start.tsx'
+export { targetFor } from './target.ts'
+export { type Chosen, type ChosenFiles, isWork, useChosen } from './use-chosen.ts'
+export { type Job, useJob } from './use-job.ts'
+export { type Key, useKey } from './use-key.ts'
+export { type Recipients, useRecipients } from './use-recipients.ts'
+export { useWorkshop } from './use-workshop.ts'
+export { WorkFailure, type Workshop } from './workshop.ts'

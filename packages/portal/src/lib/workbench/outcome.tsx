@@ -1,0 +1,125 @@
+import { Button, Group, Stack, Text, Tooltip } from '@mantine/core'
+import { fileKind, HEAD } from '@scel/files/kinds'
+import { IconArrowRight, IconDownload, IconLock, IconRefresh } from '@tabler/icons-react'
+import { useQuery } from '@tanstack/react-query'
+import type { ReactNode } from 'react'
+import { Note, Section } from '../../ui/index.ts'
+import { saveBlob } from '../files/index.ts'
+import { useText } from '../languages/index.ts'
+import { isOurZip } from './mark.ts'
+import { CMS_TYPE } from './media-types.ts'
+import type { Kept } from './protocol.ts'
+import { useSizes } from './sizes.ts'
+import type { Outcome } from './use-job.ts'
+import { Verdicts } from './verdicts.tsx'
+
+interface OutcomeProps {
+  readonly outcome: Outcome
+  /** Takes what came out as the next thing to work on. */
+  readonly onGoOn: (file: File) => void
+  /** The same, to be sealed. */
+  readonly onSeal: (file: File) => void
+  readonly onAgain: () => void
+}
+
+/** What came of it, and the file to save. */
+export function OutcomeSection({ outcome, onGoOn, onSeal, onAgain }: OutcomeProps): ReactNode {
+  const text = useText()
+  const kept = outcome.is === 'verified' ? outcome.verified.kept : outcome.kept
+  const title = outcome.is === 'verified' ? text('files.task.verify') : text(`files.${outcome.is}`)
+  return (
+    <Section title={title}>
+      <Stack gap="lg">
+        {outcome.is === 'verified' ? (
+          <Verdicts verified={outcome.verified} expected={outcome.expected} />
+        ) : (
+          <Good outcome={outcome} />
+        )}
+        {kept ? <Keep kept={kept} onGoOn={outcome.is === 'opened' ? onGoOn : undefined} /> : null}
+        {outcome.is === 'signed' && kept?.file?.type === CMS_TYPE ? (
+          <Tooltip label={text('files.sealTooTooltip')}>
+            <Button
+              variant="default"
+              w="fit-content"
+              leftSection={<IconLock size={18} aria-hidden />}
+              onClick={() => kept.file && onSeal(kept.file)}
+            >
+              {text('files.sealToo')}
+            </Button>
+          </Tooltip>
+        ) : null}
+        <Tooltip label={text('files.againTooltip')}>
+          <Button
+            variant="subtle"
+            color="gray"
+            w="fit-content"
+            leftSection={<IconRefresh size={18} aria-hidden />}
+            onClick={onAgain}
+          >
+            {text('files.again')}
+          </Button>
+        </Tooltip>
+      </Stack>
+    </Section>
+  )
+}
+
+function Good({ outcome }: { outcome: Exclude<Outcome, { is: 'verified' }> }): ReactNode {
+  const text = useText()
+  if (outcome.is === 'opened' && !outcome.authenticated) {
+    return (
+      <Note tone="notice" role="status" title={text('files.openedUnprotected')}>
+        <Text size="sm">{text('files.openedUnprotectedText')}</Text>
+      </Note>
+    )
+  }
+  return (
+    <Note tone="good" role="status">
+      <Text size="sm">{text(`files.${outcome.is}Text`)}</Text>
+    </Note>
+  )
+}
+
+function Keep({ kept, onGoOn }: { kept: Kept; onGoOn: OutcomeProps['onGoOn'] | undefined }): ReactNode {
+  const text = useText()
+  const sizes = useSizes()
+  const { file, name, size } = kept
+  const inner = useQuery({
+    queryKey: ['files', 'inner', name, size],
+    queryFn: async () =>
+      (await isOurZip(file!)) ? 'zip' : fileKind(new Uint8Array(await file!.slice(0, HEAD).arrayBuffer())),
+    enabled: onGoOn !== undefined && file !== undefined,
+    gcTime: 0,
+  })
+  if (!file) return <Text size="sm">{text('files.savedAs', { name })}</Text>
+  return (
+    <Stack gap="sm">
+      <Group gap="sm">
+        <Tooltip label={text('files.saveTooltip')}>
+          <Button leftSection={<IconDownload size={20} aria-hidden />} onClick={() => saveBlob(name, file)}>
+            {text('files.save', { name })}
+          </Button>
+        </Tooltip>
+        <Text size="sm" c="dimmed">
+          {sizes.bytes(size)}
+        </Text>
+      </Group>
+      {inner.data === 'zip' ? <Text size="sm">{text('files.innerZip')}</Text> : null}
+      {onGoOn && inner.data === 'signed' ? (
+        <Group gap="sm">
+          <Text size="sm">{text('files.innerSigned')}</Text>
+          <Tooltip label={text('files.goOnTooltip')}>
+            <Button
+              variant="default"
+              size="xs"
+              rightSection={<IconArrowRight size={16} aria-hidden />}
+              onClick={() => onGoOn(file)}
+            >
+              {text('files.goOn')}
+            </Button>
+          </Tooltip>
+        </Group>
+      ) : null}
+    </Stack>
+  )
+}

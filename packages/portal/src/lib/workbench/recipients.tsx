@@ -1,0 +1,103 @@
+import { Stack, Text, TextInput } from '@mantine/core'
+import { useDebouncedValue } from '@mantine/hooks'
+import { IconCertificate, IconPlus, IconSearch, IconX } from '@tabler/icons-react'
+import { useQuery } from '@tanstack/react-query'
+import { type ReactNode, useState } from 'react'
+import { Tag } from '../../ui/index.ts'
+import { useDates, useText } from '../languages/index.ts'
+import { RefusalNote } from '../parts/index.ts'
+import { directoryQuery } from './api.ts'
+import { Choose } from './choose.tsx'
+import { Lines } from './lines.tsx'
+import { FailureNote } from './said.tsx'
+import type { Recipients } from './use-recipients.ts'
+
+/** Who can open it: from the directory, or by certificate files. */
+export function RecipientFields({ of: recipients, disabled }: { of: Recipients; disabled: boolean }): ReactNode {
+  const text = useText()
+  const dates = useDates()
+  return (
+    <Stack gap="sm">
+      <div>
+        <Text fw={600} size="sm">
+          {text('files.recipients')}
+        </Text>
+        <Text size="xs" c="dimmed">
+          {text('files.recipientsHelp')}
+        </Text>
+      </div>
+      {recipients.all.length > 0 ? (
+        <Lines
+          label={text('files.recipients')}
+          lines={recipients.all.map(({ fingerprint, name, email, subject, notAfter, from }) => ({
+            key: fingerprint,
+            name,
+            about: [email ?? subject, text('certificate.until2', { date: dates.date(notAfter) })].join(' · '),
+            tag: <Tag tone="neutral">{text(from === 'directory' ? 'files.fromDirectory' : 'files.fromFile')}</Tag>,
+            action: {
+              label: text('files.removeRecipient', { name }),
+              icon: <IconX size={18} aria-hidden />,
+              disabled,
+              onClick: () => recipients.remove(fingerprint),
+            },
+          }))}
+        />
+      ) : null}
+      <DirectorySearch of={recipients} disabled={disabled} />
+      <FailureNote error={recipients.error} />
+      <Choose
+        label={text('files.addCertificate')}
+        tooltip={text('files.addCertificateTooltip')}
+        icon={<IconCertificate size={16} aria-hidden />}
+        size="xs"
+        accept=".cer,.crt,.pem,.der"
+        disabled={disabled}
+        onFiles={(files) => void recipients.addFiles(files)}
+      />
+    </Stack>
+  )
+}
+
+function DirectorySearch({ of: recipients, disabled }: { of: Recipients; disabled: boolean }): ReactNode {
+  const text = useText()
+  const [typed, setTyped] = useState('')
+  const [search] = useDebouncedValue(typed.trim(), 250)
+  const { data, error, isFetching } = useQuery(directoryQuery(search))
+  const found = search.length < 2 ? undefined : data?.items
+  return (
+    <Stack gap="xs">
+      <TextInput
+        type="search"
+        label={text('files.search')}
+        placeholder={text('files.searchPlaceholder')}
+        maxLength={100}
+        leftSection={<IconSearch size={16} aria-hidden />}
+        disabled={disabled}
+        value={typed}
+        onChange={({ currentTarget }) => setTyped(currentTarget.value)}
+      />
+      <RefusalNote error={error} />
+      {found && found.length > 0 ? (
+        <Lines
+          label={text('files.found')}
+          lines={found.map((one) => ({
+            key: one.certificate.fingerprint,
+            name: one.name,
+            about: [one.email, one.organisation?.name].filter(Boolean).join(' · '),
+            action: {
+              label: text('files.add', { name: one.name }),
+              tooltip: text('files.addTooltip'),
+              icon: <IconPlus size={18} aria-hidden />,
+              disabled:
+                disabled || recipients.all.some(({ fingerprint }) => fingerprint === one.certificate.fingerprint),
+              onClick: () => void recipients.addListed(one),
+            },
+          }))}
+        />
+      ) : null}
+      <Text size="sm" c="dimmed" role="status">
+        {found?.length === 0 && !isFetching ? text('files.noneFound') : ''}
+      </Text>
+    </Stack>
+  )
+}
