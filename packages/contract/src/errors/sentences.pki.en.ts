@@ -95,6 +95,10 @@ export const PKI_EN: Readonly<Record<PkiErrorCode, Sentence>> = {
     says: 'The certificate of {subject} comes from an authority that is not known here: {issuer}.',
     hint: 'Add that authority if you trust it, or use a certificate from a known one.',
   },
+  key_incapable: {
+    says: '{what, select, sign {This key does not sign where it is kept.} decrypt {This key does not decrypt where it is kept.} agree {This key does not agree on a secret where it is kept.} other {This key does not open a secret where it is kept.}}',
+    hint: 'Use another key, or have its token, store or service allow it.',
+  },
   key_malformed: {
     says: 'The key cannot be read: {what}.',
     hint: 'Check that the file is complete and holds the right kind of key.',
@@ -110,6 +114,10 @@ export const PKI_EN: Readonly<Record<PkiErrorCode, Sentence>> = {
   key_too_weak: {
     says: 'The key of {subject} is too weak: {bits} bits.',
     hint: 'Do not trust this chain; its authority needs a stronger key.',
+  },
+  key_unavailable: {
+    says: '{why, select, absent {The key cannot be used: {where} is not there.} locked {The key cannot be used: {where} is locked.} pin {The key cannot be used: wrong PIN for {where}.} slow {The key cannot be used: {where} does not answer.} refused {The key cannot be used: {where} refuses.} other {The key cannot be used: {where} failed.}}',
+    hint: '{why, select, absent {Put the token in, or see that its service runs, and try again.} locked {Have it unlocked by those who look after it.} pin {Check the PIN before you try again: after a few wrong ones the token locks.} slow {See that it is connected, and try again.} refused {Have those who look after it allow this use.} other {Try again; if it goes on, ask those who look after it.}}',
   },
   key_usage_missing: {
     says: 'The certificate of {subject} does not allow its key this use: {usage}.',

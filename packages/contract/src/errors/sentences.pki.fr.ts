@@ -95,6 +95,10 @@ export const PKI_FR: Readonly<Record<PkiErrorCode, Sentence>> = {
     says: 'Le certificat de {subject} vient d’une autorité inconnue ici : {issuer}.',
     hint: 'Ajoutez cette autorité si vous lui faites confiance, ou utilisez un certificat d’une autorité connue.',
   },
+  key_incapable: {
+    says: '{what, select, sign {Là où elle est gardée, cette clé ne signe pas.} decrypt {Là où elle est gardée, cette clé ne déchiffre pas.} agree {Là où elle est gardée, cette clé ne convient d’aucun secret.} other {Là où elle est gardée, cette clé n’ouvre aucun secret.}}',
+    hint: 'Utilisez une autre clé, ou faites autoriser cet usage dans le jeton, le magasin ou le service qui la garde.',
+  },
   key_malformed: {
     says: 'La clé est illisible : {what}.',
     hint: 'Vérifiez que le fichier est entier et contient la bonne sorte de clé.',
@@ -110,6 +114,10 @@ export const PKI_FR: Readonly<Record<PkiErrorCode, Sentence>> = {
   key_too_weak: {
     says: 'La clé de {subject} est trop faible : {bits} bits.',
     hint: 'Ne faites pas confiance à cette chaîne ; son autorité a besoin d’une clé plus forte.',
+  },
+  key_unavailable: {
+    says: '{why, select, absent {La clé est inutilisable : {where} n’est pas là.} locked {La clé est inutilisable : {where} est verrouillé.} pin {La clé est inutilisable : code PIN erroné pour {where}.} slow {La clé est inutilisable : {where} ne répond pas.} refused {La clé est inutilisable : {where} refuse.} other {La clé est inutilisable : {where} est en panne.}}',
+    hint: '{why, select, absent {Insérez le jeton, ou vérifiez que son service fonctionne, puis recommencez.} locked {Faites-le déverrouiller par ceux qui en ont la charge.} pin {Vérifiez le code PIN avant de recommencer : après quelques erreurs, le jeton se verrouille.} slow {Vérifiez qu’il est bien relié, puis recommencez.} refused {Faites autoriser cet usage par ceux qui en ont la charge.} other {Recommencez ; si cela persiste, adressez-vous à ceux qui en ont la charge.}}',
   },
   key_usage_missing: {
     says: 'Le certificat de {subject} n’autorise pas cet usage de sa clé : {usage}.',

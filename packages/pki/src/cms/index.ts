@@ -27,7 +27,7 @@ export type {
 export { signBytes, signContent, signDetached } from './sign.ts'
 export { checkIdentity } from './signed/identity.ts'
 export { maySign } from './signed/may-sign.ts'
-export type { KeyElsewhere, SignatureImprint, Signer, SignOptions } from './signed/sign-options.ts'
+export type { SignatureImprint, Signer, SignOptions } from './signed/sign-options.ts'
 export type {
   ChainVerdict,
   Countersignature,

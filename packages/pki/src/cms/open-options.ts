@@ -1,11 +1,11 @@
-import type { AnyPrivateKey } from '../crypto/index.ts'
+import type { Key } from '../crypto/index.ts'
 import type { Certificate, Name } from '../x509/index.ts'
 import type { Progress } from './sink.ts'
 
-/** A private key and the certificate under which messages name it. */
+/** A private key, wherever it is, and the certificate under which messages name it. */
 export interface DecryptionKey {
   readonly certificate: Certificate
-  readonly key: AnyPrivateKey
+  readonly key: Key
 }
 
 /** A key that sender and recipient have had before. */

@@ -2,29 +2,43 @@ import { engine } from '#engine'
 import type { PublicKeyFacts, SignatureAlgorithm } from '../algorithms/index.ts'
 import { defaultSignature, digestByName, readPublicKey, signatureFits } from '../algorithms/index.ts'
 import { fail, isPkiError } from '../errors/index.ts'
-import type { AnyPrivateKey } from './keys/private-key.ts'
-import { factsOf, handleOf, isSpecified } from './keys/private-key.ts'
+import type { Key } from './key.ts'
+import { factsOf, isHere } from './keys/private-key.ts'
+import { verbOf } from './verb-of.ts'
 
 /**
  * Signs `data`. ECDSA signatures are DER (RFC 3279 §2.2.3), as certificates carry them; ML-DSA and SLH-DSA have an empty
- * context (RFC 9881 §3, RFC 9909 §3).
- * @param row the default of the key's specification unless given
- * @throws key_mismatch when the algorithm is not one of the key's kind, when the key signs nothing (X25519, ML-KEM), or
- *   when a salt does not fit it; algorithm_unsupported
+ * context (RFC 9881 §3, RFC 9909 §3). What a key elsewhere made is verified before anybody sees it: a keeper that took another key, or
+ * another form, is found out here and not by those who rely on it.
+ * @param row the usual one of the key unless given
+ * @throws key_mismatch when the algorithm is not one of the key's kind, when the key signs nothing (X25519, ML-KEM),
+ *   when a salt does not fit it, or when the signature is not the key's; key_incapable for a key that signs nothing where it is;
+ *   algorithm_unsupported; and what its keeper throws
  * @example
  * const signature = await sign(sample.person.key, utf8('a text'))
  * const row = defaultSignature(sample.person.key.spec)
  * assert.equal(await verify(row, sample.person.key.publicKey, utf8('a text'), signature), true)
  */
 export async function sign(
-  key: AnyPrivateKey,
+  key: Key,
   data: Uint8Array,
-  row: SignatureAlgorithm = isSpecified(key) ? defaultSignature(key.spec) : fail('key_mismatch', { what: `${key}` }),
+  row: SignatureAlgorithm = usualSignature(key),
 ): Promise<Uint8Array> {
   const facts = factsOf(key)
   if (!signatureFits(row, facts) || !saltFits(row, facts)) fail('key_mismatch', { what: row.name })
-  return engine.sign(handleOf(key), row, facts, data)
+  const signature = await verbOf(key, 'sign')(data, row)
+  if (isHere(key) || (await verify(row, key.publicKey, data, signature))) return signature
+  return fail('key_mismatch', { what: row.name })
 }
+
+/**
+ * What a key signs with unless told otherwise.
+ * @throws key_mismatch for keys that sign nothing, and for those that Scel does not make
+ * @example
+ * assert.equal(usualSignature(sample.root.key).name, 'ECDSA with SHA-384')
+ */
+export const usualSignature = (key: Key): SignatureAlgorithm =>
+  defaultSignature(key.spec ?? fail('key_mismatch', { what: 'key type' }))
 
 /**
  * Whether `signature` is the key's signature over `data`. False means only that; everything else throws.

@@ -1,2 +1,2 @@
-export type { PkiErrorCode, PkiErrorFacts } from './pki-error.ts'
+export type { KeyAbsence, PkiErrorCode, PkiErrorFacts } from './pki-error.ts'
 export { fail, hasCode, isPkiError, PKI_ERROR_CODES, PkiError } from './pki-error.ts'

@@ -2,6 +2,12 @@
 // public: never a secret, a key or a whole input. Strings that come from outside are cut, because a
 // certificate may carry megabytes of name (Go CVE-2025-61729).
 
+/**
+ * Why a key that stays elsewhere could not be asked: its token or service is not there, is locked, was given a wrong PIN, does not answer
+ * in time, does not allow this, or failed.
+ */
+export type KeyAbsence = 'absent' | 'locked' | 'pin' | 'slow' | 'refused' | 'failed'
+
 /** Every code, with the facts that travel with it. */
 export interface PkiErrorFacts {
   algorithm_unsupported: { oid: string }
@@ -27,10 +33,12 @@ export interface PkiErrorFacts {
   identity_mismatch: { subject: string; wanted: string }
   input_too_large: { what: string; limit: number }
   issuer_unknown: { subject: string; issuer: string }
+  key_incapable: { what: 'agree' | 'decapsulate' | 'decrypt' | 'sign' }
   key_malformed: { what: string }
   key_mismatch: { what: string }
   key_passphrase_wrong: Record<never, never>
   key_too_weak: { subject: string; bits: number }
+  key_unavailable: { where: string; why: KeyAbsence }
   key_usage_missing: { subject: string; usage: string }
   mime_malformed: { what: string }
   name_constraint_violated: { subject: string; name: string }
@@ -96,10 +104,12 @@ const CODES: Record<PkiErrorCode, true> = {
   identity_mismatch: true,
   input_too_large: true,
   issuer_unknown: true,
+  key_incapable: true,
   key_malformed: true,
   key_mismatch: true,
   key_passphrase_wrong: true,
   key_too_weak: true,
+  key_unavailable: true,
   key_usage_missing: true,
   mime_malformed: true,
   name_constraint_violated: true,

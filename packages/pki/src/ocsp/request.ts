@@ -2,8 +2,8 @@
 
 import type { SignatureAlgorithm } from '../algorithms/index.ts'
 import { bitString, contextConstructed, DerReader, explicit, sequence } from '../asn1/index.ts'
-import type { PrivateKey } from '../crypto/index.ts'
-import { defaultSignature, sign } from '../crypto/index.ts'
+import type { Key } from '../crypto/index.ts'
+import { sign, usualSignature } from '../crypto/index.ts'
 import { fail } from '../errors/index.ts'
 import type { Extension, GeneralName, Signed } from '../x509/index.ts'
 import { readGeneralName, readSigned, verifySigned, writeGeneralName } from '../x509/index.ts'
@@ -73,7 +73,7 @@ export const buildOcspRequest = (request: OcspRequest): Uint8Array => sequence(w
 
 /** Who signs a request. */
 export interface RequestSigner {
-  readonly key: PrivateKey
+  readonly key: Key
   /** @default the usual one of the key's kind */
   readonly signature?: SignatureAlgorithm
   /** The signer's certificate and those above it, DER each. */
@@ -82,7 +82,8 @@ export interface RequestSigner {
 
 /**
  * A signed request, DER, for responders that answer only those they know (RFC 6960 §4.1.2).
- * @throws ocsp_malformed without `requestor`, which then is required; key_mismatch; extension_duplicate
+ * @throws ocsp_malformed without `requestor`, which then is required; key_mismatch, key_incapable, and what the key's keeper throws;
+ *   extension_duplicate
  * @example
  * const { certificate, key } = sample.person
  * const certIds = [await makeCertId(sample.issuing.certificate, certificate.serial)]
@@ -91,7 +92,7 @@ export interface RequestSigner {
  * assert.equal(await verifyOcspRequest(request, certificate.publicKey.spki), true)
  */
 export async function buildSignedOcspRequest(request: OcspRequest, signer: RequestSigner): Promise<Uint8Array> {
-  const { key, signature = defaultSignature(key.spec), certificates = [] } = signer
+  const { key, signature = usualSignature(key), certificates = [] } = signer
   if (!request.requestor) malformed('requestor')
   const tbs = writeTbs(request)
   const chain = certificates.length > 0 ? [explicit(0, sequence(certificates))] : []

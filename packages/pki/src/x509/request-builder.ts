@@ -1,7 +1,7 @@
 import type { SignatureAlgorithm } from '../algorithms/index.ts'
 import { contextConstructed, integer, sequence, setOf } from '../asn1/index.ts'
-import type { PrivateKey } from '../crypto/index.ts'
-import { defaultSignature, sign } from '../crypto/index.ts'
+import type { Key } from '../crypto/index.ts'
+import { sign, usualSignature } from '../crypto/index.ts'
 import { fail } from '../errors/index.ts'
 import type { Extension } from './extensions/extension.ts'
 import { writeExtensions } from './extensions/extension.ts'
@@ -13,7 +13,7 @@ import { assembleSigned } from './signed.ts'
 /** What a request is made of. */
 export interface RequestInput {
   readonly subject: Name
-  readonly key: PrivateKey
+  readonly key: Key
   /** What the key signs the request with. @default the usual one of its kind */
   readonly signature?: SignatureAlgorithm
   readonly extensions?: readonly Extension[]
@@ -26,7 +26,8 @@ export interface RequestInput {
 /**
  * Makes and signs a request (RFC 2986), DER. A key that cannot sign (ML-KEM, X25519) cannot prove in a request that it
  * is held.
- * @throws key_mismatch for such a key and for a signature of another kind; request_malformed on an attribute given
+ * @throws key_mismatch for such a key and for a signature of another kind; key_incapable for one that does not sign where it is, and
+ *   what its keeper throws; request_malformed on an attribute given
  *   twice or an empty text; extension_duplicate
  * @example
  * const subject = parseNameText('CN=pc-1,O=Scel')
@@ -34,7 +35,7 @@ export interface RequestInput {
  * assert.equal(await verifyRequest(request), true)
  */
 export async function buildRequest(input: RequestInput): Promise<Uint8Array> {
-  const { subject, key, signature = defaultSignature(key.spec) } = input
+  const { subject, key, signature = usualSignature(key) } = input
   const attributes = attributesOf(input)
   if (new Set(attributes.map((one) => one.oid)).size !== attributes.length) malformed('duplicate attribute')
   // IMPLICIT [0] over a SET OF: the same content under another identifier octet.

@@ -1,7 +1,7 @@
 // By whom something is signed, and what is said of that: as sign and seal do it.
 
-import { defaultSignature } from '@scel/pki/algorithms'
 import { maySign, type SignOptions } from '@scel/pki/cms'
+import { usualSignature } from '@scel/pki/crypto'
 import { nameOf, signerFacts } from '../../signing/index.ts'
 import type { Voice } from '../../ui/voice.ts'
 import type { Given } from '../input/given.ts'
@@ -50,7 +50,7 @@ export interface SignedFacts {
 export async function signedFacts(options: SignOptions, stamps: readonly StampFacts[]): Promise<SignedFacts[]> {
   const facts: SignedFacts[] = []
   for (const [index, signer] of options.signers.entries()) {
-    const algorithm = signer.algorithm ?? defaultSignature(signer.key.spec)
+    const algorithm = signer.algorithm ?? usualSignature(signer.key)
     const stamp = stamps[index]
     const timeStamp = stamp ? { timeStamp: stamp } : {}
     facts.push({ ...(await signerFacts(signer.certificate)), algorithm: algorithm.name, ...timeStamp })

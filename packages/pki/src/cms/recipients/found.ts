@@ -1,4 +1,4 @@
-import type { AnyPrivateKey, DerivationBudget } from '../../crypto/index.ts'
+import type { DerivationBudget, Key } from '../../crypto/index.ts'
 import { fail, isPkiError } from '../../errors/index.ts'
 import { serialHex } from '../../x509/index.ts'
 import type { CertificateIdentifier } from '../certificate-identifier.ts'
@@ -10,7 +10,7 @@ export type FoundRecipient = { readonly facts: RecipientFacts } & (
       readonly by: 'private-key'
       readonly named: CertificateIdentifier
       /** `length` is that of the content's key, in octets: what is found has this length, or is of no use. */
-      contentKey(key: AnyPrivateKey, length: number): Promise<Uint8Array>
+      contentKey(key: Key, length: number): Promise<Uint8Array>
     }
   | {
       readonly by: 'passphrase'

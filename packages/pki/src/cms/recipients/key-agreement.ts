@@ -15,7 +15,7 @@ import {
   sequence,
 } from '../../asn1/index.ts'
 import { concat, equal } from '../../bytes/index.ts'
-import type { AnyPrivateKey } from '../../crypto/index.ts'
+import type { Key } from '../../crypto/index.ts'
 import { agree, generateKeyPair, hkdf, unwrapKey, wrapKey, x963Kdf } from '../../crypto/index.ts'
 import { fail } from '../../errors/index.ts'
 import { oidOf } from '../algorithm-identifier.ts'
@@ -45,7 +45,7 @@ export function readKeyAgreement(der: Uint8Array): FoundRecipient[] {
     const facts = Object.freeze({ kind: 'key-agreement', algorithm: name, ...identifierFacts(named) } as const)
     // A key of the sender that stays the same would have to be looked for; nobody writes that any more.
     if (!originator) return { facts, by: 'nothing' }
-    const contentKey = async (key: AnyPrivateKey): Promise<Uint8Array> => {
+    const contentKey = async (key: Key): Promise<Uint8Array> => {
       const { scheme, wrap, wrapIdentifier } = readScheme(algorithm)
       const kek = await derive(scheme, agree(key, originator.spkiFor(key)), { wrap, wrapIdentifier, ukm })
       return unwrapKey(wrap, kek, encrypted)
@@ -106,7 +106,7 @@ const readScheme = (algorithm: Uint8Array): Omit<Wrapping, 'ukm'> & { scheme: Ke
 
 interface Originator {
   /** The sender's key as one of the same algorithm and curve as `key`, which the message does not choose. */
-  spkiFor(key: AnyPrivateKey): Uint8Array
+  spkiFor(key: Key): Uint8Array
 }
 
 /** Undefined when the key is that of a certificate. */

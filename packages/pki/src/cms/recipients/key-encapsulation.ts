@@ -2,7 +2,7 @@
 // makes of it wraps the key of the content. A ciphertext that was made for another key gives another secret and no error
 // (FIPS 203 §7.3): then the wrap does not hold.
 
-import { HKDFS, hkdfByOid, KEMS, KEY_WRAPS, kemByOid } from '../../algorithms/index.ts'
+import { HKDFS, hkdfByOid, KEMS, KEY_WRAPS, kemByOid, readPublicKey } from '../../algorithms/index.ts'
 import {
   contextConstructed,
   DerReader,
@@ -13,7 +13,7 @@ import {
   oid,
   sequence,
 } from '../../asn1/index.ts'
-import type { AnyPrivateKey } from '../../crypto/index.ts'
+import type { Key } from '../../crypto/index.ts'
 import { decapsulate, encapsulate, hkdf, unwrapKey, wrapKey } from '../../crypto/index.ts'
 import { fail } from '../../errors/index.ts'
 import { oidOf } from '../algorithm-identifier.ts'
@@ -52,11 +52,11 @@ function readKeyEncapsulation(der: Uint8Array): FoundRecipient {
         }
       }),
   )
-  const contentKey = async (key: AnyPrivateKey): Promise<Uint8Array> => {
+  const contentKey = async (key: Key): Promise<Uint8Array> => {
     const [row, { digest }, wrapping] = [kemByOid(kem), hkdfByOid(kdf), readWrap(wrap)]
     // The length must be what the wrap takes (RFC 9629 §3).
     if (kekLength !== wrapping.keyLength) fail('cms_malformed', { what: 'kekLength' })
-    if (key.kind !== 'ml-kem' || kemByOid(keyOid(key)) !== row) fail('key_mismatch', { what: row.name })
+    if (readPublicKey(key.publicKey).oid !== row.oid) fail('key_mismatch', { what: row.name })
     const secret = await decapsulate(key, ciphertext)
     const kek = await hkdf(digest, secret, NO_SALT, otherInfo(wrap, kekLength, ukm), kekLength)
     return unwrapKey(wrapping, kek, encrypted)
@@ -100,15 +100,6 @@ export async function writeKeyEncapsulation(
 /** CMSORIforKEMOtherInfo (RFC 9629 §5). An empty `ukm` is another thing than none. */
 const otherInfo = (wrap: Uint8Array, kekLength: number, ukm: Uint8Array | undefined): Uint8Array =>
   sequence(wrap, integer(kekLength), ukm ? [explicit(0, octetString(ukm))] : [])
-
-const keyOid = ({ publicKey }: AnyPrivateKey): string =>
-  DerReader.whole(publicKey, 'SubjectPublicKeyInfo', (reader) =>
-    reader.sequence((fields) => {
-      const dotted = fields.sequence((identifier) => identifier.oid())
-      fields.bitStringBytes()
-      return dotted
-    }),
-  )
 
 const ORI_KEM = '1.2.840.113549.1.9.16.13.3'
 const NO_SALT = new Uint8Array(0)

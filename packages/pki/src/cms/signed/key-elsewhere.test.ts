@@ -1,19 +1,16 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import { keptApart } from '../../../test/kept-apart.ts'
 import { sample } from '../../../test/sample.ts'
 import { defaultSignature } from '../../algorithms/index.ts'
 import { utf8 } from '../../bytes/index.ts'
-import { sign } from '../../crypto/index.ts'
+import type { Key } from '../../crypto/index.ts'
 import { hasCode } from '../../errors/index.ts'
-import { type KeyElsewhere, readCertificateBag, signBytes, verifyContent } from '../index.ts'
+import { readCertificateBag, signBytes, verifyContent } from '../index.ts'
 
 const { person, server, root, issuing, at } = sample
 const text = utf8('a text')
-const elsewhere = (signer: typeof person = person): KeyElsewhere => ({
-  spec: signer.key.spec,
-  publicKey: signer.key.publicKey,
-  sign: (data, algorithm) => sign(signer.key, data, algorithm),
-})
+const elsewhere = async (signer: typeof person = person): Promise<Key> => (await keptApart(signer.key)).key
 const verify = (signed: Uint8Array) =>
   verifyContent(
     (async function* () {
@@ -23,28 +20,22 @@ const verify = (signed: Uint8Array) =>
   )
 
 test('a key that stays elsewhere signs as one at hand does, and is told with what', async () => {
-  const asked: string[] = []
-  const key = elsewhere()
-  const watched: KeyElsewhere = {
-    ...key,
-    sign: (data, algorithm) => {
-      asked.push(algorithm.name)
-      return key.sign(data, algorithm)
-    },
-  }
-  const signed = await signBytes(text, { signers: [{ certificate: person.certificate, key: watched }], at })
-  assert.deepEqual(asked, [defaultSignature(person.key.spec).name])
+  const { key, asked } = await keptApart(person.key)
+  const signed = await signBytes(text, { signers: [{ certificate: person.certificate, key }], at })
+  assert.deepEqual(asked, [`sign ${defaultSignature(person.key.spec).name}`])
   const [signer] = (await verify(signed)).signers
   assert.ok(signer?.integrity.ok)
 })
 
 test('a key elsewhere that is not the certificate’s is found before it signs', async () => {
-  const signers = [{ certificate: person.certificate, key: elsewhere(server) }]
+  const { key, asked } = await keptApart(server.key)
+  const signers = [{ certificate: person.certificate, key }]
   await assert.rejects(signBytes(text, { signers, at }), (error) => hasCode(error, 'key_mismatch'))
+  assert.deepEqual(asked, [])
 })
 
 test('a key elsewhere whose signature does not fit is found out before anybody reads it', async () => {
-  const faulty: KeyElsewhere = { ...elsewhere(), sign: elsewhere(server).sign }
+  const faulty: Key = { ...(await elsewhere()), sign: (await elsewhere(server)).sign }
   const signers = [{ certificate: person.certificate, key: faulty }]
   await assert.rejects(signBytes(text, { signers, at }), (error) => hasCode(error, 'key_mismatch'))
 })

@@ -1,21 +1,12 @@
-import type { DigestName, KeySpec, SignatureAlgorithm } from '../../algorithms/index.ts'
-import type { PrivateKey } from '../../crypto/index.ts'
+import type { DigestName, SignatureAlgorithm } from '../../algorithms/index.ts'
+import type { Key } from '../../crypto/index.ts'
 import type { Certificate, SmimeCapability } from '../../x509/index.ts'
-
-/** A key that signs where it is and never comes here: in a token, in a system's store, in a service's custody. */
-export interface KeyElsewhere {
-  readonly spec: KeySpec
-  /** SubjectPublicKeyInfo, DER. */
-  readonly publicKey: Uint8Array
-  /** The signature in the form that the row has in certificates. */
-  sign(data: Uint8Array, algorithm: SignatureAlgorithm): Promise<Uint8Array>
-}
 
 /** Somebody who signs. */
 export interface Signer {
   readonly certificate: Certificate
   /** The key of the certificate. */
-  readonly key: PrivateKey | KeyElsewhere
+  readonly key: Key
   /** @default the usual one of the key's kind */
   readonly algorithm?: SignatureAlgorithm
   /** What may be wrong with the certificate at the moment of signing, said by name; otherwise it is refused. */

@@ -12,15 +12,14 @@ import {
   setOf,
 } from '../../asn1/index.ts'
 import { latin1 } from '../../bytes/index.ts'
-import { sign, verify } from '../../crypto/index.ts'
-import { fail } from '../../errors/index.ts'
+import { sign } from '../../crypto/index.ts'
 import type { Attribute, Certificate } from '../../x509/index.ts'
 import { attributeSet } from '../attributes/attribute.ts'
 import { writeIdentifier } from '../certificate-identifier.ts'
 import { DATA, SIGNED_DATA } from '../oids.ts'
 import type { MessageDigestName } from './message-digest.ts'
 import { digestIdentifier } from './message-digest.ts'
-import type { KeyElsewhere, Signer } from './sign-options.ts'
+import type { Signer } from './sign-options.ts'
 import { tagged } from './signer-info.ts'
 
 /** What stands beside content and signatures. */
@@ -71,7 +70,7 @@ export async function signerInfo(
   unsigned: (signature: Uint8Array) => Promise<readonly Attribute[]> = async () => [],
 ): Promise<Uint8Array> {
   const set = attributeSet(signed)
-  const signature = await ('sign' in key ? signedElsewhere(key, row, set) : sign(key, set, row))
+  const signature = await sign(key, set, row)
   const later = await unsigned(signature)
   return sequence(
     integer(1),
@@ -82,12 +81,6 @@ export async function signerInfo(
     octetString(signature),
     later.length > 0 ? [tagged(1, attributeSet(later))] : [],
   )
-}
-
-/** A token that signs with another key, or in another form, is found out here and not by those who verify. */
-async function signedElsewhere(key: KeyElsewhere, row: SignatureAlgorithm, data: Uint8Array): Promise<Uint8Array> {
-  const signature = await key.sign(data, row)
-  return (await verify(row, key.publicKey, data, signature)) ? signature : fail('key_mismatch', { what: row.name })
 }
 
 const implicitSet = (number: number, members: readonly Uint8Array[]): Uint8Array =>

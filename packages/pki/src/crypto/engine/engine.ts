@@ -57,8 +57,8 @@ export interface EngineKeys {
 
 /** What asymmetric keys do besides signing. Each throws anything when a public key is malformed. */
 export interface EngineSecrets {
-  /** ECDH, X25519 or X448: the x-coordinate. Both keys are of one kind and curve. */
-  agree(handle: KeyHandle, peer: PublicKeyFacts, peerSpki: Uint8Array): Promise<Uint8Array>
+  /** ECDH, X25519 or X448: the x-coordinate. Both keys are of one kind and curve; `key` says of either which. */
+  agree(handle: KeyHandle, key: PublicKeyFacts, peerSpki: Uint8Array): Promise<Uint8Array>
   encapsulate(row: KemAlgorithm, spki: Uint8Array): Promise<Encapsulated>
   decapsulate(row: KemAlgorithm, handle: KeyHandle, ciphertext: Uint8Array): Promise<Uint8Array>
   encryptOaep(spki: Uint8Array, parameters: OaepParameters, plain: Uint8Array): Promise<Uint8Array>

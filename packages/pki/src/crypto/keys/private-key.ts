@@ -1,23 +1,28 @@
 // A private key that shows nothing of itself: not printed, not logged, not in JSON. Its bytes leave by the exporting
 // functions of this folder only.
 
-import type { KeyKind, KeySpec, PublicKeyFacts } from '../../algorithms/index.ts'
-import { readPublicKey, specOf } from '../../algorithms/index.ts'
+import { engine } from '#engine'
+import type { KeyKind, KeySpec, PublicKeyFacts, SignatureAlgorithm } from '../../algorithms/index.ts'
+import { kemByOid, readPublicKey, specOf } from '../../algorithms/index.ts'
 import type { KeyHandle } from '../engine/engine.ts'
+import type { Key, KeyVerb, RsaEncryption } from '../key.ts'
+import { VERBS } from '../key.ts'
 
 let wrap: (facts: PublicKeyFacts, publicKey: Uint8Array, handle: KeyHandle) => AnyPrivateKey
 let handleIn: (key: AnyPrivateKey) => KeyHandle
 let factsIn: (key: AnyPrivateKey) => PublicKeyFacts
+let isOne: (key: object) => boolean
 
 /**
- * A private key in the hands of the platform. Made by `generateKeyPair`, `importPrivateKey` and `readPrivateKey`.
- * `Spec` is what it may be: keys of every size have the type {@link AnyPrivateKey}.
+ * A private key in the hands of the platform: a {@link Key} of which every verb of its kind can be asked. Made by `generateKeyPair`,
+ * `importPrivateKey` and `readPrivateKey`. `Spec` is what it may be: keys of every size have the type {@link AnyPrivateKey}.
  * @example
  * const { privateKey } = await generateKeyPair('ec-p256')
  * assert.equal(`${privateKey}`, '[PrivateKey ec-p256]')
  * assert.deepEqual([privateKey.kind, privateKey.bits], ['ec', 256])
+ * assert.equal(privateKey.decapsulate, undefined)
  */
-export class PrivateKey<Spec extends KeySpec | undefined = KeySpec> {
+export class PrivateKey<Spec extends KeySpec | undefined = KeySpec> implements Key {
   /** Undefined for a key that Scel does not make. */
   readonly spec: Spec
   readonly kind: KeyKind
@@ -38,6 +43,26 @@ export class PrivateKey<Spec extends KeySpec | undefined = KeySpec> {
     Object.freeze(this)
   }
 
+  /** Undefined for keys that sign nothing. Call `sign`, which checks that the algorithm fits. */
+  get sign(): Key['sign'] {
+    return this.#can('sign', this.#sign)
+  }
+
+  /** Of RSA keys. Call `decryptOaep` and `decryptPkcs1v15`, which answer every fault alike. */
+  get decrypt(): Key['decrypt'] {
+    return this.#can('decrypt', this.#decrypt)
+  }
+
+  /** Of keys on a curve. Call `agree`, which checks that the peer's is on the same. */
+  get agree(): Key['agree'] {
+    return this.#can('agree', this.#agree)
+  }
+
+  /** Of ML-KEM keys. Call `decapsulate`, which checks the length. */
+  get decapsulate(): Key['decapsulate'] {
+    return this.#can('decapsulate', this.#decapsulate)
+  }
+
   toString(): string {
     return `[PrivateKey ${this.spec ?? `${this.kind}-${this.bits}`}]`
   }
@@ -46,11 +71,34 @@ export class PrivateKey<Spec extends KeySpec | undefined = KeySpec> {
     return this.toString()
   }
 
+  #can<T>(verb: KeyVerb, method: T): T | undefined {
+    return VERBS[this.kind].includes(verb) ? method : undefined
+  }
+
+  #sign(message: Uint8Array, algorithm: SignatureAlgorithm): Promise<Uint8Array> {
+    return engine.sign(this.#handle, algorithm, this.#facts, message)
+  }
+
+  #decrypt(encrypted: Uint8Array, how: RsaEncryption): Promise<Uint8Array | undefined> {
+    return how.scheme === 'OAEP'
+      ? engine.decryptOaep(this.#handle, how, encrypted)
+      : engine.decryptPkcs1v15(this.#handle, encrypted)
+  }
+
+  #agree(peer: Uint8Array): Promise<Uint8Array> {
+    return engine.agree(this.#handle, this.#facts, peer) // the peer's key is of the same kind and curve
+  }
+
+  #decapsulate(ciphertext: Uint8Array): Promise<Uint8Array> {
+    return engine.decapsulate(kemByOid(this.#facts.oid), this.#handle, ciphertext)
+  }
+
   // The doors of the crypto folder. Its index does not export them.
   static {
     wrap = (facts, publicKey, handle) => new PrivateKey<KeySpec | undefined>(facts, publicKey, handle)
     handleIn = (key) => key.#handle
     factsIn = (key) => key.#facts
+    isOne = (key) => #handle in key
     // What Node's console.log asks a value for.
     const inspect = Symbol.for('nodejs.util.inspect.custom')
     Object.defineProperty(PrivateKey.prototype, inspect, { value: PrivateKey.prototype.toString })
@@ -64,7 +112,12 @@ export type AnyPrivateKey = PrivateKey<KeySpec | undefined>
 export const privateKeyOf = (publicKey: Uint8Array, handle: KeyHandle): AnyPrivateKey =>
   wrap(readPublicKey(publicKey), publicKey, handle)
 export const handleOf = (key: AnyPrivateKey): KeyHandle => handleIn(key)
-export const factsOf = (key: AnyPrivateKey): PublicKeyFacts => factsIn(key)
+
+/** Whether the platform itself holds the key, so that nobody stands between who asks and what comes. */
+export const isHere = (key: Key): key is AnyPrivateKey => isOne(key)
+
+/** Of the public half. @throws key_malformed, der_malformed for a key elsewhere whose public half cannot be read */
+export const factsOf = (key: Key): PublicKeyFacts => (isHere(key) ? factsIn(key) : readPublicKey(key.publicKey))
 
 /** Whether it is one of the keys that Scel makes. */
 export const isSpecified = (key: AnyPrivateKey): key is PrivateKey => key.spec !== undefined

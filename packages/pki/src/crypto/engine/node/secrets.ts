@@ -17,7 +17,7 @@ import type { EngineSecrets } from '../engine.ts'
 import { HASH, plain, symmetric } from './symmetric.ts'
 
 export const secrets: EngineSecrets = {
-  async agree(handle, _peer, peerSpki) {
+  async agree(handle, _key, peerSpki) {
     return plain(diffieHellman({ privateKey: handle as KeyObject, publicKey: publicKey(peerSpki) }))
   },
 

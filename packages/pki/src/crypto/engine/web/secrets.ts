@@ -7,18 +7,18 @@ import type { EngineSecrets } from '../engine.ts'
 import { bytes, platformName, subtle, supported, view } from './platform.ts'
 
 export const secrets: EngineSecrets = {
-  agree: (handle, peer, peerSpki) =>
-    supported(peer.oid, async () => {
-      const parameters = agreement(peer)
+  agree: (handle, key, peerSpki) =>
+    supported(key.oid, async () => {
+      const parameters = agreement(key)
       let own = handle as CryptoKey
-      if (peer.curve) {
+      if (key.curve) {
         // Elliptic-curve keys are held for ECDSA.
         const pkcs8 = await subtle.exportKey('pkcs8', own)
         own = await subtle.importKey('pkcs8', pkcs8, parameters, false, ['deriveBits'])
       }
       const theirs = await subtle.importKey('spki', view(peerSpki), parameters, false, [])
       // The length is counted in bits; for P-521 the coordinate has 66 bytes.
-      const length = peer.curve ? peer.curve.size * 8 : peer.keyBits.length * 8
+      const length = key.curve ? key.curve.size * 8 : key.keyBits.length * 8
       return bytes(await subtle.deriveBits({ ...parameters, public: theirs } as EcdhKeyDeriveParams, own, length))
     }),
 
