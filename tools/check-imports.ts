@@ -12,13 +12,19 @@ const OURS: Readonly<Record<string, readonly string[]>> = {
   pki: [],
   contract: ['pki'],
   files: ['pki'],
+  pkcs11: ['pki'],
   server: ['pki', 'files', 'contract'],
   client: ['pki', 'files', 'contract'],
   portal: ['pki', 'files', 'contract'],
 }
 
 /** What may declare at most these dependencies besides ours. */
-const AT_MOST: Readonly<Record<string, readonly string[]>> = { pki: [], files: [], contract: ['typebox'] }
+const AT_MOST: Readonly<Record<string, readonly string[]>> = {
+  pki: [],
+  files: [],
+  pkcs11: ['koffi'],
+  contract: ['typebox'],
+}
 
 /** Names that a package gives its own files (`imports` in package.json), and the folder that may use them. */
 const PRIVATE: Readonly<Record<string, string>> = { '#engine': 'packages/pki/src/crypto/' }

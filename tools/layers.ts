@@ -32,6 +32,13 @@ export const PACKAGES: Readonly<Record<string, Arrows>> = {
     kinds: [],
     names: [],
   },
+  pkcs11: {
+    errors: [],
+    uri: ['errors'],
+    module: [], // runs in a process of its own
+    token: ['errors', 'module'],
+    testing: ['uri'],
+  },
   contract: {
     letters: [],
     values: ['letters'],

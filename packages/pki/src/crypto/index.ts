@@ -49,6 +49,8 @@ export type { PassphraseForms, PassphraseOptions, PassphraseScheme } from './pas
 export { decryptUnder, passphraseForms } from './passphrase/scheme.ts'
 export { unwrapKeyTwice, wrapKeyTwice } from './pwri-key-wrap.ts'
 export { decryptOaep, decryptPkcs1v15, encryptOaep } from './rsa/encryption.ts'
+export type { Hash } from './rsa/oaep-padding.ts'
+export { unpadOaep } from './rsa/oaep-padding.ts'
 export { encryptPkcs1v15 } from './rsa/pkcs1v15.ts'
 export { sign, usualSignature, verify } from './signatures.ts'
 export type { CipherStream, DigestStream } from './streams/cipher-stream.ts'

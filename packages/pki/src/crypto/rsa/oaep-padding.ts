@@ -4,6 +4,7 @@
 import type { DigestName, OaepParameters } from '../../algorithms/index.ts'
 import { concat } from '../../bytes/index.ts'
 
+/** A digest of some bytes, at once. */
 export type Hash = (name: DigestName, data: Uint8Array) => Uint8Array
 
 export interface OaepPadding extends OaepParameters {
@@ -26,7 +27,14 @@ export function padOaep(hash: Hash, padding: OaepPadding, plain: Uint8Array): Ui
   return concat(Uint8Array.of(0), masked, block)
 }
 
-/** Undefined when the padding is wrong. `padded` has the length of the modulus. */
+/**
+ * Takes OAEP's padding from what RSA by itself gave (RFC 8017 §7.1.2, step 3): for keys in tokens that know fewer digests. Undefined
+ * when the padding is wrong, whatever is wrong with it.
+ * @param padded of the length of the modulus
+ * @example
+ * const parameters = { digest: 'SHA-256', mgfDigest: 'SHA-256' } as const
+ * assert.equal(unpadOaep((name) => new Uint8Array(digestByName(name).length), parameters, new Uint8Array(256)), undefined)
+ */
 export function unpadOaep(hash: Hash, parameters: OaepParameters, padded: Uint8Array): Uint8Array | undefined {
   const { digest, mgfDigest, label } = parameters
   const labelHash = hash(digest, label ?? new Uint8Array())

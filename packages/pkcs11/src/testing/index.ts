@@ -1,0 +1,1 @@
+export { MODULE, type SoftTokens, softTokens } from './soft-tokens.ts'
