@@ -41,6 +41,7 @@ export { fingerprint } from './fingerprint.ts'
 export type { GeneralName, GeneralNameKind } from './general-name/general-name.ts'
 export { readGeneralName, readGeneralNames, writeGeneralName } from './general-name/general-name.ts'
 export { formatIpAddress, parseIpAddress } from './general-name/ip-address.ts'
+export { asciiHost, mailAddressKey, mailName, makeMailName, sameMailbox } from './general-name/mail-address.ts'
 export {
   makeServiceName,
   makeSmtpUtf8Mailbox,
@@ -50,6 +51,7 @@ export {
   userPrincipalName,
 } from './general-name/other-name.ts'
 export { keyIdentifier } from './key-identifier.ts'
+export { mailAddresses } from './mail-addresses.ts'
 export type { Attribute } from './name/attribute.ts'
 export type { AttributeRow, AttributeType } from './name/attribute-type.ts'
 export { ATTRIBUTES, attributeByOid, attributeByType } from './name/attribute-type.ts'

@@ -1,5 +1,6 @@
+import { mailAddressKey } from '@scel/pki/x509'
 import type { Selectable } from 'kysely'
-import { addressKey, addressKeys } from '../core/mail-address.ts'
+import { addressKeys } from '../core/mail-address.ts'
 import { sizeOf } from '../core/paging.ts'
 import type { PersonStore } from '../core/people/person.port.ts'
 import type { Person, PersonEntry } from '../core/people/person.ts'
@@ -101,7 +102,7 @@ const changing = ({ name, email, state, language, certificate, lastSignInAt }: P
   name,
   name_folded: fold(name),
   email,
-  email_folded: addressKey(email),
+  email_folded: mailAddressKey(email),
   state,
   language,
   certificate_id: certificate?.id ?? null,

@@ -2,7 +2,8 @@ import { domainToASCII } from 'node:url'
 import { KEY_SPECS, type KeySpec } from '@scel/pki/algorithms'
 import { pemEncode } from '@scel/pki/bytes'
 import { exportPrivateKey, generateKeyPair, type PrivateKey, publicKeyFingerprint } from '@scel/pki/crypto'
-import { buildRequest, formatName, type GeneralName, makeExtension, parseNameText } from '@scel/pki/x509'
+import { isPkiError } from '@scel/pki/errors'
+import { buildRequest, formatName, type GeneralName, makeExtension, makeMailName, parseNameText } from '@scel/pki/x509'
 import { checkTarget, writeNew, writePrivate } from '../../state/files.ts'
 import { stop } from '../../ui/cli-error.ts'
 import { EXIT, type ExitCode } from '../../ui/exit-code.ts'
@@ -58,10 +59,20 @@ async function runNew(session: Session, given: Given): Promise<ExitCode> {
 function namesOf(given: Given): GeneralName[] {
   return [
     ...given.list('dns').map((value): GeneralName => ({ kind: 'dNSName', value: hostName(value) })),
-    ...given.list('email').map((value): GeneralName => ({ kind: 'rfc822Name', value })),
+    ...given.list('email').map(mailNameOf),
     ...given.list('ip').map((value): GeneralName => ({ kind: 'iPAddress', value })),
     ...given.list('uri').map((value): GeneralName => ({ kind: 'uri', value })),
   ]
+}
+
+/** @throws option_value_wrong */
+function mailNameOf(text: string): GeneralName {
+  try {
+    return makeMailName(text)
+  } catch (error) {
+    if (!isPkiError(error)) throw error
+    return stop('option_value_wrong', { option: '--email', value: text, expected: 'ana@example.org' })
+  }
 }
 
 /** As certificates have it: in ASCII, a wildcard kept. @throws option_value_wrong */

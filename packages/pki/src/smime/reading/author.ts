@@ -1,6 +1,7 @@
 // Who a mail is from. One address, plainly written, or nobody: everything else is read differently by different programs.
 
 import { hasCode } from '../../errors/index.ts'
+import { sameMailbox } from '../../x509/index.ts'
 import type { Mailbox } from '../mime/addresses.ts'
 import { readAddresses } from '../mime/addresses.ts'
 import type { HeaderField } from '../mime/fields.ts'
@@ -29,19 +30,9 @@ export function authorOf(fields: readonly HeaderField[]): {
   function others(name: string): string[] {
     return allFields(fields, name).filter((value) => {
       const other = onlyMailbox(value)
-      return !other || !sameAddress(other.address, from!.address)
+      return !other || !sameMailbox(other.address, from!.address)
     })
   }
-}
-
-/** Domains in any case; what stands before them is for its owner to compare (RFC 5321 §2.4). */
-export function sameAddress(one: string, other: string): boolean {
-  return comparable(one) === comparable(other)
-}
-
-function comparable(address: string): string {
-  const at = address.lastIndexOf('@')
-  return address.slice(0, at) + address.slice(at).replace(/[A-Z]/g, (letter) => letter.toLowerCase())
 }
 
 function onlyMailbox(value: string): Mailbox | undefined {

@@ -1,7 +1,8 @@
+import { sameMailbox } from '../../x509/index.ts'
 import { limitsOf, within } from '../mime/limits.ts'
 import { readMime } from '../mime/read.ts'
 import { isStructural } from '../writing/frame.ts'
-import { authorOf, sameAddress } from './author.ts'
+import { authorOf } from './author.ts'
 import { differences, insideFields, protectedFields, repeated, unprotectedFields } from './fields.ts'
 import type { Mail, MailField, MailWarning, SealedLayer } from './mail.ts'
 import type { ReadMailOptions } from './options.ts'
@@ -65,7 +66,7 @@ export async function readMail(mail: Uint8Array, options: ReadMailOptions): Prom
 }
 
 const sameAuthor = (one: string | undefined, other: string | undefined): boolean =>
-  one !== undefined && other !== undefined && sameAddress(one, other)
+  one !== undefined && other !== undefined && sameMailbox(one, other)
 
 /** The fields inside; with the From of outside in the place of one that nobody vouches for. */
 function withAuthor(fields: readonly MailField[], outside: Mail['outside'], trusted: boolean): MailField[] {

@@ -1,4 +1,4 @@
-import { addressKey } from '../mail-address.ts'
+import { mailAddressKey } from '@scel/pki/x509'
 
 /** What of a person tells that a request is his own. */
 export interface Interest {
@@ -18,4 +18,4 @@ export interface Origin {
 
 /** Nobody decides his own request: it names his address, or comes from a key that is his. */
 export const isOwn = ({ email, key }: Interest, request: Origin): boolean =>
-  addressKey(request.contact.email) === addressKey(email) || key === request.key || key === request.applicant
+  mailAddressKey(request.contact.email) === mailAddressKey(email) || key === request.key || key === request.applicant

@@ -1,4 +1,5 @@
-import { type Certificate, extension, type GeneralName } from '@scel/pki/x509'
+import { isPkiError } from '@scel/pki/errors'
+import { type Certificate, extension, type GeneralName, mailName } from '@scel/pki/x509'
 import { normalName } from './normal-name.ts'
 
 export type NameKind = 'cn' | 'dns' | 'email' | 'ip' | 'uri' | 'other'
@@ -25,11 +26,23 @@ export const namesOfRequest = ({ commonName, names }: { commonName: string; name
     ...names.map((name): HeldName => ({ kind: 'dns', name: normalName(name) })),
   ])
 
-const KINDS = { dNSName: 'dns', rfc822Name: 'email', iPAddress: 'ip', uniformResourceIdentifier: 'uri' } as const
+const KINDS = { dNSName: 'dns', iPAddress: 'ip', uniformResourceIdentifier: 'uri' } as const
 
 function heldName(name: GeneralName): HeldName {
+  const mailbox = mailboxOf(name)
+  if (mailbox !== undefined) return { kind: 'email', name: normalName(mailbox) }
   const kind = name.kind in KINDS ? KINDS[name.kind as keyof typeof KINDS] : 'other'
   return { kind, name: 'value' in name && typeof name.value === 'string' ? normalName(name.value) : name.kind }
+}
+
+/** One that reads as none is a name all the same. */
+function mailboxOf(name: GeneralName): string | undefined {
+  try {
+    return mailName(name)
+  } catch (error) {
+    if (isPkiError(error)) return undefined
+    throw error
+  }
 }
 
 function distinct(names: readonly HeldName[]): HeldName[] {

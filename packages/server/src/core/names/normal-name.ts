@@ -1,4 +1,4 @@
-import { asciiHost } from '../ascii-host.ts'
+import { asciiHost } from '@scel/pki/x509'
 
 /**
  * A name as it is compared with others: without regard to case, to the dot that says a host name is complete, and to

@@ -1,7 +1,7 @@
 import { hasDeskCode, refuse } from '@scel/contract/errors'
 import type * as contract from '@scel/contract/values'
 import { pemEncode } from '@scel/pki/bytes'
-import { buildName, type GeneralName, type Name } from '@scel/pki/x509'
+import { buildName, type Name } from '@scel/pki/x509'
 import type { Caller } from '../actor.ts'
 import { record } from '../audit/record.ts'
 import type { Refusals } from '../audit/refusals.ts'
@@ -16,6 +16,7 @@ import type { Issuance } from '../issuance/issuance.ts'
 import { storeIntent } from '../issuance/store-intent.ts'
 import type { HeldKey } from '../keys/holder.ts'
 import { lostKey } from '../keys/usable-key.ts'
+import { requireMailName } from '../mail-address.ts'
 import { type DeskNames, requireNotOfDesk } from '../names/desk-names.ts'
 import type { Organisation } from '../organisations/organisation.ts'
 import type { Profiles } from '../profiles/profile.ts'
@@ -121,7 +122,7 @@ export function createInvitations(needs: Needs): Invitations {
       authority: await directory.current(environment, 'people'),
       profile: profiles.manager,
       subject: subjectOf(person, organisation, config.deskName),
-      names: namesOf(person),
+      names: [requireMailName(person.email)],
       spki: csr.request.publicKey.spki,
       key: csr.spec,
       purpose: { kind: 'person', person: person.id },
@@ -230,9 +231,5 @@ function subjectOf(person: Person, organisation: Organisation | undefined, deskN
     fitting('commonName', person.name),
   ])
 }
-
-/** rfc822Name is ASCII (RFC 5280 §4.2.1.6); an address beyond it is left out rather than written wrongly. */
-const namesOf = (person: Person): GeneralName[] =>
-  /^[\x21-\x7e]+$/.test(person.email) ? [{ kind: 'rfc822Name', value: person.email }] : []
 
 const byPerson = ({ id, name }: Person, from: string): Caller => ({ kind: 'caller', id, name, from })

@@ -2,6 +2,7 @@ import type * as contract from '@scel/contract/values'
 import type { Actor } from '../actor.ts'
 import type { AuditEvent } from '../audit/audit-event.ts'
 import { record } from '../audit/record.ts'
+import { requireMailName } from '../mail-address.ts'
 import type { Stores } from '../work.ts'
 import { type Instant, newId, nowOf, type World } from '../world.ts'
 import type { Person } from './person.ts'
@@ -14,18 +15,21 @@ export interface InviteInput {
   readonly language?: 'en' | 'fr'
 }
 
-/** Somebody who is invited and in no store yet. */
-export const newPerson = (world: World, environment: contract.Environment, input: InviteInput): Person => ({
-  id: newId(world),
-  environment,
-  ...(input.organisation === undefined ? {} : { organisation: input.organisation }),
-  name: input.name,
-  email: input.email,
-  role: input.role,
-  state: 'invited',
-  language: input.language ?? 'en',
-  createdAt: nowOf(world),
-})
+/** Somebody who is invited and in no store yet. @throws DeskError input_invalid on an address that no certificate can hold */
+export function newPerson(world: World, environment: contract.Environment, input: InviteInput): Person {
+  requireMailName(input.email)
+  return {
+    id: newId(world),
+    environment,
+    ...(input.organisation === undefined ? {} : { organisation: input.organisation }),
+    name: input.name,
+    email: input.email,
+    role: input.role,
+    state: 'invited',
+    language: input.language ?? 'en',
+    createdAt: nowOf(world),
+  }
+}
 
 /** Writes what was done about a person into the log, and tells who listens. */
 export async function recordPerson(

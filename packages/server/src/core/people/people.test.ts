@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { generateKeyPair } from '@scel/pki/crypto'
-import { extension, formatName, parseCertificate } from '@scel/pki/x509'
+import { extension, formatName, mailAddresses, parseCertificate } from '@scel/pki/x509'
+import { openssl } from '../../../test/openssl.ts'
 import {
   acceptInvitation,
   csrOf,
@@ -117,6 +118,33 @@ test('roles and organisations fit together, and an address is one person’s', a
   await assert.rejects(invite('auditor', { email: 'ADA@desk.example' }), refused('person_email_taken'))
   await invite('auditor', { email: 'ana@école.example' })
   await assert.rejects(invite('auditor', { email: 'Ana@xn--cole-9oa.example' }), refused('person_email_taken'))
+  for (const email of ['ana@école.example\u3002', 'ana@école\uff61example', 'ADA@desk.example\uff61'])
+    await assert.rejects(invite('auditor', { email }), refused('person_email_taken'))
+  await assert.rejects(
+    invite('auditor', { email: 'é@x／y.example' }),
+    refused('input_invalid', { where: 'email', what: 'wrong_form' }),
+  )
+})
+
+test('the certificate of a person always has their address, where openssl finds it', async (t) => {
+  const peer = openssl(t)
+  if (!peer) return
+  const { core } = await openRulesDesk(t)
+  const { actor: admin } = await firstAdministrator(core)
+  for (const [email, sought, other] of [
+    ['Dora@Bücher.example', 'Dora@xn--bcher-kva.example', 'Dora@bcher.example'],
+    ['andré@example.org', 'andré@example.org', 'andre@example.org'],
+    ['andre\u0301@bücher.example', 'andré@xn--bcher-kva.example', 'andre@xn--bcher-kva.example'],
+    ['full@ｅxample.net', 'full@example.net', 'full@xample.net'],
+  ] as const) {
+    const { token } = await core.people.invite(admin, { name: 'X', email, role: 'auditor' })
+    const { certificate } = await acceptInvitation(core, token)
+    assert.deepEqual(mailAddresses(parseCertificate(derOf(certificate))), [sought])
+    const file = peer.file('person.pem', certificate)
+    const asked = (address: string) => peer.run('x509', '-in', file, '-noout', '-checkemail', address).said
+    assert.match(asked(sought), /does match/, email)
+    assert.match(asked(other), /does NOT match/, email)
+  }
 })
 
 test('only an administrator invites, disables and makes organisations and kits', async (t) => {

@@ -1,4 +1,5 @@
 import { refuse } from '@scel/contract/errors'
+import { requireMailName } from '../mail-address.ts'
 import type { Stores } from '../work.ts'
 import type { Person } from './person.ts'
 
@@ -18,11 +19,12 @@ export interface GivenName {
 /**
  * The person under the name and address that he gives himself with the invitation.
  *
- * @throws DeskError input_invalid when the invitation bears a name already
+ * @throws DeskError input_invalid when the invitation bears a name already, or no certificate can hold the address
  */
 export function named(person: Person, { name, email }: GivenName): Person {
   if (name === undefined && email === undefined) return person
   if (!isUnnamed(person)) refuse('input_invalid', { where: 'name', what: 'named_already' })
+  if (email !== undefined) requireMailName(email)
   return { ...person, name: name?.trim() || person.name, email: email ?? person.email }
 }
 

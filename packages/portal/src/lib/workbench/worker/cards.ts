@@ -1,10 +1,11 @@
 import { visible } from '@scel/contract/letters'
 import { pemDecode } from '@scel/pki/bytes'
+import { isPkiError } from '@scel/pki/errors'
 import {
   type Certificate,
-  extension,
   fingerprint,
   formatName,
+  mailAddresses,
   type Name,
   nameValue,
   parseCertificate,
@@ -48,7 +49,14 @@ export async function cardsIn(file: Blob): Promise<Card[]> {
 export const calledBy = (name: Name): string =>
   nameValue(name, 'commonName') ?? nameValue(name, 'organizationName') ?? formatName(name, 'rfc4514')
 
-const emailOf = (certificate: Certificate): string | undefined =>
-  extension(certificate, 'subjectAltName')?.find((name) => name.kind === 'rfc822Name')?.value
+/** None where one of its names does not read. */
+function emailOf(certificate: Certificate): string | undefined {
+  try {
+    return mailAddresses(certificate)[0]
+  } catch (error) {
+    if (isPkiError(error)) return undefined
+    throw error
+  }
+}
 
 const LONGEST = 1024 * 1024
