@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { checkArrows, checkLayers } from './check-layers.ts'
-import { CORE_CALLS, CORE_FEATURES, PACKAGES } from './layers.ts'
+import { CORE_CALLS, CORE_FEATURES, CORE_READS, PACKAGES } from './layers.ts'
 import { tree } from './tree.ts'
 
 /** What the check says about one import: from a file, of a path. */
@@ -15,7 +15,6 @@ const ALLOWED: readonly [string, string][] = [
   ['server/src/store/audit.ts', '../core/audit/audit.port.ts'],
   ['server/src/core/enrolment/decide.ts', '../issuance/issue.ts'],
   ['server/src/core/enrolment/decide.ts', '../audit/record.ts'],
-  ['server/src/core/issuance/issue.ts', '../authorities/authority.ts'],
   ['server/src/edge/terminal/texts.ts', '../problems.ts'],
   ['server/src/core/enrolment/decide.ts', '../world.ts'],
   ['server/src/core/enrolment/decide.ts', '../work.ts'],
@@ -38,6 +37,7 @@ const REFUSED: readonly [string, string, RegExp][] = [
   ['server/src/edge/api/kits.ts', '../../store/open.ts', /edge may not import store/],
   ['server/src/edge/api/kits.ts', '../../config/option.ts', /edge may not import config/],
   ['server/src/core/issuance/issue.ts', '../authorities/hierarchy.ts', /issuance may not import authorities/],
+  ['server/src/core/issuance/issue.ts', '../authorities/authority.ts', /issuance may not import authorities/],
   ['server/src/core/world.ts', '../config/config.ts', /core may not import config/],
   ['server/src/core/world.ts', './people/people.ts', /world\.ts stands below the features/],
   ['server/src/core/people/people.ts', '../core.ts', /core\.ts stands above/],
@@ -56,6 +56,13 @@ for (const [file, target, words] of REFUSED) {
   })
 }
 
+test('of a noun everybody takes the type, and nobody but those who may call its feature what it can do', (t) => {
+  const file = 'packages/server/src/core/issuance/issue.ts'
+  const told = (line: string) => checkLayers(tree(t, { [file]: line }))
+  assert.deepEqual(told("import type { Authority } from '../authorities/authority.ts'"), [])
+  assert.match(told("import { type Authority, isRoot } from '../authorities/authority.ts'").join(), /may not import/)
+})
+
 test('a worker’s file is an import like another', (t) => {
   const text = `new Worker(new URL('../../store/open.ts', import.meta.url))`
   const found = checkLayers(tree(t, { 'packages/server/src/edge/api/kits.ts': text }))
@@ -63,7 +70,11 @@ test('a worker’s file is an import like another', (t) => {
 })
 
 test('no list of arrows goes round in a circle', () => {
-  for (const arrows of [...Object.values(PACKAGES), CORE_FEATURES]) {
+  // A feature that reads another's rows depends on it as one that calls it.
+  const core = Object.fromEntries(
+    Object.entries(CORE_FEATURES).map(([name, calls]) => [name, [...calls, ...(CORE_READS[name] ?? [])]]),
+  )
+  for (const arrows of [...Object.values(PACKAGES), core]) {
     const visit = (name: string, path: readonly string[]): void => {
       assert.ok(!path.includes(name), `${[...path, name].join(' → ')}`)
       for (const next of arrows[name] ?? []) visit(next, [...path, name])
@@ -79,19 +90,23 @@ test('an arrow between features that nothing uses is named, and one that only a 
   const files = Object.entries(CORE_CALLS).map(([from, calls]) => {
     const lines = calls.map((to) => {
       const arrow = `${from} → ${to}`
-      return arrow === unused ? '' : `import '../${to}/${arrow === noun ? 'certificate' : 'x'}.ts'\n`
+      if (arrow === noun) return `import type { C } from '../${to}/certificate.ts'\n`
+      return arrow === unused ? '' : `import '../${to}/x.ts'\n`
     })
+    if (from === 'keys') lines.push("import type { C } from '../certificates/certificate.ts'\n")
     return [`${core}/${from}/x.ts`, lines.join('')] as const
   })
   const found = checkArrows(tree(t, Object.fromEntries(files)))
   assert.deepEqual(
     found.filter((words) => words.includes('allows core:')),
-    [noun, unused].map((arrow) => `tools/layers.ts allows core: ${arrow}, which nothing uses`),
+    [noun, unused, 'the noun authorities/authority.ts'].map(
+      (arrow) => `tools/layers.ts allows core: ${arrow}, which nothing uses`,
+    ),
   )
 })
 
 test('an arrow of any package that nothing uses is named', (t) => {
-  const files = Object.entries(PACKAGES['contract']!).map(([from, calls]) => {
+  const files = Object.entries(PACKAGES.contract!).map(([from, calls]) => {
     const used = calls.filter((to) => `${from} → ${to}` !== 'routes → kit')
     return [`packages/contract/src/${from}/x.ts`, used.map((to) => `import '../${to}/x.ts'\n`).join('')] as const
   })

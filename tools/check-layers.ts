@@ -12,8 +12,8 @@ export function checkLayers(root: string): string[] {
     const source = join(root, 'packages', name, 'src')
     if (!existsSync(source)) return []
     const judge = { server: serverBreach, portal: portalBreach }[name]
-    return importsUnder(source).flatMap(({ file, target }) => {
-      const breach = arrowBreach(arrows, file, target) ?? judge?.(file, target)
+    return importsUnder(source).flatMap(({ file, target, isType }) => {
+      const breach = arrowBreach(arrows, file, target) ?? judge?.(file, target, isType)
       return breach === undefined ? [] : [`packages/${name}/src/${file}: ${breach}`]
     })
   })
@@ -30,12 +30,19 @@ export function checkArrows(root: string): string[] {
   const core = join(root, 'packages', 'server', 'src', 'core')
   const used = existsSync(core)
     ? importsUnder(core)
-        .filter(({ target }) => !CORE_NOUNS.includes(target))
+        .filter(({ target, isType }) => !(isType && CORE_NOUNS.includes(target)))
         .map(({ file, target }) => `${first(file)} → ${first(target)}`)
     : undefined
   const features = used ? unused(CORE_CALLS, used).map((arrow) => `core: ${arrow}`) : []
-  return [...packages, ...features].map((arrow) => `tools/layers.ts allows ${arrow}, which nothing uses`)
+  const nouns = used ? CORE_NOUNS.filter((noun) => !isSpokenOf(core, noun)).map((noun) => `core: the noun ${noun}`) : []
+  return [...packages, ...features, ...nouns].map((arrow) => `tools/layers.ts allows ${arrow}, which nothing uses`)
 }
+
+/** Whether somebody who has no arrow to it takes its types. */
+const isSpokenOf = (core: string, noun: string): boolean =>
+  importsUnder(core).some(
+    ({ file, target }) => target === noun && arrowBreach(CORE_FEATURES, file, target) !== undefined,
+  )
 
 const unused = (arrows: Arrows, used: readonly string[]): string[] =>
   Object.entries(arrows)
@@ -46,6 +53,7 @@ interface Import {
   /** Both seen from `src`. */
   readonly file: string
   readonly target: string
+  readonly isType: boolean
 }
 
 /** Relative imports of everything but tests. One that leaves `src` is check-imports' business. */
@@ -53,10 +61,13 @@ function importsUnder(source: string): Import[] {
   return filesUnder(source, CODE)
     .filter((file) => !/\.test\.tsx?$/.test(file))
     .flatMap((file) => {
-      const { imports, addresses } = importsOf(readFileSync(join(source, file), 'utf8'), file)
+      const { imports, types, addresses } = importsOf(readFileSync(join(source, file), 'utf8'), file)
       return [...imports, ...addresses]
         .filter((target) => target.startsWith('.'))
-        .map((target) => ({ file, target: posix.join(posix.dirname(file), target) }))
+        .map((target) => ({
+          ...{ file, target: posix.join(posix.dirname(file), target) },
+          isType: types.has(target),
+        }))
         .filter(({ target }) => !target.startsWith('..'))
     })
 }
@@ -76,7 +87,7 @@ function rowOf(arrows: Arrows, path: string): string {
 }
 
 /** Inside `core`: foundations know no feature, and features know one another along the written list only. */
-function serverBreach(file: string, target: string): string | undefined {
+function serverBreach(file: string, target: string, isType: boolean): string | undefined {
   if (first(file) !== 'core' || first(target) !== 'core') return undefined
   const [from, to] = [file.slice('core/'.length), target.slice('core/'.length)]
   const roof = CORE_ROOF[from]
@@ -86,7 +97,7 @@ function serverBreach(file: string, target: string): string | undefined {
     return above ? `core/${to} stands above the features` : undefined
   }
   if (!from.includes('/')) return `core/${from} stands below the features and may not import ${to}`
-  return CORE_NOUNS.includes(to) ? undefined : arrowBreach(CORE_FEATURES, from, to)
+  return isType && CORE_NOUNS.includes(to) ? undefined : arrowBreach(CORE_FEATURES, from, to)
 }
 
 /** The portal's features do not know one another. */

@@ -12,6 +12,7 @@ import { checkErrors } from './check-errors.ts'
 import { checkImports } from './check-imports.ts'
 import { checkArrows, checkLayers } from './check-layers.ts'
 import { checkLinks } from './check-links.ts'
+import { checkStores } from './check-stores.ts'
 import { checkWords } from './check-words.ts'
 
 /** One rule: looks at the project and says what breaks it. */
@@ -25,6 +26,7 @@ export function checksOf(root: string): Check[] {
   const configs = globSync(['packages/*/tsconfig*.json', 'tools/tsconfig.json'], { cwd: root }).sort()
   return [
     { name: 'layers', find: (at) => [...checkLayers(at), ...checkArrows(at)] },
+    { name: 'stores', find: checkStores },
     { name: 'imports', find: checkImports },
     { name: 'words', find: checkWords },
     { name: 'clock', find: checkClock },

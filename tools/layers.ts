@@ -112,8 +112,8 @@ export const CORE_CALLS: Arrows = {
   organisations: ['names', 'profiles'],
   issuance: ['keys', 'names', 'profiles'],
   authorities: ['issuance', 'keys', 'profiles'],
-  revocation: ['authorities', 'issuance', 'keys'],
-  certificates: ['issuance', 'keys', 'revocation'],
+  revocation: ['authorities', 'issuance', 'keys', 'profiles'],
+  certificates: ['issuance', 'revocation'],
   people: ['certificates', 'issuance', 'keys', 'names', 'organisations', 'profiles', 'revocation'],
   enrolment: ['certificates', 'issuance', 'keys', 'names', 'organisations', 'profiles', 'revocation'],
   recipients: ['enrolment', 'issuance'],
@@ -122,21 +122,27 @@ export const CORE_CALLS: Arrows = {
   'high-water': [],
 }
 
-/** What every feature may speak about: the nouns themselves, which hold no rule that calls another feature. */
-export const CORE_NOUNS: readonly string[] = [
-  'authorities/authority.ts',
-  'certificates/certificate.ts',
-  'confirming/confirmation.ts',
-  'enrolment/request-state.ts',
-  'people/person.ts',
-  'people/session.ts',
-  'recipients/recipient.ts',
-]
+/**
+ * What a feature reads besides, of features that it does not call: their stores, never their rules. What it calls it may read
+ * too. Nobody writes to another feature's store.
+ */
+export const CORE_READS: Arrows = {
+  certificates: ['organisations'], // whose certificate signs in
+  enrolment: ['people'], // a standing approval stands and falls with whoever made it
+  'high-water': ['issuance', 'revocation'], // how far authorities and their lists have come
+}
+
+/** Stores that everybody writes to: what is told on, and the few words that the desk remembers, each under a name of its own. */
+export const EVERYBODYS_STORES: readonly string[] = ['outbox', 'settings']
+
+/** Types that every feature may speak about. Their functions are for those who may call the feature. */
+export const CORE_NOUNS: readonly string[] = ['authorities/authority.ts', 'certificates/certificate.ts']
 
 /** Files beside the features that stand above them, and what they may import; the others (world, scope) stand below. */
 export const CORE_ROOF: Readonly<Record<string, RegExp>> = {
   'core.ts': /./,
   'public-core.ts': /./, // what of it answers strangers
+  'followers.ts': /./, // what follows from what, across features
   'work.ts': /\.port\.ts$/, // a unit of work hands out every feature's stores, so it knows their ports
 }
 

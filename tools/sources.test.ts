@@ -45,11 +45,48 @@ test('two types imported on one line are two imports', () => {
 
 test('what is started from its own file is seen, what is read as data is not', () => {
   const text = `new Worker(new URL('./thread.ts', import.meta.url)); new URL('./page.html', import.meta.url); new URL('./x.ts', base)`
-  assert.deepEqual(importsOf(text), { imports: [], addresses: ['./thread.ts'] })
+  const { imports, addresses } = importsOf(text)
+  assert.deepEqual({ imports, addresses }, { imports: [], addresses: ['./thread.ts'] })
 })
 
 test('a name that is computed is told', () => {
   assert.deepEqual(importsOf(`await import(base + '.ts'); await import(name)`).imports, [COMPUTED, COMPUTED])
+})
+
+test('a file found by where this one is, in another form than that of a worker’s, is told as computed', () => {
+  const forms = [
+    'new Worker(new URL(`./$' + '{name}.ts`, import.meta.url))',
+    'const here = import.meta.url',
+    "import.meta.resolve('./x.ts')",
+    "join(import.meta.dirname, 'x.ts')",
+    "process.getBuiltinModule('module')",
+    "globalThis.process.getBuiltinModule('module')",
+  ]
+  for (const form of forms) assert.deepEqual(importsOf(form).imports, [COMPUTED], form)
+  assert.deepEqual(importsOf("const pages = new URL('../pages/', import.meta.url)").imports, [])
+})
+
+test('imports that take nothing but types are told apart, those of nothing are not among them', () => {
+  const only = (text: string) => [...importsOf(text).types]
+  for (const text of [
+    "import type { A } from './x.ts'",
+    "import { type A, type B } from './x.ts'",
+    "export type { A } from './x.ts'",
+    "export { type A } from './x.ts'",
+    "export type * from './x.ts'",
+    "type A = import('./x.ts').A",
+  ])
+    assert.deepEqual(only(text), ['./x.ts'], text)
+  for (const text of [
+    "import { type A, b } from './x.ts'",
+    "import './x.ts'",
+    "import {} from './x.ts'",
+    "import * as x from './x.ts'",
+    "export * from './x.ts'",
+    "await import('./x.ts')",
+    "import type { A } from './x.ts'; import { b } from './x.ts'",
+  ])
+    assert.deepEqual(only(text), [], text)
 })
 
 test('words in texts and elements are no imports', () => {

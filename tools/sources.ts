@@ -3,7 +3,8 @@
 
 import { readdirSync } from 'node:fs'
 import { join } from 'node:path'
-import { type Node, parseSync, Visitor } from 'oxc-parser'
+import { type Node, Visitor } from 'oxc-parser'
+import { parse } from './walk.ts'
 
 // What is made or downloaded, and so not ours to judge (the same folders as in .gitignore).
 const NOT_OURS = new Set(['node_modules', '.git', 'dist', 'data', 'output', '.scratch'])
@@ -31,6 +32,8 @@ export const isTestFile = (path: string): boolean =>
 export interface Imports {
   /** Statements, re-exports, `import()` calls and types. A name that is computed is told as `COMPUTED`. */
   readonly imports: readonly string[]
+  /** Those of them that take nothing but types. */
+  readonly types: ReadonlySet<string>
   /** Modules that are named for a worker or a process: `new URL('./x.ts', import.meta.url)`. */
   readonly addresses: readonly string[]
 }
@@ -40,28 +43,52 @@ export interface Imports {
  * @throws Error where it cannot be parsed
  */
 export function importsOf(text: string, file = 'x.ts'): Imports {
-  const { program, errors } = parseSync(file, text)
-  if (errors[0]) throw new Error(`${file}: ${errors[0].message}`)
   const imports: string[] = []
   const addresses: string[] = []
-  const named = (source: Node | null | undefined): void => {
-    if (source) imports.push(textOf(source) ?? COMPUTED)
+  let [places, understood] = [0, 0]
+  const values = new Set<string>()
+  const named = (source: Node | null | undefined, onlyTypes = false): void => {
+    if (!source) return
+    const target = textOf(source) ?? COMPUTED
+    imports.push(target)
+    if (!onlyTypes) values.add(target)
   }
   new Visitor({
-    ImportDeclaration: ({ source }) => named(source),
-    ExportNamedDeclaration: ({ source }) => named(source),
-    ExportAllDeclaration: ({ source }) => named(source),
+    ImportDeclaration: ({ source, importKind, specifiers }) =>
+      named(
+        source,
+        importKind === 'type' ||
+          isEvery(specifiers, (one) => one.type === 'ImportSpecifier' && one.importKind === 'type'),
+      ),
+    ExportNamedDeclaration: ({ source, exportKind, specifiers }) =>
+      named(source, exportKind === 'type' || isEvery(specifiers, (one) => one.exportKind === 'type')),
+    ExportAllDeclaration: ({ source, exportKind }) => named(source, exportKind === 'type'),
     ImportExpression: ({ source }) => named(source),
-    TSImportType: ({ source }) => named(source),
+    TSImportType: ({ source }) => named(source, true),
     TSExternalModuleReference: ({ expression }) => named(expression),
     NewExpression({ callee, arguments: [address, base] }) {
       if (callee.type !== 'Identifier' || callee.name !== 'URL' || !address || !base) return
+      if (!isOwnAddress(base)) return
       const target = textOf(address)
-      if (isOwnAddress(base) && target?.startsWith('.') && CODE.test(target)) addresses.push(target)
+      if (target !== undefined) understood++
+      if (target?.startsWith('.') && CODE.test(target)) addresses.push(target)
     },
-  }).visit(program)
-  return { imports, addresses }
+    // Where a file is found by what only running it would tell, and what loads modules behind the back of an import.
+    MemberExpression({ object, property }) {
+      if (property.type !== 'Identifier') return
+      if (object.type === 'MetaProperty' && OWN_PLACE.has(property.name)) places++
+      if (property.name === 'getBuiltinModule') imports.push(COMPUTED)
+    },
+  }).visit(parse(text, file))
+  if (places > understood) imports.push(COMPUTED)
+  return { imports, types: new Set(imports.filter((target) => !values.has(target))), addresses }
 }
+
+/** Of nothing it says nothing: `import './x.ts'` runs it. */
+const isEvery = <T>(all: readonly T[], holds: (one: T) => boolean): boolean => all.length > 0 && all.every(holds)
+
+/** What `import.meta` says of where the file is. */
+const OWN_PLACE: ReadonlySet<string> = new Set(['url', 'resolve', 'dirname', 'filename'])
 
 /** Stands for an import whose target only running the code would tell. */
 export const COMPUTED = '(computed)'

@@ -122,7 +122,7 @@ export const EQUIVALENT: readonly Equivalent[] = [
     why: 'managers see no other certificate than those of workstations',
   },
   {
-    file: 'packages/server/src/core/certificates/certificates.ts',
+    file: 'packages/server/src/core/people/last-administrator.ts',
     before: 'one && isGood(one, now)',
     after: 'isGood(one, now)',
     why: 'whoever is active has a certificate; the type wants to know',
@@ -368,7 +368,7 @@ export const EQUIVALENT: readonly Equivalent[] = [
     why: 'nobody but people has the number of one; the type wants to know',
   },
   {
-    file: 'packages/server/src/core/issuance/given-up.ts',
+    file: 'packages/server/src/core/enrolment/end-request.ts',
     before: "purpose.kind !== 'request'",
     after: 'false',
     why: 'what is for no request names none, and none is found; the type wants to know',

@@ -16,7 +16,7 @@ export const GUARDED: readonly Guarded[] = [
     files: [
       `${CORE}/actor.ts`,
       `${CORE}/acting/*.ts`,
-      `${CORE}/people/{invitations,people,sessions}.ts`,
+      `${CORE}/people/{invitations,people,sessions,standing,judged,last-administrator,follow-revocation}.ts`,
       `${CORE}/organisations/{kits,organisations}.ts`,
       `${CORE}/enrolment/{may-decide,requests,kit-check,own-interest,standing-approval,applicant-proof}.ts`,
       `${CORE}/enrolment/{wish,same-wish,binding,sight,contested-key,require-no-block,blocks}.ts`,
@@ -35,7 +35,7 @@ export const GUARDED: readonly Guarded[] = [
   {
     what: 'states',
     files: [
-      `${CORE}/enrolment/{request-state,record-step,submit,history,name-conflicts}.ts`,
+      `${CORE}/enrolment/{request-state,record-step,end-request,submit,history,name-conflicts}.ts`,
       `${CORE}/organisations/kit.ts`,
       `${CORE}/clock/comparison.ts`,
       `${CORE}/revocation/*.ts`,
@@ -73,7 +73,7 @@ export const GUARDED: readonly Guarded[] = [
   {
     what: 'store',
     files: [
-      'packages/server/src/store/{key-store,block-store,compromise-store,coded-rows,json-columns,request-rows}.ts',
+      'packages/server/src/store/{key-store,revocation-store,block-store,compromise-store,coded-rows,json-columns,request-rows}.ts',
       'packages/server/src/store/postgres/lookout.ts',
     ],
     tests: [

@@ -14,7 +14,7 @@ import {
   readProfiles,
 } from './config/index.ts'
 import { createForgedRows, type ForgedRows } from './core/audit/forged-rows.ts'
-import { requireOwnDatabase } from './core/authorities/hierarchy.ts'
+import { hasBegun, requireOwnDatabase } from './core/authorities/hierarchy.ts'
 import { buildCore, type Core } from './core/core.ts'
 import type { Older } from './core/high-water/high-water.ts'
 import { parseProfiles } from './core/profiles/profile.ts'
@@ -199,7 +199,7 @@ export async function startDesk({
   let identity: Identity | undefined // what the rules must know of it is asked for when it is there
   const ownNames = (): readonly string[] => identity?.names ?? [publicName]
   const core = await coreOf({ config, store, keys, world, forged }, services, report, ownNames)
-  const first = (await store.read(({ authorities }) => authorities.all())).length === 0
+  const first = !(await hasBegun(store))
   const older = watchMark(core, log)
   await older.look()
   // Of two that start on one empty database at once the later one ends here, before anything of its own stands there.

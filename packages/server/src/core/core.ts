@@ -9,15 +9,16 @@ import { createOwnCertificates, type OwnCertificates } from './authorities/own-c
 import { createResponders } from './authorities/responders.ts'
 import { type Certificates, createCertificates } from './certificates/certificates.ts'
 import { createJudge, type Judge } from './certificates/judge.ts'
-import { createMadeWith, type MadeWith } from './certificates/made-with.ts'
 import { type Clock, createClock } from './clock/clock.ts'
 import { type CoreConfig, settle } from './config.ts'
+import { createSecondAdministrator } from './confirming/second-administrator.ts'
 import { type Applicants, createApplicants } from './enrolment/applicants.ts'
 import { type Blocks, createBlocks } from './enrolment/blocks.ts'
-import { followRequestCertificate } from './enrolment/follow-certificate.ts'
+import { isKeyAwaited } from './enrolment/contested-key.ts'
 import { createNonces } from './enrolment/nonces.ts'
 import { createRejectAll, type RejectAll } from './enrolment/reject-all.ts'
 import { createRequests, type Requests } from './enrolment/requests.ts'
+import { createFollowing } from './followers.ts'
 import { createHighWater, guardedWork, type HighWater } from './high-water/high-water.ts'
 import type { MarkKeeper } from './high-water/mark.port.ts'
 import { addressesAt } from './issuance/addresses.ts'
@@ -31,9 +32,12 @@ import { createKits, type Kits } from './organisations/kits.ts'
 import { createOrganisations, type Organisations } from './organisations/organisations.ts'
 import { createLive, type Live } from './outbox/live.ts'
 import { type Listeners, watchedWork } from './outbox/watched-work.ts'
-import { followPersonCertificate } from './people/follow-certificate.ts'
+import { activeAdministrators } from './people/administrators.ts'
 import { createHostInvitations, type HostInvitations } from './people/host-invitations.ts'
 import { createInvitations, type Invitations } from './people/invitations.ts'
+import { createJudged } from './people/judged.ts'
+import { requireNotLast } from './people/last-administrator.ts'
+import { createMadeWith, type MadeWith } from './people/made-with.ts'
 import { createPeople, type People } from './people/people.ts'
 import { createSessions, type Sessions } from './people/sessions.ts'
 import type { Profiles } from './profiles/profile.ts'
@@ -41,6 +45,7 @@ import { createRecipients, type Recipients } from './recipients/recipients.ts'
 import type { Report } from './report.ts'
 import { type Ceremonies, createCeremonies } from './revocation/ceremonies.ts'
 import { endCompromised } from './revocation/end-compromised.ts'
+import { newestList } from './revocation/newest-list.ts'
 import { createOcspResponder, type OcspResponder } from './revocation/ocsp-responder.ts'
 import { createRevocation, type Revocation, type Unpublished } from './revocation/revocation.ts'
 import type { ForgedRow, RowCodes } from './row-codes.ts'
@@ -140,8 +145,10 @@ export function buildCore(outside: CoreOutside): Core {
 
   const pool = createSignerPool(signers)
   const directory = createDirectory({ work })
-  const followers = { request: followRequestCertificate, person: followPersonCertificate, desk: async () => {} }
-  const issuance = createIssuance({ deskNames, work, world, pool, directory, addresses, followers, report })
+  const { issued: followers, givingUp, revoker } = createFollowing()
+  const issuance = createIssuance({
+    ...{ deskNames, work, world, pool, directory, addresses, followers, givingUp, report },
+  })
   const revocation = createRevocation({
     ...{ work, world, pool, signers, directory, report, published: highWater.advance },
     mayDate: () => !clock.isWrong(),
@@ -176,13 +183,15 @@ export function buildCore(outside: CoreOutside): Core {
   const nonces = createNonces(world, identity)
   const judge = createJudge({ work, world, directory })
   const refusals = createRefusals({ work, world })
-  const acts = createActs({ work, world, refusals, config })
+  const judged = createJudged(config)
+  const acts = createActs({ work, world, refusals, judged })
+  const second = createSecondAdministrator(activeAdministrators)
   // Rules of people alone: what they change, they change through their acts.
   const ofPeople = { work: { read: work.read }, acts, world, draws: createDraws(world, outside.onceCodes) }
   const signIn = {
     work: unguarded,
     refusals: createRefusals({ work: unguarded, world }),
-    acts: createActs({ work: unguarded, world, refusals, config }),
+    acts: createActs({ work: unguarded, world, refusals, judged }),
   }
   const enrolment = { deskNames, work, refusals, world, profiles, directory, issuance }
 
@@ -202,7 +211,7 @@ export function buildCore(outside: CoreOutside): Core {
       await identity()
       // What only a root can do waits for whoever has its passphrase.
       const away = (await signers.rootCustody()) === 'away'
-      await endCompromised({ work, world, report })
+      await endCompromised({ work, world, revoker, report })
       const recovered = await issuance.recover({ ceremonies: !away })
       await fillNames({ work, world })
       await hierarchy.ensure()
@@ -237,16 +246,19 @@ export function buildCore(outside: CoreOutside): Core {
     close: () => pool.close(),
     deskId: async () => (await identity()).id,
     organisations: createOrganisations({ ...ofPeople, deskNames }),
-    kits: createKits({ ...ofPeople, profiles }),
-    people: { ...createPeople({ ...ofPeople, revocation }), ...createHostInvitations({ work, world }) },
-    invitations: createInvitations({ ...enrolment, revocation, config }),
+    kits: createKits({ ...ofPeople, profiles, second }),
+    people: {
+      ...createPeople({ ...ofPeople, revocation, revoker, second }),
+      ...createHostInvitations({ work, world }),
+    },
+    invitations: createInvitations({ ...enrolment, revocation, config, isKeyAwaited }),
     // Whoever wants to see what was put back signs in, and that is written down: nothing else is.
     sessions: createSessions({ ...signIn, world, judge, config, older: () => highWater.older }),
-    applicants: createApplicants({ ...enrolment, nonces, identity, revocation, config }),
+    applicants: createApplicants({ ...enrolment, nonces, identity, revocation, revoker, config }),
     blocks: createBlocks(ofPeople),
     rejectAll: createRejectAll(ofPeople),
     requests: createRequests({ ...enrolment, acts, config, forged: outside.forged }),
-    certificates: createCertificates({ ...ofPeople, directory, revocation }),
+    certificates: createCertificates({ ...ofPeople, directory, revocation, revoker, requireNotLast }),
     madeWith: createMadeWith({ work, world }),
     recipients: createRecipients({ work, world, directory, nonces, forged: outside.forged }),
     judge: {
@@ -257,7 +269,7 @@ export function buildCore(outside: CoreOutside): Core {
         return older ? refuse('database_older', { since: older.since }) : judge.clientCertificate(der)
       },
     },
-    authorities: createAuthorities({ work, world, signers, directory, hierarchy, addresses }),
+    authorities: createAuthorities({ work, world, signers, directory, hierarchy, addresses, newestList }),
     ownCertificates,
     revocation,
     ceremonies,

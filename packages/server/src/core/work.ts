@@ -1,23 +1,24 @@
-import type { AuditStore } from './audit/audit.port.ts'
-import type { AuthorityStore } from './authorities/authority.port.ts'
-import type { CertificateStore } from './certificates/certificate.port.ts'
+import type { AuditReader, AuditStore } from './audit/audit.port.ts'
 import type { ServerClock } from './clock/server-clock.port.ts'
-import type { BlockStore } from './enrolment/block.port.ts'
-import type { NonceStore } from './enrolment/nonce.port.ts'
-import type { RequestStore } from './enrolment/request.port.ts'
-import type { IntentStore } from './issuance/intent.port.ts'
-import type { KeyStore } from './keys/key.port.ts'
-import type { NameStore } from './names/name.port.ts'
-import type { KitStore } from './organisations/kit.port.ts'
-import type { OrganisationStore } from './organisations/organisation.port.ts'
-import type { OutboxStore } from './outbox/outbox.port.ts'
-import type { InvitationStore } from './people/invitation.port.ts'
-import type { PersonStore } from './people/person.port.ts'
-import type { SessionStore } from './people/session.port.ts'
-import type { RecipientStore } from './recipients/recipient.port.ts'
-import type { CompromiseStore } from './revocation/compromise.port.ts'
-import type { CrlStore } from './revocation/crl.port.ts'
-import type { SettingStore } from './settings/setting.port.ts'
+import type { BlockReader } from './enrolment/block.port.ts'
+import type { NonceReader, NonceStore } from './enrolment/nonce.port.ts'
+import type { RequestReader, RequestStore } from './enrolment/request.port.ts'
+import type { AuthorityReader, AuthorityStore } from './issuance/authority.port.ts'
+import type { CertificateReader, CertificateStore } from './issuance/certificate.port.ts'
+import type { IntentReader, IntentStore } from './issuance/intent.port.ts'
+import type { KeyReader, KeyStore } from './keys/key.port.ts'
+import type { NameReader, NameStore } from './names/name.port.ts'
+import type { KitReader, KitStore } from './organisations/kit.port.ts'
+import type { OrganisationReader, OrganisationStore } from './organisations/organisation.port.ts'
+import type { OutboxReader, OutboxStore } from './outbox/outbox.port.ts'
+import type { InvitationReader, InvitationStore } from './people/invitation.port.ts'
+import type { PersonReader, PersonStore } from './people/person.port.ts'
+import type { SessionReader, SessionStore } from './people/session.port.ts'
+import type { RecipientReader } from './recipients/recipient.port.ts'
+import type { CompromiseReader, CompromiseStore } from './revocation/compromise.port.ts'
+import type { CrlReader, CrlStore } from './revocation/crl.port.ts'
+import type { RevocationReader, RevocationStore } from './revocation/revocation.port.ts'
+import type { SettingReader, SettingStore } from './settings/setting.port.ts'
 
 /**
  * One unit of work: a change, its audit event and its outbox entries are one transaction. `run` awaits nothing but
@@ -27,14 +28,43 @@ import type { SettingStore } from './settings/setting.port.ts'
  */
 export interface Work {
   transaction<T>(run: (stores: Stores) => Promise<T>): Promise<T>
-  /** A consistent view; writes are refused. */
-  read<T>(run: (stores: Stores) => Promise<T>): Promise<T>
+  /** A consistent view; the database itself refuses writes in it. */
+  read<T>(run: (stores: Readers) => Promise<T>): Promise<T>
 }
 
 /** The half of it that only looks. */
 export type Reading = Pick<Work, 'read'>
 
-export interface Stores {
+/**
+ * What a unit that only looks is given: of each store the half that reads. A feature reads its own and those of features that
+ * it may call; a type that takes what it uses (`Pick<Readers, …>`) says which.
+ */
+export interface Readers {
+  readonly organisations: OrganisationReader
+  readonly people: PersonReader
+  readonly invitations: InvitationReader
+  readonly sessions: SessionReader
+  readonly kits: KitReader
+  readonly requests: RequestReader
+  readonly certificates: CertificateReader
+  readonly revocations: RevocationReader
+  readonly names: NameReader
+  readonly keys: KeyReader
+  readonly recipients: RecipientReader
+  readonly intents: IntentReader
+  readonly authorities: AuthorityReader
+  readonly crls: CrlReader
+  readonly compromises: CompromiseReader
+  readonly blocks: BlockReader
+  readonly audit: AuditReader
+  readonly outbox: OutboxReader
+  readonly nonces: NonceReader
+  readonly settings: SettingReader
+  readonly serverClock: ServerClock
+}
+
+/** What a unit that changes something is given. Only the feature in whose folder a store's port is writes to it. */
+export interface Stores extends Readers {
   readonly organisations: OrganisationStore
   readonly people: PersonStore
   readonly invitations: InvitationStore
@@ -42,17 +72,15 @@ export interface Stores {
   readonly kits: KitStore
   readonly requests: RequestStore
   readonly certificates: CertificateStore
+  readonly revocations: RevocationStore
   readonly names: NameStore
   readonly keys: KeyStore
-  readonly recipients: RecipientStore
   readonly intents: IntentStore
   readonly authorities: AuthorityStore
   readonly crls: CrlStore
   readonly compromises: CompromiseStore
-  readonly blocks: BlockStore
   readonly audit: AuditStore
   readonly outbox: OutboxStore
   readonly nonces: NonceStore
   readonly settings: SettingStore
-  readonly serverClock: ServerClock
 }

@@ -1,6 +1,6 @@
 import { type Selectable, sql } from 'kysely'
-import type { AuthorityStore } from '../core/authorities/authority.port.ts'
 import type { Authority } from '../core/authorities/authority.ts'
+import type { AuthorityStore } from '../core/issuance/authority.port.ts'
 import type { Bound } from './bound.ts'
 import type { CodedRows } from './coded-rows.ts'
 import { present } from './optional.ts'

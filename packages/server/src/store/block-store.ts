@@ -1,5 +1,5 @@
 import { type SqlBool, sql } from 'kysely'
-import type { BlockStore } from '../core/enrolment/block.port.ts'
+import type { BlockReader } from '../core/enrolment/block.port.ts'
 import type { Block } from '../core/enrolment/block.ts'
 import { factsOf } from './audit-store.ts'
 import type { Bound } from './bound.ts'
@@ -13,7 +13,7 @@ const MOST = 200
 const told = sql<SqlBool>`action in ('applicant.blocked', 'applicant.lifted') and outcome = 'done'`
 
 /** Blocks are read from the log: no row of their own, which somebody could take away, says what stands. */
-export const blockStore = (db: Bound, { altered }: Pick<CodedRows, 'altered'>): BlockStore => ({
+export const blockStore = (db: Bound, { altered }: Pick<CodedRows, 'altered'>): BlockReader => ({
   async against({ environment, organisation }, applicant) {
     const standing = standingOf((await linesOf(db, { environment, applicant })).rows, altered)
     return standing.find((one) => one.organisation === undefined || one.organisation === organisation)

@@ -1,18 +1,16 @@
 import type { ProfileName } from '@scel/contract/values'
-import { type ExpressionBuilder, type RawBuilder, type SqlBool, sql } from 'kysely'
-import type { CertificateQuery, CertificateStore } from '../core/certificates/certificate.port.ts'
-import { partyOf } from '../core/keys/holder.ts'
+import { type RawBuilder, type SqlBool, sql } from 'kysely'
+import type { CertificateQuery, CertificateStore } from '../core/issuance/certificate.port.ts'
 import { sizeOf } from '../core/paging.ts'
 import type { Scope } from '../core/scope.ts'
 import type { Bound } from './bound.ts'
 import { certificateEntries, certificateEntryOf, certificateOf, certificateRow } from './certificate-rows.ts'
-import { endNamesOfCertificate, endNamesOfRequest } from './name-store.ts'
+import { endNamesOfRequest } from './name-store.ts'
 import { keyed, pageOf, SLICE, textKeys } from './paging.ts'
 import { prepared } from './prepared.ts'
-import { anywhere, anywhereOf, inScope, within } from './scope.ts'
+import { anywhere, inScope, within } from './scope.ts'
 import { holds, typedWords } from './search.ts'
 import { enterWords, proposed } from './search-words.ts'
-import type { Tables } from './tables.ts'
 
 const MOST_OF_SUBJECT = 200
 const MOST_OF_KEY = 50
@@ -70,55 +68,12 @@ export function certificateStore(db: Bound): CertificateStore {
       return (await certificatesOfKeyAnywhere(db, { key })).rows.map(certificateOf)
     },
 
-    async revocationsOfKey(key) {
-      const { rows } = await revocationsOfKey(db, { key })
-      return rows.map(({ environment, reason, applicant, person }) => {
-        const party = partyOf({ ...(applicant === null ? {} : { applicant }), ...(person === null ? {} : { person }) })
-        return { environment, reason: reason!, party }
-      })
-    },
-
-    async compromisedWithOthers(now) {
-      const { rows } = await compromisedWithOthers(db, { now })
-      return rows.map(certificateOf)
-    },
-
     async latestOf(authority, profile, now) {
       const issued = all().where('authority', '=', authority).where('profile', '=', profile)
       const rows = issued.where('not_before', '<=', now).where('not_after', '>', now)
       const newest = rows.orderBy('issued_at', 'desc').orderBy('number', 'desc')
       const row = await newest.limit(1).executeTakeFirst()
       return row && certificateOf(row)
-    },
-
-    async revoke(scope, id, at, reason) {
-      const update = db.updateTable('certificate').set({ revoked_at: at, revocation_reason: reason })
-      const first = update.where('id', '=', id).where('revoked_at', 'is', null)
-      const { numUpdatedRows } = await first.where(inScope('certificate', scope)).executeTakeFirst()
-      if (numUpdatedRows > 0n) await endNamesOfCertificate(db, { certificate: id })
-    },
-
-    async compromise(scope, id, at) {
-      const update = db.updateTable('certificate').set({ revocation_reason: 'keyCompromise', compromised_at: at })
-      const revoked = update.where('id', '=', id).where('revoked_at', 'is not', null)
-      const other = revoked.where('revocation_reason', '<>', 'keyCompromise')
-      await other.where(inScope('certificate', within(scope))).execute()
-    },
-
-    async revokedOf(authority, now) {
-      const rows = db.selectFrom('certificate').select(['serial', 'revoked_at', 'revocation_reason'])
-      const revoked = rows.where('authority', '=', authority).where('revoked_at', 'is not', null)
-      const listed = revoked.where('not_after', '>=', now).orderBy('revoked_at').orderBy('number')
-      const found = await listed.execute()
-      return found.map((row) => ({ serial: row.serial, at: row.revoked_at!, reason: row.revocation_reason! }))
-    },
-
-    async countRevoked(authority) {
-      const count = (eb: ExpressionBuilder<Tables, 'certificate'>) => eb.fn.countAll<number>().as('count')
-      const rows = db.selectFrom('certificate').select(count).where('authority', '=', authority)
-      const revoked = await rows.where('revoked_at', 'is not', null).executeTakeFirstOrThrow()
-      const changed = rows.where('revoked_at', 'is not', null).where('compromised_at', 'is not', null)
-      return revoked.count + (await changed.executeTakeFirstOrThrow()).count
     },
 
     async countOf(authority) {
@@ -184,42 +139,6 @@ const certificatesOfKey = prepared((db, { key, ...scope }: Scope & { readonly ke
 const certificatesOfKeyAnywhere = prepared((db, { key }: { readonly key: string }) =>
   db.selectFrom('certificate').selectAll().where('key_hash', '=', key).where(anywhere).orderBy('number'),
 )
-const revocationsOfKey = prepared((db, { key }: { readonly key: string }) =>
-  db
-    .selectFrom('certificate')
-    .select(['environment', 'revocation_reason as reason', 'applicant', 'person'])
-    .distinct()
-    .where('key_hash', '=', key)
-    .where('revoked_at', 'is not', null)
-    .where(anywhere),
-)
-
-/** As `isSameParty` of the core says it of `partyOf`. */
-const isOfSameParty = sql<SqlBool>`((other.person is not null and certificate.person is not null)
-  or (other.person is null and certificate.person is null and other.applicant is not distinct from certificate.applicant))`
-
-const compromisedWithOthers = prepared((db, { now }: { readonly now: string }) =>
-  db
-    .selectFrom('certificate')
-    .selectAll()
-    .where('revoked_at', 'is not', null)
-    .where('revocation_reason', '=', 'keyCompromise')
-    .where(anywhere)
-    .where((eb) =>
-      eb.exists(
-        eb
-          .selectFrom('certificate as other')
-          .select('other.id')
-          .whereRef('other.key_hash', '=', 'certificate.key_hash')
-          .where(anywhereOf('other'))
-          .where(isOfSameParty)
-          .where('other.not_after', '>=', now)
-          .where(sql<SqlBool>`(other.revoked_at is null or other.revocation_reason <> 'keyCompromise')`),
-      ),
-    )
-    .orderBy('number'),
-)
-
 /** `certificateStatus` of the core, in SQL: revoked outweighs expired. */
 function hasStatus(status: NonNullable<CertificateQuery['status']>, now: string): RawBuilder<SqlBool> {
   if (status === 'revoked') return sql`certificate.revoked_at is not null`

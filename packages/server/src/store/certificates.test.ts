@@ -55,22 +55,22 @@ eachDatabase('certificates', ({ fresh, where }) => {
     const work = await fresh()
     await work.transaction(async (stores) => {
       await stage(stores)
-      const { certificates } = stores
+      const { certificates, revocations } = stores
       for (const id of ['a', 'b', 'c']) await certificates.insert(certificate(id))
       await certificates.insert(certificate('old', { notAfter: day(-1) }))
-      await certificates.revoke(THEIRS, 'a', NOW, 'superseded')
+      await revocations.revoke(THEIRS, 'a', NOW, 'superseded')
       assert.equal((await certificates.find(PRODUCTION, 'a'))?.revoked, undefined)
-      await certificates.revoke(PRODUCTION, 'a', day(2), 'keyCompromise')
-      await certificates.revoke(PRODUCTION, 'a', day(3), 'superseded')
+      await revocations.revoke(PRODUCTION, 'a', day(2), 'keyCompromise')
+      await revocations.revoke(PRODUCTION, 'a', day(3), 'superseded')
       assert.deepEqual((await certificates.find(OURS, 'a'))?.revoked, { at: day(2), reason: 'keyCompromise' })
-      await certificates.revoke(OURS, 'b', day(1), 'unspecified')
-      await certificates.revoke(OURS, 'old', day(-2), 'unspecified')
-      assert.deepEqual(await certificates.revokedOf('machines', NOW), [
+      await revocations.revoke(OURS, 'b', day(1), 'unspecified')
+      await revocations.revoke(OURS, 'old', day(-2), 'unspecified')
+      assert.deepEqual(await revocations.revokedOf('machines', NOW), [
         { serial: certificate('b').serial, at: day(1), reason: 'unspecified' },
         { serial: certificate('a').serial, at: day(2), reason: 'keyCompromise' },
       ])
-      assert.deepEqual(await certificates.revokedOf('root', NOW), [])
-      assert.equal(await certificates.countRevoked('machines'), 3)
+      assert.deepEqual(await revocations.revokedOf('root', NOW), [])
+      assert.equal(await revocations.countRevoked('machines'), 3)
     })
   })
 
@@ -78,20 +78,20 @@ eachDatabase('certificates', ({ fresh, where }) => {
     const work = await fresh()
     await work.transaction(async (stores) => {
       await stage(stores)
-      const { certificates } = stores
+      const { certificates, revocations } = stores
       for (const id of ['a', 'b']) await certificates.insert(certificate(id))
-      await certificates.compromise(PRODUCTION, 'a', day(1))
+      await revocations.compromise(PRODUCTION, 'a', day(1))
       assert.equal((await certificates.find(PRODUCTION, 'a'))?.revoked, undefined, 'what is valid stays valid')
-      await certificates.revoke(PRODUCTION, 'a', day(2), 'superseded')
-      assert.equal(await certificates.countRevoked('machines'), 1)
-      await certificates.compromise(TEST, 'a', day(3))
-      await certificates.compromise(PRODUCTION, 'a', day(4))
-      await certificates.compromise(PRODUCTION, 'a', day(5))
+      await revocations.revoke(PRODUCTION, 'a', day(2), 'superseded')
+      assert.equal(await revocations.countRevoked('machines'), 1)
+      await revocations.compromise(TEST, 'a', day(3))
+      await revocations.compromise(PRODUCTION, 'a', day(4))
+      await revocations.compromise(PRODUCTION, 'a', day(5))
       const revoked = { at: day(2), reason: 'keyCompromise', compromisedAt: day(4) }
       assert.deepEqual((await certificates.find(PRODUCTION, 'a'))?.revoked, revoked)
-      assert.equal(await certificates.countRevoked('machines'), 2)
+      assert.equal(await revocations.countRevoked('machines'), 2)
       const { at, reason } = revoked
-      assert.deepEqual(await certificates.revokedOf('machines', NOW), [{ serial: certificate('a').serial, at, reason }])
+      assert.deepEqual(await revocations.revokedOf('machines', NOW), [{ serial: certificate('a').serial, at, reason }])
     })
   })
 
@@ -122,13 +122,13 @@ eachDatabase('certificates', ({ fresh, where }) => {
     const work = await fresh()
     await work.transaction(async (stores) => {
       await stage(stores)
-      const { certificates } = stores
+      const { certificates, revocations } = stores
       await certificates.insert(certificate('v', { issuedAt: day(3), serial: '5eab01', commonName: 'Été' }))
       await certificates.insert(certificate('e', { issuedAt: day(2), notAfter: day(-1), serial: '5eab02' }))
       await certificates.insert(
         certificate('r', { issuedAt: day(1), notAfter: day(-1), serial: '7f03', organisation: 'theirs' }),
       )
-      await certificates.revoke(PRODUCTION, 'r', NOW, 'superseded')
+      await revocations.revoke(PRODUCTION, 'r', NOW, 'superseded')
       const found = async (query: object, scope: Parameters<typeof certificates.page>[0] = PRODUCTION) =>
         (await certificates.page(scope, { now: NOW, ...query })).items.map(({ id }) => id).join('')
       assert.equal(await found({}), 'ver')
@@ -157,7 +157,7 @@ eachDatabase('certificates', ({ fresh, where }) => {
       await stage(stores)
       await stores.certificates.insert(certificate('one'))
       await stores.certificates.insert(certificate('two'))
-      await stores.certificates.revoke(PRODUCTION, 'one', NOW, 'superseded')
+      await stores.revocations.revoke(PRODUCTION, 'one', NOW, 'superseded')
     })
     await work.close()
     await assert.rejects(ask(database, 'DELETE FROM certificate'), /stays as issued|never deleted/)

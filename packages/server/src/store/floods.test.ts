@@ -174,8 +174,8 @@ eachDatabase('what keeps a flood within bounds', ({ fresh, where }) => {
       const of = { request: number, applicant: 'thief', key: 'key' }
       await stores.certificates.insert(certificate('bad', of))
       await stores.certificates.insert(certificate('old', { applicant: 'honest' }))
-      await stores.certificates.revoke(PRODUCTION, 'bad', NOW, 'keyCompromise')
-      await stores.certificates.revoke(PRODUCTION, 'old', NOW, 'superseded')
+      await stores.revocations.revoke(PRODUCTION, 'bad', NOW, 'keyCompromise')
+      await stores.revocations.revoke(PRODUCTION, 'old', NOW, 'superseded')
     })
     await old.close()
     const floods = MIGRATIONS.find(({ name }) => name === 'floods')!

@@ -1,5 +1,5 @@
 import { type Selectable, sql } from 'kysely'
-import type { HeldKey, Holder } from '../core/keys/holder.ts'
+import { type HeldKey, type Holder, partyOf } from '../core/keys/holder.ts'
 import type { KeyStore } from '../core/keys/key.port.ts'
 import type { Bound } from './bound.ts'
 import { prepared } from './prepared.ts'
@@ -11,6 +11,14 @@ export const keyStore = (db: Bound): KeyStore => ({
     const { rows } = await holders(db, { key })
     const entered = rows.filter(({ certificate }) => certificate === null).map(heldOf)
     return [...entered, ...certifiedFor(rows)]
+  },
+
+  async revocationsOf(key) {
+    const { rows } = await revocationsOfKey(db, { key })
+    return rows.map(({ environment, reason, applicant, person }) => {
+      const party = partyOf({ ...(applicant === null ? {} : { applicant }), ...(person === null ? {} : { person }) })
+      return { environment, reason: reason!, party }
+    })
   },
 
   async hold({ environment, key, holder }, since) {
@@ -64,6 +72,16 @@ function certifiedFor(rows: readonly FoundHolder[]): HeldKey[] {
   }
   return [...first.values()].map(heldOf)
 }
+
+const revocationsOfKey = prepared((db, { key }: { readonly key: string }) =>
+  db
+    .selectFrom('certificate')
+    .select(['environment', 'revocation_reason as reason', 'applicant', 'person'])
+    .distinct()
+    .where('key_hash', '=', key)
+    .where('revoked_at', 'is not', null)
+    .where(anywhere),
+)
 
 const insertHolder = prepared((db, row: Selectable<KeyHolderRow>) => db.insertInto('key_holder').values(row))
 

@@ -174,10 +174,10 @@ eachDatabase('keys', ({ fresh, where, engine }) => {
   test('of certificates: a compromise is found again for what the same one has of the key, and for nobody else', async () => {
     const work = await fresh()
     const found = () =>
-      work.read(async ({ certificates }) => (await certificates.compromisedWithOthers(NOW)).map(({ id }) => id))
+      work.read(async ({ revocations }) => (await revocations.compromisedWithOthers(NOW)).map(({ id }) => id))
     await work.transaction(async (stores) => {
       await stage(stores)
-      const { certificates } = stores
+      const { certificates, revocations } = stores
       const insert = (id: string, more: Parameters<typeof certificate>[1]) =>
         certificates.insert(certificate(id, { notAfter: day(9), ...more }))
       await insert('machine', { key: 'k', applicant: 'a', subjectKey: 'ws-1' })
@@ -185,7 +185,7 @@ eachDatabase('keys', ({ fresh, where, engine }) => {
       await insert('of a person', { key: 'k', person: 'ada' })
       await insert('person', { key: 'p', person: 'ada' })
       await insert('over', { key: 'k', applicant: 'a', subjectKey: 'ws-1', notAfter: day(-1) })
-      for (const id of ['machine', 'person']) await certificates.revoke(PRODUCTION, id, NOW, 'keyCompromise')
+      for (const id of ['machine', 'person']) await revocations.revoke(PRODUCTION, id, NOW, 'keyCompromise')
     })
     assert.deepEqual(await found(), [], 'or each start would go through them again')
     await work.transaction(async ({ certificates }) => {
@@ -199,14 +199,12 @@ eachDatabase('keys', ({ fresh, where, engine }) => {
     const work = await fresh()
     await work.transaction(async (stores) => {
       await stage(stores)
-      const { certificates } = stores
+      const { certificates, keys, revocations } = stores
       for (const id of ['a', 'b', 'c', 'd']) await certificates.insert(certificate(id, { key: 'k' }))
-      assert.deepEqual(await certificates.revocationsOfKey('k'), [])
-      for (const id of ['a', 'b']) await certificates.revoke(PRODUCTION, id, NOW, 'superseded')
-      await certificates.revoke(PRODUCTION, 'c', NOW, 'keyCompromise')
-      const found = (await certificates.revocationsOfKey('k')).map(
-        ({ environment, reason }) => `${environment} ${reason}`,
-      )
+      assert.deepEqual(await keys.revocationsOf('k'), [])
+      for (const id of ['a', 'b']) await revocations.revoke(PRODUCTION, id, NOW, 'superseded')
+      await revocations.revoke(PRODUCTION, 'c', NOW, 'keyCompromise')
+      const found = (await keys.revocationsOf('k')).map(({ environment, reason }) => `${environment} ${reason}`)
       assert.deepEqual(found.sort(), ['production keyCompromise', 'production superseded'])
       assert.deepEqual(
         (await certificates.everyOfKey('k')).map(({ id }) => id),

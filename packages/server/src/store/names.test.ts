@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import type { NamesAsked } from '../core/names/name.port.ts'
 import type { HeldName } from '../core/names/names-of.ts'
-import type { Stores } from '../core/work.ts'
+import type { Readers, Stores } from '../core/work.ts'
 import { ask } from './ask.ts'
 import { eachDatabase } from './each-database.ts'
 import { openWork } from './open-work.ts'
@@ -14,7 +14,7 @@ const PRODUCTION = { environment: 'production' } as const
 const THEIRS = { ...PRODUCTION, organisation: 'theirs', applicant: 'theirs', now: NOW } as const
 
 /** Who of others has the names, in short: certificates by id, requests by number. */
-const held = async (stores: Stores, names: readonly string[], asker: Partial<NamesAsked> = {}) =>
+const held = async (stores: Readers, names: readonly string[], asker: Partial<NamesAsked> = {}) =>
   (await stores.names.heldByOthers({ ...THEIRS, names, ...asker })).map(
     (one) => `${one.certificate?.id ?? one.request?.number} ${one.name}`,
   )
@@ -61,7 +61,7 @@ eachDatabase('names in force', ({ fresh, where, engine }) => {
       assert.deepEqual(await held(stores, ['shop.example.org'], { now: day(366) }), [])
       await stores.names.purge(day(1))
       assert.equal((await held(stores, ['shop.example.org'])).length, 1)
-      await stores.certificates.revoke(PRODUCTION, 'shop', NOW, 'keyCompromise')
+      await stores.revocations.revoke(PRODUCTION, 'shop', NOW, 'keyCompromise')
       assert.deepEqual(await held(stores, ['shop.example.org']), [])
       for (const state of ['rejected', 'cancelled', 'expired'] as const) {
         const number = await stores.requests.insert(request('ws-1'))

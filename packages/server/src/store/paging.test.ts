@@ -2,12 +2,12 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { hasDeskCode } from '@scel/contract/errors'
 import { type Page, type PageQuery, writeCursor } from '../core/paging.ts'
-import type { Stores } from '../core/work.ts'
+import type { Readers, Stores } from '../core/work.ts'
 import { eachDatabase } from './each-database.ts'
 import type { OpenWork } from './open-work.ts'
 import { certificate, day, kit, NOW, organisation, PRODUCTION, person, request, stage } from './samples.ts'
 
-type List = (stores: Stores, query: PageQuery) => Promise<Page<unknown>>
+type List = (stores: Readers, query: PageQuery) => Promise<Page<unknown>>
 
 /** Keys of the right kind that no row has, and that PostgreSQL has no type for. */
 const HOSTILE = [writeCursor(1e300), writeCursor(0.5), writeCursor('\0'), writeCursor('a', '\0')]

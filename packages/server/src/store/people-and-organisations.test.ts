@@ -109,7 +109,7 @@ eachDatabase('people', ({ fresh }) => {
       })
       await people.update(active)
       await stores.certificates.insert(certificate('of bob', { person: 'bob' }))
-      await stores.certificates.revoke(PRODUCTION, 'of bob', day(2), 'keyCompromise')
+      await stores.revocations.revoke(PRODUCTION, 'of bob', day(2), 'keyCompromise')
       await stores.invitations.withdrawOf(PRODUCTION, 'bob')
       const certificateState = { id, serial, notAfter: day(365), revokedAt: day(2) }
       assert.deepEqual(await people.entry(PRODUCTION, 'bob'), { ...active, organisationRef, certificateState })

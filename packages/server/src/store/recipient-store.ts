@@ -1,7 +1,7 @@
 import { type RawBuilder, type SqlBool, sql } from 'kysely'
 import { addressKeys } from '../core/mail-address.ts'
 import { sizeOf } from '../core/paging.ts'
-import type { RecipientStore } from '../core/recipients/recipient.port.ts'
+import type { RecipientReader } from '../core/recipients/recipient.port.ts'
 import type { Scope } from '../core/scope.ts'
 import type { Bound } from './bound.ts'
 import { certificateEntries, certificateEntryOf } from './certificate-rows.ts'
@@ -9,7 +9,7 @@ import type { CodedRows } from './coded-rows.ts'
 import { keyed, pageOf, textKeys } from './paging.ts'
 import { holds, typedWords } from './search.ts'
 
-export const recipientStore = (db: Bound, coded: CodedRows): RecipientStore => ({
+export const recipientStore = (db: Bound, coded: CodedRows): RecipientReader => ({
   async page(scopes, query) {
     const size = sizeOf(query)
     let rows = certificateEntries(db)

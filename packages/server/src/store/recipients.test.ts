@@ -32,7 +32,7 @@ eachDatabase('recipients', ({ fresh }) => {
       await add(stores, 'not yet', {}, { notBefore: day(1) })
       await add(stores, 'disabled', { state: 'disabled' })
       await add(stores, 'revoked')
-      await stores.certificates.revoke(PRODUCTION, 'of revoked', NOW, 'keyCompromise')
+      await stores.revocations.revoke(PRODUCTION, 'of revoked', NOW, 'keyCompromise')
       await stores.certificates.insert(certificate('of a machine', { receives: true }))
       assert.deepEqual(await names(stores, [PRODUCTION]), ['good'])
       const [found] = (await stores.recipients.page([PRODUCTION], { now: NOW })).items

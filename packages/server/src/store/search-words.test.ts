@@ -4,7 +4,7 @@ import fc from 'fast-check'
 import type { CompiledQuery, DatabaseConnection } from 'kysely'
 import type { Page } from '../core/paging.ts'
 import type { Scope } from '../core/scope.ts'
-import type { Stores } from '../core/work.ts'
+import type { Readers } from '../core/work.ts'
 import { ask } from './ask.ts'
 import { auditStore } from './audit-store.ts'
 import { bind, type Engine } from './bound.ts'
@@ -83,7 +83,7 @@ const LISTS: Readonly<
   Record<
     string,
     {
-      page: (stores: Stores, scope: Scope, query: object) => Promise<Page<unknown>>
+      page: (stores: Readers, scope: Scope, query: object) => Promise<Page<unknown>>
       also: (index: number) => string
     }
   >

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import type { Page, PageQuery } from '../core/paging.ts'
 import { inSlices } from '../core/slices.ts'
-import type { Stores } from '../core/work.ts'
+import type { Readers } from '../core/work.ts'
 import { eachDatabase } from './each-database.ts'
 import type { OpenWork } from './open-work.ts'
 import { SLICE } from './paging.ts'
@@ -36,7 +36,7 @@ async function fill(work: OpenWork): Promise<void> {
 }
 
 type Query = PageQuery & { readonly search?: string }
-type Ask = (stores: Stores, query: Query) => Promise<Page<unknown>>
+type Ask = (stores: Readers, query: Query) => Promise<Page<unknown>>
 const LISTS: Readonly<Record<string, Ask>> = {
   requests: ({ requests }, query) => requests.page(PRODUCTION, query),
   'requests of an organisation': ({ requests }, query) => requests.page(OURS, query),

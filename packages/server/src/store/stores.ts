@@ -18,6 +18,7 @@ import { outboxStore } from './outbox-store.ts'
 import { personStore } from './person-store.ts'
 import { recipientStore } from './recipient-store.ts'
 import { requestStore } from './request-store.ts'
+import { revocationStore } from './revocation-store.ts'
 import { serverClock } from './server-clock.ts'
 import { sessionStore } from './session-store.ts'
 import { settingStore } from './setting-store.ts'
@@ -31,6 +32,7 @@ export const storesOf = (db: Bound, coded: CodedRows): Stores => ({
   kits: kitStore(db, coded),
   requests: requestStore(db, coded),
   certificates: certificateStore(db),
+  revocations: revocationStore(db),
   names: nameStore(db),
   keys: keyStore(db),
   recipients: recipientStore(db, coded),

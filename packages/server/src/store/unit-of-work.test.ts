@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { hasDeskCode } from '@scel/contract/errors'
+import type { SettingStore } from '../core/settings/setting.port.ts'
 import type { Stores } from '../core/work.ts'
 import { eachDatabase } from './each-database.ts'
 import { openWork } from './open-work.ts'
@@ -95,7 +96,7 @@ eachDatabase('a unit of work', ({ fresh, where, engine }) => {
   test('that only reads cannot write', async () => {
     const work = await fresh()
     await assert.rejects(
-      work.read(({ settings }) => settings.set('a', '1')),
+      work.read(({ settings }) => (settings as SettingStore).set('a', '1')),
       /read.?only/i,
     )
     assert.equal(await work.read(({ settings }) => settings.get('a')), undefined)

@@ -1,12 +1,9 @@
-import { refuse } from '@scel/contract/errors'
 import type { AuditAction, Role } from '@scel/contract/values'
 import { type PersonActor, requireRole } from '../actor.ts'
 import type { AuditEvent } from '../audit/audit-event.ts'
 import type { Refusals } from '../audit/refusals.ts'
-import type { SettledConfig } from '../config.ts'
 import type { Stores, Work } from '../work.ts'
-import { type Instant, MINUTE, nowOf, type World } from '../world.ts'
-import { actorOf, requireStanding, standingOf } from './standing.ts'
+import { type Instant, nowOf, type World } from '../world.ts'
 
 /**
  * Acts of people. Whoever acts is judged in the unit that acts, not only when the call arrived: between the two, the
@@ -37,30 +34,21 @@ export interface ActDeed {
 export type Act<T> = (stores: Stores, actor: PersonActor, at: Instant) => Promise<T>
 export type ActUnit = <T>(act: Act<T>) => Promise<T>
 
+/**
+ * Who acts, as they stand in this unit.
+ * @throws DeskError sign_in_required, session_ended, person_disabled, rights_changed
+ */
+export type Judged = (stores: Stores, actor: PersonActor, at: Instant) => Promise<PersonActor>
+
 interface Needs {
   readonly work: Work
   readonly world: World
   readonly refusals: Refusals
-  readonly config: Pick<SettledConfig, 'sessionIdleMinutes'>
+  /** Given from above, because people act too. */
+  readonly judged: Judged
 }
 
-export function createActs({ work, world, refusals, config }: Needs): Acts {
-  const idle = config.sessionIdleMinutes * MINUTE
-
-  const judged = async (stores: Stores, actor: PersonActor, at: Instant) => {
-    const scope = { environment: actor.environment }
-    // Held first: what ends somebody's rights then comes either before this unit, which sees it, or after it in the log.
-    await stores.sessions.hold(scope, actor.sessionId)
-    const session = await stores.sessions.find(scope, actor.sessionId)
-    const standing = (session && (await standingOf(stores, session))) ?? refuse('sign_in_required', {})
-    const certificate = requireStanding(standing, at, idle)
-    const { sessionId: id, from } = actor
-    const current = actorOf(standing.person, standing.organisation, { id, certificate, from })
-    // What was shown and confirmed under one role is not done under another.
-    if (current.role !== actor.role || current.organisation?.id !== actor.organisation?.id) refuse('rights_changed', {})
-    return current
-  }
-
+export function createActs({ work, world, refusals, judged }: Needs): Acts {
   const attempt: Acts['attempt'] = (actor, deed, steps) => {
     const { environment } = actor
     const { right, roles, action, target } = deed

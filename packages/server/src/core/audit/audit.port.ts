@@ -4,8 +4,7 @@ import type { Instant } from '../world.ts'
 import type { AuditEntry, AuditEvent } from './audit-event.ts'
 
 /** Append-only: the database itself refuses to change or delete a line. */
-export interface AuditStore {
-  append(event: AuditEvent): Promise<void>
+export interface AuditReader {
   /** When the newest line was written, of whatever environment: what the clock is compared with. */
   newest(): Promise<Instant | undefined>
   /** Number of the newest line; 0 when there is none. */
@@ -14,6 +13,10 @@ export interface AuditStore {
   texts(after: number, upTo: number): Promise<string[]>
   /** Newest first; `search` looks into actor's name, target's id and name; `action` is the beginning of the action. */
   page(scope: Scope, query: AuditQuery): Promise<Page<AuditEntry>>
+}
+
+export interface AuditStore extends AuditReader {
+  append(event: AuditEvent): Promise<void>
 }
 
 export interface AuditQuery extends PageQuery {

@@ -7,7 +7,7 @@ import type { Addresses } from '../issuance/addresses.ts'
 import type { Directory } from '../issuance/directory.ts'
 import { issuerOf } from '../issuance/issuer.ts'
 import type { Signers } from '../issuance/signer.port.ts'
-import type { Stores, Work } from '../work.ts'
+import type { Readers, Work } from '../work.ts'
 import { type Instant, nowOf, type World } from '../world.ts'
 import type { Authority } from './authority.ts'
 import { type Hierarchy, ISSUING } from './hierarchy.ts'
@@ -43,9 +43,12 @@ interface Needs {
   readonly directory: Directory
   readonly hierarchy: Hierarchy
   readonly addresses: Addresses
+  /** What the newest list of an authority is; given from above, because revocation calls the authorities. */
+  readonly newestList: (stores: Readers, authority: string) => Promise<ListFacts | undefined>
 }
 
-export function createAuthorities({ work, world, signers, directory, hierarchy, addresses }: Needs): Authorities {
+export function createAuthorities(needs: Needs): Authorities {
+  const { work, world, signers, directory, hierarchy } = needs
   return {
     ensure: () => hierarchy.ensure(),
     list: (actor) =>
@@ -53,7 +56,7 @@ export function createAuthorities({ work, world, signers, directory, hierarchy, 
         const items: contract.Authority[] = []
         const now = nowOf(world)
         for (const authority of await stores.authorities.list(scopeOf(actor))) {
-          items.push(await viewOf(stores, authority, addresses, now))
+          items.push(await viewOf(stores, authority, needs, now))
         }
         return { items }
       }),
@@ -84,13 +87,13 @@ export function createAuthorities({ work, world, signers, directory, hierarchy, 
 }
 
 async function viewOf(
-  stores: Stores,
+  stores: Readers,
   authority: Authority,
-  addresses: Addresses,
+  { addresses, newestList }: Pick<Needs, 'addresses' | 'newestList'>,
   now: Instant,
 ): Promise<contract.Authority> {
   const { id, purpose, name, subject, parent, serial, fingerprint, notBefore, notAfter } = authority
-  const crl = await stores.crls.newest(id)
+  const crl = await newestList(stores, id)
   const responder = await stores.certificates.latestOf(id, 'ocsp-responder', now)
   const key = publicKeyInfo(issuerOf(authority).spki)
   return {
@@ -115,7 +118,8 @@ async function viewOf(
 }
 
 type CrlView = NonNullable<contract.Authority['crl']>
-const crlView = ({ number, thisUpdate, nextUpdate, entries }: Omit<CrlView, 'address'>, address: string): CrlView => ({
+type ListFacts = Omit<CrlView, 'address'>
+const crlView = ({ number, thisUpdate, nextUpdate, entries }: ListFacts, address: string): CrlView => ({
   number,
   thisUpdate,
   nextUpdate,
@@ -123,5 +127,5 @@ const crlView = ({ number, thisUpdate, nextUpdate, entries }: Omit<CrlView, 'add
   address,
 })
 
-const countChildren = async (stores: Stores, root: Authority): Promise<number> =>
+const countChildren = async (stores: Readers, root: Authority): Promise<number> =>
   (await stores.authorities.list({ environment: root.environment })).filter(({ parent }) => parent === root.id).length

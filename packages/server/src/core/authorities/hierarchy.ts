@@ -8,9 +8,9 @@ import type { Intent } from '../issuance/intent.ts'
 import type { Issuance } from '../issuance/issuance.ts'
 import { lint } from '../issuance/linted.ts'
 import type { Signers } from '../issuance/signer.port.ts'
-import { storeIntent } from '../issuance/store-intent.ts'
+import { dropIntent, storeIntent } from '../issuance/store-intent.ts'
 import type { HeldKey } from '../keys/holder.ts'
-import type { Work } from '../work.ts'
+import type { Reading, Work } from '../work.ts'
 import { DAY, later, newId, nowOf, type World } from '../world.ts'
 import type { Authority } from './authority.ts'
 import { buildAuthorityContent, servesPurpose } from './content.ts'
@@ -91,8 +91,7 @@ export function createHierarchy(needs: Needs): Hierarchy {
       return await issuance.completeAuthority(intent)
     } catch (error) {
       // Another desk was faster on an empty database: what this one was about to make must not stay behind in it.
-      if (hasDeskCode(error, 'keys_of_another_desk'))
-        await work.transaction((stores) => stores.intents.close(intent.id))
+      if (hasDeskCode(error, 'keys_of_another_desk')) await work.transaction((stores) => dropIntent(stores, intent))
       throw error
     }
   }
@@ -129,6 +128,10 @@ export function createHierarchy(needs: Needs): Hierarchy {
     },
   }
 }
+
+/** Whether a desk has begun in this database: its authorities come first. */
+export const hasBegun = async (work: Reading): Promise<boolean> =>
+  (await work.read(({ authorities }) => authorities.all())).length > 0
 
 /**
  * Refuses a database that a desk with other keys has made: nothing in it could be used, and what this one wrote there

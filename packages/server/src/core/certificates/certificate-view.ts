@@ -11,7 +11,8 @@ import {
 import type { Authority } from '../authorities/authority.ts'
 import { issuerOf } from '../issuance/issuer.ts'
 import type { Instant } from '../world.ts'
-import { type CertificateEntry, certificateStatus } from './certificate.ts'
+import type { CertificateEntry } from './certificate.ts'
+import { certificateStatus } from './certificate-status.ts'
 
 export function summaryOf(entry: CertificateEntry, now: Instant): contract.CertificateSummary {
   const { organisationRef, revoked } = entry

@@ -1,10 +1,4 @@
-import type {
-  CertificateStatus,
-  EnrolmentType,
-  Environment,
-  ProfileName,
-  RevocationReason,
-} from '@scel/contract/values'
+import type { Environment, ProfileName, RevocationReason } from '@scel/contract/values'
 import type { OrganisationRef } from '../scope.ts'
 import type { Instant } from '../world.ts'
 
@@ -47,14 +41,4 @@ export interface Certificate {
 export interface CertificateEntry extends Certificate {
   readonly issuerRef: { readonly id: string; readonly name: string }
   readonly organisationRef?: OrganisationRef
-}
-
-/** What kind of machine it was asked for; nothing, when it is a person's or the desk's own. */
-export const enrolmentOf = ({ profile }: Pick<Certificate, 'profile'>): { readonly enrolment?: EnrolmentType } =>
-  profile === 'workstation' || profile === 'server' ? { enrolment: profile } : {}
-
-/** Revoked outweighs expired. */
-export function certificateStatus(certificate: Certificate, now: Instant): CertificateStatus {
-  if (certificate.revoked) return 'revoked'
-  return certificate.notAfter < now ? 'expired' : 'valid'
 }

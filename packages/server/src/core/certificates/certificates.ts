@@ -5,13 +5,13 @@ import type { Acts } from '../acting/acts.ts'
 import { type PersonActor, scopeOf } from '../actor.ts'
 import type { Directory } from '../issuance/directory.ts'
 import { mapPage, type Page, type PageQuery } from '../paging.ts'
-import { compromiseWithin, reachOf } from '../revocation/compromised-key.ts'
+import { reachOf } from '../revocation/compromised-key.ts'
 import type { Revocation } from '../revocation/revocation.ts'
-import { revokeWithin } from '../revocation/revoke.ts'
+import type { Revoker } from '../revocation/revoke.ts'
 import type { Scope } from '../scope.ts'
 import { inSlices } from '../slices.ts'
 import { afterCommit } from '../storage-faults.ts'
-import type { Stores, Work } from '../work.ts'
+import type { Readers, Stores, Work } from '../work.ts'
 import { type Instant, nowOf, type World } from '../world.ts'
 import type { Certificate, CertificateEntry } from './certificate.ts'
 import { detailOf, summaryOf } from './certificate-view.ts'
@@ -54,9 +54,16 @@ interface Needs {
   readonly world: World
   readonly directory: Directory
   readonly revocation: Pick<Revocation, 'tryPublish'>
+  readonly revoker: Revoker
+  /**
+   * Whether an administrator can still sign in when these have ended; given from above, because people call certificates.
+   * @throws DeskError last_administrator_certificate
+   */
+  readonly requireNotLast: (stores: Readers, ending: readonly Certificate[], now: Instant) => Promise<void>
 }
 
-export function createCertificates({ work, acts, world, directory, revocation }: Needs): Certificates {
+export function createCertificates(needs: Needs): Certificates {
+  const { work, acts, world, directory, revocation } = needs
   const entryFor = (actor: PersonActor, id: string): Promise<CertificateEntry> =>
     work.read((stores) => visibleEntry(stores, actor, id))
 
@@ -92,8 +99,8 @@ export function createCertificates({ work, acts, world, directory, revocation }:
         const entry = await visibleEntry(stores, actor, id)
         if (!isRevoker(actor, entry)) refuse('not_allowed', { action: 'certificate.revoke', role: actor.role })
         return reason === 'keyCompromise'
-          ? compromise(stores, actor, entry, at)
-          : revokeOne(stores, actor, entry, at, reason)
+          ? compromise(needs, stores, actor, entry, at)
+          : revokeOne(needs, stores, actor, entry, at, reason)
       })
       let listed = true
       for (const authority of authorities) listed = (await revocation.tryPublish(authority)) && listed
@@ -110,7 +117,7 @@ function stemOf({ commonName, serial }: CertificateEntry): string {
 
 const REVOKERS = ['administrator', 'manager'] as const
 
-async function visibleEntry(stores: Stores, actor: PersonActor, id: string): Promise<CertificateEntry> {
+async function visibleEntry(stores: Readers, actor: PersonActor, id: string): Promise<CertificateEntry> {
   const scope: Scope = scopeOf(actor)
   const entry = await stores.certificates.entry(scope, id)
   const profiles = visibleProfiles(actor)
@@ -124,7 +131,10 @@ interface Outcome {
   readonly authorities: readonly string[]
 }
 
+type Ending = Pick<Needs, 'revoker' | 'requireNotLast'>
+
 async function revokeOne(
+  { revoker, requireNotLast }: Ending,
   stores: Stores,
   actor: PersonActor,
   entry: CertificateEntry,
@@ -133,16 +143,22 @@ async function revokeOne(
 ): Promise<Outcome> {
   requireNotRevoked(entry)
   await requireNotLast(stores, [entry], at)
-  await revokeWithin(stores, actor, entry, at, reason)
+  await revoker.revokeWithin(stores, actor, entry, at, reason)
   return { ended: { certificates: 1, undone: 0 }, authorities: [entry.authority] }
 }
 
 /** Of every certificate of the key, whosever it is: whoever knows the key knows it for all of them. */
-async function compromise(stores: Stores, actor: PersonActor, entry: CertificateEntry, at: Instant): Promise<Outcome> {
+async function compromise(
+  { revoker, requireNotLast }: Ending,
+  stores: Stores,
+  actor: PersonActor,
+  entry: CertificateEntry,
+  at: Instant,
+): Promise<Outcome> {
   if (entry.revoked?.reason === 'keyCompromise') requireNotRevoked(entry)
   const reach = await reachOf(stores, entry, at)
   await requireNotLast(stores, reach.ending, at)
-  await compromiseWithin(stores, actor, reach, at)
+  await revoker.compromiseWithin(stores, actor, reach, at)
   const listed = [...reach.ending, ...reach.rewritten].map(({ authority }) => authority)
   const ended = { certificates: reach.ending.length, undone: reach.open.length }
   return { ended, authorities: [...new Set(listed)] }
@@ -151,24 +167,6 @@ async function compromise(stores: Stores, actor: PersonActor, entry: Certificate
 function requireNotRevoked({ revoked }: CertificateEntry): void {
   if (revoked) refuse('certificate_already_revoked', { at: revoked.at, reason: revoked.reason })
 }
-
-/**
- * Without a certificate of an administrator that signs in, only the host's command would help.
- * @param ending those that are about to be revoked, of whatever environment
- */
-async function requireNotLast(stores: Stores, ending: readonly Certificate[], now: Instant): Promise<void> {
-  for (const { environment, id, person } of ending) {
-    if (person === undefined) continue
-    const filter = { role: 'administrator', state: 'active', size: 200 } as const
-    const { items } = await stores.people.page({ environment }, filter)
-    const signsIn = items.flatMap(({ certificateState: one }) => (one && isGood(one, now) ? [one.id] : []))
-    if (!signsIn.includes(id)) continue
-    if (signsIn.every((one) => ending.some((other) => other.id === one))) refuse('last_administrator_certificate', {})
-  }
-}
-
-const isGood = ({ notAfter, revokedAt }: { notAfter: Instant; revokedAt?: Instant }, now: Instant): boolean =>
-  revokedAt === undefined && notAfter >= now
 
 /** A manager's world is the workstations of his organisation. @returns undefined for every profile */
 function visibleProfiles(

@@ -3,11 +3,11 @@ import type * as contract from '@scel/contract/values'
 import { pemEncode } from '@scel/pki/bytes'
 import type { ApplicantActor } from '../actor.ts'
 import type { Revocation } from '../revocation/revocation.ts'
-import { revokeWithin } from '../revocation/revoke.ts'
+import type { Revoker } from '../revocation/revoke.ts'
 import type { Scope } from '../scope.ts'
 import type { DeskIdentity } from '../settings/desk-identity.ts'
 import { afterCommit } from '../storage-faults.ts'
-import type { Stores } from '../work.ts'
+import type { Readers, Stores } from '../work.ts'
 import { type Instant, nowOf } from '../world.ts'
 import { type ApplicantCallParts, actOnce, checkApplicant } from './applicant-proof.ts'
 import { recordStep } from './record-step.ts'
@@ -80,10 +80,11 @@ export interface Confirmed {
 interface Needs extends SubmitNeeds {
   readonly identity: () => Promise<DeskIdentity>
   readonly revocation: Pick<Revocation, 'tryPublish'>
+  readonly revoker: Pick<Revoker, 'revokeWithin'>
 }
 
 export function createApplicants(needs: Needs): Applicants {
-  const { work, world, nonces, directory, identity, revocation } = needs
+  const { work, world, nonces, directory, identity, revocation, revoker } = needs
   const act = <T>(actor: ApplicantActor, scope: Scope, run: (stores: Stores) => Promise<T>): Promise<T> =>
     actOnce({ work, nonces }, actor, scope, notTheirs, run)
 
@@ -142,7 +143,7 @@ export function createApplicants(needs: Needs): Applicants {
         const at = nowOf(world)
         await recordStep(stores, actor, entry, { kind: how, at, change: { state: how } })
         const earlier = how === 'installed' ? await earlierOf(stores, entry, certificate.id, at) : []
-        for (const one of earlier) await revokeWithin(stores, actor, one, at, 'superseded')
+        for (const one of earlier) await revoker.revokeWithin(stores, actor, one, at, 'superseded')
         return {
           superseded: earlier.map((one) => one.serial),
           authorities: [...new Set(earlier.map((one) => one.authority))],
@@ -156,12 +157,12 @@ export function createApplicants(needs: Needs): Applicants {
 }
 
 /** Another applicant's request and one that never was look alike. */
-async function own(stores: Stores, actor: ApplicantActor, scope: Scope, number: number): Promise<RequestEntry> {
+async function own(stores: Readers, actor: ApplicantActor, scope: Scope, number: number): Promise<RequestEntry> {
   return (await stores.requests.entryOfApplicant(scope, actor.thumbprint, number)) ?? notTheirs()
 }
 
 /** The same for all that a key may not do where it is blocked. @throws DeskError applicant_blocked */
-async function ownInUse(stores: Stores, actor: ApplicantActor, scope: Scope, number: number): Promise<RequestEntry> {
+async function ownInUse(stores: Readers, actor: ApplicantActor, scope: Scope, number: number): Promise<RequestEntry> {
   const entry = await own(stores, actor, scope, number)
   requireNoBlock(await stores.blocks.against(entry, actor.thumbprint))
   return entry
@@ -169,14 +170,14 @@ async function ownInUse(stores: Stores, actor: ApplicantActor, scope: Scope, num
 
 const notTheirs = (): never => refuse('applicant_not_owner', {})
 
-async function readyCertificate(stores: Stores, entry: RequestEntry) {
+async function readyCertificate(stores: Readers, entry: RequestEntry) {
   const ready = READY.has(entry.state) && entry.certificate !== undefined
   const certificate = ready ? await stores.certificates.find(entry, entry.certificate ?? '') : undefined
   return certificate ?? refuse('certificate_not_ready', { request: entry.number, state: entry.state })
 }
 
 /** Certificates of the same subject that this applicant got before this one and that still count. */
-async function earlierOf(stores: Stores, entry: RequestEntry, current: string, now: Instant) {
+async function earlierOf(stores: Readers, entry: RequestEntry, current: string, now: Instant) {
   const all = await stores.certificates.ofSubject(entry, entry.enrolment, entry.subjectKey)
   return all.filter(
     (one) =>

@@ -3,7 +3,7 @@ import type * as contract from '@scel/contract/values'
 import type { Acts } from '../acting/acts.ts'
 import { type PersonActor, scopeOf } from '../actor.ts'
 import { record } from '../audit/record.ts'
-import type { Stores, Work } from '../work.ts'
+import type { Readers, Work } from '../work.ts'
 import { blockView } from './request-view.ts'
 
 /** Applicant keys that ask for nothing any more: what a manager does before anybody knows what else a thief has. */
@@ -33,7 +33,7 @@ export function createBlocks({ work, acts }: Needs): Blocks {
     actor: PersonActor,
     action: 'applicant.blocked' | 'applicant.lifted',
     applicant: string,
-    run: (stores: Stores, actor: PersonActor) => Promise<{ reason: string } | undefined>,
+    run: (stores: Readers, actor: PersonActor) => Promise<{ reason: string } | undefined>,
   ): Promise<void> => {
     const target = { kind: 'applicant', id: applicant }
     const deed = { right: 'applicant.block', roles: ['administrator', 'manager'], action, target } as const

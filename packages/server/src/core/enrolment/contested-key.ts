@@ -1,7 +1,7 @@
 import { refuse } from '@scel/contract/errors'
 import type { ProvenCsr } from '../issuance/csr.ts'
 import { isSameParty } from '../keys/holder.ts'
-import type { Stores } from '../work.ts'
+import type { Readers } from '../work.ts'
 import { isUnbound } from './binding.ts'
 import type { Finding } from './finding.ts'
 import type { NewRequest, Request } from './request.ts'
@@ -11,7 +11,7 @@ import type { NewRequest, Request } from './request.ts'
 // approved, so that a copy does not take the key from whoever holds it. What names its applicant was made by the key for them.
 
 /** What those who decide are told of it. Requests of the other environment have no number here. */
-export async function contestedKey(stores: Stores, request: Request): Promise<Finding[]> {
+export async function contestedKey(stores: Pick<Readers, 'requests' | 'keys'>, request: Request): Promise<Finding[]> {
   if (!namesNobody(request)) return []
   const other = await contester(stores, request)
   if (!other) return []
@@ -26,7 +26,7 @@ export async function contestedKey(stores: Stores, request: Request): Promise<Fi
  * @throws DeskError request_key_contested
  */
 export async function requireUncontested(
-  stores: Stores,
+  stores: Pick<Readers, 'requests' | 'keys'>,
   { number, key, applicant }: Request,
   csr: ProvenCsr,
 ): Promise<void> {
@@ -36,13 +36,17 @@ export async function requireUncontested(
 
 /** Whose the key is already, their next request is no copy. */
 async function contester(
-  stores: Stores,
+  stores: Pick<Readers, 'requests' | 'keys'>,
   { key, applicant }: Pick<Request, 'key' | 'applicant'>,
 ): Promise<Request | undefined> {
   const holders = await stores.keys.holdersOf(key)
   if (holders.some(({ holder }) => isSameParty(holder, { kind: 'machine', applicant }))) return undefined
   return stores.requests.pendingOfKeyByOthers(key, applicant)
 }
+
+/** Whether any request waits with a key, in whatever environment. */
+export const isKeyAwaited = async (stores: Pick<Readers, 'requests'>, key: string): Promise<boolean> =>
+  (await stores.requests.pendingOfKeyByOthers(key)) !== undefined
 
 /** As it was found at the submission. */
 export const namesNobody = ({ findings }: Pick<NewRequest, 'findings'>): boolean =>

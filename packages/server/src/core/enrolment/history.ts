@@ -2,7 +2,7 @@ import type { Holder } from '../keys/holder.ts'
 import { requireUsableKey, type UsableKey } from '../keys/usable-key.ts'
 import type { FoundMark } from '../revocation/compromise.port.ts'
 import type { Mark } from '../revocation/compromise.ts'
-import type { Stores } from '../work.ts'
+import type { Readers, Stores } from '../work.ts'
 import type { Instant } from '../world.ts'
 import { atMost, type Finding, type FindingOf } from './finding.ts'
 import { nameConflicts } from './name-conflicts.ts'
@@ -96,7 +96,7 @@ const marksOf = ({ applicant, key, machine }: NewRequest): Mark[] => [
   ...machine.macAddresses.map((value) => ({ kind: 'address', value }) as const),
 ]
 
-async function keyFinding(stores: Stores, request: NewRequest): Promise<Finding> {
+async function keyFinding(stores: Readers, request: NewRequest): Promise<Finding> {
   const { environment, applicant, key } = request
   const [earlier] = await stores.requests.ofKey({ environment }, key)
   if (!earlier) return { code: 'key_new', level: 'good', facts: {} }

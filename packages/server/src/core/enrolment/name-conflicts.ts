@@ -2,7 +2,7 @@ import type { EnrolmentType } from '@scel/contract/values'
 import type { HeldByOther } from '../names/name.port.ts'
 import { namesOfRequest } from '../names/names-of.ts'
 import { overlap } from '../names/normal-name.ts'
-import type { Stores } from '../work.ts'
+import type { Readers } from '../work.ts'
 import type { Instant } from '../world.ts'
 import type { Finding } from './finding.ts'
 import type { NewRequest } from './request.ts'
@@ -17,7 +17,7 @@ export type NameAsker = Pick<
 >
 
 /** What each other holder of a name means for the request: one finding a holder. */
-export async function nameConflicts(stores: Stores, request: NameAsker, now: Instant): Promise<Finding[]> {
+export async function nameConflicts(stores: Readers, request: NameAsker, now: Instant): Promise<Finding[]> {
   const names = [...new Set(namesOfRequest(request).map(({ name }) => name))]
   const { environment, organisation, applicant } = request
   const held = await stores.names.heldByOthers({ environment, organisation, applicant, names, now })

@@ -4,13 +4,9 @@ import type { Scope } from '../scope.ts'
 import type { Instant } from '../world.ts'
 import type { NewRequest, Request, RequestChange, RequestEntry, Step } from './request.ts'
 
-export interface RequestStore {
-  /** Answers its number: the next one of the whole desk, never given twice. */
-  insert(request: NewRequest): Promise<number>
+export interface RequestReader {
   find(scope: Scope, number: number): Promise<Request | undefined>
   entry(scope: Scope, number: number): Promise<RequestEntry | undefined>
-  update(scope: Scope, number: number, change: RequestChange): Promise<void>
-  addStep(scope: Scope, number: number, step: Step): Promise<void>
   /** In the order they were added. */
   steps(scope: Scope, number: number): Promise<Step[]>
   /** Whether the desk ever took a request of this applicant key that exists in the scope, of one kind where it says one. */
@@ -53,6 +49,13 @@ export interface RequestStore {
   countPending(scope: Scope, enrolment?: EnrolmentType): Promise<number>
   /** In every environment: pending ones submitted before, and approved, installed or downloaded ones whose certificate ended before `now`. */
   due(filter: { pendingBefore: Instant; now: Instant; limit: number }): Promise<Request[]>
+}
+
+export interface RequestStore extends RequestReader {
+  /** Answers its number: the next one of the whole desk, never given twice. */
+  insert(request: NewRequest): Promise<number>
+  update(scope: Scope, number: number, change: RequestChange): Promise<void>
+  addStep(scope: Scope, number: number, step: Step): Promise<void>
 }
 
 export interface RequestQuery extends PageQuery {

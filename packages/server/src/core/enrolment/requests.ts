@@ -13,7 +13,7 @@ import type { Profiles } from '../profiles/profile.ts'
 import type { ForgedRow } from '../row-codes.ts'
 import { inSlices } from '../slices.ts'
 import { afterCommit } from '../storage-faults.ts'
-import type { Stores, Work } from '../work.ts'
+import type { Readers, Work } from '../work.ts'
 import { DAY, type Instant, later, nowOf, type World } from '../world.ts'
 import { contestedKey, requireUncontested } from './contested-key.ts'
 import { atMost, type Finding, findingsFor } from './finding.ts'
@@ -212,7 +212,7 @@ function visible<R extends Request>(actor: PersonActor, request: R | undefined):
 }
 
 async function decidable(
-  stores: Stores,
+  stores: Readers,
   actor: PersonActor,
   number: number,
   wanted: 'approved' | 'rejected',
@@ -224,13 +224,13 @@ async function decidable(
 }
 
 /** What the checks found; of names and of copies of its key as it is now, while somebody may still decide. */
-async function findingsNow(stores: Stores, request: Request, now: Instant): Promise<readonly Finding[]> {
+async function findingsNow(stores: Readers, request: Request, now: Instant): Promise<readonly Finding[]> {
   if (request.state !== 'pending') return request.findings
   const others = request.findings.filter((finding) => !isNameFinding(finding))
   return [...(await nameConflicts(stores, request, now)), ...(await contestedKey(stores, request)), ...others]
 }
 
-async function conflicting(stores: Stores, entry: RequestEntry): Promise<number[]> {
+async function conflicting(stores: Readers, entry: RequestEntry): Promise<number[]> {
   if (entry.state !== 'pending') return []
   const pending = await stores.requests.ofSubject(entry, entry.enrolment, entry.subjectKey, ['pending'])
   return pending.filter((other) => other.applicant !== entry.applicant).map((other) => other.number)

@@ -209,7 +209,7 @@ test('what a request was made under has to be the desk’s own, when it is shown
   /** Rows that are not the desk's are found by nobody; those of another day say something else. */
   const reading = coreOn(
     {
-      read: (run) => work.read((stores) => run(readAs(stores))),
+      read: (run) => work.read((stores) => run(readAs(stores as Stores))),
       transaction: (run) => work.transaction((stores) => run(readAs(stores))),
     },
     signers,

@@ -53,7 +53,10 @@ async function scene(t: TestContext) {
     }
     const { work, signers, world } = desk
     return coreOn(
-      { read: (act) => work.read(run(act)), transaction: (act) => work.transaction(run(act)) },
+      {
+        read: (act) => work.read((stores) => run(act)(stores as Stores)),
+        transaction: (act) => work.transaction(run(act)),
+      },
       signers,
       {},
       world,

@@ -1,7 +1,7 @@
 import { awaits } from '../confirming/confirmation.ts'
 import type { Kit } from '../organisations/kit.ts'
 import { isCompromise, type Mark } from '../revocation/compromise.ts'
-import type { Stores } from '../work.ts'
+import type { Readers } from '../work.ts'
 import { namesNobody } from './contested-key.ts'
 import type { Finding } from './finding.ts'
 import type { History } from './history.ts'
@@ -23,7 +23,7 @@ export type Withheld =
  * name, so what would stop him stops it, and whatever needs somebody to look is left to somebody.
  */
 export async function withholds(
-  stores: Stores,
+  stores: Readers,
   kit: Kit,
   request: NewRequest,
   history: History,

@@ -10,12 +10,13 @@ import type { Directory } from '../issuance/directory.ts'
 import type { Issuance, Prepared } from '../issuance/issuance.ts'
 import { storeIntent } from '../issuance/store-intent.ts'
 import type { DeskNames } from '../names/desk-names.ts'
-import { namesOfRequest } from '../names/names-of.ts'
+import { claimNames } from '../names/hold-names.ts'
 import { networkOf } from '../network.ts'
 import type { Kit } from '../organisations/kit.ts'
+import { countRefusal, countUse } from '../organisations/kit-uses.ts'
 import type { Organisation } from '../organisations/organisation.ts'
 import type { Profiles } from '../profiles/profile.ts'
-import type { Stores, Work } from '../work.ts'
+import type { Readers, Stores, Work } from '../work.ts'
 import { type Instant, nowOf, type World } from '../world.ts'
 import { actOnceIn } from './applicant-proof.ts'
 import type { Block } from './block.ts'
@@ -160,7 +161,7 @@ export function createSubmit({
         const incoming = await read(actor, input, kit, organisation)
         return unit((stores) => store(stores, actor, { kit, shown, at, config, ...incoming }))
       },
-      (stores) => stores.kits.countRefusal(kit, kit.id),
+      (stores) => countRefusal(stores, kit),
     ).catch((error: unknown) => {
       const code = refusalCode(error)
       // Anybody who has the octets of a call can send them again: that is no fault of whoever signed it.
@@ -235,8 +236,8 @@ async function store(stores: Stores, actor: ApplicantActor, incoming: Incoming):
   const { environment, organisation } = request
   const number = await stores.requests.insert(request)
   const stored: Request = { ...request, number }
-  await stores.names.claim(stored, namesOfRequest(stored))
-  await stores.kits.countUse(kit, kit.id)
+  await claimNames(stores, stored)
+  await countUse(stores, kit)
   await recordStep(stores, actor, { ...stored, state: 'pending' }, { kind: 'submitted', at, facts: { kit: kit.name } })
   await stores.outbox.append({ environment, organisation, enrolment: kit.enrolment, kind: 'kit', target: kit.id, at })
   for (const earlier of history.replaced) {
@@ -261,7 +262,7 @@ async function store(stores: Stores, actor: ApplicantActor, incoming: Incoming):
  * @throws DeskError pending_too_many
  */
 async function requireRoom(
-  stores: Stores,
+  stores: Readers,
   { kit, applicant }: NewRequest,
   replaced: readonly Request[],
   { pendingPerApplicant, pendingPerKit }: SettledConfig,

@@ -4,7 +4,7 @@ import { type ProvenCsr, proveCsrDer } from '../issuance/csr.ts'
 import type { Kit } from '../organisations/kit.ts'
 import type { Organisation } from '../organisations/organisation.ts'
 import type { Profiles } from '../profiles/profile.ts'
-import type { Stores } from '../work.ts'
+import type { Readers } from '../work.ts'
 import { checkBinding } from './binding.ts'
 import type { Finding } from './finding.ts'
 import type { NewRequest, Request } from './request.ts'
@@ -68,7 +68,7 @@ export function wishOf(csr: ProvenCsr, applicant: string, { kit, organisation }:
 }
 
 /** The ground of a stored request, from rows that have their codes; undefined when it has none. */
-export async function groundOf(stores: Stores, request: Request): Promise<Ground | undefined> {
+export async function groundOf(stores: Readers, request: Request): Promise<Ground | undefined> {
   const { environment } = request
   const kit = await stores.kits.find({ environment }, request.kit.id)
   const organisation = kit && (await stores.organisations.find({ environment }, kit.organisation))

@@ -25,7 +25,7 @@ function countingReads(work: Work): { readonly work: Work; readonly read: string
   return {
     read,
     work: {
-      read: (run) => work.read((stores) => run(noting(stores))),
+      read: (run) => work.read((stores) => run(noting(stores as Stores))),
       transaction: (run) => work.transaction((stores) => run(noting(stores))),
     },
   }

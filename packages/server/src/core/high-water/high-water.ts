@@ -5,7 +5,7 @@ import type { DeskActor } from '../actor.ts'
 import { record } from '../audit/record.ts'
 import { sha256 } from '../hash.ts'
 import type { Report } from '../report.ts'
-import type { Reading, Stores, Work } from '../work.ts'
+import type { Readers, Reading, Work } from '../work.ts'
 import { type Instant, MINUTE, nowOf, type World } from '../world.ts'
 import type { Mark, MarkKeeper } from './mark.port.ts'
 
@@ -195,7 +195,7 @@ export const guardedWork = (work: Work, olderNow: () => Older | undefined): Work
 })
 
 async function compare(
-  stores: Stores,
+  stores: Readers,
   mark: Mark,
   digests: Digests,
   howFar: 'end' | 'whole',
@@ -223,7 +223,7 @@ const digestOf = async (crl: { readonly der: Uint8Array } | undefined): Promise<
   crl && sha256(crl.der)
 
 async function compareLog(
-  stores: Stores,
+  stores: Readers,
   { from, before, number, chain }: Mark['log'],
   howFar: 'end' | 'whole',
 ): Promise<Older['log']> {
@@ -235,21 +235,21 @@ async function compareLog(
 /** Of each authority the digest of its newest list as it was read last: the lists may be megabytes, and most stay as they are. */
 type Digests = Map<string, { readonly row: string; readonly digest: string }>
 
-async function listsOf(stores: Stores, digests: Digests): Promise<Mark['lists']> {
+async function listsOf(stores: Readers, digests: Digests): Promise<Mark['lists']> {
   const lists: Record<string, Mark['lists'][string]> = {}
   for (const { id } of await stores.authorities.all()) {
     const newest = await stores.crls.newest(id)
     const digest = newest && (await digestOfNewest(stores, newest, digests))
-    const revoked = await stores.certificates.countRevoked(id)
+    const revoked = await stores.revocations.countRevoked(id)
     lists[id] = { number: newest?.number ?? 0, revoked, ...(digest !== undefined && { digest }) }
   }
   return lists
 }
 
-type NewestList = NonNullable<Awaited<ReturnType<Stores['crls']['newest']>>>
+type NewestList = NonNullable<Awaited<ReturnType<Readers['crls']['newest']>>>
 
 /** Read again when the row is another one. */
-async function digestOfNewest(stores: Stores, facts: NewestList, digests: Digests): Promise<string | undefined> {
+async function digestOfNewest(stores: Readers, facts: NewestList, digests: Digests): Promise<string | undefined> {
   const kept = digests.get(facts.authority)
   const row = JSON.stringify(facts)
   if (kept?.row === row) return kept.digest

@@ -5,19 +5,21 @@ import { assembleSigned, parseCertificate, parseTbsCertificate } from '@scel/pki
 import type { DeskActor } from '../actor.ts'
 import { record } from '../audit/record.ts'
 import type { Authority } from '../authorities/authority.ts'
-import { type Certificate, enrolmentOf } from '../certificates/certificate.ts'
+import type { Certificate } from '../certificates/certificate.ts'
 import { sha256 } from '../hash.ts'
 import type { HeldKey } from '../keys/holder.ts'
 import { keepKey } from '../keys/usable-key.ts'
 import { type DeskNames, nameOfDesk, refuseNameOfDesk, requireNotOfDesk } from '../names/desk-names.ts'
+import { certifyNames } from '../names/hold-names.ts'
 import { namesOfCertificate } from '../names/names-of.ts'
+import { enrolmentOf } from '../profiles/enrolment-of.ts'
 import type { Report } from '../report.ts'
 import type { Stores, Work } from '../work.ts'
 import { type Instant, isAhead, newId, nowOf, type World } from '../world.ts'
 import type { Addresses } from './addresses.ts'
 import { buildContent, type Wanted } from './content.ts'
 import type { Directory } from './directory.ts'
-import { recordGivenUp, type WhyGivenUp } from './given-up.ts'
+import type { GivingUp, WhyGivenUp } from './given-up.ts'
 import type { Intent, IntentPurpose } from './intent.ts'
 import { holderOfIntent } from './intent-holder.ts'
 import { issuedAuthority, issuedCertificate } from './issued.ts'
@@ -101,6 +103,7 @@ interface Needs {
   readonly deskNames: DeskNames
   /** By what the certificate is for; given from outside, because issuance does not know who asks. */
   readonly followers: Followers
+  readonly givingUp: Pick<GivingUp, 'record'>
   readonly report: Report
 }
 
@@ -112,6 +115,7 @@ export function createIssuance({
   directory,
   addresses,
   followers,
+  givingUp,
   report,
 }: Needs): Issuance {
   const prepare = async ({ authority, purpose, organisation, ...wanted }: Order): Promise<Prepared> => {
@@ -161,12 +165,12 @@ export function createIssuance({
       }
       const why = taken === undefined ? await keepKey(stores, held, at) : 'name_not_allowed'
       if (why) {
-        if (isOpen) await recordGivenUp(stores, ISSUER, intent, at, why)
+        if (isOpen) await givingUp.record(stores, ISSUER, intent, at, why)
         return why
       }
       if (!isOpen) return unknownAuthority(intent)
       await stores.certificates.insert(certificate)
-      await stores.names.certify(certificate, names)
+      await certifyNames(stores, certificate, names)
       await recordIssued(stores, certificate, authority)
       await followers[intent.purpose.kind as keyof Followers](stores, certificate, at)
       await more?.(stores, certificate, at)

@@ -3,8 +3,8 @@ import { formatName, type Name, nameValue, parseCertificate } from '@scel/pki/x5
 import type { Authority } from '../authorities/authority.ts'
 import type { Certificate } from '../certificates/certificate.ts'
 import { sha256 } from '../hash.ts'
-import { canReceive } from '../recipients/recipient.ts'
 import { type Instant, instant } from '../world.ts'
+import { canReceive } from './can-receive.ts'
 import type { Intent } from './intent.ts'
 
 /** Common names that differ in case or white space only name the same subject. */

@@ -1,5 +1,5 @@
 import type { HeldKey } from '../keys/holder.ts'
-import { holdKey, type UsableKey } from '../keys/usable-key.ts'
+import { holdKey, type KeyHolding, type UsableKey } from '../keys/usable-key.ts'
 import type { Stores } from '../work.ts'
 import type { Intent } from './intent.ts'
 
@@ -16,10 +16,14 @@ export interface Decided {
  * @throws DeskError csr_key_revoked, csr_key_in_use
  */
 export async function storeIntent(
-  stores: Pick<Stores, 'keys' | 'certificates' | 'intents'>,
+  stores: Pick<Stores, 'intents'> & KeyHolding,
   { intent, held }: Decided,
   found?: UsableKey,
 ): Promise<void> {
   await holdKey(stores, held, intent.createdAt, found)
   await stores.intents.insert(intent)
 }
+
+/** Takes back what was stored to be signed and is not wanted any more. */
+export const dropIntent = (stores: Pick<Stores, 'intents'>, { id }: Intent): Promise<boolean> =>
+  stores.intents.close(id)

@@ -174,9 +174,9 @@ for (const database of ['sqlite', 'postgres'] as const) {
     // As the desk of then wrote it: this certificate, and none of its siblings.
     const scope = { environment: 'production' } as const
     const at = new Date().toISOString()
-    await work.transaction(async ({ certificates }) => {
-      await certificates.revoke(scope, first!.id, at, 'keyCompromise')
-      await certificates.revoke(scope, second!.id, at, 'superseded')
+    await work.transaction(async ({ revocations }) => {
+      await revocations.revoke(scope, first!.id, at, 'keyCompromise')
+      await revocations.revoke(scope, second!.id, at, 'superseded')
     })
     const next = await restart()
     for (const { by, id, serial, authority } of all) {

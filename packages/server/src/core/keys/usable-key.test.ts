@@ -27,13 +27,10 @@ function storesOf({ holders = [], revoked = [] }: Known = {}) {
         return holders
       },
       hold: async (held: HeldKey) => void written.push(held),
-    },
-    certificates: {
-      revocationsOfKey: async () =>
-        revoked.map(([environment, reason, party = ANN]) => ({ environment, reason, party })),
+      revocationsOf: async () => revoked.map(([environment, reason, party = ANN]) => ({ environment, reason, party })),
     },
   }
-  return { stores: stores as unknown as Pick<Stores, 'keys' | 'certificates'>, written, asked }
+  return { stores: stores as unknown as Pick<Stores, 'keys'>, written, asked }
 }
 
 test('a revoked key is certified no more where it was revoked, and nowhere where it may be somebody else’s', async () => {

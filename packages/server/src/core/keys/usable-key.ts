@@ -1,9 +1,12 @@
 import { refuse } from '@scel/contract/errors'
-import type { Stores } from '../work.ts'
+import type { Readers, Stores } from '../work.ts'
 import type { Instant } from '../world.ts'
 import { type HeldKey, isSameHolder, isSameParty } from './holder.ts'
 
-type Asked = Pick<Stores, 'keys' | 'certificates'>
+type Asked = Pick<Readers, 'keys'>
+
+/** What it takes to give a key to somebody. */
+export type KeyHolding = Pick<Stores, 'keys'>
 
 /** What was found of a key that may be certified for its holder; it holds in the unit that found it. */
 export interface UsableKey {
@@ -31,7 +34,7 @@ export async function requireUsableKey(stores: Asked, held: HeldKey): Promise<Us
 type Holding = 'theirs' | 'others' | 'nobodys'
 
 /** Whose a key is, seen from a holder. */
-async function holdingOf({ keys }: Pick<Stores, 'keys'>, { environment, key, holder }: HeldKey): Promise<Holding> {
+async function holdingOf({ keys }: Asked, { environment, key, holder }: HeldKey): Promise<Holding> {
   const holders = await keys.holdersOf(key)
   const theirs = holders.some((one) => one.environment === environment && isSameHolder(one.holder, holder))
   for (const one of holders) {
@@ -43,8 +46,8 @@ async function holdingOf({ keys }: Pick<Stores, 'keys'>, { environment, key, hol
 }
 
 /** Revocations of a key: what is theirs already is not lost by what somebody else says of it. */
-async function revocationsThatCount({ certificates }: Asked, { key, holder }: HeldKey, holding: Holding) {
-  const all = await certificates.revocationsOfKey(key)
+async function revocationsThatCount({ keys }: Asked, { key, holder }: HeldKey, holding: Holding) {
+  const all = await keys.revocationsOf(key)
   return holding === 'theirs' ? all.filter(({ party }) => isSameParty(party, holder)) : all
 }
 
@@ -53,7 +56,7 @@ async function revocationsThatCount({ certificates }: Asked, { key, holder }: He
  * @param found in the same unit: it is not asked again, unless it speaks of another key or holder
  * @throws DeskError csr_key_revoked, csr_key_in_use
  */
-export async function holdKey(stores: Asked, held: HeldKey, since: Instant, found?: UsableKey): Promise<void> {
+export async function holdKey(stores: KeyHolding, held: HeldKey, since: Instant, found?: UsableKey): Promise<void> {
   const isFound = found !== undefined && isSameHeld(found.held, held)
   const { isTheirs } = isFound ? found : await requireUsableKey(stores, held)
   if (!isTheirs) await stores.keys.hold(held, since)
@@ -76,7 +79,7 @@ export const lostKey = async (stores: Asked, held: HeldKey): Promise<LostKey | u
  * The same in the unit that makes the certificate: a key that is not lost is its holder's from then on. A desk that knows no
  * table of holders may have decided, and gave it to nobody.
  */
-export async function keepKey(stores: Asked, held: HeldKey, since: Instant): Promise<LostKey | undefined> {
+export async function keepKey(stores: KeyHolding, held: HeldKey, since: Instant): Promise<LostKey | undefined> {
   const holding = await holdingOf(stores, held)
   const lost = await lostBy(stores, held, holding)
   if (!lost && holding === 'nobodys') await stores.keys.hold(held, since)

@@ -8,20 +8,23 @@ import type { HeldName } from './names-of.ts'
  * pending, or approved and not yet signed. They count in the whole environment, whoever holds them. What ends a holder
  * ends its names: `certificates.revoke`, `certificates.insert` (its request’s) and `requests.update` see to that.
  */
-export interface NameStore {
-  /** Of a request, from its submission on. */
-  claim(request: NameClaim, names: readonly HeldName[]): Promise<void>
-  /** Of a certificate, in the unit that stores it. */
-  certify(certificate: NameOwner, names: readonly HeldName[]): Promise<void>
+export interface NameReader {
   /**
    * Who else has one of the names, or one that a wildcard among them covers or that covers one of them. Certificates
    * first, then by age; at most 50 names.
    */
   heldByOthers(asked: NamesAsked): Promise<HeldByOther[]>
-  /** Forgets names that have ended. */
-  purge(now: Instant): Promise<void>
   /** Holders without names, from before there was this table: by `number`, at most `limit` of each kind. */
   unnamed(after: UnnamedFrom): Promise<Unnamed>
+}
+
+export interface NameStore extends NameReader {
+  /** Of a request, from its submission on. */
+  claim(request: NameClaim, names: readonly HeldName[]): Promise<void>
+  /** Of a certificate, in the unit that stores it. */
+  certify(certificate: NameOwner, names: readonly HeldName[]): Promise<void>
+  /** Forgets names that have ended. */
+  purge(now: Instant): Promise<void>
 }
 
 interface Owner {

@@ -9,7 +9,7 @@ import { record } from '../audit/record.ts'
 import { SEVERAL } from '../audit/refusals.ts'
 import { awaitingView } from '../confirming/awaiting-view.ts'
 import { awaits } from '../confirming/confirmation.ts'
-import { confirmationFor, confirmedBy } from '../confirming/second-administrator.ts'
+import type { SecondAdministrator } from '../confirming/second-administrator.ts'
 import { tokenHash } from '../hash.ts'
 import { mapPage, type Page, type PageQuery } from '../paging.ts'
 import { keyUsageFor, type Profiles } from '../profiles/profile.ts'
@@ -73,9 +73,10 @@ interface Needs {
   readonly draws: Draws
   readonly world: World
   readonly profiles: Profiles
+  readonly second: SecondAdministrator
 }
 
-export function createKits({ work, acts, draws, world, profiles }: Needs): Kits {
+export function createKits({ work, acts, draws, world, profiles, second }: Needs): Kits {
   return {
     create: async (actor, input, once) => {
       const draw = draws(actor, 'kit.create', input, once)
@@ -114,7 +115,7 @@ export function createKits({ work, acts, draws, world, profiles }: Needs): Kits 
           const before = await stores.kits.entry(scopeOf(actor), kit.id)
           if (before) return before
           const { standingApproval, enrolment } = kit
-          const waits = standingApproval ? await confirmationFor(stores, actor) : {}
+          const waits = standingApproval ? await second.confirmationFor(stores, actor) : {}
           await stores.kits.insert({ ...kit, ...waits })
           const facts = {
             enrolment,
@@ -144,7 +145,7 @@ export function createKits({ work, acts, draws, world, profiles }: Needs): Kits 
       const deed = { right: 'kit.confirm', roles: ADMINISTRATORS, action: 'kit.confirmed', target } as const
       return acts.actAs(actor, deed, async (stores, actor, at) => {
         const kit = await waiting(stores, actor, id, at)
-        const confirmation = await confirmedBy(stores, actor, kit, at)
+        const confirmation = await second.confirmedBy(stores, actor, kit, at)
         await stores.kits.confirm(scopeOf(actor), id, confirmation)
         await recordKit(stores, actor, kit, 'kit.confirmed', at, { asked: confirmation.asked.name })
       })

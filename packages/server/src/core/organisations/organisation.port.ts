@@ -4,10 +4,8 @@ import type { Scope } from '../scope.ts'
 import type { Instant } from '../world.ts'
 import type { Organisation, OrganisationEntry } from './organisation.ts'
 
-export interface OrganisationStore {
-  insert(organisation: Organisation): Promise<void>
+export interface OrganisationReader {
   find(scope: Scope, id: string): Promise<Organisation | undefined>
-  setNameSuffixes(scope: Scope, id: string, suffixes: readonly string[]): Promise<void>
   /** Those of an environment that have any, by code: what an administrator gives is compared with all of them. */
   withNameSuffixes(environment: Environment): Promise<Organisation[]>
   /** Case does not matter. */
@@ -15,6 +13,11 @@ export interface OrganisationStore {
   /** By code; `search` looks into code, name and siren, without regard to case. */
   page(scope: Scope, query: OrganisationQuery): Promise<Page<OrganisationEntry>>
   entry(scope: Scope, id: string, seen: OrganisationSeen): Promise<OrganisationEntry | undefined>
+}
+
+export interface OrganisationStore extends OrganisationReader {
+  insert(organisation: Organisation): Promise<void>
+  setNameSuffixes(scope: Scope, id: string, suffixes: readonly string[]): Promise<void>
 }
 
 export interface OrganisationQuery extends PageQuery, OrganisationSeen {

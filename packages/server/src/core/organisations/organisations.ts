@@ -8,7 +8,7 @@ import { SEVERAL } from '../audit/refusals.ts'
 import type { DeskNames } from '../names/desk-names.ts'
 import { isWithin, parseSuffixes } from '../names/name-suffix.ts'
 import { mapPage, type Page, type PageQuery } from '../paging.ts'
-import type { Stores, Work } from '../work.ts'
+import type { Readers, Work } from '../work.ts'
 import { nowOf, type World } from '../world.ts'
 import type { Organisation, OrganisationEntry } from './organisation.ts'
 import { parseSiren } from './siren.ts'
@@ -128,14 +128,14 @@ export function createOrganisations({ work, acts, draws, world, deskNames }: Nee
 const ADMINISTRATORS = ['administrator'] as const
 
 /** Whose names touch those of whom is for those who see every organisation. */
-async function shownTo(actor: PersonActor, stores: Stores, found: OrganisationEntry | undefined) {
+async function shownTo(actor: PersonActor, stores: Readers, found: OrganisationEntry | undefined) {
   const entry = found ?? refuse('not_found', { what: 'organisation' })
   if (actor.role === 'manager') return viewOf(entry)
   return { ...viewOf(entry), nameOverlaps: await overlapsOf(stores, entry) }
 }
 
 /** Other organisations whose names reach into these: each may have certified what the other one may have as well. */
-async function overlapsOf(stores: Stores, { id, environment, nameSuffixes }: Organisation) {
+async function overlapsOf(stores: Readers, { id, environment, nameSuffixes }: Organisation) {
   if (nameSuffixes.length === 0) return []
   const others = await stores.organisations.withNameSuffixes(environment)
   return others

@@ -7,8 +7,7 @@ import type { LiveKind, OutboxEntry, OutboxEvent } from './live-event.ts'
  * Ids rise in the order in which the events become visible: whoever has read up to one never finds a smaller one later.
  * (A sequence alone does not promise that on PostgreSQL, where commits overtake each other.)
  */
-export interface OutboxStore {
-  append(event: OutboxEvent): Promise<void>
+export interface OutboxReader {
   /**
    * Oldest first, those with a greater id. With an organisation in the scope, only that organisation's; with an
    * enrolment, only what concerns it, and organisations.
@@ -20,5 +19,9 @@ export interface OutboxStore {
   ): Promise<OutboxEntry[]>
   /** The greatest id given so far, 0 when none. */
   latest(): Promise<number>
+}
+
+export interface OutboxStore extends OutboxReader {
+  append(event: OutboxEvent): Promise<void>
   purge(before: Instant): Promise<number>
 }

@@ -1,24 +1,26 @@
 import type { DeskActor } from '../actor.ts'
 import type { Follow } from '../issuance/issuance.ts'
-import { revokeWithin } from '../revocation/revoke.ts'
+import type { Revoker } from '../revocation/revoke.ts'
 
 /**
  * What follows from a person's new certificate, in the unit that stores it: he is active and signs in with it, and the
  * one it replaces is revoked. Of a person who was disabled meanwhile, the new one is revoked at once.
  */
-export const followPersonCertificate: Follow = async (stores, certificate, at) => {
-  const scope = { environment: certificate.environment }
-  const person = certificate.person === undefined ? undefined : await stores.people.find(scope, certificate.person)
-  if (!person) return
-  if (person.state === 'disabled') {
-    await revokeWithin(stores, DESK, certificate, at, 'privilegeWithdrawn')
-    return
+export const followPersonCertificate =
+  (revoker: Pick<Revoker, 'revokeWithin'>): Follow =>
+  async (stores, certificate, at) => {
+    const scope = { environment: certificate.environment }
+    const person = certificate.person === undefined ? undefined : await stores.people.find(scope, certificate.person)
+    if (!person) return
+    if (person.state === 'disabled') {
+      await revoker.revokeWithin(stores, DESK, certificate, at, 'privilegeWithdrawn')
+      return
+    }
+    const earlier = person.certificate && (await stores.certificates.find(scope, person.certificate.id))
+    const { id, authority, serial, environment } = certificate
+    await stores.people.update({ ...person, state: 'active', certificate: { id, authority, serial } })
+    if (earlier) await revoker.revokeWithin(stores, DESK, earlier, at, 'superseded')
+    await stores.outbox.append({ environment, kind: 'person', target: person.id, state: 'active', at })
   }
-  const earlier = person.certificate && (await stores.certificates.find(scope, person.certificate.id))
-  const { id, authority, serial, environment } = certificate
-  await stores.people.update({ ...person, state: 'active', certificate: { id, authority, serial } })
-  if (earlier) await revokeWithin(stores, DESK, earlier, at, 'superseded')
-  await stores.outbox.append({ environment, kind: 'person', target: person.id, state: 'active', at })
-}
 
 const DESK: DeskActor = { kind: 'desk', name: 'people' }

@@ -3,16 +3,19 @@ import type { Scope } from '../scope.ts'
 import type { Instant } from '../world.ts'
 import type { Invitation } from './invitation.ts'
 
-export interface InvitationStore {
-  insert(invitation: Invitation): Promise<void>
+export interface InvitationReader {
   /** Without scope: the holder of the token has no other way to say where he belongs. */
   findByHash(hash: string): Promise<Invitation | undefined>
   /** The unspent link of a person, whether expired or not. */
   findOpenOf(scope: Scope, person: string): Promise<Invitation | undefined>
-  /** Lets a link that waited open, from now until `expiresAt`. */
-  confirm(scope: Scope, hash: string, confirmation: Required<Confirmation>, expiresAt: Instant): Promise<void>
   /** Links that wait for an administrator other than this one, who did not ask for them nor are they for them. */
   countAwaiting(scope: Scope, filter: { other: string; now: Instant }): Promise<number>
+}
+
+export interface InvitationStore extends InvitationReader {
+  insert(invitation: Invitation): Promise<void>
+  /** Lets a link that waited open, from now until `expiresAt`. */
+  confirm(scope: Scope, hash: string, confirmation: Required<Confirmation>, expiresAt: Instant): Promise<void>
   spend(scope: Scope, hash: string, spent: NonNullable<Invitation['spent']>): Promise<void>
   /** Takes back every unspent link of a person. */
   withdrawOf(scope: Scope, person: string): Promise<void>

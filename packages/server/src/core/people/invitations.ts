@@ -22,7 +22,7 @@ import type { Organisation } from '../organisations/organisation.ts'
 import type { Profiles } from '../profiles/profile.ts'
 import type { Revocation } from '../revocation/revocation.ts'
 import { afterCommit } from '../storage-faults.ts'
-import type { Stores, Work } from '../work.ts'
+import type { Readers, Stores, Work } from '../work.ts'
 import { type Instant, nowOf, type World } from '../world.ts'
 import type { Invitation } from './invitation.ts'
 import { drawSession, placeSession } from './new-session.ts'
@@ -76,6 +76,8 @@ interface Needs {
   readonly revocation: Pick<Revocation, 'tryPublish'>
   readonly config: SettledConfig
   readonly deskNames: DeskNames
+  /** Whether a request waits with a key, in whatever environment; given from above, because people know no requests. */
+  readonly isKeyAwaited: (stores: Stores, key: string) => Promise<boolean>
 }
 
 interface Held {
@@ -85,7 +87,7 @@ interface Held {
 }
 
 export function createInvitations(needs: Needs): Invitations {
-  const { work, refusals, world, directory, issuance, profiles, revocation, config, deskNames } = needs
+  const { work, refusals, world, directory, issuance, profiles, revocation, config, deskNames, isKeyAwaited } = needs
 
   const answer = async (certificate: Certificate, session?: Accepted['session']): Promise<Accepted> => ({
     certificate: pemEncode('CERTIFICATE', certificate.der),
@@ -139,7 +141,7 @@ export function createInvitations(needs: Needs): Invitations {
       const spent = { at, key: csr.key, certificate: prepared.intent.certificate }
       await stores.invitations.spend(scope, invitation.hash, spent)
       // Nothing in it says whose request it is: one that a machine waits with may have been copied.
-      if (await stores.requests.pendingOfKeyByOthers(csr.key)) refuse('csr_key_in_use', {})
+      if (await isKeyAwaited(stores, csr.key)) refuse('csr_key_in_use', {})
       await storeIntent(stores, prepared)
       const target = { kind: 'person', id: person.id, name: person.name }
       await record(stores, byPerson(person, from), { environment, at, action: 'invitation.accepted', target })
@@ -202,7 +204,7 @@ export function createInvitations(needs: Needs): Invitations {
   }
 }
 
-async function hold(stores: Stores, hash: string): Promise<Held> {
+async function hold(stores: Readers, hash: string): Promise<Held> {
   const invitation = (await stores.invitations.findByHash(hash)) ?? refuse('invitation_unknown', {})
   const scope = { environment: invitation.environment }
   const person = (await stores.people.find(scope, invitation.person)) ?? refuse('invitation_unknown', {})

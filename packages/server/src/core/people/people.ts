@@ -5,12 +5,12 @@ import type { Draw, Draws } from '../acting/once.ts'
 import { type PersonActor, requireRole, scopeOf } from '../actor.ts'
 import { SEVERAL } from '../audit/refusals.ts'
 import { awaits } from '../confirming/confirmation.ts'
-import { confirmationFor, confirmedBy } from '../confirming/second-administrator.ts'
+import type { SecondAdministrator } from '../confirming/second-administrator.ts'
 import { tokenHash } from '../hash.ts'
 import { mapPage, type Page, type PageQuery } from '../paging.ts'
 import type { Revocation } from '../revocation/revocation.ts'
-import { revokeWithin } from '../revocation/revoke.ts'
-import type { Stores, Work } from '../work.ts'
+import type { Revoker } from '../revocation/revoke.ts'
+import type { Readers, Stores, Work } from '../work.ts'
 import { HOUR, type Instant, later, type World } from '../world.ts'
 import type { Invitation } from './invitation.ts'
 import { type DrawnLink, drawLink, placeLink } from './new-invitation.ts'
@@ -68,9 +68,11 @@ interface Needs {
   readonly draws: Draws
   readonly world: World
   readonly revocation: Pick<Revocation, 'tryPublish'>
+  readonly revoker: Pick<Revoker, 'revokeWithin'>
+  readonly second: SecondAdministrator
 }
 
-export function createPeople({ work, acts, draws, world, revocation }: Needs): People {
+export function createPeople({ work, acts, draws, world, revocation, revoker, second }: Needs): People {
   return {
     invite: async (actor, input, once) => {
       const target = { kind: 'person', id: SEVERAL, name: input.name }
@@ -96,7 +98,7 @@ export function createPeople({ work, acts, draws, world, revocation }: Needs): P
           refuse('person_email_taken', { email: person.email })
         }
         await stores.people.insert(person)
-        return giveLink(stores, actor, person, link, 'person.invited')
+        return giveLink(second, stores, actor, person, link, 'person.invited')
       }
       return acts.attempt(actor, deed, async (unit) => {
         const made = await unit(invited)
@@ -119,7 +121,7 @@ export function createPeople({ work, acts, draws, world, revocation }: Needs): P
             if (person.state === 'disabled') refuse('person_disabled', {})
             const now = await linkOf(stores, actor, person)
             if (now.open?.hash !== open?.hash) return undefined // another one took its place meanwhile
-            return isSame ? now : giveLink(stores, actor, person, link, 'person.link_renewed')
+            return isSame ? now : giveLink(second, stores, actor, person, link, 'person.link_renewed')
           })
           const answer = made && ('token' in made ? made : await sameLink(made, draw))
           if (answer) return answer
@@ -131,7 +133,7 @@ export function createPeople({ work, acts, draws, world, revocation }: Needs): P
       const deed = { right: 'person.confirm', roles: ADMINISTRATORS, action: 'person.link_confirmed', target } as const
       return acts.actAs(actor, deed, async (stores, actor, at) => {
         const { person, invitation } = await waiting(stores, actor, id)
-        const confirmation = await confirmedBy(stores, actor, invitation, at, id)
+        const confirmation = await second.confirmedBy(stores, actor, invitation, at, id)
         await stores.invitations.confirm(scopeOf(actor), invitation.hash, confirmation, later(at, INVITATION_LIFE))
         await recordPerson(stores, actor, person, 'person.link_confirmed', at, { asked: confirmation.asked.name })
       })
@@ -150,7 +152,9 @@ export function createPeople({ work, acts, draws, world, revocation }: Needs): P
     disable: async (actor, id) => {
       const target = { kind: 'person', id }
       const deed = { right: 'person.disable', roles: ADMINISTRATORS, action: 'person.disabled', target } as const
-      const authority = await acts.actAs(actor, deed, (stores, actor, at) => disableWithin(stores, actor, id, at))
+      const authority = await acts.actAs(actor, deed, (stores, actor, at) =>
+        disableWithin(revoker, stores, actor, id, at),
+      )
       if (authority !== undefined) await revocation.tryPublish(authority)
     },
     list: async (actor, query) => {
@@ -168,7 +172,7 @@ interface LinkOf {
   readonly open: Invitation | undefined
 }
 
-async function linkOf(stores: Stores, actor: PersonActor, person: Person): Promise<LinkOf> {
+async function linkOf(stores: Readers, actor: PersonActor, person: Person): Promise<LinkOf> {
   const scope = scopeOf(actor)
   const open = await stores.invitations.findOpenOf(scope, person.id)
   return { person: personView((await stores.people.entry(scope, person.id)) ?? person, actor), open }
@@ -183,13 +187,14 @@ async function sameLink({ person, open }: LinkOf, draw: Draw): Promise<Invited |
 
 /** Puts a link in place and says so; that of an administrator waits for another one, where there is one. */
 async function giveLink(
+  second: SecondAdministrator,
   stores: Stores,
   actor: PersonActor,
   person: Person,
   link: DrawnLink,
   action: 'person.invited' | 'person.link_renewed',
 ): Promise<Invited> {
-  const waits = person.role === 'administrator' ? await confirmationFor(stores, actor, person.id) : {}
+  const waits = person.role === 'administrator' ? await second.confirmationFor(stores, actor, person.id) : {}
   const awaiting = waits.confirmation !== undefined
   await placeLink(stores, person, link, actor, waits)
   await recordPerson(stores, actor, person, action, link.createdAt, awaiting ? { awaits: true } : {})
@@ -197,14 +202,20 @@ async function giveLink(
   return { person: personView(entry, actor), token: link.token, expiresAt: link.expiresAt, awaiting }
 }
 
-async function waiting(stores: Stores, actor: PersonActor, id: string) {
+async function waiting(stores: Readers, actor: PersonActor, id: string) {
   const person = (await stores.people.find(scopeOf(actor), id)) ?? refuse('not_found', { what: 'person' })
   const invitation = await stores.invitations.findOpenOf(scopeOf(actor), id)
   return { person, invitation: invitation ?? refuse('confirmation_not_wanted', {}) }
 }
 
 /** @returns the authority whose list must be published, when a certificate was revoked */
-async function disableWithin(stores: Stores, actor: PersonActor, id: string, at: Instant): Promise<string | undefined> {
+async function disableWithin(
+  revoker: Pick<Revoker, 'revokeWithin'>,
+  stores: Stores,
+  actor: PersonActor,
+  id: string,
+  at: Instant,
+): Promise<string | undefined> {
   // So one administrator stays, whomever they disable: whoever acts was found to be one in this very unit.
   if (id === actor.id) refuse('person_is_self', {})
   const scope = scopeOf(actor)
@@ -216,7 +227,7 @@ async function disableWithin(stores: Stores, actor: PersonActor, id: string, at:
   await recordPerson(stores, actor, person, 'person.disabled', at)
   const certificate = person.certificate && (await stores.certificates.find(scope, person.certificate.id))
   if (!certificate || certificate.revoked) return undefined
-  await revokeWithin(stores, actor, certificate, at, 'privilegeWithdrawn')
+  await revoker.revokeWithin(stores, actor, certificate, at, 'privilegeWithdrawn')
   return certificate.authority
 }
 

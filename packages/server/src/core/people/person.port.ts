@@ -3,10 +3,7 @@ import type { Page, PageQuery } from '../paging.ts'
 import type { Scope } from '../scope.ts'
 import type { Person, PersonEntry } from './person.ts'
 
-export interface PersonStore {
-  insert(person: Person): Promise<void>
-  /** Saves everything that may change: name, state, language, certificate, lastSignInAt. */
-  update(person: Person): Promise<void>
+export interface PersonReader {
   find(scope: Scope, id: string): Promise<Person | undefined>
   entry(scope: Scope, id: string): Promise<PersonEntry | undefined>
   /** Case does not matter; unique in the environment. */
@@ -19,6 +16,12 @@ export interface PersonStore {
   countAdministrators(scope: Scope): Promise<number>
   /** By name, then id; `search` looks into name and e-mail, without regard to case. */
   page(scope: Scope, query: PersonQuery): Promise<Page<PersonEntry>>
+}
+
+export interface PersonStore extends PersonReader {
+  insert(person: Person): Promise<void>
+  /** Saves everything that may change: name, state, language, certificate, lastSignInAt. */
+  update(person: Person): Promise<void>
 }
 
 export interface PersonQuery extends PageQuery {

@@ -2,11 +2,19 @@ import type { Scope } from '../scope.ts'
 import type { Instant } from '../world.ts'
 import type { Session, SessionEnd, SessionEntry } from './session.ts'
 
-export interface SessionStore {
-  insert(session: Session): Promise<void>
+export interface SessionReader {
   /** Without scope: the cookie is all the caller has. Ended sessions are found too. */
   findByToken(tokenHash: string): Promise<Session | undefined>
   find(scope: Scope, id: string): Promise<Session | undefined>
+  /** Sessions not ended, seen between the two moments and not past `now` absolutely; newest first, at most 500. */
+  open(
+    scope: Scope,
+    filter: { now: Instant; seenAfter: Instant; seenBefore: Instant; person?: string },
+  ): Promise<SessionEntry[]>
+}
+
+export interface SessionStore extends SessionReader {
+  insert(session: Session): Promise<void>
   /**
    * Keeps a session, its person and their certificate as they are until the unit ends: whoever changes one of them comes
    * before, and is seen, or waits.
@@ -19,11 +27,6 @@ export interface SessionStore {
   endOfPerson(scope: Scope, person: string, at: Instant, reason: SessionEnd): Promise<string[]>
   /** Ends every open session begun with a certificate; answers their ids. */
   endOfCertificate(scope: Scope, certificate: string, at: Instant, reason: SessionEnd): Promise<string[]>
-  /** Sessions not ended, seen between the two moments and not past `now` absolutely; newest first, at most 500. */
-  open(
-    scope: Scope,
-    filter: { now: Instant; seenAfter: Instant; seenBefore: Instant; person?: string },
-  ): Promise<SessionEntry[]>
   /** Forgets sessions whose absolute end lies before. */
   purge(before: Instant): Promise<number>
 }

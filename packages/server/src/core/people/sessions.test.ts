@@ -111,7 +111,7 @@ test('a session is judged anew at every call: person and certificate too, whatev
   const second = await acceptInvitation(core, token)
   const { certificate } = (await work.read((stores) => stores.people.find(scope, second.actor.id)))!
   const at = new Date(Date.now()).toISOString()
-  await work.transaction((stores) => stores.certificates.revoke(scope, certificate!.id, at, 'keyCompromise'))
+  await work.transaction((stores) => stores.revocations.revoke(scope, certificate!.id, at, 'keyCompromise'))
   await assert.rejects(core.sessions.find(second.token, caller), refused('session_ended', { reason: 'certificate' }))
 })
 

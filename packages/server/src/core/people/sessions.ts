@@ -1,22 +1,22 @@
 import { isDeskError, refuse } from '@scel/contract/errors'
 import type * as contract from '@scel/contract/values'
 import type { Acts } from '../acting/acts.ts'
-import { actorOf, requireStanding, standingOf } from '../acting/standing.ts'
 import { type Caller, type PersonActor, requireRole } from '../actor.ts'
 import { cleanWords } from '../audit/clean-words.ts'
 import { type Deed, record } from '../audit/record.ts'
 import { type Refusals, UNKNOWN_NAME } from '../audit/refusals.ts'
 import type { Judge, Judged } from '../certificates/judge.ts'
 import type { SettledConfig } from '../config.ts'
-import { awaitingFor } from '../confirming/awaiting-for.ts'
 import { tokenHash } from '../hash.ts'
 import { networkOf } from '../network.ts'
-import type { Stores, Work } from '../work.ts'
+import type { Readers, Work } from '../work.ts'
 import { CLOCK_SLACK, type Instant, later, MINUTE, nowOf, type World } from '../world.ts'
+import { awaitingFor } from './awaiting-for.ts'
 import { drawSession, placeSession } from './new-session.ts'
 import type { Person } from './person.ts'
 import { personView } from './person-view.ts'
 import type { Session, SessionEnd, SessionEntry } from './session.ts'
+import { actorOf, requireStanding, standingOf } from './standing.ts'
 
 export interface Sessions {
   /**
@@ -172,7 +172,7 @@ export function createSessions({ work, acts, refusals, world, judge, config, old
 }
 
 /** The account is found by issuer and serial recorded when the certificate was issued, never by a name or an address. */
-async function accountOf(stores: Stores, { environment, certificate }: Judged): Promise<Person> {
+async function accountOf(stores: Readers, { environment, certificate }: Judged): Promise<Person> {
   const { authority, serial } = certificate
   const person =
     (await stores.people.findByCertificate({ environment }, authority, serial)) ??

@@ -1,6 +1,6 @@
 import { refuse } from '@scel/contract/errors'
 import { requireMailName } from '../mail-address.ts'
-import type { Stores } from '../work.ts'
+import type { Readers } from '../work.ts'
 import type { Person } from './person.ts'
 
 // Whoever starts a desk for the first time gets a link before the desk knows who he is. Until it is spent, the account
@@ -29,7 +29,7 @@ export function named(person: Person, { name, email }: GivenName): Person {
 }
 
 /** @throws DeskError person_email_taken */
-export async function requireFreeAddress(stores: Stores, person: Person): Promise<void> {
+export async function requireFreeAddress(stores: Readers, person: Person): Promise<void> {
   const other = await stores.people.findByEmail({ environment: person.environment }, person.email)
   if (other && other.id !== person.id) refuse('person_email_taken', { email: person.email })
 }

@@ -3,7 +3,7 @@ import type { Scope } from '../scope.ts'
 import type { Instant } from '../world.ts'
 import type { Recipient } from './recipient.ts'
 
-export interface RecipientStore {
+export interface RecipientReader {
   /**
    * By name, then the person's id. Found are active people whose own certificate can receive and is valid at `now`. A scope
    * with an organisation holds its people and those of the desk, who have none: whoever works with it must reach them.

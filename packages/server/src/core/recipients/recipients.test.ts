@@ -19,7 +19,7 @@ import {
   refused,
   submit,
 } from '../../../test/rules-desk.ts'
-import { canReceive } from './recipient.ts'
+import { canReceive } from '../issuance/can-receive.ts'
 
 /** An administrator, an auditor, and two organisations with a manager and a kit each. */
 async function people({ core }: RulesDesk) {

@@ -11,7 +11,7 @@ import type { Directory } from '../issuance/directory.ts'
 import type { Page } from '../paging.ts'
 import type { ForgedRow } from '../row-codes.ts'
 import type { Scope } from '../scope.ts'
-import type { Stores, Work } from '../work.ts'
+import type { Readers, Work } from '../work.ts'
 import { type Instant, nowOf, type World } from '../world.ts'
 import type { RecipientQuery } from './recipient.port.ts'
 import type { Recipient } from './recipient.ts'
@@ -88,7 +88,7 @@ export function createRecipients({ work, world, directory, nonces, forged }: Nee
  * and that is still valid.
  */
 async function scopesOfApplicant(
-  stores: Stores,
+  stores: Readers,
   { thumbprint }: ApplicantActor,
   environment: contract.Environment,
   now: Instant,

@@ -1,11 +1,14 @@
 import type { Instant } from '../world.ts'
 import type { Mark } from './compromise.ts'
 
-export interface CompromiseStore {
-  /** Remembers what stood behind a certificate; what is remembered already stays as it is. */
-  add(marks: readonly Mark[], of: { readonly certificate: string; readonly at: Instant }): Promise<void>
+export interface CompromiseReader {
   /** Those of these that are marked. Of every environment, on purpose: a key that is known in one is known in the other. */
   among(marks: readonly Mark[]): Promise<FoundMark[]>
+}
+
+export interface CompromiseStore extends CompromiseReader {
+  /** Remembers what stood behind a certificate; what is remembered already stays as it is. */
+  add(marks: readonly Mark[], of: { readonly certificate: string; readonly at: Instant }): Promise<void>
 }
 
 export interface FoundMark extends Mark {

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { DeskError } from '@scel/contract/errors'
 import { refused } from '../../../test/rules-desk.ts'
+import { createFollowing } from '../followers.ts'
 import type { Work } from '../work.ts'
 import { endCompromised } from './end-compromised.ts'
 
@@ -14,12 +15,17 @@ async function startWith(fault: Error) {
   let units = 0
   const work = {
     read: async (run: (stores: unknown) => unknown) =>
-      run({ certificates: { compromisedWithOthers: async () => left } }),
+      run({ revocations: { compromisedWithOthers: async () => left } }),
     transaction: async () => {
       if (++units === 2) throw fault
     },
   } as unknown as Work
-  const ended = endCompromised({ work, world: WORLD, report: (_, error) => void reports.push(error) })
+  const ended = endCompromised({
+    work,
+    world: WORLD,
+    revoker: createFollowing().revoker,
+    report: (_, error) => void reports.push(error),
+  })
   return {
     ended: await ended.then(
       () => 'ended',

@@ -3,7 +3,8 @@ import type { Report } from '../report.ts'
 import { isStorageFault } from '../storage-faults.ts'
 import type { Work } from '../work.ts'
 import { nowOf, type World } from '../world.ts'
-import { compromiseWithin, reachOf } from './compromised-key.ts'
+import { reachOf } from './compromised-key.ts'
+import type { Revoker } from './revoke.ts'
 
 /**
  * Ends at a start what a compromised key still stands behind: before compromises were of keys, one ended a single certificate,
@@ -12,13 +13,13 @@ import { compromiseWithin, reachOf } from './compromised-key.ts'
  *
  * Certificates of the last administrator end as well: their key is somebody else's too, and the host's command makes a link.
  */
-export async function endCompromised({ work, world, report }: Needs): Promise<void> {
+export async function endCompromised({ work, world, revoker, report }: Needs): Promise<void> {
   const now = nowOf(world)
-  const left = await work.read((stores) => stores.certificates.compromisedWithOthers(now))
+  const left = await work.read((stores) => stores.revocations.compromisedWithOthers(now))
   for (const one of new Map(left.map((found) => [`${found.key} ${found.applicant}`, found])).values()) {
     try {
       await work.transaction(async (stores) =>
-        compromiseWithin(stores, RECOVERY, await reachOf(stores, one, now), nowOf(world)),
+        revoker.compromiseWithin(stores, RECOVERY, await reachOf(stores, one, now), nowOf(world)),
       )
     } catch (error) {
       if (isStorageFault(error)) throw error
@@ -30,6 +31,7 @@ export async function endCompromised({ work, world, report }: Needs): Promise<vo
 interface Needs {
   readonly work: Work
   readonly world: World
+  readonly revoker: Pick<Revoker, 'compromiseWithin'>
   readonly report: Report
 }
 

@@ -1,10 +1,10 @@
-import type { Stores } from '../work.ts'
+import type { Readers, Stores } from '../work.ts'
 
 // Numbers of lists that a database does not know, because it is an older copy, were used all the same. Every list that is drawn
 // up after it was accepted goes above them, whenever the key of its authority can be had again.
 
 /** What no new list may have as its number, or a lower one: 0 where no copy was ever accepted. */
-export async function listFloor({ settings }: Pick<Stores, 'settings'>): Promise<number> {
+export async function listFloor({ settings }: Pick<Readers, 'settings'>): Promise<number> {
   return Number((await settings.get(KEY)) ?? 0)
 }
 

@@ -184,7 +184,7 @@ test('a crash after a revocation and before its list: the next start publishes',
   const { core, work, now, admin, issue, restart } = await scene(t)
   const one = await issue()
   await work.transaction((stores) =>
-    stores.certificates.revoke(scopeOf(admin), one.id, now().toISOString(), 'unspecified'),
+    stores.revocations.revoke(scopeOf(admin), one.id, now().toISOString(), 'unspecified'),
   )
   assert.equal((await core.revocation.crl(one.authority))!.entries, 0)
   const next = await restart()

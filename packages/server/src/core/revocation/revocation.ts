@@ -89,8 +89,8 @@ export function createRevocation(needs: Needs): Revocation {
       latest: await stores.crls.newest(authority.id),
       floor: await listFloor(stores),
       // Counted first: a revocation that slips in between is listed but not covered, which costs one list too many.
-      covers: await stores.certificates.countRevoked(authority.id),
-      revoked: await stores.certificates.revokedOf(authority.id, later(now, -EXPIRED_KEPT)),
+      covers: await stores.revocations.countRevoked(authority.id),
+      revoked: await stores.revocations.revokedOf(authority.id, later(now, -EXPIRED_KEPT)),
     }))
     const number = Math.max(facts.latest?.number ?? 0, facts.floor) + 1
     const nextUpdate = later(now, lifeOf(authority))
@@ -148,7 +148,7 @@ export function createRevocation(needs: Needs): Revocation {
       const { latest, floor, revoked } = await work.read(async (stores) => ({
         latest: await stores.crls.newest(authority.id),
         floor: await listFloor(stores),
-        revoked: await stores.certificates.countRevoked(authority.id),
+        revoked: await stores.revocations.countRevoked(authority.id),
       }))
       const isNow = latest !== undefined && latest.thisUpdate <= now && now < renewalOf(authority, latest)
       if (!isNow || latest.covers < revoked || latest.number <= floor)

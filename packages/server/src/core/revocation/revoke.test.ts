@@ -3,8 +3,8 @@ import { test } from 'node:test'
 import { approve, firstAdministrator, invited, machine, openRulesDesk, submit } from '../../../test/rules-desk.ts'
 import { rulesScene } from '../../../test/rules-scene.ts'
 import { scopeOf } from '../actor.ts'
+import { createFollowing } from '../followers.ts'
 import { nowOf } from '../world.ts'
-import { revokeWithin } from './revoke.ts'
 
 test('of a certificate that was revoked before, nothing changes: neither reason nor date, and no line is added', async (t) => {
   const { core, work, now, later } = await openRulesDesk(t)
@@ -15,7 +15,8 @@ test('of a certificate that was revoked before, nothing changes: neither reason 
   const before = await row()
   later(1_000)
   const at = nowOf({ now })
-  await work.transaction((stores) => revokeWithin(stores, admin, before!, at, 'keyCompromise'))
+  const { revoker } = createFollowing()
+  await work.transaction((stores) => revoker.revokeWithin(stores, admin, before!, at, 'keyCompromise'))
   assert.deepEqual(await row(), before)
   assert.equal((await core.audit.list(admin, { action: 'certificate.revoked' })).items.length, 1)
 })

@@ -1,10 +1,10 @@
 import type { PersonActor } from '../actor.ts'
-import type { Stores } from '../work.ts'
+import type { Readers } from '../work.ts'
 import type { Instant } from '../world.ts'
 
 /** How much waits for the confirmation of this person: nothing, for whoever is no administrator. */
 export async function awaitingFor(
-  stores: Stores,
+  stores: Pick<Readers, 'invitations' | 'kits'>,
   { id, role, environment }: PersonActor,
   now: Instant,
 ): Promise<{ people: number; kits: number }> {

@@ -1,11 +1,11 @@
 import { refuse } from '@scel/contract/errors'
 import type { PersonActor } from '../actor.ts'
 import type { Certificate } from '../certificates/certificate.ts'
-import type { Person } from '../people/person.ts'
-import type { Session } from '../people/session.ts'
 import type { OrganisationRef, Scope } from '../scope.ts'
-import type { Stores } from '../work.ts'
+import type { Readers } from '../work.ts'
 import { type Instant, isAhead, later } from '../world.ts'
+import type { Person } from './person.ts'
+import type { Session } from './session.ts'
 
 /** What a signed-in person stands on: all of it is judged at every call, and again in the unit that acts. */
 export interface Standing {
@@ -16,7 +16,7 @@ export interface Standing {
 }
 
 /** @returns undefined when the session is nobody's */
-export async function standingOf(stores: Stores, session: Session): Promise<Standing | undefined> {
+export async function standingOf(stores: Readers, session: Session): Promise<Standing | undefined> {
   const scope: Scope = { environment: session.environment }
   const person = await stores.people.find(scope, session.person)
   if (!person) return undefined

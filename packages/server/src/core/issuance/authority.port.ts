@@ -1,9 +1,8 @@
 import type { AuthorityPurpose } from '@scel/contract/values'
+import type { Authority } from '../authorities/authority.ts'
 import type { Scope } from '../scope.ts'
-import type { Authority } from './authority.ts'
 
-export interface AuthorityStore {
-  insert(authority: Authority): Promise<void>
+export interface AuthorityReader {
   /** Without scope: addresses inside certificates name it by id alone. */
   find(id: string): Promise<Authority | undefined>
   /** The one in use (the newest) for a purpose. */
@@ -16,4 +15,8 @@ export interface AuthorityStore {
   countForged(): Promise<number>
   /** Of every environment: the mutual-TLS door and the OCSP responder begin with these. */
   all(): Promise<Authority[]>
+}
+
+export interface AuthorityStore extends AuthorityReader {
+  insert(authority: Authority): Promise<void>
 }
