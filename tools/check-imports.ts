@@ -21,7 +21,7 @@ const OURS: Readonly<Record<string, readonly string[]>> = {
 /** What may declare at most these dependencies besides ours. */
 const AT_MOST: Readonly<Record<string, readonly string[]>> = {
   pki: [],
-  files: [],
+  files: ['@zip.js/zip.js'],
   pkcs11: ['koffi'],
   contract: ['typebox'],
 }

@@ -29,6 +29,7 @@ export const PACKAGES: Readonly<Record<string, Arrows>> = {
     lint: ['errors', 'bytes', 'asn1', 'algorithms', 'x509'],
   },
   files: {
+    archives: [],
     kinds: [],
     names: [],
   },

@@ -86,8 +86,13 @@ export const GUARDED: readonly Guarded[] = [
   },
   {
     what: 'archives',
-    files: ['packages/client/src/sealing/{entry-name,unzip,gather}.ts', 'packages/files/src/names/names.ts'],
+    files: [
+      'packages/client/src/sealing/{unzip,gather}.ts',
+      'packages/files/src/archives/{name-fault,hidden-letters,places,read,write,mark}.ts',
+      'packages/files/src/names/names.ts',
+    ],
     tests: [
+      'packages/files/src/archives/*.test.ts',
       'packages/files/src/names/names.test.ts',
       'packages/client/src/sealing/*.test.ts',
       'packages/client/test/sealing.test.ts',

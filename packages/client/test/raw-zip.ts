@@ -1,7 +1,7 @@
 // Archives byte for byte, so that every field of them can lie (APPNOTE.TXT 6.3.10, 4.3 and 4.4).
 
 import { crc32 } from 'node:zlib'
-import { MARK } from '../src/sealing/mark.ts'
+import { MARK } from '@scel/files/archives'
 
 export interface RawEntry {
   readonly name: string

@@ -1,5 +1,6 @@
 import { constants, readSync, type Stats } from 'node:fs'
 import { type FileHandle, open } from 'node:fs/promises'
+import type { RandomAccess } from '@scel/files/archives'
 import { stop } from '../ui/cli-error.ts'
 import { unreadable } from './unreadable.ts'
 
@@ -51,6 +52,19 @@ export async function openToRead(file: string, follow = true): Promise<{ handle:
     throw unreadable(error, file)
   }
   return stop('not_a_file', { file })
+}
+
+/** A file that is open already, for whoever reads it anywhere. */
+export async function accessToFile(handle: FileHandle): Promise<RandomAccess> {
+  const { size } = await handle.stat()
+  return {
+    size,
+    async read(at, length) {
+      const buffer = Buffer.allocUnsafeSlow(length)
+      const { bytesRead } = await handle.read(buffer, 0, length, at)
+      return buffer.subarray(0, bytesRead)
+    },
+  }
 }
 
 async function* parts(handle: FileHandle, file: string, signal: AbortSignal): AsyncGenerator<Uint8Array> {

@@ -1,7 +1,7 @@
 import { lstat, readdir, realpath, stat } from 'node:fs/promises'
 import { basename, join, resolve, sep } from 'node:path'
+import { MOST_ENTRIES, nameFault } from '@scel/files/archives'
 import { stop } from '../ui/cli-error.ts'
-import { faultIn } from './entry-name.ts'
 import { unreadable } from './unreadable.ts'
 
 /** One file or folder that goes into the archive. */
@@ -14,9 +14,6 @@ export interface Entry {
   readonly modified: Date
   readonly executable: boolean
 }
-
-/** What one archive holds at most: its list is held in memory. */
-export const MOST_ENTRIES = 1_000_000
 
 /**
  * Everything below the files and folders that a person named, in the order of names. Links within a folder are followed
@@ -53,7 +50,7 @@ interface Walk {
 
 async function add(path: string, name: string, walk: Walk): Promise<void> {
   const { entries, platform, most } = walk
-  if (faultIn(name, platform)) stop('name_unfit', { name })
+  if (nameFault(name, platform === 'win32' ? 'windows' : 'elsewhere')) stop('name_unfit', { name })
   if (entries.length >= most) stop('entries_too_many', { most })
   const found = await lstat(path).catch((error: unknown) => {
     throw unreadable(error, path)

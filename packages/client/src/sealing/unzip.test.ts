@@ -5,9 +5,10 @@ import { type FileHandle, mkdir, open, readdir, readFile, stat, writeFile } from
 import { join } from 'node:path'
 import { type TestContext, test } from 'node:test'
 import { deflateRawSync } from 'node:zlib'
+import { isOurZip } from '@scel/files/archives'
 import { folderFor } from '../../test/openssl.ts'
 import { type RawEnd, type RawEntry, rawZip } from '../../test/raw-zip.ts'
-import { isOurZip } from './mark.ts'
+import { accessToFile } from './file-source.ts'
 import { type UnzipOptions, unzip } from './unzip.ts'
 
 const OPTIONS: UnzipOptions = { platform: 'linux', signal: new AbortController().signal }
@@ -251,7 +252,7 @@ test('only an archive with the mark of sealing is taken apart', async (t) => {
   ] as const) {
     await writeFile(file, bytes)
     const handle = await open(file)
-    assert.equal(await isOurZip(handle), ours)
+    assert.equal(await isOurZip(await accessToFile(handle)), ours)
     await handle.close()
   }
 })

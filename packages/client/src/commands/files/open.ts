@@ -1,13 +1,14 @@
 import { mkdir, rm, rmdir, stat } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { basename, dirname, join, resolve } from 'node:path'
+import { isOurZip } from '@scel/files/archives'
 import { contentName } from '@scel/files/names'
 import type { ByteSource } from '@scel/pki/asn1'
 import { type ByteSink, describeSealed, type Opened, openContent, type SealedFacts } from '@scel/pki/cms'
 import { hasCode } from '@scel/pki/errors'
 import { decryptionKeys, KEY_OPTIONS } from '../../identities/decryption-keys.ts'
 import type { Outside } from '../../outside.ts'
-import { isOurZip, type PartFile, partFile, partFolder, readFileInParts } from '../../sealing/index.ts'
+import { accessToFile, type PartFile, partFile, partFolder, readFileInParts } from '../../sealing/index.ts'
 import { withoutPem } from '../../signing/index.ts'
 import { checkTarget, writeFailure } from '../../state/files.ts'
 import { sweep } from '../../state/sweep.ts'
@@ -220,7 +221,10 @@ async function toPlace(work: Work, place: Place): Promise<boolean> {
       await part.flush()
       await signed.discard()
     }
-    const facts = given.flag('keep-zip') || !(await isOurZip(part.handle)) ? undefined : await unpack(work, part, place)
+    const facts =
+      given.flag('keep-zip') || !(await isOurZip(await accessToFile(part.handle)))
+        ? undefined
+        : await unpack(work, part, place)
     const stillSigned = !question && (await looksSigned(part))
     const { size: length } = await part.handle.stat()
     if (!facts) await part.commit()

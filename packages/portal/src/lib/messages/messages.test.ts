@@ -44,7 +44,7 @@ test('French follows its typography: no-break spaces, « », ’', () => {
 })
 
 test('no message is left unused', () => {
-  const source = globSync('{app,features,lib/parts,lib/languages}/**/*.{ts,tsx}', { cwd: SOURCE })
+  const source = globSync('{app,features,lib/parts,lib/languages,lib/workbench}/**/*.{ts,tsx}', { cwd: SOURCE })
     .map((file) => readFileSync(new URL(file, SOURCE), 'utf8'))
     .join('\n')
   const families = [...source.matchAll(/`([\w.-]+)\$\{/g)].map(([, start]) => start!)

@@ -1,3 +1,4 @@
+import { ArchiveRefused } from '@scel/files/archives'
 import { isPkiError } from '@scel/pki/errors'
 import type { Failed } from './protocol.ts'
 
@@ -11,6 +12,8 @@ export const FILES_FAILURES = [
   'no-key',
   'not-certificates',
   'old-transport',
+  'name-unfit',
+  'archive-refused',
   'no-stamp',
   'stamp-wrong',
   'unexpected',
@@ -33,11 +36,15 @@ export class FilesFailure extends Error {
 export function failedOf(error: unknown): Failed {
   if (isPkiError(error)) return { code: error.code, facts: { ...error.facts }, of: 'library' }
   if (error instanceof FilesFailure) return { code: error.code, facts: error.facts, of: 'page' }
+  // Of an archive that is read this is a fact, and no failure: here one was to be made.
+  if (error instanceof ArchiveRefused) return { code: 'name-unfit', facts: refusalFacts(error), of: 'page' }
   const name = error instanceof Error || error instanceof DOMException ? error.name : ''
   const code = OF_THE_BROWSER[name]
   if (code) return { code, facts: {}, of: 'page' }
   return { code: 'unexpected', facts: { what: error instanceof Error ? error.message : String(error) }, of: 'page' }
 }
+
+export const refusalFacts = ({ reason, entry }: ArchiveRefused): Failed['facts'] => ({ reason, name: entry })
 
 // By the names of DOMException. A file that changed or vanished since it was chosen cannot be read any more.
 const OF_THE_BROWSER: Readonly<Record<string, FilesFailureCode>> = {

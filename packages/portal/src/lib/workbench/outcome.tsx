@@ -6,9 +6,9 @@ import type { ReactNode } from 'react'
 import { Note, Section } from '../../ui/index.ts'
 import { saveBlob } from '../files/index.ts'
 import { useText } from '../languages/index.ts'
-import { isOurZip } from './mark.ts'
 import { CMS_TYPE } from './media-types.ts'
 import type { Kept } from './protocol.ts'
+import { useWords } from './said.tsx'
 import { useSizes } from './sizes.ts'
 import type { Outcome } from './use-job.ts'
 import { Verdicts } from './verdicts.tsx'
@@ -83,15 +83,21 @@ function Good({ outcome }: { outcome: Exclude<Outcome, { is: 'verified' }> }): R
 function Keep({ kept, onGoOn }: { kept: Kept; onGoOn: OutcomeProps['onGoOn'] | undefined }): ReactNode {
   const text = useText()
   const sizes = useSizes()
-  const { file, name, size } = kept
+  const { file, name, size, archive } = kept
   const inner = useQuery({
     queryKey: ['files', 'inner', name, size],
-    queryFn: async () =>
-      (await isOurZip(file!)) ? 'zip' : fileKind(new Uint8Array(await file!.slice(0, HEAD).arrayBuffer())),
-    enabled: onGoOn !== undefined && file !== undefined,
+    queryFn: async () => fileKind(new Uint8Array(await file!.slice(0, HEAD).arrayBuffer())),
+    enabled: onGoOn !== undefined && file !== undefined && !archive,
     gcTime: 0,
   })
-  if (!file) return <Text size="sm">{text('files.savedAs', { name })}</Text>
+  if (!file) {
+    return (
+      <Stack gap="sm">
+        <Text size="sm">{text('files.savedAs', { name })}</Text>
+        <InArchive archive={archive} />
+      </Stack>
+    )
+  }
   return (
     <Stack gap="sm">
       <Group gap="sm">
@@ -104,7 +110,7 @@ function Keep({ kept, onGoOn }: { kept: Kept; onGoOn: OutcomeProps['onGoOn'] | u
           {sizes.bytes(size)}
         </Text>
       </Group>
-      {inner.data === 'zip' ? <Text size="sm">{text('files.innerZip')}</Text> : null}
+      <InArchive archive={archive} />
       {onGoOn && inner.data === 'signed' ? (
         <Group gap="sm">
           <Text size="sm">{text('files.innerSigned')}</Text>
@@ -121,5 +127,19 @@ function Keep({ kept, onGoOn }: { kept: Kept; onGoOn: OutcomeProps['onGoOn'] | u
         </Group>
       ) : null}
     </Stack>
+  )
+}
+
+/** What sealing made of several files, or why nothing would make files of it again. */
+function InArchive({ archive }: { archive: Kept['archive'] }): ReactNode {
+  const text = useText()
+  const words = useWords()
+  if (!archive) return null
+  if ('files' in archive) return <Text size="sm">{text('files.innerZip', { count: archive.files })}</Text>
+  const { says, hint } = words(archive.refused)
+  return (
+    <Note tone="bad" role="alert" title={says}>
+      <Text size="sm">{hint}</Text>
+    </Note>
   )
 }

@@ -16,6 +16,8 @@ export interface Kept {
   readonly size: number
   /** To be saved by the person; absent when it stands already where he chose. */
   readonly file?: File
+  /** Of content that sealing made of several files: what is in it, or why nothing would take it apart. */
+  readonly archive?: { readonly files: number } | { readonly refused: Failed } | undefined
 }
 
 /** Something that did not go, as data: errors of the library lose their code on the way between threads. */

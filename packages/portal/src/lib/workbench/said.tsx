@@ -56,6 +56,6 @@ function sentenceOf({ code, facts }: Failed, dates: Dates): Sentence {
 
 function ownWords({ code, facts }: Failed, text: Say): { says: string; hint: string } {
   const known = FILES_FAILURES.find((one) => one === code) ?? 'unexpected'
-  const values = { what: '', limit: 0, file: '', ...facts }
+  const values = { what: '', limit: 0, file: '', reason: '', name: '', ...facts }
   return { says: text(`files.fail.${known}`, values), hint: text(`files.fail.${known}Hint`) }
 }

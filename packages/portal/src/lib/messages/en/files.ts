@@ -129,7 +129,7 @@ export const files = {
   'files.savedAs': 'Written to {name}.',
   'files.innerSigned': 'The content is a signed file.',
   'files.innerZip':
-    'It is a zip file with the files and folders that were sealed together: unpack it, or let the command scel open make the folder.',
+    'It is a zip file with {count, plural, one {# file} other {# files}} that were sealed together: unpack it, or let the command scel open make the folder.',
   'files.goOn': 'Go on with it',
   'files.goOnTooltip': 'Takes this file as the next one to work on.',
   'files.sealToo': 'Seal it too',
@@ -182,6 +182,13 @@ export const files = {
   'files.fail.not-certificatesHint': 'Choose a .cer, .crt or .pem file.',
   'files.fail.old-transport': 'This file was sealed with an old method, RSA PKCS #1 v1.5, that browsers do not open.',
   'files.fail.old-transportHint': 'Open it with the command scel open, or ask the sender to seal it with RSA-OAEP.',
+  'files.fail.name-unfit':
+    '{reason, select, letters {The name {name} has letters that nobody sees, or that turn a line round: no archive can carry it.} twice {The name {name} comes twice, or is also that of a folder.} entries {There are too many files for one archive.} other {No archive can carry the name {name}.}}',
+  'files.fail.name-unfitHint': 'Give the file another name, or take it off the list. Nothing was made.',
+  'files.fail.archive-refused':
+    'The content is a zip file that would not be unpacked: {reason, select, name {the name {name} would lead somewhere else} letters {the name {name} has letters that a name must not have} link {the entry {name} is neither file nor folder} encrypted {the entry {name} is encrypted once more} compressed {the entry {name} is not of those that sealing makes} twice {the name {name} comes twice} overlap {its entries overlap} size {it would become larger than it is} entries {it holds too many entries} other {it is damaged, or may be read in two ways}}.',
+  'files.fail.archive-refusedHint':
+    'Do not unpack it with another program before you asked whoever sealed it. You can save it as it is.',
   'files.fail.no-stamp': 'The desk gave no time stamp; nothing was signed.',
   'files.fail.no-stampHint': 'Try again later, or sign without the time stamp.',
   'files.fail.stamp-wrong': 'The time stamp that came back cannot be trusted; nothing was signed.',

@@ -137,7 +137,7 @@ export const files: Translation<typeof en> = {
   'files.savedAs': 'Écrit dans {name}.',
   'files.innerSigned': 'Le contenu est un fichier signé.',
   'files.innerZip':
-    'C’est un fichier zip avec les fichiers et dossiers scellés ensemble : décompressez-le, ou laissez la commande scel open en faire le dossier.',
+    'C’est un fichier zip avec {count, plural, one {# fichier scellé} other {# fichiers scellés ensemble}} : décompressez-le, ou laissez la commande scel open en faire le dossier.',
   'files.goOn': 'Continuer avec lui',
   'files.goOnTooltip': 'Prend ce fichier comme prochain à traiter.',
   'files.sealToo': 'Le sceller aussi',
@@ -193,6 +193,13 @@ export const files: Translation<typeof en> = {
     'Ce fichier a été scellé par une méthode ancienne, RSA PKCS #1 v1.5, que les navigateurs n’ouvrent pas.',
   'files.fail.old-transportHint':
     'Ouvrez-le avec la commande scel open, ou demandez à l’expéditeur de le sceller avec RSA-OAEP.',
+  'files.fail.name-unfit':
+    '{reason, select, letters {Le nom {name} a des lettres que personne ne voit, ou qui retournent une ligne : aucune archive ne peut le porter.} twice {Le nom {name} vient deux fois, ou est aussi celui d’un dossier.} entries {Il y a trop de fichiers pour une seule archive.} other {Aucune archive ne peut porter le nom {name}.}}',
+  'files.fail.name-unfitHint': 'Donnez un autre nom au fichier, ou retirez-le de la liste. Rien n’a été fait.',
+  'files.fail.archive-refused':
+    'Le contenu est un fichier zip qui ne serait pas déplié : {reason, select, name {le nom {name} mènerait ailleurs} letters {le nom {name} a des lettres qu’un nom ne doit pas avoir} link {l’entrée {name} n’est ni fichier ni dossier} encrypted {l’entrée {name} est chiffrée une fois de plus} compressed {l’entrée {name} n’est pas de celles que fait le scellement} twice {le nom {name} vient deux fois} overlap {ses entrées se recouvrent} size {il deviendrait plus grand qu’il n’est} entries {il contient trop d’entrées} other {il est abîmé, ou se lit de deux façons}}.',
+  'files.fail.archive-refusedHint':
+    'Ne le décompressez pas avec un autre programme avant d’avoir demandé à la personne qui l’a scellé. Vous pouvez l’enregistrer tel quel.',
   'files.fail.no-stamp': 'Le service n’a pas donné d’horodatage ; rien n’a été signé.',
   'files.fail.no-stampHint': 'Réessayez plus tard, ou signez sans horodatage.',
   'files.fail.stamp-wrong': 'L’horodatage reçu n’est pas digne de confiance ; rien n’a été signé.',

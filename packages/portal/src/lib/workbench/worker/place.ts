@@ -8,6 +8,8 @@ import { newFile } from './own-folder.ts'
 /** A place for one outcome. */
 export interface Place extends ByteSink {
   keep(): Promise<Kept>
+  /** What was kept, to be looked into. */
+  content(): Promise<File>
   discard(): Promise<void>
 }
 
@@ -29,6 +31,7 @@ async function pickedPlace({ name }: Target, handle: FileSystemFileHandle): Prom
       await writable.close()
       return { name: handle.name || name, size }
     },
+    content: () => handle.getFile(),
     async discard() {
       await writable.abort().catch(() => undefined)
       // Choosing the file made an empty one.
@@ -56,6 +59,7 @@ async function folderPlace({ name, type }: Target): Promise<Place | undefined> {
       const file = await own.handle.getFile()
       return { name, size, file: new File([file], name, { type }) }
     },
+    content: () => own.handle.getFile(),
     async discard() {
       own.access.close()
       await own.remove()
@@ -68,6 +72,7 @@ export function memoryPlace({ name, type }: Target, limit = MEMORY_LIMIT): Place
   const parts: Blob[] = []
   let held: Uint8Array<ArrayBuffer>[] = []
   let size = 0
+  const content = async (): Promise<File> => new File([...parts, ...held], name, { type })
   return {
     async write(bytes) {
       size += bytes.length
@@ -78,7 +83,8 @@ export function memoryPlace({ name, type }: Target, limit = MEMORY_LIMIT): Place
       parts.push(new Blob(held))
       held = []
     },
-    keep: async () => ({ name, size, file: new File([...parts, ...held], name, { type }) }),
+    keep: async () => ({ name, size, file: await content() }),
+    content,
     async discard() {
       parts.length = 0
       held = []

@@ -4,6 +4,7 @@ import { validatePath } from '@scel/pki/path'
 import { type Certificate, parseCertificate, parseCrl } from '@scel/pki/x509'
 import { FilesFailure } from '../failure.ts'
 import type { Kept, OpenedFile, SealAsked, SealedCard, Trust, Work } from '../protocol.ts'
+import { keepContent } from './inside.ts'
 import { decryptionKeys } from './keyring.ts'
 import { openPlace, type Place } from './place.ts'
 import { bytesOf, contentOf, lengthOf, type Told } from './source.ts'
@@ -46,11 +47,12 @@ export async function open(
   signal: AbortSignal,
 ): Promise<OpenedFile> {
   let authenticated = false
-  const kept = await into(await openPlace(target), async (place) => {
+  const work = async (place: Place): Promise<void> => {
     const options = { keys: decryptionKeys(), ...(passphrase ? { passphrase } : {}), signal }
     const opened = await openContent(bytesOf(file, told, signal), options, place).catch(explain)
     authenticated = opened.authenticated
-  })
+  }
+  const kept = await into(await openPlace(target), work, keepContent)
   return { kept, authenticated }
 }
 
@@ -72,10 +74,14 @@ export async function describe(
 }
 
 /** Keeps what the work wrote when it ends well, and leaves nothing of it otherwise. */
-export async function into(place: Place, work: (place: Place) => Promise<void>): Promise<Kept> {
+export async function into(
+  place: Place,
+  work: (place: Place) => Promise<void>,
+  keep: (place: Place) => Promise<Kept> = (whole) => whole.keep(),
+): Promise<Kept> {
   try {
     await work(place)
-    return await place.keep()
+    return await keep(place)
   } catch (error) {
     await place.discard()
     throw error

@@ -1,6 +1,5 @@
 import { becomesZip, distinctPaths } from '@scel/files/names'
 import type { ByteSource } from '@scel/pki/asn1'
-import { MARK } from '../mark.ts'
 import type { Item } from '../protocol.ts'
 
 /** Is told how many octets were read from files since it was told last. */
@@ -28,45 +27,15 @@ export const contentOf = (items: readonly Item[], told: Told, signal: AbortSigna
 export const lengthOf = (items: readonly Item[]): { readonly contentLength?: number } =>
   becomesZip(items) ? {} : { contentLength: items[0]!.file.size }
 
-/** Stored, not compressed: what is sealed is mostly compressed already, and `scel open` unpacks nothing else. */
 async function* zipOf(items: readonly Item[], told: Told, signal: AbortSignal): AsyncGenerator<Uint8Array> {
-  const { readable, writable } = new TransformStream<Uint8Array, Uint8Array>()
-  const paths = distinctPaths(items.map(({ path }) => path))
-  const writing = (async () => {
-    // The part without WebAssembly, which the content security policy keeps out.
-    const { ZipWriter } = await import('@zip.js/zip.js/lib/zip-core-native.js')
-    const zip = new ZipWriter(writable, { level: 0, useWebWorkers: false, extendedTimestamp: true, signal })
-    for (const [at, { file }] of items.entries()) {
-      const source = { readable: streamOf(bytesOf(file, told, signal)), size: file.size }
-      await zip.add(paths[at]!, source, { lastModDate: new Date(file.lastModified) })
-    }
-    await zip.close(MARK)
-  })()
-  // What breaks the writing must break the reading: a cut zip would be sealed otherwise.
-  writing.catch((error: unknown) => writable.abort(error).catch(() => undefined))
-  const reader = readable.getReader()
-  try {
-    for (;;) {
-      const { value, done } = await reader.read()
-      if (done) break
-      yield value
-    }
-    await writing
-  } finally {
-    await reader.cancel().catch(() => undefined)
-  }
-}
-
-/** `ReadableStream.from` is not in every browser yet. */
-function streamOf(pieces: AsyncGenerator<Uint8Array<ArrayBuffer>>): ReadableStream<Uint8Array<ArrayBuffer>> {
-  return new ReadableStream({
-    async pull(controller) {
-      const { value, done } = await pieces.next()
-      if (done) controller.close()
-      else controller.enqueue(value)
-    },
-    cancel: async () => void (await pieces.return(undefined)),
-  })
+  const { writeArchive } = await import('@scel/files/archives/write') // one file alone needs no archive
+  const names = distinctPaths(items.map(({ path }) => path))
+  const entries = items.map(({ file }, at) => ({
+    name: names[at]!,
+    modified: new Date(file.lastModified),
+    open: async () => ({ size: file.size, bytes: bytesOf(file, told, signal) }),
+  }))
+  yield* writeArchive(entries, signal)
 }
 
 // What the cipher takes at a time in browsers: pieces of this size are not copied together first.

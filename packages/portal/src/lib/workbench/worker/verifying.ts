@@ -4,6 +4,7 @@ import { type Certificate, parseCertificate, parseCrl } from '@scel/pki/x509'
 import { failedOf } from '../failure.ts'
 import type { Said, SignerFacts, Stamp, Verified, VerifyAsked } from '../protocol.ts'
 import { calledBy, cardOf } from './cards.ts'
+import { keepContent } from './inside.ts'
 import { openPlace } from './place.ts'
 import { bytesOf, type Told } from './source.ts'
 
@@ -34,7 +35,7 @@ export async function verify(asked: VerifyAsked, told: Told, signal: AbortSignal
       await place?.discard()
       return facts
     }
-    return { ...facts, kept: await place.keep() }
+    return { ...facts, kept: await keepContent(place) }
   } catch (error) {
     await place?.discard()
     throw error
