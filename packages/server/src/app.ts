@@ -146,8 +146,9 @@ const forgery = ({ table }: ForgedRow): string =>
 async function holdsKey({ signers }: Keys, of: { keyId: string; certificate: Uint8Array }): Promise<boolean> {
   if (!(await signers.has(of.keyId))) return false
   const signer = await signers.open(of.keyId)
+  const { publicKey } = signer.key
   signer.close()
-  return equal(signer.spki, parseCertificate(of.certificate).publicKey.spki)
+  return equal(publicKey, parseCertificate(of.certificate).publicKey.spki)
 }
 
 /** What the program stands on. Whoever opened `store` closes it, after the desk has stopped. */

@@ -18,7 +18,7 @@ import {
 } from '@scel/contract/values'
 import { octetString } from '@scel/pki/asn1'
 import { fromHex, pemDecode, pemEncode } from '@scel/pki/bytes'
-import { exportPrivateKey, generateKeyPair, type KeyPair, sign } from '@scel/pki/crypto'
+import { exportPrivateKey, generateKeyPair, type KeyPair, keyElsewhere, sign } from '@scel/pki/crypto'
 import { buildName, buildRequest, type Extension, type NameInput } from '@scel/pki/x509'
 import type { ApplicantActor, DeskActor, PersonActor } from '../src/core/actor.ts'
 import type { CoreConfig } from '../src/core/config.ts'
@@ -182,7 +182,7 @@ export interface MemorySigners extends Signers {
 }
 
 export function memorySigners(): MemorySigners {
-  const keys = new Map<string, KeyPair & Pick<Signer, 'spec'>>()
+  const keys = new Map<string, KeyPair>()
   const inUse = new Set<string>()
   let left = Number.POSITIVE_INFINITY
   return {
@@ -196,7 +196,7 @@ export function memorySigners(): MemorySigners {
     },
     generate: async (keyId, spec) => {
       const pair = await generateKeyPair(spec)
-      keys.set(keyId, { ...pair, spec })
+      keys.set(keyId, pair)
       return pair.publicKey
     },
     has: async (keyId) => keys.has(keyId),
@@ -207,12 +207,12 @@ export function memorySigners(): MemorySigners {
       inUse.add(keyId)
       return {
         keyId,
-        spec: pair.spec,
-        spki: pair.publicKey,
-        sign: (data) => {
-          if (left-- <= 0) throw new Error('the key is away')
-          return sign(pair.privateKey, data)
-        },
+        key: keyElsewhere(pair.publicKey, {
+          sign: async (message, algorithm) => {
+            if (left-- <= 0) throw new Error('the key is away')
+            return sign(pair.privateKey, message, algorithm)
+          },
+        }),
         close: () => void inUse.delete(keyId),
       }
     },

@@ -105,15 +105,15 @@ export function fileSigners(folder: string, ring: Uint8Array): FileSigners {
     },
     has: async (keyId) => (await readOptional(pathOf(keyId))) !== undefined,
     open: async (keyId) => {
-      const { stored, key } = await load(keyId)
-      return signerOf(keyId, stored.spec, key)
+      const { key } = await load(keyId)
+      return signerOf(keyId, key)
     },
     lend: async (keyId) => {
-      const { stored, key } = await load(keyId)
+      const { key } = await load(keyId)
       const exported = await exportPrivateKey(key)
       const pkcs8 = exported.slice() // in memory of its own, which can go to another thread whole
       exported.fill(0)
-      return { keyId, spec: stored.spec, pkcs8 }
+      return { keyId, pkcs8 }
     },
     list,
     exportKey: async (keyId) => {

@@ -1,5 +1,4 @@
 import { refuse } from '@scel/contract/errors'
-import type { KeyChoice } from '@scel/contract/values'
 import { importPrivateKey, type PrivateKey } from '@scel/pki/crypto'
 import type { Signers } from '../core/issuance/signer.port.ts'
 import { signerOf } from './open-signer.ts'
@@ -7,7 +6,6 @@ import { signerOf } from './open-signer.ts'
 /** A key on its way from one thread of this process to another: never to a disk, never to another process. */
 export interface LentKey {
   readonly keyId: string
-  readonly spec: KeyChoice
   /** PKCS #8, DER: erased by whoever takes the key. */
   readonly pkcs8: Uint8Array
 }
@@ -19,11 +17,11 @@ export interface LentSigners extends Pick<Signers, 'has' | 'open'> {
 
 /** @param ask who lends; undefined when there is no such key, or not for this thread */
 export function lentSigners(ask: (keyId: string) => Promise<LentKey | undefined>): LentSigners {
-  const keys = new Map<string, { readonly spec: KeyChoice; readonly key: PrivateKey }>()
+  const keys = new Map<string, PrivateKey>()
   const take = async (lent: readonly LentKey[]): Promise<void> => {
-    for (const { keyId, spec, pkcs8 } of lent) {
+    for (const { keyId, pkcs8 } of lent) {
       try {
-        keys.set(keyId, { spec, key: await importPrivateKey(pkcs8) })
+        keys.set(keyId, await importPrivateKey(pkcs8))
       } finally {
         pkcs8.fill(0)
       }
@@ -40,8 +38,7 @@ export function lentSigners(ask: (keyId: string) => Promise<LentKey | undefined>
     has,
     open: async (keyId) => {
       if (!(await has(keyId))) refuse('authority_unavailable', { purpose: keyId })
-      const { spec, key } = keys.get(keyId)!
-      return signerOf(keyId, spec, key)
+      return signerOf(keyId, keys.get(keyId)!)
     },
   }
 }

@@ -121,7 +121,7 @@ const bareNeeds = (log: Logger, keys: readonly string[] = []): PublicDoorNeeds =
     rowCodeKey: new Uint8Array(32),
     signers: {
       list: async () => keys,
-      lend: async (keyId) => ({ keyId, spec: 'ec-p256', pkcs8: new Uint8Array(8) }),
+      lend: async (keyId) => ({ keyId, pkcs8: new Uint8Array(8) }),
     } as FileSigners,
   },
 })

@@ -50,8 +50,9 @@ export function createHierarchy(needs: Needs): Hierarchy {
   const keyOf = async (keyId: string, spec: KeyChoice, root: boolean): Promise<Uint8Array> => {
     if (!(await signers.has(keyId))) return signers.generate(keyId, spec, { root })
     const signer = await signers.open(keyId)
+    const { publicKey } = signer.key
     signer.close()
-    return signer.spki
+    return publicKey
   }
 
   const make = async (environment: Environment, purpose: AuthorityPurpose, parent?: Authority): Promise<Authority> => {

@@ -48,8 +48,9 @@ export async function ownKey(
 ): Promise<Uint8Array> {
   if (!(await signers.has(keyId))) return signers.generate(keyId, spec, { exportable })
   const signer = await signers.open(keyId)
+  const { publicKey } = signer.key
   signer.close()
-  return signer.spki
+  return publicKey
 }
 
 /** Less than a third of its life is left, or none of it has come. */

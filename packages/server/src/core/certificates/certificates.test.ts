@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { type TestContext, test } from 'node:test'
 import { pemDecode } from '@scel/pki/bytes'
-import { generateKeyPair } from '@scel/pki/crypto'
+import { generateKeyPair, type Key } from '@scel/pki/crypto'
 import { formatName, parseCertificate } from '@scel/pki/x509'
 import {
   acceptInvitation,
@@ -154,8 +154,11 @@ test('a compromise that reaches two authorities is on every list only where both
   const away = new Set<string>()
   const open = async (id: string) => {
     const signer = await signers.open(id)
-    const sign = async (data: Uint8Array) => (away.has(id) ? Promise.reject(new Error('away')) : signer.sign(data))
-    return { ...signer, sign }
+    const key: Key = {
+      ...signer.key,
+      sign: async (...asked) => (away.has(id) ? Promise.reject(new Error('away')) : signer.key.sign!(...asked)),
+    }
+    return { ...signer, key }
   }
   const core = coreOn(work, { ...signers, open }, {}, world)
   const { actor: tester } = await firstAdministrator(desk.core, 'test')

@@ -126,9 +126,9 @@ test('one whose path to the root does not hold is refused in words', async (t) =
 test('one that our authority’s key signed and the desk never issued is not issued here', async (t) => {
   const { core, der, signers } = await scene(t)
   const signer = await signers.open('production-machines')
-  const forged = await imitation(der, (tbs) => signer.sign(tbs))
+  const forged = await imitation(der, (tbs) => sign(signer.key, tbs))
   await assert.rejects(core.judge.clientCertificate(forged), refused('certificate_not_issued_here'))
-  const twin = await imitation(der, (tbs) => signer.sign(tbs), parseCertificate(der).serial)
+  const twin = await imitation(der, (tbs) => sign(signer.key, tbs), parseCertificate(der).serial)
   await assert.rejects(core.judge.clientCertificate(twin), refused('certificate_not_issued_here'))
 })
 

@@ -1,6 +1,7 @@
 import { hasDeskCode, refuse } from '@scel/contract/errors'
 import type { AuthorityPurpose } from '@scel/contract/values'
-import { defaultSignature, keySpecRow } from '@scel/pki/algorithms'
+import { keySpecRow } from '@scel/pki/algorithms'
+import { usualSignature } from '@scel/pki/crypto'
 import { assembleSigned, parseCertificate, parseTbsCertificate } from '@scel/pki/x509'
 import type { DeskActor } from '../actor.ts'
 import { record } from '../audit/record.ts'
@@ -250,7 +251,7 @@ const GIVEN_UP: readonly WhyGivenUp[] = ['csr_key_revoked', 'csr_key_in_use', 'n
 
 async function signed(proof: Linted, signer: Signer): Promise<Uint8Array> {
   const { tbs, signature } = await signLinted(proof, signer)
-  return assembleSigned(tbs, defaultSignature(signer.spec), signature)
+  return assembleSigned(tbs, usualSignature(signer.key), signature)
 }
 
 async function recordIssued(stores: Stores, certificate: Certificate, authority: Authority): Promise<void> {

@@ -1,4 +1,5 @@
 import { refuse } from '@scel/contract/errors'
+import { sign } from '@scel/pki/crypto'
 import { lintCertificate } from '@scel/pki/lint'
 import type { Signer } from './signer.port.ts'
 
@@ -27,5 +28,5 @@ export async function signLinted(proof: Linted, signer: Signer): Promise<{ tbs: 
   const tbs = unspent.get(proof)
   if (!tbs) throw new Error('these bytes were not linted, or were signed before')
   unspent.delete(proof)
-  return { tbs, signature: await signer.sign(tbs) }
+  return { tbs, signature: await sign(signer.key, tbs) }
 }

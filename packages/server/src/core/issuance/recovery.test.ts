@@ -1,7 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { utf8 } from '@scel/pki/bytes'
-import { generateKeyPair } from '@scel/pki/crypto'
+import { generateKeyPair, keyElsewhere, sign } from '@scel/pki/crypto'
 import { buildTbsCertificate, parseCertificate, parseTbsCertificate } from '@scel/pki/x509'
 import {
   approve,
@@ -215,11 +214,14 @@ test('a key that is away at the start leaves the intent open and the desk runnin
 
 test('what was not linted is not signed, and what was linted is signed once, as it was', async () => {
   const signed: Uint8Array[] = []
-  const sign = async (tbs: Uint8Array) => {
-    signed.push(tbs)
-    return utf8('signature')
-  }
-  const signer = { sign } as unknown as Signer
+  const { privateKey, publicKey } = await generateKeyPair('ec-p256')
+  const key = keyElsewhere(publicKey, {
+    sign: async (tbs) => {
+      signed.push(tbs)
+      return sign(privateKey, tbs)
+    },
+  })
+  const signer: Signer = { keyId: 'a', key, close: () => {} }
   await assert.rejects(signLinted({} as never, signer), /not linted/)
   const tbs = await goodTbs()
   const proof = lint(tbs)

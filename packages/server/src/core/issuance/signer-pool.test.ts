@@ -12,7 +12,7 @@ function scene() {
     open: async (keyId) => {
       log.push(`open ${keyId}`)
       if (keyId === 'away') throw new Error('the key is away')
-      return { keyId, spki: OURS, close: () => void log.push(`close ${keyId}`) } as unknown as Signer
+      return { keyId, key: { publicKey: OURS }, close: () => void log.push(`close ${keyId}`) } as unknown as Signer
     },
   })
   return { pool, log }

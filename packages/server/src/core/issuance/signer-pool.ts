@@ -24,13 +24,13 @@ export function createSignerPool(signers: Pick<Signers, 'open'>): SignerPool {
       }
       const opened = await signer
       // A key file put in another's place would make certificates that no chain accepts.
-      if (spki && !equal(opened.spki, spki)) refuse('authority_unavailable', { purpose: keyId })
+      if (spki && !equal(opened.key.publicKey, spki)) refuse('authority_unavailable', { purpose: keyId })
       return opened
     },
     once: async (keyId, spki, act) => {
       const signer = await signers.open(keyId)
       try {
-        if (!equal(signer.spki, spki)) refuse('authority_unavailable', { purpose: keyId })
+        if (!equal(signer.key.publicKey, spki)) refuse('authority_unavailable', { purpose: keyId })
         return await act(signer)
       } finally {
         signer.close()

@@ -1,14 +1,12 @@
 import type { KeyChoice } from '@scel/contract/values'
+import type { Key } from '@scel/pki/crypto'
 
-/** A private key of the desk, open for signing. The key itself never leaves. */
+/** A private key of the desk, open for signing. */
 export interface Signer {
   readonly keyId: string
-  readonly spec: KeyChoice
-  /** SPKI, DER. */
-  readonly spki: Uint8Array
-  /** Signs with the default algorithm of the key (see `defaultSignature` of the library). */
-  sign(data: Uint8Array): Promise<Uint8Array>
-  /** Drops the key from memory; signing afterwards is an error. */
+  /** Wherever it is. Asked for at each use and not kept. @throws DeskError authority_unavailable once it is closed */
+  readonly key: Key
+  /** Drops the key from memory. */
   close(): void
 }
 

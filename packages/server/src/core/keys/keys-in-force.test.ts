@@ -110,8 +110,8 @@ test('the desk’s own keys are certified for nobody else: authorities, responde
   const ids = [...authorities.map(({ keyId }) => keyId), ...responders, ...stamps, 'desk-tls']
   for (const id of ids) {
     assert.ok(await signers.has(id), id)
-    const { spec, spki } = await signers.open(id)
-    const key = { publicKey: spki, privateKey: await importPrivateKey(await signers.exportKey(id)) } as KeyPair
+    const { spec, publicKey } = (await signers.open(id)).key
+    const key = { publicKey, privateKey: await importPrivateKey(await signers.exportKey(id)) } as KeyPair
     if (spec !== 'ec-p256') continue // of another kind than any kit or person may use
     await assert.rejects(submit(core, await machine(), inHand, { key }), refused('csr_key_in_use'), id)
     const spend = await spending(core, admin, key, `${id}@desk.example`)

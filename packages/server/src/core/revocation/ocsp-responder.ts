@@ -1,4 +1,4 @@
-import { defaultSignature } from '@scel/pki/algorithms'
+import { sign, usualSignature } from '@scel/pki/crypto'
 import { isPkiError } from '@scel/pki/errors'
 import {
   assembleOcspResponse,
@@ -101,14 +101,14 @@ export function createOcspResponder({ work, world, pool, directory, responders }
       const nextUpdate = new Date(thisUpdate.getTime() + FRESH)
       const singles = await statuses(request, authority, thisUpdate)
       const signer = await pool.kept(responderKey(authority.id))
-      const row = defaultSignature(signer.spec)
+      const row = usualSignature(signer.key)
       const tbs = buildTbsOcspResponse({
         responder: parseCertificate(responder.der).subject,
         producedAt: thisUpdate,
         responses: singles.map((single) => ({ ...single, thisUpdate, nextUpdate })),
         ...(request.nonce ? { nonce: request.nonce } : {}),
       })
-      const signature = await signer.sign(tbs)
+      const signature = await sign(signer.key, tbs, row)
       const response = assembleOcspResponse({ tbs, row, signature, certificates: [responder.der] })
       return request.nonce ? { response } : { response, cache: { thisUpdate, nextUpdate } }
     },

@@ -1,5 +1,5 @@
-import { defaultSignature } from '@scel/pki/algorithms'
 import { fromHex } from '@scel/pki/bytes'
+import { sign, usualSignature } from '@scel/pki/crypto'
 import { assembleSigned, buildTbsCrl, makeExtension } from '@scel/pki/x509'
 import type { DeskActor } from '../actor.ts'
 import { record } from '../audit/record.ts'
@@ -95,7 +95,7 @@ export function createRevocation(needs: Needs): Revocation {
     const number = Math.max(facts.latest?.number ?? 0, facts.floor) + 1
     const nextUpdate = later(now, lifeOf(authority))
     const draw = async (signer: Signer): Promise<Uint8Array> => {
-      const signature = defaultSignature(signer.spec)
+      const signature = usualSignature(signer.key)
       const issuer = issuerOf(authority)
       const tbs = buildTbsCrl({
         signature,
@@ -112,7 +112,7 @@ export function createRevocation(needs: Needs): Revocation {
           makeExtension('cRLNumber', BigInt(number)),
         ],
       })
-      return assembleSigned(tbs, signature, await signer.sign(tbs))
+      return assembleSigned(tbs, signature, await sign(signer.key, tbs, signature))
     }
     // A root's list is a ceremony: its key is in memory for this signature only.
     const der =

@@ -23,9 +23,8 @@ export const createStampToken =
   ({ pool, directory }: Needs): StampToken =>
   async ({ certificate, keyId }, tst, withCertificates) => {
     const parsed = parseCertificate(certificate.der)
-    const { spec, spki: publicKey, sign } = await pool.kept(keyId, parsed.publicKey.spki)
-    // The key stays with the signers; they use the algorithm that is usual for its kind, and the library asks for no other.
-    const stamp = { tst, certificate: parsed, key: { spec, publicKey, sign: (data: Uint8Array) => sign(data) } }
+    const { key } = await pool.kept(keyId, parsed.publicKey.spki)
+    const stamp = { tst, certificate: parsed, key }
     if (!withCertificates) return buildTimeStampToken({ ...stamp, withoutCertificate: true })
     const above = (await directory.chainOf(certificate.authority)).filter(({ parent }) => parent !== undefined)
     return buildTimeStampToken({ ...stamp, chain: above.map((one) => parseCertificate(one.certificate)) })

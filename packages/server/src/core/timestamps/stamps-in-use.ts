@@ -51,8 +51,9 @@ export function createStampsInUse({ work, world, signers, directory }: Needs): S
 
   const hashOf = async (keyId: string): Promise<string> => {
     const signer = await signers.open(keyId)
+    const { publicKey } = signer.key
     signer.close()
-    return sha256(signer.spki)
+    return sha256(publicKey)
   }
 
   const keyOf = async (certificate: Certificate): Promise<string | undefined> => {
