@@ -1,5 +1,5 @@
 import { request as httpsRequest } from 'node:https'
-import type { TLSSocket } from 'node:tls'
+import type { SecureContextOptions, TLSSocket } from 'node:tls'
 import { stop } from '../ui/cli-error.ts'
 import { connectionFailure } from './connection-failure.ts'
 import { limitTime } from './time-limits.ts'
@@ -14,8 +14,8 @@ export interface HttpsCall {
   readonly roots: readonly string[]
   readonly body?: Uint8Array
   readonly headers?: Readonly<Record<string, string>>
-  /** Client certificate, for the mutual-TLS door. */
-  readonly identity?: { readonly key: string; readonly certificate: string }
+  /** Client certificate and its key, or who signs with that where it is, for the mutual-TLS door. */
+  readonly identity?: Pick<SecureContextOptions, 'cert' | 'key' | 'privateKeyEngine' | 'privateKeyIdentifier'>
   readonly signal: AbortSignal
   /** Until the connection stands, and of silence; the whole call may take four times as long. @default 30 */
   readonly timeoutSeconds?: number
@@ -51,7 +51,7 @@ export function callHttps(call: HttpsCall): Promise<HttpsAnswer> {
       agent: false, // one call, one connection: a test of a revoked certificate must not ride on an older handshake
       signal: call.signal,
       headers: { ...call.headers, ...(call.body ? { 'content-length': call.body.length } : {}) },
-      ...(call.identity ? { key: call.identity.key, cert: call.identity.certificate } : {}),
+      ...call.identity,
     })
     limitTime(request, { silence: seconds, whole: 4 * seconds }, (late) =>
       request.destroy(rejection(() => stop('no_answer', { host: url.host, seconds: late }))),

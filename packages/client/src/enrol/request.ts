@@ -2,7 +2,7 @@ import { APPLICANT_THUMBPRINT_OID } from '@scel/contract/applicant'
 import type { KitRules } from '@scel/contract/kit'
 import { octetString } from '@scel/pki/asn1'
 import { fromHex, pemEncode } from '@scel/pki/bytes'
-import type { PrivateKey } from '@scel/pki/crypto'
+import type { Key } from '@scel/pki/crypto'
 import {
   buildName,
   buildRequest,
@@ -14,7 +14,7 @@ import {
 
 export interface RequestWishes {
   readonly rules: KitRules
-  readonly key: PrivateKey
+  readonly key: Key
   /** Thumbprint of the applicant key, hex. */
   readonly applicant: string
   readonly commonName: string

@@ -53,14 +53,15 @@ async function identitiesOf(session: Session, { name }: NamedRecord): Promise<St
 /** Everything in the stores of this machine, keys that have no certificate too. */
 export async function everyIdentity(session: Session): Promise<{ store: KeyStore; identity: Identity }[]> {
   const all: { store: KeyStore; identity: Identity }[] = []
-  for (const type of ['user', 'machine'] as const) {
-    const store = await session.store(type)
-    const identities = await store.list().catch((error: unknown) => {
-      // The machine store is its administrators' alone; a user's own certificates are still to be found.
-      if (type === 'machine' && isCliError(error) && error.code === 'file_unreadable') return []
-      throw error
-    })
-    all.push(...identities.map((identity) => ({ store, identity })))
+  for (const scope of ['user', 'machine'] as const) {
+    for (const store of await session.stores(scope)) {
+      const identities = await store.list().catch((error: unknown) => {
+        // The machine store is its administrators' alone; a user's own certificates are still to be found.
+        if (scope === 'machine' && isCliError(error) && error.code === 'file_unreadable') return []
+        throw error
+      })
+      all.push(...identities.map((identity) => ({ store, identity })))
+    }
   }
   return all
 }

@@ -1,8 +1,7 @@
 // With which keys something is opened: those that are given, else those of the stores of this machine.
 
-import { pemDecode } from '@scel/pki/bytes'
 import { type DecryptionKey, isRecipient, type SealedFacts } from '@scel/pki/cms'
-import { keyMatches, readPrivateKey } from '@scel/pki/crypto'
+import { keyMatches } from '@scel/pki/crypto'
 import { type Certificate, parseCertificate } from '@scel/pki/x509'
 import type { CommandOption } from '../commands/input/command.ts'
 import type { Given } from '../commands/input/given.ts'
@@ -62,9 +61,7 @@ async function storedKeys(session: Session, sealed: SealedFacts | undefined): Pr
   for (const { store, identity } of await storedIdentities(session)) {
     const certificate = parseCertificate(identity.certificate)
     if (sealed && !names(sealed, certificate)) continue
-    const { key } = await store.open(identity)
-    const [block] = pemDecode(key)
-    if (block) found.push({ certificate, key: await readPrivateKey(block.der) })
+    found.push({ certificate, key: await store.use(identity) })
   }
   return found
 }

@@ -4,7 +4,8 @@ import { join } from 'node:path'
 import { type TestContext, test } from 'node:test'
 import type { KeySpec } from '@scel/pki'
 import { pemDecode, pemEncode } from '@scel/pki/bytes'
-import { buildName, buildRequest } from '@scel/pki/x509'
+import { keyMatches } from '@scel/pki/crypto'
+import { buildName, buildRequest, parseCertificate } from '@scel/pki/x509'
 import { folderFor, makeLeaf, makeRoot, needs, run } from '../../test/openssl.ts'
 import { fileStore } from './file.ts'
 import type { Identity, Installation, KeyStore } from './key-store.ts'
@@ -31,9 +32,9 @@ async function setting(t: TestContext): Promise<Setting> {
     root,
     store,
     async issue(name, spec = 'ec-p256') {
-      const { key, privateKey } = await store.make(holder, spec)
+      const { key, use } = await store.make(holder, spec)
       const subject = buildName([{ type: 'commonName', value: holder.name }])
-      const csr = pemEncode('CERTIFICATE REQUEST', await buildRequest({ subject, key: privateKey }))
+      const csr = pemEncode('CERTIFICATE REQUEST', await buildRequest({ subject, key: use }))
       await writeFile(join(folder, `${name}.csr`), csr)
       const leaf = makeLeaf(folder, {
         root: 'root',
@@ -114,13 +115,16 @@ test('a renewal moves the link in one step and keeps the former pair', async (t)
 test('key and certificate are handed to TLS together, and a key that is another’s is refused', async (t) => {
   const { store, issue, root } = await setting(t)
   const { identity } = await store.add(await issue('leaf'))
-  const { key, certificate } = await store.open(identity)
-  assert.match(key, /PRIVATE KEY/)
-  assert.equal(certificate.match(/BEGIN/g)?.length, 1)
+  const { key, cert } = await store.tls(identity)
+  assert.match(String(key), /PRIVATE KEY/)
+  assert.equal(String(cert).match(/BEGIN/g)?.length, 1)
+  const used = await store.use(identity)
+  assert.ok(keyMatches(used, parseCertificate(identity.certificate!).publicKey.spki))
   const other = await issue('other')
   const place = (one: string): string => join(root, holder.desk, holder.name, one, 'key.pem')
   await writeFile(place(identity.key), await readFile(place(other.key)))
-  await assert.rejects(store.open(identity), { code: 'key_file_malformed' })
+  await assert.rejects(store.tls(identity), { code: 'key_file_malformed' })
+  await assert.rejects(store.use(identity), { code: 'key_file_malformed' })
 })
 
 test('a removed key is gone, and a name that walks out of the store is refused', async (t) => {

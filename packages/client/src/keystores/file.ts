@@ -19,6 +19,17 @@ import { isCliError, stop } from '../ui/cli-error.ts'
 import { FILES, holderFolder, KEY_ID, readCurrent, writeCurrent } from './file-layout.ts'
 import { keyId } from './key-id.ts'
 import type { Holder, Identity, Installation, KeyStore } from './key-store.ts'
+import type { StoreKind, StorePlace } from './store-kind.ts'
+
+/** Files: one store for each scope. */
+export const files: StoreKind = {
+  name: 'file',
+  known: async (place) => [storeAt(place)],
+  named: async (name, place) => (name === 'file' ? storeAt(place) : undefined),
+}
+
+const storeAt = ({ paths, platform, scope }: StorePlace): KeyStore =>
+  fileStore(scope === 'machine' ? paths.machineStore : paths.userStore, platform, scope)
 
 /**
  * The store in files: PEM for servers, .p12 for other programs, 0600 in folders of 0700. `root` is the folder of the
@@ -75,7 +86,7 @@ export function fileStore(root: string, platform: NodeJS.Platform, scope: 'user'
       const key = await keyId(publicKey)
       const pem = pemEncode('PRIVATE KEY', await exportPrivateKey(privateKey))
       await closed(writePrivate(join(versionFolder(holder, key), FILES.key), pem))
-      return { key, privateKey }
+      return { key, use: privateKey }
     },
 
     async add(installation) {
@@ -96,19 +107,14 @@ export function fileStore(root: string, platform: NodeJS.Platform, scope: 'user'
       return { changed, identity: (await read(holder, key)) ?? stop('key_file_malformed', { file: place }) }
     },
 
-    async open({ holder, key: id, certificate, chain }) {
+    use: ({ holder, key }) => readKey(versionFolder(holder, key)),
+
+    async tls({ holder, key: id, certificate, chain }) {
       const key = await readKey(versionFolder(holder, id))
-      const pems = certificate ? [certificate, ...chain.slice(0, -1)] : []
       return {
         key: pemEncode('PRIVATE KEY', await exportPrivateKey(key)),
-        certificate: pems.map((der) => pemEncode('CERTIFICATE', der)).join(''),
+        cert: certificate ? pemsOf([certificate, ...chain.slice(0, -1)]) : '',
       }
-    },
-
-    async export({ key: id, holder, certificate, chain }, passphrase) {
-      if (!certificate) return stop('no_certificate')
-      const key = await readKey(versionFolder(holder, id))
-      return writePkcs12({ key, certificate, chain: chain.slice(0, -1), friendlyName: holder.name, passphrase })
     },
 
     async remove({ holder, key }) {
@@ -142,13 +148,12 @@ async function sweepStore(root: string): Promise<void> {
 }
 
 function pemFiles({ certificate, chain }: Installation): [string, string][] {
-  const pem = (ders: readonly Uint8Array[]): string => ders.map((der) => pemEncode('CERTIFICATE', der)).join('')
   const intermediates = chain.slice(0, -1)
   return [
-    [FILES.certificate, pem([certificate])],
-    [FILES.chain, pem(intermediates)],
-    [FILES.fullchain, pem([certificate, ...intermediates])], // never the root: peers have it or do not trust it
-    [FILES.root, pem(chain.slice(-1))],
+    [FILES.certificate, pemsOf([certificate])],
+    [FILES.chain, pemsOf(intermediates)],
+    [FILES.fullchain, pemsOf([certificate, ...intermediates])], // never the root: peers have it or do not trust it
+    [FILES.root, pemsOf(chain.slice(-1))],
   ]
 }
 
@@ -198,6 +203,8 @@ async function certificatesIn(file: string): Promise<Uint8Array[]> {
   if (!content?.length) return []
   return pemDecode(content.toString('utf8')).map((block) => block.der)
 }
+
+const pemsOf = (ders: readonly Uint8Array[]): string => ders.map((der) => pemEncode('CERTIFICATE', der)).join('')
 
 const LIMIT = 1024 * 1024
 const CLOSED: ReadonlySet<unknown> = new Set(['EACCES', 'EPERM', 'EROFS'])

@@ -1,5 +1,6 @@
+import type { SecureContextOptions } from 'node:tls'
 import type { KeySpec } from '@scel/pki'
-import type { PrivateKey } from '@scel/pki/crypto'
+import type { Key } from '@scel/pki/crypto'
 
 /** Whose certificate it is: a subject at a desk. */
 export interface Holder {
@@ -24,6 +25,7 @@ export interface Identity {
   readonly current: boolean
 }
 
+/** A certificate to be put beside its key. */
 export interface Installation {
   /** Name of the desk record that the certificate was asked from. */
   readonly desk: string
@@ -34,20 +36,26 @@ export interface Installation {
   readonly passphrase?: string
 }
 
-/** What TLS needs, PEM. Stores whose keys never leave hand out no key here. */
-export interface TlsIdentity {
+/** What a TLS context is made of: certificates, and the key itself or the engine that signs with it where it is. */
+export type TlsMaterial = Pick<SecureContextOptions, 'cert' | 'key' | 'privateKeyEngine' | 'privateKeyIdentifier'>
+
+/** A key that was just made. */
+export interface MadeKey {
+  /** Names it, see `keyId`. */
   readonly key: string
-  readonly certificate: string
+  /** For its certificate request. */
+  readonly use: Key
 }
 
-/** The verbs of every certificate store. A store is one file and one line in the list. */
+/** The verbs of every certificate store. What the keys are used for goes through `Key`, so that none has to leave. */
 export interface KeyStore {
+  /** As `--store` names it. */
   readonly name: string
   /** Whether this user can use the store. @throws machine_store_closed, file_unwritable */
   present(): Promise<void>
   list(): Promise<readonly Identity[]>
   /** Makes a key where it will live. */
-  make(holder: Holder, spec: KeySpec): Promise<{ readonly key: string; readonly privateKey: PrivateKey }>
+  make(holder: Holder, spec: KeySpec): Promise<MadeKey>
   /**
    * Puts a certificate beside its key, which was made for that desk, and points programs at it. Done twice, it changes
    * nothing and says so. @throws certificate_key_absent
@@ -58,9 +66,9 @@ export interface KeyStore {
    * whoever has seen a certificate, and a desk can certify any of them.
    */
   find(desk: string, key: string): Promise<Identity | undefined>
-  /** @throws key_file_malformed */
-  open(identity: Identity): Promise<TlsIdentity>
-  /** A .p12 file with key, certificate and chain. */
-  export(identity: Identity, passphrase: string): Promise<Uint8Array>
+  /** The key, for signing and opening. @throws key_file_malformed */
+  use(identity: Identity): Promise<Key>
+  /** For mutual TLS, with the certificate and those above it but the root. @throws key_file_malformed */
+  tls(identity: Identity): Promise<TlsMaterial>
   remove(identity: Identity): Promise<void>
 }

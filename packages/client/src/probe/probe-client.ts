@@ -6,7 +6,7 @@ import { Value } from 'typebox/value'
 import { CLOCK_TOLERANCE, explainByClock } from '../enrol/clock.ts'
 import { parseJson } from '../enrol/desk-client.ts'
 import { callHttps, type HttpsAnswer } from '../enrol/https-call.ts'
-import type { TlsIdentity } from '../keystores/index.ts'
+import type { TlsMaterial } from '../keystores/index.ts'
 import { DeskRefusal, stop } from '../ui/cli-error.ts'
 import { addressesOf, chainNames, hostOf, rootsForOthers } from './peer.ts'
 import type { ProbeReport } from './report.ts'
@@ -19,7 +19,7 @@ export async function probeClient(input: ProbeInput): Promise<ProbeReport> {
   const certificate = parseCertificate(identity.certificate)
   const url = input.url ?? new URL(whoAmI.path, record.desk.services.mutual)
   try {
-    const tls = await input.store.open(identity)
+    const tls = await input.store.tls(identity)
     steps.ok(voice.text('test_key_found', { key: keyText(certificate), folder: identity.place }))
     steps.begin('name')
     steps.ok(voice.text('test_name_found', { host: hostOf(url), addresses: await addressesOf(url) }))
@@ -49,7 +49,7 @@ export async function probeClient(input: ProbeInput): Promise<ProbeReport> {
 function connect(
   { record, url: other, voice, signal }: ProbeInput,
   url: URL,
-  identity: TlsIdentity,
+  identity: TlsMaterial,
   certificate: Certificate,
   steps: Steps,
 ): Promise<HttpsAnswer> {

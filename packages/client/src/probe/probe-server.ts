@@ -6,7 +6,7 @@ import { fail } from '@scel/pki/errors'
 import { type Certificate, formatName, nameValue, parseCertificate } from '@scel/pki/x509'
 import { connectionFailure } from '../enrol/connection-failure.ts'
 import { callHttps } from '../enrol/https-call.ts'
-import type { TlsIdentity } from '../keystores/index.ts'
+import type { TlsMaterial } from '../keystores/index.ts'
 import { stop } from '../ui/cli-error.ts'
 import { askOcsp } from './ask-ocsp.ts'
 import { addressesOf, chainNames, hostOf, rootsForOthers } from './peer.ts'
@@ -24,7 +24,7 @@ export async function probeServer(input: ProbeInput): Promise<ProbeReport> {
   const steps = new Steps()
   const certificate = parseCertificate(identity.certificate)
   try {
-    const tls = await input.store.open(identity)
+    const tls = await input.store.tls(identity)
     steps.ok(voice.text('test_key_found', { key: keyText(certificate), folder: identity.place }))
     if (url) await connectElsewhere(input, url, steps)
     else await connectHere(input, tls, nameValue(certificate.subject, 'commonName') ?? '', steps)
@@ -80,12 +80,12 @@ async function connectElsewhere(
 /** Serves the certificate on a port of the loopback address for one handshake. */
 async function connectHere(
   { record, voice, signal }: ProbeInput,
-  tls: TlsIdentity,
+  tls: TlsMaterial,
   name: string,
   steps: Steps,
 ): Promise<void> {
   steps.begin('connection')
-  const server = createServer({ key: tls.key, cert: tls.certificate }, (socket) => socket.end())
+  const server = createServer(tls, (socket) => socket.end())
   server.on('tlsClientError', () => undefined) // the client's side says what is wrong
   try {
     server.listen(0, '127.0.0.1')

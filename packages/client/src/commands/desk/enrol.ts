@@ -33,6 +33,7 @@ export const enrol: Command = {
     { name: 'phone', help: 'enrol_phone', value: 'value_text' },
     { name: 'description', help: 'enrol_description', value: 'value_text' },
     { name: 'key', help: 'enrol_key', value: 'value_kind', choices: KEY_CHOICES },
+    { name: 'store', help: 'enrol_store', value: 'value_store' },
     { name: 'cn', help: 'enrol_cn', value: 'value_name' },
     { name: 'name', help: 'enrol_name', value: 'value_name', many: true },
     { name: 'moved-to', help: 'enrol_moved_to', value: 'value_host' },
@@ -55,7 +56,7 @@ async function runEnrol(session: Session, given: Given): Promise<ExitCode> {
   if (prompts && !(await prompts.yes(voice.text('ask_submit')))) stop('submission_refused_here')
 
   // Everything that can fail without a trace comes first: the store, the way to the desk.
-  const store = await session.store(kit.rules.store)
+  const store = await session.chosenStore(kit.rules.store, given.text('store'))
   await store.present()
   const name = await deskName(kit, kit.rules.environment)
   await requireAsKnown(session.paths, name, kit, given.text('moved-to'))
@@ -73,7 +74,7 @@ async function runEnrol(session: Session, given: Given): Promise<ExitCode> {
   const made = await store.make(holder, form.key)
   const csr = await certificateRequest({
     rules: kit.rules,
-    key: made.privateKey,
+    key: made.use,
     applicant: applicant.thumbprint,
     commonName,
     names: form.names,

@@ -50,8 +50,8 @@ export async function installOne(
     if (!isPkiError(error)) throw error
     return stop('certificate_chain_foreign', { reason: session.voice.words(error).message })
   })
-  const store = await session.store(request.store)
   const key = await keyId(certificate.publicKey.spki)
+  const store = await session.storeHolding(request.store, name, key)
   // What the desk certified must be the key of this very request. Where the record was lost, it is a key that was made
   // for this desk; that it is, the store makes sure of.
   if ((record.keys[number] ?? key) !== key || (numberOf(named, key) ?? number) !== number)

@@ -9,10 +9,10 @@ export async function forgetKeys(
   { name, record }: NamedRecord,
   ended: readonly { readonly number: number; readonly store: StoreType }[],
 ): Promise<void> {
-  for (const { number, store: type } of ended) {
+  for (const { number, store: scope } of ended) {
     const key = record.keys[number]
     if (key === undefined) continue
-    const store = await session.store(type)
+    const store = await session.storeHolding(scope, name, key)
     const identity = await store.find(name, key)
     const ended = identity !== undefined && identity.certificate === undefined
     if (ended) await store.remove(identity)

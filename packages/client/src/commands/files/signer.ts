@@ -1,9 +1,8 @@
 // Who signs: a certificate with its key, from a file that a person names or from the stores of this machine.
 
 import { lstat } from 'node:fs/promises'
-import { pemDecode } from '@scel/pki/bytes'
 import { maySign, type Signer } from '@scel/pki/cms'
-import { importPrivateKey, keyMatches } from '@scel/pki/crypto'
+import { keyMatches } from '@scel/pki/crypto'
 import { type Certificate, parseCertificate } from '@scel/pki/x509'
 import type { StoredIdentity } from '../../identities/chosen-identity.ts'
 import { chosenIdentity, storedIdentities } from '../../identities/chosen-identity.ts'
@@ -62,13 +61,8 @@ const isFile = async (wanted: string): Promise<boolean> =>
   ))
 
 async function fromStore({ store, identity }: StoredIdentity): Promise<FoundSigner> {
-  const { key } = await store.open(identity)
-  const [block] = pemDecode(key)
   return {
-    signer: {
-      certificate: parseCertificate(identity.certificate),
-      key: await importPrivateKey(block?.der ?? new Uint8Array()),
-    },
+    signer: { certificate: parseCertificate(identity.certificate), key: await store.use(identity) },
     // The root is what others trust or do not: it helps nobody in the file.
     chain: identity.chain.slice(0, -1).map(parseCertificate),
   }

@@ -1,6 +1,6 @@
 import type { StoreType } from '@scel/contract/values'
 import type { DeskClient } from '../../enrol/desk-client.ts'
-import type { KeyStore } from '../../keystores/index.ts'
+import type { KeyStore, StorePlace } from '../../keystores/index.ts'
 import type { Machine } from '../../machine/index.ts'
 import type { Outside } from '../../outside.ts'
 import type { ApplicantKey } from '../../state/applicant-key.ts'
@@ -18,7 +18,12 @@ export interface Session {
   machine(): Promise<Machine>
   applicant(): Promise<ApplicantKey>
   desk(record: Pick<DeskRecord, 'desk' | 'roots'>): Promise<DeskClient>
-  store(type: StoreType): Promise<KeyStore>
+  /** Every certificate store of this user, or of the machine. */
+  stores(scope: StoreType): Promise<readonly KeyStore[]>
+  /** The one in which a key is to be made: as `--store` names it, else the usual one. @throws store_unsupported */
+  chosenStore(scope: StoreType, name: string | undefined): Promise<KeyStore>
+  /** The one that holds a key made for a desk; where none does, the usual one. */
+  storeHolding(scope: StoreType, desk: string, key: string): Promise<KeyStore>
   /** @throws interrupted after Ctrl-C */
   checkpoint(): void
 }
@@ -37,6 +42,7 @@ export function openSession({ outside, voice, paths, machine }: SessionParts): S
     applicant ??= import('../../state/applicant-key.ts').then(({ applicantKey }) => applicantKey(paths.applicantKey))
     return applicant
   }
+  const placeOf = (scope: StoreType): StorePlace => ({ scope, paths, platform: outside.platform })
   return {
     outside,
     voice,
@@ -53,9 +59,17 @@ export function openSession({ outside, voice, paths, machine }: SessionParts): S
         now: () => outside.now(),
       })
     },
-    async store(type) {
-      const { keyStoreFor } = await import('../../keystores/index.ts')
-      return keyStoreFor(type, paths, outside.platform)
+    async stores(scope) {
+      const { knownStores } = await import('../../keystores/index.ts')
+      return knownStores(placeOf(scope))
+    },
+    async chosenStore(scope, name) {
+      const { chosenStore } = await import('../../keystores/index.ts')
+      return chosenStore(name, placeOf(scope))
+    },
+    async storeHolding(scope, desk, key) {
+      const { storeHolding } = await import('../../keystores/index.ts')
+      return storeHolding(desk, key, placeOf(scope))
     },
     checkpoint() {
       if (outside.signal.aborted) stop('interrupted')

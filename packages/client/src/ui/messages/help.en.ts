@@ -63,6 +63,7 @@ export const HELP_EN = {
   enrol_phone: 'telephone number',
   enrol_description: 'what helps the registration manager to recognise this request',
   enrol_key: 'kind of key: rsa-2048, rsa-3072, rsa-4096, ec-p256 or ec-p384, as the kit allows',
+  enrol_store: 'store in which the key is made and stays: file (the default)',
   enrol_yes: 'ask no questions',
 
   requests: 'list your requests and their state',
