@@ -58,16 +58,15 @@ export interface Opened {
 /**
  * Opens the keys, and then the database, whose rows are known by them. Rows from before there were codes are given theirs
  * by the first start that follows, and by none after it.
- * @param accepted `empty`: a database in which no desk has begun is taken beside keys of one that has
  * @throws as `requireBoth`, `openKeys` and `openWork`; DeskError keys_of_another_desk
  */
 export async function openOutside(
   config: Config,
   world: World,
   log: Pick<Logger, 'error' | 'warn'>,
-  accepted?: 'empty',
+  errand: Errand = 'start',
 ): Promise<Opened> {
-  await requireBoth(config, accepted)
+  await requireBoth(config, errand)
   const keys = await openKeys({
     folder: keysFolder(config),
     masterKeyFile: join(config.data, 'master.key'),
@@ -100,18 +99,26 @@ export async function openOutside(
 /**
  * Keys and database belong together: before anything is made or migrated, a desk that has lost one of them, or was given another
  * address, is told so. The first start finds neither, and one that was killed in it finds what it made.
- * @throws DeskError database_missing, keys_missing, storage_unavailable, storage_damaged
+ * @throws DeskError database_missing, keys_missing, desk_not_begun, storage_unavailable, storage_damaged
  */
-async function requireBoth(config: Config, accepted?: 'empty'): Promise<void> {
+async function requireBoth(config: Config, errand: Errand): Promise<void> {
   const path = keysFolder(config)
   const { keys, marked } = await stateOfFolder(path)
   const database = await databaseOf(config)
   const state = await stateOfDatabase(database)
   if (!keys && state === 'begun') refuse('keys_missing', { where: addressOf(database), path })
-  // Tables come before the first key: without them, or without a row once there was a mark, it is not the database of these keys.
+  // Tables come before the first key: without them, or without an authority once there was a mark, it is not the database of these keys.
   const isLost = state === 'none' ? keys : state === 'bare' && marked
-  if (isLost && accepted !== 'empty') refuse('database_missing', { where: addressOf(database), path })
+  if (isLost && errand !== 'restore') refuse('database_missing', { where: addressOf(database), path })
+  const isBegun = state === 'begun' || (errand === 'restore' && keys)
+  if (!isBegun && errand !== 'start') refuse('desk_not_begun', { where: addressOf(database), path })
 }
+
+/**
+ * What the keys and the database are opened for: `start` makes a desk where there is none; `restore` takes a database in which no desk has
+ * begun beside keys of one that has; `desk` is for a desk that has begun, and goes on beside its process.
+ */
+export type Errand = 'start' | 'restore' | 'desk'
 
 /** For people, without the password. */
 function addressOf(database: DatabaseAddress): string {

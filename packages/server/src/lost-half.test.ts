@@ -7,6 +7,8 @@ import { join } from 'node:path'
 import { type TestContext, test } from 'node:test'
 import { fileURLToPath } from 'node:url'
 import { hasDeskCode } from '@scel/contract/errors'
+import type { Opened } from './app.ts'
+import { holdDataFolder } from './config/index.ts'
 import { deskIdentity } from './core/settings/desk-identity.ts'
 import { realWorld } from './core/world.ts'
 import { openKeys } from './signers/index.ts'
@@ -144,6 +146,82 @@ for (const engine of ['sqlite', 'postgres'] as const) {
     },
   )
 }
+
+for (const engine of ['sqlite', 'postgres'] as const) {
+  const options = { timeout: 280_000, skip: engine === 'postgres' && (postgresMissing() ?? false) }
+
+  test(
+    `commands that need a desk (keys_missing for ever) refuse in words where none has begun, and write nothing, ${engine}`,
+    options,
+    async (t) => {
+      const { data, at, run } = await siteOf(t, engine)
+      const database = await at('desk')
+      const refused = /^1 scel-desk: no desk has begun yet with the folder [^\n]+ there are no authorities[^\n]+\n$/i
+      const commands = [['invite-admin'], ['accept-restore', '--yes']]
+      const before = (await readdir(data)).filter((name) => !/password|lock/.test(name))
+      for (const command of commands) assert.match(await run('desk', 'en', ...command), refused)
+      assert.match(await run('desk', 'fr', 'invite-admin'), /^1 scel-desk: aucun service n’a encore commencé/i)
+      if (database.kind === 'sqlite') assert.equal(existsSync(database.file), false)
+      else assert.deepEqual(await ask(database, "SELECT 1 FROM pg_tables WHERE schemaname = 'public'"), [])
+      assert.deepEqual(
+        (await readdir(data)).filter((name) => !/password|lock/.test(name)),
+        before,
+      )
+      await migrateDatabase(database)
+      for (const command of commands) assert.match(await run('desk', 'en', ...command), refused)
+      assert.deepEqual(await ask(database, 'SELECT 1 FROM audit_event'), [])
+      // A ceremony beside a first start that holds the folder makes no second set of keys.
+      const folder = holdDataFolder(data)
+      assert.match(await run('desk', 'en', 'ceremony'), refused)
+      folder.release()
+      assert.equal(existsSync(join(data, 'keys')), false)
+      const desk = await startDesk({ data, ...optionOf(database) })
+      await desk.stop()
+      assert.match(await run('desk', 'en', 'invite-admin'), /^0 https:/)
+    },
+  )
+
+  test(
+    `a first start that ended at any point, under a clock that differs or leaps (keys_missing for ever), is finished, ${engine}`,
+    options,
+    async (t) => {
+      const cluster = engine === 'postgres' ? await withPostgres() : undefined
+      t.after(() => cluster?.stop())
+      for (const last of [1, 2, 3, 4, 5, 6, 8, 12, 40]) {
+        const data = await mkdtemp(join(tmpdir(), 'scel-half-'))
+        t.after(() => rm(data, { recursive: true, force: true, maxRetries: 5 }))
+        const database = cluster ? { database: await cluster.createDatabase(`desk${last}`) } : {}
+        // The clock leaps between the two; on a server it differs from that one's both times.
+        for (const ahead of [600_000, 259_200_000]) {
+          const started = startDesk({ data, ...database, ahead, standingOn: (opened) => dyingAfter(opened, last) })
+          await assert.rejects(started, new RegExp(DEAD), `${last}`)
+        }
+        const desk = await startDesk({ data, ...database, ahead: 259_200_000 })
+        assert.equal((await desk.core.authorities.roots()).length, 2, `after ${last} steps`)
+        assert.match(desk.inviteLink, /^https:/)
+        await desk.stop()
+      }
+    },
+  )
+}
+
+/** The host is gone after so many units and keys: what was stored by then is stored. */
+function dyingAfter({ store, keys, forged }: Opened, last: number): Opened {
+  let steps = 0
+  const step = async <T>(act: () => Promise<T>): Promise<T> => {
+    if (++steps > last) throw new Error(DEAD)
+    return act()
+  }
+  return {
+    forged,
+    store: { ...store, transaction: (run) => step(() => store.transaction(run)) },
+    keys: {
+      ...keys,
+      signers: { ...keys.signers, generate: (...asked) => step(() => keys.signers.generate(...asked)) },
+    },
+  }
+}
+const DEAD = 'the host is gone'
 
 test('a first start that was killed before its first key (F12), upon which another desk came, is finished', {
   timeout: 180_000,

@@ -16,7 +16,6 @@ import {
   holdDataFolder,
   hostName,
   loadConfig,
-  makeDataFolder,
   OPTION_NAMES,
   OPTIONS,
   type OptionName,
@@ -163,10 +162,9 @@ function endNow(): never {
 }
 
 async function inviteAdmin(config: Config, flags: Flags): Promise<void> {
-  makeDataFolder(config.data)
   // It signs nothing, with a root least of all.
   const daily = { ...config, rootPassphraseFile: undefined }
-  const { keys, store } = await openOutside(daily, realWorld, pino({ level: 'warn' }, pino.destination(2)))
+  const { keys, store } = await openOutside(daily, realWorld, pino({ level: 'warn' }, pino.destination(2)), 'desk')
   try {
     const environment = flags.environment as Environment
     const publicName = await publicNameOf(config, store, async () => 'localhost')
@@ -185,7 +183,12 @@ async function inviteAdmin(config: Config, flags: Flags): Promise<void> {
 async function restore(config: Config, flags: Readonly<Record<string, unknown>>): Promise<void> {
   const folder = holdDataFolder(config.data)
   try {
-    const { keys, store } = await openOutside(config, realWorld, pino({ level: 'warn' }, pino.destination(2)), 'empty')
+    const { keys, store } = await openOutside(
+      config,
+      realWorld,
+      pino({ level: 'warn' }, pino.destination(2)),
+      'restore',
+    )
     try {
       const publicName = await publicNameOf(config, store, async () => 'localhost')
       const { older, whole, unread, log: ends, lists, revocations, others, lost, ask } = texts.acceptRestore
@@ -234,7 +237,9 @@ async function agrees(question: string): Promise<boolean> {
 async function ceremony(config: Config): Promise<void> {
   const folder = holdOrJoin(config.data)
   try {
-    const { keys, store } = await openOutside(config, realWorld, pino({ level: 'error' }, pino.destination(2)))
+    const log = pino({ level: 'error' }, pino.destination(2))
+    // Beside another process it may be a first start that is under way: of two that make the same keys, one would fail.
+    const { keys, store } = await openOutside(config, realWorld, log, folder ? 'start' : 'desk')
     try {
       const publicName = await publicNameOf(config, store, askPublicName)
       await openRoots(keys)

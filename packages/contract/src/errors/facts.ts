@@ -110,6 +110,8 @@ export interface DeskErrorFacts {
   database_missing: { where: string; path: string }
   /** There is the database of a desk, and none of its keys. */
   keys_missing: { where: string; path: string }
+  /** There are no authorities yet, which what was asked for needs. */
+  desk_not_begun: { where: string; path: string }
   keys_of_another_desk: None
   key_ring_missing: { path: string }
   /** Only a root can do it, whose keys lie under a passphrase of their own. */

@@ -347,6 +347,10 @@ export const DESK_EN: Readonly<Record<DeskErrorCode, Sentence>> = {
     says: 'The database at {where} is that of a desk, and {path} has none of its keys. Nothing was made or changed.',
     hint: 'Check --data and --database; or put the folder of the keys back from its backup.',
   },
+  desk_not_begun: {
+    says: 'No desk has begun yet with the folder {path} and the database at {where}: there are no authorities. Nothing was made or changed.',
+    hint: 'Check --data and --database; or start the desk, and run this again once it is up.',
+  },
   keys_of_another_desk: {
     says: 'These keys belong to another desk than the one that made this database.',
     hint: 'Give this desk a database of its own, or start it with the data folder of the desk that made this one.',

@@ -347,6 +347,10 @@ export const DESK_FR: Readonly<Record<DeskErrorCode, Sentence>> = {
     says: 'La base de données à l’adresse {where} est celle d’un service, et {path} ne contient aucune de ses clés. Rien n’a été créé ni modifié.',
     hint: 'Vérifiez --data et --database ; ou remettez le dossier des clés depuis sa sauvegarde.',
   },
+  desk_not_begun: {
+    says: 'Aucun service n’a encore commencé avec le dossier {path} et la base de données à l’adresse {where} : il n’y a pas d’autorité. Rien n’a été créé ni modifié.',
+    hint: 'Vérifiez --data et --database ; ou démarrez le service, puis relancez cette commande une fois qu’il est prêt.',
+  },
   keys_of_another_desk: {
     says: 'Ces clés appartiennent à un autre service que celui qui a créé cette base de données.',
     hint: 'Donnez à ce service sa propre base, ou démarrez-le avec le dossier du service qui a créé celle-ci.',

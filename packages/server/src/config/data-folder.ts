@@ -20,10 +20,9 @@ export class DataFolderHeld extends Error {
 }
 
 /** Makes the folder if there is none. Keys lie in it, so only this user may enter. */
-export function makeDataFolder(path: string): string {
+function makeDataFolder(path: string): void {
   mkdirSync(path, { recursive: true, mode: 0o700 })
   chmodSync(path, 0o700)
-  return path
 }
 
 /**

@@ -1,5 +1,5 @@
 export { type Config, settle } from './config.ts'
-export { type DataFolder, DataFolderHeld, holdDataFolder, makeDataFolder } from './data-folder.ts'
+export { type DataFolder, DataFolderHeld, holdDataFolder } from './data-folder.ts'
 export { type DatabaseAddress, databaseOf } from './database.ts'
 export { openFilesLimit } from './open-files.ts'
 export { type ConfigFault, type ConfigProblem, ConfigRefused, flagOf, type Option, variableOf } from './option.ts'

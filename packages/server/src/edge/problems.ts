@@ -39,6 +39,7 @@ const DESK: Readonly<Record<DeskErrorCode, number>> = {
   csr_signature_invalid: 422,
   csr_unreadable: 422,
   cursor_invalid: 400,
+  desk_not_begun: 503,
   desk_stopping: 503,
   input_invalid: 400,
   internal: 500,

@@ -34,6 +34,20 @@ test('a key made once signs after the next start, and its signature verifies', a
   })
 })
 
+test('processes that open a new folder at once (EEXIST of ring.json) make one ring, and all of them open it', async () => {
+  await inFolder(async (paths) => {
+    for (const how of ['master key', 'passphrases'] as const) {
+      const file = join(paths.root, 'passphrase')
+      await writeFile(file, 'a passphrase of some length', { mode: 0o600 })
+      const folder = join(paths.root, how)
+      const options = how === 'passphrases' ? { passphraseFile: file, rootPassphraseFile: file } : {}
+      const all = await Promise.all(Array.from({ length: 4 }, () => openKeys({ ...paths, ...options, folder })))
+      await Promise.all(all.map(({ notes }) => notes.putCodesInForce()))
+      assert.equal(new Set(all.map(({ rowCodeKey }) => Buffer.from(rowCodeKey).toString('hex'))).size, 1, how)
+    }
+  })
+})
+
 test('files are for their owner only, folder and master key included', async () => {
   await inFolder(async (paths) => {
     await (await openFileSigners(paths)).generate('root', 'ec-p256')

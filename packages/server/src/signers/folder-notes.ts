@@ -1,6 +1,6 @@
 import { join } from 'node:path'
 import type { Instant } from '../core/world.ts'
-import { readOptional, replaceSecret, writeSecret } from './secret-file.ts'
+import { isTaken, readOptional, replaceSecret, writeSecret } from './secret-file.ts'
 
 /** What a folder of keys notes about its database, where whoever writes to the database does not come. */
 export interface FolderNotes {
@@ -26,7 +26,10 @@ export function folderNotes(folder: string): FolderNotes {
   }
   return {
     codesInForce: async () => (await lines()) !== undefined,
-    putCodesInForce: () => writeSecret(path, `${NOTES}\n`),
+    putCodesInForce: () =>
+      writeSecret(path, `${NOTES}\n`).catch((error: unknown) => {
+        if (!isTaken(error)) throw error // another process has noted it
+      }),
     firstMark,
     noteMark: async (at) => {
       if (noted) return

@@ -6,7 +6,7 @@ import { fromBase64Url, toBase64Url } from '@scel/pki/bytes'
 import { fail } from '@scel/pki/errors'
 import { type Derivation, deriveKey, newDerivation, seal, unseal } from './key-encryption.ts'
 import { readPassphrase } from './passphrase-file.ts'
-import { readOptional, writeSecret } from './secret-file.ts'
+import { isTaken, readOptional, writeSecret } from './secret-file.ts'
 
 /** Where the secret comes from that opens the keys. */
 export interface SecretSource {
@@ -30,8 +30,13 @@ export async function openRing(folder: string, source: SecretSource): Promise<Ui
     const derivation = newDerivation()
     const kind = source.passphraseFile === undefined ? 'master-key' : 'passphrase'
     const key = await deriveKey(await secretOf(kind, source, true), derivation)
-    await writeSecret(path, `${JSON.stringify(ringOf(kind, derivation, key, CHECK), null, 2)}\n`)
-    return key
+    try {
+      await writeSecret(path, `${JSON.stringify(ringOf(kind, derivation, key, CHECK), null, 2)}\n`)
+      return key
+    } catch (error) {
+      if (!isTaken(error)) throw error
+      return openRing(folder, source) // another process made one at the same time: there is one
+    }
   }
   const ring = readRing(stored)
   const key = await deriveKey(await secretOf(ring.secret, source, false), ring.derivation)
@@ -54,8 +59,14 @@ export async function openRootRing(folder: string, passphrase: Uint8Array): Prom
   if (!stored) {
     const derivation = newDerivation()
     const key = await deriveKey(passphrase, derivation)
-    await writeSecret(path, `${JSON.stringify(ringOf('passphrase', derivation, key, ROOT_CHECK), null, 2)}\n`)
-    return key
+    try {
+      await writeSecret(path, `${JSON.stringify(ringOf('passphrase', derivation, key, ROOT_CHECK), null, 2)}\n`)
+      return key
+    } catch (error) {
+      key.fill(0)
+      if (!isTaken(error)) throw error
+      return openRootRing(folder, passphrase)
+    }
   }
   const ring = readRing(stored)
   const key = await deriveKey(passphrase, ring.derivation)
@@ -81,8 +92,13 @@ async function secretOf(kind: SecretKind, source: SecretSource, first: boolean):
   // Keys without the file that opens them: making a new one would only hide the loss.
   if (!first) return refuse('authority_unavailable', { purpose: 'master key file' })
   const made = randomBytes(MASTER_BYTES)
-  await writeSecret(source.masterKeyFile, made)
-  return made
+  try {
+    await writeSecret(source.masterKeyFile, made)
+    return made
+  } catch (error) {
+    if (!isTaken(error)) throw error
+    return secretOf(kind, source, false)
+  }
 }
 
 const ringOf = (

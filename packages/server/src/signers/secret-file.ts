@@ -93,6 +93,9 @@ export async function readOptional(path: string): Promise<Uint8Array | undefined
 export const isMissing = (error: unknown): boolean =>
   error instanceof Error && 'code' in error && error.code === 'ENOENT'
 
+/** Whether it was written already, by another process at the same time perhaps. */
+export const isTaken = (error: unknown): boolean => error instanceof Error && 'code' in error && error.code === 'EEXIST'
+
 /** Makes a name durable: it is so only once its folder is. Windows cannot open a folder and needs none of this. */
 async function syncFolder(path: string): Promise<void> {
   if (process.platform === 'win32') return

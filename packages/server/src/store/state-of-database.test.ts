@@ -2,6 +2,7 @@ import assert from 'node:assert/strict'
 import { existsSync } from 'node:fs'
 import { test } from 'node:test'
 import { eventOf } from '../core/audit/record.ts'
+import type { Intent } from '../core/issuance/intent.ts'
 import { instant } from '../core/world.ts'
 import { ask } from './ask.ts'
 import { eachDatabase } from './each-database.ts'
@@ -18,7 +19,7 @@ eachDatabase('what lies where a database is to be opened', ({ where }) => {
     else assert.deepEqual(await ask(database, "SELECT 1 FROM pg_tables WHERE schemaname = 'public'"), [])
   })
 
-  test('bare, once it is migrated, and with what a start that was killed (F12) leaves before its first key', async () => {
+  test('bare, once it is migrated, and with whatever a start that was killed (F12) leaves before its first key', async () => {
     const database = await where()
     await migrateDatabase(database)
     assert.equal(await stateOfDatabase(database), 'bare')
@@ -31,11 +32,22 @@ eachDatabase('what lies where a database is to be opened', ({ where }) => {
       target: { kind: 'setting', id: 'desk-id' },
     } as const
     const desk = { kind: 'desk', name: 'codes' } as const
+    // Told by another desk that came upon it, by its own look at the clock, by an `invite-admin` of an earlier version.
+    for (const action of [
+      'desk.row_refused',
+      'clock.differs',
+      'clock.leapt',
+      'clock.behind',
+      'person.invited',
+    ] as const) {
+      await work.transaction(({ audit }) => audit.append(eventOf(desk, { ...told, action }, 'done')))
+      assert.equal(await stateOfDatabase(database), 'bare', action)
+    }
     await work.transaction(({ audit }) =>
-      audit.append(eventOf(desk, { ...told, action: 'desk.row_refused' }, 'refused')),
+      audit.append(eventOf(desk, { ...told, action: 'desk.restore_accepted' }, 'done')),
     )
-    assert.equal(await stateOfDatabase(database), 'bare', 'another desk told the log what it came upon')
-    await work.transaction(({ audit }) => audit.append(eventOf(desk, { ...told, action: 'clock.behind' }, 'done')))
+    assert.equal(await stateOfDatabase(database), 'accepted')
+    await work.transaction(({ intents }) => intents.insert(FIRST))
     assert.equal(await stateOfDatabase(database), 'begun')
     await work.close()
   })
@@ -48,3 +60,10 @@ eachDatabase('what lies where a database is to be opened', ({ where }) => {
     assert.equal(await stateOfDatabase(database), 'begun')
   })
 })
+
+/** Of the first root. */
+const FIRST: Intent = {
+  ...{ id: 'i1', environment: 'production', authority: 'a1', signerKey: 'production-root', certificate: 'a1' },
+  ...{ tbs: new Uint8Array([1]), purpose: { kind: 'authority', purpose: 'root' }, subjectKeyId: 'production-root' },
+  createdAt: instant(new Date()),
+}

@@ -7,9 +7,10 @@ import { postgresFailure } from './postgres/failures.ts'
 import { sqliteFailure } from './sqlite/failures.ts'
 
 /**
- * What lies where a database is to be opened: `none`, no table of a desk; `bare`, tables in which no desk has begun; `begun`.
+ * What lies where a database is to be opened: `none`, no table of a desk; `bare`, tables in which no desk has begun; `accepted`, the same, and
+ * `accept-restore` took them for those of the keys beside; `begun`, there is something that only the keys of that desk are of use for.
  */
-export type DatabaseState = 'none' | 'bare' | 'begun'
+export type DatabaseState = 'none' | 'bare' | 'accepted' | 'begun'
 
 /** Looks, before anything is made or migrated. @throws DeskError storage_unavailable, storage_damaged, storage_full */
 export async function stateOfDatabase(database: Database): Promise<DatabaseState> {
@@ -41,24 +42,20 @@ async function stateOf(asking: Asking): Promise<DatabaseState> {
     if (!(await asking.hasTable('scel_migration'))) return 'none'
     // Whoever migrates it says what is to be done with one from before there were codes.
     if (!(await asking.hasRow({ table: 'scel_migration', where: `number >= ${CODES_SINCE}` }))) return 'begun'
-    for (const rows of WRITTEN) {
-      if ((await asking.hasTable(rows.table)) && (await asking.hasRow(rows))) return 'begun'
-    }
-    return 'bare'
+    const has = async (rows: Rows): Promise<boolean> => (await asking.hasTable(rows.table)) && asking.hasRow(rows)
+    for (const rows of BEGUN) if (await has(rows)) return 'begun'
+    return (await has(ACCEPTED)) ? 'accepted' : 'bare'
   } finally {
     await asking.close()
   }
 }
 
 /**
- * One of them has a row from the first authority on, and from an `accept-restore` on. A desk whose first start was killed before that has
- * only its settings there; another one that came upon them then has told the log.
+ * An authority, or that one is being made. Nothing before that needs the keys: settings, what the log was told of a clock or of rows that
+ * are another's, a link that nobody has used lie there after a first start that was cut short, and the next one finishes it.
  */
-const WRITTEN: readonly Rows[] = [
-  { table: 'authority' },
-  { table: 'intent' },
-  { table: 'audit_event', where: "action <> 'desk.row_refused'" },
-]
+const BEGUN: readonly Rows[] = [{ table: 'authority' }, { table: 'intent' }]
+const ACCEPTED: Rows = { table: 'audit_event', where: "action = 'desk.restore_accepted'" }
 
 const oneOf = ({ table, where = 'TRUE' }: Rows): string => `SELECT 1 FROM ${table} WHERE ${where} LIMIT 1`
 

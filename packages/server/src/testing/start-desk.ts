@@ -2,7 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { pino } from 'pino'
-import { type Desk, openOutside, startDesk as startApp } from '../app.ts'
+import { type Desk, type Opened, openOutside, startDesk as startApp } from '../app.ts'
 import { holdDataFolder, settle } from '../config/index.ts'
 import type { Core } from '../core/core.ts'
 import { clockShift, worldShiftedBy } from '../core/world.ts'
@@ -29,6 +29,8 @@ export interface StartDeskOptions {
   readonly connectionsPerAddress?: number
   /** File with the roots' own passphrase. */
   readonly rootPassphraseFile?: string
+  /** What the desk stands on instead: a store or keys that fail. */
+  readonly standingOn?: (opened: Opened) => Opened
   /** The listener's own TLS certificate and key, as files. */
   readonly tls?: { readonly certificate: string; readonly key: string }
 }
@@ -89,12 +91,13 @@ export async function startDesk(options: StartDeskOptions = {}): Promise<TestDes
   })
   const folder = holdDataFolder(data)
   const logger = pino({ level: 'info' }, { write: (line: string) => void log.push(line) })
-  const { keys, store, forged } = await openOutside(config, worldShiftedBy(shift), logger).catch((error: unknown) => {
+  const opened = await openOutside(config, worldShiftedBy(shift), logger).catch((error: unknown) => {
     folder.release()
     throw error
   })
+  const { keys, store, forged } = options.standingOn?.(opened) ?? opened
   const close = async (): Promise<void> => {
-    await store.close()
+    await opened.store.close()
     folder.release()
   }
   let desk: Desk

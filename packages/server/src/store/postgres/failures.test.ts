@@ -12,6 +12,13 @@ test('F14: a statement that took too long, a lock not had in time, a transaction
   for (const code of ['57014', '55P03', '25P03']) assert.equal(said(code), 'storage_unavailable', code)
 })
 
+test('words of a connection that was not had in time, of the pool and of one of its own: the database does not answer', () => {
+  for (const words of ['timeout exceeded when trying to connect', 'timeout expired']) {
+    const failure = postgresFailure(new Error(words))
+    assert.equal(isDeskError(failure) && failure.code, 'storage_unavailable', words)
+  }
+})
+
 test('F13: damaged data and a damaged index are called so', () => {
   for (const code of ['XX001', 'XX002']) assert.equal(said(code), 'storage_damaged', code)
 })

@@ -37,7 +37,7 @@ const GONE_NAMES: ReadonlySet<string> = new Set([
   'ENOENT',
 ])
 const POOL_WORDS =
-  /timeout exceeded when trying to connect|Connection terminated|Client has encountered a connection error|connection timeout|Query read timeout|Client was closed|connection is closed/i
+  /timeout exceeded when trying to connect|timeout expired|Connection terminated|Client has encountered a connection error|connection timeout|Query read timeout|Client was closed|connection is closed/i
 
 const codeOf = (error: unknown): string => {
   const code = (error as { code?: unknown } | null)?.code
