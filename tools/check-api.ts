@@ -13,7 +13,7 @@ export function checkApi(root: string): string[] {
 }
 
 /** Public names without a sentence, functions without an example. */
-export const undocumented = (folders: readonly PublicFolder[]): string[] =>
+const undocumented = (folders: readonly PublicFolder[]): string[] =>
   folders.flatMap(({ specifier, declared }) =>
     declared.flatMap((one) => [
       ...(one.doc?.says ? [] : [`${specifier}: ${one.name} has no doc comment`]),

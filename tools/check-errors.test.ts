@@ -36,5 +36,6 @@ test('a message becomes readable: facts by name, choices side by side', () => {
     readable('You ({role, select, a {an admin} other {a guest}}) may not.'),
     'You (an admin / a guest) may not.',
   )
+  assert.equal(readable('Import your{own, select, yes { own} other {}} .p12 file .'), 'Import your own .p12 file.')
   assert.equal(readable('{days, plural, one {# day} other {# days}} left'), ' {number} day / {number} days left')
 })

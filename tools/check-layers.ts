@@ -73,7 +73,7 @@ function importsUnder(source: string): Import[] {
 }
 
 /** Judges by the rows that both paths belong to. */
-export function arrowBreach(arrows: Arrows, file: string, target: string): string | undefined {
+function arrowBreach(arrows: Arrows, file: string, target: string): string | undefined {
   const [from, to] = [rowOf(arrows, file), rowOf(arrows, target)]
   if (from === to || from === 'index.ts') return undefined
   const allowed = arrows[from]

@@ -13,6 +13,7 @@ import { checkImports } from './check-imports.ts'
 import { checkArrows, checkLayers } from './check-layers.ts'
 import { checkLinks } from './check-links.ts'
 import { checkStores } from './check-stores.ts'
+import { checkUnused } from './check-unused.ts'
 import { checkWords } from './check-words.ts'
 
 /** One rule: looks at the project and says what breaks it. */
@@ -22,12 +23,13 @@ export interface Check {
 }
 
 /** All checks of a project, the quick ones first. */
-export function checksOf(root: string): Check[] {
+function checksOf(root: string): Check[] {
   const configs = globSync(['packages/*/tsconfig*.json', 'tools/tsconfig.json'], { cwd: root }).sort()
   return [
     { name: 'layers', find: (at) => [...checkLayers(at), ...checkArrows(at)] },
     { name: 'stores', find: checkStores },
     { name: 'imports', find: checkImports },
+    { name: 'unused', find: checkUnused },
     { name: 'words', find: checkWords },
     { name: 'clock', find: checkClock },
     { name: 'links', find: checkLinks },

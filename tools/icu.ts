@@ -27,7 +27,7 @@ function plain(parts: readonly Part[]): string {
       return ` ${[...texts].filter((text) => text !== '').join(' / ')} `
     })
     .join('')
-    .replace(/ +([.,;)])/g, '$1')
+    .replace(/ +([.,;)])(?!\w)/g, '$1')
     .replace(/\( +/g, '(')
 }
 

@@ -94,7 +94,7 @@ const OWN_PLACE: ReadonlySet<string> = new Set(['url', 'resolve', 'dirname', 'fi
 export const COMPUTED = '(computed)'
 
 /** The text of a literal, of a template without holes too. */
-function textOf(node: Node): string | undefined {
+export function textOf(node: Node): string | undefined {
   if (node.type === 'Literal' && typeof node.value === 'string') return node.value
   if (node.type === 'TemplateLiteral' && node.expressions.length === 0) return node.quasis[0]?.value.cooked ?? undefined
   return undefined

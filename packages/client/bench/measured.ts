@@ -14,7 +14,7 @@ export interface Measured {
 const LAUNCHER = fileURLToPath(new URL('../bin/scel.mjs', import.meta.url))
 
 /** @throws Error when the command fails */
-export async function measured(program: string, args: readonly string[], cwd: string): Promise<Measured> {
+async function measured(program: string, args: readonly string[], cwd: string): Promise<Measured> {
   const begun = performance.now()
   const child = spawn(program, [...args], { cwd, stdio: ['ignore', 'ignore', 'pipe'] })
   let said = ''

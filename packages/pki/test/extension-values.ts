@@ -34,7 +34,7 @@ const seconds = fc
   .map((date) => new Date(Math.floor(date.getTime() / 1_000) * 1_000))
 const integers = fc.bigInt({ min: -(1n << 80n), max: 1n << 80n })
 /** An element of which no schema is known. */
-export const element: fc.Arbitrary<Uint8Array> = fc.oneof(
+const element: fc.Arbitrary<Uint8Array> = fc.oneof(
   octets(0, 8).map((bytes) => octetString(bytes)),
   octets(1, 4).map((bytes) => bitString(bytes)),
   integers.map((value) => integer(value)),

@@ -15,7 +15,7 @@ import { deposit } from './signing-scene.ts'
 const authority: Holder = await certify({ name: named('Mail'), extensions: authorityExtensions() })
 
 /** Somebody with a certificate of this address, for signing and for receiving. */
-export const correspondent = (address: string, spec: KeySpec = 'ec-p256'): Promise<Holder> =>
+const correspondent = (address: string, spec: KeySpec = 'ec-p256'): Promise<Holder> =>
   certify({
     name: named(address),
     issuer: authority,

@@ -59,7 +59,7 @@ export const takeApart = (sealed: Uint8Array): SealedParts =>
     }),
   )
 
-export const putTogether = (parts: SealedParts): Uint8Array =>
+const putTogether = (parts: SealedParts): Uint8Array =>
   sequence(
     oid(parts.structure),
     explicit(

@@ -56,7 +56,7 @@ export function empty(desk: MockDesk): void {
   desk.answer('listBlockedApplicants', () => ({ items: [] }))
 }
 
-export function missing(french: boolean): never {
+function missing(french: boolean): never {
   throw new Refused({
     code: 'not_found',
     status: 404,

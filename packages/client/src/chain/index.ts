@@ -1,5 +1,4 @@
 export { drawChain } from './draw.ts'
-export type { RefusedFacts } from './reasons.ts'
 export { missingIssuer, policyLines, reasonLines, refusedPaths } from './reasons.ts'
-export type { Step, StepRevocation } from './steps.ts'
+export type { Step } from './steps.ts'
 export { stepsOf } from './steps.ts'

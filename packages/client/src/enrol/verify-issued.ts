@@ -1,6 +1,6 @@
 import { pemDecode } from '@scel/pki/bytes'
 import { validatePath } from '@scel/pki/path'
-import { type Certificate, parseCertificate, verifyIssuedBy } from '@scel/pki/x509'
+import { type Certificate, parseCertificate } from '@scel/pki/x509'
 
 export interface Issued {
   readonly certificate: Certificate
@@ -33,9 +33,6 @@ export async function verifyIssued(
   })
   return { certificate, chain: chain.slice(1) }
 }
-
-/** Whether a certificate is signed by its own key: what roots are. */
-export const isSelfSigned = (certificate: Certificate): Promise<boolean> => verifyIssuedBy(certificate, certificate)
 
 /** The only certificate of a PEM text. @throws pem_malformed, certificate_malformed */
 export function certificateOf(pem: string): Certificate {

@@ -30,7 +30,7 @@ export async function linuxMachine(ask: AskSystem): Promise<Machine> {
  * The network cards. Virtual ones (bridges, tunnels, containers) have no device behind them; USB ones (tethered
  * telephones, docks) and removable ones come and go.
  */
-export async function linuxCards(ask: AskSystem): Promise<NetworkCard[]> {
+async function linuxCards(ask: AskSystem): Promise<NetworkCard[]> {
   const shown = await shownByIp(ask)
   const cards: NetworkCard[] = []
   for (const name of [...(await ask.names('/sys/class/net'))].sort()) {

@@ -27,7 +27,7 @@ interface WindowsAnswer {
 }
 
 /** Reads what the script printed. Cards behind USB (tethered telephones, docks) come and go. */
-export function windowsAnswer(json: string): WindowsAnswer {
+function windowsAnswer(json: string): WindowsAnswer {
   let answer: Record<string, unknown> = {}
   try {
     answer = JSON.parse(json) as Record<string, unknown>

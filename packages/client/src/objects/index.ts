@@ -1,4 +1,4 @@
-export type { DerKind, Found, PrivateKeyFound, PrivateKeyKind } from './found.ts'
+export type { Found, PrivateKeyKind } from './found.ts'
 export { isPrivateKey } from './found.ts'
 export { objectsIn } from './objects-in.ts'
 export { onePiece } from './one-piece.ts'

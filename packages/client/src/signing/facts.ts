@@ -122,7 +122,7 @@ function failureFacts(error: unknown, voice: Voice): FailureFacts {
   return { code, message, hints }
 }
 
-export const pathOf = async ({ explained }: ChainVerdict, anchors: readonly Certificate[]): Promise<Step[]> =>
+const pathOf = async ({ explained }: ChainVerdict, anchors: readonly Certificate[]): Promise<Step[]> =>
   explained ? stepsOf(explained, anchors) : []
 
 export const signerFacts = async (certificate: Certificate): Promise<SignerFacts> => ({

@@ -8,7 +8,7 @@ import type { TrustStore } from './trust-store.ts'
 import { windowsStore } from './windows.ts'
 
 export { anchorOf, rootOfDesk, rootOfFile } from './root-source.ts'
-export { type RunTool, runTool } from './run-tool.ts'
+export { runTool } from './run-tool.ts'
 export type { Anchor, TrustStore } from './trust-store.ts'
 
 /** The kinds of store that `--store` names, with the one meant when it is not given. */

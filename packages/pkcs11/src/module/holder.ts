@@ -255,7 +255,7 @@ export function createHolder(): Holder {
 }
 
 /** The modulus or the point: what a key is known by. */
-export const identityOf = ({ public: half }: Pick<KeyAttributes, 'public'>): Uint8Array =>
+const identityOf = ({ public: half }: Pick<KeyAttributes, 'public'>): Uint8Array =>
   half.kind === 'rsa' ? half.modulus : half.point
 
 async function tokensOf(module: Module): Promise<{ slot: number; facts: TokenFacts }[]> {

@@ -13,7 +13,7 @@ export function spkiOf({ public: half }: KeyAttributes): Uint8Array | undefined 
 }
 
 /** The point as it is: an OCTET STRING is around it, as the standard asks, or is not (PKCS #11 2.20 §12.3.3). */
-export function pointOf(point: Uint8Array): Uint8Array {
+function pointOf(point: Uint8Array): Uint8Array {
   if (point[0] !== OCTET_STRING) return point
   try {
     return DerReader.whole(point, 'CKA_EC_POINT', (reader) => reader.octetString())

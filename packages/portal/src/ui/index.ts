@@ -1,7 +1,7 @@
 export { CopyText, HexPairs } from './copy-text.tsx'
 export { type Column, DataTable } from './data-table.tsx'
 export { Empty } from './empty.tsx'
-export { type Fact, Facts } from './facts.tsx'
+export { Facts } from './facts.tsx'
 export { Loading } from './loading.tsx'
 export { Note } from './note.tsx'
 export { Page } from './page.tsx'

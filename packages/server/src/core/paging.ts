@@ -15,8 +15,8 @@ export interface Page<T> {
   readonly next?: string
 }
 
-export const PAGE_SIZE = 50
-export const LARGEST_PAGE = 200
+const PAGE_SIZE = 50
+const LARGEST_PAGE = 200
 
 /** The number of rows to show, within limits. */
 export const sizeOf = (query: PageQuery): number =>

@@ -15,7 +15,7 @@ export interface Jobs {
   stop(): Promise<void>
 }
 
-export const EVERY_MINUTE = 60_000
+const EVERY_MINUTE = 60_000
 
 /**
  * Starts a round of jobs every `period` milliseconds. One at a time, so that they never compete with one another; a

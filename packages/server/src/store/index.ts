@@ -1,6 +1,6 @@
 export { codeRows } from './code-rows.ts'
 export { DatabaseTooNew } from './migrations/migrate.ts'
 export type { Database } from './open-database.ts'
-export { migrateDatabase, type OpenReading, type OpenWork, openReading, openWork } from './open-work.ts'
+export { migrateDatabase, type OpenWork, openReading, openWork } from './open-work.ts'
 export { sqliteFailure } from './sqlite/failures.ts'
 export { stateOfDatabase } from './state-of-database.ts'

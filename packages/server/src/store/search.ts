@@ -32,7 +32,7 @@ export function typedWords(typed: string): readonly string[] {
 }
 
 /** Whether a searchable column has a word that begins so. */
-export const hasWord = (column: string, word: string): RawBuilder<SqlBool> =>
+const hasWord = (column: string, word: string): RawBuilder<SqlBool> =>
   // A word has neither `%` nor `_`, which would stand for others.
   sql<SqlBool>`${sql.ref(column)} like ${`% ${word}%`}`
 

@@ -11,7 +11,7 @@ const LETTERS: readonly string[] = [
 ]
 
 /** One letter for each way in which the parts of the expression tell letters apart. */
-export function representatives({ source, flags }: RegExp): readonly string[] {
+function representatives({ source, flags }: RegExp): readonly string[] {
   const plain = flags.replace(/[gy]/g, '')
   const atoms = [...new Set(source.match(ATOM) ?? [])].map((atom) => new RegExp(`^(?:${atom})$`, plain))
   const found = new Map<string, string>()

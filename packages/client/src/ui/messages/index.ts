@@ -5,7 +5,7 @@ import { type FactsOf, fill } from './icu.ts'
 import { SEALING_HINTS_EN } from './sealing.en.ts'
 import { SEALING_HINTS_FR } from './sealing.fr.ts'
 
-export { type ArgumentNames, type Facts, type FactsOf, fill } from './icu.ts'
+export { fill } from './icu.ts'
 
 export type TextKey = keyof typeof TEXTS_EN
 export type HelpKey = keyof typeof HELP_EN

@@ -3,7 +3,6 @@ import { queryOptions } from '@tanstack/react-query'
 import { call } from '../../lib/desk/index.ts'
 
 export type Invitation = OutputOf<typeof inspectInvitation>
-export type Accepted = OutputOf<typeof acceptInvitation>
 
 export const invitationQuery = (token: string) =>
   queryOptions({

@@ -1,8 +1,5 @@
 import type { Problem } from '@scel/contract/values'
 
-/** What can go wrong before the desk has said anything. Its words are the portal's own. */
-export type LocalCode = 'desk_unreachable' | 'answer_unreadable' | 'answer_lost' | 'answer_lost_once'
-
 /** An answer that is not what was asked for: the desk's problem document, or why there is none. */
 export class Refusal extends Error {
   override readonly name = 'Refusal'

@@ -27,7 +27,7 @@ export function useDates(): Dates {
 }
 
 /** The largest unit of which there is at least one. */
-export function distance(milliseconds: number): {
+function distance(milliseconds: number): {
   value: number
   unit: 'second' | 'minute' | 'hour' | 'day' | 'month' | 'year'
 } {

@@ -12,7 +12,7 @@ interface Said {
 }
 
 /** What went wrong in words, what to do, and the permanent code. The desk's own sentences where there are some. */
-export function useSaid(): (error: unknown) => Said {
+function useSaid(): (error: unknown) => Said {
   const text = useText()
   return (error) => {
     if (isRefusal(error) && error.problem) {

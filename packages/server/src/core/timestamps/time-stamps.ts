@@ -83,7 +83,7 @@ const SAYS: Readonly<Partial<Record<TimeStampFailure, string>>> = {
 /** The desk's own promise: see docs/operating/time-stamps.md. A UUID under 2.25 (X.667) needs no registration. */
 export const STAMP_POLICY = '2.25.71013826078234604620978106640082759472'
 /** What the desk's clock is kept to; the operator sees to it. */
-export const STAMP_ACCURACY: Accuracy = Object.freeze({ seconds: 1 })
+const STAMP_ACCURACY: Accuracy = Object.freeze({ seconds: 1 })
 
 const DIGESTS: ReadonlySet<string> = new Set(['SHA-256', 'SHA-384', 'SHA-512', 'SHA3-256', 'SHA3-384', 'SHA3-512'])
 const LONGEST_NONCE = 256n

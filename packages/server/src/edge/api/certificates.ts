@@ -45,7 +45,7 @@ export function certificateHandlers({
 }
 
 /** RFC 6266 §4.3: a plain name for everybody, and the real one for those who read it. */
-export function attachment(fileName: string): string {
+function attachment(fileName: string): string {
   const plain = fileName.replace(/[^A-Za-z0-9._-]/g, '_')
   const exact = encodeURIComponent(fileName).replace(/['()*]/g, (sign) => `%${sign.charCodeAt(0).toString(16)}`)
   return `attachment; filename="${plain}"; filename*=UTF-8''${exact}`

@@ -1,5 +1,5 @@
 import type * as contract from '@scel/contract/routes'
-import type { Handler, RouteOptions } from '../http/register.ts'
+import type { Handler } from '../http/register.ts'
 
 type Contract = typeof contract
 /** Every route of the contract, by its name there. */
@@ -10,5 +10,3 @@ export type RouteName = {
 /** Answers to every route: the compiler names the one that is missing. */
 export type Handlers = { readonly [N in RouteName]: Handler<Contract[N]> }
 export type HandlersOf<N extends RouteName> = Pick<Handlers, N>
-
-export type OptionsOf = { readonly [N in RouteName]?: RouteOptions }
