@@ -15,7 +15,7 @@ const READERS: Readonly<Record<string, string>> = {
   'edge/terminal/log-stream.ts': 'the date of a line of the operator’s log',
   'threads/public-door.thread.ts': 'the same',
   'store/migrations/migrate.ts': 'the date of a migration, which nothing is compared with',
-  'signers/secret-file.ts': 'the age of a file, which only its own date tells',
+  'custody/secret-file.ts': 'the age of a file, which only its own date tells',
 }
 
 /** Every line of the server that reads the clock for itself, and every reader that does so no more. */

@@ -13,7 +13,7 @@ const OURS: Readonly<Record<string, readonly string[]>> = {
   contract: ['pki'],
   files: ['pki'],
   pkcs11: ['pki'],
-  server: ['pki', 'files', 'contract'],
+  server: ['pki', 'pkcs11', 'files', 'contract'],
   client: ['pki', 'files', 'contract'],
   portal: ['pki', 'files', 'contract'],
 }

@@ -54,13 +54,13 @@ export const PACKAGES: Readonly<Record<string, Arrows>> = {
     core: [],
     config: ['core'],
     store: ['core'],
-    signers: ['core'],
+    custody: ['core'],
     edge: ['core'],
     jobs: ['core'],
     'edge/terminal': ['edge'], // what the operator reads at start
-    threads: ['core', 'store', 'signers', 'edge', 'jobs'],
-    'app.ts': ['core', 'config', 'store', 'signers', 'edge', 'jobs', 'threads'],
-    'main.ts': ['core', 'config', 'store', 'signers', 'edge', 'edge/terminal', 'app.ts'],
+    threads: ['core', 'store', 'custody', 'edge', 'jobs'],
+    'app.ts': ['core', 'config', 'store', 'custody', 'edge', 'jobs', 'threads'],
+    'main.ts': ['core', 'config', 'store', 'custody', 'edge', 'edge/terminal', 'app.ts'],
     testing: ['core', 'config', 'edge', 'app.ts', 'main.ts'], // runs the program, too
     'store/each-database.ts': ['store', 'testing'], // opens every engine for the stores' tests; not for the store
   },

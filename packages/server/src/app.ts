@@ -25,6 +25,7 @@ import type { ForgedRow } from './core/row-codes.ts'
 import { isStorageFault } from './core/storage-faults.ts'
 import type { Work } from './core/work.ts'
 import { type ClockShift, clockShift, nowOf, realWorld, type World, worldShiftedBy } from './core/world.ts'
+import { folderNotes, type Keys, openKeys, stateOfFolder } from './custody/index.ts'
 import { invitationLink, type Services, servicesOf } from './edge/api/index.ts'
 import { makeDoors } from './edge/doors.ts'
 import { countCalls, makeMetrics } from './edge/metrics/metrics.ts'
@@ -43,7 +44,6 @@ import {
   watchRoom,
   watchVersion,
 } from './jobs/index.ts'
-import { folderNotes, type Keys, openKeys, stateOfFolder } from './signers/index.ts'
 import { codeRows, migrateDatabase, type OpenWork, openWork, stateOfDatabase } from './store/index.ts'
 import { openPublicDoor, type PublicDoor } from './threads/public-door.ts'
 
@@ -72,6 +72,7 @@ export async function openOutside(
     masterKeyFile: join(config.data, 'master.key'),
     ...(config.passphraseFile !== undefined && { passphraseFile: config.passphraseFile }),
     ...(config.rootPassphraseFile !== undefined && { rootPassphraseFile: config.rootPassphraseFile }),
+    tokens: config.tokens,
   })
   if (keys.rootsMoved > 0)
     log.warn({ keys: keys.rootsMoved }, 'the keys of the roots lie under a passphrase of their own from now on')
@@ -250,6 +251,7 @@ export async function startDesk({
       { part: 'disk', look: () => store.requireRoom() },
       { part: 'database', look: () => store.transaction(({ settings }) => settings.set('ready', nowOf(world))) },
       { part: 'mark', look: () => core.highWater.requireWritable() },
+      { part: 'token', look: () => keys.signers.requireTokens() },
       { part: 'keys', look: () => core.authorities.requireKeys() },
     ])
     publicDoor = await openPublicDoor({
@@ -305,6 +307,7 @@ export async function startDesk({
         .summarise(true)
         .catch((err: unknown) => log.error({ err }, 'refusals were not counted in the log'))
       metrics.stop()
+      keys.signers.close()
     },
   }
 }

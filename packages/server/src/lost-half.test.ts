@@ -11,7 +11,7 @@ import type { Opened } from './app.ts'
 import { holdDataFolder } from './config/index.ts'
 import { deskIdentity } from './core/settings/desk-identity.ts'
 import { realWorld } from './core/world.ts'
-import { openKeys } from './signers/index.ts'
+import { openKeys } from './custody/index.ts'
 import { ask } from './store/ask.ts'
 import { type Database, migrateDatabase, openWork } from './store/index.ts'
 import { call, postgresMissing, startDesk, withPostgres } from './testing/index.ts'
@@ -139,7 +139,7 @@ for (const engine of ['sqlite', 'postgres'] as const) {
       await migrateDatabase(await at('desk'))
       const { signers, notes } = await openKeys({ folder: join(data, 'keys'), masterKeyFile: join(data, 'master.key') })
       await notes.putCodesInForce()
-      await signers.generate('production-root', 'ec-p384', { root: true })
+      await signers.generate('production-root', 'ec-p384', 'root')
       const desk = await startDesk({ data, ...optionOf(await at('desk')) })
       t.after(() => desk.kill())
       assert.equal(desk.first, true)

@@ -22,6 +22,7 @@ import {
   publicNameOf,
 } from './config/index.ts'
 import { realWorld } from './core/world.ts'
+import { type Keys, passphraseBytes } from './custody/index.ts'
 import {
   askSecret,
   failureText,
@@ -37,7 +38,6 @@ import {
 } from './edge/terminal/index.ts'
 import { callerLanguage, terminalLanguage } from './edge/words/language.ts'
 import { phrase } from './edge/words/phrase.ts'
-import { type Keys, passphraseBytes } from './signers/index.ts'
 import { DatabaseTooNew, sqliteFailure } from './store/index.ts'
 
 // The only file that knows the process: arguments, environment, terminal, signals, exit. Standard output carries what
@@ -163,7 +163,8 @@ function endNow(): never {
 
 async function inviteAdmin(config: Config, flags: Flags): Promise<void> {
   // It signs nothing, with a root least of all.
-  const daily = { ...config, rootPassphraseFile: undefined }
+  const { root: _, ...tokens } = config.tokens
+  const daily = { ...config, rootPassphraseFile: undefined, tokens }
   const { keys, store } = await openOutside(daily, realWorld, pino({ level: 'warn' }, pino.destination(2)), 'desk')
   try {
     const environment = flags.environment as Environment

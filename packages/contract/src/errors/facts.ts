@@ -1,3 +1,4 @@
+import type { KeyAbsence } from '@scel/pki/errors'
 import type { Role } from '../values/person.ts'
 import type { RequestState } from '../values/request.ts'
 import type { InputFault } from './input-fault.ts'
@@ -119,6 +120,8 @@ export interface DeskErrorFacts {
   root_passphrase_wrong: None
   /** Its thread did not open the door: it said nothing for as long as it is waited for, or was gone. */
   public_door_shut: { why: 'silent' | 'ended' }
+  /** What holds the key, by its label, and why it cannot be asked. */
+  token_unavailable: { token: string; why: KeyAbsence }
   passphrase_file_exposed: { path: string; mode: string }
   storage_full: None
   storage_unavailable: None
@@ -128,7 +131,7 @@ export interface DeskErrorFacts {
   /** The change is stored; what follows from it, or its answer, was not finished. */
   stored_incomplete: None
   /** Asked of health: `thread` is the one of portal and sign-in. */
-  not_ready: { part: 'thread' | 'database' | 'keys' | 'clock' | 'restored' | 'version' | 'disk' | 'mark' }
+  not_ready: { part: 'thread' | 'database' | 'keys' | 'clock' | 'restored' | 'version' | 'disk' | 'mark' | 'token' }
   /** The desk is being stopped: it finishes what is under way and takes nothing new. */
   desk_stopping: None
   internal: { reference: string }

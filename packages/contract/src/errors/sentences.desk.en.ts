@@ -367,6 +367,10 @@ export const DESK_EN: Readonly<Record<DeskErrorCode, Sentence>> = {
     says: 'This is not the passphrase of the root; nothing was changed.',
     hint: 'Give the right one with --root-passphrase-file. Daily work does not need it.',
   },
+  token_unavailable: {
+    says: 'The token “{token}”, which keeps keys of the desk, cannot be used now: {why, select, absent {it is not there} locked {it is locked} pin {its PIN is wrong or missing} slow {it does not answer} refused {it refuses} other {it failed}}.',
+    hint: 'What was decided is signed once the token is back. Tell the operator of the desk.',
+  },
   passphrase_file_exposed: {
     says: 'The passphrase file {path} has mode {mode}: others on this machine can read or change it.',
     hint: 'Run chmod 600 on it. Where a passphrase may have been read, take it for known.',
@@ -396,7 +400,7 @@ export const DESK_EN: Readonly<Record<DeskErrorCode, Sentence>> = {
     hint: 'The database answers slowly, or this machine has too much to do or too little memory: look into it, and start the desk again.',
   },
   not_ready: {
-    says: 'The desk cannot do its work now: {part, select, thread {its portal does not answer} database {its database does not answer} keys {a key of an authority is not there} clock {its clock is behind its log, or other than those of its database server and of other desks} restored {its database is an older copy} version {a newer version of the desk has migrated its database} disk {its disk is full, or nearly so} mark {the file by which it knows its database cannot be written} other {{part}}}.',
+    says: 'The desk cannot do its work now: {part, select, thread {its portal does not answer} database {its database does not answer} keys {a key of an authority is not there} clock {its clock is behind its log, or other than those of its database server and of other desks} restored {its database is an older copy} version {a newer version of the desk has migrated its database} disk {its disk is full, or nearly so} mark {the file by which it knows its database cannot be written} token {a token with keys of authorities does not answer} other {{part}}}.',
     hint: 'Its log tells more; lists, OCSP and time stamps go on where they can.',
   },
   desk_stopping: {

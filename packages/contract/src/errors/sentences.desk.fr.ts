@@ -367,6 +367,10 @@ export const DESK_FR: Readonly<Record<DeskErrorCode, Sentence>> = {
     says: 'Ce n’est pas la phrase de passe de la racine ; rien n’a été modifié.',
     hint: 'Donnez la bonne avec --root-passphrase-file. Le travail quotidien n’en a pas besoin.',
   },
+  token_unavailable: {
+    says: 'Le jeton « {token} », qui garde des clés du service, est inutilisable pour le moment : {why, select, absent {il n’est pas là} locked {il est verrouillé} pin {son code PIN est erroné ou manque} slow {il ne répond pas} refused {il refuse} other {il est en panne}}.',
+    hint: 'Ce qui a été décidé sera signé quand le jeton sera de retour. Prévenez l’exploitant du service.',
+  },
   passphrase_file_exposed: {
     says: 'Le fichier de phrase de passe {path} a le mode {mode} : d’autres utilisateurs de cette machine peuvent le lire ou le modifier.',
     hint: 'Exécutez chmod 600 sur ce fichier. Si la phrase de passe a pu être lue, tenez-la pour connue.',
@@ -396,7 +400,7 @@ export const DESK_FR: Readonly<Record<DeskErrorCode, Sentence>> = {
     hint: 'La base de données répond lentement, ou cette machine est trop chargée ou manque de mémoire : voyez ce qu’il en est, puis redémarrez le service.',
   },
   not_ready: {
-    says: 'Le service ne peut pas travailler pour le moment : {part, select, thread {son portail ne répond pas} database {sa base de données ne répond pas} keys {la clé d’une autorité manque} clock {son horloge est en retard sur son journal, ou autre que celles de son serveur de base de données et d’autres services} restored {sa base de données est une copie plus ancienne} version {une version plus récente du service a migré sa base de données} disk {son disque est plein, ou presque} mark {le fichier par quoi il reconnaît sa base de données ne peut pas être écrit} other {{part}}}.',
+    says: 'Le service ne peut pas travailler pour le moment : {part, select, thread {son portail ne répond pas} database {sa base de données ne répond pas} keys {la clé d’une autorité manque} clock {son horloge est en retard sur son journal, ou autre que celles de son serveur de base de données et d’autres services} restored {sa base de données est une copie plus ancienne} version {une version plus récente du service a migré sa base de données} disk {son disque est plein, ou presque} mark {le fichier par quoi il reconnaît sa base de données ne peut pas être écrit} token {un jeton qui garde des clés d’autorité ne répond pas} other {{part}}}.',
     hint: 'Son journal en dit plus ; listes, OCSP et horodatage continuent tant qu’ils le peuvent.',
   },
   desk_stopping: {

@@ -161,6 +161,11 @@ export function createHolder(): Holder {
   return {
     open,
     login,
+    look: async () => {
+      const { module, slot } = opened ?? other('not open')
+      await module.GetTokenInfo(slot, Buffer.alloc(512))
+      return undefined
+    },
     key: describe,
     keys: async () => {
       const keys: KeyAttributes[] = []

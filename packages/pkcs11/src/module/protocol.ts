@@ -74,6 +74,8 @@ export interface StoredCertificate {
 export interface Calls {
   open: { asks: { readonly module: string; readonly name: TokenName }; answers: TokenFacts }
   login: { asks: { readonly pin: Uint8Array | undefined }; answers: undefined }
+  /** Whether the token is still there. */
+  look: { asks: Record<never, never>; answers: undefined }
   keys: { asks: Record<never, never>; answers: readonly KeyAttributes[] }
   key: { asks: ObjectName; answers: KeyAttributes }
   generate: { asks: KeyRequest; answers: KeyAttributes }

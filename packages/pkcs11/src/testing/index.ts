@@ -1,1 +1,1 @@
-export { MODULE, type SoftTokens, softTokens } from './soft-tokens.ts'
+export { MODULE, moduleProcesses, type SoftTokens, softTokens } from './soft-tokens.ts'

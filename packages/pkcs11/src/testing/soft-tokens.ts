@@ -67,3 +67,12 @@ export async function softTokens(t: Pick<TestContext, 'skip' | 'after'>): Promis
     },
   }
 }
+
+/** The processes that hold modules for a program: what is stopped or killed to see what the program does. */
+export function moduleProcesses(parent: number = process.pid): readonly number[] {
+  const { stdout } = spawnSync('ps', ['-A', '-o', 'pid=,ppid=,args='], { encoding: 'utf8' })
+  return stdout.split('\n').flatMap((line) => {
+    const [, pid, ppid, args] = /^ *(\d+) +(\d+) (.*)$/.exec(line) ?? []
+    return Number(ppid) === parent && args?.includes('/module/child.ts') ? [Number(pid)] : []
+  })
+}

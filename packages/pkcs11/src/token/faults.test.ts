@@ -5,6 +5,7 @@ import { type TestContext, test } from 'node:test'
 import { signatureByName } from '@scel/pki/algorithms'
 import { utf8 } from '@scel/pki/bytes'
 import { verify } from '@scel/pki/crypto'
+import { hasCode } from '@scel/pki/errors'
 import { hasTokenCode, type TokenErrorCode } from '../errors/token-error.ts'
 import { type SoftTokens, softTokens } from '../testing/index.ts'
 import { parseTokenUri } from '../uri/token-uri.ts'
@@ -13,7 +14,9 @@ import { openToken, type Token, type TokenOptions } from './token.ts'
 
 const ROW = signatureByName('ECDSA with SHA-256')
 const message = utf8('to be signed')
-const is = (code: TokenErrorCode) => (error: unknown) => hasTokenCode(error, code)
+/** As the token says it, or as the library does of a key that is elsewhere. */
+const is = (code: TokenErrorCode) => (error: unknown) =>
+  hasTokenCode(hasCode(error, 'key_unavailable') ? error.cause : error, code)
 const signs = async (key: TokenKey): Promise<boolean> =>
   verify(ROW, key.publicKey, message, await key.sign!(message, ROW))
 

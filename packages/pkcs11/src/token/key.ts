@@ -2,36 +2,29 @@ import { createHash } from 'node:crypto'
 import {
   type DigestName,
   digestByName,
-  type KeySpec,
-  keySpecOf,
   type OaepParameters,
   readPublicKey,
   type SignatureAlgorithm,
 } from '@scel/pki/algorithms'
 import { octetString, sequence, unsignedInteger } from '@scel/pki/asn1'
-import { unpadOaep } from '@scel/pki/crypto'
-import { failToken, hasTokenCode } from '../errors/token-error.ts'
+import { type Key, keyElsewhere, type RsaEncryption, unpadOaep } from '@scel/pki/crypto'
+import { type KeyAbsence, PkiError } from '@scel/pki/errors'
+import { failToken, hasTokenCode, isTokenError, type TokenErrorCode } from '../errors/token-error.ts'
 import { CKM } from '../module/constants.ts'
 import type { KeyAttributes, KeyName, MechanismChoice } from '../module/protocol.ts'
 import { spkiOf } from './public-half.ts'
 import type { CallToken } from './token.ts'
 
-/** A key that stays in its token. What it cannot do, or may not, is undefined. */
-export interface TokenKey {
+/**
+ * A key that stays in its token. It has the verbs that the token allows; a token that does not do one of them throws
+ * PkiError key_unavailable, with a TokenError as its cause.
+ */
+export interface TokenKey extends Key {
   readonly label: string
   readonly id: Uint8Array
-  /** Undefined for a key that Scel does not make. */
-  readonly spec: KeySpec | undefined
-  /** SubjectPublicKeyInfo, DER. */
-  readonly publicKey: Uint8Array
-  readonly sign: ((message: Uint8Array, algorithm: SignatureAlgorithm) => Promise<Uint8Array>) | undefined
-  readonly decrypt: ((encrypted: Uint8Array, how: RsaEncryption) => Promise<Uint8Array | undefined>) | undefined
-  /** RSA by itself (RFC 8017 §5.1.2, §5.2.1), for whoever pads outside: TLS. */
+  /** RSA by itself (RFC 8017 §5.2.1), for whoever pads outside: TLS. Undefined for other keys, and for those that do not sign. */
   readonly raw: ((block: Uint8Array) => Promise<Uint8Array>) | undefined
-  readonly agree: ((peer: Uint8Array) => Promise<Uint8Array>) | undefined
 }
-
-export type RsaEncryption = { readonly scheme: 'PKCS1-v1.5' } | ({ readonly scheme: 'OAEP' } & OaepParameters)
 
 /** @returns undefined for a key of a curve that the library does not know */
 export function tokenKey(token: string, attributes: KeyAttributes, call: CallToken): TokenKey | undefined {
@@ -94,25 +87,49 @@ export function tokenKey(token: string, attributes: KeyAttributes, call: CallTok
   }
   const decrypt = (encrypted: Uint8Array, how: RsaEncryption): Promise<Uint8Array | undefined> =>
     how.scheme === 'PKCS1-v1.5' ? opened({ type: CKM.RSA_PKCS }, encrypted) : decryptOaep(encrypted, how)
+  const agree = async (peer: Uint8Array): Promise<Uint8Array> => {
+    const other = readPublicKey(peer)
+    return other.curve === facts.curve ? call('agree', { key, point: other.keyBits, size }, about) : refused('ECDH')
+  }
+  const raw = async (block: Uint8Array): Promise<Uint8Array> => sized(await signed({ type: CKM.RSA_X_509 }, block))
   const isRsa = half.kind === 'rsa'
-  return Object.freeze({
-    label,
-    id,
-    spec: keySpecOf(spki),
-    publicKey: spki,
-    sign: can.sign ? (isRsa ? signRsa : signEc) : undefined,
-    decrypt: isRsa && can.decrypt ? decrypt : undefined,
-    raw:
-      isRsa && can.sign ? async (block: Uint8Array) => sized(await signed({ type: CKM.RSA_X_509 }, block)) : undefined,
-    agree:
-      !isRsa && can.agree
-        ? async (peer: Uint8Array) => {
-            const other = readPublicKey(peer)
-            if (other.curve !== facts.curve) refused('ECDH')
-            return call('agree', { key, point: other.keyBits, size }, about)
-          }
-        : undefined,
+  const verbs = keyElsewhere(spki, {
+    sign: can.sign ? told(token, isRsa ? signRsa : signEc) : undefined,
+    decrypt: can.decrypt ? told(token, decrypt) : undefined,
+    agree: can.agree ? told(token, agree) : undefined,
   })
+  return Object.freeze({ ...verbs, label, id, raw: isRsa && can.sign ? told(token, raw) : undefined })
+}
+
+/** What a token did not do, as the library says it of any key that is elsewhere. */
+const told =
+  <A extends readonly unknown[], T>(where: string, act: (...args: A) => Promise<T>) =>
+  async (...args: A): Promise<T> => {
+    try {
+      return await act(...args)
+    } catch (error) {
+      if (!isTokenError(error)) throw error
+      throw new PkiError('key_unavailable', { where, why: WHY[error.code] }, error)
+    }
+  }
+
+/** What the library calls each fault of a token. */
+export const WHY: Readonly<Record<TokenErrorCode, KeyAbsence>> = {
+  key_missing: 'absent',
+  key_refused: 'refused',
+  key_taken: 'refused',
+  module_unusable: 'absent',
+  pin_last_try: 'locked',
+  pin_locked: 'locked',
+  pin_missing: 'pin',
+  pin_wrong: 'pin',
+  token_absent: 'absent',
+  token_ambiguous: 'absent',
+  token_busy: 'slow',
+  token_failed: 'failed',
+  token_gone: 'absent',
+  token_silent: 'slow',
+  token_uri_malformed: 'absent',
 }
 
 const hashOf = (name: DigestName, data: Uint8Array): Uint8Array =>

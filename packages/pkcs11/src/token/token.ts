@@ -134,13 +134,14 @@ export function openToken({ name, module, token, pin, limits = {}, pause = 5_000
     key: string | undefined,
     times: number,
   ): Promise<Calls[N]['answers']> => {
+    const before = opened?.connection
     const { connection } = await ready()
     try {
       return await connection.call(call, input, limit)
     } catch (error) {
       if (!(error instanceof CallFault)) throw error
-      // A token that was drawn out may say that the key is not there, which was.
-      const lost = error.fault.kind === 'missing' && typeof input === 'object' && 'key' in input
+      // A token that was drawn out, and is back, may know nothing of its keys until it is opened again.
+      const lost = error.fault.kind === 'missing' && connection === before
       const [gone, silent] = [lost || isGone(error), error.fault.kind === 'silent']
       if (gone || silent) drop()
       if (gone && times > 1) return attempt(call, input, limit, key, times - 1)
@@ -218,7 +219,7 @@ export function openToken({ name, module, token, pin, limits = {}, pause = 5_000
     addCertificate: async (certificate) =>
       call('addCertificate', { ...certificate, ...certificateFields(certificate.certificate) }, { once: true }),
     remove: (id, what) => call('remove', { id, what }, { once: true }),
-    look: () => inTurn(async () => void (await ready())),
+    look: () => call('look', {}),
     pid: () => (opened?.connection.alive() ? opened.connection.pid : undefined),
     close: () => {
       opened?.connection.close()

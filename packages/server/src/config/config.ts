@@ -1,4 +1,5 @@
 import type { Language } from '@scel/contract/errors'
+import { parseTokenUri } from '@scel/pkcs11'
 import { type ConfigProblem, ConfigRefused, flagOf } from './option.ts'
 import type { OptionValues } from './options.ts'
 
@@ -18,6 +19,13 @@ export interface Config {
   readonly passphraseFile: string | undefined
   /** Under what the roots' keys lie; away while the desk does its daily work. */
   readonly rootPassphraseFile: string | undefined
+  /** Which keys are made and kept in tokens, by PKCS #11 URIs. */
+  readonly tokens: {
+    readonly root?: string
+    readonly authority?: string
+    readonly responder?: string
+    readonly 'time-stamp'?: string
+  }
   readonly authorityKey: OptionValues['authorityKey']
   /** The portal's own TLS certificate (PEM, chain included) and key, when not made by the desk. */
   readonly tls: { readonly certificateFile: string; readonly keyFile: string } | undefined
@@ -54,7 +62,7 @@ const DEFAULTS = Object.freeze({
  */
 export function settle(given: Partial<OptionValues>): Config {
   const all = { ...DEFAULTS, ...given }
-  const problems = [...togetherOnly(given), ...portsApart(all), ...secretsApart(given)]
+  const problems = [...togetherOnly(given), ...portsApart(all), ...secretsApart(given), ...tokensApart(given)]
   if (problems.length > 0) throw new ConfigRefused(problems)
   return Object.freeze({
     data: all.data,
@@ -68,6 +76,7 @@ export function settle(given: Partial<OptionValues>): Config {
       : undefined,
     passphraseFile: given.passphraseFile,
     rootPassphraseFile: given.rootPassphraseFile,
+    tokens: Object.freeze(tokensOf(given)),
     authorityKey: all.authorityKey,
     tls:
       given.tlsCertificate && given.tlsKey
@@ -100,6 +109,26 @@ const secretsApart = ({ passphraseFile, rootPassphraseFile }: Partial<OptionValu
   rootPassphraseFile !== undefined && rootPassphraseFile === passphraseFile
     ? [{ fault: 'same_file_twice', where: flagOf('rootPassphraseFile'), facts: { other: flagOf('passphraseFile') } }]
     : []
+
+const tokensOf = (given: Partial<OptionValues>): Config['tokens'] => ({
+  ...(given.rootToken !== undefined && { root: given.rootToken }),
+  ...(given.authorityToken !== undefined && { authority: given.authorityToken }),
+  ...(given.responderToken !== undefined && { responder: given.responderToken }),
+  ...(given.timeStampToken !== undefined && { 'time-stamp': given.timeStampToken }),
+})
+
+/** With the roots in the token of daily work, its PIN would open them every day. */
+function tokensApart(given: Partial<OptionValues>): ConfigProblem[] {
+  if (given.rootToken === undefined) return []
+  const root = parseTokenUri(given.rootToken)
+  return DAILY_TOKENS.flatMap((name) => {
+    const text = given[name]
+    const daily = text === undefined ? undefined : parseTokenUri(text)
+    const isSame = daily?.token === root.token && daily?.modulePath === root.modulePath && daily?.serial === root.serial
+    return isSame ? [{ fault: 'same_token_twice', where: flagOf('rootToken'), facts: { other: flagOf(name) } }] : []
+  })
+}
+const DAILY_TOKENS = ['authorityToken', 'responderToken', 'timeStampToken'] as const
 
 const PORTS = ['portalPort', 'mutualPort', 'publicPort', 'metricsPort'] as const
 

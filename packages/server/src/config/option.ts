@@ -15,6 +15,8 @@ export type ConfigFault =
   | 'file_unreadable'
   | 'file_not_json'
   | 'not_text'
+  | 'not_a_token'
+  | 'same_token_twice'
 
 /** One thing that is wrong, and where it was given: `--portal-port`, `SCEL_PORTAL_PORT` or `portalPort in desk.json`. */
 export interface ConfigProblem {

@@ -1,5 +1,5 @@
 import type { Option } from './option.ts'
-import { hostName, listenAddress, oneOf, port, postgresAddress, text, wholeNumber } from './parsers.ts'
+import { hostName, listenAddress, oneOf, port, postgresAddress, text, token, wholeNumber } from './parsers.ts'
 
 // Every option of the desk, in the order of `--help`. A new one is one row here, one field in `config.ts`, and its
 // sentence in both languages.
@@ -23,6 +23,10 @@ export interface OptionValues {
   readonly databasePasswordFile: string
   readonly passphraseFile: string
   readonly rootPassphraseFile: string
+  readonly rootToken: string
+  readonly authorityToken: string
+  readonly responderToken: string
+  readonly timeStampToken: string
   readonly authorityKey: 'ec-p256' | 'ec-p384' | 'rsa-3072' | 'rsa-4096'
   readonly tlsCertificate: string
   readonly tlsKey: string
@@ -50,6 +54,10 @@ export const OPTIONS: { readonly [N in OptionName]: Option<OptionValues[N]> } = 
   databasePasswordFile: row('databasePasswordFile', '<file>', text(4_096)),
   passphraseFile: row('passphraseFile', '<file>', text(4_096)),
   rootPassphraseFile: row('rootPassphraseFile', '<file>', text(4_096)),
+  rootToken: row('rootToken', '<PKCS #11 URI>', token()),
+  authorityToken: row('authorityToken', '<PKCS #11 URI>', token('pin-source')),
+  responderToken: row('responderToken', '<PKCS #11 URI>', token('pin-source')),
+  timeStampToken: row('timeStampToken', '<PKCS #11 URI>', token('pin-source')),
   authorityKey: row('authorityKey', '<kind>', oneOf('ec-p256', 'ec-p384', 'rsa-3072', 'rsa-4096')),
   tlsCertificate: row('tlsCertificate', '<file>', text(4_096)),
   tlsKey: row('tlsKey', '<file>', text(4_096)),

@@ -1,4 +1,5 @@
 import { isIP } from 'node:net'
+import { hasTokenCode, parseTokenUri } from '@scel/pkcs11'
 import type { Parsed } from './option.ts'
 
 // How the text of an option becomes a value. Each says what would have been right.
@@ -53,3 +54,19 @@ export function postgresAddress(given: string): Parsed<string> {
   if (!url || !/^postgres(ql)?:$/.test(url.protocol)) return { fault: 'not_a_postgres_address' }
   return url.password || url.searchParams.has('password') ? { fault: 'password_in_address' } : { value: given }
 }
+
+/** A PKCS #11 URI (RFC 7512) that names a token by its label, and its module. A PIN in it would be seen by others: it comes as a file. */
+export const token =
+  (...wanted: readonly 'pin-source'[]) =>
+  (given: string): Parsed<string> => {
+    const missing = (what: string): Parsed<string> => ({ fault: 'not_a_token', facts: { what } })
+    try {
+      const uri = parseTokenUri(given)
+      if (uri.token === undefined) return missing('token')
+      if (uri.modulePath === undefined) return missing('module-path')
+      return wanted.length > 0 && uri.pinSource === undefined ? missing('pin-source') : { value: given }
+    } catch (error) {
+      if (hasTokenCode(error, 'token_uri_malformed')) return missing(error.facts.what)
+      throw error
+    }
+  }

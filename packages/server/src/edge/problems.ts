@@ -108,6 +108,7 @@ const DESK: Readonly<Record<DeskErrorCode, number>> = {
   stored_incomplete: 503,
   subject_not_allowed: 422,
   submissions_too_many: 429,
+  token_unavailable: 503,
   too_many_requests: 429,
 }
 

@@ -84,6 +84,7 @@ function takeTimes(): { begin(part: Part['part']): void; slowest(): Part['part']
 function partOf(error: unknown): Part['part'] | undefined {
   if (hasDeskCode(error, 'storage_full')) return 'disk'
   if (hasDeskCode(error, 'database_newer')) return 'version'
+  if (hasDeskCode(error, 'token_unavailable')) return 'token'
   return isStorageFault(error) ? 'database' : undefined
 }
 

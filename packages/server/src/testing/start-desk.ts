@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { pino } from 'pino'
 import { type Desk, type Opened, openOutside, startDesk as startApp } from '../app.ts'
-import { holdDataFolder, settle } from '../config/index.ts'
+import { type Config, holdDataFolder, settle } from '../config/index.ts'
 import type { Core } from '../core/core.ts'
 import { clockShift, worldShiftedBy } from '../core/world.ts'
 import type { Services } from '../edge/api/index.ts'
@@ -31,6 +31,8 @@ export interface StartDeskOptions {
   readonly rootPassphraseFile?: string
   /** What the desk stands on instead: a store or keys that fail. */
   readonly standingOn?: (opened: Opened) => Opened
+  /** PKCS #11 URIs of tokens for keys of each use. */
+  readonly tokens?: Config['tokens']
   /** The listener's own TLS certificate and key, as files. */
   readonly tls?: { readonly certificate: string; readonly key: string }
 }
@@ -87,6 +89,10 @@ export async function startDesk(options: StartDeskOptions = {}): Promise<TestDes
     ...(database !== 'sqlite' && { database }),
     ...(options.connectionsPerAddress !== undefined && { connectionsPerAddress: options.connectionsPerAddress }),
     ...(options.rootPassphraseFile !== undefined && { rootPassphraseFile: options.rootPassphraseFile }),
+    ...(options.tokens?.root !== undefined && { rootToken: options.tokens.root }),
+    ...(options.tokens?.authority !== undefined && { authorityToken: options.tokens.authority }),
+    ...(options.tokens?.responder !== undefined && { responderToken: options.tokens.responder }),
+    ...(options.tokens?.['time-stamp'] !== undefined && { timeStampToken: options.tokens['time-stamp'] }),
     ...(options.tls && { tlsCertificate: options.tls.certificate, tlsKey: options.tls.key }),
   })
   const folder = holdDataFolder(data)

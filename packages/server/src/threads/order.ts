@@ -1,8 +1,8 @@
 import type { ForgedRow } from '../core/row-codes.ts'
 import type { ClockShift } from '../core/world.ts'
+import type { LentKey } from '../custody/index.ts'
 import type { Capacity } from '../edge/http/room.ts'
 import type { CountedCall } from '../edge/metrics/metrics.ts'
-import type { LentKey } from '../signers/index.ts'
 import type { Database } from '../store/index.ts'
 import type { Taken } from './log-lines.ts'
 import type { Pulse } from './pulse.ts'
@@ -46,6 +46,8 @@ export type DoorQuestions = {
 export type DeskQuestions = {
   /** A key that it does not have; undefined when there is none of this name that strangers are answered with. */
   readonly key: (keyId: string) => Promise<LentKey | undefined>
+  /** A signature with a key of those that strangers are answered with, which stays in its token. */
+  readonly sign: (what: { readonly keyId: string; readonly data: Uint8Array }) => Promise<Uint8Array>
   /** Serial numbers of time stamps, which only the desk's own thread writes down. */
   readonly serials: (count: number) => Promise<{ readonly first: bigint; readonly count: number }>
   /** @throws when the desk cannot do its work, with the reason */

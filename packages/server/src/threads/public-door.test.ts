@@ -13,9 +13,9 @@ import { type Openssl, openssl } from '../../test/openssl.ts'
 import type { Core } from '../core/core.ts'
 import { isPublicKey } from '../core/public-core.ts'
 import { clockShift } from '../core/world.ts'
+import type { DeskKeys } from '../custody/index.ts'
 import { capacityOf } from '../edge/open-doors.ts'
 import { failureText } from '../edge/terminal/index.ts'
-import type { FileSigners } from '../signers/index.ts'
 import { call, enrolMachine, freePorts, furnish, startDesk, type TestDesk } from '../testing/index.ts'
 import type { Answered, Errand } from '../testing/strangers.ts'
 import { openPublicDoor, type PublicDoorNeeds } from './public-door.ts'
@@ -122,7 +122,7 @@ const bareNeeds = (log: Logger, keys: readonly string[] = []): PublicDoorNeeds =
     signers: {
       list: async () => keys,
       lend: async (keyId) => ({ keyId, pkcs8: new Uint8Array(8) }),
-    } as FileSigners,
+    } as DeskKeys,
   },
 })
 

@@ -3,12 +3,12 @@ import { DeskError, refuse } from '@scel/contract/errors'
 import { type Logger, pino } from 'pino'
 import { buildPublicCore } from '../core/public-core.ts'
 import { worldShiftedBy } from '../core/world.ts'
+import { type LentSigners, lentSigners, rowCodesUnder } from '../custody/index.ts'
 import { listen } from '../edge/http/listener.ts'
 import { type CountedCall, countCalls } from '../edge/metrics/metrics.ts'
 import type { Readiness } from '../edge/public/health.ts'
 import { makePublicDoor } from '../edge/public/public-door.ts'
 import { bothReady, makeReadiness, tellConnections } from '../jobs/index.ts'
-import { type LentSigners, lentSigners, rowCodesUnder } from '../signers/index.ts'
 import { openReading } from '../store/index.ts'
 import { type Line, NotAnswered, openLine } from './line.ts'
 import { handOver } from './log-lines.ts'
@@ -37,7 +37,10 @@ async function open(order: Order): Promise<Opened> {
   const log = logOf(order)
   const codes = rowCodesUnder(order.rowCodeKey)
   const work = await openReading(order.database, codes, (row) => line.tell('forged', row), tellConnections(log))
-  const signers = lentSigners((keyId) => line.ask('key', keyId, PATIENCE))
+  const signers = lentSigners({
+    key: (keyId) => line.ask('key', keyId, PATIENCE),
+    sign: ({ keyId, token }, data) => line.ask('sign', { keyId, data }, SIGNED).catch(slow(token)),
+  })
   await signers.take(order.keys)
   const world = worldShiftedBy(order.shift)
   const isSet = (flag: Int32Array<SharedArrayBuffer>) => () => Atomics.load(flag, 0) === 1
@@ -79,6 +82,13 @@ const takeSerials = (): ReturnType<DeskQuestions['serials']> =>
   line.ask('serials', RESERVE, PATIENCE).catch((error: unknown) => {
     throw error instanceof NotAnswered ? new DeskError('storage_unavailable', {}, error) : error
   })
+
+/** The desk's thread, or the token behind it, is slower than anybody waits for. */
+const slow =
+  (token: string) =>
+  (error: unknown): never => {
+    throw error instanceof NotAnswered ? new DeskError('token_unavailable', { token, why: 'slow' }, error) : error
+  }
 
 const inWords = (error: unknown): never => {
   if (error instanceof NotAnswered || error instanceof StandsStill) refuse('not_ready', { part: 'thread' }, error)
@@ -133,5 +143,7 @@ const RESERVE = 10_000
 /** How long the desk's thread may be silent, and how long it may take for an answer, in milliseconds. */
 const STILL = 2_000
 const PATIENCE = 4_000
+/** The same for a signature of a token, which has its own time for it. */
+const SIGNED = 6_000
 /** The same for readiness: within three seconds, which it promises, with what the desk itself takes at most before that. */
 const READY = 2_800

@@ -1,12 +1,14 @@
 import { Worker } from 'node:worker_threads'
 import { refuse } from '@scel/contract/errors'
+import { sign } from '@scel/pki/crypto'
 import { type Logger, symbols } from 'pino'
 import type { ForgedRows } from '../core/audit/forged-rows.ts'
 import type { Core } from '../core/core.ts'
+import { createSignerPool } from '../core/issuance/signer-pool.ts'
 import { isPublicKey } from '../core/public-core.ts'
+import type { Keys, LentKey } from '../custody/index.ts'
 import type { Metrics } from '../edge/metrics/metrics.ts'
 import type { Readiness } from '../edge/public/health.ts'
-import type { Keys, LentKey } from '../signers/index.ts'
 import { NotAnswered, openLine } from './line.ts'
 import { makeTaken } from './log-lines.ts'
 import type { DeskQuestions, DoorQuestions, Order } from './order.ts'
@@ -197,9 +199,14 @@ const answersOf = (
   taken: Int32Array,
 ): DeskQuestions => {
   // The lines come written: they go where the log goes, past what would write them again.
+  const pool = createSignerPool(signers)
   const written = (log as unknown as Readonly<Record<symbol, { write(text: string): void }>>)[symbols.streamSym]!
   return {
     key: async (keyId) => (isPublicKey(keyId) && (await signers.has(keyId)) ? signers.lend(keyId) : undefined),
+    sign: async ({ keyId, data }) => {
+      if (!isPublicKey(keyId)) refuse('authority_unavailable', { purpose: keyId })
+      return sign((await pool.kept(keyId)).key, data)
+    },
     serials: (count) => core.timeStamps.takeSerials(count),
     ready: () => ready(),
     calls: (fresh) => {

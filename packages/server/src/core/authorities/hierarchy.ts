@@ -1,5 +1,5 @@
 import { hasDeskCode, refuse } from '@scel/contract/errors'
-import { type AuthorityPurpose, ENVIRONMENTS, type Environment, type KeyChoice } from '@scel/contract/values'
+import { type AuthorityPurpose, ENVIRONMENTS, type Environment } from '@scel/contract/values'
 import type { SettledConfig } from '../config.ts'
 import { sha256 } from '../hash.ts'
 import type { Addresses } from '../issuance/addresses.ts'
@@ -14,6 +14,7 @@ import type { Reading, Work } from '../work.ts'
 import { DAY, later, newId, nowOf, type World } from '../world.ts'
 import type { Authority } from './authority.ts'
 import { buildAuthorityContent, servesPurpose } from './content.ts'
+import { ownKey } from './issue-own.ts'
 
 /** Makes the authorities: a root and one issuing authority per purpose, in each environment. */
 export interface Hierarchy {
@@ -46,15 +47,6 @@ export function createHierarchy(needs: Needs): Hierarchy {
   const existing = async (environment: Environment, purpose: AuthorityPurpose): Promise<Authority[]> =>
     (await directory.all()).filter((one) => one.environment === environment && one.purpose === purpose)
 
-  // The name of a key says what it is for, so that a start after a crash finds the key that was made before it.
-  const keyOf = async (keyId: string, spec: KeyChoice, root: boolean): Promise<Uint8Array> => {
-    if (!(await signers.has(keyId))) return signers.generate(keyId, spec, { root })
-    const signer = await signers.open(keyId)
-    const { publicKey } = signer.key
-    signer.close()
-    return publicKey
-  }
-
   const make = async (environment: Environment, purpose: AuthorityPurpose, parent?: Authority): Promise<Authority> => {
     if ((await signers.rootCustody()) === 'away') refuse('root_passphrase_needed', {})
     const interrupted = await work.read(async (stores) =>
@@ -67,7 +59,8 @@ export function createHierarchy(needs: Needs): Hierarchy {
     const generation = (await existing(environment, purpose)).length + 1
     const keyId = generation === 1 ? `${environment}-${purpose}` : `${environment}-${purpose}-${generation}`
     const isRoot = purpose === 'root'
-    const spki = await keyOf(keyId, isRoot ? ROOT_KEY : config.authorityKey, isRoot)
+    // The name of a key says what it is for, so that a start after a crash finds the key that was made before it.
+    const spki = await ownKey(signers, keyId, isRoot ? ROOT_KEY : config.authorityKey, isRoot ? 'root' : 'authority')
     const id = newId(world)
     const content = { environment, purpose, deskName: config.deskName, spki, generation, ...(parent ? { parent } : {}) }
     const tbs = await buildAuthorityContent(world, addresses, content)

@@ -3,7 +3,7 @@ import { keySpecOf } from '@scel/pki/algorithms'
 import type { GeneralName, Name } from '@scel/pki/x509'
 import type { Certificate } from '../certificates/certificate.ts'
 import type { Issuance } from '../issuance/issuance.ts'
-import type { Signers } from '../issuance/signer.port.ts'
+import type { KeyUse, Signers } from '../issuance/signer.port.ts'
 import { storeIntent } from '../issuance/store-intent.ts'
 import type { Profile } from '../profiles/profile.ts'
 import type { Work } from '../work.ts'
@@ -18,8 +18,8 @@ export interface OwnOrder {
   readonly keyId: string
   readonly subject: Name
   readonly names?: readonly GeneralName[]
-  /** For a key that another program must hold (TLS). */
-  readonly exportable?: boolean
+  /** What the key is for. */
+  readonly use: KeyUse
 }
 
 interface Needs {
@@ -30,8 +30,8 @@ interface Needs {
 
 /** Issues it as every certificate is issued: linted, its intent stored, signed, stored. */
 export async function issueOwn({ work, signers, issuance }: Needs, order: OwnOrder): Promise<Certificate> {
-  const { authority, profile, keyId, subject, names = [], exportable = false } = order
-  const spki = await ownKey(signers, keyId, profile.proposedKey, exportable)
+  const { authority, profile, keyId, subject, names = [], use } = order
+  const spki = await ownKey(signers, keyId, profile.proposedKey, use)
   const key = keySpecOf(spki)
   if (!isKeyChoice(key)) throw new Error(`key ${keyId} is of a kind that the desk does not use`)
   const prepared = await issuance.prepare({ authority, profile, subject, names, spki, key, purpose: { kind: 'desk' } })
@@ -40,13 +40,8 @@ export async function issueOwn({ work, signers, issuance }: Needs, order: OwnOrd
 }
 
 /** The SPKI of a key of the desk, which is made when there is none of this name. */
-export async function ownKey(
-  signers: Signers,
-  keyId: string,
-  spec: KeyChoice,
-  exportable = false,
-): Promise<Uint8Array> {
-  if (!(await signers.has(keyId))) return signers.generate(keyId, spec, { exportable })
+export async function ownKey(signers: Signers, keyId: string, spec: KeyChoice, use: KeyUse): Promise<Uint8Array> {
+  if (!(await signers.has(keyId))) return signers.generate(keyId, spec, use)
   const signer = await signers.open(keyId)
   const { publicKey } = signer.key
   signer.close()

@@ -61,7 +61,7 @@ export function createOwnCertificates(needs: Needs): OwnCertificates {
       fitting('organizationName', config.deskName),
       { type: 'commonName', value: `${[...authority.name].slice(0, 59).join('')} OCSP` },
     ])
-    await issueOwn(needs, { authority, profile, keyId: responderKey(authority.id), subject })
+    await issueOwn(needs, { authority, profile, keyId: responderKey(authority.id), use: 'responder', subject })
     return true
   }
 
@@ -81,7 +81,7 @@ export function createOwnCertificates(needs: Needs): OwnCertificates {
       keyId: TLS_KEY,
       subject,
       names: names.map(nameOf),
-      exportable: true,
+      use: 'listener',
     })
     return { certificate, renewed: true }
   }

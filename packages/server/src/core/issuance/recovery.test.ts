@@ -86,7 +86,11 @@ test('an intent of an authority is completed at start and by nothing else (H3): 
   const { core, work, signers, later: pass, restart } = await openRulesDesk(t)
   const all = () => work.read((stores) => stores.authorities.all())
   const before = await all()
-  const intent = await authorityIntent(before, 'another-key', await signers.generate('another-key', 'ec-p256'))
+  const intent = await authorityIntent(
+    before,
+    'another-key',
+    await signers.generate('another-key', 'ec-p256', 'authority'),
+  )
   await work.transaction((stores) => stores.intents.insert(intent))
   pass(10 * MINUTE)
   await core.completeOpen()
@@ -131,7 +135,11 @@ test('an intent that was completed and is put back makes nothing twice', async (
 test('an authority’s intent that is put back makes nothing twice, and none takes a key that an authority has', async (t) => {
   const { core, work, signers } = await openRulesDesk(t)
   const all = () => work.read((stores) => stores.authorities.all())
-  const intent = await authorityIntent(await all(), 'another-key', await signers.generate('another-key', 'ec-p256'))
+  const intent = await authorityIntent(
+    await all(),
+    'another-key',
+    await signers.generate('another-key', 'ec-p256', 'authority'),
+  )
   const put = (one: Intent) => work.transaction((stores) => stores.intents.insert(one))
   await put(intent)
   assert.deepEqual(await core.start(), { completed: 1, failed: [] })
@@ -153,7 +161,7 @@ test('an authority’s intent for a key that is somebody’s makes none, and is 
   const { core, work, signers } = await openRulesDesk(t)
   const all = () => work.read((stores) => stores.authorities.all())
   const before = await all()
-  const spki = await signers.generate('another-key', 'ec-p256')
+  const spki = await signers.generate('another-key', 'ec-p256', 'authority')
   const intent = await authorityIntent(before, 'another-key', spki)
   const holder = { kind: 'person', person: 'somebody' } as const
   await work.transaction(async ({ intents, keys }) => {

@@ -16,26 +16,27 @@ export interface Signer {
  */
 export type RootCustody = 'shared' | 'open' | 'away'
 
-/** What is asked of a key that is made. */
-export interface KeyOptions {
-  /** Only for keys that another program must hold (TLS). @default false */
-  readonly exportable?: boolean
-  /** A root's: it lies under the passphrase of the roots, where they have one. @default false */
-  readonly root?: boolean
-}
+/**
+ * What a key is made for, which decides where it is kept: a root's lies apart from those of daily work, where the operator wants
+ * it so; the listener's alone can be exported, because another program (TLS) must hold it.
+ */
+export type KeyUse = 'root' | 'authority' | 'responder' | 'time-stamp' | 'listener'
 
-/** Custody of the desk's keys: one file per kind in `signers/`, the same verbs. */
+/** Custody of the desk's keys: one file per kind in `custody/`, the same verbs. */
 export interface Signers {
-  /** Makes a key, durable when it returns. @throws DeskError root_passphrase_needed for a root's while that is away */
-  generate(keyId: string, spec: KeyChoice, options?: KeyOptions): Promise<Uint8Array>
+  /**
+   * Makes a key, durable when it returns.
+   * @throws DeskError root_passphrase_needed for a root's while that is away, token_unavailable
+   */
+  generate(keyId: string, spec: KeyChoice, use: KeyUse): Promise<Uint8Array>
   has(keyId: string): Promise<boolean>
   /**
    * @throws DeskError authority_unavailable when there is no such key or it does not open, root_passphrase_needed when it is a
-   *   root's whose passphrase is away
+   *   root's whose passphrase is away, token_unavailable when it is in a token that does not answer
    */
   open(keyId: string): Promise<Signer>
   /** Asked anew each time: another process may have moved the roots' keys. */
   rootCustody(): Promise<RootCustody>
-  /** PKCS#8, DER, of a key made exportable. @throws DeskError authority_unavailable otherwise */
+  /** PKCS#8, DER, of the listener's key. @throws DeskError authority_unavailable otherwise */
   exportKey(keyId: string): Promise<Uint8Array>
 }

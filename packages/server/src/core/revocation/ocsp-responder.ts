@@ -1,3 +1,5 @@
+import { hasDeskCode } from '@scel/contract/errors'
+import type { SignatureAlgorithm } from '@scel/pki/algorithms'
 import { sign, usualSignature } from '@scel/pki/crypto'
 import { isPkiError } from '@scel/pki/errors'
 import {
@@ -84,6 +86,21 @@ export function createOcspResponder({ work, world, pool, directory, responders }
     })
   }
 
+  /** Undefined while the token with the key does not answer: it will. */
+  const signedBy = async (
+    keyId: string,
+    tbs: Uint8Array,
+  ): Promise<{ row: SignatureAlgorithm; signature: Uint8Array } | undefined> => {
+    try {
+      const { key } = await pool.kept(keyId)
+      const row = usualSignature(key)
+      return { row, signature: await sign(key, tbs, row) }
+    } catch (error) {
+      if (hasDeskCode(error, 'token_unavailable')) return undefined
+      throw error
+    }
+  }
+
   return {
     answer: async (requestDer) => {
       let request: OcspRequest
@@ -100,16 +117,15 @@ export function createOcspResponder({ work, world, pool, directory, responders }
       const thisUpdate = wholeSecond(world.now())
       const nextUpdate = new Date(thisUpdate.getTime() + FRESH)
       const singles = await statuses(request, authority, thisUpdate)
-      const signer = await pool.kept(responderKey(authority.id))
-      const row = usualSignature(signer.key)
       const tbs = buildTbsOcspResponse({
         responder: parseCertificate(responder.der).subject,
         producedAt: thisUpdate,
         responses: singles.map((single) => ({ ...single, thisUpdate, nextUpdate })),
         ...(request.nonce ? { nonce: request.nonce } : {}),
       })
-      const signature = await sign(signer.key, tbs, row)
-      const response = assembleOcspResponse({ tbs, row, signature, certificates: [responder.der] })
+      const signed = await signedBy(responderKey(authority.id), tbs)
+      if (!signed) return { response: ocspError('tryLater') }
+      const response = assembleOcspResponse({ tbs, ...signed, certificates: [responder.der] })
       return request.nonce ? { response } : { response, cache: { thisUpdate, nextUpdate } }
     },
   }

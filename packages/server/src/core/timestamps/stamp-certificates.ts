@@ -39,7 +39,7 @@ export function createStampCertificates(needs: Needs): StampCertificates {
     const count = await inUse.countKeys(environment)
     if (count > 0) {
       const last = stampKey(environment, count)
-      const hash = await sha256(await ownKey(signers, last, profile.proposedKey))
+      const hash = await sha256(await ownKey(signers, last, profile.proposedKey, 'time-stamp'))
       const used = await work.read((stores) => stores.certificates.ofKey({ environment }, hash))
       if (used.length === 0) return last
     }
@@ -65,6 +65,7 @@ export function createStampCertificates(needs: Needs): StampCertificates {
       authority: await directory.current(environment, 'desk'),
       profile,
       keyId: await freshKey(environment),
+      use: 'time-stamp',
       subject: buildName([
         fitting('organizationName', config.deskName),
         { type: 'commonName', value: `${name.trim()} ${title}` },

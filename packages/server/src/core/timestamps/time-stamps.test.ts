@@ -177,7 +177,7 @@ test('a certificate that has ended stamps nothing', async (t) => {
 
 test('a key that a crash left without a certificate is used, not added to', async (t) => {
   const desk = await openRulesDesk(t)
-  await desk.signers.generate('time-stamps-production-2', 'ec-p256')
+  await desk.signers.generate('time-stamps-production-2', 'ec-p256', 'time-stamp')
   desk.later(366 * DAY)
   await desk.core.timeStamps.renewDue()
   await verified(desk, timeStampToken(await ask(desk.core)))

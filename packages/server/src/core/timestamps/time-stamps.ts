@@ -1,3 +1,4 @@
+import { hasDeskCode } from '@scel/contract/errors'
 import type { Environment } from '@scel/contract/values'
 import { isPkiError } from '@scel/pki/errors'
 import {
@@ -52,7 +53,12 @@ export function createTimeStamps({ world, isWrong, inUse, serials, token }: Need
       if (isWrong?.()) return rejection('timeNotAvailable')
       const current = await inUse.current(environment)
       if (!current) return rejection('systemFailure', 'the service has no valid certificate at the moment')
-      return buildTimeStampResponse({ status: 'granted', token: await stamp(current, request) })
+      try {
+        return buildTimeStampResponse({ status: 'granted', token: await stamp(current, request) })
+      } catch (error) {
+        if (!hasDeskCode(error, 'token_unavailable')) throw error
+        return rejection('systemFailure', 'the key of the service cannot be reached at the moment')
+      }
     },
   }
 }

@@ -23,6 +23,10 @@ export const EN: Texts = {
     passphraseFile: 'file with the passphrase that encrypts the keys (default: a random key file)',
     rootPassphraseFile:
       'file with a passphrase of the root’s own; needed at the first start and at ceremonies only (default: as the other keys)',
+    rootToken: 'token that new roots are made in and stay in, with a PIN of its own (default: in files)',
+    authorityToken: 'token of new issuing authorities, with module-path and pin-source (default: in files)',
+    responderToken: 'token of new OCSP responders (default: in files)',
+    timeStampToken: 'token of new keys for time stamps (default: in files)',
     authorityKey: 'key of new issuing authorities: ec-p256, ec-p384, rsa-3072, rsa-4096 (default: ec-p256)',
     tlsCertificate: 'PEM file with the portal’s TLS certificate and its chain (default: made by the desk)',
     tlsKey: 'PEM file with the key of that certificate',
@@ -57,6 +61,9 @@ export const EN: Texts = {
     file_unreadable: 'this file cannot be read',
     file_not_json: 'this file does not hold a JSON object',
     not_text: 'this is a text or a number',
+    not_a_token:
+      'a token looks like pkcs11:token=LABEL?module-path=/path/of/module.so&pin-source=file:/path/of/pin; see: {what}',
+    same_token_twice: '{other} has the same token; the root needs one of its own, under another PIN',
   },
   refused: {
     config: '{count, plural, one {the configuration has a fault} other {the configuration has # faults}}:',
@@ -117,7 +124,7 @@ export const EN: Texts = {
     left: 'Nothing was changed. --yes accepts without asking.',
   },
   ceremony: {
-    askPassphrase: 'Passphrase of the root:',
+    askPassphrase: 'Passphrase of the root, or PIN of its token:',
     moved:
       '{count, plural, one {# key of a root lies} other {# keys of roots lie}} under a passphrase of the root’s own from now on. Without it nobody can use them, this desk neither: keep it in two places. Backups made before still open with the desk’s own secret.',
     completed: 'Authorities that had been begun and are signed now: {count}.',

@@ -23,6 +23,12 @@ export const FR: Texts = {
     passphraseFile: 'fichier de la phrase de passe qui chiffre les clés (par défaut : un fichier de clé aléatoire)',
     rootPassphraseFile:
       'fichier d’une phrase de passe propre à la racine ; utile au premier démarrage et aux cérémonies seulement (par défaut : comme les autres clés)',
+    rootToken:
+      'jeton où les nouvelles racines sont créées et restent, avec un code PIN à lui (par défaut : dans des fichiers)',
+    authorityToken:
+      'jeton des nouvelles autorités émettrices, avec module-path et pin-source (par défaut : dans des fichiers)',
+    responderToken: 'jeton des nouveaux répondeurs OCSP (par défaut : dans des fichiers)',
+    timeStampToken: 'jeton des nouvelles clés d’horodatage (par défaut : dans des fichiers)',
     authorityKey: 'clé des nouvelles autorités : ec-p256, ec-p384, rsa-3072, rsa-4096 (par défaut : ec-p256)',
     tlsCertificate: 'fichier PEM du certificat TLS du portail et de sa chaîne (par défaut : émis par le service)',
     tlsKey: 'fichier PEM de la clé de ce certificat',
@@ -59,6 +65,9 @@ export const FR: Texts = {
     file_unreadable: 'ce fichier est illisible',
     file_not_json: 'ce fichier ne contient pas d’objet JSON',
     not_text: 'il faut un texte ou un nombre',
+    not_a_token:
+      'un jeton a la forme pkcs11:token=NOM?module-path=/chemin/du/module.so&pin-source=file:/chemin/du/code ; voyez : {what}',
+    same_token_twice: '{other} a le même jeton ; il en faut un à la racine, sous un autre code PIN',
   },
   refused: {
     config: '{count, plural, one {la configuration a un défaut} other {la configuration a # défauts}} :',
@@ -123,7 +132,7 @@ export const FR: Texts = {
     left: 'Rien n’a été modifié. --yes accepte sans demander.',
   },
   ceremony: {
-    askPassphrase: 'Phrase de passe de la racine :',
+    askPassphrase: 'Phrase de passe de la racine, ou code PIN de son jeton :',
     moved:
       '{count, plural, one {# clé de racine est désormais} other {# clés de racines sont désormais}} sous une phrase de passe à part. Sans elle, personne ne peut s’en servir, ce service non plus : gardez-la à deux endroits. Les sauvegardes d’avant s’ouvrent encore avec le secret du service.',
     completed: 'Autorités commencées, signées maintenant : {count}.',

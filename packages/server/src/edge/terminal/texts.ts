@@ -16,6 +16,10 @@ export type OptionWord =
   | 'databasePasswordFile'
   | 'passphraseFile'
   | 'rootPassphraseFile'
+  | 'rootToken'
+  | 'authorityToken'
+  | 'responderToken'
+  | 'timeStampToken'
   | 'authorityKey'
   | 'tlsCertificate'
   | 'tlsKey'
@@ -45,6 +49,8 @@ export type Fault =
   | 'file_unreadable'
   | 'file_not_json'
   | 'not_text'
+  | 'not_a_token'
+  | 'same_token_twice'
 
 /** Everything `scel-desk` says to the operator: ICU message texts. A missing translation does not compile. */
 export interface Texts {

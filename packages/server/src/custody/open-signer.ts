@@ -1,10 +1,10 @@
 import { refuse } from '@scel/contract/errors'
-import type { PrivateKey } from '@scel/pki/crypto'
+import type { Key } from '@scel/pki/crypto'
 import type { Signer } from '../core/issuance/signer.port.ts'
 
 /** A key that is open in this thread. */
-export function signerOf(keyId: string, privateKey: PrivateKey): Signer {
-  let open: PrivateKey | undefined = privateKey
+export function signerOf(keyId: string, opened: Key): Signer {
+  let open: Key | undefined = opened
   return {
     keyId,
     get key() {

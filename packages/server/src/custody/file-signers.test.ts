@@ -27,7 +27,7 @@ async function inFolder(run: (paths: { folder: string; masterKeyFile: string; ro
 
 test('a key made once signs after the next start, and its signature verifies', async () => {
   await inFolder(async (paths) => {
-    const spki = await (await openFileSigners(paths)).generate('root', 'ec-p384')
+    const spki = await (await openFileSigners(paths)).generate('root', 'ec-p384', 'authority')
     const signer = await (await openFileSigners(paths)).open('root')
     assert.deepEqual(signer.key.publicKey, spki)
     assert.ok(await verify(usualSignature(signer.key), spki, message, await sign(signer.key, message)))
@@ -50,7 +50,7 @@ test('processes that open a new folder at once (EEXIST of ring.json) make one ri
 
 test('files are for their owner only, folder and master key included', async () => {
   await inFolder(async (paths) => {
-    await (await openFileSigners(paths)).generate('root', 'ec-p256')
+    await (await openFileSigners(paths)).generate('root', 'ec-p256', 'authority')
     assert.equal((await stat(paths.folder)).mode & 0o777, 0o700)
     assert.equal((await stat(paths.masterKeyFile)).mode & 0o777, 0o600)
     for (const name of await readdir(paths.folder)) {
@@ -63,7 +63,7 @@ test('files are for their owner only, folder and master key included', async () 
 test('what lies on the disk holds no key in the clear', async () => {
   await inFolder(async (paths) => {
     const signers = await openFileSigners(paths)
-    await signers.generate('desk-tls', 'ec-p256', { exportable: true })
+    await signers.generate('desk-tls', 'ec-p256', 'listener')
     const text = await readFile(join(paths.folder, 'desk-tls.key'), 'latin1')
     const secret = Buffer.from(await signers.exportKey('desk-tls')).subarray(36, 68)
     assert.ok(!text.includes(secret.toString('latin1')) && !text.includes(secret.toString('base64url').slice(0, 20)))
@@ -74,7 +74,7 @@ test('a wrong passphrase is told at once, the right one opens', async () => {
   await inFolder(async (paths) => {
     const passphraseFile = join(paths.root, 'passphrase')
     await writeFile(passphraseFile, 'correct horse\n', { mode: 0o600 })
-    await (await openFileSigners({ ...paths, passphraseFile })).generate('root', 'ec-p256')
+    await (await openFileSigners({ ...paths, passphraseFile })).generate('root', 'ec-p256', 'authority')
     await writeFile(passphraseFile, 'battery staple\n')
     await assert.rejects(openFileSigners({ ...paths, passphraseFile }), isWrong)
     await assert.rejects(openFileSigners(paths), isUnavailable)
@@ -85,7 +85,7 @@ test('a wrong passphrase is told at once, the right one opens', async () => {
 
 test('keys without their master key do not open, and no new one is made in its place', async () => {
   await inFolder(async (paths) => {
-    await (await openFileSigners(paths)).generate('root', 'ec-p256')
+    await (await openFileSigners(paths)).generate('root', 'ec-p256', 'authority')
     await rm(paths.masterKeyFile)
     await assert.rejects(openFileSigners(paths), isUnavailable)
     await assert.rejects(stat(paths.masterKeyFile))
@@ -94,7 +94,7 @@ test('keys without their master key do not open, and no new one is made in its p
 
 test('keys without ring.json are refused by name, and nothing is written in its place', async () => {
   await inFolder(async (paths) => {
-    await (await openFileSigners(paths)).generate('root', 'ec-p256')
+    await (await openFileSigners(paths)).generate('root', 'ec-p256', 'authority')
     await rm(join(paths.folder, 'ring.json'))
     const before = await readdir(paths.root, { recursive: true })
     const missing = (error: unknown): boolean => isDeskError(error) && error.code === 'key_ring_missing'
@@ -142,8 +142,8 @@ test('the root under a passphrase of its own (H3): what opens the other keys doe
     const rootPassphraseFile = join(paths.root, 'root-passphrase')
     await writeFile(rootPassphraseFile, 'staple battery\n', { mode: 0o600 })
     const first = (await openKeys({ ...paths, rootPassphraseFile })).signers
-    const spki = await first.generate('production-root', 'ec-p384', { root: true })
-    await first.generate('production-machines', 'ec-p256')
+    const spki = await first.generate('production-root', 'ec-p384', 'root')
+    await first.generate('production-machines', 'ec-p256', 'authority')
     assert.equal(await first.rootCustody(), 'open')
     first.closeRoots()
     await assert.rejects(first.open('production-root'), isNeeded, 'from then on it is away in this process too')
@@ -153,7 +153,7 @@ test('the root under a passphrase of its own (H3): what opens the other keys doe
     assert.equal(await daily.rootCustody(), 'away')
     await daily.open('production-machines')
     await assert.rejects(daily.open('production-root'), isNeeded)
-    await assert.rejects(daily.generate('test-root', 'ec-p384', { root: true }), isNeeded)
+    await assert.rejects(daily.generate('test-root', 'ec-p384', 'root'), isNeeded)
     // Neither by saying that it lies under the key that opens all.
     const path = join(paths.folder, 'production-root.key')
     const text = await readFile(path, 'utf8')
@@ -177,8 +177,8 @@ test('the root under a passphrase of its own (H3): what opens the other keys doe
 test('roots that lay with the other keys are moved, once, and the other keys stay', async () => {
   await inFolder(async (paths) => {
     const shared = await openFileSigners(paths)
-    const spki = await shared.generate('production-root', 'ec-p384', { root: true })
-    const other = await shared.generate('production-machines', 'ec-p256')
+    const spki = await shared.generate('production-root', 'ec-p384', 'root')
+    const other = await shared.generate('production-machines', 'ec-p256', 'authority')
     const before = await readFile(join(paths.folder, 'production-machines.key'), 'utf8')
     const rootPassphraseFile = join(paths.root, 'root-passphrase')
     await assert.rejects(openKeys({ ...paths, rootPassphraseFile }), /ENOENT/, 'a file that was never read is missing')
@@ -199,7 +199,7 @@ test('roots that lay with the other keys are moved, once, and the other keys sta
 test('a key file put in the place of another does not open', async () => {
   await inFolder(async (paths) => {
     const signers = await openFileSigners(paths)
-    await signers.generate('production-people', 'ec-p256')
+    await signers.generate('production-people', 'ec-p256', 'authority')
     await rename(join(paths.folder, 'production-people.key'), join(paths.folder, 'production-machines.key'))
     await assert.rejects(signers.open('production-machines'), isWrong)
   })
@@ -208,12 +208,12 @@ test('a key file put in the place of another does not open', async () => {
 test('a key is exported only when it was made for it, whatever its file says', async () => {
   await inFolder(async (paths) => {
     const signers = await openFileSigners(paths)
-    await signers.generate('root', 'ec-p256')
+    await signers.generate('root', 'ec-p256', 'authority')
     await assert.rejects(signers.exportKey('root'), isUnavailable)
     const path = join(paths.folder, 'root.key')
     await writeFile(path, (await readFile(path, 'utf8')).replace('"exportable": false', '"exportable": true'))
     await assert.rejects(signers.exportKey('root'), isWrong)
-    const spki = await signers.generate('desk-tls', 'ec-p256', { exportable: true })
+    const spki = await signers.generate('desk-tls', 'ec-p256', 'listener')
     assert.deepEqual((await importPrivateKey(await signers.exportKey('desk-tls'))).publicKey, spki)
   })
 })
@@ -221,8 +221,8 @@ test('a key is exported only when it was made for it, whatever its file says', a
 test('a key is never replaced, and a key id never leaves its folder', async () => {
   await inFolder(async (paths) => {
     const signers = await openFileSigners(paths)
-    const spki = await signers.generate('root', 'ec-p256')
-    await assert.rejects(signers.generate('root', 'ec-p256'))
+    const spki = await signers.generate('root', 'ec-p256', 'authority')
+    await assert.rejects(signers.generate('root', 'ec-p256', 'authority'))
     assert.deepEqual((await signers.open('root')).key.publicKey, spki)
     await assert.rejects(signers.open('../master'), isUnavailable)
     assert.equal(await signers.has('other'), false)
@@ -232,7 +232,7 @@ test('a key is never replaced, and a key id never leaves its folder', async () =
 test('a closed signer signs no more', async () => {
   await inFolder(async (paths) => {
     const signers = await openFileSigners(paths)
-    await signers.generate('root', 'ec-p256')
+    await signers.generate('root', 'ec-p256', 'authority')
     const signer = await signers.open('root')
     signer.close()
     assert.throws(() => signer.key, isUnavailable)

@@ -1,4 +1,5 @@
-export type { FileSigners } from './file-signers.ts'
+export type { Custody } from './custody.ts'
+export type { DeskKeys } from './desk-keys.ts'
 export { folderNotes } from './folder-notes.ts'
 export { stateOfFolder } from './folder-state.ts'
 export { type LentKey, type LentSigners, lentSigners } from './lent-signers.ts'

@@ -4,42 +4,24 @@ import { refuse } from '@scel/contract/errors'
 import { isKeyChoice, type KeyChoice } from '@scel/contract/values'
 import { equal, fromBase64Url, toBase64Url } from '@scel/pki/bytes'
 import { exportPrivateKey, generateKeyPair, importPrivateKey, type PrivateKey } from '@scel/pki/crypto'
-import type { RootCustody, Signers } from '../core/issuance/signer.port.ts'
+import type { RootCustody } from '../core/issuance/signer.port.ts'
+import type { Custody } from './custody.ts'
 import { type Sealed, seal, unseal } from './key-encryption.ts'
+import { isKeyId, isRootKeyId, KEY_ENDING } from './key-id.ts'
 import { hasRootRing, openRootRing } from './key-ring.ts'
-import type { LentKey } from './lent-signers.ts'
 import { signerOf } from './open-signer.ts'
 import { readOptional, replaceSecret, writeSecret } from './secret-file.ts'
-
-/** The desk's keys in files. */
-export interface FileSigners extends Signers {
-  /**
-   * A key for a thread of this process that is to sign with it and with no other. Whoever takes it erases the bytes.
-   * @throws DeskError authority_unavailable when there is no such key or it does not open
-   */
-  lend(keyId: string): Promise<LentKey>
-  /** Names of all keys, in no order. */
-  list(): Promise<string[]>
-  /**
-   * Has the roots' keys at hand, until `closeRoots`. From the first time on they lie under this passphrase, and no longer under
-   * the key that opens all: those that are there are moved.
-   *
-   * @returns how many were moved @throws DeskError root_passphrase_wrong
-   */
-  openRoots(passphrase: Uint8Array): Promise<number>
-  /** Drops what opens them from memory. */
-  closeRoots(): void
-}
+import { isTokenRecord } from './token-records.ts'
 
 /**
  * The desk's keys in files, encrypted.
  * @param ring the key that opens them
  */
-export function fileSigners(folder: string, ring: Uint8Array): FileSigners {
+export function fileSigners(folder: string, ring: Uint8Array): Custody {
   let rootRing: Uint8Array | undefined
 
   const pathOf = (keyId: string): string =>
-    KEY_ID.test(keyId) ? join(folder, `${keyId}${ENDING}`) : refuse('authority_unavailable', { purpose: 'key id' })
+    isKeyId(keyId) ? join(folder, `${keyId}${KEY_ENDING}`) : refuse('authority_unavailable', { purpose: 'key id' })
 
   const load = async (keyId: string): Promise<Loaded> => {
     const bytes = (await readOptional(pathOf(keyId))) ?? refuse('authority_unavailable', { purpose: keyId })
@@ -66,10 +48,11 @@ export function fileSigners(folder: string, ring: Uint8Array): FileSigners {
     formatStored({ ...about, ...seal(key, pkcs8, aboutOf(keyId, about)) })
 
   const list = async (): Promise<string[]> =>
-    (await readdir(folder)).filter((name) => name.endsWith(ENDING)).map((name) => name.slice(0, -ENDING.length))
+    (await readdir(folder)).filter((name) => name.endsWith(KEY_ENDING)).map((name) => name.slice(0, -KEY_ENDING.length))
 
   return {
-    generate: async (keyId, spec, { exportable = false, root = false } = {}) => {
+    generate: async (keyId, spec, use) => {
+      const [exportable, root] = [use === 'listener', use === 'root']
       const path = pathOf(keyId)
       const apart = root && (await rootCustody()) !== 'shared'
       const key = apart ? (rootRing ?? refuse('root_passphrase_needed', {})) : ring
@@ -85,8 +68,10 @@ export function fileSigners(folder: string, ring: Uint8Array): FileSigners {
       const key = await openRootRing(folder, passphrase)
       rootRing = key
       let moved = 0
-      for (const keyId of (await list()).filter((one) => ROOT_KEY_ID.test(one))) {
-        const stored = readStored((await readOptional(pathOf(keyId))) ?? new Uint8Array(0), keyId)
+      for (const keyId of (await list()).filter(isRootKeyId)) {
+        const bytes = (await readOptional(pathOf(keyId))) ?? new Uint8Array(0)
+        if (isTokenRecord(bytes)) continue
+        const stored = readStored(bytes, keyId)
         if (stored.ring === 'root') continue
         const pkcs8 = unseal(ring, stored, aboutOf(keyId, stored))
         try {
@@ -159,8 +144,3 @@ function readStored(bytes: Uint8Array, keyId: string): StoredKey {
 }
 
 const FORMAT = 'scel-key/1'
-const ENDING = '.key'
-// As the hierarchy names them.
-const ROOT_KEY_ID = /^[a-z]+-root(?:-\d+)?$/
-// Names of files on every platform; never a path.
-const KEY_ID = /^[A-Za-z0-9_-]{1,100}$/

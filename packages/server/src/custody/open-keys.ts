@@ -1,26 +1,30 @@
 import { chmod, mkdir } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import type { MarkKeeper } from '../core/high-water/mark.port.ts'
-import type { Signers } from '../core/issuance/signer.port.ts'
 import type { RowCodes } from '../core/row-codes.ts'
-import { type FileSigners, fileSigners } from './file-signers.ts'
+import { type DeskKeys, deskKeys } from './desk-keys.ts'
+import { fileSigners } from './file-signers.ts'
 import { type FolderNotes, folderNotes } from './folder-notes.ts'
 import { hasRootRing, openRing, type SecretSource } from './key-ring.ts'
 import { markFile } from './mark-file.ts'
 import { readPassphrase } from './passphrase-file.ts'
 import { derivedKey, rowCodeKey, rowCodesUnder } from './row-codes.ts'
 import { isMissing, sweepSecrets } from './secret-file.ts'
+import { type TokenUris, tokenCustody } from './token-keys.ts'
+import { tokenRecords } from './token-records.ts'
 
 export interface KeysOptions extends SecretSource {
   /** Folder of the keys, 0700; one file `<keyId>.key` each, 0600. */
   readonly folder: string
   /** File with the passphrase of the roots; it may be away once they lie under it. */
   readonly rootPassphraseFile?: string
+  /** Which keys are in tokens. @default none */
+  readonly tokens?: TokenUris
 }
 
 /** All that the folder of keys gives the desk. */
 export interface Keys {
-  readonly signers: FileSigners
+  readonly signers: DeskKeys
   /** Roots' keys that this opening put under their own passphrase. */
   readonly rootsMoved: number
   readonly rowCodes: RowCodes
@@ -43,7 +47,11 @@ export async function openKeys(options: KeysOptions): Promise<Keys> {
   await chmod(folder, 0o700) // it may have been there before, open to others
   for (const swept of new Set([folder, dirname(options.masterKeyFile)])) await sweepSecrets(swept)
   const ring = await openRing(folder, options)
-  const signers = fileSigners(folder, ring)
+  const signers = deskKeys(
+    fileSigners(folder, ring),
+    tokenRecords(folder, ring),
+    await tokenCustody(options.tokens ?? {}),
+  )
   const passphrase = await rootPassphraseOf(options)
   const rootsMoved = passphrase === undefined ? 0 : await signers.openRoots(passphrase)
   const codeKey = rowCodeKey(ring)
@@ -71,4 +79,4 @@ async function rootPassphraseOf({ folder, rootPassphraseFile: path }: KeysOption
 }
 
 /** The signers alone. @throws as `openKeys` */
-export const openFileSigners = async (options: KeysOptions): Promise<Signers> => (await openKeys(options)).signers
+export const openFileSigners = async (options: KeysOptions): Promise<DeskKeys> => (await openKeys(options)).signers

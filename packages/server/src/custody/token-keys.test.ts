@@ -1,0 +1,120 @@
+import assert from 'node:assert/strict'
+import { readdir, readFile, rename, rm, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { type TestContext, test } from 'node:test'
+import { type DeskErrorCode, hasDeskCode } from '@scel/contract/errors'
+import { type SoftTokens, softTokens } from '@scel/pkcs11/testing'
+import { utf8 } from '@scel/pki/bytes'
+import { sign, usualSignature, verify } from '@scel/pki/crypto'
+import type { Signer } from '../core/issuance/signer.port.ts'
+import { type Keys, openKeys } from './open-keys.ts'
+
+const message = utf8('to be signed')
+const is = (code: DeskErrorCode) => (error: unknown) => hasDeskCode(error, code)
+const signs = async (signer: Signer): Promise<boolean> =>
+  verify(usualSignature(signer.key), signer.key.publicKey, message, await sign(signer.key, message))
+
+interface Scene {
+  readonly soft: SoftTokens
+  readonly tokens: { readonly root: string; readonly authority: string }
+  readonly folder: string
+  readonly open: (tokens?: object) => Promise<Keys>
+}
+
+async function scene(t: TestContext): Promise<Scene | undefined> {
+  const soft = await softTokens(t)
+  if (!soft) return undefined
+  const tokens = { root: await soft.make('Roots', '97531'), authority: await soft.make('Daily') }
+  const folder = join(soft.folder, 'keys')
+  const open = async (these: object = tokens): Promise<Keys> => {
+    const keys = await openKeys({ folder, masterKeyFile: join(soft.folder, 'master.key'), tokens: these })
+    t.after(() => keys.signers.close())
+    return keys
+  }
+  return { soft, tokens, folder, open }
+}
+
+test('a key is made in the token of its use, its record says so, and the next start signs with it', async (t) => {
+  const made = await scene(t)
+  if (!made) return
+  const { signers } = await made.open()
+  const spki = await signers.generate('production-machines', 'ec-p256', 'authority')
+  await signers.generate('desk-tls', 'ec-p256', 'listener')
+  assert.ok((await signers.exportKey('desk-tls')).length > 0, 'the listener’s stays a file')
+  await assert.rejects(signers.exportKey('production-machines'), is('authority_unavailable'))
+  const record = JSON.parse(await readFile(join(made.folder, 'production-machines.key'), 'utf8'))
+  assert.deepEqual([record.format, record.token, record.root], ['scel-key-in-token/1', 'Daily', false])
+  const again = await (await made.open()).signers.open('production-machines')
+  assert.deepEqual(again.key.publicKey, spki)
+  assert.ok(await signs(again))
+  again.close()
+  assert.throws(() => again.key, is('authority_unavailable'))
+})
+
+test('a record that somebody wrote, changed or moved is not used', async (t) => {
+  const made = await scene(t)
+  if (!made) return
+  const { signers } = await made.open()
+  await signers.generate('production-people', 'ec-p256', 'authority')
+  const [one, other] = [join(made.folder, 'production-people.key'), join(made.folder, 'production-machines.key')]
+  const text = await readFile(one, 'utf8')
+  await writeFile(one, text.replace('"root": false', '"root": true'))
+  await assert.rejects(signers.open('production-people'), is('authority_unavailable'))
+  await writeFile(one, text)
+  await rename(one, other)
+  await assert.rejects(signers.open('production-machines'), is('authority_unavailable'))
+})
+
+test('roots in a token are open while their PIN is at hand, and away from then on; the PIN brings them back', async (t) => {
+  const made = await scene(t)
+  if (!made) return
+  const first = (await made.open()).signers
+  assert.equal(await first.rootCustody(), 'open')
+  await first.generate('production-root', 'ec-p384', 'root')
+  await first.generate('production-machines', 'ec-p256', 'authority')
+  first.closeRoots()
+  assert.equal(await first.rootCustody(), 'away')
+  await assert.rejects(first.open('production-root'), is('root_passphrase_needed'))
+  assert.ok(await signs(await first.open('production-machines')), 'daily work goes on')
+
+  await rm(join(made.soft.folder, 'Roots.pin'))
+  const daily = (await made.open()).signers
+  assert.equal(await daily.rootCustody(), 'away')
+  await assert.rejects(daily.generate('test-root', 'ec-p384', 'root'), is('root_passphrase_needed'))
+  await assert.rejects(daily.openRoots(utf8('11111')), is('root_passphrase_wrong'))
+  assert.equal(await daily.rootCustody(), 'away')
+  assert.equal(await daily.openRoots(utf8('97531')), 0)
+  assert.ok(await signs(await daily.open('production-root')))
+  daily.closeRoots()
+  await assert.rejects(daily.open('production-root'), is('root_passphrase_needed'))
+})
+
+test('keys of a token that is no longer configured are away, and those in files stay where they are', async (t) => {
+  const made = await scene(t)
+  if (!made) return
+  const before = (await made.open({})).signers
+  await before.generate('production-desk', 'ec-p256', 'authority')
+  const both = (await made.open()).signers
+  await both.generate('production-root', 'ec-p384', 'root')
+  await both.generate('production-machines', 'ec-p256', 'authority')
+  assert.ok(await signs(await both.open('production-desk')))
+  const without = (await made.open({})).signers
+  assert.equal(await without.rootCustody(), 'away')
+  await assert.rejects(
+    without.open('production-machines'),
+    (error: unknown) => hasDeskCode(error, 'token_unavailable') && error.facts.token === 'Daily',
+  )
+  assert.ok(await signs(await without.open('production-desk')))
+  assert.equal((await readdir(made.folder)).filter((name) => name.endsWith('.key')).length, 3)
+})
+
+test('a token that others could open is not used: its PIN file is refused by its mode', async (t) => {
+  const made = await scene(t)
+  if (!made) return
+  if (process.platform === 'win32') return t.skip('no such modes')
+  const { signers } = await made.open()
+  const pin = join(made.soft.folder, 'Daily.pin')
+  await rm(pin)
+  await writeFile(pin, '1234', { mode: 0o644 })
+  await assert.rejects(signers.generate('production-desk', 'ec-p256', 'authority'), is('passphrase_file_exposed'))
+})
