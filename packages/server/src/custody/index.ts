@@ -1,4 +1,3 @@
-export type { Custody } from './custody.ts'
 export type { DeskKeys } from './desk-keys.ts'
 export { folderNotes } from './folder-notes.ts'
 export { stateOfFolder } from './folder-state.ts'
