@@ -1,13 +1,13 @@
 import { dirname } from 'node:path'
 import { applicantThumbprint } from '@scel/contract/applicant'
 import { fromUtf8, pemDecode, pemEncode } from '@scel/pki/bytes'
-import { exportPrivateKey, generateKeyPair, importPrivateKey, type PrivateKey } from '@scel/pki/crypto'
+import { exportPrivateKey, generateKeyPair, importPrivateKey, type Key, type PrivateKey } from '@scel/pki/crypto'
 import { isCliError, stop } from '../ui/cli-error.ts'
 import { readIfPresent, sweepOnce, writeNew } from './files.ts'
 
 /** The key that this user's calls are signed with: P-256, made at first use, never sent. */
 export interface ApplicantKey {
-  readonly key: PrivateKey
+  readonly key: Key
   /** SHA-256 of its SPKI, lower-case hex: how the desk names this applicant. */
   readonly thumbprint: string
 }

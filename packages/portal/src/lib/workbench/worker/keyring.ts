@@ -1,7 +1,7 @@
 // The keys that the person unlocked. They live in this worker and nowhere else, and end with it.
 
 import { type DecryptionKey, maySign } from '@scel/pki/cms'
-import type { PrivateKey } from '@scel/pki/crypto'
+import type { Key } from '@scel/pki/crypto'
 import { openPkcs12 } from '@scel/pki/pkcs12'
 import { type Certificate, extension, fingerprint, parseCertificate } from '@scel/pki/x509'
 import { FilesFailure } from '../failure.ts'
@@ -10,7 +10,7 @@ import { cardOf } from './cards.ts'
 
 interface Held {
   readonly certificate: Certificate
-  readonly key: DecryptionKey['key']
+  readonly key: Key
   readonly chain: readonly Certificate[]
 }
 
@@ -46,10 +46,10 @@ export const decryptionKeys = (): DecryptionKey[] =>
   [...held.values()].map(({ certificate, key }) => ({ certificate, key }))
 
 /** @throws FilesFailure no-key, when nothing with this fingerprint was unlocked */
-export function signerBy(wanted: string): { certificate: Certificate; key: PrivateKey; chain: readonly Certificate[] } {
+export function signerBy(wanted: string): Held {
   const found = held.get(wanted)
   if (!found || found.key.spec === undefined) throw new FilesFailure('no-key')
-  return { certificate: found.certificate, key: found.key as PrivateKey, chain: found.chain }
+  return found
 }
 
 export function forget(): void {
