@@ -67,9 +67,14 @@ test('an e-mail address and a name are found in the directory of the desk, and n
       [person.certificate.fingerprint],
     )
   }
-  for (const wanted of [`x${person.email}`, person.name.slice(0, -1)]) {
+  // Whom the desk answers with, and does not call so, is told: that is not to know nobody.
+  for (const [wanted, code] of [
+    [`x${person.email}`, 'recipient_unknown'],
+    [`x${person.name}`, 'recipient_unknown'],
+    [person.name.slice(0, -1), 'recipient_otherwise'],
+  ] as const) {
     const { out, exit } = await scel(['seal', file, '--to', wanted, '--force', '--json'], at.home)
-    assert.deepEqual([exit, JSON.parse(out).error.code], [1, 'recipient_unknown'], wanted)
+    assert.deepEqual([exit, JSON.parse(out).error.code], [1, code], wanted)
   }
   // Another person of that very name: the newer of the two is not meant by it.
   const { token } = await at.desk.core.people.inviteAdministrator(

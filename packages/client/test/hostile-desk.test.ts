@@ -309,7 +309,7 @@ test('a desk that lists the numbers of another desk’s requests does not come b
   await scel(['requests'], at.home)
   ok(await scel(['test', '1'], at.home))
   const { out } = ok(await scel(['requests'], at.home))
-  assert.ok(out.includes(`Desk B (${new URL(hostile.kit.desk.services.portal).host})`))
+  assert.ok(out.includes(`${new URL(hostile.kit.desk.services.portal).host} "Desk B"`))
 })
 
 test('an answer that swells what is kept of a desk leaves the other desks within reach', async (t) => {

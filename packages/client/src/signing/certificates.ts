@@ -1,19 +1,31 @@
 // What certificates say that matters to whoever signs with them or reads who signed.
 
-import { type Certificate, extension, formatName, nameValue, nameValues } from '@scel/pki/x509'
+import { nameKey } from '@scel/contract/letters'
+import { isPkiError } from '@scel/pki/errors'
+import { type Certificate, formatName, mailAddresses, mailAddressKey, nameValue } from '@scel/pki/x509'
 
 /** How a person is called in one line. */
 export const nameOf = ({ subject, serialHex }: Certificate): string => formatName(subject, 'rfc4514') || serialHex
 
-/** The e-mail addresses in it. */
-export function addressesOf(certificate: Certificate): string[] {
-  const alternative = extension(certificate, 'subjectAltName') ?? []
-  const named = alternative.flatMap((name) => (name.kind === 'rfc822Name' ? [name.value] : []))
-  return [...named, ...nameValues(certificate.subject, 'emailAddress').filter((one) => !named.includes(one))]
+/** The e-mail addresses in it; none where one of its names does not read. */
+export function addressesOf(certificate: Certificate): readonly string[] {
+  try {
+    return mailAddresses(certificate)
+  } catch (error) {
+    if (isPkiError(error)) return []
+    throw error
+  }
 }
 
-/** Whether it is that of whom a person calls by an e-mail address or a common name, in any case. */
-export function isSignersName(certificate: Certificate, wanted: string): boolean {
-  const names = [...addressesOf(certificate), nameValue(certificate.subject, 'commonName') ?? '']
-  return names.some((one) => one.toLowerCase() === wanted.toLowerCase())
+/**
+ * Whether it is that of whom a person calls by an e-mail address or a common name, however these are spelt. What looks like an address is
+ * one: nobody has another's by being called like it.
+ */
+export function isNamed(certificate: Certificate, wanted: string): boolean {
+  if (wanted.includes('@')) {
+    const key = mailAddressKey(wanted)
+    return addressesOf(certificate).some((one) => mailAddressKey(one) === key)
+  }
+  const name = nameKey(nameValue(certificate.subject, 'commonName') ?? '')
+  return name !== '' && name === nameKey(wanted)
 }

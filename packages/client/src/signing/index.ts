@@ -1,4 +1,4 @@
-export { addressesOf, isSignersName, nameOf } from './certificates.ts'
+export { addressesOf, isNamed, nameOf } from './certificates.ts'
 export {
   type SignatureFacts,
   signatureFacts,

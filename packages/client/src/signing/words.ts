@@ -2,6 +2,7 @@
 
 import type { SignerVerdict } from '@scel/pki/cms'
 import { drawChain, missingIssuer } from '../chain/index.ts'
+import { deskLabelOf } from '../ui/desk-label.ts'
 import { pairs } from '../ui/table.ts'
 import type { Voice } from '../ui/voice.ts'
 import type { CountersignatureFacts, SignatureFacts, VerdictFacts, VouchedBy } from './facts.ts'
@@ -83,7 +84,7 @@ export const vouchedPairs = (vouchedBy: readonly VouchedBy[] | undefined, voice:
 
 const vouchedText = (all: readonly VouchedBy[], voice: Voice): string =>
   all
-    .map(({ desk, host, root }) => voice.text('desk_under_root', { desk: `${desk} (${host})`, root: root.subject }))
+    .map(({ desk, host, root }) => voice.text('desk_under_root', { desk: deskLabelOf(host, desk), root: root.subject }))
     .join(' · ')
 
 /** `✓ integrity  …`, or with ✗ the reason. */

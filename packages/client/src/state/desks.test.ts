@@ -30,17 +30,17 @@ test('two environments of one desk are one desk', () => {
   assert.deepEqual(
     known.map(({ label, records }) => [label, records.length]),
     [
-      ['Guichet (guichet.example:8443)', 2],
-      ['Second (second.example)', 1],
+      ['guichet.example:8443 "Guichet"', 2],
+      ['second.example "Second"', 1],
     ],
   )
 })
 
 test('a desk is meant by its name, its host with or without the port, its address or the name of its record', () => {
-  const [one, two] = ['Guichet (guichet.example:8443)', 'Second (second.example)']
+  const [one, two] = ['guichet.example:8443 "Guichet"', 'second.example "Second"']
   for (const word of [
     ...['Guichet', ' guichet ', 'guichet.example', 'GUICHET.example:8443', 'https://Guichet.Example:8443'],
-    ...['https://guichet.example:8443/requests/1', `test-${'a'.repeat(12)}`, 'Guichet (guichet.example:8443)'],
+    ...['https://guichet.example:8443/requests/1', `test-${'a'.repeat(12)}`, 'guichet.example:8443 "Guichet"'],
     ...['guichet.example:8443/', 'guichet.example/x', 'guichet.example:8443/requests?page=2'],
   ]) {
     assert.equal(codeOf(word), one, word)
@@ -54,7 +54,7 @@ test('what no desk is called, or is at, is none of them', () => {
   for (const word of [
     ...['', 'guichet.example:443', 'http://guichet.example:8443', 'https://guichet.example', 'example', 'Gui'],
     ...['https://guichet.example:8443@evil.example', 'https://u@guichet.example:8443', 'u@guichet.example', '::1'],
-    ...['guichet.example:443/', 'Guichet (second.example)', 'guichet.example.'],
+    ...['guichet.example:443/', 'second.example "Guichet"', 'guichet.example.'],
   ]) {
     assert.equal(codeOf(word), 'desk_unknown', word)
   }
@@ -71,9 +71,9 @@ test('a desk that has given itself the name, the host or the address of another 
   ]) {
     const both = desksOf([...known.flatMap(({ records }) => records), record('c', name, 'https://evil.example')])
     const isName = !name.includes('.')
-    assert.equal(codeOf(name, both), isName ? 'desk_ambiguous' : 'Guichet (guichet.example:8443)', name)
-    assert.equal(codeOf('https://guichet.example:8443', both), 'Guichet (guichet.example:8443)', name)
-    assert.match(codeOf('https://evil.example', both), /evil\.example\)$/)
+    assert.equal(codeOf(name, both), isName ? 'desk_ambiguous' : 'guichet.example:8443 "Guichet"', name)
+    assert.equal(codeOf('https://guichet.example:8443', both), 'guichet.example:8443 "Guichet"', name)
+    assert.match(codeOf('https://evil.example', both), /^evil\.example /)
   }
 })
 
@@ -95,12 +95,12 @@ test('of two desks at one address each is told, and meant, by its record', () =>
 test('a desk that calls itself what another one is called in what is said, or by its address, is not meant by that', () => {
   const portal = 'https://guichet.example:8443'
   const words = [
-    ...['Guichet (guichet.example:8443)', 'guichet.example:8443', 'guichet.example:8443/', 'guichet.example/'],
+    ...['guichet.example:8443 "Guichet"', 'guichet.example:8443', 'guichet.example:8443/', 'guichet.example/'],
     ...['https://guichet.example:8443', 'guichet.example/requests'],
   ]
   for (const name of words) {
     const desks = desksOf([record('a', 'Guichet', portal), record('e', name, 'https://evil.example')])
-    for (const word of words) assert.equal(codeOf(word, desks), 'Guichet (guichet.example:8443)', `${name} · ${word}`)
+    for (const word of words) assert.equal(codeOf(word, desks), 'guichet.example:8443 "Guichet"', `${name} · ${word}`)
   }
   const same = desksOf([record('a', 'Guichet', portal), record('e', 'guichet', 'https://evil.example')])
   assert.equal(codeOf('Guichet', same), 'desk_ambiguous')

@@ -1,6 +1,8 @@
 // Which desk a person means. A desk is one for them, however many environments of it this machine has a record of.
 
+import { nameKey } from '@scel/contract/letters'
 import { stop } from '../ui/cli-error.ts'
+import { deskLabelOf } from '../ui/desk-label.ts'
 import type { DeskRecord, NamedRecord } from './desk-record.ts'
 
 /** One desk with its records, one for each environment. */
@@ -10,8 +12,8 @@ export interface KnownDesk {
   readonly records: readonly [NamedRecord, ...NamedRecord[]]
 }
 
-/** A kit says what its desk is called; where it is, it cannot make up. */
-export const deskLabel = ({ desk }: Pick<DeskRecord, 'desk'>): string => `${desk.name} (${hostOf(desk)})`
+/** As {@link deskLabelOf}. */
+export const deskLabel = ({ desk }: Pick<DeskRecord, 'desk'>): string => deskLabelOf(hostOf(desk), desk.name)
 
 /** Host and port of its portal. */
 export const hostOf = ({ services }: DeskRecord['desk']): string => new URL(services.portal).host
@@ -58,7 +60,7 @@ function means(word: string, { name, record: { desk } }: NamedRecord): boolean {
   const portal = new URL(desk.services.portal)
   if (/^https?:\/\//i.test(word)) return URL.canParse(word) && isAt(new URL(word), portal)
   if (word === name || word === deskLabel({ desk }) || isHost(word, portal)) return true
-  return PLAIN.test(word) && folded(word) === folded(desk.name)
+  return PLAIN.test(word) && nameKey(word) === nameKey(desk.name)
 }
 
 const PLAIN = /^[\p{L}\p{M}\p{N} _'’&,+–-]+$/u
@@ -71,5 +73,3 @@ function isHost(word: string, portal: URL): boolean {
   const typed = new URL(`https://${word}`)
   return /^[^/?#]*:\d+([/?#]|$)/.test(word) ? typed.host === portal.host : typed.hostname === portal.hostname
 }
-
-const folded = (name: string): string => name.normalize('NFC').trim().toLowerCase()

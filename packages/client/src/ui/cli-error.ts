@@ -77,6 +77,8 @@ const EXITS: Partial<Record<FailureCode, ExitCode>> = {
   desk_ambiguous: EXIT.usage,
   desk_elsewhere: EXIT.usage,
   desk_needed: EXIT.usage,
+  desk_unbelieved: EXIT.usage,
+  desk_for_names: EXIT.usage,
   desk_forget_unsaid: EXIT.usage,
   recipient_needed: EXIT.usage,
   out_is_input: EXIT.usage,

@@ -10,6 +10,12 @@ export const HIDDEN: string =
   '\\p{C}\\p{Zl}\\p{Zp}\\p{Default_Ignorable_Code_Point}\\u2800\\u{1d159}\\u{13441}\\u{13442}'
 
 /**
+ * What spellings of one name have in common that nobody tells apart: accents that stand alone, letters that stand for another, capitals and
+ * blanks.
+ */
+export const nameKey = (name: string): string => name.normalize('NFKC').toLowerCase().replace(/\s+/gu, ' ').trim()
+
+/**
  * Inside a class with the flag `u`: letters that act on whatever shows them. Controls of terminals (C0, C1), what turns or
  * reshapes the letters around it, what ends a line, and the marks without width that texts of ours do not have.
  */

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { ACTING, HIDDEN, visible } from './index.ts'
+import { ACTING, HIDDEN, nameKey, visible } from './index.ts'
 
 const every = Array.from({ length: 0x11_0000 }, (_, code) => String.fromCodePoint(code))
 
@@ -32,4 +32,10 @@ test('what acts on whatever shows it is a letter that nobody sees', () => {
 
 test('what is shown of a text of somebody else is all that is in it', () => {
   assert.equal(visible('a\u202eb\u0007 é’郵😀'), 'a\\u{202e}b\\u{7} é’郵😀')
+})
+
+test('a name is one in every spelling that is read alike, and another with another accent', () => {
+  for (const name of ['Andre\u0301 Dupont', ' ANDRÉ  Dupont', 'André\u00a0Dupont ', 'Ａndré Dupont'])
+    assert.equal(nameKey(name), nameKey('André Dupont'), name)
+  assert.notEqual(nameKey('Andre Dupont'), nameKey('André Dupont'))
 })

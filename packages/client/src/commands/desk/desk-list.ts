@@ -4,7 +4,8 @@ import { certificateOf } from '../../enrol/verify-issued.ts'
 import { everyIdentity } from '../../identities/chosen-identity.ts'
 import { nameOf } from '../../signing/index.ts'
 import { type DeskRecord, type NamedRecord, readDeskRecords } from '../../state/desk-record.ts'
-import { desksOf, hostOf } from '../../state/desks.ts'
+import { deskLabel, desksOf, hostOf } from '../../state/desks.ts'
+import { setOff } from '../../ui/desk-label.ts'
 import { EXIT, type ExitCode } from '../../ui/exit-code.ts'
 import { table } from '../../ui/table.ts'
 import type { Voice } from '../../ui/voice.ts'
@@ -34,7 +35,7 @@ async function runList(session: Session, given: Given): Promise<ExitCode> {
     for (const named of desk.records) environments.push(await factsOf(named, certificates.get(named.name) ?? 0))
     document.push({ desk: first.desk.name, id: first.desk.id, host: hostOf(first.desk), environments })
   }
-  const headings = (['desk', 'address', 'environment', 'enrolled', 'requests', 'certificates_here'] as const).map(
+  const headings = (['address', 'desk', 'environment', 'enrolled', 'requests', 'certificates_here'] as const).map(
     (one) => voice.text(`label_${one}`),
   )
   const rows = desks.flatMap((desk) =>
@@ -46,9 +47,9 @@ async function runList(session: Session, given: Given): Promise<ExitCode> {
     else voice.say('desk_list_none_there', { environment: voice.text(`environment_${wanted}`) })
   }
   for (const { record } of records) {
-    const { desk, environment, enrolledAt } = record
+    const { environment, enrolledAt } = record
     const where = voice.text(`environment_${environment}`)
-    if (enrolledAt === undefined) voice.say('desk_not_believed_why', { desk: desk.name, environment: where })
+    if (enrolledAt === undefined) voice.say('desk_not_believed_why', { desk: deskLabel(record), environment: where })
   }
   return EXIT.done
 }
@@ -88,8 +89,8 @@ async function rootFacts(pem: string): Promise<object> {
 function row({ record }: NamedRecord, certificates: number, voice: Voice): string[] {
   const { desk, environment, enrolledAt } = record
   return [
-    desk.name,
     hostOf(desk),
+    setOff(desk.name),
     voice.text(`environment_${environment}`),
     enrolledAt === undefined ? voice.text('desk_not_believed') : voice.instant(enrolledAt),
     requestsText(record, voice),

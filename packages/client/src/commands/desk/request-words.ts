@@ -1,5 +1,6 @@
 import type { KitFile } from '@scel/contract/kit'
 import { REVOCATION_REASONS, type RequestSummary } from '@scel/contract/values'
+import { setOff } from '../../ui/desk-label.ts'
 import { table } from '../../ui/table.ts'
 import type { Voice } from '../../ui/voice.ts'
 
@@ -16,7 +17,7 @@ export function kitPairs(
     [voice.text('label_enrolment'), voice.text(`enrolment_${rules.enrolment}`)],
     [voice.text('label_store'), voice.text(`store_${rules.store}`)],
     [voice.text('label_kit_until'), voice.instant(rules.expiresAt)],
-    [voice.text('label_desk'), desk.name],
+    [voice.text('label_desk'), setOff(desk.name)],
     [voice.text('label_desk_request'), desk.services.portal],
     [voice.text('label_desk_test'), desk.services.mutual],
     [voice.text('label_desk_lists'), desk.services.public],

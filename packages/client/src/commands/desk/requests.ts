@@ -33,7 +33,7 @@ async function runRequests(session: Session, given: Given): Promise<ExitCode> {
       exit = voice.complaint(error)
       heard.push({ named, stale: true })
       const at = named.record.heardAt
-      if (at) voice.say('requests_stale', { desk: named.record.desk.name, at: voice.instant(at) })
+      if (at) voice.say('requests_stale', { desk: deskLabel(named.record), at: voice.instant(at) })
     }
   }
   const document = heard.map(({ named: { record }, stale }) => ({

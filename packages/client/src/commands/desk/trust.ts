@@ -1,7 +1,7 @@
 import type { Certificate } from '@scel/pki/x509'
 import { fingerprint, formatName } from '@scel/pki/x509'
 import { certificateOf } from '../../enrol/verify-issued.ts'
-import { enrolledDesks } from '../../state/desk-record.ts'
+import { type NamedRecord, readDeskRecords } from '../../state/desk-record.ts'
 import { deskMeant, desksNamed, desksOf, type KnownDesk, labels } from '../../state/desks.ts'
 import {
   type Anchor,
@@ -90,20 +90,25 @@ interface Found {
 /**
  * The root asked for; without an option, that of the desk that a certificate was asked from. Of a desk at which this user has enrolled,
  * the root is known; of another one it is fetched, and has to have the fingerprint that a person typed.
- * @throws root_missing, desk_needed, desk_unknown, desk_ambiguous, fingerprint_missing, what `rootOfFile` and `rootOfDesk` throw
+ * @throws root_missing, desk_needed, desk_unknown, desk_ambiguous, desk_unbelieved, fingerprint_missing, what `rootOfFile` and `rootOfDesk` throw
  */
 async function findRoot({ paths, outside }: Session, given: Given, wanted: string | undefined): Promise<Found> {
   const file = given.text('root')
   const word = given.text('desk')
   if (file !== undefined && word !== undefined) stop('options_exclude', { one: '--root', other: '--desk' })
   if (file !== undefined) return { root: await rootOfFile(file) }
-  const desks = desksOf(await enrolledDesks(paths))
+  const desks = desksOf(await readDeskRecords(paths))
   const url = word?.includes('://') ? httpsUrl(word, '--desk') : undefined
   const fetched = async (from: URL): Promise<Found> => ({
     root: await rootOfDesk(from, wanted ?? stop('fingerprint_missing'), outside.signal),
   })
-  if (url && desksNamed(desks, url.href).length === 0) return fetched(url)
-  const { label, records } = word === undefined ? onlyOf(desks) : deskMeant(desks, url?.href ?? word)
+  const isUnheard = url && desksNamed(desks, url.href).every((one) => believedOf(one).length === 0)
+  // By its address and the fingerprint that was typed, the root of one that is not believed is as good as a stranger's.
+  if (isUnheard && (wanted !== undefined || desksNamed(desks, url.href).length === 0)) return fetched(url)
+  const meant = word === undefined ? onlyOf(desks) : deskMeant(desks, url?.href ?? word)
+  const { label } = meant
+  const records = believedOf(meant)
+  if (records.length === 0) stop('desk_unbelieved', { desk: label })
   const pems = records.flatMap(({ record: { roots } }) => [roots.desk, roots.environment])
   const roots = pems.map(certificateOf)
   const prints = await Promise.all(roots.map(({ der }) => fingerprint(der)))
@@ -115,11 +120,14 @@ async function findRoot({ paths, outside }: Session, given: Given, wanted: strin
 
 /** Several under one root are as good as one. @throws root_missing, desk_needed */
 function onlyOf(desks: readonly KnownDesk[]): KnownDesk {
-  const [only] = desks
+  const only = desks.find((one) => believedOf(one).length > 0)
   if (!only) return stop('root_missing')
   const roots = new Set(desks.map(({ records: [{ record }] }) => record.roots.desk.trim()))
   return roots.size === 1 ? only : stop('desk_needed', { question: 'other', name: '', desks: labels(desks) })
 }
+
+const believedOf = ({ records }: KnownDesk): readonly NamedRecord[] =>
+  records.filter(({ record }) => record.enrolledAt !== undefined)
 
 /** A fingerprint that was typed is compared; else a person looks at it, or says that he did (--yes). */
 async function confirm(

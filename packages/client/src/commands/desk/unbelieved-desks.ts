@@ -4,7 +4,7 @@ import { CliError, isCliError } from '../../ui/cli-error.ts'
 import type { Session } from '../input/session.ts'
 
 /**
- * Adds to an error that no desk, root or person was found what may be the reason: a desk is here that is not believed yet, because an earlier
+ * Adds to an error that no desk, root or person was found, or that one has to be named, what may be the reason: a desk is here that is not believed yet, because an earlier
  * version enrolled there and kept no mark of it, or a run was cut off.
  */
 export async function adviseUnbelieved({ paths, voice }: Session, error: unknown): Promise<unknown> {
@@ -25,5 +25,7 @@ const FOUND_NOTHING: ReadonlySet<string> = new Set([
   'tsa_url_missing',
   'no_desk',
   'desk_unknown',
+  'desk_ambiguous',
+  'desk_needed',
   'desk_elsewhere',
 ])

@@ -2,7 +2,7 @@ import { stat } from 'node:fs/promises'
 import { basename, dirname, join, resolve } from 'node:path'
 import { sealedName } from '@scel/files/names'
 import { type CertificateRecipient, type SealCipher, type SignOptions, sealContent, signContent } from '@scel/pki/cms'
-import { type Certificate, fingerprint } from '@scel/pki/x509'
+import { fingerprint } from '@scel/pki/x509'
 import { type Count, gather, partFile, readFileInParts } from '../../sealing/index.ts'
 import { nameOf } from '../../signing/index.ts'
 import { checkTarget } from '../../state/files.ts'
@@ -17,7 +17,7 @@ import type { Given } from '../input/given.ts'
 import { PKCS12_OPTIONS } from '../input/open-pkcs12.ts'
 import { PASSPHRASE_OPTION } from '../input/passphrase.ts'
 import type { Session } from '../input/session.ts'
-import { recipientsOf } from './recipients.ts'
+import { type Recipient, recipientsOf } from './recipients.ts'
 import { saySigned, signedFacts, signOptionsOf } from './signed-by.ts'
 import { findSigner, SIGNER_OPTIONS } from './signer.ts'
 import { type StampFacts, TSA_ANCHOR_OPTION } from './stamp.ts'
@@ -101,7 +101,7 @@ async function runSeal(session: Session, given: Given): Promise<ExitCode> {
   })
   const source = sign ? signContent(plain, sign.options) : plain
   const sealed = sealContent(source, {
-    recipients: recipients.map((certificate) => ({ kind: 'certificate', certificate, keyTransport })),
+    recipients: recipients.map(({ certificate }) => ({ kind: 'certificate', certificate, keyTransport })),
     cipher,
     at: outside.now(),
     signal: outside.signal,
@@ -111,7 +111,11 @@ async function runSeal(session: Session, given: Given): Promise<ExitCode> {
   const size = await deliver(session, sealed, target, given.flag('force'), bar)
   const signers = sign ? await signedFacts(sign.options, sign.stamps) : undefined
   if (sign && signers) saySigned(signers, sign.options, voice)
-  for (const one of recipients) voice.say('seal_for', { subject: nameOf(one) })
+  for (const { certificate, file } of recipients) {
+    const subject = nameOf(certificate)
+    if (file === undefined) voice.say('seal_for', { subject })
+    else voice.say('seal_for_file', { subject, file })
+  }
   if (target === '-') return EXIT.done
   const document = {
     ...{ file: target, size, contentLength: length, cipher, recipients: await viewsOf(recipients) },
@@ -223,11 +227,12 @@ async function* counted(source: AsyncIterable<Uint8Array>, count: Count): AsyncG
   }
 }
 
-const viewsOf = (recipients: readonly Certificate[]): Promise<object[]> =>
+const viewsOf = (recipients: readonly Recipient[]): Promise<object[]> =>
   Promise.all(
-    recipients.map(async (one) => ({
-      subject: nameOf(one),
-      serial: one.serialHex,
-      fingerprint: await fingerprint(one.der),
+    recipients.map(async ({ certificate, file }) => ({
+      subject: nameOf(certificate),
+      serial: certificate.serialHex,
+      fingerprint: await fingerprint(certificate.der),
+      ...(file === undefined ? {} : { file }),
     })),
   )

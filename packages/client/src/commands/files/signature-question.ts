@@ -3,8 +3,9 @@ import type { ExpectedSigner, VerifyOptions } from '@scel/pki/cms'
 import type { RevocationSources } from '@scel/pki/path'
 import { stampVerifier, type TimeStampTrust } from '@scel/pki/tsp'
 import { type Asked, nameOf, type Trust } from '../../signing/index.ts'
+import type { NamedRecord } from '../../state/desk-record.ts'
 import { CliError, stop } from '../../ui/cli-error.ts'
-import { chosenDesks, DESK_OPTION } from '../input/chosen-desks.ts'
+import { chosenDesks, DESK_OPTION, desksThere } from '../input/chosen-desks.ts'
 import { type CommandOption, ENVIRONMENT_OPTION } from '../input/command.ts'
 import { deskRoots, desksIn, givenRoots, type TrustedRoot, trustIn } from '../input/desk-roots.ts'
 import { certificatesOf, statusesOf } from '../input/evidence.ts'
@@ -63,13 +64,14 @@ export async function signatureQuestion(session: Session, given: Given): Promise
   // What the test environment certifies is nobody's word in earnest: its administrators name whom they like.
   const environment = given.environment() ?? 'production'
   const byFiles = given.list('anchor').length > 0
-  const roots = await rootsFor(session, given, environment)
-  if (severalDesks(roots) && identity?.email !== undefined && identity.fingerprint === undefined)
-    stop('desk_needed', { question: 'person', name: identity.email, desks: desksIn(roots) })
+  const { roots, unbelieved } = await rootsFor(session, given, environment)
+  if (severalDesks(roots, unbelieved) && identity?.email !== undefined && identity.fingerprint === undefined)
+    stop('desk_needed', { question: 'person', name: identity.email, desks: desksIn(roots, unbelieved) })
   const intermediates = await certificatesOf(session, given, given.list('intermediate'))
   const at = instantOf(given.text('at')) ?? session.outside.now()
-  const forStamps = given.list('tsa-anchor').length > 0 ? await givenRoots(session, given, 'tsa-anchor') : roots
-  const stampRefusal = severalDesks(forStamps) ? timeOfSeveral(forStamps) : undefined
+  const stampsByFiles = given.list('tsa-anchor').length > 0
+  const forStamps = stampsByFiles ? await givenRoots(session, given, 'tsa-anchor') : roots
+  const stampRefusal = !stampsByFiles && severalDesks(roots, unbelieved) ? timeOfSeveral(roots, unbelieved) : undefined
   const judging = { intermediates, at, revocation: revocation ?? 'not-asked' } as const
   const trust = { ...(await trustIn(roots)), ...(stampRefusal ? { stampRefusal } : {}) }
   const stamps = { ...(await trustIn(forStamps)), ...(stampRefusal ? { stampRefusal } : {}), ...judging }
@@ -97,28 +99,35 @@ export async function signatureQuestion(session: Session, given: Given): Promise
   }
 }
 
+interface Roots {
+  readonly roots: readonly TrustedRoot[]
+  /** Where nobody said which desk is meant, those that have no say. */
+  readonly unbelieved: readonly NamedRecord[]
+}
+
 /** @throws anchor_missing, anchor_elsewhere, options_exclude, what `chosenDesks` throws */
-async function rootsFor(session: Session, given: Given, environment: Environment): Promise<TrustedRoot[]> {
+async function rootsFor(session: Session, given: Given, environment: Environment): Promise<Roots> {
   const byFiles = given.list('anchor').length > 0
   if (byFiles && given.text(DESK_OPTION.name) !== undefined)
     stop('options_exclude', { one: '--anchor', other: `--${DESK_OPTION.name}` })
   const roots = byFiles ? await givenRoots(session, given, 'anchor') : await deskRoots(session, given, environment)
   if (roots.length === 0) stop((await chosenDesks(session, given)).length > 0 ? 'anchor_elsewhere' : 'anchor_missing')
-  if (byFiles) return roots
+  if (byFiles) return { roots, unbelieved: [] }
   const { voice } = session
   const names = roots.map((one) => voice.text('desk_under_root', { desk: desksIn([one]), root: nameOf(one.anchor) }))
   voice.say('signature_desk_roots', {
     environment: voice.text(`environment_${environment}`),
     names: names.join('; '),
   })
-  return roots
+  if (given.text(DESK_OPTION.name) !== undefined) return { roots, unbelieved: [] }
+  return { roots, unbelieved: (await desksThere(session, environment)).unbelieved }
 }
 
-const severalDesks = (roots: readonly TrustedRoot[]): boolean =>
-  roots.filter(({ desks }) => desks.length > 0).length > 1
+const severalDesks = (roots: readonly TrustedRoot[], unbelieved: readonly NamedRecord[]): boolean =>
+  roots.filter(({ desks }) => desks.length > 0).length + unbelieved.length > 1
 
-const timeOfSeveral = (roots: readonly TrustedRoot[]): CliError =>
-  new CliError('desk_needed', { question: 'time', name: '', desks: desksIn(roots) })
+const timeOfSeveral = (roots: readonly TrustedRoot[], unbelieved: readonly NamedRecord[]): CliError =>
+  new CliError('desk_needed', { question: 'time', name: '', desks: desksIn(roots, unbelieved) })
 
 function identityOf(given: Given): ExpectedSigner | undefined {
   const email = given.text('email')

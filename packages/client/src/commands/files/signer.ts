@@ -1,14 +1,14 @@
 // Who signs: a certificate with its key, from a file that a person names or from the stores of this machine.
 
-import { lstat } from 'node:fs/promises'
 import { maySign, type Signer } from '@scel/pki/cms'
 import { keyMatches } from '@scel/pki/crypto'
 import { type Certificate, parseCertificate } from '@scel/pki/x509'
 import type { StoredIdentity } from '../../identities/chosen-identity.ts'
 import { chosenIdentity, storedIdentities } from '../../identities/chosen-identity.ts'
-import { isSignersName } from '../../signing/index.ts'
+import { isNamed } from '../../signing/index.ts'
 import { stop } from '../../ui/cli-error.ts'
 import type { CommandOption } from '../input/command.ts'
+import { isFileWord } from '../input/file-or-name.ts'
 import type { Given } from '../input/given.ts'
 import { dersOf, type Item, itemsIn } from '../input/material.ts'
 import { type LooseKey, usable } from '../input/open-key.ts'
@@ -36,11 +36,11 @@ export async function findSigner(session: Session, given: Given, wanted: string 
   if (wanted !== undefined && /^[1-9]\d{0,15}$/.test(wanted)) {
     return fromStore(await chosenIdentity(session, undefined, Number(wanted)))
   }
-  if (wanted !== undefined && (await isFile(wanted))) return fromFile(session, given, wanted)
+  if (wanted !== undefined && (await isFileWord(session, wanted))) return fromFile(session, given, wanted)
   const stored = (await storedIdentities(session)).filter(({ identity }) => identity.current)
   const candidates = stored.filter(({ identity }) => {
     const certificate = parseCertificate(identity.certificate)
-    return wanted === undefined ? maySign(certificate) : isSignersName(certificate, wanted)
+    return wanted === undefined ? maySign(certificate) : isNamed(certificate, wanted)
   })
   const [only, ...more] = candidates
   if (only && more.length === 0) return fromStore(only)
@@ -50,15 +50,6 @@ export async function findSigner(session: Session, given: Given, wanted: string 
   }
   return wanted === undefined ? stop('signer_missing') : stop('signer_not_found', { wanted })
 }
-
-// What looks like a path is one, so that a mistyped path is said to be missing and not taken for a name.
-const isFile = async (wanted: string): Promise<boolean> =>
-  wanted === '-' ||
-  /[\\/]|\.(p12|pfx|pem|key|crt|cer)$/i.test(wanted) ||
-  (await lstat(wanted).then(
-    (found) => !found.isDirectory(),
-    () => false,
-  ))
 
 async function fromStore({ store, identity }: StoredIdentity): Promise<FoundSigner> {
   return {

@@ -5,7 +5,7 @@ import { toHex } from '@scel/pki/bytes'
 import { type Certificate, fingerprint } from '@scel/pki/x509'
 import { certificateOf } from '../../enrol/verify-issued.ts'
 import { nameOf, type Trust, type VouchedBy } from '../../signing/index.ts'
-import type { DeskRecord } from '../../state/desk-record.ts'
+import type { DeskRecord, NamedRecord } from '../../state/desk-record.ts'
 import { deskLabel, hostOf } from '../../state/desks.ts'
 import { chosenDesks } from './chosen-desks.ts'
 import { certificatesOf } from './evidence.ts'
@@ -43,8 +43,10 @@ export function rootsOf(records: readonly DeskRecord[]): TrustedRoot[] {
 }
 
 /** Names the desks whose roots they are, to choose one: nothing else tells two roots of one name apart. */
-export const desksIn = (roots: readonly TrustedRoot[]): string =>
-  [...new Set(roots.flatMap(({ desks }) => desks.map(deskLabel)))].sort().join(' · ')
+export const desksIn = (roots: readonly TrustedRoot[], unbelieved: readonly NamedRecord[] = []): string => {
+  const records = [...roots.flatMap(({ desks }) => desks), ...unbelieved.map(({ record }) => record)]
+  return [...new Set(records.map(deskLabel))].sort().join(' · ')
+}
 
 /** Anchors that know whose they are. */
 export async function trustIn(roots: readonly TrustedRoot[]): Promise<Trust> {

@@ -47,6 +47,14 @@ export const DESKS_FAILURES_EN = {
     says: '{question, select, person {nothing says which of your desks speaks for {name}} time {nothing says which of your desks you believe about the time} other {you have several desks}}: {desks}',
     hint: 'name one with --desk',
   },
+  desk_unbelieved: {
+    says: '{desk} is known here and not believed yet: it has not said that it has a request of yours, and which roots are its own',
+    hint: 'scel requests asks it; what it says counts from then on',
+  },
+  desk_for_names: {
+    says: '--desk says who is asked about a name, and {file} is a file',
+    hint: 'leave --desk out, or give an e-mail address or a name with --to',
+  },
   desk_silent: {
     says: '{desk} was not heard, and nobody else speaks for it: {reason}',
     hint: 'try again, or ask one of your desks alone with --desk',

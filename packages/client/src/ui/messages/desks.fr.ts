@@ -52,6 +52,14 @@ export const DESKS_FAILURES_FR: Readonly<Record<keyof typeof DESKS_FAILURES_EN, 
     says: '{question, select, person {rien ne dit lequel de vos services parle pour {name}} time {rien ne dit lequel de vos services vous croyez sur l’heure} other {vous avez plusieurs services}} : {desks}',
     hint: 'nommez-en un avec --desk',
   },
+  desk_unbelieved: {
+    says: '{desk} est connu ici sans être encore cru : il n’a pas dit qu’il a une demande de vous, ni quelles racines sont les siennes',
+    hint: 'scel requests le lui demande ; ce qu’il dit compte dès lors',
+  },
+  desk_for_names: {
+    says: '--desk dit qui est interrogé sur un nom, et {file} est un fichier',
+    hint: 'retirez --desk, ou donnez une adresse électronique ou un nom avec --to',
+  },
   desk_silent: {
     says: '{desk} ne s’est pas fait entendre, et nul autre ne parle pour lui : {reason}',
     hint: 'réessayez, ou interrogez un seul de vos services avec --desk',

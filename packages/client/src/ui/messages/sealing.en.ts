@@ -5,6 +5,8 @@ export const SEALING_EN = {
   progress: '{percent}%  {done} of {total}  {rate}/s  {left} left',
   progress_open: '{done}  {rate}/s',
   seal_for: 'sealed for {subject}',
+  seal_for_file: 'sealed for {subject}, from the file {file}',
+  file_beside: 'the file {name} of this folder is not meant: for that, write ./{name}',
   seal_written: '{file}: {size}',
   open_by: 'opened with the key of {subject}',
   open_passphrase: 'opened with the passphrase',
@@ -21,7 +23,7 @@ export const SEALING_HELP_EN = {
   value_out: 'place',
   seal: 'seal files so that only the recipients can open them (CMS)',
   seal_file: 'a file; several files, or a folder, become one archive first; - for standard input',
-  seal_to: 'whose certificate it is sealed for: a file, an e-mail address or a name, may be repeated',
+  seal_to: 'whose certificate it is sealed for: an e-mail address, a name, or a file (./FILE), may be repeated',
   seal_environment: 'whose directory knows the names of --to: production or test (default: production)',
   seal_desk: 'the desk that is asked about the names of --to: its name, host or address (default: each of yours)',
   seal_revocation:
@@ -70,6 +72,10 @@ export const SEALING_FAILURES_EN = {
   recipient_desks: {
     says: 'several desks have a certificate of {name}: {found}',
     hint: 'say whose with --desk, or give the file of the certificate that you mean',
+  },
+  recipient_otherwise: {
+    says: '{desk} answers {name} with {found}, whom the certificate does not call so',
+    hint: 'write it as it stands there, name another desk with --desk, or give the file of the certificate that you mean',
   },
   recipient_status_unknown: {
     says: 'it is not known whether the certificate of {name} is revoked ({reason})',

@@ -6,6 +6,8 @@ export const SEALING_FR: Readonly<Record<keyof typeof SEALING_EN, string>> = {
   progress: '{percent} %  {done} sur {total}  {rate}/s  encore {left}',
   progress_open: '{done}  {rate}/s',
   seal_for: 'scellé pour {subject}',
+  seal_for_file: 'scellé pour {subject}, d’après le fichier {file}',
+  file_beside: 'le fichier {name} de ce dossier n’est pas ce qui est visé : pour lui, écrivez ./{name}',
   seal_written: '{file} : {size}',
   open_by: 'ouvert avec la clé de {subject}',
   open_passphrase: 'ouvert avec la phrase de passe',
@@ -22,7 +24,7 @@ export const SEALING_HELP_FR: Readonly<Record<keyof typeof SEALING_HELP_EN, stri
   value_out: 'endroit',
   seal: 'scelle des fichiers pour que seuls les destinataires les ouvrent (CMS)',
   seal_file: 'un fichier ; plusieurs, ou un dossier, deviennent d’abord une archive ; - pour l’entrée standard',
-  seal_to: 'pour qui : le fichier d’un certificat, une adresse électronique ou un nom, répétable',
+  seal_to: 'pour qui : une adresse électronique, un nom ou le fichier d’un certificat (./FICHIER), répétable',
   seal_environment: 'quel annuaire connaît les noms de --to : production ou test (par défaut : production)',
   seal_desk:
     'le service interrogé sur les noms de --to : son nom, son hôte ou son adresse (par défaut : chacun des vôtres)',
@@ -75,6 +77,10 @@ export const SEALING_FAILURES_FR: Readonly<Record<keyof typeof SEALING_FAILURES_
   recipient_desks: {
     says: 'plusieurs services ont un certificat de {name} : {found}',
     hint: 'dites de quel service avec --desk, ou donnez le fichier du certificat voulu',
+  },
+  recipient_otherwise: {
+    says: 'à {name}, {desk} répond par {found}, que le certificat n’appelle pas ainsi',
+    hint: 'écrivez-le comme il est là, nommez un autre service avec --desk, ou donnez le fichier du certificat voulu',
   },
   recipient_status_unknown: {
     says: 'on ne sait pas si le certificat de {name} est révoqué ({reason})',

@@ -1,4 +1,5 @@
 import { refuse } from '@scel/contract/errors'
+import { nameKey } from '@scel/contract/letters'
 import { type KeyChoice, Line } from '@scel/contract/values'
 import {
   attributeByOid,
@@ -11,7 +12,6 @@ import {
   type NameAttribute,
 } from '@scel/pki/x509'
 import { nameText } from '../certificates/certificate-view.ts'
-import { subjectKeyOf } from '../issuance/issued.ts'
 import { isHostName } from '../names/host-name.ts'
 import type { Organisation } from '../organisations/organisation.ts'
 import { keyUsageFor, type Profile } from '../profiles/profile.ts'
@@ -57,7 +57,7 @@ export function grant(
   return {
     subject,
     commonName,
-    subjectKey: subjectKeyOf(commonName),
+    subjectKey: nameKey(commonName),
     names,
     findings: [...findings, ...ungranted(request, key, profile)],
   }

@@ -1,7 +1,7 @@
+import { nameKey } from '@scel/contract/letters'
 import { nameValue, parseTbsCertificate } from '@scel/pki/x509'
 import type { Holder } from '../keys/holder.ts'
 import type { Intent } from './intent.ts'
-import { subjectKeyOf } from './issued.ts'
 
 /** Whose the key of a certificate is that is about to be signed. */
 export function holderOfIntent({ purpose, organisation, tbs }: Intent): Holder {
@@ -11,7 +11,7 @@ export function holderOfIntent({ purpose, organisation, tbs }: Intent): Holder {
   return {
     kind: 'machine',
     organisation: organisation ?? '',
-    subjectKey: subjectKeyOf(commonName),
+    subjectKey: nameKey(commonName),
     applicant: purpose.applicant,
   }
 }

@@ -1,3 +1,4 @@
+import { nameKey } from '@scel/contract/letters'
 import type { AuthorityPurpose } from '@scel/contract/values'
 import { formatName, type Name, nameValue, parseCertificate } from '@scel/pki/x509'
 import type { Authority } from '../authorities/authority.ts'
@@ -6,10 +7,6 @@ import { sha256 } from '../hash.ts'
 import { type Instant, instant } from '../world.ts'
 import { canReceive } from './can-receive.ts'
 import type { Intent } from './intent.ts'
-
-/** Common names that differ in case or white space only name the same subject. */
-export const subjectKeyOf = (commonName: string): string =>
-  commonName.normalize('NFKC').toLowerCase().replace(/\s+/gu, ' ').trim()
 
 /** The row of a certificate that was just signed: everything is read from the certificate itself. */
 export async function issuedCertificate(intent: Intent, der: Uint8Array, at: Instant): Promise<Certificate> {
@@ -26,7 +23,7 @@ export async function issuedCertificate(intent: Intent, der: Uint8Array, at: Ins
     serial: certificate.serialHex,
     commonName,
     subject: formatName(certificate.subject, 'rfc4514'),
-    subjectKey: subjectKeyOf(commonName),
+    subjectKey: nameKey(commonName),
     der,
     fingerprint: await sha256(der),
     key: await sha256(certificate.publicKey.spki),

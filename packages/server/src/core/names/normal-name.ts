@@ -1,3 +1,4 @@
+import { nameKey } from '@scel/contract/letters'
 import { asciiHost } from '@scel/pki/x509'
 
 /**
@@ -5,7 +6,7 @@ import { asciiHost } from '@scel/pki/x509'
  * whether its letters are written as such or as A-labels (RFC 5890 §2.3.2.1). `*.example.org` keeps its star.
  */
 export function normalName(text: string): string {
-  const plain = text.normalize('NFKC').toLowerCase().replace(/\s+/gu, ' ').trim().replace(/\.$/, '')
+  const plain = nameKey(text).replace(/\.$/, '')
   if (/^[\u0021-\u007e]*$/.test(plain)) return plain
   const at = plain.lastIndexOf('@') + 1
   const star = plain.startsWith('*.', at) ? 2 : 0

@@ -1,0 +1,191 @@
+// The certificate of whom a person calls by an e-mail address or a name: what the stores of this machine and the directories of its desks say.
+
+import type { listRecipientsAsApplicant, OutputOf } from '@scel/contract/routes'
+import type { Environment } from '@scel/contract/values'
+import { pemDecode } from '@scel/pki/bytes'
+import { isPkiError } from '@scel/pki/errors'
+import { validatePath } from '@scel/pki/path'
+import { type Certificate, extension, mailAddressKey, parseCertificate } from '@scel/pki/x509'
+import { certificateOf } from '../../enrol/verify-issued.ts'
+import { storedIdentities } from '../../identities/chosen-identity.ts'
+import { addressesOf, isNamed, nameOf } from '../../signing/certificates.ts'
+import { isOfEnvironment, type NamedRecord, readDeskRecords } from '../../state/desk-record.ts'
+import { deskLabel, desksOf, labels } from '../../state/desks.ts'
+import { CliError, stop } from '../../ui/cli-error.ts'
+import { setOff } from '../../ui/desk-label.ts'
+import { chosenDesks, DESK_OPTION, desksThere, oneOf } from '../input/chosen-desks.ts'
+import type { Given } from '../input/given.ts'
+import type { Online } from '../input/online.ts'
+import type { Session } from '../input/session.ts'
+import { type Candidate, type StatusQuestion, unrevoked } from './unrevoked.ts'
+
+/** What is asked about each name. */
+export interface Search {
+  readonly session: Session
+  readonly environment: Environment
+  readonly given: Given
+  readonly online: () => Promise<Online>
+  readonly mode: StatusQuestion['mode']
+}
+
+/**
+ * @throws recipient_unknown, recipient_otherwise, recipient_several, recipient_desks, recipient_status_unknown, certificate_revoked,
+ *   desk_needed, and what desks throw
+ */
+export async function recipientByName(search: Search, typed: string): Promise<Certificate> {
+  const wanted = typed.trim()
+  const all = await fromDesks(search, wanted)
+  const receivers = all.filter(({ certificate }) => isForReceiving(certificate))
+  const candidates = receivers.length > 0 ? receivers : all
+  const holders = new Map(candidates.map(({ holder }) => [holder.key, holder.words]))
+  const [name = wanted, ...others] = holders.values()
+  if (others.length > 0) stop('recipient_several', { name: wanted, found: [...holders.values()].join(' · ') })
+  // A person may have two while one takes the place of the other.
+  candidates.sort(({ certificate: one }, { certificate: other }) => other.notBefore.getTime() - one.notBefore.getTime())
+  return (await unrevoked(candidates, { ...search, name })) ?? stop('recipient_unknown', { name: wanted })
+}
+
+export function isForReceiving(certificate: Certificate): boolean {
+  const usages = extension(certificate, 'keyUsage')
+  return !usages || usages.includes('keyEncipherment') || usages.includes('keyAgreement')
+}
+
+interface Known extends Candidate {
+  readonly holder: Holder
+}
+
+/** Who a certificate is of, to tell people apart. */
+interface Holder {
+  readonly key: string
+  readonly words: string
+}
+
+interface Found {
+  /** Those of this name that chain to the root of the kit, or were handed to this machine by that desk. */
+  readonly certificates: Known[]
+  /** Why one of this name is not among them. */
+  readonly failure?: unknown
+}
+
+/**
+ * Nothing says which desk speaks for an address. Where several know it, the newest certificate may be that of a desk which
+ * wants to read along, so a person has to say which is meant. A desk whose certificates of the name cannot be trusted, or do not name whom it
+ * says they are of, knows it all the same: what another one says is not taken in its place. What a desk handed to this machine is that desk's
+ * word as well: it may have certified somebody else's name. Of the test environment nobody is asked unless it is
+ * meant: those who administer it name whom they like, also somebody whom production knew until a moment ago.
+ * @throws recipient_desks, recipient_otherwise, desk_needed, desk_silent, desk_refuses, the errors of path validation, DeskRefusal
+ */
+async function fromDesks(search: Search, wanted: string): Promise<Known[]> {
+  const { session } = search
+  const { own, desks } = await askedDesks(search, wanted, await ownOf(search, wanted))
+  const answers: (Found & { readonly desk: string })[] = []
+  for (const named of desks) {
+    const found: Found = { certificates: own.get(named.name) ?? [] }
+    own.delete(named.name)
+    const said =
+      found.certificates.length > 0 ? found : await oneOf(session, named, desks, () => fromDesk(session, named, wanted))
+    if (said.certificates.length === 0 && !said.failure) continue
+    answers.push({ ...said, desk: deskLabel(named.record) })
+  }
+  // Of a desk whose record is gone only the name is left that it had here.
+  for (const [desk, certificates] of own) answers.push({ certificates, desk })
+  if (answers.length > 1) stop('recipient_desks', { name: wanted, found: answers.map(({ desk }) => desk).join(' · ') })
+  const [only] = answers
+  if (only?.certificates.length === 0) throw only.failure
+  return only?.certificates ?? []
+}
+
+type Own = Map<string, Known[]>
+
+/**
+ * Who is asked: the desk that --desk names alone, and then of the stores what it handed out; otherwise each that took a request, or has
+ * handed out something of the name. One that is not believed cannot be asked, and nobody else speaks for its people.
+ * @throws desk_needed, what `chosenDesks` throws
+ */
+async function askedDesks(
+  { session, given, environment }: Search,
+  wanted: string,
+  own: Own,
+): Promise<{ readonly own: Own; readonly desks: readonly NamedRecord[] }> {
+  if (given.text(DESK_OPTION.name) !== undefined) {
+    const desks = await chosenDesks(session, given, environment)
+    return { desks, own: new Map([...own].filter(([name]) => desks.some((desk) => desk.name === name))) }
+  }
+  const { believed, unbelieved } = await desksThere(session, environment)
+  if (unbelieved.length > 0 && believed.length + unbelieved.length > 1) {
+    stop('desk_needed', { question: 'person', name: wanted, desks: labels(desksOf([...believed, ...unbelieved])) })
+  }
+  const asked = ({ name, record }: NamedRecord): boolean =>
+    record.environment === environment && (record.enrolledAt !== undefined || own.has(name))
+  return { own, desks: (await readDeskRecords(session.paths)).filter(asked) }
+}
+
+/** What the stores of this machine have of the name, by the desk record that it belongs to. */
+async function ownOf({ session, environment }: Search, wanted: string): Promise<Own> {
+  const found: Own = new Map()
+  for (const { identity } of await storedIdentities(session)) {
+    const { desk } = identity.holder
+    const certificate = parseCertificate(identity.certificate)
+    if (!identity.current || !isOfEnvironment(desk, environment) || !isNamed(certificate, wanted)) continue
+    found.set(desk, [...(found.get(desk) ?? []), { certificate, holder: holderOf(certificate) }])
+  }
+  return found
+}
+
+type Item = OutputOf<typeof listRecipientsAsApplicant>['items'][number]
+
+/**
+ * What a desk says is checked: the chain up to the root of the kit, and that the certificate names who is meant. One that
+ * does not chain to it is passed over; the others may.
+ */
+async function fromDesk(session: Session, { record }: NamedRecord, wanted: string): Promise<Found> {
+  const { environment } = record
+  const asked = wanted.includes('@') ? { email: mailAddressKey(wanted) } : { search: wanted, size: MOST }
+  const desk = await session.desk(record)
+  const { listRecipientsAsApplicant } = await import('@scel/contract/routes') // the desk's client has loaded them
+  const { items, issuers, next } = await desk.signed(listRecipientsAsApplicant, { query: { environment, ...asked } })
+  const intermediates = issuers.map(certificateOf)
+  const anchors = pemDecode(record.roots.environment).map(({ der }) => parseCertificate(der))
+  const certificates: Known[] = []
+  let failure: unknown
+  for (const item of items) {
+    const leaf = certificateOf(item.certificate.pem)
+    if (!isNamed(leaf, wanted)) continue
+    const at = new Date(Math.max(session.outside.now().getTime(), leaf.notBefore.getTime())) // the desk's clock may be ahead
+    const path = { leaf, intermediates, anchors, at, purpose: 'emailEncryption' } as const
+    try {
+      await validatePath({ ...path, revocation: 'not-asked' }) // that is asked of the one that is taken
+      certificates.push({ certificate: leaf, path, holder: holderOf(leaf, item.email) })
+    } catch (error) {
+      if (!isPkiError(error)) throw error
+      failure ??= error
+    }
+  }
+  // Among those that were not sent may be another one of the name.
+  if (next !== undefined) stop('recipient_several', { name: wanted, found: wordsOf(items) })
+  if (certificates.length === 0 && items.length > 0) {
+    failure ??= new CliError('recipient_otherwise', { name: wanted, desk: deskLabel(record), found: wordsOf(items) })
+  }
+  return { certificates, failure }
+}
+
+const wordsOf = (items: readonly Item[]): string => {
+  const some = items.slice(0, SOME).map(({ name, email }) => `${setOff(name)} <${email}>`)
+  return [...some, ...(items.length > SOME ? ['…'] : [])].join(' · ')
+}
+
+/**
+ * Of people the subject says less than the addresses: two may have one name.
+ * @param listed the address under which the desk has them, which an older certificate may not say
+ */
+function holderOf(certificate: Certificate, listed?: string): Holder {
+  const addresses = [...addressesOf(certificate), ...(listed === undefined ? [] : [listed])]
+  const byKey = new Map(addresses.map((address) => [mailAddressKey(address), address.toLowerCase()]))
+  return {
+    key: [nameOf(certificate), ...[...byKey.keys()].sort()].join('\n'),
+    words: [nameOf(certificate), ...[...byKey.values()].map((address) => `<${address}>`)].join(' '),
+  }
+}
+
+/** So many of one name are looked at, and so many of another one told. */
+const [MOST, SOME] = [200, 5]
