@@ -5,21 +5,21 @@ import { execFile, spawn } from 'node:child_process'
 import { X509Certificate } from 'node:crypto'
 import { once } from 'node:events'
 import { mkdtempSync, readdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs'
-import { createServer } from 'node:https'
-import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { type TestContext, test } from 'node:test'
 import { setTimeout as pause } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
 import { promisify } from 'node:util'
-import { describeDesk, getOwnRequest, listOwnRequests, newNonce } from '@scel/contract/routes'
+import { type DeskWord, type KitFile, readStatement } from '@scel/contract/kit'
+import { getOwnRequest, listOwnRequests } from '@scel/contract/routes'
 import { startDesk } from '@scel/server/testing'
 import { DeskClient } from '../src/enrol/desk-client.ts'
 import { applicantKey } from '../src/state/applicant-key.ts'
 import { type DeskRecord, readDeskRecords } from '../src/state/desk-record.ts'
 import { makePaths } from '../src/state/paths.ts'
 import { EXIT } from '../src/ui/exit-code.ts'
+import { openHostileDesk } from './hostile-desk.ts'
 import { type KitInput, type Office, openOffice } from './office.ts'
 import { folderFor, makeLeaf, makeRoot } from './openssl.ts'
 import { environment, type Ran, scel, scelProcess } from './run-scel.ts'
@@ -44,6 +44,12 @@ async function enrolled(at: Office, input: KitInput = { standingApproval: true }
 const ok = (ran: Ran): Ran => {
   assert.equal(ran.exit, 0, ran.err)
   return ran
+}
+
+async function wordOf({ desk }: KitFile): Promise<DeskWord> {
+  const word = await readStatement(desk, 'saidAt')
+  assert.ok('id' in word)
+  return word
 }
 
 const pathsOf = (home: string) => makePaths({ env: {}, platform: 'linux', home }, {})
@@ -134,9 +140,10 @@ test('a desk with a certificate of its operator’s own is reached by what the k
     writeFileSync(certificate, chain)
     const at = await office(t, { tls: { certificate, key: join(folder, 'leaf.key') } }, root)
     const kit = await at.kit(name, { standingApproval: true })
-    assert.equal(kit.file.roots.desk.trim(), (chain === leaf ? leaf : root).trim(), name)
-    assert.equal(kit.file.roots.tls.trim(), kit.file.roots.desk.trim(), name)
-    assert.equal(kit.file.roots.environment.trim(), at.desk.root.trim())
+    const { roots } = await wordOf(kit.file)
+    assert.equal(roots.desk.trim(), (chain === leaf ? leaf : root).trim(), name)
+    assert.equal(roots.tls.trim(), roots.desk.trim(), name)
+    assert.equal(roots.production.trim(), at.desk.root.trim())
     ok(await scel(['enrol', '--kit', kit.path, ...EMAIL], at.home))
     ok(await scel(['get'], at.home))
     ok(await scel(['test'], at.home))
@@ -146,17 +153,12 @@ test('a desk with a certificate of its operator’s own is reached by what the k
 test('a kit names the authority of the desk’s own certificate, which certifies no machine', async (t) => {
   const at = await office(t)
   const { file } = await at.kit('postes', { standingApproval: true })
-  const tls = new X509Certificate(file.roots.tls)
-  assert.ok(tls.ca && tls.checkIssued(new X509Certificate(file.roots.desk)))
+  const { roots } = await wordOf(file)
+  const tls = new X509Certificate(roots.tls)
+  assert.ok(tls.ca && tls.checkIssued(new X509Certificate(roots.desk)))
   const { items } = (await at.administrator.get('/api/authorities')).json
   const named = items.find((one: { purpose: string }) => one.purpose === 'desk')
-  assert.equal(named.pem.trim(), file.roots.tls.trim())
-  // What it lays down is what is used: another authority of the same root in its place, and nobody is spoken to.
-  const other = items.find((one: { purpose: string }) => one.purpose === 'machines')
-  const altered = await at.kit('autre', {}, (kit) => ({ ...kit, roots: { ...kit.roots, tls: other.pem } }))
-  const { exit, err } = await scel(['enrol', '--kit', altered.path, ...EMAIL], at.home)
-  assert.equal(exit, 4)
-  assert.match(err, /does not come from the desk of your kit/)
+  assert.equal(named.pem.trim(), roots.tls.trim())
 })
 
 test('ended at any moment, the next get finds its way and no half file is left', async (t) => {
@@ -258,36 +260,16 @@ test('a request that a crash left behind is ended by the next one, and get says 
 })
 
 test('an answer that refuses nothing leaves the key where it is: somebody may have certified it', async (t) => {
-  const at = await office(t)
-  const folder = folderFor(t)
-  const root = readFileSync(makeRoot(folder, 'root'), 'utf8')
-  const cert = readFileSync(makeLeaf(folder, { root: 'root', name: 'leaf' }))
-  let status = 500
-  const desk = createServer({ key: readFileSync(join(folder, 'leaf.key')), cert }, (request, response) => {
-    const greets = request.url === newNonce.path
-    const problem = { type: 'about:blank', title: 'x', status, detail: 'x', hint: 'x', code: 'x', facts: {} }
-    const answer = greets ? { nonce: 'A'.repeat(43), desk: id } : request.url === describeDesk.path ? said : undefined
-    response.writeHead(answer ? 200 : status, { 'content-type': 'application/json' })
-    response.end(JSON.stringify(answer ?? problem))
-  })
-  desk.listen(0, '127.0.0.1')
-  await once(desk, 'listening')
-  t.after(() => desk.close())
-  const portal = `https://localhost:${(desk.address() as AddressInfo).port}`
-  let id = ''
-  const said = (await at.administrator.get(describeDesk.path)).json
-  const kit = await at.kit('feint', {}, (file) => {
-    id = file.desk.id
-    const services = { ...file.desk.services, portal }
-    return { ...file, desk: { ...file.desk, services }, roots: { ...file.roots, desk: root, tls: root } }
-  })
-  const keys = (): number => filesBelow(join(at.home, '.config')).filter(({ path }) => path.endsWith('key.pem')).length
-  for (const [index, one] of [500, 502, 503, 507].entries()) {
-    status = one
-    const { exit, err } = await scel(['enrol', '--kit', kit.path, ...EMAIL], at.home)
+  const home = folderFor(t)
+  const desk = await openHostileDesk(t)
+  const kit = desk.write(home)
+  const keys = (): number => filesBelow(join(home, '.config')).filter(({ path }) => path.endsWith('key.pem')).length
+  for (const [index, status] of [500, 502, 503, 507].entries()) {
+    desk.failing.submit = status
+    const { exit, err } = await scel(['enrol', '--kit', kit, ...EMAIL], home)
     assert.equal(exit, 4, err)
     assert.match(err, /not known whether the desk took the request/)
-    assert.equal(keys(), index + 1, `the key is kept after ${one}`)
+    assert.equal(keys(), index + 1, `the key is kept after ${status}`)
   }
 })
 

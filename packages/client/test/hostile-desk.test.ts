@@ -4,6 +4,7 @@ import assert from 'node:assert/strict'
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { type TestContext, test } from 'node:test'
+import { type KitFile, readStatement } from '@scel/contract/kit'
 import { listRecipientsAsApplicant } from '@scel/contract/routes'
 import { pemDecode } from '@scel/pki/bytes'
 import { generateKeyPair } from '@scel/pki/crypto'
@@ -18,6 +19,7 @@ import {
   readDeskRecords,
 } from '../src/state/desk-record.ts'
 import { makePaths } from '../src/state/paths.ts'
+import { recordOfWord } from '../src/state/record-changes.ts'
 import { type HostileDesk, openHostileDesk } from './hostile-desk.ts'
 import { type Office, openOffice } from './office.ts'
 import { type Ran, scel } from './run-scel.ts'
@@ -173,55 +175,59 @@ test('a desk that certifies this machine in the name of somebody else installs n
 
 const codeOf = ({ out }: Ran): string => JSON.parse(out).error.code
 
-test('a kit with the id of a desk that was forgotten sends nobody to another one, to whom what is signed for it could be passed on', async (t) => {
-  const { at, hostile } = await victim(t)
-  const { file: honest } = await at.kit('oublie')
-  const enrol = (path: string): Promise<Ran> => scel(['enrol', '--kit', path, ...EMAIL, '--json'], at.home)
-  const forgotten = await scel(
-    ['desk', 'forget', honest.desk.services.portal, '--with-requests', '--yes', '--json'],
-    at.home,
-  )
-  assert.equal(forgotten.exit, 0, forgotten.err)
-  assert.deepEqual(
-    (await readDeskRecords(pathsOf(at.home))).filter(({ record }) => record.desk.id === honest.desk.id),
-    [],
-  )
-  hostile.called.length = 0
-  const borrowed = hostile.write(at.home, (kit) => ({ ...kit, desk: { ...kit.desk, id: honest.desk.id } }))
-  assert.equal(codeOf(await enrol(borrowed)), 'desk_known_otherwise')
-  assert.deepEqual(hostile.called, [])
+test('a kit that was written over says nothing of its desk: known, forgotten or never met, its own signed word alone counts', async (t) => {
+  const { at, hostile, contents } = await victim(t)
+  const { file: honest } = await at.kit('honnete')
+  const theirs = await hostile.say({})
+  const [word] = await Promise.all([readStatement(honest.desk, 'saidAt')])
+  assert.ok('id' in word)
+  const altered = Buffer.from(honest.desk.statement, 'base64')
+  altered[altered.indexOf('"name":"Scel"') + 8] = 'T'.charCodeAt(0)
+  const desks = pathsOf(at.home).desks
+  const tried = async (): Promise<void> => {
+    const before = contents(desks)
+    hostile.called.length = 0
+    for (const desk of [
+      { ...honest.desk, statement: altered.toString('base64') }, // another name, by whoever had the file in their hands
+      { ...honest.desk, statement: theirs.statement }, // another desk's word for this one's root
+      { ...honest.desk, root: theirs.root }, // another root for this one's word
+      await hostile.say({ roots: { ...hostile.word.roots, production: word.roots.production } }),
+      { ...(await hostile.say({ name: 'Scel', services: word.services, roots: word.roots })), root: honest.desk.root },
+    ]) {
+      const path = hostile.write(at.home, () => ({ ...honest, desk }))
+      const { exit, out } = await scel(['enrol', '--kit', path, ...EMAIL, '--json'], at.home)
+      assert.deepEqual([exit, codeOf({ out } as Ran)], [1, 'kit_unsigned'])
+    }
+    assert.deepEqual([hostile.called, contents(desks)], [[], before])
+  }
+  await tried()
+  ok(await scel(['desk', 'forget', word.services.portal, '--with-requests', '--yes'], at.home))
+  await tried()
   const again = await at.kit('revenu')
-  assert.equal((await enrol(again.path)).exit, 0, 'at the desk itself one enrols again')
+  ok(await scel(['enrol', '--kit', again.path, ...EMAIL], at.home))
 })
 
-test('a kit that gives a known desk another root, authority or address changes nothing of it', async (t) => {
-  const { at, hostile, contents } = await victim(t)
-  const desks = pathsOf(at.home).desks
-  const before = contents(desks)
-  const other = hostile.roots.environment
-  const enrol = (path: string): Promise<Ran> => scel(['enrol', '--kit', path, ...EMAIL, '--json'], at.home)
-  const rooted = await at.kit('racine', {}, (kit) => ({ ...kit, roots: { ...kit.roots, environment: other } }))
-  assert.equal(codeOf(await enrol(rooted.path)), 'desk_known_otherwise')
-  // The id of the known desk at an address of their own: calls that are signed for it could be passed on.
+test('whoever answers where a desk was is not that desk, and an old word of it is none of today', async (t) => {
+  const { at, hostile } = await victim(t)
+  const enrol = async (change: (kit: KitFile) => KitFile = (kit) => kit): Promise<string | undefined> =>
+    JSON.parse((await scel(['enrol', '--kit', hostile.write(at.home, change), ...EMAIL, '--json'], at.home)).out).error
+      ?.code
   const { file: honest } = await at.kit('honnete')
-  hostile.called.length = 0
-  const borrowed = hostile.write(at.home, (kit) => ({ ...kit, desk: { ...kit.desk, id: honest.desk.id } }))
-  assert.equal(codeOf(await enrol(borrowed)), 'desk_known_otherwise')
-  assert.deepEqual(hostile.called, [])
-  // Addresses in a kit that the desk itself refuses.
-  const moved = await at.kit('adresse', {}, (kit) => {
-    const services = { ...kit.desk.services, mutual: hostile.kit.desk.services.portal, public: 'http://localhost:1' }
-    return { ...kit, desk: { ...kit.desk, services }, kit: { ...kit.kit, secret: 'S'.repeat(43) } }
-  })
-  assert.match(codeOf(await enrol(moved.path)), /^kit_/)
-  assert.deepEqual(contents(desks), before)
-  // Another desk that has the same name on this machine: 48 bits can be sought for.
-  const known = (await readDeskRecords(pathsOf(at.home))).find(({ record }) => record.desk.name !== 'Desk B')
-  const test = { ...hostile.kit, rules: { ...hostile.kit.rules, environment: 'test' as const } }
-  const name = await deskName(test, 'test')
-  await changeDeskRecord(pathsOf(at.home), name, () => known!.record)
-  assert.equal(codeOf(await enrol(hostile.write(at.home, () => test))), 'desk_known_otherwise')
-  assert.deepEqual((await readDeskRecord(pathsOf(at.home), name))?.roots, known!.record.roots)
+  // The honest desk's word from another address: what is signed for it is sent there and nowhere else.
+  hostile.answers.statement = () => honest.desk
+  assert.equal(await enrol(), 'desk_changed')
+  const before = new Date(Date.now() - 2 * 86_400_000).toISOString()
+  hostile.answers.statement = () => hostile.say({ saidAt: before })
+  assert.equal(await enrol(), 'desk_unproven')
+  hostile.answers.statement = () => ({ ...honest.desk, root: hostile.roots.environment })
+  assert.equal(await enrol(), 'desk_unproven')
+  // What it says of itself today is what is kept: of its kit, nothing but whose it is.
+  const services = { ...hostile.word.services, public: 'http://elsewhere.example:8080' }
+  hostile.answers.statement = () => hostile.say({ name: 'Desk C', services })
+  assert.equal(await enrol(), undefined)
+  const records = await readDeskRecords(pathsOf(at.home))
+  const known = records.find(({ record }) => record.desk.id === hostile.word.id)
+  assert.deepEqual([known!.record.desk.name, known!.record.desk.services], ['Desk C', services])
 })
 
 test('a desk that says it knows somebody of another desk is not what files are sealed to', async (t) => {
@@ -253,7 +259,7 @@ test('a desk that says it knows somebody of another desk is not what files are s
   for (const wanted of [email, name]) {
     const ran = await scel(['seal', file, '--to', wanted, '--json', '--force'], at.home)
     assert.deepEqual([ran.exit, JSON.parse(ran.out).error?.code], [1, 'recipient_desks'], ran.out)
-    assert.ok(JSON.parse(ran.out).error.message.includes(new URL(hostile.kit.desk.services.portal).host))
+    assert.ok(JSON.parse(ran.out).error.message.includes(new URL(hostile.word.services.portal).host))
   }
   // Neither does one of a root that nobody here knows, which a desk may name so that another desk's is not asked for.
   hostile.answers.recipients = () => ({ items: [{ name, email, certificate: stranger }], issuers: [] })
@@ -309,7 +315,7 @@ test('a desk that lists the numbers of another desk’s requests does not come b
   await scel(['requests'], at.home)
   ok(await scel(['test', '1'], at.home))
   const { out } = ok(await scel(['requests'], at.home))
-  assert.ok(out.includes(`${new URL(hostile.kit.desk.services.portal).host} "Desk B"`))
+  assert.ok(out.includes(`${new URL(hostile.word.services.portal).host} "Desk B"`))
 })
 
 test('an answer that swells what is kept of a desk leaves the other desks within reach', async (t) => {
@@ -348,64 +354,22 @@ test('what is said and copied of a certificate is its own word, in one line', as
   assert.equal(Buffer.from(base64, 'base64').toString(), 'CN="ws\\u{a}rm -rf x"')
 })
 
-/** A machine that knows no desk yet, an honest desk, and the root of a stranger. */
-async function stranger(t: TestContext): Promise<{ readonly at: Office; readonly root: string }> {
+/** A machine that knows no desk yet, and an honest desk. */
+async function stranger(t: TestContext): Promise<Office> {
   const at = await openOffice()
   t.after(() => at.close())
-  return { at, root: (await openHostileDesk(t)).roots.environment }
+  return at
 }
 
-test('a kit written over on its way names no root that the desk does not, and is refused before anything is kept', async (t) => {
-  const { at, root } = await stranger(t)
-  for (const [index, [roots, secret]] of (
-    [
-      [{ environment: root, desk: root }, 'S'.repeat(43)], // everything but the secret is public
-      [{ environment: root }, undefined],
-      [{ desk: root }, undefined], // “scel trust” would make it a root of the browsers
-    ] as const
-  ).entries()) {
-    const { path } = await at.kit(`kit-${index}`, {}, (kit) => ({
-      ...kit,
-      kit: { ...kit.kit, ...(secret ? { id: 'A'.repeat(22), secret } : {}) },
-      roots: { ...kit.roots, ...roots },
-    }))
-    assert.equal(codeOf(await scel(['enrol', '--kit', path, ...EMAIL, '--json'], at.home)), 'kit_differs')
-    assert.deepEqual(await readDeskRecords(pathsOf(at.home)), [])
-    assert.equal((await at.administrator.get('/api/requests')).json.items.length, 0)
-  }
-  // The other environment's root of the same desk is another root, too.
-  const { path } = await at.kit('autre', {}, (kit) => ({ ...kit, rules: { ...kit.rules, environment: 'test' } }))
-  assert.equal(codeOf(await scel(['enrol', '--kit', path, ...EMAIL, '--json'], at.home)), 'kit_differs')
-})
-
-test('a kit written over on its way sends nobody to other addresses: the desk’s own word counts', async (t) => {
-  const { at } = await stranger(t)
-  const { path, file } = await at.kit('postes', { standingApproval: true }, (kit) => {
-    const services = {
-      ...kit.desk.services,
-      mutual: 'https://elsewhere.example:1',
-      public: 'http://elsewhere.example:2',
-    }
-    return { ...kit, desk: { ...kit.desk, services } }
-  })
-  assert.notDeepEqual(file.desk.services, at.desk.services)
-  ok(await scel(['enrol', '--kit', path, ...EMAIL], at.home))
-  const [known] = await readDeskRecords(pathsOf(at.home))
-  assert.deepEqual(known!.record.desk.services, { ...at.desk.services })
-  ok(await scel(['get'], at.home))
-  ok(await scel(['test'], at.home))
-})
-
 test('a desk that took no request is nobody’s word: no root, no service, no recipient, and no record of a refused one', async (t) => {
-  const { at, root } = await stranger(t)
-  const { path, file } = await at.kit('postes', {}, (kit) => ({ ...kit, kit: { ...kit.kit, secret: 'S'.repeat(43) } }))
+  const at = await stranger(t)
+  const hostile = await openHostileDesk(t)
+  const { path } = await at.kit('postes', {}, (kit) => ({ ...kit, kit: { ...kit.kit, secret: 'S'.repeat(43) } }))
   assert.equal(codeOf(await scel(['enrol', '--kit', path, ...EMAIL, '--json'], at.home)), 'kit_unknown')
   assert.deepEqual(await readDeskRecords(pathsOf(at.home)), [])
   // As an earlier version left it, or a run that was killed before the desk answered.
-  const roots = { ...file.roots, environment: root, desk: root }
-  const name = await deskName({ ...file, roots }, 'production')
-  const common = { format: 'scel-desk-record/1', environment: 'production', keys: {} } as const
-  await changeDeskRecord(pathsOf(at.home), name, () => ({ ...common, requests: [], desk: file.desk, roots }))
+  const name = deskName(hostile.word.id, 'production')
+  await changeDeskRecord(pathsOf(at.home), name, () => recordOfWord(hostile.word, 'production', undefined))
   const offer = join(at.home, 'offer.txt')
   writeFileSync(offer, 'one hundred\n')
   for (const [args, code] of [
@@ -423,21 +387,15 @@ test('a desk that took no request is nobody’s word: no root, no service, no re
   }
 })
 
-test('a run that was killed while it enrolled is taken up again, and its desk believed only in its own word', async (t) => {
-  const { at, root } = await stranger(t)
+test('a run that was killed while it enrolled is taken up again, and its desk believed once it says that it took the request', async (t) => {
+  const at = await stranger(t)
   const { path } = await at.kit('postes')
   ok(await scel(['enrol', '--kit', path, ...EMAIL], at.home))
   const [{ name, record }] = (await readDeskRecords(pathsOf(at.home))) as [NamedRecord]
   const { enrolledAt, heardAt: _, ...before } = record
   assert.ok(enrolledAt)
-  const killed = { ...before, requests: [], keys: {} }
-  for (const [roots, taken] of [
-    [{ ...record.roots, environment: root }, false],
-    [record.roots, true],
-  ] as const) {
-    await changeDeskRecord(pathsOf(at.home), name, () => ({ ...killed, roots }))
-    ok(await scel(['requests'], at.home))
-    const after = await readDeskRecord(pathsOf(at.home), name)
-    assert.deepEqual([after?.requests.length, after?.enrolledAt !== undefined], [1, taken])
-  }
+  await changeDeskRecord(pathsOf(at.home), name, () => ({ ...before, requests: [], keys: {} }))
+  ok(await scel(['requests'], at.home))
+  const after = await readDeskRecord(pathsOf(at.home), name)
+  assert.deepEqual([after?.requests.length, after?.enrolledAt !== undefined], [1, true])
 })

@@ -6,11 +6,17 @@ import { createServer } from 'node:https'
 import type { AddressInfo } from 'node:net'
 import { join } from 'node:path'
 import type { TestContext } from 'node:test'
-import type { KitFile } from '@scel/contract/kit'
+import {
+  DESK_STATEMENT_PURPOSE,
+  type DeskStatement,
+  type DeskWord,
+  type KitFile,
+  type SignedStatement,
+} from '@scel/contract/kit'
 import {
   cancelOwnRequest,
   confirmCertificate,
-  describeDesk,
+  deskStatement,
   fetchCertificate,
   listOwnRequests,
   listRecipientsAsApplicant,
@@ -19,14 +25,15 @@ import {
   submitRequest,
 } from '@scel/contract/routes'
 import type { RequestSummary } from '@scel/contract/values'
-import { fromHex, pemEncode, toHex } from '@scel/pki/bytes'
+import { fromHex, pemEncode, toBase64, toHex, utf8 } from '@scel/pki/bytes'
+import { signBytes } from '@scel/pki/cms'
 import { exportPrivateKey, generateKeyPair, type KeyPair, randomBytes } from '@scel/pki/crypto'
-import { type Extension, makeExtension } from '@scel/pki/x509'
+import { type Extension, fingerprint, makeExtension } from '@scel/pki/x509'
 import { authority, certify, type Holder, revoke } from './authority.ts'
 
-type RouteName = 'describe' | 'submit' | 'list' | 'fetch' | 'confirm' | 'cancel' | 'recipients'
+type RouteName = 'statement' | 'submit' | 'list' | 'fetch' | 'confirm' | 'cancel' | 'recipients'
 const ROUTES: Readonly<Record<RouteName, Route>> = {
-  describe: describeDesk,
+  statement: deskStatement,
   submit: submitRequest,
   list: listOwnRequests,
   fetch: fetchCertificate,
@@ -53,9 +60,14 @@ interface CertificateWish {
 
 export interface HostileDesk {
   readonly kit: KitFile
+  readonly word: DeskWord
   readonly roots: { readonly environment: string }
+  /** What it says of itself, signed under its root, with something else in it. */
+  say(change: Partial<DeskStatement>): Promise<SignedStatement>
   /** What is answered, by route; may be replaced at any time. */
   readonly answers: Partial<Record<RouteName, (asked: Asked) => unknown>>
+  /** Routes that fail instead, with a status. */
+  readonly failing: Partial<Record<RouteName, number>>
   /** Serial numbers that its list says are revoked; `silent` hands out none. */
   revoked: string[] | 'silent'
   /** Which routes were called, in order. */
@@ -67,7 +79,8 @@ export interface HostileDesk {
   request(number: number, state: RequestSummary['state'], more?: object): RequestSummary
 }
 
-export async function openHostileDesk(t: TestContext, id: string = 'B'.repeat(22)): Promise<HostileDesk> {
+/** @param name that it gives itself */
+export async function openHostileDesk(t: TestContext, name = 'Desk B'): Promise<HostileDesk> {
   const serial = (): string => `4${toHex(randomBytes(8)).slice(1)}`
   const dates = {
     from: new Date(Date.now() - 86_400_000).toISOString(),
@@ -80,8 +93,14 @@ export async function openHostileDesk(t: TestContext, id: string = 'B'.repeat(22
     makeExtension('subjectAltName', [{ kind: 'dNSName', value: 'localhost' }]),
     makeExtension('extendedKeyUsage', ['serverAuth']),
   ])
+  const speaker = await make('CN=Statement', root, [
+    makeExtension('extendedKeyUsage', [DESK_STATEMENT_PURPOSE]),
+    makeExtension('keyUsage', ['digitalSignature']),
+  ])
+  const id = await fingerprint(root.certificate.der)
   const pem = ({ certificate }: Holder): string => pemEncode('CERTIFICATE', certificate.der)
   const answers: HostileDesk['answers'] = {}
+  const failing: HostileDesk['failing'] = {}
   const called: string[] = []
   const revoked = (): HostileDesk['revoked'] => self.revoked
   const server = createServer(
@@ -91,18 +110,26 @@ export async function openHostileDesk(t: TestContext, id: string = 'B'.repeat(22
       const path = (request.url ?? '').replace(/\?.*/, '')
       const number = Number(/\/(\d+)(?:\/|$)/.exec(path)?.[1] ?? 0)
       const greets = path === newNonce.path
-      const [name] =
+      const [route] =
         Object.entries(ROUTES).find(
-          ([, route]) => route.method === request.method && route.path.replace(':number', String(number)) === path,
+          ([, one]) => one.method === request.method && one.path.replace(':number', String(number)) === path,
         ) ?? []
-      called.push(greets ? 'nonce' : (name ?? path))
+      called.push(greets ? 'nonce' : (route ?? path))
       if (path === LIST) {
         const list = revoked() === 'silent' ? undefined : await listOf(root, revoked() as string[])
         response.writeHead(list ? 200 : 503).end(list)
         return
       }
+      const status = failing[route as RouteName]
+      if (status !== undefined) {
+        const problem = { type: 'about:blank', title: 'x', status, detail: 'x', hint: 'x', code: 'x', facts: {} }
+        response.writeHead(status, { 'content-type': 'application/problem+json' }).end(JSON.stringify(problem))
+        return
+      }
       const body: unknown = sent.length > 0 ? JSON.parse(sent.toString()) : undefined
-      const answer = greets ? { nonce: 'A'.repeat(43), desk: id } : await answers[name as RouteName]?.({ number, body })
+      const answer = greets
+        ? { nonce: 'A'.repeat(43), desk: id }
+        : await answers[route as RouteName]?.({ number, body })
       response.writeHead(answer === undefined ? 404 : 200, { 'content-type': 'application/json' })
       response.end(typeof answer === 'string' ? answer : JSON.stringify(answer ?? {}))
     },
@@ -111,9 +138,26 @@ export async function openHostileDesk(t: TestContext, id: string = 'B'.repeat(22
   await once(server, 'listening')
   t.after(() => server.close())
   const origin = `https://localhost:${(server.address() as AddressInfo).port}`
+  const said: DeskStatement = {
+    format: 'scel-desk/1',
+    name,
+    services: { portal: origin, mutual: origin, public: origin },
+    roots: { production: pem(root), test: pem(root), desk: pem(root), tls: pem(root) },
+    saidAt: new Date().toISOString(),
+  }
+  const say: HostileDesk['say'] = async (change) => ({
+    root: pem(root),
+    statement: toBase64(
+      await signBytes(utf8(JSON.stringify({ ...said, ...change })), {
+        signers: [{ certificate: speaker.certificate, key: speaker.keys.privateKey }],
+        at: new Date(),
+      }),
+    ),
+  })
+  const desk = await say({})
   const kit: KitFile = {
-    format: 'scel-kit/1',
-    desk: { id, name: 'Desk B', services: { portal: origin, mutual: origin, public: origin } },
+    format: 'scel-kit/2',
+    desk,
     kit: { id: 'K'.repeat(22), name: 'gift', secret: 'S'.repeat(43) },
     rules: {
       environment: 'production',
@@ -130,20 +174,16 @@ export async function openHostileDesk(t: TestContext, id: string = 'B'.repeat(22
       uses: 10,
       expiresAt: new Date(Date.now() + 86_400_000).toISOString(),
     },
-    roots: { environment: pem(root), desk: pem(root), tls: pem(root) },
   }
-  answers.describe = () => ({
-    ...{ name: 'Desk B', version: '0.1.0', id, now: new Date().toISOString(), timeStamps: [] },
-    services: kit.desk.services,
-    roots: (['production', 'test'] as const).map((environment) => ({
-      ...{ environment, name: 'Root of B', fingerprint: '00', pem: pem(root) },
-    })),
-  })
+  answers.statement = () => desk
   const self: HostileDesk = {
     kit,
     revoked: [],
-    roots: kit.roots,
+    word: { ...said, id },
+    say,
+    roots: { environment: pem(root) },
     answers,
+    failing,
     called,
     write(folder, change: (file: KitFile) => KitFile = (file) => file) {
       const path = join(folder, `gift-${toHex(randomBytes(4))}.scel-kit`)

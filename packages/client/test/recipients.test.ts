@@ -47,7 +47,7 @@ async function enrolAt(
   id: string,
   environment: 'production' | 'test' = 'production',
 ): Promise<Enrolled> {
-  const desk = await openHostileDesk(t, id.repeat(22))
+  const desk = await openHostileDesk(t, `Desk ${id}`)
   const pending = desk.request(7, 'pending')
   let csr = ''
   desk.answers.submit = ({ body }) => {
@@ -149,7 +149,7 @@ test('what this machine was handed by one desk is no more than that desk’s wor
   ok(await handed(other, home))
   const { code, message } = JSON.parse((await seal(commonName)).out).error
   assert.equal(code, 'recipient_desks')
-  for (const { desk } of [first, other]) assert.ok(message.includes(new URL(desk.kit.desk.services.portal).host))
+  for (const { desk } of [first, other]) assert.ok(message.includes(new URL(desk.word.services.portal).host))
 })
 
 test('what the test environment handed this machine is sealed to where test is meant, and nowhere else', async (t) => {

@@ -44,7 +44,7 @@ async function both(t: TestContext) {
     file,
     home: at.home,
     honestHost: host(at.desk.services.portal),
-    hostileHost: host(hostile.kit.desk.services.portal),
+    hostileHost: host(hostile.word.services.portal),
     run: (...argv: string[]): Promise<Ran> => scel(argv, at.home),
   }
 }

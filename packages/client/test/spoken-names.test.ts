@@ -48,10 +48,9 @@ async function honest(t: TestContext, people: readonly (readonly [name: string, 
 
 /** The same machine enrols at a second desk. */
 async function thievesAt(t: TestContext, { home }: Office, name = 'Desk B'): Promise<HostileDesk> {
-  const hostile = await openHostileDesk(t)
+  const hostile = await openHostileDesk(t, name)
   hostile.answers.submit = () => ({ request: hostile.request(7, 'pending'), findings: [], replaced: [] })
-  const kit = hostile.write(home, (file) => ({ ...file, desk: { ...file.desk, name } }))
-  ok(await scel(['enrol', '--kit', kit, ...EMAIL], home))
+  ok(await scel(['enrol', '--kit', hostile.write(home), ...EMAIL], home))
   return hostile
 }
 
@@ -182,7 +181,7 @@ test('att9-5: a desk that is not believed is nobody else by its name, and nobody
   writeFileSync(signer, pem + key)
   const signed = join(at.home, 'signed.p7m')
   ok(await scel(['sign', file, '--as', signer, '-o', signed], at.home))
-  const [own, theirs] = [at.desk.services.portal, hostile.kit.desk.services.portal].map(hostOf)
+  const [own, theirs] = [at.desk.services.portal, hostile.word.services.portal].map(hostOf)
   await unbelieve(at.home, own!)
   const verify = (...more: string[]) =>
     scel(['verify-signature', signed, '--without-revocation', '--json', ...more], at.home)
@@ -218,7 +217,7 @@ test('att9-8: a desk that calls itself what is said of another one reads as itse
   ok(await scel(['enrol', '--kit', path, ...EMAIL], at.home))
   const own = hostOf(at.desk.services.portal)
   const hostile = await thievesAt(t, at, `Scel" (${own}), under CN=Scel Root,O=Scel · ${own} ”Scel`)
-  const theirs = hostOf(hostile.kit.desk.services.portal)
+  const theirs = hostOf(hostile.word.services.portal)
   const { pem, key } = await listed(hostile, 'CN=Dora', { name: 'Dora', email: 'd@example.org' }, 'd@example.org')
   const [signer, file] = [join(at.home, 'thief.pem'), join(at.home, 'order.txt')]
   writeFileSync(signer, pem + key)

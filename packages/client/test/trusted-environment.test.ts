@@ -8,6 +8,7 @@ import { pemEncode } from '@scel/pki/bytes'
 import { exportPrivateKey, generateKeyPair } from '@scel/pki/crypto'
 import { changeDeskRecord, deskName } from '../src/state/desk-record.ts'
 import { makePaths } from '../src/state/paths.ts'
+import { recordOfWord } from '../src/state/record-changes.ts'
 import { openHostileDesk } from './hostile-desk.ts'
 import { folderFor } from './openssl.ts'
 import { type Ran, scel } from './run-scel.ts'
@@ -15,7 +16,7 @@ import { type Ran, scel } from './run-scel.ts'
 test('a test administrator’s namesake of somebody signs nothing in earnest', async (t) => {
   const home = folderFor(t)
   const paths = makePaths({ env: {}, platform: 'linux', home }, {})
-  const [tester, honest] = [await openHostileDesk(t), await openHostileDesk(t, 'H'.repeat(22))]
+  const [tester, honest] = [await openHostileDesk(t), await openHostileDesk(t, 'Desk H')]
   const { publicKey, privateKey } = await generateKeyPair('ec-p256')
   const wish = { subject: 'CN=Dora Director', email: 'director@example.org', usages: ['emailProtection'] }
   const signer = join(home, 'thief.pem')
@@ -28,12 +29,9 @@ test('a test administrator’s namesake of somebody signs nothing in earnest', a
     const args = ['--email', 'director@example.org', '--without-revocation', ...more]
     return scel(['verify-signature', join(home, 'order.txt.p7m'), ...args], home)
   }
-  const know = async ({ kit }: typeof tester, environment: 'production' | 'test'): Promise<void> => {
-    const { desk, roots } = kit
-    const enrolledAt = new Date().toISOString()
-    const format = 'scel-desk-record/1'
-    const record = { format, environment, desk, roots, requests: [], keys: {}, enrolledAt } as const
-    await changeDeskRecord(paths, await deskName(kit, environment), () => ({ ...record, requests: [] }))
+  const know = async ({ word }: typeof tester, environment: 'production' | 'test'): Promise<void> => {
+    const record = { ...recordOfWord(word, environment, undefined), enrolledAt: new Date().toISOString() }
+    await changeDeskRecord(paths, deskName(word.id, environment), () => record)
   }
   await know(tester, 'test')
   assert.equal(JSON.parse((await verify('--json')).out).error.code, 'anchor_elsewhere')

@@ -212,7 +212,7 @@ export async function startDesk({
   const older = watchMark(core, log)
   await older.look()
   // Of two that start on one empty database at once the later one ends here, before anything of its own stands there.
-  if (!older.seen()) await core.deskId()
+  if (!older.seen()) await core.claim()
   const clock = watchClock(core, log)
   await clock.look()
   // What the roots had to do is done: from here on nothing in this process opens their keys.
@@ -278,6 +278,7 @@ export async function startDesk({
           ...clock.unlessWrong([
             { name: 'publish revocation lists', run: () => core.revocation.publishDue() },
             { name: 'renew own certificates', run: () => core.ownCertificates.renewDue() },
+            { name: 'renew the certificate of statements', run: () => core.statements.renewDue() },
             { name: 'renew certificates for time stamps', run: () => core.timeStamps.renewDue() },
           ]),
           { name: 'lend new keys to the public door', run: async () => publicDoor?.lendNew() },

@@ -9,7 +9,7 @@ import { fileURLToPath } from 'node:url'
 import { hasDeskCode } from '@scel/contract/errors'
 import type { Opened } from './app.ts'
 import { holdDataFolder } from './config/index.ts'
-import { deskIdentity } from './core/settings/desk-identity.ts'
+import { nonceKeyOf } from './core/settings/nonce-key.ts'
 import { realWorld } from './core/world.ts'
 import { openKeys } from './custody/index.ts'
 import { ask } from './store/ask.ts'
@@ -232,7 +232,7 @@ test('a first start that was killed before its first key (F12), upon which anoth
   const { notes, rowCodes } = await openKeys({ folder: join(data, 'keys'), masterKeyFile: join(data, 'master.key') })
   await notes.putCodesInForce()
   const killed = await openWork(database, rowCodes)
-  await deskIdentity(killed, realWorld)
+  await nonceKeyOf(killed, realWorld)
   await killed.close()
 
   await assert.rejects(startDesk(optionOf(database)), isKeysOfAnother)

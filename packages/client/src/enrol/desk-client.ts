@@ -2,7 +2,6 @@ import { APPLICANT_HEADER, applicantSignedBytes, formatApplicantHeader, NONCE_HE
 import type { Language } from '@scel/contract/errors'
 import {
   type BodyOf,
-  describeDesk,
   newNonce,
   type OutputOf,
   type ParamsOf,
@@ -16,13 +15,19 @@ import { sign } from '@scel/pki/crypto'
 import { Value } from 'typebox/value'
 import type { ApplicantKey } from '../state/applicant-key.ts'
 import type { DeskRecord } from '../state/desk-record.ts'
-import { DeskRefusal, isDeskRefusal, stop } from '../ui/cli-error.ts'
+import { DeskRefusal, isCliError, isDeskRefusal, stop } from '../ui/cli-error.ts'
 import { formatSpan } from '../ui/language.ts'
 import { explainByClock } from './clock.ts'
 import { callHttps, type HttpsAnswer } from './https-call.ts'
+import { parseJson } from './parse-json.ts'
+
+/** Where a desk is and what its certificate is checked against, by its own word. */
+export type ReachedDesk = Pick<DeskRecord, 'desk' | 'roots'>
 
 export interface DeskClientOptions {
-  readonly desk: Pick<DeskRecord, 'desk' | 'roots'>
+  readonly desk: ReachedDesk
+  /** Asked for the desk's present word when what answers there is not what its certificates are known by. */
+  readonly renew?: () => Promise<ReachedDesk>
   /** Opened at the first signed call. */
   readonly applicant: () => Promise<ApplicantKey>
   readonly language: Language
@@ -38,18 +43,21 @@ interface CallInput<R extends Route> {
   readonly request?: number
 }
 
-/** Speaks the contract with one desk, and with nobody else: only the authority that the kit names for it is trusted. */
+/** Speaks the contract with one desk, and with nobody else: only the authority that the desk's own word names for it is trusted. */
 export class DeskClient {
   readonly #options: DeskClientOptions
+  #desk: ReachedDesk
+  #isRenewed = false
   #nonce: string | undefined
 
   constructor(options: DeskClientOptions) {
     this.#options = options
+    this.#desk = options.desk
   }
 
   /** Host and port of the desk, for what is said to people. */
   get host(): string {
-    return new URL(this.#options.desk.desk.services.portal).host
+    return new URL(this.#desk.desk.services.portal).host
   }
 
   /**
@@ -59,14 +67,9 @@ export class DeskClient {
   async prepare(): Promise<void> {
     if (this.#nonce === undefined) {
       const { nonce, desk } = await this.#answer(newNonce, await this.#send('POST', newNonce.path, undefined))
-      if (desk !== this.#options.desk.desk.id) stop('desk_changed', { host: this.host })
+      if (desk !== this.#desk.desk.id) stop('desk_changed', { host: this.host })
       this.#nonce = nonce
     }
-  }
-
-  /** What the desk says of itself. @throws what `callHttps` throws */
-  async describe(): Promise<OutputOf<typeof describeDesk>> {
-    return this.#answer(describeDesk, await this.#send('GET', describeDesk.path, undefined))
   }
 
   /** A call signed by the applicant key. @throws DeskRefusal, and what `callHttps` throws */
@@ -89,7 +92,7 @@ export class DeskClient {
     const bytes = body === undefined ? undefined : utf8(JSON.stringify(body))
     const { key } = await this.#options.applicant()
     const signedBytes = await applicantSignedBytes({
-      desk: this.#options.desk.desk.id,
+      desk: this.#desk.desk.id,
       ...(request === undefined ? {} : { request }),
       method: route.method,
       path,
@@ -105,19 +108,39 @@ export class DeskClient {
     return value
   }
 
+  /** The authority that certifies a desk has successors, and a desk moves: its present word says so, or what was wrong stays wrong. */
   async #send(
     method: string,
     path: string,
     body: Uint8Array | undefined,
     headers: Record<string, string> = {},
   ): Promise<HttpsAnswer> {
-    const { desk, language, signal } = this.#options
-    const { portal, public: lists } = desk.desk.services
+    try {
+      return await this.#sendOnce(method, path, body, headers)
+    } catch (error) {
+      const { renew } = this.#options
+      if (!renew || this.#isRenewed || !isCliError(error) || !OTHERWISE.has(error.code)) throw error
+      this.#isRenewed = true
+      const renewed = await renew().catch(() => undefined)
+      if (!renewed) throw error
+      this.#desk = renewed
+      return this.#sendOnce(method, path, body, headers)
+    }
+  }
+
+  async #sendOnce(
+    method: string,
+    path: string,
+    body: Uint8Array | undefined,
+    headers: Record<string, string>,
+  ): Promise<HttpsAnswer> {
+    const { language, signal } = this.#options
+    const { desk, roots } = this.#desk
     return callHttps({
-      origin: portal,
+      origin: desk.services.portal,
       method,
       path,
-      roots: [desk.roots.tls],
+      roots: [roots.tls],
       ...(body ? { body } : {}),
       headers: {
         accept: 'application/json, application/problem+json',
@@ -127,7 +150,7 @@ export class DeskClient {
       },
       signal,
     }).catch(async (error: unknown) => {
-      throw await explainByClock(error, lists, this.#options.now(), (span) => formatSpan(span, language))
+      throw await explainByClock(error, desk.services.public, this.#options.now(), (span) => formatSpan(span, language))
     })
   }
 
@@ -155,12 +178,5 @@ const queryText = (query: object): string => {
   return text && `?${text}`
 }
 
-export function parseJson(body: Buffer): unknown {
-  try {
-    return JSON.parse(body.toString('utf8'))
-  } catch {
-    return undefined // told apart by the schema
-  }
-}
-
 const STALE: ReadonlySet<string> = new Set(['applicant_nonce_unknown', 'applicant_nonce_spent'])
+const OTHERWISE: ReadonlySet<string> = new Set(['desk_not_trusted', 'desk_other_name'])

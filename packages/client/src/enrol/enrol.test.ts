@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { test } from 'node:test'
 import type { KitRules } from '@scel/contract/kit'
 import { generateKeyPair } from '@scel/pki/crypto'
+import { openHostileDesk } from '../../test/hostile-desk.ts'
 import { folderFor, makeLeaf, makeRoot, needs, run } from '../../test/openssl.ts'
 import { Voice } from '../ui/voice.ts'
 import { type FormOptions, fillForm, isHostName } from './enrol-form.ts'
@@ -105,37 +106,35 @@ test('openssl reads the request: proof of possession, subject in the kit’s ord
 })
 
 test('a kit is read whole or refused with the place', async (t) => {
-  const folder = folderFor(t)
-  const pem = await readFile(makeRoot(folder, 'root'), 'utf8')
-  const kit = {
-    format: 'scel-kit/1',
-    desk: {
-      ...{ id: 'desk', name: 'Scel' },
-      services: { portal: 'https://d:8443', mutual: 'https://d:8444', public: 'http://d:8080' },
-    },
-    kit: { id: 'A'.repeat(22), name: 'postes', secret: 'B'.repeat(43) },
-    rules,
-    roots: { environment: pem, desk: pem, tls: pem },
-  }
-  const file = join(folder, 'x.scel-kit')
+  const { kit, say, word } = await openHostileDesk(t)
+  const file = join(folderFor(t), 'x.scel-kit')
   const read = async (value: unknown) => {
     await writeFile(file, typeof value === 'string' ? value : JSON.stringify(value))
     return readKit(file)
   }
-  assert.equal((await read(kit)).kit.name, 'postes')
-  const at = (services: object) => ({ ...kit, desk: { ...kit.desk, services: { ...kit.desk.services, ...services } } })
+  assert.deepEqual((await read(kit)).desk, word)
   const wrong = [
     [JSON.stringify(kit).slice(0, -9), 'JSON'],
-    [{ ...kit, format: 'scel-kit/9' }, '/format'],
-    [{ ...kit, roots: { ...kit.roots, desk: 'none' } }, '/roots/desk'],
-    [at({ portal: 'http://d:8443' }), '/desk/services/portal'],
-    [at({ portal: 'https://d:8443@evil.example' }), '/desk/services/portal'],
-    [at({ mutual: 'https://evil.example\\@d:8444' }), '/desk/services/mutual'],
-    [at({ public: 'http://d:80' }), '/desk/services/public'], // a port that is read as none
+    [{ ...kit, format: 'scel-kit/1' }, '/format'],
+    [{ ...kit, desk: { ...kit.desk, statement: '' } }, '/desk/statement'],
+    [{ ...kit, rules: { ...kit.rules, store: 'cloud' } }, '/rules/store'],
   ] as const
   for (const [value, where] of wrong)
     await assert.rejects(read(value), { code: 'kit_malformed', facts: { file, where } })
   await assert.rejects(read(' '.repeat(1024 * 1024 + 1)), { code: 'file_too_large' })
+  // What the desk itself says, and signs, has to be what a desk can be.
+  for (const services of [
+    { portal: 'http://d:8443' },
+    { portal: 'https://d:8443@evil.example' },
+    { mutual: 'https://evil.example\\@d:8444' },
+    { mutual: 'http://d:8444' },
+    { public: 'http://d:80' }, // a port that is read as none
+  ]) {
+    const desk = await say({ services: { ...word.services, ...services } })
+    await assert.rejects(read({ ...kit, desk }), { code: 'kit_unsigned', facts: { file, why: 'malformed' } })
+  }
+  const desk = await say({ roots: { ...word.roots, tls: 'none' } })
+  await assert.rejects(read({ ...kit, desk }), { code: 'kit_unsigned' })
 })
 
 test('what the desk hands out is installed only when it chains to the kit’s root', async (t) => {

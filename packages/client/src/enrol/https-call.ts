@@ -10,8 +10,11 @@ export interface HttpsCall {
   readonly method: string
   /** Path with its query, as sent. */
   readonly path: string
-  /** PEM: the only anchors that the server's certificate may come from, roots or not. */
-  readonly roots: readonly string[]
+  /**
+   * PEM: the only anchors that the server's certificate may come from, roots or not. `unproven`: whatever it comes from, because what is
+   * answered proves itself, and nothing is sent that is for one desk alone.
+   */
+  readonly roots: readonly string[] | 'unproven'
   readonly body?: Uint8Array
   readonly headers?: Readonly<Record<string, string>>
   /** Client certificate and its key, or who signs with that where it is, for the mutual-TLS door. */
@@ -30,7 +33,7 @@ export interface HttpsAnswer {
 }
 
 /**
- * One HTTPS call. The server's certificate is always verified, whatever NODE_TLS_REJECT_UNAUTHORIZED says, and answers
+ * One HTTPS call. The server's certificate is verified as `roots` says, whatever NODE_TLS_REJECT_UNAUTHORIZED says, and answers
  * are at most 4 MiB. @throws a failure of the connection (see `connectionFailure`), answer_unreadable, interrupted
  */
 export function callHttps(call: HttpsCall): Promise<HttpsAnswer> {
@@ -44,9 +47,10 @@ export function callHttps(call: HttpsCall): Promise<HttpsAnswer> {
     if (call.signal.aborted) return fail(undefined)
     const request = httpsRequest(url, {
       method: call.method,
-      ca: [...call.roots],
-      allowPartialTrustChain: true, // a desk with a bought certificate names its intermediate as the anchor
-      rejectUnauthorized: true,
+      ...(call.roots === 'unproven'
+        ? { rejectUnauthorized: false }
+        : // a desk with a bought certificate names its intermediate as the anchor
+          { ca: [...call.roots], allowPartialTrustChain: true, rejectUnauthorized: true }),
       minVersion: 'TLSv1.2',
       agent: false, // one call, one connection: a test of a revoked certificate must not ride on an older handshake
       signal: call.signal,

@@ -1,5 +1,5 @@
-import { KitFile } from '@scel/contract/kit'
-import { Environment, RequestSummary } from '@scel/contract/values'
+import { DeskStatement } from '@scel/contract/kit'
+import { Environment, RequestSummary, Sha256 } from '@scel/contract/values'
 import { Type } from 'typebox'
 import { Value } from 'typebox/value'
 import type { DeskRecord } from './desk-record.ts'
@@ -7,12 +7,18 @@ import type { DeskRecord } from './desk-record.ts'
 /** Whether what was read is a record as this version writes them. */
 export const isDeskRecord = (value: unknown): value is DeskRecord => Value.Check(Schema, value)
 
+const { name, services, roots, saidAt } = DeskStatement.properties
+
 const Schema = Type.Object(
   {
-    format: Type.Literal('scel-desk-record/1'),
-    desk: KitFile.properties.desk,
+    format: Type.Literal('scel-desk-record/2'),
+    desk: Type.Object({ id: Sha256, name, services }, { additionalProperties: false }),
     environment: Environment,
-    roots: KitFile.properties.roots,
+    roots: Type.Object(
+      { environment: roots.properties.production, desk: roots.properties.desk, tls: roots.properties.tls },
+      { additionalProperties: false },
+    ),
+    saidAt,
     requests: Type.Array(RequestSummary),
     keys: Type.Record(Type.String({ pattern: '^[0-9]+$' }), Type.String()),
     asked: Type.Optional(

@@ -1,7 +1,5 @@
-import type { KitFile } from '@scel/contract/kit'
+import type { DeskWord } from '@scel/contract/kit'
 import type { Environment, RequestSummary } from '@scel/contract/values'
-import { toHex, utf8 } from '@scel/pki/bytes'
-import { digest } from '@scel/pki/crypto'
 import { stop } from '../ui/cli-error.ts'
 import { namesIn, readIfPresent, removePrivate, writePrivate } from './files.ts'
 import type { Paths } from './paths.ts'
@@ -9,10 +7,14 @@ import { takeTurns } from './take-turns.ts'
 
 /** What is remembered of one desk and environment: where it is, what it is trusted by, and the requests made there. */
 export interface DeskRecord {
-  readonly format: 'scel-desk-record/1'
-  readonly desk: KitFile['desk']
+  readonly format: 'scel-desk-record/2'
+  /** As the desk itself said it last, under its root. */
+  readonly desk: Pick<DeskWord, 'id' | 'name' | 'services'>
   readonly environment: Environment
-  readonly roots: KitFile['roots']
+  /** PEM: what certificates of this environment chain to; see `DeskStatement` for the others. */
+  readonly roots: { readonly environment: string } & Pick<DeskWord['roots'], 'desk' | 'tls'>
+  /** When the desk said that. */
+  readonly saidAt: string
   /** The desk's word about each request, when it was last heard. */
   readonly requests: RequestSummary[]
   /** Which key of the store belongs to which request. */
@@ -24,8 +26,8 @@ export interface DeskRecord {
   readonly asked?: Readonly<Record<string, AskedNames>>
   readonly heardAt?: string
   /**
-   * Since when the desk has a request of this machine, under roots that it has said are its own. Without that, the roots are the word of
-   * whoever wrote a kit, and nothing is trusted for them.
+   * Since when the desk has a request of this machine. Without that, it is a desk that somebody handed out a kit of, and nothing is
+   * trusted for its roots.
    */
   readonly enrolledAt?: string
 }
@@ -36,16 +38,8 @@ export interface AskedNames {
   readonly names: readonly string[]
 }
 
-/**
- * Names a desk and environment on this machine. What the desk's certificate is checked against is part of it, so that a
- * kit of somebody else that borrows a desk's id and root cannot redirect calls meant for that desk.
- */
-export async function deskName(kit: Pick<KitFile, 'desk' | 'roots'>, environment: Environment): Promise<string> {
-  const hash = toHex(
-    await digest('SHA-256', utf8([kit.desk.id, environment, kit.roots.desk.trim(), kit.roots.tls.trim()].join('\n'))),
-  )
-  return `${environment}-${hash.slice(0, 12)}`
-}
+/** Names a desk and environment on this machine: of the id, which is a digest, as much as nobody finds a second one for. */
+export const deskName = (id: string, environment: Environment): string => `${environment}-${id.slice(0, 24)}`
 
 /** Whether a name is one of a desk of that environment. */
 export const isOfEnvironment = (name: string, environment: Environment): boolean => name.startsWith(`${environment}-`)
@@ -132,22 +126,7 @@ async function write(paths: Paths, name: string, record: DeskRecord): Promise<vo
 }
 
 /**
- * What tells desks that were forgotten from others stays: this user's key is good there still, and whoever borrows the id of one in a kit
- * could pass on what is signed for it. Nothing else is known of them. @throws record_malformed
- */
-export async function readForgottenDesks(paths: Paths): Promise<(NamedRecord & { readonly file: string })[]> {
-  const all: (NamedRecord & { readonly file: string })[] = []
-  for (const entry of (await namesIn(paths.desks)).filter((one) => one.endsWith(FORGOTTEN))) {
-    const name = entry.slice(0, -FORGOTTEN.length)
-    const file = paths.forgottenDesk(name)
-    const record = await readRecord(file)
-    if (record) all.push({ name, record, file })
-  }
-  return all
-}
-
-/**
- * A desk that never took a request never saw the key, and leaves nothing.
+ * Nothing is known of the desk any more.
  * @param mayGo asked about the record as it is by then: another run may have heard of a request meanwhile
  * @throws whatever `mayGo` throws; record_malformed, file_unwritable, state_busy
  */
@@ -159,12 +138,8 @@ export async function forgetDesk(
   await takeTurns(paths.desksTurn, async () => {
     const present = await readDeskRecord(paths, name)
     if (!present || !(await mayGo(present))) return
-    const { format, desk, environment, roots, enrolledAt } = present
-    const left: DeskRecord = { format, desk, environment, roots, requests: [], keys: {} }
-    if (enrolledAt !== undefined) await writePrivate(paths.forgottenDesk(name), `${JSON.stringify(left, null, 2)}\n`)
     await removePrivate(paths.deskRecord(name))
   })
 }
 
 const LIMIT = 16 * 1024 * 1024
-const FORGOTTEN = '.forgotten'

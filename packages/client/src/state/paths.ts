@@ -12,8 +12,6 @@ export interface Paths {
   deskRecord(desk: string): string
   /** Held by the one run that changes what lies in `desks`. */
   readonly desksTurn: string
-  /** What is left of a desk that was forgotten. */
-  forgottenDesk(desk: string): string
   /** Certificates of the user store and of the machine store. */
   readonly userStore: string
   readonly machineStore: string
@@ -58,7 +56,6 @@ export function makePaths(place: Place, asked: Partial<Folders>): Paths {
     desks: join(state, 'desks'),
     desksTurn: join(state, 'desks', '.turn'),
     deskRecord: (desk: string) => join(state, 'desks', `${desk}.json`),
-    forgottenDesk: (desk: string) => join(state, 'desks', `${desk}.forgotten`),
     userStore: join(state, 'certificates'),
     machineStore: join(machine, 'certificates'),
   })

@@ -1,20 +1,26 @@
-import type { KitFile } from '@scel/contract/kit'
-import type { RequestSummary } from '@scel/contract/values'
+import type { DeskWord } from '@scel/contract/kit'
+import type { Environment, RequestSummary } from '@scel/contract/values'
 import type { AskedNames, DeskRecord } from './desk-record.ts'
 
-/**
- * The record of a kit's desk: everything but the kit's secret, which is of no use once the request is there. A later
- * kit of the same desk brings its present addresses; its roots, and what is known of requests, stay.
- */
-export function recordOfKit({ desk, rules, roots }: KitFile, present: DeskRecord | undefined): DeskRecord {
+/** The record of a desk by its word, in one of its environments; what is known of requests stays. */
+export function recordOfWord(word: DeskWord, environment: Environment, present: DeskRecord | undefined): DeskRecord {
   return {
     ...(present ?? { requests: [], keys: {} }),
-    format: 'scel-desk-record/1',
-    desk,
-    environment: rules.environment,
-    roots: present?.roots ?? roots,
+    format: 'scel-desk-record/2',
+    environment,
+    ...saidIn(word, environment),
   }
 }
+
+/** What a desk's word says of it, as its record has it. */
+export const saidIn = (
+  { id, name, services, roots, saidAt }: DeskWord,
+  environment: Environment,
+): Pick<DeskRecord, 'desk' | 'roots' | 'saidAt'> => ({
+  desk: { id, name, services },
+  roots: { environment: roots[environment], desk: roots.desk, tls: roots.tls },
+  saidAt,
+})
 
 /** Remembers a request with its key, in front of the others. */
 export function withRequest(record: DeskRecord, request: RequestSummary, key?: string): DeskRecord {

@@ -1,10 +1,11 @@
 import { toHex, utf8 } from '@scel/pki/bytes'
 import { digest } from '@scel/pki/crypto'
 import { type Static, Type } from 'typebox'
-import { CountryCode, Id, Instant, Line, Origin, Pem, Secret } from '../values/basics.ts'
+import { CountryCode, Id, Instant, Line, Secret } from '../values/basics.ts'
 import { Environment } from '../values/environment.ts'
 import { KeyChoice } from '../values/keys.ts'
 import { CommonNameRule, EnrolmentType, StoreType } from '../values/kit.ts'
+import { SignedStatement } from './desk-statement.ts'
 
 /** What a kit lays down. The desk reads it from its own record; the copy in the file is for the client's forms. */
 export const KitRules = Type.Object(
@@ -28,25 +29,15 @@ export const KitRules = Type.Object(
 export type KitRules = Static<typeof KitRules>
 
 /**
- * The enrolment kit, one JSON file `*.scel-kit`. `roots.environment` is what its certificates chain to, `roots.desk` is
- * what the desk's own TLS certificate chains to (the same for production), for programs that know roots only. `roots.tls`
- * is the authority that certifies the desk and nobody else: the only one that `scel` takes for the desk, so that no other
- * certificate under the root speaks in its name.
+ * The enrolment kit, one JSON file `*.scel-kit`: whose it is, by the desk's own word, and what it lays down. The rules are here for the
+ * client's forms, and the kit's secret says that its bearer was given it.
  */
 export const KitFile = Type.Object(
   {
-    format: Type.Literal('scel-kit/1'),
-    desk: Type.Object(
-      {
-        id: Line(64),
-        name: Line(100),
-        services: Type.Object({ portal: Origin, mutual: Origin, public: Origin }, { additionalProperties: false }),
-      },
-      { additionalProperties: false },
-    ),
+    format: Type.Literal('scel-kit/2'),
+    desk: SignedStatement,
     kit: Type.Object({ id: Id, name: Line(100), secret: Secret }, { additionalProperties: false }),
     rules: KitRules,
-    roots: Type.Object({ environment: Pem, desk: Pem, tls: Pem }, { additionalProperties: false }),
   },
   { additionalProperties: false },
 )

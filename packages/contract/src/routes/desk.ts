@@ -1,4 +1,5 @@
 import { Type } from 'typebox'
+import { SignedStatement } from '../kit/desk-statement.ts'
 import { Instant } from '../values/basics.ts'
 import { Environment } from '../values/environment.ts'
 import { anyone, certificateHolder, route } from './route.ts'
@@ -37,6 +38,16 @@ export const describeDesk = route({
       { description: 'time-stamp services, each under the root of its environment' },
     ),
   }),
+})
+
+/** What the desk says of itself, signed under its root: called by programs that know a kit, or the desk from before. */
+export const deskStatement = route({
+  method: 'GET',
+  path: '/api/desk/statement',
+  summary: 'What the desk says of itself, signed under its root',
+  tag: 'desk',
+  access: anyone,
+  output: SignedStatement,
 })
 
 /** The protected sample API at the mutual-TLS door (E7, E14): what the desk saw of the caller's certificate. */

@@ -8,7 +8,7 @@ export {
   listMadeWith,
   revokeCertificate,
 } from './certificates.ts'
-export { describeDesk, whoAmI } from './desk.ts'
+export { describeDesk, deskStatement, whoAmI } from './desk.ts'
 export { listRecipients, listRecipientsAsApplicant } from './directory.ts'
 export {
   cancelOwnRequest,

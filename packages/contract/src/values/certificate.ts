@@ -26,6 +26,7 @@ export const ProfileName = Type.Union([
   Type.Literal('server'),
   Type.Literal('manager'),
   Type.Literal('desk-tls'),
+  Type.Literal('desk-statement'),
   Type.Literal('ocsp-responder'),
   Type.Literal('time-stamping'),
 ])
@@ -35,6 +36,7 @@ export const PROFILE_NAMES: readonly ProfileName[] = [
   'server',
   'manager',
   'desk-tls',
+  'desk-statement',
   'ocsp-responder',
   'time-stamping',
 ]

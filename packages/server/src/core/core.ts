@@ -4,6 +4,7 @@ import { createDraws } from './acting/once.ts'
 import { type AuditLog, createAuditLog } from './audit/audit-log.ts'
 import { createRefusals, type Refusals } from './audit/refusals.ts'
 import { type Authorities, createAuthorities } from './authorities/authorities.ts'
+import { createDeskStatements, type DeskStatements } from './authorities/desk-statements.ts'
 import { createHierarchy } from './authorities/hierarchy.ts'
 import { createOwnCertificates, type OwnCertificates } from './authorities/own-certificates.ts'
 import { createResponders } from './authorities/responders.ts'
@@ -49,7 +50,7 @@ import { newestList } from './revocation/newest-list.ts'
 import { createOcspResponder, type OcspResponder } from './revocation/ocsp-responder.ts'
 import { createRevocation, type Revocation, type Unpublished } from './revocation/revocation.ts'
 import type { ForgedRow, RowCodes } from './row-codes.ts'
-import { type DeskIdentity, deskIdentity } from './settings/desk-identity.ts'
+import { nonceKeyOf } from './settings/nonce-key.ts'
 import { isStorageFault } from './storage-faults.ts'
 import { createStampSerials, type SerialBlock, takeSerials } from './timestamps/serials.ts'
 import { createStampCertificates, type StampCertificates } from './timestamps/stamp-certificates.ts'
@@ -94,7 +95,12 @@ export interface Core {
   purge(): Promise<void>
   /** Drops the keys from memory. */
   close(): void
-  /** Id of this desk, named in applicant signatures; made at first start. */
+  /**
+   * Writes the first row of this desk where there is none, and reads it where there is.
+   * @throws DeskError keys_of_another_desk where another desk has begun on this database
+   */
+  claim(): Promise<void>
+  /** Id of this desk, named in applicant signatures: the fingerprint of production's root. @throws DeskError authority_unavailable before the first start is done */
   deskId(): Promise<string>
   readonly organisations: Organisations
   readonly kits: Kits
@@ -111,6 +117,7 @@ export interface Core {
   readonly judge: Judge
   readonly authorities: Authorities
   readonly ownCertificates: OwnCertificates
+  readonly statements: DeskStatements
   readonly revocation: Revocation
   readonly ceremonies: Ceremonies
   readonly ocsp: OcspResponder
@@ -156,6 +163,9 @@ export function buildCore(outside: CoreOutside): Core {
   const hierarchy = createHierarchy({ work, world, signers, directory, issuance, addresses, config })
   const ceremonies = createCeremonies({ work, signers, hierarchy, issuance, revocation })
   const ownCertificates = createOwnCertificates({ work, world, signers, directory, issuance, profiles, config })
+  const statements = createDeskStatements({
+    ...{ work, world, pool, signers, directory, issuance, profiles, config },
+  })
   const responders = createResponders({ work, world })
   const ocsp = createOcspResponder({ work, world, pool, directory, responders })
   const inUse = createStampsInUse({ work, world, signers, directory })
@@ -172,15 +182,16 @@ export function buildCore(outside: CoreOutside): Core {
     takeSerials: (count: number) => takeSerials(work, count),
   }
 
-  let identified: Promise<DeskIdentity> | undefined
-  const identity = (): Promise<DeskIdentity> => {
-    identified ??= deskIdentity(work, world)
-    identified.catch(() => {
-      identified = undefined
+  let drawn: Promise<string> | undefined
+  const nonceKey = (): Promise<string> => {
+    drawn ??= nonceKeyOf(work, world)
+    drawn.catch(() => {
+      drawn = undefined
     })
-    return identified
+    return drawn
   }
-  const nonces = createNonces(world, identity)
+  const deskId = async (): Promise<string> => (await directory.current('production', 'root')).fingerprint
+  const nonces = createNonces(world, nonceKey)
   const judge = createJudge({ work, world, directory })
   const refusals = createRefusals({ work, world })
   const judged = createJudged(config)
@@ -208,7 +219,7 @@ export function buildCore(outside: CoreOutside): Core {
   return {
     start: async () => {
       if (await highWater.look()) return { completed: 0, failed: [] }
-      await identity()
+      await nonceKey()
       // What only a root can do waits for whoever has its passphrase.
       const away = (await signers.rootCustody()) === 'away'
       await endCompromised({ work, world, revoker, report })
@@ -218,6 +229,7 @@ export function buildCore(outside: CoreOutside): Core {
       // A key that is away hinders what needs that key: lists, answers and sign-in of everything else do not wait for it.
       if (!clock.isWrong()) {
         await attempt('the desk’s own certificates were not all renewed', ownCertificates.renewDue)
+        await attempt('the certificate of the desk’s statements was not renewed', statements.renewDue)
         await attempt('the certificates of time stamps were not all renewed', timeStamps.renewDue)
         await attempt('lists that are due were not all published', revocation.publishDue)
       }
@@ -244,7 +256,8 @@ export function buildCore(outside: CoreOutside): Core {
       })
     },
     close: () => pool.close(),
-    deskId: async () => (await identity()).id,
+    claim: async () => void (await nonceKey()),
+    deskId,
     organisations: createOrganisations({ ...ofPeople, deskNames }),
     kits: createKits({ ...ofPeople, profiles, second }),
     people: {
@@ -254,7 +267,7 @@ export function buildCore(outside: CoreOutside): Core {
     invitations: createInvitations({ ...enrolment, revocation, config, isKeyAwaited }),
     // Whoever wants to see what was put back signs in, and that is written down: nothing else is.
     sessions: createSessions({ ...signIn, world, judge, config, older: () => highWater.older }),
-    applicants: createApplicants({ ...enrolment, nonces, identity, revocation, revoker, config }),
+    applicants: createApplicants({ ...enrolment, nonces, deskId, revocation, revoker, config }),
     blocks: createBlocks(ofPeople),
     rejectAll: createRejectAll(ofPeople),
     requests: createRequests({ ...enrolment, acts, config, forged: outside.forged }),
@@ -271,6 +284,7 @@ export function buildCore(outside: CoreOutside): Core {
     },
     authorities: createAuthorities({ work, world, signers, directory, hierarchy, addresses, newestList }),
     ownCertificates,
+    statements,
     revocation,
     ceremonies,
     ocsp,

@@ -42,11 +42,11 @@ const uses: Readonly<Record<CodedTable, (work: OpenWork) => Promise<unknown>>> =
   authority: (work) =>
     work.read(async (stores) => (await stores.authorities.all()).find(({ id }) => id === 'machines')),
   intent: async (work) => (await work.read(({ intents }) => intents.open()))[0],
-  setting: (work) => work.read(({ settings }) => settings.get('desk-id')),
+  setting: (work) => work.read(({ settings }) => settings.get('nonce-key')),
 }
 const IDS: Readonly<Record<CodedTable, string>> = {
   ...{ organisation: 'ours', person: 'eve', invitation: 'link', session: 'session', kit: 'kit' },
-  ...{ authority: 'machines', intent: 'intent', setting: 'desk-id' },
+  ...{ authority: 'machines', intent: 'intent', setting: 'nonce-key' },
 }
 
 const fill = (work: OpenWork): Promise<void> =>
@@ -56,7 +56,7 @@ const fill = (work: OpenWork): Promise<void> =>
     await stores.invitations.insert(sample.invitation('link', 'eve'))
     await stores.sessions.insert(sample.session('session', 'eve'))
     await stores.intents.insert(intent)
-    await stores.settings.set('desk-id', 'this desk')
+    await stores.settings.set('nonce-key', 'this desk')
   })
 
 const at = (table: CodedTable): string => `${CODED[table].key} = '${IDS[table]}'`
@@ -201,21 +201,21 @@ eachDatabase('row codes', ({ where, engine }) => {
 
   test('a setting that somebody else wrote is not written over', async () => {
     await filled(async ({ database, work }) => {
-      await ask(database, "UPDATE setting SET row_code = NULL WHERE key = 'desk-id'")
+      await ask(database, "UPDATE setting SET row_code = NULL WHERE key = 'nonce-key'")
       await assert.rejects(
-        work.transaction(({ settings }) => settings.set('desk-id', 'mine')),
+        work.transaction(({ settings }) => settings.set('nonce-key', 'mine')),
         (error: unknown) => hasDeskCode(error, 'keys_of_another_desk'),
       )
-      const [row] = await ask(database, "SELECT value FROM setting WHERE key = 'desk-id'")
+      const [row] = await ask(database, "SELECT value FROM setting WHERE key = 'nonce-key'")
       assert.equal(row!.value, 'this desk')
     })
   })
 
   test('what is but memory is written over, whoever wrote it', async () => {
     await filled(async ({ database, work }) => {
-      await ask(database, "UPDATE setting SET row_code = NULL WHERE key = 'desk-id'")
-      await work.transaction(({ settings }) => settings.overwrite('desk-id', 'mine'))
-      assert.equal(await work.read(({ settings }) => settings.get('desk-id')), 'mine')
+      await ask(database, "UPDATE setting SET row_code = NULL WHERE key = 'nonce-key'")
+      await work.transaction(({ settings }) => settings.overwrite('nonce-key', 'mine'))
+      assert.equal(await work.read(({ settings }) => settings.get('nonce-key')), 'mine')
     })
   })
 

@@ -24,12 +24,12 @@ eachDatabase('what lies where a database is to be opened', ({ where }) => {
     await migrateDatabase(database)
     assert.equal(await stateOfDatabase(database), 'bare')
     const work = await openWork(database, SAMPLE_CODES)
-    await work.transaction(({ settings }) => settings.set('desk-id', 'some desk'))
+    await work.transaction(({ settings }) => settings.set('nonce-key', 'some desk'))
     assert.equal(await stateOfDatabase(database), 'bare')
     const told = {
       environment: 'production',
       at: instant(new Date()),
-      target: { kind: 'setting', id: 'desk-id' },
+      target: { kind: 'setting', id: 'nonce-key' },
     } as const
     const desk = { kind: 'desk', name: 'codes' } as const
     // Told by another desk that came upon it, by its own look at the clock, by an `invite-admin` of an earlier version.

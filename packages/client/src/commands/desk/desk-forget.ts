@@ -88,7 +88,6 @@ function consequences(
     ...(keys > 0 ? [voice.text('desk_stays_key_alone', { count: keys })] : []),
     ...(rooted ? [voice.text('desk_stays_root', { word: new URL(first.desk.services.portal).origin })] : []),
     voice.text('desk_stays_there'),
-    ...(going.some(({ record }) => record.enrolledAt !== undefined) ? [voice.text('desk_stays_id')] : []),
   ]
   return [
     [voice.text('desk_goes'), goes.join('\n')],

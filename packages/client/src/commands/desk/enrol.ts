@@ -1,16 +1,23 @@
-import { type KitFile, kitRulesDigest } from '@scel/contract/kit'
+import { kitRulesDigest } from '@scel/contract/kit'
 import { type BodyOf, submitRequest } from '@scel/contract/routes'
 import { KEY_CHOICES } from '@scel/contract/values'
 import { type EnrolForm, type FormOptions, fillForm } from '../../enrol/enrol-form.ts'
-import { readKit } from '../../enrol/kit.ts'
-import { inOwnWord } from '../../enrol/own-word.ts'
+import { type Kit, readKit } from '../../enrol/kit.ts'
+import type { KnownWord } from '../../enrol/present-word.ts'
 import { certificateRequest } from '../../enrol/request.ts'
 import { wishIn } from '../../enrol/wish.ts'
 import type { Holder, KeyStore } from '../../keystores/index.ts'
 import { machineName } from '../../machine/index.ts'
-import { changeDeskRecord, changeKnownDesk, deskName, forgetDesk, readDeskRecord } from '../../state/desk-record.ts'
-import { rememberAddresses, requireAsKnown } from '../../state/known-desk.ts'
-import { recordOfKit, withAsked, withoutAsked, withReplaced, withRequest } from '../../state/record-changes.ts'
+import {
+  changeDeskRecord,
+  changeKnownDesk,
+  type DeskRecord,
+  deskName,
+  forgetDesk,
+  readDeskRecord,
+} from '../../state/desk-record.ts'
+import { recordOfWord, withAsked, withoutAsked, withReplaced, withRequest } from '../../state/record-changes.ts'
+import { recordsOf, rememberWord } from '../../state/remember-word.ts'
 import { CliError, isDeskRefusal, stop } from '../../ui/cli-error.ts'
 import { EXIT, type ExitCode } from '../../ui/exit-code.ts'
 import { terminalPrompts } from '../../ui/prompts.ts'
@@ -36,7 +43,6 @@ export const enrol: Command = {
     { name: 'store', help: 'enrol_store', value: 'value_store' },
     { name: 'cn', help: 'enrol_cn', value: 'value_name' },
     { name: 'name', help: 'enrol_name', value: 'value_name', many: true },
-    { name: 'moved-to', help: 'enrol_moved_to', value: 'value_host' },
     { name: 'yes', help: 'enrol_yes' },
   ],
   run: runEnrol,
@@ -58,15 +64,16 @@ async function runEnrol(session: Session, given: Given): Promise<ExitCode> {
   // Everything that can fail without a trace comes first: the store, the way to the desk.
   const store = await session.chosenStore(kit.rules.store, given.text('store'))
   await store.present()
-  const name = await deskName(kit, kit.rules.environment)
-  await requireAsKnown(session.paths, name, kit, given.text('moved-to'))
-  const desk = await session.desk(kit)
-  const own = await inOwnWord(desk, kit)
+  const { environment } = kit.rules
+  const name = deskName(kit.desk.id, environment)
+  const word = await session.word(await newestWord(session, kit))
+  const recordOf = (present: DeskRecord | undefined): DeskRecord => recordOfWord(word, environment, present)
+  const desk = await session.desk(recordOf(undefined))
   const applicant = await session.applicant()
   await desk.prepare()
-  // A run that is killed once the desk has the request finds it again by this; what is known of a known desk stays until the desk has
-  // taken the kit.
-  await changeDeskRecord(session.paths, name, (present) => present ?? recordOfKit(own, undefined))
+  // A run that is killed once the desk has the request finds it again by this.
+  await changeDeskRecord(session.paths, name, recordOf)
+  await rememberWord(session.paths, word)
   session.checkpoint()
 
   voice.say('enrol_making_key', { key: form.key })
@@ -82,9 +89,7 @@ async function runEnrol(session: Session, given: Given): Promise<ExitCode> {
     ...(form.state ? { state: form.state } : {}),
   })
   const asked = wishIn(csr)
-  await changeDeskRecord(session.paths, name, (present) =>
-    withAsked(present ?? recordOfKit(own, undefined), made.key, asked),
-  )
+  await changeDeskRecord(session.paths, name, (present) => withAsked(recordOf(present), made.key, asked))
   voice.say('enrol_sending', { host: desk.host })
   const answer = await desk
     .signed(submitRequest, { body: await submission(kit, csr, form, machine.facts) })
@@ -93,11 +98,10 @@ async function runEnrol(session: Session, given: Given): Promise<ExitCode> {
   const heardAt = outside.now().toISOString()
   const record = await changeDeskRecord(session.paths, name, (present) => ({
     // Once more: another run may have written the record, or somebody had the desk forgotten, meanwhile.
-    ...withAsked(withReplaced(withRequest(recordOfKit(own, present), request, made.key), replaced), made.key, asked),
+    ...withAsked(withReplaced(withRequest(recordOf(present), request, made.key), replaced), made.key, asked),
     heardAt,
     enrolledAt: present?.enrolledAt ?? heardAt,
   }))
-  await rememberAddresses(session.paths, name, record)
   const ended = record.requests.filter(({ number }) => replaced.includes(number))
   await forgetKeys(session, { name, record }, ended)
 
@@ -117,6 +121,12 @@ async function runEnrol(session: Session, given: Given): Promise<ExitCode> {
   return EXIT.done
 }
 
+/** The kit may be older than what is known of its desk here, which may have moved since. @throws record_malformed */
+async function newestWord({ paths }: Session, { desk }: Kit): Promise<KnownWord> {
+  const known = (await recordsOf(paths, desk.id)).map(({ record: { desk: at, saidAt } }) => ({ ...at, saidAt }))
+  return [desk, ...known].reduce((newest, one) => (one.saidAt > newest.saidAt ? one : newest))
+}
+
 function formOptions(given: Given): FormOptions {
   const texts = ['email', 'locality', 'state', 'phone', 'description', 'key', 'cn'] as const
   const options = Object.fromEntries(
@@ -126,7 +136,7 @@ function formOptions(given: Given): FormOptions {
 }
 
 async function submission(
-  { kit, rules }: KitFile,
+  { kit, rules }: Kit,
   csr: string,
   { contact }: EnrolForm,
   machine: BodyOf<typeof submitRequest>['machine'],

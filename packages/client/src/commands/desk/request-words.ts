@@ -1,15 +1,11 @@
-import type { KitFile } from '@scel/contract/kit'
 import { REVOCATION_REASONS, type RequestSummary } from '@scel/contract/values'
+import type { Kit } from '../../enrol/kit.ts'
 import { setOff } from '../../ui/desk-label.ts'
 import { table } from '../../ui/table.ts'
 import type { Voice } from '../../ui/voice.ts'
 
 /** The kit and the addresses that it uses, for people to look at before anything is sent (E3). */
-export function kitPairs(
-  { desk, kit, rules }: KitFile,
-  commonName: string | undefined,
-  voice: Voice,
-): [string, string][] {
+export function kitPairs({ desk, kit, rules }: Kit, commonName: string | undefined, voice: Voice): [string, string][] {
   return [
     [voice.text('label_kit'), kit.name],
     [voice.text('label_environment'), voice.text(`environment_${rules.environment}`)],

@@ -1,8 +1,5 @@
 import { listOwnRequests } from '@scel/contract/routes'
-import type { RequestSummary } from '@scel/contract/values'
-import type { DeskClient } from '../../enrol/desk-client.ts'
-import { isOwnWord } from '../../enrol/own-word.ts'
-import { changeKnownDesk, type DeskRecord, type NamedRecord } from '../../state/desk-record.ts'
+import { changeKnownDesk, type NamedRecord } from '../../state/desk-record.ts'
 import { deskLabel } from '../../state/desks.ts'
 import { isConnectionFailure, isDeskRefusal } from '../../ui/cli-error.ts'
 import { EXIT, type ExitCode } from '../../ui/exit-code.ts'
@@ -63,7 +60,8 @@ export async function refresh(session: Session, { name, record }: NamedRecord): 
   const client = await session.desk(record)
   const { items } = await client.signed(listOwnRequests, { query: { environment: record.environment } })
   const heardAt = session.outside.now().toISOString()
-  const enrolledAt = record.enrolledAt ?? ((await isTaken(client, items, record)) ? heardAt : undefined)
+  // Of a run that was killed while it enrolled: whether the desk had taken its request.
+  const enrolledAt = record.enrolledAt ?? (items.length > 0 ? heardAt : undefined)
   const changed = await changeKnownDesk(session.paths, { name, record }, (present) => ({
     ...present,
     requests: items,
@@ -71,9 +69,4 @@ export async function refresh(session: Session, { name, record }: NamedRecord): 
     ...(enrolledAt === undefined ? {} : { enrolledAt }),
   }))
   return { name, record: changed }
-}
-
-/** Of a run that was killed while it enrolled: whether the desk had taken its request. */
-async function isTaken(client: DeskClient, items: readonly RequestSummary[], record: DeskRecord): Promise<boolean> {
-  return items.length > 0 && isOwnWord(await client.describe(), record, record.environment)
 }

@@ -1,11 +1,15 @@
+import type { DeskWord } from '@scel/contract/kit'
 import type { StoreType } from '@scel/contract/values'
 import type { DeskClient } from '../../enrol/desk-client.ts'
+import type { KnownWord } from '../../enrol/present-word.ts'
 import type { KeyStore, StorePlace } from '../../keystores/index.ts'
 import type { Machine } from '../../machine/index.ts'
 import type { Outside } from '../../outside.ts'
 import type { ApplicantKey } from '../../state/applicant-key.ts'
 import { type DeskRecord, type NamedRecord, readDeskRecords } from '../../state/desk-record.ts'
 import type { Paths } from '../../state/paths.ts'
+import { saidIn } from '../../state/record-changes.ts'
+import { rememberWord } from '../../state/remember-word.ts'
 import { stop } from '../../ui/cli-error.ts'
 import type { Voice } from '../../ui/voice.ts'
 
@@ -17,7 +21,9 @@ export interface Session {
   /** Finds out what this computer is. */
   machine(): Promise<Machine>
   applicant(): Promise<ApplicantKey>
-  desk(record: Pick<DeskRecord, 'desk' | 'roots'>): Promise<DeskClient>
+  desk(record: Pick<DeskRecord, 'desk' | 'environment' | 'roots' | 'saidAt'>): Promise<DeskClient>
+  /** What a desk says of itself now, asked for where it was known to be. @throws as `presentWord` */
+  word(known: KnownWord): Promise<DeskWord>
   /** Every certificate store of this user, or of the machine. */
   stores(scope: StoreType): Promise<readonly KeyStore[]>
   /** The one in which a key is to be made: as `--store` names it, else the usual one. @throws store_unsupported */
@@ -43,16 +49,27 @@ export function openSession({ outside, voice, paths, machine }: SessionParts): S
     return applicant
   }
   const placeOf = (scope: StoreType): StorePlace => ({ scope, paths, platform: outside.platform })
+  const word = async (known: KnownWord): Promise<DeskWord> => {
+    const { presentWord } = await import('../../enrol/present-word.ts')
+    return presentWord(known, { language: voice.language, signal: outside.signal, now: () => outside.now() })
+  }
   return {
     outside,
     voice,
     paths,
     machine,
     applicant: openApplicant,
+    word,
     async desk(desk) {
       const { DeskClient } = await import('../../enrol/desk-client.ts')
       return new DeskClient({
         desk,
+        renew: async () => {
+          const { id, services } = desk.desk
+          const said = await word({ id, services, saidAt: desk.saidAt })
+          await rememberWord(paths, said)
+          return saidIn(said, desk.environment)
+        },
         applicant: openApplicant,
         language: voice.language,
         signal: outside.signal,

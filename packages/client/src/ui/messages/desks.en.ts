@@ -25,7 +25,6 @@ export const DESKS_EN = {
   desk_stays_root:
     'the root, where scel trust put it into a store; to take it out too, do that first: scel trust --remove --desk {word}',
   desk_stays_there: 'your requests and certificates at the desk itself, which hears nothing of this',
-  desk_stays_id: 'what tells it from a desk that would pass itself off as it: its id, its roots, its address',
   desk_forget_ask: 'forget this desk',
   desk_forgotten: '{desk}: forgotten in {environment}',
 } as const

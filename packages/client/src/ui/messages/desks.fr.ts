@@ -29,8 +29,6 @@ export const DESKS_FR: Readonly<Record<keyof typeof DESKS_EN, string>> = {
   desk_stays_root:
     'la racine, là où scel trust l’a mise dans un magasin ; pour l’en retirer aussi, commencez par là : scel trust --remove --desk {word}',
   desk_stays_there: 'vos demandes et vos certificats auprès du service lui-même, qui n’en apprend rien',
-  desk_stays_id:
-    'ce qui le distingue d’un service qui se ferait passer pour lui : son identifiant, ses racines, son adresse',
   desk_forget_ask: 'oublier ce service',
   desk_forgotten: '{desk} : oublié en {environment}',
 }

@@ -29,9 +29,9 @@ export const FAILURES_EN = {
   },
   disk_full: { says: 'the disk is full: {file} was not written', hint: 'make room and run the command again' },
   kit_malformed: { says: '{file} is not an enrolment kit ({where})', hint: 'ask for the kit again, it may be cut' },
-  kit_differs: {
-    says: 'the kit names other roots than the desk {host} itself',
-    hint: 'use nothing of this kit; ask those who run the desk how it could be written over, and for another one',
+  kit_unsigned: {
+    says: 'what {file} says of its desk is not signed by that desk ({why})',
+    hint: 'use nothing of this kit: somebody wrote it over; ask those who run the desk for another one, by another way',
   },
   state_busy: {
     says: 'another run of scel has been at work on {file} for half a minute',
@@ -82,6 +82,10 @@ export const FAILURES_EN = {
     says: '{host} answered something that is not of a desk (status {status})',
     hint: 'check the address; a proxy may stand between',
   },
+  desk_unproven: {
+    says: 'what {host} says of itself is not signed by the desk of your kit ({why})',
+    hint: 'somebody answers in its place, or it is an old copy of it: tell those who run the desk',
+  },
   desk_changed: { says: 'at {host} answers another desk than that of your kit', hint: 'ask for a new kit' },
 
   // requests and certificates
@@ -99,18 +103,6 @@ export const FAILURES_EN = {
   certificate_several: {
     says: '{count} certificates are installed',
     hint: 'name one by its request: {numbers}',
-  },
-  desk_known_otherwise: {
-    says: 'the kit of {desk} has the id of {known}, and other roots than that desk has here ({file})',
-    hint: 'ask those who run {known}; if its roots are others now, or if it never was theirs, move that file away and enrol again',
-  },
-  desk_moved: {
-    says: 'the kit has the desk {desk} at {host}; this machine knows it at {known} ({file})',
-    hint: 'others have certificates of the authority that its own comes from, so it cannot show that it moved: ask those who run the desk; if it did, add --moved-to {host}',
-  },
-  kit_elsewhere: {
-    says: 'the kit has its desk at {host}, and not at {wanted}',
-    hint: 'use nothing of this kit until those who run the desk have said where it is',
   },
   certificate_key_absent: {
     says: 'the certificate belongs to a key that was not made on this machine for this desk',

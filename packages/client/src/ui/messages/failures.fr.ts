@@ -44,9 +44,9 @@ export const FAILURES_FR: Readonly<Record<keyof typeof FAILURES_EN, Sentence>> =
     says: '{file} n’est pas un kit d’enrôlement ({where})',
     hint: 'redemandez le kit, il est peut-être coupé',
   },
-  kit_differs: {
-    says: 'le kit nomme d’autres racines que le service {host} lui-même',
-    hint: 'n’utilisez rien de ce kit ; demandez à ceux qui tiennent le service comment il a pu être réécrit, et un autre kit',
+  kit_unsigned: {
+    says: 'ce que {file} dit de son service n’est pas signé par ce service ({why})',
+    hint: 'n’utilisez rien de ce kit : quelqu’un l’a modifié ; demandez-en un autre à ceux qui gèrent le service, par une autre voie',
   },
   state_busy: {
     says: 'une autre exécution de scel occupe {file} depuis une demi-minute',
@@ -115,6 +115,10 @@ export const FAILURES_FR: Readonly<Record<keyof typeof FAILURES_EN, Sentence>> =
     says: '{host} a répondu autre chose qu’un service Scel (statut {status})',
     hint: 'vérifiez l’adresse ; un mandataire s’interpose peut-être',
   },
+  desk_unproven: {
+    says: 'ce que {host} dit de lui-même n’est pas signé par le service de votre kit ({why})',
+    hint: 'quelqu’un répond à sa place, ou c’est une ancienne copie : prévenez ceux qui gèrent le service',
+  },
   desk_changed: {
     says: 'à l’adresse {host} répond un autre service que celui de votre kit',
     hint: 'demandez un nouveau kit',
@@ -138,18 +142,6 @@ export const FAILURES_FR: Readonly<Record<keyof typeof FAILURES_EN, Sentence>> =
   certificate_several: {
     says: '{count} certificats sont installés',
     hint: 'désignez-en un par sa demande : {numbers}',
-  },
-  desk_known_otherwise: {
-    says: 'le kit de {desk} porte l’identifiant de {known}, et d’autres racines que celles de ce service ici ({file})',
-    hint: 'demandez à ceux qui tiennent {known} ; si ses racines sont d’autres maintenant, ou si cet identifiant n’a jamais été le leur, mettez ce fichier de côté et recommencez l’enrôlement',
-  },
-  desk_moved: {
-    says: 'le kit place le service {desk} à {host} ; cette machine le connaît à {known} ({file})',
-    hint: 'd’autres ont des certificats de l’autorité dont vient le sien, il ne peut donc pas montrer qu’il a déménagé : demandez à ceux qui tiennent le service ; s’il l’a fait, ajoutez --moved-to {host}',
-  },
-  kit_elsewhere: {
-    says: 'le kit place son service à {host}, et non à {wanted}',
-    hint: 'n’utilisez rien de ce kit tant que ceux qui tiennent le service n’ont pas dit où il est',
   },
   certificate_key_absent: {
     says: 'le certificat appartient à une clé qui n’a pas été faite sur cette machine pour ce service',

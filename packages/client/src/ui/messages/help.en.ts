@@ -56,7 +56,6 @@ export const HELP_EN = {
   enrol_kit: 'the enrolment kit that you were given',
   enrol_cn: 'public host name of the server (server kits)',
   enrol_name: 'further host name in the certificate, may be repeated (server kits)',
-  enrol_moved_to: 'host, and port unless it is 443, that a known desk with a bought certificate has moved to',
   enrol_locality: 'town or city',
   enrol_state: 'state or province',
   enrol_email: 'e-mail address at which you can be reached about the request',

@@ -59,7 +59,6 @@ export const HELP_FR: Readonly<Record<keyof typeof HELP_EN, string>> = {
   enrol_kit: 'le kit d’enrôlement que vous avez reçu',
   enrol_cn: 'nom d’hôte public du serveur (kits de serveur)',
   enrol_name: 'autre nom d’hôte du certificat, répétable (kits de serveur)',
-  enrol_moved_to: 'hôte, et port sauf 443, où est parti un service connu dont le certificat a été acheté',
   enrol_locality: 'localité',
   enrol_state: 'région ou province',
   enrol_email: 'adresse électronique où vous joindre au sujet de la demande',

@@ -27,6 +27,7 @@ const WORDS: { readonly [Fact in AuditFact]?: (text: Say) => Words<string> } = {
     server: text('certificates.profile.server'),
     manager: text('certificates.profile.manager'),
     'desk-tls': text('certificates.profile.desk-tls'),
+    'desk-statement': text('certificates.profile.desk-statement'),
     'ocsp-responder': text('certificates.profile.ocsp-responder'),
     'time-stamping': text('certificates.profile.time-stamping'),
   }),

@@ -12,7 +12,6 @@ import { publicKeyInfo } from '@scel/pki/x509'
 import type { ApplicantActor } from '../actor.ts'
 import { refusalCode } from '../audit/refusals.ts'
 import type { Scope } from '../scope.ts'
-import type { DeskIdentity } from '../settings/desk-identity.ts'
 import type { Stores, Work } from '../work.ts'
 import type { Nonces } from './nonces.ts'
 
@@ -29,7 +28,7 @@ export interface ApplicantCallParts {
 
 interface Needs {
   readonly nonces: Nonces
-  readonly identity: () => Promise<DeskIdentity>
+  readonly deskId: () => Promise<string>
 }
 
 /**
@@ -38,7 +37,7 @@ interface Needs {
  *   applicant_nonce_unknown
  */
 export async function checkApplicant(
-  { nonces, identity }: Needs,
+  { nonces, deskId }: Needs,
   call: ApplicantCallParts,
   header: string | undefined,
   from: string,
@@ -48,8 +47,7 @@ export async function checkApplicant(
   requireP256(proof.key)
   // The MAC of the nonce costs less than the signature, so garbage is turned away first.
   await nonces.check(proof.nonce)
-  const { id: desk } = await identity()
-  const signed = await applicantSignedBytes({ ...call, desk, nonce: proof.nonce })
+  const signed = await applicantSignedBytes({ ...call, desk: await deskId(), nonce: proof.nonce })
   if (!(await signatureHolds(proof, signed))) refuse('applicant_signature_invalid', {})
   return { kind: 'applicant', thumbprint: await applicantThumbprint(proof.key), nonce: proof.nonce, from }
 }

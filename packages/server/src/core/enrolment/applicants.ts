@@ -5,7 +5,6 @@ import type { ApplicantActor } from '../actor.ts'
 import type { Revocation } from '../revocation/revocation.ts'
 import type { Revoker } from '../revocation/revoke.ts'
 import type { Scope } from '../scope.ts'
-import type { DeskIdentity } from '../settings/desk-identity.ts'
 import { afterCommit } from '../storage-faults.ts'
 import type { Readers, Stores } from '../work.ts'
 import { type Instant, nowOf } from '../world.ts'
@@ -78,19 +77,19 @@ export interface Confirmed {
 }
 
 interface Needs extends SubmitNeeds {
-  readonly identity: () => Promise<DeskIdentity>
+  readonly deskId: () => Promise<string>
   readonly revocation: Pick<Revocation, 'tryPublish'>
   readonly revoker: Pick<Revoker, 'revokeWithin'>
 }
 
 export function createApplicants(needs: Needs): Applicants {
-  const { work, world, nonces, directory, identity, revocation, revoker } = needs
+  const { work, world, nonces, directory, deskId, revocation, revoker } = needs
   const act = <T>(actor: ApplicantActor, scope: Scope, run: (stores: Stores) => Promise<T>): Promise<T> =>
     actOnce({ work, nonces }, actor, scope, notTheirs, run)
 
   return {
-    newNonce: async () => ({ nonce: await nonces.issue(), desk: (await identity()).id }),
-    check: (call, header, from) => checkApplicant({ nonces, identity }, call, header, from),
+    newNonce: async () => ({ nonce: await nonces.issue(), desk: await deskId() }),
+    check: (call, header, from) => checkApplicant({ nonces, deskId }, call, header, from),
     submit: createSubmit(needs),
     listOwn: (actor, environment) =>
       actOnce(

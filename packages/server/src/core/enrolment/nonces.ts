@@ -3,7 +3,6 @@ import { concat, fromBase64Url, toBase64Url } from '@scel/pki/bytes'
 import { hmac } from '@scel/pki/crypto'
 import { isPkiError } from '@scel/pki/errors'
 import { sameSecret } from '../hash.ts'
-import type { DeskIdentity } from '../settings/desk-identity.ts'
 import { type Instant, instant, isAhead, later, MINUTE, nowOf, type World } from '../world.ts'
 
 // Nonces are not stored when they are given out, or a stranger could fill the disk by asking: they carry their end and a
@@ -17,11 +16,10 @@ export interface Nonces {
   check(nonce: string): Promise<Instant>
 }
 
-export function createNonces(world: World, identity: () => Promise<DeskIdentity>): Nonces {
-  const macOf = async (body: Uint8Array): Promise<Uint8Array> => {
-    const { nonceKey } = await identity()
-    return (await hmac('SHA-256', fromBase64Url(nonceKey), body)).subarray(0, MAC)
-  }
+/** @param key of the MAC, base64url */
+export function createNonces(world: World, key: () => Promise<string>): Nonces {
+  const macOf = async (body: Uint8Array): Promise<Uint8Array> =>
+    (await hmac('SHA-256', fromBase64Url(await key()), body)).subarray(0, MAC)
   return {
     issue: async () => {
       const end = new Uint8Array(8)

@@ -20,7 +20,7 @@ export type RootCustody = 'shared' | 'open' | 'away'
  * What a key is made for, which decides where it is kept: a root's lies apart from those of daily work, where the operator wants
  * it so; the listener's alone can be exported, because another program (TLS) must hold it.
  */
-export type KeyUse = 'root' | 'authority' | 'responder' | 'time-stamp' | 'listener'
+export type KeyUse = 'root' | 'authority' | 'responder' | 'time-stamp' | 'statement' | 'listener'
 
 /** Custody of the desk's keys: one file per kind in `custody/`, the same verbs. */
 export interface Signers {

@@ -107,7 +107,7 @@ test('the desk’s own keys are certified for nobody else: authorities, responde
   const authorities = await work.read((stores) => stores.authorities.all())
   const responders = authorities.filter(({ purpose }) => purpose !== 'root').map(({ id }) => `ocsp-${id}`)
   const stamps = ['production', 'test'].map((environment) => `time-stamps-${environment}-1`)
-  const ids = [...authorities.map(({ keyId }) => keyId), ...responders, ...stamps, 'desk-tls']
+  const ids = [...authorities.map(({ keyId }) => keyId), ...responders, ...stamps, 'desk-tls', 'desk-statement']
   for (const id of ids) {
     assert.ok(await signers.has(id), id)
     const { spec, publicKey } = (await signers.open(id)).key

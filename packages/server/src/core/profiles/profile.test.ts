@@ -21,6 +21,7 @@ const GOOD = {
 test('the profiles of the desk are read, each of them', () => {
   const all = profiles()
   assert.deepEqual(Object.keys(all).sort(), [
+    'desk-statement',
     'desk-tls',
     'manager',
     'ocsp-responder',

@@ -1,4 +1,5 @@
 import { refuse } from '@scel/contract/errors'
+import { DESK_STATEMENT_PURPOSE } from '@scel/contract/kit'
 import { KEY_CHOICES, type KeyChoice, PROFILE_NAMES, type ProfileName } from '@scel/contract/values'
 
 /** What a certificate may contain: data, checked when loaded. There is no other way to obtain one than `parseProfile`. */
@@ -25,7 +26,13 @@ export interface Profile {
 }
 
 export type KeyUsage = 'digitalSignature' | 'keyEncipherment' | 'dataEncipherment' | 'keyAgreement' | 'nonRepudiation'
-export type ExtendedKeyUsage = 'clientAuth' | 'serverAuth' | 'ocspSigning' | 'emailProtection' | 'timeStamping'
+export type ExtendedKeyUsage =
+  | 'clientAuth'
+  | 'serverAuth'
+  | 'ocspSigning'
+  | 'emailProtection'
+  | 'timeStamping'
+  | typeof DESK_STATEMENT_PURPOSE
 export type CommonNameForm = 'machine-fingerprint' | 'host-name' | 'person-name' | 'desk'
 export type NamesForm = 'none' | 'dNSName' | 'rfc822Name' | 'host'
 
@@ -55,7 +62,10 @@ export function parseProfile(raw: unknown): Profile {
   const name = one('name', PROFILE_NAMES)
   const extendedKeyUsage = some('extendedKeyUsage', fields.extendedKeyUsage, EXTENDED_KEY_USAGES)
   const stamps = extendedKeyUsage.includes('timeStamping')
-  if (stamps && extendedKeyUsage.length > 1) bad('extendedKeyUsage') // RFC 3161 §2.3: it stands alone
+  // They stand alone, RFC 3161 §2.3; and what the desk says of itself nobody else can say.
+  const alone = stamps || extendedKeyUsage.includes(DESK_STATEMENT_PURPOSE)
+  if (alone && extendedKeyUsage.length > 1) bad('extendedKeyUsage')
+  if (extendedKeyUsage.includes(DESK_STATEMENT_PURPOSE) && fields.issuer !== 'desk') bad('issuer')
   const days = fields.validityDays
   const longest = stamps ? LONGEST_DAYS_OF_STAMPS : LONGEST_DAYS
   if (!Number.isInteger(days) || (days as number) < 1 || (days as number) > longest) bad('validityDays')
@@ -110,6 +120,7 @@ const EXTENDED_KEY_USAGES: readonly ExtendedKeyUsage[] = [
   'ocspSigning',
   'emailProtection',
   'timeStamping',
+  DESK_STATEMENT_PURPOSE,
 ]
 const LONGEST_DAYS = 825
 // A stamp can be checked only as long as the certificate that it was signed under lives.

@@ -17,8 +17,8 @@ type Names =
   | 'endStandingApproval'
   | 'rejectRequestsOfKit'
 
-export function organisationHandlers(core: Core, { name, services, tls }: About): HandlersOf<Names> {
-  const { organisations, kits, authorities } = core
+export function organisationHandlers(core: Core, about: About): HandlersOf<Names> {
+  const { organisations, kits } = core
   return {
     listOrganisations: async ({ actor, query }) => organisations.list(actor, query),
     getOrganisation: async ({ actor, params }) => organisations.get(actor, params.id),
@@ -30,19 +30,13 @@ export function organisationHandlers(core: Core, { name, services, tls }: About)
     endStandingApproval: async ({ actor, params }) => kits.endStanding(actor, params.id),
     rejectRequestsOfKit: async ({ actor, params, body }) => core.rejectAll.ofKit(actor, params.id, body.reason),
     createKit: async ({ actor, body, once }) => {
+      const statement = await core.statements.current(about) // first: without it there is nothing to hand out
       const { kit, secret, rules } = await kits.create(actor, body, once)
-      const roots = new Map((await authorities.roots()).map((root) => [root.environment, root.pem]))
       const file: KitFile = {
-        format: 'scel-kit/1',
-        desk: { id: await core.deskId(), name, services: { ...services } },
+        format: 'scel-kit/2',
+        desk: statement,
         kit: { id: kit.id, name: kit.name, secret },
         rules,
-        // The listener's certificate comes from production's hierarchy, whatever the kit is for, unless the operator gave one.
-        roots: {
-          environment: roots.get(rules.environment) ?? '',
-          desk: (tls.given ? tls.anchor : roots.get('production')) ?? '',
-          tls: tls.anchor,
-        },
       }
       return { kit, file, fileName: kitFileName(file) }
     },

@@ -672,6 +672,7 @@ type Remaining = Exclude<RouteName, PersonRoute | ApplicantRoute>
 const CERTIFICATE_LINES: Readonly<Record<Extract<Remaining, 'whoAmI'>, true>> = { whoAmI: true }
 const PUBLIC_LINES: Readonly<Record<Exclude<Remaining, 'whoAmI'>, unknown>> = {
   describeDesk: undefined,
+  deskStatement: undefined,
   newNonce: undefined,
   inspectInvitation: { token: 'A'.repeat(43) },
   acceptInvitation: { token: 'A'.repeat(43), csr: '' },

@@ -55,6 +55,7 @@ function handlersOf({ core, world, about, streams }: ApiNeeds): Handlers {
         policy: STAMP_POLICY,
       })),
     }),
+    deskStatement: () => core.statements.current(about),
     liveEvents: async ({ actor, request, reply }) =>
       streams.open({
         actor,

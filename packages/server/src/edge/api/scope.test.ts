@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
+import { readStatement } from '@scel/contract/kit'
 import * as contract from '@scel/contract/routes'
 import {
   acceptInvitation,
@@ -98,8 +99,10 @@ test('the test environment is another world: nothing of production exists in it,
     country: 'FR',
   })
   const kit = await makeKit(tester, made.json.id)
-  assert.equal(kit.roots.environment, desk.roots.test)
-  assert.equal(kit.roots.desk, desk.roots.production)
+  const word = await readStatement(kit.desk, new Date())
+  assert.ok('id' in word)
+  assert.equal(kit.rules.environment, 'test')
+  assert.deepEqual([word.roots.test, word.roots.production], [desk.roots.test, desk.roots.production])
 })
 
 /** Every route of the contract that wants a person, with parameters that fit but name nothing. */

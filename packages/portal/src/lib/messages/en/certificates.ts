@@ -13,6 +13,7 @@ export const certificates = {
   'certificates.profile.server': 'Server',
   'certificates.profile.manager': 'Person',
   'certificates.profile.desk-tls': 'Desk (TLS)',
+  'certificates.profile.desk-statement': 'Desk (statement)',
   'certificates.profile.ocsp-responder': 'Desk (OCSP)',
   'certificates.profile.time-stamping': 'Desk (time stamps)',
   'certificates.name': 'Name',

@@ -15,6 +15,7 @@ export const certificates: Translation<typeof en> = {
   'certificates.profile.server': 'Serveur',
   'certificates.profile.manager': 'Personne',
   'certificates.profile.desk-tls': 'Service (TLS)',
+  'certificates.profile.desk-statement': 'Service (déclaration)',
   'certificates.profile.ocsp-responder': 'Service (OCSP)',
   'certificates.profile.time-stamping': 'Service (horodatage)',
   'certificates.name': 'Nom',

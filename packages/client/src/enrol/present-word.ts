@@ -1,0 +1,56 @@
+// What a desk says of itself now. It is signed under the desk's root, so that it does not matter who hands it out.
+
+import type { Language } from '@scel/contract/errors'
+import { type DeskWord, readStatement, SignedStatement } from '@scel/contract/kit'
+import { deskStatement } from '@scel/contract/routes'
+import { Value } from 'typebox/value'
+import { CliError, stop } from '../ui/cli-error.ts'
+import { formatSpan } from '../ui/language.ts'
+import { explainByClock } from './clock.ts'
+import { callHttps } from './https-call.ts'
+import { parseJson } from './parse-json.ts'
+
+/** What is known of a desk: whose it is, where, and since when. */
+export type KnownWord = Pick<DeskWord, 'id' | 'services' | 'saidAt'>
+
+export interface WordOptions {
+  readonly language: Language
+  readonly signal: AbortSignal
+  now(): Date
+}
+
+/**
+ * Asks for the present word of a desk where it was last known to be. Nothing but the word itself is believed: it has to be that desk's,
+ * good now, and not one that somebody kept from long before what is known.
+ * @throws desk_unproven, desk_changed, clock_ahead, clock_behind, answer_unreadable, and what `callHttps` throws
+ */
+export async function presentWord(known: KnownWord, options: WordOptions): Promise<DeskWord> {
+  return heard(known, options).catch(async (error: unknown) => {
+    const inWords = (span: number): string => formatSpan(span, options.language)
+    throw await explainByClock(error, known.services.public, options.now(), inWords)
+  })
+}
+
+async function heard({ id, services, saidAt }: KnownWord, { signal, now }: WordOptions): Promise<DeskWord> {
+  const { host } = new URL(services.portal)
+  const call = { origin: services.portal, method: deskStatement.method, path: deskStatement.path, signal } as const
+  const { status, body } = await callHttps({ ...call, roots: 'unproven', headers: { accept: 'application/json' } })
+  const signed = parseJson(body)
+  if (status !== 200 || !Value.Check(SignedStatement, signed)) return stop('answer_unreadable', { host, status })
+  const word = await readStatement(signed, now())
+  if ('refused' in word) return stopUnproven(host, word.refused)
+  if (word.id !== id) return stop('desk_changed', { host })
+  // Said under a clock that was ahead, it would make every later word an old one.
+  const known = Math.min(Date.parse(saidAt), now().getTime())
+  return Date.parse(word.saidAt) < known - OLD ? stopUnproven(host, 'old') : word
+}
+
+/** In the terms of a TLS certificate where it is about dates: a clock that is wrong is found by those. */
+function stopUnproven(host: string, why: string): never {
+  if (why === 'certificate_expired') throw new CliError('desk_certificate_expired', { host })
+  if (why === 'certificate_not_yet_valid') throw new CliError('desk_certificate_early', { host })
+  return stop('desk_unproven', { host, why })
+}
+
+/** A desk signs anew each hour; several servers of one desk, and their clocks, may differ. */
+const OLD = 86_400_000

@@ -1,0 +1,74 @@
+import { concat, equal, fromBase64, fromUtf8, pemDecode } from '@scel/pki/bytes'
+import { type VerifiedContent, verifyContent } from '@scel/pki/cms'
+import { isPkiError } from '@scel/pki/errors'
+import { type Certificate, extension, fingerprint, parseCertificate } from '@scel/pki/x509'
+import { Value } from 'typebox/value'
+import { DESK_STATEMENT_PURPOSE, DeskStatement, type DeskWord, type SignedStatement } from './desk-statement.ts'
+
+/** Why a statement does not count: the code of the library's error, or `malformed`, `purpose`. */
+export interface NoStatement {
+  readonly refused: string
+}
+
+/**
+ * Reads a statement, and whose it is: signed once, by a certificate of that purpose which is good at a moment and chains to the root
+ * that stands beside it.
+ * @param at the moment to judge its certificate at; `saidAt`: that of the statement
+ */
+export async function readStatement(
+  { root: pem, statement }: SignedStatement,
+  at: Date | 'saidAt',
+): Promise<DeskWord | NoStatement> {
+  try {
+    const root = certificateOf(pem)
+    const der = fromBase64(statement)
+    const pieces: Uint8Array[] = []
+    const judge = (moment: Date, sink: Uint8Array[]): Promise<VerifiedContent> =>
+      verifyContent(
+        (async function* () {
+          yield der
+        })(),
+        { anchors: [root], at: moment, purpose: 'any', revocation: 'not-asked' },
+        { write: async (bytes) => void sink.push(bytes.slice()) },
+      )
+    // Until the verdict is there, nothing of what was read is used but the moment that it asks to be judged at.
+    let verified = await judge(at === 'saidAt' ? root.notBefore : at, pieces)
+    const said = contentOf(concat(...pieces))
+    if (!said) return { refused: 'malformed' }
+    if (at === 'saidAt') verified = await judge(new Date(said.saidAt), [])
+    const [signer, ...more] = verified.signers
+    if (!signer || more.length > 0) return { refused: 'malformed' }
+    for (const verdict of [signer.integrity, signer.chain]) if (!verdict.ok) return { refused: verdict.error.code }
+    const purposes = signer.signer && extension(signer.signer, 'extendedKeyUsage')
+    if (purposes?.length !== 1 || purposes[0] !== DESK_STATEMENT_PURPOSE) return { refused: 'purpose' }
+    if (!equal(certificateOf(said.roots.production).der, root.der)) return { refused: 'malformed' }
+    return Object.freeze({ ...said, id: await fingerprint(root.der) })
+  } catch (error) {
+    if (isPkiError(error)) return { refused: error.code }
+    throw error
+  }
+}
+
+/** Lists of revoked certificates are signed themselves; everything else goes over TLS. */
+function contentOf(bytes: Uint8Array): DeskStatement | undefined {
+  let said: unknown
+  try {
+    said = JSON.parse(fromUtf8(bytes))
+  } catch {
+    return undefined // told apart by the schema
+  }
+  if (!Value.Check(DeskStatement, said)) return undefined
+  const { portal, mutual } = said.services
+  return [portal, mutual].every((address) => address.startsWith('https://')) && Object.values(said.roots).every(isOne)
+    ? said
+    : undefined
+}
+
+/** @throws PkiError pem_malformed */
+const isOne = (pem: string): boolean => pemDecode(pem).length === 1
+
+/** The only certificate of a text. @throws PkiError pem_malformed, certificate_malformed */
+function certificateOf(pem: string): Certificate {
+  const [block, ...more] = pemDecode(pem)
+  return parseCertificate(more.length === 0 && block?.label === 'CERTIFICATE' ? block.der : new Uint8Array())
+}

@@ -1,0 +1,89 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { type DeskStatement, readStatement, type SignedStatement } from '@scel/contract/kit'
+import { fromBase64, fromUtf8, pemDecode, pemEncode, toBase64, utf8 } from '@scel/pki/bytes'
+import { signBytes } from '@scel/pki/cms'
+import { parseCertificate } from '@scel/pki/x509'
+import { openssl } from '../../../test/openssl.ts'
+import { DAY, HOUR } from '../../core/world.ts'
+import { call, enrolMachine, expectOk, furnish, makeKit, startDesk, type TestDesk } from '../../testing/index.ts'
+
+// What the desk says of itself, as a stranger hears it: by this, and by nothing that a file says, programs know a desk.
+
+const ask = async (desk: TestDesk): Promise<SignedStatement> =>
+  (await expectOk(call(`${desk.services.portal}/api/desk/statement`, { ca: desk.root }))).json
+
+test('the desk says what it is called, where it is and what its roots are; openssl holds it under its root', async (t) => {
+  const judge = openssl(t)
+  if (!judge) return
+  const desk = await startDesk()
+  t.after(() => desk.stop())
+  const signed = await ask(desk)
+  const word = await readStatement(signed, new Date())
+  assert.ok('id' in word, JSON.stringify(word))
+  assert.equal(word.id, desk.fingerprint)
+  assert.deepEqual(word.services, desk.services)
+  assert.deepEqual([word.roots.production, word.roots.test], [desk.roots.production, desk.roots.test])
+  const described = (await expectOk(call(`${desk.services.portal}/api/desk`, { ca: desk.root }))).json
+  assert.deepEqual([described.id, described.name], [word.id, word.name])
+
+  const file = judge.file('statement.p7', pemEncode('CMS', fromBase64(signed.statement)))
+  const args = ['-inform', 'PEM', '-in', file, '-CAfile', judge.file('root.pem', signed.root), '-purpose', 'any']
+  const { ok, said } = judge.run('cms', '-verify', ...args, '-out', 'said.json')
+  assert.ok(ok, said)
+  assert.equal((JSON.parse(fromUtf8(judge.read('said.json'))) as DeskStatement).name, word.name)
+
+  const { administrator, post } = await furnish(desk)
+  const kit = await makeKit(administrator, post.id)
+  assert.deepEqual(kit.desk, signed, 'what is in a kit, too')
+  await desk.passTime(HOUR)
+  assert.notDeepEqual(await ask(desk), signed, 'after an hour it is said anew')
+})
+
+test('a statement that was altered, is another’s or is signed by a certificate of the desk for others (kits), is none', async (t) => {
+  const [desk, other] = [await startDesk(), await startDesk()]
+  t.after(() => Promise.all([desk.stop(), other.stop()]))
+  const signed = await ask(desk)
+  const refusalOf = async (statement: SignedStatement, at: Date | 'saidAt' = new Date()): Promise<string> => {
+    const word = await readStatement(statement, at)
+    return 'refused' in word ? word.refused : `taken: ${JSON.stringify(word)}`
+  }
+  // Under another root: whoever hands out a kit puts theirs beside it.
+  for (const root of [other.roots.production, desk.roots.test])
+    assert.match(await refusalOf({ ...signed, root }), /^(signature_invalid|issuer_unknown)$/)
+  // Another name, by whoever had the file in their hands.
+  const der = fromBase64(signed.statement)
+  const at = Buffer.from(der).indexOf('"name":"Scel"') + 8
+  const altered = der.slice()
+  altered[at] = 'T'.charCodeAt(0)
+  assert.equal(await refusalOf({ ...signed, statement: toBase64(altered) }), 'content_altered')
+  // Signed anew, by somebody whom the desk has certified.
+  const { post, administrator } = await furnish(desk)
+  const machine = await enrolMachine(desk, post, administrator)
+  const [leaf, above] = pemDecode(machine.certificate).map((block) => parseCertificate(block.der))
+  const word = await readStatement(signed, new Date())
+  const { id: _, ...said } = word as DeskStatement & { id: string }
+  const mine = { ...said, name: 'Thief', services: { ...said.services, portal: 'https://thief.example' } }
+  const forged = await signBytes(utf8(JSON.stringify(mine)), {
+    signers: [{ certificate: leaf!, key: machine.credential.privateKey }],
+    certificates: [above!],
+    at: new Date(),
+  })
+  assert.equal(await refusalOf({ ...signed, statement: toBase64(forged) }), 'purpose')
+  // Said long ago: it was true then, and says nothing of today.
+  const later = new Date(Date.now() + 91 * DAY)
+  assert.equal(await refusalOf(signed, later), 'certificate_expired')
+  assert.match(await refusalOf(signed, 'saidAt'), /^taken/)
+  for (const statement of ['AAAA', toBase64(utf8('{}'))]) assert.match(await refusalOf({ ...signed, statement }), /_/)
+})
+
+test('the certificate that statements are signed under is renewed long before it ends', async (t) => {
+  const desk = await startDesk()
+  t.after(() => desk.stop())
+  const { statements } = desk.core
+  assert.equal(await statements.renewDue(), false)
+  await desk.passTime(61 * DAY)
+  const signed = await statements.current({ services: desk.services, tls: { anchor: desk.root, given: false } })
+  assert.ok('id' in (await readStatement(signed, new Date(Date.now() + 140 * DAY))), 'the job renewed it')
+  assert.equal(await statements.renewDue(), false)
+})
