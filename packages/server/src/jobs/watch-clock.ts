@@ -54,6 +54,12 @@ export function watchClock({ clock }: { readonly clock: Clock }, log: Logger): C
       once('differs', differs && `${differs.verdict} ${differs.ahead > 0}`, () =>
         log.error({ clock: now, server: differs!.server }, `${inWords(differs!)}: ${VERDICTS[differs!.verdict]}`),
       )
+      once('contradicted', looked.isContradicted && 'contradicted', () =>
+        log.warn(
+          { clock: now },
+          'as many clocks of desks and database server are more than an hour off this one as agree with it: nothing is ended or purged',
+        ),
+      )
       Atomics.store(flag, 0, clock.isWrong() ? 1 : 0)
       last = looked
       isFresh = true
@@ -65,7 +71,7 @@ export function watchClock({ clock }: { readonly clock: Clock }, log: Logger): C
         throw new Error(`${inWords(last.differs)}: ${VERDICTS[last.differs.verdict]}`)
       if (last.behind) throw new Error(`the clock said ${last.now}, the log ${last.behind.seen}`)
     },
-    mayEnd: () => isFresh && last?.leapt === undefined && !endsTooSoon(last?.differs),
+    mayEnd: () => isFresh && last?.leapt === undefined && !last?.isContradicted && !endsTooSoon(last?.differs),
     unlessWrong: (jobs) =>
       jobs.map(({ name, run }) => ({ name, run: async () => (clock.isWrong() ? undefined : run()) })),
   }

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { eachDatabase } from '../../store/each-database.ts'
+import { record } from '../audit/record.ts'
 import type { Work } from '../work.ts'
 import { DAY, HOUR, type Instant, instant, MINUTE } from '../world.ts'
 import { createClock } from './clock.ts'
@@ -112,7 +113,14 @@ eachDatabase('the clock', ({ fresh, engine }) => {
     }
     const actions = () =>
       work.read(async ({ audit }) => (await audit.page({ environment: 'test' }, {})).items.map(({ action }) => action))
-    return { desk, goBy, setServer, actions, reports, work }
+    /** By a desk on the server's host. */
+    const writeLine = () =>
+      work.transaction((stores) => {
+        const target = { kind: 'clock', id: 'host' } as const
+        const event = { environment: 'test', at: at(server - START), action: 'clock.differs', target } as const
+        return record(stores, { kind: 'desk', name: 'another' }, event)
+      })
+    return { desk, goBy, setServer, writeLine, actions, reports, work }
   }
 
   for (const ahead of [2 * HOUR, 20 * DAY, -2 * HOUR]) {
@@ -251,6 +259,88 @@ eachDatabase('the clock', ({ fresh, engine }) => {
       await round()
       assert.deepEqual(await round(), ['open', 'open', undefined])
     }
+  })
+
+  test('ties with that of the server and of a desk on its host, whose lines are ahead: no line of the other is a doubt of this one', async () => {
+    const { desk, goBy, setServer, writeLine } = await several()
+    const [b, c, d] = [desk('b', 0), desk('c', 0), desk('d, on the host of the server', 0)]
+    for (const each of [b, c, d]) await each.look()
+    goBy(MINUTE)
+    for (const each of [b, c, d]) await each.look()
+    setServer(10 * MINUTE)
+    for (const each of [b, c]) each.set(-10 * MINUTE)
+    for (let minute = 0; minute < 4; minute++) {
+      for (const each of [b, c]) {
+        await writeLine()
+        const { behind, differs } = await each.look()
+        assert.deepEqual([behind, differs?.verdict], [undefined, minute === 3 ? 'awaited' : 'open'], `${minute}`)
+        if (minute === 2) each.restart()
+      }
+      goBy(MINUTE)
+      await d.look()
+    }
+  })
+
+  test('of the server steps: looks of before it neither outvote who looks first, nor keep them out once the others are off', async () => {
+    const { desk, goBy, setServer } = await several()
+    const [a, b, c] = [desk('a', 0), desk('b', 0), desk('c', 0)]
+    for (let minute = 0; minute < 3; minute++) {
+      for (const each of [a, b, c]) await each.look()
+      goBy(MINUTE)
+    }
+    for (const [far, off] of [
+      [2 * HOUR, -2 * HOUR],
+      [-4 * HOUR, 2 * HOUR],
+    ] as const) {
+      setServer(far)
+      for (const each of [a, b, c]) each.set(off)
+      for (const each of [a, b, c]) assert.equal((await each.look()).differs?.verdict, 'open')
+      goBy(MINUTE)
+      for (const each of [a, b, c]) assert.equal((await each.look()).differs?.verdict, 'open')
+    }
+    setServer(9 * HOUR)
+    a.set(-7 * HOUR)
+    for (let minute = 0; minute < 9; minute++) {
+      assert.equal((await a.look()).differs?.verdict, 'open', `the others are off for ${minute} min`)
+      goBy(MINUTE)
+    }
+  })
+
+  test('is that of one desk which is replaced again and again: it has one voice, whatever its names were', async () => {
+    const { desk, goBy } = await several()
+    const [b, c] = [desk('b', -10 * MINUTE), desk('c', -10 * MINUTE)]
+    for (let name = 0; name < 5; name++) {
+      const d = desk(`d${name}, on the host of the server`, 0)
+      for (let minute = 0; minute < 2; minute++) {
+        const verdicts = []
+        for (const each of [d, b, c]) verdicts.push((await each.look()).differs?.verdict)
+        if (name > 1) assert.deepEqual(verdicts, [undefined, 'open', 'open'], `${name} ${minute}`)
+        goBy(MINUTE)
+      }
+    }
+    // Two that are there at once are two.
+    const [one, other] = [desk('one', 0), desk('other', 0)]
+    let verdict: string | undefined
+    for (let minute = 0; minute < 3; minute++) {
+      goBy(MINUTE)
+      for (const each of [one, other, c]) await each.look()
+      verdict = (await b.look()).differs?.verdict
+    }
+    assert.equal(verdict, 'outvoted')
+  })
+
+  test('says what that of the server does, and as many others are hours off both: nothing ends by it for good', async () => {
+    const { desk, goBy } = await several()
+    const [b, c, d] = [desk('b', -2 * HOUR), desk('c', -2 * HOUR), desk('d, on the host of the server', 0)]
+    for (let minute = 0; minute < 3; minute++) {
+      goBy(MINUTE)
+      for (const each of [b, c, d]) await each.look()
+    }
+    assert.equal((await d.look()).isContradicted, true)
+    c.set(0)
+    goBy(MINUTE)
+    await c.look()
+    assert.equal((await d.look()).isContradicted, undefined)
   })
 
   test('went back while the desk moved, with that of a server on the same host: the log contradicts it for ten minutes', async () => {

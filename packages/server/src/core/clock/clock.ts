@@ -4,8 +4,8 @@ import { record } from '../audit/record.ts'
 import type { Report } from '../report.ts'
 import type { Stores, Work } from '../work.ts'
 import { CLOCK_SLACK, DAY, type Instant, isAhead, isInstant, later, MINUTE, nowOf, type World } from '../world.ts'
-import { agree, type Compared, compareWith, weigh } from './comparison.ts'
-import { type Doubt, type Remembered, recall } from './memory.ts'
+import { agree, type Compared, compareWith, isContradicted, weigh } from './comparison.ts'
+import { type Doubt, type Memory, type Remembered, recall } from './memory.ts'
 import { createWitnesses, type Heard, isRecent } from './witnesses.ts'
 
 /**
@@ -39,6 +39,8 @@ export interface ClockSeen {
   readonly others?: Instant
   /** The host's clock and the database server's are not the same. */
   readonly differs?: Compared & { readonly verdict: Verdict }
+  /** As many clocks that are alive are more than an hour off this host's, in the same way, as say what it does: nothing ends by it for good. */
+  readonly isContradicted?: true
 }
 
 /**
@@ -60,10 +62,17 @@ export function createClock({ work, world, place, report }: Needs): Clock {
   const witnesses = createWitnesses(world)
   /** When, by elapsed time, and with what difference this process was last outvoted by desks that are alive. */
   let outvoted: { readonly ahead: number; readonly at: number } | undefined
-  const judge = (compared: Compared, { living, isAwaiting }: Heard): Verdict => {
-    const weight = weigh(compared, living)
-    if (weight !== 0) return weight > 0 ? 'outvoted' : 'open'
-    if (isAwaiting) return 'awaited'
+  const judge = (compared: Compared, { living, unsettled, awaited }: Heard): Verdict => {
+    // Of those who have yet to be heard since the server's clock was set, each may be on this host's side, and none speaks against it.
+    const maybes = unsettled.filter(
+      ({ before, now }) => agree(before, compared.ahead) || agree(now, compared.ahead),
+    ).length
+    const weight = weigh(compared, living) - maybes
+    if (weight > 0) return 'outvoted'
+    // Until they are, who was out of service stays so.
+    if (unsettled.length > 0 && outvoted) return 'outvoted'
+    if (weight < 0) return 'open'
+    if (awaited.length > 0) return 'awaited'
     // Whoever was outvoted stays so when those who said it are off, as long as nothing else changes: for a day.
     const stays = outvoted && agree(outvoted.ahead, compared.ahead) && world.elapsed() - outvoted.at < DAY
     return stays && living.length === 0 ? 'outvoted' : 'open'
@@ -81,10 +90,10 @@ export function createClock({ work, world, place, report }: Needs): Clock {
         const line = isInstant(newestLine) ? newestLine : now // whoever writes the database can write what is none
         const heard = compared && witnesses(memory.others, compared.server)
         const differs = compared && heard && !agrees ? { ...compared, verdict: judge(compared, heard) } : undefined
-        // Where the server agrees with this host, a line of a time to come is another desk's. So it is where that is known to be right.
-        // But a server on this very host agrees with whatever that says: where nobody remembers, it may have been this desk.
-        const isRemembered = own.last !== undefined || memory.others.some((one) => isRecent(one, compared!.server))
-        const isOthers = isAhead(line, now) && ((agrees && isRemembered) || differs?.verdict === 'outvoted')
+        const isOthers =
+          isAhead(line, now) &&
+          heard !== undefined &&
+          mayBeOthers({ line, now, memory, compared: compared!, heard, differs })
         const said = isOthers ? now : line
         const last = own.last ?? said
         const newest = said > last ? said : last
@@ -112,6 +121,9 @@ export function createClock({ work, world, place, report }: Needs): Clock {
           ...doubts,
           ...(agrees && isOthers && { others: line }),
           ...(differs && { differs }),
+          ...(compared &&
+            heard &&
+            isContradicted(compared, heard.living, maybesOf(heard)) && { isContradicted: true as const }),
         }
         return { seen, heard }
       })
@@ -119,11 +131,44 @@ export function createClock({ work, world, place, report }: Needs): Clock {
       const { differs } = seen
       isWrong = differs !== undefined && differs.verdict !== 'open'
       if (differs?.verdict !== 'outvoted') outvoted = undefined
-      else if (heard!.living.length > 0) outvoted = { ahead: differs.ahead, at: world.elapsed() }
+      else if (weigh(differs, heard!.living) > 0) outvoted = { ahead: differs.ahead, at: world.elapsed() }
       return seen
     },
   }
 }
+
+interface Line {
+  readonly line: Instant
+  readonly now: Instant
+  readonly memory: Pick<Memory, 'own' | 'others'>
+  readonly compared: Compared
+  readonly heard: Heard
+  readonly differs: ClockSeen['differs']
+}
+
+/**
+ * Whether a line of a time to come is another desk's, or may be, so that it is no doubt of this host's clock.
+ *
+ * It is not this desk's where this one remembers its last look and found the same then: its clock was not ahead. Nor where that of a desk that
+ * is alive is ahead by as much. Where the server agrees with this host, another one that has looked lately is enough; but a server on this
+ * very host agrees with whatever that says: where nobody remembers, it may have been this desk.
+ */
+function mayBeOthers({ line, now, memory: { own, others }, compared, heard, differs }: Line): boolean {
+  if (own.last !== undefined && (!differs || (own.compared && agree(own.compared.ahead, compared.ahead)))) return true
+  const reaches = (ahead: number): boolean => line <= later(now, ahead - compared.ahead + CLOCK_SLACK)
+  const { living, unsettled } = heard
+  if (living.some(({ ahead }) => reaches(ahead)) || unsettled.some((one) => reaches(one.before) || reaches(one.now)))
+    return true
+  if (!differs) return others.some((one) => isRecent(one, compared.server))
+  // Who is out of service needs no doubt, and who has yet to hear the others cannot tell.
+  return differs.verdict !== 'open' || heard.isYoung || unsettled.length > 0
+}
+
+/** Of those that have yet to be heard, or to be heard since the server's clock was set, as if nobody had set theirs. */
+const maybesOf = ({ unsettled, awaited }: Heard): number[] => [
+  ...awaited.map(({ ahead }) => ahead),
+  ...unsettled.map(({ now }) => now),
+]
 
 /** Until the two are well together again: near the edge of what is a difference each minute would write it down anew. */
 const stillNoted = ({ noted }: Remembered, compared: Compared | undefined): number | undefined =>

@@ -1,4 +1,4 @@
-import { CLOCK_SLACK, type Instant, instant, isInstant, type World } from '../world.ts'
+import { CLOCK_SLACK, HOUR, type Instant, instant, isInstant, type World } from '../world.ts'
 import type { ServerClock } from './server-clock.port.ts'
 
 /** What a desk found when it compared its host's clock with that of the database server. */
@@ -32,6 +32,22 @@ export function weigh({ ahead }: Compared, others: readonly Compared[]): number 
   const forServer = 1 + others.filter((one) => agree(one.ahead, 0)).length
   const forThisHost = 1 + others.filter((one) => agree(one.ahead, ahead)).length
   return forServer - forThisHost
+}
+
+/**
+ * Whether as many clocks differ from this host's by more than an hour, all of them in the same way, as say what it does: the server's is one,
+ * and each desk's that is alive. Then this host's may be the wrong one although the server says the same.
+ *
+ * @param others what desks found that are alive
+ * @param maybes milliseconds by which others may be ahead of the server that have yet to be heard: they count against this host's alone
+ */
+export function isContradicted({ ahead }: Compared, others: readonly Compared[], maybes: readonly number[]): boolean {
+  const heard = [0, ...others.map((one) => one.ahead)]
+  const backing = 1 + heard.filter((one) => agree(one, ahead)).length
+  const clocks = [...heard, ...maybes]
+  return clocks.some(
+    (one) => Math.abs(one - ahead) > HOUR && clocks.filter((other) => agree(one, other)).length >= backing,
+  )
 }
 
 /** What another host's memory, or this one's, says it found; undefined where it says nothing that reads. */

@@ -21,7 +21,8 @@ export interface Remembered {
   readonly noted?: number
 }
 
-interface Memory {
+/** What desks remember of their looks. */
+export interface Memory {
   readonly own: Remembered
   /** The last looks of other desks. */
   readonly others: readonly Look[]

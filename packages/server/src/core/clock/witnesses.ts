@@ -1,5 +1,5 @@
 import { type Instant, later, MINUTE, type World } from '../world.ts'
-import type { Compared } from './comparison.ts'
+import { agree, type Compared } from './comparison.ts'
 
 /** What a desk found, by the name it has in memory. */
 export interface Look {
@@ -9,15 +9,35 @@ export interface Look {
 
 /** What is heard of the other desks at one look. */
 export interface Heard {
-  /** What those found that have looked within the last minutes. */
+  /** What those found that have looked within the last minutes, each desk once. */
   readonly living: readonly Compared[]
-  /** Whether others have looked lately, as far as the server's clock can say, and this desk has not been here long enough to have heard them again. */
-  readonly isAwaiting: boolean
+  /** Of desks that are alive, whose look is of before the server's clock was set: what they find now is not known. */
+  readonly unsettled: readonly Unsettled[]
+  /** What others found lately, as far as the server's clock can say, whom this desk has not been here long enough to have heard again. */
+  readonly awaited: readonly Compared[]
+  /** Whether this desk has not been here for longer than others need to be heard. */
+  readonly isYoung: boolean
   /** To be called once the look counts. */
   keep(): void
 }
 
+/** By how many milliseconds a desk was ahead of the server before that was set, and is now unless its own clock was set with it. */
+export interface Unsettled {
+  readonly before: number
+  readonly now: number
+}
+
 export type Witnesses = (looks: readonly Look[], server: Instant) => Heard
+
+/** When this process heard of a look, by elapsed time. */
+interface Hearing {
+  readonly server: Instant
+  /** When the name came; at the first reading it may have been there for long. */
+  readonly cameAt: number
+  /** When this look was read first, and when the one before it was there: it was made between the two. */
+  readonly heardAt: number
+  readonly after: number
+}
 
 /**
  * A desk is alive when what it found has changed since this process last read it. Dates say nothing of that: they are the server's, whose
@@ -25,29 +45,63 @@ export type Witnesses = (looks: readonly Look[], server: Instant) => Heard
  * after each start.
  */
 export function createWitnesses(world: Pick<World, 'elapsed'>): Witnesses {
-  let known: ReadonlyMap<string, { readonly server: Instant; readonly heardAt: number | undefined }> | undefined
+  let known: ReadonlyMap<string, Hearing> | undefined
+  let readAt = 0
   let begunAt: number | undefined
   return (looks, server) => {
     const now = world.elapsed()
-    const heard = new Map(
-      looks.map(({ name, found }) => {
-        const before = known?.get(name)
-        const isNews = known !== undefined && before?.server !== found.server
-        return [name, { server: found.server, heardAt: isNews ? now : before?.heardAt }]
-      }),
-    )
-    const isAlive = ({ name }: Look): boolean => now - (heard.get(name)?.heardAt ?? Number.NEGATIVE_INFINITY) <= SILENCE
+    const hear = ({ name, found }: Look): Hearing => {
+      const before = known?.get(name)
+      if (before?.server === found.server) return before
+      const cameAt = known ? (before?.cameAt ?? now) : Number.NEGATIVE_INFINITY
+      return { server: found.server, cameAt, heardAt: known ? now : Number.NEGATIVE_INFINITY, after: readAt }
+    }
+    const heard = new Map(looks.map((look) => [look.name, hear(look)]))
+    const isAlive = ({ name }: Look): boolean => now - heard.get(name)!.heardAt <= SILENCE
+    const alive = looks.filter(isAlive).map(({ name, found }) => {
+      const hearing = heard.get(name)!
+      const passed = Date.parse(server) - Date.parse(found.server)
+      const isSettled = now - hearing.heardAt - SLACK <= passed && passed <= now - hearing.after + SLACK
+      const set = isSettled ? 0 : passed - (now - hearing.heardAt)
+      return { ...hearing, found, isSettled, before: found.ahead, now: found.ahead - set }
+    })
+    const desks = withoutReplaced(alive)
     const isYoung = now - (begunAt ?? now) < PATIENCE
     return {
-      living: looks.filter(isAlive).map(({ found }) => found),
-      isAwaiting: isYoung && looks.some((look) => !isAlive(look) && isRecent(look, server)),
+      living: desks.filter(({ isSettled }) => isSettled).map(({ found }) => found),
+      unsettled: desks.filter(({ isSettled }) => !isSettled).map(({ before, now }) => ({ before, now })),
+      isYoung,
+      awaited: isYoung
+        ? looks.filter((look) => !isAlive(look) && isRecent(look, server)).map(({ found }) => found)
+        : [],
       keep: () => {
         known = heard
+        readAt = now
         begunAt ??= now
       },
     }
   }
 }
+
+/**
+ * A desk that is replaced has another name then, and its look of before lives on for minutes. So whoever came after another with the same
+ * difference was last heard may be that one: they are one voice until the earlier is heard again. Each takes the place of one: where a
+ * desk is added, and none replaced, no side has fewer voices than before.
+ */
+function withoutReplaced<T extends Pick<Hearing, 'cameAt' | 'heardAt'> & Unsettled>(desks: readonly T[]): T[] {
+  const replaced = new Set<T>()
+  for (const newcomer of desks.toSorted((one, other) => one.cameAt - other.cameAt)) {
+    const silent = desks
+      .filter((one) => one !== newcomer && !replaced.has(one) && one.cameAt < newcomer.cameAt)
+      .filter((one) => one.heardAt <= newcomer.cameAt && mayAgree(one, newcomer))
+      .toSorted((one, other) => one.heardAt - other.heardAt)[0]
+    if (silent) replaced.add(silent)
+  }
+  return desks.filter((one) => !replaced.has(one))
+}
+
+const mayAgree = (one: Unsettled, other: Unsettled): boolean =>
+  agree(one.before, other.before) || agree(one.now, other.now)
 
 /** Whether it was found within minutes of `server`. */
 export const isRecent = ({ found }: Look, server: Instant): boolean =>
@@ -56,3 +110,5 @@ export const isRecent = ({ found }: Look, server: Instant): boolean =>
 /** Each desk looks once a minute. */
 const SILENCE: number = 5 * MINUTE
 const PATIENCE: number = 2.5 * MINUTE
+/** A look is stored a while after the server was asked. */
+const SLACK: number = MINUTE
