@@ -99,6 +99,18 @@ export const GUARDED: readonly Guarded[] = [
     ],
   },
   {
+    what: 'private-keys',
+    files: [
+      'packages/pki/src/crypto/{key,verb-of,signatures,key-agreement,encapsulation,ec-point}.ts',
+      'packages/pki/src/crypto/rsa/encryption.ts',
+    ],
+    tests: [
+      'packages/pki/src/crypto/{key,primitives,attacks,signatures}.test.ts',
+      'packages/pki/test/keys-elsewhere.test.ts',
+      'packages/pki/src/cms/recipients/attacks.test.ts',
+    ],
+  },
+  {
     what: 'signatures',
     files: [
       'packages/pki/src/cms/signed/{integrity,judge,identity,message-digest,signer-check,signer-info,chain}.ts',

@@ -12,7 +12,7 @@ import {
   SIGNATURES,
   signatureFits,
 } from '../algorithms/index.ts'
-import { concat, utf8 } from '../bytes/index.ts'
+import { concat, fromHex, utf8 } from '../bytes/index.ts'
 import { fail, hasCode, PkiError, type PkiErrorCode } from '../errors/index.ts'
 import { isOnCurve } from './ec-point.ts'
 import type { Key, KeyVerbs } from './index.ts'
@@ -31,6 +31,7 @@ import {
   usualSignature,
   verify,
 } from './index.ts'
+import { numberOf } from './rsa/public.ts'
 
 const code = (wanted: PkiErrorCode) => (error: unknown) => hasCode(error, wanted)
 const DATA = utf8('what is signed')
@@ -193,7 +194,8 @@ test('whatever a keeper says of a ciphertext, v1.5 gives octets of the length th
 
 test('of what a keeper throws, only what holds for every ciphertext is told', async () => {
   const told = new PkiError('key_unavailable', { where: 'token', why: 'absent' })
-  const hidden = [new Error('bad padding'), new PkiError('key_malformed', { what: 'padding' }), new TypeError()]
+  const alike = Object.assign(new Error('a keeper’s own'), { code: 'key_unavailable' }) // of another class
+  const hidden = [new Error('bad padding'), new PkiError('key_malformed', { what: 'padding' }), new TypeError(), alike]
   const asks = [
     (verbs: KeyVerbs) => decryptOaep(keyElsewhere(pair['rsa-2048']!.publicKey, verbs), OAEP, new Uint8Array(256)),
     (verbs: KeyVerbs) => decapsulate(keyElsewhere(pair['ml-kem-768']!.publicKey, verbs), new Uint8Array(1088)),
@@ -231,6 +233,23 @@ test('a secret of another length than the key’s is none', async () => {
   await assert.rejects(agree(zero, pair.x25519!.publicKey), code('key_malformed'))
 })
 
+test('a ciphertext of another length is not asked about', async () => {
+  const rsa = keyElsewhere(pair['rsa-2048']!.publicKey, { decrypt: async () => new Uint8Array(16) })
+  const kem = keyElsewhere(pair['ml-kem-768']!.publicKey, { decapsulate: async () => new Uint8Array(32) })
+  for (const length of [0, 255, 257]) {
+    await assert.rejects(decryptOaep(rsa, OAEP, new Uint8Array(length)), code('decryption_failed'))
+  }
+  for (const length of [0, 1087, 1089]) {
+    await assert.rejects(decapsulate(kem, new Uint8Array(length)), code('decryption_failed'))
+  }
+})
+
+test('on a curve zero is a coordinate like another', async () => {
+  const { publicKey } = pair['ec-p256']!
+  const zero = keyElsewhere(publicKey, { agree: async () => new Uint8Array(32) })
+  assert.deepEqual(await agree(zero, publicKey), new Uint8Array(32))
+})
+
 test('a point off its curve never reaches a keeper, who may not look', async () => {
   for (const spec of ['ec-p256', 'ec-p384', 'ec-p521'] as const) {
     const { publicKey } = pair[spec]!
@@ -261,4 +280,25 @@ test('points are on their curve when the platform says so', async () => {
     assert.ok(!isOnCurve(curve, concat(Uint8Array.of(4), new Uint8Array(2 * curve.size).fill(255))))
     assert.ok(!isOnCurve(curve, concat(Uint8Array.of(4), new Uint8Array(2 * curve.size))))
   }
+})
+
+test('a coordinate is written in one way: with the prime added it is another’s', async () => {
+  const curve = CURVES['P-521'] // the only one with room for it
+  const p = 2n ** 521n - 1n
+  const octets = (number: bigint): Uint8Array => fromHex(number.toString(16).padStart(2 * curve.size, '0'))
+  const at = (x: bigint, y: bigint): Uint8Array => concat(Uint8Array.of(4), octets(x), octets(y))
+  const { keyBits } = readPublicKey(pair['ec-p521']!.publicKey)
+  const [x, y] = [numberOf(keyBits.subarray(1, 1 + curve.size)), numberOf(keyBits.subarray(1 + curve.size))]
+  assert.ok(isOnCurve(curve, at(x, y)))
+  assert.ok(!isOnCurve(curve, at(x + p, y)))
+  assert.ok(!isOnCurve(curve, at(x, y + p)))
+  // Where the curve meets x = 0: p is 3 modulo 4, so a root is a power.
+  const b = (((y * y - x ** 3n + 3n * x) % p) + p) % p
+  let root = 1n
+  for (let [square, rest] = [b, (p + 1n) / 4n]; rest > 0n; rest >>= 1n) {
+    if (rest & 1n) root = (root * square) % p
+    square = (square * square) % p
+  }
+  assert.ok(isOnCurve(curve, at(0n, root)))
+  assert.ok(!isOnCurve(curve, at(p, root)))
 })
