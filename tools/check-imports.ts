@@ -14,7 +14,7 @@ const OURS: Readonly<Record<string, readonly string[]>> = {
   files: ['pki'],
   pkcs11: ['pki'],
   server: ['pki', 'pkcs11', 'files', 'contract'],
-  client: ['pki', 'files', 'contract'],
+  client: ['pki', 'pkcs11', 'files', 'contract'],
   portal: ['pki', 'files', 'contract'],
 }
 

@@ -38,6 +38,7 @@ export const PACKAGES: Readonly<Record<string, Arrows>> = {
     uri: ['errors'],
     module: [], // runs in a process of its own
     token: ['errors', 'module'],
+    tls: ['module', 'token'], // in the program's own process
     testing: ['uri'],
   },
   contract: {

@@ -3,7 +3,10 @@ import type { KeyStore } from './key-store.ts'
 import type { StoreKind, StorePlace } from './store-kind.ts'
 
 /** Every kind of store, the usual one first. A new one is a file and a line here; it is loaded when a store is looked for. */
-const KINDS: readonly (() => Promise<StoreKind>)[] = [async () => (await import('./file.ts')).files]
+const KINDS: readonly (() => Promise<StoreKind>)[] = [
+  async () => (await import('./file.ts')).files,
+  async () => (await import('./pkcs11.ts')).tokens,
+]
 
 /** Every store that this machine knows of, in this scope. */
 export async function knownStores(place: StorePlace): Promise<KeyStore[]> {

@@ -15,6 +15,9 @@ export interface Paths {
   /** Certificates of the user store and of the machine store. */
   readonly userStore: string
   readonly machineStore: string
+  /** What is known of keys in tokens, of the user and of the machine. */
+  readonly userTokens: string
+  readonly machineTokens: string
 }
 
 /** The folders that `--dir` and `--machine-dir` (or `SCEL_DIR` and `SCEL_MACHINE_DIR`) replace. */
@@ -58,5 +61,7 @@ export function makePaths(place: Place, asked: Partial<Folders>): Paths {
     deskRecord: (desk: string) => join(state, 'desks', `${desk}.json`),
     userStore: join(state, 'certificates'),
     machineStore: join(machine, 'certificates'),
+    userTokens: join(state, 'tokens'),
+    machineTokens: join(machine, 'tokens'),
   })
 }

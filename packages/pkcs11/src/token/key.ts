@@ -22,9 +22,12 @@ import type { CallToken } from './token.ts'
 export interface TokenKey extends Key {
   readonly label: string
   readonly id: Uint8Array
-  /** RSA by itself (RFC 8017 §5.2.1), for whoever pads outside: TLS. Undefined for other keys, and for those that do not sign. */
-  readonly raw: ((block: Uint8Array) => Promise<Uint8Array>) | undefined
+  /** For whoever hashes and pads outside, as OpenSSL's TLS does. Undefined for keys that do not sign. */
+  readonly signPrepared: ((how: Prepared, data: Uint8Array) => Promise<Uint8Array>) | undefined
 }
+
+/** What is signed: a digest (ECDSA, the answer in DER), a DigestInfo to be padded (RFC 8017 §9.2), or a padded block (§5.2.1). */
+export type Prepared = 'digest' | 'digest-info' | 'block'
 
 /** @returns undefined for a key of a curve that the library does not know */
 export function tokenKey(token: string, attributes: KeyAttributes, call: CallToken): TokenKey | undefined {
@@ -55,9 +58,11 @@ export function tokenKey(token: string, attributes: KeyAttributes, call: CallTok
     const parameter = [digest.mechanism, mgf.mgf, pss.saltLength]
     return sized(await signed({ type: CKM.RSA_PKCS_PSS, parameter }, hash))
   }
-  const signEc = async (message: Uint8Array, row: SignatureAlgorithm): Promise<Uint8Array> => {
+  const signEc = (message: Uint8Array, row: SignatureAlgorithm): Promise<Uint8Array> =>
+    signDigest(hashOf(row.digest ?? refused(row.name), message))
+  const signDigest = async (digest: Uint8Array): Promise<Uint8Array> => {
     // The leftmost bits, as many as the order has (FIPS 186-5 §6.4.1): not every token cuts by itself.
-    const hash = hashOf(row.digest ?? refused(row.name), message).subarray(0, size)
+    const hash = digest.subarray(0, size)
     const raw = await signed({ type: CKM.ECDSA }, hash, 2 * size)
     if (raw.length !== 2 * size) refused('C_Sign')
     return sequence(unsignedInteger(raw.subarray(0, size)), unsignedInteger(raw.subarray(size)))
@@ -91,14 +96,18 @@ export function tokenKey(token: string, attributes: KeyAttributes, call: CallTok
     const other = readPublicKey(peer)
     return other.curve === facts.curve ? call('agree', { key, point: other.keyBits, size }, about) : refused('ECDH')
   }
-  const raw = async (block: Uint8Array): Promise<Uint8Array> => sized(await signed({ type: CKM.RSA_X_509 }, block))
+  const signPrepared = async (how: Prepared, data: Uint8Array): Promise<Uint8Array> => {
+    if ((how === 'digest') === isRsa) return refused(how)
+    if (how === 'digest') return signDigest(data)
+    return sized(await signed({ type: how === 'block' ? CKM.RSA_X_509 : CKM.RSA_PKCS }, data))
+  }
   const isRsa = half.kind === 'rsa'
   const verbs = keyElsewhere(spki, {
     sign: can.sign ? told(token, isRsa ? signRsa : signEc) : undefined,
     decrypt: can.decrypt ? told(token, decrypt) : undefined,
     agree: can.agree ? told(token, agree) : undefined,
   })
-  return Object.freeze({ ...verbs, label, id, raw: isRsa && can.sign ? told(token, raw) : undefined })
+  return Object.freeze({ ...verbs, label, id, signPrepared: can.sign ? told(token, signPrepared) : undefined })
 }
 
 /** What a token did not do, as the library says it of any key that is elsewhere. */

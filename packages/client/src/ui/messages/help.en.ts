@@ -62,7 +62,8 @@ export const HELP_EN = {
   enrol_phone: 'telephone number',
   enrol_description: 'what helps the registration manager to recognise this request',
   enrol_key: 'kind of key: rsa-2048, rsa-3072, rsa-4096, ec-p256 or ec-p384, as the kit allows',
-  enrol_store: 'store in which the key is made and stays: file (the default)',
+  enrol_store:
+    'store in which the key is made and stays: file (the default), or the PKCS #11 URI of a token with module-path and pin-source',
   enrol_yes: 'ask no questions',
 
   requests: 'list your requests and their state',

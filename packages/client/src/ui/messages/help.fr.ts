@@ -65,7 +65,8 @@ export const HELP_FR: Readonly<Record<keyof typeof HELP_EN, string>> = {
   enrol_phone: 'numéro de téléphone',
   enrol_description: 'ce qui aide le gestionnaire d’enregistrement à reconnaître cette demande',
   enrol_key: 'type de clé : rsa-2048, rsa-3072, rsa-4096, ec-p256 ou ec-p384, selon le kit',
-  enrol_store: 'magasin où la clé est créée et où elle reste : file (par défaut)',
+  enrol_store:
+    'magasin où la clé est créée et où elle reste : file (par défaut), ou l’URI PKCS #11 d’un jeton avec module-path et pin-source',
   enrol_yes: 'ne pose aucune question',
 
   requests: 'liste vos demandes et leur état',

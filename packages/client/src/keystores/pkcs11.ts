@@ -1,0 +1,225 @@
+// Keys in PKCS #11 tokens. What is in the token is the key, and its certificate beside it for other programs; what it is for lies in
+// files, so that listing certificates asks no token and no PIN:
+//
+//   <tokens>/<desk>/<common name>/<key id>/token.json       which token, and which key in it
+//                                         certificate.pem, chain.pem, root.pem
+//   <tokens>/<desk>/<common name>/current                   as in the store of files
+
+import { randomBytes } from 'node:crypto'
+import { readFile, rm } from 'node:fs/promises'
+import { join } from 'node:path'
+import {
+  formatTokenUri,
+  isTokenError,
+  isTokenUri,
+  KEY_ABSENCE,
+  openToken,
+  parseTokenUri,
+  type Token,
+  type TokenKey,
+  type TokenUri,
+} from '@scel/pkcs11'
+import { fromHex, pemDecode, pemEncode, toHex } from '@scel/pki/bytes'
+import { PkiError } from '@scel/pki/errors'
+import { parseCertificate } from '@scel/pki/x509'
+import { namesIn, readIfPresent, writePrivate, writePrivateIfChanged } from '../state/files.ts'
+import { stop } from '../ui/cli-error.ts'
+import { FILES, holderFolder, KEY_ID, readCurrent, writeCurrent } from './file-layout.ts'
+import { keyId } from './key-id.ts'
+import type { Holder, Identity, KeyStore } from './key-store.ts'
+import type { StoreKind, StorePlace } from './store-kind.ts'
+
+/** Tokens: those that keys were made in are known, and one is named by its PKCS #11 URI. */
+export const tokens: StoreKind = {
+  name: 'pkcs11',
+  known: async (place) => [tokenStore(rootOf(place), place.platform)],
+  named: async (name, place) => (isTokenUri(name) ? tokenStore(rootOf(place), place.platform, uriIn(name)) : undefined),
+}
+
+const rootOf = ({ paths, scope }: StorePlace): string => (scope === 'machine' ? paths.machineTokens : paths.userTokens)
+
+/** @param made the token in which keys are made; the others are found by their records */
+function tokenStore(root: string, platform: NodeJS.Platform, made?: UsableUri): KeyStore {
+  const open = new Map<string, Token>()
+  const tokenAt = (uri: UsableUri): Token => {
+    const key = formatTokenUri(uri)
+    const token = open.get(key) ?? tokenOf(uri)
+    open.set(key, token)
+    return token
+  }
+  const folderOf = ({ holder, key }: Pick<Identity, 'holder' | 'key'>): string => {
+    if (!KEY_ID.test(key)) throw new RangeError('not a key id')
+    return join(holderFolder(root, holder), key)
+  }
+
+  const read = async (holder: Holder, key: string): Promise<Identity | undefined> => {
+    const folder = folderOf({ holder, key })
+    const record = await recordIn(folder)
+    if (!record) return undefined
+    const [certificate] = await certificatesIn(join(folder, FILES.certificate))
+    const chain = certificate
+      ? [...(await certificatesIn(join(folder, FILES.chain))), ...(await certificatesIn(join(folder, FILES.root)))]
+      : []
+    const current = (await readCurrent(holderFolder(root, holder), platform)) === key
+    const place = formatTokenUri({ token: record.uri.token, object: record.label })
+    return { holder, key, place, madeAt: new Date(record.madeAt), ...(certificate && { certificate }), chain, current }
+  }
+  const listOf = async (desk: string): Promise<Identity[]> => {
+    const found: Identity[] = []
+    for (const name of await namesIn(join(root, desk))) {
+      for (const key of (await namesIn(join(root, desk, name))).filter((entry) => KEY_ID.test(entry))) {
+        const identity = await read({ desk, name }, key)
+        if (identity) found.push(identity)
+      }
+    }
+    return found
+  }
+  const find = async (desk: string, key: string): Promise<Identity | undefined> =>
+    (await listOf(desk)).find((identity) => identity.key === key)
+
+  const keyOf = async (identity: Identity): Promise<{ record: TokenRecord; key: TokenKey }> => {
+    const folder = folderOf(identity)
+    const record = (await recordIn(folder)) ?? stop('key_file_malformed', { file: join(folder, RECORD) })
+    const key = await asked(record.uri, () => tokenAt(record.uri).key({ id: fromHex(record.id) }))
+    if ((await keyId(key.publicKey)) !== identity.key) stop('key_file_malformed', { file: join(folder, RECORD) })
+    return { record, key }
+  }
+
+  return {
+    name: 'pkcs11',
+    present: async () => {
+      if (made) await asked(made, () => tokenAt(made).look())
+    },
+    list: async () => (await Promise.all((await namesIn(root)).map(listOf))).flat(),
+    find,
+
+    async make(holder, spec) {
+      const uri = made ?? stop('store_unsupported', { store: 'pkcs11' })
+      // A name that no other key in the token has: people take tokens from one machine to another.
+      const label = `${holder.name} ${randomBytes(4).toString('hex')}`
+      const use = await asked(uri, () => tokenAt(uri).generate(spec, { label, uses: ['sign', 'decrypt', 'agree'] }))
+      const key = await keyId(use.publicKey)
+      const record: TokenRecord = { uri, label, id: toHex(use.id), madeAt: new Date().toISOString() }
+      await writePrivate(join(folderOf({ holder, key }), RECORD), formatRecord(record))
+      return { key, use }
+    },
+
+    async add({ desk, key, certificate, chain }) {
+      const certified = await keyId(parseCertificate(certificate).publicKey.spki)
+      const identity = (certified === key ? await find(desk, key) : undefined) ?? stop('certificate_key_absent')
+      const folder = folderOf(identity)
+      const { uri, id, label } = (await recordIn(folder)) ?? stop('certificate_key_absent')
+      await asked(uri, async () => {
+        const token = tokenAt(uri)
+        const present = await token.certificates({ id: fromHex(id) })
+        if (present.some((one) => Buffer.from(one.certificate).equals(certificate))) return
+        await token.addCertificate({ label, id: fromHex(id), certificate })
+      })
+      let changed = false
+      const files = [
+        [FILES.certificate, pemsOf([certificate])],
+        [FILES.chain, pemsOf(chain.slice(0, -1))],
+        [FILES.root, pemsOf(chain.slice(-1))],
+      ] as const
+      for (const [file, content] of files) if (await writePrivateIfChanged(join(folder, file), content)) changed = true
+      const holding = holderFolder(root, identity.holder)
+      if ((await readCurrent(holding, platform)) !== key) {
+        await writeCurrent(holding, key, platform)
+        changed = true
+      }
+      return { changed, identity: (await read(identity.holder, key)) ?? stop('certificate_key_absent') }
+    },
+
+    use: async (identity) => (await keyOf(identity)).key,
+
+    async tls(identity) {
+      const { record, key } = await keyOf(identity)
+      const { modulePath, pinSource, token, serial } = record.uri
+      const { tlsKey } = await import('@scel/pkcs11/tls')
+      const { certificate, chain } = identity
+      return {
+        ...tlsKey({
+          ...{ name: token, module: modulePath, token: { token, ...(serial !== undefined && { serial }) } },
+          ...{ id: key.id, publicKey: key.publicKey, ...(pinSource !== undefined && { pinSource }) },
+        }),
+        cert: certificate ? pemsOf([certificate, ...chain.slice(0, -1)]) : '',
+      }
+    },
+
+    async remove(identity) {
+      const folder = folderOf(identity)
+      const record = await recordIn(folder)
+      if (record) await asked(record.uri, () => tokenAt(record.uri).remove(fromHex(record.id), 'all'))
+      await rm(folder, { recursive: true, force: true })
+    },
+  }
+}
+
+type UsableUri = TokenUri & { readonly token: string; readonly modulePath: string }
+
+interface TokenRecord {
+  readonly uri: UsableUri
+  readonly label: string
+  /** CKA_ID, hex. */
+  readonly id: string
+  readonly madeAt: string
+}
+
+/** @throws store_unsupported for a URI that does not say which token, by which module */
+function uriIn(text: string): UsableUri {
+  try {
+    const { object: _, id: __, token, modulePath, ...rest } = parseTokenUri(text)
+    if (token !== undefined && modulePath !== undefined) return { ...rest, token, modulePath }
+  } catch (error) {
+    if (!isTokenError(error)) throw error
+  }
+  return stop('store_unsupported', { store: text })
+}
+
+function tokenOf({ token, serial, modulePath, pinSource }: UsableUri): Token {
+  return openToken({
+    ...{ name: token, module: modulePath, token: { token, ...(serial !== undefined && { serial }) } },
+    ...(pinSource !== undefined && {
+      pin: async () => Buffer.from((await readFile(pinSource, 'utf8')).replace(/\r?\n$/, ''), 'utf8'),
+    }),
+  })
+}
+
+/** What a token does not do, in the library's words. @throws key_unavailable */
+async function asked<T>({ token: where }: UsableUri, act: () => Promise<T>): Promise<T> {
+  try {
+    return await act()
+  } catch (error) {
+    if (!isTokenError(error)) throw error
+    throw new PkiError('key_unavailable', { where, why: KEY_ABSENCE[error.code] }, error)
+  }
+}
+
+async function recordIn(folder: string): Promise<TokenRecord | undefined> {
+  const file = join(folder, RECORD)
+  const bytes = await readIfPresent(file, LIMIT)
+  if (!bytes) return undefined
+  try {
+    const { format, uri, label, id, madeAt } = JSON.parse(bytes.toString('utf8'))
+    const texts = [uri, label, id, madeAt]
+    if (format === FORMAT && texts.every((text) => typeof text === 'string'))
+      return { uri: uriIn(uri), label, id, madeAt }
+  } catch {
+    // said below
+  }
+  return stop('key_file_malformed', { file })
+}
+
+const formatRecord = ({ uri, ...rest }: TokenRecord): string =>
+  `${JSON.stringify({ format: FORMAT, uri: formatTokenUri(uri), ...rest }, null, 2)}\n`
+
+async function certificatesIn(file: string): Promise<Uint8Array[]> {
+  const content = await readIfPresent(file, LIMIT)
+  return content?.length ? pemDecode(content.toString('utf8')).map((block) => block.der) : []
+}
+
+const pemsOf = (ders: readonly Uint8Array[]): string => ders.map((der) => pemEncode('CERTIFICATE', der)).join('')
+
+const RECORD = 'token.json'
+const FORMAT = 'scel-key-in-token/1'
+const LIMIT = 1024 * 1024

@@ -1,0 +1,86 @@
+// A workstation whose key is in a token: the whole way, with the desk, openssl and TLS on the other side.
+
+import assert from 'node:assert/strict'
+import { execFileSync } from 'node:child_process'
+import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { type TestContext, test } from 'node:test'
+import { type SoftTokens, softTokens } from '@scel/pkcs11/testing'
+import { type Office, openOffice } from './office.ts'
+import { type Ran, scel } from './run-scel.ts'
+
+const ok = (ran: Ran): Ran => {
+  assert.equal(ran.exit, 0, ran.err)
+  return ran
+}
+
+interface Scene {
+  readonly soft: SoftTokens
+  readonly at: Office
+  readonly uri: string
+  readonly enrol: (key: string) => Promise<Ran>
+}
+
+async function scene(t: TestContext): Promise<Scene | undefined> {
+  const soft = await softTokens(t)
+  if (!soft) return undefined
+  const at = await openOffice()
+  t.after(() => at.close())
+  const uri = await soft.make('Workstation')
+  const kit = await at.kit('postes', {})
+  const enrol = (key: string): Promise<Ran> =>
+    scel(['enrol', '--kit', kit.path, '--email', 'poste12@example.org', '--key', key, '--store', uri], at.home)
+  return { soft, at, uri, enrol }
+}
+
+for (const key of ['ec-p256', 'rsa-2048'] as const) {
+  test(`a workstation’s key in a token: enrol, approve, get, test, sign, open (${key})`, async (t) => {
+    const made = await scene(t)
+    if (!made) return
+    const { at, soft, enrol } = made
+    ok(await enrol(key))
+    await at.approve(1)
+    const got = JSON.parse(ok(await scel(['get', '--json'], at.home)).out)
+    assert.match(got.requests[0].folder, /^pkcs11:token=Workstation;object=/)
+    const records = readdirSync(join(at.home, '.config', 'scel'), { recursive: true }) as string[]
+    assert.ok(records.some((name) => name.endsWith('token.json')) && !records.some((name) => name.endsWith('key.pem')))
+
+    const report = JSON.parse(ok(await scel(['test', '--json'], at.home)).out)
+    assert.deepEqual([report.works, report.verdict], [true, 'works'])
+
+    const folder = join(at.home, '.config', 'scel', 'tokens')
+    const file = (name: string): string =>
+      join(folder, (readdirSync(folder, { recursive: true }) as string[]).find((one) => one.endsWith(name))!)
+    const text = join(soft.folder, 'text')
+    writeFileSync(text, 'to be signed and sealed')
+    ok(await scel(['sign', text, '--as', '1', '--detached', '--pem', '--out', `${text}.p7s`], at.home))
+    const verify = ['cms', '-verify', '-binary', '-inform', 'PEM', '-in', `${text}.p7s`, '-content', text]
+    const trust = ['-CAfile', file('root.pem'), '-certfile', file('chain.pem'), '-purpose', 'any']
+    assert.equal(execFileSync('openssl', [...verify, ...trust], { encoding: 'utf8' }), 'to be signed and sealed')
+
+    const seal = ['cms', '-encrypt', '-binary', '-aes256', '-in', text, '-outform', 'DER', '-out', `${text}.cms`]
+    execFileSync('openssl', [...seal, '-recip', file('certificate.pem')])
+    ok(await scel(['open', `${text}.cms`, '--out', `${text}.opened`], at.home))
+    assert.equal(readFileSync(`${text}.opened`, 'utf8'), 'to be signed and sealed')
+  })
+}
+
+test('a token that is away, or whose PIN is wrong, is said in words, and nothing is asked of the desk', async (t) => {
+  const made = await scene(t)
+  if (!made) return
+  const { at, soft, enrol } = made
+  await soft.takeAway()
+  const away = await enrol('ec-p256')
+  assert.notEqual(away.exit, 0)
+  assert.match(away.err, /Workstation is not there/)
+  await soft.back()
+  writeFileSync(join(soft.folder, 'Workstation.pin'), '0000')
+  const wrong = await enrol('ec-p256')
+  assert.match(wrong.err, /wrong PIN for Workstation/)
+  assert.ok(!existsSync(join(at.home, '.config', 'scel', 'tokens')))
+  for (const store of ['pkcs11:object=x', 'pkcs11:token=x?pin-value=1', 'pkcs11:token=x']) {
+    const kit = await at.kit('more', {})
+    const { err } = await scel(['enrol', '--kit', kit.path, '--email', 'a@example.org', '--store', store], at.home)
+    assert.match(err, /no .* store that scel knows/, store)
+  }
+})

@@ -1,0 +1,29 @@
+import { readFile } from 'node:fs/promises'
+import { parentPort, workerData } from 'node:worker_threads'
+import { openToken } from '../token/token.ts'
+import { DONE, FAILED, HEAD, type SignNowRequest, type TlsKeyOptions } from './tls-key.ts'
+
+// The thread that asks the token while the one with the handshake waits.
+
+const { options, shared } = workerData as { readonly options: TlsKeyOptions; readonly shared: SharedArrayBuffer }
+const { name, module, token: wanted, pinSource, id } = options
+const token = openToken({
+  ...{ name, module, token: wanted },
+  ...(pinSource !== undefined && {
+    pin: async () => Buffer.from((await readFile(pinSource, 'utf8')).replace(/\r?\n$/, ''), 'utf8'),
+  }),
+})
+const state = new Int32Array(shared, 0, 2)
+
+parentPort!.on('message', async ({ how, data }: SignNowRequest) => {
+  try {
+    const key = await token.key({ id })
+    const signature = await key.signPrepared!(how, data)
+    new Uint8Array(shared, HEAD).set(signature)
+    state[1] = signature.length
+    Atomics.store(state, 0, DONE)
+  } catch {
+    Atomics.store(state, 0, FAILED)
+  }
+  Atomics.notify(state, 0)
+})
