@@ -35,7 +35,7 @@ export function connect(): Connection {
   let [alive, last] = [true, 0]
   const endAll = (fault: CallFault['fault']): void => {
     alive = false
-    process.off('exit', kill)
+    living.delete(child)
     for (const { reject } of waiting.values()) reject(new CallFault(fault))
     waiting.clear()
   }
@@ -54,7 +54,9 @@ export function connect(): Connection {
   // Nobody waits for a process that has nothing to do; each call's clock keeps the program alive for as long as it runs.
   child.unref()
   child.channel?.unref()
-  process.on('exit', kill)
+  if (!watched) process.once('exit', killAll)
+  watched = true
+  living.add(child)
 
   const call: Connection['call'] = <N extends CallName>(name: N, input: Calls[N]['asks'], limit: number) =>
     new Promise<Calls[N]['answers']>((resolve, reject) => {
@@ -102,5 +104,12 @@ const environment = (): NodeJS.ProcessEnv => ({
   ...Object.fromEntries(Object.entries(process.env).filter(([name]) => !/^(NODE_|SCEL_)/.test(name))),
   UV_THREADPOOL_SIZE: '1', // all calls of a module come from one thread
 })
+
+/** Those that are still there when the program ends. */
+const living = new Set<ChildProcess>()
+let watched = false
+const killAll = (): void => {
+  for (const child of living) child.kill('SIGKILL')
+}
 
 const GRACE = 2_000
