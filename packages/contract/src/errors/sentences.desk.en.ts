@@ -319,6 +319,10 @@ export const DESK_EN: Readonly<Record<DeskErrorCode, Sentence>> = {
     says: 'The authority for {purpose, select, machines {machines} people {people} desk {the desk} root {the root} other {{purpose}}} cannot sign now.',
     hint: 'Tell the operator of the desk.',
   },
+  root_ended: {
+    says: 'The root of this desk ended on {until, date, long}: nothing can be made under it.',
+    hint: 'If the clock was wrong at the first start, begin anew with an empty folder and database; otherwise a new desk is needed, with a root that people are told of.',
+  },
   database_older: {
     says: 'The desk’s database is an older copy, or its log was cut: it does not reach what the desk remembers of {since, date, long}. Nothing is changed until its operator has accepted it.',
     hint: 'Put the newest database back, or stop the desk and run scel-desk accept-restore.',

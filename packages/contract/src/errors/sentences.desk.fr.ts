@@ -319,6 +319,10 @@ export const DESK_FR: Readonly<Record<DeskErrorCode, Sentence>> = {
     says: 'L’autorité pour {purpose, select, machines {les machines} people {les personnes} desk {le service} root {la racine} other {{purpose}}} ne peut pas signer pour le moment.',
     hint: 'Prévenez l’exploitant du service.',
   },
+  root_ended: {
+    says: 'La racine de ce service a pris fin le {until, date, long} : rien ne peut plus être émis sous elle.',
+    hint: 'Si l’horloge était fausse au premier démarrage, recommencez avec un dossier et une base vides ; sinon il faut un nouveau service, avec une racine annoncée aux utilisateurs.',
+  },
   database_older: {
     says: 'La base de données du service est une copie plus ancienne, ou son journal a été coupé : elle n’atteint pas ce que le service a retenu le {since, date, long}. Rien n’est modifié tant que son exploitant ne l’a pas acceptée.',
     hint: 'Remettez la base la plus récente, ou arrêtez le service et exécutez scel-desk accept-restore.',

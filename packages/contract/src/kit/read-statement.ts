@@ -39,8 +39,10 @@ export async function readStatement(
     const [signer, ...more] = verified.signers
     if (!signer || more.length > 0) return { refused: 'malformed' }
     for (const verdict of [signer.integrity, signer.chain]) if (!verdict.ok) return { refused: verdict.error.code }
-    const purposes = signer.signer && extension(signer.signer, 'extendedKeyUsage')
-    if (purposes?.length !== 1 || purposes[0] !== DESK_STATEMENT_PURPOSE) return { refused: 'purpose' }
+    // Nor may an authority that was not given the purpose give it: each below the root has it, and the signer has no other.
+    const [leaf, ...above] = signer.chain.ok ? signer.chain.path.chain.map(purposesOf) : []
+    if (leaf?.length !== 1 || ![leaf, ...above.slice(0, -1)].every((all) => all.includes(DESK_STATEMENT_PURPOSE)))
+      return { refused: 'purpose' }
     if (!equal(certificateOf(said.roots.production).der, root.der)) return { refused: 'malformed' }
     return Object.freeze({ ...said, id: await fingerprint(root.der) })
   } catch (error) {
@@ -48,6 +50,8 @@ export async function readStatement(
     throw error
   }
 }
+
+const purposesOf = (certificate: Certificate): readonly string[] => extension(certificate, 'extendedKeyUsage') ?? []
 
 /** Lists of revoked certificates are signed themselves; everything else goes over TLS. */
 function contentOf(bytes: Uint8Array): DeskStatement | undefined {

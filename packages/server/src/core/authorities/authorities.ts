@@ -10,7 +10,7 @@ import type { Signers } from '../issuance/signer.port.ts'
 import type { Readers, Work } from '../work.ts'
 import { type Instant, nowOf, type World } from '../world.ts'
 import type { Authority } from './authority.ts'
-import { type Hierarchy, ISSUING } from './hierarchy.ts'
+import { type Hierarchy, ISSUING, requireLiving } from './hierarchy.ts'
 
 export interface Authorities {
   /** First start: makes what is missing of both hierarchies; later: makes nothing. */
@@ -22,7 +22,7 @@ export interface Authorities {
   certificate(id: string): Promise<Uint8Array | undefined>
   /** The authority itself first, root last. @throws DeskError authority_unavailable */
   chainOf(id: string): Promise<Authority[]>
-  /** Opens the key of each issuing authority in use. @throws DeskError authority_unavailable when one is gone or damaged */
+  /** Opens the key of each issuing authority in use. @throws DeskError authority_unavailable when one is gone or damaged, root_ended */
   requireKeys(): Promise<void>
   /** Authorities whose certificates open the mutual-TLS door, DER, roots included: the list sent to clients. */
   clientAuthorities(): Promise<Uint8Array[]>
@@ -74,6 +74,7 @@ export function createAuthorities(needs: Needs): Authorities {
     chainOf: (id) => directory.chainOf(id),
     requireKeys: async () => {
       for (const environment of ENVIRONMENTS) {
+        requireLiving(await directory.current(environment, 'root'), nowOf(world))
         for (const purpose of ISSUING) {
           const { keyId } = await directory.current(environment, purpose)
           const signer = await signers.open(keyId)

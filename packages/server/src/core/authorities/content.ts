@@ -1,3 +1,4 @@
+import { DESK_STATEMENT_PURPOSE } from '@scel/contract/kit'
 import type { AuthorityPurpose, Environment } from '@scel/contract/values'
 import { defaultSignature, keySpecRow } from '@scel/pki/algorithms'
 import {
@@ -60,7 +61,8 @@ export async function buildAuthorityContent(
     signature: defaultSignature(keySpecRow(issuer?.spki ?? spki).spec),
     issuer: issuer?.name ?? subject,
     notBefore,
-    notAfter,
+    // What outlives its issuer verifies nowhere towards its end (RFC 5280 §6.1 asks at one moment).
+    notAfter: issuer && issuer.notAfter < notAfter ? issuer.notAfter : notAfter,
     subject,
     publicKey: spki,
     extensions,
@@ -83,7 +85,7 @@ const TITLES: Readonly<Record<AuthorityPurpose, string>> = {
 const PURPOSES: Readonly<Partial<Record<AuthorityPurpose, readonly string[]>>> = {
   machines: ['clientAuth', 'serverAuth'],
   people: ['clientAuth', 'emailProtection'],
-  desk: ['serverAuth', 'timeStamping'],
+  desk: ['serverAuth', 'timeStamping', DESK_STATEMENT_PURPOSE],
 }
 const ROOT_DAYS = 20 * 365 + 5
 const ISSUING_DAYS = 10 * 365 + 2

@@ -14,7 +14,15 @@ import {
   parseCertificate,
 } from '@scel/pki/x509'
 import { openssl } from '../../../test/openssl.ts'
-import { coreOn, DAY, derOf, firstAdministrator, memorySigners, openRulesDesk } from '../../../test/rules-desk.ts'
+import {
+  coreOn,
+  DAY,
+  derOf,
+  firstAdministrator,
+  memorySigners,
+  openRulesDesk,
+  refused,
+} from '../../../test/rules-desk.ts'
 import { openWork } from '../../store/index.ts'
 import { SAMPLE_CODES } from '../../store/sample-codes.ts'
 import type { Authority } from './authority.ts'
@@ -98,7 +106,7 @@ test('the list of authorities says what people look for', async (t) => {
       { purpose: 'root', key: 'ec-p384', issued: 3 },
       { purpose: 'machines', key: 'ec-p256', issued: 1 },
       { purpose: 'people', key: 'ec-p256', issued: 2 },
-      { purpose: 'desk', key: 'ec-p256', issued: 2 },
+      { purpose: 'desk', key: 'ec-p256', issued: 3 },
     ],
   )
   assert.ok(items.every(({ crl }) => crl?.address.startsWith('http://pki.example.org:8080/crl/')))
@@ -168,6 +176,24 @@ test('an authority of an earlier desk that bounds people too narrowly gets a suc
   }
   await coreOn(work, signers).start()
   assert.equal((await of()).length, 2)
+})
+
+test('what comes after an authority ends with its root at the latest, and under a root that has ended nothing is made', async (t) => {
+  const { core, work, later } = await openRulesDesk(t)
+  const newest = async () => {
+    const all = await work.read((stores) => stores.authorities.all())
+    const find = (purpose: string) =>
+      all.findLast((one) => one.environment === 'production' && one.purpose === purpose)!
+    return { root: find('root'), machines: find('machines') }
+  }
+  later(12 * 365 * DAY)
+  assert.ok((await core.ceremonies.hold()).made > 0)
+  const { root, machines } = await newest()
+  assert.equal(machines.notAfter, root.notAfter)
+  await core.authorities.requireKeys()
+  later(9 * 365 * DAY)
+  await assert.rejects(core.ceremonies.hold(), refused('root_ended', { until: root.notAfter }))
+  await assert.rejects(core.authorities.requireKeys(), refused('root_ended'), 'it is not ready either')
 })
 
 const isPeople = ({ environment, purpose }: Authority): boolean => environment === 'production' && purpose === 'people'

@@ -11,7 +11,7 @@ import type { Signers } from '../issuance/signer.port.ts'
 import { dropIntent, storeIntent } from '../issuance/store-intent.ts'
 import type { HeldKey } from '../keys/holder.ts'
 import type { Reading, Work } from '../work.ts'
-import { DAY, later, newId, nowOf, type World } from '../world.ts'
+import { DAY, type Instant, later, newId, nowOf, type World } from '../world.ts'
 import type { Authority } from './authority.ts'
 import { buildAuthorityContent, servesPurpose } from './content.ts'
 import { ownKey } from './issue-own.ts'
@@ -48,6 +48,7 @@ export function createHierarchy(needs: Needs): Hierarchy {
     (await directory.all()).filter((one) => one.environment === environment && one.purpose === purpose)
 
   const make = async (environment: Environment, purpose: AuthorityPurpose, parent?: Authority): Promise<Authority> => {
+    requireLiving(parent, nowOf(world))
     if ((await signers.rootCustody()) === 'away') refuse('root_passphrase_needed', {})
     const interrupted = await work.read(async (stores) =>
       (await stores.intents.open()).find(
@@ -121,6 +122,11 @@ export function createHierarchy(needs: Needs): Hierarchy {
       return found
     },
   }
+}
+
+/** Under a root that has ended nothing verifies any more, whatever it signs. @throws DeskError root_ended */
+export function requireLiving(root: Authority | undefined, now: Instant): void {
+  if (root && root.notAfter <= now) refuse('root_ended', { until: root.notAfter })
 }
 
 /** Whether a desk has begun in this database: its authorities come first. */
