@@ -30,8 +30,12 @@ export const PACKAGES: Readonly<Record<string, Arrows>> = {
   },
   files: {
     archives: [],
+    certificates: [],
     kinds: [],
     names: [],
+    'time-stamps': [],
+    verdicts: ['certificates', 'kinds'],
+    wrappings: ['kinds'],
   },
   pkcs11: {
     errors: [],
@@ -79,13 +83,13 @@ export const PACKAGES: Readonly<Record<string, Arrows>> = {
     trust: ['outside.ts', 'ui', 'objects', 'state', 'enrol'],
     sealing: ['ui', 'state'],
     signing: ['ui', 'enrol', 'chain'],
-    identities: ['ui', 'state', 'inspect', 'keystores', 'signing', 'commands/input'],
+    identities: ['ui', 'state', 'inspect', 'keystores', 'commands/input'],
     'commands/input': [
       ...['outside.ts', 'ui', 'machine', 'objects', 'state', 'enrol', 'inspect', 'keystores', 'probe', 'sealing'],
       ...['signing'],
     ],
     'commands/desk': [
-      ...['ui', 'machine', 'state', 'enrol', 'keystores', 'probe', 'trust', 'signing', 'identities', 'commands/input'],
+      ...['ui', 'machine', 'state', 'enrol', 'keystores', 'probe', 'trust', 'identities', 'commands/input'],
     ],
     'commands/files': [
       ...['outside.ts', 'ui', 'objects', 'state', 'enrol', 'chain', 'sealing', 'signing', 'identities'],

@@ -1,3 +1,6 @@
 // Work on files, once for all programs: import the folders (`@scel/files/kinds`, …), not this page.
+export { ArchiveRefused, isOurZip, nameFault } from './archives/index.ts'
+export { addressesOf, certificateFacts, nameOf } from './certificates/index.ts'
 export { type FileKind, fileKind, HEAD } from './kinds/index.ts'
 export { contentName, sealedName, signedName } from './names/index.ts'
+export { type SignedFileFacts, signedFileFacts, stampFileFacts, type VerdictFacts } from './verdicts/index.ts'

@@ -1,11 +1,13 @@
+import type { Step, StepRevocation } from '@scel/files/verdicts'
 import { keyText } from '../inspect/key-words.ts'
 import { plain } from '../ui/plain.ts'
 import type { Voice } from '../ui/voice.ts'
-import type { Step, StepRevocation } from './steps.ts'
+
+type DrawnStep = Omit<Step, 'name' | 'issuerName' | 'emails' | 'spec'>
 
 /** A path as a picture, the anchor on top; `missing` is the issuer that nobody gave. */
 export function drawChain(
-  steps: readonly Step[],
+  steps: readonly DrawnStep[],
   missing: string | undefined,
   reason: string | undefined,
   voice: Voice,
@@ -24,7 +26,7 @@ export function drawChain(
   ]
 }
 
-function facts({ anchor, key, notBefore, notAfter, revocation }: Step, voice: Voice): string[] {
+function facts({ anchor, key, notBefore, notAfter, revocation }: DrawnStep, voice: Voice): string[] {
   const said = [
     ...(anchor ? [voice.text('chain_trusted')] : []),
     keyText(key, voice),

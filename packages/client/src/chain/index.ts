@@ -1,4 +1,2 @@
 export { drawChain } from './draw.ts'
-export { missingIssuer, policyLines, reasonLines, refusedPaths } from './reasons.ts'
-export type { Step } from './steps.ts'
-export { stepsOf } from './steps.ts'
+export { policyLines, reasonLines, refusedPaths } from './reasons.ts'

@@ -34,10 +34,3 @@ export function policyLines({ userConstrained }: PathPolicies, voice: Voice): st
   if (userConstrained.length === 0 || userConstrained.includes('2.5.29.32.0')) return []
   return [voice.plain('chain_policies', { policies: userConstrained.map(policyName).join(', ') })]
 }
-
-/** The issuer that no certificate at hand is, when that is the reason. */
-export function missingIssuer(verdict: PathVerdict): string | undefined {
-  if (verdict.valid || verdict.best.reason.code !== 'issuer_unknown') return undefined
-  const top = verdict.best.chain.at(-1)
-  return top && formatName(top.issuer, 'rfc4514')
-}

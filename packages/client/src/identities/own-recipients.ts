@@ -1,9 +1,9 @@
+import { nameOf } from '@scel/files/certificates'
 import { isRecipient, type RecipientFacts } from '@scel/pki/cms'
 import { isPkiError } from '@scel/pki/errors'
 import { type Certificate, parseCertificate } from '@scel/pki/x509'
 import type { Session } from '../commands/input/session.ts'
 import type { FindOwn } from '../inspect/sealed.ts'
-import { nameOf } from '../signing/index.ts'
 import { isCliError } from '../ui/cli-error.ts'
 import { storedIdentities } from './chosen-identity.ts'
 

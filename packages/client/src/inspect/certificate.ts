@@ -1,7 +1,8 @@
+import { type PublicKeyFacts, publicKeyFacts } from '@scel/files/certificates'
 import { toHex } from '@scel/pki/bytes'
 import { isPkiError } from '@scel/pki/errors'
 import { type Certificate, fingerprint, formatName, parseCertificate, sameName, verifyIssuedBy } from '@scel/pki/x509'
-import { generalNameText, type PublicKeyFacts, publicKeyFacts, signatureName } from './common.ts'
+import { generalNameText, signatureName } from './common.ts'
 import { extensionValue, type ReadExtension, readExtensions, unknownIn } from './extensions.ts'
 
 /** A certificate as `scel inspect --json` prints it. */

@@ -1,5 +1,6 @@
+import type { PublicKeyFacts } from '@scel/files/certificates'
 import type { Voice } from '../ui/voice.ts'
-import type { Pair, PublicKeyFacts } from './common.ts'
+import type { Pair } from './common.ts'
 import type { KeyFacts } from './key.ts'
 
 export function keyHeading({

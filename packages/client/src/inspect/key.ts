@@ -1,5 +1,5 @@
+import { type PublicKeyFacts, publicKeyFacts } from '@scel/files/certificates'
 import { publicKeyInfo } from '@scel/pki/x509'
-import { type PublicKeyFacts, publicKeyFacts } from './common.ts'
 
 /** How a key is written down. */
 export type KeyForm = 'PKCS #8' | 'PKCS #8, encrypted' | 'PKCS #1' | 'SEC 1' | 'SubjectPublicKeyInfo' | 'JWK'

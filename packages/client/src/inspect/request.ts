@@ -1,9 +1,10 @@
 import { APPLICANT_THUMBPRINT_OID } from '@scel/contract/applicant'
+import { type PublicKeyFacts, publicKeyFacts } from '@scel/files/certificates'
 import { DerReader } from '@scel/pki/asn1'
 import { toHex } from '@scel/pki/bytes'
 import { isPkiError } from '@scel/pki/errors'
 import { attributeValue, type CertificateRequest, formatName, parseRequest, verifyRequest } from '@scel/pki/x509'
-import { generalNameText, type PublicKeyFacts, publicKeyFacts, signatureName } from './common.ts'
+import { generalNameText, signatureName } from './common.ts'
 import { extensionValue, type ReadExtension, readExtensions, unknownIn } from './extensions.ts'
 
 /** A certificate request as `scel inspect --json` prints it. */

@@ -1,3 +1,4 @@
+import { LARGEST_STAMP, STAMP_QUERY_TYPE, STAMP_SILENCE } from '@scel/files/time-stamps'
 import { isPkiError } from '@scel/pki/errors'
 import {
   answerTo,
@@ -29,8 +30,8 @@ interface StampQuestion {
 export async function askTimeStamp(question: StampQuestion): Promise<{ token: Uint8Array; stamp: TimeStamp }> {
   const { url, imprint, trust, roots, signal } = question
   const asked = newQuestion(imprint)
-  const body = { type: 'application/timestamp-query', bytes: asked.request }
-  const call = callHttp({ url, body, roots, seconds: SILENCE, largest: LARGEST, signal })
+  const body = { type: STAMP_QUERY_TYPE, bytes: asked.request }
+  const call = callHttp({ url, body, roots, seconds: STAMP_SILENCE / 1000, largest: LARGEST_STAMP, signal })
   const answer = await call.catch((error: unknown) => {
     if (signal.aborted) stop('interrupted')
     throw serviceFailure(error, url)
@@ -49,6 +50,3 @@ function read(bytes: Uint8Array, url: URL): ReturnType<typeof parseTimeStampResp
     throw new CliError('tsa_unreadable', { host: url.host, status: 200 }, error)
   }
 }
-
-const SILENCE = 30
-const LARGEST = 256 * 1024

@@ -1,14 +1,14 @@
-export { addressesOf, isNamed, nameOf } from './certificates.ts'
+export { isNamed } from './certificates.ts'
 export {
-  type SignatureFacts,
-  signatureFacts,
-  signerFacts,
+  type SignatureDocument,
+  signatureDocument,
+  signerOf,
+  stepDocument,
   type Trust,
-  type VerdictFacts,
   type VouchedBy,
-  verdictFacts,
+  verdictDocument,
   vouchedFacts,
-} from './facts.ts'
+} from './document.ts'
 export { type Peeked, peeked } from './peeked.ts'
-export { beginsAsPem, pemOf, withoutPem } from './pem-stream.ts'
+export { beginsAsPem, pemOf, unwrapped } from './pem-stream.ts'
 export { type Asked, signatureLines, verdictPair, vouchedPairs } from './words.ts'

@@ -4,7 +4,7 @@ import { HEAD } from '@scel/files/kinds'
 import { pemDecode } from '@scel/pki/bytes'
 import fc from 'fast-check'
 import { peeked } from './peeked.ts'
-import { pemOf, withoutPem } from './pem-stream.ts'
+import { pemOf, unwrapped } from './pem-stream.ts'
 
 async function whole(source: AsyncIterable<Uint8Array>): Promise<Buffer> {
   const parts: Buffer[] = []
@@ -33,7 +33,7 @@ test('what is written as PEM is read back, however it is cut, and is what others
       if (content.length > 0) assert.deepEqual(pemDecode(pem.toString())[0]?.der, content)
       const windows = Buffer.from(pem.toString().replaceAll('\n', '\r\n'))
       for (const text of [pem, windows]) {
-        assert.deepEqual(await whole(withoutPem(inParts(text, others))), Buffer.from(content))
+        assert.deepEqual(await whole(unwrapped(inParts(text, others))), Buffer.from(content))
       }
     }),
   )
@@ -43,7 +43,7 @@ test('what is no PEM passes as it is', async () => {
   await fc.assert(
     fc.asyncProperty(bytes, lengths, async (content, some) => {
       const der = Buffer.from([0x30, ...content])
-      assert.deepEqual(await whole(withoutPem(inParts(der, some))), der)
+      assert.deepEqual(await whole(unwrapped(inParts(der, some))), der)
       const { head, source } = await peeked(inParts(der, some))
       assert.deepEqual(Buffer.from(head), der.subarray(0, HEAD))
       assert.deepEqual(await whole(source), der)
@@ -63,7 +63,7 @@ test('PEM that is cut, damaged or of something else is refused', async () => {
     pem.replaceAll('CMS', 'CERTIFICATE'),
   ]
   for (const text of broken) {
-    const read = whole(withoutPem(inParts(Buffer.from(text), [200])))
+    const read = whole(unwrapped(inParts(Buffer.from(text), [200])))
     await assert.rejects(read, { code: 'pem_malformed' }, text)
   }
 })

@@ -1,6 +1,6 @@
 // PEM (RFC 7468) of any length, written and read while it passes.
 
-import { CMS_LABELS } from '@scel/files/kinds'
+import { CMS_LABELS, wrappingOf } from '@scel/files/kinds'
 import type { ByteSource } from '@scel/pki/asn1'
 import { fail } from '@scel/pki/errors'
 import { peeked } from './peeked.ts'
@@ -20,15 +20,36 @@ export async function* pemOf(source: ByteSource): AsyncGenerator<Uint8Array> {
 }
 
 /**
- * What `source` holds: PEM is taken out of its envelope, everything else passes as it is.
- * @throws pem_malformed for PEM of something else, or that is damaged or cut
+ * What `source` holds: PEM, base64 alone and a mail are taken off, everything else passes as it is. Only PEM may be of any length.
+ * @throws pem_malformed for PEM of something else, or that is damaged or cut; encoding_malformed, mime_malformed, input_too_large
  */
-export async function* withoutPem(source: ByteSource): AsyncGenerator<Uint8Array> {
+export async function* unwrapped(source: ByteSource): AsyncGenerator<Uint8Array> {
   const { head, source: whole } = await peeked(source)
-  yield* BEGIN.test(Buffer.from(head).toString('latin1')) ? decoded(whole) : whole
+  if (BEGIN.test(Buffer.from(head).toString('latin1'))) {
+    yield* decoded(whole)
+    return
+  }
+  const wrapping = wrappingOf(head)
+  if (!wrapping) {
+    yield* whole
+    return
+  }
+  const { LONGEST_WRAPPED, unwrap } = await import('@scel/files/wrappings') // with the reader of mails
+  yield unwrap(await all(whole, LONGEST_WRAPPED[wrapping]), wrapping)
 }
 
-/** Whether something begins as the PEM does that `withoutPem` takes out of its envelope. */
+async function all(source: ByteSource, limit: number): Promise<Uint8Array> {
+  const parts: Buffer[] = []
+  let length = 0
+  for await (const part of source) {
+    length += part.length
+    if (length > limit) fail('input_too_large', { what: 'text', limit })
+    parts.push(Buffer.from(part)) // a source may use its memory again
+  }
+  return Buffer.concat(parts)
+}
+
+/** Whether something begins as the PEM does that `unwrapped` takes out of its envelope. */
 export const beginsAsPem = (head: Uint8Array): boolean =>
   CMS_LABELS.has(BEGIN.exec(Buffer.from(head).toString('latin1'))?.[1] ?? '')
 

@@ -1,11 +1,10 @@
 // One signature in words: who, when, four verdicts, and the chain as a picture.
 
-import type { SignerVerdict } from '@scel/pki/cms'
-import { drawChain, missingIssuer } from '../chain/index.ts'
+import { drawChain } from '../chain/index.ts'
 import { deskLabelOf } from '../ui/desk-label.ts'
 import { pairs } from '../ui/table.ts'
 import type { Voice } from '../ui/voice.ts'
-import type { CountersignatureFacts, SignatureFacts, VerdictFacts, VouchedBy } from './facts.ts'
+import type { CountersignatureDocument, SignatureDocument, VerdictDocument, VouchedBy } from './document.ts'
 
 /** What was asked, since it decides how an answer reads. */
 export interface Asked {
@@ -18,18 +17,23 @@ export interface Asked {
 
 type Pair = readonly [string, string]
 
-export function signatureLines(verdict: SignerVerdict, facts: SignatureFacts, asked: Asked, voice: Voice): string[] {
-  const { chain, revocation } = facts
+/** `missing` is the issuer whom nobody gave. */
+export function signatureLines(
+  document: SignatureDocument,
+  missing: string | undefined,
+  asked: Asked,
+  voice: Voice,
+): string[] {
+  const { chain, revocation } = document
   const refusal = chain.error ?? (revocation === 'not-asked' ? undefined : revocation.error)
-  const missing = verdict.chain.explained && missingIssuer(verdict.chain.explained)
   return [
-    ...pairs([...whoAndWhen(facts, voice), ...verdicts(facts, asked, voice)]),
+    ...pairs([...whoAndWhen(document, voice), ...verdicts(document, asked, voice)]),
     ...drawChain(chain.path, missing, refusal?.message, voice),
   ]
 }
 
 function whoAndWhen(
-  { signer, algorithm, signingTime, timeStamp, countersignatures }: SignatureFacts,
+  { signer, algorithm, signingTime, timeStamp, countersignatures }: SignatureDocument,
   voice: Voice,
 ): Pair[] {
   return [
@@ -43,12 +47,12 @@ function whoAndWhen(
   ]
 }
 
-function stampText({ error, at, tsa }: NonNullable<SignatureFacts['timeStamp']>, voice: Voice): string {
+function stampText({ error, at, tsa }: NonNullable<SignatureDocument['timeStamp']>, voice: Voice): string {
   if (error) return voice.text('signature_stamp_bad', { reason: error.message })
   return voice.text('signature_stamp', { at: at ? voice.instant(at) : '', name: tsa ?? '' })
 }
 
-function counterText({ signer, integrity, chain, vouchedBy }: CountersignatureFacts, voice: Voice): string {
+function counterText({ signer, integrity, chain, vouchedBy }: CountersignatureDocument, voice: Voice): string {
   const name = signer ?? voice.text('signature_by_unknown')
   const fault = integrity.error ?? chain.error
   if (fault) return voice.text('signature_counter_bad', { name, reason: fault.message })
@@ -56,7 +60,7 @@ function counterText({ signer, integrity, chain, vouchedBy }: CountersignatureFa
 }
 
 function verdicts(
-  { integrity, chain, vouchedBy, identity, revocation, timeStamp }: SignatureFacts,
+  { integrity, chain, vouchedBy, identity, revocation, timeStamp }: SignatureDocument,
   asked: Asked,
   voice: Voice,
 ): Pair[] {
@@ -88,12 +92,12 @@ const vouchedText = (all: readonly VouchedBy[], voice: Voice): string =>
     .join(' · ')
 
 /** `✓ integrity  …`, or with ✗ the reason. */
-export const verdictPair = (label: string, { ok, error }: VerdictFacts, says: string): Pair => [
+export const verdictPair = (label: string, { ok, error }: VerdictDocument, says: string): Pair => [
   `${ok ? MARKS.ok : MARKS.failed} ${label}`,
   error?.message ?? says,
 ]
 
-function identityPair(identity: SignatureFacts['identity'], { identity: asked }: Asked, voice: Voice): Pair {
+function identityPair(identity: SignatureDocument['identity'], { identity: asked }: Asked, voice: Voice): Pair {
   const label = voice.text('label_identity')
   if (identity === 'not-asked') {
     return asked === 'anyone'
@@ -105,7 +109,7 @@ function identityPair(identity: SignatureFacts['identity'], { identity: asked }:
 }
 
 function revocationPair(
-  revocation: SignatureFacts['revocation'],
+  revocation: SignatureDocument['revocation'],
   chainHolds: boolean,
   { revocation: mode }: Asked,
   voice: Voice,

@@ -4,7 +4,8 @@
 //   - an error says what is wrong, and each hint says one thing to do about it;
 //   - what others wrote is made plain before it reaches the terminal.
 
-import { isDeskError, type Language, SENTENCES } from '@scel/contract/errors'
+import { type ErrorCode, isDeskError, type Language, SENTENCES } from '@scel/contract/errors'
+import type { Reason } from '@scel/files/verdicts'
 import { isPkiError } from '@scel/pki/errors'
 import type { Outside } from '../outside.ts'
 import { isCliError, isDeskRefusal } from './cli-error.ts'
@@ -140,22 +141,26 @@ export class Voice {
       const { code, detail, hint, facts } = error.problem
       return { code, message: inVoice(detail), hints: hint ? [inVoice(hint)] : [], facts, exit: EXIT.failed }
     }
-    if (isPkiError(error) || isDeskError(error)) {
-      const { says, hint: general } = SENTENCES[this.language][error.code]
-      const hint = hintIn(this.language, error.code) ?? general
-      const facts = error.facts as Record<string, string | number>
-      const [message, advice] = [says, hint].map((text) => inVoice(fill(text, this.language, facts)))
-      return {
-        code: error.code,
-        message: message ?? '',
-        hints: advice ? [advice] : [],
-        facts,
-        exit: EXIT.failed,
-      }
-    }
+    if (isPkiError(error) || isDeskError(error))
+      return this.#shared(error.code, error.facts as Record<string, string | number>)
     const what = error instanceof Error ? `${error.name}: ${error.message}` : String(error)
     const { says, hint } = failureIn(this.language, 'unexpected', { what })
     return { code: 'unexpected', message: says, hints: [hint], facts: { what }, exit: EXIT.failed }
+  }
+
+  /** Why a verdict does not hold, in words: what `words` says of the error that it was. */
+  reason({ code, facts }: Reason): Spoken {
+    if (Object.hasOwn(SENTENCES.en, code)) return this.#shared(code as ErrorCode, facts)
+    const { says, hint } = failureIn(this.language, 'unexpected', { what: code })
+    return { code, message: says, hints: [hint], facts, exit: EXIT.failed }
+  }
+
+  /** In the sentences that all programs share. */
+  #shared(code: ErrorCode, facts: Readonly<Record<string, string | number>>): Spoken {
+    const { says, hint: general } = SENTENCES[this.language][code]
+    const hint = hintIn(this.language, code) ?? general
+    const [message = '', advice] = [says, hint].map((text) => inVoice(fill(text, this.language, facts)))
+    return { code, message, hints: advice ? [advice] : [], facts, exit: EXIT.failed }
   }
 }
 

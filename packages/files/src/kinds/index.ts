@@ -2,4 +2,5 @@
 
 export { CMS_LABELS, type CmsKind, cmsKind } from './cms-kind.ts'
 export { type FileKind, fileKind, HEAD } from './file-kind.ts'
+export { opensByPassphrase, opensForAll } from './sealed-needs.ts'
 export { type Wrapping, wrappingOf } from './wrapping.ts'

@@ -4,6 +4,8 @@ import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { after, before, describe, test } from 'node:test'
+import { writeArchive } from '@scel/files/archives/write'
+import { imprintOf } from '@scel/pki/tsp'
 import type { Browser, Page } from 'playwright-core'
 import { chromiumPath, launch } from '../browser.ts'
 import { furnish } from '../furnish.ts'
@@ -11,7 +13,7 @@ import { type Language, look } from '../look.ts'
 import { type MockDesk, startMockDesk } from '../mock-desk.ts'
 import { furnishFiles } from './furnish-files.ts'
 import { type Office, openOffice, PASSPHRASE, type Person } from './office.ts'
-import { signedThen } from './stamped.ts'
+import { signedThen, tokenOf } from './stamped.ts'
 
 // Every state of the page for files, looked at as the other pages are.
 
@@ -23,9 +25,6 @@ const skip = !EXECUTABLE
     : spawnSync('openssl', ['version']).status !== 0
       ? 'NO OPENSSL ON THIS MACHINE: the page for files was NOT looked at'
       : false
-
-/** A zip without files, with the mark of those that sealing makes. */
-const EMPTY_ZIP = `PK\x05\x06${'\0'.repeat(16)}\x14\0scel sealed folder 1`
 
 /** What is pressed, in each language. */
 const WORDS = {
@@ -88,11 +87,22 @@ describe('the page for files', { skip, concurrency: 2 }, () => {
     await writeFile(at('large.bin'), Buffer.alloc(250_000_000, 'z'))
     openssl('-encrypt', '-binary', '-aes-256-gcm', '-out', at('Rapport.pdf.p7m'), '-recip', at('1.pem'))
     openssl('-encrypt', '-binary', '-aes-256-cbc', '-out', at('old.p7m'), '-recip', at('1.pem'))
-    await writeFile(at('Marche.zip'), Buffer.from(EMPTY_ZIP, 'latin1'))
-    execFileSync('openssl', [
-      ...['cms', '-encrypt', '-binary', '-aes-256-gcm', '-outform', 'DER', '-in', at('Marche.zip')],
-      ...['-out', at('Marche.zip.p7m'), '-recip', at('1.pem')],
-    ])
+    const archive = await archiveOf('Marche/offre.pdf', 'Marche/annexe.pdf')
+    // The same length everywhere: a name that climbs out of its folder.
+    const climbing = Buffer.from(archive.toString('latin1').replaceAll('Marche/a', '../../xx'), 'latin1')
+    for (const [name, bytes] of [
+      ['Marche.zip', archive],
+      ['Hostile.zip', climbing],
+    ] as const) {
+      await writeFile(at(name), bytes)
+      execFileSync('openssl', [
+        ...['cms', '-encrypt', '-binary', '-aes-256-gcm', '-outform', 'DER', '-in', at(name)],
+        ...['-out', at(`${name}.p7m`), '-recip', at('1.pem')],
+      ])
+    }
+    const imprint = await imprintOf(await readFile(at('Rapport.pdf')))
+    await writeFile(at('Rapport.pdf.tst'), await tokenOf(office, { imprint }))
+    await writeFile(at('Annexe.tst'), await tokenOf(stranger, { imprint }))
     for (const [name, by] of [
       ['stamped', office],
       ['strange', stranger],
@@ -223,6 +233,22 @@ describe('the page for files', { skip, concurrency: 2 }, () => {
         await outcome()
         await page.getByText(/scel open/).waitFor()
       },
+      'open-folder-refused': async () => {
+        await files('Hostile.zip.p7m')
+        await unlock(1)
+        await press(words.open)
+        await alert()
+      },
+      'verify-stamp': async () => {
+        await files('Rapport.pdf.tst', 'Rapport.pdf')
+        await press(words.verify)
+        await outcome()
+      },
+      'verify-stamp-of-stranger': async () => {
+        await files('Annexe.tst', 'Rapport.pdf')
+        await press(words.verify)
+        await alert()
+      },
       'verify-stamped': () => judge('stamped.p7m', people[0]!.email),
       'verify-stranger-stamped': () => judge('strange.p7m', people[0]!.email),
       'verify-valid': () => judge('signed-0.p7m', people[0]!.email),
@@ -251,3 +277,18 @@ describe('the page for files', { skip, concurrency: 2 }, () => {
     }
   }
 })
+
+/** As sealing makes it. */
+async function archiveOf(...names: readonly string[]): Promise<Buffer> {
+  const parts: Uint8Array[] = []
+  const entries = names.map((name) => ({
+    ...{ name, modified: new Date('2026-01-02T03:04:06Z') },
+    open: async () => ({ size: 4, bytes: one(Buffer.from('%PDF')) }),
+  }))
+  for await (const part of writeArchive(entries)) parts.push(Uint8Array.from(part))
+  return Buffer.concat(parts)
+}
+
+async function* one(bytes: Uint8Array): AsyncGenerator<Uint8Array> {
+  yield bytes
+}

@@ -2,6 +2,7 @@ import { mkdir, rm, rmdir, stat } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { basename, dirname, join, resolve } from 'node:path'
 import { isOurZip } from '@scel/files/archives'
+import { opensByPassphrase, opensForAll } from '@scel/files/kinds'
 import { contentName } from '@scel/files/names'
 import type { ByteSource } from '@scel/pki/asn1'
 import { type ByteSink, describeSealed, type Opened, openContent, type SealedFacts } from '@scel/pki/cms'
@@ -9,7 +10,7 @@ import { hasCode } from '@scel/pki/errors'
 import { decryptionKeys, KEY_OPTIONS } from '../../identities/decryption-keys.ts'
 import type { Outside } from '../../outside.ts'
 import { accessToFile, type PartFile, partFile, partFolder, readFileInParts } from '../../sealing/index.ts'
-import { withoutPem } from '../../signing/index.ts'
+import { unwrapped } from '../../signing/index.ts'
 import { checkTarget, writeFailure } from '../../state/files.ts'
 import { sweep } from '../../state/sweep.ts'
 import { formatBytes } from '../../ui/bytes.ts'
@@ -45,8 +46,8 @@ async function runOpen(session: Session, given: Given): Promise<ExitCode> {
   const { signal } = session.outside
   const question = given.flag('signed') ? await signatureQuestion(session, given) : undefined
   const found = file === '-' ? undefined : await readFileInParts(file, signal)
-  const opening = await openingOf(session, given, file, found && withoutPem(found))
-  const source = withoutPem(found ?? session.outside.input())
+  const opening = await openingOf(session, given, file, found && unwrapped(found))
+  const source = unwrapped(found ?? session.outside.input())
   const work: Work = { session, given, file, source, length: found?.length, opening, question }
   const valid = place === 'output' ? await toOutput(work) : await toPlace(work, place)
   return valid ? EXIT.done : EXIT.failed
@@ -116,13 +117,9 @@ async function openingOf(
 ): Promise<Work['opening']> {
   const facts = source && (await factsOf(source, file))
   const keys = await decryptionKeys(session, given, facts)
-  const forPassphrase = facts
-    ? facts.recipients.some(({ kind }) => kind === 'passphrase')
-    : given.text('passphrase-file') !== undefined
+  const forPassphrase = facts ? opensByPassphrase(facts) : given.text('passphrase-file') !== undefined
   const passphrase = forPassphrase && keys.length === 0 ? await passphraseFor(session, given, file) : undefined
-  if (keys.length === 0 && passphrase === undefined && facts?.structure !== 'compressedData') {
-    stop('own_key_missing', { file })
-  }
+  if (keys.length === 0 && passphrase === undefined && !(facts && opensForAll(facts))) stop('own_key_missing', { file })
   return {
     keys,
     ...(passphrase === undefined ? {} : { passphrase }),

@@ -1,5 +1,5 @@
-import type { VerifiedContent } from '@scel/pki/cms'
-import { type SignatureFacts, signatureLines } from '../../signing/index.ts'
+import type { ChainFacts, SignedFileFacts } from '@scel/files/verdicts'
+import { type SignatureDocument, signatureDocument, signatureLines } from '../../signing/index.ts'
 import { askRevocation, onlineFacts, sayAddresses } from '../input/online.ts'
 import type { Session } from '../input/session.ts'
 import type { SignatureQuestion } from './signature-question.ts'
@@ -9,38 +9,38 @@ export interface Reported {
   /** The file that a signature alone was compared with. */
   readonly content?: string
   readonly question: SignatureQuestion
-  readonly verified: VerifiedContent
-  readonly signatures: readonly SignatureFacts[]
+  readonly facts: SignedFileFacts
   /** Whether standard output is taken by the content. */
   readonly aside: boolean
 }
 
 /** Says what was found, and whether it is enough: all four verdicts, but for what the person left out by name. */
 export function report({ voice }: Session, reported: Reported): boolean {
-  const { file, content, question, verified, signatures, aside } = reported
-  const { asked, options, online } = question
-  const valid = verified.valid && asked.identity !== undefined
+  const { file, content, question, facts, aside } = reported
+  const { asked, options, online, trust } = question
+  const valid = facts.valid && asked.identity !== undefined
+  const signatures = facts.signatures.map((one) => signatureDocument(one, trust, voice))
   const document = {
     valid,
     file,
     ...(content === undefined ? {} : { content }),
-    detached: verified.detached,
-    contentType: verified.contentType,
-    length: verified.length,
+    detached: facts.detached,
+    contentType: facts.contentType,
+    length: facts.length,
     at: options.at.toISOString(),
     identity: typeof asked.identity === 'object' ? asked.identity : (asked.identity ?? 'not-asked'),
     revocation: asked.revocation,
     ...(asked.environment === undefined ? {} : { environment: asked.environment }),
     signatures,
     ...onlineFacts(online, voice),
-    wants: wantsOf(verified),
+    wants: wantsOf(facts),
   }
   const count = signatures.length
   const lines = (): string[] => [
-    ...signatures.flatMap((facts, index) => [
+    ...signatures.flatMap((one, index) => [
       ...(index > 0 ? [''] : []),
       ...(count > 1 ? [voice.plain('signature_number', { number: index + 1, count })] : []),
-      ...signatureLines(verified.signers[index]!, facts, asked, voice),
+      ...signatureLines(one, facts.signatures[index]?.chain.missing, asked, voice),
     ]),
     ...(count > 1 ? [''] : []),
     voice.plain(valid ? 'signatures_hold' : signatures.every(isOpen) ? 'signatures_open' : 'signatures_fail', {
@@ -51,25 +51,26 @@ export function report({ voice }: Session, reported: Reported): boolean {
   if (aside) voice.lines(lines())
   else voice.result(document, lines)
   sayAddresses(document, document.wants, voice)
-  for (const hint of hintsOf(reported, voice)) voice.hint(hint)
+  for (const hint of hintsOf(question, signatures, voice)) voice.hint(hint)
   return valid
 }
 
 /** Whether nothing speaks against it, and only something that was to be asked has no answer. */
-const isOpen = ({ integrity, chain, identity, revocation }: SignatureFacts): boolean =>
+const isOpen = ({ integrity, chain, identity, revocation }: SignatureDocument): boolean =>
   [integrity, chain, identity].every((one) => one === 'not-asked' || one.ok) &&
   (revocation === 'not-asked' || revocation.ok || revocation.error?.code === 'revocation_unknown')
 
 /** Addresses that would have helped, each once. */
-function wantsOf({
-  signers,
-}: VerifiedContent): { readonly kind: 'issuer' | 'crl' | 'delta-crl' | 'ocsp'; readonly url: string }[] {
-  const all = signers.flatMap(({ chain }) => chain.explained?.wants ?? [])
-  const byUrl = new Map(all.map(({ kind, url }) => [url, { kind, url }]))
-  return [...byUrl.values()]
+const wantsOf = ({ signatures }: SignedFileFacts): ChainFacts['wants'] => {
+  const all = signatures.flatMap(({ chain }) => chain.wants)
+  return [...new Map(all.map((want) => [want.url, want])).values()]
 }
 
-function hintsOf({ question: { asked, online }, signatures }: Reported, voice: Session['voice']): Set<string> {
+function hintsOf(
+  { asked, online }: SignatureQuestion,
+  signatures: readonly SignatureDocument[],
+  voice: Session['voice'],
+): Set<string> {
   const hints = new Set<string>()
   for (const { integrity, chain, identity, revocation, timeStamp } of signatures) {
     if (timeStamp?.error?.code === 'desk_needed') for (const hint of timeStamp.error.hints) hints.add(hint)

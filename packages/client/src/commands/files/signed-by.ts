@@ -1,8 +1,9 @@
 // By whom something is signed, and what is said of that: as sign and seal do it.
 
+import { nameOf } from '@scel/files/certificates'
 import { maySign, type SignOptions } from '@scel/pki/cms'
 import { usualSignature } from '@scel/pki/crypto'
-import { nameOf, signerFacts } from '../../signing/index.ts'
+import { signerOf } from '../../signing/index.ts'
 import type { Voice } from '../../ui/voice.ts'
 import type { Given } from '../input/given.ts'
 import type { Session } from '../input/session.ts'
@@ -53,7 +54,7 @@ export async function signedFacts(options: SignOptions, stamps: readonly StampFa
     const algorithm = signer.algorithm ?? usualSignature(signer.key)
     const stamp = stamps[index]
     const timeStamp = stamp ? { timeStamp: stamp } : {}
-    facts.push({ ...(await signerFacts(signer.certificate)), algorithm: algorithm.name, ...timeStamp })
+    facts.push({ ...(await signerOf(signer.certificate)), algorithm: algorithm.name, ...timeStamp })
   }
   return facts
 }

@@ -1,7 +1,7 @@
 import { cmsKind } from '@scel/files/kinds'
+import { signedFileFacts } from '@scel/files/verdicts'
 import { type ByteSink, verifyContent } from '@scel/pki/cms'
 import type { PartFile } from '../../sealing/index.ts'
-import { type SignatureFacts, signatureFacts } from '../../signing/index.ts'
 import type { Session } from '../input/session.ts'
 import type { SignatureQuestion } from './signature-question.ts'
 import { report } from './signature-report.ts'
@@ -26,9 +26,8 @@ export async function takeOutOfSignature(
   sink: ByteSink,
 ): Promise<boolean> {
   const verified = await verifyContent(read(part, session.outside.signal), question.options, sink)
-  const signatures: SignatureFacts[] = []
-  for (const signer of verified.signers) signatures.push(await signatureFacts(signer, question.trust, session.voice))
-  return report(session, { file, question, verified, signatures, aside })
+  const facts = await signedFileFacts(verified, question.trust.anchors)
+  return report(session, { file, question, facts, aside })
 }
 
 /** Whether it begins as signed files do. */

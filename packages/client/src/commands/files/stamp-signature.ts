@@ -2,7 +2,7 @@ import { chmod, stat } from 'node:fs/promises'
 import { TAG } from '@scel/pki/asn1'
 import { stampSignatures } from '@scel/pki/cms'
 import { onePiece } from '../../objects/index.ts'
-import { pemOf, withoutPem } from '../../signing/index.ts'
+import { pemOf, unwrapped } from '../../signing/index.ts'
 import { writePrivate } from '../../state/files.ts'
 import { collect } from '../input/collect.ts'
 import { checkTarget, contentOf, deliverPieces, type Target } from '../input/content.ts'
@@ -25,7 +25,7 @@ export async function stampSignedFile(
   const given = await collect(content.source, file, LARGEST)
   const text = given[0] !== TAG.sequence
   const stamps: StampFacts[] = []
-  const signed = text ? await collect(withoutPem(onePiece(given)), file, LARGEST) : given
+  const signed = text ? await collect(unwrapped(onePiece(given)), file, LARGEST) : given
   const stamped = await stampSignatures(signed, async ({ digest, value }) => {
     const { token, stamp } = await stamper({ digest, hash: value })
     stamps.push(stampFacts(stamp))

@@ -1,7 +1,7 @@
 // Asking for time stamps, as sign and timestamp do it.
 
+import { nameOf } from '@scel/files/certificates'
 import type { MessageImprint, TimeStamp } from '@scel/pki/tsp'
-import { nameOf } from '../../signing/index.ts'
 import { type DeskRecord, enrolledDesks, type NamedRecord } from '../../state/desk-record.ts'
 import { stop } from '../../ui/cli-error.ts'
 import type { CommandOption } from '../input/command.ts'

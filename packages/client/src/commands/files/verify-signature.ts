@@ -2,9 +2,10 @@ import { lstat } from 'node:fs/promises'
 import { basename, dirname, join } from 'node:path'
 import { fileKind } from '@scel/files/kinds'
 import { bareName } from '@scel/files/names'
+import { signedFileFacts } from '@scel/files/verdicts'
 import { type ByteSink, type VerifiedContent, verifyContent } from '@scel/pki/cms'
 import { hasCode } from '@scel/pki/errors'
-import { type Peeked, peeked, type SignatureFacts, signatureFacts, withoutPem } from '../../signing/index.ts'
+import { type Peeked, peeked, unwrapped } from '../../signing/index.ts'
 import { stop } from '../../ui/cli-error.ts'
 import { EXIT, type ExitCode } from '../../ui/exit-code.ts'
 import { progressBar } from '../../ui/progress.ts'
@@ -36,7 +37,7 @@ async function runVerify(session: Session, given: Given): Promise<ExitCode> {
   const question = await signatureQuestion(session, given)
   const named = namedContent(given, file)
   const { source, length } = await contentOf(session, file)
-  const opened = { ...(await peeked(withoutPem(source))), ...(length === undefined ? {} : { length }) }
+  const opened = { ...(await peeked(unwrapped(source))), ...(length === undefined ? {} : { length }) }
   try {
     const kind = await fileKind(opened.head)
     // What a file holds itself is judged, whatever lies beside it.
@@ -65,9 +66,9 @@ async function verifySigned(session: Session, signed: Signed): Promise<ExitCode>
       if (hasCode(error, 'content_missing') && sink) stop('content_not_inside', { file })
       throw error
     })
-    const signatures = await factsOf(session, question, verified)
-    const about = { file, question, verified, signatures, aside: sink?.standardOutput === true }
-    const valid = report(session, content && verified.detached ? { ...about, content } : about)
+    const facts = await signedFileFacts(verified, question.trust.anchors)
+    const about = { file, question, facts, aside: sink?.standardOutput === true }
+    const valid = report(session, content && facts.detached ? { ...about, content } : about)
     if (valid) await sink?.commit()
     return valid ? EXIT.done : EXIT.failed
   } finally {
@@ -94,16 +95,6 @@ async function judge(
   } finally {
     bar.end()
   }
-}
-
-async function factsOf(
-  { voice }: Session,
-  { trust }: SignatureQuestion,
-  { signers }: VerifiedContent,
-): Promise<SignatureFacts[]> {
-  const facts: SignatureFacts[] = []
-  for (const signer of signers) facts.push(await signatureFacts(signer, trust, voice))
-  return facts
 }
 
 /** @throws input_twice, options_exclude */

@@ -1,10 +1,11 @@
 // Whom a command trusts when no file says so: the roots of the desks at which this user has enrolled.
 
 import type { Environment } from '@scel/contract/values'
+import { nameOf } from '@scel/files/certificates'
 import { toHex } from '@scel/pki/bytes'
 import { type Certificate, fingerprint } from '@scel/pki/x509'
 import { certificateOf } from '../../enrol/verify-issued.ts'
-import { nameOf, type Trust, type VouchedBy } from '../../signing/index.ts'
+import type { Trust, VouchedBy } from '../../signing/index.ts'
 import type { DeskRecord, NamedRecord } from '../../state/desk-record.ts'
 import { deskLabel, hostOf } from '../../state/desks.ts'
 import { chosenDesks } from './chosen-desks.ts'
@@ -50,11 +51,12 @@ export const desksIn = (roots: readonly TrustedRoot[], unbelieved: readonly Name
 
 /** Anchors that know whose they are. */
 export async function trustIn(roots: readonly TrustedRoot[]): Promise<Trust> {
-  const vouching = new Map<unknown, VouchedBy[]>()
+  const vouching = new Map<string, VouchedBy[]>()
   for (const { anchor, desks } of roots) {
-    const root = { subject: nameOf(anchor), fingerprint: await fingerprint(anchor.der) }
+    const print = await fingerprint(anchor.der)
+    const root = { subject: nameOf(anchor), fingerprint: print }
     const by = desks.map(({ desk, environment }) => ({ desk: desk.name, host: hostOf(desk), environment, root }))
-    vouching.set(anchor, by)
+    vouching.set(print, by)
   }
-  return { anchors: roots.map(({ anchor }) => anchor), vouchedBy: (anchor) => vouching.get(anchor) ?? [] }
+  return { anchors: roots.map(({ anchor }) => anchor), vouchedBy: (root) => vouching.get(root) ?? [] }
 }

@@ -1,6 +1,6 @@
 import { stat } from 'node:fs/promises'
 import { type CmsKind, cmsKind, fileKind } from '@scel/files/kinds'
-import { beginsAsPem, peeked, withoutPem } from '../../signing/index.ts'
+import { beginsAsPem, peeked, unwrapped } from '../../signing/index.ts'
 import { readLimited } from '../../state/files.ts'
 import { stop } from '../../ui/cli-error.ts'
 import { collect } from './collect.ts'
@@ -46,7 +46,7 @@ export async function readInputOrCms(session: Session, file: string): Promise<Ui
   const kind = (await fileKind(head)) === 'stamp' ? undefined : cmsKind(head)
   if (kind) return { kind, source, ...known }
   if (length !== undefined && length > LONGEST && beginsAsPem(head)) {
-    const opened = await peeked(withoutPem(source))
+    const opened = await peeked(unwrapped(source))
     return { kind: cmsKind(opened.head) ?? 'signed', source: opened.source, ...known }
   }
   return collect(source, file, LONGEST, length)

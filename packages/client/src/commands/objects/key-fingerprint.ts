@@ -1,7 +1,7 @@
+import { publicKeyFacts } from '@scel/files/certificates'
 import { fromHex, toBase64, toHex } from '@scel/pki/bytes'
 import { publicKeyFingerprint } from '@scel/pki/crypto'
 import { keyIdentifier, publicKeyInfo } from '@scel/pki/x509'
-import { publicKeyFacts } from '../../inspect/common.ts'
 import { EXIT, type ExitCode } from '../../ui/exit-code.ts'
 import { pairs } from '../../ui/table.ts'
 import type { Command } from '../input/command.ts'

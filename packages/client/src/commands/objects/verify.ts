@@ -1,7 +1,9 @@
+import { nameOf } from '@scel/files/certificates'
+import { missingIssuer, stepsOf } from '@scel/files/verdicts'
 import { explainPath, type PathVerdict } from '@scel/pki/path'
 import { type Certificate, sameName } from '@scel/pki/x509'
-import { drawChain, missingIssuer, policyLines, reasonLines, refusedPaths, stepsOf } from '../../chain/index.ts'
-import { nameOf } from '../../signing/index.ts'
+import { drawChain, policyLines, reasonLines, refusedPaths } from '../../chain/index.ts'
+import { stepDocument } from '../../signing/index.ts'
 import { EXIT, type ExitCode } from '../../ui/exit-code.ts'
 import type { Voice } from '../../ui/voice.ts'
 import type { Command } from '../input/command.ts'
@@ -52,7 +54,7 @@ async function runVerify(session: Session, given: Given): Promise<ExitCode> {
     purpose,
     ...(host === undefined ? {} : { host: { name: host, fits: !fault } }),
     at: options.at.toISOString(),
-    chain: steps,
+    chain: steps.map(stepDocument),
     ...(verdict.valid ? { policies: verdict.path.policies } : {}),
     ...(error ? { error: refusal } : {}),
     revocation,

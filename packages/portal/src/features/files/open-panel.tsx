@@ -24,7 +24,8 @@ export function OpenPanel({ workshop, files, ownKey: key, job, busy }: Table): R
   const [first] = sealed
   const { data: facts, error } = useSealed(workshop, first)
   const byPassphrase = facts?.passphrase === true && passphrase !== ''
-  const missing = !first ? 'files.needSealed' : key.holders.length > 0 || byPassphrase ? undefined : 'files.needKey'
+  const canOpen = key.holders.length > 0 || byPassphrase || facts?.forAll === true
+  const missing = !first ? 'files.needSealed' : canOpen ? undefined : 'files.needKey'
 
   const start = async () => {
     if (!workshop || !first) return
@@ -44,7 +45,9 @@ export function OpenPanel({ workshop, files, ownKey: key, job, busy }: Table): R
           </Text>
           {facts ? (
             <Text size="sm" c="dimmed">
-              {text('files.sealedFor', { count: facts.recipients, cipher: facts.cipher })}
+              {facts.forAll
+                ? text('files.sealedForAll')
+                : text('files.sealedFor', { count: facts.recipients, cipher: facts.cipher })}
             </Text>
           ) : null}
           <FailureNote error={error} />

@@ -15,14 +15,16 @@ import {
 } from '../../lib/workbench/index.ts'
 import type { Table } from './table.ts'
 
-/** Judges the signatures of the signed file, or signature, that was chosen first. */
+/** Judges the signatures of the signed file, or signature, that was chosen first, or else a time stamp. */
 export function VerifyPanel({ workshop, files, job, busy }: Table): ReactNode {
   const text = useText()
   const [email, setEmail] = useState('')
   const [revocation, setRevocation] = useState(true)
   const others = useOthers(workshop)
-  const signed = files.items.find(({ kind }) => kind === 'signature' || kind === 'signed')
-  const alone = signed?.kind === 'signature'
+  const signed =
+    files.items.find(({ kind }) => kind === 'signature' || kind === 'signed') ??
+    files.items.find(({ kind }) => kind === 'stamp')
+  const alone = signed !== undefined && signed.kind !== 'signed'
   const content = alone
     ? contentFor(
         signed.path,
@@ -40,6 +42,10 @@ export function VerifyPanel({ workshop, files, job, busy }: Table): ReactNode {
     await job.run(total, async (listening) => {
       const desk = await trustOfDesk()
       const trust = { ...desk, anchors: [...desk.anchors, ...others.cards.map(({ der }) => der)] }
+      if (signed.kind === 'stamp' && content) {
+        const order = { file, content: content.file, trust, revocation }
+        return { is: 'stamp', facts: await workshop.ask('verifyStamp', order, listening), name: content.path }
+      }
       const order = {
         file,
         ...(content ? { content: content.file } : {}),
@@ -121,12 +127,11 @@ export function VerifyPanel({ workshop, files, job, busy }: Table): ReactNode {
 
   function missingOf(): string | undefined {
     if (!signed) {
-      const lone = files.items.find(({ kind }) => kind === 'stamp')
       const mail = files.items.find(({ kind }) => kind === 'mail')
-      if (lone) return text('files.need.stamp', { name: lone.path })
       return mail ? text('files.need.mail', { name: mail.path }) : text('files.needSigned')
     }
-    return alone && !content ? text('files.needContent', { name: signed.path }) : undefined
+    if (!alone || content) return undefined
+    return text(signed.kind === 'stamp' ? 'files.need.stamp' : 'files.needContent', { name: signed.path })
   }
 }
 

@@ -11,7 +11,7 @@ import type { Kept } from './protocol.ts'
 import { useWords } from './said.tsx'
 import { useSizes } from './sizes.ts'
 import type { Outcome } from './use-job.ts'
-import { Verdicts } from './verdicts.tsx'
+import { StampVerdict, Verdicts } from './verdicts.tsx'
 
 interface OutcomeProps {
   readonly outcome: Outcome
@@ -25,13 +25,16 @@ interface OutcomeProps {
 /** What came of it, and the file to save. */
 export function OutcomeSection({ outcome, onGoOn, onSeal, onAgain }: OutcomeProps): ReactNode {
   const text = useText()
-  const kept = outcome.is === 'verified' ? outcome.verified.kept : outcome.kept
-  const title = outcome.is === 'verified' ? text('files.task.verify') : text(`files.${outcome.is}`)
+  const kept = keptOf(outcome)
+  const title =
+    outcome.is === 'verified' || outcome.is === 'stamp' ? 'files.task.verify' : (`files.${outcome.is}` as const)
   return (
-    <Section title={title}>
+    <Section title={text(title)}>
       <Stack gap="lg">
         {outcome.is === 'verified' ? (
-          <Verdicts verified={outcome.verified} expected={outcome.expected} />
+          <Verdicts facts={outcome.verified.facts} expected={outcome.expected} />
+        ) : outcome.is === 'stamp' ? (
+          <StampVerdict facts={outcome.facts} name={outcome.name} />
         ) : (
           <Good outcome={outcome} />
         )}
@@ -64,7 +67,12 @@ export function OutcomeSection({ outcome, onGoOn, onSeal, onAgain }: OutcomeProp
   )
 }
 
-function Good({ outcome }: { outcome: Exclude<Outcome, { is: 'verified' }> }): ReactNode {
+function keptOf(outcome: Outcome): Kept | undefined {
+  if (outcome.is === 'stamp') return undefined
+  return outcome.is === 'verified' ? outcome.verified.kept : outcome.kept
+}
+
+function Good({ outcome }: { outcome: Exclude<Outcome, { is: 'verified' | 'stamp' }> }): ReactNode {
   const text = useText()
   if (outcome.is === 'opened' && !outcome.authenticated) {
     return (

@@ -2,6 +2,7 @@
 // piece by piece. Private keys and plaintext stay in the worker.
 
 import type { Wrapping } from '@scel/files/kinds'
+import type { SignedFileFacts, StampFileFacts } from '@scel/files/verdicts'
 
 /** Where the outcome goes: a file that the person chose, or wherever this browser has room until it is saved. */
 export interface Target {
@@ -54,39 +55,9 @@ export interface Trust {
   readonly crls: readonly Uint8Array[]
 }
 
-/** One of the four verdicts. */
-export type Said = { readonly is: 'good' } | { readonly is: 'not-asked' } | { readonly is: 'bad'; readonly why: Failed }
-
-/** A time stamp on a signature: what it says, and whether that holds. */
-export interface Stamp {
-  readonly said: Said
-  readonly at?: string
-  /** Who stamped. */
-  readonly by?: string
-}
-
-/** A signer with all that was found out about him. */
-export interface SignerFacts {
-  /** Absent when his certificate is neither in the file nor at hand. */
-  readonly card?: Card
-  readonly algorithm: string
-  readonly statedAt?: string
-  readonly stamp?: Stamp
-  readonly judgedAt: string
-  readonly integrity: Said
-  readonly chain: Said
-  readonly identity: Said
-  readonly revocation: Said
-  /** From the signer to the anchor, or as far as it came. */
-  readonly links: readonly Card[]
-}
-
 /** What a signed file is worth. */
 export interface Verified {
-  readonly valid: boolean
-  readonly detached: boolean
-  readonly length: number
-  readonly signers: readonly SignerFacts[]
+  readonly facts: SignedFileFacts
   /** The content of a file that holds it, only when all verdicts hold. */
   readonly kept?: Kept
 }
@@ -96,6 +67,8 @@ export interface SealedCard {
   readonly cipher: string
   readonly recipients: number
   readonly passphrase: boolean
+  /** It hides nothing, and needs neither. */
+  readonly forAll: boolean
 }
 
 /** What was opened. */
@@ -122,6 +95,7 @@ export interface Work {
   open: { asked: { readonly file: File; readonly passphrase?: string; readonly target: Target }; answer: OpenedFile }
   sign: { asked: SignAsked; answer: Kept }
   verify: { asked: VerifyAsked; answer: Verified }
+  verifyStamp: { asked: VerifyStampAsked; answer: StampFileFacts }
 }
 
 export interface Unlocked {
@@ -167,6 +141,14 @@ export interface VerifyAsked {
   readonly revocation: boolean
   readonly email?: string
   readonly target: Target
+}
+
+/** A time stamp by itself, and the file that it is about. */
+export interface VerifyStampAsked {
+  readonly file: File
+  readonly content: File
+  readonly trust: Trust
+  readonly revocation: boolean
 }
 
 export type WorkName = keyof Work

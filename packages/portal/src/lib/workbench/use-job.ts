@@ -1,3 +1,4 @@
+import type { StampFileFacts } from '@scel/files/verdicts'
 import { useRef, useState } from 'react'
 import { type Pace, paceOf, type Step, withStep } from './pace.ts'
 import type { Kept, Verified } from './protocol.ts'
@@ -8,6 +9,7 @@ export type Outcome =
   | { readonly is: 'sealed' | 'signed'; readonly kept: Kept }
   | { readonly is: 'opened'; readonly kept: Kept; readonly authenticated: boolean }
   | { readonly is: 'verified'; readonly verified: Verified; readonly expected: string }
+  | { readonly is: 'stamp'; readonly facts: StampFileFacts; readonly name: string }
 
 export interface Running {
   readonly done: number

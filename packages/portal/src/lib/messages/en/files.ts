@@ -64,6 +64,7 @@ export const files = {
   'files.forget': 'Forget the key',
   'files.forgetTooltip': 'This page no longer knows the key.',
   'files.keyWeak': 'This key file is protected by an old, weak method. Have it written anew with a modern one.',
+  'files.sealedForAll': 'It is compressed, or carries a digest, and hides nothing: no key is needed.',
   'files.sealedFor': 'Sealed for {count, plural, one {# recipient} other {# recipients}}, with {cipher}.',
   'files.sharedPassphrase': 'Passphrase of the sealed file',
   'files.sharedPassphraseHelp': 'This file can also be opened with a passphrase that its sender told you.',
@@ -89,8 +90,7 @@ export const files = {
   'files.needKey': 'Unlock your key first.',
   'files.needSigned': 'Choose the signed file, or the signature and its content.',
   'files.needContent': 'The signature {name} stands alone. Choose the file that was signed as well.',
-  'files.need.stamp':
-    '{name} is a time stamp by itself. The command scel verify-signature checks it with the file it is about.',
+  'files.need.stamp': '{name} is a time stamp by itself. Choose the file that it is about as well.',
   'files.need.mail':
     '{name} is a mail with its signature beside the text. Open it in a mail program, which checks the signature.',
   'files.content': 'Content that was signed: {name}',
@@ -136,6 +136,9 @@ export const files = {
   'files.sealTooTooltip': 'Goes on with the signed file: only those you choose will be able to open it.',
   'files.again': 'Something else',
   'files.againTooltip': 'Clears the outcome and the chosen files; the key stays unlocked.',
+  'files.stampHolds': 'The time stamp of {name} holds',
+  'files.stampHoldsText': '{by} saw this very file on {when}.',
+  'files.stampFails': 'The time stamp of {name} does not hold',
   'files.verdict.valid': '{count, plural, one {The signature holds} other {All # signatures hold}}',
   'files.verdict.validButRevocation':
     '{count, plural, one {The signature holds} other {All # signatures hold}}; revocation was not asked',

@@ -70,6 +70,7 @@ export const files: Translation<typeof en> = {
   'files.forgetTooltip': 'Cette page ne connaît plus la clé.',
   'files.keyWeak':
     'Ce fichier de clé est protégé par une méthode ancienne et faible. Faites-le réécrire avec une méthode actuelle.',
+  'files.sealedForAll': 'Il est compressé, ou porte une empreinte, et ne cache rien : aucune clé n’est nécessaire.',
   'files.sealedFor': 'Scellé pour {count, plural, one {# destinataire} other {# destinataires}}, avec {cipher}.',
   'files.sharedPassphrase': 'Phrase de passe du fichier scellé',
   'files.sharedPassphraseHelp': 'Ce fichier s’ouvre aussi avec une phrase de passe que son expéditeur vous a dite.',
@@ -95,8 +96,7 @@ export const files: Translation<typeof en> = {
   'files.needKey': 'Déverrouillez d’abord votre clé.',
   'files.needSigned': 'Choisissez le fichier signé, ou la signature et son contenu.',
   'files.needContent': 'La signature {name} est seule. Choisissez aussi le fichier qui a été signé.',
-  'files.need.stamp':
-    '{name} est un horodatage seul. La commande scel verify-signature le vérifie avec le fichier concerné.',
+  'files.need.stamp': '{name} est un horodatage seul. Choisissez aussi le fichier dont il s’agit.',
   'files.need.mail':
     '{name} est un message dont la signature accompagne le texte. Ouvrez-le dans un logiciel de messagerie, qui vérifie la signature.',
   'files.content': 'Contenu signé : {name}',
@@ -144,6 +144,9 @@ export const files: Translation<typeof en> = {
   'files.sealTooTooltip': 'Continue avec le fichier signé : seules les personnes choisies pourront l’ouvrir.',
   'files.again': 'Autre chose',
   'files.againTooltip': 'Efface le résultat et les fichiers choisis ; la clé reste déverrouillée.',
+  'files.stampHolds': 'L’horodatage de {name} est valable',
+  'files.stampHoldsText': '{by} a vu exactement ce fichier le {when}.',
+  'files.stampFails': 'L’horodatage de {name} n’est pas valable',
   'files.verdict.valid': '{count, plural, one {La signature est valable} other {Les # signatures sont valables}}',
   'files.verdict.validButRevocation':
     '{count, plural, one {La signature est valable} other {Les # signatures sont valables}} ; la révocation n’a pas été demandée',

@@ -1,21 +1,13 @@
 import { visible } from '@scel/contract/letters'
+import { addressesOf, calledBy } from '@scel/files/certificates'
 import { pemDecode } from '@scel/pki/bytes'
-import { isPkiError } from '@scel/pki/errors'
-import {
-  type Certificate,
-  fingerprint,
-  formatName,
-  mailAddresses,
-  type Name,
-  nameValue,
-  parseCertificate,
-} from '@scel/pki/x509'
+import { type Certificate, fingerprint, formatName, parseCertificate } from '@scel/pki/x509'
 import { FilesFailure } from '../failure.ts'
 import type { Card } from '../protocol.ts'
 
 /** A certificate in the words of the page, with no letter in them that would turn the page's own words round. */
 export async function cardOf(certificate: Certificate): Promise<Card> {
-  const email = emailOf(certificate)
+  const [email] = addressesOf(certificate)
   const { spec, kind, bits } = certificate.publicKey
   return {
     der: certificate.der,
@@ -42,20 +34,6 @@ export async function cardsIn(file: Blob): Promise<Card[]> {
     return await Promise.all(ders.map((der) => cardOf(parseCertificate(der))))
   } catch (error) {
     throw new FilesFailure('not-certificates', {}, error)
-  }
-}
-
-/** The part of a name that people say. */
-export const calledBy = (name: Name): string =>
-  nameValue(name, 'commonName') ?? nameValue(name, 'organizationName') ?? formatName(name, 'rfc4514')
-
-/** None where one of its names does not read. */
-function emailOf(certificate: Certificate): string | undefined {
-  try {
-    return mailAddresses(certificate)[0]
-  } catch (error) {
-    if (isPkiError(error)) return undefined
-    throw error
   }
 }
 

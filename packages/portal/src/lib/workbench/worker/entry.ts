@@ -10,7 +10,7 @@ import { describe, open, seal } from './sealing.ts'
 import { sign } from './signing.ts'
 import type { Told } from './source.ts'
 import { unwrap } from './unwrap.ts'
-import { verify } from './verifying.ts'
+import { verify, verifyStamp } from './verifying.ts'
 
 type Doing = {
   readonly [K in WorkName]: (asked: Work[K]['asked'], told: Told, signal: AbortSignal) => Promise<Work[K]['answer']>
@@ -27,6 +27,7 @@ const DOING: Doing = {
   open,
   sign,
   verify,
+  verifyStamp,
 }
 
 const running = new Map<number, AbortController>()

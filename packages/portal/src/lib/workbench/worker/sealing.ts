@@ -1,3 +1,4 @@
+import { opensByPassphrase, opensForAll } from '@scel/files/kinds'
 import { describeSealed, openContent, sealContent } from '@scel/pki/cms'
 import { hasCode } from '@scel/pki/errors'
 import { validatePath } from '@scel/pki/path'
@@ -68,9 +69,12 @@ export async function describe(
   told: Told,
   signal: AbortSignal,
 ): Promise<SealedCard> {
-  const { cipher, recipients } = await describeSealed(bytesOf(file, told, signal))
-  const passphrase = recipients.some(({ kind }) => kind === 'passphrase')
-  return { cipher, recipients: recipients.length, passphrase }
+  const facts = await describeSealed(bytesOf(file, told, signal))
+  const { cipher, recipients } = facts
+  return {
+    ...{ cipher, recipients: recipients.length },
+    ...{ passphrase: opensByPassphrase(facts), forAll: opensForAll(facts) },
+  }
 }
 
 /** Keeps what the work wrote when it ends well, and leaves nothing of it otherwise. */

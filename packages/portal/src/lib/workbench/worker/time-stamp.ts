@@ -1,6 +1,7 @@
 // The one call that the worker makes: the digest of a signature goes to the desk's time-stamp service, and its time stamp
 // comes back (RFC 3161 §3.4). Nothing of the content, of the key or of who signs goes with it.
 
+import { LARGEST_STAMP, STAMP_QUERY_TYPE, STAMP_SILENCE } from '@scel/files/time-stamps'
 import { hasCode, isPkiError } from '@scel/pki/errors'
 import { answerTo, type MessageImprint, newQuestion, parseTimeStampResponse } from '@scel/pki/tsp'
 import { parseCertificate } from '@scel/pki/x509'
@@ -31,17 +32,36 @@ async function post(path: string, body: Uint8Array, signal: AbortSignal): Promis
   try {
     const answer = await fetch(path, {
       method: 'POST',
-      headers: { 'content-type': 'application/timestamp-query' },
+      headers: { 'content-type': STAMP_QUERY_TYPE },
       body: body as Uint8Array<ArrayBuffer>,
       credentials: 'omit', // nobody signs in for a time stamp
-      signal: AbortSignal.any([signal, AbortSignal.timeout(SILENCE)]),
+      signal: AbortSignal.any([signal, AbortSignal.timeout(STAMP_SILENCE)]),
     })
-    if (answer.ok) return new Uint8Array(await answer.arrayBuffer())
+    const bytes = answer.ok ? await limited(answer) : undefined
+    if (bytes) return bytes
   } catch (cause) {
     signal.throwIfAborted()
     throw new FilesFailure('no-stamp', {}, cause)
   }
   throw new FilesFailure('no-stamp')
+}
+
+/** What was answered, unless it is longer than answers are. */
+async function limited({ body }: Response): Promise<Uint8Array | undefined> {
+  const parts: Uint8Array<ArrayBuffer>[] = []
+  let length = 0
+  const reader = body?.getReader()
+  for (;;) {
+    const { value, done } = (await reader?.read()) ?? { done: true }
+    if (done || !value) break
+    length += value.length
+    if (length > LARGEST_STAMP) {
+      await reader?.cancel()
+      return undefined
+    }
+    parts.push(value)
+  }
+  return new Uint8Array(await new Blob(parts).arrayBuffer())
 }
 
 /** A page of a proxy is no answer. */
@@ -52,5 +72,3 @@ function read(bytes: Uint8Array): ReturnType<typeof parseTimeStampResponse> {
     throw new FilesFailure('no-stamp', {}, cause)
   }
 }
-
-const SILENCE = 30_000

@@ -1,9 +1,10 @@
-import { type SignatureTimeStamp, type SignerVerdict, type Verdict, verifyContent } from '@scel/pki/cms'
+import { LARGEST_STAMP } from '@scel/files/time-stamps'
+import { type SignedFileFacts, type StampFileFacts, signedFileFacts, stampFileFacts } from '@scel/files/verdicts'
+import { verifyContent } from '@scel/pki/cms'
+import { fail } from '@scel/pki/errors'
 import { stampVerifier } from '@scel/pki/tsp'
-import { type Certificate, parseCertificate, parseCrl } from '@scel/pki/x509'
-import { failedOf } from '../failure.ts'
-import type { Said, SignerFacts, Stamp, Verified, VerifyAsked } from '../protocol.ts'
-import { calledBy, cardOf } from './cards.ts'
+import { type Certificate, type Crl, parseCertificate, parseCrl } from '@scel/pki/x509'
+import type { Trust, Verified, VerifyAsked, VerifyStampAsked } from '../protocol.ts'
 import { keepContent } from './inside.ts'
 import { openPlace } from './place.ts'
 import { bytesOf, type Told } from './source.ts'
@@ -11,15 +12,10 @@ import { bytesOf, type Told } from './source.ts'
 /** Judges every signature. Content that was inside is kept only when all verdicts hold. */
 export async function verify(asked: VerifyAsked, told: Told, signal: AbortSignal): Promise<Verified> {
   const { email } = asked
-  const trust = {
-    anchors: asked.trust.anchors.map(parseCertificate),
-    intermediates: asked.trust.intermediates.map(parseCertificate),
-    at: new Date(),
-    revocation: asked.revocation ? ({ mode: 'required', crls: asked.trust.crls.map(parseCrl) } as const) : 'not-asked',
-  } as const
+  const trust = judgingBy(asked)
   const place = asked.content ? undefined : await openPlace(asked.target)
   try {
-    const { valid, detached, length, signers } = await verifyContent(
+    const verified = await verifyContent(
       bytesOf(asked.file, told, signal),
       {
         ...(asked.content ? { content: bytesOf(asked.content, told, signal) } : {}),
@@ -30,50 +26,36 @@ export async function verify(asked: VerifyAsked, told: Told, signal: AbortSignal
       },
       place,
     )
-    const facts = { valid, detached, length, signers: await Promise.all(signers.map(factsOf)) }
-    if (!place || !valid) {
+    const facts: SignedFileFacts = await signedFileFacts(verified, trust.anchors)
+    if (!place || !verified.valid) {
       await place?.discard()
-      return facts
+      return { facts }
     }
-    return { ...facts, kept: await keepContent(place) }
+    return { facts, kept: await keepContent(place) }
   } catch (error) {
     await place?.discard()
     throw error
   }
 }
 
-async function factsOf(verdict: SignerVerdict): Promise<SignerFacts> {
-  const { signer, signingTime, timeStamp, chain } = verdict
-  return {
-    ...(signer ? { card: await cardOf(signer) } : {}),
-    algorithm: verdict.algorithm,
-    ...(signingTime ? { statedAt: signingTime.toISOString() } : {}),
-    ...(timeStamp ? { stamp: stampOf(timeStamp) } : {}),
-    judgedAt: chain.at.toISOString(),
-    integrity: said(verdict.integrity),
-    chain: said(chain),
-    identity: said(verdict.identity),
-    revocation: said(verdict.revocation),
-    links: await Promise.all(linksOf(verdict).map(cardOf)),
-  }
+/** Judges a time stamp by itself. @throws input_too_large for what is none; time_stamp_refused */
+export async function verifyStamp(asked: VerifyStampAsked, told: Told, signal: AbortSignal): Promise<StampFileFacts> {
+  const { file, content } = asked
+  if (file.size > LARGEST_STAMP) fail('input_too_large', { what: file.name, limit: LARGEST_STAMP })
+  const stamp = new Uint8Array(await file.arrayBuffer())
+  return stampFileFacts(stamp, bytesOf(content, told, signal), judgingBy(asked))
 }
 
-function stampOf({ verdict, at, tsa }: SignatureTimeStamp): Stamp {
-  return {
-    said: said(verdict ?? 'not-asked'),
-    ...(at ? { at: at.toISOString() } : {}),
-    ...(tsa ? { by: calledBy(tsa.subject) } : {}),
-  }
+interface Judging {
+  readonly anchors: readonly Certificate[]
+  readonly intermediates: readonly Certificate[]
+  readonly at: Date
+  readonly revocation: 'not-asked' | { readonly mode: 'required'; readonly crls: readonly Crl[] }
 }
 
-const said = (verdict: Verdict | 'not-asked'): Said => {
-  if (verdict === 'not-asked') return { is: 'not-asked' }
-  return verdict.ok ? { is: 'good' } : { is: 'bad', why: failedOf(verdict.error) }
-}
-
-/** The chain that holds, or the one that came furthest. */
-function linksOf({ chain }: SignerVerdict): readonly Certificate[] {
-  if (chain.ok) return chain.path.chain
-  const { explained } = chain
-  return explained && !explained.valid ? explained.best.chain : []
-}
+const judgingBy = ({ trust, revocation }: { readonly trust: Trust; readonly revocation: boolean }): Judging => ({
+  anchors: trust.anchors.map(parseCertificate),
+  intermediates: trust.intermediates.map(parseCertificate),
+  at: new Date(),
+  revocation: revocation ? { mode: 'required', crls: trust.crls.map(parseCrl) } : 'not-asked',
+})

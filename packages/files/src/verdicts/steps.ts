@@ -1,16 +1,10 @@
+import { equal } from '@scel/pki/bytes'
 import type { PathVerdict, RevocationFinding } from '@scel/pki/path'
-import { type Certificate, extension, fingerprint, formatName } from '@scel/pki/x509'
-import { type PublicKeyFacts, publicKeyFacts } from '../inspect/common.ts'
+import { type Certificate, extension, formatName } from '@scel/pki/x509'
+import { type CertificateFacts, certificateFacts } from '../certificates/index.ts'
 
-/** One certificate of a path as `scel verify --json` prints it, from the top down. */
-export interface Step {
-  readonly subject: string
-  readonly issuer: string
-  readonly serial: string
-  readonly notBefore: string
-  readonly notAfter: string
-  readonly key: PublicKeyFacts
-  readonly fingerprint: string
+/** One certificate of a path. */
+export interface Step extends CertificateFacts {
   /** Whether it is one of the anchors: trusted because the caller says so. */
   readonly anchor: boolean
   /** Whether the reason for refusing the path concerns it. */
@@ -46,13 +40,7 @@ export async function stepsOf(
   for (const [index, certificate] of chain.entries()) {
     const found = verdict.valid ? verdict.path.revocation[index] : undefined
     steps.unshift({
-      subject: formatName(certificate.subject, 'rfc4514'),
-      issuer: formatName(certificate.issuer, 'rfc4514'),
-      serial: certificate.serialHex,
-      notBefore: certificate.notBefore.toISOString(),
-      notAfter: certificate.notAfter.toISOString(),
-      key: await publicKeyFacts(certificate.publicKey),
-      fingerprint: await fingerprint(certificate.der),
+      ...(await certificateFacts(certificate)),
       anchor: (itself || index > 0) && anchors.some((anchor) => same(anchor, certificate)),
       fault: !verdict.valid && !itself && same(verdict.best.certificate, certificate),
       ...(found ? { revocation: revocationOf(found) } : {}),
@@ -61,7 +49,7 @@ export async function stepsOf(
   return steps
 }
 
-const same = (one: Certificate, other: Certificate): boolean => Buffer.from(one.der).equals(Buffer.from(other.der))
+const same = (one: Certificate, other: Certificate): boolean => equal(one.der, other.der)
 
 function revocationOf({ status, revoked, crls, ocsp, why }: RevocationFinding): StepRevocation {
   const list = crls?.at(-1)
@@ -75,4 +63,11 @@ function revocationOf({ status, revoked, crls, ocsp, why }: RevocationFinding): 
     ...(asOf ? { asOf: asOf.toISOString() } : {}),
     ...(why ? { why: { code: why.code } } : {}),
   }
+}
+
+/** The issuer that no certificate at hand is, when that is the reason. */
+export function missingIssuer(verdict: PathVerdict): string | undefined {
+  if (verdict.valid || verdict.best.reason.code !== 'issuer_unknown') return undefined
+  const top = verdict.best.chain.at(-1)
+  return top && formatName(top.issuer, 'rfc4514')
 }
