@@ -365,7 +365,7 @@ export const DESK_EN: Readonly<Record<DeskErrorCode, Sentence>> = {
   },
   root_passphrase_needed: {
     says: 'Only the root can do this, and its keys lie under a passphrase of their own, which is not at hand.',
-    hint: 'On the desk’s host, run scel-desk ceremony with --root-passphrase-file.',
+    hint: 'On the desk’s host, run scel-desk ceremony with --root-passphrase-file, or with the PIN of the roots’ token.',
   },
   root_passphrase_wrong: {
     says: 'This is not the passphrase of the root; nothing was changed.',

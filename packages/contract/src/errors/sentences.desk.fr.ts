@@ -352,8 +352,8 @@ export const DESK_FR: Readonly<Record<DeskErrorCode, Sentence>> = {
     hint: 'Vérifiez --data et --database ; ou remettez le dossier des clés depuis sa sauvegarde.',
   },
   desk_not_begun: {
-    says: 'Aucun service n’a encore commencé avec le dossier {path} et la base de données à l’adresse {where} : il n’y a pas d’autorité. Rien n’a été créé ni modifié.',
-    hint: 'Vérifiez --data et --database ; ou démarrez le service, puis relancez cette commande une fois qu’il est prêt.',
+    says: 'Aucun service n’a encore commencé avec le dossier {path} et la base de données à l’adresse {where} : il n’y a pas d’autorité. Rien n’a été créé ni modifié.',
+    hint: 'Vérifiez --data et --database ; ou démarrez le service, puis relancez cette commande une fois qu’il est prêt.',
   },
   keys_of_another_desk: {
     says: 'Ces clés appartiennent à un autre service que celui qui a créé cette base de données.',
@@ -365,7 +365,7 @@ export const DESK_FR: Readonly<Record<DeskErrorCode, Sentence>> = {
   },
   root_passphrase_needed: {
     says: 'Seule la racine peut le faire, et ses clés sont sous une phrase de passe à elle, qui n’est pas là.',
-    hint: 'Sur la machine du service, exécutez scel-desk ceremony avec --root-passphrase-file.',
+    hint: 'Sur la machine du service, exécutez scel-desk ceremony avec --root-passphrase-file, ou avec le code PIN du jeton des racines.',
   },
   root_passphrase_wrong: {
     says: 'Ce n’est pas la phrase de passe de la racine ; rien n’a été modifié.',
