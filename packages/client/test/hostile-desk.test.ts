@@ -5,7 +5,7 @@ import { readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { type TestContext, test } from 'node:test'
 import { type KitFile, readStatement } from '@scel/contract/kit'
-import { listRecipientsAsApplicant } from '@scel/contract/routes'
+import { listOwnRequests, listRecipientsAsApplicant } from '@scel/contract/routes'
 import { pemDecode } from '@scel/pki/bytes'
 import { generateKeyPair } from '@scel/pki/crypto'
 import { formatName, parseCertificate, parseRequest } from '@scel/pki/x509'
@@ -225,9 +225,50 @@ test('whoever answers where a desk was is not that desk, and an old word of it i
   const services = { ...hostile.word.services, public: 'http://elsewhere.example:8080' }
   hostile.answers.statement = () => hostile.say({ name: 'Desk C', services })
   assert.equal(await enrol(), undefined)
+  const known = async () => {
+    const records = await readDeskRecords(pathsOf(at.home))
+    return records.find(({ record }) => record.desk.id === hostile.word.id)!.record
+  }
+  assert.deepEqual([(await known()).desk.name, (await known()).desk.services], ['Desk C', services])
+  // Words that are each a little older lead nowhere, and one of a time to come would be the last for good.
+  const day = 86_400_000
+  const kept = await known()
+  for (const [days, code] of [
+    [-0.9, undefined],
+    [-1.8, 'desk_unproven'],
+    [2, 'desk_certificate_early'],
+  ] as const) {
+    const saidAt = new Date(Date.parse(kept.saidAt) + days * day).toISOString()
+    hostile.answers.statement = () => hostile.say({ saidAt, name: 'Desk D' })
+    assert.equal(await enrol(), code, `${days} days`)
+    assert.deepEqual([(await known()).desk, (await known()).saidAt], [kept.desk, kept.saidAt], `${days} days`)
+  }
+})
+
+test('a desk that says it is where another one is changes nothing before it is answered for there', async (t) => {
+  const { at, hostile } = await victim(t)
   const records = await readDeskRecords(pathsOf(at.home))
-  const known = records.find(({ record }) => record.desk.id === hostile.word.id)
-  assert.deepEqual([known!.record.desk.name, known!.record.desk.services], ['Desk C', services])
+  const [own, theirs] = [at.desk.services.portal, hostile.word.services.portal].map(
+    (portal) => records.find(({ record }) => record.desk.services.portal === portal)!.record,
+  )
+  let kept = 0
+  const client = new DeskClient({
+    // Whoever answers is not what its certificates are known by: its word is asked for, and names the other one's place.
+    desk: { desk: theirs!.desk, roots: { ...theirs!.roots, tls: own!.roots.tls } },
+    renew: async () => ({
+      desk: { ...theirs!.desk, services: own!.desk.services },
+      roots: own!.roots,
+      keep: async () => void kept++,
+    }),
+    applicant: () => applicantKey(pathsOf(at.home).applicantKey),
+    language: 'en',
+    signal: AbortSignal.timeout(60_000),
+    now: () => new Date(),
+  })
+  await assert.rejects(client.signed(listOwnRequests, { query: { environment: 'production' } }), {
+    code: 'desk_not_trusted',
+  })
+  assert.equal(kept, 0)
 })
 
 test('a desk that says it knows somebody of another desk is not what files are sealed to', async (t) => {
@@ -369,7 +410,7 @@ test('a desk that took no request is nobody’s word: no root, no service, no re
   assert.deepEqual(await readDeskRecords(pathsOf(at.home)), [])
   // As an earlier version left it, or a run that was killed before the desk answered.
   const name = deskName(hostile.word.id, 'production')
-  await changeDeskRecord(pathsOf(at.home), name, () => recordOfWord(hostile.word, 'production', undefined))
+  await changeDeskRecord(pathsOf(at.home), name, () => recordOfWord(hostile.word, 'production', undefined, new Date()))
   const offer = join(at.home, 'offer.txt')
   writeFileSync(offer, 'one hundred\n')
   for (const [args, code] of [

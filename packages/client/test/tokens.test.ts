@@ -2,7 +2,7 @@
 
 import assert from 'node:assert/strict'
 import { execFileSync } from 'node:child_process'
-import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { chmodSync, existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { type TestContext, test } from 'node:test'
 import { type SoftTokens, softTokens } from '@scel/pkcs11/testing'
@@ -83,4 +83,34 @@ test('a token that is away, or whose PIN is wrong, is said in words, and nothing
     const { err } = await scel(['enrol', '--kit', kit.path, '--email', 'a@example.org', '--store', store], at.home)
     assert.match(err, /no .* store that scel knows/, store)
   }
+})
+
+test('a token is found again by whole paths alone, its PIN is nobody else’s, and no error shows one', async (t) => {
+  const made = await scene(t)
+  if (!made) return
+  const { at, uri, enrol } = made
+  const pin = decodeURIComponent(/pin-source=file:([^&]+)/.exec(uri)![1]!)
+  chmodSync(pin, 0o644)
+  const exposed = await enrol('ec-p256')
+  assert.deepEqual([exposed.exit, /others on this machine can read the PIN/.test(exposed.err)], [1, true], exposed.err)
+  chmodSync(pin, 0o600)
+  ok(await enrol('ec-p256'))
+  await at.approve(1)
+  ok(await scel(['get'], at.home))
+  const folder = join(at.home, '.config', 'scel', 'tokens')
+  const names = readdirSync(folder, { recursive: true }) as string[]
+  const record = join(folder, names.find((name) => name.endsWith('token.json'))!)
+  // What somebody left behind in the folder of a run is not run.
+  const module = /module-path=([^&"]+)/.exec(readFileSync(record, 'utf8'))![1]!
+  assert.ok(module.startsWith('/'))
+  writeFileSync(record, readFileSync(record, 'utf8').replace(module, './hsm.so'))
+  const text = join(at.home, 'text')
+  writeFileSync(text, 'to be signed')
+  const strange = await scel(['sign', text, '--as', '1'], at.home)
+  assert.notEqual(strange.exit, 0)
+  assert.match(strange.err, /token\.json/)
+  const secret = `pkcs11:token=x?module-path=/x.so&pin-value=SECRET99`
+  const kit = await at.kit('autres')
+  const shown = await scel(['enrol', '--kit', kit.path, '--email', 'a@example.org', '--store', secret], at.home)
+  assert.deepEqual([shown.exit !== 0, /SECRET99/.test(shown.err + shown.out)], [true, false], shown.err)
 })

@@ -30,7 +30,7 @@ test('a test administrator’s namesake of somebody signs nothing in earnest', a
     return scel(['verify-signature', join(home, 'order.txt.p7m'), ...args], home)
   }
   const know = async ({ word }: typeof tester, environment: 'production' | 'test'): Promise<void> => {
-    const record = { ...recordOfWord(word, environment, undefined), enrolledAt: new Date().toISOString() }
+    const record = { ...recordOfWord(word, environment, undefined, new Date()), enrolledAt: new Date().toISOString() }
     await changeDeskRecord(paths, deskName(word.id, environment), () => record)
   }
   await know(tester, 'test')

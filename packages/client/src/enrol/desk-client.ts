@@ -27,7 +27,7 @@ export type ReachedDesk = Pick<DeskRecord, 'desk' | 'roots'>
 export interface DeskClientOptions {
   readonly desk: ReachedDesk
   /** Asked for the desk's present word when what answers there is not what its certificates are known by. */
-  readonly renew?: () => Promise<ReachedDesk>
+  readonly renew?: () => Promise<ReachedDesk & { keep(): Promise<void> }>
   /** Opened at the first signed call. */
   readonly applicant: () => Promise<ApplicantKey>
   readonly language: Language
@@ -123,9 +123,21 @@ export class DeskClient {
       this.#isRenewed = true
       const renewed = await renew().catch(() => undefined)
       if (!renewed) throw error
+      const before = this.#desk
       this.#desk = renewed
+      await this.#greet().catch(() => {
+        this.#desk = before
+        throw error
+      })
+      await renewed.keep()
       return this.#sendOnce(method, path, body, headers)
     }
+  }
+
+  /** A desk may say that it is where another one is; whoever answers there says who they are. */
+  async #greet(): Promise<string> {
+    const { nonce, desk } = await this.#answer(newNonce, await this.#sendOnce('POST', newNonce.path, undefined, {}))
+    return desk === this.#desk.desk.id ? nonce : stop('desk_changed', { host: this.host })
   }
 
   async #sendOnce(

@@ -40,10 +40,13 @@ async function heard({ id, services, saidAt }: KnownWord, { signal, now }: WordO
   const word = await readStatement(signed, now())
   if ('refused' in word) return stopUnproven(host, word.refused)
   if (word.id !== id) return stop('desk_changed', { host })
-  // Said under a clock that was ahead, it would make every later word an old one.
-  const known = Math.min(Date.parse(saidAt), now().getTime())
-  return Date.parse(word.saidAt) < known - OLD ? stopUnproven(host, 'old') : word
+  // Of a time to come: whoever had the desk's key for a moment would have the last word for good.
+  if (Date.parse(word.saidAt) > now().getTime() + OLD) return stopUnproven(host, 'certificate_not_yet_valid')
+  return Date.parse(word.saidAt) < saidSince(saidAt, now()) - OLD ? stopUnproven(host, 'old') : word
 }
+
+/** When a word was said, in milliseconds; one from under a clock that was ahead would make every later word an old one. */
+export const saidSince = (saidAt: string, now: Date): number => Math.min(Date.parse(saidAt), now.getTime())
 
 /** In the terms of a TLS certificate where it is about dates: a clock that is wrong is found by those. */
 function stopUnproven(host: string, why: string): never {

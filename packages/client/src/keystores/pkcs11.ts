@@ -6,8 +6,8 @@
 //   <tokens>/<desk>/<common name>/current                   as in the store of files
 
 import { randomBytes } from 'node:crypto'
-import { readFile, rm } from 'node:fs/promises'
-import { join } from 'node:path'
+import { readFile, rm, stat } from 'node:fs/promises'
+import { isAbsolute, join, resolve } from 'node:path'
 import {
   formatTokenUri,
   isTokenError,
@@ -134,12 +134,13 @@ function tokenStore(root: string, platform: NodeJS.Platform, made?: UsableUri): 
 
     async tls(identity) {
       const { record, key } = await keyOf(identity)
-      const { modulePath, pinSource, token, serial } = record.uri
+      const { modulePath, pinSource, ...wanted } = record.uri
+      if (pinSource !== undefined) await requirePrivate(pinSource)
       const { tlsKey } = await import('@scel/pkcs11/tls')
       const { certificate, chain } = identity
       return {
         ...tlsKey({
-          ...{ name: token, module: modulePath, token: { token, ...(serial !== undefined && { serial }) } },
+          ...{ name: wanted.token, module: modulePath, token: wanted },
           ...{ id: key.id, publicKey: key.publicKey, ...(pinSource !== undefined && { pinSource }) },
         }),
         cert: certificate ? pemsOf([certificate, ...chain.slice(0, -1)]) : '',
@@ -165,24 +166,45 @@ interface TokenRecord {
   readonly madeAt: string
 }
 
-/** @throws store_unsupported for a URI that does not say which token, by which module */
+/**
+ * As a person typed it, here: what it leads to is the same from whatever folder the next run starts in.
+ * @throws store_unsupported for a URI that does not say which token, by which module; it is not shown, for a PIN may stand in it
+ */
 function uriIn(text: string): UsableUri {
-  try {
-    const { object: _, id: __, token, modulePath, ...rest } = parseTokenUri(text)
-    if (token !== undefined && modulePath !== undefined) return { ...rest, token, modulePath }
-  } catch (error) {
-    if (!isTokenError(error)) throw error
-  }
-  return stop('store_unsupported', { store: text })
+  const { modulePath, pinSource, ...rest } = readUri(text) ?? stop('store_unsupported', { store: 'pkcs11:…' })
+  return { ...rest, modulePath: resolve(modulePath), ...(pinSource !== undefined && { pinSource: resolve(pinSource) }) }
 }
 
-function tokenOf({ token, serial, modulePath, pinSource }: UsableUri): Token {
+function readUri(text: string): UsableUri | undefined {
+  try {
+    const { object: _, id: __, token, modulePath, ...rest } = parseTokenUri(text)
+    return token !== undefined && modulePath !== undefined ? { ...rest, token, modulePath } : undefined
+  } catch (error) {
+    if (isTokenError(error)) return undefined
+    throw error
+  }
+}
+
+function tokenOf({ modulePath, pinSource, ...wanted }: UsableUri): Token {
   return openToken({
-    ...{ name: token, module: modulePath, token: { token, ...(serial !== undefined && { serial }) } },
+    ...{ name: wanted.token, module: modulePath, token: wanted },
     ...(pinSource !== undefined && {
-      pin: async () => Buffer.from((await readFile(pinSource, 'utf8')).replace(/\r?\n$/, ''), 'utf8'),
+      pin: async () => {
+        await requirePrivate(pinSource)
+        return Buffer.from((await readFile(pinSource, 'utf8')).replace(/\r?\n$/, ''), 'utf8')
+      },
     }),
   })
+}
+
+/** A PIN that others on this machine can read is theirs as well. Windows has no such modes. @throws pin_file_exposed */
+async function requirePrivate(file: string): Promise<void> {
+  const self = process.getuid?.()
+  const found = await stat(file).catch(() => undefined) // what is not there is said when it is read
+  if (self === undefined || !found) return
+  // One of root that is read through its group, as systemd gives credentials, is in good hands.
+  if ((found.mode & (found.uid === self ? 0o077 : 0o037)) !== 0)
+    stop('pin_file_exposed', { file, mode: (found.mode & 0o777).toString(8).padStart(4, '0') })
 }
 
 /** What a token does not do, in the library's words. @throws key_unavailable */
@@ -202,8 +224,10 @@ async function recordIn(folder: string): Promise<TokenRecord | undefined> {
   try {
     const { format, uri, label, id, madeAt } = JSON.parse(bytes.toString('utf8'))
     const texts = [uri, label, id, madeAt]
-    if (format === FORMAT && texts.every((text) => typeof text === 'string'))
-      return { uri: uriIn(uri), label, id, madeAt }
+    const read = format === FORMAT && texts.every((text) => typeof text === 'string') ? readUri(uri) : undefined
+    // A path that begins nowhere leads to whatever lies in the folder of the run.
+    if (read && [read.modulePath, read.pinSource ?? read.modulePath].every((path) => isAbsolute(path)))
+      return { uri: read, label, id, madeAt }
   } catch {
     // said below
   }

@@ -3,14 +3,21 @@ import type { Environment, RequestSummary } from '@scel/contract/values'
 import type { AskedNames, DeskRecord } from './desk-record.ts'
 
 /** The record of a desk by its word, in one of its environments; what is known of requests stays. */
-export function recordOfWord(word: DeskWord, environment: Environment, present: DeskRecord | undefined): DeskRecord {
-  return {
-    ...(present ?? { requests: [], keys: {} }),
-    format: 'scel-desk-record/2',
-    environment,
-    ...saidIn(word, environment),
-  }
-}
+export const recordOfWord = (
+  word: DeskWord,
+  environment: Environment,
+  present: DeskRecord | undefined,
+  now: Date,
+): DeskRecord =>
+  present
+    ? withWord(present, word, now)
+    : { requests: [], keys: {}, format: 'scel-desk-record/2', environment, ...saidIn(word, environment) }
+
+/** An older word changes nothing: words that are each a little older would lead back to where the desk was long ago. */
+export const withWord = (present: DeskRecord, word: DeskWord, now: Date): DeskRecord =>
+  Date.parse(word.saidAt) < Math.min(Date.parse(present.saidAt), now.getTime())
+    ? present
+    : { ...present, ...saidIn(word, present.environment) }
 
 /** What a desk's word says of it, as its record has it. */
 export const saidIn = (

@@ -99,7 +99,7 @@ export interface DeskErrorFacts {
   profile_invalid: { profile: string; field: string }
   lint_refused: { rules: string }
   authority_unavailable: { purpose: string }
-  root_ended: { until: string }
+  root_ended: { at: string }
   database_older: { since: string }
   /** Its version, and the last that this program knows. */
   database_newer: { found: number; known: number }

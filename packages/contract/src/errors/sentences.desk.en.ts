@@ -320,7 +320,7 @@ export const DESK_EN: Readonly<Record<DeskErrorCode, Sentence>> = {
     hint: 'Tell the operator of the desk.',
   },
   root_ended: {
-    says: 'The root of this desk ended on {until, date, long}: nothing can be made under it.',
+    says: 'The root of this desk ended on {at, date, long}: nothing can be made under it.',
     hint: 'If the clock was wrong at the first start, begin anew with an empty folder and database; otherwise a new desk is needed, with a root that people are told of.',
   },
   database_older: {

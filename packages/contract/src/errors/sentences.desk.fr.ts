@@ -320,7 +320,7 @@ export const DESK_FR: Readonly<Record<DeskErrorCode, Sentence>> = {
     hint: 'Prévenez l’exploitant du service.',
   },
   root_ended: {
-    says: 'La racine de ce service a pris fin le {until, date, long} : rien ne peut plus être émis sous elle.',
+    says: 'La racine de ce service a pris fin le {at, date, long} : rien ne peut plus être émis sous elle.',
     hint: 'Si l’horloge était fausse au premier démarrage, recommencez avec un dossier et une base vides ; sinon il faut un nouveau service, avec une racine annoncée aux utilisateurs.',
   },
   database_older: {

@@ -34,7 +34,8 @@ export function parseTokenUri(text: string): TokenUri {
     const at = part.indexOf('=')
     const name = part.slice(0, Math.max(at, 0))
     if (name === 'pin-value') malformed('pin-value')
-    const field = Object.hasOwn(known, name) ? known[name]! : malformed(part.slice(0, 40))
+    // Without what it is said to be: it may be a secret.
+    const field = Object.hasOwn(known, name) ? known[name]! : malformed(name.slice(0, 40))
     if (field in found) malformed(name)
     const bytes = unescaped(part.slice(at + 1))
     found[field] = field === 'id' ? bytes : textOf(bytes, name)

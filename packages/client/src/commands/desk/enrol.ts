@@ -3,7 +3,7 @@ import { type BodyOf, submitRequest } from '@scel/contract/routes'
 import { KEY_CHOICES } from '@scel/contract/values'
 import { type EnrolForm, type FormOptions, fillForm } from '../../enrol/enrol-form.ts'
 import { type Kit, readKit } from '../../enrol/kit.ts'
-import type { KnownWord } from '../../enrol/present-word.ts'
+import { type KnownWord, saidSince } from '../../enrol/present-word.ts'
 import { certificateRequest } from '../../enrol/request.ts'
 import { wishIn } from '../../enrol/wish.ts'
 import type { Holder, KeyStore } from '../../keystores/index.ts'
@@ -67,13 +67,14 @@ async function runEnrol(session: Session, given: Given): Promise<ExitCode> {
   const { environment } = kit.rules
   const name = deskName(kit.desk.id, environment)
   const word = await session.word(await newestWord(session, kit))
-  const recordOf = (present: DeskRecord | undefined): DeskRecord => recordOfWord(word, environment, present)
+  const recordOf = (present: DeskRecord | undefined): DeskRecord =>
+    recordOfWord(word, environment, present, outside.now())
   const desk = await session.desk(recordOf(undefined))
   const applicant = await session.applicant()
   await desk.prepare()
   // A run that is killed once the desk has the request finds it again by this.
   await changeDeskRecord(session.paths, name, recordOf)
-  await rememberWord(session.paths, word)
+  await rememberWord(session.paths, word, outside.now())
   session.checkpoint()
 
   voice.say('enrol_making_key', { key: form.key })
@@ -122,9 +123,10 @@ async function runEnrol(session: Session, given: Given): Promise<ExitCode> {
 }
 
 /** The kit may be older than what is known of its desk here, which may have moved since. @throws record_malformed */
-async function newestWord({ paths }: Session, { desk }: Kit): Promise<KnownWord> {
+async function newestWord({ paths, outside }: Session, { desk }: Kit): Promise<KnownWord> {
+  const since = ({ saidAt }: KnownWord): number => saidSince(saidAt, outside.now())
   const known = (await recordsOf(paths, desk.id)).map(({ record: { desk: at, saidAt } }) => ({ ...at, saidAt }))
-  return [desk, ...known].reduce((newest, one) => (one.saidAt > newest.saidAt ? one : newest))
+  return [desk, ...known].reduce((newest, one) => (since(one) > since(newest) ? one : newest))
 }
 
 function formOptions(given: Given): FormOptions {

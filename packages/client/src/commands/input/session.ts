@@ -67,8 +67,7 @@ export function openSession({ outside, voice, paths, machine }: SessionParts): S
         renew: async () => {
           const { id, services } = desk.desk
           const said = await word({ id, services, saidAt: desk.saidAt })
-          await rememberWord(paths, said)
-          return saidIn(said, desk.environment)
+          return { ...saidIn(said, desk.environment), keep: () => rememberWord(paths, said, outside.now()) }
         },
         applicant: openApplicant,
         language: voice.language,

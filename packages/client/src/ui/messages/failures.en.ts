@@ -33,6 +33,10 @@ export const FAILURES_EN = {
     says: 'what {file} says of its desk is not signed by that desk ({why})',
     hint: 'use nothing of this kit: somebody wrote it over; ask those who run the desk for another one, by another way',
   },
+  pin_file_exposed: {
+    says: 'others on this machine can read the PIN in {file} ({mode})',
+    hint: 'chmod 600 {file}, and change the PIN if somebody may have read it',
+  },
   state_busy: {
     says: 'another run of scel has been at work on {file} for half a minute',
     hint: 'wait until it has ended, or end it, and run the command again',

@@ -48,6 +48,10 @@ export const FAILURES_FR: Readonly<Record<keyof typeof FAILURES_EN, Sentence>> =
     says: 'ce que {file} dit de son service n’est pas signé par ce service ({why})',
     hint: 'n’utilisez rien de ce kit : quelqu’un l’a modifié ; demandez-en un autre à ceux qui gèrent le service, par une autre voie',
   },
+  pin_file_exposed: {
+    says: 'd’autres sur cette machine peuvent lire le code PIN dans {file} ({mode})',
+    hint: 'chmod 600 {file}, et changez le code PIN si quelqu’un a pu le lire',
+  },
   state_busy: {
     says: 'une autre exécution de scel occupe {file} depuis une demi-minute',
     hint: 'attendez qu’elle finisse, ou arrêtez-la, puis relancez la commande',

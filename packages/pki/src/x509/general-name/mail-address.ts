@@ -68,7 +68,7 @@ export const mailName = (name: GeneralName): string | undefined =>
 
 const mailboxOf = (address: string): string => {
   const at = address.lastIndexOf('@') + 1
-  return address.slice(0, at) + asciiHost(address.slice(at))
+  return address.slice(0, at).normalize('NFC') + asciiHost(address.slice(at))
 }
 
 /** What NFKC leaves of the points of other scripts. */

@@ -24,6 +24,7 @@ export function VerifyPanel({ workshop, files, job, busy }: Table): ReactNode {
   const signed =
     files.items.find(({ kind }) => kind === 'signature' || kind === 'signed') ??
     files.items.find(({ kind }) => kind === 'stamp')
+  const isStamp = signed?.kind === 'stamp'
   const alone = signed !== undefined && signed.kind !== 'signed'
   const content = alone
     ? contentFor(
@@ -67,21 +68,23 @@ export function VerifyPanel({ workshop, files, job, busy }: Table): ReactNode {
           </Text>
           {content ? (
             <Text size="sm" c="dimmed">
-              {text('files.content', { name: content.path })}
+              {text(isStamp ? 'files.stamped' : 'files.content', { name: content.path })}
             </Text>
           ) : null}
         </div>
       ) : null}
-      <TextInput
-        label={text('files.expected')}
-        description={text('files.expectedHelp')}
-        type="email"
-        autoComplete="off"
-        maxLength={254}
-        disabled={busy}
-        value={email}
-        onChange={({ currentTarget }) => setEmail(currentTarget.value)}
-      />
+      {isStamp ? null : (
+        <TextInput
+          label={text('files.expected')}
+          description={text('files.expectedHelp')}
+          type="email"
+          autoComplete="off"
+          maxLength={254}
+          disabled={busy}
+          value={email}
+          onChange={({ currentTarget }) => setEmail(currentTarget.value)}
+        />
+      )}
       <Checkbox
         label={text('files.askRevocation')}
         description={text('files.askRevocationHelp')}
@@ -131,7 +134,7 @@ export function VerifyPanel({ workshop, files, job, busy }: Table): ReactNode {
       return mail ? text('files.need.mail', { name: mail.path }) : text('files.needSigned')
     }
     if (!alone || content) return undefined
-    return text(signed.kind === 'stamp' ? 'files.need.stamp' : 'files.needContent', { name: signed.path })
+    return text(isStamp ? 'files.need.stamp' : 'files.needContent', { name: signed.path })
   }
 }
 

@@ -42,7 +42,7 @@ test('what a desk makes of itself is in its log: authorities, their certificates
   const lines = await linesFrom(core, first, 'authority.made')
   const serial = 32
   const own = (name: string) => `Desk of Tests ${name}`
-  assert.deepEqual(lines.slice(0, 12), [
+  assert.deepEqual(lines.slice(0, 13), [
     ...['Root', 'Machines', 'People', 'Desk'].map((name) => {
       return ['authority.made', 'issuance', own(name), { purpose: name.toLowerCase(), serial, fingerprint: 64 }]
     }),
@@ -50,12 +50,12 @@ test('what a desk makes of itself is in its log: authorities, their certificates
       const facts = { serial, profile: 'ocsp-responder', authority: own(name) }
       return ['certificate.issued', 'issuance', own(`${name} OCSP`), facts]
     }),
-    [
-      'certificate.issued',
-      'issuance',
-      own('Time Stamps'),
-      { serial, profile: 'time-stamping', authority: own('Desk') },
-    ],
+    ...[
+      ['Statement', 'desk-statement'],
+      ['Time Stamps', 'time-stamping'],
+    ].map(([name = '', profile]) => {
+      return ['certificate.issued', 'issuance', own(name), { serial, profile, authority: own('Desk') }]
+    }),
     ...['Root', 'Machines', 'People', 'Desk'].map((name) => {
       return ['crl.published', 'revocation', own(name), { number: 1, entries: 0 }]
     }),

@@ -4,6 +4,7 @@ import { signBytes } from '@scel/pki/cms'
 import { buildName, parseCertificate } from '@scel/pki/x509'
 import type { Certificate } from '../certificates/certificate.ts'
 import type { SettledConfig } from '../config.ts'
+import { sha256 } from '../hash.ts'
 import type { Directory } from '../issuance/directory.ts'
 import { fitting } from '../issuance/fitting.ts'
 import type { Issuance } from '../issuance/issuance.ts'
@@ -48,16 +49,26 @@ export function createDeskStatements(needs: Needs): DeskStatements {
   const profile = profiles['desk-statement']
   let last: { readonly said: string; readonly since: number; readonly signed: SignedStatement } | undefined
 
-  const newest = async (): Promise<Certificate | undefined> => {
-    const { id } = await directory.current('production', 'desk')
-    const found = await work.read((stores) => stores.certificates.latestOf(id, profile.name, nowOf(world)))
-    return found && !found.revoked && (await signers.has(KEY)) ? found : undefined
+  /** A key of each desk's own, and of each month: one that got into other hands is of no use long after it was taken away. */
+  const keyNow = (): string => `${KEY}-${nowOf(world).slice(0, 7)}`
+  /** The certificate of a key that is here: each desk of one database has its own. */
+  const newest = async (keyId: string): Promise<Certificate | undefined> => {
+    if (!(await signers.has(keyId))) return undefined
+    const signer = await signers.open(keyId)
+    const key = await sha256(signer.key.publicKey)
+    signer.close()
+    const now = nowOf(world)
+    const found = await work.read((stores) => stores.certificates.ofKey({ environment: 'production' }, key))
+    const good = found.filter(
+      (one) => one.profile === profile.name && !one.revoked && one.notBefore <= now && now < one.notAfter,
+    )
+    return good.toSorted((one, other) => (one.notAfter < other.notAfter ? 1 : -1))[0]
   }
-  const issue = async (): Promise<Certificate> =>
+  const issue = async (keyId: string): Promise<Certificate> =>
     issueOwn(needs, {
       authority: await directory.current('production', 'desk'),
       profile,
-      keyId: KEY,
+      keyId,
       use: 'statement',
       subject: buildName([
         fitting('organizationName', config.deskName),
@@ -66,9 +77,10 @@ export function createDeskStatements(needs: Needs): DeskStatements {
     })
 
   const sign = async (text: string): Promise<Uint8Array> => {
-    const found = (await newest()) ?? (await issue())
+    const keyId = keyNow()
+    const found = (await newest(keyId)) ?? (await issue(keyId))
     const certificate = parseCertificate(found.der)
-    const { key } = await pool.kept(KEY, certificate.publicKey.spki)
+    const { key } = await pool.kept(keyId, certificate.publicKey.spki)
     const above = (await directory.chainOf(found.authority)).filter(({ parent }) => parent !== undefined)
     return signBytes(utf8(text), {
       signers: [{ certificate, key }],
@@ -93,9 +105,10 @@ export function createDeskStatements(needs: Needs): DeskStatements {
       return last.signed
     },
     renewDue: async () => {
-      const found = await newest()
+      const keyId = keyNow()
+      const found = await newest(keyId)
       if (found && !isDue(found, nowOf(world))) return false
-      await issue()
+      await issue(keyId)
       return true
     },
   }

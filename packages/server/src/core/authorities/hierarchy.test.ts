@@ -192,7 +192,7 @@ test('what comes after an authority ends with its root at the latest, and under 
   assert.equal(machines.notAfter, root.notAfter)
   await core.authorities.requireKeys()
   later(9 * 365 * DAY)
-  await assert.rejects(core.ceremonies.hold(), refused('root_ended', { until: root.notAfter }))
+  await assert.rejects(core.ceremonies.hold(), refused('root_ended', { at: root.notAfter }))
   await assert.rejects(core.authorities.requireKeys(), refused('root_ended'), 'it is not ready either')
 })
 

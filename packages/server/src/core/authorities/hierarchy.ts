@@ -126,7 +126,7 @@ export function createHierarchy(needs: Needs): Hierarchy {
 
 /** Under a root that has ended nothing verifies any more, whatever it signs. @throws DeskError root_ended */
 export function requireLiving(root: Authority | undefined, now: Instant): void {
-  if (root && root.notAfter <= now) refuse('root_ended', { until: root.notAfter })
+  if (root && root.notAfter <= now) refuse('root_ended', { at: root.notAfter })
 }
 
 /** Whether a desk has begun in this database: its authorities come first. */

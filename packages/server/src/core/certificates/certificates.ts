@@ -180,7 +180,7 @@ function visibleProfiles(
 /** The desk's own certificates are its own affair: without them nobody could sign in to undo it. */
 const isRevoker = (actor: PersonActor, { profile }: Pick<CertificateEntry, 'profile'>): boolean =>
   actor.role === 'administrator'
-    ? profile !== 'desk-tls' && profile !== 'desk-statement' && profile !== 'ocsp-responder'
+    ? profile !== 'desk-tls' && profile !== 'ocsp-responder'
     : actor.role === 'manager' && profile === 'workstation'
 
 function mayOf(actor: PersonActor, entry: CertificateEntry): contract.CertificateDetail['may'] {

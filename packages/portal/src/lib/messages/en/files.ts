@@ -94,6 +94,7 @@ export const files = {
   'files.need.mail':
     '{name} is a mail with its signature beside the text. Open it in a mail program, which checks the signature.',
   'files.content': 'Content that was signed: {name}',
+  'files.stamped': 'Content that was time-stamped: {name}',
   'files.expected': 'Who should have signed',
   'files.expectedHelp':
     'An e-mail address. Without it the signature may be anybody’s whom the authorities below vouch for.',

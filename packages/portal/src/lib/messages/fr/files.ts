@@ -100,6 +100,7 @@ export const files: Translation<typeof en> = {
   'files.need.mail':
     '{name} est un message dont la signature accompagne le texte. Ouvrez-le dans un logiciel de messagerie, qui vérifie la signature.',
   'files.content': 'Contenu signé : {name}',
+  'files.stamped': 'Contenu horodaté : {name}',
   'files.expected': 'Qui doit avoir signé',
   'files.expectedHelp':
     'Une adresse électronique. Sans elle, la signature peut être celle de n’importe quelle personne dont répondent les autorités ci-dessous.',
