@@ -326,7 +326,7 @@ describe('files in the portal', { skip }, () => {
     await choose(sealed)
     await unlock(ada)
     await button('Open').click()
-    await page.getByText('It is a zip file with the files and folders').waitFor()
+    await page.getByText('It is a zip file with 2 files that were sealed together').waitFor()
     const zip = await save('Offer.zip')
     const files = unzipped(zip).filter((line) => !line.endsWith('/ 0'))
     assert.deepEqual(files.sort(), ['Offer/annex/Offer.txt 34', 'Offer/letter.txt 8'])
