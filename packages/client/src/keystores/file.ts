@@ -17,6 +17,7 @@ import { partName } from '../state/part-name.ts'
 import { sweep } from '../state/sweep.ts'
 import { isCliError, stop } from '../ui/cli-error.ts'
 import { FILES, holderFolder, KEY_ID, readCurrent, writeCurrent } from './file-layout.ts'
+import { identitiesBelow } from './identities-below.ts'
 import { keyId } from './key-id.ts'
 import type { Holder, Identity, Installation, KeyStore } from './key-store.ts'
 import type { StoreKind, StorePlace } from './store-kind.ts'
@@ -61,23 +62,11 @@ export function fileStore(root: string, platform: NodeJS.Platform, scope: 'user'
     return { holder, key, place, madeAt: made.mtime, ...(certificate ? { certificate } : {}), chain, current }
   }
 
-  const listOf = async (desk: string): Promise<Identity[]> => {
-    const found: Identity[] = []
-    for (const name of await namesIn(join(root, desk))) {
-      for (const key of (await namesIn(join(root, desk, name))).filter((entry) => KEY_ID.test(entry))) {
-        const identity = await read({ desk, name }, key)
-        if (identity) found.push(identity)
-      }
-    }
-    return found
-  }
-
-  const find = async (desk: string, key: string): Promise<Identity | undefined> =>
-    (await listOf(desk)).find((identity) => identity.key === key)
+  const { list, find } = identitiesBelow(root, read)
 
   return {
     name: 'file',
-    list: async () => (await Promise.all((await namesIn(root)).map(listOf))).flat(),
+    list,
     find,
     present: () => closed(probe(root)),
 

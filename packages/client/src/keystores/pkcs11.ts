@@ -22,9 +22,10 @@ import {
 import { fromHex, pemDecode, pemEncode, toHex } from '@scel/pki/bytes'
 import { PkiError } from '@scel/pki/errors'
 import { parseCertificate } from '@scel/pki/x509'
-import { namesIn, readIfPresent, writePrivate, writePrivateIfChanged } from '../state/files.ts'
+import { readIfPresent, writePrivate, writePrivateIfChanged } from '../state/files.ts'
 import { stop } from '../ui/cli-error.ts'
 import { FILES, holderFolder, KEY_ID, readCurrent, writeCurrent } from './file-layout.ts'
+import { identitiesBelow } from './identities-below.ts'
 import { keyId } from './key-id.ts'
 import type { Holder, Identity, KeyStore } from './key-store.ts'
 import type { StoreKind, StorePlace } from './store-kind.ts'
@@ -64,18 +65,7 @@ function tokenStore(root: string, platform: NodeJS.Platform, made?: UsableUri): 
     const place = formatTokenUri({ token: record.uri.token, object: record.label })
     return { holder, key, place, madeAt: new Date(record.madeAt), ...(certificate && { certificate }), chain, current }
   }
-  const listOf = async (desk: string): Promise<Identity[]> => {
-    const found: Identity[] = []
-    for (const name of await namesIn(join(root, desk))) {
-      for (const key of (await namesIn(join(root, desk, name))).filter((entry) => KEY_ID.test(entry))) {
-        const identity = await read({ desk, name }, key)
-        if (identity) found.push(identity)
-      }
-    }
-    return found
-  }
-  const find = async (desk: string, key: string): Promise<Identity | undefined> =>
-    (await listOf(desk)).find((identity) => identity.key === key)
+  const { list, find } = identitiesBelow(root, read)
 
   const keyOf = async (identity: Identity): Promise<{ record: TokenRecord; key: TokenKey }> => {
     const folder = folderOf(identity)
@@ -90,7 +80,7 @@ function tokenStore(root: string, platform: NodeJS.Platform, made?: UsableUri): 
     present: async () => {
       if (made) await asked(made, () => tokenAt(made).look())
     },
-    list: async () => (await Promise.all((await namesIn(root)).map(listOf))).flat(),
+    list,
     find,
 
     async make(holder, spec) {
