@@ -5,6 +5,7 @@ import { CountryCode, Id, Instant, Line, Secret } from '../values/basics.ts'
 import { Environment } from '../values/environment.ts'
 import { KeyChoice } from '../values/keys.ts'
 import { CommonNameRule, EnrolmentType, StoreType } from '../values/kit.ts'
+import { oneOf } from '../values/one-of.ts'
 import { SignedStatement } from './desk-statement.ts'
 
 /** What a kit lays down. The desk reads it from its own record; the copy in the file is for the client's forms. */
@@ -16,7 +17,7 @@ export const KitRules = Type.Object(
     enrolment: EnrolmentType,
     store: StoreType,
     commonName: CommonNameRule,
-    organisationalUnit: Type.Union([Type.Literal('Workstation'), Type.Literal('Server')]),
+    organisationalUnit: oneOf(['Workstation', 'Server']),
     keyUsage: Type.Array(Line(40), { maxItems: 9 }),
     extendedKeyUsage: Type.Array(Line(40), { maxItems: 9 }),
     keys: Type.Array(KeyChoice, { minItems: 1, maxItems: 5, uniqueItems: true }),

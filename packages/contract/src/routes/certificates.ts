@@ -9,6 +9,7 @@ import {
   RevocationReason,
   Revoked,
 } from '../values/certificate.ts'
+import { oneOf } from '../values/one-of.ts'
 import { person, route } from './route.ts'
 
 const Params = Type.Object({ id: Id })
@@ -48,7 +49,7 @@ export const downloadCertificate = route({
   tag: 'certificates',
   access: person(),
   params: Params,
-  query: Type.Object({ form: Type.Union([Type.Literal('cer'), Type.Literal('pem'), Type.Literal('chain')]) }),
+  query: Type.Object({ form: oneOf(['cer', 'pem', 'chain']) }),
 })
 
 /** What whoever was signed in with this certificate made that outlives it: kits, and people invited. */

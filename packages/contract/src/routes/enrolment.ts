@@ -1,6 +1,7 @@
 import { Type } from 'typebox'
 import { Id, Instant, Ok, Pem, RequestNumber, Secret, Sha256 } from '../values/basics.ts'
 import { Environment } from '../values/environment.ts'
+import { oneOf } from '../values/one-of.ts'
 import { Contact, Finding, MachineFacts, RequestSummary } from '../values/request.ts'
 import { anyone, applicant, route } from './route.ts'
 
@@ -102,7 +103,7 @@ export const confirmCertificate = route({
   params: Params,
   query: Of,
   body: Type.Object({
-    how: Type.Union([Type.Literal('installed'), Type.Literal('downloaded')]),
+    how: oneOf(['installed', 'downloaded']),
     serial: Type.String({ pattern: '^[0-9a-f]{2,40}$', maxLength: 40 }),
   }),
   output: Type.Intersect([Ok, Type.Object({ request: RequestSummary, superseded: Type.Array(Type.String()) })]),

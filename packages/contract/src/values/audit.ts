@@ -1,5 +1,6 @@
 import { type Static, Type } from 'typebox'
 import { Instant } from './basics.ts'
+import { oneOf } from './one-of.ts'
 
 /** Everything the log records. None is the beginning of another: a filter by one finds that one only. */
 export const AUDIT_ACTIONS = [
@@ -82,7 +83,7 @@ export const AuditEvent = Type.Object({
   at: Instant,
   // Not the union: the log outlives the version of the desk that wrote into it.
   action: Type.String({ description: 'what happened, for example request.approved' }),
-  outcome: Type.Union([Type.Literal('done'), Type.Literal('refused')]),
+  outcome: oneOf(['done', 'refused']),
   actor: Type.Object({ kind: Type.String(), name: Type.String(), from: Type.Optional(Type.String()) }),
   target: Type.Object({ kind: Type.String(), id: Type.String(), name: Type.Optional(Type.String()) }),
   facts: Type.Record(Type.String(), Type.Union([Type.String(), Type.Number(), Type.Boolean()])),
@@ -91,15 +92,7 @@ export type AuditEvent = Static<typeof AuditEvent>
 
 /** What the live stream says: something of this kind changed; look again. Nothing secret travels in it. */
 export const LiveEvent = Type.Object({
-  kind: Type.Union([
-    Type.Literal('request'),
-    Type.Literal('certificate'),
-    Type.Literal('organisation'),
-    Type.Literal('person'),
-    Type.Literal('kit'),
-    Type.Literal('authority'),
-    Type.Literal('session'),
-  ]),
+  kind: oneOf(['request', 'certificate', 'organisation', 'person', 'kit', 'authority', 'session']),
   id: Type.String(),
   state: Type.Optional(Type.String()),
 })

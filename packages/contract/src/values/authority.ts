@@ -1,17 +1,13 @@
 import { type Static, Type } from 'typebox'
 import { Id, Instant } from './basics.ts'
+import { oneOf } from './one-of.ts'
 
-export const AuthorityPurpose = Type.Union([
-  Type.Literal('root'),
-  Type.Literal('machines'),
-  Type.Literal('people'),
-  Type.Literal('desk'),
-])
+export const AuthorityPurpose = oneOf(['root', 'machines', 'people', 'desk'])
 export type AuthorityPurpose = Static<typeof AuthorityPurpose>
 
 /** What only a root's key can do, and waits for a person at the desk's host. */
 export const DueCeremony = Type.Object({
-  what: Type.Union([Type.Literal('list'), Type.Literal('authority')], {
+  what: oneOf(['list', 'authority'], {
     description: 'list: the root’s revocation list; authority: one was begun, or will soon end',
   }),
   until: Type.Optional(Instant),

@@ -1,37 +1,21 @@
 import { type Static, Type } from 'typebox'
 import { Id, Instant, RequestNumber } from './basics.ts'
+import { oneOf } from './one-of.ts'
 import { PersonState, Role } from './person.ts'
 
 /** RFC 5280 §5.3.1, those that an end user's certificate may be revoked for here. */
-export const RevocationReason = Type.Union([
-  Type.Literal('unspecified'),
-  Type.Literal('keyCompromise'),
-  Type.Literal('affiliationChanged'),
-  Type.Literal('superseded'),
-  Type.Literal('cessationOfOperation'),
-  Type.Literal('privilegeWithdrawn'),
-])
-export type RevocationReason = Static<typeof RevocationReason>
-export const REVOCATION_REASONS: readonly RevocationReason[] = [
+export const RevocationReason = oneOf([
   'unspecified',
   'keyCompromise',
   'affiliationChanged',
   'superseded',
   'cessationOfOperation',
   'privilegeWithdrawn',
-]
-
-export const ProfileName = Type.Union([
-  Type.Literal('workstation'),
-  Type.Literal('server'),
-  Type.Literal('manager'),
-  Type.Literal('desk-tls'),
-  Type.Literal('desk-statement'),
-  Type.Literal('ocsp-responder'),
-  Type.Literal('time-stamping'),
 ])
-export type ProfileName = Static<typeof ProfileName>
-export const PROFILE_NAMES: readonly ProfileName[] = [
+export type RevocationReason = Static<typeof RevocationReason>
+export const REVOCATION_REASONS: readonly RevocationReason[] = RevocationReason.enum
+
+export const ProfileName = oneOf([
   'workstation',
   'server',
   'manager',
@@ -39,9 +23,11 @@ export const PROFILE_NAMES: readonly ProfileName[] = [
   'desk-statement',
   'ocsp-responder',
   'time-stamping',
-]
+])
+export type ProfileName = Static<typeof ProfileName>
+export const PROFILE_NAMES: readonly ProfileName[] = ProfileName.enum
 
-export const CertificateStatus = Type.Union([Type.Literal('valid'), Type.Literal('expired'), Type.Literal('revoked')])
+export const CertificateStatus = oneOf(['valid', 'expired', 'revoked'])
 export type CertificateStatus = Static<typeof CertificateStatus>
 
 export const CertificateSummary = Type.Object({

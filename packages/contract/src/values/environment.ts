@@ -1,6 +1,7 @@
-import { type Static, Type } from 'typebox'
+import type { Static } from 'typebox'
+import { oneOf } from './one-of.ts'
 
 /** Production and test are two worlds under one roof: each has its own root, people, kits, requests and certificates. */
-export const Environment = Type.Union([Type.Literal('production'), Type.Literal('test')])
+export const Environment = oneOf(['production', 'test'])
 export type Environment = Static<typeof Environment>
-export const ENVIRONMENTS: readonly Environment[] = ['production', 'test']
+export const ENVIRONMENTS: readonly Environment[] = Environment.enum

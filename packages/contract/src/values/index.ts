@@ -17,6 +17,7 @@ export {
 export { ENVIRONMENTS, Environment } from './environment.ts'
 export { isKeyChoice, KEY_CHOICES, KeyChoice } from './keys.ts'
 export { CommonNameRule, EnrolmentType, Kit, KitState, StoreType } from './kit.ts'
+export { oneOf } from './one-of.ts'
 export { Organisation } from './organisation.ts'
 export { Awaiting, InvitationLink, LanguageChoice, Me, Person, PersonState, Role, Session } from './person.ts'
 export { Problem } from './problem.ts'

@@ -1,23 +1,19 @@
 import { type Static, Type } from 'typebox'
 import { Id, Instant, Line } from './basics.ts'
 import { KeyChoice } from './keys.ts'
+import { oneOf } from './one-of.ts'
 import { Awaiting } from './person.ts'
 
-export const EnrolmentType = Type.Union([Type.Literal('workstation'), Type.Literal('server')])
+export const EnrolmentType = oneOf(['workstation', 'server'])
 export type EnrolmentType = Static<typeof EnrolmentType>
 /** machine: for every user of the computer; user: only for me. */
-export const StoreType = Type.Union([Type.Literal('user'), Type.Literal('machine')])
+export const StoreType = oneOf(['user', 'machine'])
 export type StoreType = Static<typeof StoreType>
 /** How the common name comes about: a fingerprint of the machine, or its public host name typed by the user. */
-export const CommonNameRule = Type.Union([Type.Literal('machine-fingerprint'), Type.Literal('host-name')])
+export const CommonNameRule = oneOf(['machine-fingerprint', 'host-name'])
 export type CommonNameRule = Static<typeof CommonNameRule>
 
-export const KitState = Type.Union([
-  Type.Literal('active'),
-  Type.Literal('expired'),
-  Type.Literal('withdrawn'),
-  Type.Literal('used-up'),
-])
+export const KitState = oneOf(['active', 'expired', 'withdrawn', 'used-up'])
 export type KitState = Static<typeof KitState>
 
 export const Kit = Type.Object({

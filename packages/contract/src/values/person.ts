@@ -1,17 +1,18 @@
 import { type Static, Type } from 'typebox'
 import { Email, Id, Instant, Line } from './basics.ts'
 import { Environment } from './environment.ts'
+import { oneOf } from './one-of.ts'
 
 /**
  * administrator: everything, and alone decides server requests. manager (registration manager): the workstations of his
  * own organisation. auditor: reads everything, changes nothing.
  */
-export const Role = Type.Union([Type.Literal('administrator'), Type.Literal('manager'), Type.Literal('auditor')])
+export const Role = oneOf(['administrator', 'manager', 'auditor'])
 export type Role = Static<typeof Role>
 
-export const LanguageChoice = Type.Union([Type.Literal('en'), Type.Literal('fr')])
+export const LanguageChoice = oneOf(['en', 'fr'])
 
-export const PersonState = Type.Union([Type.Literal('invited'), Type.Literal('active'), Type.Literal('disabled')])
+export const PersonState = oneOf(['invited', 'active', 'disabled'])
 export type PersonState = Static<typeof PersonState>
 
 /** Something that one administrator asked for and another confirms. */
@@ -63,7 +64,7 @@ export const Session = Type.Object({
   expiresAt: Instant,
   from: Type.String(),
   agent: Type.String(),
-  how: Type.Union([Type.Literal('invitation'), Type.Literal('certificate')]),
+  how: oneOf(['invitation', 'certificate']),
   current: Type.Boolean(),
 })
 export type Session = Static<typeof Session>

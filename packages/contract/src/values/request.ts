@@ -2,20 +2,10 @@ import { type Static, Type } from 'typebox'
 import { BlockedApplicant } from './applicant.ts'
 import { Email, Id, Instant, Line, Paragraph, RequestNumber } from './basics.ts'
 import { EnrolmentType, StoreType } from './kit.ts'
+import { oneOf } from './one-of.ts'
 
 /** pending → approved → installed | downloaded; the rest are ends. The rules and their drawing stand in the desk. */
-export const RequestState = Type.Union([
-  Type.Literal('pending'),
-  Type.Literal('approved'),
-  Type.Literal('installed'),
-  Type.Literal('downloaded'),
-  Type.Literal('rejected'),
-  Type.Literal('cancelled'),
-  Type.Literal('revoked'),
-  Type.Literal('expired'),
-])
-export type RequestState = Static<typeof RequestState>
-export const REQUEST_STATES: readonly RequestState[] = [
+export const RequestState = oneOf([
   'pending',
   'approved',
   'installed',
@@ -24,7 +14,9 @@ export const REQUEST_STATES: readonly RequestState[] = [
   'cancelled',
   'revoked',
   'expired',
-]
+])
+export type RequestState = Static<typeof RequestState>
+export const REQUEST_STATES: readonly RequestState[] = RequestState.enum
 
 const MacAddress = Type.String({ pattern: '^([0-9a-f]{2}:){5}[0-9a-f]{2}$', maxLength: 17 })
 
@@ -49,48 +41,48 @@ export const Contact = Type.Object({
 export type Contact = Static<typeof Contact>
 
 /** What the checks of a request found, one line each. */
-export const FindingCode = Type.Union([
-  Type.Literal('possession_proved'),
-  Type.Literal('key_allowed'),
-  Type.Literal('key_seen_before'),
-  Type.Literal('key_pending_elsewhere'),
-  Type.Literal('key_new'),
-  Type.Literal('applicant_bound'),
-  Type.Literal('applicant_not_bound'),
-  Type.Literal('subject_pending_elsewhere'),
-  Type.Literal('subject_certified'),
-  Type.Literal('subject_revoked_before'),
-  Type.Literal('name_certified_elsewhere'),
-  Type.Literal('name_pending_elsewhere'),
-  Type.Literal('compromised_before'),
-  Type.Literal('usage_not_granted'),
-  Type.Literal('name_not_granted'),
-  Type.Literal('common_name_added_to_names'),
-  Type.Literal('machine_seen_before'),
-  Type.Literal('kit_standing_approval_withheld'),
-  Type.Literal('more_findings'),
+export const FindingCode = oneOf([
+  'possession_proved',
+  'key_allowed',
+  'key_seen_before',
+  'key_pending_elsewhere',
+  'key_new',
+  'applicant_bound',
+  'applicant_not_bound',
+  'subject_pending_elsewhere',
+  'subject_certified',
+  'subject_revoked_before',
+  'name_certified_elsewhere',
+  'name_pending_elsewhere',
+  'compromised_before',
+  'usage_not_granted',
+  'name_not_granted',
+  'common_name_added_to_names',
+  'machine_seen_before',
+  'kit_standing_approval_withheld',
+  'more_findings',
 ])
 export type FindingCode = Static<typeof FindingCode>
 export const Finding = Type.Object({
   code: FindingCode,
-  level: Type.Union([Type.Literal('good'), Type.Literal('notice'), Type.Literal('warning')]),
+  level: oneOf(['good', 'notice', 'warning']),
   facts: Type.Record(Type.String(), Type.Union([Type.String(), Type.Number()])),
   says: Type.String({ description: 'the finding in words, in the language of the caller' }),
 })
 export type Finding = Static<typeof Finding>
 
-export const RequestStepKind = Type.Union([
-  Type.Literal('submitted'),
-  Type.Literal('replaced'),
-  Type.Literal('approved'),
-  Type.Literal('issued'),
-  Type.Literal('fetched'),
-  Type.Literal('installed'),
-  Type.Literal('downloaded'),
-  Type.Literal('rejected'),
-  Type.Literal('cancelled'),
-  Type.Literal('revoked'),
-  Type.Literal('expired'),
+export const RequestStepKind = oneOf([
+  'submitted',
+  'replaced',
+  'approved',
+  'issued',
+  'fetched',
+  'installed',
+  'downloaded',
+  'rejected',
+  'cancelled',
+  'revoked',
+  'expired',
 ])
 export type RequestStepKind = Static<typeof RequestStepKind>
 /** One line of a request's timeline. */
@@ -98,7 +90,7 @@ export const RequestStep = Type.Object({
   kind: RequestStepKind,
   at: Instant,
   actor: Type.Object({
-    kind: Type.Union([Type.Literal('person'), Type.Literal('applicant'), Type.Literal('desk')]),
+    kind: oneOf(['person', 'applicant', 'desk']),
     name: Type.String(),
     from: Type.Optional(Type.String()),
   }),

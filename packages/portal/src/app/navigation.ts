@@ -1,4 +1,4 @@
-import type { Role } from '@scel/contract/values'
+import { Role } from '@scel/contract/values'
 import {
   IconBuilding,
   IconCertificate,
@@ -26,7 +26,7 @@ interface Entry {
   readonly roles: readonly Role[]
 }
 
-const ALL: readonly Role[] = ['administrator', 'manager', 'auditor']
+const ALL: readonly Role[] = Role.enum
 const READERS: readonly Role[] = ['administrator', 'auditor']
 
 /** What stands in the navigation. The desk decides anyway; this only hides what it would refuse. */

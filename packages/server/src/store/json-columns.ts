@@ -1,4 +1,4 @@
-import { Contact, FindingCode, MachineFacts } from '@scel/contract/values'
+import { Contact, FindingCode, MachineFacts, oneOf } from '@scel/contract/values'
 import { type TSchema, Type } from 'typebox'
 import { Compile } from 'typebox/compile'
 import type { AuditEntry } from '../core/audit/audit-event.ts'
@@ -33,7 +33,7 @@ export const findingsColumn: Column<Request['findings']> = column(
   Type.Array(
     Type.Object({
       code: FindingCode,
-      level: Type.Union([Type.Literal('good'), Type.Literal('notice'), Type.Literal('warning')]),
+      level: oneOf(['good', 'notice', 'warning']),
       facts: Type.Record(Type.String(), Scalar),
       of: Type.Optional(Type.Object({})),
     }),

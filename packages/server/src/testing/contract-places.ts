@@ -6,6 +6,7 @@ import { Compile } from 'typebox/compile'
 export interface Place {
   readonly type?: string
   readonly const?: unknown
+  readonly enum?: readonly unknown[]
   readonly default?: unknown
   readonly pattern?: string
   readonly format?: string
@@ -47,6 +48,7 @@ export const textsOf = (schema: Place): readonly (readonly [Path, Place])[] =>
 export function sampleOf(schema: Place): unknown {
   const { anyOf, allOf, type, properties, items, minItems, minimum } = schema
   if (schema.const !== undefined) return schema.const
+  if (schema.enum) return schema.enum[0]
   if (anyOf) return sampleOf(anyOf[0]!)
   if (allOf) return Object.assign({}, ...allOf.map(sampleOf))
   if (type === 'object') return Object.fromEntries(Object.entries(properties ?? {}).map(([k, v]) => [k, sampleOf(v)]))

@@ -1,4 +1,4 @@
-import { type CertificateStatus, type CertificateSummary, PROFILE_NAMES, type ProfileName } from '@scel/contract/values'
+import { CertificateStatus, type CertificateSummary, PROFILE_NAMES, type ProfileName } from '@scel/contract/values'
 import type { Tone } from '../../ui/tag.tsx'
 
 export const STATUS_TONES: Readonly<Record<CertificateStatus, Tone>> = {
@@ -7,7 +7,7 @@ export const STATUS_TONES: Readonly<Record<CertificateStatus, Tone>> = {
   revoked: 'bad',
 }
 
-export const STATUSES: readonly CertificateStatus[] = ['valid', 'expired', 'revoked']
+export const STATUSES: readonly CertificateStatus[] = CertificateStatus.enum
 
 export interface CertificateSearch {
   readonly search?: string

@@ -1,4 +1,4 @@
-import { type EnrolmentType, KEY_CHOICES, type KeyChoice, type KitState, type StoreType } from '@scel/contract/values'
+import { type EnrolmentType, KEY_CHOICES, type KeyChoice, KitState, type StoreType } from '@scel/contract/values'
 import type { Tone } from '../../ui/tag.tsx'
 import type { NewKit } from './api.ts'
 
@@ -8,7 +8,7 @@ export const STATE_TONES: Readonly<Record<KitState, Tone>> = {
   withdrawn: 'bad',
   'used-up': 'neutral',
 }
-export const KIT_STATES: readonly KitState[] = ['active', 'expired', 'withdrawn', 'used-up']
+export const KIT_STATES: readonly KitState[] = KitState.enum
 
 export interface NewKitSearch {
   readonly organisation?: string

@@ -1,4 +1,4 @@
-import { EMAIL_PATTERN, type Person, type PersonState, type Role } from '@scel/contract/values'
+import { EMAIL_PATTERN, type Person, PersonState, Role } from '@scel/contract/values'
 import type { Tone } from '../../ui/tag.tsx'
 import type { NewPerson } from './api.ts'
 
@@ -7,8 +7,8 @@ export const STATE_TONES: Readonly<Record<PersonState, Tone>> = {
   active: 'good',
   disabled: 'neutral',
 }
-export const ROLES: readonly Role[] = ['administrator', 'manager', 'auditor']
-export const PERSON_STATES: readonly PersonState[] = ['invited', 'active', 'disabled']
+export const ROLES: readonly Role[] = Role.enum
+export const PERSON_STATES: readonly PersonState[] = PersonState.enum
 
 export interface NewPersonSearch {
   readonly organisation?: string
