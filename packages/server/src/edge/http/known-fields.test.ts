@@ -22,7 +22,17 @@ test('what is missing or of another kind is left for the check', () => {
 })
 
 test('the answers of the contract use no other kind of schema than the picker knows', () => {
-  const known = new Set(['type', 'properties', 'patternProperties', 'items', 'allOf', 'anyOf', 'const', 'enum', 'required'])
+  const known = new Set([
+    'type',
+    'properties',
+    'patternProperties',
+    'items',
+    'allOf',
+    'anyOf',
+    'const',
+    'enum',
+    'required',
+  ])
   const harmless = /^(description|pattern|format|title|default|additionalProperties|(min|max).*|unique.*)$/
   const visit = (value: unknown, path: string): void => {
     if (typeof value !== 'object' || value === null) return
