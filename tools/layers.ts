@@ -152,11 +152,14 @@ export const CORE_ROOF: Readonly<Record<string, RegExp>> = {
   'work.ts': /\.port\.ts$/, // a unit of work hands out every feature's stores, so it knows their ports
 }
 
-const COMMON = ['settings', 'outbox', 'audit', 'acting', 'confirming']
+const COMMON = ['settings', 'outbox', 'audit', 'acting', 'confirming', 'rights']
 
 /** The same with the features that everything may call: what changes something writes it down and tells it on. */
 export const CORE_FEATURES: Arrows = {
   ...Object.fromEntries(COMMON.map((name) => [name, []])),
-  acting: ['audit'], // an act that is refused is in the log
+  acting: ['audit', 'rights'], // an act that is refused is in the log
+  audit: ['rights'],
+  confirming: ['rights'],
+  outbox: ['rights'], // who is told of what
   ...Object.fromEntries(Object.entries(CORE_CALLS).map(([name, calls]) => [name, [...COMMON, ...calls]])),
 }

@@ -7,6 +7,7 @@ import type {
   CertificateDetail,
   CertificateSummary,
   DueCeremony,
+  Entitlement,
   Kit,
   MadeWith,
   Me,
@@ -15,6 +16,7 @@ import type {
   RequestDetail,
   RequestSummary,
 } from '@scel/contract/values'
+import { Right } from '@scel/contract/values'
 import { IntlMessageFormat } from 'intl-messageformat'
 
 // Answers such as a desk in use gives, typed by the contract: long names, empty fields, every state.
@@ -127,6 +129,19 @@ export const people: Person[] = [
   },
 ]
 
+/** As the desk's table gives them. */
+const rightsOf = (role: Person['role']): Entitlement[] =>
+  Right.enum
+    .filter((right) => role === 'administrator' || RIGHTS_OF[role].test(right))
+    .map((right) => ({
+      right,
+      reach: role === 'manager' ? 'organisation' : 'environment',
+    }))
+const RIGHTS_OF = {
+  auditor: /^(read_(?!sessions)|trace_)/,
+  manager: /^(read_(?!people|sessions|log)|decide_|block_|revoke_|end_standing)/,
+} as const
+
 export const meOf = (environment: Me['environment'], role: Person['role']): Me => ({
   person:
     role === 'administrator'
@@ -134,6 +149,7 @@ export const meOf = (environment: Me['environment'], role: Person['role']): Me =
       : { ...people[1]!, role, ...(role === 'manager' ? {} : { organisation: POSTE }) },
   environment,
   session: { id: id('session-1'), startedAt: day(-0.1), expiresAt: day(0.4) },
+  rights: rightsOf(role),
   awaiting: role === 'administrator' ? { people: 1, kits: 1 } : { people: 0, kits: 0 },
 })
 

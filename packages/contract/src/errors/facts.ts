@@ -1,6 +1,7 @@
 import type { KeyAbsence } from '@scel/pki/errors'
 import type { Role } from '../values/person.ts'
 import type { RequestState } from '../values/request.ts'
+import type { Right } from '../values/right.ts'
 import type { InputFault } from './input-fault.ts'
 
 // Every code of the desk, with the facts that travel with it. The code is the interface and never changes its meaning;
@@ -12,7 +13,7 @@ export interface DeskErrorFacts {
   // who is asking
   sign_in_required: None
   session_ended: { reason: 'signed_out' | 'expired' | 'ended' | 'certificate' }
-  not_allowed: { action: string; role: Role }
+  not_allowed: { right: Right }
   rights_changed: None
   origin_refused: None
   invitation_unknown: None

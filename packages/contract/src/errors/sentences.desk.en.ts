@@ -1,4 +1,6 @@
 import type { DeskErrorCode } from './facts.ts'
+import { RIGHTS_EN } from './rights.en.ts'
+import { select } from './select.ts'
 import type { Sentence } from './sentence.ts'
 
 // ICU message texts; English. Arguments are the facts of the code. Typographic apostrophes, since ' quotes in ICU.
@@ -12,7 +14,7 @@ export const DESK_EN: Readonly<Record<DeskErrorCode, Sentence>> = {
     hint: 'Sign in again.',
   },
   not_allowed: {
-    says: 'As {role, select, administrator {an administrator} manager {a registration manager} auditor {an auditor} other {{role}}}, you may not do this.',
+    says: `You may not do this: it takes the right to ${select('right', RIGHTS_EN)}.`,
     hint: 'Ask an administrator of the desk.',
   },
   rights_changed: {

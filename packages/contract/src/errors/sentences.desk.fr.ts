@@ -1,4 +1,6 @@
 import type { DeskErrorCode } from './facts.ts'
+import { RIGHTS_FR } from './rights.fr.ts'
+import { select } from './select.ts'
 import type { Sentence } from './sentence.ts'
 
 // ICU message texts; French. Arguments are the facts of the code. Typographic apostrophes, since ' quotes in ICU.
@@ -12,7 +14,7 @@ export const DESK_FR: Readonly<Record<DeskErrorCode, Sentence>> = {
     hint: 'Connectez-vous de nouveau.',
   },
   not_allowed: {
-    says: 'Votre rôle ({role, select, administrator {administrateur} manager {gestionnaire d’enregistrement} auditor {auditeur} other {inconnu}}) ne permet pas cela.',
+    says: `Vous ne pouvez pas faire cela : il y faut le droit ${select('right', RIGHTS_FR)}.`,
     hint: 'Adressez-vous à un administrateur.',
   },
   rights_changed: {

@@ -11,7 +11,7 @@ export const blockApplicant = route({
   path: '/api/applicants/:applicant/block',
   summary: 'Refuse what an applicant key asks for from now on, with the reason',
   tag: 'applicants',
-  access: person('administrator', 'manager'),
+  access: person('block_keys'),
   params: Params,
   body: Type.Object({ reason: Paragraph(1000) }),
   output: Ok,
@@ -22,7 +22,7 @@ export const liftApplicant = route({
   path: '/api/applicants/:applicant/lift',
   summary: 'Let a blocked applicant key ask again',
   tag: 'applicants',
-  access: person('administrator', 'manager'),
+  access: person('block_keys'),
   params: Params,
   output: Ok,
 })
@@ -33,6 +33,6 @@ export const listBlockedApplicants = route({
   path: '/api/applicants/blocked',
   summary: 'Blocked applicant keys',
   tag: 'applicants',
-  access: person(),
+  access: person('read_blocked_keys'),
   output: Type.Object({ items: Type.Array(BlockedApplicant) }),
 })

@@ -8,7 +8,7 @@ export const listAudit = route({
   path: '/api/audit',
   summary: 'The log of what was done and refused, newest first',
   tag: 'audit',
-  access: person('administrator', 'auditor'),
+  access: person('read_log'),
   query: Type.Object({
     search: Type.Optional(Line(100, 0)),
     action: Type.Optional(Line(60, 0)),

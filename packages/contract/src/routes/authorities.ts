@@ -8,7 +8,7 @@ export const listAuthorities = route({
   path: '/api/authorities',
   summary: 'The authorities of this environment, the root first',
   tag: 'authorities',
-  access: person(),
+  access: person('read_authorities'),
   output: Type.Object({
     items: Type.Array(Authority),
     ceremonies: Type.Array(DueCeremony, { description: 'what waits for somebody to bring the passphrase of the root' }),
@@ -24,6 +24,6 @@ export const downloadCrl = route({
   path: '/api/authorities/:id/crl',
   summary: 'The present revocation list of an authority',
   tag: 'authorities',
-  access: person(),
+  access: person('read_authorities'),
   params: Type.Object({ id: Id }),
 })

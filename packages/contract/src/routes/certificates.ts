@@ -19,7 +19,7 @@ export const listCertificates = route({
   path: '/api/certificates',
   summary: 'Certificates',
   tag: 'certificates',
-  access: person(),
+  access: person('read_certificates'),
   query: Type.Object({
     search: Type.Optional(Line(100, 0)),
     status: Type.Optional(CertificateStatus),
@@ -36,7 +36,7 @@ export const getCertificate = route({
   path: '/api/certificates/:id',
   summary: 'One certificate with its chain',
   tag: 'certificates',
-  access: person(),
+  access: person('read_certificates'),
   params: Params,
   output: CertificateDetail,
 })
@@ -47,7 +47,7 @@ export const downloadCertificate = route({
   path: '/api/certificates/:id/file',
   summary: 'Download a certificate',
   tag: 'certificates',
-  access: person(),
+  access: person('read_certificates'),
   params: Params,
   query: Type.Object({ form: oneOf(['cer', 'pem', 'chain']) }),
 })
@@ -58,7 +58,7 @@ export const listMadeWith = route({
   path: '/api/certificates/:id/made-with',
   summary: 'What was made by whoever was signed in with a certificate',
   tag: 'certificates',
-  access: person('administrator', 'auditor'),
+  access: person('trace_certificates'),
   params: Params,
   output: MadeWith,
 })
@@ -69,7 +69,7 @@ export const revokeCertificate = route({
   summary:
     'Revoke, with the reason. For keyCompromise, every certificate of the key ends, and one that was revoked for another reason gets this one',
   tag: 'certificates',
-  access: person('administrator', 'manager'),
+  access: person('revoke_certificates'),
   params: Params,
   body: Type.Object({ reason: RevocationReason }),
   output: Revoked,

@@ -31,7 +31,7 @@ export const listRecipients = route({
   path: '/api/directory',
   summary: 'People whom files can be sealed to, with their certificates',
   tag: 'directory',
-  access: person(),
+  access: person('read_recipients'),
   query: Query,
   output: Answer,
 })

@@ -10,7 +10,7 @@ export const listKits = route({
   path: '/api/kits',
   summary: 'Enrolment kits',
   tag: 'kits',
-  access: person(),
+  access: person('read_kits'),
   query: Type.Object({
     search: Type.Optional(Line(100, 0)),
     organisation: Type.Optional(Id),
@@ -28,7 +28,7 @@ export const createKit = route({
   summary: 'Build an enrolment kit',
   once: true,
   tag: 'kits',
-  access: person('administrator'),
+  access: person('make_kits'),
   body: Type.Object({
     name: Line(100),
     organisation: Id,
@@ -49,7 +49,7 @@ export const confirmKit = route({
   path: '/api/kits/:id/confirm',
   summary: 'Confirm the standing approval that another administrator asked for',
   tag: 'kits',
-  access: person('administrator'),
+  access: person('confirm_kits'),
   params: Type.Object({ id: Id }),
   output: Ok,
 })
@@ -59,7 +59,7 @@ export const refuseKit = route({
   path: '/api/kits/:id/refuse',
   summary: 'Refuse a standing approval that waits for confirmation: its requests wait for a person',
   tag: 'kits',
-  access: person('administrator'),
+  access: person('confirm_kits'),
   params: Type.Object({ id: Id }),
   output: Ok,
 })
@@ -69,7 +69,7 @@ export const getKit = route({
   path: '/api/kits/:id',
   summary: 'One enrolment kit',
   tag: 'kits',
-  access: person(),
+  access: person('read_kits'),
   params: Type.Object({ id: Id }),
   output: Kit,
 })
@@ -80,7 +80,7 @@ export const endStandingApproval = route({
   path: '/api/kits/:id/end-standing-approval',
   summary: 'Take a kit’s standing approval away, for good',
   tag: 'kits',
-  access: person('administrator', 'manager'),
+  access: person('end_standing_approvals'),
   params: Type.Object({ id: Id }),
   output: Kit,
 })
@@ -91,7 +91,7 @@ export const rejectRequestsOfKit = route({
   path: '/api/kits/:id/reject-requests',
   summary: 'Reject every pending request of a kit, with the reason',
   tag: 'kits',
-  access: person('administrator', 'manager'),
+  access: person('decide_requests'),
   params: Type.Object({ id: Id }),
   body: Type.Object({ reason: Paragraph(1000) }),
   output: Type.Object({ rejected: Type.Integer(), left: Type.Integer() }),
@@ -102,7 +102,7 @@ export const withdrawKit = route({
   path: '/api/kits/:id/withdraw',
   summary: 'Withdraw a kit: it lets nobody ask any more',
   tag: 'kits',
-  access: person('administrator'),
+  access: person('withdraw_kits'),
   params: Type.Object({ id: Id }),
   output: Ok,
 })

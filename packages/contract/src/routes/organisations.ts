@@ -9,7 +9,7 @@ export const listOrganisations = route({
   path: '/api/organisations',
   summary: 'Organisations',
   tag: 'organisations',
-  access: person(),
+  access: person('read_organisations'),
   query: Type.Object({ search: Type.Optional(Line(100, 0)), after: Cursor, size: PageSize }),
   output: PageOf(Organisation),
 })
@@ -19,7 +19,7 @@ export const getOrganisation = route({
   path: '/api/organisations/:id',
   summary: 'One organisation',
   tag: 'organisations',
-  access: person(),
+  access: person('read_organisations'),
   params: Type.Object({ id: Id }),
   output: Organisation,
 })
@@ -30,7 +30,7 @@ export const createOrganisation = route({
   summary: 'Make an organisation',
   once: true,
   tag: 'organisations',
-  access: person('administrator'),
+  access: person('make_organisations'),
   body: Type.Object({
     code: OrganisationCode,
     name: Line(64),
@@ -47,7 +47,7 @@ export const setOrganisationNames = route({
   path: '/api/organisations/:id/names',
   summary: 'Say which names the servers of an organisation may have',
   tag: 'organisations',
-  access: person('administrator'),
+  access: person('set_organisation_names'),
   params: Type.Object({ id: Id }),
   body: Type.Object({ nameSuffixes: NameSuffixes }),
   output: Organisation,

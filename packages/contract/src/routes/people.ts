@@ -8,7 +8,7 @@ export const listPeople = route({
   path: '/api/people',
   summary: 'People of this environment',
   tag: 'people',
-  access: person('administrator', 'auditor'),
+  access: person('read_people'),
   query: Type.Object({
     search: Type.Optional(Line(100, 0)),
     role: Type.Optional(Role),
@@ -27,7 +27,7 @@ export const invitePerson = route({
   summary: 'Invite a person',
   once: true,
   tag: 'people',
-  access: person('administrator'),
+  access: person('invite_people'),
   body: Type.Object({
     name: Line(64),
     email: Email,
@@ -45,7 +45,7 @@ export const renewInvitation = route({
   summary: 'Make a new one-time link',
   once: true,
   tag: 'people',
-  access: person('administrator'),
+  access: person('invite_people'),
   params: Type.Object({ id: Id }),
   output: Type.Object({ person: Person, invitation: InvitationLink }),
 })
@@ -59,7 +59,7 @@ export const confirmInvitation = route({
   path: '/api/people/:id/invitation/confirm',
   summary: 'Confirm the link that another administrator asked for',
   tag: 'people',
-  access: person('administrator'),
+  access: person('confirm_people'),
   params: Type.Object({ id: Id }),
   output: Ok,
 })
@@ -69,7 +69,7 @@ export const refuseInvitation = route({
   path: '/api/people/:id/invitation/refuse',
   summary: 'Refuse a link that waits for confirmation: it will open nothing',
   tag: 'people',
-  access: person('administrator'),
+  access: person('confirm_people'),
   params: Type.Object({ id: Id }),
   output: Ok,
 })
@@ -80,7 +80,7 @@ export const disablePerson = route({
   path: '/api/people/:id/disable',
   summary: 'Take a person’s access away',
   tag: 'people',
-  access: person('administrator'),
+  access: person('disable_people'),
   params: Type.Object({ id: Id }),
   output: Ok,
 })

@@ -12,7 +12,7 @@ export const listRequests = route({
   path: '/api/requests',
   summary: 'Requests',
   tag: 'requests',
-  access: person(),
+  access: person('read_requests'),
   query: Type.Object({
     search: Type.Optional(Line(100, 0)),
     state: Type.Optional(RequestState),
@@ -33,7 +33,7 @@ export const getRequest = route({
   path: '/api/requests/:number',
   summary: 'One request with its CSR, findings, facts and timeline',
   tag: 'requests',
-  access: person(),
+  access: person('read_requests'),
   params: Params,
   output: RequestDetail,
 })
@@ -43,7 +43,7 @@ export const approveRequest = route({
   path: '/api/requests/:number/approve',
   summary: 'Approve and issue',
   tag: 'requests',
-  access: person('administrator', 'manager'),
+  access: person('decide_requests'),
   params: Params,
   query: Type.Object({
     mark: RequestMark,
@@ -56,7 +56,7 @@ export const rejectRequest = route({
   path: '/api/requests/:number/reject',
   summary: 'Reject, with the reason',
   tag: 'requests',
-  access: person('administrator', 'manager'),
+  access: person('decide_requests'),
   params: Params,
   body: Type.Object({ reason: Paragraph(1000) }),
   output: RequestDetail,

@@ -1,14 +1,14 @@
 import type { Static, TSchema } from 'typebox'
-import type { Role } from '../values/person.ts'
+import type { Right } from '../values/right.ts'
 
 /**
- * Who may call a route. `public`: anyone. `person`: a signed-in person with one of the roles (an empty list means any).
+ * Who may call a route. `public`: anyone. `person`: a signed-in person, with the right that is named (none for what concerns only oneself).
  * `applicant`: whoever signs with an applicant key (see `applicant/`). `certificate`: a client certificate at the
  * mutual-TLS door.
  */
 export type Access =
   | { readonly kind: 'public' }
-  | { readonly kind: 'person'; readonly roles: readonly Role[] }
+  | { readonly kind: 'person'; readonly right?: Right }
   | { readonly kind: 'applicant' }
   | { readonly kind: 'certificate' }
 
@@ -46,7 +46,7 @@ export const route = <const R extends Route>(value: R): R => value
 export const anyone = { kind: 'public' } as const
 export const applicant = { kind: 'applicant' } as const
 export const certificateHolder = { kind: 'certificate' } as const
-export const person = <const R extends readonly Role[]>(...roles: R) => ({ kind: 'person', roles }) as const
+export const person = (right?: Right) => ({ kind: 'person', ...(right && { right }) }) as const
 
 /** Fills the parameters of a path. */
 export function pathOf(route: Route, params: Readonly<Record<string, string | number>> = {}): string {

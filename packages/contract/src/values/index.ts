@@ -35,3 +35,4 @@ export {
   RequestStepKind,
   RequestSummary,
 } from './request.ts'
+export { Entitlement, Reach, Right } from './right.ts'

@@ -2,6 +2,7 @@ import { type Static, Type } from 'typebox'
 import { Email, Id, Instant, Line } from './basics.ts'
 import { Environment } from './environment.ts'
 import { oneOf } from './one-of.ts'
+import { Entitlement } from './right.ts'
 
 /**
  * administrator: everything, and alone decides server requests. manager (registration manager): the workstations of his
@@ -49,6 +50,7 @@ export const Me = Type.Object({
   person: Person,
   environment: Environment,
   session: Type.Object({ id: Id, startedAt: Instant, expiresAt: Instant }),
+  rights: Type.Array(Entitlement, { description: 'what the caller may do here, and how far it reaches' }),
   awaiting: Type.Object(
     { people: Type.Integer(), kits: Type.Integer() },
     { description: 'how much waits for the caller’s confirmation' },

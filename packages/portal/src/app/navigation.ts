@@ -1,4 +1,4 @@
-import { Role } from '@scel/contract/values'
+import type { Entitlement, Reach, Right } from '@scel/contract/values'
 import {
   IconBuilding,
   IconCertificate,
@@ -23,23 +23,39 @@ interface Entry {
     | '/audit'
   readonly label: Exclude<MessageKey & `nav.${string}`, 'nav.pending' | 'nav.toConfirm'>
   readonly icon: typeof IconInbox
-  readonly roles: readonly Role[]
+  /** What it takes to see it; nothing, for what is open to all who are signed in. */
+  readonly right?: Right
+  /** Only where the right reaches so far. */
+  readonly reach?: Reach
 }
-
-const ALL: readonly Role[] = Role.enum
-const READERS: readonly Role[] = ['administrator', 'auditor']
 
 /** What stands in the navigation. The desk decides anyway; this only hides what it would refuse. */
 const ENTRIES: readonly Entry[] = [
-  { to: '/requests', label: 'nav.requests', icon: IconInbox, roles: ALL },
-  { to: '/certificates', label: 'nav.certificates', icon: IconCertificate, roles: ALL },
-  { to: '/files', label: 'nav.files', icon: IconLockSquareRounded, roles: ALL },
-  { to: '/organisations', label: 'nav.organisations', icon: IconBuilding, roles: READERS },
-  { to: '/organisations', label: 'nav.organisation', icon: IconBuilding, roles: ['manager'] },
-  { to: '/people', label: 'nav.people', icon: IconUsers, roles: READERS },
-  { to: '/kits', label: 'nav.kits', icon: IconPackage, roles: ALL },
-  { to: '/authorities', label: 'nav.authorities', icon: IconShieldLock, roles: ALL },
-  { to: '/audit', label: 'nav.audit', icon: IconClipboardList, roles: READERS },
+  { to: '/requests', label: 'nav.requests', icon: IconInbox, right: 'read_requests' },
+  { to: '/certificates', label: 'nav.certificates', icon: IconCertificate, right: 'read_certificates' },
+  { to: '/files', label: 'nav.files', icon: IconLockSquareRounded },
+  {
+    to: '/organisations',
+    label: 'nav.organisations',
+    icon: IconBuilding,
+    right: 'read_organisations',
+    reach: 'environment',
+  },
+  {
+    to: '/organisations',
+    label: 'nav.organisation',
+    icon: IconBuilding,
+    right: 'read_organisations',
+    reach: 'organisation',
+  },
+  { to: '/people', label: 'nav.people', icon: IconUsers, right: 'read_people' },
+  { to: '/kits', label: 'nav.kits', icon: IconPackage, right: 'read_kits' },
+  { to: '/authorities', label: 'nav.authorities', icon: IconShieldLock, right: 'read_authorities' },
+  { to: '/audit', label: 'nav.audit', icon: IconClipboardList, right: 'read_log' },
 ]
 
-export const entriesFor = (role: Role): readonly Entry[] => ENTRIES.filter(({ roles }) => roles.includes(role))
+export const entriesFor = (rights: readonly Entitlement[]): readonly Entry[] =>
+  ENTRIES.filter(
+    ({ right, reach }) =>
+      right === undefined || rights.some((one) => one.right === right && (reach === undefined || one.reach === reach)),
+  )

@@ -14,7 +14,7 @@ import { UserMenu } from './user-menu.tsx'
 /** Where one can go, how much waits there, whether the page is live, and who one is. */
 export function Sidebar({ live, onNavigate }: { live: boolean; onNavigate: () => void }): ReactNode {
   const text = useText()
-  const { person, environment, awaiting } = useMe()
+  const { rights, environment, awaiting } = useMe()
   const path = useRouterState({ select: ({ location }) => location.pathname })
   const pending = usePending()
   const waits: { readonly [to: string]: Waiting } = {
@@ -29,7 +29,7 @@ export function Sidebar({ live, onNavigate }: { live: boolean; onNavigate: () =>
       </div>
       <ScrollArea className={classes.middle} type="auto">
         <nav aria-label={text('app.navigation')}>
-          {entriesFor(person.role).map(({ to, label, icon: Icon }) => (
+          {entriesFor(rights).map(({ to, label, icon: Icon }) => (
             <NavLink
               key={to}
               component={Link}

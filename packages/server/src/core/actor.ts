@@ -1,6 +1,5 @@
-import { refuse } from '@scel/contract/errors'
 import type { Environment, Role } from '@scel/contract/values'
-import type { OrganisationRef, Scope } from './scope.ts'
+import type { OrganisationRef } from './scope.ts'
 
 /** A signed-in person. */
 export interface PersonActor {
@@ -45,13 +44,6 @@ export interface Caller {
 
 export type Actor = PersonActor | ApplicantActor | DeskActor
 
-/** The rows that exist for this person: a manager's world ends at his organisation. */
-export function scopeOf(actor: PersonActor): Scope {
-  if (actor.role !== 'manager') return { environment: actor.environment }
-  // A manager without organisation cannot be made; if a row says so all the same, nothing exists for him.
-  return { environment: actor.environment, organisation: actor.organisation?.id ?? '' }
-}
-
 /** What is remembered with something made: the certificate, so that its revocation can be followed up. */
 export const madeWith = ({ certificate }: PersonActor): { madeWith?: string } =>
   certificate === undefined ? {} : { madeWith: certificate }
@@ -59,11 +51,6 @@ export const madeWith = ({ certificate }: PersonActor): { madeWith?: string } =>
 /** Managers see what concerns workstations: servers are none of their business. @returns undefined for every kind */
 export const enrolmentSeenBy = ({ role }: Pick<PersonActor, 'role'>): 'workstation' | undefined =>
   role === 'manager' ? 'workstation' : undefined
-
-/** @throws DeskError not_allowed when the person has none of the roles */
-export function requireRole(actor: PersonActor, action: string, ...roles: readonly Role[]): void {
-  if (!roles.includes(actor.role)) refuse('not_allowed', { action, role: actor.role })
-}
 
 /** How audit events and timelines name an actor. */
 export function actorName(actor: Actor | Caller): string {

@@ -4,7 +4,7 @@ import { IconCertificate } from '@tabler/icons-react'
 import { useInfiniteQuery } from '@tanstack/react-query'
 import { getRouteApi } from '@tanstack/react-router'
 import { type ReactNode, useMemo } from 'react'
-import { useMe } from '../../lib/desk/index.ts'
+import { useReach } from '../../lib/desk/index.ts'
 import { type Text as Say, useText, When } from '../../lib/languages/index.ts'
 import { Filters, Listing, nameParts, OrganisationSelect, PageLink } from '../../lib/parts/index.ts'
 import { type Column, Empty, Page } from '../../ui/index.ts'
@@ -17,7 +17,7 @@ const route = getRouteApi('/shell/certificates')
 
 export function CertificatesPage(): ReactNode {
   const text = useText()
-  const { person } = useMe()
+  const everywhere = useReach('read_certificates') === 'environment'
   const filters = route.useSearch()
   const navigate = route.useNavigate()
   const query = useInfiniteQuery(certificatesQuery(filters))
@@ -44,7 +44,7 @@ export function CertificatesPage(): ReactNode {
             ...STATUSES.map((value) => ({ value, label: text(`certificates.status.${value}`) })),
           ]}
         />
-        {person.role === 'manager' ? null : (
+        {everywhere && (
           <>
             <NativeSelect
               label={text('certificates.profile')}

@@ -3,7 +3,7 @@ import { listMadeWith } from '@scel/contract/routes'
 import type { CertificateDetail } from '@scel/contract/values'
 import { useQuery } from '@tanstack/react-query'
 import type { ReactNode } from 'react'
-import { call, useMe } from '../../lib/desk/index.ts'
+import { call, useMay } from '../../lib/desk/index.ts'
 import { useText, When } from '../../lib/languages/index.ts'
 import { EndStanding, PageLink } from '../../lib/parts/index.ts'
 import { Note, Section, Tag } from '../../ui/index.ts'
@@ -11,9 +11,9 @@ import { Note, Section, Tag } from '../../ui/index.ts'
 /** What the holder of a person's certificate made that outlives it: looked through when it was in other hands. */
 export function MadeWith({ certificate }: { certificate: CertificateDetail }): ReactNode {
   const text = useText()
-  const { person } = useMe()
+  const [traces, ends] = [useMay('trace_certificates'), useMay('end_standing_approvals')]
   const { id, profile, revocationReason } = certificate
-  const shown = profile === 'manager' && person.role !== 'manager'
+  const shown = profile === 'manager' && traces
   const found = useQuery({
     queryKey: ['certificate', 'made-with', id],
     queryFn: ({ signal }) => call(listMadeWith, { params: { id } }, signal),
@@ -41,9 +41,7 @@ export function MadeWith({ certificate }: { certificate: CertificateDetail }): R
             </div>
             <Group gap="xs">
               {kit.standingApproval ? <Tag tone="accent">{text('kits.standing')}</Tag> : null}
-              {kit.standingApproval && kit.open && person.role === 'administrator' ? (
-                <EndStanding id={kit.id} name={kit.name} />
-              ) : null}
+              {kit.standingApproval && kit.open && ends ? <EndStanding id={kit.id} name={kit.name} /> : null}
             </Group>
           </Group>
         ))}

@@ -2,7 +2,7 @@ import { Group, Stack, Text } from '@mantine/core'
 import { listBlockedApplicants } from '@scel/contract/routes'
 import { useQuery } from '@tanstack/react-query'
 import type { ReactNode } from 'react'
-import { call, useMe } from '../../lib/desk/index.ts'
+import { call, useMay } from '../../lib/desk/index.ts'
 import { useDates, useText } from '../../lib/languages/index.ts'
 import { CopyHex, LiftBlock } from '../../lib/parts/index.ts'
 import { Section } from '../../ui/index.ts'
@@ -11,7 +11,7 @@ import { Section } from '../../ui/index.ts'
 export function BlockedKeys(): ReactNode {
   const text = useText()
   const dates = useDates()
-  const { person } = useMe()
+  const lifts = useMay('block_keys')
   const { data } = useQuery({
     queryKey: ['request', 'blocked'],
     queryFn: ({ signal }) => call(listBlockedApplicants, {}, signal),
@@ -29,7 +29,7 @@ export function BlockedKeys(): ReactNode {
                 {text('request.blocked', { by, at: dates.moment(at) })}
               </Text>
             </div>
-            {person.role === 'auditor' ? null : <LiftBlock applicant={applicant} />}
+            {lifts ? <LiftBlock applicant={applicant} /> : null}
           </Group>
         ))}
       </Stack>

@@ -3,7 +3,7 @@ import type { Kit, KitState } from '@scel/contract/values'
 import { IconPackage, IconPlus } from '@tabler/icons-react'
 import { useInfiniteQuery } from '@tanstack/react-query'
 import { type ReactNode, useMemo, useState } from 'react'
-import { useMe } from '../../lib/desk/index.ts'
+import { useMay } from '../../lib/desk/index.ts'
 import { type Text as Say, useText, When } from '../../lib/languages/index.ts'
 import { ButtonLink, EndStanding, Filters, Listing, RejectAll, SecondAdministrator } from '../../lib/parts/index.ts'
 import { type Column, Empty, Page, Tag } from '../../ui/index.ts'
@@ -14,13 +14,11 @@ import { Withdraw } from './withdraw.tsx'
 
 export function KitsPage(): ReactNode {
   const text = useText()
-  const { person } = useMe()
   const [search, setSearch] = useState('')
   const [state, setState] = useState<KitState>()
   const query = useInfiniteQuery(kitsQuery({ search, ...(state ? { state } : {}) }))
-  const may = person.role === 'administrator'
-  const decides = person.role !== 'auditor'
-  const columns = useMemo(() => columnsOf(text, may, decides), [text, may, decides])
+  const [may, withdraws, decides] = [useMay('make_kits'), useMay('withdraw_kits'), useMay('decide_requests')]
+  const columns = useMemo(() => columnsOf(text, withdraws, decides), [text, withdraws, decides])
   const filtered = search !== '' || state !== undefined
   const clear = () => {
     setSearch('')
@@ -73,7 +71,7 @@ export function KitsPage(): ReactNode {
   )
 }
 
-function columnsOf(text: Say, may: boolean, decides: boolean): readonly Column<Kit>[] {
+function columnsOf(text: Say, withdraws: boolean, decides: boolean): readonly Column<Kit>[] {
   const columns: Column<Kit>[] = [
     {
       key: 'name',
@@ -168,7 +166,7 @@ function columnsOf(text: Say, may: boolean, decides: boolean): readonly Column<K
       silent: true,
       still: true,
       narrow: 'foot',
-      cell: (kit) => <KitActs kit={kit} may={may} />,
+      cell: (kit) => <KitActs kit={kit} withdraws={withdraws} />,
     },
   ]
 }
@@ -180,13 +178,13 @@ const Small = ({ children }: { children: ReactNode }): ReactNode => (
 )
 
 /** What is done about a kit: withdrawn by an administrator, brought to heel by whoever decides its requests. */
-function KitActs({ kit, may }: { kit: Kit; may: boolean }): ReactNode {
+function KitActs({ kit, withdraws }: { kit: Kit; withdraws: boolean }): ReactNode {
   const { id, name, state, standingApproval, pending } = kit
   return (
     <Stack gap={4} align="flex-start">
       {state === 'active' && standingApproval ? <EndStanding id={id} name={name} /> : null}
       {pending > 0 ? <RejectAll id={id} name={name} pending={pending} /> : null}
-      {state === 'active' && may ? <Withdraw id={id} name={name} pending={pending} /> : null}
+      {state === 'active' && withdraws ? <Withdraw id={id} name={name} pending={pending} /> : null}
     </Stack>
   )
 }

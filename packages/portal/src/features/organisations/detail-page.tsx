@@ -5,7 +5,7 @@ import { useQuery } from '@tanstack/react-query'
 import { getRouteApi } from '@tanstack/react-router'
 import type { ReactNode } from 'react'
 import { useIntl } from 'react-intl'
-import { useMe } from '../../lib/desk/index.ts'
+import { useMay } from '../../lib/desk/index.ts'
 import { useText, When } from '../../lib/languages/index.ts'
 import { BackLink, ButtonLink, Copy, Held, PageLink } from '../../lib/parts/index.ts'
 import { Facts, Page, Section } from '../../ui/index.ts'
@@ -33,7 +33,7 @@ export function OrganisationPage(): ReactNode {
 
 function Detail({ organisation }: { organisation: Organisation }): ReactNode {
   const text = useText()
-  const { person } = useMe()
+  const [invites, makes] = [useMay('invite_people'), useMay('make_kits')]
   const { id, code, name, country, siren, createdAt, counts } = organisation
   return (
     <Stack gap="lg">
@@ -69,7 +69,7 @@ function Detail({ organisation }: { organisation: Organisation }): ReactNode {
         />
       </Section>
       <Names organisation={organisation} />
-      {person.role === 'administrator' ? (
+      {invites || makes ? (
         <Section title={text('organisation.next')}>
           <Group gap="xs">
             <Tooltip label={text('people.newTooltip')}>

@@ -3,7 +3,7 @@ import type { Organisation } from '@scel/contract/values'
 import { IconBuilding, IconPlus } from '@tabler/icons-react'
 import { useInfiniteQuery } from '@tanstack/react-query'
 import { type ReactNode, useMemo, useState } from 'react'
-import { useMe } from '../../lib/desk/index.ts'
+import { useMay, useReach } from '../../lib/desk/index.ts'
 import { type Text as Say, useText } from '../../lib/languages/index.ts'
 import { ButtonLink, Filters, Listing, PageLink } from '../../lib/parts/index.ts'
 import { type Column, Empty, Page, Tag } from '../../ui/index.ts'
@@ -13,11 +13,11 @@ import { spacedSiren } from './model.ts'
 
 export function OrganisationsPage(): ReactNode {
   const text = useText()
-  const { person } = useMe()
+  const everywhere = useReach('read_organisations') === 'environment'
   const [search, setSearch] = useState('')
   const query = useInfiniteQuery(organisationsQuery(search))
   const columns = useMemo(() => columnsOf(text), [text])
-  const may = person.role === 'administrator'
+  const may = useMay('make_organisations')
   const add = (
     <Tooltip label={text('organisations.newTooltip')}>
       <ButtonLink to="/organisations/new" leftSection={<IconPlus size={18} aria-hidden />}>
@@ -27,7 +27,7 @@ export function OrganisationsPage(): ReactNode {
   )
   return (
     <Page title={text('organisations.title')} lead={text('organisations.lead')} actions={may ? add : null}>
-      {person.role === 'manager' ? null : (
+      {everywhere && (
         <Filters
           search={search}
           placeholder={text('organisations.searchPlaceholder')}

@@ -4,7 +4,7 @@ import type { Organisation } from '@scel/contract/values'
 import { IconCheck, IconPencil } from '@tabler/icons-react'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { type ReactNode, useState } from 'react'
-import { useMe } from '../../lib/desk/index.ts'
+import { useMay } from '../../lib/desk/index.ts'
 import { useText } from '../../lib/languages/index.ts'
 import { PageLink, RefusalNote } from '../../lib/parts/index.ts'
 import { Note, Section } from '../../ui/index.ts'
@@ -15,10 +15,9 @@ import classes from './names.module.css'
 /** The names that the servers of an organisation may have: read by everybody who sees it, given by administrators. */
 export function Names({ organisation }: { organisation: Organisation }): ReactNode {
   const text = useText()
-  const { person } = useMe()
   const [editing, edit] = useState(false)
   const { nameSuffixes, nameOverlaps = [] } = organisation
-  const may = person.role === 'administrator'
+  const may = useMay('set_organisation_names')
   const change = (
     <Tooltip label={text('organisation.namesEditTooltip')}>
       <Button variant="default" size="xs" leftSection={<IconPencil size={16} aria-hidden />} onClick={() => edit(true)}>

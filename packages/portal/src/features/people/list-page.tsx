@@ -3,7 +3,7 @@ import type { Person, PersonState, Role } from '@scel/contract/values'
 import { IconUserPlus, IconUsers } from '@tabler/icons-react'
 import { useInfiniteQuery } from '@tanstack/react-query'
 import { type ReactNode, useMemo, useState } from 'react'
-import { useMe } from '../../lib/desk/index.ts'
+import { useMay, useMe } from '../../lib/desk/index.ts'
 import { type Text as Say, useText, When } from '../../lib/languages/index.ts'
 import { ButtonLink, Filters, Listing, PageLink } from '../../lib/parts/index.ts'
 import { type Column, Empty, Page, Tag } from '../../ui/index.ts'
@@ -19,7 +19,7 @@ export function PeoplePage(): ReactNode {
   const [role, setRole] = useState<Role>()
   const [state, setState] = useState<PersonState>()
   const query = useInfiniteQuery(peopleQuery({ search, ...(role ? { role } : {}), ...(state ? { state } : {}) }))
-  const may = self.role === 'administrator'
+  const may = useMay('invite_people')
   const columns = useMemo(() => columnsOf(text, self.id, may), [text, self.id, may])
   const filtered = search !== '' || role !== undefined || state !== undefined
   const clear = () => {

@@ -4,7 +4,7 @@ import { IconInbox, IconVersions } from '@tabler/icons-react'
 import { useInfiniteQuery } from '@tanstack/react-query'
 import { getRouteApi } from '@tanstack/react-router'
 import { type ReactNode, useEffect, useMemo, useRef } from 'react'
-import { useMe } from '../../lib/desk/index.ts'
+import { useReach } from '../../lib/desk/index.ts'
 import { type Text as Say, useText, When } from '../../lib/languages/index.ts'
 import { ButtonLink, Filters, Listing, OrganisationSelect, PageLink } from '../../lib/parts/index.ts'
 import { type Column, Empty, Page, Tag } from '../../ui/index.ts'
@@ -17,7 +17,7 @@ const route = getRouteApi('/shell/requests')
 
 export function RequestsPage(): ReactNode {
   const text = useText()
-  const { person } = useMe()
+  const everywhere = useReach('read_requests') === 'environment'
   const filters = route.useSearch()
   const navigate = route.useNavigate()
   const query = useInfiniteQuery(requestsQuery(filters))
@@ -49,7 +49,7 @@ export function RequestsPage(): ReactNode {
             ...REQUEST_STATES.map((value) => ({ value, label: text(`requests.state.${value}`) })),
           ]}
         />
-        {person.role === 'manager' ? null : (
+        {everywhere && (
           <>
             <NativeSelect
               label={text('requests.kind')}

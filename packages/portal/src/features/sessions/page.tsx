@@ -2,7 +2,7 @@ import { SegmentedControl } from '@mantine/core'
 import { IconDevices } from '@tabler/icons-react'
 import { useQuery } from '@tanstack/react-query'
 import { type ReactNode, useMemo, useState } from 'react'
-import { useMe } from '../../lib/desk/index.ts'
+import { useMay } from '../../lib/desk/index.ts'
 import { useText } from '../../lib/languages/index.ts'
 import { Held } from '../../lib/parts/index.ts'
 import { DataTable, Empty, Page } from '../../ui/index.ts'
@@ -11,7 +11,7 @@ import { columnsOf } from './columns.tsx'
 
 export function SessionsPage(): ReactNode {
   const text = useText()
-  const { person } = useMe()
+  const sees = useMay('read_sessions')
   const [everyone, setEveryone] = useState(false)
   const query = useQuery(sessionsQuery(everyone))
   const columns = useMemo(() => columnsOf(text, everyone), [text, everyone])
@@ -20,7 +20,7 @@ export function SessionsPage(): ReactNode {
       title={text('sessions.title')}
       lead={text(everyone ? 'sessions.leadEveryone' : 'sessions.lead')}
       actions={
-        person.role === 'administrator' ? (
+        sees ? (
           <SegmentedControl
             aria-label={text('sessions.whose')}
             value={everyone ? 'everyone' : 'mine'}

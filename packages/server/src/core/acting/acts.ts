@@ -1,7 +1,8 @@
-import type { AuditAction, Role } from '@scel/contract/values'
-import { type PersonActor, requireRole } from '../actor.ts'
+import type { AuditAction, Right } from '@scel/contract/values'
+import type { PersonActor } from '../actor.ts'
 import type { AuditEvent } from '../audit/audit-event.ts'
 import type { Refusals } from '../audit/refusals.ts'
+import { requireRight } from '../rights/rights.ts'
 import type { Stores, Work } from '../work.ts'
 import { type Instant, nowOf, type World } from '../world.ts'
 
@@ -21,10 +22,8 @@ export interface Acts {
 }
 
 export interface ActDeed {
-  /** What is asked for, as `not_allowed` names it. */
-  readonly right: string
-  /** Who may ask for it at all; what else the rule wants of them is its own business. */
-  readonly roles: readonly Role[]
+  /** The right it takes; undefined for what people do with what is theirs. What else the rule wants is its own business. */
+  readonly right?: Right
   /** How the log names it, should it be refused. */
   readonly action: AuditAction
   readonly target: AuditEvent['target']
@@ -51,7 +50,7 @@ interface Needs {
 export function createActs({ work, world, refusals, judged }: Needs): Acts {
   const attempt: Acts['attempt'] = (actor, deed, steps) => {
     const { environment } = actor
-    const { right, roles, action, target } = deed
+    const { right, action, target } = deed
     const line = { environment, at: nowOf(world), action, target }
     const unit: ActUnit = (act) => {
       return work.transaction(async (stores) => {
@@ -60,7 +59,7 @@ export function createActs({ work, world, refusals, judged }: Needs): Acts {
       })
     }
     const run = async () => {
-      requireRole(actor, right, ...roles) // before anything is looked at: others learn nothing about their input
+      if (right) requireRight(actor, right) // before anything is looked at: others learn nothing about their input
       return steps(unit)
     }
     return refusals.recording(actor, line, run, { lines: LINES })

@@ -1,6 +1,7 @@
 import type * as contract from '@scel/contract/values'
-import { type PersonActor, requireRole, scopeOf } from '../actor.ts'
+import type { PersonActor } from '../actor.ts'
 import { mapPage, type Page, type PageQuery } from '../paging.ts'
+import { scopeFor } from '../rights/rights.ts'
 import { inSlices } from '../slices.ts'
 import type { Work } from '../work.ts'
 import type { World } from '../world.ts'
@@ -14,8 +15,8 @@ export interface AuditLog {
 export function createAuditLog({ work, world }: { work: Work; world: World }): AuditLog {
   return {
     list: async (actor, query) => {
-      requireRole(actor, 'audit.read', 'administrator', 'auditor')
-      const read = (slice: typeof query) => work.read((stores) => stores.audit.page(scopeOf(actor), slice))
+      const scope = scopeFor(actor, 'read_log')
+      const read = (slice: typeof query) => work.read((stores) => stores.audit.page(scope, slice))
       return mapPage(await inSlices(world, query, read), viewOf)
     },
   }

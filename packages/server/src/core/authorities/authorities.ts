@@ -2,11 +2,12 @@ import type * as contract from '@scel/contract/values'
 import { ENVIRONMENTS } from '@scel/contract/values'
 import { pemEncode } from '@scel/pki/bytes'
 import { publicKeyInfo } from '@scel/pki/x509'
-import { type PersonActor, scopeOf } from '../actor.ts'
+import type { PersonActor } from '../actor.ts'
 import type { Addresses } from '../issuance/addresses.ts'
 import type { Directory } from '../issuance/directory.ts'
 import { issuerOf } from '../issuance/issuer.ts'
 import type { Signers } from '../issuance/signer.port.ts'
+import { scopeFor } from '../rights/rights.ts'
 import type { Readers, Work } from '../work.ts'
 import { type Instant, nowOf, type World } from '../world.ts'
 import type { Authority } from './authority.ts'
@@ -55,7 +56,7 @@ export function createAuthorities(needs: Needs): Authorities {
       work.read(async (stores) => {
         const items: contract.Authority[] = []
         const now = nowOf(world)
-        for (const authority of await stores.authorities.list(scopeOf(actor))) {
+        for (const authority of await stores.authorities.list(scopeFor(actor, 'read_authorities'))) {
           items.push(await viewOf(stores, authority, needs, now))
         }
         return { items }

@@ -2,13 +2,13 @@ import { refuse } from '@scel/contract/errors'
 import type * as contract from '@scel/contract/values'
 import { pemEncode, utf8 } from '@scel/pki/bytes'
 import type { Acts } from '../acting/acts.ts'
-import { type PersonActor, scopeOf } from '../actor.ts'
+import type { PersonActor } from '../actor.ts'
 import type { Directory } from '../issuance/directory.ts'
 import { mapPage, type Page, type PageQuery } from '../paging.ts'
 import { reachOf } from '../revocation/compromised-key.ts'
 import type { Revocation } from '../revocation/revocation.ts'
 import type { Revoker } from '../revocation/revoke.ts'
-import type { Scope } from '../scope.ts'
+import { scopeFor } from '../rights/rights.ts'
 import { inSlices } from '../slices.ts'
 import { afterCommit } from '../storage-faults.ts'
 import type { Readers, Stores, Work } from '../work.ts'
@@ -65,7 +65,7 @@ interface Needs {
 export function createCertificates(needs: Needs): Certificates {
   const { work, acts, world, directory, revocation } = needs
   const entryFor = (actor: PersonActor, id: string): Promise<CertificateEntry> =>
-    work.read((stores) => visibleEntry(stores, actor, id))
+    work.read((stores) => visibleEntry(stores, actor, id, 'read_certificates'))
 
   const detail = async (actor: PersonActor, entry: CertificateEntry): Promise<contract.CertificateDetail> =>
     detailOf(entry, await directory.chainOf(entry.authority), nowOf(world), mayOf(actor, entry))
@@ -75,7 +75,7 @@ export function createCertificates(needs: Needs): Certificates {
       const profiles = visibleProfiles(actor, profile)
       const now = nowOf(world)
       const page = await inSlices(world, { ...query, now, ...(profiles ? { profiles } : {}) }, (slice) =>
-        work.read((stores) => stores.certificates.page(scopeOf(actor), slice)),
+        work.read((stores) => stores.certificates.page(scopeFor(actor, 'read_certificates'), slice)),
       )
       return mapPage(page, (entry) => summaryOf(entry, now))
     },
@@ -94,10 +94,10 @@ export function createCertificates(needs: Needs): Certificates {
     },
     revoke: async (actor, id, reason) => {
       const target = { kind: 'certificate', id }
-      const deed = { right: 'certificate.revoke', roles: REVOKERS, action: 'certificate.revoked', target } as const
+      const deed = { right: 'revoke_certificates', action: 'certificate.revoked', target } as const
       const { authorities, ended } = await acts.actAs(actor, deed, async (stores, actor, at) => {
-        const entry = await visibleEntry(stores, actor, id)
-        if (!isRevoker(actor, entry)) refuse('not_allowed', { action: 'certificate.revoke', role: actor.role })
+        const entry = await visibleEntry(stores, actor, id, 'revoke_certificates')
+        if (!isRevoker(actor, entry)) refuse('not_allowed', { right: 'revoke_certificates' })
         return reason === 'keyCompromise'
           ? compromise(needs, stores, actor, entry, at)
           : revokeOne(needs, stores, actor, entry, at, reason)
@@ -115,11 +115,13 @@ function stemOf({ commonName, serial }: CertificateEntry): string {
   return /[A-Za-z0-9]/.test(plain) ? plain : serial
 }
 
-const REVOKERS = ['administrator', 'manager'] as const
-
-async function visibleEntry(stores: Readers, actor: PersonActor, id: string): Promise<CertificateEntry> {
-  const scope: Scope = scopeOf(actor)
-  const entry = await stores.certificates.entry(scope, id)
+async function visibleEntry(
+  stores: Readers,
+  actor: PersonActor,
+  id: string,
+  right: 'read_certificates' | 'revoke_certificates',
+): Promise<CertificateEntry> {
+  const entry = await stores.certificates.entry(scopeFor(actor, right), id)
   const profiles = visibleProfiles(actor)
   if (!entry || (profiles && !profiles.includes(entry.profile))) return refuse('not_found', { what: 'certificate' })
   return entry

@@ -1,11 +1,12 @@
 import type * as contract from '@scel/contract/values'
 import type { PersonActor } from '../actor.ts'
 import { awaits, type Confirmation } from './confirmation.ts'
-import { mayConfirm } from './second-administrator.ts'
+import { type Confirming, mayConfirm } from './second-administrator.ts'
 
 /** What a list shows of a thing that waits; nothing of one that does not. */
 export const awaitingView = (
   viewer: PersonActor,
+  right: Confirming,
   thing: { readonly confirmation?: Confirmation },
   concerned?: string,
 ): { readonly awaiting?: contract.Awaiting } =>
@@ -13,7 +14,7 @@ export const awaitingView = (
     ? {
         awaiting: {
           askedBy: thing.confirmation?.asked.name ?? '',
-          mayConfirm: mayConfirm(viewer, thing, concerned),
+          mayConfirm: mayConfirm(viewer, right, thing, concerned),
         },
       }
     : {}

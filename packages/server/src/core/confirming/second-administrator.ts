@@ -1,12 +1,16 @@
 import { refuse } from '@scel/contract/errors'
-import type { Environment } from '@scel/contract/values'
+import type { Environment, Right } from '@scel/contract/values'
 import type { PersonActor } from '../actor.ts'
+import { may } from '../rights/rights.ts'
 import type { Readers } from '../work.ts'
 import type { Instant } from '../world.ts'
 import { awaits, type Confirmation } from './confirmation.ts'
 
 // What would let one administrator act as two (the link of an administrator), or go on deciding after they are gone (a
 // kit's standing approval), needs a second one wherever there is one. See decision 0018.
+
+/** The right it takes to be the second one. */
+export type Confirming = Extract<Right, 'confirm_people' | 'confirm_kits'>
 
 /** Asks for a second administrator, and takes what they say. */
 export interface SecondAdministrator {
@@ -29,6 +33,7 @@ export interface SecondAdministrator {
   confirmedBy(
     stores: Readers,
     actor: PersonActor,
+    right: Confirming,
     thing: { readonly confirmation?: Confirmation },
     at: Instant,
     concerned?: string,
@@ -45,10 +50,10 @@ export const createSecondAdministrator = (
     if (active.every((id) => id === actor.id || id === concerned)) refuse('second_administrator_missing', {})
     return { confirmation: { asked: { id: actor.id, name: actor.name } } }
   },
-  confirmedBy: async (stores, actor, thing, at, concerned) => {
+  confirmedBy: async (stores, actor, right, thing, at, concerned) => {
     const { confirmation } = thing
     if (!confirmation || !awaits(thing)) return refuse('confirmation_not_wanted', {})
-    if (!mayConfirm(actor, thing, concerned)) refuse('second_administrator_needed', {})
+    if (!mayConfirm(actor, right, thing, concerned)) refuse('second_administrator_needed', {})
     // Of somebody who lost the right to ask, nothing is confirmed.
     const active = await administrators(stores, actor.environment)
     if (!active.includes(confirmation.asked.id)) refuse('confirmation_not_wanted', {})
@@ -59,7 +64,7 @@ export const createSecondAdministrator = (
 /** Whether this person is the second one that a thing waits for. */
 export const mayConfirm = (
   actor: Pick<PersonActor, 'id' | 'role'>,
+  right: Confirming,
   thing: { readonly confirmation?: Confirmation },
   concerned?: string,
-): boolean =>
-  awaits(thing) && actor.role === 'administrator' && actor.id !== thing.confirmation?.asked.id && actor.id !== concerned
+): boolean => awaits(thing) && may(actor, right) && actor.id !== thing.confirmation?.asked.id && actor.id !== concerned

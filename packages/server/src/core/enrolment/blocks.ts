@@ -1,8 +1,9 @@
 import { refuse } from '@scel/contract/errors'
 import type * as contract from '@scel/contract/values'
 import type { Acts } from '../acting/acts.ts'
-import { type PersonActor, scopeOf } from '../actor.ts'
+import { enrolmentSeenBy, type PersonActor } from '../actor.ts'
 import { record } from '../audit/record.ts'
+import { scopeFor } from '../rights/rights.ts'
 import type { Readers, Work } from '../work.ts'
 import { blockView } from './request-view.ts'
 
@@ -36,11 +37,11 @@ export function createBlocks({ work, acts }: Needs): Blocks {
     run: (stores: Readers, actor: PersonActor) => Promise<{ reason: string } | undefined>,
   ): Promise<void> => {
     const target = { kind: 'applicant', id: applicant }
-    const deed = { right: 'applicant.block', roles: ['administrator', 'manager'], action, target } as const
+    const deed = { right: 'block_keys', action, target } as const
     await acts.actAs(actor, deed, async (stores, actor, at) => {
       const facts = await run(stores, actor)
       // The line itself is the block, or its end: see block.port.ts.
-      if (facts) await record(stores, actor, { ...scopeOf(actor), at, action, target, facts })
+      if (facts) await record(stores, actor, { ...scopeFor(actor, 'block_keys'), at, action, target, facts })
     })
   }
 
@@ -49,8 +50,8 @@ export function createBlocks({ work, acts }: Needs): Blocks {
       act(actor, 'applicant.blocked', applicant, async (stores, actor) => {
         const reason = given.trim()
         if (reason === '') refuse('reason_required', {})
-        const scope = scopeOf(actor)
-        const enrolment = actor.role === 'manager' ? 'workstation' : undefined
+        const scope = scopeFor(actor, 'block_keys')
+        const enrolment = enrolmentSeenBy(actor)
         if (!(await stores.requests.knowsApplicant(scope, applicant, enrolment))) {
           refuse('not_found', { what: 'applicant' })
         }
@@ -59,11 +60,11 @@ export function createBlocks({ work, acts }: Needs): Blocks {
       }),
     lift: (actor, applicant) =>
       act(actor, 'applicant.lifted', applicant, async (stores, actor) => {
-        const [lifted] = await stores.blocks.of(scopeOf(actor), applicant)
+        const [lifted] = await stores.blocks.of(scopeFor(actor, 'block_keys'), applicant)
         return lifted ? { reason: lifted.reason } : refuse('not_found', { what: 'applicant' })
       }),
     list: async (actor) => {
-      const blocks = await work.read((stores) => stores.blocks.list(scopeOf(actor)))
+      const blocks = await work.read((stores) => stores.blocks.list(scopeFor(actor, 'read_blocked_keys')))
       return { items: blocks.map(blockView) }
     },
   }

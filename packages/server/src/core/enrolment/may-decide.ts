@@ -1,5 +1,6 @@
 import { type DeskErrorCode, type DeskErrorFacts, refuse } from '@scel/contract/errors'
 import type { PersonActor } from '../actor.ts'
+import { may } from '../rights/rights.ts'
 import type { Block } from './block.ts'
 import { isOwn } from './own-interest.ts'
 import type { Request, RequestEntry } from './request.ts'
@@ -12,9 +13,7 @@ export type Refusal = { [C in DeskErrorCode]: { readonly code: C; readonly facts
 /** What stands between this person and a decision on this request, whatever its state; undefined when nothing does. */
 export function refusalFor(actor: PersonActor, request: Request): Refusal | undefined {
   const { number, enrolment } = request
-  if (actor.role === 'auditor') {
-    return { code: 'not_allowed', facts: { action: 'request.decide', role: actor.role } }
-  }
+  if (!may(actor, 'decide_requests')) return { code: 'not_allowed', facts: { right: 'decide_requests' } }
   // A server's name says who answers on the Internet: it needs the higher check (E10).
   if (enrolment === 'server' && actor.role !== 'administrator') {
     return { code: 'server_needs_administrator', facts: { request: number } }

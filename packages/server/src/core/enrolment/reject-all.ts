@@ -1,8 +1,9 @@
 import { refuse } from '@scel/contract/errors'
 import type { Acts } from '../acting/acts.ts'
-import { type PersonActor, scopeOf } from '../actor.ts'
+import type { PersonActor } from '../actor.ts'
 import { record } from '../audit/record.ts'
 import type { Kit } from '../organisations/kit.ts'
+import { scopeFor } from '../rights/rights.ts'
 import type { Stores, Work } from '../work.ts'
 import type { Instant } from '../world.ts'
 import { refusalFor } from './may-decide.ts'
@@ -29,10 +30,10 @@ export function createRejectAll({ work, acts }: Needs): RejectAll {
       const reason = given.trim()
       const action = 'kit.requests_rejected'
       const target = { kind: 'kit', id }
-      const deed = { right: 'request.decide', roles: ['administrator', 'manager'], action, target } as const
+      const deed = { right: 'decide_requests', action, target } as const
       return acts.attempt(actor, deed, async (unit) => {
         if (reason === '') refuse('reason_required', {})
-        const scope = scopeOf(actor)
+        const scope = scopeFor(actor, 'decide_requests')
         const kit = (await work.read((stores) => stores.kits.find(scope, id))) ?? refuse('not_found', { what: 'kit' })
         if (kit.enrolment === 'server' && actor.role === 'manager') refuse('not_found', { what: 'kit' })
 
@@ -40,7 +41,7 @@ export function createRejectAll({ work, acts }: Needs): RejectAll {
         // In units of so many, so that nobody else waits long; each is whole by itself, and a crash between two loses nothing.
         for (;;) {
           const round = await unit(async (stores, actor, at) => {
-            const pending = await stores.requests.pendingOfKit(scopeOf(actor), id, after, CHUNK)
+            const pending = await stores.requests.pendingOfKit(scopeFor(actor, 'decide_requests'), id, after, CHUNK)
             const mine = pending.filter((request) => refusalFor(actor, request) === undefined)
             for (const request of mine) {
               const change = { state: 'rejected', decidedAt: at, decidedBy: actor.name } as const

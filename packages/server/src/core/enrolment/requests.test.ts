@@ -135,7 +135,7 @@ test('an auditor reads and decides nothing', async (t) => {
   assert.equal((await core.requests.list(actor, {})).pending, 1)
   assert.deepEqual((await core.requests.detail(actor, request.number)).may.why, {
     code: 'not_allowed',
-    facts: { action: 'request.decide', role: 'auditor' },
+    facts: { right: 'decide_requests' },
   })
   await assert.rejects(approve(core, actor, request.number), refused('not_allowed'))
   await assert.rejects(core.requests.reject(actor, request.number, 'no'), refused('not_allowed'))

@@ -1,7 +1,7 @@
 import { refuse } from '@scel/contract/errors'
 import type * as contract from '@scel/contract/values'
 import type { Acts, ActUnit } from '../acting/acts.ts'
-import { type DeskActor, enrolmentSeenBy, type PersonActor, scopeOf } from '../actor.ts'
+import { type DeskActor, enrolmentSeenBy, type PersonActor } from '../actor.ts'
 import type { SettledConfig } from '../config.ts'
 import type { ProvenCsr } from '../issuance/csr.ts'
 import type { Directory } from '../issuance/directory.ts'
@@ -10,6 +10,7 @@ import { storeIntent } from '../issuance/store-intent.ts'
 import type { DeskNames } from '../names/desk-names.ts'
 import { mapPage, type Page, type PageQuery } from '../paging.ts'
 import type { Profiles } from '../profiles/profile.ts'
+import { scopeFor } from '../rights/rights.ts'
 import type { ForgedRow } from '../row-codes.ts'
 import { inSlices } from '../slices.ts'
 import { afterCommit } from '../storage-faults.ts'
@@ -97,9 +98,9 @@ export function createRequests({
   const detail = async (actor: PersonActor, number: number): Promise<RequestView> => {
     const now = nowOf(world)
     const { entry, ...found } = await work.read(async (stores) => {
-      const entry = visible(actor, await stores.requests.entry(scopeOf(actor), number))
+      const entry = visible(actor, await stores.requests.entry(scopeFor(actor, 'read_requests'), number))
       const findings = await findingsNow(stores, entry, now)
-      const steps = await stores.requests.steps(scopeOf(actor), number)
+      const steps = await stores.requests.steps(scopeFor(actor, 'read_requests'), number)
       const blocked = await stores.blocks.against(entry, entry.applicant)
       const ground = entry.state === 'pending' ? await groundOf(stores, entry) : undefined
       return { entry, findings, steps, conflicting: await conflicting(stores, entry), blocked, ground }
@@ -122,7 +123,7 @@ export function createRequests({
     run: (unit: ActUnit, request: Request) => Promise<T>,
   ): Promise<T> => {
     const target = { kind: 'request', id: String(number) }
-    const deed = { right: 'request.decide', roles: DECIDERS, action: `request.${wanted}`, target } as const
+    const deed = { right: 'decide_requests', action: `request.${wanted}`, target } as const
     return acts.attempt(actor, deed, async (unit) =>
       run(unit, await work.read((stores) => decidable(stores, actor, number, wanted))),
     )
@@ -130,7 +131,7 @@ export function createRequests({
 
   return {
     list: async (actor, query) => {
-      const scope = scopeOf(actor)
+      const scope = scopeFor(actor, 'read_requests')
       const seen = enrolmentSeenBy(actor)
       const own = seen ? { enrolment: seen } : {}
       if (seen && query.enrolment !== undefined && query.enrolment !== seen) {
@@ -217,7 +218,7 @@ async function decidable(
   number: number,
   wanted: 'approved' | 'rejected',
 ): Promise<Request> {
-  const request = visible(actor, await stores.requests.find(scopeOf(actor), number))
+  const request = visible(actor, await stores.requests.find(scopeFor(actor, 'decide_requests'), number))
   requireUndecided(request, wanted)
   requireMayDecide(actor, request)
   return request
@@ -237,6 +238,5 @@ async function conflicting(stores: Readers, entry: RequestEntry): Promise<number
 }
 
 const DESK: DeskActor = { kind: 'desk', name: 'enrolment' }
-const DECIDERS = ['administrator', 'manager'] as const
 const BATCH = 100
 const MOST_CONFLICTS = 5

@@ -14,10 +14,10 @@ import {
   submit,
 } from '../../../test/rules-desk.ts'
 import { rulesScene } from '../../../test/rules-scene.ts'
-import { scopeOf } from '../actor.ts'
 import type { Authority } from '../authorities/authority.ts'
 import { buildAuthorityContent } from '../authorities/content.ts'
 import { sha256 } from '../hash.ts'
+import { scopeFor } from '../rights/rights.ts'
 import type { Work } from '../work.ts'
 import { later, MINUTE, nowOf, realWorld } from '../world.ts'
 import { addressesAt } from './addresses.ts'
@@ -47,7 +47,9 @@ test('a crash between decision and signature: the next start signs the very byte
     whole.steps.map((step) => step.kind),
     ['submitted', 'approved', 'issued'],
   )
-  const row = await work.read((stores) => stores.certificates.find(scopeOf(admin), whole.certificate!.id))
+  const row = await work.read((stores) =>
+    stores.certificates.find(scopeFor(admin, 'read_certificates'), whole.certificate!.id),
+  )
   assert.deepEqual(parseCertificate(row!.der).signedBytes, intent!.tbs)
 })
 

@@ -3,7 +3,7 @@ import { type KitRules, kitRulesDigest } from '@scel/contract/kit'
 import type * as contract from '@scel/contract/values'
 import type { Acts } from '../acting/acts.ts'
 import type { Draws } from '../acting/once.ts'
-import { enrolmentSeenBy, type PersonActor, scopeOf } from '../actor.ts'
+import { enrolmentSeenBy, type PersonActor } from '../actor.ts'
 import type { AuditEvent } from '../audit/audit-event.ts'
 import { record } from '../audit/record.ts'
 import { SEVERAL } from '../audit/refusals.ts'
@@ -13,6 +13,7 @@ import type { SecondAdministrator } from '../confirming/second-administrator.ts'
 import { tokenHash } from '../hash.ts'
 import { mapPage, type Page, type PageQuery } from '../paging.ts'
 import { keyUsageFor, type Profiles } from '../profiles/profile.ts'
+import { scopeFor } from '../rights/rights.ts'
 import type { Stores, Work } from '../work.ts'
 import { DAY, type Instant, later, nowOf, type World } from '../world.ts'
 import { type Kit, type KitEntry, kitState } from './kit.ts'
@@ -81,11 +82,11 @@ export function createKits({ work, acts, draws, world, profiles, second }: Needs
     create: async (actor, input, once) => {
       const draw = draws(actor, 'kit.create', input, once)
       const target = { kind: 'kit', id: SEVERAL, name: input.name }
-      const deed = { right: 'kit.create', roles: ADMINISTRATORS, action: 'kit.created', target } as const
+      const deed = { right: 'make_kits', action: 'kit.created', target } as const
       return acts.attempt(actor, deed, async (unit) => {
         checkInput(input, profiles)
         const organisation =
-          (await work.read((stores) => stores.organisations.find(scopeOf(actor), input.organisation))) ??
+          (await work.read((stores) => stores.organisations.find(scopeFor(actor, 'make_kits'), input.organisation))) ??
           refuse('not_found', { what: 'organisation' })
         const at = nowOf(world)
         const expiresAt = later(at, input.validityDays * DAY)
@@ -112,7 +113,7 @@ export function createKits({ work, acts, draws, world, profiles, second }: Needs
           ...(actor.certificate === undefined ? {} : { createdWith: actor.certificate }),
         }
         const made = await unit(async (stores, actor) => {
-          const before = await stores.kits.entry(scopeOf(actor), kit.id)
+          const before = await stores.kits.entry(scopeFor(actor, 'make_kits'), kit.id)
           if (before) return before
           const { standingApproval, enrolment } = kit
           const waits = standingApproval ? await second.confirmationFor(stores, actor) : {}
@@ -137,37 +138,37 @@ export function createKits({ work, acts, draws, world, profiles, second }: Needs
       const now = nowOf(world)
       const enrolment = enrolmentSeenBy(actor)
       const seen = { ...query, ...(enrolment ? { enrolment } : {}), now }
-      const page = await work.read((stores) => stores.kits.page(scopeOf(actor), seen))
+      const page = await work.read((stores) => stores.kits.page(scopeFor(actor, 'read_kits'), seen))
       return mapPage(page, (entry) => viewOf(entry, now, actor))
     },
     confirm: (actor, id) => {
       const target = { kind: 'kit', id }
-      const deed = { right: 'kit.confirm', roles: ADMINISTRATORS, action: 'kit.confirmed', target } as const
+      const deed = { right: 'confirm_kits', action: 'kit.confirmed', target } as const
       return acts.actAs(actor, deed, async (stores, actor, at) => {
         const kit = await waiting(stores, actor, id, at)
-        const confirmation = await second.confirmedBy(stores, actor, kit, at)
-        await stores.kits.confirm(scopeOf(actor), id, confirmation)
+        const confirmation = await second.confirmedBy(stores, actor, 'confirm_kits', kit, at)
+        await stores.kits.confirm(scopeFor(actor, 'confirm_kits'), id, confirmation)
         await recordKit(stores, actor, kit, 'kit.confirmed', at, { asked: confirmation.asked.name })
       })
     },
     refuse: (actor, id) => {
       const target = { kind: 'kit', id }
-      const deed = { right: 'kit.confirm', roles: ADMINISTRATORS, action: 'kit.refused', target } as const
+      const deed = { right: 'confirm_kits', action: 'kit.refused', target } as const
       return acts.actAs(actor, deed, async (stores, actor, at) => {
         const kit = await waiting(stores, actor, id, at)
-        await stores.kits.endStanding(scopeOf(actor), id, at)
+        await stores.kits.endStanding(scopeFor(actor, 'confirm_kits'), id, at)
         await recordKit(stores, actor, kit, 'kit.refused', at, { asked: kit.confirmation?.asked.name ?? '' })
       })
     },
     get: async (actor, id) => {
-      const entry = await work.read((stores) => stores.kits.entry(scopeOf(actor), id))
+      const entry = await work.read((stores) => stores.kits.entry(scopeFor(actor, 'read_kits'), id))
       return viewOf(visible(actor, entry), nowOf(world), actor)
     },
     endStanding: async (actor, id) => {
       const target = { kind: 'kit', id }
-      const deed = { right: 'kit.end_standing', roles: DECIDERS, action: 'kit.standing_ended', target } as const
+      const deed = { right: 'end_standing_approvals', action: 'kit.standing_ended', target } as const
       const entry = await acts.actAs(actor, deed, async (stores, actor, at) => {
-        const scope = scopeOf(actor)
+        const scope = scopeFor(actor, 'end_standing_approvals')
         const kit = visible(actor, await stores.kits.find(scope, id))
         if (kit.standingApproval) {
           await stores.kits.endStanding(scope, id, at)
@@ -179,19 +180,17 @@ export function createKits({ work, acts, draws, world, profiles, second }: Needs
     },
     withdraw: async (actor, id) => {
       const target = { kind: 'kit', id }
-      const deed = { right: 'kit.withdraw', roles: ADMINISTRATORS, action: 'kit.withdrawn', target } as const
+      const deed = { right: 'withdraw_kits', action: 'kit.withdrawn', target } as const
       await acts.actAs(actor, deed, async (stores, actor, at) => {
-        const kit = (await stores.kits.find(scopeOf(actor), id)) ?? refuse('not_found', { what: 'kit' })
+        const kit =
+          (await stores.kits.find(scopeFor(actor, 'withdraw_kits'), id)) ?? refuse('not_found', { what: 'kit' })
         if (kit.withdrawnAt !== undefined) return
-        await stores.kits.withdraw(scopeOf(actor), id, at)
+        await stores.kits.withdraw(scopeFor(actor, 'withdraw_kits'), id, at)
         await recordKit(stores, actor, kit, 'kit.withdrawn', at, {})
       })
     },
   }
 }
-
-const ADMINISTRATORS = ['administrator'] as const
-const DECIDERS = ['administrator', 'manager'] as const
 
 /** Of a manager's organisation, the kits for workstations; the others do not exist for them. */
 function visible<K extends Kit>(actor: PersonActor, kit: K | undefined): K {
@@ -200,7 +199,7 @@ function visible<K extends Kit>(actor: PersonActor, kit: K | undefined): K {
 }
 
 async function waiting(stores: Stores, actor: PersonActor, id: string, now: Instant): Promise<Kit> {
-  const kit = (await stores.kits.find(scopeOf(actor), id)) ?? refuse('not_found', { what: 'kit' })
+  const kit = (await stores.kits.find(scopeFor(actor, 'confirm_kits'), id)) ?? refuse('not_found', { what: 'kit' })
   return kit.standingApproval && awaits(kit) && kitState(kit, now) === 'active'
     ? kit
     : refuse('confirmation_not_wanted', {})
@@ -270,7 +269,7 @@ function viewOf(kit: KitEntry, now: Instant, viewer: PersonActor): contract.Kit 
     createdAt: kit.createdAt,
     createdBy: kit.createdBy.name,
     ...(kit.withdrawnAt === undefined ? {} : { withdrawnAt: kit.withdrawnAt }),
-    ...(kit.standingApproval ? awaitingView(viewer, kit) : {}),
+    ...(kit.standingApproval ? awaitingView(viewer, 'confirm_kits', kit) : {}),
     ...(kit.confirmation?.given ? { confirmedBy: kit.confirmation.given.name } : {}),
   }
 }

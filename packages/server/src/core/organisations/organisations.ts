@@ -2,12 +2,13 @@ import { refuse } from '@scel/contract/errors'
 import type * as contract from '@scel/contract/values'
 import type { Acts } from '../acting/acts.ts'
 import type { Draws } from '../acting/once.ts'
-import { enrolmentSeenBy, type PersonActor, scopeOf } from '../actor.ts'
+import { enrolmentSeenBy, type PersonActor } from '../actor.ts'
 import { record } from '../audit/record.ts'
 import { SEVERAL } from '../audit/refusals.ts'
 import type { DeskNames } from '../names/desk-names.ts'
 import { isWithin, parseSuffixes } from '../names/name-suffix.ts'
 import { mapPage, type Page, type PageQuery } from '../paging.ts'
+import { reachOf, scopeFor } from '../rights/rights.ts'
 import type { Readers, Work } from '../work.ts'
 import { nowOf, type World } from '../world.ts'
 import type { Organisation, OrganisationEntry } from './organisation.ts'
@@ -57,13 +58,12 @@ export function createOrganisations({ work, acts, draws, world, deskNames }: Nee
       const draw = draws(actor, 'organisation.create', input, once)
       const target = { kind: 'organisation', id: SEVERAL, name: input.code }
       const deed = {
-        right: 'organisation.create',
-        roles: ADMINISTRATORS,
+        right: 'make_organisations',
         action: 'organisation.created',
         target,
       } as const
       return acts.actAs(actor, deed, async (stores, actor, at) => {
-        const before = await stores.organisations.entry(scopeOf(actor), draw.id, seenBy(actor))
+        const before = await stores.organisations.entry(scopeFor(actor, 'make_organisations'), draw.id, seenBy(actor))
         if (before) return shownTo(actor, stores, before)
         const organisation: Organisation = {
           id: draw.id,
@@ -75,7 +75,7 @@ export function createOrganisations({ work, acts, draws, world, deskNames }: Nee
           nameSuffixes: parseSuffixes(input.nameSuffixes ?? [], deskNames),
           createdAt: at,
         }
-        if (await stores.organisations.findByCode(scopeOf(actor), organisation.code)) {
+        if (await stores.organisations.findByCode(scopeFor(actor, 'make_organisations'), organisation.code)) {
           refuse('organisation_code_taken', { code: organisation.code })
         }
         const { id, environment, code, name } = organisation
@@ -96,10 +96,10 @@ export function createOrganisations({ work, acts, draws, world, deskNames }: Nee
     setNameSuffixes: async (actor, id, given) => {
       const target = { kind: 'organisation', id }
       const action = 'organisation.names_changed'
-      const deed = { right: 'organisation.names', roles: ADMINISTRATORS, action, target } as const
+      const deed = { right: 'set_organisation_names', action, target } as const
       return acts.actAs(actor, deed, async (stores, actor, at) => {
         const nameSuffixes = parseSuffixes(given, deskNames)
-        const scope = scopeOf(actor)
+        const scope = scopeFor(actor, 'set_organisation_names')
         const before = (await stores.organisations.find(scope, id)) ?? refuse('not_found', { what: 'organisation' })
         const [names, previous] = [nameSuffixes.join(', '), before.nameSuffixes.join(', ')]
         if (names !== previous) {
@@ -115,22 +115,27 @@ export function createOrganisations({ work, acts, draws, world, deskNames }: Nee
     },
     list: async (actor, query) => {
       const seen = { ...query, ...seenBy(actor) }
-      return mapPage(await work.read((stores) => stores.organisations.page(scopeOf(actor), seen)), viewOf)
+      return mapPage(
+        await work.read((stores) => stores.organisations.page(scopeFor(actor, 'read_organisations'), seen)),
+        viewOf,
+      )
     },
     get: async (actor, id) => {
       return work.read(async (stores) =>
-        shownTo(actor, stores, await stores.organisations.entry(scopeOf(actor), id, seenBy(actor))),
+        shownTo(
+          actor,
+          stores,
+          await stores.organisations.entry(scopeFor(actor, 'read_organisations'), id, seenBy(actor)),
+        ),
       )
     },
   }
 }
 
-const ADMINISTRATORS = ['administrator'] as const
-
 /** Whose names touch those of whom is for those who see every organisation. */
 async function shownTo(actor: PersonActor, stores: Readers, found: OrganisationEntry | undefined) {
   const entry = found ?? refuse('not_found', { what: 'organisation' })
-  if (actor.role === 'manager') return viewOf(entry)
+  if (reachOf(actor, 'read_organisations') !== 'environment') return viewOf(entry)
   return { ...viewOf(entry), nameOverlaps: await overlapsOf(stores, entry) }
 }
 

@@ -1,5 +1,7 @@
-import type { LiveEvent } from '@scel/contract/values'
-import { enrolmentSeenBy, type PersonActor, scopeOf } from '../actor.ts'
+import type { LiveEvent, Right } from '@scel/contract/values'
+import { enrolmentSeenBy, type PersonActor } from '../actor.ts'
+import { reachOf, scopeFor } from '../rights/rights.ts'
+import type { Scope } from '../scope.ts'
 import type { Work } from '../work.ts'
 import type { LiveKind, OutboxEntry } from './live-event.ts'
 import type { Listeners } from './watched-work.ts'
@@ -16,10 +18,16 @@ export interface Live {
 export function createLive({ work, listeners }: { work: Work; listeners: Listeners }): Live {
   return {
     after: async (actor, id) => {
-      const kinds = VISIBLE[actor.role]
       const enrolment = enrolmentSeenBy(actor)
-      const filter = { kinds, ...(enrolment ? { enrolment } : {}), limit: MOST }
-      const entries = await work.read((stores) => stores.outbox.after(scopeOf(actor), id, filter))
+      const found = await work.read(async (stores) => {
+        const parts: OutboxEntry[] = []
+        for (const { scope, kinds } of sightsOf(actor)) {
+          const filter = { kinds, ...(enrolment ? { enrolment } : {}), limit: MOST }
+          parts.push(...(await stores.outbox.after(scope, id, filter)))
+        }
+        return parts
+      })
+      const entries = found.sort((one, other) => one.id - other.id).slice(0, MOST)
       return {
         events: entries.map((entry) => ({ id: entry.id, event: eventOf(entry) })),
         last: entries.at(-1)?.id ?? id,
@@ -39,18 +47,23 @@ const eventOf = (entry: OutboxEntry): LiveEvent => ({
   ...(entry.state === undefined ? {} : { state: entry.state }),
 })
 
-const EVERYTHING: readonly LiveKind[] = [
-  'request',
-  'certificate',
-  'organisation',
-  'person',
-  'kit',
-  'authority',
-  'session',
-]
-const VISIBLE: Readonly<Record<PersonActor['role'], readonly LiveKind[]>> = {
-  administrator: EVERYTHING,
-  auditor: EVERYTHING,
-  manager: ['request', 'certificate', 'organisation', 'kit'],
+/** The right to read what an event tells of. */
+const READ_BY: Readonly<Record<LiveKind, Right>> = {
+  request: 'read_requests',
+  certificate: 'read_certificates',
+  organisation: 'read_organisations',
+  person: 'read_people',
+  kit: 'read_kits',
+  authority: 'read_authorities',
+  session: 'read_sessions',
 }
+const KINDS = Object.keys(READ_BY) as LiveKind[]
+
+/** What this person may be told of, by how far it reaches. */
+const sightsOf = (actor: PersonActor): { readonly scope: Scope; readonly kinds: readonly LiveKind[] }[] =>
+  (['environment', 'organisation'] as const).flatMap((reach) => {
+    const kinds = KINDS.filter((kind) => reachOf(actor, READ_BY[kind]) === reach)
+    return kinds[0] === undefined ? [] : [{ scope: scopeFor(actor, READ_BY[kinds[0]]), kinds }]
+  })
+
 const MOST = 500

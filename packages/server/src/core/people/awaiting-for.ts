@@ -1,17 +1,19 @@
 import type { PersonActor } from '../actor.ts'
+import { may, scopeFor } from '../rights/rights.ts'
 import type { Readers } from '../work.ts'
 import type { Instant } from '../world.ts'
 
-/** How much waits for the confirmation of this person: nothing, for whoever is no administrator. */
+/** How much waits for the confirmation of this person: nothing, for whoever may not confirm. */
 export async function awaitingFor(
   stores: Pick<Readers, 'invitations' | 'kits'>,
-  { id, role, environment }: PersonActor,
+  actor: PersonActor,
   now: Instant,
 ): Promise<{ people: number; kits: number }> {
-  if (role !== 'administrator') return { people: 0, kits: 0 }
-  const scope = { environment }
+  const filter = { other: actor.id, now }
   return {
-    people: await stores.invitations.countAwaiting(scope, { other: id, now }),
-    kits: await stores.kits.countAwaiting(scope, { other: id, now }),
+    people: may(actor, 'confirm_people')
+      ? await stores.invitations.countAwaiting(scopeFor(actor, 'confirm_people'), filter)
+      : 0,
+    kits: may(actor, 'confirm_kits') ? await stores.kits.countAwaiting(scopeFor(actor, 'confirm_kits'), filter) : 0,
   }
 }

@@ -1,6 +1,7 @@
 import { refuse } from '@scel/contract/errors'
 import type * as contract from '@scel/contract/values'
-import { type PersonActor, requireRole, scopeOf } from '../actor.ts'
+import type { PersonActor } from '../actor.ts'
+import { scopeFor } from '../rights/rights.ts'
 import type { Work } from '../work.ts'
 import { nowOf, type World } from '../world.ts'
 
@@ -18,8 +19,7 @@ interface Needs {
 export function createMadeWith({ work, world }: Needs): MadeWith {
   return {
     of: async (actor, id) => {
-      requireRole(actor, 'certificate.made_with', 'administrator', 'auditor')
-      const scope = scopeOf(actor)
+      const scope = scopeFor(actor, 'trace_certificates')
       const now = nowOf(world)
       return work.read(async (stores) => {
         if (!(await stores.certificates.find(scope, id))) refuse('not_found', { what: 'certificate' })

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import type { Right } from '@scel/contract/values'
 import { generateKeyPair } from '@scel/pki/crypto'
 import { extension, formatName, mailAddresses, parseCertificate } from '@scel/pki/x509'
 import { openssl } from '../../../test/openssl.ts'
@@ -151,14 +152,14 @@ test('only an administrator invites, disables and makes organisations and kits',
   const { core } = await openRulesDesk(t)
   const { actor: admin } = await firstAdministrator(core)
   const { actor } = await invited(core, admin, 'auditor')
-  const no = refused('not_allowed', { role: 'auditor' })
+  const no = (right: Right) => refused('not_allowed', { right })
   const input = { name: 'X', email: 'x@desk.example', role: 'auditor' } as const
-  await assert.rejects(core.people.invite(actor, input), no)
-  await assert.rejects(core.people.renewInvitation(actor, admin.id), no)
-  await assert.rejects(core.people.disable(actor, admin.id), no)
-  await assert.rejects(organisation(core, actor), no)
-  await assert.rejects(core.kits.withdraw(actor, 'A'.repeat(22)), no)
-  await assert.rejects(core.sessions.list(actor, { everyone: true }), no)
+  await assert.rejects(core.people.invite(actor, input), no('invite_people'))
+  await assert.rejects(core.people.renewInvitation(actor, admin.id), no('invite_people'))
+  await assert.rejects(core.people.disable(actor, admin.id), no('disable_people'))
+  await assert.rejects(organisation(core, actor), no('make_organisations'))
+  await assert.rejects(core.kits.withdraw(actor, 'A'.repeat(22)), no('withdraw_kits'))
+  await assert.rejects(core.sessions.list(actor, { everyone: true }), no('read_sessions'))
 })
 
 test('a disabled person’s sessions and certificate end; nobody disables himself', async (t) => {
@@ -349,7 +350,7 @@ test('managers read nobody; who was only invited may be disabled by the one admi
   const { actor: admin } = await firstAdministrator(core)
   const { id } = await organisation(core, admin)
   const { actor: manager } = await invited(core, admin, 'manager', { organisation: id })
-  await assert.rejects(core.people.list(manager, {}), refused('not_allowed', { action: 'person.read' }))
+  await assert.rejects(core.people.list(manager, {}), refused('not_allowed', { right: 'read_people' }))
   const input = { name: 'A Second', email: 'second@desk.example', role: 'administrator' } as const
   const { person } = await core.people.invite(admin, input)
   for (let round = 0; round < 2; round++) await core.people.disable(admin, person.id)

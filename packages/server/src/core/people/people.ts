@@ -2,7 +2,7 @@ import { refuse } from '@scel/contract/errors'
 import type * as contract from '@scel/contract/values'
 import type { Acts } from '../acting/acts.ts'
 import type { Draw, Draws } from '../acting/once.ts'
-import { type PersonActor, requireRole, scopeOf } from '../actor.ts'
+import type { PersonActor } from '../actor.ts'
 import { SEVERAL } from '../audit/refusals.ts'
 import { awaits } from '../confirming/confirmation.ts'
 import type { SecondAdministrator } from '../confirming/second-administrator.ts'
@@ -10,6 +10,7 @@ import { tokenHash } from '../hash.ts'
 import { mapPage, type Page, type PageQuery } from '../paging.ts'
 import type { Revocation } from '../revocation/revocation.ts'
 import type { Revoker } from '../revocation/revoke.ts'
+import { scopeFor } from '../rights/rights.ts'
 import type { Readers, Stores, Work } from '../work.ts'
 import { HOUR, type Instant, later, type World } from '../world.ts'
 import type { Invitation } from './invitation.ts'
@@ -76,7 +77,7 @@ export function createPeople({ work, acts, draws, world, revocation, revoker, se
   return {
     invite: async (actor, input, once) => {
       const target = { kind: 'person', id: SEVERAL, name: input.name }
-      const deed = { right: 'person.invite', roles: ADMINISTRATORS, action: 'person.invited', target } as const
+      const deed = { right: 'invite_people', action: 'person.invited', target } as const
       const draw = draws(actor, 'person.invite', input, once)
       const link = await drawLink(world, INVITATION_LIFE, draw.secret)
       const invited = async (stores: Stores, actor: PersonActor): Promise<Invited | LinkOf> => {
@@ -89,7 +90,7 @@ export function createPeople({ work, acts, draws, world, revocation, revoker, se
         const { certificate: invitedWith } = actor
         const made = newPerson(world, actor.environment, input)
         const person = { ...made, id: draw.id, ...(invitedWith === undefined ? {} : { invitedWith }) }
-        const scope = scopeOf(actor)
+        const scope = scopeFor(actor, 'invite_people')
         if (person.organisation !== undefined && !(await stores.organisations.find(scope, person.organisation))) {
           refuse('not_found', { what: 'organisation' })
         }
@@ -108,15 +109,15 @@ export function createPeople({ work, acts, draws, world, revocation, revoker, se
     },
     renewInvitation: async (actor, id, once) => {
       const target = { kind: 'person', id }
-      const deed = { right: 'person.invite', roles: ADMINISTRATORS, action: 'person.link_renewed', target } as const
+      const deed = { right: 'invite_people', action: 'person.link_renewed', target } as const
       const draw = draws(actor, 'person.link', { id }, once)
       return acts.attempt(actor, deed, async (unit) => {
         for (;;) {
-          const open = await work.read((stores) => stores.invitations.findOpenOf(scopeOf(actor), id))
+          const open = await work.read((stores) => stores.invitations.findOpenOf(scopeFor(actor, 'invite_people'), id))
           const isSame = open !== undefined && (await tokenHash(draw.secret(open.createdAt))) === open.hash
           const link = await drawLink(world, INVITATION_LIFE, draw.secret)
           const made = await unit(async (stores, actor) => {
-            const scope = scopeOf(actor)
+            const scope = scopeFor(actor, 'invite_people')
             const person = (await stores.people.find(scope, id)) ?? refuse('not_found', { what: 'person' })
             if (person.state === 'disabled') refuse('person_disabled', {})
             const now = await linkOf(stores, actor, person)
@@ -130,38 +131,41 @@ export function createPeople({ work, acts, draws, world, revocation, revoker, se
     },
     confirmInvitation: (actor, id) => {
       const target = { kind: 'person', id }
-      const deed = { right: 'person.confirm', roles: ADMINISTRATORS, action: 'person.link_confirmed', target } as const
+      const deed = { right: 'confirm_people', action: 'person.link_confirmed', target } as const
       return acts.actAs(actor, deed, async (stores, actor, at) => {
         const { person, invitation } = await waiting(stores, actor, id)
-        const confirmation = await second.confirmedBy(stores, actor, invitation, at, id)
-        await stores.invitations.confirm(scopeOf(actor), invitation.hash, confirmation, later(at, INVITATION_LIFE))
+        const confirmation = await second.confirmedBy(stores, actor, 'confirm_people', invitation, at, id)
+        await stores.invitations.confirm(
+          scopeFor(actor, 'confirm_people'),
+          invitation.hash,
+          confirmation,
+          later(at, INVITATION_LIFE),
+        )
         await recordPerson(stores, actor, person, 'person.link_confirmed', at, { asked: confirmation.asked.name })
       })
     },
     refuseInvitation: (actor, id) => {
       const target = { kind: 'person', id }
-      const deed = { right: 'person.confirm', roles: ADMINISTRATORS, action: 'person.link_refused', target } as const
+      const deed = { right: 'confirm_people', action: 'person.link_refused', target } as const
       return acts.actAs(actor, deed, async (stores, actor, at) => {
         const { person, invitation } = await waiting(stores, actor, id)
         if (!awaits(invitation)) refuse('confirmation_not_wanted', {})
-        await stores.invitations.withdrawOf(scopeOf(actor), id)
+        await stores.invitations.withdrawOf(scopeFor(actor, 'confirm_people'), id)
         const asked = invitation.confirmation?.asked.name ?? ''
         await recordPerson(stores, actor, person, 'person.link_refused', at, { asked })
       })
     },
     disable: async (actor, id) => {
       const target = { kind: 'person', id }
-      const deed = { right: 'person.disable', roles: ADMINISTRATORS, action: 'person.disabled', target } as const
+      const deed = { right: 'disable_people', action: 'person.disabled', target } as const
       const authority = await acts.actAs(actor, deed, (stores, actor, at) =>
         disableWithin(revoker, stores, actor, id, at),
       )
       if (authority !== undefined) await revocation.tryPublish(authority)
     },
     list: async (actor, query) => {
-      requireRole(actor, 'person.read', 'administrator', 'auditor')
-      return mapPage(await work.read((stores) => stores.people.page(scopeOf(actor), query)), (entry) =>
-        personView(entry, actor),
-      )
+      const scope = scopeFor(actor, 'read_people')
+      return mapPage(await work.read((stores) => stores.people.page(scope, query)), (entry) => personView(entry, actor))
     },
   }
 }
@@ -173,7 +177,7 @@ interface LinkOf {
 }
 
 async function linkOf(stores: Readers, actor: PersonActor, person: Person): Promise<LinkOf> {
-  const scope = scopeOf(actor)
+  const scope = scopeFor(actor, 'invite_people')
   const open = await stores.invitations.findOpenOf(scope, person.id)
   return { person: personView((await stores.people.entry(scope, person.id)) ?? person, actor), open }
 }
@@ -198,13 +202,14 @@ async function giveLink(
   const awaiting = waits.confirmation !== undefined
   await placeLink(stores, person, link, actor, waits)
   await recordPerson(stores, actor, person, action, link.createdAt, awaiting ? { awaits: true } : {})
-  const entry = (await stores.people.entry(scopeOf(actor), person.id)) ?? person
+  const entry = (await stores.people.entry(scopeFor(actor, 'invite_people'), person.id)) ?? person
   return { person: personView(entry, actor), token: link.token, expiresAt: link.expiresAt, awaiting }
 }
 
 async function waiting(stores: Readers, actor: PersonActor, id: string) {
-  const person = (await stores.people.find(scopeOf(actor), id)) ?? refuse('not_found', { what: 'person' })
-  const invitation = await stores.invitations.findOpenOf(scopeOf(actor), id)
+  const scope = scopeFor(actor, 'confirm_people')
+  const person = (await stores.people.find(scope, id)) ?? refuse('not_found', { what: 'person' })
+  const invitation = await stores.invitations.findOpenOf(scope, id)
   return { person, invitation: invitation ?? refuse('confirmation_not_wanted', {}) }
 }
 
@@ -218,7 +223,7 @@ async function disableWithin(
 ): Promise<string | undefined> {
   // So one administrator stays, whomever they disable: whoever acts was found to be one in this very unit.
   if (id === actor.id) refuse('person_is_self', {})
-  const scope = scopeOf(actor)
+  const scope = scopeFor(actor, 'disable_people')
   const person = (await stores.people.find(scope, id)) ?? refuse('not_found', { what: 'person' })
   if (person.state === 'disabled') return undefined
   await stores.people.update({ ...person, state: 'disabled' })
@@ -231,5 +236,4 @@ async function disableWithin(
   return certificate.authority
 }
 
-const ADMINISTRATORS = ['administrator'] as const
 const INVITATION_LIFE: number = 72 * HOUR

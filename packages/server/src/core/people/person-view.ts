@@ -18,7 +18,12 @@ export function personView(entry: PersonEntry, viewer: PersonActor): contract.Pe
     language: entry.language,
     createdAt: entry.createdAt,
     ...(invitation
-      ? { invitation: { expiresAt: invitation.expiresAt, ...awaitingView(viewer, invitation, entry.id) } }
+      ? {
+          invitation: {
+            expiresAt: invitation.expiresAt,
+            ...awaitingView(viewer, 'confirm_people', invitation, entry.id),
+          },
+        }
       : {}),
     ...(certificateState ? { certificate: { ...certificateState } } : {}),
     ...(entry.lastSignInAt === undefined ? {} : { lastSignInAt: entry.lastSignInAt }),

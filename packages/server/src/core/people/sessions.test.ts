@@ -19,8 +19,8 @@ import {
   signedInAgain,
   submit,
 } from '../../../test/rules-desk.ts'
-import { scopeOf } from '../actor.ts'
 import { sha256 } from '../hash.ts'
+import { scopeFor } from '../rights/rights.ts'
 import { createSessions } from './sessions.ts'
 
 const caller = { from: '192.0.2.7', agent: 'test' }
@@ -59,7 +59,9 @@ test('a busy session writes when it was last seen once a minute, not at every ca
   const { actor, token } = await firstAdministrator(core)
   const seen = async () => {
     await core.sessions.find(token, caller)
-    return work.read(async (stores) => (await stores.sessions.find(scopeOf(actor), actor.sessionId))!.lastSeenAt)
+    return work.read(
+      async (stores) => (await stores.sessions.find(scopeFor(actor, 'read_sessions'), actor.sessionId))!.lastSeenAt,
+    )
   }
   const first = await seen()
   later(MINUTE / 2)

@@ -1,7 +1,7 @@
 import { isDeskError, refuse } from '@scel/contract/errors'
 import type * as contract from '@scel/contract/values'
 import type { Acts } from '../acting/acts.ts'
-import { type Caller, type PersonActor, requireRole } from '../actor.ts'
+import type { Caller, PersonActor } from '../actor.ts'
 import { cleanWords } from '../audit/clean-words.ts'
 import { type Deed, record } from '../audit/record.ts'
 import { type Refusals, UNKNOWN_NAME } from '../audit/refusals.ts'
@@ -9,6 +9,7 @@ import type { Judge, Judged } from '../certificates/judge.ts'
 import type { SettledConfig } from '../config.ts'
 import { tokenHash } from '../hash.ts'
 import { networkOf } from '../network.ts'
+import { entitlementsOf, may, requireRight } from '../rights/rights.ts'
 import type { Readers, Work } from '../work.ts'
 import { CLOCK_SLACK, type Instant, later, MINUTE, nowOf, type World } from '../world.ts'
 import { awaitingFor } from './awaiting-for.ts'
@@ -67,13 +68,13 @@ export function createSessions({ work, acts, refusals, world, judge, config, old
 
   const end = async (actor: PersonActor, id: string, reason: SessionEnd): Promise<void> => {
     const target = { kind: 'session', id }
-    const deed = { right: 'session.end', roles: EVERYBODY, action: 'session.ended', target } as const
+    const deed = { action: 'session.ended', target } as const
     await acts.actAs(actor, deed, async (stores, actor, at) => {
       const { environment } = actor
       const session = await stores.sessions.find({ environment }, id)
       const own = session?.person === actor.id
       // Somebody else's session does not exist for whoever may not end it.
-      if (!session || (!own && actor.role !== 'administrator')) return refuse('not_found', { what: 'session' })
+      if (!session || (!own && !may(actor, 'end_sessions'))) return refuse('not_found', { what: 'session' })
       if (session.ended) return
       await stores.sessions.end({ environment }, id, at, reason)
       await record(stores, actor, { environment, at, action: 'session.ended', target })
@@ -156,10 +157,17 @@ export function createSessions({ work, acts, refusals, world, judge, config, old
         const session = (await stores.sessions.find({ environment }, actor.sessionId)) ?? refuse('sign_in_required', {})
         const { id, startedAt, expiresAt } = session
         const awaiting = await awaitingFor(stores, actor, nowOf(world))
-        return { person: personView(person, actor), environment, session: { id, startedAt, expiresAt }, awaiting }
+        const rights = entitlementsOf(actor)
+        return {
+          person: personView(person, actor),
+          environment,
+          session: { id, startedAt, expiresAt },
+          rights,
+          awaiting,
+        }
       }),
     list: async (actor, { everyone = false }) => {
-      if (everyone) requireRole(actor, 'session.read', 'administrator')
+      if (everyone) requireRight(actor, 'read_sessions')
       const now = nowOf(world)
       const seen = { seenAfter: later(now, -idle), seenBefore: later(now, CLOCK_SLACK) }
       const filter = { now, ...seen, ...(everyone ? {} : { person: actor.id }) }
@@ -195,8 +203,6 @@ const viewOf = (entry: SessionEntry & Session, actor: PersonActor): contract.Ses
   how: entry.how,
   current: entry.id === actor.sessionId,
 })
-
-const EVERYBODY = ['administrator', 'manager', 'auditor'] as const
 
 // Nothing was shown, or nothing that says whose it is.
 const NOT_LOGGED: ReadonlySet<string> = new Set(['certificate_missing', 'certificate_unreadable'])

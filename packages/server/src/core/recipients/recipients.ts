@@ -3,12 +3,13 @@ import type * as contract from '@scel/contract/values'
 import { pemEncode } from '@scel/pki/bytes'
 import { isPkiError } from '@scel/pki/errors'
 import { parseCertificate } from '@scel/pki/x509'
-import { type ApplicantActor, type PersonActor, scopeOf } from '../actor.ts'
+import type { ApplicantActor, PersonActor } from '../actor.ts'
 import { actOnce } from '../enrolment/applicant-proof.ts'
 import type { Nonces } from '../enrolment/nonces.ts'
 import { withoutBlocked } from '../enrolment/require-no-block.ts'
 import type { Directory } from '../issuance/directory.ts'
 import type { Page } from '../paging.ts'
+import { scopeFor } from '../rights/rights.ts'
 import type { ForgedRow } from '../row-codes.ts'
 import type { Scope } from '../scope.ts'
 import type { Readers, Work } from '../work.ts'
@@ -69,7 +70,11 @@ export function createRecipients({ work, world, directory, nonces, forged }: Nee
   }
   return {
     list: async (actor, query) =>
-      answer(await work.read((stores) => stores.recipients.page([scopeOf(actor)], { ...query, now: nowOf(world) }))),
+      answer(
+        await work.read((stores) =>
+          stores.recipients.page([scopeFor(actor, 'read_recipients')], { ...query, now: nowOf(world) }),
+        ),
+      ),
     listAsApplicant: async (actor, environment, query) =>
       answer(
         await actOnce({ work, nonces }, actor, { environment }, withoutCertificate, async (stores) => {

@@ -17,9 +17,9 @@ import {
   refused,
   submit,
 } from '../../../test/rules-desk.ts'
-import { scopeOf } from '../actor.ts'
 import { createDirectory } from '../issuance/directory.ts'
 import { createSignerPool } from '../issuance/signer-pool.ts'
+import { scopeFor } from '../rights/rights.ts'
 import type { Work } from '../work.ts'
 import { createOcspResponder } from './ocsp-responder.ts'
 import { createRevocation } from './revocation.ts'
@@ -184,7 +184,7 @@ test('a crash after a revocation and before its list: the next start publishes',
   const { core, work, now, admin, issue, restart } = await scene(t)
   const one = await issue()
   await work.transaction((stores) =>
-    stores.revocations.revoke(scopeOf(admin), one.id, now().toISOString(), 'unspecified'),
+    stores.revocations.revoke(scopeFor(admin, 'revoke_certificates'), one.id, now().toISOString(), 'unspecified'),
   )
   assert.equal((await core.revocation.crl(one.authority))!.entries, 0)
   const next = await restart()

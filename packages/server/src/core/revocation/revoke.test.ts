@@ -2,8 +2,8 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { approve, firstAdministrator, invited, machine, openRulesDesk, submit } from '../../../test/rules-desk.ts'
 import { rulesScene } from '../../../test/rules-scene.ts'
-import { scopeOf } from '../actor.ts'
 import { createFollowing } from '../followers.ts'
+import { scopeFor } from '../rights/rights.ts'
 import { nowOf } from '../world.ts'
 
 test('of a certificate that was revoked before, nothing changes: neither reason nor date, and no line is added', async (t) => {
@@ -11,7 +11,8 @@ test('of a certificate that was revoked before, nothing changes: neither reason 
   const { actor: admin } = await firstAdministrator(core)
   const { actor } = await invited(core, admin, 'auditor')
   await core.certificates.revoke(admin, actor.certificate!, 'superseded')
-  const row = () => work.read((stores) => stores.certificates.find(scopeOf(admin), actor.certificate!))
+  const row = () =>
+    work.read((stores) => stores.certificates.find(scopeFor(admin, 'read_certificates'), actor.certificate!))
   const before = await row()
   later(1_000)
   const at = nowOf({ now })

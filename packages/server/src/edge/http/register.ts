@@ -204,7 +204,7 @@ function openApiOf(route: Route): Record<string, unknown> {
     summary,
     tags: [tag],
     ...(access.kind !== 'public' && { security: [{ [access.kind]: [] }] }),
-    ...(access.kind === 'person' && access.roles.length > 0 && { description: `Roles: ${access.roles.join(', ')}` }),
+    ...(access.kind === 'person' && access.right && { description: `Right: ${access.right}` }),
     ...(params && { params }),
     ...(query && { querystring: query }),
     ...(body && { body }),

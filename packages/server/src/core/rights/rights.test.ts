@@ -1,0 +1,57 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import * as contract from '@scel/contract/routes'
+import { Right, type Role } from '@scel/contract/values'
+import type { PersonActor } from '../actor.ts'
+import { entitlementsOf, may, requireRight, scopeFor } from './rights.ts'
+
+const actor = (role: Role, organisation?: PersonActor['organisation']): PersonActor =>
+  ({ kind: 'person', role, environment: 'production', ...(organisation ? { organisation } : {}) }) as PersonActor
+const POST = { id: 'post', code: 'J1CFRA', name: 'Post' }
+const rightsOf = (role: Role): string[] => entitlementsOf(actor(role)).map(({ right }) => right)
+
+test('an administrator has every right, everywhere in the environment', () => {
+  assert.deepEqual(rightsOf('administrator'), [...Right.enum])
+  assert.ok(entitlementsOf(actor('administrator')).every(({ reach }) => reach === 'environment'))
+  for (const right of Right.enum)
+    assert.deepEqual(scopeFor(actor('administrator'), right), { environment: 'production' })
+})
+
+test('an auditor reads everything but the sessions of others, and changes nothing', () => {
+  const reads = Right.enum.filter((right) => right.startsWith('read_') || right === 'trace_certificates')
+  assert.deepEqual(
+    rightsOf('auditor'),
+    reads.filter((right) => right !== 'read_sessions'),
+  )
+})
+
+test('a manager reads and decides what is of their organisation, and nothing of people, the log or the desk', () => {
+  assert.deepEqual(rightsOf('manager'), [
+    ...['read_requests', 'decide_requests', 'read_blocked_keys', 'block_keys', 'read_certificates'],
+    ...['revoke_certificates', 'read_recipients', 'read_authorities', 'read_organisations', 'read_kits'],
+    'end_standing_approvals',
+  ])
+  const scope = { environment: 'production', organisation: 'post' }
+  assert.deepEqual(scopeFor(actor('manager', POST), 'decide_requests'), scope)
+})
+
+test('for a manager without organisation nothing exists', () => {
+  assert.deepEqual(scopeFor(actor('manager'), 'read_requests'), { environment: 'production', organisation: '' })
+})
+
+test('who lacks a right is told which one', () => {
+  const missing = { code: 'not_allowed', facts: { right: 'make_kits' } }
+  assert.throws(() => requireRight(actor('auditor'), 'make_kits'), missing)
+  assert.throws(() => scopeFor(actor('manager', POST), 'make_kits'), missing)
+  assert.equal(may(actor('manager'), 'make_kits'), false)
+})
+
+test('every right opens a route, or says of whom a route shows more', () => {
+  const routes = Object.values(contract as unknown as Record<string, Partial<contract.Route>>)
+  const named = new Set(routes.flatMap(({ access }) => (access?.kind === 'person' && access.right ? access.right : [])))
+  const ofOthers = ['read_sessions', 'end_sessions'] // the routes are everybody's, for what is theirs
+  assert.deepEqual(
+    Right.enum.filter((right) => !named.has(right)),
+    ofOthers,
+  )
+})

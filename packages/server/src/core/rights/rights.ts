@@ -1,0 +1,37 @@
+import { refuse } from '@scel/contract/errors'
+import { type Entitlement, type Reach, Right } from '@scel/contract/values'
+import type { PersonActor } from '../actor.ts'
+import type { Scope } from '../scope.ts'
+import { RIGHTS_TABLE } from './table.ts'
+
+type Entitled = Pick<PersonActor, 'role' | 'environment' | 'organisation'>
+
+/** How far a person's right reaches. @returns undefined for a right that they do not have */
+export const reachOf = ({ role }: Pick<Entitled, 'role'>, right: Right): Reach | undefined => RIGHTS_TABLE[right][role]
+
+/** @returns whether the person has the right at all, wherever it reaches */
+export const may = (actor: Pick<Entitled, 'role'>, right: Right): boolean => reachOf(actor, right) !== undefined
+
+/** @throws DeskError not_allowed, which names the right that is missing */
+export function requireRight(actor: Pick<Entitled, 'role'>, right: Right): void {
+  if (!may(actor, right)) refuse('not_allowed', { right })
+}
+
+/**
+ * The rows that exist for this person when they use this right.
+ * @throws DeskError not_allowed, which names the right that is missing
+ */
+export function scopeFor(actor: Entitled, right: Right): Scope {
+  const { environment, organisation } = actor
+  requireRight(actor, right)
+  if (reachOf(actor, right) === 'environment') return { environment }
+  // Somebody without organisation cannot be a manager; if a row says so all the same, nothing exists for them.
+  return { environment, organisation: organisation?.id ?? '' }
+}
+
+/** All that a person may do. */
+export const entitlementsOf = (actor: Pick<Entitled, 'role'>): Entitlement[] =>
+  Right.enum.flatMap((right) => {
+    const reach = reachOf(actor, right)
+    return reach === undefined ? [] : [{ right, reach }]
+  })

@@ -1,0 +1,44 @@
+import type { Reach, Right, Role } from '@scel/contract/values'
+
+/** What a role brings: how far each right reaches for those who have it. A role that is not named has it not. */
+export type Row = Readonly<Partial<Record<Role, Reach>>>
+
+/** Everybody who is signed in, managers within their organisation. */
+const ALL: Row = { administrator: 'environment', auditor: 'environment', manager: 'organisation' }
+/** Those who look after the whole desk. */
+const OVERSEERS: Row = { administrator: 'environment', auditor: 'environment' }
+/** Those who say yes and no, managers within their organisation. */
+const DECIDERS: Row = { administrator: 'environment', manager: 'organisation' }
+const ADMINISTRATORS: Row = { administrator: 'environment' }
+
+/**
+ * Who may do what, and where: the one place that says so. Routes name a right, rules ask for it in the unit that acts, the
+ * navigation and the matrix of tests follow from it. What a right does not reach for other reasons (one's own request, a
+ * profile that is none of the managers' business, the desk's own certificates) is the rule's to say.
+ */
+export const RIGHTS_TABLE: Readonly<Record<Right, Row>> = {
+  read_requests: ALL,
+  decide_requests: DECIDERS,
+  read_blocked_keys: ALL,
+  block_keys: DECIDERS,
+  read_certificates: ALL,
+  revoke_certificates: DECIDERS,
+  trace_certificates: OVERSEERS,
+  read_recipients: ALL,
+  read_authorities: ALL,
+  read_organisations: ALL,
+  make_organisations: ADMINISTRATORS,
+  set_organisation_names: ADMINISTRATORS,
+  read_kits: ALL,
+  make_kits: ADMINISTRATORS,
+  confirm_kits: ADMINISTRATORS,
+  end_standing_approvals: DECIDERS,
+  withdraw_kits: ADMINISTRATORS,
+  read_people: OVERSEERS,
+  invite_people: ADMINISTRATORS,
+  confirm_people: ADMINISTRATORS,
+  disable_people: ADMINISTRATORS,
+  read_sessions: ADMINISTRATORS,
+  end_sessions: ADMINISTRATORS,
+  read_log: OVERSEERS,
+}
