@@ -125,6 +125,7 @@ export const CORE_CALLS: Arrows = {
   recipients: ['enrolment', 'issuance'],
   timestamps: ['authorities', 'issuance', 'profiles'],
   clock: [],
+  log: [],
   'high-water': [],
 }
 

@@ -138,12 +138,13 @@ for (const engine of ['sqlite', 'postgres'] as const) {
     }
     // Lines of the log, which whoever writes the database may add: one that blocks a key, and one that nobody knows.
     const blocked = 'a'.repeat(64)
-    for (const [action, facts] of [
-      ['applicant.blocked', 'no JSON'],
-      ['request.fetched', '[]'],
+    const [last] = await sql('SELECT max(number) AS number FROM audit_event')
+    for (const [number, action, facts] of [
+      [1, 'applicant.blocked', 'no JSON'],
+      [2, 'request.fetched', '[]'],
     ] as const) {
-      await sql(`INSERT INTO audit_event (environment, organisation, at, action, outcome, actor_kind, actor_name, target_kind,
-        target_id, search, facts) VALUES ('production', '${post.id}', '2026-01-01T00:00:00.000Z', '${action}', 'done', 'person',
+      await sql(`INSERT INTO audit_event (number, environment, organisation, at, action, outcome, actor_kind, actor_name, target_kind,
+        target_id, search, facts) VALUES (${Number(last!.number) + number * 100}, 'production', '${post.id}', '2026-01-01T00:00:00.000Z', '${action}', 'done', 'person',
         'Eve', 'applicant', '${blocked}', '', '${facts}')`)
     }
     assert.deepEqual((await rowsOf('/api/audit?action=request.fetched'))[0].facts, {})

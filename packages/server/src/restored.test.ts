@@ -332,7 +332,7 @@ test('a log that was cut or changed at its end (M11) is noticed, also while the 
   assert.ok(!desk.core.highWater.older)
   const [before] = await ask(database, 'SELECT max(number) AS number FROM audit_event')
   const number = Number(before!.number)
-  await ask(database, 'DROP TRIGGER audit_event_no_update')
+  await ask(database, 'DROP TRIGGER audit_event_personal_stays')
   await ask(database, 'DROP TRIGGER audit_event_no_delete')
   const [line] = await ask(database, `SELECT actor_name FROM audit_event WHERE number = ${number - 1}`)
   await ask(database, `UPDATE audit_event SET actor_name = 'Somebody else' WHERE number = ${number - 1}`)

@@ -7,6 +7,7 @@ import type { AuthorityReader, AuthorityStore } from './issuance/authority.port.
 import type { CertificateReader, CertificateStore } from './issuance/certificate.port.ts'
 import type { IntentReader, IntentStore } from './issuance/intent.port.ts'
 import type { KeyReader, KeyStore } from './keys/key.port.ts'
+import type { LogReader, LogStore } from './log/log.port.ts'
 import type { NameReader, NameStore } from './names/name.port.ts'
 import type { KitReader, KitStore } from './organisations/kit.port.ts'
 import type { OrganisationReader, OrganisationStore } from './organisations/organisation.port.ts'
@@ -57,6 +58,7 @@ export interface Readers {
   readonly compromises: CompromiseReader
   readonly blocks: BlockReader
   readonly audit: AuditReader
+  readonly log: LogReader
   readonly outbox: OutboxReader
   readonly nonces: NonceReader
   readonly settings: SettingReader
@@ -80,6 +82,7 @@ export interface Stores extends Readers {
   readonly crls: CrlStore
   readonly compromises: CompromiseStore
   readonly audit: AuditStore
+  readonly log: LogStore
   readonly outbox: OutboxStore
   readonly nonces: NonceStore
   readonly settings: SettingStore

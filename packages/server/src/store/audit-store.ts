@@ -3,7 +3,8 @@ import type { AuditQuery, AuditStore } from '../core/audit/audit.port.ts'
 import type { AuditEntry } from '../core/audit/audit-event.ts'
 import { sizeOf } from '../core/paging.ts'
 import type { Scope } from '../core/scope.ts'
-import type { Bound } from './bound.ts'
+import { proofOf } from './audit-rows.ts'
+import { type Bound, engineOf } from './bound.ts'
 import type { CodedRows } from './coded-rows.ts'
 import { factsColumn } from './json-columns.ts'
 import { present } from './optional.ts'
@@ -14,9 +15,14 @@ import { beginsWith, holds, searchable, typedWords } from './search.ts'
 import { enterWords, proposed } from './search-words.ts'
 import type { AuditEventRow } from './tables.ts'
 
-export const auditStore = (db: Bound, { altered }: Pick<CodedRows, 'altered'>): AuditStore => ({
-  async append({ environment, organisation, at, action, outcome, actor, target, facts }) {
+export const auditStore = (db: Bound, coded: Pick<CodedRows, 'altered' | 'codeOfLeaf'>): AuditStore => ({
+  async append(event) {
+    const number = await nextNumber(db)
+    const { environment, organisation, at, action, outcome, actor, target, facts } = event
+    const proof = await proofOf({ ...event, number })
     const values = {
+      ...proof,
+      number,
       environment,
       organisation: organisation ?? null,
       at,
@@ -31,8 +37,10 @@ export const auditStore = (db: Bound, { altered }: Pick<CodedRows, 'altered'>): 
       target_name: target.name ?? null,
       search: searchable(actor.name, target.id, target.name),
       facts: JSON.stringify(facts),
+      place: null,
+      row_code: coded.codeOfLeaf(proof.leaf),
     }
-    const { number } = (await insertEvent(db, values)).rows[0]!
+    await insertEvent(db, values)
     await enterWords(db, 'audit_event', environment, number, values.search)
   },
 
@@ -77,7 +85,7 @@ export const auditStore = (db: Bound, { altered }: Pick<CodedRows, 'altered'>): 
       found,
       size,
       (row) => [row.number],
-      (row) => entryOf(row, factsOf(row, altered)),
+      (row) => entryOf(row, factsOf(row, coded.altered)),
       undefined,
       floor === undefined ? undefined : [floor],
     )
@@ -96,9 +104,17 @@ async function floorOf(db: Bound, scope: Scope, { after }: AuditQuery): Promise<
   return last.length > 1 ? last[0]!.number : undefined
 }
 
-const insertEvent = prepared((db, row: Omit<Selectable<AuditEventRow>, 'number'>) =>
-  db.insertInto('audit_event').values(row).returning('number'),
-)
+const insertEvent = prepared((db, row: Selectable<AuditEventRow>) => db.insertInto('audit_event').values(row))
+
+/** Taken before the line is written, because its leaf says it; as before, none is given twice. */
+async function nextNumber(db: Bound): Promise<number> {
+  const { rows } = await (engineOf(db) === 'postgres' ? NEXT : NEXT_OF_ONE_WRITER).execute(db)
+  return rows[0]?.number ?? 1
+}
+const NEXT = sql<{ number: number }>`select nextval('audit_event_count') as number`
+const NEXT_OF_ONE_WRITER = sql<{
+  number: number
+}>`select seq + 1 as number from sqlite_sequence where name = 'audit_event'`
 
 /** What a line says beyond who, what and when; nothing, and told of, where that does not read. */
 export function factsOf(

@@ -13,6 +13,10 @@ export interface CodedRows {
   genuine<T extends CodedTable, R extends Covered<T>>(table: T, row: R | undefined): R | undefined
   /** The same for many. */
   allGenuine<T extends CodedTable, R extends Covered<T>>(table: T, rows: readonly R[]): R[]
+  /** The code over a line of the log, of which the leaf says all. */
+  codeOfLeaf(leaf: string): string
+  /** Whether a line of the log has it. */
+  hasCodeOfLeaf(line: { readonly leaf: string | null; readonly row_code: string | null }): boolean
   /** Tells of a row of a table without codes, which the desk cannot have written as it is. */
   altered(row: ForgedRow): void
 }
@@ -25,10 +29,13 @@ export function codedRows(codes: RowCodes, onForged: (row: ForgedRow) => void): 
     onForged({ table, id: String(id), ...(typeof environment === 'string' && { environment }) })
     return false
   }
+  const codeOfLeaf = (leaf: string): string => codes.codeOf(JSON.stringify(['audit_event', leaf.toWellFormed()]))
   return {
     sealed: (table, row) => ({ ...row, row_code: codes.codeOf(textOf(table, row)) }),
     genuine: (table, row) => (row !== undefined && isGenuine(table, row) ? row : undefined),
     allGenuine: (table, rows) => rows.filter((row) => isGenuine(table, row)),
+    codeOfLeaf,
+    hasCodeOfLeaf: ({ leaf, row_code }) => leaf !== null && row_code !== null && same(row_code, codeOfLeaf(leaf)),
     altered: onForged,
   }
 }

@@ -42,3 +42,5 @@ export const findingsColumn: Column<Request['findings']> = column(
 export const factsColumn: Column<AuditEntry['facts']> = column(
   Type.Record(Type.String(), Type.Union([Type.String(), Type.Number(), Type.Boolean()])),
 )
+/** Of a line of the log, the salts by the paths of what they open. */
+export const saltsColumn: Column<Readonly<Record<string, string>>> = column(Type.Record(Type.String(), Type.String()))

@@ -18,7 +18,7 @@ import { requestStore } from './request-store.ts'
 import { SAMPLE_CODES } from './sample-codes.ts'
 import { certificate, day, NOW, OURS, PRODUCTION, request, stage, THEIRS } from './samples.ts'
 
-const NOTHING_TOLD = { altered: () => {} }
+const NOTHING_TOLD = { altered: () => {}, codeOfLeaf: () => '' }
 
 /** More than a search looks at in one query: what stands in each of them is looked for by walking the list. */
 const COUNT = SLICE + 40
@@ -212,10 +212,11 @@ eachDatabase('the index of words', ({ where, engine }) => {
     await ask(database, `UPDATE certificate SET revoked_at = '${NOW}', revocation_reason = 'superseded'`)
     await ask(
       database,
-      `INSERT INTO audit_event (environment, at, action, outcome, actor_kind, actor_name, target_kind, target_id, search, facts)
-       VALUES ('production', '${NOW}', 'request.submitted', 'done', 'desk', '', 'request', '1', 'desk${'\n'}api.example.org', '{}')`,
+      `INSERT INTO audit_event (number, environment, at, action, outcome, actor_kind, actor_name, target_kind, target_id, search, facts)
+       VALUES (1, 'production', '${NOW}', 'request.submitted', 'done', 'desk', '', 'request', '1', 'desk${'\n'}api.example.org', '{}')`,
     )
     await ask(database, 'DELETE FROM search_word')
+    for (const guard of GUARDS_OF_BEFORE[engine]) await ask(database, guard)
 
     const open = await openDatabase(database, (db) => db)
     await open.transaction((db) => searchWords.fill!(engine, db))
@@ -238,6 +239,18 @@ eachDatabase('the index of words', ({ where, engine }) => {
     await assert.rejects(ask(database, "UPDATE certificate SET search = ''"), /stays as issued/)
   })
 })
+
+/** The guard of the log as it was then. */
+const GUARDS_OF_BEFORE = {
+  sqlite: [
+    `CREATE TRIGGER audit_event_no_update BEFORE UPDATE ON audit_event
+      BEGIN SELECT RAISE(ABORT, 'audit_event is append-only'); END`,
+  ],
+  postgres: [
+    `CREATE TRIGGER audit_event_append_only BEFORE UPDATE OR DELETE OR TRUNCATE ON audit_event
+      FOR EACH STATEMENT EXECUTE FUNCTION audit_event_append_only()`,
+  ],
+}
 
 /** The queries of searches for a word that is rare, with their values in them. */
 async function asked(engine: Engine): Promise<{ search: string; sql: string }[]> {

@@ -37,6 +37,18 @@ export async function enterWords(
   await (engineOf(db) === 'sqlite' ? enterInProcess(db, entries) : enterListed(db, entries))
 }
 
+/** Takes a row out from under its words. @param search what its searchable column held */
+export async function forgetWords(
+  db: Bound,
+  kind: Indexed,
+  environment: Environment,
+  number: number,
+  search: string,
+): Promise<void> {
+  const entries = db.deleteFrom('search_word').where('list', '=', LISTS[kind][environment]).where('row', '=', number)
+  for (const word of new Set(search.split(' ').map(cut))) await entries.where('word', '=', word).execute()
+}
+
 interface Entries {
   readonly list: number
   readonly row: number

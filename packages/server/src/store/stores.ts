@@ -11,6 +11,7 @@ import { intentStore } from './intent-store.ts'
 import { invitationStore } from './invitation-store.ts'
 import { keyStore } from './key-store.ts'
 import { kitStore } from './kit-store.ts'
+import { logStore } from './log-store.ts'
 import { nameStore } from './name-store.ts'
 import { nonceStore } from './nonce-store.ts'
 import { organisationStore } from './organisation-store.ts'
@@ -42,6 +43,7 @@ export const storesOf = (db: Bound, coded: CodedRows): Stores => ({
   compromises: compromiseStore(db),
   blocks: blockStore(db, coded),
   audit: auditStore(db, coded),
+  log: logStore(db, coded),
   outbox: outboxStore(db),
   nonces: nonceStore(db),
   settings: settingStore(db, coded),

@@ -31,6 +31,7 @@ type Optional<T> = T | null
 export interface Tables {
   scel_migration: { number: number; name: Text; applied_at: Instant }
   audit_event: AuditEventRow
+  log_head: LogHeadRow
   outbox: OutboxRow
   nonce: { nonce: Text; expires_at: Instant }
   setting: { key: Text; value: Text; row_code: Optional<Text> }
@@ -52,7 +53,7 @@ export interface Tables {
 }
 
 export interface AuditEventRow {
-  number: GeneratedAlways<number>
+  number: number
   environment: Environment
   organisation: Optional<Text>
   at: Instant
@@ -67,6 +68,21 @@ export interface AuditEventRow {
   target_name: Optional<Text>
   search: Text
   facts: Json
+  /** What proves the line: see core/log. None of a line that somebody else wrote. */
+  leaf: Optional<Text>
+  hash: Optional<Uint8Array>
+  salts: Optional<Json>
+  /** In the tree, from 0; none until the duty has given it. */
+  place: Optional<number>
+  row_code: Optional<Text>
+}
+
+export interface LogHeadRow {
+  size: number
+  root: Uint8Array
+  at: Instant
+  /** Signed; none for a moment, between its leaves' places and the signature. */
+  note: Optional<Text>
 }
 
 export interface OutboxRow {

@@ -21,6 +21,7 @@ const MOMENT = 800
 const TABLES = Object.keys({
   scel_migration: true,
   audit_event: true,
+  log_head: true,
   outbox: true,
   nonce: true,
   setting: true,

@@ -11,6 +11,7 @@ import { searchWords } from './0011-search-words.ts'
 import { keys } from './0012-keys.ts'
 import { submissions } from './0013-submissions.ts'
 import { marksStay } from './0014-marks-stay.ts'
+import { logLeaves } from './0017-log-leaves.ts'
 import type { Migration } from './migration.ts'
 
 /** Every migration in its order, first to last. The version of a database is the number of those it has had. */
@@ -28,6 +29,7 @@ export const MIGRATIONS: readonly Migration[] = [
   keys,
   submissions,
   marksStay,
+  logLeaves,
 ]
 
 /** The first version whose rows carry codes. */

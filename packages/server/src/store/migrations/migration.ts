@@ -47,6 +47,8 @@ const WORDS: Record<Engine, Words> = {
   },
 }
 
+export const wordsOf = (engine: Engine): Words => WORDS[engine]
+
 /** A migration whose statements are the same for both, but for a few words. */
 export const migration = (name: string, statements: (words: Words) => readonly string[]): Migration => ({
   name,
@@ -68,6 +70,41 @@ export function appendOnly({ engine }: Words, table: string): readonly string[] 
     `CREATE TRIGGER ${table}_append_only BEFORE UPDATE OR DELETE OR TRUNCATE ON ${table}
       FOR EACH STATEMENT EXECUTE FUNCTION ${table}_append_only()`,
   ]
+}
+
+/** Refuses to delete a row. */
+export function undeleted({ engine }: Words, table: string): readonly string[] {
+  const says = `${table} is append-only`
+  if (engine === 'sqlite')
+    return [`CREATE TRIGGER ${table}_no_delete BEFORE DELETE ON ${table} BEGIN SELECT RAISE(ABORT, '${says}'); END`]
+  return [
+    `CREATE FUNCTION ${table}_append_only() RETURNS trigger LANGUAGE plpgsql AS
+      $$ BEGIN RAISE EXCEPTION '${says}'; END $$`,
+    `CREATE TRIGGER ${table}_no_delete BEFORE DELETE OR TRUNCATE ON ${table}
+      FOR EACH STATEMENT EXECUTE FUNCTION ${table}_append_only()`,
+  ]
+}
+
+/**
+ * Refuses to change columns, of a table that is `undeleted`.
+ *
+ * @param name of the guard
+ * @param when of the row before (OLD) and after (NEW); always, when it is left out
+ */
+export function keptColumns(
+  { engine }: Words,
+  table: string,
+  name: string,
+  columns: readonly string[],
+  when?: string,
+): readonly string[] {
+  const of = `CREATE TRIGGER ${table}_${name}_stays BEFORE UPDATE OF ${columns.join(', ')} ON ${table}`
+  if (engine === 'sqlite') {
+    const condition = when === undefined ? '' : `WHEN ${when}`
+    return [`${of} FOR EACH ROW ${condition} BEGIN SELECT RAISE(ABORT, '${table} is append-only'); END`]
+  }
+  const each = when === undefined ? 'FOR EACH STATEMENT' : `FOR EACH ROW WHEN (${when})`
+  return [`${of} ${each} EXECUTE FUNCTION ${table}_append_only()`]
 }
 
 /** Foreign keys are checked at the commit: within a unit of work, rows may come in the order of the rule. */

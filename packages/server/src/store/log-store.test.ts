@@ -1,0 +1,150 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import type { AuditEvent } from '../core/audit/audit-event.ts'
+import { erasedOf, faultOf } from '../core/log/line.ts'
+import { ask } from './ask.ts'
+import { eachDatabase } from './each-database.ts'
+import { openWork } from './open-work.ts'
+import { SAMPLE_CODES } from './sample-codes.ts'
+import { NOW, PRODUCTION } from './samples.ts'
+
+const event = (more: Partial<AuditEvent> = {}): AuditEvent => ({
+  environment: 'production',
+  organisation: 'ours',
+  at: NOW,
+  action: 'request.rejected',
+  outcome: 'done',
+  actor: { kind: 'person', id: 'ada', name: 'Ada Élan', from: '192.0.2.1' },
+  target: { kind: 'request', id: '7', name: 'ws-abc' },
+  facts: { reason: 'not “ours” \ud800', count: 3, standing: true },
+  ...more,
+})
+const DESK = event({ actor: { kind: 'desk', name: 'clock' }, target: { kind: 'clock', id: 'host' }, facts: {} })
+
+eachDatabase('the log as a tree', ({ fresh, where }) => {
+  test('a line is proven when it is written, waits for its place and then stays there', async () => {
+    const database = await where()
+    const work = await openWork(database, SAMPLE_CODES)
+    await work.transaction(async ({ audit }) => {
+      await audit.append(event())
+      await audit.append(DESK)
+    })
+    const waiting = await work.read(({ log }) => log.waiting(0, 10))
+    assert.deepEqual(
+      waiting.map(({ event, place, coded }) => [event.number, place, coded]),
+      [
+        [1, undefined, true],
+        [2, undefined, true],
+      ],
+    )
+    for (const line of waiting) assert.equal(await faultOf(line), undefined, line.leaf)
+    assert.equal(await work.read(({ log }) => log.placed()), 0)
+    await work.transaction(async ({ log }) => {
+      assert.ok(await log.claim())
+      await log.place([1, 2], 0)
+    })
+    assert.equal(await work.read(({ log }) => log.placed()), 2)
+    assert.deepEqual(await work.read(({ log }) => log.waiting(0, 10)), [])
+    const lines = await work.read(({ log }) => log.lines(0, 10))
+    assert.deepEqual(
+      lines.map(({ place, event }) => [place, event.number]),
+      [
+        [0, 1],
+        [1, 2],
+      ],
+    )
+    await assert.rejects(work.transaction(({ log }) => log.place([1], 2)))
+    await work.close()
+    for (const change of [
+      'number = 9',
+      "leaf = '{}'",
+      'place = 7',
+      "at = ''",
+      "actor_name = 'Eve'",
+      "facts = '{}'",
+      "search = ''",
+      "salts = salts || ' '",
+    ])
+      await assert.rejects(ask(database, `UPDATE audit_event SET ${change}`), /append-only/, change)
+    await assert.rejects(ask(database, 'DELETE FROM audit_event'), /append-only/)
+  })
+
+  test('a line that somebody else wrote has no code of this desk', async () => {
+    const database = await where()
+    const work = await openWork(database, SAMPLE_CODES)
+    await work.transaction(({ audit }) => audit.append(event()))
+    await ask(
+      database,
+      `INSERT INTO audit_event (number, environment, at, action, outcome, actor_kind, actor_name, target_kind, target_id, search, facts,
+        leaf, hash, salts, row_code) SELECT number + 1, environment, at, action, outcome, actor_kind, actor_name, target_kind, target_id,
+        search, facts, replace(leaf, '"number":1,', '"number":2,'), hash, salts, row_code FROM audit_event`,
+    )
+    const waiting = await work.read(({ log }) => log.waiting(0, 10))
+    assert.deepEqual(
+      waiting.map(({ coded }) => coded),
+      [true, false],
+    )
+    await work.close()
+  })
+
+  test('what is erased is gone from the line and from the search, and the rest of the line is what it was', async () => {
+    const database = await where()
+    const work = await openWork(database, SAMPLE_CODES)
+    await work.transaction(({ audit }) => audit.append(event()))
+    const [line] = await work.read(({ log }) => log.waiting(0, 1))
+    await work.transaction(({ log }) => log.erase(line!, ['actor.name', 'actor.from', 'facts.reason']))
+    const [left] = await work.read(({ log }) => log.waiting(0, 1))
+    assert.equal(await faultOf(left!), undefined)
+    assert.deepEqual(erasedOf(left!), ['actor.from', 'actor.name', 'facts.reason'])
+    assert.deepEqual(
+      [left!.event.actor, left!.event.facts],
+      [
+        { kind: 'person', id: 'ada' },
+        { count: 3, standing: true },
+      ],
+    )
+    for (const [search, found] of [
+      ['elan', 0],
+      ['ws-a', 1],
+    ] as const)
+      assert.equal((await work.read(({ audit }) => audit.page(PRODUCTION, { search }))).items.length, found, search)
+    const everything = JSON.stringify([
+      await ask(database, 'SELECT * FROM audit_event'),
+      await ask(database, 'SELECT * FROM search_word'),
+    ])
+    assert.doesNotMatch(everything, /Ada|elan|192\.0\.2\.1|not “ours”/)
+    await work.close()
+  })
+
+  test('a head is kept once, and signed once', async () => {
+    const database = await where()
+    const work = await openWork(database, SAMPLE_CODES)
+    const [root, at] = [new Uint8Array(32).fill(1), NOW]
+    await work.transaction(async ({ log }) => {
+      await log.keepHead({ size: 2, root, at })
+      await log.keepHead({ size: 2, root: new Uint8Array(32), at })
+      await log.keepHead({ size: 5, root, at })
+      await log.keepNote(2, 'a note')
+      await log.keepNote(2, 'another')
+    })
+    await work.read(async ({ log }) => {
+      assert.deepEqual(await log.newestSigned(), { size: 2, root, at, note: 'a note' })
+      assert.deepEqual(await log.newestHead(), { size: 5, root, at })
+      assert.deepEqual(
+        (await log.heads(2, 10)).map(({ size }) => size),
+        [5],
+      )
+    })
+    await work.close()
+    await assert.rejects(ask(database, "UPDATE log_head SET note = 'another' WHERE size = 2"), /append-only/)
+    await assert.rejects(ask(database, 'UPDATE log_head SET size = 6 WHERE size = 5'), /append-only/)
+    await assert.rejects(ask(database, 'DELETE FROM log_head'), /append-only/)
+  })
+
+  test('numbers are given once, by however many desks at once', async () => {
+    const work = await fresh()
+    await Promise.all(Array.from({ length: 20 }, () => work.transaction(({ audit }) => audit.append(event()))))
+    const numbers = (await work.read(({ log }) => log.numbered(0, 100))).map(({ event: { number } }) => number)
+    assert.equal(new Set(numbers).size, 20)
+  })
+})

@@ -1,0 +1,112 @@
+import { type Selectable, sql } from 'kysely'
+import type { LoggedEvent, PersonalPath } from '../core/log/leaf.ts'
+import type { Head, KeptLine, LogStore } from '../core/log/log.port.ts'
+import { lineOfRow } from './audit-rows.ts'
+import { type Bound, engineOf } from './bound.ts'
+import type { CodedRows } from './coded-rows.ts'
+import { present } from './optional.ts'
+import { prepared } from './prepared.ts'
+import { searchable } from './search.ts'
+import { enterWords, forgetWords } from './search-words.ts'
+import type { AuditEventRow, LogHeadRow } from './tables.ts'
+
+export const logStore = (db: Bound, coded: Pick<CodedRows, 'hasCodeOfLeaf'>): LogStore => {
+  const kept = (row: Selectable<AuditEventRow>): KeptLine => ({
+    ...lineOfRow(row),
+    ...present({ place: row.place }),
+    coded: coded.hasCodeOfLeaf(row),
+  })
+  return {
+    async placed() {
+      const last = db.selectFrom('audit_event').select('place').where('place', 'is not', null).orderBy('place', 'desc')
+      const place = (await last.limit(1).executeTakeFirst())?.place
+      return place === undefined || place === null ? 0 : place + 1
+    },
+    async lines(from, limit) {
+      const rows = db.selectFrom('audit_event').selectAll().where('place', '>=', from).orderBy('place').limit(limit)
+      return (await rows.execute()).map(kept)
+    },
+    async waiting(after, limit) {
+      const rows = db.selectFrom('audit_event').selectAll().where('place', 'is', null).where('number', '>', after)
+      return (await rows.orderBy('number').limit(limit).execute()).map(kept)
+    },
+    async numbered(after, limit) {
+      const rows = db.selectFrom('audit_event').selectAll().where('number', '>', after)
+      return (await rows.orderBy('number').limit(limit).execute()).map(kept)
+    },
+    async newestHead() {
+      const newest = db.selectFrom('log_head').selectAll().orderBy('size', 'desc').limit(1)
+      return headOf(await newest.executeTakeFirst())
+    },
+    async newestSigned() {
+      const signed = db.selectFrom('log_head').selectAll().where('note', 'is not', null)
+      return headOf(await signed.orderBy('size', 'desc').limit(1).executeTakeFirst())
+    },
+    async heads(after, limit) {
+      const rows = db.selectFrom('log_head').selectAll().where('size', '>', after).orderBy('size').limit(limit)
+      return (await rows.execute()).map((row) => headOf(row)!)
+    },
+
+    async claim() {
+      if (engineOf(db) === 'sqlite') return true // one unit writes at a time
+      const { rows } = await sql<{ got: boolean }>`select pg_try_advisory_xact_lock(${sql.lit(PLACES)}) as got`.execute(
+        db,
+      )
+      return rows[0]!.got
+    },
+    async place(numbers, first) {
+      for (const [index, number] of numbers.entries()) await givePlace(db, { place: first + index, number })
+    },
+    async keepHead({ size, root, at }) {
+      const head = { size, root, at, note: null }
+      await db
+        .insertInto('log_head')
+        .values(head)
+        .onConflict((conflict) => conflict.doNothing())
+        .execute()
+    },
+    async keepNote(size, note) {
+      await db.updateTable('log_head').set({ note }).where('size', '=', size).where('note', 'is', null).execute()
+    },
+    async erase({ event, salts }, paths) {
+      const { number, environment } = event
+      const left = without(event, paths)
+      const searchOf = ({ actor, target }: LoggedEvent): string => searchable(actor.name, target.id, target.name)
+      const search = searchOf(left)
+      const erased = {
+        actor_name: left.actor.name ?? '',
+        actor_from: left.actor.from ?? null,
+        target_name: left.target.name ?? null,
+        facts: JSON.stringify(left.facts),
+        salts: JSON.stringify(Object.fromEntries(Object.entries(salts).filter(([path]) => !isOne(path, paths)))),
+        search,
+      }
+      await db.updateTable('audit_event').set(erased).where('number', '=', number).execute()
+      await forgetWords(db, 'audit_event', environment, number, searchOf(event))
+      await enterWords(db, 'audit_event', environment, number, search)
+    },
+  }
+}
+
+const headOf = (row: Selectable<LogHeadRow> | undefined): Head | undefined =>
+  row && { size: row.size, root: row.root, at: row.at, ...present({ note: row.note }) }
+
+const givePlace = prepared((db, { place, number }: { place: number; number: number }) =>
+  db.updateTable('audit_event').set({ place }).where('number', '=', number),
+)
+
+const isOne = (path: string, paths: readonly string[]): boolean => paths.includes(path)
+
+function without(event: LoggedEvent, paths: readonly PersonalPath[]): LoggedEvent {
+  const part = <T extends object>(name: string, values: T): T =>
+    Object.fromEntries(Object.entries(values).filter(([key]) => !isOne(`${name}.${key}`, paths))) as T
+  return {
+    ...event,
+    actor: part('actor', event.actor),
+    target: part('target', event.target),
+    facts: part('facts', event.facts),
+  }
+}
+
+/** Of the locks that a session of PostgreSQL may hold by number, the one for giving places. */
+const PLACES = 0x7363_656c
