@@ -25,13 +25,14 @@ import type { ForgedRow } from './core/row-codes.ts'
 import { isStorageFault } from './core/storage-faults.ts'
 import type { Work } from './core/work.ts'
 import { type ClockShift, clockShift, nowOf, realWorld, type World, worldShiftedBy } from './core/world.ts'
-import { folderNotes, type Keys, openKeys, stateOfFolder } from './custody/index.ts'
+import { folderNotes, KEY_ENDING, type Keys, openKeys, stateOfFolder } from './custody/index.ts'
 import { invitationLink, type Services, servicesOf } from './edge/api/index.ts'
 import { makeDoors } from './edge/doors.ts'
 import { countCalls, makeMetrics } from './edge/metrics/metrics.ts'
 import { openMetricsDoor } from './edge/metrics/metrics-door.ts'
 import { type Identity, makeIdentity } from './edge/mutual/identity.ts'
 import { capacityOf, openDoors } from './edge/open-doors.ts'
+import { toProblem } from './edge/problems.ts'
 import {
   type Jobs,
   makeReadiness,
@@ -40,6 +41,7 @@ import {
   watchCeremonies,
   watchClock,
   watchDamage,
+  watchKeys,
   watchMark,
   watchRoom,
   watchVersion,
@@ -167,6 +169,8 @@ export interface Outside {
   readonly keys: Keys
   readonly forged: Pick<ForgedRows, 'found'>
   readonly log: Logger
+  /** Whether to start although keys of authorities in service are missing. @default no */
+  readonly withoutKeys?: boolean
   /** How far the desk's clock is off the machine's; tests move it. @default not at all */
   readonly shift?: ClockShift
   /** The built portal. @default packages/portal/dist */
@@ -188,7 +192,10 @@ export interface Desk {
   stop(grace: number): Promise<void>
 }
 
-/** The whole program on one page: outside in, doors out. */
+/**
+ * The whole program on one page: outside in, doors out.
+ * @throws DeskError key_files_missing, keys_of_another_desk, authority_unavailable, storage_*
+ */
 export async function startDesk({
   config,
   publicName,
@@ -196,6 +203,7 @@ export async function startDesk({
   keys,
   forged,
   log,
+  withoutKeys = false,
   shift = clockShift(),
   portalFolder = PORTAL_FOLDER,
 }: Outside): Promise<Desk> {
@@ -215,6 +223,11 @@ export async function startDesk({
   if (!older.seen()) await core.claim()
   const clock = watchClock(core, log)
   await clock.look()
+  const folder = { path: keysFolder(config), ending: KEY_ENDING }
+  const missingKeys = watchKeys(core, folder, log, (error) => toProblem(error, 'en').detail)
+  await missingKeys.look()
+  // An older copy of the database is looked at as it is: nothing is signed for it.
+  if (!withoutKeys && !older.seen()) missingKeys.requireAll()
   // What the roots had to do is done: from here on nothing in this process opens their keys.
   const { failed } = await core.start().finally(() => keys.signers.closeRoots())
   for (const { intent, cause: err } of failed) log.error({ intent, err }, 'what was decided could not be signed')
@@ -255,7 +268,19 @@ export async function startDesk({
       { part: 'keys', look: () => core.authorities.requireKeys() },
     ])
     publicDoor = await openPublicDoor({
-      ...{ core, ready, keys, forged, metrics, log, shift, hosts, requestsPerMinute, capacity, older: older.flag },
+      ...{
+        core,
+        ready: async () => ready().then(missingKeys.missing),
+        keys,
+        forged,
+        metrics,
+        log,
+        shift,
+        hosts,
+        requestsPerMinute,
+        capacity,
+        older: older.flag,
+      },
       wrongClock: clock.flag,
       ...{ database: await databaseOf(config), port: config.ports.public },
     })
@@ -281,6 +306,7 @@ export async function startDesk({
             { name: 'renew the certificate of statements', run: () => core.statements.renewDue() },
             { name: 'renew certificates for time stamps', run: () => core.timeStamps.renewDue() },
           ]),
+          { name: 'look for keys that are missing', run: missingKeys.look },
           { name: 'lend new keys to the public door', run: async () => publicDoor?.lendNew() },
           { name: 'show the renewed certificate', run: async () => (await shown.renew()) && open.renew() },
           { name: 'expire requests', run: async () => clock.mayEnd() && core.requests.expireDue() },

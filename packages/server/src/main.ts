@@ -55,7 +55,9 @@ const texts: Texts = TEXTS[language]
 const optionTexts: Readonly<Record<OptionName, string>> = texts.options
 
 const program = new Command('scel-desk').description(texts.program).helpOption('-h, --help').helpCommand(false)
-command('start', texts.commands.start).action((flags) => run(flags, start))
+command('start', texts.commands.start)
+  .option('--without-keys', texts.options.withoutKeys)
+  .action((flags) => run(flags, (config) => start(config, flags)))
 command('invite-admin', texts.commands.inviteAdmin)
   .addOption(new Option('--environment <name>', texts.options.environment).choices(ENVIRONMENTS).default('production'))
   .option('--admin-name <text>', texts.options.adminName)
@@ -101,7 +103,7 @@ function explain(error: unknown): string {
   )
 }
 
-async function start(config: Config): Promise<void> {
+async function start(config: Config, flags: Readonly<Record<string, unknown>>): Promise<void> {
   const folder = holdDataFolder(config.data)
   const level = config.logLevel ?? (isatty(2) ? 'warn' : 'info')
   const lines = openLog(2)
@@ -114,7 +116,10 @@ async function start(config: Config): Promise<void> {
   let end: NodeJS.Timeout | undefined
   try {
     const publicName = await publicNameOf(config, store, askPublicName)
-    const desk = await startDesk({ config, publicName, store, keys, forged, log })
+    const desk = await startDesk({
+      ...{ config, publicName, store, keys, forged, log },
+      withoutKeys: flags.withoutKeys === true,
+    })
     try {
       const page = { ...desk, name: config.name, data: config.data, ownTls: config.tls === undefined }
       process.stdout.write(startPage(page, language))

@@ -113,6 +113,7 @@ export interface DeskErrorFacts {
   database_missing: { where: string; path: string }
   /** There is the database of a desk, and none of its keys. */
   keys_missing: { where: string; path: string }
+  key_files_missing: { path: string; files: string }
   /** There are no authorities yet, which what was asked for needs. */
   desk_not_begun: { where: string; path: string }
   keys_of_another_desk: None

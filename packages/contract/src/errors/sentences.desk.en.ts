@@ -353,6 +353,10 @@ export const DESK_EN: Readonly<Record<DeskErrorCode, Sentence>> = {
     says: 'The database at {where} is that of a desk, and {path} has none of its keys. Nothing was made or changed.',
     hint: 'Check --data and --database; or put the folder of the keys back from its backup.',
   },
+  key_files_missing: {
+    says: 'The folder {path} lacks keys of authorities that are in service in this database, or its files of these names do not open or hold other keys: {files}. This desk signs nothing with them.',
+    hint: 'Copy these files into {path} from the same folder of the desk that has them (of several desks, the one that made the authorities), or from a backup, and start the desk again. Where they are lost, scel-desk start --without-keys does without.',
+  },
   desk_not_begun: {
     says: 'No desk has begun yet with the folder {path} and the database at {where}: there are no authorities. Nothing was made or changed.',
     hint: 'Check --data and --database; or start the desk, and run this again once it is up.',

@@ -353,6 +353,10 @@ export const DESK_FR: Readonly<Record<DeskErrorCode, Sentence>> = {
     says: 'La base de données à l’adresse {where} est celle d’un service, et {path} ne contient aucune de ses clés. Rien n’a été créé ni modifié.',
     hint: 'Vérifiez --data et --database ; ou remettez le dossier des clés depuis sa sauvegarde.',
   },
+  key_files_missing: {
+    says: 'Il manque dans le dossier {path} des clés d’autorités qui sont en service dans cette base de données, ou leurs fichiers ne s’ouvrent pas ou contiennent d’autres clés : {files}. Ce service ne signe rien avec elles.',
+    hint: 'Copiez ces fichiers dans {path} depuis le même dossier du service qui les a (s’il y en a plusieurs, celui qui a créé les autorités), ou depuis une sauvegarde, puis redémarrez le service. S’ils sont perdus, scel-desk start --without-keys s’en passe.',
+  },
   desk_not_begun: {
     says: 'Aucun service n’a encore commencé avec le dossier {path} et la base de données à l’adresse {where} : il n’y a pas d’autorité. Rien n’a été créé ni modifié.',
     hint: 'Vérifiez --data et --database ; ou démarrez le service, puis relancez cette commande une fois qu’il est prêt.',

@@ -6,6 +6,7 @@ import { createRefusals, type Refusals } from './audit/refusals.ts'
 import { type Authorities, createAuthorities } from './authorities/authorities.ts'
 import { createDeskStatements, type DeskStatements } from './authorities/desk-statements.ts'
 import { createHierarchy } from './authorities/hierarchy.ts'
+import { createKeysAtHand } from './authorities/keys-at-hand.ts'
 import { createOwnCertificates, type OwnCertificates } from './authorities/own-certificates.ts'
 import { createResponders } from './authorities/responders.ts'
 import { type Certificates, createCertificates } from './certificates/certificates.ts'
@@ -151,7 +152,8 @@ export function buildCore(outside: CoreOutside): Core {
   const deskNames = deskNamesOf(config.publicAddress, config.ownNames)
 
   const pool = createSignerPool(signers)
-  const directory = createDirectory({ work })
+  const directory = createDirectory({ work, world, signers })
+  const keysAtHand = createKeysAtHand({ work, world, signers })
   const { issued: followers, givingUp, revoker } = createFollowing()
   const issuance = createIssuance({
     ...{ deskNames, work, world, pool, directory, addresses, followers, givingUp, report },
@@ -162,13 +164,15 @@ export function buildCore(outside: CoreOutside): Core {
   })
   const hierarchy = createHierarchy({ work, world, signers, directory, issuance, addresses, config })
   const ceremonies = createCeremonies({ work, signers, hierarchy, issuance, revocation })
-  const ownCertificates = createOwnCertificates({ work, world, signers, directory, issuance, profiles, config })
+  const ownCertificates = createOwnCertificates({
+    ...{ work, world, signers, directory, keysAtHand, issuance, profiles, config },
+  })
   const statements = createDeskStatements({
     ...{ work, world, pool, signers, directory, issuance, profiles, config },
   })
   const responders = createResponders({ work, world })
   const ocsp = createOcspResponder({ work, world, pool, directory, responders })
-  const inUse = createStampsInUse({ work, world, signers, directory })
+  const inUse = createStampsInUse({ work, world, signers })
   const stampCertificates = createStampCertificates({
     ...{ work, world, signers, directory, issuance, profiles, config, inUse },
   })
@@ -282,7 +286,9 @@ export function buildCore(outside: CoreOutside): Core {
         return older ? refuse('database_older', { since: older.since }) : judge.clientCertificate(der)
       },
     },
-    authorities: createAuthorities({ work, world, signers, directory, hierarchy, addresses, newestList }),
+    authorities: createAuthorities({
+      ...{ work, world, signers, directory, hierarchy, keysAtHand, addresses, newestList },
+    }),
     ownCertificates,
     statements,
     revocation,

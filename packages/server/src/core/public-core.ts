@@ -43,11 +43,11 @@ export interface PublicCore {
 
 export function buildPublicCore({ work, world, signers, takeSerials, isOlder, isWrong }: PublicOutside): PublicCore {
   const pool = createSignerPool(signers)
-  const directory = createDirectory({ work })
+  const directory = createDirectory({ work, world, signers })
   const lists = keptLists(work)
   const responders = createResponders({ work, world })
   const ocsp = createOcspResponder({ work, world, pool, directory, responders })
-  const inUse = createStampsInUse({ work, world, signers, directory })
+  const inUse = createStampsInUse({ work, world, signers })
   const serials = serialsFrom(takeSerials, world, { ahead: true })
   return {
     revocation: {

@@ -53,6 +53,7 @@ const DESK: Readonly<Record<DeskErrorCode, number>> = {
   invitation_unconfirmed: 403,
   invitation_unknown: 404,
   key_ring_missing: 503,
+  key_files_missing: 503,
   keys_missing: 503,
   keys_of_another_desk: 503,
   kit_altered: 422,

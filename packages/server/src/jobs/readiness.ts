@@ -54,10 +54,11 @@ export function makeReadiness(
   }
 }
 
-/** Both asked at once, so that they take no longer together than the slower; who cannot first is told. */
-export const bothReady = (one: () => Promise<void>, other: () => Promise<void>) => async (): Promise<void> => {
-  await Promise.all([one(), other()])
-}
+/** Both asked at once, so that they take no longer together than the slower; who cannot first is told. @returns what the first says */
+export const bothReady =
+  <T>(one: () => Promise<T>, other: () => Promise<void>) =>
+  async (): Promise<T> =>
+    (await Promise.all([one(), other()]))[0]
 
 /** How long each part has taken, which may be looked at in several ways: whoever comes last is not blamed for who was slow before. */
 function takeTimes(): { begin(part: Part['part']): void; slowest(): Part['part'] } {

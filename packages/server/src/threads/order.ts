@@ -3,6 +3,7 @@ import type { ClockShift } from '../core/world.ts'
 import type { LentKey } from '../custody/index.ts'
 import type { Capacity } from '../edge/http/room.ts'
 import type { CountedCall } from '../edge/metrics/metrics.ts'
+import type { Lacking } from '../edge/public/health.ts'
 import type { Database } from '../store/index.ts'
 import type { Taken } from './log-lines.ts'
 import type { Pulse } from './pulse.ts'
@@ -50,8 +51,8 @@ export type DeskQuestions = {
   readonly sign: (what: { readonly keyId: string; readonly data: Uint8Array }) => Promise<Uint8Array>
   /** Serial numbers of time stamps, which only the desk's own thread writes down. */
   readonly serials: (count: number) => Promise<{ readonly first: bigint; readonly count: number }>
-  /** @throws when the desk cannot do its work, with the reason */
-  readonly ready: (nothing: undefined) => Promise<void>
+  /** @returns what the desk does its work without @throws when it cannot, with the reason */
+  readonly ready: (nothing: undefined) => Promise<Lacking | undefined>
   /** A row that is not used. */
   readonly forged: (row: ForgedRow) => void
   readonly calls: (calls: readonly CountedCall[]) => void

@@ -6,7 +6,7 @@ import { worldShiftedBy } from '../core/world.ts'
 import { type LentSigners, lentSigners, rowCodesUnder } from '../custody/index.ts'
 import { listen } from '../edge/http/listener.ts'
 import { type CountedCall, countCalls } from '../edge/metrics/metrics.ts'
-import type { Readiness } from '../edge/public/health.ts'
+import type { Lacking, Readiness } from '../edge/public/health.ts'
 import { makePublicDoor } from '../edge/public/public-door.ts'
 import { bothReady, makeReadiness, tellConnections } from '../jobs/index.ts'
 import { openReading } from '../store/index.ts'
@@ -55,7 +55,7 @@ async function open(order: Order): Promise<Opened> {
       holds: 0,
     },
   )
-  const desk = (): Promise<void> =>
+  const desk = (): Promise<Lacking | undefined> =>
     whileBeating(order.desk, STILL, () => line.ask('ready', undefined, READY)).catch(inWords)
   const ready = together(bothReady(desk, ownRead))
   const door = await makePublicDoor({
@@ -129,7 +129,7 @@ function countedCalls(): Calls {
 
 /** Whoever asks while an answer is under way shares it: nobody makes more work by asking more often. */
 function together(act: Readiness): Readiness {
-  let underWay: Promise<void> | undefined
+  let underWay: Promise<Lacking | undefined> | undefined
   return () => {
     underWay ??= act().finally(() => {
       underWay = undefined

@@ -12,6 +12,7 @@ import type { Readers, Work } from '../work.ts'
 import { type Instant, nowOf, type World } from '../world.ts'
 import type { Authority } from './authority.ts'
 import { type Hierarchy, ISSUING, requireLiving } from './hierarchy.ts'
+import type { KeysAtHand } from './keys-at-hand.ts'
 
 export interface Authorities {
   /** First start: makes what is missing of both hierarchies; later: makes nothing. */
@@ -23,7 +24,9 @@ export interface Authorities {
   certificate(id: string): Promise<Uint8Array | undefined>
   /** The authority itself first, root last. @throws DeskError authority_unavailable */
   chainOf(id: string): Promise<Authority[]>
-  /** Opens the key of each issuing authority in use. @throws DeskError authority_unavailable when one is gone or damaged, root_ended */
+  /** See `KeysAtHand`. */
+  missingKeys(): Promise<string[]>
+  /** Opens the key of each issuing authority that this desk issues from. @throws DeskError authority_unavailable when one is gone or damaged, root_ended */
   requireKeys(): Promise<void>
   /** Authorities whose certificates open the mutual-TLS door, DER, roots included: the list sent to clients. */
   clientAuthorities(): Promise<Uint8Array[]>
@@ -43,13 +46,14 @@ interface Needs {
   readonly signers: Signers
   readonly directory: Directory
   readonly hierarchy: Hierarchy
+  readonly keysAtHand: Pick<KeysAtHand, 'missing'>
   readonly addresses: Addresses
   /** What the newest list of an authority is; given from above, because revocation calls the authorities. */
   readonly newestList: (stores: Readers, authority: string) => Promise<ListFacts | undefined>
 }
 
 export function createAuthorities(needs: Needs): Authorities {
-  const { work, world, signers, directory, hierarchy } = needs
+  const { work, world, signers, directory, hierarchy, keysAtHand } = needs
   return {
     ensure: () => hierarchy.ensure(),
     list: (actor) =>
@@ -73,11 +77,12 @@ export function createAuthorities(needs: Needs): Authorities {
         })),
     certificate: async (id) => (await directory.find(id))?.certificate,
     chainOf: (id) => directory.chainOf(id),
+    missingKeys: () => keysAtHand.missing(),
     requireKeys: async () => {
       for (const environment of ENVIRONMENTS) {
         requireLiving(await directory.current(environment, 'root'), nowOf(world))
         for (const purpose of ISSUING) {
-          const { keyId } = await directory.current(environment, purpose)
+          const { keyId } = await directory.signing(environment, purpose)
           const signer = await signers.open(keyId)
           signer.close()
         }

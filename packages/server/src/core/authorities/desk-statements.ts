@@ -66,7 +66,7 @@ export function createDeskStatements(needs: Needs): DeskStatements {
   }
   const issue = async (keyId: string): Promise<Certificate> =>
     issueOwn(needs, {
-      authority: await directory.current('production', 'desk'),
+      authority: await directory.signing('production', 'desk'),
       profile,
       keyId,
       use: 'statement',

@@ -11,6 +11,7 @@ import type { Work } from '../work.ts'
 import { type Instant, nowOf, type World } from '../world.ts'
 import type { Authority } from './authority.ts'
 import { isDue, issueOwn } from './issue-own.ts'
+import type { KeysAtHand } from './keys-at-hand.ts'
 import { responderKey } from './responders.ts'
 
 /** The desk's own certificates: its TLS identity and its OCSP responders. */
@@ -41,13 +42,14 @@ interface Needs {
   readonly world: World
   readonly signers: Signers
   readonly directory: Directory
+  readonly keysAtHand: Pick<KeysAtHand, 'has'>
   readonly issuance: Issuance
   readonly profiles: Profiles
   readonly config: SettledConfig
 }
 
 export function createOwnCertificates(needs: Needs): OwnCertificates {
-  const { work, world, signers, directory, profiles, config } = needs
+  const { work, world, signers, directory, keysAtHand, profiles, config } = needs
   let tlsNames: readonly string[] | undefined
 
   const latest = (authority: Authority, profile: Profile): Promise<Certificate | undefined> =>
@@ -66,7 +68,7 @@ export function createOwnCertificates(needs: Needs): OwnCertificates {
   }
 
   const renewTls = async (names: readonly string[]): Promise<{ certificate: Certificate; renewed: boolean }> => {
-    const authority = await directory.current('production', 'desk')
+    const authority = await directory.signing('production', 'desk')
     const profile = profiles['desk-tls']
     const current = await latest(authority, profile)
     const usable = current && (await signers.has(TLS_KEY)) && !isDue(current, nowOf(world))
@@ -90,7 +92,9 @@ export function createOwnCertificates(needs: Needs): OwnCertificates {
     renewDue: async () => {
       let renewed = 0
       for (const authority of await directory.all()) {
-        if (authority.purpose !== 'root' && (await renewResponder(authority))) renewed++
+        // An authority of another desk is that one's to answer for: a key that is made here would stand in the way of its own.
+        if (authority.purpose === 'root' || !(await keysAtHand.has(authority))) continue
+        if (await renewResponder(authority)) renewed++
       }
       return { tls: tlsNames ? (await renewTls(tlsNames)).renewed : false, responders: renewed }
     },

@@ -17,7 +17,7 @@ export async function orderFor(
 ): Promise<Order> {
   const profile = profiles[request.enrolment]
   return {
-    authority: await directory.current(request.environment, 'machines'),
+    authority: await directory.signing(request.environment, 'machines'),
     profile,
     subject: parseName(request.subject),
     names: request.names.map((value) => ({ kind: 'dNSName', value })),

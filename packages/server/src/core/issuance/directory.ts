@@ -2,6 +2,8 @@ import { refuse } from '@scel/contract/errors'
 import type { AuthorityPurpose, Environment } from '@scel/contract/values'
 import type { Authority } from '../authorities/authority.ts'
 import type { Reading } from '../work.ts'
+import { nowOf, type World } from '../world.ts'
+import type { Signers } from './signer.port.ts'
 
 /**
  * The authorities, remembered: they are asked for at every certificate, never change, and are few. What another process
@@ -10,6 +12,12 @@ import type { Reading } from '../work.ts'
 export interface Directory {
   /** @throws DeskError authority_unavailable */
   current(environment: Environment, purpose: AuthorityPurpose): Promise<Authority>
+  /**
+   * Whom to issue from: the newest whose key is here, since what another desk of the same database makes lies in its own folder until
+   * somebody copies it; the newest of all where none is, whose key is refused when it is used.
+   * @throws DeskError authority_unavailable
+   */
+  signing(environment: Environment, purpose: AuthorityPurpose): Promise<Authority>
   find(id: string): Promise<Authority | undefined>
   /** Issuer first, root last; begins with the authority itself. */
   chainOf(id: string): Promise<Authority[]>
@@ -18,7 +26,13 @@ export interface Directory {
   refresh(): void
 }
 
-export function createDirectory({ work }: { work: Reading }): Directory {
+interface Needs {
+  readonly work: Reading
+  readonly world: Pick<World, 'now'>
+  readonly signers: Pick<Signers, 'has'>
+}
+
+export function createDirectory({ work, world, signers }: Needs): Directory {
   let remembered: Promise<readonly Authority[]> | undefined
   const all = (): Promise<readonly Authority[]> => {
     if (!remembered) {
@@ -36,10 +50,20 @@ export function createDirectory({ work }: { work: Reading }): Directory {
     return (await all()).findLast(matches)
   }
   const find = (id: string): Promise<Authority | undefined> => lookUp((authority) => authority.id === id)
+  const current = async (environment: Environment, purpose: AuthorityPurpose): Promise<Authority> =>
+    (await lookUp((authority) => authority.environment === environment && authority.purpose === purpose)) ??
+    refuse('authority_unavailable', { purpose })
   return {
-    current: async (environment, purpose) =>
-      (await lookUp((authority) => authority.environment === environment && authority.purpose === purpose)) ??
-      refuse('authority_unavailable', { purpose }),
+    current,
+    signing: async (environment, purpose) => {
+      const newest = await current(environment, purpose)
+      if (await signers.has(newest.keyId)) return newest
+      const now = nowOf(world)
+      for (const one of (await all()).toReversed())
+        if (one.environment === environment && one.purpose === purpose && one.notAfter > now)
+          if (await signers.has(one.keyId)) return one
+      return newest
+    },
     find,
     chainOf: async (id) => {
       const chain: Authority[] = []

@@ -121,7 +121,7 @@ export function createInvitations(needs: Needs): Invitations {
     const { environment } = person
     const scope = { environment }
     const prepared = await issuance.prepare({
-      authority: await directory.current(environment, 'people'),
+      authority: await directory.signing(environment, 'people'),
       profile: profiles.manager,
       subject: subjectOf(person, organisation, config.deskName),
       names: [requireMailName(person.email)],

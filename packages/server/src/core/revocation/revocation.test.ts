@@ -73,7 +73,7 @@ test('a desk whose clock is wrong draws up no list for a revocation, and says th
   const revocation = createRevocation({
     ...{ work, world, signers },
     pool: createSignerPool(signers),
-    directory: createDirectory({ work }),
+    directory: createDirectory({ work, world, signers }),
     report: (_, error) => void told.push(error),
     mayDate: () => isRight,
     published: async () => {},

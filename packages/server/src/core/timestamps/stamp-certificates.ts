@@ -62,7 +62,7 @@ export function createStampCertificates(needs: Needs): StampCertificates {
     const title = environment === 'test' ? 'Time Stamps Test' : 'Time Stamps'
     const name = [...config.deskName.trim()].slice(0, 64 - title.length - 1).join('')
     await issueOwn(needs, {
-      authority: await directory.current(environment, 'desk'),
+      authority: await directory.signing(environment, 'desk'),
       profile,
       keyId: await freshKey(environment),
       use: 'time-stamp',
@@ -79,7 +79,8 @@ export function createStampCertificates(needs: Needs): StampCertificates {
       const now = nowOf(world)
       for (const environment of ENVIRONMENTS) {
         const current = await inUse.newest(environment, now)
-        if (current && isFresh(current, now) && (await inUse.keyOf(current)) !== undefined) continue
+        const { id } = await directory.signing(environment, 'desk')
+        if (current && current.certificate.authority === id && isFresh(current.certificate, now)) continue
         if (await isUnderWay(environment, now)) continue
         await renew(environment)
         renewed++

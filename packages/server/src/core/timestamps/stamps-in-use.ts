@@ -1,19 +1,19 @@
 import type { Environment } from '@scel/contract/values'
 import type { Certificate } from '../certificates/certificate.ts'
 import { sha256 } from '../hash.ts'
-import type { Directory } from '../issuance/directory.ts'
 import type { Signers } from '../issuance/signer.port.ts'
 import type { Reading } from '../work.ts'
-import { type Instant, nowOf, type World } from '../world.ts'
+import { type Instant, MINUTE, nowOf, type World } from '../world.ts'
 
-/** Which certificate time stamps are signed under in each environment, and with which key. Makes neither. */
+/**
+ * Which certificate this desk signs time stamps under in each environment, and with which key. Makes neither. Each of several desks of one
+ * database has keys of its own, as it has folders of its own: what another one uses is not asked for.
+ */
 export interface StampsInUse {
   /** The one in use; undefined when there is none that is valid now. */
   current(environment: Environment): Promise<StampCertificate | undefined>
-  /** The last that was issued of those that are valid at this moment; it may have been revoked. */
-  newest(environment: Environment, now: Instant): Promise<Certificate | undefined>
-  /** Keys are numbered; which one a certificate is for, it says itself. Undefined when its key is not there. */
-  keyOf(certificate: Certificate): Promise<string | undefined>
+  /** That of the newest key which has one that is valid at this moment; it may have been revoked. */
+  newest(environment: Environment, now: Instant): Promise<StampCertificate | undefined>
   countKeys(environment: Environment): Promise<number>
 }
 
@@ -30,18 +30,14 @@ export const isStampKey = (keyId: string): boolean => /^time-stamps-(production|
 
 interface Needs {
   readonly work: Reading
-  readonly world: Pick<World, 'now'>
+  readonly world: Pick<World, 'now' | 'elapsed'>
   readonly signers: Pick<Signers, 'has' | 'open'>
-  readonly directory: Directory
 }
 
-export function createStampsInUse({ work, world, signers, directory }: Needs): StampsInUse {
-  const keys = new Map<string, string>()
-
-  const newest = async (environment: Environment, now: Instant): Promise<Certificate | undefined> => {
-    const authority = await directory.current(environment, 'desk')
-    return work.read((stores) => stores.certificates.latestOf(authority.id, 'time-stamping', now))
-  }
+export function createStampsInUse({ work, world, signers }: Needs): StampsInUse {
+  /** Of keys that are here: they stay what they are. */
+  const hashes = new Map<string, string>()
+  const inUse = new Map<Environment, { readonly keyId: string; readonly since: number }>()
 
   const countKeys = async (environment: Environment): Promise<number> => {
     let count = 0
@@ -50,33 +46,51 @@ export function createStampsInUse({ work, world, signers, directory }: Needs): S
   }
 
   const hashOf = async (keyId: string): Promise<string> => {
+    const known = hashes.get(keyId)
+    if (known !== undefined) return known
     const signer = await signers.open(keyId)
     const { publicKey } = signer.key
     signer.close()
-    return sha256(publicKey)
+    const hash = await sha256(publicKey)
+    hashes.set(keyId, hash)
+    return hash
   }
 
-  const keyOf = async (certificate: Certificate): Promise<string | undefined> => {
-    const known = keys.get(certificate.id)
-    if (known !== undefined) return known
-    for (let n = await countKeys(certificate.environment); n > 0; n--) {
-      const keyId = stampKey(certificate.environment, n)
-      if ((await hashOf(keyId)) !== certificate.key) continue
-      keys.set(certificate.id, keyId)
-      return keyId
+  const certificateOf = async (
+    environment: Environment,
+    keyId: string,
+    now: Instant,
+  ): Promise<StampCertificate | undefined> => {
+    const hash = await hashOf(keyId)
+    const found = await work.read((stores) => stores.certificates.ofKey({ environment }, hash))
+    const certificate = found.find(
+      ({ profile, notBefore, notAfter }) => profile === 'time-stamping' && notBefore <= now && now < notAfter,
+    )
+    return certificate && { certificate, keyId }
+  }
+
+  const newest = async (environment: Environment, now: Instant): Promise<StampCertificate | undefined> => {
+    for (let n = await countKeys(environment); n > 0; n--) {
+      const found = await certificateOf(environment, stampKey(environment, n), now)
+      if (found) return found
     }
     return undefined
   }
 
   return {
     newest,
-    keyOf,
     countKeys,
     current: async (environment) => {
-      const certificate = await newest(environment, nowOf(world))
-      if (!certificate || certificate.revoked) return undefined
-      const keyId = await keyOf(certificate)
-      return keyId === undefined ? undefined : { certificate, keyId }
+      const now = nowOf(world)
+      const known = inUse.get(environment)
+      // Which keys there are is asked once a minute, whether the certificate still counts at each stamp.
+      const kept =
+        known && world.elapsed() - known.since < MINUTE ? await certificateOf(environment, known.keyId, now) : undefined
+      if (kept && !kept.certificate.revoked) return kept
+      const found = await newest(environment, now)
+      if (!found || found.certificate.revoked) return undefined
+      inUse.set(environment, { keyId: found.keyId, since: world.elapsed() })
+      return found
     },
   }
 }

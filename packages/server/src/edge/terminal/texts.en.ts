@@ -43,6 +43,7 @@ export const EN: Texts = {
     adminName: 'name of the administrator',
     adminEmail: 'e-mail address of the administrator',
     yes: 'do not ask',
+    withoutKeys: 'start although keys of authorities in service are missing; they are not signed with',
     withoutMark: 'take the database though nobody can tell what it lacks',
   },
   faults: {

@@ -45,6 +45,7 @@ export const FR: Texts = {
     adminName: 'nom de l’administrateur',
     adminEmail: 'adresse électronique de l’administrateur',
     yes: 'ne pas demander',
+    withoutKeys: 'démarrer bien que des clés d’autorités en service manquent ; rien n’est signé avec elles',
     withoutMark: 'accepter la base bien que personne ne puisse dire ce qui y manque',
   },
   faults: {

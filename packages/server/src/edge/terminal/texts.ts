@@ -63,7 +63,10 @@ export interface Texts {
     readonly migrate: string
   }
   readonly options: Readonly<
-    Record<OptionWord | 'config' | 'environment' | 'adminName' | 'adminEmail' | 'yes' | 'withoutMark', string>
+    Record<
+      OptionWord | 'config' | 'environment' | 'adminName' | 'adminEmail' | 'yes' | 'withoutKeys' | 'withoutMark',
+      string
+    >
   >
   readonly faults: Readonly<Record<Fault, string>>
   readonly refused: {
