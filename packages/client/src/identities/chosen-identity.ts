@@ -50,12 +50,18 @@ async function identitiesOf(session: Session, { name }: NamedRecord): Promise<St
   return (await storedIdentities(session)).filter(({ identity }) => identity.holder.desk === name)
 }
 
-/** Everything in the stores of this machine, keys that have no certificate too. */
+/** Everything in the stores of this machine, keys that have no certificate too. What is damaged is told, once, and left out: it is the matter of whoever needs it. */
 export async function everyIdentity(session: Session): Promise<{ store: KeyStore; identity: Identity }[]> {
   const all: { store: KeyStore; identity: Identity }[] = []
+  const told = TOLD.get(session) ?? new Set()
+  TOLD.set(session, told)
+  const complain = (error: unknown, folder: string): void => {
+    if (!told.has(folder)) session.voice.complaint(error, `${folder}: `)
+    told.add(folder)
+  }
   for (const scope of ['user', 'machine'] as const) {
     for (const store of await session.stores(scope)) {
-      const identities = await store.list().catch((error: unknown) => {
+      const identities = await store.list(complain).catch((error: unknown) => {
         // The machine store is its administrators' alone; a user's own certificates are still to be found.
         if (scope === 'machine' && isCliError(error) && error.code === 'file_unreadable') return []
         throw error
@@ -65,6 +71,9 @@ export async function everyIdentity(session: Session): Promise<{ store: KeyStore
   }
   return all
 }
+
+/** Folders that a command has told of. */
+const TOLD = new WeakMap<object, Set<string>>()
 
 /** Everything with a certificate in the stores of this machine, of every desk; also what is not in use any more. */
 export async function storedIdentities(session: Session): Promise<StoredIdentity[]> {

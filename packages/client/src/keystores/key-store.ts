@@ -53,7 +53,11 @@ export interface KeyStore {
   readonly name: string
   /** Whether this user can use the store. @throws machine_store_closed, file_unwritable */
   present(): Promise<void>
-  list(): Promise<readonly Identity[]>
+  /**
+   * @param unreadable told of each folder of a key that is damaged, which is then left out; without it, the first one ends the list
+   * @throws key_file_malformed, what the library throws of a certificate
+   */
+  list(unreadable?: (error: unknown, folder: string) => void): Promise<readonly Identity[]>
   /** Makes a key where it will live. */
   make(holder: Holder, spec: KeySpec): Promise<MadeKey>
   /**

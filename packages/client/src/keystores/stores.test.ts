@@ -1,7 +1,10 @@
 import assert from 'node:assert/strict'
+import { mkdir, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
 import { test } from 'node:test'
 import { folderFor } from '../../test/openssl.ts'
 import { makePaths } from '../state/paths.ts'
+import { FILES } from './file-layout.ts'
 import { chosenStore, knownStores, storeHolding } from './index.ts'
 import type { StorePlace } from './store-kind.ts'
 
@@ -31,4 +34,35 @@ test('a key is found in the store that holds it, under the desk it was made for'
   )
   const users = await knownStores({ ...place, scope: 'user' })
   assert.deepEqual((await Promise.all(users.map((store) => store.list()))).flat(), [])
+})
+
+test('one damaged record of a key in a token, or one certificate that does not read, is told and keeps nobody from the others', async (t) => {
+  const folder = folderFor(t)
+  const paths = makePaths({ env: {}, platform: 'linux', home: folder }, { state: folder, machine: `${folder}/machine` })
+  const place: StorePlace = { scope: 'user', paths, platform: 'linux' }
+  const files = await chosenStore('file', place)
+  const [good, bad] = [await files.make(holder, 'ec-p256'), await files.make(holder, 'ec-p256')]
+  const certificate = join(paths.userStore, holder.desk, holder.name, bad.key, FILES.certificate)
+  await writeFile(certificate, '-----BEGIN CERTIFICATE-----\nx')
+  const record = join(paths.userTokens, holder.desk, holder.name, '0123456789abcdef')
+  await mkdir(record, { recursive: true })
+  await writeFile(join(record, 'token.json'), '{"format":')
+  const told: string[] = []
+  const stores = await knownStores(place)
+  for (const store of stores) await assert.rejects(store.list(), /./, store.name)
+  const found = await Promise.all(
+    stores.map((store) => store.list((error, where) => told.push(`${(error as { code: string }).code} ${where}`))),
+  )
+  assert.deepEqual(
+    found.flat().map(({ key }) => key),
+    [good.key],
+  )
+  assert.deepEqual(told.sort(), [
+    `key_file_malformed ${record}`,
+    `pem_malformed ${join(paths.userStore, holder.desk, holder.name, bad.key)}`,
+  ])
+  // Whoever needs that very one hears why it is none; nobody else does.
+  const [, tokens] = stores
+  await assert.rejects(tokens!.find(holder.desk, '0123456789abcdef'), { code: 'key_file_malformed' })
+  assert.equal(await tokens!.find(holder.desk, good.key), undefined)
 })
