@@ -150,6 +150,7 @@ export async function openHostileDesk(t: TestContext, name = 'Desk B'): Promise<
     statement: toBase64(
       await signBytes(utf8(JSON.stringify({ ...said, ...change })), {
         signers: [{ certificate: speaker.certificate, key: speaker.keys.privateKey }],
+        crls: [await listOf(root, [])],
         at: new Date(),
       }),
     ),

@@ -11,13 +11,19 @@ export const recordOfWord = (
 ): DeskRecord =>
   present
     ? withWord(present, word, now)
-    : { requests: [], keys: {}, format: 'scel-desk-record/2', environment, ...saidIn(word, environment) }
+    : { requests: [], keys: {}, format: 'scel-desk-record/2', environment, ...heardIn(word, environment, now) }
 
 /** An older word changes nothing: words that are each a little older would lead back to where the desk was long ago. */
 export const withWord = (present: DeskRecord, word: DeskWord, now: Date): DeskRecord =>
   Date.parse(word.saidAt) < Math.min(Date.parse(present.saidAt), now.getTime())
     ? present
-    : { ...present, ...saidIn(word, present.environment) }
+    : { ...present, ...heardIn(word, present.environment, now) }
+
+/** A word that was said under a clock which is ahead counts from when it was heard: the next one is not older than that. */
+const heardIn = (word: DeskWord, environment: Environment, now: Date): ReturnType<typeof saidIn> => {
+  const saidAt = Date.parse(word.saidAt) > now.getTime() ? now.toISOString() : word.saidAt
+  return { ...saidIn(word, environment), saidAt }
+}
 
 /** What a desk's word says of it, as its record has it. */
 export const saidIn = (

@@ -1,6 +1,6 @@
 import { concat, equal, fromBase64, fromUtf8, pemDecode } from '@scel/pki/bytes'
-import { type VerifiedContent, verifyContent } from '@scel/pki/cms'
-import { isPkiError } from '@scel/pki/errors'
+import { type SignerVerdict, type VerifiedContent, verifyContent } from '@scel/pki/cms'
+import { hasCode, isPkiError } from '@scel/pki/errors'
 import { type Certificate, extension, fingerprint, parseCertificate } from '@scel/pki/x509'
 import { Value } from 'typebox/value'
 import { DESK_STATEMENT_PURPOSE, DeskStatement, type DeskWord, type SignedStatement } from './desk-statement.ts'
@@ -12,8 +12,9 @@ export interface NoStatement {
 
 /**
  * Reads a statement, and whose it is: signed once, by a certificate of that purpose which is good at a moment and chains to the root
- * that stands beside it.
- * @param at the moment to judge its certificate at; `saidAt`: that of the statement
+ * that stands beside it. At a moment, it has to carry a list of two days at most, by which its certificate is not revoked: who took a key
+ * has those of before its loss for as long, and no longer.
+ * @param at the moment to judge its certificate at; `saidAt`: that of the statement, about which no list is asked
  */
 export async function readStatement(
   { root: pem, statement }: SignedStatement,
@@ -28,7 +29,12 @@ export async function readStatement(
         (async function* () {
           yield der
         })(),
-        { anchors: [root], at: moment, purpose: 'any', revocation: 'not-asked' },
+        {
+          anchors: [root],
+          at: moment,
+          purpose: 'any',
+          revocation: at === 'saidAt' ? 'not-asked' : { mode: 'if-known' },
+        },
         { write: async (bytes) => void sink.push(bytes.slice()) },
       )
     // Until the verdict is there, nothing of what was read is used but the moment that it asks to be judged at.
@@ -43,6 +49,10 @@ export async function readStatement(
     const [leaf, ...above] = signer.chain.ok ? signer.chain.path.chain.map(purposesOf) : []
     if (leaf?.length !== 1 || ![leaf, ...above.slice(0, -1)].every((all) => all.includes(DESK_STATEMENT_PURPOSE)))
       return { refused: 'purpose' }
+    if (signer.revocation !== 'not-asked') {
+      const why = signer.revocation.ok ? notFresh(signer.chain, at as Date) : signer.revocation.error.code
+      if (why) return { refused: why }
+    }
     if (!equal(certificateOf(said.roots.production).der, root.der)) return { refused: 'malformed' }
     return Object.freeze({ ...said, id: await fingerprint(root.der) })
   } catch (error) {
@@ -50,6 +60,20 @@ export async function readStatement(
     throw error
   }
 }
+
+/** Why what is known of the signer's revocation does not count. An authority is asked about where there is a list of its own issuer. */
+function notFresh(chain: SignerVerdict['chain'], at: Date): string | undefined {
+  const finding = chain.ok ? chain.path.revocation[0] : undefined
+  const why = finding?.why
+  // A list of a time to come: it is the clock that is behind.
+  if (why && hasCode(why, 'crl_outdated') && new Date(why.facts.thisUpdate) > at) return 'certificate_not_yet_valid'
+  if (finding?.status !== 'good') return why?.code ?? 'revocation_unknown'
+  const newest = Math.max(0, ...(finding.crls ?? []).map(({ thisUpdate }) => thisUpdate.getTime()))
+  return newest < at.getTime() - FRESH ? 'crl_outdated' : undefined
+}
+
+/** Lists are drawn up each day. */
+const FRESH = 2 * 86_400_000
 
 const purposesOf = (certificate: Certificate): readonly string[] => extension(certificate, 'extendedKeyUsage') ?? []
 

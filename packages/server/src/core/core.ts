@@ -169,6 +169,8 @@ export function buildCore(outside: CoreOutside): Core {
   })
   const statements = createDeskStatements({
     ...{ work, world, pool, signers, directory, issuance, profiles, config },
+    list: revocation.crl,
+    isWrong: () => clock.isWrong(),
   })
   const responders = createResponders({ work, world })
   const ocsp = createOcspResponder({ work, world, pool, directory, responders })

@@ -1,11 +1,13 @@
 import assert from 'node:assert/strict'
+import { join } from 'node:path'
 import { test } from 'node:test'
 import { type DeskStatement, readStatement, type SignedStatement } from '@scel/contract/kit'
 import { fromBase64, fromUtf8, pemDecode, pemEncode, toBase64, utf8 } from '@scel/pki/bytes'
-import { signBytes } from '@scel/pki/cms'
+import { readCertificateBag, signBytes } from '@scel/pki/cms'
 import { parseCertificate } from '@scel/pki/x509'
 import { openssl } from '../../../test/openssl.ts'
 import { DAY, HOUR } from '../../core/world.ts'
+import { openKeys } from '../../custody/index.ts'
 import { call, enrolMachine, expectOk, furnish, makeKit, startDesk, type TestDesk } from '../../testing/index.ts'
 
 // What the desk says of itself, as a stranger hears it: by this, and by nothing that a file says, programs know a desk.
@@ -85,5 +87,68 @@ test('the certificate that statements are signed under is renewed long before it
   await desk.passTime(61 * DAY)
   const signed = await statements.current({ services: desk.services, tls: { anchor: desk.root, given: false } })
   assert.ok('id' in (await readStatement(signed, new Date(Date.now() + 62 * DAY))), 'the job renewed it')
+  assert.equal(await statements.renewDue(), false)
+})
+
+test('a statement key that got into other hands says nothing from two days after its revocation on, and the desk goes on with another (leaked)', async (t) => {
+  const desk = await startDesk()
+  t.after(() => desk.stop())
+  const { administrator } = await furnish(desk)
+  const first = await ask(desk)
+  const bag = readCertificateBag(fromBase64(first.statement))
+  const [leaf] = bag.certificates
+  assert.equal(bag.crls.length, 2, 'its authority’s list and the root’s')
+  // The thief has the key, and all that was ever handed out with it.
+  const { signers } = await openKeys({
+    folder: join(desk.data, 'keys'),
+    masterKeyFile: join(desk.data, 'master.key'),
+  })
+  const keyId = (await signers.list()).find((name) => name.startsWith('desk-statement'))!
+  const { key } = await signers.open(keyId)
+  const word = (await readStatement(first, new Date())) as DeskStatement & { id: string }
+  const { id: _, ...said } = word
+  const forged = async (at: Date, crls: readonly Uint8Array[]): Promise<SignedStatement> => ({
+    root: first.root,
+    statement: toBase64(
+      await signBytes(utf8(JSON.stringify({ ...said, name: 'Thief', saidAt: at.toISOString() })), {
+        signers: [{ certificate: parseCertificate(leaf!), key }],
+        certificates: bag.certificates.map((der) => parseCertificate(der)),
+        ...{ crls, at },
+      }),
+    ),
+  })
+  const verdict = async (statement: SignedStatement, at: Date): Promise<string> => {
+    const read = await readStatement(statement, at)
+    return 'refused' in read ? read.refused : `taken: ${read.name}`
+  }
+  const now = new Date()
+  assert.equal(await verdict(await forged(now, bag.crls), now), 'taken: Thief', 'until somebody notices')
+  assert.equal(await verdict(await forged(now, []), now), 'revocation_unknown')
+
+  const { items } = (await expectOk(administrator.get('/api/certificates?profile=desk-statement'))).json
+  await expectOk(administrator.post(`/api/certificates/${items[0].id}/revoke`, { reason: 'keyCompromise' }))
+  const second = await ask(desk)
+  assert.equal(await verdict(second, new Date()), 'taken: Scel')
+  const lists = readCertificateBag(fromBase64(second.statement)).crls
+  assert.notDeepEqual(readCertificateBag(fromBase64(second.statement)).certificates[0], leaf)
+  assert.equal(await verdict(await forged(now, lists), new Date()), 'certificate_revoked')
+  // With the list of before its loss, as long as that is fresh, and no longer.
+  const [day, long] = [1, 2.1].map((days) => new Date(now.getTime() + days * DAY))
+  assert.equal(await verdict(await forged(day!, bag.crls), day!), 'taken: Thief')
+  assert.equal(await verdict(await forged(long!, bag.crls), long!), 'crl_outdated')
+  // Of a kit it is not asked: what that says is asked for anew.
+  assert.match(await verdict(first, new Date()), /^taken/)
+})
+
+test('a desk that knows its clock is wrong says what it said before, and nothing new', async (t) => {
+  const desk = await startDesk()
+  t.after(() => desk.stop())
+  const before = await ask(desk)
+  const { clock, statements } = desk.core
+  const isWrong = t.mock.method(clock, 'isWrong', () => true)
+  await desk.passTime(HOUR)
+  assert.deepEqual(await ask(desk), before)
+  isWrong.mock.restore()
+  assert.notDeepEqual(await ask(desk), before)
   assert.equal(await statements.renewDue(), false)
 })
