@@ -35,7 +35,22 @@ test('a name has something to see: no blanks alone, no accents alone, no letters
 test('an address has something to see before and behind its sign, whatever its alphabet', () => {
   for (const good of ['a@b.c', 'Ana.Lucía@école.fr', 'x@xn--cole-9oa.fr', 'e\u0301@a.b'])
     assert.ok(email.Check(good), good)
-  for (const bad of ['\u0301@b.c', 'a@\u0301.c', 'a@b.\u0301', 'a@b', '@b.c', 'a@.c', 'a@b..c', 'a@b.c.', ' @b.c']) {
+  for (const bad of [
+    '\u0301@b.c',
+    'a@\u0301.c',
+    'a@b.\u0301',
+    'a@b',
+    '@b.c',
+    'a@.c',
+    'a@b..c',
+    'a@b.c.',
+    'a@b.c…',
+    'a@b.c‥',
+    'a@b…c',
+    'a@b.⒈',
+    'a@b.c︙',
+    ' @b.c',
+  ]) {
     assert.ok(!email.Check(bad), JSON.stringify(bad))
   }
 })

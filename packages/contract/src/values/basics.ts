@@ -18,9 +18,11 @@ export const RequestNumber = Type.Integer({ minimum: 1, maximum: 9_007_199_254_7
 /** Something to see, after whatever blanks and accents: both alone are no name of anything. */
 const SEEN = '(?=[\\p{M}\\p{Zs}]*[^\\p{M}\\p{Zs}])'
 /** A part of a mail address: it does not begin with an accent, which would be one of what stands before. */
-const EMAIL_PART = (dot: '' | '.'): string => `[^\\p{M}\\s@<>",;${dot}${HIDDEN}][^\\s@<>",;${dot}${HIDDEN}]*`
+const EMAIL_PART = (dot: '' | typeof DOTS): string => `[^\\p{M}\\s@<>",;${dot}${HIDDEN}][^\\s@<>",;${dot}${HIDDEN}]*`
+/** The point, and letters that stand for several or for one after a digit (NFKC): what would be between them is no part of a domain. */
+const DOTS = '.\\u2024-\\u2026\\u2488-\\u249b\\ufe19'
 /** What a mail address must look like to be worth trying (with the flag `u`); a mail that arrives is the only proof. */
-export const EMAIL_PATTERN = `^${EMAIL_PART('')}@${EMAIL_PART('.')}(?:\\.${EMAIL_PART('.')})+$`
+export const EMAIL_PATTERN = `^${EMAIL_PART('')}@${EMAIL_PART(DOTS)}(?:\\.${EMAIL_PART(DOTS)})+$`
 export const Email = Type.String({ minLength: 3, maxLength: 254, pattern: EMAIL_PATTERN })
 const SEVERAL_LINES = `^(?:[^${HIDDEN}]|[\\t\\r\\n])*$`
 export const Pem = Type.String({ maxLength: 65_536, pattern: SEVERAL_LINES })

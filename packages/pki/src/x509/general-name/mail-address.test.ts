@@ -87,3 +87,26 @@ test('a mailbox is one in either spelling of its host, and in no other of what s
   for (const other of ['Ana@example.org', 'ana@example.com', 'ana', 'x@ana@example.org', 'ana@example.org@x'])
     assert.ok(!sameMailbox('ana@example.org', other), other)
 })
+
+test('a domain with nothing between two points is none, whatever its points are written with (`…`)', () => {
+  for (const odd of [
+    'example.org…',
+    'example.org‥',
+    'example.org..',
+    'example…org',
+    '.example.org',
+    '…',
+    '.',
+    'b⒈.c',
+    '︙a',
+  ]) {
+    assert.throws(
+      () => makeMailName(`mika@${odd}`),
+      (error) => hasCode(error, 'name_malformed'),
+      odd,
+    )
+    assert.notEqual(mailAddressKey(`mika@${odd}`), 'mika@example.org', odd)
+    assert.ok(!sameMailbox(`mika@${odd}`, 'mika@example.org'), odd)
+    assert.equal(asciiHost(odd), odd, 'it stays as it is')
+  }
+})

@@ -6,12 +6,13 @@ import { makeSmtpUtf8Mailbox, smtpUtf8Mailbox } from './other-name.ts'
 
 /**
  * A host name in A-labels (RFC 5890 §2.3.2.1) and small letters, without the point that ends it, whichever way its letters and its points
- * are written (UTS 46: `。` is one too). A text that is no host name stays as it is.
+ * are written (UTS 46: `。` is one too). A text that is no host name stays as it is, and so does one with nothing between two points (`a…b`).
  * @example
  * assert.equal(asciiHost('Bücher。example.'), 'xn--bcher-kva.example')
  */
 export function asciiHost(text: string): string {
   const plain = text.normalize('NFKC').replace(POINT, '.').replace(/\.$/, '')
+  if (plain.split('.').includes('')) return text
   if (/^[\u0021-\u007e]*$/.test(plain)) return plain.toLowerCase()
   // What has a meaning of its own in an address of the web is in no host name.
   if (/[^\P{ASCII}A-Za-z0-9._-]/u.test(plain) || !URL.canParse(`http://${plain}`)) return text
@@ -52,7 +53,8 @@ export function sameMailbox(one: string, other: string): boolean {
 export function makeMailName(address: string): GeneralName {
   const at = address.lastIndexOf('@')
   const [local, host] = [address.slice(0, at), asciiHost(address.slice(at + 1))]
-  if (at < 1 || host === '' || BEYOND_ASCII.test(host)) fail('name_malformed', { what: 'mail address' })
+  if (at < 1 || host.split('.').includes('') || BEYOND_ASCII.test(host))
+    fail('name_malformed', { what: 'mail address' })
   if (!BEYOND_ASCII.test(local)) return Object.freeze({ kind: 'rfc822Name', value: `${local}@${host}` })
   return makeSmtpUtf8Mailbox(`${local.normalize('NFC')}@${host}`)
 }
