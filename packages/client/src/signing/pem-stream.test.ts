@@ -67,3 +67,14 @@ test('PEM that is cut, damaged or of something else is refused', async () => {
     await assert.rejects(read, { code: 'pem_malformed' }, text)
   }
 })
+
+test('PEM is one block: a second one, or any text after it, was not signed by whoever signed the first', async () => {
+  const pem = (await whole(pemOf(inParts(new Uint8Array(100).fill(7), [])))).toString()
+  assert.equal((await whole(unwrapped(inParts(Buffer.from(`\n${pem} \r\n\t\n`), [9])))).length, 100)
+  for (const text of [`${pem}${pem}`, `${pem}I owe you a million.\n`, `${pem.trimEnd()}\u00a0`, `${pem.trimEnd()}-\n`])
+    await fc.assert(
+      fc.asyncProperty(lengths, async (some) => {
+        await assert.rejects(whole(unwrapped(inParts(Buffer.from(text), some))), { code: 'pem_malformed' }, text)
+      }),
+    )
+})

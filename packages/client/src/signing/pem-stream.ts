@@ -21,7 +21,7 @@ export async function* pemOf(source: ByteSource): AsyncGenerator<Uint8Array> {
 
 /**
  * What `source` holds: PEM, base64 alone and a mail are taken off, everything else passes as it is. Only PEM may be of any length.
- * @throws pem_malformed for PEM of something else, or that is damaged or cut; encoding_malformed, mime_malformed, input_too_large
+ * @throws pem_malformed for PEM of something else, that is damaged or cut, or that more follows than blanks; encoding_malformed, mime_malformed, input_too_large
  */
 export async function* unwrapped(source: ByteSource): AsyncGenerator<Uint8Array> {
   const { head, source: whole } = await peeked(source)
@@ -78,7 +78,15 @@ async function* decoded(source: ByteSource): AsyncGenerator<Uint8Array> {
       text += await more()
     }
     while (text.length < `-----END ${label}-----`.length) text += await more()
-    if (!text.startsWith(`-----END ${label}-----`)) damaged()
+    const ending = `-----END ${label}-----`
+    if (!text.startsWith(ending)) damaged()
+    // What stands behind it would pass for something that was signed with it.
+    for (let after = text.slice(ending.length); ; ) {
+      if (/[^ \t\r\n]/.test(after)) fail('pem_malformed', { what: 'more than one block' })
+      const { value, done } = await iterator.next()
+      if (done) break
+      after = Buffer.from(value).toString('latin1')
+    }
   } finally {
     await iterator.return?.()
   }

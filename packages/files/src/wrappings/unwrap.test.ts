@@ -23,3 +23,18 @@ test('damaged text is refused, each form with its own code', () => {
   refused('base64', 'MAMCA', 'encoding_malformed')
   refused('mail', 'Content-Type: a/b\r\nContent-Type: c/d\r\n\r\n', 'mime_malformed')
 })
+
+test('PEM is one block: a second one, or any text around it, was not signed by whoever signed the first', () => {
+  const pem = pemEncode('CMS', CMS)
+  const [begin, end] = ['-----BEGIN CMS-----', '-----END CMS-----']
+  assert.deepEqual(unwrap(utf8(`\r\n${pem.replaceAll('\n', '\r\n')}\r\n \r\n`), 'pem'), CMS)
+  for (const text of [
+    `${pem}${pem}`,
+    `${pem}I owe you a million.\n`,
+    `${pem}I owe you a million.\n${end}\n`,
+    `${pem.trimEnd()} a million\n`,
+    `I owe you a million.\n${pem}`,
+    `${begin} a million\n${pem}`,
+  ])
+    assert.throws(() => unwrap(utf8(text), 'pem'), { code: 'pem_malformed' }, text)
+})
