@@ -6,7 +6,7 @@
 //   <tokens>/<desk>/<common name>/current                   as in the store of files
 
 import { randomBytes } from 'node:crypto'
-import { readFile, rm, stat } from 'node:fs/promises'
+import { rm } from 'node:fs/promises'
 import { isAbsolute, join, resolve } from 'node:path'
 import {
   formatTokenUri,
@@ -28,6 +28,7 @@ import { FILES, holderFolder, KEY_ID, readCurrent, writeCurrent } from './file-l
 import { identitiesBelow } from './identities-below.ts'
 import { keyId } from './key-id.ts'
 import type { Holder, Identity, KeyStore } from './key-store.ts'
+import { readPin, requirePrivate } from './pin-file.ts'
 import type { StoreKind, StorePlace } from './store-kind.ts'
 
 /** Tokens: those that keys were made in are known, and one is named by its PKCS #11 URI. */
@@ -178,23 +179,8 @@ function readUri(text: string): UsableUri | undefined {
 function tokenOf({ modulePath, pinSource, ...wanted }: UsableUri): Token {
   return openToken({
     ...{ name: wanted.token, module: modulePath, token: wanted },
-    ...(pinSource !== undefined && {
-      pin: async () => {
-        await requirePrivate(pinSource)
-        return Buffer.from((await readFile(pinSource, 'utf8')).replace(/\r?\n$/, ''), 'utf8')
-      },
-    }),
+    ...(pinSource !== undefined && { pin: () => readPin(pinSource) }),
   })
-}
-
-/** A PIN that others on this machine can read is theirs as well. Windows has no such modes. @throws pin_file_exposed */
-async function requirePrivate(file: string): Promise<void> {
-  const self = process.getuid?.()
-  const found = await stat(file).catch(() => undefined) // what is not there is said when it is read
-  if (self === undefined || !found) return
-  // One of root that is read through its group, as systemd gives credentials, is in good hands.
-  if ((found.mode & (found.uid === self ? 0o077 : 0o037)) !== 0)
-    stop('pin_file_exposed', { file, mode: (found.mode & 0o777).toString(8).padStart(4, '0') })
 }
 
 /** What a token does not do, in the library's words. @throws key_unavailable */

@@ -126,6 +126,8 @@ export interface DeskErrorFacts {
   /** What holds the key, by its label, and why it cannot be asked. */
   token_unavailable: { token: string; why: KeyAbsence }
   passphrase_file_exposed: { path: string; mode: string }
+  /** Of a user who is neither the desk's nor root. */
+  passphrase_file_foreign: { path: string; owner: string }
   storage_full: None
   storage_unavailable: None
   /** The store broke off in the midst of its commit. */

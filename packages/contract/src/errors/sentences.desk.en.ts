@@ -385,6 +385,10 @@ export const DESK_EN: Readonly<Record<DeskErrorCode, Sentence>> = {
     says: 'The passphrase file {path} has mode {mode}: others on this machine can read or change it.',
     hint: 'Run chmod 600 on it. Where a passphrase may have been read, take it for known.',
   },
+  passphrase_file_foreign: {
+    says: 'The passphrase file {path} belongs to another user of this machine (uid {owner}), who can read and change it.',
+    hint: 'Give it to the user of the desk or to root (chown), with mode 600. Where a passphrase may have been read, take it for known.',
+  },
   storage_full: {
     says: 'The desk’s disk is full; nothing was changed.',
     hint: 'Tell the operator of the desk, then send again.',

@@ -385,6 +385,10 @@ export const DESK_FR: Readonly<Record<DeskErrorCode, Sentence>> = {
     says: 'Le fichier de phrase de passe {path} a le mode {mode} : d’autres utilisateurs de cette machine peuvent le lire ou le modifier.',
     hint: 'Exécutez chmod 600 sur ce fichier. Si la phrase de passe a pu être lue, tenez-la pour connue.',
   },
+  passphrase_file_foreign: {
+    says: 'Le fichier de phrase de passe {path} appartient à un autre utilisateur de cette machine (uid {owner}), qui peut le lire et le modifier.',
+    hint: 'Donnez-le (chown) à l’utilisateur du service ou à root, avec le mode 600. Si la phrase de passe a pu être lue, tenez-la pour connue.',
+  },
   storage_full: {
     says: 'Le disque du service est plein ; rien n’a été modifié.',
     hint: 'Prévenez l’exploitant du service, puis renvoyez.',

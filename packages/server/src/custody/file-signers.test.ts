@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict'
-import { chmod, mkdtemp, readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises'
+import { chmod, chown, mkdtemp, readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { test } from 'node:test'
@@ -8,7 +8,7 @@ import { utf8 } from '@scel/pki/bytes'
 import { importPrivateKey, sign, usualSignature, verify } from '@scel/pki/crypto'
 import { hasCode } from '@scel/pki/errors'
 import { openFileSigners, openKeys } from './index.ts'
-import { isExposed } from './passphrase-file.ts'
+import { isExposed, isForeign } from './passphrase-file.ts'
 
 const message = utf8('to be signed')
 const isUnavailable = (error: unknown): boolean => isDeskError(error) && error.code === 'authority_unavailable'
@@ -130,11 +130,37 @@ test('a passphrase file that others can read or change is refused with its mode,
   })
 })
 
-test('a passphrase file of another user is in order when its group alone may read it', () => {
-  const [root, desk] = [0, 1000]
+test('a passphrase file of root is in order when the desk’s group alone may read it; one of anybody else never is', () => {
+  const [root, desk, other] = [0, 1000, 1001]
+  assert.deepEqual(
+    [root, desk, other].map((owner) => isForeign(owner, desk)),
+    [false, false, true],
+  )
+  assert.deepEqual([isForeign(desk, root), isForeign(root, root), isForeign(other, undefined)], [true, false, false])
   const exposed = [0o400, 0o440, 0o444, 0o460, 0o441].map((mode) => isExposed(mode, root, desk))
   assert.deepEqual(exposed, [false, false, true, true, true])
   assert.equal(isExposed(0o666, desk, undefined), false, 'where there are no modes')
+})
+
+test('a passphrase file of another user is refused, whatever its mode: its owner gives it any mode', async (t) => {
+  if (process.getuid?.() !== 0) return t.skip('only root gives files away')
+  await inFolder(async (paths) => {
+    const passphraseFile = join(paths.root, 'passphrase')
+    for (const mode of [0o600, 0o400, 0o440]) {
+      await writeFile(passphraseFile, 'correct horse')
+      await chmod(passphraseFile, mode)
+      await chown(passphraseFile, 1000, 0)
+      await assert.rejects(
+        openFileSigners({ ...paths, passphraseFile }),
+        (error: unknown) =>
+          isDeskError(error) &&
+          error.code === 'passphrase_file_foreign' &&
+          'owner' in error.facts &&
+          error.facts.owner === '1000',
+      )
+    }
+    assert.deepEqual(await readdir(paths.folder), [])
+  })
 })
 
 test('the root under a passphrase of its own (H3): what opens the other keys does not open it', async () => {

@@ -5,15 +5,17 @@ import { fail } from '@scel/pki/errors'
 /**
  * The passphrase in a file: its text in NFC, without the line end.
  *
- * @throws DeskError passphrase_file_exposed when others on the machine can read or change the file; PkiError
- *   passphrase_wrong when it is empty; the file system's error when it cannot be read
+ * @throws DeskError passphrase_file_foreign when it is another user's, passphrase_file_exposed when others on the machine can read or change
+ *   it; PkiError passphrase_wrong when it is empty; the file system's error when it cannot be read
  */
 export async function readPassphrase(path: string): Promise<Uint8Array> {
   const file = await open(path, 'r')
   try {
     // Asked of the open file, so that what is read is what was judged.
     const { mode, uid } = await file.stat()
-    if (isExposed(mode, uid, process.getuid?.()))
+    const self = process.getuid?.()
+    if (isForeign(uid, self)) refuse('passphrase_file_foreign', { path, owner: String(uid) })
+    if (isExposed(mode, uid, self))
       refuse('passphrase_file_exposed', { path, mode: (mode & 0o777).toString(8).padStart(4, '0') })
     const text = (await file.readFile('utf8')).replace(/\r?\n$/, '')
     return text === '' ? fail('passphrase_wrong', {}) : passphraseBytes(text)
@@ -24,6 +26,11 @@ export async function readPassphrase(path: string): Promise<Uint8Array> {
 
 /** A passphrase as keys are derived from it: however it was typed, the same letters are the same bytes. */
 export const passphraseBytes = (text: string): Uint8Array => Buffer.from(text.normalize('NFC'), 'utf8')
+
+/** Whether a file is neither this user's nor root's: its owner can read and change it, whatever mode it has now. */
+export const isForeign = (owner: number, self: number | undefined): boolean =>
+  self !== undefined && owner !== self && owner !== ROOT
+const ROOT = 0
 
 /**
  * Whether others have a right to a file. A file of root that the desk reads through its group (0440, as systemd gives

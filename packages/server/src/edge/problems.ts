@@ -80,6 +80,7 @@ const DESK: Readonly<Record<DeskErrorCode, number>> = {
   origin_refused: 403,
   own_request: 403,
   passphrase_file_exposed: 503,
+  passphrase_file_foreign: 503,
   pending_too_many: 409,
   person_disabled: 403,
   person_email_taken: 409,

@@ -37,6 +37,10 @@ export const FAILURES_EN = {
     says: 'others on this machine can read the PIN in {file} ({mode})',
     hint: 'chmod 600 {file}, and change the PIN if somebody may have read it',
   },
+  pin_file_foreign: {
+    says: 'the PIN in {file} belongs to another user of this machine (uid {owner})',
+    hint: 'chown it to yourself or to root, chmod 600, and change the PIN if somebody may have read it',
+  },
   state_busy: {
     says: 'another run of scel has been at work on {file} for half a minute',
     hint: 'wait until it has ended, or end it, and run the command again',

@@ -52,6 +52,10 @@ export const FAILURES_FR: Readonly<Record<keyof typeof FAILURES_EN, Sentence>> =
     says: 'd’autres sur cette machine peuvent lire le code PIN dans {file} ({mode})',
     hint: 'chmod 600 {file}, et changez le code PIN si quelqu’un a pu le lire',
   },
+  pin_file_foreign: {
+    says: 'le code PIN dans {file} appartient à un autre utilisateur de cette machine (uid {owner})',
+    hint: 'donnez le fichier (chown) à vous-même ou à root, chmod 600, et changez le code PIN si quelqu’un a pu le lire',
+  },
   state_busy: {
     says: 'une autre exécution de scel occupe {file} depuis une demi-minute',
     hint: 'attendez qu’elle finisse, ou arrêtez-la, puis relancez la commande',
