@@ -14,7 +14,6 @@ import { changeDeskRecord, changeKnownDesk, type DeskRecord, readDeskRecord } fr
 import { checkTarget, readLimited, writePrivate, writePrivateIfChanged } from './files.ts'
 import { partName, thisProcess } from './part-name.ts'
 import { defaultFolders, makePaths } from './paths.ts'
-import { takeTurns } from './take-turns.ts'
 
 const run = promisify(execFile)
 const WRITER = fileURLToPath(new URL('../../test/record-writer.ts', import.meta.url))
@@ -140,17 +139,6 @@ test('runs side by side each have their say in a record', async (t) => {
   await Promise.all(runs)
   const record = await readDeskRecord(makePaths({ env: {}, platform: 'linux', home }, {}), name)
   assert.equal(Object.keys(record!.keys).length, 60)
-})
-
-test('a run that another one keeps waiting says so', async (t) => {
-  const file = join(folderFor(t), 'desks', '.turn')
-  await takeTurns(file, async () => {
-    await assert.rejects(
-      takeTurns(file, async () => assert.fail('not its turn'), 50),
-      { code: 'state_busy' },
-    )
-  })
-  assert.equal(await takeTurns(file, async () => 'its turn'), 'its turn')
 })
 
 test('each platform has its places', () => {

@@ -1,4 +1,5 @@
-import { mkdir, open } from 'node:fs/promises'
+import { closeSync, constants, fstatSync, ftruncateSync, openSync } from 'node:fs'
+import { mkdir } from 'node:fs/promises'
 import { dirname } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import { setTimeout as wait } from 'node:timers/promises'
@@ -14,40 +15,73 @@ import { writeFailure } from './files.ts'
  */
 export async function takeTurns<T>(file: string, act: () => Promise<T>, patience: number = 30_000): Promise<T> {
   await makeFile(file)
-  const turn = new DatabaseSync(file, { timeout: 0 })
+  const turn = await taken(file, performance.now() + patience)
   try {
-    const until = performance.now() + patience
-    while (!isTaken(turn, file)) {
-      if (performance.now() > until) stop('state_busy', { file })
-      await wait(10)
-    }
     return await act()
   } finally {
     turn.close()
   }
 }
 
-function isTaken(turn: DatabaseSync, file: string): boolean {
+async function taken(file: string, until: number): Promise<DatabaseSync> {
+  for (;;) {
+    const turn = takenNow(file)
+    if (turn) return turn
+    if (performance.now() > until) stop('state_busy', { file })
+    await wait(10)
+  }
+}
+
+/** Undefined while it is another's, or was nobody's because the file was damaged. */
+function takenNow(file: string): DatabaseSync | undefined {
+  let turn: DatabaseSync | undefined
   try {
+    turn = new DatabaseSync(file, { timeout: 0 })
     turn.exec('BEGIN EXCLUSIVE')
-    return true
+    // Never committed: a file that SQLite only reads, by its mode or by what is in it, begins no more than a reading, which shuts nobody out.
+    turn.exec('PRAGMA user_version = 1')
+    return turn
   } catch (error) {
-    if (resultOf(error) === SQLITE_BUSY) return false
+    turn?.close()
+    const result = resultOf(error)
+    if (result === SQLITE_BUSY || (DAMAGED.has(result) && isEmptied(file))) return undefined
     return stop('file_unwritable', { file, reason: error instanceof Error ? error.message : String(error) })
   }
 }
 
+/**
+ * Empties a file that was damaged. Turns are locks on the file itself and not on what is in it, so whoever took theirs meanwhile keeps it;
+ * it is never replaced by another file, which could be locked beside it.
+ */
+function isEmptied(file: string): boolean {
+  try {
+    const damaged = openSync(file, constants.O_WRONLY | (constants.O_NOFOLLOW ?? 0))
+    try {
+      const isFile = fstatSync(damaged).isFile()
+      if (isFile) ftruncateSync(damaged)
+      return isFile
+    } finally {
+      closeSync(damaged)
+    }
+  } catch {
+    return false // what SQLite said of it is told
+  }
+}
+
+/** In one step: a file that was there is not opened, since closing it would end this process's own turn (POSIX fcntl). */
 async function makeFile(file: string): Promise<void> {
   try {
     await mkdir(dirname(file), { recursive: true, mode: 0o700 })
-    await (await open(file, 'a', 0o600)).close()
+    closeSync(openSync(file, 'ax', 0o600))
   } catch (error) {
-    throw writeFailure(error, file)
+    if (!(error instanceof Error && 'code' in error && error.code === 'EEXIST')) throw writeFailure(error, file)
   }
 }
 
 /** Without what an extended result code adds. */
-const resultOf = (error: unknown): number | undefined =>
-  error instanceof Error && 'errcode' in error && typeof error.errcode === 'number' ? error.errcode & 0xff : undefined
+const resultOf = (error: unknown): number =>
+  error instanceof Error && 'errcode' in error && typeof error.errcode === 'number' ? error.errcode & 0xff : 0
 
 const SQLITE_BUSY = 5
+/** SQLITE_READONLY, which a header may ask for, too; SQLITE_CORRUPT; SQLITE_NOTADB. */
+const DAMAGED: ReadonlySet<number> = new Set([8, 11, 26])
