@@ -10,6 +10,7 @@ import { pemDecode } from '@scel/pki/bytes'
 import { generateKeyPair } from '@scel/pki/crypto'
 import { formatName, parseCertificate, parseRequest } from '@scel/pki/x509'
 import { DeskClient } from '../src/enrol/desk-client.ts'
+import { chosenStore } from '../src/keystores/stores.ts'
 import { applicantKey } from '../src/state/applicant-key.ts'
 import {
   changeDeskRecord,
@@ -22,6 +23,7 @@ import { makePaths } from '../src/state/paths.ts'
 import { recordOfWord } from '../src/state/record-changes.ts'
 import { type HostileDesk, openHostileDesk } from './hostile-desk.ts'
 import { type Office, openOffice } from './office.ts'
+import { folderFor } from './openssl.ts'
 import { type Ran, scel } from './run-scel.ts'
 
 const EMAIL = ['--email', 'poste12@example.org']
@@ -439,4 +441,85 @@ test('a run that was killed while it enrolled is taken up again, and its desk be
   ok(await scel(['requests'], at.home))
   const after = await readDeskRecord(pathsOf(at.home), name)
   assert.deepEqual([after?.requests.length, after?.enrolledAt !== undefined], [1, true])
+})
+
+test('a desk that was sent nothing is not believed when it says that it has a request, and no key is left of what was given up', async (t) => {
+  const home = folderFor(t)
+  const hostile = await openHostileDesk(t)
+  hostile.answers.list = () => ({ items: [hostile.request(70, 'pending')] })
+  const interrupted = new AbortController()
+  const err = (line: string): void => {
+    if (/making the key/.test(line)) interrupted.abort()
+  }
+  const kit = hostile.write(home)
+  const ran = await scel(['enrol', '--kit', kit, ...EMAIL], home, { signal: interrupted.signal, err })
+  assert.deepEqual([ran.exit !== 0, hostile.called.includes('submit')], [true, false], ran.err)
+  assert.deepEqual(await readDeskRecords(pathsOf(home)), [])
+  assert.deepEqual(
+    (readdirSync(home, { recursive: true }) as string[]).filter((name) => name.endsWith('key.pem')),
+    [],
+  )
+  // As a run leaves it that was killed then.
+  const name = deskName(hostile.word.id, 'production')
+  const unsent = recordOfWord(hostile.word, 'production', undefined, new Date())
+  await changeDeskRecord(pathsOf(home), name, () => unsent)
+  for (const command of ['get', 'requests']) await scel([command], home)
+  assert.equal((await readDeskRecord(pathsOf(home), name))?.enrolledAt, undefined)
+  assert.equal(codeOf(await scel(['trust', '--yes', '--json'], home)), 'root_missing')
+})
+
+test('what a desk refused was not sent to it: its word about another request is not believed either', async (t) => {
+  const home = folderFor(t)
+  const hostile = await openHostileDesk(t)
+  const name = deskName(hostile.word.id, 'production')
+  // A run was killed here while it made its key, which keeps the record.
+  await changeDeskRecord(pathsOf(home), name, () => recordOfWord(hostile.word, 'production', undefined, new Date()))
+  const store = await chosenStore(undefined, { scope: 'user', paths: pathsOf(home), platform: process.platform })
+  await store.make({ desk: name, name: 'ws' }, 'ec-p256')
+  hostile.failing.submit = 403
+  assert.notEqual((await scel(['enrol', '--kit', hostile.write(home), ...EMAIL], home)).exit, 0)
+  hostile.answers.list = () => ({ items: [hostile.request(70, 'pending')] })
+  ok(await scel(['requests'], home))
+  const record = await readDeskRecord(pathsOf(home), name)
+  assert.deepEqual([record?.requests.length, record?.enrolledAt], [1, undefined])
+})
+
+test('a list that was long on its way takes away no request that was made meanwhile, nor what was heard of one', async (t) => {
+  const home = folderFor(t)
+  const hostile = await openHostileDesk(t)
+  let last = 69
+  hostile.answers.submit = () => ({
+    request: hostile.request(++last, 'pending'),
+    findings: [],
+    replaced: last > 70 ? [70] : [],
+  })
+  const kit = hostile.write(home)
+  ok(await scel(['enrol', '--kit', kit, ...EMAIL], home))
+  const [asked, sent] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()]
+  hostile.answers.list = async () => {
+    asked.resolve()
+    await sent.promise
+    return { items: [hostile.request(70, 'pending')] }
+  }
+  const listing = scel(['requests'], home)
+  await asked.promise
+  ok(await scel(['enrol', '--kit', kit, ...EMAIL], home))
+  sent.resolve()
+  ok(await listing)
+  const record = await readDeskRecord(pathsOf(home), deskName(hostile.word.id, 'production'))
+  assert.deepEqual(
+    record?.requests.map(({ number, state }) => [number, state]),
+    [
+      [71, 'pending'],
+      [70, 'cancelled'],
+    ],
+  )
+  hostile.answers.list = () => ({ items: [hostile.request(71, 'approved')] })
+  ok(await scel(['requests'], home))
+  const after = await readDeskRecord(pathsOf(home), deskName(hostile.word.id, 'production'))
+  assert.deepEqual(
+    after?.requests.map(({ number, state }) => [number, state]),
+    [[71, 'approved']],
+    'what the desk lists no longer goes',
+  )
 })

@@ -24,7 +24,11 @@ const Schema = Type.Object(
     asked: Type.Optional(
       Type.Record(
         Type.String({ pattern: '^[0-9a-f]{16}$' }),
-        Type.Object({ subject: Type.String(), names: Type.Array(Type.String()) }),
+        Type.Object({
+          subject: Type.String(),
+          names: Type.Array(Type.String()),
+          sentAt: Type.Optional(Type.String()),
+        }),
       ),
     ),
     heardAt: Type.Optional(Type.String()),

@@ -36,7 +36,16 @@ export interface DeskRecord {
 export interface AskedNames {
   readonly subject: string
   readonly names: readonly string[]
+  /** When it was about to be sent. */
+  readonly sentAt?: string
 }
+
+/**
+ * Whether the desk may have a request of this machine, by what is remembered here and not by what the desk says: one was on its way there,
+ * or was answered.
+ */
+export const mayHaveRequest = ({ asked = {}, keys }: DeskRecord): boolean =>
+  Object.keys(keys).length > 0 || Object.values(asked).some(({ sentAt }) => sentAt !== undefined)
 
 /** Names a desk and environment on this machine: of the id, which is a digest, as much as nobody finds a second one for. */
 export const deskName = (id: string, environment: Environment): string => `${environment}-${id.slice(0, 24)}`

@@ -44,6 +44,26 @@ export function withRequest(record: DeskRecord, request: RequestSummary, key?: s
   return { ...record, requests, keys: key ? { ...record.keys, [request.number]: key } : record.keys }
 }
 
+/**
+ * Remembers the desk's list, which may have been long on its way: what another run wrote of a request meanwhile stays as it wrote it.
+ * @param before what was known when the desk was asked
+ */
+export function withList(
+  record: DeskRecord,
+  list: readonly RequestSummary[],
+  before: readonly RequestSummary[],
+): DeskRecord {
+  const known = new Map(before.map((one) => [one.number, JSON.stringify(one)]))
+  const written = record.requests.filter((one) => known.get(one.number) !== JSON.stringify(one))
+  const meanwhile = new Map(written.map((one) => [one.number, one]))
+  const listed = new Set(list.map(({ number }) => number))
+  const requests = [
+    ...written.filter(({ number }) => !listed.has(number)),
+    ...list.map((one) => meanwhile.get(one.number) ?? one),
+  ]
+  return { ...record, requests }
+}
+
 /** Marks requests that a newer one replaced. */
 export function withReplaced(record: DeskRecord, replaced: readonly number[]): DeskRecord {
   const requests = record.requests.map((one) =>

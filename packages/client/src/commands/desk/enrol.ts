@@ -89,7 +89,10 @@ async function runEnrol(session: Session, given: Given): Promise<ExitCode> {
     ...(form.locality ? { locality: form.locality } : {}),
     ...(form.state ? { state: form.state } : {}),
   })
-  const asked = wishIn(csr)
+    .finally(session.checkpoint)
+    .catch((error: unknown) => giveUp(error, session, store, holder, made.key))
+  // From here on the desk may say that it has a request, and not before.
+  const asked = { ...wishIn(csr), sentAt: outside.now().toISOString() }
   await changeDeskRecord(session.paths, name, (present) => withAsked(recordOf(present), made.key, asked))
   voice.say('enrol_sending', { host: desk.host })
   const answer = await desk
@@ -150,22 +153,25 @@ async function submission(
  * A refused request leaves no key behind, nor a record of a desk that took none. Only a 4xx refuses: with anything else the desk may have the request, or will,
  * and a key that somebody may have certified is never given up.
  */
-async function abandon(
+async function abandon(error: unknown, session: Session, store: KeyStore, holder: Holder, key: string): Promise<never> {
+  if (isDeskRefusal(error) && error.problem.status < 500) return giveUp(error, session, store, holder, key)
+  if (isDeskRefusal(error) || (error instanceof CliError && error.code !== 'interrupted')) {
+    stop('submission_uncertain', { reason: session.voice.words(error).message })
+  }
+  throw error
+}
+
+/** Nobody has a request with this key. */
+async function giveUp(
   error: unknown,
   session: Session,
   store: KeyStore,
   { desk }: Holder,
   key: string,
 ): Promise<never> {
-  if (isDeskRefusal(error) && error.problem.status < 500) {
-    const identity = await store.find(desk, key)
-    if (identity) await store.remove(identity)
-    await dropUntaken(session, store, desk, key).catch(() => undefined) // what stays has no say
-    throw error
-  }
-  if (isDeskRefusal(error) || (error instanceof CliError && error.code !== 'interrupted')) {
-    stop('submission_uncertain', { reason: session.voice.words(error).message })
-  }
+  const identity = await store.find(desk, key)
+  if (identity) await store.remove(identity)
+  await dropUntaken(session, store, desk, key).catch(() => undefined) // what stays has no say
   throw error
 }
 

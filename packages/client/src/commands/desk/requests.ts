@@ -1,6 +1,7 @@
 import { listOwnRequests } from '@scel/contract/routes'
-import { changeKnownDesk, type NamedRecord } from '../../state/desk-record.ts'
+import { changeKnownDesk, mayHaveRequest, type NamedRecord, readDeskRecord } from '../../state/desk-record.ts'
 import { deskLabel } from '../../state/desks.ts'
+import { withList } from '../../state/record-changes.ts'
 import { isConnectionFailure, isDeskRefusal } from '../../ui/cli-error.ts'
 import { EXIT, type ExitCode } from '../../ui/exit-code.ts'
 import { pairs } from '../../ui/table.ts'
@@ -58,15 +59,14 @@ async function runRequests(session: Session, given: Given): Promise<ExitCode> {
 /** Hears the desk's present word about all requests, and remembers it. */
 export async function refresh(session: Session, { name, record }: NamedRecord): Promise<NamedRecord> {
   const client = await session.desk(record)
+  const before = (await readDeskRecord(session.paths, name)) ?? record
   const { items } = await client.signed(listOwnRequests, { query: { environment: record.environment } })
   const heardAt = session.outside.now().toISOString()
-  // Of a run that was killed while it enrolled: whether the desk had taken its request.
-  const enrolledAt = record.enrolledAt ?? (items.length > 0 ? heardAt : undefined)
   const changed = await changeKnownDesk(session.paths, { name, record }, (present) => ({
-    ...present,
-    requests: items,
+    ...withList(present, items, before.requests),
     heardAt,
-    ...(enrolledAt === undefined ? {} : { enrolledAt }),
+    // Of a run that was killed while it enrolled: whether the desk had taken its request.
+    ...(items.length > 0 && mayHaveRequest(present) && { enrolledAt: present.enrolledAt ?? heardAt }),
   }))
   return { name, record: changed }
 }

@@ -4,8 +4,8 @@ import { CliError, isCliError } from '../../ui/cli-error.ts'
 import type { Session } from '../input/session.ts'
 
 /**
- * Adds to an error that no desk, root or person was found, or that one has to be named, what may be the reason: a desk is here that is not believed yet, because an earlier
- * version enrolled there and kept no mark of it, or a run was cut off.
+ * Adds to an error that no desk, root or person was found, or that one has to be named, what may be the reason: a desk is here that is not believed yet, because a run was
+ * cut off that enrolled there.
  */
 export async function adviseUnbelieved({ paths, voice }: Session, error: unknown): Promise<unknown> {
   if (!isCliError(error) || !FOUND_NOTHING.has(error.code)) return error

@@ -13,7 +13,7 @@ export const DESKS_EN = {
   desk_not_believed_why:
     '{desk} ({environment}) is not believed yet: scel requests asks it whether it has a request of yours, and whether the roots are its own',
   desk_not_believed_advice:
-    'not believed yet: {desks}, where an earlier version enrolled, or a run was cut off; if you mean one of them, scel requests asks it once whether it has a request of yours',
+    'not believed yet: {desks}, where a run of scel enrol was cut off; if you mean one of them, scel requests asks it once whether it has what was sent, and where nothing was, enrol again',
   desk_requests: '{count, plural, one {# request} other {# requests}}, {open, plural, =0 {none open} other {# open}}',
   desk_goes: 'goes',
   desk_goes_record: 'what is known of {desk} in {environment}: its address, its root and the state of {requests}',

@@ -16,7 +16,7 @@ export const DESKS_FR: Readonly<Record<keyof typeof DESKS_EN, string>> = {
   desk_not_believed_why:
     '{desk} ({environment}) n’est pas encore cru : scel requests lui demande s’il a une demande de vous, et si les racines sont les siennes',
   desk_not_believed_advice:
-    'pas encore cru : {desks}, où une version antérieure a fait une demande, ou une exécution a été coupée ; si c’est ce service que vous voulez, scel requests lui demande une fois pour toutes s’il a une demande de vous',
+    'pas encore cru : {desks}, où une exécution de scel enrol a été coupée ; si c’est ce service que vous voulez, scel requests lui demande une fois pour toutes s’il a ce qui a été envoyé, et si rien ne l’a été, refaites la demande',
   desk_requests:
     '{count, plural, one {# demande} other {# demandes}}, {open, plural, =0 {aucune ouverte} one {# ouverte} other {# ouvertes}}',
   desk_goes: 'disparaît',
