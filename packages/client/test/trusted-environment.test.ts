@@ -46,3 +46,31 @@ test('a test administrator’s namesake of somebody signs nothing in earnest', a
   writeFileSync(root, tester.roots.environment)
   assert.equal((await verify('--anchor', root)).exit, 0)
 })
+
+test('the root to trust is the one that is the desk’s id: another environment’s, or that of its TLS certificate, only by name or fingerprint', async (t) => {
+  const home = folderFor(t)
+  const paths = makePaths({ env: {}, platform: 'linux', home }, {})
+  const [desk, seller] = [await openHostileDesk(t), await openHostileDesk(t, 'Seller')]
+  const bought = seller.roots.environment
+  const know = async (environment: 'production' | 'test'): Promise<void> => {
+    const record = recordOfWord(desk.word, environment, undefined, new Date())
+    const roots = { environment: environment === 'test' ? bought : record.roots.environment, desk: bought, tls: bought }
+    const enrolledAt = new Date().toISOString()
+    await changeDeskRecord(paths, deskName(desk.word.id, environment), () => ({ ...record, roots, enrolledAt }))
+  }
+  const told = async (...more: string[]): Promise<string | undefined> => {
+    const { err } = await scel(['trust', '--remove', '--store', 'nss', ...more], home)
+    return /([0-9A-F]{2}:){31}[0-9A-F]{2}/.exec(err)?.[0].replaceAll(':', '').toLowerCase()
+  }
+  const other = seller.word.id
+  await know('test')
+  assert.equal(await told(), desk.word.id, 'of a desk that is known in its test environment alone it is asked for')
+  assert.equal(await told('--environment', 'test'), other)
+  assert.equal(await told('--fingerprint', other), other)
+  await know('production')
+  desk.called.length = 0
+  for (const more of [[], ['--desk', 'Desk B'], ['--environment', 'production'], ['--fingerprint', desk.word.id]])
+    assert.equal(await told(...more), desk.word.id, more.join(' '))
+  assert.equal(await told('--environment', 'test'), other)
+  assert.deepEqual(desk.called, [], 'what is known is not fetched')
+})

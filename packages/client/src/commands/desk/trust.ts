@@ -1,3 +1,4 @@
+import type { Environment } from '@scel/contract/values'
 import type { Certificate } from '@scel/pki/x509'
 import { fingerprint, formatName } from '@scel/pki/x509'
 import { certificateOf } from '../../enrol/verify-issued.ts'
@@ -18,7 +19,7 @@ import { stop } from '../../ui/cli-error.ts'
 import { EXIT, type ExitCode } from '../../ui/exit-code.ts'
 import { terminalPrompts } from '../../ui/prompts.ts'
 import { pairs } from '../../ui/table.ts'
-import type { Command } from '../input/command.ts'
+import { type Command, ENVIRONMENT_OPTION } from '../input/command.ts'
 import type { Given } from '../input/given.ts'
 import type { Session } from '../input/session.ts'
 import { httpsUrl } from './test.ts'
@@ -29,6 +30,7 @@ export const trust: Command = {
   options: [
     { name: 'root', help: 'trust_root', value: 'value_file' },
     { name: 'desk', help: 'trust_desk', value: 'value_desk' },
+    { ...ENVIRONMENT_OPTION, help: 'trust_environment' },
     { name: 'fingerprint', help: 'trust_fingerprint', value: 'value_fingerprint' },
     { name: 'store', help: 'trust_store', value: 'value_store', choices: STORE_KINDS, many: true },
     { name: 'remove', help: 'trust_remove' },
@@ -89,10 +91,12 @@ interface Found {
 
 /**
  * The root asked for; without an option, that of the desk that a certificate was asked from. Of a desk at which this user has enrolled,
- * the root is known; of another one it is fetched, and has to have the fingerprint that a person typed.
+ * it is production's, which is its id, or that of the environment that is named; the fingerprint that a person typed may mean any of the desk's. Of
+ * another desk it is fetched, and has to have that fingerprint.
  * @throws root_missing, desk_needed, desk_unknown, desk_ambiguous, desk_unbelieved, fingerprint_missing, what `rootOfFile` and `rootOfDesk` throw
  */
-async function findRoot({ paths, outside }: Session, given: Given, wanted: string | undefined): Promise<Found> {
+async function findRoot(session: Session, given: Given, wanted: string | undefined): Promise<Found> {
+  const { paths, outside } = session
   const file = given.text('root')
   const word = given.text('desk')
   if (file !== undefined && word !== undefined) stop('options_exclude', { one: '--root', other: '--desk' })
@@ -109,21 +113,46 @@ async function findRoot({ paths, outside }: Session, given: Given, wanted: strin
   const { label } = meant
   const records = believedOf(meant)
   if (records.length === 0) stop('desk_unbelieved', { desk: label })
-  const pems = records.flatMap(({ record: { roots } }) => [roots.desk, roots.environment])
-  const roots = pems.map(certificateOf)
-  const prints = await Promise.all(roots.map(({ der }) => fingerprint(der)))
-  const at = wanted === undefined ? 0 : prints.indexOf(wanted)
-  // A root that the desk has got since, or of an environment in which nobody enrolled here.
-  if (at < 0 && url) return fetched(url)
-  return { root: roots[Math.max(0, at)]!, desk: label }
+  if (wanted !== undefined) {
+    const root = await printed(records, wanted)
+    if (root) return { root, desk: label }
+    // A root that the desk has got since, or of an environment in which nobody enrolled here.
+    if (url) return fetched(url)
+  }
+  return { root: await rootIn(session, records, given.environment() ?? 'production'), desk: label }
 }
 
-/** Several under one root are as good as one. @throws root_missing, desk_needed */
+/** Of the roots that are known of a desk, the one with a fingerprint. */
+async function printed(records: readonly NamedRecord[], print: string): Promise<Certificate | undefined> {
+  for (const { record } of records) {
+    for (const pem of [record.roots.environment, record.roots.desk]) {
+      const root = certificateOf(pem)
+      if ((await fingerprint(root.der)) === print) return root
+    }
+  }
+  return undefined
+}
+
+/** The root of one of a desk's environments, by its word where nobody enrolled there from here. @throws as `Session.word` */
+async function rootIn(
+  session: Session,
+  records: readonly NamedRecord[],
+  environment: Environment,
+): Promise<Certificate> {
+  const { desk, saidAt } = records[0]!.record
+  const pem = records.find(({ record }) => record.environment === environment)?.record.roots.environment
+  const known = environment === 'production' ? await printed(records, desk.id) : pem && certificateOf(pem)
+  if (known) return known
+  const { roots } = await session.word({ id: desk.id, services: desk.services, saidAt })
+  return certificateOf(roots[environment])
+}
+
+/** @throws root_missing, desk_needed */
 function onlyOf(desks: readonly KnownDesk[]): KnownDesk {
   const only = desks.find((one) => believedOf(one).length > 0)
   if (!only) return stop('root_missing')
-  const roots = new Set(desks.map(({ records: [{ record }] }) => record.roots.desk.trim()))
-  return roots.size === 1 ? only : stop('desk_needed', { question: 'other', name: '', desks: labels(desks) })
+  const ids = new Set(desks.map(({ records: [{ record }] }) => record.desk.id))
+  return ids.size === 1 ? only : stop('desk_needed', { question: 'other', name: '', desks: labels(desks) })
 }
 
 const believedOf = ({ records }: KnownDesk): readonly NamedRecord[] =>

@@ -92,6 +92,7 @@ export const HELP_EN = {
   trust: 'let this user’s browsers trust the desk',
   trust_root: 'root certificate, PEM or DER',
   trust_desk: 'one of your desks, by its name, host or address; or the https address of a desk, with --fingerprint',
+  trust_environment: 'whose root: production (which is meant without this) or test',
   trust_fingerprint: 'SHA-256 fingerprint that the root must have',
   trust_store: 'nss (browsers of this user), system (this machine), may be repeated',
   trust_remove: 'stop trusting it',

@@ -96,6 +96,7 @@ export const HELP_FR: Readonly<Record<keyof typeof HELP_EN, string>> = {
   trust_root: 'certificat racine, PEM ou DER',
   trust_desk:
     'un de vos services, par son nom, son hôte ou son adresse ; ou l’adresse https d’un service, avec --fingerprint',
+  trust_environment: 'de quel environnement : production (par défaut) ou test',
   trust_fingerprint: 'empreinte SHA-256 que la racine doit avoir',
   trust_store: 'nss (navigateurs de cet utilisateur), system (cette machine), répétable',
   trust_remove: 'ne plus lui faire confiance',
