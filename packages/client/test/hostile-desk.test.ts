@@ -223,6 +223,9 @@ test('whoever answers where a desk was is not that desk, and an old word of it i
   assert.equal(await enrol(), 'desk_unproven')
   hostile.answers.statement = () => ({ ...honest.desk, root: hostile.roots.environment })
   assert.equal(await enrol(), 'desk_unproven')
+  hostile.failing.statement = 503
+  assert.equal(await enrol(), 'desk_wordless')
+  delete hostile.failing.statement
   // What it says of itself today is what is kept: of its kit, nothing but whose it is.
   const services = { ...hostile.word.services, public: 'http://elsewhere.example:8080' }
   hostile.answers.statement = () => hostile.say({ name: 'Desk C', services })

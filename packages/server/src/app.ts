@@ -266,6 +266,7 @@ export async function startDesk({
       { part: 'mark', look: () => core.highWater.requireWritable() },
       { part: 'token', look: () => keys.signers.requireTokens() },
       { part: 'keys', look: () => core.authorities.requireKeys() },
+      { part: 'statement', look: () => core.statements.requireVoice() },
     ])
     publicDoor = await openPublicDoor({
       ...{

@@ -175,8 +175,8 @@ export interface MemorySigners extends Signers {
   lose(keyId: string): void
   /** Ids of the keys that are open at this moment. */
   readonly inUse: ReadonlySet<string>
-  /** Makes signing fail until it is called again with false. */
-  break(broken: boolean): void
+  /** Makes signing fail until it is called again with false. @param which of the keys, by its id; all of them when it is left out */
+  break(broken: boolean, which?: (keyId: string) => boolean): void
   /** Makes signing fail after so many more signatures. */
   breakAfter(signatures: number): void
 }
@@ -185,11 +185,13 @@ export function memorySigners(): MemorySigners {
   const keys = new Map<string, KeyPair>()
   const inUse = new Set<string>()
   let left = Number.POSITIVE_INFINITY
+  let away: ((keyId: string) => boolean) | undefined
   return {
     inUse,
     lose: (keyId) => void keys.delete(keyId),
-    break: (value) => {
-      left = value ? 0 : Number.POSITIVE_INFINITY
+    break: (value, which) => {
+      away = value ? which : undefined
+      left = value && !which ? 0 : Number.POSITIVE_INFINITY
     },
     breakAfter: (signatures) => {
       left = signatures
@@ -209,7 +211,7 @@ export function memorySigners(): MemorySigners {
         keyId,
         key: keyElsewhere(pair.publicKey, {
           sign: async (message, algorithm) => {
-            if (left-- <= 0) throw new Error('the key is away')
+            if (away?.(keyId) || left-- <= 0) throw new Error('the key is away')
             return sign(pair.privateKey, message, algorithm)
           },
         }),

@@ -3,6 +3,7 @@
 import type { Language } from '@scel/contract/errors'
 import { type DeskWord, readStatement, SignedStatement } from '@scel/contract/kit'
 import { deskStatement } from '@scel/contract/routes'
+import { Problem } from '@scel/contract/values'
 import { Value } from 'typebox/value'
 import { CliError, stop } from '../ui/cli-error.ts'
 import { formatSpan } from '../ui/language.ts'
@@ -22,7 +23,7 @@ export interface WordOptions {
 /**
  * Asks for the present word of a desk where it was last known to be. Nothing but the word itself is believed: it has to be that desk's,
  * good now, and not one that somebody kept from long before what is known.
- * @throws desk_unproven, desk_changed, clock_ahead, clock_behind, answer_unreadable, and what `callHttps` throws
+ * @throws desk_wordless, desk_unproven, desk_changed, clock_ahead, clock_behind, answer_unreadable, and what `callHttps` throws
  */
 export async function presentWord(known: KnownWord, options: WordOptions): Promise<DeskWord> {
   return heard(known, options).catch(async (error: unknown) => {
@@ -34,8 +35,15 @@ export async function presentWord(known: KnownWord, options: WordOptions): Promi
 async function heard({ id, services, saidAt }: KnownWord, { signal, now }: WordOptions): Promise<DeskWord> {
   const { host } = new URL(services.portal)
   const call = { origin: services.portal, method: deskStatement.method, path: deskStatement.path, signal } as const
-  const { status, body } = await callHttps({ ...call, roots: 'unproven', headers: { accept: 'application/json' } })
+  const { status, body } = await callHttps({
+    ...call,
+    roots: 'unproven',
+    headers: { accept: 'application/json, application/problem+json' },
+  })
   const signed = parseJson(body)
+  // Nobody has proven yet that it is a desk that answers: of what it says the code is told, and none of its sentences.
+  if (status >= 400 && Value.Check(Problem, signed) && CODE.test(signed.code))
+    return stop('desk_wordless', { host, code: signed.code })
   if (status !== 200 || !Value.Check(SignedStatement, signed)) return stop('answer_unreadable', { host, status })
   const word = await readStatement(signed, now())
   if ('refused' in word) return stopUnproven(host, word.refused)
@@ -55,5 +63,6 @@ function stopUnproven(host: string, why: string): never {
   return stop('desk_unproven', { host, why })
 }
 
+const CODE = /^[a-z_]{1,60}$/
 /** A desk signs anew each hour; several servers of one desk, and their clocks, may differ. */
 const OLD = 86_400_000

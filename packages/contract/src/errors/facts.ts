@@ -136,7 +136,9 @@ export interface DeskErrorFacts {
   /** The change is stored; what follows from it, or its answer, was not finished. */
   stored_incomplete: None
   /** Asked of health: `thread` is the one of portal and sign-in. */
-  not_ready: { part: 'thread' | 'database' | 'keys' | 'clock' | 'restored' | 'version' | 'disk' | 'mark' | 'token' }
+  not_ready: {
+    part: 'thread' | 'database' | 'keys' | 'clock' | 'restored' | 'version' | 'disk' | 'mark' | 'token' | 'statement'
+  }
   /** The desk is being stopped: it finishes what is under way and takes nothing new. */
   desk_stopping: None
   internal: { reference: string }

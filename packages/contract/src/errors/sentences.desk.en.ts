@@ -414,7 +414,7 @@ export const DESK_EN: Readonly<Record<DeskErrorCode, Sentence>> = {
     hint: 'The database answers slowly, or this machine has too much to do or too little memory: look into it, and start the desk again.',
   },
   not_ready: {
-    says: 'The desk cannot do its work now: {part, select, thread {its portal does not answer} database {its database does not answer} keys {a key of an authority is not there} clock {its clock is behind its log, or other than those of its database server and of other desks} restored {its database is an older copy} version {a newer version of the desk has migrated its database} disk {its disk is full, or nearly so} mark {the file by which it knows its database cannot be written} token {a token with keys of authorities does not answer} other {{part}}}.',
+    says: 'The desk cannot do its work now: {part, select, thread {its portal does not answer} database {its database does not answer} keys {a key of an authority is not there} clock {its clock is behind its log, or other than those of its database server and of other desks} restored {its database is an older copy} version {a newer version of the desk has migrated its database} disk {its disk is full, or nearly so} mark {the file by which it knows its database cannot be written} token {a token with keys of authorities does not answer} statement {it has no good certificate to say who it is, and nobody can enrol} other {{part}}}.',
     hint: 'Its log tells more; lists, OCSP and time stamps go on where they can.',
   },
   desk_stopping: {

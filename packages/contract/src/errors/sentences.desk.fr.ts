@@ -414,7 +414,7 @@ export const DESK_FR: Readonly<Record<DeskErrorCode, Sentence>> = {
     hint: 'La base de données répond lentement, ou cette machine est trop chargée ou manque de mémoire : voyez ce qu’il en est, puis redémarrez le service.',
   },
   not_ready: {
-    says: 'Le service ne peut pas travailler pour le moment : {part, select, thread {son portail ne répond pas} database {sa base de données ne répond pas} keys {la clé d’une autorité manque} clock {son horloge est en retard sur son journal, ou autre que celles de son serveur de base de données et d’autres services} restored {sa base de données est une copie plus ancienne} version {une version plus récente du service a migré sa base de données} disk {son disque est plein, ou presque} mark {le fichier par quoi il reconnaît sa base de données ne peut pas être écrit} token {un jeton qui garde des clés d’autorité ne répond pas} other {{part}}}.',
+    says: 'Le service ne peut pas travailler pour le moment : {part, select, thread {son portail ne répond pas} database {sa base de données ne répond pas} keys {la clé d’une autorité manque} clock {son horloge est en retard sur son journal, ou autre que celles de son serveur de base de données et d’autres services} restored {sa base de données est une copie plus ancienne} version {une version plus récente du service a migré sa base de données} disk {son disque est plein, ou presque} mark {le fichier par quoi il reconnaît sa base de données ne peut pas être écrit} token {un jeton qui garde des clés d’autorité ne répond pas} statement {il n’a pas de certificat valable pour dire qui il est, et nul ne peut faire de demande} other {{part}}}.',
     hint: 'Son journal en dit plus ; listes, OCSP et horodatage continuent tant qu’ils le peuvent.',
   },
   desk_stopping: {

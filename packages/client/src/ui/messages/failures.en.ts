@@ -90,6 +90,10 @@ export const FAILURES_EN = {
     says: '{host} answered something that is not of a desk (status {status})',
     hint: 'check the address; a proxy may stand between',
   },
+  desk_wordless: {
+    says: '{host} cannot say now which desk it is ({code}), and without that nothing is asked of it',
+    hint: 'try again in a few minutes; if it stays so, tell those who run the desk: its log says why',
+  },
   desk_unproven: {
     says: 'what {host} says of itself is not signed by the desk of your kit ({why})',
     hint: 'somebody answers in its place, or it is an old copy of it: tell those who run the desk',

@@ -123,6 +123,10 @@ export const FAILURES_FR: Readonly<Record<keyof typeof FAILURES_EN, Sentence>> =
     says: '{host} a répondu autre chose qu’un service Scel (statut {status})',
     hint: 'vérifiez l’adresse ; un mandataire s’interpose peut-être',
   },
+  desk_wordless: {
+    says: '{host} ne peut pas dire à présent quel service il est ({code}), et sans cela rien ne lui est demandé',
+    hint: 'recommencez dans quelques minutes ; si cela dure, prévenez ceux qui gèrent le service : son journal dit pourquoi',
+  },
   desk_unproven: {
     says: 'ce que {host} dit de lui-même n’est pas signé par le service de votre kit ({why})',
     hint: 'quelqu’un répond à sa place, ou c’est une ancienne copie : prévenez ceux qui gèrent le service',

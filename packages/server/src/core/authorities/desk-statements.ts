@@ -1,7 +1,8 @@
-import { refuse } from '@scel/contract/errors'
+import { hasDeskCode, refuse } from '@scel/contract/errors'
 import type { DeskStatement, SignedStatement } from '@scel/contract/kit'
 import { pemEncode, toBase64, utf8 } from '@scel/pki/bytes'
 import { signBytes } from '@scel/pki/cms'
+import { isPkiError } from '@scel/pki/errors'
 import { buildName, parseCertificate } from '@scel/pki/x509'
 import type { Certificate } from '../certificates/certificate.ts'
 import type { SettledConfig } from '../config.ts'
@@ -13,7 +14,7 @@ import type { Signers } from '../issuance/signer.port.ts'
 import type { SignerPool } from '../issuance/signer-pool.ts'
 import type { Profiles } from '../profiles/profile.ts'
 import type { Work } from '../work.ts'
-import { HOUR, instant, nowOf, type World } from '../world.ts'
+import { DAY, HOUR, type Instant, instant, later, MINUTE, nowOf, type World } from '../world.ts'
 import { isDue, issueOwn } from './issue-own.ts'
 
 /** What the desk says of itself, signed under production's root: how programs tell it from whoever passes themselves off as it. */
@@ -24,8 +25,10 @@ export interface DeskStatements {
    * @throws DeskError authority_unavailable while the key is away, not_ready where there is none from before
    */
   current(where: Whereabouts): Promise<SignedStatement>
-  /** Issues the certificate that statements are signed under, where it is missing or has less than a third of its life left. */
+  /** Issues the certificate that statements are signed under, where it is missing, revoked, or has less than a third of its life left. */
   renewDue(): Promise<boolean>
+  /** Whether there is anything to sign a statement with. Makes nothing. @throws DeskError authority_unavailable */
+  requireVoice(): Promise<void>
 }
 
 /** Where the desk is, and what the certificate it shows there is checked against. */
@@ -55,49 +58,52 @@ interface Listed {
   readonly number: number
 }
 
-/** What a statement is signed with, and what stands beside it: the newest lists of those who certify the key. */
-interface Ground {
-  readonly keyId: string
-  readonly found: Certificate
-  readonly lists: readonly Listed[]
-}
-
 export function createDeskStatements(needs: Needs): DeskStatements {
   const { work, world, pool, signers, directory, profiles, config } = needs
   const profile = profiles['desk-statement']
   let last: { readonly key: string; readonly since: number; readonly signed: SignedStatement } | undefined
+  let known: { readonly voice: Voice; readonly since: number } | undefined
+  let renewing: Promise<boolean> | undefined
+  let failed: { readonly error: unknown; readonly since: number } | undefined
 
   /** Of keys that are here: they stay what they are. */
   const hashes = new Map<string, string>()
-  const hashOf = async (keyId: string): Promise<string> => {
-    const signer = await signers.open(keyId)
+  const hashOf = async (keyId: string): Promise<string | undefined> => {
+    const signer = await signers.open(keyId).catch((error: unknown) => {
+      if (hasDeskCode(error, 'authority_unavailable') || isPkiError(error)) return undefined
+      throw error
+    })
+    if (!signer) return undefined
     const hash = await sha256(signer.key.publicKey)
     signer.close()
     hashes.set(keyId, hash)
     return hash
   }
-  const ofKey = async (keyId: string): Promise<Certificate[]> => {
+  /** Keys of a month that are here, the oldest first. */
+  const keysOf = async (month: string): Promise<string[]> => {
+    const found: string[] = []
+    while (await signers.has(keyOf(month, found.length + 1))) found.push(keyOf(month, found.length + 1))
+    return found
+  }
+  /** The certificates of a key that is here: each desk of one database has its own. @returns undefined for a key that does not open */
+  const certificatesOf = async (keyId: string): Promise<Certificate[] | undefined> => {
     const key = hashes.get(keyId) ?? (await hashOf(keyId))
+    if (key === undefined) return undefined
     const found = await work.read((stores) => stores.certificates.ofKey({ environment: 'production' }, key))
-    return found.filter((one) => one.profile === profile.name)
+    return found
+      .filter((one) => one.profile === profile.name)
+      .toSorted((one, other) => (one.notAfter < other.notAfter ? 1 : -1))
   }
-  /**
-   * A key of each desk's own, and of each month: one that got into other hands is of no use long after it was taken away, and none once its
-   * certificate was revoked.
-   */
-  const keyNow = async (): Promise<string> => {
-    const ofMonth = `${KEY}-${nowOf(world).slice(0, 7)}`
-    for (let n = 1; ; n++) {
-      const keyId = n === 1 ? ofMonth : `${ofMonth}-${n}`
-      if (!(await signers.has(keyId)) || !(await ofKey(keyId)).some(({ revoked }) => revoked)) return keyId
-    }
-  }
-  /** The certificate of a key that is here: each desk of one database has its own. */
-  const newest = async (keyId: string): Promise<Certificate | undefined> => {
-    if (!(await signers.has(keyId))) return undefined
+  /** What statements are signed with now: this month's key; that of the last one while this month's has no certificate. */
+  const voice = async (): Promise<Voice | undefined> => {
     const now = nowOf(world)
-    const good = (await ofKey(keyId)).filter((one) => !one.revoked && one.notBefore <= now && now < one.notAfter)
-    return good.toSorted((one, other) => (one.notAfter < other.notAfter ? 1 : -1))[0]
+    for (const month of [monthOf(now), monthOf(later(`${monthOf(now)}-01T00:00:00.000Z`, -DAY))]) {
+      for (const keyId of (await keysOf(month)).reverse()) {
+        const certificate = (await certificatesOf(keyId))?.find((one) => isGood(one, now))
+        if (certificate) return { keyId, certificate }
+      }
+    }
+    return undefined
   }
   const issue = async (keyId: string): Promise<Certificate> =>
     issueOwn(needs, {
@@ -111,7 +117,58 @@ export function createDeskStatements(needs: Needs): DeskStatements {
       ]),
     })
 
-  const sign = async (text: string, { keyId, found, lists }: Ground): Promise<Uint8Array> => {
+  const renew = async (): Promise<boolean> => {
+    const now = nowOf(world)
+    const keys = await keysOf(monthOf(now))
+    const newest = keys.at(-1)
+    const certified = newest === undefined ? [] : await certificatesOf(newest)
+    if (certified?.some((one) => isGood(one, now) && !isDue(one, now))) return false
+    // A key that does not open, or one of whose certificates was revoked for whatever reason, is of no use: the next one takes its place.
+    const spoilt = !certified || certified.some(({ revoked }) => revoked)
+    await issue(newest === undefined || spoilt ? keyOf(monthOf(now), keys.length + 1) : newest)
+    return true
+  }
+  /** Once for all who ask meanwhile. */
+  const renewOnce = (): Promise<boolean> => {
+    renewing ??= renew().finally(() => {
+      renewing = undefined
+    })
+    return renewing
+  }
+  const look = async (): Promise<Voice | undefined> => {
+    const found = await voice()
+    known = found && { voice: found, since: world.elapsed() }
+    return found
+  }
+  /** Which keys there are is looked at once a minute; whether the certificate counts, at every call. */
+  const stillGood = async (): Promise<Voice | undefined> => {
+    if (!known || world.elapsed() - known.since >= MINUTE) return undefined
+    const { id } = known.voice.certificate
+    const row = await work.read((stores) => stores.certificates.find({ environment: 'production' }, id))
+    return row && isGood(row, nowOf(world)) ? known.voice : undefined
+  }
+  /**
+   * The voice for whoever calls. The job sees to it in time; after a revocation, or at the first call of all, a call does what the job
+   * would do in a minute. What just failed is not tried again for each caller.
+   */
+  const voiceNow = async (): Promise<Voice> => {
+    const found = (await stillGood()) ?? (await look())
+    if (found) return found
+    if (failed && world.elapsed() - failed.since < MINUTE) throw failed.error
+    try {
+      await renewOnce()
+    } catch (error) {
+      failed = { error, since: world.elapsed() }
+      throw error
+    }
+    return (await look()) ?? refuse('authority_unavailable', { purpose: 'desk' })
+  }
+
+  const sign = async (
+    text: string,
+    { keyId, certificate: found }: Voice,
+    lists: readonly Listed[],
+  ): Promise<Uint8Array> => {
     const certificate = parseCertificate(found.der)
     const { key } = await pool.kept(keyId, certificate.publicKey.spki)
     const above = (await directory.chainOf(found.authority)).filter(({ parent }) => parent !== undefined)
@@ -124,15 +181,14 @@ export function createDeskStatements(needs: Needs): DeskStatements {
     })
   }
 
-  const groundNow = async (): Promise<Ground> => {
-    const keyId = await keyNow()
-    const found = (await newest(keyId)) ?? (await issue(keyId))
+  /** The newest lists of those who certify a key. */
+  const listsFor = async ({ authority }: Certificate): Promise<Listed[]> => {
     const lists: Listed[] = []
-    for (const { id } of await directory.chainOf(found.authority)) {
+    for (const { id } of await directory.chainOf(authority)) {
       const listed = await needs.list(id)
       if (listed) lists.push(listed)
     }
-    return { keyId, found, lists }
+    return lists
   }
 
   return {
@@ -145,22 +201,32 @@ export function createDeskStatements(needs: Needs): DeskStatements {
       const what: Omit<DeskStatement, 'saidAt'> = { format: 'scel-desk/1', name: config.deskName, services, roots }
       const said = JSON.stringify(what)
       if (needs.isWrong()) return last?.signed ?? refuse('not_ready', { part: 'clock' })
-      const ground = await groundNow()
-      const key = JSON.stringify([said, ground.found.id, ground.lists.map(({ number }) => number)])
+      const by = await voiceNow()
+      const lists = await listsFor(by.certificate)
+      const key = JSON.stringify([said, by.certificate.id, lists.map(({ number }) => number)])
       if (last && last.key === key && world.elapsed() - last.since < HOUR) return last.signed
       const text = JSON.stringify({ ...what, saidAt: instant(world.now()) } satisfies DeskStatement)
-      const statement = await sign(text, ground)
+      const statement = await sign(text, by, lists)
       last = { key, since: world.elapsed(), signed: { root: production, statement: toBase64(statement) } }
       return last.signed
     },
-    renewDue: async () => {
-      const keyId = await keyNow()
-      const found = await newest(keyId)
-      if (found && !isDue(found, nowOf(world))) return false
-      await issue(keyId)
-      return true
+    renewDue: renewOnce,
+    requireVoice: async () => {
+      if (!((await stillGood()) ?? (await look()))) refuse('authority_unavailable', { purpose: 'desk' })
     },
   }
 }
 
+/** A key of this desk's own with a certificate that is good now. */
+interface Voice {
+  readonly keyId: string
+  readonly certificate: Certificate
+}
+
+const isGood = ({ revoked, notBefore, notAfter }: Certificate, now: Instant): boolean =>
+  !revoked && notBefore <= now && now < notAfter
+
+/** A key of each desk's own, and of each month: one that got into other hands is of no use long after it was taken away. */
+const keyOf = (month: string, number: number): string => `${KEY}-${month}${number === 1 ? '' : `-${number}`}`
+const monthOf = (at: Instant): string => at.slice(0, 7)
 const KEY = 'desk-statement'

@@ -1,5 +1,5 @@
-import { equal, pemEncode } from '@scel/pki/bytes'
-import { buildName, type GeneralName, makeExtension, parseCertificate } from '@scel/pki/x509'
+import { pemEncode } from '@scel/pki/bytes'
+import { buildName, type GeneralName, parseCertificate } from '@scel/pki/x509'
 import type { Certificate } from '../certificates/certificate.ts'
 import type { SettledConfig } from '../config.ts'
 import type { Directory } from '../issuance/directory.ts'
@@ -10,7 +10,7 @@ import type { Profile, Profiles } from '../profiles/profile.ts'
 import type { Work } from '../work.ts'
 import { type Instant, nowOf, type World } from '../world.ts'
 import type { Authority } from './authority.ts'
-import { isDue, issueOwn } from './issue-own.ts'
+import { hasNames, isDue, issueOwn } from './issue-own.ts'
 import type { KeysAtHand } from './keys-at-hand.ts'
 import { responderKey } from './responders.ts'
 
@@ -72,7 +72,8 @@ export function createOwnCertificates(needs: Needs): OwnCertificates {
     const profile = profiles['desk-tls']
     const current = await latest(authority, profile)
     const usable = current && (await signers.has(TLS_KEY)) && !isDue(current, nowOf(world))
-    if (usable && hasNames(current.der, names)) return { certificate: current, renewed: false }
+    if (usable && hasNames(parseCertificate(current.der), names.map(nameOf)))
+      return { certificate: current, renewed: false }
     const subject = buildName([
       fitting('organizationName', config.deskName),
       fitting('commonName', names[0] ?? 'localhost'),
@@ -116,10 +117,3 @@ export function createOwnCertificates(needs: Needs): OwnCertificates {
 
 const nameOf = (name: string): GeneralName => ({ kind: isAddress(name) ? 'iPAddress' : 'dNSName', value: name })
 const isAddress = (name: string): boolean => name.includes(':') || /^\d{1,3}(\.\d{1,3}){3}$/.test(name)
-
-/** Compared as they are encoded: one address has many spellings. */
-function hasNames(der: Uint8Array, names: readonly string[]): boolean {
-  const wanted = makeExtension('subjectAltName', names.map(nameOf))
-  const found = parseCertificate(der).extensions.find(({ oid }) => oid === wanted.oid)
-  return found !== undefined && equal(found.value, wanted.value)
-}

@@ -1,4 +1,6 @@
 import assert from 'node:assert/strict'
+import { mkdtemp, rm, truncate } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { test } from 'node:test'
 import { type DeskStatement, readStatement, type SignedStatement } from '@scel/contract/kit'
@@ -151,4 +153,18 @@ test('a desk that knows its clock is wrong says what it said before, and nothing
   isWrong.mock.restore()
   assert.notDeepEqual(await ask(desk), before)
   assert.equal(await statements.renewDue(), false)
+})
+
+test('a key file of statements that was cut is passed over for another key', async (t) => {
+  const data = await mkdtemp(join(tmpdir(), 'scel-statement-'))
+  t.after(() => rm(data, { recursive: true, force: true }))
+  const first = await startDesk({ data })
+  await ask(first)
+  await first.stop()
+  const key = join(data, 'keys', `desk-statement-${new Date().toISOString().slice(0, 7)}.key`)
+  await truncate(key, 100)
+  const desk = await startDesk({ data, ports: first.ports })
+  t.after(() => desk.stop())
+  assert.ok('id' in (await readStatement(await ask(desk), new Date())))
+  await expectOk(call(`${desk.services.public}/health/ready`))
 })
