@@ -30,7 +30,7 @@ export function decodeOid(content: Uint8Array, start = 0, end: number = content.
   const known = recent[slot]
   if (known && isSame(known.content, content, start, end)) return known.dotted
   const dotted = decode(content, start, end)
-  if (end - start <= LONGEST_KEPT) recent[slot] = { content: content.slice(start, end), dotted }
+  if (end - start <= LONGEST_KEPT) recent[slot] = { content: new Uint8Array(content.subarray(start, end)), dotted }
   return dotted
 }
 

@@ -36,6 +36,15 @@ test('object identifiers of any arc are read back the same', () => {
   assert.equal(toHex(encodeOid('1.2.840.113549.1.1.11')), '2a864886f70d01010b')
 })
 
+test('an identifier is read from its octets, whatever else was read from the same memory before', () => {
+  // One place of what is kept is for both.
+  const [before, after] = ['1.2.840.113549.1.1.5', '1.2.840.113549.1.0.36']
+  const memory = Buffer.from(encodeOid(before))
+  assert.equal(decodeOid(memory), before)
+  memory.set(encodeOid(after))
+  assert.equal(decodeOid(memory), after)
+})
+
 test('an arc beyond 32 bits does not look like a smaller one', () => {
   const trusted = decodeOid(encodeOid('2.5.29.15'))
   assert.notEqual(decodeOid(encodeOid('2.5.29.4294967311')), trusted) // 15 + 2^32

@@ -45,7 +45,7 @@ function namesOf(
   from: Name,
 ): readonly GeneralName[] | undefined {
   if (!point.relativeName) return point.fullName
-  const step = point.relativeName.slice()
+  const step = new Uint8Array(point.relativeName)
   step[0] = SET // written as [1] IMPLICIT
   return [{ kind: 'directoryName', name: parseName(sequence(contentOf(from.der), step)) }]
 }

@@ -16,7 +16,7 @@ export const writeTaggedExtensions = (extensions: readonly Extension[], number: 
   extensions.length === 0 ? [] : [retagged(writeExtensions(extensions), contextConstructed(number))]
 
 function retagged(der: Uint8Array, tag: number): Uint8Array {
-  const copy = der.slice()
+  const copy = new Uint8Array(der)
   copy[0] = tag
   return copy
 }

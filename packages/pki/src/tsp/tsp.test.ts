@@ -233,6 +233,18 @@ test('a stamp of another version, with a default written out, a part of nothing 
   refuses(() => parseTimeStampResponse(words), 'der_malformed')
 })
 
+test('octets that are read stay as they are, those of a Buffer too', () => {
+  const extensions = [{ oid: '1.2.3', critical: false, value: utf8('x') }]
+  for (const [der, read] of [
+    [buildTimeStampRequest({ imprint, extensions }), parseTimeStampRequest],
+    [buildTstInfo({ ...stamp, extensions }), parseTstInfo],
+  ] as const) {
+    const given = Buffer.from(der)
+    assert.deepEqual(read(given).extensions, extensions)
+    assert.equal(toHex(given), toHex(der))
+  }
+})
+
 test('version, defaults written out, accuracy out of range and size are refused', () => {
   const good = buildTimeStampRequest({ imprint })
   const version = good.slice()

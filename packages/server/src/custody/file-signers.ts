@@ -96,7 +96,7 @@ export function fileSigners(folder: string, ring: Uint8Array): Custody {
     lend: async (keyId) => {
       const { key } = await load(keyId)
       const exported = await exportPrivateKey(key)
-      const pkcs8 = exported.slice() // in memory of its own, which can go to another thread whole
+      const pkcs8 = new Uint8Array(exported) // in memory of its own, which can go to another thread whole
       exported.fill(0)
       return { keyId, pkcs8 }
     },

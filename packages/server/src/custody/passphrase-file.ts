@@ -1,5 +1,6 @@
 import { open } from 'node:fs/promises'
 import { refuse } from '@scel/contract/errors'
+import { utf8 } from '@scel/pki/bytes'
 import { fail } from '@scel/pki/errors'
 
 /**
@@ -24,8 +25,8 @@ export async function readPassphrase(path: string): Promise<Uint8Array> {
   }
 }
 
-/** A passphrase as keys are derived from it: however it was typed, the same letters are the same bytes. */
-export const passphraseBytes = (text: string): Uint8Array => Buffer.from(text.normalize('NFC'), 'utf8')
+/** A passphrase as keys are derived from it: however it was typed, the same letters are the same bytes. @throws PkiError encoding_malformed */
+export const passphraseBytes = (text: string): Uint8Array => utf8(text.normalize('NFC'))
 
 /** Whether a file is neither this user's nor root's: its owner can read and change it, whatever mode it has now. */
 export const isForeign = (owner: number, self: number | undefined): boolean =>

@@ -3,7 +3,8 @@ import { readdir, readFile, rename, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { type TestContext, test } from 'node:test'
 import { type DeskErrorCode, hasDeskCode } from '@scel/contract/errors'
-import { type SoftTokens, softTokens } from '@scel/pkcs11/testing'
+import { openToken } from '@scel/pkcs11'
+import { moduleProcesses, type SoftTokens, softTokens } from '@scel/pkcs11/testing'
 import { utf8 } from '@scel/pki/bytes'
 import { sign, usualSignature, verify } from '@scel/pki/crypto'
 import type { Signer } from '../core/issuance/signer.port.ts'
@@ -87,6 +88,22 @@ test('roots in a token are open while their PIN is at hand, and away from then o
   assert.ok(await signs(await daily.open('production-root')))
   daily.closeRoots()
   await assert.rejects(daily.open('production-root'), is('root_passphrase_needed'))
+})
+
+test('roots whose token’s process ends during a ceremony sign on: their PIN is given again, and no wrong one is tried', async (t) => {
+  const made = await scene(t)
+  if (!made) return
+  const { signers } = await made.open()
+  await signers.generate('production-root', 'ec-p384', 'root')
+  const root = await signers.open('production-root')
+  for (const again of [1, 2]) {
+    for (const pid of moduleProcesses()) process.kill(pid, 'SIGKILL')
+    assert.ok(await signs(root), `${again}`)
+    assert.ok(await signs(await signers.open('production-root')), `${again}`)
+  }
+  const token = openToken({ name: 'x', module: made.soft.module, token: { token: 'Roots' } })
+  t.after(() => token.close())
+  assert.equal((await token.facts()).pin.wasWrong, false)
 })
 
 test('keys of a token that is no longer configured are away, and those in files stay where they are', async (t) => {

@@ -106,7 +106,8 @@ function keptToken(use: KeyUse, text: string): KeptToken {
   const forRoots = use === 'root'
   let held: Uint8Array | undefined
   const pin = async (): Promise<Uint8Array> => {
-    if (forRoots) return held?.slice() ?? refuse('root_passphrase_needed', {})
+    // A copy: what is given to the token is erased after its login.
+    if (forRoots) return held ? new Uint8Array(held) : refuse('root_passphrase_needed', {})
     return readPassphrase(pinSource ?? '')
   }
   const token = openToken({
@@ -124,7 +125,7 @@ function keptToken(use: KeyUse, text: string): KeptToken {
       }
     },
     takePin: (given) => {
-      held = Uint8Array.from(given)
+      held = new Uint8Array(given)
     },
     dropPin: () => {
       held?.fill(0)

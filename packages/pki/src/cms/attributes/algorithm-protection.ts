@@ -34,7 +34,7 @@ const plain = (identifier: Uint8Array): Uint8Array =>
   )
 
 function retagged(identifier: Uint8Array, tag: number): Uint8Array {
-  const copy = identifier.slice()
+  const copy = new Uint8Array(identifier)
   copy[0] = tag
   return copy
 }

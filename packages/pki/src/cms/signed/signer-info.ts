@@ -59,7 +59,7 @@ export function readSignerInfo(der: Uint8Array): SignerInfo {
 
 /** The same attributes under the tag that they have inside a SignerInfo. */
 export const tagged = (number: 0 | 1, set: Uint8Array): Uint8Array => {
-  const copy = set.slice()
+  const copy = new Uint8Array(set)
   copy[0] = contextConstructed(number)
   return copy
 }

@@ -38,7 +38,7 @@ export async function cbcDecryptStream(
   const run = async (piece: Uint8Array<ArrayBuffer>): Promise<Uint8Array> => {
     // One piece is always kept back, because only the end of the content tells which piece holds the padding.
     const before = last
-    last = piece.slice()
+    last = new Uint8Array(piece)
     if (!before) return new Uint8Array(0)
     const end = before.slice(-BLOCK)
     // Encrypting nothing after this block gives the one block that decrypts to padding alone.

@@ -26,7 +26,7 @@ export async function readMail(mail: Uint8Array, options: ReadMailOptions): Prom
   const limits = limitsOf(options.limits)
   within(mail.length, limits.bytes, 'mail')
   // Copied, so that nothing changes between the moment it is verified and the moment it is shown.
-  const frozen = readMime(mail.slice(), limits)
+  const frozen = readMime(new Uint8Array(mail), limits)
   const outside = frozen.fields.filter((field) => !isStructural(field))
   const { layers: found, content, linesChanged } = await unwrap(frozen, options, limits)
   const inside = found.length > 0 ? insideFields(content) : undefined

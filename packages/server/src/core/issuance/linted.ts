@@ -13,7 +13,7 @@ const unspent = new WeakMap<Linted, Uint8Array>()
 
 /** @throws DeskError lint_refused with the rules that were broken, and how */
 export function lint(tbs: Uint8Array): Linted {
-  const bytes = tbs.slice() // a later change to the caller's array must not reach the signer
+  const bytes = new Uint8Array(tbs) // a later change to the caller's array must not reach the signer; slice() of a Buffer copies nothing
   const errors = lintCertificate(bytes).filter((finding) => finding.severity === 'error')
   if (errors.length > 0) {
     refuse('lint_refused', { rules: errors.map(({ rule, problem }) => `${rule}: ${problem}`).join(', ') })
