@@ -2,10 +2,11 @@
 
 import assert from 'node:assert/strict'
 import { execFileSync } from 'node:child_process'
-import { chmodSync, existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { chmodSync, existsSync, mkdirSync, readdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { type TestContext, test } from 'node:test'
-import { type SoftTokens, softTokens } from '@scel/pkcs11/testing'
+import { moduleProcesses, type SoftTokens, softTokens } from '@scel/pkcs11/testing'
+import { openHostileDesk } from './hostile-desk.ts'
 import { type Office, openOffice } from './office.ts'
 import { type Ran, scel } from './run-scel.ts'
 
@@ -83,6 +84,81 @@ test('a token that is away, or whose PIN is wrong, is said in words, and nothing
     const { err } = await scel(['enrol', '--kit', kit.path, '--email', 'a@example.org', '--store', store], at.home)
     assert.match(err, /no .* store that scel knows/, store)
   }
+})
+
+test('a key whose token is away stays until that is back: what the desk did is said, and other desks are served', async (t) => {
+  const made = await scene(t)
+  if (!made) return
+  const { soft, at, uri, enrol } = made
+  const records = (): string[] => {
+    const names = readdirSync(join(at.home, '.config', 'scel'), { recursive: true }) as string[]
+    return names.filter((name) => name.endsWith('token.json'))
+  }
+  const staying = ({ err }: Ran): unknown =>
+    [...err.matchAll(/request (\d+): its key stays/g)].map(([, number]) => number)
+  const { path } = await at.kit('files', {})
+  const away = async (...argv: string[]): Promise<Ran> => {
+    assert.equal(records().length, 1)
+    await soft.takeAway()
+    const ran = ok(await scel([...argv, '--json'], at.home))
+    await soft.back()
+    return ran
+  }
+  const back = async (): Promise<void> => {
+    assert.equal(records().length, 1)
+    assert.deepEqual(staying(await scel(['get'], at.home)), [])
+    assert.equal(records().length, 0)
+  }
+
+  ok(await enrol('ec-p256'))
+  const cancelled = await away('cancel', '1')
+  assert.deepEqual([JSON.parse(cancelled.out).request.state, staying(cancelled)], ['cancelled', ['1']])
+  assert.match(cancelled.err, /Workstation is not there/)
+  await back()
+
+  ok(await enrol('ec-p256'))
+  const replaced = await away('enrol', '--kit', path, '--email', 'poste12@example.org')
+  assert.deepEqual([JSON.parse(replaced.out).replaced, staying(replaced)], [[2], ['2']])
+  await back()
+
+  const hostile = await openHostileDesk(t)
+  hostile.answers.submit = () => ({ request: hostile.request(7, 'pending'), findings: [], replaced: [] })
+  hostile.answers.list = () => ({ items: [hostile.request(7, 'cancelled')] })
+  const email = ['--email', 'poste12@example.org']
+  ok(await scel(['enrol', '--kit', hostile.write(at.home), ...email, '--store', uri], at.home))
+  await at.approve(3)
+  const got = await away('get')
+  const outcomes = JSON.parse(got.out).requests.map((one: { number: number; outcome: string }) => [
+    one.number,
+    one.outcome,
+  ])
+  assert.deepEqual(
+    [outcomes.sort(), staying(got)],
+    [
+      [
+        [3, 'installed'],
+        [7, 'changed'],
+      ],
+      ['7'],
+    ],
+  )
+  await back()
+
+  // It goes away as the desk refuses: the refusal is what is said.
+  Object.defineProperty(hostile.failing, 'submit', {
+    get: () => {
+      renameSync(join(soft.folder, 'tokens'), join(soft.folder, 'tokens.away'))
+      mkdirSync(join(soft.folder, 'tokens'))
+      for (const pid of moduleProcesses()) process.kill(pid, 'SIGKILL')
+      return 403
+    },
+  })
+  const refused = await scel(['enrol', '--kit', hostile.write(at.home), ...email, '--store', uri], at.home)
+  assert.equal(refused.exit, 1)
+  assert.match(
+    refused.err,
+    /the key that was made for it stays in its store \(.*Workstation is not there\)\n.*error: x/,
+  )
 })
 
 test('a token is found again by whole paths alone, its PIN is nobody else’s, and no error shows one', async (t) => {

@@ -23,7 +23,7 @@ async function runCancel(session: Session, given: Given): Promise<ExitCode> {
   const query = { environment: record.environment }
   const request = await desk.signed(cancelOwnRequest, { params: { number }, query, request: number })
   const changed = await changeKnownDesk(session.paths, { name, record }, (present) => withRequest(present, request))
-  await forgetKeys(session, { name, record: changed }, [request])
   voice.result({ request }, () => [voice.plain('cancel_done', { number })])
+  await forgetKeys(session, { name, record: changed }, [request])
   return EXIT.done
 }

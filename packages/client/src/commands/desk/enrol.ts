@@ -106,9 +106,6 @@ async function runEnrol(session: Session, given: Given): Promise<ExitCode> {
     heardAt,
     enrolledAt: present?.enrolledAt ?? heardAt,
   }))
-  const ended = record.requests.filter(({ number }) => replaced.includes(number))
-  await forgetKeys(session, { name, record }, ended)
-
   const findings = answer.findings.map(({ level, says }): [string, string] => [MARKS[level], inVoice(says)])
   voice.result({ request, findings: answer.findings, replaced, environment: kit.rules.environment }, () => [
     ...pairs([
@@ -120,6 +117,8 @@ async function runEnrol(session: Session, given: Given): Promise<ExitCode> {
     ...pairs(findings),
   ])
   if (replaced.length > 0) voice.say('enrol_replaced', { count: replaced.length, numbers: replaced.join(', ') })
+  const ended = record.requests.filter(({ number }) => replaced.includes(number))
+  await forgetKeys(session, { name, record }, ended)
   const next = request.enrolment === 'server' ? 'enrol_next_server' : 'enrol_next'
   voice.say(request.state === 'approved' ? 'enrol_next_approved' : next)
   return EXIT.done
@@ -170,9 +169,14 @@ async function giveUp(
   key: string,
 ): Promise<never> {
   const identity = await store.find(desk, key)
-  if (identity) await store.remove(identity)
+  if (identity) await store.remove(identity).catch((why: unknown) => sayLeft(session, why))
   await dropUntaken(session, store, desk, key).catch(() => undefined) // what stays has no say
   throw error
+}
+
+/** What ended the enrolment counts, not the store that does not do its part. */
+function sayLeft({ voice }: Session, why: unknown): void {
+  voice.say('enrol_key_left', { reason: voice.words(why).message })
 }
 
 /** An earlier run may have sent something that nobody knows the fate of: its key then still lies in the store. */

@@ -32,10 +32,12 @@ async function runGet(session: Session, given: Given): Promise<ExitCode> {
   const known = await knownDesks(session, given.text('environment'))
   let desks = number === undefined ? known : [deskOfRequest(known, number)]
   const outcomes = new Map<string, GetOutcome>()
+  const staying = new Set<string>()
   const failures: ExitCode[] = []
   for (let waiting = false; ; waiting = true) {
     failures.length = 0
-    const round = await lookOnce(session, { desks, number, passphrase, waiting: given.flag('wait'), seconds, outcomes })
+    const waits = given.flag('wait')
+    const round = await lookOnce(session, { desks, number, passphrase, waiting: waits, seconds, outcomes, staying })
     desks = round.desks
     failures.push(...round.failures)
     const pending = round.pending
@@ -60,6 +62,8 @@ interface Look {
   readonly seconds: number
   /** What happened to each request so far; one that failed is not tried again. */
   readonly outcomes: Map<string, GetOutcome>
+  /** Requests whose key could not be removed: that is said, and tried, once in a run. */
+  readonly staying: Set<string>
 }
 
 /** Asks every desk once, and does what can be done. */
@@ -106,8 +110,10 @@ async function lookOnce(
       look.outcomes.set(key, outcome)
       if (outcome.outcome !== 'pending') tell(voice, outcome)
     }
+    const placeOf = (number: number): string => `${after.name}/${number}`
     const ended = after.record.requests.filter(({ state }) => WITHOUT_CERTIFICATE.has(state))
-    await forgetKeys(session, after, ended)
+    const untried = ended.filter(({ number }) => !look.staying.has(placeOf(number)))
+    for (const number of await forgetKeys(session, after, untried)) look.staying.add(placeOf(number))
     desks.push(after)
   }
   return { desks, failures, pending: undecided + unsigned, undecided }

@@ -89,6 +89,8 @@ export const TEXTS_EN = {
   expected_host: 'a host name such as www.example.org',
   enrol_making_key: 'making the key ({key})',
   enrol_sending: 'sending the request to {host}',
+  enrol_key_left: 'the key that was made for it stays in its store ({reason})',
+  key_stays: 'request {number}: its key stays for now ({reason}); a later scel get removes it',
   enrol_replaced: '{count, plural, one {request {numbers} is replaced} other {requests {numbers} are replaced}}',
   enrol_next: 'a registration manager decides now; scel get --wait fetches the certificate',
   enrol_next_server: 'an administrator decides now; scel get --wait fetches the certificate',

@@ -91,6 +91,8 @@ export const TEXTS_FR: Readonly<Record<keyof typeof TEXTS_EN, string>> = {
   expected_host: 'un nom d’hôte comme www.exemple.fr',
   enrol_making_key: 'fabrication de la bi-clé ({key})',
   enrol_sending: 'envoi de la demande à {host}',
+  enrol_key_left: 'la clé fabriquée pour elle reste dans son magasin ({reason})',
+  key_stays: 'demande {number} : sa clé reste pour l’instant ({reason}) ; un scel get ultérieur l’effacera',
   enrol_replaced:
     '{count, plural, one {la demande {numbers} est remplacée} other {les demandes {numbers} sont remplacées}}',
   enrol_next: 'un gestionnaire d’enregistrement décide maintenant ; scel get --wait récupère le certificat',
