@@ -24,7 +24,7 @@ export async function actOnDesk([verb, ...rest]: readonly string[], office: Offi
       const made = await office.kit(
         first,
         {
-          enrolment: rest.includes('server') ? 'server' : 'workstation',
+          profile: rest.includes('server') ? 'server' : 'workstation',
           store: rest.includes('machine') ? 'machine' : 'user',
           uses: rest.includes('once') ? 1 : 50,
           standingApproval: rest.includes('standing'),

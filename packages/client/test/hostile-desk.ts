@@ -157,14 +157,14 @@ export async function openHostileDesk(t: TestContext, name = 'Desk B'): Promise<
   })
   const desk = await say({})
   const kit: KitFile = {
-    format: 'scel-kit/2',
+    format: 'scel-kit/3',
     desk,
     kit: { id: 'K'.repeat(22), name: 'gift', secret: 'S'.repeat(43) },
     rules: {
       environment: 'production',
       organisation: { code: 'B', name: 'B' },
       country: 'FR',
-      enrolment: 'workstation',
+      profile: WORKSTATION,
       store: 'user',
       commonName: 'machine-fingerprint',
       organisationalUnit: 'Workstation',
@@ -172,6 +172,7 @@ export async function openHostileDesk(t: TestContext, name = 'Desk B'): Promise<
       extendedKeyUsage: ['clientAuth'],
       keys: ['ec-p256'],
       proposedKey: 'ec-p256',
+      decidedBy: 'manager',
       uses: 10,
       expiresAt: new Date(Date.now() + 86_400_000).toISOString(),
     },
@@ -203,7 +204,7 @@ export async function openHostileDesk(t: TestContext, name = 'Desk B'): Promise<
       return pem(await make(subject, root, extensions, { publicKey, privateKey }))
     },
     request: (number, state, more = {}) => ({
-      ...{ number, state, enrolment: 'workstation', store: 'user', commonName: 'ws-victim', hostName: '' },
+      ...{ number, state, profile: WORKSTATION, store: 'user', commonName: 'ws-victim', hostName: '' },
       ...{ description: '', organisation: { id: 'O'.repeat(22), code: 'B', name: 'B' }, conflicts: 0 },
       ...{ submittedAt: new Date().toISOString(), requestedBy: 'b@example.org' },
       ...more,
@@ -212,6 +213,7 @@ export async function openHostileDesk(t: TestContext, name = 'Desk B'): Promise<
   return self
 }
 
+const WORKSTATION = { name: 'workstation', title: { en: 'Workstation', fr: 'Poste de travail' } }
 const LIST = '/root.crl'
 
 function listOf(root: Holder, serials: readonly string[]): Promise<Uint8Array> {

@@ -27,7 +27,7 @@ export interface Office {
 }
 
 export interface KitInput {
-  readonly enrolment?: 'workstation' | 'server'
+  readonly profile?: 'workstation' | 'server'
   readonly store?: 'user' | 'machine'
   readonly uses?: number
   readonly standingApproval?: boolean
@@ -65,13 +65,13 @@ export async function openOffice(options: StartDeskOptions = {}, root?: string):
     desk,
     administrator,
     home,
-    async kit(name, { enrolment = 'workstation', store = 'user', uses = 50, standingApproval = false } = {}, change) {
+    async kit(name, { profile = 'workstation', store = 'user', uses = 50, standingApproval = false } = {}, change) {
       const keys = ['ec-p256', 'ec-p384', 'rsa-2048']
       const made = await post('/api/kits', {
         ...{
           name,
           organisation: organisation.id,
-          enrolment,
+          profile,
           store,
           keys,
           proposedKey: 'ec-p256',

@@ -8,7 +8,7 @@ const [home = '', name = '', first = ''] = process.argv.slice(2)
 const paths = makePaths({ env: {}, platform: 'linux', home }, {})
 const [origin, root] = ['https://desk.example:8443', pemEncode('CERTIFICATE', new Uint8Array(300))]
 const record: DeskRecord = {
-  format: 'scel-desk-record/2',
+  format: 'scel-desk-record/3',
   desk: { id: 'a'.repeat(64), name: 'Desk', services: { portal: origin, mutual: origin, public: origin } },
   environment: 'production',
   roots: { desk: root, tls: root, environment: root },

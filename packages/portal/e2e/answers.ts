@@ -13,6 +13,8 @@ import type {
   Me,
   Organisation,
   Person,
+  Profile,
+  ProfileRef,
   RequestDetail,
   RequestSummary,
 } from '@scel/contract/values'
@@ -172,10 +174,55 @@ export const desk: OutputOf<typeof describeDesk> = {
 /** The same after an older copy of its database was put back. */
 export const restoredDesk: OutputOf<typeof describeDesk> = { ...desk, restored: { since: day(-1) } }
 
+const profile = (name: string, en: string, fr: string, change: Partial<Profile> = {}): Profile => ({
+  name,
+  title: { en, fr },
+  description: {
+    en: 'Server certificate. The common name is the public host name; an administrator decides.',
+    fr: 'Certificat de serveur. Le nom commun est le nom public de la machine\u00a0; un administrateur décide.',
+  },
+  family: 'desk',
+  commonName: 'desk',
+  keys: ['ec-p256', 'ec-p384', 'rsa-2048', 'rsa-3072', 'rsa-4096'],
+  proposedKey: 'ec-p256',
+  validityDays: 365,
+  extendedUsages: ['serverAuth'],
+  kits: false,
+  standingApproval: false,
+  managers: false,
+  revocable: true,
+  ...change,
+})
+
+export const profiles: Profile[] = [
+  profile('desk-tls', 'Desk (TLS)', 'Service (TLS)'),
+  profile('manager', 'Person', 'Personne', { family: 'person', commonName: 'person-name' }),
+  profile('server', 'Server', 'Serveur', { family: 'machine', commonName: 'host-name', kits: true }),
+  profile('time-stamping', 'Desk (time stamps)', 'Service (horodatage)'),
+  profile('workstation', 'Workstation', 'Poste de travail', {
+    description: {
+      en: 'Client certificate. The common name is a fingerprint of the machine; a manager decides.',
+      fr: 'Certificat de client. Le nom commun est une empreinte de la machine\u00a0; un gestionnaire décide.',
+    },
+    ...{ family: 'machine', commonName: 'machine-fingerprint', kits: true, managers: true, standingApproval: true },
+  }),
+]
+
+const refTo = (wanted: string): ProfileRef => {
+  const { name, title } = profiles.find((one) => one.name === wanted)!
+  return { name, title }
+}
+const PROFILE = {
+  workstation: refTo('workstation'),
+  server: refTo('server'),
+  manager: refTo('manager'),
+  'time-stamping': refTo('time-stamping'),
+} as const
+
 const summary = (number: number, change: Partial<RequestSummary>): RequestSummary => ({
   number,
   state: 'pending',
-  enrolment: 'workstation',
+  profile: PROFILE.workstation,
   store: 'machine',
   commonName: WS,
   hostName: 'TRI-LYON-014',
@@ -200,7 +247,7 @@ export const requests: RequestSummary[] = [
     organisation: LONG,
   }),
   summary(CONTESTED, {
-    enrolment: 'server',
+    profile: PROFILE.server,
     commonName: 'colis.api.laposte.example',
     hostName: 'colis.api.laposte.example',
     description: 'Public API of parcels',
@@ -339,7 +386,7 @@ export const requestDetail = (number: number, french: boolean): RequestDetail | 
 
 const certificate = (seed: number, change: Partial<CertificateSummary>): CertificateSummary => ({
   id: id(`cert-${seed}`),
-  profile: 'workstation',
+  profile: PROFILE.workstation,
   status: 'valid',
   commonName: WS,
   subject: SUBJECT,
@@ -355,7 +402,7 @@ const certificate = (seed: number, change: Partial<CertificateSummary>): Certifi
 export const certificates: CertificateSummary[] = [
   certificate(54, {}),
   certificate(56, {
-    profile: 'server',
+    profile: PROFILE.server,
     commonName: 'colis.api.laposte.example',
     subject: 'CN=colis.api.laposte.example,OU=Server,OU=J1CFRA,O=France-LA POSTE,C=FR',
     notAfter: day(12),
@@ -363,7 +410,7 @@ export const certificates: CertificateSummary[] = [
   certificate(50, { status: 'revoked', revokedAt: day(-4), revocationReason: 'keyCompromise' }),
   certificate(31, { status: 'expired', organisation: LONG, notBefore: day(-400), notAfter: day(-35) }),
   certificate(9, {
-    profile: 'manager',
+    profile: PROFILE.manager,
     commonName: 'Claire Fontaine',
     subject: 'CN=Claire Fontaine,O=La Poste PKI,C=FR',
   }),
@@ -372,7 +419,7 @@ export const certificates: CertificateSummary[] = [
 
 export const stampCertificates: CertificateSummary[] = [
   certificate(8, {
-    profile: 'time-stamping',
+    profile: PROFILE['time-stamping'],
     commonName: 'La Poste PKI Time Stamps',
     subject: 'CN=La Poste PKI Time Stamps,O=La Poste PKI',
     issuer: { id: id('ca-desk'), name: 'La Poste PKI Desk' },
@@ -399,7 +446,7 @@ export const certificateDetail = (wanted: string): CertificateDetail | undefined
     fingerprint: hex(88, 32),
     usages: ['digitalSignature', 'keyEncipherment', 'dataEncipherment'],
     extendedUsages: ['clientAuth'],
-    names: found.profile === 'server' ? [found.commonName, 'api.laposte.example'] : [],
+    names: found.profile.name === 'server' ? [found.commonName, 'api.laposte.example'] : [],
     crl: ['http://pki.laposte.example:8080/crl/ca-machines00000000000.crl'],
     ocsp: ['http://pki.laposte.example:8080/ocsp'],
     chain: [
@@ -412,6 +459,7 @@ export const certificateDetail = (wanted: string): CertificateDetail | undefined
     may: {
       revoke: found.status === 'valid',
       compromise: found.status === 'revoked' && found.revocationReason !== 'keyCompromise',
+      madeWith: found.profile.name === 'manager',
     },
   }
 }
@@ -421,7 +469,7 @@ export const kits: Kit[] = [
     id: id('kit-tri'),
     name: 'Centres de tri 2026',
     organisation: POSTE,
-    enrolment: 'workstation',
+    profile: PROFILE.workstation,
     store: 'machine',
     commonName: 'machine-fingerprint',
     keys: ['ec-p256', 'rsa-2048', 'rsa-3072'],
@@ -439,7 +487,7 @@ export const kits: Kit[] = [
     id: id('kit-plateforme'),
     name: 'Plateforme de Nantes',
     organisation: POSTE,
-    enrolment: 'workstation',
+    profile: PROFILE.workstation,
     store: 'machine',
     commonName: 'machine-fingerprint',
     keys: ['ec-p256'],
@@ -457,7 +505,7 @@ export const kits: Kit[] = [
     id: id('kit-srv'),
     name: 'Servers of the parcel platform, including those of the partner networks',
     organisation: LONG,
-    enrolment: 'server',
+    profile: PROFILE.server,
     store: 'machine',
     commonName: 'host-name',
     keys: ['ec-p384'],
@@ -474,7 +522,7 @@ export const kits: Kit[] = [
     id: id('kit-old'),
     name: 'Agences 2025',
     organisation: POSTE,
-    enrolment: 'workstation',
+    profile: PROFILE.workstation,
     store: 'user',
     commonName: 'machine-fingerprint',
     keys: ['rsa-2048'],
@@ -582,7 +630,7 @@ export const audit: AuditEvent[] = [
     405,
     'kit.created',
     { kind: 'kit', id: id('kit-tri'), name: 'Centres de tri 2026' },
-    { facts: { enrolment: 'workstation', standingApproval: true, uses: 500 } },
+    { facts: { profile: 'workstation', standingApproval: true, uses: 500 } },
   ),
   logged(
     404,

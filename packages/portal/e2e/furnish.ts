@@ -24,6 +24,9 @@ export function furnish(
     'getRequest',
     ({ params, french }) => answers.requestDetail(Number(params.number), french) ?? missing(french),
   )
+  desk.answer('listProfiles', () => ({
+    items: answers.profiles.filter(({ managers }) => role !== 'manager' || managers),
+  }))
   desk.answer('listCertificates', ({ query }) => ({
     items: query.get('profile') === 'time-stamping' ? answers.stampCertificates : certificates,
   }))

@@ -41,7 +41,7 @@ try {
 async function standingKit(administrator: Visitor): Promise<KitFile> {
   const organisation = await administrator.post('/api/organisations', { code: 'BENCH', name: 'Bench', country: 'FR' })
   const kit = await administrator.post('/api/kits', {
-    ...{ name: 'bench', organisation: organisation.json.id, enrolment: 'workstation', store: 'machine' },
+    ...{ name: 'bench', organisation: organisation.json.id, profile: 'workstation', store: 'machine' },
     ...{ keys: ['ec-p256'], proposedKey: 'ec-p256', uses: 1_000_000, validityDays: 30, standingApproval: true },
   })
   if (kit.status !== 200) throw new Error(kit.text)

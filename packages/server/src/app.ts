@@ -17,7 +17,7 @@ import { createForgedRows, type ForgedRows } from './core/audit/forged-rows.ts'
 import { hasBegun, requireOwnDatabase } from './core/authorities/hierarchy.ts'
 import { buildCore, type Core } from './core/core.ts'
 import type { Older } from './core/high-water/high-water.ts'
-import { parseProfiles } from './core/profiles/profile.ts'
+import { parseProfiles } from './core/profiles/profiles.ts'
 import type { Report } from './core/report.ts'
 import type { HeldCeremony } from './core/revocation/ceremonies.ts'
 import type { Unpublished } from './core/revocation/revocation.ts'
@@ -415,7 +415,10 @@ const coreOf = async (
     onceCodes: keys.onceCodes,
     report,
     forged: (row) => forged?.found(row),
-    profiles: parseProfiles(await readProfiles()),
+    profiles: parseProfiles(
+      await readProfiles(),
+      config.profilesFolder === undefined ? [] : await readProfiles(config.profilesFolder),
+    ),
     config: {
       deskName: config.name,
       publicAddress: services.public,

@@ -1,4 +1,4 @@
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { TestContext } from 'node:test'
@@ -8,14 +8,7 @@ import {
   applicantThumbprint,
   formatApplicantHeader,
 } from '@scel/contract/applicant'
-import {
-  type EnrolmentType,
-  type Environment,
-  type KeyChoice,
-  type Organisation,
-  PROFILE_NAMES,
-  type Role,
-} from '@scel/contract/values'
+import type { Environment, KeyChoice, Organisation, Role } from '@scel/contract/values'
 import { octetString } from '@scel/pki/asn1'
 import { fromHex, pemDecode, pemEncode } from '@scel/pki/bytes'
 import { exportPrivateKey, generateKeyPair, type KeyPair, keyElsewhere, sign } from '@scel/pki/crypto'
@@ -27,7 +20,7 @@ import type { RequestView } from '../src/core/enrolment/request-view.ts'
 import type { Submission, Submitted } from '../src/core/enrolment/submit.ts'
 import type { Mark, MarkKeeper } from '../src/core/high-water/mark.port.ts'
 import type { Signer, Signers } from '../src/core/issuance/signer.port.ts'
-import { type Profiles, parseProfiles } from '../src/core/profiles/profile.ts'
+import { type Profiles, parseProfiles } from '../src/core/profiles/profiles.ts'
 import type { Report } from '../src/core/report.ts'
 import type { ForgedRow } from '../src/core/row-codes.ts'
 import type { Work } from '../src/core/work.ts'
@@ -224,7 +217,8 @@ export function memorySigners(): MemorySigners {
 
 export function profiles(): Profiles {
   const folder = new URL('../profiles/', import.meta.url)
-  return parseProfiles(PROFILE_NAMES.map((name) => JSON.parse(readFileSync(new URL(`${name}.json`, folder), 'utf8'))))
+  const files = readdirSync(folder).map((name) => readFileSync(new URL(name, folder), 'utf8'))
+  return parseProfiles(files.map((text) => JSON.parse(text) as unknown))
 }
 
 export interface Signed {
@@ -289,7 +283,7 @@ export interface KitInHand {
 }
 
 export interface KitOptions {
-  readonly enrolment?: EnrolmentType
+  readonly profile?: string
   readonly standingApproval?: boolean
   readonly uses?: number
   readonly keys?: KeyChoice[]
@@ -302,11 +296,11 @@ export async function kit(
   options: KitOptions = {},
 ): Promise<KitInHand> {
   const { kitRulesDigest } = await import('@scel/contract/kit')
-  const { enrolment = 'workstation', standingApproval = false, uses = 1000, keys = ['ec-p256', 'rsa-2048'] } = options
+  const { profile = 'workstation', standingApproval = false, uses = 1000, keys = ['ec-p256', 'rsa-2048'] } = options
   const made = await core.kits.create(by, {
     name: 'a kit',
     organisation: organisationId,
-    enrolment,
+    profile,
     store: 'machine',
     keys,
     proposedKey: keys[0]!,

@@ -12,7 +12,7 @@ export interface EnrolForm {
   readonly key: KeyChoice
   readonly locality?: string
   readonly state?: string
-  /** Host name, for server kits; workstations are named by what they are. */
+  /** Host name, where the kit asks for one; other machines are named by what they are. */
   readonly commonName?: string
   readonly names: readonly string[]
 }
@@ -39,9 +39,9 @@ export async function fillForm(
   voice: Voice,
   prompts: Prompts | undefined,
 ): Promise<EnrolForm> {
-  const server = rules.commonName === 'host-name'
-  if (!server && given.cn !== undefined) stop('option_not_for_kit', { option: '--cn' })
-  if (!server && given.names.length > 0) stop('option_not_for_kit', { option: '--name' })
+  const named = rules.commonName === 'host-name'
+  if (!named && given.cn !== undefined) stop('option_not_for_kit', { option: '--cn' })
+  if (!named && given.names.length > 0) stop('option_not_for_kit', { option: '--name' })
   const fields = checks(voice)
   const value = async (field: Field, answer: string | undefined): Promise<string | undefined> => {
     const { option, question, compulsory, wrong } = fields[field]
@@ -65,7 +65,7 @@ export async function fillForm(
     const what = fields.cn.wrong(name)
     if (what) stop('option_value_wrong', { option: '--name', value: name, expected: what })
   }
-  const commonName = server ? (await value('cn', given.cn))?.toLowerCase() : undefined
+  const commonName = named ? (await value('cn', given.cn))?.toLowerCase() : undefined
   const email = (await value('email', given.email)) ?? ''
   const locality = await value('locality', given.locality)
   const state = await value('state', given.state)

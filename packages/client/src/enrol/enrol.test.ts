@@ -11,12 +11,13 @@ import { type FormOptions, fillForm, isHostName } from './enrol-form.ts'
 import { readKit } from './kit.ts'
 import { certificateRequest } from './request.ts'
 import { verifyIssued } from './verify-issued.ts'
+import type { ConnectingPurpose } from './wish.ts'
 
 const rules: KitRules = {
   environment: 'production',
   organisation: { code: 'J1CFRA', name: 'France-LA POSTE' },
   country: 'FR',
-  enrolment: 'workstation',
+  profile: { name: 'workstation', title: { en: 'Workstation', fr: 'Poste de travail' } },
   store: 'user',
   commonName: 'machine-fingerprint',
   organisationalUnit: 'Workstation',
@@ -24,10 +25,16 @@ const rules: KitRules = {
   extendedKeyUsage: ['clientAuth'],
   keys: ['rsa-2048', 'ec-p256'],
   proposedKey: 'ec-p256',
+  decidedBy: 'manager',
   uses: 1,
   expiresAt: '2027-01-01T00:00:00.000Z',
 }
-const server: KitRules = { ...rules, enrolment: 'server', commonName: 'host-name', organisationalUnit: 'Server' }
+const server: KitRules = {
+  ...rules,
+  profile: { name: 'server', title: { en: 'Server', fr: 'Serveur' } },
+  commonName: 'host-name',
+  organisationalUnit: 'Server',
+}
 const voice = new Voice({ out: () => undefined, err: () => undefined }, 'en', false)
 const fill = (given: Partial<FormOptions>, kit = rules) => fillForm(kit, { names: [], ...given }, voice, undefined)
 
@@ -143,9 +150,9 @@ test('what the desk hands out is installed only when it chains to the kit’s ro
   const other = await readFile(makeRoot(folder, 'other', '/CN=root/O=Scel test'), 'utf8')
   const extensions = 'keyUsage=digitalSignature\nextendedKeyUsage=clientAuth\nauthorityKeyIdentifier=none'
   const certificate = await readFile(makeLeaf(folder, { root: 'root', name: 'leaf', extensions }), 'utf8')
-  const verify = (chain: string, purpose: 'clientAuth' | 'serverAuth' = 'clientAuth') =>
-    verifyIssued({ certificate, chain: [chain] }, chain, purpose, new Date())
-  assert.equal((await verify(root)).chain.length, 1)
-  await assert.rejects(verify(other), { name: 'PkiError' })
-  await assert.rejects(verify(root, 'serverAuth'), { code: 'usage_not_allowed' })
+  const verify = (chain: string, ...purposes: ConnectingPurpose[]) =>
+    verifyIssued({ certificate, chain: [chain] }, chain, purposes, new Date())
+  assert.equal((await verify(root, 'clientAuth')).chain.length, 1)
+  await assert.rejects(verify(other, 'clientAuth'), { name: 'PkiError' })
+  await assert.rejects(verify(root, 'clientAuth', 'serverAuth'), { code: 'usage_not_allowed' })
 })

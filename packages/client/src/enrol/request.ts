@@ -20,7 +20,7 @@ export interface RequestWishes {
   readonly commonName: string
   readonly locality?: string
   readonly state?: string
-  /** Host names beside the common name, for servers. */
+  /** Host names beside the common name, where that is one. */
   readonly names: readonly string[]
 }
 
@@ -31,7 +31,7 @@ export interface RequestWishes {
 export async function certificateRequest(wishes: RequestWishes): Promise<string> {
   const { rules, key, applicant, commonName, names } = wishes
   const usages = rules.keyUsage.filter(isUsage)
-  const hostNames = rules.enrolment === 'server' ? [...new Set([commonName, ...names])] : []
+  const hostNames = rules.commonName === 'host-name' ? [...new Set([commonName, ...names])] : []
   const der = await buildRequest({
     subject: buildName(subjectOf(wishes)),
     key,
@@ -59,7 +59,9 @@ function subjectOf({ rules, commonName, locality, state }: RequestWishes): NameI
     ...(locality ? [{ type: 'localityName' as const, value: locality }] : []),
     { type: 'organizationName', value: rules.organisation.name },
     { type: 'organizationalUnitName', value: rules.organisation.code },
-    { type: 'organizationalUnitName', value: rules.organisationalUnit },
+    ...(rules.organisationalUnit === undefined
+      ? []
+      : [{ type: 'organizationalUnitName' as const, value: rules.organisationalUnit }]),
     { type: 'commonName', value: commonName },
   ]
 }

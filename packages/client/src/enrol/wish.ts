@@ -8,16 +8,36 @@ import {
   parseRequest,
 } from '@scel/pki/x509'
 
-/** What somebody asks to be called. */
+/** What somebody asks to be called, and what for. */
 export interface Wish {
   /** RFC 4514. */
   readonly subject: string
   /** Alternative names, each after its kind. */
   readonly names: readonly string[]
+  /** Of extendedKeyUsage. */
+  readonly purposes?: readonly string[]
 }
 
 /** Of a certificate request, PEM. @throws request_malformed, extension_malformed */
-export const wishIn = (csr: string): Wish => namesOf(parseRequest(pemDecode(csr)[0]?.der ?? new Uint8Array()))
+export function wishIn(csr: string): Wish {
+  const request = parseRequest(pemDecode(csr)[0]?.der ?? new Uint8Array())
+  return { ...namesOf(request), purposes: extension(request, 'extendedKeyUsage') ?? [] }
+}
+
+/** What a machine's certificate is for, where it connects. */
+export type ConnectingPurpose = 'clientAuth' | 'serverAuth'
+
+/**
+ * What a certificate has to be good for: what was asked for; of a request of which that was not remembered, what it says of itself.
+ * Never nothing. @throws extension_malformed
+ */
+export function purposesAsked(certificate: Certificate, asked: Wish | undefined): readonly ConnectingPurpose[] {
+  const named = asked?.purposes ?? extension(certificate, 'extendedKeyUsage') ?? []
+  const known = CONNECTING.filter((purpose) => named.includes(purpose))
+  return known.length > 0 ? known : ['clientAuth']
+}
+
+const CONNECTING: readonly ConnectingPurpose[] = ['clientAuth', 'serverAuth']
 
 /**
  * Whether a certificate calls its holder as it was asked for, and nothing else. A desk grants the subject as it stands in the request or

@@ -11,7 +11,7 @@ const { name, services, roots, saidAt } = DeskStatement.properties
 
 const Schema = Type.Object(
   {
-    format: Type.Literal('scel-desk-record/2'),
+    format: Type.Literal('scel-desk-record/3'),
     desk: Type.Object({ id: Sha256, name, services }, { additionalProperties: false }),
     environment: Environment,
     roots: Type.Object(
@@ -28,6 +28,7 @@ const Schema = Type.Object(
           subject: Type.String(),
           names: Type.Array(Type.String()),
           sentAt: Type.Optional(Type.String()),
+          purposes: Type.Optional(Type.Array(Type.String())),
         }),
       ),
     ),

@@ -7,7 +7,7 @@ import { takeTurns } from './take-turns.ts'
 
 /** What is remembered of one desk and environment: where it is, what it is trusted by, and the requests made there. */
 export interface DeskRecord {
-  readonly format: 'scel-desk-record/2'
+  readonly format: 'scel-desk-record/3'
   /** As the desk itself said it last, under its root. */
   readonly desk: Pick<DeskWord, 'id' | 'name' | 'services'>
   readonly environment: Environment
@@ -32,12 +32,14 @@ export interface DeskRecord {
   readonly enrolledAt?: string
 }
 
-/** Subject and alternative names, as the request for the certificate had them. */
+/** Subject, alternative names and purposes, as the request for the certificate had them. */
 export interface AskedNames {
   readonly subject: string
   readonly names: readonly string[]
   /** When it was about to be sent. */
   readonly sentAt?: string
+  /** Absent for what an earlier version asked. */
+  readonly purposes?: readonly string[]
 }
 
 /**

@@ -11,7 +11,7 @@ export const recordOfWord = (
 ): DeskRecord =>
   present
     ? withWord(present, word, now)
-    : { requests: [], keys: {}, format: 'scel-desk-record/2', environment, ...heardIn(word, environment, now) }
+    : { requests: [], keys: {}, format: 'scel-desk-record/3', environment, ...heardIn(word, environment, now) }
 
 /** An older word changes nothing: words that are each a little older would lead back to where the desk was long ago. */
 export const withWord = (present: DeskRecord, word: DeskWord, now: Date): DeskRecord =>

@@ -57,7 +57,8 @@ export interface DeskErrorFacts {
   kit_withdrawn: { at: string }
   kit_used_up: { uses: number }
   kit_altered: { field: string }
-  standing_approval_for_workstations: None
+  standing_approval_not_for_profile: { profile: string }
+  profile_not_for_kits: { profile: string }
   // applicants
   applicant_signature_missing: None
   applicant_signature_invalid: None
@@ -89,7 +90,7 @@ export interface DeskErrorFacts {
   /** It names no applicant, and another one asks with the same key: one of the two is a copy. */
   request_key_contested: { request: number }
   request_of_blocked: { request: number; at: string }
-  server_needs_administrator: { request: number }
+  request_needs_administrator: { request: number }
   reason_required: None
   pending_too_many: { of: 'applicant' | 'kit'; most: number }
   /** So many in so many hours; `seconds` is what `retry-after` says. */
@@ -98,6 +99,7 @@ export interface DeskErrorFacts {
   certificate_already_revoked: { at: string; reason: string }
   // the desk itself
   profile_invalid: { profile: string; field: string }
+  profile_unknown: { profile: string }
   lint_refused: { rules: string }
   authority_unavailable: { purpose: string }
   root_ended: { at: string }

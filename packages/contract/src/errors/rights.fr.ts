@@ -14,6 +14,7 @@ export const RIGHTS_FR: Readonly<Record<Right, string>> = {
   read_organisations: 'de voir les organismes',
   make_organisations: 'd’ajouter des organismes',
   set_organisation_names: 'de dire quels noms un organisme peut avoir',
+  read_profiles: 'de voir les profils',
   read_kits: 'de voir les kits',
   make_kits: 'de créer des kits',
   confirm_kits: 'de confirmer des kits',

@@ -177,9 +177,13 @@ export const DESK_EN: Readonly<Record<DeskErrorCode, Sentence>> = {
     says: 'The enrolment kit file was altered ({field}).',
     hint: 'Use the file as your administrator gave it, unchanged.',
   },
-  standing_approval_for_workstations: {
-    says: 'A standing approval is possible for workstations only.',
-    hint: 'Choose workstations, or leave the standing approval out.',
+  standing_approval_not_for_profile: {
+    says: 'The profile {profile} allows no standing approval: somebody has to look at each request.',
+    hint: 'Leave the standing approval out, or choose another profile.',
+  },
+  profile_not_for_kits: {
+    says: 'The profile {profile} is not one that kits let anybody ask for.',
+    hint: 'Choose a profile of machines or services.',
   },
   applicant_signature_missing: {
     says: 'This call is not signed with an applicant key.',
@@ -246,7 +250,7 @@ export const DESK_EN: Readonly<Record<DeskErrorCode, Sentence>> = {
     hint: 'Make the request again with the kit as it is.',
   },
   name_not_allowed: {
-    says: 'The name “{name}” is not allowed: {rule, select, fingerprint {a workstation is named by its fingerprint} host {a server is named by its full public host name} count {too many names} type {only host names are allowed} desk {it is a name of the desk itself} other {{rule}}}.',
+    says: 'The name “{name}” is not allowed: {rule, select, fingerprint {here a machine is named by its fingerprint} host {here a machine is named by its full public host name} count {too many names} type {only host names are allowed} desk {it is a name of the desk itself} other {{rule}}}.',
     hint: 'Correct the name and ask again.',
   },
   name_outside_organisation: {
@@ -285,8 +289,8 @@ export const DESK_EN: Readonly<Record<DeskErrorCode, Sentence>> = {
     says: 'Request {request} comes from an applicant key that was blocked on {at, date, long}.',
     hint: 'Reject it, or lift the block first.',
   },
-  server_needs_administrator: {
-    says: 'Request {request} is for a server.',
+  request_needs_administrator: {
+    says: 'Request {request} is of a profile that administrators alone decide.',
     hint: 'An administrator must decide it.',
   },
   reason_required: {
@@ -312,6 +316,10 @@ export const DESK_EN: Readonly<Record<DeskErrorCode, Sentence>> = {
   profile_invalid: {
     says: 'The profile {profile} is not valid: {field}.',
     hint: 'Correct the profile file and start the desk again.',
+  },
+  profile_unknown: {
+    says: 'The profile {profile} is not one of this desk.',
+    hint: 'Ask the operator of the desk to put its file back, or use a kit of another profile.',
   },
   lint_refused: {
     says: 'The certificate would break a rule, so it was not signed: {rules}.',

@@ -177,9 +177,13 @@ export const DESK_FR: Readonly<Record<DeskErrorCode, Sentence>> = {
     says: 'Le fichier du kit d’enrôlement a été modifié ({field}).',
     hint: 'Utilisez le fichier tel que votre administrateur l’a remis, sans le changer.',
   },
-  standing_approval_for_workstations: {
-    says: 'L’approbation permanente n’est possible que pour les postes de travail.',
-    hint: 'Choisissez les postes de travail, ou retirez l’approbation permanente.',
+  standing_approval_not_for_profile: {
+    says: 'Le profil {profile} ne permet pas d’approbation permanente : quelqu’un doit regarder chaque demande.',
+    hint: 'Retirez l’approbation permanente, ou choisissez un autre profil.',
+  },
+  profile_not_for_kits: {
+    says: 'Le profil {profile} n’est pas de ceux qu’un kit permet de demander.',
+    hint: 'Choisissez un profil de machines ou de services.',
   },
   applicant_signature_missing: {
     says: 'Cet appel n’est pas signé par une clé de demandeur.',
@@ -246,7 +250,7 @@ export const DESK_FR: Readonly<Record<DeskErrorCode, Sentence>> = {
     hint: 'Refaites la demande avec le kit tel quel.',
   },
   name_not_allowed: {
-    says: 'Le nom « {name} » n’est pas permis : {rule, select, fingerprint {un poste de travail porte le nom de son empreinte} host {un serveur porte son nom d’hôte public complet} count {trop de noms} type {seuls des noms d’hôte sont permis} desk {c’est un nom du service lui-même} other {{rule}}}.',
+    says: 'Le nom « {name} » n’est pas permis : {rule, select, fingerprint {ici, une machine porte le nom de son empreinte} host {ici, une machine porte son nom d’hôte public complet} count {trop de noms} type {seuls des noms d’hôte sont permis} desk {c’est un nom du service lui-même} other {{rule}}}.',
     hint: 'Corrigez le nom et refaites la demande.',
   },
   name_outside_organisation: {
@@ -285,8 +289,8 @@ export const DESK_FR: Readonly<Record<DeskErrorCode, Sentence>> = {
     says: 'La demande {request} vient d’une clé de demandeur qui a été bloquée le {at, date, long}.',
     hint: 'Rejetez-la, ou levez d’abord le blocage.',
   },
-  server_needs_administrator: {
-    says: 'La demande {request} concerne un serveur.',
+  request_needs_administrator: {
+    says: 'La demande {request} est d’un profil dont seuls les administrateurs décident.',
     hint: 'Un administrateur doit en décider.',
   },
   reason_required: {
@@ -312,6 +316,10 @@ export const DESK_FR: Readonly<Record<DeskErrorCode, Sentence>> = {
   profile_invalid: {
     says: 'Le profil {profile} n’est pas valable : {field}.',
     hint: 'Corrigez le fichier du profil et relancez le service.',
+  },
+  profile_unknown: {
+    says: 'Le profil {profile} n’est pas de ceux de ce service.',
+    hint: 'Demandez à l’exploitant du service de remettre son fichier, ou prenez un kit d’un autre profil.',
   },
   lint_refused: {
     says: 'Le certificat enfreindrait une règle ; il n’a pas été signé : {rules}.',

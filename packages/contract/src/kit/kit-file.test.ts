@@ -6,7 +6,7 @@ const rules: KitRules = {
   environment: 'production',
   organisation: { code: 'J1CFRA', name: 'France-LA POSTE' },
   country: 'FR',
-  enrolment: 'workstation',
+  profile: { name: 'workstation', title: { en: 'Workstation', fr: 'Poste de travail' } },
   store: 'machine',
   commonName: 'machine-fingerprint',
   organisationalUnit: 'Workstation',
@@ -14,6 +14,7 @@ const rules: KitRules = {
   extendedKeyUsage: ['clientAuth'],
   keys: ['rsa-2048', 'ec-p256'],
   proposedKey: 'rsa-2048',
+  decidedBy: 'manager',
   uses: 10,
   expiresAt: '2027-01-01T00:00:00.000Z',
 }

@@ -4,8 +4,9 @@ import { type Static, Type } from 'typebox'
 import { CountryCode, Id, Instant, Line, Secret } from '../values/basics.ts'
 import { Environment } from '../values/environment.ts'
 import { KeyChoice } from '../values/keys.ts'
-import { CommonNameRule, EnrolmentType, StoreType } from '../values/kit.ts'
+import { CommonNameRule, StoreType } from '../values/kit.ts'
 import { oneOf } from '../values/one-of.ts'
+import { ProfileRef } from '../values/profile.ts'
 import { SignedStatement } from './desk-statement.ts'
 
 /** What a kit lays down. The desk reads it from its own record; the copy in the file is for the client's forms. */
@@ -14,14 +15,17 @@ export const KitRules = Type.Object(
     environment: Environment,
     organisation: Type.Object({ code: Line(32), name: Line(64) }),
     country: CountryCode,
-    enrolment: EnrolmentType,
+    profile: ProfileRef,
     store: StoreType,
     commonName: CommonNameRule,
-    organisationalUnit: oneOf(['Workstation', 'Server']),
+    /** OU of the subject beside the organisation’s; absent where the profile lays none down. */
+    organisationalUnit: Type.Optional(Line(64)),
     keyUsage: Type.Array(Line(40), { maxItems: 9 }),
     extendedKeyUsage: Type.Array(Line(40), { maxItems: 9 }),
     keys: Type.Array(KeyChoice, { minItems: 1, maxItems: 5, uniqueItems: true }),
     proposedKey: KeyChoice,
+    /** Who decides about its requests, where no standing approval does. */
+    decidedBy: oneOf(['manager', 'administrator']),
     uses: Type.Integer({ minimum: 1 }),
     expiresAt: Instant,
   },
@@ -35,7 +39,7 @@ export type KitRules = Static<typeof KitRules>
  */
 export const KitFile = Type.Object(
   {
-    format: Type.Literal('scel-kit/2'),
+    format: Type.Literal('scel-kit/3'),
     desk: SignedStatement,
     kit: Type.Object({ id: Id, name: Line(100), secret: Secret }, { additionalProperties: false }),
     rules: KitRules,

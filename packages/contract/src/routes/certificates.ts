@@ -5,11 +5,11 @@ import {
   CertificateStatus,
   CertificateSummary,
   MadeWith,
-  ProfileName,
   RevocationReason,
   Revoked,
 } from '../values/certificate.ts'
 import { oneOf } from '../values/one-of.ts'
+import { ProfileName } from '../values/profile.ts'
 import { person, route } from './route.ts'
 
 const Params = Type.Object({ id: Id })

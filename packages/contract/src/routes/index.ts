@@ -38,6 +38,7 @@ export {
   refuseInvitation,
   renewInvitation,
 } from './people.ts'
+export { listProfiles } from './profiles.ts'
 export { approveRequest, getRequest, listRequests, rejectRequest } from './requests.ts'
 export {
   type Access,

@@ -2,7 +2,8 @@ import { Type } from 'typebox'
 import { KitFile } from '../kit/kit-file.ts'
 import { Cursor, Id, Line, Ok, PageOf, PageSize, Paragraph } from '../values/basics.ts'
 import { KeyChoice } from '../values/keys.ts'
-import { EnrolmentType, Kit, KitState, StoreType } from '../values/kit.ts'
+import { Kit, KitState, StoreType } from '../values/kit.ts'
+import { ProfileName } from '../values/profile.ts'
 import { person, route } from './route.ts'
 
 export const listKits = route({
@@ -21,7 +22,7 @@ export const listKits = route({
   output: PageOf(Kit),
 })
 
-/** The common-name rule follows from the enrolment type. The file holds the kit's secret and is handed out only now. */
+/** For a profile that kits may ask for, which says how the common name comes about. The file holds the kit's secret and is handed out only now. */
 export const createKit = route({
   method: 'POST',
   path: '/api/kits',
@@ -32,7 +33,7 @@ export const createKit = route({
   body: Type.Object({
     name: Line(100),
     organisation: Id,
-    enrolment: EnrolmentType,
+    profile: ProfileName,
     store: StoreType,
     keys: Type.Array(KeyChoice, { minItems: 1, maxItems: 5, uniqueItems: true }),
     proposedKey: KeyChoice,

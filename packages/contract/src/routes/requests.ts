@@ -1,12 +1,12 @@
 import { Type } from 'typebox'
 import { Cursor, Id, Instant, Line, PageOf, PageSize, Paragraph, RequestNumber } from '../values/basics.ts'
-import { EnrolmentType } from '../values/kit.ts'
+import { ProfileName } from '../values/profile.ts'
 import { RequestDetail, RequestMark, RequestState, RequestSummary } from '../values/request.ts'
 import { person, route } from './route.ts'
 
 const Params = Type.Object({ number: RequestNumber })
 
-/** Newest first. A manager sees the workstations of his own organisation; nothing else exists for him. */
+/** Newest first. A manager sees what managers see of their own organisation; nothing else exists for them. */
 export const listRequests = route({
   method: 'GET',
   path: '/api/requests',
@@ -16,7 +16,7 @@ export const listRequests = route({
   query: Type.Object({
     search: Type.Optional(Line(100, 0)),
     state: Type.Optional(RequestState),
-    enrolment: Type.Optional(EnrolmentType),
+    profile: Type.Optional(ProfileName),
     organisation: Type.Optional(Id),
     since: Type.Optional(Instant),
     after: Cursor,

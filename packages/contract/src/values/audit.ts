@@ -57,7 +57,6 @@ export const AUDIT_FACTS = [
   'claims',
   'code',
   'count',
-  'enrolment',
   'entries',
   'fingerprint',
   'kit',

@@ -2,6 +2,7 @@ import { type Static, Type } from 'typebox'
 import { Id, Instant, RequestNumber } from './basics.ts'
 import { oneOf } from './one-of.ts'
 import { PersonState, Role } from './person.ts'
+import { ProfileRef } from './profile.ts'
 
 /** RFC 5280 §5.3.1, those that an end user's certificate may be revoked for here. */
 export const RevocationReason = oneOf([
@@ -15,24 +16,12 @@ export const RevocationReason = oneOf([
 export type RevocationReason = Static<typeof RevocationReason>
 export const REVOCATION_REASONS: readonly RevocationReason[] = RevocationReason.enum
 
-export const ProfileName = oneOf([
-  'workstation',
-  'server',
-  'manager',
-  'desk-tls',
-  'desk-statement',
-  'ocsp-responder',
-  'time-stamping',
-])
-export type ProfileName = Static<typeof ProfileName>
-export const PROFILE_NAMES: readonly ProfileName[] = ProfileName.enum
-
 export const CertificateStatus = oneOf(['valid', 'expired', 'revoked'])
 export type CertificateStatus = Static<typeof CertificateStatus>
 
 export const CertificateSummary = Type.Object({
   id: Id,
-  profile: ProfileName,
+  profile: ProfileRef,
   status: CertificateStatus,
   commonName: Type.String(),
   subject: Type.String({ description: 'RFC 4514' }),
@@ -80,6 +69,7 @@ export const CertificateDetail = Type.Intersect([
       compromise: Type.Boolean({
         description: 'revoked for another reason: may still be revoked for a compromised key',
       }),
+      madeWith: Type.Boolean({ description: 'it is one that people sign in with: ask what was made with it' }),
     }),
   }),
 ])

@@ -8,19 +8,18 @@ export {
   CertificateSummary,
   ChainLink,
   MadeWith,
-  PROFILE_NAMES,
-  ProfileName,
   REVOCATION_REASONS,
   RevocationReason,
   Revoked,
 } from './certificate.ts'
 export { ENVIRONMENTS, Environment } from './environment.ts'
 export { isKeyChoice, KEY_CHOICES, KeyChoice } from './keys.ts'
-export { CommonNameRule, EnrolmentType, Kit, KitState, StoreType } from './kit.ts'
+export { CommonNameRule, Kit, KitState, StoreType } from './kit.ts'
 export { oneOf } from './one-of.ts'
 export { Organisation } from './organisation.ts'
 export { Awaiting, InvitationLink, LanguageChoice, Me, Person, PersonState, Role, Session } from './person.ts'
 export { Problem } from './problem.ts'
+export { CommonNameForm, isProfileName, Profile, ProfileFamily, ProfileName, ProfileRef, Title } from './profile.ts'
 export { Recipient } from './recipient.ts'
 export {
   Contact,

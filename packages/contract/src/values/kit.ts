@@ -3,9 +3,8 @@ import { Id, Instant, Line } from './basics.ts'
 import { KeyChoice } from './keys.ts'
 import { oneOf } from './one-of.ts'
 import { Awaiting } from './person.ts'
+import { ProfileRef } from './profile.ts'
 
-export const EnrolmentType = oneOf(['workstation', 'server'])
-export type EnrolmentType = Static<typeof EnrolmentType>
 /** machine: for every user of the computer; user: only for me. */
 export const StoreType = oneOf(['user', 'machine'])
 export type StoreType = Static<typeof StoreType>
@@ -20,7 +19,7 @@ export const Kit = Type.Object({
   id: Id,
   name: Line(100),
   organisation: Type.Object({ id: Id, code: Type.String(), name: Type.String() }),
-  enrolment: EnrolmentType,
+  profile: ProfileRef,
   store: StoreType,
   commonName: CommonNameRule,
   keys: Type.Array(KeyChoice, { minItems: 1, maxItems: 5, uniqueItems: true }),

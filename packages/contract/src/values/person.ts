@@ -5,8 +5,8 @@ import { oneOf } from './one-of.ts'
 import { Entitlement } from './right.ts'
 
 /**
- * administrator: everything, and alone decides server requests. manager (registration manager): the workstations of his
- * own organisation. auditor: reads everything, changes nothing.
+ * administrator: everything. manager (registration manager): of their own organisation, what a profile lets managers see and
+ * decide. auditor: reads everything, changes nothing.
  */
 export const Role = oneOf(['administrator', 'manager', 'auditor'])
 export type Role = Static<typeof Role>

@@ -1,8 +1,9 @@
 import { type Static, Type } from 'typebox'
 import { BlockedApplicant } from './applicant.ts'
 import { Email, Id, Instant, Line, Paragraph, RequestNumber } from './basics.ts'
-import { EnrolmentType, StoreType } from './kit.ts'
+import { StoreType } from './kit.ts'
 import { oneOf } from './one-of.ts'
+import { ProfileRef } from './profile.ts'
 
 /** pending → approved → installed | downloaded; the rest are ends. The rules and their drawing stand in the desk. */
 export const RequestState = oneOf([
@@ -103,7 +104,7 @@ export type RequestStep = Static<typeof RequestStep>
 export const RequestSummary = Type.Object({
   number: RequestNumber,
   state: RequestState,
-  enrolment: EnrolmentType,
+  profile: ProfileRef,
   store: StoreType,
   commonName: Type.String(),
   hostName: Type.String(),

@@ -18,6 +18,7 @@ export const Right = oneOf([
   'read_organisations',
   'make_organisations',
   'set_organisation_names',
+  'read_profiles',
   'read_kits',
   'make_kits',
   'confirm_kits',

@@ -27,6 +27,8 @@ export interface Config {
     readonly 'time-stamp'?: string
   }
   readonly authorityKey: OptionValues['authorityKey']
+  /** Where the operator’s own profiles of certificates are, a JSON file each. */
+  readonly profilesFolder: string | undefined
   /** The portal's own TLS certificate (PEM, chain included) and key, when not made by the desk. */
   readonly tls: { readonly certificateFile: string; readonly keyFile: string } | undefined
   readonly sessions: { readonly idleMinutes: number; readonly hours: number }
@@ -78,6 +80,7 @@ export function settle(given: Partial<OptionValues>): Config {
     rootPassphraseFile: given.rootPassphraseFile,
     tokens: Object.freeze(tokensOf(given)),
     authorityKey: all.authorityKey,
+    profilesFolder: given.profiles,
     tls:
       given.tlsCertificate && given.tlsKey
         ? Object.freeze({ certificateFile: given.tlsCertificate, keyFile: given.tlsKey })

@@ -28,6 +28,7 @@ export interface OptionValues {
   readonly responderToken: string
   readonly timeStampToken: string
   readonly authorityKey: 'ec-p256' | 'ec-p384' | 'rsa-3072' | 'rsa-4096'
+  readonly profiles: string
   readonly tlsCertificate: string
   readonly tlsKey: string
   readonly sessionIdleMinutes: number
@@ -59,6 +60,7 @@ export const OPTIONS: { readonly [N in OptionName]: Option<OptionValues[N]> } = 
   responderToken: row('responderToken', '<PKCS #11 URI>', token('pin-source')),
   timeStampToken: row('timeStampToken', '<PKCS #11 URI>', token('pin-source')),
   authorityKey: row('authorityKey', '<kind>', oneOf('ec-p256', 'ec-p384', 'rsa-3072', 'rsa-4096')),
+  profiles: row('profiles', '<folder>', text(4_096)),
   tlsCertificate: row('tlsCertificate', '<file>', text(4_096)),
   tlsKey: row('tlsKey', '<file>', text(4_096)),
   sessionIdleMinutes: row('sessionIdleMinutes', '<minutes>', wholeNumber(1, 1_440)),

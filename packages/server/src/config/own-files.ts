@@ -1,19 +1,34 @@
 import { readdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { refuse } from '@scel/contract/errors'
 
-// Files that come with the program.
+// Files that come with the program, and those of the operator that stand beside them.
 
 const ROOT = new URL('../../', import.meta.url)
 
 /** Where the portal is built. */
 export const PORTAL_FOLDER: string = fileURLToPath(new URL('../portal/dist', ROOT))
 
-/** The certificate profiles as they were written, unchecked. */
-export async function readProfiles(): Promise<unknown[]> {
-  const folder = fileURLToPath(new URL('profiles', ROOT))
+/** Where the profiles of certificates are that come with the program. */
+const PROFILES_FOLDER: string = fileURLToPath(new URL('profiles', ROOT))
+
+/**
+ * The profiles of a folder as they were written, unchecked: one for each `*.json` in it.
+ * @throws DeskError profile_invalid for a file that is no JSON; what `node:fs` throws when the folder does not read
+ */
+export async function readProfiles(folder: string = PROFILES_FOLDER): Promise<unknown[]> {
   const names = (await readdir(folder)).filter((name) => name.endsWith('.json')).sort()
-  return Promise.all(names.map(async (name) => JSON.parse(await readFile(join(folder, name), 'utf8')) as unknown))
+  return Promise.all(names.map((name) => readProfile(folder, name)))
+}
+
+async function readProfile(folder: string, name: string): Promise<unknown> {
+  const text = await readFile(join(folder, name), 'utf8')
+  try {
+    return JSON.parse(text) as unknown
+  } catch {
+    return refuse('profile_invalid', { profile: name, field: 'JSON' })
+  }
 }
 
 /** The version of this program. */

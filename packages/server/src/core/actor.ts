@@ -48,10 +48,6 @@ export type Actor = PersonActor | ApplicantActor | DeskActor
 export const madeWith = ({ certificate }: PersonActor): { madeWith?: string } =>
   certificate === undefined ? {} : { madeWith: certificate }
 
-/** Managers see what concerns workstations: servers are none of their business. @returns undefined for every kind */
-export const enrolmentSeenBy = ({ role }: Pick<PersonActor, 'role'>): 'workstation' | undefined =>
-  role === 'manager' ? 'workstation' : undefined
-
 /** How audit events and timelines name an actor. */
 export function actorName(actor: Actor | Caller): string {
   if (actor.kind === 'applicant') return actor.thumbprint.slice(0, 16)

@@ -1,6 +1,7 @@
 import { refuse } from '@scel/contract/errors'
 import { createActs } from './acting/acts.ts'
 import { createDraws } from './acting/once.ts'
+import type { PersonActor } from './actor.ts'
 import { type AuditLog, createAuditLog } from './audit/audit-log.ts'
 import { createRefusals, type Refusals } from './audit/refusals.ts'
 import { type Authorities, createAuthorities } from './authorities/authorities.ts'
@@ -42,7 +43,9 @@ import { requireNotLast } from './people/last-administrator.ts'
 import { createMadeWith, type MadeWith } from './people/made-with.ts'
 import { createPeople, type People } from './people/people.ts'
 import { createSessions, type Sessions } from './people/sessions.ts'
-import type { Profiles } from './profiles/profile.ts'
+import { profileList } from './profiles/profile-list.ts'
+import type { Profiles } from './profiles/profiles.ts'
+import { managed } from './profiles/seen.ts'
 import { createRecipients, type Recipients } from './recipients/recipients.ts'
 import type { Report } from './report.ts'
 import { type Ceremonies, createCeremonies } from './revocation/ceremonies.ts'
@@ -115,6 +118,8 @@ export interface Core {
   readonly certificates: Certificates
   readonly madeWith: MadeWith
   readonly recipients: Recipients
+  /** Which profiles somebody has to do with. */
+  readonly profiles: { list(actor: PersonActor): ReturnType<typeof profileList> }
   readonly judge: Judge
   readonly authorities: Authorities
   readonly ownCertificates: OwnCertificates
@@ -210,7 +215,7 @@ export function buildCore(outside: CoreOutside): Core {
     refusals: createRefusals({ work: unguarded, world }),
     acts: createActs({ work: unguarded, world, refusals, judged }),
   }
-  const enrolment = { deskNames, work, refusals, world, profiles, directory, issuance }
+  const asking = { deskNames, work, refusals, world, profiles, directory, issuance }
 
   /** What a job does again in a minute; a store that does not answer still ends the start. */
   const attempt = async (what: string, act: () => Promise<unknown>): Promise<void> => {
@@ -264,21 +269,22 @@ export function buildCore(outside: CoreOutside): Core {
     close: () => pool.close(),
     claim: async () => void (await nonceKey()),
     deskId,
-    organisations: createOrganisations({ ...ofPeople, deskNames }),
+    organisations: createOrganisations({ ...ofPeople, deskNames, profiles }),
     kits: createKits({ ...ofPeople, profiles, second }),
     people: {
       ...createPeople({ ...ofPeople, revocation, revoker, second }),
       ...createHostInvitations({ work, world }),
     },
-    invitations: createInvitations({ ...enrolment, revocation, config, isKeyAwaited }),
+    invitations: createInvitations({ ...asking, revocation, config, isKeyAwaited }),
     // Whoever wants to see what was put back signs in, and that is written down: nothing else is.
     sessions: createSessions({ ...signIn, world, judge, config, older: () => highWater.older }),
-    applicants: createApplicants({ ...enrolment, nonces, deskId, revocation, revoker, config }),
-    blocks: createBlocks(ofPeople),
-    rejectAll: createRejectAll(ofPeople),
-    requests: createRequests({ ...enrolment, acts, config, forged: outside.forged }),
-    certificates: createCertificates({ ...ofPeople, directory, revocation, revoker, requireNotLast }),
+    applicants: createApplicants({ ...asking, nonces, deskId, revocation, revoker, config }),
+    blocks: createBlocks({ ...ofPeople, profiles }),
+    rejectAll: createRejectAll({ ...ofPeople, profiles }),
+    requests: createRequests({ ...asking, acts, config, forged: outside.forged }),
+    certificates: createCertificates({ ...ofPeople, profiles, directory, revocation, revoker, requireNotLast }),
     madeWith: createMadeWith({ work, world }),
+    profiles: { list: (actor) => profileList(actor, profiles) },
     recipients: createRecipients({ work, world, directory, nonces, forged: outside.forged }),
     judge: {
       ...judge,
@@ -317,6 +323,6 @@ export function buildCore(outside: CoreOutside): Core {
     },
     clock,
     audit: createAuditLog({ work, world }),
-    live: createLive({ work, listeners }),
+    live: createLive({ work, listeners, managed: managed(profiles) }),
   }
 }

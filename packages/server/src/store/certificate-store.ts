@@ -3,6 +3,7 @@ import { type RawBuilder, type SqlBool, sql } from 'kysely'
 import type { CertificateQuery, CertificateStore } from '../core/issuance/certificate.port.ts'
 import { sizeOf } from '../core/paging.ts'
 import type { Scope } from '../core/scope.ts'
+import { anyOf } from './any-of.ts'
 import type { Bound } from './bound.ts'
 import { certificateEntries, certificateEntryOf, certificateOf, certificateRow } from './certificate-rows.ts'
 import { endNamesOfRequest } from './name-store.ts'
@@ -88,7 +89,7 @@ export function certificateStore(db: Bound): CertificateStore {
       const few = ways && (await proposed(db, 'certificate', scope.environment, ways))
       let rows = certificateEntries(db, few).where(inScope('certificate', scope))
       if (query.organisation !== undefined) rows = rows.where('certificate.organisation', '=', query.organisation)
-      if (query.profiles) rows = rows.where('certificate.profile', 'in', query.profiles)
+      if (query.profiles) rows = rows.where(anyOf('certificate.profile', query.profiles))
       if (query.status) rows = rows.where(hasStatus(query.status, query.now))
       const floor = ways && !few ? await floorOf(scope, query) : undefined
       if (ways) rows = rows.where((eb) => eb.or(ways.map((words) => holds(['certificate.search'], words))))

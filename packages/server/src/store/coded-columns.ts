@@ -24,6 +24,8 @@ interface Coding<T extends CodedTable> {
   /** Covered by the code, in this order. */
   readonly covered: readonly CoveredColumn<T>[]
   readonly open: readonly Open[T][]
+  /** What a column was called when its first rows were given their codes: they keep them. */
+  readonly once?: { readonly [C in CoveredColumn<T>]?: string }
 }
 
 export const CODED: { readonly [T in CodedTable]: Coding<T> } = {
@@ -102,7 +104,7 @@ export const CODED: { readonly [T in CodedTable]: Coding<T> } = {
       'name',
       'secret_hash',
       'rules_digest',
-      'enrolment',
+      'profile',
       'store',
       'common_name',
       'keys',
@@ -124,6 +126,7 @@ export const CODED: { readonly [T in CodedTable]: Coding<T> } = {
       'confirmed_at',
     ],
     open: ['search', 'refused', 'row_code'],
+    once: { profile: 'enrolment' },
   },
   authority: {
     key: 'id',

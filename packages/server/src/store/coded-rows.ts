@@ -46,8 +46,9 @@ export function codedRows(codes: RowCodes, onForged: (row: ForgedRow) => void): 
  */
 export function textOf<T extends CodedTable>(table: T, row: Covered<T>): string {
   const columns: readonly string[] = CODED[table].covered
+  const once: Readonly<Partial<Record<string, string>>> = CODED[table].once ?? {}
   const values = row as Readonly<Record<string, unknown>>
-  return JSON.stringify([table, ...columns.flatMap((column) => [column, plain(values[column])])])
+  return JSON.stringify([table, ...columns.flatMap((column) => [once[column] ?? column, plain(values[column])])])
 }
 
 function plain(value: unknown): unknown {

@@ -3,6 +3,7 @@ import type { KitQuery, KitStore } from '../core/organisations/kit.port.ts'
 import type { Kit, KitEntry } from '../core/organisations/kit.ts'
 import { sizeOf } from '../core/paging.ts'
 import type { Scope } from '../core/scope.ts'
+import { anyOf } from './any-of.ts'
 import type { Bound } from './bound.ts'
 import type { CodedRows } from './coded-rows.ts'
 import { confirmationColumns, confirmationOf } from './confirmation-columns.ts'
@@ -102,7 +103,7 @@ export const kitStore = (db: Bound, coded: CodedRows): KitStore => ({
     const size = sizeOf(query)
     let rows = entries(db).where(inScope('kit', scope))
     if (query.organisation !== undefined) rows = rows.where('kit.organisation', '=', query.organisation)
-    if (query.enrolment) rows = rows.where('kit.enrolment', '=', query.enrolment)
+    if (query.profiles) rows = rows.where(anyOf('kit.profile', query.profiles))
     if (query.state) rows = rows.where(inState(query.state, query.now))
     if (query.search?.trim()) {
       rows = rows.where(holds(['kit.search', 'organisation.search'], typedWords(query.search)))
@@ -173,7 +174,7 @@ const rowOf = (kit: Kit) => ({
   name: kit.name,
   secret_hash: kit.secretHash,
   rules_digest: kit.rulesDigest,
-  enrolment: kit.enrolment,
+  profile: kit.profile,
   store: kit.store,
   common_name: kit.commonName,
   keys: JSON.stringify(kit.keys),
@@ -200,7 +201,7 @@ const kitOf = (row: Selectable<KitRow>): Kit => ({
   name: row.name,
   secretHash: row.secret_hash,
   rulesDigest: row.rules_digest,
-  enrolment: row.enrolment,
+  profile: row.profile,
   store: row.store,
   commonName: row.common_name,
   keys: JSON.parse(row.keys) as Kit['keys'],

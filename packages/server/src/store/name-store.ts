@@ -98,7 +98,7 @@ const holders = prepared((db, { environment, exact, below, now, organisation, ap
       .leftJoin('organisation as o', 'o.id', 'n.organisation')
       .select(['n.name', 'n.certificate as id', 'n.request', 'o.id as organisation', 'o.code', 'o.name as called'])
       .select(['c.serial', 'c.not_after', 'c.profile', 'c.subject_key'])
-      .select(['r.state', 'r.enrolment', 'r.subject_key as wanted', 'r.certificate as signed'])
+      .select(['r.state', 'r.profile as asked', 'r.subject_key as wanted', 'r.certificate as signed'])
       .where('n.environment', '=', environment)
       .where(covered)
       .where(sql<SqlBool>`(n.ends is null or n.ends >= ${now})`)
@@ -119,7 +119,7 @@ const heldOf = (row: Found): HeldByOther => ({
   name: row.name,
   ...(row.organisation === null ? {} : { organisation: { id: row.organisation, code: row.code!, name: row.called! } }),
   subjectKey: (row.subject_key ?? row.wanted)!,
-  profile: (row.profile ?? row.enrolment)!,
+  profile: (row.profile ?? row.asked)!,
   ...(row.id === null ? {} : { certificate: { id: row.id, serial: row.serial!, notAfter: row.not_after! } }),
   ...(row.request === null
     ? {}

@@ -3,6 +3,7 @@ import type { OrganisationSeen, OrganisationStore } from '../core/organisations/
 import type { Organisation, OrganisationEntry } from '../core/organisations/organisation.ts'
 import { sizeOf } from '../core/paging.ts'
 import type { Scope } from '../core/scope.ts'
+import { anyOf } from './any-of.ts'
 import type { Bound } from './bound.ts'
 import type { CodedRows } from './coded-rows.ts'
 import { present } from './optional.ts'
@@ -92,9 +93,9 @@ const findOrganisation = prepared((db, { id, ...scope }: Scope & { readonly id: 
 )
 
 /** One count per row shown, each read from an index. */
-function counts(eb: ExpressionBuilder<Tables, 'organisation'>, { now, enrolment }: OrganisationSeen) {
+function counts(eb: ExpressionBuilder<Tables, 'organisation'>, { now, profiles }: OrganisationSeen) {
   const concerns = (column: string): RawBuilder<SqlBool> =>
-    enrolment === undefined ? sql<SqlBool>`1 = 1` : sql<SqlBool>`${sql.ref(column)} = ${enrolment}`
+    profiles === undefined ? sql<SqlBool>`1 = 1` : anyOf(column, profiles)
   const count = sql<number>`count(*)`.as('count')
   const people = eb.selectFrom('person').whereRef('person.environment', '=', 'organisation.environment')
   const kits = eb.selectFrom('kit').whereRef('kit.environment', '=', 'organisation.environment')
@@ -113,20 +114,20 @@ function counts(eb: ExpressionBuilder<Tables, 'organisation'>, { now, enrolment 
       .where('kit.withdrawn_at', 'is', null)
       .where('kit.expires_at', '>', now)
       .whereRef('kit.uses_made', '<', 'kit.uses_allowed')
-      .where(concerns('kit.enrolment'))
+      .where(concerns('kit.profile'))
       .as('kits'),
     requests
       .select(count)
       .whereRef('request.organisation', '=', 'organisation.id')
       .where('request.state', '=', 'pending')
-      .where(concerns('request.enrolment'))
+      .where(concerns('request.profile'))
       .as('pending'),
     issued
       .select(count)
       .whereRef('certificate.organisation', '=', 'organisation.id')
       .where('certificate.revoked_at', 'is', null)
       .where('certificate.not_after', '>=', now)
-      .where(concerns('certificate.profile')) // for machines it is called as what they enrol as
+      .where(concerns('certificate.profile'))
       .as('certificates'),
   ] as const
 }

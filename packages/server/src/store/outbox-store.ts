@@ -1,6 +1,7 @@
 import { type RawBuilder, type Selectable, type SqlBool, sql } from 'kysely'
 import type { OutboxEntry } from '../core/outbox/live-event.ts'
 import type { OutboxStore } from '../core/outbox/outbox.port.ts'
+import { anyOf } from './any-of.ts'
 import { type Bound, engineOf } from './bound.ts'
 import { present } from './optional.ts'
 import { prepared } from './prepared.ts'
@@ -26,15 +27,15 @@ export function outboxStore(db: Bound): OutboxStore {
     return { place: place++ }
   }
   return {
-    async append({ environment, organisation, kind, target, state, enrolment, at }) {
-      const about = { environment, organisation: organisation ?? null, enrolment: enrolment ?? null }
+    async append({ environment, organisation, kind, target, state, profile, at }) {
+      const about = { environment, organisation: organisation ?? null, profile: profile ?? null }
       await insertEntry(db, { ...nextPlace(), ...about, kind, target, state: state ?? null, at })
     },
-    async after(scope, id, { kinds, enrolment, limit }) {
+    async after(scope, id, { kinds, profiles, limit }) {
       let rows = db.selectFrom('outbox').selectAll().where('id', '>', id).where(settled).where(inScope('outbox', scope))
       if (kinds) rows = rows.where('kind', 'in', kinds)
-      if (enrolment) {
-        rows = rows.where((eb) => eb.or([eb('enrolment', '=', enrolment), eb('kind', '=', 'organisation')]))
+      if (profiles) {
+        rows = rows.where((eb) => eb.or([anyOf('profile', profiles), eb('kind', '=', 'organisation')]))
       }
       return (await rows.orderBy('id').limit(limit).execute()).map(entryOf)
     },
@@ -65,6 +66,6 @@ const entryOf = (row: Selectable<OutboxRow>): OutboxEntry => ({
   ...present({ organisation: row.organisation }),
   kind: row.kind,
   target: row.target,
-  ...present({ state: row.state, enrolment: row.enrolment }),
+  ...present({ state: row.state, profile: row.profile }),
   at: row.at,
 })

@@ -11,7 +11,7 @@ import type { RequestRow, RequestStepRow, Tables } from './tables.ts'
 export const requestRow = (request: NewRequest): Omit<Selectable<RequestRow>, 'number'> => ({
   environment: request.environment,
   organisation: request.organisation,
-  enrolment: request.enrolment,
+  profile: request.profile,
   store: request.store,
   state: request.state,
   common_name: request.commonName,
@@ -89,7 +89,7 @@ const requestWith = (row: Selectable<RequestRow>, { names, machine, contact, fin
   number: row.number,
   environment: row.environment,
   organisation: row.organisation,
-  enrolment: row.enrolment,
+  profile: row.profile,
   store: row.store,
   state: row.state,
   commonName: row.common_name,
@@ -142,7 +142,7 @@ export const requestEntries = (db: Bound): EntryQuery =>
         .where('other.state', '=', 'pending')
         .whereRef('other.environment', '=', 'request.environment')
         .whereRef('other.organisation', '=', 'request.organisation')
-        .whereRef('other.enrolment', '=', 'request.enrolment')
+        .whereRef('other.profile', '=', 'request.profile')
         .whereRef('other.subject_key', '=', 'request.subject_key')
         .whereRef('other.applicant', '<>', 'request.applicant')
         .as('conflicts'),

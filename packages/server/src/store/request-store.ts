@@ -1,8 +1,9 @@
-import type { EnrolmentType, RequestState } from '@scel/contract/values'
+import type { ProfileName, RequestState } from '@scel/contract/values'
 import { type RawBuilder, type SqlBool, sql } from 'kysely'
 import type { RequestQuery, RequestStore } from '../core/enrolment/request.port.ts'
 import { sizeOf } from '../core/paging.ts'
 import type { Scope } from '../core/scope.ts'
+import { anyOf } from './any-of.ts'
 import type { Bound } from './bound.ts'
 import type { CodedRows } from './coded-rows.ts'
 import { endNamesOfRequest } from './name-store.ts'
@@ -88,8 +89,8 @@ export function requestStore(db: Bound, { altered }: Pick<CodedRows, 'altered'>)
       return (await rows.orderBy('request_step.number').execute()).map(stepOf)
     },
 
-    async knowsApplicant(scope, applicant, enrolment) {
-      const given = { ...within(scope), applicant, ...(enrolment && { enrolment }) }
+    async knowsApplicant(scope, applicant, profiles) {
+      const given = { ...within(scope), applicant, ...(profiles && { profiles }) }
       return (await anyOfApplicant(db, given)).rows.length > 0
     },
 
@@ -121,8 +122,8 @@ export function requestStore(db: Bound, { altered }: Pick<CodedRows, 'altered'>)
       return (await rows.orderBy('request.number', 'desc').limit(limit).execute()).map(requestEntryOf)
     },
 
-    async ofSubject(scope, enrolment, subjectKey, states) {
-      const given = { ...within(scope), enrolment, subjectKey, ...(states && { states }) }
+    async ofSubject(scope, profile, subjectKey, states) {
+      const given = { ...within(scope), profile, subjectKey, ...(states && { states }) }
       return (await requestsOfSubject(db, given)).rows.map(requestOf)
     },
 
@@ -137,7 +138,7 @@ export function requestStore(db: Bound, { altered }: Pick<CodedRows, 'altered'>)
 
     async latestOfHost(scope, hostName, otherThan) {
       const [row] = (await latestOfHost(db, { ...within(scope), host: fold(hostName), otherThan })).rows
-      return row && { number: row.number, commonName: row.common_name, enrolment: row.enrolment }
+      return row && { number: row.number, commonName: row.common_name, profile: row.profile }
     },
 
     async page(scope, query) {
@@ -145,7 +146,7 @@ export function requestStore(db: Bound, { altered }: Pick<CodedRows, 'altered'>)
       let rows = requestEntries(db).where(inScope('request', scope))
       if (query.organisation !== undefined) rows = rows.where('request.organisation', '=', query.organisation)
       if (query.state) rows = rows.where('request.state', '=', query.state)
-      if (query.enrolment) rows = rows.where('request.enrolment', '=', query.enrolment)
+      if (query.profiles) rows = rows.where(anyOf('request.profile', query.profiles))
       if (query.since !== undefined) rows = rows.where('request.submitted_at', '>=', query.since)
       const typed = query.search?.trim()
       const words = typed ? typedWords(typed.replace(NUMBER_SIGN, ' ')) : undefined
@@ -169,10 +170,10 @@ export function requestStore(db: Bound, { altered }: Pick<CodedRows, 'altered'>)
       )
     },
 
-    async countPending(scope, enrolment) {
+    async countPending(scope, profiles) {
       let rows = db.selectFrom('request').select((eb) => eb.fn.countAll<number>().as('count'))
       rows = rows.where('state', '=', 'pending').where(inScope('request', scope))
-      if (enrolment) rows = rows.where('enrolment', '=', enrolment)
+      if (profiles) rows = rows.where(anyOf('profile', profiles))
       return (await rows.executeTakeFirstOrThrow()).count
     },
 
@@ -196,12 +197,12 @@ const findRequest = prepared((db, { number, ...scope }: Numbered) =>
 )
 interface OfApplicant extends Scope {
   readonly applicant: string
-  readonly enrolment?: EnrolmentType
+  readonly profiles?: readonly ProfileName[]
 }
-const anyOfApplicant = prepared((db, { applicant, enrolment, ...scope }: OfApplicant) => {
+const anyOfApplicant = prepared((db, { applicant, profiles, ...scope }: OfApplicant) => {
   let rows = db.selectFrom('request').select('number').where('applicant', '=', applicant)
   rows = rows.where(inScope('request', scope)).limit(1)
-  return enrolment ? rows.where('enrolment', '=', enrolment) : rows
+  return profiles ? rows.where(anyOf('profile', profiles)) : rows
 })
 interface PendingOf {
   readonly kit?: string
@@ -243,12 +244,12 @@ const insertStep = prepared((db, { request, environment, organisation, ...step }
 type StepRow = ReturnType<typeof stepRow>
 
 interface OfSubject extends Scope {
-  readonly enrolment: EnrolmentType
+  readonly profile: ProfileName
   readonly subjectKey: string
   readonly states?: readonly RequestState[]
 }
-const requestsOfSubject = prepared((db, { enrolment, subjectKey, states, ...scope }: OfSubject) => {
-  const all = db.selectFrom('request').selectAll().where('enrolment', '=', enrolment)
+const requestsOfSubject = prepared((db, { profile, subjectKey, states, ...scope }: OfSubject) => {
+  const all = db.selectFrom('request').selectAll().where('profile', '=', profile)
   let rows = all.where('subject_key', '=', subjectKey).where(inScope('request', scope))
   if (states) rows = rows.where('state', 'in', states)
   return rows.orderBy('number', 'desc').limit(MOST_OF_SUBJECT)
@@ -265,7 +266,7 @@ const pendingOfKeyByOthers = prepared(
 )
 const latestOfHost = prepared(
   (db, { host, otherThan, ...scope }: Scope & { readonly host: string; readonly otherThan: string }) => {
-    const rows = db.selectFrom('request').select(['number', 'common_name', 'enrolment']).where('host_folded', '=', host)
+    const rows = db.selectFrom('request').select(['number', 'common_name', 'profile']).where('host_folded', '=', host)
     const others = rows.where('subject_key', '<>', otherThan).where(inScope('request', scope))
     return others.orderBy('number', 'desc').limit(1)
   },

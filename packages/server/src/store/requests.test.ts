@@ -106,7 +106,7 @@ eachDatabase('requests', ({ fresh }) => {
       const one = await requests.insert(request('ws-1', { state: 'rejected' }))
       const two = await requests.insert(request('ws-1', { applicant: 'another', key: 'k' }))
       const three = await requests.insert(request('ws-1', { ...theirs, key: 'k' }))
-      const four = await requests.insert(request('ws-1', { enrolment: 'server', applicant: 'third' }))
+      const four = await requests.insert(request('ws-1', { profile: 'server', applicant: 'third' }))
       const five = await requests.insert(request('ws-5', { machine: { ...request('').machine, hostName: 'OTHER' } }))
       const numbers = (rows: readonly { number: number }[]) => rows.map(({ number }) => number)
       assert.deepEqual(numbers(await requests.ofSubject(OURS, 'workstation', 'ws-1')), [two, one])
@@ -121,11 +121,11 @@ eachDatabase('requests', ({ fresh }) => {
       assert.deepEqual([await byOthers(), await byOthers(request('').applicant)], [three, undefined])
       await requests.update(PRODUCTION, two, { state: 'pending' })
       assert.deepEqual(await requests.latestOfHost(OURS, 'POSTE-042', 'ws-9'), {
-        ...{ number: four, commonName: 'ws-1', enrolment: 'server' },
+        ...{ number: four, commonName: 'ws-1', profile: 'server' },
       })
       assert.equal(await requests.latestOfHost(OURS, 'poste-042', 'ws-1'), undefined)
       assert.deepEqual(await requests.latestOfHost(OURS, 'other', 'ws-1'), {
-        ...{ number: five, commonName: 'ws-5', enrolment: 'workstation' },
+        ...{ number: five, commonName: 'ws-5', profile: 'workstation' },
       })
     })
   })
@@ -140,7 +140,7 @@ eachDatabase('requests', ({ fresh }) => {
       await requests.insert(request('ws-1', { applicant: 'second' }))
       await requests.insert(request('ws-1', { applicant: 'third', state: 'cancelled' }))
       await requests.insert(request('ws-1', { applicant: 'fourth', ...theirs }))
-      await requests.insert(request('ws-1', { applicant: 'fifth', enrolment: 'server' }))
+      await requests.insert(request('ws-1', { applicant: 'fifth', profile: 'server' }))
       assert.equal((await requests.entry(PRODUCTION, one))?.conflicts, 2)
       assert.equal((await requests.entry(PRODUCTION, two))?.conflicts, 1)
       await requests.update(PRODUCTION, one, { state: 'rejected' })
@@ -149,13 +149,13 @@ eachDatabase('requests', ({ fresh }) => {
     })
   })
 
-  test('are listed by state, enrolment, organisation, time and what is typed', async () => {
+  test('are listed by state, profile, organisation, time and what is typed', async () => {
     const work = await fresh()
     await work.transaction(async (stores) => {
       await stage(stores)
       const { requests } = stores
       const one = await requests.insert(request('ws-1', { submittedAt: day(-2) }))
-      const two = await requests.insert(request('srv.example.org', { enrolment: 'server', state: 'rejected' }))
+      const two = await requests.insert(request('srv.example.org', { profile: 'server', state: 'rejected' }))
       const three = await requests.insert(request('ws-3', theirs))
       const found = async (query: object, scope: Parameters<typeof requests.page>[0] = PRODUCTION) =>
         (await requests.page(scope, query)).items.map(({ number }) => number)
@@ -163,7 +163,9 @@ eachDatabase('requests', ({ fresh }) => {
       assert.deepEqual(await found({}, OURS), [two, one])
       assert.deepEqual(await found({}, TEST), [])
       assert.deepEqual(await found({ state: 'pending' }), [three, one])
-      assert.deepEqual(await found({ enrolment: 'server' }), [two])
+      assert.deepEqual(await found({ profiles: ['server'] }), [two])
+      assert.deepEqual(await found({ profiles: ['server', 'workstation'] }, OURS), [two, one])
+      assert.deepEqual(await found({ profiles: [] }), [])
       assert.deepEqual(await found({ organisation: 'theirs' }), [three])
       assert.deepEqual(await found({ organisation: 'theirs' }, OURS), [])
       assert.deepEqual(await found({ since: day(-1) }), [three, two])
@@ -179,8 +181,9 @@ eachDatabase('requests', ({ fresh }) => {
       assert.deepEqual(await found({ search: 'ws', organisation: 'theirs' }, OURS), [])
       assert.ok((await found({ search: ` ${two} ` })).includes(two))
       assert.equal(await requests.countPending(PRODUCTION), 2)
-      assert.equal(await requests.countPending(OURS, 'workstation'), 1)
-      assert.equal(await requests.countPending(OURS, 'server'), 0)
+      assert.equal(await requests.countPending(OURS, ['server', 'workstation']), 1)
+      assert.equal(await requests.countPending(OURS, ['server']), 0)
+      assert.equal(await requests.countPending(OURS, []), 0)
     })
   })
 

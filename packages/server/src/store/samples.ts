@@ -74,7 +74,7 @@ export const kit = (id: string, more: Partial<Kit> = {}): Kit => ({
   name: `Kit ${id}`,
   secretHash: 'secret hash',
   rulesDigest: 'rules digest',
-  enrolment: 'workstation',
+  profile: 'workstation',
   store: 'user',
   commonName: 'machine-fingerprint',
   keys: ['ec-p256', 'rsa-3072'],
@@ -92,7 +92,7 @@ export const kit = (id: string, more: Partial<Kit> = {}): Kit => ({
 export const request = (commonName: string, more: Partial<NewRequest> = {}): NewRequest => ({
   environment: 'production',
   organisation: 'ours',
-  enrolment: 'workstation',
+  profile: 'workstation',
   store: 'user',
   state: 'pending',
   commonName,

@@ -1,7 +1,6 @@
 import type {
   AuthorityPurpose,
   CommonNameRule,
-  EnrolmentType,
   Environment,
   KeyChoice,
   PersonState,
@@ -92,7 +91,7 @@ export interface OutboxRow {
   kind: LiveKind
   target: Text
   state: Optional<Text>
-  enrolment: Optional<EnrolmentType>
+  profile: Optional<ProfileName>
   at: Instant
 }
 
@@ -177,7 +176,7 @@ export interface KitRow extends ConfirmationColumns {
   name: Text
   secret_hash: Text
   rules_digest: Text
-  enrolment: EnrolmentType
+  profile: ProfileName
   store: StoreType
   common_name: CommonNameRule
   keys: Json
@@ -201,7 +200,7 @@ export interface RequestRow {
   number: GeneratedAlways<number>
   environment: Environment
   organisation: Text
-  enrolment: EnrolmentType
+  profile: ProfileName
   store: StoreType
   state: RequestState
   common_name: Text

@@ -50,7 +50,7 @@ export async function furnish(desk: Where): Promise<Furnished> {
 export async function makeKit(maker: Visitor, organisation: string, changes: object = {}): Promise<KitFile> {
   const { json } = await expectOk(
     maker.post('/api/kits', {
-      ...{ name: 'kit', organisation, enrolment: 'workstation', store: 'machine', keys: ['ec-p256', 'rsa-3072'] },
+      ...{ name: 'kit', organisation, profile: 'workstation', store: 'machine', keys: ['ec-p256', 'rsa-3072'] },
       ...{ proposedKey: 'ec-p256', uses: 1_000, validityDays: 30, ...changes },
     }),
   )

@@ -31,6 +31,8 @@ export interface StartDeskOptions {
   readonly rootPassphraseFile?: string
   /** What the desk stands on instead: a store or keys that fail. */
   readonly standingOn?: (opened: Opened) => Opened
+  /** The operator’s folder of profiles. */
+  readonly profiles?: string
   /** PKCS #11 URIs of tokens for keys of each use. */
   readonly tokens?: Config['tokens']
   /** The listener's own TLS certificate and key, as files. */
@@ -89,6 +91,7 @@ export async function startDesk(options: StartDeskOptions = {}): Promise<TestDes
     ...(database !== 'sqlite' && { database }),
     ...(options.connectionsPerAddress !== undefined && { connectionsPerAddress: options.connectionsPerAddress }),
     ...(options.rootPassphraseFile !== undefined && { rootPassphraseFile: options.rootPassphraseFile }),
+    ...(options.profiles !== undefined && { profiles: options.profiles }),
     ...(options.tokens?.root !== undefined && { rootToken: options.tokens.root }),
     ...(options.tokens?.authority !== undefined && { authorityToken: options.tokens.authority }),
     ...(options.tokens?.responder !== undefined && { responderToken: options.tokens.responder }),

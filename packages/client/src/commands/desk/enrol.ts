@@ -119,7 +119,7 @@ async function runEnrol(session: Session, given: Given): Promise<ExitCode> {
   if (replaced.length > 0) voice.say('enrol_replaced', { count: replaced.length, numbers: replaced.join(', ') })
   const ended = record.requests.filter(({ number }) => replaced.includes(number))
   await forgetKeys(session, { name, record }, ended)
-  const next = request.enrolment === 'server' ? 'enrol_next_server' : 'enrol_next'
+  const next = `enrol_next_${kit.rules.decidedBy}` as const
   voice.say(request.state === 'approved' ? 'enrol_next_approved' : next)
   return EXIT.done
 }

@@ -3,11 +3,11 @@ import type { RequestSummary } from '@scel/contract/values'
 import { addressesOf } from '@scel/files/certificates'
 import { isPkiError } from '@scel/pki/errors'
 import { type Certificate, nameValues } from '@scel/pki/x509'
-import { type Issued, verifyIssued } from '../../enrol/verify-issued.ts'
-import { isAsWished, namesOf, type Wish, wishText } from '../../enrol/wish.ts'
+import { certificateOf, type Issued, verifyIssued } from '../../enrol/verify-issued.ts'
+import { isAsWished, namesOf, purposesAsked, type Wish, wishText } from '../../enrol/wish.ts'
 import { numberOf } from '../../identities/chosen-identity.ts'
 import { type Holder, type Identity, keyId } from '../../keystores/index.ts'
-import { changeKnownDesk, type NamedRecord } from '../../state/desk-record.ts'
+import { changeKnownDesk, type DeskRecord, type NamedRecord } from '../../state/desk-record.ts'
 import { withRequest } from '../../state/record-changes.ts'
 import { stop } from '../../ui/cli-error.ts'
 import type { Session } from '../input/session.ts'
@@ -40,17 +40,7 @@ export async function installOne(
   const desk = await session.desk(record)
   const query = { environment: record.environment }
   const answer = await desk.signed(fetchCertificate, { params: { number }, query, request: number })
-  const purpose = request.enrolment === 'server' ? 'serverAuth' : 'clientAuth'
-  const { certificate, chain } = await verifyIssued(
-    answer,
-    record.roots.environment,
-    purpose,
-    session.outside.now(),
-  ).catch((error: unknown): Issued => {
-    if (!isPkiError(error)) throw error
-    return stop('certificate_chain_foreign', { reason: session.voice.words(error).message })
-  })
-  const key = await keyId(certificate.publicKey.spki)
+  const { certificate, chain, key } = await verified(answer, record, session)
   const store = await session.storeHolding(request.store, name, key)
   // What the desk certified must be the key of this very request. Where the record was lost, it is a key that was made
   // for this desk; that it is, the store makes sure of.
@@ -78,6 +68,23 @@ export async function installOne(
     serial: certificate.serialHex,
     changed,
     superseded: confirmed.superseded,
+  }
+}
+
+/** What was handed out, once it chains to the desk's root for all that its key was asked for. @throws certificate_chain_foreign */
+async function verified(
+  answer: Parameters<typeof verifyIssued>[0],
+  { roots, asked }: DeskRecord,
+  { outside, voice }: Session,
+): Promise<Issued & { readonly key: string }> {
+  try {
+    const leaf = certificateOf(answer.certificate)
+    const key = await keyId(leaf.publicKey.spki)
+    const purposes = purposesAsked(leaf, asked?.[key])
+    return { ...(await verifyIssued(answer, roots.environment, purposes, outside.now())), key }
+  } catch (error) {
+    if (!isPkiError(error)) throw error
+    return stop('certificate_chain_foreign', { reason: voice.words(error).message })
   }
 }
 

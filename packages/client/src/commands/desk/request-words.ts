@@ -10,7 +10,7 @@ export function kitPairs({ desk, kit, rules }: Kit, commonName: string | undefin
     [voice.text('label_kit'), kit.name],
     [voice.text('label_environment'), voice.text(`environment_${rules.environment}`)],
     [voice.text('label_organisation'), `${rules.organisation.name} (${rules.organisation.code})`],
-    [voice.text('label_enrolment'), voice.text(`enrolment_${rules.enrolment}`)],
+    [voice.text('label_profile'), rules.profile.title[voice.language]],
     [voice.text('label_store'), voice.text(`store_${rules.store}`)],
     [voice.text('label_kit_until'), voice.instant(rules.expiresAt)],
     [voice.text('label_desk'), setOff(desk.name)],
@@ -31,7 +31,7 @@ export function requestTable(requests: readonly RequestSummary[], voice: Voice, 
     voice.text('label_requested_by'),
     voice.text('label_downloaded'),
     voice.text('label_downloaded_by'),
-    voice.text('label_enrolment'),
+    voice.text('label_profile'),
   ]
   const rows = requests.map((request) => [
     String(request.number),
@@ -41,7 +41,7 @@ export function requestTable(requests: readonly RequestSummary[], voice: Voice, 
     request.requestedBy,
     request.downloadedAt ? voice.instant(request.downloadedAt) : '',
     request.downloadedBy ?? '',
-    voice.text(`enrolment_${request.enrolment}`),
+    request.profile.title[voice.language],
   ])
   return table(headings, rows, columns)
 }

@@ -9,7 +9,7 @@ export const TEXTS_EN = {
   // names of things
   label_environment: 'environment',
   label_organisation: 'organisation',
-  label_enrolment: 'enrolment type',
+  label_profile: 'profile',
   label_store: 'store',
   label_desk: 'desk',
   label_desk_request: 'requests, revocation',
@@ -57,8 +57,6 @@ export const TEXTS_EN = {
 
   environment_production: 'production',
   environment_test: 'test',
-  enrolment_workstation: 'workstation',
-  enrolment_server: 'server',
   store_user: 'user (only me)',
   store_machine: 'machine (every user)',
   state_pending: 'pending',
@@ -92,8 +90,8 @@ export const TEXTS_EN = {
   enrol_key_left: 'the key that was made for it stays in its store ({reason})',
   key_stays: 'request {number}: its key stays for now ({reason}); a later scel get removes it',
   enrol_replaced: '{count, plural, one {request {numbers} is replaced} other {requests {numbers} are replaced}}',
-  enrol_next: 'a registration manager decides now; scel get --wait fetches the certificate',
-  enrol_next_server: 'an administrator decides now; scel get --wait fetches the certificate',
+  enrol_next_manager: 'a registration manager decides now; scel get --wait fetches the certificate',
+  enrol_next_administrator: 'an administrator decides now; scel get --wait fetches the certificate',
   enrol_next_approved: 'the request is approved already; scel get fetches the certificate',
 
   reason_replaced: 'replaced by a newer request',

@@ -11,7 +11,7 @@ export const TEXTS_FR: Readonly<Record<keyof typeof TEXTS_EN, string>> = {
   // le nom des choses
   label_environment: 'environnement',
   label_organisation: 'organisation',
-  label_enrolment: 'type d’enrôlement',
+  label_profile: 'profil',
   label_store: 'magasin',
   label_desk: 'service',
   label_desk_request: 'demandes, révocation',
@@ -59,8 +59,6 @@ export const TEXTS_FR: Readonly<Record<keyof typeof TEXTS_EN, string>> = {
 
   environment_production: 'production',
   environment_test: 'test',
-  enrolment_workstation: 'poste de travail',
-  enrolment_server: 'serveur',
   store_user: 'utilisateur (moi seul)',
   store_machine: 'machine (tous les utilisateurs)',
   state_pending: 'en attente',
@@ -95,8 +93,8 @@ export const TEXTS_FR: Readonly<Record<keyof typeof TEXTS_EN, string>> = {
   key_stays: 'demande {number} : sa clé reste pour l’instant ({reason}) ; un scel get ultérieur l’effacera',
   enrol_replaced:
     '{count, plural, one {la demande {numbers} est remplacée} other {les demandes {numbers} sont remplacées}}',
-  enrol_next: 'un gestionnaire d’enregistrement décide maintenant ; scel get --wait récupère le certificat',
-  enrol_next_server: 'un administrateur décide maintenant ; scel get --wait récupère le certificat',
+  enrol_next_manager: 'un gestionnaire d’enregistrement décide maintenant ; scel get --wait récupère le certificat',
+  enrol_next_administrator: 'un administrateur décide maintenant ; scel get --wait récupère le certificat',
   enrol_next_approved: 'la demande est déjà approuvée ; scel get récupère le certificat',
 
   reason_replaced: 'remplacée par une demande plus récente',

@@ -1,6 +1,8 @@
 import type { AuditEvent } from '@scel/contract/values'
+import { useQuery } from '@tanstack/react-query'
 import type { ReactNode } from 'react'
-import { useText, When } from '../../lib/languages/index.ts'
+import { profilesQuery } from '../../lib/desk/index.ts'
+import { useText, useTitle, When } from '../../lib/languages/index.ts'
 import classes from './fact-lines.module.css'
 import { factWords } from './fact-words.ts'
 import { knownFact } from './model.ts'
@@ -8,6 +10,9 @@ import { knownFact } from './model.ts'
 /** What an event says beyond who, what and when. */
 export function FactLines({ facts }: { facts: AuditEvent['facts'] }): ReactNode {
   const text = useText()
+  const title = useTitle()
+  const { data: profiles = [] } = useQuery({ ...profilesQuery, enabled: 'profile' in facts })
+  const speech = { text, title, profiles }
   return (
     <ul className={classes.facts}>
       {Object.entries(facts).map(([name, value]) => {
@@ -18,7 +23,7 @@ export function FactLines({ facts }: { facts: AuditEvent['facts'] }): ReactNode 
             {fact === 'seen' ? (
               <When at={String(value)} />
             ) : (
-              <FactValue coded={fact === 'code'} value={fact ? factWords(text, fact, value) : String(value)} />
+              <FactValue coded={fact === 'code'} value={fact ? factWords(speech, fact, value) : String(value)} />
             )}
           </li>
         )

@@ -1,36 +1,31 @@
-import type {
-  AuditFact,
-  AuthorityPurpose,
-  EnrolmentType,
-  ProfileName,
-  RevocationReason,
-  Role,
-} from '@scel/contract/values'
-import type { Text as Say } from '../../lib/languages/index.ts'
+import type { AuditFact, AuthorityPurpose, Profile, RevocationReason, Role } from '@scel/contract/values'
+import type { Text as Say, TitleText } from '../../lib/languages/index.ts'
+
+/** What facts are put into words with. */
+export interface Speech {
+  readonly text: Say
+  readonly title: TitleText
+  readonly profiles: readonly Profile[]
+}
 
 type Words<Value extends string> = Readonly<Record<Value, string>>
 
 /** A fact's value in words, where it is one of a fixed few; otherwise as it was written. */
-export function factWords(text: Say, fact: AuditFact, value: string | number | boolean): string {
+export function factWords(
+  { text, title, profiles }: Speech,
+  fact: AuditFact,
+  value: string | number | boolean,
+): string {
+  if (fact === 'profile') {
+    const profile = profiles.find(({ name }) => name === value)
+    return profile ? title(profile.title) : String(value)
+  }
   if (typeof value === 'boolean') return text(value ? 'audit.yes' : 'audit.no')
   const words = WORDS[fact]?.(text) ?? {}
   return Object.hasOwn(words, value) ? words[value]! : String(value)
 }
 
 const WORDS: { readonly [Fact in AuditFact]?: (text: Say) => Words<string> } = {
-  enrolment: (text): Words<EnrolmentType> => ({
-    workstation: text('enrolment.workstation'),
-    server: text('enrolment.server'),
-  }),
-  profile: (text): Words<ProfileName> => ({
-    workstation: text('certificates.profile.workstation'),
-    server: text('certificates.profile.server'),
-    manager: text('certificates.profile.manager'),
-    'desk-tls': text('certificates.profile.desk-tls'),
-    'desk-statement': text('certificates.profile.desk-statement'),
-    'ocsp-responder': text('certificates.profile.ocsp-responder'),
-    'time-stamping': text('certificates.profile.time-stamping'),
-  }),
   purpose: (text): Words<AuthorityPurpose> => ({
     root: text('authorities.purpose.root'),
     machines: text('authorities.purpose.machines'),

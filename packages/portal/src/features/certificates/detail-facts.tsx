@@ -1,13 +1,14 @@
 import { Anchor } from '@mantine/core'
 import type { CertificateDetail } from '@scel/contract/values'
 import type { ReactNode } from 'react'
-import { keyName, useText, When } from '../../lib/languages/index.ts'
+import { keyName, useText, useTitle, When } from '../../lib/languages/index.ts'
 import { CopyHex, CopyName, PageLink } from '../../lib/parts/index.ts'
 import { Facts, Tag } from '../../ui/index.ts'
 import classes from './detail-facts.module.css'
 
 export function IdentityFacts({ certificate }: { certificate: CertificateDetail }): ReactNode {
   const text = useText()
+  const title = useTitle()
   const { organisation, request } = certificate
   return (
     <Facts
@@ -19,7 +20,7 @@ export function IdentityFacts({ certificate }: { certificate: CertificateDetail 
           name: text('certificate.names'),
           value: certificate.names.length ? <Lines lines={certificate.names} /> : null,
         },
-        { name: text('certificate.profile'), value: text(`certificates.profile.${certificate.profile}`) },
+        { name: text('certificate.profile'), value: title(certificate.profile.title) },
         { name: text('certificate.usages'), value: <Words words={certificate.usages} /> },
         { name: text('certificate.extendedUsages'), value: <Words words={certificate.extendedUsages} /> },
         {

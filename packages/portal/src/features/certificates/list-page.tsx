@@ -1,12 +1,12 @@
 import { NativeSelect, Text } from '@mantine/core'
-import { type CertificateSummary, PROFILE_NAMES } from '@scel/contract/values'
+import type { CertificateSummary } from '@scel/contract/values'
 import { IconCertificate } from '@tabler/icons-react'
 import { useInfiniteQuery } from '@tanstack/react-query'
 import { getRouteApi } from '@tanstack/react-router'
 import { type ReactNode, useMemo } from 'react'
 import { useReach } from '../../lib/desk/index.ts'
-import { type Text as Say, useText, When } from '../../lib/languages/index.ts'
-import { Filters, Listing, nameParts, OrganisationSelect, PageLink } from '../../lib/parts/index.ts'
+import { type Text as Say, type TitleText, useText, useTitle, When } from '../../lib/languages/index.ts'
+import { Filters, Listing, nameParts, OrganisationSelect, PageLink, ProfileSelect } from '../../lib/parts/index.ts'
 import { type Column, Empty, Page } from '../../ui/index.ts'
 import { certificatesQuery } from './api.ts'
 import classes from './list-page.module.css'
@@ -17,6 +17,7 @@ const route = getRouteApi('/shell/certificates')
 
 export function CertificatesPage(): ReactNode {
   const text = useText()
+  const title = useTitle()
   const everywhere = useReach('read_certificates') === 'environment'
   const filters = route.useSearch()
   const navigate = route.useNavigate()
@@ -25,7 +26,7 @@ export function CertificatesPage(): ReactNode {
   const set = (change: { [K in keyof CertificateSearch]?: string }) =>
     navigate({ search: (before) => parseCertificateSearch({ ...before, ...change }), replace: true })
   const clear = () => void navigate({ search: {}, replace: true })
-  const columns = useMemo(() => columnsOf(text), [text])
+  const columns = useMemo(() => columnsOf(text, title), [text, title])
   return (
     <Page title={text('certificates.title')} lead={text('certificates.lead')}>
       <Filters
@@ -46,14 +47,10 @@ export function CertificatesPage(): ReactNode {
         />
         {everywhere && (
           <>
-            <NativeSelect
+            <ProfileSelect
               label={text('certificates.profile')}
               value={filters.profile ?? ''}
-              onChange={({ currentTarget }) => void set({ profile: currentTarget.value })}
-              data={[
-                { value: '', label: text('list.all') },
-                ...PROFILE_NAMES.map((value) => ({ value, label: text(`certificates.profile.${value}`) })),
-              ]}
+              onChange={(profile) => void set({ profile })}
             />
             <OrganisationSelect
               as="filter"
@@ -83,7 +80,7 @@ const withoutCommonName = (subject: string): string =>
     .filter((part) => !part.startsWith('CN='))
     .join(' ')
 
-function columnsOf(text: Say): readonly Column<CertificateSummary>[] {
+function columnsOf(text: Say, title: TitleText): readonly Column<CertificateSummary>[] {
   return [
     {
       key: 'name',
@@ -110,7 +107,7 @@ function columnsOf(text: Say): readonly Column<CertificateSummary>[] {
       key: 'profile',
       header: text('certificates.profile'),
       still: true,
-      cell: ({ profile }) => text(`certificates.profile.${profile}`),
+      cell: ({ profile }) => title(profile.title),
     },
     {
       key: 'organisation',

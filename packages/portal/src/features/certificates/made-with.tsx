@@ -11,16 +11,15 @@ import { Note, Section, Tag } from '../../ui/index.ts'
 /** What the holder of a person's certificate made that outlives it: looked through when it was in other hands. */
 export function MadeWith({ certificate }: { certificate: CertificateDetail }): ReactNode {
   const text = useText()
-  const [traces, ends] = [useMay('trace_certificates'), useMay('end_standing_approvals')]
-  const { id, profile, revocationReason } = certificate
-  const shown = profile === 'manager' && traces
+  const ends = useMay('end_standing_approvals')
+  const { id, may, revocationReason } = certificate
   const found = useQuery({
     queryKey: ['certificate', 'made-with', id],
     queryFn: ({ signal }) => call(listMadeWith, { params: { id } }, signal),
-    enabled: shown,
+    enabled: may.madeWith,
   })
   const made = found.data
-  if (!shown || !made || made.kits.length + made.people.length === 0) return null
+  if (!may.madeWith || !made || made.kits.length + made.people.length === 0) return null
   return (
     <Section title={text('certificate.madeWith')}>
       <Stack gap="md">

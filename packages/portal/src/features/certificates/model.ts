@@ -1,4 +1,4 @@
-import { CertificateStatus, type CertificateSummary, PROFILE_NAMES, type ProfileName } from '@scel/contract/values'
+import { CertificateStatus, type CertificateSummary, isProfileName, type ProfileName } from '@scel/contract/values'
 import type { Tone } from '../../ui/tag.tsx'
 
 export const STATUS_TONES: Readonly<Record<CertificateStatus, Tone>> = {
@@ -20,11 +20,10 @@ export interface CertificateSearch {
 export function parseCertificateSearch(raw: Readonly<Record<string, unknown>>): CertificateSearch {
   const search = typeof raw.search === 'number' ? String(raw.search) : raw.search
   const status = STATUSES.find((known) => known === raw.status)
-  const profile = PROFILE_NAMES.find((known) => known === raw.profile)
   return {
     ...(typeof search === 'string' && search ? { search: search.slice(0, 100) } : {}),
     ...(status ? { status } : {}),
-    ...(profile ? { profile } : {}),
+    ...(isProfileName(raw.profile) ? { profile: raw.profile } : {}),
     ...(typeof raw.organisation === 'string' && raw.organisation ? { organisation: raw.organisation } : {}),
   }
 }

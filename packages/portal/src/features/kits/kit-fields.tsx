@@ -1,23 +1,26 @@
 import { Checkbox, Group, NativeSelect, Radio, Stack, Switch, TextInput } from '@mantine/core'
-import { type EnrolmentType, KEY_CHOICES, type KeyChoice, type StoreType } from '@scel/contract/values'
+import { KEY_CHOICES, type KeyChoice, type Profile, type StoreType } from '@scel/contract/values'
 import type { ReactNode } from 'react'
-import { useText } from '../../lib/languages/index.ts'
+import { useText, useTitle } from '../../lib/languages/index.ts'
 import { OrganisationSelect } from '../../lib/parts/index.ts'
 import { Note, Section } from '../../ui/index.ts'
 import type { KitFaults, KitForm } from './model.ts'
 
 interface KitFieldsProps {
   readonly form: KitForm
+  /** Those that it may be for. */
+  readonly profiles: readonly Profile[]
   readonly faults: KitFaults
   readonly onChange: (change: Partial<KitForm>) => void
 }
 
-const ENROLMENTS: readonly EnrolmentType[] = ['workstation', 'server']
 const STORES: readonly StoreType[] = ['machine', 'user']
 
 /** What a kit lays down, in four groups. */
-export function KitFields({ form, faults, onChange }: KitFieldsProps): ReactNode {
+export function KitFields({ form, profiles, faults, onChange }: KitFieldsProps): ReactNode {
   const text = useText()
+  const title = useTitle()
+  const profile = profiles.find(({ name }) => name === form.profile)
   return (
     <>
       <Section title={text('kit.who')}>
@@ -46,18 +49,15 @@ export function KitFields({ form, faults, onChange }: KitFieldsProps): ReactNode
       <Section title={text('kit.what')}>
         <Stack gap="lg">
           <Radio.Group
-            label={text('kits.enrolment')}
-            value={form.enrolment}
-            onChange={(enrolment) => onChange({ enrolment: enrolment as EnrolmentType })}
+            data-field="profile"
+            label={text('kits.profile')}
+            value={form.profile}
+            error={faults.profile ? text('kit.profileMissing') : undefined}
+            onChange={(name) => onChange({ profile: name })}
           >
             <Stack gap="sm" mt={6}>
-              {ENROLMENTS.map((value) => (
-                <Radio
-                  key={value}
-                  value={value}
-                  label={text(`enrolment.${value}`)}
-                  description={text(`kit.enrolment.${value}`)}
-                />
+              {profiles.map((one) => (
+                <Radio key={one.name} value={one.name} label={title(one.title)} description={title(one.description)} />
               ))}
             </Stack>
           </Radio.Group>
@@ -90,7 +90,7 @@ export function KitFields({ form, faults, onChange }: KitFieldsProps): ReactNode
             onChange={(keys) => onChange({ keys: keys as KeyChoice[] })}
           >
             <Group gap="md" mt={6}>
-              {KEY_CHOICES.map((value) => (
+              {KEY_CHOICES.filter((choice) => profile?.keys.includes(choice) ?? true).map((value) => (
                 <Checkbox key={value} value={value} label={text(`key.${value}`)} />
               ))}
             </Group>
@@ -129,7 +129,7 @@ export function KitFields({ form, faults, onChange }: KitFieldsProps): ReactNode
               onChange={({ currentTarget }) => onChange({ validityDays: currentTarget.value })}
             />
           </Group>
-          {form.enrolment === 'workstation' ? (
+          {profile?.standingApproval ? (
             <Switch
               label={text('kit.standing')}
               description={text('kit.standingHelp')}

@@ -4,7 +4,7 @@ import { IconPackage, IconPlus } from '@tabler/icons-react'
 import { useInfiniteQuery } from '@tanstack/react-query'
 import { type ReactNode, useMemo, useState } from 'react'
 import { useMay } from '../../lib/desk/index.ts'
-import { type Text as Say, useText, When } from '../../lib/languages/index.ts'
+import { type Text as Say, type TitleText, useText, useTitle, When } from '../../lib/languages/index.ts'
 import { ButtonLink, EndStanding, Filters, Listing, RejectAll, SecondAdministrator } from '../../lib/parts/index.ts'
 import { type Column, Empty, Page, Tag } from '../../ui/index.ts'
 import { confirmStanding, kitsQuery, refuseStanding } from './api.ts'
@@ -14,11 +14,12 @@ import { Withdraw } from './withdraw.tsx'
 
 export function KitsPage(): ReactNode {
   const text = useText()
+  const title = useTitle()
   const [search, setSearch] = useState('')
   const [state, setState] = useState<KitState>()
   const query = useInfiniteQuery(kitsQuery({ search, ...(state ? { state } : {}) }))
   const [may, withdraws, decides] = [useMay('make_kits'), useMay('withdraw_kits'), useMay('decide_requests')]
-  const columns = useMemo(() => columnsOf(text, withdraws, decides), [text, withdraws, decides])
+  const columns = useMemo(() => columnsOf(text, title, withdraws, decides), [text, title, withdraws, decides])
   const filtered = search !== '' || state !== undefined
   const clear = () => {
     setSearch('')
@@ -71,7 +72,7 @@ export function KitsPage(): ReactNode {
   )
 }
 
-function columnsOf(text: Say, withdraws: boolean, decides: boolean): readonly Column<Kit>[] {
+function columnsOf(text: Say, title: TitleText, withdraws: boolean, decides: boolean): readonly Column<Kit>[] {
   const columns: Column<Kit>[] = [
     {
       key: 'name',
@@ -122,12 +123,12 @@ function columnsOf(text: Say, withdraws: boolean, decides: boolean): readonly Co
       cell: ({ organisation }) => <span title={organisation.name}>{organisation.code}</span>,
     },
     {
-      key: 'enrolment',
-      header: text('kits.enrolment'),
+      key: 'profile',
+      header: text('kits.profile'),
       wordy: true,
-      cell: ({ enrolment, store, keys }) => (
+      cell: ({ profile, store, keys }) => (
         <div>
-          {text(`enrolment.${enrolment}`)}
+          {title(profile.title)}
           <Text size="xs" c="dimmed">
             {text(`store.${store}`)}
           </Text>

@@ -1,4 +1,4 @@
-import { type EnrolmentType, KEY_CHOICES, type KeyChoice, KitState, type StoreType } from '@scel/contract/values'
+import { KEY_CHOICES, type KeyChoice, KitState, type Profile, type StoreType } from '@scel/contract/values'
 import type { Tone } from '../../ui/tag.tsx'
 import type { NewKit } from './api.ts'
 
@@ -20,7 +20,8 @@ export const parseNewKitSearch = (raw: Readonly<Record<string, unknown>>): NewKi
 export interface KitForm {
   readonly name: string
   readonly organisation: string
-  readonly enrolment: EnrolmentType
+  /** Name of a profile. */
+  readonly profile: string
   readonly store: StoreType
   readonly keys: readonly KeyChoice[]
   readonly proposedKey: KeyChoice
@@ -32,7 +33,7 @@ export interface KitForm {
 export const emptyKit = (organisation: string): KitForm => ({
   name: '',
   organisation,
-  enrolment: 'workstation',
+  profile: '',
   store: 'machine',
   keys: ['ec-p256', 'rsa-2048', 'rsa-3072'],
   proposedKey: 'ec-p256',
@@ -41,15 +42,24 @@ export const emptyKit = (organisation: string): KitForm => ({
   standingApproval: false,
 })
 
-/** Changes the form so that it stays whole: the proposed key is an allowed one, standing approval is for workstations. */
-export function changeKit(form: KitForm, change: Partial<KitForm>): KitForm {
-  const next = { ...form, ...change }
-  const keys = KEY_CHOICES.filter((choice) => next.keys.includes(choice))
+/** The profiles that kits ask for, those first that a manager decides: they are the daily work. */
+export const offeredFor = (profiles: readonly Profile[]): Profile[] =>
+  profiles.filter(({ kits }) => kits).sort((one, other) => Number(other.managers) - Number(one.managers))
+
+/**
+ * The form as it is shown, whole whatever was chosen before: of a profile that is offered, with keys that the profile takes, the
+ * proposed one among them, and a standing approval only where the profile lets it have one.
+ */
+export function shownKit(form: KitForm, profiles: readonly Profile[]): KitForm {
+  const profile = profiles.find(({ name }) => name === form.profile) ?? profiles[0]
+  if (!profile) return form
+  const keys = KEY_CHOICES.filter((choice) => form.keys.includes(choice) && profile.keys.includes(choice))
   return {
-    ...next,
+    ...form,
+    profile: profile.name,
     keys,
-    proposedKey: keys.includes(next.proposedKey) ? next.proposedKey : (keys[0] ?? next.proposedKey),
-    standingApproval: next.enrolment === 'workstation' && next.standingApproval,
+    proposedKey: keys.includes(form.proposedKey) ? form.proposedKey : (keys[0] ?? form.proposedKey),
+    standingApproval: profile.standingApproval && form.standingApproval,
   }
 }
 
@@ -60,6 +70,7 @@ export function faultsOf(form: KitForm): KitFaults {
   return {
     ...(name.length >= 1 && name.length <= 100 ? {} : { name: true as const }),
     ...(form.organisation ? {} : { organisation: true as const }),
+    ...(form.profile ? {} : { profile: true as const }),
     ...(form.keys.length > 0 ? {} : { keys: true as const }),
     ...(wholeWithin(form.uses, 1_000_000) ? {} : { uses: true as const }),
     ...(wholeWithin(form.validityDays, 825) ? {} : { validityDays: true as const }),
@@ -69,7 +80,7 @@ export function faultsOf(form: KitForm): KitFaults {
 export const kitOf = (form: KitForm): NewKit => ({
   name: form.name.trim(),
   organisation: form.organisation,
-  enrolment: form.enrolment,
+  profile: form.profile,
   store: form.store,
   keys: [...form.keys],
   proposedKey: form.proposedKey,

@@ -1,8 +1,9 @@
 import { Stack } from '@mantine/core'
 import { IconPackage } from '@tabler/icons-react'
-import { useMutation, useQueryClient } from '@tanstack/react-query'
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { getRouteApi } from '@tanstack/react-router'
 import { type ReactNode, useRef, useState } from 'react'
+import { profilesQuery } from '../../lib/desk/index.ts'
 import { saveFile } from '../../lib/files/index.ts'
 import { useText } from '../../lib/languages/index.ts'
 import { BackLink, FormActions, RefusalNote } from '../../lib/parts/index.ts'
@@ -10,7 +11,7 @@ import { Page } from '../../ui/index.ts'
 import { type BuiltKit, build } from './api.ts'
 import { Built } from './built.tsx'
 import { KitFields } from './kit-fields.tsx'
-import { changeKit, emptyKit, faultsOf, kitOf } from './model.ts'
+import { emptyKit, faultsOf, kitOf, offeredFor, shownKit } from './model.ts'
 
 const route = getRouteApi('/shell/kits/new')
 
@@ -21,7 +22,10 @@ export function NewKitPage(): ReactNode {
   const text = useText()
   const queries = useQueryClient()
   const { organisation = '' } = route.useSearch()
-  const [form, setForm] = useState(() => emptyKit(organisation))
+  const [chosen, setChosen] = useState(() => emptyKit(organisation))
+  const known = useQuery(profilesQuery)
+  const profiles = offeredFor(known.data ?? [])
+  const form = shownKit(chosen, profiles)
   const [checked, setChecked] = useState(false)
   const frame = useRef<HTMLFormElement>(null)
   const faults = faultsOf(form)
@@ -57,10 +61,11 @@ export function NewKitPage(): ReactNode {
         <Stack gap="lg" maw="44rem">
           <KitFields
             form={form}
+            profiles={profiles}
             faults={checked ? faults : {}}
-            onChange={(change) => setForm((before) => changeKit(before, change))}
+            onChange={(change) => setChosen({ ...form, ...change })}
           />
-          <RefusalNote error={building.error} />
+          <RefusalNote error={building.error ?? known.error} />
           <FormActions
             back="/kits"
             tooltip={text('kit.buildTooltip')}

@@ -2,19 +2,20 @@ import { Anchor, Button, Code, Collapse, Text, Tooltip } from '@mantine/core'
 import { useDisclosure } from '@mantine/hooks'
 import type { DecodedCsr, RequestDetail } from '@scel/contract/values'
 import type { ReactNode } from 'react'
-import { keyName, useText, When } from '../../lib/languages/index.ts'
+import { keyName, useText, useTitle, When } from '../../lib/languages/index.ts'
 import { CopyHex, CopyName, PageLink } from '../../lib/parts/index.ts'
 import { Facts, Tag } from '../../ui/index.ts'
 import classes from './detail-facts.module.css'
 
 export function SubjectFacts({ request }: { request: RequestDetail }): ReactNode {
   const text = useText()
+  const title = useTitle()
   const { certificate } = request
   return (
     <Facts
       facts={[
         { name: text('request.subject'), value: <CopyName value={request.subject} /> },
-        { name: text('requests.kind'), value: text(`enrolment.${request.enrolment}`) },
+        { name: text('requests.profile'), value: title(request.profile.title) },
         { name: text('requests.organisation'), value: `${request.organisation.code} · ${request.organisation.name}` },
         {
           name: text('request.store'),

@@ -5,18 +5,19 @@ import { useInfiniteQuery } from '@tanstack/react-query'
 import { getRouteApi } from '@tanstack/react-router'
 import { type ReactNode, useEffect, useMemo, useRef } from 'react'
 import { useReach } from '../../lib/desk/index.ts'
-import { type Text as Say, useText, When } from '../../lib/languages/index.ts'
-import { ButtonLink, Filters, Listing, OrganisationSelect, PageLink } from '../../lib/parts/index.ts'
+import { type Text as Say, type TitleText, useText, useTitle, When } from '../../lib/languages/index.ts'
+import { ButtonLink, Filters, Listing, OrganisationSelect, PageLink, ProfileSelect } from '../../lib/parts/index.ts'
 import { type Column, Empty, Page, Tag } from '../../ui/index.ts'
 import { requestsQuery } from './api.ts'
 import classes from './list-page.module.css'
-import { ENROLMENT_TYPES, highest, newerThan, parseRequestSearch, type RequestSearch } from './model.ts'
+import { highest, newerThan, parseRequestSearch, type RequestSearch } from './model.ts'
 import { StateTag } from './state-tag.tsx'
 
 const route = getRouteApi('/shell/requests')
 
 export function RequestsPage(): ReactNode {
   const text = useText()
+  const title = useTitle()
   const everywhere = useReach('read_requests') === 'environment'
   const filters = route.useSearch()
   const navigate = route.useNavigate()
@@ -29,7 +30,7 @@ export function RequestsPage(): ReactNode {
     query.data?.pages.flatMap(({ items }) => items),
     JSON.stringify(filters),
   )
-  const columns = useMemo(() => columnsOf(text, isNew.has), [text, isNew.has])
+  const columns = useMemo(() => columnsOf(text, title, isNew.has), [text, title, isNew.has])
 
   return (
     <Page title={text('requests.title')} lead={text('requests.lead')}>
@@ -51,14 +52,11 @@ export function RequestsPage(): ReactNode {
         />
         {everywhere && (
           <>
-            <NativeSelect
-              label={text('requests.kind')}
-              value={filters.enrolment ?? ''}
-              onChange={({ currentTarget }) => void set({ enrolment: currentTarget.value })}
-              data={[
-                { value: '', label: text('list.all') },
-                ...ENROLMENT_TYPES.map((value) => ({ value, label: text(`enrolment.${value}`) })),
-              ]}
+            <ProfileSelect
+              label={text('requests.profile')}
+              value={filters.profile ?? ''}
+              onChange={(profile) => void set({ profile })}
+              of={({ kits }) => kits}
             />
             <OrganisationSelect
               as="filter"
@@ -92,7 +90,7 @@ export function RequestsPage(): ReactNode {
   )
 }
 
-function columnsOf(text: Say, isNew: (number: number) => boolean): readonly Column<RequestSummary>[] {
+function columnsOf(text: Say, title: TitleText, isNew: (number: number) => boolean): readonly Column<RequestSummary>[] {
   return [
     {
       key: 'number',
@@ -117,11 +115,11 @@ function columnsOf(text: Say, isNew: (number: number) => boolean): readonly Colu
     {
       key: 'organisation',
       header: text('requests.organisation'),
-      cell: ({ organisation, enrolment }) => (
+      cell: ({ organisation, profile }) => (
         <div>
           <span title={organisation.name}>{organisation.code}</span>
           <Text size="xs" c="dimmed">
-            {text(`enrolment.${enrolment}`)}
+            {title(profile.title)}
           </Text>
         </div>
       ),

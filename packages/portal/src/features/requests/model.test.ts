@@ -4,7 +4,7 @@ import type { Finding } from '@scel/contract/values'
 import { byWeight, highest, isUnsigned, newerThan, parseRequestSearch } from './model.ts'
 
 test('the address gives known filters and drops the rest', () => {
-  assert.deepEqual(parseRequestSearch({ search: 42, state: 'pending', enrolment: 'robot', page: 3 }), {
+  assert.deepEqual(parseRequestSearch({ search: 42, state: 'pending', profile: 'No Robot', page: 3 }), {
     search: '42',
     state: 'pending',
   })

@@ -1,5 +1,5 @@
 import type { Finding, RequestState, RequestStep, RequestSummary } from '@scel/contract/values'
-import { type EnrolmentType, REQUEST_STATES } from '@scel/contract/values'
+import { isProfileName, type ProfileName, REQUEST_STATES } from '@scel/contract/values'
 import type { Tone } from '../../ui/tag.tsx'
 
 export const STATE_TONES: Readonly<Record<RequestState, Tone>> = {
@@ -27,12 +27,10 @@ export const STEP_TONES: Readonly<Record<RequestStep['kind'], Tone>> = {
   expired: 'neutral',
 }
 
-export const ENROLMENT_TYPES: readonly EnrolmentType[] = ['workstation', 'server']
-
 export interface RequestSearch {
   readonly search?: string
   readonly state?: RequestState
-  readonly enrolment?: EnrolmentType
+  readonly profile?: ProfileName
   readonly organisation?: string
 }
 
@@ -41,11 +39,10 @@ export function parseRequestSearch(raw: Readonly<Record<string, unknown>>): Requ
   // A number typed as a search arrives as a number: addresses are read as JSON values.
   const search = typeof raw.search === 'number' ? String(raw.search) : raw.search
   const state = REQUEST_STATES.find((known) => known === raw.state)
-  const enrolment = ENROLMENT_TYPES.find((known) => known === raw.enrolment)
   return {
     ...(typeof search === 'string' && search ? { search: search.slice(0, 100) } : {}),
     ...(state ? { state } : {}),
-    ...(enrolment ? { enrolment } : {}),
+    ...(isProfileName(raw.profile) ? { profile: raw.profile } : {}),
     ...(typeof raw.organisation === 'string' && raw.organisation ? { organisation: raw.organisation } : {}),
   }
 }

@@ -1,5 +1,5 @@
 export { addressOf, call } from './call.ts'
-export { deskQuery, type Kind, meQuery, newQueryClient, TOUCHES } from './queries.ts'
+export { deskQuery, type Kind, meQuery, newQueryClient, profilesQuery, TOUCHES } from './queries.ts'
 export { isRefusal, needsSignIn, Refusal } from './refusal.ts'
 export { useMe } from './use-me.ts'
 export { useMay, useReach } from './use-rights.ts'

@@ -1,11 +1,11 @@
-import { describeDesk, me } from '@scel/contract/routes'
+import { describeDesk, listProfiles, me } from '@scel/contract/routes'
 import type { LiveEvent } from '@scel/contract/values'
 import { QueryClient, queryOptions } from '@tanstack/react-query'
 import { call } from './call.ts'
 import { isRefusal } from './refusal.ts'
 
 /** First part of every query key: the kind of thing it shows, so that the live stream knows what to look at again. */
-export type Kind = LiveEvent['kind'] | 'audit' | 'desk' | 'me'
+export type Kind = LiveEvent['kind'] | 'audit' | 'desk' | 'me' | 'profile'
 
 /** Which lists a change of this kind shows in. */
 export const TOUCHES: Readonly<Record<LiveEvent['kind'], readonly Kind[]>> = {
@@ -35,6 +35,13 @@ export const meQuery = queryOptions({
   queryKey: ['me'],
   queryFn: ({ signal }) => call(me, {}, signal),
   staleTime: 60_000,
+})
+
+/** The profiles that the person has to do with. They change with a start of the desk. */
+export const profilesQuery = queryOptions({
+  queryKey: ['profile'],
+  queryFn: async ({ signal }) => (await call(listProfiles, {}, signal)).items,
+  staleTime: 600_000,
 })
 
 export const deskQuery = queryOptions({

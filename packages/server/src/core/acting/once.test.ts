@@ -16,7 +16,7 @@ eachDatabase('what is asked for once more under its key', ({ fresh }) => {
   }
   const KIT = {
     name: 'kit',
-    enrolment: 'workstation',
+    profile: 'workstation',
     store: 'machine',
     keys: ['ec-p256'],
     proposedKey: 'ec-p256',

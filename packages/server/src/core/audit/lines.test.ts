@@ -77,7 +77,7 @@ test('what administrators do to organisations, kits and links is in the log once
   await core.people.confirmInvitation(admin, (await invite('wanted')).person.id)
   await core.people.refuseInvitation(admin, (await invite('unwanted')).person.id)
   const [one, two] = [admin.name, second.name]
-  const made = { enrolment: 'workstation', standingApproval: true, uses: 1000, awaits: true }
+  const made = { profile: 'workstation', standingApproval: true, uses: 1000, awaits: true }
   const role = 'administrator'
   assert.deepEqual(await linesFrom(core, first, 'invitation.accepted'), [
     ['invitation.accepted', one, one, {}],

@@ -12,7 +12,7 @@ import { fitting } from '../issuance/fitting.ts'
 import type { Issuance } from '../issuance/issuance.ts'
 import type { Signers } from '../issuance/signer.port.ts'
 import type { SignerPool } from '../issuance/signer-pool.ts'
-import type { Profiles } from '../profiles/profile.ts'
+import type { Profiles } from '../profiles/profiles.ts'
 import type { Work } from '../work.ts'
 import { DAY, HOUR, type Instant, instant, later, MINUTE, nowOf, type World } from '../world.ts'
 import { isDue, issueOwn } from './issue-own.ts'
@@ -60,7 +60,7 @@ interface Listed {
 
 export function createDeskStatements(needs: Needs): DeskStatements {
   const { work, world, pool, signers, directory, profiles, config } = needs
-  const profile = profiles['desk-statement']
+  const profile = profiles.own['desk-statement']
   let last: { readonly key: string; readonly since: number; readonly signed: SignedStatement } | undefined
   let known: { readonly voice: Voice; readonly since: number } | undefined
   let renewing: Promise<boolean> | undefined

@@ -6,7 +6,8 @@ import type { Directory } from '../issuance/directory.ts'
 import { fitting } from '../issuance/fitting.ts'
 import type { Issuance } from '../issuance/issuance.ts'
 import type { Signers } from '../issuance/signer.port.ts'
-import type { Profile, Profiles } from '../profiles/profile.ts'
+import type { Profile } from '../profiles/profile.ts'
+import type { Profiles } from '../profiles/profiles.ts'
 import type { Work } from '../work.ts'
 import { type Instant, nowOf, type World } from '../world.ts'
 import type { Authority } from './authority.ts'
@@ -56,7 +57,7 @@ export function createOwnCertificates(needs: Needs): OwnCertificates {
     work.read((stores) => stores.certificates.latestOf(authority.id, profile.name, nowOf(world)))
 
   const renewResponder = async (authority: Authority): Promise<boolean> => {
-    const profile = profiles['ocsp-responder']
+    const profile = profiles.own['ocsp-responder']
     const current = await latest(authority, profile)
     if (current && !isDue(current, nowOf(world))) return false
     const subject = buildName([
@@ -69,7 +70,7 @@ export function createOwnCertificates(needs: Needs): OwnCertificates {
 
   const renewTls = async (names: readonly string[]): Promise<{ certificate: Certificate; renewed: boolean }> => {
     const authority = await directory.signing('production', 'desk')
-    const profile = profiles['desk-tls']
+    const profile = profiles.own['desk-tls']
     const current = await latest(authority, profile)
     const usable = current && (await signers.has(TLS_KEY)) && !isDue(current, nowOf(world))
     if (usable && hasNames(parseCertificate(current.der), names.map(nameOf)))

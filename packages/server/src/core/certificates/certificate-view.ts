@@ -10,15 +10,16 @@ import {
 } from '@scel/pki/x509'
 import type { Authority } from '../authorities/authority.ts'
 import { issuerOf } from '../issuance/issuer.ts'
+import { type Profiles, refOf } from '../profiles/profiles.ts'
 import type { Instant } from '../world.ts'
 import type { CertificateEntry } from './certificate.ts'
 import { certificateStatus } from './certificate-status.ts'
 
-export function summaryOf(entry: CertificateEntry, now: Instant): contract.CertificateSummary {
+export function summaryOf(entry: CertificateEntry, now: Instant, profiles: Profiles): contract.CertificateSummary {
   const { organisationRef, revoked } = entry
   return {
     id: entry.id,
-    profile: entry.profile,
+    profile: refOf(profiles, entry.profile),
     status: certificateStatus(entry, now),
     commonName: entry.commonName,
     subject: entry.subject,
@@ -40,6 +41,7 @@ export function detailOf(
   entry: CertificateEntry,
   chain: readonly Authority[],
   now: Instant,
+  profiles: Profiles,
   may: contract.CertificateDetail['may'],
 ): contract.CertificateDetail {
   const certificate = parseCertificate(entry.der)
@@ -56,7 +58,7 @@ export function detailOf(
     key: keyText(certificate.publicKey),
   }
   return {
-    ...summaryOf(entry, now),
+    ...summaryOf(entry, now, profiles),
     key: { kind, bits, fingerprint: entry.key },
     signatureAlgorithm: certificate.signatureAlgorithm.row?.name ?? certificate.signatureAlgorithm.oid,
     fingerprint: entry.fingerprint,

@@ -31,8 +31,8 @@ async function scene(t: TestContext) {
   const post = await organisation(core, admin)
   const manager = await invited(core, admin, 'manager', { organisation: post.id })
   const auditor = await invited(core, admin, 'auditor')
-  const issued = async (enrolment: 'workstation' | 'server', commonName?: string): Promise<string> => {
-    const inHand = await kit(core, admin, post.id, { enrolment })
+  const issued = async (profile: 'workstation' | 'server', commonName?: string): Promise<string> => {
+    const inHand = await kit(core, admin, post.id, { profile })
     const { request } = await submit(core, await machine(), inHand, commonName === undefined ? {} : { commonName })
     return (await approve(core, admin, request.number)).certificate!.id
   }
@@ -61,23 +61,23 @@ test('a manager sees the workstations of the organisation, and no server’s or 
 test('administrators revoke everywhere, managers workstations, auditors nothing; what is offered is what is done', async (t) => {
   const { core, admin, manager, auditor, workstation, server } = await scene(t)
   const may = async (actor: PersonActor, id: string) => (await core.certificates.detail(actor, id)).may
-  assert.deepEqual(await may(auditor, workstation), { revoke: false, compromise: false })
-  assert.deepEqual(await may(admin, server), { revoke: true, compromise: false })
+  assert.deepEqual(await may(auditor, workstation), { revoke: false, compromise: false, madeWith: false })
+  assert.deepEqual(await may(admin, server), { revoke: true, compromise: false, madeWith: false })
   await assert.rejects(core.certificates.revoke(auditor, workstation, 'superseded'), refused('not_allowed'))
-  assert.deepEqual(await may(manager, workstation), { revoke: true, compromise: false })
+  assert.deepEqual(await may(manager, workstation), { revoke: true, compromise: false, madeWith: false })
   await core.certificates.revoke(manager, workstation, 'superseded')
-  assert.deepEqual(await may(manager, workstation), { revoke: false, compromise: true })
-  assert.deepEqual(await may(auditor, workstation), { revoke: false, compromise: false })
+  assert.deepEqual(await may(manager, workstation), { revoke: false, compromise: true, madeWith: false })
+  assert.deepEqual(await may(auditor, workstation), { revoke: false, compromise: false, madeWith: false })
   const again = core.certificates.revoke(manager, workstation, 'superseded')
   await assert.rejects(again, refused('certificate_already_revoked'))
   await core.certificates.revoke(manager, workstation, 'keyCompromise')
-  assert.deepEqual(await may(manager, workstation), { revoke: false, compromise: false })
+  assert.deepEqual(await may(manager, workstation), { revoke: false, compromise: false, madeWith: false })
   await core.certificates.revoke(admin, server, 'superseded')
   // What the desk itself answers with is its own affair.
   await core.ownCertificates.tlsIdentity(['desk.example.org'])
   for (const profile of ['ocsp-responder', 'desk-tls'] as const) {
     const [own] = (await core.certificates.list(admin, { profile })).items
-    assert.deepEqual(await may(admin, own!.id), { revoke: false, compromise: false })
+    assert.deepEqual(await may(admin, own!.id), { revoke: false, compromise: false, madeWith: false })
     await assert.rejects(core.certificates.revoke(admin, own!.id, 'superseded'), refused('not_allowed'), profile)
   }
 })

@@ -5,10 +5,12 @@ import type { Acts } from '../acting/acts.ts'
 import type { PersonActor } from '../actor.ts'
 import type { Directory } from '../issuance/directory.ts'
 import { mapPage, type Page, type PageQuery } from '../paging.ts'
+import type { Profiles } from '../profiles/profiles.ts'
+import { profilesReached, reachesProfile, revokesProfile } from '../profiles/seen.ts'
 import { reachOf } from '../revocation/compromised-key.ts'
 import type { Revocation } from '../revocation/revocation.ts'
 import type { Revoker } from '../revocation/revoke.ts'
-import { scopeFor } from '../rights/rights.ts'
+import { may, scopeFor } from '../rights/rights.ts'
 import { inSlices } from '../slices.ts'
 import { afterCommit } from '../storage-faults.ts'
 import type { Readers, Stores, Work } from '../work.ts'
@@ -55,6 +57,7 @@ interface Needs {
   readonly directory: Directory
   readonly revocation: Pick<Revocation, 'tryPublish'>
   readonly revoker: Revoker
+  readonly profiles: Profiles
   /**
    * Whether an administrator can still sign in when these have ended; given from above, because people call certificates.
    * @throws DeskError last_administrator_certificate
@@ -63,21 +66,21 @@ interface Needs {
 }
 
 export function createCertificates(needs: Needs): Certificates {
-  const { work, acts, world, directory, revocation } = needs
+  const { work, acts, world, directory, revocation, profiles } = needs
   const entryFor = (actor: PersonActor, id: string): Promise<CertificateEntry> =>
-    work.read((stores) => visibleEntry(stores, actor, id, 'read_certificates'))
+    work.read((stores) => visibleEntry(stores, actor, profiles, id, 'read_certificates'))
 
   const detail = async (actor: PersonActor, entry: CertificateEntry): Promise<contract.CertificateDetail> =>
-    detailOf(entry, await directory.chainOf(entry.authority), nowOf(world), mayOf(actor, entry))
+    detailOf(entry, await directory.chainOf(entry.authority), nowOf(world), profiles, mayOf(actor, profiles, entry))
 
   return {
     list: async (actor, { profile, ...query }) => {
-      const profiles = visibleProfiles(actor, profile)
+      const wanted = profilesReached(actor, 'read_certificates', profiles, profile)
       const now = nowOf(world)
-      const page = await inSlices(world, { ...query, now, ...(profiles ? { profiles } : {}) }, (slice) =>
+      const page = await inSlices(world, { ...query, now, ...(wanted && { profiles: wanted }) }, (slice) =>
         work.read((stores) => stores.certificates.page(scopeFor(actor, 'read_certificates'), slice)),
       )
-      return mapPage(page, (entry) => summaryOf(entry, now))
+      return mapPage(page, (entry) => summaryOf(entry, now, profiles))
     },
     detail: async (actor, id) => detail(actor, await entryFor(actor, id)),
     file: async (actor, id, form) => {
@@ -96,8 +99,8 @@ export function createCertificates(needs: Needs): Certificates {
       const target = { kind: 'certificate', id }
       const deed = { right: 'revoke_certificates', action: 'certificate.revoked', target } as const
       const { authorities, ended } = await acts.actAs(actor, deed, async (stores, actor, at) => {
-        const entry = await visibleEntry(stores, actor, id, 'revoke_certificates')
-        if (!isRevoker(actor, entry)) refuse('not_allowed', { right: 'revoke_certificates' })
+        const entry = await visibleEntry(stores, actor, profiles, id, 'revoke_certificates')
+        if (!revokesProfile(actor, profiles, entry.profile)) refuse('not_allowed', { right: 'revoke_certificates' })
         return reason === 'keyCompromise'
           ? compromise(needs, stores, actor, entry, at)
           : revokeOne(needs, stores, actor, entry, at, reason)
@@ -118,13 +121,13 @@ function stemOf({ commonName, serial }: CertificateEntry): string {
 async function visibleEntry(
   stores: Readers,
   actor: PersonActor,
+  profiles: Profiles,
   id: string,
   right: 'read_certificates' | 'revoke_certificates',
 ): Promise<CertificateEntry> {
   const entry = await stores.certificates.entry(scopeFor(actor, right), id)
-  const profiles = visibleProfiles(actor)
-  if (!entry || (profiles && !profiles.includes(entry.profile))) return refuse('not_found', { what: 'certificate' })
-  return entry
+  const reached = entry && reachesProfile(actor, right, profiles, entry.profile)
+  return reached ? entry : refuse('not_found', { what: 'certificate' })
 }
 
 /** What a revocation ended, and the authorities whose lists are to say so. */
@@ -170,23 +173,12 @@ function requireNotRevoked({ revoked }: CertificateEntry): void {
   if (revoked) refuse('certificate_already_revoked', { at: revoked.at, reason: revoked.reason })
 }
 
-/** A manager's world is the workstations of his organisation. @returns undefined for every profile */
-function visibleProfiles(
-  actor: PersonActor,
-  wanted?: contract.ProfileName,
-): readonly contract.ProfileName[] | undefined {
-  if (actor.role !== 'manager') return wanted === undefined ? undefined : [wanted]
-  return wanted === undefined || wanted === 'workstation' ? ['workstation'] : []
-}
-
-/** The desk's own certificates are its own affair: without them nobody could sign in to undo it. */
-const isRevoker = (actor: PersonActor, { profile }: Pick<CertificateEntry, 'profile'>): boolean =>
-  actor.role === 'administrator'
-    ? profile !== 'desk-tls' && profile !== 'ocsp-responder'
-    : actor.role === 'manager' && profile === 'workstation'
-
-function mayOf(actor: PersonActor, entry: CertificateEntry): contract.CertificateDetail['may'] {
+function mayOf(actor: PersonActor, profiles: Profiles, entry: CertificateEntry): contract.CertificateDetail['may'] {
   const reason = entry.revoked?.reason
-  const may = isRevoker(actor, entry)
-  return { revoke: may && reason === undefined, compromise: may && reason !== undefined && reason !== 'keyCompromise' }
+  const revokes = revokesProfile(actor, profiles, entry.profile)
+  return {
+    revoke: revokes && reason === undefined,
+    compromise: revokes && reason !== undefined && reason !== 'keyCompromise',
+    madeWith: entry.person !== undefined && may(actor, 'trace_certificates'),
+  }
 }

@@ -134,7 +134,7 @@ test('one that our authority’s key signed and the desk never issued is not iss
 
 test('a server’s certificate opens no door for clients', async (t) => {
   const { core, admin, post } = await scene(t)
-  const servers = await kit(core, admin, post.id, { enrolment: 'server' })
+  const servers = await kit(core, admin, post.id, { profile: 'server' })
   const { request } = await submit(core, await machine(), servers, { commonName: 'www.post.example' })
   const { certificate } = await approve(core, admin, request.number)
   const { pem } = await core.certificates.detail(admin, certificate!.id)

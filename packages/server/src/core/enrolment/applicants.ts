@@ -83,7 +83,7 @@ interface Needs extends SubmitNeeds {
 }
 
 export function createApplicants(needs: Needs): Applicants {
-  const { work, world, nonces, directory, deskId, revocation, revoker } = needs
+  const { work, world, nonces, directory, deskId, revocation, revoker, profiles } = needs
   const act = <T>(actor: ApplicantActor, scope: Scope, run: (stores: Stores) => Promise<T>): Promise<T> =>
     actOnce({ work, nonces }, actor, scope, notTheirs, run)
 
@@ -99,18 +99,22 @@ export function createApplicants(needs: Needs): Applicants {
         () => ({ items: [] }),
         async (stores) => {
           const entries = await stores.requests.entriesOfApplicant({ environment }, actor.thumbprint, MOST)
-          return { items: (await withoutBlocked(stores, actor.thumbprint, entries)).map(summaryOf) }
+          return {
+            items: (await withoutBlocked(stores, actor.thumbprint, entries)).map((entry) => summaryOf(entry, profiles)),
+          }
         },
       ),
     getOwn: (actor, environment, number) =>
-      act(actor, { environment }, async (stores) => summaryOf(await ownInUse(stores, actor, { environment }, number))),
+      act(actor, { environment }, async (stores) =>
+        summaryOf(await ownInUse(stores, actor, { environment }, number), profiles),
+      ),
     cancelOwn: (actor, environment, number) =>
       act(actor, { environment }, async (stores) => {
         const entry = await own(stores, actor, { environment }, number)
         requireStep(entry, 'cancelled')
         const change = { state: 'cancelled' } as const
         await recordStep(stores, actor, entry, { kind: 'cancelled', at: nowOf(world), change })
-        return summaryOf(await own(stores, actor, { environment }, number))
+        return summaryOf(await own(stores, actor, { environment }, number), profiles)
       }),
     fetchOwn: async (actor, environment, number) => {
       const { entry, certificate } = await act(actor, { environment }, async (stores) => {
@@ -124,7 +128,7 @@ export function createApplicants(needs: Needs): Applicants {
       })
       const chain = await afterCommit(() => directory.chainOf(certificate.authority))
       return {
-        request: summaryOf(entry),
+        request: summaryOf(entry, profiles),
         certificate: pemEncode('CERTIFICATE', certificate.der),
         chain: chain.map((one) => pemEncode('CERTIFICATE', one.certificate)),
         notAfter: certificate.notAfter,
@@ -150,7 +154,7 @@ export function createApplicants(needs: Needs): Applicants {
         }
       })
       for (const authority of authorities) await revocation.tryPublish(authority)
-      return { ok: true, request: summaryOf(entry), superseded }
+      return { ok: true, request: summaryOf(entry, profiles), superseded }
     },
   }
 }
@@ -177,7 +181,7 @@ async function readyCertificate(stores: Readers, entry: RequestEntry) {
 
 /** Certificates of the same subject that this applicant got before this one and that still count. */
 async function earlierOf(stores: Readers, entry: RequestEntry, current: string, now: Instant) {
-  const all = await stores.certificates.ofSubject(entry, entry.enrolment, entry.subjectKey)
+  const all = await stores.certificates.ofSubject(entry, entry.profile, entry.subjectKey)
   return all.filter(
     (one) =>
       one.id !== current &&

@@ -1,8 +1,10 @@
 import { refuse } from '@scel/contract/errors'
 import type * as contract from '@scel/contract/values'
 import type { Acts } from '../acting/acts.ts'
-import { enrolmentSeenBy, type PersonActor } from '../actor.ts'
+import type { PersonActor } from '../actor.ts'
 import { record } from '../audit/record.ts'
+import type { Profiles } from '../profiles/profiles.ts'
+import { profilesReached } from '../profiles/seen.ts'
 import { scopeFor } from '../rights/rights.ts'
 import type { Readers, Work } from '../work.ts'
 import { blockView } from './request-view.ts'
@@ -27,9 +29,10 @@ export interface Blocks {
 interface Needs {
   readonly work: Pick<Work, 'read'>
   readonly acts: Acts
+  readonly profiles: Profiles
 }
 
-export function createBlocks({ work, acts }: Needs): Blocks {
+export function createBlocks({ work, acts, profiles }: Needs): Blocks {
   const act = async (
     actor: PersonActor,
     action: 'applicant.blocked' | 'applicant.lifted',
@@ -51,8 +54,8 @@ export function createBlocks({ work, acts }: Needs): Blocks {
         const reason = given.trim()
         if (reason === '') refuse('reason_required', {})
         const scope = scopeFor(actor, 'block_keys')
-        const enrolment = enrolmentSeenBy(actor)
-        if (!(await stores.requests.knowsApplicant(scope, applicant, enrolment))) {
+        const reached = profilesReached(actor, 'block_keys', profiles)
+        if (!(await stores.requests.knowsApplicant(scope, applicant, reached))) {
           refuse('not_found', { what: 'applicant' })
         }
         const laid = await stores.blocks.of(scope, applicant)

@@ -17,8 +17,8 @@ export async function contestedKey(stores: Pick<Readers, 'requests' | 'keys'>, r
   if (!other) return []
   const told = { code: 'key_pending_elsewhere', level: 'warning' } as const
   if (other.environment !== request.environment) return [{ ...told, facts: { shown: 'no' } }]
-  const { number, organisation, enrolment } = other
-  return [{ ...told, facts: { request: number }, of: { organisation, enrolment } }]
+  const { number, organisation, profile } = other
+  return [{ ...told, facts: { request: number }, of: { organisation, profile } }]
 }
 
 /**

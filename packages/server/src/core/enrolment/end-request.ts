@@ -35,7 +35,7 @@ export const machineMarks: RevocationFollowers['marksOf'] = async (stores, { env
 async function endRequest(
   stores: Pick<Stores, 'requests' | 'outbox'>,
   actor: Actor,
-  { environment, organisation, enrolment, number }: Request,
+  { environment, organisation, profile, number }: Request,
   at: Instant,
   reason: string,
 ): Promise<void> {
@@ -43,6 +43,6 @@ async function endRequest(
   await stores.requests.update(scope, number, { state: 'revoked', reason })
   const by = { kind: actor.kind, name: actorName(actor), ...actorFrom(actor) }
   await stores.requests.addStep(scope, number, { kind: 'revoked', at, actor: by, reason })
-  const about = { environment, organisation, enrolment, kind: 'request', target: String(number) } as const
+  const about = { environment, organisation, profile, kind: 'request', target: String(number) } as const
   await stores.outbox.append({ ...about, state: 'revoked', at })
 }

@@ -1,5 +1,8 @@
-import type { EnrolmentType, FindingCode } from '@scel/contract/values'
+import type { FindingCode, ProfileName } from '@scel/contract/values'
 import type { PersonActor } from '../actor.ts'
+import type { Profiles } from '../profiles/profiles.ts'
+import { reachesProfile } from '../profiles/seen.ts'
+import { reachOf } from '../rights/rights.ts'
 
 /** What a check of a request found; the edge puts it in words. */
 export interface Finding {
@@ -13,8 +16,8 @@ export interface Finding {
 export interface FindingOf {
   /** Id of the organisation; undefined when it has none. */
   readonly organisation?: string
-  /** Undefined for certificates of people and of the desk. */
-  readonly enrolment?: EnrolmentType
+  /** Of what was asked for, or certified. */
+  readonly profile?: ProfileName
   /** Id of the certificate, issued or about to be, that a name belongs to. */
   readonly certificate?: string
   /** That there is something is told only to who may read what. */
@@ -22,19 +25,20 @@ export interface FindingOf {
 }
 
 /**
- * The findings as this person may read them. A manager’s world ends at the workstations of their organisation: of what
+ * The findings as this person may read them. A manager’s world ends at what managers see of their organisation: of what
  * lies beyond they learn that it is there, and not whose it is.
  */
-export const findingsFor = (actor: PersonActor, findings: readonly Finding[]): Finding[] =>
-  findings.flatMap((finding) => (mayRead(actor, finding.of) ? finding : hidden(finding)))
+export const findingsFor = (actor: PersonActor, profiles: Profiles, findings: readonly Finding[]): Finding[] =>
+  findings.flatMap((finding) => (mayRead(actor, profiles, finding.of) ? finding : hidden(finding)))
 
 /** The findings as the applicant may read them: of others, that there is something, and nothing of what it is. */
 export const findingsForApplicant = (findings: readonly Finding[]): Finding[] =>
   findings.flatMap((finding) => (finding.of ? hidden(finding) : finding))
 
-function mayRead({ role, organisation }: PersonActor, of: FindingOf | undefined): boolean {
-  if (of === undefined || role !== 'manager') return true
-  return of.enrolment === 'workstation' && of.organisation === organisation?.id
+function mayRead(actor: PersonActor, profiles: Profiles, of: FindingOf | undefined): boolean {
+  if (of === undefined || reachOf(actor, 'read_requests') === 'environment') return true
+  const seen = of.profile !== undefined && reachesProfile(actor, 'read_requests', profiles, of.profile)
+  return seen && of.organisation === actor.organisation?.id
 }
 
 /** The name itself is the applicant’s own: he asked for it. */

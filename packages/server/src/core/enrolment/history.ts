@@ -31,20 +31,20 @@ export interface History {
  * @throws DeskError csr_key_revoked, csr_key_in_use
  */
 export async function lookUp(stores: Stores, request: NewRequest, now: Instant): Promise<History> {
-  const { environment, organisation, enrolment, subjectKey, applicant } = request
+  const { environment, organisation, profile, subjectKey, applicant } = request
   const scope = { environment, organisation }
-  const of = { organisation, enrolment }
+  const of = { organisation, profile }
   const holder: Holder = { kind: 'machine', organisation, subjectKey, applicant }
   const key = await requireUsableKey(stores, { environment, key: request.key, holder })
   const findings: Finding[] = [await keyFinding(stores, request)]
 
-  const pending = await stores.requests.ofSubject(scope, enrolment, subjectKey, ['pending'])
+  const pending = await stores.requests.ofSubject(scope, profile, subjectKey, ['pending'])
   const others = pending.filter((other) => other.applicant !== applicant)
   const waiting = others.map(
     ({ number }): Finding => ({ code: 'subject_pending_elsewhere', level: 'warning', facts: { request: number }, of }),
   )
 
-  const certificates = await stores.certificates.ofSubject(scope, enrolment, subjectKey)
+  const certificates = await stores.certificates.ofSubject(scope, profile, subjectKey)
   const valid = certificates.filter((one) => !one.revoked && one.notAfter >= now)
   // The same applicant renews; that another one wants a name which is somebody's is told by its names.
   const renewed = valid.filter((one) => one.applicant === applicant)
@@ -63,7 +63,7 @@ export async function lookUp(stores: Stores, request: NewRequest, now: Instant):
   const { hostName } = request.machine
   const seen = hostName === '' ? undefined : await stores.requests.latestOfHost(scope, hostName, subjectKey)
   if (seen) {
-    const whose = { organisation, enrolment: seen.enrolment }
+    const whose = { organisation, profile: seen.profile }
     findings.push({ code: 'machine_seen_before', level: 'notice', facts: { request: seen.number }, of: whose })
   }
 
@@ -101,8 +101,8 @@ async function keyFinding(stores: Readers, request: NewRequest): Promise<Finding
   const [earlier] = await stores.requests.ofKey({ environment }, key)
   if (!earlier) return { code: 'key_new', level: 'good', facts: {} }
   const level = earlier.applicant === applicant ? 'notice' : 'warning'
-  const { number, organisation, enrolment } = earlier
-  return { code: 'key_seen_before', level, facts: { request: number }, of: { organisation, enrolment } }
+  const { number, organisation, profile } = earlier
+  return { code: 'key_seen_before', level, facts: { request: number }, of: { organisation, profile } }
 }
 
 const MOST = 5

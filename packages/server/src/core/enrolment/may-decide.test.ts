@@ -1,15 +1,17 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import { profiles } from '../../../test/rules-desk.ts'
 import type { PersonActor } from '../actor.ts'
 import type { Block } from './block.ts'
 import { mayOf, requireMayDecide, requireUnblocked } from './may-decide.ts'
 import type { RequestEntry } from './request.ts'
 
+const PROFILES = profiles()
 const actor = (role: PersonActor['role']): PersonActor =>
   ({ kind: 'person', role, email: 'me@example.org', certificateKey: 'aa' }) as PersonActor
 const entry = (change: Partial<RequestEntry> = {}): RequestEntry =>
   ({
-    ...{ number: 7, state: 'pending', enrolment: 'workstation', contact: { email: 'pc@example.org' } },
+    ...{ number: 7, state: 'pending', profile: 'workstation', contact: { email: 'pc@example.org' } },
     ...{ key: 'bb', applicant: 'cc' },
     ...change,
   }) as RequestEntry
@@ -21,7 +23,7 @@ const certificateRef = {
 
 /** What may be done, as letters; what stands against a decision, as its code. */
 function offered(role: PersonActor['role'], change: Partial<RequestEntry> = {}): string {
-  const { why, ...may } = mayOf(actor(role), entry(change), {})
+  const { why, ...may } = mayOf(actor(role), PROFILES, entry(change), {})
   const names = ['approve', 'reject', 'revoke', 'block'] as const
   return [...names.filter((name) => may[name]), ...(why ? [why.code] : [])].join(' ')
 }
@@ -29,18 +31,18 @@ function offered(role: PersonActor['role'], change: Partial<RequestEntry> = {}):
 test('who may decide on which request is what the page offers, and what is asked again', () => {
   for (const [role, change, offers] of [
     ['administrator', {}, 'approve reject block'],
-    ['administrator', { enrolment: 'server' }, 'approve reject block'],
+    ['administrator', { profile: 'server' }, 'approve reject block'],
     ['manager', {}, 'approve reject block'],
-    ['manager', { enrolment: 'server' }, 'server_needs_administrator'],
+    ['manager', { profile: 'server' }, 'request_needs_administrator'],
     ['auditor', {}, 'not_allowed'],
-    ['auditor', { enrolment: 'server' }, 'not_allowed'],
+    ['auditor', { profile: 'server' }, 'not_allowed'],
     ['administrator', { contact: { email: 'me@example.org' } }, 'block own_request'],
     ['manager', { key: 'aa' }, 'block own_request'],
     ['manager', { applicant: 'aa' }, 'block own_request'],
   ] as const) {
     assert.equal(offered(role, change as Partial<RequestEntry>), offers, `${role} ${JSON.stringify(change)}`)
     const code = offers.split(' ').find((word) => word.includes('_'))
-    const ask = (): void => requireMayDecide(actor(role), entry(change as Partial<RequestEntry>))
+    const ask = (): void => requireMayDecide(actor(role), PROFILES, entry(change as Partial<RequestEntry>))
     if (code) assert.throws(ask, { code })
     else ask()
   }
@@ -48,10 +50,10 @@ test('who may decide on which request is what the page offers, and what is asked
 
 test('what was signed may be revoked, by the administrator everywhere and by managers for workstations', () => {
   for (const state of ['approved', 'downloaded', 'installed'] as const) {
-    for (const enrolment of ['workstation', 'server'] as const) {
-      const signed = { state, enrolment, certificateRef }
+    for (const profile of ['workstation', 'server'] as const) {
+      const signed = { state, profile, certificateRef }
       assert.equal(offered('administrator', signed), 'revoke block')
-      assert.equal(offered('manager', signed), enrolment === 'workstation' ? 'revoke block' : '')
+      assert.equal(offered('manager', signed), profile === 'workstation' ? 'revoke block' : '')
       assert.equal(offered('auditor', signed), '')
     }
     assert.equal(offered('administrator', { state }), 'block', 'nothing is signed yet')
@@ -63,15 +65,15 @@ test('what was signed may be revoked, by the administrator everywhere and by man
 
 test('what a blocked key asks for may be rejected, and not approved', () => {
   const block = { at: '2026-06-01T12:00:00.000Z' } as Block
-  const { approve, reject, why } = mayOf(actor('administrator'), entry(), { blocked: block })
+  const { approve, reject, why } = mayOf(actor('administrator'), PROFILES, entry(), { blocked: block })
   assert.deepEqual([approve, reject, why?.code], [false, true, 'request_of_blocked'])
-  assert.equal(mayOf(actor('auditor'), entry(), { blocked: block }).why?.code, 'not_allowed')
+  assert.equal(mayOf(actor('auditor'), PROFILES, entry(), { blocked: block }).why?.code, 'not_allowed')
   assert.throws(() => requireUnblocked(entry(), block), { code: 'request_of_blocked' })
   requireUnblocked(entry(), undefined)
 })
 
 test('what contradicts its own CSR may be rejected, and not approved', () => {
   const hindrances = { altered: { request: 7 }, blocked: { at: '2026-06-01T12:00:00.000Z' } as Block }
-  const { approve, reject, why } = mayOf(actor('administrator'), entry(), hindrances)
+  const { approve, reject, why } = mayOf(actor('administrator'), PROFILES, entry(), hindrances)
   assert.deepEqual([approve, reject, why?.code], [false, true, 'request_row_altered'])
 })

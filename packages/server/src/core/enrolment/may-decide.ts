@@ -1,5 +1,7 @@
 import { type DeskErrorCode, type DeskErrorFacts, refuse } from '@scel/contract/errors'
 import type { PersonActor } from '../actor.ts'
+import type { Profiles } from '../profiles/profiles.ts'
+import { reachesProfile, revokesProfile } from '../profiles/seen.ts'
 import { may } from '../rights/rights.ts'
 import type { Block } from './block.ts'
 import { isOwn } from './own-interest.ts'
@@ -11,21 +13,20 @@ import type { RequestView } from './request-view.ts'
 export type Refusal = { [C in DeskErrorCode]: { readonly code: C; readonly facts: DeskErrorFacts[C] } }[DeskErrorCode]
 
 /** What stands between this person and a decision on this request, whatever its state; undefined when nothing does. */
-export function refusalFor(actor: PersonActor, request: Request): Refusal | undefined {
-  const { number, enrolment } = request
+export function refusalFor(actor: PersonActor, profiles: Profiles, request: Request): Refusal | undefined {
+  const { number, profile } = request
   if (!may(actor, 'decide_requests')) return { code: 'not_allowed', facts: { right: 'decide_requests' } }
-  // A server's name says who answers on the Internet: it needs the higher check (E10).
-  if (enrolment === 'server' && actor.role !== 'administrator') {
-    return { code: 'server_needs_administrator', facts: { request: number } }
+  if (!reachesProfile(actor, 'decide_requests', profiles, profile)) {
+    return { code: 'request_needs_administrator', facts: { request: number } }
   }
   const { email, certificateKey } = actor
   const interest = { email, ...(certificateKey === undefined ? {} : { key: certificateKey }) }
   return isOwn(interest, request) ? { code: 'own_request', facts: { request: number } } : undefined
 }
 
-/** @throws DeskError not_allowed, server_needs_administrator, own_request */
-export function requireMayDecide(actor: PersonActor, request: Request): void {
-  const refusal = refusalFor(actor, request)
+/** @throws DeskError not_allowed, request_needs_administrator, own_request */
+export function requireMayDecide(actor: PersonActor, profiles: Profiles, request: Request): void {
+  const refusal = refusalFor(actor, profiles, request)
   if (refusal) refuse(refusal.code, refusal.facts)
 }
 
@@ -45,19 +46,26 @@ export interface Hindrances {
   readonly blocked?: Block | undefined
   /** The row says something else than the CSR in it gives. */
   readonly altered?: DeskErrorFacts['request_row_altered'] | undefined
+  /** The profile that it asks for is none of the desk any more. */
+  readonly gone?: DeskErrorFacts['profile_unknown'] | undefined
   /** It names nobody, and somebody else's waits with its key. */
   readonly contested?: boolean
 }
 
 /** What the detail page may offer. */
-export function mayOf(actor: PersonActor, entry: RequestEntry, hindrances: Hindrances): RequestView['may'] {
+export function mayOf(
+  actor: PersonActor,
+  profiles: Profiles,
+  entry: RequestEntry,
+  hindrances: Hindrances,
+): RequestView['may'] {
   const revoke =
     entry.certificateRef !== undefined &&
     mayBecome(entry.state, 'revoked') &&
-    (actor.role === 'administrator' || (actor.role === 'manager' && entry.enrolment === 'workstation'))
-  const block = actor.role === 'administrator' || (actor.role === 'manager' && entry.enrolment === 'workstation')
+    revokesProfile(actor, profiles, entry.profile)
+  const block = reachesProfile(actor, 'block_keys', profiles, entry.profile)
   if (entry.state !== 'pending') return { approve: false, reject: false, revoke, block }
-  const why = refusalFor(actor, entry)
+  const why = refusalFor(actor, profiles, entry)
   if (why) return { approve: false, reject: false, revoke, block, why }
   const hindered = hindranceOf(entry, hindrances)
   return hindered
@@ -65,8 +73,9 @@ export function mayOf(actor: PersonActor, entry: RequestEntry, hindrances: Hindr
     : { approve: true, reject: true, revoke, block }
 }
 
-function hindranceOf(entry: RequestEntry, { altered, blocked, contested }: Hindrances): Refusal | undefined {
+function hindranceOf(entry: RequestEntry, { altered, blocked, contested, gone }: Hindrances): Refusal | undefined {
   if (altered) return { code: 'request_row_altered', facts: altered }
+  if (gone) return { code: 'profile_unknown', facts: gone }
   if (blocked) return blockedBy(entry, blocked)
   return contested ? { code: 'request_key_contested', facts: { request: entry.number } } : undefined
 }

@@ -9,7 +9,7 @@ const NAMES = ['a', 'b', 'c', 'd', 'e', 'f'].map((letter) => `${letter}.example`
 const ASKER = {
   environment: 'production',
   organisation: 'post',
-  enrolment: 'server',
+  profile: 'server',
   subjectKey: 'subject',
   applicant: 'ours',
   commonName: NAMES[0]!,
@@ -53,11 +53,11 @@ test('as many as five names are told of one holder, and that there are more', as
   assert.deepEqual(await told(6), [`${NAMES.slice(0, 5).join(', ')}, …`])
 })
 
-test('whose it is is told as what machines are enrolled for, and of nothing else', async () => {
+test('whose it is is told by the profile that it was asked or certified for', async () => {
   const certificate = { id: 'c', serial: '01', notAfter: '2027-01-01T00:00:00.000Z' }
   for (const profile of ['workstation', 'server', 'desk-tls']) {
     const [one] = await found({ ...SAME, profile, certificate })
-    assert.equal(one?.of?.enrolment, profile === 'desk-tls' ? undefined : profile)
+    assert.equal(one?.of?.profile, profile)
   }
 })
 

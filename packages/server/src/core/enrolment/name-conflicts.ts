@@ -1,4 +1,3 @@
-import type { EnrolmentType } from '@scel/contract/values'
 import type { HeldByOther } from '../names/name.port.ts'
 import { namesOfRequest } from '../names/names-of.ts'
 import { overlap } from '../names/normal-name.ts'
@@ -13,7 +12,7 @@ import type { NewRequest } from './request.ts'
 
 export type NameAsker = Pick<
   NewRequest,
-  'environment' | 'organisation' | 'enrolment' | 'subjectKey' | 'applicant' | 'commonName' | 'names'
+  'environment' | 'organisation' | 'profile' | 'subjectKey' | 'applicant' | 'commonName' | 'names'
 >
 
 /** What each other holder of a name means for the request: one finding a holder. */
@@ -35,7 +34,7 @@ const isWaiting = ({ certificate, request }: HeldByOther): boolean =>
 
 const isSameSubject = (held: HeldByOther, request: NameAsker): boolean =>
   held.organisation?.id === request.organisation &&
-  held.profile === request.enrolment &&
+  held.profile === request.profile &&
   held.subjectKey === request.subjectKey
 
 function findingOf(held: readonly HeldByOther[], asked: readonly string[]): Finding {
@@ -48,7 +47,7 @@ function findingOf(held: readonly HeldByOther[], asked: readonly string[]): Find
   const decided = certificate?.id ?? request?.certificate
   const of = {
     ...(organisation ? { organisation: organisation.id } : {}),
-    ...(isEnrolment(profile) ? { enrolment: profile } : {}),
+    profile,
     ...(decided === undefined ? {} : { certificate: decided }),
   }
   if (certificate) {
@@ -58,8 +57,6 @@ function findingOf(held: readonly HeldByOther[], asked: readonly string[]): Find
   const facts = { ...shared, request: request?.number ?? 0, state: request?.state ?? 'pending' }
   return { code: 'name_pending_elsewhere', level: 'warning', facts, of }
 }
-
-const isEnrolment = (profile: string): profile is EnrolmentType => profile === 'workstation' || profile === 'server'
 
 /** The certificates, issued or about to be, that others have for names of the request. */
 export const certifiedElsewhere = (findings: readonly Finding[]): string[] =>

@@ -36,7 +36,7 @@ async function furnished(desk: RulesDesk) {
   const { actor: admin } = await firstAdministrator(core)
   const post = await organisation(core, admin)
   const bank = await organisation(core, admin, 'BANK', 'Banque d’essai')
-  const servers = { enrolment: 'server' } as const
+  const servers = { profile: 'server' } as const
   const offices = {
     post: await kit(core, admin, post.id, servers),
     bank: await kit(core, admin, bank.id, servers),

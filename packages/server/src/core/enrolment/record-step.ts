@@ -20,10 +20,10 @@ export interface StepTaken {
 export async function recordStep(
   stores: Stores,
   actor: Actor,
-  request: Pick<Request, 'number' | 'environment' | 'organisation' | 'enrolment' | 'commonName' | 'state'>,
+  request: Pick<Request, 'number' | 'environment' | 'organisation' | 'profile' | 'commonName' | 'state'>,
   { kind, at, change, reason, request: other, facts }: StepTaken,
 ): Promise<void> {
-  const { number, environment, organisation, enrolment, commonName } = request
+  const { number, environment, organisation, profile, commonName } = request
   const scope = { environment, organisation }
   const why = reason === undefined ? {} : { reason }
   if (change) await stores.requests.update(scope, number, { ...change, ...why })
@@ -47,7 +47,7 @@ export async function recordStep(
   await stores.outbox.append({
     environment,
     organisation,
-    enrolment,
+    profile,
     kind: 'request',
     target: String(number),
     state,

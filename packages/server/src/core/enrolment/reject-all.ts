@@ -3,6 +3,8 @@ import type { Acts } from '../acting/acts.ts'
 import type { PersonActor } from '../actor.ts'
 import { record } from '../audit/record.ts'
 import type { Kit } from '../organisations/kit.ts'
+import type { Profiles } from '../profiles/profiles.ts'
+import { reachesProfile } from '../profiles/seen.ts'
 import { scopeFor } from '../rights/rights.ts'
 import type { Stores, Work } from '../work.ts'
 import type { Instant } from '../world.ts'
@@ -22,9 +24,10 @@ export interface RejectAll {
 interface Needs {
   readonly work: Pick<Work, 'read'>
   readonly acts: Acts
+  readonly profiles: Profiles
 }
 
-export function createRejectAll({ work, acts }: Needs): RejectAll {
+export function createRejectAll({ work, acts, profiles }: Needs): RejectAll {
   return {
     ofKit: async (actor, id, given) => {
       const reason = given.trim()
@@ -34,15 +37,17 @@ export function createRejectAll({ work, acts }: Needs): RejectAll {
       return acts.attempt(actor, deed, async (unit) => {
         if (reason === '') refuse('reason_required', {})
         const scope = scopeFor(actor, 'decide_requests')
-        const kit = (await work.read((stores) => stores.kits.find(scope, id))) ?? refuse('not_found', { what: 'kit' })
-        if (kit.enrolment === 'server' && actor.role === 'manager') refuse('not_found', { what: 'kit' })
+        const kit = await work.read((stores) => stores.kits.find(scope, id))
+        if (!kit || !reachesProfile(actor, 'decide_requests', profiles, kit.profile)) {
+          return refuse('not_found', { what: 'kit' })
+        }
 
         let [rejected, left, after] = [0, 0, 0]
         // In units of so many, so that nobody else waits long; each is whole by itself, and a crash between two loses nothing.
         for (;;) {
           const round = await unit(async (stores, actor, at) => {
             const pending = await stores.requests.pendingOfKit(scopeFor(actor, 'decide_requests'), id, after, CHUNK)
-            const mine = pending.filter((request) => refusalFor(actor, request) === undefined)
+            const mine = pending.filter((request) => refusalFor(actor, profiles, request) === undefined)
             for (const request of mine) {
               const change = { state: 'rejected', decidedAt: at, decidedBy: actor.name } as const
               await recordStep(stores, actor, request, { kind: 'rejected', at, change, reason })
@@ -64,13 +69,13 @@ export function createRejectAll({ work, acts }: Needs): RejectAll {
 async function recordAll(
   stores: Stores,
   actor: PersonActor,
-  { environment, organisation, id, name }: Kit,
+  { environment, organisation, profile, id, name }: Kit,
   at: Instant,
   facts: { number: number; reason: string },
 ): Promise<void> {
   const target = { kind: 'kit', id, name }
   await record(stores, actor, { environment, organisation, at, action: 'kit.requests_rejected', target, facts })
-  await stores.outbox.append({ environment, organisation, kind: 'kit', target: id, at })
+  await stores.outbox.append({ environment, organisation, profile, kind: 'kit', target: id, at })
 }
 
 const CHUNK = 100

@@ -4,6 +4,7 @@ import { isPkiError } from '@scel/pki/errors'
 import { extension, formatName, parseName } from '@scel/pki/x509'
 import { nameText } from '../certificates/certificate-view.ts'
 import { type ProvenCsr, readStoredCsr } from '../issuance/csr.ts'
+import { type Profiles, refOf } from '../profiles/profiles.ts'
 import type { Block } from './block.ts'
 import type { Finding } from './finding.ts'
 import type { Refusal } from './may-decide.ts'
@@ -15,12 +16,12 @@ export type RequestView = Omit<contract.RequestDetail, 'findings' | 'may'> & {
   may: { approve: boolean; reject: boolean; revoke: boolean; block: boolean; why?: Refusal }
 }
 
-export function summaryOf(entry: RequestEntry): contract.RequestSummary {
+export function summaryOf(entry: RequestEntry, profiles: Profiles): contract.RequestSummary {
   const { organisationRef, certificateRef } = entry
   return {
     number: entry.number,
     state: entry.state,
-    enrolment: entry.enrolment,
+    profile: refOf(profiles, entry.profile),
     store: entry.store,
     commonName: entry.commonName,
     hostName: entry.machine.hostName,
@@ -51,11 +52,12 @@ export interface DetailParts {
 
 export async function detailOf(
   entry: RequestEntry,
+  profiles: Profiles,
   { findings, mark, steps, conflicting, may, blocked, csr }: DetailParts,
 ): Promise<RequestView> {
   const read = csr ?? (await readStoredCsr(entry.csr))
   return {
-    ...summaryOf(entry),
+    ...summaryOf(entry, profiles),
     subject: subjectText(entry.subject),
     ...(read ? { csr: decodeCsr(read) } : {}),
     findings,

@@ -1,4 +1,4 @@
-import type { EnrolmentType, RequestState } from '@scel/contract/values'
+import type { ProfileName, RequestState } from '@scel/contract/values'
 import type { Page, PageQuery } from '../paging.ts'
 import type { Scope } from '../scope.ts'
 import type { Instant } from '../world.ts'
@@ -9,8 +9,8 @@ export interface RequestReader {
   entry(scope: Scope, number: number): Promise<RequestEntry | undefined>
   /** In the order they were added. */
   steps(scope: Scope, number: number): Promise<Step[]>
-  /** Whether the desk ever took a request of this applicant key that exists in the scope, of one kind where it says one. */
-  knowsApplicant(scope: Scope, applicant: string, enrolment?: EnrolmentType): Promise<boolean>
+  /** Whether the desk ever took a request of this applicant key that exists in the scope, of one of these profiles where it says some. */
+  knowsApplicant(scope: Scope, applicant: string, profiles?: readonly ProfileName[]): Promise<boolean>
   /** How many pending requests a kit, or an applicant key, has; counted up to `most`. */
   countPendingOf(of: { readonly kit: string } | { readonly applicant: string }, most: number): Promise<number>
   /**
@@ -30,7 +30,7 @@ export interface RequestReader {
   /** Every request of the subject in the scope's environment and organisation, newest first, at most 200. */
   ofSubject(
     scope: Scope,
-    enrolment: EnrolmentType,
+    profile: ProfileName,
     subjectKey: string,
     states?: readonly RequestState[],
   ): Promise<Request[]>
@@ -43,10 +43,10 @@ export interface RequestReader {
     scope: Scope,
     hostName: string,
     otherThan: string,
-  ): Promise<{ number: number; commonName: string; enrolment: EnrolmentType } | undefined>
+  ): Promise<{ number: number; commonName: string; profile: ProfileName } | undefined>
   /** Newest first; `search` looks into number, common name, host name, description and e-mail, without regard to case. */
   page(scope: Scope, query: RequestQuery): Promise<Page<RequestEntry>>
-  countPending(scope: Scope, enrolment?: EnrolmentType): Promise<number>
+  countPending(scope: Scope, profiles?: readonly ProfileName[]): Promise<number>
   /** In every environment: pending ones submitted before, and approved, installed or downloaded ones whose certificate ended before `now`. */
   due(filter: { pendingBefore: Instant; now: Instant; limit: number }): Promise<Request[]>
 }
@@ -61,7 +61,8 @@ export interface RequestStore extends RequestReader {
 export interface RequestQuery extends PageQuery {
   readonly search?: string
   readonly state?: RequestState
-  readonly enrolment?: EnrolmentType
+  /** Undefined for every one; of an empty list, none. */
+  readonly profiles?: readonly ProfileName[]
   readonly organisation?: string
   /** Submitted at or after. */
   readonly since?: Instant

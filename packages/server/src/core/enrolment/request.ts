@@ -1,8 +1,8 @@
 import type {
   Contact,
-  EnrolmentType,
   Environment,
   MachineFacts,
+  ProfileName,
   RequestState,
   RequestStep,
   StoreType,
@@ -16,11 +16,11 @@ export interface Request {
   readonly number: number
   readonly environment: Environment
   readonly organisation: string
-  readonly enrolment: EnrolmentType
+  readonly profile: ProfileName
   readonly store: StoreType
   readonly state: RequestState
   readonly commonName: string
-  /** Normalised common name: with environment, organisation and enrolment type it says what "the same subject" is. */
+  /** Normalised common name: with environment, organisation and profile it says what "the same subject" is. */
   readonly subjectKey: string
   /** The subject the certificate will have, DER. */
   readonly subject: Uint8Array

@@ -24,7 +24,7 @@ async function scene(t: TestContext) {
   const post = await organisation(core, admin)
   const manager = (await invited(core, admin, 'manager', { organisation: post.id })).actor
   const workstations = await kit(core, admin, post.id)
-  const servers = await kit(core, admin, post.id, { enrolment: 'server' })
+  const servers = await kit(core, admin, post.id, { profile: 'server' })
   return { ...desk, admin, post, manager, workstations, servers }
 }
 
@@ -81,7 +81,7 @@ test('a server request is decided by the administrator only, and does not exist 
   const { request } = await submit(core, await machine(), servers, { subject: HOST_NAME })
   await assert.rejects(approve(core, manager, request.number), refused('not_found'))
   await assert.rejects(core.requests.detail(manager, request.number), refused('not_found'))
-  assert.deepEqual(await core.requests.list(manager, { enrolment: 'server' }), { items: [], pending: 0 })
+  assert.deepEqual(await core.requests.list(manager, { profile: 'server' }), { items: [], pending: 0 })
   const approved = await approve(core, admin, request.number)
   const { extendedUsages, names } = await core.certificates.detail(admin, approved.certificate!.id)
   assert.deepEqual({ extendedUsages, names }, { extendedUsages: ['serverAuth'], names: ['www.post.example'] })
@@ -206,13 +206,13 @@ test('what nobody decides ends, and so does what outlives its certificate', asyn
 test('a manager who asks for servers is shown none of the workstations instead, and asking for those gets them', async (t) => {
   const { core, admin, manager, workstations } = await scene(t)
   const { request } = await submit(core, await machine(), workstations)
-  assert.deepEqual(await core.requests.list(manager, { enrolment: 'server' }), { items: [], pending: 1 })
-  for (const query of [{}, { enrolment: 'workstation' }] as const) {
+  assert.deepEqual(await core.requests.list(manager, { profile: 'server' }), { items: [], pending: 1 })
+  for (const query of [{}, { profile: 'workstation' }] as const) {
     const { items, pending } = await core.requests.list(manager, query)
     assert.deepEqual([items.map(({ number }) => number), pending], [[request.number], 1])
   }
-  assert.equal((await core.requests.list(admin, { enrolment: 'server' })).items.length, 0)
-  assert.equal((await core.requests.list(admin, { enrolment: 'workstation' })).items.length, 1)
+  assert.equal((await core.requests.list(admin, { profile: 'server' })).items.length, 0)
+  assert.equal((await core.requests.list(admin, { profile: 'workstation' })).items.length, 1)
 })
 
 test('all that is due ends in one go, however many batches it takes, and nobody asks once too often', async () => {

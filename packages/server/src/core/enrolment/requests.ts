@@ -1,7 +1,7 @@
 import { refuse } from '@scel/contract/errors'
 import type * as contract from '@scel/contract/values'
 import type { Acts, ActUnit } from '../acting/acts.ts'
-import { type DeskActor, enrolmentSeenBy, type PersonActor } from '../actor.ts'
+import type { DeskActor, PersonActor } from '../actor.ts'
 import type { SettledConfig } from '../config.ts'
 import type { ProvenCsr } from '../issuance/csr.ts'
 import type { Directory } from '../issuance/directory.ts'
@@ -9,7 +9,8 @@ import type { Issuance } from '../issuance/issuance.ts'
 import { storeIntent } from '../issuance/store-intent.ts'
 import type { DeskNames } from '../names/desk-names.ts'
 import { mapPage, type Page, type PageQuery } from '../paging.ts'
-import type { Profiles } from '../profiles/profile.ts'
+import { type Profiles, requireProfile } from '../profiles/profiles.ts'
+import { profilesReached, reachesProfile } from '../profiles/seen.ts'
 import { scopeFor } from '../rights/rights.ts'
 import type { ForgedRow } from '../row-codes.ts'
 import { inSlices } from '../slices.ts'
@@ -40,8 +41,8 @@ export interface Requests {
    * which the desk makes as soon as it can.
    * @param mark of the request as it was looked at: what is not as they saw it is not signed, and what others were granted
    *   since then is told first
-   * @throws DeskError not_allowed, not_found, own_request, server_needs_administrator, request_decided_already,
-   *   request_state_impossible, request_changed_since, request_row_altered, request_of_blocked, names_certified_since, csr_key_revoked, csr_key_in_use, request_key_contested,
+   * @throws DeskError not_allowed, not_found, own_request, request_needs_administrator, request_decided_already,
+   *   request_state_impossible, request_changed_since, request_row_altered, profile_unknown, request_of_blocked, names_certified_since, csr_key_revoked, csr_key_in_use, request_key_contested,
    *   name_outside_organisation, name_not_allowed, authority_unavailable; storage_*, stored_incomplete
    */
   approve(actor: PersonActor, number: number, mark: string): Promise<RequestView>
@@ -54,7 +55,7 @@ export interface Requests {
 export interface RequestsQuery extends PageQuery {
   readonly search?: string
   readonly state?: contract.RequestState
-  readonly enrolment?: contract.EnrolmentType
+  readonly profile?: contract.ProfileName
   readonly organisation?: string
   /** Submitted at or after. */
   readonly since?: Instant
@@ -98,7 +99,12 @@ export function createRequests({
   const detail = async (actor: PersonActor, number: number): Promise<RequestView> => {
     const now = nowOf(world)
     const { entry, ...found } = await work.read(async (stores) => {
-      const entry = visible(actor, await stores.requests.entry(scopeFor(actor, 'read_requests'), number))
+      const entry = visible(
+        actor,
+        'read_requests',
+        profiles,
+        await stores.requests.entry(scopeFor(actor, 'read_requests'), number),
+      )
       const findings = await findingsNow(stores, entry, now)
       const steps = await stores.requests.steps(scopeFor(actor, 'read_requests'), number)
       const blocked = await stores.blocks.against(entry, entry.applicant)
@@ -106,13 +112,14 @@ export function createRequests({
       return { entry, findings, steps, conflicting: await conflicting(stores, entry), blocked, ground }
     })
     const csr = await asAsked(entry, found.ground)
-    const contradiction = entry.state === 'pending' && !csr ? altered(entry) : undefined
+    const gone = found.ground && profileGone(profiles, found.ground)
+    const contradiction = entry.state === 'pending' && !csr && !gone ? altered(entry) : undefined
     const names = atMost(MOST_CONFLICTS, found.findings.filter(isNameFinding))
-    const findings = findingsFor(actor, [...names, ...found.findings.filter((one) => !isNameFinding(one))])
+    const findings = findingsFor(actor, profiles, [...names, ...found.findings.filter((one) => !isNameFinding(one))])
     const mark = await markOf(sightOf(actor, entry, profiles), found.findings)
     const contested = found.findings.some(({ code }) => code === 'key_pending_elsewhere')
-    const may = mayOf(actor, entry, { blocked: found.blocked, altered: contradiction, contested })
-    return detailOf(entry, { ...found, findings, mark, may, csr })
+    const may = mayOf(actor, profiles, entry, { blocked: found.blocked, altered: contradiction, gone, contested })
+    return detailOf(entry, profiles, { ...found, findings, mark, may, csr })
   }
 
   /** Runs a decision: looked at first, because what it needs is built outside of a unit. */
@@ -125,24 +132,20 @@ export function createRequests({
     const target = { kind: 'request', id: String(number) }
     const deed = { right: 'decide_requests', action: `request.${wanted}`, target } as const
     return acts.attempt(actor, deed, async (unit) =>
-      run(unit, await work.read((stores) => decidable(stores, actor, number, wanted))),
+      run(unit, await work.read((stores) => decidable(stores, actor, profiles, number, wanted))),
     )
   }
 
   return {
-    list: async (actor, query) => {
+    list: async (actor, { profile, ...query }) => {
       const scope = scopeFor(actor, 'read_requests')
-      const seen = enrolmentSeenBy(actor)
-      const own = seen ? { enrolment: seen } : {}
-      if (seen && query.enrolment !== undefined && query.enrolment !== seen) {
-        const pending = await work.read((stores) => stores.requests.countPending(scope, seen))
-        return { items: [], pending }
-      }
-      const page = await inSlices(world, { ...query, ...own }, (slice) =>
+      const wanted = profilesReached(actor, 'read_requests', profiles, profile)
+      const page = await inSlices(world, { ...query, ...(wanted && { profiles: wanted }) }, (slice) =>
         work.read((stores) => stores.requests.page(scope, slice)),
       )
-      const pending = await work.read((stores) => stores.requests.countPending(scope, own.enrolment))
-      return { ...mapPage(page, summaryOf), pending }
+      const reached = profilesReached(actor, 'read_requests', profiles)
+      const pending = await work.read((stores) => stores.requests.countPending(scope, reached))
+      return { ...mapPage(page, (entry) => summaryOf(entry, profiles)), pending }
     },
     detail,
     approve: async (actor, number, mark) => {
@@ -151,10 +154,11 @@ export function createRequests({
         const now = await work.read((stores) => findingsNow(stores, request, nowOf(world)))
         const seen = await requireMark(mark, request, sight, now)
         const ground = await work.read((stores) => groundOf(stores, request))
+        if (ground) requireProfile(profiles, ground.kit.profile)
         const csr = (await asAsked(request, ground)) ?? refuse('request_row_altered', altered(request))
         const prepared = await issuance.prepare(await orderFor(request, csr, directory, profiles))
         await unit(async (stores, actor, at) => {
-          const current = await decidable(stores, actor, number, 'approved')
+          const current = await decidable(stores, actor, profiles, number, 'approved')
           // What was prepared is what they saw; so is what the row says in the unit that decides.
           if (sightOf(actor, current, profiles) !== sight) refuse('request_changed_since', { request: number })
           requireUnblocked(current, await stores.blocks.against(current, current.applicant))
@@ -177,7 +181,7 @@ export function createRequests({
       await decide(actor, number, 'rejected', async (unit) => {
         if (reason === '') refuse('reason_required', {})
         await unit(async (stores, actor, at) => {
-          const current = await decidable(stores, actor, number, 'rejected')
+          const current = await decidable(stores, actor, profiles, number, 'rejected')
           const change = { state: 'rejected', decidedAt: at, decidedBy: actor.name } as const
           await recordStep(stores, actor, current, { kind: 'rejected', at, change, reason })
         })
@@ -204,23 +208,31 @@ export function createRequests({
   }
 }
 
-/** A manager sees the workstations of his organisation; nothing else exists for him, numbers included. */
-function visible<R extends Request>(actor: PersonActor, request: R | undefined): R {
-  if (!request || (actor.role === 'manager' && request.enrolment !== 'workstation')) {
-    return refuse('not_found', { what: 'request' })
-  }
-  return request
+/** The profile of a request’s kit where its file was taken away: nobody wrote over the row, and nothing is signed by it. */
+const profileGone = (profiles: Profiles, { kit }: Ground): { profile: string } | undefined =>
+  profiles.find(kit.profile) ? undefined : { profile: kit.profile }
+
+/** What a right does not reach does not exist for whoever has it, numbers included. */
+function visible<R extends Request>(actor: PersonActor, right: contract.Right, profiles: Profiles, request?: R): R {
+  const reached = request && reachesProfile(actor, right, profiles, request.profile)
+  return reached ? request : refuse('not_found', { what: 'request' })
 }
 
 async function decidable(
   stores: Readers,
   actor: PersonActor,
+  profiles: Profiles,
   number: number,
   wanted: 'approved' | 'rejected',
 ): Promise<Request> {
-  const request = visible(actor, await stores.requests.find(scopeFor(actor, 'decide_requests'), number))
+  const request = visible(
+    actor,
+    'decide_requests',
+    profiles,
+    await stores.requests.find(scopeFor(actor, 'decide_requests'), number),
+  )
   requireUndecided(request, wanted)
-  requireMayDecide(actor, request)
+  requireMayDecide(actor, profiles, request)
   return request
 }
 
@@ -233,7 +245,7 @@ async function findingsNow(stores: Readers, request: Request, now: Instant): Pro
 
 async function conflicting(stores: Readers, entry: RequestEntry): Promise<number[]> {
   if (entry.state !== 'pending') return []
-  const pending = await stores.requests.ofSubject(entry, entry.enrolment, entry.subjectKey, ['pending'])
+  const pending = await stores.requests.ofSubject(entry, entry.profile, entry.subjectKey, ['pending'])
   return pending.filter((other) => other.applicant !== entry.applicant).map((other) => other.number)
 }
 

@@ -9,10 +9,10 @@ import type { NewRequest } from './request.ts'
  * @throws DeskError name_outside_organisation, name_not_allowed
  */
 export function requireNames(
-  { enrolment, names }: Pick<NewRequest, 'enrolment' | 'names'>,
+  { names }: Pick<NewRequest, 'names'>,
   organisation: Organisation,
   deskNames: DeskNames,
 ): void {
   requireNotOfDesk(names, deskNames)
-  if (enrolment === 'server') requireWithin(names, organisation)
+  requireWithin(names, organisation)
 }

@@ -24,9 +24,9 @@ function signsTheSame(waiting: Uint8Array, asked: Uint8Array): boolean {
 }
 
 const textOf = (request: NewRequest): string => {
-  const { environment, organisation, enrolment, store, subjectKey, commonName, names, key, applicant } = request
+  const { environment, organisation, profile, store, subjectKey, commonName, names, key, applicant } = request
   const { machine, contact, kit } = request
-  const asked = [environment, organisation, enrolment, store, subjectKey, commonName, names, key, applicant, kit.id]
+  const asked = [environment, organisation, profile, store, subjectKey, commonName, names, key, applicant, kit.id]
   return JSON.stringify([asked, sorted(machine), sorted(contact)])
 }
 

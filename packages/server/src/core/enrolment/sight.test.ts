@@ -33,7 +33,7 @@ const ASKED: Readonly<Record<string, string>> = {
   // With a kit of that organisation: the database itself refuses another.
   organisation:
     "(SELECT id FROM organisation WHERE code = 'BANK'), kit_id = (SELECT MAX(id) FROM kit WHERE organisation <> request.organisation)",
-  enrolment: "'server'",
+  profile: "'server'",
   store: "'user'",
   common_name: "'ws-evil'",
   subject_key: "'ws-evil'",
@@ -73,7 +73,7 @@ eachDatabase('a request that contradicts its own CSR', ({ where }) => {
     const ofBank = await kit(core, admin, bank.id, { keys: ['ec-p256'] })
     const inHand = {
       workstation,
-      server: await kit(core, admin, post.id, { enrolment: 'server', keys: ['ec-p256'] }),
+      server: await kit(core, admin, post.id, { profile: 'server', keys: ['ec-p256'] }),
     }
     const applicant = await machine()
     const host = 'www.post.example'
@@ -82,13 +82,13 @@ eachDatabase('a request that contradicts its own CSR', ({ where }) => {
       server: { commonName: host, extensions: [makeExtension('subjectAltName', [{ kind: 'dNSName', value: host }])] },
     }
     const stranger = await machine()
-    const csr = async (enrolment: 'workstation' | 'server', of: Asking = {}): Promise<Uint8Array> =>
-      derOf((await submission(applicant, inHand[enrolment], { ...asking[enrolment], ...of })).csr)
+    const csr = async (profile: 'workstation' | 'server', of: Asking = {}): Promise<Uint8Array> =>
+      derOf((await submission(applicant, inHand[profile], { ...asking[profile], ...of })).csr)
     const broken = await csr('workstation')
     broken[broken.length - 1]! ^= 1
     const named = (name: readonly NameInput[]) => bytes(buildName(name).der)
     const wildcard = `names = '["${host}","*.post.example"]'`
-    const swindle = async (enrolment: 'workstation' | 'server') => `csr = ${bytes(await csr(enrolment))}`
+    const swindle = async (profile: 'workstation' | 'server') => `csr = ${bytes(await csr(profile))}`
     const theirs = makeExtension('subjectAltName', [{ kind: 'dNSName', value: 'a.post.example' }])
     const plants: readonly (readonly [what: string, 'workstation' | 'server', set: string])[] = [
       ['the CSR of a thief and a wildcard', 'server', `${await swindle('server')}, ${wildcard}`],
@@ -118,7 +118,7 @@ eachDatabase('a request that contradicts its own CSR', ({ where }) => {
       ['another subject to look up', 'workstation', `subject_key = 'ws-bbbbbbbbbbbbbbbbbbbbbbbbbb'`],
       ['findings that say nothing', 'workstation', `findings = '[]'`],
       ['a finding that the CSR does not give', 'workstation', `findings = REPLACE(findings, 'ec-p256', 'ec-p521')`],
-      ['a server of a workstation', 'workstation', "enrolment = 'server'"],
+      ['a server of a workstation', 'workstation', "profile = 'server'"],
       ['another store of keys', 'workstation', "store = 'user'"],
       ['another organisation', 'workstation', `organisation = '${bank.id}', kit_id = '${ofBank.id}'`],
       ['another kit under the same name', 'workstation', `kit_name = 'another'`],
@@ -133,8 +133,8 @@ eachDatabase('a request that contradicts its own CSR', ({ where }) => {
     const wished = await submit(core, applicant, inHand.workstation, { extensions: [theirs] })
     assert.equal((await approve(core, admin, wished.request.number)).state, 'approved', 'what it did not get is told')
     const expected: string[] = []
-    for (const [what, enrolment, set] of plants) {
-      const { request } = await submit(core, applicant, inHand[enrolment], asking[enrolment])
+    for (const [what, profile, set] of plants) {
+      const { request } = await submit(core, applicant, inHand[profile], asking[profile])
       const { number } = request
       await sql(`UPDATE request SET ${set} WHERE number = ${number}`)
       const altered = refused('request_row_altered', { request: number })

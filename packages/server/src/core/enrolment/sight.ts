@@ -2,7 +2,7 @@ import { refuse } from '@scel/contract/errors'
 import { toBase64Url, utf8 } from '@scel/pki/bytes'
 import type { PersonActor } from '../actor.ts'
 import { sha256 } from '../hash.ts'
-import type { Profiles } from '../profiles/profile.ts'
+import type { Profiles } from '../profiles/profiles.ts'
 import { type Finding, findingsFor } from './finding.ts'
 import { certifiedElsewhere, isNameFinding } from './name-conflicts.ts'
 import type { Request, RequestChange } from './request.ts'
@@ -24,7 +24,7 @@ export function sightOf(actor: PersonActor, request: Request, profiles: Profiles
     number: request.number,
     environment: request.environment,
     organisation: request.organisation,
-    enrolment: request.enrolment,
+    profile: request.profile,
     store: request.store,
     commonName: request.commonName,
     subjectKey: request.subjectKey,
@@ -39,12 +39,13 @@ export function sightOf(actor: PersonActor, request: Request, profiles: Profiles
     kit: request.kit,
     findings: findingsFor(
       actor,
+      profiles,
       request.findings.filter((finding) => !isNameFinding(finding)),
     ),
     submittedAt: request.submittedAt,
     unreadable: request.unreadable,
   }
-  return JSON.stringify([asked, profiles[request.enrolment]])
+  return JSON.stringify([asked, profiles.find(request.profile)])
 }
 
 /** @param findings of the request, those of names as they are now */

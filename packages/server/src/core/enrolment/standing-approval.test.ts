@@ -84,10 +84,10 @@ test('a standing approval decides at once, in its maker’s name', async (t) => 
   assert.deepEqual(steps, ['submitted', 'approved', 'issued', 'fetched'])
 })
 
-test('it is for workstations only', async (t) => {
+test('it is for profiles only that let a kit have one', async (t) => {
   const { core, admin, post } = await scene(t)
-  const servers = kit(core, admin, post.id, { enrolment: 'server', standingApproval: true })
-  await assert.rejects(servers, refused('standing_approval_for_workstations'))
+  const servers = kit(core, admin, post.id, { profile: 'server', standingApproval: true })
+  await assert.rejects(servers, refused('standing_approval_not_for_profile', { profile: 'server' }))
 })
 
 test('it is withheld from a request with its maker’s address', async (t) => {

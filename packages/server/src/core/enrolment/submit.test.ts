@@ -194,7 +194,7 @@ test('the subject is the kit’s; the request may repeat it, give place and name
 
 test('a server is named by full host names only, at most ten', async (t) => {
   const { core, admin, post, pc } = await scene(t)
-  const servers = await kit(core, admin, post.id, { enrolment: 'server' })
+  const servers = await kit(core, admin, post.id, { profile: 'server' })
   const ask = (commonName: string, names: Parameters<typeof makeExtension<'subjectAltName'>>[1] = []) =>
     submit(core, pc, servers, {
       commonName,

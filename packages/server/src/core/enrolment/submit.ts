@@ -15,7 +15,7 @@ import { networkOf } from '../network.ts'
 import type { Kit } from '../organisations/kit.ts'
 import { countRefusal, countUse } from '../organisations/kit-uses.ts'
 import type { Organisation } from '../organisations/organisation.ts'
-import type { Profiles } from '../profiles/profile.ts'
+import type { Profiles } from '../profiles/profiles.ts'
 import type { Readers, Stores, Work } from '../work.ts'
 import { type Instant, nowOf, type World } from '../world.ts'
 import { actOnceIn } from './applicant-proof.ts'
@@ -174,7 +174,7 @@ export function createSubmit({
     const certificate = made.prepared && (await issuance.tryComplete(made.prepared))
     const entry = entryOf(made, organisation, certificate)
     return {
-      request: summaryOf(entry),
+      request: summaryOf(entry, profiles),
       findings: findingsForApplicant(made.request.findings),
       replaced: made.replaced,
     }
@@ -239,7 +239,7 @@ async function store(stores: Stores, actor: ApplicantActor, incoming: Incoming):
   await claimNames(stores, stored)
   await countUse(stores, kit)
   await recordStep(stores, actor, { ...stored, state: 'pending' }, { kind: 'submitted', at, facts: { kit: kit.name } })
-  await stores.outbox.append({ environment, organisation, enrolment: kit.enrolment, kind: 'kit', target: kit.id, at })
+  await stores.outbox.append({ environment, organisation, profile: kit.profile, kind: 'kit', target: kit.id, at })
   for (const earlier of history.replaced) {
     const change = { state: 'cancelled' } as const
     await recordStep(stores, actor, earlier, { kind: 'replaced', at, change, reason: 'replaced', request: number })

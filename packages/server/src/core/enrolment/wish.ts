@@ -3,7 +3,7 @@ import { equal } from '@scel/pki/bytes'
 import { type ProvenCsr, proveCsrDer } from '../issuance/csr.ts'
 import type { Kit } from '../organisations/kit.ts'
 import type { Organisation } from '../organisations/organisation.ts'
-import type { Profiles } from '../profiles/profile.ts'
+import { type Profiles, requireProfile } from '../profiles/profiles.ts'
 import type { Readers } from '../work.ts'
 import { checkBinding } from './binding.ts'
 import type { Finding } from './finding.ts'
@@ -24,7 +24,7 @@ export type Wish = Pick<
   NewRequest,
   | 'environment'
   | 'organisation'
-  | 'enrolment'
+  | 'profile'
   | 'store'
   | 'commonName'
   | 'subjectKey'
@@ -39,16 +39,16 @@ export type Wish = Pick<
 
 /**
  * @param csr proven with a key that the kit allows
- * @throws DeskError csr_key_weak, csr_applicant_mismatch, subject_not_allowed, name_not_allowed
+ * @throws DeskError csr_key_weak, csr_applicant_mismatch, profile_unknown, subject_not_allowed, name_not_allowed
  */
 export function wishOf(csr: ProvenCsr, applicant: string, { kit, organisation }: Ground, profiles: Profiles): Wish {
   if (csr.key === applicant) refuse('csr_key_weak', { what: 'applicant key' })
   const binding = checkBinding(csr.request, applicant)
-  const granted = grant(csr.request, csr.spec, profiles[kit.enrolment], organisation)
+  const granted = grant(csr.request, csr.spec, requireProfile(profiles, kit.profile), organisation)
   return {
     environment: kit.environment,
     organisation: organisation.id,
-    enrolment: kit.enrolment,
+    profile: kit.profile,
     store: kit.store,
     commonName: granted.commonName,
     subjectKey: granted.subjectKey,
@@ -120,7 +120,7 @@ const OF_CSR: ReadonlySet<string> = new Set([
 /** All of it but the CSR itself, in one text that nothing else has. */
 const textOf = (wish: Wish): string =>
   JSON.stringify([
-    ...[wish.environment, wish.organisation, wish.enrolment, wish.store, wish.applicant],
+    ...[wish.environment, wish.organisation, wish.profile, wish.store, wish.applicant],
     ...[wish.kit.id, wish.kit.name, wish.key, wish.commonName, wish.subjectKey],
     ...[[...wish.subject], wish.names],
     wish.findings.map(({ code, level, facts, of }) => [code, level, Object.entries(facts).sort(), of ?? null]),

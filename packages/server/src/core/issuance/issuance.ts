@@ -13,7 +13,6 @@ import { keepKey } from '../keys/usable-key.ts'
 import { type DeskNames, nameOfDesk, refuseNameOfDesk, requireNotOfDesk } from '../names/desk-names.ts'
 import { certifyNames } from '../names/hold-names.ts'
 import { namesOfCertificate } from '../names/names-of.ts'
-import { enrolmentOf } from '../profiles/enrolment-of.ts'
 import type { Report } from '../report.ts'
 import type { Stores, Work } from '../work.ts'
 import { type Instant, isAhead, newId, nowOf, type World } from '../world.ts'
@@ -265,7 +264,7 @@ async function recordIssued(stores: Stores, certificate: Certificate, authority:
     target: { kind: 'certificate', id, name: commonName },
     facts: { serial, profile, authority: authority.name, ...(request === undefined ? {} : { request }) },
   })
-  const about = { environment, ...owner, ...enrolmentOf(certificate) }
+  const about = { environment, ...owner, profile: certificate.profile }
   await stores.outbox.append({ ...about, kind: 'certificate', target: id, state: 'valid', at })
 }
 

@@ -83,7 +83,7 @@ test('a person comes with the key of a machine that waits for its signature, and
   signers.break(false)
   await core.start()
   const { items } = await core.certificates.list(admin, {})
-  const of = (profile: string) => items.filter((one) => one.profile === profile).length
+  const of = (profile: string) => items.filter((one) => one.profile.name === profile).length
   assert.deepEqual([of('workstation'), of('manager')], [1, 2])
 })
 

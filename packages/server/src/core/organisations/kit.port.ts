@@ -1,4 +1,4 @@
-import type { EnrolmentType, KitState } from '@scel/contract/values'
+import type { KitState, ProfileName } from '@scel/contract/values'
 import type { Confirmation } from '../confirming/confirmation.ts'
 import type { Page, PageQuery } from '../paging.ts'
 import type { Scope } from '../scope.ts'
@@ -34,7 +34,8 @@ export interface KitStore extends KitReader {
 export interface KitQuery extends PageQuery {
   readonly search?: string
   readonly organisation?: string
-  readonly enrolment?: EnrolmentType
+  /** Undefined for every one; of an empty list, none. */
+  readonly profiles?: readonly ProfileName[]
   /** As `kitState` says it at `now`. */
   readonly state?: KitState
   readonly now: Instant

@@ -1,4 +1,4 @@
-import type { CommonNameRule, EnrolmentType, Environment, KeyChoice, KitState, StoreType } from '@scel/contract/values'
+import type { CommonNameRule, Environment, KeyChoice, KitState, ProfileName, StoreType } from '@scel/contract/values'
 import type { Confirmation } from '../confirming/confirmation.ts'
 import type { OrganisationRef } from '../scope.ts'
 import type { Instant } from '../world.ts'
@@ -12,7 +12,7 @@ export interface Kit {
   readonly secretHash: string
   /** SHA-256 of the rules as they were handed out, hex: tells an altered file. */
   readonly rulesDigest: string
-  readonly enrolment: EnrolmentType
+  readonly profile: ProfileName
   readonly store: StoreType
   readonly commonName: CommonNameRule
   readonly keys: readonly KeyChoice[]

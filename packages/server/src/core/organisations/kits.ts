@@ -3,7 +3,7 @@ import { type KitRules, kitRulesDigest } from '@scel/contract/kit'
 import type * as contract from '@scel/contract/values'
 import type { Acts } from '../acting/acts.ts'
 import type { Draws } from '../acting/once.ts'
-import { enrolmentSeenBy, type PersonActor } from '../actor.ts'
+import type { PersonActor } from '../actor.ts'
 import type { AuditEvent } from '../audit/audit-event.ts'
 import { record } from '../audit/record.ts'
 import { SEVERAL } from '../audit/refusals.ts'
@@ -12,7 +12,10 @@ import { awaits } from '../confirming/confirmation.ts'
 import type { SecondAdministrator } from '../confirming/second-administrator.ts'
 import { tokenHash } from '../hash.ts'
 import { mapPage, type Page, type PageQuery } from '../paging.ts'
-import { keyUsageFor, type Profiles } from '../profiles/profile.ts'
+import { isForKits, type KitProfile } from '../profiles/for-kits.ts'
+import { keyUsageFor } from '../profiles/profile.ts'
+import { type Profiles, refOf, requireProfile } from '../profiles/profiles.ts'
+import { profilesReached, reachesProfile } from '../profiles/seen.ts'
 import { scopeFor } from '../rights/rights.ts'
 import type { Stores, Work } from '../work.ts'
 import { DAY, type Instant, later, nowOf, type World } from '../world.ts'
@@ -23,14 +26,15 @@ export interface Kits {
   /**
    * The secret is answered to whoever makes it, to be put into the file; the desk keeps its hash.
    * @param once see `Draws`: the same wish under the same key answers the same kit, with its secret
-   * @throws DeskError not_allowed, not_found, input_invalid, csr_key_not_allowed, standing_approval_for_workstations
+   * @throws DeskError not_allowed, not_found, input_invalid, csr_key_not_allowed, profile_unknown, profile_not_for_kits,
+   *   standing_approval_not_for_profile
    */
   create(
     actor: PersonActor,
     input: KitInput,
     once?: string,
   ): Promise<{ kit: contract.Kit; secret: string; rules: KitRules }>
-  /** A manager sees those for workstations. @throws DeskError cursor_invalid */
+  /** A manager sees those of profiles that managers have to do with. @throws DeskError cursor_invalid */
   list(actor: PersonActor, query: KitsQuery): Promise<Page<contract.Kit>>
   /**
    * Lets a standing approval decide.
@@ -53,7 +57,7 @@ export interface Kits {
 export interface KitInput {
   readonly name: string
   readonly organisation: string
-  readonly enrolment: contract.EnrolmentType
+  readonly profile: contract.ProfileName
   readonly store: contract.StoreType
   readonly keys: readonly contract.KeyChoice[]
   readonly proposedKey: contract.KeyChoice
@@ -84,13 +88,13 @@ export function createKits({ work, acts, draws, world, profiles, second }: Needs
       const target = { kind: 'kit', id: SEVERAL, name: input.name }
       const deed = { right: 'make_kits', action: 'kit.created', target } as const
       return acts.attempt(actor, deed, async (unit) => {
-        checkInput(input, profiles)
+        const profile = profileOf(input, profiles)
         const organisation =
           (await work.read((stores) => stores.organisations.find(scopeFor(actor, 'make_kits'), input.organisation))) ??
           refuse('not_found', { what: 'organisation' })
         const at = nowOf(world)
         const expiresAt = later(at, input.validityDays * DAY)
-        const rules = rulesOf(input, organisation, profiles, expiresAt)
+        const rules = rulesOf(input, organisation, profile, expiresAt)
         const kit: Kit = {
           id: draw.id,
           environment: actor.environment,
@@ -98,7 +102,7 @@ export function createKits({ work, acts, draws, world, profiles, second }: Needs
           name: input.name,
           secretHash: await tokenHash(draw.secret(at)),
           rulesDigest: await kitRulesDigest(rules),
-          enrolment: input.enrolment,
+          profile: profile.name,
           store: input.store,
           commonName: rules.commonName,
           keys: input.keys,
@@ -115,11 +119,11 @@ export function createKits({ work, acts, draws, world, profiles, second }: Needs
         const made = await unit(async (stores, actor) => {
           const before = await stores.kits.entry(scopeFor(actor, 'make_kits'), kit.id)
           if (before) return before
-          const { standingApproval, enrolment } = kit
+          const { standingApproval } = kit
           const waits = standingApproval ? await second.confirmationFor(stores, actor) : {}
           await stores.kits.insert({ ...kit, ...waits })
           const facts = {
-            enrolment,
+            profile: kit.profile,
             standingApproval,
             uses: input.uses,
             ...(waits.confirmation ? { awaits: true } : {}),
@@ -128,18 +132,18 @@ export function createKits({ work, acts, draws, world, profiles, second }: Needs
           return { ...kit, ...waits, organisationRef: organisation, pending: 0 }
         })
         return {
-          kit: viewOf(made, at, actor),
+          kit: viewOf(made, at, actor, profiles),
           secret: draw.secret(made.createdAt),
-          rules: rulesOf(input, organisation, profiles, made.expiresAt),
+          rules: rulesOf(input, organisation, profile, made.expiresAt),
         }
       })
     },
     list: async (actor, query) => {
       const now = nowOf(world)
-      const enrolment = enrolmentSeenBy(actor)
-      const seen = { ...query, ...(enrolment ? { enrolment } : {}), now }
+      const reached = profilesReached(actor, 'read_kits', profiles)
+      const seen = { ...query, ...(reached && { profiles: reached }), now }
       const page = await work.read((stores) => stores.kits.page(scopeFor(actor, 'read_kits'), seen))
-      return mapPage(page, (entry) => viewOf(entry, now, actor))
+      return mapPage(page, (entry) => viewOf(entry, now, actor, profiles))
     },
     confirm: (actor, id) => {
       const target = { kind: 'kit', id }
@@ -162,21 +166,21 @@ export function createKits({ work, acts, draws, world, profiles, second }: Needs
     },
     get: async (actor, id) => {
       const entry = await work.read((stores) => stores.kits.entry(scopeFor(actor, 'read_kits'), id))
-      return viewOf(visible(actor, entry), nowOf(world), actor)
+      return viewOf(visible(actor, 'read_kits', profiles, entry), nowOf(world), actor, profiles)
     },
     endStanding: async (actor, id) => {
       const target = { kind: 'kit', id }
       const deed = { right: 'end_standing_approvals', action: 'kit.standing_ended', target } as const
       const entry = await acts.actAs(actor, deed, async (stores, actor, at) => {
         const scope = scopeFor(actor, 'end_standing_approvals')
-        const kit = visible(actor, await stores.kits.find(scope, id))
+        const kit = visible(actor, 'end_standing_approvals', profiles, await stores.kits.find(scope, id))
         if (kit.standingApproval) {
           await stores.kits.endStanding(scope, id, at)
           await recordKit(stores, actor, kit, 'kit.standing_ended', at, {})
         }
         return (await stores.kits.entry(scope, id)) ?? refuse('not_found', { what: 'kit' })
       })
-      return viewOf(entry, nowOf(world), actor)
+      return viewOf(entry, nowOf(world), actor, profiles)
     },
     withdraw: async (actor, id) => {
       const target = { kind: 'kit', id }
@@ -192,10 +196,10 @@ export function createKits({ work, acts, draws, world, profiles, second }: Needs
   }
 }
 
-/** Of a manager's organisation, the kits for workstations; the others do not exist for them. */
-function visible<K extends Kit>(actor: PersonActor, kit: K | undefined): K {
-  const seen = enrolmentSeenBy(actor)
-  return kit && (seen === undefined || kit.enrolment === seen) ? kit : refuse('not_found', { what: 'kit' })
+/** Kits of what a right does not reach do not exist for whoever has it. */
+function visible<K extends Kit>(actor: PersonActor, right: contract.Right, profiles: Profiles, kit?: K): K {
+  const reached = kit && reachesProfile(actor, right, profiles, kit.profile)
+  return reached ? kit : refuse('not_found', { what: 'kit' })
 }
 
 async function waiting(stores: Stores, actor: PersonActor, id: string, now: Instant): Promise<Kit> {
@@ -205,32 +209,37 @@ async function waiting(stores: Stores, actor: PersonActor, id: string, now: Inst
     : refuse('confirmation_not_wanted', {})
 }
 
-function checkInput(input: KitInput, profiles: Profiles): void {
-  const allowed = profiles[input.enrolment].keys
+/** The profile that a kit is for, once the rest of the input goes with it. */
+function profileOf(input: KitInput, profiles: Profiles): KitProfile {
+  const profile = requireProfile(profiles, input.profile)
+  if (!isForKits(profile)) return refuse('profile_not_for_kits', { profile: profile.name })
+  const allowed = profile.keys
   const stranger = input.keys.find((key) => !allowed.includes(key))
   if (stranger) refuse('csr_key_not_allowed', { key: stranger, allowed: allowed.join(', ') })
   if (!input.keys.includes(input.proposedKey)) {
     refuse('input_invalid', { where: 'proposedKey', what: 'not_an_allowed_key' })
   }
-  // A server's name says who answers on the Internet: it needs a person who looked (E10).
-  if (input.standingApproval && input.enrolment !== 'workstation') refuse('standing_approval_for_workstations', {})
+  if (input.standingApproval && !profile.standingApproval) {
+    refuse('standing_approval_not_for_profile', { profile: profile.name })
+  }
+  return profile
 }
 
 /** What the kit lays down, as it is written into the file; the digest over it tells an altered copy. */
-function rulesOf(input: KitInput, organisation: Organisation, profiles: Profiles, expiresAt: Instant): KitRules {
-  const profile = profiles[input.enrolment]
+function rulesOf(input: KitInput, organisation: Organisation, profile: KitProfile, expiresAt: Instant): KitRules {
   return {
     environment: organisation.environment,
     organisation: { code: organisation.code, name: organisation.name },
     country: organisation.country,
-    enrolment: input.enrolment,
+    profile: { name: profile.name, title: { ...profile.title } },
     store: input.store,
-    commonName: input.enrolment === 'server' ? 'host-name' : 'machine-fingerprint',
-    organisationalUnit: input.enrolment === 'server' ? 'Server' : 'Workstation',
+    commonName: profile.commonName,
+    ...(profile.organisationalUnit !== undefined && { organisationalUnit: profile.organisationalUnit }),
     keyUsage: [...keyUsageFor(profile, input.proposedKey)],
     extendedKeyUsage: [...profile.extendedKeyUsage],
     keys: [...input.keys],
     proposedKey: input.proposedKey,
+    decidedBy: profile.managers ? 'manager' : 'administrator',
     uses: input.uses,
     expiresAt,
   }
@@ -244,18 +253,18 @@ async function recordKit(
   at: Instant,
   facts: AuditEvent['facts'],
 ): Promise<void> {
-  const { environment, organisation, enrolment, id, name } = kit
+  const { environment, organisation, profile, id, name } = kit
   await record(stores, actor, { environment, organisation, at, action, target: { kind: 'kit', id, name }, facts })
-  await stores.outbox.append({ environment, organisation, enrolment, kind: 'kit', target: id, at })
+  await stores.outbox.append({ environment, organisation, profile, kind: 'kit', target: id, at })
 }
 
-function viewOf(kit: KitEntry, now: Instant, viewer: PersonActor): contract.Kit {
+function viewOf(kit: KitEntry, now: Instant, viewer: PersonActor, profiles: Profiles): contract.Kit {
   const { id, code, name } = kit.organisationRef
   return {
     id: kit.id,
     name: kit.name,
     organisation: { id, code, name },
-    enrolment: kit.enrolment,
+    profile: refOf(profiles, kit.profile),
     store: kit.store,
     commonName: kit.commonName,
     keys: [...kit.keys],

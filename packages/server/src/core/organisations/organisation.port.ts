@@ -1,4 +1,4 @@
-import type { EnrolmentType, Environment } from '@scel/contract/values'
+import type { Environment, ProfileName } from '@scel/contract/values'
 import type { Page, PageQuery } from '../paging.ts'
 import type { Scope } from '../scope.ts'
 import type { Instant } from '../world.ts'
@@ -27,6 +27,6 @@ export interface OrganisationQuery extends PageQuery, OrganisationSeen {
 /** What the counts of an organisation count. */
 export interface OrganisationSeen {
   readonly now: Instant
-  /** Only what concerns this kind. */
-  readonly enrolment?: EnrolmentType
+  /** Only what is of these. */
+  readonly profiles?: readonly ProfileName[]
 }

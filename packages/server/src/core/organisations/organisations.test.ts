@@ -33,13 +33,13 @@ test('an organisation is counted: kits, requests, certificates', async (t) => {
   assert.deepEqual(counts, { managers: 0, kits: 1, pending: 0, certificates: 0 })
 })
 
-test('a kit’s rules follow from its type, and their digest tells an altered file', async (t) => {
+test('a kit’s rules follow from its profile, and their digest tells an altered file', async (t) => {
   const { core, work } = await openRulesDesk(t)
   const { actor: admin } = await firstAdministrator(core)
   const { id } = await organisation(core, admin)
   const input = { name: 'k', organisation: id, store: 'user', uses: 5, validityDays: 10 } as const
   const keys = ['rsa-2048', 'ec-p256'] as const
-  const made = await core.kits.create(admin, { ...input, enrolment: 'server', keys, proposedKey: 'rsa-2048' })
+  const made = await core.kits.create(admin, { ...input, profile: 'server', keys, proposedKey: 'rsa-2048' })
   assert.deepEqual(
     [made.rules.commonName, made.rules.organisationalUnit, made.rules.extendedKeyUsage, made.rules.keyUsage],
     ['host-name', 'Server', ['serverAuth'], ['digitalSignature', 'keyEncipherment']],
@@ -47,7 +47,7 @@ test('a kit’s rules follow from its type, and their digest tells an altered fi
   const stored = await work.read((stores) => stores.kits.findForApplicant(made.kit.id))
   assert.equal(stored?.rulesDigest, await kitRulesDigest(made.rules))
   assert.notEqual(stored?.rulesDigest, await kitRulesDigest({ ...made.rules, uses: 6 }))
-  const wrong = core.kits.create(admin, { ...input, enrolment: 'server', keys: ['ec-p256'], proposedKey: 'rsa-2048' })
+  const wrong = core.kits.create(admin, { ...input, profile: 'server', keys: ['ec-p256'], proposedKey: 'rsa-2048' })
   await assert.rejects(wrong, refused('input_invalid', { where: 'proposedKey' }))
 })
 
@@ -69,21 +69,29 @@ test('a manager sees the kits for workstations, and no server’s', async (t) =>
   const { actor: admin } = await firstAdministrator(core)
   const { id } = await organisation(core, admin)
   const { actor: manager } = await invited(core, admin, 'manager', { organisation: id })
-  const [own, server] = [await kit(core, admin, id), await kit(core, admin, id, { enrolment: 'server' })]
+  const [own, server] = [await kit(core, admin, id), await kit(core, admin, id, { profile: 'server' })]
   assert.equal((await core.kits.get(manager, own.id)).id, own.id)
   assert.equal((await core.kits.get(admin, server.id)).id, server.id)
   await assert.rejects(core.kits.get(manager, server.id), refused('not_found', { what: 'kit' }))
   await assert.rejects(core.kits.endStanding(manager, server.id), refused('not_found', { what: 'kit' }))
 })
 
-test('a kit offers the keys of its profile, and proposes one of them; by itself it decides of workstations only', async (t) => {
+test('a kit offers the keys of its profile, and proposes one of them; by itself it decides only where the profile lets it', async (t) => {
   const { core } = await openRulesDesk(t)
   const { actor: admin } = await firstAdministrator(core)
   const { id } = await organisation(core, admin)
   const odd = 'dsa-1024' as KeyChoice
   await assert.rejects(kit(core, admin, id, { keys: ['ec-p256', odd] }), refused('csr_key_not_allowed', { key: odd }))
-  const server = { enrolment: 'server', standingApproval: true } as const
-  await assert.rejects(kit(core, admin, id, server), refused('standing_approval_for_workstations'))
+  const server = { profile: 'server', standingApproval: true } as const
+  await assert.rejects(
+    kit(core, admin, id, server),
+    refused('standing_approval_not_for_profile', { profile: 'server' }),
+  )
+  for (const profile of ['manager', 'desk-tls', 'ocsp-responder']) {
+    await assert.rejects(kit(core, admin, id, { profile }), refused('profile_not_for_kits', { profile }))
+  }
+  const unknown = { profile: 'robot' }
+  await assert.rejects(kit(core, admin, id, unknown), refused('profile_unknown', unknown))
   assert.deepEqual((await core.kits.list(admin, {})).items, [])
 })
 

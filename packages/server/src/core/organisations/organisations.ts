@@ -2,12 +2,14 @@ import { refuse } from '@scel/contract/errors'
 import type * as contract from '@scel/contract/values'
 import type { Acts } from '../acting/acts.ts'
 import type { Draws } from '../acting/once.ts'
-import { enrolmentSeenBy, type PersonActor } from '../actor.ts'
+import type { PersonActor } from '../actor.ts'
 import { record } from '../audit/record.ts'
 import { SEVERAL } from '../audit/refusals.ts'
 import type { DeskNames } from '../names/desk-names.ts'
 import { isWithin, parseSuffixes } from '../names/name-suffix.ts'
 import { mapPage, type Page, type PageQuery } from '../paging.ts'
+import type { Profiles } from '../profiles/profiles.ts'
+import { profilesReached } from '../profiles/seen.ts'
 import { reachOf, scopeFor } from '../rights/rights.ts'
 import type { Readers, Work } from '../work.ts'
 import { nowOf, type World } from '../world.ts'
@@ -46,12 +48,13 @@ interface Needs {
   readonly draws: Draws
   readonly world: World
   readonly deskNames: DeskNames
+  readonly profiles: Profiles
 }
 
-export function createOrganisations({ work, acts, draws, world, deskNames }: Needs): Organisations {
+export function createOrganisations({ work, acts, draws, world, deskNames, profiles }: Needs): Organisations {
   const seenBy = (actor: PersonActor) => {
-    const enrolment = enrolmentSeenBy(actor)
-    return { now: nowOf(world), ...(enrolment ? { enrolment } : {}) }
+    const reached = profilesReached(actor, 'read_organisations', profiles)
+    return { now: nowOf(world), ...(reached && { profiles: reached }) }
   }
   return {
     create: async (actor, input, once) => {

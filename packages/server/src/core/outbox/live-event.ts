@@ -1,4 +1,4 @@
-import type { EnrolmentType, Environment, LiveEvent } from '@scel/contract/values'
+import type { Environment, LiveEvent, ProfileName } from '@scel/contract/values'
 import type { Instant } from '../world.ts'
 
 export type LiveKind = LiveEvent['kind']
@@ -11,8 +11,8 @@ export interface OutboxEvent {
   /** Of the thing that changed. */
   readonly target: string
   readonly state?: string
-  /** What it concerns; without one, it is nothing for those who see one kind of enrolment only. */
-  readonly enrolment?: EnrolmentType
+  /** What it concerns; without one, it is nothing for those who see some profiles only. */
+  readonly profile?: ProfileName
   readonly at: Instant
 }
 

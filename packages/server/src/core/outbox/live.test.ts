@@ -36,7 +36,7 @@ test('managers hear and count nothing of servers and of people’s certificates,
   const { actor: admin } = await firstAdministrator(core)
   const post = await organisation(core, admin)
   const { actor: manager } = await invited(core, admin, 'manager', { organisation: post.id })
-  const servers = await kit(core, admin, post.id, { enrolment: 'server' })
+  const servers = await kit(core, admin, post.id, { profile: 'server' })
   const plain = await kit(core, admin, post.id)
   const ofServer = { commonName: 'shop.post.example' }
   const decided = await submit(core, await machine(), servers, ofServer)

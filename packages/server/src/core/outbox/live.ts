@@ -1,5 +1,5 @@
-import type { LiveEvent, Right } from '@scel/contract/values'
-import { enrolmentSeenBy, type PersonActor } from '../actor.ts'
+import { type LiveEvent, type ProfileName, Reach, type Right } from '@scel/contract/values'
+import type { PersonActor } from '../actor.ts'
 import { reachOf, scopeFor } from '../rights/rights.ts'
 import type { Scope } from '../scope.ts'
 import type { Work } from '../work.ts'
@@ -15,14 +15,20 @@ export interface Live {
   onChange(listener: () => void): () => void
 }
 
-export function createLive({ work, listeners }: { work: Work; listeners: Listeners }): Live {
+interface Needs {
+  readonly work: Work
+  readonly listeners: Listeners
+  /** The profiles that managers have to do with; given from above, because every feature tells the stream. */
+  readonly managed: readonly ProfileName[]
+}
+
+export function createLive({ work, listeners, managed }: Needs): Live {
   return {
     after: async (actor, id) => {
-      const enrolment = enrolmentSeenBy(actor)
       const found = await work.read(async (stores) => {
         const parts: OutboxEntry[] = []
-        for (const { scope, kinds } of sightsOf(actor)) {
-          const filter = { kinds, ...(enrolment ? { enrolment } : {}), limit: MOST }
+        for (const { reach, scope, kinds } of sightsOf(actor)) {
+          const filter = { kinds, ...(reach === 'organisation' && { profiles: managed }), limit: MOST }
           parts.push(...(await stores.outbox.after(scope, id, filter)))
         }
         return parts
@@ -59,11 +65,17 @@ const READ_BY: Readonly<Record<LiveKind, Right>> = {
 }
 const KINDS = Object.keys(READ_BY) as LiveKind[]
 
+interface Sight {
+  readonly reach: Reach
+  readonly scope: Scope
+  readonly kinds: readonly LiveKind[]
+}
+
 /** What this person may be told of, by how far it reaches. */
-const sightsOf = (actor: PersonActor): { readonly scope: Scope; readonly kinds: readonly LiveKind[] }[] =>
-  (['environment', 'organisation'] as const).flatMap((reach) => {
+const sightsOf = (actor: PersonActor): Sight[] =>
+  Reach.enum.flatMap((reach) => {
     const kinds = KINDS.filter((kind) => reachOf(actor, READ_BY[kind]) === reach)
-    return kinds[0] === undefined ? [] : [{ scope: scopeFor(actor, READ_BY[kinds[0]]), kinds }]
+    return kinds[0] === undefined ? [] : [{ reach, scope: scopeFor(actor, READ_BY[kinds[0]]), kinds }]
   })
 
 const MOST = 500

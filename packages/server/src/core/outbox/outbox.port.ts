@@ -1,4 +1,4 @@
-import type { EnrolmentType } from '@scel/contract/values'
+import type { ProfileName } from '@scel/contract/values'
 import type { Scope } from '../scope.ts'
 import type { Instant } from '../world.ts'
 import type { LiveKind, OutboxEntry, OutboxEvent } from './live-event.ts'
@@ -9,13 +9,13 @@ import type { LiveKind, OutboxEntry, OutboxEvent } from './live-event.ts'
  */
 export interface OutboxReader {
   /**
-   * Oldest first, those with a greater id. With an organisation in the scope, only that organisation's; with an
-   * enrolment, only what concerns it, and organisations.
+   * Oldest first, those with a greater id. With an organisation in the scope, only that organisation's; with
+   * profiles, only what concerns them, and organisations.
    */
   after(
     scope: Scope,
     id: number,
-    filter: { kinds?: readonly LiveKind[]; enrolment?: EnrolmentType; limit: number },
+    filter: { kinds?: readonly LiveKind[]; profiles?: readonly ProfileName[]; limit: number },
   ): Promise<OutboxEntry[]>
   /** The greatest id given so far, 0 when none. */
   latest(): Promise<number>

@@ -19,7 +19,7 @@ import { lostKey } from '../keys/usable-key.ts'
 import { requireMailName } from '../mail-address.ts'
 import { type DeskNames, requireNotOfDesk } from '../names/desk-names.ts'
 import type { Organisation } from '../organisations/organisation.ts'
-import type { Profiles } from '../profiles/profile.ts'
+import type { Profiles } from '../profiles/profiles.ts'
 import type { Revocation } from '../revocation/revocation.ts'
 import { afterCommit } from '../storage-faults.ts'
 import type { Readers, Stores, Work } from '../work.ts'
@@ -122,7 +122,7 @@ export function createInvitations(needs: Needs): Invitations {
     const scope = { environment }
     const prepared = await issuance.prepare({
       authority: await directory.signing(environment, 'people'),
-      profile: profiles.manager,
+      profile: profiles.own.manager,
       subject: subjectOf(person, organisation, config.deskName),
       names: [requireMailName(person.email)],
       spki: csr.request.publicKey.spki,
@@ -167,7 +167,7 @@ export function createInvitations(needs: Needs): Invitations {
       const { invitation, person, organisation } = await work.read(async (stores) =>
         requireUsable(await hold(stores, hash), nowOf(world)),
       )
-      const { keys, proposedKey, validityDays } = profiles.manager
+      const { keys, proposedKey, validityDays } = profiles.own.manager
       return {
         environment: person.environment,
         name: person.name,
@@ -189,7 +189,7 @@ export function createInvitations(needs: Needs): Invitations {
       const { environment, id, name } = found.person
       const deed = { environment, at, action: 'invitation.accepted', target: { kind: 'person', id, name } } as const
       return refusals.recording(byPerson(found.person, from), deed, async () => {
-        const csr = await proveCsr(pem, profiles.manager.keys)
+        const csr = await proveCsr(pem, profiles.own.manager.keys)
         const held = requireUsable(found, at, csr.key)
         if (held.invitation.spent) return again(held)
         try {

@@ -1,10 +1,20 @@
-import { refuse } from '@scel/contract/errors'
-import { DESK_STATEMENT_PURPOSE } from '@scel/contract/kit'
-import { KEY_CHOICES, type KeyChoice, PROFILE_NAMES, type ProfileName } from '@scel/contract/values'
+import type { DESK_STATEMENT_PURPOSE } from '@scel/contract/kit'
+import type { CommonNameForm, KeyChoice, ProfileFamily, ProfileName, Title } from '@scel/contract/values'
 
-/** What a certificate may contain: data, checked when loaded. There is no other way to obtain one than `parseProfile`. */
+/** What a certificate may contain, and who has to do with it: data, checked when loaded. There is no other way to obtain one than `parseProfile`. */
 export interface Profile {
   readonly name: ProfileName
+  /** What people call it. */
+  readonly title: Title
+  /** What it is for, for whoever chooses one. */
+  readonly description: Title
+  readonly family: ProfileFamily
+  /** Whether managers see, decide and revoke those of their organisation; otherwise they are administrators' alone. */
+  readonly managers: boolean
+  /** Whether a kit of it may decide by itself. */
+  readonly standingApproval: boolean
+  /** Whether people revoke it: not what they need to sign in and undo it. */
+  readonly revocable: boolean
   /** Purpose of the authority that issues it; `each` for every issuing authority (OCSP responders). */
   readonly issuer: 'machines' | 'people' | 'desk' | 'each'
   readonly validityDays: number
@@ -15,7 +25,7 @@ export interface Profile {
   readonly keyUsage: { readonly rsa: readonly KeyUsage[]; readonly ec: readonly KeyUsage[] }
   readonly extendedKeyUsage: readonly ExtendedKeyUsage[]
   /** OU that says what kind of thing is certified; absent for people and the desk. */
-  readonly organisationalUnit?: 'Workstation' | 'Server'
+  readonly organisationalUnit?: string
   readonly commonName: CommonNameForm
   /** What the subjectAltName holds. */
   readonly names: NamesForm
@@ -33,109 +43,8 @@ export type ExtendedKeyUsage =
   | 'emailProtection'
   | 'timeStamping'
   | typeof DESK_STATEMENT_PURPOSE
-export type CommonNameForm = 'machine-fingerprint' | 'host-name' | 'person-name' | 'desk'
 export type NamesForm = 'none' | 'dNSName' | 'rfc822Name' | 'host'
-
-export type Profiles = Readonly<Record<ProfileName, Profile>>
-
-/**
- * Checks one profile as it was read from its file. Unknown fields are refused, because a misspelt limit is no limit.
- * @throws DeskError profile_invalid with the profile and the field
- */
-export function parseProfile(raw: unknown): Profile {
-  const fields = isRecord(raw) ? raw : refuse('profile_invalid', { profile: '?', field: '' })
-  const profile = typeof fields.name === 'string' ? fields.name.slice(0, 40) : '?'
-  const bad = (field: string): never => refuse('profile_invalid', { profile, field })
-  for (const field of Object.keys(fields)) if (!FIELDS.has(field)) bad(field.slice(0, 40))
-
-  const one = <T extends string>(field: string, allowed: readonly T[]): T =>
-    allowed.find((value) => value === fields[field]) ?? bad(field)
-  const some = <T extends string>(field: string, value: unknown, allowed: readonly T[]): readonly T[] => {
-    if (!Array.isArray(value) || value.length === 0 || new Set(value).size !== value.length) return bad(field)
-    return Object.freeze(value.map((item) => allowed.find((known) => known === item) ?? bad(field)))
-  }
-  const flag = (field: string): boolean => {
-    const value = fields[field]
-    return typeof value === 'boolean' ? value : bad(field)
-  }
-
-  const name = one('name', PROFILE_NAMES)
-  const extendedKeyUsage = some('extendedKeyUsage', fields.extendedKeyUsage, EXTENDED_KEY_USAGES)
-  const stamps = extendedKeyUsage.includes('timeStamping')
-  // They stand alone, RFC 3161 §2.3; and what the desk says of itself nobody else can say.
-  const alone = stamps || extendedKeyUsage.includes(DESK_STATEMENT_PURPOSE)
-  if (alone && extendedKeyUsage.length > 1) bad('extendedKeyUsage')
-  if (extendedKeyUsage.includes(DESK_STATEMENT_PURPOSE) && fields.issuer !== 'desk') bad('issuer')
-  const days = fields.validityDays
-  const longest = stamps ? LONGEST_DAYS_OF_STAMPS : LONGEST_DAYS
-  if (!Number.isInteger(days) || (days as number) < 1 || (days as number) > longest) bad('validityDays')
-  const keys = some('keys', fields.keys, KEY_CHOICES)
-  const proposedKey = one('proposedKey', KEY_CHOICES)
-  if (!keys.includes(proposedKey)) bad('proposedKey')
-  const usage = isRecord(fields.keyUsage) ? fields.keyUsage : bad('keyUsage')
-  if (Object.keys(usage).some((kind) => kind !== 'rsa' && kind !== 'ec')) bad('keyUsage')
-  const unit = fields.organisationalUnit
-  return Object.freeze({
-    name,
-    issuer: one('issuer', ['machines', 'people', 'desk', 'each']),
-    validityDays: days as number,
-    keys,
-    proposedKey,
-    keyUsage: Object.freeze({
-      rsa: some('keyUsage.rsa', usage.rsa, KEY_USAGES),
-      ec: some('keyUsage.ec', usage.ec, EC_USAGES),
-    }),
-    extendedKeyUsage,
-    ...(unit === undefined ? {} : { organisationalUnit: one('organisationalUnit', ['Workstation', 'Server']) }),
-    commonName: one('commonName', ['machine-fingerprint', 'host-name', 'person-name', 'desk']),
-    names: one('names', ['none', 'dNSName', 'rfc822Name', 'host']),
-    ocspNoCheck: flag('ocspNoCheck'),
-    revocationAddresses: flag('revocationAddresses'),
-  })
-}
-
-/** Checks the whole set: each profile once, none missing. @throws DeskError profile_invalid */
-export function parseProfiles(raws: readonly unknown[]): Profiles {
-  const found = new Map<ProfileName, Profile>()
-  for (const profile of raws.map(parseProfile)) {
-    if (found.has(profile.name)) refuse('profile_invalid', { profile: profile.name, field: 'name' })
-    found.set(profile.name, profile)
-  }
-  for (const name of PROFILE_NAMES) if (!found.has(name)) refuse('profile_invalid', { profile: name, field: '' })
-  return Object.freeze(Object.fromEntries(found) as Record<ProfileName, Profile>)
-}
 
 /** The usages a certificate with this kind of key gets. */
 export const keyUsageFor = (profile: Profile, key: KeyChoice): readonly KeyUsage[] =>
   key.startsWith('rsa') ? profile.keyUsage.rsa : profile.keyUsage.ec
-
-const isRecord = (value: unknown): value is Record<string, unknown> =>
-  typeof value === 'object' && value !== null && !Array.isArray(value)
-
-const EC_USAGES: readonly KeyUsage[] = ['digitalSignature', 'keyAgreement', 'nonRepudiation']
-const KEY_USAGES: readonly KeyUsage[] = ['digitalSignature', 'keyEncipherment', 'dataEncipherment', 'nonRepudiation']
-const EXTENDED_KEY_USAGES: readonly ExtendedKeyUsage[] = [
-  'clientAuth',
-  'serverAuth',
-  'ocspSigning',
-  'emailProtection',
-  'timeStamping',
-  DESK_STATEMENT_PURPOSE,
-]
-const LONGEST_DAYS = 825
-// A stamp can be checked only as long as the certificate that it was signed under lives.
-const LONGEST_DAYS_OF_STAMPS = 3_660
-const FIELDS: ReadonlySet<string> = new Set([
-  'name',
-  'issuer',
-  'validityDays',
-  'keys',
-  'proposedKey',
-  'keyUsage',
-  'extendedKeyUsage',
-  'organisationalUnit',
-  'commonName',
-  'names',
-  'ocspNoCheck',
-  'revocationAddresses',
-])

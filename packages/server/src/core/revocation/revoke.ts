@@ -3,7 +3,6 @@ import type { Actor } from '../actor.ts'
 import { record } from '../audit/record.ts'
 import type { Certificate } from '../certificates/certificate.ts'
 import type { GivingUp } from '../issuance/given-up.ts'
-import { enrolmentOf } from '../profiles/enrolment-of.ts'
 import type { Readers, Stores } from '../work.ts'
 import type { Instant } from '../world.ts'
 import { isCompromise, type Mark } from './compromise.ts'
@@ -68,7 +67,7 @@ export function createRevoker({ givingUp, followers }: Needs): Revoker {
     const owner = organisation === undefined ? {} : { organisation }
     const target = { kind: 'certificate', id, name: commonName }
     await record(stores, actor, { environment, ...owner, at, action, target, facts: { serial, reason } })
-    const about = { environment, ...owner, ...enrolmentOf(certificate) }
+    const about = { environment, ...owner, profile: certificate.profile }
     await stores.outbox.append({ ...about, kind: 'certificate', target: id, state: 'revoked', at })
     await followers.revoked(stores, actor, certificate, at, reason)
   }

@@ -29,6 +29,7 @@ export const RIGHTS_TABLE: Readonly<Record<Right, Row>> = {
   read_organisations: ALL,
   make_organisations: ADMINISTRATORS,
   set_organisation_names: ADMINISTRATORS,
+  read_profiles: ALL,
   read_kits: ALL,
   make_kits: ADMINISTRATORS,
   confirm_kits: ADMINISTRATORS,

@@ -8,7 +8,7 @@ import type { Directory } from '../issuance/directory.ts'
 import { fitting } from '../issuance/fitting.ts'
 import type { Issuance } from '../issuance/issuance.ts'
 import type { Signers } from '../issuance/signer.port.ts'
-import type { Profiles } from '../profiles/profile.ts'
+import type { Profiles } from '../profiles/profiles.ts'
 import type { Work } from '../work.ts'
 import { DAY, type Instant, isAhead, later, nowOf, type World } from '../world.ts'
 import { type StampsInUse, stampKey } from './stamps-in-use.ts'
@@ -32,7 +32,7 @@ interface Needs {
 
 export function createStampCertificates(needs: Needs): StampCertificates {
   const { work, world, signers, directory, profiles, config, inUse } = needs
-  const profile = profiles['time-stamping']
+  const profile = profiles.own['time-stamping']
 
   /** A key that no certificate was issued for yet: one that a crash left behind, otherwise the next number. */
   const freshKey = async (environment: Environment): Promise<string> => {

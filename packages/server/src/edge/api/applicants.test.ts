@@ -228,7 +228,7 @@ test('a kit that is unknown, altered, of another secret, withdrawn, used up or e
   const refusal = async (changed: typeof kit): Promise<string> => codeOf(await applicant.submit(changed, csr))
   assert.equal(await refusal({ ...kit, kit: { ...kit.kit, id: 'A'.repeat(22) } }), '403 kit_unknown')
   assert.equal(await refusal({ ...kit, kit: { ...kit.kit, secret: 'A'.repeat(43) } }), '403 kit_unknown')
-  assert.match(await refusal({ ...kit, rules: { ...kit.rules, enrolment: 'server' } }), /^422 kit_altered$/)
+  assert.match(await refusal({ ...kit, rules: { ...kit.rules, organisationalUnit: 'Server' } }), /^422 kit_altered$/)
 
   const once = await makeKit(people.administrator, people.post.id, { uses: 1 })
   const one = await applicant.credential({ commonName: workstationName() })

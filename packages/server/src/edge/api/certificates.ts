@@ -12,10 +12,12 @@ type Names =
   | 'listAuthorities'
   | 'downloadCrl'
   | 'listAudit'
+  | 'listProfiles'
 
 export function certificateHandlers({
   certificates,
   madeWith,
+  profiles,
   authorities,
   revocation,
   audit,
@@ -29,6 +31,7 @@ export function certificateHandlers({
       await reply.type(mediaType).header('content-disposition', attachment(fileName)).send(Buffer.from(content))
     },
     revokeCertificate: async ({ actor, params, body }) => certificates.revoke(actor, params.id, body.reason),
+    listProfiles: async ({ actor }) => profiles.list(actor),
     listMadeWith: async ({ actor, params }) => madeWith.of(actor, params.id),
     listAuthorities: async ({ actor }) => {
       const { items } = await authorities.list(actor)

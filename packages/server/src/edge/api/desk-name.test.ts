@@ -18,7 +18,7 @@ test('a name in the operator’s own TLS certificate (M1) is certified for no se
   t.after(() => desk.stop())
   const shown = { ...desk, root: await readFile(certificate, 'utf8') }
   const people = await furnish(shown)
-  const kit = await makeKit(people.administrator, people.post.id, { enrolment: 'server', store: 'machine' })
+  const kit = await makeKit(people.administrator, people.post.id, { profile: 'server', store: 'machine' })
   const applicant = await makeApplicant(shown)
   const asking = async (commonName: string, ...more: string[]) => {
     const { csr } = await applicant.credential({ commonName, names: [commonName, ...more] })

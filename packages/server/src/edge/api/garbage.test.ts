@@ -92,7 +92,7 @@ test('a body that is nearly right, with one field of it spoilt, is refused or ta
     [
       '/api/kits',
       {
-        ...{ name: 'k', organisation: people.post.id, enrolment: 'workstation', store: 'user', keys: ['ec-p256'] },
+        ...{ name: 'k', organisation: people.post.id, profile: 'workstation', store: 'user', keys: ['ec-p256'] },
         ...{ proposedKey: 'ec-p256', uses: 1, validityDays: 1, standingApproval: false },
       },
     ],

@@ -35,7 +35,7 @@ test('a lost answer: asked for again under its key over HTTP, a kit and a link a
     })
   const key = 'k'.repeat(43)
   const kit = {
-    ...{ name: 'Kiosque', organisation: post.id, enrolment: 'workstation', store: 'user', keys: ['ec-p256'] },
+    ...{ name: 'Kiosque', organisation: post.id, profile: 'workstation', store: 'user', keys: ['ec-p256'] },
     ...{ proposedKey: 'ec-p256', uses: 5, validityDays: 30 },
   }
   const first = await ask('/api/kits', kit, key)

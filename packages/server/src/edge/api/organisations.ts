@@ -33,7 +33,7 @@ export function organisationHandlers(core: Core, about: About): HandlersOf<Names
       const statement = await core.statements.current(about) // first: without it there is nothing to hand out
       const { kit, secret, rules } = await kits.create(actor, body, once)
       const file: KitFile = {
-        format: 'scel-kit/2',
+        format: 'scel-kit/3',
         desk: statement,
         kit: { id: kit.id, name: kit.name, secret },
         rules,

@@ -119,7 +119,7 @@ const LINES: Readonly<Record<PersonRoute, readonly Line[]>> = {
   createKit: [
     { of: () => ({ body: kitOf(people.post.id) }), at: 'post' },
     {
-      of: () => ({ body: { ...kitOf(people.post.id), enrolment: 'server', store: 'machine' } }),
+      of: () => ({ body: { ...kitOf(people.post.id), profile: 'server', store: 'machine' } }),
       at: 'post',
     },
     { of: () => ({ body: { ...kitOf(people.post.id), standingApproval: true } }), at: 'post' },
@@ -314,6 +314,14 @@ const LINES: Readonly<Record<PersonRoute, readonly Line[]>> = {
     { of: nothing, at: 'environment', shows: [() => authority, ['administrator', 'auditor', 'manager', 'foreign']] },
   ],
   downloadCrl: [{ of: () => ({ params: { id: authority } }), at: 'environment' }], // at the public door too
+  listProfiles: [
+    {
+      of: nothing,
+      at: 'environment',
+      shows: [() => '"name":"workstation"', ['administrator', 'auditor', 'manager', 'foreign', 'tester']],
+    },
+    { of: nothing, at: 'environment', shows: [() => '"name":"server"', ['administrator', 'auditor', 'tester']] },
+  ],
   listAudit: [
     {
       of: () => ({ query: '?action=organisation.created&size=200' }),
@@ -363,7 +371,7 @@ before(async () => {
   const { token } = await desk.core.people.inviteAdministrator(HOST, { environment: 'test' })
   tester = await acceptInvitation(desk, token)
   machine = await enrolMachine(desk, people.post)
-  serverKits.set('post', await makeKit(people.administrator, people.post.id, { enrolment: 'server' }))
+  serverKits.set('post', await makeKit(people.administrator, people.post.id, { profile: 'server' }))
   server = await issued('server')
   byAdministrator = await blocked('administrator')
   byManager = await blocked('manager')
@@ -389,23 +397,23 @@ const visitorAs = (who: Who): Visitor =>
   })[who]
 
 const kitOf = (organisation: string) => ({
-  ...{ name: 'kit', organisation, enrolment: 'workstation', store: 'user', keys: ['ec-p256'], proposedKey: 'ec-p256' },
+  ...{ name: 'kit', organisation, profile: 'workstation', store: 'user', keys: ['ec-p256'], proposedKey: 'ec-p256' },
   ...{ uses: 1, validityDays: 1 },
 })
 
 /** A request at the post that nobody has decided. */
-async function pending(enrolment: 'workstation' | 'server'): Promise<number> {
+async function pending(profile: 'workstation' | 'server'): Promise<number> {
   const applicant = await makeApplicant(desk)
   const [commonName, kit] =
-    enrolment === 'server'
+    profile === 'server'
       ? [`${unique('srv')}.post.example`, serverKits.get('post')!]
       : [workstationName(), people.post.kit]
   const { csr } = await applicant.credential({ commonName })
   return (await expectOk(applicant.submit(kit, csr, unique('pc-')))).json.request.number
 }
 
-async function issued(enrolment: 'workstation' | 'server'): Promise<{ number: number; certificateId: string }> {
-  const number = await pending(enrolment)
+async function issued(profile: 'workstation' | 'server'): Promise<{ number: number; certificateId: string }> {
+  const number = await pending(profile)
   const { json } = await expectOk(approve(people.administrator, number))
   return { number, certificateId: json.certificate.id }
 }
@@ -417,8 +425,8 @@ async function marked(number: number): Promise<Asked> {
 }
 
 /** The applicant key of a request at the post. */
-async function applicantOf(enrolment: 'workstation' | 'server'): Promise<string> {
-  return (await people.administrator.get(`/api/requests/${await pending(enrolment)}`)).json.applicant
+async function applicantOf(profile: 'workstation' | 'server'): Promise<string> {
+  return (await people.administrator.get(`/api/requests/${await pending(profile)}`)).json.applicant
 }
 
 async function blocked(by: 'administrator' | 'manager'): Promise<string> {

@@ -124,7 +124,7 @@ const BODIES: Readonly<Record<string, unknown>> = {
   createOrganisation: { code: 'ZZ', name: 'Z', country: 'FR' },
   setOrganisationNames: { nameSuffixes: ['z.example'] },
   createKit: {
-    ...{ name: 'k', organisation: 'A'.repeat(22), enrolment: 'workstation', store: 'user' },
+    ...{ name: 'k', organisation: 'A'.repeat(22), profile: 'workstation', store: 'user' },
     ...{ keys: ['ec-p256'], proposedKey: 'ec-p256', uses: 1, validityDays: 1 },
   },
   invitePerson: { name: 'x', email: 'x@example.org', role: 'auditor' },

@@ -26,6 +26,7 @@ export const EN: Texts = {
     rootToken: 'token that new roots are made in and stay in, with a PIN of its own (default: in files)',
     authorityToken: 'token of new issuing authorities, with module-path and pin-source (default: in files)',
     responderToken: 'token of new OCSP responders (default: in files)',
+    profiles: 'folder of your own profiles of certificates, a JSON file each (see docs/operating/profiles.md)',
     timeStampToken: 'token of new keys for time stamps (default: in files)',
     authorityKey: 'key of new issuing authorities: ec-p256, ec-p384, rsa-3072, rsa-4096 (default: ec-p256)',
     tlsCertificate: 'PEM file with the portal’s TLS certificate and its chain (default: made by the desk)',

@@ -28,6 +28,7 @@ export const FR: Texts = {
     authorityToken:
       'jeton des nouvelles autorités émettrices, avec module-path et pin-source (par défaut : dans des fichiers)',
     responderToken: 'jeton des nouveaux répondeurs OCSP (par défaut : dans des fichiers)',
+    profiles: 'dossier de vos propres profils de certificats, un fichier JSON chacun (voir docs/operating/profiles.md)',
     timeStampToken: 'jeton des nouvelles clés d’horodatage (par défaut : dans des fichiers)',
     authorityKey: 'clé des nouvelles autorités : ec-p256, ec-p384, rsa-3072, rsa-4096 (par défaut : ec-p256)',
     tlsCertificate: 'fichier PEM du certificat TLS du portail et de sa chaîne (par défaut : émis par le service)',

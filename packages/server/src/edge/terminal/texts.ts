@@ -20,6 +20,7 @@ export type OptionWord =
   | 'authorityToken'
   | 'responderToken'
   | 'timeStampToken'
+  | 'profiles'
   | 'authorityKey'
   | 'tlsCertificate'
   | 'tlsKey'

@@ -11,6 +11,7 @@ import { searchWords } from './0011-search-words.ts'
 import { keys } from './0012-keys.ts'
 import { submissions } from './0013-submissions.ts'
 import { marksStay } from './0014-marks-stay.ts'
+import { profiles } from './0015-profiles.ts'
 import { logLeaves } from './0017-log-leaves.ts'
 import type { Migration } from './migration.ts'
 
@@ -30,6 +31,7 @@ export const MIGRATIONS: readonly Migration[] = [
   submissions,
   marksStay,
   logLeaves,
+  profiles,
 ]
 
 /** The first version whose rows carry codes. */

@@ -105,7 +105,6 @@ export const audit = {
   'audit.fact.claims': 'Calls itself',
   'audit.fact.code': 'Refusal',
   'audit.fact.count': 'Refused so many times',
-  'audit.fact.enrolment': 'For',
   'audit.fact.entries': 'Entries',
   'audit.fact.fingerprint': 'Fingerprint',
   'audit.fact.kit': 'Kit',

@@ -54,8 +54,6 @@ export const common = {
   'role.administrator': 'Administrator',
   'role.manager': 'Registration manager',
   'role.auditor': 'Auditor',
-  'enrolment.workstation': 'Workstation',
-  'enrolment.server': 'Server',
   'store.user': 'User store',
   'store.machine': 'Machine store',
   'store.userExplained': 'only for the person who enrols',

@@ -5,7 +5,7 @@ export const requests = {
   'requests.list': 'Requests, newest first',
   'requests.searchPlaceholder': 'Number, name, host, e-mail…',
   'requests.state': 'State',
-  'requests.kind': 'Type',
+  'requests.profile': 'Profile',
   'requests.state.pending': 'Pending',
   'requests.state.approved': 'Approved',
   'requests.state.installed': 'Installed',

@@ -133,7 +133,7 @@ export const administration: Translation<typeof en> = {
   'kits.newTooltip': 'Fixez ce que les machines peuvent demander, et obtenez le fichier à distribuer.',
   'kits.name': 'Nom',
   'kits.organisation': 'Organisme',
-  'kits.enrolment': 'Pour',
+  'kits.profile': 'Profil',
   'kits.state': 'État',
   'kits.state.active': 'Actif',
   'kits.state.expired': 'Expiré',
@@ -211,10 +211,7 @@ export const administration: Translation<typeof en> = {
   'kit.who': 'Pour qui',
   'kit.organisationMissing': 'Choisissez l’organisme dont les machines pourront demander.',
   'kit.what': 'Pour quoi',
-  'kit.enrolment.workstation':
-    'Certificat de client. Le nom commun est une empreinte de la machine ; un gestionnaire décide.',
-  'kit.enrolment.server':
-    'Certificat de serveur. Le nom commun est le nom public de la machine ; un administrateur décide.',
+  'kit.profileMissing': 'Choisissez ce qui peut être demandé.',
   'kit.store': 'Où va le certificat',
   'kit.keys': 'Clés permises',
   'kit.keysMissing': 'Permettez au moins un type de clé.',

@@ -105,7 +105,6 @@ export const audit: Translation<typeof en> = {
   'audit.fact.claims': 'Se dit',
   'audit.fact.code': 'Refus',
   'audit.fact.count': 'Refusé tant de fois',
-  'audit.fact.enrolment': 'Pour',
   'audit.fact.entries': 'Entrées',
   'audit.fact.fingerprint': 'Empreinte',
   'audit.fact.kit': 'Kit',

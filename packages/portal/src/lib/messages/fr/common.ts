@@ -56,8 +56,6 @@ export const common: Translation<typeof en> = {
   'role.administrator': 'Administrateur',
   'role.manager': 'Gestionnaire d’enregistrement',
   'role.auditor': 'Auditeur',
-  'enrolment.workstation': 'Poste de travail',
-  'enrolment.server': 'Serveur',
   'store.user': 'Magasin de l’utilisateur',
   'store.machine': 'Magasin de la machine',
   'store.userExplained': 'seulement pour la personne qui fait l’enrôlement',

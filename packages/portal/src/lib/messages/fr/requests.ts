@@ -7,7 +7,7 @@ export const requests: Translation<typeof en> = {
   'requests.list': 'Demandes, de la plus récente à la plus ancienne',
   'requests.searchPlaceholder': 'Numéro, nom, machine, adresse…',
   'requests.state': 'État',
-  'requests.kind': 'Type',
+  'requests.profile': 'Profil',
   'requests.state.pending': 'En attente',
   'requests.state.approved': 'Approuvée',
   'requests.state.installed': 'Installée',

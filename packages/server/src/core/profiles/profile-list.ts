@@ -1,0 +1,27 @@
+import type * as contract from '@scel/contract/values'
+import type { PersonActor } from '../actor.ts'
+import { isForKits } from './for-kits.ts'
+import type { Profile } from './profile.ts'
+import type { Profiles } from './profiles.ts'
+import { reachesProfile } from './seen.ts'
+
+/** The profiles that somebody has to do with, as they are shown and offered. */
+export const profileList = (actor: Pick<PersonActor, 'role'>, profiles: Profiles): { items: contract.Profile[] } => ({
+  items: profiles.all.filter(({ name }) => reachesProfile(actor, 'read_profiles', profiles, name)).map(viewOf),
+})
+
+const viewOf = (profile: Profile): contract.Profile => ({
+  name: profile.name,
+  title: { ...profile.title },
+  description: { ...profile.description },
+  family: profile.family,
+  commonName: profile.commonName,
+  keys: [...profile.keys],
+  proposedKey: profile.proposedKey,
+  validityDays: profile.validityDays,
+  extendedUsages: [...profile.extendedKeyUsage],
+  kits: isForKits(profile),
+  standingApproval: profile.standingApproval,
+  managers: profile.managers,
+  revocable: profile.revocable,
+})

@@ -1,0 +1,36 @@
+import type { ProfileName, Right } from '@scel/contract/values'
+import type { PersonActor } from '../actor.ts'
+import { reachOf } from '../rights/rights.ts'
+import type { Profiles } from './profiles.ts'
+
+type Entitled = Pick<PersonActor, 'role'>
+
+/**
+ * The profiles that somebody's right reaches: where it ends at their organisation, those that managers have to do with.
+ * @param wanted what they ask for among them
+ * @returns undefined for every profile, also for one whose file was taken away
+ */
+export function profilesReached(
+  actor: Entitled,
+  right: Right,
+  profiles: Profiles,
+  wanted?: ProfileName,
+): readonly ProfileName[] | undefined {
+  const everywhere = reachOf(actor, right) === 'environment'
+  if (wanted !== undefined) return everywhere || profiles.find(wanted)?.managers ? [wanted] : []
+  return everywhere ? undefined : managed(profiles)
+}
+
+/** Whether somebody has a right, and it reaches what was made by a profile. */
+export function reachesProfile(actor: Entitled, right: Right, profiles: Profiles, name: ProfileName): boolean {
+  const reach = reachOf(actor, right)
+  return reach === 'environment' || (reach === 'organisation' && profiles.find(name)?.managers === true)
+}
+
+/** Whether somebody revokes what was issued by a profile. */
+export const revokesProfile = (actor: Entitled, profiles: Profiles, name: ProfileName): boolean =>
+  reachesProfile(actor, 'revoke_certificates', profiles, name) && profiles.find(name)?.revocable !== false
+
+/** What managers have to do with. */
+export const managed = ({ all }: Profiles): readonly ProfileName[] =>
+  all.flatMap(({ name, managers }) => (managers ? [name] : []))
