@@ -196,7 +196,8 @@ test('att9-5: a desk that is not believed is nobody else by its name, and nobody
     assert.equal(codeOf(await trust('--desk', word)), code)
     assert.equal(codeOf(await scel(['timestamp', file, '--desk', word, '--json'], at.home)), code)
   }
-  for (const asked of [verify('--email', director), seal(director), trust()]) {
+  const stamp = scel(['timestamp', file, '--json'], at.home)
+  for (const asked of [verify('--email', director), seal(director), trust(), stamp]) {
     const ran = await asked
     assert.equal(codeOf(ran), 'desk_needed', ran.out)
     for (const host of [own!, theirs!]) assert.ok(JSON.parse(ran.out).error.message.includes(host))

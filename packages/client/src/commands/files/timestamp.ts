@@ -1,3 +1,4 @@
+import { ENVIRONMENTS } from '@scel/contract/values'
 import type { DigestName } from '@scel/pki/algorithms'
 import { toHex } from '@scel/pki/bytes'
 import { digestStream } from '@scel/pki/crypto'
@@ -5,11 +6,11 @@ import type { MessageImprint } from '@scel/pki/tsp'
 import { onePiece } from '../../objects/index.ts'
 import { pemOf } from '../../signing/index.ts'
 import type { NamedRecord } from '../../state/desk-record.ts'
-import { desksOf, labels } from '../../state/desks.ts'
+import { deskLabel, desksOf, labels } from '../../state/desks.ts'
 import { stop } from '../../ui/cli-error.ts'
 import { EXIT, type ExitCode } from '../../ui/exit-code.ts'
 import { progressBar } from '../../ui/progress.ts'
-import { chosenDesks, DESK_OPTION } from '../input/chosen-desks.ts'
+import { chosenDesks, DESK_OPTION, desksThere } from '../input/chosen-desks.ts'
 import { type Command, ENVIRONMENT_OPTION } from '../input/command.ts'
 import { checkTarget, contentOf, deliverPieces, type Target } from '../input/content.ts'
 import type { Given } from '../input/given.ts'
@@ -61,11 +62,19 @@ async function runTimestamp(session: Session, given: Given): Promise<ExitCode> {
   const target = targetOf(session, given, file, inside)
   if (!inside) await checkTarget(session, target)
   const meant = await chosenDesks(session, given, given.environment())
-  const stamper = await stamperFor(session, given, serviceUrl(given, meant), meant)
+  const url = await serviceUrl(session, given, meant)
+  const stamping = meant.find(({ record }) => stampAddress(record) === url.href)
+  const desk = stamping && deskLabel(stamping.record)
+  if (desk !== undefined) voice.say('stamp_asked', { desk })
+  const stamper = await stamperFor(session, given, url, meant)
   const { facts, imprint } = inside
     ? { facts: await stampSignedFile(session, file, target, stamper), imprint: undefined }
     : await stampFile(session, given, file, target, stamper)
-  const document = { file: target.file, ...(imprint ? { imprint, ...facts[0] } : { timeStamps: facts }) }
+  const document = {
+    file: target.file,
+    ...(desk === undefined ? {} : { desk }),
+    ...(imprint ? { imprint, ...facts[0] } : { timeStamps: facts }),
+  }
   if (target.file !== '-') voice.result(document, () => [])
   for (const { at, tsa, serial } of facts) voice.say('stamp_stamped', { at: voice.instant(at), name: tsa, serial })
   if (target.file !== '-') voice.say('written', { file: target.file })
@@ -100,10 +109,16 @@ function targetOf({ voice }: Session, given: Given, file: string, inside: boolea
 }
 
 /** That of the only desk, for the only environment, where no address is given. @throws option_value_wrong, tsa_url_missing, desk_needed */
-function serviceUrl(given: Given, meant: readonly NamedRecord[]): URL {
+async function serviceUrl(session: Session, given: Given, meant: readonly NamedRecord[]): Promise<URL> {
   const text = given.text('url')
   if (text !== undefined) return tsaUrl(text, '--url')
-  const desks = desksOf(meant)
+  const named = given.text(DESK_OPTION.name) !== undefined
+  const environments = given.environment() === undefined ? ENVIRONMENTS : [given.environment()!]
+  const known = await Promise.all(environments.map((environment) => desksThere(session, environment)))
+  // One that is not believed is asked nothing, nor is another one in its place while a person has not said which is meant.
+  const desks = desksOf(
+    named || meant.length === 0 ? meant : [...meant, ...known.flatMap(({ unbelieved }) => unbelieved)],
+  )
   if (desks.length > 1) stop('desk_needed', { question: 'other', name: '', desks: labels(desks) })
   const [only, ...more] = new Set(meant.map(({ record }) => stampAddress(record)))
   return only !== undefined && more.length === 0 ? new URL(only) : stop('tsa_url_missing')

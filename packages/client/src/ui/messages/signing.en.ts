@@ -47,6 +47,7 @@ export const SIGNING_EN = {
   stamp_imprint: 'the content is what was stamped',
   stamp_holds: 'the time stamp holds: the content existed on {at}',
   stamp_fails: 'the time stamp does not hold',
+  stamp_asked: '{desk} is asked for the time',
   stamp_stamped: 'stamped on {at} by {name}, number {serial}',
 } as const
 

@@ -52,6 +52,7 @@ export const SIGNING_FR: Readonly<Record<keyof typeof SIGNING_EN, string>> = {
   stamp_imprint: 'le contenu est ce qui fut horodaté',
   stamp_holds: 'l’horodatage tient : le contenu existait le {at}',
   stamp_fails: 'l’horodatage ne tient pas',
+  stamp_asked: 'l’heure est demandée à {desk}',
   stamp_stamped: 'horodaté le {at} par {name}, numéro {serial}',
 }
 
