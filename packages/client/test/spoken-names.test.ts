@@ -155,6 +155,7 @@ test('att9-4: a file that is called like the person does not take their place', 
       const sealed = ok(await seal(name, ...more))
       assert.equal(JSON.parse(sealed.out).recipients[0].fingerprint, printOf(director))
       assert.ok(sealed.err.includes(`./${name}`), sealed.err)
+      assert.match(sealed.err, /sealed for [^\n]+, named by localhost:\d+ "Scel"\n/)
     }
     const meant = ok(await seal(`./${name}`))
     assert.notEqual(JSON.parse(meant.out).recipients[0].fingerprint, printOf(director))

@@ -33,9 +33,9 @@ export interface Search {
  * @throws recipient_unknown, recipient_otherwise, recipient_several, recipient_desks, recipient_status_unknown, certificate_revoked,
  *   desk_needed, and what desks throw
  */
-export async function recipientByName(search: Search, typed: string): Promise<Certificate> {
+export async function recipientByName(search: Search, typed: string): Promise<NamedRecipient> {
   const wanted = typed.trim()
-  const all = await fromDesks(search, wanted)
+  const { certificates: all, desk } = await fromDesks(search, wanted)
   const receivers = all.filter(({ certificate }) => isForReceiving(certificate))
   const candidates = receivers.length > 0 ? receivers : all
   const holders = new Map(candidates.map(({ holder }) => [holder.key, holder.words]))
@@ -43,7 +43,14 @@ export async function recipientByName(search: Search, typed: string): Promise<Ce
   if (others.length > 0) stop('recipient_several', { name: wanted, found: [...holders.values()].join(' · ') })
   // A person may have two while one takes the place of the other.
   candidates.sort(({ certificate: one }, { certificate: other }) => other.notBefore.getTime() - one.notBefore.getTime())
-  return (await unrevoked(candidates, { ...search, name })) ?? stop('recipient_unknown', { name: wanted })
+  const certificate = (await unrevoked(candidates, { ...search, name })) ?? stop('recipient_unknown', { name: wanted })
+  return { certificate, desk }
+}
+
+/** A certificate, and the desk by whose word it is of whom was named. */
+export interface NamedRecipient {
+  readonly certificate: Certificate
+  readonly desk: string
 }
 
 export function isForReceiving(certificate: Certificate): boolean {
@@ -76,7 +83,7 @@ interface Found {
  * meant: those who administer it name whom they like, also somebody whom production knew until a moment ago.
  * @throws recipient_desks, recipient_otherwise, desk_needed, desk_silent, desk_refuses, the errors of path validation, DeskRefusal
  */
-async function fromDesks(search: Search, wanted: string): Promise<Known[]> {
+async function fromDesks(search: Search, wanted: string): Promise<{ certificates: Known[]; desk: string }> {
   const { session } = search
   const { own, desks } = await askedDesks(search, wanted, await ownOf(search, wanted))
   const answers: (Found & { readonly desk: string })[] = []
@@ -93,7 +100,7 @@ async function fromDesks(search: Search, wanted: string): Promise<Known[]> {
   if (answers.length > 1) stop('recipient_desks', { name: wanted, found: answers.map(({ desk }) => desk).join(' · ') })
   const [only] = answers
   if (only?.certificates.length === 0) throw only.failure
-  return only?.certificates ?? []
+  return only ?? { certificates: [], desk: '' }
 }
 
 type Own = Map<string, Known[]>

@@ -14,6 +14,8 @@ export interface Recipient {
   readonly certificate: Certificate
   /** Where it was read, when it was not looked for by a name. */
   readonly file?: string
+  /** The desk by whose word it is of the one who was named. */
+  readonly desk?: string
 }
 
 /**
@@ -44,7 +46,7 @@ export async function recipientsOf(session: Session, given: Given): Promise<Reci
   const found = new Map<string, Recipient>()
   for (const { word, isFile } of words) {
     session.checkpoint()
-    const all = isFile ? await fromFile(session, given, word) : [{ certificate: await recipientByName(search, word) }]
+    const all = isFile ? await fromFile(session, given, word) : [await recipientByName(search, word)]
     for (const one of all) found.set(Buffer.from(one.certificate.der).toString('latin1'), one)
   }
   return [...found.values()]

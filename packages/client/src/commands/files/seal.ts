@@ -111,10 +111,10 @@ async function runSeal(session: Session, given: Given): Promise<ExitCode> {
   const size = await deliver(session, sealed, target, given.flag('force'), bar)
   const signers = sign ? await signedFacts(sign.options, sign.stamps) : undefined
   if (sign && signers) saySigned(signers, sign.options, voice)
-  for (const { certificate, file } of recipients) {
+  for (const { certificate, file, desk } of recipients) {
     const subject = nameOf(certificate)
-    if (file === undefined) voice.say('seal_for', { subject })
-    else voice.say('seal_for_file', { subject, file })
+    if (file !== undefined) voice.say('seal_for_file', { subject, file })
+    else voice.say('seal_for', { subject, desk: desk ?? '' })
   }
   if (target === '-') return EXIT.done
   const document = {
@@ -229,10 +229,11 @@ async function* counted(source: AsyncIterable<Uint8Array>, count: Count): AsyncG
 
 const viewsOf = (recipients: readonly Recipient[]): Promise<object[]> =>
   Promise.all(
-    recipients.map(async ({ certificate, file }) => ({
+    recipients.map(async ({ certificate, file, desk }) => ({
       subject: nameOf(certificate),
       serial: certificate.serialHex,
       fingerprint: await fingerprint(certificate.der),
       ...(file === undefined ? {} : { file }),
+      ...(desk === undefined ? {} : { desk }),
     })),
   )

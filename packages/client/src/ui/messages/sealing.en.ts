@@ -4,7 +4,7 @@ import type { PkiErrorCode } from '@scel/pki/errors'
 export const SEALING_EN = {
   progress: '{percent}%  {done} of {total}  {rate}/s  {left} left',
   progress_open: '{done}  {rate}/s',
-  seal_for: 'sealed for {subject}',
+  seal_for: 'sealed for {subject}, named by {desk}',
   seal_for_file: 'sealed for {subject}, from the file {file}',
   file_beside: 'the file {name} of this folder is not meant: for that, write ./{name}',
   seal_written: '{file}: {size}',

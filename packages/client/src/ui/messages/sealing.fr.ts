@@ -5,7 +5,7 @@ import type { SEALING_EN, SEALING_FAILURES_EN, SEALING_HELP_EN, SEALING_HINTS_EN
 export const SEALING_FR: Readonly<Record<keyof typeof SEALING_EN, string>> = {
   progress: '{percent} %  {done} sur {total}  {rate}/s  encore {left}',
   progress_open: '{done}  {rate}/s',
-  seal_for: 'scellé pour {subject}',
+  seal_for: 'scellé pour {subject}, nommé par {desk}',
   seal_for_file: 'scellé pour {subject}, d’après le fichier {file}',
   file_beside: 'le fichier {name} de ce dossier n’est pas ce qui est visé : pour lui, écrivez ./{name}',
   seal_written: '{file} : {size}',
