@@ -273,6 +273,10 @@ export const DESK_EN: Readonly<Record<DeskErrorCode, Sentence>> = {
     says: 'What the database says of request {request} is not what its own CSR gives, or does not read: somebody changed it. It cannot be approved.',
     hint: 'Reject it and let the applicant ask again. Nobody changes a request through the desk: unless the desk was updated since it was submitted, tell its operator.',
   },
+  certificate_row_altered: {
+    says: 'What the database says of the certificate {serial} does not read: somebody changed it.',
+    hint: 'Nobody changes a certificate through the desk: tell its operator. A revocation is stored all the same, though this page cannot show it.',
+  },
   names_certified_since: {
     says: 'Meanwhile somebody else was granted a certificate for a name of request {request}: {names}.',
     hint: 'Look at the request again, and decide with what it says now.',

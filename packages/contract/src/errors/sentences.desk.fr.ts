@@ -273,6 +273,10 @@ export const DESK_FR: Readonly<Record<DeskErrorCode, Sentence>> = {
     says: 'Ce que la base de données dit de la demande {request} n’est pas ce que donne son propre CSR, ou est illisible : quelqu’un l’a modifiée. Elle ne peut pas être approuvée.',
     hint: 'Rejetez-la et laissez le demandeur refaire sa demande. Personne ne modifie une demande par le service : si le service n’a pas été mis à jour depuis son dépôt, prévenez son exploitant.',
   },
+  certificate_row_altered: {
+    says: 'Ce que la base de données dit du certificat {serial} est illisible : quelqu’un l’a modifié.',
+    hint: 'Personne ne modifie un certificat par le service : prévenez son exploitant. Une révocation est enregistrée malgré tout, même si cette page ne peut pas la montrer.',
+  },
   names_certified_since: {
     says: 'Entre-temps, un certificat a été accordé à quelqu’un d’autre pour un nom de la demande {request} : {names}.',
     hint: 'Regardez de nouveau la demande, et décidez avec ce qu’elle dit maintenant.',

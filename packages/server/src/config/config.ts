@@ -1,5 +1,6 @@
+import { resolve } from 'node:path'
 import type { Language } from '@scel/contract/errors'
-import { parseTokenUri } from '@scel/pkcs11'
+import { parseTokenUri, type TokenUri } from '@scel/pkcs11'
 import { type ConfigProblem, ConfigRefused, flagOf } from './option.ts'
 import type { OptionValues } from './options.ts'
 
@@ -127,10 +128,19 @@ function tokensApart(given: Partial<OptionValues>): ConfigProblem[] {
   return DAILY_TOKENS.flatMap((name) => {
     const text = given[name]
     const daily = text === undefined ? undefined : parseTokenUri(text)
-    const isSame = daily?.token === root.token && daily?.modulePath === root.modulePath && daily?.serial === root.serial
-    return isSame ? [{ fault: 'same_token_twice', where: flagOf('rootToken'), facts: { other: flagOf(name) } }] : []
+    return daily && mayBeOne(daily, root)
+      ? [{ fault: 'same_token_twice', where: flagOf('rootToken'), facts: { other: flagOf(name) } }]
+      : []
   })
 }
+
+/** By what both say: a URI that leaves out the serial number means any token of that label. */
+function mayBeOne(one: TokenUri, other: TokenUri): boolean {
+  const [from, to] = [one, other].map(({ modulePath }) => modulePath !== undefined && resolve(modulePath))
+  const said = (['token', 'serial', 'manufacturer', 'model'] as const).filter((name) => one[name] && other[name])
+  return from === to && said.every((name) => one[name] === other[name])
+}
+
 const DAILY_TOKENS = ['authorityToken', 'responderToken', 'timeStampToken'] as const
 
 const PORTS = ['portalPort', 'mutualPort', 'publicPort', 'metricsPort'] as const

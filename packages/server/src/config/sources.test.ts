@@ -110,3 +110,22 @@ test('a public name is one that certificates can carry', () => {
     assert.deepEqual(problemsOf({ flags: { publicName: name } }), ['--public-name not_a_host_name'], name)
   }
 })
+
+test('roots are not in the token of daily work, however its URI is written', () => {
+  const root = 'pkcs11:token=Daily;serial=12?module-path=/usr/lib/soft.so'
+  for (const daily of [
+    'pkcs11:token=Daily;serial=12?module-path=/usr/lib/soft.so&pin-source=/etc/pin',
+    'pkcs11:serial=12;token=%44aily?pin-source=file:/etc/pin&module-path=/usr/lib/soft.so',
+    'pkcs11:token=Daily?module-path=/usr/lib/soft.so&pin-source=/etc/pin',
+    'pkcs11:token=Daily;serial=12?module-path=/usr/lib/../lib/soft.so&pin-source=/etc/pin',
+  ]) {
+    const flags = { rootToken: root, authorityToken: daily }
+    assert.throws(
+      () => load({ flags }),
+      (error) => error instanceof ConfigRefused && error.problems.some(({ fault }) => fault === 'same_token_twice'),
+      daily,
+    )
+  }
+  const other = 'pkcs11:token=Daily;serial=13?module-path=/usr/lib/soft.so&pin-source=/etc/pin'
+  assert.equal(load({ flags: { rootToken: root, authorityToken: other } }).tokens.authority, other)
+})

@@ -1,6 +1,14 @@
 import { randomBytes } from 'node:crypto'
 import { refuse } from '@scel/contract/errors'
-import { isTokenError, KEY_ABSENCE, openToken, parseTokenUri, type Token, type TokenError } from '@scel/pkcs11'
+import {
+  formatTokenUri,
+  isTokenError,
+  KEY_ABSENCE,
+  openToken,
+  parseTokenUri,
+  type Token,
+  type TokenError,
+} from '@scel/pkcs11'
 import { equal } from '@scel/pki/bytes'
 import { type Key, keyElsewhere, sign } from '@scel/pki/crypto'
 import { hasCode, type KeyAbsence } from '@scel/pki/errors'
@@ -35,8 +43,10 @@ export async function tokenCustody(uris: TokenUris): Promise<TokenCustody> {
   const byUri = new Map<string, KeptToken>()
   const tokens = new Map<KeyUse, KeptToken>()
   for (const [use, uri] of Object.entries(uris) as [KeyUse, string][]) {
-    const kept = byUri.get(uri) ?? keptToken(use, uri)
-    byUri.set(uri, kept)
+    // However it is written (RFC 7512 §2.5): a token that is opened twice is given a wrong PIN twice.
+    const one = formatTokenUri(parseTokenUri(uri))
+    const kept = byUri.get(one) ?? keptToken(use, uri)
+    byUri.set(one, kept)
     tokens.set(use, kept)
   }
   const roots = tokens.get('root')

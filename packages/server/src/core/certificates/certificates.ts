@@ -1,6 +1,7 @@
 import { refuse } from '@scel/contract/errors'
 import type * as contract from '@scel/contract/values'
 import { pemEncode, utf8 } from '@scel/pki/bytes'
+import { isPkiError } from '@scel/pki/errors'
 import type { Acts } from '../acting/acts.ts'
 import type { PersonActor } from '../actor.ts'
 import type { Directory } from '../issuance/directory.ts'
@@ -70,8 +71,19 @@ export function createCertificates(needs: Needs): Certificates {
   const entryFor = (actor: PersonActor, id: string): Promise<CertificateEntry> =>
     work.read((stores) => visibleEntry(stores, actor, profiles, id, 'read_certificates'))
 
-  const detail = async (actor: PersonActor, entry: CertificateEntry): Promise<contract.CertificateDetail> =>
-    detailOf(entry, await directory.chainOf(entry.authority), nowOf(world), profiles, mayOf(actor, profiles, entry))
+  /** @throws DeskError certificate_row_altered on one that somebody wrote over, which lists leave out */
+  const detail = async (actor: PersonActor, entry: CertificateEntry): Promise<contract.CertificateDetail> => {
+    const chain = await directory.chainOf(entry.authority)
+    const { serial, notBefore, notAfter, issuedAt, revoked } = entry
+    const dates = [notBefore, notAfter, issuedAt, ...(revoked ? [revoked.at] : [])]
+    if (dates.some((date) => Number.isNaN(Date.parse(date)))) refuse('certificate_row_altered', { serial })
+    try {
+      return detailOf(entry, chain, nowOf(world), profiles, mayOf(actor, profiles, entry))
+    } catch (error) {
+      if (isPkiError(error)) return refuse('certificate_row_altered', { serial }, error)
+      throw error
+    }
+  }
 
   return {
     list: async (actor, { profile, ...query }) => {
