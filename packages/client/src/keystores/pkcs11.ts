@@ -34,18 +34,20 @@ import type { StoreKind, StorePlace } from './store-kind.ts'
 /** Tokens: those that keys were made in are known, and one is named by its PKCS #11 URI. */
 export const tokens: StoreKind = {
   name: 'pkcs11',
-  known: async (place) => [tokenStore(rootOf(place), place.platform)],
-  named: async (name, place) => (isTokenUri(name) ? tokenStore(rootOf(place), place.platform, uriIn(name)) : undefined),
+  known: async (place) => [tokenStore(place)],
+  named: async (name, place) => (isTokenUri(name) ? tokenStore(place, uriIn(name)) : undefined),
 }
 
 const rootOf = ({ paths, scope }: StorePlace): string => (scope === 'machine' ? paths.machineTokens : paths.userTokens)
 
 /** @param made the token in which keys are made; the others are found by their records */
-function tokenStore(root: string, platform: NodeJS.Platform, made?: UsableUri): KeyStore {
+function tokenStore(place: StorePlace, made?: UsableUri): KeyStore {
+  const { platform, askPin } = place
+  const root = rootOf(place)
   const open = new Map<string, Token>()
   const tokenAt = (uri: UsableUri): Token => {
     const key = formatTokenUri(uri)
-    const token = open.get(key) ?? tokenOf(uri)
+    const token = open.get(key) ?? tokenOf(uri, askPin)
     open.set(key, token)
     return token
   }
@@ -176,10 +178,17 @@ function readUri(text: string): UsableUri | undefined {
   }
 }
 
-function tokenOf({ modulePath, pinSource, ...wanted }: UsableUri): Token {
+/** @param askPin for a token whose URI names no file; the answer is kept in memory, for as long as the run lasts */
+function tokenOf({ modulePath, pinSource, ...wanted }: UsableUri, askPin: StorePlace['askPin']): Token {
+  let answer: Promise<string> | undefined
+  const typed = async (ask: NonNullable<typeof askPin>): Promise<Buffer> => {
+    answer ??= ask(wanted.token)
+    return Buffer.from(await answer, 'utf8')
+  }
+  const pin = pinSource === undefined ? askPin && (() => typed(askPin)) : () => readPin(pinSource)
   return openToken({
     ...{ name: wanted.token, module: modulePath, token: wanted },
-    ...(pinSource !== undefined && { pin: () => readPin(pinSource) }),
+    ...(pin && { pin }),
   })
 }
 

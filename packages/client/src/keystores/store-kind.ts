@@ -8,6 +8,8 @@ export interface StorePlace {
   readonly scope: StoreType
   readonly paths: Paths
   readonly platform: NodeJS.Platform
+  /** The PIN of a token whose URI names no file with it, from who sits at the terminal; absent without one. @throws interrupted */
+  readonly askPin?: (token: string) => Promise<string>
 }
 
 /** A kind of certificate store, such as files. */

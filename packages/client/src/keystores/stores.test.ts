@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict'
-import { mkdir, writeFile } from 'node:fs/promises'
+import { mkdir, readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { test } from 'node:test'
+import { softTokens } from '@scel/pkcs11/testing'
 import { folderFor } from '../../test/openssl.ts'
 import { makePaths } from '../state/paths.ts'
 import { FILES } from './file-layout.ts'
@@ -65,4 +66,34 @@ test('one damaged record of a key in a token, or one certificate that does not r
   const [, tokens] = stores
   await assert.rejects(tokens!.find(holder.desk, '0123456789abcdef'), { code: 'key_file_malformed' })
   assert.equal(await tokens!.find(holder.desk, good.key), undefined)
+})
+
+test('the PIN of a token whose URI says no file is asked for, once, and lies nowhere', async (t) => {
+  const soft = await softTokens(t)
+  if (!soft) return
+  const folder = folderFor(t)
+  const paths = makePaths({ env: {}, platform: 'linux', home: folder }, { state: folder, machine: `${folder}/machine` })
+  const uri = (await soft.make('Workstation', '24680')).replace(/[?&]pin-source=[^&]*/, '')
+  const asked: string[] = []
+  const place = (pin: string): StorePlace => ({
+    ...{ scope: 'user', paths, platform: 'linux' },
+    askPin: async (token) => {
+      asked.push(token)
+      return pin
+    },
+  })
+  const store = await chosenStore(uri, place('24680'))
+  await store.present()
+  const { key } = await store.make(holder, 'ec-p256')
+  assert.deepEqual(asked, ['Workstation'])
+  const record = await readFile(join(paths.userTokens, holder.desk, holder.name, key, 'token.json'), 'utf8')
+  assert.ok(!record.includes('24680') && !record.includes('pin'))
+  const again = await storeHolding(holder.desk, key, place('24680'))
+  const identity = (await again.find(holder.desk, key))!
+  await assert.doesNotReject(again.use(identity))
+  assert.equal(asked.length, 2)
+  const wrong = await chosenStore(uri, place('00000'))
+  await assert.rejects(wrong.present(), { code: 'key_unavailable' })
+  const nobody = await chosenStore(uri, { scope: 'user', paths, platform: 'linux' })
+  await assert.rejects(nobody.make(holder, 'ec-p256'), { code: 'key_unavailable' })
 })

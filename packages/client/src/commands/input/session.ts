@@ -48,7 +48,15 @@ export function openSession({ outside, voice, paths, machine }: SessionParts): S
     applicant ??= import('../../state/applicant-key.ts').then(({ applicantKey }) => applicantKey(paths.applicantKey))
     return applicant
   }
-  const placeOf = (scope: StoreType): StorePlace => ({ scope, paths, platform: outside.platform })
+  const { terminal } = outside
+  const askPin = async (token: string): Promise<string> => {
+    const { terminalPrompts } = await import('../../ui/prompts.ts')
+    return terminalPrompts(terminal!, outside.signal, voice).secret(voice.plain('ask_pin', { token }), () => undefined)
+  }
+  const placeOf = (scope: StoreType): StorePlace => ({
+    ...{ scope, paths, platform: outside.platform },
+    ...(terminal && { askPin }),
+  })
   const word = async (known: KnownWord): Promise<DeskWord> => {
     const { presentWord } = await import('../../enrol/present-word.ts')
     return presentWord(known, { language: voice.language, signal: outside.signal, now: () => outside.now() })

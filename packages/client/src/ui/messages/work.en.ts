@@ -1,6 +1,7 @@
 /** What the commands say that work on files: verify, convert, key, csr, lint. */
 export const WORK_EN = {
   written: 'written to {file}',
+  ask_pin: 'PIN of the token {token}',
   ask_passphrase: 'passphrase of {file}',
   ask_new_passphrase: 'new passphrase (at least {least} characters)',
   ask_passphrase_again: 'the same once more',

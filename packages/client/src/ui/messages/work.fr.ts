@@ -3,6 +3,7 @@ import type { WORK_EN } from './work.en.ts'
 /** Ce que disent les commandes qui travaillent sur des fichiers. Le type exige chaque traduction. */
 export const WORK_FR: Readonly<Record<keyof typeof WORK_EN, string>> = {
   written: 'écrit dans {file}',
+  ask_pin: 'code PIN du jeton {token}',
   ask_passphrase: 'phrase de passe de {file}',
   ask_new_passphrase: 'nouvelle phrase de passe (au moins {least} caractères)',
   ask_passphrase_again: 'la même encore une fois',
