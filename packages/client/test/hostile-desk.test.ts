@@ -4,7 +4,7 @@ import assert from 'node:assert/strict'
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { type TestContext, test } from 'node:test'
-import { type KitFile, readStatement } from '@scel/contract/kit'
+import { type DeskWord, type KitFile, readStatement } from '@scel/contract/kit'
 import { listOwnRequests, listRecipientsAsApplicant } from '@scel/contract/routes'
 import { pemDecode } from '@scel/pki/bytes'
 import { generateKeyPair } from '@scel/pki/crypto'
@@ -248,6 +248,42 @@ test('whoever answers where a desk was is not that desk, and an old word of it i
     assert.equal(await enrol(), code, `${days} days`)
     assert.deepEqual([(await known()).desk, (await known()).saidAt], [kept.desk, kept.saidAt], `${days} days`)
   }
+})
+
+test('a word that is a day old is asked for anew: who had the desk’s key for a moment, and said that it is with them, loses it again', async (t) => {
+  const { at, hostile: stolen } = await victim(t)
+  const thief = await openHostileDesk(t, 'Thief')
+  thief.failing.statement = 503 // with the key revoked, they have no word of today
+  const paths = pathsOf(at.home)
+  const known = async () =>
+    (await readDeskRecords(paths)).find(({ record }) => record.desk.id === stolen.word.id) ?? assert.fail()
+  const place = async () => (await known()).record.desk.services.portal
+  const moveTo = async ({ word: { services, roots } }: HostileDesk, days: number, places?: readonly string[]) => {
+    const { name, record } = await known()
+    const { places: _, ...rest } = record
+    const saidAt = new Date(Date.now() - days * 86_400_000).toISOString()
+    const there = { desk: { ...record.desk, services }, roots: { ...record.roots, tls: roots.tls }, saidAt }
+    writeFileSync(paths.deskRecord(name), JSON.stringify({ ...rest, ...there, ...(places ? { places } : {}) }))
+    for (const { called } of [stolen, thief]) called.length = 0
+  }
+  const isStale = async (): Promise<boolean> => {
+    const { desks } = JSON.parse((await scel(['requests', '--json'], at.home)).out)
+    return desks.find(({ services }: DeskWord) => services.portal === stolen.word.services.portal).stale
+  }
+  stolen.answers.list = () => ({ items: [] })
+  stolen.answers.statement = () => stolen.say({ saidAt: new Date().toISOString() })
+
+  await moveTo(thief, 2, [stolen.word.services.portal])
+  assert.equal(await isStale(), false)
+  assert.deepEqual([await place(), thief.called], [stolen.word.services.portal, ['statement']])
+  assert.ok(stolen.called.includes('list'))
+  // Where nobody has a word, the old one counts for as long as its certificate could.
+  stolen.failing.statement = 503
+  await moveTo(stolen, 13)
+  assert.equal(await isStale(), false)
+  await moveTo(stolen, 15)
+  assert.equal(await isStale(), true)
+  assert.ok(!stolen.called.includes('list'))
 })
 
 test('a desk that says it is where another one is changes nothing before it is answered for there', async (t) => {

@@ -26,7 +26,9 @@ export type ReachedDesk = Pick<DeskRecord, 'desk' | 'roots'>
 
 export interface DeskClientOptions {
   readonly desk: ReachedDesk
-  /** Asked for the desk's present word when what answers there is not what its certificates are known by. */
+  /** Milliseconds since the desk said what is known of it. @default 0 */
+  readonly wordAge?: () => number
+  /** Asked for the desk's present word when that is a day old, and when what answers there is not what its certificates are known by. */
   readonly renew?: () => Promise<ReachedDesk & { keep(): Promise<void> }>
   /** Opened at the first signed call. */
   readonly applicant: () => Promise<ApplicantKey>
@@ -115,23 +117,43 @@ export class DeskClient {
     body: Uint8Array | undefined,
     headers: Record<string, string> = {},
   ): Promise<HttpsAnswer> {
+    await this.#freshen()
     try {
       return await this.#sendOnce(method, path, body, headers)
     } catch (error) {
-      const { renew } = this.#options
-      if (!renew || this.#isRenewed || !isCliError(error) || !OTHERWISE.has(error.code)) throw error
+      if (this.#isRenewed || !isCliError(error) || !OTHERWISE.has(error.code)) throw error
       this.#isRenewed = true
-      const renewed = await renew().catch(() => undefined)
-      if (!renewed) throw error
-      const before = this.#desk
-      this.#desk = renewed
-      await this.#greet().catch(() => {
-        this.#desk = before
+      await this.#renew().catch(() => {
         throw error
       })
-      await renewed.keep()
       return this.#sendOnce(method, path, body, headers)
     }
+  }
+
+  /**
+   * A word that is a day old is asked for anew before anything else is: who had the desk's key for a moment, and said that it is with them, cannot
+   * say so again once that key is revoked. Where none is to be had, the old one counts as long as its certificate could, and no longer.
+   */
+  async #freshen(): Promise<void> {
+    const age = this.#options.wordAge?.() ?? 0
+    if (this.#isRenewed || age < DAY) return
+    this.#isRenewed = true
+    await this.#renew().catch((error: unknown) => {
+      if (age > LONGEST) throw error
+      this.#isRenewed = false // for what is wrong at the first call
+    })
+  }
+
+  async #renew(): Promise<void> {
+    const renewed = await this.#options.renew?.()
+    if (!renewed) return
+    const before = this.#desk
+    this.#desk = renewed
+    await this.#greet().catch((error: unknown) => {
+      this.#desk = before
+      throw error
+    })
+    await renewed.keep()
   }
 
   /** A desk may say that it is where another one is; whoever answers there says who they are. */
@@ -190,5 +212,7 @@ const queryText = (query: object): string => {
   return text && `?${text}`
 }
 
+const DAY = 86_400_000
+const LONGEST = 14 * DAY
 const STALE: ReadonlySet<string> = new Set(['applicant_nonce_unknown', 'applicant_nonce_spent'])
 const OTHERWISE: ReadonlySet<string> = new Set(['desk_not_trusted', 'desk_other_name'])

@@ -17,7 +17,15 @@ export const recordOfWord = (
 export const withWord = (present: DeskRecord, word: DeskWord, now: Date): DeskRecord =>
   Date.parse(word.saidAt) < Math.min(Date.parse(present.saidAt), now.getTime())
     ? present
-    : { ...present, ...heardIn(word, present.environment, now) }
+    : { ...present, ...heardIn(word, present.environment, now), ...placesAfter(present, word) }
+
+/** Whoever had the desk's key for a moment may have said that it is elsewhere: where it was is asked again when its word grows old. */
+function placesAfter({ desk, places = [] }: DeskRecord, word: DeskWord): Pick<DeskRecord, 'places'> {
+  const before = desk.services.portal
+  if (word.services.portal === before) return places.length > 0 ? { places } : {}
+  const [first, ...more] = [...places.filter((one) => one !== before), before]
+  return { places: [first!, ...more.slice(-3)] }
+}
 
 /** A word that was said under a clock which is ahead counts from when it was heard: the next one is not older than that. */
 const heardIn = (word: DeskWord, environment: Environment, now: Date): ReturnType<typeof saidIn> => {

@@ -109,6 +109,8 @@ const EXITS: Partial<Record<FailureCode, ExitCode>> = {
   certificate_other_served: EXIT.connection,
   desk_changed: EXIT.connection,
   desk_silent: EXIT.connection,
+  desk_wordless: EXIT.connection,
+  desk_unproven: EXIT.connection,
   submission_uncertain: EXIT.connection,
   service_not_trusted: EXIT.connection,
   tsa_unreadable: EXIT.connection,

@@ -21,7 +21,7 @@ export interface Session {
   /** Finds out what this computer is. */
   machine(): Promise<Machine>
   applicant(): Promise<ApplicantKey>
-  desk(record: Pick<DeskRecord, 'desk' | 'environment' | 'roots' | 'saidAt'>): Promise<DeskClient>
+  desk(record: Pick<DeskRecord, 'desk' | 'environment' | 'roots' | 'saidAt' | 'places'>): Promise<DeskClient>
   /** What a desk says of itself now, asked for where it was known to be. @throws as `presentWord` */
   word(known: KnownWord): Promise<DeskWord>
   /** Every certificate store of this user, or of the machine. */
@@ -72,9 +72,17 @@ export function openSession({ outside, voice, paths, machine }: SessionParts): S
       const { DeskClient } = await import('../../enrol/desk-client.ts')
       return new DeskClient({
         desk,
+        wordAge: () => outside.now().getTime() - Date.parse(desk.saidAt),
         renew: async () => {
           const { id, services } = desk.desk
-          const said = await word({ id, services, saidAt: desk.saidAt })
+          const known = { id, services, saidAt: desk.saidAt }
+          const said = await word(known).catch(async (error: unknown) => {
+            for (const portal of desk.places ?? []) {
+              const there = await word({ ...known, services: { ...services, portal } }).catch(() => undefined)
+              if (there) return there
+            }
+            throw error
+          })
           return { ...saidIn(said, desk.environment), keep: () => rememberWord(paths, said, outside.now()) }
         },
         applicant: openApplicant,
