@@ -61,10 +61,11 @@ export const PACKAGES: Readonly<Record<string, Arrows>> = {
     store: ['core'],
     custody: ['core'],
     edge: ['core'],
+    notify: ['core'],
     jobs: ['core'],
     'edge/terminal': ['edge'], // what the operator reads at start
     threads: ['core', 'store', 'custody', 'edge', 'jobs'],
-    'app.ts': ['core', 'config', 'store', 'custody', 'edge', 'jobs', 'threads'],
+    'app.ts': ['core', 'config', 'store', 'custody', 'edge', 'notify', 'jobs', 'threads'],
     'main.ts': ['core', 'config', 'store', 'custody', 'edge', 'edge/terminal', 'app.ts'],
     testing: ['core', 'config', 'edge', 'app.ts', 'main.ts'], // runs the program, too
     'store/each-database.ts': ['store', 'testing'], // opens every engine for the stores' tests; not for the store
@@ -125,8 +126,8 @@ export const CORE_CALLS: Arrows = {
   recipients: ['enrolment', 'issuance'],
   timestamps: ['authorities', 'issuance', 'profiles'],
   clock: [],
-  log: [],
-  'high-water': [],
+  log: ['issuance'],
+  'high-water': ['log'],
 }
 
 /**

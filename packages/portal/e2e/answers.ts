@@ -9,6 +9,7 @@ import type {
   DueCeremony,
   Entitlement,
   Kit,
+  LogHead,
   MadeWith,
   Me,
   Organisation,
@@ -596,6 +597,18 @@ const machine: AuditEvent['actor'] = { kind: 'applicant', name: hex(77, 8), from
 const triMachine = { kind: 'request', id: '58', name: 'TRI-LYON-014' }
 const cert = { kind: 'certificate', id: id('cert-1'), name: 'TRI-LYON-013' }
 
+export const logHead: LogHead = {
+  head: {
+    ...{ size: 411, at: day(-0.001), root: hex(77, 32) },
+    note: 'pki.example.org/scel-log/0123456789abcdef\n411\n…\n',
+  },
+  waiting: 2,
+  pushed: [
+    { to: '/srv/heads', size: 411, at: day(-0.001) },
+    { to: 'https://heads.example.org/scel', size: 398, at: day(-0.06), failingSince: day(-0.05) },
+  ],
+}
+
 export const audit: AuditEvent[] = [
   logged(412, 'request.approved', { kind: 'request', id: '55', name: 'TRI-LYON-013' }),
   logged(
@@ -615,6 +628,15 @@ export const audit: AuditEvent[] = [
     { ...triMachine, id: '56' },
     { actor: machine, facts: { reason: 'replaced', by: 58 } },
   ),
+  {
+    ...logged(
+      400,
+      'request.rejected',
+      { kind: 'request', id: '31' },
+      { actor: { kind: 'person', name: '' }, facts: {} },
+    ),
+    erased: ['actor.name', 'target.name', 'facts.reason'],
+  },
   logged(408, 'certificate.issued', cert, {
     actor: { kind: 'desk', name: 'issuance' },
     facts: { serial: hex(54, 16), profile: 'workstation', authority: 'La Poste PKI Machines', request: 55 },

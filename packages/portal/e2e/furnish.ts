@@ -43,6 +43,7 @@ export function furnish(
   desk.answer('listMadeWith', () => answers.madeWith)
   desk.answer('listAuthorities', () => answers.authorities)
   desk.answer('listAudit', () => ({ items: audit }))
+  desk.answer('readLogHead', () => answers.logHead)
   desk.answer('listSessions', () => answers.sessions)
   desk.answer('inspectInvitation', ({ body }) => {
     const { token } = body as { token: string }
@@ -57,6 +58,7 @@ export function empty(desk: MockDesk): void {
     desk.answer(list, () => ({ items: [] }))
   }
   desk.answer('listBlockedApplicants', () => ({ items: [] }))
+  desk.answer('readLogHead', () => ({ waiting: 0, pushed: [] }))
 }
 
 function missing(french: boolean): never {

@@ -17,6 +17,8 @@ import { createForgedRows, type ForgedRows } from './core/audit/forged-rows.ts'
 import { hasBegun, requireOwnDatabase } from './core/authorities/hierarchy.ts'
 import { buildCore, type Core } from './core/core.ts'
 import type { Older } from './core/high-water/high-water.ts'
+import { entriesOf, type LogEntry } from './core/log/entries.ts'
+import type { HeadTarget } from './core/log/push.ts'
 import { parseProfiles } from './core/profiles/profiles.ts'
 import type { Report } from './core/report.ts'
 import type { HeldCeremony } from './core/revocation/ceremonies.ts'
@@ -46,7 +48,17 @@ import {
   watchRoom,
   watchVersion,
 } from './jobs/index.ts'
-import { codeRows, migrateDatabase, type OpenWork, openWork, stateOfDatabase } from './store/index.ts'
+import { headAddress, headFolder } from './notify/index.ts'
+import {
+  codeRows,
+  isDatabaseFile,
+  migrateDatabase,
+  type OpenWork,
+  openExport,
+  openReading,
+  openWork,
+  stateOfDatabase,
+} from './store/index.ts'
 import { openPublicDoor, type PublicDoor } from './threads/public-door.ts'
 
 /** The desk's keys and its database, open. */
@@ -314,11 +326,15 @@ export async function startDesk({
           { name: 'tell the log what was only counted', run: () => core.refusals.summarise() },
           { name: 'purge', run: async () => clock.mayEnd() && core.purge() },
           { name: 'remember how far the desk has come', run: () => core.highWater.advance() },
+          { name: 'sign the log', run: () => core.log.run() },
+          // Not waited for: an address that is slow keeps no list from being published.
+          { name: 'send the newest head of the log', run: async () => void core.log.push() },
         ]),
       ]),
     ],
     log,
   )
+  void core.log.push()
   return {
     core,
     services,
@@ -334,6 +350,7 @@ export async function startDesk({
       await core.refusals
         .summarise(true)
         .catch((err: unknown) => log.error({ err }, 'refusals were not counted in the log'))
+      await core.log.run().catch((err: unknown) => log.error({ err }, 'the end of the log was not signed'))
       metrics.stop()
       keys.signers.close()
     },
@@ -413,6 +430,7 @@ const coreOf = async (
     mark: keys.mark,
     place: placeOf(config.data),
     onceCodes: keys.onceCodes,
+    heads: targetsOf(config),
     report,
     forged: (row) => forged?.found(row),
     profiles: parseProfiles(
@@ -430,6 +448,33 @@ const coreOf = async (
       pendingPerApplicant: config.pending.perApplicant,
     },
   })
+
+const targetsOf = ({ heads: { folder, address, network } }: Config): readonly HeadTarget[] => [
+  ...(folder === undefined ? [] : [headFolder(folder)]),
+  ...(address === undefined ? [] : [headAddress(address, network)]),
+]
+
+/** A log that is looked at, wherever it lies. */
+export interface OpenLog {
+  readonly entries: AsyncIterable<LogEntry>
+  close(): Promise<void>
+}
+
+/**
+ * The host's own command, beside a running desk too: it needs no key and writes nothing.
+ *
+ * @param file a copy of the embedded database, or an export; the desk's own database when it is left out
+ * @throws DeskError desk_not_begun, storage_unavailable; the file system's error
+ */
+export async function openLogOf(config: Config, file: string | undefined): Promise<OpenLog> {
+  if (file !== undefined && !(await isDatabaseFile(file)))
+    return { entries: openExport(file), close: async () => undefined }
+  const database = file === undefined ? await databaseOf(config) : ({ kind: 'sqlite', file } as const)
+  if ((await stateOfDatabase(database)) === 'none')
+    refuse('desk_not_begun', { where: file ?? addressOf(database), path: keysFolder(config) })
+  const reading = await openReading(database, { codeOf: () => '' }, () => undefined)
+  return { entries: entriesOf(reading), close: () => reading.close() }
+}
 
 /** A desk called localhost is for this machine alone. */
 const hostsOf = ({ host }: Config, publicName: string): readonly string[] | undefined =>

@@ -1,12 +1,23 @@
 #!/usr/bin/env node
+import { once } from 'node:events'
+import { readFile } from 'node:fs/promises'
 import { hostname } from 'node:os'
 import { resolve } from 'node:path'
 import { createInterface } from 'node:readline/promises'
 import { isatty } from 'node:tty'
+import { refuse } from '@scel/contract/errors'
 import { ENVIRONMENTS, type Environment } from '@scel/contract/values'
 import { Command, Option } from 'commander'
 import { type Logger, pino } from 'pino'
-import { acceptRestore, holdCeremony, inviteAdministrator, migrateOutside, openOutside, startDesk } from './app.ts'
+import {
+  acceptRestore,
+  holdCeremony,
+  inviteAdministrator,
+  migrateOutside,
+  openLogOf,
+  openOutside,
+  startDesk,
+} from './app.ts'
 import {
   type Config,
   ConfigRefused,
@@ -21,6 +32,8 @@ import {
   type OptionName,
   publicNameOf,
 } from './config/index.ts'
+import { type NoteKey, readCheckpoint, readNoteKey } from './core/log/note.ts'
+import { verifyLog } from './core/log/verify.ts'
 import { realWorld } from './core/world.ts'
 import { type Keys, passphraseBytes } from './custody/index.ts'
 import {
@@ -37,8 +50,8 @@ import {
   type Texts,
 } from './edge/terminal/index.ts'
 import { callerLanguage, terminalLanguage } from './edge/words/language.ts'
-import { phrase } from './edge/words/phrase.ts'
-import { DatabaseTooNew, sqliteFailure } from './store/index.ts'
+import { type Facts, phrase } from './edge/words/phrase.ts'
+import { DatabaseTooNew, exportedLines, sqliteFailure } from './store/index.ts'
 
 // The only file that knows the process: arguments, environment, terminal, signals, exit. Standard output carries what
 // a command answers, standard error the log and what went wrong.
@@ -69,10 +82,19 @@ command('accept-restore', texts.commands.acceptRestore)
   .action((flags) => run(flags, (config) => restore(config, flags)))
 command('ceremony', texts.commands.ceremony).action((flags) => run(flags, ceremony))
 command('migrate', texts.commands.migrate).action((flags) => run(flags, migrate))
+const auditing = program.command('audit').description(texts.commands.audit).helpOption('-h, --help').helpCommand(false)
+command('verify', texts.commands.auditVerify, auditing)
+  .argument('[file]', texts.options.logFile)
+  .option('--head <file>', texts.options.head)
+  .addOption(new Option('--key <key>', texts.options.key).argParser((key, keys: string[] = []) => [...keys, key]))
+  .action((file, { key, ...flags }) => run(flags, (config) => verify(config, file, { ...flags, key })))
+command('export', texts.commands.auditExport, auditing)
+  .argument('[file]', texts.options.logFile)
+  .action((file, flags) => run(flags, (config) => exportLog(config, file)))
 await program.parseAsync()
 
-function command(name: string, description: string): Command {
-  const made = program.command(name).description(description).option('--config <file>', texts.options.config)
+function command(name: string, description: string, above: Command = program): Command {
+  const made = above.command(name).description(description).option('--config <file>', texts.options.config)
   for (const option of OPTION_NAMES)
     made.option(`${flagOf(option)} ${OPTIONS[option].placeholder}`, optionTexts[option])
   return made
@@ -287,6 +309,44 @@ async function openRoots({ signers }: Keys): Promise<void> {
   if ((await signers.rootCustody()) !== 'away' || !process.stdin.isTTY) return
   const typed = await askSecret(texts.ceremony.askPassphrase)
   if (typed !== '') await signers.openRoots(passphraseBytes(typed))
+}
+
+interface Checking {
+  readonly head?: string
+  readonly key?: readonly string[]
+}
+
+async function verify(config: Config, file: string | undefined, { head: path, key: given }: Checking): Promise<void> {
+  const head = path === undefined ? undefined : readCheckpoint(await readFile(path, 'utf8'))
+  if (path !== undefined && !head) refuse('log_head_unreadable', { path })
+  const keys: NoteKey[] = []
+  for (const text of given ?? []) keys.push((await readNoteKey(text)) ?? refuse('log_key_invalid', { key: text }))
+  const log = await openLogOf(config, file)
+  try {
+    const found = await verifyLog(log.entries, { ...(head && { head }), ...(keys.length > 0 && { keys }) })
+    const say = (text: string, facts: Facts): void => void process.stdout.write(`${phrase(text, language, facts)}\n`)
+    const { whole, head: newest, follows, unproven, erased, key, keyGiven } = texts.audit
+    say(whole, { lines: found.lines })
+    say(newest, { size: found.head.size, at: found.head.at, root: found.root })
+    if (head) say(follows, { size: head.size })
+    if (found.unproven > 0) say(unproven, { count: found.unproven })
+    if (found.erased > 0) say(erased, { count: found.erased })
+    say(key, { key: found.key })
+    if (!head && keys.length === 0) process.stderr.write(`${phrase(keyGiven, language, {})}\n`)
+  } finally {
+    await log.close()
+  }
+}
+
+async function exportLog(config: Config, file: string | undefined): Promise<void> {
+  const log = await openLogOf(config, file)
+  try {
+    for await (const line of exportedLines(log.entries)) {
+      if (!process.stdout.write(`${line}\n`)) await once(process.stdout, 'drain')
+    }
+  } finally {
+    await log.close()
+  }
 }
 
 async function migrate(config: Config): Promise<void> {

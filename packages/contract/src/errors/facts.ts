@@ -112,6 +112,26 @@ export interface DeskErrorFacts {
   /** What the desk remembers of its database, beside the keys: it was there. */
   mark_missing: { since: string }
   mark_unreadable: None
+  // the log, checked
+  /** A line by its number and its place; what of it is not what it was: its hash, or what is shown of it. */
+  log_line_altered: { number: number; place: number; what: 'hash' | 'leaf' | 'shown' }
+  /** Of the line that is missing, its place and the number of the line before it. */
+  log_line_removed: { place: number; after: number }
+  log_line_inserted: { number: number }
+  log_lines_reordered: { number: number; before: number }
+  /** Lines by their places, the last included. */
+  log_head_differs: { first: number; last: number; size: number }
+  log_head_forged: { size: number; at: string }
+  log_unsigned: { lines: number }
+  /** A head that was kept elsewhere, by its size, and how many lines the log has. */
+  log_rewritten: { size: number; found: number }
+  log_shorter: { size: number; found: number }
+  /** The number and the moment of the line that tells of the accepted copy. */
+  log_restored: { size: number; number: number; at: string }
+  log_head_foreign: { origin: string; own: string }
+  log_head_unreadable: { path: string }
+  log_export_unreadable: { line: number }
+  log_key_invalid: { key: string }
   /** There are keys of a desk, and no database of one, or an empty one. */
   database_missing: { where: string; path: string }
   /** There is the database of a desk, and none of its keys. */

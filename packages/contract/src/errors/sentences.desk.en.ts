@@ -357,6 +357,62 @@ export const DESK_EN: Readonly<Record<DeskErrorCode, Sentence>> = {
     says: 'keys/high-water.json, by which the desk knows its database, is cut or altered, or another desk’s. Without it nobody can tell whether this database is an older copy.',
     hint: 'Put it back from the newest backup of the keys; or, with the desk stopped, take the database unseen: scel-desk accept-restore --without-mark.',
   },
+  log_line_altered: {
+    says: 'Line {number, number} of the log was altered: {what, select, shown {what is shown of it is not what was written} other {it is not what its hash was made of}} (place {place, number}).',
+    hint: 'Everything before it is as it was. Compare with a backup from before, and look for who can write to the database.',
+  },
+  log_line_removed: {
+    says: 'A line of the log was removed: the one at place {place, number}, {after, plural, =0 {which was the first} other {after line {after, number}}}.',
+    hint: 'Everything before it is as it was. Compare with a backup from before, and look for who can write to the database.',
+  },
+  log_line_inserted: {
+    says: 'Line {number, number} was put into the log afterwards: the desk did not write it where it stands.',
+    hint: 'Everything before it is as it was. Compare with a backup from before, and look for who can write to the database.',
+  },
+  log_lines_reordered: {
+    says: 'Lines of the log were exchanged: line {number, number} comes after line {before, number}, and was written before it.',
+    hint: 'Everything before them is as it was. Compare with a backup from before, and look for who can write to the database.',
+  },
+  log_head_differs: {
+    says: 'The log is not the one that its head of {size, number} lines stands over: of the lines at places {first, number} to {last, number}, one was altered, removed, put in or exchanged together with its proof.',
+    hint: 'Everything before them is as it was. Compare with a backup from before, and look for who can write to the database.',
+  },
+  log_head_forged: {
+    says: 'The head of {size, number} lines ({at, date, long}) is not signed by a key of this log.',
+    hint: 'Where the key of the log was changed on purpose, name the new one with --key; otherwise somebody wrote the log anew.',
+  },
+  log_unsigned: {
+    says: 'No signed head stands over the {lines, plural, one {# line} other {# lines}} of this log, so that nothing proves {lines, plural, one {it} other {them}}.',
+    hint: 'Start the desk: it signs within a minute. Where it had signed before, somebody has taken the heads away.',
+  },
+  log_rewritten: {
+    says: 'The log was written anew: its first {size, number} lines are not those of the head that you gave.',
+    hint: 'Keep the head and this log. Compare with a backup from before the head, and look for who can write to the database and to the keys.',
+  },
+  log_shorter: {
+    says: 'The log was cut: the head that you gave is of {size, number} lines, and it has {found, number}.',
+    hint: 'Check that this is not a copy from before the head. Otherwise lines were removed at the end.',
+  },
+  log_restored: {
+    says: 'The head that you gave, of {size, number} lines, is of lines that were lost when an older copy of the database was accepted, on {at, date, long} (line {number, number}).',
+    hint: 'Give a head from after that day. Ask whoever accepted the copy whether they did.',
+  },
+  log_head_foreign: {
+    says: 'The head that you gave is of the log {origin}, and this one is {own}.',
+    hint: 'Give a head of this log. Where it is of this one, somebody wrote the log anew under another name.',
+  },
+  log_head_unreadable: {
+    says: '{path} is no signed head of a log.',
+    hint: 'Give one of the files or messages that the desk pushed, whole.',
+  },
+  log_export_unreadable: {
+    says: 'The export cannot be read at its line {line, number}, or ends before its end.',
+    hint: 'Export the log again: scel-desk audit export.',
+  },
+  log_key_invalid: {
+    says: '{key} is no key of a log.',
+    hint: 'Give it as scel-desk audit verify prints it: name+id+key.',
+  },
   database_missing: {
     says: 'There is no database at {where}, or an empty one, and {path} has the keys of a desk that had one: it was lost, or its address is another. Nothing was made or changed.',
     hint: 'Check --data and --database; or put the database back from its backup. Where there is none, scel-desk accept-restore takes the empty one: what was issued and revoked is unknown then.',

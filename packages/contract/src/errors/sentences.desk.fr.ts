@@ -357,6 +357,62 @@ export const DESK_FR: Readonly<Record<DeskErrorCode, Sentence>> = {
     says: 'keys/high-water.json, par quoi le service reconnaît sa base de données, est tronqué, modifié, ou celui d’un autre service. Sans lui, personne ne peut dire si cette base est une copie plus ancienne.',
     hint: 'Remettez-le depuis la sauvegarde des clés la plus récente ; ou bien, le service arrêté, acceptez la base sans comparaison : scel-desk accept-restore --without-mark.',
   },
+  log_line_altered: {
+    says: 'La ligne {number, number} du journal a été modifiée : {what, select, shown {ce qui en est affiché n’est pas ce qui fut écrit} other {elle n’est pas ce dont son empreinte fut faite}} (place {place, number}).',
+    hint: 'Tout ce qui la précède est intact. Comparez avec une sauvegarde antérieure, et cherchez qui peut écrire dans la base de données.',
+  },
+  log_line_removed: {
+    says: 'Une ligne du journal a été retirée : celle de la place {place, number}, {after, plural, =0 {qui était la première} other {après la ligne {after, number}}}.',
+    hint: 'Tout ce qui la précède est intact. Comparez avec une sauvegarde antérieure, et cherchez qui peut écrire dans la base de données.',
+  },
+  log_line_inserted: {
+    says: 'La ligne {number, number} a été ajoutée au journal après coup : le service ne l’a pas écrite là où elle se trouve.',
+    hint: 'Tout ce qui la précède est intact. Comparez avec une sauvegarde antérieure, et cherchez qui peut écrire dans la base de données.',
+  },
+  log_lines_reordered: {
+    says: 'Des lignes du journal ont été interverties : la ligne {number, number} vient après la ligne {before, number}, et fut écrite avant elle.',
+    hint: 'Tout ce qui les précède est intact. Comparez avec une sauvegarde antérieure, et cherchez qui peut écrire dans la base de données.',
+  },
+  log_head_differs: {
+    says: 'Le journal n’est pas celui que couvre sa tête de {size, number} lignes : parmi les lignes des places {first, number} à {last, number}, une a été modifiée, retirée, ajoutée ou intervertie avec sa preuve.',
+    hint: 'Tout ce qui les précède est intact. Comparez avec une sauvegarde antérieure, et cherchez qui peut écrire dans la base de données.',
+  },
+  log_head_forged: {
+    says: 'La tête de {size, number} lignes ({at, date, long}) n’est pas signée par une clé de ce journal.',
+    hint: 'Si la clé du journal a été changée volontairement, indiquez la nouvelle par --key ; sinon, quelqu’un a réécrit le journal.',
+  },
+  log_unsigned: {
+    says: 'Aucune tête signée ne couvre {lines, plural, one {la ligne} other {les # lignes}} de ce journal : rien ne {lines, plural, one {la} other {les}} prouve.',
+    hint: 'Démarrez le service : il signe dans la minute. S’il avait déjà signé, quelqu’un a retiré les têtes.',
+  },
+  log_rewritten: {
+    says: 'Le journal a été réécrit : ses {size, number} premières lignes ne sont pas celles de la tête indiquée.',
+    hint: 'Conservez la tête et ce journal. Comparez avec une sauvegarde antérieure à la tête, et cherchez qui peut écrire dans la base de données et dans les clés.',
+  },
+  log_shorter: {
+    says: 'Le journal a été tronqué : la tête indiquée est de {size, number} lignes, et il en a {found, number}.',
+    hint: 'Vérifiez que ce n’est pas une copie antérieure à la tête. Sinon, des lignes ont été retirées à la fin.',
+  },
+  log_restored: {
+    says: 'La tête indiquée, de {size, number} lignes, porte sur des lignes perdues lorsqu’une copie plus ancienne de la base de données fut acceptée, le {at, date, long} (ligne {number, number}).',
+    hint: 'Indiquez une tête postérieure à ce jour. Demandez à la personne qui a accepté la copie si elle l’a bien fait.',
+  },
+  log_head_foreign: {
+    says: 'La tête indiquée est celle du journal {origin}, et celui-ci est {own}.',
+    hint: 'Indiquez une tête de ce journal. Si c’en est une, quelqu’un a réécrit le journal sous un autre nom.',
+  },
+  log_head_unreadable: {
+    says: '{path} n’est pas une tête signée de journal.',
+    hint: 'Indiquez l’un des fichiers ou messages que le service a envoyés, entier.',
+  },
+  log_export_unreadable: {
+    says: 'L’export est illisible à sa ligne {line, number}, ou s’arrête avant sa fin.',
+    hint: 'Exportez de nouveau le journal : scel-desk audit export.',
+  },
+  log_key_invalid: {
+    says: '{key} n’est pas une clé de journal.',
+    hint: 'Donnez-la comme l’affiche scel-desk audit verify : nom+id+clé.',
+  },
   database_missing: {
     says: 'Il n’y a pas de base de données à l’adresse {where}, ou elle est vide, et {path} contient les clés d’un service qui en avait une : elle a été perdue, ou son adresse est une autre. Rien n’a été créé ni modifié.',
     hint: 'Vérifiez --data et --database ; ou remettez la base depuis sa sauvegarde. S’il n’y en a pas, scel-desk accept-restore accepte la base vide : ce qui a été émis et révoqué est alors inconnu.',

@@ -1,5 +1,5 @@
 import { Type } from 'typebox'
-import { AuditEvent } from '../values/audit.ts'
+import { AuditEvent, LogHead } from '../values/audit.ts'
 import { Cursor, Line, PageOf, PageSize } from '../values/basics.ts'
 import { person, route } from './route.ts'
 
@@ -16,6 +16,15 @@ export const listAudit = route({
     size: PageSize,
   }),
   output: PageOf(AuditEvent),
+})
+
+export const readLogHead = route({
+  method: 'GET',
+  path: '/api/audit/head',
+  summary: 'The newest signed head of the log, and how far the log has gone since',
+  tag: 'audit',
+  access: person('read_log'),
+  output: LogHead,
 })
 
 /** Server-sent events, each a `LiveEvent`; `Last-Event-ID` resumes without a gap. */

@@ -1,5 +1,5 @@
 export { blockApplicant, liftApplicant, listBlockedApplicants } from './applicants.ts'
-export { listAudit, liveEvents } from './audit.ts'
+export { listAudit, liveEvents, readLogHead } from './audit.ts'
 export { downloadCrl, listAuthorities } from './authorities.ts'
 export {
   downloadCertificate,

@@ -39,6 +39,8 @@ export const AUDIT_ACTIONS = [
   'certificate.given_up',
   'authority.made',
   'crl.published',
+  'log.key_made',
+  'log.erased',
   'clock.behind',
   'clock.leapt',
   'clock.differs',
@@ -59,6 +61,7 @@ export const AUDIT_FACTS = [
   'count',
   'entries',
   'fingerprint',
+  'key',
   'kit',
   'name',
   'names',
@@ -68,9 +71,11 @@ export const AUDIT_FACTS = [
   'reason',
   'request',
   'role',
+  'root',
   'seen',
   'serial',
   'since',
+  'size',
   'standing',
   'standingApproval',
   'uses',
@@ -86,8 +91,33 @@ export const AuditEvent = Type.Object({
   actor: Type.Object({ kind: Type.String(), name: Type.String(), from: Type.Optional(Type.String()) }),
   target: Type.Object({ kind: Type.String(), id: Type.String(), name: Type.Optional(Type.String()) }),
   facts: Type.Record(Type.String(), Type.Union([Type.String(), Type.Number(), Type.Boolean()])),
+  erased: Type.Optional(
+    Type.Array(Type.String(), { description: 'what personal data was erased: actor.name, target.name, facts.reason' }),
+  ),
 })
 export type AuditEvent = Static<typeof AuditEvent>
+
+/** The newest signed head of the log, and how far the log has gone since. */
+export const LogHead = Type.Object({
+  head: Type.Optional(
+    Type.Object({
+      size: Type.Integer(),
+      at: Instant,
+      root: Type.String({ description: 'SHA-256, hex' }),
+      note: Type.String({ description: 'checkpoint (c2sp.org/tlog-checkpoint)' }),
+    }),
+  ),
+  waiting: Type.Integer({ description: 'lines that no signed head stands over yet' }),
+  pushed: Type.Array(
+    Type.Object({
+      to: Type.String(),
+      size: Type.Integer(),
+      at: Type.Optional(Instant),
+      failingSince: Type.Optional(Instant),
+    }),
+  ),
+})
+export type LogHead = Static<typeof LogHead>
 
 /** What the live stream says: something of this kind changed; look again. Nothing secret travels in it. */
 export const LiveEvent = Type.Object({

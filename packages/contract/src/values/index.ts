@@ -1,5 +1,13 @@
 export { BlockedApplicant, Thumbprint } from './applicant.ts'
-export { AUDIT_ACTIONS, AUDIT_FACTS, type AuditAction, AuditEvent, type AuditFact, LiveEvent } from './audit.ts'
+export {
+  AUDIT_ACTIONS,
+  AUDIT_FACTS,
+  type AuditAction,
+  AuditEvent,
+  type AuditFact,
+  LiveEvent,
+  LogHead,
+} from './audit.ts'
 export { Authority, AuthorityPurpose, DueCeremony } from './authority.ts'
 export * from './basics.ts'
 export {

@@ -39,6 +39,8 @@ export interface Config {
   readonly pending: { readonly perKit: number; readonly perApplicant: number }
   /** Connections that one network address may hold at each door. */
   readonly connectionsPerAddress: number
+  /** Where signed heads of the log are kept besides, and whether names of a private network, and http, are called for it. */
+  readonly heads: { readonly folder?: string; readonly address?: string; readonly network: 'public' | 'any' }
   readonly logLevel: OptionValues['logLevel'] | undefined
   readonly language: Language | undefined
 }
@@ -90,6 +92,11 @@ export function settle(given: Partial<OptionValues>): Config {
     requestsPerMinute: all.requestsPerMinute,
     pending: Object.freeze({ perKit: all.pendingPerKit, perApplicant: all.pendingPerApplicant }),
     connectionsPerAddress: all.connectionsPerAddress,
+    heads: Object.freeze({
+      ...(given.headsFolder !== undefined && { folder: given.headsFolder }),
+      ...(given.headsAddress !== undefined && { address: given.headsAddress }),
+      network: given.headsNetwork ?? 'public',
+    }),
     logLevel: given.logLevel,
     language: given.language,
   })
@@ -99,6 +106,7 @@ const TOGETHER = [
   ['tlsCertificate', 'tlsKey'],
   ['tlsKey', 'tlsCertificate'],
   ['databasePasswordFile', 'database'],
+  ['headsNetwork', 'headsAddress'],
 ] as const
 
 const togetherOnly = (given: Partial<OptionValues>): ConfigProblem[] =>

@@ -16,6 +16,7 @@ export type ConfigFault =
   | 'file_not_json'
   | 'not_text'
   | 'not_a_token'
+  | 'not_a_web_address'
   | 'same_token_twice'
 
 /** One thing that is wrong, and where it was given: `--portal-port`, `SCEL_PORTAL_PORT` or `portalPort in desk.json`. */

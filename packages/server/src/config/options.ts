@@ -1,5 +1,15 @@
 import type { Option } from './option.ts'
-import { hostName, listenAddress, oneOf, port, postgresAddress, text, token, wholeNumber } from './parsers.ts'
+import {
+  hostName,
+  listenAddress,
+  oneOf,
+  port,
+  postgresAddress,
+  text,
+  token,
+  webAddress,
+  wholeNumber,
+} from './parsers.ts'
 
 // Every option of the desk, in the order of `--help`. A new one is one row here, one field in `config.ts`, and its
 // sentence in both languages.
@@ -37,6 +47,9 @@ export interface OptionValues {
   readonly pendingPerKit: number
   readonly pendingPerApplicant: number
   readonly connectionsPerAddress: number
+  readonly headsFolder: string
+  readonly headsAddress: string
+  readonly headsNetwork: 'public' | 'any'
   readonly logLevel: 'error' | 'warn' | 'info' | 'debug'
   readonly language: 'en' | 'fr'
 }
@@ -69,6 +82,9 @@ export const OPTIONS: { readonly [N in OptionName]: Option<OptionValues[N]> } = 
   pendingPerKit: row('pendingPerKit', '<number>', wholeNumber(1, 1_000_000)),
   pendingPerApplicant: row('pendingPerApplicant', '<number>', wholeNumber(1, 1_000_000)),
   connectionsPerAddress: row('connectionsPerAddress', '<number>', wholeNumber(10, 10_000)),
+  headsFolder: row('headsFolder', '<folder>', text(4_096)),
+  headsAddress: row('headsAddress', '<address>', webAddress),
+  headsNetwork: row('headsNetwork', '<network>', oneOf('public', 'any')),
   logLevel: row('logLevel', '<level>', oneOf('error', 'warn', 'info', 'debug')),
   language: row('language', '<en|fr>', oneOf('en', 'fr')),
 }

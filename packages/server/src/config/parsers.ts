@@ -55,6 +55,13 @@ export function postgresAddress(given: string): Parsed<string> {
   return url.password || url.searchParams.has('password') ? { fault: 'password_in_address' } : { value: given }
 }
 
+/** Where heads are posted to. Nothing secret belongs into an address: it is shown and logged. */
+export function webAddress(given: string): Parsed<string> {
+  const url = URL.canParse(given) ? new URL(given) : undefined
+  const fits = url && /^https?:$/.test(url.protocol) && url.username === '' && url.password === '' && url.hash === ''
+  return fits ? { value: url.href } : { fault: 'not_a_web_address' }
+}
+
 /** A PKCS #11 URI (RFC 7512) that names a token by its label, and its module. A PIN in it would be seen by others: it comes as a file. */
 export const token =
   (...wanted: readonly 'pin-source'[]) =>

@@ -29,6 +29,11 @@ import { createDirectory } from './issuance/directory.ts'
 import { createIssuance, type Recovered } from './issuance/issuance.ts'
 import type { Signers } from './issuance/signer.port.ts'
 import { createSignerPool } from './issuance/signer-pool.ts'
+import { createLogDuty, type LogDuty } from './log/duty.ts'
+import { createErasure, type Erasure } from './log/erase.ts'
+import { createLogHead, type LogHead } from './log/log-head.ts'
+import { logKeyOf } from './log/log-key.ts'
+import { createHeadPush, type HeadPush, type HeadTarget } from './log/push.ts'
 import { deskNamesOf } from './names/desk-names.ts'
 import { fillNames } from './names/fill-names.ts'
 import { createKits, type Kits } from './organisations/kits.ts'
@@ -78,6 +83,8 @@ export interface CoreOutside {
   readonly place?: string
   /** Under which the same wish has the same name and secret; see `acting/once.ts`. */
   readonly onceCodes: RowCodes
+  /** Where signed heads of the log are kept besides. @default nowhere */
+  readonly heads?: readonly HeadTarget[]
   /** Where it is kept how far the desk has come. */
   readonly mark: MarkKeeper
 }
@@ -133,12 +140,13 @@ export interface Core {
       takeSerials(count: number): Promise<SerialBlock>
     }
   readonly clock: Clock
-  readonly highWater: Pick<HighWater, 'older' | 'newcomer' | 'advance' | 'requireWritable'> & {
+  readonly highWater: Pick<HighWater, 'older' | 'tree' | 'newcomer' | 'advance' | 'requireWritable'> & {
     /** Takes a database that was put back as it is. @returns the lists that could not be signed now */
     accept(): Promise<Unpublished[]>
     look: HighWater['look']
   }
   readonly audit: AuditLog
+  readonly log: LogDuty & HeadPush & LogHead & Erasure
   /** What is only counted of those who are refused too often; a job tells the log. */
   readonly refusals: Pick<Refusals, 'summarise'>
   readonly live: Live
@@ -204,6 +212,13 @@ export function buildCore(outside: CoreOutside): Core {
   const deskId = async (): Promise<string> => (await directory.current('production', 'root')).fingerprint
   const nonces = createNonces(world, nonceKey)
   const judge = createJudge({ work, world, directory })
+  const origin = async (): Promise<string> =>
+    `${new URL(config.publicAddress).hostname}/scel-log/${(await deskId()).slice(0, 16)}`
+  const log = createLogDuty({
+    ...{ work, world, report, forged: outside.forged, advance: highWater.advance, tree: () => highWater.tree },
+    key: () => logKeyOf({ work, world, signers, pool, origin }),
+  })
+  const push = createHeadPush({ work, world, report, targets: outside.heads ?? [] })
   const refusals = createRefusals({ work, world })
   const judged = createJudged(config)
   const acts = createActs({ work, world, refusals, judged })
@@ -245,6 +260,7 @@ export function buildCore(outside: CoreOutside): Core {
         await attempt('lists that are due were not all published', revocation.publishDue)
       }
       await highWater.advance()
+      await attempt('the log was not signed', log.run)
       return recovered
     },
     completeOpen: async () => {
@@ -313,6 +329,9 @@ export function buildCore(outside: CoreOutside): Core {
       get older() {
         return highWater.older
       },
+      get tree() {
+        return highWater.tree
+      },
       get newcomer() {
         return highWater.newcomer
       },
@@ -323,6 +342,7 @@ export function buildCore(outside: CoreOutside): Core {
     },
     clock,
     audit: createAuditLog({ work, world }),
+    log: { ...log, ...push, ...createErasure({ work, world }), ...createLogHead({ work, pushed: push.pushed }) },
     live: createLive({ work, listeners, managed: managed(profiles) }),
   }
 }

@@ -33,7 +33,7 @@ export function deskKeys(files: Custody, records: TokenRecords, tokens: TokenCus
   return {
     ...files,
     generate: async (keyId, spec, use) => {
-      if (!tokens.takes(use)) return files.generate(keyId, spec, use)
+      if (spec === 'ed25519' || !tokens.takes(use)) return files.generate(keyId, spec, use)
       const record = await tokens.generate(keyId, spec, use)
       await records.write(keyId, record)
       return record.spki

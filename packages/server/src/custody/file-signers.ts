@@ -1,10 +1,10 @@
 import { readdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import { refuse } from '@scel/contract/errors'
-import { isKeyChoice, type KeyChoice } from '@scel/contract/values'
+import { isKeyChoice } from '@scel/contract/values'
 import { equal, fromBase64Url, toBase64Url } from '@scel/pki/bytes'
 import { exportPrivateKey, generateKeyPair, importPrivateKey, type PrivateKey } from '@scel/pki/crypto'
-import type { RootCustody } from '../core/issuance/signer.port.ts'
+import type { OwnKeySpec, RootCustody } from '../core/issuance/signer.port.ts'
 import type { Custody } from './custody.ts'
 import { type Sealed, seal, unseal } from './key-encryption.ts'
 import { isKeyId, isRootKeyId, KEY_ENDING } from './key-id.ts'
@@ -110,7 +110,7 @@ export function fileSigners(folder: string, ring: Uint8Array): Custody {
 }
 
 interface StoredKey extends Sealed {
-  readonly spec: KeyChoice
+  readonly spec: OwnKeySpec
   readonly exportable: boolean
   readonly spki: Uint8Array
   /** Under what it lies: the key that opens all, or the roots' own. @default all */
@@ -134,7 +134,8 @@ const formatStored = ({ spec, exportable, spki, ring, iv, sealed }: StoredKey): 
 function readStored(bytes: Uint8Array, keyId: string): StoredKey {
   try {
     const { format, spec, exportable, ring, spki, iv, sealed } = JSON.parse(Buffer.from(bytes).toString('utf8'))
-    if (format !== FORMAT || !isKeyChoice(spec) || typeof exportable !== 'boolean') throw new Error('format')
+    if (format !== FORMAT || !(isKeyChoice(spec) || spec === 'ed25519') || typeof exportable !== 'boolean')
+      throw new Error('format')
     if (ring !== undefined && ring !== 'root') throw new Error('ring')
     const read = { spki: fromBase64Url(spki), iv: fromBase64Url(iv), sealed: fromBase64Url(sealed) }
     return { spec, exportable, ...(ring && { ring }), ...read }

@@ -7,7 +7,11 @@ import { hasDeskCode } from '@scel/contract/errors'
 import { folderNotes } from './folder-notes.ts'
 import { markFile } from './mark-file.ts'
 
-const MARK = { at: '2026-01-01T00:00:00Z', lists: {}, log: { from: 0, before: '', number: 0, chain: '' } }
+const MARK = {
+  at: '2026-01-01T00:00:00Z',
+  lists: {},
+  log: { from: { size: 0, roots: [] }, at: { size: 1, roots: ['c2NlbA'] } },
+}
 
 test('F6: whether the mark can be written is found out without touching it, and leaves nothing', async (t) => {
   const folder = await mkdtemp(join(tmpdir(), 'scel-mark-'))

@@ -26,7 +26,9 @@ export function markFile(
       if (found.length !== wanted.length || !timingSafeEqual(found, wanted)) {
         refuse('mark_unreadable', {})
       }
-      return JSON.parse(text) as Mark
+      const { log, ...mark } = JSON.parse(text) as Mark
+      // One of before the log was a tree remembers its end otherwise.
+      return { ...mark, ...(log && 'at' in log && { log }) }
     },
     isFirst: async () => (await notes.firstMark()) === 'never',
     write: async (mark) => {

@@ -19,7 +19,7 @@ import { isMissing } from './secret-file.ts'
 import type { TokenRecord } from './token-records.ts'
 
 /** Which keys are made and kept in a token: its PKCS #11 URI, with `token`, `module-path` and, but for the roots', `pin-source`. */
-export type TokenUris = Readonly<Partial<Record<Exclude<KeyUse, 'listener'>, string>>>
+export type TokenUris = Readonly<Partial<Record<Exclude<KeyUse, 'listener' | 'log'>, string>>>
 
 /** Keys in tokens. */
 export interface TokenCustody {

@@ -3,7 +3,7 @@ import { utf8 } from '@scel/pki/bytes'
 import { randomBytes } from '@scel/pki/crypto'
 import type { Selectable } from 'kysely'
 import { type LoggedEvent, leafOf, newSalts, type PersonalPath, type Salts } from '../core/log/leaf.ts'
-import type { LogLine } from '../core/log/line.ts'
+import { erasedOf, type LogLine } from '../core/log/line.ts'
 import { leafHash } from '../core/log/tree.ts'
 import { factsColumn, saltsColumn } from './json-columns.ts'
 import { present } from './optional.ts'
@@ -49,3 +49,7 @@ export function lineOfRow(row: Row): LogLine {
   const salts = saltsOf(row)
   return { event: eventOfRow(row, salts), salts, leaf: row.leaf ?? '', hash: row.hash ?? new Uint8Array(0) }
 }
+
+/** What of a line was erased; of one without proof, nothing is known. */
+export const erasedOfRow = (row: Row): PersonalPath[] =>
+  row.leaf === null ? [] : erasedOf({ leaf: row.leaf, salts: saltsOf(row) })

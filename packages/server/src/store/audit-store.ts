@@ -3,7 +3,7 @@ import type { AuditQuery, AuditStore } from '../core/audit/audit.port.ts'
 import type { AuditEntry } from '../core/audit/audit-event.ts'
 import { sizeOf } from '../core/paging.ts'
 import type { Scope } from '../core/scope.ts'
-import { proofOf } from './audit-rows.ts'
+import { erasedOfRow, proofOf } from './audit-rows.ts'
 import { type Bound, engineOf } from './bound.ts'
 import type { CodedRows } from './coded-rows.ts'
 import { factsColumn } from './json-columns.ts'
@@ -47,22 +47,6 @@ export const auditStore = (db: Bound, coded: Pick<CodedRows, 'altered' | 'codeOf
   async newest() {
     const last = db.selectFrom('audit_event').select('at').orderBy('number', 'desc').limit(1)
     return (await last.executeTakeFirst())?.at
-  },
-
-  async last() {
-    const newest = db.selectFrom('audit_event').select('number').orderBy('number', 'desc').limit(1)
-    return (await newest.executeTakeFirst())?.number ?? 0
-  },
-
-  async texts(after, upTo) {
-    const rows = db.selectFrom('audit_event').selectAll().where('number', '>', after).where('number', '<=', upTo)
-    return (await rows.orderBy('number').execute()).map((row) =>
-      JSON.stringify([
-        ...[row.number, row.environment, row.organisation, row.at, row.action, row.outcome],
-        ...[row.actor_kind, row.actor_id, row.actor_name, row.actor_from],
-        ...[row.target_kind, row.target_id, row.target_name, row.facts],
-      ]),
-    )
   },
 
   async page(scope, query) {
@@ -126,19 +110,23 @@ export function factsOf(
   return read ?? {}
 }
 
-const entryOf = (row: Selectable<AuditEventRow>, facts: AuditEntry['facts']): AuditEntry => ({
-  number: row.number,
-  environment: row.environment,
-  ...present({ organisation: row.organisation }),
-  at: row.at,
-  action: row.action,
-  outcome: row.outcome,
-  actor: {
-    kind: row.actor_kind,
-    ...present({ id: row.actor_id }),
-    name: row.actor_name,
-    ...present({ from: row.actor_from }),
-  },
-  target: { kind: row.target_kind, id: row.target_id, ...present({ name: row.target_name }) },
-  facts,
-})
+const entryOf = (row: Selectable<AuditEventRow>, facts: AuditEntry['facts']): AuditEntry => {
+  const erased = erasedOfRow(row)
+  return {
+    number: row.number,
+    environment: row.environment,
+    ...present({ organisation: row.organisation }),
+    at: row.at,
+    action: row.action,
+    outcome: row.outcome,
+    actor: {
+      kind: row.actor_kind,
+      ...present({ id: row.actor_id }),
+      name: row.actor_name,
+      ...present({ from: row.actor_from }),
+    },
+    target: { kind: row.target_kind, id: row.target_id, ...present({ name: row.target_name }) },
+    facts,
+    ...(erased.length > 0 && { erased }),
+  }
+}

@@ -1,4 +1,5 @@
 export { codeRows } from './code-rows.ts'
+export { exportedLines, isDatabaseFile, openExport } from './log-export.ts'
 export { DatabaseTooNew } from './migrations/migrate.ts'
 export type { Database } from './open-database.ts'
 export { migrateDatabase, type OpenWork, openReading, openWork } from './open-work.ts'

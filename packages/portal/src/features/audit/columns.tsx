@@ -1,10 +1,10 @@
 import { Text } from '@mantine/core'
 import type { AuditEvent } from '@scel/contract/values'
 import type { ReactNode } from 'react'
-import { type Text as Say, When } from '../../lib/languages/index.ts'
+import { type Text as Say, useText, When } from '../../lib/languages/index.ts'
 import { type Column, Tag } from '../../ui/index.ts'
 import { FactLines } from './fact-lines.tsx'
-import { knownAction, knownPart, knownTarget } from './model.ts'
+import { erasedFacts, knownAction, knownPart, knownTarget } from './model.ts'
 import classes from './page.module.css'
 
 export function columnsOf(text: Say): readonly Column<AuditEvent>[] {
@@ -40,9 +40,9 @@ export function columnsOf(text: Say): readonly Column<AuditEvent>[] {
     {
       key: 'actor',
       header: text('audit.actor'),
-      cell: ({ actor }) => (
+      cell: ({ actor, erased }) => (
         <div className={classes.who}>
-          {actorIn(text, actor)}
+          {erased?.includes('actor.name') ? <Erased /> : actorIn(text, actor)}
           <Small>{actor.from ? text('audit.from', { from: actor.from }) : undefined}</Small>
         </div>
       ),
@@ -50,19 +50,28 @@ export function columnsOf(text: Say): readonly Column<AuditEvent>[] {
     {
       key: 'target',
       header: text('audit.target'),
-      cell: ({ target }) => (
+      cell: ({ target, erased }) => (
         <div className={classes.who}>
-          {target.name || targetIn(text, target)}
-          <Small>{target.name ? targetIn(text, target) : undefined}</Small>
+          {erased?.includes('target.name') ? <Erased /> : target.name || targetIn(text, target)}
+          <Small>{target.name || erased?.includes('target.name') ? targetIn(text, target) : undefined}</Small>
         </div>
       ),
     },
     {
       key: 'facts',
       header: text('audit.facts'),
-      cell: ({ facts }) => (Object.keys(facts).length ? <FactLines facts={facts} /> : null),
+      cell: ({ facts, erased }) => <FactLines facts={facts} erased={erasedFacts(erased)} />,
     },
   ]
+}
+
+/** Stands where personal data was, which nobody has any more. */
+function Erased(): ReactNode {
+  return (
+    <Text span c="dimmed" fs="italic">
+      {useText()('audit.erased')}
+    </Text>
+  )
 }
 
 function Small({ children }: { children: string | undefined }): ReactNode {

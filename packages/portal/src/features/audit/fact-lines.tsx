@@ -8,11 +8,12 @@ import { factWords } from './fact-words.ts'
 import { knownFact } from './model.ts'
 
 /** What an event says beyond who, what and when. */
-export function FactLines({ facts }: { facts: AuditEvent['facts'] }): ReactNode {
+export function FactLines({ facts, erased }: { facts: AuditEvent['facts']; erased: readonly string[] }): ReactNode {
   const text = useText()
   const title = useTitle()
   const { data: profiles = [] } = useQuery({ ...profilesQuery, enabled: 'profile' in facts })
   const speech = { text, title, profiles }
+  if (Object.keys(facts).length + erased.length === 0) return null
   return (
     <ul className={classes.facts}>
       {Object.entries(facts).map(([name, value]) => {
@@ -25,6 +26,14 @@ export function FactLines({ facts }: { facts: AuditEvent['facts'] }): ReactNode 
             ) : (
               <FactValue coded={fact === 'code'} value={fact ? factWords(speech, fact, value) : String(value)} />
             )}
+          </li>
+        )
+      })}
+      {erased.map((name) => {
+        const fact = knownFact(name)
+        return (
+          <li key={name}>
+            <span>{fact ? text(`audit.fact.${fact}`) : name}</span> <em>{text('audit.erased')}</em>
           </li>
         )
       })}

@@ -1,4 +1,4 @@
-import { AUDIT_ACTIONS, AUDIT_FACTS, type AuditAction, type AuditFact } from '@scel/contract/values'
+import { AUDIT_ACTIONS, AUDIT_FACTS, type AuditAction, type AuditFact, type LogHead } from '@scel/contract/values'
 
 type GroupOf<Action extends string> = Action extends `${infer Group}.${string}` ? Group : never
 export type ActionGroup = GroupOf<AuditAction>
@@ -15,7 +15,7 @@ export const knownFact = (name: string): AuditFact | undefined => AUDIT_FACTS.fi
 
 const TARGETS = [
   ...['organisation', 'kit', 'applicant', 'person', 'session', 'request', 'certificate', 'authority'],
-  ...['intent', 'invitation', 'setting', 'clock', 'desk'],
+  ...['log', 'intent', 'invitation', 'setting', 'clock', 'desk'],
 ] as const
 
 export const knownTarget = (kind: string): (typeof TARGETS)[number] | undefined => TARGETS.find((one) => one === kind)
@@ -27,6 +27,7 @@ const PARTS = [
   'first start',
   'invite-admin',
   'issuance',
+  'log',
   'people',
   'revocation',
   'row codes',
@@ -34,3 +35,24 @@ const PARTS = [
 ] as const
 
 export const knownPart = (name: string): (typeof PARTS)[number] | undefined => PARTS.find((one) => one === name)
+
+/**
+ * Whether the log follows its newest head: nothing has come since (`signed`), something has and is signed within minutes (`waiting`) or
+ * should have been (`late`); or there is none.
+ *
+ * @param now milliseconds since 1970
+ */
+export function stateOf({ head, waiting }: LogHead, now: number): 'signed' | 'waiting' | 'late' | 'unsigned' {
+  if (!head) return 'unsigned'
+  if (waiting === 0) return 'signed'
+  return now - Date.parse(head.at) > LATE && waiting >= MANY ? 'late' : 'waiting'
+}
+
+/** The desk signs each minute. */
+const LATE = 10 * 60_000
+/** A quiet desk has an old head, and the line of whoever signs in to look at it. */
+const MANY = 20
+
+/** The facts among what was erased of an event. */
+export const erasedFacts = (erased: readonly string[] = []): string[] =>
+  erased.filter((path) => path.startsWith('facts.')).map((path) => path.slice('facts.'.length))

@@ -7,6 +7,7 @@ import { Empty, Page } from '../../ui/index.ts'
 import { ActionSelect } from './action-select.tsx'
 import { auditQuery } from './api.ts'
 import { columnsOf } from './columns.tsx'
+import { NewestHead } from './log-head.tsx'
 
 export function AuditPage(): ReactNode {
   const text = useText()
@@ -21,6 +22,7 @@ export function AuditPage(): ReactNode {
   const filtered = search !== '' || action !== ''
   return (
     <Page title={text('audit.title')} lead={text('audit.lead')}>
+      <NewestHead />
       <Filters
         search={search}
         placeholder={text('audit.searchPlaceholder')}

@@ -22,7 +22,7 @@ export function createAuditLog({ work, world }: { work: Work; world: World }): A
   }
 }
 
-const viewOf = ({ number, at, action, outcome, actor, target, facts }: AuditEntry): contract.AuditEvent => ({
+const viewOf = ({ number, at, action, outcome, actor, target, facts, erased }: AuditEntry): contract.AuditEvent => ({
   number,
   at,
   action,
@@ -34,4 +34,5 @@ const viewOf = ({ number, at, action, outcome, actor, target, facts }: AuditEntr
   },
   target: { ...target },
   facts: { ...facts },
+  ...(erased === undefined ? {} : { erased: [...erased] }),
 })

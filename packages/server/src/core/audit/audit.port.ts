@@ -7,10 +7,6 @@ import type { AuditEntry, AuditEvent } from './audit-event.ts'
 export interface AuditReader {
   /** When the newest line was written, of whatever environment: what the clock is compared with. */
   newest(): Promise<Instant | undefined>
-  /** Number of the newest line; 0 when there is none. */
-  last(): Promise<number>
-  /** Each line after a number, up to another, in one text that says all of it; in their order. */
-  texts(after: number, upTo: number): Promise<string[]>
   /** Newest first; `search` looks into actor's name, target's id and name; `action` is the beginning of the action. */
   page(scope: Scope, query: AuditQuery): Promise<Page<AuditEntry>>
 }

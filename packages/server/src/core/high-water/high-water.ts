@@ -1,13 +1,15 @@
 import { DeskError, refuse } from '@scel/contract/errors'
 import { ENVIRONMENTS } from '@scel/contract/values'
-import { utf8 } from '@scel/pki/bytes'
+import { fromBase64Url, toBase64, toBase64Url } from '@scel/pki/bytes'
 import type { DeskActor } from '../actor.ts'
 import { record } from '../audit/record.ts'
 import { sha256 } from '../hash.ts'
+import { comesTo, follow, rebuild } from '../log/follow.ts'
+import { GrowingTree, type TreeState } from '../log/tree.ts'
 import type { Report } from '../report.ts'
 import type { Readers, Reading, Work } from '../work.ts'
-import { type Instant, MINUTE, nowOf, type World } from '../world.ts'
-import type { Mark, MarkKeeper } from './mark.port.ts'
+import { type Instant, nowOf, type World } from '../world.ts'
+import type { Mark, MarkedTree, MarkKeeper } from './mark.port.ts'
 
 /** Why a database is not the one that the desk last worked with. */
 export interface Older {
@@ -34,6 +36,8 @@ export interface Behind {
 export interface HighWater {
   /** As it was seen at the last look. */
   readonly older: Older | undefined
+  /** The log as it was followed, which is what is remembered of it; undefined while nothing is. */
+  readonly tree: TreeState | undefined
   /**
    * Since when others of this desk have had marks, while this one has none yet: what the database lacked when it came, it
    * cannot tell.
@@ -71,10 +75,6 @@ export function createHighWater({ work, world, keeper, report }: Needs): HighWat
   let behind = false
   /** As it was read or written last: what is lost under a desk that runs is made good from it. */
   let remembered: Mark | undefined
-  /** The newest line at a look, and when that was: once no unit that had begun by then can be under way, it is settled. */
-  let seen: { readonly number: number; readonly since: number } | undefined
-  /** Up to here nothing is still being stored: lines get their numbers before they are stored, and not in that order. */
-  let settled: number | undefined
   const digests: Digests = new Map()
 
   const write = async (mark: Mark): Promise<void> => {
@@ -110,7 +110,8 @@ export function createHighWater({ work, world, keeper, report }: Needs): HighWat
   const compared = async (howFar: 'end' | 'whole'): Promise<Mark | undefined> => {
     const mark = await read()
     if (howFar === 'whole') digests.clear()
-    older = mark && (await work.read((stores) => compare(stores, mark, digests, howFar)))
+    const log = mark?.log ? await compareLog(work, mark.log, howFar) : 'whole'
+    older = mark && (await work.read((stores) => compare(stores, mark, digests, log)))
     return mark
   }
 
@@ -120,15 +121,13 @@ export function createHighWater({ work, world, keeper, report }: Needs): HighWat
     const now = nowOf(world)
     const facts = await work.read(async (stores) => ({
       lists: await listsOf(stores, digests),
-      newest: await stores.audit.last(),
       marked: await stores.settings.get(MARKED),
     }))
-    if (seen && world.elapsed() - seen.since >= LONGEST_UNIT) {
-      settled = seen.number
-      seen = undefined
+    const log = mark?.log ? await goOn(work, mark.log) : await believed(work)
+    if (!log) {
+      older = { since: mark!.at, lists: [], revocations: [], others: [], log: 'altered' }
+      return
     }
-    seen ??= { number: facts.newest, since: world.elapsed() }
-    const log = mark ? await goOn(work, mark.log, settled) : emptyAt(facts.newest)
     const next: Mark = { at: now, lists: facts.lists, log }
     if (!mark || behind || !same(mark, next)) await write(next)
     // After the mark itself: the other way round, a kill between the two would leave a mark missed that was never made.
@@ -147,6 +146,9 @@ export function createHighWater({ work, world, keeper, report }: Needs): HighWat
     get older() {
       return older
     },
+    get tree() {
+      return older || !remembered?.log ? undefined : stateOf(remembered.log.at)
+    },
     get newcomer() {
       return newcomer
     },
@@ -164,25 +166,26 @@ export function createHighWater({ work, world, keeper, report }: Needs): HighWat
       // Seconds since 1970: more than the lists that anybody has published, also those that no mark remembers.
       const published = await publishAbove(Math.max(marked, Math.floor(world.now().getTime() / 1_000)))
       const at = nowOf(world)
+      // Who has a head of the log from after the copy is told by the log itself why it is not one of this log.
+      const lost = mark?.log && (await factsOf(mark.log.at))
       await work.transaction(async (stores) => {
         for (const environment of ENVIRONMENTS) {
           const target = { kind: 'desk', id: mark?.at ?? at }
-          await record(stores, OPERATOR, { environment, at, action: 'desk.restore_accepted', target })
+          await record(stores, OPERATOR, {
+            environment,
+            at,
+            action: 'desk.restore_accepted',
+            target,
+            ...(lost && { facts: lost }),
+          })
         }
       })
-      const facts = await work.read(async (stores) => ({
-        lists: await listsOf(stores, digests),
-        last: await stores.audit.last(),
-      }))
-      // Another desk on this database may be storing lines of lower numbers: its end is chained when it is settled.
-      await write({ at, lists: facts.lists, log: emptyAt(facts.last) })
+      const lists = await work.read((stores) => listsOf(stores, digests))
+      await write({ at, lists, log: await believed(work) })
       return published
     },
   }
 }
-
-/** A unit is over by then: each of its few questions may take half a minute, and so may its end. */
-const LONGEST_UNIT = 5 * MINUTE
 
 /** The same work, which changes nothing while the database is an older copy. */
 export const guardedWork = (work: Work, olderNow: () => Older | undefined): Work => ({
@@ -194,12 +197,7 @@ export const guardedWork = (work: Work, olderNow: () => Older | undefined): Work
   },
 })
 
-async function compare(
-  stores: Readers,
-  mark: Mark,
-  digests: Digests,
-  howFar: 'end' | 'whole',
-): Promise<Older | undefined> {
+async function compare(stores: Readers, mark: Mark, digests: Digests, log: Older['log']): Promise<Older | undefined> {
   const found = await listsOf(stores, digests)
   const behind = (what: 'number' | 'revoked'): Behind[] =>
     Object.entries(mark.lists)
@@ -214,7 +212,6 @@ async function compare(
     // Of a list that is not kept any more, those after it speak.
     if (same !== undefined && same !== digest) others.push({ authority, number })
   }
-  const log = await compareLog(stores, mark.log, howFar)
   const isWhole = lists.length + revocations.length + others.length === 0 && log === 'whole'
   return isWhole ? undefined : { since: mark.at, lists, revocations, others, log }
 }
@@ -222,14 +219,13 @@ async function compare(
 const digestOf = async (crl: { readonly der: Uint8Array } | undefined): Promise<string | undefined> =>
   crl && sha256(crl.der)
 
-async function compareLog(
-  stores: Readers,
-  { from, before, number, chain }: Mark['log'],
-  howFar: 'end' | 'whole',
-): Promise<Older['log']> {
-  if ((await stores.audit.last()) < number) return 'cut'
+async function compareLog(work: Reading, log: MarkedLog, howFar: 'end' | 'whole'): Promise<Older['log']> {
+  if ((await work.read((stores) => stores.log.placed())) < log.at.size) return 'cut'
   if (howFar === 'end') return 'whole'
-  return (await chained(await stores.audit.texts(from, number), before)) === chain ? 'whole' : 'altered'
+  const tree = new GrowingTree(stateOf(log.from))
+  const isThere = await follow(work, tree, log.at.size, false)
+  const root = await new GrowingTree(stateOf(log.at)).root()
+  return isThere && (await comesTo(tree, root)) ? 'whole' : 'altered'
 }
 
 /** Of each authority the digest of its newest list as it was read last: the lists may be megabytes, and most stay as they are. */
@@ -258,31 +254,38 @@ async function digestOfNewest(stores: Readers, facts: NewestList, digests: Diges
   return digest
 }
 
-/** A chain of no line yet: of those up to here, some with lower numbers may still be being stored. */
-const emptyAt = (number: number): Mark['log'] => ({ from: number, before: '', number, chain: '' })
-const isEmpty = ({ chain }: Mark['log']): boolean => chain === ''
+type MarkedLog = NonNullable<Mark['log']>
+const stateOf = ({ size, roots }: MarkedTree): TreeState => ({ size, roots: roots.map(fromBase64Url) })
+const markedOf = ({ size, roots }: TreeState): MarkedTree => ({ size, roots: roots.map(toBase64Url) })
+const factsOf = async (tree: MarkedTree): Promise<{ size: number; root: string }> => ({
+  size: tree.size,
+  root: toBase64(await new GrowingTree(stateOf(tree)).root()),
+})
 
-async function beginAt(work: Reading, number: number): Promise<Mark['log']> {
-  const from = Math.max(0, number - FIRST)
-  const texts = await work.read(({ audit }) => audit.texts(from, number))
-  return { from, before: '', number, chain: await chained(texts, '') }
+/**
+ * Adds the lines that have got their places since. What is too long to be read at every look begins anew where it is.
+ * @returns undefined where one of them is not as this desk wrote it
+ */
+async function goOn(work: Reading, log: MarkedLog): Promise<MarkedLog | undefined> {
+  const placed = await work.read((stores) => stores.log.placed())
+  let { from, at } = log
+  while (at.size < placed) {
+    const tree = new GrowingTree(stateOf(at))
+    if (!(await follow(work, tree, Math.min(placed, at.size + LONGEST), true))) return undefined
+    if (tree.size - from.size > LONGEST) from = at
+    at = markedOf(tree.state)
+  }
+  return { from, at }
 }
 
-/** Adds the lines that came and are settled; what is too long to be read at every look begins anew where it is. */
-async function goOn(work: Reading, log: Mark['log'], number: number | undefined): Promise<Mark['log']> {
-  if (number === undefined || number < log.number) return log
-  if (isEmpty(log)) return beginAt(work, number)
-  if (number === log.number) return log
-  const upTo = Math.min(number, log.number + LONGEST)
-  const chain = await chained(await work.read(({ audit }) => audit.texts(log.number, upTo)), log.chain)
-  if (upTo - log.from <= LONGEST) return { ...log, number: upTo, chain }
-  return { from: log.number, before: log.chain, number: upTo, chain }
-}
-
-async function chained(texts: readonly string[], before: string): Promise<string> {
-  let chain = before
-  for (const text of texts) chain = await sha256(utf8(`${chain}\n${text}`))
-  return chain
+/** The log as it is in the database, for whoever remembers nothing of it. */
+async function believed(work: Reading): Promise<MarkedLog> {
+  const placed = await work.read((stores) => stores.log.placed())
+  const tree = new GrowingTree()
+  await rebuild(work, tree, Math.max(0, placed - FIRST))
+  const from = markedOf(tree.state)
+  await rebuild(work, tree, placed)
+  return { from, at: markedOf(tree.state) }
 }
 
 const same = (one: Mark, other: Mark): boolean =>

@@ -8,10 +8,16 @@ export interface Mark {
     Record<string, { readonly number: number; readonly revoked: number; readonly digest?: string }>
   >
   /**
-   * The end of the log: `chain` is what the lines after `from`, up to `number`, make of `before`, each hashed with what
-   * came before it.
+   * The log as a tree: up to `at` it was followed, and from `from` on its lines are looked at again and again. None in a mark of before
+   * there was a tree.
    */
-  readonly log: { readonly from: number; readonly before: string; readonly number: number; readonly chain: string }
+  readonly log?: { readonly from: MarkedTree; readonly at: MarkedTree }
+}
+
+/** Of a tree what must be known to go on: see `TreeState`. The roots are base64url. */
+export interface MarkedTree {
+  readonly size: number
+  readonly roots: readonly string[]
 }
 
 /** Keeps the mark where whoever writes to the database does not come. */

@@ -18,9 +18,13 @@ export type RootCustody = 'shared' | 'open' | 'away'
 
 /**
  * What a key is made for, which decides where it is kept: a root's lies apart from those of daily work, where the operator wants
- * it so; the listener's alone can be exported, because another program (TLS) must hold it.
+ * it so; the listener's alone can be exported, because another program (TLS) must hold it. The log's is in a file:
+ * few tokens sign with Ed25519.
  */
-export type KeyUse = 'root' | 'authority' | 'responder' | 'time-stamp' | 'statement' | 'listener'
+export type KeyUse = 'root' | 'authority' | 'responder' | 'time-stamp' | 'statement' | 'listener' | 'log'
+
+/** Kinds of keys that the desk makes for itself: those that it certifies, and the one that signs heads of its log. */
+export type OwnKeySpec = KeyChoice | 'ed25519'
 
 /** Custody of the desk's keys: one file per kind in `custody/`, the same verbs. */
 export interface Signers {
@@ -28,7 +32,7 @@ export interface Signers {
    * Makes a key, durable when it returns.
    * @throws DeskError root_passphrase_needed for a root's while that is away, token_unavailable
    */
-  generate(keyId: string, spec: KeyChoice, use: KeyUse): Promise<Uint8Array>
+  generate(keyId: string, spec: OwnKeySpec, use: KeyUse): Promise<Uint8Array>
   has(keyId: string): Promise<boolean>
   /**
    * @throws DeskError authority_unavailable when there is no such key or it does not open, root_passphrase_needed when it is a

@@ -96,6 +96,24 @@ export function commitmentsOf(leaf: string): Readonly<Record<string, string>> | 
   }
 }
 
+/**
+ * The event that a leaf tells of, with the personal data that is given for it.
+ * @returns undefined where it is no leaf
+ */
+export function eventOfLeaf(leaf: string, personal: Readonly<Record<string, Scalar>>): LoggedEvent | undefined {
+  if (!commitmentsOf(leaf)) return undefined
+  const { format: _, ...event } = JSON.parse(leaf)
+  for (const part of PARTS) {
+    for (const [name, value] of Object.entries(event[part])) {
+      const path = `${part}.${name}`
+      if (typeof value !== 'object') continue
+      if (Object.hasOwn(personal, path)) event[part][name] = personal[path]
+      else delete event[part][name]
+    }
+  }
+  return event
+}
+
 const PARTS = ['actor', 'target', 'facts'] as const
 const partsOf = (path: string): [string, string] => {
   const dot = path.indexOf('.')

@@ -30,13 +30,16 @@ export async function faultOf({ event, salts, leaf, hash }: LogLine): Promise<Li
   const shown = personalOf(event)
   for (const [path, value] of shown) {
     const [salt, commitment] = [salts[path], commitments[path]]
-    if (salt === undefined || commitment === undefined) return 'shown'
+    if (salt === undefined || commitment === undefined || !SALT.test(salt)) return 'shown'
     if ((await commitmentTo(value, salt)) !== commitment) return 'shown'
   }
   // A salt without its text would let anybody try out what was erased.
   if (Object.keys(salts).some((path) => !shown.has(path as PersonalPath))) return 'shown'
   return leafWith(event, commitments) === leaf ? undefined : 'shown'
 }
+
+/** 16 octets in base64url, in their only form. */
+const SALT = /^[A-Za-z0-9_-]{21}[AQgw]$/
 
 /** What of a line was erased. */
 export const erasedOf = ({ leaf, salts }: Pick<LogLine, 'leaf' | 'salts'>): PersonalPath[] =>

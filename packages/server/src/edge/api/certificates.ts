@@ -13,6 +13,7 @@ type Names =
   | 'downloadCrl'
   | 'listAudit'
   | 'listProfiles'
+  | 'readLogHead'
 
 export function certificateHandlers({
   certificates,
@@ -21,6 +22,7 @@ export function certificateHandlers({
   authorities,
   revocation,
   audit,
+  log,
   ceremonies,
 }: Core): HandlersOf<Names> {
   return {
@@ -44,6 +46,7 @@ export function certificateHandlers({
       await reply.type('application/pkix-crl').header('cache-control', 'no-cache').send(shared(der))
     },
     listAudit: async ({ actor, query }) => audit.list(actor, query),
+    readLogHead: async ({ actor }) => log.head(actor),
   }
 }
 

@@ -329,6 +329,7 @@ const LINES: Readonly<Record<PersonRoute, readonly Line[]>> = {
       shows: [() => people.post.id, ['administrator', 'auditor']],
     },
   ],
+  readLogHead: [{ of: nothing, at: 'environment' }],
   liveEvents: [{ of: nothing, at: 'environment' }],
   listRecipients: [
     { of: nothing, at: 'environment', shows: [() => managers, ['administrator', 'auditor', 'manager']] },

@@ -8,6 +8,9 @@ export const EN: Texts = {
     acceptRestore: 'take a database that was put back from a backup as it is, beside no running desk',
     ceremony: 'do what only the root can do and is due: its list, authorities; beside a running desk too',
     migrate: 'bring the database to this version and end',
+    audit: 'check or export the log',
+    auditVerify: 'recompute the log offline and name the first line that is not as it was; beside a running desk too',
+    auditExport: 'write the log to standard output, an object of JSON a line',
   },
   options: {
     data: 'folder for keys and database (default: ./data)',
@@ -37,6 +40,9 @@ export const EN: Texts = {
     pendingPerKit: 'requests made with one kit that may wait for a decision (default: 200)',
     pendingPerApplicant: 'requests of one applicant key that may wait for a decision (default: 50)',
     connectionsPerAddress: 'connections one network address may hold at each door (default: 1000)',
+    headsFolder: 'folder that signed heads of the log are added to, best one that can only be added to (default: none)',
+    headsAddress: 'https address that signed heads of the log are posted to (default: none)',
+    headsNetwork: 'public, or any to call http and names of a private network for that (default: public)',
     logLevel: 'error, warn, info or debug (default: info, warn on a terminal)',
     language: 'language of this terminal, en or fr (default: the system’s)',
     config: 'JSON file with any of these options',
@@ -45,6 +51,9 @@ export const EN: Texts = {
     adminEmail: 'e-mail address of the administrator',
     yes: 'do not ask',
     withoutKeys: 'start although keys of authorities in service are missing; they are not signed with',
+    logFile: 'a copy of the embedded database, or an export (default: the desk’s database)',
+    head: 'file with a signed head that was kept elsewhere: the log has to be what follows from it',
+    key: 'key of the log, name+id+key; may be given again (default: the one that the log tells of)',
     withoutMark: 'take the database though nobody can tell what it lacks',
   },
   faults: {
@@ -63,6 +72,7 @@ export const EN: Texts = {
     file_unreadable: 'this file cannot be read',
     file_not_json: 'this file does not hold a JSON object',
     not_text: 'this is a text or a number',
+    not_a_web_address: 'an address looks like https://host/path, without a password',
     not_a_token:
       'a token looks like pkcs11:token=LABEL?module-path=/path/of/module.so&pin-source=file:/path/of/pin; see: {what}',
     same_token_twice: '{other} has the same token; the root needs one of its own, under another PIN',
@@ -137,4 +147,14 @@ export const EN: Texts = {
     restart: 'Start the desk again: from then on it uses the new authorities.',
   },
   migrate: { done: 'The database is at the version of this program.' },
+  audit: {
+    whole: 'The log is whole: {lines, plural, one {# line} other {# lines}}, each as it was written.',
+    head: 'Newest signed head: {size, plural, one {# line} other {# lines}}, {at, date, long}, root {root}',
+    follows: 'It follows from the head that you gave, of {size, plural, one {# line} other {# lines}}.',
+    unproven: 'No signed head stands yet over the last {count, plural, one {line} other {# lines}}.',
+    erased: 'Personal data that was erased: {count, number}.',
+    key: 'Key: {key}',
+    keyGiven:
+      'The key is the one that the log itself tells of. Compare it with the one you noted, or give it with --key: whoever writes a whole log anew tells of a key of theirs.',
+  },
 }

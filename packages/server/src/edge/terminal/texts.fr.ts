@@ -7,6 +7,10 @@ export const FR: Texts = {
     inviteAdmin: 'crée un lien à usage unique pour un administrateur, sur la machine hôte',
     acceptRestore: 'accepte telle quelle une base de données remise d’une sauvegarde, service arrêté',
     ceremony: 'fait ce que seule la racine peut faire : sa liste, des autorités ; service en marche ou non',
+    audit: 'vérifie ou exporte le journal',
+    auditVerify:
+      'recalcule le journal hors ligne et nomme la première ligne qui n’est pas ce qu’elle était ; aussi à côté d’un service en marche',
+    auditExport: 'écrit le journal sur la sortie standard, un objet JSON par ligne',
     migrate: 'met la base de données à cette version, puis s’arrête',
   },
   options: {
@@ -39,6 +43,10 @@ export const FR: Texts = {
     pendingPerKit: 'demandes faites avec un même kit qui peuvent attendre une décision (par défaut : 200)',
     pendingPerApplicant: 'demandes d’une même clé de demandeur qui peuvent attendre une décision (par défaut : 50)',
     connectionsPerAddress: 'connexions permises à une adresse réseau, à chaque porte (par défaut : 1000)',
+    headsFolder:
+      'dossier auquel s’ajoutent les têtes signées du journal, de préférence en ajout seul (par défaut : aucun)',
+    headsAddress: 'adresse https à laquelle sont envoyées les têtes signées du journal (par défaut : aucune)',
+    headsNetwork: 'public, ou any pour appeler aussi http et des noms d’un réseau privé (par défaut : public)',
     logLevel: 'error, warn, info ou debug (par défaut : info, warn sur un terminal)',
     language: 'langue de ce terminal, en ou fr (par défaut : celle du système)',
     config: 'fichier JSON contenant n’importe lesquelles de ces options',
@@ -47,6 +55,9 @@ export const FR: Texts = {
     adminEmail: 'adresse électronique de l’administrateur',
     yes: 'ne pas demander',
     withoutKeys: 'démarrer bien que des clés d’autorités en service manquent ; rien n’est signé avec elles',
+    logFile: 'une copie de la base de données intégrée, ou un export (par défaut : la base du service)',
+    head: 'fichier d’une tête signée conservée ailleurs : le journal doit en être la suite',
+    key: 'clé du journal, nom+id+clé ; peut être répétée (par défaut : celle que dit le journal)',
     withoutMark: 'accepter la base bien que personne ne puisse dire ce qui y manque',
   },
   faults: {
@@ -66,6 +77,7 @@ export const FR: Texts = {
     line_too_long: 'il faut une ligne de 1 à {max} caractères',
     file_unreadable: 'ce fichier est illisible',
     file_not_json: 'ce fichier ne contient pas d’objet JSON',
+    not_a_web_address: 'une adresse ressemble à https://hôte/chemin, sans mot de passe',
     not_text: 'il faut un texte ou un nombre',
     not_a_token:
       'un jeton a la forme pkcs11:token=NOM?module-path=/chemin/du/module.so&pin-source=file:/chemin/du/code ; voyez : {what}',
@@ -143,6 +155,18 @@ export const FR: Texts = {
     nothing: 'Rien n’était à faire.',
     failed: 'Une autorité n’a pas pu être signée : {reason}',
     restart: 'Redémarrez le service : il utilisera alors les nouvelles autorités.',
+  },
+  audit: {
+    whole:
+      'Le journal est intact : {lines, plural, one {# ligne, telle qu’elle fut écrite} other {# lignes, chacune telle qu’elle fut écrite}}.',
+    head: 'Dernière tête signée : {size, plural, one {# ligne} other {# lignes}}, {at, date, long}, racine {root}',
+    follows: 'Il est la suite de la tête indiquée, de {size, plural, one {# ligne} other {# lignes}}.',
+    unproven:
+      'Aucune tête signée ne couvre encore {count, plural, one {la dernière ligne} other {les # dernières lignes}}.',
+    erased: 'Données personnelles effacées : {count, number}.',
+    key: 'Clé : {key}',
+    keyGiven:
+      'La clé est celle que dit le journal lui-même. Comparez-la à celle que vous avez notée, ou donnez-la par --key : qui réécrit un journal entier y met sa propre clé.',
   },
   migrate: { done: 'La base de données est à la version de ce programme.' },
 }

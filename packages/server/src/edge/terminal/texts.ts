@@ -30,6 +30,9 @@ export type OptionWord =
   | 'pendingPerKit'
   | 'pendingPerApplicant'
   | 'connectionsPerAddress'
+  | 'headsFolder'
+  | 'headsAddress'
+  | 'headsNetwork'
   | 'logLevel'
   | 'language'
 
@@ -50,6 +53,7 @@ export type Fault =
   | 'file_unreadable'
   | 'file_not_json'
   | 'not_text'
+  | 'not_a_web_address'
   | 'not_a_token'
   | 'same_token_twice'
 
@@ -62,10 +66,23 @@ export interface Texts {
     readonly acceptRestore: string
     readonly ceremony: string
     readonly migrate: string
+    readonly audit: string
+    readonly auditVerify: string
+    readonly auditExport: string
   }
   readonly options: Readonly<
     Record<
-      OptionWord | 'config' | 'environment' | 'adminName' | 'adminEmail' | 'yes' | 'withoutKeys' | 'withoutMark',
+      | OptionWord
+      | 'config'
+      | 'environment'
+      | 'adminName'
+      | 'adminEmail'
+      | 'yes'
+      | 'withoutKeys'
+      | 'withoutMark'
+      | 'logFile'
+      | 'head'
+      | 'key',
       string
     >
   >
@@ -131,6 +148,15 @@ export interface Texts {
     readonly restart: string
   }
   readonly migrate: { readonly done: string }
+  readonly audit: {
+    readonly whole: string
+    readonly head: string
+    readonly follows: string
+    readonly unproven: string
+    readonly erased: string
+    readonly key: string
+    readonly keyGiven: string
+  }
 }
 
 export const TEXTS: Readonly<Record<Language, Texts>> = { en: EN, fr: FR }

@@ -1,0 +1,169 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { utf8 } from '@scel/pki/bytes'
+import { coreOn, type RulesDesk, rulesDeskOn } from '../../../test/rules-desk.ts'
+import { ask } from '../../store/ask.ts'
+import { eachDatabase } from '../../store/each-database.ts'
+import { openWork } from '../../store/index.ts'
+import { SAMPLE_CODES } from '../../store/sample-codes.ts'
+import { record } from '../audit/record.ts'
+import type { Work } from '../work.ts'
+import { nowOf } from '../world.ts'
+import { readCheckpoint, readNoteKey, signerOf } from './note.ts'
+import { GrowingTree, leafHash } from './tree.ts'
+
+const append = ({ world }: Pick<RulesDesk, 'world'>, work: Work, id: string): Promise<void> =>
+  work.transaction((stores) =>
+    record(
+      stores,
+      { kind: 'desk', name: 'clock' },
+      {
+        ...{ environment: 'test', at: nowOf(world), action: 'clock.leapt', target: { kind: 'clock', id } },
+      },
+    ),
+  )
+
+/** Recomputes all that the database says of its tree, from the leaves alone. */
+async function requireWhole(work: Work): Promise<{ size: number; signed: number }> {
+  return work.read(async ({ log, settings }) => {
+    const lines = await log.lines(0, 10_000)
+    assert.deepEqual(await log.waiting(0, 1), [])
+    const key = (await readNoteKey((await settings.get('log-key'))!))!
+    const heads = new Map((await log.heads(0, 10_000)).map((head) => [head.size, head]))
+    const tree = new GrowingTree()
+    let signed = 0
+    for (const [index, { place, leaf }] of lines.entries()) {
+      assert.equal(place, index)
+      await tree.add(await leafHash(utf8(leaf)))
+      const head = heads.get(tree.size)
+      if (!head) continue
+      assert.deepEqual(head.root, await tree.root())
+      if (head.note === undefined) continue
+      signed++
+      const note = readCheckpoint(head.note)!
+      assert.deepEqual([note.size, note.root, (await signerOf(note, [key]))?.id], [head.size, head.root, key.id])
+    }
+    assert.equal((await log.newestHead())?.size, lines.length)
+    return { size: lines.length, signed }
+  })
+}
+
+eachDatabase('places and heads', ({ where, fresh }) => {
+  test('what was written has its place and a signed head after the next duty, and nothing is done where nothing came', async () => {
+    const work = await fresh()
+    const desk = await rulesDeskOn(work)
+    const before = await requireWhole(work)
+    assert.ok(before.size > 10 && before.signed === 1)
+    await desk.core.log.run()
+    assert.deepEqual(await requireWhole(work), before)
+    for (let line = 0; line < 450; line++) await append(desk, work, `${line}`)
+    assert.equal((await work.read(({ log }) => log.waiting(0, 1_000))).length, 450)
+    await desk.core.log.run()
+    assert.deepEqual(await requireWhole(work), { size: before.size + 450, signed: 2 })
+    assert.match(
+      (await work.read(({ log }) => log.newestSigned()))!.note!,
+      /^pki\.example\.org\/scel-log\/[0-9a-f]{16}\n/,
+    )
+    assert.equal(desk.core.highWater.tree?.size, before.size + 450)
+  })
+
+  test('two desks on one database give each line one place, whoever comes first', async () => {
+    const database = await where()
+    const [work, others] = [await openWork(database, SAMPLE_CODES), await openWork(database, SAMPLE_CODES)]
+    try {
+      const desk = await rulesDeskOn(work)
+      // The same keys in another folder, with a mark of its own.
+      const other = coreOn(others, { ...desk.signers }, {}, desk.world)
+      await other.start()
+      const write = async (one: Work, name: string): Promise<void> => {
+        for (let line = 0; line < 40; line++) await append(desk, one, `${name} ${line}`)
+      }
+      const sign = async (): Promise<void> => {
+        for (let round = 0; round < 8; round++) await Promise.all([desk.core.log.run(), other.log.run()])
+      }
+      await Promise.all([write(work, 'one'), write(others, 'other'), sign()])
+      await desk.core.log.run()
+      await other.log.run()
+      const { size, signed } = await requireWhole(work)
+      assert.ok(size > 80 && signed >= 2)
+      assert.equal(await desk.core.highWater.look(), undefined)
+      assert.equal(await other.highWater.look(), undefined)
+      assert.equal(desk.core.highWater.tree?.size, other.highWater.tree?.size)
+    } finally {
+      await others.close()
+      await work.close()
+    }
+  })
+
+  test('a desk that ends between places and signature: the next one signs what is there', async () => {
+    const work = await fresh()
+    const desk = await rulesDeskOn(work)
+    await append(desk, work, 'one')
+    desk.signers.break(true)
+    await assert.rejects(desk.core.log.run())
+    const head = await work.read(({ log }) => log.newestHead())
+    assert.equal(head?.note, undefined)
+    desk.signers.break(false)
+    await desk.restart()
+    assert.ok((await requireWhole(work)).signed >= 2)
+    assert.ok((await work.read(({ log }) => log.newestSigned()))!.size >= head!.size)
+  })
+
+  test('a line that somebody else wrote, or changed before its place, gets none and is told of', async () => {
+    const database = await where()
+    const work = await openWork(database, SAMPLE_CODES)
+    try {
+      const desk = await rulesDeskOn(work)
+      const { size } = await requireWhole(work)
+      for (const id of ['honest', 'planted', 'changed']) await append(desk, work, id)
+      const guards =
+        database.kind === 'sqlite'
+          ? ['DROP TRIGGER audit_event_line_stays', 'DROP TRIGGER audit_event_personal_stays']
+          : ['ALTER TABLE audit_event DISABLE TRIGGER USER']
+      for (const guard of guards) await ask(database, guard)
+      await ask(database, "UPDATE audit_event SET row_code = 'none' WHERE target_id = 'planted'")
+      await ask(database, "UPDATE audit_event SET at = '2020-01-01T00:00:00.000Z' WHERE target_id = 'changed'")
+      await desk.core.log.run()
+      const lines = await work.read(({ log }) => log.lines(size, 10))
+      assert.deepEqual(
+        lines.map(({ event }) => event.target.id),
+        ['honest'],
+      )
+      assert.equal(new Set(desk.forged.filter((one) => one.startsWith('audit_event '))).size, 2)
+    } finally {
+      await work.close()
+    }
+  })
+
+  test('what is altered or cut below a head is not signed over', async () => {
+    const database = await where()
+    const work = await openWork(database, SAMPLE_CODES)
+    try {
+      const desk = await rulesDeskOn(work)
+      await append(desk, work, 'one')
+      await desk.core.log.run()
+      const { size } = await requireWhole(work)
+      const guards =
+        database.kind === 'sqlite'
+          ? ['DROP TRIGGER audit_event_no_delete']
+          : ['ALTER TABLE audit_event DISABLE TRIGGER USER']
+      for (const guard of guards) await ask(database, guard)
+      await ask(database, `DELETE FROM audit_event WHERE place = ${size - 1}`)
+      await desk.core.log.run()
+      assert.equal(desk.core.highWater.older?.log, 'cut')
+      await assert.rejects(append(desk, desk.work, 'two').then(() => desk.core.requests.expireDue()))
+      assert.equal((await work.read(({ log }) => log.newestHead()))?.size, size)
+      // Taken as it is, the log goes on, and says what it lost.
+      await desk.core.highWater.accept()
+      await desk.core.log.run()
+      const accepted = (await work.read(({ log }) => log.numbered(0, 1_000))).filter(
+        ({ event }) => event.action === 'desk.restore_accepted',
+      )
+      assert.equal(accepted[0]?.event.facts.size, size)
+      assert.equal(desk.core.highWater.older, undefined)
+      assert.equal((await work.read(({ log }) => log.waiting(0, 1))).length, 0)
+    } finally {
+      await work.close()
+    }
+  })
+})

@@ -1,0 +1,235 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { type DeskErrorCode, isDeskError } from '@scel/contract/errors'
+import { toBase64Url, utf8 } from '@scel/pki/bytes'
+import { generateKeyPair } from '@scel/pki/crypto'
+import type { LogEntry } from './entries.ts'
+import { type LoggedEvent, leafOf, newSalts } from './leaf.ts'
+import type { LogLine } from './line.ts'
+import { type NoteKey, noteKeyOf, noteKeyText, readCheckpoint, signCheckpoint } from './note.ts'
+import { GrowingTree, leafHash } from './tree.ts'
+import { type Known, type Verified, verifyLog } from './verify.ts'
+
+type Line = LogLine & { readonly place?: number }
+const AT = '2026-11-22T10:00:00.000Z'
+
+async function lineOf(number: number, more: Partial<LoggedEvent> = {}): Promise<LogLine> {
+  const event: LoggedEvent = {
+    ...{ number, environment: 'production', at: AT, action: 'request.rejected', outcome: 'done' },
+    ...{ actor: { kind: 'person', id: 'ada', name: 'Ada' }, target: { kind: 'request', id: `${number}` }, facts: {} },
+    ...more,
+  }
+  const salts = newSalts(event, (length) => crypto.getRandomValues(new Uint8Array(length)))
+  const leaf = await leafOf(event, salts)
+  return { event, salts, leaf, hash: await leafHash(utf8(leaf)) }
+}
+
+interface Signing {
+  readonly told: NoteKey
+  readonly privateKey: Parameters<typeof signCheckpoint>[1]
+}
+async function newKey(name = 'pki.example.org/scel-log/1'): Promise<Signing> {
+  const { privateKey, publicKey } = await generateKeyPair('ed25519')
+  return { told: await noteKeyOf(name, publicKey), privateKey }
+}
+const keyLine = ({ told }: Signing, number: number): Promise<LogLine> =>
+  lineOf(number, {
+    ...{ action: 'log.key_made', actor: { kind: 'desk', name: 'log' }, target: { kind: 'log', id: told.name } },
+    facts: { key: noteKeyText(told) },
+  })
+
+/** A log of these lines with a signed head after every few. */
+async function logOf(lines: readonly LogLine[], { told, privateKey }: Signing, every = 5): Promise<LogEntry[]> {
+  const tree = new GrowingTree()
+  const entries: LogEntry[] = []
+  for (const [place, line] of lines.entries()) {
+    await tree.add(line.hash)
+    entries.push({ kind: 'line', line: { ...line, place } })
+    if (tree.size % every !== 0 && tree.size !== lines.length) continue
+    const head = { size: tree.size, root: await tree.root(), at: AT }
+    entries.push({ kind: 'head', head: { ...head, note: await signCheckpoint(head, privateKey, told) } })
+  }
+  return entries
+}
+
+async function sample(count = 23) {
+  const key = await newKey()
+  const lines = [await keyLine(key, 1)]
+  for (let number = 2; number <= count; number++) lines.push(await lineOf(number))
+  return { key, lines, entries: await logOf(lines, key) }
+}
+
+const verify = async (entries: readonly LogEntry[], known?: Known): Promise<Verified> =>
+  verifyLog(
+    (async function* () {
+      yield* entries
+    })(),
+    known,
+  )
+
+async function fault(entries: readonly LogEntry[], known?: Known): Promise<[DeskErrorCode, object] | undefined> {
+  try {
+    await verify(entries, known)
+    return undefined
+  } catch (error) {
+    if (isDeskError(error)) return [error.code, error.facts]
+    throw error
+  }
+}
+
+/** The log with its lines changed, and places given anew where they moved. */
+const changed = (entries: readonly LogEntry[], change: (lines: Line[]) => readonly Line[]): LogEntry[] => {
+  const lines = change(entries.flatMap((entry) => (entry.kind === 'line' ? [entry.line] : [])))
+  const left = [...lines]
+  const out: LogEntry[] = []
+  for (const entry of entries) {
+    if (entry.kind === 'line') continue
+    while (left.length > 0 && left[0]!.place! < entry.head.size) out.push({ kind: 'line', line: left.shift()! })
+    out.push(entry)
+  }
+  return [...out, ...left.map((line) => ({ kind: 'line', line }) as const)]
+}
+const again = (lines: readonly LogLine[]): Line[] => lines.map((line, place) => ({ ...line, place }))
+const headAt = (entries: readonly LogEntry[], size: number) => {
+  const found = entries.find((entry) => entry.kind === 'head' && entry.head.size === size)
+  return readCheckpoint((found as Extract<LogEntry, { kind: 'head' }>).head.note!)!
+}
+
+test('a whole log is recomputed, and what was erased in it is counted', async () => {
+  const { entries, key } = await sample()
+  const whole = await verify(entries)
+  assert.deepEqual([whole.lines, whole.erased, whole.unproven, whole.head.size], [23, 0, 0, 23])
+  assert.equal(whole.key, noteKeyText(key.told))
+  const erased = changed(entries, (lines) =>
+    lines.map((line) =>
+      line.place === 7 ? { ...line, salts: {}, event: { ...line.event, actor: { kind: 'person', id: 'ada' } } } : line,
+    ),
+  )
+  assert.equal((await verify(erased)).erased, 1)
+})
+
+test('the first line that was altered is named: what is shown, its hash, or line and proof together', async () => {
+  const { entries, key } = await sample()
+  const at = (place: number, change: (line: Line) => Line) =>
+    changed(entries, (lines) => lines.map((line) => (line.place === place ? change(line) : line)))
+  const eve = (line: Line): Line => ({ ...line, event: { ...line.event, actor: { ...line.event.actor, name: 'Eve' } } })
+  assert.deepEqual(await fault(at(7, eve)), ['log_line_altered', { number: 8, place: 7, what: 'shown' }])
+  const hash = new Uint8Array(32)
+  assert.deepEqual(await fault(at(7, (line) => ({ ...line, hash }))), [
+    'log_line_altered',
+    { number: 8, place: 7, what: 'hash' },
+  ])
+  const other = { ...(await lineOf(8, { action: 'request.approved' })), place: 7 }
+  assert.deepEqual(await fault(at(7, () => other)), ['log_head_differs', { first: 5, last: 9, size: 10 }])
+  const tree = await logOf([await keyLine(key, 1), other], await newKey())
+  assert.equal((await fault(tree))?.[0], 'log_head_forged', 'a head under another key')
+})
+
+test('a line that was removed, put in or exchanged is named, also where all others moved up', async () => {
+  const { entries, lines } = await sample()
+  assert.deepEqual(await fault(changed(entries, (all) => all.filter(({ place }) => place !== 7))), [
+    'log_line_removed',
+    { place: 7, after: 7 },
+  ])
+  assert.deepEqual(await fault(changed(entries, (all) => again(all.filter(({ place }) => place !== 7)))), [
+    'log_head_differs',
+    { first: 5, last: 9, size: 10 },
+  ])
+  const planted = await lineOf(99)
+  const inserted = again([...lines.slice(0, 7), planted, ...lines.slice(7)])
+  assert.equal((await fault(changed(entries, () => inserted)))?.[0], 'log_lines_reordered')
+  const fitting = await lineOf(8)
+  const squeezed = again([...lines.slice(0, 7), fitting, ...lines.slice(7)])
+  assert.deepEqual(await fault(changed(entries, () => squeezed)), ['log_head_differs', { first: 5, last: 9, size: 10 }])
+  assert.deepEqual(await fault([...entries, { kind: 'line', line: await lineOf(3) }]), [
+    'log_line_inserted',
+    { number: 3 },
+  ])
+  assert.deepEqual(await fault([...entries, { kind: 'line', line: { ...planted, place: 23 } }]), [
+    'log_line_inserted',
+    { number: 99 },
+  ])
+  const swapped = [...lines]
+  ;[swapped[6], swapped[8]] = [swapped[8]!, swapped[6]!]
+  assert.deepEqual(await fault(changed(entries, () => again(swapped))), [
+    'log_lines_reordered',
+    { number: 8, before: 9 },
+  ])
+  const apart = [...lines]
+  ;[apart[4], apart[12]] = [apart[12]!, apart[4]!]
+  assert.deepEqual(await fault(changed(entries, () => again(apart))), [
+    'log_head_differs',
+    { first: 0, last: 4, size: 5 },
+  ])
+})
+
+test('a log that was written anew with all its heads is found by an older head, or by its key', async () => {
+  const { entries, key, lines } = await sample()
+  const [old, thief] = [headAt(entries, 15), await newKey()]
+  assert.equal(await fault(entries, { head: old, keys: [key.told] }), undefined)
+  const forged = [
+    await keyLine(thief, 1),
+    ...(await Promise.all(lines.slice(1).map(({ event }) => lineOf(event.number)))),
+  ]
+  const anew = await logOf(forged, thief)
+  assert.equal(await fault(anew), undefined, 'it is whole in itself')
+  assert.deepEqual(await fault(anew, { head: old }), ['log_rewritten', { size: 15, found: 15 }])
+  assert.deepEqual(await fault(anew, { keys: [key.told] }), ['log_head_forged', { size: 5, at: AT }])
+  // From some line on, with the key of the desk itself.
+  const later = await logOf([...lines.slice(0, 12), ...forged.slice(12)], key)
+  assert.equal(await fault(later), undefined)
+  assert.deepEqual(await fault(later, { head: old }), ['log_rewritten', { size: 15, found: 15 }])
+  assert.equal(await fault(later, { head: headAt(entries, 10) }), undefined, 'what that head stands over is as it was')
+})
+
+test('a log that was cut is told by a head from before, and one that was restored says so', async () => {
+  const { entries, key, lines } = await sample()
+  const head = headAt(entries, 23)
+  const short = await logOf(lines.slice(0, 10), key)
+  assert.equal(await fault(short), undefined)
+  assert.deepEqual(await fault(short, { head }), ['log_shorter', { size: 23, found: 10 }])
+  const accepted = await lineOf(40, { action: 'desk.restore_accepted', facts: { size: 23, root: 'x' } })
+  const restored = await logOf([...lines.slice(0, 10), accepted], key)
+  assert.deepEqual(await fault(restored, { head }), ['log_restored', { size: 23, number: 40, at: AT }])
+  const on = await Promise.all(Array.from({ length: 20 }, (_, index) => lineOf(50 + index)))
+  const longer = await logOf([...lines.slice(0, 10), accepted, ...on], key)
+  assert.deepEqual(await fault(longer, { head }), ['log_restored', { size: 23, number: 40, at: AT }])
+  const foreign = readCheckpoint(
+    await signCheckpoint({ size: 5, root: head.root }, key.privateKey, (await newKey('another/log')).told),
+  )!
+  assert.deepEqual((await fault(entries.slice(0, 5), { head: foreign }))?.[0], 'log_head_foreign')
+})
+
+test('another key counts from the head on that stands over the line which tells of it', async () => {
+  const { key, lines } = await sample(10)
+  const next = await newKey()
+  const told = await keyLine(next, 11)
+  const rest = await Promise.all([12, 13, 14, 15].map((number) => lineOf(number)))
+  const all = [...lines, told, ...rest]
+  const tree = new GrowingTree()
+  const entries: LogEntry[] = []
+  for (const [place, line] of all.entries()) {
+    await tree.add(line.hash)
+    entries.push({ kind: 'line', line: { ...line, place } })
+    if (tree.size !== 11 && tree.size !== 15) continue
+    const { told: by, privateKey } = tree.size === 11 ? key : next
+    const head = { size: tree.size, root: await tree.root(), at: AT }
+    entries.push({ kind: 'head', head: { ...head, note: await signCheckpoint(head, privateKey, by) } })
+  }
+  assert.equal((await verify(entries)).key, noteKeyText(next.told))
+  const without = entries.filter((entry) => entry.kind === 'line' || entry.head.size !== 11)
+  assert.deepEqual((await fault(without))?.[0], 'log_head_forged')
+})
+
+test('lines without a head are not proven, and those that wait are counted', async () => {
+  const { entries, lines } = await sample(5)
+  assert.deepEqual(await fault(entries.filter(({ kind }) => kind === 'line')), ['log_line_inserted', { number: 5 }])
+  const unsigned = entries.map((entry): LogEntry => {
+    if (entry.kind === 'line') return entry
+    const { note: _, ...head } = entry.head
+    return { kind: 'head', head }
+  })
+  assert.deepEqual(await fault(unsigned), ['log_unsigned', { lines: 5 }])
+  assert.equal((await verify([...entries, { kind: 'line', line: await lineOf(6) }])).unproven, 1)
+  assert.equal(toBase64Url(lines[0]!.hash).length, 43)
+})

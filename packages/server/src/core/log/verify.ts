@@ -1,0 +1,157 @@
+import { refuse } from '@scel/contract/errors'
+import { equal, toBase64 } from '@scel/pki/bytes'
+import type { LogEntry } from './entries.ts'
+import { erasedOf, faultOf, type LogLine } from './line.ts'
+import type { Head } from './log.port.ts'
+import { type NoteKey, noteKeyText, type ReadNote, readCheckpoint, readNoteKey, sameKey, signerOf } from './note.ts'
+import { GrowingTree } from './tree.ts'
+
+/** What whoever checks a log knows of it beforehand. */
+export interface Known {
+  /** A head that was kept elsewhere: the log has to be what follows from it. */
+  readonly head?: ReadNote
+  /** Keys that sign its heads. @default the first that the log itself tells of */
+  readonly keys?: readonly NoteKey[]
+}
+
+/** A log that is whole. */
+export interface Verified {
+  readonly lines: number
+  /** Personal data that was erased. */
+  readonly erased: number
+  /** The newest signed head. */
+  readonly head: Head
+  /** Base64. */
+  readonly root: string
+  /** Lines that no signed head stands over yet. */
+  readonly unproven: number
+  /** The key that signed the newest head. */
+  readonly key: string
+}
+
+/**
+ * Recomputes a log from its beginning, in memory that does not grow with it.
+ * @throws DeskError log_* with the first thing that is not as it was
+ */
+export async function verifyLog(entries: AsyncIterable<LogEntry>, known: Known = {}): Promise<Verified> {
+  const log = new VerifiedLog(known)
+  for await (const entry of entries) {
+    if (entry.kind === 'head') await log.head(entry.head)
+    else if (entry.line.place === undefined) log.waiting(await judged(entry.line, undefined))
+    else await log.line(await judged(entry.line, entry.line.place), entry.line.place)
+  }
+  return log.end()
+}
+
+async function judged(line: LogLine, place: number | undefined): Promise<LogLine> {
+  const what = await faultOf(line)
+  // Without a proof that is one of its own, it never was a line of this log.
+  if (what === 'leaf' || (what && place === undefined)) refuse('log_line_inserted', { number: line.event.number })
+  return what ? refuse('log_line_altered', { number: line.event.number, place: place!, what }) : line
+}
+
+class VerifiedLog {
+  readonly #known: Known
+  readonly #tree = new GrowingTree()
+  readonly #trusted: NoteKey[]
+  /** Keys that lines tell of and no head stands over yet. */
+  #told: NoteKey[] = []
+  #restored: { readonly size: number; readonly number: number; readonly at: string } | undefined
+  /** The last head, signed or not, and the last that is signed. */
+  #last: Head | undefined
+  #signed: { readonly head: Head; readonly key: NoteKey } | undefined
+  #number = 0
+  #greatest = 0
+  /** As it was at the last two heads: a unit may be slower than one duty, and not than two. */
+  #greatestAt: readonly [number, number] = [0, 0]
+  #erased = 0
+  #waiting = 0
+  #hasMet = false
+
+  constructor(known: Known) {
+    this.#known = known
+    this.#trusted = [...(known.keys ?? [])]
+  }
+
+  async line(line: LogLine, place: number): Promise<void> {
+    const { number } = line.event
+    if (place > this.#tree.size) refuse('log_line_removed', { place: this.#tree.size, after: this.#number })
+    if (place < this.#tree.size) refuse('log_line_inserted', { number })
+    // Those that get their places together get them in the order of their numbers.
+    if (this.#tree.size > (this.#last?.size ?? 0) && number < this.#number)
+      refuse('log_lines_reordered', { number, before: this.#number })
+    await this.#meet()
+    await this.#tree.add(line.hash)
+    this.#number = number
+    this.#greatest = Math.max(this.#greatest, number)
+    this.#erased += erasedOf(line).length
+    await this.#learn(line)
+  }
+
+  async #learn({ event: { action, facts, number, at } }: LogLine): Promise<void> {
+    if (action === 'log.key_made') {
+      const key = await readNoteKey(String(facts.key))
+      if (key && this.#trusted.length === 0) this.#trusted.push(key)
+      else if (key) this.#told.push(key)
+    }
+    if (action === 'desk.restore_accepted' && typeof facts.size === 'number')
+      this.#restored = { size: facts.size, number, at }
+  }
+
+  async head(head: Head): Promise<void> {
+    const { size, root, note } = head
+    const first = this.#last?.size ?? 0
+    if (size > this.#tree.size) refuse('log_line_removed', { place: this.#tree.size, after: this.#number })
+    if (size < this.#tree.size || !equal(root, await this.#tree.root())) {
+      // What was kept elsewhere speaks first: it says more than what lies beside the lines.
+      await this.#meet()
+      refuse('log_head_differs', { first, last: size - 1, size })
+    }
+    this.#last = head
+    this.#greatestAt = [this.#greatestAt[1], this.#greatest]
+    if (note === undefined) return
+    const read = readCheckpoint(note)
+    const key = read && (await signerOf(read, this.#trusted))
+    if (!key || read.size !== size || !equal(read.root, root)) return refuse('log_head_forged', { size, at: head.at })
+    this.#signed = { head, key }
+    this.#trusted.push(...this.#told.filter((one) => !this.#trusted.some((other) => sameKey(one, other))))
+    this.#told = []
+  }
+
+  waiting({ event: { number } }: LogLine): void {
+    // Whatever was stored when places were given has one.
+    if (number < this.#greatestAt[0]) refuse('log_line_inserted', { number })
+    this.#waiting++
+  }
+
+  /** Compares the tree with the head that was kept elsewhere, when it is as large. */
+  async #meet(): Promise<void> {
+    const { head } = this.#known
+    if (!head || this.#hasMet || head.size !== this.#tree.size) return
+    this.#hasMet = true
+    if (!equal(head.root, await this.#tree.root())) this.#lost(head, 'log_rewritten')
+  }
+
+  #lost({ size, origin }: ReadNote, code: 'log_rewritten' | 'log_shorter'): never {
+    const own = this.#trusted[0]?.name
+    if (own !== undefined && origin !== own) refuse('log_head_foreign', { origin, own })
+    const { number, at, size: lost } = this.#restored ?? {}
+    if (number !== undefined && at !== undefined && lost! >= size) refuse('log_restored', { size, number, at })
+    return refuse(code, { size, found: this.#tree.size })
+  }
+
+  async end(): Promise<Verified> {
+    const { size } = this.#tree
+    await this.#meet()
+    const { head } = this.#known
+    if (head && head.size > size) this.#lost(head, 'log_shorter')
+    // A place is given with a head.
+    if (size > (this.#last?.size ?? 0)) refuse('log_line_inserted', { number: this.#number })
+    if (!this.#signed) return refuse('log_unsigned', { lines: size })
+    const { head: newest, key } = this.#signed
+    return {
+      ...{ lines: size, erased: this.#erased, head: newest, root: toBase64(newest.root) },
+      ...{ unproven: size - newest.size + this.#waiting, key: noteKeyText(key) },
+    }
+  }
+}

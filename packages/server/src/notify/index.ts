@@ -1,0 +1,2 @@
+export { headAddress } from './head-address.ts'
+export { headFolder } from './head-folder.ts'
