@@ -1,5 +1,6 @@
 import { join } from 'node:path'
-import { refuse } from '@scel/contract/errors'
+import { hasDeskCode, refuse } from '@scel/contract/errors'
+import { readStatement } from '@scel/contract/kit'
 import { equal } from '@scel/pki/bytes'
 import { parseCertificate } from '@scel/pki/x509'
 import type { Logger } from 'pino'
@@ -251,6 +252,7 @@ export async function startDesk({
 
   const shown = makeIdentity({ core, publicName, files: config.tls })
   identity = shown
+  if (!older.seen()) await readOwnWord(core, { services, tls: shown }, world, log)
   const metrics = makeMetrics()
   const { requestsPerMinute } = config
   const doors = await makeDoors({
@@ -479,6 +481,29 @@ export async function openLogOf(config: Config, file: string | undefined): Promi
 /** A desk called localhost is for this machine alone. */
 const hostsOf = ({ host }: Config, publicName: string): readonly string[] | undefined =>
   host ? [host] : publicName === 'localhost' ? ['localhost'] : undefined
+
+/**
+ * The desk reads what it says of itself as programs do: what none of them would take is found out here, and not by each of them. What a moment
+ * or a key that is away makes of it is no reason not to start.
+ * @throws DeskError desk_statement_malformed, storage_*; as `Identity.renew`
+ */
+async function readOwnWord(
+  { statements }: Pick<Core, 'statements'>,
+  where: { readonly services: Services; readonly tls: Identity },
+  world: World,
+  log: Pick<Logger, 'warn'>,
+): Promise<void> {
+  await where.tls.renew()
+  try {
+    const word = await readStatement(await statements.current(where), world.now())
+    if (!('refused' in word)) return
+    if (word.refused === 'malformed') refuse('desk_statement_malformed', {})
+    log.warn({ why: word.refused }, 'what the desk says of itself is not taken by programs now')
+  } catch (error) {
+    if (isStorageFault(error) || hasDeskCode(error, 'desk_statement_malformed')) throw error
+    log.warn({ err: error }, 'the desk cannot say now what it is')
+  }
+}
 
 async function firstLink({ people }: Core, { portal }: Services): Promise<Desk['link']> {
   if ((await people.countAdministrators('production')) > 0) return undefined

@@ -104,6 +104,8 @@ export interface DeskErrorFacts {
   lint_refused: { rules: string }
   authority_unavailable: { purpose: string }
   root_ended: { at: string }
+  /** What the desk would say of itself breaks the contract: no program would take it. */
+  desk_statement_malformed: None
   database_older: { since: string }
   /** Its version, and the last that this program knows. */
   database_newer: { found: number; known: number }

@@ -349,6 +349,10 @@ export const DESK_EN: Readonly<Record<DeskErrorCode, Sentence>> = {
     says: 'This database is from before its rows had codes (version {found}), and the folder keys from after: none of its rows could be told from one that somebody else wrote. Nothing was changed.',
     hint: 'Put the folder keys of the same backup back with it, in the place of the newer one; or put a newer database back.',
   },
+  desk_statement_malformed: {
+    says: 'What this desk would say of itself, no program would take: its name, its addresses or the certificate that it shows cannot be said so.',
+    hint: 'Check --name, --public-name and --tls-certificate, and start the desk again.',
+  },
   mark_missing: {
     says: 'keys/high-water.json, by which the desk knows its database, is gone; it was first made on {since, date, long}. Without it nobody can tell whether this database is an older copy.',
     hint: 'Put it back from the newest backup of the keys; or, with the desk stopped, take the database unseen: scel-desk accept-restore --without-mark.',

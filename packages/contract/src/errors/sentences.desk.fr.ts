@@ -349,6 +349,10 @@ export const DESK_FR: Readonly<Record<DeskErrorCode, Sentence>> = {
     says: 'Cette base de données date d’avant les codes de ses lignes (version {found}), et le dossier keys d’après : aucune de ses lignes ne pourrait être distinguée de celle qu’un autre aurait écrite. Rien n’a été modifié.',
     hint: 'Remettez avec elle le dossier keys de la même sauvegarde, à la place du plus récent ; ou remettez une base plus récente.',
   },
+  desk_statement_malformed: {
+    says: 'Ce que ce service dirait de lui-même, aucun programme ne l’accepterait : son nom, ses adresses ou le certificat qu’il présente ne peuvent pas se dire ainsi.',
+    hint: 'Vérifiez --name, --public-name et --tls-certificate, puis redémarrez le service.',
+  },
   mark_missing: {
     says: 'keys/high-water.json, par quoi le service reconnaît sa base de données, a disparu ; ce fichier existait depuis le {since, date, long}. Sans lui, personne ne peut dire si cette base est une copie plus ancienne.',
     hint: 'Remettez-le depuis la sauvegarde des clés la plus récente ; ou bien, le service arrêté, acceptez la base sans comparaison : scel-desk accept-restore --without-mark.',

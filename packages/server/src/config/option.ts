@@ -12,6 +12,7 @@ export type ConfigFault =
   | 'same_port_twice'
   | 'same_file_twice'
   | 'line_too_long'
+  | 'letters_unseen'
   | 'file_unreadable'
   | 'file_not_json'
   | 'not_text'

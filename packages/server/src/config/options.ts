@@ -1,3 +1,4 @@
+import { DeskStatement } from '@scel/contract/kit'
 import type { Option } from './option.ts'
 import {
   hostName,
@@ -5,6 +6,7 @@ import {
   oneOf,
   port,
   postgresAddress,
+  said,
   text,
   token,
   webAddress,
@@ -58,7 +60,7 @@ export type OptionName = keyof OptionValues
 export const OPTIONS: { readonly [N in OptionName]: Option<OptionValues[N]> } = {
   data: row('data', '<folder>', text(4_096)),
   publicName: row('publicName', '<host name>', hostName),
-  name: row('name', '<text>', text(48)),
+  name: row('name', '<text>', said(DeskStatement.properties.name, 48)),
   portalPort: row('portalPort', '<port>', port),
   mutualPort: row('mutualPort', '<port>', port),
   publicPort: row('publicPort', '<port>', port),

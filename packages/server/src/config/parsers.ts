@@ -1,5 +1,7 @@
 import { isIP } from 'node:net'
 import { hasTokenCode, parseTokenUri } from '@scel/pkcs11'
+import type { TSchema } from 'typebox'
+import { Value } from 'typebox/value'
 import type { Parsed } from './option.ts'
 
 // How the text of an option becomes a value. Each says what would have been right.
@@ -10,6 +12,15 @@ export const text =
     given.length <= max && given.trim() !== '' && !/\p{Cc}/u.test(given)
       ? { value: given.trim() }
       : { fault: 'line_too_long', facts: { max: String(max) } }
+
+/** A line that the desk says of itself: of no other letters than the contract lets it say. */
+export const said =
+  (schema: TSchema, max: number) =>
+  (given: string): Parsed<string> => {
+    const value = given.trim()
+    if (value === '' || value.length > max) return { fault: 'line_too_long', facts: { max: String(max) } }
+    return Value.Check(schema, value) ? { value } : { fault: 'letters_unseen' }
+  }
 
 export function port(given: string): Parsed<number> {
   const value = /^[0-9]{1,5}$/.test(given) ? Number(given) : 0

@@ -129,3 +129,12 @@ test('roots are not in the token of daily work, however its URI is written', () 
   const other = 'pkcs11:token=Daily;serial=13?module-path=/usr/lib/soft.so&pin-source=/etc/pin'
   assert.equal(load({ flags: { rootToken: root, authorityToken: other } }).tokens.authority, other)
 })
+
+test('a name is a line of letters that can be seen, as the desk’s own word has it', () => {
+  for (const name of ['Scel\u00ad Desk', 'Scel\u200bX', 'A\u202eB', '\u3164', 'Scel\u0007', '\u2800', '\u0301'])
+    assert.deepEqual(problemsOf({ flags: { name } }), ['--name letters_unseen'], JSON.stringify(name))
+  for (const name of ['', ' ', 'x'.repeat(49)])
+    assert.deepEqual(problemsOf({ flags: { name } }), ['--name line_too_long'])
+  for (const name of ['Scel', ' Guichet de l’Équipe n° 1 ', '郵便局', 'x'.repeat(48)])
+    assert.equal(load({ flags: { name } }).name, name.trim())
+})

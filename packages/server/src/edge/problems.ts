@@ -41,6 +41,7 @@ const DESK: Readonly<Record<DeskErrorCode, number>> = {
   csr_unreadable: 422,
   cursor_invalid: 400,
   desk_not_begun: 503,
+  desk_statement_malformed: 503,
   desk_stopping: 503,
   input_invalid: 400,
   internal: 500,

@@ -3,6 +3,7 @@ import { mkdtemp, rm, truncate } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { test } from 'node:test'
+import { hasDeskCode } from '@scel/contract/errors'
 import { type DeskStatement, readStatement, type SignedStatement } from '@scel/contract/kit'
 import { fromBase64, fromUtf8, pemDecode, pemEncode, toBase64, utf8 } from '@scel/pki/bytes'
 import { readCertificateBag, signBytes } from '@scel/pki/cms'
@@ -167,4 +168,9 @@ test('a key file of statements that was cut is passed over for another key', asy
   t.after(() => desk.stop())
   assert.ok('id' in (await readStatement(await ask(desk), new Date())))
   await expectOk(call(`${desk.services.public}/health/ready`))
+})
+
+test('a desk whose own word no program would take does not start, and says so', async () => {
+  const started = startDesk({ name: 'Scel\u00ad Desk' }).then((desk) => desk.stop())
+  await assert.rejects(started, (error) => hasDeskCode(error, 'desk_statement_malformed'))
 })

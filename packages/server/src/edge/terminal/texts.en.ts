@@ -69,6 +69,7 @@ export const EN: Texts = {
     same_port_twice: '{other} has the same port',
     same_file_twice: '{other} has the same file; the root needs a passphrase of its own',
     line_too_long: 'this is one line of 1 to {max} characters',
+    letters_unseen: 'this has letters that nobody sees, or none to see: type it anew, without what was pasted along',
     file_unreadable: 'this file cannot be read',
     file_not_json: 'this file does not hold a JSON object',
     not_text: 'this is a text or a number',

@@ -75,6 +75,8 @@ export const FR: Texts = {
     same_port_twice: '{other} a le même port',
     same_file_twice: '{other} a le même fichier ; il faut à la racine une phrase de passe à elle',
     line_too_long: 'il faut une ligne de 1 à {max} caractères',
+    letters_unseen:
+      'il y a là des caractères que personne ne voit, ou rien à voir : retapez ce texte, sans ce qui a été collé avec lui',
     file_unreadable: 'ce fichier est illisible',
     file_not_json: 'ce fichier ne contient pas d’objet JSON',
     not_a_web_address: 'une adresse ressemble à https://hôte/chemin, sans mot de passe',
