@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict'
+import { spawnSync } from 'node:child_process'
 import { readdir, readFile, rename, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { type TestContext, test } from 'node:test'
@@ -8,12 +9,17 @@ import { moduleProcesses, type SoftTokens, softTokens } from '@scel/pkcs11/testi
 import { utf8 } from '@scel/pki/bytes'
 import { sign, usualSignature, verify } from '@scel/pki/crypto'
 import type { Signer } from '../core/issuance/signer.port.ts'
+import { openRing } from './key-ring.ts'
 import { type Keys, openKeys } from './open-keys.ts'
+import { tokenRecords } from './token-records.ts'
 
 const message = utf8('to be signed')
 const is = (code: DeskErrorCode) => (error: unknown) => hasDeskCode(error, code)
 const signs = async (signer: Signer): Promise<boolean> =>
   verify(usualSignature(signer.key), signer.key.publicKey, message, await sign(signer.key, message))
+
+const isAway = (label: string) => (error: unknown) =>
+  hasDeskCode(error, 'token_unavailable') && error.facts.token.startsWith(label) && error.facts.why === 'absent'
 
 interface Scene {
   readonly soft: SoftTokens
@@ -134,4 +140,60 @@ test('a token that others could open is not used: its PIN file is refused by its
   await rm(pin)
   await writeFile(pin, '1234', { mode: 0o644 })
   await assert.rejects(signers.generate('production-desk', 'ec-p256', 'authority'), is('passphrase_file_exposed'))
+})
+
+test('two tokens of one label are told apart by their serial numbers, and a record says in which its key is', async (t) => {
+  const soft = await softTokens(t)
+  if (!soft) return
+  const [uri] = [await soft.make('HSM'), await soft.make('HSM')]
+  const slots = spawnSync('softhsm2-util', ['--show-slots'], { encoding: 'utf8' }).stdout
+  const [one, other] = [...new Set([...slots.matchAll(/Serial number:\s*([0-9a-f]+)/g)].map(([, serial]) => serial!))]
+  const of = (serial: string | undefined) => uri.replace('token=HSM', `token=HSM;serial=${serial}`)
+  const paths = { folder: join(soft.folder, 'keys'), masterKeyFile: join(soft.folder, 'master.key') }
+  const open = async (tokens: object): Promise<Keys> => {
+    const keys = await openKeys({ ...paths, tokens })
+    t.after(() => keys.signers.close())
+    return keys
+  }
+  const apart = { authority: of(one), responder: of(other) }
+  const { signers } = await open(apart)
+  await signers.generate('production-machines', 'ec-p256', 'authority')
+  await signers.generate('ocsp-1', 'ec-p256', 'responder')
+  const again = (await open(apart)).signers
+  for (const keyId of ['production-machines', 'ocsp-1']) assert.ok(await signs(await again.open(keyId)), keyId)
+  const record = JSON.parse(await readFile(join(paths.folder, 'ocsp-1.key'), 'utf8'))
+  assert.deepEqual([record.token, record.serial], ['HSM', other])
+
+  // The uses have changed their tokens: a key is where it was made.
+  const crossed = (await open({ authority: of(other), responder: of(one) })).signers
+  for (const keyId of ['production-machines', 'ocsp-1']) assert.ok(await signs(await crossed.open(keyId)), keyId)
+  // One alone of that label: what was put in the place of another has its keys, or has not.
+  const alone = (await open({ authority: of(one) })).signers
+  assert.ok(await signs(await alone.open('production-machines')))
+  await assert.rejects(alone.open('ocsp-1'), isAway('HSM'))
+})
+
+test('a record that names no serial number means the one token of its label, and none where there are two', async (t) => {
+  const soft = await softTokens(t)
+  if (!soft) return
+  const uri = await soft.make('HSM')
+  const paths = { folder: join(soft.folder, 'keys'), masterKeyFile: join(soft.folder, 'master.key') }
+  const first = await openKeys({ ...paths, tokens: { authority: uri } })
+  t.after(() => first.signers.close())
+  await first.signers.generate('production-machines', 'ec-p256', 'authority')
+  const ring = await openRing(paths.folder, paths)
+  const records = tokenRecords(paths.folder, ring)
+  const { serial, ...without } = (await records.read('production-machines'))!
+  await rm(join(paths.folder, 'production-machines.key'))
+  await records.write('production-machines', without)
+  assert.ok(await signs(await first.signers.open('production-machines')))
+  await soft.make('HSM')
+  const slots = spawnSync('softhsm2-util', ['--show-slots'], { encoding: 'utf8' }).stdout
+  const other = [...slots.matchAll(/Serial number:\s*([0-9a-f]+)/g)]
+    .map(([, one]) => one!)
+    .find((one) => one !== serial)
+  const of = (one: string | undefined) => uri.replace('token=HSM', `token=HSM;serial=${one}`)
+  const both = await openKeys({ ...paths, tokens: { authority: of(serial), responder: of(other) } })
+  t.after(() => both.signers.close())
+  await assert.rejects(both.signers.open('production-machines'), isAway('HSM'))
 })

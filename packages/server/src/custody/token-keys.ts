@@ -52,9 +52,21 @@ export async function tokenCustody(uris: TokenUris): Promise<TokenCustody> {
   const roots = tokens.get('root')
   await roots?.readPin()
 
-  const ofLabel = (label: string, root: boolean): KeptToken => {
-    for (const [use, kept] of tokens) if (kept.label === label && (use === 'root') === root) return kept
-    // The record names a token that the configuration does not.
+  /**
+   * The token of a record: the only one of its label, since a token may be put in the place of one that broke and its key says whether it is
+   * the right one; of several, the one of its serial number.
+   */
+  const tokenOf = async ({ token: label, serial, root }: TokenRecord): Promise<KeptToken> => {
+    const named = [...tokens].filter(([use, kept]) => kept.label === label && (use === 'root') === root)
+    const [only, ...more] = new Set(named.map(([, kept]) => kept))
+    if (only && more.length === 0) return only
+    if (only && serial !== undefined) {
+      const all = [only, ...more]
+      const said = all.find((kept) => kept.serial === serial)
+      if (said) return said
+      for (const kept of all) if (kept.serial === undefined && (await serialOf(kept)) === serial) return kept
+    }
+    // The record names a token that the configuration does not, or does not tell from another.
     return refuse('token_unavailable', { token: label, why: 'absent' })
   }
   const requireRoots = (kept: KeptToken): void => {
@@ -69,10 +81,14 @@ export async function tokenCustody(uris: TokenUris): Promise<TokenCustody> {
       // A name that no other desk has, nor this one had before a crash: what is left of that stays in the token, unused.
       const label = `${keyId} ${randomBytes(4).toString('hex')}`
       const key = await inWords(kept, () => kept.token.generate(spec, { label, uses: ['sign'] }))
-      return { spec, spki: key.publicKey, token: kept.label, object: key.id, root: use === 'root' }
+      const serial = await serialOf(kept)
+      return {
+        ...{ spec, spki: key.publicKey, token: kept.label, object: key.id, root: use === 'root' },
+        ...(serial !== '' && { serial }),
+      }
     },
     open: async (keyId, record) => {
-      const kept = ofLabel(record.token, record.root)
+      const kept = await tokenOf(record)
       requireRoots(kept)
       const key = await inWords(kept, () => kept.token.key({ id: record.object }))
       if (!equal(key.publicKey, record.spki)) refuse('authority_unavailable', { purpose: keyId })
@@ -102,6 +118,8 @@ export async function tokenCustody(uris: TokenUris): Promise<TokenCustody> {
 /** A token with where its PIN comes from. */
 interface KeptToken {
   readonly label: string
+  /** That the configuration names. */
+  readonly serial: string | undefined
   readonly token: Token
   /** Whether it is for ceremonies alone: its PIN is in memory for as long as they last, and never read again. */
   readonly forRoots: boolean
@@ -125,7 +143,7 @@ function keptToken(use: KeyUse, text: string): KeptToken {
     limits: { call: CALL },
   })
   return {
-    ...{ label, token, forRoots },
+    ...{ label, serial: rest.serial, token, forRoots },
     readPin: async () => {
       if (pinSource === undefined) return
       try {
@@ -146,12 +164,16 @@ function keptToken(use: KeyUse, text: string): KeptToken {
   }
 }
 
+/** That it has. No PIN is given for it. */
+const serialOf = async (kept: KeptToken): Promise<string> => (await inWords(kept, () => kept.token.facts())).serial
+
 /** The key, which is found again by itself after its token was away; what the token does not do is told as the desk says it. */
 const inWordsOf = (kept: KeptToken, key: Key): Key =>
   keyElsewhere(key.publicKey, { sign: (data, row) => inWords(kept, () => sign(key, data, row)) })
 
 /** @throws DeskError token_unavailable for whatever a token did not do; root_passphrase_wrong for the PIN of the roots' */
-async function inWords<T>({ label: token, forRoots }: KeptToken, act: () => Promise<T>): Promise<T> {
+async function inWords<T>({ label, serial, forRoots }: KeptToken, act: () => Promise<T>): Promise<T> {
+  const token = serial === undefined ? label : `${label} ${serial}`
   try {
     return await act()
   } catch (error) {

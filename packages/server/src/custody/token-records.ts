@@ -12,6 +12,8 @@ export interface TokenRecord {
   readonly spki: Uint8Array
   /** Label of the token. */
   readonly token: string
+  /** Its serial number, where it has one. */
+  readonly serial?: string
   /** CKA_ID of the key. */
   readonly object: Uint8Array
   /** Whether it is a root's. */
@@ -35,9 +37,12 @@ export function tokenRecords(folder: string, ring: Uint8Array): TokenRecords {
       if (!bytes || !isTokenRecord(bytes)) return undefined
       try {
         const { iv, sealed, ...said } = JSON.parse(Buffer.from(bytes).toString('utf8'))
-        const { spec, token, root } = said
+        const { spec, token, serial, root } = said
         if (!isKeyChoice(spec) || typeof token !== 'string' || typeof root !== 'boolean') throw new Error('record')
-        const record = { spec, token, root, spki: fromBase64Url(said.spki), object: fromBase64Url(said.object) }
+        const record = {
+          ...{ spec, token, root, spki: fromBase64Url(said.spki), object: fromBase64Url(said.object) },
+          ...(serial !== undefined && { serial: String(serial) }),
+        }
         unseal(ring, { iv: fromBase64Url(iv), sealed: fromBase64Url(sealed) }, aboutOf(keyId, record))
         return record
       } catch (error) {
@@ -56,8 +61,9 @@ export function tokenRecords(folder: string, ring: Uint8Array): TokenRecords {
 export const isTokenRecord = (bytes: Uint8Array): boolean =>
   Buffer.from(bytes).toString('utf8', 0, 100).includes(FORMAT)
 
-const textOf = ({ spec, spki, token, object, root }: TokenRecord): Record<string, string | boolean> => ({
+const textOf = ({ spec, spki, token, serial, object, root }: TokenRecord): Record<string, string | boolean> => ({
   ...{ spec, token, root },
+  ...(serial !== undefined && { serial }),
   ...{ object: toBase64Url(object), spki: toBase64Url(spki) },
 })
 

@@ -1,8 +1,10 @@
+import { refuse } from '@scel/contract/errors'
 import type * as contract from '@scel/contract/values'
 import { ENVIRONMENTS } from '@scel/contract/values'
 import { pemEncode } from '@scel/pki/bytes'
 import { publicKeyInfo } from '@scel/pki/x509'
 import type { PersonActor } from '../actor.ts'
+import { sha256 } from '../hash.ts'
 import type { Addresses } from '../issuance/addresses.ts'
 import type { Directory } from '../issuance/directory.ts'
 import { issuerOf } from '../issuance/issuer.ts'
@@ -13,6 +15,7 @@ import { type Instant, nowOf, type World } from '../world.ts'
 import type { Authority } from './authority.ts'
 import { type Hierarchy, ISSUING, requireLiving } from './hierarchy.ts'
 import type { KeysAtHand } from './keys-at-hand.ts'
+import { responderKey } from './responders.ts'
 
 export interface Authorities {
   /** First start: makes what is missing of both hierarchies; later: makes nothing. */
@@ -26,7 +29,10 @@ export interface Authorities {
   chainOf(id: string): Promise<Authority[]>
   /** See `KeysAtHand`. */
   missingKeys(): Promise<string[]>
-  /** Opens the key of each issuing authority that this desk issues from. @throws DeskError authority_unavailable when one is gone or damaged, root_ended */
+  /**
+   * Opens the keys of each issuing authority that signs here, and of whoever answers OCSP for it.
+   * @throws DeskError authority_unavailable when one is gone or damaged, token_unavailable, root_ended
+   */
   requireKeys(): Promise<void>
   /** Authorities whose certificates open the mutual-TLS door, DER, roots included: the list sent to clients. */
   clientAuthorities(): Promise<Uint8Array[]>
@@ -54,6 +60,18 @@ interface Needs {
 
 export function createAuthorities(needs: Needs): Authorities {
   const { work, world, signers, directory, hierarchy, keysAtHand } = needs
+  const opened = new Map<string, string>()
+  /** Opened once: whether its token is there is asked by itself, and a slow one takes its time for each key. */
+  const requireResponder = async (keyId: string, hash: string): Promise<void> => {
+    if (!(await signers.has(keyId))) refuse('authority_unavailable', { purpose: keyId })
+    if (opened.get(keyId) === hash) return
+    const signer = await signers.open(keyId)
+    const { publicKey } = signer.key
+    signer.close()
+    if ((await sha256(publicKey)) !== hash) refuse('authority_unavailable', { purpose: keyId })
+    opened.set(keyId, hash)
+  }
+
   return {
     ensure: () => hierarchy.ensure(),
     list: (actor) =>
@@ -82,9 +100,12 @@ export function createAuthorities(needs: Needs): Authorities {
       for (const environment of ENVIRONMENTS) {
         requireLiving(await directory.current(environment, 'root'), nowOf(world))
         for (const purpose of ISSUING) {
-          const { keyId } = await directory.signing(environment, purpose)
+          const { id, keyId } = await directory.signing(environment, purpose)
           const signer = await signers.open(keyId)
           signer.close()
+          const now = nowOf(world)
+          const responder = await work.read((stores) => stores.certificates.latestOf(id, 'ocsp-responder', now))
+          if (responder) await requireResponder(responderKey(id), responder.key)
         }
       }
     },

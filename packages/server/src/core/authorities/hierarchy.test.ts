@@ -196,6 +196,18 @@ test('what comes after an authority ends with its root at the latest, and under 
   await assert.rejects(core.authorities.requireKeys(), refused('root_ended'), 'it is not ready either')
 })
 
+test('a desk that cannot sign its OCSP answers is not ready, though each authority can sign', async (t) => {
+  const { core, signers, work } = await openRulesDesk(t)
+  const all = await work.read((stores) => stores.authorities.all())
+  const { id } = all.find(({ environment, purpose }) => environment === 'test' && purpose === 'machines')!
+  const keyId = `ocsp-${id}`
+  const isTold = refused('authority_unavailable', { purpose: keyId })
+  signers.lose(keyId)
+  await assert.rejects(core.authorities.requireKeys(), isTold, 'none')
+  await signers.generate(keyId, 'ec-p256', 'responder')
+  await assert.rejects(core.authorities.requireKeys(), isTold, 'another')
+})
+
 const isPeople = ({ environment, purpose }: Authority): boolean => environment === 'production' && purpose === 'people'
 
 /** The same bytes with other purposes. */
