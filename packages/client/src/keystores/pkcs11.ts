@@ -70,24 +70,45 @@ function tokenStore(place: StorePlace, made?: UsableUri): KeyStore {
   }
   const { list, find } = identitiesBelow(root, read)
 
+  /** With the serial number of the token that is there: whatever takes its place is then another one, and is not given the PIN. */
+  const withSerial = async (uri: UsableUri): Promise<UsableUri> => {
+    if (uri.serial !== undefined) return uri
+    const token = tokenAt(uri)
+    const { serial } = await asked(uri, () => token.facts())
+    token.close()
+    return serial === '' ? uri : { ...uri, serial }
+  }
+
+  let pinned: Promise<UsableUri> | undefined
+  /** The token in which keys are made: one in this run, whose PIN is asked for once. */
+  const maker = (): Promise<UsableUri> => {
+    pinned ??= withSerial(made ?? stop('store_unsupported', { store: 'pkcs11' }))
+    return pinned
+  }
+
   const keyOf = async (identity: Identity): Promise<{ record: TokenRecord; key: TokenKey }> => {
-    const folder = folderOf(identity)
-    const record = (await recordIn(folder)) ?? stop('key_file_malformed', { file: join(folder, RECORD) })
+    const file = join(folderOf(identity), RECORD)
+    const found = (await recordIn(folderOf(identity))) ?? stop('key_file_malformed', { file })
+    const record = { ...found, uri: await withSerial(found.uri) }
     const key = await asked(record.uri, () => tokenAt(record.uri).key({ id: fromHex(record.id) }))
-    if ((await keyId(key.publicKey)) !== identity.key) stop('key_file_malformed', { file: join(folder, RECORD) })
+    if ((await keyId(key.publicKey)) !== identity.key) stop('key_file_malformed', { file })
+    // Of an earlier version, which asked for no serial number.
+    if (found.uri.serial === undefined) await writePrivateIfChanged(file, formatRecord(record))
     return { record, key }
   }
 
   return {
     name: 'pkcs11',
     present: async () => {
-      if (made) await asked(made, () => tokenAt(made).look())
+      if (!made) return
+      const uri = await maker()
+      await asked(uri, () => tokenAt(uri).look())
     },
     list,
     find,
 
     async make(holder, spec) {
-      const uri = made ?? stop('store_unsupported', { store: 'pkcs11' })
+      const uri = await maker()
       // A name that no other key in the token has: people take tokens from one machine to another.
       const label = `${holder.name} ${randomBytes(4).toString('hex')}`
       const use = await asked(uri, () => tokenAt(uri).generate(spec, { label, uses: ['sign', 'decrypt', 'agree'] }))
