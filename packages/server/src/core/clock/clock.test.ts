@@ -329,6 +329,56 @@ eachDatabase('the clock', ({ fresh, engine }) => {
     assert.equal(verdict, 'outvoted')
   })
 
+  test('is that of one desk that is replaced twice between two looks: it has one voice all the same', async () => {
+    const { desk, goBy } = await several()
+    const [b, c] = [desk('b', -10 * MINUTE), desk('c', -10 * MINUTE)]
+    let d = desk('d, on the host of the server', 0)
+    for (let minute = 0; minute < 12; minute++) {
+      const verdicts = []
+      for (const each of [d, b, c]) verdicts.push((await each.look()).differs?.verdict)
+      if (minute > 2) assert.deepEqual(verdicts, [undefined, 'open', 'open'], `${minute}`)
+      goBy(MINUTE - 2_000)
+      for (const name of minute === 4 || minute === 5 ? ['e', 'f'] : []) {
+        d = desk(`${name} ${minute}`, 0)
+        await d.look()
+        goBy(1_000)
+      }
+    }
+  })
+
+  test('of the server is set, and a desk begins on its host: that takes no voice of those who have yet to look again', async () => {
+    const { desk, goBy, setServer } = await several()
+    const [b, c] = [desk('b', 0), desk('c', 0)]
+    for (let minute = 0; minute < 4; minute++) {
+      for (const each of [b, c]) await each.look()
+      goBy(MINUTE)
+    }
+    setServer(2 * HOUR)
+    for (const each of [b, c]) each.set(-2 * HOUR)
+    await desk('on the host of the server', 0).look()
+    assert.equal((await b.look()).differs?.verdict, 'open')
+  })
+
+  test('differs otherwise since the server was set: a line of a time to come is no doubt of a desk that remembers none of its own', async () => {
+    const { desk, goBy, setServer, writeLine } = await several()
+    const [b, c] = [desk('b', 0), desk('c, on the host of the server', 0)]
+    for (const each of [b, c]) await each.look()
+    setServer(3 * DAY)
+    b.set(-3 * DAY)
+    goBy(MINUTE)
+    for (const each of [b, c]) await each.look()
+    await writeLine()
+    b.restart() // and hears nobody from then on
+    for (let minute = 0; minute < 4; minute++) {
+      await b.look()
+      goBy(MINUTE)
+    }
+    setServer(2 * HOUR - 3 * DAY)
+    b.set(-2 * HOUR)
+    const { behind, differs } = await b.look()
+    assert.deepEqual([behind, differs?.verdict], [undefined, 'open'])
+  })
+
   test('says what that of the server does, and as many others are hours off both: nothing ends by it for good', async () => {
     const { desk, goBy } = await several()
     const [b, c, d] = [desk('b', -2 * HOUR), desk('c', -2 * HOUR), desk('d, on the host of the server', 0)]

@@ -90,10 +90,7 @@ export function createClock({ work, world, place, report }: Needs): Clock {
         const line = isInstant(newestLine) ? newestLine : now // whoever writes the database can write what is none
         const heard = compared && witnesses(memory.others, compared.server)
         const differs = compared && heard && !agrees ? { ...compared, verdict: judge(compared, heard) } : undefined
-        const isOthers =
-          isAhead(line, now) &&
-          heard !== undefined &&
-          mayBeOthers({ line, now, memory, compared: compared!, heard, differs })
+        const isOthers = isAhead(line, now) && compared !== undefined && mayBeOthers(memory, compared)
         const said = isOthers ? now : line
         const last = own.last ?? said
         const newest = said > last ? said : last
@@ -137,32 +134,15 @@ export function createClock({ work, world, place, report }: Needs): Clock {
   }
 }
 
-interface Line {
-  readonly line: Instant
-  readonly now: Instant
-  readonly memory: Pick<Memory, 'own' | 'others'>
-  readonly compared: Compared
-  readonly heard: Heard
-  readonly differs: ClockSeen['differs']
-}
-
 /**
  * Whether a line of a time to come is another desk's, or may be, so that it is no doubt of this host's clock.
  *
- * It is not this desk's where this one remembers its last look and found the same then: its clock was not ahead. Nor where that of a desk that
- * is alive is ahead by as much. Where the server agrees with this host, another one that has looked lately is enough; but a server on this
- * very host agrees with whatever that says: where nobody remembers, it may have been this desk.
+ * A desk that remembers wrote none since its last look, which would be of a time to come as well. Where the server differs, those who are heard
+ * say who is wrong, and the log nothing more. Where it agrees, that another one has looked lately is enough; but a server on this very host agrees
+ * with whatever that says: where nobody remembers, it may have been this desk.
  */
-function mayBeOthers({ line, now, memory: { own, others }, compared, heard, differs }: Line): boolean {
-  if (own.last !== undefined && (!differs || (own.compared && agree(own.compared.ahead, compared.ahead)))) return true
-  const reaches = (ahead: number): boolean => line <= later(now, ahead - compared.ahead + CLOCK_SLACK)
-  const { living, unsettled } = heard
-  if (living.some(({ ahead }) => reaches(ahead)) || unsettled.some((one) => reaches(one.before) || reaches(one.now)))
-    return true
-  if (!differs) return others.some((one) => isRecent(one, compared.server))
-  // Who is out of service needs no doubt, and who has yet to hear the others cannot tell.
-  return differs.verdict !== 'open' || heard.isYoung || unsettled.length > 0
-}
+const mayBeOthers = ({ own, others }: Memory, compared: Compared): boolean =>
+  own.last !== undefined || !agree(compared.ahead, 0) || others.some((one) => isRecent(one, compared.server))
 
 /** Of those that have yet to be heard, or to be heard since the server's clock was set, as if nobody had set theirs. */
 const maybesOf = ({ unsettled, awaited }: Heard): number[] => [

@@ -15,8 +15,6 @@ export interface Heard {
   readonly unsettled: readonly Unsettled[]
   /** What others found lately, as far as the server's clock can say, whom this desk has not been here long enough to have heard again. */
   readonly awaited: readonly Compared[]
-  /** Whether this desk has not been here for longer than others need to be heard. */
-  readonly isYoung: boolean
   /** To be called once the look counts. */
   keep(): void
 }
@@ -70,7 +68,6 @@ export function createWitnesses(world: Pick<World, 'elapsed'>): Witnesses {
     return {
       living: desks.filter(({ isSettled }) => isSettled).map(({ found }) => found),
       unsettled: desks.filter(({ isSettled }) => !isSettled).map(({ before, now }) => ({ before, now })),
-      isYoung,
       awaited: isYoung
         ? looks.filter((look) => !isAlive(look) && isRecent(look, server)).map(({ found }) => found)
         : [],
@@ -90,18 +87,17 @@ export function createWitnesses(world: Pick<World, 'elapsed'>): Witnesses {
  */
 function withoutReplaced<T extends Pick<Hearing, 'cameAt' | 'heardAt'> & Unsettled>(desks: readonly T[]): T[] {
   const replaced = new Set<T>()
-  for (const newcomer of desks.toSorted((one, other) => one.cameAt - other.cameAt)) {
-    const silent = desks
-      .filter((one) => one !== newcomer && !replaced.has(one) && one.cameAt < newcomer.cameAt)
-      .filter((one) => one.heardAt <= newcomer.cameAt && mayAgree(one, newcomer))
+  // Of names that came between two looks, whichever is heard again is the later one.
+  const inTurn = desks.toSorted((one, other) => one.cameAt - other.cameAt || one.heardAt - other.heardAt)
+  for (const [place, newcomer] of inTurn.entries()) {
+    const silent = inTurn
+      .slice(0, place)
+      .filter((one) => !replaced.has(one) && one.heardAt <= newcomer.cameAt && agree(one.now, newcomer.now))
       .toSorted((one, other) => one.heardAt - other.heardAt)[0]
     if (silent) replaced.add(silent)
   }
   return desks.filter((one) => !replaced.has(one))
 }
-
-const mayAgree = (one: Unsettled, other: Unsettled): boolean =>
-  agree(one.before, other.before) || agree(one.now, other.now)
 
 /** Whether it was found within minutes of `server`. */
 export const isRecent = ({ found }: Look, server: Instant): boolean =>
