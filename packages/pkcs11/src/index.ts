@@ -9,6 +9,6 @@ export {
 } from './errors/token-error.ts'
 export type { ObjectName, TokenFacts, TokenName } from './module/protocol.ts'
 export type { TokenCertificate } from './token/certificate.ts'
-export { type TokenKey, WHY as KEY_ABSENCE } from './token/key.ts'
+export { absenceOf, type TokenKey, WHY as KEY_ABSENCE } from './token/key.ts'
 export { type KeyUse, openToken, type Token, type TokenOptions } from './token/token.ts'
 export { formatTokenUri, isTokenUri, parseTokenUri, type TokenUri } from './uri/token-uri.ts'

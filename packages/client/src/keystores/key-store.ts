@@ -37,7 +37,10 @@ export interface Installation {
 }
 
 /** What a TLS context is made of: certificates, and the key itself or the engine that signs with it where it is. */
-export type TlsMaterial = Pick<SecureContextOptions, 'cert' | 'key' | 'privateKeyEngine' | 'privateKeyIdentifier'>
+export type TlsMaterial = Pick<SecureContextOptions, 'cert' | 'key' | 'privateKeyEngine' | 'privateKeyIdentifier'> & {
+  /** Why the key did not sign, of one that is elsewhere: the handshake itself says nothing of that. */
+  readonly failure?: () => unknown
+}
 
 /** A key that was just made. */
 export interface MadeKey {

@@ -18,8 +18,9 @@ export async function probeClient(input: ProbeInput): Promise<ProbeReport> {
   const steps = new Steps()
   const certificate = parseCertificate(identity.certificate)
   const url = input.url ?? new URL(whoAmI.path, record.desk.services.mutual)
+  let tls: TlsMaterial | undefined
   try {
-    const tls = await input.store.tls(identity)
+    tls = await input.store.tls(identity)
     steps.ok(voice.text('test_key_found', { key: keyText(certificate), folder: identity.place }))
     steps.begin('name')
     steps.ok(voice.text('test_name_found', { host: hostOf(url), addresses: await addressesOf(url) }))
@@ -38,11 +39,9 @@ export async function probeClient(input: ProbeInput): Promise<ProbeReport> {
   } catch (error) {
     if (signal.aborted) throw error
     const { services } = record.desk
-    return steps.failed(
-      'client',
-      await explainByClock(error, services.public, input.now(), (span) => voice.span(span)),
-      voice,
-    )
+    const why =
+      tls?.failure?.() ?? (await explainByClock(error, services.public, input.now(), (span) => voice.span(span)))
+    return steps.failed('client', why, voice)
   }
 }
 

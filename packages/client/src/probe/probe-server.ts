@@ -23,8 +23,9 @@ export async function probeServer(input: ProbeInput): Promise<ProbeReport> {
   const { identity, voice, signal, url } = input
   const steps = new Steps()
   const certificate = parseCertificate(identity.certificate)
+  let tls: TlsMaterial | undefined
   try {
-    const tls = await input.store.tls(identity)
+    tls = await input.store.tls(identity)
     steps.ok(voice.text('test_key_found', { key: keyText(certificate), folder: identity.place }))
     if (url) await connectElsewhere(input, url, steps)
     else await connectHere(input, tls, nameValue(certificate.subject, 'commonName') ?? '', steps)
@@ -36,7 +37,7 @@ export async function probeServer(input: ProbeInput): Promise<ProbeReport> {
     return steps.works('server')
   } catch (error) {
     if (signal.aborted) throw error
-    return steps.failed('server', error, voice)
+    return steps.failed('server', tls?.failure?.() ?? error, voice)
   }
 }
 

@@ -9,6 +9,7 @@ export type Verdict =
   | 'unknown_authority'
   | 'wrong_purpose'
   | 'no_key'
+  | 'key_unavailable'
   | 'no_certificate_seen'
   | 'server_not_trusted'
   | 'other_certificate'

@@ -26,6 +26,7 @@ const BY_PKI_ERROR: Readonly<Record<string, Verdict>> = {
   certificate_expired: 'expired',
   certificate_not_yet_valid: 'not_yet_valid',
   certificate_revoked: 'revoked',
+  key_unavailable: 'key_unavailable',
   revocation_unknown: 'unknown_authority',
   issuer_unknown: 'unknown_authority',
 }

@@ -1,16 +1,17 @@
 import assert from 'node:assert/strict'
 import { spawnSync } from 'node:child_process'
+import { once } from 'node:events'
 import { readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { test } from 'node:test'
 import { connect, createServer, type TLSSocket } from 'node:tls'
 import { pemEncode } from '@scel/pki/bytes'
-import { softTokens } from '../testing/index.ts'
+import { moduleProcesses, softTokens } from '../testing/index.ts'
 import { openToken } from '../token/token.ts'
 import { parseTokenUri } from '../uri/token-uri.ts'
 import { tlsKey } from './index.ts'
 
-test('mutual TLS with a key that stays in its token: both versions, both kinds of key', async (t) => {
+test('mutual TLS with a key that stays in its token: both versions, both kinds of key; where the token does not sign, that is told', async (t) => {
   const soft = await softTokens(t)
   if (!soft) return
   const { token: label, modulePath, pinSource } = parseTokenUri(await soft.make('Tls'))
@@ -58,6 +59,13 @@ test('mutual TLS with a key that stays in its token: both versions, both kinds o
       let said = ''
       for await (const piece of socket) said += piece
       assert.equal(said, `${spec} ${version}`)
+      assert.equal(material.failure(), undefined)
     }
+    await soft.takeAway()
+    for (const pid of moduleProcesses()) process.kill(pid, 'SIGKILL')
+    const socket = connect({ host: '127.0.0.1', port, servername: 'localhost', ca: authority, cert, ...material })
+    await assert.rejects(once(socket, 'secureConnect'))
+    assert.deepEqual(material.failure()?.facts, { where: 'tls', why: 'absent' })
+    await soft.back()
   }
 })

@@ -1,7 +1,8 @@
 import { readFile } from 'node:fs/promises'
 import { parentPort, workerData } from 'node:worker_threads'
+import { absenceOf } from '../token/key.ts'
 import { openToken } from '../token/token.ts'
-import { DONE, FAILED, HEAD, type SignNowRequest, type TlsKeyOptions } from './tls-key.ts'
+import { ABSENCES, DONE, FAILED, HEAD, type SignNowRequest, type TlsKeyOptions } from './tls-key.ts'
 
 // The thread that asks the token while the one with the handshake waits.
 
@@ -22,7 +23,8 @@ parentPort!.on('message', async ({ how, data }: SignNowRequest) => {
     new Uint8Array(shared, HEAD).set(signature)
     state[1] = signature.length
     Atomics.store(state, 0, DONE)
-  } catch {
+  } catch (error) {
+    state[1] = ABSENCES.indexOf(absenceOf(error) ?? 'failed')
     Atomics.store(state, 0, FAILED)
   }
   Atomics.notify(state, 0)

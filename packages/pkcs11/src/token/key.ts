@@ -8,7 +8,7 @@ import {
 } from '@scel/pki/algorithms'
 import { octetString, sequence, unsignedInteger } from '@scel/pki/asn1'
 import { type Key, keyElsewhere, type RsaEncryption, unpadOaep } from '@scel/pki/crypto'
-import { type KeyAbsence, PkiError } from '@scel/pki/errors'
+import { hasCode, type KeyAbsence, PkiError } from '@scel/pki/errors'
 import { failToken, hasTokenCode, isTokenError, type TokenErrorCode } from '../errors/token-error.ts'
 import { CKM } from '../module/constants.ts'
 import type { KeyAttributes, KeyName, MechanismChoice } from '../module/protocol.ts'
@@ -139,6 +139,12 @@ export const WHY: Readonly<Record<TokenErrorCode, KeyAbsence>> = {
   token_gone: 'absent',
   token_silent: 'slow',
   token_uri_malformed: 'absent',
+}
+
+/** Why a token did not do something, by its own error or by the library's of its key; undefined for any other. */
+export function absenceOf(error: unknown): KeyAbsence | undefined {
+  if (isTokenError(error)) return WHY[error.code]
+  return hasCode(error, 'key_unavailable') ? error.facts.why : undefined
 }
 
 const hashOf = (name: DigestName, data: Uint8Array): Uint8Array =>

@@ -1,17 +1,8 @@
 import { randomBytes } from 'node:crypto'
 import { refuse } from '@scel/contract/errors'
-import {
-  formatTokenUri,
-  isTokenError,
-  KEY_ABSENCE,
-  openToken,
-  parseTokenUri,
-  type Token,
-  type TokenError,
-} from '@scel/pkcs11'
+import { absenceOf, formatTokenUri, openToken, parseTokenUri, type Token } from '@scel/pkcs11'
 import { equal } from '@scel/pki/bytes'
 import { type Key, keyElsewhere, sign } from '@scel/pki/crypto'
-import { hasCode, type KeyAbsence } from '@scel/pki/errors'
 import type { KeyUse, RootCustody, Signer } from '../core/issuance/signer.port.ts'
 import { signerOf } from './open-signer.ts'
 import { readPassphrase } from './passphrase-file.ts'
@@ -177,16 +168,11 @@ async function inWords<T>({ label, serial, forRoots }: KeptToken, act: () => Pro
   try {
     return await act()
   } catch (error) {
-    const why = whyOf(error)
+    const why = absenceOf(error)
     if (!why) throw error
     if (why === 'pin' && forRoots) return refuse('root_passphrase_wrong', {}, error)
     return refuse('token_unavailable', { token, why }, error)
   }
-}
-
-function whyOf(error: unknown): KeyAbsence | undefined {
-  if (isTokenError(error)) return KEY_ABSENCE[(error as TokenError).code]
-  return hasCode(error, 'key_unavailable') ? error.facts.why : undefined
 }
 
 /** Milliseconds for a signature: most tokens take a few, those in a network some hundred. */

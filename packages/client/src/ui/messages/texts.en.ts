@@ -151,6 +151,7 @@ export const TEXTS_EN = {
   verdict_unknown_authority: 'unknown authority',
   verdict_wrong_purpose: 'wrong purpose',
   verdict_no_key: 'no key',
+  verdict_key_unavailable: 'the key could not be used',
   verdict_no_certificate_seen: 'the server saw no certificate',
   verdict_server_not_trusted: 'the server is not the desk',
   verdict_other_certificate: 'another certificate is in use there',

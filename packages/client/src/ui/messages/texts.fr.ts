@@ -154,6 +154,7 @@ export const TEXTS_FR: Readonly<Record<keyof typeof TEXTS_EN, string>> = {
   verdict_unknown_authority: 'autorité inconnue',
   verdict_wrong_purpose: 'usage inadapté',
   verdict_no_key: 'pas de clé',
+  verdict_key_unavailable: 'la clé n’a pas pu servir',
   verdict_no_certificate_seen: 'le serveur n’a vu aucun certificat',
   verdict_server_not_trusted: 'le serveur n’est pas celui du service',
   verdict_other_certificate: 'un autre certificat y est en service',
