@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict'
-import { execFile, spawn } from 'node:child_process'
+import { execFile, spawn, spawnSync } from 'node:child_process'
 import { once } from 'node:events'
 import { link, mkdir, readdir, readFile, stat, writeFile } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
@@ -139,6 +139,25 @@ test('runs side by side each have their say in a record', async (t) => {
   await Promise.all(runs)
   const record = await readDeskRecord(makePaths({ env: {}, platform: 'linux', home }, {}), name)
   assert.equal(Object.keys(record!.keys).length, 60)
+})
+
+test('a turn on a disk that is full says so', (t) => {
+  const folder = folderFor(t)
+  const program = `
+    import { statfsSync, writeFileSync } from 'node:fs'
+    import { takeTurns } from ${JSON.stringify(new URL('./take-turns.ts', import.meta.url).href)}
+    await takeTurns('turn', async () => {})
+    const { bavail, bsize } = statfsSync('.')
+    writeFileSync('rest', Buffer.alloc(bavail * bsize))
+    console.log(await takeTurns('turn', async () => 'taken').catch(({ code }) => code))`
+  const disk = `mount -t tmpfs -o size=64k tmpfs "$0" && cd "$0" && exec "$1" --input-type=module -e "$2"`
+  const { status, stdout, stderr } = spawnSync(
+    'unshare',
+    ['--map-root-user', '--mount', 'sh', '-c', disk, folder, process.execPath, program],
+    { encoding: 'utf8' },
+  )
+  if (/mount|unshare|ENOENT/.test(stderr ?? 'ENOENT')) return t.skip('no disk of its own can be made here')
+  assert.deepEqual([status, stdout.trim()], [0, 'disk_full'], stderr)
 })
 
 test('each platform has its places', () => {

@@ -45,6 +45,7 @@ function takenNow(file: string): DatabaseSync | undefined {
     turn?.close()
     const result = resultOf(error)
     if (result === SQLITE_BUSY || (DAMAGED.has(result) && isEmptied(file))) return undefined
+    if (result === SQLITE_FULL) stop('disk_full', { file })
     return stop('file_unwritable', { file, reason: error instanceof Error ? error.message : String(error) })
   }
 }
@@ -83,5 +84,6 @@ const resultOf = (error: unknown): number =>
   error instanceof Error && 'errcode' in error && typeof error.errcode === 'number' ? error.errcode & 0xff : 0
 
 const SQLITE_BUSY = 5
+const SQLITE_FULL = 13
 /** SQLITE_READONLY, which a header may ask for, too; SQLITE_CORRUPT; SQLITE_NOTADB. */
 const DAMAGED: ReadonlySet<number> = new Set([8, 11, 26])
