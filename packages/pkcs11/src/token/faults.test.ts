@@ -1,13 +1,15 @@
 import assert from 'node:assert/strict'
-import { readFile, writeFile } from 'node:fs/promises'
+import { watch } from 'node:fs'
+import { readdir, readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { type TestContext, test } from 'node:test'
+import { setTimeout as pause } from 'node:timers/promises'
 import { signatureByName } from '@scel/pki/algorithms'
 import { utf8 } from '@scel/pki/bytes'
 import { verify } from '@scel/pki/crypto'
 import { hasCode } from '@scel/pki/errors'
 import { hasTokenCode, type TokenErrorCode } from '../errors/token-error.ts'
-import { type SoftTokens, softTokens } from '../testing/index.ts'
+import { moduleProcesses, type SoftTokens, softTokens } from '../testing/index.ts'
 import { parseTokenUri } from '../uri/token-uri.ts'
 import type { TokenKey } from './key.ts'
 import { openToken, type Token, type TokenOptions } from './token.ts'
@@ -117,6 +119,33 @@ test('a token that asks for a PIN, and none is known, says so', async (t) => {
   const token = openToken({ name: 'x', module: made.soft.module, token: { token: 'Faults' } })
   t.after(() => token.close())
   await assert.rejects(token.look(), is('pin_missing'))
+})
+
+test('a module that ends as it makes a key leaves none behind that nobody knows of', async (t) => {
+  const made = await scene(t)
+  if (!made) return
+  const { soft, token, again } = made
+  const folder = join(soft.folder, 'tokens')
+  const [name] = await readdir(folder)
+  const objects = watch(join(folder, name!))
+  t.after(() => objects.close())
+  let [ended, known] = [0, 1]
+  // Killed a little later each time: as it writes the public half, the private one, and when both are there.
+  for (let moment = 10; moment < 34; moment += 2) {
+    await token.look()
+    await pause(20) // what was written until then is heard
+    let written = 0
+    const kill = (): void => {
+      if (++written === moment) for (const pid of moduleProcesses()) process.kill(pid, 'SIGKILL')
+    }
+    objects.on('change', kill)
+    const outcome = await token.generate('ec-p256', { label: `${moment}` }).catch(() => undefined)
+    objects.off('change', kill)
+    if (outcome) known++
+    else ended++
+  }
+  t.diagnostic(`${ended} ended, ${known} known`)
+  assert.equal((await again().keys()).length, known)
 })
 
 test('what is no module, what is not there and what ends its process are no modules', async (t) => {

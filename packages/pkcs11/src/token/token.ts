@@ -211,8 +211,13 @@ export function openToken({ name, module, token, pin, limits = {}, pause = 5_000
         agree: type.kind === 'ec' && uses.includes('agree'),
       }
       const request = { label, id: randomBytes(20), type, can }
-      // Once: a key that was made as the token went away is found, or not, by whoever asks again.
-      const made = await call('generate', request, { key: label, once: true, limit: makes })
+      const made = await call('generate', request, { key: label, once: true, limit: makes }).catch(
+        async (error: unknown) => {
+          // It may have been made as the module ended. Nobody knows of it, and nobody would ever use it.
+          await call('remove', { id: request.id, what: 'all' }, { once: true }).catch(() => undefined)
+          throw error
+        },
+      )
       return keyOf(made) ?? failToken('token_failed', { token: name, what: 'generate' })
     },
     certificates: async (which = {}) => [...(await call('certificates', which))],
