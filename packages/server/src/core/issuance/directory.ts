@@ -2,12 +2,12 @@ import { refuse } from '@scel/contract/errors'
 import type { AuthorityPurpose, Environment } from '@scel/contract/values'
 import type { Authority } from '../authorities/authority.ts'
 import type { Reading } from '../work.ts'
-import { nowOf, type World } from '../world.ts'
+import { MINUTE, nowOf, type World } from '../world.ts'
 import type { Signers } from './signer.port.ts'
 
 /**
  * The authorities, remembered: they are asked for at every certificate, never change, and are few. What another process
- * of the same desk added is found at the next miss.
+ * of the same desk added is found at the next miss, and within a minute.
  */
 export interface Directory {
   /** @throws DeskError authority_unavailable */
@@ -28,19 +28,23 @@ export interface Directory {
 
 interface Needs {
   readonly work: Reading
-  readonly world: Pick<World, 'now'>
+  readonly world: Pick<World, 'now' | 'elapsed'>
   readonly signers: Pick<Signers, 'has'>
 }
 
 export function createDirectory({ work, world, signers }: Needs): Directory {
   let remembered: Promise<readonly Authority[]> | undefined
+  let since = 0
   const all = (): Promise<readonly Authority[]> => {
-    if (!remembered) {
-      remembered = work.read((stores) => stores.authorities.all())
-      remembered.catch(() => {
-        remembered = undefined
-      })
-    }
+    if (remembered && world.elapsed() - since < MINUTE) return remembered
+    const before = remembered
+    const asked = work.read((stores) => stores.authorities.all())
+    since = world.elapsed()
+    // What was known stays known while the database is away.
+    remembered = before ? asked.catch(() => before) : asked
+    remembered.catch(() => {
+      remembered = undefined
+    })
     return remembered
   }
   const lookUp = async (matches: (authority: Authority) => boolean): Promise<Authority | undefined> => {
