@@ -63,7 +63,7 @@ export const PACKAGES: Readonly<Record<string, Arrows>> = {
     edge: ['core'],
     notify: ['core'],
     jobs: ['core'],
-    'edge/terminal': ['edge'], // what the operator reads at start
+    'edge/terminal': ['config', 'edge'], // what the operator reads at start
     threads: ['core', 'store', 'custody', 'edge', 'jobs'],
     'app.ts': ['core', 'config', 'store', 'custody', 'edge', 'notify', 'jobs', 'threads'],
     'main.ts': ['core', 'config', 'store', 'custody', 'edge', 'edge/terminal', 'app.ts'],

@@ -29,7 +29,6 @@ import {
   loadConfig,
   OPTION_NAMES,
   OPTIONS,
-  type OptionName,
   publicNameOf,
 } from './config/index.ts'
 import { type NoteKey, readCheckpoint, readNoteKey } from './core/log/note.ts'
@@ -65,7 +64,6 @@ const LAST_LINES = 1_000
 
 const language = languageOf(process.argv)
 const texts: Texts = TEXTS[language]
-const optionTexts: Readonly<Record<OptionName, string>> = texts.options
 
 const program = new Command('scel-desk').description(texts.program).helpOption('-h, --help').helpCommand(false)
 command('start', texts.commands.start)
@@ -96,7 +94,7 @@ await program.parseAsync()
 function command(name: string, description: string, above: Command = program): Command {
   const made = above.command(name).description(description).option('--config <file>', texts.options.config)
   for (const option of OPTION_NAMES)
-    made.option(`${flagOf(option)} ${OPTIONS[option].placeholder}`, optionTexts[option])
+    made.option(`${flagOf(option)} ${OPTIONS[option].placeholder}`, texts.options[option])
   return made
 }
 

@@ -1,15 +1,13 @@
 import { type DeskError, type Language, SENTENCES } from '@scel/contract/errors'
+import type { ConfigProblem } from '../../config/index.ts'
 import { sayable } from '../problems.ts'
 import { type Facts, phrase } from '../words/phrase.ts'
-import { type Fault, TEXTS, type Texts } from './texts.ts'
+import { TEXTS, type Texts } from './texts.ts'
 
 // Why a command could not do its work, for the operator: lower case, one fault per line, never a stack.
 
 /** All faults of the configuration, each with the place where it was given. */
-export function faultsText(
-  problems: readonly { readonly fault: Fault; readonly where: string; readonly facts: Facts }[],
-  language: Language,
-): string {
+export function faultsText(problems: readonly ConfigProblem[], language: Language): string {
   const { faults, refused } = TEXTS[language]
   const colon = language === 'fr' ? '\u00a0:' : ':'
   const lines = problems.map(

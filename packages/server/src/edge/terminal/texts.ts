@@ -1,62 +1,7 @@
 import type { Language } from '@scel/contract/errors'
+import type { ConfigFault, OptionName } from '../../config/index.ts'
 import { EN } from './texts.en.ts'
 import { FR } from './texts.fr.ts'
-
-/** Names of the options that have a sentence in `--help`; main.ts compares them with those that exist. */
-export type OptionWord =
-  | 'data'
-  | 'publicName'
-  | 'name'
-  | 'portalPort'
-  | 'mutualPort'
-  | 'publicPort'
-  | 'metricsPort'
-  | 'host'
-  | 'database'
-  | 'databasePasswordFile'
-  | 'passphraseFile'
-  | 'rootPassphraseFile'
-  | 'rootToken'
-  | 'authorityToken'
-  | 'responderToken'
-  | 'timeStampToken'
-  | 'profiles'
-  | 'authorityKey'
-  | 'tlsCertificate'
-  | 'tlsKey'
-  | 'sessionIdleMinutes'
-  | 'sessionHours'
-  | 'requestsPerMinute'
-  | 'pendingPerKit'
-  | 'pendingPerApplicant'
-  | 'connectionsPerAddress'
-  | 'headsFolder'
-  | 'headsAddress'
-  | 'headsNetwork'
-  | 'logLevel'
-  | 'language'
-
-/** What may be wrong with the configuration; the compiler compares it with what the configuration can say. */
-export type Fault =
-  | 'unknown_option'
-  | 'not_a_port'
-  | 'not_a_host_name'
-  | 'not_a_network_address'
-  | 'not_a_whole_number'
-  | 'not_one_of'
-  | 'not_a_postgres_address'
-  | 'password_in_address'
-  | 'needs_other_option'
-  | 'same_port_twice'
-  | 'same_file_twice'
-  | 'line_too_long'
-  | 'letters_unseen'
-  | 'file_unreadable'
-  | 'file_not_json'
-  | 'not_text'
-  | 'not_a_web_address'
-  | 'not_a_token'
-  | 'same_token_twice'
 
 /** Everything `scel-desk` says to the operator: ICU message texts. A missing translation does not compile. */
 export interface Texts {
@@ -73,7 +18,7 @@ export interface Texts {
   }
   readonly options: Readonly<
     Record<
-      | OptionWord
+      | OptionName
       | 'config'
       | 'environment'
       | 'adminName'
@@ -87,7 +32,7 @@ export interface Texts {
       string
     >
   >
-  readonly faults: Readonly<Record<Fault, string>>
+  readonly faults: Readonly<Record<ConfigFault, string>>
   readonly refused: {
     readonly config: string
     readonly held: string
