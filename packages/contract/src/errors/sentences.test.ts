@@ -26,7 +26,7 @@ function argumentsOf(text: string): Set<string> {
 function declaredFacts(file: URL): Map<string, Set<string>> {
   const table = /export interface \w+Facts \{\n([\s\S]*?)\n\}/.exec(readFileSync(file, 'utf8'))?.[1] ?? ''
   const facts = new Map<string, Set<string>>()
-  for (const [, code, shape] of table.matchAll(/^ {2}(\w+): (.+)$/gm)) {
+  for (const [, code, shape] of table.matchAll(/^ {2}(\w+): (\{\n[\s\S]*?\n {2}\}|.+)$/gm)) {
     facts.set(code!, new Set([...shape!.matchAll(/(\w+):/g)].map(([, name]) => name!)))
   }
   return facts
