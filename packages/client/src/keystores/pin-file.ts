@@ -1,26 +1,15 @@
 import { type FileHandle, open } from 'node:fs/promises'
-import { isCliError, stop } from '../ui/cli-error.ts'
+import { stop } from '../ui/cli-error.ts'
 
 /**
- * The PIN in a file, without its line end.
+ * The PIN in a file, without its line end. What is judged is the open file, so that it is what is read.
  * @throws pin_file_foreign, pin_file_exposed; the file system's error when it cannot be read
  */
-export const readPin = (file: string): Promise<Buffer> =>
-  opened(file, async (found) => Buffer.from((await found.readFile('utf8')).replace(/\r?\n$/, ''), 'utf8'))
-
-/** The same look at a file that somebody else reads; what the file system refuses is said then. @throws pin_file_foreign, pin_file_exposed */
-export async function requirePrivate(file: string): Promise<void> {
-  await opened(file, async () => undefined).catch((error: unknown) => {
-    if (isCliError(error)) throw error
-  })
-}
-
-/** Asked of the open file, so that what is read is what was judged. */
-async function opened<T>(file: string, act: (found: FileHandle) => Promise<T>): Promise<T> {
+export async function readPin(file: string): Promise<Buffer> {
   const found = await open(file, 'r')
   try {
     await judge(file, found)
-    return await act(found)
+    return Buffer.from((await found.readFile('utf8')).replace(/\r?\n$/, ''), 'utf8')
   } finally {
     await found.close()
   }

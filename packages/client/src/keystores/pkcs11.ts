@@ -23,12 +23,12 @@ import { fromHex, pemDecode, pemEncode, toHex } from '@scel/pki/bytes'
 import { PkiError } from '@scel/pki/errors'
 import { parseCertificate } from '@scel/pki/x509'
 import { readIfPresent, writePrivate, writePrivateIfChanged } from '../state/files.ts'
-import { stop } from '../ui/cli-error.ts'
+import { isCliError, stop } from '../ui/cli-error.ts'
 import { FILES, holderFolder, KEY_ID, readCurrent, writeCurrent } from './file-layout.ts'
 import { identitiesBelow } from './identities-below.ts'
 import { keyId } from './key-id.ts'
 import type { Holder, Identity, KeyStore } from './key-store.ts'
-import { readPin, requirePrivate } from './pin-file.ts'
+import { readPin } from './pin-file.ts'
 import type { StoreKind, StorePlace } from './store-kind.ts'
 
 /** Tokens: those that keys were made in are known, and one is named by its PKCS #11 URI. */
@@ -47,9 +47,15 @@ function tokenStore(place: StorePlace, made?: UsableUri): KeyStore {
   const open = new Map<string, Token>()
   const tokenAt = (uri: UsableUri): Token => {
     const key = formatTokenUri(uri)
-    const token = open.get(key) ?? tokenOf(uri, askPin)
+    const token = open.get(key) ?? tokenOf(uri, pinOf(uri))
     open.set(key, token)
     return token
+  }
+  const pins = new Map<string, Pin | undefined>()
+  const pinOf = (uri: UsableUri): Pin | undefined => {
+    const key = formatTokenUri(uri)
+    if (!pins.has(key)) pins.set(key, pinFor(uri, askPin))
+    return pins.get(key)
   }
   const folderOf = ({ holder, key }: Pick<Identity, 'holder' | 'key'>): string => {
     if (!KEY_ID.test(key)) throw new RangeError('not a key id')
@@ -148,14 +154,18 @@ function tokenStore(place: StorePlace, made?: UsableUri): KeyStore {
 
     async tls(identity) {
       const { record, key } = await keyOf(identity)
-      const { modulePath, pinSource, ...wanted } = record.uri
-      if (pinSource !== undefined) await requirePrivate(pinSource)
+      const { modulePath, pinSource: _, ...wanted } = record.uri
+      // A file that cannot be read is no PIN: the token says so, in the words of a key that is away.
+      const pin = await pinOf(record.uri)?.().catch((error: unknown) => {
+        if (isCliError(error)) throw error
+        return undefined
+      })
       const { tlsKey } = await import('@scel/pkcs11/tls')
       const { certificate, chain } = identity
       return {
         ...tlsKey({
           ...{ name: wanted.token, module: modulePath, token: wanted },
-          ...{ id: key.id, publicKey: key.publicKey, ...(pinSource !== undefined && { pinSource }) },
+          ...{ id: key.id, publicKey: key.publicKey, ...(pin && { pin }) },
         }),
         cert: certificate ? pemsOf([certificate, ...chain.slice(0, -1)]) : '',
       }
@@ -199,19 +209,24 @@ function readUri(text: string): UsableUri | undefined {
   }
 }
 
+/** UTF-8, a copy for each time: whoever logs in wipes it. */
+type Pin = () => Promise<Uint8Array>
+
 /** @param askPin for a token whose URI names no file; the answer is kept in memory, for as long as the run lasts */
-function tokenOf({ modulePath, pinSource, ...wanted }: UsableUri, askPin: StorePlace['askPin']): Token {
+function pinFor({ token, pinSource }: UsableUri, askPin: StorePlace['askPin']): Pin | undefined {
+  if (pinSource !== undefined) return () => readPin(pinSource)
   let answer: Promise<string> | undefined
-  const typed = async (ask: NonNullable<typeof askPin>): Promise<Buffer> => {
-    answer ??= ask(wanted.token)
-    return Buffer.from(await answer, 'utf8')
-  }
-  const pin = pinSource === undefined ? askPin && (() => typed(askPin)) : () => readPin(pinSource)
-  return openToken({
-    ...{ name: wanted.token, module: modulePath, token: wanted },
-    ...(pin && { pin }),
-  })
+  return (
+    askPin &&
+    (async () => {
+      answer ??= askPin(token)
+      return Buffer.from(await answer, 'utf8')
+    })
+  )
 }
+
+const tokenOf = ({ modulePath, pinSource: _, ...wanted }: UsableUri, pin: Pin | undefined): Token =>
+  openToken({ ...{ name: wanted.token, module: modulePath, token: wanted }, ...(pin && { pin }) })
 
 /** What a token does not do, in the library's words. @throws key_unavailable */
 async function asked<T>({ token: where }: UsableUri, act: () => Promise<T>): Promise<T> {

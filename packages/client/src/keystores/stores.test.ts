@@ -92,6 +92,9 @@ test('the PIN of a token whose URI says no file is asked for, once, and lies now
   const identity = (await again.find(holder.desk, key))!
   await assert.doesNotReject(again.use(identity))
   assert.equal(asked.length, 2)
+  // What signs in a handshake, in a thread of its own, gets it too, and nobody is asked again.
+  assert.ok('privateKeyEngine' in (await again.tls(identity)))
+  assert.equal(asked.length, 2)
   const wrong = await chosenStore(uri, place('00000'))
   await assert.rejects(wrong.present(), { code: 'key_unavailable' })
   const nobody = await chosenStore(uri, { scope: 'user', paths, platform: 'linux' })

@@ -48,7 +48,7 @@ test('mutual TLS with a key that stays in its token: both versions, both kinds o
     run('x509', '-req', '-in', 'x.csr', '-force_pubkey', 'pub.pem', ...sign, '-out', 'x.pem')
     const cert = await readFile(join(soft.folder, 'x.pem'), 'utf8')
     const material = tlsKey({
-      ...{ name: 'tls', module: modulePath!, token: { token: label! }, pinSource: pinSource! },
+      ...{ name: 'tls', module: modulePath!, token: { token: label! }, pin: await readFile(pinSource!) },
       ...{ id: key.id, publicKey: key.publicKey },
     })
     for (const version of ['TLSv1.2', 'TLSv1.3'] as const) {

@@ -1,4 +1,3 @@
-import { readFile } from 'node:fs/promises'
 import { parentPort, workerData } from 'node:worker_threads'
 import { absenceOf } from '../token/key.ts'
 import { openToken } from '../token/token.ts'
@@ -7,12 +6,11 @@ import { ABSENCES, DONE, FAILED, HEAD, type SignNowRequest, type TlsKeyOptions }
 // The thread that asks the token while the one with the handshake waits.
 
 const { options, shared } = workerData as { readonly options: TlsKeyOptions; readonly shared: SharedArrayBuffer }
-const { name, module, token: wanted, pinSource, id } = options
+const { name, module, token: wanted, pin, id } = options
 const token = openToken({
   ...{ name, module, token: wanted },
-  ...(pinSource !== undefined && {
-    pin: async () => Buffer.from((await readFile(pinSource, 'utf8')).replace(/\r?\n$/, ''), 'utf8'),
-  }),
+  // A copy for each time: whoever logs in wipes what it was given.
+  ...(pin && { pin: async () => Buffer.from(pin) }),
 })
 const state = new Int32Array(shared, 0, 2)
 

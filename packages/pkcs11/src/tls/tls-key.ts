@@ -11,7 +11,8 @@ export interface TlsKeyOptions {
   readonly name: string
   readonly module: string
   readonly token: TokenName
-  readonly pinSource?: string
+  /** UTF-8. Kept by the thread, which logs in again when the token was away. */
+  readonly pin?: Uint8Array
   /** CKA_ID. */
   readonly id: Uint8Array
   /** SPKI, DER. */
