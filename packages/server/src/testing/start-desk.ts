@@ -33,6 +33,8 @@ export interface StartDeskOptions {
   readonly standingOn?: (opened: Opened) => Opened
   /** The operator’s folder of profiles. */
   readonly profiles?: string
+  /** See `start --without-keys`. */
+  readonly withoutKeys?: boolean
   /** PKCS #11 URIs of tokens for keys of each use. */
   readonly tokens?: Config['tokens']
   /** The listener's own TLS certificate and key, as files. */
@@ -114,6 +116,7 @@ export async function startDesk(options: StartDeskOptions = {}): Promise<TestDes
     desk = await startApp({
       ...{ config, store, keys, forged, shift, publicName: 'localhost', log: logger },
       ...(options.portalFolder !== undefined && { portalFolder: options.portalFolder }),
+      ...(options.withoutKeys && { withoutKeys: true }),
     })
   } catch (error) {
     await close()
