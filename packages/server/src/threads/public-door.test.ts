@@ -193,6 +193,6 @@ test('the thread is lent the keys that answer strangers, and no other', async (t
   }
   const kept = names.filter((name) => !isPublicKey(name))
   const others = kept.filter((name) => !/^(production|test)-(root|machines|people|desk)$/.test(name))
-  assert.deepEqual(others.map((name) => name.replace(/-\d{4}-\d\d$/, '')).sort(), ['desk-statement', 'desk-tls'])
+  assert.deepEqual(others.map((name) => name.replace(/-\d{4}-\d\d$/, '')).sort(), ['desk-statement', 'desk-tls', 'log'])
   assert.equal(names.length - kept.length, 8, 'six responders, two for time stamps')
 })

@@ -35,7 +35,7 @@ export interface Scene {
   readonly cast: Cast
   readonly administrator: Visitor
   /** Starts the desk; a running one is killed before. */
-  rise(environment?: Readonly<Record<string, string>>): Promise<void>
+  rise(environment?: Readonly<Record<string, string>>, ...options: readonly string[]): Promise<void>
   /** Begins a start and kills it after so many milliseconds. */
   riseAndFall(milliseconds: number): Promise<void>
   /** Everything that was written to any log. */
@@ -81,10 +81,15 @@ export async function openScene(engine: Engine): Promise<Scene> {
     get administrator() {
       return visitorOf(desk, administrator)
     },
-    rise: async (environment) => {
+    rise: async (environment, ...options) => {
       await desk.kill()
       errors += desk.errors()
-      desk = await spawnDesk({ data, args, ports: desk.ports, ...(environment && { environment }) })
+      desk = await spawnDesk({
+        data,
+        args: [...args, ...options],
+        ports: desk.ports,
+        ...(environment && { environment }),
+      })
     },
     riseAndFall: async (milliseconds) => {
       let process = 0

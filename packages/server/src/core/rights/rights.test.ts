@@ -28,8 +28,8 @@ test('an auditor reads everything but the sessions of others, and changes nothin
 test('a manager reads and decides what is of their organisation, and nothing of people, the log or the desk', () => {
   assert.deepEqual(rightsOf('manager'), [
     ...['read_requests', 'decide_requests', 'read_blocked_keys', 'block_keys', 'read_certificates'],
-    ...['revoke_certificates', 'read_recipients', 'read_authorities', 'read_organisations', 'read_kits'],
-    'end_standing_approvals',
+    ...['revoke_certificates', 'read_recipients', 'read_authorities', 'read_organisations'],
+    ...['read_profiles', 'read_kits', 'end_standing_approvals'],
   ])
   const scope = { environment: 'production', organisation: 'post' }
   assert.deepEqual(scopeFor(actor('manager', POST), 'decide_requests'), scope)

@@ -2,6 +2,7 @@ import type { Environment } from '@scel/contract/values'
 import type { Certificate } from '../certificates/certificate.ts'
 import { sha256 } from '../hash.ts'
 import type { Signers } from '../issuance/signer.port.ts'
+import type { OwnProfile } from '../profiles/profiles.ts'
 import type { Reading } from '../work.ts'
 import { type Instant, MINUTE, nowOf, type World } from '../world.ts'
 
@@ -25,6 +26,9 @@ export interface StampCertificate {
 
 /** @param number from 1, without gaps */
 export const stampKey = (environment: Environment, number: number): string => `time-stamps-${environment}-${number}`
+
+/** The desk's own, by which it certifies these keys and no others. */
+const PROFILE: OwnProfile = 'time-stamping'
 
 export const isStampKey = (keyId: string): boolean => /^time-stamps-(production|test)-\d+$/.test(keyId)
 
@@ -64,7 +68,7 @@ export function createStampsInUse({ work, world, signers }: Needs): StampsInUse 
     const hash = await hashOf(keyId)
     const found = await work.read((stores) => stores.certificates.ofKey({ environment }, hash))
     const certificate = found.find(
-      ({ profile, notBefore, notAfter }) => profile === 'time-stamping' && notBefore <= now && now < notAfter,
+      ({ profile, notBefore, notAfter }) => profile === PROFILE && notBefore <= now && now < notAfter,
     )
     return certificate && { certificate, keyId }
   }
