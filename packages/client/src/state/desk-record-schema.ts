@@ -19,7 +19,7 @@ const Schema = Type.Object(
       { additionalProperties: false },
     ),
     saidAt,
-    places: Type.Optional(Type.Array(services.properties.portal, { maxItems: 4 })),
+    places: Type.Optional(Type.Array(services.properties.portal, { maxItems: 8 })),
     requests: Type.Array(RequestSummary),
     keys: Type.Record(Type.String({ pattern: '^[0-9]+$' }), Type.String()),
     asked: Type.Optional(

@@ -15,7 +15,7 @@ export interface DeskRecord {
   readonly roots: { readonly environment: string } & Pick<DeskWord['roots'], 'desk' | 'tls'>
   /** When the desk said that. */
   readonly saidAt: string
-  /** Where it said to be before, `https://host:port`: the first, and the last three of them. Absent for one that never moved. */
+  /** Where it said to be before, `https://host:port`, the earliest first. Absent for one that never moved. */
   readonly places?: readonly string[]
   /** The desk's word about each request, when it was last heard. */
   readonly requests: RequestSummary[]

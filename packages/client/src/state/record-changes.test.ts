@@ -29,3 +29,17 @@ test('an older word changes nothing', () => {
   assert.equal(withWord(present, said('Before', at(-1)), at(0.2)), present)
   assert.equal(present.saidAt, at(0).toISOString())
 })
+
+test('however often a desk is said to be elsewhere, where it was first is not forgotten; back there, it has left the other places', () => {
+  const there = (name: string, hours: number): DeskWord => {
+    const word = said(name, at(hours))
+    return { ...word, services: { ...word.services, portal: `https://${name}.example` } }
+  }
+  let record = recordOfWord(there('old', 0), 'production', undefined, at(0))
+  record = withWord(record, there('real', 1), at(1))
+  for (let n = 1; n < 20; n++) record = withWord(record, there(`thief${n}`, 1 + n / 20), at(1 + n / 20))
+  assert.deepEqual(record.places?.slice(0, 2), ['https://old.example', 'https://real.example'])
+  assert.equal(record.places?.length, 8)
+  record = withWord(record, there('real', 3), at(3))
+  assert.deepEqual([record.desk.services.portal, record.places], ['https://real.example', ['https://old.example']])
+})

@@ -19,13 +19,19 @@ export const withWord = (present: DeskRecord, word: DeskWord, now: Date): DeskRe
     ? present
     : { ...present, ...heardIn(word, present.environment, now), ...placesAfter(present, word) }
 
-/** Whoever had the desk's key for a moment may have said that it is elsewhere: where it was is asked again when its word grows old. */
+/**
+ * Whoever had the desk's key for a moment may have said that it is elsewhere, as often as they liked: where it was before that is asked
+ * again when its word grows old, so that the first places stay. A desk that is back where it was has left those since.
+ */
 function placesAfter({ desk, places = [] }: DeskRecord, word: DeskWord): Pick<DeskRecord, 'places'> {
-  const before = desk.services.portal
-  if (word.services.portal === before) return places.length > 0 ? { places } : {}
-  const [first, ...more] = [...places.filter((one) => one !== before), before]
-  return { places: [first!, ...more.slice(-3)] }
+  const [before, now] = [desk.services.portal, word.services.portal]
+  const back = places.indexOf(now)
+  const left = back < 0 ? [...places, ...(before === now ? [] : [before])].slice(0, MOST_PLACES) : places.slice(0, back)
+  return left.length > 0 || places.length > 0 ? { places: left } : {}
 }
+
+/** More than a desk moves in a client's life. */
+const MOST_PLACES = 8
 
 /** A word that was said under a clock which is ahead counts from when it was heard: the next one is not older than that. */
 const heardIn = (word: DeskWord, environment: Environment, now: Date): ReturnType<typeof saidIn> => {

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { type TestContext, test } from 'node:test'
 import { readStatement } from '@scel/contract/kit'
-import { MINUTE, openRulesDesk, refused } from '../../../test/rules-desk.ts'
+import { MINUTE, openRulesDesk, refused, signedInAgain } from '../../../test/rules-desk.ts'
 import { type RulesScene, rulesScene } from '../../../test/rules-scene.ts'
 import { DAY, HOUR } from '../world.ts'
 
@@ -30,8 +30,11 @@ async function scene(t: TestContext) {
   return { ...at, say, word, certificates }
 }
 
-const revoke = async ({ core, admin }: RulesScene, id: string, reason: 'keyCompromise' | 'superseded') =>
-  core.certificates.revoke(admin, id, reason)
+const revoke = async (
+  { core, admin }: Pick<RulesScene, 'core' | 'admin'>,
+  id: string,
+  reason: 'keyCompromise' | 'superseded',
+) => core.certificates.revoke(admin, id, reason)
 
 for (const reason of ['keyCompromise', 'superseded'] as const) {
   test(`a statement’s certificate that is revoked (${reason}) is followed by another key’s, at once and after a start`, async (t) => {
@@ -50,6 +53,26 @@ for (const reason of ['keyCompromise', 'superseded'] as const) {
     assert.equal((await at.certificates()).length, 3)
   })
 }
+
+test('a key that has two certificates is of no use once the older is revoked, though the newer one is good', async (t) => {
+  const at = await scene(t)
+  at.later((29 - at.now().getUTCDate()) * DAY) // into a month in which it is certified twice
+  at.later(5 * DAY)
+  await at.core.statements.renewDue()
+  at.later(10 * DAY)
+  assert.equal(await at.core.statements.renewDue(), true)
+  await at.core.revocation.publishDue()
+  await at.word()
+  const [first, second] = (await at.certificates())
+    .sort((one, other) => (one.issuedAt < other.issuedAt ? -1 : 1))
+    .slice(-2)
+  assert.equal(first!.key, second!.key)
+  await revoke({ ...at, admin: await signedInAgain(at.core, at.signed) }, first!.id, 'superseded')
+  await assert.rejects(at.core.statements.requireVoice(), refused('authority_unavailable'))
+  await at.word()
+  const newest = (await at.certificates()).sort((one, other) => (one.issuedAt < other.issuedAt ? 1 : -1))[0]
+  assert.notEqual(newest!.key, first!.key)
+})
 
 test('at the turn of the month a hundred callers at once are answered, and one certificate is made', async (t) => {
   const at = await scene(t)

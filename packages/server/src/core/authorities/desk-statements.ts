@@ -99,7 +99,8 @@ export function createDeskStatements(needs: Needs): DeskStatements {
     const now = nowOf(world)
     for (const month of [monthOf(now), monthOf(later(`${monthOf(now)}-01T00:00:00.000Z`, -DAY))]) {
       for (const keyId of (await keysOf(month)).reverse()) {
-        const certificate = (await certificatesOf(keyId))?.find((one) => isGood(one, now))
+        const all = await certificatesOf(keyId)
+        const certificate = !all || isSpoilt(all) ? undefined : all.find((one) => isGood(one, now))
         if (certificate) return { keyId, certificate }
       }
     }
@@ -122,9 +123,9 @@ export function createDeskStatements(needs: Needs): DeskStatements {
     const keys = await keysOf(monthOf(now))
     const newest = keys.at(-1)
     const certified = newest === undefined ? [] : await certificatesOf(newest)
-    if (certified?.some((one) => isGood(one, now) && !isDue(one, now))) return false
-    // A key that does not open, or one of whose certificates was revoked for whatever reason, is of no use: the next one takes its place.
-    const spoilt = !certified || certified.some(({ revoked }) => revoked)
+    // A key that does not open is of no use either: the next one takes its place.
+    const spoilt = !certified || isSpoilt(certified)
+    if (!spoilt && certified.some((one) => isGood(one, now) && !isDue(one, now))) return false
     await issue(newest === undefined || spoilt ? keyOf(monthOf(now), keys.length + 1) : newest)
     return true
   }
@@ -143,9 +144,10 @@ export function createDeskStatements(needs: Needs): DeskStatements {
   /** Which keys there are is looked at once a minute; whether the certificate counts, at every call. */
   const stillGood = async (): Promise<Voice | undefined> => {
     if (!known || world.elapsed() - known.since >= MINUTE) return undefined
-    const { id } = known.voice.certificate
-    const row = await work.read((stores) => stores.certificates.find({ environment: 'production' }, id))
-    return row && isGood(row, nowOf(world)) ? known.voice : undefined
+    const { keyId, certificate } = known.voice
+    const all = (await certificatesOf(keyId)) ?? []
+    const row = all.find(({ id }) => id === certificate.id)
+    return row && isGood(row, nowOf(world)) && !isSpoilt(all) ? known.voice : undefined
   }
   /**
    * The voice for whoever calls. The job sees to it in time; after a revocation, or at the first call of all, a call does what the job
@@ -222,6 +224,9 @@ interface Voice {
   readonly keyId: string
   readonly certificate: Certificate
 }
+
+/** One of whose certificates was revoked, whichever and for whatever reason: who has the key has it under the others as well. */
+const isSpoilt = (certificates: readonly Certificate[]): boolean => certificates.some(({ revoked }) => revoked)
 
 const isGood = ({ revoked, notBefore, notAfter }: Certificate, now: Instant): boolean =>
   !revoked && notBefore <= now && now < notAfter
