@@ -46,8 +46,11 @@ export interface RulesDesk {
   now(): Date
   /** Runs `act` to its end right before the next unit that writes: what another did between looking and doing. */
   beforeNextUnit(act: () => Promise<unknown>): void
-  /** The same database and keys under a new process: nothing remembered in memory. */
-  restart(): Promise<Core>
+  /**
+   * The same database and keys under a new process: nothing remembered in memory.
+   * @param said other profiles than before
+   */
+  restart(said?: Profiles): Promise<Core>
 }
 
 export async function openRulesDesk(t: TestContext, config: Partial<CoreConfig> = {}): Promise<RulesDesk> {
@@ -79,7 +82,7 @@ export async function rulesDeskOn(opened: Work, config: Partial<CoreConfig> = {}
   const world: World = { ...TEST_WORLD, now, elapsed: () => passed }
   const reports: string[] = []
   const forged: string[] = []
-  const build = (): Core =>
+  const build = (said?: Profiles): Core =>
     coreOn(
       work,
       signers,
@@ -87,6 +90,7 @@ export async function rulesDeskOn(opened: Work, config: Partial<CoreConfig> = {}
       world,
       (what) => void reports.push(what),
       ({ table, id }) => void forged.push(`${table} ${id}`),
+      said,
     )
   const core = build()
   await core.start()
@@ -108,8 +112,8 @@ export async function rulesDeskOn(opened: Work, config: Partial<CoreConfig> = {}
     beforeNextUnit: (act) => {
       before = act
     },
-    restart: async () => {
-      const next = build()
+    restart: async (said) => {
+      const next = build(said)
       await next.start()
       return next
     },
@@ -124,13 +128,14 @@ export function coreOn(
   world: World = TEST_WORLD,
   report?: Report,
   forged: (row: ForgedRow) => void = () => {},
+  said: Profiles = profiles(),
 ): Core {
   const whole = { deskName: 'Desk of Tests', publicAddress: 'http://pki.example.org:8080', ...config }
   return buildCore({
     work,
     world,
     signers,
-    profiles: profiles(),
+    profiles: said,
     config: whole,
     report: report ?? (() => {}),
     forged,
@@ -215,10 +220,15 @@ export function memorySigners(): MemorySigners {
   }
 }
 
-export function profiles(): Profiles {
+export const profiles = (): Profiles => parseProfiles(profileFiles())
+
+/** The profiles of the program, where one of them says something else. */
+export const profilesWhere = (name: string, says: Readonly<Record<string, unknown>>): Profiles =>
+  parseProfiles(profileFiles().map((raw) => (raw.name === name ? { ...raw, ...says } : raw)))
+
+function profileFiles(): Record<string, unknown>[] {
   const folder = new URL('../profiles/', import.meta.url)
-  const files = readdirSync(folder).map((name) => readFileSync(new URL(name, folder), 'utf8'))
-  return parseProfiles(files.map((text) => JSON.parse(text) as unknown))
+  return readdirSync(folder).map((name) => JSON.parse(readFileSync(new URL(name, folder), 'utf8')))
 }
 
 export interface Signed {

@@ -8,6 +8,7 @@ import {
   machine,
   openRulesDesk,
   organisation,
+  profilesWhere,
   refused,
   submit,
 } from '../../../test/rules-desk.ts'
@@ -128,4 +129,22 @@ test('a manager blocks for his organisation and for no other; an administrator f
     (one) => one.outcome === 'refused',
   )
   assert.equal(refusals.length, 5)
+})
+
+test('what managers have to do with no more is out of their reach: a key they blocked is not listed, nor lifted by them', async (t) => {
+  const { core, admin, manager, auditor, ours, restart } = await scene(t)
+  const pc = await machine()
+  await submit(core, pc, ours)
+  await core.blocks.block(manager, pc.thumbprint, 'stolen')
+  await core.blocks.lift(manager, pc.thumbprint)
+  await core.blocks.block(manager, pc.thumbprint, 'stolen')
+  assert.equal((await core.blocks.list(manager)).items.length, 1)
+
+  const after = await restart(profilesWhere('workstation', { managers: false }))
+  assert.deepEqual((await after.blocks.list(manager)).items, [])
+  await assert.rejects(after.blocks.lift(manager, pc.thumbprint), refused('not_found'))
+  await assert.rejects(submit(after, pc, ours), refused('applicant_blocked'))
+  for (const reader of [admin, auditor]) assert.equal((await after.blocks.list(reader)).items.length, 1)
+  await after.blocks.lift(admin, pc.thumbprint)
+  await submit(after, pc, ours)
 })

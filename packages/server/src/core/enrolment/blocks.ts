@@ -7,6 +7,7 @@ import type { Profiles } from '../profiles/profiles.ts'
 import { profilesReached } from '../profiles/seen.ts'
 import { scopeFor } from '../rights/rights.ts'
 import type { Readers, Work } from '../work.ts'
+import type { Block } from './block.ts'
 import { blockView } from './request-view.ts'
 
 /** Applicant keys that ask for nothing any more: what a manager does before anybody knows what else a thief has. */
@@ -19,10 +20,10 @@ export interface Blocks {
   block(actor: PersonActor, applicant: string, reason: string): Promise<void>
   /**
    * Takes the blocks of their scope off a key: a manager those of the organisation, an administrator all.
-   * @throws DeskError not_allowed, not_found for a key that is not blocked there
+   * @throws DeskError not_allowed, not_found for a key that is not blocked there, or never had a request they see
    */
   lift(actor: PersonActor, applicant: string): Promise<void>
-  /** Newest first, at most 200. */
+  /** Newest first, at most 200; a manager’s are of keys that he could block. */
   list(actor: PersonActor): Promise<{ items: contract.BlockedApplicant[] }>
 }
 
@@ -48,6 +49,12 @@ export function createBlocks({ work, acts, profiles }: Needs): Blocks {
     })
   }
 
+  /** Whether a key had a request of what the right reaches; where that is everything, whoever has the right has every key. */
+  const reaches = async (stores: Readers, actor: PersonActor, right: contract.Right, applicant: string) => {
+    const reached = profilesReached(actor, right, profiles)
+    return !reached || (await stores.requests.knowsApplicant(scopeFor(actor, right), applicant, reached))
+  }
+
   return {
     block: (actor, applicant, given) =>
       act(actor, 'applicant.blocked', applicant, async (stores, actor) => {
@@ -64,10 +71,18 @@ export function createBlocks({ work, acts, profiles }: Needs): Blocks {
     lift: (actor, applicant) =>
       act(actor, 'applicant.lifted', applicant, async (stores, actor) => {
         const [lifted] = await stores.blocks.of(scopeFor(actor, 'block_keys'), applicant)
-        return lifted ? { reason: lifted.reason } : refuse('not_found', { what: 'applicant' })
+        const known = lifted && (await reaches(stores, actor, 'block_keys', applicant))
+        return known ? { reason: lifted.reason } : refuse('not_found', { what: 'applicant' })
       }),
     list: async (actor) => {
-      const blocks = await work.read((stores) => stores.blocks.list(scopeFor(actor, 'read_blocked_keys')))
+      const right = 'read_blocked_keys'
+      const blocks = await work.read(async (stores) => {
+        const seen: Block[] = []
+        for (const block of await stores.blocks.list(scopeFor(actor, right))) {
+          if (await reaches(stores, actor, right, block.applicant)) seen.push(block)
+        }
+        return seen
+      })
       return { items: blocks.map(blockView) }
     },
   }
