@@ -183,7 +183,7 @@ export const DESK_EN: Readonly<Record<DeskErrorCode, Sentence>> = {
   },
   profile_not_for_kits: {
     says: 'The profile {profile} is not one that kits let anybody ask for.',
-    hint: 'Choose a profile of machines or services.',
+    hint: 'Choose a profile of machines or services. If a kit asked for it, its profile was changed since: use a kit of another one.',
   },
   applicant_signature_missing: {
     says: 'This call is not signed with an applicant key.',

@@ -183,7 +183,7 @@ export const DESK_FR: Readonly<Record<DeskErrorCode, Sentence>> = {
   },
   profile_not_for_kits: {
     says: 'Le profil {profile} n’est pas de ceux qu’un kit permet de demander.',
-    hint: 'Choisissez un profil de machines ou de services.',
+    hint: 'Choisissez un profil de machines ou de services. Si la demande vient d’un kit, son profil a été changé depuis : prenez un kit d’un autre profil.',
   },
   applicant_signature_missing: {
     says: 'Cet appel n’est pas signé par une clé de demandeur.',

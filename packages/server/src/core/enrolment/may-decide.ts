@@ -46,8 +46,8 @@ export interface Hindrances {
   readonly blocked?: Block | undefined
   /** The row says something else than the CSR in it gives. */
   readonly altered?: DeskErrorFacts['request_row_altered'] | undefined
-  /** The profile that it asks for is none of the desk any more. */
-  readonly gone?: DeskErrorFacts['profile_unknown'] | undefined
+  /** By the profile that it asks for, nothing like it is signed any more. */
+  readonly unfit?: Refusal | undefined
   /** It names nobody, and somebody else's waits with its key. */
   readonly contested?: boolean
 }
@@ -73,9 +73,9 @@ export function mayOf(
     : { approve: true, reject: true, revoke, block }
 }
 
-function hindranceOf(entry: RequestEntry, { altered, blocked, contested, gone }: Hindrances): Refusal | undefined {
+function hindranceOf(entry: RequestEntry, { altered, blocked, contested, unfit }: Hindrances): Refusal | undefined {
   if (altered) return { code: 'request_row_altered', facts: altered }
-  if (gone) return { code: 'profile_unknown', facts: gone }
+  if (unfit) return unfit
   if (blocked) return blockedBy(entry, blocked)
   return contested ? { code: 'request_key_contested', facts: { request: entry.number } } : undefined
 }

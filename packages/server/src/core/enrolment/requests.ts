@@ -9,7 +9,7 @@ import type { Issuance } from '../issuance/issuance.ts'
 import { storeIntent } from '../issuance/store-intent.ts'
 import type { DeskNames } from '../names/desk-names.ts'
 import { mapPage, type Page, type PageQuery } from '../paging.ts'
-import { type Profiles, requireProfile } from '../profiles/profiles.ts'
+import type { Profiles } from '../profiles/profiles.ts'
 import { profilesReached, reachesProfile } from '../profiles/seen.ts'
 import { scopeFor } from '../rights/rights.ts'
 import type { ForgedRow } from '../row-codes.ts'
@@ -19,9 +19,10 @@ import type { Readers, Work } from '../work.ts'
 import { DAY, type Instant, later, nowOf, type World } from '../world.ts'
 import { contestedKey, requireUncontested } from './contested-key.ts'
 import { atMost, type Finding, findingsFor } from './finding.ts'
-import { mayOf, requireMayDecide, requireUnblocked } from './may-decide.ts'
+import { mayOf, type Refusal, requireMayDecide, requireUnblocked } from './may-decide.ts'
 import { isNameFinding, nameConflicts } from './name-conflicts.ts'
 import { orderFor } from './order.ts'
+import { profileRefusal } from './profile-refusal.ts'
 import { recordStep } from './record-step.ts'
 import type { Request, RequestEntry } from './request.ts'
 import { mayBecome, requireUndecided } from './request-state.ts'
@@ -42,7 +43,8 @@ export interface Requests {
    * @param mark of the request as it was looked at: what is not as they saw it is not signed, and what others were granted
    *   since then is told first
    * @throws DeskError not_allowed, not_found, own_request, request_needs_administrator, request_decided_already,
-   *   request_state_impossible, request_changed_since, request_row_altered, profile_unknown, request_of_blocked, names_certified_since, csr_key_revoked, csr_key_in_use, request_key_contested,
+   *   request_state_impossible, request_changed_since, request_row_altered, profile_unknown,
+   *   profile_not_for_kits, csr_key_not_allowed, request_of_blocked, names_certified_since, csr_key_revoked, csr_key_in_use, request_key_contested,
    *   name_outside_organisation, name_not_allowed, authority_unavailable; storage_*, stored_incomplete
    */
   approve(actor: PersonActor, number: number, mark: string): Promise<RequestView>
@@ -89,11 +91,16 @@ export function createRequests({
     forged({ table: 'request', id: String(number), environment })
     return { request: number }
   }
-  /** The CSR of the row, when all that follows from it is what the row says. */
-  const asAsked = async (request: Request, ground: Ground | undefined): Promise<ProvenCsr | undefined> => {
-    if (!ground) return undefined
+  /**
+   * The CSR of the row, when all that follows from it is what the row says; or why nothing is signed by the profile of its kit
+   * any more, where nobody wrote over the row.
+   */
+  const asAsked = async (request: Request, ground: Ground | undefined): Promise<AsAsked> => {
+    if (!ground) return {}
     const csr = await proveStored(request, ground)
-    return csr && isAsAsked(request, csr, ground, profiles) ? csr : undefined
+    const unfit = profileRefusal(profiles, ground.kit, csr)
+    if (unfit) return { unfit }
+    return csr && isAsAsked(request, csr, ground, profiles) ? { csr } : {}
   }
 
   const detail = async (actor: PersonActor, number: number): Promise<RequestView> => {
@@ -111,14 +118,13 @@ export function createRequests({
       const ground = entry.state === 'pending' ? await groundOf(stores, entry) : undefined
       return { entry, findings, steps, conflicting: await conflicting(stores, entry), blocked, ground }
     })
-    const csr = await asAsked(entry, found.ground)
-    const gone = found.ground && profileGone(profiles, found.ground)
-    const contradiction = entry.state === 'pending' && !csr && !gone ? altered(entry) : undefined
+    const { csr, unfit } = await asAsked(entry, found.ground)
+    const contradiction = entry.state === 'pending' && !csr && !unfit ? altered(entry) : undefined
     const names = atMost(MOST_CONFLICTS, found.findings.filter(isNameFinding))
     const findings = findingsFor(actor, profiles, [...names, ...found.findings.filter((one) => !isNameFinding(one))])
     const mark = await markOf(sightOf(actor, entry, profiles), found.findings)
     const contested = found.findings.some(({ code }) => code === 'key_pending_elsewhere')
-    const may = mayOf(actor, profiles, entry, { blocked: found.blocked, altered: contradiction, gone, contested })
+    const may = mayOf(actor, profiles, entry, { blocked: found.blocked, altered: contradiction, unfit, contested })
     return detailOf(entry, profiles, { ...found, findings, mark, may, csr })
   }
 
@@ -154,8 +160,9 @@ export function createRequests({
         const now = await work.read((stores) => findingsNow(stores, request, nowOf(world)))
         const seen = await requireMark(mark, request, sight, now)
         const ground = await work.read((stores) => groundOf(stores, request))
-        if (ground) requireProfile(profiles, ground.kit.profile)
-        const csr = (await asAsked(request, ground)) ?? refuse('request_row_altered', altered(request))
+        const asked = await asAsked(request, ground)
+        if (asked.unfit) refuse(asked.unfit.code, asked.unfit.facts)
+        const csr = asked.csr ?? refuse('request_row_altered', altered(request))
         const prepared = await issuance.prepare(await orderFor(request, csr, directory, profiles))
         await unit(async (stores, actor, at) => {
           const current = await decidable(stores, actor, profiles, number, 'approved')
@@ -208,9 +215,10 @@ export function createRequests({
   }
 }
 
-/** The profile of a request’s kit where its file was taken away: nobody wrote over the row, and nothing is signed by it. */
-const profileGone = (profiles: Profiles, { kit }: Ground): { profile: string } | undefined =>
-  profiles.find(kit.profile) ? undefined : { profile: kit.profile }
+interface AsAsked {
+  readonly csr?: ProvenCsr
+  readonly unfit?: Refusal
+}
 
 /** What a right does not reach does not exist for whoever has it, numbers included. */
 function visible<R extends Request>(actor: PersonActor, right: contract.Right, profiles: Profiles, request?: R): R {

@@ -1,5 +1,6 @@
 import { awaits } from '../confirming/confirmation.ts'
 import type { Kit } from '../organisations/kit.ts'
+import type { Profiles } from '../profiles/profiles.ts'
 import { isCompromise, type Mark } from '../revocation/compromise.ts'
 import type { Readers } from '../work.ts'
 import { namesNobody } from './contested-key.ts'
@@ -9,6 +10,7 @@ import { isOwn } from './own-interest.ts'
 import type { NewRequest } from './request.ts'
 
 export type Withheld =
+  | 'profile'
   | 'own'
   | 'maker'
   | 'made_with'
@@ -20,14 +22,17 @@ export type Withheld =
 
 /**
  * Why a kit's standing approval does not decide this request; undefined when it does. It is a decision in its maker's
- * name, so what would stop him stops it, and whatever needs somebody to look is left to somebody.
+ * name, so what would stop him stops it, and whatever needs somebody to look is left to somebody. What the profile says of it
+ * now counts, not what it said when the kit was made.
  */
 export async function withholds(
   stores: Readers,
+  profiles: Profiles,
   kit: Kit,
   request: NewRequest,
   history: History,
 ): Promise<Withheld | undefined> {
+  if (!profiles.find(kit.profile)?.standingApproval) return 'profile'
   if (awaits(kit)) return 'unconfirmed'
   const scope = { environment: kit.environment }
   const maker = await stores.people.find(scope, kit.createdBy.id)

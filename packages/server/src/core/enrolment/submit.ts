@@ -159,7 +159,7 @@ export function createSubmit({
         requireUsableKit(kit, shown, at)
         requireNoBlock(blocked)
         const incoming = await read(actor, input, kit, organisation)
-        return unit((stores) => store(stores, actor, { kit, shown, at, config, ...incoming }))
+        return unit((stores) => store(stores, actor, { kit, shown, at, config, profiles, ...incoming }))
       },
       (stores) => countRefusal(stores, kit),
     ).catch((error: unknown) => {
@@ -203,15 +203,16 @@ interface Incoming {
   readonly request: NewRequest
   readonly prepared?: Prepared
   readonly config: SettledConfig
+  readonly profiles: Profiles
 }
 
 async function store(stores: Stores, actor: ApplicantActor, incoming: Incoming): Promise<Made> {
-  const { shown, at, prepared } = incoming
+  const { shown, at, prepared, profiles } = incoming
   // Read again: it may have been withdrawn, or used up, since it was looked at.
   const kit = requireUsableKit(await stores.kits.findForApplicant(incoming.kit.id), shown, at)
   requireNoBlock(await stores.blocks.against(kit, actor.thumbprint))
   const history = await lookUp(stores, incoming.request, at)
-  const withheld = kit.standingApproval ? await withholds(stores, kit, incoming.request, history) : undefined
+  const withheld = kit.standingApproval ? await withholds(stores, profiles, kit, incoming.request, history) : undefined
   const findings = [
     ...incoming.request.findings,
     ...history.findings,

@@ -7,6 +7,7 @@ import { type Profiles, requireProfile } from '../profiles/profiles.ts'
 import type { Readers } from '../work.ts'
 import { checkBinding } from './binding.ts'
 import type { Finding } from './finding.ts'
+import { profileRefusal } from './profile-refusal.ts'
 import type { NewRequest, Request } from './request.ts'
 import { grant } from './subject.ts'
 
@@ -38,10 +39,13 @@ export type Wish = Pick<
 >
 
 /**
- * @param csr proven with a key that the kit allows
- * @throws DeskError csr_key_weak, csr_applicant_mismatch, profile_unknown, subject_not_allowed, name_not_allowed
+ * @param csr proven with a key that the kit allows; whether the profile still does is looked at here
+ * @throws DeskError profile_unknown, profile_not_for_kits, csr_key_not_allowed, csr_key_weak, csr_applicant_mismatch,
+ *   subject_not_allowed, name_not_allowed
  */
 export function wishOf(csr: ProvenCsr, applicant: string, { kit, organisation }: Ground, profiles: Profiles): Wish {
+  const unfit = profileRefusal(profiles, kit, csr)
+  if (unfit) refuse(unfit.code, unfit.facts)
   if (csr.key === applicant) refuse('csr_key_weak', { what: 'applicant key' })
   const binding = checkBinding(csr.request, applicant)
   const granted = grant(csr.request, csr.spec, requireProfile(profiles, kit.profile), organisation)

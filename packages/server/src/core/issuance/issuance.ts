@@ -25,6 +25,7 @@ import { holderOfIntent } from './intent-holder.ts'
 import { issuedAuthority, issuedCertificate } from './issued.ts'
 import { issuerOf } from './issuer.ts'
 import { type Linted, lint, signLinted } from './linted.ts'
+import { requireFamily } from './require-family.ts'
 import type { Signer } from './signer.port.ts'
 import type { SignerPool } from './signer-pool.ts'
 import type { Decided } from './store-intent.ts'
@@ -119,6 +120,7 @@ export function createIssuance({
   report,
 }: Needs): Issuance {
   const prepare = async ({ authority, purpose, organisation, ...wanted }: Order): Promise<Prepared> => {
+    requireFamily(purpose, wanted.profile)
     if (purpose.kind !== 'desk') requireNotOfDesk(namesWanted(wanted), deskNames)
     const issuer = issuerOf(authority)
     const tbs = await buildContent(world, addresses, issuer, keySpecRow(issuer.spki).spec, wanted)
