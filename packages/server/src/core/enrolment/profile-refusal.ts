@@ -18,6 +18,6 @@ export function profileRefusal(
   if (!profile) return { code: 'profile_unknown', facts: { profile: kit.profile } }
   if (!isForKits(profile)) return { code: 'profile_not_for_kits', facts: { profile: profile.name } }
   if (!csr || profile.keys.includes(csr.spec)) return undefined
-  const allowed = kit.keys.filter((key) => profile.keys.includes(key)).join(', ')
+  const allowed = kit.keys.filter((key) => profile.keys.includes(key)).join(', ') || '—'
   return { code: 'csr_key_not_allowed', facts: { key: csr.spec, allowed } }
 }
