@@ -1,6 +1,8 @@
-import { type SqlBool, sql } from 'kysely'
+import { type Selectable, type SqlBool, sql } from 'kysely'
 import type { BlockReader } from '../core/enrolment/block.port.ts'
 import type { Block } from '../core/enrolment/block.ts'
+import { faultOf } from '../core/log/line.ts'
+import { lineOfRow } from './audit-rows.ts'
 import { factsOf } from './audit-store.ts'
 import type { Bound } from './bound.ts'
 import type { CodedRows } from './coded-rows.ts'
@@ -13,47 +15,38 @@ const MOST = 200
 const told = sql<SqlBool>`action in ('applicant.blocked', 'applicant.lifted') and outcome = 'done'`
 
 /** Blocks are read from the log: no row of their own, which somebody could take away, says what stands. */
-export const blockStore = (db: Bound, { altered }: Pick<CodedRows, 'altered'>): BlockReader => ({
+export const blockStore = (db: Bound, coded: Pick<CodedRows, 'altered' | 'hasCodeOfLeaf'>): BlockReader => ({
   async against({ environment, organisation }, applicant) {
-    const standing = standingOf((await linesOf(db, { environment, applicant })).rows, altered)
+    const standing = await standingOf((await linesOf(db, { environment, applicant })).rows, coded)
     return standing.find((one) => one.organisation === undefined || one.organisation === organisation)
   },
 
   async of({ environment, organisation }, applicant) {
-    const standing = standingOf((await linesOf(db, { environment, applicant })).rows, altered)
+    const standing = await standingOf((await linesOf(db, { environment, applicant })).rows, coded)
     return standing.filter((one) => organisation === undefined || one.organisation === organisation)
   },
 
   async list({ environment, organisation }) {
     const rows = await db
       .selectFrom('audit_event')
-      .select(COLUMNS)
+      .selectAll()
       .where(inScope('audit_event', { environment }))
       .where(told)
       .orderBy('number')
       .execute()
-    const own = standingOf(rows, altered).filter(
-      (one) => organisation === undefined || one.organisation === organisation,
-    )
+    const standing = await standingOf(rows, coded)
+    const own = standing.filter((one) => organisation === undefined || one.organisation === organisation)
     return own.reverse().slice(0, MOST)
   },
 })
 
-const COLUMNS = [
-  ...(['number', 'environment', 'organisation', 'at', 'action', 'actor_id', 'actor_name'] as const),
-  ...(['target_id', 'facts'] as const),
-] as const
-type Line = Pick<AuditEventRow, Exclude<(typeof COLUMNS)[number], 'number' | 'organisation' | 'actor_id'>> & {
-  readonly number: number
-  readonly organisation: string | null
-  readonly actor_id: string | null
-}
+type Line = Selectable<AuditEventRow>
 
 const linesOf = prepared(
   (db, { environment, applicant }: { readonly environment: string; readonly applicant: string }) =>
     db
       .selectFrom('audit_event')
-      .select(COLUMNS)
+      .selectAll()
       .where(sql<SqlBool>`environment = ${environment}`)
       .where('target_id', '=', applicant)
       .where(told)
@@ -62,15 +55,18 @@ const linesOf = prepared(
 
 /**
  * What the lines leave standing, oldest first: a block of an organisation is its own, one without stands for all of them. A line
- * whose reason does not read blocks all the same.
+ * whose reason does not read blocks all the same; one that the desk did not write as it is may block, and lifts nothing.
  */
-function standingOf(lines: readonly Line[], altered: CodedRows['altered']): Block[] {
+async function standingOf(
+  lines: readonly Line[],
+  coded: Pick<CodedRows, 'altered' | 'hasCodeOfLeaf'>,
+): Promise<Block[]> {
   const standing = new Map<string, Block>()
   for (const line of lines) {
     const { environment, organisation, at, action, actor_id: id, actor_name: name, target_id } = line
     const placeOf = (owner: string | null | undefined): string => `${target_id} ${owner ?? ''}`
     if (action === 'applicant.blocked') {
-      const { reason } = factsOf(line, altered)
+      const { reason } = factsOf(line, coded.altered)
       const owner = organisation === null ? {} : { organisation }
       const block = {
         environment,
@@ -81,6 +77,8 @@ function standingOf(lines: readonly Line[], altered: CodedRows['altered']): Bloc
         reason: `${reason ?? ''}`,
       }
       if (!standing.has(placeOf(organisation))) standing.set(placeOf(organisation), block)
+    } else if (!coded.hasCodeOfLeaf(line) || (await faultOf(lineOfRow(line)))) {
+      coded.altered({ table: 'audit_event', id: String(line.number), environment })
     } else if (organisation === null) {
       for (const [place, { applicant }] of standing) if (applicant === target_id) standing.delete(place)
     } else standing.delete(placeOf(organisation))

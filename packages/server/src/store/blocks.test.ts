@@ -2,7 +2,10 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import type { AuditEvent } from '../core/audit/audit-event.ts'
 import type { Scope } from '../core/scope.ts'
+import { ask } from './ask.ts'
 import { eachDatabase } from './each-database.ts'
+import { openWork } from './open-work.ts'
+import { SAMPLE_CODES } from './sample-codes.ts'
 import { day, NOW, OURS, PRODUCTION, TEST, THEIRS } from './samples.ts'
 
 const line = (
@@ -20,7 +23,7 @@ const line = (
   ...more,
 })
 
-eachDatabase('blocks of applicant keys', ({ fresh }) => {
+eachDatabase('blocks of applicant keys', ({ fresh, where }) => {
   test('are what the log leaves standing: refused ones, other keys and the other environment lay none', async () => {
     const work = await fresh()
     await work.transaction(async ({ audit, blocks }) => {
@@ -35,6 +38,38 @@ eachDatabase('blocks of applicant keys', ({ fresh }) => {
       await audit.append(line('applicant.blocked', day(2), { reason: 'all' }))
       assert.equal(await against(THEIRS), 'all', 'one without an organisation stands for every one')
     })
+  })
+
+  test('are lifted only by lines that this desk wrote as they are; what somebody planted blocks and lifts nothing', async () => {
+    const database = await where()
+    const work = await openWork(database, SAMPLE_CODES)
+    try {
+      const against = () => work.read(async ({ blocks }) => (await blocks.against(OURS, 'key'))?.reason)
+      const plant = (number: number, action: string, target: string): string =>
+        `INSERT INTO audit_event (number, environment, at, action, outcome, actor_kind, actor_name, target_kind, target_id, search, facts)
+          VALUES (${number}, 'production', '${NOW}', '${action}', 'done', 'person', 'Eve', 'applicant', '${target}', '', '{}')`
+      await work.transaction(({ audit }) => audit.append(line('applicant.blocked', NOW)))
+      await ask(database, plant(70, 'applicant.lifted', 'key'))
+      await ask(
+        database,
+        `INSERT INTO audit_event (number, environment, at, action, outcome, actor_kind, actor_id, actor_name, target_kind, target_id, search,
+          facts, leaf, hash, salts, row_code) SELECT 71, environment, at, 'applicant.lifted', outcome, actor_kind, actor_id, actor_name,
+          target_kind, target_id, search, facts, leaf, hash, salts, row_code FROM audit_event WHERE number = 1`,
+      )
+      assert.equal(await against(), 'stolen')
+      assert.equal((await work.read(({ blocks }) => blocks.list(PRODUCTION))).length, 1)
+      await work.transaction(({ audit }) => audit.append(line('applicant.lifted', day(1))))
+      const numbers = await ask(
+        database,
+        "SELECT number FROM audit_event WHERE action = 'applicant.lifted' ORDER BY number",
+      )
+      assert.equal(numbers.length, 3)
+      assert.equal(await against(), undefined)
+      await ask(database, plant(99, 'applicant.blocked', 'another'))
+      assert.ok(await work.read(({ blocks }) => blocks.against(OURS, 'another')))
+    } finally {
+      await work.close()
+    }
   })
 
   test('are listed newest first, those of all organisations to whoever sees all; one that was laid twice is the first', async () => {

@@ -113,7 +113,7 @@ const OTHERS = Compile(
       }),
     }),
     exact({
-      ...{ place: Type.Optional(Whole), leaf: Type.String() },
+      ...{ place: Type.Optional(Type.Integer()), leaf: Type.String() },
       personal: Type.Record(
         Type.String(),
         exact({

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import type { AuditEvent } from '../core/audit/audit-event.ts'
+import { entriesOf } from '../core/log/entries.ts'
 import { erasedOf, faultOf } from '../core/log/line.ts'
 import { ask } from './ask.ts'
 import { eachDatabase } from './each-database.ts'
@@ -67,6 +68,52 @@ eachDatabase('the log as a tree', ({ fresh, where }) => {
     ])
       await assert.rejects(ask(database, `UPDATE audit_event SET ${change}`), /append-only/, change)
     await assert.rejects(ask(database, 'DELETE FROM audit_event'), /append-only/)
+  })
+
+  test('no line begins or comes to stand below the first number and the first place, and one that does is found', async () => {
+    const database = await where()
+    const work = await openWork(database, SAMPLE_CODES)
+    await work.transaction(({ audit }) => audit.append(event()))
+    const plant = (number: number, place: number | 'NULL'): string =>
+      `INSERT INTO audit_event (number, environment, at, action, outcome, actor_kind, actor_name, target_kind, target_id, search, facts, place)
+        VALUES (${number}, 'production', '${NOW}', 'applicant.lifted', 'done', 'person', 'Eve', 'applicant', 'key', '', '{}', ${place})`
+    for (const [number, place] of [
+      [-5, 'NULL'],
+      [0, 'NULL'],
+      [7, -1],
+      [7, 0],
+    ] as const)
+      await assert.rejects(ask(database, plant(number, place)), /append-only/, `${number} ${place}`)
+    await assert.rejects(ask(database, 'UPDATE audit_event SET place = -2'), /append-only/)
+    assert.deepEqual(await work.read(({ log }) => log.astray(10)), [])
+    const guards =
+      database.kind === 'sqlite'
+        ? ['DROP TRIGGER audit_event_begins', 'DROP TRIGGER audit_event_place_stays']
+        : ['ALTER TABLE audit_event DISABLE TRIGGER USER']
+    for (const guard of [
+      ...guards,
+      plant(-5, 'NULL'),
+      plant(7, -1),
+      'UPDATE audit_event SET place = -2 WHERE number = 1',
+    ])
+      await ask(database, guard)
+    assert.deepEqual(
+      (await work.read(({ log }) => log.astray(10))).map(({ event: { number }, place, coded }) => [
+        number,
+        place,
+        coded,
+      ]),
+      [
+        [-5, undefined, false],
+        [1, -2, true],
+        [7, -1, false],
+      ],
+    )
+    assert.equal(await work.read(({ log }) => log.placed()), 0)
+    const found = []
+    for await (const entry of entriesOf(work)) if (entry.kind === 'line') found.push(entry.line.event.number)
+    assert.deepEqual(found, [-5, 1, 7])
+    await work.close()
   })
 
   test('a line that somebody else wrote has no code of this desk', async () => {

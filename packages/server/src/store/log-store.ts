@@ -18,7 +18,7 @@ export const logStore = (db: Bound, coded: Pick<CodedRows, 'hasCodeOfLeaf'>): Lo
   })
   return {
     async placed() {
-      const last = db.selectFrom('audit_event').select('place').where('place', 'is not', null).orderBy('place', 'desc')
+      const last = db.selectFrom('audit_event').select('place').where('place', '>=', 0).orderBy('place', 'desc')
       const place = (await last.limit(1).executeTakeFirst())?.place
       return place === undefined || place === null ? 0 : place + 1
     },
@@ -29,6 +29,11 @@ export const logStore = (db: Bound, coded: Pick<CodedRows, 'hasCodeOfLeaf'>): Lo
     async waiting(after, limit) {
       const rows = db.selectFrom('audit_event').selectAll().where('place', 'is', null).where('number', '>', after)
       return (await rows.orderBy('number').limit(limit).execute()).map(kept)
+    },
+    async astray(limit) {
+      const rows = db.selectFrom('audit_event').selectAll()
+      const astray = rows.where((row) => row.or([row('place', '<', 0), row('number', '<=', 0)]))
+      return (await astray.orderBy('number').limit(limit).execute()).map(kept)
     },
     async numbered(after, limit) {
       const rows = db.selectFrom('audit_event').selectAll().where('number', '>', after)

@@ -135,6 +135,26 @@ eachDatabase('places and heads', ({ where, fresh }) => {
     }
   })
 
+  test('a line that stands below the first place is told of', async () => {
+    const database = await where()
+    const work = await openWork(database, SAMPLE_CODES)
+    try {
+      const desk = await rulesDeskOn(work)
+      await append(desk, work, 'hidden')
+      const [hidden] = await work.read(({ log }) => log.waiting(0, 1))
+      const guard =
+        database.kind === 'sqlite'
+          ? 'DROP TRIGGER audit_event_place_stays'
+          : 'ALTER TABLE audit_event DISABLE TRIGGER USER'
+      await ask(database, guard)
+      await ask(database, "UPDATE audit_event SET place = -2 WHERE target_id = 'hidden'")
+      await desk.core.log.run()
+      assert.deepEqual([...new Set(desk.forged)], [`audit_event ${hidden!.event.number}`])
+    } finally {
+      await work.close()
+    }
+  })
+
   test('what is altered or cut below a head is not signed over', async () => {
     const database = await where()
     const work = await openWork(database, SAMPLE_CODES)

@@ -33,11 +33,19 @@ interface Needs {
 export function createLogDuty({ work, world, key, advance, tree, report, forged }: Needs): LogDuty {
   let isTold = false
 
+  const tellForged = ({ event: { number, environment } }: KeptLine): void =>
+    forged({ table: 'audit_event', id: String(number), environment })
+
   /** Whether a line is as the desk wrote it; one that is not gets no place. */
   const isGenuine = async (line: KeptLine): Promise<boolean> => {
     if (line.coded && !(await faultOf(line))) return true
-    forged({ table: 'audit_event', id: String(line.event.number), environment: line.event.environment })
+    tellForged(line)
     return false
+  }
+
+  /** Tells of lines where no check of places and no duty comes by. */
+  const tellAstray = async (): Promise<void> => {
+    for (const line of await work.read(({ log }) => log.astray(BATCH))) tellForged(line)
   }
 
   /** @returns how many got a place; 0 too where another desk is at it */
@@ -85,6 +93,7 @@ export function createLogDuty({ work, world, key, advance, tree, report, forged 
     run: async () => {
       const current = await key()
       await advance()
+      await tellAstray()
       for (;;) {
         const state = tree()
         if (!state) return

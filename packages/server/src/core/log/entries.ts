@@ -2,16 +2,20 @@ import type { Reading } from '../work.ts'
 import type { LogLine } from './line.ts'
 import type { Head, KeptLine } from './log.port.ts'
 
-/** What a log consists of, in one order: lines by their places, each head after its last line, then lines that wait for a place. */
+/**
+ * What a log consists of, in one order: lines by their places, each head after its last line, then lines that stand
+ * where none has its place, and those that wait for one.
+ */
 export type LogEntry =
   | { readonly kind: 'line'; readonly line: LogLine & { readonly place?: number } }
   | { readonly kind: 'head'; readonly head: Head }
 
 /** The log as it is in the database at the first question; what is written meanwhile is left out. */
 export async function* entriesOf(work: Reading): AsyncGenerator<LogEntry> {
-  const { placed, last, waiting } = await work.read(async ({ log }) => ({
+  const { placed, last, astray, waiting } = await work.read(async ({ log }) => ({
     placed: await log.placed(),
     last: (await log.newestHead())?.size ?? 0,
+    astray: await log.astray(MOST_WAITING),
     waiting: await log.waiting(0, MOST_WAITING),
   }))
   const heads = sliced(
@@ -34,7 +38,7 @@ export async function* entriesOf(work: Reading): AsyncGenerator<LogEntry> {
     yield { kind: 'line', line }
   }
   yield* upTo(Number.POSITIVE_INFINITY)
-  for (const line of waiting) yield { kind: 'line', line }
+  for (const line of [...astray, ...waiting]) yield { kind: 'line', line }
 }
 
 async function* sliced<T>(

@@ -120,7 +120,7 @@ class VerifiedLog {
 
   waiting({ event: { number } }: LogLine): void {
     // Whatever was stored when places were given has one.
-    if (number < this.#greatestAt[0]) refuse('log_line_inserted', { number })
+    if (number <= 0 || number < this.#greatestAt[0]) refuse('log_line_inserted', { number })
     this.#waiting++
   }
 

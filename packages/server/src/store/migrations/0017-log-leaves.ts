@@ -64,7 +64,9 @@ function guards(engine: Engine): readonly string[] {
   return [
     ...undeleted(words, 'audit_event'),
     ...keptColumns(words, 'audit_event', 'line', [...kept, 'target_kind', 'target_id', 'leaf', 'hash']),
-    ...keptColumns(words, 'audit_event', 'place', ['place'], 'OLD.place IS NOT NULL'),
+    // Below 0 no check would meet a line.
+    ...keptColumns(words, 'audit_event', 'place', ['place'], 'OLD.place IS NOT NULL OR NEW.place < 0'),
+    ...begun(engine),
     // To erase takes the salt away with the text.
     ...keptColumns(
       words,
@@ -74,6 +76,21 @@ function guards(engine: Engine): readonly string[] {
       'length(NEW.salts) >= length(OLD.salts)',
     ),
   ]
+}
+
+/** A line begins without a place, under a number that is counted up. */
+function begun(engine: Engine): readonly string[] {
+  const wrong = 'NEW.number <= 0 OR NEW.place IS NOT NULL'
+  // Before the insertion SQLite does not know a number that it gives itself.
+  return engine === 'sqlite'
+    ? [
+        `CREATE TRIGGER audit_event_begins AFTER INSERT ON audit_event FOR EACH ROW WHEN ${wrong}
+          BEGIN SELECT RAISE(ABORT, 'audit_event is append-only'); END`,
+      ]
+    : [
+        `CREATE TRIGGER audit_event_begins BEFORE INSERT ON audit_event FOR EACH ROW WHEN (${wrong})
+          EXECUTE FUNCTION audit_event_append_only()`,
+      ]
 }
 
 const CHUNK = 1_000
