@@ -218,7 +218,7 @@ export function buildCore(outside: CoreOutside): Core {
     ...{ work, world, report, forged: outside.forged, advance: highWater.advance, tree: () => highWater.tree },
     key: () => logKeyOf({ work, world, signers, pool, origin }),
   })
-  const push = createHeadPush({ work, world, report, targets: outside.heads ?? [] })
+  const push = createHeadPush({ work, world, newest: log.newest, report, targets: outside.heads ?? [] })
   const refusals = createRefusals({ work, world })
   const judged = createJudged(config)
   const acts = createActs({ work, world, refusals, judged })
@@ -342,7 +342,7 @@ export function buildCore(outside: CoreOutside): Core {
     },
     clock,
     audit: createAuditLog({ work, world }),
-    log: { ...log, ...push, ...createErasure({ work, world }), ...createLogHead({ work, pushed: push.pushed }) },
+    log: { ...log, ...push, ...createErasure({ work, world }), ...createLogHead({ work, newest: log.newest, pushed: push.pushed }) },
     live: createLive({ work, listeners, managed: managed(profiles) }),
   }
 }

@@ -43,8 +43,8 @@ export const logStore = (db: Bound, coded: Pick<CodedRows, 'hasCodeOfLeaf'>): Lo
       const newest = db.selectFrom('log_head').selectAll().orderBy('size', 'desc').limit(1)
       return headOf(await newest.executeTakeFirst())
     },
-    async newestSigned() {
-      const signed = db.selectFrom('log_head').selectAll().where('note', 'is not', null)
+    async newestSigned(below = Number.MAX_SAFE_INTEGER) {
+      const signed = db.selectFrom('log_head').selectAll().where('note', 'is not', null).where('size', '<', below)
       return headOf(await signed.orderBy('size', 'desc').limit(1).executeTakeFirst())
     },
     async heads(after, limit) {

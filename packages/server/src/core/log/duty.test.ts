@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import { DeskError } from '@scel/contract/errors'
 import { utf8 } from '@scel/pki/bytes'
-import { coreOn, type RulesDesk, rulesDeskOn } from '../../../test/rules-desk.ts'
+import { coreOn, firstAdministrator, invited, type RulesDesk, rulesDeskOn } from '../../../test/rules-desk.ts'
 import { ask } from '../../store/ask.ts'
 import { eachDatabase } from '../../store/each-database.ts'
 import { openWork } from '../../store/index.ts'
@@ -10,6 +11,7 @@ import { record } from '../audit/record.ts'
 import type { Work } from '../work.ts'
 import { nowOf } from '../world.ts'
 import { readCheckpoint, readNoteKey, signerOf } from './note.ts'
+import { createHeadPush } from './push.ts'
 import { GrowingTree, leafHash } from './tree.ts'
 
 const append = ({ world }: Pick<RulesDesk, 'world'>, work: Work, id: string): Promise<void> =>
@@ -153,6 +155,68 @@ eachDatabase('places and heads', ({ where, fresh }) => {
     } finally {
       await work.close()
     }
+  })
+
+  test('a head that no lines come to stops nothing, is told of and is shown to nobody', async () => {
+    const database = await where()
+    const work = await openWork(database, SAMPLE_CODES)
+    try {
+      const desk = await rulesDeskOn(work)
+      await append(desk, work, 'one')
+      await desk.core.log.run()
+      const { size } = await requireWhole(work)
+      const plant = (at: number, note: string): Promise<unknown> =>
+        ask(
+          database,
+          `INSERT INTO log_head (size, root, at, note) SELECT ${at}, root, at, ${note} FROM log_head WHERE size = ${size}`,
+        )
+      await plant(9_007_199_254_740_000, "'evil note'")
+      await plant(size + 2, 'NULL') // in the place of the next but one
+      await plant(size - 3, 'note') // a note of another head
+      await append(desk, work, 'two')
+      await desk.core.log.run()
+      assert.equal((await desk.core.log.newest())?.size, size + 1)
+      assert.ok(desk.forged.includes('log_head 9007199254740000'))
+      await append(desk, work, 'three')
+      await desk.core.log.run()
+      assert.equal((await desk.core.log.newest())?.size, size + 1, 'another root in the place of the next')
+      assert.ok(desk.forged.includes(`log_head ${size + 2}`))
+      await append(desk, work, 'four')
+      await desk.core.log.run()
+      assert.equal((await desk.core.log.newest())?.size, size + 3)
+      const sent: number[] = []
+      const send = async (head: { size: number }): Promise<void> => void sent.push(head.size)
+      const { newest } = desk.core.log
+      const heads = { work, world: desk.world, newest, report: () => {}, targets: [{ name: 'folder', send }] }
+      await createHeadPush(heads).push()
+      assert.deepEqual(sent, [size + 3])
+      const { actor } = await firstAdministrator(desk.core)
+      assert.equal((await desk.core.log.head((await invited(desk.core, actor, 'auditor')).actor)).head?.size, size + 3)
+    } finally {
+      await work.close()
+    }
+  })
+
+  test('a key that does not open is told of, and lines get their places without it', async () => {
+    const work = await fresh()
+    const desk = await rulesDeskOn(work)
+    const { size } = await requireWhole(work)
+    const told: string[] = []
+    const open = async (keyId: string) => {
+      if (keyId === 'log') throw new DeskError('authority_unavailable', { purpose: 'log' })
+      return desk.signers.open(keyId)
+    }
+    const next = coreOn(work, { ...desk.signers, open }, {}, desk.world, (what) => void told.push(what))
+    await append(desk, work, 'one')
+    await next.log.run().catch((error: unknown) => told.push(`threw ${String(error)}`))
+    await desk.core.highWater.advance()
+    await next.highWater.advance()
+    await next.log.run()
+    assert.equal(await work.read(({ log }) => log.placed()), size + 1)
+    assert.equal((await work.read(({ log }) => log.newestHead()))?.note, undefined)
+    assert.deepEqual(told, ['the key of the log does not open: lines get their places, and no head is signed'])
+    await desk.core.log.run()
+    assert.equal((await requireWhole(work)).size, size + 1)
   })
 
   test('what is altered or cut below a head is not signed over', async () => {

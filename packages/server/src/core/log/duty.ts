@@ -1,20 +1,28 @@
-import { toHex } from '@scel/pki/bytes'
+import { equal } from '@scel/pki/bytes'
 import type { Report } from '../report.ts'
 import type { ForgedRow } from '../row-codes.ts'
+import { isStorageFault } from '../storage-faults.ts'
 import type { Work } from '../work.ts'
 import { nowOf, type World } from '../world.ts'
 import { comesTo } from './follow.ts'
 import { faultOf } from './line.ts'
-import type { KeptLine } from './log.port.ts'
+import type { Head, KeptLine } from './log.port.ts'
 import type { LogKey } from './log-key.ts'
-import { signCheckpoint } from './note.ts'
+import { type NoteKey, readCheckpoint, signCheckpoint, signerOf } from './note.ts'
 import { GrowingTree, type TreeState } from './tree.ts'
 
 /** Gives lines their places in the tree and signs its heads. Of several desks on one database one does it at a time. */
 export interface LogDuty {
-  /** @throws what the store or the keeper of the key throws */
+  /** A key that does not open is told of: lines get their places without it. @throws what the store throws, and whoever signs */
   run(): Promise<void>
+  /**
+   * The newest head that the key of the log signed and that is within what is remembered beside the keys, whatever else the database
+   * has; none while nobody can tell, because the key does not open.
+   */
+  newest(): Promise<SignedHead | undefined>
 }
+
+export type SignedHead = Head & { readonly note: string }
 
 interface Needs {
   /** The guarded one: an older copy gets no places. */
@@ -32,6 +40,23 @@ interface Needs {
 
 export function createLogDuty({ work, world, key, advance, tree, report, forged }: Needs): LogDuty {
   let isTold = false
+  let isAwayTold = false
+  let known: NoteKey | undefined
+
+  /** @returns undefined for a key that does not open */
+  const opened = async (): Promise<LogKey | undefined> => {
+    try {
+      const found = await key()
+      known = found.own ?? found.told
+      isAwayTold = false
+      return found
+    } catch (error) {
+      if (isStorageFault(error)) throw error
+      if (!isAwayTold) report('the key of the log does not open: lines get their places, and no head is signed', error)
+      isAwayTold = true
+      return undefined
+    }
+  }
 
   const tellForged = ({ event: { number, environment } }: KeptLine): void =>
     forged({ table: 'audit_event', id: String(number), environment })
@@ -70,19 +95,30 @@ export function createLogDuty({ work, world, key, advance, tree, report, forged 
       return numbers.length
     })
 
+  /** Whatever the database says of heads: only the one that follows from what is remembered here. Others are told of. */
+  const headOf = async (state: TreeState): Promise<Head | undefined> => {
+    const { heads, placed } = await work.read(async ({ log }) => ({
+      heads: await log.heads(state.size - 1, BATCH),
+      placed: await log.placed(),
+    }))
+    let found: Head | undefined
+    for (const head of heads) {
+      const isOwn = head.size === state.size && (await comesTo(new GrowingTree(state), head.root))
+      if (isOwn) found = head
+      // Another desk may have gone on meanwhile; beyond all places there is nothing that a head could stand over.
+      else if (head.size === state.size || head.size > placed) forged({ table: 'log_head', id: String(head.size) })
+    }
+    return found
+  }
+
   const signNewest = async ({ told, key: own }: LogKey): Promise<void> => {
     const state = tree()
-    const head = await work.read(({ log }) => log.newestHead())
-    if (!state || !head || head.note !== undefined || head.size !== state.size) return
+    const head = state && (await headOf(state))
+    if (!head || head.note !== undefined) return
     if (!own) {
       if (!isTold)
         report('the key of the log is with another desk of this database: copy keys/log.key from there', told)
       isTold = true
-      return
-    }
-    // Whatever the database says of the head: only what follows from what is remembered here is signed.
-    if (!(await comesTo(new GrowingTree(state), head.root))) {
-      report('a head of the log is not what its lines come to', { size: head.size, root: toHex(head.root) })
       return
     }
     const note = await signCheckpoint(head, own, told)
@@ -91,7 +127,7 @@ export function createLogDuty({ work, world, key, advance, tree, report, forged 
 
   return {
     run: async () => {
-      const current = await key()
+      const current = await opened()
       await advance()
       await tellAstray()
       for (;;) {
@@ -101,10 +137,28 @@ export function createLogDuty({ work, world, key, advance, tree, report, forged 
         if (given === 0) break
         await advance()
       }
-      await signNewest(current)
+      if (current) await signNewest(current)
+      else if (tree()) await headOf(tree()!)
+    },
+    newest: async () => {
+      if (!known) await opened()
+      if (!known) return undefined
+      let below = 1 + (tree()?.size ?? (await work.read(({ log }) => log.placed())))
+      for (let looked = 0; looked < MOST_FORGED; looked++) {
+        const head = await work.read(({ log }) => log.newestSigned(below))
+        if (head?.note === undefined) return undefined
+        const read = readCheckpoint(head.note)
+        const isSigned = read !== undefined && (await signerOf(read, [known])) !== undefined
+        if (isSigned && read.size === head.size && equal(read.root, head.root)) return { ...head, note: head.note }
+        forged({ table: 'log_head', id: String(head.size) })
+        below = head.size
+      }
+      return undefined
     },
   }
 }
 
 /** Lines that get their places in one unit: some ten milliseconds. */
 const BATCH = 200
+/** Heads that are passed over in search of one that is signed. */
+const MOST_FORGED = 1_000

@@ -13,6 +13,8 @@ export interface LogKey {
   readonly told: NoteKey
   /** Undefined where the key lies with another desk of the database. */
   readonly key: Key | undefined
+  /** What lies beside this desk's keys, whatever the database tells. */
+  readonly own: NoteKey | undefined
 }
 
 interface Needs {
@@ -45,8 +47,8 @@ export async function logKeyOf({ work, world, signers, pool, origin }: Needs): P
     })
   }
   const told = (await readNoteKey((await work.read(({ settings }) => settings.get(SETTING))) ?? ''))!
-  const isOwn = key !== undefined && sameKey(told, await noteKeyOf(told.name, key.publicKey))
-  return { told, key: isOwn ? key : undefined }
+  const own = key && (await noteKeyOf(told.name, key.publicKey))
+  return { told, key: own && sameKey(told, own) ? key : undefined, own }
 }
 
 const LOG: DeskActor = { kind: 'desk', name: 'log' }

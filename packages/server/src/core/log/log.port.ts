@@ -33,7 +33,8 @@ export interface LogReader {
   /** Of any state, in the order of their numbers: where personal data is looked for. */
   numbered(after: number, limit: number): Promise<KeptLine[]>
   newestHead(): Promise<Head | undefined>
-  newestSigned(): Promise<Head | undefined>
+  /** The newest that has a note, whoever wrote that, of fewer lines than `below`. */
+  newestSigned(below?: number): Promise<Head | undefined>
   /** Signed or not, after a size, in the order of their sizes. */
   heads(after: number, limit: number): Promise<Head[]>
 }

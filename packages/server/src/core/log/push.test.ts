@@ -12,7 +12,7 @@ test('the newest head goes to each target once; one that takes none is told of a
   let calls = 0
   const make = () =>
     createHeadPush({
-      ...{ work, world, report: (what: string) => void told.push(what) },
+      ...{ work, world, newest: core.log.newest, report: (what: string) => void told.push(what) },
       targets: [
         { name: 'folder', send: async ({ size }) => void got.push(['folder', size]) },
         {

@@ -1,6 +1,7 @@
 import type { Report } from '../report.ts'
 import type { Work } from '../work.ts'
 import { HOUR, type Instant, MINUTE, nowOf, type World } from '../world.ts'
+import type { LogDuty } from './duty.ts'
 
 /** Where heads are kept that the desk cannot take back. */
 export interface HeadTarget {
@@ -30,6 +31,8 @@ export interface HeadPush {
 interface Needs {
   readonly work: Work
   readonly world: World
+  /** What is known to be signed by the desk. */
+  readonly newest: LogDuty['newest']
   readonly targets: readonly HeadTarget[]
   readonly report: Report
 }
@@ -41,7 +44,7 @@ interface Failing {
   readonly next: number
 }
 
-export function createHeadPush({ work, world, targets, report }: Needs): HeadPush {
+export function createHeadPush({ work, world, newest, targets, report }: Needs): HeadPush {
   const failing = new Map<HeadTarget, Failing>()
   let under: Promise<void> | undefined
 
@@ -54,9 +57,9 @@ export function createHeadPush({ work, world, targets, report }: Needs): HeadPus
     const before = failing.get(target)
     if (before && world.elapsed() < before.next) return
     try {
-      const head = await work.read(({ log }) => log.newestSigned())
+      const head = await newest()
       // A shorter log than was told of is one that was put back: it is told of again from there.
-      if (head?.note === undefined || head.size === (await known(target)).size) return
+      if (!head || head.size === (await known(target)).size) return
       await target.send({ size: head.size, note: head.note })
       const said = JSON.stringify({ size: head.size, at: nowOf(world) })
       await work.transaction(({ settings }) => settings.overwrite(settingOf(target.name), said))
