@@ -321,7 +321,9 @@ async function verify(config: Config, file: string | undefined, { head: path, ke
   for (const text of given ?? []) keys.push((await readNoteKey(text)) ?? refuse('log_key_invalid', { key: text }))
   const log = await openLogOf(config, file)
   try {
-    const found = await verifyLog(log.entries, { ...(head && { head }), ...(keys.length > 0 && { keys }) })
+    const found = await verifyLog(log.entries, {
+      ...{ now: new Date(), ...(head && { head }), ...(keys.length > 0 && { keys }) },
+    })
     const say = (text: string, facts: Facts): void => void process.stdout.write(`${phrase(text, language, facts)}\n`)
     const { whole, head: newest, follows, unproven, erased, key, keyGiven } = texts.audit
     say(whole, { lines: found.lines })

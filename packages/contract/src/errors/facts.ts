@@ -124,6 +124,10 @@ export interface DeskErrorFacts {
   /** Lines by their places, the last included. */
   log_head_differs: { first: number; last: number; size: number }
   log_head_forged: { size: number; at: string }
+  /** A head that no key of the log signed and no lines come to, and how many lines there are. */
+  log_head_beyond: { size: number; found: number }
+  /** Lines at the end that have their places and no signed head, and how many lines the last signed one is of. */
+  log_end_unsigned: { lines: number; size: number }
   log_unsigned: { lines: number }
   /** A head that was kept elsewhere, by its size, and how many lines the log has. */
   log_rewritten: { size: number; found: number }

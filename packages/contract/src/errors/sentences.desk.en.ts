@@ -385,6 +385,14 @@ export const DESK_EN: Readonly<Record<DeskErrorCode, Sentence>> = {
     says: 'The head of {size, number} lines ({at, date, long}) is not signed by a key of this log.',
     hint: 'Where the key of the log was changed on purpose, name the new one with --key; otherwise somebody wrote the log anew.',
   },
+  log_head_beyond: {
+    says: 'A head of {size, number} lines lies beside this log, which has {found, number}: no lines come to it, and no key of the log signed it.',
+    hint: 'Somebody who can write to the database put it there, or lines at the end were removed before it was signed. Compare with a backup and with the heads that the desk pushed.',
+  },
+  log_end_unsigned: {
+    says: 'No signed head stands over the last {lines, plural, one {line} other {# lines}} of this log, after its first {size, number}, although {lines, plural, one {it is} other {they are}} older than ten minutes: nothing proves {lines, plural, one {it} other {them}}.',
+    hint: 'Where the key of the log does not open, the desk says so: put it right, and it signs within a minute. Otherwise somebody wrote these lines, or took the heads away.',
+  },
   log_unsigned: {
     says: 'No signed head stands over the {lines, plural, one {# line} other {# lines}} of this log, so that nothing proves {lines, plural, one {it} other {them}}.',
     hint: 'Start the desk: it signs within a minute. Where it had signed before, somebody has taken the heads away.',

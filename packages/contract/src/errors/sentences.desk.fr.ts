@@ -385,6 +385,14 @@ export const DESK_FR: Readonly<Record<DeskErrorCode, Sentence>> = {
     says: 'La tête de {size, number} lignes ({at, date, long}) n’est pas signée par une clé de ce journal.',
     hint: 'Si la clé du journal a été changée volontairement, indiquez la nouvelle par --key ; sinon, quelqu’un a réécrit le journal.',
   },
+  log_head_beyond: {
+    says: 'Une tête de {size, number} lignes accompagne ce journal, qui en a {found, number} : aucune ligne n’y mène, et aucune clé du journal ne l’a signée.',
+    hint: 'Quelqu’un qui peut écrire dans la base de données l’y a mise, ou des lignes de la fin ont été retirées avant sa signature. Comparez avec une sauvegarde et avec les têtes que le service a envoyées.',
+  },
+  log_end_unsigned: {
+    says: 'Aucune tête signée ne couvre {lines, plural, one {la dernière ligne} other {les # dernières lignes}} de ce journal, après les {size, number} premières, alors {lines, plural, one {qu’elle a} other {qu’elles ont}} plus de dix minutes : rien ne {lines, plural, one {la} other {les}} prouve.',
+    hint: 'Si la clé du journal ne s’ouvre pas, le service le dit : rétablissez-la, et il signe dans la minute. Sinon, quelqu’un a écrit ces lignes ou a retiré les têtes.',
+  },
   log_unsigned: {
     says: 'Aucune tête signée ne couvre {lines, plural, one {la ligne} other {les # lignes}} de ce journal : rien ne {lines, plural, one {la} other {les}} prouve.',
     hint: 'Démarrez le service : il signe dans la minute. S’il avait déjà signé, quelqu’un a retiré les têtes.',

@@ -342,7 +342,12 @@ export function buildCore(outside: CoreOutside): Core {
     },
     clock,
     audit: createAuditLog({ work, world }),
-    log: { ...log, ...push, ...createErasure({ work, world }), ...createLogHead({ work, newest: log.newest, pushed: push.pushed }) },
+    log: {
+      ...log,
+      ...push,
+      ...createErasure({ work, world }),
+      ...createLogHead({ work, newest: log.newest, pushed: push.pushed }),
+    },
     live: createLive({ work, listeners, managed: managed(profiles) }),
   }
 }

@@ -65,6 +65,8 @@ const DESK: Readonly<Record<DeskErrorCode, number>> = {
   last_administrator_certificate: 409,
   lint_refused: 422,
   log_export_unreadable: 422,
+  log_end_unsigned: 500,
+  log_head_beyond: 500,
   log_head_differs: 500,
   log_head_foreign: 422,
   log_head_forged: 500,

@@ -200,6 +200,62 @@ test('a log that was cut is told by a head from before, and one that was restore
   assert.deepEqual((await fault(entries.slice(0, 5), { head: foreign }))?.[0], 'log_head_foreign')
 })
 
+test('a line that tells of an accepted copy explains nothing until a signed head stands over it', async () => {
+  const { entries, key, lines } = await sample()
+  const head = headAt(entries, 23)
+  const accepted = await lineOf(40, { action: 'desk.restore_accepted', facts: { size: 23, root: 'x' } })
+  const on = await Promise.all(Array.from({ length: 16 }, (_, index) => lineOf(50 + index)))
+  const signedTo = (log: LogEntry[], size: number): LogEntry[] =>
+    log.map((entry): LogEntry => {
+      if (entry.kind === 'line' || entry.head.size <= size) return entry
+      const { note: _, ...left } = entry.head
+      return { kind: 'head', head: left }
+    })
+  const short = await logOf([...lines.slice(0, 10), accepted], key)
+  assert.deepEqual(await fault(signedTo(short, 10), { head }), ['log_shorter', { size: 23, found: 11 }])
+  const longer = await logOf([...lines.slice(0, 10), accepted, ...on], key, 100)
+  assert.deepEqual(await fault(longer, { head }), ['log_restored', { size: 23, number: 40, at: AT }])
+  const made = await logOf([...lines.slice(0, 10), accepted, ...on], key)
+  assert.deepEqual(await fault(signedTo(made, 10), { head }), ['log_rewritten', { size: 23, found: 23 }])
+})
+
+test('a head that no lines come to is told from lines that were removed', async () => {
+  const { entries, lines, key } = await sample()
+  const last = entries.at(-1) as Extract<LogEntry, { kind: 'head' }>
+  for (const note of [undefined, 'evil note\n', last.head.note!]) {
+    const { note: _, ...head } = { ...last.head, size: 9_007_199_254_740_000 }
+    const planted: LogEntry = { kind: 'head', head: note === undefined ? head : { ...head, note } }
+    assert.deepEqual(await fault([...entries, planted]), ['log_head_beyond', { size: head.size, found: 23 }])
+  }
+  const cut = [...(await logOf(lines.slice(0, 20), key)), last]
+  assert.deepEqual(await fault(cut), ['log_line_removed', { place: 20, after: 20 }])
+})
+
+test('lines that have their places and had their time need a signed head', async () => {
+  const { entries, key } = await sample()
+  const unsigned = entries.map((entry): LogEntry => {
+    if (entry.kind === 'line' || entry.head.size < 23) return entry
+    const { note: _, ...head } = entry.head
+    return { kind: 'head', head }
+  })
+  const [soon, late, early] = [5, 11, -11].map((minutes) => new Date(Date.parse(AT) + minutes * 60_000))
+  const keys = [key.told]
+  assert.equal(await fault(entries, { now: late!, keys }), undefined)
+  assert.equal(await fault(unsigned, { now: soon!, keys }), undefined)
+  for (const now of [late!, early!])
+    assert.deepEqual(await fault(unsigned, { now, keys }), ['log_end_unsigned', { lines: 3, size: 20 }])
+  const waiting: LogEntry = { kind: 'line', line: await lineOf(24) }
+  assert.equal(await fault([...entries, waiting], { now: late!, keys }), undefined)
+})
+
+test('a line below the first place or number was put in', async () => {
+  const { entries } = await sample()
+  const below: LogEntry = { kind: 'line', line: { ...(await lineOf(30)), place: -1 } }
+  assert.deepEqual(await fault([...entries, below]), ['log_line_inserted', { number: 30 }])
+  const [minus] = [await lineOf(-5)]
+  assert.deepEqual(await fault([...entries, { kind: 'line', line: minus }]), ['log_line_inserted', { number: -5 }])
+})
+
 test('another key counts from the head on that stands over the line which tells of it', async () => {
   const { key, lines } = await sample(10)
   const next = await newKey()

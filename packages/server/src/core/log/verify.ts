@@ -1,5 +1,6 @@
 import { refuse } from '@scel/contract/errors'
 import { equal, toBase64 } from '@scel/pki/bytes'
+import { MINUTE } from '../world.ts'
 import type { LogEntry } from './entries.ts'
 import { erasedOf, faultOf, type LogLine } from './line.ts'
 import type { Head } from './log.port.ts'
@@ -12,6 +13,8 @@ export interface Known {
   readonly head?: ReadNote
   /** Keys that sign its heads. @default the first that the log itself tells of */
   readonly keys?: readonly NoteKey[]
+  /** Lines that had ten minutes before then have to have their signed head. @default none has to */
+  readonly now?: Date
 }
 
 /** A log that is whole. */
@@ -50,13 +53,26 @@ async function judged(line: LogLine, place: number | undefined): Promise<LogLine
   return what ? refuse('log_line_altered', { number: line.event.number, place: place!, what }) : line
 }
 
+/** What the line of an accepted copy tells: how many lines were lost, and its own number and moment. */
+interface Restored {
+  readonly size: number
+  readonly number: number
+  readonly at: string
+}
+
 class VerifiedLog {
   readonly #known: Known
   readonly #tree = new GrowingTree()
   readonly #trusted: NoteKey[]
   /** Keys that lines tell of and no head stands over yet. */
   #told: NoteKey[] = []
-  #restored: { readonly size: number; readonly number: number; readonly at: string } | undefined
+  #restored: Restored | undefined
+  /** What a line tells of an accepted copy and no signed head stands over yet. */
+  #toldRestored: Restored | undefined
+  /** What is not what follows from the known head, until it is clear whether a copy was accepted. */
+  #owed: 'log_rewritten' | undefined
+  /** Whether a line that no signed head stands over had the time to get one. */
+  #isLate = false
   /** The last head, signed or not, and the last that is signed. */
   #last: Head | undefined
   #signed: { readonly head: Head; readonly key: NoteKey } | undefined
@@ -85,6 +101,9 @@ class VerifiedLog {
     this.#number = number
     this.#greatest = Math.max(this.#greatest, number)
     this.#erased += erasedOf(line).length
+    const { now } = this.#known
+    // One that says it is of the time to come is no younger.
+    if (now && !(Math.abs(now.getTime() - Date.parse(line.event.at)) <= TIME_TO_SIGN)) this.#isLate = true
     await this.#learn(line)
   }
 
@@ -95,16 +114,17 @@ class VerifiedLog {
       else if (key) this.#told.push(key)
     }
     if (action === 'desk.restore_accepted' && typeof facts.size === 'number')
-      this.#restored = { size: facts.size, number, at }
+      this.#toldRestored = { size: facts.size, number, at }
   }
 
   async head(head: Head): Promise<void> {
     const { size, root, note } = head
     const first = this.#last?.size ?? 0
-    if (size > this.#tree.size) refuse('log_line_removed', { place: this.#tree.size, after: this.#number })
+    if (size > this.#tree.size) return this.#beyond(head)
     if (size < this.#tree.size || !equal(root, await this.#tree.root())) {
       // What was kept elsewhere speaks first: it says more than what lies beside the lines.
       await this.#meet()
+      this.#settle()
       refuse('log_head_differs', { first, last: size - 1, size })
     }
     this.#last = head
@@ -116,6 +136,18 @@ class VerifiedLog {
     this.#signed = { head, key }
     this.#trusted.push(...this.#told.filter((one) => !this.#trusted.some((other) => sameKey(one, other))))
     this.#told = []
+    this.#isLate = false
+    this.#restored = this.#toldRestored ?? this.#restored
+    this.#settle()
+  }
+
+  /** A head of more lines than there are. */
+  async #beyond({ size, note }: Head): Promise<never> {
+    this.#settle()
+    const read = note === undefined ? undefined : readCheckpoint(note)
+    if (read?.size === size && (await signerOf(read, this.#trusted)))
+      refuse('log_line_removed', { place: this.#tree.size, after: this.#number })
+    return refuse('log_head_beyond', { size, found: this.#tree.size })
   }
 
   waiting({ event: { number } }: LogLine): void {
@@ -129,7 +161,14 @@ class VerifiedLog {
     const { head } = this.#known
     if (!head || this.#hasMet || head.size !== this.#tree.size) return
     this.#hasMet = true
-    if (!equal(head.root, await this.#tree.root())) this.#lost(head, 'log_rewritten')
+    if (equal(head.root, await this.#tree.root())) return
+    this.#owed = 'log_rewritten'
+    // A line explains it only once a signed head stands over that.
+    if ((this.#toldRestored?.size ?? 0) < head.size) this.#settle()
+  }
+
+  #settle(): void {
+    if (this.#owed && this.#known.head) this.#lost(this.#known.head, this.#owed)
   }
 
   #lost({ size, origin }: ReadNote, code: 'log_rewritten' | 'log_shorter'): never {
@@ -137,21 +176,26 @@ class VerifiedLog {
     if (own !== undefined && origin !== own) refuse('log_head_foreign', { origin, own })
     const { number, at, size: lost } = this.#restored ?? {}
     if (number !== undefined && at !== undefined && lost! >= size) refuse('log_restored', { size, number, at })
-    return refuse(code, { size, found: this.#tree.size })
+    return refuse(code, { size, found: code === 'log_rewritten' ? size : this.#tree.size })
   }
 
   async end(): Promise<Verified> {
     const { size } = this.#tree
     await this.#meet()
+    this.#settle()
     const { head } = this.#known
     if (head && head.size > size) this.#lost(head, 'log_shorter')
     // A place is given with a head.
     if (size > (this.#last?.size ?? 0)) refuse('log_line_inserted', { number: this.#number })
     if (!this.#signed) return refuse('log_unsigned', { lines: size })
     const { head: newest, key } = this.#signed
+    if (this.#isLate) refuse('log_end_unsigned', { lines: size - newest.size, size: newest.size })
     return {
       ...{ lines: size, erased: this.#erased, head: newest, root: toBase64(newest.root) },
       ...{ unproven: size - newest.size + this.#waiting, key: noteKeyText(key) },
     }
   }
 }
+
+/** The desk signs within a minute; milliseconds. */
+const TIME_TO_SIGN = 10 * MINUTE
