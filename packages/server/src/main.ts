@@ -47,6 +47,7 @@ import {
   startPage,
   TEXTS,
   type Texts,
+  visibleFacts,
 } from './edge/terminal/index.ts'
 import { callerLanguage, terminalLanguage } from './edge/words/language.ts'
 import { type Facts, phrase } from './edge/words/phrase.ts'
@@ -324,7 +325,8 @@ async function verify(config: Config, file: string | undefined, { head: path, ke
     const found = await verifyLog(log.entries, {
       ...{ now: new Date(), ...(head && { head }), ...(keys.length > 0 && { keys }) },
     })
-    const say = (text: string, facts: Facts): void => void process.stdout.write(`${phrase(text, language, facts)}\n`)
+    const say = (text: string, facts: Facts): void =>
+      void process.stdout.write(`${phrase(text, language, visibleFacts(facts))}\n`)
     const { whole, head: newest, follows, unproven, erased, key, keyGiven } = texts.audit
     say(whole, { lines: found.lines })
     say(newest, { size: found.head.size, at: found.head.at, root: found.root })

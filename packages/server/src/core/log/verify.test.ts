@@ -256,6 +256,12 @@ test('a line below the first place or number was put in', async () => {
   assert.deepEqual(await fault([...entries, { kind: 'line', line: minus }]), ['log_line_inserted', { number: -5 }])
 })
 
+test('a line that says no instant was never one of this log', async () => {
+  const { lines, key } = await sample(3)
+  const odd = await lineOf(4, { at: '\u001b[31mPWNED\u0007' })
+  assert.deepEqual(await fault(await logOf([...lines, odd], key)), ['log_line_inserted', { number: 4 }])
+})
+
 test('another key counts from the head on that stands over the line which tells of it', async () => {
   const { key, lines } = await sample(10)
   const next = await newKey()

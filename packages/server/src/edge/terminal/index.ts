@@ -1,6 +1,6 @@
 export { askSecret } from './ask-secret.ts'
 export { type LogStream, openLog } from './log-stream.ts'
 export { isRecent, OPENSSL_FLOOR } from './openssl-floor.ts'
-export { failureText, faultsText, refusedText } from './refusal.ts'
+export { failureText, faultsText, refusedText, visibleFacts } from './refusal.ts'
 export { startPage } from './start-page.ts'
 export { TEXTS, type Texts } from './texts.ts'

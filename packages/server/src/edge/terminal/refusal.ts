@@ -1,4 +1,5 @@
 import { type DeskError, type Language, SENTENCES } from '@scel/contract/errors'
+import { visible } from '@scel/contract/letters'
 import type { ConfigProblem } from '../../config/index.ts'
 import { sayable } from '../problems.ts'
 import { type Facts, phrase } from '../words/phrase.ts'
@@ -20,6 +21,12 @@ export function faultsText(problems: readonly ConfigProblem[], language: Languag
 export const refusedText = (what: keyof Texts['refused'], facts: Facts, language: Language): string =>
   phrase(TEXTS[language].refused[what], language, facts)
 
+/** Facts as they may come to a terminal: what somebody else wrote in them moves no cursor and turns no line round. */
+export const visibleFacts = (facts: Facts): Facts =>
+  Object.fromEntries(
+    Object.entries(facts).map(([name, value]) => [name, typeof value === 'string' ? visible(value) : value]),
+  )
+
 /**
  * What the rules or the system refused.
  *
@@ -32,7 +39,7 @@ export function failureText(error: unknown, language: Language): string | undefi
     return refusedText(said.code as keyof typeof STORAGE, { reason: reasonOf(said as DeskError) }, language)
   }
   const { says, hint } = SENTENCES[language][said.code]
-  const facts = said.facts as Facts
+  const facts = visibleFacts(said.facts as Facts)
   const words = { says: phrase(says, language, facts), hint: phrase(hint, language, facts) }
   return refusedText('desk', words, language)
 }

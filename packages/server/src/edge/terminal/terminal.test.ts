@@ -88,3 +88,15 @@ test('F17: a disk without room for a key is told with its path, in both language
     assert.match(failureText(full, 'fr') ?? '', /^il n’y a plus de place sur le disque pour \/data\/keys\/ring\.json/)
   }
 })
+
+test('what a log or a database holds acts on no terminal', () => {
+  for (const language of ['en', 'fr'] as const) {
+    const origin = 'desk\u001b[31m\u0007\u009b2J\u202e/log'
+    const said = failureText(new DeskError('log_head_foreign', { origin, own: 'ours/log' }), language) ?? ''
+    assert.doesNotMatch(said, /[^\P{Cc}\n]|\p{Bidi_Control}/u)
+    assert.ok(said.includes('desk\\u{1b}[31m\\u{7}'))
+  }
+  const at = '\u001b[31mPWNED\u0007'
+  const restored = failureText(new DeskError('log_restored', { size: 23, number: 40, at }), 'en') ?? ''
+  assert.doesNotMatch(restored, /[^\P{Cc}\n]/u)
+})
