@@ -229,6 +229,8 @@ test('a head that no lines come to is told from lines that were removed', async 
   }
   const cut = [...(await logOf(lines.slice(0, 20), key)), last]
   assert.deepEqual(await fault(cut), ['log_line_removed', { place: 20, after: 20 }])
+  const keyless = [...(await logOf(lines.slice(1, 5), key)).filter(({ kind }) => kind === 'line'), last]
+  assert.deepEqual(await fault(keyless), ['log_line_removed', { place: 4, after: 5 }])
 })
 
 test('lines that have their places and had their time need a signed head', async () => {
