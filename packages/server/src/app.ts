@@ -163,7 +163,8 @@ const forgery = ({ table }: ForgedRow): string =>
   ({
     request: 'a request does not say what its own CSR gives, or does not read, and is not approved',
     audit_event: 'a line of the log does not read and is shown without what it says',
-    log_head: 'a head of the log is not what its lines come to, or is not signed by the key of the log, and is not used',
+    log_head:
+      'a head of the log is not what its lines come to, or is not signed by the key of the log, and is not used',
     certificate: 'a certificate does not read and is left out',
   })[table] ?? 'a row has no code of this desk and is not used'
 
