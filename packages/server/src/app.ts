@@ -67,7 +67,7 @@ export interface Opened {
   readonly keys: Keys
   readonly store: OpenWork
   /** Told of rows that are not used. */
-  readonly forged: Pick<ForgedRows, 'found'>
+  readonly forged: ForgedRows
 }
 
 /**
@@ -108,7 +108,8 @@ export async function openOutside(
     await store.close()
     throw error
   }
-  forged.recordIn(store)
+  // Of two first starts at once one is not to be of this database: it leaves no line there.
+  if (await hasBegun(store)) forged.recordIn(store)
   return { keys, store, forged }
 }
 
@@ -182,7 +183,7 @@ export interface Outside {
   readonly publicName: string
   readonly store: OpenWork
   readonly keys: Keys
-  readonly forged: Pick<ForgedRows, 'found'>
+  readonly forged: ForgedRows
   readonly log: Logger
   /** Whether to start although keys of authorities in service are missing. @default no */
   readonly withoutKeys?: boolean
@@ -236,6 +237,7 @@ export async function startDesk({
   await older.look()
   // Of two that start on one empty database at once the later one ends here, before anything of its own stands there.
   if (!older.seen()) await core.claim()
+  forged.recordIn(store)
   const clock = watchClock(core, log)
   await clock.look()
   const folder = { path: keysFolder(config), ending: KEY_ENDING }

@@ -323,7 +323,7 @@ async function verify(config: Config, file: string | undefined, { head: path, ke
   const log = await openLogOf(config, file)
   try {
     const found = await verifyLog(log.entries, {
-      ...{ now: new Date(), ...(head && { head }), ...(keys.length > 0 && { keys }) },
+      ...{ now: realWorld.now(), ...(head && { head }), ...(keys.length > 0 && { keys }) },
     })
     const say = (text: string, facts: Facts): void =>
       void process.stdout.write(`${phrase(text, language, visibleFacts(facts))}\n`)
