@@ -212,7 +212,7 @@ test('M11: a copy is accepted with a key away, whose list follows by itself abov
     )
     return Number(row!.number)
   }
-  const without = await startDesk({ data, ports })
+  const without = await startDesk({ data, ports, withoutKeys: true })
   t.after(() => without.kill())
   assert.ok((await numberOf('production-people')) > 1_000_000_000)
   assert.equal(await numberOf('production-machines'), 1)
