@@ -157,7 +157,7 @@ test('F6: a desk whose issuing key is gone, or cut, is not ready and says so; it
   timeout: 120_000,
 }, async (t) => {
   const data = await folderOf(t)
-  const start = async (): Promise<TestDesk> => deskOf(t, { data })
+  const start = async (withoutKeys = false): Promise<TestDesk> => deskOf(t, { data, withoutKeys })
   const ready = async (desk: TestDesk) => (await call(`${desk.services.public}/health/ready`)).json
   const key = join(data, 'keys', 'production-machines.key')
   const first = await start()
@@ -167,7 +167,8 @@ test('F6: a desk whose issuing key is gone, or cut, is not ready and says so; it
   for (const content of [whole.subarray(0, 100), undefined]) {
     await rm(key)
     if (content) await writeFile(key, content)
-    const desk = await start()
+    await assert.rejects(start(), { code: 'key_files_missing' })
+    const desk = await start(true)
     const { code, facts } = await ready(desk)
     assert.deepEqual([code, facts], ['not_ready', { part: 'keys' }])
     await desk.stop()
