@@ -128,6 +128,8 @@ export interface DeskErrorFacts {
   log_head_beyond: { size: number; found: number }
   /** Lines at the end that have their places and no signed head, and how many lines the last signed one is of. */
   log_end_unsigned: { lines: number; size: number }
+  /** Personal data that is not there any more, and how much of it lines tell of. */
+  log_erased_untold: { found: number; told: number }
   log_unsigned: { lines: number }
   /** A head that was kept elsewhere, by its size, and how many lines the log has. */
   log_rewritten: { size: number; found: number }

@@ -393,6 +393,10 @@ export const DESK_EN: Readonly<Record<DeskErrorCode, Sentence>> = {
     says: 'No signed head stands over the last {lines, plural, one {line} other {# lines}} of this log, after its first {size, number}, although {lines, plural, one {it is} other {they are}} older than ten minutes: nothing proves {lines, plural, one {it} other {them}}.',
     hint: 'Where the key of the log does not open, the desk says so: put it right, and it signs within a minute. Otherwise somebody wrote these lines, or took the heads away.',
   },
+  log_erased_untold: {
+    says: 'Personal data was taken out of this log in {found, plural, one {# place} other {# places}}, and its lines tell of {told, number}: the rest was not erased by the desk.',
+    hint: 'Every line is proven all the same, and only names, addresses or reasons are missing. Compare with an earlier backup to see where, and look for who can write to the database.',
+  },
   log_unsigned: {
     says: 'No signed head stands over the {lines, plural, one {# line} other {# lines}} of this log, so that nothing proves {lines, plural, one {it} other {them}}.',
     hint: 'Start the desk: it signs within a minute. Where it had signed before, somebody has taken the heads away.',

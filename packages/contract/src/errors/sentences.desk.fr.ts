@@ -393,6 +393,10 @@ export const DESK_FR: Readonly<Record<DeskErrorCode, Sentence>> = {
     says: 'Aucune tête signée ne couvre {lines, plural, one {la dernière ligne} other {les # dernières lignes}} de ce journal, après les {size, number} premières, alors {lines, plural, one {qu’elle a} other {qu’elles ont}} plus de dix minutes : rien ne {lines, plural, one {la} other {les}} prouve.',
     hint: 'Si la clé du journal ne s’ouvre pas, le service le dit : rétablissez-la, et il signe dans la minute. Sinon, quelqu’un a écrit ces lignes ou a retiré les têtes.',
   },
+  log_erased_untold: {
+    says: 'Des données personnelles ont été retirées de ce journal en {found, plural, one {# endroit} other {# endroits}}, et ses lignes n’en rapportent que {told, number} : le reste n’a pas été effacé par le service.',
+    hint: 'Toutes les lignes restent prouvées, seuls des noms, des adresses ou des motifs manquent. Comparez avec une sauvegarde antérieure pour savoir où, et cherchez qui peut écrire dans la base de données.',
+  },
   log_unsigned: {
     says: 'Aucune tête signée ne couvre {lines, plural, one {la ligne} other {les # lignes}} de ce journal : rien ne {lines, plural, one {la} other {les}} prouve.',
     hint: 'Démarrez le service : il signe dans la minute. S’il avait déjà signé, quelqu’un a retiré les têtes.',

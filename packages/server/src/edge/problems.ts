@@ -64,6 +64,7 @@ const DESK: Readonly<Record<DeskErrorCode, number>> = {
   kit_withdrawn: 403,
   last_administrator_certificate: 409,
   lint_refused: 422,
+  log_erased_untold: 500,
   log_export_unreadable: 422,
   log_end_unsigned: 500,
   log_head_beyond: 500,

@@ -3,11 +3,10 @@ import type { AuditQuery, AuditStore } from '../core/audit/audit.port.ts'
 import type { AuditEntry } from '../core/audit/audit-event.ts'
 import { sizeOf } from '../core/paging.ts'
 import type { Scope } from '../core/scope.ts'
-import { erasedOfRow, proofOf } from './audit-rows.ts'
+import { erasedOfRow, eventOfRow, proofOf } from './audit-rows.ts'
 import { type Bound, engineOf } from './bound.ts'
 import type { CodedRows } from './coded-rows.ts'
 import { factsColumn } from './json-columns.ts'
-import { present } from './optional.ts'
 import { numberKey, pageOf, SLICE } from './paging.ts'
 import { prepared } from './prepared.ts'
 import { inScope } from './scope.ts'
@@ -112,20 +111,10 @@ export function factsOf(
 
 const entryOf = (row: Selectable<AuditEventRow>, facts: AuditEntry['facts']): AuditEntry => {
   const erased = erasedOfRow(row)
+  const event = eventOfRow({ ...row, facts: '{}' })
   return {
-    number: row.number,
-    environment: row.environment,
-    ...present({ organisation: row.organisation }),
-    at: row.at,
-    action: row.action,
-    outcome: row.outcome,
-    actor: {
-      kind: row.actor_kind,
-      ...present({ id: row.actor_id }),
-      name: row.actor_name,
-      ...present({ from: row.actor_from }),
-    },
-    target: { kind: row.target_kind, id: row.target_id, ...present({ name: row.target_name }) },
+    ...event,
+    actor: { ...event.actor, name: row.actor_name },
     facts,
     ...(erased.length > 0 && { erased }),
   }

@@ -42,7 +42,7 @@ eachDatabase('erasing personal data from the log', ({ where }) => {
       assert.ok(after.split(JSON.stringify(admin.name)).length > 5, 'others are there as they were')
       assert.ok(items.some(({ erased }) => erased?.includes('actor.name')))
       assert.ok(items.some(({ erased }) => erased?.includes('facts.asked')))
-      const told = items.find(({ action, facts }) => action === 'log.erased' && facts.count === lines)
+      const told = items.find(({ action, facts }) => action === 'log.erased' && facts.lines === lines)
       assert.deepEqual(told?.target, { kind: 'person', id: leaving.id })
       const everything = JSON.stringify(await ask(database, 'SELECT * FROM audit_event'))
       assert.ok(!everything.includes(leaving.name))
@@ -52,6 +52,7 @@ eachDatabase('erasing personal data from the log', ({ where }) => {
       assert.equal(await core.highWater.look(), undefined, 'nothing is taken for altered')
       const verified = await verifyLog(entriesOf(work), { head })
       assert.ok(verified.erased >= lines)
+      assert.equal(told?.facts.fields, verified.erased)
       assert.equal(verified.unproven, 0)
     } finally {
       await work.close()

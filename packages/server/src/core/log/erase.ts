@@ -21,7 +21,7 @@ export interface Subject {
 export interface Erasure {
   /**
    * Erases what lines say of somebody: their name and address where they acted, the name of what they or their things are where others
-   * did, and the facts that are their name. That it was done is in the log. Done twice, it does no more than once.
+   * did, and the facts that are their name. The same unit writes into the log how much that was. Done twice, it does no more than once.
    *
    * @returns how many lines lost something
    */
@@ -31,27 +31,37 @@ export interface Erasure {
 export function createErasure({ work, world }: { readonly work: Work; readonly world: World }): Erasure {
   return {
     erase: async (subject) => {
-      let count = 0
-      for (let after = 0; ; ) {
-        const slice = await work.transaction(async ({ log }) => {
-          const lines = await log.numbered(after, SLICE)
-          let erased = 0
-          for (const line of lines) {
+      const { environment, id } = subject
+      let lines = 0
+      for (let after: number | undefined = 0; after !== undefined; ) {
+        const from: number = after
+        const slice = await work.transaction(async (stores) => {
+          const found = await stores.log.numbered(from, SLICE)
+          const erased = { lines: 0, fields: 0 }
+          for (const line of found) {
             const paths = pathsAbout(line.event, subject)
             if (paths.length === 0) continue
-            await log.erase(line, paths)
-            erased++
+            await stores.log.erase(line, paths)
+            erased.lines++
+            erased.fields += paths.length
           }
-          return { erased, last: lines.length < SLICE ? undefined : lines.at(-1)!.event.number }
+          const isLast = found.length < SLICE
+          // With what was erased, since whoever checks the log counts both; the last time also that there was nothing.
+          if (erased.lines > 0 || (isLast && lines === 0)) {
+            const deed = {
+              environment,
+              at: nowOf(world),
+              action: 'log.erased',
+              target: { kind: 'person', id },
+            } as const
+            await record(stores, LOG, { ...deed, facts: erased })
+          }
+          return { lines: erased.lines, next: isLast ? undefined : found.at(-1)!.event.number }
         })
-        count += slice.erased
-        if (slice.last === undefined) break
-        after = slice.last
+        lines += slice.lines
+        after = slice.next
       }
-      const { environment, id } = subject
-      const deed = { environment, at: nowOf(world), action: 'log.erased', target: { kind: 'person', id } } as const
-      await work.transaction((stores) => record(stores, LOG, { ...deed, facts: { count } }))
-      return count
+      return lines
     },
   }
 }

@@ -95,17 +95,37 @@ const headAt = (entries: readonly LogEntry[], size: number) => {
   return readCheckpoint((found as Extract<LogEntry, { kind: 'head' }>).head.note!)!
 }
 
-test('a whole log is recomputed, and what was erased in it is counted', async () => {
+test('a whole log is recomputed', async () => {
   const { entries, key } = await sample()
   const whole = await verify(entries)
   assert.deepEqual([whole.lines, whole.erased, whole.unproven, whole.head.size], [23, 0, 0, 23])
   assert.equal(whole.key, noteKeyText(key.told))
-  const erased = changed(entries, (lines) =>
-    lines.map((line) =>
-      line.place === 7 ? { ...line, salts: {}, event: { ...line.event, actor: { kind: 'person', id: 'ada' } } } : line,
-    ),
-  )
-  assert.equal((await verify(erased)).erased, 1)
+})
+
+test('what was erased is counted, and no more may be gone than lines of the desk tell', async () => {
+  const { lines, key } = await sample()
+  const told = (number: number, fields: number) =>
+    lineOf(number, {
+      ...{ action: 'log.erased', actor: { kind: 'desk', name: 'log' }, target: { kind: 'person', id: 'ada' } },
+      facts: { lines: fields, fields },
+    })
+  const emptied = (entries: readonly LogEntry[], places: readonly number[]) =>
+    changed(entries, (all) =>
+      all.map((line) =>
+        places.includes(line.place!)
+          ? { ...line, salts: {}, event: { ...line.event, actor: { kind: 'person', id: 'ada' } } }
+          : line,
+      ),
+    )
+  const telling = await logOf([...lines, await told(24, 2), await told(25, 1)], key)
+  assert.equal((await verify(emptied(telling, [7, 8, 20]))).erased, 3)
+  assert.equal((await verify(emptied(telling, [7]))).erased, 1)
+  const untold = await fault(emptied(telling, [7, 8, 20, 21]))
+  assert.deepEqual(untold, ['log_erased_untold', { found: 4, told: 3 }])
+  assert.deepEqual(await fault(emptied(await logOf(lines, key), [7])), ['log_erased_untold', { found: 1, told: 0 }])
+  // Told in a line that has no place yet.
+  const waiting: LogEntry = { kind: 'line', line: await told(26, 1) }
+  assert.equal((await verify([...emptied(telling, [7, 8, 20, 21]), waiting])).erased, 4)
 })
 
 test('the first line that was altered is named: what is shown, its hash, or line and proof together', async () => {

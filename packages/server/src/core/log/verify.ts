@@ -81,6 +81,8 @@ class VerifiedLog {
   /** As it was at the last two heads: a unit may be slower than one duty, and not than two. */
   #greatestAt: readonly [number, number] = [0, 0]
   #erased = 0
+  /** Of that, what lines of the desk tell. */
+  #toldErased = 0
   #waiting = 0
   #hasMet = false
 
@@ -100,11 +102,18 @@ class VerifiedLog {
     await this.#tree.add(line.hash)
     this.#number = number
     this.#greatest = Math.max(this.#greatest, number)
-    this.#erased += erasedOf(line).length
+    this.#count(line)
     const { now } = this.#known
     // One that says it is of the time to come is no younger.
     if (now && !(Math.abs(now.getTime() - Date.parse(line.event.at)) <= TIME_TO_SIGN)) this.#isLate = true
     await this.#learn(line)
+  }
+
+  /** A line that has no place yet can have lost something, and can tell of it. */
+  #count(line: LogLine): void {
+    const { action, facts } = line.event
+    this.#erased += erasedOf(line).length
+    if (action === 'log.erased' && typeof facts.fields === 'number') this.#toldErased += facts.fields
   }
 
   async #learn({ event: { action, facts, number, at } }: LogLine): Promise<void> {
@@ -151,10 +160,12 @@ class VerifiedLog {
     return refuse('log_head_beyond', { size, found: this.#tree.size })
   }
 
-  waiting({ event: { number } }: LogLine): void {
+  waiting(line: LogLine): void {
+    const { number } = line.event
     // Whatever was stored when places were given has one.
     if (number <= 0 || number < this.#greatestAt[0]) refuse('log_line_inserted', { number })
     this.#waiting++
+    this.#count(line)
   }
 
   /** Compares the tree with the head that was kept elsewhere, when it is as large. */
@@ -191,6 +202,7 @@ class VerifiedLog {
     if (!this.#signed) return refuse('log_unsigned', { lines: size })
     const { head: newest, key } = this.#signed
     if (this.#isLate) refuse('log_end_unsigned', { lines: size - newest.size, size: newest.size })
+    if (this.#erased > this.#toldErased) refuse('log_erased_untold', { found: this.#erased, told: this.#toldErased })
     return {
       ...{ lines: size, erased: this.#erased, head: newest, root: toBase64(newest.root) },
       ...{ unproven: size - newest.size + this.#waiting, key: noteKeyText(key) },

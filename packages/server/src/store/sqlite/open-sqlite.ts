@@ -75,6 +75,8 @@ export function connect(file: string): DatabaseSync {
   // macOS answers fsync before the disk has written, unless asked in its own way. Nothing happens elsewhere.
   database.exec('PRAGMA fullfsync = ON; PRAGMA checkpoint_fullfsync = ON')
   database.exec(`PRAGMA trusted_schema = OFF; ${CACHE}`)
+  // What is erased is not to be found in the file's free space.
+  database.exec('PRAGMA secure_delete = ON')
   // Random keys spread over many pages; the later the log is folded into the database, the more units share a page.
   database.exec('PRAGMA wal_autocheckpoint = 8192; PRAGMA journal_size_limit = 67108864')
   return database
