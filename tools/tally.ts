@@ -46,6 +46,8 @@ export interface FileOptions {
   readonly print: (line: string) => void
   /** Why the file was ended from outside, if it was. */
   readonly cutShort?: () => string | undefined
+  /** What its process took, with all that it started, where that is known. */
+  readonly processorSeconds?: () => number | undefined
 }
 
 /** Follows one test file to its end and adds it to the tally. */
@@ -92,10 +94,14 @@ export async function follow(events: AsyncIterable<TestEvent>, tally: Tally, opt
   else if (!ended) failed('(file)', tests === 0 ? 'did not run' : 'ended before its tests did')
   else if (tests === 0) failed('(file)', 'has no test')
   else if (!sound && failures.length === 0) failed('(file)', 'its tests passed, and something failed after them')
-  const seconds = ((performance.now() - began) / 1_000).toFixed(1)
-  print(
-    `${failures.length === 0 ? 'ok    ' : 'FAILED'}  ${shown}  (${tests} ${tests === 1 ? 'test' : 'tests'}, ${seconds} s)`,
-  )
+  const seconds = `${((performance.now() - began) / 1_000).toFixed(1)} s`
+  const took = options.processorSeconds?.()
+  const facts = [
+    `${tests} ${tests === 1 ? 'test' : 'tests'}`,
+    seconds,
+    ...(took === undefined ? [] : [`${took.toFixed(1)} s of processor`]),
+  ]
+  print(`${failures.length === 0 ? 'ok    ' : 'FAILED'}  ${shown}  (${facts.join(', ')})`)
   for (const failure of failures) print(indent(failure, '        '))
   if (failures.length > 0 && output.length > 0) print(indent(tail(output.join('')), '        | '))
 }

@@ -15,6 +15,9 @@ const FILES: Readonly<Record<string, string>> = {
   late: `${HEAD}test('a', () => { setTimeout(() => { throw new Error('afterwards') }, 20) })\ntest('b', () => {})`,
   empty: `export const nothing = 1`,
   suite: `${HEAD}test('judged', (t) => t.diagnostic('suite NIST: 247 agree, 2 excused, 0 differ'))`,
+  busy: `${HEAD}import { spawnSync } from 'node:child_process'
+    const busy = 'const { user } = process.cpuUsage(); while (process.cpuUsage().user < user + 1e6);'
+    test('a', () => { spawnSync(process.execPath, ['-e', busy]) })`,
   todo: `${HEAD}test('one day', { ${'to'}do: true }, () => {})`,
 }
 
@@ -41,6 +44,16 @@ test('passing files are counted, and what they print is not taken for the count'
   const { last, counts } = runOver(t, ['good'])
   assert.equal(last, '2 passed, 0 failed, 0 skipped')
   assert.equal(counts.length, 1)
+})
+
+test('of each file it is said what it took, with the processor time of what it started', (t) => {
+  const { stdout } = runOver(t, ['good', 'busy'])
+  const took = (file: string): number =>
+    Number(
+      new RegExp(`x/${file}\\.test\\.ts {2}\\(\\d tests?, [\\d.]+ s, ([\\d.]+) s of processor\\)`).exec(stdout)?.[1],
+    )
+  assert.ok(took('good') > 0, stdout)
+  assert.ok(took('busy') > took('good') + 0.5, stdout)
 })
 
 test('a failing subtest counts once and is shown with its reason', (t) => {

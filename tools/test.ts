@@ -1,9 +1,10 @@
 //
 // `npm test`: the checks, then every test file in a process of its own. `npm test -- WORD` runs the files whose path
-// contains one of the words. SCEL_REQUIRE_ALL=1 turns skips into failures. The last line is the count.
+// contains one of the words. SCEL_REQUIRE_ALL=1 turns skips into failures. Of each file it says how long it
+// took, and how much processor time, with all that it started. The last line is the count.
 
-import { existsSync, readFileSync } from 'node:fs'
-import { availableParallelism } from 'node:os'
+import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { availableParallelism, tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { run } from 'node:test'
 import { fileURLToPath } from 'node:url'
@@ -52,12 +53,24 @@ async function runFile(file: string, tally: Tally, rest: Omit<Options, 'words'>)
   const timer = setTimeout(() => stop.abort(), PATIENCE_MINUTES * 60_000)
   const cutShort = (): string | undefined =>
     stop.signal.aborted ? `did not end within ${PATIENCE_MINUTES} minutes: something is left open` : undefined
-  const events = run({ files: [file], cwd: rest.root, signal: stop.signal }) as unknown as AsyncIterable<TestEvent>
+  const folder = mkdtempSync(join(tmpdir(), 'scel-test-'))
+  const written = join(folder, 'seconds')
+  const options = { files: [file], cwd: rest.root, signal: stop.signal, execArgv: ['--import', preloaded(written)] }
+  const events = run(options) as unknown as AsyncIterable<TestEvent>
+  const processorSeconds = (): number | undefined =>
+    existsSync(written) ? Number(readFileSync(written, 'utf8')) : undefined
   try {
-    await follow(events, tally, { ...rest, file, cutShort })
+    await follow(events, tally, { ...rest, file, cutShort, processorSeconds })
   } finally {
     clearTimeout(timer)
+    rmSync(folder, { recursive: true, force: true })
   }
+}
+
+function preloaded(to: string): string {
+  const url = new URL('./processor-seconds.ts', import.meta.url)
+  url.searchParams.set('to', to)
+  return url.href
 }
 
 async function inTurn<T>(items: readonly T[], width: number, work: (item: T) => Promise<void>): Promise<void> {

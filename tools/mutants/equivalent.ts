@@ -141,12 +141,6 @@ export const EQUIVALENT: readonly Equivalent[] = [
     why: 'undefined is read as a word of another length; the type wants to know',
   },
   {
-    file: 'packages/server/src/core/certificates/certificates.ts',
-    before: "actor.role === 'manager' && profile === 'workstation'",
-    after: "actor.role === 'manager'",
-    why: 'managers see no other certificate than those of workstations',
-  },
-  {
     file: 'packages/server/src/core/people/last-administrator.ts',
     before: 'one && isGood(one, now)',
     after: 'isGood(one, now)',

@@ -20,6 +20,12 @@ export const GUARDED: readonly Guarded[] = [
       `${CORE}/organisations/{kits,organisations}.ts`,
       `${CORE}/enrolment/{may-decide,requests,kit-check,own-interest,standing-approval,applicant-proof}.ts`,
       `${CORE}/enrolment/{wish,same-wish,binding,sight,contested-key,require-no-block,blocks}.ts`,
+      `${CORE}/enrolment/{profile-refusal,reject-all}.ts`,
+      `${CORE}/rights/*.ts`,
+      `${CORE}/profiles/{seen,for-kits,parse-profile}.ts`,
+      `${CORE}/issuance/require-family.ts`,
+      `${CORE}/confirming/second-administrator.ts`,
+      `${CORE}/outbox/live.ts`,
       `${CORE}/names/desk-names.ts`,
       `${CORE}/keys/*.ts`,
       `${CORE}/certificates/{certificates,judge}.ts`,
@@ -27,6 +33,8 @@ export const GUARDED: readonly Guarded[] = [
     ],
     tests: [
       `${CORE}/{acting,audit,people,organisations,enrolment,certificates,keys,names}/*.test.ts`,
+      `${CORE}/{rights,profiles,confirming,outbox}/*.test.ts`,
+      `${CORE}/issuance/require-family.test.ts`,
       'packages/server/src/edge/api/{applicants,directory,rights,scope}.test.ts',
       'packages/server/src/edge/http/{door,same-origin,session-cookie}.test.ts',
       'packages/server/src/edge/mutual/*.test.ts',
@@ -46,6 +54,11 @@ export const GUARDED: readonly Guarded[] = [
       `${CORE}/*.test.ts`,
       'packages/server/src/{ceremony,clock-ahead,planted-rows}.test.ts',
     ],
+  },
+  {
+    what: 'log',
+    files: [`${CORE}/log/*.ts`],
+    tests: [`${CORE}/log/*.test.ts`, 'packages/server/src/store/log-store.test.ts'],
   },
   {
     what: 'budgets',

@@ -72,26 +72,30 @@ function Detail({ organisation }: { organisation: Organisation }): ReactNode {
       {invites || makes ? (
         <Section title={text('organisation.next')}>
           <Group gap="xs">
-            <Tooltip label={text('people.newTooltip')}>
-              <ButtonLink
-                to="/people/new"
-                search={{ organisation: id }}
-                variant="default"
-                leftSection={<IconUserPlus size={18} aria-hidden />}
-              >
-                {text('organisation.inviteManager')}
-              </ButtonLink>
-            </Tooltip>
-            <Tooltip label={text('kits.newTooltip')}>
-              <ButtonLink
-                to="/kits/new"
-                search={{ organisation: id }}
-                variant="default"
-                leftSection={<IconPackage size={18} aria-hidden />}
-              >
-                {text('organisation.buildKit')}
-              </ButtonLink>
-            </Tooltip>
+            {invites ? (
+              <Tooltip label={text('people.newTooltip')}>
+                <ButtonLink
+                  to="/people/new"
+                  search={{ organisation: id }}
+                  variant="default"
+                  leftSection={<IconUserPlus size={18} aria-hidden />}
+                >
+                  {text('organisation.inviteManager')}
+                </ButtonLink>
+              </Tooltip>
+            ) : null}
+            {makes ? (
+              <Tooltip label={text('kits.newTooltip')}>
+                <ButtonLink
+                  to="/kits/new"
+                  search={{ organisation: id }}
+                  variant="default"
+                  leftSection={<IconPackage size={18} aria-hidden />}
+                >
+                  {text('organisation.buildKit')}
+                </ButtonLink>
+              </Tooltip>
+            ) : null}
           </Group>
         </Section>
       ) : null}

@@ -101,8 +101,9 @@ export const administration = {
   'person.email': 'E-mail',
   'person.emailWrong': 'An e-mail address, for example ana@example.org.',
   'person.role': 'Role',
-  'person.role.administrator': 'Everything; alone decides requests of servers.',
-  'person.role.manager': 'Decides the requests of the workstations of one organisation.',
+  'person.role.administrator': 'Everything; decides every request.',
+  'person.role.manager':
+    'Decides those requests of one organisation that profiles leave to managers, such as for workstations.',
   'person.role.auditor': 'Reads everything, changes nothing.',
   'person.organisationMissing': 'A registration manager belongs to an organisation.',
   'person.language': 'Language of the invitation page',

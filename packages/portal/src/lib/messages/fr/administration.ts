@@ -106,8 +106,9 @@ export const administration: Translation<typeof en> = {
   'person.email': 'Adresse électronique',
   'person.emailWrong': 'Une adresse électronique, par exemple ana@exemple.fr.',
   'person.role': 'Rôle',
-  'person.role.administrator': 'Tout ; décide seul des demandes des serveurs.',
-  'person.role.manager': 'Décide des demandes des postes de travail d’un organisme.',
+  'person.role.administrator': 'Tout ; décide de toutes les demandes.',
+  'person.role.manager':
+    'Décide des demandes d’un organisme que les profils laissent aux gestionnaires, par exemple pour des postes de travail.',
   'person.role.auditor': 'Lit tout, ne change rien.',
   'person.organisationMissing': 'Un gestionnaire d’enregistrement appartient à un organisme.',
   'person.language': 'Langue de la page d’invitation',
