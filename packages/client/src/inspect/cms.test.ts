@@ -5,6 +5,7 @@ import { readFileSync, truncateSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { buffer } from 'node:stream/consumers'
 import { type TestContext, test } from 'node:test'
+import { onePiece } from '@scel/files/objects'
 import { oid, sequence } from '@scel/pki/asn1'
 import { pemEncode } from '@scel/pki/bytes'
 import { buildCertificateBag, type Recipient, type SealOptions, sealContent, signBytes } from '@scel/pki/cms'
@@ -12,7 +13,6 @@ import { makeExtension } from '@scel/pki/x509'
 import { authority, certify, NOW } from '../../test/authority.ts'
 import { folderFor, makeLeaf, makeRoot, needs, run } from '../../test/openssl.ts'
 import { scel } from '../../test/run-scel.ts'
-import { onePiece } from '../objects/index.ts'
 
 const root = await certify({ name: '/CN=Root', serial: '71', extensions: authority() })
 const ana = await certify({

@@ -1,7 +1,7 @@
+import { onePiece } from '@scel/files/objects'
 import { GrowingBytes, toHex } from '@scel/pki/bytes'
 import { verifyContent } from '@scel/pki/cms'
 import { type MessageImprint, parseTimeStampRequest, parseTimeStampResponse, parseTstInfo } from '@scel/pki/tsp'
-import { onePiece } from '../objects/index.ts'
 import { generalNameText } from './common.ts'
 
 /** A request for a time stamp (RFC 3161 §2.4.1) as `scel inspect --json` prints it. */

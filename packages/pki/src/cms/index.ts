@@ -15,6 +15,8 @@ export type {
   SealedStructure,
   SecretKey,
 } from './open-options.ts'
+export { mayReceive } from './recipients/may-receive.ts'
+export { checkRecipients } from './recipients/usable.ts'
 export { sealContent } from './seal.ts'
 export type {
   CertificateRecipient,

@@ -12,6 +12,7 @@ import {
   type Extension,
   fingerprint,
   formatName,
+  type KeyUsageBit,
   keyIdentifier,
   makeExtension,
   type Name,
@@ -42,8 +43,11 @@ export interface Office {
   crl(of: 'root' | 'issuing'): Promise<Uint8Array>
   /** Answers a time-stamp request, for the instant that is given or for now. */
   stamp(request: Uint8Array, at?: Date): Promise<Uint8Array>
-  person(name: string, spec: 'rsa-2048' | 'ec-p256', days?: number): Promise<Person>
+  /** `usages` instead of those of somebody who signs and receives with one key. */
+  person(name: string, spec: 'rsa-2048' | 'ec-p256', days?: number, usages?: readonly KeyUsageBit[]): Promise<Person>
 }
+
+const RECEIVES = { 'rsa-2048': 'keyEncipherment', 'ec-p256': 'keyAgreement' } as const
 
 interface Authority {
   readonly name: Name
@@ -61,11 +65,11 @@ export async function openOffice(called = 'Pictures'): Promise<Office> {
     issuing,
     stamp: (request, at = new Date()) => stampOf(stamping, request, at),
     crl: (of) => (of === 'root' ? crlOf(root, []) : crlOf(issuing, revoked)),
-    async person(name, spec, days = 300) {
+    async person(name, spec, days = 300, usages = ['digitalSignature', RECEIVES[spec]]) {
       const email = `${name.toLowerCase().replace(/[^a-z]+/g, '.')}@laposte.example`
       const keys = await generateKeyPair(spec)
       const der = await issue(issuing, buildName([{ type: 'commonName', value: name }]), keys, days, [
-        makeExtension('keyUsage', ['digitalSignature', spec === 'ec-p256' ? 'keyAgreement' : 'keyEncipherment']),
+        makeExtension('keyUsage', usages),
         makeExtension('extendedKeyUsage', ['clientAuth', 'emailProtection']),
         makeExtension('subjectAltName', [{ kind: 'rfc822Name', value: email }]),
       ])

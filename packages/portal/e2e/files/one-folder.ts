@@ -5,7 +5,7 @@ import type { FileKind } from '@scel/files/kinds'
 import { importPrivateKey } from '@scel/pki'
 import { explicit, integer, octetString, oid, sequence, setOf } from '@scel/pki/asn1'
 import { pemDecode, pemEncode, toBase64, utf8 } from '@scel/pki/bytes'
-import { sealContent, signDetached } from '@scel/pki/cms'
+import { buildCertificateBag, sealContent, signDetached } from '@scel/pki/cms'
 import { digest } from '@scel/pki/crypto'
 import { imprintOf } from '@scel/pki/tsp'
 import { parseCertificate } from '@scel/pki/x509'
@@ -24,6 +24,8 @@ export interface OneFolder {
   /** Whose signatures are expected, and for whom files are sealed. */
   readonly ada: Person
   readonly files: ReadonlyMap<string, OneFile>
+  /** Files that name somebody to seal for, or fail to. */
+  readonly named: ReadonlyMap<string, Uint8Array>
 }
 
 const TEXT: Uint8Array = utf8('one hundred\n')
@@ -104,7 +106,30 @@ export async function oneFolder(): Promise<OneFolder> {
 
   put('ada.cer', 'certificate', ada.der)
   put('ada.p12', 'key', ada.p12)
-  return { office, ada, files }
+  const signer = await office.person('Ada Martin', 'ec-p256', 300, ['digitalSignature'])
+  const chain = [office.issuing, office.root].map(({ pem }) => pem)
+  const ders = [ada.certificate, ...chain].map((pem) => pemDecode(pem)[0]!.der)
+  const named = new Map<string, Uint8Array>([
+    ['to-ada.cer', ada.der],
+    ['to-ada.crt', utf8(ada.certificate)],
+    ['to-ada-chain.pem', utf8([...chain, ada.certificate].join('\n'))],
+    ['to-ada-and-ben.pem', utf8([ben, ada].map(({ certificate }) => certificate).join('\n'))],
+    ['to-ada-of-two-keys.pem', utf8([signer, ada].map(({ certificate }) => certificate).join('\n'))],
+    ['to-ada-bag.p7b', buildCertificateBag({ certificates: ders, crls: [] })],
+    ['to-ada-who-signed.p7m', signed],
+    ['to-one-who-signs.cer', signer.der],
+    ['to-former.cer', former.der],
+    ['to-late.cer', late.der],
+    ['to-late-and-ada.pem', utf8([late, ada].map(({ certificate }) => certificate).join('\n'))],
+    ['to-root.pem', utf8(office.root.pem)],
+    ['to-a-cut-one.cer', ada.der.subarray(0, ada.der.length - 40)],
+    ['to-a-cut-one.pem', utf8(pemEncode('CERTIFICATE', ada.der.subarray(0, ada.der.length - 40)))],
+    ['to-a-cut-bag.p7b', buildCertificateBag({ certificates: ders, crls: [] }).subarray(0, 300)],
+    ['to-a-key.pem', utf8(ada.key)],
+    ['to-a-text.pem', TEXT],
+    ['to-nobody.pem', new Uint8Array()],
+  ])
+  return { office, ada, files, named }
 }
 
 /** The same length everywhere, so that nothing but these octets differs. */

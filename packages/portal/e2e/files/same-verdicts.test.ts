@@ -46,8 +46,9 @@ describe('portal and command', { skip }, () => {
   })
   before(async () => {
     one = await oneFolder()
-    const { office, ada, files } = one
+    const { office, ada, files, named } = one
     for (const [name, { bytes }] of files) writeFileSync(at(name), bytes)
+    for (const [name, bytes] of named) writeFileSync(at(name), bytes)
     writeFileSync(at('ada.both.pem'), `${ada.certificate}${ada.key}`)
     const lists = { root: await office.crl('root'), issuing: await office.crl('issuing') }
     for (const by of ['root', 'issuing'] as const) {
@@ -135,6 +136,18 @@ describe('portal and command', { skip }, () => {
     }
   })
 
+  test('a file of certificates names the same recipients for both, or is refused for the same reason', async () => {
+    const seen = new Set<string>()
+    for (const [name, bytes] of one.named) {
+      const told = await ask('receivers', { file: carried(name, bytes) })
+      const portal = 'failed' in told ? { refused: told.failed } : told.answer.map(({ fingerprint }) => fingerprint)
+      const command = await recipientsByCommand(name)
+      assert.deepEqual(portal, command, name)
+      seen.add(JSON.stringify(portal).replace(/[0-9a-f]{64}/g, '·'))
+    }
+    assert.deepEqual([...seen].sort(), RECIPIENTS)
+  })
+
   test('a signature finds its content, and a sealed file has the name that was in it, for both', async () => {
     const { out } = await scel('verify-signature', at('text.txt.sig'), ...options)
     assert.equal(JSON.parse(out).content, at(contentName('text.txt.sig')))
@@ -207,6 +220,13 @@ describe('portal and command', { skip }, () => {
     return error ? { refused: error.code } : { length, authenticated, ...(files === undefined ? {} : { files }) }
   }
 
+  async function recipientsByCommand(name: string): Promise<unknown> {
+    const { out } = await scel('seal', at('text.txt'), '--to', at(name), '-o', at(`${name}.sealed`), '--json')
+    const { error, recipients } = JSON.parse(out)
+    if (error) return { refused: NO_CERTIFICATE.includes(error.code) ? 'not-certificates' : error.code }
+    return recipients.map(({ fingerprint }: { fingerprint: string }) => fingerprint)
+  }
+
   /** Every verdict is in the answer, whatever the exit code says of the whole. */
   const scel = (...args: string[]): Promise<{ readonly out: string }> =>
     new Promise((resolve) => {
@@ -223,6 +243,13 @@ const REASONS = [
 const OPENED = [
   ...['"refused":"decryption_failed"', '"refused":"der_malformed"', '"authenticated":true', '"authenticated":false'],
   ...['"archive":"name"', '"archive":"letters"', '"archive":"twice"', '"archive":"damaged"', '"files":3'],
+]
+
+/** What the command says where the page says `not-certificates`: it can do something with other objects, too. */
+const NO_CERTIFICATE = ['certificate_missing', 'nothing_to_use']
+const RECIPIENTS = [
+  ...['["·","·"]', '["·"]', '{"refused":"certificate_expired"}', '{"refused":"der_malformed"}'],
+  ...['{"refused":"not-certificates"}', '{"refused":"recipient_not_usable"}'],
 ]
 
 const said = (one: VerdictFacts): string => (one.is === 'bad' ? one.why.code : one.is)

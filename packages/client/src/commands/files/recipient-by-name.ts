@@ -3,10 +3,11 @@
 import type { listRecipientsAsApplicant, OutputOf } from '@scel/contract/routes'
 import type { Environment } from '@scel/contract/values'
 import { addressesOf, nameOf } from '@scel/files/certificates'
+import { checkRecipient } from '@scel/files/recipients'
 import { pemDecode } from '@scel/pki/bytes'
+import { mayReceive } from '@scel/pki/cms'
 import { isPkiError } from '@scel/pki/errors'
-import { validatePath } from '@scel/pki/path'
-import { type Certificate, extension, mailAddressKey, parseCertificate } from '@scel/pki/x509'
+import { type Certificate, mailAddressKey, parseCertificate } from '@scel/pki/x509'
 import { certificateOf } from '../../enrol/verify-issued.ts'
 import { storedIdentities } from '../../identities/chosen-identity.ts'
 import { isNamed } from '../../signing/certificates.ts'
@@ -36,7 +37,7 @@ export interface Search {
 export async function recipientByName(search: Search, typed: string): Promise<NamedRecipient> {
   const wanted = typed.trim()
   const { certificates: all, desk } = await fromDesks(search, wanted)
-  const receivers = all.filter(({ certificate }) => isForReceiving(certificate))
+  const receivers = all.filter(({ certificate }) => mayReceive(certificate))
   const candidates = receivers.length > 0 ? receivers : all
   const holders = new Map(candidates.map(({ holder }) => [holder.key, holder.words]))
   const [name = wanted, ...others] = holders.values()
@@ -51,11 +52,6 @@ export async function recipientByName(search: Search, typed: string): Promise<Na
 export interface NamedRecipient {
   readonly certificate: Certificate
   readonly desk: string
-}
-
-export function isForReceiving(certificate: Certificate): boolean {
-  const usages = extension(certificate, 'keyUsage')
-  return !usages || usages.includes('keyEncipherment') || usages.includes('keyAgreement')
 }
 
 interface Known extends Candidate {
@@ -160,10 +156,10 @@ async function fromDesk(session: Session, { record }: NamedRecord, wanted: strin
     const leaf = certificateOf(item.certificate.pem)
     if (!isNamed(leaf, wanted)) continue
     const at = new Date(Math.max(session.outside.now().getTime(), leaf.notBefore.getTime())) // the desk's clock may be ahead
-    const path = { leaf, intermediates, anchors, at, purpose: 'emailEncryption' } as const
+    const path = { intermediates, anchors }
     try {
-      await validatePath({ ...path, revocation: 'not-asked' }) // that is asked of the one that is taken
-      certificates.push({ certificate: leaf, path, holder: holderOf(leaf, item.email) })
+      await checkRecipient(leaf, { at, path: { ...path, revocation: 'not-asked' } }) // that is asked of the one that is taken
+      certificates.push({ certificate: leaf, listed: { at, path }, holder: holderOf(leaf, item.email) })
     } catch (error) {
       if (!isPkiError(error)) throw error
       failure ??= error

@@ -1,6 +1,7 @@
 // Whom something is sealed for: certificates in files, and those of e-mail addresses and names.
 
-import { type Certificate, extension, parseCertificate } from '@scel/pki/x509'
+import { checkRecipient, receiversAmong } from '@scel/files/recipients'
+import { type Certificate, parseCertificate } from '@scel/pki/x509'
 import { stop } from '../../ui/cli-error.ts'
 import { chosenDesks, DESK_OPTION } from '../input/chosen-desks.ts'
 import { isFileWord } from '../input/file-or-name.ts'
@@ -8,7 +9,7 @@ import type { Given } from '../input/given.ts'
 import { dersOf, readMaterial } from '../input/material.ts'
 import { type Online, openOnline } from '../input/online.ts'
 import type { Session } from '../input/session.ts'
-import { isForReceiving, recipientByName, type Search } from './recipient-by-name.ts'
+import { recipientByName, type Search } from './recipient-by-name.ts'
 
 export interface Recipient {
   readonly certificate: Certificate
@@ -21,7 +22,7 @@ export interface Recipient {
 /**
  * The certificates that `--to` means, each once: a file, else an e-mail address or a whole name that the stores of this
  * machine or the directories of its desks know.
- * @throws recipient_needed, desk_for_names, certificate_missing, and what `recipientByName`, reading and `chosenDesks` throw
+ * @throws recipient_needed, desk_for_names, certificate_missing, and what `recipientByName`, `checkRecipient`, reading and `chosenDesks` throw
  */
 export async function recipientsOf(session: Session, given: Given): Promise<Recipient[]> {
   const wanted = given.list('to')
@@ -52,14 +53,11 @@ export async function recipientsOf(session: Session, given: Given): Promise<Reci
   return [...found.values()]
 }
 
-/** Those of the holders in a file, without the authorities that come along. */
+/** Those of a file that are meant. @throws certificate_missing, what `checkRecipient`, reading and opening throw */
 async function fromFile(session: Session, given: Given, file: string): Promise<Recipient[]> {
   const { items } = await readMaterial(session, given, file)
-  const all = dersOf(items, 'certificate').map(parseCertificate)
-  const holders = all.filter((one) => extension(one, 'basicConstraints')?.ca !== true)
-  if (all.length === 0) stop('certificate_missing', { file })
-  // Of somebody who signs with one key and receives with another the file may hold both.
-  const receivers = holders.filter(isForReceiving)
-  const meant = receivers.length > 0 ? receivers : holders.length > 0 ? holders : all.slice(0, 1)
+  const meant = receiversAmong(dersOf(items, 'certificate').map(parseCertificate))
+  if (meant.length === 0) stop('certificate_missing', { file })
+  for (const certificate of meant) await checkRecipient(certificate, { at: session.outside.now() })
   return meant.map((certificate) => ({ certificate, file }))
 }

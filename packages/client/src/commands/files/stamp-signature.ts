@@ -1,7 +1,7 @@
 import { chmod, stat } from 'node:fs/promises'
+import { onePiece } from '@scel/files/objects'
 import { TAG } from '@scel/pki/asn1'
 import { stampSignatures } from '@scel/pki/cms'
-import { onePiece } from '../../objects/index.ts'
 import { pemOf, unwrapped } from '../../signing/index.ts'
 import { writePrivate } from '../../state/files.ts'
 import { collect } from '../input/collect.ts'

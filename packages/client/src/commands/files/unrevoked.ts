@@ -1,8 +1,8 @@
 // Which of the certificates that a directory names is taken: a directory may be old, or kept back by whoever is in the way; what its
 // authority says of revocation is signed and dated.
 
+import { checkRecipient, type RecipientPath } from '@scel/files/recipients'
 import { hasCode, isPkiError, type PkiError } from '@scel/pki/errors'
-import { type ValidatePathOptions, validatePath } from '@scel/pki/path'
 import type { Certificate } from '@scel/pki/x509'
 import { stop } from '../../ui/cli-error.ts'
 import type { CommandOption } from '../input/command.ts'
@@ -17,7 +17,12 @@ export const RECIPIENT_REVOCATION_OPTION: CommandOption = {
 export interface Candidate {
   readonly certificate: Certificate
   /** How its chain is followed; absent for what a store of this machine has, which nobody is asked about. */
-  readonly path?: Omit<ValidatePathOptions, 'revocation'>
+  readonly listed?: Listed
+}
+
+interface Listed {
+  readonly at: Date
+  readonly path: Omit<RecipientPath, 'revocation'>
 }
 
 export interface StatusQuestion {
@@ -39,8 +44,8 @@ export async function unrevoked(
   question: StatusQuestion,
 ): Promise<Certificate | undefined> {
   let revoked: PkiError | undefined
-  for (const { certificate, path } of candidates) {
-    const error = path && (await refusalOf(path, question))
+  for (const { certificate, listed } of candidates) {
+    const error = listed && (await refusalOf(certificate, listed, question))
     if (!error) return certificate
     if (!hasCode(error, 'certificate_revoked')) throw error
     revoked ??= error
@@ -50,12 +55,13 @@ export async function unrevoked(
 }
 
 async function refusalOf(
-  path: Omit<ValidatePathOptions, 'revocation'>,
+  certificate: Certificate,
+  { at, path }: Listed,
   { session, online, mode, name }: StatusQuestion,
 ): Promise<PkiError | undefined> {
   const { fetch, asked } = await online()
   try {
-    await validatePath({ ...path, revocation: { mode, fetch } })
+    await checkRecipient(certificate, { at, path: { ...path, revocation: { mode, fetch } } })
     return undefined
   } catch (error) {
     if (!isPkiError(error)) throw error

@@ -1,7 +1,7 @@
+import { type Found, isPrivateKey, objectsIn } from '@scel/files/objects'
 import { readCertificateBag } from '@scel/pki/cms'
 import { readSpki } from '@scel/pki/crypto'
 import { protectionText } from '../../inspect/pkcs12.ts'
-import { type Found, isPrivateKey, objectsIn } from '../../objects/index.ts'
 import { stop } from '../../ui/cli-error.ts'
 import type { Given } from './given.ts'
 import { readInput } from './input.ts'

@@ -1,6 +1,6 @@
+import { type Found, isPrivateKey } from '@scel/files/objects'
 import { type AnyPrivateKey, type PrivateKey, readPrivateKey } from '@scel/pki/crypto'
 import { fail } from '@scel/pki/errors'
-import { type Found, isPrivateKey } from '../../objects/index.ts'
 import { stop } from '../../ui/cli-error.ts'
 import type { Given } from './given.ts'
 import { PASSPHRASE_OPTION, passphraseFor } from './passphrase.ts'

@@ -1,7 +1,7 @@
+import { objectsIn } from '@scel/files/objects'
 import { jsonOf } from '../../inspect/json.ts'
 import { requestFacts } from '../../inspect/request.ts'
 import { objectLines } from '../../inspect/words.ts'
-import { objectsIn } from '../../objects/index.ts'
 import { stop } from '../../ui/cli-error.ts'
 import { EXIT, type ExitCode } from '../../ui/exit-code.ts'
 import type { Command } from '../input/command.ts'

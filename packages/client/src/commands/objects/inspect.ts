@@ -1,6 +1,6 @@
+import { objectsIn } from '@scel/files/objects'
 import { jsonOf } from '../../inspect/json.ts'
 import { type ObjectFacts, objectLines } from '../../inspect/words.ts'
-import { objectsIn } from '../../objects/index.ts'
 import { CliError, stop } from '../../ui/cli-error.ts'
 import { EXIT, type ExitCode } from '../../ui/exit-code.ts'
 import { progressBar } from '../../ui/progress.ts'

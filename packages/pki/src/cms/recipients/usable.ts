@@ -12,10 +12,13 @@ export function receives({ publicKey }: Certificate): 'transport' | 'agreement' 
 }
 
 /**
+ * What sealing refuses of its recipients, said before there is anything to seal.
  * @throws recipient_missing, recipients_mixed, recipient_not_usable, certificate_expired, certificate_not_yet_valid,
  *   key_mismatch for a secret key of another length
+ * @example
+ * checkRecipients({ recipients: [{ kind: 'certificate', certificate: sample.person.certificate }], at: sample.at })
  */
-export function checkRecipients({ recipients, mixing, at }: SealOptions): void {
+export function checkRecipients({ recipients, mixing, at }: Pick<SealOptions, 'recipients' | 'mixing' | 'at'>): void {
   if (recipients.length === 0) fail('recipient_missing', {})
   for (const recipient of recipients) check(recipient, at)
   // Keys that come of passphrases and secret keys are symmetric, and quantum computers do not threaten those.

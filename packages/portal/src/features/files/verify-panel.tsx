@@ -112,7 +112,7 @@ export function VerifyPanel({ workshop, files, job, busy }: Table): ReactNode {
           tooltip={text('files.trustOtherTooltip')}
           icon={<IconShieldPlus size={16} aria-hidden />}
           size="xs"
-          accept=".cer,.crt,.pem,.der"
+          accept=".cer,.crt,.pem,.der,.p7b,.p7c"
           disabled={busy}
           onFiles={([file]) => file && void others.add(file)}
         />

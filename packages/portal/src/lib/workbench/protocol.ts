@@ -89,7 +89,10 @@ export interface Work {
   unlock: { asked: { readonly file: File; readonly passphrase: string }; answer: Unlocked }
   forget: { asked: Readonly<Record<never, never>>; answer: undefined }
   unwrap: { asked: { readonly file: File; readonly wrapping: Wrapping }; answer: File }
-  card: { asked: { readonly file: Blob }; answer: readonly Card[] }
+  /** All certificates in a file. */
+  card: { asked: { readonly file: File }; answer: readonly Card[] }
+  /** Those in it that something can be sealed for. */
+  receivers: { asked: { readonly file: File }; answer: readonly Card[] }
   describe: { asked: { readonly file: File }; answer: SealedCard }
   seal: { asked: SealAsked; answer: Kept }
   open: { asked: { readonly file: File; readonly passphrase?: string; readonly target: Target }; answer: OpenedFile }

@@ -50,7 +50,7 @@ export function RecipientFields({ of: recipients, disabled }: { of: Recipients; 
         tooltip={text('files.addCertificateTooltip')}
         icon={<IconCertificate size={16} aria-hidden />}
         size="xs"
-        accept=".cer,.crt,.pem,.der"
+        accept=".cer,.crt,.pem,.der,.p7b,.p7c"
         disabled={disabled}
         onFiles={(files) => void recipients.addFiles(files)}
       />

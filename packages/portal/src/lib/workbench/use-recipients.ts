@@ -18,10 +18,10 @@ export function useRecipients(workshop: Workshop | undefined): Recipients {
   const [all, setAll] = useState<readonly Chosen[]>([])
   const [error, setError] = useState<unknown>()
   const add = useCallback(
-    async (file: Blob, from: Chosen['from']) => {
+    async (file: File, from: Chosen['from']) => {
       setError(undefined)
       try {
-        const cards = (await workshop?.ask('card', { file })) ?? []
+        const cards = (await workshop?.ask('receivers', { file })) ?? []
         setAll((before) => [
           ...before,
           ...cards
@@ -37,7 +37,7 @@ export function useRecipients(workshop: Workshop | undefined): Recipients {
   return {
     all,
     error,
-    addListed: (one) => add(new Blob([one.certificate.pem]), 'directory'),
+    addListed: (one) => add(new File([one.certificate.pem], one.name), 'directory'),
     addFiles: useCallback(
       async (files) => {
         for (const file of files) await add(file, 'person')

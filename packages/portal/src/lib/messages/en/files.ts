@@ -182,8 +182,8 @@ export const files = {
   'files.fail.unwritableHint': 'Choose another place, or allow it when the browser asks.',
   'files.fail.no-key': 'The key file holds no key with its certificate.',
   'files.fail.no-keyHint': 'Choose the .p12 file that you got with your certificate.',
-  'files.fail.not-certificates': '{file} is not a certificate.',
-  'files.fail.not-certificatesHint': 'Choose a .cer, .crt or .pem file.',
+  'files.fail.not-certificates': 'There is no certificate in {file}.',
+  'files.fail.not-certificatesHint': 'Choose a .cer, .crt, .pem or .p7b file.',
   'files.fail.old-transport': 'This file was sealed with an old method, RSA PKCS #1 v1.5, that browsers do not open.',
   'files.fail.old-transportHint': 'Open it with the command scel open, or ask the sender to seal it with RSA-OAEP.',
   'files.fail.name-unfit':

@@ -191,8 +191,8 @@ export const files: Translation<typeof en> = {
   'files.fail.unwritableHint': 'Choisissez un autre endroit, ou autorisez l’écriture quand le navigateur le demande.',
   'files.fail.no-key': 'Le fichier de clé ne contient aucune clé avec son certificat.',
   'files.fail.no-keyHint': 'Choisissez le fichier .p12 reçu avec votre certificat.',
-  'files.fail.not-certificates': '{file} n’est pas un certificat.',
-  'files.fail.not-certificatesHint': 'Choisissez un fichier .cer, .crt ou .pem.',
+  'files.fail.not-certificates': 'Il n’y a pas de certificat dans {file}.',
+  'files.fail.not-certificatesHint': 'Choisissez un fichier .cer, .crt, .pem ou .p7b.',
   'files.fail.old-transport':
     'Ce fichier a été scellé par une méthode ancienne, RSA PKCS #1 v1.5, que les navigateurs n’ouvrent pas.',
   'files.fail.old-transportHint':

@@ -1,7 +1,8 @@
 import { visible } from '@scel/contract/letters'
 import { addressesOf, calledBy } from '@scel/files/certificates'
-import { pemDecode } from '@scel/pki/bytes'
-import { type Certificate, fingerprint, formatName, parseCertificate } from '@scel/pki/x509'
+import { certificatesIn } from '@scel/files/objects'
+import { checkRecipient, receiversAmong } from '@scel/files/recipients'
+import { type Certificate, fingerprint, formatName } from '@scel/pki/x509'
 import { FilesFailure } from '../failure.ts'
 import type { Card } from '../protocol.ts'
 
@@ -22,19 +23,26 @@ export async function cardOf(certificate: Certificate): Promise<Card> {
   }
 }
 
+/** All certificates in a file. @throws FilesFailure not-certificates; what the library says of a file that is damaged */
+export async function cardsIn(file: File): Promise<Card[]> {
+  return Promise.all((await read(file)).map(cardOf))
+}
+
 /**
- * The certificates in a file: DER, or PEM with any number of them.
- * @throws FilesFailure not-certificates
+ * Those in a file that something can be sealed for.
+ * @throws FilesFailure not-certificates; recipient_not_usable, certificate_expired, certificate_not_yet_valid, and what else the library
+ *   says of a file that is damaged
  */
-export async function cardsIn(file: Blob): Promise<Card[]> {
-  if (file.size > LONGEST) throw new FilesFailure('not-certificates')
-  const bytes = new Uint8Array(await file.arrayBuffer())
-  try {
-    const ders = bytes[0] === 0x30 ? [bytes] : pemDecode(new TextDecoder().decode(bytes)).map(({ der }) => der)
-    return await Promise.all(ders.map((der) => cardOf(parseCertificate(der))))
-  } catch (error) {
-    throw new FilesFailure('not-certificates', {}, error)
-  }
+export async function receiversIn(file: File): Promise<Card[]> {
+  const meant = receiversAmong(await read(file))
+  for (const certificate of meant) await checkRecipient(certificate, { at: new Date() })
+  return Promise.all(meant.map(cardOf))
+}
+
+async function read(file: File): Promise<Certificate[]> {
+  const found = file.size > LONGEST ? [] : certificatesIn(new Uint8Array(await file.arrayBuffer()))
+  if (found.length === 0) throw new FilesFailure('not-certificates', { file: file.name })
+  return found
 }
 
 const LONGEST = 1024 * 1024

@@ -3,7 +3,7 @@
 
 import { failedOf } from '../failure.ts'
 import type { Order, Report, Work, WorkName } from '../protocol.ts'
-import { cardsIn } from './cards.ts'
+import { cardsIn, receiversIn } from './cards.ts'
 import { forget, unlock } from './keyring.ts'
 import { eraseOwn } from './own-folder.ts'
 import { describe, open, seal } from './sealing.ts'
@@ -22,6 +22,7 @@ const DOING: Doing = {
   forget: async () => void forget(),
   unwrap,
   card: ({ file }) => cardsIn(file),
+  receivers: ({ file }) => receiversIn(file),
   describe,
   seal,
   open,

@@ -1,8 +1,8 @@
 import { opensByPassphrase, opensForAll } from '@scel/files/kinds'
+import { checkRecipient, type RecipientPath } from '@scel/files/recipients'
 import { describeSealed, openContent, sealContent } from '@scel/pki/cms'
 import { hasCode } from '@scel/pki/errors'
-import { validatePath } from '@scel/pki/path'
-import { type Certificate, parseCertificate, parseCrl } from '@scel/pki/x509'
+import { parseCertificate, parseCrl } from '@scel/pki/x509'
 import { FilesFailure } from '../failure.ts'
 import type { Kept, OpenedFile, SealAsked, SealedCard, Trust, Work } from '../protocol.ts'
 import { keepContent } from './inside.ts'
@@ -16,12 +16,17 @@ export async function seal(
   told: Told,
   signal: AbortSignal,
 ): Promise<Kept> {
-  for (const { der, from } of recipients) if (from === 'directory') await check(parseCertificate(der), trust)
+  const at = new Date()
+  const path = listedBy(trust)
+  const all = recipients.map(({ der, from }) => ({ certificate: parseCertificate(der), from }))
+  for (const { certificate, from } of all) {
+    await checkRecipient(certificate, from === 'directory' ? { at, path } : { at })
+  }
   const sealed = sealContent(contentOf(items, told, signal), {
-    recipients: recipients.map(({ der }) => ({ kind: 'certificate', certificate: parseCertificate(der) })),
+    recipients: all.map(({ certificate }) => ({ kind: 'certificate', certificate })),
     ...(mixed ? { mixing: 'classical-and-post-quantum' } : {}),
     ...lengthOf(items),
-    at: new Date(),
+    at,
     signal,
   })
   return into(await openPlace(target), async (place) => {
@@ -30,16 +35,11 @@ export async function seal(
 }
 
 /** What the directory names must come from an authority of the desk and must not be revoked. */
-async function check(leaf: Certificate, trust: Trust): Promise<void> {
-  await validatePath({
-    leaf,
-    intermediates: trust.intermediates.map(parseCertificate),
-    anchors: trust.anchors.map(parseCertificate),
-    at: new Date(),
-    purpose: 'emailEncryption',
-    revocation: { mode: 'required', crls: trust.crls.map(parseCrl) },
-  })
-}
+const listedBy = (trust: Trust): RecipientPath => ({
+  anchors: trust.anchors.map(parseCertificate),
+  intermediates: trust.intermediates.map(parseCertificate),
+  revocation: { mode: 'required', crls: trust.crls.map(parseCrl) },
+})
 
 /** Opens with the keys that are unlocked, or with the passphrase. The outcome is there only when its tag holds. */
 export async function open(

@@ -1,16 +1,27 @@
 import assert from 'node:assert/strict'
-import { readFileSync, writeFileSync } from 'node:fs'
+import { execFileSync } from 'node:child_process'
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { test } from 'node:test'
-import { folderFor, makeLeaf, makeRoot, needs, run } from '../../test/openssl.ts'
-import { objectsIn } from './index.ts'
+import { formatName } from '@scel/pki/x509'
+import { certificatesIn, objectsIn } from './index.ts'
 
 test('whatever openssl writes without a label is told apart by its shape', (t) => {
-  if (!needs(t, 'openssl')) return
-  const folder = folderFor(t)
-  const openssl = (...args: string[]): string => run('openssl', args, folder)
-  makeRoot(folder, 'root')
-  makeLeaf(folder, { root: 'root', name: 'leaf' })
+  const folder = mkdtempSync(join(tmpdir(), 'scel-objects-'))
+  t.after(() => rmSync(folder, { recursive: true, force: true }))
+  const openssl = (...args: string[]): void => void execFileSync('openssl', args, { cwd: folder, stdio: 'pipe' })
+  try {
+    openssl('version')
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return t.skip('MISSING PROGRAM: openssl')
+    throw error
+  }
+  const key = ['-newkey', 'ec', '-pkeyopt', 'ec_paramgen_curve:P-256', '-nodes']
+  openssl('req', '-x509', ...key, '-keyout', 'root.key', '-out', 'root.pem', '-days', '30', '-subj', '/CN=root')
+  openssl('req', '-new', ...key, '-keyout', 'leaf.key', '-out', 'leaf.csr', '-subj', '/CN=leaf')
+  const by = ['-CA', 'root.pem', '-CAkey', 'root.key', '-days', '10']
+  openssl('x509', '-req', '-in', 'leaf.csr', '-out', 'leaf.pem', ...by)
   writeFileSync(join(folder, 'p'), 'secret\n')
   openssl('x509', '-in', 'leaf.pem', '-outform', 'DER', '-out', 'certificate')
   openssl('req', '-in', 'leaf.csr', '-outform', 'DER', '-out', 'request')
@@ -46,6 +57,18 @@ test('whatever openssl writes without a label is told apart by its shape', (t) =
     'sealed',
   ]
   for (const kind of kinds) assert.equal(objectsIn(readFileSync(join(folder, kind)))[0]?.kind, kind, kind)
+  writeFileSync(join(folder, 'both'), ['root.pem', 'leaf.pem'].map((name) => readFileSync(join(folder, name))).join(''))
+  const names = (file: string): string[] =>
+    certificatesIn(readFileSync(join(folder, file))).map(({ subject }) => formatName(subject, 'rfc4514'))
+  for (const file of ['certificate', 'certificate bag']) assert.deepEqual(names(file), ['CN=leaf'], file)
+  assert.deepEqual(names('both'), ['CN=root', 'CN=leaf'])
+  for (const file of ['p', 'pkcs12', 'request', 'private key']) assert.deepEqual(names(file), [], file)
+})
+
+test('a file of certificates that is damaged is refused, and an empty one holds none', () => {
+  assert.deepEqual(certificatesIn(new Uint8Array()), [])
+  const cut = Buffer.from('-----BEGIN CERTIFICATE-----\nMAMCAQA=\n-----END CERTIFICATE-----\n')
+  assert.throws(() => certificatesIn(cut), { code: 'der_malformed' })
 })
 
 test('a private JWK is told from a public one, and a set holds several', () => {

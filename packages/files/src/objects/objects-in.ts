@@ -1,7 +1,7 @@
-import { CMS_LABELS, cmsKind } from '@scel/files/kinds'
 import { TAG } from '@scel/pki/asn1'
 import { pemDecode } from '@scel/pki/bytes'
 import { fail } from '@scel/pki/errors'
+import { CMS_LABELS, cmsKind } from '../kinds/index.ts'
 import type { DerKind, Found } from './found.ts'
 import { kindOfDer } from './shape.ts'
 
@@ -11,7 +11,7 @@ export function objectsIn(content: Uint8Array): Found[] {
     const kind = kindOfDer(content)
     return [kind ? { kind, der: content } : { kind: 'other', label: 'DER' }]
   }
-  const text = Buffer.from(content).toString('utf8')
+  const text = new TextDecoder().decode(content)
   if (/^\s*\{/.test(text)) return keysIn(text)
   if (!text.includes('-----BEGIN ')) return []
   // RFC 1421 §4.6.1.1: a reason of its own, instead of a line that is no base64

@@ -1,9 +1,9 @@
 // DER has no label. What a file holds is told by the tags of its outermost elements, which differ for everything that
 // scel reads; whether it is well-formed all the way down is for its own reader to say.
 
-import { cmsKind } from '@scel/files/kinds'
 import { contextConstructed, DerReader, derOfBer, TAG } from '@scel/pki/asn1'
 import { hasCode } from '@scel/pki/errors'
+import { cmsKind } from '../kinds/index.ts'
 import type { DerKind } from './found.ts'
 
 /** What the bytes are, or undefined when they are none of it. */
