@@ -1,5 +1,6 @@
 import type { RequestSummary } from '@scel/contract/values'
-import { deskOfRequest, knownDesks, type Session } from '../commands/input/session.ts'
+import { deskOfRequest, knownDesks } from '../commands/input/chosen-desks.ts'
+import type { Session } from '../commands/input/session.ts'
 import type { Identity, KeyStore } from '../keystores/index.ts'
 import type { NamedRecord } from '../state/desk-record.ts'
 import { isCliError, stop } from '../ui/cli-error.ts'
@@ -23,7 +24,7 @@ export async function chosenIdentity(
   environment: string | undefined,
   number: number | undefined,
 ): Promise<ChosenIdentity> {
-  const known = await knownDesks(session, environment)
+  const known = await knownDesks(session.desks, environment)
   const desks = number === undefined ? known : [deskOfRequest(known, number)]
   const found: ChosenIdentity[] = []
   for (const desk of desks) {

@@ -91,11 +91,6 @@ export async function readDeskRecords(paths: Paths): Promise<NamedRecord[]> {
   return all
 }
 
-/** Those of the desks that took a request: whose roots count, and who are asked about others. @throws record_malformed */
-export async function enrolledDesks(paths: Paths): Promise<NamedRecord[]> {
-  return (await readDeskRecords(paths)).filter(({ record }) => record.enrolledAt !== undefined)
-}
-
 /**
  * Changes a record, or makes it. It is read again right before, because `scel get --wait` may be running beside.
  * @throws record_malformed, file_unwritable, file_too_large, state_busy

@@ -3,9 +3,10 @@ import { changeKnownDesk } from '../../state/desk-record.ts'
 import { withRequest } from '../../state/record-changes.ts'
 import { stop } from '../../ui/cli-error.ts'
 import { EXIT, type ExitCode } from '../../ui/exit-code.ts'
+import { deskOfRequest, knownDesks } from '../input/chosen-desks.ts'
 import { type Command, ENVIRONMENT_OPTION } from '../input/command.ts'
 import type { Given } from '../input/given.ts'
-import { deskOfRequest, knownDesks, type Session } from '../input/session.ts'
+import type { Session } from '../input/session.ts'
 import { forgetKeys } from './request-keys.ts'
 
 /** `scel cancel`: takes a pending request back, and removes its key. */
@@ -18,7 +19,7 @@ export const cancel: Command = {
 async function runCancel(session: Session, given: Given): Promise<ExitCode> {
   const { voice } = session
   const number = given.requestNumber(0) ?? stop('argument_missing', { argument: 'NUMBER' })
-  const { name, record } = deskOfRequest(await knownDesks(session, given.text('environment')), number)
+  const { name, record } = deskOfRequest(await knownDesks(session.desks, given.text('environment')), number)
   const desk = await session.desk(record)
   const query = { environment: record.environment }
   const request = await desk.signed(cancelOwnRequest, { params: { number }, query, request: number })

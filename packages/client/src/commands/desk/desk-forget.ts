@@ -1,5 +1,5 @@
 import { everyIdentity } from '../../identities/chosen-identity.ts'
-import { forgetDesk, type NamedRecord, readDeskRecords } from '../../state/desk-record.ts'
+import { forgetDesk, type NamedRecord } from '../../state/desk-record.ts'
 import { deskMeant, desksOf, type KnownDesk } from '../../state/desks.ts'
 import { stop } from '../../ui/cli-error.ts'
 import { EXIT, type ExitCode } from '../../ui/exit-code.ts'
@@ -26,7 +26,7 @@ export const deskForget: Command = {
 
 async function runForget(session: Session, given: Given): Promise<ExitCode> {
   const { voice, paths } = session
-  const desk = deskMeant(desksOf(await readDeskRecords(paths)), given.argument(0) ?? '')
+  const desk = deskMeant(desksOf(await session.desks.records()), given.argument(0) ?? '')
   const { label } = desk
   const environment = given.environment()
   const going = desk.records.filter(({ record }) => environment === undefined || record.environment === environment)

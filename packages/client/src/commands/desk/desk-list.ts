@@ -3,7 +3,7 @@ import { isPkiError } from '@scel/pki/errors'
 import { fingerprint } from '@scel/pki/x509'
 import { certificateOf } from '../../enrol/verify-issued.ts'
 import { everyIdentity } from '../../identities/chosen-identity.ts'
-import { type DeskRecord, type NamedRecord, readDeskRecords } from '../../state/desk-record.ts'
+import type { DeskRecord, NamedRecord } from '../../state/desk-record.ts'
 import { deskLabel, desksOf, hostOf } from '../../state/desks.ts'
 import { setOff } from '../../ui/desk-label.ts'
 import { EXIT, type ExitCode } from '../../ui/exit-code.ts'
@@ -23,7 +23,7 @@ export const deskList: Command = {
 async function runList(session: Session, given: Given): Promise<ExitCode> {
   const { voice, outside } = session
   const wanted = given.environment()
-  const records = (await readDeskRecords(session.paths)).filter(
+  const records = (await session.desks.records()).filter(
     ({ record }) => wanted === undefined || record.environment === wanted,
   )
   const certificates = await certificatesByDesk(session)

@@ -3,10 +3,11 @@ import type { NamedRecord } from '../../state/desk-record.ts'
 import { isConnectionFailure, isDeskRefusal, stop } from '../../ui/cli-error.ts'
 import { EXIT, type ExitCode } from '../../ui/exit-code.ts'
 import type { Voice } from '../../ui/voice.ts'
+import { deskOfRequest, knownDesks } from '../input/chosen-desks.ts'
 import { type Command, ENVIRONMENT_OPTION } from '../input/command.ts'
 import type { Given } from '../input/given.ts'
 import { firstLine, LEAST } from '../input/passphrase.ts'
-import { deskOfRequest, knownDesks, type Session } from '../input/session.ts'
+import type { Session } from '../input/session.ts'
 import { type GetOutcome, outcomeExit, outcomeLines } from './get-outcome.ts'
 import { installOne } from './install-one.ts'
 import { forgetKeys } from './request-keys.ts'
@@ -29,7 +30,7 @@ async function runGet(session: Session, given: Given): Promise<ExitCode> {
   const number = given.requestNumber(0)
   const seconds = interval(given.text('every') ?? '')
   const passphrase = await readPassphrase(session, given.text('p12-passphrase-file'))
-  const known = await knownDesks(session, given.text('environment'))
+  const known = await knownDesks(session.desks, given.text('environment'))
   let desks = number === undefined ? known : [deskOfRequest(known, number)]
   const outcomes = new Map<string, GetOutcome>()
   const staying = new Set<string>()

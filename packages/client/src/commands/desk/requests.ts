@@ -5,9 +5,10 @@ import { withList } from '../../state/record-changes.ts'
 import { isConnectionFailure, isDeskRefusal } from '../../ui/cli-error.ts'
 import { EXIT, type ExitCode } from '../../ui/exit-code.ts'
 import { pairs } from '../../ui/table.ts'
+import { knownDesks } from '../input/chosen-desks.ts'
 import { type Command, ENVIRONMENT_OPTION } from '../input/command.ts'
 import type { Given } from '../input/given.ts'
-import { knownDesks, type Session } from '../input/session.ts'
+import type { Session } from '../input/session.ts'
 import { reasonText, requestTable } from './request-words.ts'
 
 /** `scel requests`: the list of all one's requests, as each desk knows them now (E4). */
@@ -19,7 +20,7 @@ export const requests: Command = {
 
 async function runRequests(session: Session, given: Given): Promise<ExitCode> {
   const { voice, outside } = session
-  const desks = await knownDesks(session, given.text('environment'))
+  const desks = await knownDesks(session.desks, given.text('environment'))
   let exit: ExitCode = EXIT.done
   const heard: { named: NamedRecord; stale: boolean }[] = []
   for (const named of desks) {

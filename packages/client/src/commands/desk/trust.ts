@@ -2,7 +2,7 @@ import type { Environment } from '@scel/contract/values'
 import type { Certificate } from '@scel/pki/x509'
 import { fingerprint, formatName } from '@scel/pki/x509'
 import { certificateOf } from '../../enrol/verify-issued.ts'
-import { type NamedRecord, readDeskRecords } from '../../state/desk-record.ts'
+import type { NamedRecord } from '../../state/desk-record.ts'
 import { deskMeant, desksNamed, desksOf, type KnownDesk, labels } from '../../state/desks.ts'
 import {
   type Anchor,
@@ -96,12 +96,12 @@ interface Found {
  * @throws root_missing, desk_needed, desk_unknown, desk_ambiguous, desk_unbelieved, fingerprint_missing, what `rootOfFile` and `rootOfDesk` throw
  */
 async function findRoot(session: Session, given: Given, wanted: string | undefined): Promise<Found> {
-  const { paths, outside } = session
+  const { desks: known, outside } = session
   const file = given.text('root')
   const word = given.text('desk')
   if (file !== undefined && word !== undefined) stop('options_exclude', { one: '--root', other: '--desk' })
   if (file !== undefined) return { root: await rootOfFile(file) }
-  const desks = desksOf(await readDeskRecords(paths))
+  const desks = desksOf(await known.records())
   const url = word?.includes('://') ? httpsUrl(word, '--desk') : undefined
   const fetched = async (from: URL): Promise<Found> => ({
     root: await rootOfDesk(from, wanted ?? stop('fingerprint_missing'), outside.signal),

@@ -1,4 +1,3 @@
-import { readDeskRecords } from '../../state/desk-record.ts'
 import { deskLabel } from '../../state/desks.ts'
 import { CliError, isCliError } from '../../ui/cli-error.ts'
 import type { Session } from '../input/session.ts'
@@ -7,9 +6,9 @@ import type { Session } from '../input/session.ts'
  * Adds to an error that no desk, root or person was found, or that one has to be named, what may be the reason: a desk is here that is not believed yet, because a run was
  * cut off that enrolled there.
  */
-export async function adviseUnbelieved({ paths, voice }: Session, error: unknown): Promise<unknown> {
+export async function adviseUnbelieved({ desks: known, voice }: Session, error: unknown): Promise<unknown> {
   if (!isCliError(error) || !FOUND_NOTHING.has(error.code)) return error
-  const records = await readDeskRecords(paths).catch(() => []) // the error at hand is the one to tell
+  const records = await known.records().catch(() => []) // the error at hand is the one to tell
   const unbelieved = records.filter(({ record }) => record.enrolledAt === undefined)
   if (unbelieved.length === 0) return error
   const desks = [...new Set(unbelieved.map(({ record }) => deskLabel(record)))].join(' · ')

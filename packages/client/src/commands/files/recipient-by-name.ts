@@ -8,10 +8,11 @@ import { pemDecode } from '@scel/pki/bytes'
 import { mayReceive } from '@scel/pki/cms'
 import { isPkiError } from '@scel/pki/errors'
 import { type Certificate, mailAddressKey, parseCertificate } from '@scel/pki/x509'
+import type { DeskClient } from '../../enrol/desk-client.ts'
 import { certificateOf } from '../../enrol/verify-issued.ts'
 import { storedIdentities } from '../../identities/chosen-identity.ts'
 import { isNamed } from '../../signing/certificates.ts'
-import { isOfEnvironment, type NamedRecord, readDeskRecords } from '../../state/desk-record.ts'
+import { type DeskRecord, isOfEnvironment, type NamedRecord } from '../../state/desk-record.ts'
 import { deskLabel, desksOf, labels } from '../../state/desks.ts'
 import { CliError, stop } from '../../ui/cli-error.ts'
 import { setOff } from '../../ui/desk-label.ts'
@@ -27,6 +28,8 @@ export interface Search {
   readonly environment: Environment
   readonly given: Given
   readonly online: () => Promise<Online>
+  /** Whom a desk is asked through: one for all names, which keeps what it hears of the desk anew. */
+  readonly clientOf: (record: DeskRecord) => Promise<DeskClient>
   readonly mode: StatusQuestion['mode']
 }
 
@@ -87,7 +90,7 @@ async function fromDesks(search: Search, wanted: string): Promise<{ certificates
     const found: Found = { certificates: own.get(named.name) ?? [] }
     own.delete(named.name)
     const said =
-      found.certificates.length > 0 ? found : await oneOf(session, named, desks, () => fromDesk(session, named, wanted))
+      found.certificates.length > 0 ? found : await oneOf(session, named, desks, () => fromDesk(search, named, wanted))
     if (said.certificates.length === 0 && !said.failure) continue
     answers.push({ ...said, desk: deskLabel(named.record) })
   }
@@ -112,16 +115,16 @@ async function askedDesks(
   own: Own,
 ): Promise<{ readonly own: Own; readonly desks: readonly NamedRecord[] }> {
   if (given.text(DESK_OPTION.name) !== undefined) {
-    const desks = await chosenDesks(session, given, environment)
+    const desks = await chosenDesks(session.desks, given, environment)
     return { desks, own: new Map([...own].filter(([name]) => desks.some((desk) => desk.name === name))) }
   }
-  const { believed, unbelieved } = await desksThere(session, environment)
+  const { believed, unbelieved } = await desksThere(session.desks, environment)
   if (unbelieved.length > 0 && believed.length + unbelieved.length > 1) {
     stop('desk_needed', { question: 'person', name: wanted, desks: labels(desksOf([...believed, ...unbelieved])) })
   }
   const asked = ({ name, record }: NamedRecord): boolean =>
     record.environment === environment && (record.enrolledAt !== undefined || own.has(name))
-  return { own, desks: (await readDeskRecords(session.paths)).filter(asked) }
+  return { own, desks: (await session.desks.records()).filter(asked) }
 }
 
 /** What the stores of this machine have of the name, by the desk record that it belongs to. */
@@ -142,10 +145,10 @@ type Item = OutputOf<typeof listRecipientsAsApplicant>['items'][number]
  * What a desk says is checked: the chain up to the root of the kit, and that the certificate names who is meant. One that
  * does not chain to it is passed over; the others may.
  */
-async function fromDesk(session: Session, { record }: NamedRecord, wanted: string): Promise<Found> {
+async function fromDesk({ session, clientOf }: Search, { record }: NamedRecord, wanted: string): Promise<Found> {
   const { environment } = record
   const asked = wanted.includes('@') ? { email: mailAddressKey(wanted) } : { search: wanted, size: MOST }
-  const desk = await session.desk(record)
+  const desk = await clientOf(record)
   const { listRecipientsAsApplicant } = await import('@scel/contract/routes') // the desk's client has loaded them
   const { items, issuers, next } = await desk.signed(listRecipientsAsApplicant, { query: { environment, ...asked } })
   const intermediates = issuers.map(certificateOf)

@@ -2,6 +2,8 @@
 
 import { checkRecipient, receiversAmong } from '@scel/files/recipients'
 import { type Certificate, parseCertificate } from '@scel/pki/x509'
+import type { DeskClient } from '../../enrol/desk-client.ts'
+import type { DeskRecord } from '../../state/desk-record.ts'
 import { stop } from '../../ui/cli-error.ts'
 import { chosenDesks, DESK_OPTION } from '../input/chosen-desks.ts'
 import { isFileWord } from '../input/file-or-name.ts'
@@ -28,6 +30,7 @@ export async function recipientsOf(session: Session, given: Given): Promise<Reci
   const wanted = given.list('to')
   if (wanted.length === 0) stop('recipient_needed')
   let opened: Promise<Online> | undefined
+  const clients = new Map<DeskRecord, Promise<DeskClient>>()
   const search: Search = {
     session,
     environment: given.environment() ?? 'production',
@@ -36,12 +39,17 @@ export async function recipientsOf(session: Session, given: Given): Promise<Reci
       opened ??= openOnline(session) // one for all names: many are on the same list
       return opened
     },
+    clientOf: (record) => {
+      const client = clients.get(record) ?? session.desk(record)
+      clients.set(record, client)
+      return client
+    },
     mode: given.text('revocation') === 'if-known' ? 'if-known' : 'required',
   }
   const words: { readonly word: string; readonly isFile: boolean }[] = []
   for (const word of wanted) words.push({ word, isFile: await isFileWord(session, word) })
   if (given.text(DESK_OPTION.name) !== undefined) {
-    await chosenDesks(session, given, search.environment) // a mistyped one is told, whoever is meant
+    await chosenDesks(session.desks, given, search.environment) // a mistyped one is told, whoever is meant
     if (words.every(({ isFile }) => isFile)) stop('desk_for_names', { file: wanted[0] ?? '' })
   }
   const found = new Map<string, Recipient>()

@@ -111,8 +111,11 @@ async function rootsFor(session: Session, given: Given, environment: Environment
   const byFiles = given.list('anchor').length > 0
   if (byFiles && given.text(DESK_OPTION.name) !== undefined)
     stop('options_exclude', { one: '--anchor', other: `--${DESK_OPTION.name}` })
-  const roots = byFiles ? await givenRoots(session, given, 'anchor') : await deskRoots(session, given, environment)
-  if (roots.length === 0) stop((await chosenDesks(session, given)).length > 0 ? 'anchor_elsewhere' : 'anchor_missing')
+  const roots = byFiles
+    ? await givenRoots(session, given, 'anchor')
+    : await deskRoots(session.desks, given, environment)
+  if (roots.length === 0)
+    stop((await chosenDesks(session.desks, given)).length > 0 ? 'anchor_elsewhere' : 'anchor_missing')
   if (byFiles) return { roots, unbelieved: [] }
   const { voice } = session
   const names = roots.map((one) => voice.text('desk_under_root', { desk: desksIn([one]), root: nameOf(one.anchor) }))
@@ -121,7 +124,7 @@ async function rootsFor(session: Session, given: Given, environment: Environment
     names: names.join('; '),
   })
   if (given.text(DESK_OPTION.name) !== undefined) return { roots, unbelieved: [] }
-  return { roots, unbelieved: (await desksThere(session, environment)).unbelieved }
+  return { roots, unbelieved: (await desksThere(session.desks, environment)).unbelieved }
 }
 
 const severalDesks = (roots: readonly TrustedRoot[], unbelieved: readonly NamedRecord[]): boolean =>

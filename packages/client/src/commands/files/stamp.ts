@@ -2,7 +2,8 @@
 
 import { nameOf } from '@scel/files/certificates'
 import type { MessageImprint, TimeStamp } from '@scel/pki/tsp'
-import { type DeskRecord, enrolledDesks, type NamedRecord } from '../../state/desk-record.ts'
+import type { DeskRecord, NamedRecord } from '../../state/desk-record.ts'
+import { enrolledDesks } from '../../state/open-desks.ts'
 import { stop } from '../../ui/cli-error.ts'
 import type { CommandOption } from '../input/command.ts'
 import { givenRoots, rootsOf } from '../input/desk-roots.ts'
@@ -30,7 +31,7 @@ export async function stamperFor(
   url: URL,
   meant?: readonly NamedRecord[],
 ): Promise<Stamper> {
-  const enrolled = (await enrolledDesks(session.paths)).map(({ record }) => record)
+  const enrolled = (await enrolledDesks(session.desks)).map(({ record }) => record)
   const desks = meant?.map(({ record }) => record) ?? enrolled
   // Of the address of one desk, another one's stamp is not what was asked for.
   const there = desks.filter((record) => stampAddress(record) === url.href)

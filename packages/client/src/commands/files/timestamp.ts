@@ -61,7 +61,7 @@ async function runTimestamp(session: Session, given: Given): Promise<ExitCode> {
   const inside = given.flag('signature')
   const target = targetOf(session, given, file, inside)
   if (!inside) await checkTarget(session, target)
-  const meant = await chosenDesks(session, given, given.environment())
+  const meant = await chosenDesks(session.desks, given, given.environment())
   const url = await serviceUrl(session, given, meant)
   const stamping = meant.find(({ record }) => stampAddress(record) === url.href)
   const desk = stamping && deskLabel(stamping.record)
@@ -114,7 +114,7 @@ async function serviceUrl(session: Session, given: Given, meant: readonly NamedR
   if (text !== undefined) return tsaUrl(text, '--url')
   const named = given.text(DESK_OPTION.name) !== undefined
   const environments = given.environment() === undefined ? ENVIRONMENTS : [given.environment()!]
-  const known = await Promise.all(environments.map((environment) => desksThere(session, environment)))
+  const known = await Promise.all(environments.map((environment) => desksThere(session.desks, environment)))
   // One that is not believed is asked nothing, nor is another one in its place while a person has not said which is meant.
   const desks = desksOf(
     named || meant.length === 0 ? meant : [...meant, ...known.flatMap(({ unbelieved }) => unbelieved)],

@@ -1,8 +1,9 @@
 // Which of the desks of this user a command asks or believes: nothing says which of them speaks for an address.
 
 import type { Environment } from '@scel/contract/values'
-import { type NamedRecord, readDeskRecords } from '../../state/desk-record.ts'
+import type { NamedRecord } from '../../state/desk-record.ts'
 import { deskLabel, deskMeant, desksOf } from '../../state/desks.ts'
+import type { Desks } from '../../state/open-desks.ts'
 import { isConnectionFailure, isDeskRefusal, stop } from '../../ui/cli-error.ts'
 import type { CommandOption } from './command.ts'
 import type { Given } from './given.ts'
@@ -10,13 +11,35 @@ import type { Session } from './session.ts'
 
 export const DESK_OPTION: CommandOption = { name: 'desk', help: 'desk_option', value: 'value_desk' }
 
+/** The desks that were asked so far, of one environment or of all. @throws no_desk, record_malformed */
+export async function knownDesks(desks: Desks, environment: string | undefined): Promise<NamedRecord[]> {
+  const wanted = (await desks.records()).filter(
+    ({ record }) => environment === undefined || record.environment === environment,
+  )
+  return wanted.length > 0 ? wanted : stop('no_desk')
+}
+
+/**
+ * The desk that a request number belongs to. A number that no record has is looked for at the only desk there is.
+ * @throws request_ambiguous, request_unknown
+ */
+export function deskOfRequest(desks: readonly NamedRecord[], number: number): NamedRecord {
+  // A desk may list whatever numbers it likes; of which a key was made, this machine knows itself.
+  const made = desks.filter(({ record }) => record.keys[number] !== undefined)
+  const listing = desks.filter(({ record }) => record.requests.some((request) => request.number === number))
+  const holding = made.length > 0 ? made : listing
+  const candidates = holding.length > 0 ? holding : desks
+  if (candidates.length > 1) stop(holding.length > 0 ? 'request_ambiguous' : 'request_unknown', { number })
+  return candidates[0] ?? stop('request_unknown', { number })
+}
+
 /**
  * The desks that took a request, of one environment or of all: the one that --desk means, otherwise all of them. A word means any desk that
  * is known: one of the same name that is believed does not come in the place of one that is not.
  * @throws no_desk, desk_unknown, desk_ambiguous, desk_elsewhere, desk_unbelieved, record_malformed
  */
-export async function chosenDesks(session: Session, given: Given, environment?: Environment): Promise<NamedRecord[]> {
-  const known = await readDeskRecords(session.paths)
+export async function chosenDesks(desks: Desks, given: Given, environment?: Environment): Promise<NamedRecord[]> {
+  const known = await desks.records()
   const word = given.text(DESK_OPTION.name)
   if (word === undefined) return ofEnvironment(known, environment).filter(isBelieved)
   const { label, records } = deskMeant(desksOf(known), word)
@@ -32,10 +55,10 @@ export async function chosenDesks(session: Session, given: Given, environment?: 
  * @throws record_malformed
  */
 export async function desksThere(
-  session: Session,
+  desks: Desks,
   environment: Environment,
 ): Promise<{ readonly believed: readonly NamedRecord[]; readonly unbelieved: readonly NamedRecord[] }> {
-  const known = ofEnvironment(await readDeskRecords(session.paths), environment)
+  const known = ofEnvironment(await desks.records(), environment)
   const believed = known.filter(isBelieved)
   const roots = new Set(believed.map(rootOf))
   return { believed, unbelieved: known.filter((named) => !isBelieved(named) && !roots.has(rootOf(named))) }

@@ -8,6 +8,7 @@ import { certificateOf } from '../../enrol/verify-issued.ts'
 import type { Trust, VouchedBy } from '../../signing/index.ts'
 import type { DeskRecord, NamedRecord } from '../../state/desk-record.ts'
 import { deskLabel, hostOf } from '../../state/desks.ts'
+import type { Desks } from '../../state/open-desks.ts'
 import { chosenDesks } from './chosen-desks.ts'
 import { certificatesOf } from './evidence.ts'
 import type { Given } from './given.ts'
@@ -26,8 +27,8 @@ export async function givenRoots(session: Session, given: Given, option: string)
 }
 
 /** Each root once, of the desks that are meant. @throws what `chosenDesks` throws, pem_malformed, certificate_malformed */
-export async function deskRoots(session: Session, given: Given, environment?: Environment): Promise<TrustedRoot[]> {
-  return rootsOf((await chosenDesks(session, given, environment)).map(({ record }) => record))
+export async function deskRoots(desks: Desks, given: Given, environment?: Environment): Promise<TrustedRoot[]> {
+  return rootsOf((await chosenDesks(desks, given, environment)).map(({ record }) => record))
 }
 
 /** @throws pem_malformed, certificate_malformed */

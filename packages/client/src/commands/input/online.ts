@@ -2,7 +2,7 @@
 
 import type { Fetched, Want } from '@scel/pki/path'
 import type { AskedAddress } from '../../probe/fetch-status.ts'
-import { enrolledDesks } from '../../state/desk-record.ts'
+import { enrolledDesks } from '../../state/open-desks.ts'
 import type { Voice } from '../../ui/voice.ts'
 import type { CommandOption } from './command.ts'
 import type { Given } from './given.ts'
@@ -21,8 +21,8 @@ export const onlineOf = async (session: Session, given: Given): Promise<Online |
   given.flag(ONLINE_OPTION.name) ? openOnline(session) : undefined
 
 /** @throws record_malformed */
-export async function openOnline({ outside, paths }: Session): Promise<Online> {
-  const roots = (await enrolledDesks(paths)).map(({ record }) => record.roots.desk)
+export async function openOnline({ outside, desks }: Pick<Session, 'outside' | 'desks'>): Promise<Online> {
+  const roots = (await enrolledDesks(desks)).map(({ record }) => record.roots.desk)
   const { statusFetcher } = await import('../../probe/fetch-status.ts') // with TLS, which files alone do without
   return statusFetcher({ roots, signal: outside.signal })
 }

@@ -6,7 +6,8 @@ import type { KeyStore, StorePlace } from '../../keystores/index.ts'
 import type { Machine } from '../../machine/index.ts'
 import type { Outside } from '../../outside.ts'
 import type { ApplicantKey } from '../../state/applicant-key.ts'
-import { type DeskRecord, type NamedRecord, readDeskRecords } from '../../state/desk-record.ts'
+import type { DeskRecord } from '../../state/desk-record.ts'
+import { type Desks, openDesks } from '../../state/open-desks.ts'
 import type { Paths } from '../../state/paths.ts'
 import { saidIn } from '../../state/record-changes.ts'
 import { rememberWord } from '../../state/remember-word.ts'
@@ -18,6 +19,7 @@ export interface Session {
   readonly outside: Outside
   readonly voice: Voice
   readonly paths: Paths
+  readonly desks: Desks
   /** Finds out what this computer is. */
   machine(): Promise<Machine>
   applicant(): Promise<ApplicantKey>
@@ -65,6 +67,7 @@ export function openSession({ outside, voice, paths, machine }: SessionParts): S
     outside,
     voice,
     paths,
+    desks: openDesks(paths),
     machine,
     applicant: openApplicant,
     word,
@@ -107,25 +110,4 @@ export function openSession({ outside, voice, paths, machine }: SessionParts): S
       if (outside.signal.aborted) stop('interrupted')
     },
   }
-}
-
-/** The desks that were asked so far, of one environment or of all. @throws no_desk, record_malformed */
-export async function knownDesks(session: Session, environment: string | undefined): Promise<NamedRecord[]> {
-  const all = await readDeskRecords(session.paths)
-  const wanted = all.filter(({ record }) => environment === undefined || record.environment === environment)
-  return wanted.length > 0 ? wanted : stop('no_desk')
-}
-
-/**
- * The desk that a request number belongs to. A number that no record has is looked for at the only desk there is.
- * @throws request_ambiguous, request_unknown
- */
-export function deskOfRequest(desks: readonly NamedRecord[], number: number): NamedRecord {
-  // A desk may list whatever numbers it likes; of which a key was made, this machine knows itself.
-  const made = desks.filter(({ record }) => record.keys[number] !== undefined)
-  const listing = desks.filter(({ record }) => record.requests.some((request) => request.number === number))
-  const holding = made.length > 0 ? made : listing
-  const candidates = holding.length > 0 ? holding : desks
-  if (candidates.length > 1) stop(holding.length > 0 ? 'request_ambiguous' : 'request_unknown', { number })
-  return candidates[0] ?? stop('request_unknown', { number })
 }
