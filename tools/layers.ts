@@ -85,10 +85,10 @@ export const PACKAGES: Readonly<Record<string, Arrows>> = {
     trust: ['outside.ts', 'ui', 'state', 'enrol'],
     sealing: ['ui', 'state'],
     signing: ['ui', 'enrol', 'chain'],
-    identities: ['ui', 'state', 'inspect', 'keystores', 'commands/input'],
+    identities: ['ui', 'state', 'inspect', 'keystores'],
     'commands/input': [
       ...['outside.ts', 'ui', 'machine', 'state', 'enrol', 'inspect', 'keystores', 'probe', 'sealing'],
-      ...['signing'],
+      ...['signing', 'identities'],
     ],
     'commands/desk': [
       ...['ui', 'machine', 'state', 'enrol', 'keystores', 'probe', 'trust', 'identities', 'commands/input'],

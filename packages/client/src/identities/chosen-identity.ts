@@ -1,14 +1,13 @@
 import type { RequestSummary } from '@scel/contract/values'
-import { deskOfRequest, knownDesks } from '../commands/input/chosen-desks.ts'
-import type { Session } from '../commands/input/session.ts'
-import type { Identity, KeyStore } from '../keystores/index.ts'
 import type { NamedRecord } from '../state/desk-record.ts'
-import { isCliError, stop } from '../ui/cli-error.ts'
+import { type Desks, deskOfRequest, knownDesks } from '../state/open-desks.ts'
+import { stop } from '../ui/cli-error.ts'
+import type { Identities, StoredIdentity } from './identities.ts'
 
-/** A key with its certificate in a store of this machine. */
-export interface StoredIdentity {
-  readonly store: KeyStore
-  readonly identity: Identity & { readonly certificate: Uint8Array }
+/** What this person has met and has. */
+export interface Own {
+  readonly desks: Desks
+  readonly identities: Identities
 }
 
 export interface ChosenIdentity extends StoredIdentity {
@@ -20,16 +19,18 @@ export interface ChosenIdentity extends StoredIdentity {
  * @throws no_desk, request_unknown, no_certificate, certificate_pending, certificate_several, file_unreadable
  */
 export async function chosenIdentity(
-  session: Session,
+  { desks: known, identities }: Own,
   environment: string | undefined,
   number: number | undefined,
 ): Promise<ChosenIdentity> {
-  const known = await knownDesks(session.desks, environment)
-  const desks = number === undefined ? known : [deskOfRequest(known, number)]
+  const all = await knownDesks(known, environment)
+  const desks = number === undefined ? all : [deskOfRequest(all, number)]
+  const certified = await identities.certified()
   const found: ChosenIdentity[] = []
   for (const desk of desks) {
     const key = number === undefined ? undefined : desk.record.keys[number]
-    for (const { store, identity } of await identitiesOf(session, desk)) {
+    for (const { store, identity } of certified) {
+      if (identity.holder.desk !== desk.name) continue
       const meant = number === undefined ? identity.current : identity.key === key
       if (meant) found.push({ desk, store, identity })
     }
@@ -45,43 +46,6 @@ export async function chosenIdentity(
   if (number !== undefined && meant.length === 0) stop('request_unknown', { number })
   if (meant.some(isUnderway)) stop('certificate_pending')
   return meant.some(({ state }) => state === 'installed') ? stop('key_gone') : stop('no_certificate')
-}
-
-async function identitiesOf(session: Session, { name }: NamedRecord): Promise<StoredIdentity[]> {
-  return (await storedIdentities(session)).filter(({ identity }) => identity.holder.desk === name)
-}
-
-/** Everything in the stores of this machine, keys that have no certificate too. What is damaged is told, once, and left out: it is the matter of whoever needs it. */
-export async function everyIdentity(session: Session): Promise<{ store: KeyStore; identity: Identity }[]> {
-  const all: { store: KeyStore; identity: Identity }[] = []
-  const told = TOLD.get(session) ?? new Set()
-  TOLD.set(session, told)
-  const complain = (error: unknown, folder: string): void => {
-    if (!told.has(folder)) session.voice.complaint(error, `${folder}: `)
-    told.add(folder)
-  }
-  for (const scope of ['user', 'machine'] as const) {
-    for (const store of await session.stores(scope)) {
-      const identities = await store.list(complain).catch((error: unknown) => {
-        // The machine store is its administrators' alone; a user's own certificates are still to be found.
-        if (scope === 'machine' && isCliError(error) && error.code === 'file_unreadable') return []
-        throw error
-      })
-      all.push(...identities.map((identity) => ({ store, identity })))
-    }
-  }
-  return all
-}
-
-/** Folders that a command has told of. */
-const TOLD = new WeakMap<object, Set<string>>()
-
-/** Everything with a certificate in the stores of this machine, of every desk; also what is not in use any more. */
-export async function storedIdentities(session: Session): Promise<StoredIdentity[]> {
-  return (await everyIdentity(session)).flatMap(({ store, identity }) => {
-    const { certificate } = identity
-    return certificate ? [{ store, identity: { ...identity, certificate } }] : []
-  })
 }
 
 /** Number of the request that a key belongs to. */

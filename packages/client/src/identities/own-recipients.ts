@@ -2,17 +2,16 @@ import { nameOf } from '@scel/files/certificates'
 import { isRecipient, type RecipientFacts } from '@scel/pki/cms'
 import { isPkiError } from '@scel/pki/errors'
 import { type Certificate, parseCertificate } from '@scel/pki/x509'
-import type { Session } from '../commands/input/session.ts'
 import type { FindOwn } from '../inspect/sealed.ts'
 import { isCliError } from '../ui/cli-error.ts'
-import { storedIdentities } from './chosen-identity.ts'
+import type { Identities } from './identities.ts'
 
 /** Which recipients of a sealed file have their certificate in a store of this machine. */
 export const ownRecipients =
-  (session: Session): FindOwn =>
+  (identities: Identities): FindOwn =>
   async (recipients) => {
     if (!recipients.some(isOfCertificate)) return () => undefined
-    const own = await stored(session)
+    const own = await stored(identities)
     return (recipient) => {
       const found = own.find((one) => isRecipient(one, recipient))
       return found && nameOf(found)
@@ -24,9 +23,9 @@ const isOfCertificate = ({ kind, issuer, keyIdentifier }: RecipientFacts): boole
   kind !== 'secret-key' && (issuer !== undefined || keyIdentifier !== undefined)
 
 /** What a file says can be told without the stores: those that cannot be read know of nobody. */
-async function stored(session: Session): Promise<readonly Certificate[]> {
+async function stored(identities: Identities): Promise<readonly Certificate[]> {
   try {
-    return (await storedIdentities(session)).map(({ identity }) => parseCertificate(identity.certificate))
+    return (await identities.certified()).map(({ identity }) => parseCertificate(identity.certificate))
   } catch (error) {
     if (isCliError(error) || isPkiError(error)) return []
     throw error

@@ -1,4 +1,3 @@
-import { everyIdentity } from '../../identities/chosen-identity.ts'
 import { forgetDesk, type NamedRecord } from '../../state/desk-record.ts'
 import { deskMeant, desksOf, type KnownDesk } from '../../state/desks.ts'
 import { stop } from '../../ui/cli-error.ts'
@@ -62,7 +61,7 @@ interface Staying {
 
 async function staying(session: Session, going: readonly NamedRecord[]): Promise<Staying> {
   const names = new Set(going.map(({ name }) => name))
-  const here = (await everyIdentity(session)).filter(({ identity }) => names.has(identity.holder.desk))
+  const here = (await session.identities.all()).filter(({ identity }) => names.has(identity.holder.desk))
   const certificates = here.filter(({ identity }) => identity.certificate).length
   return { certificates, keys: here.length - certificates }
 }

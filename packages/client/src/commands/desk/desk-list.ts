@@ -2,7 +2,6 @@ import { nameOf } from '@scel/files/certificates'
 import { isPkiError } from '@scel/pki/errors'
 import { fingerprint } from '@scel/pki/x509'
 import { certificateOf } from '../../enrol/verify-issued.ts'
-import { everyIdentity } from '../../identities/chosen-identity.ts'
 import type { DeskRecord, NamedRecord } from '../../state/desk-record.ts'
 import { deskLabel, desksOf, hostOf } from '../../state/desks.ts'
 import { setOff } from '../../ui/desk-label.ts'
@@ -57,7 +56,7 @@ async function runList(session: Session, given: Given): Promise<ExitCode> {
 /** How many lie in the stores of this machine, by the name of the record. */
 async function certificatesByDesk(session: Session): Promise<Map<string, number>> {
   const counts = new Map<string, number>()
-  for (const { identity } of await everyIdentity(session)) {
+  for (const { identity } of await session.identities.all()) {
     if (identity.certificate) counts.set(identity.holder.desk, (counts.get(identity.holder.desk) ?? 0) + 1)
   }
   return counts

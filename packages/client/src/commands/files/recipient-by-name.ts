@@ -10,7 +10,6 @@ import { isPkiError } from '@scel/pki/errors'
 import { type Certificate, mailAddressKey, parseCertificate } from '@scel/pki/x509'
 import type { DeskClient } from '../../enrol/desk-client.ts'
 import { certificateOf } from '../../enrol/verify-issued.ts'
-import { storedIdentities } from '../../identities/chosen-identity.ts'
 import { isNamed } from '../../signing/certificates.ts'
 import { type DeskRecord, isOfEnvironment, type NamedRecord } from '../../state/desk-record.ts'
 import { deskLabel, desksOf, labels } from '../../state/desks.ts'
@@ -130,7 +129,7 @@ async function askedDesks(
 /** What the stores of this machine have of the name, by the desk record that it belongs to. */
 async function ownOf({ session, environment }: Search, wanted: string): Promise<Own> {
   const found: Own = new Map()
-  for (const { identity } of await storedIdentities(session)) {
+  for (const { identity } of await session.identities.certified()) {
     const { desk } = identity.holder
     const certificate = parseCertificate(identity.certificate)
     if (!identity.current || !isOfEnvironment(desk, environment) || !isNamed(certificate, wanted)) continue

@@ -3,8 +3,8 @@
 import { maySign, type Signer } from '@scel/pki/cms'
 import { keyMatches } from '@scel/pki/crypto'
 import { type Certificate, parseCertificate } from '@scel/pki/x509'
-import type { StoredIdentity } from '../../identities/chosen-identity.ts'
-import { chosenIdentity, storedIdentities } from '../../identities/chosen-identity.ts'
+import { chosenIdentity } from '../../identities/chosen-identity.ts'
+import type { StoredIdentity } from '../../identities/identities.ts'
 import { isNamed } from '../../signing/index.ts'
 import { stop } from '../../ui/cli-error.ts'
 import type { CommandOption } from '../input/command.ts'
@@ -37,7 +37,7 @@ export async function findSigner(session: Session, given: Given, wanted: string 
     return fromStore(await chosenIdentity(session, undefined, Number(wanted)))
   }
   if (wanted !== undefined && (await isFileWord(session, wanted))) return fromFile(session, given, wanted)
-  const stored = (await storedIdentities(session)).filter(({ identity }) => identity.current)
+  const stored = (await session.identities.certified()).filter(({ identity }) => identity.current)
   const candidates = stored.filter(({ identity }) => {
     const certificate = parseCertificate(identity.certificate)
     return wanted === undefined ? maySign(certificate) : isNamed(certificate, wanted)

@@ -11,28 +11,6 @@ import type { Session } from './session.ts'
 
 export const DESK_OPTION: CommandOption = { name: 'desk', help: 'desk_option', value: 'value_desk' }
 
-/** The desks that were asked so far, of one environment or of all. @throws no_desk, record_malformed */
-export async function knownDesks(desks: Desks, environment: string | undefined): Promise<NamedRecord[]> {
-  const wanted = (await desks.records()).filter(
-    ({ record }) => environment === undefined || record.environment === environment,
-  )
-  return wanted.length > 0 ? wanted : stop('no_desk')
-}
-
-/**
- * The desk that a request number belongs to. A number that no record has is looked for at the only desk there is.
- * @throws request_ambiguous, request_unknown
- */
-export function deskOfRequest(desks: readonly NamedRecord[], number: number): NamedRecord {
-  // A desk may list whatever numbers it likes; of which a key was made, this machine knows itself.
-  const made = desks.filter(({ record }) => record.keys[number] !== undefined)
-  const listing = desks.filter(({ record }) => record.requests.some((request) => request.number === number))
-  const holding = made.length > 0 ? made : listing
-  const candidates = holding.length > 0 ? holding : desks
-  if (candidates.length > 1) stop(holding.length > 0 ? 'request_ambiguous' : 'request_unknown', { number })
-  return candidates[0] ?? stop('request_unknown', { number })
-}
-
 /**
  * The desks that took a request, of one environment or of all: the one that --desk means, otherwise all of them. A word means any desk that
  * is known: one of the same name that is believed does not come in the place of one that is not.

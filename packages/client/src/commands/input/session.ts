@@ -2,6 +2,7 @@ import type { DeskWord } from '@scel/contract/kit'
 import type { StoreType } from '@scel/contract/values'
 import type { DeskClient } from '../../enrol/desk-client.ts'
 import type { KnownWord } from '../../enrol/present-word.ts'
+import { type Identities, openIdentities } from '../../identities/identities.ts'
 import type { KeyStore, StorePlace } from '../../keystores/index.ts'
 import type { Machine } from '../../machine/index.ts'
 import type { Outside } from '../../outside.ts'
@@ -20,14 +21,13 @@ export interface Session {
   readonly voice: Voice
   readonly paths: Paths
   readonly desks: Desks
+  readonly identities: Identities
   /** Finds out what this computer is. */
   machine(): Promise<Machine>
   applicant(): Promise<ApplicantKey>
   desk(record: Pick<DeskRecord, 'desk' | 'environment' | 'roots' | 'saidAt' | 'places'>): Promise<DeskClient>
   /** What a desk says of itself now, asked for where it was known to be. @throws as `presentWord` */
   word(known: KnownWord): Promise<DeskWord>
-  /** Every certificate store of this user, or of the machine. */
-  stores(scope: StoreType): Promise<readonly KeyStore[]>
   /** The one in which a key is to be made: as `--store` names it, else the usual one. @throws store_unsupported */
   chosenStore(scope: StoreType, name: string | undefined): Promise<KeyStore>
   /** The one that holds a key made for a desk; where none does, the usual one. */
@@ -63,11 +63,16 @@ export function openSession({ outside, voice, paths, machine }: SessionParts): S
     const { presentWord } = await import('../../enrol/present-word.ts')
     return presentWord(known, { language: voice.language, signal: outside.signal, now: () => outside.now() })
   }
+  const stores = async (scope: StoreType): Promise<readonly KeyStore[]> => {
+    const { knownStores } = await import('../../keystores/index.ts')
+    return knownStores(placeOf(scope))
+  }
   return {
     outside,
     voice,
     paths,
     desks: openDesks(paths),
+    identities: openIdentities({ stores, complain: (error, folder) => voice.complaint(error, `${folder}: `) }),
     machine,
     applicant: openApplicant,
     word,
@@ -93,10 +98,6 @@ export function openSession({ outside, voice, paths, machine }: SessionParts): S
         signal: outside.signal,
         now: () => outside.now(),
       })
-    },
-    async stores(scope) {
-      const { knownStores } = await import('../../keystores/index.ts')
-      return knownStores(placeOf(scope))
     },
     async chosenStore(scope, name) {
       const { chosenStore } = await import('../../keystores/index.ts')

@@ -73,7 +73,7 @@ async function pkcs12Facts(session: Session, given: Given, file: string, der: Ui
 
 /** A signed or sealed file, of any length. */
 export const cmsFacts = async (session: Session, { kind, source }: CmsInput): Promise<ObjectFacts> =>
-  kind === 'sealed' ? sealedFacts(source, ownRecipients(session)) : signedOrBagFacts(session, source)
+  kind === 'sealed' ? sealedFacts(source, ownRecipients(session.identities)) : signedOrBagFacts(session, source)
 
 /** `whole` is the same where it is at hand: what a time stamp says is read from it. */
 async function signedOrBagFacts(

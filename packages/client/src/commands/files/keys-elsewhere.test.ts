@@ -7,12 +7,13 @@ import { concat, utf8 } from '@scel/pki/bytes'
 import { openContent, sealContent, signBytes, verifyContent } from '@scel/pki/cms'
 import { exportPrivateKey, type Key, keyElsewhere } from '@scel/pki/crypto'
 import { makeExtension } from '@scel/pki/x509'
-import { certify, type Holder, NOW } from '../../test/authority.ts'
-import { findSigner } from '../commands/files/signer.ts'
-import { Given } from '../commands/input/given.ts'
-import type { Session } from '../commands/input/session.ts'
-import type { Identity, KeyStore } from '../keystores/index.ts'
+import { certify, type Holder, NOW } from '../../../test/authority.ts'
+import { openIdentities } from '../../identities/identities.ts'
+import type { Identity, KeyStore } from '../../keystores/index.ts'
+import { Given } from '../input/given.ts'
+import type { Session } from '../input/session.ts'
 import { decryptionKeys } from './decryption-keys.ts'
+import { findSigner } from './signer.ts'
 
 const root = await certify({
   name: 'CN=Root',
@@ -74,8 +75,11 @@ async function sessionWith(
       return kept(holders[Number(key)]!, asked)
     },
   }
-  const stores: Session['stores'] = async (scope) => (scope === 'user' ? [drawer as KeyStore] : [])
-  return { session: { stores } as Session, used, asked }
+  const own = openIdentities({
+    stores: async (scope) => (scope === 'user' ? [drawer as KeyStore] : []),
+    complain: (error) => assert.fail(String(error)),
+  })
+  return { session: { identities: own } as Session, used, asked }
 }
 
 const nothing = new Given([], {})

@@ -1,17 +1,17 @@
 // With which keys something is opened: those that are given, else those of the stores of this machine.
 
-import { type DecryptionKey, isRecipient, type SealedFacts } from '@scel/pki/cms'
+import type { DecryptionKey, SealedFacts } from '@scel/pki/cms'
 import { keyMatches } from '@scel/pki/crypto'
 import { type Certificate, parseCertificate } from '@scel/pki/x509'
-import type { CommandOption } from '../commands/input/command.ts'
-import type { Given } from '../commands/input/given.ts'
-import { dersOf, type Item, readMaterial } from '../commands/input/material.ts'
-import type { LooseKey } from '../commands/input/open-key.ts'
-import { PKCS12_OPTIONS } from '../commands/input/open-pkcs12.ts'
-import { PASSPHRASE_OPTION } from '../commands/input/passphrase.ts'
-import type { Session } from '../commands/input/session.ts'
-import { stop } from '../ui/cli-error.ts'
-import { storedIdentities } from './chosen-identity.ts'
+import { storedKeys } from '../../identities/stored-keys.ts'
+import { stop } from '../../ui/cli-error.ts'
+import type { CommandOption } from '../input/command.ts'
+import type { Given } from '../input/given.ts'
+import { dersOf, type Item, readMaterial } from '../input/material.ts'
+import type { LooseKey } from '../input/open-key.ts'
+import { PKCS12_OPTIONS } from '../input/open-pkcs12.ts'
+import { PASSPHRASE_OPTION } from '../input/passphrase.ts'
+import type { Session } from '../input/session.ts'
 
 export const KEY_OPTIONS: readonly CommandOption[] = [
   { name: 'key', help: 'open_key', value: 'value_key_file', many: true },
@@ -32,7 +32,7 @@ export async function decryptionKeys(
   sealed: SealedFacts | undefined,
 ): Promise<DecryptionKey[]> {
   const files = given.list('key')
-  if (files.length === 0) return storedKeys(session, sealed)
+  if (files.length === 0) return storedKeys(session.identities, sealed)
   const certificates: Certificate[] = []
   const keys: { file: string; key: LooseKey }[] = []
   const take = (file: string, items: readonly Item[]): void => {
@@ -55,16 +55,3 @@ export async function decryptionKeys(
     return own.map((certificate) => ({ certificate, key }))
   })
 }
-
-async function storedKeys(session: Session, sealed: SealedFacts | undefined): Promise<DecryptionKey[]> {
-  const found: DecryptionKey[] = []
-  for (const { store, identity } of await storedIdentities(session)) {
-    const certificate = parseCertificate(identity.certificate)
-    if (sealed && !names(sealed, certificate)) continue
-    found.push({ certificate, key: await store.use(identity) })
-  }
-  return found
-}
-
-const names = ({ recipients }: SealedFacts, certificate: Certificate): boolean =>
-  recipients.some((recipient) => isRecipient(certificate, recipient))
