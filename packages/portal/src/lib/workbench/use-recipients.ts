@@ -22,12 +22,7 @@ export function useRecipients(workshop: Workshop | undefined): Recipients {
       setError(undefined)
       try {
         const cards = (await workshop?.ask('receivers', { file })) ?? []
-        setAll((before) => [
-          ...before,
-          ...cards
-            .filter(({ fingerprint }) => !before.some((one) => one.fingerprint === fingerprint))
-            .map((card) => ({ ...card, from })),
-        ])
+        setAll((before) => eachOnce([...before, ...cards.map((card) => ({ ...card, from }))]))
       } catch (failure) {
         setError(failure)
       }
@@ -47,3 +42,7 @@ export function useRecipients(workshop: Workshop | undefined): Recipients {
     remove: (fingerprint) => setAll((before) => before.filter((one) => one.fingerprint !== fingerprint)),
   }
 }
+
+/** A file may hold one twice. */
+const eachOnce = (all: readonly Chosen[]): Chosen[] =>
+  all.filter(({ fingerprint }, place) => all.findIndex((one) => one.fingerprint === fingerprint) === place)
