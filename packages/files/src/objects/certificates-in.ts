@@ -7,7 +7,7 @@ import { objectsIn } from './objects-in.ts'
  * @throws certificate_malformed, cms_malformed, der_malformed, and what `objectsIn` throws
  */
 export const certificatesIn = (content: Uint8Array): Certificate[] =>
-  (content.length > 0 ? objectsIn(content) : []).flatMap((found) => {
+  objectsIn(content).flatMap((found) => {
     if (found.kind === 'certificate') return parseCertificate(found.der)
     return found.kind === 'certificate bag' ? readCertificateBag(found.der).certificates.map(parseCertificate) : []
   })

@@ -531,6 +531,30 @@ describe('files in the portal', { skip }, () => {
     assert.equal(await page.getByRole('button', { name: /^Save/ }).count(), 0)
   })
 
+  test('of what a person brings, who cannot receive is refused as they are added, and the others are taken once', async () => {
+    const signer = await office.person('Sign Only', 'ec-p256', 300, ['digitalSignature'])
+    await writeFile(at('sign.pem'), signer.certificate)
+    await writeFile(at('sign.p12'), signer.p12)
+    await choose((await plain('brought.txt', 10)).path)
+    const certificates = page.locator('input[type=file][aria-label="Add a certificate file"]')
+    const taken = page.getByRole('button', { name: /off the recipients$/ })
+    await certificates.setInputFiles([at('sign.pem'), at('ben.pem')])
+    await button(`Take ${ben.name} off the recipients`).waitFor()
+    const refusal = page.getByRole('alert').getByText(/^Nothing can be sealed for .*Sign Only/)
+    await refusal.waitFor()
+    await certificates.setInputFiles(at('ben.pem'))
+    await refusal.waitFor({ state: 'detached' })
+    assert.equal(await taken.count(), 1)
+
+    await choose(at('sign.p12'))
+    await page.getByLabel('Passphrase of sign.p12').fill(PASSPHRASE)
+    await button('Unlock').click()
+    await page.getByText('Unlocked').waitFor()
+    assert.ok(await page.getByLabel('I can open it too').isDisabled(), 'a key that only signs opens nothing')
+    await button('Seal').click()
+    await page.getByText('Only the recipients can open this file.').waitFor()
+  })
+
   test('says what is missing, refuses a wrong passphrase, and forgets the key when it is told to or left', async () => {
     await page.getByRole('tab', { name: 'Sign' }).click()
     await button('Sign').click()

@@ -82,7 +82,7 @@ interface Own {
   readonly certificate: SealFor
 }
 
-/** The person's own certificate: that of the directory, which can be sealed for, or else that of the unlocked key. */
+/** The person's own certificate: that of the directory, which can be sealed for, or else that of an unlocked key that receives. */
 function useOwn(key: Table['ownKey']): Own | undefined {
   const { person } = useMe()
   const { data } = useQuery(ownQuery(person.email))
@@ -90,7 +90,7 @@ function useOwn(key: Table['ownKey']): Own | undefined {
     const { pem, fingerprint } = data.certificate
     return { name: data.name, fingerprint, certificate: { der: derOf(pem), from: 'directory' } }
   }
-  const [holder] = key.holders
+  const holder = key.holders.find(({ receives }) => receives)
   if (!holder) return undefined
   const { name, fingerprint, der } = holder
   return { name, fingerprint, certificate: { der, from: 'person' } }

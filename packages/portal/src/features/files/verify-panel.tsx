@@ -7,6 +7,7 @@ import {
   type Card,
   Choose,
   CONTENT_TYPE,
+  eachOnce,
   FailureNote,
   Start,
   targetFor,
@@ -145,7 +146,7 @@ function useOthers(workshop: Workshop | undefined) {
   const add = async (file: File) => {
     try {
       const more = (await workshop?.ask('card', { file })) ?? []
-      setCards((before) => [...before, ...more])
+      setCards((before) => eachOnce([...before, ...more]))
       setError(undefined)
     } catch (failure) {
       setError(failure)

@@ -15,7 +15,7 @@ export interface Target {
 export interface Kept {
   readonly name: string
   readonly size: number
-  /** To be saved by the person; absent when it stands already where he chose. */
+  /** To be saved by the person; absent when it stands already where they chose. */
   readonly file?: File
   /** Of content that sealing made of several files: what is in it, or why nothing would take it apart. */
   readonly archive?: { readonly files: number } | { readonly refused: Failed } | undefined
@@ -46,6 +46,7 @@ export interface Card {
 /** A key that was unlocked. The key itself stays in the worker, under the fingerprint of its certificate. */
 export interface Holder extends Card {
   readonly signs: boolean
+  readonly receives: boolean
 }
 
 /** Whom to believe, DER each. */
@@ -107,7 +108,7 @@ export interface Unlocked {
   readonly weak: boolean
 }
 
-/** A certificate to seal for. One that the desk named is checked first; one that the person brought is his choice. */
+/** A certificate to seal for. One that the desk named is checked first; one that the person brought is their choice. */
 export interface SealFor {
   readonly der: Uint8Array
   readonly from: 'directory' | 'person'

@@ -3,7 +3,7 @@ import type { Target } from './protocol.ts'
 /**
  * Where the outcome will go. For something large the person is asked first, where the browser can: it is then written
  * once, in its place. Everything else waits in the browser's own folder until it is saved.
- * @returns undefined when the person changed his mind
+ * @returns undefined when the person changed their mind
  */
 export async function targetFor(name: string, type: string, size: number): Promise<Target | undefined> {
   const { showSaveFilePicker } = globalThis as Pickers

@@ -19,12 +19,11 @@ export function useRecipients(workshop: Workshop | undefined): Recipients {
   const [error, setError] = useState<unknown>()
   const add = useCallback(
     async (file: File, from: Chosen['from']) => {
-      setError(undefined)
       try {
         const cards = (await workshop?.ask('receivers', { file })) ?? []
         setAll((before) => eachOnce([...before, ...cards.map((card) => ({ ...card, from }))]))
       } catch (failure) {
-        setError(failure)
+        setError((before: unknown) => before ?? failure) // of several files, one that was refused before
       }
     },
     [workshop],
@@ -32,9 +31,13 @@ export function useRecipients(workshop: Workshop | undefined): Recipients {
   return {
     all,
     error,
-    addListed: (one) => add(new File([one.certificate.pem], one.name), 'directory'),
+    addListed: async (one) => {
+      setError(undefined)
+      await add(new File([one.certificate.pem], one.name), 'directory')
+    },
     addFiles: useCallback(
       async (files) => {
+        setError(undefined)
         for (const file of files) await add(file, 'person')
       },
       [add],
@@ -43,6 +46,6 @@ export function useRecipients(workshop: Workshop | undefined): Recipients {
   }
 }
 
-/** A file may hold one twice. */
-const eachOnce = (all: readonly Chosen[]): Chosen[] =>
+/** A file may hold one twice, and be added twice. */
+export const eachOnce = <T extends Card>(all: readonly T[]): T[] =>
   all.filter(({ fingerprint }, place) => all.findIndex((one) => one.fingerprint === fingerprint) === place)

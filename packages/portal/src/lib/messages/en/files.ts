@@ -39,7 +39,7 @@ export const files = {
   'files.addTooltip': 'This person will be able to open the file.',
   'files.addCertificate': 'Add a certificate file',
   'files.addCertificateTooltip':
-    'For somebody who is not in the directory: his certificate, .cer or .pem. Make sure that it is his.',
+    'For somebody who is not in the directory: their certificate, .cer, .pem or .p7b. Make sure that it is theirs.',
   'files.removeRecipient': 'Take {name} off the recipients',
   'files.fromDirectory': 'Directory',
   'files.fromFile': 'Certificate file',

@@ -43,7 +43,7 @@ export const files: Translation<typeof en> = {
   'files.addTooltip': 'Cette personne pourra ouvrir le fichier.',
   'files.addCertificate': 'Ajouter un fichier de certificat',
   'files.addCertificateTooltip':
-    'Pour quelqu’un qui n’est pas dans l’annuaire : son certificat, .cer ou .pem. Assurez-vous que c’est bien le sien.',
+    'Pour quelqu’un qui n’est pas dans l’annuaire : son certificat, .cer, .pem ou .p7b. Assurez-vous que c’est bien le sien.',
   'files.removeRecipient': 'Retirer {name} des destinataires',
   'files.fromDirectory': 'Annuaire',
   'files.fromFile': 'Fichier de certificat',

@@ -2,6 +2,7 @@ import { visible } from '@scel/contract/letters'
 import { addressesOf, calledBy } from '@scel/files/certificates'
 import { certificatesIn } from '@scel/files/objects'
 import { checkRecipient, receiversAmong } from '@scel/files/recipients'
+import { fail } from '@scel/pki/errors'
 import { type Certificate, fingerprint, formatName } from '@scel/pki/x509'
 import { FilesFailure } from '../failure.ts'
 import type { Card } from '../protocol.ts'
@@ -23,15 +24,15 @@ export async function cardOf(certificate: Certificate): Promise<Card> {
   }
 }
 
-/** All certificates in a file. @throws FilesFailure not-certificates; what the library says of a file that is damaged */
+/** All certificates in a file. @throws FilesFailure not-certificates; input_too_large, what the library says of a file that is damaged */
 export async function cardsIn(file: File): Promise<Card[]> {
   return Promise.all((await read(file)).map(cardOf))
 }
 
 /**
  * Those in a file that something can be sealed for.
- * @throws FilesFailure not-certificates; recipient_not_usable, certificate_expired, certificate_not_yet_valid, and what else the library
- *   says of a file that is damaged
+ * @throws FilesFailure not-certificates; input_too_large, recipient_not_usable, certificate_expired, certificate_not_yet_valid, and what
+ *   else the library says of a file that is damaged
  */
 export async function receiversIn(file: File): Promise<Card[]> {
   const meant = receiversAmong(await read(file))
@@ -40,7 +41,8 @@ export async function receiversIn(file: File): Promise<Card[]> {
 }
 
 async function read(file: File): Promise<Certificate[]> {
-  const found = file.size > LONGEST ? [] : certificatesIn(new Uint8Array(await file.arrayBuffer()))
+  if (file.size > LONGEST) fail('input_too_large', { what: file.name, limit: LONGEST })
+  const found = certificatesIn(new Uint8Array(await file.arrayBuffer()))
   if (found.length === 0) throw new FilesFailure('not-certificates', { file: file.name })
   return found
 }

@@ -1,6 +1,6 @@
 // The keys that the person unlocked. They live in this worker and nowhere else, and end with it.
 
-import { type DecryptionKey, maySign } from '@scel/pki/cms'
+import { type DecryptionKey, mayReceive, maySign } from '@scel/pki/cms'
 import type { Key } from '@scel/pki/crypto'
 import { openPkcs12 } from '@scel/pki/pkcs12'
 import { type Certificate, extension, fingerprint, parseCertificate } from '@scel/pki/x509'
@@ -21,7 +21,7 @@ let held: ReadonlyMap<string, Held> = new Map()
  * @throws passphrase_wrong and what else the library says of such a file; no-key when there is no certificate for a key
  */
 export async function unlock(file: Uint8Array, passphrase: string, signal: AbortSignal): Promise<Unlocked> {
-  // Old methods too: the file is the person's own, and he is told.
+  // Old methods too: the file is the person's own, and they are told.
   const options = { accept: 'any', dangerOldCiphers: true, signal } as const
   const { keys, certificates, protection } = await openPkcs12(file, passphrase, options)
   const all = certificates.map(({ der }) => parseCertificate(der))
@@ -37,6 +37,7 @@ export async function unlock(file: Uint8Array, passphrase: string, signal: Abort
   const holders = [...found.values()].map(async ({ certificate }) => ({
     ...(await cardOf(certificate)),
     signs: maySign(certificate),
+    receives: mayReceive(certificate),
   }))
   return { holders: await Promise.all(holders), weak: protection.weak }
 }
