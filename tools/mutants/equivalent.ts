@@ -10,7 +10,6 @@ const CRYPTO = 'packages/pki/src/crypto'
 const CHAIN = 'packages/pki/src/cms/signed/chain.ts'
 const CERTIFICATE = 'packages/pki/src/x509/certificate.ts'
 const READER = 'packages/pki/src/asn1/reader.ts'
-const HOLDER = 'packages/server/src/core/keys/holder.ts'
 const JSON_BODY = 'packages/server/src/edge/http/json-body.ts'
 
 export const EQUIVALENT: readonly Equivalent[] = [
@@ -178,7 +177,7 @@ export const EQUIVALENT: readonly Equivalent[] = [
   },
   {
     file: 'packages/server/src/core/enrolment/history.ts',
-    before: 'others.length > 0 || elsewhere.length > 0 || valid.some((one) => one.applicant !== applicant)',
+    before: 'others.length > 0 || elsewhere.length > 0 || renewed.length < valid.length',
     after: 'others.length > 0 || elsewhere.length > 0',
     why: 'a common name is among the names, of which those that others have certified are told; this stands behind, should a row of names be missing',
   },
@@ -361,36 +360,6 @@ export const EQUIVALENT: readonly Equivalent[] = [
     before: 'kit.createdWith === undefined || kit.createdWith === certificate?.id',
     after: 'kit.createdWith === certificate?.id',
     why: 'of a kit that names no certificate the mark of its maker was asked for before, and whoever is active has a certificate that is not revoked as compromised',
-  },
-  {
-    file: HOLDER,
-    before: "one.kind === 'machine' && other.kind === 'machine'",
-    after: "one.kind === 'machine'",
-    why: 'nobody but machines has an organisation, so that theirs is that of nobody else; the type wants to know',
-  },
-  {
-    file: HOLDER,
-    before: "one.kind === 'machine' && other.kind === 'machine'",
-    after: "other.kind === 'machine'",
-    why: 'nobody but machines has an organisation, so that theirs is that of nobody else; the type wants to know',
-  },
-  {
-    file: HOLDER,
-    before: "one.kind === 'person' && other.kind === 'person'",
-    after: "one.kind === 'person'",
-    why: 'nobody but people has the number of one; the type wants to know',
-  },
-  {
-    file: HOLDER,
-    before: "one.kind === 'person' && other.kind === 'person'",
-    after: "other.kind === 'person'",
-    why: 'nobody but people has the number of one; the type wants to know',
-  },
-  {
-    file: 'packages/server/src/core/enrolment/end-request.ts',
-    before: "purpose.kind !== 'request'",
-    after: 'false',
-    why: 'what is for no request names none, and none is found; the type wants to know',
   },
   {
     file: 'packages/server/src/edge/http/room.ts',

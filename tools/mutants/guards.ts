@@ -14,7 +14,7 @@ export const GUARDED: readonly Guarded[] = [
   {
     what: 'rights',
     files: [
-      `${CORE}/actor.ts`,
+      `${CORE}/{actor,owner}.ts`,
       `${CORE}/acting/*.ts`,
       `${CORE}/people/{invitations,people,sessions,standing,judged,last-administrator,follow-revocation}.ts`,
       `${CORE}/organisations/{kits,organisations}.ts`,
@@ -34,7 +34,7 @@ export const GUARDED: readonly Guarded[] = [
     tests: [
       `${CORE}/{acting,audit,people,organisations,enrolment,certificates,keys,names}/*.test.ts`,
       `${CORE}/{rights,profiles,confirming,outbox}/*.test.ts`,
-      `${CORE}/issuance/require-family.test.ts`,
+      `${CORE}/{owner,issuance/require-family}.test.ts`,
       'packages/server/src/edge/api/{applicants,directory,rights,scope}.test.ts',
       'packages/server/src/edge/http/{door,same-origin,session-cookie}.test.ts',
       'packages/server/src/edge/mutual/*.test.ts',
@@ -47,7 +47,7 @@ export const GUARDED: readonly Guarded[] = [
       `${CORE}/organisations/kit.ts`,
       `${CORE}/clock/comparison.ts`,
       `${CORE}/revocation/*.ts`,
-      `${CORE}/issuance/{issuance,linted,signer-pool,given-up,intent-holder,store-intent}.ts`,
+      `${CORE}/issuance/{issuance,linted,signer-pool,given-up,intent,intent-holder,store-intent}.ts`,
     ],
     tests: [
       `${CORE}/{audit,clock,enrolment,organisations,revocation,issuance,authorities,keys}/*.test.ts`,
@@ -87,10 +87,12 @@ export const GUARDED: readonly Guarded[] = [
     what: 'store',
     files: [
       'packages/server/src/store/{key-store,revocation-store,block-store,compromise-store,coded-rows,json-columns,request-rows}.ts',
+      'packages/server/src/store/{name-store,owner-columns,intent-purpose}.ts',
       'packages/server/src/store/postgres/lookout.ts',
     ],
     tests: [
-      'packages/server/src/store/{keys,blocks,audit-store,json-columns,row-codes}.test.ts',
+      'packages/server/src/store/{keys,names,blocks,audit-store,json-columns,row-codes}.test.ts',
+      'packages/server/src/store/{owner-columns,intent-purpose}.test.ts',
       'packages/server/src/store/postgres/{frozen,lookout}.test.ts',
       `${CORE}/enrolment/{blocks,sight,standing-approval}.test.ts`,
       'packages/server/src/planted-rows.test.ts',

@@ -2,29 +2,31 @@ import { endGivenUpRequest, endRevokedRequest, machineMarks } from './enrolment/
 import { followRequestCertificate } from './enrolment/follow-certificate.ts'
 import { createGivingUp, type GivingUp } from './issuance/given-up.ts'
 import type { Followers } from './issuance/issuance.ts'
-import { followPersonCertificate } from './people/follow-certificate.ts'
+import { followPersonCertificate, tellPersonGivenUp } from './people/follow-certificate.ts'
 import { endSessions, withdrawLinks } from './people/follow-revocation.ts'
-import { createRevoker, type Revoker } from './revocation/revoke.ts'
+import { createRevoker, type OwnerFollowers, type Revoker } from './revocation/revoke.ts'
 
 /** What follows from what, across features: each writes to its own stores, in the unit of whoever began. */
 export interface Following {
-  /** From a certificate that was issued, by what it is for. */
+  /** From a certificate that was issued, by whose it is. */
   readonly issued: Followers
   readonly givingUp: GivingUp
   readonly revoker: Revoker
 }
 
 export function createFollowing(): Following {
-  const givingUp = createGivingUp(endGivenUpRequest)
+  const givingUp = createGivingUp({ applicant: endGivenUpRequest, person: tellPersonGivenUp, desk: nothing })
   const revoker = createRevoker({
     givingUp,
     followers: {
-      marksOf: machineMarks,
+      owned: { applicant: { marksOf: machineMarks, revoked: endRevokedRequest }, person: NOTHING, desk: NOTHING },
       distrusted: withdrawLinks,
-      revoked: endRevokedRequest,
       ended: endSessions,
     },
   })
-  const issued = { request: followRequestCertificate, person: followPersonCertificate(revoker), desk: async () => {} }
+  const issued = { applicant: followRequestCertificate, person: followPersonCertificate(revoker), desk: nothing }
   return { issued, givingUp, revoker }
 }
+
+const nothing = async (): Promise<void> => {}
+const NOTHING: OwnerFollowers = { marksOf: async () => [], revoked: nothing }

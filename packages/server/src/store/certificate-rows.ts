@@ -2,6 +2,7 @@ import type { RawBuilder, Selectable, SelectQueryBuilder } from 'kysely'
 import type { Certificate, CertificateEntry } from '../core/certificates/certificate.ts'
 import type { Bound } from './bound.ts'
 import { present } from './optional.ts'
+import { ownerOf, ownerRow } from './owner-columns.ts'
 import { searchable } from './search.ts'
 import type { CertificateRow, Tables } from './tables.ts'
 
@@ -22,8 +23,7 @@ export const certificateRow = (certificate: Certificate): Omit<Selectable<Certif
   issued_at: certificate.issuedAt,
   receives: certificate.receives ? 1 : 0,
   request: certificate.request ?? null,
-  applicant: certificate.applicant ?? null,
-  person: certificate.person ?? null,
+  ...ownerRow(certificate.owner),
   revoked_at: certificate.revoked?.at ?? null,
   revocation_reason: certificate.revoked?.reason ?? null,
   compromised_at: certificate.revoked?.compromisedAt ?? null,
@@ -49,7 +49,8 @@ export function certificateOf(row: Selectable<CertificateRow>): Certificate {
     notAfter: row.not_after,
     issuedAt: row.issued_at,
     receives: row.receives === 1,
-    ...present({ request: row.request, applicant: row.applicant, person: row.person }),
+    owner: ownerOf(row),
+    ...present({ request: row.request }),
   }
   if (row.revoked_at === null) return certificate
   const compromised = present({ compromisedAt: row.compromised_at })

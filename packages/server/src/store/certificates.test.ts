@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import type { Intent } from '../core/issuance/intent.ts'
+import { applicantOwner, personOwner } from '../core/owner.ts'
 import { ask } from './ask.ts'
 import { eachDatabase } from './each-database.ts'
 import { openWork } from './open-work.ts'
@@ -14,8 +15,12 @@ eachDatabase('certificates', ({ fresh, where }) => {
       await stage(stores)
       const { certificates } = stores
       const number = await stores.requests.insert(request('ws-1', { state: 'approved', certificate: 'one' }))
-      const one = certificate('one', { request: number, applicant: 'applicant', der: new Uint8Array([0, 255, 128]) })
-      const { organisation: _, ...bare } = certificate('two', { person: 'ada', profile: 'manager' })
+      const one = certificate('one', {
+        request: number,
+        owner: applicantOwner('applicant'),
+        der: new Uint8Array([0, 255, 128]),
+      })
+      const { organisation: _, ...bare } = certificate('two', { owner: personOwner('ada'), profile: 'manager' })
       await certificates.insert(one)
       await certificates.insert(bare)
       assert.deepEqual(await certificates.find(PRODUCTION, 'one'), one)
@@ -161,13 +166,15 @@ eachDatabase('certificates', ({ fresh, where }) => {
     })
     await work.close()
     await assert.rejects(ask(database, 'DELETE FROM certificate'), /stays as issued|never deleted/)
-    await assert.rejects(ask(database, "UPDATE certificate SET serial = '00' WHERE id = 'two'"), /stays as issued/)
+    for (const set of ["serial = '00'", "owner_kind = 'person'", "owner_id = 'ada'"]) {
+      await assert.rejects(ask(database, `UPDATE certificate SET ${set} WHERE id = 'two'`), /stays as issued/, set)
+    }
     const change = (set: string) => ask(database, `UPDATE certificate SET ${set} WHERE id = 'one'`)
     for (const set of [
       "revocation_reason = 'unspecified'",
       "revocation_reason = 'keyCompromise'",
       "revocation_reason = 'keyCompromise', compromised_at = 'now', revoked_at = 'now'",
-      "revocation_reason = 'keyCompromise', compromised_at = 'now', person = 'somebody'",
+      "revocation_reason = 'keyCompromise', compromised_at = 'now', organisation = 'theirs'",
       "compromised_at = 'now'",
       "revoked_at = 'now'",
       "search = ''",
@@ -211,7 +218,7 @@ eachDatabase('authorities, intents and CRLs', ({ fresh }) => {
       certificate: `certificate of ${id}`,
       profile: 'workstation',
       tbs: new Uint8Array([0x30, 0x80]),
-      purpose: { kind: 'request', request: 7, applicant: 'a' },
+      purpose: { kind: 'certificate', owner: applicantOwner('a'), request: 7 },
       createdAt: NOW,
       ...more,
     })

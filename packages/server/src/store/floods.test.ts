@@ -1,9 +1,11 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import { applicantOwner } from '../core/owner.ts'
 import type { Stores } from '../core/work.ts'
 import { ask } from './ask.ts'
 import { eachDatabase } from './each-database.ts'
-import { MIGRATIONS } from './migrations/list.ts'
+import { floods } from './migrations/0009-floods.ts'
+import { openBefore, putBack } from './migrations/old-database.ts'
 import { openWork } from './open-work.ts'
 import { SAMPLE_CODES } from './sample-codes.ts'
 import {
@@ -167,23 +169,27 @@ eachDatabase('what keeps a flood within bounds', ({ fresh, where }) => {
   })
 
   test('certificates that were revoked before there were marks are marked by the migration', async () => {
-    const database = await where()
-    const old = await openWork(database, SAMPLE_CODES)
-    await old.transaction(async (stores) => {
+    const now = await where()
+    const work = await openWork(now, SAMPLE_CODES)
+    await work.transaction(async (stores) => {
       await stage(stores)
       const number = await stores.requests.insert(request('ws-1', { applicant: 'thief', key: 'key' }))
-      const of = { request: number, applicant: 'thief', key: 'key' }
+      const of = { request: number, owner: applicantOwner('thief'), key: 'key' }
       await stores.certificates.insert(certificate('bad', of))
-      await stores.certificates.insert(certificate('old', { applicant: 'honest' }))
+      await stores.certificates.insert(certificate('old', { owner: applicantOwner('honest') }))
       await stores.revocations.revoke(PRODUCTION, 'bad', NOW, 'keyCompromise')
       await stores.revocations.revoke(PRODUCTION, 'old', NOW, 'superseded')
     })
-    await old.close()
-    const floods = MIGRATIONS.find(({ name }) => name === 'floods')!
-    for (const statement of floods.statements(database.kind)) {
-      if (statement.startsWith('INSERT INTO compromise')) await ask(database, statement)
-    }
-    const rows = await ask(database, 'SELECT kind, value FROM compromise ORDER BY kind, value')
+    await work.close()
+    const old = await where()
+    await openBefore(old, floods)
+    const tables = ['organisation', 'kit', 'person', 'authority', 'request', 'certificate']
+    await putBack(now, old, tables, ({ profile, ...row }, table) => {
+      if (table === 'certificate') return { ...row, profile, applicant: row.owner_id }
+      return profile === undefined ? row : { ...row, enrolment: profile }
+    })
+    await (await openWork(old, SAMPLE_CODES)).close()
+    const rows = await ask(old, 'SELECT kind, value FROM compromise ORDER BY kind, value')
     assert.deepEqual(
       rows.map(({ kind, value }) => `${kind} ${value}`),
       ['address 00:00:5e:00:53:01', 'applicant thief', 'certificate bad', 'key key'],

@@ -3,6 +3,7 @@ import type { IntentStore } from '../core/issuance/intent.port.ts'
 import type { Intent } from '../core/issuance/intent.ts'
 import type { Bound } from './bound.ts'
 import type { CodedRows } from './coded-rows.ts'
+import { purposeOf } from './intent-purpose.ts'
 import { present } from './optional.ts'
 import { prepared } from './prepared.ts'
 import type { IntentRow } from './tables.ts'
@@ -54,7 +55,7 @@ export const intentOf = (row: Selectable<IntentRow>): Intent => ({
   certificate: row.certificate,
   ...present({ profile: row.profile }),
   tbs: row.tbs,
-  purpose: JSON.parse(row.purpose) as Intent['purpose'],
+  purpose: purposeOf(row.purpose),
   ...present({ subjectKeyId: row.subject_key_id }),
   createdAt: row.created_at,
 })

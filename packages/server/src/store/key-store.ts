@@ -1,7 +1,9 @@
 import { type Selectable, sql } from 'kysely'
-import { type HeldKey, type Holder, partyOf } from '../core/keys/holder.ts'
+import { type HeldKey, type Holder, holderFor } from '../core/keys/holder.ts'
 import type { KeyStore } from '../core/keys/key.port.ts'
 import type { Bound } from './bound.ts'
+import { present } from './optional.ts'
+import { ownerOf, ownerRow } from './owner-columns.ts'
 import { prepared } from './prepared.ts'
 import { anywhere } from './scope.ts'
 import type { KeyHolderRow } from './tables.ts'
@@ -15,10 +17,7 @@ export const keyStore = (db: Bound): KeyStore => ({
 
   async revocationsOf(key) {
     const { rows } = await revocationsOfKey(db, { key })
-    return rows.map(({ environment, reason, applicant, person }) => {
-      const party = partyOf({ ...(applicant === null ? {} : { applicant }), ...(person === null ? {} : { person }) })
-      return { environment, reason: reason!, party }
-    })
+    return rows.map(({ environment, reason, ...row }) => ({ environment, reason: reason!, owner: ownerOf(row) }))
   },
 
   async hold({ environment, key, holder }, since) {
@@ -33,12 +32,12 @@ export const keyStore = (db: Bound): KeyStore => ({
 const holders = prepared((db, { key }: { readonly key: string }) =>
   db
     .selectFrom('key_holder')
-    .select([...COLUMNS, 'kind', sql<number | null>`null`.as('certificate')])
+    .select([...COLUMNS, sql<number | null>`null`.as('certificate')])
     .where('key_hash', '=', key)
     .unionAll(
       db
         .selectFrom('certificate')
-        .select([...COLUMNS, kindOfCertificate.as('kind'), 'number as certificate'])
+        .select([...COLUMNS, 'number as certificate'])
         .where('key_hash', '=', key)
         .where(anywhere)
         .where((eb) =>
@@ -46,7 +45,7 @@ const holders = prepared((db, { key }: { readonly key: string }) =>
             eb.exists(
               eb
                 .selectFrom('key_holder as entered')
-                .select('entered.kind')
+                .select('entered.environment')
                 .whereRef('entered.key_hash', '=', 'certificate.key_hash')
                 .whereRef('entered.environment', '=', 'certificate.environment'),
             ),
@@ -54,17 +53,13 @@ const holders = prepared((db, { key }: { readonly key: string }) =>
         ),
     ),
 )
-const COLUMNS = ['environment', 'key_hash', 'organisation', 'subject_key', 'applicant', 'person'] as const
-
-/** As `partyOf` of the core says it. */
-const kindOfCertificate = sql<Holder['kind']>`case when person is not null then 'person'
-  when applicant is not null then 'machine' else 'desk' end`
+const COLUMNS = ['environment', 'key_hash', 'owner_kind', 'owner_id', 'organisation', 'subject_key'] as const
 
 type FoundHolder = Omit<Selectable<KeyHolderRow>, 'since'> & { readonly certificate: number | null }
 
 /** In each environment the desk before all others, then whom the key was certified for first. */
 function certifiedFor(rows: readonly FoundHolder[]): HeldKey[] {
-  const rank = ({ kind, certificate }: FoundHolder): number => (kind === 'desk' ? 0 : certificate!)
+  const rank = ({ owner_kind: kind, certificate }: FoundHolder): number => (kind === 'desk' ? 0 : certificate!)
   const first = new Map<string, FoundHolder>()
   for (const row of rows) {
     const known = first.get(row.environment)
@@ -76,7 +71,7 @@ function certifiedFor(rows: readonly FoundHolder[]): HeldKey[] {
 const revocationsOfKey = prepared((db, { key }: { readonly key: string }) =>
   db
     .selectFrom('certificate')
-    .select(['environment', 'revocation_reason as reason', 'applicant', 'person'])
+    .select(['environment', 'revocation_reason as reason', 'owner_kind', 'owner_id'])
     .distinct()
     .where('key_hash', '=', key)
     .where('revoked_at', 'is not', null)
@@ -85,25 +80,20 @@ const revocationsOfKey = prepared((db, { key }: { readonly key: string }) =>
 
 const insertHolder = prepared((db, row: Selectable<KeyHolderRow>) => db.insertInto('key_holder').values(row))
 
-type HolderColumns = Pick<KeyHolderRow, 'kind' | 'organisation' | 'subject_key' | 'applicant' | 'person'>
+type HolderColumns = Pick<Selectable<KeyHolderRow>, 'owner_kind' | 'owner_id' | 'organisation' | 'subject_key'>
 
-/** The columns of a holder; those that its kind has no use for are null. */
-export const holderRow = (holder: Holder): HolderColumns => ({
-  kind: holder.kind,
-  organisation: holder.kind === 'machine' ? holder.organisation : null,
-  subject_key: holder.kind === 'machine' ? holder.subjectKey : null,
-  applicant: holder.kind === 'machine' ? holder.applicant : null,
-  person: holder.kind === 'person' ? holder.person : null,
+/** The columns of a holder; those of the subject are null where there is none. */
+const holderRow = ({ owner, subject }: Holder): HolderColumns => ({
+  ...ownerRow(owner),
+  organisation: subject?.organisation ?? null,
+  subject_key: subject?.subjectKey ?? null,
 })
 
 const heldOf = (row: Omit<FoundHolder, 'certificate'>): HeldKey => ({
   environment: row.environment,
   key: row.key_hash,
-  holder: holderOf(row),
+  holder: holderFor(ownerOf(row), {
+    ...present({ organisation: row.organisation }),
+    subjectKey: row.subject_key ?? '',
+  }),
 })
-
-function holderOf({ kind, organisation, subject_key: subjectKey, applicant, person }: HolderColumns): Holder {
-  if (kind === 'desk') return { kind }
-  if (kind === 'person') return { kind, person: person! }
-  return { kind, organisation: organisation!, subjectKey: subjectKey!, applicant: applicant! }
-}

@@ -5,47 +5,44 @@ import { parseCertificate } from '@scel/pki/x509'
 import { buildAuthorityContent } from '../core/authorities/content.ts'
 import { sha256 } from '../core/hash.ts'
 import { addressesAt } from '../core/issuance/addresses.ts'
-import type { HeldKey, Holder } from '../core/keys/holder.ts'
+import { type HeldKey, type Holder, holderFor } from '../core/keys/holder.ts'
 import { holdKey } from '../core/keys/usable-key.ts'
+import { applicantOwner, personOwner, THE_DESK } from '../core/owner.ts'
 import { realWorld } from '../core/world.ts'
 import { ask } from './ask.ts'
 import { eachDatabase } from './each-database.ts'
 import { keys as migration } from './migrations/0012-keys.ts'
-import { openDatabase } from './open-database.ts'
+import { openBefore, putBack } from './migrations/old-database.ts'
 import { openWork } from './open-work.ts'
 import { SAMPLE_CODES } from './sample-codes.ts'
 import { authority, certificate, day, NOW, organisation, PRODUCTION, stage, TEST } from './samples.ts'
 
-const machine = (applicant: string): Holder => ({
-  kind: 'machine',
-  organisation: 'ours',
-  subjectKey: 'ws-1',
-  applicant,
-})
+const machine = (applicant: string, subjectKey = 'ws-1', organisation = 'ours'): Holder =>
+  holderFor(applicantOwner(applicant), { organisation, subjectKey })
 const held = (holder: Holder, environment: HeldKey['environment'] = 'production'): HeldKey => ({
   environment,
   key: 'k',
   holder,
 })
-const PERSON: Holder = { kind: 'person', person: 'ada' }
-const DESK: Holder = { kind: 'desk' }
+const PERSON: Holder = { owner: personOwner('ada') }
+const DESK: Holder = { owner: THE_DESK }
 const inUse = { code: 'csr_key_in_use' }
 
-eachDatabase('keys', ({ fresh, where, engine }) => {
+eachDatabase('keys', ({ fresh, where }) => {
   test('have one holder in an environment, and are of one kind and one applicant in both', async () => {
     const work = await fresh()
     const hold = (one: HeldKey) => work.transaction((stores) => holdKey(stores, one, NOW))
     await hold(held(machine('a')))
     await hold(held(machine('a')))
     await assert.rejects(hold(held(machine('b'))), inUse)
-    await assert.rejects(hold(held({ ...machine('a'), subjectKey: 'ws-2' } as Holder)), inUse)
-    await assert.rejects(hold(held({ ...machine('a'), organisation: 'theirs' } as Holder)), inUse)
+    await assert.rejects(hold(held(machine('a', 'ws-2'))), inUse)
+    await assert.rejects(hold(held(machine('a', 'ws-1', 'theirs'))), inUse)
     for (const holder of [PERSON, DESK]) {
       await assert.rejects(hold(held(holder)), inUse)
       await assert.rejects(hold(held(holder, 'test')), inUse)
     }
     await assert.rejects(hold(held(machine('b'), 'test')), inUse)
-    const trial = { ...machine('a'), organisation: 'trial', subjectKey: 'ws-2' } as Holder
+    const trial = machine('a', 'ws-2', 'trial')
     await hold(held(trial, 'test')) // rows of the environments do not know one another, but for the key of the applicant
     assert.deepEqual(await work.read(({ keys }) => keys.holdersOf('k')), [held(machine('a')), held(trial, 'test')])
     assert.deepEqual(await work.read(({ keys }) => keys.holdersOf('another')), [])
@@ -84,15 +81,15 @@ eachDatabase('keys', ({ fresh, where, engine }) => {
     await work.transaction(({ keys }) => keys.hold(held(PERSON), NOW))
     await assert.rejects(work.transaction(({ keys }) => keys.hold(held(DESK), NOW)))
     await work.close()
-    const second = `INSERT INTO key_holder (environment, key_hash, kind, since) VALUES ('production', 'k', 'desk', '')`
+    const second = `INSERT INTO key_holder (environment, key_hash, since) VALUES ('production', 'k', '')`
     await assert.rejects(ask(database, second), /unique/i)
-    await assert.rejects(ask(database, "UPDATE key_holder SET kind = 'desk'"), /append-only/)
+    await assert.rejects(ask(database, "UPDATE key_holder SET owner_kind = 'desk'"), /append-only/)
     await assert.rejects(ask(database, 'DELETE FROM key_holder'), /append-only/)
   })
 
   test('from before there was the table are entered: the desk’s own, then each for whom it was certified first', async () => {
-    const database = await where()
-    const work = await openWork(database, SAMPLE_CODES)
+    const now = await where()
+    const work = await openWork(now, SAMPLE_CODES)
     const { publicKey: spki } = await generateKeyPair('ec-p256')
     const content = { environment: 'production', purpose: 'root', deskName: 'Desk', spki } as const
     const tbs = await buildAuthorityContent(realWorld, addressesAt('http://pki.example.org'), content)
@@ -104,57 +101,59 @@ eachDatabase('keys', ({ fresh, where, engine }) => {
       }
       const { organisation: _, ...bare } = certificate('responder', { key: 'r', profile: 'ocsp-responder' })
       const insert = stores.certificates.insert
-      await insert(certificate('later', { key: 'r', applicant: 'thief', issuedAt: day(-9) }))
+      await insert(certificate('later', { key: 'r', owner: applicantOwner('thief'), issuedAt: day(-9) }))
       await insert(bare)
-      await insert(certificate('first', { key: 'shared', applicant: 'a', subjectKey: 'ws-1', notAfter: day(-1) }))
-      await insert(certificate('second', { key: 'shared', applicant: 'b', subjectKey: 'ws-2' }))
-      await insert(certificate('person', { key: 'p', person: 'ada' }))
+      await insert(
+        certificate('first', { key: 'shared', owner: applicantOwner('a'), subjectKey: 'ws-1', notAfter: day(-1) }),
+      )
+      await insert(certificate('second', { key: 'shared', owner: applicantOwner('b'), subjectKey: 'ws-2' }))
+      await insert(certificate('person', { key: 'p', owner: personOwner('ada') }))
       const trial = { ...TEST, organisation: 'trial', authority: 'of test' }
-      await insert(certificate('trial', { ...trial, key: 'shared', applicant: 'c', subjectKey: 'ws-3' }))
+      await insert(certificate('trial', { ...trial, key: 'shared', owner: applicantOwner('c'), subjectKey: 'ws-3' }))
       await stores.intents.insert({
         ...{ id: 'open', environment: 'production', authority: 'machines', signerKey: 'key', organisation: 'ours' },
         ...{ certificate: 'to come', profile: 'workstation', tbs, createdAt: NOW },
-        purpose: { kind: 'request', request: 7, applicant: 'd' },
+        purpose: { kind: 'certificate', owner: applicantOwner('d'), request: 7 },
       })
       assert.throws(() => parseCertificate(authority('root').certificate), 'unreadable rows stop no start')
     })
     await work.close()
-    const open = await openDatabase(database, (db) => db)
-    for (let start = 0; start < 2; start++) await open.transaction((db) => migration.fill!(engine, db))
-    await open.close()
-    const again = await openWork(database, SAMPLE_CODES)
+    const old = await where()
+    await openBefore(old, migration)
+    await putBack(now, old, ['organisation', 'person', 'authority', 'certificate', 'intent'], (row, table) => {
+      const { owner_kind: kind, owner_id: id } = row
+      if (table === 'intent') return { ...row, purpose: '{"kind":"request","request":7,"applicant":"d"}' }
+      return { ...row, applicant: kind === 'applicant' ? id : null, person: kind === 'person' ? id : null }
+    })
+    const again = await openWork(old, SAMPLE_CODES)
     const holders = async (key: string) =>
       (await again.read(({ keys }) => keys.holdersOf(key))).map((one) => one.holder)
     assert.deepEqual(await holders('r'), [DESK])
     assert.deepEqual(await holders('p'), [PERSON])
-    assert.deepEqual(await holders('shared'), [
-      machine('a'),
-      { kind: 'machine', organisation: 'trial', subjectKey: 'ws-3', applicant: 'c' },
-    ])
-    const root = { kind: 'machine', organisation: 'ours', subjectKey: 'desk root', applicant: 'd' }
+    assert.deepEqual(await holders('shared'), [machine('a'), machine('c', 'ws-3', 'trial')])
     const [found] = await holders(await sha256(spki))
-    assert.deepEqual({ ...found, subjectKey: 'desk root' }, root)
+    assert.deepEqual([found?.owner, found?.subject?.organisation], [applicantOwner('d'), 'ours'])
     await again.close()
   })
 
   test('a certificate of a desk that knows no holders, left running beside, says whose its key is', async () => {
     const work = await fresh()
     const hold = (one: HeldKey) => work.transaction((stores) => holdKey(stores, one, NOW))
-    const later = { applicant: 'b', subjectKey: 'ws-2', issuedAt: day(-9) }
-    const last = { applicant: 'c', subjectKey: 'ws-3', issuedAt: day(9) }
+    const later = { owner: applicantOwner('b'), subjectKey: 'ws-2', issuedAt: day(-9) }
+    const last = { owner: applicantOwner('c'), subjectKey: 'ws-3', issuedAt: day(9) }
     await work.transaction(async (stores) => {
       await stage(stores)
       const insert = stores.certificates.insert
-      await insert(certificate('first', { key: 'k', applicant: 'a', subjectKey: 'ws-1' }))
+      await insert(certificate('first', { key: 'k', owner: applicantOwner('a'), subjectKey: 'ws-1' }))
       await insert(certificate('later', { key: 'k', ...later }))
       const { organisation: _, ...bare } = certificate('responder', { key: 'own', profile: 'ocsp-responder' })
       await insert(certificate('thief', { key: 'own', ...later }))
       await insert(bare)
-      await insert(certificate('person', { key: 'hers', person: 'ada' }))
+      await insert(certificate('person', { key: 'hers', owner: personOwner('ada') }))
       for (const key of ['k', 'own']) await insert(certificate(`last of ${key}`, { key, ...last }))
     })
-    const [second, third] = [later, last].map(
-      (of) => ({ ...machine(of.applicant), subjectKey: of.subjectKey }) as Holder,
+    const [second, third] = [later, last].map(({ owner, subjectKey }) =>
+      holderFor(owner, { organisation: 'ours', subjectKey }),
     )
     for (const other of [machine('b'), second!, third!, PERSON, DESK]) {
       await assert.rejects(hold(held(other)), inUse)
@@ -180,17 +179,19 @@ eachDatabase('keys', ({ fresh, where, engine }) => {
       const { certificates, revocations } = stores
       const insert = (id: string, more: Parameters<typeof certificate>[1]) =>
         certificates.insert(certificate(id, { notAfter: day(9), ...more }))
-      await insert('machine', { key: 'k', applicant: 'a', subjectKey: 'ws-1' })
-      await insert('of another', { key: 'k', applicant: 'b', subjectKey: 'ws-2' })
-      await insert('of a person', { key: 'k', person: 'ada' })
-      await insert('person', { key: 'p', person: 'ada' })
-      await insert('over', { key: 'k', applicant: 'a', subjectKey: 'ws-1', notAfter: day(-1) })
+      await insert('machine', { key: 'k', owner: applicantOwner('a'), subjectKey: 'ws-1' })
+      await insert('of another', { key: 'k', owner: applicantOwner('b'), subjectKey: 'ws-2' })
+      await insert('of a person', { key: 'k', owner: personOwner('ada') })
+      await insert('person', { key: 'p', owner: personOwner('ada') })
+      await insert('over', { key: 'k', owner: applicantOwner('a'), subjectKey: 'ws-1', notAfter: day(-1) })
       for (const id of ['machine', 'person']) await revocations.revoke(PRODUCTION, id, NOW, 'keyCompromise')
     })
     assert.deepEqual(await found(), [], 'or each start would go through them again')
     await work.transaction(async ({ certificates }) => {
-      await certificates.insert(certificate('sibling', { key: 'k', applicant: 'a', notAfter: day(9) }))
-      await certificates.insert(certificate('another person', { key: 'p', person: 'bob', notAfter: day(9) }))
+      await certificates.insert(certificate('sibling', { key: 'k', owner: applicantOwner('a'), notAfter: day(9) }))
+      await certificates.insert(
+        certificate('another person', { key: 'p', owner: personOwner('bob'), notAfter: day(9) }),
+      )
     })
     assert.deepEqual(await found(), ['machine', 'person'])
   })

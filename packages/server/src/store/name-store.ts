@@ -1,28 +1,30 @@
 import { type RawBuilder, type SqlBool, sql } from 'kysely'
-import type { HeldByOther, NameStore, NamesAsked } from '../core/names/name.port.ts'
+import type { HeldByOther, NameClaim, NameStore, NamesAsked } from '../core/names/name.port.ts'
 import type { HeldName } from '../core/names/names-of.ts'
 import { isWildcard, parentOf, wildcardOver } from '../core/names/normal-name.ts'
+import { applicantOwner } from '../core/owner.ts'
 import type { Bound } from './bound.ts'
 import { namesColumn } from './json-columns.ts'
 import { present } from './optional.ts'
+import { type OwnerColumns, ownerOf, ownerRow } from './owner-columns.ts'
 import { prepared } from './prepared.ts'
 import type { NameRow } from './tables.ts'
 
 const MOST_HELD = 50
 
 export const nameStore = (db: Bound): NameStore => ({
-  async claim({ number, ...owner }, names) {
-    await insert(db, names, { ...ownerRow(owner), certificate: null, request: number, ends: null })
+  async claim({ number, ...owned }, names) {
+    await insert(db, names, { ...ownedRow(owned), certificate: null, request: number, ends: null })
   },
 
-  async certify({ id, notAfter, ...owner }, names) {
-    await insert(db, names, { ...ownerRow(owner), certificate: id, request: null, ends: notAfter })
+  async certify({ id, notAfter, ...owned }, names) {
+    await insert(db, names, { ...ownedRow(owned), certificate: id, request: null, ends: notAfter })
   },
 
-  async heldByOthers({ names, ...asked }) {
+  async heldByOthers({ names, owner, ...asked }) {
     const exact = [...new Set(names.flatMap((name) => [name, wildcardOver(name) ?? name]))]
     const below = [...new Set(names.filter(isWildcard).map(parentOf))]
-    const found = (await holders(db, { ...asked, exact, ...(below.length > 0 && { below }) })).rows
+    const found = (await holders(db, { ...asked, ...ownerRow(owner), exact, ...(below.length > 0 && { below }) })).rows
     return found.map(heldOf)
   },
 
@@ -33,7 +35,7 @@ export const nameStore = (db: Bound): NameStore => ({
   async unnamed({ certificate, request, now, limit }) {
     const certificates = await db
       .selectFrom('certificate')
-      .select(['number', 'id', 'environment', 'organisation', 'applicant', 'not_after', 'der'])
+      .select(['number', 'id', 'environment', 'organisation', 'owner_kind', 'owner_id', 'not_after', 'der'])
       .where('number', '>', certificate)
       .where('revoked_at', 'is', null)
       .where('not_after', '>=', now)
@@ -51,13 +53,15 @@ export const nameStore = (db: Bound): NameStore => ({
       .limit(limit)
       .execute()
     return {
-      certificates: certificates.map(({ not_after: notAfter, organisation, applicant, ...row }) => ({
+      certificates: certificates.map(({ not_after: notAfter, organisation, owner_kind, owner_id, ...row }) => ({
         ...row,
-        ...present({ organisation, applicant }),
+        ...present({ organisation }),
+        owner: ownerOf({ owner_kind, owner_id }),
         notAfter,
       })),
-      requests: requests.map(({ common_name: commonName, names, ...row }) => ({
+      requests: requests.map(({ common_name: commonName, applicant, names, ...row }) => ({
         ...row,
+        owner: applicantOwner(applicant),
         commonName,
         names: namesColumn(names) ?? [], // told of by whoever shows it
       })),
@@ -67,12 +71,11 @@ export const nameStore = (db: Bound): NameStore => ({
 
 type Holder = Omit<NameRow, 'number' | 'kind' | 'name' | 'parent'>
 
-const ownerRow = ({ environment, organisation, applicant }: Parameters<NameStore['claim']>[0] | OwnerLike) => ({
+const ownedRow = ({ environment, organisation, owner }: Pick<NameClaim, 'environment' | 'organisation' | 'owner'>) => ({
   environment,
   organisation: organisation ?? null,
-  applicant: applicant ?? null,
+  ...ownerRow(owner),
 })
-type OwnerLike = Pick<Parameters<NameStore['certify']>[0], 'environment' | 'organisation' | 'applicant'>
 
 /** One statement for each name: certificates have few. */
 async function insert(db: Bound, names: readonly HeldName[], holder: Holder): Promise<void> {
@@ -81,12 +84,12 @@ async function insert(db: Bound, names: readonly HeldName[], holder: Holder): Pr
 
 const insertName = prepared((db, row: Omit<NameRow, 'number'>) => db.insertInto('name_in_force').values(row))
 
-interface Asked extends Omit<NamesAsked, 'names'> {
+interface Asked extends Omit<NamesAsked, 'names' | 'owner'>, OwnerColumns {
   readonly exact: readonly string[]
   readonly below?: readonly string[]
 }
 
-const holders = prepared((db, { environment, exact, below, now, organisation, applicant }: Asked) => {
+const holders = prepared((db, { environment, exact, below, now, organisation, owner_kind, owner_id }: Asked) => {
   const list = (values: readonly string[]): RawBuilder<unknown> => sql.join(values.map((value) => sql.val(value)))
   const named = sql<SqlBool>`n.name in (${list(exact)})`
   const covered = below ? sql<SqlBool>`(${named} or n.parent in (${list(below)}))` : named
@@ -103,7 +106,7 @@ const holders = prepared((db, { environment, exact, below, now, organisation, ap
       .where(covered)
       .where(sql<SqlBool>`(n.ends is null or n.ends >= ${now})`)
       .where(sql<SqlBool>`(n.organisation is null or n.organisation <> ${organisation}
-        or n.applicant is null or n.applicant <> ${applicant})`)
+        or n.owner_kind <> ${owner_kind} or n.owner_id <> ${owner_id})`)
       // Said again, though what ends a holder takes its names away: a name that is free is never called taken.
       .where(sql<SqlBool>`(n.certificate is null or c.revoked_at is null)`)
       .where(sql<SqlBool>`(n.request is null or r.state in ('pending', 'approved'))`)

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import type { NamesAsked } from '../core/names/name.port.ts'
 import type { HeldName } from '../core/names/names-of.ts'
+import { applicantOwner, personOwner } from '../core/owner.ts'
 import type { Readers, Stores } from '../core/work.ts'
 import { ask } from './ask.ts'
 import { eachDatabase } from './each-database.ts'
@@ -11,7 +12,8 @@ import { certificate, day, NOW, request, stage } from './samples.ts'
 
 const dns = (...names: string[]): HeldName[] => names.map((name) => ({ kind: 'dns', name }))
 const PRODUCTION = { environment: 'production' } as const
-const THEIRS = { ...PRODUCTION, organisation: 'theirs', applicant: 'theirs', now: NOW } as const
+const OURS = applicantOwner('ours')
+const THEIRS = { ...PRODUCTION, organisation: 'theirs', owner: applicantOwner('theirs'), now: NOW } as const
 
 /** Who of others has the names, in short: certificates by id, requests by number. */
 const held = async (stores: Readers, names: readonly string[], asker: Partial<NamesAsked> = {}) =>
@@ -20,8 +22,8 @@ const held = async (stores: Readers, names: readonly string[], asker: Partial<Na
   )
 
 async function certify(stores: Stores, id: string, ...names: string[]): Promise<void> {
-  await stores.certificates.insert(certificate(id, { applicant: 'ours' }))
-  await stores.names.certify(certificate(id, { applicant: 'ours' }), dns(...names))
+  await stores.certificates.insert(certificate(id, { owner: OURS }))
+  await stores.names.certify(certificate(id, { owner: OURS }), dns(...names))
 }
 
 eachDatabase('names in force', ({ fresh, where, engine }) => {
@@ -31,7 +33,9 @@ eachDatabase('names in force', ({ fresh, where, engine }) => {
       await certify(stores, 'shop', 'shop.example.org', 'www.example.org')
       assert.deepEqual(await held(stores, ['www.example.org', 'other.example.org']), ['shop www.example.org'])
       assert.deepEqual(await held(stores, ['shop.example.org'], { organisation: 'ours' }), ['shop shop.example.org'])
-      assert.deepEqual(await held(stores, ['shop.example.org'], { organisation: 'ours', applicant: 'ours' }), [])
+      assert.deepEqual(await held(stores, ['shop.example.org'], { organisation: 'ours', owner: OURS }), [])
+      const person = { organisation: 'ours', owner: personOwner(OURS.id) }
+      assert.deepEqual(await held(stores, ['shop.example.org'], person), ['shop shop.example.org'])
       assert.deepEqual(await held(stores, ['shop.example.org'], { environment: 'test' }), [])
       const [first] = await stores.names.heldByOthers({ ...THEIRS, names: ['shop.example.org'] })
       assert.deepEqual(first?.organisation, { id: 'ours', code: 'OURS', name: 'Organisation ours' })
@@ -65,7 +69,7 @@ eachDatabase('names in force', ({ fresh, where, engine }) => {
       assert.deepEqual(await held(stores, ['shop.example.org']), [])
       for (const state of ['rejected', 'cancelled', 'expired'] as const) {
         const number = await stores.requests.insert(request('ws-1'))
-        await stores.names.claim({ ...request('ws-1'), number }, dns('ws-1'))
+        await stores.names.claim({ ...request('ws-1'), owner: OURS, number }, dns('ws-1'))
         assert.deepEqual(await held(stores, ['ws-1']), [`${number} ws-1`])
         await stores.requests.update({ environment: 'test' }, number, { state })
         assert.deepEqual(await held(stores, ['ws-1']), [`${number} ws-1`])
@@ -79,7 +83,7 @@ eachDatabase('names in force', ({ fresh, where, engine }) => {
     await (await fresh()).transaction(async (stores) => {
       await stage(stores)
       const number = await stores.requests.insert(request('ws-1'))
-      await stores.names.claim({ ...request('ws-1'), number }, dns('ws-1'))
+      await stores.names.claim({ ...request('ws-1'), owner: OURS, number }, dns('ws-1'))
       await stores.requests.update(PRODUCTION, number, { state: 'approved', certificate: 'first' })
       const [waiting] = await stores.names.heldByOthers({ ...THEIRS, names: ['ws-1'] })
       assert.deepEqual(waiting?.request, { number, state: 'approved', certificate: 'first' })

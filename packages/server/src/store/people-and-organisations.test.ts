@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import { personOwner } from '../core/owner.ts'
 import { eachDatabase } from './each-database.ts'
 import {
   certificate,
@@ -108,7 +109,7 @@ eachDatabase('people', ({ fresh }) => {
         invitation: { expiresAt: day(3) },
       })
       await people.update(active)
-      await stores.certificates.insert(certificate('of bob', { person: 'bob' }))
+      await stores.certificates.insert(certificate('of bob', { owner: personOwner('bob') }))
       await stores.revocations.revoke(PRODUCTION, 'of bob', day(2), 'keyCompromise')
       await stores.invitations.withdrawOf(PRODUCTION, 'bob')
       const certificateState = { id, serial, notAfter: day(365), revokedAt: day(2) }

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import type { Certificate } from '../core/certificates/certificate.ts'
+import { personOwner } from '../core/owner.ts'
 import type { Person } from '../core/people/person.ts'
 import type { RecipientQuery } from '../core/recipients/recipient.port.ts'
 import type { Scope } from '../core/scope.ts'
@@ -11,7 +12,11 @@ import { certificate, day, NOW, OURS, PRODUCTION, person, stage, TEST, THEIRS } 
 /** Somebody with the certificate that he signs in with. */
 async function add(stores: Stores, id: string, who: Partial<Person> = {}, has: Partial<Certificate> = {}) {
   const { organisation = null, environment = 'production' } = who
-  const { organisation: _, ...bare } = certificate(`of ${id}`, { environment, person: id, profile: 'manager' })
+  const { organisation: _, ...bare } = certificate(`of ${id}`, {
+    environment,
+    owner: personOwner(id),
+    profile: 'manager',
+  })
   await stores.certificates.insert({ ...bare, ...(organisation ? { organisation } : {}), receives: true, ...has })
   await stores.people.insert(
     person(id, { ...who, certificate: { id: `of ${id}`, authority: 'machines', serial: bare.serial } }),

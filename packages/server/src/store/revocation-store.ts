@@ -45,9 +45,9 @@ export const revocationStore = (db: Bound): RevocationStore => ({
   },
 })
 
-/** As `isSameParty` of the core says it of `partyOf`. */
-const isOfSameParty = sql<SqlBool>`((other.person is not null and certificate.person is not null)
-  or (other.person is null and certificate.person is null and other.applicant is not distinct from certificate.applicant))`
+/** As `isSameParty` of the core says it. */
+const isOfSameParty = sql<SqlBool>`(other.owner_kind = certificate.owner_kind
+  and (other.owner_kind <> 'applicant' or other.owner_id = certificate.owner_id))`
 
 const compromisedWithOthers = prepared((db, { now }: { readonly now: string }) =>
   db

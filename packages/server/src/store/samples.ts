@@ -3,6 +3,7 @@ import type { Certificate } from '../core/certificates/certificate.ts'
 import type { NewRequest } from '../core/enrolment/request.ts'
 import type { Kit } from '../core/organisations/kit.ts'
 import type { Organisation } from '../core/organisations/organisation.ts'
+import { THE_DESK } from '../core/owner.ts'
 import type { Invitation } from '../core/people/invitation.ts'
 import type { Person } from '../core/people/person.ts'
 import type { Session } from '../core/people/session.ts'
@@ -152,6 +153,7 @@ export const certificate = (id: string, more: Partial<Certificate> = {}): Certif
   notAfter: day(365),
   issuedAt: NOW,
   receives: false,
+  owner: THE_DESK,
   ...more,
 })
 

@@ -12,9 +12,9 @@ import type {
   StoreType,
 } from '@scel/contract/values'
 import type { Generated, GeneratedAlways } from 'kysely'
-import type { Holder } from '../core/keys/holder.ts'
 import type { NameKind } from '../core/names/names-of.ts'
 import type { LiveKind } from '../core/outbox/live-event.ts'
+import type { OwnerKind } from '../core/owner.ts'
 import type { SessionEnd } from '../core/people/session.ts'
 import type { Mark } from '../core/revocation/compromise.ts'
 import type { Instant } from '../core/world.ts'
@@ -278,9 +278,9 @@ export interface CertificateRow {
   not_after: Instant
   issued_at: Instant
   receives: number
+  owner_kind: OwnerKind
+  owner_id: Text
   request: Optional<number>
-  applicant: Optional<Text>
-  person: Optional<Text>
   revoked_at: Optional<Instant>
   revocation_reason: Optional<RevocationReason>
   /** When the reason became the compromise of the key, after another one. */
@@ -318,11 +318,11 @@ export interface CrlRow {
 export interface KeyHolderRow {
   environment: Environment
   key_hash: Text
-  kind: Holder['kind']
+  owner_kind: OwnerKind
+  owner_id: Text
+  /** With the next: of applicants, and of nobody else. */
   organisation: Optional<Text>
   subject_key: Optional<Text>
-  applicant: Optional<Text>
-  person: Optional<Text>
   since: Instant
 }
 
@@ -334,7 +334,8 @@ export interface NameRow {
   name: Text
   parent: Text
   organisation: Optional<Text>
-  applicant: Optional<Text>
+  owner_kind: OwnerKind
+  owner_id: Text
   certificate: Optional<Text>
   request: Optional<number>
   ends: Optional<Instant>

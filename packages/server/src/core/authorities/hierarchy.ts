@@ -10,6 +10,7 @@ import { lint } from '../issuance/linted.ts'
 import type { Signers } from '../issuance/signer.port.ts'
 import { dropIntent, storeIntent } from '../issuance/store-intent.ts'
 import type { HeldKey } from '../keys/holder.ts'
+import { THE_DESK } from '../owner.ts'
 import type { Reading, Work } from '../work.ts'
 import { DAY, type Instant, later, newId, nowOf, type World } from '../world.ts'
 import type { Authority } from './authority.ts'
@@ -77,7 +78,7 @@ export function createHierarchy(needs: Needs): Hierarchy {
       subjectKeyId: keyId,
       createdAt: nowOf(world),
     }
-    const held: HeldKey = { environment, key: await sha256(spki), holder: { kind: 'desk' } }
+    const held: HeldKey = { environment, key: await sha256(spki), holder: { owner: THE_DESK } }
     await work.transaction(async (stores) => {
       if (await stores.authorities.isKeyTaken(keyId)) refuse('keys_of_another_desk', {})
       await storeIntent(stores, { intent, held })

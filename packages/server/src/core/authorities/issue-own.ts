@@ -3,11 +3,12 @@ import { keySpecOf } from '@scel/pki/algorithms'
 import { equal } from '@scel/pki/bytes'
 import { type GeneralName, makeExtension, type Name, parseTbsCertificate, type TbsCertificate } from '@scel/pki/x509'
 import type { Certificate } from '../certificates/certificate.ts'
-import type { Intent } from '../issuance/intent.ts'
+import { type Intent, ownerOfIntent } from '../issuance/intent.ts'
 import type { Issuance } from '../issuance/issuance.ts'
 import { lint } from '../issuance/linted.ts'
 import type { KeyUse, Signers } from '../issuance/signer.port.ts'
 import { storeIntent } from '../issuance/store-intent.ts'
+import { THE_DESK } from '../owner.ts'
 import type { Profile } from '../profiles/profile.ts'
 import type { Work } from '../work.ts'
 import { DAY, type Instant, isAhead, later, nowOf, type World } from '../world.ts'
@@ -44,7 +45,7 @@ export async function issueOwn(needs: Needs, order: OwnOrder): Promise<Certifica
   if (begun) return issuance.complete({ intent: begun, proof: lint(begun.tbs) })
   const key = keySpecOf(spki)
   if (!isKeyChoice(key)) throw new Error(`key ${keyId} is of a kind that the desk does not use`)
-  const prepared = await issuance.prepare({ authority, profile, subject, names, spki, key, purpose: { kind: 'desk' } })
+  const prepared = await issuance.prepare({ authority, profile, subject, names, spki, key, owner: THE_DESK })
   await work.transaction((stores) => storeIntent(stores, prepared))
   return issuance.complete(prepared)
 }
@@ -54,8 +55,9 @@ async function underWay({ work, world }: Needs, order: OwnOrder, spki: Uint8Arra
   const { authority, profile, names = [] } = order
   const now = nowOf(world)
   const open = await work.read((stores) => stores.intents.open())
-  return open.findLast(({ purpose, authority: by, profile: of, createdAt, tbs }) => {
-    if (purpose.kind !== 'desk' || by !== authority.id || of !== profile.name) return false
+  return open.findLast((one) => {
+    const { authority: by, profile: of, createdAt, tbs } = one
+    if (ownerOfIntent(one).kind !== 'desk' || by !== authority.id || of !== profile.name) return false
     if (createdAt < later(now, -DAY) || isAhead(createdAt, now)) return false
     const content = parseTbsCertificate(tbs)
     return equal(content.publicKey.spki, spki) && hasNames(content, names)

@@ -1,4 +1,5 @@
 import type { Environment, ProfileName, RevocationReason } from '@scel/contract/values'
+import type { Owner } from '../owner.ts'
 import type { OrganisationRef } from '../scope.ts'
 import type { Instant } from '../world.ts'
 
@@ -26,10 +27,9 @@ export interface Certificate {
   readonly issuedAt: Instant
   /** Whether files can be sealed to it: see `canReceive`. */
   readonly receives: boolean
-  /** What it was issued for. */
+  readonly owner: Owner
+  /** The request that it was issued for. */
   readonly request?: number
-  readonly applicant?: string
-  readonly person?: string
   readonly revoked?: {
     readonly at: Instant
     readonly reason: RevocationReason

@@ -191,6 +191,6 @@ function mayOf(actor: PersonActor, profiles: Profiles, entry: CertificateEntry):
   return {
     revoke: revokes && reason === undefined,
     compromise: revokes && reason !== undefined && reason !== 'keyCompromise',
-    madeWith: entry.person !== undefined && may(actor, 'trace_certificates'),
+    madeWith: entry.owner.kind === 'person' && may(actor, 'trace_certificates'),
   }
 }

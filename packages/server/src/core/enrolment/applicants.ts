@@ -2,6 +2,7 @@ import { refuse } from '@scel/contract/errors'
 import type * as contract from '@scel/contract/values'
 import { pemEncode } from '@scel/pki/bytes'
 import type { ApplicantActor } from '../actor.ts'
+import { applicantOwner, isSameOwner } from '../owner.ts'
 import type { Revocation } from '../revocation/revocation.ts'
 import type { Revoker } from '../revocation/revoke.ts'
 import type { Scope } from '../scope.ts'
@@ -185,7 +186,7 @@ async function earlierOf(stores: Readers, entry: RequestEntry, current: string, 
   return all.filter(
     (one) =>
       one.id !== current &&
-      one.applicant === entry.applicant &&
+      isSameOwner(one.owner, applicantOwner(entry.applicant)) &&
       one.request !== undefined &&
       one.request < entry.number &&
       !one.revoked &&

@@ -1,6 +1,7 @@
 import { refuse } from '@scel/contract/errors'
 import type { ProvenCsr } from '../issuance/csr.ts'
 import { isSameParty } from '../keys/holder.ts'
+import { applicantOwner } from '../owner.ts'
 import type { Readers } from '../work.ts'
 import { isUnbound } from './binding.ts'
 import type { Finding } from './finding.ts'
@@ -40,7 +41,7 @@ async function contester(
   { key, applicant }: Pick<Request, 'key' | 'applicant'>,
 ): Promise<Request | undefined> {
   const holders = await stores.keys.holdersOf(key)
-  if (holders.some(({ holder }) => isSameParty(holder, { kind: 'machine', applicant }))) return undefined
+  if (holders.some(({ holder }) => isSameParty(holder.owner, applicantOwner(applicant)))) return undefined
   return stores.requests.pendingOfKeyByOthers(key, applicant)
 }
 

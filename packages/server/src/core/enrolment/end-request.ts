@@ -1,7 +1,8 @@
 import { type Actor, actorFrom, actorName } from '../actor.ts'
 import type { FollowGivenUp } from '../issuance/given-up.ts'
+import { requestOfIntent } from '../issuance/intent.ts'
 import type { Mark } from '../revocation/compromise.ts'
-import type { FollowRevocation, RevocationFollowers } from '../revocation/revoke.ts'
+import type { FollowRevocation, OwnerFollowers } from '../revocation/revoke.ts'
 import type { Stores } from '../work.ts'
 import type { Instant } from '../world.ts'
 import type { Request } from './request.ts'
@@ -16,14 +17,15 @@ export const endRevokedRequest: FollowRevocation = async (stores, actor, certifi
 }
 
 /** What follows where the certificate of an approved request is never made. */
-export const endGivenUpRequest: FollowGivenUp = async (stores, actor, { environment, purpose }, at, reason) => {
-  if (purpose.kind !== 'request') return
-  const request = await stores.requests.find({ environment }, purpose.request)
+export const endGivenUpRequest: FollowGivenUp = async (stores, actor, intent, at, reason) => {
+  const { environment } = intent
+  const number = requestOfIntent(intent)
+  const request = number === undefined ? undefined : await stores.requests.find({ environment }, number)
   if (request?.state === 'approved') await endRequest(stores, actor, request, at, reason)
 }
 
 /** What the machine that asked for a certificate was known by. */
-export const machineMarks: RevocationFollowers['marksOf'] = async (stores, { environment, request }) => {
+export const machineMarks: OwnerFollowers['marksOf'] = async (stores, { environment, request }) => {
   const machine = request === undefined ? undefined : (await stores.requests.find({ environment }, request))?.machine
   return [...new Set(machine?.macAddresses)].map((value): Mark => ({ kind: 'address', value }))
 }

@@ -1,5 +1,6 @@
-import type { Holder } from '../keys/holder.ts'
+import { holderFor } from '../keys/holder.ts'
 import { requireUsableKey, type UsableKey } from '../keys/usable-key.ts'
+import { applicantOwner, isSameOwner } from '../owner.ts'
 import type { FoundMark } from '../revocation/compromise.port.ts'
 import type { Mark } from '../revocation/compromise.ts'
 import type { Readers, Stores } from '../work.ts'
@@ -34,7 +35,8 @@ export async function lookUp(stores: Stores, request: NewRequest, now: Instant):
   const { environment, organisation, profile, subjectKey, applicant } = request
   const scope = { environment, organisation }
   const of = { organisation, profile }
-  const holder: Holder = { kind: 'machine', organisation, subjectKey, applicant }
+  const owner = applicantOwner(applicant)
+  const holder = holderFor(owner, { organisation, subjectKey })
   const key = await requireUsableKey(stores, { environment, key: request.key, holder })
   const findings: Finding[] = [await keyFinding(stores, request)]
 
@@ -47,7 +49,7 @@ export async function lookUp(stores: Stores, request: NewRequest, now: Instant):
   const certificates = await stores.certificates.ofSubject(scope, profile, subjectKey)
   const valid = certificates.filter((one) => !one.revoked && one.notAfter >= now)
   // The same applicant renews; that another one wants a name which is somebody's is told by its names.
-  const renewed = valid.filter((one) => one.applicant === applicant)
+  const renewed = valid.filter((one) => isSameOwner(one.owner, owner))
   const certified = renewed.map(({ serial, notAfter }): Finding => {
     return { code: 'subject_certified', level: 'notice', facts: { serial, notAfter }, of }
   })
@@ -74,21 +76,21 @@ export async function lookUp(stores: Stores, request: NewRequest, now: Instant):
   const [other] = foreign
   const told = { code: 'compromised_before', level: 'warning' } as const
   if (mark) findings.push({ ...told, facts: { what: mark.kind } })
-  if (other) findings.push({ ...told, facts: { what: other.kind }, of: { ...ownerOf(other), closed: true } })
+  if (other) findings.push({ ...told, facts: { what: other.kind }, of: { ...organisationOf(other), closed: true } })
 
   return {
     findings,
     key,
     replaced: pending.filter((other) => other.applicant === applicant),
     pendingElsewhere: others.length,
-    conflict: others.length > 0 || elsewhere.length > 0 || valid.some((one) => one.applicant !== applicant),
+    conflict: others.length > 0 || elsewhere.length > 0 || renewed.length < valid.length,
     revoked: revoked !== undefined,
     compromised: mark !== undefined || other !== undefined,
-    ...(mark === undefined && other !== undefined && { compromisedOf: ownerOf(other) }),
+    ...(mark === undefined && other !== undefined && { compromisedOf: organisationOf(other) }),
   }
 }
 
-const ownerOf = ({ organisation }: FoundMark): FindingOf => (organisation === undefined ? {} : { organisation })
+const organisationOf = ({ organisation }: FoundMark): FindingOf => (organisation === undefined ? {} : { organisation })
 
 const marksOf = ({ applicant, key, machine }: NewRequest): Mark[] => [
   { kind: 'applicant', value: applicant },

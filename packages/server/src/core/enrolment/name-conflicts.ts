@@ -1,6 +1,7 @@
 import type { HeldByOther } from '../names/name.port.ts'
 import { namesOfRequest } from '../names/names-of.ts'
 import { overlap } from '../names/normal-name.ts'
+import { applicantOwner } from '../owner.ts'
 import type { Readers } from '../work.ts'
 import type { Instant } from '../world.ts'
 import type { Finding } from './finding.ts'
@@ -19,7 +20,13 @@ export type NameAsker = Pick<
 export async function nameConflicts(stores: Readers, request: NameAsker, now: Instant): Promise<Finding[]> {
   const names = [...new Set(namesOfRequest(request).map(({ name }) => name))]
   const { environment, organisation, applicant } = request
-  const held = await stores.names.heldByOthers({ environment, organisation, applicant, names, now })
+  const held = await stores.names.heldByOthers({
+    environment,
+    organisation,
+    owner: applicantOwner(applicant),
+    names,
+    now,
+  })
   const holders = new Map<string, HeldByOther[]>()
   for (const one of held) {
     if (isWaiting(one) && isSameSubject(one, request)) continue

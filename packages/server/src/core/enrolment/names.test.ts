@@ -25,6 +25,7 @@ import {
 import { ask } from '../../store/ask.ts'
 import { openWork } from '../../store/index.ts'
 import { SAMPLE_CODES } from '../../store/sample-codes.ts'
+import { applicantOwner } from '../owner.ts'
 
 // One table of names in force: whoever asks for a name that somebody else has, or asks for, is told of it, and so is
 // whoever decides.
@@ -258,11 +259,13 @@ test('a name is free again when its certificate is revoked or over, and its requ
   assert.equal(await free(), true)
 })
 
+const NOBODY = applicantOwner('')
+
 test('a name is free again when its certificate has ended, even if nothing has tidied up', async (t) => {
   const at = await scene(t)
   await certified(at, at.postKit, 'shop.example.org')
   at.later(4 * 366 * DAY)
-  const asked = { environment: 'production', organisation: '', applicant: '', now: at.now().toISOString() } as const
+  const asked = { environment: 'production', organisation: '', owner: NOBODY, now: at.now().toISOString() } as const
   const held = (): Promise<unknown[]> =>
     at.work.read((stores) => stores.names.heldByOthers({ ...asked, names: ['shop.example.org'] }))
   assert.deepEqual(await held(), [])
@@ -278,7 +281,7 @@ test('F2: a name is still somebody’s when a clock that was ahead for half a da
   at.clockOff(DAY / 2)
   await at.core.purge()
   at.clockOff(-DAY / 2)
-  const asked = { environment: 'production', organisation: '', applicant: '', now: at.now().toISOString() } as const
+  const asked = { environment: 'production', organisation: '', owner: NOBODY, now: at.now().toISOString() } as const
   const held = at.work.read((stores) => stores.names.heldByOthers({ ...asked, names: ['shop.example.org'] }))
   assert.notDeepEqual(await held, [])
 })
@@ -296,7 +299,7 @@ test('a desk that kept no names before writes them at its start', async (t) => {
   await submit(at.core, await machine(), at.postKit, { commonName: 'waiting.example.org' })
   const held = (name: string): Promise<number> =>
     work.read(async (stores) => {
-      const asked = { environment: 'production', organisation: '', applicant: '', now: at.now().toISOString() } as const
+      const asked = { environment: 'production', organisation: '', owner: NOBODY, now: at.now().toISOString() } as const
       return (await stores.names.heldByOthers({ ...asked, names: [name] })).length
     })
   await ask(database, 'DELETE FROM name_in_force')

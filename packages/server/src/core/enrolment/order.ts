@@ -2,6 +2,7 @@ import { parseName } from '@scel/pki/x509'
 import type { ProvenCsr } from '../issuance/csr.ts'
 import type { Directory } from '../issuance/directory.ts'
 import type { Order } from '../issuance/issuance.ts'
+import { applicantOwner } from '../owner.ts'
 import { type Profiles, requireProfile } from '../profiles/profiles.ts'
 import type { Request } from './request.ts'
 
@@ -24,7 +25,8 @@ export async function orderFor(
     names: request.names.map((value) => ({ kind: 'dNSName', value })),
     spki: csr.request.publicKey.spki,
     key: csr.spec,
-    purpose: { kind: 'request', request: request.number, applicant: request.applicant },
+    owner: applicantOwner(request.applicant),
+    request: request.number,
     organisation: request.organisation,
   }
 }

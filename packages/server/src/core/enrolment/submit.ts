@@ -15,6 +15,7 @@ import { networkOf } from '../network.ts'
 import type { Kit } from '../organisations/kit.ts'
 import { countRefusal, countUse } from '../organisations/kit-uses.ts'
 import type { Organisation } from '../organisations/organisation.ts'
+import { applicantOwner } from '../owner.ts'
 import type { Profiles } from '../profiles/profiles.ts'
 import type { Readers, Stores, Work } from '../work.ts'
 import { type Instant, nowOf, type World } from '../world.ts'
@@ -237,7 +238,8 @@ async function store(stores: Stores, actor: ApplicantActor, incoming: Incoming):
   const { environment, organisation } = request
   const number = await stores.requests.insert(request)
   const stored: Request = { ...request, number }
-  await claimNames(stores, stored)
+  const owner = applicantOwner(request.applicant)
+  await claimNames(stores, { ...stored, owner })
   await countUse(stores, kit)
   await recordStep(stores, actor, { ...stored, state: 'pending' }, { kind: 'submitted', at, facts: { kit: kit.name } })
   await stores.outbox.append({ environment, organisation, profile: kit.profile, kind: 'kit', target: kit.id, at })
@@ -251,7 +253,7 @@ async function store(stores: Stores, actor: ApplicantActor, incoming: Incoming):
 
   const maker: DeskActor = { kind: 'desk', name: decision.by }
   await recordStep(stores, maker, stored, { kind: 'approved', at, facts: { standing: true, kit: kit.name } })
-  const purpose = { kind: 'request', request: number, applicant: request.applicant } as const
+  const purpose = { kind: 'certificate', owner, request: number } as const
   const decided = { ...decision.prepared, intent: { ...decision.prepared.intent, purpose } }
   await storeIntent(stores, decided, history.key)
   return { ...made, prepared: decided }

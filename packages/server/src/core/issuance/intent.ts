@@ -1,12 +1,24 @@
 import type { AuthorityPurpose, Environment, ProfileName } from '@scel/contract/values'
+import { type Owner, THE_DESK } from '../owner.ts'
 import type { Instant } from '../world.ts'
 
-/** What the certificate is for; decides what happens once it is signed. */
+/** What is made: an end entity's certificate, whose owner decides what follows once it is signed, or an authority. */
 export type IntentPurpose =
-  | { readonly kind: 'request'; readonly request: number; readonly applicant: string }
-  | { readonly kind: 'person'; readonly person: string }
-  | { readonly kind: 'desk' }
+  | {
+      readonly kind: 'certificate'
+      readonly owner: Owner
+      /** The request that it was decided for. */
+      readonly request?: number
+    }
   | { readonly kind: 'authority'; readonly purpose: AuthorityPurpose }
+
+/** Whose the certificate will be. Authorities are the desk's own. */
+export const ownerOfIntent = ({ purpose }: Pick<Intent, 'purpose'>): Owner =>
+  purpose.kind === 'authority' ? THE_DESK : purpose.owner
+
+/** The number of the request that it was decided for. */
+export const requestOfIntent = ({ purpose }: Pick<Intent, 'purpose'>): number | undefined =>
+  purpose.kind === 'authority' ? undefined : purpose.request
 
 /**
  * What is about to be signed, stored before the key is touched: after a crash the desk knows and completes it. `tbs` is

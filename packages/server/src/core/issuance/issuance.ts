@@ -13,6 +13,7 @@ import { keepKey } from '../keys/usable-key.ts'
 import { type DeskNames, nameOfDesk, refuseNameOfDesk, requireNotOfDesk } from '../names/desk-names.ts'
 import { certifyNames } from '../names/hold-names.ts'
 import { namesOfCertificate } from '../names/names-of.ts'
+import type { Owner, OwnerKind } from '../owner.ts'
 import type { Report } from '../report.ts'
 import type { Stores, Work } from '../work.ts'
 import { type Instant, isAhead, newId, nowOf, type World } from '../world.ts'
@@ -20,7 +21,7 @@ import type { Addresses } from './addresses.ts'
 import { buildContent, type Wanted } from './content.ts'
 import type { Directory } from './directory.ts'
 import type { GivingUp, WhyGivenUp } from './given-up.ts'
-import type { Intent, IntentPurpose } from './intent.ts'
+import { type Intent, ownerOfIntent } from './intent.ts'
 import { holderOfIntent } from './intent-holder.ts'
 import { issuedAuthority, issuedCertificate } from './issued.ts'
 import { issuerOf } from './issuer.ts'
@@ -60,7 +61,9 @@ export interface Issuance {
 
 export interface Order extends Wanted {
   readonly authority: Authority
-  readonly purpose: IntentPurpose
+  readonly owner: Owner
+  /** The request that was decided. */
+  readonly request?: number
   readonly organisation?: string
 }
 
@@ -93,7 +96,7 @@ export interface Recovered {
 
 /** What follows from a certificate, in the unit that stores it. */
 export type Follow = (stores: Stores, certificate: Certificate, at: Instant) => Promise<void>
-export type Followers = Readonly<Record<Exclude<IntentPurpose['kind'], 'authority'>, Follow>>
+export type Followers = Readonly<Record<OwnerKind, Follow>>
 
 interface Needs {
   readonly work: Work
@@ -102,7 +105,7 @@ interface Needs {
   readonly directory: Directory
   readonly addresses: Addresses
   readonly deskNames: DeskNames
-  /** By what the certificate is for; given from outside, because issuance does not know who asks. */
+  /** By whose the certificate is; given from outside, because issuance does not know who asks. */
   readonly followers: Followers
   readonly givingUp: Pick<GivingUp, 'record'>
   readonly report: Report
@@ -119,9 +122,9 @@ export function createIssuance({
   givingUp,
   report,
 }: Needs): Issuance {
-  const prepare = async ({ authority, purpose, organisation, ...wanted }: Order): Promise<Prepared> => {
-    requireFamily(purpose, wanted.profile)
-    if (purpose.kind !== 'desk') requireNotOfDesk(namesWanted(wanted), deskNames)
+  const prepare = async ({ authority, owner, request, organisation, ...wanted }: Order): Promise<Prepared> => {
+    requireFamily(owner, wanted.profile)
+    if (owner.kind !== 'desk') requireNotOfDesk(namesWanted(wanted), deskNames)
     const issuer = issuerOf(authority)
     const tbs = await buildContent(world, addresses, issuer, keySpecRow(issuer.spki).spec, wanted)
     const intent: Intent = {
@@ -133,7 +136,7 @@ export function createIssuance({
       certificate: newId(world),
       profile: wanted.profile.name,
       tbs,
-      purpose,
+      purpose: { kind: 'certificate', owner, ...(request === undefined ? {} : { request }) },
       createdAt: nowOf(world),
     }
     const held: HeldKey = {
@@ -152,7 +155,8 @@ export function createIssuance({
     // Whatever the intent says: nobody but the desk is shown a certificate with its names.
     const names = namesOfCertificate(parseCertificate(der))
     const called = names.map(({ name }) => name)
-    const taken = intent.purpose.kind === 'desk' ? undefined : nameOfDesk(called, deskNames)
+    const owner = ownerOfIntent(intent).kind
+    const taken = owner === 'desk' ? undefined : nameOfDesk(called, deskNames)
     const certificate = await issuedCertificate(intent, der, at)
     const stored = await work.transaction(async (stores) => {
       const isOpen = await stores.intents.close(intent.id)
@@ -174,7 +178,7 @@ export function createIssuance({
       await stores.certificates.insert(certificate)
       await certifyNames(stores, certificate, names)
       await recordIssued(stores, certificate, authority)
-      await followers[intent.purpose.kind as keyof Followers](stores, certificate, at)
+      await followers[owner](stores, certificate, at)
       await more?.(stores, certificate, at)
       return certificate
     })

@@ -6,14 +6,14 @@ import type { Certificate } from '../certificates/certificate.ts'
 import { sha256 } from '../hash.ts'
 import { type Instant, instant } from '../world.ts'
 import { canReceive } from './can-receive.ts'
-import type { Intent } from './intent.ts'
+import { type Intent, ownerOfIntent, requestOfIntent } from './intent.ts'
 
 /** The row of a certificate that was just signed: everything is read from the certificate itself. */
 export async function issuedCertificate(intent: Intent, der: Uint8Array, at: Instant): Promise<Certificate> {
   if (intent.profile === undefined) throw new Error(`intent ${intent.id} has no profile`)
   const certificate = parseCertificate(der)
   const commonName = commonNameOf(certificate.subject)
-  const { purpose } = intent
+  const request = requestOfIntent(intent)
   return {
     id: intent.certificate,
     environment: intent.environment,
@@ -31,8 +31,8 @@ export async function issuedCertificate(intent: Intent, der: Uint8Array, at: Ins
     notAfter: instant(certificate.notAfter),
     issuedAt: at,
     receives: canReceive(certificate),
-    ...(purpose.kind === 'request' ? { request: purpose.request, applicant: purpose.applicant } : {}),
-    ...(purpose.kind === 'person' ? { person: purpose.person } : {}),
+    owner: ownerOfIntent(intent),
+    ...(request === undefined ? {} : { request }),
   }
 }
 

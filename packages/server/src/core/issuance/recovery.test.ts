@@ -17,6 +17,7 @@ import { rulesScene } from '../../../test/rules-scene.ts'
 import type { Authority } from '../authorities/authority.ts'
 import { buildAuthorityContent } from '../authorities/content.ts'
 import { sha256 } from '../hash.ts'
+import { personOwner } from '../owner.ts'
 import { scopeFor } from '../rights/rights.ts'
 import type { Work } from '../work.ts'
 import { later, MINUTE, nowOf, realWorld } from '../world.ts'
@@ -165,7 +166,7 @@ test('an authority’s intent for a key that is somebody’s makes none, and is 
   const before = await all()
   const spki = await signers.generate('another-key', 'ec-p256', 'authority')
   const intent = await authorityIntent(before, 'another-key', spki)
-  const holder = { kind: 'person', person: 'somebody' } as const
+  const holder = { owner: personOwner('somebody') }
   await work.transaction(async ({ intents, keys }) => {
     await intents.insert(intent)
     await keys.hold({ environment: 'production', key: await sha256(spki), holder }, intent.createdAt)

@@ -1,11 +1,11 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { profiles } from '../../../test/rules-desk.ts'
-import type { IntentPurpose } from './intent.ts'
+import { applicantOwner, type OwnerKind } from '../owner.ts'
 import { createIssuance } from './issuance.ts'
 import { requireFamily } from './require-family.ts'
 
-const taken = (kind: IntentPurpose['kind']): string[] =>
+const taken = (kind: OwnerKind): string[] =>
   profiles().all.flatMap((profile) => {
     try {
       requireFamily({ kind }, profile)
@@ -15,16 +15,15 @@ const taken = (kind: IntentPurpose['kind']): string[] =>
     }
   })
 
-test('each purpose issues by profiles of its own families and by no other', () => {
-  assert.deepEqual(taken('request'), ['server', 'workstation'])
+test('each kind of owner is issued certificates by profiles of its own families and by no other', () => {
+  assert.deepEqual(taken('applicant'), ['server', 'workstation'])
   assert.deepEqual(taken('person'), ['manager'])
   assert.deepEqual(taken('desk'), ['desk-statement', 'desk-tls', 'ocsp-responder', 'time-stamping'])
-  assert.deepEqual(taken('authority'), [])
 })
 
-test('issuance prepares nothing for a machine by a profile of the desk, whoever let it through', async () => {
+test('issuance prepares nothing for an applicant by a profile of the desk, whoever let it through', async () => {
   // Refused before anything else is looked at, so that there need be nothing else.
   const { prepare } = createIssuance({} as never)
-  const order = { purpose: { kind: 'request', request: 1, applicant: 'a' }, profile: profiles().own['ocsp-responder'] }
+  const order = { owner: applicantOwner('a'), request: 1, profile: profiles().own['ocsp-responder'] }
   await assert.rejects(prepare(order as never), /profile ocsp-responder is of family desk/)
 })

@@ -1,34 +1,42 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { type Holder, isSameHolder, isSameParty, type Party } from './holder.ts'
+import { applicantOwner, personOwner, THE_DESK } from '../owner.ts'
+import { type Holder, holderFor, isSameHolder, isSameParty } from './holder.ts'
 
-const MACHINE = { kind: 'machine', organisation: 'post', subjectKey: 'ws-a', applicant: 'ann' } as const
+const ANN = applicantOwner('ann')
+const SUBJECT = { organisation: 'post', subjectKey: 'ws-a' }
 
 test('a key is one subject’s of one applicant of one organisation, one person’s, or the desk’s', () => {
   const all: readonly Holder[] = [
-    MACHINE,
-    { ...MACHINE, organisation: 'bank' },
-    { ...MACHINE, subjectKey: 'ws-b' },
-    { ...MACHINE, applicant: 'bob' },
-    { kind: 'person', person: 'ann' },
-    { kind: 'person', person: 'bob' },
-    { kind: 'desk' },
+    holderFor(ANN, SUBJECT),
+    holderFor(ANN, { ...SUBJECT, organisation: 'bank' }),
+    holderFor(ANN, { ...SUBJECT, subjectKey: 'ws-b' }),
+    holderFor(applicantOwner('bob'), SUBJECT),
+    holderFor(personOwner('ann'), SUBJECT),
+    holderFor(personOwner('bob'), SUBJECT),
+    holderFor(THE_DESK, SUBJECT),
   ]
   for (const one of all) {
     assert.deepEqual(
-      all.filter((other) => isSameHolder(one, { ...other })),
+      all.filter((other) => isSameHolder(one, structuredClone(other))),
       [one],
     )
   }
 })
 
-test('who has shown that they hold a key is told apart by what they are, and machines by their applicant alone', () => {
-  const all: readonly Party[] = [MACHINE, { kind: 'machine', applicant: 'bob' }, { kind: 'person' }, { kind: 'desk' }]
+test('what the certificate of a person or of the desk says does not make its key another holder’s', () => {
+  for (const owner of [personOwner('ann'), THE_DESK]) {
+    assert.ok(isSameHolder(holderFor(owner, SUBJECT), holderFor(owner, { subjectKey: 'another' })))
+  }
+})
+
+test('who has shown that they hold a key is told apart by what they are, and applicants by their key', () => {
+  const all = [ANN, applicantOwner('person'), personOwner('ann'), THE_DESK]
   for (const one of all) {
     assert.deepEqual(
       all.filter((other) => isSameParty(one, { ...other })),
       [one],
     )
   }
-  assert.ok(isSameParty(MACHINE, { ...MACHINE, organisation: 'bank', subjectKey: 'ws-b' } as Party))
+  assert.ok(isSameParty(personOwner('ann'), personOwner('bob')))
 })

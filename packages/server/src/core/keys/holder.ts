@@ -1,15 +1,23 @@
 import type { Environment } from '@scel/contract/values'
+import { isSameOwner, type Owner } from '../owner.ts'
 
-/** Whose a certified key is: one subject of one applicant of one organisation, a person, or the desk itself. */
-export type Holder =
-  | {
-      readonly kind: 'machine'
-      readonly organisation: string
-      readonly subjectKey: string
-      readonly applicant: string
-    }
-  | { readonly kind: 'person'; readonly person: string }
-  | { readonly kind: 'desk' }
+/** Whose a certified key is: an owner's, and of an applicant for one subject of one organisation and no other. */
+export interface Holder {
+  readonly owner: Owner
+  /** Of applicants, and of nobody else; `subjectKey` is the normalised common name. */
+  readonly subject?: { readonly organisation: string; readonly subjectKey: string }
+}
+
+/**
+ * The holder that a certificate makes, or is to make, of its owner.
+ * @param subject of the certificate
+ */
+export function holderFor(
+  owner: Owner,
+  { organisation = '', subjectKey }: { readonly organisation?: string; readonly subjectKey: string },
+): Holder {
+  return owner.kind === 'applicant' ? { owner, subject: { organisation, subjectKey } } : { owner }
+}
 
 /** A key by the SHA-256 of its SPKI, hex, and whose it is in an environment. */
 export interface HeldKey {
@@ -18,26 +26,15 @@ export interface HeldKey {
   readonly holder: Holder
 }
 
-/** Who has shown that they hold a key: the applicant of a machine, in whatever environment; people and the desk by what they are. */
-export interface Party {
-  readonly kind: Holder['kind']
-  readonly applicant?: string
-}
+/**
+ * Who has shown that they hold a key, in one word: an applicant by their own key, in whatever environment; people and the desk
+ * by what they are.
+ */
+export const partyOf = ({ kind, id }: Owner): string => (kind === 'applicant' ? `applicant ${id}` : kind)
 
-/** Who has shown it of the key of a certificate. */
-export function partyOf({ applicant, person }: { readonly applicant?: string; readonly person?: string }): Party {
-  if (person !== undefined) return { kind: 'person' }
-  return applicant === undefined ? { kind: 'desk' } : { kind: 'machine', applicant }
-}
+export const isSameParty = (one: Owner, other: Owner): boolean => partyOf(one) === partyOf(other)
 
-export const isSameParty = (one: Party, other: Party): boolean =>
-  one.kind === other.kind && one.applicant === other.applicant
-
-export function isSameHolder(one: Holder, other: Holder): boolean {
-  if (one.kind === 'machine' && other.kind === 'machine') {
-    const same = one.organisation === other.organisation && one.subjectKey === other.subjectKey
-    return same && one.applicant === other.applicant
-  }
-  if (one.kind === 'person' && other.kind === 'person') return one.person === other.person
-  return one.kind === other.kind
-}
+export const isSameHolder = (one: Holder, other: Holder): boolean =>
+  isSameOwner(one.owner, other.owner) &&
+  one.subject?.organisation === other.subject?.organisation &&
+  one.subject?.subjectKey === other.subject?.subjectKey

@@ -1,6 +1,7 @@
 import type { Environment, RevocationReason } from '@scel/contract/values'
+import type { Owner } from '../owner.ts'
 import type { Instant } from '../world.ts'
-import type { HeldKey, Party } from './holder.ts'
+import type { HeldKey } from './holder.ts'
 
 /**
  * Whose each key is that was ever certified, or is about to be. The database itself lets a key have one holder in an
@@ -10,7 +11,7 @@ export interface KeyReader {
   /** In every environment, on purpose: a key that is known in one is known in the other. */
   holdersOf(key: string): Promise<HeldKey[]>
   /** Where, why and whose certificates of this SPKI hash were revoked, each once, in whatever environment. */
-  revocationsOf(key: string): Promise<{ environment: Environment; reason: RevocationReason; party: Party }[]>
+  revocationsOf(key: string): Promise<{ environment: Environment; reason: RevocationReason; owner: Owner }[]>
 }
 
 export interface KeyStore extends KeyReader {

@@ -22,9 +22,11 @@ import { postgresMissing, withPostgres } from '../../testing/postgres.ts'
 import type { PersonActor } from '../actor.ts'
 import type { Core } from '../core.ts'
 import { sha256 } from '../hash.ts'
-import type { Intent } from '../issuance/intent.ts'
+import { type Intent, ownerOfIntent } from '../issuance/intent.ts'
 import { holderOfIntent } from '../issuance/intent-holder.ts'
+import { THE_DESK } from '../owner.ts'
 import type { Work } from '../work.ts'
+import { holderFor } from './holder.ts'
 
 const NAMES = Array.from({ length: 20 }, (_, at) => `ws-${String.fromCharCode(97 + at).repeat(26)}`)
 const from = { from: '192.0.2.7', agent: 'test' } as const
@@ -213,7 +215,7 @@ test('a compromise undoes nothing that was decided for another key of the machin
   await assert.rejects(spend(), refused('stored_incomplete'))
   await work.transaction(async ({ intents }) => {
     // As a desk of before left it, when a key could be decided for several: the person's intent for the machine's key.
-    const person = (await intents.open()).find(({ purpose }) => purpose.kind === 'person')!
+    const person = (await intents.open()).find((intent) => ownerOfIntent(intent).kind === 'person')!
     await intents.close(person.id)
     await intents.insert(withKey(person, key.publicKey))
   })
@@ -272,8 +274,15 @@ test('one key was decided for two holders before there was a table of them: who 
   })
   signers.break(false)
   const seen = reports.length
+  const { last } = await core.live.after(admin, 0)
   const next = await restart()
   assert.deepEqual(await work.read((stores) => stores.intents.open()), [])
+  const told = (await next.live.after(admin, last)).events.filter(({ event }) => event.kind === 'person')
+  assert.deepEqual(
+    told.map(({ event }) => event.state),
+    [undefined, 'active'],
+    'whoever looks on sees that one is given up and one is made',
+  )
   const found = await work.read(async ({ certificates, keys }) => ({
     machine: await certificates.find({ environment: 'production' }, first!.certificate),
     person: await certificates.find({ environment: 'production' }, second!.certificate),
@@ -296,7 +305,7 @@ test('a key that somebody else is given while its certificate is decided elsewhe
   await approve(core, admin, request.number)
   const [intent] = await work.read((stores) => stores.intents.open())
   const { publicKey } = await generateKeyPair('ec-p256')
-  const held = { environment: 'production', key: await sha256(publicKey), holder: { kind: 'desk' } } as const
+  const held = { environment: 'production', key: await sha256(publicKey), holder: { owner: THE_DESK } } as const
   await work.transaction(async ({ intents, keys }) => {
     await keys.hold(held, intent!.createdAt)
     await intents.close(intent!.id)
@@ -430,9 +439,7 @@ test('a copied request (D): a copy that was certified in the other environment b
     const { request: _, ...bare } = fake
     const names = { id: 'copy', serial: '77', fingerprint: '77' }
     await stores.certificates.insert({ ...bare, ...names, key: real.key, der: real.der })
-    const { applicant, subjectKey, organisation: owner } = fake
-    const holder = { kind: 'machine', organisation: owner!, subjectKey, applicant: applicant! } as const
-    await stores.keys.hold({ environment: 'test', key: real.key, holder }, fake.issuedAt)
+    await stores.keys.hold({ environment: 'test', key: real.key, holder: holderFor(fake.owner, fake) }, fake.issuedAt)
   })
   const { ended } = await core.certificates.revoke(tester, 'copy', 'keyCompromise')
   assert.deepEqual(ended, { certificates: 1, undone: 0 })

@@ -2,18 +2,20 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import type { Environment, RevocationReason } from '@scel/contract/values'
 import { refused } from '../../../test/rules-desk.ts'
+import { applicantOwner, type Owner, personOwner, THE_DESK } from '../owner.ts'
 import type { Stores } from '../work.ts'
-import type { HeldKey, Holder, Party } from './holder.ts'
+import { type HeldKey, type Holder, holderFor } from './holder.ts'
 import { holdKey, keepKey, lostKey, requireUsableKey } from './usable-key.ts'
 
 const NOW = '2026-06-01T12:00:00.000Z'
-const ANN: Holder = { kind: 'machine', organisation: 'post', subjectKey: 'ws-a', applicant: 'ann' }
+const SUBJECT = { organisation: 'post', subjectKey: 'ws-a' }
+const ANN = holderFor(applicantOwner('ann'), SUBJECT)
 const HELD: HeldKey = { environment: 'production', key: 'k', holder: ANN }
 const ELSEWHERE: HeldKey = { ...HELD, environment: 'test' }
 
 interface Known {
   readonly holders?: readonly HeldKey[]
-  readonly revoked?: readonly (readonly [Environment, RevocationReason, Party?])[]
+  readonly revoked?: readonly (readonly [Environment, RevocationReason, Owner?])[]
 }
 
 /** What the desk knows of the key, and what is written of it. */
@@ -27,7 +29,8 @@ function storesOf({ holders = [], revoked = [] }: Known = {}) {
         return holders
       },
       hold: async (held: HeldKey) => void written.push(held),
-      revocationsOf: async () => revoked.map(([environment, reason, party = ANN]) => ({ environment, reason, party })),
+      revocationsOf: async () =>
+        revoked.map(([environment, reason, owner = ANN.owner]) => ({ environment, reason, owner })),
     },
   }
   return { stores: stores as unknown as Pick<Stores, 'keys'>, written, asked }
@@ -53,9 +56,9 @@ test('a key is theirs where they have it; what they have of it elsewhere does no
 
 test('what is theirs already is theirs beside another applicant elsewhere, and not beside a person or the desk', async () => {
   const beside = (holder: Holder) => storesOf({ holders: [HELD, { ...ELSEWHERE, holder }] }).stores
-  assert.equal((await requireUsableKey(beside({ ...ANN, applicant: 'bob' }), HELD)).isTheirs, true)
-  for (const holder of [{ kind: 'person', person: 'ann' }, { kind: 'desk' }] as const) {
-    await assert.rejects(requireUsableKey(beside(holder), HELD), refused('csr_key_in_use'))
+  assert.equal((await requireUsableKey(beside(holderFor(applicantOwner('bob'), SUBJECT)), HELD)).isTheirs, true)
+  for (const owner of [personOwner('ann'), THE_DESK]) {
+    await assert.rejects(requireUsableKey(beside({ owner }), HELD), refused('csr_key_in_use'))
   }
 })
 
@@ -66,7 +69,7 @@ test('what was found of a key in this unit is not asked again; what was found of
   const others: readonly HeldKey[] = [
     ELSEWHERE,
     { ...HELD, key: 'another' },
-    { ...HELD, holder: { kind: 'desk' } },
+    { ...HELD, holder: { owner: THE_DESK } },
     { ...ELSEWHERE, key: 'another' },
   ]
   for (const held of others) {
@@ -81,7 +84,7 @@ test('a key that is lost when its certificate is made is given to nobody; one th
   assert.equal(await lostKey(lost.stores, HELD), 'csr_key_revoked')
   assert.equal(await keepKey(lost.stores, HELD, NOW), 'csr_key_revoked')
   assert.deepEqual(lost.written, [])
-  const others = storesOf({ holders: [{ ...HELD, holder: { kind: 'desk' } }] })
+  const others = storesOf({ holders: [{ ...HELD, holder: { owner: THE_DESK } }] })
   assert.equal(await keepKey(others.stores, HELD, NOW), 'csr_key_in_use')
   assert.deepEqual(others.written, [])
   const free = storesOf({ revoked: [['production', 'superseded']] })

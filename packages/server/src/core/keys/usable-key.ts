@@ -38,9 +38,9 @@ async function holdingOf({ keys }: Asked, { environment, key, holder }: HeldKey)
   const holders = await keys.holdersOf(key)
   const theirs = holders.some((one) => one.environment === environment && isSameHolder(one.holder, holder))
   for (const one of holders) {
-    if (one.holder.kind !== holder.kind) return 'others'
+    if (one.holder.owner.kind !== holder.owner.kind) return 'others'
     // What is theirs already, from before a key had one applicant, stays theirs beside another one's elsewhere.
-    if (!theirs && (one.environment === environment || !isSameParty(one.holder, holder))) return 'others'
+    if (!theirs && (one.environment === environment || !isSameParty(one.holder.owner, holder.owner))) return 'others'
   }
   return theirs ? 'theirs' : 'nobodys'
 }
@@ -48,7 +48,7 @@ async function holdingOf({ keys }: Asked, { environment, key, holder }: HeldKey)
 /** Revocations of a key: what is theirs already is not lost by what somebody else says of it. */
 async function revocationsThatCount({ keys }: Asked, { key, holder }: HeldKey, holding: Holding) {
   const all = await keys.revocationsOf(key)
-  return holding === 'theirs' ? all.filter(({ party }) => isSameParty(party, holder)) : all
+  return holding === 'theirs' ? all.filter(({ owner }) => isSameParty(owner, holder.owner)) : all
 }
 
 /**

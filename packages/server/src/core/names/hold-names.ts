@@ -1,5 +1,5 @@
 import type { Stores } from '../work.ts'
-import type { NameClaim, NameOwner } from './name.port.ts'
+import type { NameClaim, NamedCertificate } from './name.port.ts'
 import { type HeldName, namesOfRequest } from './names-of.ts'
 
 /** The names that a request asks for are its own from its submission on, in the unit that stores it. */
@@ -11,6 +11,6 @@ export const claimNames = (
 /** Those of a certificate, in the unit that stores it. */
 export const certifyNames = (
   stores: Pick<Stores, 'names'>,
-  certificate: NameOwner,
+  certificate: NamedCertificate,
   names: readonly HeldName[],
 ): Promise<void> => stores.names.certify(certificate, names)

@@ -1,4 +1,5 @@
 import type { Environment, ProfileName, RequestState } from '@scel/contract/values'
+import type { Owner } from '../owner.ts'
 import type { OrganisationRef } from '../scope.ts'
 import type { Instant } from '../world.ts'
 import type { HeldName } from './names-of.ts'
@@ -22,27 +23,27 @@ export interface NameStore extends NameReader {
   /** Of a request, from its submission on. */
   claim(request: NameClaim, names: readonly HeldName[]): Promise<void>
   /** Of a certificate, in the unit that stores it. */
-  certify(certificate: NameOwner, names: readonly HeldName[]): Promise<void>
+  certify(certificate: NamedCertificate, names: readonly HeldName[]): Promise<void>
   /** Forgets names that have ended. */
   purge(now: Instant): Promise<void>
 }
 
-interface Owner {
+interface Owned {
   readonly environment: Environment
   readonly organisation?: string
-  readonly applicant?: string
+  readonly owner: Owner
 }
-export type NameClaim = Owner & { readonly number: number }
-export type NameOwner = Owner & { readonly id: string; readonly notAfter: Instant }
+export type NameClaim = Owned & { readonly number: number }
+export type NamedCertificate = Owned & { readonly id: string; readonly notAfter: Instant }
 
 export interface NamesAsked {
   readonly environment: Environment
   /** Normal. */
   readonly names: readonly string[]
   readonly now: Instant
-  /** Whose own names are left out: one applicant of one organisation. */
+  /** Whose own names are left out: one owner of one organisation. */
   readonly organisation: string
-  readonly applicant: string
+  readonly owner: Owner
 }
 
 export interface HeldByOther {
@@ -63,6 +64,6 @@ export interface UnnamedFrom {
 }
 
 export interface Unnamed {
-  readonly certificates: readonly (NameOwner & { readonly number: number; readonly der: Uint8Array })[]
+  readonly certificates: readonly (NamedCertificate & { readonly number: number; readonly der: Uint8Array })[]
   readonly requests: readonly (NameClaim & { readonly commonName: string; readonly names: readonly string[] })[]
 }

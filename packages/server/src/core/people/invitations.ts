@@ -19,6 +19,7 @@ import { lostKey } from '../keys/usable-key.ts'
 import { requireMailName } from '../mail-address.ts'
 import { type DeskNames, requireNotOfDesk } from '../names/desk-names.ts'
 import type { Organisation } from '../organisations/organisation.ts'
+import { personOwner } from '../owner.ts'
 import type { Profiles } from '../profiles/profiles.ts'
 import type { Revocation } from '../revocation/revocation.ts'
 import { afterCommit } from '../storage-faults.ts'
@@ -110,7 +111,7 @@ export function createInvitations(needs: Needs): Invitations {
 
   /** The link is spent for this key: with the same one, the certificate is answered as soon as there is one, if ever. */
   const unsigned = async ({ environment, id, name }: Person, key: string): Promise<never> => {
-    const held: HeldKey = { environment, key, holder: { kind: 'person', person: id } }
+    const held: HeldKey = { environment, key, holder: { owner: personOwner(id) } }
     const lost = await work.read((stores) => lostKey(stores, held))
     if (!lost) requireNotOfDesk([name], deskNames)
     return refuse(lost ?? 'stored_incomplete', {})
@@ -127,7 +128,7 @@ export function createInvitations(needs: Needs): Invitations {
       names: [requireMailName(person.email)],
       spki: csr.request.publicKey.spki,
       key: csr.spec,
-      purpose: { kind: 'person', person: person.id },
+      owner: personOwner(person.id),
       ...(person.organisation === undefined ? {} : { organisation: person.organisation }),
     })
     const at = nowOf(world)

@@ -13,8 +13,8 @@ export async function requireNotLast(
   ending: readonly Certificate[],
   now: Instant,
 ): Promise<void> {
-  for (const { environment, id, person } of ending) {
-    if (person === undefined) continue
+  for (const { environment, id, owner } of ending) {
+    if (owner.kind !== 'person') continue
     const filter = { role: 'administrator', state: 'active', size: 200 } as const
     const { items } = await stores.people.page({ environment }, filter)
     const signsIn = items.flatMap(({ certificateState: one }) => (one && isGood(one, now) ? [one.id] : []))

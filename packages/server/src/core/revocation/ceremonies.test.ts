@@ -18,7 +18,7 @@ function ceremonies(custody: RootCustody) {
     { authority: of('production', 'people'), until: UNTIL },
     { authority: of('test', 'root'), until: undefined },
   ]
-  const open = [{ environment: 'test', purpose: { kind: 'authority' } }, { purpose: { kind: 'request' } }]
+  const open = [{ environment: 'test', purpose: { kind: 'authority' } }, { purpose: { kind: 'certificate' } }]
   const done: unknown[] = []
   const held = createCeremonies({
     work: { read: async (run: (stores: object) => unknown) => run({ intents: { open: async () => open } }) } as Reading,

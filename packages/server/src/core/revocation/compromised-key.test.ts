@@ -2,15 +2,25 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { derOf, firstAdministrator, openRulesDesk } from '../../../test/rules-desk.ts'
 import type { Certificate } from '../certificates/certificate.ts'
+import { applicantOwner } from '../owner.ts'
 import type { Stores } from '../work.ts'
 import { reachOf } from './compromised-key.ts'
+
+const ANN = applicantOwner('ann')
 
 test('a compromise ends what is valid, gives its reason to what was revoked for another, and marks what is over', async (t) => {
   const { core } = await openRulesDesk(t)
   const der = derOf((await firstAdministrator(core)).certificate)
   const [now, before, after] = ['2026-06-01T12:00:00.000Z', '2026-06-01T11:59:59.999Z', '2026-07-01T00:00:00.000Z']
   const row = (id: string, notAfter: string, reason?: string) =>
-    ({ id, notAfter, der, key: 'k', ...(reason ? { revoked: { at: before, reason } } : {}) }) as unknown as Certificate
+    ({
+      id,
+      notAfter,
+      der,
+      key: 'k',
+      owner: ANN,
+      ...(reason ? { revoked: { at: before, reason } } : {}),
+    }) as unknown as Certificate
   const all = [
     row('valid', after),
     row('in its last moment', now),

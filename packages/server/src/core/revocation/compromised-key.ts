@@ -1,9 +1,8 @@
 import { equal } from '@scel/pki/bytes'
 import { parseCertificate, parseTbsCertificate } from '@scel/pki/x509'
 import type { Certificate } from '../certificates/certificate.ts'
-import type { Intent } from '../issuance/intent.ts'
-import { holderOfIntent } from '../issuance/intent-holder.ts'
-import { isSameParty, partyOf } from '../keys/holder.ts'
+import { type Intent, ownerOfIntent } from '../issuance/intent.ts'
+import { isSameParty } from '../keys/holder.ts'
 import type { Readers } from '../work.ts'
 import type { Instant } from '../world.ts'
 
@@ -25,9 +24,9 @@ export interface Reach {
  */
 export async function reachOf(stores: Readers, certificate: Certificate, now: Instant): Promise<Reach> {
   const { spki } = parseCertificate(certificate.der).publicKey
-  const party = partyOf(certificate)
+  const { owner } = certificate
   const everyone = await stores.certificates.everyOfKey(certificate.key)
-  const all = everyone.filter((one) => isSameParty(partyOf(one), party))
+  const all = everyone.filter((one) => isSameParty(one.owner, owner))
   const counts = ({ id, notAfter }: Certificate): boolean => id === certificate.id || notAfter >= now
   const intents = await stores.intents.open()
   return {
@@ -35,7 +34,7 @@ export async function reachOf(stores: Readers, certificate: Certificate, now: In
     rewritten: all.filter((one) => one.revoked && one.revoked.reason !== 'keyCompromise' && counts(one)),
     past: all.filter((one) => !counts(one)),
     open: intents.filter(
-      (one) => equal(parseTbsCertificate(one.tbs).publicKey.spki, spki) && isSameParty(holderOfIntent(one), party),
+      (one) => equal(parseTbsCertificate(one.tbs).publicKey.spki, spki) && isSameParty(ownerOfIntent(one), owner),
     ),
   }
 }

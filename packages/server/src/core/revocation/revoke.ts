@@ -3,6 +3,7 @@ import type { Actor } from '../actor.ts'
 import { record } from '../audit/record.ts'
 import type { Certificate } from '../certificates/certificate.ts'
 import type { GivingUp } from '../issuance/given-up.ts'
+import type { OwnerKind } from '../owner.ts'
 import type { Readers, Stores } from '../work.ts'
 import type { Instant } from '../world.ts'
 import { isCompromise, type Mark } from './compromise.ts'
@@ -37,14 +38,23 @@ export type FollowRevocation = (
   reason: RevocationReason,
 ) => Promise<void>
 
-/** What follows for others, in the unit that revokes; given from above, because revocation does not know them. */
-export interface RevocationFollowers {
-  /** What else stood behind a certificate: its machine’s. */
+/** What follows for whoever has the certificate. */
+export interface OwnerFollowers {
+  /** What else stood behind it: their machine’s. */
   readonly marksOf: (stores: Readers, certificate: Certificate) => Promise<readonly Mark[]>
+  /** It is revoked, or the reason became another: the request that it was issued for is told. */
+  readonly revoked: FollowRevocation
+}
+
+/**
+ * What follows for others, in the unit that revokes; given from above, because revocation does not know them. What was made
+ * or begun with a certificate names it by its id: it follows whatever the row says of its owner.
+ */
+export interface RevocationFollowers {
+  /** By whose the certificate is. */
+  readonly owned: Readonly<Record<OwnerKind, OwnerFollowers>>
   /** Somebody else may have its key: what was made with it and is still open is taken back. */
   readonly distrusted: (stores: Stores, actor: Actor, certificate: Certificate, at: Instant) => Promise<void>
-  /** It is revoked, or the reason became another: its request is told. */
-  readonly revoked: FollowRevocation
   /** It ends: what was begun with it does too. */
   readonly ended: (stores: Stores, certificate: Certificate, at: Instant) => Promise<void>
 }
@@ -64,23 +74,22 @@ export function createRevoker({ givingUp, followers }: Needs): Revoker {
     action: 'certificate.revoked' | 'certificate.compromised',
   ): Promise<void> => {
     const { environment, organisation, id, serial, commonName } = certificate
-    const owner = organisation === undefined ? {} : { organisation }
+    const of = organisation === undefined ? {} : { organisation }
     const target = { kind: 'certificate', id, name: commonName }
-    await record(stores, actor, { environment, ...owner, at, action, target, facts: { serial, reason } })
-    const about = { environment, ...owner, profile: certificate.profile }
+    await record(stores, actor, { environment, ...of, at, action, target, facts: { serial, reason } })
+    const about = { environment, ...of, profile: certificate.profile }
     await stores.outbox.append({ ...about, kind: 'certificate', target: id, state: 'revoked', at })
-    await followers.revoked(stores, actor, certificate, at, reason)
+    await followers.owned[certificate.owner.kind].revoked(stores, actor, certificate, at, reason)
   }
 
   /** Marks what stood behind it, in every environment. What else was made with it is asked for by `madeWith`. */
   const distrust = async (stores: Stores, actor: Actor, certificate: Certificate, at: Instant): Promise<void> => {
-    const { id, key, applicant, person } = certificate
+    const { id, key, owner } = certificate
     const marks: Mark[] = [
       { kind: 'certificate', value: id },
       { kind: 'key', value: key },
-      ...(applicant === undefined ? [] : [{ kind: 'applicant', value: applicant } as const]),
-      ...(person === undefined ? [] : [{ kind: 'person', value: person } as const]),
-      ...(await followers.marksOf(stores, certificate)),
+      ...(owner.kind === 'desk' ? [] : [{ kind: owner.kind, value: owner.id }]),
+      ...(await followers.owned[owner.kind].marksOf(stores, certificate)),
     ]
     await stores.compromises.add(marks, { certificate: id, at })
     await followers.distrusted(stores, actor, certificate, at)

@@ -3,9 +3,11 @@ import { parseCertificate, parseTbsCertificate } from '@scel/pki/x509'
 import { type RawBuilder, sql } from 'kysely'
 import { sha256 } from '../../core/hash.ts'
 import { holderOfIntent } from '../../core/issuance/intent-holder.ts'
+import type { HeldKey } from '../../core/keys/holder.ts'
+import { THE_DESK } from '../../core/owner.ts'
+import type { Instant } from '../../core/world.ts'
 import type { Bound } from '../bound.ts'
 import { intentOf } from '../intent-store.ts'
-import { holderRow } from '../key-store.ts'
 import { appendOnly, ENVIRONMENT_CHECK, type Migration, migration, type Words } from './migration.ts'
 
 /**
@@ -33,7 +35,7 @@ export const keys: Migration = {
     const authorities = await db.selectFrom('authority').select(['environment', 'certificate', 'created_at']).execute()
     for (const { environment, certificate, created_at: since } of authorities) {
       const spki = readable(() => parseCertificate(certificate).publicKey.spki)
-      if (spki) await enter(db, { environment, key_hash: await sha256(spki), ...holderRow({ kind: 'desk' }), since })
+      if (spki) await enter(db, { environment, key: await sha256(spki), holder: { owner: THE_DESK } }, since)
     }
     await enterCertificates(db, sql`'desk', null, null, null, null`, sql`applicant is null and person is null`)
     const others = sql`case when person is null then 'machine' else 'person' end,
@@ -44,8 +46,7 @@ export const keys: Migration = {
       const intent = intentOf(row)
       const { environment, createdAt: since } = intent
       const spki = readable(() => parseTbsCertificate(intent.tbs).publicKey.spki)
-      if (spki)
-        await enter(db, { environment, key_hash: await sha256(spki), ...holderRow(holderOfIntent(intent)), since })
+      if (spki) await enter(db, { environment, key: await sha256(spki), holder: holderOfIntent(intent) }, since)
     }
   },
 }
@@ -60,12 +61,16 @@ function readable<T>(read: () => T): T | undefined {
   }
 }
 
-const enter = (db: Bound, row: Parameters<ReturnType<typeof into>['values']>[0]): Promise<unknown> =>
-  into(db)
-    .values(row)
-    .onConflict((conflict) => conflict.doNothing())
-    .execute()
-const into = (db: Bound) => db.insertInto('key_holder')
+/** In the columns of then: see `0019-owners.ts`. */
+function enter(db: Bound, { environment, key, holder }: HeldKey, since: Instant): Promise<unknown> {
+  const { owner, subject } = holder
+  const kind = owner.kind === 'applicant' ? 'machine' : owner.kind
+  const applicant = owner.kind === 'applicant' ? owner.id : null
+  const person = owner.kind === 'person' ? owner.id : null
+  return sql`insert into key_holder (environment, key_hash, kind, organisation, subject_key, applicant, person, since)
+    values (${environment}, ${key}, ${kind}, ${subject?.organisation ?? null}, ${subject?.subjectKey ?? null},
+      ${applicant}, ${person}, ${since}) on conflict do nothing`.execute(db)
+}
 
 const enterCertificates = (db: Bound, holder: RawBuilder<unknown>, which: RawBuilder<unknown>): Promise<unknown> =>
   sql`insert into key_holder (environment, key_hash, kind, organisation, subject_key, applicant, person, since)

@@ -13,6 +13,7 @@ import { submissions } from './0013-submissions.ts'
 import { marksStay } from './0014-marks-stay.ts'
 import { profiles } from './0015-profiles.ts'
 import { logLeaves } from './0017-log-leaves.ts'
+import { owners } from './0019-owners.ts'
 import type { Migration } from './migration.ts'
 
 /** Every migration in its order, first to last. The version of a database is the number of those it has had. */
@@ -32,6 +33,7 @@ export const MIGRATIONS: readonly Migration[] = [
   marksStay,
   logLeaves,
   profiles,
+  owners,
 ]
 
 /** The first version whose rows carry codes. */
