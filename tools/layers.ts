@@ -83,7 +83,7 @@ export const PACKAGES: Readonly<Record<string, Arrows>> = {
     chain: ['ui', 'inspect'],
     probe: ['ui', 'state', 'enrol', 'keystores'],
     trust: ['outside.ts', 'ui', 'state', 'enrol'],
-    sealing: ['ui', 'state'],
+    sealing: ['outside.ts', 'ui', 'state'],
     signing: ['ui', 'enrol', 'chain'],
     identities: ['ui', 'state', 'inspect', 'keystores'],
     'commands/input': [

@@ -1,7 +1,7 @@
-import { tmpdir } from 'node:os'
-import { dirname, join } from 'node:path'
+import { dirname } from 'node:path'
 import type { ByteSink } from '@scel/pki/cms'
-import { partFile } from '../../sealing/index.ts'
+import type { Outside } from '../../outside.ts'
+import { namelessPart, partFile, piecesOf } from '../../sealing/index.ts'
 import { sweep } from '../../state/sweep.ts'
 import { stop } from '../../ui/cli-error.ts'
 import { checkTarget } from '../input/content.ts'
@@ -26,26 +26,23 @@ export async function contentSink(session: Session, given: Given): Promise<Conte
   if (standardOutput && voice.json) stop('output_mixed')
   const force = given.flag('force')
   await checkTarget(session, { file: target, force, text: false })
-  // What goes to standard output lies in a file until it is known to be genuine: it may be longer than memory.
-  const place = standardOutput ? join(tmpdir(), 'content') : target
-  await sweep(dirname(place), outside.now())
-  const part = await partFile(place, force, outside.atExit)
+  return standardOutput ? toOutput(outside) : toFile(outside, target, force)
+}
+
+async function toFile(outside: Outside, target: string, force: boolean): Promise<ContentSink> {
+  await sweep(dirname(target), outside.now())
+  return { standardOutput: false, ...(await partFile(target, force, outside.atExit)) }
+}
+
+/** What goes to standard output lies in a file until it is known to be genuine: it may be longer than memory. */
+async function toOutput(outside: Outside): Promise<ContentSink> {
+  const part = await namelessPart(outside)
   return {
-    standardOutput,
-    write: (bytes) => part.write(bytes),
-    discard: () => part.discard(),
+    ...part,
+    standardOutput: true,
     async commit() {
-      if (!standardOutput) return part.commit()
       await part.flush()
-      const buffer = Buffer.allocUnsafe(PIECE)
-      for (let at = 0; ; ) {
-        const { bytesRead } = await part.handle.read(buffer, 0, PIECE, at)
-        if (bytesRead === 0) return
-        await outside.write(buffer.subarray(0, bytesRead))
-        at += bytesRead
-      }
+      for await (const bytes of piecesOf(part, outside.signal)) await outside.write(bytes)
     },
   }
 }
-
-const PIECE = 1024 * 1024

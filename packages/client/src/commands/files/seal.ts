@@ -1,16 +1,14 @@
-import { stat } from 'node:fs/promises'
-import { basename, dirname, join, resolve } from 'node:path'
+import { resolve } from 'node:path'
 import { nameOf } from '@scel/files/certificates'
 import { sealedName } from '@scel/files/names'
 import { type CertificateRecipient, type SealCipher, type SignOptions, sealContent, signContent } from '@scel/pki/cms'
 import { fingerprint } from '@scel/pki/x509'
-import { type Count, gather, partFile, readFileInParts } from '../../sealing/index.ts'
+import { type ContentToSeal, contentToSeal, deliverPart } from '../../sealing/index.ts'
 import { checkTarget } from '../../state/files.ts'
-import { sweep } from '../../state/sweep.ts'
 import { formatBytes } from '../../ui/bytes.ts'
 import { stop } from '../../ui/cli-error.ts'
 import { EXIT, type ExitCode } from '../../ui/exit-code.ts'
-import { type Progress, progressBar } from '../../ui/progress.ts'
+import { progressBar } from '../../ui/progress.ts'
 import { DESK_OPTION } from '../input/chosen-desks.ts'
 import { type Command, ENVIRONMENT_OPTION } from '../input/command.ts'
 import type { Given } from '../input/given.ts'
@@ -70,15 +68,6 @@ export const seal: Command = {
   run: runSeal,
 }
 
-/** What is sealed, before any of it is read. */
-interface Content {
-  /** Bytes of the files, where that is known: an archive or a signature around them only adds to it. */
-  readonly size?: number
-  /** What the sealed file is called, in the folder of what is sealed. */
-  readonly target?: string
-  read(count: Count): AsyncIterable<Uint8Array> | Promise<AsyncIterable<Uint8Array>>
-}
-
 interface Signing {
   readonly options: SignOptions
   /** Those that came; all of them once everything is sealed. */
@@ -87,7 +76,7 @@ interface Signing {
 
 async function runSeal(session: Session, given: Given): Promise<ExitCode> {
   const { outside, voice } = session
-  const content = await contentOf(session, given.rest(0))
+  const content = await contentToSeal(outside, given.rest(0))
   const target = await targetOf(session, given, content)
   const recipients = await recipientsOf(session, given)
   const sign = await signing(session, given)
@@ -108,7 +97,7 @@ async function runSeal(session: Session, given: Given): Promise<ExitCode> {
     ...(content.size === undefined ? {} : { contentLength: content.size }),
     ...(given.flag('mixed') ? { mixing: 'classical-and-post-quantum' } : {}),
   })
-  const size = await deliver(session, sealed, target, given.flag('force'), bar)
+  const size = await deliverPart(outside, sealed, target, given.flag('force')).finally(() => bar.end())
   const signers = sign ? await signedFacts(sign.options, sign.stamps) : undefined
   if (sign && signers) saySigned(signers, sign.options, voice)
   for (const { certificate, file, desk } of recipients) {
@@ -142,40 +131,8 @@ async function signing(session: Session, given: Given): Promise<Signing | undefi
   return { options: await signOptionsOf(session, given, signers, stamps), stamps }
 }
 
-/** @throws file_missing, input_twice, and what `gather` throws */
-async function contentOf({ outside }: Session, files: readonly string[]): Promise<Content> {
-  const [first = '', ...more] = files
-  const { signal, platform } = outside
-  if (files.includes('-')) {
-    if (more.length > 0) stop('argument_extra')
-    return { read: (count) => counted(outside.input(), count) }
-  }
-  const single =
-    more.length === 0 &&
-    !(await stat(first).then(
-      (found) => found.isDirectory(),
-      () => false,
-    ))
-  if (single) {
-    const source = await readFileInParts(first, signal)
-    return {
-      size: source.length,
-      target: sealedName(first),
-      read: (count) => counted(source, count),
-    }
-  }
-  const entries = await gather(files, platform)
-  const { zipOf } = await import('../../sealing/zip.ts') // one file alone needs no archive
-  const name = more.length === 0 ? basename(resolve(first)) : 'sealed'
-  return {
-    size: entries.reduce((sum, entry) => sum + entry.size, 0),
-    target: join(dirname(resolve(first)), sealedName(`${name}.zip`)),
-    read: (count) => zipOf(entries, signal, count),
-  }
-}
-
 /** @throws binary_on_terminal, options_exclude, file_exists, out_is_input */
-async function targetOf({ outside, voice }: Session, given: Given, { target }: Content): Promise<string> {
+async function targetOf({ outside, voice }: Session, given: Given, { target }: ContentToSeal): Promise<string> {
   const signed = given.list('sign').length > 0 && target ? sealedName(target) : target // one ending for each layer
   const out = given.text('out') ?? signed ?? '-'
   if (out === '-') {
@@ -185,46 +142,6 @@ async function targetOf({ outside, voice }: Session, given: Given, { target }: C
   if (given.rest(0).some((file) => resolve(file) === resolve(out))) stop('out_is_input', { file: out })
   await checkTarget(out, given.flag('force'))
   return out
-}
-
-/** Writes what comes to its place, and erases it when something goes wrong. Answers how much it was. */
-async function deliver(
-  { outside }: Session,
-  sealed: AsyncIterable<Uint8Array>,
-  target: string,
-  force: boolean,
-  bar: Progress,
-): Promise<number> {
-  let size = 0
-  if (target === '-') {
-    for await (const part of sealed) {
-      await outside.write(part)
-      size += part.length
-    }
-    bar.end()
-    return size
-  }
-  await sweep(dirname(target), outside.now())
-  const part = await partFile(target, force, outside.atExit)
-  try {
-    for await (const bytes of sealed) {
-      size += bytes.length
-      await part.give(bytes)
-    }
-    if (outside.signal.aborted) stop('interrupted')
-    await part.commit()
-  } finally {
-    bar.end()
-    await part.discard()
-  }
-  return size
-}
-
-async function* counted(source: AsyncIterable<Uint8Array>, count: Count): AsyncGenerator<Uint8Array> {
-  for await (const part of source) {
-    yield part
-    count(part.length)
-  }
 }
 
 const viewsOf = (recipients: readonly Recipient[]): Promise<object[]> =>

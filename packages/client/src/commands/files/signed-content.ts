@@ -1,7 +1,7 @@
 import { cmsKind } from '@scel/files/kinds'
 import { signedFileFacts } from '@scel/files/verdicts'
 import { type ByteSink, verifyContent } from '@scel/pki/cms'
-import type { PartFile } from '../../sealing/index.ts'
+import { type PartFile, piecesOf } from '../../sealing/index.ts'
 import type { Session } from '../input/session.ts'
 import type { SignatureQuestion } from './signature-question.ts'
 import { report } from './signature-report.ts'
@@ -9,7 +9,7 @@ import { report } from './signature-report.ts'
 export interface SignedContent {
   /** What it is called in what is said. */
   readonly file: string
-  readonly part: PartFile
+  readonly part: Pick<PartFile, 'handle'>
   /** Whether standard output is taken by the content. */
   readonly aside: boolean
 }
@@ -25,26 +25,14 @@ export async function takeOutOfSignature(
   { file, part, aside }: SignedContent,
   sink: ByteSink,
 ): Promise<boolean> {
-  const verified = await verifyContent(read(part, session.outside.signal), question.options, sink)
+  const verified = await verifyContent(piecesOf(part, session.outside.signal), question.options, sink)
   const facts = await signedFileFacts(verified, question.trust.anchors)
   return report(session, { file, question, facts, aside })
 }
 
 /** Whether it begins as signed files do. */
-export async function looksSigned({ handle }: PartFile): Promise<boolean> {
+export async function looksSigned({ handle }: Pick<PartFile, 'handle'>): Promise<boolean> {
   const head = Buffer.alloc(24)
   const { bytesRead } = await handle.read(head, 0, head.length, 0)
   return cmsKind(head.subarray(0, bytesRead)) === 'signed'
-}
-
-/** A part from its beginning; its place for writing stays where it is. */
-async function* read({ handle }: PartFile, signal: AbortSignal): AsyncGenerator<Uint8Array> {
-  const buffer = new Uint8Array(1024 * 1024)
-  for (let at = 0; ; ) {
-    signal.throwIfAborted()
-    const { bytesRead } = await handle.read(buffer, 0, buffer.length, at)
-    if (bytesRead === 0) return
-    yield buffer.subarray(0, bytesRead)
-    at += bytesRead
-  }
 }
