@@ -36,7 +36,8 @@ export const PACKAGES: Readonly<Record<string, Arrows>> = {
     objects: ['kinds'],
     recipients: [],
     'time-stamps': [],
-    verdicts: ['certificates', 'kinds'],
+    trust: [],
+    verdicts: ['certificates', 'kinds', 'trust'],
     wrappings: ['kinds'],
   },
   pkcs11: {
@@ -84,7 +85,7 @@ export const PACKAGES: Readonly<Record<string, Arrows>> = {
     probe: ['ui', 'state', 'enrol', 'keystores'],
     trust: ['outside.ts', 'ui', 'state', 'enrol'],
     sealing: ['outside.ts', 'ui', 'state'],
-    signing: ['ui', 'enrol', 'chain'],
+    signing: ['ui', 'state', 'enrol', 'chain'],
     identities: ['ui', 'state', 'inspect', 'keystores'],
     'commands/input': [
       ...['outside.ts', 'ui', 'machine', 'state', 'enrol', 'inspect', 'keystores', 'probe', 'sealing'],

@@ -10,6 +10,8 @@ import type {
   VerdictFacts,
 } from '@scel/files/verdicts'
 import { type Certificate, fingerprint } from '@scel/pki/x509'
+import type { DeskRecord } from '../state/desk-record.ts'
+import { hostOf } from '../state/desks.ts'
 import type { Voice } from '../ui/voice.ts'
 
 /** Whether it holds, and in words why not. */
@@ -31,15 +33,6 @@ export interface VouchedBy {
   readonly host: string
   readonly environment: string
   readonly root: { readonly subject: string; readonly fingerprint: string }
-}
-
-/** Whom a verdict rests on. */
-export interface Trust {
-  readonly anchors: readonly Certificate[]
-  /** The desks whose root has this fingerprint; nobody where a file gave it. */
-  vouchedBy(root: string): readonly VouchedBy[]
-  /** Why time stamps on signatures count for nothing, where they are not looked at. */
-  readonly stampRefusal?: Error
 }
 
 export interface SignatureDocument {
@@ -74,7 +67,12 @@ export interface CountersignatureDocument {
 
 export type StepDocument = Omit<Step, 'name' | 'issuerName' | 'emails' | 'spec'>
 
-export function signatureDocument(facts: SignatureFacts, trust: Trust, voice: Voice): SignatureDocument {
+/** `stampRefusal`: why time stamps on signatures count for nothing, where they are not looked at. */
+export function signatureDocument(
+  facts: SignatureFacts<DeskRecord>,
+  stampRefusal: Error | undefined,
+  voice: Voice,
+): SignatureDocument {
   const { signer, algorithm, signingTime, timeStamp, integrity, chain, identity, revocation } = facts
   const asked = (one: VerdictFacts): VerdictDocument | 'not-asked' =>
     one.is === 'not-asked' ? one.is : verdictDocument(one, voice)
@@ -82,32 +80,31 @@ export function signatureDocument(facts: SignatureFacts, trust: Trust, voice: Vo
     ...(signer ? { signer: signerDocument(signer) } : {}),
     algorithm,
     ...(signingTime ? { signingTime } : {}),
-    ...stampDocument(timeStamp, trust, voice),
+    ...stampDocument(timeStamp, stampRefusal, voice),
     integrity: verdictDocument(integrity, voice),
     chain: { ...verdictDocument(chain.verdict, voice), at: chain.at, path: chain.steps.map(stepDocument) },
-    ...vouchedFacts(chain, trust),
+    ...vouchedDocument(chain),
     identity: asked(identity),
     revocation: asked(revocation),
-    countersignatures: facts.countersignatures.map((one) => counterDocument(one, trust, voice)),
+    countersignatures: facts.countersignatures.map((one) => counterDocument(one, voice)),
   }
 }
 
 function counterDocument(
-  { signer, integrity, chain }: CountersignatureFacts,
-  trust: Trust,
+  { signer, integrity, chain }: CountersignatureFacts<DeskRecord>,
   voice: Voice,
 ): CountersignatureDocument {
   return {
     ...(signer ? { signer: subjectOf(signer) } : {}),
     integrity: verdictDocument(integrity, voice),
     chain: verdictDocument(chain.verdict, voice),
-    ...vouchedFacts(chain, trust),
+    ...vouchedDocument(chain),
   }
 }
 
 function stampDocument(
   timeStamp: TimeStampFacts | undefined,
-  { stampRefusal: refusal }: Trust,
+  refusal: Error | undefined,
   voice: Voice,
 ): Pick<SignatureDocument, 'timeStamp'> {
   if (!timeStamp) return {}
@@ -120,14 +117,16 @@ function stampDocument(
   }
 }
 
-/** Which desks a chain that holds leads to. */
-export function vouchedFacts(
-  { verdict, steps }: ChainFacts,
-  { vouchedBy }: Trust,
-): { readonly vouchedBy?: readonly VouchedBy[] } {
-  const [root] = steps
-  const by = verdict.is === 'good' && root ? vouchedBy(root.fingerprint) : []
-  return by.length > 0 ? { vouchedBy: by } : {}
+/** Which desks a chain that holds leads to; nothing where the roots were given. */
+export function vouchedDocument({ steps, vouchedBy }: ChainFacts<DeskRecord>): {
+  readonly vouchedBy?: readonly VouchedBy[]
+} {
+  const [anchor] = steps
+  if (!anchor || vouchedBy.length === 0) return {}
+  const root = { subject: subjectOf(anchor), fingerprint: anchor.fingerprint }
+  return {
+    vouchedBy: vouchedBy.map(({ desk, environment }) => ({ desk: desk.name, host: hostOf(desk), environment, root })),
+  }
 }
 
 export const verdictDocument = (verdict: VerdictFacts, voice: Voice): VerdictDocument =>

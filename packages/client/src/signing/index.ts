@@ -4,10 +4,8 @@ export {
   signatureDocument,
   signerOf,
   stepDocument,
-  type Trust,
-  type VouchedBy,
   verdictDocument,
-  vouchedFacts,
+  vouchedDocument,
 } from './document.ts'
 export { type Peeked, peeked } from './peeked.ts'
 export { beginsAsPem, pemOf, unwrapped } from './pem-stream.ts'

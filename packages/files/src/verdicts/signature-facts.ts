@@ -1,12 +1,12 @@
 import type { ChainVerdict, Countersignature, SignatureTimeStamp, SignerVerdict, VerifiedContent } from '@scel/pki/cms'
 import type { Want } from '@scel/pki/path'
-import type { Certificate } from '@scel/pki/x509'
 import { type CertificateFacts, certificateFacts } from '../certificates/index.ts'
+import type { Trust } from '../trust/index.ts'
 import { missingIssuer, type Step, stepsOf } from './steps.ts'
 import { type VerdictFacts, verdictFacts } from './verdict-facts.ts'
 
-/** What a signed file says and is worth, as data. */
-export interface SignedFileFacts {
+/** What a signed file says and is worth, as data. `Desk` is what its reader calls those whose roots are believed. */
+export interface SignedFileFacts<Desk> {
   /** Whether integrity and chain of every signature hold, and of identity and revocation all that was asked. */
   readonly valid: boolean
   /** Whether the signature stood apart from its content. */
@@ -16,11 +16,11 @@ export interface SignedFileFacts {
   /** Of the content, in octets. */
   readonly length: number
   /** Never empty. */
-  readonly signatures: readonly SignatureFacts[]
+  readonly signatures: readonly SignatureFacts<Desk>[]
 }
 
 /** One signature: who, when, and four verdicts. */
-export interface SignatureFacts {
+export interface SignatureFacts<Desk> {
   /** Absent when the certificate is nowhere to be found. */
   readonly signer?: CertificateFacts
   readonly algorithm: string
@@ -28,10 +28,10 @@ export interface SignatureFacts {
   readonly signingTime?: string
   readonly timeStamp?: TimeStampFacts
   readonly integrity: VerdictFacts
-  readonly chain: ChainFacts
+  readonly chain: ChainFacts<Desk>
   readonly identity: VerdictFacts
   readonly revocation: VerdictFacts
-  readonly countersignatures: readonly CountersignatureFacts[]
+  readonly countersignatures: readonly CountersignatureFacts<Desk>[]
 }
 
 /** A time stamp that a signature carries. What it says counts only where the verdict holds. */
@@ -42,12 +42,14 @@ export interface TimeStampFacts {
 }
 
 /** A chain that leads to an anchor, or as far as it came. */
-export interface ChainFacts {
+export interface ChainFacts<Desk> {
   readonly verdict: VerdictFacts
   /** The moment for which it was judged, RFC 3339. */
   readonly at: string
   /** From the anchor, or from where it ends, down to the leaf. */
   readonly steps: readonly Step[]
+  /** Whose the anchor is, where the chain holds; nobody's where a person brought it. */
+  readonly vouchedBy: readonly Desk[]
   /** Name of the issuer that no certificate at hand is, when that is the reason. */
   readonly missing?: string
   /** Addresses that would have helped. */
@@ -55,24 +57,24 @@ export interface ChainFacts {
 }
 
 /** Somebody who signed the signature. */
-export interface CountersignatureFacts {
+export interface CountersignatureFacts<Desk> {
   readonly signer?: CertificateFacts
   readonly algorithm: string
   readonly signingTime?: string
   readonly integrity: VerdictFacts
-  readonly chain: ChainFacts
+  readonly chain: ChainFacts<Desk>
 }
 
-/** Everything about a verified file. `anchors` are those that it was judged by, to be known again in its chains. */
-export async function signedFileFacts(
+/** Everything about a verified file. `trust` is what it was judged by, to be known again in its chains. */
+export async function signedFileFacts<Desk>(
   { valid, detached, contentType, length, signers }: VerifiedContent,
-  anchors: readonly Certificate[],
-): Promise<SignedFileFacts> {
-  const signatures = await Promise.all(signers.map((one) => signatureFacts(one, anchors)))
+  trust: Trust<Desk>,
+): Promise<SignedFileFacts<Desk>> {
+  const signatures = await Promise.all(signers.map((one) => signatureFacts(one, trust)))
   return { valid, detached, contentType, length, signatures }
 }
 
-async function signatureFacts(verdict: SignerVerdict, anchors: readonly Certificate[]): Promise<SignatureFacts> {
+async function signatureFacts<Desk>(verdict: SignerVerdict, trust: Trust<Desk>): Promise<SignatureFacts<Desk>> {
   const { signer, algorithm, signingTime, timeStamp, chain, countersignatures } = verdict
   return {
     ...(signer ? { signer: await certificateFacts(signer) } : {}),
@@ -80,23 +82,23 @@ async function signatureFacts(verdict: SignerVerdict, anchors: readonly Certific
     ...momentFacts(signingTime),
     ...(timeStamp ? { timeStamp: await stampFacts(timeStamp) } : {}),
     integrity: verdictFacts(verdict.integrity),
-    chain: await chainFacts(chain, anchors),
+    chain: await chainFacts(chain, trust),
     identity: verdictFacts(verdict.identity),
     revocation: verdictFacts(verdict.revocation),
-    countersignatures: await Promise.all(countersignatures.map((one) => countersignatureFacts(one, anchors))),
+    countersignatures: await Promise.all(countersignatures.map((one) => countersignatureFacts(one, trust))),
   }
 }
 
-async function countersignatureFacts(
+async function countersignatureFacts<Desk>(
   { signer, algorithm, signingTime, integrity, chain }: Countersignature,
-  anchors: readonly Certificate[],
-): Promise<CountersignatureFacts> {
+  trust: Trust<Desk>,
+): Promise<CountersignatureFacts<Desk>> {
   return {
     ...(signer ? { signer: await certificateFacts(signer) } : {}),
     algorithm,
     ...momentFacts(signingTime),
     integrity: verdictFacts(integrity),
-    chain: await chainFacts(chain, anchors),
+    chain: await chainFacts(chain, trust),
   }
 }
 
@@ -108,13 +110,15 @@ async function stampFacts({ verdict, at, tsa }: SignatureTimeStamp): Promise<Tim
   }
 }
 
-export async function chainFacts(chain: ChainVerdict, anchors: readonly Certificate[]): Promise<ChainFacts> {
-  const { at, explained } = chain
+export async function chainFacts<Desk>(chain: ChainVerdict, trust: Trust<Desk>): Promise<ChainFacts<Desk>> {
+  const { ok, at, explained } = chain
   const missing = explained && missingIssuer(explained)
+  const steps = explained ? await stepsOf(explained, trust.anchors) : []
   return {
     verdict: verdictFacts(chain),
     at: at.toISOString(),
-    steps: explained ? await stepsOf(explained, anchors) : [],
+    steps,
+    vouchedBy: ok && steps[0] ? trust.vouchedBy(steps[0].fingerprint) : [],
     ...(missing === undefined ? {} : { missing }),
     wants: (explained?.wants ?? []).map(({ kind, url }) => ({ kind, url })),
   }

@@ -12,6 +12,7 @@ import {
   makeExtension,
   parseCertificate,
 } from '@scel/pki/x509'
+import { trustIn } from '../trust/index.ts'
 import { reasonOf, signedFileFacts, stampFileFacts, verdictFacts } from './index.ts'
 
 const NOW = new Date('2026-06-01T00:00:00Z')
@@ -44,7 +45,7 @@ async function judged(anchors: readonly Certificate[], content = 'a bid') {
   const signed = await signBytes(utf8('a bid'), { signers: [{ certificate: ana.certificate, key }], at: NOW })
   const file = Buffer.from(Buffer.from(signed).toString('latin1').replace('a bid', content), 'latin1')
   const verified = await verifyContent(one(file), { anchors, at: NOW, revocation: 'not-asked' })
-  return signedFileFacts(verified, anchors)
+  return signedFileFacts(verified, await trustIn(anchors.map((anchor) => ({ anchor, desks: ['desk'] }))))
 }
 
 async function* one(bytes: Uint8Array): AsyncGenerator<Uint8Array> {
@@ -72,12 +73,14 @@ test('what a signed file is worth is data, which threads and machines hand on as
       ['Ana', false, false],
     ],
   )
+  assert.deepEqual(signature?.chain.vouchedBy, ['desk'])
   assert.deepEqual(JSON.parse(JSON.stringify(facts)), structuredClone(facts))
 })
 
 test('a chain that ends without an anchor names the issuer that is missing, and one altered letter is told', async () => {
   const [signature] = (await judged([])).signatures
   assert.deepEqual([signature?.chain.verdict.is, signature?.chain.missing], ['bad', 'CN=Root'])
+  assert.deepEqual(signature?.chain.vouchedBy, [])
   const altered = await judged([root], 'A bid')
   assert.equal(altered.valid, false)
   assert.deepEqual(altered.signatures[0]?.integrity, { is: 'bad', why: { code: 'content_altered', facts: {} } })
@@ -87,7 +90,7 @@ test('a signature that is no time stamp is none, for whatever file', async () =>
   const key = await importPrivateKey(await exportPrivateKey(ana.keys.privateKey))
   const signed = await signBytes(utf8('a bid'), { signers: [{ certificate: ana.certificate, key }], at: NOW })
   const { verdict, stamp } = await stampFileFacts(signed, one(utf8('a bid')), {
-    ...{ anchors: [root], at: NOW, revocation: 'not-asked' },
+    ...{ ...(await trustIn([{ anchor: root, desks: [] }])), at: NOW, revocation: 'not-asked' },
   })
   assert.deepEqual([verdict.is, stamp], ['bad', undefined])
 })

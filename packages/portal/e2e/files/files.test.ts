@@ -273,6 +273,34 @@ describe('files in the portal', { skip }, () => {
     await page.getByText('revocation was not asked').waitFor()
   })
 
+  test('whom the desk does not know is believed by the root that a person brings, and the page says whose word it is', async () => {
+    const stranger = await openOffice('Strange')
+    const sam = await stranger.person('Sam Stranger', 'ec-p256')
+    await writeFile(at('strange-root.pem'), stranger.root.pem)
+    await writeFile(at('bid.p7m'), await signedThen(Buffer.from('a bid'), sam, { office: stranger, at: new Date() }))
+    const imprint = await imprintOf(await readFile((await plain('bid.txt', 10)).path))
+    await writeFile(at('bid.txt.tst'), await tokenOf(stranger, { imprint }))
+    await choose(at('bid.p7m'))
+    await page.getByLabel('Who should have signed').fill(sam.email)
+    await page.getByLabel('Check that certificates were not revoked').uncheck()
+    await button('Verify').click()
+    await verdict('Chain').getByText('Does not hold').waitFor()
+    const other = page.locator('input[type=file][aria-label="Trust another authority"]')
+    for (const again of [1, 2]) {
+      await other.setInputFiles(at('strange-root.pem'))
+      await page.getByText('And for this time: Strange Root', { exact: true }).waitFor()
+      await button('Verify').click()
+      await verdict('Chain').getByText('Strange Root, which you trust for this visit, vouches').waitFor()
+      assert.ok(again)
+    }
+    await verdict('Identity').getByText('Holds').waitFor()
+
+    await button('Take bid.p7m off the list').click()
+    await choose(at('bid.txt.tst'), at('bid.txt'))
+    await button('Verify').click()
+    await page.getByText('vouches for the service; this desk does not.').waitFor()
+  })
+
   test('a file whose name is turned round is shown as it stands', async () => {
     await choose((await plain('facture\u202efdp.exe', 10)).path)
     const [shown, hidden] = ['facture\\u{202e}fdp.exe', 'facture\u202efdp.exe']
@@ -460,7 +488,7 @@ describe('files in the portal', { skip }, () => {
       await page.getByLabel('Check that certificates were not revoked').uncheck()
       await button('Verify').click()
       await verdict('Chain')
-        .getByText(name === 'own' ? 'A trusted authority vouches' : /expired/)
+        .getByText(name === 'own' ? 'An authority of this desk vouches' : /expired/)
         .waitFor()
       assert.equal(await verdict('Time stamp').count(), name === 'none' ? 0 : 1)
     }

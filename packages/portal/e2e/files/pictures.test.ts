@@ -39,6 +39,8 @@ const WORDS = {
     add: 'Add',
     expected: 'Who should have signed',
     stamp: 'Add a time stamp of the desk',
+    trustOther: 'Trust another authority',
+    revocation: 'Check that certificates were not revoked',
   },
   fr: {
     seal: 'Sceller',
@@ -51,6 +53,8 @@ const WORDS = {
     add: 'Ajouter',
     expected: 'Qui doit avoir signé',
     stamp: 'Ajouter un horodatage du service',
+    trustOther: 'Faire confiance à une autre autorité',
+    revocation: 'Vérifier que les certificats ne sont pas révoqués',
   },
 } as const
 
@@ -79,6 +83,7 @@ describe('the page for files', { skip, concurrency: 2 }, () => {
       await writeFile(at(`${place}.p12`), p12)
     }
     await writeFile(at('chain.pem'), office.issuing.pem + stranger.issuing.pem)
+    await writeFile(at('stranger-root.pem'), stranger.root.pem)
     await writeFile(at('Rapport.pdf'), Buffer.alloc(1_234_567, 'x'))
     await writeFile(
       at('Annexe-avec-un-nom-tres-long-et-sans-espace-2026-version-definitive.xlsx'),
@@ -254,6 +259,13 @@ describe('the page for files', { skip, concurrency: 2 }, () => {
       'verify-valid': () => judge('signed-0.p7m', people[0]!.email),
       'verify-revoked': () => judge('signed-2.p7m'),
       'verify-unknown-authority': () => judge('signed-3.p7m', people[0]!.email),
+      'verify-by-brought-authority': async () => {
+        await page.getByRole('tab', { name: words.verify }).click()
+        await page.locator(`input[type=file][aria-label="${words.trustOther}"]`).setInputFiles(at('stranger-root.pem'))
+        await page.getByText('Unknown Root').waitFor()
+        await page.getByLabel(words.revocation).uncheck()
+        await judge('signed-3.p7m', people[3]!.email)
+      },
       working: async () => {
         await files('large.bin')
         await find()

@@ -10,7 +10,7 @@ import { contentName } from '@scel/files/names'
 import type { SignedFileFacts, StampFileFacts, VerdictFacts } from '@scel/files/verdicts'
 import { pemDecode } from '@scel/pki/bytes'
 import type { Browser } from 'playwright-core'
-import type { Kept, WorkName } from '../../src/lib/workbench/protocol.ts'
+import type { Kept, Voucher, WorkName } from '../../src/lib/workbench/protocol.ts'
 import { chromiumPath, launch } from '../browser.ts'
 import { furnish } from '../furnish.ts'
 import { type MockDesk, startMockDesk } from '../mock-desk.ts'
@@ -36,7 +36,7 @@ describe('portal and command', { skip }, () => {
   let browser: Browser
   let desk: MockDesk
   let ask: <K extends WorkName>(name: K, asked: object) => Promise<Answer<K>>
-  let judging: { readonly trust: object; readonly revocation: true; readonly email: string }
+  let judging: { readonly trust: object; readonly brought: object; readonly revocation: true; readonly email: string }
   let options: readonly string[]
 
   after(async () => {
@@ -62,8 +62,8 @@ describe('portal and command', { skip }, () => {
     const octets = (bytes: Uint8Array) => ({ base64: Buffer.from(bytes).toString('base64') })
     const ders = (pem: string) => pemDecode(pem).map(({ der }) => octets(der))
     const crls = [octets(lists.root), octets(lists.issuing)]
-    const trust = { anchors: ders(office.root.pem), intermediates: ders(office.issuing.pem), crls }
-    judging = { trust, revocation: true, email: ada.email }
+    const trust = { anchors: [], intermediates: ders(office.issuing.pem), crls }
+    judging = { trust, brought: ders(office.root.pem), revocation: true, email: ada.email }
     desk = await startMockDesk()
     furnish(desk)
     await furnishFiles(desk, office, [ada])
@@ -261,7 +261,7 @@ function archiveTold({ archive }: Kept): string | object {
 
 function signedTold(told: Answer<'verify'>): unknown {
   if ('failed' in told) return { refused: told.failed }
-  const { valid, detached: alone, length, contentType, signatures }: SignedFileFacts = told.answer.facts
+  const { valid, detached: alone, length, contentType, signatures }: SignedFileFacts<Voucher> = told.answer.facts
   return {
     ...{ valid, alone, length, contentType },
     signatures: signatures.map(({ signer, algorithm, signingTime, timeStamp, chain, ...verdicts }) => ({
@@ -274,11 +274,12 @@ function signedTold(told: Answer<'verify'>): unknown {
       },
       ...{ identity: said(verdicts.identity), revocation: said(verdicts.revocation) },
       prints: chain.steps.map(({ fingerprint, anchor, fault }) => [fingerprint, anchor, fault]),
+      vouched: chain.vouchedBy.length,
     })),
   }
 }
 
-const stampTold = ({ verdict, stamp, chain }: StampFileFacts): unknown => ({
+const stampTold = ({ verdict, stamp, chain }: StampFileFacts<Voucher>): unknown => ({
   valid: verdict.is === 'good',
   reason: verdict.is === 'bad' ? verdict.why.code : undefined,
   ...{ at: stamp?.at, serial: stamp?.serial, policy: stamp?.policy },
@@ -301,6 +302,7 @@ function toldByCommand(out: string): unknown {
       ...{ identity: worded(verdicts.identity), revocation: worded(verdicts.revocation) },
       // biome-ignore lint/suspicious/noExplicitAny: the document that a program printed
       prints: chain.path.map(({ fingerprint, anchor, fault }: any) => [fingerprint, anchor, fault]),
+      vouched: (verdicts.vouchedBy ?? []).length,
     })),
   }
 }

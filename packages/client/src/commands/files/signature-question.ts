@@ -1,14 +1,14 @@
 import type { Environment } from '@scel/contract/values'
 import { nameOf } from '@scel/files/certificates'
+import { decideTrust, type Following, judgingSignatures, judgingStamps, type Trust } from '@scel/files/trust'
 import type { ExpectedSigner, VerifyOptions } from '@scel/pki/cms'
 import type { RevocationSources } from '@scel/pki/path'
-import { stampVerifier, type TimeStampTrust } from '@scel/pki/tsp'
-import type { Asked, Trust } from '../../signing/index.ts'
-import type { NamedRecord } from '../../state/desk-record.ts'
+import type { Asked } from '../../signing/index.ts'
+import type { DeskRecord } from '../../state/desk-record.ts'
 import { CliError, stop } from '../../ui/cli-error.ts'
 import { chosenDesks, DESK_OPTION, desksThere } from '../input/chosen-desks.ts'
 import { type CommandOption, ENVIRONMENT_OPTION } from '../input/command.ts'
-import { deskRoots, desksIn, givenRoots, type TrustedRoot, trustIn } from '../input/desk-roots.ts'
+import { type DeskRoot, deskRoots, givenRoots, namesOf } from '../input/desk-roots.ts'
 import { certificatesOf, statusesOf } from '../input/evidence.ts'
 import type { Given } from '../input/given.ts'
 import { instantOf } from '../input/instant.ts'
@@ -44,19 +44,16 @@ export const JUDGING_OPTIONS: readonly CommandOption[] = [
 ]
 
 export interface SignatureQuestion {
-  readonly trust: Trust
+  readonly trust: Trust<DeskRecord>
   readonly options: Omit<VerifyOptions, 'content'>
-  readonly stamps: TimeStampTrust & Trust
+  readonly stamps: Trust<DeskRecord> & Following
+  /** Why time stamps on signatures are not looked at: several desks could each make up the moment. */
+  readonly stampRefusal: CliError | undefined
   readonly asked: Asked
   readonly online: Online | undefined
 }
 
-/**
- * With the roots of several desks, a question about a person has no answer: each of them can certify anybody under the address of
- * somebody whom another one knows. Neither has one about the moment, which each of them can make up. A fingerprint says whose
- * certificate is meant, and whoever takes anyone's is told by which desk.
- * @throws anchor_missing, anchor_elsewhere, desk_needed, options_exclude, option_value_wrong, and what reading the files throws
- */
+/** @throws anchor_missing, anchor_elsewhere, desk_needed, options_exclude, option_value_wrong, and what reading the files throws */
 export async function signatureQuestion(session: Session, given: Given): Promise<SignatureQuestion> {
   const identity = identityOf(given)
   const purpose = givenPurpose(given, PURPOSES_HERE) ?? 'email-signing'
@@ -65,23 +62,22 @@ export async function signatureQuestion(session: Session, given: Given): Promise
   // What the test environment certifies is nobody's word in earnest: its administrators name whom they like.
   const environment = given.environment() ?? 'production'
   const byFiles = given.list('anchor').length > 0
-  const { roots, unbelieved } = await rootsFor(session, given, environment)
-  if (severalDesks(roots, unbelieved) && identity?.email !== undefined && identity.fingerprint === undefined)
-    stop('desk_needed', { question: 'person', name: identity.email, desks: desksIn(roots, unbelieved) })
-  const intermediates = await certificatesOf(session, given, given.list('intermediate'))
-  const at = instantOf(given.text('at')) ?? session.outside.now()
-  const stampsByFiles = given.list('tsa-anchor').length > 0
-  const forStamps = stampsByFiles ? await givenRoots(session, given, 'tsa-anchor') : roots
-  const stampRefusal = !stampsByFiles && severalDesks(roots, unbelieved) ? timeOfSeveral(roots, unbelieved) : undefined
-  const judging = { intermediates, at, revocation: revocation ?? 'not-asked' } as const
-  const trust = { ...(await trustIn(roots)), ...(stampRefusal ? { stampRefusal } : {}) }
-  const stamps = { ...(await trustIn(forStamps)), ...(stampRefusal ? { stampRefusal } : {}), ...judging }
+  const believed = await rootsFor(session, given, environment)
+  const ofStamps = given.list('tsa-anchor').length > 0 ? await givenRoots(session, given, 'tsa-anchor') : undefined
+  const decision = await decideTrust({ ...believed, ...(ofStamps ? { ofStamps } : {}), identity })
+  const { person, time } = decision.undecided
+  if (person) stop('desk_needed', { question: 'person', name: identity?.email ?? '', desks: namesOf(person) })
+  const following: Following = {
+    intermediates: await certificatesOf(session, given, given.list('intermediate')),
+    at: instantOf(given.text('at')) ?? session.outside.now(),
+    revocation: revocation ?? 'not-asked',
+  }
   return {
-    trust,
-    stamps,
+    trust: decision.signers,
+    stamps: judgingStamps(decision, following),
+    stampRefusal: time && new CliError('desk_needed', { question: 'time', name: '', desks: namesOf(time) }),
     options: {
-      ...{ anchors: trust.anchors, ...judging },
-      ...(stampRefusal ? {} : { verifyStamp: stampVerifier(stamps) }),
+      ...judgingSignatures(decision, following),
       purpose: PURPOSES[purpose] ?? 'emailSigning',
       ...(identity ? { identity } : {}),
       ...(given.flag('danger-old-signatures') ? { danger: { oldSignatures: true } } : {}),
@@ -100,14 +96,14 @@ export async function signatureQuestion(session: Session, given: Given): Promise
   }
 }
 
-interface Roots {
-  readonly roots: readonly TrustedRoot[]
+interface Believed {
+  readonly roots: readonly DeskRoot[]
   /** Where nobody said which desk is meant, those that have no say. */
-  readonly unbelieved: readonly NamedRecord[]
+  readonly unbelieved: readonly DeskRecord[]
 }
 
 /** @throws anchor_missing, anchor_elsewhere, options_exclude, what `chosenDesks` throws */
-async function rootsFor(session: Session, given: Given, environment: Environment): Promise<Roots> {
+async function rootsFor(session: Session, given: Given, environment: Environment): Promise<Believed> {
   const byFiles = given.list('anchor').length > 0
   if (byFiles && given.text(DESK_OPTION.name) !== undefined)
     stop('options_exclude', { one: '--anchor', other: `--${DESK_OPTION.name}` })
@@ -118,20 +114,17 @@ async function rootsFor(session: Session, given: Given, environment: Environment
     stop((await chosenDesks(session.desks, given)).length > 0 ? 'anchor_elsewhere' : 'anchor_missing')
   if (byFiles) return { roots, unbelieved: [] }
   const { voice } = session
-  const names = roots.map((one) => voice.text('desk_under_root', { desk: desksIn([one]), root: nameOf(one.anchor) }))
+  const names = roots.map((one) =>
+    voice.text('desk_under_root', { desk: namesOf(one.desks), root: nameOf(one.anchor) }),
+  )
   voice.say('signature_desk_roots', {
     environment: voice.text(`environment_${environment}`),
     names: names.join('; '),
   })
   if (given.text(DESK_OPTION.name) !== undefined) return { roots, unbelieved: [] }
-  return { roots, unbelieved: (await desksThere(session.desks, environment)).unbelieved }
+  const { unbelieved } = await desksThere(session.desks, environment)
+  return { roots, unbelieved: unbelieved.map(({ record }) => record) }
 }
-
-const severalDesks = (roots: readonly TrustedRoot[], unbelieved: readonly NamedRecord[]): boolean =>
-  roots.filter(({ desks }) => desks.length > 0).length + unbelieved.length > 1
-
-const timeOfSeveral = (roots: readonly TrustedRoot[], unbelieved: readonly NamedRecord[]): CliError =>
-  new CliError('desk_needed', { question: 'time', name: '', desks: desksIn(roots, unbelieved) })
 
 function identityOf(given: Given): ExpectedSigner | undefined {
   const email = given.text('email')

@@ -1,5 +1,6 @@
 import type { ChainFacts, SignedFileFacts } from '@scel/files/verdicts'
 import { type SignatureDocument, signatureDocument, signatureLines } from '../../signing/index.ts'
+import type { DeskRecord } from '../../state/desk-record.ts'
 import { askRevocation, onlineFacts, sayAddresses } from '../input/online.ts'
 import type { Session } from '../input/session.ts'
 import type { SignatureQuestion } from './signature-question.ts'
@@ -9,7 +10,7 @@ export interface Reported {
   /** The file that a signature alone was compared with. */
   readonly content?: string
   readonly question: SignatureQuestion
-  readonly facts: SignedFileFacts
+  readonly facts: SignedFileFacts<DeskRecord>
   /** Whether standard output is taken by the content. */
   readonly aside: boolean
 }
@@ -17,9 +18,9 @@ export interface Reported {
 /** Says what was found, and whether it is enough: all four verdicts, but for what the person left out by name. */
 export function report({ voice }: Session, reported: Reported): boolean {
   const { file, content, question, facts, aside } = reported
-  const { asked, options, online, trust } = question
+  const { asked, options, online, stampRefusal } = question
   const valid = facts.valid && asked.identity !== undefined
-  const signatures = facts.signatures.map((one) => signatureDocument(one, trust, voice))
+  const signatures = facts.signatures.map((one) => signatureDocument(one, stampRefusal, voice))
   const document = {
     valid,
     file,
@@ -61,7 +62,7 @@ const isOpen = ({ integrity, chain, identity, revocation }: SignatureDocument): 
   (revocation === 'not-asked' || revocation.ok || revocation.error?.code === 'revocation_unknown')
 
 /** Addresses that would have helped, each once. */
-const wantsOf = ({ signatures }: SignedFileFacts): ChainFacts['wants'] => {
+const wantsOf = ({ signatures }: SignedFileFacts<DeskRecord>): ChainFacts<DeskRecord>['wants'] => {
   const all = signatures.flatMap(({ chain }) => chain.wants)
   return [...new Map(all.map((want) => [want.url, want])).values()]
 }

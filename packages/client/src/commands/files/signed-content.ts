@@ -26,7 +26,7 @@ export async function takeOutOfSignature(
   sink: ByteSink,
 ): Promise<boolean> {
   const verified = await verifyContent(piecesOf(part, session.outside.signal), question.options, sink)
-  const facts = await signedFileFacts(verified, question.trust.anchors)
+  const facts = await signedFileFacts(verified, question.trust)
   return report(session, { file, question, facts, aside })
 }
 

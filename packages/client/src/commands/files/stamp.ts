@@ -6,7 +6,7 @@ import type { DeskRecord, NamedRecord } from '../../state/desk-record.ts'
 import { enrolledDesks } from '../../state/open-desks.ts'
 import { stop } from '../../ui/cli-error.ts'
 import type { CommandOption } from '../input/command.ts'
-import { givenRoots, rootsOf } from '../input/desk-roots.ts'
+import { givenRoots, rootsOfDesks } from '../input/desk-roots.ts'
 import type { Given } from '../input/given.ts'
 import type { Session } from '../input/session.ts'
 
@@ -38,7 +38,7 @@ export async function stamperFor(
   const ofFiles = given.list(TSA_ANCHOR_OPTION.name).length > 0
   const trusted = ofFiles
     ? await givenRoots(session, given, TSA_ANCHOR_OPTION.name)
-    : rootsOf(there.length > 0 ? there : desks)
+    : rootsOfDesks(there.length > 0 ? there : desks)
   const anchors = trusted.map(({ anchor }) => anchor)
   if (anchors.length === 0) stop('tsa_anchor_missing')
   const roots = enrolled.map((record) => record.roots.desk)

@@ -66,7 +66,7 @@ async function verifySigned(session: Session, signed: Signed): Promise<ExitCode>
       if (hasCode(error, 'content_missing') && sink) stop('content_not_inside', { file })
       throw error
     })
-    const facts = await signedFileFacts(verified, question.trust.anchors)
+    const facts = await signedFileFacts(verified, question.trust)
     const about = { file, question, facts, aside: sink?.standardOutput === true }
     const valid = report(session, content && facts.detached ? { ...about, content } : about)
     if (valid) await sink?.commit()

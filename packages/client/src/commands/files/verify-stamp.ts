@@ -2,7 +2,7 @@ import { LARGEST_STAMP } from '@scel/files/time-stamps'
 import { type StampFacts, stampFileFacts } from '@scel/files/verdicts'
 import type { ByteSource } from '@scel/pki/asn1'
 import { drawChain } from '../../chain/index.ts'
-import { stepDocument, verdictDocument, verdictPair, vouchedFacts, vouchedPairs } from '../../signing/index.ts'
+import { stepDocument, verdictDocument, verdictPair, vouchedDocument, vouchedPairs } from '../../signing/index.ts'
 import { stop } from '../../ui/cli-error.ts'
 import { EXIT, type ExitCode } from '../../ui/exit-code.ts'
 import { pairs } from '../../ui/table.ts'
@@ -26,18 +26,18 @@ export interface StampFile {
 export async function verifyStamp(session: Session, { file, content, source, question }: StampFile): Promise<ExitCode> {
   const { voice } = session
   if (content === undefined) return stop('argument_missing', { argument: 'CONTENT' })
-  const trust = question.stamps
-  if (trust.stampRefusal && question.asked.identity !== 'anyone') throw trust.stampRefusal
+  const { stamps, stampRefusal } = question
+  if (stampRefusal && question.asked.identity !== 'anyone') throw stampRefusal
   const { source: data } = await contentOf(session, content)
-  const { verdict, stamp, chain } = await stampFileFacts(await collect(source, file, LARGEST_STAMP), data, trust)
+  const { verdict, stamp, chain } = await stampFileFacts(await collect(source, file, LARGEST_STAMP), data, stamps)
   const said = verdictDocument(verdict, voice)
   const path = (chain?.steps ?? []).map(stepDocument)
-  const vouched = chain && said.ok ? vouchedFacts(chain, trust) : {}
+  const vouched = chain && said.ok ? vouchedDocument(chain) : {}
   const document = {
     valid: said.ok,
     file,
     content,
-    at: trust.at.toISOString(),
+    at: stamps.at.toISOString(),
     ...(stamp ? { timeStamp: stampDocument(stamp) } : { error: said.error }),
     chain: path,
     ...vouched,

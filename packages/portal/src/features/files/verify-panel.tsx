@@ -42,18 +42,17 @@ export function VerifyPanel({ workshop, files, job, busy }: Table): ReactNode {
     if (!target) return
     const expected = email.trim()
     await job.run(total, async (listening) => {
-      const desk = await trustOfDesk()
-      const trust = { ...desk, anchors: [...desk.anchors, ...others.cards.map(({ der }) => der)] }
+      const trust = await trustOfDesk()
+      const by = { trust, brought: others.cards.map(({ der }) => der), revocation }
       if (signed.kind === 'stamp' && content) {
-        const order = { file, content: content.file, trust, revocation }
+        const order = { ...by, file, content: content.file }
         return { is: 'stamp', facts: await workshop.ask('verifyStamp', order, listening), name: content.path }
       }
       const order = {
+        ...by,
         file,
         ...(content ? { content: content.file } : {}),
         ...(expected ? { email: expected } : {}),
-        trust,
-        revocation,
         target,
       }
       return { is: 'verified', expected, verified: await workshop.ask('verify', order, listening) }

@@ -49,16 +49,19 @@ export interface Holder extends Card {
   readonly receives: boolean
 }
 
-/** Whom to believe, DER each. */
+/** The authorities of the desk, DER each. */
 export interface Trust {
   readonly anchors: readonly Uint8Array[]
   readonly intermediates: readonly Uint8Array[]
   readonly crls: readonly Uint8Array[]
 }
 
+/** Who vouches for a root that no person brought: there is one desk here. */
+export type Voucher = 'this desk'
+
 /** What a signed file is worth. */
 export interface Verified {
-  readonly facts: SignedFileFacts
+  readonly facts: SignedFileFacts<Voucher>
   /** The content of a file that holds it, only when all verdicts hold. */
   readonly kept?: Kept
 }
@@ -99,7 +102,7 @@ export interface Work {
   open: { asked: { readonly file: File; readonly passphrase?: string; readonly target: Target }; answer: OpenedFile }
   sign: { asked: SignAsked; answer: Kept }
   verify: { asked: VerifyAsked; answer: Verified }
-  verifyStamp: { asked: VerifyStampAsked; answer: StampFileFacts }
+  verifyStamp: { asked: VerifyStampAsked; answer: StampFileFacts<Voucher> }
 }
 
 export interface Unlocked {
@@ -138,21 +141,25 @@ export interface StampAsked {
   readonly roots: readonly Uint8Array[]
 }
 
-export interface VerifyAsked {
+/** Whom to believe, and what is asked of revocation. */
+export interface JudgeBy {
+  readonly trust: Trust
+  /** Roots that the person brought, DER: believed as well, by their own choice. */
+  readonly brought: readonly Uint8Array[]
+  readonly revocation: boolean
+}
+
+export interface VerifyAsked extends JudgeBy {
   readonly file: File
   readonly content?: File
-  readonly trust: Trust
-  readonly revocation: boolean
   readonly email?: string
   readonly target: Target
 }
 
 /** A time stamp by itself, and the file that it is about. */
-export interface VerifyStampAsked {
+export interface VerifyStampAsked extends JudgeBy {
   readonly file: File
   readonly content: File
-  readonly trust: Trust
-  readonly revocation: boolean
 }
 
 export type WorkName = keyof Work

@@ -1,7 +1,7 @@
 import type { StampFileFacts } from '@scel/files/verdicts'
 import { useRef, useState } from 'react'
 import { type Pace, paceOf, type Step, withStep } from './pace.ts'
-import type { Kept, Verified } from './protocol.ts'
+import type { Kept, Verified, Voucher } from './protocol.ts'
 import type { Listening } from './workshop.ts'
 
 /** How a job ended well. */
@@ -9,7 +9,7 @@ export type Outcome =
   | { readonly is: 'sealed' | 'signed'; readonly kept: Kept }
   | { readonly is: 'opened'; readonly kept: Kept; readonly authenticated: boolean }
   | { readonly is: 'verified'; readonly verified: Verified; readonly expected: string }
-  | { readonly is: 'stamp'; readonly facts: StampFileFacts; readonly name: string }
+  | { readonly is: 'stamp'; readonly facts: StampFileFacts<Voucher>; readonly name: string }
 
 export interface Running {
   readonly done: number

@@ -11,8 +11,9 @@ import type {
 } from '@scel/files/verdicts'
 import type { ReactNode } from 'react'
 import { Facts, Note, Tag, type Tone } from '../../ui/index.ts'
-import { useDates, useText, When } from '../languages/index.ts'
+import { type Text as Say, useDates, useText, When } from '../languages/index.ts'
 import { Chain } from '../parts/index.ts'
+import type { Voucher } from './protocol.ts'
 import { type Sentence, useWords } from './said.tsx'
 import classes from './verdicts.module.css'
 
@@ -20,7 +21,7 @@ const VERDICTS = ['integrity', 'chain', 'identity', 'revocation'] as const
 const TONES: Readonly<Record<VerdictFacts['is'], Tone>> = { good: 'good', bad: 'bad', 'not-asked': 'neutral' }
 
 /** What every signature is worth: four verdicts in words, and the chain drawn. */
-export function Verdicts({ facts, expected }: { facts: SignedFileFacts; expected: string }): ReactNode {
+export function Verdicts({ facts, expected }: { facts: SignedFileFacts<Voucher>; expected: string }): ReactNode {
   const text = useText()
   const { valid, signatures } = facts
   const unasked = signatures.some(({ revocation }) => revocation.is === 'not-asked')
@@ -48,7 +49,7 @@ export function Verdicts({ facts, expected }: { facts: SignedFileFacts; expected
 }
 
 /** What a time stamp by itself is worth for the file that it is about. */
-export function StampVerdict({ facts, name }: { facts: StampFileFacts; name: string }): ReactNode {
+export function StampVerdict({ facts, name }: { facts: StampFileFacts<Voucher>; name: string }): ReactNode {
   const text = useText()
   const dates = useDates()
   const reasonIn = useReasons()
@@ -58,7 +59,10 @@ export function StampVerdict({ facts, name }: { facts: StampFileFacts; name: str
     <Stack gap="lg">
       {stamp ? (
         <Note tone="good" role="status" title={text('files.stampHolds', { name })}>
-          <Text size="sm">{text('files.stampHoldsText', { when: dates.moment(stamp.at), by: stamp.tsa.name })}</Text>
+          <Text size="sm">
+            {text('files.stampHoldsText', { when: dates.moment(stamp.at), by: visible(stamp.tsa.name) })}{' '}
+            {chain ? vouched('stamp', chain, text) : null}
+          </Text>
         </Note>
       ) : (
         <Note tone="bad" role="alert" title={text('files.stampFails', { name })}>
@@ -72,7 +76,7 @@ export function StampVerdict({ facts, name }: { facts: StampFileFacts; name: str
   )
 }
 
-function Signature({ signature, expected }: { signature: SignatureFacts; expected: string }): ReactNode {
+function Signature({ signature, expected }: { signature: SignatureFacts<Voucher>; expected: string }): ReactNode {
   const text = useText()
   const dates = useDates()
   const { signer, algorithm, signingTime, timeStamp, chain } = signature
@@ -112,6 +116,7 @@ function Signature({ signature, expected }: { signature: SignatureFacts; expecte
         ? text('files.verdict.identity.good', { email: expected })
         : text('files.verdict.identity.not-asked')
     }
+    if (name === 'chain') return vouched('chain', chain, text)
     if (name === 'revocation' && is === 'not-asked') return text('files.verdict.revocation.not-asked')
     return text(`files.verdict.${name}.good`)
   }
@@ -124,8 +129,14 @@ function Signature({ signature, expected }: { signature: SignatureFacts; expecte
   }
 }
 
+/** By whose word a chain holds: the desk's, or that of a root that the person brought. */
+const vouched = (of: 'chain' | 'stamp', { steps: [root], vouchedBy }: ChainFacts<Voucher>, text: Say): string =>
+  vouchedBy.length > 0 || !root
+    ? text(`files.vouched.${of}.desk`)
+    : text(`files.vouched.${of}.brought`, { name: visible(root.name) })
+
 /** The leaf first, as the drawing wants it. */
-function DrawnChain({ chain: { steps } }: { chain: ChainFacts }): ReactNode {
+function DrawnChain({ chain: { steps } }: { chain: ChainFacts<Voucher> }): ReactNode {
   const text = useText()
   if (steps.length === 0) return null
   const links = steps.toReversed().map(({ name, fingerprint, spec, key, notAfter }) => ({

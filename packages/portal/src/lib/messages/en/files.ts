@@ -149,7 +149,11 @@ export const files = {
   'files.verdict.integrity': 'Integrity',
   'files.verdict.integrity.good': 'The content is exactly what was signed.',
   'files.verdict.chain': 'Chain',
-  'files.verdict.chain.good': 'A trusted authority vouches for the certificate.',
+  'files.vouched.chain.desk': 'An authority of this desk vouches for the certificate.',
+  'files.vouched.chain.brought':
+    '{name}, which you trust for this visit, vouches for the certificate; this desk does not.',
+  'files.vouched.stamp.desk': 'An authority of this desk vouches for the service.',
+  'files.vouched.stamp.brought': '{name}, which you trust for this visit, vouches for the service; this desk does not.',
   'files.verdict.identity': 'Identity',
   'files.verdict.identity.good': 'The certificate names {email}, whom you expected.',
   'files.verdict.identity.not-asked': 'You did not say whose signature it should be.',
