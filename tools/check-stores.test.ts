@@ -10,7 +10,7 @@ const port = (name: string): string => `
   export interface ${name}Store extends ${name}Reader { update(id: string): Promise<void>; purge(): Promise<void> }
 `
 const PORTS = {
-  requests: ['Request', 'enrolment'],
+  requests: ['Request', 'registration'],
   certificates: ['Certificate', 'issuance'],
   people: ['Person', 'people'],
   organisations: ['Organisation', 'organisations'],
@@ -32,7 +32,7 @@ const PROJECT = {
   ...Object.fromEntries(Object.values(PORTS).map(([name, owner]) => [`${CORE}/${owner}/${name}.port.ts`, port(name)])),
   // Each arrow of reading has somebody who uses it.
   [`${CORE}/certificates/reads.ts`]: `work.read((stores) => stores.organisations.find('1'))`,
-  [`${CORE}/enrolment/reads.ts`]: `work.read((stores) => stores.people.find('1'))`,
+  [`${CORE}/registration/reads.ts`]: `work.read((stores) => stores.people.find('1'))`,
   [`${CORE}/high-water/reads.ts`]: `work.read((stores) => [stores.certificates.find('1'), stores.crls.find('1')])`,
 }
 /** What the check says about one text, as a file of the server. */
@@ -40,11 +40,11 @@ const told = (t: TestContext, file: string, text: string): string[] =>
   checkStores(tree(t, { ...PROJECT, [`packages/server/src/${file}`]: text }))
 
 const ALLOWED: Readonly<Record<string, readonly [file: string, text: string]>> = {
-  'an owner writes': ['core/enrolment/a.ts', `work.transaction((stores) => stores.requests.update('1'))`],
-  'an owner takes its stores apart': ['core/enrolment/a.ts', `work.transaction(({ requests: r }) => r.update('1'))`],
-  'a reader has an arrow': ['core/enrolment/a.ts', `async (stores: Readers) => stores.certificates.find('1')`],
+  'an owner writes': ['core/registration/a.ts', `work.transaction((stores) => stores.requests.update('1'))`],
+  'an owner takes its stores apart': ['core/registration/a.ts', `work.transaction(({ requests: r }) => r.update('1'))`],
+  'a reader has an arrow': ['core/registration/a.ts', `async (stores: Readers) => stores.certificates.find('1')`],
   'a reader declares what it reads': [
-    'core/enrolment/a.ts',
+    'core/registration/a.ts',
     `({ certificates }: Pick<Readers, 'certificates'>) => certificates.find('1')`,
   ],
   'everybody tells': ['core/people/a.ts', `work.transaction((stores) => stores.outbox.update('1'))`],
@@ -60,14 +60,14 @@ for (const [what, [file, text]] of Object.entries(ALLOWED)) {
   test(`${what}: allowed`, (t) => assert.deepEqual(told(t, file, text), []))
 }
 
-const ONLY = /only enrolment writes to requests/
+const ONLY = /only registration writes to requests/
 const HIDDEN = /a unit’s stores/
 const REFUSED: Readonly<Record<string, readonly [file: string, text: string, words: RegExp]>> = {
   'another writes': ['core/profiles/a.ts', `work.transaction((stores) => stores.requests.update('1'))`, ONLY],
   'another reads': [
     'core/profiles/a.ts',
     `work.read((stores) => stores.requests.find('1'))`,
-    /profiles may not read what enrolment keeps/,
+    /profiles may not read what registration keeps/,
   ],
   'another that may read writes': ['core/recipients/a.ts', `(stores: Stores) => stores.requests.update('1')`, ONLY],
   'in brackets': ['core/profiles/a.ts', `(stores: Stores) => stores['requests']['update']('1')`, ONLY],
@@ -134,9 +134,9 @@ for (const [what, [file, text, words]] of Object.entries(REFUSED)) {
 }
 
 test('an arrow of reading that nothing uses is named', (t) => {
-  const file = `${CORE}/enrolment/reads.ts`
-  assert.deepEqual(CORE_READS.enrolment, ['people'])
+  const file = `${CORE}/registration/reads.ts`
+  assert.deepEqual(CORE_READS.registration, ['people'])
   assert.deepEqual(checkStores(tree(t, { ...PROJECT, [file]: '' })), [
-    'tools/layers.ts lets enrolment → people be read, which nothing does',
+    'tools/layers.ts lets registration → people be read, which nothing does',
   ])
 })

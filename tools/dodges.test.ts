@@ -15,11 +15,11 @@ const PROJECT = {
   'packages/pki/package.json': '{ "name": "@scel/pki" }',
   'packages/server/package.json': '{ "name": "@scel/server" }',
   'packages/server/src/core/work.ts': [
-    "import type { RequestReader, RequestStore } from './enrolment/request.port.ts'",
+    "import type { RequestReader, RequestStore } from './registration/request.port.ts'",
     'export interface Readers { readonly requests: RequestReader }',
     'export interface Stores extends Readers { readonly requests: RequestStore }',
   ].join('\n'),
-  'packages/server/src/core/enrolment/request.port.ts':
+  'packages/server/src/core/registration/request.port.ts':
     'export interface RequestReader { find(): void }\nexport interface RequestStore extends RequestReader { update(): void }',
 }
 
@@ -55,7 +55,7 @@ const DODGES: Readonly<Record<string, readonly [file: string, text: string, word
   'what is no import at all': [
     RULE,
     'work.transaction((stores) => stores.requests.update())',
-    /only enrolment writes to requests/,
+    /only registration writes to requests/,
   ],
   'a private name': [LIBRARY, "import { engine } from '#engine'", /#engine is for packages\/pki\/src\/crypto/],
   'a comment before the statement': [

@@ -124,8 +124,9 @@ export const CORE_CALLS: Arrows = {
   revocation: ['authorities', 'issuance', 'keys'],
   certificates: ['issuance', 'profiles', 'revocation'],
   people: ['certificates', 'issuance', 'keys', 'names', 'organisations', 'profiles', 'revocation'],
-  enrolment: ['certificates', 'issuance', 'keys', 'names', 'organisations', 'profiles', 'revocation'],
-  recipients: ['enrolment', 'issuance'],
+  registration: ['certificates', 'issuance', 'keys', 'names', 'organisations', 'profiles', 'revocation'],
+  'origins/kit': ['certificates', 'issuance', 'names', 'organisations', 'profiles', 'registration', 'revocation'],
+  recipients: ['issuance', 'origins/kit', 'registration'],
   timestamps: ['authorities', 'issuance', 'profiles'],
   clock: [],
   log: ['issuance'],
@@ -138,7 +139,8 @@ export const CORE_CALLS: Arrows = {
  */
 export const CORE_READS: Arrows = {
   certificates: ['organisations'], // whose certificate signs in
-  enrolment: ['people'], // a standing approval stands and falls with whoever made it
+  'origins/kit': ['people'], // a standing approval stands and falls with whoever made it
+  people: ['origins/kit'], // kits that wait for a second administrator, or were made with a certificate
   'high-water': ['issuance', 'revocation'], // how far authorities and their lists have come
 }
 
@@ -152,6 +154,7 @@ export const CORE_NOUNS: readonly string[] = ['authorities/authority.ts', 'certi
 export const CORE_ROOF: Readonly<Record<string, RegExp>> = {
   'core.ts': /./,
   'public-core.ts': /./, // what of it answers strangers
+  'origins.ts': /./, // what brings requests
   'followers.ts': /./, // what follows from what, across features
   'work.ts': /\.port\.ts$/, // a unit of work hands out every feature's stores, so it knows their ports
 }

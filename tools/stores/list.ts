@@ -19,7 +19,7 @@ export interface Store {
 }
 
 /** The feature that a file of `src` belongs to; '' where it is none's. */
-export const featureOf = (file: string): string => /^core\/([^/]+)\//.exec(file)?.[1] ?? ''
+export const featureOf = (file: string): string => /^core\/(origins\/[^/]+|[^/]+)\//.exec(file)?.[1] ?? ''
 
 /** Each store by the name that a unit hands it out by. */
 export function storesOf(source: string): ReadonlyMap<string, Store> {

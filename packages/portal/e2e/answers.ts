@@ -311,7 +311,7 @@ const detailOf = (request: RequestSummary, french: boolean): RequestDetail => ({
     description: 'Sorting line 4, next to the goods lift.\nPlease before Friday: the old certificate ends on Monday.',
   },
   from: '10.42.7.114',
-  kit: { id: id('kit-tri'), name: 'Centres de tri 2026' },
+  origin: { kind: 'kit', id: id('kit-tri'), name: 'Centres de tri 2026' },
   applicant: hex(77, 32),
   conflicting: request.conflicts ? [44] : [],
   mark: `${'5'.repeat(64)}.${'0'.repeat(64)}`,

@@ -158,8 +158,13 @@ export const RequestDetail = Type.Intersect([
     machine: Type.Optional(MachineFacts),
     contact: Type.Optional(Contact),
     from: Type.String({ description: 'network address the request came from' }),
-    kit: Type.Object({ id: Id, name: Type.String() }),
-    applicant: Type.String({ description: 'thumbprint of the applicant key, SHA-256 of its SPKI, hex' }),
+    origin: Type.Object(
+      { kind: oneOf(['kit']), id: Id, name: Type.String() },
+      { description: 'what brought it: with a kit, by an applicant key' },
+    ),
+    applicant: Type.Optional(
+      Type.String({ description: 'thumbprint of the applicant key that asked, SHA-256 of its SPKI, hex' }),
+    ),
     blocked: Type.Optional(BlockedApplicant),
     conflicting: Type.Array(RequestNumber),
     mark: RequestMark,

@@ -15,12 +15,6 @@ import { createJudge, type Judge } from './certificates/judge.ts'
 import { type Clock, createClock } from './clock/clock.ts'
 import { type CoreConfig, settle } from './config.ts'
 import { createSecondAdministrator } from './confirming/second-administrator.ts'
-import { type Applicants, createApplicants } from './enrolment/applicants.ts'
-import { type Blocks, createBlocks } from './enrolment/blocks.ts'
-import { isKeyAwaited } from './enrolment/contested-key.ts'
-import { createNonces } from './enrolment/nonces.ts'
-import { createRejectAll, type RejectAll } from './enrolment/reject-all.ts'
-import { createRequests, type Requests } from './enrolment/requests.ts'
 import { createFollowing } from './followers.ts'
 import { createHighWater, guardedWork, type HighWater } from './high-water/high-water.ts'
 import type { MarkKeeper } from './high-water/mark.port.ts'
@@ -36,8 +30,13 @@ import { logKeyOf } from './log/log-key.ts'
 import { createHeadPush, type HeadPush, type HeadTarget } from './log/push.ts'
 import { deskNamesOf } from './names/desk-names.ts'
 import { fillNames } from './names/fill-names.ts'
-import { createKits, type Kits } from './organisations/kits.ts'
 import { createOrganisations, type Organisations } from './organisations/organisations.ts'
+import { type Applicants, createApplicants } from './origins/kit/applicants.ts'
+import { type Blocks, createBlocks } from './origins/kit/blocks.ts'
+import { createKits, type Kits } from './origins/kit/kits.ts'
+import { createNonces } from './origins/kit/nonces.ts'
+import { createRejectAll, type RejectAll } from './origins/kit/reject-all.ts'
+import { ORIGINS } from './origins.ts'
 import { createLive, type Live } from './outbox/live.ts'
 import { type Listeners, watchedWork } from './outbox/watched-work.ts'
 import { activeAdministrators } from './people/administrators.ts'
@@ -52,6 +51,8 @@ import { profileList } from './profiles/profile-list.ts'
 import type { Profiles } from './profiles/profiles.ts'
 import { managed } from './profiles/seen.ts'
 import { createRecipients, type Recipients } from './recipients/recipients.ts'
+import { isKeyAwaited } from './registration/contested-key.ts'
+import { createRequests, type Requests } from './registration/requests.ts'
 import type { Report } from './report.ts'
 import { type Ceremonies, createCeremonies } from './revocation/ceremonies.ts'
 import { endCompromised } from './revocation/end-compromised.ts'
@@ -297,7 +298,7 @@ export function buildCore(outside: CoreOutside): Core {
     applicants: createApplicants({ ...asking, nonces, deskId, revocation, revoker, config }),
     blocks: createBlocks({ ...ofPeople, profiles }),
     rejectAll: createRejectAll({ ...ofPeople, profiles }),
-    requests: createRequests({ ...asking, acts, config, forged: outside.forged }),
+    requests: createRequests({ ...asking, acts, config, origins: ORIGINS, forged: outside.forged }),
     certificates: createCertificates({ ...ofPeople, profiles, directory, revocation, revoker, requireNotLast }),
     madeWith: createMadeWith({ work, world }),
     profiles: { list: (actor) => profileList(actor, profiles) },

@@ -1,9 +1,9 @@
-import { endGivenUpRequest, endRevokedRequest, machineMarks } from './enrolment/end-request.ts'
-import { followRequestCertificate } from './enrolment/follow-certificate.ts'
 import { createGivingUp, type GivingUp } from './issuance/given-up.ts'
 import type { Followers } from './issuance/issuance.ts'
 import { followPersonCertificate, tellPersonGivenUp } from './people/follow-certificate.ts'
 import { endSessions, withdrawLinks } from './people/follow-revocation.ts'
+import { endGivenUpRequest, endRevokedRequest, machineMarks } from './registration/end-request.ts'
+import { followRequestCertificate } from './registration/follow-certificate.ts'
 import { createRevoker, type OwnerFollowers, type Revoker } from './revocation/revoke.ts'
 
 /** What follows from what, across features: each writes to its own stores, in the unit of whoever began. */

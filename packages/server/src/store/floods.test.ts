@@ -23,6 +23,8 @@ import {
   THEIRS,
 } from './samples.ts'
 
+const KIT = { kind: 'kit', id: 'kit' } as const
+
 eachDatabase('what keeps a flood within bounds', ({ fresh, where }) => {
   test('marks are found in every environment, and said twice are one', async () => {
     const work = await fresh()
@@ -106,26 +108,26 @@ eachDatabase('what keeps a flood within bounds', ({ fresh, where }) => {
     await work.transaction(async (stores) => {
       await stage(stores)
       for (let index = 0; index < 7; index++) {
-        await stores.requests.insert(request(`ws-${index}`, { applicant: index < 3 ? 'a' : 'b' }))
+        await stores.requests.insert(request(`ws-${index}`, { owner: applicantOwner(index < 3 ? 'a' : 'b') }))
       }
       await stores.requests.insert(request('decided', { state: 'rejected' }))
     })
     await work.read(async ({ requests, kits }) => {
-      assert.equal(await requests.countPendingOf({ kit: 'kit' }, 100), 7)
-      assert.equal(await requests.countPendingOf({ kit: 'kit' }, 4), 4)
-      assert.equal(await requests.countPendingOf({ kit: 'their kit' }, 4), 0)
-      assert.equal(await requests.countPendingOf({ applicant: 'a' }, 100), 3)
-      const first = await requests.pendingOfKit(OURS, 'kit', 0, 5)
+      assert.equal(await requests.countPendingOf({ origin: KIT }, 100), 7)
+      assert.equal(await requests.countPendingOf({ origin: KIT }, 4), 4)
+      assert.equal(await requests.countPendingOf({ origin: { kind: 'kit', id: 'their kit' } }, 4), 0)
+      assert.equal(await requests.countPendingOf({ owner: applicantOwner('a') }, 100), 3)
+      const first = await requests.pendingOfOrigin(OURS, KIT, 0, 5)
       assert.equal(first.length, 5)
-      assert.equal((await requests.pendingOfKit(OURS, 'kit', first.at(-1)!.number, 5)).length, 2)
-      assert.deepEqual(await requests.pendingOfKit(THEIRS, 'kit', 0, 5), [])
+      assert.equal((await requests.pendingOfOrigin(OURS, KIT, first.at(-1)!.number, 5)).length, 2)
+      assert.deepEqual(await requests.pendingOfOrigin(THEIRS, KIT, 0, 5), [])
       assert.equal((await kits.entry(OURS, 'kit'))?.pending, 7)
-      assert.ok(await requests.knowsApplicant(OURS, 'a'))
-      assert.ok(!(await requests.knowsApplicant(OURS, 'c')))
-      assert.ok(await requests.knowsApplicant(OURS, 'a', ['server', 'workstation']))
-      assert.ok(!(await requests.knowsApplicant(OURS, 'a', ['server'])))
-      assert.ok(!(await requests.knowsApplicant(OURS, 'a', [])))
-      assert.ok(!(await requests.knowsApplicant(THEIRS, 'a')))
+      assert.ok(await requests.knowsOwner(OURS, applicantOwner('a')))
+      assert.ok(!(await requests.knowsOwner(OURS, applicantOwner('c'))))
+      assert.ok(await requests.knowsOwner(OURS, applicantOwner('a'), ['server', 'workstation']))
+      assert.ok(!(await requests.knowsOwner(OURS, applicantOwner('a'), ['server'])))
+      assert.ok(!(await requests.knowsOwner(OURS, applicantOwner('a'), [])))
+      assert.ok(!(await requests.knowsOwner(THEIRS, applicantOwner('a'))))
     })
   })
 
@@ -173,7 +175,7 @@ eachDatabase('what keeps a flood within bounds', ({ fresh, where }) => {
     const work = await openWork(now, SAMPLE_CODES)
     await work.transaction(async (stores) => {
       await stage(stores)
-      const number = await stores.requests.insert(request('ws-1', { applicant: 'thief', key: 'key' }))
+      const number = await stores.requests.insert(request('ws-1', { owner: applicantOwner('thief'), key: 'key' }))
       const of = { request: number, owner: applicantOwner('thief'), key: 'key' }
       await stores.certificates.insert(certificate('bad', of))
       await stores.certificates.insert(certificate('old', { owner: applicantOwner('honest') }))

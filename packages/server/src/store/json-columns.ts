@@ -2,7 +2,7 @@ import { Contact, FindingCode, MachineFacts, oneOf } from '@scel/contract/values
 import { type TSchema, Type } from 'typebox'
 import { Compile } from 'typebox/compile'
 import type { AuditEntry } from '../core/audit/audit-event.ts'
-import type { Request } from '../core/enrolment/request.ts'
+import type { Request } from '../core/registration/request.ts'
 
 // What columns of JSON hold, in rows that have no code: whatever somebody wrote there. A row that does not read must take nothing
 // with it, neither the page of a list that it stands on nor the job that walks past it.

@@ -1,6 +1,7 @@
 import type { Selectable, SelectQueryBuilder } from 'kysely'
-import type { NewRequest, Request, RequestChange, RequestEntry, Step } from '../core/enrolment/request.ts'
 import { networkOf } from '../core/network.ts'
+import { applicantOwner } from '../core/owner.ts'
+import type { NewRequest, Request, RequestChange, RequestEntry, Step } from '../core/registration/request.ts'
 import type { Bound } from './bound.ts'
 import type { CodedRows } from './coded-rows.ts'
 import { contactColumn, findingsColumn, machineColumn, namesColumn } from './json-columns.ts'
@@ -17,12 +18,12 @@ export const requestRow = (request: NewRequest): Omit<Selectable<RequestRow>, 'n
   common_name: request.commonName,
   subject_key: request.subjectKey,
   key_hash: request.key,
-  applicant: request.applicant,
+  applicant: request.owner.id,
   host_folded: fold(request.machine.hostName),
   from_address: request.from,
   from_network: networkOf(request.from),
-  kit_id: request.kit.id,
-  kit_name: request.kit.name,
+  kit_id: request.origin.id,
+  kit_name: request.origin.name,
   submitted_at: request.submittedAt,
   decided_at: request.decidedAt ?? null,
   decided_by: request.decidedBy ?? null,
@@ -98,11 +99,11 @@ const requestWith = (row: Selectable<RequestRow>, { names, machine, contact, fin
   names,
   csr: row.csr,
   key: row.key_hash,
-  applicant: row.applicant,
+  origin: { kind: 'kit', id: row.kit_id, name: row.kit_name },
+  owner: applicantOwner(row.applicant),
   machine,
   contact,
   from: row.from_address,
-  kit: { id: row.kit_id, name: row.kit_name },
   findings,
   submittedAt: row.submitted_at,
   ...present({

@@ -1,7 +1,7 @@
 import type { ProfileName, RequestState } from '@scel/contract/values'
 import { type RawBuilder, type SqlBool, sql } from 'kysely'
-import type { RequestQuery, RequestStore } from '../core/enrolment/request.port.ts'
 import { sizeOf } from '../core/paging.ts'
+import type { RequestQuery, RequestStore } from '../core/registration/request.port.ts'
 import type { Scope } from '../core/scope.ts'
 import { anyOf } from './any-of.ts'
 import type { Bound } from './bound.ts'
@@ -89,36 +89,36 @@ export function requestStore(db: Bound, { altered }: Pick<CodedRows, 'altered'>)
       return (await rows.orderBy('request_step.number').execute()).map(stepOf)
     },
 
-    async knowsApplicant(scope, applicant, profiles) {
-      const given = { ...within(scope), applicant, ...(profiles && { profiles }) }
-      return (await anyOfApplicant(db, given)).rows.length > 0
+    async knowsOwner(scope, owner, profiles) {
+      const given = { ...within(scope), owner: owner.id, ...(profiles && { profiles }) }
+      return (await anyOfOwner(db, given)).rows.length > 0
     },
 
     async countPendingOf(of, most) {
-      return (await pendingNumbers(db, { ...of, most })).rows.length
+      return (await pendingNumbers(db, { ...idOf(of), most })).rows.length
     },
 
     async submittedOf(of, many) {
       const before = many - 1
-      const { rows } = await ('applicant' in of
-        ? submittedByApplicant(db, { ...of, before })
-        : takenBackFrom(db, { ...of, before }))
+      const { rows } = await ('owner' in of
+        ? submittedByOwner(db, { owner: of.owner.id, before })
+        : takenBackFrom(db, { origin: of.origin.id, network: of.network, before }))
       return rows[0]?.submitted_at
     },
 
-    async pendingOfKit(scope, kit, after, limit) {
-      const rows = all().where(waiting).where('kit_id', '=', kit).where('number', '>', after)
+    async pendingOfOrigin(scope, origin, after, limit) {
+      const rows = all().where(waiting).where('kit_id', '=', origin.id).where('number', '>', after)
       return (await rows.where(inScope('request', scope)).orderBy('number').limit(limit).execute()).map(requestOf)
     },
 
-    async entryOfApplicant(scope, applicant, number) {
-      const rows = requestEntries(db).where('request.number', '=', number).where('request.applicant', '=', applicant)
+    async entryOfOwner(scope, owner, number) {
+      const rows = requestEntries(db).where('request.number', '=', number).where('request.applicant', '=', owner.id)
       const row = await rows.where(inScope('request', scope)).executeTakeFirst()
       return row && requestEntryOf(row)
     },
 
-    async entriesOfApplicant(scope, applicant, limit) {
-      const rows = requestEntries(db).where('request.applicant', '=', applicant).where(inScope('request', scope))
+    async entriesOfOwner(scope, owner, limit) {
+      const rows = requestEntries(db).where('request.applicant', '=', owner.id).where(inScope('request', scope))
       return (await rows.orderBy('request.number', 'desc').limit(limit).execute()).map(requestEntryOf)
     },
 
@@ -131,8 +131,8 @@ export function requestStore(db: Bound, { altered }: Pick<CodedRows, 'altered'>)
       return (await requestsOfKey(db, { ...within(scope), key })).rows.map(requestOf)
     },
 
-    async pendingOfKeyByOthers(key, applicant = '') {
-      const [row] = (await pendingOfKeyByOthers(db, { key, applicant })).rows
+    async pendingOfKeyByOthers(key, owner) {
+      const [row] = (await pendingOfKeyByOthers(db, { key, owner: owner?.id ?? '' })).rows
       return row && requestOf(row)
     },
 
@@ -185,6 +185,10 @@ export function requestStore(db: Bound, { altered }: Pick<CodedRows, 'altered'>)
   }
 }
 
+/** Of one that brings requests, or whose they are, the id. */
+const idOf = (of: Parameters<RequestStore['countPendingOf']>[0]): Pick<PendingOf, 'origin' | 'owner'> =>
+  'owner' in of ? { owner: of.owner.id } : { origin: of.origin.id }
+
 // What every submission and decision asks, prepared.
 
 type Numbered = Scope & { readonly number: number }
@@ -195,35 +199,33 @@ const insertRequest = prepared((db, row: ReturnType<typeof requestRow>) =>
 const findRequest = prepared((db, { number, ...scope }: Numbered) =>
   db.selectFrom('request').selectAll().where('number', '=', number).where(inScope('request', scope)),
 )
-interface OfApplicant extends Scope {
-  readonly applicant: string
+interface OfOwner extends Scope {
+  readonly owner: string
   readonly profiles?: readonly ProfileName[]
 }
-const anyOfApplicant = prepared((db, { applicant, profiles, ...scope }: OfApplicant) => {
-  let rows = db.selectFrom('request').select('number').where('applicant', '=', applicant)
+const anyOfOwner = prepared((db, { owner, profiles, ...scope }: OfOwner) => {
+  let rows = db.selectFrom('request').select('number').where('applicant', '=', owner)
   rows = rows.where(inScope('request', scope)).limit(1)
   return profiles ? rows.where(anyOf('profile', profiles)) : rows
 })
 interface PendingOf {
-  readonly kit?: string
-  readonly applicant?: string
+  readonly origin?: string
+  readonly owner?: string
   readonly most: number
 }
-const pendingNumbers = prepared((db, { kit, applicant, most }: PendingOf) => {
+const pendingNumbers = prepared((db, { origin, owner, most }: PendingOf) => {
   let rows = db.selectFrom('request').select('number').where(waiting)
-  if (kit !== undefined) rows = rows.where('kit_id', '=', kit)
-  if (applicant !== undefined) rows = rows.where('applicant', '=', applicant)
+  if (origin !== undefined) rows = rows.where('kit_id', '=', origin)
+  if (owner !== undefined) rows = rows.where('applicant', '=', owner)
   return rows.limit(most)
 })
-const submittedByApplicant = prepared(
-  (db, { applicant, before }: { readonly applicant: string; readonly before: number }) => {
-    const rows = db.selectFrom('request').select('submitted_at').where('applicant', '=', applicant)
-    return rows.orderBy('number', 'desc').limit(1).offset(before)
-  },
-)
+const submittedByOwner = prepared((db, { owner, before }: { readonly owner: string; readonly before: number }) => {
+  const rows = db.selectFrom('request').select('submitted_at').where('applicant', '=', owner)
+  return rows.orderBy('number', 'desc').limit(1).offset(before)
+})
 const takenBackFrom = prepared(
-  (db, { kit, network, before }: { readonly kit: string; readonly network: string; readonly before: number }) => {
-    const rows = db.selectFrom('request').select('submitted_at').where('kit_id', '=', kit).where(takenBack)
+  (db, { origin, network, before }: { readonly origin: string; readonly network: string; readonly before: number }) => {
+    const rows = db.selectFrom('request').select('submitted_at').where('kit_id', '=', origin).where(takenBack)
     return rows.where('from_network', '=', network).orderBy('number', 'desc').limit(1).offset(before)
   },
 )
@@ -258,12 +260,10 @@ const requestsOfKey = prepared((db, { key, ...scope }: Scope & { readonly key: s
   const rows = db.selectFrom('request').selectAll().where('key_hash', '=', key).where(inScope('request', scope))
   return rows.orderBy('number', 'desc').limit(MOST_OF_KEY)
 })
-const pendingOfKeyByOthers = prepared(
-  (db, { key, applicant }: { readonly key: string; readonly applicant: string }) => {
-    const rows = db.selectFrom('request').selectAll().where('key_hash', '=', key).where(anywhere).where(waiting)
-    return rows.where('applicant', '<>', applicant).orderBy('number').limit(1)
-  },
-)
+const pendingOfKeyByOthers = prepared((db, { key, owner }: { readonly key: string; readonly owner: string }) => {
+  const rows = db.selectFrom('request').selectAll().where('key_hash', '=', key).where(anywhere).where(waiting)
+  return rows.where('applicant', '<>', owner).orderBy('number').limit(1)
+})
 const latestOfHost = prepared(
   (db, { host, otherThan, ...scope }: Scope & { readonly host: string; readonly otherThan: string }) => {
     const rows = db.selectFrom('request').select(['number', 'common_name', 'profile']).where('host_folded', '=', host)

@@ -1,10 +1,11 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import { applicantOwner, type Owner } from '../core/owner.ts'
 import type { Scope } from '../core/scope.ts'
 import { eachDatabase } from './each-database.ts'
 import { certificate, day, kit, NOW, OURS, organisation, PRODUCTION, request, stage, TEST, THEIRS } from './samples.ts'
 
-const theirs = { organisation: 'theirs', kit: { id: 'their kit', name: 'Kit' } } as const
+const theirs = { organisation: 'theirs', origin: { kind: 'kit', id: 'their kit', name: 'Kit' } } as const
 
 eachDatabase('requests', ({ fresh }) => {
   test('are numbered upwards, never twice, and read back as written and as changed', async () => {
@@ -34,14 +35,14 @@ eachDatabase('requests', ({ fresh }) => {
       const certificateRef = { id, serial, notAfter }
       const entry = { ...changed, organisationRef, conflicts: 0, certificateRef }
       assert.deepEqual(await requests.entry(PRODUCTION, number), entry)
-      assert.deepEqual(await requests.entryOfApplicant(PRODUCTION, 'applicant', number), entry)
-      assert.equal(await requests.entryOfApplicant(PRODUCTION, 'another', number), undefined)
-      const own = await requests.entriesOfApplicant(PRODUCTION, 'applicant', 10)
+      assert.deepEqual(await requests.entryOfOwner(PRODUCTION, applicantOwner('applicant'), number), entry)
+      assert.equal(await requests.entryOfOwner(PRODUCTION, applicantOwner('another'), number), undefined)
+      const own = await requests.entriesOfOwner(PRODUCTION, applicantOwner('applicant'), 10)
       assert.deepEqual(
         own.map((row) => row.number),
         [second, number],
       )
-      assert.equal((await requests.entriesOfApplicant(PRODUCTION, 'applicant', 1)).length, 1)
+      assert.equal((await requests.entriesOfOwner(PRODUCTION, applicantOwner('applicant'), 1)).length, 1)
     })
   })
 
@@ -52,19 +53,23 @@ eachDatabase('requests', ({ fresh }) => {
       const { requests } = stores
       await stores.organisations.insert(organisation('trial', { environment: 'test' }))
       await stores.kits.insert(kit('trial kit', { environment: 'test', organisation: 'trial' }))
-      const trial = { environment: 'test', organisation: 'trial', kit: { id: 'trial kit', name: 'Kit' } } as const
+      const trial = {
+        environment: 'test',
+        organisation: 'trial',
+        origin: { kind: 'kit', id: 'trial kit', name: 'Kit' },
+      } as const
       const real = await requests.insert(request('ws-1'))
       const tried = await requests.insert(request('ws-1', trial))
       const numbers = async (scope: Scope) =>
-        (await requests.entriesOfApplicant(scope, 'applicant', 10)).map(({ number }) => number)
+        (await requests.entriesOfOwner(scope, applicantOwner('applicant'), 10)).map(({ number }) => number)
       assert.deepEqual([await numbers(PRODUCTION), await numbers(TEST)], [[real], [tried]])
       assert.deepEqual(await numbers(THEIRS), [])
-      assert.equal((await requests.entryOfApplicant(TEST, 'applicant', tried))?.number, tried)
-      assert.equal(await requests.entryOfApplicant(PRODUCTION, 'applicant', tried), undefined)
-      assert.equal(await requests.entryOfApplicant(TEST, 'applicant', real), undefined)
-      await requests.insert(request('ws-2', { ...trial, applicant: 'tester' }))
-      assert.ok(await requests.knowsApplicant(TEST, 'tester'))
-      assert.ok(!(await requests.knowsApplicant(PRODUCTION, 'tester')))
+      assert.equal((await requests.entryOfOwner(TEST, applicantOwner('applicant'), tried))?.number, tried)
+      assert.equal(await requests.entryOfOwner(PRODUCTION, applicantOwner('applicant'), tried), undefined)
+      assert.equal(await requests.entryOfOwner(TEST, applicantOwner('applicant'), real), undefined)
+      await requests.insert(request('ws-2', { ...trial, owner: applicantOwner('tester') }))
+      assert.ok(await requests.knowsOwner(TEST, applicantOwner('tester')))
+      assert.ok(!(await requests.knowsOwner(PRODUCTION, applicantOwner('tester'))))
     })
   })
 
@@ -92,7 +97,7 @@ eachDatabase('requests', ({ fresh }) => {
     for (const astray of [
       { organisation: 'theirs' },
       { environment: 'test' },
-      { kit: { id: 'none', name: '' } },
+      { origin: { kind: 'kit', id: 'none', name: '' } },
     ] as const) {
       await assert.rejects(work.transaction(({ requests }) => requests.insert(request('ws-1', astray))))
     }
@@ -104,9 +109,9 @@ eachDatabase('requests', ({ fresh }) => {
       await stage(stores)
       const { requests } = stores
       const one = await requests.insert(request('ws-1', { state: 'rejected' }))
-      const two = await requests.insert(request('ws-1', { applicant: 'another', key: 'k' }))
+      const two = await requests.insert(request('ws-1', { owner: applicantOwner('another'), key: 'k' }))
       const three = await requests.insert(request('ws-1', { ...theirs, key: 'k' }))
-      const four = await requests.insert(request('ws-1', { profile: 'server', applicant: 'third' }))
+      const four = await requests.insert(request('ws-1', { profile: 'server', owner: applicantOwner('third') }))
       const five = await requests.insert(request('ws-5', { machine: { ...request('').machine, hostName: 'OTHER' } }))
       const numbers = (rows: readonly { number: number }[]) => rows.map(({ number }) => number)
       assert.deepEqual(numbers(await requests.ofSubject(OURS, 'workstation', 'ws-1')), [two, one])
@@ -115,10 +120,13 @@ eachDatabase('requests', ({ fresh }) => {
       assert.deepEqual(numbers(await requests.ofSubject(TEST, 'workstation', 'ws-1')), [])
       assert.deepEqual(numbers(await requests.ofKey(PRODUCTION, 'k')), [three, two])
       assert.deepEqual(numbers(await requests.ofKey(OURS, 'k')), [two])
-      const byOthers = async (applicant?: string) => (await requests.pendingOfKeyByOthers('k', applicant))?.number
-      assert.deepEqual([await byOthers(), await byOthers('another'), await byOthers('who')], [two, three, two])
+      const byOthers = async (owner?: Owner) => (await requests.pendingOfKeyByOthers('k', owner))?.number
+      assert.deepEqual(
+        [await byOthers(), await byOthers(applicantOwner('another')), await byOthers(applicantOwner('who'))],
+        [two, three, two],
+      )
       await requests.update(PRODUCTION, two, { state: 'rejected' })
-      assert.deepEqual([await byOthers(), await byOthers(request('').applicant)], [three, undefined])
+      assert.deepEqual([await byOthers(), await byOthers(request('').owner)], [three, undefined])
       await requests.update(PRODUCTION, two, { state: 'pending' })
       assert.deepEqual(await requests.latestOfHost(OURS, 'POSTE-042', 'ws-9'), {
         ...{ number: four, commonName: 'ws-1', profile: 'server' },
@@ -136,11 +144,11 @@ eachDatabase('requests', ({ fresh }) => {
       await stage(stores)
       const { requests } = stores
       const one = await requests.insert(request('ws-1'))
-      const two = await requests.insert(request('ws-1', { applicant: 'second' }))
-      await requests.insert(request('ws-1', { applicant: 'second' }))
-      await requests.insert(request('ws-1', { applicant: 'third', state: 'cancelled' }))
-      await requests.insert(request('ws-1', { applicant: 'fourth', ...theirs }))
-      await requests.insert(request('ws-1', { applicant: 'fifth', profile: 'server' }))
+      const two = await requests.insert(request('ws-1', { owner: applicantOwner('second') }))
+      await requests.insert(request('ws-1', { owner: applicantOwner('second') }))
+      await requests.insert(request('ws-1', { owner: applicantOwner('third'), state: 'cancelled' }))
+      await requests.insert(request('ws-1', { owner: applicantOwner('fourth'), ...theirs }))
+      await requests.insert(request('ws-1', { owner: applicantOwner('fifth'), profile: 'server' }))
       assert.equal((await requests.entry(PRODUCTION, one))?.conflicts, 2)
       assert.equal((await requests.entry(PRODUCTION, two))?.conflicts, 1)
       await requests.update(PRODUCTION, one, { state: 'rejected' })

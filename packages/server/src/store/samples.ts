@@ -1,12 +1,12 @@
 import type { Authority } from '../core/authorities/authority.ts'
 import type { Certificate } from '../core/certificates/certificate.ts'
-import type { NewRequest } from '../core/enrolment/request.ts'
-import type { Kit } from '../core/organisations/kit.ts'
 import type { Organisation } from '../core/organisations/organisation.ts'
-import { THE_DESK } from '../core/owner.ts'
+import type { Kit } from '../core/origins/kit/kit.ts'
+import { applicantOwner, THE_DESK } from '../core/owner.ts'
 import type { Invitation } from '../core/people/invitation.ts'
 import type { Person } from '../core/people/person.ts'
 import type { Session } from '../core/people/session.ts'
+import type { NewRequest } from '../core/registration/request.ts'
 import type { Stores } from '../core/work.ts'
 
 // Values for the tests of the stores: each whole, and different in what a test names.
@@ -102,7 +102,7 @@ export const request = (commonName: string, more: Partial<NewRequest> = {}): New
   names: [],
   csr: new Uint8Array([0x30, 0x01, 0x00, 0xff]),
   key: `key of ${commonName}`,
-  applicant: 'applicant',
+  owner: applicantOwner('applicant'),
   machine: {
     hostName: 'Poste-042',
     macAddresses: ['00:00:5e:00:53:01'],
@@ -114,7 +114,7 @@ export const request = (commonName: string, more: Partial<NewRequest> = {}): New
   },
   contact: { email: 'someone@example.org', description: 'Accueil' },
   from: '192.0.2.7',
-  kit: { id: 'kit', name: 'Kit kit' },
+  origin: { kind: 'kit', id: 'kit', name: 'Kit kit' },
   findings: [{ code: 'key_new', level: 'good', facts: {} }],
   submittedAt: NOW,
   ...more,

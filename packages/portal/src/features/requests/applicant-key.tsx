@@ -12,13 +12,13 @@ import { Note, Section } from '../../ui/index.ts'
 /** What stops a computer that is in other hands: its key is blocked, and the kit that approves by itself ended. */
 export function ApplicantKey({ request }: { request: RequestDetail }): ReactNode {
   const text = useText()
-  const { applicant, blocked, may, kit } = request
+  const { applicant, blocked, may, origin } = request
   const found = useQuery({
-    queryKey: ['kit', 'one', kit.id],
-    queryFn: ({ signal }) => call(getKit, { params: { id: kit.id } }, signal),
-    enabled: may.block,
+    queryKey: ['kit', 'one', origin.id],
+    queryFn: ({ signal }) => call(getKit, { params: { id: origin.id } }, signal),
+    enabled: may.block && origin.kind === 'kit',
   })
-  if (!may.block && !blocked) return null
+  if (applicant === undefined || (!may.block && !blocked)) return null
   return (
     <Section title={text('request.stop')}>
       {blocked ? <Blocked blocked={blocked} /> : <Text size="sm">{text('request.stopText')}</Text>}
@@ -40,7 +40,7 @@ export function ApplicantKey({ request }: { request: RequestDetail }): ReactNode
               done={() => text('request.blockDone')}
             />
           )}
-          {found.data?.standingApproval ? <EndStanding id={kit.id} name={kit.name} /> : null}
+          {found.data?.standingApproval ? <EndStanding id={origin.id} name={origin.name} /> : null}
         </Group>
       ) : null}
     </Section>

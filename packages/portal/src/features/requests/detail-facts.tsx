@@ -21,7 +21,7 @@ export function SubjectFacts({ request }: { request: RequestDetail }): ReactNode
           name: text('request.store'),
           value: `${text(`store.${request.store}`)} (${text(`store.${request.store}Explained`)})`,
         },
-        { name: text('request.kit'), value: request.kit.name },
+        { name: text(`request.origin.${request.origin.kind}`), value: request.origin.name },
         {
           name: text('request.certificate'),
           value: certificate ? (
@@ -55,7 +55,9 @@ export function MachineFacts({ request }: { request: RequestDetail }): ReactNode
       facts={[
         ...(own ?? [{ name: text('request.hostName'), value: text('request.unreadable') }]),
         { name: text('request.from'), value: <Mono lines={[request.from]} /> },
-        { name: text('request.applicant'), value: <CopyHex value={request.applicant} /> },
+        ...(request.applicant === undefined
+          ? []
+          : [{ name: text('request.applicant'), value: <CopyHex value={request.applicant} /> }]),
       ]}
     />
   )

@@ -4,10 +4,11 @@ import { pemEncode } from '@scel/pki/bytes'
 import { isPkiError } from '@scel/pki/errors'
 import { parseCertificate } from '@scel/pki/x509'
 import type { ApplicantActor, PersonActor } from '../actor.ts'
-import { actOnce } from '../enrolment/applicant-proof.ts'
-import type { Nonces } from '../enrolment/nonces.ts'
-import { withoutBlocked } from '../enrolment/require-no-block.ts'
 import type { Directory } from '../issuance/directory.ts'
+import { actOnce } from '../origins/kit/applicant-proof.ts'
+import type { Nonces } from '../origins/kit/nonces.ts'
+import { withoutBlocked } from '../origins/kit/require-no-block.ts'
+import { applicantOwner } from '../owner.ts'
 import type { Page } from '../paging.ts'
 import { scopeFor } from '../rights/rights.ts'
 import type { ForgedRow } from '../row-codes.ts'
@@ -99,7 +100,7 @@ async function scopesOfApplicant(
   now: Instant,
 ): Promise<Required<Scope>[]> {
   const scopes = new Map<string, Required<Scope>>()
-  const entries = await stores.requests.entriesOfApplicant({ environment }, thumbprint, MOST)
+  const entries = await stores.requests.entriesOfOwner({ environment }, applicantOwner(thumbprint), MOST)
   for (const { organisation, certificateRef } of entries) {
     const scope = { environment, organisation }
     if (certificateRef === undefined || certificateRef.notAfter < now || scopes.has(organisation)) continue

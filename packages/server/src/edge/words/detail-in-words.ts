@@ -1,7 +1,7 @@
 import { FINDING_SENTENCES, type Language, SENTENCES } from '@scel/contract/errors'
 import type * as contract from '@scel/contract/values'
-import type { Finding } from '../../core/enrolment/finding.ts'
-import type { RequestView } from '../../core/enrolment/request-view.ts'
+import type { Finding } from '../../core/registration/finding.ts'
+import type { RequestView } from '../../core/registration/request-view.ts'
 import { phrase } from './phrase.ts'
 
 /** The finding with its sentence, in the caller's language. */

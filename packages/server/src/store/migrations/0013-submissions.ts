@@ -1,7 +1,7 @@
 import { type Migration, migration } from './migration.ts'
 
 /**
- * How much a kit took back, by where it came from: see core/enrolment/submission-rate.ts. And which keys are blocked is read
+ * How much a kit took back, by where it came from: see core/origins/kit/submission-rate.ts. And which keys are blocked is read
  * from the log, which always had a line of each block.
  */
 export const submissions: Migration = migration('submissions', (words) => [

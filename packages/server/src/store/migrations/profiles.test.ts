@@ -16,7 +16,9 @@ eachDatabase('profiles instead of enrolment types', ({ where }) => {
     const number = await work.transaction(async (stores) => {
       await stage(stores)
       await stores.kits.insert(kit('servers', { profile: 'server', usesMade: 1 }))
-      const number = await stores.requests.insert(request('ws-1', { kit: { id: 'servers', name: 'Kit' } }))
+      const number = await stores.requests.insert(
+        request('ws-1', { origin: { kind: 'kit', id: 'servers', name: 'Kit' } }),
+      )
       const actor = { kind: 'person', name: 'Ada' } as const
       await stores.requests.addStep(OURS, number, { kind: 'submitted', at: request('').submittedAt, actor })
       await stores.outbox.append({ ...OURS, kind: 'kit', target: 'servers', profile: 'server', at: kit('').createdAt })
@@ -39,11 +41,13 @@ eachDatabase('profiles instead of enrolment types', ({ where }) => {
         assert.equal((await stores.requests.steps(PRODUCTION, number)).length, 1)
         assert.equal((await stores.outbox.after(OURS, 0, { limit: 9 })).at(-1)?.profile, 'server')
         await stores.kits.insert(kit('robots', { profile: 'robot', standingApproval: true }))
-        const asked = { profile: 'robot', kit: { id: 'robots', name: 'Kit' } }
+        const asked = { profile: 'robot', origin: { kind: 'kit', id: 'robots', name: 'Kit' } } as const
         assert.ok((await stores.requests.insert(request('ws-2', asked))) > number, 'a number is never given twice')
       })
       await assert.rejects(
-        migrated.transaction((stores) => stores.requests.insert(request('ws-3', { kit: { id: 'none', name: '' } }))),
+        migrated.transaction((stores) =>
+          stores.requests.insert(request('ws-3', { origin: { kind: 'kit', id: 'none', name: '' } })),
+        ),
       )
       assert.deepEqual(forged, [])
     } finally {

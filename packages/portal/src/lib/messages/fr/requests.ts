@@ -78,7 +78,7 @@ export const requests: Translation<typeof en> = {
   'request.description': 'Description',
   'request.asked': 'Ce qui est demandé',
   'request.subject': 'Sujet du certificat',
-  'request.kit': 'Kit',
+  'request.origin.kit': 'Kit',
   'request.stop': 'Si cet ordinateur est en d’autres mains',
   'request.stopText':
     'Bloquez sa clé : le service refuse alors tout ce qu’elle demande. Révoquez aussi son certificat.',

@@ -1,0 +1,15 @@
+import type { Scope } from '../../scope.ts'
+import type { Block } from './block.ts'
+
+/**
+ * What the log says of blocks: `applicant.blocked` lays one, `applicant.lifted` takes it off. There is no other place that
+ * says it, so that whoever blocks or lifts writes the line and nothing else.
+ */
+export interface BlockReader {
+  /** What stands against the key in this organisation: a block of its own, or one of the whole environment. */
+  against(scope: Required<Scope>, applicant: string): Promise<Block | undefined>
+  /** Those on the key that this scope may lift: an organisation's own; without one, all of the environment. */
+  of(scope: Scope, applicant: string): Promise<Block[]>
+  /** Newest first, at most 200: an organisation's own; without one, all of the environment's. */
+  list(scope: Scope): Promise<Block[]>
+}

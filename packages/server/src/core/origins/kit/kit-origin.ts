@@ -1,0 +1,19 @@
+import type { OriginRules } from '../../registration/origin.ts'
+import { blockView } from './block.ts'
+import { groundOf } from './ground.ts'
+
+/** What a kit says of the requests that were made with it, each by an applicant key. */
+export const kitOrigin: OriginRules = {
+  ground: async (stores, { environment, origin, owner }) => {
+    const kit = await stores.kits.find({ environment }, origin.id)
+    const organisation = kit && (await stores.organisations.find({ environment }, kit.organisation))
+    return kit && organisation && groundOf(kit, organisation, owner.id)
+  },
+  // Nobody approves what a blocked key asks for: the block is lifted first, or the request rejected.
+  hindrance: async (stores, request) => {
+    const block = await stores.blocks.against(request, request.owner.id)
+    if (!block) return undefined
+    const facts = { request: request.number, at: block.at }
+    return { refusal: { code: 'request_of_blocked', facts }, shown: { blocked: blockView(block) } }
+  },
+}

@@ -1,0 +1,284 @@
+import { refuse } from '@scel/contract/errors'
+import { type KitRules, kitRulesDigest } from '@scel/contract/kit'
+import type * as contract from '@scel/contract/values'
+import type { Acts } from '../../acting/acts.ts'
+import type { Draws } from '../../acting/once.ts'
+import type { PersonActor } from '../../actor.ts'
+import type { AuditEvent } from '../../audit/audit-event.ts'
+import { record } from '../../audit/record.ts'
+import { SEVERAL } from '../../audit/refusals.ts'
+import { awaitingView } from '../../confirming/awaiting-view.ts'
+import { awaits } from '../../confirming/confirmation.ts'
+import type { SecondAdministrator } from '../../confirming/second-administrator.ts'
+import { tokenHash } from '../../hash.ts'
+import type { Organisation } from '../../organisations/organisation.ts'
+import { mapPage, type Page, type PageQuery } from '../../paging.ts'
+import { isForKits, type KitProfile } from '../../profiles/for-kits.ts'
+import { keyUsageFor } from '../../profiles/profile.ts'
+import { type Profiles, refOf, requireProfile } from '../../profiles/profiles.ts'
+import { profilesReached, reachesProfile } from '../../profiles/seen.ts'
+import { scopeFor } from '../../rights/rights.ts'
+import type { Stores, Work } from '../../work.ts'
+import { DAY, type Instant, later, nowOf, type World } from '../../world.ts'
+import { type Kit, type KitEntry, kitState } from './kit.ts'
+
+export interface Kits {
+  /**
+   * The secret is answered to whoever makes it, to be put into the file; the desk keeps its hash.
+   * @param once see `Draws`: the same wish under the same key answers the same kit, with its secret
+   * @throws DeskError not_allowed, not_found, input_invalid, csr_key_not_allowed, profile_unknown, profile_not_for_kits,
+   *   standing_approval_not_for_profile
+   */
+  create(
+    actor: PersonActor,
+    input: KitInput,
+    once?: string,
+  ): Promise<{ kit: contract.Kit; secret: string; rules: KitRules }>
+  /** A manager sees those of profiles that managers have to do with. @throws DeskError cursor_invalid */
+  list(actor: PersonActor, query: KitsQuery): Promise<Page<contract.Kit>>
+  /**
+   * Lets a standing approval decide.
+   * @throws DeskError not_allowed, not_found, confirmation_not_wanted, second_administrator_needed
+   */
+  confirm(actor: PersonActor, id: string): Promise<void>
+  /** The kit stays, and its requests wait for a person. @throws DeskError not_allowed, not_found, confirmation_not_wanted */
+  refuse(actor: PersonActor, id: string): Promise<void>
+  /** Done twice, it changes nothing. @throws DeskError not_allowed, not_found */
+  withdraw(actor: PersonActor, id: string): Promise<void>
+  /** @throws DeskError not_found */
+  get(actor: PersonActor, id: string): Promise<contract.Kit>
+  /**
+   * Its requests wait for a decision from now on. Done twice, or to a kit without standing approval, it changes nothing.
+   * @throws DeskError not_allowed, not_found
+   */
+  endStanding(actor: PersonActor, id: string): Promise<contract.Kit>
+}
+
+export interface KitInput {
+  readonly name: string
+  readonly organisation: string
+  readonly profile: contract.ProfileName
+  readonly store: contract.StoreType
+  readonly keys: readonly contract.KeyChoice[]
+  readonly proposedKey: contract.KeyChoice
+  readonly uses: number
+  readonly validityDays: number
+  readonly standingApproval?: boolean
+}
+
+export interface KitsQuery extends PageQuery {
+  readonly search?: string
+  readonly organisation?: string
+  readonly state?: contract.KitState
+}
+
+interface Needs {
+  readonly work: Pick<Work, 'read'>
+  readonly acts: Acts
+  readonly draws: Draws
+  readonly world: World
+  readonly profiles: Profiles
+  readonly second: SecondAdministrator
+}
+
+export function createKits({ work, acts, draws, world, profiles, second }: Needs): Kits {
+  return {
+    create: async (actor, input, once) => {
+      const draw = draws(actor, 'kit.create', input, once)
+      const target = { kind: 'kit', id: SEVERAL, name: input.name }
+      const deed = { right: 'make_kits', action: 'kit.created', target } as const
+      return acts.attempt(actor, deed, async (unit) => {
+        const profile = profileOf(input, profiles)
+        const organisation =
+          (await work.read((stores) => stores.organisations.find(scopeFor(actor, 'make_kits'), input.organisation))) ??
+          refuse('not_found', { what: 'organisation' })
+        const at = nowOf(world)
+        const expiresAt = later(at, input.validityDays * DAY)
+        const rules = rulesOf(input, organisation, profile, expiresAt)
+        const kit: Kit = {
+          id: draw.id,
+          environment: actor.environment,
+          organisation: organisation.id,
+          name: input.name,
+          secretHash: await tokenHash(draw.secret(at)),
+          rulesDigest: await kitRulesDigest(rules),
+          profile: profile.name,
+          store: input.store,
+          commonName: rules.commonName,
+          keys: input.keys,
+          proposedKey: input.proposedKey,
+          standingApproval: input.standingApproval ?? false,
+          usesAllowed: input.uses,
+          usesMade: 0,
+          refused: 0,
+          expiresAt,
+          createdAt: at,
+          createdBy: { id: actor.id, name: actor.name },
+          ...(actor.certificate === undefined ? {} : { createdWith: actor.certificate }),
+        }
+        const made = await unit(async (stores, actor) => {
+          const before = await stores.kits.entry(scopeFor(actor, 'make_kits'), kit.id)
+          if (before) return before
+          const { standingApproval } = kit
+          const waits = standingApproval ? await second.confirmationFor(stores, actor) : {}
+          await stores.kits.insert({ ...kit, ...waits })
+          const facts = {
+            profile: kit.profile,
+            standingApproval,
+            uses: input.uses,
+            ...(waits.confirmation ? { awaits: true } : {}),
+          }
+          await recordKit(stores, actor, kit, 'kit.created', at, facts)
+          return { ...kit, ...waits, organisationRef: organisation, pending: 0 }
+        })
+        return {
+          kit: viewOf(made, at, actor, profiles),
+          secret: draw.secret(made.createdAt),
+          rules: rulesOf(input, organisation, profile, made.expiresAt),
+        }
+      })
+    },
+    list: async (actor, query) => {
+      const now = nowOf(world)
+      const reached = profilesReached(actor, 'read_kits', profiles)
+      const seen = { ...query, ...(reached && { profiles: reached }), now }
+      const page = await work.read((stores) => stores.kits.page(scopeFor(actor, 'read_kits'), seen))
+      return mapPage(page, (entry) => viewOf(entry, now, actor, profiles))
+    },
+    confirm: (actor, id) => {
+      const target = { kind: 'kit', id }
+      const deed = { right: 'confirm_kits', action: 'kit.confirmed', target } as const
+      return acts.actAs(actor, deed, async (stores, actor, at) => {
+        const kit = await waiting(stores, actor, id, at)
+        const confirmation = await second.confirmedBy(stores, actor, 'confirm_kits', kit, at)
+        await stores.kits.confirm(scopeFor(actor, 'confirm_kits'), id, confirmation)
+        await recordKit(stores, actor, kit, 'kit.confirmed', at, { asked: confirmation.asked.name })
+      })
+    },
+    refuse: (actor, id) => {
+      const target = { kind: 'kit', id }
+      const deed = { right: 'confirm_kits', action: 'kit.refused', target } as const
+      return acts.actAs(actor, deed, async (stores, actor, at) => {
+        const kit = await waiting(stores, actor, id, at)
+        await stores.kits.endStanding(scopeFor(actor, 'confirm_kits'), id, at)
+        await recordKit(stores, actor, kit, 'kit.refused', at, { asked: kit.confirmation?.asked.name ?? '' })
+      })
+    },
+    get: async (actor, id) => {
+      const entry = await work.read((stores) => stores.kits.entry(scopeFor(actor, 'read_kits'), id))
+      return viewOf(visible(actor, 'read_kits', profiles, entry), nowOf(world), actor, profiles)
+    },
+    endStanding: async (actor, id) => {
+      const target = { kind: 'kit', id }
+      const deed = { right: 'end_standing_approvals', action: 'kit.standing_ended', target } as const
+      const entry = await acts.actAs(actor, deed, async (stores, actor, at) => {
+        const scope = scopeFor(actor, 'end_standing_approvals')
+        const kit = visible(actor, 'end_standing_approvals', profiles, await stores.kits.find(scope, id))
+        if (kit.standingApproval) {
+          await stores.kits.endStanding(scope, id, at)
+          await recordKit(stores, actor, kit, 'kit.standing_ended', at, {})
+        }
+        return (await stores.kits.entry(scope, id)) ?? refuse('not_found', { what: 'kit' })
+      })
+      return viewOf(entry, nowOf(world), actor, profiles)
+    },
+    withdraw: async (actor, id) => {
+      const target = { kind: 'kit', id }
+      const deed = { right: 'withdraw_kits', action: 'kit.withdrawn', target } as const
+      await acts.actAs(actor, deed, async (stores, actor, at) => {
+        const kit =
+          (await stores.kits.find(scopeFor(actor, 'withdraw_kits'), id)) ?? refuse('not_found', { what: 'kit' })
+        if (kit.withdrawnAt !== undefined) return
+        await stores.kits.withdraw(scopeFor(actor, 'withdraw_kits'), id, at)
+        await recordKit(stores, actor, kit, 'kit.withdrawn', at, {})
+      })
+    },
+  }
+}
+
+/** Kits of what a right does not reach do not exist for whoever has it. */
+function visible<K extends Kit>(actor: PersonActor, right: contract.Right, profiles: Profiles, kit?: K): K {
+  const reached = kit && reachesProfile(actor, right, profiles, kit.profile)
+  return reached ? kit : refuse('not_found', { what: 'kit' })
+}
+
+async function waiting(stores: Stores, actor: PersonActor, id: string, now: Instant): Promise<Kit> {
+  const kit = (await stores.kits.find(scopeFor(actor, 'confirm_kits'), id)) ?? refuse('not_found', { what: 'kit' })
+  return kit.standingApproval && awaits(kit) && kitState(kit, now) === 'active'
+    ? kit
+    : refuse('confirmation_not_wanted', {})
+}
+
+/** The profile that a kit is for, once the rest of the input goes with it. */
+function profileOf(input: KitInput, profiles: Profiles): KitProfile {
+  const profile = requireProfile(profiles, input.profile)
+  if (!isForKits(profile)) return refuse('profile_not_for_kits', { profile: profile.name })
+  const allowed = profile.keys
+  const stranger = input.keys.find((key) => !allowed.includes(key))
+  if (stranger) refuse('csr_key_not_allowed', { key: stranger, allowed: allowed.join(', ') })
+  if (!input.keys.includes(input.proposedKey)) {
+    refuse('input_invalid', { where: 'proposedKey', what: 'not_an_allowed_key' })
+  }
+  if (input.standingApproval && !profile.standingApproval) {
+    refuse('standing_approval_not_for_profile', { profile: profile.name })
+  }
+  return profile
+}
+
+/** What the kit lays down, as it is written into the file; the digest over it tells an altered copy. */
+function rulesOf(input: KitInput, organisation: Organisation, profile: KitProfile, expiresAt: Instant): KitRules {
+  return {
+    environment: organisation.environment,
+    organisation: { code: organisation.code, name: organisation.name },
+    country: organisation.country,
+    profile: { name: profile.name, title: { ...profile.title } },
+    store: input.store,
+    commonName: profile.commonName,
+    ...(profile.organisationalUnit !== undefined && { organisationalUnit: profile.organisationalUnit }),
+    keyUsage: [...keyUsageFor(profile, input.proposedKey)],
+    extendedKeyUsage: [...profile.extendedKeyUsage],
+    keys: [...input.keys],
+    proposedKey: input.proposedKey,
+    decidedBy: profile.managers ? 'manager' : 'administrator',
+    uses: input.uses,
+    expiresAt,
+  }
+}
+
+async function recordKit(
+  stores: Parameters<typeof record>[0],
+  actor: PersonActor,
+  kit: Kit,
+  action: contract.AuditAction,
+  at: Instant,
+  facts: AuditEvent['facts'],
+): Promise<void> {
+  const { environment, organisation, profile, id, name } = kit
+  await record(stores, actor, { environment, organisation, at, action, target: { kind: 'kit', id, name }, facts })
+  await stores.outbox.append({ environment, organisation, profile, kind: 'kit', target: id, at })
+}
+
+function viewOf(kit: KitEntry, now: Instant, viewer: PersonActor, profiles: Profiles): contract.Kit {
+  const { id, code, name } = kit.organisationRef
+  return {
+    id: kit.id,
+    name: kit.name,
+    organisation: { id, code, name },
+    profile: refOf(profiles, kit.profile),
+    store: kit.store,
+    commonName: kit.commonName,
+    keys: [...kit.keys],
+    proposedKey: kit.proposedKey,
+    standingApproval: kit.standingApproval,
+    ...(kit.standingEndedAt === undefined ? {} : { standingEndedAt: kit.standingEndedAt }),
+    pending: kit.pending,
+    uses: { allowed: kit.usesAllowed, made: kit.usesMade, refused: kit.refused },
+    state: kitState(kit, now),
+    expiresAt: kit.expiresAt,
+    createdAt: kit.createdAt,
+    createdBy: kit.createdBy.name,
+    ...(kit.withdrawnAt === undefined ? {} : { withdrawnAt: kit.withdrawnAt }),
+    ...(kit.standingApproval ? awaitingView(viewer, 'confirm_kits', kit) : {}),
+    ...(kit.confirmation?.given ? { confirmedBy: kit.confirmation.given.name } : {}),
+  }
+}

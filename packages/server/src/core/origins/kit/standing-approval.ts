@@ -1,0 +1,67 @@
+import { awaits } from '../../confirming/confirmation.ts'
+import type { Profiles } from '../../profiles/profiles.ts'
+import { namesNobody } from '../../registration/contested-key.ts'
+import type { Finding } from '../../registration/finding.ts'
+import type { History } from '../../registration/history.ts'
+import { isOwn } from '../../registration/own-interest.ts'
+import type { NewRequest } from '../../registration/request.ts'
+import { isCompromise, type Mark } from '../../revocation/compromise.ts'
+import type { Readers } from '../../work.ts'
+import type { Kit } from './kit.ts'
+
+export type Withheld =
+  | 'profile'
+  | 'own'
+  | 'maker'
+  | 'made_with'
+  | 'unconfirmed'
+  | 'revoked'
+  | 'compromised'
+  | 'conflict'
+  | 'not_bound'
+
+/**
+ * Why a kit's standing approval does not decide this request; undefined when it does. It is a decision in its maker's
+ * name, so what would stop him stops it, and whatever needs somebody to look is left to somebody. What the profile says of it
+ * now counts, not what it said when the kit was made.
+ */
+export async function withholds(
+  stores: Readers,
+  profiles: Profiles,
+  kit: Kit,
+  request: NewRequest,
+  history: History,
+): Promise<Withheld | undefined> {
+  if (!profiles.find(kit.profile)?.standingApproval) return 'profile'
+  if (awaits(kit)) return 'unconfirmed'
+  const scope = { environment: kit.environment }
+  const maker = await stores.people.find(scope, kit.createdBy.id)
+  if (maker?.state !== 'active' || maker.role !== 'administrator') return 'maker'
+  const certificate = maker.certificate && (await stores.certificates.find(scope, maker.certificate.id))
+  if (isOwn({ email: maker.email, ...(certificate ? { key: certificate.key } : {}) }, request)) return 'own'
+  // His certificate was somebody else's, perhaps when the kit was made: who made it, nobody can say.
+  if ((await stores.compromises.among([makerMark(kit)])).length > 0) return 'made_with'
+  // Nor does it take a mark to know: the certificate says of itself why it was revoked.
+  const madeWith =
+    kit.createdWith === undefined || kit.createdWith === certificate?.id
+      ? certificate
+      : await stores.certificates.find(scope, kit.createdWith)
+  if (kit.createdWith !== undefined && !madeWith) return 'made_with'
+  if (madeWith?.revoked && isCompromise(madeWith.revoked.reason)) return 'made_with'
+  if (history.revoked) return 'revoked'
+  if (history.compromised) return 'compromised'
+  if (history.conflict) return 'conflict'
+  return namesNobody(request) ? 'not_bound' : undefined // anybody who read it may have sent it
+}
+
+/** A kit of before certificates were remembered stands and falls with its maker. */
+const makerMark = ({ createdWith, createdBy }: Kit): Mark =>
+  createdWith === undefined ? { kind: 'person', value: createdBy.id } : { kind: 'certificate', value: createdWith }
+
+/** Why it is withheld is not told to who may not read what it is about. */
+export const withheldFinding = (why: Withheld, { compromisedOf }: History): Finding => ({
+  code: 'kit_standing_approval_withheld',
+  level: 'warning',
+  facts: { why },
+  ...(why === 'compromised' && compromisedOf ? { of: compromisedOf } : {}),
+})

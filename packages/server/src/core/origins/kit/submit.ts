@@ -1,0 +1,249 @@
+import { refuse } from '@scel/contract/errors'
+import type * as contract from '@scel/contract/values'
+import type { ApplicantActor } from '../../actor.ts'
+import { type Bound, type Refusals, refusalCode, SEVERAL, UNKNOWN_NAME } from '../../audit/refusals.ts'
+import type { Certificate } from '../../certificates/certificate.ts'
+import type { SettledConfig } from '../../config.ts'
+import { tokenHash } from '../../hash.ts'
+import { proveCsr } from '../../issuance/csr.ts'
+import type { Directory } from '../../issuance/directory.ts'
+import type { Issuance, Prepared } from '../../issuance/issuance.ts'
+import type { DeskNames } from '../../names/desk-names.ts'
+import { networkOf } from '../../network.ts'
+import type { Organisation } from '../../organisations/organisation.ts'
+import type { Profiles } from '../../profiles/profiles.ts'
+import { type Finding, findingsForApplicant } from '../../registration/finding.ts'
+import type { History } from '../../registration/history.ts'
+import { orderFor } from '../../registration/order.ts'
+import { type Incoming, type Registered, register } from '../../registration/register.ts'
+import type { NewRequest, Request, RequestEntry } from '../../registration/request.ts'
+import { summaryOf } from '../../registration/request-view.ts'
+import { requireNames } from '../../registration/require-names.ts'
+import type { Readers, Stores, Work } from '../../work.ts'
+import { type Instant, nowOf, type World } from '../../world.ts'
+import { actOnceIn } from './applicant-proof.ts'
+import type { Block } from './block.ts'
+import { groundOf } from './ground.ts'
+import type { Kit } from './kit.ts'
+import { requireKnownKit, requireUsableKit, type ShownKit } from './kit-check.ts'
+import { countRefusal, countUse } from './kit-uses.ts'
+import type { Nonces } from './nonces.ts'
+import { createRefusalRate } from './refusal-rate.ts'
+import { requireNoBlock } from './require-no-block.ts'
+import { withheldFinding, withholds } from './standing-approval.ts'
+import { requireRate } from './submission-rate.ts'
+
+export interface Submission {
+  readonly kit: { readonly id: string; readonly secret: string; readonly rules: string }
+  /** PEM. */
+  readonly csr: string
+  readonly machine: contract.MachineFacts
+  readonly contact: contract.Contact
+}
+
+export interface Submitted {
+  readonly request: contract.RequestSummary
+  readonly findings: readonly Finding[]
+  /** Numbers of the pending requests whose place it took; none when it is one that waits already. */
+  readonly replaced: number[]
+}
+
+export interface SubmitNeeds {
+  readonly work: Work
+  readonly world: World
+  readonly nonces: Nonces
+  readonly profiles: Profiles
+  readonly directory: Directory
+  readonly issuance: Issuance
+  readonly refusals: Refusals
+  readonly config: SettledConfig
+  readonly deskNames: DeskNames
+}
+
+interface Found {
+  readonly kit: Kit
+  readonly organisation: Organisation
+  readonly blocked: Block | undefined
+}
+
+export type Submit = (actor: ApplicantActor, input: Submission) => Promise<Submitted>
+
+/**
+ * Takes a request in: checks of kit, key, subject and history, then one unit; with a standing approval, issuance too. What
+ * waits already is answered with its number.
+ */
+export function createSubmit({
+  deskNames,
+  work,
+  refusals,
+  world,
+  nonces,
+  profiles,
+  directory,
+  issuance,
+  config,
+}: SubmitNeeds): Submit {
+  const rate = createRefusalRate(world)
+  const findKit = async (actor: ApplicantActor, input: Submission, shown: ShownKit): Promise<Found> => {
+    const found = await work.read(async (stores) => {
+      const kit = await stores.kits.findForApplicant(input.kit.id)
+      const organisation = kit && (await stores.organisations.find(kit, kit.organisation))
+      const blocked = kit && (await stores.blocks.against(kit, actor.thumbprint))
+      return { kit, organisation, blocked }
+    })
+    const at = nowOf(world)
+    const { environment = 'production', organisation, id = SEVERAL, name } = found.kit ?? {}
+    const owner = organisation === undefined ? {} : { organisation }
+    const target = { kind: 'kit', id, ...(name === undefined ? {} : { name }) }
+    const deed = { environment, ...owner, at, action: 'request.submitted', target } as const
+    return refusals.recording(
+      actor,
+      deed,
+      async () => {
+        const kit = requireKnownKit(found.kit, shown)
+        return { kit, organisation: found.organisation ?? refuse('kit_unknown', {}), blocked: found.blocked }
+      },
+      boundOf(actor),
+    )
+  }
+
+  const read = async (
+    actor: ApplicantActor,
+    input: Submission,
+    kit: Kit,
+    organisation: Organisation,
+  ): Promise<Read> => {
+    const csr = await proveCsr(input.csr, kit.keys)
+    const wish = groundOf(kit, organisation, actor.thumbprint).wish(profiles, csr)
+    requireNames(wish, organisation, deskNames)
+    const request: NewRequest = {
+      ...wish,
+      state: 'pending',
+      machine: input.machine,
+      contact: input.contact,
+      from: actor.from,
+      submittedAt: nowOf(world),
+    }
+    // Built and linted for every kit: what could not be issued is refused to whoever can mend it, not to whoever
+    // decides. For a kit that decides by itself it is kept, so that submission and decision are one unit.
+    const prepared = await issuance.prepare(await orderFor({ ...request, number: 0 }, csr, directory, profiles))
+    return { request, ...(kit.standingApproval ? { prepared } : {}) }
+  }
+
+  return async (actor, input) => {
+    const shown: ShownKit = { secretHash: await tokenHash(input.kit.secret), rules: input.kit.rules }
+    const { kit, organisation, blocked } = await findKit(actor, input, shown)
+    const at = nowOf(world)
+    const deed = {
+      environment: kit.environment,
+      organisation: kit.organisation,
+      at,
+      action: 'request.submitted',
+      target: { kind: 'kit', id: kit.id, name: kit.name },
+    } as const
+    const by = { key: actor.thumbprint, network: networkOf(actor.from) }
+    rate.require(kit.id, by)
+    const made = await actOnceIn(
+      { work, nonces },
+      actor,
+      async (unit) => {
+        requireUsableKit(kit, shown, at)
+        requireNoBlock(blocked)
+        const asked = await read(actor, input, kit, organisation)
+        return unit(async (stores) => {
+          // Read again: it may have been withdrawn, or used up, since it was looked at.
+          const current = requireUsableKit(await stores.kits.findForApplicant(kit.id), shown, at)
+          requireNoBlock(await stores.blocks.against(current, actor.thumbprint))
+          return register(stores, actor, incomingOf(current, asked, at, { config, profiles }))
+        })
+      },
+      (stores) => countRefusal(stores, kit),
+    ).catch((error: unknown) => {
+      const code = refusalCode(error)
+      // Anybody who has the octets of a call can send them again: that is no fault of whoever signed it.
+      if (code === undefined || code === 'applicant_nonce_spent') throw error
+      rate.count(kit.id, by)
+      const bound = code.startsWith('kit_') ? boundOf(actor) : {}
+      return refusals.recording(actor, deed, () => Promise.reject(error), bound)
+    })
+    if (made.repeated) rate.repeated(by)
+    const certificate = made.prepared && (await issuance.tryComplete(made.prepared))
+    const entry = entryOf(made, organisation, certificate)
+    return {
+      request: summaryOf(entry, profiles),
+      findings: findingsForApplicant(made.request.findings),
+      replaced: made.replaced,
+    }
+  }
+}
+
+/** Anybody can try kits, with as many keys of their own as they like: counted by where they come from. */
+function boundOf(actor: ApplicantActor): Bound {
+  const network = networkOf(actor.from)
+  return { by: network, called: { kind: 'caller', name: UNKNOWN_NAME, from: network } }
+}
+
+/** What the store would answer: nothing is read that was written a moment ago. */
+function entryOf(
+  { number, request, conflicts }: Registered,
+  organisation: Organisation,
+  issued?: Certificate,
+): RequestEntry {
+  const { id, code, name } = organisation
+  const pending = request.state === 'pending'
+  const entry = { ...request, number, organisationRef: { id, code, name }, conflicts: pending ? conflicts : 0 }
+  if (!issued) return entry
+  return { ...entry, certificateRef: { id: issued.id, serial: issued.serial, notAfter: issued.notAfter } }
+}
+
+interface Read {
+  readonly request: NewRequest
+  /** For a kit that decides by itself. */
+  readonly prepared?: Prepared
+}
+
+/** What a kit brings. */
+function incomingOf(
+  kit: Kit,
+  { request, prepared }: Read,
+  at: Instant,
+  { config, profiles }: Pick<SubmitNeeds, 'config' | 'profiles'>,
+): Incoming {
+  const { environment, organisation } = request
+  const standing = kit.standingApproval && prepared && { by: kit.createdBy.name, prepared, withheld }
+  const follow = async (stores: Stores): Promise<void> => {
+    await countUse(stores, kit)
+    await stores.outbox.append({ environment, organisation, profile: kit.profile, kind: 'kit', target: kit.id, at })
+  }
+  async function withheld(stores: Stores, history: History): Promise<Finding | undefined> {
+    const why = await withholds(stores, profiles, kit, request, history)
+    return why && withheldFinding(why, history)
+  }
+  return {
+    ...{ request, at, facts: { kit: kit.name }, follow },
+    ...(standing && { standing }),
+    requireRoom: (stores, replaced) => requireRoom(stores, request, replaced, config),
+    requireRate: (stores) => requireRate(stores, request, config),
+  }
+}
+
+/**
+ * Somebody has to look at each pending request, so that one kit, or one key, may have so many and not more.
+ * @param replaced those whose place the new one takes
+ * @throws DeskError pending_too_many
+ */
+async function requireRoom(
+  stores: Readers,
+  { origin, owner }: NewRequest,
+  replaced: readonly Request[],
+  { pendingPerApplicant, pendingPerKit }: SettledConfig,
+): Promise<void> {
+  const freed = replaced.length
+  if ((await stores.requests.countPendingOf({ owner }, pendingPerApplicant + freed)) - freed >= pendingPerApplicant) {
+    refuse('pending_too_many', { of: 'applicant', most: pendingPerApplicant })
+  }
+  const here = replaced.filter((one) => one.origin.id === origin.id).length
+  if ((await stores.requests.countPendingOf({ origin }, pendingPerKit + here)) - here >= pendingPerKit) {
+    refuse('pending_too_many', { of: 'kit', most: pendingPerKit })
+  }
+}

@@ -1,0 +1,53 @@
+import { refuse } from '@scel/contract/errors'
+import type { ProvenCsr } from '../issuance/csr.ts'
+import { isSameParty } from '../keys/holder.ts'
+import type { Readers } from '../work.ts'
+import { isUnbound } from './binding.ts'
+import type { Finding } from './finding.ts'
+import type { NewRequest, Request } from './request.ts'
+
+// A request that does not name its applicant is a text: whoever has read it can send it as their own. Two that wait with one
+// key are a request and its copy, in whatever environment, and nobody knows which is which. None of them that names nobody is
+// approved, so that a copy does not take the key from whoever holds it. What names its applicant was made by the key for them.
+
+/** What those who decide are told of it. Requests of the other environment have no number here. */
+export async function contestedKey(stores: Pick<Readers, 'requests' | 'keys'>, request: Request): Promise<Finding[]> {
+  if (!namesNobody(request)) return []
+  const other = await contester(stores, request)
+  if (!other) return []
+  const told = { code: 'key_pending_elsewhere', level: 'warning' } as const
+  if (other.environment !== request.environment) return [{ ...told, facts: { shown: 'no' } }]
+  const { number, organisation, profile } = other
+  return [{ ...told, facts: { request: number }, of: { organisation, profile } }]
+}
+
+/**
+ * @param csr of this request
+ * @throws DeskError request_key_contested
+ */
+export async function requireUncontested(
+  stores: Pick<Readers, 'requests' | 'keys'>,
+  { number, key, owner }: Request,
+  csr: ProvenCsr,
+): Promise<void> {
+  if (!isUnbound(csr.request)) return
+  if (await contester(stores, { key, owner })) refuse('request_key_contested', { request: number })
+}
+
+/** Whose the key is already, their next request is no copy. */
+async function contester(
+  stores: Pick<Readers, 'requests' | 'keys'>,
+  { key, owner }: Pick<Request, 'key' | 'owner'>,
+): Promise<Request | undefined> {
+  const holders = await stores.keys.holdersOf(key)
+  if (holders.some(({ holder }) => isSameParty(holder.owner, owner))) return undefined
+  return stores.requests.pendingOfKeyByOthers(key, owner)
+}
+
+/** Whether any request waits with a key, in whatever environment. */
+export const isKeyAwaited = async (stores: Pick<Readers, 'requests'>, key: string): Promise<boolean> =>
+  (await stores.requests.pendingOfKeyByOthers(key)) !== undefined
+
+/** As it was found at the submission. */
+export const namesNobody = ({ findings }: Pick<NewRequest, 'findings'>): boolean =>
+  findings.some(({ code }) => code === 'applicant_not_bound')

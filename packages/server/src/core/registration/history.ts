@@ -1,0 +1,109 @@
+import { holderFor } from '../keys/holder.ts'
+import { requireUsableKey, type UsableKey } from '../keys/usable-key.ts'
+import { isSameOwner } from '../owner.ts'
+import type { FoundMark } from '../revocation/compromise.port.ts'
+import type { Mark } from '../revocation/compromise.ts'
+import type { Readers, Stores } from '../work.ts'
+import type { Instant } from '../world.ts'
+import { atMost, type Finding, type FindingOf } from './finding.ts'
+import { nameConflicts } from './name-conflicts.ts'
+import type { NewRequest, Request } from './request.ts'
+
+/** What the desk remembers about a request's key, subject, names and machine. */
+export interface History {
+  readonly findings: readonly Finding[]
+  readonly key: UsableKey
+  /** Pending requests of the same subject, by the same owner: this one takes their place. */
+  readonly replaced: readonly Request[]
+  /** How many pending requests of the same subject others have. */
+  readonly pendingElsewhere: number
+  /** Somebody else has the subject or one of the names, pending or certified. */
+  readonly conflict: boolean
+  /** A certificate of the subject was revoked for another reason than that a newer one took its place. */
+  readonly revoked: boolean
+  /** A certificate of this applicant, this key or this machine was revoked because somebody else may have it. */
+  readonly compromised: boolean
+  /** Whose it was, when all that is marked is what a machine of another organisation had. */
+  readonly compromisedOf?: FindingOf
+}
+
+/**
+ * Looks a new request up.
+ * @throws DeskError csr_key_revoked, csr_key_in_use
+ */
+export async function lookUp(stores: Stores, request: NewRequest, now: Instant): Promise<History> {
+  const { environment, organisation, profile, subjectKey, owner } = request
+  const scope = { environment, organisation }
+  const of = { organisation, profile }
+  const holder = holderFor(owner, { organisation, subjectKey })
+  const key = await requireUsableKey(stores, { environment, key: request.key, holder })
+  const findings: Finding[] = [await keyFinding(stores, request)]
+
+  const pending = await stores.requests.ofSubject(scope, profile, subjectKey, ['pending'])
+  const others = pending.filter((other) => !isSameOwner(other.owner, owner))
+  const waiting = others.map(
+    ({ number }): Finding => ({ code: 'subject_pending_elsewhere', level: 'warning', facts: { request: number }, of }),
+  )
+
+  const certificates = await stores.certificates.ofSubject(scope, profile, subjectKey)
+  const valid = certificates.filter((one) => !one.revoked && one.notAfter >= now)
+  // The same applicant renews; that another one wants a name which is somebody's is told by its names.
+  const renewed = valid.filter((one) => isSameOwner(one.owner, owner))
+  const certified = renewed.map(({ serial, notAfter }): Finding => {
+    return { code: 'subject_certified', level: 'notice', facts: { serial, notAfter }, of }
+  })
+  const elsewhere = await nameConflicts(stores, request, now)
+  for (const list of [waiting, certified]) findings.push(...atMost(MOST, list))
+  findings.push(...elsewhere) // all: whoever decides later is told of those that are not among them
+
+  const revoked = certificates.find((one) => one.revoked && one.revoked.reason !== 'superseded')
+  if (revoked?.revoked) {
+    findings.push({ code: 'subject_revoked_before', level: 'warning', facts: { at: revoked.revoked.at }, of })
+  }
+
+  const { hostName } = request.machine
+  const seen = hostName === '' ? undefined : await stores.requests.latestOfHost(scope, hostName, subjectKey)
+  if (seen) {
+    const whose = { organisation, profile: seen.profile }
+    findings.push({ code: 'machine_seen_before', level: 'notice', facts: { request: seen.number }, of: whose })
+  }
+
+  const marked = await stores.compromises.among(marksOf(request))
+  // What a machine says of itself anybody may say of a machine of others: who tries addresses is not told which are marked.
+  const foreign = marked.filter((one) => one.kind === 'address' && one.organisation !== organisation)
+  const [mark] = marked.filter((one) => !foreign.includes(one))
+  const [other] = foreign
+  const told = { code: 'compromised_before', level: 'warning' } as const
+  if (mark) findings.push({ ...told, facts: { what: mark.kind } })
+  if (other) findings.push({ ...told, facts: { what: other.kind }, of: { ...organisationOf(other), closed: true } })
+
+  return {
+    findings,
+    key,
+    replaced: pending.filter((other) => isSameOwner(other.owner, owner)),
+    pendingElsewhere: others.length,
+    conflict: others.length > 0 || elsewhere.length > 0 || renewed.length < valid.length,
+    revoked: revoked !== undefined,
+    compromised: mark !== undefined || other !== undefined,
+    ...(mark === undefined && other !== undefined && { compromisedOf: organisationOf(other) }),
+  }
+}
+
+const organisationOf = ({ organisation }: FoundMark): FindingOf => (organisation === undefined ? {} : { organisation })
+
+const marksOf = ({ owner, key, machine }: NewRequest): Mark[] => [
+  ...(owner.kind === 'desk' ? [] : [{ kind: owner.kind, value: owner.id } as const]),
+  { kind: 'key', value: key },
+  ...machine.macAddresses.map((value) => ({ kind: 'address', value }) as const),
+]
+
+async function keyFinding(stores: Readers, request: NewRequest): Promise<Finding> {
+  const { environment, owner, key } = request
+  const [earlier] = await stores.requests.ofKey({ environment }, key)
+  if (!earlier) return { code: 'key_new', level: 'good', facts: {} }
+  const level = isSameOwner(earlier.owner, owner) ? 'notice' : 'warning'
+  const { number, organisation, profile } = earlier
+  return { code: 'key_seen_before', level, facts: { request: number }, of: { organisation, profile } }
+}
+
+const MOST = 5

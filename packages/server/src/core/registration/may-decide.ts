@@ -1,0 +1,70 @@
+import { type DeskErrorCode, type DeskErrorFacts, refuse } from '@scel/contract/errors'
+import type { PersonActor } from '../actor.ts'
+import type { Profiles } from '../profiles/profiles.ts'
+import { reachesProfile, revokesProfile } from '../profiles/seen.ts'
+import { may } from '../rights/rights.ts'
+import { isOwn } from './own-interest.ts'
+import type { Request, RequestEntry } from './request.ts'
+import { mayBecome } from './request-state.ts'
+import type { RequestView } from './request-view.ts'
+
+/** Why somebody may not decide: a code with its facts, for the edge to put into words. */
+export type Refusal = { [C in DeskErrorCode]: { readonly code: C; readonly facts: DeskErrorFacts[C] } }[DeskErrorCode]
+
+/** What stands between this person and a decision on this request, whatever its state; undefined when nothing does. */
+export function refusalFor(actor: PersonActor, profiles: Profiles, request: Request): Refusal | undefined {
+  const { number, profile } = request
+  if (!may(actor, 'decide_requests')) return { code: 'not_allowed', facts: { right: 'decide_requests' } }
+  if (!reachesProfile(actor, 'decide_requests', profiles, profile)) {
+    return { code: 'request_needs_administrator', facts: { request: number } }
+  }
+  const { email, certificateKey } = actor
+  const interest = { email, ...(certificateKey === undefined ? {} : { key: certificateKey }) }
+  return isOwn(interest, request) ? { code: 'own_request', facts: { request: number } } : undefined
+}
+
+/** @throws DeskError not_allowed, request_needs_administrator, own_request */
+export function requireMayDecide(actor: PersonActor, profiles: Profiles, request: Request): void {
+  const refusal = refusalFor(actor, profiles, request)
+  if (refusal) refuse(refusal.code, refusal.facts)
+}
+
+/** What keeps anybody from approving it. */
+export interface Hindrances {
+  /** What its origin says. */
+  readonly origin?: Refusal | undefined
+  /** The row says something else than the CSR in it gives. */
+  readonly altered?: DeskErrorFacts['request_row_altered'] | undefined
+  /** By the profile that it asks for, nothing like it is signed any more. */
+  readonly unfit?: Refusal | undefined
+  /** It names nobody, and somebody else's waits with its key. */
+  readonly contested?: boolean
+}
+
+/** What the detail page may offer. */
+export function mayOf(
+  actor: PersonActor,
+  profiles: Profiles,
+  entry: RequestEntry,
+  hindrances: Hindrances,
+): RequestView['may'] {
+  const revoke =
+    entry.certificateRef !== undefined &&
+    mayBecome(entry.state, 'revoked') &&
+    revokesProfile(actor, profiles, entry.profile)
+  const block = reachesProfile(actor, 'block_keys', profiles, entry.profile)
+  if (entry.state !== 'pending') return { approve: false, reject: false, revoke, block }
+  const why = refusalFor(actor, profiles, entry)
+  if (why) return { approve: false, reject: false, revoke, block, why }
+  const hindered = hindranceOf(entry, hindrances)
+  return hindered
+    ? { approve: false, reject: true, revoke, block, why: hindered }
+    : { approve: true, reject: true, revoke, block }
+}
+
+function hindranceOf(entry: RequestEntry, { altered, origin, contested, unfit }: Hindrances): Refusal | undefined {
+  if (altered) return { code: 'request_row_altered', facts: altered }
+  if (unfit) return unfit
+  if (origin) return origin
+  return contested ? { code: 'request_key_contested', facts: { request: entry.number } } : undefined
+}

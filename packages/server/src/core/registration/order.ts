@@ -1,0 +1,31 @@
+import { parseName } from '@scel/pki/x509'
+import type { ProvenCsr } from '../issuance/csr.ts'
+import type { Directory } from '../issuance/directory.ts'
+import type { Order } from '../issuance/issuance.ts'
+import { type Profiles, requireProfile } from '../profiles/profiles.ts'
+import type { Request } from './request.ts'
+
+/**
+ * What issuance is asked for: the subject and names that follow from the request's CSR, and the key that was proven.
+ * @param csr of this request, and of no other
+ * @throws DeskError profile_unknown
+ */
+export async function orderFor(
+  request: Request,
+  csr: ProvenCsr,
+  directory: Directory,
+  profiles: Profiles,
+): Promise<Order> {
+  const profile = requireProfile(profiles, request.profile)
+  return {
+    authority: await directory.signing(request.environment, 'machines'),
+    profile,
+    subject: parseName(request.subject),
+    names: request.names.map((value) => ({ kind: 'dNSName', value })),
+    spki: csr.request.publicKey.spki,
+    key: csr.spec,
+    owner: request.owner,
+    request: request.number,
+    organisation: request.organisation,
+  }
+}

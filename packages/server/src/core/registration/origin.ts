@@ -1,0 +1,45 @@
+import type { KeyChoice } from '@scel/contract/values'
+import type { ProvenCsr } from '../issuance/csr.ts'
+import type { Organisation } from '../organisations/organisation.ts'
+import type { Profiles } from '../profiles/profiles.ts'
+import type { Readers } from '../work.ts'
+import type { Refusal } from './may-decide.ts'
+import type { OriginKind, Request } from './request.ts'
+import type { RequestView } from './request-view.ts'
+import type { Wish } from './wish.ts'
+
+// Registration takes requests in, shows them and has them decided, whatever brought them. What is peculiar to a kit, a file or a
+// link, its origin says; which origins there are is handed in from above.
+
+/** What an origin says of the requests that it brought. */
+export interface OriginRules {
+  /** By which rules a request was made, from rows that have their codes; undefined when there are none any more. */
+  ground(stores: Readers, request: Request): Promise<Ground | undefined>
+  /** What keeps anybody from approving it now, whatever it asks for; undefined when nothing does. */
+  hindrance(stores: Readers, request: Request): Promise<Hindrance | undefined>
+}
+export type Origins = Readonly<Record<OriginKind, OriginRules>>
+
+/** The rules that a request was made under. What they said when it came does not count: they are looked at as they are. */
+export interface Ground {
+  readonly organisation: Organisation
+  /** Keys that may be asked for. */
+  readonly keys: readonly KeyChoice[]
+  /**
+   * Why nobody may ask for this, or not with a key of this kind; undefined when they may.
+   * @param csr where its key is looked at, too
+   */
+  unfit(profiles: Profiles, csr?: Pick<ProvenCsr, 'spec'>): Refusal | undefined
+  /**
+   * What of a request is laid down by its CSR.
+   * @param csr proven with one of the keys
+   * @throws DeskError those of `unfit`; csr_key_weak, csr_applicant_mismatch, subject_not_allowed, name_not_allowed
+   */
+  wish(profiles: Profiles, csr: ProvenCsr): Wish
+}
+
+export interface Hindrance {
+  readonly refusal: Refusal
+  /** What the detail of the request shows of it. */
+  readonly shown: Pick<RequestView, 'blocked'>
+}

@@ -1,0 +1,47 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { applicantOwner } from '../owner.ts'
+import { isOwn } from './own-interest.ts'
+
+const mine = { email: 'manager@example.org', key: 'aa' }
+const asking = (email: string): Parameters<typeof isOwn>[1] => ({
+  contact: { email },
+  key: 'bb',
+  owner: applicantOwner('cc'),
+})
+
+test('L2: another spelling of one address does not make a request another’s', () => {
+  for (const email of [
+    'manager@example.org',
+    'Manager@EXAMPLE.org',
+    'manager@example.org.',
+    'manager@ｅｘａｍｐｌｅ.org',
+    'ｍａｎａｇｅｒ@example.org',
+    'manager@example．org',
+    'manager@example。org',
+    'manager@example.org。',
+    'manager@example｡org｡',
+  ]) {
+    assert.ok(isOwn(mine, asking(email)), email)
+    assert.ok(isOwn({ email }, asking('manager@example.org')), email)
+  }
+  assert.ok(!isOwn(mine, asking('manager@example.com')))
+  assert.ok(!isOwn(mine, asking('managers@example.org')))
+})
+
+test('an address in A-labels is the one in letters: a request under either is one’s own', () => {
+  const own = { email: 'manager@école.example' }
+  for (const email of ['manager@xn--cole-9oa.example', 'Manager@XN--cole-9OA.example.', 'manager@ÉCOLE.example']) {
+    assert.ok(isOwn(own, asking(email)), email)
+    assert.ok(isOwn({ email }, asking(own.email)), email)
+  }
+  assert.ok(!isOwn(own, asking('manager@ecole.example')))
+})
+
+test('a request for one’s own key, or from it, is one’s own; a person without certificate has no key', () => {
+  const other = asking('somebody@example.com')
+  assert.ok(isOwn({ email: mine.email, key: 'bb' }, other))
+  assert.ok(isOwn({ email: mine.email, key: 'cc' }, other))
+  assert.ok(!isOwn(mine, other))
+  assert.ok(!isOwn({ email: mine.email }, other))
+})

@@ -1,0 +1,77 @@
+import type {
+  Contact,
+  Environment,
+  MachineFacts,
+  ProfileName,
+  RequestState,
+  RequestStep,
+  StoreType,
+} from '@scel/contract/values'
+import type { Owner } from '../owner.ts'
+import type { OrganisationRef } from '../scope.ts'
+import type { Instant } from '../world.ts'
+import type { Finding } from './finding.ts'
+
+/** What brought a request to the desk, by its kind, its id and what people call it. */
+export interface OriginRef {
+  readonly kind: OriginKind
+  readonly id: string
+  readonly name: string
+}
+export type OriginKind = 'kit'
+
+/** A request for a certificate, as it was submitted and what became of it. */
+export interface Request {
+  readonly number: number
+  readonly environment: Environment
+  readonly organisation: string
+  readonly profile: ProfileName
+  readonly store: StoreType
+  readonly state: RequestState
+  readonly commonName: string
+  /** Normalised common name: with environment, organisation and profile it says what "the same subject" is. */
+  readonly subjectKey: string
+  /** The subject the certificate will have, DER. */
+  readonly subject: Uint8Array
+  /** dNSNames the certificate will have. */
+  readonly names: readonly string[]
+  readonly csr: Uint8Array
+  /** SHA-256 of the SPKI of the CSR, hex. */
+  readonly key: string
+  readonly origin: OriginRef
+  /** Who asks, and whose the certificate will be. */
+  readonly owner: Owner
+  readonly machine: MachineFacts
+  readonly contact: Contact
+  readonly from: string
+  readonly findings: readonly Finding[]
+  readonly submittedAt: Instant
+  readonly decidedAt?: Instant
+  /** Who decided; the desk's name when a standing approval or the desk itself did. */
+  readonly decidedBy?: string
+  readonly downloadedAt?: Instant
+  readonly downloadedBy?: string
+  /** Why it was rejected, cancelled or revoked. */
+  readonly reason?: string
+  /** Set with the approval, even before the certificate is signed. */
+  readonly certificate?: string
+  /** What of it somebody wrote over so that it does not read any more: the fields here hold nothing. Absent when all reads. */
+  readonly unreadable?: readonly ('names' | 'machine' | 'contact' | 'findings')[]
+}
+
+export type NewRequest = Omit<Request, 'number' | 'unreadable'>
+
+/** What may change after the submission. */
+export type RequestChange = Partial<
+  Pick<Request, 'state' | 'decidedAt' | 'decidedBy' | 'downloadedAt' | 'downloadedBy' | 'reason' | 'certificate'>
+>
+
+export type Step = RequestStep
+
+export interface RequestEntry extends Request {
+  readonly organisationRef: OrganisationRef
+  /** Only once it is signed and stored. */
+  readonly certificateRef?: { readonly id: string; readonly serial: string; readonly notAfter: Instant }
+  /** Other pending requests of the same subject by other owners; 0 unless this one is pending. */
+  readonly conflicts: number
+}

@@ -1,0 +1,272 @@
+import { refuse } from '@scel/contract/errors'
+import type * as contract from '@scel/contract/values'
+import type { Acts, ActUnit } from '../acting/acts.ts'
+import type { DeskActor, PersonActor } from '../actor.ts'
+import type { SettledConfig } from '../config.ts'
+import type { ProvenCsr } from '../issuance/csr.ts'
+import type { Directory } from '../issuance/directory.ts'
+import type { Issuance } from '../issuance/issuance.ts'
+import { storeIntent } from '../issuance/store-intent.ts'
+import type { DeskNames } from '../names/desk-names.ts'
+import { isSameOwner } from '../owner.ts'
+import { mapPage, type Page, type PageQuery } from '../paging.ts'
+import type { Profiles } from '../profiles/profiles.ts'
+import { profilesReached, reachesProfile } from '../profiles/seen.ts'
+import { scopeFor } from '../rights/rights.ts'
+import type { ForgedRow } from '../row-codes.ts'
+import { inSlices } from '../slices.ts'
+import { afterCommit } from '../storage-faults.ts'
+import type { Readers, Work } from '../work.ts'
+import { DAY, type Instant, later, nowOf, type World } from '../world.ts'
+import { contestedKey, requireUncontested } from './contested-key.ts'
+import { atMost, type Finding, findingsFor } from './finding.ts'
+import { mayOf, type Refusal, requireMayDecide } from './may-decide.ts'
+import { isNameFinding, nameConflicts } from './name-conflicts.ts'
+import { orderFor } from './order.ts'
+import type { Ground, Origins } from './origin.ts'
+import { recordStep } from './record-step.ts'
+import type { Request, RequestEntry } from './request.ts'
+import { mayBecome, requireUndecided } from './request-state.ts'
+import { detailOf, type RequestView, summaryOf } from './request-view.ts'
+import { requireNames } from './require-names.ts'
+import { markOf, requireMark, requireSeen, sightOf } from './sight.ts'
+import { isAsAsked, proveStored } from './wish.ts'
+
+/** The registration authority: the side of those who decide. */
+export interface Requests {
+  /** @throws DeskError cursor_invalid */
+  list(actor: PersonActor, query: RequestsQuery): Promise<Page<contract.RequestSummary> & { pending: number }>
+  /** @throws DeskError not_found */
+  detail(actor: PersonActor, number: number): Promise<RequestView>
+  /**
+   * Approves and issues. It answers once the decision is stored; when the authority cannot sign now, without a certificate,
+   * which the desk makes as soon as it can.
+   * @param mark of the request as it was looked at: what is not as they saw it is not signed, and what others were granted
+   *   since then is told first
+   * @throws DeskError not_allowed, not_found, own_request, request_needs_administrator, request_decided_already,
+   *   request_state_impossible, request_changed_since, request_row_altered, profile_unknown,
+   *   profile_not_for_kits, csr_key_not_allowed, request_of_blocked, names_certified_since, csr_key_revoked, csr_key_in_use, request_key_contested,
+   *   name_outside_organisation, name_not_allowed, authority_unavailable; storage_*, stored_incomplete
+   */
+  approve(actor: PersonActor, number: number, mark: string): Promise<RequestView>
+  /** @throws DeskError those of a decision, and reason_required */
+  reject(actor: PersonActor, number: number, reason: string): Promise<RequestView>
+  /** A job: ends what nobody decided and what outlived its certificate. Answers how many. */
+  expireDue(): Promise<number>
+}
+
+export interface RequestsQuery extends PageQuery {
+  readonly search?: string
+  readonly state?: contract.RequestState
+  readonly profile?: contract.ProfileName
+  readonly organisation?: string
+  /** Submitted at or after. */
+  readonly since?: Instant
+}
+
+interface Needs {
+  readonly work: Work
+  readonly acts: Acts
+  readonly world: World
+  readonly profiles: Profiles
+  readonly directory: Directory
+  readonly issuance: Issuance
+  readonly deskNames: DeskNames
+  readonly config: SettledConfig
+  readonly origins: Origins
+  readonly forged: (row: ForgedRow) => void
+}
+
+export function createRequests({
+  deskNames,
+  work,
+  acts,
+  world,
+  profiles,
+  directory,
+  issuance,
+  config,
+  origins,
+  forged,
+}: Needs): Requests {
+  /** Told whenever somebody meets it; whoever is told tells of each once. */
+  const altered = ({ number, environment }: Request) => {
+    forged({ table: 'request', id: String(number), environment })
+    return { request: number }
+  }
+  /**
+   * The CSR of the row, when all that follows from it is what the row says; or why nothing is signed on its ground any more, where
+   * nobody wrote over the row.
+   */
+  const asAsked = async (request: Request, ground: Ground | undefined): Promise<AsAsked> => {
+    if (!ground) return {}
+    const csr = await proveStored(request, ground)
+    const unfit = ground.unfit(profiles, csr)
+    if (unfit) return { unfit }
+    return csr && isAsAsked(request, csr, ground, profiles) ? { csr } : {}
+  }
+
+  const detail = async (actor: PersonActor, number: number): Promise<RequestView> => {
+    const now = nowOf(world)
+    const { entry, ...found } = await work.read(async (stores) => {
+      const entry = visible(
+        actor,
+        'read_requests',
+        profiles,
+        await stores.requests.entry(scopeFor(actor, 'read_requests'), number),
+      )
+      const findings = await findingsNow(stores, entry, now)
+      const steps = await stores.requests.steps(scopeFor(actor, 'read_requests'), number)
+      const { hindrance, ground } = origins[entry.origin.kind]
+      return {
+        ...{ entry, findings, steps, conflicting: await conflicting(stores, entry) },
+        hindrance: await hindrance(stores, entry),
+        ground: entry.state === 'pending' ? await ground(stores, entry) : undefined,
+      }
+    })
+    const { csr, unfit } = await asAsked(entry, found.ground)
+    const contradiction = entry.state === 'pending' && !csr && !unfit ? altered(entry) : undefined
+    const names = atMost(MOST_CONFLICTS, found.findings.filter(isNameFinding))
+    const findings = findingsFor(actor, profiles, [...names, ...found.findings.filter((one) => !isNameFinding(one))])
+    const mark = await markOf(sightOf(actor, entry, profiles), found.findings)
+    const contested = found.findings.some(({ code }) => code === 'key_pending_elsewhere')
+    const origin = found.hindrance?.refusal
+    const may = mayOf(actor, profiles, entry, { origin, altered: contradiction, unfit, contested })
+    const hindrance = found.hindrance?.shown
+    return detailOf(entry, profiles, { ...found, findings, mark, may, hindrance, csr })
+  }
+
+  /** Runs a decision: looked at first, because what it needs is built outside of a unit. */
+  const decide = async <T>(
+    actor: PersonActor,
+    number: number,
+    wanted: 'approved' | 'rejected',
+    run: (unit: ActUnit, request: Request) => Promise<T>,
+  ): Promise<T> => {
+    const target = { kind: 'request', id: String(number) }
+    const deed = { right: 'decide_requests', action: `request.${wanted}`, target } as const
+    return acts.attempt(actor, deed, async (unit) =>
+      run(unit, await work.read((stores) => decidable(stores, actor, profiles, number, wanted))),
+    )
+  }
+
+  return {
+    list: async (actor, { profile, ...query }) => {
+      const scope = scopeFor(actor, 'read_requests')
+      const wanted = profilesReached(actor, 'read_requests', profiles, profile)
+      const page = await inSlices(world, { ...query, ...(wanted && { profiles: wanted }) }, (slice) =>
+        work.read((stores) => stores.requests.page(scope, slice)),
+      )
+      const reached = profilesReached(actor, 'read_requests', profiles)
+      const pending = await work.read((stores) => stores.requests.countPending(scope, reached))
+      return { ...mapPage(page, (entry) => summaryOf(entry, profiles)), pending }
+    },
+    detail,
+    approve: async (actor, number, mark) => {
+      await decide(actor, number, 'approved', async (unit, request) => {
+        const sight = sightOf(actor, request, profiles)
+        const now = await work.read((stores) => findingsNow(stores, request, nowOf(world)))
+        const seen = await requireMark(mark, request, sight, now)
+        const origin = origins[request.origin.kind]
+        const ground = await work.read((stores) => origin.ground(stores, request))
+        const asked = await asAsked(request, ground)
+        if (asked.unfit) refuse(asked.unfit.code, asked.unfit.facts)
+        const csr = asked.csr ?? refuse('request_row_altered', altered(request))
+        const prepared = await issuance.prepare(await orderFor(request, csr, directory, profiles))
+        await unit(async (stores, actor, at) => {
+          const current = await decidable(stores, actor, profiles, number, 'approved')
+          // What was prepared is what they saw; so is what the row says in the unit that decides.
+          if (sightOf(actor, current, profiles) !== sight) refuse('request_changed_since', { request: number })
+          const hindrance = await origin.hindrance(stores, current)
+          if (hindrance) refuse(hindrance.refusal.code, hindrance.refusal.facts)
+          const ground = await origin.ground(stores, current)
+          if (!ground || !isAsAsked(current, csr, ground, profiles)) refuse('request_row_altered', altered(current))
+          requireNames(current, ground.organisation, deskNames)
+          await requireUncontested(stores, current, csr)
+          await storeIntent(stores, prepared)
+          requireSeen(number, await findingsNow(stores, current, at), seen)
+          const { certificate } = prepared.intent
+          const change = { state: 'approved', decidedAt: at, decidedBy: actor.name, certificate } as const
+          await recordStep(stores, actor, current, { kind: 'approved', at, change })
+        })
+        await issuance.tryComplete(prepared)
+      })
+      return afterCommit(() => detail(actor, number))
+    },
+    reject: async (actor, number, given) => {
+      const reason = given.trim()
+      await decide(actor, number, 'rejected', async (unit) => {
+        if (reason === '') refuse('reason_required', {})
+        await unit(async (stores, actor, at) => {
+          const current = await decidable(stores, actor, profiles, number, 'rejected')
+          const change = { state: 'rejected', decidedAt: at, decidedBy: actor.name } as const
+          await recordStep(stores, actor, current, { kind: 'rejected', at, change, reason })
+        })
+      })
+      return afterCommit(() => detail(actor, number))
+    },
+    expireDue: async () => {
+      let expired = 0
+      for (;;) {
+        const now = nowOf(world)
+        const filter = { pendingBefore: later(now, -config.pendingDays * DAY), now, limit: BATCH }
+        const count = await work.transaction(async (stores) => {
+          const due = await stores.requests.due(filter)
+          for (const request of due) {
+            if (!mayBecome(request.state, 'expired')) continue
+            await recordStep(stores, DESK, request, { kind: 'expired', at: now, change: { state: 'expired' } })
+          }
+          return due.length
+        })
+        expired += count
+        if (count < BATCH) return expired
+      }
+    },
+  }
+}
+
+interface AsAsked {
+  readonly csr?: ProvenCsr
+  readonly unfit?: Refusal
+}
+
+/** What a right does not reach does not exist for whoever has it, numbers included. */
+function visible<R extends Request>(actor: PersonActor, right: contract.Right, profiles: Profiles, request?: R): R {
+  const reached = request && reachesProfile(actor, right, profiles, request.profile)
+  return reached ? request : refuse('not_found', { what: 'request' })
+}
+
+async function decidable(
+  stores: Readers,
+  actor: PersonActor,
+  profiles: Profiles,
+  number: number,
+  wanted: 'approved' | 'rejected',
+): Promise<Request> {
+  const request = visible(
+    actor,
+    'decide_requests',
+    profiles,
+    await stores.requests.find(scopeFor(actor, 'decide_requests'), number),
+  )
+  requireUndecided(request, wanted)
+  requireMayDecide(actor, profiles, request)
+  return request
+}
+
+/** What the checks found; of names and of copies of its key as it is now, while somebody may still decide. */
+async function findingsNow(stores: Readers, request: Request, now: Instant): Promise<readonly Finding[]> {
+  if (request.state !== 'pending') return request.findings
+  const others = request.findings.filter((finding) => !isNameFinding(finding))
+  return [...(await nameConflicts(stores, request, now)), ...(await contestedKey(stores, request)), ...others]
+}
+
+async function conflicting(stores: Readers, entry: RequestEntry): Promise<number[]> {
+  if (entry.state !== 'pending') return []
+  const pending = await stores.requests.ofSubject(entry, entry.profile, entry.subjectKey, ['pending'])
+  return pending.filter((other) => !isSameOwner(other.owner, entry.owner)).map((other) => other.number)
+}
+
+const DESK: DeskActor = { kind: 'desk', name: 'enrolment' }
+const BATCH = 100
+const MOST_CONFLICTS = 5

@@ -1,0 +1,79 @@
+import { isDeskError } from '@scel/contract/errors'
+import { equal } from '@scel/pki/bytes'
+import { type ProvenCsr, proveCsrDer } from '../issuance/csr.ts'
+import type { Profiles } from '../profiles/profiles.ts'
+import type { Finding } from './finding.ts'
+import type { Ground } from './origin.ts'
+import type { NewRequest, Request } from './request.ts'
+
+// What follows from a CSR. The submission writes it into the row of the request; whoever looks and whoever decides derive it
+// again from the CSR and from rows under codes: a row that says anything else is not the desk's.
+
+/** What of a request is laid down by its CSR, its owner and its ground. */
+export type Wish = Pick<
+  NewRequest,
+  | 'environment'
+  | 'organisation'
+  | 'profile'
+  | 'store'
+  | 'commonName'
+  | 'subjectKey'
+  | 'subject'
+  | 'names'
+  | 'csr'
+  | 'key'
+  | 'owner'
+  | 'origin'
+  | 'findings'
+>
+
+/**
+ * Proves the CSR of a stored request anew.
+ * @returns undefined when it could not have been submitted on this ground
+ */
+export async function proveStored(request: Request, ground: Ground): Promise<ProvenCsr | undefined> {
+  try {
+    return await proveCsrDer(request.csr, ground.keys)
+  } catch (error) {
+    if (isDeskError(error)) return undefined
+    throw error
+  }
+}
+
+/** Whether the row says what its own CSR gives on this ground, and nothing else; all of it has to read. */
+export function isAsAsked(request: Request, csr: ProvenCsr, ground: Ground, profiles: Profiles): boolean {
+  if (request.unreadable || !equal(csr.der, request.csr)) return false
+  let wish: Wish
+  try {
+    wish = ground.wish(profiles, csr)
+  } catch (error) {
+    if (isDeskError(error)) return false
+    throw error
+  }
+  return textOf(wish) === textOf({ ...request, findings: saidOfCsr(request.findings, wish.findings) })
+}
+
+/** Of what was found, what speaks of the CSR: that comes first, and is not said again of it after what the desk remembers. */
+function saidOfCsr(found: readonly Finding[], derived: readonly Finding[]): Finding[] {
+  const rest = found.slice(derived.length)
+  return [...found.slice(0, derived.length), ...rest.filter(({ code }) => OF_CSR.has(code))]
+}
+
+const OF_CSR: ReadonlySet<string> = new Set([
+  'possession_proved',
+  'key_allowed',
+  'applicant_bound',
+  'applicant_not_bound',
+  'common_name_added_to_names',
+  'name_not_granted',
+  'usage_not_granted',
+])
+
+/** All of it but the CSR itself, in one text that nothing else has. */
+const textOf = ({ owner, origin, ...wish }: Wish): string =>
+  JSON.stringify([
+    ...[wish.environment, wish.organisation, wish.profile, wish.store, owner.kind, owner.id],
+    ...[origin.kind, origin.id, origin.name, wish.key, wish.commonName, wish.subjectKey],
+    ...[[...wish.subject], wish.names],
+    wish.findings.map(({ code, level, facts, of }) => [code, level, Object.entries(facts).sort(), of ?? null]),
+  ])
