@@ -88,10 +88,11 @@ test('an arrow between features that nothing uses is named, and one that only a 
   const noun = 'people → certificates'
   const unused = 'people → issuance'
   const files = Object.entries(CORE_CALLS).map(([from, calls]) => {
+    const up = '../'.repeat(from.split('/').length)
     const lines = calls.map((to) => {
       const arrow = `${from} → ${to}`
-      if (arrow === noun) return `import type { C } from '../${to}/certificate.ts'\n`
-      return arrow === unused ? '' : `import '../${to}/x.ts'\n`
+      if (arrow === noun) return `import type { C } from '${up}${to}/certificate.ts'\n`
+      return arrow === unused ? '' : `import '${up}${to}/x.ts'\n`
     })
     if (from === 'keys') lines.push("import type { C } from '../certificates/certificate.ts'\n")
     return [`${core}/${from}/x.ts`, lines.join('')] as const

@@ -31,7 +31,7 @@ export function checkArrows(root: string): string[] {
   const used = existsSync(core)
     ? importsUnder(core)
         .filter(({ target, isType }) => !(isType && CORE_NOUNS.includes(target)))
-        .map(({ file, target }) => `${first(file)} → ${first(target)}`)
+        .map(({ file, target }) => `${rowOf(CORE_CALLS, file)} → ${rowOf(CORE_CALLS, target)}`)
     : undefined
   const features = used ? unused(CORE_CALLS, used).map((arrow) => `core: ${arrow}`) : []
   const nouns = used ? CORE_NOUNS.filter((noun) => !isSpokenOf(core, noun)).map((noun) => `core: the noun ${noun}`) : []

@@ -14,6 +14,7 @@ const PORTS = {
   certificates: ['Certificate', 'issuance'],
   people: ['Person', 'people'],
   organisations: ['Organisation', 'organisations'],
+  kits: ['Kit', 'kits'],
   crls: ['Crl', 'revocation'],
   outbox: ['Outbox', 'outbox'],
 } as const
@@ -32,7 +33,8 @@ const PROJECT = {
   ...Object.fromEntries(Object.values(PORTS).map(([name, owner]) => [`${CORE}/${owner}/${name}.port.ts`, port(name)])),
   // Each arrow of reading has somebody who uses it.
   [`${CORE}/certificates/reads.ts`]: `work.read((stores) => stores.organisations.find('1'))`,
-  [`${CORE}/registration/reads.ts`]: `work.read((stores) => stores.people.find('1'))`,
+  [`${CORE}/origins/kit/reads.ts`]: `work.read((stores) => stores.people.find('1'))`,
+  [`${CORE}/people/reads.ts`]: `work.read((stores) => stores.kits.find('1'))`,
   [`${CORE}/high-water/reads.ts`]: `work.read((stores) => [stores.certificates.find('1'), stores.crls.find('1')])`,
 }
 /** What the check says about one text, as a file of the server. */
@@ -134,9 +136,9 @@ for (const [what, [file, text, words]] of Object.entries(REFUSED)) {
 }
 
 test('an arrow of reading that nothing uses is named', (t) => {
-  const file = `${CORE}/registration/reads.ts`
-  assert.deepEqual(CORE_READS.registration, ['people'])
+  const file = `${CORE}/origins/kit/reads.ts`
+  assert.deepEqual(CORE_READS['origins/kit'], ['people'])
   assert.deepEqual(checkStores(tree(t, { ...PROJECT, [file]: '' })), [
-    'tools/layers.ts lets registration → people be read, which nothing does',
+    'tools/layers.ts lets origins/kit → people be read, which nothing does',
   ])
 })

@@ -119,13 +119,23 @@ export const CORE_CALLS: Arrows = {
   names: [],
   keys: [],
   organisations: ['names', 'profiles'],
+  kits: ['organisations', 'profiles'],
   issuance: ['keys', 'names', 'profiles'],
   authorities: ['issuance', 'keys', 'profiles'],
   revocation: ['authorities', 'issuance', 'keys'],
   certificates: ['issuance', 'profiles', 'revocation'],
   people: ['certificates', 'issuance', 'keys', 'names', 'organisations', 'profiles', 'revocation'],
   registration: ['certificates', 'issuance', 'keys', 'names', 'organisations', 'profiles', 'revocation'],
-  'origins/kit': ['certificates', 'issuance', 'names', 'organisations', 'profiles', 'registration', 'revocation'],
+  'origins/kit': [
+    'certificates',
+    'issuance',
+    'kits',
+    'names',
+    'organisations',
+    'profiles',
+    'registration',
+    'revocation',
+  ],
   recipients: ['issuance', 'origins/kit', 'registration'],
   timestamps: ['authorities', 'issuance', 'profiles'],
   clock: [],
@@ -140,7 +150,7 @@ export const CORE_CALLS: Arrows = {
 export const CORE_READS: Arrows = {
   certificates: ['organisations'], // whose certificate signs in
   'origins/kit': ['people'], // a standing approval stands and falls with whoever made it
-  people: ['origins/kit'], // kits that wait for a second administrator, or were made with a certificate
+  people: ['kits'], // those that wait for a second administrator, or were made with a certificate
   'high-water': ['issuance', 'revocation'], // how far authorities and their lists have come
 }
 

@@ -171,7 +171,7 @@ export const EQUIVALENT: readonly Equivalent[] = [
   },
   {
     file: 'packages/server/src/core/origins/kit/submit.ts',
-    before: 'prepared && kit.standingApproval',
+    before: 'kit.standingApproval && prepared',
     after: 'kit.standingApproval',
     why: 'a kit gets no standing approval after it was made, so that one is prepared for; the type wants to know',
   },
@@ -332,7 +332,7 @@ export const EQUIVALENT: readonly Equivalent[] = [
     why: 'the serial number is found by the certificate: without one there is none; the type wants to know',
   },
   {
-    file: 'packages/server/src/core/registration/wish.ts',
+    file: 'packages/server/src/core/origins/kit/kit-origin.ts',
     before: 'kit && organisation',
     after: 'organisation',
     why: 'the organisation is found by the kit: without one there is none',

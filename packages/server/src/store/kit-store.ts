@@ -1,6 +1,6 @@
 import { type RawBuilder, type Selectable, type SqlBool, sql } from 'kysely'
-import type { KitQuery, KitStore } from '../core/origins/kit/kit.port.ts'
-import type { Kit, KitEntry } from '../core/origins/kit/kit.ts'
+import type { KitQuery, KitStore } from '../core/kits/kit.port.ts'
+import type { Kit, KitEntry } from '../core/kits/kit.ts'
 import { sizeOf } from '../core/paging.ts'
 import type { Scope } from '../core/scope.ts'
 import { anyOf } from './any-of.ts'

@@ -1,7 +1,7 @@
 import type { Authority } from '../core/authorities/authority.ts'
 import type { Certificate } from '../core/certificates/certificate.ts'
+import type { Kit } from '../core/kits/kit.ts'
 import type { Organisation } from '../core/organisations/organisation.ts'
-import type { Kit } from '../core/origins/kit/kit.ts'
 import { applicantOwner, THE_DESK } from '../core/owner.ts'
 import type { Invitation } from '../core/people/invitation.ts'
 import type { Person } from '../core/people/person.ts'

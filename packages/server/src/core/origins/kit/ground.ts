@@ -1,5 +1,6 @@
 import { refuse } from '@scel/contract/errors'
 import type { ProvenCsr } from '../../issuance/csr.ts'
+import type { Kit } from '../../kits/kit.ts'
 import type { Organisation } from '../../organisations/organisation.ts'
 import { applicantOwner, type Owner } from '../../owner.ts'
 import { type Profiles, requireProfile } from '../../profiles/profiles.ts'
@@ -7,7 +8,6 @@ import { checkBinding } from '../../registration/binding.ts'
 import type { Ground } from '../../registration/origin.ts'
 import { grant } from '../../registration/subject.ts'
 import type { Wish } from '../../registration/wish.ts'
-import type { Kit } from './kit.ts'
 import { profileRefusal } from './profile-refusal.ts'
 
 /**

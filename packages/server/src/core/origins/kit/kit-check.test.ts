@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import type { Kit } from '../../kits/kit.ts'
 import { instant, later } from '../../world.ts'
-import type { Kit } from './kit.ts'
 import { requireKnownKit, requireUsableKit } from './kit-check.ts'
 
 const NOW = instant(new Date('2026-06-01T12:00:00Z'))

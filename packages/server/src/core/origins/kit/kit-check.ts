@@ -1,7 +1,7 @@
 import { refuse } from '@scel/contract/errors'
 import { sameSecret } from '../../hash.ts'
+import { type Kit, kitState } from '../../kits/kit.ts'
 import type { Instant } from '../../world.ts'
-import { type Kit, kitState } from './kit.ts'
 
 /** What the holder of a kit file shows of it. */
 export interface ShownKit {

@@ -1,8 +1,8 @@
 import type { ProvenCsr } from '../../issuance/csr.ts'
+import type { Kit } from '../../kits/kit.ts'
 import { isForKits } from '../../profiles/for-kits.ts'
 import type { Profiles } from '../../profiles/profiles.ts'
 import type { Refusal } from '../../registration/may-decide.ts'
-import type { Kit } from './kit.ts'
 
 /**
  * Why the profile of a kit lets nobody ask for it, or not for a key of this kind; undefined when it does. What it said when

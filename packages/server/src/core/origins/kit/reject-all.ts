@@ -2,6 +2,7 @@ import { refuse } from '@scel/contract/errors'
 import type { Acts } from '../../acting/acts.ts'
 import type { PersonActor } from '../../actor.ts'
 import { record } from '../../audit/record.ts'
+import type { Kit } from '../../kits/kit.ts'
 import type { Profiles } from '../../profiles/profiles.ts'
 import { reachesProfile } from '../../profiles/seen.ts'
 import { refusalFor } from '../../registration/may-decide.ts'
@@ -9,7 +10,6 @@ import { recordStep } from '../../registration/record-step.ts'
 import { scopeFor } from '../../rights/rights.ts'
 import type { Stores, Work } from '../../work.ts'
 import type { Instant } from '../../world.ts'
-import type { Kit } from './kit.ts'
 
 /** One decision about all that a kit asked for: what answers a flood. */
 export interface RejectAll {

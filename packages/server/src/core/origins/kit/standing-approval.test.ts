@@ -20,10 +20,10 @@ import { eachDatabase } from '../../../store/each-database.ts'
 import { openWork } from '../../../store/index.ts'
 import { SAMPLE_CODES } from '../../../store/sample-codes.ts'
 import type { Core } from '../../core.ts'
+import type { Kit } from '../../kits/kit.ts'
 import type { Person } from '../../people/person.ts'
 import type { History } from '../../registration/history.ts'
 import type { Stores } from '../../work.ts'
-import type { Kit } from './kit.ts'
 import { type Withheld, withheldFinding } from './standing-approval.ts'
 
 async function scene(t: TestContext) {

@@ -1,4 +1,5 @@
 import { awaits } from '../../confirming/confirmation.ts'
+import type { Kit } from '../../kits/kit.ts'
 import type { Profiles } from '../../profiles/profiles.ts'
 import { namesNobody } from '../../registration/contested-key.ts'
 import type { Finding } from '../../registration/finding.ts'
@@ -7,7 +8,6 @@ import { isOwn } from '../../registration/own-interest.ts'
 import type { NewRequest } from '../../registration/request.ts'
 import { isCompromise, type Mark } from '../../revocation/compromise.ts'
 import type { Readers } from '../../work.ts'
-import type { Kit } from './kit.ts'
 
 export type Withheld =
   | 'profile'

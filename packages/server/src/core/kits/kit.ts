@@ -1,7 +1,7 @@
 import type { CommonNameRule, Environment, KeyChoice, KitState, ProfileName, StoreType } from '@scel/contract/values'
-import type { Confirmation } from '../../confirming/confirmation.ts'
-import type { OrganisationRef } from '../../scope.ts'
-import type { Instant } from '../../world.ts'
+import type { Confirmation } from '../confirming/confirmation.ts'
+import type { OrganisationRef } from '../scope.ts'
+import type { Instant } from '../world.ts'
 
 export interface Kit {
   readonly id: string

@@ -1,8 +1,8 @@
 import type { KitState, ProfileName } from '@scel/contract/values'
-import type { Confirmation } from '../../confirming/confirmation.ts'
-import type { Page, PageQuery } from '../../paging.ts'
-import type { Scope } from '../../scope.ts'
-import type { Instant } from '../../world.ts'
+import type { Confirmation } from '../confirming/confirmation.ts'
+import type { Page, PageQuery } from '../paging.ts'
+import type { Scope } from '../scope.ts'
+import type { Instant } from '../world.ts'
 import type { Kit, KitEntry } from './kit.ts'
 
 export interface KitReader {

@@ -1,4 +1,4 @@
-import type { Stores } from '../../work.ts'
+import type { Stores } from '../work.ts'
 import type { Kit } from './kit.ts'
 
 /** One of the uses of a kit was made, in the unit that stores what was asked with it. */
