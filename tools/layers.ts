@@ -136,7 +136,7 @@ export const CORE_CALLS: Arrows = {
     'registration',
     'revocation',
   ],
-  recipients: ['issuance', 'origins/kit', 'registration'],
+  recipients: ['issuance', 'origins/kit'],
   timestamps: ['authorities', 'issuance', 'profiles'],
   clock: [],
   log: ['issuance'],
