@@ -34,6 +34,7 @@ const PROJECT = {
   // Each arrow of reading has somebody who uses it.
   [`${CORE}/certificates/reads.ts`]: `work.read((stores) => stores.organisations.find('1'))`,
   [`${CORE}/origins/kit/reads.ts`]: `work.read((stores) => stores.people.find('1'))`,
+  [`${CORE}/recipients/reads.ts`]: `work.read((stores) => stores.requests.find('1'))`,
   [`${CORE}/people/reads.ts`]: `work.read((stores) => stores.kits.find('1'))`,
   [`${CORE}/high-water/reads.ts`]: `work.read((stores) => [stores.certificates.find('1'), stores.crls.find('1')])`,
 }

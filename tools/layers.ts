@@ -126,16 +126,7 @@ export const CORE_CALLS: Arrows = {
   certificates: ['issuance', 'profiles', 'revocation'],
   people: ['certificates', 'issuance', 'keys', 'names', 'organisations', 'profiles', 'revocation'],
   registration: ['certificates', 'issuance', 'keys', 'names', 'organisations', 'profiles', 'revocation'],
-  'origins/kit': [
-    'certificates',
-    'issuance',
-    'kits',
-    'names',
-    'organisations',
-    'profiles',
-    'registration',
-    'revocation',
-  ],
+  'origins/kit': ['issuance', 'kits', 'names', 'organisations', 'profiles', 'registration', 'revocation'],
   recipients: ['issuance', 'origins/kit'],
   timestamps: ['authorities', 'issuance', 'profiles'],
   clock: [],
@@ -150,6 +141,7 @@ export const CORE_CALLS: Arrows = {
 export const CORE_READS: Arrows = {
   certificates: ['organisations'], // whose certificate signs in
   'origins/kit': ['people'], // a standing approval stands and falls with whoever made it
+  recipients: ['registration'], // for what an applicant key may ask who is certified
   people: ['kits'], // those that wait for a second administrator, or were made with a certificate
   'high-water': ['issuance', 'revocation'], // how far authorities and their lists have come
 }
