@@ -62,7 +62,12 @@ export async function playRounds({ engine, rounds, seed, only = '', print }: Rou
       }
       await callers.stop()
       await scene.rise()
-      const found = await verify(scene, ledger, seen)
+      const found = await verify(scene, ledger, seen).catch((cause: unknown) => {
+        // Who judges was not answered: what the desk said meanwhile tells why.
+        throw new Error(`${engine} ${round}, ${fault.name}: ${String(cause)}\n${scene.errors().slice(-20_000)}`, {
+          cause,
+        })
+      })
       for (const kind of ['lost', 'doubled', 'wrong'] as const) {
         for (const what of found[kind]) defects[kind].add(what)
       }
