@@ -332,7 +332,7 @@ export async function startDesk({
           { name: 'tell the log what was only counted', run: () => core.refusals.summarise() },
           { name: 'purge', run: async () => clock.mayEnd() && core.purge() },
           { name: 'remember how far the desk has come', run: () => core.highWater.advance() },
-          { name: 'sign the log', run: () => core.log.run() },
+          { name: 'sign the log', run: (stopping) => core.log.run(stopping) },
           // Not waited for: an address that is slow keeps no list from being published.
           { name: 'send the newest head of the log', run: async () => void core.log.push() },
         ]),
@@ -349,19 +349,25 @@ export async function startDesk({
     link,
     jobs,
     stop: async (grace) => {
-      await jobs.stop()
+      // At once: while doors are open, what comes in through them makes work for the job under way.
+      const ended = jobs.stop()
       doors.streams.close()
-      await open.close(grace)
+      await Promise.all([ended, open.close(grace)])
       await doors.close()
       await core.refusals
         .summarise(true)
         .catch((err: unknown) => log.error({ err }, 'refusals were not counted in the log'))
-      await core.log.run().catch((err: unknown) => log.error({ err }, 'the end of the log was not signed'))
+      await core.log
+        .run(AbortSignal.timeout(LAST_PLACES))
+        .catch((err: unknown) => log.error({ err }, 'the end of the log was not signed'))
       metrics.stop()
       keys.signers.close()
     },
   }
 }
+
+/** Milliseconds in which lines get their places while the desk stops; others get theirs at the next start. */
+const LAST_PLACES = 2_000
 
 /** What a database lacks of what the desk remembers; or why nobody can tell. */
 export type Compared = { readonly older: Older | undefined } | { readonly unread: unknown }

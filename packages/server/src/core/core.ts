@@ -261,7 +261,7 @@ export function buildCore(outside: CoreOutside): Core {
         await attempt('lists that are due were not all published', revocation.publishDue)
       }
       await highWater.advance()
-      await attempt('the log was not signed', log.run)
+      await attempt('the log was not signed', () => log.run())
       return recovered
     },
     completeOpen: async () => {

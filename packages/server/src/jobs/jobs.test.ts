@@ -43,3 +43,16 @@ test('stopping waits for the job under way and begins no other', async () => {
   await jobs.stop()
   assert.deepEqual(done, ['first'])
 })
+
+test('a job that takes as long as it is let is told of the stop', { timeout: 60_000 }, async () => {
+  const { promise: begun, resolve: begin } = Promise.withResolvers<void>()
+  const run = (stopping: AbortSignal): Promise<void> =>
+    new Promise((done) => {
+      stopping.addEventListener('abort', () => done())
+      begin()
+    })
+  const jobs = startJobs([{ name: 'long', run }], silent, never)
+  void jobs.runNow()
+  await begun
+  await jobs.stop()
+})

@@ -3,15 +3,18 @@ import type { Logger } from 'pino'
 /** Work that comes back by itself. */
 export interface Job {
   readonly name: string
-  /** Does what is due, and nothing when nothing is; done twice, it does no more than once. */
-  run(): Promise<unknown>
+  /**
+   * Does what is due, and nothing when nothing is; done twice, it does no more than once.
+   * @param stopping aborted when the stop waits for it: what takes long leaves the rest
+   */
+  run(stopping: AbortSignal): Promise<unknown>
 }
 
 /** Jobs that run, one after the other, again and again. */
 export interface Jobs {
   /** Runs all of them now, or waits for the round under way and runs them after it. Never throws: failures are logged. */
   runNow(): Promise<void>
-  /** No new round begins; the one under way is waited for. */
+  /** No other job begins; the one under way is told, and waited for. */
   stop(): Promise<void>
 }
 
@@ -24,13 +27,13 @@ const EVERY_MINUTE = 60_000
 export function startJobs(jobs: readonly Job[], log: Logger, period: number = EVERY_MINUTE): Jobs {
   let round = Promise.resolve()
   let waiting = 0
-  let stopped = false
+  const stopping = new AbortController()
 
   const runAll = async (): Promise<void> => {
     for (const job of jobs) {
-      if (stopped) return
+      if (stopping.signal.aborted) return
       try {
-        await job.run()
+        await job.run(stopping.signal)
       } catch (error) {
         log.error({ job: job.name, err: error }, 'job failed')
       }
@@ -50,7 +53,7 @@ export function startJobs(jobs: readonly Job[], log: Logger, period: number = EV
   return {
     runNow,
     stop: async () => {
-      stopped = true
+      stopping.abort()
       clearInterval(timer)
       await round
     },

@@ -73,7 +73,7 @@ export function watchClock({ clock }: { readonly clock: Clock }, log: Logger): C
     },
     mayEnd: () => isFresh && last?.leapt === undefined && !last?.isContradicted && !endsTooSoon(last?.differs),
     unlessWrong: (jobs) =>
-      jobs.map(({ name, run }) => ({ name, run: async () => (clock.isWrong() ? undefined : run()) })),
+      jobs.map(({ name, run }) => ({ name, run: async (stopping) => (clock.isWrong() ? undefined : run(stopping)) })),
   }
 }
 

@@ -42,6 +42,7 @@ export function watchMark({ highWater }: Pick<Core, 'highWater'>, log: Pick<Logg
       }
       if (before && !older) log.warn('the database reaches what the desk remembers again')
     },
-    unlessSeen: (jobs) => jobs.map(({ name, run }) => ({ name, run: async () => (seen() ? undefined : run()) })),
+    unlessSeen: (jobs) =>
+      jobs.map(({ name, run }) => ({ name, run: async (stopping) => (seen() ? undefined : run(stopping)) })),
   }
 }

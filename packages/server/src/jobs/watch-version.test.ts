@@ -28,13 +28,13 @@ eachDatabase('a database that is migrated under a desk', ({ where }) => {
     await work.look()
     await ready()
     await write()
-    await job!.run()
+    await job!.run(new AbortController().signal)
     assert.deepEqual([ran, lines], [1, []])
 
     const [known, found] = [MIGRATIONS.length, MIGRATIONS.length + 1]
     await ask(database, `INSERT INTO scel_migration (number, name, applied_at) VALUES (${found}, 'tomorrow', '')`)
     for (let round = 0; round < 2; round++) await work.look()
-    await job!.run()
+    await job!.run(new AbortController().signal)
     assert.equal(ran, 1)
     await assert.rejects(write(), (error) => {
       assert.ok(hasDeskCode(error, 'database_newer'))

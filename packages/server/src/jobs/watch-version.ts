@@ -50,6 +50,7 @@ export function watchVersion(
     },
     look,
     requireKnown: known,
-    unlessNewer: (jobs) => jobs.map(({ name, run }) => ({ name, run: async () => (newer ? undefined : run()) })),
+    unlessNewer: (jobs) =>
+      jobs.map(({ name, run }) => ({ name, run: async (stopping) => (newer ? undefined : run(stopping)) })),
   }
 }

@@ -69,6 +69,36 @@ eachDatabase('places and heads', ({ where, fresh }) => {
     assert.equal(desk.core.highWater.tree?.size, before.size + 450)
   })
 
+  test('lines that come while places are given wait for the next run, and the head is signed; a stop leaves the rest', async () => {
+    const work = await fresh()
+    const desk = await rulesDeskOn(work)
+    const before = await requireWhole(work)
+    await append(desk, work, 'waits')
+    let came = 0
+    const keepComing = (): void =>
+      desk.beforeNextUnit(async () => {
+        if (++came > 30) return
+        keepComing()
+        await append(desk, work, `comes ${came}`)
+      })
+    keepComing()
+    await desk.core.log.run()
+    assert.ok(came < 10, `${came} lines were waited for`)
+    const signed = (await work.read(({ log }) => log.newestSigned()))!
+    assert.equal(signed.size, await work.read(({ log }) => log.placed()))
+    assert.ok(signed.size > before.size)
+    desk.beforeNextUnit(async () => undefined)
+    for (let line = 0; line < 450; line++) await append(desk, work, `${line}`)
+    const stop = new AbortController()
+    desk.beforeNextUnit(async () => stop.abort())
+    await desk.core.log.run(stop.signal)
+    assert.equal((await work.read(({ log }) => log.newestSigned()))?.size, signed.size + 200)
+    assert.ok((await work.read(({ log }) => log.countWaiting())) > 200)
+    await desk.core.log.run()
+    await requireWhole(work)
+    assert.equal(await work.read(({ log }) => log.countWaiting()), 0)
+  })
+
   test('two desks on one database give each line one place, whoever comes first', async () => {
     const database = await where()
     const [work, others] = [await openWork(database, SAMPLE_CODES), await openWork(database, SAMPLE_CODES)]

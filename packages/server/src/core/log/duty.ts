@@ -13,8 +13,13 @@ import { GrowingTree, type TreeState } from './tree.ts'
 
 /** Gives lines their places in the tree and signs its heads. Of several desks on one database one does it at a time. */
 export interface LogDuty {
-  /** A key that does not open is told of: lines get their places without it. @throws what the store throws, and whoever signs */
-  run(): Promise<void>
+  /**
+   * As many lines get places as waited when it began, and the head over them is signed: those that come meanwhile wait for the next run,
+   * so that it ends however fast they come. A key that does not open is told of: lines get their places without it.
+   * @param ending once it is aborted, no more get places, and what has some is signed
+   * @throws what the store throws, and whoever signs
+   */
+  run(ending?: AbortSignal): Promise<void>
   /**
    * The newest head that the key of the log signed and that is within what is remembered beside the keys, whatever else the database
    * has; none while nobody can tell, because the key does not open.
@@ -126,15 +131,17 @@ export function createLogDuty({ work, world, key, advance, tree, report, forged 
   }
 
   return {
-    run: async () => {
+    run: async (ending) => {
       const current = await opened()
       await advance()
       await tellAstray()
-      for (;;) {
+      // Counted, and not up to a number: that is what somebody else may have written.
+      for (let left = await work.read(({ log }) => log.countWaiting()); left > 0 && !ending?.aborted; ) {
         const state = tree()
         if (!state) return
         const given = await givePlaces(state)
         if (given === 0) break
+        left -= given
         await advance()
       }
       if (current) await signNewest(current)
