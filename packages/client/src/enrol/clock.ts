@@ -1,5 +1,6 @@
 import { request } from 'node:http'
 import { CliError, isCliError } from '../ui/cli-error.ts'
+import { exchange } from './exchange.ts'
 
 /** How far apart two clocks may be before it is said: certificates are issued with a margin of this order. */
 export const CLOCK_TOLERANCE: number = 5 * 60_000
@@ -22,21 +23,18 @@ export async function explainByClock(
 }
 
 /** The time by the Date header (RFC 9110 §6.6.1) of a plain HTTP service, undefined when it says none within 5 s. */
-function clockOf(service: string): Promise<Date | undefined> {
-  return new Promise((resolve) => {
-    try {
-      const call = request(service, { method: 'HEAD', timeout: 5_000, agent: false }, (response) => {
-        response.resume()
-        const date = new Date(response.headers.date ?? '')
-        resolve(Number.isNaN(date.getTime()) ? undefined : date)
-      })
-      call.on('timeout', () => call.destroy())
-      call.on('error', () => resolve(undefined))
-      call.end()
-    } catch {
-      resolve(undefined) // an address that is none
-    }
-  })
+async function clockOf(service: string): Promise<Date | undefined> {
+  try {
+    const call = request(service, { method: 'HEAD', agent: false })
+    const { headers } = await exchange(call, { silence: PATIENCE, whole: PATIENCE, largest: 0 }, LATE)
+    const date = new Date(headers.date ?? '')
+    return Number.isNaN(date.getTime()) ? undefined : date
+  } catch {
+    return undefined // nobody there, or an address that is none: the error that is explained stays as it is
+  }
 }
 
+/** Seconds. */
+const PATIENCE = 5
+const LATE = (seconds: number): Error => new Error(`no answer within ${seconds} s`)
 const DATED: ReadonlySet<string> = new Set(['desk_certificate_expired', 'desk_certificate_early'])

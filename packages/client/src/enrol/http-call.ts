@@ -3,7 +3,7 @@ import { request as httpsRequest } from 'node:https'
 import { getCACertificates } from 'node:tls'
 import { CliError, stop } from '../ui/cli-error.ts'
 import { serviceFailure } from './connection-failure.ts'
-import { limitTime } from './time-limits.ts'
+import { type Exchanged, exchange } from './exchange.ts'
 
 /** A call to a service whose answers are signed, so that http is as good as https. */
 export interface HttpCall {
@@ -19,44 +19,19 @@ export interface HttpCall {
   readonly signal: AbortSignal
 }
 
-export interface HttpReply {
-  readonly status: number
-  /** Absent when there was more than was to be read. */
-  readonly bytes?: Uint8Array
-}
-
 /** One call on a connection of its own; a redirect is an answer as any other. @throws no_answer, failures of Node */
-export function callHttp({ url, body, roots, seconds, largest, signal }: HttpCall): Promise<HttpReply> {
-  return new Promise((resolve, reject) => {
-    const options: RequestOptions = {
-      ...(body
-        ? { method: 'POST', headers: { 'content-type': body.type, 'content-length': body.bytes.length } }
-        : { method: 'GET' }),
-      agent: false,
-      signal,
-    }
-    const tls = { ca: [...roots, ...getCACertificates('default')], rejectUnauthorized: true }
-    const call = url.protocol === 'https:' ? httpsRequest(url, { ...options, ...tls }) : httpRequest(url, options)
-    limitTime(call, { silence: seconds, whole: 10 * seconds }, (late) =>
-      call.destroy(new CliError('no_answer', { host: url.host, seconds: late })),
-    )
-    call.on('error', reject)
-    call.on('response', (response) => {
-      const status = response.statusCode ?? 0
-      const chunks: Buffer[] = []
-      let length = 0
-      response.on('data', (chunk: Buffer) => {
-        length += chunk.length
-        chunks.push(chunk)
-        if (length <= largest) return
-        resolve({ status })
-        call.destroy()
-      })
-      response.on('error', reject)
-      response.on('end', () => resolve({ status, bytes: Buffer.concat(chunks) }))
-    })
-    call.end(body?.bytes)
-  })
+export function callHttp({ url, body, roots, seconds, largest, signal }: HttpCall): Promise<Exchanged> {
+  const options: RequestOptions = {
+    ...(body
+      ? { method: 'POST', headers: { 'content-type': body.type, 'content-length': body.bytes.length } }
+      : { method: 'GET' }),
+    agent: false,
+    signal,
+  }
+  const tls = { ca: [...roots, ...getCACertificates('default')], rejectUnauthorized: true }
+  const call = url.protocol === 'https:' ? httpsRequest(url, { ...options, ...tls }) : httpRequest(url, options)
+  const late = (after: number): Error => new CliError('no_answer', { host: url.host, seconds: after })
+  return exchange(call, { silence: seconds, whole: 10 * seconds, largest }, late, body?.bytes)
 }
 
 /**

@@ -3,11 +3,14 @@ import { once } from 'node:events'
 import { readFileSync } from 'node:fs'
 import { createServer as createHttp, type RequestListener } from 'node:http'
 import { createServer } from 'node:https'
-import { type AddressInfo, createServer as createTcp } from 'node:net'
+import { type AddressInfo, createServer as createTcp, type Server } from 'node:net'
 import { join } from 'node:path'
 import { type TestContext, test } from 'node:test'
 import { folderFor, makeLeaf, makeRoot } from '../../test/openssl.ts'
+import { rootOfDesk } from '../trust/index.ts'
+import { CliError } from '../ui/cli-error.ts'
 import { explainByClock } from './clock.ts'
+import { callHttp } from './http-call.ts'
 import { callHttps, type HttpsCall } from './https-call.ts'
 
 interface Place {
@@ -142,16 +145,67 @@ test('an answer without end is cut, and Ctrl-C is heard', async (t) => {
 })
 
 test('a certificate out of its time is put down to our clock when that is what is wrong', async (t) => {
-  const service = createHttp((_, response) => void response.end())
-  service.listen(0, '127.0.0.1')
-  await once(service, 'listening')
-  t.after(() => service.close())
-  const url = `http://127.0.0.1:${(service.address() as AddressInfo).port}`
-  const { CliError } = await import('../ui/cli-error.ts')
-  const early = new CliError('desk_certificate_early', { host: 'desk' })
-  const explain = async (offset: number) =>
-    (await explainByClock(early, url, new Date(Date.now() + offset), String)) as InstanceType<typeof CliError>
-  assert.equal((await explain(-3 * 3_600_000)).code, 'clock_behind')
-  assert.equal((await explain(3 * 3_600_000)).code, 'clock_ahead')
-  assert.equal((await explain(0)).code, 'desk_certificate_early')
+  const url = await listening(
+    t,
+    createHttp((_, response) => void response.end()),
+  )
+  assert.equal((await explained(url, -3 * 3_600_000)).code, 'clock_behind')
+  assert.equal((await explained(url, 3 * 3_600_000)).code, 'clock_ahead')
+  assert.equal((await explained(url, 0)).code, 'desk_certificate_early')
 })
+
+test('who answers with another protocol, or with nothing, has answered: no call of ours waits for ever', {
+  timeout: 30_000,
+}, async (t) => {
+  const switching: RequestListener = ({ socket }) =>
+    void socket.write('HTTP/1.1 101 Switching Protocols\r\nConnection: upgrade\r\nUpgrade: x\r\n\r\n')
+  const place = await serve(t, switching)
+  const { status, body } = await call(place)
+  assert.deepEqual([status, body.length], [101, 0])
+  const wanted = 'ab'.repeat(32)
+  await assert.rejects(rootOfDesk(new URL(place.origin), wanted, AbortSignal.timeout(20_000)), {
+    code: 'root_not_offered',
+  })
+  const plain = await listening(t, createHttp(switching))
+  const ask = (url: string) =>
+    callHttp({ url: new URL(url), roots: [], seconds: 10, largest: 100, signal: AbortSignal.timeout(20_000) })
+  assert.equal((await ask(plain)).status, 101)
+  assert.equal((await explained(plain, 3 * 3_600_000)).code, 'desk_certificate_early')
+  const closing = await serve(t, ({ socket }) => void socket.end())
+  await assert.rejects(call(closing), { code: 'connection_lost' })
+  await assert.rejects(
+    ask(
+      await listening(
+        t,
+        createHttp(({ socket }) => void socket.end()),
+      ),
+    ),
+    { code: 'ECONNRESET' },
+  )
+})
+
+test('a service that tells the time letter by letter is left after a while', { timeout: 30_000 }, async (t) => {
+  const dripping = createTcp((socket) => {
+    socket.on('error', () => undefined)
+    socket.write('HTTP/1.1 200 OK\r\nX: ')
+    const drip = setInterval(() => socket.write('a'), 500)
+    socket.on('close', () => clearInterval(drip))
+  })
+  assert.equal((await explained(await listening(t, dripping), 3 * 3_600_000)).code, 'desk_certificate_early')
+})
+
+async function listening(t: TestContext, server: Server): Promise<string> {
+  server.listen(0, '127.0.0.1')
+  await once(server, 'listening')
+  t.after(() => server.close())
+  return `http://127.0.0.1:${(server.address() as AddressInfo).port}`
+}
+
+/** What becomes of a certificate that is not good yet, with our clock so far off. */
+const explained = async (service: string, offset: number): Promise<CliError> =>
+  (await explainByClock(
+    new CliError('desk_certificate_early', { host: 'desk' }),
+    service,
+    new Date(Date.now() + offset),
+    String,
+  )) as CliError

@@ -1,8 +1,8 @@
 import { request as httpsRequest } from 'node:https'
 import type { SecureContextOptions, TLSSocket } from 'node:tls'
-import { stop } from '../ui/cli-error.ts'
+import { CliError, stop } from '../ui/cli-error.ts'
 import { connectionFailure } from './connection-failure.ts'
-import { limitTime } from './time-limits.ts'
+import { exchange } from './exchange.ts'
 
 export interface HttpsCall {
   /** Origin of the service, `https://host:port`. */
@@ -34,17 +34,14 @@ export interface HttpsAnswer {
 
 /**
  * One HTTPS call. The server's certificate is verified as `roots` says, whatever NODE_TLS_REJECT_UNAUTHORIZED says, and answers
- * are at most 4 MiB. @throws a failure of the connection (see `connectionFailure`), answer_unreadable, interrupted
+ * are at most 4 MiB. @throws a failure of the connection (see `connectionFailure`), no_answer, answer_unreadable, interrupted
  */
-export function callHttps(call: HttpsCall): Promise<HttpsAnswer> {
+export async function callHttps(call: HttpsCall): Promise<HttpsAnswer> {
+  if (call.signal.aborted) stop('interrupted')
   const url = new URL(call.path, call.origin)
-  const seconds = call.timeoutSeconds ?? 30
-  return new Promise((resolve, reject) => {
-    const fail = (error: unknown): void => {
-      if (call.signal.aborted) reject(rejection(() => stop('interrupted')))
-      else reject(connectionFailure(error, url))
-    }
-    if (call.signal.aborted) return fail(undefined)
+  const { host } = url
+  const silence = call.timeoutSeconds ?? 30
+  try {
     const request = httpsRequest(url, {
       method: call.method,
       ...(call.roots === 'unproven'
@@ -57,41 +54,16 @@ export function callHttps(call: HttpsCall): Promise<HttpsAnswer> {
       headers: { ...call.headers, ...(call.body ? { 'content-length': call.body.length } : {}) },
       ...call.identity,
     })
-    limitTime(request, { silence: seconds, whole: 4 * seconds }, (late) =>
-      request.destroy(rejection(() => stop('no_answer', { host: url.host, seconds: late }))),
-    )
     request.on('socket', (socket) => call.onSocket?.(socket as TLSSocket))
-    request.on('error', fail)
-    request.on('response', (response) => {
-      const chunks: Buffer[] = []
-      let length = 0
-      response.on('data', (chunk: Buffer) => {
-        length += chunk.length
-        chunks.push(chunk)
-        if (length > LARGEST) {
-          request.destroy(
-            rejection(() => stop('answer_unreadable', { host: url.host, status: response.statusCode ?? 0 })),
-          )
-        }
-      })
-      response.on('error', fail)
-      response.on('end', () => {
-        const headers = Object.fromEntries(
-          Object.entries(response.headers).map(([name, value]) => [name, String(value)]),
-        )
-        resolve({ status: response.statusCode ?? 0, headers, body: Buffer.concat(chunks) })
-      })
-    })
-    request.end(call.body)
-  })
-}
-
-/** The error that `thrower` throws, as a value for a callback. */
-function rejection(thrower: () => never): Error {
-  try {
-    return thrower()
+    const late = (seconds: number): Error => new CliError('no_answer', { host, seconds })
+    const limits = { silence, whole: 4 * silence, largest: LARGEST }
+    const { status, headers, bytes } = await exchange(request, limits, late, call.body)
+    if (!bytes) return stop('answer_unreadable', { host, status })
+    const texts = Object.entries(headers).map(([name, value]) => [name, String(value)])
+    return { status, headers: Object.fromEntries(texts), body: bytes }
   } catch (error) {
-    return error as Error
+    if (call.signal.aborted) stop('interrupted')
+    throw connectionFailure(error, url)
   }
 }
 

@@ -1,12 +1,10 @@
-import { request } from 'node:https'
 import { describeDesk } from '@scel/contract/routes'
 import { objectsIn } from '@scel/files/objects'
 import { pemEncode } from '@scel/pki/bytes'
 import { isPkiError } from '@scel/pki/errors'
 import { type Certificate, extension, fingerprint, nameValue, parseCertificate, verifyIssuedBy } from '@scel/pki/x509'
 import { Value } from 'typebox/value'
-import { connectionFailure } from '../enrol/connection-failure.ts'
-import { callHttps } from '../enrol/https-call.ts'
+import { callHttps, type HttpsCall } from '../enrol/https-call.ts'
 import { parseJson } from '../enrol/parse-json.ts'
 import { certificateOf } from '../enrol/verify-issued.ts'
 import { readLimited } from '../state/files.ts'
@@ -31,11 +29,15 @@ export async function rootOfFile(file: string): Promise<Certificate> {
  * certificate alone, then makes sure that it is the desk's. @throws root_not_offered, and failures of the connection
  */
 export async function rootOfDesk(desk: URL, wanted: string, signal: AbortSignal): Promise<Certificate> {
-  const offered = await rootsOf(await unverifiedDescription(desk, signal))
-  const root = offered.get(wanted) ?? stop('root_not_offered', { host: desk.host, expected: wanted })
-  const roots = [pemEncode('CERTIFICATE', root.der)]
-  const { body } = await callHttps({ origin: desk.origin, method: 'GET', path: describeDesk.path, roots, signal })
-  return (await rootsOf(body)).get(wanted) ?? stop('root_not_offered', { host: desk.host, expected: wanted })
+  const described = async (roots: HttpsCall['roots']): Promise<Map<string, Certificate>> => {
+    const { origin } = desk
+    const call = { origin, method: 'GET', path: describeDesk.path, roots, signal, timeoutSeconds: 15 }
+    return rootsOf((await callHttps(call)).body)
+  }
+  const offered =
+    (await described('unproven')).get(wanted) ?? stop('root_not_offered', { host: desk.host, expected: wanted })
+  const proven = await described([pemEncode('CERTIFICATE', offered.der)])
+  return proven.get(wanted) ?? stop('root_not_offered', { host: desk.host, expected: wanted })
 }
 
 /** An anchor of a certificate that can be one, and today when `now` is given. @throws root_not_a_root, root_not_current */
@@ -65,27 +67,6 @@ async function rootsOf(body: Buffer): Promise<Map<string, Certificate>> {
     }
   }
   return found
-}
-
-/** The only call of scel that verifies nobody. Its answer is data to be compared with a fingerprint. */
-function unverifiedDescription(desk: URL, signal: AbortSignal): Promise<Buffer> {
-  const url = new URL(describeDesk.path, desk)
-  return new Promise((resolve, reject) => {
-    const fail = (error: unknown): void => reject(connectionFailure(error, url))
-    const call = request(url, { rejectUnauthorized: false, agent: false, signal, timeout: 15_000 }, (response) => {
-      const chunks: Buffer[] = []
-      let length = 0
-      response.on('data', (chunk: Buffer) => {
-        chunks.push(chunk)
-        length += chunk.length
-        if (length > LARGEST) response.destroy()
-      })
-      response.on('close', () => resolve(Buffer.concat(chunks).subarray(0, LARGEST)))
-    })
-    call.on('timeout', () => call.destroy(new Error('timeout')))
-    call.on('error', fail)
-    call.end()
-  })
 }
 
 const LARGEST = 1024 * 1024
