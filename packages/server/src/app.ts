@@ -1,4 +1,5 @@
 import { join } from 'node:path'
+import { setTimeout as pause } from 'node:timers/promises'
 import { hasDeskCode, refuse } from '@scel/contract/errors'
 import { readStatement } from '@scel/contract/kit'
 import { equal } from '@scel/pki/bytes'
@@ -204,7 +205,10 @@ export interface Desk {
   /** A one-time link, while production has no active administrator. */
   readonly link: { readonly address: string; readonly expiresAt: string } | undefined
   readonly jobs: Jobs
-  /** Takes nothing new, finishes what is under way for `grace` milliseconds, and closes the doors. */
+  /**
+   * Takes nothing new, finishes what is under way for `grace` milliseconds, and closes the doors. A target of heads that does not answer
+   * (`core.log.isSending`) is not waited for; it may hold the process.
+   */
   stop(grace: number): Promise<void>
 }
 
@@ -360,6 +364,7 @@ export async function startDesk({
       await core.log
         .run(AbortSignal.timeout(LAST_PLACES))
         .catch((err: unknown) => log.error({ err }, 'the end of the log was not signed'))
+      await Promise.race([core.log.push(), pause(LAST_HEAD, undefined, { ref: false })])
       metrics.stop()
       keys.signers.close()
     },
@@ -368,6 +373,8 @@ export async function startDesk({
 
 /** Milliseconds in which lines get their places while the desk stops; others get theirs at the next start. */
 const LAST_PLACES = 2_000
+/** And that whoever keeps heads has for the last one. */
+const LAST_HEAD = 1_000
 
 /** What a database lacks of what the desk remembers; or why nobody can tell. */
 export type Compared = { readonly older: Older | undefined } | { readonly unread: unknown }
@@ -461,8 +468,8 @@ const coreOf = async (
     },
   })
 
-const targetsOf = ({ heads: { folder, address, network } }: Config): readonly HeadTarget[] => [
-  ...(folder === undefined ? [] : [headFolder(folder)]),
+const targetsOf = ({ data, heads: { folder, address, network } }: Config): readonly HeadTarget[] => [
+  ...(folder === undefined ? [] : [headFolder(folder, placeOf(data))]),
   ...(address === undefined ? [] : [headAddress(address, network)]),
 ]
 

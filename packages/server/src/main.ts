@@ -135,12 +135,14 @@ async function start(config: Config, flags: Readonly<Record<string, unknown>>): 
   }
   const { keys, store, forged } = await openOutside(config, realWorld, log)
   let end: NodeJS.Timeout | undefined
+  let isHeld = (): boolean => false
   try {
     const publicName = await publicNameOf(config, store, askPublicName)
     const desk = await startDesk({
       ...{ config, publicName, store, keys, forged, log },
       withoutKeys: flags.withoutKeys === true,
     })
+    isHeld = desk.core.log.isSending
     try {
       const page = { ...desk, name: config.name, data: config.data, ownTls: config.tls === undefined }
       process.stdout.write(startPage(page, language))
@@ -157,6 +159,7 @@ async function start(config: Config, flags: Readonly<Record<string, unknown>>): 
     await lines.end(LAST_LINES)
     end?.unref() // it ends now what has not ended by itself: a thread that hears nothing
   }
+  if (isHeld()) endNow(0) // all is done; a folder for heads that does not answer cannot be called back
 }
 
 /**
@@ -167,24 +170,24 @@ function endAnyway(log: Logger, lines: LogStream): NodeJS.Timeout {
   const end = async (): Promise<void> => {
     log.error(texts.start.cut)
     await lines.end(LAST_LINES)
-    endNow()
+    endNow(1)
   }
   return setTimeout(() => void end(), GRACE + MORE)
 }
 
 /**
- * Ends the process with exit code 1, whatever its threads do. `process.exit` waits for each of them, those that open files for
+ * Ends the process, whatever its threads do. `process.exit` waits for each of them, those that open files for
  * Node too, until it is back in JavaScript. A signal would do for any process but the first of a container, which gets none
  * of its own; to become another program takes nobody along.
  */
-function endNow(): never {
+function endNow(code: 0 | 1): never {
   if (process.platform === 'win32')
-    process.kill(process.pid, 'SIGKILL') // which is its way to end with code 1
+    process.kill(process.pid, 'SIGKILL') // which is its way to end, with code 1
   else {
     const env = { ...process.env, NODE_OPTIONS: '' }
-    process.execve?.(process.execPath, [process.execPath, '--eval', 'process.exit(1)'], env)
+    process.execve?.(process.execPath, [process.execPath, '--eval', `process.exit(${code})`], env)
   }
-  process.exit(1)
+  process.exit(code)
 }
 
 async function inviteAdmin(config: Config, flags: Flags): Promise<void> {
@@ -391,7 +394,7 @@ function stopSignal(): Promise<void> {
   for (const signal of ['SIGTERM', 'SIGINT', 'SIGHUP'] as const) {
     process.on(signal, () => {
       if (first === 0) first = performance.now()
-      else if (performance.now() - first > 1_000) endNow()
+      else if (performance.now() - first > 1_000) endNow(1)
       stop()
     })
   }

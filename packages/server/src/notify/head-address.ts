@@ -5,8 +5,8 @@ import type { HeadTarget } from '../core/log/push.ts'
 import { isPublicAddress, publicLookup } from './public-address.ts'
 
 /**
- * An address that heads are posted to, as `text/plain`; any answer of 2xx is a receipt. Nothing that is answered is read, and no answer
- * leads elsewhere.
+ * An address that heads are posted to, as `text/plain`; any answer of 2xx is a receipt. Nothing that is answered is read, no answer
+ * leads elsewhere, and whatever is answered, or not, it is over in ten seconds.
  *
  * @param network `public`: names that have an address of a private network are not called, nor is anything but https
  */
@@ -26,13 +26,15 @@ export const headAddress = (address: string, network: 'public' | 'any'): HeadTar
         agent: false,
         ...(isOpen ? {} : { lookup: publicLookup }),
       })
-      call.on('error', reject)
-      call.on('response', (response) => {
-        const status = response.statusCode ?? 0
-        response.destroy()
+      const answered = ({ statusCode: status = 0 }: http.IncomingMessage, connection: { destroy(): unknown }): void => {
         if (status >= 200 && status < 300) resolve()
         else reject(new Error(`${url.host} answered ${status}`))
-      })
+        connection.destroy()
+      }
+      call.on('error', reject)
+      call.on('response', (response) => answered(response, response))
+      call.on('upgrade', answered) // who wants another protocol gives no `response`
+      call.on('close', () => reject(new Error(`${url.host} ended the connection`)))
       call.end(note)
     }),
 })

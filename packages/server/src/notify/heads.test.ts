@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
-import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { execFileSync } from 'node:child_process'
+import { mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
@@ -18,13 +19,48 @@ function folderOf(t: TestContext): string {
 
 test('a folder gets a file a head, and none is written over', async (t) => {
   const folder = folderOf(t)
-  const target = headFolder(folder)
+  const target = headFolder(folder, 'here')
   for (const size of [7, 7, 12]) await target.send({ size, note: NOTE })
   assert.deepEqual(readdirSync(folder), ['head-000000000007.note', 'head-000000000012.note'])
   assert.equal(readFileSync(join(folder, 'head-000000000007.note'), 'utf8'), NOTE)
   await assert.rejects(target.send({ size: 7, note: 'another' }), /is another head/)
   writeFileSync(join(folder, 'file'), '')
-  await assert.rejects(headFolder(join(folder, 'file')).send({ size: 1, note: NOTE }))
+  await assert.rejects(headFolder(join(folder, 'file'), 'here').send({ size: 1, note: NOTE }))
+})
+
+test('half of a head is finished where it stands; what is no head of ours, or no file, stays as it is', {
+  timeout: 30_000,
+}, async (t) => {
+  const folder = folderOf(t)
+  const target = headFolder(folder, 'here')
+  await target.send({ size: 1, note: NOTE })
+  const file = (size: number): string => join(folder, `head-${String(size).padStart(12, '0')}.note`)
+  writeFileSync(file(2), '')
+  writeFileSync(file(3), Buffer.from(NOTE).subarray(0, NOTE.indexOf('…') + 1)) // in the midst of a letter
+  for (const size of [2, 3]) {
+    await target.send({ size, note: NOTE })
+    assert.equal(readFileSync(file(size), 'utf8'), NOTE)
+  }
+  writeFileSync(file(4), `${NOTE} `)
+  writeFileSync(join(folder, 'elsewhere'), '')
+  symlinkSync('elsewhere', file(5))
+  execFileSync('mkfifo', [file(6)])
+  for (const size of [4, 5, 6]) await assert.rejects(target.send({ size, note: NOTE }))
+  assert.equal(readFileSync(file(4), 'utf8'), `${NOTE} `)
+  assert.equal(readFileSync(join(folder, 'elsewhere'), 'utf8'), '')
+})
+
+test('an address that wants another protocol, or ends the connection, gives no receipt', {
+  timeout: 30_000,
+}, async (t) => {
+  let answer = ''
+  const server = createServer(({ socket }) => void (answer ? socket.write(answer) : socket.destroy()))
+  await new Promise<void>((listening) => server.listen(0, '127.0.0.1', listening))
+  t.after(() => server.close())
+  const target = headAddress(`http://127.0.0.1:${(server.address() as AddressInfo).port}/`, 'any')
+  await assert.rejects(target.send({ size: 7, note: NOTE }))
+  answer = 'HTTP/1.1 101 Switching Protocols\r\nConnection: upgrade\r\nUpgrade: x\r\n\r\n'
+  await assert.rejects(target.send({ size: 7, note: NOTE }), /answered 101/)
 })
 
 test('an address gets the head as text, and no answer but a receipt counts', async (t) => {

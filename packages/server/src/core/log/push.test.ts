@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { openRulesDesk } from '../../../test/rules-desk.ts'
+import { setTimeout as pause } from 'node:timers/promises'
+import { firstAdministrator, openRulesDesk } from '../../../test/rules-desk.ts'
 import { MINUTE } from '../world.ts'
 import { createHeadPush } from './push.ts'
 
@@ -51,4 +52,60 @@ test('the newest head goes to each target once; one that takes none is told of a
   await make().push()
   assert.equal(got.length, 2)
   await core.log.run()
+})
+
+test('a target that does not answer keeps none from the others, is told of once, and begun at again when it answers', {
+  timeout: 60_000,
+}, async (t) => {
+  const { core, work, world, later } = await openRulesDesk(t)
+  const told: string[] = []
+  const got: number[] = []
+  const { promise, resolve } = Promise.withResolvers<void>()
+  let begun = 0
+  const hangs = async (): Promise<void> => {
+    begun++
+    await promise
+  }
+  const heads = createHeadPush({
+    ...{ work, world, newest: core.log.newest, report: (what: string) => void told.push(what) },
+    targets: [
+      { name: 'folder', send: hangs },
+      { name: 'address', send: async ({ size }) => void got.push(size) },
+    ],
+  })
+  const { size } = (await core.log.newest())!
+  const first = heads.push()
+  while (begun === 0 || got.length === 0) await pause(5)
+  await firstAdministrator(core) // the log goes on
+  await core.log.run()
+  for (let minute = 0; minute < 5 || got.length < 2; minute++) {
+    later(MINUTE)
+    void heads.push()
+    await pause(5)
+  }
+  const ofFolder = told.filter((what) => what.includes('folder'))
+  assert.deepEqual([got[0], begun, ofFolder], [size, 1, ['a head of the log was not taken by folder']])
+  assert.ok(heads.isSending())
+  assert.ok((await heads.pushed())[0]?.failingSince)
+  resolve()
+  await first
+  assert.equal((await heads.pushed())[0]?.failingSince, undefined)
+  await heads.push()
+  assert.equal(begun, 2)
+  assert.equal((await heads.pushed())[0]?.size, (await core.log.newest())?.size)
+  assert.ok(!heads.isSending())
+})
+
+test('a folder of the same path on another host is another one; an address is the same from everywhere', async (t) => {
+  const { core, work, world } = await openRulesDesk(t)
+  const got: string[] = []
+  for (const place of ['here', 'there', 'here']) {
+    const send = (name: string) => async (): Promise<void> => void got.push(`${place} ${name}`)
+    const targets = [
+      { name: '/srv/heads', place, send: send('folder') },
+      { name: 'https://heads.example.org/', send: send('address') },
+    ]
+    await createHeadPush({ work, world, newest: core.log.newest, report: () => {}, targets }).push()
+  }
+  assert.deepEqual(got.sort(), ['here address', 'here folder', 'there folder'])
 })

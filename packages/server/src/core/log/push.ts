@@ -7,6 +7,8 @@ import type { LogDuty } from './duty.ts'
 export interface HeadTarget {
   /** For people. */
   readonly name: string
+  /** From where it has that name; another desk’s of the same name is another target then. @default the same from everywhere */
+  readonly place?: string
   /** Kept when it returns; the same head may come twice. */
   send(head: { readonly size: number; readonly note: string }): Promise<void>
 }
@@ -23,8 +25,13 @@ export interface Pushed {
 
 /** Sends signed heads to where they are kept. */
 export interface HeadPush {
-  /** Sends the newest to whoever has not got it. Never throws: what fails is told, and tried again after a pause that grows to an hour. */
+  /**
+   * Sends the newest to whoever has not got it; no target waits for another. Never throws: what fails is told, and tried again after a pause
+   * that grows to an hour. What does not answer fails, too, and nothing more is begun there until it does: nobody can call it back.
+   */
   push(): Promise<void>
+  /** Whether some target has not answered yet. */
+  isSending(): boolean
   pushed(): Promise<readonly Pushed[]>
 }
 
@@ -44,41 +51,61 @@ interface Failing {
   readonly next: number
 }
 
+interface Sending {
+  /** By the time that goes by. */
+  readonly since: number
+  readonly done: Promise<void>
+  isTold: boolean
+}
+
 export function createHeadPush({ work, world, newest, targets, report }: Needs): HeadPush {
   const failing = new Map<HeadTarget, Failing>()
-  let under: Promise<void> | undefined
+  const sending = new Map<HeadTarget, Sending>()
 
-  const known = async ({ name }: HeadTarget): Promise<{ size: number; at?: Instant }> => {
-    const said = await work.read(({ settings }) => settings.get(settingOf(name)))
+  const known = async (target: HeadTarget): Promise<{ size: number; at?: Instant }> => {
+    const said = await work.read(({ settings }) => settings.get(settingOf(target)))
     return said === undefined ? { size: 0 } : (JSON.parse(said) as { size: number; at: Instant })
   }
 
-  const pushTo = async (target: HeadTarget): Promise<void> => {
+  const fails = (target: HeadTarget, error: unknown): void => {
     const before = failing.get(target)
-    if (before && world.elapsed() < before.next) return
+    const pause = Math.min(HOUR, before ? before.pause * 2 : MINUTE)
+    failing.set(target, { since: before?.since ?? nowOf(world), pause, next: world.elapsed() + pause })
+    report(`a head of the log was not taken by ${target.name}`, error)
+  }
+
+  const pushTo = async (target: HeadTarget): Promise<void> => {
+    if (world.elapsed() < (failing.get(target)?.next ?? 0)) return
     try {
       const head = await newest()
       // A shorter log than was told of is one that was put back: it is told of again from there.
       if (!head || head.size === (await known(target)).size) return
       await target.send({ size: head.size, note: head.note })
       const said = JSON.stringify({ size: head.size, at: nowOf(world) })
-      await work.transaction(({ settings }) => settings.overwrite(settingOf(target.name), said))
-      failing.delete(target)
-      if (before) report('heads of the log are taken again', target.name)
+      await work.transaction(({ settings }) => settings.overwrite(settingOf(target), said))
+      if (failing.delete(target)) report('heads of the log are taken again', target.name)
     } catch (error) {
-      const pause = Math.min(HOUR, before ? before.pause * 2 : MINUTE)
-      failing.set(target, { since: before?.since ?? nowOf(world), pause, next: world.elapsed() + pause })
-      report(`a head of the log was not taken by ${target.name}`, error)
+      fails(target, error)
     }
   }
 
+  const oneAtATime = (target: HeadTarget): Promise<void> => {
+    const before = sending.get(target)
+    if (before) {
+      if (!before.isTold && world.elapsed() - before.since >= LONGEST) {
+        before.isTold = true
+        fails(target, new Error(`no answer for more than ${LONGEST / 1_000} s`))
+      }
+      return before.done
+    }
+    const done = pushTo(target).finally(() => sending.delete(target))
+    sending.set(target, { since: world.elapsed(), done, isTold: false })
+    return done
+  }
+
   return {
-    push: () => {
-      under ??= Promise.all(targets.map(pushTo)).then(() => {
-        under = undefined
-      })
-      return under
-    },
+    push: async () => void (await Promise.all(targets.map(oneAtATime))),
+    isSending: () => sending.size > 0,
     pushed: () =>
       Promise.all(
         targets.map(async (target) => {
@@ -89,4 +116,7 @@ export function createHeadPush({ work, world, newest, targets, report }: Needs):
   }
 }
 
-const settingOf = (name: string): string => `log-pushed ${name}`
+const settingOf = ({ place, name }: HeadTarget): string => ['log-pushed', ...(place ? [place] : []), name].join(' ')
+
+/** Milliseconds, after which a target is one that does not answer. */
+const LONGEST = MINUTE / 2
