@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import { spawnSync } from 'node:child_process'
+import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { type TestContext, test } from 'node:test'
 import { summary } from './tally.ts'
@@ -18,6 +19,10 @@ const FILES: Readonly<Record<string, string>> = {
   busy: `${HEAD}import { spawnSync } from 'node:child_process'
     const busy = 'const { user } = process.cpuUsage(); while (process.cpuUsage().user < user + 1e6);'
     test('a', () => { spawnSync(process.execPath, ['-e', busy]) })`,
+  stubborn: `${HEAD}import { writeFileSync } from 'node:fs'
+    process.on('SIGTERM', () => {})
+    writeFileSync(import.meta.dirname + '/pid', String(process.pid))
+    test('a', () => { for (;;); })`,
   todo: `${HEAD}test('one day', { ${'to'}do: true }, () => {})`,
 }
 
@@ -25,7 +30,9 @@ const url = (file: string): string => JSON.stringify(new URL(file, import.meta.u
 const SCRIPT = `import { summary } from ${url('./tally.ts')}
 import { testAll } from ${url('./test.ts')}
 const requireAll = process.env.SCEL_REQUIRE_ALL === '1'
-const tally = await testAll({ root: import.meta.dirname, words: ['packages'], requireAll, print: console.log })
+const patience = process.env.PATIENCE ? { patienceMinutes: Number(process.env.PATIENCE) } : {}
+const options = { root: import.meta.dirname, words: ['packages'], requireAll, print: console.log, ...patience }
+const tally = await testAll(options)
 for (const line of summary(tally)) console.log(line)`
 
 /** Runs the test command over a project with the named files; with a word, because the checks are not asked here. */
@@ -37,7 +44,7 @@ function runOver(t: TestContext, names: readonly string[], environment: Record<s
   const env = { ...clean, SCEL_REQUIRE_ALL: '0', ...environment }
   const { stdout } = spawnSync(process.execPath, [join(root, 'run.mjs')], { encoding: 'utf8', env })
   const counts = stdout.match(/^\d+ passed, \d+ failed, \d+ skipped$/gm) ?? []
-  return { stdout, last: stdout.trimEnd().split('\n').at(-1) ?? '', counts }
+  return { root, stdout, last: stdout.trimEnd().split('\n').at(-1) ?? '', counts }
 }
 
 test('passing files are counted, and what they print is not taken for the count', (t) => {
@@ -54,6 +61,13 @@ test('of each file it is said what it took, with the processor time of what it s
     )
   assert.ok(took('good') > 0, stdout)
   assert.ok(took('busy') > took('good') + 0.5, stdout)
+})
+
+test('a file that does not end is ended, also where it does not hear', (t) => {
+  const { last, root } = runOver(t, ['good', 'stubborn'], { PATIENCE: '0.05' })
+  assert.equal(last, '2 passed, 1 failed, 0 skipped')
+  const pid = Number(readFileSync(join(root, 'packages/x/pid'), 'utf8'))
+  assert.throws(() => process.kill(pid, 0), { code: 'ESRCH' })
 })
 
 test('a failing subtest counts once and is shown with its reason', (t) => {

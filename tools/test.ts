@@ -23,10 +23,18 @@ interface Options {
   readonly words: readonly string[]
   readonly requireAll: boolean
   readonly print: (line: string) => void
+  /** @default eight minutes */
+  readonly patienceMinutes?: number
 }
 
 /** Runs everything and returns what came of it. */
-export async function testAll({ root, words, requireAll, print }: Options): Promise<Tally> {
+export async function testAll({
+  root,
+  words,
+  requireAll,
+  print,
+  patienceMinutes = PATIENCE_MINUTES,
+}: Options): Promise<Tally> {
   const tally = emptyTally()
   if (words.length === 0) {
     for (const { name, problems } of await runChecks(root, print)) {
@@ -41,34 +49,53 @@ export async function testAll({ root, words, requireAll, print }: Options): Prom
   if (files.length === 0) tally.failed.push(`no test file has ${words.join(' or ')} in its path`)
   const heavy = files.filter((file) => /[\\/]e2e[\\/]/.test(file) || HEAVY.test(readFileSync(file, 'utf8')))
   const light = files.filter((file) => !heavy.includes(file))
-  const one = (file: string): Promise<void> => runFile(file, tally, { root, requireAll, print })
+  const one = (file: string): Promise<void> => runFile(file, tally, { root, requireAll, print, patienceMinutes })
   await inTurn(light, Math.max(2, availableParallelism()), one)
   await inTurn(heavy, 1, one)
   return tally
 }
 
 /** A process of its own per file; the last resort against one that never ends is to abort it. */
-async function runFile(file: string, tally: Tally, rest: Omit<Options, 'words'>): Promise<void> {
+async function runFile(
+  file: string,
+  tally: Tally,
+  { patienceMinutes, ...rest }: Required<Omit<Options, 'words'>>,
+): Promise<void> {
   const stop = new AbortController()
-  const timer = setTimeout(() => stop.abort(), PATIENCE_MINUTES * 60_000)
+  const timer = setTimeout(() => stop.abort(), patienceMinutes * 60_000)
   const cutShort = (): string | undefined =>
-    stop.signal.aborted ? `did not end within ${PATIENCE_MINUTES} minutes: something is left open` : undefined
+    stop.signal.aborted ? `did not end within ${patienceMinutes} minutes: something is left open` : undefined
   const folder = mkdtempSync(join(tmpdir(), 'scel-test-'))
-  const written = join(folder, 'seconds')
-  const options = { files: [file], cwd: rest.root, signal: stop.signal, execArgv: ['--import', preloaded(written)] }
+  const written = (name: string): number | undefined =>
+    existsSync(join(folder, name)) ? Number(readFileSync(join(folder, name), 'utf8')) : undefined
+  // A desk in the file may take the polite word for one to itself.
+  stop.signal.addEventListener('abort', () => {
+    const pid = written('pid')
+    setTimeout(() => killed(pid), POLITE)
+  })
+  const options = { files: [file], cwd: rest.root, signal: stop.signal, execArgv: ['--import', preloaded(folder)] }
   const events = run(options) as unknown as AsyncIterable<TestEvent>
-  const processorSeconds = (): number | undefined =>
-    existsSync(written) ? Number(readFileSync(written, 'utf8')) : undefined
   try {
-    await follow(events, tally, { ...rest, file, cutShort, processorSeconds })
+    await follow(events, tally, { ...rest, file, cutShort, processorSeconds: () => written('seconds') })
   } finally {
     clearTimeout(timer)
     rmSync(folder, { recursive: true, force: true })
   }
 }
 
+/** @param pid of a process, which may have ended */
+function killed(pid: number | undefined): void {
+  try {
+    if (pid !== undefined) process.kill(pid, 'SIGKILL')
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'ESRCH') throw error
+  }
+}
+/** Milliseconds. */
+const POLITE = 5_000
+
 function preloaded(to: string): string {
-  const url = new URL('./processor-seconds.ts', import.meta.url)
+  const url = new URL('./test-process.ts', import.meta.url)
   url.searchParams.set('to', to)
   return url.href
 }

@@ -1,8 +1,9 @@
 //
-// Preloaded into the process of a test file: on its way out it writes down how much processor time it took, with all that
-// it started and waited for. `?to=PATH` says where.
+// Preloaded into the process of a test file, which writes down which process it is (`pid`), and on its way out how much
+// processor time it took, with all that it started and waited for (`seconds`). `?to=FOLDER` says where.
 
 import { readFileSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { isMainThread } from 'node:worker_threads'
 
 /** Where /proc counts in: USER_HZ, which is a hundred on every Linux. */
@@ -26,4 +27,7 @@ function processorSeconds(): number {
 }
 
 const to = new URL(import.meta.url).searchParams.get('to')
-if (to !== null && isMainThread) process.once('exit', () => writeFileSync(to, String(processorSeconds())))
+if (to !== null && isMainThread) {
+  writeFileSync(join(to, 'pid'), String(process.pid))
+  process.once('exit', () => writeFileSync(join(to, 'seconds'), String(processorSeconds())))
+}
