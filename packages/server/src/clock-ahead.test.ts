@@ -83,7 +83,10 @@ async function healed(t: TestContext, database: string): Promise<void> {
     assert.equal(told.length, 1)
     assert.match(told[0]!, /"clock":"[^"]+","log":"[^"]+"/)
     const ready = await call(`${desk.services.public}/health/ready`)
-    assert.deepEqual([ready.status, ready.json.code, ready.json.facts], [503, 'not_ready', { part: 'clock' }])
+    assert.deepEqual(
+      [ready.status, ready.json.code, ready.json.facts],
+      [503, 'not_ready', { part: 'clock', look: 'failed' }],
+    )
 
     const { administrator, post } = people!
     assert.equal(

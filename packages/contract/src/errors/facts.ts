@@ -169,6 +169,8 @@ export interface DeskErrorFacts {
   /** Asked of health: `thread` is the one of portal and sign-in. */
   not_ready: {
     part: 'thread' | 'database' | 'keys' | 'clock' | 'restored' | 'version' | 'disk' | 'mark' | 'token' | 'statement'
+    /** What became of the look at it: `late` did not end in time, and says nothing of what it would have found. */
+    look: 'failed' | 'late'
   }
   /** The desk is being stopped: it finishes what is under way and takes nothing new. */
   desk_stopping: None

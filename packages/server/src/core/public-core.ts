@@ -51,7 +51,7 @@ export function buildPublicCore({ work, world, signers, takeSerials, isOlder, is
   const serials = serialsFrom(takeSerials, world, { ahead: true })
   return {
     revocation: {
-      crl: async (id) => (isOlder() ? refuse('not_ready', { part: 'restored' }) : lists(id)),
+      crl: async (id) => (isOlder() ? refuse('not_ready', { part: 'restored', look: 'failed' }) : lists(id)),
     },
     authorities: { certificate: async (id) => (await directory.find(id))?.certificate },
     ocsp: { answer: async (der) => (isOlder() || isWrong() ? { response: ocspError('tryLater') } : ocsp.answer(der)) },

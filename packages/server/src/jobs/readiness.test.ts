@@ -4,7 +4,13 @@ import { setTimeout as pause } from 'node:timers/promises'
 import { hasDeskCode, refuse } from '@scel/contract/errors'
 import { bothReady, makeReadiness } from './readiness.ts'
 
-const notReady = (part: string) => (error: unknown) => hasDeskCode(error, 'not_ready') && error.facts.part === part
+const notReady =
+  (part: string, look = 'failed') =>
+  (error: unknown) => {
+    assert.ok(hasDeskCode(error, 'not_ready'))
+    assert.deepEqual(error.facts, { part, look })
+    return true
+  }
 
 test('F6: the first part that cannot do its work is named, with the reason for the log', async () => {
   const broken = { part: 'keys', look: () => Promise.reject(new Error('no such key')) } as const
@@ -41,8 +47,8 @@ test('F5: of several that do not answer in time together, the slowest is named, 
 }, async () => {
   const slow = { part: 'database', look: () => pause(150) } as const
   const silent = { part: 'keys', look: () => new Promise<never>(() => {}) } as const
-  await assert.rejects(makeReadiness([slow, slow, silent], { patience: 320 })(), notReady('database'))
-  await assert.rejects(makeReadiness([silent, slow], { patience: 20 })(), notReady('keys'))
+  await assert.rejects(makeReadiness([slow, slow, silent], { patience: 320 })(), notReady('database', 'late'))
+  await assert.rejects(makeReadiness([silent, slow], { patience: 20 })(), notReady('keys', 'late'))
 })
 
 test('F5: the desk and the door’s own way to the database are asked at once: together they take as long as the slower', {
@@ -78,8 +84,8 @@ test('F5: a part that does not answer is not waited for, not asked twice at once
     return promise
   }
   const ready = makeReadiness([{ part: 'database', look }], { patience: 20 })
-  await assert.rejects(ready(), notReady('database'))
-  await assert.rejects(ready(), notReady('database'))
+  await assert.rejects(ready(), notReady('database', 'late'))
+  await assert.rejects(ready(), notReady('database', 'late'))
   resolve()
   await ready()
   assert.equal(looks, 1)

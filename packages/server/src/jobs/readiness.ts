@@ -11,7 +11,7 @@ export interface Part {
 export interface ReadinessOptions {
   /** Milliseconds for which an answer holds, so that asking often makes no work. @default 10 s */
   readonly holds?: number
-  /** Milliseconds for all parts together, after which the slowest of them is one that cannot. @default 2.5 s */
+  /** Milliseconds for all parts together, after which the look at the slowest of them is late. @default 2.5 s */
   readonly patience?: number
 }
 
@@ -37,7 +37,7 @@ export function makeReadiness(
       try {
         await look()
       } catch (error) {
-        failure = new DeskError('not_ready', { part: partOf(error) ?? part }, error)
+        failure = new DeskError('not_ready', { part: partOf(error) ?? part, look: 'failed' }, error)
         break
       }
     }
@@ -94,7 +94,7 @@ async function inTime(look: Promise<void>, patience: number, slowest: () => Part
   const silence = new Promise<never>((_, reject) => {
     late = setTimeout(() => {
       try {
-        refuse('not_ready', { part: slowest() }, new Error(`no answer within ${patience} ms`))
+        refuse('not_ready', { part: slowest(), look: 'late' }, new Error(`no answer within ${patience} ms`))
       } catch (error) {
         reject(error)
       }

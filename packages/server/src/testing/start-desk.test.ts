@@ -170,7 +170,7 @@ test('F6: a desk whose issuing key is gone, or cut, is not ready and says so; it
     await assert.rejects(start(), { code: 'key_files_missing' })
     const desk = await start(true)
     const { code, facts } = await ready(desk)
-    assert.deepEqual([code, facts], ['not_ready', { part: 'keys' }])
+    assert.deepEqual([code, facts], ['not_ready', { part: 'keys', look: 'failed' }])
     await desk.stop()
     await writeFile(key, whole)
   }
@@ -217,7 +217,7 @@ test('F6: a desk that cannot write the mark beside its keys is not ready, and sa
   await mkdir(mark)
   await desk.runJobs()
   const { code, facts } = (await call(`${desk.services.public}/health/ready`)).json
-  assert.deepEqual([code, facts], ['not_ready', { part: 'mark' }])
+  assert.deepEqual([code, facts], ['not_ready', { part: 'mark', look: 'failed' }])
 })
 
 test('F6: a desk whose database takes no writes is not ready, and says so', { timeout: 120_000 }, async (t) => {
@@ -228,6 +228,6 @@ test('F6: a desk whose database takes no writes is not ready, and says so', { ti
   t.after(() => other.close())
   other.exec('BEGIN IMMEDIATE')
   const { code, facts } = (await call(`${desk.services.public}/health/ready`)).json
-  assert.deepEqual([code, facts], ['not_ready', { part: 'database' }])
+  assert.deepEqual([code, facts], ['not_ready', { part: 'database', look: 'late' }])
   other.exec('ROLLBACK')
 })

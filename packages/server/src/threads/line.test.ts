@@ -17,7 +17,7 @@ function ends(t: { after(act: () => void): void }) {
     double: async (number: number) => number * 2,
     refuse: async (what: string) => {
       const system = Object.assign(new Error('listen'), { code: 'EADDRINUSE', syscall: 'listen', port: 8080 })
-      throw what === 'desk' ? new DeskError('not_ready', { part: 'clock' }, system) : system
+      throw what === 'desk' ? new DeskError('not_ready', { part: 'clock', look: 'failed' }, system) : system
     },
     never: () => new Promise(() => {}),
   })

@@ -91,7 +91,8 @@ const slow =
   }
 
 const inWords = (error: unknown): never => {
-  if (error instanceof NotAnswered || error instanceof StandsStill) refuse('not_ready', { part: 'thread' }, error)
+  if (error instanceof NotAnswered || error instanceof StandsStill)
+    refuse('not_ready', { part: 'thread', look: 'failed' }, error)
   throw error
 }
 

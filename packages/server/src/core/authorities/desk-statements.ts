@@ -202,7 +202,7 @@ export function createDeskStatements(needs: Needs): DeskStatements {
       const roots = { production, test, desk: tls.given ? tls.anchor : production, tls: tls.anchor }
       const what: Omit<DeskStatement, 'saidAt'> = { format: 'scel-desk/1', name: config.deskName, services, roots }
       const said = JSON.stringify(what)
-      if (needs.isWrong()) return last?.signed ?? refuse('not_ready', { part: 'clock' })
+      if (needs.isWrong()) return last?.signed ?? refuse('not_ready', { part: 'clock', look: 'failed' })
       const by = await voiceNow()
       const lists = await listsFor(by.certificate)
       const key = JSON.stringify([said, by.certificate.id, lists.map(({ number }) => number)])

@@ -26,7 +26,7 @@ export function addHealth(door: Door, ready: Readiness): void {
     } catch (error) {
       request.log.warn({ err: error }, 'not ready')
       if (hasDeskCode(error, 'not_ready')) throw error
-      return refuse('not_ready', { part: 'database' }, error)
+      return refuse('not_ready', { part: 'database', look: 'failed' }, error)
     }
   })
 }
