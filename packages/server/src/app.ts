@@ -379,17 +379,28 @@ const LAST_HEAD = 1_000
 /** What a database lacks of what the desk remembers; or why nobody can tell. */
 export type Compared = { readonly older: Older | undefined } | { readonly unread: unknown }
 
+/** What could not be taken as it was: lists that could not be signed now, and lines of the log, by their numbers, that are not the desk's. */
+export interface Accepted {
+  readonly unpublished: readonly Unpublished[]
+  readonly foreign: readonly string[]
+}
+
 /**
  * The host's own command, beside no running desk: takes a database that was put back as it is.
  *
  * @param agreed asked what is known of the loss; nothing is changed unless it answers true
- * @returns the lists that could not be signed now; undefined when nobody agreed
+ * @returns undefined when nobody agreed
+ * @throws DeskError log_gap
  */
 export async function acceptRestore(
   { config, publicName, store, keys }: Omit<Outside, 'log' | 'forged'>,
   agreed: (found: Compared) => Promise<boolean>,
-): Promise<Unpublished[] | undefined> {
-  const core = await coreOf({ config, store, keys, world: realWorld }, servicesOf(publicName, config.ports), () => {})
+): Promise<Accepted | undefined> {
+  const foreign = new Set<string>()
+  const note = ({ table, id }: ForgedRow): void => void (table === 'audit_event' && foreign.add(id))
+  const forged: ForgedRows = { found: note, recordIn: () => {} }
+  const services = servicesOf(publicName, config.ports)
+  const core = await coreOf({ config, store, keys, world: realWorld, forged }, services, () => {})
   const found = await core.highWater.look().then(
     (older): Compared => ({ older }),
     (unread: unknown): Compared => {
@@ -397,7 +408,7 @@ export async function acceptRestore(
       return { unread }
     },
   )
-  return (await agreed(found)) ? core.highWater.accept() : undefined
+  return (await agreed(found)) ? { unpublished: await core.highWater.accept(), foreign: [...foreign] } : undefined
 }
 
 /**

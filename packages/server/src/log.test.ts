@@ -35,6 +35,7 @@ const audit = (...args: string[]): Promise<string> =>
   })
 
 const GUARDS = [
+  'audit_event_begins',
   'audit_event_line_stays',
   'audit_event_place_stays',
   'audit_event_personal_stays',

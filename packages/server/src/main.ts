@@ -31,6 +31,7 @@ import {
   OPTIONS,
   publicNameOf,
 } from './config/index.ts'
+import { settledEntries } from './core/log/entries.ts'
 import { type NoteKey, readCheckpoint, readNoteKey } from './core/log/note.ts'
 import { verifyLog } from './core/log/verify.ts'
 import { realWorld } from './core/world.ts'
@@ -222,7 +223,7 @@ async function restore(config: Config, flags: Readonly<Record<string, unknown>>)
     try {
       const publicName = await publicNameOf(config, store, async () => 'localhost')
       const { older, whole, unread, log: ends, lists, revocations, others, lost, ask } = texts.acceptRestore
-      const { done, unpublished, left } = texts.acceptRestore
+      const { done, unpublished, foreign, left } = texts.acceptRestore
       const say = (text: string, facts = {}): void => void process.stderr.write(`${phrase(text, language, facts)}\n`)
       const accepted = await acceptRestore({ config, publicName, store, keys }, async (compared) => {
         if ('unread' in compared) {
@@ -241,7 +242,8 @@ async function restore(config: Config, flags: Readonly<Record<string, unknown>>)
         if (agreed) await openRoots(keys)
         return agreed
       })
-      for (const { authority, reason } of accepted ?? [])
+      for (const number of accepted?.foreign ?? []) say(foreign, { number })
+      for (const { authority, reason } of accepted?.unpublished ?? [])
         say(unpublished, { authority: authority.name, reason: explain(reason) })
       process.stdout.write(`${accepted ? done : left}\n`)
       if (!accepted) process.exitCode = 1
@@ -346,7 +348,7 @@ async function verify(config: Config, file: string | undefined, { head: path, ke
 async function exportLog(config: Config, file: string | undefined): Promise<void> {
   const log = await openLogOf(config, file)
   try {
-    for await (const line of exportedLines(log.entries)) {
+    for await (const line of exportedLines(settledEntries(log.entries, realWorld.now()))) {
       if (!process.stdout.write(`${line}\n`)) await once(process.stdout, 'drain')
     }
   } finally {

@@ -114,6 +114,8 @@ export interface DeskErrorFacts {
   /** What the desk remembers of its database, beside the keys: it was there. */
   mark_missing: { since: string }
   mark_unreadable: None
+  /** The first place where a line is missing, the next that has one, and its number. */
+  log_gap: { place: number; next: number; number: number }
   // the log, checked
   /** A line by its number and its place; what of it is not what it was: its hash, or what is shown of it. */
   log_line_altered: { number: number; place: number; what: 'hash' | 'leaf' | 'shown' }
@@ -126,7 +128,7 @@ export interface DeskErrorFacts {
   log_head_forged: { size: number; at: string }
   /** A head that no key of the log signed and no lines come to, and how many lines there are. */
   log_head_beyond: { size: number; found: number }
-  /** Lines at the end that have their places and no signed head, and how many lines the last signed one is of. */
+  /** Lines at the end without a signed head, those without a place too, and how many lines the last signed one is of. */
   log_end_unsigned: { lines: number; size: number }
   /** Personal data that is not there any more, and how much of it lines tell of. */
   log_erased_untold: { found: number; told: number }

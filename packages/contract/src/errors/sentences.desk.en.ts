@@ -361,6 +361,10 @@ export const DESK_EN: Readonly<Record<DeskErrorCode, Sentence>> = {
     says: 'keys/high-water.json, by which the desk knows its database, is cut or altered, or another desk’s. Without it nobody can tell whether this database is an older copy.',
     hint: 'Put it back from the newest backup of the keys; or, with the desk stopped, take the database unseen: scel-desk accept-restore --without-mark.',
   },
+  log_gap: {
+    says: 'Too many lines of the log are missing for it to be taken as it is: place {place, number} has none, and the next that has one is {next, number}, with line {number, number}.',
+    hint: 'Take a copy that is whole; or, where somebody moved that line there, give it back the place that it had, as the owner of the database.',
+  },
   log_line_altered: {
     says: 'Line {number, number} of the log was altered: {what, select, shown {what is shown of it is not what was written} other {it is not what its hash was made of}} (place {place, number}).',
     hint: 'Everything before it is as it was. Compare with a backup from before, and look for who can write to the database.',
@@ -391,7 +395,7 @@ export const DESK_EN: Readonly<Record<DeskErrorCode, Sentence>> = {
   },
   log_end_unsigned: {
     says: 'No signed head stands over the last {lines, plural, one {line} other {# lines}} of this log, after its first {size, number}, although {lines, plural, one {it is} other {they are}} older than ten minutes: nothing proves {lines, plural, one {it} other {them}}.',
-    hint: 'Where the key of the log does not open, the desk says so: put it right, and it signs within a minute. Otherwise somebody wrote these lines, or took the heads away.',
+    hint: 'A desk that was killed leaves such lines, and so does a copy that was made just before they were signed: start the desk, and take the copy again. Where the key of the log does not open, the desk says so: put it right, and it signs within a minute. Otherwise somebody wrote these lines, or took the heads away.',
   },
   log_erased_untold: {
     says: 'Personal data was taken out of this log in {found, plural, one {# place} other {# places}}, and its lines tell of {told, number}: the rest was not erased by the desk.',

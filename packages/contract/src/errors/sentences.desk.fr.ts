@@ -361,6 +361,10 @@ export const DESK_FR: Readonly<Record<DeskErrorCode, Sentence>> = {
     says: 'keys/high-water.json, par quoi le service reconnaît sa base de données, est tronqué, modifié, ou celui d’un autre service. Sans lui, personne ne peut dire si cette base est une copie plus ancienne.',
     hint: 'Remettez-le depuis la sauvegarde des clés la plus récente ; ou bien, le service arrêté, acceptez la base sans comparaison : scel-desk accept-restore --without-mark.',
   },
+  log_gap: {
+    says: 'Trop de lignes du journal manquent pour l’accepter tel quel : la place {place, number} est vide, et la suivante occupée est la place {next, number}, par la ligne {number, number}.',
+    hint: 'Prenez une copie complète ; ou, si quelqu’un y a déplacé cette ligne, rendez-lui sa place en tant que propriétaire de la base de données.',
+  },
   log_line_altered: {
     says: 'La ligne {number, number} du journal a été modifiée : {what, select, shown {ce qui en est affiché n’est pas ce qui fut écrit} other {elle n’est pas ce dont son empreinte fut faite}} (place {place, number}).',
     hint: 'Tout ce qui la précède est intact. Comparez avec une sauvegarde antérieure, et cherchez qui peut écrire dans la base de données.',
@@ -391,7 +395,7 @@ export const DESK_FR: Readonly<Record<DeskErrorCode, Sentence>> = {
   },
   log_end_unsigned: {
     says: 'Aucune tête signée ne couvre {lines, plural, one {la dernière ligne} other {les # dernières lignes}} de ce journal, après les {size, number} premières, alors {lines, plural, one {qu’elle a} other {qu’elles ont}} plus de dix minutes : rien ne {lines, plural, one {la} other {les}} prouve.',
-    hint: 'Si la clé du journal ne s’ouvre pas, le service le dit : rétablissez-la, et il signe dans la minute. Sinon, quelqu’un a écrit ces lignes ou a retiré les têtes.',
+    hint: 'Un service tué laisse de telles lignes, et une copie prise juste avant la signature aussi : démarrez-le, et reprenez une copie. Si la clé du journal ne s’ouvre pas, le service le dit : rétablissez-la, et il signe dans la minute. Sinon, quelqu’un a écrit ces lignes ou a retiré les têtes.',
   },
   log_erased_untold: {
     says: 'Des données personnelles ont été retirées de ce journal en {found, plural, one {# endroit} other {# endroits}}, et ses lignes n’en rapportent que {told, number} : le reste n’a pas été effacé par le service.',

@@ -159,7 +159,9 @@ export function buildCore(outside: CoreOutside): Core {
   const config = settle(outside.config)
   const listeners: Listeners = new Set()
   const unguarded = watchedWork(outside.work, listeners)
-  const highWater = createHighWater({ work: unguarded, world, keeper: outside.mark, report })
+  const highWater = createHighWater({
+    ...{ work: unguarded, world, keeper: outside.mark, report, forged: outside.forged },
+  })
   const clock = createClock({ work: unguarded, world, place: outside.place ?? 'only', report })
   const work = guardedWork(unguarded, () => highWater.older)
   const addresses = addressesAt(config.publicAddress)
@@ -217,6 +219,7 @@ export function buildCore(outside: CoreOutside): Core {
     `${new URL(config.publicAddress).hostname}/scel-log/${(await deskId()).slice(0, 16)}`
   const log = createLogDuty({
     ...{ work, world, report, forged: outside.forged, advance: highWater.advance, tree: () => highWater.tree },
+    treeBefore: () => highWater.treeBefore,
     key: () => logKeyOf({ work, world, signers, pool, origin }),
   })
   const push = createHeadPush({ work, world, newest: log.newest, report, targets: outside.heads ?? [] })

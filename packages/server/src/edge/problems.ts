@@ -67,6 +67,7 @@ const DESK: Readonly<Record<DeskErrorCode, number>> = {
   log_erased_untold: 500,
   log_export_unreadable: 422,
   log_end_unsigned: 500,
+  log_gap: 500,
   log_head_beyond: 500,
   log_head_differs: 500,
   log_head_foreign: 422,

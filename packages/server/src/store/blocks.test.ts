@@ -4,6 +4,7 @@ import type { AuditEvent } from '../core/audit/audit-event.ts'
 import type { Scope } from '../core/scope.ts'
 import { ask } from './ask.ts'
 import { eachDatabase } from './each-database.ts'
+import { nextNumber } from './log-behind-the-back.ts'
 import { openWork } from './open-work.ts'
 import { SAMPLE_CODES } from './sample-codes.ts'
 import { day, NOW, OURS, PRODUCTION, TEST, THEIRS } from './samples.ts'
@@ -45,15 +46,15 @@ eachDatabase('blocks of applicant keys', ({ fresh, where }) => {
     const work = await openWork(database, SAMPLE_CODES)
     try {
       const against = () => work.read(async ({ blocks }) => (await blocks.against(OURS, 'key'))?.reason)
-      const plant = (number: number, action: string, target: string): string =>
+      const plant = (action: string, target: string): string =>
         `INSERT INTO audit_event (number, environment, at, action, outcome, actor_kind, actor_name, target_kind, target_id, search, facts)
-          VALUES (${number}, 'production', '${NOW}', '${action}', 'done', 'person', 'Eve', 'applicant', '${target}', '', '{}')`
+          VALUES (${nextNumber(database)}, 'production', '${NOW}', '${action}', 'done', 'person', 'Eve', 'applicant', '${target}', '', '{}')`
       await work.transaction(({ audit }) => audit.append(line('applicant.blocked', NOW)))
-      await ask(database, plant(70, 'applicant.lifted', 'key'))
+      await ask(database, plant('applicant.lifted', 'key'))
       await ask(
         database,
         `INSERT INTO audit_event (number, environment, at, action, outcome, actor_kind, actor_id, actor_name, target_kind, target_id, search,
-          facts, leaf, hash, salts, row_code) SELECT 71, environment, at, 'applicant.lifted', outcome, actor_kind, actor_id, actor_name,
+          facts, leaf, hash, salts, row_code) SELECT ${nextNumber(database)}, environment, at, 'applicant.lifted', outcome, actor_kind, actor_id, actor_name,
           target_kind, target_id, search, facts, leaf, hash, salts, row_code FROM audit_event WHERE number = 1`,
       )
       assert.equal(await against(), 'stolen')
@@ -65,7 +66,7 @@ eachDatabase('blocks of applicant keys', ({ fresh, where }) => {
       )
       assert.equal(numbers.length, 3)
       assert.equal(await against(), undefined)
-      await ask(database, plant(99, 'applicant.blocked', 'another'))
+      await ask(database, plant('applicant.blocked', 'another'))
       assert.ok(await work.read(({ blocks }) => blocks.against(OURS, 'another')))
     } finally {
       await work.close()

@@ -13,25 +13,33 @@ import { leafHash } from '../core/log/tree.ts'
 
 const FORMAT = 'scel-log-export/1'
 
-/** The lines of an export, without their ends. */
+/** The lines of an export, without their ends; whatever a log holds, they act on no terminal. */
 export async function* exportedLines(entries: AsyncIterable<LogEntry>): AsyncGenerator<string> {
-  yield JSON.stringify({ format: FORMAT })
+  yield written({ format: FORMAT })
   let count = 0
   for await (const entry of entries) {
     if (entry.kind === 'head') {
       const { size, root, at, note } = entry.head
-      yield JSON.stringify({ head: { size, root: toBase64(root), at, note } })
+      yield written({ head: { size, root: toBase64(root), at, note } })
       continue
     }
     const { place, leaf, event, salts } = entry.line
     const personal = Object.fromEntries(
       [...personalOf(event)].map(([path, value]) => [path, { salt: salts[path] ?? '', value }]),
     )
-    yield JSON.stringify({ place, leaf, personal })
+    yield written({ place, leaf, personal })
     count++
   }
-  yield JSON.stringify({ end: count })
+  yield written({ end: count })
 }
+
+/** JSON, with what nobody sees (controls, turns of direction) as escapes, which mean the same. */
+const written = (value: object): string =>
+  JSON.stringify(value).replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu, (unseen) =>
+    Array.from({ length: unseen.length }, (_, at) => `\\u${unseen.charCodeAt(at).toString(16).padStart(4, '0')}`).join(
+      '',
+    ),
+  )
 
 /**
  * Reads an export as it goes by.

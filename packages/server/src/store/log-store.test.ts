@@ -6,6 +6,7 @@ import { entriesOf } from '../core/log/entries.ts'
 import { erasedOf, faultOf } from '../core/log/line.ts'
 import { ask } from './ask.ts'
 import { eachDatabase } from './each-database.ts'
+import { LOG_UNGUARDED, nextNumber } from './log-behind-the-back.ts'
 import { openWork } from './open-work.ts'
 import { SAMPLE_CODES } from './sample-codes.ts'
 import { NOW, PRODUCTION } from './samples.ts'
@@ -87,12 +88,8 @@ eachDatabase('the log as a tree', ({ engine, fresh, where }) => {
       await assert.rejects(ask(database, plant(number, place)), /append-only/, `${number} ${place}`)
     await assert.rejects(ask(database, 'UPDATE audit_event SET place = -2'), /append-only/)
     assert.deepEqual(await work.read(({ log }) => log.astray(10)), [])
-    const guards =
-      database.kind === 'sqlite'
-        ? ['DROP TRIGGER audit_event_begins', 'DROP TRIGGER audit_event_place_stays']
-        : ['ALTER TABLE audit_event DISABLE TRIGGER USER']
     for (const guard of [
-      ...guards,
+      ...LOG_UNGUARDED[database.kind],
       plant(-5, 'NULL'),
       plant(7, -1),
       'UPDATE audit_event SET place = -2 WHERE number = 1',
@@ -117,6 +114,74 @@ eachDatabase('the log as a tree', ({ engine, fresh, where }) => {
     await work.close()
   })
 
+  test('places are given one after the other, heads over all of them; a place that no head stands over is given again', async () => {
+    const database = await where()
+    const work = await openWork(database, SAMPLE_CODES)
+    await work.transaction(async ({ audit }) => {
+      for (let count = 0; count < 5; count++) await audit.append(event())
+    })
+    const place = (number: number, at: number | 'NULL'): Promise<unknown> =>
+      ask(database, `UPDATE audit_event SET place = ${at} WHERE number = ${number}`)
+    for (const at of [1, 3, 9_007_199_254_740_000]) await assert.rejects(place(1, at), /append-only/, `${at}`)
+    await assert.rejects(ask(database, 'UPDATE audit_event SET place = 0'), /append-only/, 'two in one place')
+    await place(1, 0)
+    await place(2, 1)
+    const head = (size: number, note = 'NULL'): Promise<unknown> =>
+      ask(
+        database,
+        `INSERT INTO log_head (size, root, at, note) SELECT ${size}, hash, at, ${note} FROM audit_event WHERE number = 1`,
+      )
+    for (const size of [-1, 0, 1, 3, 9_007_199_254_740_000]) await assert.rejects(head(size), /append-only/, `${size}`)
+    await assert.rejects(head(2, "'evil note'"), /append-only/)
+    await head(2)
+    await place(3, 2)
+    for (const [number, at] of [
+      [1, 'NULL'],
+      [2, 'NULL'],
+      [2, 3],
+      [3, 3],
+    ] as const)
+      await assert.rejects(place(number, at), /append-only/, `${number} ${at}`)
+    await work.transaction(async ({ log }) => {
+      await log.takeBack(2)
+      await log.place([4, 3], 2)
+      await log.keepHead({ size: 4, root: new Uint8Array(32), at: NOW })
+    })
+    await assert.rejects(work.transaction(({ log }) => log.takeBack(2)))
+    assert.deepEqual(
+      (await work.read(({ log }) => log.lines(0, 10))).map(({ event }) => event.number),
+      [1, 2, 4, 3],
+    )
+    await work.close()
+  })
+
+  test('a line takes a number that is counted up to it, and stands over no other', async () => {
+    const database = await where()
+    const work = await openWork(database, SAMPLE_CODES)
+    await work.transaction(({ audit }) => audit.append(event()))
+    const plant = (number: string, or = ''): Promise<unknown> =>
+      ask(
+        database,
+        `INSERT ${or} INTO audit_event (number, environment, at, action, outcome, actor_kind, actor_name, target_kind, target_id, search, facts)
+          VALUES (${number}, 'production', '${NOW}', 'applicant.lifted', 'done', 'person', 'Eve', 'applicant', 'key', '', '{}')`,
+      )
+    for (const number of ['3', '100', '4503599627370497', '9007199254740991', '9223372036854775807'])
+      await assert.rejects(plant(number), /append-only/, number)
+    await assert.rejects(plant('1'))
+    if (engine === 'sqlite') await assert.rejects(plant('1', 'OR REPLACE'), /append-only/)
+    await plant(nextNumber(database))
+    await work.transaction(({ audit }) => audit.append(event()))
+    assert.deepEqual(
+      (await work.read(({ log }) => log.waiting(0, 10))).map(({ event, coded }) => [event.number, coded]),
+      [
+        [1, true],
+        [2, false],
+        [3, true],
+      ],
+    )
+    await work.close()
+  })
+
   test('a line that somebody else wrote has no code of this desk', async () => {
     const database = await where()
     const work = await openWork(database, SAMPLE_CODES)
@@ -124,7 +189,7 @@ eachDatabase('the log as a tree', ({ engine, fresh, where }) => {
     await ask(
       database,
       `INSERT INTO audit_event (number, environment, at, action, outcome, actor_kind, actor_name, target_kind, target_id, search, facts,
-        leaf, hash, salts, row_code) SELECT number + 1, environment, at, action, outcome, actor_kind, actor_name, target_kind, target_id,
+        leaf, hash, salts, row_code) SELECT ${nextNumber(database)}, environment, at, action, outcome, actor_kind, actor_name, target_kind, target_id,
         search, facts, replace(leaf, '"number":1,', '"number":2,'), hash, salts, row_code FROM audit_event`,
     )
     const waiting = await work.read(({ log }) => log.waiting(0, 10))
@@ -184,9 +249,12 @@ eachDatabase('the log as a tree', ({ engine, fresh, where }) => {
     const database = await where()
     const work = await openWork(database, SAMPLE_CODES)
     const [root, at] = [new Uint8Array(32).fill(1), NOW]
-    await work.transaction(async ({ log }) => {
+    await work.transaction(async ({ log, audit }) => {
+      for (let count = 0; count < 5; count++) await audit.append(event())
+      await log.place([1, 2], 0)
       await log.keepHead({ size: 2, root, at })
       await log.keepHead({ size: 2, root: new Uint8Array(32), at })
+      await log.place([3, 4, 5], 2)
       await log.keepHead({ size: 5, root, at })
       await log.keepNote(2, 'a note')
       await log.keepNote(2, 'another')

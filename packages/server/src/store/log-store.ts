@@ -66,7 +66,12 @@ export const logStore = (db: Bound, coded: Pick<CodedRows, 'hasCodeOfLeaf'>): Lo
     async place(numbers, first) {
       for (const [index, number] of numbers.entries()) await givePlace(db, { place: first + index, number })
     },
+    async takeBack(from) {
+      await db.updateTable('audit_event').set({ place: null }).where('place', '>=', from).execute()
+    },
     async keepHead({ size, root, at }) {
+      // The guard against a row that is replaced comes before `on conflict`, which is for two desks at once.
+      if (await db.selectFrom('log_head').select('size').where('size', '=', size).executeTakeFirst()) return
       const head = { size, root, at, note: null }
       await db
         .insertInto('log_head')

@@ -10,6 +10,7 @@ import { auditStore } from './audit-store.ts'
 import { bind, type Engine } from './bound.ts'
 import { certificateStore } from './certificate-store.ts'
 import { eachDatabase } from './each-database.ts'
+import { nextNumber } from './log-behind-the-back.ts'
 import { searchWords } from './migrations/0011-search-words.ts'
 import { openDatabase } from './open-database.ts'
 import { type OpenWork, openWork } from './open-work.ts'
@@ -213,7 +214,7 @@ eachDatabase('the index of words', ({ where, engine }) => {
     await ask(
       database,
       `INSERT INTO audit_event (number, environment, at, action, outcome, actor_kind, actor_name, target_kind, target_id, search, facts)
-       VALUES (1, 'production', '${NOW}', 'request.submitted', 'done', 'desk', '', 'request', '1', 'desk${'\n'}api.example.org', '{}')`,
+       VALUES (${engine === 'sqlite' ? 1 : nextNumber(database)}, 'production', '${NOW}', 'request.submitted', 'done', 'desk', '', 'request', '1', 'desk${'\n'}api.example.org', '{}')`,
     )
     await ask(database, 'DELETE FROM search_word')
     for (const guard of GUARDS_OF_BEFORE[engine]) await ask(database, guard)

@@ -161,6 +161,7 @@ eachDatabase('the mark beside the keys', ({ where, fresh }) => {
       work,
       world: desk.world,
       report: () => {},
+      forged: () => {},
       keeper: {
         read: async () => marks.at(-1),
         isFirst: async () => true,

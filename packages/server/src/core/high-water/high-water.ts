@@ -4,9 +4,11 @@ import { fromBase64Url, toBase64, toBase64Url } from '@scel/pki/bytes'
 import type { DeskActor } from '../actor.ts'
 import { record } from '../audit/record.ts'
 import { sha256 } from '../hash.ts'
-import { comesTo, follow, rebuild } from '../log/follow.ts'
+import { comesTo, follow, foreignFrom, takenAsItIs } from '../log/follow.ts'
+import type { KeptLine } from '../log/log.port.ts'
 import { GrowingTree, type TreeState } from '../log/tree.ts'
 import type { Report } from '../report.ts'
+import type { ForgedRow } from '../row-codes.ts'
 import type { Readers, Reading, Work } from '../work.ts'
 import { type Instant, nowOf, type World } from '../world.ts'
 import type { Mark, MarkedTree, MarkKeeper } from './mark.port.ts'
@@ -38,6 +40,8 @@ export interface HighWater {
   readonly older: Older | undefined
   /** The log as it was followed, which is what is remembered of it; undefined while nothing is. */
   readonly tree: TreeState | undefined
+  /** The same some lines before: from there on the lines are looked at again and again. */
+  readonly treeBefore: TreeState | undefined
   /**
    * Since when others of this desk have had marks, while this one has none yet: what the database lacked when it came, it
    * cannot tell.
@@ -54,8 +58,9 @@ export interface HighWater {
   requireWritable(): Promise<void>
   /**
    * Takes the database as it is: lists are published under numbers above all that were ever used, the log says so, and the
-   * mark is made anew.
+   * mark is made anew. Lines of the log that are not the desk's are told of, and get no leaf.
    * @returns what `publishAbove` did
+   * @throws DeskError log_gap, before anything is changed
    */
   accept<T>(publishAbove: (number: number) => Promise<T>): Promise<T>
 }
@@ -66,9 +71,11 @@ interface Needs {
   readonly world: World
   readonly keeper: MarkKeeper
   readonly report: Report
+  /** Told of lines that this desk did not write as they are. */
+  readonly forged: (row: ForgedRow) => void
 }
 
-export function createHighWater({ work, world, keeper, report }: Needs): HighWater {
+export function createHighWater({ work, world, keeper, report, forged }: Needs): HighWater {
   let older: Older | undefined
   let newcomer: Instant | undefined
   /** The last mark could not be written. */
@@ -76,6 +83,22 @@ export function createHighWater({ work, world, keeper, report }: Needs): HighWat
   /** As it was read or written last: what is lost under a desk that runs is made good from it. */
   let remembered: Mark | undefined
   const digests: Digests = new Map()
+  /** The place beyond which the log was not followed, as it was told last. */
+  let toldAt: number | undefined
+
+  const tellForeign = ({ event: { number, environment } }: KeptLine): void =>
+    forged({ table: 'audit_event', id: String(number), environment })
+
+  /** Where the log goes on with what is not this desk's: that is no older copy, and nobody but the log waits for it. */
+  const tellEnd = async (place: number): Promise<void> => {
+    for (const line of await foreignFrom(work, place)) tellForeign(line)
+    if (toldAt !== place)
+      report(
+        'the log ends for this desk where a line is not its own: it goes on, and gives no places',
+        `place ${place}`,
+      )
+    toldAt = place
+  }
 
   const write = async (mark: Mark): Promise<void> => {
     behind = true
@@ -123,11 +146,7 @@ export function createHighWater({ work, world, keeper, report }: Needs): HighWat
       lists: await listsOf(stores, digests),
       marked: await stores.settings.get(MARKED),
     }))
-    const log = mark?.log ? await goOn(work, mark.log) : await believed(work)
-    if (!log) {
-      older = { since: mark!.at, lists: [], revocations: [], others: [], log: 'altered' }
-      return
-    }
+    const log = mark?.log ? await goOn(work, mark.log, tellEnd) : await believed(work, tellForeign)
     const next: Mark = { at: now, lists: facts.lists, log }
     if (!mark || behind || !same(mark, next)) await write(next)
     // After the mark itself: the other way round, a kill between the two would leave a mark missed that was never made.
@@ -149,6 +168,9 @@ export function createHighWater({ work, world, keeper, report }: Needs): HighWat
     get tree() {
       return older || !remembered?.log ? undefined : stateOf(remembered.log.at)
     },
+    get treeBefore() {
+      return older || !remembered?.log ? undefined : stateOf(remembered.log.from)
+    },
     get newcomer() {
       return newcomer
     },
@@ -161,6 +183,7 @@ export function createHighWater({ work, world, keeper, report }: Needs): HighWat
       }),
     accept: async (publishAbove) => {
       const mark = await keeper.read().catch(() => undefined)
+      const log = await believed(work, tellForeign)
       older = undefined
       const marked = Math.max(0, ...Object.values(mark?.lists ?? {}).map(({ number }) => number))
       // Seconds since 1970: more than the lists that anybody has published, also those that no mark remembers.
@@ -181,7 +204,7 @@ export function createHighWater({ work, world, keeper, report }: Needs): HighWat
         }
       })
       const lists = await work.read((stores) => listsOf(stores, digests))
-      await write({ at, lists, log: await believed(work) })
+      await write({ at, lists, log })
       return published
     },
   }
@@ -263,29 +286,31 @@ const factsOf = async (tree: MarkedTree): Promise<{ size: number; root: string }
 })
 
 /**
- * Adds the lines that have got their places since. What is too long to be read at every look begins anew where it is.
- * @returns undefined where one of them is not as this desk wrote it
+ * Adds the lines that have got their places since, as far as a head stands over them: places are given with one. What is too long to be
+ * read at every look begins anew where it is.
+ * @param ended told of the place where the desk's own lines end before that
  */
-async function goOn(work: Reading, log: MarkedLog): Promise<MarkedLog | undefined> {
-  const placed = await work.read((stores) => stores.log.placed())
+async function goOn(work: Reading, log: MarkedLog, ended: (place: number) => Promise<void>): Promise<MarkedLog> {
+  const upTo = await work.read(async (stores) =>
+    Math.min(await stores.log.placed(), (await stores.log.newestHead())?.size ?? 0),
+  )
   let { from, at } = log
-  while (at.size < placed) {
+  while (at.size < upTo) {
     const tree = new GrowingTree(stateOf(at))
-    if (!(await follow(work, tree, Math.min(placed, at.size + LONGEST), true))) return undefined
+    const isWhole = await follow(work, tree, Math.min(upTo, at.size + LONGEST), true)
     if (tree.size - from.size > LONGEST) from = at
     at = markedOf(tree.state)
+    if (isWhole) continue
+    await ended(at.size)
+    break
   }
   return { from, at }
 }
 
 /** The log as it is in the database, for whoever remembers nothing of it. */
-async function believed(work: Reading): Promise<MarkedLog> {
-  const placed = await work.read((stores) => stores.log.placed())
-  const tree = new GrowingTree()
-  await rebuild(work, tree, Math.max(0, placed - FIRST))
-  const from = markedOf(tree.state)
-  await rebuild(work, tree, placed)
-  return { from, at: markedOf(tree.state) }
+async function believed(work: Reading, foreign: (line: KeptLine) => void): Promise<MarkedLog> {
+  const { from, at } = await takenAsItIs(work, foreign)
+  return { from: markedOf(from), at: markedOf(at) }
 }
 
 const same = (one: Mark, other: Mark): boolean =>
@@ -296,4 +321,3 @@ const MARKED = 'marked'
 const OPERATOR: DeskActor = { kind: 'desk', name: 'accept-restore' }
 /** Lines that a look reads, at most. */
 const LONGEST = 2_000
-const FIRST = 500

@@ -1,18 +1,22 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { DeskError } from '@scel/contract/errors'
+import { DeskError, hasDeskCode } from '@scel/contract/errors'
 import { utf8 } from '@scel/pki/bytes'
 import { coreOn, firstAdministrator, invited, type RulesDesk, rulesDeskOn } from '../../../test/rules-desk.ts'
 import { ask } from '../../store/ask.ts'
 import { eachDatabase } from '../../store/each-database.ts'
 import { openWork } from '../../store/index.ts'
+import { LOG_UNGUARDED, nextNumber } from '../../store/log-behind-the-back.ts'
+import type { Database } from '../../store/open-database.ts'
 import { SAMPLE_CODES } from '../../store/sample-codes.ts'
 import { record } from '../audit/record.ts'
 import type { Work } from '../work.ts'
 import { nowOf } from '../world.ts'
+import { entriesOf } from './entries.ts'
 import { readCheckpoint, readNoteKey, signerOf } from './note.ts'
 import { createHeadPush } from './push.ts'
 import { GrowingTree, leafHash } from './tree.ts'
+import { verifyLog } from './verify.ts'
 
 const append = ({ world }: Pick<RulesDesk, 'world'>, work: Work, id: string): Promise<void> =>
   work.transaction((stores) =>
@@ -49,6 +53,22 @@ async function requireWhole(work: Work): Promise<{ size: number; signed: number 
     return { size: lines.length, signed }
   })
 }
+
+/** A line as the desk would write it but for its code, which nobody else can make. @returns its number */
+async function plant(database: Database): Promise<number> {
+  await ask(
+    database,
+    `INSERT INTO audit_event (number, environment, at, action, outcome, actor_kind, actor_name, target_kind, target_id, search, facts)
+      VALUES (${nextNumber(database)}, 'production', '2026-01-01T00:00:00.000Z', 'x.y', 'done', 'person', 'Eve', 'clock', 'planted', '', '{}')`,
+  )
+  return numberOf(database, 'planted')
+}
+
+const numberOf = async (database: Database, target: string): Promise<number> =>
+  Number((await ask(database, `SELECT number FROM audit_event WHERE target_id = '${target}'`))[0]!.number)
+
+const place = (database: Database, number: number, at: number): Promise<unknown> =>
+  ask(database, `UPDATE audit_event SET place = ${at} WHERE number = ${number}`)
 
 eachDatabase('places and heads', ({ where, fresh }) => {
   test('what was written has its place and a signed head after the next duty, and nothing is done where nothing came', async () => {
@@ -187,6 +207,150 @@ eachDatabase('places and heads', ({ where, fresh }) => {
     }
   })
 
+  test('a place that no desk gave is taken back, whose line it may be, and the desk goes on', async () => {
+    const database = await where()
+    const work = await openWork(database, SAMPLE_CODES)
+    try {
+      const desk = await rulesDeskOn(work)
+      const { size } = await requireWhole(work)
+      for (const id of ['one', 'two']) await append(desk, work, id)
+      const planted = await plant(database)
+      await place(database, planted, size)
+      await place(database, await numberOf(database, 'two'), size + 1)
+      await place(database, await numberOf(database, 'one'), size + 2)
+      await append(desk, work, 'three')
+      await desk.core.log.run()
+      assert.equal(desk.core.highWater.older, undefined)
+      assert.deepEqual([...new Set(desk.forged)], [`audit_event ${planted}`])
+      const lines = await work.read(({ log }) => log.lines(size, 10))
+      assert.deepEqual(
+        lines.map(({ event, place }) => [event.target.id, place]),
+        [
+          ['one', size],
+          ['two', size + 1],
+          ['three', size + 2],
+        ],
+      )
+      assert.equal((await desk.core.log.newest())?.size, size + 3)
+      await append(desk, desk.work, 'four')
+    } finally {
+      await work.close()
+    }
+  })
+
+  test('a line of somebody else under a head of theirs is no older copy: it is named, the desk goes on and signs nothing over it; who takes it as it is gives it no leaf', async () => {
+    const database = await where()
+    const work = await openWork(database, SAMPLE_CODES)
+    try {
+      const desk = await rulesDeskOn(work)
+      const { size } = await requireWhole(work)
+      const planted = await plant(database)
+      await place(database, planted, size)
+      await ask(
+        database,
+        `INSERT INTO log_head (size, root, at) SELECT ${size + 1}, root, at FROM log_head WHERE size = ${size}`,
+      )
+      let { core } = desk
+      for (const start of [false, true]) {
+        if (start) core = await desk.restart()
+        await append(desk, work, `after ${start}`)
+        await core.log.run()
+        assert.equal(core.highWater.older, undefined)
+        assert.deepEqual([...new Set(desk.forged)], [`audit_event ${planted}`])
+        assert.equal(core.highWater.tree?.size, size)
+        await firstAdministrator(core)
+      }
+      assert.equal((await core.log.newest())?.size, size)
+      assert.equal(await work.read(({ log }) => log.placed()), size + 1)
+      await core.highWater.accept()
+      await core.log.run()
+      assert.equal(await core.highWater.look(), undefined)
+      const after = await desk.restart()
+      assert.equal(after.highWater.older, undefined)
+      assert.deepEqual(
+        (await work.read(({ log }) => log.waiting(0, 10))).map(({ event }) => event.number),
+        [],
+      )
+      assert.ok((await after.log.newest())!.size > size + 2)
+      const error = await verifyLog(entriesOf(work)).catch((error: unknown) => error)
+      assert.ok(hasDeskCode(error, 'log_line_altered') && error.facts.number === planted, String(error))
+    } finally {
+      await work.close()
+    }
+  })
+
+  test('lines far away are no reason to count up to them, and a log that misses too many is not taken', async () => {
+    const database = await where()
+    const work = await openWork(database, SAMPLE_CODES)
+    try {
+      const desk = await rulesDeskOn(work)
+      const { size } = await requireWhole(work)
+      for (const guard of LOG_UNGUARDED[database.kind]) await ask(database, guard)
+      const planted = await plant(database)
+      await place(database, planted, 9_007_199_254_740_000)
+      await desk.core.highWater.accept()
+      assert.equal(desk.core.highWater.tree?.size, size)
+      await desk.core.log.run()
+      assert.ok(desk.core.highWater.tree!.size > size, 'the place was taken back')
+      assert.deepEqual([...new Set(desk.forged)], [`audit_event ${planted}`])
+      await append(desk, work, 'far')
+      const far = await numberOf(database, 'far')
+      await place(database, far, 9_007_199_254_740_000)
+      const lists = async (): Promise<unknown> => ask(database, 'SELECT count(*) AS count FROM crl')
+      const before = await lists()
+      await assert.rejects(desk.core.highWater.accept(), (error) => hasDeskCode(error, 'log_gap'))
+      assert.deepEqual(await lists(), before, 'nothing was changed')
+    } finally {
+      await work.close()
+    }
+  })
+
+  test('a copy with lines missing is taken with empty leaves, and stays taken', async () => {
+    const database = await where()
+    const work = await openWork(database, SAMPLE_CODES)
+    try {
+      const desk = await rulesDeskOn(work)
+      for (const id of ['one', 'two', 'three']) await append(desk, work, id)
+      await desk.core.log.run()
+      const { size } = await requireWhole(work)
+      for (const guard of LOG_UNGUARDED[database.kind]) await ask(database, guard)
+      await ask(database, `DELETE FROM audit_event WHERE place = ${size - 2}`)
+      assert.equal((await desk.core.highWater.look())?.log, 'altered')
+      await desk.core.highWater.accept()
+      assert.equal(await desk.core.highWater.look(), undefined)
+      await desk.core.log.run()
+      assert.equal((await desk.restart()).highWater.older, undefined)
+    } finally {
+      await work.close()
+    }
+  })
+
+  test('a start looks at the heads of the last lines, too, and at the note of the newest', async () => {
+    const database = await where()
+    const work = await openWork(database, SAMPLE_CODES)
+    try {
+      const desk = await rulesDeskOn(work)
+      const { size } = await requireWhole(work)
+      desk.signers.break(true)
+      await append(desk, work, 'one')
+      await assert.rejects(desk.core.log.run())
+      desk.signers.break(false)
+      // Nothing hinders who writes before the desk does.
+      await ask(database, `UPDATE log_head SET note = 'junk' WHERE size = ${size + 1}`)
+      for (const guard of LOG_UNGUARDED[database.kind]) await ask(database, guard)
+      await ask(
+        database,
+        `INSERT INTO log_head (size, root, at) SELECT ${size - 3}, root, at FROM log_head WHERE size = ${size}`,
+      )
+      await desk.core.log.run()
+      assert.deepEqual([...new Set(desk.forged)], [`log_head ${size + 1}`])
+      await desk.restart()
+      assert.ok(desk.forged.includes(`log_head ${size - 3}`))
+    } finally {
+      await work.close()
+    }
+  })
+
   test('a head that no lines come to stops nothing, is told of and is shown to nobody', async () => {
     const database = await where()
     const work = await openWork(database, SAMPLE_CODES)
@@ -195,6 +359,7 @@ eachDatabase('places and heads', ({ where, fresh }) => {
       await append(desk, work, 'one')
       await desk.core.log.run()
       const { size } = await requireWhole(work)
+      for (const guard of LOG_UNGUARDED[database.kind]) await ask(database, guard)
       const plant = (at: number, note: string): Promise<unknown> =>
         ask(
           database,

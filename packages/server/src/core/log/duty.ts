@@ -2,9 +2,9 @@ import { equal } from '@scel/pki/bytes'
 import type { Report } from '../report.ts'
 import type { ForgedRow } from '../row-codes.ts'
 import { isStorageFault } from '../storage-faults.ts'
-import type { Work } from '../work.ts'
+import type { Readers, Work } from '../work.ts'
 import { nowOf, type World } from '../world.ts'
-import { comesTo } from './follow.ts'
+import { comesTo, follow } from './follow.ts'
 import { faultOf } from './line.ts'
 import type { Head, KeptLine } from './log.port.ts'
 import type { LogKey } from './log-key.ts'
@@ -38,14 +38,17 @@ interface Needs {
   readonly advance: () => Promise<void>
   /** As it was followed; undefined while that is not what is remembered. */
   readonly tree: () => TreeState | undefined
+  /** The same some lines before. */
+  readonly treeBefore: () => TreeState | undefined
   readonly report: Report
   /** Told of lines that this desk did not write as they are. */
   readonly forged: (row: ForgedRow) => void
 }
 
-export function createLogDuty({ work, world, key, advance, tree, report, forged }: Needs): LogDuty {
+export function createLogDuty({ work, world, key, advance, tree, treeBefore, report, forged }: Needs): LogDuty {
   let isTold = false
   let isAwayTold = false
+  let areHeadsKnown = false
   let known: NoteKey | undefined
 
   /** @returns undefined for a key that does not open */
@@ -78,6 +81,20 @@ export function createLogDuty({ work, world, key, advance, tree, report, forged 
     for (const line of await work.read(({ log }) => log.astray(BATCH))) tellForged(line)
   }
 
+  /** Places come with a head. Under one they are another desk's, or stay as they are: whoever follows the log tells of that. */
+  const isAstray = async ({ log }: Readers, { size }: TreeState): Promise<boolean> =>
+    (await log.placed()) > size && ((await log.newestHead())?.size ?? 0) <= size
+
+  /** Takes back what no desk gave: who waits for a place gets it from one. */
+  const takeBack = async (state: TreeState): Promise<void> => {
+    if (!(await work.read((stores) => isAstray(stores, state)))) return
+    await work.transaction(async (stores) => {
+      if (!(await stores.log.claim()) || !(await isAstray(stores, state))) return
+      await stores.log.takeBack(state.size)
+      report('places in the log that no desk gave were taken back', `from ${state.size} on`)
+    })
+  }
+
   /** @returns how many got a place; 0 too where another desk is at it */
   const givePlaces = (state: TreeState): Promise<number> =>
     work.transaction(async ({ log }) => {
@@ -100,6 +117,29 @@ export function createLogDuty({ work, world, key, advance, tree, report, forged 
       return numbers.length
     })
 
+  const tellHead = ({ size }: Head): void => forged({ table: 'log_head', id: String(size) })
+
+  /** Whether a head's note is of that head, under the key of the log. */
+  const isSigned = async ({ size, root, note }: Head, by: NoteKey): Promise<boolean> => {
+    const read = note === undefined ? undefined : readCheckpoint(note)
+    return read?.size === size && equal(read.root, root) && (await signerOf(read, [by])) !== undefined
+  }
+
+  /** Tells of heads among the last lines that these do not come to; of those before, a check of the log does. */
+  const tellOlderHeads = async (from: TreeState, upTo: number): Promise<void> => {
+    const growing = new GrowingTree(from)
+    for (let after = from.size; ; ) {
+      const heads = await work.read(({ log }) => log.heads(after, BATCH))
+      for (const head of heads) {
+        if (head.size > upTo) return
+        if (!(await follow(work, growing, head.size, false))) return
+        if (!(await comesTo(growing, head.root))) tellHead(head)
+      }
+      if (heads.length < BATCH) return
+      after = heads.at(-1)!.size
+    }
+  }
+
   /** Whatever the database says of heads: only the one that follows from what is remembered here. Others are told of. */
   const headOf = async (state: TreeState): Promise<Head | undefined> => {
     const { heads, placed } = await work.read(async ({ log }) => ({
@@ -111,7 +151,7 @@ export function createLogDuty({ work, world, key, advance, tree, report, forged 
       const isOwn = head.size === state.size && (await comesTo(new GrowingTree(state), head.root))
       if (isOwn) found = head
       // Another desk may have gone on meanwhile; beyond all places there is nothing that a head could stand over.
-      else if (head.size === state.size || head.size > placed) forged({ table: 'log_head', id: String(head.size) })
+      else if (head.size === state.size || head.size > placed) tellHead(head)
     }
     return found
   }
@@ -119,7 +159,11 @@ export function createLogDuty({ work, world, key, advance, tree, report, forged 
   const signNewest = async ({ told, key: own }: LogKey): Promise<void> => {
     const state = tree()
     const head = state && (await headOf(state))
-    if (!head || head.note !== undefined) return
+    if (!head) return
+    if (head.note !== undefined) {
+      if (!(await isSigned(head, told))) tellHead(head)
+      return
+    }
     if (!own) {
       if (!isTold)
         report('the key of the log is with another desk of this database: copy keys/log.key from there', told)
@@ -135,6 +179,12 @@ export function createLogDuty({ work, world, key, advance, tree, report, forged 
       const current = await opened()
       await advance()
       await tellAstray()
+      const [from, first] = [treeBefore(), tree()]
+      if (!areHeadsKnown && from && first) {
+        await tellOlderHeads(from, first.size)
+        areHeadsKnown = true
+      }
+      if (first) await takeBack(first)
       // Counted, and not up to a number: that is what somebody else may have written.
       for (let left = await work.read(({ log }) => log.countWaiting()); left > 0 && !ending?.aborted; ) {
         const state = tree()
@@ -154,10 +204,8 @@ export function createLogDuty({ work, world, key, advance, tree, report, forged 
       for (let looked = 0; looked < MOST_FORGED; looked++) {
         const head = await work.read(({ log }) => log.newestSigned(below))
         if (head?.note === undefined) return undefined
-        const read = readCheckpoint(head.note)
-        const isSigned = read !== undefined && (await signerOf(read, [known])) !== undefined
-        if (isSigned && read.size === head.size && equal(read.root, head.root)) return { ...head, note: head.note }
-        forged({ table: 'log_head', id: String(head.size) })
+        if (await isSigned(head, known)) return { ...head, note: head.note }
+        tellHead(head)
         below = head.size
       }
       return undefined

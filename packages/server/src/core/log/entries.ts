@@ -1,6 +1,7 @@
 import type { Reading } from '../work.ts'
 import type { LogLine } from './line.ts'
 import type { Head, KeptLine } from './log.port.ts'
+import { isYoung } from './young.ts'
 
 /**
  * What a log consists of, in one order: lines by their places, each head after its last line, then lines that stand
@@ -39,6 +40,15 @@ export async function* entriesOf(work: Reading): AsyncGenerator<LogEntry> {
   }
   yield* upTo(Number.POSITIVE_INFINITY)
   for (const line of [...astray, ...waiting]) yield { kind: 'line', line }
+}
+
+/**
+ * Without lines that have no place because they were written just now: who checks an export is no judge of when it was made. The next
+ * has them.
+ */
+export async function* settledEntries(entries: AsyncIterable<LogEntry>, now: Date): AsyncGenerator<LogEntry> {
+  for await (const entry of entries)
+    if (entry.kind === 'head' || entry.line.place !== undefined || !isYoung(entry.line.event.at, now)) yield entry
 }
 
 async function* sliced<T>(

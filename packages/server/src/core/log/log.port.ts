@@ -46,7 +46,9 @@ export interface LogStore extends LogReader {
   claim(): Promise<boolean>
   /** Gives lines the places from `first` on. */
   place(numbers: readonly number[], first: number): Promise<void>
-  /** Keeps a head; one of the same size that is there stays as it is. */
+  /** Takes their places, from one on, from lines that no head stands over: they wait again. */
+  takeBack(from: number): Promise<void>
+  /** Keeps a head, of all lines that have places; one of the same size that is there stays as it is. */
   keepHead(head: Head): Promise<void>
   /** Adds the signed note to a head that has none. */
   keepNote(size: number, note: string): Promise<void>

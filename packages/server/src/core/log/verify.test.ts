@@ -253,6 +253,50 @@ test('a head that no lines come to is told from lines that were removed', async 
   assert.deepEqual(await fault(keyless), ['log_line_removed', { place: 4, after: 5 }])
 })
 
+test('a head that no key of the log signed accuses no line, and is told of when all lines were looked at', async () => {
+  const { entries, key, lines } = await sample()
+  const thief = await newKey()
+  const root = new Uint8Array(32).fill(7)
+  const at = '2026-11-22T09:00:00.000Z'
+  const planted: Record<string, string | undefined> = {
+    none: undefined,
+    text: 'evil note\n',
+    theirs: await signCheckpoint({ size: 7, root }, thief.privateKey, thief.told),
+    ours: await signCheckpoint({ size: 8, root }, key.privateKey, key.told),
+  }
+  const with7 = (all: readonly LogEntry[], note: string | undefined): LogEntry[] =>
+    all.flatMap((entry): LogEntry[] =>
+      entry.kind === 'line' && entry.line.place === 6
+        ? [entry, { kind: 'head', head: { size: 7, root, at, ...(note !== undefined && { note }) } }]
+        : [entry],
+    )
+  for (const [what, note] of Object.entries(planted)) {
+    assert.deepEqual(await fault(with7(entries, note)), ['log_head_forged', { size: 7, at }], what)
+    // What is wrong with lines after it is found all the same.
+    const other = { ...(await lineOf(18)), place: 17 }
+    const altered = changed(entries, (all) => all.map((line) => (line.place === 17 ? other : line)))
+    const said = await fault(with7(altered, note))
+    assert.deepEqual(said, ['log_head_differs', { first: 15, last: 19, size: 20 }], what)
+  }
+  const signed = await signCheckpoint({ size: 7, root }, key.privateKey, key.told)
+  assert.deepEqual(await fault(with7(entries, signed)), ['log_head_differs', { first: 5, last: 6, size: 7 }])
+  // The right root under a note that says nothing.
+  const spoilt = entries.map(
+    (entry): LogEntry =>
+      entry.kind === 'head' && entry.head.size === 10 ? { ...entry, head: { ...entry.head, note: 'junk' } } : entry,
+  )
+  assert.deepEqual(await fault(spoilt), ['log_head_forged', { size: 10, at: AT }])
+  // Neither does one that comes after its lines.
+  const [head] = (await logOf(lines.slice(0, 5), key)).filter(({ kind }) => kind === 'head')
+  assert.deepEqual(await fault([...entries, head!]), ['log_head_forged', { size: 5, at: AT }])
+  const beyond: LogEntry = { kind: 'head', head: { size: 90, root, at } }
+  const late = { ...(await lineOf(24)), event: { ...(await lineOf(24)).event, target: { kind: 'request', id: 'x' } } }
+  assert.deepEqual(await fault([...entries, beyond, { kind: 'line', line: late }]), [
+    'log_line_inserted',
+    { number: 24 },
+  ])
+})
+
 test('lines that have their places and had their time need a signed head', async () => {
   const { entries, key } = await sample()
   const unsigned = entries.map((entry): LogEntry => {
@@ -266,8 +310,13 @@ test('lines that have their places and had their time need a signed head', async
   assert.equal(await fault(unsigned, { now: soon!, keys }), undefined)
   for (const now of [late!, early!])
     assert.deepEqual(await fault(unsigned, { now, keys }), ['log_end_unsigned', { lines: 3, size: 20 }])
+  // Without a place they are no younger: so does the end of a log stand that somebody wrote anew.
   const waiting: LogEntry = { kind: 'line', line: await lineOf(24) }
-  assert.equal(await fault([...entries, waiting], { now: late!, keys }), undefined)
+  assert.equal(await fault([...entries, waiting], { now: soon!, keys }), undefined)
+  for (const now of [late!, early!]) {
+    assert.deepEqual(await fault([...entries, waiting], { now, keys }), ['log_end_unsigned', { lines: 1, size: 23 }])
+    assert.deepEqual(await fault([...unsigned, waiting], { now, keys }), ['log_end_unsigned', { lines: 4, size: 20 }])
+  }
 })
 
 test('a line below the first place or number was put in', async () => {

@@ -1,11 +1,11 @@
 import { refuse } from '@scel/contract/errors'
 import { equal, toBase64 } from '@scel/pki/bytes'
-import { MINUTE } from '../world.ts'
 import type { LogEntry } from './entries.ts'
 import { erasedOf, faultOf, type LogLine } from './line.ts'
 import type { Head } from './log.port.ts'
 import { type NoteKey, noteKeyText, type ReadNote, readCheckpoint, readNoteKey, sameKey, signerOf } from './note.ts'
 import { GrowingTree } from './tree.ts'
+import { isYoung } from './young.ts'
 
 /** What whoever checks a log knows of it beforehand. */
 export interface Known {
@@ -13,7 +13,7 @@ export interface Known {
   readonly head?: ReadNote
   /** Keys that sign its heads. @default the first that the log itself tells of */
   readonly keys?: readonly NoteKey[]
-  /** Lines that had ten minutes before then have to have their signed head. @default none has to */
+  /** Lines that had ten minutes before then have to have their place and their signed head. @default none has to */
   readonly now?: Date
 }
 
@@ -73,7 +73,9 @@ class VerifiedLog {
   #owed: 'log_rewritten' | undefined
   /** Whether a line that no signed head stands over had the time to get one. */
   #isLate = false
-  /** The last head, signed or not, and the last that is signed. */
+  /** The first head that is none of this log: it says nothing of the lines, which are looked at to their end. */
+  #stray: { readonly code: 'log_head_forged' | 'log_head_beyond'; readonly head: Head } | undefined
+  /** The last head that the lines come to, signed or not, and the last that is signed. */
   #last: Head | undefined
   #signed: { readonly head: Head; readonly key: NoteKey } | undefined
   #number = 0
@@ -103,10 +105,13 @@ class VerifiedLog {
     this.#number = number
     this.#greatest = Math.max(this.#greatest, number)
     this.#count(line)
-    const { now } = this.#known
-    // One that says it is of the time to come is no younger.
-    if (now && !(Math.abs(now.getTime() - Date.parse(line.event.at)) <= TIME_TO_SIGN)) this.#isLate = true
+    this.#age(line)
     await this.#learn(line)
+  }
+
+  #age({ event }: LogLine): void {
+    const { now } = this.#known
+    if (now && !isYoung(event.at, now)) this.#isLate = true
   }
 
   /** A line that has no place yet can have lost something, and can tell of it. */
@@ -127,21 +132,28 @@ class VerifiedLog {
   }
 
   async head(head: Head): Promise<void> {
-    const { size, root, note } = head
-    const first = this.#last?.size ?? 0
-    if (size > this.#tree.size) return this.#beyond(head)
-    if (size < this.#tree.size || !equal(root, await this.#tree.root())) {
+    const { size, root } = head
+    const key = await this.#signerOf(head)
+    if (size > this.#tree.size) {
+      this.#settle()
+      // Where the line that tells of the key is missing too, nobody can say whose the head is.
+      if (key || (this.#trusted.length === 0 && readCheckpoint(head.note ?? '')?.size === size))
+        refuse('log_line_removed', { place: this.#tree.size, after: this.#number })
+      return this.#passOver('log_head_beyond', head)
+    }
+    // After its lines it is not told of them any more: an export that somebody wrote has it there.
+    if (size < this.#tree.size) return this.#passOver('log_head_forged', head)
+    if (!equal(root, await this.#tree.root())) {
+      if (!key) return this.#passOver('log_head_forged', head)
       // What was kept elsewhere speaks first: it says more than what lies beside the lines.
       await this.#meet()
       this.#settle()
-      refuse('log_head_differs', { first, last: size - 1, size })
+      refuse('log_head_differs', { first: this.#last?.size ?? 0, last: size - 1, size })
     }
     this.#last = head
     this.#greatestAt = [this.#greatestAt[1], this.#greatest]
-    if (note === undefined) return
-    const read = readCheckpoint(note)
-    const key = read && (await signerOf(read, this.#trusted))
-    if (!key || read.size !== size || !equal(read.root, root)) return refuse('log_head_forged', { size, at: head.at })
+    if (head.note === undefined) return
+    if (!key) return this.#passOver('log_head_forged', head)
     this.#signed = { head, key }
     this.#trusted.push(...this.#told.filter((one) => !this.#trusted.some((other) => sameKey(one, other))))
     this.#told = []
@@ -150,14 +162,21 @@ class VerifiedLog {
     this.#settle()
   }
 
-  /** A head of more lines than there are. */
-  async #beyond({ size, note }: Head): Promise<never> {
-    this.#settle()
+  /** Which key of this log signed just this head. */
+  async #signerOf({ size, root, note }: Head): Promise<NoteKey | undefined> {
     const read = note === undefined ? undefined : readCheckpoint(note)
-    // Where the line that tells of the key is missing too, nobody can say whose the head is.
-    if (read?.size === size && (this.#trusted.length === 0 || (await signerOf(read, this.#trusted))))
-      refuse('log_line_removed', { place: this.#tree.size, after: this.#number })
-    return refuse('log_head_beyond', { size, found: this.#tree.size })
+    return read?.size === size && equal(read.root, root) ? await signerOf(read, this.#trusted) : undefined
+  }
+
+  #passOver(code: 'log_head_forged' | 'log_head_beyond', head: Head): void {
+    this.#stray ??= { code, head }
+  }
+
+  #refuseStray(): void {
+    if (!this.#stray) return
+    const { code, head } = this.#stray
+    if (code === 'log_head_beyond') refuse(code, { size: head.size, found: this.#tree.size })
+    refuse(code, { size: head.size, at: head.at })
   }
 
   waiting(line: LogLine): void {
@@ -166,6 +185,7 @@ class VerifiedLog {
     if (number <= 0 || number < this.#greatestAt[0]) refuse('log_line_inserted', { number })
     this.#waiting++
     this.#count(line)
+    this.#age(line)
   }
 
   /** Compares the tree with the head that was kept elsewhere, when it is as large. */
@@ -197,19 +217,20 @@ class VerifiedLog {
     this.#settle()
     const { head } = this.#known
     if (head && head.size > size) this.#lost(head, 'log_shorter')
+    if (!this.#signed) this.#refuseStray()
     // A place is given with a head.
     if (size > (this.#last?.size ?? 0)) refuse('log_line_inserted', { number: this.#number })
     if (!this.#signed) return refuse('log_unsigned', { lines: size })
     const { head: newest, key } = this.#signed
-    if (this.#isLate) refuse('log_end_unsigned', { lines: size - newest.size, size: newest.size })
+    const unproven = size - newest.size + this.#waiting
+    if (this.#isLate) refuse('log_end_unsigned', { lines: unproven, size: newest.size })
     if (this.#erased > this.#toldErased) refuse('log_erased_untold', { found: this.#erased, told: this.#toldErased })
+    this.#refuseStray()
     return {
       ...{ lines: size, erased: this.#erased, head: newest, root: toBase64(newest.root) },
-      ...{ unproven: size - newest.size + this.#waiting, key: noteKeyText(key) },
+      ...{ unproven, key: noteKeyText(key) },
     }
   }
 }
 
 const INSTANT = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/
-/** The desk signs within a minute; milliseconds. */
-const TIME_TO_SIGN = 10 * MINUTE

@@ -132,6 +132,8 @@ export const EN: Texts = {
     lost: 'What happened since is lost: certificates that were issued are unknown, and those that were revoked are good again. Revoke them anew by their serial numbers.',
     ask: 'Take it as it is? [y/N]',
     done: 'The database was accepted; the numbers of its lists go on above all that were used. Start the desk.',
+    foreign:
+      'Line {number} of the log is not this desk’s: it is left out of the tree, and a check of the log names what it finds there.',
     unpublished:
       'The list of {authority} could not be published now ({reason}). It follows by itself, under a new number, as soon as it can be signed.',
     left: 'Nothing was changed. --yes accepts without asking.',

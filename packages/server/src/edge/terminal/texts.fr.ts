@@ -143,6 +143,8 @@ export const FR: Texts = {
     lost: 'Ce qui s’est passé depuis est perdu : les certificats émis sont inconnus, et ceux révoqués sont de nouveau valables. Révoquez-les de nouveau par leur numéro de série.',
     ask: 'L’accepter telle quelle ? [o/N]',
     done: 'La base est acceptée ; les numéros de ses listes continuent au-dessus de tous ceux qui ont servi. Démarrez le service.',
+    foreign:
+      'La ligne {number} du journal n’est pas de ce service : elle reste hors de l’arbre, et toute vérification du journal le signale.',
     unpublished:
       'La liste de {authority} n’a pas pu être publiée pour le moment ({reason}). Elle suivra d’elle-même, sous un nouveau numéro, dès qu’elle pourra être signée.',
     left: 'Rien n’a été modifié. --yes accepte sans demander.',

@@ -80,6 +80,7 @@ export interface Texts {
     readonly lost: string
     readonly ask: string
     readonly done: string
+    readonly foreign: string
     readonly unpublished: string
     readonly left: string
   }

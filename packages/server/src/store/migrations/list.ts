@@ -14,6 +14,7 @@ import { marksStay } from './0014-marks-stay.ts'
 import { profiles } from './0015-profiles.ts'
 import { logLeaves } from './0017-log-leaves.ts'
 import { owners } from './0019-owners.ts'
+import { logGuards } from './0020-log-guards.ts'
 import type { Migration } from './migration.ts'
 
 /** Every migration in its order, first to last. The version of a database is the number of those it has had. */
@@ -34,6 +35,7 @@ export const MIGRATIONS: readonly Migration[] = [
   logLeaves,
   profiles,
   owners,
+  logGuards,
 ]
 
 /** The first version whose rows carry codes. */

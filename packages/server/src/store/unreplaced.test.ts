@@ -1,0 +1,60 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { ask } from './ask.ts'
+import { eachDatabase } from './each-database.ts'
+import { openWork } from './open-work.ts'
+import { SAMPLE_CODES } from './sample-codes.ts'
+import { certificate, NOW, PRODUCTION, request, stage } from './samples.ts'
+
+eachDatabase('rows that stay', ({ engine, where }) => {
+  // `OR REPLACE` is of SQLite alone, and asks no guard of deletion.
+  test('are not written over by others of the same key', { skip: engine === 'postgres' }, async () => {
+    const database = await where()
+    const work = await openWork(database, SAMPLE_CODES)
+    await work.transaction(async (stores) => {
+      await stage(stores)
+      const number = await stores.requests.insert(request('ws-1', { applicant: 'thief', key: 'key' }))
+      await stores.certificates.insert(certificate('bad', { request: number, applicant: 'thief', key: 'key' }))
+      await stores.certificates.insert(certificate('other', { applicant: 'honest' }))
+      await stores.keys.hold({ environment: 'production', key: 'key', holder: { kind: 'desk' } }, NOW)
+      await stores.revocations.revoke(PRODUCTION, 'bad', NOW, 'keyCompromise')
+      const mark = { kind: 'key', value: 'key' } as const
+      for (const certificate of ['bad', 'other']) await stores.compromises.add([mark], { certificate, at: NOW })
+    })
+    await work.close()
+    await ask(
+      database,
+      `INSERT INTO request_step (request, kind, at, actor_kind, actor_name) VALUES (1, 'approved', '${NOW}', 'desk', 'desk')`,
+    )
+    const tables = ['certificate', 'key_holder', 'compromise', 'request_step']
+    const rows = async (): Promise<unknown> =>
+      Promise.all(tables.map((table) => ask(database, `SELECT * FROM ${table} ORDER BY 1`)))
+    const before = await rows()
+    for (const table of tables) {
+      const [row] = await ask(database, `SELECT * FROM ${table} LIMIT 1`)
+      assert.ok(row, table)
+      await ask(database, `INSERT OR REPLACE INTO ${table} SELECT * FROM ${table}`).catch((error: unknown) =>
+        assert.match(String(error), /append-only/, table),
+      )
+    }
+    const columns = Object.keys((await ask(database, 'SELECT * FROM certificate'))[0]!)
+    const planted = (kept: readonly string[]): string => {
+      const fresh: Readonly<Record<string, string>> = {
+        ...{ number: '900', id: "'new'", serial: "'new'", fingerprint: "'new'", request: 'NULL' },
+        ...{ revoked_at: 'NULL', revocation_reason: 'NULL', compromised_at: 'NULL' },
+      }
+      const values = columns.map((column) => (kept.includes(column) ? column : (fresh[column] ?? column)))
+      return `INSERT OR REPLACE INTO certificate SELECT ${values.join(', ')} FROM certificate WHERE id = 'bad'`
+    }
+    for (const kept of [['number'], ['id'], ['fingerprint'], ['request'], ['authority', 'serial']])
+      await assert.rejects(ask(database, planted(kept)), /append-only/, kept.join())
+    for (const change of ["id = 'bad'", 'number = 1', 'request = 1'])
+      await assert.rejects(
+        ask(database, `UPDATE OR REPLACE certificate SET ${change} WHERE id = 'other'`),
+        /stays as issued/,
+        change,
+      )
+    assert.deepEqual(await rows(), before)
+    await ask(database, planted([]))
+  })
+})
