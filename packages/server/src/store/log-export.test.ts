@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { test } from 'node:test'
 import { type LogEntry, settledEntries } from '../core/log/entries.ts'
+import type { LoggedEvent } from '../core/log/leaf.ts'
 import { faultOf } from '../core/log/line.ts'
 import { proofOf } from './audit-rows.ts'
 import { exportedLines, openExport } from './log-export.ts'
@@ -11,13 +12,13 @@ import { exportedLines, openExport } from './log-export.ts'
 const NOW = new Date('2026-11-22T10:00:00.000Z')
 
 async function lineOf(number: number, minutesAgo: number, name: string, place?: number): Promise<LogEntry> {
-  const event = {
+  const event: LoggedEvent = {
     ...{ number, environment: 'production', at: new Date(NOW.getTime() - minutesAgo * 60_000).toISOString() },
     ...{ action: 'request.rejected', outcome: 'done', facts: {} },
     ...{ actor: { kind: 'person', id: 'ada', name }, target: { kind: 'request', id: name } },
-  } as const
+  }
   const { leaf, hash, salts } = await proofOf(event)
-  const line = { event, leaf, hash, salts: JSON.parse(salts!) as object }
+  const line = { event, leaf, hash: hash!, salts: JSON.parse(salts!) as object }
   return { kind: 'line', line: place === undefined ? line : { ...line, place } }
 }
 

@@ -13,10 +13,13 @@ eachDatabase('rows that stay', ({ engine, where }) => {
     const work = await openWork(database, SAMPLE_CODES)
     await work.transaction(async (stores) => {
       await stage(stores)
-      const number = await stores.requests.insert(request('ws-1', { applicant: 'thief', key: 'key' }))
-      await stores.certificates.insert(certificate('bad', { request: number, applicant: 'thief', key: 'key' }))
-      await stores.certificates.insert(certificate('other', { applicant: 'honest' }))
-      await stores.keys.hold({ environment: 'production', key: 'key', holder: { kind: 'desk' } }, NOW)
+      const number = await stores.requests.insert(request('ws-1', { key: 'key' }))
+      await stores.certificates.insert(certificate('bad', { request: number, key: 'key' }))
+      await stores.certificates.insert(certificate('other'))
+      await stores.keys.hold(
+        { environment: 'production', key: 'key', holder: { owner: { kind: 'desk', id: 'desk' } } },
+        NOW,
+      )
       await stores.revocations.revoke(PRODUCTION, 'bad', NOW, 'keyCompromise')
       const mark = { kind: 'key', value: 'key' } as const
       for (const certificate of ['bad', 'other']) await stores.compromises.add([mark], { certificate, at: NOW })
