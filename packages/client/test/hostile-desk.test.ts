@@ -1,7 +1,10 @@
 // What a desk can do to a machine that asked it, and to what the machine has of other desks: nothing of theirs.
 
 import assert from 'node:assert/strict'
+import { once } from 'node:events'
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { createServer } from 'node:http'
+import type { AddressInfo } from 'node:net'
 import { join } from 'node:path'
 import { type TestContext, test } from 'node:test'
 import { type DeskWord, type KitFile, readStatement } from '@scel/contract/kit'
@@ -284,6 +287,51 @@ test('a word that is a day old is asked for anew: who had the desk’s key for a
   await moveTo(stolen, 15)
   assert.equal(await isStale(), true)
   assert.ok(!stolen.called.includes('list'))
+})
+
+test('enrol and trust ask a desk where it was before, too, and where the kit has it', async (t) => {
+  const home = folderFor(t)
+  const [desk, thief] = [await openHostileDesk(t), await openHostileDesk(t, 'Thief')]
+  thief.failing.statement = 503
+  const record = recordOfWord(desk.word, 'test', undefined, new Date())
+  const away = { ...record.desk, services: { ...desk.word.services, portal: thief.word.services.portal } }
+  const foreign = thief.roots.environment
+  const roots = { environment: foreign, desk: foreign, tls: record.roots.tls }
+  const at = new Date().toISOString() // later than the kit
+  const known = { ...record, desk: away, roots, saidAt: at, enrolledAt: at }
+  desk.answers.submit = () => ({ request: desk.request(1, 'pending'), findings: [], replaced: [] })
+  desk.answers.statement = () => desk.say({ saidAt: new Date().toISOString() })
+  const paths = pathsOf(home)
+  const put = (places: readonly string[]) =>
+    changeDeskRecord(paths, deskName(desk.word.id, 'test'), () => ({ ...known, places }))
+  await put([])
+  const enrolled = await scel(['enrol', '--kit', desk.write(home), '--email', 'u@example.org', '--yes', '--json'], home)
+  assert.equal(enrolled.exit, 0, enrolled.err)
+  await put([desk.word.services.portal])
+  const { err } = await scel(['trust', '--remove', '--store', 'nss', '--desk', deskName(desk.word.id, 'test')], home)
+  assert.match(err.replaceAll(':', '').toLowerCase(), new RegExp(desk.word.id))
+})
+
+test('a list of revoked certificates that is old by this clock: the clock is looked at, and only then the desk', async (t) => {
+  const home = folderFor(t)
+  const desk = await openHostileDesk(t)
+  const shop = createServer((_, response) => response.end())
+  shop.listen(0, '127.0.0.1')
+  await once(shop, 'listening')
+  t.after(() => shop.close())
+  const { port } = shop.address() as AddressInfo
+  const enrol = async (publicPort: number, days: number): Promise<unknown> => {
+    const services = { ...desk.word.services, public: `http://127.0.0.1:${publicPort}` }
+    const told = await desk.say({ services })
+    const kit = desk.write(home, (file) => ({ ...file, desk: told }))
+    const now = () => new Date(Date.now() + days * 86_400_000)
+    const ran = await scel(['enrol', '--kit', kit, '--email', 'u@example.org', '--yes', '--json'], home, { now })
+    return JSON.parse(ran.out).error?.code
+  }
+  for (const days of [3, 10]) {
+    assert.equal(await enrol(port, days), 'clock_ahead')
+    assert.equal(await enrol(1, days), 'desk_list_old', 'nobody tells the time')
+  }
 })
 
 test('a desk that says it is where another one is changes nothing before it is answered for there', async (t) => {

@@ -6,7 +6,7 @@ import { join } from 'node:path'
 import { test } from 'node:test'
 import { pemEncode } from '@scel/pki/bytes'
 import { exportPrivateKey, generateKeyPair } from '@scel/pki/crypto'
-import { changeDeskRecord, deskName } from '../src/state/desk-record.ts'
+import { changeDeskRecord, deskName, readDeskRecord } from '../src/state/desk-record.ts'
 import { makePaths } from '../src/state/paths.ts'
 import { recordOfWord } from '../src/state/record-changes.ts'
 import { openHostileDesk } from './hostile-desk.ts'
@@ -73,4 +73,42 @@ test('the root to trust is the one that is the deskâ€™s id: another environmentâ
     assert.equal(await told(...more), desk.word.id, more.join(' '))
   assert.equal(await told('--environment', 'test'), other)
   assert.deepEqual(desk.called, [], 'what is known is not fetched')
+})
+
+test('a root of the test environment that a word says later, or that nobody has compared, is taken by its fingerprint alone', async (t) => {
+  const home = folderFor(t)
+  const paths = makePaths({ env: {}, platform: 'linux', home }, {})
+  const [desk, thief] = [await openHostileDesk(t), await openHostileDesk(t, 'Thief')]
+  const name = deskName(desk.word.id, 'test')
+  const enrolledAt = new Date().toISOString()
+  const enrol = (environment: 'production' | 'test') =>
+    changeDeskRecord(paths, deskName(desk.word.id, environment), (present) => ({
+      ...recordOfWord(desk.word, environment, present, new Date()),
+      enrolledAt,
+    }))
+  const forged = { ...desk.word.roots, test: thief.roots.environment }
+  desk.answers.statement = () => desk.say({ roots: forged })
+  const trust = (...more: string[]): Promise<Ran> =>
+    scel(['trust', '--environment', 'test', '--store', 'nss', '--yes', '--json', ...more], home)
+  const told = ({ out }: Ran): unknown => JSON.parse(out).error?.code ?? JSON.parse(out).root.fingerprint
+
+  // Known in production alone: what its word says of test is the word of whoever has the key.
+  await enrol('production')
+  assert.equal(told(await trust()), 'root_unconfirmed')
+  assert.equal(told(await trust('--fingerprint', '0'.repeat(64))), 'fingerprint_differs')
+  await enrol('test')
+  const word = { ...desk.word, roots: forged, saidAt: new Date().toISOString() }
+  await changeDeskRecord(paths, name, (present) => recordOfWord(word, 'test', present, new Date()))
+  for (const days of [0, 25]) {
+    const now = () => new Date(Date.now() + days * 86_400_000)
+    const args = ['trust', '--environment', 'test', '--store', 'nss', '--yes', '--remove', '--json']
+    const ran = await scel(args, home, { now })
+    assert.equal(told(ran), desk.word.id, 'the one that was heard first')
+  }
+  const { err } = await scel(['trust', '--environment', 'test', '--store', 'nss', '--yes', '--remove'], home)
+  assert.match(err, /says another root now/)
+  assert.equal((await readDeskRecord(paths, name))?.roots.said, thief.roots.environment)
+  assert.equal(told(await trust('--fingerprint', thief.word.id)), thief.word.id, 'a person compared it')
+  const { roots } = (await readDeskRecord(paths, name)) ?? assert.fail()
+  assert.deepEqual([roots.environment, roots.said], [thief.roots.environment, undefined])
 })

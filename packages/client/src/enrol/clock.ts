@@ -37,4 +37,4 @@ async function clockOf(service: string): Promise<Date | undefined> {
 /** Seconds. */
 const PATIENCE = 5
 const LATE = (seconds: number): Error => new Error(`no answer within ${seconds} s`)
-const DATED: ReadonlySet<string> = new Set(['desk_certificate_expired', 'desk_certificate_early'])
+const DATED: ReadonlySet<string> = new Set(['desk_certificate_expired', 'desk_certificate_early', 'desk_list_old'])

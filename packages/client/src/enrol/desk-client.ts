@@ -15,6 +15,7 @@ import { sign } from '@scel/pki/crypto'
 import { Value } from 'typebox/value'
 import type { ApplicantKey } from '../state/applicant-key.ts'
 import type { DeskRecord } from '../state/desk-record.ts'
+import { LONGEST_WORD } from '../state/word-age.ts'
 import { DeskRefusal, isCliError, isDeskRefusal, stop } from '../ui/cli-error.ts'
 import { formatSpan } from '../ui/language.ts'
 import { explainByClock } from './clock.ts'
@@ -22,7 +23,7 @@ import { callHttps, type HttpsAnswer } from './https-call.ts'
 import { parseJson } from './parse-json.ts'
 
 /** Where a desk is and what its certificate is checked against, by its own word. */
-export type ReachedDesk = Pick<DeskRecord, 'desk' | 'roots'>
+export type ReachedDesk = Pick<DeskRecord, 'desk'> & { readonly roots: Pick<DeskRecord['roots'], 'tls'> }
 
 export interface DeskClientOptions {
   readonly desk: ReachedDesk
@@ -139,7 +140,7 @@ export class DeskClient {
     if (this.#isRenewed || age < DAY) return
     this.#isRenewed = true
     await this.#renew().catch((error: unknown) => {
-      if (age > LONGEST) throw error
+      if (age > LONGEST_WORD) throw error
       this.#isRenewed = false // for what is wrong at the first call
     })
   }
@@ -213,6 +214,5 @@ const queryText = (query: object): string => {
 }
 
 const DAY = 86_400_000
-const LONGEST = 14 * DAY
 const STALE: ReadonlySet<string> = new Set(['applicant_nonce_unknown', 'applicant_nonce_spent'])
 const OTHERWISE: ReadonlySet<string> = new Set(['desk_not_trusted', 'desk_other_name'])

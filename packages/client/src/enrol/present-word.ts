@@ -12,7 +12,10 @@ import { callHttps } from './https-call.ts'
 import { parseJson } from './parse-json.ts'
 
 /** What is known of a desk: whose it is, where, and since when. */
-export type KnownWord = Pick<DeskWord, 'id' | 'services' | 'saidAt'>
+export interface KnownWord extends Pick<DeskWord, 'id' | 'services' | 'saidAt'> {
+  /** Where else it may be asked, `https://host:port`, when it has no word there. */
+  readonly places?: readonly string[]
+}
 
 export interface WordOptions {
   readonly language: Language
@@ -21,18 +24,25 @@ export interface WordOptions {
 }
 
 /**
- * Asks for the present word of a desk where it was last known to be. Nothing but the word itself is believed: it has to be that desk's,
+ * Asks for the present word of a desk where it was last known to be, and where that is not to be had, at its other places: who said in its
+ * name that it is with them has none once the key is revoked. Nothing but the word itself is believed: it has to be that desk's,
  * good now, and not one that somebody kept from long before what is known.
- * @throws desk_wordless, desk_unproven, desk_changed, clock_ahead, clock_behind, answer_unreadable, and what `callHttps` throws
+ * @throws for the first place: desk_wordless, desk_list_old, desk_unproven, desk_changed, clock_ahead, clock_behind, answer_unreadable, and what `callHttps` throws
  */
 export async function presentWord(known: KnownWord, options: WordOptions): Promise<DeskWord> {
   return heard(known, options).catch(async (error: unknown) => {
+    const { places = [], services } = known
+    for (const portal of new Set(places)) {
+      if (portal === services.portal || options.signal.aborted) continue
+      const there = await heard({ ...known, services: { ...services, portal } }, options).catch(() => undefined)
+      if (there) return there
+    }
     const inWords = (span: number): string => formatSpan(span, options.language)
-    throw await explainByClock(error, known.services.public, options.now(), inWords)
+    throw await explainByClock(error, services.public, options.now(), inWords)
   })
 }
 
-async function heard({ id, services, saidAt }: KnownWord, { signal, now }: WordOptions): Promise<DeskWord> {
+async function heard({ id, services, saidAt }: KnownWord, { signal, now, language }: WordOptions): Promise<DeskWord> {
   const { host } = new URL(services.portal)
   const call = { origin: services.portal, method: deskStatement.method, path: deskStatement.path, signal } as const
   const { status, body } = await callHttps({
@@ -46,7 +56,12 @@ async function heard({ id, services, saidAt }: KnownWord, { signal, now }: WordO
     return stop('desk_wordless', { host, code: signed.code })
   if (status !== 200 || !Value.Check(SignedStatement, signed)) return stop('answer_unreadable', { host, status })
   const word = await readStatement(signed, now())
-  if ('refused' in word) return stopUnproven(host, word.refused)
+  if ('refused' in word) {
+    const { refused, listedAt } = word
+    if (refused !== 'crl_outdated' || !listedAt) return stopUnproven(host, refused)
+    // Of a machine whose clock is ahead every list is old: that is looked at first.
+    return stop('desk_list_old', { host, span: formatSpan(now().getTime() - listedAt.getTime(), language) })
+  }
   if (word.id !== id) return stop('desk_changed', { host })
   // Of a time to come: whoever had the desk's key for a moment would have the last word for good.
   if (Date.parse(word.saidAt) > now().getTime() + OLD) return stopUnproven(host, 'certificate_not_yet_valid')

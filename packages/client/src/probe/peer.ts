@@ -3,6 +3,7 @@ import { isIP } from 'node:net'
 import { getCACertificates, type PeerCertificate } from 'node:tls'
 import { connectionFailure } from '../enrol/connection-failure.ts'
 import type { DeskRecord } from '../state/desk-record.ts'
+import { serverRoots } from '../state/word-age.ts'
 
 /** Host of an address as DNS and TLS take it: without the brackets of IPv6. */
 export const hostOf = (url: URL): string => url.hostname.replace(/^\[|\]$/g, '')
@@ -33,8 +34,8 @@ export function chainNames(leaf: PeerCertificate): string[] {
 }
 
 /** Roots for servers that are not the desk: their certificate may come from ours, or from anywhere the system trusts. */
-export const rootsForOthers = ({ roots }: DeskRecord): string[] => [
-  roots.desk,
-  roots.environment,
+export const rootsForOthers = (record: DeskRecord, now: Date): string[] => [
+  ...serverRoots(record, now),
+  record.roots.environment,
   ...getCACertificates('default'),
 ]

@@ -46,7 +46,7 @@ export async function probeClient(input: ProbeInput): Promise<ProbeReport> {
 }
 
 function connect(
-  { record, url: other, voice, signal }: ProbeInput,
+  { record, url: other, voice, signal, now }: ProbeInput,
   url: URL,
   identity: TlsMaterial,
   certificate: Certificate,
@@ -67,7 +67,7 @@ function connect(
     origin: url.origin,
     method: 'GET',
     path: `${url.pathname}${url.search}`,
-    roots: other ? rootsForOthers(record) : [record.roots.tls],
+    roots: other ? rootsForOthers(record, now()) : [record.roots.tls],
     headers: { accept: 'application/json, application/problem+json, */*', 'accept-language': voice.language },
     identity,
     signal,

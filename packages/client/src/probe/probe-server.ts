@@ -42,7 +42,7 @@ export async function probeServer(input: ProbeInput): Promise<ProbeReport> {
 }
 
 async function connectElsewhere(
-  { record, identity, voice, signal }: ProbeInput,
+  { record, identity, voice, signal, now }: ProbeInput,
   url: URL,
   steps: Steps,
 ): Promise<void> {
@@ -55,7 +55,7 @@ async function connectElsewhere(
       origin: url.origin,
       method: 'GET',
       path: `${url.pathname}${url.search}`,
-      roots: rootsForOthers(record),
+      roots: rootsForOthers(record, now()),
       signal,
     },
     onSocket(socket) {

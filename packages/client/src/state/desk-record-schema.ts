@@ -15,11 +15,17 @@ const Schema = Type.Object(
     desk: Type.Object({ id: Sha256, name, services }, { additionalProperties: false }),
     environment: Environment,
     roots: Type.Object(
-      { environment: roots.properties.production, desk: roots.properties.desk, tls: roots.properties.tls },
+      {
+        environment: roots.properties.test,
+        said: Type.Optional(roots.properties.test),
+        desk: roots.properties.desk,
+        tls: roots.properties.tls,
+      },
       { additionalProperties: false },
     ),
     saidAt,
     places: Type.Optional(Type.Array(services.properties.portal, { maxItems: 8 })),
+    placedAt: Type.Optional(saidAt),
     requests: Type.Array(RequestSummary),
     keys: Type.Record(Type.String({ pattern: '^[0-9]+$' }), Type.String()),
     asked: Type.Optional(

@@ -11,12 +11,14 @@ export interface DeskRecord {
   /** As the desk itself said it last, under its root. */
   readonly desk: Pick<DeskWord, 'id' | 'name' | 'services'>
   readonly environment: Environment
-  /** PEM: what certificates of this environment chain to; see `DeskStatement` for the others. */
-  readonly roots: { readonly environment: string } & Pick<DeskWord['roots'], 'desk' | 'tls'>
+  /** PEM. */
+  readonly roots: DeskRoots
   /** When the desk said that. */
   readonly saidAt: string
-  /** Where it said to be before, `https://host:port`, the earliest first. Absent for one that never moved. */
+  /** Where it ever said to be, `https://host:port`, in the order in which it left; where it is now may be among them. Absent for one that never moved. */
   readonly places?: readonly string[]
+  /** Since when each of its words has it where it is. */
+  readonly placedAt?: string
   /** The desk's word about each request, when it was last heard. */
   readonly requests: RequestSummary[]
   /** Which key of the store belongs to which request. */
@@ -32,6 +34,17 @@ export interface DeskRecord {
    * trusted for its roots.
    */
   readonly enrolledAt?: string
+}
+
+/** See `DeskStatement`. */
+export interface DeskRoots extends Pick<DeskWord['roots'], 'desk' | 'tls'> {
+  /**
+   * What certificates of this environment chain to. Production's is the desk's id; test's is the one that was heard first, or that a person has
+   * compared since: who had the key of the desk's statements for a moment may have said any.
+   */
+  readonly environment: string
+  /** Test's by the desk's newest word, where that is another one: nothing is judged by it. */
+  readonly said?: string
 }
 
 /** Subject, alternative names and purposes, as the request for the certificate had them. */

@@ -1,53 +1,90 @@
 import type { DeskWord } from '@scel/contract/kit'
 import type { Environment, RequestSummary } from '@scel/contract/values'
-import type { AskedNames, DeskRecord } from './desk-record.ts'
+import type { AskedNames, DeskRecord, DeskRoots } from './desk-record.ts'
 
-/** The record of a desk by its word, in one of its environments; what is known of requests stays. */
+/**
+ * The record of a desk by its word, in one of its environments; what is known of requests stays.
+ * @param first the root of the environment where another word of the desk said it before: that of the kit
+ */
 export const recordOfWord = (
   word: DeskWord,
   environment: Environment,
   present: DeskRecord | undefined,
   now: Date,
-): DeskRecord =>
-  present
-    ? withWord(present, word, now)
-    : { requests: [], keys: {}, format: 'scel-desk-record/3', environment, ...heardIn(word, environment, now) }
+  first: string = word.roots[environment],
+): DeskRecord => {
+  if (present) return withWord(present, word, now)
+  const { roots, saidAt, ...heard } = heardIn(word, now)
+  const all = { ...roots, ...environmentRoots(word, environment, first) }
+  return {
+    ...{ requests: [], keys: {}, format: 'scel-desk-record/3', environment, ...heard },
+    ...{ roots: all, saidAt, placedAt: saidAt },
+  }
+}
 
 /** An older word changes nothing: words that are each a little older would lead back to where the desk was long ago. */
-export const withWord = (present: DeskRecord, word: DeskWord, now: Date): DeskRecord =>
-  Date.parse(word.saidAt) < Math.min(Date.parse(present.saidAt), now.getTime())
-    ? present
-    : { ...present, ...heardIn(word, present.environment, now), ...placesAfter(present, word) }
+export function withWord(present: DeskRecord, word: DeskWord, now: Date): DeskRecord {
+  if (Date.parse(word.saidAt) < Math.min(Date.parse(present.saidAt), now.getTime())) return present
+  const { roots, ...heard } = heardIn(word, now)
+  const all = { ...roots, ...environmentRoots(word, present.environment, present.roots.environment) }
+  return { ...present, ...heard, roots: all, ...placesAfter(present, word, heard.saidAt) }
+}
+
+/** The root of a record's environment is the one that a person has compared. */
+export const withRoot = (present: DeskRecord, environment: string): DeskRecord => {
+  const { desk, tls, said } = present.roots
+  const other = said !== undefined && said.trim() !== environment.trim()
+  return { ...present, roots: { environment, desk, tls, ...(other && { said }) } }
+}
+
+/** Of production's a word can say no other: it would be another desk's. */
+function environmentRoots(
+  { roots }: DeskWord,
+  environment: Environment,
+  first: string,
+): Pick<DeskRoots, 'environment' | 'said'> {
+  const said = roots[environment]
+  return environment === 'production' || said.trim() === first.trim()
+    ? { environment: said }
+    : { environment: first, said }
+}
 
 /**
- * Whoever had the desk's key for a moment may have said that it is elsewhere, as often as they liked: where it was before that is asked
- * again when its word grows old, so that the first places stay. A desk that is back where it was has left those since.
+ * Whoever had the desk's key for a moment may have said that it is elsewhere, or back where it was, as often as they liked: where it was
+ * before that is asked again when its word grows old. So nothing that it says takes a place away; a ninth one takes that of the first, where the
+ * desk was there for weeks and said nothing else.
  */
-function placesAfter({ desk, places = [] }: DeskRecord, word: DeskWord): Pick<DeskRecord, 'places'> {
-  const [before, now] = [desk.services.portal, word.services.portal]
-  const back = places.indexOf(now)
-  const left = back < 0 ? [...places, ...(before === now ? [] : [before])].slice(0, MOST_PLACES) : places.slice(0, back)
-  return left.length > 0 || places.length > 0 ? { places: left } : {}
+function placesAfter(present: DeskRecord, word: DeskWord, saidAt: string): Pick<DeskRecord, 'places' | 'placedAt'> {
+  const { desk, places = [], placedAt } = present
+  const before = desk.services.portal
+  if (before === word.services.portal) return { placedAt: placedAt ?? saidAt }
+  const isSettled = placedAt !== undefined && Date.parse(present.saidAt) - Date.parse(placedAt) >= SETTLED
+  if (places.includes(before)) return { placedAt: saidAt }
+  if (places.length < MOST_PLACES) return { places: [...places, before], placedAt: saidAt }
+  return { places: isSettled ? [...places.slice(1), before] : places, placedAt: saidAt }
 }
 
 /** More than a desk moves in a client's life. */
 const MOST_PLACES = 8
+/** Longer than a stolen key speaks where the desk is asked. */
+const SETTLED = 28 * 86_400_000
 
 /** A word that was said under a clock which is ahead counts from when it was heard: the next one is not older than that. */
-const heardIn = (word: DeskWord, environment: Environment, now: Date): ReturnType<typeof saidIn> => {
+const heardIn = (word: DeskWord, now: Date): Said => {
   const saidAt = Date.parse(word.saidAt) > now.getTime() ? now.toISOString() : word.saidAt
-  return { ...saidIn(word, environment), saidAt }
+  return { ...saidIn(word), saidAt }
 }
 
 /** What a desk's word says of it, as its record has it. */
-export const saidIn = (
-  { id, name, services, roots, saidAt }: DeskWord,
-  environment: Environment,
-): Pick<DeskRecord, 'desk' | 'roots' | 'saidAt'> => ({
+export const saidIn = ({ id, name, services, roots: { desk, tls }, saidAt }: DeskWord): Said => ({
   desk: { id, name, services },
-  roots: { environment: roots[environment], desk: roots.desk, tls: roots.tls },
+  roots: { desk, tls },
   saidAt,
 })
+
+interface Said extends Pick<DeskRecord, 'desk' | 'saidAt'> {
+  readonly roots: Pick<DeskRoots, 'desk' | 'tls'>
+}
 
 /** Remembers a request with its key, in front of the others. */
 export function withRequest(record: DeskRecord, request: RequestSummary, key?: string): DeskRecord {

@@ -85,6 +85,7 @@ export interface DeskErrorFacts {
   request_changed_since: { request: number }
   /** What the row of the request says is not what its own CSR gives. */
   request_row_altered: { request: number }
+  request_profile_changed: { request: number; profile: string }
   certificate_row_altered: { serial: string }
   names_certified_since: { request: number; names: string }
   own_request: { request: number }

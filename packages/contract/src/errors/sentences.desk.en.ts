@@ -273,6 +273,10 @@ export const DESK_EN: Readonly<Record<DeskErrorCode, Sentence>> = {
     says: 'What the database says of request {request} is not what its own CSR gives, or does not read: somebody changed it. It cannot be approved.',
     hint: 'Reject it and let the applicant ask again. Nobody changes a request through the desk: unless the desk was updated since it was submitted, tell its operator.',
   },
+  request_profile_changed: {
+    says: 'The profile {profile} was changed since request {request} was submitted: what the request says was read by what the file said then. It cannot be approved.',
+    hint: 'Reject it and have the applicant ask again, with a new kit where theirs lays down what the profile said before. If the file was changed by mistake, put it back.',
+  },
   certificate_row_altered: {
     says: 'What the database says of the certificate {serial} does not read: somebody changed it.',
     hint: 'Nobody changes a certificate through the desk: tell its operator. A revocation is stored all the same, though this page cannot show it.',

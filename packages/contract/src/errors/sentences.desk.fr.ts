@@ -273,6 +273,10 @@ export const DESK_FR: Readonly<Record<DeskErrorCode, Sentence>> = {
     says: 'Ce que la base de données dit de la demande {request} n’est pas ce que donne son propre CSR, ou est illisible : quelqu’un l’a modifiée. Elle ne peut pas être approuvée.',
     hint: 'Rejetez-la et laissez le demandeur refaire sa demande. Personne ne modifie une demande par le service : si le service n’a pas été mis à jour depuis son dépôt, prévenez son exploitant.',
   },
+  request_profile_changed: {
+    says: 'Le profil {profile} a été changé depuis le dépôt de la demande {request} : ce que dit la demande a été lu selon ce que disait alors le fichier. Elle ne peut pas être approuvée.',
+    hint: 'Rejetez-la et faites refaire la demande, avec un nouveau kit si le kit fixe ce que disait le profil auparavant. Si le fichier a été changé par erreur, remettez-le.',
+  },
   certificate_row_altered: {
     says: 'Ce que la base de données dit du certificat {serial} est illisible : quelqu’un l’a modifié.',
     hint: 'Personne ne modifie un certificat par le service : prévenez son exploitant. Une révocation est enregistrée malgré tout, même si cette page ne peut pas la montrer.',

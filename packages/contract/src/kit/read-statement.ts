@@ -8,6 +8,8 @@ import { DESK_STATEMENT_PURPOSE, DeskStatement, type DeskWord, type SignedStatem
 /** Why a statement does not count: the code of the library's error, or `malformed`, `purpose`. */
 export interface NoStatement {
   readonly refused: string
+  /** Of one that carries an old list, when that was drawn up. */
+  readonly listedAt?: Date
 }
 
 /**
@@ -50,8 +52,8 @@ export async function readStatement(
     if (leaf?.length !== 1 || ![leaf, ...above.slice(0, -1)].every((all) => all.includes(DESK_STATEMENT_PURPOSE)))
       return { refused: 'purpose' }
     if (signer.revocation !== 'not-asked') {
-      const why = signer.revocation.ok ? notFresh(signer.chain, at as Date) : signer.revocation.error.code
-      if (why) return { refused: why }
+      const why = signer.revocation.ok ? notFresh(signer.chain, at as Date) : { refused: signer.revocation.error.code }
+      if (why) return why
     }
     if (!equal(certificateOf(said.roots.production).der, root.der)) return { refused: 'malformed' }
     return Object.freeze({ ...said, id: await fingerprint(root.der) })
@@ -62,14 +64,17 @@ export async function readStatement(
 }
 
 /** Why what is known of the signer's revocation does not count. An authority is asked about where there is a list of its own issuer. */
-function notFresh(chain: SignerVerdict['chain'], at: Date): string | undefined {
+function notFresh(chain: SignerVerdict['chain'], at: Date): NoStatement | undefined {
   const finding = chain.ok ? chain.path.revocation[0] : undefined
   const why = finding?.why
-  // A list of a time to come: it is the clock that is behind.
-  if (why && hasCode(why, 'crl_outdated') && new Date(why.facts.thisUpdate) > at) return 'certificate_not_yet_valid'
-  if (finding?.status !== 'good') return why?.code ?? 'revocation_unknown'
+  if (why && hasCode(why, 'crl_outdated')) {
+    const listedAt = new Date(why.facts.thisUpdate)
+    // A list of a time to come: it is the clock that is behind.
+    return listedAt > at ? { refused: 'certificate_not_yet_valid' } : { refused: why.code, listedAt }
+  }
+  if (finding?.status !== 'good') return { refused: why?.code ?? 'revocation_unknown' }
   const newest = Math.max(0, ...(finding.crls ?? []).map(({ thisUpdate }) => thisUpdate.getTime()))
-  return newest < at.getTime() - FRESH ? 'crl_outdated' : undefined
+  return newest < at.getTime() - FRESH ? { refused: 'crl_outdated', listedAt: new Date(newest) } : undefined
 }
 
 /** Lists are drawn up each day. */

@@ -2,6 +2,7 @@ import { readdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { refuse } from '@scel/contract/errors'
+import { memberTwice } from './member-twice.ts'
 
 // Files that come with the program, and those of the operator that stand beside them.
 
@@ -15,7 +16,7 @@ const PROFILES_FOLDER: string = fileURLToPath(new URL('profiles', ROOT))
 
 /**
  * The profiles of a folder as they were written, unchecked: one for each `*.json` in it.
- * @throws DeskError profile_invalid for a file that is no JSON; what `node:fs` throws when the folder does not read
+ * @throws DeskError profile_invalid for a file that is no JSON, or says something twice; what `node:fs` throws when the folder does not read
  */
 export async function readProfiles(folder: string = PROFILES_FOLDER): Promise<unknown[]> {
   const names = (await readdir(folder)).filter((name) => name.endsWith('.json')).sort()
@@ -24,11 +25,14 @@ export async function readProfiles(folder: string = PROFILES_FOLDER): Promise<un
 
 async function readProfile(folder: string, name: string): Promise<unknown> {
   const text = await readFile(join(folder, name), 'utf8')
+  let raw: unknown
   try {
-    return JSON.parse(text) as unknown
+    raw = JSON.parse(text)
   } catch {
     return refuse('profile_invalid', { profile: name, field: 'JSON' })
   }
+  const twice = memberTwice(text)
+  return twice === undefined ? raw : refuse('profile_invalid', { profile: name, field: twice.slice(0, 40) })
 }
 
 /** The version of this program. */

@@ -52,6 +52,7 @@ import type { Profiles } from './profiles/profiles.ts'
 import { managed } from './profiles/seen.ts'
 import { createRecipients, type Recipients } from './recipients/recipients.ts'
 import { isKeyAwaited } from './registration/contested-key.ts'
+import { createReadUnder } from './registration/read-under.ts'
 import { createRequests, type Requests } from './registration/requests.ts'
 import type { Report } from './report.ts'
 import { type Ceremonies, createCeremonies } from './revocation/ceremonies.ts'
@@ -234,7 +235,8 @@ export function buildCore(outside: CoreOutside): Core {
     refusals: createRefusals({ work: unguarded, world }),
     acts: createActs({ work: unguarded, world, refusals, judged }),
   }
-  const asking = { deskNames, work, refusals, world, profiles, directory, issuance }
+  const readUnder = createReadUnder(outside.onceCodes)
+  const asking = { deskNames, work, refusals, world, profiles, directory, issuance, readUnder }
 
   /** What a job does again in a minute; a store that does not answer still ends the start. */
   const attempt = async (what: string, act: () => Promise<unknown>): Promise<void> => {

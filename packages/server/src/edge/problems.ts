@@ -114,6 +114,7 @@ const DESK: Readonly<Record<DeskErrorCode, number>> = {
   request_needs_administrator: 403,
   request_of_blocked: 409,
   request_row_altered: 409,
+  request_profile_changed: 409,
   certificate_row_altered: 409,
   request_state_impossible: 409,
   rights_changed: 403,

@@ -39,6 +39,7 @@ export const requestRow = (request: NewRequest): Omit<Selectable<RequestRow>, 'n
   machine: JSON.stringify(request.machine),
   contact: JSON.stringify(request.contact),
   findings: JSON.stringify(request.findings),
+  read_under: request.readUnder ?? null,
 })
 
 /** The columns of a change; a field that is absent is left as it is. */
@@ -107,6 +108,7 @@ const requestWith = (row: Selectable<RequestRow>, { names, machine, contact, fin
   findings,
   submittedAt: row.submitted_at,
   ...present({
+    readUnder: row.read_under,
     decidedAt: row.decided_at,
     decidedBy: row.decided_by,
     downloadedAt: row.downloaded_at,

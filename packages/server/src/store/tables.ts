@@ -229,6 +229,8 @@ export interface RequestRow {
   machine: Json
   contact: Json
   findings: Json
+  /** None in rows of before it was kept. */
+  read_under: Optional<Text>
 }
 
 export interface RequestStepRow {

@@ -68,17 +68,18 @@ async function factsOf({ name, record }: NamedRecord, certificates: number): Pro
     ...{ environment, record: name, services: desk.services, believed: enrolledAt !== undefined },
     ...(enrolledAt === undefined ? {} : { enrolledAt }),
     ...(heardAt === undefined ? {} : { heardAt }),
-    ...(await rootFacts(roots.environment)),
+    ...(await rootFacts('root', roots.environment)),
+    ...(roots.said === undefined ? {} : await rootFacts('rootSaid', roots.said)),
     requests: { count: requests.length, open: openRequests(record) },
     certificates,
   }
 }
 
 /** Absent where it is none: a record that is not believed holds what somebody wrote into a kit. */
-async function rootFacts(pem: string): Promise<object> {
+async function rootFacts(name: 'root' | 'rootSaid', pem: string): Promise<object> {
   try {
     const root = certificateOf(pem)
-    return { root: { subject: nameOf(root), fingerprint: await fingerprint(root.der) } }
+    return { [name]: { subject: nameOf(root), fingerprint: await fingerprint(root.der) } }
   } catch (error) {
     if (isPkiError(error)) return {}
     throw error

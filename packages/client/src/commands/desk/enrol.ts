@@ -25,7 +25,7 @@ import { pairs } from '../../ui/table.ts'
 import { inVoice } from '../../ui/voice.ts'
 import type { Command } from '../input/command.ts'
 import type { Given } from '../input/given.ts'
-import type { Session } from '../input/session.ts'
+import { knownOf, type Session } from '../input/session.ts'
 import { forgetKeys } from './request-keys.ts'
 import { kitPairs } from './request-words.ts'
 
@@ -68,7 +68,7 @@ async function runEnrol(session: Session, given: Given): Promise<ExitCode> {
   const name = deskName(kit.desk.id, environment)
   const word = await session.word(await newestWord(session, kit))
   const recordOf = (present: DeskRecord | undefined): DeskRecord =>
-    recordOfWord(word, environment, present, outside.now())
+    recordOfWord(word, environment, present, outside.now(), kit.desk.roots[environment])
   const desk = await session.desk(recordOf(undefined))
   const applicant = await session.applicant()
   await desk.prepare()
@@ -124,11 +124,15 @@ async function runEnrol(session: Session, given: Given): Promise<ExitCode> {
   return EXIT.done
 }
 
-/** The kit may be older than what is known of its desk here, which may have moved since. @throws record_malformed */
+/**
+ * The kit may be older than what is known of its desk here, which may have moved since; or what is known was said by whoever had the desk's
+ * key, and the desk is where the kit has it. @throws record_malformed
+ */
 async function newestWord({ paths, outside }: Session, { desk }: Kit): Promise<KnownWord> {
   const since = ({ saidAt }: KnownWord): number => saidSince(saidAt, outside.now())
-  const known = (await recordsOf(paths, desk.id)).map(({ record: { desk: at, saidAt } }) => ({ ...at, saidAt }))
-  return [desk, ...known].reduce((newest, one) => (since(one) > since(newest) ? one : newest))
+  const all: KnownWord[] = [...(await recordsOf(paths, desk.id)).map(({ record }) => knownOf(record)), desk]
+  const newest = all.reduce((newest, one) => (since(one) > since(newest) ? one : newest))
+  return { ...newest, places: all.flatMap(({ services, places = [] }) => [services.portal, ...places]) }
 }
 
 function formOptions(given: Given): FormOptions {

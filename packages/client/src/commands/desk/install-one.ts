@@ -7,9 +7,9 @@ import { certificateOf, type Issued, verifyIssued } from '../../enrol/verify-iss
 import { isAsWished, namesOf, purposesAsked, type Wish, wishText } from '../../enrol/wish.ts'
 import { numberOf } from '../../identities/chosen-identity.ts'
 import { type Holder, type Identity, keyId } from '../../keystores/index.ts'
-import { changeKnownDesk, type DeskRecord, type NamedRecord } from '../../state/desk-record.ts'
+import { changeKnownDesk, type NamedRecord, readDeskRecord } from '../../state/desk-record.ts'
 import { withRequest } from '../../state/record-changes.ts'
-import { stop } from '../../ui/cli-error.ts'
+import { CliError, stop } from '../../ui/cli-error.ts'
 import type { Session } from '../input/session.ts'
 
 export interface Installed {
@@ -40,7 +40,7 @@ export async function installOne(
   const desk = await session.desk(record)
   const query = { environment: record.environment }
   const answer = await desk.signed(fetchCertificate, { params: { number }, query, request: number })
-  const { certificate, chain, key } = await verified(answer, record, session)
+  const { certificate, chain, key } = await verified(answer, named, session)
   const store = await session.storeHolding(request.store, name, key)
   // What the desk certified must be the key of this very request. Where the record was lost, it is a key that was made
   // for this desk; that it is, the store makes sure of.
@@ -74,8 +74,8 @@ export async function installOne(
 /** What was handed out, once it chains to the desk's root for all that its key was asked for. @throws certificate_chain_foreign */
 async function verified(
   answer: Parameters<typeof verifyIssued>[0],
-  { roots, asked }: DeskRecord,
-  { outside, voice }: Session,
+  { name, record: { roots, asked } }: NamedRecord,
+  { outside, voice, paths }: Session,
 ): Promise<Issued & { readonly key: string }> {
   try {
     const leaf = certificateOf(answer.certificate)
@@ -84,7 +84,10 @@ async function verified(
     return { ...(await verifyIssued(answer, roots.environment, purposes, outside.now())), key }
   } catch (error) {
     if (!isPkiError(error)) throw error
-    return stop('certificate_chain_foreign', { reason: voice.words(error).message })
+    const facts = { reason: voice.words(error).message }
+    const said = (await readDeskRecord(paths, name))?.roots.said // the call may just have heard it
+    if (said === undefined) return stop('certificate_chain_foreign', facts)
+    throw new CliError('certificate_chain_foreign', facts, error, [voice.text('root_said_advice')])
   }
 }
 

@@ -1,9 +1,11 @@
 import type { Environment } from '@scel/contract/values'
+import { pemEncode } from '@scel/pki/bytes'
 import type { Certificate } from '@scel/pki/x509'
 import { fingerprint, formatName } from '@scel/pki/x509'
 import { certificateOf } from '../../enrol/verify-issued.ts'
-import type { NamedRecord } from '../../state/desk-record.ts'
-import { deskMeant, desksNamed, desksOf, type KnownDesk, labels } from '../../state/desks.ts'
+import { changeKnownDesk, type NamedRecord } from '../../state/desk-record.ts'
+import { deskLabel, deskMeant, desksNamed, desksOf, type KnownDesk, labels } from '../../state/desks.ts'
+import { withRoot } from '../../state/record-changes.ts'
 import {
   type Anchor,
   anchorOf,
@@ -21,7 +23,7 @@ import { terminalPrompts } from '../../ui/prompts.ts'
 import { pairs } from '../../ui/table.ts'
 import { type Command, ENVIRONMENT_OPTION } from '../input/command.ts'
 import type { Given } from '../input/given.ts'
-import type { Session } from '../input/session.ts'
+import { knownOf, type Session } from '../input/session.ts'
 import { httpsUrl } from './test.ts'
 
 /** `scel trust`: puts the desk's root where this user's browsers, or this system, look for roots. */
@@ -45,7 +47,7 @@ type Result = Change | 'failed'
 async function runTrust(session: Session, given: Given): Promise<ExitCode> {
   const { voice, outside } = session
   const wanted = parseFingerprint(given.text('fingerprint'))
-  const { root, desk } = await findRoot(session, given, wanted)
+  const { root, desk, confirms } = await findRoot(session, given, wanted)
   const remove = given.flag('remove')
   const anchor = await anchorOf(root, remove ? undefined : outside.now())
   const subject = formatName(root.subject, 'rfc4514')
@@ -57,6 +59,10 @@ async function runTrust(session: Session, given: Given): Promise<ExitCode> {
     ]),
   )
   await confirm(session, given, anchor, wanted, remove)
+  if (confirms && !remove) {
+    const pem = pemEncode('CERTIFICATE', root.der)
+    await changeKnownDesk(session.paths, confirms, (present) => withRoot(present, pem))
+  }
 
   const kinds = given.list('store')
   const stores = await storesOf(session, kinds.length > 0 ? kinds : [defaultKind(outside.platform)])
@@ -85,6 +91,8 @@ async function runTrust(session: Session, given: Given): Promise<ExitCode> {
 
 interface Found {
   readonly root: Certificate
+  /** Of the records of its desk, the one whose environment's root it becomes once it was compared. */
+  readonly confirms?: NamedRecord
   /** The desk of this user whose root it is known to be. */
   readonly desk?: string
 }
@@ -93,7 +101,7 @@ interface Found {
  * The root asked for; without an option, that of the desk that a certificate was asked from. Of a desk at which this user has enrolled,
  * it is production's, which is its id, or that of the environment that is named; the fingerprint that a person typed may mean any of the desk's. Of
  * another desk it is fetched, and has to have that fingerprint.
- * @throws root_missing, desk_needed, desk_unknown, desk_ambiguous, desk_unbelieved, fingerprint_missing, what `rootOfFile` and `rootOfDesk` throw
+ * @throws root_missing, desk_needed, desk_unknown, desk_ambiguous, desk_unbelieved, fingerprint_missing, root_unconfirmed, what `rootOfFile` and `rootOfDesk` throw
  */
 async function findRoot(session: Session, given: Given, wanted: string | undefined): Promise<Found> {
   const { desks: known, outside } = session
@@ -114,37 +122,53 @@ async function findRoot(session: Session, given: Given, wanted: string | undefin
   const records = believedOf(meant)
   if (records.length === 0) stop('desk_unbelieved', { desk: label })
   if (wanted !== undefined) {
-    const root = await printed(records, wanted)
-    if (root) return { root, desk: label }
+    const found = await printed(records, wanted)
+    if (found) return { ...found, desk: label }
     // A root that the desk has got since, or of an environment in which nobody enrolled here.
     if (url) return fetched(url)
   }
-  return { root: await rootIn(session, records, given.environment() ?? 'production'), desk: label }
+  const environment = given.environment() ?? 'production'
+  return { ...(await rootIn(session, records, environment, wanted !== undefined || given.flag('remove'))), desk: label }
 }
 
 /** Of the roots that are known of a desk, the one with a fingerprint. */
-async function printed(records: readonly NamedRecord[], print: string): Promise<Certificate | undefined> {
-  for (const { record } of records) {
-    for (const pem of [record.roots.environment, record.roots.desk]) {
+async function printed(records: readonly NamedRecord[], print: string): Promise<Omit<Found, 'desk'> | undefined> {
+  for (const named of records) {
+    const { environment, desk, said } = named.record.roots
+    for (const pem of [environment, desk, ...(said === undefined ? [] : [said])]) {
       const root = certificateOf(pem)
-      if ((await fingerprint(root.der)) === print) return root
+      if ((await fingerprint(root.der)) === print) return pem === said ? { root, confirms: named } : { root }
     }
   }
   return undefined
 }
 
-/** The root of one of a desk's environments, by its word where nobody enrolled there from here. @throws as `Session.word` */
+/**
+ * The root of one of a desk's environments: as it was heard first, or compared. Where nobody enrolled there from here it is asked for. Production's
+ * has to be the desk's id; test's is the word of whoever holds the key of its statements, and is compared with what a person typed.
+ * @param compared whether it is, or nothing is trusted by it
+ * @throws root_unconfirmed, and as `Session.word`
+ */
 async function rootIn(
   session: Session,
   records: readonly NamedRecord[],
   environment: Environment,
-): Promise<Certificate> {
-  const { desk, saidAt } = records[0]!.record
-  const pem = records.find(({ record }) => record.environment === environment)?.record.roots.environment
-  const known = environment === 'production' ? await printed(records, desk.id) : pem && certificateOf(pem)
-  if (known) return known
-  const { roots } = await session.word({ id: desk.id, services: desk.services, saidAt })
-  return certificateOf(roots[environment])
+  compared: boolean,
+): Promise<Omit<Found, 'desk'>> {
+  const [{ record: first }] = records as [NamedRecord, ...NamedRecord[]]
+  const there = records.find(({ record }) => record.environment === environment)?.record
+  if (environment === 'production') {
+    const known = await printed(records, first.desk.id)
+    if (known) return known
+  } else if (there) {
+    const { environment: pem, said } = there.roots
+    if (said !== undefined) session.voice.say('trust_other_said', { fingerprint: spaced(await printOf(said)) })
+    return { root: certificateOf(pem) }
+  } else if (!compared) {
+    stop('root_unconfirmed', { desk: deskLabel(first), environment: session.voice.text(`environment_${environment}`) })
+  }
+  const { roots } = await session.word(knownOf(first))
+  return { root: certificateOf(roots[environment]) }
 }
 
 /** @throws root_missing, desk_needed */
@@ -154,6 +178,8 @@ function onlyOf(desks: readonly KnownDesk[]): KnownDesk {
   const ids = new Set(desks.map(({ records: [{ record }] }) => record.desk.id))
   return ids.size === 1 ? only : stop('desk_needed', { question: 'other', name: '', desks: labels(desks) })
 }
+
+const printOf = async (pem: string): Promise<string> => fingerprint(certificateOf(pem).der)
 
 const believedOf = ({ records }: KnownDesk): readonly NamedRecord[] =>
   records.filter(({ record }) => record.enrolledAt !== undefined)

@@ -4,6 +4,7 @@ import { nameOf } from '@scel/files/certificates'
 import type { MessageImprint, TimeStamp } from '@scel/pki/tsp'
 import type { DeskRecord, NamedRecord } from '../../state/desk-record.ts'
 import { enrolledDesks } from '../../state/open-desks.ts'
+import { serverRoots } from '../../state/word-age.ts'
 import { stop } from '../../ui/cli-error.ts'
 import type { CommandOption } from '../input/command.ts'
 import { givenRoots, rootsOfDesks } from '../input/desk-roots.ts'
@@ -41,8 +42,8 @@ export async function stamperFor(
     : rootsOfDesks(there.length > 0 ? there : desks)
   const anchors = trusted.map(({ anchor }) => anchor)
   if (anchors.length === 0) stop('tsa_anchor_missing')
-  const roots = enrolled.map((record) => record.roots.desk)
   const { outside } = session
+  const roots = enrolled.flatMap((record) => serverRoots(record, outside.now()))
   const { askTimeStamp } = await import('../../signing/ask-time-stamp.ts') // with TLS, which sealing and signing do without
   return (imprint) => {
     const trust = { anchors, at: outside.now(), revocation: 'not-asked' } as const

@@ -3,6 +3,7 @@
 import type { Fetched, Want } from '@scel/pki/path'
 import type { AskedAddress } from '../../probe/fetch-status.ts'
 import { enrolledDesks } from '../../state/open-desks.ts'
+import { serverRoots } from '../../state/word-age.ts'
 import type { Voice } from '../../ui/voice.ts'
 import type { CommandOption } from './command.ts'
 import type { Given } from './given.ts'
@@ -22,7 +23,7 @@ export const onlineOf = async (session: Session, given: Given): Promise<Online |
 
 /** @throws record_malformed */
 export async function openOnline({ outside, desks }: Pick<Session, 'outside' | 'desks'>): Promise<Online> {
-  const roots = (await enrolledDesks(desks)).map(({ record }) => record.roots.desk)
+  const roots = (await enrolledDesks(desks)).flatMap(({ record }) => serverRoots(record, outside.now()))
   const { statusFetcher } = await import('../../probe/fetch-status.ts') // with TLS, which files alone do without
   return statusFetcher({ roots, signal: outside.signal })
 }

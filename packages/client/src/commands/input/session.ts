@@ -12,6 +12,7 @@ import { type Desks, openDesks } from '../../state/open-desks.ts'
 import type { Paths } from '../../state/paths.ts'
 import { saidIn } from '../../state/record-changes.ts'
 import { rememberWord } from '../../state/remember-word.ts'
+import { wordAge } from '../../state/word-age.ts'
 import { stop } from '../../ui/cli-error.ts'
 import type { Voice } from '../../ui/voice.ts'
 
@@ -25,8 +26,8 @@ export interface Session {
   /** Finds out what this computer is. */
   machine(): Promise<Machine>
   applicant(): Promise<ApplicantKey>
-  desk(record: Pick<DeskRecord, 'desk' | 'environment' | 'roots' | 'saidAt' | 'places'>): Promise<DeskClient>
-  /** What a desk says of itself now, asked for where it was known to be. @throws as `presentWord` */
+  desk(record: Pick<DeskRecord, 'desk' | 'roots' | 'saidAt' | 'places'>): Promise<DeskClient>
+  /** What a desk says of itself now, asked for where it is known to be or to have been. @throws as `presentWord` */
   word(known: KnownWord): Promise<DeskWord>
   /** The one in which a key is to be made: as `--store` names it, else the usual one. @throws store_unsupported */
   chosenStore(scope: StoreType, name: string | undefined): Promise<KeyStore>
@@ -42,6 +43,13 @@ export interface SessionParts {
   readonly paths: Paths
   readonly machine: () => Promise<Machine>
 }
+
+/** By what is remembered of a desk, where its word is asked for. */
+export const knownOf = ({
+  desk: { id, services },
+  saidAt,
+  places = [],
+}: Pick<DeskRecord, 'desk' | 'saidAt' | 'places'>): KnownWord => ({ id, services, saidAt, places })
 
 /** What few commands need is loaded when it is asked for: the client of the desk comes with every route. */
 export function openSession({ outside, voice, paths, machine }: SessionParts): Session {
@@ -80,18 +88,10 @@ export function openSession({ outside, voice, paths, machine }: SessionParts): S
       const { DeskClient } = await import('../../enrol/desk-client.ts')
       return new DeskClient({
         desk,
-        wordAge: () => outside.now().getTime() - Date.parse(desk.saidAt),
+        wordAge: () => wordAge(desk, outside.now()),
         renew: async () => {
-          const { id, services } = desk.desk
-          const known = { id, services, saidAt: desk.saidAt }
-          const said = await word(known).catch(async (error: unknown) => {
-            for (const portal of desk.places ?? []) {
-              const there = await word({ ...known, services: { ...services, portal } }).catch(() => undefined)
-              if (there) return there
-            }
-            throw error
-          })
-          return { ...saidIn(said, desk.environment), keep: () => rememberWord(paths, said, outside.now()) }
+          const said = await word(knownOf(desk))
+          return { ...saidIn(said), keep: () => rememberWord(paths, said, outside.now()) }
         },
         applicant: openApplicant,
         language: voice.language,

@@ -94,6 +94,10 @@ export const FAILURES_EN = {
     says: '{host} cannot say now which desk it is ({code}), and without that nothing is asked of it',
     hint: 'try again in a few minutes; if it stays so, tell those who run the desk: its log says why',
   },
+  desk_list_old: {
+    says: 'what {host} says of itself carries a list of revoked certificates that is {span} old, and one of two days at most is taken',
+    hint: 'look whether the clock of this machine is right; if it is, tell those who run the desk: it has not published its list, or somebody answers in its place',
+  },
   desk_unproven: {
     says: 'what {host} says of itself is not signed by the desk of your kit ({why})',
     hint: 'somebody answers in its place, or it is an old copy of it: tell those who run the desk',
@@ -158,6 +162,10 @@ export const FAILURES_EN = {
   root_missing: {
     says: 'there is no root to trust',
     hint: 'give --root FILE, or --desk URL with --fingerprint',
+  },
+  root_unconfirmed: {
+    says: 'the root of {desk} in the {environment} environment was not compared: nobody asked for a certificate there from here, and its word alone is not enough',
+    hint: 'give --fingerprint with what the portal of the desk shows under Authorities in that environment',
   },
   fingerprint_missing: {
     says: 'the fingerprint of the root was not compared',

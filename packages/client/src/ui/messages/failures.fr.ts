@@ -127,6 +127,10 @@ export const FAILURES_FR: Readonly<Record<keyof typeof FAILURES_EN, Sentence>> =
     says: '{host} ne peut pas dire à présent quel service il est ({code}), et sans cela rien ne lui est demandé',
     hint: 'recommencez dans quelques minutes ; si cela dure, prévenez ceux qui gèrent le service : son journal dit pourquoi',
   },
+  desk_list_old: {
+    says: 'ce que {host} dit de lui-même porte une liste de certificats révoqués qui date de {span}, et une liste de deux jours au plus est acceptée',
+    hint: 'regardez si l’horloge de cette machine est juste ; si oui, prévenez ceux qui gèrent le service : il n’a pas publié sa liste, ou quelqu’un répond à sa place',
+  },
   desk_unproven: {
     says: 'ce que {host} dit de lui-même n’est pas signé par le service de votre kit ({why})',
     hint: 'quelqu’un répond à sa place, ou c’est une ancienne copie : prévenez ceux qui gèrent le service',
@@ -197,6 +201,10 @@ export const FAILURES_FR: Readonly<Record<keyof typeof FAILURES_EN, Sentence>> =
   root_missing: {
     says: 'aucune racine à reconnaître',
     hint: 'donnez --root FICHIER, ou --desk URL avec --fingerprint',
+  },
+  root_unconfirmed: {
+    says: 'la racine de {desk} dans l’environnement {environment} n’a pas été comparée : personne n’y a demandé de certificat d’ici, et la parole du service seule ne suffit pas',
+    hint: 'donnez --fingerprint avec ce que le portail du service affiche sous Autorités dans cet environnement',
   },
   fingerprint_missing: {
     says: 'l’empreinte de la racine n’a pas été comparée',

@@ -194,5 +194,9 @@ export const TEXTS_EN = {
   trust_removed: '{store}: no longer trusts the root',
   trust_absent: '{store}: did not trust the root',
   trust_failed: '{store}: {reason}',
+  trust_other_said:
+    'the desk says another root now, which nobody has compared: it is taken by --fingerprint, if the portal of the desk shows {fingerprint} under Authorities',
+  root_said_advice:
+    'the desk says another root of this environment than before: if the portal of the desk shows that under Authorities, take it with scel trust --environment test --fingerprint',
   trust_restart: 'browsers that are open see it after a restart',
 } as const

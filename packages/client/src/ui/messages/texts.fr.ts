@@ -197,5 +197,9 @@ export const TEXTS_FR: Readonly<Record<keyof typeof TEXTS_EN, string>> = {
   trust_removed: '{store} : ne reconnaît plus la racine',
   trust_absent: '{store} : ne reconnaissait pas la racine',
   trust_failed: '{store} : {reason}',
+  trust_other_said:
+    'le service annonce maintenant une autre racine, que personne n’a comparée : elle est prise avec --fingerprint, si le portail du service affiche {fingerprint} sous Autorités',
+  root_said_advice:
+    'le service annonce une autre racine de cet environnement qu’auparavant : si le portail du service l’affiche sous Autorités, prenez-la avec scel trust --environment test --fingerprint',
   trust_restart: 'les navigateurs ouverts le voient après un redémarrage',
 }

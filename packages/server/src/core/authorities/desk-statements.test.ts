@@ -93,12 +93,13 @@ test('at the turn of the month a hundred callers at once are answered, and one c
 test('while the authority’s key is away the last month’s certificate speaks, and callers and jobs leave one intent each at most', async (t) => {
   const at = await scene(t)
   const { core, work, signers } = at
-  at.goTo(27) // renewed late in a month, so that it reaches into the next
+  at.goTo(31) // renewed late in a month, so that it reaches into the next
   await core.statements.renewDue()
+  await core.revocation.publishDue() // whose list is good for two days
   await at.say()
   const open = () => work.read(async (stores) => (await stores.intents.open()).length)
   signers.break(true, (keyId) => !keyId.startsWith('desk-statement'))
-  at.later(6 * DAY)
+  at.later(DAY)
   for (let n = 0; n < 20; n++) {
     await at.say()
     at.later(MINUTE)
@@ -106,7 +107,7 @@ test('while the authority’s key is away the last month’s certificate speaks,
     await assert.rejects(core.ownCertificates.renewDue()).catch(() => {}) // nothing of theirs may be due
   }
   const left = await open()
-  at.later(9 * DAY) // and now it ends
+  at.later(14 * DAY) // and now it ends
   await Promise.all(Array.from({ length: 30 }, () => assert.rejects(at.say())))
   await assert.rejects(core.statements.renewDue())
   assert.ok(left <= 2 && (await open()) <= 3, `${left}, then ${await open()} intents`)
@@ -116,6 +117,23 @@ test('while the authority’s key is away the last month’s certificate speaks,
   await core.revocation.publishDue()
   await at.word()
   assert.ok((await at.certificates()).filter(({ key }, _, all) => key === all[0]!.key).length <= 2, 'one a day')
+})
+
+test('with a newest list of more than two days the desk says nothing rather than what nobody takes, and speaks again with the next', async (t) => {
+  const at = await scene(t)
+  await at.word()
+  at.signers.break(true, (keyId) => keyId === 'production-desk')
+  at.later(2 * DAY - HOUR)
+  await at.core.statements.renewDue().catch(() => {})
+  await at.word()
+  await at.core.statements.requireVoice()
+  at.later(2 * HOUR)
+  await assert.rejects(at.say(), refused('authority_unavailable', { purpose: 'desk' }))
+  await assert.rejects(at.core.statements.requireVoice(), refused('authority_unavailable', { purpose: 'desk' }))
+  at.signers.break(false)
+  await at.core.revocation.publishDue()
+  await at.core.statements.requireVoice()
+  await at.word()
 })
 
 test('responders that are due while a key is away are asked for once, however often the job runs', async (t) => {

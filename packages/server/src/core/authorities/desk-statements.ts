@@ -22,12 +22,13 @@ export interface DeskStatements {
   /**
    * Signed within the last hour, and since the newest list of revoked certificates, which it carries.
    * Under a clock that is known to be wrong, the last one from before.
-   * @throws DeskError authority_unavailable while the key is away, not_ready where there is none from before
+   * @throws DeskError authority_unavailable while the key is away, or the newest list is older than anybody takes; not_ready where there is
+   *   none from before
    */
   current(where: Whereabouts): Promise<SignedStatement>
   /** Issues the certificate that statements are signed under, where it is missing, revoked, or has less than a third of its life left. */
   renewDue(): Promise<boolean>
-  /** Whether there is anything to sign a statement with. Makes nothing. @throws DeskError authority_unavailable */
+  /** Whether a statement could be signed that is taken. Makes nothing. @throws DeskError authority_unavailable */
   requireVoice(): Promise<void>
 }
 
@@ -56,6 +57,7 @@ interface Needs {
 interface Listed {
   readonly der: Uint8Array
   readonly number: number
+  readonly thisUpdate: Instant
 }
 
 export function createDeskStatements(needs: Needs): DeskStatements {
@@ -192,6 +194,15 @@ export function createDeskStatements(needs: Needs): DeskStatements {
     }
     return lists
   }
+  /**
+   * A statement counts with a list of two days at most, so that without one none is signed: those who ask hear what is wrong here, and not
+   * that somebody else answers. @throws DeskError authority_unavailable
+   */
+  const requireList = async ({ authority }: Certificate): Promise<void> => {
+    const listed = await needs.list(authority)
+    if (!listed || listed.thisUpdate < later(nowOf(world), -OLDEST_LIST))
+      refuse('authority_unavailable', { purpose: 'desk' })
+  }
 
   return {
     current: async ({ services, tls }) => {
@@ -204,6 +215,7 @@ export function createDeskStatements(needs: Needs): DeskStatements {
       const said = JSON.stringify(what)
       if (needs.isWrong()) return last?.signed ?? refuse('not_ready', { part: 'clock', look: 'failed' })
       const by = await voiceNow()
+      await requireList(by.certificate)
       const lists = await listsFor(by.certificate)
       const key = JSON.stringify([said, by.certificate.id, lists.map(({ number }) => number)])
       if (last && last.key === key && world.elapsed() - last.since < HOUR) return last.signed
@@ -214,7 +226,8 @@ export function createDeskStatements(needs: Needs): DeskStatements {
     },
     renewDue: renewOnce,
     requireVoice: async () => {
-      if (!((await stillGood()) ?? (await look()))) refuse('authority_unavailable', { purpose: 'desk' })
+      const by = (await stillGood()) ?? (await look()) ?? refuse('authority_unavailable', { purpose: 'desk' })
+      await requireList(by.certificate)
     },
   }
 }
@@ -235,3 +248,5 @@ const isGood = ({ revoked, notBefore, notAfter }: Certificate, now: Instant): bo
 const keyOf = (month: string, number: number): string => `${KEY}-${month}${number === 1 ? '' : `-${number}`}`
 const monthOf = (at: Instant): string => at.slice(0, 7)
 const KEY = 'desk-statement'
+/** As `readStatement` of the contract takes it. */
+const OLDEST_LIST = 2 * DAY

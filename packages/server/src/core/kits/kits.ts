@@ -11,16 +11,15 @@ import { awaitingView } from '../confirming/awaiting-view.ts'
 import { awaits } from '../confirming/confirmation.ts'
 import type { SecondAdministrator } from '../confirming/second-administrator.ts'
 import { tokenHash } from '../hash.ts'
-import type { Organisation } from '../organisations/organisation.ts'
 import { mapPage, type Page, type PageQuery } from '../paging.ts'
 import { isForKits, type KitProfile } from '../profiles/for-kits.ts'
-import { keyUsageFor } from '../profiles/profile.ts'
 import { type Profiles, refOf, requireProfile } from '../profiles/profiles.ts'
 import { profilesReached, reachesProfile } from '../profiles/seen.ts'
 import { scopeFor } from '../rights/rights.ts'
 import type { Stores, Work } from '../work.ts'
 import { DAY, type Instant, later, nowOf, type World } from '../world.ts'
 import { type Kit, type KitEntry, kitState } from './kit.ts'
+import { rulesOf } from './kit-rules.ts'
 
 export interface Kits {
   /**
@@ -223,26 +222,6 @@ function profileOf(input: KitInput, profiles: Profiles): KitProfile {
     refuse('standing_approval_not_for_profile', { profile: profile.name })
   }
   return profile
-}
-
-/** What the kit lays down, as it is written into the file; the digest over it tells an altered copy. */
-function rulesOf(input: KitInput, organisation: Organisation, profile: KitProfile, expiresAt: Instant): KitRules {
-  return {
-    environment: organisation.environment,
-    organisation: { code: organisation.code, name: organisation.name },
-    country: organisation.country,
-    profile: { name: profile.name, title: { ...profile.title } },
-    store: input.store,
-    commonName: profile.commonName,
-    ...(profile.organisationalUnit !== undefined && { organisationalUnit: profile.organisationalUnit }),
-    keyUsage: [...keyUsageFor(profile, input.proposedKey)],
-    extendedKeyUsage: [...profile.extendedKeyUsage],
-    keys: [...input.keys],
-    proposedKey: input.proposedKey,
-    decidedBy: profile.managers ? 'manager' : 'administrator',
-    uses: input.uses,
-    expiresAt,
-  }
 }
 
 async function recordKit(

@@ -44,9 +44,13 @@ export function parseProfile(raw: unknown): Profile {
   const extendedKeyUsage = some('extendedKeyUsage', fields.extendedKeyUsage, of.purposes)
   // These stand alone: time stamps by RFC 3161 §2.3, and a key that says something for the desk says nothing else.
   if (extendedKeyUsage.length > 1 && extendedKeyUsage.some((purpose) => ALONE.has(purpose))) bad('extendedKeyUsage')
-  const stamps = extendedKeyUsage.includes('timeStamping')
+  const isFor = (purpose: ExtendedKeyUsage): boolean => extendedKeyUsage.includes(purpose)
   const days = fields.validityDays
-  const longest = stamps ? LONGEST_DAYS_OF_STAMPS : LONGEST_DAYS
+  const longest = isFor('timeStamping')
+    ? LONGEST_DAYS_OF_STAMPS
+    : isFor(DESK_STATEMENT_PURPOSE)
+      ? LONGEST_DAYS_OF_STATEMENTS
+      : LONGEST_DAYS
   if (!Number.isInteger(days) || (days as number) < 1 || (days as number) > longest) bad('validityDays')
   const keys = some('keys', fields.keys, KEY_CHOICES)
   const proposedKey = one('proposedKey', KEY_CHOICES)
@@ -62,6 +66,12 @@ export function parseProfile(raw: unknown): Profile {
   // What is the desk's own, or a person's, is nobody's to decide in an organisation.
   if (!of.asked && managers) bad('managers')
   if (!of.asked && standingApproval) bad('standingApproval')
+  const issuer = one('issuer', of.issuers)
+  // A responder answers for the authority that certified it (RFC 6960 §4.2.2.2): each has its own, and nothing else is each one's.
+  if ((issuer === 'each') !== isFor('ocspSigning')) bad('issuer')
+  const revocable = flag('revocable')
+  // What was signed in the name of people or of the desk with a key in other hands could never be told from their own.
+  if (!revocable && (family === 'person' || isFor('timeStamping') || isFor(DESK_STATEMENT_PURPOSE))) bad('revocable')
   return Object.freeze({
     name,
     title: said<Profile['title']>('title', Title),
@@ -69,8 +79,8 @@ export function parseProfile(raw: unknown): Profile {
     family,
     managers,
     standingApproval,
-    revocable: flag('revocable'),
-    issuer: one('issuer', of.issuers),
+    revocable,
+    issuer,
     validityDays: days as number,
     keys,
     proposedKey,
@@ -135,6 +145,8 @@ const KEY_USAGES: readonly KeyUsage[] = ['digitalSignature', 'keyEncipherment', 
 const LONGEST_DAYS = 825
 // A stamp can be checked only as long as the certificate that it was signed under lives.
 const LONGEST_DAYS_OF_STAMPS = 3_660
+// Its key is of one month, and speaks in the next one while that has none: see `core/authorities/desk-statements.ts`.
+const LONGEST_DAYS_OF_STATEMENTS = 62
 const FIELDS: ReadonlySet<string> = new Set([
   ...['name', 'title', 'description', 'family', 'managers', 'standingApproval', 'revocable', 'issuer', 'validityDays'],
   ...[

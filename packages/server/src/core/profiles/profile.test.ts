@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import { DESK_STATEMENT_PURPOSE } from '@scel/contract/kit'
 import { profiles, refused } from '../../../test/rules-desk.ts'
 import { parseProfile } from './parse-profile.ts'
 import { keyUsageFor } from './profile.ts'
@@ -111,6 +112,32 @@ test('time stamping is the only purpose where it is one, and may last the longes
   assert.throws(() => parseProfile(tooLong), refused('profile_invalid', { field: 'validityDays' }))
   const mixed = { ...stamping, extendedKeyUsage: ['timeStamping', 'serverAuth'] }
   assert.throws(() => parseProfile(mixed), refused('profile_invalid', { field: 'extendedKeyUsage' }))
+})
+
+test('what speaks for the desk and for people can be revoked, or its key could never be taken back', () => {
+  const person = { family: 'person', issuer: 'people', managers: false, commonName: 'person-name', names: 'rfc822Name' }
+  const statement = { ...OF_DESK, validityDays: 14, extendedKeyUsage: [DESK_STATEMENT_PURPOSE] }
+  const stamps = { ...OF_DESK, extendedKeyUsage: ['timeStamping'] }
+  for (const raw of [{ ...GOOD, ...person }, statement, stamps]) {
+    assert.equal(parseProfile(raw).revocable, true)
+    const lasting = { ...raw, revocable: false }
+    assert.throws(() => parseProfile(lasting), refused('profile_invalid', { field: 'revocable' }))
+  }
+  assert.equal(parseProfile({ ...OF_DESK, revocable: false }).revocable, false)
+})
+
+test('a statement’s certificate does not outlast its key, which is of one month', () => {
+  const statement = { ...OF_DESK, extendedKeyUsage: [DESK_STATEMENT_PURPOSE] }
+  assert.equal(parseProfile({ ...statement, validityDays: 62 }).validityDays, 62)
+  const long = { ...statement, validityDays: 63 }
+  assert.throws(() => parseProfile(long), refused('profile_invalid', { field: 'validityDays' }))
+})
+
+test('each authority has a responder of its own, and nothing else is issued by each', () => {
+  const responder = { ...OF_DESK, extendedKeyUsage: ['ocspSigning'] }
+  assert.equal(parseProfile({ ...responder, issuer: 'each' }).issuer, 'each')
+  assert.throws(() => parseProfile(responder), refused('profile_invalid', { field: 'issuer' }))
+  assert.throws(() => parseProfile({ ...OF_DESK, issuer: 'each' }), refused('profile_invalid', { field: 'issuer' }))
 })
 
 test('a checked profile cannot be changed', () => {

@@ -1,4 +1,4 @@
-import type { KeyChoice } from '@scel/contract/values'
+import type { KeyChoice, ProfileName } from '@scel/contract/values'
 import type { ProvenCsr } from '../issuance/csr.ts'
 import type { Organisation } from '../organisations/organisation.ts'
 import type { Profiles } from '../profiles/profiles.ts'
@@ -23,6 +23,8 @@ export type Origins = Readonly<Record<OriginKind, OriginRules>>
 /** The rules that a request was made under. What they said when it came does not count: they are looked at as they are. */
 export interface Ground {
   readonly organisation: Organisation
+  /** By which it is read and signed. */
+  readonly profile: ProfileName
   /** Keys that may be asked for. */
   readonly keys: readonly KeyChoice[]
   /**

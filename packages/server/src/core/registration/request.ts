@@ -45,6 +45,8 @@ export interface Request {
   readonly contact: Contact
   readonly from: string
   readonly findings: readonly Finding[]
+  /** See `read-under.ts`; absent in rows of before it was kept. */
+  readonly readUnder?: string
   readonly submittedAt: Instant
   readonly decidedAt?: Instant
   /** Who decided; the desk's name when a standing approval or the desk itself did. */

@@ -10,7 +10,7 @@ import { storeIntent } from '../issuance/store-intent.ts'
 import type { DeskNames } from '../names/desk-names.ts'
 import { isSameOwner } from '../owner.ts'
 import { mapPage, type Page, type PageQuery } from '../paging.ts'
-import type { Profiles } from '../profiles/profiles.ts'
+import { type Profiles, requireProfile } from '../profiles/profiles.ts'
 import { profilesReached, reachesProfile } from '../profiles/seen.ts'
 import { scopeFor } from '../rights/rights.ts'
 import type { ForgedRow } from '../row-codes.ts'
@@ -24,6 +24,7 @@ import { mayOf, type Refusal, requireMayDecide } from './may-decide.ts'
 import { isNameFinding, nameConflicts } from './name-conflicts.ts'
 import { orderFor } from './order.ts'
 import type { Ground, Origins } from './origin.ts'
+import type { ReadUnder } from './read-under.ts'
 import { recordStep } from './record-step.ts'
 import type { Request, RequestEntry } from './request.ts'
 import { mayBecome, requireUndecided } from './request-state.ts'
@@ -45,7 +46,7 @@ export interface Requests {
    *   since then is told first
    * @throws DeskError not_allowed, not_found, own_request, request_needs_administrator, request_decided_already,
    *   request_state_impossible, request_changed_since, request_row_altered, profile_unknown,
-   *   profile_not_for_kits, csr_key_not_allowed, request_of_blocked, names_certified_since, csr_key_revoked, csr_key_in_use, request_key_contested,
+   *   profile_not_for_kits, csr_key_not_allowed, request_profile_changed, request_of_blocked, names_certified_since, csr_key_revoked, csr_key_in_use, request_key_contested,
    *   name_outside_organisation, name_not_allowed, authority_unavailable; storage_*, stored_incomplete
    */
   approve(actor: PersonActor, number: number, mark: string): Promise<RequestView>
@@ -74,6 +75,7 @@ interface Needs {
   readonly deskNames: DeskNames
   readonly config: SettledConfig
   readonly origins: Origins
+  readonly readUnder: ReadUnder
   readonly forged: (row: ForgedRow) => void
 }
 
@@ -87,6 +89,7 @@ export function createRequests({
   issuance,
   config,
   origins,
+  readUnder,
   forged,
 }: Needs): Requests {
   /** Told whenever somebody meets it; whoever is told tells of each once. */
@@ -95,14 +98,18 @@ export function createRequests({
     return { request: number }
   }
   /**
-   * The CSR of the row, when all that follows from it is what the row says; or why nothing is signed on its ground any more, where
-   * nobody wrote over the row.
+   * The CSR of the row, when all that follows from it is what the row says; or why nothing is signed on its ground any more, or it was read
+   * under another form of the profile, where nobody wrote over the row.
    */
   const asAsked = async (request: Request, ground: Ground | undefined): Promise<AsAsked> => {
     if (!ground) return {}
     const csr = await proveStored(request, ground)
     const unfit = ground.unfit(profiles, csr)
     if (unfit) return { unfit }
+    const profile = requireProfile(profiles, ground.profile)
+    if (readUnder.differs(request, profile)) {
+      return { unfit: { code: 'request_profile_changed', facts: { request: request.number, profile: profile.name } } }
+    }
     return csr && isAsAsked(request, csr, ground, profiles) ? { csr } : {}
   }
 

@@ -9,6 +9,7 @@ import type { NewRequest, Request } from './request.ts'
  */
 export const isSameWish = (waiting: Request, asked: NewRequest): boolean =>
   !waiting.unreadable &&
+  waiting.readUnder === asked.readUnder && // or nobody could approve it, however often it is sent
   textOf(waiting) === textOf(asked) &&
   equal(waiting.subject, asked.subject) &&
   signsTheSame(waiting.csr, asked.csr)

@@ -48,6 +48,7 @@ const ASKED: Readonly<Record<string, string>> = {
   kit_id: '(SELECT MAX(id) FROM kit WHERE id <> request.kit_id AND organisation = request.organisation)',
   kit_name: "'another'",
   findings: "'[]'",
+  read_under: "'another.code'",
   submitted_at: "'2020-01-01T00:00:00.000Z'",
 }
 /** What follows from the others, or changes while the request goes its way. */

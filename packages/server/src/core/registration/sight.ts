@@ -42,6 +42,7 @@ export function sightOf(actor: PersonActor, request: Request, profiles: Profiles
       profiles,
       request.findings.filter((finding) => !isNameFinding(finding)),
     ),
+    readUnder: request.readUnder,
     submittedAt: request.submittedAt,
     unreadable: request.unreadable,
   }

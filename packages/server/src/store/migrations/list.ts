@@ -15,6 +15,7 @@ import { profiles } from './0015-profiles.ts'
 import { logLeaves } from './0017-log-leaves.ts'
 import { owners } from './0019-owners.ts'
 import { logGuards } from './0020-log-guards.ts'
+import { readUnder } from './0021-read-under.ts'
 import type { Migration } from './migration.ts'
 
 /** Every migration in its order, first to last. The version of a database is the number of those it has had. */
@@ -36,6 +37,7 @@ export const MIGRATIONS: readonly Migration[] = [
   profiles,
   owners,
   logGuards,
+  readUnder,
 ]
 
 /** The first version whose rows carry codes. */

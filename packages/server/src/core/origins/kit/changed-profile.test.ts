@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import { generateKeyPair } from '@scel/pki/crypto'
 import { approve, kit, type Machine, machine, profilesWhere, refused, submit } from '../../../../test/rules-desk.ts'
 import { rulesScene } from '../../../../test/rules-scene.ts'
 
@@ -48,6 +49,74 @@ test('a standing approval decides nothing once its profile lets no kit have one'
   const after = await restart(profilesWhere('workstation', { standingApproval: false }))
   const { request, findings } = await submit(after, await machine(), inHand)
   assert.deepEqual([request.state, why(findings)], ['pending', 'profile'])
+})
+
+for (const [what, says, asked] of [
+  [
+    'another form and purpose',
+    { commonName: 'host-name', names: 'dNSName', extendedKeyUsage: ['clientAuth', 'serverAuth'] },
+    HOST,
+  ],
+  ['another unit', { organisationalUnit: 'Postes' }, {}],
+  ['another usage', { keyUsage: { rsa: ['digitalSignature'], ec: ['digitalSignature', 'nonRepudiation'] } }, {}],
+] as const) {
+  test(`a standing approval that was given to one form decides about no other: ${what}`, async (t) => {
+    const { admin, post, core, restart } = await rulesScene(t)
+    const standing = await kit(core, admin, post.id, { standingApproval: true })
+    assert.equal((await submit(core, await machine(), standing)).request.state, 'approved')
+    const after = await restart(profilesWhere('workstation', says))
+    const { request, findings } = await submit(after, await machine(), standing, asked)
+    assert.deepEqual([request.state, why(findings)], ['pending', 'rules'])
+  })
+}
+
+for (const [what, says] of [
+  ['unit', { organisationalUnit: 'Postes' }],
+  ['form', { commonName: 'host-name', names: 'dNSName', extendedKeyUsage: ['clientAuth', 'serverAuth'] }],
+  ['usage', { keyUsage: { rsa: ['digitalSignature'], ec: ['digitalSignature', 'nonRepudiation'] } }],
+] as const) {
+  test(`what waits when the profile is given another ${what} is asked anew, and nobody is told of a row that somebody wrote over`, async (t) => {
+    const { core, work, admin, inHand, restart, forged } = await rulesScene(t)
+    const { number } = (await submit(core, await machine(), inHand)).request
+    const unfit = refused('request_profile_changed', { request: number, profile: 'workstation' })
+    const after = await restart(profilesWhere('workstation', says))
+    const { may } = await after.requests.detail(admin, number)
+    assert.deepEqual([may.approve, may.reject, may.why?.code], [false, true, 'request_profile_changed'])
+    await assert.rejects(approve(after, admin, number), unfit)
+    assert.deepEqual(forged, [], 'nobody wrote over the row')
+    const there = async () =>
+      (await work.read((stores) => stores.requests.find({ environment: 'production' }, number))) ?? assert.fail()
+    assert.equal((await there()).state, 'pending')
+    // A file that was changed by mistake is put back, and all is as it was.
+    const back = await restart()
+    await approve(back, admin, number)
+    assert.deepEqual([(await there()).state, forged], ['approved', []])
+  })
+}
+
+test('who asks again for what waits under a form of before has a request that can be approved', async (t) => {
+  const { core, admin, inHand, restart } = await rulesScene(t)
+  const [pc, key] = [await machine(), await generateKeyPair('ec-p256')]
+  const first = await submit(core, pc, inHand, { key })
+  const usage = { keyUsage: { rsa: ['digitalSignature'], ec: ['digitalSignature', 'nonRepudiation'] } }
+  const after = await restart(profilesWhere('workstation', usage))
+  const again = await submit(after, pc, inHand, { key })
+  assert.deepEqual(again.replaced, [first.request.number])
+  await approve(after, admin, again.request.number)
+})
+
+test('a row that somebody wrote over does not pass for one of before its profile was changed', async (t) => {
+  const { core, work, inHand, admin, restart, forged } = await rulesScene(t)
+  const [one, other] = [await submit(core, await machine(), inHand), await submit(core, await machine(), inHand)]
+  const found = async (number: number) =>
+    (await work.read((stores) => stores.requests.find({ environment: 'production' }, number))) ?? assert.fail()
+  const { readUnder = assert.fail() } = await found(one.request.number)
+  const { number: _, ...wish } = await found(other.request.number)
+  const after = await restart(profilesWhere('workstation', { organisationalUnit: 'Postes' }))
+  // Another's form, which has no code for this one.
+  const planted = await work.transaction((stores) => stores.requests.insert({ ...wish, readUnder }))
+  const { may } = await after.requests.detail(admin, planted)
+  assert.deepEqual([may.why?.code, forged.length], ['request_row_altered', 1])
 })
 
 test('a key that the profile takes no more is neither asked for nor approved, whatever the kit says', async (t) => {

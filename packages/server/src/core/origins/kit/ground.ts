@@ -16,6 +16,7 @@ import { profileRefusal } from './profile-refusal.ts'
  */
 export const groundOf = (kit: Kit, organisation: Organisation, applicant: string): Ground => ({
   organisation,
+  profile: kit.profile,
   keys: kit.keys,
   unfit: (profiles, csr) => profileRefusal(profiles, kit, csr),
   wish: (profiles, csr) => wishOf(csr, applicantOwner(applicant), { kit, organisation }, profiles),

@@ -11,6 +11,7 @@ import type { Readers } from '../../work.ts'
 
 export type Withheld =
   | 'profile'
+  | 'rules'
   | 'own'
   | 'maker'
   | 'made_with'
@@ -20,6 +21,12 @@ export type Withheld =
   | 'conflict'
   | 'not_bound'
 
+export interface StandingKit {
+  readonly kit: Kit
+  /** Whether a kit that is made now would lay down the same: somebody decided beforehand about what this one says, and about nothing else. */
+  readonly sameRules: boolean
+}
+
 /**
  * Why a kit's standing approval does not decide this request; undefined when it does. It is a decision in its maker's
  * name, so what would stop him stops it, and whatever needs somebody to look is left to somebody. What the profile says of it
@@ -28,11 +35,12 @@ export type Withheld =
 export async function withholds(
   stores: Readers,
   profiles: Profiles,
-  kit: Kit,
+  { kit, sameRules }: StandingKit,
   request: NewRequest,
   history: History,
 ): Promise<Withheld | undefined> {
   if (!profiles.find(kit.profile)?.standingApproval) return 'profile'
+  if (!sameRules) return 'rules'
   if (awaits(kit)) return 'unconfirmed'
   const scope = { environment: kit.environment }
   const maker = await stores.people.find(scope, kit.createdBy.id)

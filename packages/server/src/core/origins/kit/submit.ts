@@ -9,14 +9,16 @@ import { proveCsr } from '../../issuance/csr.ts'
 import type { Directory } from '../../issuance/directory.ts'
 import type { Issuance, Prepared } from '../../issuance/issuance.ts'
 import type { Kit } from '../../kits/kit.ts'
+import { hasSameRules } from '../../kits/kit-rules.ts'
 import { countRefusal, countUse } from '../../kits/kit-uses.ts'
 import type { DeskNames } from '../../names/desk-names.ts'
 import { networkOf } from '../../network.ts'
 import type { Organisation } from '../../organisations/organisation.ts'
-import type { Profiles } from '../../profiles/profiles.ts'
+import { type Profiles, requireProfile } from '../../profiles/profiles.ts'
 import { type Finding, findingsForApplicant } from '../../registration/finding.ts'
 import type { History } from '../../registration/history.ts'
 import { orderFor } from '../../registration/order.ts'
+import type { ReadUnder } from '../../registration/read-under.ts'
 import { type Incoming, type Registered, register } from '../../registration/register.ts'
 import type { NewRequest, Request, RequestEntry } from '../../registration/request.ts'
 import { summaryOf } from '../../registration/request-view.ts'
@@ -58,6 +60,7 @@ export interface SubmitNeeds {
   readonly refusals: Refusals
   readonly config: SettledConfig
   readonly deskNames: DeskNames
+  readonly readUnder: ReadUnder
 }
 
 interface Found {
@@ -82,6 +85,7 @@ export function createSubmit({
   directory,
   issuance,
   config,
+  readUnder,
 }: SubmitNeeds): Submit {
   const rate = createRefusalRate(world)
   const findKit = async (actor: ApplicantActor, input: Submission, shown: ShownKit): Promise<Found> => {
@@ -118,6 +122,7 @@ export function createSubmit({
     requireNames(wish, organisation, deskNames)
     const request: NewRequest = {
       ...wish,
+      readUnder: readUnder.of(wish, requireProfile(profiles, wish.profile)),
       state: 'pending',
       machine: input.machine,
       contact: input.contact,
@@ -127,7 +132,8 @@ export function createSubmit({
     // Built and linted for every kit: what could not be issued is refused to whoever can mend it, not to whoever
     // decides. For a kit that decides by itself it is kept, so that submission and decision are one unit.
     const prepared = await issuance.prepare(await orderFor({ ...request, number: 0 }, csr, directory, profiles))
-    return { request, ...(kit.standingApproval ? { prepared } : {}) }
+    if (!kit.standingApproval) return { request }
+    return { request, prepared, sameRules: await hasSameRules(kit, organisation, profiles) }
   }
 
   return async (actor, input) => {
@@ -200,12 +206,13 @@ interface Read {
   readonly request: NewRequest
   /** For a kit that decides by itself. */
   readonly prepared?: Prepared
+  readonly sameRules?: boolean
 }
 
 /** What a kit brings. */
 function incomingOf(
   kit: Kit,
-  { request, prepared }: Read,
+  { request, prepared, sameRules = false }: Read,
   at: Instant,
   { config, profiles }: Pick<SubmitNeeds, 'config' | 'profiles'>,
 ): Incoming {
@@ -216,7 +223,7 @@ function incomingOf(
     await stores.outbox.append({ environment, organisation, profile: kit.profile, kind: 'kit', target: kit.id, at })
   }
   async function withheld(stores: Stores, history: History): Promise<Finding | undefined> {
-    const why = await withholds(stores, profiles, kit, request, history)
+    const why = await withholds(stores, profiles, { kit, sameRules }, request, history)
     return why && withheldFinding(why, history)
   }
   return {

@@ -1,0 +1,50 @@
+import { type KitRules, kitRulesDigest } from '@scel/contract/kit'
+import type { KeyChoice, StoreType } from '@scel/contract/values'
+import { sameSecret } from '../hash.ts'
+import type { Organisation } from '../organisations/organisation.ts'
+import { isForKits, type KitProfile } from '../profiles/for-kits.ts'
+import { keyUsageFor } from '../profiles/profile.ts'
+import type { Profiles } from '../profiles/profiles.ts'
+import type { Instant } from '../world.ts'
+import type { Kit } from './kit.ts'
+
+/** What is chosen for a kit; the rest of its rules follows from organisation and profile. */
+interface LaidDown {
+  readonly store: StoreType
+  readonly keys: readonly KeyChoice[]
+  readonly proposedKey: KeyChoice
+  readonly uses: number
+}
+
+/** What the kit lays down, as it is written into the file; the digest over it tells an altered copy. */
+export function rulesOf(
+  input: LaidDown,
+  organisation: Organisation,
+  profile: KitProfile,
+  expiresAt: Instant,
+): KitRules {
+  return {
+    environment: organisation.environment,
+    organisation: { code: organisation.code, name: organisation.name },
+    country: organisation.country,
+    profile: { name: profile.name, title: { ...profile.title } },
+    store: input.store,
+    commonName: profile.commonName,
+    ...(profile.organisationalUnit !== undefined && { organisationalUnit: profile.organisationalUnit }),
+    keyUsage: [...keyUsageFor(profile, input.proposedKey)],
+    extendedKeyUsage: [...profile.extendedKeyUsage],
+    keys: [...input.keys],
+    proposedKey: input.proposedKey,
+    decidedBy: profile.managers ? 'manager' : 'administrator',
+    uses: input.uses,
+    expiresAt,
+  }
+}
+
+/** Whether a kit lays down what it would if it were made now: its profile's file may have been changed since. */
+export async function hasSameRules(kit: Kit, organisation: Organisation, profiles: Profiles): Promise<boolean> {
+  const profile = profiles.find(kit.profile)
+  if (!profile || !isForKits(profile)) return false
+  const rules = rulesOf({ ...kit, uses: kit.usesAllowed }, organisation, profile, kit.expiresAt)
+  return sameSecret(kit.rulesDigest, await kitRulesDigest(rules))
+}

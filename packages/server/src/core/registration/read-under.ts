@@ -1,0 +1,37 @@
+import type { Profile } from '../profiles/profile.ts'
+import type { RowCodes } from '../row-codes.ts'
+import type { NewRequest } from './request.ts'
+
+// Which form of its profile a request was read under. An operator changes a profile's file while requests wait: what was read by it then is
+// not what their CSRs give now, and nobody wrote over their rows. The form is kept under a code, so that whoever does write over a row
+// cannot say so.
+
+type Read = Pick<NewRequest, 'environment' | 'origin' | 'owner' | 'key' | 'readUnder'>
+
+export interface ReadUnder {
+  /** What is kept with a request: the form of its profile, and the code that binds it to this wish. */
+  of(wish: Omit<Read, 'readUnder'>, profile: Profile): string
+  /**
+   * Whether it was read under another form than its profile has now. What has no code of this desk says nothing.
+   * @param profile of its ground, which has a code
+   */
+  differs(request: Read, profile: Profile): boolean
+}
+
+export function createReadUnder(codes: RowCodes): ReadUnder {
+  const formOf = (profile: Profile): string => {
+    const { organisationalUnit = null, commonName, names, keyUsage, extendedKeyUsage } = profile
+    return codes.codeOf(
+      JSON.stringify(['form', organisationalUnit, commonName, names, keyUsage.rsa, keyUsage.ec, extendedKeyUsage]),
+    )
+  }
+  const under = (form: string, { environment, origin, owner, key }: Omit<Read, 'readUnder'>): string =>
+    `${form}.${codes.codeOf(JSON.stringify(['read-under', form, environment, origin.kind, origin.id, owner.kind, owner.id, key]))}`
+  return {
+    of: (wish, profile) => under(formOf(profile), wish),
+    differs: (request, profile) => {
+      const [form = ''] = request.readUnder?.split('.') ?? []
+      return request.readUnder === under(form, request) && form !== formOf(profile)
+    },
+  }
+}
