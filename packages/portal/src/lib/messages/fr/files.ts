@@ -159,10 +159,10 @@ export const files: Translation<typeof en> = {
   'files.verdict.chain': 'Chaîne',
   'files.vouched.chain.desk': 'Une autorité de ce service répond du certificat.',
   'files.vouched.chain.brought':
-    '{name}, à qui vous faites confiance pour cette visite, répond du certificat ; ce service n’en répond pas.',
+    '{name}, à qui vous faites confiance pour cette visite, répond du certificat ; ce service n’en répond pas.',
   'files.vouched.stamp.desk': 'Une autorité de ce service répond du serveur d’horodatage.',
   'files.vouched.stamp.brought':
-    '{name}, à qui vous faites confiance pour cette visite, répond du serveur d’horodatage ; ce service n’en répond pas.',
+    '{name}, à qui vous faites confiance pour cette visite, répond du serveur d’horodatage ; ce service n’en répond pas.',
   'files.verdict.identity': 'Identité',
   'files.verdict.identity.good': 'Le certificat nomme {email}, que vous attendiez.',
   'files.verdict.identity.not-asked': 'Vous n’avez pas dit de qui devait être la signature.',
