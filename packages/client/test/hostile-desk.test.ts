@@ -312,6 +312,28 @@ test('enrol and trust ask a desk where it was before, too, and where the kit has
   assert.match(err.replaceAll(':', '').toLowerCase(), new RegExp(desk.word.id))
 })
 
+test('a kit that names another root of the test environment than its desk does now is not enrolled with, and no root of it is trusted', async (t) => {
+  const home = folderFor(t)
+  const [desk, thief] = [await openHostileDesk(t), await openHostileDesk(t, 'Thief')]
+  // The key of the desk's words was stolen for a moment; the desk speaks with another one since.
+  const forged = await desk.say({ roots: { ...desk.word.roots, test: thief.roots.environment } })
+  desk.answers.statement = () => desk.say({ saidAt: new Date().toISOString() })
+  desk.answers.submit = () => ({ request: desk.request(1, 'pending'), findings: [], replaced: [] })
+  const enrol = async (said: typeof forged): Promise<unknown> => {
+    const kit = desk.write(home, (file) => ({ ...file, desk: said, rules: { ...file.rules, environment: 'test' } }))
+    const ran = await scel(['enrol', '--kit', kit, '--email', 'u@example.org', '--yes', '--json'], home)
+    return JSON.parse(ran.out).error?.code
+  }
+  assert.equal(await enrol(forged), 'kit_root_other')
+  const trusted = await scel(['trust', '--environment', 'test', '--store', 'nss', '--yes', '--json'], home)
+  assert.notEqual(trusted.exit, 0)
+  assert.equal(await enrol(desk.kit.desk), undefined)
+  // Where the desk is known, its first root counts, whatever a kit says.
+  assert.equal(await enrol(forged), undefined)
+  const record = await readDeskRecord(pathsOf(home), deskName(desk.word.id, 'test'))
+  assert.equal(record?.roots.environment.trim(), desk.roots.environment.trim())
+})
+
 test('a list of revoked certificates that is old by this clock: the clock is looked at, and only then the desk', async (t) => {
   const home = folderFor(t)
   const desk = await openHostileDesk(t)

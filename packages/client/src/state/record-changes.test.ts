@@ -78,5 +78,4 @@ test('the root of a test environment is the one heard first, whatever is said la
   assert.deepEqual(second.roots, { ...first.roots, said: 'T2' })
   assert.deepEqual(withWord(second, said('Desk', at(2)), at(2)).roots, first.roots)
   assert.deepEqual(withWord(withRoot(second, 'T2'), other(2), at(2)).roots, { ...first.roots, environment: 'T2' })
-  assert.equal(recordOfWord(other(1), 'test', undefined, at(1), 'T').roots.environment, 'T', 'that of the kit')
 })

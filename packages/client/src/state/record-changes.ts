@@ -2,20 +2,16 @@ import type { DeskWord } from '@scel/contract/kit'
 import type { Environment, RequestSummary } from '@scel/contract/values'
 import type { AskedNames, DeskRecord, DeskRoots } from './desk-record.ts'
 
-/**
- * The record of a desk by its word, in one of its environments; what is known of requests stays.
- * @param first the root of the environment where another word of the desk said it before: that of the kit
- */
+/** The record of a desk by its word, in one of its environments; what is known of requests stays. */
 export const recordOfWord = (
   word: DeskWord,
   environment: Environment,
   present: DeskRecord | undefined,
   now: Date,
-  first: string = word.roots[environment],
 ): DeskRecord => {
   if (present) return withWord(present, word, now)
   const { roots, saidAt, ...heard } = heardIn(word, now)
-  const all = { ...roots, ...environmentRoots(word, environment, first) }
+  const all = { ...roots, environment: word.roots[environment] }
   return {
     ...{ requests: [], keys: {}, format: 'scel-desk-record/3', environment, ...heard },
     ...{ roots: all, saidAt, placedAt: saidAt },

@@ -95,9 +95,8 @@ async function nextNumber(db: Bound): Promise<number> {
   return rows[0]?.number ?? 1
 }
 const NEXT = sql<{ number: number }>`select nextval('audit_event_count') as number`
-const NEXT_OF_ONE_WRITER = sql<{
-  number: number
-}>`select seq + 1 as number from sqlite_sequence where name = 'audit_event'`
+/** What SQLite itself counts up to, whoever writes its file can change. */
+const NEXT_OF_ONE_WRITER = sql<{ number: number }>`select coalesce(max(number), 0) + 1 as number from audit_event`
 
 /** What a line says beyond who, what and when; nothing, and told of, where that does not read. */
 export function factsOf(

@@ -14,6 +14,9 @@ const MOST = 200
 // In the very words of the partial index.
 const told = sql<SqlBool>`action in ('applicant.blocked', 'applicant.lifted') and outcome = 'done'`
 
+// In the order of the tree, which heads stand over: numbers come from a counter that its owner can move.
+const waiting = sql<number>`case when place is null then 1 else 0 end`
+
 /** Blocks are read from the log: no row of their own, which somebody could take away, says what stands. */
 export const blockStore = (db: Bound, coded: Pick<CodedRows, 'altered' | 'hasCodeOfLeaf'>): BlockReader => ({
   async against({ environment, organisation }, applicant) {
@@ -32,6 +35,8 @@ export const blockStore = (db: Bound, coded: Pick<CodedRows, 'altered' | 'hasCod
       .selectAll()
       .where(inScope('audit_event', { environment }))
       .where(told)
+      .orderBy(waiting)
+      .orderBy('place')
       .orderBy('number')
       .execute()
     const standing = await standingOf(rows, coded)
@@ -50,6 +55,8 @@ const linesOf = prepared(
       .where(sql<SqlBool>`environment = ${environment}`)
       .where('target_id', '=', applicant)
       .where(told)
+      .orderBy(waiting)
+      .orderBy('place')
       .orderBy('number'),
 )
 

@@ -24,7 +24,7 @@ const line = (
   ...more,
 })
 
-eachDatabase('blocks of applicant keys', ({ fresh, where }) => {
+eachDatabase('blocks of applicant keys', ({ engine, fresh, where }) => {
   test('are what the log leaves standing: refused ones, other keys and the other environment lay none', async () => {
     const work = await fresh()
     await work.transaction(async ({ audit, blocks }) => {
@@ -39,6 +39,54 @@ eachDatabase('blocks of applicant keys', ({ fresh, where }) => {
       await audit.append(line('applicant.blocked', day(2), { reason: 'all' }))
       assert.equal(await against(THEIRS), 'all', 'one without an organisation stands for every one')
     })
+  })
+
+  test('are not undone by whoever moves the counter of numbers', async () => {
+    const database = await where()
+    const work = await openWork(database, SAMPLE_CODES)
+    try {
+      const against = () => work.read(async ({ blocks }) => (await blocks.against(OURS, 'key'))?.reason)
+      const count = (to: string): Promise<unknown> =>
+        ask(
+          database,
+          engine === 'sqlite'
+            ? `UPDATE sqlite_sequence SET seq = ${to} WHERE name = 'audit_event'`
+            : `SELECT setval('audit_event_count', ${to})`,
+        )
+      const placed = () =>
+        work.transaction(async ({ log }) => {
+          const waiting = await log.waiting(0, 10)
+          await log.place(
+            waiting.map(({ event }) => event.number),
+            (await log.lines(0, 10)).length,
+          )
+        })
+      await work.transaction(({ audit }) => audit.append(line('applicant.blocked', NOW)))
+      await placed()
+      await count('1000000')
+      await work.transaction(({ audit }) => audit.append(line('applicant.lifted', day(1))))
+      await placed()
+      assert.equal(await against(), undefined)
+      await count('90')
+      await work.transaction(({ audit }) => audit.append(line('applicant.blocked', day(2), { reason: 'again' })))
+      assert.equal(await against(), 'again')
+      await placed()
+      assert.equal(await against(), 'again')
+      assert.equal((await work.read(({ blocks }) => blocks.list(PRODUCTION))).length, 1)
+      if (engine === 'postgres') return
+      // Its file is not only the desk's to write: whatever is counted there, the log goes on with the next number.
+      for (const to of ['9223372036854775807', '9007199254740995', '2', "'x'", 'NULL']) {
+        await count(to)
+        await work.transaction(({ audit }) => audit.append(line('applicant.blocked', day(2))))
+      }
+      const numbers = await ask(database, 'SELECT number FROM audit_event ORDER BY number')
+      assert.deepEqual(
+        numbers.map(({ number }) => number),
+        [1, 2, 3, 4, 5, 6, 7, 8],
+      )
+    } finally {
+      await work.close()
+    }
   })
 
   test('are lifted only by lines that this desk wrote as they are; what somebody planted blocks and lifts nothing', async () => {

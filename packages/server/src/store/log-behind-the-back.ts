@@ -15,6 +15,4 @@ export const LOG_UNGUARDED: Readonly<Record<Database['kind'], readonly string[]>
 
 /** The number that a line takes which is written next. */
 export const nextNumber = ({ kind }: Database): string =>
-  kind === 'sqlite'
-    ? "(SELECT seq + 1 FROM sqlite_sequence WHERE name = 'audit_event')"
-    : "nextval('audit_event_count')"
+  kind === 'sqlite' ? '(SELECT coalesce(max(number), 0) + 1 FROM audit_event)' : "nextval('audit_event_count')"

@@ -8,7 +8,8 @@ import { certificate, NOW, PRODUCTION, request, stage } from './samples.ts'
 
 eachDatabase('rows that stay', ({ engine, where }) => {
   // `OR REPLACE` is of SQLite alone, and asks no guard of deletion.
-  test('are not written over by others of the same key', { skip: engine === 'postgres' }, async () => {
+  if (engine === 'postgres') return
+  test('are not written over by others of the same key', async () => {
     const database = await where()
     const work = await openWork(database, SAMPLE_CODES)
     await work.transaction(async (stores) => {

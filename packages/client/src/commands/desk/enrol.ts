@@ -67,8 +67,14 @@ async function runEnrol(session: Session, given: Given): Promise<ExitCode> {
   const { environment } = kit.rules
   const name = deskName(kit.desk.id, environment)
   const word = await session.word(await newestWord(session, kit))
+  // Of two words of one desk, one was said by whoever had its key for a moment, and nobody here knows which.
+  if (
+    kit.desk.roots[environment].trim() !== word.roots[environment].trim() &&
+    !(await readDeskRecord(session.paths, name))
+  )
+    stop('kit_root_other', { environment })
   const recordOf = (present: DeskRecord | undefined): DeskRecord =>
-    recordOfWord(word, environment, present, outside.now(), kit.desk.roots[environment])
+    recordOfWord(word, environment, present, outside.now())
   const desk = await session.desk(recordOf(undefined))
   const applicant = await session.applicant()
   await desk.prepare()

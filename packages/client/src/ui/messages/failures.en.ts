@@ -33,6 +33,10 @@ export const FAILURES_EN = {
     says: 'what {file} says of its desk is not signed by that desk ({why})',
     hint: 'use nothing of this kit: somebody wrote it over; ask those who run the desk for another one, by another way',
   },
+  kit_root_other: {
+    says: 'the kit names another root of the {environment} environment than its desk does now',
+    hint: 'ask those who run the desk for a new kit; where they say that its root did not change, somebody wrote into this one: tell them',
+  },
   pin_file_exposed: {
     says: 'others on this machine can read the PIN in {file} ({mode})',
     hint: 'chmod 600 {file}, and change the PIN if somebody may have read it',

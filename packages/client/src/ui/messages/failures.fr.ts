@@ -48,6 +48,10 @@ export const FAILURES_FR: Readonly<Record<keyof typeof FAILURES_EN, Sentence>> =
     says: 'ce que {file} dit de son service n’est pas signé par ce service ({why})',
     hint: 'n’utilisez rien de ce kit : quelqu’un l’a modifié ; demandez-en un autre à ceux qui gèrent le service, par une autre voie',
   },
+  kit_root_other: {
+    says: 'le kit indique une autre racine de l’environnement {environment} que son service aujourd’hui',
+    hint: 'demandez un nouveau kit à ceux qui gèrent le service ; s’ils disent que sa racine n’a pas changé, quelqu’un a modifié celui-ci : dites-le-leur',
+  },
   pin_file_exposed: {
     says: 'd’autres sur cette machine peuvent lire le code PIN dans {file} ({mode})',
     hint: 'chmod 600 {file}, et changez le code PIN si quelqu’un a pu le lire',

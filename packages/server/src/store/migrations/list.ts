@@ -16,6 +16,7 @@ import { logLeaves } from './0017-log-leaves.ts'
 import { owners } from './0019-owners.ts'
 import { logGuards } from './0020-log-guards.ts'
 import { readUnder } from './0021-read-under.ts'
+import { logNumbers } from './0022-log-numbers.ts'
 import type { Migration } from './migration.ts'
 
 /** Every migration in its order, first to last. The version of a database is the number of those it has had. */
@@ -38,6 +39,7 @@ export const MIGRATIONS: readonly Migration[] = [
   owners,
   logGuards,
   readUnder,
+  logNumbers,
 ]
 
 /** The first version whose rows carry codes. */
