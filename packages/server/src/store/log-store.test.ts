@@ -230,21 +230,21 @@ eachDatabase('the log as a tree', ({ engine, fresh, where }) => {
   })
 
   // PostgreSQL keeps dead rows until it cleans up after itself.
-  const ofOneFile = engine === 'sqlite' ? test : () => undefined
-  ofOneFile('what is erased is not left in free space of the file', async () => {
-    const database = await where()
-    const work = await openWork(database, SAMPLE_CODES)
-    const reason = 'because of Zoé Quatrepages '.repeat(10)
-    await work.transaction(async ({ audit }) => {
-      for (let count = 0; count < 60; count++) await audit.append(event({ facts: { reason } }))
+  if (engine === 'sqlite')
+    test('what is erased is not left in free space of the file', async () => {
+      const database = await where()
+      const work = await openWork(database, SAMPLE_CODES)
+      const reason = 'because of Zoé Quatrepages '.repeat(10)
+      await work.transaction(async ({ audit }) => {
+        for (let count = 0; count < 60; count++) await audit.append(event({ facts: { reason } }))
+      })
+      for (const line of await work.read(({ log }) => log.waiting(0, 60)))
+        await work.transaction(({ log }) => log.erase(line, ['actor.name', 'actor.from', 'facts.reason']))
+      await work.close()
+      assert.ok(database.kind === 'sqlite')
+      const file = await readFile(database.file, 'latin1')
+      assert.doesNotMatch(file, /Quatrepages|Ada|elan|192\.0\.2\.1/)
     })
-    for (const line of await work.read(({ log }) => log.waiting(0, 60)))
-      await work.transaction(({ log }) => log.erase(line, ['actor.name', 'actor.from', 'facts.reason']))
-    await work.close()
-    assert.ok(database.kind === 'sqlite')
-    const file = await readFile(database.file, 'latin1')
-    assert.doesNotMatch(file, /Quatrepages|Ada|elan|192\.0\.2\.1/)
-  })
 
   test('a head is kept once, and signed once', async () => {
     const database = await where()
