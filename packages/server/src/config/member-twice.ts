@@ -19,4 +19,4 @@ export function memberTwice(text: string): string | undefined {
 }
 
 /** A bracket, or a string; with its colon where it is the name of a member. */
-const TOKEN = /[{}[\]]|"(?:[^"\\]|\\[^]?)*(?:"(?:\s*:)?|$)/g
+const TOKEN = /[{}[\]]|"(?:[^"\\]|\\.?)*(?:"(?:\s*:)?|$)/gs
