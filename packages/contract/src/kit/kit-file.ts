@@ -1,7 +1,7 @@
 import { toHex, utf8 } from '@scel/pki/bytes'
 import { digest } from '@scel/pki/crypto'
 import { type Static, Type } from 'typebox'
-import { CountryCode, Id, Instant, Line, Secret } from '../values/basics.ts'
+import { CountryCode, Id, Instant, Line, Secret, Sha256 } from '../values/basics.ts'
 import { Environment } from '../values/environment.ts'
 import { KeyChoice } from '../values/keys.ts'
 import { CommonNameRule, StoreType } from '../values/kit.ts'
@@ -16,6 +16,8 @@ export const KitRules = Type.Object(
     organisation: Type.Object({ code: Line(32), name: Line(64) }),
     country: CountryCode,
     profile: ProfileRef,
+    /** SHA-256 of all else that the profile says of a certificate, hex: that it is another tells the desk that its file was changed. Absent in kits of before. */
+    form: Type.Optional(Sha256),
     store: StoreType,
     commonName: CommonNameRule,
     /** OU of the subject beside the organisation’s; absent where the profile lays none down. */

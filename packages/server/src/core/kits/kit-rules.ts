@@ -1,6 +1,7 @@
 import { type KitRules, kitRulesDigest } from '@scel/contract/kit'
 import type { KeyChoice, StoreType } from '@scel/contract/values'
-import { sameSecret } from '../hash.ts'
+import { utf8 } from '@scel/pki/bytes'
+import { sameSecret, sha256 } from '../hash.ts'
 import type { Organisation } from '../organisations/organisation.ts'
 import { isForKits, type KitProfile } from '../profiles/for-kits.ts'
 import { keyUsageFor } from '../profiles/profile.ts'
@@ -17,17 +18,18 @@ interface LaidDown {
 }
 
 /** What the kit lays down, as it is written into the file; the digest over it tells an altered copy. */
-export function rulesOf(
+export async function rulesOf(
   input: LaidDown,
   organisation: Organisation,
   profile: KitProfile,
   expiresAt: Instant,
-): KitRules {
+): Promise<KitRules> {
   return {
     environment: organisation.environment,
     organisation: { code: organisation.code, name: organisation.name },
     country: organisation.country,
     profile: { name: profile.name, title: { ...profile.title } },
+    form: await formOf(profile),
     store: input.store,
     commonName: profile.commonName,
     ...(profile.organisationalUnit !== undefined && { organisationalUnit: profile.organisationalUnit }),
@@ -41,10 +43,16 @@ export function rulesOf(
   }
 }
 
+/** Of a profile all that a certificate has of it, for each kind of key. What it is called and who decides stands in the rules themselves. */
+function formOf({ name: _, title, description, managers, standingApproval, ...form }: KitProfile): Promise<string> {
+  const sorted = Object.entries(form).sort(([one], [other]) => (one < other ? -1 : 1))
+  return sha256(utf8(JSON.stringify(sorted)))
+}
+
 /** Whether a kit lays down what it would if it were made now: its profile's file may have been changed since. */
 export async function hasSameRules(kit: Kit, organisation: Organisation, profiles: Profiles): Promise<boolean> {
   const profile = profiles.find(kit.profile)
   if (!profile || !isForKits(profile)) return false
-  const rules = rulesOf({ ...kit, uses: kit.usesAllowed }, organisation, profile, kit.expiresAt)
+  const rules = await rulesOf({ ...kit, uses: kit.usesAllowed }, organisation, profile, kit.expiresAt)
   return sameSecret(kit.rulesDigest, await kitRulesDigest(rules))
 }

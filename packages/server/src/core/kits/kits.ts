@@ -93,7 +93,7 @@ export function createKits({ work, acts, draws, world, profiles, second }: Needs
           refuse('not_found', { what: 'organisation' })
         const at = nowOf(world)
         const expiresAt = later(at, input.validityDays * DAY)
-        const rules = rulesOf(input, organisation, profile, expiresAt)
+        const rules = await rulesOf(input, organisation, profile, expiresAt)
         const kit: Kit = {
           id: draw.id,
           environment: actor.environment,
@@ -133,7 +133,7 @@ export function createKits({ work, acts, draws, world, profiles, second }: Needs
         return {
           kit: viewOf(made, at, actor, profiles),
           secret: draw.secret(made.createdAt),
-          rules: rulesOf(input, organisation, profile, made.expiresAt),
+          rules: await rulesOf(input, organisation, profile, made.expiresAt),
         }
       })
     },

@@ -59,6 +59,13 @@ for (const [what, says, asked] of [
   ],
   ['another unit', { organisationalUnit: 'Postes' }, {}],
   ['another usage', { keyUsage: { rsa: ['digitalSignature'], ec: ['digitalSignature', 'nonRepudiation'] } }, {}],
+  [
+    'another usage of a kind of key that it does not propose',
+    { keyUsage: { rsa: ['digitalSignature', 'nonRepudiation'], ec: ['digitalSignature'] } },
+    {},
+  ],
+  ['another length of life', { validityDays: 700 }, {}],
+  ['no addresses of its status', { revocationAddresses: false }, {}],
 ] as const) {
   test(`a standing approval that was given to one form decides about no other: ${what}`, async (t) => {
     const { admin, post, core, restart } = await rulesScene(t)
