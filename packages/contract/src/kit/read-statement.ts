@@ -74,11 +74,11 @@ function notFresh(chain: SignerVerdict['chain'], at: Date): NoStatement | undefi
   }
   if (finding?.status !== 'good') return { refused: why?.code ?? 'revocation_unknown' }
   const newest = Math.max(0, ...(finding.crls ?? []).map(({ thisUpdate }) => thisUpdate.getTime()))
-  return newest < at.getTime() - FRESH ? { refused: 'crl_outdated', listedAt: new Date(newest) } : undefined
+  return newest < at.getTime() - OLDEST_LIST ? { refused: 'crl_outdated', listedAt: new Date(newest) } : undefined
 }
 
-/** Lists are drawn up each day. */
-const FRESH = 2 * 86_400_000
+/** How old the list that a statement carries may be, in milliseconds: lists are drawn up each day. */
+export const OLDEST_LIST: number = 2 * 86_400_000
 
 const purposesOf = (certificate: Certificate): readonly string[] => extension(certificate, 'extendedKeyUsage') ?? []
 

@@ -34,9 +34,10 @@ export async function decideTrust<Desk>(grounds: Grounds<Desk>): Promise<TrustDe
   const voices = roots.filter(({ desks }) => desks.length > 0).length + unbelieved.length
   const several = voices > 1 ? [...roots.flatMap(({ desks }) => desks), ...unbelieved] : undefined
   const byAddress = identity?.email !== undefined && identity.fingerprint === undefined
+  const signers = await trustIn(roots)
   return {
-    signers: await trustIn(roots),
-    stamps: await trustIn(ofStamps ?? roots),
+    signers,
+    stamps: ofStamps ? await trustIn(ofStamps) : signers,
     undecided: {
       ...(several && byAddress ? { person: several } : {}),
       ...(several && !ofStamps ? { time: several } : {}),

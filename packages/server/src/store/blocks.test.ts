@@ -5,8 +5,6 @@ import type { Scope } from '../core/scope.ts'
 import { ask } from './ask.ts'
 import { eachDatabase } from './each-database.ts'
 import { nextNumber } from './log-behind-the-back.ts'
-import { openWork } from './open-work.ts'
-import { SAMPLE_CODES } from './sample-codes.ts'
 import { day, NOW, OURS, PRODUCTION, TEST, THEIRS } from './samples.ts'
 
 const line = (
@@ -24,7 +22,7 @@ const line = (
   ...more,
 })
 
-eachDatabase('blocks of applicant keys', ({ engine, fresh, where }) => {
+eachDatabase('blocks of applicant keys', ({ engine, fresh, opened }) => {
   test('are what the log leaves standing: refused ones, other keys and the other environment lay none', async () => {
     const work = await fresh()
     await work.transaction(async ({ audit, blocks }) => {
@@ -42,83 +40,73 @@ eachDatabase('blocks of applicant keys', ({ engine, fresh, where }) => {
   })
 
   test('are not undone by whoever moves the counter of numbers', async () => {
-    const database = await where()
-    const work = await openWork(database, SAMPLE_CODES)
-    try {
-      const against = () => work.read(async ({ blocks }) => (await blocks.against(OURS, 'key'))?.reason)
-      const count = (to: string): Promise<unknown> =>
-        ask(
-          database,
-          engine === 'sqlite'
-            ? `UPDATE sqlite_sequence SET seq = ${to} WHERE name = 'audit_event'`
-            : `SELECT setval('audit_event_count', ${to})`,
-        )
-      const placed = () =>
-        work.transaction(async ({ log }) => {
-          const waiting = await log.waiting(0, 10)
-          await log.place(
-            waiting.map(({ event }) => event.number),
-            (await log.lines(0, 10)).length,
-          )
-        })
-      await work.transaction(({ audit }) => audit.append(line('applicant.blocked', NOW)))
-      await placed()
-      await count('1000000')
-      await work.transaction(({ audit }) => audit.append(line('applicant.lifted', day(1))))
-      await placed()
-      assert.equal(await against(), undefined)
-      await count('90')
-      await work.transaction(({ audit }) => audit.append(line('applicant.blocked', day(2), { reason: 'again' })))
-      assert.equal(await against(), 'again')
-      await placed()
-      assert.equal(await against(), 'again')
-      assert.equal((await work.read(({ blocks }) => blocks.list(PRODUCTION))).length, 1)
-      if (engine === 'postgres') return
-      // Its file is not only the desk's to write: whatever is counted there, the log goes on with the next number.
-      for (const to of ['9223372036854775807', '9007199254740995', '2', "'x'", 'NULL']) {
-        await count(to)
-        await work.transaction(({ audit }) => audit.append(line('applicant.blocked', day(2))))
-      }
-      const numbers = await ask(database, 'SELECT number FROM audit_event ORDER BY number')
-      assert.deepEqual(
-        numbers.map(({ number }) => number),
-        [1, 2, 3, 4, 5, 6, 7, 8],
+    const { database, work } = await opened()
+    const against = () => work.read(async ({ blocks }) => (await blocks.against(OURS, 'key'))?.reason)
+    const count = (to: string): Promise<unknown> =>
+      ask(
+        database,
+        engine === 'sqlite'
+          ? `UPDATE sqlite_sequence SET seq = ${to} WHERE name = 'audit_event'`
+          : `SELECT setval('audit_event_count', ${to})`,
       )
-    } finally {
-      await work.close()
+    const placed = () =>
+      work.transaction(async ({ log }) => {
+        const waiting = await log.waiting(0, 10)
+        await log.place(
+          waiting.map(({ event }) => event.number),
+          (await log.lines(0, 10)).length,
+        )
+      })
+    await work.transaction(({ audit }) => audit.append(line('applicant.blocked', NOW)))
+    await placed()
+    await count('1000000')
+    await work.transaction(({ audit }) => audit.append(line('applicant.lifted', day(1))))
+    await placed()
+    assert.equal(await against(), undefined)
+    await count('90')
+    await work.transaction(({ audit }) => audit.append(line('applicant.blocked', day(2), { reason: 'again' })))
+    assert.equal(await against(), 'again')
+    await placed()
+    assert.equal(await against(), 'again')
+    assert.equal((await work.read(({ blocks }) => blocks.list(PRODUCTION))).length, 1)
+    if (engine === 'postgres') return
+    // Its file is not only the desk's to write: whatever is counted there, the log goes on with the next number.
+    for (const to of ['9223372036854775807', '9007199254740995', '2', "'x'", 'NULL']) {
+      await count(to)
+      await work.transaction(({ audit }) => audit.append(line('applicant.blocked', day(2))))
     }
+    const numbers = await ask(database, 'SELECT number FROM audit_event ORDER BY number')
+    assert.deepEqual(
+      numbers.map(({ number }) => number),
+      [1, 2, 3, 4, 5, 6, 7, 8],
+    )
   })
 
   test('are lifted only by lines that this desk wrote as they are; what somebody planted blocks and lifts nothing', async () => {
-    const database = await where()
-    const work = await openWork(database, SAMPLE_CODES)
-    try {
-      const against = () => work.read(async ({ blocks }) => (await blocks.against(OURS, 'key'))?.reason)
-      const plant = (action: string, target: string): string =>
-        `INSERT INTO audit_event (number, environment, at, action, outcome, actor_kind, actor_name, target_kind, target_id, search, facts)
-          VALUES (${nextNumber(database)}, 'production', '${NOW}', '${action}', 'done', 'person', 'Eve', 'applicant', '${target}', '', '{}')`
-      await work.transaction(({ audit }) => audit.append(line('applicant.blocked', NOW)))
-      await ask(database, plant('applicant.lifted', 'key'))
-      await ask(
-        database,
-        `INSERT INTO audit_event (number, environment, at, action, outcome, actor_kind, actor_id, actor_name, target_kind, target_id, search,
-          facts, leaf, hash, salts, row_code) SELECT ${nextNumber(database)}, environment, at, 'applicant.lifted', outcome, actor_kind, actor_id, actor_name,
-          target_kind, target_id, search, facts, leaf, hash, salts, row_code FROM audit_event WHERE number = 1`,
-      )
-      assert.equal(await against(), 'stolen')
-      assert.equal((await work.read(({ blocks }) => blocks.list(PRODUCTION))).length, 1)
-      await work.transaction(({ audit }) => audit.append(line('applicant.lifted', day(1))))
-      const numbers = await ask(
-        database,
-        "SELECT number FROM audit_event WHERE action = 'applicant.lifted' ORDER BY number",
-      )
-      assert.equal(numbers.length, 3)
-      assert.equal(await against(), undefined)
-      await ask(database, plant('applicant.blocked', 'another'))
-      assert.ok(await work.read(({ blocks }) => blocks.against(OURS, 'another')))
-    } finally {
-      await work.close()
-    }
+    const { database, work } = await opened()
+    const against = () => work.read(async ({ blocks }) => (await blocks.against(OURS, 'key'))?.reason)
+    const plant = (action: string, target: string): string =>
+      `INSERT INTO audit_event (number, environment, at, action, outcome, actor_kind, actor_name, target_kind, target_id, search, facts)
+        VALUES (${nextNumber(database)}, 'production', '${NOW}', '${action}', 'done', 'person', 'Eve', 'applicant', '${target}', '', '{}')`
+    await work.transaction(({ audit }) => audit.append(line('applicant.blocked', NOW)))
+    await ask(database, plant('applicant.lifted', 'key'))
+    await ask(
+      database,
+      `INSERT INTO audit_event (number, environment, at, action, outcome, actor_kind, actor_id, actor_name, target_kind, target_id, search,
+        facts, leaf, hash, salts, row_code) SELECT ${nextNumber(database)}, environment, at, 'applicant.lifted', outcome, actor_kind, actor_id, actor_name,
+        target_kind, target_id, search, facts, leaf, hash, salts, row_code FROM audit_event WHERE number = 1`,
+    )
+    assert.equal(await against(), 'stolen')
+    assert.equal((await work.read(({ blocks }) => blocks.list(PRODUCTION))).length, 1)
+    await work.transaction(({ audit }) => audit.append(line('applicant.lifted', day(1))))
+    const numbers = await ask(
+      database,
+      "SELECT number FROM audit_event WHERE action = 'applicant.lifted' ORDER BY number",
+    )
+    assert.equal(numbers.length, 3)
+    assert.equal(await against(), undefined)
+    await ask(database, plant('applicant.blocked', 'another'))
+    assert.ok(await work.read(({ blocks }) => blocks.against(OURS, 'another')))
   })
 
   test('are listed newest first, those of all organisations to whoever sees all; one that was laid twice is the first', async () => {

@@ -15,6 +15,8 @@ export interface Databases {
   where(): Promise<Database>
   /** Units of work over an empty database, closed when the test ends. */
   fresh(): Promise<OpenWork>
+  /** The same, and where the database is: for what somebody does behind the back of the store. */
+  opened(): Promise<{ readonly database: Database; readonly work: OpenWork }>
 }
 
 /** Declares the same tests for the embedded database and for a real PostgreSQL; for tests only. */
@@ -45,13 +47,11 @@ function databases(engine: Engine, where: () => Promise<Database>): Databases {
   afterEach(async () => {
     for (const work of open.splice(0)) await work.close()
   })
-  return {
-    engine,
-    where,
-    async fresh() {
-      const work = await openWork(await where(), SAMPLE_CODES)
-      open.push(work)
-      return work
-    },
+  const opened = async () => {
+    const database = await where()
+    const work = await openWork(database, SAMPLE_CODES)
+    open.push(work)
+    return { database, work }
   }
+  return { engine, where, opened, fresh: async () => (await opened()).work }
 }

@@ -1,9 +1,9 @@
+import { ask } from './ask.ts'
 import type { Database } from './open-database.ts'
 
 // What somebody does to the log who speaks SQL behind the back of the store; for tests only.
 
-/** Takes away what the database itself refuses of lines and heads, as its owner may. */
-export const LOG_UNGUARDED: Readonly<Record<Database['kind'], readonly string[]>> = {
+const UNGUARDED: Readonly<Record<Database['kind'], readonly string[]>> = {
   sqlite: [
     ...['line_stays', 'place_stays', 'personal_stays', 'no_delete', 'begins'].map(
       (one) => `DROP TRIGGER audit_event_${one}`,
@@ -11,6 +11,11 @@ export const LOG_UNGUARDED: Readonly<Record<Database['kind'], readonly string[]>
     ...['head_stays', 'note_stays', 'no_delete', 'begins'].map((one) => `DROP TRIGGER log_head_${one}`),
   ],
   postgres: ['audit_event', 'log_head'].map((table) => `ALTER TABLE ${table} DISABLE TRIGGER USER`),
+}
+
+/** Takes away what the database itself refuses of lines and heads, as its owner may. */
+export async function unguard(database: Database): Promise<void> {
+  for (const statement of UNGUARDED[database.kind]) await ask(database, statement)
 }
 
 /** The number that a line takes which is written next. */

@@ -1,6 +1,6 @@
 import { Group, Stack, Tooltip } from '@mantine/core'
 import type { Organisation } from '@scel/contract/values'
-import { IconPackage, IconUserPlus } from '@tabler/icons-react'
+import { type Icon, IconPackage, IconUserPlus } from '@tabler/icons-react'
 import { useQuery } from '@tanstack/react-query'
 import { getRouteApi } from '@tanstack/react-router'
 import type { ReactNode } from 'react'
@@ -73,33 +73,37 @@ function Detail({ organisation }: { organisation: Organisation }): ReactNode {
         <Section title={text('organisation.next')}>
           <Group gap="xs">
             {invites ? (
-              <Tooltip label={text('people.newTooltip')}>
-                <ButtonLink
-                  to="/people/new"
-                  search={{ organisation: id }}
-                  variant="default"
-                  leftSection={<IconUserPlus size={18} aria-hidden />}
-                >
-                  {text('organisation.inviteManager')}
-                </ButtonLink>
-              </Tooltip>
+              <Next to="/people/new" organisation={id} tooltip={text('people.newTooltip')} icon={IconUserPlus}>
+                {text('organisation.inviteManager')}
+              </Next>
             ) : null}
             {makes ? (
-              <Tooltip label={text('kits.newTooltip')}>
-                <ButtonLink
-                  to="/kits/new"
-                  search={{ organisation: id }}
-                  variant="default"
-                  leftSection={<IconPackage size={18} aria-hidden />}
-                >
-                  {text('organisation.buildKit')}
-                </ButtonLink>
-              </Tooltip>
+              <Next to="/kits/new" organisation={id} tooltip={text('kits.newTooltip')} icon={IconPackage}>
+                {text('organisation.buildKit')}
+              </Next>
             ) : null}
           </Group>
         </Section>
       ) : null}
     </Stack>
+  )
+}
+
+interface NextStep {
+  readonly to: '/people/new' | '/kits/new'
+  readonly organisation: string
+  readonly tooltip: string
+  readonly icon: Icon
+  readonly children: ReactNode
+}
+
+function Next({ to, organisation, tooltip, icon: Sign, children }: NextStep): ReactNode {
+  return (
+    <Tooltip label={tooltip}>
+      <ButtonLink to={to} search={{ organisation }} variant="default" leftSection={<Sign size={18} aria-hidden />}>
+        {children}
+      </ButtonLink>
+    </Tooltip>
   )
 }
 

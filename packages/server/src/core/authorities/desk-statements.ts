@@ -1,5 +1,5 @@
 import { hasDeskCode, refuse } from '@scel/contract/errors'
-import type { DeskStatement, SignedStatement } from '@scel/contract/kit'
+import { type DeskStatement, OLDEST_LIST, type SignedStatement } from '@scel/contract/kit'
 import { pemEncode, toBase64, utf8 } from '@scel/pki/bytes'
 import { signBytes } from '@scel/pki/cms'
 import { isPkiError } from '@scel/pki/errors'
@@ -248,5 +248,3 @@ const isGood = ({ revoked, notBefore, notAfter }: Certificate, now: Instant): bo
 const keyOf = (month: string, number: number): string => `${KEY}-${month}${number === 1 ? '' : `-${number}`}`
 const monthOf = (at: Instant): string => at.slice(0, 7)
 const KEY = 'desk-statement'
-/** As `readStatement` of the contract takes it. */
-const OLDEST_LIST = 2 * DAY

@@ -43,8 +43,12 @@ export async function rulesOf(
   }
 }
 
-/** Of a profile all that a certificate has of it, for each kind of key. What it is called and who decides stands in the rules themselves. */
-function formOf({ name: _, title, description, managers, standingApproval, ...form }: KitProfile): Promise<string> {
+/**
+ * Of a profile all that becomes of a certificate, for each kind of key. What it is called, who decides and which keys there are stands in
+ * the rules themselves.
+ */
+function formOf(profile: KitProfile): Promise<string> {
+  const { name, title, description, managers, standingApproval, keys, proposedKey, ...form } = profile
   const sorted = Object.entries(form).sort(([one], [other]) => (one < other ? -1 : 1))
   return sha256(utf8(JSON.stringify(sorted)))
 }

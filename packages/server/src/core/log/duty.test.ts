@@ -6,7 +6,7 @@ import { coreOn, firstAdministrator, invited, type RulesDesk, rulesDeskOn } from
 import { ask } from '../../store/ask.ts'
 import { eachDatabase } from '../../store/each-database.ts'
 import { openWork } from '../../store/index.ts'
-import { LOG_UNGUARDED, nextNumber } from '../../store/log-behind-the-back.ts'
+import { nextNumber, unguard } from '../../store/log-behind-the-back.ts'
 import type { Database } from '../../store/open-database.ts'
 import { SAMPLE_CODES } from '../../store/sample-codes.ts'
 import { record } from '../audit/record.ts'
@@ -70,7 +70,7 @@ const numberOf = async (database: Database, target: string): Promise<number> =>
 const place = (database: Database, number: number, at: number): Promise<unknown> =>
   ask(database, `UPDATE audit_event SET place = ${at} WHERE number = ${number}`)
 
-eachDatabase('places and heads', ({ where, fresh }) => {
+eachDatabase('places and heads', ({ fresh, opened, where }) => {
   test('what was written has its place and a signed head after the next duty, and nothing is done where nothing came', async () => {
     const work = await fresh()
     const desk = await rulesDeskOn(work)
@@ -162,234 +162,186 @@ eachDatabase('places and heads', ({ where, fresh }) => {
   })
 
   test('a line that somebody else wrote, or changed before its place, gets none and is told of', async () => {
-    const database = await where()
-    const work = await openWork(database, SAMPLE_CODES)
-    try {
-      const desk = await rulesDeskOn(work)
-      const { size } = await requireWhole(work)
-      for (const id of ['honest', 'planted', 'changed']) await append(desk, work, id)
-      const guards =
-        database.kind === 'sqlite'
-          ? ['DROP TRIGGER audit_event_line_stays', 'DROP TRIGGER audit_event_personal_stays']
-          : ['ALTER TABLE audit_event DISABLE TRIGGER USER']
-      for (const guard of guards) await ask(database, guard)
-      await ask(database, "UPDATE audit_event SET row_code = 'none' WHERE target_id = 'planted'")
-      await ask(database, "UPDATE audit_event SET at = '2020-01-01T00:00:00.000Z' WHERE target_id = 'changed'")
-      await desk.core.log.run()
-      const lines = await work.read(({ log }) => log.lines(size, 10))
-      assert.deepEqual(
-        lines.map(({ event }) => event.target.id),
-        ['honest'],
-      )
-      assert.equal(new Set(desk.forged.filter((one) => one.startsWith('audit_event '))).size, 2)
-    } finally {
-      await work.close()
-    }
+    const { database, work } = await opened()
+    const desk = await rulesDeskOn(work)
+    const { size } = await requireWhole(work)
+    for (const id of ['honest', 'planted', 'changed']) await append(desk, work, id)
+    await unguard(database)
+    await ask(database, "UPDATE audit_event SET row_code = 'none' WHERE target_id = 'planted'")
+    await ask(database, "UPDATE audit_event SET at = '2020-01-01T00:00:00.000Z' WHERE target_id = 'changed'")
+    await desk.core.log.run()
+    const lines = await work.read(({ log }) => log.lines(size, 10))
+    assert.deepEqual(
+      lines.map(({ event }) => event.target.id),
+      ['honest'],
+    )
+    assert.equal(new Set(desk.forged.filter((one) => one.startsWith('audit_event '))).size, 2)
   })
 
   test('a line that stands below the first place is told of', async () => {
-    const database = await where()
-    const work = await openWork(database, SAMPLE_CODES)
-    try {
-      const desk = await rulesDeskOn(work)
-      await append(desk, work, 'hidden')
-      const [hidden] = await work.read(({ log }) => log.waiting(0, 1))
-      const guard =
-        database.kind === 'sqlite'
-          ? 'DROP TRIGGER audit_event_place_stays'
-          : 'ALTER TABLE audit_event DISABLE TRIGGER USER'
-      await ask(database, guard)
-      await ask(database, "UPDATE audit_event SET place = -2 WHERE target_id = 'hidden'")
-      await desk.core.log.run()
-      assert.deepEqual([...new Set(desk.forged)], [`audit_event ${hidden!.event.number}`])
-    } finally {
-      await work.close()
-    }
+    const { database, work } = await opened()
+    const desk = await rulesDeskOn(work)
+    await append(desk, work, 'hidden')
+    const [hidden] = await work.read(({ log }) => log.waiting(0, 1))
+    await unguard(database)
+    await ask(database, "UPDATE audit_event SET place = -2 WHERE target_id = 'hidden'")
+    await desk.core.log.run()
+    assert.deepEqual([...new Set(desk.forged)], [`audit_event ${hidden!.event.number}`])
   })
 
   test('a place that no desk gave is taken back, whose line it may be, and the desk goes on', async () => {
-    const database = await where()
-    const work = await openWork(database, SAMPLE_CODES)
-    try {
-      const desk = await rulesDeskOn(work)
-      const { size } = await requireWhole(work)
-      for (const id of ['one', 'two']) await append(desk, work, id)
-      const planted = await plant(database)
-      await place(database, planted, size)
-      await place(database, await numberOf(database, 'two'), size + 1)
-      await place(database, await numberOf(database, 'one'), size + 2)
-      await append(desk, work, 'three')
-      await desk.core.log.run()
-      assert.equal(desk.core.highWater.older, undefined)
-      assert.deepEqual([...new Set(desk.forged)], [`audit_event ${planted}`])
-      const lines = await work.read(({ log }) => log.lines(size, 10))
-      assert.deepEqual(
-        lines.map(({ event, place }) => [event.target.id, place]),
-        [
-          ['one', size],
-          ['two', size + 1],
-          ['three', size + 2],
-        ],
-      )
-      assert.equal((await desk.core.log.newest())?.size, size + 3)
-      await append(desk, desk.work, 'four')
-    } finally {
-      await work.close()
-    }
+    const { database, work } = await opened()
+    const desk = await rulesDeskOn(work)
+    const { size } = await requireWhole(work)
+    for (const id of ['one', 'two']) await append(desk, work, id)
+    const planted = await plant(database)
+    await place(database, planted, size)
+    await place(database, await numberOf(database, 'two'), size + 1)
+    await place(database, await numberOf(database, 'one'), size + 2)
+    await append(desk, work, 'three')
+    await desk.core.log.run()
+    assert.equal(desk.core.highWater.older, undefined)
+    assert.deepEqual([...new Set(desk.forged)], [`audit_event ${planted}`])
+    const lines = await work.read(({ log }) => log.lines(size, 10))
+    assert.deepEqual(
+      lines.map(({ event, place }) => [event.target.id, place]),
+      [
+        ['one', size],
+        ['two', size + 1],
+        ['three', size + 2],
+      ],
+    )
+    assert.equal((await desk.core.log.newest())?.size, size + 3)
+    await append(desk, desk.work, 'four')
   })
 
   test('a line of somebody else under a head of theirs is no older copy: it is named, the desk goes on and signs nothing over it; who takes it as it is gives it no leaf', async () => {
-    const database = await where()
-    const work = await openWork(database, SAMPLE_CODES)
-    try {
-      const desk = await rulesDeskOn(work)
-      const { size } = await requireWhole(work)
-      const planted = await plant(database)
-      await place(database, planted, size)
-      await ask(
-        database,
-        `INSERT INTO log_head (size, root, at) SELECT ${size + 1}, root, at FROM log_head WHERE size = ${size}`,
-      )
-      let { core } = desk
-      for (const start of [false, true]) {
-        if (start) core = await desk.restart()
-        await append(desk, work, `after ${start}`)
-        await core.log.run()
-        assert.equal(core.highWater.older, undefined)
-        assert.deepEqual([...new Set(desk.forged)], [`audit_event ${planted}`])
-        assert.equal(core.highWater.tree?.size, size)
-        await firstAdministrator(core)
-      }
-      assert.equal((await core.log.newest())?.size, size)
-      assert.equal(await work.read(({ log }) => log.placed()), size + 1)
-      await core.highWater.accept()
+    const { database, work } = await opened()
+    const desk = await rulesDeskOn(work)
+    const { size } = await requireWhole(work)
+    const planted = await plant(database)
+    await place(database, planted, size)
+    await ask(
+      database,
+      `INSERT INTO log_head (size, root, at) SELECT ${size + 1}, root, at FROM log_head WHERE size = ${size}`,
+    )
+    let { core } = desk
+    for (const start of [false, true]) {
+      if (start) core = await desk.restart()
+      await append(desk, work, `after ${start}`)
       await core.log.run()
-      assert.equal(await core.highWater.look(), undefined)
-      const after = await desk.restart()
-      assert.equal(after.highWater.older, undefined)
-      assert.deepEqual(
-        (await work.read(({ log }) => log.waiting(0, 10))).map(({ event }) => event.number),
-        [],
-      )
-      assert.ok((await after.log.newest())!.size > size + 2)
-      const error = await verifyLog(entriesOf(work)).catch((error: unknown) => error)
-      assert.ok(hasDeskCode(error, 'log_line_altered') && error.facts.number === planted, String(error))
-    } finally {
-      await work.close()
+      assert.equal(core.highWater.older, undefined)
+      assert.deepEqual([...new Set(desk.forged)], [`audit_event ${planted}`])
+      assert.equal(core.highWater.tree?.size, size)
+      await firstAdministrator(core)
     }
+    assert.equal((await core.log.newest())?.size, size)
+    assert.equal(await work.read(({ log }) => log.placed()), size + 1)
+    await core.highWater.accept()
+    await core.log.run()
+    assert.equal(await core.highWater.look(), undefined)
+    const after = await desk.restart()
+    assert.equal(after.highWater.older, undefined)
+    assert.deepEqual(
+      (await work.read(({ log }) => log.waiting(0, 10))).map(({ event }) => event.number),
+      [],
+    )
+    assert.ok((await after.log.newest())!.size > size + 2)
+    const error = await verifyLog(entriesOf(work)).catch((error: unknown) => error)
+    assert.ok(hasDeskCode(error, 'log_line_altered') && error.facts.number === planted, String(error))
   })
 
   test('lines far away are no reason to count up to them, and a log that misses too many is not taken', async () => {
-    const database = await where()
-    const work = await openWork(database, SAMPLE_CODES)
-    try {
-      const desk = await rulesDeskOn(work)
-      const { size } = await requireWhole(work)
-      for (const guard of LOG_UNGUARDED[database.kind]) await ask(database, guard)
-      const planted = await plant(database)
-      await place(database, planted, 9_007_199_254_740_000)
-      await desk.core.highWater.accept()
-      assert.equal(desk.core.highWater.tree?.size, size)
-      await desk.core.log.run()
-      assert.ok(desk.core.highWater.tree!.size > size, 'the place was taken back')
-      assert.deepEqual([...new Set(desk.forged)], [`audit_event ${planted}`])
-      await append(desk, work, 'far')
-      const far = await numberOf(database, 'far')
-      await place(database, far, 9_007_199_254_740_000)
-      const lists = async (): Promise<unknown> => ask(database, 'SELECT count(*) AS count FROM crl')
-      const before = await lists()
-      await assert.rejects(desk.core.highWater.accept(), (error) => hasDeskCode(error, 'log_gap'))
-      assert.deepEqual(await lists(), before, 'nothing was changed')
-    } finally {
-      await work.close()
-    }
+    const { database, work } = await opened()
+    const desk = await rulesDeskOn(work)
+    const { size } = await requireWhole(work)
+    await unguard(database)
+    const planted = await plant(database)
+    await place(database, planted, 9_007_199_254_740_000)
+    await desk.core.highWater.accept()
+    assert.equal(desk.core.highWater.tree?.size, size)
+    await desk.core.log.run()
+    assert.ok(desk.core.highWater.tree!.size > size, 'the place was taken back')
+    assert.deepEqual([...new Set(desk.forged)], [`audit_event ${planted}`])
+    await append(desk, work, 'far')
+    const far = await numberOf(database, 'far')
+    await place(database, far, 9_007_199_254_740_000)
+    const lists = async (): Promise<unknown> => ask(database, 'SELECT count(*) AS count FROM crl')
+    const before = await lists()
+    await assert.rejects(desk.core.highWater.accept(), (error) => hasDeskCode(error, 'log_gap'))
+    assert.deepEqual(await lists(), before, 'nothing was changed')
   })
 
   test('a copy with lines missing is taken with empty leaves, and stays taken', async () => {
-    const database = await where()
-    const work = await openWork(database, SAMPLE_CODES)
-    try {
-      const desk = await rulesDeskOn(work)
-      for (const id of ['one', 'two', 'three']) await append(desk, work, id)
-      await desk.core.log.run()
-      const { size } = await requireWhole(work)
-      for (const guard of LOG_UNGUARDED[database.kind]) await ask(database, guard)
-      await ask(database, `DELETE FROM audit_event WHERE place = ${size - 2}`)
-      assert.equal((await desk.core.highWater.look())?.log, 'altered')
-      await desk.core.highWater.accept()
-      assert.equal(await desk.core.highWater.look(), undefined)
-      await desk.core.log.run()
-      assert.equal((await desk.restart()).highWater.older, undefined)
-    } finally {
-      await work.close()
-    }
+    const { database, work } = await opened()
+    const desk = await rulesDeskOn(work)
+    for (const id of ['one', 'two', 'three']) await append(desk, work, id)
+    await desk.core.log.run()
+    const { size } = await requireWhole(work)
+    await unguard(database)
+    await ask(database, `DELETE FROM audit_event WHERE place = ${size - 2}`)
+    assert.equal((await desk.core.highWater.look())?.log, 'altered')
+    await desk.core.highWater.accept()
+    assert.equal(await desk.core.highWater.look(), undefined)
+    await desk.core.log.run()
+    assert.equal((await desk.restart()).highWater.older, undefined)
   })
 
   test('a start looks at the heads of the last lines, too, and at the note of the newest', async () => {
-    const database = await where()
-    const work = await openWork(database, SAMPLE_CODES)
-    try {
-      const desk = await rulesDeskOn(work)
-      const { size } = await requireWhole(work)
-      desk.signers.break(true)
-      await append(desk, work, 'one')
-      await assert.rejects(desk.core.log.run())
-      desk.signers.break(false)
-      // Nothing hinders who writes before the desk does.
-      await ask(database, `UPDATE log_head SET note = 'junk' WHERE size = ${size + 1}`)
-      for (const guard of LOG_UNGUARDED[database.kind]) await ask(database, guard)
-      await ask(
-        database,
-        `INSERT INTO log_head (size, root, at) SELECT ${size - 3}, root, at FROM log_head WHERE size = ${size}`,
-      )
-      await desk.core.log.run()
-      assert.deepEqual([...new Set(desk.forged)], [`log_head ${size + 1}`])
-      await desk.restart()
-      assert.ok(desk.forged.includes(`log_head ${size - 3}`))
-    } finally {
-      await work.close()
-    }
+    const { database, work } = await opened()
+    const desk = await rulesDeskOn(work)
+    const { size } = await requireWhole(work)
+    desk.signers.break(true)
+    await append(desk, work, 'one')
+    await assert.rejects(desk.core.log.run())
+    desk.signers.break(false)
+    // Nothing hinders who writes before the desk does.
+    await ask(database, `UPDATE log_head SET note = 'junk' WHERE size = ${size + 1}`)
+    await unguard(database)
+    await ask(
+      database,
+      `INSERT INTO log_head (size, root, at) SELECT ${size - 3}, root, at FROM log_head WHERE size = ${size}`,
+    )
+    await desk.core.log.run()
+    assert.deepEqual([...new Set(desk.forged)], [`log_head ${size + 1}`])
+    await desk.restart()
+    assert.ok(desk.forged.includes(`log_head ${size - 3}`))
   })
 
   test('a head that no lines come to stops nothing, is told of and is shown to nobody', async () => {
-    const database = await where()
-    const work = await openWork(database, SAMPLE_CODES)
-    try {
-      const desk = await rulesDeskOn(work)
-      await append(desk, work, 'one')
-      await desk.core.log.run()
-      const { size } = await requireWhole(work)
-      for (const guard of LOG_UNGUARDED[database.kind]) await ask(database, guard)
-      const plant = (at: number, note: string): Promise<unknown> =>
-        ask(
-          database,
-          `INSERT INTO log_head (size, root, at, note) SELECT ${at}, root, at, ${note} FROM log_head WHERE size = ${size}`,
-        )
-      await plant(9_007_199_254_740_000, "'evil note'")
-      await plant(size + 2, 'NULL') // in the place of the next but one
-      await plant(size - 3, 'note') // a note of another head
-      await append(desk, work, 'two')
-      await desk.core.log.run()
-      assert.equal((await desk.core.log.newest())?.size, size + 1)
-      assert.ok(desk.forged.includes('log_head 9007199254740000'))
-      await append(desk, work, 'three')
-      await desk.core.log.run()
-      assert.equal((await desk.core.log.newest())?.size, size + 1, 'another root in the place of the next')
-      assert.ok(desk.forged.includes(`log_head ${size + 2}`))
-      await append(desk, work, 'four')
-      await desk.core.log.run()
-      assert.equal((await desk.core.log.newest())?.size, size + 3)
-      const sent: number[] = []
-      const send = async (head: { size: number }): Promise<void> => void sent.push(head.size)
-      const { newest } = desk.core.log
-      const heads = { work, world: desk.world, newest, report: () => {}, targets: [{ name: 'folder', send }] }
-      await createHeadPush(heads).push()
-      assert.deepEqual(sent, [size + 3])
-      const { actor } = await firstAdministrator(desk.core)
-      assert.equal((await desk.core.log.head((await invited(desk.core, actor, 'auditor')).actor)).head?.size, size + 3)
-    } finally {
-      await work.close()
-    }
+    const { database, work } = await opened()
+    const desk = await rulesDeskOn(work)
+    await append(desk, work, 'one')
+    await desk.core.log.run()
+    const { size } = await requireWhole(work)
+    await unguard(database)
+    const plant = (at: number, note: string): Promise<unknown> =>
+      ask(
+        database,
+        `INSERT INTO log_head (size, root, at, note) SELECT ${at}, root, at, ${note} FROM log_head WHERE size = ${size}`,
+      )
+    await plant(9_007_199_254_740_000, "'evil note'")
+    await plant(size + 2, 'NULL') // in the place of the next but one
+    await plant(size - 3, 'note') // a note of another head
+    await append(desk, work, 'two')
+    await desk.core.log.run()
+    assert.equal((await desk.core.log.newest())?.size, size + 1)
+    assert.ok(desk.forged.includes('log_head 9007199254740000'))
+    await append(desk, work, 'three')
+    await desk.core.log.run()
+    assert.equal((await desk.core.log.newest())?.size, size + 1, 'another root in the place of the next')
+    assert.ok(desk.forged.includes(`log_head ${size + 2}`))
+    await append(desk, work, 'four')
+    await desk.core.log.run()
+    assert.equal((await desk.core.log.newest())?.size, size + 3)
+    const sent: number[] = []
+    const send = async (head: { size: number }): Promise<void> => void sent.push(head.size)
+    const { newest } = desk.core.log
+    const heads = { work, world: desk.world, newest, report: () => {}, targets: [{ name: 'folder', send }] }
+    await createHeadPush(heads).push()
+    assert.deepEqual(sent, [size + 3])
+    const { actor } = await firstAdministrator(desk.core)
+    assert.equal((await desk.core.log.head((await invited(desk.core, actor, 'auditor')).actor)).head?.size, size + 3)
   })
 
   test('a key that does not open is told of, and lines get their places without it', async () => {
@@ -415,34 +367,25 @@ eachDatabase('places and heads', ({ where, fresh }) => {
   })
 
   test('what is altered or cut below a head is not signed over', async () => {
-    const database = await where()
-    const work = await openWork(database, SAMPLE_CODES)
-    try {
-      const desk = await rulesDeskOn(work)
-      await append(desk, work, 'one')
-      await desk.core.log.run()
-      const { size } = await requireWhole(work)
-      const guards =
-        database.kind === 'sqlite'
-          ? ['DROP TRIGGER audit_event_no_delete']
-          : ['ALTER TABLE audit_event DISABLE TRIGGER USER']
-      for (const guard of guards) await ask(database, guard)
-      await ask(database, `DELETE FROM audit_event WHERE place = ${size - 1}`)
-      await desk.core.log.run()
-      assert.equal(desk.core.highWater.older?.log, 'cut')
-      await assert.rejects(append(desk, desk.work, 'two').then(() => desk.core.requests.expireDue()))
-      assert.equal((await work.read(({ log }) => log.newestHead()))?.size, size)
-      // Taken as it is, the log goes on, and says what it lost.
-      await desk.core.highWater.accept()
-      await desk.core.log.run()
-      const accepted = (await work.read(({ log }) => log.numbered(0, 1_000))).filter(
-        ({ event }) => event.action === 'desk.restore_accepted',
-      )
-      assert.equal(accepted[0]?.event.facts.size, size)
-      assert.equal(desk.core.highWater.older, undefined)
-      assert.equal((await work.read(({ log }) => log.waiting(0, 1))).length, 0)
-    } finally {
-      await work.close()
-    }
+    const { database, work } = await opened()
+    const desk = await rulesDeskOn(work)
+    await append(desk, work, 'one')
+    await desk.core.log.run()
+    const { size } = await requireWhole(work)
+    await unguard(database)
+    await ask(database, `DELETE FROM audit_event WHERE place = ${size - 1}`)
+    await desk.core.log.run()
+    assert.equal(desk.core.highWater.older?.log, 'cut')
+    await assert.rejects(append(desk, desk.work, 'two').then(() => desk.core.requests.expireDue()))
+    assert.equal((await work.read(({ log }) => log.newestHead()))?.size, size)
+    // Taken as it is, the log goes on, and says what it lost.
+    await desk.core.highWater.accept()
+    await desk.core.log.run()
+    const accepted = (await work.read(({ log }) => log.numbered(0, 1_000))).filter(
+      ({ event }) => event.action === 'desk.restore_accepted',
+    )
+    assert.equal(accepted[0]?.event.facts.size, size)
+    assert.equal(desk.core.highWater.older, undefined)
+    assert.equal((await work.read(({ log }) => log.waiting(0, 1))).length, 0)
   })
 })

@@ -3,59 +3,52 @@ import { test } from 'node:test'
 import { firstAdministrator, invited, kit, organisation, rulesDeskOn } from '../../../test/rules-desk.ts'
 import { ask } from '../../store/ask.ts'
 import { eachDatabase } from '../../store/each-database.ts'
-import { openWork } from '../../store/index.ts'
-import { SAMPLE_CODES } from '../../store/sample-codes.ts'
 import { entriesOf } from './entries.ts'
 import { readCheckpoint } from './note.ts'
 import { verifyLog } from './verify.ts'
 
-eachDatabase('erasing personal data from the log', ({ where }) => {
+eachDatabase('erasing personal data from the log', ({ opened }) => {
   test('what the log says of somebody is gone everywhere, what others did stays theirs, and older heads still hold', async () => {
-    const database = await where()
-    const work = await openWork(database, SAMPLE_CODES)
-    try {
-      const { core } = await rulesDeskOn(work)
-      const { actor: admin } = await firstAdministrator(core)
-      const post = await organisation(core, admin)
-      const { actor: leaving } = await invited(core, admin, 'administrator')
-      const confirmed = await kit(core, leaving, post.id, { standingApproval: true })
-      await core.kits.confirm(admin, confirmed.id)
-      await core.log.run()
-      const head = readCheckpoint((await work.read(({ log }) => log.newestSigned()))!.note!)!
-      const logged = async (): Promise<string> => JSON.stringify((await core.audit.list(admin, { size: 200 })).items)
-      const before = await logged()
-      assert.ok(
-        before.split(JSON.stringify(leaving.name)).length > 5,
-        'acts, an invitation, a certificate, whom another confirmed',
-      )
+    const { database, work } = await opened()
+    const { core } = await rulesDeskOn(work)
+    const { actor: admin } = await firstAdministrator(core)
+    const post = await organisation(core, admin)
+    const { actor: leaving } = await invited(core, admin, 'administrator')
+    const confirmed = await kit(core, leaving, post.id, { standingApproval: true })
+    await core.kits.confirm(admin, confirmed.id)
+    await core.log.run()
+    const head = readCheckpoint((await work.read(({ log }) => log.newestSigned()))!.note!)!
+    const logged = async (): Promise<string> => JSON.stringify((await core.audit.list(admin, { size: 200 })).items)
+    const before = await logged()
+    assert.ok(
+      before.split(JSON.stringify(leaving.name)).length > 5,
+      'acts, an invitation, a certificate, whom another confirmed',
+    )
 
-      const subject = {
-        ...{ environment: leaving.environment, id: leaving.id, names: [leaving.name] },
-        things: [leaving.certificate ?? ''],
-      }
-      const lines = await core.log.erase(subject)
-      assert.ok(lines >= 4)
-      assert.equal(await core.log.erase(subject), 0)
-      const { items } = await core.audit.list(admin, { size: 200 })
-      const after = JSON.stringify(items)
-      assert.ok(!after.includes(JSON.stringify(leaving.name)), 'shown nowhere')
-      assert.ok(after.split(JSON.stringify(admin.name)).length > 5, 'others are there as they were')
-      assert.ok(items.some(({ erased }) => erased?.includes('actor.name')))
-      assert.ok(items.some(({ erased }) => erased?.includes('facts.asked')))
-      const told = items.find(({ action, facts }) => action === 'log.erased' && facts.lines === lines)
-      assert.deepEqual(told?.target, { kind: 'person', id: leaving.id })
-      const everything = JSON.stringify(await ask(database, 'SELECT * FROM audit_event'))
-      assert.ok(!everything.includes(leaving.name))
-      assert.deepEqual((await core.audit.list(admin, { search: leaving.name })).items, [])
-
-      await core.log.run()
-      assert.equal(await core.highWater.look(), undefined, 'nothing is taken for altered')
-      const verified = await verifyLog(entriesOf(work), { head })
-      assert.ok(verified.erased >= lines)
-      assert.equal(told?.facts.fields, verified.erased)
-      assert.equal(verified.unproven, 0)
-    } finally {
-      await work.close()
+    const subject = {
+      ...{ environment: leaving.environment, id: leaving.id, names: [leaving.name] },
+      things: [leaving.certificate ?? ''],
     }
+    const lines = await core.log.erase(subject)
+    assert.ok(lines >= 4)
+    assert.equal(await core.log.erase(subject), 0)
+    const { items } = await core.audit.list(admin, { size: 200 })
+    const after = JSON.stringify(items)
+    assert.ok(!after.includes(JSON.stringify(leaving.name)), 'shown nowhere')
+    assert.ok(after.split(JSON.stringify(admin.name)).length > 5, 'others are there as they were')
+    assert.ok(items.some(({ erased }) => erased?.includes('actor.name')))
+    assert.ok(items.some(({ erased }) => erased?.includes('facts.asked')))
+    const told = items.find(({ action, facts }) => action === 'log.erased' && facts.lines === lines)
+    assert.deepEqual(told?.target, { kind: 'person', id: leaving.id })
+    const everything = JSON.stringify(await ask(database, 'SELECT * FROM audit_event'))
+    assert.ok(!everything.includes(leaving.name))
+    assert.deepEqual((await core.audit.list(admin, { search: leaving.name })).items, [])
+
+    await core.log.run()
+    assert.equal(await core.highWater.look(), undefined, 'nothing is taken for altered')
+    const verified = await verifyLog(entriesOf(work), { head })
+    assert.ok(verified.erased >= lines)
+    assert.equal(told?.facts.fields, verified.erased)
+    assert.equal(verified.unproven, 0)
   })
 })
