@@ -135,7 +135,8 @@ const entries = (db: Bound) =>
       eb
         .selectFrom('request')
         .select(eb.fn.countAll<number>().as('count'))
-        .whereRef('request.kit_id', '=', 'kit.id')
+        .whereRef('request.origin_id', '=', 'kit.id')
+        .where('request.origin_kind', '=', 'kit')
         .where(sql<boolean>`request.state = 'pending'`)
         .as('pending'),
     )

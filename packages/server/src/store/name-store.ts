@@ -2,7 +2,6 @@ import { type RawBuilder, type SqlBool, sql } from 'kysely'
 import type { HeldByOther, NameClaim, NameStore, NamesAsked } from '../core/names/name.port.ts'
 import type { HeldName } from '../core/names/names-of.ts'
 import { isWildcard, parentOf, wildcardOver } from '../core/names/normal-name.ts'
-import { applicantOwner } from '../core/owner.ts'
 import type { Bound } from './bound.ts'
 import { namesColumn } from './json-columns.ts'
 import { present } from './optional.ts'
@@ -45,7 +44,7 @@ export const nameStore = (db: Bound): NameStore => ({
       .execute()
     const requests = await db
       .selectFrom('request')
-      .select(['number', 'environment', 'organisation', 'applicant', 'common_name', 'names'])
+      .select(['number', 'environment', 'organisation', 'owner_kind', 'owner_id', 'common_name', 'names'])
       .where('number', '>', request)
       .where(sql<SqlBool>`(state = 'pending' or (state = 'approved' and certificate_ends is null))`)
       .where(sql<SqlBool>`not exists (select 1 from name_in_force n where n.request = request.number)`)
@@ -59,9 +58,9 @@ export const nameStore = (db: Bound): NameStore => ({
         owner: ownerOf({ owner_kind, owner_id }),
         notAfter,
       })),
-      requests: requests.map(({ common_name: commonName, applicant, names, ...row }) => ({
+      requests: requests.map(({ common_name: commonName, owner_kind, owner_id, names, ...row }) => ({
         ...row,
-        owner: applicantOwner(applicant),
+        owner: ownerOf({ owner_kind, owner_id }),
         commonName,
         names: namesColumn(names) ?? [], // told of by whoever shows it
       })),

@@ -1,15 +1,15 @@
 import type { Selectable, SelectQueryBuilder } from 'kysely'
 import { networkOf } from '../core/network.ts'
-import { applicantOwner } from '../core/owner.ts'
 import type { NewRequest, Request, RequestChange, RequestEntry, Step } from '../core/registration/request.ts'
 import type { Bound } from './bound.ts'
 import type { CodedRows } from './coded-rows.ts'
 import { contactColumn, findingsColumn, machineColumn, namesColumn } from './json-columns.ts'
 import { present } from './optional.ts'
+import { ownerOf, ownerRow } from './owner-columns.ts'
 import { fold, searchable } from './search.ts'
 import type { RequestRow, RequestStepRow, Tables } from './tables.ts'
 
-export const requestRow = (request: NewRequest): Omit<Selectable<RequestRow>, 'number'> => ({
+export const requestRow = (request: NewRequest): Omit<Selectable<RequestRow>, 'number' | 'kit'> => ({
   environment: request.environment,
   organisation: request.organisation,
   profile: request.profile,
@@ -18,12 +18,13 @@ export const requestRow = (request: NewRequest): Omit<Selectable<RequestRow>, 'n
   common_name: request.commonName,
   subject_key: request.subjectKey,
   key_hash: request.key,
-  applicant: request.owner.id,
+  ...ownerRow(request.owner),
   host_folded: fold(request.machine.hostName),
   from_address: request.from,
   from_network: networkOf(request.from),
-  kit_id: request.origin.id,
-  kit_name: request.origin.name,
+  origin_kind: request.origin.kind,
+  origin_id: request.origin.id,
+  origin_name: request.origin.name,
   submitted_at: request.submittedAt,
   decided_at: request.decidedAt ?? null,
   decided_by: request.decidedBy ?? null,
@@ -43,7 +44,7 @@ export const requestRow = (request: NewRequest): Omit<Selectable<RequestRow>, 'n
 })
 
 /** The columns of a change; a field that is absent is left as it is. */
-export const changeRow = (change: RequestChange): Partial<Omit<Selectable<RequestRow>, 'number'>> =>
+export const changeRow = (change: RequestChange): Partial<Omit<Selectable<RequestRow>, 'number' | 'kit'>> =>
   present({
     state: change.state,
     decided_at: change.decidedAt,
@@ -100,8 +101,8 @@ const requestWith = (row: Selectable<RequestRow>, { names, machine, contact, fin
   names,
   csr: row.csr,
   key: row.key_hash,
-  origin: { kind: 'kit', id: row.kit_id, name: row.kit_name },
-  owner: applicantOwner(row.applicant),
+  origin: { kind: row.origin_kind, id: row.origin_id, name: row.origin_name },
+  owner: ownerOf(row),
   machine,
   contact,
   from: row.from_address,
@@ -147,7 +148,12 @@ export const requestEntries = (db: Bound): EntryQuery =>
         .whereRef('other.organisation', '=', 'request.organisation')
         .whereRef('other.profile', '=', 'request.profile')
         .whereRef('other.subject_key', '=', 'request.subject_key')
-        .whereRef('other.applicant', '<>', 'request.applicant')
+        .where((eb) =>
+          eb.or([
+            eb('other.owner_id', '<>', eb.ref('request.owner_id')),
+            eb('other.owner_kind', '<>', eb.ref('request.owner_kind')),
+          ]),
+        )
         .as('conflicts'),
     )
 

@@ -1,12 +1,14 @@
 import type { ProfileName, RequestState } from '@scel/contract/values'
 import { type RawBuilder, type SqlBool, sql } from 'kysely'
 import { sizeOf } from '../core/paging.ts'
-import type { RequestQuery, RequestStore } from '../core/registration/request.port.ts'
+import type { Brought, RequestQuery, RequestStore } from '../core/registration/request.port.ts'
+import type { OriginKind } from '../core/registration/request.ts'
 import type { Scope } from '../core/scope.ts'
 import { anyOf } from './any-of.ts'
 import type { Bound } from './bound.ts'
 import type { CodedRows } from './coded-rows.ts'
 import { endNamesOfRequest } from './name-store.ts'
+import { type OwnerColumns, ownerRow } from './owner-columns.ts'
 import { numberKey, pageOf, SLICE } from './paging.ts'
 import { prepared } from './prepared.ts'
 import {
@@ -90,35 +92,42 @@ export function requestStore(db: Bound, { altered }: Pick<CodedRows, 'altered'>)
     },
 
     async knowsOwner(scope, owner, profiles) {
-      const given = { ...within(scope), owner: owner.id, ...(profiles && { profiles }) }
+      const given = { ...within(scope), ...ownerRow(owner), ...(profiles && { profiles }) }
       return (await anyOfOwner(db, given)).rows.length > 0
     },
 
     async countPendingOf(of, most) {
-      return (await pendingNumbers(db, { ...idOf(of), most })).rows.length
+      return (await pendingNumbers(db, { ...columnsOf(of), most })).rows.length
     },
 
     async submittedOf(of, many) {
       const before = many - 1
       const { rows } = await ('owner' in of
-        ? submittedByOwner(db, { owner: of.owner.id, before })
-        : takenBackFrom(db, { origin: of.origin.id, network: of.network, before }))
+        ? submittedByOwner(db, { ...ownerRow(of.owner), before })
+        : takenBackFrom(db, { ...originRow(of.origin), network: of.network, before }))
       return rows[0]?.submitted_at
     },
 
     async pendingOfOrigin(scope, origin, after, limit) {
-      const rows = all().where(waiting).where('kit_id', '=', origin.id).where('number', '>', after)
+      const rows = all()
+        .where(waiting)
+        .where(isOf(originRow(origin)))
+        .where('number', '>', after)
       return (await rows.where(inScope('request', scope)).orderBy('number').limit(limit).execute()).map(requestOf)
     },
 
     async entryOfOwner(scope, owner, number) {
-      const rows = requestEntries(db).where('request.number', '=', number).where('request.applicant', '=', owner.id)
+      const rows = requestEntries(db)
+        .where('request.number', '=', number)
+        .where(isOf(ownerRow(owner)))
       const row = await rows.where(inScope('request', scope)).executeTakeFirst()
       return row && requestEntryOf(row)
     },
 
     async entriesOfOwner(scope, owner, limit) {
-      const rows = requestEntries(db).where('request.applicant', '=', owner.id).where(inScope('request', scope))
+      const rows = requestEntries(db)
+        .where(isOf(ownerRow(owner)))
+        .where(inScope('request', scope))
       return (await rows.orderBy('request.number', 'desc').limit(limit).execute()).map(requestEntryOf)
     },
 
@@ -132,7 +141,7 @@ export function requestStore(db: Bound, { altered }: Pick<CodedRows, 'altered'>)
     },
 
     async pendingOfKeyByOthers(key, owner) {
-      const [row] = (await pendingOfKeyByOthers(db, { key, owner: owner?.id ?? '' })).rows
+      const [row] = (await pendingOfKeyByOthers(db, { key, ...(owner && ownerRow(owner)) })).rows
       return row && requestOf(row)
     },
 
@@ -185,9 +194,21 @@ export function requestStore(db: Bound, { altered }: Pick<CodedRows, 'altered'>)
   }
 }
 
-/** Of one that brings requests, or whose they are, the id. */
-const idOf = (of: Parameters<RequestStore['countPendingOf']>[0]): Pick<PendingOf, 'origin' | 'owner'> =>
-  'owner' in of ? { owner: of.owner.id } : { origin: of.origin.id }
+/** What brought a request, or whose it is, as its columns say it. */
+type Of = OriginColumns | OwnerColumns
+interface OriginColumns {
+  readonly origin_kind: OriginKind
+  readonly origin_id: string
+}
+const originRow = ({ kind, id }: Brought): OriginColumns => ({ origin_kind: kind, origin_id: id })
+const columnsOf = (of: Parameters<RequestStore['countPendingOf']>[0]): Of =>
+  'owner' in of ? ownerRow(of.owner) : originRow(of.origin)
+
+/** Ids are asked first: the indexes have them. */
+const isOf = (of: Of): RawBuilder<SqlBool> =>
+  'owner_id' in of
+    ? sql`request.owner_id = ${of.owner_id} and request.owner_kind = ${of.owner_kind}`
+    : sql`request.origin_id = ${of.origin_id} and request.origin_kind = ${of.origin_kind}`
 
 // What every submission and decision asks, prepared.
 
@@ -199,33 +220,22 @@ const insertRequest = prepared((db, row: ReturnType<typeof requestRow>) =>
 const findRequest = prepared((db, { number, ...scope }: Numbered) =>
   db.selectFrom('request').selectAll().where('number', '=', number).where(inScope('request', scope)),
 )
-interface OfOwner extends Scope {
-  readonly owner: string
-  readonly profiles?: readonly ProfileName[]
-}
-const anyOfOwner = prepared((db, { owner, profiles, ...scope }: OfOwner) => {
-  let rows = db.selectFrom('request').select('number').where('applicant', '=', owner)
+type OfOwner = Scope & OwnerColumns & { readonly profiles?: readonly ProfileName[] }
+const anyOfOwner = prepared((db, { owner_kind, owner_id, profiles, ...scope }: OfOwner) => {
+  let rows = db.selectFrom('request').select('number').where(isOf({ owner_kind, owner_id }))
   rows = rows.where(inScope('request', scope)).limit(1)
   return profiles ? rows.where(anyOf('profile', profiles)) : rows
 })
-interface PendingOf {
-  readonly origin?: string
-  readonly owner?: string
-  readonly most: number
-}
-const pendingNumbers = prepared((db, { origin, owner, most }: PendingOf) => {
-  let rows = db.selectFrom('request').select('number').where(waiting)
-  if (origin !== undefined) rows = rows.where('kit_id', '=', origin)
-  if (owner !== undefined) rows = rows.where('applicant', '=', owner)
-  return rows.limit(most)
-})
-const submittedByOwner = prepared((db, { owner, before }: { readonly owner: string; readonly before: number }) => {
-  const rows = db.selectFrom('request').select('submitted_at').where('applicant', '=', owner)
+const pendingNumbers = prepared((db, { most, ...of }: Of & { readonly most: number }) =>
+  db.selectFrom('request').select('number').where(waiting).where(isOf(of)).limit(most),
+)
+const submittedByOwner = prepared((db, { before, ...owner }: OwnerColumns & { readonly before: number }) => {
+  const rows = db.selectFrom('request').select('submitted_at').where(isOf(owner))
   return rows.orderBy('number', 'desc').limit(1).offset(before)
 })
 const takenBackFrom = prepared(
-  (db, { origin, network, before }: { readonly origin: string; readonly network: string; readonly before: number }) => {
-    const rows = db.selectFrom('request').select('submitted_at').where('kit_id', '=', origin).where(takenBack)
+  (db, { network, before, ...origin }: OriginColumns & { readonly network: string; readonly before: number }) => {
+    const rows = db.selectFrom('request').select('submitted_at').where(isOf(origin)).where(takenBack)
     return rows.where('from_network', '=', network).orderBy('number', 'desc').limit(1).offset(before)
   },
 )
@@ -260,10 +270,13 @@ const requestsOfKey = prepared((db, { key, ...scope }: Scope & { readonly key: s
   const rows = db.selectFrom('request').selectAll().where('key_hash', '=', key).where(inScope('request', scope))
   return rows.orderBy('number', 'desc').limit(MOST_OF_KEY)
 })
-const pendingOfKeyByOthers = prepared((db, { key, owner }: { readonly key: string; readonly owner: string }) => {
-  const rows = db.selectFrom('request').selectAll().where('key_hash', '=', key).where(anywhere).where(waiting)
-  return rows.where('applicant', '<>', owner).orderBy('number').limit(1)
-})
+const pendingOfKeyByOthers = prepared(
+  (db, { key, owner_kind, owner_id }: { readonly key: string } & Partial<OwnerColumns>) => {
+    const all = db.selectFrom('request').selectAll().where('key_hash', '=', key).where(anywhere).where(waiting)
+    const others = sql<SqlBool>`(owner_id <> ${owner_id} or owner_kind <> ${owner_kind})`
+    return (owner_id === undefined ? all : all.where(others)).orderBy('number').limit(1)
+  },
+)
 const latestOfHost = prepared(
   (db, { host, otherThan, ...scope }: Scope & { readonly host: string; readonly otherThan: string }) => {
     const rows = db.selectFrom('request').select(['number', 'common_name', 'profile']).where('host_folded', '=', host)

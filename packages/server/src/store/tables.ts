@@ -16,6 +16,7 @@ import type { NameKind } from '../core/names/names-of.ts'
 import type { LiveKind } from '../core/outbox/live-event.ts'
 import type { OwnerKind } from '../core/owner.ts'
 import type { SessionEnd } from '../core/people/session.ts'
+import type { OriginKind } from '../core/registration/request.ts'
 import type { Mark } from '../core/revocation/compromise.ts'
 import type { Instant } from '../core/world.ts'
 
@@ -206,13 +207,17 @@ export interface RequestRow {
   common_name: Text
   subject_key: Text
   key_hash: Text
-  applicant: Text
+  origin_kind: OriginKind
+  origin_id: Text
+  origin_name: Text
+  /** Its id where it is a kit. */
+  kit: GeneratedAlways<string | null>
+  owner_kind: OwnerKind
+  owner_id: Text
   host_folded: Text
   from_address: Text
   /** What counts as one caller among addresses; none in rows of before it was counted. */
   from_network: Optional<Text>
-  kit_id: Text
-  kit_name: Text
   submitted_at: Instant
   decided_at: Optional<Instant>
   decided_by: Optional<Text>

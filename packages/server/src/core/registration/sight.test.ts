@@ -32,7 +32,7 @@ import type { Stores } from '../work.ts'
 const ASKED: Readonly<Record<string, string>> = {
   // With a kit of that organisation: the database itself refuses another.
   organisation:
-    "(SELECT id FROM organisation WHERE code = 'BANK'), kit_id = (SELECT MAX(id) FROM kit WHERE organisation <> request.organisation)",
+    "(SELECT id FROM organisation WHERE code = 'BANK'), origin_id = (SELECT MAX(id) FROM kit WHERE organisation <> request.organisation)",
   profile: "'server'",
   store: "'user'",
   common_name: "'ws-evil'",
@@ -41,19 +41,21 @@ const ASKED: Readonly<Record<string, string>> = {
   names: `'["evil.example.org"]'`,
   csr: '(SELECT csr FROM request WHERE number = 2)',
   key_hash: '(SELECT key_hash FROM request WHERE number = 2)',
-  applicant: '(SELECT applicant FROM request WHERE number = 2)',
+  owner_kind: "'person'",
+  owner_id: '(SELECT owner_id FROM request WHERE number = 2)',
+  origin_kind: "'file'",
   machine: '(SELECT machine FROM request WHERE number = 2)',
   contact: '(SELECT contact FROM request WHERE number = 2)',
   from_address: "'203.0.113.9'",
-  kit_id: '(SELECT MAX(id) FROM kit WHERE id <> request.kit_id AND organisation = request.organisation)',
-  kit_name: "'another'",
+  origin_id: '(SELECT MAX(id) FROM kit WHERE id <> request.origin_id AND organisation = request.organisation)',
+  origin_name: "'another'",
   findings: "'[]'",
   read_under: "'another.code'",
   submitted_at: "'2020-01-01T00:00:00.000Z'",
 }
 /** What follows from the others, or changes while the request goes its way. */
 const OPEN = [
-  ...['number', 'environment', 'host_folded', 'from_network', 'search', 'state', 'reason'],
+  ...['number', 'environment', 'kit', 'host_folded', 'from_network', 'search', 'state', 'reason'],
   ...['decided_at', 'decided_by', 'downloaded_at', 'downloaded_by', 'certificate', 'certificate_ends'],
 ]
 
@@ -104,7 +106,7 @@ eachDatabase('a request that contradicts its own CSR', ({ where }) => {
       ['a subject that is none', 'workstation', `subject = ${bytes(broken.slice(0, 40))}`],
       ['a key that the kit does not allow', 'workstation', await keyOf('rsa-2048')],
       ['the CSR of another applicant', 'workstation', await keyOf('ec-p256', stranger.thumbprint)],
-      ['another applicant', 'workstation', `applicant = '${stranger.thumbprint}'`],
+      ['another applicant', 'workstation', `owner_id = '${stranger.thumbprint}'`],
       ['another key', 'workstation', `key_hash = '${'0'.repeat(64)}'`],
       [
         'the name of another organisation',
@@ -121,12 +123,12 @@ eachDatabase('a request that contradicts its own CSR', ({ where }) => {
       ['a finding that the CSR does not give', 'workstation', `findings = REPLACE(findings, 'ec-p256', 'ec-p521')`],
       ['a server of a workstation', 'workstation', "profile = 'server'"],
       ['another store of keys', 'workstation', "store = 'user'"],
-      ['another organisation', 'workstation', `organisation = '${bank.id}', kit_id = '${ofBank.id}'`],
-      ['another kit under the same name', 'workstation', `kit_name = 'another'`],
+      ['another organisation', 'workstation', `organisation = '${bank.id}', origin_id = '${ofBank.id}'`],
+      ['another kit under the same name', 'workstation', `origin_name = 'another'`],
       ['names that do not read', 'workstation', `names = 'no JSON'`],
       ['a machine that does not read', 'workstation', `machine = 'no JSON'`],
       ['a contact that does not read', 'server', `contact = 'null'`],
-      ['a kit of servers', 'workstation', `kit_id = '${inHand.server.id}'`],
+      ['a kit of servers', 'workstation', `origin_id = '${inHand.server.id}'`],
     ]
     async function keyOf(spec: KeyChoice, bound = applicant.thumbprint): Promise<string> {
       return `csr = ${bytes(await csr('workstation', { key: await generateKeyPair(spec), bound }))}`

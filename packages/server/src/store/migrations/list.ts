@@ -17,6 +17,7 @@ import { owners } from './0019-owners.ts'
 import { logGuards } from './0020-log-guards.ts'
 import { readUnder } from './0021-read-under.ts'
 import { logNumbers } from './0022-log-numbers.ts'
+import { origins } from './0023-origins.ts'
 import type { Migration } from './migration.ts'
 
 /** Every migration in its order, first to last. The version of a database is the number of those it has had. */
@@ -40,6 +41,7 @@ export const MIGRATIONS: readonly Migration[] = [
   logGuards,
   readUnder,
   logNumbers,
+  origins,
 ]
 
 /** The first version whose rows carry codes. */

@@ -46,11 +46,15 @@ export async function putBack(
   for (const table of tables) {
     const known = await columnsOf(then, table)
     for (const row of await ask(now, `SELECT * FROM ${table}`)) {
-      const written = Object.entries(asThen(row, table)).filter(([column]) => known.has(column))
+      const written = Object.entries(asThen(underOldNames(row), table)).filter(([column]) => known.has(column))
       await insert(then, table, Object.fromEntries(written))
     }
   }
 }
+
+/** The columns of a request that have had other names, under these too; what the database makes itself is left out. */
+const underOldNames = ({ kit: _, ...row }: Row): Row =>
+  'origin_id' in row ? { ...row, kit_id: row.origin_id, kit_name: row.origin_name, applicant: row.owner_id } : row
 
 async function columnsOf(database: Database, table: string): Promise<ReadonlySet<string>> {
   const rows = await ask(

@@ -92,9 +92,9 @@ eachDatabase('the rate of submissions', ({ where }) => {
     const { core, database, inHand } = await scene(t)
     const filled = async (many: number, state: string, prefix: string) => {
       const columns = Object.keys((await ask(database, 'SELECT * FROM request LIMIT 1'))[0]!)
-      const given = columns.filter((name) => name !== 'number')
+      const given = columns.filter((name) => name !== 'number' && name !== 'kit')
       const values = given.map((name) =>
-        name === 'state' ? `'${state}'` : name === 'applicant' ? `'${prefix}' || series.value` : name,
+        name === 'state' ? `'${state}'` : name === 'owner_id' ? `'${prefix}' || series.value` : name,
       )
       await ask(
         database,
