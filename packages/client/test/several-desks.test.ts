@@ -147,10 +147,15 @@ test('the time of one desk does not count for what another one vouches for', asy
   const [{ timeStamp }] = JSON.parse(ok(await signed('--json')).out).signatures
   assert.deepEqual([timeStamp.ok, timeStamp.error.code], [false, 'desk_needed'])
   assert.equal(JSON.parse(ok(await signed('--desk', 'Desk B', '--json')).out).signatures[0].timeStamp.ok, false)
+  const honest = await signed('--desk', honestHost)
+  assert.match(honest.out, new RegExp(`time stamp .*, vouched by ${honestHost} "Scel"`))
+  const [{ timeStamp: believed }] = JSON.parse((await signed('--desk', honestHost, '--json')).out).signatures
+  assert.deepEqual([believed.ok, believed.vouchedBy[0].desk], [true, 'Scel'], 'whose word the moment is')
   const root = join(home, 'tsa.pem')
   writeFileSync(root, at.desk.root)
   const given = JSON.parse(ok(await signed('--desk', 'Desk B', '--tsa-anchor', root, '--json')).out).signatures[0]
   assert.deepEqual([given.timeStamp.ok, given.vouchedBy[0].desk], [true, 'Desk B'])
+  assert.equal(given.timeStamp.vouchedBy, undefined, 'the root of the time was given by its user')
 })
 
 test('a desk that is down or refuses stops sealing to a name, names itself, and is left out with --desk', async (t) => {

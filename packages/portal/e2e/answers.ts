@@ -637,6 +637,10 @@ export const audit: AuditEvent[] = [
     ),
     erased: ['actor.name', 'target.name', 'facts.reason'],
   },
+  {
+    ...logged(399, 'applicant.lifted', { kind: 'applicant', id: hex(9, 64) }, { facts: {} }),
+    altered: true,
+  },
   logged(408, 'certificate.issued', cert, {
     actor: { kind: 'desk', name: 'issuance' },
     facts: { serial: hex(54, 16), profile: 'workstation', authority: 'La Poste PKI Machines', request: 55 },

@@ -41,7 +41,7 @@ export interface SignatureDocument {
   readonly algorithm: string
   /** What the signer says of the moment; no proof. */
   readonly signingTime?: string
-  readonly timeStamp?: VerdictDocument & { readonly at?: string; readonly tsa?: string }
+  readonly timeStamp?: StampDocument
   readonly integrity: VerdictDocument
   readonly chain: VerdictDocument & { readonly at: string; readonly path: readonly StepDocument[] }
   /** By which of the user's desks, when the chain holds under the root of one. */
@@ -49,6 +49,14 @@ export interface SignatureDocument {
   readonly identity: VerdictDocument | 'not-asked'
   readonly revocation: VerdictDocument | 'not-asked'
   readonly countersignatures: readonly CountersignatureDocument[]
+}
+
+/** A time stamp on a signature: what it says counts only where it holds. */
+export interface StampDocument extends VerdictDocument {
+  readonly at?: string
+  readonly tsa?: string
+  /** By which of the user's desks, when it holds under the root of one. */
+  readonly vouchedBy?: readonly VouchedBy[]
 }
 
 export interface SignerDocument {
@@ -103,17 +111,22 @@ function counterDocument(
 }
 
 function stampDocument(
-  timeStamp: TimeStampFacts | undefined,
+  timeStamp: TimeStampFacts<DeskRecord> | undefined,
   refusal: Error | undefined,
   voice: Voice,
 ): Pick<SignatureDocument, 'timeStamp'> {
   if (!timeStamp) return {}
-  const { verdict, at, tsa } = timeStamp
+  const { verdict, at, tsa, chain } = timeStamp
   if (verdict.is === 'not-asked') {
     return refusal ? { timeStamp: { ok: false, error: failureDocument(voice.words(refusal)) } } : {}
   }
   return {
-    timeStamp: { ...verdictDocument(verdict, voice), ...(at ? { at } : {}), ...(tsa ? { tsa: subjectOf(tsa) } : {}) },
+    timeStamp: {
+      ...verdictDocument(verdict, voice),
+      ...(at ? { at } : {}),
+      ...(tsa ? { tsa: subjectOf(tsa) } : {}),
+      ...(verdict.is === 'good' && chain ? vouchedDocument(chain) : {}),
+    },
   }
 }
 

@@ -4,7 +4,13 @@ import { drawChain } from '../chain/index.ts'
 import { deskLabelOf } from '../ui/desk-label.ts'
 import { pairs } from '../ui/table.ts'
 import type { Voice } from '../ui/voice.ts'
-import type { CountersignatureDocument, SignatureDocument, VerdictDocument, VouchedBy } from './document.ts'
+import type {
+  CountersignatureDocument,
+  SignatureDocument,
+  StampDocument,
+  VerdictDocument,
+  VouchedBy,
+} from './document.ts'
 
 /** What was asked, since it decides how an answer reads. */
 export interface Asked {
@@ -47,16 +53,17 @@ function whoAndWhen(
   ]
 }
 
-function stampText({ error, at, tsa }: NonNullable<SignatureDocument['timeStamp']>, voice: Voice): string {
+function stampText({ error, at, tsa, vouchedBy }: StampDocument, voice: Voice): string {
   if (error) return voice.text('signature_stamp_bad', { reason: error.message })
-  return voice.text('signature_stamp', { at: at ? voice.instant(at) : '', name: tsa ?? '' })
+  const said = voice.text('signature_stamp', { at: at ? voice.instant(at) : '', name: tsa ?? '' })
+  return vouchedBy ? voice.text('vouched', { what: said, desk: vouchedText(vouchedBy, voice) }) : said
 }
 
 function counterText({ signer, integrity, chain, vouchedBy }: CountersignatureDocument, voice: Voice): string {
   const name = signer ?? voice.text('signature_by_unknown')
   const fault = integrity.error ?? chain.error
   if (fault) return voice.text('signature_counter_bad', { name, reason: fault.message })
-  return vouchedBy ? voice.text('signature_counter_vouched', { name, desk: vouchedText(vouchedBy, voice) }) : name
+  return vouchedBy ? voice.text('vouched', { what: name, desk: vouchedText(vouchedBy, voice) }) : name
 }
 
 function verdicts(

@@ -93,6 +93,7 @@ export const AuditEvent = Type.Object({
   actor: Type.Object({ kind: Type.String(), name: Type.String(), from: Type.Optional(Type.String()) }),
   target: Type.Object({ kind: Type.String(), id: Type.String(), name: Type.Optional(Type.String()) }),
   facts: Type.Record(Type.String(), Type.Union([Type.String(), Type.Number(), Type.Boolean()])),
+  altered: Type.Optional(Type.Literal(true, { description: 'the desk did not write this line as it stands' })),
   erased: Type.Optional(
     Type.Array(Type.String(), { description: 'what personal data was erased: actor.name, target.name, facts.reason' }),
   ),

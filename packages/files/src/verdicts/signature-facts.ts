@@ -26,7 +26,7 @@ export interface SignatureFacts<Desk> {
   readonly algorithm: string
   /** What the signer says of the moment, RFC 3339; no proof. */
   readonly signingTime?: string
-  readonly timeStamp?: TimeStampFacts
+  readonly timeStamp?: TimeStampFacts<Desk>
   readonly integrity: VerdictFacts
   readonly chain: ChainFacts<Desk>
   readonly identity: VerdictFacts
@@ -35,10 +35,12 @@ export interface SignatureFacts<Desk> {
 }
 
 /** A time stamp that a signature carries. What it says counts only where the verdict holds. */
-export interface TimeStampFacts {
+export interface TimeStampFacts<Desk> {
   readonly verdict: VerdictFacts
   readonly at?: string
   readonly tsa?: CertificateFacts
+  /** Of who stamped; absent where nobody asked, or nobody can be told. */
+  readonly chain?: ChainFacts<Desk>
 }
 
 /** A chain that leads to an anchor, or as far as it came. */
@@ -80,7 +82,7 @@ async function signatureFacts<Desk>(verdict: SignerVerdict, trust: Trust<Desk>):
     ...(signer ? { signer: await certificateFacts(signer) } : {}),
     algorithm,
     ...momentFacts(signingTime),
-    ...(timeStamp ? { timeStamp: await stampFacts(timeStamp) } : {}),
+    ...(timeStamp ? { timeStamp: await stampFacts(timeStamp, trust) } : {}),
     integrity: verdictFacts(verdict.integrity),
     chain: await chainFacts(chain, trust),
     identity: verdictFacts(verdict.identity),
@@ -102,11 +104,15 @@ async function countersignatureFacts<Desk>(
   }
 }
 
-async function stampFacts({ verdict, at, tsa }: SignatureTimeStamp): Promise<TimeStampFacts> {
+async function stampFacts<Desk>(
+  { verdict, at, tsa, chain }: SignatureTimeStamp,
+  trust: Trust<Desk>,
+): Promise<TimeStampFacts<Desk>> {
   return {
     verdict: verdictFacts(verdict ?? 'not-asked'),
     ...(at ? { at: at.toISOString() } : {}),
     ...(tsa ? { tsa: await certificateFacts(tsa) } : {}),
+    ...(chain ? { chain: await chainFacts(chain, trust) } : {}),
   }
 }
 

@@ -1,4 +1,4 @@
-import type { StampCheck } from '../cms/index.ts'
+import type { StampCheck, StampVerdict } from '../cms/index.ts'
 import { isPkiError } from '../errors/index.ts'
 import type { Seen, TimeStampTrust } from './verify-token.ts'
 import { judgeToken } from './verify-token.ts'
@@ -14,9 +14,10 @@ export const stampVerifier =
   (trust: TimeStampTrust): StampCheck =>
   async (token, signature, budget) => {
     const seen: Seen = {}
-    const facts = (): { at?: Date; tsa?: NonNullable<Seen['tsa']> } => ({
+    const facts = (): Omit<StampVerdict, 'verdict'> => ({
       ...(seen.info ? { at: seen.info.genTime } : {}),
       ...(seen.tsa ? { tsa: seen.tsa } : {}),
+      ...(seen.chain ? { chain: seen.chain } : {}),
     })
     try {
       await judgeToken(token, { ...trust, ...(budget ? { budget } : {}), data: signature }, seen)

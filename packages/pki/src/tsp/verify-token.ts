@@ -3,7 +3,7 @@
 
 import type { ByteSource } from '../asn1/index.ts'
 import { equal, GrowingBytes } from '../bytes/index.ts'
-import type { SignerVerdict, VerifiedContent } from '../cms/index.ts'
+import type { ChainVerdict, SignerVerdict, VerifiedContent } from '../cms/index.ts'
 import { verifyContent } from '../cms/index.ts'
 import { digestStream } from '../crypto/index.ts'
 import { fail } from '../errors/index.ts'
@@ -54,6 +54,7 @@ export interface TimeStamp {
 export interface Seen {
   info?: TstInfo
   tsa?: Certificate
+  chain?: ChainVerdict
 }
 
 /**
@@ -114,6 +115,7 @@ function checkSigner(
   seen: Seen,
 ): Certificate {
   if (signer) seen.tsa = signer
+  seen.chain = chain
   if (!integrity.ok) throw integrity.error
   // "The certificate identifier (ESSCertID) of the TSA certificate MUST be included" (§2.4.2).
   if (!namesCertificate) differs('signing certificate missing')

@@ -266,7 +266,7 @@ function signedTold(told: Answer<'verify'>): unknown {
     ...{ valid, alone, length, contentType },
     signatures: signatures.map(({ signer, algorithm, signingTime, timeStamp, chain, ...verdicts }) => ({
       ...{ signer: signer?.fingerprint, emails: signer?.emails, algorithm, signingTime },
-      ...{ stamp: timeStamp && [said(timeStamp.verdict), timeStamp.at] },
+      ...{ stamp: timeStamp && [said(timeStamp.verdict), timeStamp.at, timeStamp.chain?.vouchedBy.length ?? 0] },
       ...{
         integrity: said(verdicts.integrity),
         chain: said(chain.verdict),
@@ -297,7 +297,7 @@ function toldByCommand(out: string): unknown {
     // biome-ignore lint/suspicious/noExplicitAny: the document that a program printed
     signatures: signatures.map(({ signer, algorithm, signingTime, timeStamp, chain, ...verdicts }: any) => ({
       ...{ signer: signer?.fingerprint, emails: signer?.emails, algorithm, signingTime },
-      ...{ stamp: timeStamp && [worded(timeStamp), timeStamp.at] },
+      ...{ stamp: timeStamp && [worded(timeStamp), timeStamp.at, timeStamp.vouchedBy?.length ?? 0] },
       ...{ integrity: worded(verdicts.integrity), chain: worded(chain), at: timeStamp?.ok ? chain.at : '' },
       ...{ identity: worded(verdicts.identity), revocation: worded(verdicts.revocation) },
       // biome-ignore lint/suspicious/noExplicitAny: the document that a program printed

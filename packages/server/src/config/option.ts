@@ -16,6 +16,7 @@ export type ConfigFault =
   | 'file_unreadable'
   | 'file_not_json'
   | 'not_text'
+  | 'given_twice'
   | 'not_a_token'
   | 'not_a_web_address'
   | 'same_token_twice'

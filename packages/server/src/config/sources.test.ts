@@ -66,6 +66,11 @@ test('everything that is wrong is named at once, with where it was given', (t) =
   ])
 })
 
+test('an option that the file gives twice is refused: whoever wrote it may mean the other one', (t) => {
+  const file = fileWith(t, '{"portalPort": 8443, "portal\\u0050ort": 9443}')
+  assert.deepEqual(problemsOf({ file }), [`${file}: portalPort given_twice`])
+})
+
 test('a file that cannot be read, or holds no object, is said so', (t) => {
   const folder = join(tmpdir(), 'scel-no-such-folder', 'desk.json')
   assert.deepEqual(problemsOf({ file: folder }), [`${folder} file_unreadable`])

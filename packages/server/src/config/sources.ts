@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { type Config, settle } from './config.ts'
+import { memberTwice } from './member-twice.ts'
 import { type ConfigProblem, ConfigRefused, flagOf, variableOf } from './option.ts'
 import { OPTION_NAMES, OPTIONS, type OptionName, type OptionValues } from './options.ts'
 
@@ -76,6 +77,8 @@ function fromFile(file: string | undefined, problems: ConfigProblem[]): Given[] 
     return refuseFile('file_not_json')
   }
   if (typeof fields !== 'object' || fields === null || Array.isArray(fields)) return refuseFile('file_not_json')
+  const twice = memberTwice(text)
+  if (twice !== undefined) problems.push({ fault: 'given_twice', where: `${file}: ${twice.slice(0, 40)}`, facts: {} })
   return Object.entries(fields).flatMap(([name, value]) => {
     const where = `${file}: ${name}`
     if (!OPTION_NAMES.includes(name as OptionName)) problems.push({ fault: 'unknown_option', where, facts: {} })

@@ -3,6 +3,7 @@ import { test } from 'node:test'
 import type { AuditEvent } from '../core/audit/audit-event.ts'
 import { ask } from './ask.ts'
 import { eachDatabase } from './each-database.ts'
+import { nextNumber } from './log-behind-the-back.ts'
 import { openWork } from './open-work.ts'
 import { SAMPLE_CODES } from './sample-codes.ts'
 import { day, NOW, OURS, PRODUCTION, TEST } from './samples.ts'
@@ -18,7 +19,7 @@ const event = (action: string, more: Partial<AuditEvent> = {}): AuditEvent => ({
   ...more,
 })
 
-eachDatabase('the audit log', ({ fresh, where }) => {
+eachDatabase('the audit log', ({ fresh, opened, where }) => {
   test('is read back as written, newest first, in its scope, by action and by what is typed', async () => {
     const work = await fresh()
     const full = event('request.approved', {
@@ -54,6 +55,34 @@ eachDatabase('the audit log', ({ fresh, where }) => {
       )
       assert.equal(second.next, undefined)
     })
+  })
+
+  test('tells the lines that somebody else wrote, or changed, from those of the desk', async () => {
+    const { database, work } = await opened()
+    await work.transaction(async ({ audit }) => {
+      for (const action of ['request.approved', 'request.rejected'] as const) await audit.append(event(action))
+    })
+    const columns = 'environment, at, action, outcome, actor_kind, actor_name, target_kind, target_id, search, facts'
+    const proof = 'leaf, hash, salts, row_code'
+    const next = nextNumber(database)
+    await ask(
+      database,
+      `INSERT INTO audit_event (number, ${columns}) SELECT ${next}, ${columns} FROM audit_event WHERE number = 1`,
+    )
+    await ask(
+      database,
+      `INSERT INTO audit_event (number, ${columns}, ${proof}) SELECT ${next}, ${columns}, ${proof} FROM audit_event WHERE number = 2`,
+    )
+    const { items } = await work.read(({ audit }) => audit.page(PRODUCTION, {}))
+    assert.deepEqual(
+      items.map(({ number, altered }) => [number, altered]),
+      [
+        [4, true],
+        [3, true],
+        [2, undefined],
+        [1, undefined],
+      ],
+    )
   })
 
   test('refuses to be changed or shortened, whoever speaks to the database', async () => {

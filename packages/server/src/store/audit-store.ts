@@ -1,9 +1,10 @@
 import { type Selectable, type SqlBool, sql } from 'kysely'
 import type { AuditQuery, AuditStore } from '../core/audit/audit.port.ts'
 import type { AuditEntry } from '../core/audit/audit-event.ts'
+import { faultOf } from '../core/log/line.ts'
 import { sizeOf } from '../core/paging.ts'
 import type { Scope } from '../core/scope.ts'
-import { erasedOfRow, eventOfRow, proofOf } from './audit-rows.ts'
+import { erasedOfRow, eventOfRow, lineOfRow, proofOf } from './audit-rows.ts'
 import { type Bound, engineOf } from './bound.ts'
 import type { CodedRows } from './coded-rows.ts'
 import { factsColumn } from './json-columns.ts'
@@ -14,7 +15,10 @@ import { beginsWith, holds, searchable, typedWords } from './search.ts'
 import { enterWords, proposed } from './search-words.ts'
 import type { AuditEventRow } from './tables.ts'
 
-export const auditStore = (db: Bound, coded: Pick<CodedRows, 'altered' | 'codeOfLeaf'>): AuditStore => ({
+export const auditStore = (
+  db: Bound,
+  coded: Pick<CodedRows, 'altered' | 'codeOfLeaf' | 'hasCodeOfLeaf'>,
+): AuditStore => ({
   async append(event) {
     const number = await nextNumber(db)
     const { environment, organisation, at, action, outcome, actor, target, facts } = event
@@ -64,11 +68,16 @@ export const auditStore = (db: Bound, coded: Pick<CodedRows, 'altered' | 'codeOf
       .orderBy('number', 'desc')
       .limit(size + 1)
       .execute()
+    const altered = new Set<number>()
+    for (const row of found) if (!(await isAsWritten(row, coded))) altered.add(row.number)
     return pageOf(
       found,
       size,
       (row) => [row.number],
-      (row) => entryOf(row, factsOf(row, coded.altered)),
+      (row) => ({
+        ...entryOf(row, factsOf(row, coded.altered)),
+        ...(altered.has(row.number) && { altered: true as const }),
+      }),
       undefined,
       floor === undefined ? undefined : [floor],
     )
@@ -91,12 +100,34 @@ const insertEvent = prepared((db, row: Selectable<AuditEventRow>) => db.insertIn
 
 /** Taken before the line is written, because its leaf says it; as before, none is given twice. */
 async function nextNumber(db: Bound): Promise<number> {
-  const { rows } = await (engineOf(db) === 'postgres' ? NEXT : NEXT_OF_ONE_WRITER).execute(db)
-  return rows[0]?.number ?? 1
+  if (engineOf(db) === 'sqlite') return (await NEXT_OF_ONE_WRITER.execute(db)).rows[0]?.number ?? 1
+  const given = await counted(db)
+  if (!given.wrong) return given.number
+  // Whoever may count may also have counted back, or to where no number is left: the log goes on after its last line.
+  await AFTER_THE_LAST.execute(db)
+  return (await counted(db)).number
 }
-const NEXT = sql<{ number: number }>`select nextval('audit_event_count') as number`
+
+async function counted(db: Bound): Promise<{ readonly number: number; readonly wrong: boolean }> {
+  const { rows } = await NEXT.execute(db)
+  return rows[0]!
+}
+/** No log comes to it, and numbers beyond twice as many are not told apart. */
+const FAR = sql.lit(2 ** 52)
+/** Lines that others are writing are not seen: a number of theirs is a conflict, and the unit is run again. */
+const NEXT = sql<{ number: number; wrong: boolean }>`select number, number = ${FAR} or exists
+  (select 1 from audit_event where audit_event.number = next.number) as wrong from
+  (select case when last_value >= ${FAR} then ${FAR} else nextval('audit_event_count') end as number from audit_event_count) next`
+const AFTER_THE_LAST = sql`select setval('audit_event_count', greatest(max(number), 1))
+  from audit_event where number < ${FAR}`
 /** What SQLite itself counts up to, whoever writes its file can change. */
 const NEXT_OF_ONE_WRITER = sql<{ number: number }>`select coalesce(max(number), 0) + 1 as number from audit_event`
+
+/** Whether this desk wrote a line, and nobody changed it since. */
+export const isAsWritten = async (
+  row: Selectable<AuditEventRow>,
+  coded: Pick<CodedRows, 'hasCodeOfLeaf'>,
+): Promise<boolean> => coded.hasCodeOfLeaf(row) && !(await faultOf(lineOfRow(row)))
 
 /** What a line says beyond who, what and when; nothing, and told of, where that does not read. */
 export function factsOf(

@@ -1,9 +1,7 @@
 import { type Selectable, type SqlBool, sql } from 'kysely'
-import { faultOf } from '../core/log/line.ts'
 import type { BlockReader } from '../core/origins/kit/block.port.ts'
 import type { Block } from '../core/origins/kit/block.ts'
-import { lineOfRow } from './audit-rows.ts'
-import { factsOf } from './audit-store.ts'
+import { factsOf, isAsWritten } from './audit-store.ts'
 import type { Bound } from './bound.ts'
 import type { CodedRows } from './coded-rows.ts'
 import { prepared } from './prepared.ts'
@@ -84,7 +82,7 @@ async function standingOf(
         reason: `${reason ?? ''}`,
       }
       if (!standing.has(placeOf(organisation))) standing.set(placeOf(organisation), block)
-    } else if (!coded.hasCodeOfLeaf(line) || (await faultOf(lineOfRow(line)))) {
+    } else if (!(await isAsWritten(line, coded))) {
       coded.altered({ table: 'audit_event', id: String(line.number), environment })
     } else if (organisation === null) {
       for (const [place, { applicant }] of standing) if (applicant === target_id) standing.delete(place)

@@ -19,7 +19,7 @@ import { requestStore } from './request-store.ts'
 import { SAMPLE_CODES } from './sample-codes.ts'
 import { certificate, day, NOW, OURS, PRODUCTION, request, stage, THEIRS } from './samples.ts'
 
-const NOTHING_TOLD = { altered: () => {}, codeOfLeaf: () => '' }
+const NOTHING_TOLD = { altered: () => {}, codeOfLeaf: () => '', hasCodeOfLeaf: () => true }
 
 /** More than a search looks at in one query: what stands in each of them is looked for by walking the list. */
 const COUNT = SLICE + 40

@@ -19,7 +19,7 @@ export const SIGNING_EN = {
   signature_stamp: '{at}, by {name}',
   signature_stamp_bad: 'does not count: {reason}',
   signature_counter_bad: '{name}, which does not hold: {reason}',
-  signature_counter_vouched: '{name}, vouched by {desk}',
+  vouched: '{what}, vouched by {desk}',
   signature_integrity: 'the content is what was signed',
   signature_chain:
     'leads to an authority that is trusted{environment, select, test { in the test environment alone} other {}}, on {at}',

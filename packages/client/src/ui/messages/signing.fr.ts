@@ -22,7 +22,7 @@ export const SIGNING_FR: Readonly<Record<keyof typeof SIGNING_EN, string>> = {
   signature_stamp: '{at}, par {name}',
   signature_stamp_bad: 'ne compte pas : {reason}',
   signature_counter_bad: '{name}, ce qui ne tient pas : {reason}',
-  signature_counter_vouched: '{name}, avec pour garant {desk}',
+  vouched: '{what}, avec pour garant {desk}',
   signature_integrity: 'le contenu est ce qui fut signé',
   signature_chain:
     'mène à une autorité digne de confiance{environment, select, test { dans le seul environnement de test} other {}}, le {at}',

@@ -23,6 +23,8 @@ export interface StampVerdict {
   readonly at?: Date
   /** Who stamped. */
   readonly tsa?: Certificate
+  /** Of who stamped; that a chain holds is not yet that the stamp does. */
+  readonly chain?: ChainVerdict
 }
 
 /** A time stamp that a signature carries. */

@@ -23,10 +23,11 @@ export function columnsOf(text: Say): readonly Column<AuditEvent>[] {
       key: 'action',
       header: text('audit.action'),
       narrow: 'heading',
-      cell: ({ action, outcome }) => (
+      cell: ({ action, outcome, altered }) => (
         <div className={classes.action}>
           {actionIn(text, action, outcome)}
           <code className={classes.code}>{action}</code>
+          {altered ? <Text size="xs">{text('audit.alteredText')}</Text> : null}
         </div>
       ),
     },
@@ -35,7 +36,12 @@ export function columnsOf(text: Say): readonly Column<AuditEvent>[] {
       header: text('audit.outcome'),
       narrow: 'corner',
       still: true,
-      cell: ({ outcome }) => <Tag tone={outcome === 'done' ? 'good' : 'bad'}>{text(`audit.outcome.${outcome}`)}</Tag>,
+      cell: ({ outcome, altered }) =>
+        altered ? (
+          <Tag tone="bad">{text('audit.altered')}</Tag>
+        ) : (
+          <Tag tone={outcome === 'done' ? 'good' : 'bad'}>{text(`audit.outcome.${outcome}`)}</Tag>
+        ),
     },
     {
       key: 'actor',
@@ -87,10 +93,9 @@ function actionIn(text: Say, action: string, outcome: AuditEvent['outcome']): st
   return known && text(`audit.action.${known}`, { outcome })
 }
 
-/** Machines are named by the thumbprint of their key: its beginning tells them apart well enough to the eye. */
 function actorIn(text: Say, { kind, name }: AuditEvent['actor']): string {
   if (kind === 'applicant')
-    return text('audit.actor.applicant', { name: /^[0-9a-f]{64}$/.test(name) ? `${name.slice(0, 12)}…` : name })
+    return text('audit.actor.applicant', { name: shown(name) })
   if (kind === 'caller' && name === 'unknown') return text('audit.actor.unknown')
   if (kind !== 'desk') return name
   const part = knownPart(name)
@@ -99,5 +104,8 @@ function actorIn(text: Say, { kind, name }: AuditEvent['actor']): string {
 
 function targetIn(text: Say, { kind, id }: AuditEvent['target']): string {
   const known = knownTarget(kind)
-  return `${known ? text(`audit.target.${known}`) : kind} ${id}`
+  return `${known ? text(`audit.target.${known}`) : kind} ${shown(id)}`
 }
+
+/** Machines are named by the thumbprint of their key: its beginning tells them apart well enough to the eye. */
+const shown = (name: string): string => (/^[0-9a-f]{64}$/.test(name) ? `${name.slice(0, 12)}…` : name)

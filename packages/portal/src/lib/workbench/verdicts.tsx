@@ -122,10 +122,11 @@ function Signature({ signature, expected }: { signature: SignatureFacts<Voucher>
   }
 
   /** What a stamp says of itself is told also when it does not hold. */
-  function wordsOf({ at, tsa }: TimeStampFacts): { good: string; besides?: string } {
+  function wordsOf({ at, tsa, chain }: TimeStampFacts<Voucher>): { good: string; besides?: string } {
     if (at === undefined) return { good: '' }
-    const values = { when: dates.moment(at), by: tsa?.name ?? '' }
-    return { good: text('files.verdict.stamp.good', values), besides: text('files.verdict.stamp.bad', values) }
+    const values = { when: dates.moment(at), by: visible(tsa?.name ?? '') }
+    const good = [text('files.verdict.stamp.good', values), ...(chain ? [vouched('stamp', chain, text)] : [])]
+    return { good: good.join(' '), besides: text('files.verdict.stamp.bad', values) }
   }
 }
 

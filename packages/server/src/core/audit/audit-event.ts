@@ -16,6 +16,8 @@ export interface AuditEvent {
 /** As it is read back: an earlier version may have written what this one no longer does. */
 export interface AuditEntry extends Omit<AuditEvent, 'action' | 'facts'> {
   readonly number: number
+  /** The desk did not write it as it stands: somebody else wrote it, or changed it. */
+  readonly altered?: true
   /** Where personal data was erased: `actor.name`. */
   readonly erased?: readonly string[]
   readonly action: string

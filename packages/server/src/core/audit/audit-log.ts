@@ -22,11 +22,8 @@ export function createAuditLog({ work, world }: { work: Work; world: World }): A
   }
 }
 
-const viewOf = ({ number, at, action, outcome, actor, target, facts, erased }: AuditEntry): contract.AuditEvent => ({
-  number,
-  at,
-  action,
-  outcome,
+const viewOf = ({ actor, target, facts, altered, erased, ...event }: AuditEntry): contract.AuditEvent => ({
+  ...{ number: event.number, at: event.at, action: event.action, outcome: event.outcome },
   actor: {
     kind: actor.kind,
     name: actor.name,
@@ -34,5 +31,6 @@ const viewOf = ({ number, at, action, outcome, actor, target, facts, erased }: A
   },
   target: { ...target },
   facts: { ...facts },
+  ...(altered && { altered }),
   ...(erased === undefined ? {} : { erased: [...erased] }),
 })

@@ -57,6 +57,7 @@ export const EN: Texts = {
     withoutMark: 'take the database though nobody can tell what it lacks',
   },
   faults: {
+    given_twice: 'the file gives it twice, and only one of the two can be meant',
     unknown_option: 'there is no such option',
     not_a_port: 'a port is a number from 1 to 65535',
     not_a_host_name: 'a host name has letters, digits, hyphens and dots, and is no address',

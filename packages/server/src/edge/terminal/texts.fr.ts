@@ -61,6 +61,7 @@ export const FR: Texts = {
     withoutMark: 'accepter la base bien que personne ne puisse dire ce qui y manque',
   },
   faults: {
+    given_twice: 'le fichier la donne deux fois, et une seule des deux valeurs peut être voulue',
     unknown_option: 'cette option n’existe pas',
     not_a_port: 'un port est un nombre de 1 à 65535',
     not_a_host_name:

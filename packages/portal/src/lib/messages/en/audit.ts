@@ -18,6 +18,8 @@ export const audit = {
   'audit.head.copy': 'Copy the signed head',
   'audit.head.kept': 'Kept elsewhere',
   'audit.head.failing': '– not reached since',
+  'audit.altered': 'Altered',
+  'audit.alteredText': 'The desk did not write this line as it stands. “scel-desk audit verify” says more.',
   'audit.erased': 'erased',
   'audit.list': 'Events, newest first',
   'audit.searchPlaceholder': 'Actor, target…',

@@ -18,6 +18,9 @@ export const audit: Translation<typeof en> = {
   'audit.head.copy': 'Copier la tête signée',
   'audit.head.kept': 'Conservée ailleurs',
   'audit.head.failing': '– injoignable depuis',
+  'audit.altered': 'Altérée',
+  'audit.alteredText':
+    'Le service n’a pas écrit cette ligne telle qu’elle est. « scel-desk audit verify » en dit plus.',
   'audit.erased': 'effacé',
   'audit.list': 'Événements, du plus récent au plus ancien',
   'audit.searchPlaceholder': 'Auteur, objet…',
