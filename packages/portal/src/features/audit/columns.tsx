@@ -94,8 +94,7 @@ function actionIn(text: Say, action: string, outcome: AuditEvent['outcome']): st
 }
 
 function actorIn(text: Say, { kind, name }: AuditEvent['actor']): string {
-  if (kind === 'applicant')
-    return text('audit.actor.applicant', { name: shown(name) })
+  if (kind === 'applicant') return text('audit.actor.applicant', { name: shown(name) })
   if (kind === 'caller' && name === 'unknown') return text('audit.actor.unknown')
   if (kind !== 'desk') return name
   const part = knownPart(name)
