@@ -130,7 +130,8 @@ export const CORE_CALLS: Arrows = {
   recipients: ['issuance', 'origins/kit'],
   timestamps: ['authorities', 'issuance', 'profiles'],
   clock: [],
-  log: ['issuance'],
+  duties: [],
+  log: ['duties', 'issuance'],
   'high-water': ['log'],
 }
 

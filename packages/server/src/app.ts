@@ -39,6 +39,7 @@ import { capacityOf, openDoors } from './edge/open-doors.ts'
 import { toProblem } from './edge/problems.ts'
 import {
   type Jobs,
+  leased,
   makeReadiness,
   startJobs,
   tellConnections,
@@ -314,6 +315,8 @@ export async function startDesk({
     openPublic,
     ...(config.metricsPort === undefined ? [] : [() => openMetricsDoor(metrics, config.metricsPort!, log, world)]),
   ])
+  // Every other job is this process's own: see decision 0041.
+  const shared = leased(core.leases, log)
   const jobs = startJobs(
     [
       { name: 'look whether a newer desk has migrated the database', run: version.look },
@@ -321,10 +324,13 @@ export async function startDesk({
         { name: 'look at the clock', run: clock.look },
         { name: 'look whether the database is an older copy', run: older.look },
         ...older.unlessSeen([
-          { name: 'sign what is still open', run: () => core.completeOpen() },
-          { name: 'look whether a ceremony is due', run: lookForCeremonies },
+          shared({ duty: 'sign-open', name: 'sign what is still open', run: () => core.completeOpen() }),
+          shared({ duty: 'ceremonies', name: 'look whether a ceremony is due', run: lookForCeremonies }),
           ...clock.unlessWrong([
-            { name: 'publish revocation lists', run: () => core.revocation.publishDue() },
+            shared({
+              ...{ duty: 'lists', name: 'publish revocation lists', run: () => core.revocation.publishDue() },
+              left: async () => (await core.revocation.due()).length > 0, // of a root whose passphrase another desk may have
+            }),
             { name: 'renew own certificates', run: () => core.ownCertificates.renewDue() },
             { name: 'renew the certificate of statements', run: () => core.statements.renewDue() },
             { name: 'renew certificates for time stamps', run: () => core.timeStamps.renewDue() },
@@ -332,12 +338,17 @@ export async function startDesk({
           { name: 'look for keys that are missing', run: missingKeys.look },
           { name: 'lend new keys to the public door', run: async () => publicDoor?.lendNew() },
           { name: 'show the renewed certificate', run: async () => (await shown.renew()) && open.renew() },
-          { name: 'expire requests', run: async () => clock.mayEnd() && core.requests.expireDue() },
+          ...clock.ifMayEnd([
+            shared({ duty: 'expire', name: 'expire requests', run: () => core.requests.expireDue() }),
+            shared({ duty: 'purge', name: 'purge', run: () => core.purge() }),
+          ]),
           { name: 'tell the log what was only counted', run: () => core.refusals.summarise() },
-          { name: 'purge', run: async () => clock.mayEnd() && core.purge() },
           { name: 'remember how far the desk has come', run: () => core.highWater.advance() },
-          { name: 'sign the log', run: (stopping) => core.log.run(stopping) },
-          // Not waited for: an address that is slow keeps no list from being published.
+          shared({
+            ...{ duty: 'log', name: 'sign the log', run: (stopping) => core.log.run(stopping) },
+            left: (isWhole) => !isWhole,
+          }),
+          // Has a lease for each address. Not waited for: an address that is slow keeps no list from being published.
           { name: 'send the newest head of the log', run: async () => void core.log.push() },
         ]),
       ]),
@@ -365,6 +376,7 @@ export async function startDesk({
         .run(AbortSignal.timeout(LAST_PLACES))
         .catch((err: unknown) => log.error({ err }, 'the end of the log was not signed'))
       await Promise.race([core.log.push(), pause(LAST_HEAD, undefined, { ref: false })])
+      await core.leases.letGoAll().catch(() => undefined) // a lease that cannot be let go ends by itself
       metrics.stop()
       keys.signers.close()
     },

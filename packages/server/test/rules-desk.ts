@@ -15,7 +15,7 @@ import { exportPrivateKey, generateKeyPair, type KeyPair, keyElsewhere, sign } f
 import { buildName, buildRequest, type Extension, type NameInput } from '@scel/pki/x509'
 import type { ApplicantActor, DeskActor, PersonActor } from '../src/core/actor.ts'
 import type { CoreConfig } from '../src/core/config.ts'
-import { buildCore, type Core } from '../src/core/core.ts'
+import { buildCore, type Core, type CoreOutside } from '../src/core/core.ts'
 import type { Mark, MarkKeeper } from '../src/core/high-water/mark.port.ts'
 import type { Signer, Signers } from '../src/core/issuance/signer.port.ts'
 import type { Submission, Submitted } from '../src/core/origins/kit/submit.ts'
@@ -129,6 +129,7 @@ export function coreOn(
   report?: Report,
   forged: (row: ForgedRow) => void = () => {},
   said: Profiles = profiles(),
+  other: Partial<Pick<CoreOutside, 'place'>> = {},
 ): Core {
   const whole = { deskName: 'Desk of Tests', publicAddress: 'http://pki.example.org:8080', ...config }
   return buildCore({
@@ -141,6 +142,7 @@ export function coreOn(
     forged,
     mark: markBeside(signers),
     onceCodes: SAMPLE_CODES,
+    ...other,
   })
 }
 

@@ -15,6 +15,7 @@ import { createJudge, type Judge } from './certificates/judge.ts'
 import { type Clock, createClock } from './clock/clock.ts'
 import { type CoreConfig, settle } from './config.ts'
 import { createSecondAdministrator } from './confirming/second-administrator.ts'
+import { createDuties, type Duties } from './duties/duties.ts'
 import { createFollowing } from './followers.ts'
 import { createHighWater, guardedWork, type HighWater } from './high-water/high-water.ts'
 import type { MarkKeeper } from './high-water/mark.port.ts'
@@ -148,6 +149,8 @@ export interface Core {
     look: HighWater['look']
   }
   readonly audit: AuditLog
+  /** Which of several desks does what they share. */
+  readonly leases: Duties
   readonly log: LogDuty & HeadPush & LogHead & Erasure
   /** What is only counted of those who are refused too often; a job tells the log. */
   readonly refusals: Pick<Refusals, 'summarise'>
@@ -158,12 +161,13 @@ export interface Core {
 export function buildCore(outside: CoreOutside): Core {
   const { world, signers, profiles, report } = outside
   const config = settle(outside.config)
+  const place = outside.place ?? 'only'
   const listeners: Listeners = new Set()
   const unguarded = watchedWork(outside.work, listeners)
   const highWater = createHighWater({
     ...{ work: unguarded, world, keeper: outside.mark, report, forged: outside.forged },
   })
-  const clock = createClock({ work: unguarded, world, place: outside.place ?? 'only', report })
+  const clock = createClock({ work: unguarded, world, place, report })
   const work = guardedWork(unguarded, () => highWater.older)
   const addresses = addressesAt(config.publicAddress)
   const deskNames = deskNamesOf(config.publicAddress, config.ownNames)
@@ -223,7 +227,8 @@ export function buildCore(outside: CoreOutside): Core {
     treeBefore: () => highWater.treeBefore,
     key: () => logKeyOf({ work, world, signers, pool, origin }),
   })
-  const push = createHeadPush({ work, world, newest: log.newest, report, targets: outside.heads ?? [] })
+  const duties = createDuties({ work, holder: place })
+  const push = createHeadPush({ work, world, newest: log.newest, report, duties, targets: outside.heads ?? [] })
   const refusals = createRefusals({ work, world })
   const judged = createJudged(config)
   const acts = createActs({ work, world, refusals, judged })
@@ -348,6 +353,7 @@ export function buildCore(outside: CoreOutside): Core {
     },
     clock,
     audit: createAuditLog({ work, world }),
+    leases: duties,
     log: {
       ...log,
       ...push,

@@ -1,4 +1,5 @@
 export { type Jobs, startJobs } from './jobs.ts'
+export { leased } from './leased.ts'
 export { bothReady, makeReadiness } from './readiness.ts'
 export { tellConnections } from './tell-connections.ts'
 export { watchCeremonies } from './watch-ceremonies.ts'

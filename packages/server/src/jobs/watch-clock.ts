@@ -14,6 +14,8 @@ export interface ClockWatch {
    * where it is hours off the database server's, and not without a look.
    */
   mayEnd(): boolean
+  /** Jobs that rest while nothing may end. */
+  ifMayEnd(jobs: readonly Job[]): Job[]
   /** Jobs that rest while the clock is wrong: what they sign has a date, and other desks do the same. */
   unlessWrong(jobs: readonly Job[]): Job[]
   /** 1 while it is wrong; shared with other threads. */
@@ -32,6 +34,8 @@ export function watchClock({ clock }: { readonly clock: Clock }, log: Logger): C
     if (what === undefined) told.delete(about)
     else told.set(about, what)
   }
+  const mayEnd = (): boolean =>
+    isFresh && last?.leapt === undefined && !last?.isContradicted && !endsTooSoon(last?.differs)
   return {
     flag,
     look: async () => {
@@ -71,7 +75,9 @@ export function watchClock({ clock }: { readonly clock: Clock }, log: Logger): C
         throw new Error(`${inWords(last.differs)}: ${VERDICTS[last.differs.verdict]}`)
       if (last.behind) throw new Error(`the clock said ${last.now}, the log ${last.behind.seen}`)
     },
-    mayEnd: () => isFresh && last?.leapt === undefined && !last?.isContradicted && !endsTooSoon(last?.differs),
+    mayEnd,
+    ifMayEnd: (jobs) =>
+      jobs.map(({ name, run }) => ({ name, run: async (stopping) => (mayEnd() ? run(stopping) : undefined) })),
     unlessWrong: (jobs) =>
       jobs.map(({ name, run }) => ({ name, run: async (stopping) => (clock.isWrong() ? undefined : run(stopping)) })),
   }

@@ -7,6 +7,7 @@ import { certificateStore } from './certificate-store.ts'
 import type { CodedRows } from './coded-rows.ts'
 import { compromiseStore } from './compromise-store.ts'
 import { crlStore } from './crl-store.ts'
+import { dutyStore } from './duty-store.ts'
 import { intentStore } from './intent-store.ts'
 import { invitationStore } from './invitation-store.ts'
 import { keyStore } from './key-store.ts'
@@ -45,6 +46,7 @@ export const storesOf = (db: Bound, coded: CodedRows): Stores => ({
   audit: auditStore(db, coded),
   log: logStore(db, coded),
   outbox: outboxStore(db),
+  duties: dutyStore(db),
   nonces: nonceStore(db),
   settings: settingStore(db, coded),
   serverClock: serverClock(db),

@@ -49,6 +49,7 @@ export interface Tables {
   name_in_force: NameRow
   key_holder: KeyHolderRow
   compromise: { kind: Mark['kind']; value: Text; certificate: Text; at: Instant }
+  duty: { name: Text; holder: Text; taken_at: Instant }
   search_word: { list: number; word: Text; row: number }
 }
 

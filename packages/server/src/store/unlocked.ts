@@ -39,5 +39,6 @@ const TABLES = Object.keys({
   name_in_force: true,
   key_holder: true,
   compromise: true,
+  duty: true,
   search_word: true,
 } satisfies Record<keyof Tables, true>)

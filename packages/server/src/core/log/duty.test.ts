@@ -338,7 +338,7 @@ eachDatabase('places and heads', ({ fresh, opened, where }) => {
     const send = async (head: { size: number }): Promise<void> => void sent.push(head.size)
     const { newest } = desk.core.log
     const heads = { work, world: desk.world, newest, report: () => {}, targets: [{ name: 'folder', send }] }
-    await createHeadPush(heads).push()
+    await createHeadPush({ ...heads, duties: desk.core.leases }).push()
     assert.deepEqual(sent, [size + 3])
     const { actor } = await firstAdministrator(desk.core)
     assert.equal((await desk.core.log.head((await invited(desk.core, actor, 'auditor')).actor)).head?.size, size + 3)

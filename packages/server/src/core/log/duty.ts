@@ -17,9 +17,10 @@ export interface LogDuty {
    * As many lines get places as waited when it began, and the head over them is signed: those that come meanwhile wait for the next run,
    * so that it ends however fast they come. A key that does not open is told of: lines get their places without it.
    * @param ending once it is aborted, no more get places, and what has some is signed
+   * @returns false where something remains that this desk cannot do: another may have the key of the log, or follow its tree
    * @throws what the store throws, and whoever signs
    */
-  run(ending?: AbortSignal): Promise<void>
+  run(ending?: AbortSignal): Promise<boolean>
   /**
    * The newest head that the key of the log signed and that is within what is remembered beside the keys, whatever else the database
    * has; none while nobody can tell, because the key does not open.
@@ -156,22 +157,24 @@ export function createLogDuty({ work, world, key, advance, tree, treeBefore, rep
     return found
   }
 
-  const signNewest = async ({ told, key: own }: LogKey): Promise<void> => {
+  const signNewest = async ({ told, key: own }: LogKey): Promise<boolean> => {
     const state = tree()
     const head = state && (await headOf(state))
-    if (!head) return
+    if (!head) return state?.size === 0
     if (head.note !== undefined) {
-      if (!(await isSigned(head, told))) tellHead(head)
-      return
+      const isOwn = await isSigned(head, told)
+      if (!isOwn) tellHead(head)
+      return isOwn
     }
     if (!own) {
       if (!isTold)
         report('the key of the log is with another desk of this database: copy keys/log.key from there', told)
       isTold = true
-      return
+      return false
     }
     const note = await signCheckpoint(head, own, told)
     await work.transaction(({ log }) => log.keepNote(head.size, note))
+    return true
   }
 
   return {
@@ -188,14 +191,15 @@ export function createLogDuty({ work, world, key, advance, tree, treeBefore, rep
       // Counted, and not up to a number: that is what somebody else may have written.
       for (let left = await work.read(({ log }) => log.countWaiting()); left > 0 && !ending?.aborted; ) {
         const state = tree()
-        if (!state) return
+        if (!state) return false
         const given = await givePlaces(state)
         if (given === 0) break
         left -= given
         await advance()
       }
-      if (current) await signNewest(current)
-      else if (tree()) await headOf(tree()!)
+      if (current) return signNewest(current)
+      if (tree()) await headOf(tree()!)
+      return false
     },
     newest: async () => {
       if (!known) await opened()

@@ -1,9 +1,55 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { setTimeout as pause } from 'node:timers/promises'
+import { setTimeout as pause, setImmediate } from 'node:timers/promises'
 import { firstAdministrator, openRulesDesk } from '../../../test/rules-desk.ts'
-import { MINUTE } from '../world.ts'
+import { createDuties } from '../duties/duties.ts'
+import { HOUR, MINUTE } from '../world.ts'
 import { createHeadPush } from './push.ts'
+
+test('of two desks one sends a head, and the other sends what the first cannot', async (t) => {
+  const { core, work, world, later } = await openRulesDesk(t)
+  const got: string[] = []
+  let isBroken = false
+  const of = (holder: string) =>
+    createHeadPush({
+      ...{ work, world, newest: core.log.newest, report: () => undefined },
+      duties: createDuties({ work, holder }),
+      targets: [
+        {
+          name: 'folder',
+          send: async () => {
+            await setImmediate()
+            if (holder === 'one' && isBroken) throw new Error('no')
+            got.push(holder)
+          },
+        },
+      ],
+    })
+  const [one, other] = [of('one'), of('other')]
+  const grow = async (): Promise<void> => {
+    const { size } = (await core.log.newest())!
+    await firstAdministrator(core)
+    assert.equal(await core.log.run(), true)
+    assert.ok((await core.log.newest())!.size > size)
+  }
+  await Promise.all([one.push(), other.push()])
+  assert.equal(got.length, 1)
+  await grow()
+  await other.push()
+  await one.push()
+  await other.push()
+  assert.deepEqual(got, [got[0], got[0]], 'whoever has it keeps it')
+  isBroken = true
+  for (let head = 0; head < 2; head++) {
+    await grow()
+    await one.push()
+    await other.push()
+    await one.push()
+    assert.equal(got.at(-1), 'other')
+    assert.equal(got.length, 3 + head)
+    later(HOUR)
+  }
+})
 
 test('the newest head goes to each target once; one that takes none is told of and tried again, ever more seldom', async (t) => {
   const { core, work, world, later } = await openRulesDesk(t)
@@ -14,6 +60,7 @@ test('the newest head goes to each target once; one that takes none is told of a
   const make = () =>
     createHeadPush({
       ...{ work, world, newest: core.log.newest, report: (what: string) => void told.push(what) },
+      duties: core.leases,
       targets: [
         { name: 'folder', send: async ({ size }) => void got.push(['folder', size]) },
         {
@@ -68,6 +115,7 @@ test('a target that does not answer keeps none from the others, is told of once,
   }
   const heads = createHeadPush({
     ...{ work, world, newest: core.log.newest, report: (what: string) => void told.push(what) },
+    duties: core.leases,
     targets: [
       { name: 'folder', send: hangs },
       { name: 'address', send: async ({ size }) => void got.push(size) },
@@ -105,7 +153,8 @@ test('a folder of the same path on another host is another one; an address is th
       { name: '/srv/heads', place, send: send('folder') },
       { name: 'https://heads.example.org/', send: send('address') },
     ]
-    await createHeadPush({ work, world, newest: core.log.newest, report: () => {}, targets }).push()
+    const duties = core.leases
+    await createHeadPush({ work, world, newest: core.log.newest, report: () => {}, duties, targets }).push()
   }
   assert.deepEqual(got.sort(), ['here address', 'here folder', 'there folder'])
 })

@@ -1,7 +1,9 @@
+import type { Duties } from '../duties/duties.ts'
+import type { DutyName } from '../duties/duty.ts'
 import type { Report } from '../report.ts'
 import type { Work } from '../work.ts'
 import { HOUR, type Instant, MINUTE, nowOf, type World } from '../world.ts'
-import type { LogDuty } from './duty.ts'
+import type { LogDuty, SignedHead } from './duty.ts'
 
 /** Where heads are kept that the desk cannot take back. */
 export interface HeadTarget {
@@ -42,6 +44,8 @@ interface Needs {
   readonly newest: LogDuty['newest']
   readonly targets: readonly HeadTarget[]
   readonly report: Report
+  /** Of several desks one sends to a target. */
+  readonly duties: Pick<Duties, 'take' | 'letGo'>
 }
 
 interface Failing {
@@ -58,7 +62,7 @@ interface Sending {
   isTold: boolean
 }
 
-export function createHeadPush({ work, world, newest, targets, report }: Needs): HeadPush {
+export function createHeadPush({ work, world, newest, targets, report, duties }: Needs): HeadPush {
   const failing = new Map<HeadTarget, Failing>()
   const sending = new Map<HeadTarget, Sending>()
 
@@ -67,25 +71,33 @@ export function createHeadPush({ work, world, newest, targets, report }: Needs):
     return said === undefined ? { size: 0 } : (JSON.parse(said) as { size: number; at: Instant })
   }
 
-  const fails = (target: HeadTarget, error: unknown): void => {
+  const unsent = async (target: HeadTarget): Promise<SignedHead | undefined> => {
+    const head = await newest()
+    // A shorter log than was told of is one that was put back: it is told of again from there.
+    return head?.size === (await known(target)).size ? undefined : head
+  }
+
+  const fails = async (target: HeadTarget, error: unknown): Promise<void> => {
     const before = failing.get(target)
     const pause = Math.min(HOUR, before ? before.pause * 2 : MINUTE)
     failing.set(target, { since: before?.since ?? nowOf(world), pause, next: world.elapsed() + pause })
     report(`a head of the log was not taken by ${target.name}`, error)
+    // Another desk may reach it. A lease that cannot be let go ends by itself.
+    await duties.letGo(dutyOf(target)).catch(() => undefined)
   }
 
   const pushTo = async (target: HeadTarget): Promise<void> => {
     if (world.elapsed() < (failing.get(target)?.next ?? 0)) return
     try {
-      const head = await newest()
-      // A shorter log than was told of is one that was put back: it is told of again from there.
-      if (!head || head.size === (await known(target)).size) return
+      if (!(await unsent(target)) || !(await duties.take(dutyOf(target)))) return
+      const head = await unsent(target) // another desk may have sent it before it let go
+      if (!head) return
       await target.send({ size: head.size, note: head.note })
       const said = JSON.stringify({ size: head.size, at: nowOf(world) })
       await work.transaction(({ settings }) => settings.overwrite(settingOf(target), said))
       if (failing.delete(target)) report('heads of the log are taken again', target.name)
     } catch (error) {
-      fails(target, error)
+      await fails(target, error)
     }
   }
 
@@ -94,7 +106,7 @@ export function createHeadPush({ work, world, newest, targets, report }: Needs):
     if (before) {
       if (!before.isTold && world.elapsed() - before.since >= LONGEST) {
         before.isTold = true
-        fails(target, new Error(`no answer for more than ${LONGEST / 1_000} s`))
+        void fails(target, new Error(`no answer for more than ${LONGEST / 1_000} s`))
       }
       return before.done
     }
@@ -116,7 +128,9 @@ export function createHeadPush({ work, world, newest, targets, report }: Needs):
   }
 }
 
-const settingOf = ({ place, name }: HeadTarget): string => ['log-pushed', ...(place ? [place] : []), name].join(' ')
+const dutyOf = (target: HeadTarget): DutyName => `heads ${placeOf(target)}`
+const settingOf = (target: HeadTarget): string => `log-pushed ${placeOf(target)}`
+const placeOf = ({ place, name }: HeadTarget): string => (place ? `${place} ${name}` : name)
 
 /** Milliseconds, after which a target is one that does not answer. */
 const LONGEST = MINUTE / 2

@@ -18,6 +18,7 @@ import { logGuards } from './0020-log-guards.ts'
 import { readUnder } from './0021-read-under.ts'
 import { logNumbers } from './0022-log-numbers.ts'
 import { origins } from './0023-origins.ts'
+import { duties } from './0024-duties.ts'
 import type { Migration } from './migration.ts'
 
 /** Every migration in its order, first to last. The version of a database is the number of those it has had. */
@@ -42,6 +43,7 @@ export const MIGRATIONS: readonly Migration[] = [
   readUnder,
   logNumbers,
   origins,
+  duties,
 ]
 
 /** The first version whose rows carry codes. */

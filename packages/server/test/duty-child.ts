@@ -1,0 +1,21 @@
+import { writeSync } from 'node:fs'
+import { createDuties } from '../src/core/duties/duties.ts'
+import { leased } from '../src/jobs/leased.ts'
+import { openWork } from '../src/store/index.ts'
+import { SAMPLE_CODES } from '../src/store/sample-codes.ts'
+
+// For duties.test.ts: a desk that has a duty, does half of it, says so, and goes on for ever.
+
+const [database, lasts] = process.argv.slice(2)
+const work = await openWork(JSON.parse(database!), SAMPLE_CODES)
+const duties = createDuties({ work, holder: 'child', lasts: Number(lasts) })
+const run = async (): Promise<never> => {
+  await work.transaction(({ settings }) => settings.set('half', 'child'))
+  writeSync(1, 'half\n')
+  for (;;) await new Promise((resolve) => setTimeout(resolve, 1_000))
+}
+await leased(
+  duties,
+  { warn: () => undefined },
+  Number(lasts),
+)({ name: 'test', duty: 'purge', run }).run(new AbortController().signal)
