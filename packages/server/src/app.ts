@@ -14,10 +14,12 @@ import {
   PORTAL_FOLDER,
   placeOf,
   readProfiles,
+  readWebhookSecret,
 } from './config/index.ts'
 import { createForgedRows, type ForgedRows } from './core/audit/forged-rows.ts'
 import { hasBegun, requireOwnDatabase } from './core/authorities/hierarchy.ts'
 import { buildCore, type Core } from './core/core.ts'
+import type { Carrier } from './core/deliveries/deliveries.ts'
 import type { Older } from './core/high-water/high-water.ts'
 import { entriesOf, type LogEntry } from './core/log/entries.ts'
 import type { HeadTarget } from './core/log/push.ts'
@@ -51,7 +53,7 @@ import {
   watchRoom,
   watchVersion,
 } from './jobs/index.ts'
-import { headAddress, headFolder } from './notify/index.ts'
+import { headAddress, headFolder, webhook } from './notify/index.ts'
 import {
   codeRows,
   isDatabaseFile,
@@ -236,7 +238,8 @@ export async function startDesk({
   const report: Report = (what, error) => log.error({ err: error }, what)
   let identity: Identity | undefined // what the rules must know of it is asked for when it is there
   const ownNames = (): readonly string[] => identity?.names ?? [publicName]
-  const core = await coreOf({ config, store, keys, world, forged }, services, report, ownNames)
+  const carrier = config.webhook && (await carrierOf(config.webhook))
+  const core = await coreOf({ config, store, keys, world, forged, carrier }, services, report, ownNames)
   const first = !(await hasBegun(store))
   const older = watchMark(core, log)
   await older.look()
@@ -348,6 +351,8 @@ export async function startDesk({
             ...{ duty: 'log', name: 'sign the log', run: (stopping) => core.log.run(stopping) },
             left: (isWhole) => !isWhole,
           }),
+          // One that is killed while it sends leaves it to another by the lease of the delivery.
+          { name: 'deliver what others are told', run: async () => void core.deliveries.deliver() },
           // Has a lease for each address. Not waited for: an address that is slow keeps no list from being published.
           { name: 'send the newest head of the log', run: async () => void core.log.push() },
         ]),
@@ -365,7 +370,7 @@ export async function startDesk({
     jobs,
     stop: async (grace) => {
       // At once: while doors are open, what comes in through them makes work for the job under way.
-      const ended = jobs.stop()
+      const ended = Promise.all([jobs.stop(), core.deliveries.stop(AbortSignal.timeout(LAST_TOLD))])
       doors.streams.close()
       await Promise.all([ended, open.close(grace)])
       await doors.close()
@@ -385,6 +390,8 @@ export async function startDesk({
 
 /** Milliseconds in which lines get their places while the desk stops; others get theirs at the next start. */
 const LAST_PLACES = 2_000
+/** And in which whoever is told of something may answer. */
+const LAST_TOLD = 1_000
 /** And that whoever keeps heads has for the last one. */
 const LAST_HEAD = 1_000
 
@@ -459,8 +466,14 @@ const coreOf = async (
     keys,
     world,
     forged,
+    carrier,
   }: Pick<Outside, 'config' | 'keys'> &
-    Partial<Pick<Outside, 'forged'>> & { readonly store: Work; readonly world: World },
+    Partial<Pick<Outside, 'forged'>> & {
+      readonly store: Work
+      readonly world: World
+      /** None for commands of the host, which decide nothing that others are told of. */
+      readonly carrier?: Carrier | undefined
+    },
   services: Services,
   report: Report,
   ownNames: () => readonly string[] = () => [],
@@ -473,6 +486,7 @@ const coreOf = async (
     place: placeOf(config.data),
     onceCodes: keys.onceCodes,
     heads: targetsOf(config),
+    ...(carrier && { carrier }),
     report,
     forged: (row) => forged?.found(row),
     profiles: parseProfiles(
@@ -495,6 +509,10 @@ const targetsOf = ({ data, heads: { folder, address, network } }: Config): reado
   ...(folder === undefined ? [] : [headFolder(folder, placeOf(data))]),
   ...(address === undefined ? [] : [headAddress(address, network)]),
 ]
+
+/** @throws as `readWebhookSecret` */
+const carrierOf = async ({ address, secretFile, network }: NonNullable<Config['webhook']>): Promise<Carrier> =>
+  webhook(address, network, await readWebhookSecret(secretFile))
 
 /** A log that is looked at, wherever it lies. */
 export interface OpenLog {

@@ -107,6 +107,7 @@ export interface DeskErrorFacts {
   root_ended: { at: string }
   /** What the desk would say of itself breaks the contract: no program would take it. */
   desk_statement_malformed: None
+  webhook_secret_malformed: { path: string }
   database_older: { since: string }
   /** Its version, and the last that this program knows. */
   database_newer: { found: number; known: number }

@@ -353,6 +353,10 @@ export const DESK_EN: Readonly<Record<DeskErrorCode, Sentence>> = {
     says: 'This database is from before its rows had codes (version {found}), and the folder keys from after: none of its rows could be told from one that somebody else wrote. Nothing was changed.',
     hint: 'Put the folder keys of the same backup back with it, in the place of the newer one; or put a newer database back.',
   },
+  webhook_secret_malformed: {
+    says: 'The file {path} holds no secret of a webhook: whsec_ and 24 to 64 bytes in base64.',
+    hint: 'Write one with openssl rand -base64 32, whsec_ before it, and give the same to whoever is told.',
+  },
   desk_statement_malformed: {
     says: 'What this desk would say of itself, no program would take: its name, its addresses or the certificate that it shows cannot be said so.',
     hint: 'Check --name, --public-name and --tls-certificate, and start the desk again.',

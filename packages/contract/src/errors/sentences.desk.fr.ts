@@ -353,6 +353,10 @@ export const DESK_FR: Readonly<Record<DeskErrorCode, Sentence>> = {
     says: 'Cette base de données date d’avant les codes de ses lignes (version {found}), et le dossier keys d’après : aucune de ses lignes ne pourrait être distinguée de celle qu’un autre aurait écrite. Rien n’a été modifié.',
     hint: 'Remettez avec elle le dossier keys de la même sauvegarde, à la place du plus récent ; ou remettez une base plus récente.',
   },
+  webhook_secret_malformed: {
+    says: 'Le fichier {path} ne contient pas de secret de webhook : whsec_ suivi de 24 à 64 octets en base64.',
+    hint: 'Écrivez-le avec openssl rand -base64 32, précédé de whsec_, et donnez le même à qui reçoit les messages.',
+  },
   desk_statement_malformed: {
     says: 'Ce que ce service dirait de lui-même, aucun programme ne l’accepterait : son nom, ses adresses ou le certificat qu’il présente ne peuvent pas se dire ainsi.',
     hint: 'Vérifiez --name, --public-name et --tls-certificate, puis redémarrez le service.',

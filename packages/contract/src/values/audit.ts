@@ -46,6 +46,7 @@ export const AUDIT_ACTIONS = [
   'clock.differs',
   'desk.row_refused',
   'desk.restore_accepted',
+  'desk.delivery_given_up',
 ] as const
 export type AuditAction = (typeof AUDIT_ACTIONS)[number]
 

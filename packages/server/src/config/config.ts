@@ -41,6 +41,10 @@ export interface Config {
   readonly connectionsPerAddress: number
   /** Where signed heads of the log are kept besides, and whether names of a private network, and http, are called for it. */
   readonly heads: { readonly folder?: string; readonly address?: string; readonly network: 'public' | 'any' }
+  /** Who is told of decisions, under which secret; names of a private network, and http, are called as for heads. */
+  readonly webhook:
+    | { readonly address: string; readonly secretFile: string; readonly network: 'public' | 'any' }
+    | undefined
   readonly logLevel: OptionValues['logLevel'] | undefined
   readonly language: Language | undefined
 }
@@ -97,6 +101,14 @@ export function settle(given: Partial<OptionValues>): Config {
       ...(given.headsAddress !== undefined && { address: given.headsAddress }),
       network: given.headsNetwork ?? 'public',
     }),
+    webhook:
+      given.webhookAddress && given.webhookSecretFile
+        ? Object.freeze({
+            address: given.webhookAddress,
+            secretFile: given.webhookSecretFile,
+            network: given.webhookNetwork ?? 'public',
+          })
+        : undefined,
     logLevel: given.logLevel,
     language: given.language,
   })
@@ -107,6 +119,9 @@ const TOGETHER = [
   ['tlsKey', 'tlsCertificate'],
   ['databasePasswordFile', 'database'],
   ['headsNetwork', 'headsAddress'],
+  ['webhookAddress', 'webhookSecretFile'],
+  ['webhookSecretFile', 'webhookAddress'],
+  ['webhookNetwork', 'webhookAddress'],
 ] as const
 
 const togetherOnly = (given: Partial<OptionValues>): ConfigProblem[] =>

@@ -52,6 +52,9 @@ export interface OptionValues {
   readonly headsFolder: string
   readonly headsAddress: string
   readonly headsNetwork: 'public' | 'any'
+  readonly webhookAddress: string
+  readonly webhookSecretFile: string
+  readonly webhookNetwork: 'public' | 'any'
   readonly logLevel: 'error' | 'warn' | 'info' | 'debug'
   readonly language: 'en' | 'fr'
 }
@@ -87,6 +90,9 @@ export const OPTIONS: { readonly [N in OptionName]: Option<OptionValues[N]> } = 
   headsFolder: row('headsFolder', '<folder>', text(4_096)),
   headsAddress: row('headsAddress', '<address>', webAddress),
   headsNetwork: row('headsNetwork', '<network>', oneOf('public', 'any')),
+  webhookAddress: row('webhookAddress', '<address>', webAddress),
+  webhookSecretFile: row('webhookSecretFile', '<file>', text(4_096)),
+  webhookNetwork: row('webhookNetwork', '<network>', oneOf('public', 'any')),
   logLevel: row('logLevel', '<level>', oneOf('error', 'warn', 'info', 'debug')),
   language: row('language', '<en|fr>', oneOf('en', 'fr')),
 }

@@ -66,7 +66,7 @@ export function postgresAddress(given: string): Parsed<string> {
   return url.password || url.searchParams.has('password') ? { fault: 'password_in_address' } : { value: given }
 }
 
-/** Where heads are posted to. Nothing secret belongs into an address: it is shown and logged. */
+/** Where something is posted to. Nothing secret belongs into an address: it is shown and logged. */
 export function webAddress(given: string): Parsed<string> {
   const url = URL.canParse(given) ? new URL(given) : undefined
   const fits = url && /^https?:$/.test(url.protocol) && url.username === '' && url.password === '' && url.hash === ''

@@ -15,6 +15,8 @@ import { createJudge, type Judge } from './certificates/judge.ts'
 import { type Clock, createClock } from './clock/clock.ts'
 import { type CoreConfig, settle } from './config.ts'
 import { createSecondAdministrator } from './confirming/second-administrator.ts'
+import { quietWork } from './deliveries/announce.ts'
+import { type Carrier, createDeliveries, type Deliveries } from './deliveries/deliveries.ts'
 import { createDuties, type Duties } from './duties/duties.ts'
 import { createFollowing } from './followers.ts'
 import { createHighWater, guardedWork, type HighWater } from './high-water/high-water.ts'
@@ -88,6 +90,8 @@ export interface CoreOutside {
   readonly onceCodes: RowCodes
   /** Where signed heads of the log are kept besides. @default nowhere */
   readonly heads?: readonly HeadTarget[]
+  /** Who is told of decisions. @default nobody */
+  readonly carrier?: Carrier
   /** Where it is kept how far the desk has come. */
   readonly mark: MarkKeeper
 }
@@ -151,6 +155,7 @@ export interface Core {
   readonly audit: AuditLog
   /** Which of several desks does what they share. */
   readonly leases: Duties
+  readonly deliveries: Deliveries
   readonly log: LogDuty & HeadPush & LogHead & Erasure
   /** What is only counted of those who are refused too often; a job tells the log. */
   readonly refusals: Pick<Refusals, 'summarise'>
@@ -163,7 +168,8 @@ export function buildCore(outside: CoreOutside): Core {
   const config = settle(outside.config)
   const place = outside.place ?? 'only'
   const listeners: Listeners = new Set()
-  const unguarded = watchedWork(outside.work, listeners)
+  const { carrier } = outside
+  const unguarded = watchedWork(carrier ? outside.work : quietWork(outside.work), listeners)
   const highWater = createHighWater({
     ...{ work: unguarded, world, keeper: outside.mark, report, forged: outside.forged },
   })
@@ -227,6 +233,8 @@ export function buildCore(outside: CoreOutside): Core {
     treeBefore: () => highWater.treeBefore,
     key: () => logKeyOf({ work, world, signers, pool, origin }),
   })
+  const deliveries = createDeliveries({ work, world, carrier, report })
+  if (carrier) listeners.add(() => void deliveries.deliver()) // at once; a job finds what is due again
   const duties = createDuties({ work, holder: place })
   const push = createHeadPush({ work, world, newest: log.newest, report, duties, targets: outside.heads ?? [] })
   const refusals = createRefusals({ work, world })
@@ -291,6 +299,7 @@ export function buildCore(outside: CoreOutside): Core {
         await stores.sessions.purge(yesterday) // its holder is told why it ended, too
         await stores.outbox.purge(yesterday)
         await stores.names.purge(yesterday)
+        await stores.deliveries.purge(later(now, -DELIVERY_KEPT))
       })
     },
     close: () => pool.close(),
@@ -354,6 +363,7 @@ export function buildCore(outside: CoreOutside): Core {
     clock,
     audit: createAuditLog({ work, world }),
     leases: duties,
+    deliveries,
     log: {
       ...log,
       ...push,
@@ -363,3 +373,6 @@ export function buildCore(outside: CoreOutside): Core {
     live: createLive({ work, listeners, managed: managed(profiles) }),
   }
 }
+
+/** Longer than one is tried. */
+const DELIVERY_KEPT: number = 30 * DAY

@@ -1,5 +1,6 @@
 import type { AuditReader, AuditStore } from './audit/audit.port.ts'
 import type { ServerClock } from './clock/server-clock.port.ts'
+import type { DeliveryStore } from './deliveries/delivery.port.ts'
 import type { DutyStore } from './duties/duty.port.ts'
 import type { AuthorityReader, AuthorityStore } from './issuance/authority.port.ts'
 import type { CertificateReader, CertificateStore } from './issuance/certificate.port.ts'
@@ -83,6 +84,7 @@ export interface Stores extends Readers {
   readonly crls: CrlStore
   readonly compromises: CompromiseStore
   readonly audit: AuditStore
+  readonly deliveries: DeliveryStore
   readonly duties: DutyStore
   readonly log: LogStore
   readonly outbox: OutboxStore

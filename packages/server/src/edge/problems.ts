@@ -43,6 +43,7 @@ const DESK: Readonly<Record<DeskErrorCode, number>> = {
   desk_not_begun: 503,
   desk_statement_malformed: 503,
   desk_stopping: 503,
+  webhook_secret_malformed: 500,
   input_invalid: 400,
   internal: 500,
   database_before_codes: 503,

@@ -13,6 +13,7 @@ interface Open {
   authority: 'number' | 'row_code'
   intent: 'number' | 'row_code'
   setting: 'row_code'
+  delivery: 'number' | 'state' | 'attempts' | 'next_at' | 'row_code'
 }
 
 export type CodedTable = keyof Open
@@ -165,4 +166,10 @@ export const CODED: { readonly [T in CodedTable]: Coding<T> } = {
     open: ['number', 'row_code'],
   },
   setting: { key: 'key', covered: ['key', 'value'], open: ['row_code'] },
+  // A delivery that is sent again is known by its id.
+  delivery: {
+    key: 'id',
+    covered: ['id', 'environment', 'organisation', 'request', 'body', 'at'],
+    open: ['number', 'state', 'attempts', 'next_at', 'row_code'],
+  },
 }

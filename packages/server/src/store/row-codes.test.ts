@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { hasDeskCode } from '@scel/contract/errors'
+import { announce } from '../core/deliveries/announce.ts'
 import type { Intent } from '../core/issuance/intent.ts'
 import type { ForgedRow } from '../core/row-codes.ts'
 import { ask } from './ask.ts'
@@ -43,10 +44,12 @@ const uses: Readonly<Record<CodedTable, (work: OpenWork) => Promise<unknown>>> =
     work.read(async (stores) => (await stores.authorities.all()).find(({ id }) => id === 'machines')),
   intent: async (work) => (await work.read(({ intents }) => intents.open()))[0],
   setting: (work) => work.read(({ settings }) => settings.get('nonce-key')),
+  delivery: (work) => work.transaction(({ deliveries }) => deliveries.claim(0, 1_000)),
 }
 const IDS: Readonly<Record<CodedTable, string>> = {
   ...{ organisation: 'ours', person: 'eve', invitation: 'link', session: 'session', kit: 'kit' },
   ...{ authority: 'machines', intent: 'intent', setting: 'nonce-key' },
+  delivery: `request.approved.1.${Date.parse(NOW)}`,
 }
 
 const fill = (work: OpenWork): Promise<void> =>
@@ -57,6 +60,8 @@ const fill = (work: OpenWork): Promise<void> =>
     await stores.sessions.insert(sample.session('session', 'eve'))
     await stores.intents.insert(intent)
     await stores.settings.set('nonce-key', 'this desk')
+    const told = { kind: 'approved', at: NOW, request: 1, profile: 'tls-client', state: 'approved' } as const
+    await announce(stores, { ...PRODUCTION, ...told, organisation: 'ours' })
   })
 
 const at = (table: CodedTable): string => `${CODED[table].key} = '${IDS[table]}'`

@@ -7,6 +7,7 @@ import { certificateStore } from './certificate-store.ts'
 import type { CodedRows } from './coded-rows.ts'
 import { compromiseStore } from './compromise-store.ts'
 import { crlStore } from './crl-store.ts'
+import { deliveryStore } from './delivery-store.ts'
 import { dutyStore } from './duty-store.ts'
 import { intentStore } from './intent-store.ts'
 import { invitationStore } from './invitation-store.ts'
@@ -47,6 +48,7 @@ export const storesOf = (db: Bound, coded: CodedRows): Stores => ({
   log: logStore(db, coded),
   outbox: outboxStore(db),
   duties: dutyStore(db),
+  deliveries: deliveryStore(db, coded),
   nonces: nonceStore(db),
   settings: settingStore(db, coded),
   serverClock: serverClock(db),

@@ -50,6 +50,7 @@ export interface Tables {
   key_holder: KeyHolderRow
   compromise: { kind: Mark['kind']; value: Text; certificate: Text; at: Instant }
   duty: { name: Text; holder: Text; taken_at: Instant }
+  delivery: DeliveryRow
   search_word: { list: number; word: Text; row: number }
 }
 
@@ -332,6 +333,21 @@ export interface KeyHolderRow {
   organisation: Optional<Text>
   subject_key: Optional<Text>
   since: Instant
+}
+
+export interface DeliveryRow {
+  number: GeneratedAlways<number>
+  id: Text
+  environment: Environment
+  organisation: Optional<Text>
+  request: number
+  body: Text
+  at: Instant
+  state: 'due' | 'done' | 'given-up'
+  attempts: number
+  /** By the clock of the database: until then it is somebody's, or waits. */
+  next_at: Instant
+  row_code: Optional<Text>
 }
 
 export interface NameRow {

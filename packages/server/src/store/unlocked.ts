@@ -40,5 +40,6 @@ const TABLES = Object.keys({
   key_holder: true,
   compromise: true,
   duty: true,
+  delivery: true,
   search_word: true,
 } satisfies Record<keyof Tables, true>)

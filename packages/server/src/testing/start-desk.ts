@@ -29,6 +29,8 @@ export interface StartDeskOptions {
   readonly connectionsPerAddress?: number
   /** File with the roots' own passphrase. */
   readonly rootPassphraseFile?: string
+  /** Who is told of decisions, on this machine. */
+  readonly webhook?: { readonly address: string; readonly secretFile: string }
   /** What the desk stands on instead: a store or keys that fail. */
   readonly standingOn?: (opened: Opened) => Opened
   /** The operator’s folder of profiles. */
@@ -92,6 +94,10 @@ export async function startDesk(options: StartDeskOptions = {}): Promise<TestDes
     ...{ portalPort: ports.portal, mutualPort: ports.mutual, publicPort: ports.public },
     ...(database !== 'sqlite' && { database }),
     ...(options.connectionsPerAddress !== undefined && { connectionsPerAddress: options.connectionsPerAddress }),
+    ...(options.webhook && {
+      ...{ webhookAddress: options.webhook.address, webhookSecretFile: options.webhook.secretFile },
+      webhookNetwork: 'any' as const,
+    }),
     ...(options.rootPassphraseFile !== undefined && { rootPassphraseFile: options.rootPassphraseFile }),
     ...(options.profiles !== undefined && { profiles: options.profiles }),
     ...(options.tokens?.root !== undefined && { rootToken: options.tokens.root }),

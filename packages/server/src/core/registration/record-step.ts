@@ -1,6 +1,7 @@
 import { type Actor, actorFrom, actorName } from '../actor.ts'
 import type { AuditEvent } from '../audit/audit-event.ts'
 import { record } from '../audit/record.ts'
+import { announce, isAnnounced } from '../deliveries/announce.ts'
 import type { Stores } from '../work.ts'
 import type { Instant } from '../world.ts'
 import type { Request, RequestChange, Step } from './request.ts'
@@ -44,6 +45,8 @@ export async function recordStep(
     facts: { ...facts, ...why, ...(other === undefined ? {} : { by: other }) },
   })
   const state = change?.state ?? request.state
+  if (isAnnounced(kind))
+    await announce(stores, { kind, at, environment, organisation, request: number, profile, state })
   await stores.outbox.append({
     environment,
     organisation,

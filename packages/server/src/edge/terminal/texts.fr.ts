@@ -47,6 +47,10 @@ export const FR: Texts = {
       'dossier auquel s’ajoutent les têtes signées du journal, de préférence en ajout seul (par défaut : aucun)',
     headsAddress: 'adresse https à laquelle sont envoyées les têtes signées du journal (par défaut : aucune)',
     headsNetwork: 'public, ou any pour appeler aussi http et des noms d’un réseau privé (par défaut : public)',
+    webhookAddress:
+      'adresse https informée des décisions sur les demandes et de celles qui expirent (par défaut : aucune)',
+    webhookSecretFile: 'fichier du secret qui signe ce qui lui est envoyé, whsec_ suivi de base64',
+    webhookNetwork: 'public, ou any pour appeler aussi http et des noms d’un réseau privé (par défaut : public)',
     logLevel: 'error, warn, info ou debug (par défaut : info, warn sur un terminal)',
     language: 'langue de ce terminal, en ou fr (par défaut : celle du système)',
     config: 'fichier JSON contenant n’importe lesquelles de ces options',

@@ -18,7 +18,7 @@ import { logGuards } from './0020-log-guards.ts'
 import { readUnder } from './0021-read-under.ts'
 import { logNumbers } from './0022-log-numbers.ts'
 import { origins } from './0023-origins.ts'
-import { duties } from './0024-duties.ts'
+import { dutiesAndDeliveries } from './0024-duties-and-deliveries.ts'
 import type { Migration } from './migration.ts'
 
 /** Every migration in its order, first to last. The version of a database is the number of those it has had. */
@@ -43,7 +43,7 @@ export const MIGRATIONS: readonly Migration[] = [
   readUnder,
   logNumbers,
   origins,
-  duties,
+  dutiesAndDeliveries,
 ]
 
 /** The first version whose rows carry codes. */

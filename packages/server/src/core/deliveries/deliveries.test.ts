@@ -1,0 +1,140 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import {
+  approve,
+  coreOn,
+  DAY,
+  firstAdministrator,
+  kit,
+  machine,
+  organisation,
+  rulesDeskOn,
+  submit,
+} from '../../../test/rules-desk.ts'
+import { ask } from '../../store/ask.ts'
+import { eachDatabase } from '../../store/each-database.ts'
+import { openWork } from '../../store/index.ts'
+import type { Database } from '../../store/open-database.ts'
+import { SAMPLE_CODES } from '../../store/sample-codes.ts'
+import type { Carrier, Message } from './deliveries.ts'
+import { MOST_ATTEMPTS } from './delivery.ts'
+
+/** A desk that tells somebody, and one beside it that tells nobody. */
+async function scene(database: Database, run: (scene: Awaited<ReturnType<typeof build>>) => Promise<void>) {
+  const work = await openWork(database, SAMPLE_CODES)
+  const scene = await build(work, database)
+  try {
+    await run(scene)
+  } finally {
+    await scene.core.deliveries.stop()
+    await work.close()
+  }
+}
+
+async function build(work: Awaited<ReturnType<typeof openWork>>, database: Database) {
+  const desk = await rulesDeskOn(work)
+  const got: Message[] = []
+  const reports: string[] = []
+  const state = { isBroken: false }
+  const carrier: Carrier = {
+    name: 'somebody',
+    send: async (message) => {
+      if (state.isBroken) throw new Error('no')
+      got.push(message)
+    },
+  }
+  const core = coreOn(work, desk.signers, {}, desk.world, (what) => void reports.push(what), undefined, undefined, {
+    carrier,
+  })
+  const { actor: admin } = await firstAdministrator(desk.core)
+  const post = await organisation(desk.core, admin)
+  const inHand = await kit(desk.core, admin, post.id)
+  const submitted = async (): Promise<number> => (await submit(core, await machine(), inHand)).request.number
+  /** As if the pause were over. */
+  const goOn = async (): Promise<void> => {
+    await ask(database, "UPDATE delivery SET next_at = '1970-01-01T00:00:00.000Z'")
+    await core.deliveries.deliver()
+  }
+  return { ...desk, quiet: desk.core, core, got, reports, state, admin, post, submitted, goOn }
+}
+
+eachDatabase('what others are told of', ({ where }) => {
+  test('is how a request was decided and that it expired, once each, and no name', async () => {
+    await scene(await where(), async ({ core, quiet, got, admin, post, submitted, later, work }) => {
+      const [one, two, three, four] = [await submitted(), await submitted(), await submitted(), await submitted()]
+      await approve(core, admin, one!)
+      await core.requests.reject(admin, two!, 'not ours')
+      await assert.rejects(core.requests.reject(admin, two!, 'again'))
+      await quiet.requests.reject(admin, four!, 'decided at a desk that tells nobody')
+      later(100 * DAY)
+      await core.requests.expireDue()
+      await core.deliveries.deliver()
+      await core.deliveries.deliver()
+      assert.deepEqual(
+        got.map(({ body }) => JSON.parse(body)).map(({ type, data }) => [type, data.request, data.state]),
+        [
+          ['request.approved', one, 'approved'],
+          ['request.rejected', two, 'rejected'],
+          ['request.expired', three, 'expired'],
+        ],
+      )
+      const { type, timestamp, data } = JSON.parse(got[0]!.body)
+      assert.deepEqual(data, {
+        ...{
+          environment: 'production',
+          organisation: post.id,
+          request: one,
+          profile: 'workstation',
+          state: 'approved',
+        },
+      })
+      assert.equal(got[0]!.id, `${type}.${one}.${Date.parse(timestamp)}`)
+      await core.purge()
+      assert.equal(await work.transaction(({ deliveries }) => deliveries.purge('9999')), 1, 'those of before are gone')
+    })
+  })
+
+  test('comes when it is taken again, in the same bytes under the same name; whoever takes none is told of once', async () => {
+    await scene(await where(), async ({ core, got, reports, state, admin, submitted, goOn }) => {
+      state.isBroken = true
+      const numbers = [await submitted(), await submitted()]
+      for (const number of numbers) await core.requests.reject(admin, number, 'no')
+      for (let round = 0; round < 3; round++) await goOn()
+      assert.deepEqual(reports, ['somebody does not take what it is told'])
+      state.isBroken = false
+      await core.deliveries.deliver()
+      assert.deepEqual(got, [], 'not before its time')
+      await goOn()
+      assert.deepEqual(
+        got.map(({ body }) => JSON.parse(body).data.request),
+        numbers,
+      )
+      assert.match(reports.at(-1)!, /takes what it is told again/)
+    })
+  })
+
+  test('is given up after three days of attempts, which the log says', async () => {
+    await scene(await where(), async ({ core, got, reports, state, admin, submitted, goOn, work }) => {
+      state.isBroken = true
+      const number = await submitted()
+      await core.requests.reject(admin, number, 'no')
+      await core.deliveries.deliver()
+      const lines = async () =>
+        (await work.read(({ audit }) => audit.page({ environment: 'production' }, {}))).items.filter(
+          ({ action }) => action === 'desk.delivery_given_up',
+        )
+      for (let attempt = 1; attempt < MOST_ATTEMPTS; attempt++) {
+        assert.deepEqual(await lines(), [])
+        await goOn()
+      }
+      assert.deepEqual(
+        (await lines()).map(({ target }) => target.id),
+        [String(number)],
+      )
+      assert.match(reports.at(-1)!, /given up/)
+      state.isBroken = false
+      await goOn()
+      assert.deepEqual(got, [])
+    })
+  })
+})

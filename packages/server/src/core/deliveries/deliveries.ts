@@ -1,0 +1,126 @@
+import type { DeskActor } from '../actor.ts'
+import { record } from '../audit/record.ts'
+import type { Report } from '../report.ts'
+import type { Work } from '../work.ts'
+import { type Instant, MINUTE, nowOf, type World } from '../world.ts'
+import { type Delivery, LONGEST_PAUSE, MOST_ATTEMPTS, pauseAfter } from './delivery.ts'
+
+export interface Message {
+  readonly id: string
+  readonly body: string
+  /** Of this attempt. */
+  readonly at: Instant
+}
+
+/** Who takes deliveries, outside. */
+export interface Carrier {
+  /** For people. */
+  readonly name: string
+  /**
+   * Taken when it returns.
+   * @param ending once it is aborted, nobody waits for an answer any more
+   */
+  send(message: Message, ending: AbortSignal): Promise<void>
+}
+
+/** Brings what was left to be told to whom it is for: at least once, and tried again after pauses that grow, for three days. */
+export interface Deliveries {
+  /** Sends what is due. Never throws: what fails is told. Calls during one make it look again. */
+  deliver(): Promise<void>
+  /**
+   * Begins no other, and waits for the one under way.
+   * @param ending once it is aborted, that one is, too; it is sent again by the next start, or another desk
+   */
+  stop(ending?: AbortSignal): Promise<void>
+}
+
+interface Needs {
+  readonly work: Work
+  readonly world: World
+  /** None where nobody is to be told. */
+  readonly carrier: Carrier | undefined
+  readonly report: Report
+}
+
+export function createDeliveries({ work, world, carrier, report }: Needs): Deliveries {
+  let under: Promise<void> | undefined
+  let again = false
+  let isFailing = false
+  let isStopped = false
+  const cut = new AbortController()
+
+  const giveUp = (delivery: Delivery): Promise<void> =>
+    work.transaction(async (stores) => {
+      const { id, environment, organisation, request } = delivery
+      await stores.deliveries.giveUp(id)
+      await record(stores, DELIVERER, {
+        ...{ environment, ...(organisation !== undefined && { organisation }), at: nowOf(world) },
+        ...{ action: 'desk.delivery_given_up', target: { kind: 'request', id: String(request) } },
+      })
+    })
+
+  const failed = async (to: Carrier, delivery: Delivery, reason: unknown): Promise<void> => {
+    const { id, attempts } = delivery
+    if (attempts >= MOST_ATTEMPTS) {
+      await giveUp(delivery)
+      report(`${to.name} was not told of ${id}, which is given up`, reason)
+      return
+    }
+    await work.transaction(({ deliveries }) => deliveries.postpone(id, pauseAfter(attempts)))
+    if (cut.signal.aborted) return
+    if (!isFailing) report(`${to.name} does not take what it is told`, reason)
+    isFailing = true
+  }
+
+  /** @returns undefined where nothing is due */
+  const sendNext = async (to: Carrier): Promise<boolean | undefined> => {
+    const delivery = await work.transaction(({ deliveries }) => deliveries.claim(LEASE, LONGEST_PAUSE))
+    if (!delivery) return undefined
+    const { id, body } = delivery
+    try {
+      await to.send({ id, body, at: nowOf(world) }, cut.signal)
+    } catch (error) {
+      await failed(to, delivery, error)
+      return false
+    }
+    await work.transaction(({ deliveries }) => deliveries.done(id))
+    if (isFailing) report(`${to.name} takes what it is told again`, id)
+    isFailing = false
+    return true
+  }
+
+  const sendAll = async (to: Carrier): Promise<void> => {
+    do {
+      again = false
+      for (let failures = 0; failures < FAILURES && !isStopped; ) {
+        const sent = await sendNext(to)
+        if (sent === undefined) break
+        failures = sent ? 0 : failures + 1
+      }
+    } while (again && !isStopped)
+  }
+
+  return {
+    deliver: async () => {
+      if (!carrier || isStopped) return
+      again = true
+      under ??= sendAll(carrier)
+        .catch((error: unknown) => report('what others are told was not delivered', error))
+        .finally(() => {
+          under = undefined
+        })
+      return under
+    },
+    stop: async (ending) => {
+      isStopped = true
+      ending?.addEventListener('abort', () => cut.abort())
+      await under
+    },
+  }
+}
+
+const DELIVERER: DeskActor = { kind: 'desk', name: 'deliveries' }
+/** Milliseconds; longer than any attempt takes. A desk that is killed in one leaves it to another. */
+const LEASE: number = 2 * MINUTE
+/** In a row: whoever takes nothing is left alone until the next round. */
+const FAILURES = 5

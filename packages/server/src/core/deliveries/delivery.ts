@@ -1,0 +1,28 @@
+import type { Environment } from '@scel/contract/values'
+import { HOUR, type Instant, MINUTE } from '../world.ts'
+
+/** Something that somebody outside is told of, in the bytes in which they are. */
+export interface Told {
+  /** The same at every attempt: whoever is told twice knows it by this. */
+  readonly id: string
+  readonly environment: Environment
+  readonly organisation?: string
+  /** What it is about. */
+  readonly request: number
+  readonly body: string
+  readonly at: Instant
+}
+
+/** One that is on its way. */
+export interface Delivery extends Told {
+  /** This one included. */
+  readonly attempts: number
+}
+
+/** Milliseconds until the next attempt after so many: a minute, then twice as long each time, an hour at most. */
+export const pauseAfter = (attempts: number): number => Math.min(LONGEST_PAUSE, MINUTE * 2 ** (attempts - 1))
+
+export const LONGEST_PAUSE: number = HOUR
+
+/** Attempts that are made, in three days where nothing else is in the way. They are counted, since a clock that leaps must not end what was hardly tried. */
+export const MOST_ATTEMPTS = 78

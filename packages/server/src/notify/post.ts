@@ -1,0 +1,49 @@
+import http from 'node:http'
+import https from 'node:https'
+import { isIP } from 'node:net'
+import { isPublicAddress, publicLookup } from './public-address.ts'
+
+/** `public`: names that have an address of a private network are not called, nor is anything but https. */
+export type Network = 'public' | 'any'
+
+/**
+ * Posts a text. Any answer of 2xx is a receipt; nothing that is answered is read, no answer leads elsewhere, and whatever is answered,
+ * or not, it is over in ten seconds.
+ *
+ * @param ending once it is aborted, the call is
+ * @throws Error where the address is not to be called, does not answer in time, or answers anything else
+ */
+export const post = (
+  address: string,
+  network: Network,
+  headers: Readonly<Record<string, string>>,
+  text: string,
+  ending?: AbortSignal,
+): Promise<void> =>
+  new Promise((resolve, reject) => {
+    const url = new URL(address)
+    const host = url.hostname.replace(/^\[|\]$/g, '')
+    const isOpen = network === 'any'
+    if (!isOpen && (url.protocol !== 'https:' || (isIP(host) !== 0 && !isPublicAddress(host))))
+      return reject(new Error(`${address} is not an https address of the public network`))
+    const call = (url.protocol === 'https:' ? https : http).request(url, {
+      method: 'POST',
+      headers: { ...headers, 'content-length': Buffer.byteLength(text) },
+      signal: AbortSignal.any([AbortSignal.timeout(LONGEST), ...(ending ? [ending] : [])]),
+      agent: false,
+      ...(isOpen ? {} : { lookup: publicLookup }),
+    })
+    const answered = ({ statusCode: status = 0 }: http.IncomingMessage, connection: { destroy(): unknown }): void => {
+      if (status >= 200 && status < 300) resolve()
+      else reject(new Error(`${url.host} answered ${status}`))
+      connection.destroy()
+    }
+    call.on('error', reject)
+    call.on('response', (response) => answered(response, response))
+    call.on('upgrade', answered) // who wants another protocol gives no `response`
+    call.on('close', () => reject(new Error(`${url.host} ended the connection`)))
+    call.end(text)
+  })
+
+/** Milliseconds. */
+const LONGEST = 10_000

@@ -1,0 +1,92 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { setTimeout } from 'node:timers/promises'
+import type { Delivery } from '../core/deliveries/delivery.ts'
+import { ask } from './ask.ts'
+import { eachDatabase } from './each-database.ts'
+import { openWork } from './index.ts'
+import type { OpenWork } from './open-work.ts'
+import { SAMPLE_CODES } from './sample-codes.ts'
+import { NOW } from './samples.ts'
+
+const LONG = 3_600_000
+
+const leave = (work: OpenWork, ...ids: readonly string[]): Promise<void> =>
+  work.transaction(async ({ deliveries }) => {
+    for (const id of ids)
+      await deliveries.append({
+        id,
+        environment: 'test',
+        organisation: 'ours',
+        request: 7,
+        body: `{"of":"${id}"}`,
+        at: NOW,
+      })
+  })
+const claim = (work: OpenWork, lasts = LONG, longest = LONG): Promise<Delivery | undefined> =>
+  work.transaction(({ deliveries }) => deliveries.claim(lasts, longest))
+
+eachDatabase('deliveries', ({ fresh, where }) => {
+  test('the oldest is taken first, as it was left, by one alone, until it is done or given up', async () => {
+    const work = await fresh()
+    await leave(work, 'one', 'two', 'three')
+    assert.deepEqual(await claim(work), {
+      ...{ id: 'one', environment: 'test', organisation: 'ours', request: 7, body: '{"of":"one"}', at: NOW },
+      attempts: 1,
+    })
+    assert.equal((await claim(work))?.id, 'two')
+    await work.transaction(async ({ deliveries }) => {
+      await deliveries.done('one')
+      await deliveries.giveUp('two')
+    })
+    assert.equal((await claim(work, 0))?.id, 'three')
+    assert.equal((await claim(work, 0))?.attempts, 2)
+    await work.transaction(({ deliveries }) => deliveries.done('three'))
+    assert.equal(await claim(work), undefined)
+    assert.equal(await work.transaction(({ deliveries }) => deliveries.purge('9999')), 3)
+  })
+
+  test('one that was put off is due after that, and so is one that was taken and not heard of', async () => {
+    const work = await fresh()
+    await leave(work, 'one')
+    await claim(work, 30)
+    while (!(await claim(work, LONG))) await setTimeout(5)
+    await work.transaction(({ deliveries }) => deliveries.postpone('one', 30))
+    let last: Delivery | undefined
+    while (!last) last = await claim(work)
+    assert.equal(last.attempts, 3)
+    assert.equal(await claim(work), undefined)
+  })
+
+  test('one that would wait longer than any does, since the clock of the database was set back, is due', async () => {
+    const database = await where()
+    const work = await openWork(database, SAMPLE_CODES)
+    try {
+      await leave(work, 'one')
+      await claim(work)
+      assert.equal(await claim(work), undefined)
+      await ask(database, "UPDATE delivery SET next_at = '9999-01-01T00:00:00.000Z'")
+      assert.equal((await claim(work))?.id, 'one')
+    } finally {
+      await work.close()
+    }
+  })
+
+  test('two desks that look at once take each one once, and what somebody else wrote is sent to nobody', async () => {
+    const database = await where()
+    const works = [await openWork(database, SAMPLE_CODES), await openWork(database, SAMPLE_CODES)]
+    try {
+      const ids = Array.from({ length: 60 }, (_, index) => `delivery ${index}`)
+      await leave(works[0]!, ...ids)
+      await ask(database, "UPDATE delivery SET body = '{}' WHERE number <= 25")
+      const taken: string[] = []
+      const takeAll = async (work: OpenWork): Promise<void> => {
+        for (let next = await claim(work); next; next = await claim(work)) taken.push(next.id)
+      }
+      await Promise.all(works.map(takeAll))
+      assert.deepEqual(taken.sort(), ids.slice(25).sort())
+    } finally {
+      for (const work of works) await work.close()
+    }
+  })
+})
