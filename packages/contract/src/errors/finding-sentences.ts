@@ -1,5 +1,6 @@
 import type { FindingCode } from '../values/request.ts'
 import type { Language } from './sentence.ts'
+import { EXTENSION_EN, EXTENSION_FR, USAGE_EN, USAGE_FR } from './usage-words.ts'
 
 /** What the checks of a request found, in words: ICU message texts, their arguments are the finding's facts. */
 export const FINDING_SENTENCES: Readonly<Record<Language, Readonly<Record<FindingCode, string>>>> = {
@@ -24,7 +25,11 @@ export const FINDING_SENTENCES: Readonly<Record<Language, Readonly<Record<Findin
       'Somebody else also asks for {name}{shown, select, no {} other {: {organisation}, {state, select, approved {approved} other {pending}} request {request}}}.',
     compromised_before:
       'A certificate of the same {what, select, applicant {applicant} key {key} other {machine}} was revoked because somebody else may have its key, or because it may no longer be used.',
-    usage_not_granted: 'The request asks for a use that the profile does not give: {usage}.',
+    usage_not_granted: `The request asks for {usage, select, CA {the certificate of an authority} other {the usage “${USAGE_EN}”}}, which this profile does not give.`,
+    usage_added: `The request does not ask for the usage “${USAGE_EN}”: the certificate will have it.`,
+    extension_not_granted: `The request asks for ${EXTENSION_EN}, which the certificate will not have.`,
+    attribute_not_used:
+      'The request carries {attribute, select, challengePassword {a challenge password} unstructuredName {a free name (unstructuredName)} windows {what Windows says of the computer it was made on} other {something that Scel does not know (attribute {attribute})}}, which is not used.',
     name_not_granted: 'The request asks for a name that the profile does not give: {name}.',
     common_name_added_to_names: 'The host name {name} was added to the names of the certificate.',
     machine_seen_before: 'The same machine made {shown, select, no {another request} other {request {request}}}.',
@@ -54,7 +59,11 @@ export const FINDING_SENTENCES: Readonly<Record<Language, Readonly<Record<Findin
       'Quelqu’un d’autre demande aussi {name}{shown, select, no {} other { : {organisation}, demande {request} ({state, select, approved {approuvée} other {en attente}})}}.',
     compromised_before:
       'Un certificat {what, select, applicant {du même demandeur} key {de la même clé} other {de la même machine}} a été révoqué parce que sa clé est peut-être en d’autres mains, ou parce qu’il ne doit plus servir.',
-    usage_not_granted: 'La demande veut un usage que le profil n’accorde pas : {usage}.',
+    usage_not_granted: `La demande veut {usage, select, CA {un certificat d’autorité} other {l’usage « ${USAGE_FR} »}}, que ce profil n’accorde pas.`,
+    usage_added: `La demande ne mentionne pas l’usage « ${USAGE_FR} » : le certificat l’aura.`,
+    extension_not_granted: `La demande veut ${EXTENSION_FR}, que le certificat n’aura pas.`,
+    attribute_not_used:
+      'La demande porte {attribute, select, challengePassword {un mot de passe de défi (challenge password)} unstructuredName {un nom libre (unstructuredName)} windows {ce que Windows dit de l’ordinateur où elle a été faite} other {quelque chose que Scel ne connaît pas (attribut {attribute})}}, qui n’est pas utilisé.',
     name_not_granted: 'La demande veut un nom que le profil n’accorde pas : {name}.',
     common_name_added_to_names: 'Le nom d’hôte {name} a été ajouté aux noms du certificat.',
     machine_seen_before: 'La même machine a fait {shown, select, no {une autre demande} other {la demande {request}}}.',

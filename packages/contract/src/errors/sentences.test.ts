@@ -4,6 +4,7 @@ import { test } from 'node:test'
 import { PKI_ERROR_CODES } from '@scel/pki/errors'
 import { IntlMessageFormat } from 'intl-messageformat'
 import { FINDING_SENTENCES } from './finding-sentences.ts'
+import { REQUEST_FILE_SENTENCES } from './request-file-sentences.ts'
 import { LANGUAGES } from './sentence.ts'
 import { DESK_ERROR_CODES, SENTENCES } from './sentences.ts'
 
@@ -65,6 +66,7 @@ test('French sentences have no-break spaces before high punctuation and typograp
   const texts = [
     ...Object.values(SENTENCES.fr).flatMap(({ says, hint }) => [says, hint]),
     ...Object.values(FINDING_SENTENCES.fr),
+    ...Object.values(REQUEST_FILE_SENTENCES.fr).flatMap(({ says, hint }) => [says, hint]),
   ]
   for (const text of texts) assert.doesNotMatch(text, / [;:!?»]|« |'/, text)
 })

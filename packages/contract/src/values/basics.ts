@@ -36,6 +36,9 @@ export const OrganisationCode = Type.String({ pattern: '^[A-Za-z0-9][A-Za-z0-9_-
 /** What people type about a thing: one line of letters that can be seen. */
 export const Line = (max: number, min = 1): ReturnType<typeof Type.String> =>
   Type.String({ minLength: min, maxLength: max, pattern: `^${min > 0 ? SEEN : ''}[^${HIDDEN}]*$` })
+const LINE = new RegExp(`^${SEEN}[^${HIDDEN}]*$`, 'u')
+/** Whether a text is such a line, of whatever length. */
+export const isLine = (text: string): boolean => LINE.test(text)
 /** What people type about a thing: several lines. */
 export const Paragraph = (max: number): ReturnType<typeof Type.String> =>
   Type.String({ maxLength: max, pattern: SEVERAL_LINES })

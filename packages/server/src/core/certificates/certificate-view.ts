@@ -1,13 +1,7 @@
 import type * as contract from '@scel/contract/values'
+import { nameText } from '@scel/files/request'
 import { pemEncode } from '@scel/pki/bytes'
-import {
-  extension,
-  formatName,
-  type GeneralName,
-  type PublicKeyInfo,
-  parseCertificate,
-  publicKeyInfo,
-} from '@scel/pki/x509'
+import { extension, type PublicKeyInfo, parseCertificate, publicKeyInfo } from '@scel/pki/x509'
 import type { Authority } from '../authorities/authority.ts'
 import { issuerOf } from '../issuance/issuer.ts'
 import { type Profiles, refOf } from '../profiles/profiles.ts'
@@ -86,18 +80,3 @@ const linkOf = (authority: Authority): contract.ChainLink => ({
 })
 
 const keyText = ({ spec, kind, bits }: PublicKeyInfo): string => spec ?? `${kind}-${bits}`
-
-/** A name of an alternative-name extension as people read it. */
-export function nameText(name: GeneralName): string {
-  switch (name.kind) {
-    case 'directoryName':
-      return formatName(name.name, 'rfc4514')
-    case 'otherName':
-    case 'registeredID':
-      return name.oid
-    case 'unread':
-      return name.kind
-    default:
-      return name.value
-  }
-}

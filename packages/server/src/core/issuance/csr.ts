@@ -1,5 +1,6 @@
 import { refuse } from '@scel/contract/errors'
 import type { KeyChoice } from '@scel/contract/values'
+import { judgeKey, LONGEST_REQUEST, saidKey } from '@scel/files/request'
 import { pemDecode } from '@scel/pki/bytes'
 import { hasCode, isPkiError } from '@scel/pki/errors'
 import { type CertificateRequest, extension, parseRequest, verifyRequest } from '@scel/pki/x509'
@@ -24,21 +25,17 @@ export async function proveCsr(pem: string, allowed: readonly KeyChoice[]): Prom
 
 /** The same of one that was read from PEM before. @throws as `proveCsr` */
 export async function proveCsrDer(der: Uint8Array, allowed: readonly KeyChoice[]): Promise<ProvenCsr> {
-  if (der.length > LONGEST) refuse('csr_unreadable', { what: `more than ${LONGEST / 1_024} KiB` })
+  if (der.length > LONGEST_REQUEST) refuse('csr_unreadable', { what: `more than ${LONGEST_REQUEST / 1_024} KiB` })
   const request = read(() => parseWhole(der))
-  const { kind, bits, spec, exponent } = request.publicKey
-  if (kind === 'rsa' && isSmall(exponent)) refuse('csr_key_weak', { what: 'RSA exponent below 65537' })
-  const name = spec ?? (kind === 'other' ? request.publicKey.oid : `${kind}-${bits}`)
-  if (kind === 'rsa' && bits < 2048) refuse('csr_key_weak', { what: name })
-  const choice =
-    allowed.find((key) => key === spec) ?? refuse('csr_key_not_allowed', { key: name, allowed: allowed.join(', ') })
+  const judged = judgeKey(saidKey(request.publicKey), allowed)
+  if (judged.level === 'refused') return refuse(judged.code, judged.facts)
   if (!(await signatureHolds(request))) refuse('csr_signature_invalid', {})
-  return { request, der, key: await sha256(request.publicKey.spki), spec: choice }
+  return { request, der, key: await sha256(request.publicKey.spki), spec: judged.facts.key }
 }
 
 /** One that was stored, as it is. @returns undefined when it is none that anybody could have submitted: somebody wrote over it */
 export async function readStoredCsr(der: Uint8Array): Promise<Omit<ProvenCsr, 'spec'> | undefined> {
-  if (der.length > LONGEST) return undefined
+  if (der.length > LONGEST_REQUEST) return undefined
   try {
     const request = parseWhole(der)
     return { request, der, key: await sha256(request.publicKey.spki) }
@@ -57,9 +54,6 @@ function derOf(pem: string): Uint8Array {
   }
   return block.der
 }
-
-/** Octets, before anything is read: a request with a 4096-bit key, a dozen names and a proof has 3 KiB. */
-const LONGEST = 16_384
 
 /** With the wishes that the rules look at, so that none of them turns out unreadable later. */
 function parseWhole(der: Uint8Array): CertificateRequest {
@@ -91,10 +85,4 @@ async function signatureHolds(request: CertificateRequest): Promise<boolean> {
     if (isPkiError(error)) return refuse('csr_signature_invalid', {}, error)
     throw error
   }
-}
-
-/** Below 65537: small exponents have broken signatures and encryption before (FIPS 186-5 §A.1.1 asks for more than 2^16). */
-function isSmall(exponent: Uint8Array | undefined): boolean {
-  if (!exponent || exponent.length > 3) return false
-  return exponent.reduce((value, octet) => value * 256 + octet, 0) < 65_537
 }

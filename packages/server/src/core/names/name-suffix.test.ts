@@ -1,8 +1,9 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { isDeskError } from '@scel/contract/errors'
+import { isWithin } from '@scel/files/request'
 import { deskNamesOf, requireNotOfDesk } from './desk-names.ts'
-import { isWithin, parseSuffixes, requireWithin } from './name-suffix.ts'
+import { parseSuffixes, requireWithin } from './name-suffix.ts'
 import { normalName, overlap } from './normal-name.ts'
 
 const desk = deskNamesOf('http://pki.example.org:8080', () => ['Desk.Example.NET.', '*.wild.example'])

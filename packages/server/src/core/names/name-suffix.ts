@@ -1,13 +1,10 @@
 import { refuse } from '@scel/contract/errors'
+import { isHostName, nameOutside } from '@scel/files/request'
 import type { DeskNames } from './desk-names.ts'
-import { isHostName } from './host-name.ts'
 import { normalName } from './normal-name.ts'
 
 // The names that an organisation may have certified for its servers: those that the administrator gave it, and all below
 // them. `example.org` allows example.org, www.example.org and a.b.example.org, and never badexample.org.
-
-/** Whether the name is the suffix, or lies below it, label by label. */
-export const isWithin = (name: string, suffix: string): boolean => name === suffix || name.endsWith(`.${suffix}`)
 
 /**
  * Reads the suffixes that an administrator gives; a star or dot in front says nothing more.
@@ -43,13 +40,6 @@ const OF_REGISTRIES: ReadonlySet<string> = new Set(
 
 /** @throws DeskError name_outside_organisation for the first name outside */
 export function requireWithin(names: readonly string[], { nameSuffixes }: { nameSuffixes: readonly string[] }): void {
-  const outside = names.find((name) => !nameSuffixes.some((suffix) => isWithin(normalName(name), suffix)))
-  if (outside === undefined) return
-  const allowed = nameSuffixes.length === 0 ? 'none' : nameSuffixes.slice(0, MOST_SAID).join(', ')
-  refuse('name_outside_organisation', {
-    name: outside.slice(0, 100),
-    allowed: nameSuffixes.length > MOST_SAID ? `${allowed}, …` : allowed,
-  })
+  const outside = nameOutside(names.map(normalName), nameSuffixes)
+  if (outside) refuse('name_outside_organisation', outside)
 }
-
-const MOST_SAID = 10

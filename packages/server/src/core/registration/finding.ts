@@ -46,17 +46,3 @@ function hidden({ code, level, facts, of }: Finding): Finding | [] {
   if (of?.closed) return []
   return { code, level, facts: { ...(facts.name === undefined ? {} : { name: facts.name }), shown: 'no' } }
 }
-
-/**
- * A list that somebody reads: warnings first, then the others, at most so many, and how many more there are. Whoever
- * wrote the request decides how long the list is, and must not push out of it what matters.
- */
-export function atMost(most: number, findings: readonly Finding[]): Finding[] {
-  const ordered = LEVELS.flatMap((level) => findings.filter((one) => one.level === level))
-  const rest = ordered.slice(most)
-  const [worst] = rest
-  if (!worst) return ordered
-  return [...ordered.slice(0, most), { code: 'more_findings', level: worst.level, facts: { count: rest.length } }]
-}
-
-const LEVELS = ['warning', 'notice', 'good'] as const

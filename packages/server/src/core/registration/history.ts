@@ -1,3 +1,4 @@
+import { atMost } from '@scel/files/request'
 import { holderFor } from '../keys/holder.ts'
 import { requireUsableKey, type UsableKey } from '../keys/usable-key.ts'
 import { isSameOwner } from '../owner.ts'
@@ -5,7 +6,7 @@ import type { FoundMark } from '../revocation/compromise.port.ts'
 import type { Mark } from '../revocation/compromise.ts'
 import type { Readers, Stores } from '../work.ts'
 import type { Instant } from '../world.ts'
-import { atMost, type Finding, type FindingOf } from './finding.ts'
+import type { Finding, FindingOf } from './finding.ts'
 import { nameConflicts } from './name-conflicts.ts'
 import type { NewRequest, Request } from './request.ts'
 

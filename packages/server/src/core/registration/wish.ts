@@ -67,6 +67,9 @@ const OF_CSR: ReadonlySet<string> = new Set([
   'common_name_added_to_names',
   'name_not_granted',
   'usage_not_granted',
+  'usage_added',
+  'extension_not_granted',
+  'attribute_not_used',
 ])
 
 /** All of it but the CSR itself, in one text that nothing else has. */

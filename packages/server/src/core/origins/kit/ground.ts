@@ -32,7 +32,7 @@ function wishOf(csr: ProvenCsr, owner: Owner, { kit, organisation }: Rules, prof
   if (unfit) refuse(unfit.code, unfit.facts)
   if (csr.key === owner.id) refuse('csr_key_weak', { what: 'applicant key' })
   const binding = checkBinding(csr.request, owner.id)
-  const granted = grant(csr.request, csr.spec, requireProfile(profiles, kit.profile), organisation)
+  const granted = grant(csr.request, requireProfile(profiles, kit.profile), organisation)
   return {
     environment: kit.environment,
     organisation: organisation.id,
