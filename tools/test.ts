@@ -15,8 +15,8 @@ import { emptyTally, follow, summary, type Tally, type TestEvent } from './tally
 /** A file that takes longer than this hangs. It is no measure of speed: the slowest takes a small part of it. */
 const PATIENCE_MINUTES = 8
 
-// These start a browser or a database, or promise a time: two at a time would wait for each other on two cores.
-const HEAVY = /playwright-core|withPostgres|eachDatabase|chromium|testing\/poll\.ts/i
+// These start a browser, or wait for what has to come within a time: two of them would wait for each other on two cores.
+const HEAVY = /playwright-core|chromium|testing\/poll\.ts/i
 
 interface Options {
   readonly root: string
@@ -49,9 +49,16 @@ export async function testAll({
   if (files.length === 0) tally.failed.push(`no test file has ${words.join(' or ')} in its path`)
   const heavy = files.filter((file) => /[\\/]e2e[\\/]/.test(file) || HEAVY.test(readFileSync(file, 'utf8')))
   const light = files.filter((file) => !heavy.includes(file))
-  const one = (file: string): Promise<void> => runFile(file, tally, { root, requireAll, print, patienceMinutes })
-  await inTurn(light, Math.max(2, availableParallelism()), one)
-  await inTurn(heavy, 1, one)
+  const shared = mkdtempSync(join(tmpdir(), 'scel-tests-'))
+  const one = (file: string): Promise<void> =>
+    runFile(file, tally, { root, requireAll, print, patienceMinutes, shared })
+  const others = Math.max(2, availableParallelism()) - 1
+  try {
+    // One of them beside one that is not, for as long as there are any; then two that are not.
+    await Promise.all([inTurn([heavy, light], one), ...Array.from({ length: others }, () => inTurn([light], one))])
+  } finally {
+    rmSync(shared, { recursive: true, force: true, maxRetries: 5 })
+  }
   return tally
 }
 
@@ -59,7 +66,7 @@ export async function testAll({
 async function runFile(
   file: string,
   tally: Tally,
-  { patienceMinutes, ...rest }: Required<Omit<Options, 'words'>>,
+  { patienceMinutes, shared, ...rest }: Required<Omit<Options, 'words'>> & { readonly shared: string },
 ): Promise<void> {
   const stop = new AbortController()
   const timer = setTimeout(() => stop.abort(), patienceMinutes * 60_000)
@@ -73,7 +80,9 @@ async function runFile(
     const pid = written('pid')
     setTimeout(() => killed(pid), POLITE)
   })
-  const options = { files: [file], cwd: rest.root, signal: stop.signal, execArgv: ['--import', preloaded(folder)] }
+  const env = { ...process.env, SCEL_TESTS_SHARE: shared, NODE_COMPILE_CACHE: join(shared, 'compiled') }
+  const execArgv = ['--import', preloaded(folder)]
+  const options = { files: [file], cwd: rest.root, signal: stop.signal, execArgv, env }
   const events = run(options) as unknown as AsyncIterable<TestEvent>
   try {
     await follow(events, tally, { ...rest, file, cutShort, processorSeconds: () => written('seconds') })
@@ -100,12 +109,10 @@ function preloaded(to: string): string {
   return url.href
 }
 
-async function inTurn<T>(items: readonly T[], width: number, work: (item: T) => Promise<void>): Promise<void> {
-  const waiting = [...items]
-  const worker = async (): Promise<void> => {
-    for (let item = waiting.shift(); item !== undefined; item = waiting.shift()) await work(item)
-  }
-  await Promise.all(Array.from({ length: width }, worker))
+/** Takes from the first list that has something left, one item after the other, for as long as there is any. */
+async function inTurn<T>(lists: readonly T[][], work: (item: T) => Promise<void>): Promise<void> {
+  const next = (): T | undefined => lists.find(({ length }) => length > 0)?.shift()
+  for (let item = next(); item !== undefined; item = next()) await work(item)
 }
 
 if (import.meta.main) {

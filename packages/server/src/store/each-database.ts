@@ -4,8 +4,9 @@ import { join } from 'node:path'
 import { after, afterEach, before, describe } from 'node:test'
 import { type Postgres, postgresMissing, withPostgres } from '../testing/postgres.ts'
 import type { Engine } from './bound.ts'
+import { migratedFile } from './migrated-file.ts'
 import type { Database } from './open-database.ts'
-import { type OpenWork, openWork } from './open-work.ts'
+import { migrateDatabase, type OpenWork, openWork } from './open-work.ts'
 import { SAMPLE_CODES } from './sample-codes.ts'
 
 /** How tests come to databases of one kind. */
@@ -25,7 +26,12 @@ export function eachDatabase(name: string, tests: (databases: Databases) => void
     const folder = mkdtempSync(join(tmpdir(), 'scel-store-'))
     after(() => rmSync(folder, { recursive: true, force: true }))
     let count = 0
-    tests(databases('sqlite', async () => ({ kind: 'sqlite', file: join(folder, `${++count}`, 'desk.db') })))
+    const where = async (): Promise<Database> => ({ kind: 'sqlite', file: join(folder, `${++count}`, 'desk.db') })
+    const migrated = async (): Promise<Database> => {
+      const file = join(folder, `${++count}`, 'desk.db')
+      return { kind: 'sqlite', file: await migratedFile(file) }
+    }
+    tests(databases('sqlite', where, migrated))
   })
 
   const skip = postgresMissing() ?? false
@@ -36,19 +42,28 @@ export function eachDatabase(name: string, tests: (databases: Databases) => void
     })
     after(() => cluster?.stop())
     let count = 0
-    tests(
-      databases('postgres', async () => ({ kind: 'postgres', url: await cluster!.createDatabase(`desk${++count}`) })),
-    )
+    let first: Promise<unknown> | undefined
+    const where = async (): Promise<Database> => ({
+      kind: 'postgres',
+      url: await cluster!.createDatabase(`desk${++count}`),
+    })
+    const migrated = async (): Promise<Database> => {
+      first ??= cluster!.createDatabase('migrated').then((url) => migrateDatabase({ kind: 'postgres', url }))
+      await first
+      return { kind: 'postgres', url: await cluster!.copyDatabase(`desk${++count}`, 'migrated') }
+    }
+    tests(databases('postgres', where, migrated))
   })
 }
 
-function databases(engine: Engine, where: () => Promise<Database>): Databases {
+/** @param migrated where one is in which nothing is yet but the tables */
+function databases(engine: Engine, where: () => Promise<Database>, migrated: () => Promise<Database>): Databases {
   const open: OpenWork[] = []
   afterEach(async () => {
     for (const work of open.splice(0)) await work.close()
   })
   const opened = async () => {
-    const database = await where()
+    const database = await migrated()
     const work = await openWork(database, SAMPLE_CODES)
     open.push(work)
     return { database, work }

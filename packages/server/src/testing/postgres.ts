@@ -5,7 +5,8 @@
 import { type ChildProcess, execFile, spawn } from 'node:child_process'
 import { randomBytes } from 'node:crypto'
 import { once } from 'node:events'
-import { chownSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { chownSync, existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { rename, rm } from 'node:fs/promises'
 import { createServer, type Socket } from 'node:net'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
@@ -21,6 +22,8 @@ export interface Postgres {
    * @param folder an empty one in which its files shall be, instead of beside the cluster's
    */
   createDatabase(name: string, folder?: string): Promise<string>
+  /** Makes one that is as another is now, to which nobody is connected. */
+  copyDatabase(name: string, of: string): Promise<string>
   /** Ends the cluster, open connections included, and removes its files. May be called twice. */
   stop(): Promise<void>
 }
@@ -45,27 +48,33 @@ export async function withPostgres(): Promise<Postgres> {
   const base = mkdtempSync(join(found.scratch, 'scel-cluster-'))
   const remove = (): void => rmSync(base, { recursive: true, force: true, maxRetries: 5 })
   try {
-    const password = randomBytes(18).toString('base64url')
-    await initialise(found, base, password)
+    const password = await initialise(found, base)
     const { port, ended, guard, child } = await start(found, base)
     const urlOf = (database: string): string =>
       `postgres://scel:${password}@127.0.0.1:${port}/${encodeURIComponent(database)}`
+    const tell = async (sql: string): Promise<void> => {
+      const client = new pg.Client({ connectionString: urlOf('postgres') })
+      await client.connect()
+      try {
+        await client.query(sql)
+      } finally {
+        await client.end()
+      }
+    }
     return {
       url: urlOf('postgres'),
       async createDatabase(name, folder) {
-        const client = new pg.Client({ connectionString: urlOf('postgres') })
-        await client.connect()
-        try {
-          const called = client.escapeIdentifier(name)
-          if (folder === undefined) await client.query(`CREATE DATABASE ${called}`)
-          else {
-            if (found.account) chownSync(folder, found.account.uid, found.account.gid)
-            await client.query(`CREATE TABLESPACE ${called} LOCATION ${client.escapeLiteral(folder)}`)
-            await client.query(`CREATE DATABASE ${called} TABLESPACE ${called}`)
-          }
-        } finally {
-          await client.end()
+        const called = pg.escapeIdentifier(name)
+        if (folder === undefined) await tell(`CREATE DATABASE ${called}`)
+        else {
+          if (found.account) chownSync(folder, found.account.uid, found.account.gid)
+          await tell(`CREATE TABLESPACE ${called} LOCATION ${pg.escapeLiteral(folder)}`)
+          await tell(`CREATE DATABASE ${called} TABLESPACE ${called}`)
         }
+        return urlOf(name)
+      },
+      async copyDatabase(name, of) {
+        await tell(`CREATE DATABASE ${pg.escapeIdentifier(name)} TEMPLATE ${pg.escapeIdentifier(of)}`)
         return urlOf(name)
       },
       async stop() {
@@ -85,7 +94,36 @@ export async function withPostgres(): Promise<Postgres> {
 const run = promisify(execFile)
 const ENVIRONMENT = { ...process.env, LC_ALL: 'C' } // messages are looked for in English
 
-async function initialise({ bin, account }: PostgresBinaries, base: string, password: string): Promise<void> {
+/**
+ * Makes a cluster, `data` in the folder. A run of all tests shares a folder for what they have in common: the first cluster is kept there
+ * as it was before its start, and the others are copies of it.
+ *
+ * @returns the password
+ */
+async function initialise(found: PostgresBinaries, base: string): Promise<string> {
+  const kept = SHARE && join(SHARE, 'cluster')
+  if (kept && existsSync(kept)) {
+    if (found.account) chownSync(base, found.account.uid, found.account.gid)
+    await copy(join(kept, 'data'), join(base, 'data'))
+    return readFileSync(join(kept, 'password'), 'utf8')
+  }
+  const password = await made(found, base)
+  if (kept) {
+    const own = mkdtempSync(join(SHARE, 'cluster-'))
+    await copy(join(base, 'data'), join(own, 'data'))
+    writeFileSync(join(own, 'password'), password, { mode: 0o600 })
+    // Another file may have been faster: its cluster is as good.
+    await rename(own, kept).catch(() => rm(own, { recursive: true, force: true }))
+  }
+  return password
+}
+
+/** With owners and modes, which Node does not copy. */
+const copy = (from: string, to: string): Promise<unknown> => run('cp', ['-Rp', from, to])
+const SHARE = process.platform === 'win32' ? undefined : process.env.SCEL_TESTS_SHARE
+
+async function made({ bin, account }: PostgresBinaries, base: string): Promise<string> {
+  const password = randomBytes(18).toString('base64url')
   const secret = join(base, 'password')
   writeFileSync(secret, password, { mode: 0o600 })
   if (account) for (const path of [base, secret]) chownSync(path, account.uid, account.gid)
@@ -96,6 +134,7 @@ async function initialise({ bin, account }: PostgresBinaries, base: string, pass
     env: ENVIRONMENT,
   })
   rmSync(secret)
+  return password
 }
 
 interface Running {
