@@ -128,6 +128,7 @@ export const CORE_CALLS: Arrows = {
   people: ['certificates', 'issuance', 'keys', 'names', 'organisations', 'profiles', 'revocation'],
   registration: ['deliveries', 'issuance', 'keys', 'names', 'organisations', 'profiles', 'revocation'],
   'origins/kit': ['issuance', 'kits', 'names', 'organisations', 'profiles', 'registration', 'revocation'],
+  'origins/file': ['issuance', 'names', 'organisations', 'profiles', 'registration'],
   recipients: ['issuance', 'origins/kit'],
   timestamps: ['authorities', 'issuance', 'profiles'],
   clock: [],

@@ -187,7 +187,9 @@ const profile = (name: string, en: string, fr: string, change: Partial<Profile> 
   keys: ['ec-p256', 'ec-p384', 'rsa-2048', 'rsa-3072', 'rsa-4096'],
   proposedKey: 'ec-p256',
   validityDays: 365,
+  keyUsages: { rsa: ['digitalSignature', 'keyEncipherment'], ec: ['digitalSignature'] },
   extendedUsages: ['serverAuth'],
+  names: 'none',
   kits: false,
   standingApproval: false,
   managers: false,
@@ -198,7 +200,9 @@ const profile = (name: string, en: string, fr: string, change: Partial<Profile> 
 export const profiles: Profile[] = [
   profile('desk-tls', 'Desk (TLS)', 'Service (TLS)'),
   profile('manager', 'Person', 'Personne', { family: 'person', commonName: 'person-name' }),
-  profile('server', 'Server', 'Serveur', { family: 'machine', commonName: 'host-name', kits: true }),
+  profile('server', 'Server', 'Serveur', {
+    ...{ family: 'machine', commonName: 'host-name', names: 'dNSName', organisationalUnit: 'Server', kits: true },
+  }),
   profile('time-stamping', 'Desk (time stamps)', 'Service (horodatage)'),
   profile('workstation', 'Workstation', 'Poste de travail', {
     description: {

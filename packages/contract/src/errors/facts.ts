@@ -91,12 +91,20 @@ export interface DeskErrorFacts {
   own_request: { request: number }
   /** It names no applicant, and another one asks with the same key: one of the two is a copy. */
   request_key_contested: { request: number }
+  /** Whoever asked fetches the certificate themselves, with their applicant key. */
+  request_by_applicant: { request: number }
   request_of_blocked: { request: number; at: string }
   request_needs_administrator: { request: number }
   reason_required: None
-  pending_too_many: { of: 'applicant' | 'kit'; most: number }
+  pending_too_many: { of: 'applicant' | 'kit' | 'person'; most: number }
   /** So many in so many hours; `seconds` is what `retry-after` says. */
-  submissions_too_many: { of: 'applicant' | 'kit'; most: number; hours: number; minutes: number; seconds: number }
+  submissions_too_many: {
+    of: 'applicant' | 'kit' | 'person'
+    most: number
+    hours: number
+    minutes: number
+    seconds: number
+  }
   certificate_not_ready: { request: number; state: RequestState }
   certificate_already_revoked: { at: string; reason: string }
   // the desk itself

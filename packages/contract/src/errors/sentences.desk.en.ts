@@ -182,7 +182,7 @@ export const DESK_EN: Readonly<Record<DeskErrorCode, Sentence>> = {
     hint: 'Leave the standing approval out, or choose another profile.',
   },
   profile_not_for_kits: {
-    says: 'The profile {profile} is not one that kits let anybody ask for.',
+    says: 'The profile {profile} is not one that anybody asks for, with a kit or with a file.',
     hint: 'Choose a profile of machines or services. If a kit asked for it, its profile was changed since: use a kit of another one.',
   },
   applicant_signature_missing: {
@@ -243,7 +243,7 @@ export const DESK_EN: Readonly<Record<DeskErrorCode, Sentence>> = {
   },
   csr_applicant_mismatch: {
     says: 'The certificate request names another applicant key.',
-    hint: 'Make the request again on this computer.',
+    hint: 'On the computer that has this key, make the request again with scel. To hand it in as a file, make one that names no applicant.',
   },
   subject_not_allowed: {
     says: 'In the subject, {attribute} must be “{expected}” and is “{found}”.',
@@ -297,6 +297,10 @@ export const DESK_EN: Readonly<Record<DeskErrorCode, Sentence>> = {
     says: 'Request {request} comes from an applicant key that was blocked on {at, date, long}.',
     hint: 'Reject it, or lift the block first.',
   },
+  request_by_applicant: {
+    says: 'Request {request} was made with a kit: the computer that asked fetches the certificate itself.',
+    hint: 'Run “scel get” on that computer.',
+  },
   request_needs_administrator: {
     says: 'Request {request} is of a profile that administrators alone decide.',
     hint: 'An administrator must decide it.',
@@ -306,11 +310,11 @@ export const DESK_EN: Readonly<Record<DeskErrorCode, Sentence>> = {
     hint: 'Say why; the applicant will read it.',
   },
   pending_too_many: {
-    says: '{of, select, kit {This kit} other {This computer}} already has {most, plural, one {# request} other {# requests}} that nobody has decided.',
-    hint: 'Wait until some of them are decided{of, select, kit {, or ask for another kit} other {, or cancel one}}.',
+    says: '{of, select, kit {This kit already has} person {You already have} other {This computer already has}} {most, plural, one {# request} other {# requests}} that nobody has decided.',
+    hint: 'Wait until some of them are decided{of, select, kit {, or ask for another kit} person {} other {, or cancel one}}.',
   },
   submissions_too_many: {
-    says: '{of, select, kit {With this kit, {most} requests from your network were replaced or cancelled} other {This computer has made {most} requests}} within {hours, plural, one {an hour} other {# hours}}.',
+    says: '{of, select, kit {With this kit, {most} requests from your network were replaced or cancelled} person {{most} of your requests were replaced} other {This computer has made {most} requests}} within {hours, plural, one {an hour} other {# hours}}.',
     hint: 'Try again in {minutes, plural, one {# minute} other {# minutes}}.',
   },
   certificate_not_ready: {

@@ -182,7 +182,7 @@ export const DESK_FR: Readonly<Record<DeskErrorCode, Sentence>> = {
     hint: 'Retirez l’approbation permanente, ou choisissez un autre profil.',
   },
   profile_not_for_kits: {
-    says: 'Le profil {profile} n’est pas de ceux qu’un kit permet de demander.',
+    says: 'Le profil {profile} n’est pas de ceux que l’on demande, avec un kit ou avec un fichier.',
     hint: 'Choisissez un profil de machines ou de services. Si la demande vient d’un kit, son profil a été changé depuis : prenez un kit d’un autre profil.',
   },
   applicant_signature_missing: {
@@ -243,7 +243,7 @@ export const DESK_FR: Readonly<Record<DeskErrorCode, Sentence>> = {
   },
   csr_applicant_mismatch: {
     says: 'La demande de certificat (CSR) désigne une autre clé de demandeur.',
-    hint: 'Refaites la demande sur cet ordinateur.',
+    hint: 'Sur l’ordinateur qui a cette clé, refaites la demande avec scel. Pour la déposer comme fichier, faites-en une qui ne désigne pas de demandeur.',
   },
   subject_not_allowed: {
     says: 'Dans le sujet, {attribute} doit être « {expected} » et vaut « {found} ».',
@@ -297,6 +297,10 @@ export const DESK_FR: Readonly<Record<DeskErrorCode, Sentence>> = {
     says: 'La demande {request} vient d’une clé de demandeur qui a été bloquée le {at, date, long}.',
     hint: 'Rejetez-la, ou levez d’abord le blocage.',
   },
+  request_by_applicant: {
+    says: 'La demande {request} a été faite avec un kit : l’ordinateur qui a demandé récupère lui-même le certificat.',
+    hint: 'Lancez « scel get » sur cet ordinateur.',
+  },
   request_needs_administrator: {
     says: 'La demande {request} est d’un profil dont seuls les administrateurs décident.',
     hint: 'Un administrateur doit en décider.',
@@ -306,11 +310,11 @@ export const DESK_FR: Readonly<Record<DeskErrorCode, Sentence>> = {
     hint: 'Dites pourquoi ; le demandeur le lira.',
   },
   pending_too_many: {
-    says: '{of, select, kit {Ce kit} other {Cet ordinateur}} a déjà {most, plural, one {# demande} other {# demandes}} que personne n’a encore examinées.',
-    hint: 'Attendez que certaines soient décidées{of, select, kit {, ou demandez un autre kit} other {, ou annulez-en une}}.',
+    says: '{of, select, kit {Ce kit a} person {Vous avez} other {Cet ordinateur a}} déjà {most, plural, one {# demande} other {# demandes}} que personne n’a encore examinées.',
+    hint: 'Attendez que certaines soient décidées{of, select, kit {, ou demandez un autre kit} person {} other {, ou annulez-en une}}.',
   },
   submissions_too_many: {
-    says: '{of, select, kit {Avec ce kit, {most} demandes venues de votre réseau ont été remplacées ou annulées} other {Cet ordinateur a fait {most} demandes}} en {hours, plural, one {une heure} other {# heures}}.',
+    says: '{of, select, kit {Avec ce kit, {most} demandes venues de votre réseau ont été remplacées ou annulées} person {{most} de vos demandes ont été remplacées} other {Cet ordinateur a fait {most} demandes}} en {hours, plural, one {une heure} other {# heures}}.',
     hint: 'Recommencez dans {minutes, plural, one {# minute} other {# minutes}}.',
   },
   certificate_not_ready: {

@@ -39,7 +39,14 @@ export {
   renewInvitation,
 } from './people.ts'
 export { listProfiles } from './profiles.ts'
-export { approveRequest, getRequest, listRequests, rejectRequest } from './requests.ts'
+export {
+  approveRequest,
+  downloadRequest,
+  getRequest,
+  handInRequest,
+  listRequests,
+  rejectRequest,
+} from './requests.ts'
 export {
   type Access,
   type BodyOf,

@@ -1,7 +1,15 @@
 import { Type } from 'typebox'
-import { Cursor, Id, Instant, Line, PageOf, PageSize, Paragraph, RequestNumber } from '../values/basics.ts'
+import { Cursor, Id, Instant, Line, PageOf, PageSize, Paragraph, Pem, RequestNumber } from '../values/basics.ts'
 import { ProfileName } from '../values/profile.ts'
-import { RequestDetail, RequestMark, RequestState, RequestSummary } from '../values/request.ts'
+import {
+  Contact,
+  Finding,
+  MachineFacts,
+  RequestDetail,
+  RequestMark,
+  RequestState,
+  RequestSummary,
+} from '../values/request.ts'
 import { person, route } from './route.ts'
 
 const Params = Type.Object({ number: RequestNumber })
@@ -60,4 +68,37 @@ export const rejectRequest = route({
   params: Params,
   body: Type.Object({ reason: Paragraph(1000) }),
   output: RequestDetail,
+})
+
+/** For a machine without a client: the caller is the contact, and never who decides. What waits already is answered with its number. */
+export const handInRequest = route({
+  method: 'POST',
+  path: '/api/requests',
+  summary: 'Ask for a certificate with a certificate request (CSR) that was made elsewhere',
+  tag: 'requests',
+  access: person('ask_by_file'),
+  body: Type.Object({
+    organisation: Id,
+    profile: ProfileName,
+    csr: Pem,
+    machine: MachineFacts,
+    contact: Type.Omit(Contact, ['email']),
+  }),
+  output: Type.Object({ request: RequestSummary, findings: Type.Array(Finding), replaced: Type.Array(RequestNumber) }),
+})
+
+/** Of what was handed in as a file: the state becomes downloaded. Whoever asked with a kit fetches theirs themselves. */
+export const downloadRequest = route({
+  method: 'POST',
+  path: '/api/requests/:number/download',
+  summary: 'Download the certificate of an approved request with its chain, to be handed over',
+  tag: 'requests',
+  access: person('ask_by_file'),
+  params: Params,
+  output: Type.Object({
+    request: RequestSummary,
+    certificate: Pem,
+    chain: Type.Array(Pem, { description: 'issuer first, root last' }),
+    notAfter: Instant,
+  }),
 })

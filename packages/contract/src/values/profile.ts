@@ -37,7 +37,13 @@ export const Profile = Type.Object({
   keys: Type.Array(KeyChoice),
   proposedKey: KeyChoice,
   validityDays: Type.Integer(),
+  keyUsages: Type.Object(
+    { rsa: Type.Array(Type.String()), ec: Type.Array(Type.String()) },
+    { description: 'usages of its certificates, by kind of key' },
+  ),
   extendedUsages: Type.Array(Type.String()),
+  names: Type.String({ description: 'what the alternative names hold: dNSName, or none' }),
+  organisationalUnit: Type.Optional(Type.String({ description: 'what the subject says of the kind of thing' })),
   kits: Type.Boolean({ description: 'whether a kit may let machines ask for it' }),
   standingApproval: Type.Boolean({ description: 'whether such a kit may decide by itself' }),
   managers: Type.Boolean({

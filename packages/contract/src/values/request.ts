@@ -103,12 +103,12 @@ export const RequestStep = Type.Object({
 })
 export type RequestStep = Static<typeof RequestStep>
 
-/** A request as lists show it (E4). */
+/** A request as lists show it (E4). `store` is absent where the key lies on a machine without a client. */
 export const RequestSummary = Type.Object({
   number: RequestNumber,
   state: RequestState,
   profile: ProfileRef,
-  store: StoreType,
+  store: Type.Optional(StoreType),
   commonName: Type.String(),
   hostName: Type.String(),
   description: Type.String(),
@@ -162,8 +162,8 @@ export const RequestDetail = Type.Intersect([
     contact: Type.Optional(Contact),
     from: Type.String({ description: 'network address the request came from' }),
     origin: Type.Object(
-      { kind: oneOf(['kit']), id: Id, name: Type.String() },
-      { description: 'what brought it: with a kit, by an applicant key' },
+      { kind: oneOf(['kit', 'file']), id: Id, name: Type.String() },
+      { description: 'what brought it: a kit, by an applicant key, or a file, by the person who handed it in' },
     ),
     applicant: Type.Optional(
       Type.String({ description: 'thumbprint of the applicant key that asked, SHA-256 of its SPKI, hex' }),

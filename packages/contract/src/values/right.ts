@@ -8,6 +8,7 @@ import { oneOf } from './one-of.ts'
 export const Right = oneOf([
   'read_requests',
   'decide_requests',
+  'ask_by_file',
   'read_blocked_keys',
   'block_keys',
   'read_certificates',

@@ -35,11 +35,12 @@ import { createHeadPush, type HeadPush, type HeadTarget } from './log/push.ts'
 import { deskNamesOf } from './names/desk-names.ts'
 import { fillNames } from './names/fill-names.ts'
 import { createOrganisations, type Organisations } from './organisations/organisations.ts'
+import { createFiles, type Files } from './origins/file/files.ts'
 import { type Applicants, createApplicants } from './origins/kit/applicants.ts'
 import { type Blocks, createBlocks } from './origins/kit/blocks.ts'
 import { createNonces } from './origins/kit/nonces.ts'
 import { createRejectAll, type RejectAll } from './origins/kit/reject-all.ts'
-import { ORIGINS } from './origins.ts'
+import { createOrigins } from './origins.ts'
 import { createLive, type Live } from './outbox/live.ts'
 import { type Listeners, watchedWork } from './outbox/watched-work.ts'
 import { activeAdministrators } from './people/administrators.ts'
@@ -127,6 +128,7 @@ export interface Core {
   readonly sessions: Sessions
   readonly applicants: Applicants
   readonly blocks: Blocks
+  readonly files: Files
   readonly rejectAll: RejectAll
   readonly requests: Requests
   readonly certificates: Certificates
@@ -316,8 +318,9 @@ export function buildCore(outside: CoreOutside): Core {
     sessions: createSessions({ ...signIn, world, judge, config, older: () => highWater.older }),
     applicants: createApplicants({ ...asking, nonces, deskId, revocation, revoker, config }),
     blocks: createBlocks({ ...ofPeople, profiles }),
+    files: createFiles({ ...asking, acts, config }),
     rejectAll: createRejectAll({ ...ofPeople, profiles }),
-    requests: createRequests({ ...asking, acts, config, origins: ORIGINS, forged: outside.forged }),
+    requests: createRequests({ ...asking, acts, config, origins: createOrigins(readUnder), forged: outside.forged }),
     certificates: createCertificates({ ...ofPeople, profiles, directory, revocation, revoker, requireNotLast }),
     madeWith: createMadeWith({ work, world }),
     profiles: { list: (actor) => profileList(actor, profiles) },

@@ -15,18 +15,30 @@ export interface Following {
 }
 
 export function createFollowing(): Following {
-  const givingUp = createGivingUp({ applicant: endGivenUpRequest, person: tellPersonGivenUp, desk: nothing })
+  const givingUp = createGivingUp({
+    applicant: endGivenUpRequest,
+    organisation: endGivenUpRequest,
+    person: tellPersonGivenUp,
+    desk: nothing,
+  })
   const revoker = createRevoker({
     givingUp,
     followers: {
-      owned: { applicant: { marksOf: machineMarks, revoked: endRevokedRequest }, person: NOTHING, desk: NOTHING },
+      owned: { applicant: OF_MACHINE, organisation: OF_MACHINE, person: NOTHING, desk: NOTHING },
       distrusted: withdrawLinks,
       ended: endSessions,
     },
   })
-  const issued = { applicant: followRequestCertificate, person: followPersonCertificate(revoker), desk: nothing }
+  const issued = {
+    applicant: followRequestCertificate,
+    organisation: followRequestCertificate,
+    person: followPersonCertificate(revoker),
+    desk: nothing,
+  }
   return { issued, givingUp, revoker }
 }
 
+/** Of what was asked for in a request: by an applicant, or for an organisation. */
+const OF_MACHINE: OwnerFollowers = { marksOf: machineMarks, revoked: endRevokedRequest }
 const nothing = async (): Promise<void> => {}
 const NOTHING: OwnerFollowers = { marksOf: async () => [], revoked: nothing }

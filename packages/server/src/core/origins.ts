@@ -1,5 +1,7 @@
+import { fileOrigin } from './origins/file/file-origin.ts'
 import { kitOrigin } from './origins/kit/kit-origin.ts'
 import type { Origins } from './registration/origin.ts'
+import type { ReadUnder } from './registration/read-under.ts'
 
 /** What brings requests for certificates, each by its own rules. */
-export const ORIGINS: Origins = { kit: kitOrigin }
+export const createOrigins = (readUnder: ReadUnder): Origins => ({ kit: kitOrigin, file: fileOrigin(readUnder) })

@@ -4,17 +4,20 @@
  */
 export interface Owner {
   readonly kind: OwnerKind
-  /** Of an applicant the thumbprint of their key, hex; of a person their id. There is one desk, so its own tells nothing. */
+  /** Of an applicant the thumbprint of their key, hex; of a person and an organisation their id. There is one desk, so its own tells nothing. */
   readonly id: string
 }
 
-/** Whoever holds an applicant key, a person who signs in, or the desk itself. */
-export type OwnerKind = 'applicant' | 'person' | 'desk'
+/** Whoever holds an applicant key, an organisation whose people ask for its servers, a person who signs in, or the desk itself. */
+export type OwnerKind = 'applicant' | 'organisation' | 'person' | 'desk'
 
 export const THE_DESK: Owner = { kind: 'desk', id: 'desk' }
 
 /** @param thumbprint of the applicant key, hex */
 export const applicantOwner = (thumbprint: string): Owner => ({ kind: 'applicant', id: thumbprint })
+
+/** @param id of the organisation */
+export const organisationOwner = (id: string): Owner => ({ kind: 'organisation', id })
 
 /** @param id of the person */
 export const personOwner = (id: string): Owner => ({ kind: 'person', id })

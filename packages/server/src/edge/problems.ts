@@ -109,6 +109,7 @@ const DESK: Readonly<Record<DeskErrorCode, number>> = {
   profile_not_for_kits: 422,
   profile_unknown: 409,
   reason_required: 422,
+  request_by_applicant: 409,
   request_changed_since: 409,
   request_decided_already: 409,
   request_key_contested: 409,

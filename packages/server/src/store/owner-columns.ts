@@ -12,4 +12,9 @@ export const ownerRow = ({ kind, id }: Owner): OwnerColumns => ({ owner_kind: ki
 export const ownerOf = ({ owner_kind: kind, owner_id: id }: OwnerColumns): Owner =>
   kind === 'desk' || !Object.hasOwn(KINDS, kind) ? THE_DESK : { kind, id }
 
-const KINDS: Readonly<Record<OwnerKind, true>> = { applicant: true, person: true, desk: true }
+const KINDS: Readonly<Record<OwnerKind, true>> = {
+  applicant: true,
+  organisation: true,
+  person: true,
+  desk: true,
+}

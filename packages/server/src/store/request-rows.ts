@@ -1,6 +1,13 @@
 import type { Selectable, SelectQueryBuilder } from 'kysely'
 import { networkOf } from '../core/network.ts'
-import type { NewRequest, Request, RequestChange, RequestEntry, Step } from '../core/registration/request.ts'
+import type {
+  NewRequest,
+  OriginKind,
+  Request,
+  RequestChange,
+  RequestEntry,
+  Step,
+} from '../core/registration/request.ts'
 import type { Bound } from './bound.ts'
 import type { CodedRows } from './coded-rows.ts'
 import { contactColumn, findingsColumn, machineColumn, namesColumn } from './json-columns.ts'
@@ -13,7 +20,7 @@ export const requestRow = (request: NewRequest): Omit<Selectable<RequestRow>, 'n
   environment: request.environment,
   organisation: request.organisation,
   profile: request.profile,
-  store: request.store,
+  store: request.store ?? null,
   state: request.state,
   common_name: request.commonName,
   subject_key: request.subjectKey,
@@ -93,7 +100,6 @@ const requestWith = (row: Selectable<RequestRow>, { names, machine, contact, fin
   environment: row.environment,
   organisation: row.organisation,
   profile: row.profile,
-  store: row.store,
   state: row.state,
   commonName: row.common_name,
   subjectKey: row.subject_key,
@@ -101,7 +107,7 @@ const requestWith = (row: Selectable<RequestRow>, { names, machine, contact, fin
   names,
   csr: row.csr,
   key: row.key_hash,
-  origin: { kind: row.origin_kind, id: row.origin_id, name: row.origin_name },
+  origin: { kind: originKind(row.origin_kind), id: row.origin_id, name: row.origin_name },
   owner: ownerOf(row),
   machine,
   contact,
@@ -109,6 +115,7 @@ const requestWith = (row: Selectable<RequestRow>, { names, machine, contact, fin
   findings,
   submittedAt: row.submitted_at,
   ...present({
+    store: row.store,
     readUnder: row.read_under,
     decidedAt: row.decided_at,
     decidedBy: row.decided_by,
@@ -118,6 +125,10 @@ const requestWith = (row: Selectable<RequestRow>, { names, machine, contact, fin
     certificate: row.certificate,
   }),
 })
+
+/** A kind that there is not somebody wrote: it is read as that which nothing but the row's own code vouches for. */
+const originKind = (kind: OriginKind): OriginKind => (Object.hasOwn(ORIGIN_KINDS, kind) ? kind : 'file')
+const ORIGIN_KINDS: Readonly<Record<OriginKind, true>> = { kit: true, file: true }
 
 interface Joined {
   readonly organisation_code: string

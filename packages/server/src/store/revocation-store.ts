@@ -47,7 +47,7 @@ export const revocationStore = (db: Bound): RevocationStore => ({
 
 /** As `isSameParty` of the core says it. */
 const isOfSameParty = sql<SqlBool>`(other.owner_kind = certificate.owner_kind
-  and (other.owner_kind <> 'applicant' or other.owner_id = certificate.owner_id))`
+  and (other.owner_kind not in ('applicant', 'organisation') or other.owner_id = certificate.owner_id))`
 
 const compromisedWithOthers = prepared((db, { now }: { readonly now: string }) =>
   db

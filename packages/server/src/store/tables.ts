@@ -204,7 +204,8 @@ export interface RequestRow {
   environment: Environment
   organisation: Text
   profile: ProfileName
-  store: StoreType
+  /** None where the key lies on a machine without a client of ours. */
+  store: Optional<StoreType>
   state: RequestState
   common_name: Text
   subject_key: Text
@@ -329,7 +330,7 @@ export interface KeyHolderRow {
   key_hash: Text
   owner_kind: OwnerKind
   owner_id: Text
-  /** With the next: of applicants, and of nobody else. */
+  /** With the next: of applicants and organisations, and of nobody else. */
   organisation: Optional<Text>
   subject_key: Optional<Text>
   since: Instant

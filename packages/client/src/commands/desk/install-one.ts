@@ -41,7 +41,7 @@ export async function installOne(
   const query = { environment: record.environment }
   const answer = await desk.signed(fetchCertificate, { params: { number }, query, request: number })
   const { certificate, chain, key } = await verified(answer, named, session)
-  const store = await session.storeHolding(request.store, name, key)
+  const store = await session.storeHolding(request.store ?? stop('certificate_key_absent'), name, key)
   // What the desk certified must be the key of this very request. Where the record was lost, it is a key that was made
   // for this desk; that it is, the store makes sure of.
   if ((record.keys[number] ?? key) !== key || (numberOf(named, key) ?? number) !== number)

@@ -11,12 +11,12 @@ import type { Session } from '../input/session.ts'
 export async function forgetKeys(
   session: Session,
   { name, record }: NamedRecord,
-  ended: readonly { readonly number: number; readonly store: StoreType }[],
+  ended: readonly { readonly number: number; readonly store?: StoreType }[],
 ): Promise<number[]> {
   const staying: number[] = []
   for (const { number, store } of ended) {
     const key = record.keys[number]
-    if (key === undefined) continue
+    if (key === undefined || store === undefined) continue // made elsewhere: there is no key here
     const removed = await removeUncertified(session, { scope: store, desk: name, key }).catch((error: unknown) => {
       session.checkpoint()
       session.voice.say('key_stays', { number, reason: session.voice.words(error).message })

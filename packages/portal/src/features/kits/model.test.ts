@@ -8,6 +8,7 @@ const profile = (name: string, change: Partial<Profile> = {}): Profile => ({
   title: { en: name, fr: name },
   description: { en: name, fr: name },
   ...{ family: 'machine', commonName: 'host-name', keys: ['ec-p256', 'rsa-2048', 'rsa-4096'], proposedKey: 'ec-p256' },
+  ...{ keyUsages: { rsa: [], ec: [] }, names: 'dNSName' },
   ...{ validityDays: 365, extendedUsages: [], kits: true, standingApproval: false, managers: false, revocable: true },
   ...change,
 })

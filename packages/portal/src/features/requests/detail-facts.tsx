@@ -19,7 +19,9 @@ export function SubjectFacts({ request }: { request: RequestDetail }): ReactNode
         { name: text('requests.organisation'), value: `${request.organisation.code} · ${request.organisation.name}` },
         {
           name: text('request.store'),
-          value: `${text(`store.${request.store}`)} (${text(`store.${request.store}Explained`)})`,
+          value: request.store
+            ? `${text(`store.${request.store}`)} (${text(`store.${request.store}Explained`)})`
+            : null,
         },
         { name: text(`request.origin.${request.origin.kind}`), value: request.origin.name },
         {

@@ -1,17 +1,19 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { applicantOwner, personOwner, THE_DESK } from '../owner.ts'
+import { applicantOwner, organisationOwner, personOwner, THE_DESK } from '../owner.ts'
 import { type Holder, holderFor, isSameHolder, isSameParty } from './holder.ts'
 
 const ANN = applicantOwner('ann')
 const SUBJECT = { organisation: 'post', subjectKey: 'ws-a' }
 
-test('a key is one subject’s of one applicant of one organisation, one person’s, or the desk’s', () => {
+test('a key is one subject’s of one applicant of one organisation, or of one organisation, one person’s, or the desk’s', () => {
   const all: readonly Holder[] = [
     holderFor(ANN, SUBJECT),
     holderFor(ANN, { ...SUBJECT, organisation: 'bank' }),
     holderFor(ANN, { ...SUBJECT, subjectKey: 'ws-b' }),
     holderFor(applicantOwner('bob'), SUBJECT),
+    holderFor(organisationOwner('post'), SUBJECT),
+    holderFor(organisationOwner('post'), { ...SUBJECT, subjectKey: 'ws-b' }),
     holderFor(personOwner('ann'), SUBJECT),
     holderFor(personOwner('bob'), SUBJECT),
     holderFor(THE_DESK, SUBJECT),
@@ -30,8 +32,15 @@ test('what the certificate of a person or of the desk says does not make its key
   }
 })
 
-test('who has shown that they hold a key is told apart by what they are, and applicants by their key', () => {
-  const all = [ANN, applicantOwner('person'), personOwner('ann'), THE_DESK]
+test('who has shown that they hold a key is told apart by what they are, applicants by their key, organisations by their id', () => {
+  const all = [
+    ANN,
+    applicantOwner('person'),
+    organisationOwner('ann'),
+    organisationOwner('bob'),
+    personOwner('ann'),
+    THE_DESK,
+  ]
   for (const one of all) {
     assert.deepEqual(
       all.filter((other) => isSameParty(one, { ...other })),

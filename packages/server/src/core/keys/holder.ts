@@ -1,10 +1,10 @@
 import type { Environment } from '@scel/contract/values'
 import { isSameOwner, type Owner } from '../owner.ts'
 
-/** Whose a certified key is: an owner's, and of an applicant for one subject of one organisation and no other. */
+/** Whose a certified key is: an owner's, and of an applicant or an organisation for one subject of one organisation and no other. */
 export interface Holder {
   readonly owner: Owner
-  /** Of applicants, and of nobody else; `subjectKey` is the normalised common name. */
+  /** Of those, and of nobody else; `subjectKey` is the normalised common name. */
   readonly subject?: { readonly organisation: string; readonly subjectKey: string }
 }
 
@@ -16,7 +16,7 @@ export function holderFor(
   owner: Owner,
   { organisation = '', subjectKey }: { readonly organisation?: string; readonly subjectKey: string },
 ): Holder {
-  return owner.kind === 'applicant' ? { owner, subject: { organisation, subjectKey } } : { owner }
+  return isOneOfMany(owner) ? { owner, subject: { organisation, subjectKey } } : { owner }
 }
 
 /** A key by the SHA-256 of its SPKI, hex, and whose it is in an environment. */
@@ -27,10 +27,13 @@ export interface HeldKey {
 }
 
 /**
- * Who has shown that they hold a key, in one word: an applicant by their own key, in whatever environment; people and the desk
- * by what they are.
+ * Who has shown that they hold a key, in one word: an applicant by their own key, in whatever environment, an organisation by its
+ * id; people and the desk by what they are.
  */
-export const partyOf = ({ kind, id }: Owner): string => (kind === 'applicant' ? `applicant ${id}` : kind)
+export const partyOf = (owner: Owner): string => (isOneOfMany(owner) ? `${owner.kind} ${owner.id}` : owner.kind)
+
+/** Whether others of its kind ask for what machines are to have. */
+const isOneOfMany = ({ kind }: Owner): boolean => kind === 'applicant' || kind === 'organisation'
 
 export const isSameParty = (one: Owner, other: Owner): boolean => partyOf(one) === partyOf(other)
 

@@ -7,11 +7,12 @@ import { attributeValue, type CertificateRequest } from '@scel/pki/x509'
 import type { Finding } from './finding.ts'
 
 /**
- * Whether the request names the applicant who sent it: whoever finds a request made by another cannot send it as his own.
- * A request made elsewhere names none; then the signature over the submission is what binds it.
+ * Whether the request names the applicant who sent it: whoever finds a request made by another cannot send it as their own.
+ * A request made elsewhere names none; then the signature over the submission, or the session of whoever hands it in, is what binds it.
+ * @param thumbprint of the applicant key, hex; undefined where no applicant asks
  * @throws DeskError csr_applicant_mismatch
  */
-export function checkBinding(request: CertificateRequest, thumbprint: string): Finding {
+export function checkBinding(request: CertificateRequest, thumbprint: string | undefined): Finding {
   const named = thumbprintIn(request)
   if (named === undefined) return { code: 'applicant_not_bound', level: 'notice', facts: {} }
   return named === thumbprint

@@ -3,7 +3,7 @@ import { holderFor } from '../keys/holder.ts'
 import { requireUsableKey, type UsableKey } from '../keys/usable-key.ts'
 import { isSameOwner } from '../owner.ts'
 import type { FoundMark } from '../revocation/compromise.port.ts'
-import type { Mark } from '../revocation/compromise.ts'
+import { type Mark, ownerMarks } from '../revocation/compromise.ts'
 import type { Readers, Stores } from '../work.ts'
 import type { Instant } from '../world.ts'
 import type { Finding, FindingOf } from './finding.ts'
@@ -93,7 +93,7 @@ export async function lookUp(stores: Stores, request: NewRequest, now: Instant):
 const organisationOf = ({ organisation }: FoundMark): FindingOf => (organisation === undefined ? {} : { organisation })
 
 const marksOf = ({ owner, key, machine }: NewRequest): Mark[] => [
-  ...(owner.kind === 'desk' ? [] : [{ kind: owner.kind, value: owner.id } as const]),
+  ...ownerMarks(owner),
   { kind: 'key', value: key },
   ...machine.macAddresses.map((value) => ({ kind: 'address', value }) as const),
 ]

@@ -2,19 +2,20 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { profiles } from '../../../test/rules-desk.ts'
 import type { PersonActor } from '../actor.ts'
-import { applicantOwner } from '../owner.ts'
+import { applicantOwner, organisationOwner } from '../owner.ts'
 import { mayOf, type Refusal, requireMayDecide } from './may-decide.ts'
 import type { RequestEntry } from './request.ts'
 
 const PROFILES = profiles()
 const actor = (role: PersonActor['role']): PersonActor =>
-  ({ kind: 'person', role, email: 'me@example.org', certificateKey: 'aa' }) as PersonActor
+  ({ kind: 'person', id: 'me', role, email: 'me@example.org', certificateKey: 'aa' }) as PersonActor
 const entry = (change: Partial<RequestEntry> = {}): RequestEntry =>
   ({
     ...{ number: 7, state: 'pending', profile: 'workstation', contact: { email: 'pc@example.org' } },
-    ...{ key: 'bb', owner: applicantOwner('cc') },
+    ...{ key: 'bb', owner: applicantOwner('cc'), origin: { kind: 'kit', id: 'kit', name: 'a kit' } },
     ...change,
   }) as RequestEntry
+const OWN_FILE = { kind: 'file', id: 'me', name: 'Me' } as const
 const certificateRef = {
   id: 'c',
   serial: '01',
@@ -41,6 +42,7 @@ test('who may decide on which request is what the page offers, and what is asked
     ['administrator', { contact: { email: 'me@example.org' } }, 'block own_request'],
     ['manager', { key: 'aa' }, 'block own_request'],
     ['manager', { owner: applicantOwner('aa') }, 'block own_request'],
+    ['manager', { owner: organisationOwner('post'), origin: OWN_FILE }, 'own_request'],
   ] as const) {
     assert.equal(offered(role, change as Partial<RequestEntry>), offers, `${role} ${JSON.stringify(change)}`)
     const code = offers.split(' ').find((word) => word.includes('_'))

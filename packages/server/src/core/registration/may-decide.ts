@@ -18,8 +18,8 @@ export function refusalFor(actor: PersonActor, profiles: Profiles, request: Requ
   if (!reachesProfile(actor, 'decide_requests', profiles, profile)) {
     return { code: 'request_needs_administrator', facts: { request: number } }
   }
-  const { email, certificateKey } = actor
-  const interest = { email, ...(certificateKey === undefined ? {} : { key: certificateKey }) }
+  const { id, email, certificateKey } = actor
+  const interest = { id, email, ...(certificateKey === undefined ? {} : { key: certificateKey }) }
   return isOwn(interest, request) ? { code: 'own_request', facts: { request: number } } : undefined
 }
 
@@ -52,7 +52,7 @@ export function mayOf(
     entry.certificateRef !== undefined &&
     mayBecome(entry.state, 'revoked') &&
     revokesProfile(actor, profiles, entry.profile)
-  const block = reachesProfile(actor, 'block_keys', profiles, entry.profile)
+  const block = entry.owner.kind === 'applicant' && reachesProfile(actor, 'block_keys', profiles, entry.profile)
   if (entry.state !== 'pending') return { approve: false, reject: false, revoke, block }
   const why = refusalFor(actor, profiles, entry)
   if (why) return { approve: false, reject: false, revoke, block, why }

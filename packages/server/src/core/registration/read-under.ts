@@ -2,11 +2,11 @@ import type { Profile } from '../profiles/profile.ts'
 import type { RowCodes } from '../row-codes.ts'
 import type { NewRequest } from './request.ts'
 
-// Which form of its profile a request was read under. An operator changes a profile's file while requests wait: what was read by it then is
-// not what their CSRs give now, and nobody wrote over their rows. The form is kept under a code, so that whoever does write over a row
-// cannot say so.
+// Which form of its profile a request was read under, and what it was read for. An operator changes a profile's file while requests wait: what
+// was read by it then is not what their CSRs give now, and nobody wrote over their rows. Both are kept under a code, so that whoever does
+// write over a row cannot say so.
 
-type Read = Pick<NewRequest, 'environment' | 'origin' | 'owner' | 'key' | 'readUnder'>
+type Read = Pick<NewRequest, 'environment' | 'organisation' | 'profile' | 'origin' | 'owner' | 'key' | 'readUnder'>
 
 export interface ReadUnder {
   /** What is kept with a request: the form of its profile, and the code that binds it to this wish. */
@@ -16,6 +16,8 @@ export interface ReadUnder {
    * @param profile of its ground, which has a code
    */
   differs(request: Read, profile: Profile): boolean
+  /** Whether this desk took it in with this key, for this owner, organisation and profile, by what brought it. */
+  vouchesFor(request: Read): boolean
 }
 
 export function createReadUnder(codes: RowCodes): ReadUnder {
@@ -25,13 +27,15 @@ export function createReadUnder(codes: RowCodes): ReadUnder {
       JSON.stringify(['form', organisationalUnit, commonName, names, keyUsage.rsa, keyUsage.ec, extendedKeyUsage]),
     )
   }
-  const under = (form: string, { environment, origin, owner, key }: Omit<Read, 'readUnder'>): string =>
-    `${form}.${codes.codeOf(JSON.stringify(['read-under', form, environment, origin.kind, origin.id, owner.kind, owner.id, key]))}`
+  const under = (form: string, { environment, organisation, profile, origin, owner, key }: Omit<Read, 'readUnder'>) => {
+    const asked = [environment, organisation, profile, origin.kind, origin.id, origin.name, owner.kind, owner.id, key]
+    return `${form}.${codes.codeOf(JSON.stringify(['read-under', form, ...asked]))}`
+  }
+  const formIn = ({ readUnder = '' }: Read): string => readUnder.split('.')[0] ?? ''
+  const vouchesFor = (request: Read): boolean => request.readUnder === under(formIn(request), request)
   return {
     of: (wish, profile) => under(formOf(profile), wish),
-    differs: (request, profile) => {
-      const [form = ''] = request.readUnder?.split('.') ?? []
-      return request.readUnder === under(form, request) && form !== formOf(profile)
-    },
+    differs: (request, profile) => vouchesFor(request) && formIn(request) !== formOf(profile),
+    vouchesFor,
   }
 }

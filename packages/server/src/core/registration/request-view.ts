@@ -21,7 +21,7 @@ export function summaryOf(entry: RequestEntry, profiles: Profiles): contract.Req
     number: entry.number,
     state: entry.state,
     profile: refOf(profiles, entry.profile),
-    store: entry.store,
+    ...(entry.store === undefined ? {} : { store: entry.store }),
     commonName: entry.commonName,
     hostName: entry.machine.hostName,
     description: entry.contact.description ?? '',

@@ -12,13 +12,13 @@ import type { OrganisationRef } from '../scope.ts'
 import type { Instant } from '../world.ts'
 import type { Finding } from './finding.ts'
 
-/** What brought a request to the desk, by its kind, its id and what people call it. */
+/** What brought a request to the desk, by its kind, its id and what people call it: a kit, or the person who handed in a file. */
 export interface OriginRef {
   readonly kind: OriginKind
   readonly id: string
   readonly name: string
 }
-export type OriginKind = 'kit'
+export type OriginKind = 'kit' | 'file'
 
 /** A request for a certificate, as it was submitted and what became of it. */
 export interface Request {
@@ -26,7 +26,8 @@ export interface Request {
   readonly environment: Environment
   readonly organisation: string
   readonly profile: ProfileName
-  readonly store: StoreType
+  /** Where the client puts the certificate; absent where the key lies on a machine that has none of ours. */
+  readonly store?: StoreType
   readonly state: RequestState
   readonly commonName: string
   /** Normalised common name: with environment, organisation and profile it says what "the same subject" is. */

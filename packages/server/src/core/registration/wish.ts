@@ -1,10 +1,14 @@
-import { isDeskError } from '@scel/contract/errors'
+import { isDeskError, refuse } from '@scel/contract/errors'
 import { equal } from '@scel/pki/bytes'
 import { type ProvenCsr, proveCsrDer } from '../issuance/csr.ts'
-import type { Profiles } from '../profiles/profiles.ts'
+import type { Organisation } from '../organisations/organisation.ts'
+import { type Profiles, requireProfile } from '../profiles/profiles.ts'
+import { checkBinding } from './binding.ts'
 import type { Finding } from './finding.ts'
 import type { Ground } from './origin.ts'
+import { profileRefusal } from './profile-refusal.ts'
 import type { NewRequest, Request } from './request.ts'
+import { grant } from './subject.ts'
 
 // What follows from a CSR. The submission writes it into the row of the request; whoever looks and whoever decides derive it
 // again from the CSR and from rows under codes: a row that says anything else is not the desk's.
@@ -26,6 +30,45 @@ export type Wish = Pick<
   | 'origin'
   | 'findings'
 >
+
+/** Who asks, by what, and on which ground. */
+export interface Terms
+  extends Pick<Wish, 'environment' | 'profile' | 'store' | 'owner' | 'origin'>,
+    Pick<Ground, 'keys'> {
+  readonly organisation: Organisation
+}
+
+/**
+ * What follows from a CSR, whatever brought it.
+ * @param csr proven with one of the keys
+ * @throws DeskError those of `profileRefusal`; csr_key_weak, csr_applicant_mismatch, subject_not_allowed, name_not_allowed
+ */
+export function layDown(csr: ProvenCsr, terms: Terms, profiles: Profiles): Wish {
+  const { environment, profile, store, owner, origin, organisation } = terms
+  const unfit = profileRefusal(profiles, terms, csr)
+  if (unfit) refuse(unfit.code, unfit.facts)
+  const applicant = owner.kind === 'applicant' ? owner.id : undefined
+  if (csr.key === applicant) refuse('csr_key_weak', { what: 'applicant key' })
+  const binding = checkBinding(csr.request, applicant)
+  const granted = grant(csr.request, requireProfile(profiles, profile), organisation)
+  return {
+    ...{ environment, profile, owner, origin },
+    ...(store === undefined ? {} : { store }),
+    organisation: organisation.id,
+    commonName: granted.commonName,
+    subjectKey: granted.subjectKey,
+    subject: granted.subject.der,
+    names: granted.names,
+    csr: csr.der,
+    key: csr.key,
+    findings: [
+      { code: 'possession_proved', level: 'good', facts: {} },
+      { code: 'key_allowed', level: 'good', facts: { key: csr.spec } },
+      binding,
+      ...granted.findings,
+    ],
+  }
+}
 
 /**
  * Proves the CSR of a stored request anew.

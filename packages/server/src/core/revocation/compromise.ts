@@ -1,4 +1,5 @@
 import type { RevocationReason } from '@scel/contract/values'
+import type { Owner } from '../owner.ts'
 
 /**
  * What stood behind a certificate that was revoked because somebody else may have it: whoever comes with it again is
@@ -9,6 +10,10 @@ export interface Mark {
   readonly kind: 'applicant' | 'key' | 'address' | 'person' | 'certificate'
   readonly value: string
 }
+
+/** An organisation does not stand behind one certificate, nor does the desk: theirs are marked by their keys and machines alone. */
+export const ownerMarks = ({ kind, id }: Owner): Mark[] =>
+  kind === 'applicant' || kind === 'person' ? [{ kind, value: id }] : []
 
 /** Reasons after which nothing that stood behind the certificate is trusted by itself. */
 export const isCompromise = (reason: RevocationReason): boolean => COMPROMISES.has(reason)

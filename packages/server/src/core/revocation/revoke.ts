@@ -6,7 +6,7 @@ import type { GivingUp } from '../issuance/given-up.ts'
 import type { OwnerKind } from '../owner.ts'
 import type { Readers, Stores } from '../work.ts'
 import type { Instant } from '../world.ts'
-import { isCompromise, type Mark } from './compromise.ts'
+import { isCompromise, type Mark, ownerMarks } from './compromise.ts'
 import type { Reach } from './compromised-key.ts'
 
 /** Revoking, in the caller's unit, with all that follows. The lists are drawn up after the commit. */
@@ -88,7 +88,7 @@ export function createRevoker({ givingUp, followers }: Needs): Revoker {
     const marks: Mark[] = [
       { kind: 'certificate', value: id },
       { kind: 'key', value: key },
-      ...(owner.kind === 'desk' ? [] : [{ kind: owner.kind, value: owner.id }]),
+      ...ownerMarks(owner),
       ...(await followers.owned[owner.kind].marksOf(stores, certificate)),
     ]
     await stores.compromises.add(marks, { certificate: id, at })

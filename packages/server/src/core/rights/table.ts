@@ -19,6 +19,7 @@ const ADMINISTRATORS: Row = { administrator: 'environment' }
 export const RIGHTS_TABLE: Readonly<Record<Right, Row>> = {
   read_requests: ALL,
   decide_requests: DECIDERS,
+  ask_by_file: DECIDERS,
   read_blocked_keys: ALL,
   block_keys: DECIDERS,
   read_certificates: ALL,

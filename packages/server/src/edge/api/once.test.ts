@@ -9,6 +9,8 @@ const SAME_TWICE = [
   ...['setOrganisationNames', 'withdrawKit', 'confirmKit', 'refuseKit', 'endStandingApproval'],
   ...['confirmInvitation', 'refuseInvitation', 'disablePerson', 'blockApplicant', 'liftApplicant'],
   ...['signOut', 'endSession'],
+  'handInRequest', // what waits already is answered with its number
+  'downloadRequest',
 ]
 
 test('whatever a person asks for is made once under its key, or is the same when it is done twice', () => {

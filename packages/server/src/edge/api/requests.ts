@@ -1,5 +1,5 @@
 import type { Core } from '../../core/core.ts'
-import { detailInWords } from '../words/detail-in-words.ts'
+import { detailInWords, findingInWords } from '../words/detail-in-words.ts'
 import type { HandlersOf } from './handlers.ts'
 
 type Names =
@@ -7,11 +7,13 @@ type Names =
   | 'getRequest'
   | 'approveRequest'
   | 'rejectRequest'
+  | 'handInRequest'
+  | 'downloadRequest'
   | 'blockApplicant'
   | 'liftApplicant'
   | 'listBlockedApplicants'
 
-export function requestHandlers({ requests, blocks }: Core): HandlersOf<Names> {
+export function requestHandlers({ requests, files, blocks }: Core): HandlersOf<Names> {
   return {
     listRequests: async ({ actor, query }) => requests.list(actor, query),
     getRequest: async ({ actor, params, language }) =>
@@ -20,6 +22,11 @@ export function requestHandlers({ requests, blocks }: Core): HandlersOf<Names> {
       detailInWords(await requests.approve(actor, params.number, query.mark), language),
     rejectRequest: async ({ actor, params, body, language }) =>
       detailInWords(await requests.reject(actor, params.number, body.reason), language),
+    handInRequest: async ({ actor, body, language }) => {
+      const { request, findings, replaced } = await files.handIn(actor, body)
+      return { request, findings: findings.map((finding) => findingInWords(finding, language)), replaced }
+    },
+    downloadRequest: async ({ actor, params }) => files.download(actor, params.number),
     blockApplicant: async ({ actor, params, body }) => {
       await blocks.block(actor, params.applicant, body.reason)
       return { ok: true }

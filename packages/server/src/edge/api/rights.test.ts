@@ -20,6 +20,7 @@ import {
   furnish,
   type Machine,
   makeApplicant,
+  makeCredential,
   makeKit,
   NO_MARK,
   signIn,
@@ -256,6 +257,22 @@ const LINES: Readonly<Record<PersonRoute, readonly Line[]>> = {
     { of: () => ({ ...NOWHERE, body: { reason: 'no' } }), at: 'nowhere' },
   ],
 
+  // No one decides what they handed in themselves, nor need they: whoever has the right downloads it.
+  handInRequest: [
+    { of: () => fileOf('workstation'), at: 'post' },
+    { of: () => fileOf('server'), at: 'postAboveManagers' },
+  ],
+  downloadRequest: [
+    { of: async () => ({ params: { number: await approvedFile('workstation') } }), at: 'post' },
+    { of: async () => ({ params: { number: await approvedFile('server') } }), at: 'postAboveManagers' },
+    {
+      of: async () => ({ params: { number: (await issued('workstation')).number } }),
+      at: 'post',
+      except: { administrator: '409 request_by_applicant', manager: '409 request_by_applicant' },
+    },
+    { of: () => NOWHERE, at: 'nowhere' },
+  ],
+
   listCertificates: [
     {
       of: () => ({ query: '?size=200' }),
@@ -417,6 +434,26 @@ async function issued(profile: 'workstation' | 'server'): Promise<{ number: numb
   const number = await pending(profile)
   const { json } = await expectOk(approve(people.administrator, number))
   return { number, certificateId: json.certificate.id }
+}
+
+/** A certificate request that was made elsewhere, for the post. */
+async function fileOf(profile: 'workstation' | 'server'): Promise<Asked> {
+  const commonName = profile === 'server' ? `${unique('srv')}.post.example` : workstationName()
+  const { csr } = await makeCredential({ commonName })
+  return { body: { organisation: people.post.id, profile, csr, machine: NO_FACTS, contact: {} } }
+}
+
+/** One that somebody else handed in, and the administrator approved. */
+async function approvedFile(profile: 'workstation' | 'server'): Promise<number> {
+  const asked = await fileOf(profile)
+  const { json } = await askedFor((by) => by.post('/api/requests', asked.body))
+  await expectOk(approve(people.administrator, json.request.number))
+  return json.request.number
+}
+
+const NO_FACTS = {
+  ...{ hostName: '', macAddresses: [], processor: '', processorId: '' },
+  ...{ operatingSystem: '', operatingSystemVersion: '', architecture: '' },
 }
 
 /** A request with its mark, as whoever approves has looked at it. */

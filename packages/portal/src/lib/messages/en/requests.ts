@@ -75,6 +75,7 @@ export const requests = {
   'request.asked': 'What is asked for',
   'request.subject': 'Subject of the certificate',
   'request.origin.kit': 'Kit',
+  'request.origin.file': 'Handed in by',
   'request.stop': 'If this computer is in other hands',
   'request.stopText': 'Block its key: the desk then refuses whatever it asks for. Revoke its certificate as well.',
   'request.block': 'Block the key',

@@ -79,6 +79,7 @@ export const requests: Translation<typeof en> = {
   'request.asked': 'Ce qui est demandé',
   'request.subject': 'Sujet du certificat',
   'request.origin.kit': 'Kit',
+  'request.origin.file': 'Déposée par',
   'request.stop': 'Si cet ordinateur est en d’autres mains',
   'request.stopText':
     'Bloquez sa clé : le service refuse alors tout ce qu’elle demande. Révoquez aussi son certificat.',

@@ -3,6 +3,7 @@ import type * as contract from '@scel/contract/values'
 import { pemEncode } from '@scel/pki/bytes'
 import type { ApplicantActor } from '../../actor.ts'
 import { applicantOwner, isSameOwner } from '../../owner.ts'
+import { readyCertificate } from '../../registration/ready-certificate.ts'
 import { recordStep } from '../../registration/record-step.ts'
 import type { RequestEntry } from '../../registration/request.ts'
 import { requireStep } from '../../registration/request-state.ts'
@@ -174,12 +175,6 @@ async function ownInUse(stores: Readers, actor: ApplicantActor, scope: Scope, nu
 
 const notTheirs = (): never => refuse('applicant_not_owner', {})
 
-async function readyCertificate(stores: Readers, entry: RequestEntry) {
-  const ready = READY.has(entry.state) && entry.certificate !== undefined
-  const certificate = ready ? await stores.certificates.find(entry, entry.certificate ?? '') : undefined
-  return certificate ?? refuse('certificate_not_ready', { request: entry.number, state: entry.state })
-}
-
 /** Certificates of the same subject that this applicant got before this one and that still count. */
 async function earlierOf(stores: Readers, entry: RequestEntry, current: string, now: Instant) {
   const all = await stores.certificates.ofSubject(entry, entry.profile, entry.subjectKey)
@@ -194,5 +189,4 @@ async function earlierOf(stores: Readers, entry: RequestEntry, current: string, 
   )
 }
 
-const READY: ReadonlySet<string> = new Set(['approved', 'installed', 'downloaded'])
 const MOST = 200

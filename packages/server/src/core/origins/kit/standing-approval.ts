@@ -46,7 +46,8 @@ export async function withholds(
   const maker = await stores.people.find(scope, kit.createdBy.id)
   if (maker?.state !== 'active' || maker.role !== 'administrator') return 'maker'
   const certificate = maker.certificate && (await stores.certificates.find(scope, maker.certificate.id))
-  if (isOwn({ email: maker.email, ...(certificate ? { key: certificate.key } : {}) }, request)) return 'own'
+  if (isOwn({ id: maker.id, email: maker.email, ...(certificate ? { key: certificate.key } : {}) }, request))
+    return 'own'
   // His certificate was somebody else's, perhaps when the kit was made: who made it, nobody can say.
   if ((await stores.compromises.among([makerMark(kit)])).length > 0) return 'made_with'
   // Nor does it take a mark to know: the certificate says of itself why it was revoked.

@@ -1,0 +1,16 @@
+import type { OriginRules } from '../../registration/origin.ts'
+import type { ReadUnder } from '../../registration/read-under.ts'
+import { groundOf } from './ground.ts'
+
+/**
+ * What a file says of its request. No other row lays down whose it is and by which profile it is read, as a kit does: the
+ * request's own code does, and a row that somebody else wrote has none.
+ */
+export const fileOrigin = (readUnder: Pick<ReadUnder, 'vouchesFor'>): OriginRules => ({
+  ground: async (stores, request) => {
+    if (!readUnder.vouchesFor(request)) return undefined
+    const organisation = await stores.organisations.find(request, request.organisation)
+    return organisation && groundOf(request, organisation)
+  },
+  hindrance: async () => undefined,
+})
