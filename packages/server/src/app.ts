@@ -23,6 +23,7 @@ import type { Carrier } from './core/deliveries/deliveries.ts'
 import type { Older } from './core/high-water/high-water.ts'
 import { entriesOf, type LogEntry } from './core/log/entries.ts'
 import type { HeadTarget } from './core/log/push.ts'
+import type { Peers } from './core/outbox/peers.port.ts'
 import { parseProfiles } from './core/profiles/profiles.ts'
 import type { Report } from './core/report.ts'
 import type { HeldCeremony } from './core/revocation/ceremonies.ts'
@@ -45,6 +46,7 @@ import {
   makeReadiness,
   startJobs,
   tellConnections,
+  tellPeers,
   watchCeremonies,
   watchClock,
   watchDamage,
@@ -60,6 +62,7 @@ import {
   migrateDatabase,
   type OpenWork,
   openExport,
+  openPeers,
   openReading,
   openWork,
   stateOfDatabase,
@@ -239,7 +242,8 @@ export async function startDesk({
   let identity: Identity | undefined // what the rules must know of it is asked for when it is there
   const ownNames = (): readonly string[] => identity?.names ?? [publicName]
   const carrier = config.webhook && (await carrierOf(config.webhook))
-  const core = await coreOf({ config, store, keys, world, forged, carrier }, services, report, ownNames)
+  const peers = openPeers(await databaseOf(config), tellPeers(log))
+  const core = await coreOf({ config, store, keys, world, forged, carrier, peers }, services, report, ownNames)
   const first = !(await hasBegun(store))
   const older = watchMark(core, log)
   await older.look()
@@ -360,6 +364,7 @@ export async function startDesk({
     ],
     log,
   )
+  peers?.open()
   void core.log.push()
   return {
     core,
@@ -382,6 +387,7 @@ export async function startDesk({
         .catch((err: unknown) => log.error({ err }, 'the end of the log was not signed'))
       await Promise.race([core.log.push(), pause(LAST_HEAD, undefined, { ref: false })])
       await core.leases.letGoAll().catch(() => undefined) // a lease that cannot be let go ends by itself
+      await peers?.close()
       metrics.stop()
       keys.signers.close()
     },
@@ -467,12 +473,14 @@ const coreOf = async (
     world,
     forged,
     carrier,
+    peers,
   }: Pick<Outside, 'config' | 'keys'> &
     Partial<Pick<Outside, 'forged'>> & {
       readonly store: Work
       readonly world: World
       /** None for commands of the host, which decide nothing that others are told of. */
       readonly carrier?: Carrier | undefined
+      readonly peers?: Peers | undefined
     },
   services: Services,
   report: Report,
@@ -487,6 +495,7 @@ const coreOf = async (
     onceCodes: keys.onceCodes,
     heads: targetsOf(config),
     ...(carrier && { carrier }),
+    ...(peers && { peers }),
     report,
     forged: (row) => forged?.found(row),
     profiles: parseProfiles(

@@ -42,6 +42,7 @@ import { createNonces } from './origins/kit/nonces.ts'
 import { createRejectAll, type RejectAll } from './origins/kit/reject-all.ts'
 import { createOrigins } from './origins.ts'
 import { createLive, type Live } from './outbox/live.ts'
+import type { Peers } from './outbox/peers.port.ts'
 import { type Listeners, watchedWork } from './outbox/watched-work.ts'
 import { activeAdministrators } from './people/administrators.ts'
 import { createHostInvitations, type HostInvitations } from './people/host-invitations.ts'
@@ -93,6 +94,8 @@ export interface CoreOutside {
   readonly heads?: readonly HeadTarget[]
   /** Who is told of decisions. @default nobody */
   readonly carrier?: Carrier
+  /** @default none */
+  readonly peers?: Peers
   /** Where it is kept how far the desk has come. */
   readonly mark: MarkKeeper
 }
@@ -170,7 +173,16 @@ export function buildCore(outside: CoreOutside): Core {
   const config = settle(outside.config)
   const place = outside.place ?? 'only'
   const listeners: Listeners = new Set()
-  const { carrier } = outside
+  const watchers: Listeners = new Set() // told of what other desks leave, too
+  const wake = (): void => {
+    for (const watcher of watchers) watcher()
+  }
+  listeners.add(wake)
+  const { carrier, peers } = outside
+  if (peers) {
+    listeners.add(() => peers.tell())
+    peers.listen(wake)
+  }
   const unguarded = watchedWork(carrier ? outside.work : quietWork(outside.work), listeners)
   const highWater = createHighWater({
     ...{ work: unguarded, world, keeper: outside.mark, report, forged: outside.forged },
@@ -373,7 +385,7 @@ export function buildCore(outside: CoreOutside): Core {
       ...createErasure({ work, world }),
       ...createLogHead({ work, newest: log.newest, pushed: push.pushed }),
     },
-    live: createLive({ work, listeners, managed: managed(profiles) }),
+    live: createLive({ work, listeners: watchers, managed: managed(profiles) }),
   }
 }
 

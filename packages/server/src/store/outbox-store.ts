@@ -39,6 +39,11 @@ export function outboxStore(db: Bound): OutboxStore {
       }
       return (await rows.orderBy('id').limit(limit).execute()).map(entryOf)
     },
+    async waiting() {
+      if (!postgres) return false
+      const hidden = db.selectFrom('outbox').select('id').where(sql<SqlBool>`NOT ${settled}`)
+      return (await hidden.limit(1).executeTakeFirst()) !== undefined
+    },
     async latest() {
       const newest = db.selectFrom('outbox').select('id').where(settled).orderBy('id', 'desc').limit(1)
       return (await newest.executeTakeFirst())?.id ?? 0

@@ -7,11 +7,17 @@ import type { LiveKind, OutboxEntry } from './live-event.ts'
 import type { Listeners } from './watched-work.ts'
 
 export interface Live {
-  /** Events after an id that this person may see, oldest first, at most 500; `last` is where to go on from. */
-  after(actor: PersonActor, id: number): Promise<{ events: { id: number; event: LiveEvent }[]; last: number }>
+  /**
+   * Events after an id that this person may see, oldest first, at most 500; `last` is where to go on from.
+   * @returns `more` where others may be there already, of which nobody is told again: beyond those 500, or behind a unit under way
+   */
+  after(
+    actor: PersonActor,
+    id: number,
+  ): Promise<{ events: { id: number; event: LiveEvent }[]; last: number; more: boolean }>
   /** Where a listener begins who has no id yet. */
   latest(): Promise<number>
-  /** Told after each unit of this process that left events, so that a listener need not poll; answers how to stop. */
+  /** Told after each unit that left events, of this desk or another, so that a listener need not poll; answers how to stop. */
   onChange(listener: () => void): () => void
 }
 
@@ -25,18 +31,19 @@ interface Needs {
 export function createLive({ work, listeners, managed }: Needs): Live {
   return {
     after: async (actor, id) => {
-      const found = await work.read(async (stores) => {
+      const { found, waiting } = await work.read(async (stores) => {
         const parts: OutboxEntry[] = []
         for (const { reach, scope, kinds } of sightsOf(actor)) {
           const filter = { kinds, ...(reach === 'organisation' && { profiles: managed }), limit: MOST }
           parts.push(...(await stores.outbox.after(scope, id, filter)))
         }
-        return parts
+        return { found: parts, waiting: await stores.outbox.waiting() }
       })
       const entries = found.sort((one, other) => one.id - other.id).slice(0, MOST)
       return {
         events: entries.map((entry) => ({ id: entry.id, event: eventOf(entry) })),
         last: entries.at(-1)?.id ?? id,
+        more: waiting || entries.length === MOST,
       }
     },
     latest: () => work.read((stores) => stores.outbox.latest()),

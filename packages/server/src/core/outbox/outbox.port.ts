@@ -17,6 +17,8 @@ export interface OutboxReader {
     id: number,
     filter: { kinds?: readonly LiveKind[]; profiles?: readonly ProfileName[]; limit: number },
   ): Promise<OutboxEntry[]>
+  /** Whether there are some that nobody sees yet, because a unit that began before them is still under way. */
+  waiting(): Promise<boolean>
   /** The greatest id given so far, 0 when none. */
   latest(): Promise<number>
 }

@@ -18,6 +18,7 @@ export function watchedWork(work: Work, listeners: Listeners): Work {
               return stores.outbox.append(event)
             },
             after: (scope, id, filter) => stores.outbox.after(scope, id, filter),
+            waiting: () => stores.outbox.waiting(),
             latest: () => stores.outbox.latest(),
             purge: (before) => stores.outbox.purge(before),
           },

@@ -1,9 +1,6 @@
 import assert from 'node:assert/strict'
-import { once } from 'node:events'
-import type { IncomingMessage } from 'node:http'
-import https from 'node:https'
 import { after, before, test } from 'node:test'
-import { setTimeout } from 'node:timers/promises'
+import { listenAt } from '../../../test/event-stream.ts'
 import {
   acceptInvitation,
   type Furnished,
@@ -23,29 +20,7 @@ before(async () => {
 })
 after(() => desk.stop())
 
-/** A stream as a browser's EventSource reads it. */
-async function listen({ cookie }: Visitor, headers: Record<string, string> = {}) {
-  const request = https.get(`${desk.services.portal}/api/events`, { ca: desk.root, headers: { cookie, ...headers } })
-  const [response] = (await once(request, 'response')) as [IncomingMessage]
-  let text = ''
-  let ended = false
-  response.setEncoding('utf8').on('data', (chunk: string) => (text += chunk))
-  response.on('close', () => (ended = true))
-  const until = async (found: () => boolean): Promise<void> => {
-    for (let tries = 0; !found(); tries++) {
-      if (tries > 500) assert.fail(`not seen in: ${text}`)
-      await setTimeout(20)
-    }
-  }
-  return {
-    response,
-    close: () => request.destroy(),
-    text: () => text,
-    ends: () => until(() => ended),
-    sees: (pattern: RegExp) => until(() => pattern.test(text)),
-    lastId: () => [...text.matchAll(/^id: (\d+)$/gm)].at(-1)?.[1] ?? '',
-  }
-}
+const listen = (visitor: Visitor, headers?: Record<string, string>) => listenAt(desk, visitor, headers)
 
 async function ask(office: Furnished['post']): Promise<number> {
   const applicant = await makeApplicant(desk)

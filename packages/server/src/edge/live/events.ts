@@ -26,6 +26,7 @@ export interface LiveStreams {
 // A comment line now and then keeps relays from cutting, and finds out who is gone.
 const HEARTBEAT = 20_000
 const PAUSE = 250
+const LONGEST_PAUSE = 5_000
 // A peer that reads nothing keeps no memory: events are short, and a browser that comes back is told what it missed.
 const UNREAD = 65_536
 // A person may have so many windows open; the desk so many people.
@@ -58,20 +59,24 @@ export function makeLiveStreams(live: Live): LiveStreams {
 
       let looking: Promise<void> | undefined
       let again = false
-      const look = async (): Promise<void> => {
-        if (!(await lives())) return end()
-        const { events, last: seen } = await live.after(actor, last)
+      /** @returns milliseconds after which there may be more, of which nobody is told */
+      const look = async (pause: number): Promise<number | undefined> => {
+        if (!(await lives())) return void end()
+        const { events, last: seen, more } = await live.after(actor, last)
         last = seen
-        if (raw.writableLength > UNREAD) return end()
+        if (raw.writableLength > UNREAD) return void end()
         for (const { id, event } of events) raw.write(`id: ${id}\ndata: ${JSON.stringify(event)}\n\n`)
+        if (!more) return undefined
+        return events.length > 0 ? PAUSE : Math.min(2 * pause, LONGEST_PAUSE)
       }
       // However much happens, a stream looks a few times a second at most: a busy desk is not made busier by watchers.
       const looks = async (): Promise<void> => {
+        let more: number | undefined
         do {
           again = false
-          await look()
-          await setTimeout(PAUSE, undefined, { ref: false })
-        } while (again && !raw.writableEnded)
+          more = await look(more ?? PAUSE)
+          await setTimeout(more ?? PAUSE, undefined, { ref: false })
+        } while ((again || more !== undefined) && !raw.writableEnded)
       }
       const send = (): void => {
         again = true
