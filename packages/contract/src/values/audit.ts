@@ -56,6 +56,7 @@ export const AUDIT_FACTS = [
   'authority',
   'awaits',
   'before',
+  'blocks',
   'by',
   'claims',
   'code',

@@ -1,9 +1,10 @@
 import { type Selectable, type SqlBool, sql } from 'kysely'
 import type { BlockReader } from '../core/origins/kit/block.port.ts'
-import type { Block } from '../core/origins/kit/block.ts'
+import { type Block, liftedOf } from '../core/origins/kit/block.ts'
 import { factsOf, isAsWritten } from './audit-store.ts'
 import type { Bound } from './bound.ts'
 import type { CodedRows } from './coded-rows.ts'
+import { present } from './optional.ts'
 import { prepared } from './prepared.ts'
 import { inScope } from './scope.ts'
 import type { AuditEventRow } from './tables.ts'
@@ -11,9 +12,6 @@ import type { AuditEventRow } from './tables.ts'
 const MOST = 200
 // In the very words of the partial index.
 const told = sql<SqlBool>`action in ('applicant.blocked', 'applicant.lifted') and outcome = 'done'`
-
-// In the order of the tree, which heads stand over: numbers come from a counter that its owner can move.
-const waiting = sql<number>`case when place is null then 1 else 0 end`
 
 /** Blocks are read from the log: no row of their own, which somebody could take away, says what stands. */
 export const blockStore = (db: Bound, coded: Pick<CodedRows, 'altered' | 'hasCodeOfLeaf'>): BlockReader => ({
@@ -33,8 +31,6 @@ export const blockStore = (db: Bound, coded: Pick<CodedRows, 'altered' | 'hasCod
       .selectAll()
       .where(inScope('audit_event', { environment }))
       .where(told)
-      .orderBy(waiting)
-      .orderBy('place')
       .orderBy('number')
       .execute()
     const standing = await standingOf(rows, coded)
@@ -53,8 +49,6 @@ const linesOf = prepared(
       .where(sql<SqlBool>`environment = ${environment}`)
       .where('target_id', '=', applicant)
       .where(told)
-      .orderBy(waiting)
-      .orderBy('place')
       .orderBy('number'),
 )
 
@@ -66,27 +60,45 @@ async function standingOf(
   lines: readonly Line[],
   coded: Pick<CodedRows, 'altered' | 'hasCodeOfLeaf'>,
 ): Promise<Block[]> {
+  const lifted = await liftedBy(lines, coded)
   const standing = new Map<string, Block>()
   for (const line of lines) {
-    const { environment, organisation, at, action, actor_id: id, actor_name: name, target_id } = line
-    const placeOf = (owner: string | null | undefined): string => `${target_id} ${owner ?? ''}`
-    if (action === 'applicant.blocked') {
-      const { reason } = factsOf(line, coded.altered)
-      const owner = organisation === null ? {} : { organisation }
-      const block = {
-        environment,
-        ...owner,
-        applicant: target_id,
-        at,
-        by: { id: id ?? '', name },
-        reason: `${reason ?? ''}`,
-      }
-      if (!standing.has(placeOf(organisation))) standing.set(placeOf(organisation), block)
-    } else if (!(await isAsWritten(line, coded))) {
-      coded.altered({ table: 'audit_event', id: String(line.number), environment })
-    } else if (organisation === null) {
-      for (const [place, { applicant }] of standing) if (applicant === target_id) standing.delete(place)
-    } else standing.delete(placeOf(organisation))
+    if (line.action !== 'applicant.blocked' || lifted(line)) continue
+    const { number, environment, organisation, at, actor_id: id, actor_name: name, target_id } = line
+    const place = `${target_id} ${organisation ?? ''}`
+    const laid = standing.get(place)
+    if (laid) {
+      standing.set(place, { ...laid, lines: [...laid.lines, number] })
+      continue
+    }
+    const { reason } = factsOf(line, coded.altered)
+    standing.set(place, {
+      environment,
+      ...present({ organisation }),
+      ...{ applicant: target_id, at, by: { id: id ?? '', name }, reason: `${reason ?? ''}`, lines: [number] },
+    })
   }
   return [...standing.values()]
+}
+
+/** Whether a line that blocks is named by one that lifts, of the same key: an organisation's lifts none but its own. */
+async function liftedBy(
+  lines: readonly Line[],
+  coded: Pick<CodedRows, 'altered' | 'hasCodeOfLeaf'>,
+): Promise<(block: Line) => boolean> {
+  const lifts = new Map<number, Line[]>()
+  for (const line of lines) {
+    if (line.action !== 'applicant.lifted') continue
+    if (!(await isAsWritten(line, coded))) {
+      coded.altered({ table: 'audit_event', id: String(line.number), environment: line.environment })
+      continue
+    }
+    for (const number of liftedOf(factsOf(line, coded.altered).blocks)) {
+      lifts.set(number, [...(lifts.get(number) ?? []), line])
+    }
+  }
+  return ({ number, target_id, organisation }) =>
+    (lifts.get(number) ?? []).some(
+      (lift) => lift.target_id === target_id && (lift.organisation === null || lift.organisation === organisation),
+    )
 }

@@ -1,7 +1,9 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import type { AuditEvent } from '../core/audit/audit-event.ts'
+import { liftOf } from '../core/origins/kit/block.ts'
 import type { Scope } from '../core/scope.ts'
+import type { Stores } from '../core/work.ts'
 import { ask } from './ask.ts'
 import { eachDatabase } from './each-database.ts'
 import { nextNumber } from './log-behind-the-back.ts'
@@ -21,6 +23,13 @@ const line = (
   facts: { reason },
   ...more,
 })
+
+/** Lifts what this scope may, as the rule does. */
+async function lift({ audit, blocks }: Pick<Stores, 'audit' | 'blocks'>, scope: Scope, at: AuditEvent['at']) {
+  const { organisation } = scope
+  const facts = { reason: 'stolen', blocks: liftOf(await blocks.of(scope, 'key')) }
+  await audit.append(line('applicant.lifted', at, { ...(organisation && { organisation }), facts }))
+}
 
 eachDatabase('blocks of applicant keys', ({ engine, fresh, opened }) => {
   test('are what the log leaves standing: refused ones, other keys and the other environment lay none', async () => {
@@ -60,10 +69,10 @@ eachDatabase('blocks of applicant keys', ({ engine, fresh, opened }) => {
     await work.transaction(({ audit }) => audit.append(line('applicant.blocked', NOW)))
     await placed()
     await count('1000000')
-    await work.transaction(({ audit }) => audit.append(line('applicant.lifted', day(1))))
-    await placed()
+    await work.transaction((stores) => lift(stores, PRODUCTION, day(1)))
     assert.equal(await against(), undefined)
     await count('90')
+    // Before the end got its place, and after.
     await work.transaction(({ audit }) => audit.append(line('applicant.blocked', day(2), { reason: 'again' })))
     assert.equal(await against(), 'again')
     await placed()
@@ -99,7 +108,7 @@ eachDatabase('blocks of applicant keys', ({ engine, fresh, opened }) => {
     )
     assert.equal(await against(), 'stolen')
     assert.equal((await work.read(({ blocks }) => blocks.list(PRODUCTION))).length, 1)
-    await work.transaction(({ audit }) => audit.append(line('applicant.lifted', day(1))))
+    await work.transaction((stores) => lift(stores, PRODUCTION, day(1)))
     const numbers = await ask(
       database,
       "SELECT number FROM audit_event WHERE action = 'applicant.lifted' ORDER BY number",
@@ -131,6 +140,7 @@ eachDatabase('blocks of applicant keys', ({ engine, fresh, opened }) => {
         at: NOW,
         by: { id: 'ada', name: 'Ada' },
         reason: 'first',
+        lines: [1, 2],
       })
     })
   })
@@ -143,13 +153,34 @@ eachDatabase('blocks of applicant keys', ({ engine, fresh, opened }) => {
         await audit.append(line('applicant.blocked', NOW, owner))
       }
       await audit.append(line('applicant.blocked', NOW, { target: { kind: 'applicant', id: 'another' } }))
-      await audit.append(line('applicant.lifted', day(1), { organisation: 'ours' }))
+      await lift({ audit, blocks }, OURS, day(1))
       assert.deepEqual(await places(), ['theirs', 'all'])
-      await audit.append(line('applicant.lifted', day(2)))
+      await lift({ audit, blocks }, PRODUCTION, day(2))
       assert.deepEqual(await places(), [])
       assert.equal((await blocks.of(PRODUCTION, 'another')).length, 1)
       await audit.append(line('applicant.blocked', day(3), { organisation: 'ours' }))
       assert.deepEqual(await places(), ['ours'])
+    })
+  })
+
+  test('are lifted by no end that does not name them, is of another key, or of another organisation', async () => {
+    const work = await fresh()
+    await work.transaction(async ({ audit, blocks }) => {
+      await audit.append(line('applicant.blocked', NOW, { organisation: 'ours' }))
+      for (const more of [
+        { facts: { reason: 'stolen' } },
+        { facts: { reason: 'stolen', blocks: '2 3 x' } },
+        { facts: { reason: 'stolen', blocks: 1 } },
+        { facts: { reason: 'stolen', blocks: '1' }, organisation: 'theirs' },
+        { facts: { reason: 'stolen', blocks: '1' }, outcome: 'refused' },
+        { facts: { reason: 'stolen', blocks: '1' }, target: { kind: 'applicant', id: 'another' } },
+      ] as const) {
+        await audit.append(line('applicant.lifted', day(1), more))
+        assert.equal((await blocks.of(PRODUCTION, 'key')).length, 1, JSON.stringify(more))
+      }
+      assert.equal((await blocks.list(PRODUCTION)).length, 1)
+      await audit.append(line('applicant.lifted', day(1), { facts: { blocks: '1' }, organisation: 'ours' }))
+      assert.deepEqual(await blocks.of(PRODUCTION, 'key'), [])
     })
   })
 })

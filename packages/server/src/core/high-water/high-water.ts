@@ -133,7 +133,7 @@ export function createHighWater({ work, world, keeper, report, forged }: Needs):
   const compared = async (howFar: 'end' | 'whole'): Promise<Mark | undefined> => {
     const mark = await read()
     if (howFar === 'whole') digests.clear()
-    const log = mark?.log ? await compareLog(work, mark.log, howFar) : 'whole'
+    const log = mark?.log ? await compareLog(work, mark.log, howFar, tellForeign) : 'whole'
     older = mark && (await work.read((stores) => compare(stores, mark, digests, log)))
     return mark
   }
@@ -146,7 +146,7 @@ export function createHighWater({ work, world, keeper, report, forged }: Needs):
       lists: await listsOf(stores, digests),
       marked: await stores.settings.get(MARKED),
     }))
-    const log = mark?.log ? await goOn(work, mark.log, tellEnd) : await believed(work, tellForeign)
+    const log = mark?.log ? await goOn(work, mark.log, tellEnd, tellForeign) : await believed(work, tellForeign)
     const next: Mark = { at: now, lists: facts.lists, log }
     if (!mark || behind || !same(mark, next)) await write(next)
     // After the mark itself: the other way round, a kill between the two would leave a mark missed that was never made.
@@ -242,11 +242,16 @@ async function compare(stores: Readers, mark: Mark, digests: Digests, log: Older
 const digestOf = async (crl: { readonly der: Uint8Array } | undefined): Promise<string | undefined> =>
   crl && sha256(crl.der)
 
-async function compareLog(work: Reading, log: MarkedLog, howFar: 'end' | 'whole'): Promise<Older['log']> {
+async function compareLog(
+  work: Reading,
+  log: MarkedLog,
+  howFar: 'end' | 'whole',
+  altered: (line: KeptLine) => void,
+): Promise<Older['log']> {
   if ((await work.read((stores) => stores.log.placed())) < log.at.size) return 'cut'
   if (howFar === 'end') return 'whole'
   const tree = new GrowingTree(stateOf(log.from))
-  const isThere = await follow(work, tree, log.at.size, false)
+  const isThere = await follow(work, tree, log.at.size, false, altered)
   const root = await new GrowingTree(stateOf(log.at)).root()
   return isThere && (await comesTo(tree, root)) ? 'whole' : 'altered'
 }
@@ -289,15 +294,21 @@ const factsOf = async (tree: MarkedTree): Promise<{ size: number; root: string }
  * Adds the lines that have got their places since, as far as a head stands over them: places are given with one. What is too long to be
  * read at every look begins anew where it is.
  * @param ended told of the place where the desk's own lines end before that
+ * @param altered as of `follow`
  */
-async function goOn(work: Reading, log: MarkedLog, ended: (place: number) => Promise<void>): Promise<MarkedLog> {
+async function goOn(
+  work: Reading,
+  log: MarkedLog,
+  ended: (place: number) => Promise<void>,
+  altered: (line: KeptLine) => void,
+): Promise<MarkedLog> {
   const upTo = await work.read(async (stores) =>
     Math.min(await stores.log.placed(), (await stores.log.newestHead())?.size ?? 0),
   )
   let { from, at } = log
   while (at.size < upTo) {
     const tree = new GrowingTree(stateOf(at))
-    const isWhole = await follow(work, tree, Math.min(upTo, at.size + LONGEST), true)
+    const isWhole = await follow(work, tree, Math.min(upTo, at.size + LONGEST), true, altered)
     if (tree.size - from.size > LONGEST) from = at
     at = markedOf(tree.state)
     if (isWhole) continue

@@ -9,6 +9,7 @@ import { openWork } from '../../store/index.ts'
 import { nextNumber, unguard } from '../../store/log-behind-the-back.ts'
 import type { Database } from '../../store/open-database.ts'
 import { SAMPLE_CODES } from '../../store/sample-codes.ts'
+import type { Caller, DeskActor } from '../actor.ts'
 import { record } from '../audit/record.ts'
 import type { Work } from '../work.ts'
 import { nowOf } from '../world.ts'
@@ -18,15 +19,16 @@ import { createHeadPush } from './push.ts'
 import { GrowingTree, leafHash } from './tree.ts'
 import { verifyLog } from './verify.ts'
 
-const append = ({ world }: Pick<RulesDesk, 'world'>, work: Work, id: string): Promise<void> =>
+const append = (
+  { world }: Pick<RulesDesk, 'world'>,
+  work: Work,
+  id: string,
+  by: DeskActor | Caller = { kind: 'desk', name: 'clock' },
+): Promise<void> =>
   work.transaction((stores) =>
-    record(
-      stores,
-      { kind: 'desk', name: 'clock' },
-      {
-        ...{ environment: 'test', at: nowOf(world), action: 'clock.leapt', target: { kind: 'clock', id } },
-      },
-    ),
+    record(stores, by, {
+      ...{ environment: 'test', at: nowOf(world), action: 'clock.leapt', target: { kind: 'clock', id } },
+    }),
   )
 
 /** Recomputes all that the database says of its tree, from the leaves alone. */
@@ -62,6 +64,19 @@ async function plant(database: Database): Promise<number> {
       VALUES (${nextNumber(database)}, 'production', '2026-01-01T00:00:00.000Z', 'x.y', 'done', 'person', 'Eve', 'clock', 'planted', '', '{}')`,
   )
   return numberOf(database, 'planted')
+}
+
+/** A line of the desk's once more, with its leaf and code, under the next number. */
+async function copied(database: Database): Promise<void> {
+  const columns = [
+    ...['environment', 'at', 'action', 'outcome', 'actor_kind', 'actor_name', 'target_kind', 'target_id', 'search'],
+    ...['facts', 'leaf', 'hash', 'salts', 'row_code'],
+  ].join(', ')
+  await ask(
+    database,
+    `INSERT INTO audit_event (number, ${columns}) SELECT ${nextNumber(database)}, ${columns} FROM audit_event
+      WHERE target_id = 'honest'`,
+  )
 }
 
 const numberOf = async (database: Database, target: string): Promise<number> =>
@@ -161,21 +176,30 @@ eachDatabase('places and heads', ({ fresh, opened, where }) => {
     assert.ok((await work.read(({ log }) => log.newestSigned()))!.size >= head!.size)
   })
 
-  test('a line that somebody else wrote, or changed before its place, gets none and is told of', async () => {
+  test('a line that somebody else wrote gets no place; of one of which something else is shown, the leaf stands in the tree', async () => {
     const { database, work } = await opened()
     const desk = await rulesDeskOn(work)
     const { size } = await requireWhole(work)
     for (const id of ['honest', 'planted', 'changed']) await append(desk, work, id)
+    await append(desk, work, 'emptied', { kind: 'caller', name: 'Ada', from: '192.0.2.1' })
+    await copied(database)
     await unguard(database)
     await ask(database, "UPDATE audit_event SET row_code = 'none' WHERE target_id = 'planted'")
     await ask(database, "UPDATE audit_event SET at = '2020-01-01T00:00:00.000Z' WHERE target_id = 'changed'")
+    await ask(database, "UPDATE audit_event SET salts = '' WHERE target_id = 'emptied'")
     await desk.core.log.run()
     const lines = await work.read(({ log }) => log.lines(size, 10))
     assert.deepEqual(
       lines.map(({ event }) => event.target.id),
-      ['honest'],
+      ['honest', 'changed', 'emptied'],
     )
-    assert.equal(new Set(desk.forged.filter((one) => one.startsWith('audit_event '))).size, 2)
+    assert.equal(new Set(desk.forged.filter((one) => one.startsWith('audit_event '))).size, 4)
+    // Nobody waits for it: neither the desk as it runs, nor one that starts.
+    await desk.core.highWater.look()
+    assert.equal(desk.core.highWater.older, undefined)
+    await append(desk, desk.work, 'after')
+    await desk.restart()
+    assert.equal(desk.core.highWater.older, undefined)
   })
 
   test('a line that stands below the first place is told of', async () => {

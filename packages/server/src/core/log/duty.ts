@@ -70,11 +70,12 @@ export function createLogDuty({ work, world, key, advance, tree, treeBefore, rep
   const tellForged = ({ event: { number, environment } }: KeptLine): void =>
     forged({ table: 'audit_event', id: String(number), environment })
 
-  /** Whether a line is as the desk wrote it; one that is not gets no place. */
+  /** Whether the desk wrote a line; another gets no place. Whatever is shown of it, its leaf is what stands in the tree. */
   const isGenuine = async (line: KeptLine): Promise<boolean> => {
-    if (line.coded && !(await faultOf(line))) return true
+    const fault = await faultOf(line)
+    if (line.coded && !fault) return true
     tellForged(line)
-    return false
+    return line.coded && fault === 'shown'
   }
 
   /** Tells of lines where no check of places and no duty comes by. */
@@ -133,7 +134,7 @@ export function createLogDuty({ work, world, key, advance, tree, treeBefore, rep
       const heads = await work.read(({ log }) => log.heads(after, BATCH))
       for (const head of heads) {
         if (head.size > upTo) return
-        if (!(await follow(work, growing, head.size, false))) return
+        if (!(await follow(work, growing, head.size, false, tellForged))) return
         if (!(await comesTo(growing, head.root))) tellHead(head)
       }
       if (heads.length < BATCH) return

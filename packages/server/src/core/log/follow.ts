@@ -9,15 +9,25 @@ import { GrowingTree, leafHash, type TreeState } from './tree.ts'
  * Adds to a tree the lines from its end on, up to a size, in slices that let others in between.
  *
  * @param coded whether only lines count that have the code of this desk; those from before there were leaves have none
+ * @param altered told of lines of which something else is shown than their leaves say: the tree is of leaves, and goes on
  * @returns whether all are there as they were written; the tree ends before the first that is not
  */
-export async function follow(work: Reading, tree: GrowingTree, upTo: number, coded: boolean): Promise<boolean> {
+export async function follow(
+  work: Reading,
+  tree: GrowingTree,
+  upTo: number,
+  coded: boolean,
+  altered: (line: KeptLine) => void,
+): Promise<boolean> {
   while (tree.size < upTo) {
     const limit = Math.min(SLICE, upTo - tree.size)
     const lines = await work.read(({ log }) => log.lines(tree.size, limit))
     if (lines.length === 0) return false
     for (const line of lines) {
-      if (line.place !== tree.size || (coded && !line.coded) || (await faultOf(line))) return false
+      if (line.place !== tree.size || (coded && !line.coded)) return false
+      const fault = await faultOf(line)
+      if (fault === 'shown') altered(line)
+      else if (fault) return false
       await tree.add(line.hash)
     }
   }

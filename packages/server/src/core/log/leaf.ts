@@ -96,6 +96,9 @@ export function commitmentsOf(leaf: string): Readonly<Record<string, string>> | 
   }
 }
 
+/** The number of the line that a leaf is of. @throws SyntaxError where it is no leaf */
+export const numberOfLeaf = (leaf: string): unknown => (JSON.parse(leaf) as { readonly number?: unknown }).number
+
 /**
  * The event that a leaf tells of, with the personal data that is given for it.
  * @returns undefined where it is no leaf

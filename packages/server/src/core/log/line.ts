@@ -4,6 +4,7 @@ import {
   commitmentTo,
   type LoggedEvent,
   leafWith,
+  numberOfLeaf,
   type PersonalPath,
   personalOf,
   type Salts,
@@ -19,14 +20,14 @@ export interface LogLine {
   readonly hash: Uint8Array
 }
 
-/** What of a line is not what the desk wrote: its hash, its leaf, or what is shown of it. */
+/** What of a line is not what the desk wrote: its hash, its leaf (which may be that of another line), or what is shown of it. */
 export type LineFault = 'hash' | 'leaf' | 'shown'
 
 /** Whether a line is what it was when it was written. */
 export async function faultOf({ event, salts, leaf, hash }: LogLine): Promise<LineFault | undefined> {
   if (!equal(await leafHash(utf8(leaf)), hash)) return 'hash'
   const commitments = commitmentsOf(leaf)
-  if (!commitments) return 'leaf'
+  if (!commitments || numberOfLeaf(leaf) !== event.number) return 'leaf'
   const shown = personalOf(event)
   for (const [path, value] of shown) {
     const [salt, commitment] = [salts[path], commitments[path]]

@@ -124,6 +124,7 @@ export const audit = {
   'audit.fact.authority': 'Authority',
   'audit.fact.awaits': 'Waits for a second administrator',
   'audit.fact.before': 'Before',
+  'audit.fact.blocks': 'Lines lifted',
   'audit.fact.by': 'Newer request',
   'audit.fact.claims': 'Calls itself',
   'audit.fact.code': 'Refusal',

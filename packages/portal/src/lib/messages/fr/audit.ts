@@ -125,6 +125,7 @@ export const audit: Translation<typeof en> = {
   'audit.fact.authority': 'Autorité',
   'audit.fact.awaits': 'Attend un second administrateur',
   'audit.fact.before': 'Auparavant',
+  'audit.fact.blocks': 'Lignes levées',
   'audit.fact.by': 'Nouvelle demande',
   'audit.fact.claims': 'Se dit',
   'audit.fact.code': 'Refus',

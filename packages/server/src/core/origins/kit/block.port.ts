@@ -2,8 +2,9 @@ import type { Scope } from '../../scope.ts'
 import type { Block } from './block.ts'
 
 /**
- * What the log says of blocks: `applicant.blocked` lays one, `applicant.lifted` takes it off. There is no other place that
- * says it, so that whoever blocks or lifts writes the line and nothing else.
+ * What the log says of blocks: `applicant.blocked` lays one, `applicant.lifted` takes off those whose lines it names
+ * (`liftedOf`). There is no other place that says it, so that whoever blocks or lifts writes the line and nothing else; and no order of
+ * lines says it, because numbers and places are the database's to give.
  */
 export interface BlockReader {
   /** What stands against the key in this organisation: a block of its own, or one of the whole environment. */

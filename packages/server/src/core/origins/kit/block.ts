@@ -11,7 +11,19 @@ export interface Block {
   readonly at: Instant
   readonly by: { readonly id: string; readonly name: string }
   readonly reason: string
+  /** The lines of the log that lay it: more than one where it was laid again meanwhile. Whoever lifts it names them. */
+  readonly lines: readonly number[]
 }
+
+/** What the line says that lifts these: the numbers of theirs. */
+export const liftOf = (blocks: readonly Pick<Block, 'lines'>[]): string =>
+  blocks
+    .flatMap(({ lines }) => lines)
+    .slice(0, MOST_NAMED)
+    .join(' ')
+
+/** The numbers that such a line names. */
+export const liftedOf = (said: unknown): number[] => (typeof said === 'string' ? said.split(' ').map(Number) : [])
 
 export const blockView = ({ applicant, at, by, reason, organisation }: Block): BlockedApplicant => ({
   applicant,
@@ -20,3 +32,6 @@ export const blockView = ({ applicant, at, by, reason, organisation }: Block): B
   reason,
   ...(organisation === undefined ? {} : { organisation }),
 })
+
+/** Whoever plants more of them keeps a key blocked: it is lifted again. */
+const MOST_NAMED = 500

@@ -8,7 +8,7 @@ import type { Profiles } from '../../profiles/profiles.ts'
 import { profilesReached } from '../../profiles/seen.ts'
 import { scopeFor } from '../../rights/rights.ts'
 import type { Readers, Work } from '../../work.ts'
-import { type Block, blockView } from './block.ts'
+import { type Block, blockView, liftOf } from './block.ts'
 
 /** Applicant keys that ask for nothing any more: what a manager does before anybody knows what else a thief has. */
 export interface Blocks {
@@ -38,7 +38,7 @@ export function createBlocks({ work, acts, profiles }: Needs): Blocks {
     actor: PersonActor,
     action: 'applicant.blocked' | 'applicant.lifted',
     applicant: string,
-    run: (stores: Readers, actor: PersonActor) => Promise<{ reason: string } | undefined>,
+    run: (stores: Readers, actor: PersonActor) => Promise<{ reason: string; blocks?: string } | undefined>,
   ): Promise<void> => {
     const target = { kind: 'applicant', id: applicant }
     const deed = { right: 'block_keys', action, target } as const
@@ -70,9 +70,10 @@ export function createBlocks({ work, acts, profiles }: Needs): Blocks {
       }),
     lift: (actor, applicant) =>
       act(actor, 'applicant.lifted', applicant, async (stores, actor) => {
-        const [lifted] = await stores.blocks.of(scopeFor(actor, 'block_keys'), applicant)
-        const known = lifted && (await reaches(stores, actor, 'block_keys', applicant))
-        return known ? { reason: lifted.reason } : refuse('not_found', { what: 'applicant' })
+        const standing = await stores.blocks.of(scopeFor(actor, 'block_keys'), applicant)
+        const [first] = standing
+        const known = first && (await reaches(stores, actor, 'block_keys', applicant))
+        return known ? { reason: first.reason, blocks: liftOf(standing) } : refuse('not_found', { what: 'applicant' })
       }),
     list: async (actor) => {
       const right = 'read_blocked_keys'
