@@ -1,4 +1,5 @@
 import type { ClientRequest, IncomingHttpHeaders, IncomingMessage } from 'node:http'
+import { growingBuffer } from './growing-buffer.ts'
 import { limitTime, type TimeLimits } from './time-limits.ts'
 
 export interface ExchangeLimits extends TimeLimits {
@@ -42,17 +43,14 @@ export function exchange(
     })
     call.on('response', (answer) => {
       answered = true
-      const pieces: Buffer[] = []
-      let length = 0
+      const body = growingBuffer(largest)
       answer.on('data', (piece: Buffer) => {
-        length += piece.length
-        pieces.push(piece)
-        if (length <= largest) return
+        if (body.take(piece)) return
         resolve(headOf(answer))
         call.destroy()
       })
       answer.on('error', failed)
-      answer.on('end', () => resolve({ ...headOf(answer), bytes: Buffer.concat(pieces) }))
+      answer.on('end', () => resolve({ ...headOf(answer), bytes: body.bytes() }))
       answer.on('close', lost)
     })
     // Of an answer that has begun, its own end is told: octets that have come are still to be read.

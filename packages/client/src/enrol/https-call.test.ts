@@ -144,6 +144,28 @@ test('an answer without end is cut, and Ctrl-C is heard', async (t) => {
   await assert.rejects(call(place, { path: '/wait', signal: stop.signal }), { code: 'interrupted', exit: 130 })
 })
 
+test('an answer in chunks of an octet costs no more memory than its octets, and one of many of them is cut', async (t) => {
+  const crumbs = (count: number): string => '1\r\nx\r\n'.repeat(count)
+  const server = createTcp((socket) => {
+    socket.on('error', () => undefined)
+    socket.once('data', (asked) => {
+      const count = Number(/\d+/.exec(String(asked))![0])
+      socket.end(`HTTP/1.1 200 OK\r\ntransfer-encoding: chunked\r\n\r\n${crumbs(count)}0\r\n\r\n`)
+    })
+  })
+  const origin = await listening(t, server)
+  const asked = { roots: [], seconds: 20, largest: 64 * 1024, signal: AbortSignal.timeout(20_000) }
+  const answer = async (count: number) => (await callHttp({ ...asked, url: new URL(`/${count}`, origin) })).bytes
+  const whole = await answer(4_000)
+  assert.equal(String(whole), 'x'.repeat(4_000))
+  assert.ok(whole!.buffer.byteLength <= 64 * 1024)
+  assert.equal(
+    await answer(60_000),
+    undefined,
+    'fewer octets than are read, in pieces that cost far more than they hold',
+  )
+})
+
 test('a certificate out of its time is put down to our clock when that is what is wrong', async (t) => {
   const url = await listening(
     t,

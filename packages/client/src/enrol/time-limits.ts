@@ -35,7 +35,7 @@ export function limitTime(
   request.on('socket', (socket) => socket.once(socket instanceof TLSSocket ? 'secureConnect' : 'connect', heard))
   request.on('response', (response) => {
     heard()
-    response.on('data', heard)
+    response.on('data', () => quiet.refresh()) // for each piece, of which somebody may send millions
   })
   request.on('close', stop)
 }
