@@ -1,10 +1,9 @@
 import type { KitRules } from '@scel/contract/kit'
-import { HIDDEN } from '@scel/contract/letters'
-import { Contact, type KeyChoice } from '@scel/contract/values'
-import { Value } from 'typebox/value'
+import type { Contact, KeyChoice } from '@scel/contract/values'
 import { stop } from '../ui/cli-error.ts'
 import type { Prompts } from '../ui/prompts.ts'
 import type { Voice } from '../ui/voice.ts'
+import { answerTo, type ContactField, contactFields, expectLine, type Field } from './form-fields.ts'
 
 /** What the applicant says beside what the kit lays down (E1). */
 export interface EnrolForm {
@@ -42,22 +41,9 @@ export async function fillForm(
   const named = rules.commonName === 'host-name'
   if (!named && given.cn !== undefined) stop('option_not_for_kit', { option: '--cn' })
   if (!named && given.names.length > 0) stop('option_not_for_kit', { option: '--name' })
-  const fields = checks(voice)
-  const value = async (field: Field, answer: string | undefined): Promise<string | undefined> => {
-    const { option, question, compulsory, wrong } = fields[field]
-    if (answer !== undefined) {
-      const trimmed = answer.trim()
-      const what = trimmed === '' && !compulsory ? undefined : wrong(trimmed)
-      if (what) stop('option_value_wrong', { option, value: answer, expected: what })
-      return trimmed || undefined
-    }
-    if (!prompts) return compulsory ? stop('option_missing', { option }) : undefined
-    const typed = await prompts.line(voice.text(question), (text) => {
-      const expected = text || compulsory ? wrong(text) : undefined
-      return expected && voice.text('ask_again', { expected })
-    })
-    return typed || undefined
-  }
+  const fields = fieldsOf(voice)
+  const value = (field: keyof typeof fields, answer: string | undefined): Promise<string | undefined> =>
+    answerTo(fields[field], answer, voice, prompts)
 
   // Checked before anything is asked: a person should not answer six questions to be told that an option was wrong.
   const chosen = keyOption(rules, given.key)
@@ -99,34 +85,19 @@ async function askKey(rules: KitRules, voice: Voice, prompts: Prompts | undefine
   return rules.keys.find((choice) => choice === answer) ?? rules.proposedKey
 }
 
-type Field = 'cn' | 'email' | 'locality' | 'state' | 'phone' | 'description'
-interface Check {
-  readonly option: string
-  readonly question: 'ask_cn' | 'ask_email' | 'ask_locality' | 'ask_state' | 'ask_phone' | 'ask_description'
-  readonly compulsory: boolean
-  /** What is expected, when the text is not that. */
-  wrong(text: string): string | undefined
-}
-
-function checks(voice: Voice): Record<Field, Check> {
-  const field = (name: Field, compulsory: boolean, wrong: Check['wrong']): Check => ({
-    option: `--${name}`,
-    question: `ask_${name}`,
-    compulsory,
-    wrong,
+function fieldsOf(voice: Voice): Record<'cn' | 'locality' | 'state' | ContactField, Field> {
+  const place = (name: 'locality' | 'state'): Field => ({
+    ...{ option: `--${name}`, question: `ask_${name}`, compulsory: false },
+    wrong: expectLine(128, voice), // ub-locality-name and ub-state-name of RFC 5280 appendix A.1
   })
-  const line = (most: number) => (text: string) =>
-    text.length <= most && !UNSEEN.test(text) ? undefined : voice.text('expected_line', { most })
-  const contact = (part: Partial<Contact>): boolean => Value.Check(Contact, { email: 'a@b.c', ...part })
   return {
-    cn: field('cn', true, (name) => (isHostName(name) ? undefined : voice.text('expected_host'))),
-    email: field('email', true, (email) => (contact({ email }) ? undefined : voice.text('expected_email'))),
-    locality: field('locality', false, line(128)), // ub-locality-name and ub-state-name of RFC 5280 appendix A.1
-    state: field('state', false, line(128)),
-    phone: field('phone', false, (telephone) => (contact({ telephone }) ? undefined : voice.text('expected_phone'))),
-    description: field('description', false, (description) =>
-      contact({ description }) ? undefined : voice.text('expected_line', { most: 1000 }),
-    ),
+    ...contactFields(voice),
+    cn: {
+      ...{ option: '--cn', question: 'ask_cn', compulsory: true },
+      wrong: (name) => (isHostName(name) ? undefined : voice.text('expected_host')),
+    },
+    locality: place('locality'),
+    state: place('state'),
   }
 }
 
@@ -136,4 +107,3 @@ export function isHostName(name: string): boolean {
 }
 
 const LABEL = /^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$/i
-const UNSEEN = new RegExp(`[${HIDDEN}]`, 'u')

@@ -30,7 +30,7 @@ export interface RequestWishes {
  */
 export async function certificateRequest(wishes: RequestWishes): Promise<string> {
   const { rules, key, applicant, commonName, names } = wishes
-  const usages = rules.keyUsage.filter(isUsage)
+  const usages = (usagesByKind(rules)[kindOf(key.spec)] ?? []).filter(isUsage)
   const hostNames = rules.commonName === 'host-name' ? [...new Set([commonName, ...names])] : []
   const der = await buildRequest({
     subject: buildName(subjectOf(wishes)),
@@ -52,7 +52,13 @@ export async function certificateRequest(wishes: RequestWishes): Promise<string>
   return pemEncode('CERTIFICATE REQUEST', der)
 }
 
-function subjectOf({ rules, commonName, locality, state }: RequestWishes): NameInput[] {
+/** The subject as the kit lays it down, most significant part first. */
+export function subjectOf({
+  rules,
+  commonName,
+  locality,
+  state,
+}: Pick<RequestWishes, 'rules' | 'commonName' | 'locality' | 'state'>): NameInput[] {
   return [
     { type: 'countryName', value: rules.country },
     ...(state ? [{ type: 'stateOrProvinceName' as const, value: state }] : []),
@@ -65,5 +71,15 @@ function subjectOf({ rules, commonName, locality, state }: RequestWishes): NameI
     { type: 'commonName', value: commonName },
   ]
 }
+
+/** Which usages a kind of key gets: the kit says it of the kind that it proposes, and leaves another to the desk. */
+export const usagesByKind = ({
+  proposedKey,
+  keyUsage,
+}: KitRules): { rsa?: readonly string[]; ec?: readonly string[] } => ({
+  [kindOf(proposedKey)]: keyUsage,
+})
+
+const kindOf = (spec: string | undefined): 'rsa' | 'ec' => (spec?.startsWith('rsa') ? 'rsa' : 'ec')
 
 const isUsage = (name: string): name is KeyUsageBit => (KEY_USAGE_BITS as readonly string[]).includes(name)

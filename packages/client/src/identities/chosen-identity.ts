@@ -1,5 +1,5 @@
 import type { RequestSummary } from '@scel/contract/values'
-import type { NamedRecord } from '../state/desk-record.ts'
+import { isElsewhere, type NamedRecord } from '../state/desk-record.ts'
 import { type Desks, deskOfRequest, knownDesks } from '../state/open-desks.ts'
 import { stop } from '../ui/cli-error.ts'
 import type { Identities, StoredIdentity } from './identities.ts'
@@ -16,7 +16,7 @@ export interface ChosenIdentity extends StoredIdentity {
 
 /**
  * The installed certificate that a command is about: that of the request named, or the only one there is.
- * @throws no_desk, request_unknown, no_certificate, certificate_pending, certificate_several, file_unreadable
+ * @throws no_desk, request_unknown, no_certificate, certificate_pending, certificate_several, key_elsewhere, file_unreadable
  */
 export async function chosenIdentity(
   { desks: known, identities }: Own,
@@ -44,6 +44,8 @@ export async function chosenIdentity(
   }
   const meant = requests.filter((request) => number === undefined || request.number === number)
   if (number !== undefined && meant.length === 0) stop('request_unknown', { number })
+  const [elsewhere] = desks.flatMap(({ record }) => meant.filter((one) => isElsewhere(record, one.number)))
+  if (elsewhere && meant.length === 1) stop('key_elsewhere', { number: elsewhere.number })
   if (meant.some(isUnderway)) stop('certificate_pending')
   return meant.some(({ state }) => state === 'installed') ? stop('key_gone') : stop('no_certificate')
 }

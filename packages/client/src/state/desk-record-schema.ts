@@ -36,6 +36,7 @@ const Schema = Type.Object(
           names: Type.Array(Type.String()),
           sentAt: Type.Optional(Type.String()),
           purposes: Type.Optional(Type.Array(Type.String())),
+          elsewhere: Type.Optional(Type.Literal(true)),
         }),
       ),
     ),

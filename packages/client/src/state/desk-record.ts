@@ -55,7 +55,13 @@ export interface AskedNames {
   readonly sentAt?: string
   /** Absent for what an earlier version asked. */
   readonly purposes?: readonly string[]
+  /** The key was not made here: whoever made the request has it, and is handed the certificate. */
+  readonly elsewhere?: true
 }
+
+/** Whether the key of a request is somewhere else. */
+export const isElsewhere = ({ keys, asked = {} }: DeskRecord, number: number): boolean =>
+  asked[keys[number] ?? '']?.elsewhere === true
 
 /**
  * Whether the desk may have a request of this machine, by what is remembered here and not by what the desk says: one was on its way there,

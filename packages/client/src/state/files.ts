@@ -13,14 +13,23 @@ import { sweep } from './sweep.ts'
 export const writePrivate = (file: string, content: string | Uint8Array): Promise<void> => write(file, content, rename)
 
 /** The same, but never over a file that is there already. @throws file_exists, file_unwritable, disk_full */
-export const writeNew = (file: string, content: string | Uint8Array): Promise<void> =>
-  write(file, content, async (temporary) => {
-    // A link, unlike a rename, fails when the name is taken, in one step.
-    await link(temporary, file).catch((error: unknown) => {
-      throw codeOf(error) === 'EEXIST' ? new CliError('file_exists', { file }, error) : error
-    })
-    await rm(temporary)
+export const writeNew = (file: string, content: string | Uint8Array): Promise<void> => write(file, content, putIfFree)
+
+/** Writes a file that everybody may read, as far as the user's umask lets them. @throws file_unwritable, disk_full */
+export const writeShared = (file: string, content: string | Uint8Array): Promise<void> =>
+  write(file, content, rename, SHARED)
+
+/** The same, but never over a file that is there already. @throws file_exists, file_unwritable, disk_full */
+export const writeSharedNew = (file: string, content: string | Uint8Array): Promise<void> =>
+  write(file, content, putIfFree, SHARED)
+
+/** A link, unlike a rename, fails when the name is taken, in one step. */
+const putIfFree: PutInPlace = async (temporary, file) => {
+  await link(temporary, file).catch((error: unknown) => {
+    throw codeOf(error) === 'EEXIST' ? new CliError('file_exists', { file }, error) : error
   })
+  await rm(temporary)
+}
 
 /**
  * Refuses before work is done: a name that something else than a file has (a rename would put a file in the place of a
@@ -37,12 +46,13 @@ export async function checkTarget(file: string, force: boolean): Promise<void> {
 }
 
 type PutInPlace = (temporary: string, file: string) => Promise<void>
+const SHARED = 0o644
 
-async function write(file: string, content: string | Uint8Array, putInPlace: PutInPlace): Promise<void> {
+async function write(file: string, content: string | Uint8Array, putInPlace: PutInPlace, mode = 0o600): Promise<void> {
   const temporary = join(dirname(file), partName(basename(file)))
   try {
     await makePrivateFolder(dirname(file))
-    const handle = await open(temporary, constants.O_WRONLY | constants.O_CREAT | constants.O_EXCL, 0o600)
+    const handle = await open(temporary, constants.O_WRONLY | constants.O_CREAT | constants.O_EXCL, mode)
     try {
       await handle.writeFile(content)
       await handle.sync()
@@ -76,9 +86,12 @@ export async function writePrivateIfChanged(file: string, content: string | Uint
 }
 
 /** Makes a folder and those above it, 0700 where they are new. @throws file_unwritable, disk_full */
-export async function makePrivateFolder(folder: string): Promise<void> {
+export const makePrivateFolder = (folder: string): Promise<void> => makeFolder(folder, 0o700)
+
+/** Makes a folder and those above it, for everybody to read where they are new. @throws file_unwritable, disk_full */
+export async function makeFolder(folder: string, mode = 0o755): Promise<void> {
   try {
-    await mkdir(folder, { recursive: true, mode: 0o700 })
+    await mkdir(folder, { recursive: true, mode })
   } catch (error) {
     throw writeFailure(error, folder)
   }

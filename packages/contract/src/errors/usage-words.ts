@@ -1,6 +1,8 @@
 // What usages and extensions of certificates are called, as parts of sentences: ICU texts over the facts `usage` and `extension`, which
 // hold the names that `@scel/pki` gives them. What has no name there is said to be unknown, with its identifier.
 
+import type { Language } from './sentence.ts'
+
 export const USAGE_EN = words('usage', {
   digitalSignature: 'digital signature',
   nonRepudiation: 'non-repudiation',
@@ -40,6 +42,9 @@ export const USAGE_FR = words('usage', {
   ocspSigning: 'signature OCSP',
   other: '{usage} (inconnu de Scel)',
 })
+
+/** What a usage is called, by the fact `usage`. */
+export const USAGE_TEXTS: Readonly<Record<Language, string>> = { en: USAGE_EN, fr: USAGE_FR }
 
 export const EXTENSION_EN = words('extension', {
   tlsFeature: 'OCSP stapling as a must (tlsFeature)',

@@ -13,11 +13,7 @@ export type RequestRefusal = { readonly level: 'refused' } & (
   | { readonly code: 'name_outside_organisation'; readonly facts: { readonly name: string; readonly allowed: string } }
 )
 
-export interface SubjectFacts {
-  readonly attribute: string
-  readonly expected: string
-  readonly found: string
-}
+export type SubjectFacts = Readonly<Record<'attribute' | 'expected' | 'found', string>>
 
 /** What does not keep it from being decided. The codes are those of `FINDING_SENTENCES` of the contract. */
 export interface RequestNotice {

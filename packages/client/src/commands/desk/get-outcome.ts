@@ -1,4 +1,5 @@
 import type { RequestState } from '@scel/contract/values'
+import type { HandedOver } from '../../state/hand-over.ts'
 import { EXIT, type ExitCode } from '../../ui/exit-code.ts'
 import { plain } from '../../ui/plain.ts'
 import type { Spoken, Voice } from '../../ui/voice.ts'
@@ -10,11 +11,13 @@ export interface GetOutcome {
   readonly commonName: string
   readonly state: RequestState
   /**
-   * `already`: it lay there, and only the confirmation was missing. `unsigned`: approved, and the desk could not sign yet. `changed`: the desk says
+   * `downloaded`: written into a folder, its key being elsewhere; `elsewhere`: it could be, and nobody said where to. `already`: it lay there, and only the confirmation was missing. `unsigned`: approved, and the desk could not sign yet. `changed`: the desk says
    * another state than before.
    */
-  readonly outcome: 'installed' | 'already' | 'pending' | 'unsigned' | 'changed' | 'failed'
+  readonly outcome: 'installed' | 'already' | 'downloaded' | 'elsewhere' | 'pending' | 'unsigned' | 'changed' | 'failed'
   readonly folder?: string
+  /** Of what was downloaded. */
+  readonly files?: HandedOver
   readonly serial?: string
   readonly notAfter?: string
   readonly superseded?: readonly string[]
@@ -34,6 +37,13 @@ export function outcomeLines(outcome: GetOutcome, voice: Voice): string[] {
       ]
     case 'already':
       return [voice.plain('get_installed_again', { number })]
+    case 'downloaded':
+      return [
+        voice.plain('get_downloaded', { number, name, until: notAfter ? voice.instant(notAfter) : '' }),
+        ...Object.values(outcome.files ?? {}).map((file) => `  ${plain(file)}`),
+      ]
+    case 'elsewhere':
+      return [voice.plain('get_elsewhere', { number })]
     case 'pending':
       return [voice.plain('get_pending', { number })]
     case 'unsigned':
@@ -56,8 +66,8 @@ export function outcomeExit(all: readonly GetOutcome[], failures: readonly ExitC
   if (failed) return failed.exit ?? EXIT.failed
   if (failures[0] !== undefined) return failures[0]
   const has = (...outcomes: GetOutcome['outcome'][]): boolean => all.some(({ outcome }) => outcomes.includes(outcome))
-  if (has('installed', 'already')) return EXIT.done
-  if (has('pending', 'unsigned')) return EXIT.notReady
+  if (has('installed', 'already', 'downloaded')) return EXIT.done
+  if (has('pending', 'unsigned', 'elsewhere')) return EXIT.notReady
   const refused = all.some(
     ({ outcome, state }) => outcome === 'changed' && (named || state === 'rejected') && REFUSED.has(state),
   )

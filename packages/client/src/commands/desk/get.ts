@@ -1,5 +1,5 @@
 import type { RequestSummary } from '@scel/contract/values'
-import type { NamedRecord } from '../../state/desk-record.ts'
+import { isElsewhere, type NamedRecord } from '../../state/desk-record.ts'
 import { deskOfRequest, knownDesks } from '../../state/open-desks.ts'
 import { isConnectionFailure, isDeskRefusal, stop } from '../../ui/cli-error.ts'
 import { EXIT, type ExitCode } from '../../ui/exit-code.ts'
@@ -9,17 +9,20 @@ import type { Given } from '../input/given.ts'
 import { firstLine, LEAST } from '../input/passphrase.ts'
 import type { Session } from '../input/session.ts'
 import { type GetOutcome, outcomeExit, outcomeLines } from './get-outcome.ts'
+import { handOverOne } from './hand-over-one.ts'
 import { installOne } from './install-one.ts'
 import { forgetKeys } from './request-keys.ts'
 import { refresh } from './requests.ts'
+import { serverLines } from './server-lines.ts'
 
-/** `scel get`: fetches, installs and confirms every approved certificate, and hears the state of all others (E6). */
+/** `scel get`: fetches, installs (or hands over) and confirms every approved certificate, and hears the state of all others (E6). */
 export const get: Command = {
   arguments: [{ name: 'value_number', help: 'get_number', required: false }],
   options: [
     { name: 'wait', help: 'get_wait' },
     { name: 'every', help: 'get_every', value: 'value_seconds', default: '15' },
     { name: 'p12-passphrase-file', help: 'get_passphrase', value: 'value_file' },
+    { name: 'folder', help: 'get_folder', value: 'value_folder' },
     ENVIRONMENT_OPTION,
   ],
   run: runGet,
@@ -32,13 +35,26 @@ async function runGet(session: Session, given: Given): Promise<ExitCode> {
   const passphrase = await readPassphrase(session, given.text('p12-passphrase-file'))
   const known = await knownDesks(session.desks, given.text('environment'))
   let desks = number === undefined ? known : [deskOfRequest(known, number)]
+  const folder = given.text('folder')
+  if (folder !== undefined && number !== undefined) {
+    for (const { record } of desks) if (!isElsewhere(record, number)) stop('folder_key_here', { number })
+  }
   const outcomes = new Map<string, GetOutcome>()
   const staying = new Set<string>()
   const failures: ExitCode[] = []
   for (let waiting = false; ; waiting = true) {
     failures.length = 0
     const waits = given.flag('wait')
-    const round = await lookOnce(session, { desks, number, passphrase, waiting: waits, seconds, outcomes, staying })
+    const round = await lookOnce(session, {
+      desks,
+      number,
+      passphrase,
+      folder,
+      waiting: waits,
+      seconds,
+      outcomes,
+      staying,
+    })
     desks = round.desks
     failures.push(...round.failures)
     const pending = round.pending
@@ -59,6 +75,8 @@ interface Look {
   readonly desks: readonly NamedRecord[]
   readonly number: number | undefined
   readonly passphrase: string | undefined
+  /** Where certificates go whose key is elsewhere. */
+  readonly folder: string | undefined
   readonly waiting: boolean
   readonly seconds: number
   /** What happened to each request so far; one that failed is not tried again. */
@@ -126,15 +144,22 @@ async function handle(
   desk: NamedRecord,
   request: RequestSummary,
   was: string | undefined,
-  { number, passphrase, outcomes }: Look,
+  { number, passphrase, folder, outcomes }: Look,
 ): Promise<GetOutcome | undefined> {
   const named = request.number === number
   const base = { number: request.number, commonName: request.commonName, state: request.state }
   const reason = request.reason ? { reason: request.reason } : {}
-  const installable = request.state === 'approved' || (named && request.state === 'installed')
+  const elsewhere = isElsewhere(desk.record, request.number)
+  const again = elsewhere ? 'downloaded' : 'installed'
+  const installable = request.state === 'approved' || (named && request.state === again)
   if (outcomes.get(`${desk.name}/${request.number}`)?.outcome === 'failed') return undefined
+  if (installable && elsewhere && folder === undefined) return { ...base, outcome: 'elsewhere' }
   if (installable) {
     try {
+      if (elsewhere && folder !== undefined) {
+        const { files, notAfter, serial, ...downloaded } = await handOverOne(session, desk, request, folder)
+        return { ...base, state: downloaded.request.state, outcome: 'downloaded', files, notAfter, serial }
+      }
       const { identity, notAfter, serial, changed, superseded, ...installed } = await installOne(
         session,
         desk,
@@ -159,6 +184,7 @@ async function handle(
 
 function tell(voice: Voice, outcome: GetOutcome): void {
   for (const line of outcomeLines(outcome, voice)) voice.data(line)
+  if (outcome.files) voice.lines(serverLines(outcome.files, voice))
   if (outcome.error) for (const hint of outcome.error.hints) voice.hint(hint)
 }
 

@@ -1,16 +1,15 @@
-import { confirmCertificate, fetchCertificate } from '@scel/contract/routes'
+import { confirmCertificate } from '@scel/contract/routes'
 import type { RequestSummary } from '@scel/contract/values'
 import { addressesOf } from '@scel/files/certificates'
-import { isPkiError } from '@scel/pki/errors'
 import { type Certificate, nameValues } from '@scel/pki/x509'
-import { certificateOf, type Issued, verifyIssued } from '../../enrol/verify-issued.ts'
-import { isAsWished, namesOf, purposesAsked, type Wish, wishText } from '../../enrol/wish.ts'
+import { isAsWished, namesOf, type Wish, wishText } from '../../enrol/wish.ts'
 import { numberOf } from '../../identities/chosen-identity.ts'
-import { type Holder, type Identity, keyId } from '../../keystores/index.ts'
-import { changeKnownDesk, type NamedRecord, readDeskRecord } from '../../state/desk-record.ts'
+import type { Holder, Identity } from '../../keystores/index.ts'
+import { changeKnownDesk, type NamedRecord } from '../../state/desk-record.ts'
 import { withRequest } from '../../state/record-changes.ts'
-import { CliError, stop } from '../../ui/cli-error.ts'
+import { stop } from '../../ui/cli-error.ts'
 import type { Session } from '../input/session.ts'
+import { fetchIssued } from './fetch-issued.ts'
 
 export interface Installed {
   readonly request: RequestSummary
@@ -39,8 +38,7 @@ export async function installOne(
   const { number } = request
   const desk = await session.desk(record)
   const query = { environment: record.environment }
-  const answer = await desk.signed(fetchCertificate, { params: { number }, query, request: number })
-  const { certificate, chain, key } = await verified(answer, named, session)
+  const { certificate, chain, key } = await fetchIssued(session, desk, named, number)
   const store = await session.storeHolding(request.store ?? stop('certificate_key_absent'), name, key)
   // What the desk certified must be the key of this very request. Where the record was lost, it is a key that was made
   // for this desk; that it is, the store makes sure of.
@@ -68,26 +66,6 @@ export async function installOne(
     serial: certificate.serialHex,
     changed,
     superseded: confirmed.superseded,
-  }
-}
-
-/** What was handed out, once it chains to the desk's root for all that its key was asked for. @throws certificate_chain_foreign */
-async function verified(
-  answer: Parameters<typeof verifyIssued>[0],
-  { name, record: { roots, asked } }: NamedRecord,
-  { outside, voice, paths }: Session,
-): Promise<Issued & { readonly key: string }> {
-  try {
-    const leaf = certificateOf(answer.certificate)
-    const key = await keyId(leaf.publicKey.spki)
-    const purposes = purposesAsked(leaf, asked?.[key])
-    return { ...(await verifyIssued(answer, roots.environment, purposes, outside.now())), key }
-  } catch (error) {
-    if (!isPkiError(error)) throw error
-    const facts = { reason: voice.words(error).message }
-    const said = (await readDeskRecord(paths, name))?.roots.said // the call may just have heard it
-    if (said === undefined) return stop('certificate_chain_foreign', facts)
-    throw new CliError('certificate_chain_foreign', facts, error, [voice.text('root_said_advice')])
   }
 }
 

@@ -1,5 +1,5 @@
 import type { StoreType } from '@scel/contract/values'
-import { changeKnownDesk, type NamedRecord } from '../../state/desk-record.ts'
+import { changeKnownDesk, type DeskRecord, isElsewhere, type NamedRecord } from '../../state/desk-record.ts'
 import { withoutAsked, withoutKey } from '../../state/record-changes.ts'
 import type { Session } from '../input/session.ts'
 
@@ -16,7 +16,12 @@ export async function forgetKeys(
   const staying: number[] = []
   for (const { number, store } of ended) {
     const key = record.keys[number]
-    if (key === undefined || store === undefined) continue // made elsewhere: there is no key here
+    if (key === undefined) continue
+    if (isElsewhere(record, number)) {
+      await changeKnownDesk(session.paths, { name, record }, (present) => withoutForeignKey(present, number, key))
+      continue
+    }
+    if (store === undefined) continue // brought by no kit
     const removed = await removeUncertified(session, { scope: store, desk: name, key }).catch((error: unknown) => {
       session.checkpoint()
       session.voice.say('key_stays', { number, reason: session.voice.words(error).message })
@@ -30,6 +35,12 @@ export async function forgetKeys(
       })
   }
   return staying
+}
+
+/** A key made elsewhere stays there. Another request may ask for it, too. */
+function withoutForeignKey(present: DeskRecord, number: number, key: string): DeskRecord {
+  const without = withoutKey(present, number)
+  return Object.values(without.keys).includes(key) ? without : withoutAsked(without, key)
 }
 
 /** @returns whether there was such a key, without a certificate */

@@ -1,5 +1,11 @@
 import { listOwnRequests } from '@scel/contract/routes'
-import { changeKnownDesk, mayHaveRequest, type NamedRecord, readDeskRecord } from '../../state/desk-record.ts'
+import {
+  changeKnownDesk,
+  isElsewhere,
+  mayHaveRequest,
+  type NamedRecord,
+  readDeskRecord,
+} from '../../state/desk-record.ts'
 import { deskLabel } from '../../state/desks.ts'
 import { knownDesks } from '../../state/open-desks.ts'
 import { withList } from '../../state/record-changes.ts'
@@ -42,6 +48,7 @@ async function runRequests(session: Session, given: Given): Promise<ExitCode> {
     ...(record.heardAt ? { heardAt: record.heardAt } : {}),
     stale,
     requests: record.requests,
+    elsewhere: record.requests.flatMap(({ number }) => (isElsewhere(record, number) ? [number] : [])),
   }))
   voice.result({ desks: document }, () =>
     heard.flatMap(({ named: { record } }, index) => [
@@ -50,6 +57,9 @@ async function runRequests(session: Session, given: Given): Promise<ExitCode> {
       ...(record.requests.length > 0 ? requestTable(record.requests, voice, outside.columns) : []),
       ...record.requests.flatMap(({ number, reason }) =>
         reason ? [voice.plain('request_reason', { number, reason: reasonText(reason, voice) })] : [],
+      ),
+      ...record.requests.flatMap(({ number, state }) =>
+        isElsewhere(record, number) && !ENDED.has(state) ? [voice.plain('request_elsewhere', { number })] : [],
       ),
     ]),
   )
@@ -71,3 +81,5 @@ export async function refresh(session: Session, { name, record }: NamedRecord): 
   }))
   return { name, record: changed }
 }
+
+const ENDED: ReadonlySet<string> = new Set(['rejected', 'cancelled', 'revoked', 'expired'])

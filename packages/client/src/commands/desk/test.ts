@@ -51,7 +51,10 @@ async function runTest(session: Session, given: Given): Promise<ExitCode> {
 
 /** Nothing installed is what the first step finds; it is a result, not a wrong command line. */
 function noKey(error: unknown): ProbeReport {
-  if (isCliError(error) && (error.code === 'no_certificate' || error.code === 'key_gone'))
+  if (
+    isCliError(error) &&
+    (error.code === 'no_certificate' || error.code === 'key_gone' || error.code === 'key_elsewhere')
+  )
     return { as: 'client', verdict: 'no_key', steps: [], error }
   throw error
 }

@@ -160,6 +160,27 @@ export const FAILURES_EN = {
     says: 'it is not known whether the desk took the request ({reason}); its key is kept',
     hint: 'look with scel requests, or run scel enrol again: it replaces the first one',
   },
+  csr_file_refused: { says: '{file}: {reason}', hint: '{advice}' },
+  csr_key_here: {
+    says: 'the key of this request is one of this machine, which has asked for a certificate for it',
+    hint: 'leave --csr out, or make a key of its own on the server',
+  },
+  key_elsewhere: {
+    says: 'the key of request {number} is elsewhere: this machine has no use of its certificate',
+    hint: 'do that on the server that has the key; scel get {number} --folder writes the certificate for it',
+  },
+  folder_key_here: {
+    says: 'the key of request {number} is on this machine, where its certificate belongs',
+    hint: 'leave --folder out',
+  },
+  hand_over_taken: {
+    says: '{file} is there already, and is not an earlier certificate of this server',
+    hint: 'move it away, or give another folder with --folder',
+  },
+  hand_over_nameless: {
+    says: 'no file can have the name of the certificate: {name}',
+    hint: 'ask the administrator of the desk',
+  },
   submission_refused_here: { says: 'you did not confirm the request', hint: 'run the command again' },
 
   // trust

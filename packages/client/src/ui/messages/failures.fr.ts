@@ -199,6 +199,27 @@ export const FAILURES_FR: Readonly<Record<keyof typeof FAILURES_EN, Sentence>> =
     says: 'on ne sait pas si le service a pris la demande ({reason}) ; sa clé est gardée',
     hint: 'regardez avec scel requests, ou relancez scel enrol : la nouvelle demande remplace la première',
   },
+  csr_file_refused: { says: '{file} : {reason}', hint: '{advice}' },
+  csr_key_here: {
+    says: 'la clé de cette demande est à cette machine, qui a demandé un certificat pour elle',
+    hint: 'enlevez --csr, ou faites une autre clé sur le serveur',
+  },
+  key_elsewhere: {
+    says: 'la clé de la demande {number} est ailleurs : cette machine ne peut pas se servir de son certificat',
+    hint: 'faites-le sur le serveur qui a la clé ; scel get {number} --folder écrit le certificat pour lui',
+  },
+  folder_key_here: {
+    says: 'la clé de la demande {number} est sur cette machine, où son certificat a sa place',
+    hint: 'enlevez --folder',
+  },
+  hand_over_taken: {
+    says: '{file} existe déjà, et n’est pas un certificat antérieur de ce serveur',
+    hint: 'déplacez-le, ou donnez un autre dossier avec --folder',
+  },
+  hand_over_nameless: {
+    says: 'aucun fichier ne peut porter le nom du certificat : {name}',
+    hint: 'demandez à l’administrateur du service',
+  },
   submission_refused_here: { says: 'vous n’avez pas confirmé la demande', hint: 'relancez la commande' },
 
   // confiance

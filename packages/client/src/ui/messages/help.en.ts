@@ -33,6 +33,7 @@ export const HELP_EN = {
   value_device: 'device',
   value_key_file: 'key',
   value_host: 'host',
+  value_address: 'address',
   value_suite: 'suite',
   help: 'show this help',
   help_command: 'show the help of a command',
@@ -64,6 +65,15 @@ export const HELP_EN = {
   enrol_key: 'kind of key: rsa-2048, rsa-3072, rsa-4096, ec-p256 or ec-p384, as the kit allows',
   enrol_store:
     'store in which the key is made and stays: file (the default), or the PKCS #11 URI of a token with module-path and pin-source',
+  enrol_csr:
+    'a certificate request made elsewhere, PEM or DER: its key stays where it is, and what it says is shown and judged before anything is sent',
+  enrol_fqdn: 'with --csr: full host name of the server (default: the common name of the request)',
+  enrol_mac: 'with --csr: MAC address of the server, may be repeated',
+  enrol_network_card: 'with --csr: address of its network card, where that is another, may be repeated',
+  enrol_processor_id: 'with --csr: identifier of its processor',
+  enrol_os: 'with --csr: its operating system',
+  enrol_os_version: 'with --csr: version of the operating system',
+  enrol_arch: 'with --csr: its architecture, such as x86_64',
   enrol_yes: 'ask no questions',
 
   requests: 'list your requests and their state',
@@ -72,6 +82,8 @@ export const HELP_EN = {
   get_number: 'only this request',
   get_wait: 'wait until every pending request is decided',
   get_every: 'seconds between two looks while waiting',
+  get_folder:
+    'write the certificates whose key is elsewhere into this folder: NAME.pem, NAME-chain.pem and NAME-fullchain.pem (0644)',
   get_passphrase: 'file with the passphrase of the .p12 file (default: one is generated and stored beside it)',
 
   test: 'try the installed certificate on a real connection',

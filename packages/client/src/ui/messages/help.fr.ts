@@ -35,6 +35,7 @@ export const HELP_FR: Readonly<Record<keyof typeof HELP_EN, string>> = {
   value_device: 'appareil',
   value_key_file: 'clé',
   value_host: 'hôte',
+  value_address: 'adresse',
   value_suite: 'règles',
   help: 'affiche cette aide',
   help_command: 'affiche l’aide d’une commande',
@@ -67,6 +68,15 @@ export const HELP_FR: Readonly<Record<keyof typeof HELP_EN, string>> = {
   enrol_key: 'type de clé : rsa-2048, rsa-3072, rsa-4096, ec-p256 ou ec-p384, selon le kit',
   enrol_store:
     'magasin où la clé est créée et où elle reste : file (par défaut), ou l’URI PKCS #11 d’un jeton avec module-path et pin-source',
+  enrol_csr:
+    'une demande de certificat faite ailleurs, PEM ou DER : sa clé reste où elle est, et ce qu’elle dit est montré et jugé avant que rien ne soit envoyé',
+  enrol_fqdn: 'avec --csr : nom d’hôte complet du serveur (par défaut : le nom commun de la demande)',
+  enrol_mac: 'avec --csr : adresse MAC du serveur, peut être répété',
+  enrol_network_card: 'avec --csr : adresse de sa carte réseau, si c’en est une autre, peut être répété',
+  enrol_processor_id: 'avec --csr : identifiant de son processeur',
+  enrol_os: 'avec --csr : son système d’exploitation',
+  enrol_os_version: 'avec --csr : version du système d’exploitation',
+  enrol_arch: 'avec --csr : son architecture, par exemple x86_64',
   enrol_yes: 'ne pose aucune question',
 
   requests: 'liste vos demandes et leur état',
@@ -75,6 +85,8 @@ export const HELP_FR: Readonly<Record<keyof typeof HELP_EN, string>> = {
   get_number: 'seulement cette demande',
   get_wait: 'attend que chaque demande en attente soit décidée',
   get_every: 'secondes entre deux consultations pendant l’attente',
+  get_folder:
+    'écrit dans ce dossier les certificats dont la clé est ailleurs : NOM.pem, NOM-chain.pem et NOM-fullchain.pem (0644)',
   get_passphrase: 'fichier contenant la phrase de passe du fichier .p12 (par défaut : générée et rangée à côté)',
 
   test: 'essaie le certificat installé sur une vraie connexion',

@@ -79,6 +79,13 @@ export const TEXTS_FR: Readonly<Record<keyof typeof TEXTS_EN, string>> = {
   ask_description: 'description qui aide le gestionnaire à reconnaître cette demande (facultatif)',
   ask_key: 'clé',
   ask_key_proposed: 'proposée par le kit',
+  ask_fqdn: 'nom d’hôte complet du serveur (peut rester vide)',
+  ask_mac: 'adresse MAC du serveur (peut rester vide)',
+  ask_network_card: 'adresse de sa carte réseau, si c’en est une autre (peut rester vide)',
+  ask_processor_id: 'identifiant de son processeur (peut rester vide)',
+  ask_os: 'son système d’exploitation (peut rester vide)',
+  ask_os_version: 'version du système d’exploitation (peut rester vide)',
+  ask_arch: 'architecture, par exemple x86_64 (peut rester vide)',
   ask_cn: 'nom d’hôte public du serveur',
   ask_submit: 'envoyer la demande',
   ask_kit: 'kit d’enrôlement (fichier)',
@@ -86,7 +93,12 @@ export const TEXTS_FR: Readonly<Record<keyof typeof TEXTS_EN, string>> = {
   expected_email: 'une adresse électronique',
   expected_phone: 'des chiffres, espaces et + ( ) . - /, 40 au plus',
   expected_line: 'une ligne de {most} caractères au plus',
+  expected_mac: 'une adresse comme 00:11:22:aa:bb:cc',
   expected_host: 'un nom d’hôte comme www.exemple.fr',
+  enrol_elsewhere_says: 'ce que dit {file}, que personne ne peut plus changer :',
+  key_elsewhere: '{key}, faite ailleurs',
+  enrol_next_elsewhere:
+    'une fois la demande approuvée, scel get {number} --folder écrit le certificat dans un dossier, pour qui a la clé',
   enrol_making_key: 'fabrication de la bi-clé ({key})',
   enrol_sending: 'envoi de la demande à {host}',
   enrol_key_left: 'la clé fabriquée pour elle reste dans son magasin ({reason})',
@@ -108,6 +120,7 @@ export const TEXTS_FR: Readonly<Record<keyof typeof TEXTS_EN, string>> = {
   // requests
   requests_none: 'aucune demande pour l’instant',
   requests_stale: '{desk} est injoignable ; voici ce qu’il disait le {at}',
+  request_elsewhere: 'demande {number} : sa clé est ailleurs ; scel get {number} --folder écrit son certificat',
   request_reason: 'demande {number} : {reason}',
 
   // get
@@ -116,6 +129,13 @@ export const TEXTS_FR: Readonly<Record<keyof typeof TEXTS_EN, string>> = {
   get_installed_again: 'demande {number} : certificat déjà installé, maintenant confirmé',
   get_superseded:
     'demande {number} : {count, plural, one {# certificat précédent est révoqué} other {# certificats précédents sont révoqués}} désormais',
+  get_downloaded: 'demande {number} : écrit pour {name}, valable jusqu’au {until}',
+  get_elsewhere:
+    'demande {number} : approuvée ; sa clé est ailleurs : scel get {number} --folder écrit le certificat dans un dossier',
+  hand_over_key: 'CLÉ',
+  hand_over_lines: 'lignes pour le serveur, où {key} est sa clé privée :',
+  hand_over_haproxy: '{key} se trouve à côté, sous le nom {file}',
+  hand_over_java: 'ALIAS et KEYSTORE sont ceux sous lesquels la clé a été faite',
   get_pending: 'demande {number} : toujours en attente',
   get_unsigned: 'demande {number} : approuvée, pas encore signée ; le service la signera de lui-même dès que possible',
   get_rejected: 'demande {number} : rejetée : {reason}',

@@ -1,0 +1,53 @@
+import { confirmCertificate } from '@scel/contract/routes'
+import type { RequestSummary } from '@scel/contract/values'
+import { isAsWished, namesOf, wishText } from '../../enrol/wish.ts'
+import { changeKnownDesk, type NamedRecord } from '../../state/desk-record.ts'
+import { type HandedOver, writeHandOver } from '../../state/hand-over.ts'
+import { withRequest } from '../../state/record-changes.ts'
+import { stop } from '../../ui/cli-error.ts'
+import type { Session } from '../input/session.ts'
+import { fetchIssued } from './fetch-issued.ts'
+
+export interface Downloaded {
+  readonly request: RequestSummary
+  readonly files: HandedOver
+  /** As the certificate itself says it, as its serial number. */
+  readonly notAfter: string
+  readonly serial: string
+}
+
+/**
+ * Fetches the certificate of a request whose key is elsewhere, checks it, writes it into a folder to be handed over, and confirms. It can be
+ * done again: what was written before is then written anew.
+ * @throws certificate_key_other, certificate_names_other, certificate_chain_foreign, hand_over_taken, DeskRefusal, failures of the connection
+ */
+export async function handOverOne(
+  session: Session,
+  named: NamedRecord,
+  { number }: RequestSummary,
+  folder: string,
+): Promise<Downloaded> {
+  const { record } = named
+  const desk = await session.desk(record)
+  const { certificate, chain, key } = await fetchIssued(session, desk, named, number)
+  const asked = record.asked?.[key]
+  if (record.keys[number] !== key || !asked?.elsewhere) return stop('certificate_key_other', { number })
+  if (!isAsWished(certificate, asked)) {
+    const found = wishText(namesOf(certificate))
+    stop('certificate_names_other', { number, found, asked: wishText(asked) })
+  }
+  const files = await writeHandOver(folder, { certificate, chain })
+  const confirmed = await desk.signed(confirmCertificate, {
+    params: { number },
+    query: { environment: record.environment },
+    request: number,
+    body: { how: 'downloaded', serial: certificate.serialHex },
+  })
+  await changeKnownDesk(session.paths, named, (present) => withRequest(present, confirmed.request, key))
+  return {
+    request: confirmed.request,
+    files,
+    notAfter: certificate.notAfter.toISOString(),
+    serial: certificate.serialHex,
+  }
+}

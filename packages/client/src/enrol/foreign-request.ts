@@ -1,0 +1,70 @@
+import { APPLICANT_THUMBPRINT_OID } from '@scel/contract/applicant'
+import { REQUEST_FILE_SENTENCES, refuse } from '@scel/contract/errors'
+import type { KitRules } from '@scel/contract/kit'
+import { isLine } from '@scel/contract/values'
+import {
+  type GrantedRequest,
+  judgeWishes,
+  type RequestFile,
+  RequestFileRefused,
+  type RequestRules,
+  readRequestFile,
+} from '@scel/files/request'
+import { buildName, formatName } from '@scel/pki/x509'
+import type { AskedNames } from '../state/desk-record.ts'
+import { readLimited } from '../state/files.ts'
+import { stop } from '../ui/cli-error.ts'
+import { inVoice, type Voice } from '../ui/voice.ts'
+import { subjectOf, usagesByKind } from './request.ts'
+
+/**
+ * Reads a certificate request that was made elsewhere.
+ * @throws csr_file_refused, file_missing, file_unreadable, file_too_large; request_malformed and the other errors of what does not read
+ */
+export async function readForeignRequest(file: string, voice: Voice): Promise<RequestFile> {
+  const content = await readLimited(file, LIMIT)
+  try {
+    return await readRequestFile(content)
+  } catch (error) {
+    if (!(error instanceof RequestFileRefused)) throw error
+    const { says, hint } = REQUEST_FILE_SENTENCES[voice.language][error.code]
+    return stop('csr_file_refused', { file, reason: inVoice(says), advice: inVoice(hint) })
+  }
+}
+
+/** What the kit makes of a request, as far as it says so: which usages a kind of key gets, it says of the one that it proposes. */
+export function rulesOfKit(rules: KitRules): RequestRules {
+  const { organisation, country, organisationalUnit: unit, commonName } = rules
+  return {
+    keys: rules.keys,
+    keyUsage: usagesByKind(rules),
+    extendedKeyUsage: rules.extendedKeyUsage,
+    commonName,
+    names: commonName === 'host-name' ? 'dNSName' : 'none',
+    subject: {
+      country,
+      organisation: organisation.name,
+      units: [organisation.code, ...(unit === undefined ? [] : [unit])],
+      isLine,
+    },
+    applicant: { attribute: APPLICANT_THUMBPRINT_OID, allowed: false },
+  }
+}
+
+/** What the certificate will say, by the kit and what it grants of the request. @throws DeskError as the desk would refuse it */
+export function grantedBy(file: RequestFile, rules: KitRules): GrantedRequest {
+  const { granted, refused } = judgeWishes(file, rulesOfKit(rules))
+  return granted ?? refuse(refused[0].code, refused[0].facts)
+}
+
+/** The same in the words by which an issued certificate is compared with what was asked for. */
+export function askedElsewhere(granted: GrantedRequest, rules: KitRules): AskedNames {
+  return {
+    subject: formatName(buildName(subjectOf({ rules, ...granted })), 'rfc4514'),
+    names: granted.names.map((name) => `dNSName ${name}`),
+    purposes: rules.extendedKeyUsage,
+    elsewhere: true,
+  }
+}
+
+const LIMIT = 1024 * 1024
