@@ -16,6 +16,8 @@ for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
   // The first one lets a write that is under way end; whoever insists is heard at once.
   process.on(signal, () => (stop.signal.aborted ? process.exit(EXIT.interrupted) : stop.abort()))
 }
+// Node opens its inspector at this signal, to whoever is on the host, with the keys that are in the memory of this process.
+process.on('SIGUSR1', () => {})
 // `scel inspect … | head` closes the pipe early, which is no error.
 stdout.on('error', (error: NodeJS.ErrnoException) => process.exit(error.code === 'EPIPE' ? EXIT.done : EXIT.failed))
 

@@ -10,6 +10,7 @@ import {
   DESK_STATEMENT_PURPOSE,
   type DeskStatement,
   type DeskWord,
+  KIT_FORMAT,
   type KitFile,
   type SignedStatement,
 } from '@scel/contract/kit'
@@ -157,7 +158,7 @@ export async function openHostileDesk(t: TestContext, name = 'Desk B'): Promise<
   })
   const desk = await say({})
   const kit: KitFile = {
-    format: 'scel-kit/3',
+    format: KIT_FORMAT,
     desk,
     kit: { id: 'K'.repeat(22), name: 'gift', secret: 'S'.repeat(43) },
     rules: {

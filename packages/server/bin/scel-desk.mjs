@@ -8,6 +8,9 @@ import { fileURLToPath } from 'node:url'
 
 const main = fileURLToPath(new URL('../src/main.ts', import.meta.url))
 
+// Node opens its inspector at this signal, to whoever is on the host.
+process.on('SIGUSR1', () => {})
+
 if (Number(process.versions.node.split('.')[0]) >= 26) {
   await import('../src/main.ts')
 } else {
@@ -19,7 +22,7 @@ if (Number(process.versions.node.split('.')[0]) >= 26) {
     )
     process.exit(1)
   }
-  const child = spawn(node, [main, ...process.argv.slice(2)], { stdio: 'inherit' })
+  const child = spawn(node, ['--disable-sigusr1', main, ...process.argv.slice(2)], { stdio: 'inherit' })
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => child.kill(signal))
   child.on('exit', (code, signal) => process.exit(signal ? 128 + constants.signals[signal] : (code ?? 1)))
 }

@@ -182,6 +182,16 @@ test('the public name is kept from the first start on', async (t) => {
   assert.ok((await readFile(join(data, 'desk.sqlite'))).length > 0)
 })
 
+test('a signal that has Node open its inspector to the whole host is not heard', async (t) => {
+  const folder = await folderOf(t)
+  const desk = await spawnDesk({ data: join(folder, 'data') })
+  t.after(() => desk.kill())
+  desk.signal('SIGUSR1')
+  for (let asked = 0; asked < 20; asked++) await call(`${desk.services.public}/health/live`)
+  assert.equal(await desk.stop(), 0)
+  assert.doesNotMatch(desk.errors(), /Debugger/)
+})
+
 test('F16: a terminal that is closed stops the desk in order, as SIGTERM does', async (t) => {
   const desk = await spawnDesk({ data: join(await folderOf(t), 'data') })
   t.after(() => desk.kill())

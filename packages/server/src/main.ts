@@ -64,6 +64,9 @@ const MORE = 5_000
 /** How many the log has for what it did not write yet. */
 const LAST_LINES = 1_000
 
+// Node opens its inspector at this signal, to whoever is on the host, with all that is in the memory of this process.
+process.on('SIGUSR1', () => {})
+
 const language = languageOf(process.argv)
 const texts: Texts = TEXTS[language]
 

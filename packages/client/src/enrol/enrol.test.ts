@@ -125,12 +125,17 @@ test('a kit is read whole or refused with the place', async (t) => {
   assert.deepEqual((await read(kit)).desk, word)
   const wrong = [
     [JSON.stringify(kit).slice(0, -9), 'JSON'],
-    [{ ...kit, format: 'scel-kit/1' }, '/format'],
+    [{ ...kit, format: 'scel-kit' }, '/format'],
     [{ ...kit, desk: { ...kit.desk, statement: '' } }, '/desk/statement'],
     [{ ...kit, rules: { ...kit.rules, store: 'cloud' } }, '/rules/store'],
   ] as const
   for (const [value, where] of wrong)
     await assert.rejects(read(value), { code: 'kit_malformed', facts: { file, where } })
+  for (const [format, code] of [
+    ['scel-kit/3', 'kit_older'],
+    ['scel-kit/5', 'kit_newer'],
+  ] as const)
+    await assert.rejects(read({ ...kit, format, rules: { ...kit.rules, more: 1 } }), { code, facts: { file } })
   await assert.rejects(read(' '.repeat(1024 * 1024 + 1)), { code: 'file_too_large' })
   // What the desk itself says, and signs, has to be what a desk can be.
   for (const services of [

@@ -154,6 +154,8 @@ export interface DeskErrorFacts {
   log_key_invalid: { key: string }
   /** There are keys of a desk, and no database of one, or an empty one. */
   database_missing: { where: string; path: string }
+  /** `found` is what PostgreSQL calls it: LATIN1. */
+  database_encoding: { found: string }
   /** There is the database of a desk, and none of its keys. */
   keys_missing: { where: string; path: string }
   key_files_missing: { path: string; files: string }

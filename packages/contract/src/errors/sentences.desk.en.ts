@@ -449,6 +449,10 @@ export const DESK_EN: Readonly<Record<DeskErrorCode, Sentence>> = {
     says: 'There is no database at {where}, or an empty one, and {path} has the keys of a desk that had one: it was lost, or its address is another. Nothing was made or changed.',
     hint: 'Check --data and --database; or put the database back from its backup. Where there is none, scel-desk accept-restore takes the empty one: what was issued and revoked is unknown then.',
   },
+  database_encoding: {
+    says: 'The database keeps its texts in {found}, and not in UTF-8: names would be lost in it. Nothing was made or changed.',
+    hint: 'Make another one: CREATE DATABASE … ENCODING ’UTF8’ TEMPLATE template0.',
+  },
   keys_missing: {
     says: 'The database at {where} is that of a desk, and {path} has none of its keys. Nothing was made or changed.',
     hint: 'Check --data and --database; or put the folder of the keys back from its backup.',

@@ -449,6 +449,10 @@ export const DESK_FR: Readonly<Record<DeskErrorCode, Sentence>> = {
     says: 'Il n’y a pas de base de données à l’adresse {where}, ou elle est vide, et {path} contient les clés d’un service qui en avait une : elle a été perdue, ou son adresse est une autre. Rien n’a été créé ni modifié.',
     hint: 'Vérifiez --data et --database ; ou remettez la base depuis sa sauvegarde. S’il n’y en a pas, scel-desk accept-restore accepte la base vide : ce qui a été émis et révoqué est alors inconnu.',
   },
+  database_encoding: {
+    says: 'La base de données garde ses textes en {found}, et non en UTF-8 : des noms s’y perdraient. Rien n’a été créé ni modifié.',
+    hint: 'Créez-en une autre : CREATE DATABASE … ENCODING ’UTF8’ TEMPLATE template0.',
+  },
   keys_missing: {
     says: 'La base de données à l’adresse {where} est celle d’un service, et {path} ne contient aucune de ses clés. Rien n’a été créé ni modifié.',
     hint: 'Vérifiez --data et --database ; ou remettez le dossier des clés depuis sa sauvegarde.',

@@ -35,13 +35,16 @@ export const KitRules = Type.Object(
 )
 export type KitRules = Static<typeof KitRules>
 
+/** Counted up whenever a `scel` of before would not read it. */
+export const KIT_FORMAT = 'scel-kit/4'
+
 /**
  * The enrolment kit, one JSON file `*.scel-kit`: whose it is, by the desk's own word, and what it lays down. The rules are here for the
  * client's forms, and the kit's secret says that its bearer was given it.
  */
 export const KitFile = Type.Object(
   {
-    format: Type.Literal('scel-kit/3'),
+    format: Type.Literal(KIT_FORMAT),
     desk: SignedStatement,
     kit: Type.Object({ id: Id, name: Line(100), secret: Secret }, { additionalProperties: false }),
     rules: KitRules,

@@ -47,6 +47,7 @@ const DESK: Readonly<Record<DeskErrorCode, number>> = {
   input_invalid: 400,
   internal: 500,
   database_before_codes: 503,
+  database_encoding: 503,
   database_missing: 503,
   database_newer: 503,
   database_older: 503,

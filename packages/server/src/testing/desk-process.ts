@@ -22,6 +22,8 @@ export interface DeskProcess {
   kill(): Promise<void>
   /** Asks it to stop, and waits for its end. @returns its exit code */
   stop(signal?: 'SIGTERM' | 'SIGHUP'): Promise<number | null>
+  /** Sends a signal, and waits for nothing. */
+  signal(signal: NodeJS.Signals): void
 }
 
 /** What a test may choose. */
@@ -92,6 +94,7 @@ export async function spawnDesk({
       child.kill('SIGKILL')
       await ended
     },
+    signal: (signal) => void child.kill(signal),
     stop: async (signal = 'SIGTERM') => {
       child.kill(signal)
       return (await ended)[0]

@@ -29,6 +29,11 @@ export const FAILURES_EN = {
   },
   disk_full: { says: 'the disk is full: {file} was not written', hint: 'make room and run the command again' },
   kit_malformed: { says: '{file} is not an enrolment kit ({where})', hint: 'ask for the kit again, it may be cut' },
+  kit_newer: { says: '{file} was made by a newer desk than this scel knows', hint: 'install the scel of that desk' },
+  kit_older: {
+    says: '{file} was made by a desk before its upgrade',
+    hint: 'ask those who run the desk for a new kit',
+  },
   kit_unsigned: {
     says: 'what {file} says of its desk is not signed by that desk ({why})',
     hint: 'use nothing of this kit: somebody wrote it over; ask those who run the desk for another one, by another way',

@@ -44,6 +44,14 @@ export const FAILURES_FR: Readonly<Record<keyof typeof FAILURES_EN, Sentence>> =
     says: '{file} n’est pas un kit d’enrôlement ({where})',
     hint: 'redemandez le kit, il est peut-être coupé',
   },
+  kit_newer: {
+    says: '{file} vient d’un service plus récent que ce scel',
+    hint: 'installez le scel de ce service',
+  },
+  kit_older: {
+    says: '{file} date d’avant la mise à jour de son service',
+    hint: 'demandez un nouveau kit à ceux qui gèrent le service',
+  },
   kit_unsigned: {
     says: 'ce que {file} dit de son service n’est pas signé par ce service ({why})',
     hint: 'n’utilisez rien de ce kit : quelqu’un l’a modifié ; demandez-en un autre à ceux qui gèrent le service, par une autre voie',

@@ -1,4 +1,4 @@
-import type { KitFile } from '@scel/contract/kit'
+import { KIT_FORMAT, type KitFile } from '@scel/contract/kit'
 import type { Core } from '../../core/core.ts'
 import { type About, kitFileName } from './about.ts'
 import type { HandlersOf } from './handlers.ts'
@@ -33,7 +33,7 @@ export function organisationHandlers(core: Core, about: About): HandlersOf<Names
       const statement = await core.statements.current(about) // first: without it there is nothing to hand out
       const { kit, secret, rules } = await kits.create(actor, body, once)
       const file: KitFile = {
-        format: 'scel-kit/3',
+        format: KIT_FORMAT,
         desk: statement,
         kit: { id: kit.id, name: kit.name, secret },
         rules,

@@ -1,3 +1,4 @@
+import { refuse } from '@scel/contract/errors'
 import pg from 'pg'
 import { type Bound, bind } from '../bound.ts'
 import { type Expected, migrate } from '../migrations/migrate.ts'
@@ -12,7 +13,7 @@ import { types } from './types.ts'
  * Opens (and migrates) a PostgreSQL database. Several desks may share it.
  *
  * @param told when the server grants fewer connections than wanted, and when it grants them all again
- * @throws DatabaseTooNew; DeskError database_before_codes, storage_full, storage_unavailable, storage_damaged
+ * @throws DatabaseTooNew; DeskError database_encoding, database_before_codes, storage_full, storage_unavailable, storage_damaged
  */
 export async function openPostgres<S>(
   url: string,
@@ -79,7 +80,9 @@ export function connect(url: string, connections: number = CONNECTIONS, silence:
     keepAliveInitialDelayMillis: 10_000,
     // A whole-table read makes a run depend on the whole table, and so conflict with every write to it (documentation
     // of SERIALIZABLE): the planner is told that an index costs hardly more, also for tables that are still small.
-    options: '-c enable_seqscan=off -c synchronous_commit=on -c TimeZone=UTC',
+    options: Object.entries(SETTINGS)
+      .map(([name, value]) => `-c ${name}=${value}`)
+      .join(' '),
   })
   // A connection that breaks says so to its query, and is replaced by the next use. Its event besides would end the
   // process if nobody listened: the pool listens to idle connections, and nobody to those in use.
@@ -93,6 +96,7 @@ export async function migratePostgres(pool: pg.Pool, expected?: Expected): Promi
   const client = await pool.connect()
   let broken = true
   try {
+    await requireUtf8(client)
     await client.query('BEGIN')
     await client.query('SELECT pg_advisory_xact_lock($1)', [MIGRATION_LOCK])
     await migrate('postgres', bind('postgres', new RunConnection(client)), expected)
@@ -101,6 +105,24 @@ export async function migratePostgres(pool: pg.Pool, expected?: Expected): Promi
   } finally {
     client.release(broken)
   }
+}
+
+/** What server, database or role may have set otherwise, and what is read and written here depends on. */
+const SETTINGS = {
+  enable_seqscan: 'off',
+  synchronous_commit: 'on',
+  TimeZone: 'UTC',
+  bytea_output: 'hex',
+  standard_conforming_strings: 'on',
+  DateStyle: 'ISO',
+  extra_float_digits: '1',
+}
+
+/** What people and organisations are called fits into no other. @throws DeskError database_encoding */
+async function requireUtf8(client: pg.PoolClient): Promise<void> {
+  const { rows } = await client.query<{ server_encoding: string }>('SHOW server_encoding')
+  const found = rows[0]?.server_encoding ?? ''
+  if (found !== 'UTF8') refuse('database_encoding', { found })
 }
 
 const CONNECTIONS = 10

@@ -19,6 +19,7 @@ function wholeNumber(text: string): number {
 }
 
 function bytes(text: string): Uint8Array {
-  const buffer = Buffer.from(text.slice(2), 'hex') // always \x…: the default form since PostgreSQL 9
+  if (!text.startsWith('\\x')) throw new TypeError('the database writes octets in another form than it was asked for')
+  const buffer = Buffer.from(text.slice(2), 'hex')
   return new Uint8Array(buffer)
 }
