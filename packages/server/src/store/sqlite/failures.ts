@@ -27,12 +27,18 @@ export function sqliteFailure(error: unknown): unknown {
 }
 
 /**
- * What a failed COMMIT means. A disk that did not confirm (SQLITE_IOERR_FSYNC, SQLITE_IOERR_DIR_FSYNC) may hold the whole
- * unit, which the next start would then find; every other failure was rolled back.
+ * What a failed COMMIT means. SQLite writes the unit to its log, waits for the disk, and only then enters it in the index of the log: after
+ * that wait the next start finds the unit, whatever failed here (the index did not grow, its lock was not had, memory ran out). So what is
+ * not known to come before the wait is uncertain.
  */
 export function commitFailure(error: unknown): unknown {
   const code = (error as { errcode?: unknown } | null)?.errcode
-  return code === FSYNC || code === DIRECTORY_FSYNC ? new DeskError('storage_uncertain', {}, error) : error
+  if (typeof code !== 'number' || BEFORE_THE_WAIT.has(code) || (code & 0xff) === CONSTRAINT) return error
+  return new DeskError('storage_uncertain', {}, error)
 }
-const FSYNC = 1034
-const DIRECTORY_FSYNC = 1290
+const CONSTRAINT = 19
+const BEFORE_THE_WAIT: ReadonlySet<number> = new Set([
+  5, // SQLITE_BUSY: the log was not begun anew
+  FULL, // no room for the log; the last of what is written there is what makes a unit of it
+  778, // SQLITE_IOERR_WRITE, likewise
+])

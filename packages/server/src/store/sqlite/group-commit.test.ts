@@ -166,9 +166,43 @@ describe('group commit', () => {
     assert.deepEqual(stored(), ['after'])
   })
 
+  test('F3: of a commit that fails, only what comes before the disk is waited for is called not stored', async () => {
+    const exec = database.exec.bind(database)
+    for (const [code, name, isStored] of COMMIT_FAILURES) {
+      database.exec = (sql) => {
+        if (sql !== 'COMMIT') return exec(sql)
+        exec('ROLLBACK')
+        throw Object.assign(new Error('no'), { errcode: code })
+      }
+      let runs = 0
+      const run = () => writer.transaction(async ({ settings }) => settings.set(`k${++runs}`, ''))
+      for (const outcome of await Promise.allSettled([run(), run()])) {
+        assert.ok(outcome.status === 'rejected')
+        assert.equal(hasDeskCode(outcome.reason, 'storage_uncertain'), isStored, name)
+      }
+      assert.equal(runs, isStored ? 2 : 4, `${name}: what may be stored is not run again`)
+    }
+    database.exec = exec
+    await writer.transaction(({ settings }) => settings.set('after', ''))
+    assert.deepEqual(stored(), ['after'])
+  })
+
   test('waits for the disk at every commit', () => {
     assert.deepEqual({ ...database.prepare('PRAGMA synchronous').get() }, { synchronous: 2 })
     assert.deepEqual({ ...database.prepare('PRAGMA journal_mode').get() }, { journal_mode: 'wal' })
     assert.deepEqual({ ...database.prepare('PRAGMA foreign_keys').get() }, { foreign_keys: 1 })
   })
 })
+
+/** With whether the next start may find the unit. */
+const COMMIT_FAILURES = [
+  [1290, 'SQLITE_IOERR_DIR_FSYNC', true],
+  [4874, 'SQLITE_IOERR_SHMSIZE', true],
+  [5386, 'SQLITE_IOERR_SHMMAP', true],
+  [5130, 'SQLITE_IOERR_SHMLOCK', true],
+  [3082, 'SQLITE_IOERR_NOMEM', true],
+  [7, 'SQLITE_NOMEM', true],
+  [266, 'SQLITE_IOERR_READ', true],
+  [13, 'SQLITE_FULL', false],
+  [778, 'SQLITE_IOERR_WRITE', false],
+] as const

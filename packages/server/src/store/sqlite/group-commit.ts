@@ -52,7 +52,7 @@ export class GroupCommit<S> {
 
   /**
    * @throws whatever `run` throws, with nothing of it stored; DeskError storage_full, storage_unavailable, storage_damaged,
-   *   also with nothing stored; DeskError storage_uncertain when the disk did not confirm the commit
+   *   also with nothing stored; DeskError storage_uncertain when the commit broke off where it may be stored
    */
   transaction<T>(run: (stores: S) => Promise<T>): Promise<T> {
     return new Promise<T>((resolve, reject) => {
