@@ -344,6 +344,45 @@ test('what needs the key says that it is elsewhere; the record says so, and the 
   ok(await scel(['test'], at.home)) // the certificate of this machine
 })
 
+test('a certificate that says anything else than was asked for, or for another key, is not handed over', async (t) => {
+  const made = await scene(t)
+  if (!made) return
+  const { at, kit, folder } = made
+  ok(await ask(at, kit, makeRequest(folder, 'a', [...EC, ...NAMES])))
+  await at.approve(1)
+  const paths = makePaths({ env: {}, platform: 'linux', home: at.home }, {})
+  const [{ name, record } = assert.fail()] = await readDeskRecords(paths)
+  const [[key, asked] = assert.fail()] = Object.entries(record.asked ?? {})
+  const refused = async (code: string, altered: Partial<DeskRecord>): Promise<void> => {
+    writeFileSync(paths.deskRecord(name), JSON.stringify({ ...record, ...altered }))
+    const { out, exit } = await scel(['get', '1', '--folder', join(folder, 'out'), '--json'], at.home)
+    assert.deepEqual([exit, JSON.parse(out).requests[0].error.code], [1, code])
+    assert.ok(!existsSync(join(folder, 'out')))
+    assert.equal((await detail(at, 1)).state, 'approved')
+  }
+  await refused('certificate_names_other', { asked: { [key]: { ...asked, subject: `CN=${HOST}` } } })
+  await refused('certificate_names_other', { asked: { [key]: { ...asked, names: [] } } })
+  await refused('certificate_key_other', {
+    ...{ keys: { 1: 'ab'.repeat(8) }, asked: { [key]: asked, ['ab'.repeat(8)]: asked } },
+  })
+  writeFileSync(paths.deskRecord(name), JSON.stringify(record))
+  ok(await scel(['get', '1', '--folder', join(folder, 'out')], at.home))
+})
+
+test('a key of this machine is none that was made elsewhere', async (t) => {
+  const made = await scene(t)
+  if (!made) return
+  const { at, kit, folder } = made
+  const own = await at.kit('postes', { standingApproval: true })
+  ok(await scel(['enrol', '--kit', own.path, ...EMAIL], at.home))
+  const { out } = ok(await scel(['get', '--json'], at.home))
+  const key = join(JSON.parse(out).requests[0].folder, 'key.pem')
+  run('openssl', ['req', '-new', '-key', key, '-out', 'own.csr', '-subj', SUBJECT, ...NAMES], folder)
+  const ran = await ask(at, kit, join(folder, 'own.csr'), '--json')
+  assert.deepEqual([ran.exit, JSON.parse(ran.out).error.code], [1, 'csr_key_here'])
+  ok(await scel(['test'], at.home))
+})
+
 test('a folder keeps what is another’s, whatever it is, and is given a newer certificate of the same server', async (t) => {
   const made = await scene(t)
   if (!made) return

@@ -66,6 +66,14 @@ test('a request as the profile wants it is good all over', async () => {
   ])
 })
 
+test('a key that nobody showed to hold is refused', async () => {
+  const file = await read()
+  const codes = (possession: typeof file.possession): string[] =>
+    judgeRequest({ ...file, possession }, SERVER).map(({ level, code }) => `${level} ${code}`)
+  assert.deepEqual(codes('failed'), ['good key_allowed', 'refused csr_signature_invalid'])
+  assert.deepEqual(codes('unsupported'), ['good key_allowed', 'refused csr_unreadable'])
+})
+
 test('usages that the profile does not give, and those that it gives unasked', async () => {
   assert.deepEqual(await judged({ extensions: [names('www.example.org')] }), ['notice usage_added serverAuth'])
   const wrong = [
