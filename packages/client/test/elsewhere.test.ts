@@ -244,8 +244,10 @@ test('usages that the profile does not give are said in words, in both languages
   const french = ok(await ask(at, kit, csr, '--lang', 'fr'))
   assert.match(french.err, /l’usage «\u00a0signature de code\u00a0», que ce profil n’accorde pas/)
   assert.match(french.err, /ne mentionne pas l’usage «\u00a0authentification de serveur\u00a0»/)
+  const waiting = scel(['get', '--wait', '--every', '1', '--folder', folder], at.home)
+  await pause(500)
   await at.approve(1)
-  ok(await scel(['get', '--folder', folder], at.home))
+  assert.match(ok(await waiting).out, /request 1: written for www\.example\.org/)
   const text = run(
     'openssl',
     ['x509', '-in', `${HOST}.pem`, '-noout', '-ext', 'extendedKeyUsage,basicConstraints'],
