@@ -36,6 +36,7 @@ export const PACKAGES: Readonly<Record<string, Arrows>> = {
     objects: ['kinds'],
     recipients: [],
     request: ['objects'],
+    servers: [],
     'time-stamps': [],
     trust: [],
     verdicts: ['certificates', 'kinds', 'trust'],

@@ -142,7 +142,7 @@ const rightsOf = (role: Person['role']): Entitlement[] =>
     }))
 const RIGHTS_OF = {
   auditor: /^(read_(?!sessions)|trace_)/,
-  manager: /^(read_(?!people|sessions|log)|decide_|block_|revoke_|end_standing)/,
+  manager: /^(read_(?!people|sessions|log)|decide_|ask_|block_|revoke_|end_standing)/,
 } as const
 
 export const meOf = (environment: Me['environment'], role: Person['role']): Me => ({
@@ -243,6 +243,7 @@ const decided = { decidedAt: day(-1), decidedBy: 'Claire Fontaine' }
 const certificateOf = (seed: number) => ({ id: id(`cert-${seed}`), serial: hex(seed, 16), notAfter: day(300 - seed) })
 
 const CONTESTED = 56
+const HANDED_IN = 'scanners.colis.laposte.example'
 export const requests: RequestSummary[] = [
   summary(58, { conflicts: 1 }),
   summary(57, {
@@ -259,13 +260,7 @@ export const requests: RequestSummary[] = [
   }),
   summary(55, { state: 'approved', hostName: 'TRI-LYON-013', ...decided, certificate: certificateOf(55) }),
   summary(54, { state: 'installed', hostName: 'AGENCE-NICE-2', ...decided, certificate: certificateOf(54) }),
-  summary(53, {
-    state: 'downloaded',
-    hostName: 'SCAN-07',
-    description: 'Hand-held scanner gateway',
-    ...decided,
-    certificate: certificateOf(53),
-  }),
+  handedIn(53),
   summary(52, {
     state: 'rejected',
     hostName: 'PORTABLE-PERSO',
@@ -282,6 +277,22 @@ export const requests: RequestSummary[] = [
   }),
   summary(49, { state: 'expired', hostName: '' }),
 ]
+
+/** Its key lies on a server that somebody else looks after. */
+function handedIn(number: number): RequestSummary {
+  const { store: _, ...rest } = summary(number, {
+    ...{ state: 'downloaded', profile: PROFILE.server, hostName: HANDED_IN, commonName: HANDED_IN },
+    ...{ description: 'Gateway of the hand-held scanners', requestedBy: 'claire.fontaine@laposte.example' },
+    ...{
+      ...decided,
+      decidedBy: 'Baptiste Le Goff',
+      downloadedAt: day(-0.5),
+      downloadedBy: 'claire.fontaine@laposte.example',
+    },
+    certificate: certificateOf(number),
+  })
+  return rest
+}
 
 const PEM = `-----BEGIN CERTIFICATE REQUEST-----\n${'MIIBWzCCAQECAQAwgZ8xCzAJBgNVBAYTAkZSMRgwFgYDVQQKDA9GcmFuY2UtTEEg\n'.repeat(9)}-----END CERTIFICATE REQUEST-----\n`
 const SUBJECT = `CN=${WS},OU=Workstation,OU=J1CFRA,O=France-LA POSTE,L=Lyon,ST=Rhône,C=FR`
@@ -315,8 +326,9 @@ const detailOf = (request: RequestSummary, french: boolean): RequestDetail => ({
     description: 'Sorting line 4, next to the goods lift.\nPlease before Friday: the old certificate ends on Monday.',
   },
   from: '10.42.7.114',
-  origin: { kind: 'kit', id: id('kit-tri'), name: 'Centres de tri 2026' },
-  applicant: hex(77, 32),
+  ...(request.store
+    ? { origin: { kind: 'kit', id: id('kit-tri'), name: 'Centres de tri 2026' }, applicant: hex(77, 32) }
+    : { origin: { kind: 'file', id: id('person-claire'), name: 'Claire Fontaine' } }),
   conflicting: request.conflicts ? [44] : [],
   mark: `${'5'.repeat(64)}.${'0'.repeat(64)}`,
   steps: stepsOf(request),

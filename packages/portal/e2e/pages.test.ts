@@ -30,6 +30,8 @@ const PAGES: Readonly<Record<string, string>> = {
   'request-rejected': '/requests/52',
   'request-revoked': '/requests/50',
   'request-missing': '/requests/7',
+  'request-handed-in': '/requests/53',
+  'request-new': '/requests/new',
   certificates: '/certificates',
   'certificate-valid': `/certificates/${certificates[0]!.id}`,
   'certificate-revoked': `/certificates/${certificates[2]!.id}`,

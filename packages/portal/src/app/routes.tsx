@@ -68,6 +68,10 @@ const pages = [
     component: lazy(() => import('../features/requests/list-page.tsx'), 'RequestsPage'),
   }),
   createRoute({
+    ...under('/requests/new'),
+    component: lazy(() => import('../features/requests/new-page.tsx'), 'NewRequestPage'),
+  }),
+  createRoute({
     ...under('/requests/$number'),
     component: lazy(() => import('../features/requests/detail-page.tsx'), 'RequestPage'),
   }),

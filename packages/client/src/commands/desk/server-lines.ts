@@ -1,28 +1,26 @@
+import { serverLines as linesOf } from '@scel/files/servers'
 import type { HandedOver } from '../../state/hand-over.ts'
 import { plain } from '../../ui/plain.ts'
 import type { Voice } from '../../ui/voice.ts'
 
-/**
- * The lines by which servers take a certificate that was handed over, with the paths that it has here. nginx, Apache (2.4.8 and newer) and HAProxy take
- * the certificate with those above it in one file; HAProxy finds the key beside it (2.2 and newer).
- */
+/** The lines by which servers take a certificate that was handed over, with the paths that it has here. */
 export function serverLines({ fullchain }: HandedOver, voice: Voice): string[] {
   const key = voice.text('hand_over_key')
   const file = quoted(fullchain)
+  const lines = linesOf({ fullChain: file, key, alias: 'ALIAS', keystore: 'KEYSTORE' })
+  const shown = (program: keyof typeof lines): string[] => lines[program].map((line) => `    ${line}`)
   return [
     '',
     voice.plain('hand_over_lines', { key }),
     '  nginx',
-    `    ssl_certificate     ${file};`,
-    `    ssl_certificate_key ${key};`,
+    ...shown('nginx'),
     '  Apache',
-    `    SSLCertificateFile    ${file}`,
-    `    SSLCertificateKeyFile ${key}`,
+    ...shown('apache'),
     '  HAProxy',
-    `    bind :443 ssl crt ${file}`,
+    ...shown('haproxy'),
     `    ${voice.plain('hand_over_haproxy', { key, file: quoted(`${fullchain}.key`) })}`,
     '  Java (keytool)',
-    `    keytool -importcert -noprompt -alias ALIAS -keystore KEYSTORE -file ${file}`,
+    ...shown('java'),
     `    ${voice.text('hand_over_java')}`,
   ]
 }

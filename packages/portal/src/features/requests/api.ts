@@ -1,6 +1,15 @@
-import { approveRequest, getRequest, listRequests, type QueryOf, rejectRequest } from '@scel/contract/routes'
+import {
+  approveRequest,
+  downloadRequest,
+  getRequest,
+  handInRequest,
+  listRequests,
+  type QueryOf,
+  rejectRequest,
+} from '@scel/contract/routes'
 import { infiniteQueryOptions, queryOptions } from '@tanstack/react-query'
 import { call } from '../../lib/desk/index.ts'
+import type { NewRequest } from './new-model.ts'
 
 export type RequestFilters = Omit<QueryOf<typeof listRequests>, 'after' | 'size'>
 
@@ -21,3 +30,5 @@ export const requestQuery = (number: number) =>
 /** @param mark of the request as it was looked at */
 export const approve = (number: number, mark: string) => call(approveRequest, { params: { number }, query: { mark } })
 export const reject = (number: number, reason: string) => call(rejectRequest, { params: { number }, body: { reason } })
+export const handIn = (body: NewRequest) => call(handInRequest, { body })
+export const download = (number: number) => call(downloadRequest, { params: { number } })

@@ -36,7 +36,9 @@ export function Decision({ request }: { request: RequestDetail }): ReactNode {
             ? 'request.rejected'
             : isUnsigned(decided)
               ? 'request.approvedUnsigned'
-              : 'request.approved',
+              : decided.origin.kind === 'file'
+                ? 'request.approvedFile'
+                : 'request.approved',
         ),
         color: 'petrol',
       })

@@ -12,6 +12,7 @@ import { Decision } from './decision.tsx'
 import { ContactFacts, CsrFacts, MachineFacts, SubjectFacts } from './detail-facts.tsx'
 import classes from './detail-page.module.css'
 import { Findings } from './findings.tsx'
+import { HandOver } from './hand-over.tsx'
 import { isUnsigned } from './model.ts'
 import { StateTag } from './state-tag.tsx'
 import { RequestTimeline } from './timeline.tsx'
@@ -54,6 +55,7 @@ function Detail({ request }: { request: RequestDetail }): ReactNode {
         </Note>
       ) : null}
       <Conflicts numbers={request.conflicting} />
+      <HandOver request={request} />
       <div className={classes.columns}>
         <Stack gap="lg" miw={0}>
           <Section title={text('request.findings')}>

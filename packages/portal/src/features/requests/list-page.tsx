@@ -1,10 +1,10 @@
 import { Group, NativeSelect, Text, Tooltip, VisuallyHidden } from '@mantine/core'
 import { REQUEST_STATES, type RequestSummary } from '@scel/contract/values'
-import { IconInbox, IconVersions } from '@tabler/icons-react'
+import { IconFilePlus, IconInbox, IconVersions } from '@tabler/icons-react'
 import { useInfiniteQuery } from '@tanstack/react-query'
 import { getRouteApi } from '@tanstack/react-router'
 import { type ReactNode, useEffect, useMemo, useRef } from 'react'
-import { useReach } from '../../lib/desk/index.ts'
+import { useMay, useReach } from '../../lib/desk/index.ts'
 import { type Text as Say, type TitleText, useText, useTitle, When } from '../../lib/languages/index.ts'
 import { ButtonLink, Filters, Listing, OrganisationSelect, PageLink, ProfileSelect } from '../../lib/parts/index.ts'
 import { type Column, Empty, Page, Tag } from '../../ui/index.ts'
@@ -19,6 +19,7 @@ export function RequestsPage(): ReactNode {
   const text = useText()
   const title = useTitle()
   const everywhere = useReach('read_requests') === 'environment'
+  const asks = useMay('ask_by_file')
   const filters = route.useSearch()
   const navigate = route.useNavigate()
   const query = useInfiniteQuery(requestsQuery(filters))
@@ -33,7 +34,19 @@ export function RequestsPage(): ReactNode {
   const columns = useMemo(() => columnsOf(text, title, isNew.has), [text, title, isNew.has])
 
   return (
-    <Page title={text('requests.title')} lead={text('requests.lead')}>
+    <Page
+      title={text('requests.title')}
+      lead={text('requests.lead')}
+      actions={
+        asks ? (
+          <Tooltip label={text('requests.fromFileTooltip')}>
+            <ButtonLink to="/requests/new" leftSection={<IconFilePlus size={18} aria-hidden />}>
+              {text('requests.fromFile')}
+            </ButtonLink>
+          </Tooltip>
+        ) : null
+      }
+    >
       <Filters
         search={filters.search ?? ''}
         placeholder={text('requests.searchPlaceholder')}

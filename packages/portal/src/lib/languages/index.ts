@@ -1,4 +1,5 @@
 export { type Dates, useDates, When } from './dates.tsx'
+export { fill } from './fill.ts'
 export { keyName } from './key-name.ts'
 export { chooseLanguage, languageNow, watchLanguage } from './language.ts'
 export { Speech } from './speech.tsx'

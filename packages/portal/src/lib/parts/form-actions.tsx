@@ -5,7 +5,7 @@ import { ButtonLink } from './links.tsx'
 
 interface Props {
   /** The list that one goes back to. */
-  readonly back: '/organisations' | '/kits' | '/people'
+  readonly back: '/requests' | '/organisations' | '/kits' | '/people'
   /** What happens when the form is sent. */
   readonly tooltip: string
   readonly icon: ReactNode

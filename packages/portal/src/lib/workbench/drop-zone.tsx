@@ -9,11 +9,17 @@ import type { Item } from './protocol.ts'
 
 interface DropZoneProps {
   readonly disabled: boolean
+  /** What is to be dropped. @default whatever the pages for files take */
+  readonly words?: string
+  /** On the button that chooses files. */
+  readonly choose?: string
+  /** Whether whole folders are taken, too. @default true */
+  readonly folders?: boolean
   readonly onItems: (items: readonly Item[]) => void
 }
 
 /** Where files come in. They may be dropped anywhere: a file that misses the field must not replace the page. */
-export function DropZone({ disabled, onItems }: DropZoneProps): ReactNode {
+export function DropZone({ disabled, words, choose, folders = true, onItems }: DropZoneProps): ReactNode {
   const text = useText()
   const over = useDrop(disabled ? undefined : onItems)
   const take = (files: readonly File[]) => onItems(files.map(itemOf))
@@ -21,24 +27,26 @@ export function DropZone({ disabled, onItems }: DropZoneProps): ReactNode {
     <div className={classes.zone} data-over={over || undefined}>
       <IconUpload size={32} stroke={1.4} aria-hidden className={classes.icon} />
       <Text size="sm" maw="28rem">
-        {text('files.drop')}
+        {words ?? text('files.drop')}
       </Text>
       <Group gap="xs" justify="center">
         <Choose
-          label={text('files.choose')}
+          label={choose ?? text('files.choose')}
           tooltip={text('files.chooseTooltip')}
           icon={<IconFileUpload size={18} aria-hidden />}
           disabled={disabled}
           onFiles={take}
         />
-        <Choose
-          folder
-          label={text('files.chooseFolder')}
-          tooltip={text('files.chooseFolderTooltip')}
-          icon={<IconFolder size={18} aria-hidden />}
-          disabled={disabled}
-          onFiles={take}
-        />
+        {folders ? (
+          <Choose
+            folder
+            label={text('files.chooseFolder')}
+            tooltip={text('files.chooseFolderTooltip')}
+            icon={<IconFolder size={18} aria-hidden />}
+            disabled={disabled}
+            onFiles={take}
+          />
+        ) : null}
       </Group>
     </div>
   )

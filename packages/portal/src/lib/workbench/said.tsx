@@ -1,10 +1,9 @@
 import { Stack, Text } from '@mantine/core'
-import { type ErrorCode, SENTENCES, withInstants } from '@scel/contract/errors'
+import { type ErrorCode, SENTENCES } from '@scel/contract/errors'
 import type { ReactNode } from 'react'
-import { createIntl } from 'react-intl'
 import { Note } from '../../ui/index.ts'
 import { isRefusal } from '../desk/index.ts'
-import { type Dates, languageNow, type Text as Say, useDates, useText } from '../languages/index.ts'
+import { type Dates, fill, languageNow, type Text as Say, useDates, useText } from '../languages/index.ts'
 import { RefusalNote } from '../parts/index.ts'
 import { FILES_FAILURES, failedOf } from './failure.ts'
 import type { Failed } from './protocol.ts'
@@ -45,13 +44,8 @@ export function FailureNote({ error }: { error: unknown }): ReactNode {
 }
 
 function sentenceOf({ code, facts }: Failed, dates: Dates): Sentence {
-  const locale = languageNow()
-  const fill = (sentence: string): string => {
-    const ready = withInstants(sentence, facts, dates.moment)
-    return createIntl({ locale, messages: { text: ready.text } }).formatMessage({ id: 'text' }, ready.facts)
-  }
-  const { says, hint } = SENTENCES[locale][code as ErrorCode]
-  return { says: fill(says), hint: fill(hint), code }
+  const { says, hint } = SENTENCES[languageNow()][code as ErrorCode]
+  return { says: fill(says, facts, dates.moment), hint: fill(hint, facts, dates.moment), code }
 }
 
 function ownWords({ code, facts }: Failed, text: Say): { says: string; hint: string } {
