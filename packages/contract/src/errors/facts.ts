@@ -121,6 +121,8 @@ export interface DeskErrorFacts {
   database_newer: { found: number; known: number }
   /** Its version; its rows would be known by codes that it is too old to have. */
   database_before_codes: { found: number }
+  /** Where others may create, or have: roles of the server, PUBLIC for every one. */
+  database_schema_open: { schema: string; roles: string }
   /** What the desk remembers of its database, beside the keys: it was there. */
   mark_missing: { since: string }
   mark_unreadable: None

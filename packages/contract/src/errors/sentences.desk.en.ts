@@ -357,6 +357,10 @@ export const DESK_EN: Readonly<Record<DeskErrorCode, Sentence>> = {
     says: 'This database is from before its rows had codes (version {found}), and the folder keys from after: none of its rows could be told from one that somebody else wrote. Nothing was changed.',
     hint: 'Put the folder keys of the same backup back with it, in the place of the newer one; or put a newer database back.',
   },
+  database_schema_open: {
+    says: 'Others than the desk may create functions in the schema {schema} of the database, or have created some: {roles}. Such a function can answer the desk in the place of PostgreSQL’s own. Nothing was changed.',
+    hint: 'As the owner of the schema: REVOKE CREATE ON SCHEMA {schema} FROM {roles}. Look at the functions and operators there that belong to others, and drop them.',
+  },
   webhook_secret_malformed: {
     says: 'The file {path} holds no secret of a webhook: whsec_ and 24 to 64 bytes in base64.',
     hint: 'Write one with openssl rand -base64 32, whsec_ before it, and give the same to whoever is told.',

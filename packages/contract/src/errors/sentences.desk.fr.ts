@@ -357,6 +357,10 @@ export const DESK_FR: Readonly<Record<DeskErrorCode, Sentence>> = {
     says: 'Cette base de données date d’avant les codes de ses lignes (version {found}), et le dossier keys d’après : aucune de ses lignes ne pourrait être distinguée de celle qu’un autre aurait écrite. Rien n’a été modifié.',
     hint: 'Remettez avec elle le dossier keys de la même sauvegarde, à la place du plus récent ; ou remettez une base plus récente.',
   },
+  database_schema_open: {
+    says: 'D’autres que le service peuvent créer des fonctions dans le schéma {schema} de la base de données, ou en ont créé : {roles}. Une telle fonction peut répondre au service à la place de celles de PostgreSQL. Rien n’a été modifié.',
+    hint: 'En tant que propriétaire du schéma : REVOKE CREATE ON SCHEMA {schema} FROM {roles}. Examinez les fonctions et les opérateurs qui s’y trouvent et appartiennent à d’autres, et supprimez-les.',
+  },
   webhook_secret_malformed: {
     says: 'Le fichier {path} ne contient pas de secret de webhook : whsec_ suivi de 24 à 64 octets en base64.',
     hint: 'Écrivez-le avec openssl rand -base64 32, précédé de whsec_, et donnez le même à qui reçoit les messages.',

@@ -51,6 +51,7 @@ const DESK: Readonly<Record<DeskErrorCode, number>> = {
   database_missing: 503,
   database_newer: 503,
   database_older: 503,
+  database_schema_open: 503,
   invitation_expired: 410,
   invitation_spent: 410,
   invitation_unconfirmed: 403,

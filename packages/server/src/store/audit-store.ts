@@ -117,8 +117,8 @@ const FAR = sql.lit(2 ** 52)
 /** Lines that others are writing are not seen: a number of theirs is a conflict, and the unit is run again. */
 const NEXT = sql<{ number: number; wrong: boolean }>`select number, number = ${FAR} or exists
   (select 1 from audit_event where audit_event.number = next.number) as wrong from
-  (select case when last_value >= ${FAR} then ${FAR} else nextval('audit_event_count') end as number from audit_event_count) next`
-const AFTER_THE_LAST = sql`select setval('audit_event_count', greatest(max(number), 1))
+  (select case when last_value >= ${FAR} then ${FAR} else pg_catalog.nextval('audit_event_count'::regclass) end as number from audit_event_count) next`
+const AFTER_THE_LAST = sql`select pg_catalog.setval('audit_event_count'::regclass, greatest(max(number), 1))
   from audit_event where number < ${FAR}`
 /** What SQLite itself counts up to, whoever writes its file can change. */
 const NEXT_OF_ONE_WRITER = sql<{ number: number }>`select coalesce(max(number), 0) + 1 as number from audit_event`

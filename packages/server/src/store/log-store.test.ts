@@ -43,7 +43,6 @@ eachDatabase('the log as a tree', ({ engine, fresh, where }) => {
     for (const line of waiting) assert.equal(await faultOf(line), undefined, line.leaf)
     assert.equal(await work.read(({ log }) => log.placed()), 0)
     await work.transaction(async ({ log }) => {
-      assert.ok(await log.claim())
       await log.place([1, 2], 0)
     })
     assert.equal(await work.read(({ log }) => log.placed()), 2)

@@ -1,8 +1,8 @@
-import { type Selectable, sql } from 'kysely'
+import type { Selectable } from 'kysely'
 import type { LoggedEvent, PersonalPath } from '../core/log/leaf.ts'
 import type { Head, KeptLine, LogStore } from '../core/log/log.port.ts'
 import { lineOfRow } from './audit-rows.ts'
-import { type Bound, engineOf } from './bound.ts'
+import type { Bound } from './bound.ts'
 import type { CodedRows } from './coded-rows.ts'
 import { present } from './optional.ts'
 import { prepared } from './prepared.ts'
@@ -56,13 +56,6 @@ export const logStore = (db: Bound, coded: Pick<CodedRows, 'hasCodeOfLeaf'>): Lo
       return (await rows.execute()).map((row) => headOf(row)!)
     },
 
-    async claim() {
-      if (engineOf(db) === 'sqlite') return true // one unit writes at a time
-      const { rows } = await sql<{ got: boolean }>`select pg_try_advisory_xact_lock(${sql.lit(PLACES)}) as got`.execute(
-        db,
-      )
-      return rows[0]!.got
-    },
     async place(numbers, first) {
       for (const [index, number] of numbers.entries()) await givePlace(db, { place: first + index, number })
     },
@@ -121,6 +114,3 @@ function without(event: LoggedEvent, paths: readonly PersonalPath[]): LoggedEven
     facts: part('facts', event.facts),
   }
 }
-
-/** Of the locks that a session of PostgreSQL may hold by number, the one for giving places. */
-const PLACES = 0x7363_656c

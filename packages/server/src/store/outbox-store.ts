@@ -18,7 +18,7 @@ const PLACES = 4096
 export function outboxStore(db: Bound): OutboxStore {
   const postgres = engineOf(db) === 'postgres'
   const settled: RawBuilder<SqlBool> = postgres
-    ? sql<SqlBool>`id < pg_snapshot_xmin(pg_current_snapshot())::text::bigint * ${sql.lit(PLACES)}`
+    ? sql<SqlBool>`id < pg_catalog.pg_snapshot_xmin(pg_catalog.pg_current_snapshot())::text::bigint * ${sql.lit(PLACES)}`
     : sql<SqlBool>`1 = 1`
   let place = 0
   const nextPlace = (): { place?: number } => {
@@ -63,7 +63,7 @@ const insertEntry = prepared(
   },
 )
 const idAt = (place: number): RawBuilder<number> =>
-  sql`pg_current_xact_id()::text::bigint * ${sql.lit(PLACES)} + ${place}::bigint`
+  sql`pg_catalog.pg_current_xact_id()::text::bigint * ${sql.lit(PLACES)} + ${place}::bigint`
 
 const entryOf = (row: Selectable<OutboxRow>): OutboxEntry => ({
   id: row.id,

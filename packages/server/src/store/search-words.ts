@@ -64,7 +64,7 @@ const insertListed = prepared((db, { list, row, words }: { list: number; row: nu
     .columns(['list', 'word', 'row'])
     .expression(
       sql`select cast(${list} as bigint), listed.value, cast(${row} as bigint)
-        from json_array_elements_text(cast(${words} as json)) as listed (value)`,
+        from pg_catalog.json_array_elements_text(cast(${words} as json)) as listed (value)`,
     ),
 )
 

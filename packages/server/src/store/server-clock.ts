@@ -19,7 +19,7 @@ export const moment = (engine: Engine, off = 0): RawBuilder<Instant> =>
   engine === 'sqlite'
     ? sql`strftime('%Y-%m-%dT%H:%M:%fZ', 'now', ${sql.lit(`${off / 1000} seconds`)})`
     : // Not now(), which is when the transaction began.
-      sql`to_char((clock_timestamp() + ${sql.lit(`${off} milliseconds`)}::interval) AT TIME ZONE 'UTC', ${FORM})`
+      sql`pg_catalog.to_char((pg_catalog.clock_timestamp() + ${sql.lit(`${off} milliseconds`)}::interval) AT TIME ZONE 'UTC', ${FORM}::text)`
 
 /** An instant as the desk keeps it. */
 const FORM = 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"'

@@ -91,7 +91,7 @@ async function askingPostgres(url: string): Promise<Asking> {
     throw postgresFailure(error)
   }
   return {
-    hasTable: (table) => some('SELECT 1 WHERE to_regclass($1) IS NOT NULL', table),
+    hasTable: (table) => some('SELECT 1 WHERE pg_catalog.to_regclass($1::text) IS NOT NULL', table),
     hasRow: (rows) => some(oneOf(rows)),
     close: () => client.end(),
   }

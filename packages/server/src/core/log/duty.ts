@@ -91,7 +91,7 @@ export function createLogDuty({ work, world, key, advance, tree, treeBefore, rep
   const takeBack = async (state: TreeState): Promise<void> => {
     if (!(await work.read((stores) => isAstray(stores, state)))) return
     await work.transaction(async (stores) => {
-      if (!(await stores.log.claim()) || !(await isAstray(stores, state))) return
+      if (!(await isAstray(stores, state))) return
       await stores.log.takeBack(state.size)
       report('places in the log that no desk gave were taken back', `from ${state.size} on`)
     })
@@ -100,7 +100,7 @@ export function createLogDuty({ work, world, key, advance, tree, treeBefore, rep
   /** @returns how many got a place; 0 too where another desk is at it */
   const givePlaces = (state: TreeState): Promise<number> =>
     work.transaction(async ({ log }) => {
-      if (!(await log.claim()) || (await log.placed()) !== state.size) return 0
+      if ((await log.placed()) !== state.size) return 0
       const growing = new GrowingTree(state)
       const numbers: number[] = []
       for (let after = 0; numbers.length === 0; ) {

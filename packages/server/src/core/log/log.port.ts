@@ -42,8 +42,6 @@ export interface LogReader {
 }
 
 export interface LogStore extends LogReader {
-  /** Whether this unit may give places: no other desk does until it ends. */
-  claim(): Promise<boolean>
   /** Gives lines the places from `first` on. */
   place(numbers: readonly number[], first: number): Promise<void>
   /** Takes their places, from one on, from lines that no head stands over: they wait again. */

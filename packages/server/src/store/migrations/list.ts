@@ -19,6 +19,7 @@ import { readUnder } from './0021-read-under.ts'
 import { logNumbers } from './0022-log-numbers.ts'
 import { origins } from './0023-origins.ts'
 import { dutiesAndDeliveries } from './0024-duties-and-deliveries.ts'
+import { guardsByName } from './0025-guards-by-name.ts'
 import type { Migration } from './migration.ts'
 
 /** Every migration in its order, first to last. The version of a database is the number of those it has had. */
@@ -44,6 +45,7 @@ export const MIGRATIONS: readonly Migration[] = [
   logNumbers,
   origins,
   dutiesAndDeliveries,
+  guardsByName,
 ]
 
 /** The first version whose rows carry codes. */

@@ -39,6 +39,10 @@ export interface Expected {
   readonly coded?: boolean
 }
 
+/** Counts them, and is there before the first. */
+export const MIGRATIONS_TABLE = `CREATE TABLE IF NOT EXISTS scel_migration (
+  number INTEGER PRIMARY KEY, name TEXT NOT NULL, applied_at TEXT NOT NULL)`
+
 /**
  * Brings the database up to date, forward only. The caller holds a lock and has begun a transaction.
  *
@@ -50,8 +54,7 @@ export async function migrate(
   { coded = false }: Expected = {},
   known: readonly Migration[] = MIGRATIONS,
 ): Promise<void> {
-  await sql`CREATE TABLE IF NOT EXISTS scel_migration (
-    number INTEGER PRIMARY KEY, name TEXT NOT NULL, applied_at TEXT NOT NULL)`.execute(db)
+  await sql.raw(MIGRATIONS_TABLE).execute(db)
   const done = await db.selectFrom('scel_migration').select(['number', 'name']).orderBy('number').execute()
   const last = done.at(-1)?.number ?? 0
   if (last > known.length) throw new DatabaseTooNew(last, known.length)

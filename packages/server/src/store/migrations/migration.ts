@@ -107,6 +107,15 @@ export function keptColumns(
   return [`${of} ${each} EXECUTE FUNCTION ${table}_append_only()`]
 }
 
+/**
+ * Of PostgreSQL, after the last function of a migration: in each that a guard calls, names lead to the desk's schema. Whoever is asked by a
+ * guard has names of their own first otherwise: of temporary tables, which anybody may make.
+ */
+export const ownNames = `DO $$ DECLARE guard regprocedure; BEGIN
+  FOR guard IN SELECT oid FROM pg_catalog.pg_proc WHERE pronamespace = current_schema()::regnamespace
+    AND prorettype = 'pg_catalog.trigger'::regtype AND pg_catalog.pg_has_role(proowner, 'USAGE')
+  LOOP EXECUTE pg_catalog.format('ALTER FUNCTION %s SET search_path = %I, pg_temp', guard, current_schema()); END LOOP; END $$`
+
 /** Foreign keys are checked at the commit: within a unit of work, rows may come in the order of the rule. */
 export const references = (target: string): string => `REFERENCES ${target} DEFERRABLE INITIALLY DEFERRED`
 

@@ -16,6 +16,7 @@ export class Lookout {
   constructor({ options: { connectionString } }: pg.Pool, silence: number) {
     this.#options = {
       connectionString,
+      options: '-c search_path=pg_catalog', // nobody's names but the server's
       application_name: 'scel-desk',
       connectionTimeoutMillis: LIMIT,
       query_timeout: LIMIT,

@@ -1,9 +1,10 @@
 import { refuse } from '@scel/contract/errors'
 import pg from 'pg'
 import { type Bound, bind } from '../bound.ts'
-import { type Expected, migrate } from '../migrations/migrate.ts'
+import { type Expected, MIGRATIONS_TABLE, migrate } from '../migrations/migrate.ts'
 import type { OpenReader, OpenStore } from '../open-store.ts'
 import type { Granted } from './connections.ts'
+import { DeskSchema, requireOwnSchema } from './desk-schema.ts'
 import { postgresFailure } from './failures.ts'
 import { RunConnection } from './run-connection.ts'
 import { patient, Transactions } from './transactions.ts'
@@ -13,7 +14,7 @@ import { types } from './types.ts'
  * Opens (and migrates) a PostgreSQL database. Several desks may share it.
  *
  * @param told when the server grants fewer connections than wanted, and when it grants them all again
- * @throws DatabaseTooNew; DeskError database_encoding, database_before_codes, storage_full, storage_unavailable, storage_damaged
+ * @throws DatabaseTooNew; DeskError database_encoding, database_schema_open, database_before_codes, storage_full, storage_unavailable, storage_damaged
  */
 export async function openPostgres<S>(
   url: string,
@@ -66,8 +67,11 @@ export async function openPostgresReader<S>(
  *   own limits end nothing when the server, or the network, stands still
  */
 export function connect(url: string, connections: number = CONNECTIONS, silence: number = SILENCE): pg.Pool {
+  const schema = new DeskSchema()
   const pool = new pg.Pool({
     connectionString: url,
+    // Not in the options, which come before it is known where the tables are.
+    onConnect: (client) => schema.pin(client),
     application_name: 'scel-desk',
     types,
     max: connections,
@@ -91,14 +95,18 @@ export function connect(url: string, connections: number = CONNECTIONS, silence:
   return pool
 }
 
-/** All migrations are one transaction. The advisory lock lets the second of two starting desks wait for the first. */
+/**
+ * All migrations are one transaction. Whoever holds the lock of the table that counts them lets a second desk wait for the first: a lock that
+ * nobody can take who may not write that table.
+ *
+ * @throws DeskError database_schema_open, and as `migrate`
+ */
 export async function migratePostgres(pool: pg.Pool, expected?: Expected): Promise<void> {
   const client = await pool.connect()
   let broken = true
   try {
     await requireUtf8(client)
-    await client.query('BEGIN')
-    await client.query('SELECT pg_advisory_xact_lock($1)', [MIGRATION_LOCK])
+    await begunAlone(client)
     await migrate('postgres', bind('postgres', new RunConnection(client)), expected)
     await client.query('COMMIT')
     broken = false
@@ -125,10 +133,29 @@ async function requireUtf8(client: pg.PoolClient): Promise<void> {
   if (found !== 'UTF8') refuse('database_encoding', { found })
 }
 
+async function begunAlone(client: pg.ClientBase): Promise<void> {
+  for (let attempt = 1; ; attempt++) {
+    await client.query('BEGIN')
+    await requireOwnSchema(client)
+    try {
+      await client.query(MIGRATIONS_TABLE)
+      // Keeps out its like, and no unit of work of the desks that run.
+      await client.query('LOCK TABLE scel_migration IN SHARE UPDATE EXCLUSIVE MODE')
+      return
+    } catch (error) {
+      // Of two that make the first table at once, the second waits for all of the first, and is told that it is there.
+      if (attempt >= ATTEMPTS || !MADE_MEANWHILE.has((error as { readonly code?: string }).code ?? '')) throw error
+      await client.query('ROLLBACK')
+    }
+  }
+}
+
+/** unique_violation, of the names in the catalogue; duplicate_table */
+const MADE_MEANWHILE: ReadonlySet<string> = new Set(['23505', '42P07'])
+const ATTEMPTS = 3
+
 const CONNECTIONS = 10
 const READERS = 4
 const READERS_SILENCE = 4_000
 /** Longer than the server takes for a statement that it ends itself. */
 const SILENCE = 35_000
-/** Any number that no other program on the database is likely to use: "scel" in ASCII. */
-const MIGRATION_LOCK = 0x7363656c
