@@ -1,5 +1,12 @@
 import { FINDING_SENTENCES } from '@scel/contract/errors'
-import type { describeDesk, inspectInvitation, listAuthorities, listSessions, OutputOf } from '@scel/contract/routes'
+import type {
+  describeDesk,
+  inspectInvitation,
+  listAuthorities,
+  listDeliveries,
+  listSessions,
+  OutputOf,
+} from '@scel/contract/routes'
 import type {
   AuditAction,
   AuditEvent,
@@ -141,8 +148,8 @@ const rightsOf = (role: Person['role']): Entitlement[] =>
       reach: role === 'manager' ? 'organisation' : 'environment',
     }))
 const RIGHTS_OF = {
-  auditor: /^(read_(?!sessions)|trace_)/,
-  manager: /^(read_(?!people|sessions|log)|decide_|ask_|block_|revoke_|end_standing)/,
+  auditor: /^(read_(?!sessions|deliveries)|trace_)/,
+  manager: /^(read_(?!people|sessions|log|deliveries)|decide_|ask_|block_|revoke_|end_standing)/,
 } as const
 
 export const meOf = (environment: Me['environment'], role: Person['role']): Me => ({
@@ -687,6 +694,32 @@ export const audit: AuditEvent[] = [
     facts: { why: 'idle' },
   },
 ]
+
+function toldOf(number: number, what: string, request: number, days: number) {
+  return { number, at: day(days), event: `request.${what}`, request }
+}
+
+export const deliveries: OutputOf<typeof listDeliveries> = {
+  items: [
+    { ...toldOf(7, 'approved', 58, 0), state: 'due', attempts: 0, next: day(0) },
+    {
+      ...toldOf(6, 'rejected', 52, -0.1),
+      ...{ state: 'due', attempts: 4, next: day(0.005), answer: { kind: 'refused', status: 503, at: day(0) } },
+    },
+    {
+      ...toldOf(5, 'expired', 51, -0.2),
+      ...{ state: 'due', attempts: 2, next: day(0.005), answer: { kind: 'untrusted', at: day(0) } },
+    },
+    {
+      ...toldOf(4, 'approved', 50, -4),
+      ...{ state: 'given-up', attempts: 78, answer: { kind: 'late', at: day(-1) } },
+    },
+    {
+      ...toldOf(3, 'approved', 48, -9),
+      ...{ state: 'done', attempts: 1, answer: { kind: 'taken', status: 204, at: day(-9) } },
+    },
+  ],
+}
 
 export const sessions: OutputOf<typeof listSessions> = {
   items: [

@@ -44,6 +44,7 @@ export function furnish(
   desk.answer('listAuthorities', () => answers.authorities)
   desk.answer('listAudit', () => ({ items: audit }))
   desk.answer('readLogHead', () => answers.logHead)
+  desk.answer('listDeliveries', () => answers.deliveries)
   desk.answer('listSessions', () => answers.sessions)
   desk.answer('inspectInvitation', ({ body }) => {
     const { token } = body as { token: string }
@@ -54,7 +55,14 @@ export function furnish(
 /** Leaves every list empty, as on the first day. */
 export function empty(desk: MockDesk): void {
   desk.answer('listRequests', () => ({ items: [], pending: 0 }))
-  for (const list of ['listCertificates', 'listOrganisations', 'listPeople', 'listKits', 'listAudit'] as const) {
+  for (const list of [
+    'listCertificates',
+    'listOrganisations',
+    'listPeople',
+    'listKits',
+    'listAudit',
+    'listDeliveries',
+  ] as const) {
     desk.answer(list, () => ({ items: [] }))
   }
   desk.answer('listBlockedApplicants', () => ({ items: [] }))

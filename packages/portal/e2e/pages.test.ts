@@ -46,11 +46,12 @@ const PAGES: Readonly<Record<string, string>> = {
   'kit-new': '/kits/new',
   authorities: '/authorities',
   audit: '/audit',
+  deliveries: '/deliveries',
   sessions: '/sessions',
   preferences: '/preferences',
   'nothing-here': '/nothing-here',
 }
-const EMPTY_PAGES = ['requests', 'certificates', 'organisations', 'people', 'kits', 'audit'] as const
+const EMPTY_PAGES = ['requests', 'certificates', 'organisations', 'people', 'kits', 'audit', 'deliveries'] as const
 const LISTS = [...EMPTY_PAGES, 'sessions', 'authorities'] as const
 
 const skip = !EXECUTABLE

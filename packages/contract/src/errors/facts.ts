@@ -55,6 +55,7 @@ export interface DeskErrorFacts {
   kit_unknown: None
   kit_expired: { at: string }
   kit_withdrawn: { at: string }
+  delivery_taken: None
   kit_used_up: { uses: number }
   kit_altered: { field: string }
   standing_approval_not_for_profile: { profile: string }

@@ -28,4 +28,6 @@ export const RIGHTS_EN: Readonly<Record<Right, string>> = {
   read_sessions: 'see everybody’s sessions',
   end_sessions: 'end somebody else’s session',
   read_log: 'read the log',
+  read_deliveries: 'see what others are told of',
+  resend_deliveries: 'send again what others are told of',
 }

@@ -28,4 +28,6 @@ export const RIGHTS_FR: Readonly<Record<Right, string>> = {
   read_sessions: 'de voir les sessions de tous',
   end_sessions: 'de fermer la session d’autrui',
   read_log: 'de lire le journal',
+  read_deliveries: 'de voir les envois du service',
+  resend_deliveries: 'de relancer les envois du service',
 }

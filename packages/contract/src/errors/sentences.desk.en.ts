@@ -98,7 +98,7 @@ export const DESK_EN: Readonly<Record<DeskErrorCode, Sentence>> = {
     hint: 'Set the content type and send again.',
   },
   not_found: {
-    says: 'There is no such {what, select, request {request} certificate {certificate} organisation {organisation} person {person} kit {kit} applicant {applicant key} session {session} authority {authority} other {thing}}, or you may not see it.',
+    says: 'There is no such {what, select, request {request} certificate {certificate} organisation {organisation} person {person} kit {kit} applicant {applicant key} session {session} authority {authority} delivery {delivery} other {thing}}, or you may not see it.',
     hint: 'Check the number or go back to the list.',
   },
   route_unknown: {
@@ -164,6 +164,10 @@ export const DESK_EN: Readonly<Record<DeskErrorCode, Sentence>> = {
   kit_expired: {
     says: 'This enrolment kit expired on {at, date, long}.',
     hint: 'Ask your administrator for a new kit.',
+  },
+  delivery_taken: {
+    says: 'This was taken by whom it was for.',
+    hint: 'Look at the list again: nothing has to be sent.',
   },
   kit_withdrawn: {
     says: 'This enrolment kit was withdrawn on {at, date, long}.',

@@ -98,7 +98,7 @@ export const DESK_FR: Readonly<Record<DeskErrorCode, Sentence>> = {
     hint: 'Précisez le type de contenu et renvoyez.',
   },
   not_found: {
-    says: '{what, select, request {Cette demande} certificate {Ce certificat} organisation {Cet organisme} person {Cette personne} kit {Ce kit} applicant {Cette clé de demandeur} session {Cette session} authority {Cette autorité} other {Cet objet}} n’existe pas, ou vous n’y avez pas accès.',
+    says: '{what, select, request {Cette demande} certificate {Ce certificat} organisation {Cet organisme} person {Cette personne} kit {Ce kit} applicant {Cette clé de demandeur} session {Cette session} authority {Cette autorité} delivery {Cet envoi} other {Cet objet}} n’existe pas, ou vous n’y avez pas accès.',
     hint: 'Vérifiez le numéro ou revenez à la liste.',
   },
   route_unknown: {
@@ -164,6 +164,10 @@ export const DESK_FR: Readonly<Record<DeskErrorCode, Sentence>> = {
   kit_expired: {
     says: 'Ce kit d’enrôlement a expiré le {at, date, long}.',
     hint: 'Demandez un nouveau kit à votre administrateur.',
+  },
+  delivery_taken: {
+    says: 'Cet envoi a été reçu par son destinataire.',
+    hint: 'Consultez de nouveau la liste : il n’y a rien à relancer.',
   },
   kit_withdrawn: {
     says: 'Ce kit d’enrôlement a été retiré le {at, date, long}.',

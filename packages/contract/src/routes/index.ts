@@ -8,6 +8,7 @@ export {
   listMadeWith,
   revokeCertificate,
 } from './certificates.ts'
+export { listDeliveries, resendDelivery } from './deliveries.ts'
 export { describeDesk, deskStatement, whoAmI } from './desk.ts'
 export { listRecipients, listRecipientsAsApplicant } from './directory.ts'
 export {

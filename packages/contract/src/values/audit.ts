@@ -47,6 +47,7 @@ export const AUDIT_ACTIONS = [
   'desk.row_refused',
   'desk.restore_accepted',
   'desk.delivery_given_up',
+  'desk.delivery_resent',
 ] as const
 export type AuditAction = (typeof AUDIT_ACTIONS)[number]
 

@@ -20,6 +20,7 @@ export {
   RevocationReason,
   Revoked,
 } from './certificate.ts'
+export { Delivery, DeliveryAnswerKind, DeliveryState } from './delivery.ts'
 export { ENVIRONMENTS, Environment } from './environment.ts'
 export { isKeyChoice, KEY_CHOICES, KeyChoice } from './keys.ts'
 export { CommonNameRule, Kit, KitState, StoreType } from './kit.ts'

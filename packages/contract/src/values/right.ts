@@ -32,6 +32,8 @@ export const Right = oneOf([
   'read_sessions',
   'end_sessions',
   'read_log',
+  'read_deliveries',
+  'resend_deliveries',
 ])
 export type Right = Static<typeof Right>
 

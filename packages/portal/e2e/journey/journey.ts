@@ -321,6 +321,7 @@ export async function journey(
       'kits',
       'authorities',
       'audit',
+      'deliveries',
       'sessions',
     ]) {
       await desktop.goto(`${desk.services.portal}/${place}`)

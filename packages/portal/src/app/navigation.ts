@@ -6,6 +6,7 @@ import {
   IconInbox,
   IconLockSquareRounded,
   IconPackage,
+  IconSend,
   IconShieldLock,
   IconUsers,
 } from '@tabler/icons-react'
@@ -21,6 +22,7 @@ interface Entry {
     | '/kits'
     | '/authorities'
     | '/audit'
+    | '/deliveries'
   readonly label: Exclude<MessageKey & `nav.${string}`, 'nav.pending' | 'nav.toConfirm'>
   readonly icon: typeof IconInbox
   /** What it takes to see it; nothing, for what is open to all who are signed in. */
@@ -52,6 +54,7 @@ const ENTRIES: readonly Entry[] = [
   { to: '/kits', label: 'nav.kits', icon: IconPackage, right: 'read_kits' },
   { to: '/authorities', label: 'nav.authorities', icon: IconShieldLock, right: 'read_authorities' },
   { to: '/audit', label: 'nav.audit', icon: IconClipboardList, right: 'read_log' },
+  { to: '/deliveries', label: 'nav.deliveries', icon: IconSend, right: 'read_deliveries' },
 ]
 
 export const entriesFor = (rights: readonly Entitlement[]): readonly Entry[] =>

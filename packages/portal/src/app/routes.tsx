@@ -118,6 +118,10 @@ const pages = [
   createRoute({ ...under('/files'), component: lazy(() => import('../features/files/page.tsx'), 'FilesPage') }),
   createRoute({ ...under('/audit'), component: lazy(() => import('../features/audit/page.tsx'), 'AuditPage') }),
   createRoute({
+    ...under('/deliveries'),
+    component: lazy(() => import('../features/deliveries/page.tsx'), 'DeliveriesPage'),
+  }),
+  createRoute({
     ...under('/sessions'),
     component: lazy(() => import('../features/sessions/page.tsx'), 'SessionsPage'),
   }),

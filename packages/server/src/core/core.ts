@@ -17,6 +17,7 @@ import { type CoreConfig, settle } from './config.ts'
 import { createSecondAdministrator } from './confirming/second-administrator.ts'
 import { quietWork } from './deliveries/announce.ts'
 import { type Carrier, createDeliveries, type Deliveries } from './deliveries/deliveries.ts'
+import { createDeliveryList, type DeliveryList } from './deliveries/delivery-list.ts'
 import { createDuties, type Duties } from './duties/duties.ts'
 import { createFollowing } from './followers.ts'
 import { createHighWater, guardedWork, type HighWater } from './high-water/high-water.ts'
@@ -160,7 +161,7 @@ export interface Core {
   readonly audit: AuditLog
   /** Which of several desks does what they share. */
   readonly leases: Duties
-  readonly deliveries: Deliveries
+  readonly deliveries: Deliveries & DeliveryList
   readonly log: LogDuty & HeadPush & LogHead & Erasure
   /** What is only counted of those who are refused too often; a job tells the log. */
   readonly refusals: Pick<Refusals, 'summarise'>
@@ -378,7 +379,7 @@ export function buildCore(outside: CoreOutside): Core {
     clock,
     audit: createAuditLog({ work, world }),
     leases: duties,
-    deliveries,
+    deliveries: { ...deliveries, ...createDeliveryList({ work, acts, deliver: deliveries.deliver }) },
     log: {
       ...log,
       ...push,

@@ -1,6 +1,6 @@
 import type { AuditReader, AuditStore } from './audit/audit.port.ts'
 import type { ServerClock } from './clock/server-clock.port.ts'
-import type { DeliveryStore } from './deliveries/delivery.port.ts'
+import type { DeliveryReader, DeliveryStore } from './deliveries/delivery.port.ts'
 import type { DutyStore } from './duties/duty.port.ts'
 import type { AuthorityReader, AuthorityStore } from './issuance/authority.port.ts'
 import type { CertificateReader, CertificateStore } from './issuance/certificate.port.ts'
@@ -64,6 +64,7 @@ export interface Readers {
   readonly outbox: OutboxReader
   readonly nonces: NonceReader
   readonly settings: SettingReader
+  readonly deliveries: DeliveryReader
   readonly serverClock: ServerClock
 }
 

@@ -1,6 +1,8 @@
 import http from 'node:http'
 import https from 'node:https'
 import { isIP } from 'node:net'
+import type { DeliveryAnswerKind } from '@scel/contract/values'
+import { NotTaken } from '../core/deliveries/not-taken.ts'
 import { isPublicAddress, publicLookup } from './public-address.ts'
 
 /** `public`: names that have an address of a private network are not called, nor is anything but https. */
@@ -11,7 +13,8 @@ export type Network = 'public' | 'any'
  * or not, it is over in ten seconds.
  *
  * @param ending once it is aborted, the call is
- * @throws Error where the address is not to be called, does not answer in time, or answers anything else
+ * @returns the status of the receipt
+ * @throws NotTaken where the address is not to be called, does not answer in time, or answers anything else
  */
 export const post = (
   address: string,
@@ -19,13 +22,13 @@ export const post = (
   headers: Readonly<Record<string, string>>,
   text: string,
   ending?: AbortSignal,
-): Promise<void> =>
+): Promise<number> =>
   new Promise((resolve, reject) => {
     const url = new URL(address)
     const host = url.hostname.replace(/^\[|\]$/g, '')
     const isOpen = network === 'any'
     if (!isOpen && (url.protocol !== 'https:' || (isIP(host) !== 0 && !isPublicAddress(host))))
-      return reject(new Error(`${address} is not an https address of the public network`))
+      return reject(new NotTaken('forbidden', `${address} is not an https address of the public network`))
     const call = (url.protocol === 'https:' ? https : http).request(url, {
       method: 'POST',
       headers: { ...headers, 'content-length': Buffer.byteLength(text) },
@@ -34,16 +37,25 @@ export const post = (
       ...(isOpen ? {} : { lookup: publicLookup }),
     })
     const answered = ({ statusCode: status = 0 }: http.IncomingMessage, connection: { destroy(): unknown }): void => {
-      if (status >= 200 && status < 300) resolve()
-      else reject(new Error(`${url.host} answered ${status}`))
+      if (status >= 200 && status < 300) resolve(status)
+      else reject(new NotTaken('refused', `${url.host} answered ${status}`, { status }))
       connection.destroy()
     }
-    call.on('error', reject)
+    call.on('error', (error: NodeJS.ErrnoException) => {
+      reject(error instanceof NotTaken ? error : new NotTaken(kindOf(error, ending), error.message, { cause: error }))
+    })
     call.on('response', (response) => answered(response, response))
     call.on('upgrade', answered) // who wants another protocol gives no `response`
-    call.on('close', () => reject(new Error(`${url.host} ended the connection`)))
+    call.on('close', () => reject(new NotTaken('unanswered', `${url.host} ended the connection`)))
     call.end(text)
   })
+
+function kindOf({ code = '', name }: NodeJS.ErrnoException, ending?: AbortSignal): DeliveryAnswerKind {
+  if (name === 'AbortError' || name === 'TimeoutError') return ending?.aborted ? 'stopped' : 'late'
+  if (/^(HPE_|ERR_SSL_|EPROTO)/.test(code)) return 'garbled'
+  if (/CERT|SIGNATURE|^ERR_TLS_|^HOSTNAME_MISMATCH|^INVALID_(CA|PURPOSE)|^PATH_LENGTH/.test(code)) return 'untrusted'
+  return /^(ECONNRESET|EPIPE|ECONNABORTED)$/.test(code) ? 'unanswered' : 'unreachable'
+}
 
 /** Milliseconds. */
 const LONGEST = 10_000

@@ -1,5 +1,6 @@
 import { lookup } from 'node:dns'
 import { BlockList, isIP, type LookupFunction } from 'node:net'
+import { NotTaken } from '../core/deliveries/not-taken.ts'
 
 // Which addresses of the network are everybody's: by the registries of special-purpose addresses (RFC 6890).
 
@@ -45,7 +46,8 @@ export const publicLookup: LookupFunction = (name, options, answer) => {
   lookup(name, { ...options, all: true }, (error, found) => {
     const other = found?.find(({ address }) => !isPublicAddress(address))
     if (error || found.length === 0) answer(error ?? new Error(`${name} has no address`), '')
-    else if (other) answer(new Error(`${name} is ${other.address}, an address of a private network`), '')
+    else if (other)
+      answer(new NotTaken('forbidden', `${name} is ${other.address}, an address of a private network`), '')
     else if (options.all) answer(null, found)
     else answer(null, found[0]!.address, found[0]!.family)
   })

@@ -13,7 +13,7 @@ interface Open {
   authority: 'number' | 'row_code'
   intent: 'number' | 'row_code'
   setting: 'row_code'
-  delivery: 'number' | 'state' | 'attempts' | 'next_at' | 'row_code'
+  delivery: 'number' | 'state' | 'attempts' | 'next_at' | 'answer' | 'answer_status' | 'answer_at' | 'row_code'
 }
 
 export type CodedTable = keyof Open
@@ -170,6 +170,6 @@ export const CODED: { readonly [T in CodedTable]: Coding<T> } = {
   delivery: {
     key: 'id',
     covered: ['id', 'environment', 'organisation', 'request', 'body', 'at'],
-    open: ['number', 'state', 'attempts', 'next_at', 'row_code'],
+    open: ['number', 'state', 'attempts', 'next_at', 'answer', 'answer_status', 'answer_at', 'row_code'],
   },
 }

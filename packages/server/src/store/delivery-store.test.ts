@@ -10,6 +10,9 @@ import { SAMPLE_CODES } from './sample-codes.ts'
 import { NOW } from './samples.ts'
 
 const LONG = 3_600_000
+const TAKEN = { kind: 'taken', status: 204, at: NOW } as const
+const REFUSED = { kind: 'refused', status: 500, at: NOW } as const
+const LATE = { kind: 'late', at: NOW } as const
 
 const leave = (work: OpenWork, ...ids: readonly string[]): Promise<void> =>
   work.transaction(async ({ deliveries }) => {
@@ -36,12 +39,12 @@ eachDatabase('deliveries', ({ fresh, where }) => {
     })
     assert.equal((await claim(work))?.id, 'two')
     await work.transaction(async ({ deliveries }) => {
-      await deliveries.done('one')
-      await deliveries.giveUp('two')
+      await deliveries.done('one', TAKEN)
+      await deliveries.giveUp('two', REFUSED)
     })
     assert.equal((await claim(work, 0))?.id, 'three')
     assert.equal((await claim(work, 0))?.attempts, 2)
-    await work.transaction(({ deliveries }) => deliveries.done('three'))
+    await work.transaction(({ deliveries }) => deliveries.done('three', TAKEN))
     assert.equal(await claim(work), undefined)
     assert.equal(await work.transaction(({ deliveries }) => deliveries.purge('9999')), 3)
   })
@@ -51,7 +54,7 @@ eachDatabase('deliveries', ({ fresh, where }) => {
     await leave(work, 'one')
     await claim(work, 30)
     while (!(await claim(work, LONG))) await setTimeout(5)
-    await work.transaction(({ deliveries }) => deliveries.postpone('one', 30))
+    await work.transaction(({ deliveries }) => deliveries.postpone('one', 30, LATE))
     let last: Delivery | undefined
     while (!last) last = await claim(work)
     assert.equal(last.attempts, 3)
@@ -87,6 +90,51 @@ eachDatabase('deliveries', ({ fresh, where }) => {
       assert.deepEqual(taken.sort(), ids.slice(25).sort())
     } finally {
       for (const work of works) await work.close()
+    }
+  })
+
+  test('the page shows each with its last answer, newest first; what is over may be sent again, but not what was taken', async () => {
+    const database = await where()
+    const work = await openWork(database, SAMPLE_CODES)
+    try {
+      await leave(work, 'one', 'two', 'three', 'four')
+      await work.transaction(async ({ deliveries }) => {
+        for (const _ of ['one', 'two', 'three']) await deliveries.claim(LONG, LONG)
+        await deliveries.done('one', TAKEN)
+        await deliveries.giveUp('two', REFUSED)
+        await deliveries.postpone('three', LONG, LATE)
+      })
+      await ask(database, "UPDATE delivery SET body = '{}' WHERE id = 'four'")
+      const page = (query = {}) => work.read(({ deliveries }) => deliveries.page({ environment: 'test' }, query))
+      const { items } = await page()
+      assert.deepEqual(
+        items.map(({ id, state, attempts, answer }) => [id, state, attempts, answer]),
+        [
+          ['three', 'due', 1, LATE],
+          ['two', 'given-up', 1, REFUSED],
+          ['one', 'done', 1, TAKEN],
+        ],
+      )
+      const first = await page({ size: 2 })
+      assert.deepEqual([first.items.length, (await page({ size: 5, after: first.next })).items[0]?.id], [1, 'two'])
+      assert.deepEqual(
+        (await page({ state: 'given-up' })).items.map(({ id }) => id),
+        ['two'],
+      )
+      const elsewhere = { environment: 'production' } as const
+      assert.deepEqual((await work.read(({ deliveries }) => deliveries.page(elsewhere, {}))).items, [])
+      const { number } = items[1]!
+      assert.equal(await work.read(({ deliveries }) => deliveries.find(elsewhere, number)), undefined)
+      await work.transaction(async ({ deliveries }) => {
+        for (const { id } of items) await deliveries.sendAgain(id)
+      })
+      const again = [await claim(work), await claim(work), await claim(work)]
+      assert.deepEqual(
+        again.map((one) => one && [one.id, one.attempts]),
+        [['two', 1], ['three', 2], undefined],
+      )
+    } finally {
+      await work.close()
     }
   })
 })

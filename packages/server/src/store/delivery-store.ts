@@ -1,18 +1,39 @@
 import type { Selectable } from 'kysely'
 import type { DeliveryStore } from '../core/deliveries/delivery.port.ts'
-import type { Delivery } from '../core/deliveries/delivery.ts'
+import type { Answer, Delivery, KeptDelivery } from '../core/deliveries/delivery.ts'
+import { sizeOf } from '../core/paging.ts'
 import { type Bound, engineOf } from './bound.ts'
 import type { CodedRows } from './coded-rows.ts'
 import { present } from './optional.ts'
+import { numberKey, pageOf } from './paging.ts'
+import { inScope } from './scope.ts'
 import { moment } from './server-clock.ts'
 import type { DeliveryRow } from './tables.ts'
 
 export function deliveryStore(db: Bound, coded: Pick<CodedRows, 'sealed' | 'genuine'>): DeliveryStore {
   const at = (off = 0) => moment(engineOf(db), off)
-  const end = async (id: string, state: DeliveryRow['state']): Promise<void> => {
-    await db.updateTable('delivery').set({ state }).where('id', '=', id).where('state', '=', 'due').execute()
+  const end = async (id: string, state: DeliveryRow['state'], answer: Answer): Promise<void> => {
+    const ended = db.updateTable('delivery').set({ state, ...answerColumns(answer) })
+    await ended.where('id', '=', id).where('state', '=', 'due').execute()
   }
   return {
+    async page(scope, { state, ...query }) {
+      const size = sizeOf(query)
+      let rows = db.selectFrom('delivery').selectAll().where(inScope('delivery', scope))
+      if (state) rows = rows.where('state', '=', state)
+      if (query.after) rows = rows.where('number', '<', numberKey(query.after))
+      const found = await rows
+        .orderBy('number', 'desc')
+        .limit(size + 1)
+        .execute()
+      const genuine = (some: readonly Row[]) => some.filter((row) => coded.genuine('delivery', row))
+      return pageOf(found, size, ({ number }) => [number], keptOf, genuine)
+    },
+    async find(scope, number) {
+      const found = db.selectFrom('delivery').selectAll().where(inScope('delivery', scope)).where('number', '=', number)
+      const row = await found.executeTakeFirst()
+      return row && coded.genuine('delivery', row) ? keptOf(row) : undefined
+    },
     async append({ organisation, ...told }) {
       const row = coded.sealed('delivery', { ...told, organisation: organisation ?? null })
       await db
@@ -37,15 +58,22 @@ export function deliveryStore(db: Bound, coded: Pick<CodedRows, 'sealed' | 'genu
         after = rows.at(-1)!.number
       }
     },
-    done: (id) => end(id, 'done'),
-    async postpone(id, pause) {
+    done: (id, answer) => end(id, 'done', answer),
+    async postpone(id, pause, answer) {
       await db
         .updateTable('delivery')
-        .set({ next_at: at(pause) })
+        .set({ next_at: at(pause), ...answerColumns(answer) })
         .where('id', '=', id)
+        .where('state', '=', 'due')
         .execute()
     },
-    giveUp: (id) => end(id, 'given-up'),
+    giveUp: (id, answer) => end(id, 'given-up', answer),
+    async sendAgain(id) {
+      const one = (state: DeliveryRow['state']) =>
+        db.updateTable('delivery').where('id', '=', id).where('state', '=', state)
+      await one('due').set({ next_at: at() }).execute()
+      await one('given-up').set({ state: 'due', attempts: 0, next_at: at() }).execute()
+    },
     async purge(before) {
       const { numDeletedRows } = await db.deleteFrom('delivery').where('at', '<', before).executeTakeFirst()
       return Number(numDeletedRows)
@@ -53,7 +81,17 @@ export function deliveryStore(db: Bound, coded: Pick<CodedRows, 'sealed' | 'genu
   }
 }
 
-const deliveryOf = (row: Selectable<DeliveryRow>, attempts: number): Delivery => ({
+type Row = Selectable<DeliveryRow>
+
+const answerColumns = ({ kind, status, at }: Answer) => ({ answer: kind, answer_status: status ?? null, answer_at: at })
+
+function keptOf(row: Row): KeptDelivery {
+  const { number, state, answer, answer_status: status, answer_at: at } = row
+  const kept = { ...deliveryOf(row, row.attempts), number, state, next: row.next_at }
+  return answer === null || at === null ? kept : { ...kept, answer: { kind: answer, at, ...present({ status }) } }
+}
+
+const deliveryOf = (row: Row, attempts: number): Delivery => ({
   ...{ id: row.id, environment: row.environment, ...present({ organisation: row.organisation }) },
   ...{ request: row.request, body: row.body, at: row.at, attempts },
 })

@@ -2,7 +2,7 @@ import { ENVIRONMENTS } from '@scel/contract/values'
 import { type RawBuilder, type SqlBool, sql } from 'kysely'
 import type { Scope } from '../core/scope.ts'
 
-type WithOrganisation = 'audit_event' | 'certificate' | 'kit' | 'outbox' | 'person' | 'request'
+type WithOrganisation = 'audit_event' | 'certificate' | 'delivery' | 'kit' | 'outbox' | 'person' | 'request'
 
 /** The scope alone, of a value that has it and more: for a query that is built by what it is given. */
 export const within = ({ environment, organisation }: Scope): Scope =>

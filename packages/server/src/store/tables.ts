@@ -1,6 +1,8 @@
 import type {
   AuthorityPurpose,
   CommonNameRule,
+  DeliveryAnswerKind,
+  DeliveryState,
   Environment,
   KeyChoice,
   PersonState,
@@ -344,10 +346,14 @@ export interface DeliveryRow {
   request: number
   body: Text
   at: Instant
-  state: 'due' | 'done' | 'given-up'
+  state: DeliveryState
   attempts: number
   /** By the clock of the database: until then it is somebody's, or waits. */
   next_at: Instant
+  /** How the last attempt that ended did, with which status of HTTP, and when. */
+  answer: Optional<DeliveryAnswerKind>
+  answer_status: Optional<number>
+  answer_at: Optional<Instant>
   row_code: Optional<Text>
 }
 

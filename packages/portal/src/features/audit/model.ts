@@ -15,7 +15,7 @@ export const knownFact = (name: string): AuditFact | undefined => AUDIT_FACTS.fi
 
 const TARGETS = [
   ...['organisation', 'kit', 'applicant', 'person', 'session', 'request', 'certificate', 'authority'],
-  ...['log', 'intent', 'invitation', 'setting', 'clock', 'desk'],
+  ...['log', 'intent', 'invitation', 'setting', 'clock', 'desk', 'delivery'],
 ] as const
 
 export const knownTarget = (kind: string): (typeof TARGETS)[number] | undefined => TARGETS.find((one) => one === kind)

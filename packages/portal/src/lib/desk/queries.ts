@@ -5,7 +5,7 @@ import { call } from './call.ts'
 import { isRefusal } from './refusal.ts'
 
 /** First part of every query key: the kind of thing it shows, so that the live stream knows what to look at again. */
-export type Kind = LiveEvent['kind'] | 'audit' | 'desk' | 'me' | 'profile'
+export type Kind = LiveEvent['kind'] | 'audit' | 'delivery' | 'desk' | 'me' | 'profile'
 
 /** Which lists a change of this kind shows in. */
 export const TOUCHES: Readonly<Record<LiveEvent['kind'], readonly Kind[]>> = {

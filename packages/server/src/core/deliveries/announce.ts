@@ -41,9 +41,12 @@ export const quietWork = (work: Work): Work => ({
         deliveries: {
           append: async () => undefined,
           claim: (lasts, longest) => deliveries.claim(lasts, longest),
-          done: (id) => deliveries.done(id),
-          postpone: (id, pause) => deliveries.postpone(id, pause),
-          giveUp: (id) => deliveries.giveUp(id),
+          done: (id, answer) => deliveries.done(id, answer),
+          postpone: (id, pause, answer) => deliveries.postpone(id, pause, answer),
+          giveUp: (id, answer) => deliveries.giveUp(id, answer),
+          sendAgain: (id) => deliveries.sendAgain(id),
+          page: (scope, query) => deliveries.page(scope, query),
+          find: (scope, number) => deliveries.find(scope, number),
           purge: (before) => deliveries.purge(before),
         },
       })

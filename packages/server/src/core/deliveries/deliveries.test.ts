@@ -5,9 +5,11 @@ import {
   coreOn,
   DAY,
   firstAdministrator,
+  invited,
   kit,
   machine,
   organisation,
+  refused,
   rulesDeskOn,
   submit,
 } from '../../../test/rules-desk.ts'
@@ -18,6 +20,7 @@ import type { Database } from '../../store/open-database.ts'
 import { SAMPLE_CODES } from '../../store/sample-codes.ts'
 import type { Carrier, Message } from './deliveries.ts'
 import { MOST_ATTEMPTS } from './delivery.ts'
+import { NotTaken } from './not-taken.ts'
 
 /** A desk that tells somebody, and one beside it that tells nobody. */
 async function scene(database: Database, run: (scene: Awaited<ReturnType<typeof build>>) => Promise<void>) {
@@ -39,8 +42,9 @@ async function build(work: Awaited<ReturnType<typeof openWork>>, database: Datab
   const carrier: Carrier = {
     name: 'somebody',
     send: async (message) => {
-      if (state.isBroken) throw new Error('no')
+      if (state.isBroken) throw new NotTaken('refused', 'no', { status: 500 })
       got.push(message)
+      return 204
     },
   }
   const core = coreOn(work, desk.signers, {}, desk.world, (what) => void reports.push(what), undefined, undefined, {
@@ -135,6 +139,28 @@ eachDatabase('what others are told of', ({ where }) => {
       state.isBroken = false
       await goOn()
       assert.deepEqual(got, [])
+      const list = async () => (await core.deliveries.list(admin, {})).items
+      const [given] = await list()
+      const { at: _, ...answer } = given!.answer!
+      assert.deepEqual(
+        [given!.event, given!.request, given!.state, given!.attempts, given!.next, answer],
+        ['request.rejected', number, 'given-up', MOST_ATTEMPTS, undefined, { kind: 'refused', status: 500 }],
+      )
+      await core.deliveries.resend(admin, given!.number)
+      await core.deliveries.deliver()
+      assert.equal(got.length, 1)
+      const [taken] = await list()
+      assert.deepEqual([taken!.state, taken!.attempts, taken!.answer!.status], ['done', 1, 204])
+      await assert.rejects(core.deliveries.resend(admin, given!.number), refused('delivery_taken'))
+      await assert.rejects(core.deliveries.resend(admin, 999), refused('not_found'))
+      const { actor: auditor } = await invited(core, admin, 'auditor')
+      await assert.rejects(core.deliveries.list(auditor, {}), refused('not_allowed'))
+      await assert.rejects(core.deliveries.resend(auditor, given!.number), refused('not_allowed'))
+      const { items } = await work.read(({ audit }) => audit.page({ environment: 'production' }, {}))
+      assert.deepEqual(
+        items.filter(({ action }) => action === 'desk.delivery_resent').map(({ outcome }) => outcome),
+        ['refused', 'refused', 'refused', 'done'],
+      )
     })
   })
 })

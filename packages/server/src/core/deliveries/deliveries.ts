@@ -3,7 +3,8 @@ import { record } from '../audit/record.ts'
 import type { Report } from '../report.ts'
 import type { Work } from '../work.ts'
 import { type Instant, MINUTE, nowOf, type World } from '../world.ts'
-import { type Delivery, LONGEST_PAUSE, MOST_ATTEMPTS, pauseAfter } from './delivery.ts'
+import { type Answer, type Delivery, LONGEST_PAUSE, MOST_ATTEMPTS, pauseAfter } from './delivery.ts'
+import { NotTaken } from './not-taken.ts'
 
 export interface Message {
   readonly id: string
@@ -19,8 +20,10 @@ export interface Carrier {
   /**
    * Taken when it returns.
    * @param ending once it is aborted, nobody waits for an answer any more
+   * @returns the status of the receipt
+   * @throws NotTaken
    */
-  send(message: Message, ending: AbortSignal): Promise<void>
+  send(message: Message, ending: AbortSignal): Promise<number>
 }
 
 /** Brings what was left to be told to whom it is for: at least once, and tried again after pauses that grow, for three days. */
@@ -49,10 +52,10 @@ export function createDeliveries({ work, world, carrier, report }: Needs): Deliv
   let isStopped = false
   const cut = new AbortController()
 
-  const giveUp = (delivery: Delivery): Promise<void> =>
+  const giveUp = (delivery: Delivery, answer: Answer): Promise<void> =>
     work.transaction(async (stores) => {
       const { id, environment, organisation, request } = delivery
-      await stores.deliveries.giveUp(id)
+      await stores.deliveries.giveUp(id, answer)
       await record(stores, DELIVERER, {
         ...{ environment, ...(organisation !== undefined && { organisation }), at: nowOf(world) },
         ...{ action: 'desk.delivery_given_up', target: { kind: 'request', id: String(request) } },
@@ -61,12 +64,13 @@ export function createDeliveries({ work, world, carrier, report }: Needs): Deliv
 
   const failed = async (to: Carrier, delivery: Delivery, reason: unknown): Promise<void> => {
     const { id, attempts } = delivery
+    const answer = answerOf(reason, nowOf(world))
     if (attempts >= MOST_ATTEMPTS) {
-      await giveUp(delivery)
+      await giveUp(delivery, answer)
       report(`${to.name} was not told of ${id}, which is given up`, reason)
       return
     }
-    await work.transaction(({ deliveries }) => deliveries.postpone(id, pauseAfter(attempts)))
+    await work.transaction(({ deliveries }) => deliveries.postpone(id, pauseAfter(attempts), answer))
     if (cut.signal.aborted) return
     if (!isFailing) report(`${to.name} does not take what it is told`, reason)
     isFailing = true
@@ -77,13 +81,15 @@ export function createDeliveries({ work, world, carrier, report }: Needs): Deliv
     const delivery = await work.transaction(({ deliveries }) => deliveries.claim(LEASE, LONGEST_PAUSE))
     if (!delivery) return undefined
     const { id, body } = delivery
+    let status: number
     try {
-      await to.send({ id, body, at: nowOf(world) }, cut.signal)
+      status = await to.send({ id, body, at: nowOf(world) }, cut.signal)
     } catch (error) {
       await failed(to, delivery, error)
       return false
     }
-    await work.transaction(({ deliveries }) => deliveries.done(id))
+    const answer: Answer = { kind: 'taken', status, at: nowOf(world) }
+    await work.transaction(({ deliveries }) => deliveries.done(id, answer))
     if (isFailing) report(`${to.name} takes what it is told again`, id)
     isFailing = false
     return true
@@ -118,6 +124,11 @@ export function createDeliveries({ work, world, carrier, report }: Needs): Deliv
     },
   }
 }
+
+const answerOf = (reason: unknown, at: Instant): Answer =>
+  reason instanceof NotTaken
+    ? { kind: reason.kind, at, ...(reason.status !== undefined && { status: reason.status }) }
+    : { kind: 'unreachable', at }
 
 const DELIVERER: DeskActor = { kind: 'desk', name: 'deliveries' }
 /** Milliseconds; longer than any attempt takes. A desk that is killed in one leaves it to another. */

@@ -1,8 +1,17 @@
+import type { DeliveryState } from '@scel/contract/values'
+import type { Page, PageQuery } from '../paging.ts'
+import type { Scope } from '../scope.ts'
 import type { Instant } from '../world.ts'
-import type { Delivery, Told } from './delivery.ts'
+import type { Answer, Delivery, KeptDelivery, Told } from './delivery.ts'
+
+export interface DeliveryReader {
+  /** Newest first; without what somebody else wrote. @throws DeskError cursor_invalid */
+  page(scope: Scope, query: PageQuery & { readonly state?: DeliveryState }): Promise<Page<KeptDelivery>>
+  find(scope: Scope, number: number): Promise<KeptDelivery | undefined>
+}
 
 /** What is to be delivered; when, by the clock of the database alone. */
-export interface DeliveryStore {
+export interface DeliveryStore extends DeliveryReader {
   append(told: Told): Promise<void>
   /**
    * Takes the oldest that is due, and counts the attempt: nobody else takes it before `lasts` is over. One that would wait longer than
@@ -11,9 +20,11 @@ export interface DeliveryStore {
    */
   claim(lasts: number, longest: number): Promise<Delivery | undefined>
   /** Taken by whom it was for. */
-  done(id: string): Promise<void>
+  done(id: string, answer: Answer): Promise<void>
   /** @param pause milliseconds until it is due again */
-  postpone(id: string, pause: number): Promise<void>
-  giveUp(id: string): Promise<void>
+  postpone(id: string, pause: number, answer: Answer): Promise<void>
+  giveUp(id: string, answer: Answer): Promise<void>
+  /** Due now, unless it is done; after it was given up, as if it had never been tried. */
+  sendAgain(id: string): Promise<void>
   purge(before: Instant): Promise<number>
 }

@@ -1,4 +1,4 @@
-import type { Environment } from '@scel/contract/values'
+import type { DeliveryAnswerKind, DeliveryState, Environment } from '@scel/contract/values'
 import { HOUR, type Instant, MINUTE } from '../world.ts'
 
 /** Something that somebody outside is told of, in the bytes in which they are. */
@@ -17,6 +17,24 @@ export interface Told {
 export interface Delivery extends Told {
   /** This one included. */
   readonly attempts: number
+}
+
+/** How an attempt ended. */
+export interface Answer {
+  readonly kind: DeliveryAnswerKind
+  readonly at: Instant
+  /** HTTP, where there was one. */
+  readonly status?: number
+}
+
+/** One as it stands. */
+export interface KeptDelivery extends Delivery {
+  readonly number: number
+  readonly state: DeliveryState
+  /** While it is due: by the clock of the database. */
+  readonly next: Instant
+  /** To the last attempt that ended. */
+  readonly answer?: Answer
 }
 
 /** Milliseconds until the next attempt after so many: a minute, then twice as long each time, an hour at most. */

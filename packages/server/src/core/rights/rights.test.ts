@@ -17,18 +17,18 @@ test('an administrator has every right, everywhere in the environment', () => {
     assert.deepEqual(scopeFor(actor('administrator'), right), { environment: 'production' })
 })
 
-test('an auditor reads everything but the sessions of others, and changes nothing', () => {
+test('an auditor reads everything but the sessions of others and the deliveries, and changes nothing', () => {
   const reads = Right.enum.filter((right) => right.startsWith('read_') || right === 'trace_certificates')
   assert.deepEqual(
     rightsOf('auditor'),
-    reads.filter((right) => right !== 'read_sessions'),
+    reads.filter((right) => !['read_sessions', 'read_deliveries'].includes(right)),
   )
 })
 
 test('a manager reads and decides what is of their organisation, and nothing of people, the log or the desk', () => {
   assert.deepEqual(rightsOf('manager'), [
-    ...['read_requests', 'decide_requests', 'read_blocked_keys', 'block_keys', 'read_certificates'],
-    ...['revoke_certificates', 'read_recipients', 'read_authorities', 'read_organisations'],
+    ...['read_requests', 'decide_requests', 'ask_by_file', 'read_blocked_keys', 'block_keys'],
+    ...['read_certificates', 'revoke_certificates', 'read_recipients', 'read_authorities', 'read_organisations'],
     ...['read_profiles', 'read_kits', 'end_standing_approvals'],
   ])
   const scope = { environment: 'production', organisation: 'post' }

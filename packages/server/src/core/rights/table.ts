@@ -43,4 +43,6 @@ export const RIGHTS_TABLE: Readonly<Record<Right, Row>> = {
   read_sessions: ADMINISTRATORS,
   end_sessions: ADMINISTRATORS,
   read_log: OVERSEERS,
+  read_deliveries: ADMINISTRATORS,
+  resend_deliveries: ADMINISTRATORS,
 }

@@ -346,6 +346,8 @@ const LINES: Readonly<Record<PersonRoute, readonly Line[]>> = {
       shows: [() => people.post.id, ['administrator', 'auditor']],
     },
   ],
+  listDeliveries: [{ of: nothing, at: 'environment' }],
+  resendDelivery: [{ of: () => NOWHERE, at: 'nowhere' }],
   readLogHead: [{ of: nothing, at: 'environment' }],
   liveEvents: [{ of: nothing, at: 'environment' }],
   listRecipients: [

@@ -12,6 +12,7 @@ import { mutualHandlers } from '../mutual/whoami.ts'
 import { TIME_STAMP_PATHS } from '../public/time-stamps.ts'
 import type { About } from './about.ts'
 import { certificateHandlers } from './certificates.ts'
+import { deliveryHandlers } from './deliveries.ts'
 import { directoryHandlers } from './directory.ts'
 import { enrolmentHandlers } from './enrolment.ts'
 import type { Handlers, RouteName } from './handlers.ts'
@@ -40,6 +41,7 @@ function handlersOf({ core, world, about, streams }: ApiNeeds): Handlers {
     ...requestHandlers(core),
     ...certificateHandlers(core),
     ...directoryHandlers(core),
+    ...deliveryHandlers(core),
     ...mutualHandlers(world),
     describeDesk: async () => ({
       name: about.name,

@@ -20,6 +20,7 @@ import { logNumbers } from './0022-log-numbers.ts'
 import { origins } from './0023-origins.ts'
 import { dutiesAndDeliveries } from './0024-duties-and-deliveries.ts'
 import { guardsByName } from './0025-guards-by-name.ts'
+import { deliveryAnswers } from './0026-delivery-answers.ts'
 import type { Migration } from './migration.ts'
 
 /** Every migration in its order, first to last. The version of a database is the number of those it has had. */
@@ -46,6 +47,7 @@ export const MIGRATIONS: readonly Migration[] = [
   origins,
   dutiesAndDeliveries,
   guardsByName,
+  deliveryAnswers,
 ]
 
 /** The first version whose rows carry codes. */

@@ -119,6 +119,7 @@ export const audit = {
   'audit.action.clock.differs': 'The clock is not that of the database server',
   'audit.action.desk.row_refused': 'A row that is not as the desk wrote it was not used',
   'audit.action.desk.delivery_given_up': 'Others could not be told of a request',
+  'audit.action.desk.delivery_resent': 'What others are told was sent again',
   'audit.action.desk.restore_accepted': 'An older copy of the database was accepted',
   'audit.fact.asked': 'Asked for by',
   'audit.fact.authority': 'Authority',
@@ -169,5 +170,6 @@ export const audit = {
   'audit.target.intent': 'intent',
   'audit.target.invitation': 'invitation',
   'audit.target.setting': 'setting',
+  'audit.target.delivery': 'delivery',
   'audit.target.desk': 'desk, as of',
 } as const satisfies Record<`audit.action.${AuditAction}` | `audit.fact.${AuditFact}`, string> & Record<string, string>

@@ -24,6 +24,7 @@ export const common = {
   'nav.kits': 'Enrolment kits',
   'nav.authorities': 'Authorities',
   'nav.audit': 'Audit log',
+  'nav.deliveries': 'Deliveries',
   'nav.toConfirm': '{count, plural, one {# thing to confirm} other {# things to confirm}}',
   'nav.pending': '{count, plural, one {# pending request} other {# pending requests}}',
   'user.menu': 'Your account:',

@@ -3,6 +3,7 @@ import { administration } from './administration.ts'
 import { audit } from './audit.ts'
 import { certificates } from './certificates.ts'
 import { common } from './common.ts'
+import { deliveries } from './deliveries.ts'
 import { files } from './files.ts'
 import { requests } from './requests.ts'
 import { signIn } from './sign-in.ts'
@@ -15,5 +16,6 @@ export const EN = {
   ...administration,
   ...account,
   ...audit,
+  ...deliveries,
   ...files,
 } as const

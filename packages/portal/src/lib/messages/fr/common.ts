@@ -26,6 +26,7 @@ export const common: Translation<typeof en> = {
   'nav.kits': 'Kits d’enrôlement',
   'nav.authorities': 'Autorités',
   'nav.audit': 'Journal d’audit',
+  'nav.deliveries': 'Envois',
   'nav.toConfirm': '{count, plural, one {# chose à confirmer} other {# choses à confirmer}}',
   'nav.pending': '{count, plural, one {# demande en attente} other {# demandes en attente}}',
   'user.menu': 'Votre compte :',

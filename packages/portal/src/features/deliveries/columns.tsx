@@ -1,0 +1,73 @@
+import { Text } from '@mantine/core'
+import type { Delivery, DeliveryState } from '@scel/contract/values'
+import type { ReactNode } from 'react'
+import { type Text as Say, When } from '../../lib/languages/index.ts'
+import { PageLink } from '../../lib/parts/index.ts'
+import { type Column, Tag, type Tone } from '../../ui/index.ts'
+import { knownEvent } from './model.ts'
+import { Resend } from './resend.tsx'
+
+const TONES: Readonly<Record<DeliveryState, Tone>> = { due: 'notice', done: 'good', 'given-up': 'bad' }
+
+/** @param resends whether the person may send again what was not taken */
+export function columnsOf(text: Say, resends: boolean): readonly Column<Delivery>[] {
+  const again: Column<Delivery> = {
+    key: 'actions',
+    header: text('do.actions'),
+    silent: true,
+    still: true,
+    narrow: 'foot',
+    cell: (delivery) => (delivery.state === 'done' || delivery.attempts === 0 ? null : <Resend delivery={delivery} />),
+  }
+  return [
+    {
+      key: 'event',
+      header: text('deliveries.event'),
+      narrow: 'heading',
+      wide: true,
+      cell: ({ event, request }) => (
+        <PageLink to="/requests/$number" params={{ number: String(request) }} size="sm">
+          {eventIn(text, event, request)}
+        </PageLink>
+      ),
+    },
+    { key: 'at', header: text('deliveries.at'), cell: ({ at }) => <When at={at} /> },
+    {
+      key: 'state',
+      header: text('deliveries.state'),
+      narrow: 'corner',
+      still: true,
+      cell: ({ state }) => <Tag tone={TONES[state]}>{text(`deliveries.state.${state}`)}</Tag>,
+    },
+    { key: 'attempts', header: text('deliveries.attempts'), still: true, cell: ({ attempts }) => attempts },
+    {
+      key: 'answer',
+      header: text('deliveries.answer'),
+      cell: ({ answer }) => (answer ? <LastAnswer text={text} answer={answer} /> : text('deliveries.noAnswer')),
+    },
+    {
+      key: 'next',
+      header: text('deliveries.next'),
+      still: true,
+      cell: ({ next }) => (next === undefined ? null : <When at={next} />),
+    },
+    ...(resends ? [again] : []),
+  ]
+}
+
+function eventIn(text: Say, event: string, request: number): string {
+  const known = knownEvent(event)
+  return known ? text(`deliveries.event.${known}`, { request }) : `${event} ${request}`
+}
+
+function LastAnswer({ text, answer }: { text: Say; answer: NonNullable<Delivery['answer']> }): ReactNode {
+  const { kind, at, status = 0 } = answer
+  return (
+    <>
+      {text(`deliveries.answer.${kind}`, { status: String(status) })}
+      <Text size="xs" c="dimmed" component="div">
+        <When at={at} />
+      </Text>
+    </>
+  )
+}

@@ -1,0 +1,37 @@
+import { Button, Stack, Tooltip } from '@mantine/core'
+import { notifications } from '@mantine/notifications'
+import type { Delivery } from '@scel/contract/values'
+import { IconSend } from '@tabler/icons-react'
+import { useMutation, useQueryClient } from '@tanstack/react-query'
+import type { ReactNode } from 'react'
+import { useText } from '../../lib/languages/index.ts'
+import { RefusalNote } from '../../lib/parts/index.ts'
+import { resend } from './api.ts'
+
+export function Resend({ delivery: { number, request, state } }: { delivery: Delivery }): ReactNode {
+  const text = useText()
+  const queries = useQueryClient()
+  const sending = useMutation({
+    mutationFn: () => resend(number),
+    onSuccess: () => notifications.show({ message: text('deliveries.resent'), color: 'petrol' }),
+    onSettled: () => queries.invalidateQueries({ queryKey: ['delivery'] }),
+  })
+  return (
+    <Stack gap="xs">
+      <Tooltip label={text(state === 'due' ? 'deliveries.resendDueTooltip' : 'deliveries.resendTooltip')}>
+        <Button
+          size="compact-sm"
+          variant="subtle"
+          w="fit-content"
+          loading={sending.isPending}
+          leftSection={<IconSend size={16} aria-hidden />}
+          aria-label={`${text('deliveries.resend')} · ${request} · ${number}`}
+          onClick={() => sending.mutate()}
+        >
+          {text('deliveries.resend')}
+        </Button>
+      </Tooltip>
+      <RefusalNote error={sending.error} />
+    </Stack>
+  )
+}
