@@ -69,11 +69,11 @@ export async function rulesDeskOn(opened: Work, config: Partial<CoreConfig> = {}
   let before: (() => Promise<unknown>) | undefined
   const work: Work = {
     read: (run) => opened.read(run),
-    transaction: async (run) => {
+    transaction: async (run, order) => {
       const act = before
       before = undefined
       await act?.()
-      return opened.transaction(run)
+      return opened.transaction(run, order)
     },
   }
   const signers = memorySigners()

@@ -181,6 +181,8 @@ export interface DeskErrorFacts {
   /** The store broke off in the midst of its commit. */
   storage_uncertain: None
   storage_damaged: None
+  /** Others changed the same each time that it was tried. */
+  storage_contended: None
   /** The change is stored; what follows from it, or its answer, was not finished. */
   stored_incomplete: None
   /** Asked of health: `thread` is the one of portal and sign-in. */

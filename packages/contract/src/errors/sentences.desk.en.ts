@@ -517,6 +517,10 @@ export const DESK_EN: Readonly<Record<DeskErrorCode, Sentence>> = {
     says: 'The desk’s database is damaged.',
     hint: 'Tell the operator of the desk: it has to be restored from its backup.',
   },
+  storage_contended: {
+    says: 'Others were changing the same at every attempt, and the desk’s database could store this between none of them; nothing was changed.',
+    hint: 'Try again; if it lasts, tell the operator of the desk.',
+  },
   stored_incomplete: {
     says: 'What you sent is stored, but the desk could not finish its work on it now.',
     hint: 'The desk does the rest as soon as it can: look again in a minute.',

@@ -517,6 +517,10 @@ export const DESK_FR: Readonly<Record<DeskErrorCode, Sentence>> = {
     says: 'La base de données du service est endommagée.',
     hint: 'Prévenez l’exploitant du service : elle doit être restaurée depuis sa sauvegarde.',
   },
+  storage_contended: {
+    says: 'À chaque essai, d’autres modifiaient la même chose, et la base de données du service n’a pu enregistrer ceci entre eux ; rien n’a été modifié.',
+    hint: 'Recommencez ; si cela dure, prévenez l’exploitant du service.',
+  },
   stored_incomplete: {
     says: 'Votre envoi est enregistré, mais le service n’a pas pu achever son travail pour le moment.',
     hint: 'Le service fera le reste dès que possible : regardez de nouveau dans une minute.',

@@ -1,4 +1,4 @@
-import { refuse } from '@scel/contract/errors'
+import { hasDeskCode, refuse } from '@scel/contract/errors'
 import { createActs } from './acting/acts.ts'
 import { createDraws } from './acting/once.ts'
 import type { PersonActor } from './actor.ts'
@@ -266,12 +266,12 @@ export function buildCore(outside: CoreOutside): Core {
   const readUnder = createReadUnder(outside.onceCodes)
   const asking = { deskNames, work, refusals, world, profiles, directory, issuance, readUnder }
 
-  /** What a job does again in a minute; a store that does not answer still ends the start. */
+  /** What a job does again in a minute; a store that does not answer still ends the start, and not one where others are at work. */
   const attempt = async (what: string, act: () => Promise<unknown>): Promise<void> => {
     try {
       await act()
     } catch (error) {
-      if (isStorageFault(error)) throw error
+      if (isStorageFault(error) && !hasDeskCode(error, 'storage_contended')) throw error
       report(what, error)
     }
   }
@@ -294,7 +294,8 @@ export function buildCore(outside: CoreOutside): Core {
         await attempt('lists that are due were not all published', revocation.publishDue)
       }
       await highWater.advance()
-      await attempt('the log was not signed', () => log.run())
+      // All that the doors need is there: a job goes on with it, and tells what still hinders it.
+      await log.run().catch((error: unknown) => report('the log was not signed', error))
       return recovered
     },
     completeOpen: async () => {

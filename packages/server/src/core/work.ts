@@ -30,10 +30,18 @@ import type { SettingReader, SettingStore } from './settings/setting.port.ts'
  * second run finds what was there.
  */
 export interface Work {
-  transaction<T>(run: (stores: Stores) => Promise<T>): Promise<T>
+  /** @param order @default 'serial' */
+  transaction<T>(run: (stores: Stores) => Promise<T>, order?: Order): Promise<T>
   /** A consistent view; the database itself refuses writes in it. */
   read<T>(run: (stores: Readers) => Promise<T>): Promise<T>
 }
+
+/**
+ * How a unit stands among others at once. `serial`: as if all came one after the other, whatever each of them read. `rows`: of two that
+ * write one row, or one unique key, the second begins again, and what else is written meanwhile is in nobody's way; for a unit that is
+ * right as long as nobody else writes what it writes.
+ */
+export type Order = 'serial' | 'rows'
 
 /** The half of it that only looks. */
 export type Reading = Pick<Work, 'read'>

@@ -22,7 +22,7 @@ export function watchDamage(work: Work, log: Logger): WatchedWork {
     }
   }
   return {
-    transaction: (run) => watched(() => work.transaction(run)),
+    transaction: (run, order) => watched(() => work.transaction(run, order)),
     read: (run) => watched(() => work.read(run)),
     requireSound: () => {
       if (damage !== undefined) throw damage

@@ -45,7 +45,7 @@ export function watchRoom(
     throw error
   }
   return {
-    transaction: (run) => watched(() => work.transaction(run)),
+    transaction: (run, order) => watched(() => work.transaction(run, order)),
     read: (run) => watched(() => work.read(run)),
     requireRoom: async () => {
       for (const folder of folders) {

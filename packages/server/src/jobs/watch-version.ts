@@ -44,9 +44,9 @@ export function watchVersion(
   }
   return {
     read: (run) => work.read(run),
-    transaction: async (run) => {
+    transaction: async (run, order) => {
       known()
-      return work.transaction(run)
+      return work.transaction(run, order)
     },
     look,
     requireKnown: known,

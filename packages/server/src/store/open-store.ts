@@ -1,12 +1,15 @@
+import type { Order } from '../core/work.ts'
+
 /** An open database: units of work over the stores, until it is closed. */
 export interface OpenStore<S> {
   /**
    * One unit of work: all that `run` writes is stored durably, or nothing. `run` awaits nothing but stores, and may be
    * run again after a conflict.
    *
-   * @throws whatever `run` throws; DeskError storage_full, storage_unavailable
+   * @param order of a database that several desks change; the embedded one writes one unit at a time. @default 'serial'
+   * @throws whatever `run` throws; DeskError storage_full, storage_unavailable, storage_contended
    */
-  transaction<T>(run: (stores: S) => Promise<T>): Promise<T>
+  transaction<T>(run: (stores: S) => Promise<T>, order?: Order): Promise<T>
   /** Reads one state of the database; what is written meanwhile is not seen. @throws as `transaction` */
   read<T>(run: (stores: S) => Promise<T>): Promise<T>
   /** Finishes what was begun and closes the database. May be called twice. */

@@ -35,7 +35,7 @@ export async function openWork(
   const coded = codedRows(codes, onForged)
   const open = await openDatabase(database, (db) => ({ db, stores: storesOf(db, coded) }), expected, told)
   return {
-    transaction: (run) => open.transaction(({ stores }) => run(stores)),
+    transaction: (run, order) => open.transaction(({ stores }) => run(stores), order),
     read: (run) => open.read(({ stores }) => run(stores)),
     newer: () => open.read(({ db }) => newerThan(db)),
     requireUnlocked: () => open.transaction(({ db }) => requireUnlocked(db)),

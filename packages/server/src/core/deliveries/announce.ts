@@ -33,7 +33,7 @@ export function announce(stores: Pick<Stores, 'deliveries'>, announced: Announce
 /** The same work where nobody is to be told. */
 export const quietWork = (work: Work): Work => ({
   read: (run) => work.read(run),
-  transaction: (run) =>
+  transaction: (run, order) =>
     work.transaction((stores) => {
       const { deliveries } = stores
       return run({
@@ -50,5 +50,5 @@ export const quietWork = (work: Work): Work => ({
           purge: (before) => deliveries.purge(before),
         },
       })
-    }),
+    }, order),
 })

@@ -213,10 +213,10 @@ export function createHighWater({ work, world, keeper, report, forged }: Needs):
 /** The same work, which changes nothing while the database is an older copy. */
 export const guardedWork = (work: Work, olderNow: () => Older | undefined): Work => ({
   read: (run) => work.read(run),
-  transaction: async (run) => {
+  transaction: async (run, order) => {
     const older = olderNow()
     if (older) refuse('database_older', { since: older.since })
-    return work.transaction(run)
+    return work.transaction(run, order)
   },
 })
 

@@ -19,17 +19,15 @@ import { createHeadPush } from './push.ts'
 import { GrowingTree, leafHash } from './tree.ts'
 import { verifyLog } from './verify.ts'
 
+const lineOf = ({ world }: Pick<RulesDesk, 'world'>, id: string) =>
+  ({ environment: 'test', at: nowOf(world), action: 'clock.leapt', target: { kind: 'clock', id } }) as const
+
 const append = (
   { world }: Pick<RulesDesk, 'world'>,
   work: Work,
   id: string,
   by: DeskActor | Caller = { kind: 'desk', name: 'clock' },
-): Promise<void> =>
-  work.transaction((stores) =>
-    record(stores, by, {
-      ...{ environment: 'test', at: nowOf(world), action: 'clock.leapt', target: { kind: 'clock', id } },
-    }),
-  )
+): Promise<void> => work.transaction((stores) => record(stores, by, lineOf({ world }, id)))
 
 /** Recomputes all that the database says of its tree, from the leaves alone. */
 async function requireWhole(work: Work): Promise<{ size: number; signed: number }> {
@@ -85,7 +83,7 @@ const numberOf = async (database: Database, target: string): Promise<number> =>
 const place = (database: Database, number: number, at: number): Promise<unknown> =>
   ask(database, `UPDATE audit_event SET place = ${at} WHERE number = ${number}`)
 
-eachDatabase('places and heads', ({ fresh, opened, where }) => {
+eachDatabase('places and heads', ({ engine, fresh, opened, where }) => {
   test('what was written has its place and a signed head after the next duty, and nothing is done where nothing came', async () => {
     const work = await fresh()
     const desk = await rulesDeskOn(work)
@@ -160,6 +158,74 @@ eachDatabase('places and heads', ({ fresh, opened, where }) => {
       await others.close()
       await work.close()
     }
+  })
+
+  const alone = engine === 'sqlite' && 'one unit writes at a time'
+  test('others who read and write at another desk all the time do not put off places', { skip: alone }, async () => {
+    const database = await where()
+    const [work, others] = [await openWork(database, SAMPLE_CODES), await openWork(database, SAMPLE_CODES)]
+    try {
+      const desk = await rulesDeskOn(work)
+      let overtaken = 0
+      // Of two at the other desk one reads what the other changes, and writes a line: no order of the three is left for who read the lines before.
+      const overtake = async (): Promise<void> => {
+        await others.transaction(async (stores) => {
+          await stores.settings.get('overtaken')
+          await others.transaction(({ settings }) => settings.set('overtaken', `${++overtaken}`))
+          await record(stores, { kind: 'desk', name: 'clock' }, lineOf(desk, `${overtaken}`))
+        })
+      }
+      const busy: Work = {
+        read: (run) => work.read(run),
+        transaction: (run, order) =>
+          work.transaction(
+            (stores) =>
+              run({
+                ...stores,
+                log: {
+                  ...stores.log,
+                  waiting: async (after, limit) => {
+                    const lines = await stores.log.waiting(after, limit)
+                    await overtake()
+                    return lines
+                  },
+                },
+              }),
+            order,
+          ),
+      }
+      await append(desk, work, 'waits')
+      const core = coreOn(busy, desk.signers, {}, desk.world)
+      await core.highWater.look()
+      await core.log.run()
+      assert.equal(overtaken, 1, 'places were given at once')
+      await desk.core.log.run()
+      await requireWhole(work)
+    } finally {
+      await others.close()
+      await work.close()
+    }
+  })
+
+  test('places that cannot be given now end no start: it is told, and the next duty gives them', async () => {
+    const work = await fresh()
+    const desk = await rulesDeskOn(work)
+    await append(desk, work, 'waits')
+    const reports: string[] = []
+    let isTaken = true
+    const taken: Work = {
+      read: (run) => work.read(run),
+      transaction: async (run, order) => {
+        if (isTaken && order === 'rows') throw new DeskError('storage_contended', {})
+        return work.transaction(run, order)
+      },
+    }
+    const core = coreOn(taken, desk.signers, {}, desk.world, (what) => void reports.push(what))
+    await core.start()
+    assert.deepEqual(reports, ['the log was not signed'])
+    isTaken = false
+    await core.log.run()
+    await requireWhole(work)
   })
 
   test('a desk that ends between places and signature: the next one signs what is there', async () => {

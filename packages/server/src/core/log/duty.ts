@@ -97,7 +97,14 @@ export function createLogDuty({ work, world, key, advance, tree, treeBefore, rep
     })
   }
 
-  /** @returns how many got a place; 0 too where another desk is at it */
+  /**
+   * It reads the end of the log, where everybody writes all the time: one that had to come before or after all of them would be put off for
+   * as long as they write. Nobody but another desk's duty writes what this writes: of two that give a place to one line, one place to two
+   * lines, or a head to one size, the second begins again and finds it done; and a guard refuses a place that is not the next. What is read
+   * besides, leaves and codes, stays as it was written.
+   *
+   * @returns how many got a place; 0 too where another desk is at it
+   */
   const givePlaces = (state: TreeState): Promise<number> =>
     work.transaction(async ({ log }) => {
       if ((await log.placed()) !== state.size) return 0
@@ -117,7 +124,7 @@ export function createLogDuty({ work, world, key, advance, tree, treeBefore, rep
       await log.place(numbers, state.size)
       await log.keepHead({ size: growing.size, root: await growing.root(), at: nowOf(world) })
       return numbers.length
-    })
+    }, 'rows')
 
   const tellHead = ({ size }: Head): void => forged({ table: 'log_head', id: String(size) })
 

@@ -6,7 +6,7 @@ export type Listeners = Set<() => void>
 export function watchedWork(work: Work, listeners: Listeners): Work {
   return {
     read: (run) => work.read(run),
-    transaction: async (run) => {
+    transaction: async (run, order) => {
       let left = false
       const value = await work.transaction((stores) => {
         left = false // the run may be a second one, after a conflict
@@ -23,7 +23,7 @@ export function watchedWork(work: Work, listeners: Listeners): Work {
             purge: (before) => stores.outbox.purge(before),
           },
         })
-      })
+      }, order)
       if (left) for (const listener of listeners) listener()
       return value
     },

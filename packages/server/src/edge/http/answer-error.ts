@@ -16,7 +16,7 @@ export function answerError(error: unknown, request: FastifyRequest, reply: Fast
   const problem = toProblem(said, request.language ?? 'en')
   if (problem.status >= 500 && known) request.log.error({ err: error }, problem.title)
   if (problem.status === 429) reply.header('retry-after', String((said.facts as { seconds: number }).seconds))
-  if (said.code === 'storage_unavailable') reply.header('retry-after', SOON)
+  if (said.code === 'storage_unavailable' || said.code === 'storage_contended') reply.header('retry-after', SOON)
   if (isLong(request)) reply.header('connection', 'close') // nobody reads the rest of what is sent
   reply
     .code(problem.status)

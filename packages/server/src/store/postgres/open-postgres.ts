@@ -32,7 +32,7 @@ export async function openPostgres<S>(
   const work = new Transactions(pool, storesOf, patient, told && { told })
   let closed: Promise<void> | undefined
   return {
-    transaction: (run) => work.transaction(run),
+    transaction: (run, order) => work.transaction(run, order),
     read: (run) => work.read(run),
     close() {
       closed ??= work.close().then(() => pool.end())

@@ -1,6 +1,7 @@
 import { DeskError } from '@scel/contract/errors'
 import type pg from 'pg'
 import { isStorageFault } from '../../core/storage-faults.ts'
+import type { Order } from '../../core/work.ts'
 import { type Bound, bind } from '../bound.ts'
 import { Connections, type ConnectionsOptions } from './connections.ts'
 import { isAnswered, isConflict, isOutdated, isWriteInRead, postgresFailure } from './failures.ts'
@@ -10,7 +11,8 @@ import { RunConnection } from './run-connection.ts'
 import { StatementNames } from './statement-names.ts'
 
 // One SERIALIZABLE transaction per run: whatever several desks do at once, the outcome is one that they could have had
-// one after the other. PostgreSQL ends a run that would break this; it is then run again, a little later.
+// one after the other. PostgreSQL ends a run that would break this; it is then run again, a little later. A run that asks for less
+// (`Order`) is one of REPEATABLE READ, which ends only when another wrote a row that this one writes, too.
 
 /** How often, and after how long, a run is run again; and how long a connection may be silent before it is taken for dead. */
 export interface Patience {
@@ -54,17 +56,17 @@ export class Transactions<S> {
 
   /**
    * @throws whatever `run` throws, with nothing of it stored; DeskError storage_full, storage_unavailable, storage_damaged,
-   *   also with nothing stored; DeskError storage_uncertain when the connection broke in the commit
+   *   storage_contended, also with nothing stored; DeskError storage_uncertain when the connection broke in the commit
    */
-  transaction<T>(run: (stores: S) => Promise<T>): Promise<T> {
+  transaction<T>(run: (stores: S) => Promise<T>, order: Order = 'serial'): Promise<T> {
     return this.#watched(async () => {
       for (let attempt = 1; ; attempt++) {
         try {
-          const once = () => this.#once(WRITE, run)
+          const once = () => this.#once(WRITE[order], run)
           return await this.#gate.pass(attempt > this.#patience.attemptsWithOthers, once)
         } catch (error) {
           if (!isConflict(error, attempt)) throw postgresFailure(error)
-          if (attempt >= this.#patience.attempts) throw new DeskError('storage_unavailable', {}, error)
+          if (attempt >= this.#patience.attempts) throw new DeskError('storage_contended', {}, error)
           await this.#patience.pause(attempt)
         }
       }
@@ -112,7 +114,7 @@ export class Transactions<S> {
     let broken = true
     try {
       const value = await this.#bound(client, wait, run)
-      await commit(client, wait, begin === WRITE)
+      await commit(client, wait, begin !== READ)
       broken = false
       this.#met.set(client, this.#deaths)
       return value
@@ -178,7 +180,10 @@ export class Transactions<S> {
   }
 }
 
-const WRITE = 'BEGIN ISOLATION LEVEL SERIALIZABLE'
+const WRITE: Readonly<Record<Order, string>> = {
+  serial: 'BEGIN ISOLATION LEVEL SERIALIZABLE',
+  rows: 'BEGIN ISOLATION LEVEL REPEATABLE READ',
+}
 const READ = 'BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY'
 
 /** @throws DeskError storage_uncertain when nobody can say whether it was committed */
