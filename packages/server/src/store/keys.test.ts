@@ -7,7 +7,7 @@ import { sha256 } from '../core/hash.ts'
 import { addressesAt } from '../core/issuance/addresses.ts'
 import { type HeldKey, type Holder, holderFor } from '../core/keys/holder.ts'
 import { holdKey } from '../core/keys/usable-key.ts'
-import { applicantOwner, personOwner, THE_DESK } from '../core/owner.ts'
+import { applicantOwner, organisationOwner, personOwner, THE_DESK } from '../core/owner.ts'
 import { realWorld } from '../core/world.ts'
 import { ask } from './ask.ts'
 import { eachDatabase } from './each-database.ts'
@@ -183,8 +183,10 @@ eachDatabase('keys', ({ fresh, where }) => {
       await insert('of another', { key: 'k', owner: applicantOwner('b'), subjectKey: 'ws-2' })
       await insert('of a person', { key: 'k', owner: personOwner('ada') })
       await insert('person', { key: 'p', owner: personOwner('ada') })
+      await insert('server', { key: 's', owner: organisationOwner('ours') })
+      await insert('of another organisation', { key: 's', owner: organisationOwner('theirs') })
       await insert('over', { key: 'k', owner: applicantOwner('a'), subjectKey: 'ws-1', notAfter: day(-1) })
-      for (const id of ['machine', 'person']) await revocations.revoke(PRODUCTION, id, NOW, 'keyCompromise')
+      for (const id of ['machine', 'person', 'server']) await revocations.revoke(PRODUCTION, id, NOW, 'keyCompromise')
     })
     assert.deepEqual(await found(), [], 'or each start would go through them again')
     await work.transaction(async ({ certificates }) => {
@@ -192,8 +194,11 @@ eachDatabase('keys', ({ fresh, where }) => {
       await certificates.insert(
         certificate('another person', { key: 'p', owner: personOwner('bob'), notAfter: day(9) }),
       )
+      await certificates.insert(
+        certificate('renewed', { key: 's', owner: organisationOwner('ours'), notAfter: day(9) }),
+      )
     })
-    assert.deepEqual(await found(), ['machine', 'person'])
+    assert.deepEqual((await found()).sort(), ['machine', 'person', 'server'])
   })
 
   test('of certificates: where and why those of a key were revoked is told of both environments', async () => {
