@@ -32,6 +32,8 @@ export const FINDING_SENTENCES: Readonly<Record<Language, Readonly<Record<Findin
       'The request carries {attribute, select, challengePassword {a challenge password} unstructuredName {a free name (unstructuredName)} windows {what Windows says of the computer it was made on} other {something that Scel does not know (attribute {attribute})}}, which is not used.',
     name_not_granted: 'The request asks for a name that the profile does not give: {name}.',
     common_name_added_to_names: 'The host name {name} was added to the names of the certificate.',
+    common_name_from_names:
+      'The request has no common name: the first of its host names, {name}, is the common name of the certificate.',
     machine_seen_before: 'The same machine made {shown, select, no {another request} other {request {request}}}.',
     kit_standing_approval_withheld:
       'The kit’s standing approval does not apply{shown, select, no {: somebody has to look} other {: {why, select, profile {its profile no longer lets a kit decide by itself} rules {its profile was changed since the kit was made} own {the request comes from whoever made the kit} maker {whoever made the kit may no longer decide} made_with {the certificate with which the kit was made was revoked} revoked {a certificate of this subject or key was revoked} compromised {a certificate of this applicant, key or machine was revoked as compromised or out of use} conflict {somebody else has the same subject or name} not_bound {the request does not name its applicant} unconfirmed {no second administrator has confirmed it yet} other {{why}}}}}.',
@@ -66,6 +68,8 @@ export const FINDING_SENTENCES: Readonly<Record<Language, Readonly<Record<Findin
       'La demande porte {attribute, select, challengePassword {un mot de passe de défi (challenge password)} unstructuredName {un nom libre (unstructuredName)} windows {ce que Windows dit de l’ordinateur où elle a été faite} other {quelque chose que Scel ne connaît pas (attribut {attribute})}}, qui n’est pas utilisé.',
     name_not_granted: 'La demande veut un nom que le profil n’accorde pas : {name}.',
     common_name_added_to_names: 'Le nom d’hôte {name} a été ajouté aux noms du certificat.',
+    common_name_from_names:
+      'La demande n’a pas de nom commun : le premier de ses noms d’hôte, {name}, sera le nom commun du certificat.',
     machine_seen_before: 'La même machine a fait {shown, select, no {une autre demande} other {la demande {request}}}.',
     kit_standing_approval_withheld:
       'L’approbation permanente du kit ne s’applique pas{shown, select, no { : quelqu’un doit regarder} other { : {why, select, profile {son profil ne permet plus à un kit de décider de lui-même} rules {son profil a été changé depuis que le kit a été fait} own {la demande vient de l’auteur du kit} maker {l’auteur du kit ne peut plus décider} made_with {le certificat avec lequel le kit a été fait a été révoqué} revoked {un certificat de ce sujet ou de cette clé a été révoqué} compromised {un certificat de ce demandeur, de cette clé ou de cette machine a été révoqué comme compromis ou hors service} conflict {quelqu’un d’autre a le même sujet ou le même nom} not_bound {la demande ne désigne pas son demandeur} unconfirmed {aucun second administrateur ne l’a encore confirmée} other {{why}}}}}.',

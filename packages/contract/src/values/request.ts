@@ -62,6 +62,7 @@ export const FindingCode = oneOf([
   'attribute_not_used',
   'name_not_granted',
   'common_name_added_to_names',
+  'common_name_from_names',
   'machine_seen_before',
   'kit_standing_approval_withheld',
   'more_findings',

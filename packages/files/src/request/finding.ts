@@ -27,6 +27,7 @@ export interface RequestNotice {
     | 'attribute_not_used'
     | 'name_not_granted'
     | 'common_name_added_to_names'
+    | 'common_name_from_names'
     | 'more_findings'
   readonly facts: Readonly<Record<string, string | number>>
 }

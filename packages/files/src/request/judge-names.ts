@@ -11,6 +11,10 @@ export function judgeCommonName(name: string, form: string): { readonly commonNa
   return lower.length <= 64 && isHostName(lower) ? { commonName: lower } : nameRefusal(name, 'host')
 }
 
+/** Many programs name a server by its alternative names alone: the first that a common name may be. */
+export const firstHostName = (wished: readonly SaidName[]): string | undefined =>
+  wished.find(({ kind, text }) => kind === 'dNSName' && 'commonName' in judgeCommonName(text, 'host-name'))?.text
+
 interface GrantedNames {
   /** dNSNames. */
   readonly names: readonly string[]

@@ -122,7 +122,18 @@ test('what would be refused, all of it', async () => {
     'refused subject_not_allowed emailAddress ana@example.org –',
     'refused name_not_allowed localhost host',
   ])
-  assert.deepEqual(await judged({ subject: [], extensions: FINE }), ['refused subject_not_allowed CN host-name '])
+  assert.deepEqual(await judged({ subject: [], extensions: [FINE[1]!] }), ['refused subject_not_allowed CN host-name '])
+})
+
+test('a server that is named by its alternative names alone has the first of them as its common name', async () => {
+  const wide = `${'a'.repeat(60)}.example.org`
+  const asked = { subject: [], extensions: [names(wide, 'Shop.example.org', 'www.example.org'), FINE[1]!] }
+  assert.deepEqual(await judged(asked), ['notice common_name_from_names shop.example.org'])
+  const { granted } = judgeWishes(await read(asked), SERVER)
+  assert.deepEqual(granted, { commonName: 'shop.example.org', names: ['shop.example.org', wide, 'www.example.org'] })
+  assert.deepEqual(await judged({ ...asked, extensions: [names('*.example.org'), FINE[1]!] }), [
+    'refused subject_not_allowed CN host-name ',
+  ])
 })
 
 test('names of hosts, ours or not', async () => {

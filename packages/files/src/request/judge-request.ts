@@ -1,6 +1,6 @@
 import type { RequestFinding, RequestNotice, RequestRefusal } from './finding.ts'
 import { judgeKey } from './judge-key.ts'
-import { judgeCommonName, judgeHostNames, nameOutside, namesNotGranted } from './judge-names.ts'
+import { firstHostName, judgeCommonName, judgeHostNames, nameOutside, namesNotGranted } from './judge-names.ts'
 import { judgeSubject, nameless } from './judge-subject.ts'
 import { judgeUsages } from './judge-usages.ts'
 import type { RequestFile } from './read-request-file.ts'
@@ -37,7 +37,8 @@ export function judgeRequest(file: RequestFile, rules: RequestRules): RequestFin
 /** The same of all but its key and who holds it. */
 export function judgeWishes(said: RequestSaid, rules: RequestRules): Judgement {
   const { given, refused: ofSubject } = judgeSubject(said.attributes, rules.subject)
-  const { commonName: name, ...places } = given
+  const { commonName: asked, ...places } = given
+  const name = asked ?? (rules.commonName === 'host-name' ? firstHostName(said.names) : undefined)
   const called = name === undefined ? nameless(rules.commonName) : judgeCommonName(name, rules.commonName)
   const early = [...judgeApplicant(said, rules), ...ofSubject]
   const usages = judgeUsages(said, rules)
@@ -52,7 +53,9 @@ export function judgeWishes(said: RequestSaid, rules: RequestRules): Judgement {
   const outside = rules.suffixes && nameOutside(granted.names, rules.suffixes)
   const late = outside ? [{ level: 'refused', code: 'name_outside_organisation', facts: outside } as const] : []
   const [first, ...more]: RequestRefusal[] = [...early, ...granted.refused, ...late]
-  const notices = [...granted.notices, ...usages]
+  const taken: RequestNotice[] =
+    asked === undefined ? [{ code: 'common_name_from_names', level: 'notice', facts: { name: commonName } }] : []
+  const notices = [...taken, ...granted.notices, ...usages]
   if (first) return { refused: [first, ...more], notices }
   return { granted: { commonName, names: granted.names, ...places }, notices }
 }

@@ -108,6 +108,7 @@ const OF_CSR: ReadonlySet<string> = new Set([
   'applicant_bound',
   'applicant_not_bound',
   'common_name_added_to_names',
+  'common_name_from_names',
   'name_not_granted',
   'usage_not_granted',
   'usage_added',
