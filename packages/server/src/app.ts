@@ -27,6 +27,7 @@ import type { Peers } from './core/outbox/peers.port.ts'
 import { parseProfiles } from './core/profiles/profiles.ts'
 import type { Report } from './core/report.ts'
 import type { HeldCeremony } from './core/revocation/ceremonies.ts'
+import { isSignedList } from './core/revocation/is-signed-list.ts'
 import type { Unpublished } from './core/revocation/revocation.ts'
 import type { ForgedRow } from './core/row-codes.ts'
 import { isStorageFault } from './core/storage-faults.ts'
@@ -111,6 +112,9 @@ export async function openOutside(
   const store = await openWork(database, keys.rowCodes, forged.found, { coded: true }, tellConnections(log))
   try {
     await requireOwnDatabase(store)
+    const lists = await store.codeLists(isSignedList)
+    if (lists > 0)
+      log.warn({ lists }, 'lists of revoked certificates from before, each signed as it says, were given their codes')
   } catch (error) {
     await store.close()
     throw error

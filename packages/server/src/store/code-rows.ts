@@ -36,12 +36,17 @@ export async function codeRows(
 
 async function codeTable(db: Bound, codes: RowCodes, table: CodedTable): Promise<number> {
   const coded = codedRows(codes, () => {})
-  const [name, key] = [sql.table(table), sql.ref(CODED[table].key)]
+  const name = sql.table(table)
+  const key: readonly string[] = CODED[table].key
   const uncoded: RawBuilder<Covered<typeof table>> = sql`select * from ${name} where row_code is null`
   const { rows } = await uncoded.execute(db)
   for (const row of rows) {
-    const { row_code, [CODED[table].key]: id } = coded.sealed(table, row) as unknown as Record<string, string>
-    await sql`update ${name} set row_code = ${row_code} where ${key} = ${id}`.execute(db)
+    const { row_code, ...sealed } = coded.sealed(table, row) as unknown as Readonly<Record<string, string>>
+    const isRow = sql.join(
+      key.map((column) => sql`${sql.ref(column)} = ${sealed[column]}`),
+      sql` and `,
+    )
+    await sql`update ${name} set row_code = ${row_code} where ${isRow}`.execute(db)
   }
   return rows.length
 }

@@ -14,6 +14,7 @@ interface Open {
   intent: 'number' | 'row_code'
   setting: 'row_code'
   delivery: 'number' | 'state' | 'attempts' | 'next_at' | 'answer' | 'answer_status' | 'answer_at' | 'row_code'
+  crl: 'der' | 'row_code'
 }
 
 export type CodedTable = keyof Open
@@ -21,7 +22,7 @@ export type CoveredColumn<T extends CodedTable> = Exclude<keyof Tables[T] & stri
 
 interface Coding<T extends CodedTable> {
   /** What names a row of the table to people. */
-  readonly key: CoveredColumn<T>
+  readonly key: readonly CoveredColumn<T>[]
   /** Covered by the code, in this order. */
   readonly covered: readonly CoveredColumn<T>[]
   readonly open: readonly Open[T][]
@@ -31,12 +32,12 @@ interface Coding<T extends CodedTable> {
 
 export const CODED: { readonly [T in CodedTable]: Coding<T> } = {
   organisation: {
-    key: 'id',
+    key: ['id'],
     covered: ['id', 'environment', 'code', 'code_folded', 'name', 'country', 'siren', 'created_at', 'name_suffixes'],
     open: ['search', 'row_code'],
   },
   person: {
-    key: 'id',
+    key: ['id'],
     covered: [
       'id',
       'environment',
@@ -58,7 +59,7 @@ export const CODED: { readonly [T in CodedTable]: Coding<T> } = {
     open: ['search', 'row_code'],
   },
   invitation: {
-    key: 'hash',
+    key: ['hash'],
     covered: [
       'hash',
       'environment',
@@ -78,7 +79,7 @@ export const CODED: { readonly [T in CodedTable]: Coding<T> } = {
     open: ['row_code'],
   },
   session: {
-    key: 'id',
+    key: ['id'],
     covered: [
       'id',
       'environment',
@@ -97,7 +98,7 @@ export const CODED: { readonly [T in CodedTable]: Coding<T> } = {
     open: ['row_code'],
   },
   kit: {
-    key: 'id',
+    key: ['id'],
     covered: [
       'id',
       'environment',
@@ -130,7 +131,7 @@ export const CODED: { readonly [T in CodedTable]: Coding<T> } = {
     once: { profile: 'enrolment' },
   },
   authority: {
-    key: 'id',
+    key: ['id'],
     covered: [
       'id',
       'environment',
@@ -149,7 +150,7 @@ export const CODED: { readonly [T in CodedTable]: Coding<T> } = {
     open: ['number', 'row_code'],
   },
   intent: {
-    key: 'id',
+    key: ['id'],
     covered: [
       'id',
       'environment',
@@ -165,10 +166,16 @@ export const CODED: { readonly [T in CodedTable]: Coding<T> } = {
     ],
     open: ['number', 'row_code'],
   },
-  setting: { key: 'key', covered: ['key', 'value'], open: ['row_code'] },
+  setting: { key: ['key'], covered: ['key', 'value'], open: ['row_code'] },
+  // Its octets, which may be megabytes, are covered by their digest.
+  crl: {
+    key: ['authority', 'number'],
+    covered: ['authority', 'number', 'digest', 'this_update', 'next_update', 'entries', 'covers'],
+    open: ['der', 'row_code'],
+  },
   // A delivery that is sent again is known by its id.
   delivery: {
-    key: 'id',
+    key: ['id'],
     covered: ['id', 'environment', 'organisation', 'request', 'body', 'at'],
     open: ['number', 'state', 'attempts', 'next_at', 'answer', 'answer_status', 'answer_at', 'row_code'],
   },

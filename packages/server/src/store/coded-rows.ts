@@ -25,8 +25,10 @@ export function codedRows(codes: RowCodes, onForged: (row: ForgedRow) => void): 
   const isGenuine = <T extends CodedTable>(table: T, row: Covered<T>): boolean => {
     const found = (row as { readonly row_code?: unknown }).row_code
     if (typeof found === 'string' && same(found, codes.codeOf(textOf(table, row)))) return true
-    const { [CODED[table].key]: id, environment } = row as Record<string, unknown>
-    onForged({ table, id: String(id), ...(typeof environment === 'string' && { environment }) })
+    const { environment, ...others } = row as Record<string, unknown>
+    const key: readonly string[] = CODED[table].key
+    const id = key.map((column) => others[column]).join(' ')
+    onForged({ table, id, ...(typeof environment === 'string' && { environment }) })
     return false
   }
   const codeOfLeaf = (leaf: string): string => codes.codeOf(JSON.stringify(['audit_event', leaf.toWellFormed()]))

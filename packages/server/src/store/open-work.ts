@@ -1,6 +1,9 @@
+import type { Authority } from '../core/authorities/authority.ts'
+import type { Crl } from '../core/revocation/crl.ts'
 import type { ForgedRow, RowCodes } from '../core/row-codes.ts'
 import type { Reading, Work } from '../core/work.ts'
 import { codedRows } from './coded-rows.ts'
+import { codeLists } from './list-codes.ts'
 import { type Expected, newerThan } from './migrations/migrate.ts'
 import { type Database, openDatabase, openDatabaseReader } from './open-database.ts'
 import type { Granted } from './postgres/connections.ts'
@@ -13,6 +16,8 @@ export interface OpenWork extends Work {
   newer(): Promise<{ readonly found: number; readonly known: number } | undefined>
   /** Whether every table takes writes. @throws DeskError storage_unavailable, while somebody holds one of them locked */
   requireUnlocked(): Promise<void>
+  /** Gives codes to lists from before there were any: to those that are signed. @returns how many were given one */
+  codeLists(isSigned: (list: Crl, authority: Authority) => Promise<boolean>): Promise<number>
   /** Finishes what was begun and closes the database. May be called twice. */
   close(): Promise<void>
 }
@@ -39,6 +44,7 @@ export async function openWork(
     read: (run) => open.read(({ stores }) => run(stores)),
     newer: () => open.read(({ db }) => newerThan(db)),
     requireUnlocked: () => open.transaction(({ db }) => requireUnlocked(db)),
+    codeLists: (isSigned) => codeLists(open, coded, isSigned),
     close: () => open.close(),
   }
 }

@@ -41,7 +41,7 @@ export const storesOf = (db: Bound, coded: CodedRows): Stores => ({
   recipients: recipientStore(db, coded),
   intents: intentStore(db, coded),
   authorities: authorityStore(db, coded),
-  crls: crlStore(db),
+  crls: crlStore(db, coded),
   compromises: compromiseStore(db),
   blocks: blockStore(db, coded),
   audit: auditStore(db, coded),

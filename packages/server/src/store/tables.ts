@@ -325,6 +325,9 @@ export interface CrlRow {
   next_update: Instant
   entries: number
   covers: number
+  /** SHA-256 of `der`, hex. */
+  digest: Text
+  row_code: Optional<Text>
 }
 
 export interface KeyHolderRow {

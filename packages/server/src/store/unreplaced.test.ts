@@ -73,6 +73,10 @@ eachDatabase('rows that stay', ({ engine, where }) => {
         await stores.keys.hold({ environment: 'production', key, holder: { owner: { kind: 'desk', id: 'desk' } } }, NOW)
       for (const value of ['key', 'other'])
         await stores.compromises.add([{ kind: 'key', value }], { certificate: 'one', at: NOW })
+      for (const number of [1, 2]) {
+        const list = { authority: 'machines', number, thisUpdate: NOW, nextUpdate: NOW, entries: 0, covers: 0 }
+        await stores.crls.insert({ ...list, der: new Uint8Array([number]) })
+      }
       const step = { kind: 'approved', at: NOW, actor: { kind: 'desk', name: 'desk' } } as const
       for (let count = 0; count < 2; count++) await stores.requests.addStep(PRODUCTION, number, step)
       const about = { actor: { kind: 'desk', name: 'desk' }, target: { kind: 'clock', id: 'host' } } as const
@@ -90,7 +94,15 @@ eachDatabase('rows that stay', ({ engine, where }) => {
       "SELECT DISTINCT tbl_name AS name FROM sqlite_schema WHERE type = 'trigger' ORDER BY 1",
     )
     const tables = guards.map(({ name }) => String(name))
-    assert.deepEqual(tables, ['audit_event', 'certificate', 'compromise', 'key_holder', 'log_head', 'request_step'])
+    assert.deepEqual(tables, [
+      'audit_event',
+      'certificate',
+      'compromise',
+      'crl',
+      'key_holder',
+      'log_head',
+      'request_step',
+    ])
     const rows = async (): Promise<unknown> =>
       Promise.all(tables.map((table) => ask(database, `SELECT rowid AS its_rowid, * FROM ${table} ORDER BY 1`)))
     const before = await rows()

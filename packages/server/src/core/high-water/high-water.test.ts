@@ -18,9 +18,8 @@ const issuingOf = async ({ work }: RulesDesk): Promise<Authority> =>
 function countingReads(work: Work): { readonly work: Work; readonly read: string[] } {
   const read: string[] = []
   const noting = ({ crls, ...stores }: Stores): Stores => {
-    const latest = (authority: string) => crls.latest(read[read.push(authority) - 1]!)
     const numbered = (authority: string, number: number) => crls.numbered(read[read.push(authority) - 1]!, number)
-    return { ...stores, crls: { ...crls, latest, numbered } }
+    return { ...stores, crls: { ...crls, numbered } }
   }
   return {
     read,
@@ -41,7 +40,7 @@ function takeAway({ signers }: RulesDesk, keyId: string): () => void {
 }
 
 const numberOf = async (work: Work, { id }: Authority): Promise<number> =>
-  (await work.read(({ crls }) => crls.latest(id)))!.number
+  (await work.read(({ crls }) => crls.newest(id)))!.number
 
 eachDatabase('the mark beside the keys', ({ where, fresh }) => {
   test('M11: a copy is accepted while a key is away, and the list of that key goes above all numbers when it is back', async () => {

@@ -231,9 +231,10 @@ async function compare(stores: Readers, mark: Mark, digests: Digests, log: Older
   for (const [authority, { number, digest }] of Object.entries(mark.lists)) {
     if (digest === undefined) continue // a mark of before there were digests
     const now = found[authority]
-    const same = now?.number === number ? now.digest : await digestOf(await stores.crls.numbered(authority, number))
+    const isNewest = now?.number === number
+    const same = isNewest ? now.digest : await digestOf(await stores.crls.numbered(authority, number))
     // Of a list that is not kept any more, those after it speak.
-    if (same !== undefined && same !== digest) others.push({ authority, number })
+    if (same !== digest && (isNewest || same !== undefined)) others.push({ authority, number })
   }
   const isWhole = lists.length + revocations.length + others.length === 0 && log === 'whole'
   return isWhole ? undefined : { since: mark.at, lists, revocations, others, log }

@@ -21,6 +21,7 @@ import { origins } from './0023-origins.ts'
 import { dutiesAndDeliveries } from './0024-duties-and-deliveries.ts'
 import { guardsByName } from './0025-guards-by-name.ts'
 import { deliveryAnswers } from './0026-delivery-answers.ts'
+import { listCodes } from './0027-list-codes.ts'
 import type { Migration } from './migration.ts'
 
 /** Every migration in its order, first to last. The version of a database is the number of those it has had. */
@@ -48,6 +49,7 @@ export const MIGRATIONS: readonly Migration[] = [
   dutiesAndDeliveries,
   guardsByName,
   deliveryAnswers,
+  listCodes,
 ]
 
 /** The first version whose rows carry codes. */
