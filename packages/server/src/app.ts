@@ -51,6 +51,7 @@ import {
   watchCeremonies,
   watchClock,
   watchDamage,
+  watchFiles,
   watchKeys,
   watchMark,
   watchRoom,
@@ -240,7 +241,7 @@ export async function startDesk({
   const world = worldShiftedBy(shift)
   const version = watchVersion(opened, log)
   const sound = watchDamage(version, log)
-  const store = watchRoom(sound, [config.data, keysFolder(config)], log)
+  const store = watchRoom(watchFiles(sound, log), [config.data, keysFolder(config)], log)
   const services = servicesOf(publicName, config.ports)
   const report: Report = (what, error) => log.error({ err: error }, what)
   let identity: Identity | undefined // what the rules must know of it is asked for when it is there

@@ -181,13 +181,26 @@ export interface DeskErrorFacts {
   /** The store broke off in the midst of its commit. */
   storage_uncertain: None
   storage_damaged: None
+  /** What is open is not what lies at its path, and the next start would not find what is written. */
+  storage_moved: None
   /** Others changed the same each time that it was tried. */
   storage_contended: None
   /** The change is stored; what follows from it, or its answer, was not finished. */
   stored_incomplete: None
   /** Asked of health: `thread` is the one of portal and sign-in. */
   not_ready: {
-    part: 'thread' | 'database' | 'keys' | 'clock' | 'restored' | 'version' | 'disk' | 'mark' | 'token' | 'statement'
+    part:
+      | 'thread'
+      | 'database'
+      | 'files'
+      | 'keys'
+      | 'clock'
+      | 'restored'
+      | 'version'
+      | 'disk'
+      | 'mark'
+      | 'token'
+      | 'statement'
     /** What became of the look at it: `late` did not end in time, and says nothing of what it would have found. */
     look: 'failed' | 'late'
   }

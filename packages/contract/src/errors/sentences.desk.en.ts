@@ -517,6 +517,10 @@ export const DESK_EN: Readonly<Record<DeskErrorCode, Sentence>> = {
     says: 'The desk’s database is damaged.',
     hint: 'Tell the operator of the desk: it has to be restored from its backup.',
   },
+  storage_moved: {
+    says: 'A file of the desk’s database was moved, removed or replaced under the running desk; nothing was changed.',
+    hint: 'Tell the operator of the desk: its log names the file.',
+  },
   storage_contended: {
     says: 'Others were changing the same at every attempt, and the desk’s database could store this between none of them; nothing was changed.',
     hint: 'Try again; if it lasts, tell the operator of the desk.',
@@ -530,7 +534,7 @@ export const DESK_EN: Readonly<Record<DeskErrorCode, Sentence>> = {
     hint: 'The database answers slowly, or this machine has too much to do or too little memory: look into it, and start the desk again.',
   },
   not_ready: {
-    says: '{look, select, late {Whether the desk can do its work is not known now: the look at {part, select, thread {its portal} database {its database} keys {the keys of its authorities} clock {its clock} restored {how far its database has come} version {the version of its database} disk {the room on its disk} mark {the file by which it knows its database} token {its tokens} statement {the certificate by which it says who it is} other {{part}}} did not end in time.} other {The desk cannot do its work now: {part, select, thread {its portal does not answer} database {its database does not answer} keys {a key of an authority is not there} clock {its clock is behind its log, or other than those of its database server and of other desks} restored {its database is an older copy} version {a newer version of the desk has migrated its database} disk {its disk is full, or nearly so} mark {the file by which it knows its database cannot be written} token {a token with keys of authorities does not answer} statement {it has no good certificate to say who it is, and nobody can enrol} other {{part}}}.}}',
+    says: '{look, select, late {Whether the desk can do its work is not known now: the look at {part, select, thread {its portal} database {its database} files {the files of its database} keys {the keys of its authorities} clock {its clock} restored {how far its database has come} version {the version of its database} disk {the room on its disk} mark {the file by which it knows its database} token {its tokens} statement {the certificate by which it says who it is} other {{part}}} did not end in time.} other {The desk cannot do its work now: {part, select, thread {its portal does not answer} database {its database does not answer} files {a file of its database was moved, removed or replaced} keys {a key of an authority is not there} clock {its clock is behind its log, or other than those of its database server and of other desks} restored {its database is an older copy} version {a newer version of the desk has migrated its database} disk {its disk is full, or nearly so} mark {the file by which it knows its database cannot be written} token {a token with keys of authorities does not answer} statement {it has no good certificate to say who it is, and nobody can enrol} other {{part}}}.}}',
     hint: 'Its log tells more; lists, OCSP and time stamps go on where they can.',
   },
   desk_stopping: {

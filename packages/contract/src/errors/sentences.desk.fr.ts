@@ -517,6 +517,10 @@ export const DESK_FR: Readonly<Record<DeskErrorCode, Sentence>> = {
     says: 'La base de données du service est endommagée.',
     hint: 'Prévenez l’exploitant du service : elle doit être restaurée depuis sa sauvegarde.',
   },
+  storage_moved: {
+    says: 'Un fichier de la base de données du service a été déplacé, supprimé ou remplacé pendant que le service tourne ; rien n’a été modifié.',
+    hint: 'Prévenez l’exploitant du service : son journal nomme le fichier.',
+  },
   storage_contended: {
     says: 'À chaque essai, d’autres modifiaient la même chose, et la base de données du service n’a pu enregistrer ceci entre eux ; rien n’a été modifié.',
     hint: 'Recommencez ; si cela dure, prévenez l’exploitant du service.',
@@ -530,7 +534,7 @@ export const DESK_FR: Readonly<Record<DeskErrorCode, Sentence>> = {
     hint: 'La base de données répond lentement, ou cette machine est trop chargée ou manque de mémoire : voyez ce qu’il en est, puis redémarrez le service.',
   },
   not_ready: {
-    says: '{look, select, late {On ne sait pas pour le moment si le service peut travailler : l’examen {part, select, thread {de son portail} database {de sa base de données} keys {des clés de ses autorités} clock {de son horloge} restored {de l’état de sa base de données} version {de la version de sa base de données} disk {de la place sur son disque} mark {du fichier par quoi il reconnaît sa base de données} token {de ses jetons} statement {du certificat par lequel il dit qui il est} other {de {part}}} n’a pas abouti à temps.} other {Le service ne peut pas travailler pour le moment : {part, select, thread {son portail ne répond pas} database {sa base de données ne répond pas} keys {la clé d’une autorité manque} clock {son horloge est en retard sur son journal, ou autre que celles de son serveur de base de données et d’autres services} restored {sa base de données est une copie plus ancienne} version {une version plus récente du service a migré sa base de données} disk {son disque est plein, ou presque} mark {le fichier par quoi il reconnaît sa base de données ne peut pas être écrit} token {un jeton qui garde des clés d’autorité ne répond pas} statement {il n’a pas de certificat valable pour dire qui il est, et nul ne peut faire de demande} other {{part}}}.}}',
+    says: '{look, select, late {On ne sait pas pour le moment si le service peut travailler : l’examen {part, select, thread {de son portail} database {de sa base de données} files {des fichiers de sa base de données} keys {des clés de ses autorités} clock {de son horloge} restored {de l’état de sa base de données} version {de la version de sa base de données} disk {de la place sur son disque} mark {du fichier par quoi il reconnaît sa base de données} token {de ses jetons} statement {du certificat par lequel il dit qui il est} other {de {part}}} n’a pas abouti à temps.} other {Le service ne peut pas travailler pour le moment : {part, select, thread {son portail ne répond pas} database {sa base de données ne répond pas} files {un fichier de sa base de données a été déplacé, supprimé ou remplacé} keys {la clé d’une autorité manque} clock {son horloge est en retard sur son journal, ou autre que celles de son serveur de base de données et d’autres services} restored {sa base de données est une copie plus ancienne} version {une version plus récente du service a migré sa base de données} disk {son disque est plein, ou presque} mark {le fichier par quoi il reconnaît sa base de données ne peut pas être écrit} token {un jeton qui garde des clés d’autorité ne répond pas} statement {il n’a pas de certificat valable pour dire qui il est, et nul ne peut faire de demande} other {{part}}}.}}',
     hint: 'Son journal en dit plus ; listes, OCSP et horodatage continuent tant qu’ils le peuvent.',
   },
   desk_stopping: {

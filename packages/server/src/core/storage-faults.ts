@@ -6,6 +6,7 @@ export const STORAGE_FAULTS: ReadonlySet<DeskErrorCode> = new Set([
   'storage_unavailable',
   'storage_uncertain',
   'storage_contended',
+  'storage_moved',
   'storage_damaged',
   'database_older',
   'database_newer',

@@ -135,6 +135,7 @@ const DESK: Readonly<Record<DeskErrorCode, number>> = {
   storage_contended: 503,
   storage_damaged: 503,
   storage_full: 507,
+  storage_moved: 503,
   storage_uncertain: 503,
   storage_unavailable: 503,
   stored_incomplete: 503,

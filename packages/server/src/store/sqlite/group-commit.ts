@@ -29,6 +29,7 @@ export class GroupCommit<S> {
   readonly #storesOf: (db: Bound) => S
   readonly #statements: Statements
   readonly #patience: number
+  readonly #requireInPlace: () => void
   #waiting: Waiting<S>[] = []
   #busy = false
   #closing: (() => void) | undefined
@@ -37,11 +38,18 @@ export class GroupCommit<S> {
   /**
    * @param database a connection that nobody else uses, and that does not wait for locks
    * @param patience how long a run waits for another process to let go of the database, in milliseconds
+   * @param requireInPlace throws where what is written would not be found at the next start
    */
-  constructor(database: DatabaseSync, storesOf: (db: Bound) => S, patience: number = LOCK_PATIENCE) {
+  constructor(
+    database: DatabaseSync,
+    storesOf: (db: Bound) => S,
+    patience: number = LOCK_PATIENCE,
+    requireInPlace: () => void = () => {},
+  ) {
     this.#database = database
     this.#storesOf = storesOf
     this.#patience = patience
+    this.#requireInPlace = requireInPlace
     this.#statements = new Statements(database)
   }
 
@@ -52,7 +60,7 @@ export class GroupCommit<S> {
 
   /**
    * @throws whatever `run` throws, with nothing of it stored; DeskError storage_full, storage_unavailable, storage_damaged,
-   *   also with nothing stored; DeskError storage_uncertain when the commit broke off where it may be stored
+   *   storage_moved, also with nothing stored; DeskError storage_uncertain when the commit broke off where it may be stored
    */
   transaction<T>(run: (stores: S) => Promise<T>): Promise<T> {
     return new Promise<T>((resolve, reject) => {
@@ -85,6 +93,7 @@ export class GroupCommit<S> {
   async #commit(group: readonly Waiting<S>[]): Promise<void> {
     const outcomes: Outcome[] = []
     try {
+      this.#requireInPlace()
       await patiently(() => this.#database.exec('BEGIN IMMEDIATE'), group[0]!.since + this.#patience)
     } catch (error) {
       const reason = sqliteFailure(error) // nobody gets in, so there is no use in trying one by one
@@ -142,6 +151,11 @@ export class GroupCommit<S> {
       throw commitFailure(error)
     }
     this.#commits++
+    try {
+      this.#requireInPlace()
+    } catch (error) {
+      throw new DeskError('storage_uncertain', {}, error)
+    }
   }
 
   #rollBack(): void {

@@ -6,6 +6,8 @@ import { type Expected, migrate } from '../migrations/migrate.ts'
 import type { OpenReader, OpenStore } from '../open-store.ts'
 import { sqliteFailure } from './failures.ts'
 import { GroupCommit } from './group-commit.ts'
+import { OpenFiles } from './open-files.ts'
+import { LOCK_PATIENCE } from './patience.ts'
 import { RunConnection } from './run-connection.ts'
 import { SnapshotReader } from './snapshot-reader.ts'
 import { Statements } from './statements.ts'
@@ -27,7 +29,8 @@ export async function openSqlite<S>(
     await migrateSqlite(database, expected)
     database.exec(NO_WAIT)
     const reader = openReader(file, storesOf, CACHE)
-    const writer = new GroupCommit(database, storesOf)
+    const files = new OpenFiles(file)
+    const writer = new GroupCommit(database, storesOf, LOCK_PATIENCE, () => files.requireInPlace())
     return {
       transaction: (run) => writer.transaction(run),
       read: (run) => reader.read(run),
