@@ -183,6 +183,8 @@ export interface DeskErrorFacts {
   storage_damaged: None
   /** What is open is not what lies at its path, and the next start would not find what is written. */
   storage_moved: None
+  /** Rights of the desk, or tables, are other than it made them. */
+  storage_altered: None
   /** Others changed the same each time that it was tried. */
   storage_contended: None
   /** The change is stored; what follows from it, or its answer, was not finished. */

@@ -517,6 +517,10 @@ export const DESK_EN: Readonly<Record<DeskErrorCode, Sentence>> = {
     says: 'The desk’s database is damaged.',
     hint: 'Tell the operator of the desk: it has to be restored from its backup.',
   },
+  storage_altered: {
+    says: 'The desk’s database refuses what the desk needs: its rights were taken away, or a table is gone; nothing was changed.',
+    hint: 'Tell the operator of the desk: its log has the words of the database.',
+  },
   storage_moved: {
     says: 'A file of the desk’s database was moved, removed or replaced under the running desk; nothing was changed.',
     hint: 'Tell the operator of the desk: its log names the file.',

@@ -517,6 +517,10 @@ export const DESK_FR: Readonly<Record<DeskErrorCode, Sentence>> = {
     says: 'La base de données du service est endommagée.',
     hint: 'Prévenez l’exploitant du service : elle doit être restaurée depuis sa sauvegarde.',
   },
+  storage_altered: {
+    says: 'La base de données refuse au service ce dont il a besoin : ses droits lui ont été retirés, ou une table a disparu ; rien n’a été modifié.',
+    hint: 'Prévenez l’exploitant du service : son journal cite la base de données.',
+  },
   storage_moved: {
     says: 'Un fichier de la base de données du service a été déplacé, supprimé ou remplacé pendant que le service tourne ; rien n’a été modifié.',
     hint: 'Prévenez l’exploitant du service : son journal nomme le fichier.',

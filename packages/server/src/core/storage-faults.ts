@@ -5,6 +5,7 @@ export const STORAGE_FAULTS: ReadonlySet<DeskErrorCode> = new Set([
   'storage_full',
   'storage_unavailable',
   'storage_uncertain',
+  'storage_altered',
   'storage_contended',
   'storage_moved',
   'storage_damaged',

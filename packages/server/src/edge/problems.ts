@@ -132,6 +132,7 @@ const DESK: Readonly<Record<DeskErrorCode, number>> = {
   sign_in_required: 401,
   siren_invalid: 422,
   standing_approval_not_for_profile: 422,
+  storage_altered: 503,
   storage_contended: 503,
   storage_damaged: 503,
   storage_full: 507,

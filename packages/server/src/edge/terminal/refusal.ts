@@ -49,6 +49,7 @@ const STORAGE = {
   storage_full: true,
   storage_unavailable: true,
   storage_uncertain: true,
+  storage_altered: true,
   storage_damaged: true,
 } as const
 

@@ -98,6 +98,8 @@ export const EN: Texts = {
       'the database does not answer ({reason}); see that it runs and can be reached, then run this again',
     storage_uncertain:
       'the database broke off while storing ({reason}); run this again: what is there is found and kept',
+    storage_altered:
+      'the database refuses what the desk needs ({reason}); give the desk’s role its rights back, or restore the database',
     storage_damaged: 'the database is damaged ({reason}); restore it from its backup',
   },
   start: {

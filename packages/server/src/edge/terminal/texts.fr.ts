@@ -107,6 +107,8 @@ export const FR: Texts = {
       'la base de données ne répond pas ({reason}) ; vérifiez qu’elle tourne et qu’elle est joignable, puis recommencez',
     storage_uncertain:
       'la base de données s’est interrompue pendant l’enregistrement ({reason}) ; recommencez : ce qui s’y trouve est retrouvé et gardé',
+    storage_altered:
+      'la base de données refuse ce dont le service a besoin ({reason}) ; rendez ses droits au rôle du service, ou restaurez la base',
     storage_damaged: 'la base de données est endommagée ({reason}) ; restaurez-la depuis sa sauvegarde',
   },
   start: {

@@ -47,6 +47,7 @@ export interface Texts {
     readonly storage_full: string
     readonly storage_unavailable: string
     readonly storage_uncertain: string
+    readonly storage_altered: string
     readonly storage_damaged: string
   }
   readonly start: {

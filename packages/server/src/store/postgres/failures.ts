@@ -20,9 +20,14 @@ const DAMAGED: ReadonlySet<string> = new Set([
  * Classes and codes of a server that is away, full of connections, broken, will not have us, or took too long; 25006 is a
  * standby.
  */
-const GONE = /^(?:08|57P0|57014|55P03|25P03|53[234]|58|XX00|28|3D|25006)/
+const GONE = /^(?:08|57P0|57014|55P03|25P0[34]|53[234]|58|XX00|28|3D|25006)/
 /** too_many_connections: of the server, of the database, or of the role; also where the last ones are kept for superusers. */
 const CROWDED = '53300'
+/**
+ * The server is there, and what the desk found at its start is not: insufficient_privilege, undefined_table, undefined_column,
+ * undefined_function. The program asks for no other than it made itself, so that somebody else took it away.
+ */
+const ALTERED: ReadonlySet<string> = new Set(['42501', '42P01', '42703', '42883'])
 /** Errors of the socket and of the pool carry names instead, or nothing but a text. */
 const GONE_NAMES: ReadonlySet<string> = new Set([
   'ECONNREFUSED',
@@ -56,7 +61,8 @@ export const isOutdated = (error: unknown): boolean =>
   codeOf(error) === '0A000' && (error as { routine?: unknown }).routine === 'RevalidateCachedQuery'
 
 /** Whether the server itself said so and goes on with the connection; otherwise it is broken, or soon will be. */
-export const isAnswered = (error: unknown): boolean => /^(?!08|57P|58|XX|25P03)(?=.*\d)[0-9A-Z]{5}$/.test(codeOf(error))
+export const isAnswered = (error: unknown): boolean =>
+  /^(?!08|57P|58|XX|25P0[34])(?=.*\d)[0-9A-Z]{5}$/.test(codeOf(error))
 
 /** Whether the server is there, and grants no further connection. */
 export const isCrowded = (error: unknown): boolean => codeOf(error) === CROWDED
@@ -69,6 +75,7 @@ export function postgresFailure(error: unknown): unknown {
   const code = codeOf(error)
   if (FULL.has(code)) return new DeskError('storage_full', {}, error)
   if (DAMAGED.has(code)) return new DeskError('storage_damaged', {}, error)
+  if (ALTERED.has(code)) return new DeskError('storage_altered', {}, error)
   if (GONE.test(code) || GONE_NAMES.has(code)) return new DeskError('storage_unavailable', {}, error)
   if (code === '' && error instanceof Error && POOL_WORDS.test(error.message)) {
     return new DeskError('storage_unavailable', {}, error)
