@@ -3,6 +3,7 @@ import type { Authority } from '../core/authorities/authority.ts'
 import type { AuthorityStore } from '../core/issuance/authority.port.ts'
 import type { Bound } from './bound.ts'
 import type { CodedRows } from './coded-rows.ts'
+import { nextNumber } from './next-number.ts'
 import { present } from './optional.ts'
 import type { AuthorityRow } from './tables.ts'
 
@@ -14,7 +15,10 @@ export const authorityStore = (db: Bound, coded: CodedRows): AuthorityStore => (
     const named = { id, environment, purpose, name, subject, parent: parent ?? null, key_id: keyId, serial }
     const times = { not_before: authority.notBefore, not_after: authority.notAfter, created_at: authority.createdAt }
     const row = coded.sealed('authority', { ...named, certificate, fingerprint, ...times })
-    await db.insertInto('authority').values(row).execute()
+    await db
+      .insertInto('authority')
+      .values({ ...row, number: nextNumber(db, 'authority') })
+      .execute()
   },
 
   async find(id) {

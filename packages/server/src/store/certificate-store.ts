@@ -7,6 +7,7 @@ import { anyOf } from './any-of.ts'
 import type { Bound } from './bound.ts'
 import { certificateEntries, certificateEntryOf, certificateOf, certificateRow } from './certificate-rows.ts'
 import { endNamesOfRequest } from './name-store.ts'
+import { nextNumber } from './next-number.ts'
 import { keyed, pageOf, SLICE, textKeys } from './paging.ts'
 import { prepared } from './prepared.ts'
 import { anywhere, inScope, within } from './scope.ts'
@@ -108,7 +109,10 @@ export function certificateStore(db: Bound): CertificateStore {
 // What every issuance asks, prepared.
 
 const insertCertificate = prepared((db, row: ReturnType<typeof certificateRow>) =>
-  db.insertInto('certificate').values(row).returning('number'),
+  db
+    .insertInto('certificate')
+    .values({ ...row, number: nextNumber(db, 'certificate') })
+    .returning('number'),
 )
 const setEnd = prepared((db, { request, notAfter }: { readonly request: number; readonly notAfter: string }) =>
   db.updateTable('request').set({ certificate_ends: notAfter }).where('number', '=', request),

@@ -4,6 +4,7 @@ import type { Answer, Delivery, KeptDelivery } from '../core/deliveries/delivery
 import { sizeOf } from '../core/paging.ts'
 import { type Bound, engineOf } from './bound.ts'
 import type { CodedRows } from './coded-rows.ts'
+import { FAR, nextNumber } from './next-number.ts'
 import { present } from './optional.ts'
 import { numberKey, pageOf } from './paging.ts'
 import { inScope } from './scope.ts'
@@ -38,12 +39,14 @@ export function deliveryStore(db: Bound, coded: Pick<CodedRows, 'sealed' | 'genu
       const row = coded.sealed('delivery', { ...told, organisation: organisation ?? null })
       await db
         .insertInto('delivery')
-        .values({ ...row, state: 'due', attempts: 0, next_at: at() })
+        .values({ ...row, number: nextNumber(db, 'delivery'), state: 'due', attempts: 0, next_at: at() })
         .execute()
     },
     async claim(lasts, longest) {
       const due = db.selectFrom('delivery').selectAll().where('state', '=', 'due')
-      const now = due.where((eb) => eb.or([eb('next_at', '<=', at()), eb('next_at', '>', at(longest))]))
+      const now = due
+        .where('number', '<', FAR)
+        .where((eb) => eb.or([eb('next_at', '<=', at()), eb('next_at', '>', at(longest))]))
       for (let after = 0; ; ) {
         const rows = await now.where('number', '>', after).orderBy('number').limit(SOME).execute()
         for (const row of rows) {

@@ -4,6 +4,7 @@ import type { Intent } from '../core/issuance/intent.ts'
 import type { Bound } from './bound.ts'
 import type { CodedRows } from './coded-rows.ts'
 import { purposeOf } from './intent-purpose.ts'
+import { nextNumber } from './next-number.ts'
 import { present } from './optional.ts'
 import { prepared } from './prepared.ts'
 import type { IntentRow } from './tables.ts'
@@ -43,7 +44,9 @@ export const intentStore = (db: Bound, coded: CodedRows): IntentStore => ({
   },
 })
 
-const insertIntent = prepared((db, row: Omit<Selectable<IntentRow>, 'number'>) => db.insertInto('intent').values(row))
+const insertIntent = prepared((db, row: Omit<Selectable<IntentRow>, 'number'>) =>
+  db.insertInto('intent').values({ ...row, number: nextNumber(db, 'intent') }),
+)
 const deleteIntent = prepared((db, { id }: { readonly id: string }) => db.deleteFrom('intent').where('id', '=', id))
 
 export const intentOf = (row: Selectable<IntentRow>): Intent => ({

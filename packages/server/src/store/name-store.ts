@@ -4,6 +4,7 @@ import type { HeldName } from '../core/names/names-of.ts'
 import { isWildcard, parentOf, wildcardOver } from '../core/names/normal-name.ts'
 import type { Bound } from './bound.ts'
 import { namesColumn } from './json-columns.ts'
+import { FAR, nextNumber } from './next-number.ts'
 import { present } from './optional.ts'
 import { type OwnerColumns, ownerOf, ownerRow } from './owner-columns.ts'
 import { prepared } from './prepared.ts'
@@ -36,6 +37,7 @@ export const nameStore = (db: Bound): NameStore => ({
       .selectFrom('certificate')
       .select(['number', 'id', 'environment', 'organisation', 'owner_kind', 'owner_id', 'not_after', 'der'])
       .where('number', '>', certificate)
+      .where('number', '<', FAR)
       .where('revoked_at', 'is', null)
       .where('not_after', '>=', now)
       .where(sql<SqlBool>`not exists (select 1 from name_in_force n where n.certificate = certificate.id)`)
@@ -46,6 +48,7 @@ export const nameStore = (db: Bound): NameStore => ({
       .selectFrom('request')
       .select(['number', 'environment', 'organisation', 'owner_kind', 'owner_id', 'common_name', 'names'])
       .where('number', '>', request)
+      .where('number', '<', FAR)
       .where(sql<SqlBool>`(state = 'pending' or (state = 'approved' and certificate_ends is null))`)
       .where(sql<SqlBool>`not exists (select 1 from name_in_force n where n.request = request.number)`)
       .orderBy('number')
@@ -81,7 +84,9 @@ async function insert(db: Bound, names: readonly HeldName[], holder: Holder): Pr
   for (const { kind, name } of names) await insertName(db, { ...holder, kind, name, parent: parentOf(name) })
 }
 
-const insertName = prepared((db, row: Omit<NameRow, 'number'>) => db.insertInto('name_in_force').values(row))
+const insertName = prepared((db, row: Omit<NameRow, 'number'>) =>
+  db.insertInto('name_in_force').values({ ...row, number: nextNumber(db, 'name_in_force') }),
+)
 
 interface Asked extends Omit<NamesAsked, 'names' | 'owner'>, OwnerColumns {
   readonly exact: readonly string[]

@@ -3,13 +3,14 @@ import type { OutboxEntry } from '../core/outbox/live-event.ts'
 import type { OutboxStore } from '../core/outbox/outbox.port.ts'
 import { anyOf } from './any-of.ts'
 import { type Bound, engineOf } from './bound.ts'
+import { FAR, nextNumber } from './next-number.ts'
 import { present } from './optional.ts'
 import { prepared } from './prepared.ts'
 import { inScope } from './scope.ts'
 import type { OutboxRow } from './tables.ts'
 
 // Ids must rise in the order in which events become visible: a listener who has seen up to n asks for what is above n.
-// SQLite has one writer, so its counter does. On PostgreSQL transactions commit in another order than they count. There
+// SQLite has one writer, so the next after the last does. On PostgreSQL transactions commit in another order than they count. There
 // the id is (number of the transaction) × 4096 + (place within it), and a reader sees only transactions older than
 // every one that is still under way: whatever becomes visible later has a greater transaction number, so a greater id.
 
@@ -19,7 +20,7 @@ export function outboxStore(db: Bound): OutboxStore {
   const postgres = engineOf(db) === 'postgres'
   const settled: RawBuilder<SqlBool> = postgres
     ? sql<SqlBool>`id < pg_catalog.pg_snapshot_xmin(pg_catalog.pg_current_snapshot())::text::bigint * ${sql.lit(PLACES)}`
-    : sql<SqlBool>`1 = 1`
+    : sql<SqlBool>`id < ${sql.lit(FAR)}`
   let place = 0
   const nextPlace = (): { place?: number } => {
     if (!postgres) return {}
@@ -49,7 +50,9 @@ export function outboxStore(db: Bound): OutboxStore {
       return (await newest.executeTakeFirst())?.id ?? 0
     },
     async purge(before) {
-      const { numDeletedRows } = await db.deleteFrom('outbox').where('at', '<', before).executeTakeFirst()
+      // The newest stays until there is a newer one: the next id is told from it.
+      const older = sql<SqlBool>`id < (select max(id) from outbox where ${settled})`
+      const { numDeletedRows } = await db.deleteFrom('outbox').where('at', '<', before).where(older).executeTakeFirst()
       return Number(numDeletedRows)
     },
   }
@@ -58,8 +61,8 @@ export function outboxStore(db: Bound): OutboxStore {
 /** `place` is given where the database does not count by itself in the order that is promised. */
 const insertEntry = prepared(
   (db, { place, ...row }: Omit<Selectable<OutboxRow>, 'id'> & { readonly place?: number }) => {
-    const id = place !== undefined && { id: idAt(place) }
-    return db.insertInto('outbox').values({ ...id, ...row })
+    const id = place === undefined ? nextNumber(db, 'outbox') : idAt(place)
+    return db.insertInto('outbox').values({ ...row, id })
   },
 )
 const idAt = (place: number): RawBuilder<number> =>

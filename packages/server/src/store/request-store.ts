@@ -8,6 +8,7 @@ import { anyOf } from './any-of.ts'
 import type { Bound } from './bound.ts'
 import type { CodedRows } from './coded-rows.ts'
 import { endNamesOfRequest } from './name-store.ts'
+import { FAR, nextNumber } from './next-number.ts'
 import { type OwnerColumns, ownerRow } from './owner-columns.ts'
 import { numberKey, pageOf, SLICE } from './paging.ts'
 import { prepared } from './prepared.ts'
@@ -113,6 +114,7 @@ export function requestStore(db: Bound, { altered }: Pick<CodedRows, 'altered'>)
         .where(waiting)
         .where(isOf(originRow(origin)))
         .where('number', '>', after)
+        .where('number', '<', FAR)
       return (await rows.where(inScope('request', scope)).orderBy('number').limit(limit).execute()).map(requestOf)
     },
 
@@ -187,8 +189,10 @@ export function requestStore(db: Bound, { altered }: Pick<CodedRows, 'altered'>)
     },
 
     async due({ pendingBefore, now, limit }) {
-      const late = all().where(waiting).where('submitted_at', '<', pendingBefore).orderBy('submitted_at').limit(limit)
-      const ended = all().where(certified).where('certificate_ends', '<', now).orderBy('certificate_ends').limit(limit)
+      // What has a number that the desk gives none would be due for ever.
+      const own = all().where('number', '<', FAR)
+      const late = own.where(waiting).where('submitted_at', '<', pendingBefore).orderBy('submitted_at').limit(limit)
+      const ended = own.where(certified).where('certificate_ends', '<', now).orderBy('certificate_ends').limit(limit)
       return [...(await late.execute()), ...(await ended.execute())].slice(0, limit).map(requestOf)
     },
   }
@@ -215,7 +219,10 @@ const isOf = (of: Of): RawBuilder<SqlBool> =>
 type Numbered = Scope & { readonly number: number }
 
 const insertRequest = prepared((db, row: ReturnType<typeof requestRow>) =>
-  db.insertInto('request').values(row).returning('number'),
+  db
+    .insertInto('request')
+    .values({ ...row, number: nextNumber(db, 'request') })
+    .returning('number'),
 )
 const findRequest = prepared((db, { number, ...scope }: Numbered) =>
   db.selectFrom('request').selectAll().where('number', '=', number).where(inScope('request', scope)),
@@ -244,11 +251,15 @@ const insertStep = prepared((db, { request, environment, organisation, ...step }
   const columns = Object.keys(step) as (keyof typeof step)[]
   return db
     .insertInto('request_step')
-    .columns(['request', ...columns])
+    .columns(['number', 'request', ...columns])
     .expression((eb) =>
       eb
         .selectFrom('request')
-        .select(['number', ...columns.map((column) => eb.val(step[column]).as(column))])
+        .select([
+          nextNumber(db, 'request_step').as('step'),
+          'number',
+          ...columns.map((column) => eb.val(step[column]).as(column)),
+        ])
         .where('number', '=', request)
         .where(inScope('request', { environment, ...(organisation !== undefined && { organisation }) })),
     )

@@ -65,7 +65,8 @@ const insertListed = prepared((db, { list, row, words }: { list: number; row: nu
     .expression(
       sql`select cast(${list} as bigint), listed.value, cast(${row} as bigint)
         from pg_catalog.json_array_elements_text(cast(${words} as json)) as listed (value)`,
-    ),
+    )
+    .onConflict((conflict) => conflict.doNothing()),
 )
 
 /** A few words in each statement, so that there are few statements to keep. */
@@ -74,10 +75,10 @@ async function enterInProcess(db: Bound, { words, ...row }: Entries): Promise<vo
     await insertTogether(db, { ...row, words: words.slice(at, at + TOGETHER) })
 }
 const insertTogether = prepared((db, { list, row, words }: Entries) =>
-  // A failure ends the whole unit. Said here, it spares the database a journal to take back this one statement.
+  // What somebody entered before is no reason to refuse the row. Said here, it spares the database a journal to take back this one statement.
   db
     .insertInto('search_word')
-    .orFail()
+    .orIgnore()
     .values(words.map((word) => ({ list, word, row }))),
 )
 const TOGETHER = 24

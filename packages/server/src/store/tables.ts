@@ -202,7 +202,7 @@ export interface KitRow extends ConfirmationColumns {
 }
 
 export interface RequestRow {
-  number: GeneratedAlways<number>
+  number: Generated<number>
   environment: Environment
   organisation: Text
   profile: ProfileName
@@ -244,7 +244,7 @@ export interface RequestRow {
 }
 
 export interface RequestStepRow {
-  number: GeneratedAlways<number>
+  number: Generated<number>
   request: number
   kind: RequestStep['kind']
   at: Instant
@@ -256,7 +256,7 @@ export interface RequestStepRow {
 }
 
 export interface AuthorityRow {
-  number: GeneratedAlways<number>
+  number: Generated<number>
   id: Text
   environment: Environment
   purpose: AuthorityPurpose
@@ -274,7 +274,7 @@ export interface AuthorityRow {
 }
 
 export interface CertificateRow {
-  number: GeneratedAlways<number>
+  number: Generated<number>
   id: Text
   environment: Environment
   organisation: Optional<Text>
@@ -302,7 +302,7 @@ export interface CertificateRow {
 }
 
 export interface IntentRow {
-  number: GeneratedAlways<number>
+  number: Generated<number>
   id: Text
   environment: Environment
   organisation: Optional<Text>
@@ -342,7 +342,7 @@ export interface KeyHolderRow {
 }
 
 export interface DeliveryRow {
-  number: GeneratedAlways<number>
+  number: Generated<number>
   id: Text
   environment: Environment
   organisation: Optional<Text>
@@ -361,7 +361,7 @@ export interface DeliveryRow {
 }
 
 export interface NameRow {
-  number: GeneratedAlways<number>
+  number: Generated<number>
   environment: Environment
   kind: NameKind
   /** Normal: see `core/names/normal-name.ts`. */

@@ -22,6 +22,7 @@ import { dutiesAndDeliveries } from './0024-duties-and-deliveries.ts'
 import { guardsByName } from './0025-guards-by-name.ts'
 import { deliveryAnswers } from './0026-delivery-answers.ts'
 import { listCodes } from './0027-list-codes.ts'
+import { ownNumbers } from './0028-own-numbers.ts'
 import type { Migration } from './migration.ts'
 
 /** Every migration in its order, first to last. The version of a database is the number of those it has had. */
@@ -50,6 +51,7 @@ export const MIGRATIONS: readonly Migration[] = [
   guardsByName,
   deliveryAnswers,
   listCodes,
+  ownNumbers,
 ]
 
 /** The first version whose rows carry codes. */

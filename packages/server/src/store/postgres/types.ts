@@ -1,22 +1,19 @@
 import pg from 'pg'
+import { wholeNumber } from '../whole-number.ts'
 
 const { BYTEA, INT8, NUMERIC } = pg.types.builtins
 
 /** Values as SQLite gives them: whole numbers as numbers, bytes as plain arrays of bytes. */
 export const types: pg.CustomTypesConfig = {
   getTypeParser: ((oid: number, format?: 'text' | 'binary') => {
-    if (oid === INT8 || oid === NUMERIC) return wholeNumber
+    if (oid === INT8 || oid === NUMERIC) return numberOf
     if (oid === BYTEA) return bytes
     return pg.types.getTypeParser(oid, format as 'text')
   }) as pg.CustomTypesConfig['getTypeParser'],
 }
 
-/** Counts are bigint in PostgreSQL. A number that does not fit is refused rather than rounded. */
-function wholeNumber(text: string): number {
-  const value = Number(text)
-  if (!Number.isSafeInteger(value)) throw new RangeError('a number of the database exceeds 53 bits')
-  return value
-}
+/** Counts are bigint in PostgreSQL, and sums of them numeric. @throws SyntaxError for what is no whole number */
+const numberOf = (text: string): number => wholeNumber(BigInt(text))
 
 function bytes(text: string): Uint8Array {
   if (!text.startsWith('\\x')) throw new TypeError('the database writes octets in another form than it was asked for')
