@@ -175,7 +175,7 @@ const keysFolder = ({ data }: Config): string => join(data, 'keys')
 const forgery = ({ table }: ForgedRow): string =>
   ({
     request: 'a request does not say what its own CSR gives, or does not read, and is not approved',
-    audit_event: 'a line of the log does not read and is shown without what it says',
+    audit_event: 'a line of the log is not as this desk wrote it',
     log_head:
       'a head of the log is not what its lines come to, or is not signed by the key of the log, and is not used',
     certificate: 'a certificate does not read and is left out',
