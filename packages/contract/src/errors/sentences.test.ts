@@ -1,11 +1,11 @@
 import assert from 'node:assert/strict'
-import { readFileSync } from 'node:fs'
+import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { test } from 'node:test'
 import { PKI_ERROR_CODES } from '@scel/pki/errors'
 import { IntlMessageFormat } from 'intl-messageformat'
-import { FINDING_SENTENCES } from './finding-sentences.ts'
-import { REQUEST_FILE_SENTENCES } from './request-file-sentences.ts'
-import { LANGUAGES } from './sentence.ts'
+import { REQUEST_FILE_SENTENCES } from '../requests/file-words.ts'
+import { FINDING_SENTENCES } from '../requests/finding-words.ts'
+import { LANGUAGES } from '../words/sentence.ts'
 import { DESK_ERROR_CODES, SENTENCES } from './sentences.ts'
 
 type Node = { type: number; value?: string; options?: Record<string, { value: Node[] }> }
@@ -25,7 +25,7 @@ function argumentsOf(text: string): Set<string> {
 
 /** The facts each code declares, read from the source, so that a sentence cannot ask for a fact that never comes. */
 function declaredFacts(file: URL): Map<string, Set<string>> {
-  const table = /export interface \w+Facts \{\n([\s\S]*?)\n\}/.exec(readFileSync(file, 'utf8'))?.[1] ?? ''
+  const table = /export interface \w+(?:Facts|Errors) \{\n([\s\S]*?)\n\}/.exec(readFileSync(file, 'utf8'))?.[1] ?? ''
   const facts = new Map<string, Set<string>>()
   for (const [, code, shape] of table.matchAll(/^ {2}(\w+): (\{\n[\s\S]*?\n {2}\}|.+)$/gm)) {
     facts.set(code!, new Set([...shape!.matchAll(/(\w+):/g)].map(([, name]) => name!)))
@@ -33,8 +33,13 @@ function declaredFacts(file: URL): Map<string, Set<string>> {
   return facts
 }
 
+const FEATURES = new URL('../', import.meta.url)
+
 const FACTS = new Map([
-  ...declaredFacts(new URL('./facts.ts', import.meta.url)),
+  ...readdirSync(FEATURES)
+    .map((feature) => new URL(`${feature}/errors.ts`, FEATURES))
+    .filter((file) => existsSync(file))
+    .flatMap((file) => [...declaredFacts(file)]),
   ...declaredFacts(new URL('../../../pki/src/errors/pki-error.ts', import.meta.url)),
 ])
 

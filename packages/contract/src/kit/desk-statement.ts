@@ -1,5 +1,5 @@
 import { type Static, Type } from 'typebox'
-import { Instant, Line, Origin, Pem } from '../values/basics.ts'
+import { Instant, Line, Origin, Pem } from '../basics/basics.ts'
 
 // What a desk says of itself, signed under its own root. Whoever hands out a kit can write what they like into a file; what a desk is
 // called, where it is and what its certificates are checked against is the desk's own word, and its id is its root.

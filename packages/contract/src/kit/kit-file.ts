@@ -1,13 +1,13 @@
 import { toHex, utf8 } from '@scel/pki/bytes'
 import { digest } from '@scel/pki/crypto'
 import { type Static, Type } from 'typebox'
-import { CountryCode, Id, Instant, Line, Secret, Sha256 } from '../values/basics.ts'
-import { Environment } from '../values/environment.ts'
-import { KeyChoice } from '../values/keys.ts'
-import { CommonNameRule, StoreType } from '../values/kit.ts'
-import { oneOf } from '../values/one-of.ts'
-import { ProfileRef } from '../values/profile.ts'
+import { CountryCode, Id, Instant, Line, Secret, Sha256 } from '../basics/basics.ts'
+import { Environment } from '../basics/environment.ts'
+import { KeyChoice } from '../basics/keys.ts'
+import { oneOf } from '../basics/one-of.ts'
+import { ProfileRef } from '../profiles/values.ts'
 import { SignedStatement } from './desk-statement.ts'
+import { CommonNameRule, StoreType } from './store-type.ts'
 
 /** What a kit lays down. The desk reads it from its own record; the copy in the file is for the client's forms. */
 export const KitRules = Type.Object(

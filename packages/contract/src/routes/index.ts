@@ -1,16 +1,16 @@
-export { blockApplicant, liftApplicant, listBlockedApplicants } from './applicants.ts'
-export { listAudit, liveEvents, readLogHead } from './audit.ts'
-export { downloadCrl, listAuthorities } from './authorities.ts'
+export { blockApplicant, liftApplicant, listBlockedApplicants } from '../applicants/routes.ts'
+export { listAudit, liveEvents, readLogHead } from '../audit/routes.ts'
+export { downloadCrl, listAuthorities } from '../authorities/routes.ts'
 export {
   downloadCertificate,
   getCertificate,
   listCertificates,
   listMadeWith,
   revokeCertificate,
-} from './certificates.ts'
-export { listDeliveries, resendDelivery } from './deliveries.ts'
-export { describeDesk, deskStatement, whoAmI } from './desk.ts'
-export { listRecipients, listRecipientsAsApplicant } from './directory.ts'
+} from '../certificates/routes.ts'
+export { listDeliveries, resendDelivery } from '../deliveries/routes.ts'
+export { describeDesk, deskStatement, whoAmI } from '../desk/routes.ts'
+export { listRecipients, listRecipientsAsApplicant } from '../directory/routes.ts'
 export {
   cancelOwnRequest,
   confirmCertificate,
@@ -19,7 +19,7 @@ export {
   listOwnRequests,
   newNonce,
   submitRequest,
-} from './enrolment.ts'
+} from '../enrolment/routes.ts'
 export {
   confirmKit,
   createKit,
@@ -29,8 +29,13 @@ export {
   refuseKit,
   rejectRequestsOfKit,
   withdrawKit,
-} from './kits.ts'
-export { createOrganisation, getOrganisation, listOrganisations, setOrganisationNames } from './organisations.ts'
+} from '../kits/routes.ts'
+export {
+  createOrganisation,
+  getOrganisation,
+  listOrganisations,
+  setOrganisationNames,
+} from '../organisations/routes.ts'
 export {
   confirmInvitation,
   disablePerson,
@@ -38,8 +43,8 @@ export {
   listPeople,
   refuseInvitation,
   renewInvitation,
-} from './people.ts'
-export { listProfiles } from './profiles.ts'
+} from '../people/routes.ts'
+export { listProfiles } from '../profiles/routes.ts'
 export {
   approveRequest,
   downloadRequest,
@@ -47,7 +52,7 @@ export {
   handInRequest,
   listRequests,
   rejectRequest,
-} from './requests.ts'
+} from '../requests/routes.ts'
 export {
   type Access,
   type BodyOf,
@@ -57,5 +62,5 @@ export {
   pathOf,
   type QueryOf,
   type Route,
-} from './route.ts'
-export { acceptInvitation, endSession, inspectInvitation, listSessions, me, signOut } from './sessions.ts'
+} from '../routing/route.ts'
+export { acceptInvitation, endSession, inspectInvitation, listSessions, me, signOut } from '../sessions/routes.ts'

@@ -1,4 +1,4 @@
-export { BlockedApplicant, Thumbprint } from './applicant.ts'
+export { BlockedApplicant, Thumbprint } from '../applicants/values.ts'
 export {
   AUDIT_ACTIONS,
   AUDIT_FACTS,
@@ -7,9 +7,13 @@ export {
   type AuditFact,
   LiveEvent,
   LogHead,
-} from './audit.ts'
-export { Authority, AuthorityPurpose, DueCeremony } from './authority.ts'
-export * from './basics.ts'
+} from '../audit/values.ts'
+export { Authority, AuthorityPurpose, DueCeremony } from '../authorities/values.ts'
+export * from '../basics/basics.ts'
+export { ENVIRONMENTS, Environment } from '../basics/environment.ts'
+export { isKeyChoice, KEY_CHOICES, KeyChoice } from '../basics/keys.ts'
+export { oneOf } from '../basics/one-of.ts'
+export { Problem } from '../basics/problem.ts'
 export {
   CertificateDetail,
   CertificateStatus,
@@ -19,17 +23,22 @@ export {
   REVOCATION_REASONS,
   RevocationReason,
   Revoked,
-} from './certificate.ts'
-export { Delivery, DeliveryAnswerKind, DeliveryState } from './delivery.ts'
-export { ENVIRONMENTS, Environment } from './environment.ts'
-export { isKeyChoice, KEY_CHOICES, KeyChoice } from './keys.ts'
-export { CommonNameRule, Kit, KitState, StoreType } from './kit.ts'
-export { oneOf } from './one-of.ts'
-export { Organisation } from './organisation.ts'
-export { Awaiting, InvitationLink, LanguageChoice, Me, Person, PersonState, Role, Session } from './person.ts'
-export { Problem } from './problem.ts'
-export { CommonNameForm, isProfileName, Profile, ProfileFamily, ProfileName, ProfileRef, Title } from './profile.ts'
-export { Recipient } from './recipient.ts'
+} from '../certificates/values.ts'
+export { Delivery, DeliveryAnswerKind, DeliveryState } from '../deliveries/values.ts'
+export { Recipient } from '../directory/values.ts'
+export { CommonNameRule, StoreType } from '../kit/store-type.ts'
+export { Kit, KitState } from '../kits/values.ts'
+export { Organisation } from '../organisations/values.ts'
+export { Awaiting, InvitationLink, LanguageChoice, Me, Person, PersonState, Role, Session } from '../people/values.ts'
+export {
+  CommonNameForm,
+  isProfileName,
+  Profile,
+  ProfileFamily,
+  ProfileName,
+  ProfileRef,
+  Title,
+} from '../profiles/values.ts'
 export {
   Contact,
   DecodedCsr,
@@ -42,5 +51,5 @@ export {
   RequestStep,
   RequestStepKind,
   RequestSummary,
-} from './request.ts'
-export { Entitlement, Reach, Right } from './right.ts'
+} from '../requests/values.ts'
+export { Entitlement, Reach, Right } from '../rights/values.ts'

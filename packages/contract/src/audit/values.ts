@@ -1,0 +1,134 @@
+import { type Static, Type } from 'typebox'
+import { Instant } from '../basics/basics.ts'
+import { oneOf } from '../basics/one-of.ts'
+
+/** Everything the log records. None is the beginning of another: a filter by one finds that one only. */
+export const AUDIT_ACTIONS = [
+  'organisation.created',
+  'organisation.names_changed',
+  'kit.created',
+  'kit.withdrawn',
+  'kit.standing_ended',
+  'kit.requests_rejected',
+  'kit.confirmed',
+  'kit.refused',
+  'person.invited',
+  'person.link_renewed',
+  'person.link_confirmed',
+  'person.link_refused',
+  'person.disabled',
+  'invitation.accepted',
+  'invitation.withdrawn',
+  'applicant.blocked',
+  'applicant.lifted',
+  'session.begun',
+  'session.ended',
+  'request.submitted',
+  'request.replaced',
+  'request.approved',
+  'request.rejected',
+  'request.cancelled',
+  'request.expired',
+  'request.issued',
+  'request.fetched',
+  'request.installed',
+  'request.downloaded',
+  'certificate.issued',
+  'certificate.revoked',
+  'certificate.compromised',
+  'certificate.given_up',
+  'authority.made',
+  'crl.published',
+  'log.key_made',
+  'log.erased',
+  'clock.behind',
+  'clock.leapt',
+  'clock.differs',
+  'desk.row_refused',
+  'desk.restore_accepted',
+  'desk.delivery_given_up',
+  'desk.delivery_resent',
+] as const
+export type AuditAction = (typeof AUDIT_ACTIONS)[number]
+
+/** What an event may say beyond who, what and when. */
+export const AUDIT_FACTS = [
+  'asked',
+  'authority',
+  'awaits',
+  'before',
+  'blocks',
+  'by',
+  'claims',
+  'code',
+  'count',
+  'entries',
+  'fields',
+  'fingerprint',
+  'key',
+  'kit',
+  'lines',
+  'name',
+  'names',
+  'number',
+  'profile',
+  'purpose',
+  'reason',
+  'request',
+  'role',
+  'root',
+  'seen',
+  'serial',
+  'since',
+  'size',
+  'standing',
+  'standingApproval',
+  'uses',
+] as const
+export type AuditFact = (typeof AUDIT_FACTS)[number]
+
+export const AuditEvent = Type.Object({
+  number: Type.Integer(),
+  at: Instant,
+  // Not the union: the log outlives the version of the desk that wrote into it.
+  action: Type.String({ description: 'what happened, for example request.approved' }),
+  outcome: oneOf(['done', 'refused']),
+  actor: Type.Object({ kind: Type.String(), name: Type.String(), from: Type.Optional(Type.String()) }),
+  target: Type.Object({ kind: Type.String(), id: Type.String(), name: Type.Optional(Type.String()) }),
+  facts: Type.Record(Type.String(), Type.Union([Type.String(), Type.Number(), Type.Boolean()])),
+  altered: Type.Optional(Type.Literal(true, { description: 'the desk did not write this line as it stands' })),
+  erased: Type.Optional(
+    Type.Array(Type.String(), { description: 'what personal data was erased: actor.name, target.name, facts.reason' }),
+  ),
+})
+export type AuditEvent = Static<typeof AuditEvent>
+
+/** The newest signed head of the log, and how far the log has gone since. */
+export const LogHead = Type.Object({
+  head: Type.Optional(
+    Type.Object({
+      size: Type.Integer(),
+      at: Instant,
+      root: Type.String({ description: 'SHA-256, hex' }),
+      note: Type.String({ description: 'checkpoint (c2sp.org/tlog-checkpoint)' }),
+    }),
+  ),
+  waiting: Type.Integer({ description: 'lines that no signed head stands over yet' }),
+  pushed: Type.Array(
+    Type.Object({
+      to: Type.String(),
+      size: Type.Integer(),
+      at: Type.Optional(Instant),
+      failingSince: Type.Optional(Instant),
+    }),
+  ),
+})
+export type LogHead = Static<typeof LogHead>
+
+/** What the live stream says: something of this kind changed; look again. Nothing secret travels in it. */
+export const LiveEvent = Type.Object({
+  kind: oneOf(['request', 'certificate', 'organisation', 'person', 'kit', 'authority', 'session']),
+  id: Type.String(),
+  state: Type.Optional(Type.String()),
+})
+export type LiveEvent = Static<typeof LiveEvent>

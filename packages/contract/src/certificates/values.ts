@@ -1,0 +1,119 @@
+import { type Static, Type } from 'typebox'
+import { Id, Instant, RequestNumber } from '../basics/basics.ts'
+import { oneOf } from '../basics/one-of.ts'
+import { PersonState, Role } from '../people/values.ts'
+import { ProfileRef } from '../profiles/values.ts'
+
+/** RFC 5280 §5.3.1, those that an end user's certificate may be revoked for here. */
+export const RevocationReason = oneOf([
+  'unspecified',
+  'keyCompromise',
+  'affiliationChanged',
+  'superseded',
+  'cessationOfOperation',
+  'privilegeWithdrawn',
+])
+export type RevocationReason = Static<typeof RevocationReason>
+export const REVOCATION_REASONS: readonly RevocationReason[] = RevocationReason.enum
+
+export const CertificateStatus = oneOf(['valid', 'expired', 'revoked'])
+export type CertificateStatus = Static<typeof CertificateStatus>
+
+export const CertificateSummary = Type.Object({
+  id: Id,
+  profile: ProfileRef,
+  status: CertificateStatus,
+  commonName: Type.String(),
+  subject: Type.String({ description: 'RFC 4514' }),
+  serial: Type.String({ description: 'hex' }),
+  issuer: Type.Object({ id: Id, name: Type.String() }),
+  organisation: Type.Optional(Type.Object({ id: Id, code: Type.String(), name: Type.String() })),
+  request: Type.Optional(RequestNumber),
+  notBefore: Instant,
+  notAfter: Instant,
+  revokedAt: Type.Optional(Instant),
+  revocationReason: Type.Optional(RevocationReason),
+  compromisedAt: Type.Optional(Instant),
+})
+export type CertificateSummary = Static<typeof CertificateSummary>
+
+/** One certificate of a chain, leaf first. */
+export const ChainLink = Type.Object({
+  name: Type.String(),
+  subject: Type.String(),
+  serial: Type.String(),
+  fingerprint: Type.String({ description: 'SHA-256 of the certificate, hex' }),
+  notBefore: Instant,
+  notAfter: Instant,
+  key: Type.String(),
+  authority: Type.Optional(Id),
+})
+export type ChainLink = Static<typeof ChainLink>
+
+export const CertificateDetail = Type.Intersect([
+  CertificateSummary,
+  Type.Object({
+    key: Type.Object({ kind: Type.String(), bits: Type.Integer(), fingerprint: Type.String() }),
+    signatureAlgorithm: Type.String(),
+    fingerprint: Type.String(),
+    usages: Type.Array(Type.String()),
+    extendedUsages: Type.Array(Type.String()),
+    names: Type.Array(Type.String()),
+    crl: Type.Array(Type.String()),
+    ocsp: Type.Array(Type.String()),
+    chain: Type.Array(ChainLink, { description: 'this certificate first, the root last' }),
+    pem: Type.String(),
+    issuedAt: Instant,
+    may: Type.Object({
+      revoke: Type.Boolean(),
+      compromise: Type.Boolean({
+        description: 'revoked for another reason: may still be revoked for a compromised key',
+      }),
+      madeWith: Type.Boolean({ description: 'it is one that people sign in with: ask what was made with it' }),
+    }),
+  }),
+])
+export type CertificateDetail = Static<typeof CertificateDetail>
+
+/** A certificate after its revocation, and what the revocation ended. */
+export const Revoked = Type.Intersect([
+  CertificateDetail,
+  Type.Object({
+    ended: Type.Object({
+      certificates: Type.Integer({
+        description:
+          'that were valid: more than one where a compromised key has several, none where it was revoked before',
+      }),
+      undone: Type.Integer({ description: 'decided for the compromised key and not signed yet: they will not be' }),
+    }),
+    listed: Type.Boolean({
+      description: 'the revocation lists say so already; else as soon as the authority can sign',
+    }),
+  }),
+])
+export type Revoked = Static<typeof Revoked>
+
+/** What was made by whoever was signed in with a certificate, and outlives it. */
+export const MadeWith = Type.Object({
+  kits: Type.Array(
+    Type.Object({
+      id: Id,
+      name: Type.String(),
+      organisation: Type.Object({ id: Id, code: Type.String(), name: Type.String() }),
+      standingApproval: Type.Boolean(),
+      open: Type.Boolean({ description: 'still lets somebody ask' }),
+      createdAt: Instant,
+    }),
+  ),
+  people: Type.Array(
+    Type.Object({
+      id: Id,
+      name: Type.String(),
+      role: Role,
+      state: PersonState,
+      invitedAt: Instant,
+      link: Type.Boolean({ description: 'a link that is still open' }),
+    }),
+  ),
+})
+export type MadeWith = Static<typeof MadeWith>

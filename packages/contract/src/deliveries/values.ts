@@ -1,0 +1,37 @@
+import { type Static, Type } from 'typebox'
+import { Instant, RequestNumber } from '../basics/basics.ts'
+import { oneOf } from '../basics/one-of.ts'
+
+/** `due`: until it is taken; `done`: it was; `given-up`: it was not, however often it was tried. */
+export const DeliveryState = oneOf(['due', 'done', 'given-up'])
+export type DeliveryState = Static<typeof DeliveryState>
+
+/**
+ * How an attempt ended. `taken`: with a receipt; `refused`: with another status; `late`: not in time; `unanswered`: the connection was ended;
+ * `garbled`: with no HTTP; `untrusted`: the certificate is not believed; `unreachable`: there was no connection; `forbidden`: the
+ * address is none that the desk calls; `stopped`: the desk ended meanwhile.
+ */
+export const DeliveryAnswerKind = oneOf([
+  ...['taken', 'refused', 'late', 'unanswered', 'garbled'],
+  ...['untrusted', 'unreachable', 'forbidden', 'stopped'],
+] as const)
+export type DeliveryAnswerKind = Static<typeof DeliveryAnswerKind>
+
+/** What somebody outside is told of, until they take it. */
+export const Delivery = Type.Object({
+  number: Type.Integer(),
+  at: Instant,
+  event: Type.String({ description: 'what they are told, for example request.approved' }),
+  request: RequestNumber,
+  state: DeliveryState,
+  attempts: Type.Integer(),
+  next: Type.Optional(Instant),
+  answer: Type.Optional(
+    Type.Object({
+      kind: DeliveryAnswerKind,
+      at: Instant,
+      status: Type.Optional(Type.Integer({ description: 'HTTP' })),
+    }),
+  ),
+})
+export type Delivery = Static<typeof Delivery>

@@ -1,8 +1,0 @@
-export type Language = 'en' | 'fr'
-export const LANGUAGES: readonly Language[] = ['en', 'fr']
-
-/** ICU message texts: `says` is what is wrong, `hint` is one thing to do about it. Arguments are the code's facts. */
-export interface Sentence {
-  readonly says: string
-  readonly hint: string
-}

@@ -1,0 +1,19 @@
+import type { None } from '../words/none.ts'
+import type { Role } from './values.ts'
+
+/** What is refused here, with the facts that travel with each code: see `DeskErrorFacts`. */
+export interface PeopleErrors {
+  invitation_unknown: None
+  invitation_expired: { at: string }
+  invitation_spent: { at: string }
+  invitation_unconfirmed: None
+  person_disabled: None
+  person_email_taken: { email: string }
+  organisation_required: { role: Role }
+  organisation_not_for_role: { role: Role }
+  last_administrator_certificate: None
+  second_administrator_missing: None
+  second_administrator_needed: None
+  confirmation_not_wanted: None
+  person_is_self: None
+}

@@ -1,0 +1,86 @@
+import { Type } from 'typebox'
+import { Cursor, Email, Id, Line, Ok, PageOf, PageSize } from '../basics/basics.ts'
+import { person, route } from '../routing/route.ts'
+import { InvitationLink, LanguageChoice, Person, PersonState, Role } from './values.ts'
+
+export const listPeople = route({
+  method: 'GET',
+  path: '/api/people',
+  summary: 'People of this environment',
+  tag: 'people',
+  access: person('read_people'),
+  query: Type.Object({
+    search: Type.Optional(Line(100, 0)),
+    role: Type.Optional(Role),
+    state: Type.Optional(PersonState),
+    organisation: Type.Optional(Id),
+    after: Cursor,
+    size: PageSize,
+  }),
+  output: PageOf(Person),
+})
+
+/** The link is shown once, to be handed over; it is hashed at rest. */
+export const invitePerson = route({
+  method: 'POST',
+  path: '/api/people',
+  summary: 'Invite a person',
+  once: true,
+  tag: 'people',
+  access: person('invite_people'),
+  body: Type.Object({
+    name: Line(64),
+    email: Email,
+    role: Role,
+    organisation: Type.Optional(Id),
+    language: Type.Optional(LanguageChoice),
+  }),
+  output: Type.Object({ person: Person, invitation: InvitationLink }),
+})
+
+/** A new link replaces the earlier one, and once accepted replaces the person's certificate (lost key, lost link). */
+export const renewInvitation = route({
+  method: 'POST',
+  path: '/api/people/:id/invitation',
+  summary: 'Make a new one-time link',
+  once: true,
+  tag: 'people',
+  access: person('invite_people'),
+  params: Type.Object({ id: Id }),
+  output: Type.Object({ person: Person, invitation: InvitationLink }),
+})
+
+/**
+ * An administrator's link, where the desk has several of them, opens nothing before another one has confirmed it: neither
+ * the one who asked for it nor the one whom it is for.
+ */
+export const confirmInvitation = route({
+  method: 'POST',
+  path: '/api/people/:id/invitation/confirm',
+  summary: 'Confirm the link that another administrator asked for',
+  tag: 'people',
+  access: person('confirm_people'),
+  params: Type.Object({ id: Id }),
+  output: Ok,
+})
+
+export const refuseInvitation = route({
+  method: 'POST',
+  path: '/api/people/:id/invitation/refuse',
+  summary: 'Refuse a link that waits for confirmation: it will open nothing',
+  tag: 'people',
+  access: person('confirm_people'),
+  params: Type.Object({ id: Id }),
+  output: Ok,
+})
+
+/** Ends the person's sessions, revokes the certificate, and refuses further links. */
+export const disablePerson = route({
+  method: 'POST',
+  path: '/api/people/:id/disable',
+  summary: 'Take a person’s access away',
+  tag: 'people',
+  access: person('disable_people'),
+  params: Type.Object({ id: Id }),
+  output: Ok,
+})

@@ -1,0 +1,80 @@
+import { type Static, Type } from 'typebox'
+import { Email, Id, Instant, Line } from '../basics/basics.ts'
+import { Environment } from '../basics/environment.ts'
+import { oneOf } from '../basics/one-of.ts'
+import { Entitlement } from '../rights/values.ts'
+
+/**
+ * administrator: everything. manager (registration manager): of their own organisation, what a profile lets managers see and
+ * decide. auditor: reads everything, changes nothing.
+ */
+export const Role = oneOf(['administrator', 'manager', 'auditor'])
+export type Role = Static<typeof Role>
+
+export const LanguageChoice = oneOf(['en', 'fr'])
+
+export const PersonState = oneOf(['invited', 'active', 'disabled'])
+export type PersonState = Static<typeof PersonState>
+
+/** Something that one administrator asked for and another confirms. */
+export const Awaiting = Type.Object({
+  askedBy: Type.String(),
+  mayConfirm: Type.Boolean({ description: 'the caller is one who may confirm it' }),
+})
+export type Awaiting = Static<typeof Awaiting>
+
+export const Person = Type.Object({
+  id: Id,
+  name: Line(100),
+  email: Email,
+  role: Role,
+  organisation: Type.Optional(Type.Object({ id: Id, code: Type.String(), name: Type.String() })),
+  state: PersonState,
+  language: LanguageChoice,
+  createdAt: Instant,
+  invitation: Type.Optional(
+    Type.Object({
+      expiresAt: Instant,
+      awaiting: Type.Optional(Awaiting),
+    }),
+  ),
+  certificate: Type.Optional(
+    Type.Object({ id: Id, serial: Type.String(), notAfter: Instant, revokedAt: Type.Optional(Instant) }),
+  ),
+  lastSignInAt: Type.Optional(Instant),
+})
+export type Person = Static<typeof Person>
+
+/** Who the caller is. */
+export const Me = Type.Object({
+  person: Person,
+  environment: Environment,
+  session: Type.Object({ id: Id, startedAt: Instant, expiresAt: Instant }),
+  rights: Type.Array(Entitlement, { description: 'what the caller may do here, and how far it reaches' }),
+  awaiting: Type.Object(
+    { people: Type.Integer(), kits: Type.Integer() },
+    { description: 'how much waits for the caller’s confirmation' },
+  ),
+})
+export type Me = Static<typeof Me>
+
+export const Session = Type.Object({
+  id: Id,
+  person: Type.Object({ id: Id, name: Type.String(), email: Type.String() }),
+  startedAt: Instant,
+  lastSeenAt: Instant,
+  expiresAt: Instant,
+  from: Type.String(),
+  agent: Type.String(),
+  how: oneOf(['invitation', 'certificate']),
+  current: Type.Boolean(),
+})
+export type Session = Static<typeof Session>
+
+/** A one-time link: the token stands in the fragment, so that it reaches no server log and no mail scanner spends it. */
+export const InvitationLink = Type.Object({
+  link: Type.String(),
+  expiresAt: Instant,
+  awaiting: Type.Boolean({ description: 'it opens nothing until another administrator has confirmed it' }),
+})
+export type InvitationLink = Static<typeof InvitationLink>

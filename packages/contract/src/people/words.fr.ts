@@ -1,0 +1,57 @@
+import type { Sentence } from '../words/sentence.ts'
+import type { PeopleErrors } from './errors.ts'
+
+export const PEOPLE_FR: Readonly<Record<keyof PeopleErrors, Sentence>> = {
+  invitation_unknown: {
+    says: 'Ce lien d’invitation est inconnu.',
+    hint: 'Copiez le lien en entier, ou demandez-en un nouveau à un administrateur ; un nouveau lien remplace l’ancien.',
+  },
+  invitation_expired: {
+    says: 'Ce lien d’invitation a expiré le {at, date, long}.',
+    hint: 'Demandez un nouveau lien à un administrateur ; pour le premier administrateur, lancez « scel-desk invite-admin » sur la machine hôte.',
+  },
+  invitation_spent: {
+    says: 'Ce lien d’invitation a déjà servi le {at, date, long}.',
+    hint: 'Si ce n’était pas vous, prévenez tout de suite un administrateur. Sinon, connectez-vous avec le certificat que vous avez créé.',
+  },
+  invitation_unconfirmed: {
+    says: 'Ce lien attend un second administrateur : tant qu’aucun ne l’a confirmé, il n’ouvre rien.',
+    hint: 'Demandez à un autre administrateur que celui qui vous a remis le lien de le confirmer, à la page des personnes ; puis ouvrez-le de nouveau.',
+  },
+  person_disabled: {
+    says: 'Ce compte a été désactivé.',
+    hint: 'Adressez-vous à un administrateur.',
+  },
+  person_email_taken: {
+    says: 'Un compte utilise déjà l’adresse {email}.',
+    hint: 'Faites plutôt un nouveau lien pour ce compte.',
+  },
+  organisation_required: {
+    says: 'Un gestionnaire d’enregistrement appartient à un organisme.',
+    hint: 'Choisissez l’organisme.',
+  },
+  organisation_not_for_role: {
+    says: '{role, select, administrator {Un administrateur} auditor {Un auditeur} other {Ce rôle}} n’appartient à aucun organisme.',
+    hint: 'Retirez l’organisme.',
+  },
+  last_administrator_certificate: {
+    says: 'C’est le certificat du dernier administrateur qui puisse se connecter : une fois révoqué, plus personne ne le pourrait.',
+    hint: 'Faites-vous un nouveau lien à la page des personnes : le nouveau certificat remplace celui-ci, qui est alors révoqué. Si sa clé est en de mauvaises mains, utilisez tout de suite scel-desk invite-admin sur la machine du service.',
+  },
+  second_administrator_missing: {
+    says: 'Cela demande un second administrateur, et il n’y en a pas d’autre que vous et la personne concernée.',
+    hint: 'Sur la machine du service, scel-desk invite-admin fait le lien.',
+  },
+  second_administrator_needed: {
+    says: 'C’est un autre administrateur qui confirme cela : ni celui qui l’a demandé, ni celui à qui cela est destiné.',
+    hint: 'Adressez-vous à un autre administrateur. Si aucun ne peut se connecter, scel-desk invite-admin sur la machine du service fait un lien.',
+  },
+  confirmation_not_wanted: {
+    says: 'Il n’y a rien à confirmer ici : c’est déjà confirmé, refusé ou remplacé, ou celui qui l’a demandé n’est plus administrateur.',
+    hint: 'Rechargez la page ; au besoin, refaites la demande.',
+  },
+  person_is_self: {
+    says: 'Vous ne pouvez pas faire cela sur votre propre compte.',
+    hint: 'Demandez à un autre administrateur.',
+  },
+}

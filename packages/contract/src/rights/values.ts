@@ -1,0 +1,46 @@
+import { type Static, Type } from 'typebox'
+import { oneOf } from '../basics/one-of.ts'
+
+/**
+ * What somebody may be entitled to do at the desk. Who is, and how far it reaches, stands in the desk's table of rights; a
+ * route names the one it asks for, and an answer that refuses names the one that is missing.
+ */
+export const Right = oneOf([
+  'read_requests',
+  'decide_requests',
+  'ask_by_file',
+  'read_blocked_keys',
+  'block_keys',
+  'read_certificates',
+  'revoke_certificates',
+  'trace_certificates',
+  'read_recipients',
+  'read_authorities',
+  'read_organisations',
+  'make_organisations',
+  'set_organisation_names',
+  'read_profiles',
+  'read_kits',
+  'make_kits',
+  'confirm_kits',
+  'end_standing_approvals',
+  'withdraw_kits',
+  'read_people',
+  'invite_people',
+  'confirm_people',
+  'disable_people',
+  'read_sessions',
+  'end_sessions',
+  'read_log',
+  'read_deliveries',
+  'resend_deliveries',
+])
+export type Right = Static<typeof Right>
+
+/** How far a right reaches: over everything of the environment, or over what belongs to one's own organisation. */
+export const Reach = oneOf(['environment', 'organisation'])
+export type Reach = Static<typeof Reach>
+
+/** A right that somebody has. */
+export const Entitlement = Type.Object({ right: Right, reach: Reach })
+export type Entitlement = Static<typeof Entitlement>

@@ -1,0 +1,2 @@
+/** No facts travel with a code. */
+export type None = Record<never, never>
