@@ -108,9 +108,9 @@ test('an arrow between features that nothing uses is named, and one that only a 
 
 test('an arrow of any package that nothing uses is named', (t) => {
   const files = Object.entries(PACKAGES.contract!).map(([from, calls]) => {
-    const used = calls.filter((to) => `${from} → ${to}` !== 'routes → kit')
+    const used = calls.filter((to) => `${from} → ${to}` !== 'routes → enrolment')
     return [`packages/contract/src/${from}/x.ts`, used.map((to) => `import '../${to}/x.ts'\n`).join('')] as const
   })
   const found = checkArrows(tree(t, Object.fromEntries(files)))
-  assert.deepEqual(found, ['tools/layers.ts allows contract: routes → kit, which nothing uses'])
+  assert.deepEqual(found, ['tools/layers.ts allows contract: routes → enrolment, which nothing uses'])
 })
