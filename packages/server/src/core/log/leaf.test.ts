@@ -108,7 +108,6 @@ test('whatever is changed of a line is seen', async () => {
   const line = await lineOf()
   const { event } = line
   for (const changed of [
-    { ...event, number: 43 },
     { ...event, environment: 'test' as const },
     { ...event, organisation: 'org-2' },
     { ...event, at: '2026-11-22T10:00:00.001Z' },
@@ -127,6 +126,8 @@ test('whatever is changed of a line is seen', async () => {
     assert.equal(await faultOf({ ...line, event: changed }), 'shown', JSON.stringify(changed))
   const { organisation: _, ...nobodys } = event
   assert.equal(await faultOf({ ...line, event: nobodys }), 'shown')
+  const copied = { ...line, event: { ...event, number: 43 } }
+  assert.equal(await faultOf(copied), 'leaf', 'it is the leaf of another line')
   assert.equal(await faultOf({ ...line, leaf: line.leaf.replace('42', '43') }), 'hash')
   const spaced = line.leaf.replace(',', ', ')
   assert.equal(await faultOf({ ...line, leaf: spaced, hash: await leafHash(utf8(spaced)) }), 'shown', 'one text alone')

@@ -11,6 +11,7 @@ const SAME_TWICE = [
   ...['signOut', 'endSession'],
   'handInRequest', // what waits already is answered with its number
   'downloadRequest',
+  'resendDelivery', // sent once more, under its own id
 ]
 
 test('whatever a person asks for is made once under its key, or is the same when it is done twice', () => {
