@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import { liftOf } from '../core/origins/kit/block.ts'
 import { applicantOwner } from '../core/owner.ts'
 import type { Stores } from '../core/work.ts'
 import { ask } from './ask.ts'
@@ -44,17 +45,20 @@ eachDatabase('what keeps a flood within bounds', ({ fresh, where }) => {
 
   test('blocks of an organisation stand for it alone, those of the environment for all', async () => {
     const work = await fresh()
-    const tell = (stores: Stores, action: 'applicant.blocked' | 'applicant.lifted', organisation?: string) =>
-      stores.audit.append({
+    const tell = async (stores: Stores, action: 'applicant.blocked' | 'applicant.lifted', organisation?: string) => {
+      const scope = { environment: 'production', ...(organisation && { organisation }) } as const
+      const ends = action === 'applicant.lifted' && { blocks: liftOf(await stores.blocks.of(scope, 'k')) }
+      await stores.audit.append({
         ...{ environment: 'production', ...(organisation && { organisation }), at: NOW, action, outcome: 'done' },
         actor: { kind: 'person', id: 'ada', name: 'Ada' },
         target: { kind: 'applicant', id: 'k' },
-        facts: { reason: 'x' },
+        facts: { reason: 'x', ...ends },
       })
+    }
     await work.transaction((stores) => tell(stores, 'applicant.blocked', 'ours'))
     await work.transaction(async (stores) => {
       const { blocks } = stores
-      const laid = { environment: 'production', organisation: 'ours', applicant: 'k', at: NOW, reason: 'x' }
+      const laid = { environment: 'production', organisation: 'ours', applicant: 'k', at: NOW, reason: 'x', lines: [1] }
       assert.deepEqual(await blocks.against(OURS, 'k'), { ...laid, by: { id: 'ada', name: 'Ada' } })
       assert.equal(await blocks.against(THEIRS, 'k'), undefined)
       assert.equal(await blocks.against(OURS, 'another'), undefined)

@@ -65,8 +65,8 @@ export function faultsOf(form: NewRequestForm, host: string | undefined): NewReq
   const wrong = (name: keyof NewRequestForm, is: boolean): NewRequestFaults => (is ? { [name]: true } : {})
   const addresses = addressesIn(form.macAddresses)
   return {
-    ...wrong('profile', form.profile === ''),
-    ...wrong('organisation', form.organisation === ''),
+    ...wrong('profile', !form.profile),
+    ...wrong('organisation', !form.organisation),
     ...wrong('hostName', host === undefined && !isHostName(form.hostName.trim().toLowerCase())),
     ...wrong(
       'macAddresses',
