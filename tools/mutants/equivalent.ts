@@ -212,8 +212,8 @@ export const EQUIVALENT: readonly Equivalent[] = [
     why: 'nothing reaches into no names; asked beforehand it costs nothing',
   },
   {
-    file: 'packages/server/src/core/people/invitations.ts',
-    before: 'held.invitation.spent',
+    file: 'packages/server/src/core/origins/invitation/accept.ts',
+    before: 'link.invitation.spent',
     after: 'false',
     why: 'the unit that would spend it again finds it spent, and is answered the same; asked beforehand it costs nothing',
   },

@@ -37,6 +37,7 @@ import { deskNamesOf } from './names/desk-names.ts'
 import { fillNames } from './names/fill-names.ts'
 import { createOrganisations, type Organisations } from './organisations/organisations.ts'
 import { createFiles, type Files } from './origins/file/files.ts'
+import { type Accept, createAccept } from './origins/invitation/accept.ts'
 import { type Applicants, createApplicants } from './origins/kit/applicants.ts'
 import { type Blocks, createBlocks } from './origins/kit/blocks.ts'
 import { createNonces } from './origins/kit/nonces.ts'
@@ -57,7 +58,6 @@ import { profileList } from './profiles/profile-list.ts'
 import type { Profiles } from './profiles/profiles.ts'
 import { managed } from './profiles/seen.ts'
 import { createRecipients, type Recipients } from './recipients/recipients.ts'
-import { isKeyAwaited } from './registration/contested-key.ts'
 import { createReadUnder } from './registration/read-under.ts'
 import { createRequests, type Requests } from './registration/requests.ts'
 import type { Report } from './report.ts'
@@ -128,7 +128,7 @@ export interface Core {
   readonly organisations: Organisations
   readonly kits: Kits
   readonly people: People & HostInvitations
-  readonly invitations: Invitations
+  readonly invitations: Invitations & { readonly accept: Accept }
   readonly sessions: Sessions
   readonly applicants: Applicants
   readonly blocks: Blocks
@@ -327,7 +327,10 @@ export function buildCore(outside: CoreOutside): Core {
       ...createPeople({ ...ofPeople, revocation, revoker, second }),
       ...createHostInvitations({ work, world }),
     },
-    invitations: createInvitations({ ...asking, revocation, config, isKeyAwaited }),
+    invitations: {
+      ...createInvitations({ work, world, profiles }),
+      accept: createAccept({ ...asking, revocation, config }),
+    },
     // Whoever wants to see what was put back signs in, and that is written down: nothing else is.
     sessions: createSessions({ ...signIn, world, judge, config, older: () => highWater.older }),
     applicants: createApplicants({ ...asking, nonces, deskId, revocation, revoker, config }),

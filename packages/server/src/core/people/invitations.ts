@@ -1,46 +1,15 @@
-import { hasDeskCode, refuse } from '@scel/contract/errors'
 import type * as contract from '@scel/contract/values'
-import { pemEncode } from '@scel/pki/bytes'
-import { buildName, type Name } from '@scel/pki/x509'
-import type { Caller } from '../actor.ts'
-import { record } from '../audit/record.ts'
-import type { Refusals } from '../audit/refusals.ts'
-import type { Certificate } from '../certificates/certificate.ts'
-import type { SettledConfig } from '../config.ts'
-import { awaits } from '../confirming/confirmation.ts'
 import { tokenHash } from '../hash.ts'
-import { type ProvenCsr, proveCsr } from '../issuance/csr.ts'
-import type { Directory } from '../issuance/directory.ts'
-import { fitting } from '../issuance/fitting.ts'
-import type { Issuance } from '../issuance/issuance.ts'
-import { storeIntent } from '../issuance/store-intent.ts'
-import type { HeldKey } from '../keys/holder.ts'
-import { lostKey } from '../keys/usable-key.ts'
-import { requireMailName } from '../mail-address.ts'
-import { type DeskNames, requireNotOfDesk } from '../names/desk-names.ts'
-import type { Organisation } from '../organisations/organisation.ts'
-import { personOwner } from '../owner.ts'
 import type { Profiles } from '../profiles/profiles.ts'
-import type { Revocation } from '../revocation/revocation.ts'
-import { afterCommit } from '../storage-faults.ts'
-import type { Readers, Stores, Work } from '../work.ts'
+import type { Work } from '../work.ts'
 import { type Instant, nowOf, type World } from '../world.ts'
-import type { Invitation } from './invitation.ts'
-import { drawSession, placeSession } from './new-session.ts'
-import type { Person } from './person.ts'
-import { type GivenName, isUnnamed, named, requireFreeAddress } from './unnamed.ts'
+import { findLink, requireUsable } from './open-link.ts'
+import { isUnnamed } from './unnamed.ts'
 
+/** What a link is for. What is made of one that is spent, the origin `invitation` says. */
 export interface Invitations {
-  /** What a link is for; spends nothing. @throws DeskError invitation_unknown, invitation_spent, invitation_unconfirmed, invitation_expired, person_disabled */
+  /** Spends nothing. @throws DeskError invitation_unknown, invitation_spent, invitation_unconfirmed, invitation_expired, person_disabled */
   inspect(token: string): Promise<InvitationView>
-  /**
-   * Spends a link with the request made in the browser; the same link with the same key is answered again, with the same
-   * certificate and without a session, so that a lost answer loses nothing.
-   * `name` and `email` are for an unnamed invitation: whoever spends it says who he is.
-   * @throws DeskError those of `inspect` and of `proveCsr`; csr_key_revoked, csr_key_in_use, name_not_allowed, person_email_taken, input_invalid;
-   *   stored_incomplete when the link is spent and the authority cannot sign now
-   */
-  accept(input: GivenName & { token: string; csr: string; from: string; agent: string }): Promise<Accepted>
 }
 
 export interface InvitationView {
@@ -58,181 +27,31 @@ export interface InvitationView {
   readonly unnamed?: boolean
 }
 
-export interface Accepted {
-  /** PEM. */
-  readonly certificate: string
-  /** PEM, issuer first, root last. */
-  readonly chain: string[]
-  /** Absent when the link had been spent with the same key before. */
-  readonly session?: { readonly token: string; readonly expiresAt: Instant }
-}
-
 interface Needs {
   readonly work: Work
-  readonly refusals: Refusals
   readonly world: World
-  readonly directory: Directory
-  readonly issuance: Issuance
   readonly profiles: Profiles
-  readonly revocation: Pick<Revocation, 'tryPublish'>
-  readonly config: SettledConfig
-  readonly deskNames: DeskNames
-  /** Whether a request waits with a key, in whatever environment; given from above, because people know no requests. */
-  readonly isKeyAwaited: (stores: Stores, key: string) => Promise<boolean>
 }
 
-interface Held {
-  readonly invitation: Invitation
-  readonly person: Person
-  readonly organisation?: Organisation
-}
-
-export function createInvitations(needs: Needs): Invitations {
-  const { work, refusals, world, directory, issuance, profiles, revocation, config, deskNames, isKeyAwaited } = needs
-
-  const answer = async (certificate: Certificate, session?: Accepted['session']): Promise<Accepted> => ({
-    certificate: pemEncode('CERTIFICATE', certificate.der),
-    chain: (await directory.chainOf(certificate.authority)).map((one) => pemEncode('CERTIFICATE', one.certificate)),
-    ...(session ? { session } : {}),
-  })
-
-  /** The certificate of a link spent with this key before; a crash before its signature is made good here. */
-  const again = async (held: Held): Promise<Accepted> => {
-    const { environment } = held.person
-    const id = held.invitation.spent?.certificate ?? ''
-    const find = () => work.read((stores) => stores.certificates.find({ environment }, id))
-    let certificate = await find()
-    if (!certificate) {
-      await issuance.recover()
-      certificate = await find()
+export const createInvitations = ({ work, world, profiles }: Needs): Invitations => ({
+  inspect: async (token) => {
+    const hash = await tokenHash(token)
+    const { invitation, person, organisation } = await work.read(async (stores) =>
+      requireUsable(await findLink(stores, hash), nowOf(world)),
+    )
+    const { keys, proposedKey, validityDays } = profiles.own.manager
+    return {
+      environment: person.environment,
+      name: person.name,
+      email: person.email,
+      role: person.role,
+      ...(organisation ? { organisation: { code: organisation.code, name: organisation.name } } : {}),
+      language: person.language,
+      expiresAt: invitation.expiresAt,
+      keys: [...keys],
+      proposedKey,
+      validityDays,
+      ...(isUnnamed(person) ? { unnamed: true } : {}),
     }
-    return certificate ? answer(certificate) : unsigned(held.person, held.invitation.spent?.key ?? '')
-  }
-
-  /** The link is spent for this key: with the same one, the certificate is answered as soon as there is one, if ever. */
-  const unsigned = async ({ environment, id, name }: Person, key: string): Promise<never> => {
-    const held: HeldKey = { environment, key, holder: { owner: personOwner(id) } }
-    const lost = await work.read((stores) => lostKey(stores, held))
-    if (!lost) requireNotOfDesk([name], deskNames)
-    return refuse(lost ?? 'stored_incomplete', {})
-  }
-
-  const issue = async (held: Held, csr: ProvenCsr, from: string, agent: string): Promise<Accepted> => {
-    const { person, organisation, invitation } = held
-    const { environment } = person
-    const scope = { environment }
-    const prepared = await issuance.prepare({
-      authority: await directory.signing(environment, 'people'),
-      profile: profiles.own.manager,
-      subject: subjectOf(person, organisation, config.deskName),
-      names: [requireMailName(person.email)],
-      spki: csr.request.publicKey.spki,
-      key: csr.spec,
-      owner: personOwner(person.id),
-      ...(person.organisation === undefined ? {} : { organisation: person.organisation }),
-    })
-    const at = nowOf(world)
-    await work.transaction(async (stores) => {
-      const now = requireUsable(await hold(stores, invitation.hash), at, csr.key)
-      if (now.invitation.spent) refuse('invitation_spent', { at: now.invitation.spent.at })
-      if (person.email !== now.person.email || person.name !== now.person.name) {
-        await requireFreeAddress(stores, person)
-        await stores.people.update(person)
-      }
-      const spent = { at, key: csr.key, certificate: prepared.intent.certificate }
-      await stores.invitations.spend(scope, invitation.hash, spent)
-      // Nothing in it says whose request it is: one that a machine waits with may have been copied.
-      if (await isKeyAwaited(stores, csr.key)) refuse('csr_key_in_use', {})
-      await storeIntent(stores, prepared)
-      const target = { kind: 'person', id: person.id, name: person.name }
-      await record(stores, byPerson(person, from), { environment, at, action: 'invitation.accepted', target })
-    })
-    const drawn = await drawSession(world, config, { from, agent, how: 'invitation' })
-    let session: Accepted['session']
-    const certificate = await issuance.tryComplete(prepared, async (stores, issued) => {
-      session = undefined
-      const current = await stores.people.find(scope, person.id)
-      if (current?.state !== 'active') return // disabled meanwhile: the certificate was revoked in this very unit
-      await placeSession(stores, current, drawn, issued.id)
-      session = { token: drawn.token, expiresAt: drawn.expiresAt }
-    })
-    if (!certificate) return unsigned(person, csr.key)
-    // The certificate that this one replaces is on the list before anyone is told.
-    if (person.certificate) await revocation.tryPublish(person.certificate.authority)
-    return afterCommit(() => answer(certificate, session))
-  }
-
-  return {
-    inspect: async (token) => {
-      const hash = await tokenHash(token)
-      const { invitation, person, organisation } = await work.read(async (stores) =>
-        requireUsable(await hold(stores, hash), nowOf(world)),
-      )
-      const { keys, proposedKey, validityDays } = profiles.own.manager
-      return {
-        environment: person.environment,
-        name: person.name,
-        email: person.email,
-        role: person.role,
-        ...(organisation ? { organisation: { code: organisation.code, name: organisation.name } } : {}),
-        language: person.language,
-        expiresAt: invitation.expiresAt,
-        keys: [...keys],
-        proposedKey,
-        validityDays,
-        ...(isUnnamed(person) ? { unnamed: true } : {}),
-      }
-    },
-    accept: async ({ token, csr: pem, from, agent, ...given }) => {
-      const hash = await tokenHash(token)
-      const found = await work.read((stores) => hold(stores, hash))
-      const at = nowOf(world)
-      const { environment, id, name } = found.person
-      const deed = { environment, at, action: 'invitation.accepted', target: { kind: 'person', id, name } } as const
-      return refusals.recording(byPerson(found.person, from), deed, async () => {
-        const csr = await proveCsr(pem, profiles.own.manager.keys)
-        const held = requireUsable(found, at, csr.key)
-        if (held.invitation.spent) return again(held)
-        try {
-          return await issue({ ...held, person: named(held.person, given) }, csr, from, agent)
-        } catch (error) {
-          if (!hasDeskCode(error, 'invitation_spent')) throw error
-          // Two calls with one link at once: the second is answered like a repetition, when the key is the same.
-          return again(requireUsable(await work.read((stores) => hold(stores, hash)), at, csr.key))
-        }
-      })
-    },
-  }
-}
-
-async function hold(stores: Readers, hash: string): Promise<Held> {
-  const invitation = (await stores.invitations.findByHash(hash)) ?? refuse('invitation_unknown', {})
-  const scope = { environment: invitation.environment }
-  const person = (await stores.people.find(scope, invitation.person)) ?? refuse('invitation_unknown', {})
-  const organisation =
-    person.organisation === undefined ? undefined : await stores.organisations.find(scope, person.organisation)
-  return { invitation, person, ...(organisation ? { organisation } : {}) }
-}
-
-/** @param key of whoever wants to spend it: one spent for this key may be answered again */
-function requireUsable(held: Held, now: Instant, key?: string): Held {
-  const { invitation, person } = held
-  if (person.state === 'disabled') refuse('person_disabled', {})
-  if (invitation.spent) {
-    return invitation.spent.key === key ? held : refuse('invitation_spent', { at: invitation.spent.at })
-  }
-  if (awaits(invitation)) refuse('invitation_unconfirmed', {})
-  if (invitation.expiresAt <= now) refuse('invitation_expired', { at: invitation.expiresAt })
-  return held
-}
-
-/** `C?, O, CN`: a manager's O is his organisation's name, everybody else's the desk's. */
-function subjectOf(person: Person, organisation: Organisation | undefined, deskName: string): Name {
-  return buildName([
-    ...(organisation ? [{ type: 'countryName', value: organisation.country } as const] : []),
-    fitting('organizationName', organisation?.name ?? deskName),
-    fitting('commonName', person.name),
-  ])
-}
-
-const byPerson = ({ id, name }: Person, from: string): Caller => ({ kind: 'caller', id, name, from })
+  },
+})

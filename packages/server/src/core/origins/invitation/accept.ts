@@ -1,0 +1,164 @@
+import { hasDeskCode, refuse } from '@scel/contract/errors'
+import { pemEncode } from '@scel/pki/bytes'
+import { buildName, type Name } from '@scel/pki/x509'
+import type { Caller } from '../../actor.ts'
+import { record } from '../../audit/record.ts'
+import type { Refusals } from '../../audit/refusals.ts'
+import type { Certificate } from '../../certificates/certificate.ts'
+import type { SettledConfig } from '../../config.ts'
+import { tokenHash } from '../../hash.ts'
+import { type ProvenCsr, proveCsr } from '../../issuance/csr.ts'
+import type { Directory } from '../../issuance/directory.ts'
+import { fitting } from '../../issuance/fitting.ts'
+import type { Issuance } from '../../issuance/issuance.ts'
+import { storeIntent } from '../../issuance/store-intent.ts'
+import type { HeldKey } from '../../keys/holder.ts'
+import { lostKey } from '../../keys/usable-key.ts'
+import { requireMailName } from '../../mail-address.ts'
+import { type DeskNames, requireNotOfDesk } from '../../names/desk-names.ts'
+import type { Organisation } from '../../organisations/organisation.ts'
+import { personOwner } from '../../owner.ts'
+import { drawSession, placeSession } from '../../people/new-session.ts'
+import { findLink, type Link, requireUsable, spendLink } from '../../people/open-link.ts'
+import type { Person } from '../../people/person.ts'
+import { type GivenName, named } from '../../people/unnamed.ts'
+import type { Profiles } from '../../profiles/profiles.ts'
+import { isKeyAwaited } from '../../registration/contested-key.ts'
+import type { Revocation } from '../../revocation/revocation.ts'
+import { afterCommit } from '../../storage-faults.ts'
+import type { Work } from '../../work.ts'
+import { type Instant, nowOf, type World } from '../../world.ts'
+
+/**
+ * Spends a link with the request made in the browser; the same link with the same key is answered again, with the same
+ * certificate and without a session, so that a lost answer loses nothing.
+ * `name` and `email` are for an unnamed invitation: whoever spends it says who he is.
+ * @throws DeskError those of `inspect` and of `proveCsr`; csr_key_revoked, csr_key_in_use, name_not_allowed, person_email_taken, input_invalid;
+ *   stored_incomplete when the link is spent and the authority cannot sign now
+ */
+export type Accept = (
+  input: GivenName & { token: string; csr: string; from: string; agent: string },
+) => Promise<Accepted>
+
+export interface Accepted {
+  /** PEM. */
+  readonly certificate: string
+  /** PEM, issuer first, root last. */
+  readonly chain: string[]
+  /** Absent when the link had been spent with the same key before. */
+  readonly session?: { readonly token: string; readonly expiresAt: Instant }
+}
+
+interface Needs {
+  readonly work: Work
+  readonly refusals: Refusals
+  readonly world: World
+  readonly directory: Directory
+  readonly issuance: Issuance
+  readonly profiles: Profiles
+  readonly revocation: Pick<Revocation, 'tryPublish'>
+  readonly config: SettledConfig
+  readonly deskNames: DeskNames
+}
+
+export function createAccept(needs: Needs): Accept {
+  const { work, refusals, world, directory, issuance, profiles, revocation, config, deskNames } = needs
+
+  const answer = async (certificate: Certificate, session?: Accepted['session']): Promise<Accepted> => ({
+    certificate: pemEncode('CERTIFICATE', certificate.der),
+    chain: (await directory.chainOf(certificate.authority)).map((one) => pemEncode('CERTIFICATE', one.certificate)),
+    ...(session ? { session } : {}),
+  })
+
+  /** The certificate of a link spent with this key before; a crash before its signature is made good here. */
+  const again = async (link: Link): Promise<Accepted> => {
+    const { environment } = link.person
+    const id = link.invitation.spent?.certificate ?? ''
+    const find = () => work.read((stores) => stores.certificates.find({ environment }, id))
+    let certificate = await find()
+    if (!certificate) {
+      await issuance.recover()
+      certificate = await find()
+    }
+    return certificate ? answer(certificate) : unsigned(link.person, link.invitation.spent?.key ?? '')
+  }
+
+  /** The link is spent for this key: with the same one, the certificate is answered as soon as there is one, if ever. */
+  const unsigned = async ({ environment, id, name }: Person, key: string): Promise<never> => {
+    const held: HeldKey = { environment, key, holder: { owner: personOwner(id) } }
+    const lost = await work.read((stores) => lostKey(stores, held))
+    if (!lost) requireNotOfDesk([name], deskNames)
+    return refuse(lost ?? 'stored_incomplete', {})
+  }
+
+  const issue = async (link: Link, csr: ProvenCsr, from: string, agent: string): Promise<Accepted> => {
+    const { person, organisation, invitation } = link
+    const { environment } = person
+    const scope = { environment }
+    const prepared = await issuance.prepare({
+      authority: await directory.signing(environment, 'people'),
+      profile: profiles.own.manager,
+      subject: subjectOf(person, organisation, config.deskName),
+      names: [requireMailName(person.email)],
+      spki: csr.request.publicKey.spki,
+      key: csr.spec,
+      owner: personOwner(person.id),
+      ...(person.organisation === undefined ? {} : { organisation: person.organisation }),
+    })
+    const at = nowOf(world)
+    await work.transaction(async (stores) => {
+      await spendLink(stores, invitation.hash, person, {
+        ...{ at, key: csr.key, certificate: prepared.intent.certificate },
+      })
+      // Nothing in it says whose request it is: one that a machine waits with may have been copied.
+      if (await isKeyAwaited(stores, csr.key)) refuse('csr_key_in_use', {})
+      await storeIntent(stores, prepared)
+      const target = { kind: 'person', id: person.id, name: person.name }
+      await record(stores, byPerson(person, from), { environment, at, action: 'invitation.accepted', target })
+    })
+    const drawn = await drawSession(world, config, { from, agent, how: 'invitation' })
+    let session: Accepted['session']
+    const certificate = await issuance.tryComplete(prepared, async (stores, issued) => {
+      session = undefined
+      const current = await stores.people.find(scope, person.id)
+      if (current?.state !== 'active') return // disabled meanwhile: the certificate was revoked in this very unit
+      await placeSession(stores, current, drawn, issued.id)
+      session = { token: drawn.token, expiresAt: drawn.expiresAt }
+    })
+    if (!certificate) return unsigned(person, csr.key)
+    // The certificate that this one replaces is on the list before anyone is told.
+    if (person.certificate) await revocation.tryPublish(person.certificate.authority)
+    return afterCommit(() => answer(certificate, session))
+  }
+
+  return async ({ token, csr: pem, from, agent, ...given }) => {
+    const hash = await tokenHash(token)
+    const found = await work.read((stores) => findLink(stores, hash))
+    const at = nowOf(world)
+    const { environment, id, name } = found.person
+    const deed = { environment, at, action: 'invitation.accepted', target: { kind: 'person', id, name } } as const
+    return refusals.recording(byPerson(found.person, from), deed, async () => {
+      const csr = await proveCsr(pem, profiles.own.manager.keys)
+      const link = requireUsable(found, at, csr.key)
+      if (link.invitation.spent) return again(link)
+      try {
+        return await issue({ ...link, person: named(link.person, given) }, csr, from, agent)
+      } catch (error) {
+        if (!hasDeskCode(error, 'invitation_spent')) throw error
+        // Two calls with one link at once: the second is answered like a repetition, when the key is the same.
+        return again(requireUsable(await work.read((stores) => findLink(stores, hash)), at, csr.key))
+      }
+    })
+  }
+}
+
+/** `C?, O, CN`: a manager's O is his organisation's name, everybody else's the desk's. */
+function subjectOf(person: Person, organisation: Organisation | undefined, deskName: string): Name {
+  return buildName([
+    ...(organisation ? [{ type: 'countryName', value: organisation.country } as const] : []),
+    fitting('organizationName', organisation?.name ?? deskName),
+    fitting('commonName', person.name),
+  ])
+}
+
+const byPerson = ({ id, name }: Person, from: string): Caller => ({ kind: 'caller', id, name, from })
