@@ -1,6 +1,7 @@
 import { type Selectable, type SqlBool, sql } from 'kysely'
 import type { BlockReader } from '../core/origins/kit/block.port.ts'
 import { type Block, liftedOf } from '../core/origins/kit/block.ts'
+import { reaches } from '../core/scope.ts'
 import { factsOf, isAsWritten } from './audit-store.ts'
 import type { Bound } from './bound.ts'
 import type { CodedRows } from './coded-rows.ts'
@@ -20,21 +21,22 @@ export const blockStore = (db: Bound, coded: Pick<CodedRows, 'altered' | 'hasCod
     return standing.find((one) => one.organisation === undefined || one.organisation === organisation)
   },
 
-  async of({ environment, organisation }, applicant) {
+  async of(scope, applicant) {
+    const { environment } = scope
     const standing = await standingOf((await linesOf(db, { environment, applicant })).rows, coded)
-    return standing.filter((one) => organisation === undefined || one.organisation === organisation)
+    return standing.filter((one) => reaches(scope, one))
   },
 
-  async list({ environment, organisation }) {
+  async list(scope) {
     const rows = await db
       .selectFrom('audit_event')
       .selectAll()
-      .where(inScope('audit_event', { environment }))
+      .where(inScope('audit_event', { environment: scope.environment }))
       .where(told)
       .orderBy('number')
       .execute()
     const standing = await standingOf(rows, coded)
-    const own = standing.filter((one) => organisation === undefined || one.organisation === organisation)
+    const own = standing.filter((one) => reaches(scope, one))
     return own.reverse().slice(0, MOST)
   },
 })

@@ -2,12 +2,12 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import type { AuditEvent } from '../core/audit/audit-event.ts'
 import { liftOf } from '../core/origins/kit/block.ts'
-import type { Scope } from '../core/scope.ts'
+import { type OwnedPlace, type Place, scopeAt } from '../core/scope.ts'
 import type { Stores } from '../core/work.ts'
 import { ask } from './ask.ts'
 import { eachDatabase } from './each-database.ts'
 import { nextNumber } from './log-behind-the-back.ts'
-import { day, NOW, OURS, PRODUCTION, TEST, THEIRS } from './samples.ts'
+import { AT_OURS, AT_THEIRS, day, NOW, OURS, PRODUCTION, TEST } from './samples.ts'
 
 const line = (
   action: 'applicant.blocked' | 'applicant.lifted',
@@ -25,9 +25,9 @@ const line = (
 })
 
 /** Lifts what this scope may, as the rule does. */
-async function lift({ audit, blocks }: Pick<Stores, 'audit' | 'blocks'>, scope: Scope, at: AuditEvent['at']) {
-  const { organisation } = scope
-  const facts = { reason: 'stolen', blocks: liftOf(await blocks.of(scope, 'key')) }
+async function lift({ audit, blocks }: Pick<Stores, 'audit' | 'blocks'>, place: Place, at: AuditEvent['at']) {
+  const { organisation } = place
+  const facts = { reason: 'stolen', blocks: liftOf(await blocks.of(scopeAt(place), 'key')) }
   await audit.append(line('applicant.lifted', at, { ...(organisation && { organisation }), facts }))
 }
 
@@ -35,22 +35,22 @@ eachDatabase('blocks of applicant keys', ({ engine, fresh, opened }) => {
   test('are what the log leaves standing: refused ones, other keys and the other environment lay none', async () => {
     const work = await fresh()
     await work.transaction(async ({ audit, blocks }) => {
-      const against = async (scope: Required<Scope>, key = 'key') => (await blocks.against(scope, key))?.reason
+      const against = async (place: OwnedPlace, key = 'key') => (await blocks.against(place, key))?.reason
       await audit.append(line('applicant.blocked', NOW, { outcome: 'refused' }))
       await audit.append(line('applicant.blocked', NOW, { environment: 'test' }))
       await audit.append(line('applicant.blocked', NOW, { target: { kind: 'applicant', id: 'another' } }))
-      assert.equal(await against(OURS), undefined)
-      assert.equal(await against({ ...OURS, environment: 'test' }), 'stolen')
+      assert.equal(await against(AT_OURS), undefined)
+      assert.equal(await against({ ...AT_OURS, environment: 'test' }), 'stolen')
       await audit.append(line('applicant.blocked', day(1), { organisation: 'ours', reason: 'ours' }))
-      assert.deepEqual([await against(OURS), await against(THEIRS)], ['ours', undefined])
+      assert.deepEqual([await against(AT_OURS), await against(AT_THEIRS)], ['ours', undefined])
       await audit.append(line('applicant.blocked', day(2), { reason: 'all' }))
-      assert.equal(await against(THEIRS), 'all', 'one without an organisation stands for every one')
+      assert.equal(await against(AT_THEIRS), 'all', 'one without an organisation stands for every one')
     })
   })
 
   test('are not undone by whoever moves the counter of numbers', async () => {
     const { database, work } = await opened()
-    const against = () => work.read(async ({ blocks }) => (await blocks.against(OURS, 'key'))?.reason)
+    const against = () => work.read(async ({ blocks }) => (await blocks.against(AT_OURS, 'key'))?.reason)
     const count = (to: string): Promise<unknown> =>
       ask(
         database,
@@ -94,7 +94,7 @@ eachDatabase('blocks of applicant keys', ({ engine, fresh, opened }) => {
 
   test('are lifted only by lines that this desk wrote as they are; what somebody planted blocks and lifts nothing', async () => {
     const { database, work } = await opened()
-    const against = () => work.read(async ({ blocks }) => (await blocks.against(OURS, 'key'))?.reason)
+    const against = () => work.read(async ({ blocks }) => (await blocks.against(AT_OURS, 'key'))?.reason)
     const plant = (action: string, target: string): string =>
       `INSERT INTO audit_event (number, environment, at, action, outcome, actor_kind, actor_name, target_kind, target_id, search, facts)
         VALUES (${nextNumber(database)}, 'production', '${NOW}', '${action}', 'done', 'person', 'Eve', 'applicant', '${target}', '', '{}')`
@@ -116,7 +116,7 @@ eachDatabase('blocks of applicant keys', ({ engine, fresh, opened }) => {
     assert.equal(numbers.length, 3)
     assert.equal(await against(), undefined)
     await ask(database, plant('applicant.blocked', 'another'))
-    assert.ok(await work.read(({ blocks }) => blocks.against(OURS, 'another')))
+    assert.ok(await work.read(({ blocks }) => blocks.against(AT_OURS, 'another')))
   })
 
   test('are listed newest first, those of all organisations to whoever sees all; one that was laid twice is the first', async () => {
@@ -153,7 +153,7 @@ eachDatabase('blocks of applicant keys', ({ engine, fresh, opened }) => {
         await audit.append(line('applicant.blocked', NOW, owner))
       }
       await audit.append(line('applicant.blocked', NOW, { target: { kind: 'applicant', id: 'another' } }))
-      await lift({ audit, blocks }, OURS, day(1))
+      await lift({ audit, blocks }, AT_OURS, day(1))
       assert.deepEqual(await places(), ['theirs', 'all'])
       await lift({ audit, blocks }, PRODUCTION, day(2))
       assert.deepEqual(await places(), [])

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { liftOf } from '../core/origins/kit/block.ts'
 import { applicantOwner } from '../core/owner.ts'
+import { scopeAt } from '../core/scope.ts'
 import type { Stores } from '../core/work.ts'
 import { ask } from './ask.ts'
 import { eachDatabase } from './each-database.ts'
@@ -10,6 +11,8 @@ import { openBefore, putBack } from './migrations/old-database.ts'
 import { openWork } from './open-work.ts'
 import { SAMPLE_CODES } from './sample-codes.ts'
 import {
+  AT_OURS,
+  AT_THEIRS,
   certificate,
   day,
   invitation,
@@ -46,7 +49,7 @@ eachDatabase('what keeps a flood within bounds', ({ fresh, where }) => {
   test('blocks of an organisation stand for it alone, those of the environment for all', async () => {
     const work = await fresh()
     const tell = async (stores: Stores, action: 'applicant.blocked' | 'applicant.lifted', organisation?: string) => {
-      const scope = { environment: 'production', ...(organisation && { organisation }) } as const
+      const scope = scopeAt({ environment: 'production', ...(organisation && { organisation }) })
       const ends = action === 'applicant.lifted' && { blocks: liftOf(await stores.blocks.of(scope, 'k')) }
       await stores.audit.append({
         ...{ environment: 'production', ...(organisation && { organisation }), at: NOW, action, outcome: 'done' },
@@ -59,14 +62,14 @@ eachDatabase('what keeps a flood within bounds', ({ fresh, where }) => {
     await work.transaction(async (stores) => {
       const { blocks } = stores
       const laid = { environment: 'production', organisation: 'ours', applicant: 'k', at: NOW, reason: 'x', lines: [1] }
-      assert.deepEqual(await blocks.against(OURS, 'k'), { ...laid, by: { id: 'ada', name: 'Ada' } })
-      assert.equal(await blocks.against(THEIRS, 'k'), undefined)
-      assert.equal(await blocks.against(OURS, 'another'), undefined)
+      assert.deepEqual(await blocks.against(AT_OURS, 'k'), { ...laid, by: { id: 'ada', name: 'Ada' } })
+      assert.equal(await blocks.against(AT_THEIRS, 'k'), undefined)
+      assert.equal(await blocks.against(AT_OURS, 'another'), undefined)
       await tell(stores, 'applicant.blocked')
     })
     await work.transaction(async (stores) => {
       const { blocks } = stores
-      assert.ok(await blocks.against(THEIRS, 'k'))
+      assert.ok(await blocks.against(AT_THEIRS, 'k'))
       assert.equal(await blocks.against({ ...TEST, organisation: 'ours' }, 'k'), undefined)
       assert.equal((await blocks.list(PRODUCTION)).length, 2)
       assert.equal((await blocks.list(OURS)).length, 1)
@@ -75,10 +78,13 @@ eachDatabase('what keeps a flood within bounds', ({ fresh, where }) => {
       assert.equal((await blocks.of(PRODUCTION, 'k')).length, 2)
       await tell(stores, 'applicant.lifted', 'ours')
       assert.deepEqual(await blocks.of(OURS, 'k'), [])
-      assert.ok(await blocks.against(OURS, 'k'), 'the block of the environment is not lifted by one of an organisation')
+      assert.ok(
+        await blocks.against(AT_OURS, 'k'),
+        'the block of the environment is not lifted by one of an organisation',
+      )
       await tell(stores, 'applicant.blocked', 'ours')
       await tell(stores, 'applicant.lifted')
-      assert.deepEqual([await blocks.of(PRODUCTION, 'k'), await blocks.against(OURS, 'k')], [[], undefined])
+      assert.deepEqual([await blocks.of(PRODUCTION, 'k'), await blocks.against(AT_OURS, 'k')], [[], undefined])
     })
   })
 
@@ -99,7 +105,7 @@ eachDatabase('what keeps a flood within bounds', ({ fresh, where }) => {
     ]) {
       await assert.rejects(ask(database, act), act)
     }
-    assert.ok(await work.read(({ blocks }) => blocks.against(OURS, 'k')))
+    assert.ok(await work.read(({ blocks }) => blocks.against(AT_OURS, 'k')))
     const query = `SELECT * FROM audit_event WHERE environment = 'production' AND target_id = 'k'
       AND action IN ('applicant.blocked', 'applicant.lifted') AND outcome = 'done' ORDER BY number`
     const plan = await ask(database, `EXPLAIN ${database.kind === 'sqlite' ? 'QUERY PLAN ' : ''}${query}`)

@@ -34,7 +34,7 @@ eachDatabase('the outbox', ({ fresh, engine }) => {
         (await outbox.after(...asked)).map(({ target }) => target)
       assert.deepEqual(await targets(SCOPE, all[0]!.id, { limit: 1 }), ['2'])
       assert.deepEqual(await targets(SCOPE, 0, { kinds: ['kit'], limit: 10 }), ['4'])
-      assert.deepEqual(await targets({ ...SCOPE, organisation: 'ours' }, 0, { limit: 10 }), ['2', '4'])
+      assert.deepEqual(await targets({ ...SCOPE, within: ['ours'] }, 0, { limit: 10 }), ['2', '4'])
       assert.equal(await outbox.latest(), all.at(-1)!.id)
     })
   })

@@ -31,9 +31,9 @@ eachDatabase('organisations', ({ fresh }) => {
       assert.deepEqual(await organisations.findByCode(PRODUCTION, 'j1cfra'), full)
       assert.equal(await organisations.find(TEST, 'full'), undefined)
       assert.equal(await organisations.findByCode(TEST, 'J1CFRA'), undefined)
-      assert.equal(await organisations.find({ ...PRODUCTION, organisation: 'other' }, 'full'), undefined)
-      assert.equal((await organisations.find({ ...PRODUCTION, organisation: 'full' }, 'full'))?.id, 'full')
-      const page = await organisations.page({ ...PRODUCTION, organisation: 'full' }, { now: NOW })
+      assert.equal(await organisations.find({ ...PRODUCTION, within: ['other'] }, 'full'), undefined)
+      assert.equal((await organisations.find({ ...PRODUCTION, within: ['full'] }, 'full'))?.id, 'full')
+      const page = await organisations.page({ ...PRODUCTION, within: ['full'] }, { now: NOW })
       assert.deepEqual(
         page.items.map(({ id }) => id),
         ['full'],

@@ -7,10 +7,11 @@ import type { Bound } from './bound.ts'
 import { certificateEntries, certificateEntryOf } from './certificate-rows.ts'
 import type { CodedRows } from './coded-rows.ts'
 import { keyed, pageOf, textKeys } from './paging.ts'
+import { inScope } from './scope.ts'
 import { holds, typedWords } from './search.ts'
 
 export const recipientStore = (db: Bound, coded: CodedRows): RecipientReader => ({
-  async page(scopes, query) {
+  async page(scope, query) {
     const size = sizeOf(query)
     let rows = certificateEntries(db)
       .innerJoin('person', 'person.certificate_id', 'certificate.id')
@@ -20,7 +21,7 @@ export const recipientStore = (db: Bound, coded: CodedRows): RecipientReader => 
       .where('certificate.revoked_at', 'is', null)
       .where('certificate.not_before', '<=', query.now)
       .where('certificate.not_after', '>=', query.now)
-      .where(sql<SqlBool>`(${sql.join(scopes.map(reachable), sql` or `)})`)
+      .where(reachable(scope))
     if (query.email !== undefined) rows = rows.where('person.email_folded', 'in', addressKeys(query.email))
     if (query.organisation !== undefined) rows = rows.where('person.organisation', '=', query.organisation)
     if (query.search?.trim()) {
@@ -50,7 +51,7 @@ const peopleOf = async (db: Bound, ids: readonly string[]) =>
   ids.length === 0 ? [] : db.selectFrom('person').selectAll().where('id', 'in', ids).execute()
 
 /** Unlike `inScope`: the people of the desk, who have no organisation, are there for every organisation. */
-const reachable = ({ environment, organisation }: Scope): RawBuilder<SqlBool> =>
-  organisation === undefined
-    ? sql<SqlBool>`person.environment = ${environment}`
-    : sql<SqlBool>`(person.environment = ${environment} and (person.organisation = ${organisation} or person.organisation is null))`
+const reachable = (scope: Scope): RawBuilder<SqlBool> =>
+  scope.within === undefined
+    ? inScope('person', scope)
+    : sql<SqlBool>`(${inScope('person', scope)} or person.environment = ${scope.environment} and person.organisation is null)`

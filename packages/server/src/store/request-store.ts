@@ -247,23 +247,25 @@ const takenBackFrom = prepared(
   },
 )
 /** Selected rather than given, so that a request outside the scope gets no step. */
-const insertStep = prepared((db, { request, environment, organisation, ...step }: Scope & StepRow) => {
-  const columns = Object.keys(step) as (keyof typeof step)[]
-  return db
-    .insertInto('request_step')
-    .columns(['number', 'request', ...columns])
-    .expression((eb) =>
-      eb
-        .selectFrom('request')
-        .select([
-          nextNumber(db, 'request_step').as('step'),
-          'number',
-          ...columns.map((column) => eb.val(step[column]).as(column)),
-        ])
-        .where('number', '=', request)
-        .where(inScope('request', { environment, ...(organisation !== undefined && { organisation }) })),
-    )
-})
+const insertStep = prepared(
+  (db, { request, environment, within: organisations, ...step }: Omit<Scope, 'organisation'> & StepRow) => {
+    const columns = Object.keys(step) as (keyof typeof step)[]
+    return db
+      .insertInto('request_step')
+      .columns(['number', 'request', ...columns])
+      .expression((eb) =>
+        eb
+          .selectFrom('request')
+          .select([
+            nextNumber(db, 'request_step').as('step'),
+            'number',
+            ...columns.map((column) => eb.val(step[column]).as(column)),
+          ])
+          .where('number', '=', request)
+          .where(inScope('request', { environment, ...(organisations && { within: organisations }) })),
+      )
+  },
+)
 type StepRow = ReturnType<typeof stepRow>
 
 interface OfSubject extends Scope {

@@ -17,9 +17,11 @@ export const day = (days: number): string => new Date(Date.parse(NOW) + days * 8
 
 export const PRODUCTION = { environment: 'production' } as const
 export const TEST = { environment: 'test' } as const
-/** The organisation of `stage`. */
-export const OURS = { environment: 'production', organisation: 'ours' } as const
-export const THEIRS = { environment: 'production', organisation: 'theirs' } as const
+/** The scopes of organisations, the first that of `stage`; and where what is of them is. */
+export const OURS = { environment: 'production', within: ['ours'] } as const
+export const THEIRS = { environment: 'production', within: ['theirs'] } as const
+export const AT_OURS = { environment: 'production', organisation: 'ours' } as const
+export const AT_THEIRS = { environment: 'production', organisation: 'theirs' } as const
 
 export const organisation = (id: string, more: Partial<Organisation> = {}): Organisation => ({
   id,

@@ -5,23 +5,30 @@ import type { Scope } from '../core/scope.ts'
 type WithOrganisation = 'audit_event' | 'certificate' | 'delivery' | 'kit' | 'outbox' | 'person' | 'request'
 
 /** The scope alone, of a value that has it and more: for a query that is built by what it is given. */
-export const within = ({ environment, organisation }: Scope): Scope =>
-  organisation === undefined ? { environment } : { environment, organisation }
+export const within = ({ environment, within: organisations }: Scope): Scope =>
+  organisations === undefined ? { environment } : { environment, within: organisations }
 
-/** The rows of a table that exist in a scope: those of its environment and, where it names one, of its organisation. */
+/** The rows of a table that exist in a scope: those of its environment and, where it names some, of its organisations. */
 export function inScope(table: WithOrganisation | 'organisation', scope: Scope): RawBuilder<SqlBool> {
   const environment = sql<SqlBool>`${sql.ref(`${table}.environment`)} = ${scope.environment}`
-  if (scope.organisation === undefined) return environment
+  if (scope.within === undefined) return environment
   const column = table === 'organisation' ? 'organisation.id' : `${table}.organisation`
-  return sql<SqlBool>`${environment} and ${sql.ref(column)} = ${scope.organisation}`
+  return sql<SqlBool>`${environment} and ${oneOf(column, scope.within)}`
 }
 
 /** The same for what belongs to a person, and through him to an organisation. */
 export function ofPersonInScope(table: 'invitation' | 'session', scope: Scope): RawBuilder<SqlBool> {
   const environment = sql<SqlBool>`${sql.ref(`${table}.environment`)} = ${scope.environment}`
-  if (scope.organisation === undefined) return environment
+  if (scope.within === undefined) return environment
   return sql<SqlBool>`${environment} and ${sql.ref(`${table}.person`)} in
-    (select id from person where person.environment = ${scope.environment} and person.organisation = ${scope.organisation})`
+    (select id from person where ${inScope('person', scope)})`
+}
+
+/** One alone is compared: an index that is ordered by what follows it then gives its rows in that order. */
+function oneOf(column: string, values: readonly string[]): RawBuilder<SqlBool> {
+  if (values.length === 0) return sql<SqlBool>`1 = 0`
+  if (values.length === 1) return sql<SqlBool>`${sql.ref(column)} = ${values[0]}`
+  return sql<SqlBool>`${sql.ref(column)} in (${sql.join(values)})`
 }
 
 /** Both environments are named, so that an index that begins with them is walked. */

@@ -6,9 +6,9 @@ import type { Recipient } from './recipient.ts'
 export interface RecipientReader {
   /**
    * By name, then the person's id. Found are active people whose own certificate can receive and is valid at `now`. A scope
-   * with an organisation holds its people and those of the desk, who have none: whoever works with it must reach them.
+   * of organisations holds their people and those of the desk, who have none: whoever works with them must reach them.
    */
-  page(scopes: readonly Scope[], query: RecipientQuery): Promise<Page<Recipient>>
+  page(scope: Scope, query: RecipientQuery): Promise<Page<Recipient>>
 }
 
 export interface RecipientQuery extends PageQuery {

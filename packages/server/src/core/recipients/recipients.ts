@@ -12,7 +12,7 @@ import { applicantOwner } from '../owner.ts'
 import type { Page } from '../paging.ts'
 import { scopeFor } from '../rights/rights.ts'
 import type { ForgedRow } from '../row-codes.ts'
-import type { Scope } from '../scope.ts'
+import { type OwnedPlace, scopeAt } from '../scope.ts'
 import type { Readers, Work } from '../work.ts'
 import { type Instant, nowOf, type World } from '../world.ts'
 import type { RecipientQuery } from './recipient.port.ts'
@@ -73,17 +73,20 @@ export function createRecipients({ work, world, directory, nonces, forged }: Nee
     list: async (actor, query) =>
       answer(
         await work.read((stores) =>
-          stores.recipients.page([scopeFor(actor, 'read_recipients')], { ...query, now: nowOf(world) }),
+          stores.recipients.page(scopeFor(actor, 'read_recipients'), { ...query, now: nowOf(world) }),
         ),
       ),
     listAsApplicant: async (actor, environment, query) =>
       answer(
         await actOnce({ work, nonces }, actor, { environment }, withoutCertificate, async (stores) => {
           const now = nowOf(world)
-          const scopes = await scopesOfApplicant(stores, actor, environment, now)
-          if (scopes.length === 0) withoutCertificate()
-          const open = await withoutBlocked(stores, actor.thumbprint, scopes)
-          return stores.recipients.page(open, { ...query, now })
+          const places = await placesOfApplicant(stores, actor, environment, now)
+          if (places.length === 0) withoutCertificate()
+          const open = await withoutBlocked(stores, actor.thumbprint, places)
+          return stores.recipients.page(
+            { environment, within: open.map(({ organisation }) => organisation) },
+            { ...query, now },
+          )
         }),
       ),
   }
@@ -93,21 +96,21 @@ export function createRecipients({ work, world, directory, nonces, forged }: Nee
  * Anybody can make an applicant key, so the key alone opens nothing: what counts is a certificate that was issued for it
  * and that is still valid.
  */
-async function scopesOfApplicant(
+async function placesOfApplicant(
   stores: Readers,
   { thumbprint }: ApplicantActor,
   environment: contract.Environment,
   now: Instant,
-): Promise<Required<Scope>[]> {
-  const scopes = new Map<string, Required<Scope>>()
+): Promise<OwnedPlace[]> {
+  const places = new Map<string, OwnedPlace>()
   const entries = await stores.requests.entriesOfOwner({ environment }, applicantOwner(thumbprint), MOST)
   for (const { organisation, certificateRef } of entries) {
-    const scope = { environment, organisation }
-    if (certificateRef === undefined || certificateRef.notAfter < now || scopes.has(organisation)) continue
-    const certificate = await stores.certificates.find(scope, certificateRef.id)
-    if (certificate && !certificate.revoked) scopes.set(organisation, scope)
+    const place = { environment, organisation }
+    if (certificateRef === undefined || certificateRef.notAfter < now || places.has(organisation)) continue
+    const certificate = await stores.certificates.find(scopeAt(place), certificateRef.id)
+    if (certificate && !certificate.revoked) places.set(organisation, place)
   }
-  return [...scopes.values()]
+  return [...places.values()]
 }
 
 function viewOf({ name, email, certificate }: Recipient): contract.Recipient {

@@ -2,7 +2,8 @@ import type { FindingCode, ProfileName } from '@scel/contract/values'
 import type { PersonActor } from '../actor.ts'
 import type { Profiles } from '../profiles/profiles.ts'
 import { reachesProfile } from '../profiles/seen.ts'
-import { reachOf } from '../rights/rights.ts'
+import { reachOf, scopeFor } from '../rights/rights.ts'
+import { reaches } from '../scope.ts'
 
 /** What a check of a request found; the edge puts it in words. */
 export interface Finding {
@@ -25,7 +26,7 @@ export interface FindingOf {
 }
 
 /**
- * The findings as this person may read them. A manager’s world ends at what managers see of their organisation: of what
+ * The findings as this person may read them. A manager’s world ends at what managers see of their organisations: of what
  * lies beyond they learn that it is there, and not whose it is.
  */
 export const findingsFor = (actor: PersonActor, profiles: Profiles, findings: readonly Finding[]): Finding[] =>
@@ -38,7 +39,7 @@ export const findingsForApplicant = (findings: readonly Finding[]): Finding[] =>
 function mayRead(actor: PersonActor, profiles: Profiles, of: FindingOf | undefined): boolean {
   if (of === undefined || reachOf(actor, 'read_requests') === 'environment') return true
   const seen = of.profile !== undefined && reachesProfile(actor, 'read_requests', profiles, of.profile)
-  return seen && of.organisation === actor.organisation?.id
+  return seen && reaches(scopeFor(actor, 'read_requests'), { ...of, environment: actor.environment })
 }
 
 /** The name itself is the applicant’s own: he asked for it. */

@@ -4,6 +4,7 @@ import { requireUsableKey, type UsableKey } from '../keys/usable-key.ts'
 import { isSameOwner } from '../owner.ts'
 import type { FoundMark } from '../revocation/compromise.port.ts'
 import { type Mark, ownerMarks } from '../revocation/compromise.ts'
+import { scopeAt } from '../scope.ts'
 import type { Readers, Stores } from '../work.ts'
 import type { Instant } from '../world.ts'
 import type { Finding, FindingOf } from './finding.ts'
@@ -34,7 +35,7 @@ export interface History {
  */
 export async function lookUp(stores: Stores, request: NewRequest, now: Instant): Promise<History> {
   const { environment, organisation, profile, subjectKey, owner } = request
-  const scope = { environment, organisation }
+  const scope = scopeAt(request)
   const of = { organisation, profile }
   const holder = holderFor(owner, { organisation, subjectKey })
   const key = await requireUsableKey(stores, { environment, key: request.key, holder })

@@ -2,6 +2,7 @@ import { type Actor, actorFrom, actorName } from '../actor.ts'
 import type { AuditEvent } from '../audit/audit-event.ts'
 import { record } from '../audit/record.ts'
 import { announce, isAnnounced } from '../deliveries/announce.ts'
+import { scopeAt } from '../scope.ts'
 import type { Stores } from '../work.ts'
 import type { Instant } from '../world.ts'
 import type { Request, RequestChange, Step } from './request.ts'
@@ -25,7 +26,7 @@ export async function recordStep(
   { kind, at, change, reason, request: other, facts }: StepTaken,
 ): Promise<void> {
   const { number, environment, organisation, profile, commonName } = request
-  const scope = { environment, organisation }
+  const scope = scopeAt(request)
   const why = reason === undefined ? {} : { reason }
   if (change) await stores.requests.update(scope, number, { ...change, ...why })
   await stores.requests.addStep(scope, number, {

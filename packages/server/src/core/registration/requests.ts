@@ -15,6 +15,7 @@ import { type Profiles, requireProfile } from '../profiles/profiles.ts'
 import { profilesReached, reachesProfile } from '../profiles/seen.ts'
 import { scopeFor } from '../rights/rights.ts'
 import type { ForgedRow } from '../row-codes.ts'
+import { scopeAt } from '../scope.ts'
 import { inSlices } from '../slices.ts'
 import { afterCommit } from '../storage-faults.ts'
 import type { Readers, Work } from '../work.ts'
@@ -271,7 +272,7 @@ async function findingsNow(stores: Readers, request: Request, now: Instant): Pro
 
 async function conflicting(stores: Readers, entry: RequestEntry): Promise<number[]> {
   if (entry.state !== 'pending') return []
-  const pending = await stores.requests.ofSubject(entry, entry.profile, entry.subjectKey, ['pending'])
+  const pending = await stores.requests.ofSubject(scopeAt(entry), entry.profile, entry.subjectKey, ['pending'])
   return pending.filter((other) => !isSameOwner(other.owner, entry.owner)).map((other) => other.number)
 }
 

@@ -4,6 +4,7 @@ import { record } from '../audit/record.ts'
 import type { Certificate } from '../certificates/certificate.ts'
 import type { GivingUp } from '../issuance/given-up.ts'
 import type { OwnerKind } from '../owner.ts'
+import { scopeAt } from '../scope.ts'
 import type { Readers, Stores } from '../work.ts'
 import type { Instant } from '../world.ts'
 import { isCompromise, type Mark, ownerMarks } from './compromise.ts'
@@ -109,7 +110,7 @@ export function createRevoker({ givingUp, followers }: Needs): Revoker {
     compromiseWithin: async (stores, actor, reach, at) => {
       for (const one of reach.ending) await revokeWithin(stores, actor, one, at, 'keyCompromise')
       for (const one of reach.rewritten) {
-        await stores.revocations.compromise(one, one.id, at)
+        await stores.revocations.compromise(scopeAt(one), one.id, at)
         await distrust(stores, actor, one, at)
         await tell(stores, actor, one, at, 'keyCompromise', 'certificate.compromised')
       }

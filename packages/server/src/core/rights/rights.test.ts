@@ -31,12 +31,12 @@ test('a manager reads and decides what is of their organisation, and nothing of 
     ...['read_certificates', 'revoke_certificates', 'read_recipients', 'read_authorities', 'read_organisations'],
     ...['read_profiles', 'read_kits', 'end_standing_approvals'],
   ])
-  const scope = { environment: 'production', organisation: 'post' }
+  const scope = { environment: 'production', within: ['post'] }
   assert.deepEqual(scopeFor(actor('manager', POST), 'decide_requests'), scope)
 })
 
 test('for a manager without organisation nothing exists', () => {
-  assert.deepEqual(scopeFor(actor('manager'), 'read_requests'), { environment: 'production', organisation: '' })
+  assert.deepEqual(scopeFor(actor('manager'), 'read_requests'), { environment: 'production', within: [] })
 })
 
 test('who lacks a right is told which one', () => {

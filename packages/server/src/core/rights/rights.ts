@@ -26,7 +26,7 @@ export function scopeFor(actor: Entitled, right: Right): Scope {
   requireRight(actor, right)
   if (reachOf(actor, right) === 'environment') return { environment }
   // Somebody without organisation cannot be a manager; if a row says so all the same, nothing exists for them.
-  return { environment, organisation: organisation?.id ?? '' }
+  return { environment, within: organisation ? [organisation.id] : [] }
 }
 
 /** All that a person may do. */

@@ -1,5 +1,6 @@
 import type { OriginRules } from '../../registration/origin.ts'
 import type { ReadUnder } from '../../registration/read-under.ts'
+import { scopeAt } from '../../scope.ts'
 import { groundOf } from './ground.ts'
 
 /**
@@ -9,7 +10,7 @@ import { groundOf } from './ground.ts'
 export const fileOrigin = (readUnder: Pick<ReadUnder, 'vouchesFor'>): OriginRules => ({
   ground: async (stores, request) => {
     if (!readUnder.vouchesFor(request)) return undefined
-    const organisation = await stores.organisations.find(request, request.organisation)
+    const organisation = await stores.organisations.find(scopeAt(request), request.organisation)
     return organisation && groundOf(request, organisation)
   },
   hindrance: async () => undefined,

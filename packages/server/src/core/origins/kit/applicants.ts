@@ -10,7 +10,7 @@ import { requireStep } from '../../registration/request-state.ts'
 import { summaryOf } from '../../registration/request-view.ts'
 import type { Revocation } from '../../revocation/revocation.ts'
 import type { Revoker } from '../../revocation/revoke.ts'
-import type { Scope } from '../../scope.ts'
+import { type Scope, scopeAt } from '../../scope.ts'
 import { afterCommit } from '../../storage-faults.ts'
 import type { Readers, Stores } from '../../work.ts'
 import { type Instant, nowOf } from '../../world.ts'
@@ -177,7 +177,7 @@ const notTheirs = (): never => refuse('applicant_not_owner', {})
 
 /** Certificates of the same subject that this applicant got before this one and that still count. */
 async function earlierOf(stores: Readers, entry: RequestEntry, current: string, now: Instant) {
-  const all = await stores.certificates.ofSubject(entry, entry.profile, entry.subjectKey)
+  const all = await stores.certificates.ofSubject(scopeAt(entry), entry.profile, entry.subjectKey)
   return all.filter(
     (one) =>
       one.id !== current &&

@@ -1,4 +1,4 @@
-import type { Scope } from '../../scope.ts'
+import type { OwnedPlace, Scope } from '../../scope.ts'
 import type { Block } from './block.ts'
 
 /**
@@ -8,9 +8,9 @@ import type { Block } from './block.ts'
  */
 export interface BlockReader {
   /** What stands against the key in this organisation: a block of its own, or one of the whole environment. */
-  against(scope: Required<Scope>, applicant: string): Promise<Block | undefined>
-  /** Those on the key that this scope may lift: an organisation's own; without one, all of the environment. */
+  against(place: OwnedPlace, applicant: string): Promise<Block | undefined>
+  /** Those on the key that this scope may lift: those of its organisations; of a whole environment, all. */
   of(scope: Scope, applicant: string): Promise<Block[]>
-  /** Newest first, at most 200: an organisation's own; without one, all of the environment's. */
+  /** Newest first, at most 200: those of its organisations; of a whole environment, all. */
   list(scope: Scope): Promise<Block[]>
 }

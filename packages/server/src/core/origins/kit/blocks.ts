@@ -7,19 +7,20 @@ import { applicantOwner } from '../../owner.ts'
 import type { Profiles } from '../../profiles/profiles.ts'
 import { profilesReached } from '../../profiles/seen.ts'
 import { scopeFor } from '../../rights/rights.ts'
+import { type Place, placesOf, scopeAt } from '../../scope.ts'
 import type { Readers, Work } from '../../work.ts'
 import { type Block, blockView, liftOf } from './block.ts'
 
 /** Applicant keys that ask for nothing any more: what a manager does before anybody knows what else a thief has. */
 export interface Blocks {
   /**
-   * Refuses what this key asks for from now on: a manager for his organisation, an administrator for all of them. Done
-   * twice, it changes nothing.
+   * Refuses what this key asks for from now on: a manager for those of their organisations where it asked for something, an
+   * administrator for all of them. Done twice, it changes nothing.
    * @throws DeskError not_allowed, not_found for a key that never had a request he sees, reason_required
    */
   block(actor: PersonActor, applicant: string, reason: string): Promise<void>
   /**
-   * Takes the blocks of their scope off a key: a manager those of the organisation, an administrator all.
+   * Takes the blocks of their scope off a key: a manager those of their organisations, an administrator all.
    * @throws DeskError not_allowed, not_found for a key that is not blocked there, or never had a request they see
    */
   lift(actor: PersonActor, applicant: string): Promise<void>
@@ -33,19 +34,27 @@ interface Needs {
   readonly profiles: Profiles
 }
 
+/** What the line says that lays a block there, or lifts those. */
+interface Line {
+  readonly place: Place
+  readonly reason: string
+  readonly blocks?: string
+}
+
 export function createBlocks({ work, acts, profiles }: Needs): Blocks {
   const act = async (
     actor: PersonActor,
     action: 'applicant.blocked' | 'applicant.lifted',
     applicant: string,
-    run: (stores: Readers, actor: PersonActor) => Promise<{ reason: string; blocks?: string } | undefined>,
+    run: (stores: Readers, actor: PersonActor) => Promise<readonly Line[]>,
   ): Promise<void> => {
     const target = { kind: 'applicant', id: applicant }
     const deed = { right: 'block_keys', action, target } as const
     await acts.actAs(actor, deed, async (stores, actor, at) => {
-      const facts = await run(stores, actor)
-      // The line itself is the block, or its end: see block.port.ts.
-      if (facts) await record(stores, actor, { ...scopeFor(actor, 'block_keys'), at, action, target, facts })
+      // A line itself is the block, or its end: see block.port.ts. Each place has its own.
+      for (const { place, ...facts } of await run(stores, actor)) {
+        await record(stores, actor, { ...place, at, action, target, facts })
+      }
     })
   }
 
@@ -60,20 +69,26 @@ export function createBlocks({ work, acts, profiles }: Needs): Blocks {
       act(actor, 'applicant.blocked', applicant, async (stores, actor) => {
         const reason = given.trim()
         if (reason === '') refuse('reason_required', {})
-        const scope = scopeFor(actor, 'block_keys')
         const reached = profilesReached(actor, 'block_keys', profiles)
-        if (!(await stores.requests.knowsOwner(scope, applicantOwner(applicant), reached))) {
-          refuse('not_found', { what: 'applicant' })
+        const asked: Place[] = []
+        for (const place of placesOf(scopeFor(actor, 'block_keys'))) {
+          if (await stores.requests.knowsOwner(scopeAt(place), applicantOwner(applicant), reached)) asked.push(place)
         }
-        const laid = await stores.blocks.of(scope, applicant)
-        return laid.some(({ organisation }) => organisation === scope.organisation) ? undefined : { reason }
+        if (asked.length === 0) refuse('not_found', { what: 'applicant' })
+        const laid = await stores.blocks.of(scopeFor(actor, 'block_keys'), applicant)
+        return asked
+          .filter((place) => laid.every(({ organisation }) => organisation !== place.organisation))
+          .map((place) => ({ place, reason }))
       }),
     lift: (actor, applicant) =>
       act(actor, 'applicant.lifted', applicant, async (stores, actor) => {
-        const standing = await stores.blocks.of(scopeFor(actor, 'block_keys'), applicant)
-        const [first] = standing
-        const known = first && (await reaches(stores, actor, 'block_keys', applicant))
-        return known ? { reason: first.reason, blocks: liftOf(standing) } : refuse('not_found', { what: 'applicant' })
+        const lines: Line[] = []
+        for (const place of placesOf(scopeFor(actor, 'block_keys'))) {
+          const standing = await stores.blocks.of(scopeAt(place), applicant)
+          if (standing[0]) lines.push({ place, reason: standing[0].reason, blocks: liftOf(standing) })
+        }
+        const known = lines.length > 0 && (await reaches(stores, actor, 'block_keys', applicant))
+        return known ? lines : refuse('not_found', { what: 'applicant' })
       }),
     list: async (actor) => {
       const right = 'read_blocked_keys'

@@ -1,5 +1,5 @@
 import { refuse } from '@scel/contract/errors'
-import type { Scope } from '../../scope.ts'
+import type { OwnedPlace } from '../../scope.ts'
 import type { Stores } from '../../work.ts'
 import type { Block } from './block.ts'
 
@@ -11,7 +11,7 @@ export function requireNoBlock(block: Block | undefined): void {
   if (block) refuse('applicant_blocked', { at: block.at })
 }
 
-type Somewhere = Required<Scope>
+type Somewhere = OwnedPlace
 
 /**
  * Of things in several places, those where the key is not blocked.

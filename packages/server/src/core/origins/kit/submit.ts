@@ -23,6 +23,7 @@ import { type Incoming, type Registered, register } from '../../registration/reg
 import type { NewRequest, Request, RequestEntry } from '../../registration/request.ts'
 import { summaryOf } from '../../registration/request-view.ts'
 import { requireNames } from '../../registration/require-names.ts'
+import { scopeAt } from '../../scope.ts'
 import type { Readers, Stores, Work } from '../../work.ts'
 import { type Instant, nowOf, type World } from '../../world.ts'
 import { actOnceIn } from './applicant-proof.ts'
@@ -91,7 +92,7 @@ export function createSubmit({
   const findKit = async (actor: ApplicantActor, input: Submission, shown: ShownKit): Promise<Found> => {
     const found = await work.read(async (stores) => {
       const kit = await stores.kits.findForApplicant(input.kit.id)
-      const organisation = kit && (await stores.organisations.find(kit, kit.organisation))
+      const organisation = kit && (await stores.organisations.find(scopeAt(kit), kit.organisation))
       const blocked = kit && (await stores.blocks.against(kit, actor.thumbprint))
       return { kit, organisation, blocked }
     })
