@@ -696,7 +696,7 @@ export const audit: AuditEvent[] = [
 ]
 
 function toldOf(number: number, what: string, request: number, days: number) {
-  return { number, at: day(days), event: `request.${what}`, request }
+  return { number, at: day(days), event: `request.${what}`, about: { kind: 'request', id: String(request) } as const }
 }
 
 export const deliveries: OutputOf<typeof listDeliveries> = {
@@ -709,6 +709,11 @@ export const deliveries: OutputOf<typeof listDeliveries> = {
     {
       ...toldOf(5, 'expired', 51, -0.2),
       ...{ state: 'due', attempts: 2, next: day(0.005), answer: { kind: 'untrusted', at: day(0) } },
+    },
+    {
+      ...{ number: 8, at: day(-0.3), event: 'certificate.expiring', state: 'done', attempts: 1 },
+      about: { kind: 'certificate', id: id('certificate-1'), serial: hex(31, 16), days: 14 },
+      answer: { kind: 'taken', status: 204, at: day(-0.3) },
     },
     {
       ...toldOf(4, 'approved', 50, -4),

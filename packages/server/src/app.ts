@@ -352,6 +352,7 @@ export async function startDesk({
           { name: 'show the renewed certificate', run: async () => (await shown.renew()) && open.renew() },
           ...clock.ifMayEnd([
             shared({ duty: 'expire', name: 'expire requests', run: () => core.requests.expireDue() }),
+            ...(carrier ? [shared({ duty: 'ends', name: 'tell of certificates that end', run: core.tellEnds })] : []),
             shared({ duty: 'purge', name: 'purge', run: () => core.purge() }),
           ]),
           { name: 'tell the log what was only counted', run: () => core.refusals.summarise() },

@@ -1,5 +1,5 @@
 import { type Static, Type } from 'typebox'
-import { Instant, RequestNumber } from '../basics/basics.ts'
+import { Instant } from '../basics/basics.ts'
 import { oneOf } from '../basics/one-of.ts'
 
 /** `due`: until it is taken; `done`: it was; `given-up`: it was not, however often it was tried. */
@@ -17,12 +17,21 @@ export const DeliveryAnswerKind = oneOf([
 ] as const)
 export type DeliveryAnswerKind = Static<typeof DeliveryAnswerKind>
 
+/** What a message is about. */
+export const DeliverySubject = Type.Object({
+  kind: oneOf(['request', 'certificate']),
+  id: Type.String({ description: 'of a request, its number' }),
+  serial: Type.Optional(Type.String({ description: 'of a certificate, hex' })),
+  days: Type.Optional(Type.Integer({ description: 'until it ends' })),
+})
+export type DeliverySubject = Static<typeof DeliverySubject>
+
 /** What somebody outside is told of, until they take it. */
 export const Delivery = Type.Object({
   number: Type.Integer(),
   at: Instant,
   event: Type.String({ description: 'what they are told, for example request.approved' }),
-  request: RequestNumber,
+  about: DeliverySubject,
   state: DeliveryState,
   attempts: Type.Integer(),
   next: Type.Optional(Instant),

@@ -12,6 +12,7 @@ import { createOwnCertificates, type OwnCertificates } from './authorities/own-c
 import { createResponders } from './authorities/responders.ts'
 import { type Certificates, createCertificates } from './certificates/certificates.ts'
 import { createJudge, type Judge } from './certificates/judge.ts'
+import { createTellEnds, type TellEnds } from './certificates/tell-ends.ts'
 import { type Clock, createClock } from './clock/clock.ts'
 import { type CoreConfig, settle } from './config.ts'
 import { createSecondAdministrator } from './confirming/second-administrator.ts'
@@ -136,6 +137,7 @@ export interface Core {
   readonly rejectAll: RejectAll
   readonly requests: Requests
   readonly certificates: Certificates
+  readonly tellEnds: TellEnds
   readonly madeWith: MadeWith
   readonly recipients: Recipients
   /** Which profiles somebody has to do with. */
@@ -339,6 +341,7 @@ export function buildCore(outside: CoreOutside): Core {
     rejectAll: createRejectAll({ ...ofPeople, profiles }),
     requests: createRequests({ ...asking, acts, config, origins: createOrigins(readUnder), forged: outside.forged }),
     certificates: createCertificates({ ...ofPeople, profiles, directory, revocation, revoker, requireNotLast }),
+    tellEnds: createTellEnds({ work, world }),
     madeWith: createMadeWith({ work, world }),
     profiles: { list: (actor) => profileList(actor, profiles) },
     recipients: createRecipients({ work, world, directory, nonces, forged: outside.forged }),

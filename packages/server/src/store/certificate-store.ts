@@ -78,6 +78,13 @@ export function certificateStore(db: Bound): CertificateStore {
       return row && certificateOf(row)
     },
 
+    async ending({ after, until, limit, last }) {
+      let rows = all().where(anywhere).where('revoked_at', 'is', null)
+      rows = rows.where('not_after', '>', after).where('not_after', '<=', until).where(isNewest)
+      if (last) rows = rows.where(keyed(['not_after', 'id'], '>', [last.notAfter, last.id]))
+      return (await rows.orderBy('not_after').orderBy('id').limit(limit).execute()).map(certificateOf)
+    },
+
     async countOf(authority) {
       const rows = db.selectFrom('certificate').select((eb) => eb.fn.countAll<number>().as('count'))
       return (await rows.where('authority', '=', authority).executeTakeFirstOrThrow()).count
@@ -144,6 +151,13 @@ const certificatesOfKey = prepared((db, { key, ...scope }: Scope & { readonly ke
 const certificatesOfKeyAnywhere = prepared((db, { key }: { readonly key: string }) =>
   db.selectFrom('certificate').selectAll().where('key_hash', '=', key).where(anywhere).orderBy('number'),
 )
+/** What took its place ends later, and is the same owner's. */
+const isNewest = sql<SqlBool>`not exists (select 1 from certificate as newer
+  where newer.environment = certificate.environment and newer.profile = certificate.profile
+    and newer.subject_key = certificate.subject_key and newer.not_after > certificate.not_after
+    and newer.owner_kind = certificate.owner_kind and newer.owner_id = certificate.owner_id
+    and newer.organisation is not distinct from certificate.organisation and newer.revoked_at is null)`
+
 /** `certificateStatus` of the core, in SQL: revoked outweighs expired. */
 function hasStatus(status: NonNullable<CertificateQuery['status']>, now: string): RawBuilder<SqlBool> {
   if (status === 'revoked') return sql`certificate.revoked_at is not null`

@@ -21,7 +21,6 @@ const leave = (work: OpenWork, ...ids: readonly string[]): Promise<void> =>
         id,
         environment: 'test',
         organisation: 'ours',
-        request: 7,
         body: `{"of":"${id}"}`,
         at: NOW,
       })
@@ -34,7 +33,7 @@ eachDatabase('deliveries', ({ fresh, where }) => {
     const work = await fresh()
     await leave(work, 'one', 'two', 'three')
     assert.deepEqual(await claim(work), {
-      ...{ id: 'one', environment: 'test', organisation: 'ours', request: 7, body: '{"of":"one"}', at: NOW },
+      ...{ id: 'one', environment: 'test', organisation: 'ours', body: '{"of":"one"}', at: NOW },
       attempts: 1,
     })
     assert.equal((await claim(work))?.id, 'two')

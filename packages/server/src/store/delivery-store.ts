@@ -36,10 +36,11 @@ export function deliveryStore(db: Bound, coded: Pick<CodedRows, 'sealed' | 'genu
       return row && coded.genuine('delivery', row) ? keptOf(row) : undefined
     },
     async append({ organisation, ...told }) {
-      const row = coded.sealed('delivery', { ...told, organisation: organisation ?? null })
+      const row = coded.sealed('delivery', { ...told, organisation: organisation ?? null, request: null })
       await db
         .insertInto('delivery')
         .values({ ...row, number: nextNumber(db, 'delivery'), state: 'due', attempts: 0, next_at: at() })
+        .onConflict((conflict) => conflict.column('id').doNothing())
         .execute()
     },
     async claim(lasts, longest) {
@@ -96,7 +97,7 @@ function keptOf(row: Row): KeptDelivery {
 
 const deliveryOf = (row: Row, attempts: number): Delivery => ({
   ...{ id: row.id, environment: row.environment, ...present({ organisation: row.organisation }) },
-  ...{ request: row.request, body: row.body, at: row.at, attempts },
+  ...{ body: row.body, at: row.at, attempts },
 })
 
 /** Rows that are read for one. */

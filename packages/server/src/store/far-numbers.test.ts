@@ -35,7 +35,7 @@ async function fill(work: OpenWork): Promise<void> {
       await stores.authorities.insert(authority(`p${at}`, { purpose: 'people', parent: 'root', serial: `a${at}` }))
       await stores.kits.insert(kit(`k${at}`))
       await stores.outbox.append({ environment: 'production', kind: 'request', target: `${at}`, at: NOW })
-      await stores.deliveries.append({ id: `d${at}`, environment: 'production', request: number, body: '{}', at: NOW })
+      await stores.deliveries.append({ id: `d${at}`, environment: 'production', body: '{}', at: NOW })
       const about = { actor: { kind: 'desk', name: 'desk' }, target: { kind: 'clock', id: 'host' } } as const
       const event = { environment: 'production', at: NOW, action: 'clock.leapt', outcome: 'done', ...about } as const
       await stores.audit.append({ ...event, facts: {} })

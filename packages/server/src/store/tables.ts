@@ -346,7 +346,8 @@ export interface DeliveryRow {
   id: Text
   environment: Environment
   organisation: Optional<Text>
-  request: number
+  /** Of rows from before messages said it themselves. */
+  request: Optional<number>
   body: Text
   at: Instant
   state: DeliveryState

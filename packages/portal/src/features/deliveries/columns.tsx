@@ -4,7 +4,7 @@ import type { ReactNode } from 'react'
 import { type Text as Say, When } from '../../lib/languages/index.ts'
 import { PageLink } from '../../lib/parts/index.ts'
 import { type Column, Tag, type Tone } from '../../ui/index.ts'
-import { knownEvent } from './model.ts'
+import { knownEvent, nameOf } from './model.ts'
 import { Resend } from './resend.tsx'
 
 const TONES: Readonly<Record<DeliveryState, Tone>> = { due: 'notice', done: 'good', 'given-up': 'bad' }
@@ -25,11 +25,16 @@ export function columnsOf(text: Say, resends: boolean): readonly Column<Delivery
       header: text('deliveries.event'),
       narrow: 'heading',
       wide: true,
-      cell: ({ event, request }) => (
-        <PageLink to="/requests/$number" params={{ number: String(request) }} size="sm">
-          {eventIn(text, event, request)}
-        </PageLink>
-      ),
+      cell: ({ event, about }) =>
+        about.kind === 'request' ? (
+          <PageLink to="/requests/$number" params={{ number: about.id }} size="sm">
+            {eventIn(text, event, about)}
+          </PageLink>
+        ) : (
+          <PageLink to="/certificates/$id" params={{ id: about.id }} size="sm">
+            {eventIn(text, event, about)}
+          </PageLink>
+        ),
     },
     { key: 'at', header: text('deliveries.at'), cell: ({ at }) => <When at={at} /> },
     {
@@ -55,9 +60,10 @@ export function columnsOf(text: Say, resends: boolean): readonly Column<Delivery
   ]
 }
 
-function eventIn(text: Say, event: string, request: number): string {
+function eventIn(text: Say, event: string, about: Delivery['about']): string {
   const known = knownEvent(event)
-  return known ? text(`deliveries.event.${known}`, { request }) : `${event} ${request}`
+  const name = nameOf(about)
+  return known ? text(`deliveries.event.${known}`, { name, days: about.days ?? 0 }) : `${event} ${name}`
 }
 
 function LastAnswer({ text, answer }: { text: Say; answer: NonNullable<Delivery['answer']> }): ReactNode {

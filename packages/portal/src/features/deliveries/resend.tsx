@@ -7,8 +7,9 @@ import type { ReactNode } from 'react'
 import { useText } from '../../lib/languages/index.ts'
 import { RefusalNote } from '../../lib/parts/index.ts'
 import { resend } from './api.ts'
+import { nameOf } from './model.ts'
 
-export function Resend({ delivery: { number, request, state } }: { delivery: Delivery }): ReactNode {
+export function Resend({ delivery: { number, about, state } }: { delivery: Delivery }): ReactNode {
   const text = useText()
   const queries = useQueryClient()
   const sending = useMutation({
@@ -25,7 +26,7 @@ export function Resend({ delivery: { number, request, state } }: { delivery: Del
           w="fit-content"
           loading={sending.isPending}
           leftSection={<IconSend size={16} aria-hidden />}
-          aria-label={`${text('deliveries.resend')} · ${request} · ${number}`}
+          aria-label={`${text('deliveries.resend')} · ${nameOf(about)} · ${number}`}
           onClick={() => sending.mutate()}
         >
           {text('deliveries.resend')}

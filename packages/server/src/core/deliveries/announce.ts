@@ -1,4 +1,5 @@
-import type { Environment, ProfileName, RequestState } from '@scel/contract/values'
+import type { Environment, ProfileName, RequestState, RevocationReason } from '@scel/contract/values'
+import type { Certificate } from '../certificates/certificate.ts'
 import type { Stores, Work } from '../work.ts'
 import type { Instant } from '../world.ts'
 
@@ -22,13 +23,32 @@ export function announce(stores: Pick<Stores, 'deliveries'>, announced: Announce
   const { kind, at, environment, organisation, request, profile, state } = announced
   const type = `request.${kind}`
   const id = `${type}.${request}.${Date.parse(at)}`
-  const body = JSON.stringify({
-    type,
-    timestamp: at,
-    data: { environment, organisation, request, profile, state },
-  })
-  return stores.deliveries.append({ id, environment, organisation, request, body, at })
+  const data = { environment, organisation, request, profile, state }
+  return stores.deliveries.append({ id, environment, organisation, body: bodyOf(type, at, data), at })
 }
+
+/** What of a certificate others are told of: that it ends in so many days, that it has ended, that it was revoked and why. */
+export type CertificateFact =
+  | { readonly kind: 'expiring'; readonly days: number }
+  | { readonly kind: 'expired' }
+  | { readonly kind: 'revoked'; readonly reason: RevocationReason }
+
+/** The same of a certificate; of each fact once, whoever finds it and however often. What the desk has for itself concerns nobody else. */
+export async function announceCertificate(
+  stores: Pick<Stores, 'deliveries'>,
+  { id: certificate, environment, organisation, profile, serial, request, owner, notAfter }: Certificate,
+  { kind, ...more }: CertificateFact,
+  at: Instant,
+): Promise<void> {
+  if (owner.kind === 'desk') return
+  const type = `certificate.${kind}`
+  const id = [type, certificate, ...Object.values(more)].join('.')
+  const of = { environment, ...(organisation !== undefined && { organisation }) }
+  const data = { ...of, certificate, serial, profile, ...(request !== undefined && { request }), notAfter, ...more }
+  await stores.deliveries.append({ id, ...of, body: bodyOf(type, at, data), at })
+}
+
+const bodyOf = (type: string, timestamp: Instant, data: object): string => JSON.stringify({ type, timestamp, data })
 
 /** The same work where nobody is to be told. */
 export const quietWork = (work: Work): Work => ({

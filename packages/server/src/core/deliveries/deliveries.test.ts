@@ -143,8 +143,8 @@ eachDatabase('what others are told of', ({ where }) => {
       const [given] = await list()
       const { at: _, ...answer } = given!.answer!
       assert.deepEqual(
-        [given!.event, given!.request, given!.state, given!.attempts, given!.next, answer],
-        ['request.rejected', number, 'given-up', MOST_ATTEMPTS, undefined, { kind: 'refused', status: 500 }],
+        [given!.event, given!.about.id, given!.state, given!.attempts, given!.next, answer],
+        ['request.rejected', String(number), 'given-up', MOST_ATTEMPTS, undefined, { kind: 'refused', status: 500 }],
       )
       await core.deliveries.resend(admin, given!.number)
       await core.deliveries.deliver()
@@ -161,6 +161,92 @@ eachDatabase('what others are told of', ({ where }) => {
         items.filter(({ action }) => action === 'desk.delivery_resent').map(({ outcome }) => outcome),
         ['refused', 'refused', 'refused', 'done'],
       )
+    })
+  })
+
+  /** What is told of one certificate since the last call, after a look whose outcome a second one does not change. */
+  type Scene = Awaited<ReturnType<typeof build>>
+  const toldOf = async ({ core, got }: Pick<Scene, 'core' | 'got'>, id: string): Promise<unknown[]> => {
+    await core.tellEnds()
+    await core.tellEnds()
+    await core.deliveries.deliver()
+    const messages = got.splice(0).map(({ body }) => JSON.parse(body))
+    return messages.filter(({ data }) => data.certificate === id).map(({ type, data }) => [type, data.days])
+  }
+  const approved = async ({ core, admin, submitted }: Scene) => {
+    const { certificate } = await approve(core, admin, await submitted())
+    return certificate!
+  }
+
+  test('is that a certificate comes to its end, at each of its moments once, and that it has', async () => {
+    await scene(await where(), async (all) => {
+      const { core, admin, post, later, now } = all
+      const { id, notAfter } = await approved(all)
+      assert.deepEqual(await toldOf(all, id), [])
+      const said: unknown[] = []
+      const left = (): number => Math.ceil((Date.parse(notAfter) - now().getTime()) / DAY) + 0
+      for (later((left() - 40) * DAY); left() > -3; later(DAY / 2)) {
+        for (const [type, days] of (await toldOf(all, id)) as [string, number?][]) said.push([type, days, left()])
+      }
+      assert.deepEqual(said, [
+        ...[30, 14, 7, 1].map((days) => ['certificate.expiring', days, days]),
+        ['certificate.expired', undefined, 0],
+      ])
+      const { items } = await core.deliveries.list(admin, {})
+      const { event, about } = items.find(({ about }) => about.id === id)!
+      const { serial } = await core.certificates.detail(admin, id)
+      assert.deepEqual([event, about], ['certificate.expired', { kind: 'certificate', id, serial }])
+      assert.equal((await core.requests.list(admin, { organisation: post.id })).items.length, 1)
+    })
+  })
+
+  test('is of a certificate that passed several of its moments unseen the nearest to its end', async () => {
+    await scene(await where(), async (all) => {
+      const { id, notAfter } = await approved(all)
+      await toldOf(all, id)
+      all.later(Date.parse(notAfter) - all.now().getTime() - 5 * DAY)
+      assert.deepEqual(await toldOf(all, id), [['certificate.expiring', 7]])
+    })
+  })
+
+  test('is not that what was replaced or revoked ends, nor what the desk has for itself; a revocation is told at once', async () => {
+    await scene(await where(), async (all) => {
+      const { core, admin, got, later, now } = all
+      const inHand = await kit(core, admin, all.post.id)
+      const pc = await machine()
+      const first = await approve(core, admin, (await submit(core, pc, inHand)).request.number)
+      later(DAY / 144)
+      const next = await approve(core, admin, (await submit(core, pc, inHand)).request.number)
+      const other = await approved(all)
+      await core.tellEnds()
+      await core.certificates.revoke(admin, other.id, 'cessationOfOperation')
+      assert.deepEqual(await toldOf(all, other.id), [['certificate.revoked', undefined]])
+      later(Date.parse(next.certificate!.notAfter) - now().getTime() - DAY / 2)
+      await core.tellEnds()
+      await core.deliveries.deliver()
+      const ended = got.map(({ body }) => JSON.parse(body).data).map(({ certificate }) => certificate)
+      assert.ok(ended.includes(next.certificate!.id))
+      for (const id of [first.certificate!.id, other.id]) assert.ok(!ended.includes(id))
+      const { items } = await core.certificates.list(admin, { status: 'expired' })
+      const own = items.filter(({ profile }) => profile.name !== 'workstation' && !profile.name.startsWith('manager'))
+      assert.ok(own.length > 0)
+      for (const { id } of own) assert.ok(!ended.includes(id))
+    })
+  })
+
+  test('is nothing of what ended before anybody was to be told, and of a clock that was ahead nothing twice', async () => {
+    await scene(await where(), async (all) => {
+      const { core, quiet, later, clockOff, now } = all
+      const { id, notAfter } = await approved(all)
+      later(Date.parse(notAfter) - now().getTime() - 6 * DAY)
+      await quiet.tellEnds()
+      assert.deepEqual(await toldOf(all, id), [])
+      clockOff(6 * DAY)
+      assert.deepEqual(await toldOf(all, id), [['certificate.expired', undefined]])
+      clockOff(-6 * DAY)
+      await core.tellEnds()
+      later(6 * DAY)
+      assert.deepEqual(await toldOf(all, id), [])
     })
   })
 })

@@ -5,6 +5,7 @@ import type { Work } from '../work.ts'
 import { type Instant, MINUTE, nowOf, type World } from '../world.ts'
 import { type Answer, type Delivery, LONGEST_PAUSE, MOST_ATTEMPTS, pauseAfter } from './delivery.ts'
 import { NotTaken } from './not-taken.ts'
+import { eventOf } from './told.ts'
 
 export interface Message {
   readonly id: string
@@ -54,11 +55,12 @@ export function createDeliveries({ work, world, carrier, report }: Needs): Deliv
 
   const giveUp = (delivery: Delivery, answer: Answer): Promise<void> =>
     work.transaction(async (stores) => {
-      const { id, environment, organisation, request } = delivery
+      const { id, environment, organisation } = delivery
+      const { about } = eventOf(delivery)
       await stores.deliveries.giveUp(id, answer)
       await record(stores, DELIVERER, {
         ...{ environment, ...(organisation !== undefined && { organisation }), at: nowOf(world) },
-        ...{ action: 'desk.delivery_given_up', target: { kind: 'request', id: String(request) } },
+        ...{ action: 'desk.delivery_given_up', target: { kind: about.kind, id: about.id } },
       })
     })
 

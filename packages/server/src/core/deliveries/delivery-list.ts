@@ -2,12 +2,14 @@ import { refuse } from '@scel/contract/errors'
 import type * as contract from '@scel/contract/values'
 import type { Acts } from '../acting/acts.ts'
 import type { PersonActor } from '../actor.ts'
+import type { AuditEvent } from '../audit/audit-event.ts'
 import { record } from '../audit/record.ts'
 import { mapPage, type Page, type PageQuery } from '../paging.ts'
 import { scopeFor } from '../rights/rights.ts'
 import type { Work } from '../work.ts'
 import type { Deliveries } from './deliveries.ts'
 import type { KeptDelivery } from './delivery.ts'
+import { eventOf } from './told.ts'
 
 export interface DeliveryQuery extends PageQuery {
   readonly state?: contract.DeliveryState
@@ -44,10 +46,11 @@ export function createDeliveryList({ work, acts, deliver }: Needs): DeliveryList
         if (!delivery) return refuse('not_found', { what: 'delivery' })
         if (delivery.state === 'done') refuse('delivery_taken', {})
         await stores.deliveries.sendAgain(delivery.id)
-        const { environment, organisation, request } = delivery
+        const { environment, organisation } = delivery
+        const { about } = eventOf(delivery)
         await record(stores, actor, {
           ...{ environment, ...(organisation !== undefined && { organisation }), at },
-          ...{ action: deed.action, target, facts: { request } },
+          ...{ action: deed.action, target, facts: factsOf(about) },
         })
       })
       void deliver() // where this desk tells nobody, another one does in its next round
@@ -55,10 +58,11 @@ export function createDeliveryList({ work, acts, deliver }: Needs): DeliveryList
   }
 }
 
-const viewOf = ({ number, at, body, request, state, attempts, next, answer }: KeptDelivery): contract.Delivery => ({
-  ...{ number, at, event: eventOf(body), request, state, attempts },
+const viewOf = ({ number, at, state, attempts, next, answer, ...told }: KeptDelivery): contract.Delivery => ({
+  ...{ number, at, ...eventOf(told), state, attempts },
   ...(state === 'due' && { next }),
   ...(answer && { answer }),
 })
 
-const eventOf = (body: string): string => (JSON.parse(body) as { readonly type: string }).type
+const factsOf = ({ kind, id, serial }: contract.DeliverySubject): AuditEvent['facts'] =>
+  kind === 'request' ? { request: Number(id) } : { ...(serial !== undefined && { serial }) }

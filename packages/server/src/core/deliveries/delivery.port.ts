@@ -12,6 +12,7 @@ export interface DeliveryReader {
 
 /** What is to be delivered; when, by the clock of the database alone. */
 export interface DeliveryStore extends DeliveryReader {
+  /** Once, however often it is told: by its id. */
   append(told: Told): Promise<void>
   /**
    * Takes the oldest that is due, and counts the attempt: nobody else takes it before `lasts` is over. One that would wait longer than

@@ -7,8 +7,6 @@ export interface Told {
   readonly id: string
   readonly environment: Environment
   readonly organisation?: string
-  /** What it is about. */
-  readonly request: number
   readonly body: string
   readonly at: Instant
 }

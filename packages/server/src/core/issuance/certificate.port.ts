@@ -20,6 +20,11 @@ export interface CertificateReader {
   latestOf(authority: string, profile: ProfileName, now: Instant): Promise<Certificate | undefined>
   /** The same in every environment, however many there are. */
   everyOfKey(key: string): Promise<Certificate[]>
+  /**
+   * Of every environment, by when they end: later than `after`, and not after `until`; those that nobody revoked, and of whose subject the same
+   * owner has none that ends later. At most `limit`, from the one after `last` on.
+   */
+  ending(filter: Ending): Promise<Certificate[]>
   /** How many an authority issued. */
   countOf(authority: string): Promise<number>
   /** Newest first (issuedAt, id); `search` looks into common name, subject, and the serial's beginning. */
@@ -28,6 +33,13 @@ export interface CertificateReader {
 
 export interface CertificateStore extends CertificateReader {
   insert(certificate: Certificate): Promise<void>
+}
+
+export interface Ending {
+  readonly after: Instant
+  readonly until: Instant
+  readonly limit: number
+  readonly last?: Pick<Certificate, 'notAfter' | 'id'>
 }
 
 export interface CertificateQuery extends PageQuery {

@@ -46,7 +46,8 @@ export async function recordStep(
     facts: { ...facts, ...why, ...(other === undefined ? {} : { by: other }) },
   })
   const state = change?.state ?? request.state
-  if (isAnnounced(kind))
+  // What ends with its certificate is told of the certificate.
+  if (isAnnounced(kind) && !(kind === 'expired' && request.state !== 'pending'))
     await announce(stores, { kind, at, environment, organisation, request: number, profile, state })
   await stores.outbox.append({
     environment,

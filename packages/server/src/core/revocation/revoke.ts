@@ -2,6 +2,7 @@ import type { RevocationReason } from '@scel/contract/values'
 import type { Actor } from '../actor.ts'
 import { record } from '../audit/record.ts'
 import type { Certificate } from '../certificates/certificate.ts'
+import { announceCertificate } from '../deliveries/announce.ts'
 import type { GivingUp } from '../issuance/given-up.ts'
 import type { OwnerKind } from '../owner.ts'
 import { scopeAt } from '../scope.ts'
@@ -80,6 +81,7 @@ export function createRevoker({ givingUp, followers }: Needs): Revoker {
     await record(stores, actor, { environment, ...of, at, action, target, facts: { serial, reason } })
     const about = { environment, ...of, profile: certificate.profile }
     await stores.outbox.append({ ...about, kind: 'certificate', target: id, state: 'revoked', at })
+    await announceCertificate(stores, certificate, { kind: 'revoked', reason }, at)
     await followers.owned[certificate.owner.kind].revoked(stores, actor, certificate, at, reason)
   }
 

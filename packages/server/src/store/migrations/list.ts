@@ -23,6 +23,7 @@ import { guardsByName } from './0025-guards-by-name.ts'
 import { deliveryAnswers } from './0026-delivery-answers.ts'
 import { listCodes } from './0027-list-codes.ts'
 import { ownNumbers } from './0028-own-numbers.ts'
+import { certificatesThatEnd } from './0035-certificates-that-end.ts'
 import type { Migration } from './migration.ts'
 
 /** Every migration in its order, first to last. The version of a database is the number of those it has had. */
@@ -52,6 +53,7 @@ export const MIGRATIONS: readonly Migration[] = [
   deliveryAnswers,
   listCodes,
   ownNumbers,
+  certificatesThatEnd,
 ]
 
 /** The first version whose rows carry codes. */

@@ -1,14 +1,17 @@
 export const deliveries = {
   'deliveries.title': 'Deliveries',
   'deliveries.lead':
-    'What a system elsewhere is told of: how requests are decided, and that they expire. Each is tried until it is taken, for three days.',
+    'What a system elsewhere is told of: how requests are decided, which certificates are about to end, have ended or are revoked. Each is tried until it is taken, for three days.',
   'deliveries.list': 'Deliveries',
   'deliveries.which': 'Which deliveries',
   'deliveries.all': 'All',
   'deliveries.event': 'What is told',
-  'deliveries.event.request.approved': 'Request {request} was approved',
-  'deliveries.event.request.rejected': 'Request {request} was rejected',
-  'deliveries.event.request.expired': 'Request {request} expired',
+  'deliveries.event.request.approved': 'Request {name} was approved',
+  'deliveries.event.request.rejected': 'Request {name} was rejected',
+  'deliveries.event.request.expired': 'Request {name} expired',
+  'deliveries.event.certificate.expiring': 'Certificate {name} ends in {days, plural, one {# day} other {# days}}',
+  'deliveries.event.certificate.expired': 'Certificate {name} has ended',
+  'deliveries.event.certificate.revoked': 'Certificate {name} was revoked',
   'deliveries.at': 'Since',
   'deliveries.state': 'State',
   'deliveries.state.due': 'On its way',
@@ -33,5 +36,5 @@ export const deliveries = {
   'deliveries.resent': 'It is being sent again.',
   'deliveries.none': 'Nothing was to be told',
   'deliveries.noneText':
-    'Where the desk is started with --webhook-address, decisions on requests are shown here for thirty days.',
+    'Where the desk is started with --webhook-address, decisions on requests and certificates that end are shown here for thirty days.',
 } as const

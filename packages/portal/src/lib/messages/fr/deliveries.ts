@@ -4,14 +4,18 @@ import type { Translation } from '../translation.ts'
 export const deliveries: Translation<typeof en> = {
   'deliveries.title': 'Envois',
   'deliveries.lead':
-    'Ce dont un autre système est averti : les décisions sur les demandes et leur expiration. Chaque envoi est répété jusqu’à sa réception, pendant trois jours.',
+    'Ce dont un autre système est averti : les décisions sur les demandes, les certificats qui vont expirer, ont expiré ou sont révoqués. Chaque envoi est répété jusqu’à sa réception, pendant trois jours.',
   'deliveries.list': 'Envois',
   'deliveries.which': 'Quels envois',
   'deliveries.all': 'Tous',
   'deliveries.event': 'Objet',
-  'deliveries.event.request.approved': 'Demande {request} approuvée',
-  'deliveries.event.request.rejected': 'Demande {request} rejetée',
-  'deliveries.event.request.expired': 'Demande {request} expirée',
+  'deliveries.event.request.approved': 'Demande {name} approuvée',
+  'deliveries.event.request.rejected': 'Demande {name} rejetée',
+  'deliveries.event.request.expired': 'Demande {name} expirée',
+  'deliveries.event.certificate.expiring':
+    'Certificat {name} : fin dans {days, plural, one {# jour} many {# jours} other {# jours}}',
+  'deliveries.event.certificate.expired': 'Certificat {name} arrivé à expiration',
+  'deliveries.event.certificate.revoked': 'Certificat {name} révoqué',
   'deliveries.at': 'Depuis',
   'deliveries.state': 'État',
   'deliveries.state.due': 'En cours',
@@ -36,5 +40,5 @@ export const deliveries: Translation<typeof en> = {
   'deliveries.resent': 'L’envoi est relancé.',
   'deliveries.none': 'Rien à envoyer',
   'deliveries.noneText':
-    'Si le service est démarré avec --webhook-address, les décisions sur les demandes figurent ici pendant trente jours.',
+    'Si le service est démarré avec --webhook-address, les décisions sur les demandes et la fin des certificats figurent ici pendant trente jours.',
 }
