@@ -169,7 +169,7 @@ export async function openHostileDesk(t: TestContext, name = 'Desk B'): Promise<
       store: 'user',
       commonName: 'machine-fingerprint',
       organisationalUnit: 'Workstation',
-      keyUsage: ['digitalSignature'],
+      keyUsage: { rsa: ['digitalSignature'], ec: ['digitalSignature'] },
       extendedKeyUsage: ['clientAuth'],
       keys: ['ec-p256'],
       proposedKey: 'ec-p256',

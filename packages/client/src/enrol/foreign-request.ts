@@ -15,7 +15,7 @@ import type { AskedNames } from '../state/desk-record.ts'
 import { readLimited } from '../state/files.ts'
 import { stop } from '../ui/cli-error.ts'
 import { inVoice, type Voice } from '../ui/voice.ts'
-import { subjectOf, usagesByKind } from './request.ts'
+import { subjectOf } from './request.ts'
 
 /**
  * Reads a certificate request that was made elsewhere.
@@ -32,12 +32,12 @@ export async function readForeignRequest(file: string, voice: Voice): Promise<Re
   }
 }
 
-/** What the kit makes of a request, as far as it says so: which usages a kind of key gets, it says of the one that it proposes. */
+/** What the kit makes of a request. */
 export function rulesOfKit(rules: KitRules): RequestRules {
   const { organisation, country, organisationalUnit: unit, commonName } = rules
   return {
     keys: rules.keys,
-    keyUsage: usagesByKind(rules),
+    keyUsage: rules.keyUsage,
     extendedKeyUsage: rules.extendedKeyUsage,
     commonName,
     names: commonName === 'host-name' ? 'dNSName' : 'none',

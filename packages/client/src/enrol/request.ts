@@ -30,7 +30,7 @@ export interface RequestWishes {
  */
 export async function certificateRequest(wishes: RequestWishes): Promise<string> {
   const { rules, key, applicant, commonName, names } = wishes
-  const usages = (usagesByKind(rules)[kindOf(key.spec)] ?? []).filter(isUsage)
+  const usages = rules.keyUsage[kindOf(key.spec)].filter(isUsage)
   const hostNames = rules.commonName === 'host-name' ? [...new Set([commonName, ...names])] : []
   const der = await buildRequest({
     subject: buildName(subjectOf(wishes)),
@@ -71,14 +71,6 @@ export function subjectOf({
     { type: 'commonName', value: commonName },
   ]
 }
-
-/** Which usages a kind of key gets: the kit says it of the kind that it proposes, and leaves another to the desk. */
-export const usagesByKind = ({
-  proposedKey,
-  keyUsage,
-}: KitRules): { rsa?: readonly string[]; ec?: readonly string[] } => ({
-  [kindOf(proposedKey)]: keyUsage,
-})
 
 const kindOf = (spec: string | undefined): 'rsa' | 'ec' => (spec?.startsWith('rsa') ? 'rsa' : 'ec')
 

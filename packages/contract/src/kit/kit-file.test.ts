@@ -10,7 +10,7 @@ const rules: KitRules = {
   store: 'machine',
   commonName: 'machine-fingerprint',
   organisationalUnit: 'Workstation',
-  keyUsage: ['digitalSignature', 'keyEncipherment'],
+  keyUsage: { rsa: ['digitalSignature', 'keyEncipherment'], ec: ['digitalSignature'] },
   extendedKeyUsage: ['clientAuth'],
   keys: ['rsa-2048', 'ec-p256'],
   proposedKey: 'rsa-2048',

@@ -9,6 +9,8 @@ import { ProfileRef } from '../profiles/values.ts'
 import { SignedStatement } from './desk-statement.ts'
 import { CommonNameRule, StoreType } from './store-type.ts'
 
+const Usages = Type.Array(Line(40), { maxItems: 9 })
+
 /** What a kit lays down. The desk reads it from its own record; the copy in the file is for the client's forms. */
 export const KitRules = Type.Object(
   {
@@ -22,8 +24,9 @@ export const KitRules = Type.Object(
     commonName: CommonNameRule,
     /** OU of the subject beside the organisation’s; absent where the profile lays none down. */
     organisationalUnit: Type.Optional(Line(64)),
-    keyUsage: Type.Array(Line(40), { maxItems: 9 }),
-    extendedKeyUsage: Type.Array(Line(40), { maxItems: 9 }),
+    /** By kind of key, as of the profile: a key of elliptic curves enciphers none. */
+    keyUsage: Type.Object({ rsa: Usages, ec: Usages }, { additionalProperties: false }),
+    extendedKeyUsage: Usages,
     keys: Type.Array(KeyChoice, { minItems: 1, maxItems: 5, uniqueItems: true }),
     proposedKey: KeyChoice,
     /** Who decides about its requests, where no standing approval does. */
@@ -36,7 +39,7 @@ export const KitRules = Type.Object(
 export type KitRules = Static<typeof KitRules>
 
 /** Counted up whenever a `scel` of before would not read it. */
-export const KIT_FORMAT = 'scel-kit/4'
+export const KIT_FORMAT = 'scel-kit/5'
 
 /**
  * The enrolment kit, one JSON file `*.scel-kit`: whose it is, by the desk's own word, and what it lays down. The rules are here for the

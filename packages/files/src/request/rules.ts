@@ -2,8 +2,8 @@
 export interface RequestRules {
   /** Kinds of key that are taken, as `ec-p256`. */
   readonly keys: readonly string[]
-  /** Usages that the certificate will have, by kind of key; absent where they are not known. */
-  readonly keyUsage: { readonly rsa?: readonly string[]; readonly ec?: readonly string[] }
+  /** Usages that the certificate will have, by kind of key. */
+  readonly keyUsage: { readonly rsa: readonly string[]; readonly ec: readonly string[] }
   readonly extendedKeyUsage: readonly string[]
   /** How the holder is called: by their full public host name, or by a fingerprint of the machine. */
   readonly commonName: string

@@ -4,7 +4,6 @@ import { utf8 } from '@scel/pki/bytes'
 import { sameSecret, sha256 } from '../hash.ts'
 import type { Organisation } from '../organisations/organisation.ts'
 import { isForKits, type KitProfile } from '../profiles/for-kits.ts'
-import { keyUsageFor } from '../profiles/profile.ts'
 import type { Profiles } from '../profiles/profiles.ts'
 import type { Instant } from '../world.ts'
 import type { Kit } from './kit.ts'
@@ -33,7 +32,7 @@ export async function rulesOf(
     store: input.store,
     commonName: profile.commonName,
     ...(profile.organisationalUnit !== undefined && { organisationalUnit: profile.organisationalUnit }),
-    keyUsage: [...keyUsageFor(profile, input.proposedKey)],
+    keyUsage: { rsa: [...profile.keyUsage.rsa], ec: [...profile.keyUsage.ec] },
     extendedKeyUsage: [...profile.extendedKeyUsage],
     keys: [...input.keys],
     proposedKey: input.proposedKey,
