@@ -60,6 +60,7 @@ export const PACKAGES: Readonly<Record<string, Arrows>> = {
     routing: ['rights'],
     applicants: ['words', 'basics', 'routing'],
     audit: ['words', 'basics', 'routing'],
+    credentials: ['words', 'basics'],
     authorities: ['words', 'basics', 'routing'],
     deliveries: ['words', 'basics', 'routing'],
     directory: ['basics', 'routing'],
@@ -83,6 +84,7 @@ export const PACKAGES: Readonly<Record<string, Arrows>> = {
       'people',
       'profiles',
       'certificates',
+      'credentials',
       'sessions',
       'desk',
       'kits',
@@ -94,6 +96,7 @@ export const PACKAGES: Readonly<Record<string, Arrows>> = {
       'applicants',
       'audit',
       'authorities',
+      'credentials',
       'deliveries',
       'directory',
       'organisations',
@@ -189,12 +192,14 @@ export const CORE_CALLS: Arrows = {
   authorities: ['issuance', 'keys', 'profiles'],
   revocation: ['authorities', 'deliveries', 'issuance', 'keys'],
   certificates: ['deliveries', 'issuance', 'profiles', 'revocation'],
-  people: ['certificates', 'issuance', 'organisations', 'profiles', 'revocation'],
+  credentials: [],
+  people: ['certificates', 'credentials', 'issuance', 'organisations', 'profiles', 'revocation'],
   registration: ['deliveries', 'issuance', 'keys', 'names', 'organisations', 'profiles', 'revocation'],
   'origins/kit': ['issuance', 'kits', 'names', 'organisations', 'profiles', 'registration', 'revocation'],
   'origins/file': ['issuance', 'names', 'organisations', 'profiles', 'registration'],
   'origins/invitation': [
-    ...['issuance', 'keys', 'names', 'organisations', 'people', 'profiles', 'registration', 'revocation'],
+    ...['credentials', 'issuance', 'keys', 'names', 'organisations', 'people', 'profiles', 'registration'],
+    ...['revocation'],
   ],
   recipients: ['issuance', 'origins/kit'],
   timestamps: ['authorities', 'issuance', 'profiles'],
@@ -210,6 +215,7 @@ export const CORE_CALLS: Arrows = {
  * too. Nobody writes to another feature's store.
  */
 export const CORE_READS: Arrows = {
+  credentials: ['issuance'], // whether the certificate behind one is good
   certificates: ['organisations'], // whose certificate signs in
   'origins/kit': ['people'], // a standing approval stands and falls with whoever made it
   recipients: ['registration'], // for what an applicant key may ask who is certified
@@ -228,6 +234,7 @@ export const CORE_ROOF: Readonly<Record<string, RegExp>> = {
   'core.ts': /./,
   'public-core.ts': /./, // what of it answers strangers
   'origins.ts': /./, // what brings requests
+  'credential-kinds.ts': /./, // what people sign in with
   'followers.ts': /./, // what follows from what, across features
   'work.ts': /\.port\.ts$/, // a unit of work hands out every feature's stores, so it knows their ports
 }

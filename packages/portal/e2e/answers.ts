@@ -158,7 +158,7 @@ export const meOf = (environment: Me['environment'], role: Person['role']): Me =
       ? administrator
       : { ...people[1]!, role, ...(role === 'manager' ? {} : { organisation: POSTE }) },
   environment,
-  session: { id: id('session-1'), startedAt: day(-0.1), expiresAt: day(0.4) },
+  session: { id: id('session-1'), startedAt: day(-0.1), expiresAt: day(0.4), how: 'certificate', strength: 'high' },
   rights: rightsOf(role),
   awaiting: role === 'administrator' ? { people: 1, kits: 1 } : { people: 0, kits: 0 },
 })
@@ -737,6 +737,7 @@ export const sessions: OutputOf<typeof listSessions> = {
       from: '10.1.0.9',
       agent: 'Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 Chrome/140.0 Safari/537.36',
       how: 'certificate',
+      strength: 'high',
       current: true,
     },
     {
@@ -748,6 +749,7 @@ export const sessions: OutputOf<typeof listSessions> = {
       from: '2001:db8:85a3:8d3:1319:8a2e:370:7348',
       agent: 'Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0',
       how: 'invitation',
+      strength: 'high',
       current: false,
     },
   ],

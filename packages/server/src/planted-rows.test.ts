@@ -61,12 +61,12 @@ for (const engine of ['sqlite', 'postgres'] as const) {
     await sql(`INSERT INTO intent (id, environment, authority, signer_key, certificate, tbs, purpose, subject_key_id, created_at)
       VALUES ('planted', 'production', '${parent.id}', 'production-root', 'evil', ${bytes},
         '{"kind":"authority","purpose":"machines"}', 'evil', '${before}')`)
-    const [me] = await sql("SELECT id, certificate_id FROM person WHERE role = 'administrator'")
+    const [me] = await sql("SELECT person AS id, id AS credential FROM credential WHERE kind = 'certificate'")
     const token = 'A'.repeat(43)
     const hash = createHash('sha256').update(token).digest('hex')
-    await sql(`INSERT INTO session (id, environment, person, token_hash, started_at, last_seen_at, expires_at, from_address, agent, how, certificate)
+    await sql(`INSERT INTO session (id, environment, person, token_hash, started_at, last_seen_at, expires_at, from_address, agent, how, credential, strength)
       VALUES ('planted', 'production', '${me!.id}', '${hash}', '${nowOf(realWorld)}', '${nowOf(realWorld)}',
-        '${later(nowOf(realWorld), 60 * MINUTE)}', '127.0.0.1', 'curl', 'certificate', '${me!.certificate_id}')`)
+        '${later(nowOf(realWorld), 60 * MINUTE)}', '127.0.0.1', 'curl', 'certificate', '${me!.credential}', 'high')`)
 
     await desk.moveClock(2 * MINUTE)
     await desk.runJobs()

@@ -2,6 +2,7 @@ import type { ApplicantErrors } from '../applicants/errors.ts'
 import type { AuditErrors } from '../audit/errors.ts'
 import type { AuthorityErrors } from '../authorities/errors.ts'
 import type { CertificateErrors } from '../certificates/errors.ts'
+import type { CredentialErrors } from '../credentials/errors.ts'
 import type { DeliveryErrors } from '../deliveries/errors.ts'
 import type { DeskOwnErrors } from '../desk/errors.ts'
 import type { KitErrors } from '../kits/errors.ts'
@@ -17,6 +18,7 @@ import type { SessionErrors } from '../sessions/errors.ts'
  */
 export interface DeskErrorFacts
   extends SessionErrors,
+    CredentialErrors,
     PeopleErrors,
     OrganisationErrors,
     KitErrors,

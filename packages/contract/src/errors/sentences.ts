@@ -7,6 +7,8 @@ import { AUTHORITIES_EN } from '../authorities/words.en.ts'
 import { AUTHORITIES_FR } from '../authorities/words.fr.ts'
 import { CERTIFICATES_EN } from '../certificates/words.en.ts'
 import { CERTIFICATES_FR } from '../certificates/words.fr.ts'
+import { CREDENTIALS_EN } from '../credentials/words.en.ts'
+import { CREDENTIALS_FR } from '../credentials/words.fr.ts'
 import { DELIVERIES_EN } from '../deliveries/words.en.ts'
 import { DELIVERIES_FR } from '../deliveries/words.fr.ts'
 import { DESK_EN } from '../desk/words.en.ts'
@@ -32,6 +34,7 @@ export type ErrorCode = PkiErrorCode | DeskErrorCode
 
 const ALL_EN: Readonly<Record<DeskErrorCode, Sentence>> = {
   ...SESSIONS_EN,
+  ...CREDENTIALS_EN,
   ...PEOPLE_EN,
   ...ORGANISATIONS_EN,
   ...KITS_EN,
@@ -46,6 +49,7 @@ const ALL_EN: Readonly<Record<DeskErrorCode, Sentence>> = {
 }
 const ALL_FR: Readonly<Record<DeskErrorCode, Sentence>> = {
   ...SESSIONS_FR,
+  ...CREDENTIALS_FR,
   ...PEOPLE_FR,
   ...ORGANISATIONS_FR,
   ...KITS_FR,

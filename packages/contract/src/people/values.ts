@@ -2,7 +2,7 @@ import { type Static, Type } from 'typebox'
 import { Email, Id, Instant, Line } from '../basics/basics.ts'
 import { Environment } from '../basics/environment.ts'
 import { oneOf } from '../basics/one-of.ts'
-import { Entitlement } from '../rights/values.ts'
+import { Entitlement, Strength } from '../rights/values.ts'
 
 /**
  * administrator: everything. manager (registration manager): of their own organisation, what a profile lets managers see and
@@ -39,17 +39,24 @@ export const Person = Type.Object({
     }),
   ),
   certificate: Type.Optional(
-    Type.Object({ id: Id, serial: Type.String(), notAfter: Instant, revokedAt: Type.Optional(Instant) }),
+    Type.Object(
+      { id: Id, serial: Type.String(), notAfter: Instant, revokedAt: Type.Optional(Instant) },
+      { description: 'the newest that they sign in with; where none does, the last that did' },
+    ),
   ),
   lastSignInAt: Type.Optional(Instant),
 })
 export type Person = Static<typeof Person>
 
+/** What a session was begun with. */
+export const SessionStart = oneOf(['invitation', 'certificate', 'link'])
+export type SessionStart = Static<typeof SessionStart>
+
 /** Who the caller is. */
 export const Me = Type.Object({
   person: Person,
   environment: Environment,
-  session: Type.Object({ id: Id, startedAt: Instant, expiresAt: Instant }),
+  session: Type.Object({ id: Id, startedAt: Instant, expiresAt: Instant, how: SessionStart, strength: Strength }),
   rights: Type.Array(Entitlement, { description: 'what the caller may do here, and how far it reaches' }),
   awaiting: Type.Object(
     { people: Type.Integer(), kits: Type.Integer() },
@@ -66,7 +73,8 @@ export const Session = Type.Object({
   expiresAt: Instant,
   from: Type.String(),
   agent: Type.String(),
-  how: oneOf(['invitation', 'certificate']),
+  how: SessionStart,
+  strength: Strength,
   current: Type.Boolean(),
 })
 export type Session = Static<typeof Session>

@@ -41,6 +41,13 @@ export type Right = Static<typeof Right>
 export const Reach = oneOf(['environment', 'organisation'])
 export type Reach = Static<typeof Reach>
 
+/**
+ * How well is known who is there: the levels of assurance of Regulation (EU) No 910/2014, Article 8. A certificate whose key its holder alone has
+ * is high; a link that was handed on is low.
+ */
+export const Strength = oneOf(['low', 'substantial', 'high'])
+export type Strength = Static<typeof Strength>
+
 /** A right that somebody has. */
 export const Entitlement = Type.Object({ right: Right, reach: Reach })
 export type Entitlement = Static<typeof Entitlement>

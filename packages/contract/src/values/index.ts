@@ -24,12 +24,23 @@ export {
   RevocationReason,
   Revoked,
 } from '../certificates/values.ts'
+export { CredentialKind } from '../credentials/values.ts'
 export { Delivery, DeliveryAnswerKind, DeliveryState, DeliverySubject } from '../deliveries/values.ts'
 export { Recipient } from '../directory/values.ts'
 export { CommonNameRule, StoreType } from '../kit/store-type.ts'
 export { Kit, KitState } from '../kits/values.ts'
 export { Organisation } from '../organisations/values.ts'
-export { Awaiting, InvitationLink, LanguageChoice, Me, Person, PersonState, Role, Session } from '../people/values.ts'
+export {
+  Awaiting,
+  InvitationLink,
+  LanguageChoice,
+  Me,
+  Person,
+  PersonState,
+  Role,
+  Session,
+  SessionStart,
+} from '../people/values.ts'
 export {
   CommonNameForm,
   isProfileName,
@@ -52,4 +63,4 @@ export {
   RequestStepKind,
   RequestSummary,
 } from '../requests/values.ts'
-export { Entitlement, Reach, Right } from '../rights/values.ts'
+export { Entitlement, Reach, Right, Strength } from '../rights/values.ts'

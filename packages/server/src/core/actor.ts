@@ -1,4 +1,4 @@
-import type { Environment, Role } from '@scel/contract/values'
+import type { Environment, Role, Strength } from '@scel/contract/values'
 import type { OrganisationRef } from './scope.ts'
 
 /** A signed-in person. */
@@ -11,9 +11,11 @@ export interface PersonActor {
   readonly environment: Environment
   readonly organisation?: OrganisationRef
   readonly sessionId: string
-  /** SHA-256 of the SPKI of the person's certificate, hex. */
-  readonly certificateKey?: string
-  /** The certificate that the session began with. */
+  /** How well is known that it is they: of what the session was begun with. */
+  readonly strength: Strength
+  /** The keys of every certificate that the person was ever issued: SHA-256 of the SPKI, hex. */
+  readonly keys: readonly string[]
+  /** The certificate that the session began with; none where it was something else. */
   readonly certificate?: string
   readonly from: string
 }

@@ -16,6 +16,7 @@ import { createTellEnds, type TellEnds } from './certificates/tell-ends.ts'
 import { type Clock, createClock } from './clock/clock.ts'
 import { type CoreConfig, settle } from './config.ts'
 import { createSecondAdministrator } from './confirming/second-administrator.ts'
+import { CREDENTIAL_KINDS } from './credential-kinds.ts'
 import { quietWork } from './deliveries/announce.ts'
 import { type Carrier, createDeliveries, type Deliveries } from './deliveries/deliveries.ts'
 import { createDeliveryList, type DeliveryList } from './deliveries/delivery-list.ts'
@@ -48,6 +49,7 @@ import { createLive, type Live } from './outbox/live.ts'
 import type { Peers } from './outbox/peers.port.ts'
 import { type Listeners, watchedWork } from './outbox/watched-work.ts'
 import { activeAdministrators } from './people/administrators.ts'
+import { fillCredentials } from './people/fill-credentials.ts'
 import { createHostInvitations, type HostInvitations } from './people/host-invitations.ts'
 import { createInvitations, type Invitations } from './people/invitations.ts'
 import { createJudged } from './people/judged.ts'
@@ -255,7 +257,7 @@ export function buildCore(outside: CoreOutside): Core {
   const duties = createDuties({ work, holder: place })
   const push = createHeadPush({ work, world, newest: log.newest, report, duties, targets: outside.heads ?? [] })
   const refusals = createRefusals({ work, world })
-  const judged = createJudged(config)
+  const judged = createJudged(config, CREDENTIAL_KINDS)
   const acts = createActs({ work, world, refusals, judged })
   const second = createSecondAdministrator(activeAdministrators)
   // Rules of people alone: what they change, they change through their acts.
@@ -287,6 +289,7 @@ export function buildCore(outside: CoreOutside): Core {
       await endCompromised({ work, world, revoker, report })
       const recovered = await issuance.recover({ ceremonies: !away })
       await fillNames({ work, world })
+      await fillCredentials(work)
       await hierarchy.ensure()
       // A key that is away hinders what needs that key: lists, answers and sign-in of everything else do not wait for it.
       if (!clock.isWrong()) {
@@ -315,6 +318,7 @@ export function buildCore(outside: CoreOutside): Core {
       await work.transaction(async (stores) => {
         await stores.nonces.purge(later(now, -HOUR)) // each call leaves one: a day of them is too many
         await stores.sessions.purge(yesterday) // its holder is told why it ended, too
+        await stores.credentials.purge(yesterday)
         await stores.outbox.purge(yesterday)
         await stores.names.purge(yesterday)
         await stores.deliveries.purge(later(now, -DELIVERY_KEPT))
@@ -334,7 +338,14 @@ export function buildCore(outside: CoreOutside): Core {
       accept: createAccept({ ...asking, revocation, config }),
     },
     // Whoever wants to see what was put back signs in, and that is written down: nothing else is.
-    sessions: createSessions({ ...signIn, world, judge, config, older: () => highWater.older }),
+    sessions: createSessions({
+      ...signIn,
+      world,
+      judge,
+      kinds: CREDENTIAL_KINDS,
+      config,
+      older: () => highWater.older,
+    }),
     applicants: createApplicants({ ...asking, nonces, deskId, revocation, revoker, config }),
     blocks: createBlocks({ ...ofPeople, profiles }),
     files: createFiles({ ...asking, acts, config }),

@@ -1,7 +1,7 @@
 import { createGivingUp, type GivingUp } from './issuance/given-up.ts'
 import type { Followers } from './issuance/issuance.ts'
 import { followPersonCertificate, tellPersonGivenUp } from './people/follow-certificate.ts'
-import { endSessions, withdrawLinks } from './people/follow-revocation.ts'
+import { endSessions, withdrawMade } from './people/follow-revocation.ts'
 import { endGivenUpRequest, endRevokedRequest, machineMarks } from './registration/end-request.ts'
 import { followRequestCertificate } from './registration/follow-certificate.ts'
 import { createRevoker, type OwnerFollowers, type Revoker } from './revocation/revoke.ts'
@@ -21,11 +21,11 @@ export function createFollowing(): Following {
     person: tellPersonGivenUp,
     desk: nothing,
   })
-  const revoker = createRevoker({
+  const revoker: Revoker = createRevoker({
     givingUp,
     followers: {
       owned: { applicant: OF_MACHINE, organisation: OF_MACHINE, person: NOTHING, desk: NOTHING },
-      distrusted: withdrawLinks,
+      distrusted: withdrawMade(() => revoker),
       ended: endSessions,
     },
   })

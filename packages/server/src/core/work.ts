@@ -1,5 +1,6 @@
 import type { AuditReader, AuditStore } from './audit/audit.port.ts'
 import type { ServerClock } from './clock/server-clock.port.ts'
+import type { CredentialReader, CredentialStore } from './credentials/credential.port.ts'
 import type { DeliveryReader, DeliveryStore } from './deliveries/delivery.port.ts'
 import type { DutyStore } from './duties/duty.port.ts'
 import type { AuthorityReader, AuthorityStore } from './issuance/authority.port.ts'
@@ -54,6 +55,7 @@ export interface Readers {
   readonly organisations: OrganisationReader
   readonly people: PersonReader
   readonly invitations: InvitationReader
+  readonly credentials: CredentialReader
   readonly sessions: SessionReader
   readonly kits: KitReader
   readonly requests: RequestReader
@@ -81,6 +83,7 @@ export interface Stores extends Readers {
   readonly organisations: OrganisationStore
   readonly people: PersonStore
   readonly invitations: InvitationStore
+  readonly credentials: CredentialStore
   readonly sessions: SessionStore
   readonly kits: KitStore
   readonly requests: RequestStore

@@ -23,6 +23,7 @@ const DESK: Readonly<Record<DeskErrorCode, number>> = {
   certificate_already_revoked: 409,
   certificate_expired_at: 403,
   certificate_is_revoked: 403,
+  credential_ended: 403,
   certificate_missing: 401,
   certificate_not_issued_here: 403,
   certificate_not_ready: 409,

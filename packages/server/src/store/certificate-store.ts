@@ -70,6 +70,10 @@ export function certificateStore(db: Bound): CertificateStore {
       return (await certificatesOfKeyAnywhere(db, { key })).rows.map(certificateOf)
     },
 
+    async keysOfPerson(scope, person) {
+      return (await keysOfPerson(db, { ...within(scope), person })).rows.map(({ key_hash }) => key_hash)
+    },
+
     async latestOf(authority, profile, now) {
       const issued = all().where('authority', '=', authority).where('profile', '=', profile)
       const rows = issued.where('not_before', '<=', now).where('not_after', '>', now)
@@ -112,6 +116,12 @@ export function certificateStore(db: Bound): CertificateStore {
     },
   }
 }
+
+/** Asked at every call of a person. */
+const keysOfPerson = prepared((db, { person, ...scope }: Scope & { readonly person: string }) => {
+  const keys = db.selectFrom('certificate').select('key_hash').distinct().where('owner_id', '=', person)
+  return keys.where(sql<SqlBool>`owner_kind = 'person'`).where(inScope('certificate', scope))
+})
 
 // What every issuance asks, prepared.
 

@@ -8,6 +8,7 @@ interface Open {
   organisation: 'search' | 'row_code'
   person: 'search' | 'row_code'
   invitation: 'row_code'
+  credential: 'row_code'
   session: 'row_code'
   kit: 'search' | 'refused' | 'row_code'
   authority: 'number' | 'row_code'
@@ -26,6 +27,8 @@ interface Coding<T extends CodedTable> {
   /** Covered by the code, in this order. */
   readonly covered: readonly CoveredColumn<T>[]
   readonly open: readonly Open[T][]
+  /** Columns that came later: where one is empty, the row has the code that it had before. */
+  readonly later?: readonly CoveredColumn<T>[]
   /** What a column was called when its first rows were given their codes: they keep them. */
   readonly once?: { readonly [C in CoveredColumn<T>]?: string }
 }
@@ -75,6 +78,28 @@ export const CODED: { readonly [T in CodedTable]: Coding<T> } = {
       'confirmed_by_id',
       'confirmed_by_name',
       'confirmed_at',
+      'adds',
+    ],
+    open: ['row_code'],
+    later: ['adds'],
+  },
+  credential: {
+    key: ['id'],
+    covered: [
+      'id',
+      'environment',
+      'person',
+      'kind',
+      'strength',
+      'handle',
+      'name',
+      'certificate',
+      'made_with',
+      'created_at',
+      'expires_at',
+      'last_used_at',
+      'ended_at',
+      'end_reason',
     ],
     open: ['row_code'],
   },
@@ -91,7 +116,8 @@ export const CODED: { readonly [T in CodedTable]: Coding<T> } = {
       'from_address',
       'agent',
       'how',
-      'certificate',
+      'credential',
+      'strength',
       'ended_at',
       'end_reason',
     ],

@@ -43,13 +43,17 @@ export function codedRows(codes: RowCodes, onForged: (row: ForgedRow) => void): 
 }
 
 /**
- * All of a row in one text that no other row has: JSON of the table, then column and value in the order of the list.
+ * All of a row in one text that no other row has: JSON of the table, then column and value in the order of the list. A column that came
+ * later is named where it holds something.
  * Bytes are told from texts, and a text is taken as a database gives it back, without halves of characters.
  */
 export function textOf<T extends CodedTable>(table: T, row: Covered<T>): string {
-  const columns: readonly string[] = CODED[table].covered
+  const later: readonly string[] = CODED[table].later ?? []
   const once: Readonly<Partial<Record<string, string>>> = CODED[table].once ?? {}
   const values = row as Readonly<Record<string, unknown>>
+  const columns = (CODED[table].covered as readonly string[]).filter(
+    (column) => !later.includes(column) || plain(values[column]) !== null,
+  )
   return JSON.stringify([table, ...columns.flatMap((column) => [once[column] ?? column, plain(values[column])])])
 }
 

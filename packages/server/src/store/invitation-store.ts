@@ -9,10 +9,10 @@ import { ofPersonInScope } from './scope.ts'
 import type { InvitationRow } from './tables.ts'
 
 export const invitationStore = (db: Bound, coded: CodedRows): InvitationStore => ({
-  async insert({ hash, environment, person, madeWith, createdAt, expiresAt, spent, confirmation }) {
+  async insert({ hash, environment, person, madeWith, adds, createdAt, expiresAt, spent, confirmation }) {
     const times = { created_at: createdAt, expires_at: expiresAt }
     const steps = { ...spending(spent), ...confirmationColumns(confirmation) }
-    const made = { made_with: madeWith ?? null }
+    const made = { made_with: madeWith ?? null, adds: adds ?? null }
     const values = { hash, environment, person, ...made, ...times, ...steps }
     await db.insertInto('invitation').values(coded.sealed('invitation', values)).execute()
   },
@@ -24,7 +24,8 @@ export const invitationStore = (db: Bound, coded: CodedRows): InvitationStore =>
   },
 
   async findOpenOf(scope, person) {
-    const rows = db.selectFrom('invitation').selectAll().where('person', '=', person).where('spent_at', 'is', null)
+    const open = db.selectFrom('invitation').selectAll().where('person', '=', person).where('spent_at', 'is', null)
+    const rows = open.where('adds', 'is', null)
     const row = coded.genuine('invitation', await rows.where(ofPersonInScope('invitation', scope)).executeTakeFirst())
     return row && invitationOf(row)
   },
@@ -40,6 +41,12 @@ export const invitationStore = (db: Bound, coded: CodedRows): InvitationStore =>
       .set({ ...change, row_code })
       .where('hash', '=', hash)
       .execute()
+  },
+
+  async findSpentFor(scope, certificate) {
+    const rows = db.selectFrom('invitation').selectAll().where('spent_certificate', '=', certificate)
+    const row = coded.genuine('invitation', await rows.where(ofPersonInScope('invitation', scope)).executeTakeFirst())
+    return row && invitationOf(row)
   },
 
   async countAwaiting(scope, { other, now }) {
@@ -58,14 +65,16 @@ export const invitationStore = (db: Bound, coded: CodedRows): InvitationStore =>
     await update.where('hash', '=', hash).execute()
   },
 
-  async withdrawMadeWith({ environment }, certificate) {
-    const unspent = db.deleteFrom('invitation').where('made_with', '=', certificate).where('spent_at', 'is', null)
+  async withdrawMadeWith({ environment }, certificate, adds) {
+    let unspent = db.deleteFrom('invitation').where('made_with', '=', certificate).where('spent_at', 'is', null)
+    if (adds) unspent = unspent.where('adds', 'is not', null)
     const rows = await unspent.where('environment', '=', environment).returning('person').execute()
     return rows.map((row) => row.person)
   },
 
-  async withdrawOf(scope, person) {
-    const unspent = db.deleteFrom('invitation').where('person', '=', person).where('spent_at', 'is', null)
+  async withdrawOf(scope, person, adds) {
+    let unspent = db.deleteFrom('invitation').where('person', '=', person).where('spent_at', 'is', null)
+    if (adds !== undefined) unspent = unspent.where('adds', adds ? 'is not' : 'is', null)
     await unspent.where(ofPersonInScope('invitation', scope)).execute()
   },
 })
@@ -78,7 +87,7 @@ const spending = (spent: Invitation['spent']) => ({
 
 function invitationOf(row: Selectable<InvitationRow>): Invitation {
   const { hash, environment, person, created_at: createdAt, expires_at: expiresAt } = row
-  const made = present({ madeWith: row.made_with })
+  const made = present({ madeWith: row.made_with, adds: row.adds })
   const invitation = { hash, environment, person, ...made, createdAt, expiresAt, ...confirmationOf(row) }
   if (row.spent_at === null) return invitation
   return { ...invitation, spent: { at: row.spent_at, key: row.spent_key!, certificate: row.spent_certificate! } }

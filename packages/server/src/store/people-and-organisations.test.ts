@@ -4,6 +4,7 @@ import { personOwner } from '../core/owner.ts'
 import { eachDatabase } from './each-database.ts'
 import {
   certificate,
+  credential,
   day,
   invitation,
   kit,
@@ -18,6 +19,8 @@ import {
   TEST,
   THEIRS,
 } from './samples.ts'
+
+const ENDED = { at: day(2), reason: 'replaced' } as const
 
 eachDatabase('organisations', ({ fresh }) => {
   test('are read back as written, by id and by code whatever its case, in their scope only', async () => {
@@ -88,13 +91,12 @@ eachDatabase('people', ({ fresh }) => {
   test('are read back as written and as changed, with what lists show beside them', async () => {
     const work = await fresh()
     const invited = person('bob', { role: 'manager', organisation: 'ours', state: 'invited', name: 'Bob' })
-    const { id, authority, serial } = certificate('of bob')
+    const { id, serial } = certificate('of bob')
     const active = {
       ...invited,
       state: 'active',
       name: 'Bob B',
       lastSignInAt: day(1),
-      certificate: { id, authority, serial },
     } as const
     await work.transaction(async (stores) => {
       await stage(stores)
@@ -109,14 +111,18 @@ eachDatabase('people', ({ fresh }) => {
         invitation: { expiresAt: day(3) },
       })
       await people.update(active)
-      await stores.certificates.insert(certificate('of bob', { owner: personOwner('bob') }))
+      await stores.certificates.insert(certificate('of bob', { owner: personOwner('bob'), key: 'his' }))
+      await stores.certificates.insert(certificate('another', { owner: personOwner('bob'), key: 'another' }))
+      await stores.credentials.insert(credential('of bob', 'bob', { certificate: 'of bob', createdAt: day(1) }))
+      await stores.credentials.insert(credential('another', 'bob', { certificate: 'another', ended: ENDED }))
       await stores.revocations.revoke(PRODUCTION, 'of bob', day(2), 'keyCompromise')
       await stores.invitations.withdrawOf(PRODUCTION, 'bob')
       const certificateState = { id, serial, notAfter: day(365), revokedAt: day(2) }
       assert.deepEqual(await people.entry(PRODUCTION, 'bob'), { ...active, organisationRef, certificateState })
       assert.deepEqual(await people.findByEmail(PRODUCTION, 'BOB@Example.ORG'), active)
-      assert.deepEqual(await people.findByCertificate(PRODUCTION, authority, serial), active)
-      assert.equal(await people.findByCertificate(TEST, authority, serial), undefined)
+      const keys = await stores.certificates.keysOfPerson(PRODUCTION, 'bob')
+      assert.deepEqual(keys.sort(), ['another', 'his'])
+      assert.deepEqual(await stores.certificates.keysOfPerson(TEST, 'bob'), [])
       assert.equal(await people.find(THEIRS, 'bob'), undefined)
       assert.equal((await people.find(OURS, 'bob'))?.id, 'bob')
       assert.equal(await people.countAdministrators(PRODUCTION), 1)
@@ -220,7 +226,7 @@ eachDatabase('invitations and sessions', ({ fresh }) => {
         (await sessions.open(PRODUCTION, { ...filter, person: 'm' })).map(({ id }) => id),
         ['s3'],
       )
-      assert.deepEqual(await sessions.endOfCertificate(PRODUCTION, 'certificate of m', NOW, 'certificate'), ['s3'])
+      assert.deepEqual(await sessions.endOfCredential(PRODUCTION, 'credential of m', NOW, 'certificate'), ['s3'])
       assert.deepEqual((await sessions.endOfPerson(PRODUCTION, 'ada', NOW, 'ended')).sort(), ['late', 's2', 's4'])
       assert.deepEqual(await sessions.endOfPerson(PRODUCTION, 'ada', NOW, 'ended'), [])
       assert.equal(await sessions.purge(day(0.4)), 0)

@@ -11,7 +11,7 @@ import { confirmationOf } from './confirmation-columns.ts'
 import { present } from './optional.ts'
 import { keyed, pageOf, textKeys } from './paging.ts'
 import { prepared } from './prepared.ts'
-import { inScope, within } from './scope.ts'
+import { anywhere, inScope, within } from './scope.ts'
 import { fold, holds, searchable, typedWords } from './search.ts'
 import type { ConfirmationColumns, PersonRow } from './tables.ts'
 
@@ -28,6 +28,17 @@ export const personStore = (db: Bound, coded: CodedRows): PersonStore => ({
     await update.where('environment', '=', person.environment).where('id', '=', person.id).execute()
   },
 
+  async takeFormerCertificates(limit) {
+    const former = db.selectFrom('person').selectAll().where('certificate_id', 'is not', null).where(anywhere)
+    const rows = coded.allGenuine('person', await former.orderBy('id').limit(limit).execute())
+    for (const row of rows) await this.update(personOf(row))
+    return rows.map(({ id, environment, certificate_id }) => ({
+      person: id,
+      environment,
+      certificate: certificate_id!,
+    }))
+  },
+
   async find(scope, id) {
     const [found] = (await findPerson(db, { ...within(scope), id })).rows
     const row = coded.genuine('person', found)
@@ -37,7 +48,7 @@ export const personStore = (db: Bound, coded: CodedRows): PersonStore => ({
   async entry(scope, id) {
     const found = await entries(db).where('person.id', '=', id).where(inScope('person', scope)).executeTakeFirst()
     const row = coded.genuine('person', found)
-    return row && entryOf(row)
+    return row && entryOf(row, (await newestCertificates(db, coded, [id])).get(id))
   },
 
   async findByEmail(scope, email) {
@@ -46,17 +57,16 @@ export const personStore = (db: Bound, coded: CodedRows): PersonStore => ({
     return row && personOf(row)
   },
 
-  async findByCertificate(scope, authority, serial) {
-    const rows = db.selectFrom('person').selectAll().where('certificate_authority', '=', authority)
-    const found = await rows.where('certificate_serial', '=', serial).where(inScope('person', scope)).executeTakeFirst()
-    const row = coded.genuine('person', found)
-    return row && personOf(row)
-  },
-
   async invitedWith(scope, certificate) {
-    const rows = entries(db).where('person.invited_with', '=', certificate).where(inScope('person', scope))
-    const newest = rows.orderBy('person.created_at', 'desc').orderBy('person.id', 'desc')
-    return coded.allGenuine('person', await newest.limit(MOST).execute()).map(entryOf)
+    const found = entries(db).where('person.invited_with', '=', certificate).where(inScope('person', scope))
+    const newest = found.orderBy('person.created_at', 'desc').orderBy('person.id', 'desc')
+    const rows = coded.allGenuine('person', await newest.limit(MOST).execute())
+    const certificates = await newestCertificates(
+      db,
+      coded,
+      rows.map(({ id }) => id),
+    )
+    return rows.map((row) => entryOf(row, certificates.get(row.id)))
   },
 
   async countAdministrators(scope) {
@@ -79,7 +89,13 @@ export const personStore = (db: Bound, coded: CodedRows): PersonStore => ({
     const ordered = rows.orderBy('person.name_folded').orderBy('person.id')
     const found = await ordered.limit(size + 1).execute()
     const genuine = (rows: readonly (typeof found)[number][]) => coded.allGenuine('person', rows)
-    return pageOf(found, size, (row) => [row.name_folded, row.id], entryOf, genuine)
+    const certificates = await newestCertificates(
+      db,
+      coded,
+      found.map(({ id }) => id),
+    )
+    const toEntry = (row: (typeof found)[number]) => entryOf(row, certificates.get(row.id))
+    return pageOf(found, size, (row) => [row.name_folded, row.id], toEntry, genuine)
   },
 })
 
@@ -98,16 +114,16 @@ const fixed = ({ id, environment, organisation, role, invitedWith, createdAt }: 
   created_at: createdAt,
 })
 
-const changing = ({ name, email, state, language, certificate, lastSignInAt }: Person) => ({
+const changing = ({ name, email, state, language, lastSignInAt }: Person) => ({
   name,
   name_folded: fold(name),
   email,
   email_folded: mailAddressKey(email),
   state,
   language,
-  certificate_id: certificate?.id ?? null,
-  certificate_authority: certificate?.authority ?? null,
-  certificate_serial: certificate?.serial ?? null,
+  certificate_id: null,
+  certificate_authority: null,
+  certificate_serial: null,
   last_sign_in_at: lastSignInAt ?? null,
   search: searchable(name, email),
 })
@@ -116,16 +132,43 @@ const entries = (db: Bound) =>
   db
     .selectFrom('person')
     .leftJoin('organisation', 'organisation.id', 'person.organisation')
-    .leftJoin('certificate', 'certificate.id', 'person.certificate_id')
     .leftJoin('invitation', (join) =>
-      join.onRef('invitation.person', '=', 'person.id').on('invitation.spent_at', 'is', null),
+      join
+        .onRef('invitation.person', '=', 'person.id')
+        .on('invitation.spent_at', 'is', null)
+        .on('invitation.adds', 'is', null),
     )
     .selectAll('person')
     .select(['organisation.code as organisation_code', 'organisation.name as organisation_name'])
-    .select(['certificate.not_after as certificate_not_after', 'certificate.revoked_at as certificate_revoked_at'])
     .select('invitation.expires_at as invitation_expires_at')
     .select(['invitation.asked_by_id', 'invitation.asked_by_name'])
     .select(['invitation.confirmed_by_id', 'invitation.confirmed_by_name', 'invitation.confirmed_at'])
+
+/** By person, the newest certificate that they sign in with; where none does, the last that did. */
+async function newestCertificates(
+  db: Bound,
+  coded: CodedRows,
+  people: readonly string[],
+): Promise<ReadonlyMap<string, NonNullable<PersonEntry['certificateState']>>> {
+  if (people.length === 0) return new Map()
+  const rows = await db
+    .selectFrom('credential')
+    .innerJoin('certificate', 'certificate.id', 'credential.certificate')
+    .selectAll('credential')
+    .select(['certificate.serial', 'certificate.not_after', 'certificate.revoked_at'])
+    .where('credential.person', 'in', people)
+    .orderBy('credential.created_at')
+    .orderBy('credential.id')
+    .execute()
+  const genuine = coded.allGenuine('credential', rows)
+  const inOrder = [...genuine.filter(({ ended_at }) => ended_at !== null), ...genuine.filter((row) => !row.ended_at)]
+  return new Map(
+    inOrder.map(({ person, certificate, serial, not_after: notAfter, revoked_at: revokedAt }) => [
+      person,
+      { id: certificate!, serial, notAfter, ...present({ revokedAt }) },
+    ]),
+  )
+}
 
 const personOf = (row: Selectable<PersonRow>): Person => ({
   id: row.id,
@@ -138,26 +181,18 @@ const personOf = (row: Selectable<PersonRow>): Person => ({
   language: row.language,
   createdAt: row.created_at,
   ...present({
-    certificate: certificateOf(row),
     lastSignInAt: row.last_sign_in_at,
     invitedWith: row.invited_with,
   }),
 })
 
-function certificateOf(row: Selectable<PersonRow>): Person['certificate'] | null {
-  if (row.certificate_id === null) return null
-  return { id: row.certificate_id, authority: row.certificate_authority!, serial: row.certificate_serial! }
-}
-
 interface Joined extends ConfirmationColumns {
   readonly organisation_code: string | null
   readonly organisation_name: string | null
-  readonly certificate_not_after: string | null
-  readonly certificate_revoked_at: string | null
   readonly invitation_expires_at: string | null
 }
 
-function entryOf(row: Selectable<PersonRow> & Joined): PersonEntry {
+function entryOf(row: Selectable<PersonRow> & Joined, certificate: PersonEntry['certificateState']): PersonEntry {
   const person = personOf(row)
   const entry: { -readonly [K in keyof PersonEntry]: PersonEntry[K] } = { ...person }
   if (person.organisation !== undefined) {
@@ -166,10 +201,6 @@ function entryOf(row: Selectable<PersonRow> & Joined): PersonEntry {
   if (row.invitation_expires_at !== null) {
     entry.invitation = { expiresAt: row.invitation_expires_at, ...confirmationOf(row) }
   }
-  if (person.certificate && row.certificate_not_after !== null) {
-    const { id, serial } = person.certificate
-    const revoked = present({ revokedAt: row.certificate_revoked_at })
-    entry.certificateState = { id, serial, notAfter: row.certificate_not_after, ...revoked }
-  }
+  if (certificate) entry.certificateState = certificate
   return entry
 }

@@ -7,7 +7,7 @@ import type { RecipientQuery } from '../core/recipients/recipient.port.ts'
 import type { Scope } from '../core/scope.ts'
 import type { Stores } from '../core/work.ts'
 import { eachDatabase } from './each-database.ts'
-import { certificate, day, NOW, OURS, PRODUCTION, person, stage, TEST, THEIRS } from './samples.ts'
+import { certificate, credential, day, NOW, OURS, PRODUCTION, person, stage, TEST, THEIRS } from './samples.ts'
 
 /** Somebody with the certificate that he signs in with. */
 async function add(stores: Stores, id: string, who: Partial<Person> = {}, has: Partial<Certificate> = {}) {
@@ -18,9 +18,8 @@ async function add(stores: Stores, id: string, who: Partial<Person> = {}, has: P
     profile: 'manager',
   })
   await stores.certificates.insert({ ...bare, ...(organisation ? { organisation } : {}), receives: true, ...has })
-  await stores.people.insert(
-    person(id, { ...who, certificate: { id: `of ${id}`, authority: 'machines', serial: bare.serial } }),
-  )
+  await stores.people.insert(person(id, who))
+  await stores.credentials.insert(credential(`of ${id}`, id, { environment, certificate: `of ${id}` }))
 }
 
 const names = async (stores: Stores, scope: Scope, query: Partial<RecipientQuery> = {}) =>

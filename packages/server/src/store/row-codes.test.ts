@@ -39,6 +39,7 @@ const uses: Readonly<Record<CodedTable, (work: OpenWork) => Promise<unknown>>> =
     ),
   invitation: (work) => work.read(({ invitations }) => invitations.findByHash('link')),
   session: (work) => work.read(({ sessions }) => sessions.findByToken('hash of session')),
+  credential: (work) => work.read(({ credentials }) => credentials.findByHandle('certificate', 'handle of way')),
   kit: (work) => work.read(({ kits }) => kits.findForApplicant('kit')),
   authority: (work) =>
     work.read(async (stores) => (await stores.authorities.all()).find(({ id }) => id === 'machines')),
@@ -48,8 +49,8 @@ const uses: Readonly<Record<CodedTable, (work: OpenWork) => Promise<unknown>>> =
   delivery: (work) => work.transaction(({ deliveries }) => deliveries.claim(0, 1_000)),
 }
 const IDS: Readonly<Record<CodedTable, string>> = {
-  ...{ organisation: 'ours', person: 'eve', invitation: 'link', session: 'session', kit: 'kit' },
-  ...{ authority: 'machines', intent: 'intent', setting: 'nonce-key' },
+  ...{ organisation: 'ours', person: 'eve', invitation: 'link', credential: 'way', session: 'session' },
+  ...{ kit: 'kit', authority: 'machines', intent: 'intent', setting: 'nonce-key' },
   crl: 'machines 1',
   delivery: `request.approved.1.${Date.parse(NOW)}`,
 }
@@ -59,6 +60,7 @@ const fill = (work: OpenWork): Promise<void> =>
     await sample.stage(stores)
     await stores.people.insert(sample.person('eve'))
     await stores.invitations.insert(sample.invitation('link', 'eve'))
+    await stores.credentials.insert(sample.credential('way', 'eve'))
     await stores.sessions.insert(sample.session('session', 'eve'))
     await stores.intents.insert(intent)
     await stores.settings.set('nonce-key', 'this desk')

@@ -1,5 +1,6 @@
 import type { Authority } from '../core/authorities/authority.ts'
 import type { Certificate } from '../core/certificates/certificate.ts'
+import type { Credential } from '../core/credentials/credential.ts'
 import type { Kit } from '../core/kits/kit.ts'
 import type { Organisation } from '../core/organisations/organisation.ts'
 import { applicantOwner, THE_DESK } from '../core/owner.ts'
@@ -66,7 +67,20 @@ export const session = (id: string, of: string, more: Partial<Session> = {}): Se
   from: '192.0.2.1',
   agent: 'a browser',
   how: 'certificate',
-  certificate: `certificate of ${of}`,
+  credential: `credential of ${of}`,
+  strength: 'high',
+  ...more,
+})
+
+export const credential = (id: string, of: string, more: Partial<Credential> = {}): Credential => ({
+  id,
+  environment: 'production',
+  person: of,
+  kind: 'certificate',
+  strength: 'high',
+  handle: `handle of ${id}`,
+  name: '',
+  createdAt: NOW,
   ...more,
 })
 

@@ -17,7 +17,7 @@ export function inScope(table: WithOrganisation | 'organisation', scope: Scope):
 }
 
 /** The same for what belongs to a person, and through him to an organisation. */
-export function ofPersonInScope(table: 'invitation' | 'session', scope: Scope): RawBuilder<SqlBool> {
+export function ofPersonInScope(table: 'invitation' | 'credential' | 'session', scope: Scope): RawBuilder<SqlBool> {
   const environment = sql<SqlBool>`${sql.ref(`${table}.environment`)} = ${scope.environment}`
   if (scope.within === undefined) return environment
   return sql<SqlBool>`${environment} and ${sql.ref(`${table}.person`)} in

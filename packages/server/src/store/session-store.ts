@@ -25,12 +25,12 @@ export function sessionStore(db: Bound, coded: CodedRows): SessionStore {
   }
   return {
     async insert(session) {
-      const { id, environment, person, tokenHash, startedAt, lastSeenAt, expiresAt, from, agent, how } = session
+      const { id, environment, person, tokenHash, startedAt, lastSeenAt, expiresAt, from, agent } = session
       const times = { started_at: startedAt, last_seen_at: lastSeenAt, expires_at: expiresAt }
-      const { certificate, ended } = session
+      const { how, credential, strength, ended } = session
       const ending = { ended_at: ended?.at ?? null, end_reason: ended?.reason ?? null }
-      const who = { id, environment, person, token_hash: tokenHash, from_address: from, agent, how, certificate }
-      const row = coded.sealed('session', { ...who, ...times, ...ending })
+      const who = { id, environment, person, token_hash: tokenHash, from_address: from, agent }
+      const row = coded.sealed('session', { ...who, how, credential, strength, ...times, ...ending })
       await db.insertInto('session').values(row).execute()
     },
 
@@ -51,11 +51,13 @@ export function sessionStore(db: Bound, coded: CodedRows): SessionStore {
       const rows = db
         .selectFrom('session')
         .innerJoin('person', 'person.id', 'session.person')
-        .innerJoin('certificate', 'certificate.id', 'session.certificate')
-        .select('session.id')
+        .innerJoin('credential', 'credential.id', 'session.credential')
+        .select(['credential.certificate', 'credential.made_with'])
         .where('session.id', '=', id)
         .where(ofPersonInScope('session', scope))
-      await rows.forShare().execute()
+      const held = await rows.forShare().executeTakeFirst()
+      const behind = held?.certificate ?? held?.made_with
+      if (behind) await db.selectFrom('certificate').select('id').where('id', '=', behind).forShare().execute()
     },
 
     async touch(scope, id, lastSeenAt) {
@@ -68,7 +70,7 @@ export function sessionStore(db: Bound, coded: CodedRows): SessionStore {
       await end(scope, sql`id = ${id}`, at, reason)
     },
     endOfPerson: (scope, person, at, reason) => end(scope, sql`person = ${person}`, at, reason),
-    endOfCertificate: (scope, certificate, at, reason) => end(scope, sql`certificate = ${certificate}`, at, reason),
+    endOfCredential: (scope, credential, at, reason) => end(scope, sql`credential = ${credential}`, at, reason),
 
     async open(scope, { now, seenAfter, seenBefore, person }) {
       let rows = db
@@ -105,7 +107,8 @@ function sessionOf(row: Selectable<SessionRow>): Session {
     from: row.from_address,
     agent: row.agent,
     how: row.how,
-    certificate: row.certificate,
+    credential: row.credential,
+    strength: row.strength,
   }
   return row.ended_at === null ? session : { ...session, ended: { at: row.ended_at, reason: row.end_reason! } }
 }

@@ -6,6 +6,7 @@ import type { Bound } from './bound.ts'
 import { certificateStore } from './certificate-store.ts'
 import type { CodedRows } from './coded-rows.ts'
 import { compromiseStore } from './compromise-store.ts'
+import { credentialStore } from './credential-store.ts'
 import { crlStore } from './crl-store.ts'
 import { deliveryStore } from './delivery-store.ts'
 import { dutyStore } from './duty-store.ts'
@@ -31,6 +32,7 @@ export const storesOf = (db: Bound, coded: CodedRows): Stores => ({
   organisations: organisationStore(db, coded),
   people: personStore(db, coded),
   invitations: invitationStore(db, coded),
+  credentials: credentialStore(db, coded),
   sessions: sessionStore(db, coded),
   kits: kitStore(db, coded),
   requests: requestStore(db, coded),

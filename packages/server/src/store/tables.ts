@@ -1,6 +1,7 @@
 import type {
   AuthorityPurpose,
   CommonNameRule,
+  CredentialKind,
   DeliveryAnswerKind,
   DeliveryState,
   Environment,
@@ -11,9 +12,12 @@ import type {
   RequestStep,
   RevocationReason,
   Role,
+  SessionStart,
   StoreType,
+  Strength,
 } from '@scel/contract/values'
 import type { Generated, GeneratedAlways } from 'kysely'
+import type { CredentialEnd } from '../core/credentials/credential.ts'
 import type { NameKind } from '../core/names/names-of.ts'
 import type { LiveKind } from '../core/outbox/live-event.ts'
 import type { OwnerKind } from '../core/owner.ts'
@@ -40,6 +44,7 @@ export interface Tables {
   organisation: OrganisationRow
   person: PersonRow
   invitation: InvitationRow
+  credential: CredentialRow
   session: SessionRow
   kit: KitRow
   request: RequestRow
@@ -126,6 +131,7 @@ export interface PersonRow {
   state: PersonState
   language: 'en' | 'fr'
   created_at: Instant
+  /** With the next two: what they signed in with, in rows of before credentials were rows of their own; empty since. */
   certificate_id: Optional<Text>
   certificate_authority: Optional<Text>
   certificate_serial: Optional<Text>
@@ -154,6 +160,26 @@ export interface InvitationRow extends ConfirmationColumns {
   spent_at: Optional<Instant>
   spent_key: Optional<Text>
   spent_certificate: Optional<Text>
+  /** Of a link that adds: what the device is called. */
+  adds: Optional<Text>
+  row_code: Optional<Text>
+}
+
+export interface CredentialRow {
+  id: Text
+  environment: Environment
+  person: Text
+  kind: CredentialKind
+  strength: Strength
+  handle: Text
+  name: Text
+  certificate: Optional<Text>
+  made_with: Optional<Text>
+  created_at: Instant
+  expires_at: Optional<Instant>
+  last_used_at: Optional<Instant>
+  ended_at: Optional<Instant>
+  end_reason: Optional<CredentialEnd>
   row_code: Optional<Text>
 }
 
@@ -167,8 +193,9 @@ export interface SessionRow {
   expires_at: Instant
   from_address: Text
   agent: Text
-  how: 'invitation' | 'certificate'
-  certificate: Text
+  how: SessionStart
+  credential: Text
+  strength: Strength
   ended_at: Optional<Instant>
   end_reason: Optional<SessionEnd>
   row_code: Optional<Text>

@@ -28,6 +28,7 @@ const TABLES = Object.keys({
   organisation: true,
   person: true,
   invitation: true,
+  credential: true,
   session: true,
   kit: true,
   request: true,

@@ -12,6 +12,7 @@ const WITHOUT_FACTS = [
   'certificate_wrong_purpose',
   'certificate_without_account',
   'certificate_refused',
+  'credential_ended',
 ] as const
 type WithoutFacts = (typeof WITHOUT_FACTS)[number]
 

@@ -63,7 +63,12 @@ interface Needs {
    * Whether an administrator can still sign in when these have ended; given from above, because people call certificates.
    * @throws DeskError last_administrator_certificate
    */
-  readonly requireNotLast: (stores: Readers, ending: readonly Certificate[], now: Instant) => Promise<void>
+  readonly requireNotLast: (
+    stores: Readers,
+    ending: readonly Certificate[],
+    reason: contract.RevocationReason,
+    now: Instant,
+  ) => Promise<void>
 }
 
 export function createCertificates(needs: Needs): Certificates {
@@ -159,7 +164,7 @@ async function revokeOne(
   reason: contract.RevocationReason,
 ): Promise<Outcome> {
   requireNotRevoked(entry)
-  await requireNotLast(stores, [entry], at)
+  await requireNotLast(stores, [entry], reason, at)
   await revoker.revokeWithin(stores, actor, entry, at, reason)
   return { ended: { certificates: 1, undone: 0 }, authorities: [entry.authority] }
 }
@@ -174,7 +179,7 @@ async function compromise(
 ): Promise<Outcome> {
   if (entry.revoked?.reason === 'keyCompromise') requireNotRevoked(entry)
   const reach = await reachOf(stores, entry, at)
-  await requireNotLast(stores, reach.ending, at)
+  await requireNotLast(stores, reach.ending, 'keyCompromise', at)
   await revoker.compromiseWithin(stores, actor, reach, at)
   const listed = [...reach.ending, ...reach.rewritten].map(({ authority }) => authority)
   const ended = { certificates: reach.ending.length, undone: reach.open.length }

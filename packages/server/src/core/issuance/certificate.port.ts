@@ -18,8 +18,10 @@ export interface CertificateReader {
    * `now`: one that was issued under a clock that was ahead has its time to come.
    */
   latestOf(authority: string, profile: ProfileName, now: Instant): Promise<Certificate | undefined>
-  /** The same in every environment, however many there are. */
+  /** The same as `ofKey` in every environment, however many there are. */
   everyOfKey(key: string): Promise<Certificate[]>
+  /** The keys of all that a person was ever issued: SHA-256 of the SPKI, hex. */
+  keysOfPerson(scope: Scope, person: string): Promise<string[]>
   /**
    * Of every environment, by when they end: later than `after`, and not after `until`; those that nobody revoked, and of whose subject the same
    * owner has none that ends later. At most `limit`, from the one after `last` on.

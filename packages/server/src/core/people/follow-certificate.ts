@@ -1,12 +1,18 @@
 import type { DeskActor } from '../actor.ts'
+import { placeCertificate } from '../credentials/certificate/certificate-credential.ts'
+import { endCredentials } from '../credentials/change-credentials.ts'
 import type { FollowGivenUp } from '../issuance/given-up.ts'
 import { ownerOfIntent } from '../issuance/intent.ts'
 import type { Follow } from '../issuance/issuance.ts'
 import type { Revoker } from '../revocation/revoke.ts'
+import type { Scope } from '../scope.ts'
+import type { Readers } from '../work.ts'
 
 /**
- * What follows from a person's new certificate, in the unit that stores it: they are active and sign in with it, and the
- * one it replaces is revoked. Of a person who was disabled meanwhile, the new one is revoked at once.
+ * What follows from a person's new certificate, in the unit that stores it: they are active and sign in with it. One that somebody
+ * else's link made takes the place of all that they signed in with, whose certificates are revoked; one of their own link for
+ * another device is added. Of a person who was disabled meanwhile, and of a link whose own certificate was revoked meanwhile, the
+ * new one is revoked at once.
  */
 export const followPersonCertificate =
   (revoker: Pick<Revoker, 'revokeWithin'>): Follow =>
@@ -14,16 +20,28 @@ export const followPersonCertificate =
     const scope = { environment: certificate.environment }
     const person = await stores.people.find(scope, certificate.owner.id)
     if (!person) return
-    if (person.state === 'disabled') {
+    const link = await stores.invitations.findSpentFor(scope, certificate.id)
+    const adds = link?.adds
+    if (person.state === 'disabled' || (adds !== undefined && !(await isGood(stores, scope, link?.madeWith)))) {
       await revoker.revokeWithin(stores, DESK, certificate, at, 'privilegeWithdrawn')
       return
     }
-    const earlier = person.certificate && (await stores.certificates.find(scope, person.certificate.id))
-    const { id, authority, serial, environment } = certificate
-    await stores.people.update({ ...person, state: 'active', certificate: { id, authority, serial } })
-    if (earlier) await revoker.revokeWithin(stores, DESK, earlier, at, 'superseded')
+    const held = adds === undefined ? await stores.credentials.ofPerson(scope, person.id) : []
+    const madeWith = adds === undefined ? undefined : link?.madeWith
+    await stores.people.update({ ...person, state: 'active' })
+    await placeCertificate(stores, { person: person.id, certificate, name: adds, madeWith }, at)
+    for (const { certificate: id } of await endCredentials(stores, held, at, 'replaced')) {
+      const earlier = id === undefined ? undefined : await stores.certificates.find(scope, id)
+      if (earlier) await revoker.revokeWithin(stores, DESK, earlier, at, 'superseded')
+    }
+    const { environment } = certificate
     await stores.outbox.append({ environment, kind: 'person', target: person.id, state: 'active', at })
   }
+
+const isGood = async (stores: Readers, scope: Scope, id: string | undefined): Promise<boolean> => {
+  const certificate = id === undefined ? undefined : await stores.certificates.find(scope, id)
+  return certificate !== undefined && !certificate.revoked
+}
 
 /** What follows where a person's certificate is never made: whoever looks on sees it. */
 export const tellPersonGivenUp: FollowGivenUp = async (stores, _, intent, at) => {

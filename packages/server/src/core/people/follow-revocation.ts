@@ -1,15 +1,65 @@
+import type { Actor } from '../actor.ts'
 import { record } from '../audit/record.ts'
-import type { RevocationFollowers } from '../revocation/revoke.ts'
+import type { Certificate } from '../certificates/certificate.ts'
+import { credentialOf } from '../credentials/certificate/certificate-credential.ts'
+import { endCredentials } from '../credentials/change-credentials.ts'
+import type { Credential } from '../credentials/credential.ts'
+import type { RevocationFollowers, Revoker } from '../revocation/revoke.ts'
+import type { Stores } from '../work.ts'
+import type { Instant } from '../world.ts'
 
-/** Sessions end with the certificate that they were begun with, in the unit that revokes it. */
-export const endSessions: RevocationFollowers['ended'] = async (stores, { environment, id }, at) => {
-  for (const session of await stores.sessions.endOfCertificate({ environment }, id, at, 'certificate')) {
-    await stores.outbox.append({ environment, kind: 'session', target: session, state: 'ended', at })
+/**
+ * A certificate that ends takes with it, in the unit that revokes it: the credential that it is, the links that its holder made for
+ * themselves while signed in with it, and the sessions of both.
+ */
+export const endSessions: RevocationFollowers['ended'] = async (stores, certificate, at) => {
+  const { environment, id } = certificate
+  const own = await credentialOf(stores, certificate)
+  const links = (await stores.credentials.openMadeWith({ environment }, id)).filter(({ kind }) => kind === 'link')
+  const those = own ? [own, ...links] : links
+  await endCredentials(stores, those, at, 'revoked')
+  await endSessionsOf(stores, those, at, 'certificate')
+  await stores.invitations.withdrawMadeWith({ environment }, id, true)
+}
+
+/** Ends what is open of sessions that were begun with these. */
+async function endSessionsOf(
+  stores: Pick<Stores, 'sessions' | 'outbox'>,
+  credentials: readonly Credential[],
+  at: Instant,
+  reason: 'certificate' | 'credential',
+): Promise<void> {
+  for (const { environment, id } of credentials) {
+    for (const session of await stores.sessions.endOfCredential({ environment }, id, at, reason)) {
+      await stores.outbox.append({ environment, kind: 'session', target: session, state: 'ended', at })
+    }
   }
 }
 
-/** Links that were made with a certificate that somebody else may have, and that are still open, are taken back. */
-export const withdrawLinks: RevocationFollowers['distrusted'] = async (stores, actor, { environment, id }, at) => {
+/**
+ * Of a certificate that somebody else may have, links that were made with it and are still open are taken back; where it was theirs
+ * while it was good, so are the certificates that its holder made for other devices while signed in with it.
+ */
+export const withdrawMade =
+  (revoker: () => Pick<Revoker, 'revokeWithin'>): RevocationFollowers['distrusted'] =>
+  async (stores, actor, certificate, at, reason) => {
+    await withdrawLinks(stores, actor, certificate, at)
+    // Out of use is not out of hand: what was added before stays.
+    if (reason === 'cessationOfOperation') return
+    const { environment, id } = certificate
+    for (const made of await stores.credentials.openMadeWith({ environment }, id)) {
+      if (made.certificate === undefined) continue
+      const added = await stores.certificates.find({ environment }, made.certificate)
+      if (added) await revoker().revokeWithin(stores, actor, added, at, 'privilegeWithdrawn')
+    }
+  }
+
+async function withdrawLinks(
+  stores: Stores,
+  actor: Actor,
+  { environment, id }: Pick<Certificate, 'environment' | 'id'>,
+  at: Instant,
+): Promise<void> {
   for (const invited of await stores.invitations.withdrawMadeWith({ environment }, id)) {
     const found = await stores.people.find({ environment }, invited)
     const target = { kind: 'person', id: invited, ...(found ? { name: found.name } : {}) }

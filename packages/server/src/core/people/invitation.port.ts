@@ -6,8 +6,10 @@ import type { Invitation } from './invitation.ts'
 export interface InvitationReader {
   /** Without scope: the holder of the token has no other way to say where he belongs. */
   findByHash(hash: string): Promise<Invitation | undefined>
-  /** The unspent link of a person, whether expired or not. */
+  /** The unspent link of a person that others made for them, whether expired or not. */
   findOpenOf(scope: Scope, person: string): Promise<Invitation | undefined>
+  /** The link that a certificate was issued for. */
+  findSpentFor(scope: Scope, certificate: string): Promise<Invitation | undefined>
   /** Links that wait for an administrator other than this one, who did not ask for them nor are they for them. */
   countAwaiting(scope: Scope, filter: { other: string; now: Instant }): Promise<number>
 }
@@ -17,8 +19,8 @@ export interface InvitationStore extends InvitationReader {
   /** Lets a link that waited open, from now until `expiresAt`. */
   confirm(scope: Scope, hash: string, confirmation: Required<Confirmation>, expiresAt: Instant): Promise<void>
   spend(scope: Scope, hash: string, spent: NonNullable<Invitation['spent']>): Promise<void>
-  /** Takes back every unspent link of a person. */
-  withdrawOf(scope: Scope, person: string): Promise<void>
-  /** Takes back every unspent link that was made with a certificate. @returns the people they were for */
-  withdrawMadeWith(scope: Scope, certificate: string): Promise<string[]>
+  /** Takes back every unspent link of a person; with `adds`, of those that others made or those that add alone. */
+  withdrawOf(scope: Scope, person: string, adds?: boolean): Promise<void>
+  /** Takes back every unspent link that was made with a certificate; with `adds`, of those that add alone. @returns the people they were for */
+  withdrawMadeWith(scope: Scope, certificate: string, adds?: true): Promise<string[]>
 }

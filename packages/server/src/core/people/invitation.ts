@@ -10,6 +10,8 @@ export interface Invitation {
   readonly person: string
   /** The certificate that whoever made it was signed in with; the host's command has none. */
   readonly madeWith?: string
+  /** Of a link that its holder made for another device: what that is called. It adds a certificate, the others replace what there was. */
+  readonly adds?: string
   readonly createdAt: Instant
   readonly expiresAt: Instant
   /** Of the link of an administrator: until another one confirmed it, it opens nothing. */

@@ -1,21 +1,24 @@
 import { refuse } from '@scel/contract/errors'
 import type { Judged } from '../acting/acts.ts'
 import type { SettledConfig } from '../config.ts'
+import type { CredentialKinds } from '../credentials/credential.ts'
 import { MINUTE } from '../world.ts'
 import { actorOf, requireStanding, standingOf } from './standing.ts'
 
 /** Judges whoever acts by what they stand on now, and keeps that as it is until the unit ends. */
-export function createJudged({ sessionIdleMinutes }: Pick<SettledConfig, 'sessionIdleMinutes'>): Judged {
+export function createJudged(
+  { sessionIdleMinutes }: Pick<SettledConfig, 'sessionIdleMinutes'>,
+  kinds: CredentialKinds,
+): Judged {
   const idle = sessionIdleMinutes * MINUTE
   return async (stores, actor, at) => {
     const scope = { environment: actor.environment }
     // Held first: what ends somebody's rights then comes either before this unit, which sees it, or after it in the log.
     await stores.sessions.hold(scope, actor.sessionId)
     const session = await stores.sessions.find(scope, actor.sessionId)
-    const standing = (session && (await standingOf(stores, session))) ?? refuse('sign_in_required', {})
-    const certificate = requireStanding(standing, at, idle)
-    const { sessionId: id, from } = actor
-    const current = actorOf(standing.person, standing.organisation, { id, certificate, from })
+    const standing = (session && (await standingOf(stores, kinds, session, at))) ?? refuse('sign_in_required', {})
+    requireStanding(standing, at, idle)
+    const current = actorOf(standing.person, standing.organisation, { ...standing.session, from: actor.from }, standing)
     // What was shown and confirmed under one role is not done under another.
     if (current.role !== actor.role || current.organisation?.id !== actor.organisation?.id) refuse('rights_changed', {})
     return current

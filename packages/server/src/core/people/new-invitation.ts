@@ -24,17 +24,18 @@ export async function drawLink(
   return { token, hash: await tokenHash(token), createdAt, expiresAt: later(createdAt, lifetime) }
 }
 
-/** Puts it into the store in place of every unspent link of the person. */
+/** Puts it into the store in place of every unspent link of the person; one that adds, in place of those that add. */
 export async function placeLink(
   stores: Stores,
   person: Person,
   link: DrawnLink,
   by: PersonActor | DeskActor,
-  waiting: Pick<Invitation, 'confirmation'> = {},
+  more: Pick<Invitation, 'confirmation' | 'adds'> = {},
 ): Promise<void> {
   const { environment, id } = person
   const { hash, createdAt, expiresAt } = link
-  await stores.invitations.withdrawOf({ environment }, id)
+  if (more.adds === undefined) await stores.invitations.withdrawOf({ environment }, id)
+  else await stores.invitations.withdrawOf({ environment }, id, true)
   const made = by.kind === 'person' ? madeWith(by) : {}
-  await stores.invitations.insert({ hash, environment, person: id, createdAt, expiresAt, ...made, ...waiting })
+  await stores.invitations.insert({ hash, environment, person: id, createdAt, expiresAt, ...made, ...more })
 }

@@ -1,4 +1,6 @@
 import type { SettledConfig } from '../config.ts'
+import { useCredential } from '../credentials/change-credentials.ts'
+import type { Credential } from '../credentials/credential.ts'
 import { tokenHash } from '../hash.ts'
 import type { Stores } from '../work.ts'
 import { HOUR, type Instant, later, newId, newToken, nowOf, type World } from '../world.ts'
@@ -29,10 +31,12 @@ export async function placeSession(
   stores: Stores,
   person: Person,
   { token: _, ...drawn }: DrawnSession,
-  certificate: string,
+  credential: Credential,
 ): Promise<void> {
   const { environment, id } = person
-  await stores.sessions.insert({ ...drawn, environment, person: id, lastSeenAt: drawn.startedAt, certificate })
+  const begun = { credential: credential.id, strength: credential.strength, lastSeenAt: drawn.startedAt }
+  await stores.sessions.insert({ ...drawn, environment, person: id, ...begun })
+  await useCredential(stores, credential, drawn.startedAt)
   await stores.people.update({ ...person, lastSignInAt: drawn.startedAt })
   await stores.outbox.append({ environment, kind: 'session', target: drawn.id, at: drawn.startedAt })
 }

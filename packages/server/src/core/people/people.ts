@@ -6,6 +6,7 @@ import type { PersonActor } from '../actor.ts'
 import { SEVERAL } from '../audit/refusals.ts'
 import { awaits } from '../confirming/confirmation.ts'
 import type { SecondAdministrator } from '../confirming/second-administrator.ts'
+import { endCredentials } from '../credentials/change-credentials.ts'
 import { tokenHash } from '../hash.ts'
 import { mapPage, type Page, type PageQuery } from '../paging.ts'
 import type { Revocation } from '../revocation/revocation.ts'
@@ -40,7 +41,7 @@ export interface People {
   /** Takes back a link that waits. @throws DeskError not_allowed, not_found, confirmation_not_wanted */
   refuseInvitation(actor: PersonActor, id: string): Promise<void>
   /**
-   * Ends his sessions, revokes his certificate, takes his links back. Done twice, it changes nothing.
+   * Ends their sessions and all that they sign in with, revokes their certificates, takes their links back. Done twice, it changes nothing.
    * @throws DeskError not_allowed, not_found, person_is_self
    */
   disable(actor: PersonActor, id: string): Promise<void>
@@ -150,7 +151,7 @@ export function createPeople({ work, acts, draws, world, revocation, revoker, se
       return acts.actAs(actor, deed, async (stores, actor, at) => {
         const { person, invitation } = await waiting(stores, actor, id)
         if (!awaits(invitation)) refuse('confirmation_not_wanted', {})
-        await stores.invitations.withdrawOf(scopeFor(actor, 'confirm_people'), id)
+        await stores.invitations.withdrawOf(scopeFor(actor, 'confirm_people'), id, false)
         const asked = invitation.confirmation?.asked.name ?? ''
         await recordPerson(stores, actor, person, 'person.link_refused', at, { asked })
       })
@@ -158,10 +159,10 @@ export function createPeople({ work, acts, draws, world, revocation, revoker, se
     disable: async (actor, id) => {
       const target = { kind: 'person', id }
       const deed = { right: 'disable_people', action: 'person.disabled', target } as const
-      const authority = await acts.actAs(actor, deed, (stores, actor, at) =>
+      const authorities = await acts.actAs(actor, deed, (stores, actor, at) =>
         disableWithin(revoker, stores, actor, id, at),
       )
-      if (authority !== undefined) await revocation.tryPublish(authority)
+      for (const authority of authorities) await revocation.tryPublish(authority)
     },
     list: async (actor, query) => {
       const scope = scopeFor(actor, 'read_people')
@@ -213,27 +214,32 @@ async function waiting(stores: Readers, actor: PersonActor, id: string) {
   return { person, invitation: invitation ?? refuse('confirmation_not_wanted', {}) }
 }
 
-/** @returns the authority whose list must be published, when a certificate was revoked */
+/** @returns the authorities whose lists must be published, because certificates were revoked */
 async function disableWithin(
   revoker: Pick<Revoker, 'revokeWithin'>,
   stores: Stores,
   actor: PersonActor,
   id: string,
   at: Instant,
-): Promise<string | undefined> {
+): Promise<readonly string[]> {
   // So one administrator stays, whomever they disable: whoever acts was found to be one in this very unit.
   if (id === actor.id) refuse('person_is_self', {})
   const scope = scopeFor(actor, 'disable_people')
   const person = (await stores.people.find(scope, id)) ?? refuse('not_found', { what: 'person' })
-  if (person.state === 'disabled') return undefined
+  if (person.state === 'disabled') return []
   await stores.people.update({ ...person, state: 'disabled' })
   await stores.invitations.withdrawOf(scope, id)
   await stores.sessions.endOfPerson(scope, id, at, 'ended')
+  const held = await endCredentials(stores, await stores.credentials.ofPerson(scope, id), at, 'disabled')
   await recordPerson(stores, actor, person, 'person.disabled', at)
-  const certificate = person.certificate && (await stores.certificates.find(scope, person.certificate.id))
-  if (!certificate || certificate.revoked) return undefined
-  await revoker.revokeWithin(stores, actor, certificate, at, 'privilegeWithdrawn')
-  return certificate.authority
+  const authorities = new Set<string>()
+  for (const { certificate: id } of held) {
+    const certificate = id === undefined ? undefined : await stores.certificates.find(scope, id)
+    if (!certificate || certificate.revoked) continue
+    await revoker.revokeWithin(stores, actor, certificate, at, 'privilegeWithdrawn')
+    authorities.add(certificate.authority)
+  }
+  return [...authorities]
 }
 
 const INVITATION_LIFE: number = 72 * HOUR

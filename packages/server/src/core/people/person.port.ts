@@ -1,4 +1,4 @@
-import type { PersonState, Role } from '@scel/contract/values'
+import type { Environment, PersonState, Role } from '@scel/contract/values'
 import type { Page, PageQuery } from '../paging.ts'
 import type { Scope } from '../scope.ts'
 import type { Person, PersonEntry } from './person.ts'
@@ -8,11 +8,9 @@ export interface PersonReader {
   entry(scope: Scope, id: string): Promise<PersonEntry | undefined>
   /** Case does not matter; unique in the environment. */
   findByEmail(scope: Scope, email: string): Promise<Person | undefined>
-  /** By the authority's id and the serial in hex, as recorded when the certificate was issued. */
-  findByCertificate(scope: Scope, authority: string, serial: string): Promise<Person | undefined>
-  /** Active people with the role administrator. */
   /** Whom somebody invited who was signed in with this certificate, newest first, at most 200. */
   invitedWith(scope: Scope, certificate: string): Promise<PersonEntry[]>
+  /** Active people with the role administrator. */
   countAdministrators(scope: Scope): Promise<number>
   /** By name, then id; `search` looks into name and e-mail, without regard to case. */
   page(scope: Scope, query: PersonQuery): Promise<Page<PersonEntry>>
@@ -20,8 +18,20 @@ export interface PersonReader {
 
 export interface PersonStore extends PersonReader {
   insert(person: Person): Promise<void>
-  /** Saves everything that may change: name, state, language, certificate, lastSignInAt. */
+  /** Saves everything that may change: name, state, language, lastSignInAt. */
   update(person: Person): Promise<void>
+  /**
+   * Of people from before credentials were rows of their own, the certificate that each signed in with; of each once.
+   * @param limit of how many at once
+   */
+  takeFormerCertificates(limit: number): Promise<FormerCertificate[]>
+}
+
+export interface FormerCertificate {
+  readonly person: string
+  readonly environment: Environment
+  /** Its id. */
+  readonly certificate: string
 }
 
 export interface PersonQuery extends PageQuery {

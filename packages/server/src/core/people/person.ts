@@ -16,8 +16,6 @@ export interface Person {
   readonly createdAt: Instant
   /** The certificate that whoever invited him was signed in with; the host's command has none. */
   readonly invitedWith?: string
-  /** The certificate he signs in with: found by issuer and serial, never by a name or an address. */
-  readonly certificate?: { readonly id: string; readonly authority: string; readonly serial: string }
   readonly lastSignInAt?: Instant
 }
 
@@ -25,6 +23,7 @@ export interface PersonEntry extends Person {
   readonly organisationRef?: OrganisationRef
   /** The unspent link, whether expired or not. */
   readonly invitation?: { readonly expiresAt: Instant; readonly confirmation?: Confirmation }
+  /** The newest certificate that they sign in with; where none does, the last that did. */
   readonly certificateState?: {
     readonly id: string
     readonly serial: string

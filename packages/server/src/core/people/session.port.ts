@@ -16,8 +16,8 @@ export interface SessionReader {
 export interface SessionStore extends SessionReader {
   insert(session: Session): Promise<void>
   /**
-   * Keeps a session, its person and their certificate as they are until the unit ends: whoever changes one of them comes
-   * before, and is seen, or waits.
+   * Keeps a session, its person, its credential and the certificate behind that as they are until the unit ends: whoever changes
+   * one of them comes before, and is seen, or waits.
    */
   hold(scope: Scope, id: string): Promise<void>
   touch(scope: Scope, id: string, lastSeenAt: Instant): Promise<void>
@@ -25,8 +25,8 @@ export interface SessionStore extends SessionReader {
   end(scope: Scope, id: string, at: Instant, reason: SessionEnd): Promise<void>
   /** Ends every open session of a person; answers their ids. */
   endOfPerson(scope: Scope, person: string, at: Instant, reason: SessionEnd): Promise<string[]>
-  /** Ends every open session begun with a certificate; answers their ids. */
-  endOfCertificate(scope: Scope, certificate: string, at: Instant, reason: SessionEnd): Promise<string[]>
+  /** Ends every open session begun with a credential; answers their ids. */
+  endOfCredential(scope: Scope, credential: string, at: Instant, reason: SessionEnd): Promise<string[]>
   /** Forgets sessions whose absolute end lies before. */
   purge(before: Instant): Promise<number>
 }

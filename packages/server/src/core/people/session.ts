@@ -1,7 +1,7 @@
-import type { Environment } from '@scel/contract/values'
+import type { Environment, SessionStart, Strength } from '@scel/contract/values'
 import type { Instant } from '../world.ts'
 
-export type SessionEnd = 'signed_out' | 'expired' | 'ended' | 'certificate'
+export type SessionEnd = 'signed_out' | 'expired' | 'ended' | 'certificate' | 'credential'
 
 export interface Session {
   readonly id: string
@@ -15,9 +15,11 @@ export interface Session {
   readonly expiresAt: Instant
   readonly from: string
   readonly agent: string
-  readonly how: 'invitation' | 'certificate'
-  /** Certificate it began with: its revocation ends the session. */
-  readonly certificate: string
+  readonly how: SessionStart
+  /** What it was begun with: its end ends the session. */
+  readonly credential: string
+  /** Of the credential, when it began. */
+  readonly strength: Strength
   readonly ended?: { readonly at: Instant; readonly reason: SessionEnd }
 }
 

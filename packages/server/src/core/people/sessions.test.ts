@@ -19,6 +19,7 @@ import {
   signedInAgain,
   submit,
 } from '../../../test/rules-desk.ts'
+import { CREDENTIAL_KINDS } from '../credential-kinds.ts'
 import { sha256 } from '../hash.ts'
 import { scopeFor } from '../rights/rights.ts'
 import { createSessions } from './sessions.ts'
@@ -111,9 +112,8 @@ test('a session is judged anew at every call: person and certificate too, whatev
     { environment: 'production', email: 'two@desk.example' },
   )
   const second = await acceptInvitation(core, token)
-  const { certificate } = (await work.read((stores) => stores.people.find(scope, second.actor.id)))!
   const at = new Date(Date.now()).toISOString()
-  await work.transaction((stores) => stores.revocations.revoke(scope, certificate!.id, at, 'keyCompromise'))
+  await work.transaction((stores) => stores.revocations.revoke(scope, second.actor.certificate!, at, 'keyCompromise'))
   await assert.rejects(core.sessions.find(second.token, caller), refused('session_ended', { reason: 'certificate' }))
 })
 
@@ -239,6 +239,7 @@ test('while the database is an older copy administrators alone come in, and stay
     world,
     refusals: { recording: (_actor: unknown, _deed: unknown, run: () => unknown) => run() },
     judge: core.judge,
+    kinds: CREDENTIAL_KINDS,
     config: { sessionIdleMinutes: 30, sessionHours: 8 },
     older: () => older,
   } as unknown as Parameters<typeof createSessions>[0])

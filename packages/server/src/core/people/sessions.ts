@@ -7,13 +7,15 @@ import { type Deed, record } from '../audit/record.ts'
 import { type Refusals, UNKNOWN_NAME } from '../audit/refusals.ts'
 import type { Judge, Judged } from '../certificates/judge.ts'
 import type { SettledConfig } from '../config.ts'
+import { credentialOf } from '../credentials/certificate/certificate-credential.ts'
+import type { Credential, CredentialKinds } from '../credentials/credential.ts'
 import { tokenHash } from '../hash.ts'
 import { networkOf } from '../network.ts'
 import { entitlementsOf, may, requireRight } from '../rights/rights.ts'
-import type { Readers, Work } from '../work.ts'
+import type { Readers, Stores, Work } from '../work.ts'
 import { CLOCK_SLACK, type Instant, later, MINUTE, nowOf, type World } from '../world.ts'
 import { awaitingFor } from './awaiting-for.ts'
-import { drawSession, placeSession } from './new-session.ts'
+import { type DrawnSession, drawSession, placeSession } from './new-session.ts'
 import type { Person } from './person.ts'
 import { personView } from './person-view.ts'
 import type { Session, SessionEnd, SessionEntry } from './session.ts'
@@ -31,7 +33,7 @@ export interface Sessions {
     agent: string
   }): Promise<{ token: string; expiresAt: Instant }>
   /**
-   * Who holds this cookie, judged anew at every call: session, person and certificate.
+   * Who holds this cookie, judged anew at every call: session, person and what the session was begun with.
    * @throws DeskError sign_in_required, session_ended, person_disabled, database_older
    */
   find(token: string | undefined, caller: { from: string }): Promise<PersonActor>
@@ -49,12 +51,13 @@ interface Needs {
   readonly refusals: Refusals
   readonly world: World
   readonly judge: Judge
+  readonly kinds: CredentialKinds
   readonly config: SettledConfig
   /** What the database lacks, while it is an older copy that nobody has accepted. */
   readonly older: () => { readonly since: Instant } | undefined
 }
 
-export function createSessions({ work, acts, refusals, world, judge, config, older }: Needs): Sessions {
+export function createSessions({ work, acts, refusals, world, judge, kinds, config, older }: Needs): Sessions {
   const idle = config.sessionIdleMinutes * MINUTE
 
   /**
@@ -122,11 +125,10 @@ export function createSessions({ work, acts, refusals, world, judge, config, old
       const caller: Caller = { kind: 'caller', name: certificate.commonName, from }
       await refusals.recording(caller, deed, () =>
         work.transaction(async (stores) => {
-          const person = await accountOf(stores, judged)
+          const { person, credential } = await accountOf(stores, judged)
           requireEntitled(person)
-          await placeSession(stores, person, drawn, certificate.id)
-          const session = { id: drawn.id, certificate, from }
-          await record(stores, actorOf(person, undefined, session), deed)
+          await placeSession(stores, person, drawn, credential)
+          await recordBegun(stores, person, drawn, credential, deed)
         }),
       )
       return { token: drawn.token, expiresAt: drawn.expiresAt }
@@ -137,31 +139,31 @@ export function createSessions({ work, acts, refusals, world, judge, config, old
       const now = nowOf(world)
       const found = await work.read(async (stores) => {
         const session = await stores.sessions.findByToken(hash)
-        return session && standingOf(stores, session)
+        return session && standingOf(stores, kinds, session, now)
       })
       if (!found) return refuse('sign_in_required', {})
       const { session, person, organisation } = found
-      const certificate = requireStanding(found, now, idle)
+      requireStanding(found, now, idle)
       requireEntitled(person)
       // At most once a minute, so that a busy page is not a write per click.
       if (later(session.lastSeenAt, MINUTE) <= now) {
         const scope = { environment: session.environment }
         await work.transaction((stores) => stores.sessions.touch(scope, session.id, now))
       }
-      return actorOf(person, organisation, { id: session.id, certificate, from })
+      return actorOf(person, organisation, { ...session, from }, found)
     },
     me: (actor) =>
       work.read(async (stores) => {
         const { environment } = actor
         const person = (await stores.people.entry({ environment }, actor.id)) ?? refuse('sign_in_required', {})
         const session = (await stores.sessions.find({ environment }, actor.sessionId)) ?? refuse('sign_in_required', {})
-        const { id, startedAt, expiresAt } = session
+        const { id, startedAt, expiresAt, strength, how } = session
         const awaiting = await awaitingFor(stores, actor, nowOf(world))
         const rights = entitlementsOf(actor)
         return {
           person: personView(person, actor),
           environment,
-          session: { id, startedAt, expiresAt },
+          session: { id, startedAt, expiresAt, strength, how },
           rights,
           awaiting,
         }
@@ -180,16 +182,32 @@ export function createSessions({ work, acts, refusals, world, judge, config, old
 }
 
 /** The account is found by issuer and serial recorded when the certificate was issued, never by a name or an address. */
-async function accountOf(stores: Readers, { environment, certificate }: Judged): Promise<Person> {
-  const { authority, serial } = certificate
+async function accountOf(
+  stores: Readers,
+  { environment, certificate }: Judged,
+): Promise<{ person: Person; credential: Credential }> {
+  const { serial } = certificate
+  const credential = (await credentialOf(stores, certificate)) ?? refuse('certificate_without_account', { serial })
   const person =
-    (await stores.people.findByCertificate({ environment }, authority, serial)) ??
-    refuse('certificate_without_account', { serial })
+    (await stores.people.find({ environment }, credential.person)) ?? refuse('certificate_without_account', { serial })
   if (person.state !== 'active') refuse('person_disabled', {})
   // Judged a moment ago, outside this unit: it may have been revoked since.
   const current = await stores.certificates.find({ environment }, certificate.id)
   if (current?.revoked) refuse('certificate_is_revoked', current.revoked)
-  return person
+  if (credential.ended) refuse('credential_ended', { at: credential.ended.at })
+  return { person, credential }
+}
+
+/** In the log it is the person who begins it, not the certificate. */
+const recordBegun = (
+  stores: Stores,
+  person: Person,
+  drawn: DrawnSession,
+  credential: Credential,
+  deed: Deed,
+): Promise<void> => {
+  const session = { ...drawn, strength: credential.strength }
+  return record(stores, actorOf(person, undefined, session, { credential, keys: [] }), deed)
 }
 
 const viewOf = (entry: SessionEntry & Session, actor: PersonActor): contract.Session => ({
@@ -201,6 +219,7 @@ const viewOf = (entry: SessionEntry & Session, actor: PersonActor): contract.Ses
   from: entry.from,
   agent: entry.agent,
   how: entry.how,
+  strength: entry.strength,
   current: entry.id === actor.sessionId,
 })
 

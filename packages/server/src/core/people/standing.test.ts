@@ -1,21 +1,24 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import type { Certificate } from '../certificates/certificate.ts'
+import { CREDENTIAL_KINDS } from '../credential-kinds.ts'
+import type { Credential } from '../credentials/credential.ts'
+import type { Readers } from '../work.ts'
 import { type Instant, instant, later, MINUTE } from '../world.ts'
+import type { Session } from './session.ts'
 import { requireStanding, type Standing, standingOf } from './standing.ts'
 
 const NOW = instant(new Date('2026-06-01T12:00:00Z'))
 const IDLE = 30 * MINUTE
 const moment = (milliseconds: number): Instant => later(NOW, milliseconds)
 
-type Change = { readonly [K in keyof Standing]?: object | undefined }
+type Change = { readonly [K in 'session' | 'person' | 'fallen']?: object }
 
 /** Somebody who stands, but for what is changed. */
 const standing = (change: Change = {}): Standing => {
   const session = { lastSeenAt: NOW, expiresAt: moment(60 * MINUTE), ...change.session }
   const person = { state: 'active', ...change.person }
-  const certificate =
-    'certificate' in change && !change.certificate ? undefined : { notAfter: NOW, ...change.certificate }
-  return { session, person, certificate, organisation: undefined } as Standing
+  return { session, person, organisation: undefined, keys: [], ...change.fallen } as unknown as Standing
 }
 
 const refusal = (change: Change): string => {
@@ -28,9 +31,8 @@ const refusal = (change: Change): string => {
   }
 }
 
-test('a session stands while it is open, seen lately, of an active person, with a good certificate; each alone ends it', () => {
-  const certificate = requireStanding(standing(), NOW, IDLE)
-  assert.equal(certificate.notAfter, NOW, 'to its last moment')
+test('a session stands while it is open, seen lately, of an active person, begun with what stands; each alone ends it', () => {
+  assert.equal(refusal({}), 'stands')
   for (const [change, says] of [
     [{ session: { ended: { at: NOW, reason: 'signed_out' } } }, 'session_ended signed_out'],
     [{ session: { expiresAt: NOW } }, 'session_ended expired'],
@@ -42,17 +44,69 @@ test('a session stands while it is open, seen lately, of an active person, with 
     [{ session: { lastSeenAt: moment(5 * MINUTE + 1) } }, 'session_ended expired'],
     [{ person: { state: 'disabled' } }, 'person_disabled'],
     [{ person: { state: 'invited' } }, 'person_disabled'],
-    [{ certificate: undefined }, 'session_ended certificate'],
-    [{ certificate: { revoked: { at: NOW, reason: 'superseded' } } }, 'session_ended certificate'],
-    [{ certificate: { notAfter: moment(-1) } }, 'session_ended certificate'],
+    [{ fallen: { fallen: 'certificate' } }, 'session_ended certificate'],
+    [{ fallen: { fallen: 'credential' } }, 'session_ended credential'],
   ] as const) {
     assert.equal(refusal(change), says, JSON.stringify(change))
   }
 })
 
+const CERTIFICATE = { id: 'c', environment: 'production', notAfter: NOW } as Certificate
+const WAY = {
+  ...{ id: 'w', environment: 'production', person: 'p', kind: 'certificate', strength: 'high', handle: 'h', name: '' },
+  ...{ certificate: 'c', createdAt: NOW },
+} as const satisfies Credential
+const LINK = { ...WAY, kind: 'link', strength: 'low', certificate: undefined, madeWith: 'c' } as unknown as Credential
+
+/** How a session that says it was begun with one of strength `high` stands, by what its credential and certificate say. */
+async function fallen(credential: Credential | undefined, certificate: Partial<Certificate> | undefined = {}) {
+  const stores = {
+    people: { find: async () => ({ id: 'p', environment: 'production' }) },
+    credentials: { find: async () => credential },
+    certificates: {
+      find: async () => (certificate ? { ...CERTIFICATE, ...certificate } : undefined),
+      keysOfPerson: async () => ['k'],
+    },
+  }
+  const session = { environment: 'production', person: 'p', credential: 'w', strength: credential?.strength ?? 'high' }
+  const found = await standingOf(stores as unknown as Readers, CREDENTIAL_KINDS, session as Session, NOW)
+  assert.deepEqual(found?.keys, ['k'])
+  return found?.fallen
+}
+
+const REVOKED = { revoked: { at: NOW, reason: 'superseded' } } as const
+const ENDED = { ended: { at: NOW, reason: 'ended' } } as const
+
+test('what was begun with a certificate stands to its last moment, until it is revoked or its credential is ended', async () => {
+  assert.equal(await fallen(WAY), undefined)
+  assert.equal(await fallen(WAY, { notAfter: moment(-1) }), 'certificate')
+  assert.equal(await fallen(WAY, REVOKED), 'certificate')
+  assert.equal(await fallen({ ...WAY, ...ENDED }), 'credential')
+  assert.equal(await fallen(undefined), 'credential')
+})
+
+test('what was begun with a link stands while the certificate that it was made with is not revoked, though it may expire', async () => {
+  assert.equal(await fallen(LINK), undefined)
+  assert.equal(await fallen(LINK, { notAfter: moment(-1) }), undefined)
+  assert.equal(await fallen(LINK, REVOKED), 'credential')
+  assert.equal(await fallen({ ...LINK, ...ENDED }), 'credential')
+})
+
+test('a session is not of another person’s credential, nor stronger than it', async () => {
+  assert.equal(await fallen({ ...WAY, person: 'q' }), 'credential')
+  const weak = { ...WAY, strength: 'low' } as const
+  const stores = {
+    people: { find: async () => ({ id: 'p', environment: 'production' }) },
+    credentials: { find: async () => weak },
+    certificates: { find: async () => CERTIFICATE, keysOfPerson: async () => [] },
+  }
+  const session = { environment: 'production', person: 'p', credential: 'w', strength: 'high' }
+  const found = await standingOf(stores as unknown as Readers, CREDENTIAL_KINDS, session as Session, NOW)
+  assert.equal(found?.fallen, 'credential')
+})
+
 test('a session whose person is gone is nobody’s', async () => {
-  const stores = { people: { find: async () => undefined }, certificates: { find: () => assert.fail('asked') } }
-  const session = { environment: 'production', person: 'x', certificate: 'y' }
-  const found = await standingOf(...([stores, session] as unknown as Parameters<typeof standingOf>))
-  assert.equal(found, undefined)
+  const stores = { people: { find: async () => undefined }, credentials: { find: () => assert.fail('asked') } }
+  const session = { environment: 'production', person: 'x', credential: 'y' } as Session
+  assert.equal(await standingOf(stores as unknown as Readers, CREDENTIAL_KINDS, session, NOW), undefined)
 })

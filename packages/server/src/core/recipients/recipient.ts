@@ -1,6 +1,6 @@
 import type { CertificateEntry } from '../certificates/certificate.ts'
 
-/** Somebody whom files can be sealed to: an active person and the certificate that he signs in with. */
+/** Somebody whom files can be sealed to: an active person and a certificate that they sign in with. */
 export interface Recipient {
   readonly name: string
   readonly email: string

@@ -8,7 +8,14 @@ import type { RequestEntry } from './request.ts'
 
 const PROFILES = profiles()
 const actor = (role: PersonActor['role']): PersonActor =>
-  ({ kind: 'person', id: 'me', role, email: 'me@example.org', certificateKey: 'aa' }) as PersonActor
+  ({
+    kind: 'person',
+    id: 'me',
+    role,
+    email: 'me@example.org',
+    keys: ['ab', 'aa'],
+    strength: 'high',
+  }) as unknown as PersonActor
 const entry = (change: Partial<RequestEntry> = {}): RequestEntry =>
   ({
     ...{ number: 7, state: 'pending', profile: 'workstation', contact: { email: 'pc@example.org' } },

@@ -18,9 +18,7 @@ export function refusalFor(actor: PersonActor, profiles: Profiles, request: Requ
   if (!reachesProfile(actor, 'decide_requests', profiles, profile)) {
     return { code: 'request_needs_administrator', facts: { request: number } }
   }
-  const { id, email, certificateKey } = actor
-  const interest = { id, email, ...(certificateKey === undefined ? {} : { key: certificateKey }) }
-  return isOwn(interest, request) ? { code: 'own_request', facts: { request: number } } : undefined
+  return isOwn(actor, request) ? { code: 'own_request', facts: { request: number } } : undefined
 }
 
 /** @throws DeskError not_allowed, request_needs_administrator, own_request */

@@ -6,16 +6,16 @@ export interface Interest {
   /** Their id: what they hand in themselves has it as its origin. */
   readonly id: string
   readonly email: string
-  /** SHA-256 of the SPKI of their certificate, hex. */
-  readonly key?: string
+  /** Of every certificate that they were ever issued: SHA-256 of the SPKI, hex. */
+  readonly keys: readonly string[]
 }
 
 /** Nobody decides their own request: they handed it in, it names their address, or comes from a key that is theirs. */
 export const isOwn = (
-  { id, email, key }: Interest,
+  { id, email, keys }: Interest,
   request: Pick<Request, 'contact' | 'key' | 'owner' | 'origin'>,
 ): boolean =>
   request.origin.id === id ||
   mailAddressKey(request.contact.email) === mailAddressKey(email) ||
-  key === request.key ||
-  (request.owner.kind === 'applicant' && key === request.owner.id)
+  keys.includes(request.key) ||
+  (request.owner.kind === 'applicant' && keys.includes(request.owner.id))

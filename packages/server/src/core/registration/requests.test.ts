@@ -123,7 +123,7 @@ test('nobody decides a request with his own address, or from his own key', async
 
   const second = await invited(core, admin, 'manager', { organisation: post.id, email: 'two@desk.example' })
   const pc = await machine()
-  const own = { ...second.actor, certificateKey: pc.thumbprint }
+  const own = { ...second.actor, keys: [pc.thumbprint] }
   const byApplicant = await submit(core, pc, workstations, { commonName: 'ws-bbbbbbbbbbbbbbbbbbbbbbbbbb' })
   await assert.rejects(approve(core, own, byApplicant.request.number), refused('own_request'))
 })

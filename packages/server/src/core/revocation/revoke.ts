@@ -56,7 +56,7 @@ export interface RevocationFollowers {
   /** By whose the certificate is. */
   readonly owned: Readonly<Record<OwnerKind, OwnerFollowers>>
   /** Somebody else may have its key: what was made with it and is still open is taken back. */
-  readonly distrusted: (stores: Stores, actor: Actor, certificate: Certificate, at: Instant) => Promise<void>
+  readonly distrusted: FollowRevocation
   /** It ends: what was begun with it does too. */
   readonly ended: (stores: Stores, certificate: Certificate, at: Instant) => Promise<void>
 }
@@ -86,7 +86,7 @@ export function createRevoker({ givingUp, followers }: Needs): Revoker {
   }
 
   /** Marks what stood behind it, in every environment. What else was made with it is asked for by `madeWith`. */
-  const distrust = async (stores: Stores, actor: Actor, certificate: Certificate, at: Instant): Promise<void> => {
+  const distrust: FollowRevocation = async (stores, actor, certificate, at, reason) => {
     const { id, key, owner } = certificate
     const marks: Mark[] = [
       { kind: 'certificate', value: id },
@@ -95,14 +95,14 @@ export function createRevoker({ givingUp, followers }: Needs): Revoker {
       ...(await followers.owned[owner.kind].marksOf(stores, certificate)),
     ]
     await stores.compromises.add(marks, { certificate: id, at })
-    await followers.distrusted(stores, actor, certificate, at)
+    await followers.distrusted(stores, actor, certificate, at, reason)
   }
 
   const revokeWithin: Revoker['revokeWithin'] = async (stores, actor, certificate, at, reason) => {
     if (certificate.revoked) return
     const { environment, id } = certificate
     await stores.revocations.revoke({ environment }, id, at, reason)
-    if (isCompromise(reason)) await distrust(stores, actor, certificate, at)
+    if (isCompromise(reason)) await distrust(stores, actor, certificate, at, reason)
     await tell(stores, actor, certificate, at, reason, 'certificate.revoked')
     await followers.ended(stores, certificate, at)
   }
@@ -113,10 +113,10 @@ export function createRevoker({ givingUp, followers }: Needs): Revoker {
       for (const one of reach.ending) await revokeWithin(stores, actor, one, at, 'keyCompromise')
       for (const one of reach.rewritten) {
         await stores.revocations.compromise(scopeAt(one), one.id, at)
-        await distrust(stores, actor, one, at)
+        await distrust(stores, actor, one, at, 'keyCompromise')
         await tell(stores, actor, one, at, 'keyCompromise', 'certificate.compromised')
       }
-      for (const one of reach.past) await distrust(stores, actor, one, at)
+      for (const one of reach.past) await distrust(stores, actor, one, at, 'keyCompromise')
       for (const intent of reach.open) await givingUp.giveUp(stores, actor, intent, at)
     },
   }

@@ -23,6 +23,7 @@ import { guardsByName } from './0025-guards-by-name.ts'
 import { deliveryAnswers } from './0026-delivery-answers.ts'
 import { listCodes } from './0027-list-codes.ts'
 import { ownNumbers } from './0028-own-numbers.ts'
+import { credentials } from './0031-credentials.ts'
 import { certificatesThatEnd } from './0035-certificates-that-end.ts'
 import type { Migration } from './migration.ts'
 
@@ -54,6 +55,7 @@ export const MIGRATIONS: readonly Migration[] = [
   listCodes,
   ownNumbers,
   certificatesThatEnd,
+  credentials,
 ]
 
 /** The first version whose rows carry codes. */

@@ -15,6 +15,7 @@ export const account = {
   'sessions.how': 'Signed in by',
   'sessions.how.invitation': 'Invitation',
   'sessions.how.certificate': 'Certificate',
+  'sessions.how.link': 'One-time link',
   'sessions.current': 'this one',
   'sessions.end': 'End',
   'sessions.endTooltip': 'Whoever uses this session is signed out at once.',

@@ -23,6 +23,7 @@ export const signIn = {
     'The certificate you showed bears the name of an authority of this desk, but the desk did not record it.',
   'signIn.refused.certificate_expired_at': 'The certificate you showed has expired.',
   'signIn.refused.certificate_not_valid_before': 'The certificate you showed is not valid yet.',
+  'signIn.refused.credential_ended': 'This way to sign in was ended.',
   'signIn.refused.certificate_is_revoked': 'The certificate you showed has been revoked.',
   'signIn.refused.certificate_wrong_purpose': 'The certificate you showed is not made for signing in.',
   'signIn.refused.certificate_without_account': 'No account belongs to the certificate you showed.',

@@ -17,6 +17,7 @@ export const account: Translation<typeof en> = {
   'sessions.how': 'Connexion par',
   'sessions.how.invitation': 'Invitation',
   'sessions.how.certificate': 'Certificat',
+  'sessions.how.link': 'Lien à usage unique',
   'sessions.current': 'celle-ci',
   'sessions.end': 'Fermer',
   'sessions.endTooltip': 'La personne qui utilise cette session est déconnectée aussitôt.',

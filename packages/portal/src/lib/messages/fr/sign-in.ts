@@ -27,6 +27,7 @@ export const signIn: Translation<typeof en> = {
     'Le certificat présenté porte le nom d’une autorité d’ici, mais il n’est pas dans les registres.',
   'signIn.refused.certificate_expired_at': 'Le certificat présenté a expiré.',
   'signIn.refused.certificate_not_valid_before': 'Le certificat présenté n’est pas encore valable.',
+  'signIn.refused.credential_ended': 'Il a été mis fin à ce moyen de connexion.',
   'signIn.refused.certificate_is_revoked': 'Le certificat présenté a été révoqué.',
   'signIn.refused.certificate_wrong_purpose': 'Le certificat présenté n’est pas fait pour se connecter.',
   'signIn.refused.certificate_without_account': 'Aucun compte ne correspond au certificat présenté.',

@@ -6,6 +6,8 @@ import { record } from '../../audit/record.ts'
 import type { Refusals } from '../../audit/refusals.ts'
 import type { Certificate } from '../../certificates/certificate.ts'
 import type { SettledConfig } from '../../config.ts'
+import { authoritiesOf } from '../../credentials/certificate/authorities-of.ts'
+import { credentialOf } from '../../credentials/certificate/certificate-credential.ts'
 import { tokenHash } from '../../hash.ts'
 import { type ProvenCsr, proveCsr } from '../../issuance/csr.ts'
 import type { Directory } from '../../issuance/directory.ts'
@@ -116,18 +118,22 @@ export function createAccept(needs: Needs): Accept {
       const target = { kind: 'person', id: person.id, name: person.name }
       await record(stores, byPerson(person, from), { environment, at, action: 'invitation.accepted', target })
     })
+    const replaced =
+      invitation.adds === undefined ? await work.read((stores) => authoritiesOf(stores, scope, person.id)) : []
     const drawn = await drawSession(world, config, { from, agent, how: 'invitation' })
     let session: Accepted['session']
     const certificate = await issuance.tryComplete(prepared, async (stores, issued) => {
       session = undefined
       const current = await stores.people.find(scope, person.id)
       if (current?.state !== 'active') return // disabled meanwhile: the certificate was revoked in this very unit
-      await placeSession(stores, current, drawn, issued.id)
+      const credential = await credentialOf(stores, issued)
+      if (!credential || credential.ended) return // its own link is not trusted any more: it was revoked likewise
+      await placeSession(stores, current, drawn, credential)
       session = { token: drawn.token, expiresAt: drawn.expiresAt }
     })
     if (!certificate) return unsigned(person, csr.key)
-    // The certificate that this one replaces is on the list before anyone is told.
-    if (person.certificate) await revocation.tryPublish(person.certificate.authority)
+    // The certificates that this one replaces are on their lists before anyone is told.
+    for (const authority of replaced) await revocation.tryPublish(authority)
     return afterCommit(() => answer(certificate, session))
   }
 

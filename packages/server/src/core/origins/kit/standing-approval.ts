@@ -45,16 +45,12 @@ export async function withholds(
   const scope = { environment: kit.environment }
   const maker = await stores.people.find(scope, kit.createdBy.id)
   if (maker?.state !== 'active' || maker.role !== 'administrator') return 'maker'
-  const certificate = maker.certificate && (await stores.certificates.find(scope, maker.certificate.id))
-  if (isOwn({ id: maker.id, email: maker.email, ...(certificate ? { key: certificate.key } : {}) }, request))
-    return 'own'
+  const keys = await stores.certificates.keysOfPerson(scope, maker.id)
+  if (isOwn({ id: maker.id, email: maker.email, keys }, request)) return 'own'
   // His certificate was somebody else's, perhaps when the kit was made: who made it, nobody can say.
   if ((await stores.compromises.among([makerMark(kit)])).length > 0) return 'made_with'
   // Nor does it take a mark to know: the certificate says of itself why it was revoked.
-  const madeWith =
-    kit.createdWith === undefined || kit.createdWith === certificate?.id
-      ? certificate
-      : await stores.certificates.find(scope, kit.createdWith)
+  const madeWith = kit.createdWith === undefined ? undefined : await stores.certificates.find(scope, kit.createdWith)
   if (kit.createdWith !== undefined && !madeWith) return 'made_with'
   if (madeWith?.revoked && isCompromise(madeWith.revoked.reason)) return 'made_with'
   if (history.revoked) return 'revoked'

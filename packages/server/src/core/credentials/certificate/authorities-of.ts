@@ -1,0 +1,16 @@
+import type { Scope } from '../../scope.ts'
+import type { Readers } from '../../work.ts'
+
+/** Whose lists will say so, once all that a person signs in with is revoked. */
+export async function authoritiesOf(
+  stores: Pick<Readers, 'credentials' | 'certificates'>,
+  scope: Scope,
+  person: string,
+): Promise<ReadonlySet<string>> {
+  const found = new Set<string>()
+  for (const { certificate: id, ended } of await stores.credentials.ofPerson(scope, person)) {
+    const certificate = ended || id === undefined ? undefined : await stores.certificates.find(scope, id)
+    if (certificate) found.add(certificate.authority)
+  }
+  return found
+}
