@@ -60,6 +60,7 @@ const reasonOf = ({ cause, message }: DeskError): string => {
 const LONGEST_REASON = 200
 
 interface SystemError {
+  readonly message?: string
   readonly code?: string
   readonly syscall?: string
   readonly path?: string
@@ -67,7 +68,10 @@ interface SystemError {
   readonly address?: string
 }
 
-function ofTheSystem({ code, path, port, address, syscall }: SystemError, language: Language): string | undefined {
+function ofTheSystem(error: SystemError, language: Language): string | undefined {
+  const { code, path, port, address, syscall } = error
+  const limit = limitOf(error)
+  if (limit) return refusedText('descriptors', { reason: limit }, language)
   if (syscall === 'listen' || syscall === 'bind') {
     if (code === 'EADDRINUSE') return refusedText('portTaken', { port: `${port}` }, language)
     if (code === 'EACCES') return refusedText('portForbidden', { port: `${port}` }, language)
@@ -77,6 +81,15 @@ function ofTheSystem({ code, path, port, address, syscall }: SystemError, langua
   if (path !== undefined && code) return refusedText('file', { path, reason: code }, language)
   return undefined
 }
+
+/** Which limit of open files was met, of the process or of the host. A thread that does not begin says it in its message alone. */
+const limitOf = ({ code, message = '' }: SystemError): string | undefined =>
+  code !== undefined && LIMITS.has(code)
+    ? code
+    : code === 'ERR_WORKER_INIT_FAILED'
+      ? [...LIMITS].find((limit) => message.endsWith(limit))
+      : undefined
+const LIMITS: ReadonlySet<string> = new Set(['EMFILE', 'ENFILE'])
 
 /** The disk is full, or what this user may have of it is. */
 const NO_ROOM: ReadonlySet<string> = new Set(['ENOSPC', 'EDQUOT'])

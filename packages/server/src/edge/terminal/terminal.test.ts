@@ -89,6 +89,18 @@ test('F17: a disk without room for a key is told with its path, in both language
   }
 })
 
+test('a limit of open files is told as what it is, wherever it was met, and not as a stack', () => {
+  const met = [
+    Object.assign(new Error('open'), { code: 'EMFILE', syscall: 'open', path: '/data/keys' }),
+    Object.assign(new Error('listen EMFILE: too many open files'), { code: 'EMFILE', syscall: 'listen', port: 8444 }),
+    Object.assign(new Error('Worker initialization failure: ENFILE'), { code: 'ERR_WORKER_INIT_FAILED' }),
+  ]
+  for (const error of met) {
+    assert.match(failureText(error, 'en') ?? '', /^this process may not open enough files \(E[MN]FILE\)/)
+    assert.match(failureText(error, 'fr') ?? '', /^ce processus ne peut pas ouvrir assez de fichiers/)
+  }
+})
+
 test('what a log or a database holds acts on no terminal', () => {
   for (const language of ['en', 'fr'] as const) {
     const origin = 'desk\u001b[31m\u0007\u009b2J\u202e/log'

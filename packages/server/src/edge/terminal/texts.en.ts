@@ -90,6 +90,8 @@ export const EN: Texts = {
     address: 'this machine has no address {address}; correct --host',
     desk: '{says} {hint}',
     file: 'the file {path} cannot be read: {reason}',
+    descriptors:
+      'this process may not open enough files ({reason}); raise its limit to 1024 or more (ulimit -n, LimitNOFILE=), then run this again',
     noRoom: 'there is no room on the disk for {path} ({reason}); make room, then run this again',
     tooNew:
       'the database was written by a newer program (version {found}, this one knows {known}); start that one, or restore the backup made before the upgrade',

@@ -99,6 +99,8 @@ export const FR: Texts = {
     address: 'cette machine n’a pas l’adresse {address} ; corrigez --host',
     desk: '{says} {hint}',
     file: 'le fichier {path} est illisible : {reason}',
+    descriptors:
+      'ce processus ne peut pas ouvrir assez de fichiers ({reason}) ; portez sa limite à 1024 ou plus (ulimit -n, LimitNOFILE=), puis recommencez',
     noRoom: 'il n’y a plus de place sur le disque pour {path} ({reason}) ; faites de la place, puis recommencez',
     tooNew:
       'la base de données vient d’un programme plus récent (version {found}, celui-ci connaît {known}) ; démarrez celui-là, ou restaurez la sauvegarde d’avant la mise à jour',

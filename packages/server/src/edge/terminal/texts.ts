@@ -42,6 +42,7 @@ export interface Texts {
     readonly desk: string
     readonly file: string
     readonly noRoom: string
+    readonly descriptors: string
     readonly tooNew: string
     /** A command that a store hindered; what it had done until then stays, so none of these says that nothing was changed. */
     readonly storage_full: string
