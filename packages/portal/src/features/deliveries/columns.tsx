@@ -25,18 +25,21 @@ export function columnsOf(text: Say, resends: boolean): readonly Column<Delivery
       header: text('deliveries.event'),
       narrow: 'heading',
       wide: true,
-      cell: ({ event, about }) =>
-        about.kind === 'request' ? (
-          <PageLink to="/requests/$number" params={{ number: about.id }} size="sm">
-            {eventIn(text, event, about)}
-          </PageLink>
-        ) : (
-          <PageLink to="/certificates/$id" params={{ id: about.id }} size="sm">
-            {eventIn(text, event, about)}
-          </PageLink>
-        ),
+      cell: ({ event, about, at }) => (
+        <>
+          {about.kind === 'request' ? (
+            <PageLink to="/requests/$number" params={{ number: about.id }} size="sm">
+              {eventIn(text, event, about)}
+            </PageLink>
+          ) : (
+            <PageLink to="/certificates/$id" params={{ id: about.id }} size="sm">
+              {eventIn(text, event, about)}
+            </PageLink>
+          )}
+          <Moment at={at} />
+        </>
+      ),
     },
-    { key: 'at', header: text('deliveries.at'), cell: ({ at }) => <When at={at} /> },
     {
       key: 'state',
       header: text('deliveries.state'),
@@ -71,9 +74,13 @@ function LastAnswer({ text, answer }: { text: Say; answer: NonNullable<Delivery[
   return (
     <>
       {text(`deliveries.answer.${kind}`, { status: String(status) })}
-      <Text size="xs" c="dimmed" component="div">
-        <When at={at} />
-      </Text>
+      <Moment at={at} />
     </>
   )
 }
+
+const Moment = ({ at }: { at: string }): ReactNode => (
+  <Text size="xs" c="dimmed" fw="normal" component="div">
+    <When at={at} />
+  </Text>
+)

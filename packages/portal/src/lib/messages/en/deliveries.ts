@@ -12,7 +12,6 @@ export const deliveries = {
   'deliveries.event.certificate.expiring': 'Certificate {name} ends in {days, plural, one {# day} other {# days}}',
   'deliveries.event.certificate.expired': 'Certificate {name} has ended',
   'deliveries.event.certificate.revoked': 'Certificate {name} was revoked',
-  'deliveries.at': 'Since',
   'deliveries.state': 'State',
   'deliveries.state.due': 'On its way',
   'deliveries.state.done': 'Taken',

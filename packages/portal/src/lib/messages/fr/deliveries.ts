@@ -16,7 +16,6 @@ export const deliveries: Translation<typeof en> = {
     'Certificat {name} : fin dans {days, plural, one {# jour} many {# jours} other {# jours}}',
   'deliveries.event.certificate.expired': 'Certificat {name} arrivé à expiration',
   'deliveries.event.certificate.revoked': 'Certificat {name} révoqué',
-  'deliveries.at': 'Depuis',
   'deliveries.state': 'État',
   'deliveries.state.due': 'En cours',
   'deliveries.state.done': 'Reçu',
