@@ -13,6 +13,7 @@ const OURS: Readonly<Record<string, readonly string[]>> = {
   contract: ['pki'],
   files: ['pki'],
   pkcs11: ['pki'],
+  testkit: ['pki'],
   server: ['pki', 'pkcs11', 'files', 'contract'],
   client: ['pki', 'pkcs11', 'files', 'contract'],
   portal: ['pki', 'files', 'contract'],

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { checkArrows, checkLayers } from './check-layers.ts'
+import { checkArrows, checkForTests, checkLayers } from './check-layers.ts'
 import { CORE_CALLS, CORE_FEATURES, CORE_READS, PACKAGES } from './layers.ts'
 import { tree } from './tree.ts'
 
@@ -113,4 +113,25 @@ test('an arrow of any package that nothing uses is named', (t) => {
   })
   const found = checkArrows(tree(t, Object.fromEntries(files)))
   assert.deepEqual(found, ['tools/layers.ts allows contract: routes → enrolment, which nothing uses'])
+})
+
+test('what is for tests is imported by tests, of whatever package, and by nothing that is shipped', (t) => {
+  const asks = "import { certify } from '@scel/testkit/authority'\n"
+  const root = tree(t, {
+    'packages/pki/src/x509/name.test.ts': asks,
+    'packages/pki/test/scene.ts': asks,
+    'packages/portal/e2e/browser.ts': asks,
+    'packages/server/src/testing/doors.ts': asks,
+    'packages/client/bench/seal.bench.ts': asks,
+    'packages/testkit/src/scenes/office.ts': asks,
+    'tools/setup.test.ts': asks,
+    'packages/server/src/app.ts': asks,
+    'packages/portal/vite.config.ts': "export const load = () => import('@scel/testkit/peers')\n",
+    'tools/check.ts': "import type { Holder } from '@scel/testkit/authority'\n",
+  })
+  assert.deepEqual(checkForTests(root), [
+    'packages/portal/vite.config.ts: @scel/testkit/peers is for tests alone',
+    'packages/server/src/app.ts: @scel/testkit/authority is for tests alone',
+    'tools/check.ts: @scel/testkit/authority is for tests alone',
+  ])
 })

@@ -1,10 +1,10 @@
 //
 // An import may only point the way that layers.ts says. Tests may look anywhere inside their package.
 
-import { existsSync, readFileSync } from 'node:fs'
+import { existsSync, globSync, readFileSync } from 'node:fs'
 import { join, posix } from 'node:path'
-import { type Arrows, CORE_CALLS, CORE_FEATURES, CORE_NOUNS, CORE_ROOF, PACKAGES } from './layers.ts'
-import { CODE, filesUnder, importsOf } from './sources.ts'
+import { type Arrows, CORE_CALLS, CORE_FEATURES, CORE_NOUNS, CORE_ROOF, FOR_TESTS, PACKAGES } from './layers.ts'
+import { CODE, filesUnder, importsOf, isTestFile } from './sources.ts'
 
 /** Every import that points the wrong way, as a sentence. */
 export function checkLayers(root: string): string[] {
@@ -17,6 +17,24 @@ export function checkLayers(root: string): string[] {
       return breach === undefined ? [] : [`packages/${name}/src/${file}: ${breach}`]
     })
   })
+}
+
+/** Every import by which something other than a test stands on what is for tests. */
+export function checkForTests(root: string): string[] {
+  const own = FOR_TESTS.map((name) => `packages/${name}`)
+  const folders = [...globSync('packages/*', { cwd: root }).map((path) => path.replaceAll('\\', '/')), 'tools']
+  return folders
+    .filter((folder) => !own.includes(folder) && existsSync(join(root, folder)))
+    .sort()
+    .flatMap((folder) =>
+      filesUnder(join(root, folder), CODE)
+        .filter((file) => !isTestFile(file))
+        .flatMap((file) =>
+          importsOf(readFileSync(join(root, folder, file), 'utf8'), file)
+            .imports.filter((target) => FOR_TESTS.some((name) => `${target}/`.startsWith(`@scel/${name}/`)))
+            .map((target) => `${folder}/${file}: ${target} is for tests alone`),
+        ),
+    )
 }
 
 /** Every arrow that no import uses, so that the written lists stay the truth. */

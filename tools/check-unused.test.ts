@@ -25,6 +25,11 @@ const USED: Readonly<Record<string, Readonly<Record<string, string>>>> = {
     'packages/pki/src/room.ts': "export * from './a.ts'",
     'packages/pki/src/a.test.ts': "import { a } from './room.ts'",
   },
+  'what a package for tests offers to a test': {
+    'packages/testkit/package.json': JSON.stringify({ name: '@scel/testkit', exports: { './x': './src/x.ts' } }),
+    'packages/testkit/src/x.ts': 'export const x = 1',
+    'packages/pki/src/b.test.ts': "import { x } from '@scel/testkit/x'",
+  },
   'what is taken as a whole': { 'packages/pki/src/a.test.ts': "import * as all from './a.ts'" },
   'what is imported while it runs': { 'packages/pki/src/a.test.ts': "await import('./a.ts')" },
   'what is imported while it runs, and a type of it before': {
@@ -67,6 +72,13 @@ const IDLE: Readonly<Record<string, readonly [Readonly<Record<string, string>>, 
       'packages/pki/src/b.test.ts': 'import "./b.ts"',
     },
     /^packages\/pki\/src\/room\.ts: nothing takes a$/,
+  ],
+  'what a package for tests offers and no test takes': [
+    {
+      'packages/testkit/package.json': JSON.stringify({ name: '@scel/testkit', exports: { './x': './src/x.ts' } }),
+      'packages/testkit/src/x.ts': 'export const x = 1',
+    },
+    /^packages\/testkit\/src\/x\.ts: nothing takes x$/,
   ],
   'a file': [{ 'packages/pki/src/lost.ts': 'run()' }, /^packages\/pki\/src\/lost\.ts: nothing imports or starts it$/],
   'a dependency': [

@@ -1,10 +1,11 @@
 //
 // What nothing uses has to go: exports that no other file takes, files that nobody names, dependencies that nothing imports. What a
-// package offers by its own entries is for others; a type that its file uses itself belongs to what the file offers.
+// package offers by its own entries is for others, unless it is for tests alone; a type that its file uses itself belongs to what the file offers.
 
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { join, posix } from 'node:path'
 import { type Program, parseSync } from 'oxc-parser'
+import { FOR_TESTS } from './layers.ts'
 import { CODE, filesUnder, importsOf, textOf } from './sources.ts'
 import { walk } from './walk.ts'
 
@@ -76,6 +77,7 @@ export function checkUnused(root: string): string[] {
   for (const { takes } of modules.values()) for (const [path, name] of takes) use(path, name)
   for (const path of Object.keys(CALLED)) use(path, ALL)
   for (const [folder, manifest] of manifests) {
+    if (FOR_TESTS.some((name) => folder === `packages/${name}`)) continue // its tests are all here
     for (const entry of entriesOf(manifest)) use(posix.join(folder, entry), ALL)
   }
 

@@ -10,7 +10,7 @@ import { checkAttacks } from './check-attacks.ts'
 import { checkClock } from './check-clock.ts'
 import { checkErrors } from './check-errors.ts'
 import { checkImports } from './check-imports.ts'
-import { checkArrows, checkLayers } from './check-layers.ts'
+import { checkArrows, checkForTests, checkLayers } from './check-layers.ts'
 import { checkLinks } from './check-links.ts'
 import { checkStores } from './check-stores.ts'
 import { checkUnused } from './check-unused.ts'
@@ -26,7 +26,7 @@ export interface Check {
 function checksOf(root: string): Check[] {
   const configs = globSync(['packages/*/tsconfig*.json', 'tools/tsconfig.json'], { cwd: root }).sort()
   return [
-    { name: 'layers', find: (at) => [...checkLayers(at), ...checkArrows(at)] },
+    { name: 'layers', find: (at) => [...checkLayers(at), ...checkArrows(at), ...checkForTests(at)] },
     { name: 'stores', find: checkStores },
     { name: 'imports', find: checkImports },
     { name: 'unused', find: checkUnused },

@@ -141,6 +141,12 @@ export const PACKAGES: Readonly<Record<string, Arrows>> = {
     testing: ['core', 'config', 'edge', 'app.ts', 'main.ts'], // runs the program, too
     'store/each-database.ts': ['store', 'testing'], // opens every engine for the stores' tests; not for the store
   },
+  testkit: {
+    authority: [],
+    peers: [],
+    vectors: [],
+    scenes: ['authority'],
+  },
   client: {
     'outside.ts': [],
     ui: ['outside.ts'],
@@ -180,6 +186,9 @@ export const PACKAGES: Readonly<Record<string, Arrows>> = {
     'main.tsx': ['ui', 'features', 'app'],
   },
 }
+
+/** Packages that only tests may import, whatever package they are of: what is shipped stands on nothing of theirs. */
+export const FOR_TESTS: readonly string[] = ['testkit']
 
 /** The features of `server/src/core`: which one may call which. An arrow that nothing uses any more has to go. */
 export const CORE_CALLS: Arrows = {

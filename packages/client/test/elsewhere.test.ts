@@ -10,10 +10,10 @@ import { join } from 'node:path'
 import { type TestContext, test } from 'node:test'
 import { setTimeout as pause } from 'node:timers/promises'
 import { promisify } from 'node:util'
+import { folderFor, makeLeaf, makeRoot, needs, run } from '@scel/testkit/peers'
 import { type DeskRecord, readDeskRecords } from '../src/state/desk-record.ts'
 import { makePaths } from '../src/state/paths.ts'
 import { type Office, openOffice } from './office.ts'
-import { folderFor, makeLeaf, makeRoot, needs, run } from './openssl.ts'
 import { type Ran, scel } from './run-scel.ts'
 
 const EMAIL = ['--email', 'poste12@example.org']

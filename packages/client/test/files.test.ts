@@ -8,7 +8,7 @@ import { test } from 'node:test'
 import { createSecureContext } from 'node:tls'
 import { fileURLToPath } from 'node:url'
 import { pemDecode } from '@scel/pki/bytes'
-import { folderFor, makeLeaf, makeRoot, needs, run } from './openssl.ts'
+import { folderFor, makeLeaf, makeRoot, needs, run } from '@scel/testkit/peers'
 import { environment, scel } from './run-scel.ts'
 
 const PASSPHRASE = 'correct horse battery'

@@ -12,6 +12,7 @@ import { listOwnRequests, listRecipientsAsApplicant } from '@scel/contract/route
 import { pemDecode } from '@scel/pki/bytes'
 import { generateKeyPair } from '@scel/pki/crypto'
 import { formatName, parseCertificate, parseRequest } from '@scel/pki/x509'
+import { folderFor } from '@scel/testkit/peers'
 import { DeskClient } from '../src/enrol/desk-client.ts'
 import { chosenStore } from '../src/keystores/stores.ts'
 import { applicantKey } from '../src/state/applicant-key.ts'
@@ -26,7 +27,6 @@ import { makePaths } from '../src/state/paths.ts'
 import { recordOfWord } from '../src/state/record-changes.ts'
 import { type HostileDesk, openHostileDesk } from './hostile-desk.ts'
 import { type Office, openOffice } from './office.ts'
-import { folderFor } from './openssl.ts'
 import { type Ran, scel } from './run-scel.ts'
 
 const EMAIL = ['--email', 'poste12@example.org']

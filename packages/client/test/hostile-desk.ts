@@ -30,7 +30,7 @@ import { fromHex, pemEncode, toBase64, toHex, utf8 } from '@scel/pki/bytes'
 import { signBytes } from '@scel/pki/cms'
 import { exportPrivateKey, generateKeyPair, type KeyPair, randomBytes } from '@scel/pki/crypto'
 import { type Extension, fingerprint, makeExtension } from '@scel/pki/x509'
-import { authority, certify, type Holder, revoke } from './authority.ts'
+import { authorityExtensions, certify, type Holder, makeCrl } from '@scel/testkit/authority'
 
 type RouteName = 'statement' | 'submit' | 'list' | 'fetch' | 'confirm' | 'cancel' | 'recipients'
 const ROUTES: Readonly<Record<RouteName, Route>> = {
@@ -84,12 +84,12 @@ export interface HostileDesk {
 export async function openHostileDesk(t: TestContext, name = 'Desk B'): Promise<HostileDesk> {
   const serial = (): string => `4${toHex(randomBytes(8)).slice(1)}`
   const dates = {
-    from: new Date(Date.now() - 86_400_000).toISOString(),
-    until: new Date(Date.now() + 30 * 86_400_000).toISOString(),
+    notBefore: new Date(Date.now() - 86_400_000),
+    notAfter: new Date(Date.now() + 30 * 86_400_000),
   }
   const make = (name: string, issuer: Holder | undefined, extensions: Extension[], keys?: KeyPair) =>
     certify({ name, serial: serial(), ...dates, extensions, ...(issuer ? { issuer } : {}), ...(keys ? { keys } : {}) })
-  const root = await make('CN=Root of B', undefined, authority())
+  const root = await make('CN=Root of B', undefined, authorityExtensions())
   const tls = await make('CN=localhost', root, [
     makeExtension('subjectAltName', [{ kind: 'dNSName', value: 'localhost' }]),
     makeExtension('extendedKeyUsage', ['serverAuth']),
@@ -217,10 +217,11 @@ export async function openHostileDesk(t: TestContext, name = 'Desk B'): Promise<
 const WORKSTATION = { name: 'workstation', title: { en: 'Workstation', fr: 'Poste de travail' } }
 const LIST = '/root.crl'
 
-function listOf(root: Holder, serials: readonly string[]): Promise<Uint8Array> {
+async function listOf(root: Holder, serials: readonly string[]): Promise<Uint8Array> {
   const now = Date.now()
-  return revoke({
-    issuer: root,
+  const list = await makeCrl({
+    signer: root,
+    number: 'none',
     thisUpdate: new Date(now),
     nextUpdate: new Date(now + 86_400_000),
     entries: serials.map((serial) => ({
@@ -228,6 +229,6 @@ function listOf(root: Holder, serials: readonly string[]): Promise<Uint8Array> {
       revokedAt: new Date(now),
       reason: 'keyCompromise',
     })),
-    extensions: [],
   })
+  return list.der
 }

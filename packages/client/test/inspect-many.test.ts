@@ -5,16 +5,21 @@ import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { mock, type TestContext, test } from 'node:test'
 import { pemEncode } from '@scel/pki/bytes'
+import { authorityExtensions, certify } from '@scel/testkit/authority'
+import { folderFor } from '@scel/testkit/peers'
 import { formatInstant } from '../src/ui/language.ts'
-import { authority, certify } from './authority.ts'
-import { folderFor } from './openssl.ts'
 import { scel } from './run-scel.ts'
 
-const dates = { from: '2026-01-01T00:00:00.000Z', until: '2027-01-01T00:00:00.000Z' }
+const dates = { notBefore: '2026-01-01T00:00:00.000Z', notAfter: '2027-01-01T00:00:00.000Z' }
 
 async function manyIn(t: TestContext, tail: string): Promise<{ home: string; file: string; count: number }> {
   const home = folderFor(t)
-  const { certificate } = await certify({ name: 'CN=One of many', serial: '4a', ...dates, extensions: authority() })
+  const { certificate } = await certify({
+    name: 'CN=One of many',
+    serial: '4a',
+    ...dates,
+    extensions: authorityExtensions(),
+  })
   const [file, count] = [join(home, 'many.pem'), 300]
   writeFileSync(file, pemEncode('CERTIFICATE', certificate.der).repeat(count) + tail)
   return { home, file, count }

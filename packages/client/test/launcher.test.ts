@@ -5,7 +5,7 @@ import { dirname, join } from 'node:path'
 import { test } from 'node:test'
 import { fileURLToPath } from 'node:url'
 import { promisify } from 'node:util'
-import { folderFor } from './openssl.ts'
+import { folderFor } from '@scel/testkit/peers'
 import { environment, scelProcess } from './run-scel.ts'
 
 const run = promisify(execFile)

@@ -7,10 +7,10 @@ import { join } from 'node:path'
 import { type TestContext, test } from 'node:test'
 import { deskStatement } from '@scel/contract/routes'
 import { acceptInvitation, call, expectOk, makeKit, type StartDeskOptions, startDesk } from '@scel/server/testing'
+import { folderFor, makeLeaf, makeRoot } from '@scel/testkit/peers'
 import { readDeskRecords } from '../src/state/desk-record.ts'
 import { makePaths } from '../src/state/paths.ts'
 import { type Office, openOffice } from './office.ts'
-import { folderFor, makeLeaf, makeRoot } from './openssl.ts'
 import { type Ran, scel } from './run-scel.ts'
 
 const EMAIL = ['--email', 'poste12@example.org']

@@ -8,7 +8,7 @@ import { type TestContext, test } from 'node:test'
 import { pemDecode } from '@scel/pki/bytes'
 import { extension, nameValues, parseCertificate } from '@scel/pki/x509'
 import { approve, cookieOf, expectOk, furnish, makeKit, signIn, startDesk, visitorOf } from '@scel/server/testing'
-import { folderFor } from './openssl.ts'
+import { folderFor } from '@scel/testkit/peers'
 import { type Ran, scel } from './run-scel.ts'
 
 const ROBOT = {

@@ -3,7 +3,7 @@ import { buffer } from 'node:stream/consumers'
 import { defaultSignature } from '@scel/pki/algorithms'
 import { sign } from '@scel/pki/crypto'
 import { assembleOcspResponse, buildTbsOcspResponse, type OcspRequest, parseOcspRequest } from '@scel/pki/ocsp'
-import { type Holder, NOW } from './authority.ts'
+import { type Holder, NOW } from '@scel/testkit/authority'
 
 export interface Responder {
   readonly asked: OcspRequest[]

@@ -9,11 +9,11 @@ import { fromHex, utf8 } from '@scel/pki/bytes'
 import { signDetached } from '@scel/pki/cms'
 import { buildTimeStampToken, imprintOf } from '@scel/pki/tsp'
 import { type Extension, makeExtension } from '@scel/pki/x509'
-import { authority, certify, type Holder, NOW, revoke } from './authority.ts'
+import { authorityExtensions, certify, type Holder, keyPemOf, NOW, pemOf } from '@scel/testkit/authority'
+import { folderFor } from '@scel/testkit/peers'
 import { recipients } from './fixtures/recipients.ts'
-import { keyPem, pem } from './fixtures/web.ts'
+import { listOf } from './list-of.ts'
 import { ocspResponder } from './ocsp-responder.ts'
-import { folderFor } from './openssl.ts'
 import { type Ran, scel } from './run-scel.ts'
 import { type WebServer, webServer } from './web-server.ts'
 
@@ -38,8 +38,8 @@ interface Place {
 /** A root, an authority below it and Ana, whose certificates name lists of a web server; `text.p7s` is signed by her. */
 async function place(t: TestContext, more: (web: WebServer) => Extension[] = () => []): Promise<Place> {
   const [home, web] = [folderFor(t), await webServer(t)]
-  const root = await certify({ name: 'CN=Root', serial: '01', extensions: authority() })
-  const above = [...authority(), listAt(`${web.origin}/root.crl`)]
+  const root = await certify({ name: 'CN=Root', serial: '01', extensions: authorityExtensions() })
+  const above = [...authorityExtensions(), listAt(`${web.origin}/root.crl`)]
   const issuing = await certify({ name: 'CN=Issuing', serial: '02', issuer: root, extensions: above })
   const wish = { name: 'CN=Ana', serial: '03', issuer: issuing }
   const names = [...forMail('ana@example.org'), listAt(`${web.origin}/issuing.crl`), ...more(web)]
@@ -54,7 +54,7 @@ async function place(t: TestContext, more: (web: WebServer) => Extension[] = () 
 
 const TEXT = 'one hundred\n'
 
-const write = (home: string, name: string, holder: Holder): void => writeFileSync(join(home, name), pem(holder))
+const write = (home: string, name: string, holder: Holder): void => writeFileSync(join(home, name), pemOf(holder))
 
 async function sign(home: string, { certificate, keys }: Holder, issuer: Holder, stamper?: Holder): Promise<void> {
   const content = (async function* () {
@@ -74,7 +74,7 @@ const stampOf = ({ certificate, keys }: Holder, hash: Uint8Array): Promise<Uint8
   return buildTimeStampToken({ tst, certificate, key: keys.privateKey })
 }
 
-const empty = (issuer: Holder): Promise<Uint8Array> => revoke({ issuer, extensions: [] })
+const empty = (issuer: Holder): Promise<Uint8Array> => listOf({ signer: issuer, extensions: [] })
 const now = (): Date => NOW
 const judge = ({ home }: Place, ...args: readonly string[]): Promise<Ran> =>
   scel(['verify-signature', join(home, 'text.p7s'), '--anchor', join(home, 'root.pem'), '--anyone', ...args], home, {
@@ -122,7 +122,7 @@ test('a certificate that a fetched list names is revoked', async (t) => {
   const here = await place(t)
   here.web.put('/root.crl', await empty(here.root))
   const entries = [{ serial: here.ana.certificate.serial, revokedAt: new Date('2026-05-01T00:00:00Z') }]
-  here.web.put('/issuing.crl', await revoke({ issuer: here.issuing, entries, extensions: [] }))
+  here.web.put('/issuing.crl', await listOf({ signer: here.issuing, entries, extensions: [] }))
   const { exit, out } = await judge(here, '--online', '--json')
   assert.equal(exit, 1)
   assert.equal(JSON.parse(out).signatures[0].revocation.error.code, 'certificate_revoked')
@@ -132,7 +132,7 @@ test('a certificate that a fetched list names is revoked', async (t) => {
 test('a list that does not come, or is of another issuer, leaves revocation unknown, and the reason is said', async (t) => {
   const here = await place(t)
   here.web.put('/root.crl', await empty(here.root))
-  const stranger = await certify({ name: 'CN=Stranger', serial: '01', extensions: authority() })
+  const stranger = await certify({ name: 'CN=Stranger', serial: '01', extensions: authorityExtensions() })
   here.web.put('/issuing.crl', await empty(stranger))
   for (const run of [judge, judgeChain]) {
     const { exit, err, out } = await run(here, '--online')
@@ -224,7 +224,7 @@ test('what is opened with --signed --online is there when the lists hold, and no
   here.web.put('/root.crl', await empty(here.root))
   const people = await recipients()
   for (const name of ['bo.pem', 'bo.both.pem']) writeFileSync(at(name), people[name]!)
-  writeFileSync(at('ana.both.pem'), pem(here.ana) + (await keyPem(here.ana)))
+  writeFileSync(at('ana.both.pem'), pemOf(here.ana) + (await keyPemOf(here.ana)))
   const seal = ['seal', at('text'), '--to', at('bo.pem'), '--sign', at('ana.both.pem'), '--chain', at('issuing.pem')]
   assert.equal((await scel([...seal, '-o', at('text.p7m')], here.home, { now })).exit, 0)
   const keys = ['--key', at('bo.both.pem'), '--anchor', at('root.pem'), '--anyone', '--signed', '--online']
@@ -242,7 +242,7 @@ test('SSRF: a chain of strangers makes not a single request', async (t) => {
   const evil = [listAt(`${here.web.origin}/evil.crl`), responderAt(`${here.web.origin}/evil`)]
   // Roots of his own, one with the name of ours.
   for (const name of ['CN=Stranger', 'CN=Root']) {
-    const root = await certify({ name, serial: '01', extensions: [...authority(), ...evil] })
+    const root = await certify({ name, serial: '01', extensions: [...authorityExtensions(), ...evil] })
     const extensions = [...forMail('ana@example.org'), ...evil]
     const leaf = await certify({ name: 'CN=Ana', serial: '03', issuer: root, extensions })
     await sign(here.home, leaf, root)

@@ -12,7 +12,7 @@ import { type TestContext, test } from 'node:test'
 import { setTimeout as pause } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
 import { buildTimeStampResponse } from '@scel/pki/tsp'
-import { folderFor, makeLeaf, makeRoot, needs, run } from './openssl.ts'
+import { folderFor, makeLeaf, makeRoot, needs, run } from '@scel/testkit/peers'
 import { environment, type Ran, scel } from './run-scel.ts'
 import { stampService } from './stamp-service.ts'
 

@@ -9,7 +9,7 @@ import { join } from 'node:path'
 import { buffer } from 'node:stream/consumers'
 import type { TestContext } from 'node:test'
 import { promisify } from 'node:util'
-import { makeLeaf } from './openssl.ts'
+import { makeLeaf } from '@scel/testkit/peers'
 
 /** How it answers: by the book, or with what a test makes of the answer. */
 export type Answer = (

@@ -6,11 +6,11 @@ import { join } from 'node:path'
 import { test } from 'node:test'
 import { pemEncode } from '@scel/pki/bytes'
 import { exportPrivateKey, generateKeyPair } from '@scel/pki/crypto'
+import { folderFor } from '@scel/testkit/peers'
 import { changeDeskRecord, deskName, readDeskRecord } from '../src/state/desk-record.ts'
 import { makePaths } from '../src/state/paths.ts'
 import { recordOfWord } from '../src/state/record-changes.ts'
 import { openHostileDesk } from './hostile-desk.ts'
-import { folderFor } from './openssl.ts'
 import { type Ran, scel } from './run-scel.ts'
 
 test('a test administrator’s namesake of somebody signs nothing in earnest', async (t) => {

@@ -3,13 +3,12 @@
 // and lists are other objects each time, so nothing is known from the round before.
 
 import { createPublicKey, verify as nodeVerify } from 'node:crypto'
+import { authorityExtensions, certify, type Holder, leafExtensions, NOW, named } from '@scel/testkit/authority'
 import { defaultSignature } from '../src/algorithms/index.ts'
 import { sign } from '../src/crypto/index.ts'
 import { validatePath } from '../src/path/index.ts'
 import type { Crl, Signed } from '../src/x509/index.ts'
 import { assembleSigned, buildTbsCrl, extension, makeExtension, parseCertificate, parseCrl } from '../src/x509/index.ts'
-import type { Holder } from '../test/authority.ts'
-import { authorityExtensions, certify, leafExtensions, NOW, named } from '../test/authority.ts'
 import { measure, perSecond, print, ratio } from './table.ts'
 
 const CHAINS = 200

@@ -1,19 +1,10 @@
 // A real Chromium for the portable suite: a page of our own from this process, nothing else on the network.
 
-import { existsSync } from 'node:fs'
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import type { TestContext } from 'node:test'
+import { chromiumPath, QUIET } from '@scel/testkit/peers'
 import { chromium } from 'playwright-core'
-
-const PLACES = [
-  '/usr/bin/chromium',
-  '/usr/bin/chromium-browser',
-  '/usr/bin/google-chrome',
-  '/usr/bin/google-chrome-stable',
-  '/Applications/Google Chrome.app/Contents/MacOS/Google Chrome',
-  'C:\\Program Files\\Google\\Chrome\\Application\\chrome.exe',
-]
 
 /** A page that has loaded a module and answers by JSON. */
 export interface ModulePage {
@@ -25,7 +16,7 @@ export interface ModulePage {
 
 /** Opens a page with `module` (text of an ES module) on localhost; skips the test, loudly, where there is no Chromium. */
 export async function modulePage(t: TestContext, module: string): Promise<ModulePage | undefined> {
-  const executablePath = [process.env.SCEL_CHROMIUM ?? '', ...PLACES].find((path) => path && existsSync(path))
+  const executablePath = chromiumPath()
   if (!executablePath) {
     t.skip('MISSING ON THIS MACHINE: chromium (set SCEL_CHROMIUM)')
     return undefined
@@ -42,7 +33,7 @@ export async function modulePage(t: TestContext, module: string): Promise<Module
   t.after(() => server.close())
   const browser = await chromium.launch({
     executablePath,
-    args: ['--headless', '--no-sandbox', '--disable-gpu', '--no-first-run', '--disable-background-networking'],
+    args: ['--headless', ...QUIET],
   })
   t.after(() => browser.close())
   const page = await browser.newPage()

@@ -3,6 +3,9 @@
 
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import { type Holder, NOW, named } from '@scel/testkit/authority'
+import { bench } from '@scel/testkit/peers'
+import { inParts } from '@scel/testkit/scenes'
 import fc from 'fast-check'
 import type { KeySpec } from '../src/algorithms/index.ts'
 import { pemEncode, utf8 } from '../src/bytes/index.ts'
@@ -37,12 +40,8 @@ import {
   verifyRequest,
   verifySigned,
 } from '../src/x509/index.ts'
-import type { Holder } from './authority.ts'
-import { NOW, named } from './authority.ts'
 import { keptApart } from './kept-apart.ts'
 import { ana, bob, draft, reading, sealedFor } from './mail-scene.ts'
-import { inParts } from './parts.ts'
-import { bench } from './peer.ts'
 import { refuses } from './refuses.ts'
 import { sample } from './sample.ts'
 import { open, receiver, seal, to } from './sealing.ts'

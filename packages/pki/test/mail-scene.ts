@@ -1,14 +1,13 @@
 // People who write mails to each other, for tests.
 
+import { authorityExtensions, certify, type Holder, NOW, named } from '@scel/testkit/authority'
+import type { Bench } from '@scel/testkit/peers'
 import type { KeySpec } from '../src/algorithms/index.ts'
 import { utf8 } from '../src/bytes/index.ts'
 import type { MailDraft, ReadMailOptions, SealMailOptions } from '../src/smime/index.ts'
 import { framed } from '../src/smime/writing/frame.ts'
 import { smimeEntity } from '../src/smime/writing/sign-mail.ts'
 import { makeExtension } from '../src/x509/index.ts'
-import type { Holder } from './authority.ts'
-import { authorityExtensions, certify, NOW, named } from './authority.ts'
-import type { Bench } from './peer.ts'
 import { keyOf } from './sealing.ts'
 import { deposit } from './signing-scene.ts'
 

@@ -1,13 +1,12 @@
 // A responder for tests: it signs whatever answers it is given.
 
+import { type Chain, certify, type Holder, leafExtensions, makeChain, NOW, named } from '@scel/testkit/authority'
 import { defaultSignature } from '../src/algorithms/index.ts'
 import { sign } from '../src/crypto/index.ts'
 import type { CertId, CertStatus, ResponderId, SingleResponse, TbsOcspResponseInput } from '../src/ocsp/index.ts'
 import { assembleOcspResponse, buildTbsOcspResponse, makeCertId } from '../src/ocsp/index.ts'
 import type { Extension } from '../src/x509/index.ts'
 import { makeExtension } from '../src/x509/index.ts'
-import type { Chain, Holder } from './authority.ts'
-import { certify, leafExtensions, makeChain, NOW, named } from './authority.ts'
 
 export const DAY = 86_400_000
 export const RESPONDER_EXTENSIONS: readonly Extension[] = [

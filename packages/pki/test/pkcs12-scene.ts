@@ -1,13 +1,13 @@
 // An identity in the forms that other programs want, to make and to open .p12 files with.
 
 import assert from 'node:assert/strict'
+import { makeChain } from '@scel/testkit/authority'
+import type { Bench } from '@scel/testkit/peers'
 import { pemEncode } from '../src/bytes/index.ts'
 import type { PrivateKey } from '../src/crypto/index.ts'
 import { exportPrivateKey } from '../src/crypto/index.ts'
 import type { Pkcs12, Pkcs12Kind } from '../src/pkcs12/index.ts'
 import { writePkcs12 } from '../src/pkcs12/index.ts'
-import { makeChain } from './authority.ts'
-import type { Bench } from './peer.ts'
 
 /** Beyond ASCII on purpose: it is BMP in one place of the file and UTF-8 in another. */
 export const PASSPHRASE = 'Clé été 42 €'

@@ -3,6 +3,7 @@
 
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import { type Exception, judge, settle, vectors } from '@scel/testkit/vectors'
 import { equal } from '../src/bytes/index.ts'
 import type { PrivateKey } from '../src/crypto/index.ts'
 import {
@@ -17,8 +18,6 @@ import {
 import type { Certificate } from '../src/x509/index.ts'
 import { parseCertificate, verifyIssuedBy } from '../src/x509/index.ts'
 import { unzip } from './unzip.ts'
-import type { Exception } from './vectors.ts'
-import { judge, settle, vectors } from './vectors.ts'
 
 const EXCEPTIONS: Readonly<Record<string, Exception>> = {}
 

@@ -3,13 +3,12 @@
 
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import { type Exception, judge, settle, type Vectors, vectors } from '@scel/testkit/vectors'
 import { equal, toHex } from '../src/bytes/index.ts'
 import { importPrivateKey, keyMatches, verifyDangerously } from '../src/crypto/index.ts'
 import { hasCode } from '../src/errors/index.ts'
 import type { Certificate, Signed } from '../src/x509/index.ts'
 import { parseCertificate, parseCrl, verifyIssuedBy } from '../src/x509/index.ts'
-import type { Exception, Vectors } from './vectors.ts'
-import { judge, settle, vectors } from './vectors.ts'
 
 const DSA: Exception = {
   reason: 'DSA is not implemented: FIPS 186-5 withdrew it for signing, and no profile here has it',

@@ -1,5 +1,6 @@
 // What the examples in doc comments speak about: `sample` stands for the reader's own certificates, keys and files.
 
+import { authorityExtensions, certify, type Holder, NOW, type Wish } from '@scel/testkit/authority'
 import { defaultSignature } from '../src/algorithms/index.ts'
 import type { PrivateKey } from '../src/crypto/index.ts'
 import { sign } from '../src/crypto/index.ts'
@@ -12,8 +13,6 @@ import {
   keyIdentifier,
   makeExtension,
 } from '../src/x509/index.ts'
-import type { Holder, Wish } from './authority.ts'
-import { authorityExtensions, certify, NOW } from './authority.ts'
 
 export interface Example {
   readonly certificate: Certificate

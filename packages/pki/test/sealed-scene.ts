@@ -1,8 +1,8 @@
 // A content, three who receive, each by another kind of key, and Ana, who opens with the first.
 
+import type { Holder } from '@scel/testkit/authority'
 import type { DecryptionKey, Recipient, SealOptions } from '../src/cms/index.ts'
 import { randomBytes } from '../src/crypto/index.ts'
-import type { Holder } from './authority.ts'
 import { keyOf, receiver, seal } from './sealing.ts'
 
 export const CONTENT: Uint8Array = randomBytes(40_000)

@@ -2,6 +2,7 @@
 
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import { type Exception, judge, settle, type Vectors, vectors } from '@scel/testkit/vectors'
 import { equal, fromBase64, fromHex, fromUtf8, utf8 } from '../src/bytes/index.ts'
 import type { DecryptionKey, OpenOptions } from '../src/cms/index.ts'
 import { describeSealed } from '../src/cms/index.ts'
@@ -11,8 +12,6 @@ import { openPkcs12 } from '../src/pkcs12/index.ts'
 import { parseCertificate } from '../src/x509/index.ts'
 import { inParts, open } from './sealing.ts'
 import { unzip } from './unzip.ts'
-import type { Exception, Vectors } from './vectors.ts'
-import { judge, settle, vectors } from './vectors.ts'
 
 test('NSS: every envelope that OpenSSL made for Fran opens, RSA-OAEP with any digests and label, ECDH with any KDF', async (t) => {
   const folder = vectors(t, 'nss/smime')

@@ -1,16 +1,15 @@
 // Sealing and opening in one piece, for tests, and people who receive.
 
+import { certify, type Holder, NOW, named } from '@scel/testkit/authority'
+import { collect, inParts } from '@scel/testkit/scenes'
 import type { KeySpec } from '../src/algorithms/index.ts'
 import { concat } from '../src/bytes/index.ts'
 import type { DecryptionKey, Opened, OpenOptions, Recipient, SealOptions } from '../src/cms/index.ts'
 import { openContent, sealContent } from '../src/cms/index.ts'
 import type { KeyUsageBit } from '../src/x509/index.ts'
 import { makeExtension } from '../src/x509/index.ts'
-import type { Holder } from './authority.ts'
-import { certify, NOW, named } from './authority.ts'
-import { collect, inParts } from './parts.ts'
 
-export { collect, inParts } from './parts.ts'
+export { collect, inParts } from '@scel/testkit/scenes'
 
 export const seal = async (content: Uint8Array, options: Partial<SealOptions>): Promise<Uint8Array> =>
   collect(sealContent(inParts(content), { recipients: [], at: NOW, ...options }))

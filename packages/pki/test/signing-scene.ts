@@ -1,18 +1,16 @@
 // Two people who sign, with certificates that the clocks of other programs accept, and their files as those programs
 // want them.
 
+import { authorityExtensions, certify, type Holder, keyPemOf, named, pemOf } from '@scel/testkit/authority'
+import type { Bench } from '@scel/testkit/peers'
+import { inParts } from '@scel/testkit/scenes'
 import type { KeySpec } from '../src/algorithms/index.ts'
-import { concat, pemEncode } from '../src/bytes/index.ts'
+import { concat } from '../src/bytes/index.ts'
 import type { Signer, VerifiedContent, VerifyOptions } from '../src/cms/index.ts'
 import { verifyContent } from '../src/cms/index.ts'
-import { exportPrivateKey } from '../src/crypto/index.ts'
 import { makeExtension } from '../src/x509/index.ts'
-import type { Holder } from './authority.ts'
-import { authorityExtensions, certify, named } from './authority.ts'
-import { inParts } from './parts.ts'
-import type { Bench } from './peer.ts'
 
-export { collect, inParts as source } from './parts.ts'
+export { collect, inParts as source } from '@scel/testkit/scenes'
 
 export const LONG: { readonly notBefore: Date; readonly notAfter: Date } = {
   notBefore: new Date('2020-01-01T00:00:00Z'),
@@ -48,9 +46,9 @@ export async function signingScene(): Promise<SigningScene> {
 export const signerOf = ({ certificate, keys }: Holder): Signer => ({ certificate, key: keys.privateKey })
 
 /** `name.pem` and `name.key` in the folder of the bench. */
-export async function deposit(peer: Bench, name: string, { certificate, keys }: Holder): Promise<void> {
-  peer.write(`${name}.pem`, pemEncode('CERTIFICATE', certificate.der))
-  peer.write(`${name}.key`, pemEncode('PRIVATE KEY', await exportPrivateKey(keys.privateKey)))
+export async function deposit(peer: Bench, name: string, holder: Holder): Promise<void> {
+  peer.write(`${name}.pem`, pemOf(holder))
+  peer.write(`${name}.key`, await keyPemOf(holder))
 }
 
 /** What openssl sees in a CMS file. */

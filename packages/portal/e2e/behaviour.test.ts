@@ -5,6 +5,8 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { after, afterEach, before, beforeEach, describe, test } from 'node:test'
+import { chromiumPath } from '@scel/testkit/peers'
+import { openOffice } from '@scel/testkit/scenes'
 import type { Browser, BrowserContext, Page } from 'playwright-core'
 import {
   audit,
@@ -19,10 +21,9 @@ import {
   requests,
   UNNAMED_TOKEN,
 } from './answers.ts'
-import { chromiumPath, launch } from './browser.ts'
+import { launch } from './browser.ts'
 import { furnish } from './furnish.ts'
 import { type MockDesk, Refused, startMockDesk } from './mock-desk.ts'
-import { makeSmallAuthority } from './small-authority.ts'
 
 const EXECUTABLE = chromiumPath()
 const skip = !EXECUTABLE
@@ -149,13 +150,17 @@ describe('the portal', { skip }, () => {
   })
 
   test('takes the token out of the address, survives a lost answer with the same key, and makes a .p12 that openssl opens', async () => {
-    const authority = await makeSmallAuthority()
+    const authority = await openOffice()
     const asked: { token: string; csr: string }[] = []
     desk.answer('acceptInvitation', async ({ body }) => {
       asked.push(body as (typeof asked)[number])
       if (asked.length === 1) throw new Refused(unreachable)
       const { csr } = body as (typeof asked)[number]
-      return { certificate: await authority.certify(csr, invitation.name), chain: [...authority.chain], signedIn: true }
+      return {
+        certificate: await authority.certify(csr, invitation.name),
+        chain: [authority.issuing.pem, authority.root.pem],
+        signedIn: true,
+      }
     })
     const sent: string[] = []
     page.on('request', (request) => sent.push(`${request.url()} ${request.postData() ?? ''}`))
@@ -201,10 +206,14 @@ describe('the portal', { skip }, () => {
   })
 
   test('protects the .p12 as the device opens it that it is for: this one, unless another is chosen', async () => {
-    const authority = await makeSmallAuthority()
+    const authority = await openOffice()
     desk.answer('acceptInvitation', async ({ body }) => {
       const { csr } = body as { csr: string }
-      return { certificate: await authority.certify(csr, invitation.name), chain: [...authority.chain], signedIn: true }
+      return {
+        certificate: await authority.certify(csr, invitation.name),
+        chain: [authority.issuing.pem, authority.root.pem],
+        signedIn: true,
+      }
     })
     const passphrase = 'lantern cobalt verify mango'
     for (const [device, cipher] of [
@@ -230,7 +239,7 @@ describe('the portal', { skip }, () => {
   })
 
   test('asks whoever opens an unnamed link who he is, and keeps all that was typed when the address is taken', async () => {
-    const authority = await makeSmallAuthority()
+    const authority = await openOffice()
     const asked: { csr: string; name?: string; email?: string }[] = []
     desk.answer('acceptInvitation', async ({ body }) => {
       asked.push(body as (typeof asked)[number])
@@ -239,7 +248,11 @@ describe('the portal', { skip }, () => {
         const said = { detail: `Somebody with the address ${email} is registered.`, hint: 'Give another address.' }
         throw new Refused({ code: 'person_email_taken', status: 409, facts: { email }, ...said })
       }
-      return { certificate: await authority.certify(csr, name), chain: [...authority.chain], signedIn: true }
+      return {
+        certificate: await authority.certify(csr, name),
+        chain: [authority.issuing.pem, authority.root.pem],
+        signedIn: true,
+      }
     })
     await page.goto(`${desk.origin}/invitation#${UNNAMED_TOKEN}`)
     const make = page.getByRole('button', { name: 'Make my certificate' })

@@ -1,13 +1,14 @@
 import assert from 'node:assert/strict'
-import { execFileSync, spawnSync } from 'node:child_process'
+import { execFileSync } from 'node:child_process'
 import { existsSync } from 'node:fs'
 import { mkdtemp, readFile, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { after, before, describe, type TestContext, test } from 'node:test'
+import { chromiumPath, isThere } from '@scel/testkit/peers'
 import type { Browser, BrowserContext, Page } from 'playwright-core'
 import { organisations, requestDetail, requests } from './answers.ts'
-import { chromiumPath, launch } from './browser.ts'
+import { launch } from './browser.ts'
 import { furnish } from './furnish.ts'
 import { type Language, look } from './look.ts'
 import { type MockDesk, startMockDesk } from './mock-desk.ts'
@@ -19,7 +20,7 @@ const skip = !EXECUTABLE
   ? 'NO CHROMIUM ON THIS MACHINE: requests from files were NOT tried'
   : !existsSync(new URL('../dist/index.html', import.meta.url))
     ? 'THE PORTAL IS NOT BUILT (vite build packages/portal): requests from files were NOT tried'
-    : spawnSync('openssl', ['version']).status !== 0
+    : !isThere('openssl')
       ? 'NO OPENSSL ON THIS MACHINE: requests from files were NOT tried'
       : false
 

@@ -7,7 +7,7 @@ import { type TestContext, test } from 'node:test'
 import { fileURLToPath } from 'node:url'
 import { pemEncode } from '@scel/pki/bytes'
 import { extension, parseCrl } from '@scel/pki/x509'
-import { type Openssl, openssl } from '../test/openssl.ts'
+import { type Answer, type Bench, bench } from '@scel/testkit/peers'
 import { DAY } from './core/world.ts'
 import { call, enrolMachine, furnish, spawnDesk, startDesk, type TestDesk } from './testing/index.ts'
 
@@ -46,7 +46,7 @@ const rootOf = async (desk: TestDesk): Promise<string> =>
   )?.[1] ?? ''
 
 test('H3: the root has a passphrase of its own: the desk works a year without it, says in time what only the root can do, and a ceremony does it', async (t) => {
-  const judge = openssl(t)
+  const judge = bench(t, 'openssl')
   if (!judge) return
   const { data, secret, wrong, ceremony } = await officeOf(t)
   const begun = -340 * DAY
@@ -97,7 +97,7 @@ test('H3: the root has a passphrase of its own: the desk works a year without it
     [],
   )
   const verified = await crlCheckAll(judge, desk, machine, list)
-  assert.ok(verified.ok, verified.said)
+  assert.ok(verified.ok, verified.text)
   assert.ok(parseCrl((await call(list)).bytes).nextUpdate!.getTime() > Date.now() + 360 * DAY)
 })
 
@@ -133,21 +133,22 @@ const told = (desk: TestDesk): string[] => desk.log.filter((line) => line.includ
 
 /** What openssl says of a machine's certificate when every certificate of its chain needs a list. */
 async function crlCheckAll(
-  judge: Openssl,
+  judge: Bench,
   desk: TestDesk,
   machine: { readonly certificate: string; readonly issuer: string },
   rootList: string,
-): Promise<{ ok: boolean; said: string }> {
+): Promise<Answer> {
   const [leaf] = machine.certificate.split(/(?<=-----END CERTIFICATE-----\n)/)
-  const file = judge.file('leaf.pem', leaf!)
-  const { said } = judge.run('x509', '-in', file, '-noout', '-ext', 'crlDistributionPoints')
+  const file = judge.write('leaf.pem', leaf!)
+  const { text: said } = judge.run('openssl', 'x509', '-in', file, '-noout', '-ext', 'crlDistributionPoints')
   const ownList = /URI:(\S+)/.exec(said)![1]!
   const lists = await Promise.all(
     [ownList, rootList].map(async (address) => pemEncode('X509 CRL', (await call(address)).bytes)),
   )
   return judge.run(
-    ...['verify', '-x509_strict', '-crl_check_all', '-CAfile', judge.file('root.pem', desk.root)],
-    ...['-untrusted', judge.file('issuer.pem', machine.issuer)],
-    ...['-CRLfile', judge.file('lists.pem', lists.join('')), file],
+    'openssl',
+    ...['verify', '-x509_strict', '-crl_check_all', '-CAfile', judge.write('root.pem', desk.root)],
+    ...['-untrusted', judge.write('issuer.pem', machine.issuer)],
+    ...['-CRLfile', judge.write('lists.pem', lists.join('')), file],
   )
 }

@@ -6,7 +6,7 @@ import { setTimeout as wait } from 'node:timers/promises'
 import { isDeskError } from '@scel/contract/errors'
 import { pemEncode } from '@scel/pki/bytes'
 import { generateKeyPair } from '@scel/pki/crypto'
-import { openssl } from '../test/openssl.ts'
+import { bench } from '@scel/testkit/peers'
 import { buildAuthorityContent } from './core/authorities/content.ts'
 import { addressesAt } from './core/issuance/addresses.ts'
 import { later, MINUTE, nowOf, realWorld } from './core/world.ts'
@@ -43,7 +43,7 @@ async function deskOn(t: TestContext, engine: 'sqlite' | 'postgres') {
 for (const engine of ['sqlite', 'postgres'] as const) {
   const skip = (engine === 'postgres' && postgresMissing()) || false
   test(`a planted intent and a planted session (H3) are refused and told of, ${engine}`, { skip }, async (t) => {
-    const judge = openssl(t)
+    const judge = bench(t, 'openssl')
     if (!judge) return
     const { desk, sql } = await deskOn(t, engine)
     const { administrator, post } = await furnish(desk)
@@ -72,9 +72,9 @@ for (const engine of ['sqlite', 'postgres'] as const) {
     await desk.runJobs()
     const made = await sql("SELECT certificate FROM authority WHERE id = 'evil' OR name LIKE 'Evil%'")
     for (const { certificate } of made) {
-      const file = judge.file('evil.pem', pemEncode('CERTIFICATE', certificate as Uint8Array))
-      const said = judge.run('verify', '-CAfile', judge.file('root.pem', desk.root), file)
-      assert.fail(`the root signed what was planted; openssl says ${said.said}`)
+      const file = judge.write('evil.pem', pemEncode('CERTIFICATE', certificate as Uint8Array))
+      const said = judge.run('openssl', 'verify', '-CAfile', judge.write('root.pem', desk.root), file)
+      assert.fail(`the root signed what was planted; openssl says ${said.text}`)
     }
     const asked = await call(`${desk.services.portal}/api/people`, {
       ca: desk.root,
@@ -101,7 +101,7 @@ for (const engine of ['sqlite', 'postgres'] as const) {
   test(`a list from before a revocation, planted under the next number (H3), is served to nobody and told of, ${engine}`, {
     skip,
   }, async (t) => {
-    const judge = openssl(t)
+    const judge = bench(t, 'openssl')
     if (!judge) return
     const { desk, sql } = await deskOn(t, engine)
     const { administrator, post } = await furnish(desk)
@@ -122,8 +122,8 @@ for (const engine of ['sqlite', 'postgres'] as const) {
     const listed = async (): Promise<string[]> => {
       const answer = await fetch(`${desk.services.public}/crl/${authority}.crl`)
       assert.equal(answer.status, 200)
-      const file = judge.file('served.crl', new Uint8Array(await answer.arrayBuffer()))
-      const { said } = judge.run('crl', '-inform', 'DER', '-noout', '-text', '-in', file)
+      const file = judge.write('served.crl', new Uint8Array(await answer.arrayBuffer()))
+      const { text: said } = judge.run('openssl', 'crl', '-inform', 'DER', '-noout', '-text', '-in', file)
       return [...said.matchAll(/Serial Number: ([0-9A-F]+)/g)].map(([, serial]) => serial!.toLowerCase())
     }
     const before = (await numbers()).at(-1)!

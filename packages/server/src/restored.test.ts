@@ -7,7 +7,7 @@ import { type TestContext, test } from 'node:test'
 import { fileURLToPath } from 'node:url'
 import { hasDeskCode } from '@scel/contract/errors'
 import { extension, parseCrl } from '@scel/pki/x509'
-import { openssl } from '../test/openssl.ts'
+import { bench } from '@scel/testkit/peers'
 import type { Older } from './core/high-water/high-water.ts'
 import { MINUTE } from './core/world.ts'
 import { ask } from './store/ask.ts'
@@ -44,7 +44,7 @@ const readyOf = async (desk: TestDesk): Promise<string> => {
 }
 
 test('an older copy of the database put back (M11) is noticed: nothing is called good, nothing is changed, until it is accepted', async (t) => {
-  const judge = openssl(t)
+  const judge = bench(t, 'openssl')
   if (!judge) return
   const data = await dataOf(t)
   const file = join(data, 'desk.sqlite')
@@ -54,14 +54,23 @@ test('an older copy of the database put back (M11) is noticed: nothing is called
   const { administrator, post } = await furnish(first)
   const machine = await enrolMachine(first, post)
   const [leaf] = machine.certificate.split(/(?<=-----END CERTIFICATE-----\n)/)
-  const [certificate, issuer] = [judge.file('leaf.pem', leaf!), judge.file('issuer.pem', machine.issuer)]
-  const { said } = judge.run('x509', '-in', certificate, '-noout', '-ext', 'crlDistributionPoints')
+  const [certificate, issuer] = [judge.write('leaf.pem', leaf!), judge.write('issuer.pem', machine.issuer)]
+  const { text: said } = judge.run('openssl', 'x509', '-in', certificate, '-noout', '-ext', 'crlDistributionPoints')
   const list = /URI:(\S+)/.exec(said)![1]!
   const numberOf = async (): Promise<bigint> => extension(parseCrl((await call(list)).bytes), 'cRLNumber')!
   const ocsp = (desk: TestDesk): string => {
-    const trust = ['-CAfile', judge.file('root.pem', desk.root), '-verify_other', issuer]
-    return judge.run('ocsp', '-issuer', issuer, '-cert', certificate, ...trust, '-url', `${desk.services.public}/ocsp`)
-      .said
+    const trust = ['-CAfile', judge.write('root.pem', desk.root), '-verify_other', issuer]
+    return judge.run(
+      'openssl',
+      'ocsp',
+      '-issuer',
+      issuer,
+      '-cert',
+      certificate,
+      ...trust,
+      '-url',
+      `${desk.services.public}/ocsp`,
+    ).text
   }
   await first.kill()
   await copyFile(file, yesterday)

@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { type TestContext, test } from 'node:test'
 import { moduleProcesses, type SoftTokens, softTokens } from '@scel/pkcs11/testing'
 import { buildTimeStampRequest, imprintOf } from '@scel/pki/tsp'
-import { type Openssl, openssl } from '../test/openssl.ts'
+import { type Bench, bench } from '@scel/testkit/peers'
 import {
   type Answer,
   approve,
@@ -22,7 +22,7 @@ import {
 
 interface Scene {
   readonly soft: SoftTokens
-  readonly judge: Openssl
+  readonly judge: Bench
   readonly desk: TestDesk
   readonly people: Furnished
   readonly machine: Machine
@@ -37,7 +37,7 @@ interface Scene {
 
 /** A desk whose roots, authorities, responders and time stamps are in tokens. */
 async function scene(t: TestContext): Promise<Scene | undefined> {
-  const [soft, judge] = [await softTokens(t), openssl(t)]
+  const [soft, judge] = [await softTokens(t), bench(t, 'openssl')]
   if (!soft || !judge) return undefined
   const [root, authority, answers] = [
     await soft.make('Roots', '97531'),
@@ -48,29 +48,29 @@ async function scene(t: TestContext): Promise<Scene | undefined> {
   t.after(() => desk.stop())
   const people = await furnish(desk)
   const machine = await enrolMachine(desk, people.post)
-  const leaf = judge.file('leaf.pem', machine.certificate)
-  const issuer = judge.file('issuer.pem', machine.issuer)
-  const rootFile = judge.file('root.pem', desk.root)
-  const { said } = judge.run('x509', '-in', leaf, '-noout', '-ext', 'crlDistributionPoints')
+  const leaf = judge.write('leaf.pem', machine.certificate)
+  const issuer = judge.write('issuer.pem', machine.issuer)
+  const rootFile = judge.write('root.pem', desk.root)
+  const { text: said } = judge.run('openssl', 'x509', '-in', leaf, '-noout', '-ext', 'crlDistributionPoints')
   const list = /URI:(\S+)/.exec(said)?.[1] ?? assert.fail(said)
   return {
     ...{ soft, judge, desk, people, machine },
     ocsp: async () => {
-      const asked = judge.run('ocsp', '-issuer', issuer, '-cert', leaf, '-reqout', 'q.ocsp')
-      assert.ok(asked.ok || asked.said === '', asked.said)
+      const asked = judge.run('openssl', 'ocsp', '-issuer', issuer, '-cert', leaf, '-reqout', 'q.ocsp')
+      assert.ok(asked.ok || asked.text === '', asked.text)
       const { bytes, status } = await call(`${desk.services.public}/ocsp`, {
         method: 'POST',
         headers: { 'content-type': 'application/ocsp-request' },
         body: Buffer.from(judge.read('q.ocsp')),
       })
       assert.equal(status, 200)
-      judge.file('a.ocsp', bytes)
+      judge.write('a.ocsp', bytes)
       const trust = ['-CAfile', rootFile, '-verify_other', issuer, '-no_nonce', '-validity_period', '100000']
-      return judge.run('ocsp', '-respin', 'a.ocsp', '-issuer', issuer, '-cert', leaf, ...trust).said
+      return judge.run('openssl', 'ocsp', '-respin', 'a.ocsp', '-issuer', issuer, '-cert', leaf, ...trust).text
     },
     list: () => call(list),
     stamp: async () => {
-      judge.file(
+      judge.write(
         'q.tsq',
         buildTimeStampRequest({ imprint: await imprintOf(new Uint8Array(8)), wantsCertificate: true }),
       )
@@ -79,11 +79,22 @@ async function scene(t: TestContext): Promise<Scene | undefined> {
         headers: { 'content-type': 'application/timestamp-query' },
         body: Buffer.from(judge.read('q.tsq')),
       })
-      judge.file('a.tsr', bytes)
-      const { said } = judge.run('ts', '-reply', '-in', 'a.tsr', '-text')
+      judge.write('a.tsr', bytes)
+      const { text: said } = judge.run('openssl', 'ts', '-reply', '-in', 'a.tsr', '-text')
       return /Status: Granted/.test(said)
-        ? judge.run('ts', '-verify', '-in', 'a.tsr', '-queryfile', 'q.tsq', '-CAfile', rootFile, '-untrusted', issuer)
-            .said
+        ? judge.run(
+            'openssl',
+            'ts',
+            '-verify',
+            '-in',
+            'a.tsr',
+            '-queryfile',
+            'q.tsq',
+            '-CAfile',
+            rootFile,
+            '-untrusted',
+            issuer,
+          ).text
         : said
     },
     decide: async () => {
@@ -116,10 +127,13 @@ test('a desk whose keys are in tokens issues, and openssl agrees with certificat
     await Promise.all(['production-root', 'production-machines', 'time-stamps-production-1'].map(kept)),
     ['Roots', 'Daily', 'Answers'],
   )
-  assert.match(judge.run('verify', '-CAfile', 'root.pem', '-untrusted', 'issuer.pem', 'leaf.pem').said, /leaf\.pem: OK/)
-  judge.file('list.crl', (await list()).bytes)
   assert.match(
-    judge.run('crl', '-inform', 'DER', '-in', 'list.crl', '-CAfile', 'issuer.pem', '-noout').said,
+    judge.run('openssl', 'verify', '-CAfile', 'root.pem', '-untrusted', 'issuer.pem', 'leaf.pem').text,
+    /leaf\.pem: OK/,
+  )
+  judge.write('list.crl', (await list()).bytes)
+  assert.match(
+    judge.run('openssl', 'crl', '-inform', 'DER', '-in', 'list.crl', '-CAfile', 'issuer.pem', '-noout').text,
     /verify OK/,
   )
   assert.match(await ocsp(), /leaf\.pem: good[\s\S]*Response verify OK/)

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { type GeneralName, makeExtension } from '@scel/pki/x509'
-import { certify } from '../../test/authority.ts'
+import { certify } from '@scel/testkit/authority'
 import { isAsWished, type Wish } from './wish.ts'
 
 const wish: Wish = { subject: 'CN=www.example.org,O=B', names: ['dNSName www.example.org', 'dNSName b.example.org'] }

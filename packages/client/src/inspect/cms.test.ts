@@ -10,11 +10,11 @@ import { oid, sequence } from '@scel/pki/asn1'
 import { pemEncode } from '@scel/pki/bytes'
 import { buildCertificateBag, type Recipient, type SealOptions, sealContent, signBytes } from '@scel/pki/cms'
 import { makeExtension } from '@scel/pki/x509'
-import { authority, certify, NOW } from '../../test/authority.ts'
-import { folderFor, makeLeaf, makeRoot, needs, run } from '../../test/openssl.ts'
+import { authorityExtensions, certify, NOW } from '@scel/testkit/authority'
+import { folderFor, makeLeaf, makeRoot, needs, run } from '@scel/testkit/peers'
 import { scel } from '../../test/run-scel.ts'
 
-const root = await certify({ name: '/CN=Root', serial: '71', extensions: authority() })
+const root = await certify({ name: '/CN=Root', serial: '71', extensions: authorityExtensions() })
 const ana = await certify({
   ...{ name: '/CN=Ana', issuer: root, serial: '73' },
   extensions: [makeExtension('keyUsage', ['digitalSignature', 'keyAgreement'])],
@@ -164,7 +164,7 @@ test('what only openssl writes is described too: encrypted with a key, with a di
 
 test('the names in a file stay on their lines', async (t) => {
   const name = '/CN=x\n  protection  none\u001b[2J'
-  const issuer = await certify({ name, serial: '71', extensions: authority() })
+  const issuer = await certify({ name, serial: '71', extensions: authorityExtensions() })
   const { certificate, keys } = await certify({
     ...{ name, issuer, serial: '73' },
     extensions: [makeExtension('keyUsage', ['digitalSignature', 'keyAgreement'])],

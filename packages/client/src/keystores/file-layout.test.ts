@@ -3,7 +3,7 @@ import { spawnSync } from 'node:child_process'
 import { mkdir, readdir, symlink, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { test } from 'node:test'
-import { folderFor } from '../../test/openssl.ts'
+import { folderFor } from '@scel/testkit/peers'
 import { partName, thisProcess } from '../state/part-name.ts'
 import { readCurrent, writeCurrent } from './file-layout.ts'
 

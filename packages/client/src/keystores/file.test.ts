@@ -6,7 +6,7 @@ import type { KeySpec } from '@scel/pki'
 import { pemDecode, pemEncode } from '@scel/pki/bytes'
 import { keyMatches } from '@scel/pki/crypto'
 import { buildName, buildRequest, parseCertificate } from '@scel/pki/x509'
-import { folderFor, makeLeaf, makeRoot, needs, run } from '../../test/openssl.ts'
+import { folderFor, makeLeaf, makeRoot, needs, run } from '@scel/testkit/peers'
 import { fileStore } from './file.ts'
 import type { Identity, Installation, KeyStore } from './key-store.ts'
 

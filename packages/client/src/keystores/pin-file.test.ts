@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { chmod, chown, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { test } from 'node:test'
-import { folderFor } from '../../test/openssl.ts'
+import { folderFor } from '@scel/testkit/peers'
 import { readPin } from './pin-file.ts'
 
 test('a PIN is read from a file that is its reader’s alone, without its line end', async (t) => {

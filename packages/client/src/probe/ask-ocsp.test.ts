@@ -3,12 +3,12 @@ import { type TestContext, test } from 'node:test'
 import { hasCode } from '@scel/pki/errors'
 import type { OcspRequest } from '@scel/pki/ocsp'
 import { makeExtension } from '@scel/pki/x509'
-import { authority, certify, type Holder, NOW } from '../../test/authority.ts'
+import { authorityExtensions, certify, type Holder, NOW } from '@scel/testkit/authority'
 import { ocspResponder } from '../../test/ocsp-responder.ts'
 import { webServer } from '../../test/web-server.ts'
 import { askOcsp } from './ask-ocsp.ts'
 
-const issuer = await certify({ name: 'CN=CA', serial: '01', extensions: authority() })
+const issuer = await certify({ name: 'CN=CA', serial: '01', extensions: authorityExtensions() })
 
 /** A responder of the issuer's, and a certificate that names it. */
 async function responder(

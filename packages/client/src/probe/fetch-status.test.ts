@@ -3,18 +3,19 @@
 import assert from 'node:assert/strict'
 import { type TestContext, test } from 'node:test'
 import type { Want } from '@scel/pki/path'
-import { authority, certify, revoke } from '../../test/authority.ts'
+import { authorityExtensions, certify } from '@scel/testkit/authority'
+import { listOf } from '../../test/list-of.ts'
 import { ocspResponder } from '../../test/ocsp-responder.ts'
 import { type WebServer, webServer } from '../../test/web-server.ts'
 import { isCliError } from '../ui/cli-error.ts'
 import { type FetchStatusOptions, type StatusFetcher, statusFetcher } from './fetch-status.ts'
 
-const issuer = await certify({ name: 'CN=CA', serial: '01', extensions: authority() })
+const issuer = await certify({ name: 'CN=CA', serial: '01', extensions: authorityExtensions() })
 const [leaf, other] = await Promise.all(
   ['02', '03'].map((serial) => certify({ name: 'CN=leaf', serial, issuer, extensions: [] })),
 )
 const certificate = leaf!.certificate
-const list = await revoke({ issuer, extensions: [] })
+const list = await listOf({ signer: issuer, extensions: [] })
 
 const wanted = (url: string, kind: Want['kind'] = 'crl'): Want => ({
   ...{ kind, url, certificate },

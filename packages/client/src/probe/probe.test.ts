@@ -3,14 +3,14 @@ import { test } from 'node:test'
 import { pemEncode } from '@scel/pki/bytes'
 import { PkiError } from '@scel/pki/errors'
 import { makeExtension } from '@scel/pki/x509'
-import { authority, certify, NOW } from '../../test/authority.ts'
+import { authorityExtensions, certify, NOW } from '@scel/testkit/authority'
 import type { DeskRecord } from '../state/desk-record.ts'
 import { Voice } from '../ui/voice.ts'
 import { probe } from './probe.ts'
 import type { ProbeInput } from './steps.ts'
 
 test('a key that is elsewhere and did not sign is what failed, not the server, which saw a handshake that ended', async () => {
-  const issuer = await certify({ name: 'CN=CA', serial: '01', extensions: authority() })
+  const issuer = await certify({ name: 'CN=CA', serial: '01', extensions: authorityExtensions() })
   const root = pemEncode('CERTIFICATE', issuer.certificate.der)
   const nowhere = 'https://127.0.0.1:1'
   const record = {

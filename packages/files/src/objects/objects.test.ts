@@ -1,22 +1,15 @@
 import assert from 'node:assert/strict'
-import { execFileSync } from 'node:child_process'
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { test } from 'node:test'
 import { formatName } from '@scel/pki/x509'
+import { folderFor, needs, run } from '@scel/testkit/peers'
 import { certificatesIn, objectsIn } from './index.ts'
 
 test('whatever openssl writes without a label is told apart by its shape', (t) => {
-  const folder = mkdtempSync(join(tmpdir(), 'scel-objects-'))
-  t.after(() => rmSync(folder, { recursive: true, force: true }))
-  const openssl = (...args: string[]): void => void execFileSync('openssl', args, { cwd: folder, stdio: 'pipe' })
-  try {
-    openssl('version')
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return t.skip('MISSING PROGRAM: openssl')
-    throw error
-  }
+  if (!needs(t, 'openssl')) return
+  const folder = folderFor(t)
+  const openssl = (...args: string[]): void => void run('openssl', args, folder)
   const key = ['-newkey', 'ec', '-pkeyopt', 'ec_paramgen_curve:P-256', '-nodes']
   openssl('req', '-x509', ...key, '-keyout', 'root.key', '-out', 'root.pem', '-days', '30', '-subj', '/CN=root')
   openssl('req', '-new', ...key, '-keyout', 'leaf.key', '-out', 'leaf.csr', '-subj', '/CN=leaf')

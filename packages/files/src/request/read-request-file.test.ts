@@ -1,31 +1,21 @@
 import assert from 'node:assert/strict'
-import { execFileSync } from 'node:child_process'
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
 import { type TestContext, test } from 'node:test'
 import { concat, pemDecode, pemEncode, utf8 } from '@scel/pki/bytes'
 import { generateKeyPair } from '@scel/pki/crypto'
 import { isPkiError } from '@scel/pki/errors'
 import { buildName, buildRequest, makeExtension } from '@scel/pki/x509'
+import { bench } from '@scel/testkit/peers'
 import fc from 'fast-check'
 import { LONGEST_REQUEST, type RequestFault, RequestFileRefused, readRequestFile } from './index.ts'
 
 /** What openssl makes in a folder of its own, by file name; undefined where there is no openssl. */
 function openssl(t: TestContext): ((...args: readonly string[]) => (name: string) => Uint8Array) | undefined {
-  const cwd = mkdtempSync(join(tmpdir(), 'scel-request-'))
-  t.after(() => rmSync(cwd, { recursive: true, force: true }))
-  const call = (args: readonly string[]): void => void execFileSync('openssl', args, { cwd, stdio: 'pipe' })
-  try {
-    call(['version'])
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error
-    t.skip('MISSING PROGRAM: openssl')
-    return undefined
-  }
+  const peer = bench(t, 'openssl')
+  if (!peer) return undefined
   return (...args) => {
-    call(args)
-    return (name) => readFileSync(join(cwd, name))
+    const { ok, text } = peer.run('openssl', ...args)
+    assert.ok(ok, text)
+    return peer.read
   }
 }
 

@@ -1,33 +1,14 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { defaultSignature, generateKeyPair, sign } from '@scel/pki'
-import {
-  assembleSigned,
-  buildName,
-  buildTbsCertificate,
-  type Certificate,
-  fingerprint,
-  makeExtension,
-  parseCertificate,
-} from '@scel/pki/x509'
+import { type Certificate, fingerprint } from '@scel/pki/x509'
+import { authorityExtensions, certify } from '@scel/testkit/authority'
 import { decideTrust, type Grounds, judgingSignatures, judgingStamps, rootsOf } from './index.ts'
 
 const following = { intermediates: [], at: new Date('2026-06-01T00:00:00Z'), revocation: 'not-asked' } as const
 
 /** They all have one name: it is not by names that roots are told apart. */
-async function makeRoot(): Promise<Certificate> {
-  const { publicKey, privateKey } = await generateKeyPair('ec-p256')
-  const signature = defaultSignature('ec-p256')
-  const name = buildName([{ type: 'commonName', value: 'Root' }])
-  const tbs = buildTbsCertificate({
-    serial: Uint8Array.of(1),
-    ...{ signature, issuer: name, subject: name, publicKey },
-    notBefore: new Date('2026-01-01T00:00:00Z'),
-    notAfter: new Date('2027-01-01T00:00:00Z'),
-    extensions: [makeExtension('basicConstraints', { ca: true })],
-  })
-  return parseCertificate(assembleSigned(tbs, signature, await sign(privateKey, tbs)))
-}
+const makeRoot = async (): Promise<Certificate> =>
+  (await certify({ name: 'CN=Root', extensions: authorityExtensions() })).certificate
 
 const [firm, customer, brought] = await Promise.all([makeRoot(), makeRoot(), makeRoot()])
 const one = rootsOf([{ anchor: firm, desk: 'firm' }])

@@ -1,55 +1,30 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { defaultSignature, exportPrivateKey, generateKeyPair, importPrivateKey, sign } from '@scel/pki'
+import { exportPrivateKey, importPrivateKey } from '@scel/pki'
 import { utf8 } from '@scel/pki/bytes'
 import { signBytes, verifyContent } from '@scel/pki/cms'
 import { PkiError } from '@scel/pki/errors'
-import {
-  assembleSigned,
-  buildName,
-  buildTbsCertificate,
-  type Certificate,
-  makeExtension,
-  parseCertificate,
-} from '@scel/pki/x509'
+import { type Certificate, makeExtension } from '@scel/pki/x509'
+import { authorityExtensions, certify, NOW } from '@scel/testkit/authority'
+import { inParts } from '@scel/testkit/scenes'
 import { trustIn } from '../trust/index.ts'
 import { reasonOf, signedFileFacts, stampFileFacts, verdictFacts } from './index.ts'
 
-const NOW = new Date('2026-06-01T00:00:00Z')
-const ROOT = buildName([{ type: 'commonName', value: 'Root' }])
-
-async function issue(name: ReturnType<typeof buildName>, ca: boolean, by: Awaited<ReturnType<typeof generateKeyPair>>) {
-  const keys = ca ? by : await generateKeyPair('ec-p256')
-  const signature = defaultSignature('ec-p256')
-  const tbs = buildTbsCertificate({
-    serial: Uint8Array.of(ca ? 1 : 2),
-    ...{ signature, issuer: ROOT, subject: name, publicKey: keys.publicKey },
-    notBefore: new Date('2026-01-01T00:00:00Z'),
-    notAfter: new Date('2027-01-01T00:00:00Z'),
-    extensions: ca
-      ? [makeExtension('basicConstraints', { ca: true }), makeExtension('keyUsage', ['keyCertSign'])]
-      : [
-          makeExtension('keyUsage', ['digitalSignature']),
-          makeExtension('subjectAltName', [{ kind: 'rfc822Name', value: 'ana@example.org' }]),
-        ],
-  })
-  return { keys, certificate: parseCertificate(assembleSigned(tbs, signature, await sign(by.privateKey, tbs))) }
-}
-
-const rootKeys = await generateKeyPair('ec-p256')
-const { certificate: root } = await issue(ROOT, true, rootKeys)
-const ana = await issue(buildName([{ type: 'commonName', value: 'Ana' }]), false, rootKeys)
+const root = await certify({ name: 'CN=Root', extensions: authorityExtensions() })
+const ana = await certify({
+  ...{ name: 'CN=Ana', issuer: root },
+  extensions: [
+    makeExtension('keyUsage', ['digitalSignature']),
+    makeExtension('subjectAltName', [{ kind: 'rfc822Name', value: 'ana@example.org' }]),
+  ],
+})
 
 async function judged(anchors: readonly Certificate[], content = 'a bid') {
   const key = await importPrivateKey(await exportPrivateKey(ana.keys.privateKey))
   const signed = await signBytes(utf8('a bid'), { signers: [{ certificate: ana.certificate, key }], at: NOW })
   const file = Buffer.from(Buffer.from(signed).toString('latin1').replace('a bid', content), 'latin1')
-  const verified = await verifyContent(one(file), { anchors, at: NOW, revocation: 'not-asked' })
+  const verified = await verifyContent(inParts(file), { anchors, at: NOW, revocation: 'not-asked' })
   return signedFileFacts(verified, await trustIn(anchors.map((anchor) => ({ anchor, desks: ['desk'] }))))
-}
-
-async function* one(bytes: Uint8Array): AsyncGenerator<Uint8Array> {
-  yield bytes
 }
 
 test('a verdict is good, not asked, or bad with the code and the facts of why', () => {
@@ -61,7 +36,7 @@ test('a verdict is good, not asked, or bad with the code and the facts of why', 
 })
 
 test('what a signed file is worth is data, which threads and machines hand on as it is', async () => {
-  const facts = await judged([root])
+  const facts = await judged([root.certificate])
   assert.equal(facts.valid, true)
   const [signature] = facts.signatures
   assert.deepEqual([signature?.signer?.name, signature?.signer?.emails], ['Ana', ['ana@example.org']])
@@ -81,7 +56,7 @@ test('a chain that ends without an anchor names the issuer that is missing, and 
   const [signature] = (await judged([])).signatures
   assert.deepEqual([signature?.chain.verdict.is, signature?.chain.missing], ['bad', 'CN=Root'])
   assert.deepEqual(signature?.chain.vouchedBy, [])
-  const altered = await judged([root], 'A bid')
+  const altered = await judged([root.certificate], 'A bid')
   assert.equal(altered.valid, false)
   assert.deepEqual(altered.signatures[0]?.integrity, { is: 'bad', why: { code: 'content_altered', facts: {} } })
 })
@@ -89,8 +64,8 @@ test('a chain that ends without an anchor names the issuer that is missing, and 
 test('a signature that is no time stamp is none, for whatever file', async () => {
   const key = await importPrivateKey(await exportPrivateKey(ana.keys.privateKey))
   const signed = await signBytes(utf8('a bid'), { signers: [{ certificate: ana.certificate, key }], at: NOW })
-  const { verdict, stamp } = await stampFileFacts(signed, one(utf8('a bid')), {
-    ...{ ...(await trustIn([{ anchor: root, desks: [] }])), at: NOW, revocation: 'not-asked' },
+  const { verdict, stamp } = await stampFileFacts(signed, inParts(utf8('a bid')), {
+    ...{ ...(await trustIn([{ anchor: root.certificate, desks: [] }])), at: NOW, revocation: 'not-asked' },
   })
   assert.deepEqual([verdict.is, stamp], ['bad', undefined])
 })

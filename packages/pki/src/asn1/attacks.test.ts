@@ -2,7 +2,7 @@
 
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { judge, settle, vectors } from '../../test/vectors.ts'
+import { judge, settle, vectors } from '@scel/testkit/vectors'
 import { concat, fromHex, toHex } from '../bytes/index.ts'
 import { hasCode, isPkiError } from '../errors/index.ts'
 import {

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import { collect, inParts } from '@scel/testkit/scenes'
 import fc from 'fast-check'
-import { collect, inParts } from '../../test/parts.ts'
 import { concat, fromHex, toHex } from '../bytes/index.ts'
 import { hasCode } from '../errors/index.ts'
 import { BerStream } from './ber-stream.ts'

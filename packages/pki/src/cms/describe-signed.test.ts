@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { bench } from '../../test/peer.ts'
+import { bench } from '@scel/testkit/peers'
 import { sample } from '../../test/sample.ts'
 import { collect, deposit, signingScene, source } from '../../test/signing-scene.ts'
 import { explicit, oid, sequence } from '../asn1/index.ts'

@@ -2,10 +2,10 @@
 
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import { NOW } from '@scel/testkit/authority'
+import { inParts } from '@scel/testkit/scenes'
 import fc from 'fast-check'
-import { NOW } from '../../test/authority.ts'
 import { mailAround, reading } from '../../test/mail-scene.ts'
-import { inParts } from '../../test/parts.ts'
 import { ana, CONTENT, rsa, sealedFor } from '../../test/sealed-scene.ts'
 import { open, to } from '../../test/sealing.ts'
 import { element, explicit, integer, octetString, oid, sequence, setOf } from '../asn1/index.ts'

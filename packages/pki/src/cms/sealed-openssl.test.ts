@@ -2,9 +2,8 @@
 
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import type { Holder } from '../../test/authority.ts'
-import type { Bench } from '../../test/peer.ts'
-import { bench } from '../../test/peer.ts'
+import type { Holder } from '@scel/testkit/authority'
+import { type Bench, bench } from '@scel/testkit/peers'
 import { keyOf, open, receiver, seal } from '../../test/sealing.ts'
 import { fromHex, pemEncode, toHex } from '../bytes/index.ts'
 import { exportPrivateKey, randomBytes } from '../crypto/index.ts'

@@ -3,10 +3,8 @@
 
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import type { Holder } from '../../test/authority.ts'
-import { authorityExtensions, certify, named } from '../../test/authority.ts'
-import type { Answer, Bench } from '../../test/peer.ts'
-import { bench } from '../../test/peer.ts'
+import { authorityExtensions, certify, type Holder, named } from '@scel/testkit/authority'
+import { type Answer, type Bench, bench } from '@scel/testkit/peers'
 import { keyOf, open, seal } from '../../test/sealing.ts'
 import { pemEncode } from '../bytes/index.ts'
 import { exportPrivateKey, randomBytes } from '../crypto/index.ts'

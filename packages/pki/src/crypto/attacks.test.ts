@@ -3,8 +3,7 @@
 import assert from 'node:assert/strict'
 import { constants, createHash, createSign, generateKeyPairSync, privateEncrypt } from 'node:crypto'
 import { test } from 'node:test'
-import { bench } from '../../test/peer.ts'
-import { selfSigned } from '../../test/self-signed.ts'
+import { bench, selfSigned } from '@scel/testkit/peers'
 import type { KeySpec } from '../algorithms/index.ts'
 import {
   defaultSignature,

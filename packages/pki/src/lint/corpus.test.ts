@@ -3,8 +3,8 @@
 
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import { vectors } from '@scel/testkit/vectors'
 import { unzip } from '../../test/unzip.ts'
-import { vectors } from '../../test/vectors.ts'
 import { parseCertificate } from '../x509/index.ts'
 import type { LintFinding } from './index.ts'
 import { LINT_SUITES, lintCertificate, lintCrl } from './index.ts'

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { certify, makeChain, named } from '../../test/authority.ts'
+import { certify, makeChain, named } from '@scel/testkit/authority'
 import { ISSUING, lint, MACHINE, MAILBOX, put, putDer, ROOT } from '../../test/lint.ts'
 import { fromHex, toHex } from '../bytes/index.ts'
 import { buildTbsCertificate } from '../x509/index.ts'
@@ -55,7 +55,7 @@ test('what cannot be read at all is one finding', () => {
 })
 
 test('an extension that stands there twice is found', async () => {
-  const { certificate } = await certify({ name: named('x'), extensions: [] })
+  const { certificate } = await certify({ name: named('x'), issuer: await certify({ name: named('issuer') }) })
   const twice = toHex(certificate.signedBytes).replace('0603551d23', '0603551d0e')
   const [finding] = lintCertificate(fromHex(twice))
   assert.deepEqual(finding?.facts, { code: 'extension_duplicate', oid: '2.5.29.14' })

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import { NOW } from '@scel/testkit/authority'
 import fc from 'fast-check'
-import { NOW } from '../../test/authority.ts'
 import { damaged } from '../../test/damage.ts'
 import { dotted, EXTENSION_VALUES, generalName } from '../../test/extension-values.ts'
 import { answer, scene } from '../../test/ocsp-answers.ts'

@@ -2,9 +2,20 @@
 
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import type { Chain, Holder } from '../../test/authority.ts'
-import { authorityExtensions, certify, leafExtensions, makeChain, NOW, named, pathOf } from '../../test/authority.ts'
-import { daysFromNow, makeCrl, revoked } from '../../test/lists.ts'
+import {
+  authorityExtensions,
+  type Chain,
+  certify,
+  daysFromNow,
+  type Holder,
+  leafExtensions,
+  makeChain,
+  makeCrl,
+  NOW,
+  named,
+  pathOf,
+  revoked,
+} from '@scel/testkit/authority'
 import { refuses, refusesBecause } from '../../test/refuses.ts'
 import type { PkiErrorCode } from '../errors/index.ts'
 import type { Certificate, Crl, DistributionPoint, Extension, GeneralName } from '../x509/index.ts'

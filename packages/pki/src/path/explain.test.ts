@@ -3,8 +3,16 @@
 import assert from 'node:assert/strict'
 import { generateKeyPairSync, sign as signBytes } from 'node:crypto'
 import { test } from 'node:test'
-import { authorityExtensions, certify, leafExtensions, makeChain, named, pathOf } from '../../test/authority.ts'
-import { daysFromNow, makeCrl } from '../../test/lists.ts'
+import {
+  authorityExtensions,
+  certify,
+  daysFromNow,
+  leafExtensions,
+  makeChain,
+  makeCrl,
+  named,
+  pathOf,
+} from '@scel/testkit/authority'
 import { signatureByName } from '../algorithms/index.ts'
 import { generateKeyPair } from '../crypto/index.ts'
 import { hasCode, isPkiError } from '../errors/index.ts'

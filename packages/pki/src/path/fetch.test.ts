@@ -2,9 +2,18 @@
 
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import type { Holder } from '../../test/authority.ts'
-import { authorityExtensions, certify, leafExtensions, makeChain, named, pathOf } from '../../test/authority.ts'
-import { daysFromNow, makeCrl, makeOcsp } from '../../test/lists.ts'
+import {
+  authorityExtensions,
+  certify,
+  daysFromNow,
+  type Holder,
+  leafExtensions,
+  makeChain,
+  makeCrl,
+  makeOcsp,
+  named,
+  pathOf,
+} from '@scel/testkit/authority'
 import { refuses } from '../../test/refuses.ts'
 import type { Crl, Extension } from '../x509/index.ts'
 import { makeExtension } from '../x509/index.ts'

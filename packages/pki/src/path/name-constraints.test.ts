@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { authorityExtensions, certify, NOW, named } from '../../test/authority.ts'
+import { authorityExtensions, certify, NOW, named } from '@scel/testkit/authority'
 import { hasCode } from '../errors/index.ts'
 import type { GeneralName, NameConstraints, NameInput } from '../x509/index.ts'
 import { buildName, makeExtension, makeSmtpUtf8Mailbox, makeUserPrincipalName } from '../x509/index.ts'

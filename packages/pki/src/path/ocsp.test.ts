@@ -2,9 +2,17 @@
 
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import type { Holder } from '../../test/authority.ts'
-import { certify, leafExtensions, makeChain, named, pathOf } from '../../test/authority.ts'
-import { daysFromNow, makeCrl, makeOcsp } from '../../test/lists.ts'
+import {
+  certify,
+  daysFromNow,
+  type Holder,
+  leafExtensions,
+  makeChain,
+  makeCrl,
+  makeOcsp,
+  named,
+  pathOf,
+} from '@scel/testkit/authority'
 import { refuses, refusesBecause } from '../../test/refuses.ts'
 import type { OcspResponse } from '../ocsp/index.ts'
 import type { Crl, Extension } from '../x509/index.ts'

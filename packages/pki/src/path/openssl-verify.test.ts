@@ -2,13 +2,21 @@
 // by inputs, revocation by lists. Where the two differ on purpose, the reason is written below.
 
 import { test } from 'node:test'
-import type { Chain, Holder } from '../../test/authority.ts'
-import { authorityExtensions, certify, makeChain, NOW, named, pathOf } from '../../test/authority.ts'
-import { daysFromNow, makeCrl, revoked } from '../../test/lists.ts'
-import type { Bench } from '../../test/peer.ts'
-import { bench } from '../../test/peer.ts'
-import type { Exception } from '../../test/vectors.ts'
-import { judge, settle } from '../../test/vectors.ts'
+import {
+  authorityExtensions,
+  type Chain,
+  certify,
+  daysFromNow,
+  type Holder,
+  makeChain,
+  makeCrl,
+  NOW,
+  named,
+  pathOf,
+  revoked,
+} from '@scel/testkit/authority'
+import { type Bench, bench } from '@scel/testkit/peers'
+import { type Exception, judge, settle } from '@scel/testkit/vectors'
 import { pemEncode } from '../bytes/index.ts'
 import { generateKeyPair } from '../crypto/index.ts'
 import { isPkiError } from '../errors/index.ts'

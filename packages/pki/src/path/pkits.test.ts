@@ -3,8 +3,7 @@
 
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import type { Exception, Vectors } from '../../test/vectors.ts'
-import { judge, settle, vectors } from '../../test/vectors.ts'
+import { type Exception, judge, settle, type Vectors, vectors } from '@scel/testkit/vectors'
 import type { PkiErrorCode } from '../errors/index.ts'
 import { isPkiError } from '../errors/index.ts'
 import type { Certificate, Crl } from '../x509/index.ts'

@@ -2,8 +2,15 @@
 
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import type { Holder } from '../../test/authority.ts'
-import { authorityExtensions, certify, leafExtensions, makeChain, NOW, named } from '../../test/authority.ts'
+import {
+  authorityExtensions,
+  certify,
+  type Holder,
+  leafExtensions,
+  makeChain,
+  NOW,
+  named,
+} from '@scel/testkit/authority'
 import { hasCode } from '../errors/index.ts'
 import type { Extension, PolicyMapping } from '../x509/index.ts'
 import { makeExtension } from '../x509/index.ts'

@@ -2,7 +2,7 @@
 
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { authorityExtensions, certify, makeChain, NOW, named, pathOf } from '../../test/authority.ts'
+import { authorityExtensions, certify, makeChain, NOW, named, pathOf } from '@scel/testkit/authority'
 import type { KeySpec } from '../algorithms/index.ts'
 import { generateKeyPair } from '../crypto/index.ts'
 import type { PkiErrorCode } from '../errors/index.ts'

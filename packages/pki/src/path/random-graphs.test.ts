@@ -3,10 +3,17 @@
 
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import {
+  authorityExtensions,
+  certify,
+  daysFromNow,
+  type Holder,
+  leafExtensions,
+  makeCrl,
+  NOW,
+  named,
+} from '@scel/testkit/authority'
 import fc from 'fast-check'
-import type { Holder } from '../../test/authority.ts'
-import { authorityExtensions, certify, leafExtensions, NOW, named } from '../../test/authority.ts'
-import { daysFromNow, makeCrl } from '../../test/lists.ts'
 import { generateKeyPair } from '../crypto/index.ts'
 import { isPkiError } from '../errors/index.ts'
 import type { Certificate } from '../x509/index.ts'

@@ -1,7 +1,16 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import type { Chain, Holder } from '../../test/authority.ts'
-import { authorityExtensions, certify, leafExtensions, makeChain, NOW, named, pathOf } from '../../test/authority.ts'
+import {
+  authorityExtensions,
+  type Chain,
+  certify,
+  type Holder,
+  leafExtensions,
+  makeChain,
+  NOW,
+  named,
+  pathOf,
+} from '@scel/testkit/authority'
 import { refuses } from '../../test/refuses.ts'
 import { defaultSignature } from '../algorithms/index.ts'
 import { contentOf, sequence } from '../asn1/index.ts'

@@ -2,9 +2,16 @@
 
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import type { Holder } from '../../test/authority.ts'
-import { authorityExtensions, certify, leafExtensions, makeChain, NOW, named } from '../../test/authority.ts'
-import { makeCrl } from '../../test/lists.ts'
+import {
+  authorityExtensions,
+  certify,
+  type Holder,
+  leafExtensions,
+  makeChain,
+  makeCrl,
+  NOW,
+  named,
+} from '@scel/testkit/authority'
 import { generateKeyPair } from '../crypto/index.ts'
 import { hasCode } from '../errors/index.ts'
 import type { Certificate, GeneralName, NameInput } from '../x509/index.ts'

@@ -2,7 +2,7 @@
 
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { makeChain } from '../../test/authority.ts'
+import { makeChain } from '@scel/testkit/authority'
 import { data, encryptedData, macData, pfx, sealed } from '../../test/pkcs12-parts.ts'
 import type { DigestName } from '../algorithms/index.ts'
 import { digestByName } from '../algorithms/index.ts'

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { bench } from '../../test/peer.ts'
+import { bench } from '@scel/testkit/peers'
 import { PASSPHRASE, pkcs12Scene } from '../../test/pkcs12-scene.ts'
 import type { Pkcs12 } from './index.ts'
 import { readPkcs12 } from './index.ts'

@@ -2,7 +2,7 @@
 
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { java } from '../../test/java.ts'
+import { java } from '@scel/testkit/peers'
 import { pkcs12Scene } from '../../test/pkcs12-scene.ts'
 import type { Pkcs12 } from './index.ts'
 import { openPkcs12, readPkcs12, writePkcs12Certificates } from './index.ts'

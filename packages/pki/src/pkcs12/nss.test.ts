@@ -1,7 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import type { Bench } from '../../test/peer.ts'
-import { bench } from '../../test/peer.ts'
+import { type Bench, bench } from '@scel/testkit/peers'
 import { PASSPHRASE, pkcs12Scene } from '../../test/pkcs12-scene.ts'
 import type { Pkcs12 } from './index.ts'
 import { readPkcs12 } from './index.ts'

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { bench } from '../../test/peer.ts'
+import { bench } from '@scel/testkit/peers'
 import { PASSPHRASE, pkcs12Scene } from '../../test/pkcs12-scene.ts'
 import { pemEncode } from '../bytes/index.ts'
 import { hasCode } from '../errors/index.ts'

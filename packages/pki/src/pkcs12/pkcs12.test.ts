@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import { certify, makeChain, named } from '@scel/testkit/authority'
 import fc from 'fast-check'
-import { certify, makeChain, named } from '../../test/authority.ts'
 import { damaged } from '../../test/damage.ts'
 import { refuses } from '../../test/refuses.ts'
 import type { KeySpec } from '../algorithms/index.ts'

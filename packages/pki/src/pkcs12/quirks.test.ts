@@ -2,8 +2,8 @@
 
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import { makeChain } from '@scel/testkit/authority'
 import fc from 'fast-check'
-import { makeChain } from '../../test/authority.ts'
 import { damaged } from '../../test/damage.ts'
 import { data, encryptedData, macData, pfx, sealed } from '../../test/pkcs12-parts.ts'
 import { refuses } from '../../test/refuses.ts'

@@ -2,8 +2,7 @@
 
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import type { Exception } from '../../test/vectors.ts'
-import { judge, settle, vectors } from '../../test/vectors.ts'
+import { type Exception, judge, settle, vectors } from '@scel/testkit/vectors'
 import { readCertificateBag } from '../cms/index.ts'
 import { hasCode, isPkiError } from '../errors/index.ts'
 import { parseCertificate } from '../x509/index.ts'

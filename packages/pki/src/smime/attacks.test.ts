@@ -3,7 +3,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { deflateSync } from 'node:zlib'
-import { NOW } from '../../test/authority.ts'
+import { NOW } from '@scel/testkit/authority'
 import { ana, bob, draft, mailAround, mallory, reading, sealedFor, typed } from '../../test/mail-scene.ts'
 import { refuses } from '../../test/refuses.ts'
 import { compressedData } from '../../test/sealed-parts.ts'

@@ -2,9 +2,9 @@
 
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { NOW } from '../../test/authority.ts'
+import { NOW } from '@scel/testkit/authority'
+import { bench } from '@scel/testkit/peers'
 import { ana, bob, draft, mailAround, reading, sealedFor, writePeople } from '../../test/mail-scene.ts'
-import { bench } from '../../test/peer.ts'
 import { signerOf } from '../../test/signing-scene.ts'
 import { fromUtf8, utf8 } from '../bytes/index.ts'
 import { hasCode } from '../errors/index.ts'

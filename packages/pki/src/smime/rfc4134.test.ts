@@ -2,10 +2,9 @@
 
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { NOW } from '../../test/authority.ts'
+import { NOW } from '@scel/testkit/authority'
+import { type Exception, judge, settle, type Vectors, vectors } from '@scel/testkit/vectors'
 import { open } from '../../test/sealing.ts'
-import type { Exception, Vectors } from '../../test/vectors.ts'
-import { judge, settle, vectors } from '../../test/vectors.ts'
 import { latin1 } from '../bytes/index.ts'
 import { importPrivateKey } from '../crypto/index.ts'
 import { hasCode } from '../errors/index.ts'

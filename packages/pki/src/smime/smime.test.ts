@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import { NOW } from '@scel/testkit/authority'
 import fc from 'fast-check'
-import { NOW } from '../../test/authority.ts'
 import { ana, bob, draft, mailAround, mallory, reading, sealedFor, typed } from '../../test/mail-scene.ts'
 import { refuses } from '../../test/refuses.ts'
 import { keyOf, seal } from '../../test/sealing.ts'

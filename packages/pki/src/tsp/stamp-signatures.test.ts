@@ -2,8 +2,8 @@
 
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { NOW } from '../../test/authority.ts'
-import { bench } from '../../test/peer.ts'
+import { NOW } from '@scel/testkit/authority'
+import { bench } from '@scel/testkit/peers'
 import { deposit, signerOf, signingScene, source } from '../../test/signing-scene.ts'
 import { utf8 } from '../bytes/index.ts'
 import type { SignOptions, VerifiedContent } from '../cms/index.ts'

@@ -1,10 +1,9 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import { certify, named } from '@scel/testkit/authority'
+import { type Bench, bench } from '@scel/testkit/peers'
 import fc from 'fast-check'
-import { certify, named } from '../../test/authority.ts'
 import { damaged } from '../../test/damage.ts'
-import type { Bench } from '../../test/peer.ts'
-import { bench } from '../../test/peer.ts'
 import { refuses } from '../../test/refuses.ts'
 import { sample } from '../../test/sample.ts'
 import {

@@ -2,8 +2,7 @@
 
 import assert from 'node:assert/strict'
 import { before, test } from 'node:test'
-import type { Holder } from '../../test/authority.ts'
-import { certify, leafExtensions, named } from '../../test/authority.ts'
+import { certify, type Holder, leafExtensions, named } from '@scel/testkit/authority'
 import { readPublicKey, signatureByName } from '../algorithms/index.ts'
 import {
   bitString,

@@ -2,7 +2,7 @@
 
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { judge, settle, vectors } from '../../test/vectors.ts'
+import { judge, settle, vectors } from '@scel/testkit/vectors'
 import { isPkiError } from '../errors/index.ts'
 import type { Extension } from './index.ts'
 import { crlEntry, EXTENSIONS, extension, extensionName, parseCertificate, parseCrl, verifySigned } from './index.ts'

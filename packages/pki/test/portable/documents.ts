@@ -1,3 +1,4 @@
+import { makeChain, named, pathOf } from '@scel/testkit/authority'
 import { fromHex } from '../../src/bytes/index.ts'
 import { lintCertificate } from '../../src/lint/index.ts'
 import { validatePath } from '../../src/path/index.ts'
@@ -12,7 +13,6 @@ import {
   verifyIssuedBy,
   verifyRequest,
 } from '../../src/x509/index.ts'
-import { makeChain, named, pathOf } from '../authority.ts'
 import type { PortableCase } from './portable-case.ts'
 import { refusal, same } from './portable-case.ts'
 

@@ -1,6 +1,6 @@
+import { NOW } from '@scel/testkit/authority'
 import { utf8 } from '../../src/bytes/index.ts'
 import { buildMail, partText, readMail, sealMail, signMail } from '../../src/smime/index.ts'
-import { NOW } from '../authority.ts'
 import { ana, bob, draft, reading, sealedFor } from '../mail-scene.ts'
 import { signerOf } from '../signing-scene.ts'
 import type { PortableCase } from './portable-case.ts'

@@ -1,10 +1,10 @@
 // Content that is sealed and opened: the ciphers run in pieces on both platforms, and mean the same.
 
+import { certify, named } from '@scel/testkit/authority'
 import type { KeySpec } from '../../src/algorithms/index.ts'
 import { toHex, utf8 } from '../../src/bytes/index.ts'
 import { digest, importPrivateKey, randomBytes } from '../../src/crypto/index.ts'
 import { parseCertificate } from '../../src/x509/index.ts'
-import { certify, named } from '../authority.ts'
 import { keyOf, open, receiver, seal } from '../sealing.ts'
 import type { PortableCase } from './portable-case.ts'
 import { refusal, same, whereKnown } from './portable-case.ts'

@@ -1,11 +1,11 @@
 // Content that is signed and verified: it is hashed in pieces on both platforms, and means the same.
 
+import { NOW } from '@scel/testkit/authority'
 import type { KeySpec } from '../../src/algorithms/index.ts'
 import { fromUtf8, utf8 } from '../../src/bytes/index.ts'
 import type { VerifyOptions } from '../../src/cms/index.ts'
 import { signBytes, signContent, signDetached } from '../../src/cms/index.ts'
 import { buildTimeStampToken, imprintOf, stampVerifier, verifyTimeStampToken } from '../../src/tsp/index.ts'
-import { NOW } from '../authority.ts'
 import { collect, signerOf, signingScene, source, verified } from '../signing-scene.ts'
 import type { PortableCase } from './portable-case.ts'
 import { same, whereKnown } from './portable-case.ts'

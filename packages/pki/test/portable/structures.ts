@@ -1,5 +1,6 @@
 // Lists, answers, stamps and bags: made, read and judged without a platform's help.
 
+import { makeChain, makeCrl, NOW, pathOf } from '@scel/testkit/authority'
 import { defaultSignature } from '../../src/algorithms/index.ts'
 import { checkDer, DerReader, derOfBer } from '../../src/asn1/index.ts'
 import { fromHex, pemDecode, pemEncode } from '../../src/bytes/index.ts'
@@ -33,8 +34,6 @@ import {
   parseCrl,
   parseNameText,
 } from '../../src/x509/index.ts'
-import { makeChain, NOW, pathOf } from '../authority.ts'
-import { makeCrl } from '../lists.ts'
 import type { PortableCase } from './portable-case.ts'
 import { refusal, refused, same } from './portable-case.ts'
 

@@ -3,10 +3,9 @@
 // its reason.
 
 import type { TestContext } from 'node:test'
+import { type Exception, judge, type Verdict, vectors } from '@scel/testkit/vectors'
 import { equal, fromHex } from '../../src/bytes/index.ts'
 import { isPkiError } from '../../src/errors/index.ts'
-import type { Exception, Verdict } from '../vectors.ts'
-import { judge, vectors } from '../vectors.ts'
 
 export interface Case {
   readonly tcId: number

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { settle, vectors } from '../vectors.ts'
+import { settle, vectors } from '@scel/testkit/vectors'
 import { WYCHEPROOF } from './index.ts'
 
 for (const { name, verdicts } of WYCHEPROOF) {

@@ -7,14 +7,15 @@ import { join } from 'node:path'
 import { after, afterEach, before, beforeEach, describe, test } from 'node:test'
 import { verifyContent } from '@scel/pki/cms'
 import { buildTimeStampResponse, imprintOf, parseTimeStampRequest } from '@scel/pki/tsp'
+import { chromiumPath, isThere } from '@scel/testkit/peers'
+import { type Office, openOffice, PASSPHRASE, type Person } from '@scel/testkit/scenes'
 import type { Browser, BrowserContext, Locator, Page } from 'playwright-core'
 import { desk as described } from '../answers.ts'
-import { chromiumPath, launch } from '../browser.ts'
+import { launch } from '../browser.ts'
 import { furnish } from '../furnish.ts'
 import { makeMachine } from '../journey/machine.ts'
 import { type MockDesk, startMockDesk } from '../mock-desk.ts'
 import { furnishFiles, stampReply } from './furnish-files.ts'
-import { type Office, openOffice, PASSPHRASE, type Person } from './office.ts'
 import { signedThen, tokenOf } from './stamped.ts'
 
 // Files sealed, opened, signed and judged in a real Chromium; openssl cms reads what comes out and writes what goes in.
@@ -24,7 +25,7 @@ const skip = !EXECUTABLE
   ? 'NO CHROMIUM ON THIS MACHINE: sealing in the portal was NOT tried'
   : !existsSync(new URL('../../dist/index.html', import.meta.url))
     ? 'THE PORTAL IS NOT BUILT (vite build packages/portal): sealing in it was NOT tried'
-    : spawnSync('openssl', ['version']).status !== 0
+    : !isThere('openssl')
       ? 'NO OPENSSL ON THIS MACHINE: sealing in the portal was NOT judged'
       : false
 

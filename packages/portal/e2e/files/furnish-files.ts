@@ -1,6 +1,7 @@
+import type { Office, Person } from '@scel/testkit/scenes'
 import { authorities, desk as described } from '../answers.ts'
 import type { MockDesk, Octets } from '../mock-desk.ts'
-import type { Office, Person } from './office.ts'
+import { directoryLine } from './directory-line.ts'
 
 /** As a time-stamp service answers (RFC 3161 §3.4). */
 export const stampReply = (bytes: Uint8Array): Octets => ({ status: 200, type: 'application/timestamp-reply', bytes })
@@ -25,11 +26,11 @@ export async function furnishFiles(desk: MockDesk, office: Office, listed: reado
   )
   desk.answer('describeDesk', () => ({ ...described, roots: ownRoot }))
   desk.take('/tsp', async (request) => stampReply(await office.stamp(request)))
+  const lines = await Promise.all(listed.map(directoryLine))
   desk.answer('listRecipients', ({ query }) => {
     const email = query.get('email')?.toLowerCase()
     const search = query.get('search')?.toLowerCase()
-    const items = listed
-      .map(({ listed }) => listed)
+    const items = lines
       .filter((one) => email === undefined || one.email === email)
       .filter((one) => search === undefined || `${one.name} ${one.email}`.toLowerCase().includes(search))
     return { items, issuers: [office.issuing.pem] }

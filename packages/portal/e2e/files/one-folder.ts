@@ -9,7 +9,7 @@ import { buildCertificateBag, sealContent, signDetached } from '@scel/pki/cms'
 import { digest } from '@scel/pki/crypto'
 import { imprintOf } from '@scel/pki/tsp'
 import { parseCertificate } from '@scel/pki/x509'
-import { type Office, openOffice, type Person } from './office.ts'
+import { type Office, openOffice, type Person } from '@scel/testkit/scenes'
 import { signedThen, tokenOf } from './stamped.ts'
 
 // One folder with every kind of file that the programs know, good ones and hostile ones.

@@ -1,4 +1,4 @@
-import { execFileSync, spawnSync } from 'node:child_process'
+import { execFileSync } from 'node:child_process'
 import { existsSync } from 'node:fs'
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
@@ -6,13 +6,14 @@ import { join } from 'node:path'
 import { after, before, describe, test } from 'node:test'
 import { writeArchive } from '@scel/files/archives/write'
 import { imprintOf } from '@scel/pki/tsp'
+import { chromiumPath, isThere } from '@scel/testkit/peers'
+import { type Office, openOffice, PASSPHRASE, type Person } from '@scel/testkit/scenes'
 import type { Browser, Page } from 'playwright-core'
-import { chromiumPath, launch } from '../browser.ts'
+import { launch } from '../browser.ts'
 import { furnish } from '../furnish.ts'
 import { type Language, look } from '../look.ts'
 import { type MockDesk, startMockDesk } from '../mock-desk.ts'
 import { furnishFiles } from './furnish-files.ts'
-import { type Office, openOffice, PASSPHRASE, type Person } from './office.ts'
 import { signedThen, tokenOf } from './stamped.ts'
 
 // Every state of the page for files, looked at as the other pages are.
@@ -22,7 +23,7 @@ const skip = !EXECUTABLE
   ? 'NO CHROMIUM ON THIS MACHINE: the page for files was NOT looked at'
   : !existsSync(new URL('../../dist/index.html', import.meta.url))
     ? 'THE PORTAL IS NOT BUILT (vite build packages/portal): the page for files was NOT looked at'
-    : spawnSync('openssl', ['version']).status !== 0
+    : !isThere('openssl')
       ? 'NO OPENSSL ON THIS MACHINE: the page for files was NOT looked at'
       : false
 

@@ -5,8 +5,9 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { test } from 'node:test'
 import { startDesk } from '@scel/server/testing'
-import { chromiumPath, launch } from '../browser.ts'
-import { PASSPHRASE } from './office.ts'
+import { chromiumPath } from '@scel/testkit/peers'
+import { PASSPHRASE } from '@scel/testkit/scenes'
+import { launch } from '../browser.ts'
 
 const EXECUTABLE = chromiumPath()
 const skip = !EXECUTABLE

@@ -3,7 +3,7 @@ import { pemDecode } from '@scel/pki/bytes'
 import { signBytes } from '@scel/pki/cms'
 import { buildTimeStampRequest, parseTimeStampResponse, timeStampToken } from '@scel/pki/tsp'
 import { parseCertificate } from '@scel/pki/x509'
-import type { Office, Person } from './office.ts'
+import type { Office, Person } from '@scel/testkit/scenes'
 
 interface Signing {
   /** Where the signer has his certificate from. */

@@ -3,8 +3,8 @@ import { mkdir, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
+import { QUIET } from '@scel/testkit/peers'
 import { type Browser, type BrowserContext, chromium } from 'playwright-core'
-import { QUIET } from '../browser.ts'
 
 const run = promisify(execFile)
 

@@ -1,7 +1,7 @@
 import { access, constants } from 'node:fs/promises'
 import { test } from 'node:test'
 import { postgresMissing, withPostgres } from '@scel/server/testing'
-import { chromiumPath } from '../browser.ts'
+import { chromiumPath } from '@scel/testkit/peers'
 import { journey } from './journey.ts'
 
 const chromium = chromiumPath()

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { test } from 'node:test'
-import { openssl } from '../../test/openssl.ts'
+import { bench } from '@scel/testkit/peers'
 import { webhook } from './index.ts'
 
 const SECRET = Buffer.from('a secret of more than 24 bytes')
@@ -10,7 +10,7 @@ const GOES_ON = new AbortController().signal
 const MESSAGE = { id: 'request.approved.7.1', at: '2026-03-01T12:00:00.500Z', body: '{"type":"request.approved"}' }
 
 test('what is told is JSON with the headers of Standard Webhooks, and openssl comes to the same signature', async (t) => {
-  const judge = openssl(t)
+  const judge = bench(t, 'openssl')
   if (!judge) return
   let got: { headers: Record<string, unknown>; body: string } | undefined
   let status = 204
@@ -33,8 +33,17 @@ test('what is told is JSON with the headers of Standard Webhooks, and openssl co
   assert.equal(headers['content-type'], 'application/json')
   assert.equal(headers['webhook-id'], MESSAGE.id)
   assert.equal(headers['webhook-timestamp'], '1772366400')
-  const signed = judge.file('signed', Buffer.from(`${MESSAGE.id}.1772366400.${MESSAGE.body}`))
-  const { said } = judge.run('dgst', '-sha256', '-mac', 'HMAC', '-macopt', `hexkey:${SECRET.toString('hex')}`, signed)
+  const signed = judge.write('signed', Buffer.from(`${MESSAGE.id}.1772366400.${MESSAGE.body}`))
+  const { text: said } = judge.run(
+    'openssl',
+    'dgst',
+    '-sha256',
+    '-mac',
+    'HMAC',
+    '-macopt',
+    `hexkey:${SECRET.toString('hex')}`,
+    signed,
+  )
   const digest = /[0-9a-f]{64}/.exec(said)![0]
   assert.equal(headers['webhook-signature'], `v1,${Buffer.from(digest, 'hex').toString('base64')}`)
 

@@ -1,11 +1,9 @@
-import { execFileSync } from 'node:child_process'
 import { once } from 'node:events'
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { readFileSync } from 'node:fs'
 import { connect, type Socket } from 'node:net'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
 import type { TestContext } from 'node:test'
 import { setTimeout as pause } from 'node:timers/promises'
+import { folderFor, makeTlsFiles } from '@scel/testkit/peers'
 import { pino } from 'pino'
 import { type Door, makeDoor } from '../edge/http/door.ts'
 import { type Listener, type ListenOptions, listen, type TlsDoor } from '../edge/http/listener.ts'
@@ -38,13 +36,8 @@ export async function doorsOf(
   limits: Pick<ListenOptions, 'capacity' | 'unread' | 'unfinished' | 'patience'> = {},
   furnish: (door: Door) => void | Promise<void> = () => {},
 ): Promise<Site[]> {
-  const folder = mkdtempSync(join(tmpdir(), 'scel-doors-'))
-  t.after(() => rmSync(folder, { recursive: true }))
-  const [key, cert] = [join(folder, 'key'), join(folder, 'cert')]
-  const names = ['-subj', '/CN=localhost', '-addext', 'subjectAltName=DNS:localhost']
-  const made = ['req', '-x509', '-newkey', 'ec', '-pkeyopt', 'ec_paramgen_curve:P-256', '-nodes', '-days', '2']
-  execFileSync('openssl', [...made, ...names, '-keyout', key, '-out', cert], { stdio: 'ignore' })
-  const identity = { chain: readFileSync(cert, 'utf8'), key: readFileSync(key, 'utf8') }
+  const { certificate, key } = makeTlsFiles(folderFor(t))
+  const identity = { chain: readFileSync(certificate, 'utf8'), key: readFileSync(key, 'utf8') }
   const kinds = { plain: undefined, tls: identity, mutual: { ...identity, askFor: [identity.chain] } }
   return Promise.all(
     Object.entries(kinds).map(async ([name, tls]) => {

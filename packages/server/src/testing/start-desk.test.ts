@@ -1,5 +1,4 @@
 import assert from 'node:assert/strict'
-import { execFileSync } from 'node:child_process'
 import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { Agent } from 'node:https'
 import { tmpdir } from 'node:os'
@@ -7,6 +6,7 @@ import { join } from 'node:path'
 import { type TestContext, test } from 'node:test'
 import { setTimeout as pause } from 'node:timers/promises'
 import { connect, type PeerCertificate } from 'node:tls'
+import { makeTlsFiles } from '@scel/testkit/peers'
 import { call } from './call.ts'
 import { makeCredential } from './credential.ts'
 import { enrolMachine, furnish } from './furnish.ts'
@@ -80,30 +80,14 @@ test('an idle session ends after half an hour, a busy one after twelve', async (
 
 test('the operator’s own TLS certificate is shown, and a new file is shown without a restart', async (t) => {
   const folder = await folderOf(t)
-  const make = (): string[] => {
-    const [key, certificate] = [join(folder, 'tls.key'), join(folder, 'tls.pem')]
-    const args = ['req', '-x509', '-newkey', 'ec', '-pkeyopt', 'ec_paramgen_curve:P-256', '-nodes', '-days', '2']
-    const names = [
-      '-subj',
-      '/CN=localhost',
-      '-addext',
-      'subjectAltName=DNS:localhost',
-      '-keyout',
-      key,
-      '-out',
-      certificate,
-    ]
-    execFileSync('openssl', [...args, ...names], { stdio: 'ignore' })
-    return [certificate, key]
-  }
-  const [certificate, key] = make() as [string, string]
+  const { certificate, key } = makeTlsFiles(folder)
   const desk = await deskOf(t, { tls: { certificate, key } })
   // Each with a connection of its own: one that stands keeps the certificate it began with.
   const reach = async (ca: string): Promise<number> =>
     (await call(`${desk.services.portal}/api/desk`, { agent: new Agent({ ca }) })).status
   const first = await readFile(certificate, 'utf8')
   assert.equal(await reach(first), 200)
-  make()
+  makeTlsFiles(folder)
   await desk.runJobs()
   const next = await readFile(certificate, 'utf8')
   assert.equal(await reach(next), 200)

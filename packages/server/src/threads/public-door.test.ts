@@ -8,8 +8,8 @@ import { setTimeout } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
 import { hasDeskCode } from '@scel/contract/errors'
 import { buildTimeStampRequest, imprintOf } from '@scel/pki/tsp'
+import { type Bench, bench } from '@scel/testkit/peers'
 import { type Logger, pino } from 'pino'
-import { type Openssl, openssl } from '../../test/openssl.ts'
 import type { Core } from '../core/core.ts'
 import { isPublicKey } from '../core/public-core.ts'
 import { clockShift } from '../core/world.ts'
@@ -27,14 +27,14 @@ interface Scene {
 }
 
 /** A desk with one machine's certificate, and that in files. */
-async function scene(t: TestContext, judge: Openssl): Promise<Scene> {
+async function scene(t: TestContext, judge: Bench): Promise<Scene> {
   const desk = await startDesk()
   t.after(() => desk.stop())
   const people = await furnish(desk)
   const machine = await enrolMachine(desk, people.post)
   const [own] = machine.certificate.split(/(?<=-----END CERTIFICATE-----\n)/)
-  const leaf = judge.file('leaf.pem', own!)
-  const { said } = judge.run('x509', '-in', leaf, '-noout', '-ext', 'crlDistributionPoints')
+  const leaf = judge.write('leaf.pem', own!)
+  const { text: said } = judge.run('openssl', 'x509', '-in', leaf, '-noout', '-ext', 'crlDistributionPoints')
   const question = buildTimeStampRequest({ imprint: await imprintOf(new Uint8Array(8)) })
   return {
     desk,
@@ -42,9 +42,9 @@ async function scene(t: TestContext, judge: Openssl): Promise<Scene> {
       address: desk.services.public,
       list: /URI:(\S+)/.exec(said)?.[1] ?? assert.fail(said),
       leaf,
-      issuer: judge.file('issuer.pem', machine.issuer),
-      root: judge.file('root.pem', desk.root),
-      query: judge.file('q.tsq', question),
+      issuer: judge.write('issuer.pem', machine.issuer),
+      root: judge.write('root.pem', desk.root),
+      query: judge.write('q.tsq', question),
       pid: process.pid,
     },
     revoke: async () => {
@@ -73,7 +73,7 @@ const LAST_ROUND = 2_000
 const PROMISED = 200
 
 test('C1: OCSP, lists, time stamps and health are answered while the portal’s thread stands still', async (t) => {
-  const judge = openssl(t)
+  const judge = bench(t, 'openssl')
   if (!judge) return
   const { desk, errand } = await scene(t, judge)
   const answers = await askedWhileHeld({ ...errand, milliseconds: HELD })
@@ -94,16 +94,17 @@ test('C1: OCSP, lists, time stamps and health are answered while the portal’s 
 })
 
 test('a revocation is seen by OCSP and on the list at once, whatever was asked before', async (t) => {
-  const judge = openssl(t)
+  const judge = bench(t, 'openssl')
   if (!judge) return
   const { errand, revoke } = await scene(t, judge)
   const ask = (): string => {
     const trust = ['-CAfile', errand.root, '-verify_other', errand.issuer]
     const certificate = ['-issuer', errand.issuer, '-cert', errand.leaf]
-    return judge.run('ocsp', ...certificate, ...trust, '-url', `${errand.address}/ocsp`).said
+    return judge.run('openssl', 'ocsp', ...certificate, ...trust, '-url', `${errand.address}/ocsp`).text
   }
   const listed = async (): Promise<string> =>
-    judge.run('crl', '-inform', 'DER', '-text', '-in', judge.file('x.crl', (await call(errand.list)).bytes)).said
+    judge.run('openssl', 'crl', '-inform', 'DER', '-text', '-in', judge.write('x.crl', (await call(errand.list)).bytes))
+      .text
   assert.match(ask(), /leaf\.pem: good/)
   assert.match(await listed(), /No Revoked Certificates/)
   await revoke()

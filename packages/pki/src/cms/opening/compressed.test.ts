@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { deflateSync } from 'node:zlib'
-import { inParts } from '../../../test/parts.ts'
+import { inParts } from '@scel/testkit/scenes'
 import { compressedData } from '../../../test/sealed-parts.ts'
 import { open } from '../../../test/sealing.ts'
 import { equal } from '../../bytes/index.ts'

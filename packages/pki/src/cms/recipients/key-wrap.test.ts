@@ -2,7 +2,7 @@
 
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { bench } from '../../../test/peer.ts'
+import { bench } from '@scel/testkit/peers'
 import { changed, elementsOf, takeApart, withElements } from '../../../test/sealed-parts.ts'
 import { CONTENT, ec, kem, sealedFor } from '../../../test/sealed-scene.ts'
 import { keyOf, open, to } from '../../../test/sealing.ts'

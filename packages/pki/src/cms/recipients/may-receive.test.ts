@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { certify, named } from '../../../test/authority.ts'
+import { certify, named } from '@scel/testkit/authority'
 import type { KeySpec } from '../../algorithms/index.ts'
 import type { Extension } from '../../x509/index.ts'
 import { makeExtension } from '../../x509/index.ts'

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { authorityExtensions, certify, named } from '../../../test/authority.ts'
+import { authorityExtensions, certify, named } from '@scel/testkit/authority'
 import { refuses } from '../../../test/refuses.ts'
 import { defaultSignature } from '../../algorithms/index.ts'
 import { sign } from '../../crypto/index.ts'

@@ -1,7 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import type { Bench } from '../../../test/peer.ts'
-import { bench } from '../../../test/peer.ts'
+import { type Bench, bench } from '@scel/testkit/peers'
 import type { SigningScene } from '../../../test/signing-scene.ts'
 import { collect, deposit, printedCms, signerOf, signingScene, source, verified } from '../../../test/signing-scene.ts'
 import type { KeySpec } from '../../algorithms/index.ts'

@@ -2,8 +2,7 @@
 
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import type { Answer, Bench } from '../../../test/peer.ts'
-import { bench } from '../../../test/peer.ts'
+import { type Answer, type Bench, bench } from '@scel/testkit/peers'
 import { collect, deposit, signerOf, signingScene, source, verified } from '../../../test/signing-scene.ts'
 import type { KeySpec } from '../../algorithms/index.ts'
 import { utf8 } from '../../bytes/index.ts'

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import { authorityExtensions, certify, named } from '@scel/testkit/authority'
 import fc from 'fast-check'
-import { authorityExtensions, certify, named } from '../../../test/authority.ts'
 import { damaged } from '../../../test/damage.ts'
 import { sample } from '../../../test/sample.ts'
 import { collect, LONG, signerOf, signingScene, source, verified } from '../../../test/signing-scene.ts'

@@ -2,9 +2,8 @@
 
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import { type Exception, judge, settle, vectors } from '@scel/testkit/vectors'
 import { unzip } from '../../../test/unzip.ts'
-import type { Exception } from '../../../test/vectors.ts'
-import { judge, settle, vectors } from '../../../test/vectors.ts'
 import { concat, equal } from '../../bytes/index.ts'
 import { hasCode } from '../../errors/index.ts'
 import { parseCertificate } from '../../x509/index.ts'

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { createCipheriv, hash, randomBytes } from 'node:crypto'
 import { test } from 'node:test'
-import { bench } from '../../../test/peer.ts'
+import { bench } from '@scel/testkit/peers'
 import { concat, fromHex, toHex } from '../../bytes/index.ts'
 import { hasCode } from '../../errors/index.ts'
 import { decryptCbc, encryptCbc } from './cbc.ts'

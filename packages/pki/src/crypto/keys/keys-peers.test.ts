@@ -4,7 +4,7 @@
 import assert from 'node:assert/strict'
 import { createPrivateKey, createPublicKey } from 'node:crypto'
 import { test } from 'node:test'
-import { bench } from '../../../test/peer.ts'
+import { bench } from '@scel/testkit/peers'
 import type { KeySpec } from '../../algorithms/index.ts'
 import { KEY_SPECS } from '../../algorithms/index.ts'
 import { pemDecode, pemEncode, toHex } from '../../bytes/index.ts'

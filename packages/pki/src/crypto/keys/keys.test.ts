@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { inspect } from 'node:util'
-import { bench } from '../../../test/peer.ts'
+import { bench } from '@scel/testkit/peers'
 import type { KeySpec } from '../../algorithms/index.ts'
 import { KEY_SPECS, PBES2, SCRYPT } from '../../algorithms/index.ts'
 import { integer, octetString, oid, sequence } from '../../asn1/index.ts'

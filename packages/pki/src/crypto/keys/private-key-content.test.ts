@@ -1,7 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import type { Bench } from '../../../test/peer.ts'
-import { bench } from '../../../test/peer.ts'
+import { type Bench, bench } from '@scel/testkit/peers'
 import { CURVES, KEY_SPECS } from '../../algorithms/index.ts'
 import {
   bitString,

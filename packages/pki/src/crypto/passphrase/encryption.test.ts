@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { bench } from '../../../test/peer.ts'
+import { bench } from '@scel/testkit/peers'
 import { digestByName } from '../../algorithms/index.ts'
 import { integer, octetString, oid, sequence } from '../../asn1/index.ts'
 import { fromHex, pemDecode, pemEncode, toHex, utf8 } from '../../bytes/index.ts'

@@ -2,10 +2,17 @@
 
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import type { Chain, Holder } from '../../../test/authority.ts'
-import { authorityExtensions, certify, leafExtensions, makeChain, NOW, named } from '../../../test/authority.ts'
-import type { Bench } from '../../../test/peer.ts'
-import { bench } from '../../../test/peer.ts'
+import {
+  authorityExtensions,
+  type Chain,
+  certify,
+  type Holder,
+  leafExtensions,
+  makeChain,
+  NOW,
+  named,
+} from '@scel/testkit/authority'
+import { type Bench, bench } from '@scel/testkit/peers'
 import { defaultSignature } from '../../algorithms/index.ts'
 import { pemDecode, pemEncode, toHex } from '../../bytes/index.ts'
 import { sign } from '../../crypto/index.ts'

@@ -1,7 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { bench } from '../../../test/peer.ts'
-import { EC, selfSigned } from '../../../test/self-signed.ts'
+import { bench, EC, selfSigned } from '@scel/testkit/peers'
 import { string } from '../../asn1/index.ts'
 import { fromHex } from '../../bytes/index.ts'
 import { hasCode, isPkiError } from '../../errors/index.ts'

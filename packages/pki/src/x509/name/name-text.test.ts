@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import { bench } from '@scel/testkit/peers'
 import fc from 'fast-check'
-import { bench } from '../../../test/peer.ts'
 import { pemEncode, toHex } from '../../bytes/index.ts'
 import { generateKeyPair } from '../../crypto/index.ts'
 import { hasCode, isPkiError } from '../../errors/index.ts'

@@ -13,7 +13,7 @@ import {
   makeExtension,
   parseCertificate,
 } from '@scel/pki/x509'
-import { openssl } from '../../../test/openssl.ts'
+import { bench } from '@scel/testkit/peers'
 import {
   coreOn,
   DAY,
@@ -78,7 +78,7 @@ test('roots’ keys are in memory for a ceremony only', async (t) => {
 })
 
 test('openssl accepts each chain, and refuses an authority below an issuing one', async (t) => {
-  const judge = openssl(t)
+  const judge = bench(t, 'openssl')
   if (!judge) return
   const { core, work } = await openRulesDesk(t)
   for (const authority of await work.read((stores) => stores.authorities.all())) {
@@ -89,10 +89,11 @@ test('openssl accepts each chain, and refuses an authority below an issuing one'
     if (authority.purpose === 'root') continue
     const root = (await core.authorities.chainOf(authority.id))[1]!
     const verified = judge.run(
-      ...['verify', '-x509_strict', '-CAfile', judge.file('root.pem', pemEncode('CERTIFICATE', root.certificate))],
-      judge.file('issuing.pem', pemEncode('CERTIFICATE', authority.certificate)),
+      'openssl',
+      ...['verify', '-x509_strict', '-CAfile', judge.write('root.pem', pemEncode('CERTIFICATE', root.certificate))],
+      judge.write('issuing.pem', pemEncode('CERTIFICATE', authority.certificate)),
     )
-    assert.ok(verified.ok, verified.said)
+    assert.ok(verified.ok, verified.text)
   }
 })
 

@@ -3,7 +3,7 @@ import { test } from 'node:test'
 import type { Right } from '@scel/contract/values'
 import { generateKeyPair } from '@scel/pki/crypto'
 import { extension, formatName, mailAddresses, parseCertificate } from '@scel/pki/x509'
-import { openssl } from '../../../test/openssl.ts'
+import { bench } from '@scel/testkit/peers'
 import {
   acceptInvitation,
   csrOf,
@@ -128,7 +128,7 @@ test('roles and organisations fit together, and an address is one person’s', a
 })
 
 test('the certificate of a person always has their address, where openssl finds it', async (t) => {
-  const peer = openssl(t)
+  const peer = bench(t, 'openssl')
   if (!peer) return
   const { core } = await openRulesDesk(t)
   const { actor: admin } = await firstAdministrator(core)
@@ -141,8 +141,8 @@ test('the certificate of a person always has their address, where openssl finds 
     const { token } = await core.people.invite(admin, { name: 'X', email, role: 'auditor' })
     const { certificate } = await acceptInvitation(core, token)
     assert.deepEqual(mailAddresses(parseCertificate(derOf(certificate))), [sought])
-    const file = peer.file('person.pem', certificate)
-    const asked = (address: string) => peer.run('x509', '-in', file, '-noout', '-checkemail', address).said
+    const file = peer.write('person.pem', certificate)
+    const asked = (address: string) => peer.run('openssl', 'x509', '-in', file, '-noout', '-checkemail', address).text
     assert.match(asked(sought), /does match/, email)
     assert.match(asked(other), /does NOT match/, email)
   }

@@ -3,7 +3,7 @@ import { test } from 'node:test'
 import { pemDecode } from '@scel/pki/bytes'
 import { generateKeyPair } from '@scel/pki/crypto'
 import { type KeyUsage, makeExtension, parseCertificate } from '@scel/pki/x509'
-import { openssl } from '../../../test/openssl.ts'
+import { bench } from '@scel/testkit/peers'
 import {
   approve,
   csrOf,
@@ -153,7 +153,7 @@ test('a computer’s call counts once', async (t) => {
 })
 
 test('openssl takes a person’s certificate for signed and for sealed mail', async (t) => {
-  const judge = openssl(t)
+  const judge = bench(t, 'openssl')
   if (!judge) return
   const { core } = await openRulesDesk(t)
   const { token } = await core.people.inviteAdministrator(HOST, {
@@ -163,12 +163,12 @@ test('openssl takes a person’s certificate for signed and for sealed mail', as
   })
   const csr = await csrOf(await generateKeyPair('rsa-2048'), [])
   const { certificate, chain } = await core.invitations.accept({ token, csr, from: '192.0.2.7', agent: 'test' })
-  judge.file('leaf.pem', certificate)
-  judge.file('issuer.pem', chain[0]!)
-  judge.file('root.pem', chain[1]!)
+  judge.write('leaf.pem', certificate)
+  judge.write('issuer.pem', chain[0]!)
+  judge.write('root.pem', chain[1]!)
   for (const purpose of ['smimesign', 'smimeencrypt', 'sslclient']) {
     const options = ['-x509_strict', '-purpose', purpose, '-CAfile', 'root.pem', '-untrusted', 'issuer.pem']
-    const { ok, said } = judge.run('verify', ...options, 'leaf.pem')
+    const { ok, text: said } = judge.run('openssl', 'verify', ...options, 'leaf.pem')
     assert.ok(ok, said)
   }
 })

@@ -4,7 +4,7 @@ import { DeskError } from '@scel/contract/errors'
 import { pemEncode } from '@scel/pki/bytes'
 import { buildOcspRequest, makeCertId, parseOcspResponse } from '@scel/pki/ocsp'
 import { extension, parseCertificate, parseCrl } from '@scel/pki/x509'
-import { openssl } from '../../../test/openssl.ts'
+import { bench } from '@scel/testkit/peers'
 import {
   coreOn,
   DAY,
@@ -42,7 +42,7 @@ async function scene(t: TestContext) {
 }
 
 test('openssl accepts a certificate with its lists, and refuses it once it is revoked', async (t) => {
-  const judge = openssl(t)
+  const judge = bench(t, 'openssl')
   if (!judge) return
   const { core, admin, issue, pems } = await scene(t)
   const one = await issue()
@@ -52,17 +52,18 @@ test('openssl accepts a certificate with its lists, and refuses it once it is re
       (await core.authorities.chainOf(one.authority)).map(async ({ id }) => (await core.revocation.crl(id))!.der),
     )
     return judge.run(
+      'openssl',
       ...['verify', '-crl_check_all', '-purpose', 'sslclient', '-x509_strict'],
-      ...['-CAfile', judge.file('root.pem', root!), '-untrusted', judge.file('issuing.pem', issuing!)],
-      ...['-CRLfile', judge.file('crls.pem', crls.map((der) => pemEncode('X509 CRL', der)).join(''))],
-      judge.file('leaf.pem', one.pem),
+      ...['-CAfile', judge.write('root.pem', root!), '-untrusted', judge.write('issuing.pem', issuing!)],
+      ...['-CRLfile', judge.write('crls.pem', crls.map((der) => pemEncode('X509 CRL', der)).join(''))],
+      judge.write('leaf.pem', one.pem),
     )
   }
   const before = await verify()
-  assert.ok(before.ok, before.said)
+  assert.ok(before.ok, before.text)
   await core.certificates.revoke(admin, one.id, 'keyCompromise')
   const after = await verify()
-  assert.ok(!after.ok && /revoked/.test(after.said), after.said)
+  assert.ok(!after.ok && /revoked/.test(after.text), after.text)
 })
 
 test('a desk whose clock is wrong draws up no list for a revocation, and says that others have to', async (t) => {
@@ -90,31 +91,31 @@ test('a desk whose clock is wrong draws up no list for a revocation, and says th
 })
 
 test('openssl ocsp reads good, revoked with its reason, and unknown; the answer carries the nonce', async (t) => {
-  const judge = openssl(t)
+  const judge = bench(t, 'openssl')
   if (!judge) return
   const { core, admin, issue, pems } = await scene(t)
   const [good, bad] = [await issue(), await issue()]
   await core.certificates.revoke(admin, bad.id, 'keyCompromise')
   const [issuing, root] = await pems(good.authority)
-  const issuer = ['-issuer', judge.file('issuing.pem', issuing!), '-CAfile', judge.file('root.pem', root!)]
-  const untrusted = ['-verify_other', judge.file('issuing.pem', issuing!)]
+  const issuer = ['-issuer', judge.write('issuing.pem', issuing!), '-CAfile', judge.write('root.pem', root!)]
+  const untrusted = ['-verify_other', judge.write('issuing.pem', issuing!)]
   const ask = async (which: readonly string[], hash: string) => {
-    const made = judge.run('ocsp', ...issuer.slice(0, 2), `-${hash}`, ...which, '-reqout', 'request.der')
-    assert.ok(made.ok, made.said)
+    const made = judge.run('openssl', 'ocsp', ...issuer.slice(0, 2), `-${hash}`, ...which, '-reqout', 'request.der')
+    assert.ok(made.ok, made.text)
     const { response } = await core.ocsp.answer(judge.read('request.der'))
-    const answer = ['-respin', judge.file('answer.der', response)]
-    const nonce = judge.run('ocsp', ...issuer, ...untrusted, '-reqin', 'request.der', ...answer)
-    assert.ok(nonce.ok, nonce.said)
+    const answer = ['-respin', judge.write('answer.der', response)]
+    const nonce = judge.run('openssl', 'ocsp', ...issuer, ...untrusted, '-reqin', 'request.der', ...answer)
+    assert.ok(nonce.ok, nonce.text)
     // Told of the certificate again, openssl would draw another nonce; that one was judged just now.
-    return judge.run('ocsp', ...issuer, ...untrusted, '-no_nonce', `-${hash}`, ...which, ...answer)
+    return judge.run('openssl', 'ocsp', ...issuer, ...untrusted, '-no_nonce', `-${hash}`, ...which, ...answer)
   }
   for (const hash of ['sha1', 'sha256']) {
-    const said = await ask(['-cert', judge.file('good.pem', good.pem)], hash)
-    assert.match(said.said, /good\.pem: good[\s\S]*Response verify OK/)
-    const revoked = await ask(['-cert', judge.file('bad.pem', bad.pem)], hash)
-    assert.match(revoked.said, /bad\.pem: revoked[\s\S]*keyCompromise[\s\S]*Response verify OK/)
+    const said = await ask(['-cert', judge.write('good.pem', good.pem)], hash)
+    assert.match(said.text, /good\.pem: good[\s\S]*Response verify OK/)
+    const revoked = await ask(['-cert', judge.write('bad.pem', bad.pem)], hash)
+    assert.match(revoked.text, /bad\.pem: revoked[\s\S]*keyCompromise[\s\S]*Response verify OK/)
     const unknown = await ask(['-serial', '0x4142434445464748'], hash)
-    assert.match(unknown.said, /: unknown[\s\S]*Response verify OK/)
+    assert.match(unknown.text, /: unknown[\s\S]*Response verify OK/)
   }
 })
 

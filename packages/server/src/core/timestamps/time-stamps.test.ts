@@ -13,8 +13,8 @@ import {
   verifyTimeStampToken,
 } from '@scel/pki/tsp'
 import { extension, makeExtension, parseCertificate } from '@scel/pki/x509'
+import { bench } from '@scel/testkit/peers'
 import fc from 'fast-check'
-import { openssl } from '../../../test/openssl.ts'
 import { DAY, firstAdministrator, MINUTE, openRulesDesk, type RulesDesk } from '../../../test/rules-desk.ts'
 import type { Core } from '../core.ts'
 import { STAMP_POLICY } from './time-stamps.ts'
@@ -213,22 +213,23 @@ test('F2: a certificate that could not be signed while the clock was ahead keeps
 })
 
 test('openssl makes the request and verifies the stamp, and not over another document', async (t) => {
-  const judge = openssl(t)
+  const judge = bench(t, 'openssl')
   if (!judge) return
   const { core } = await openRulesDesk(t)
-  judge.file('offer.txt', DOCUMENT)
-  judge.file('other.txt', utf8('another offer'))
+  judge.write('offer.txt', DOCUMENT)
+  judge.write('other.txt', utf8('another offer'))
   const [production] = (await core.authorities.roots()).filter(({ environment }) => environment === 'production')
-  judge.file('root.pem', pemEncode('CERTIFICATE', production!.der))
+  judge.write('root.pem', pemEncode('CERTIFICATE', production!.der))
   for (const digest of ['-sha256', '-sha384', '-sha512', '-sha3-256']) {
-    assert.ok(judge.run('ts', '-query', '-data', 'offer.txt', digest, '-cert', '-out', 'q.tsq').ok)
-    judge.file('r.tsr', await core.timeStamps.answer('production', judge.read('q.tsq')))
-    const verify = (...more: string[]) => judge.run('ts', '-verify', '-in', 'r.tsr', '-CAfile', 'root.pem', ...more)
+    assert.ok(judge.run('openssl', 'ts', '-query', '-data', 'offer.txt', digest, '-cert', '-out', 'q.tsq').ok)
+    judge.write('r.tsr', await core.timeStamps.answer('production', judge.read('q.tsq')))
+    const verify = (...more: string[]) =>
+      judge.run('openssl', 'ts', '-verify', '-in', 'r.tsr', '-CAfile', 'root.pem', ...more)
     const byQuery = verify('-queryfile', 'q.tsq')
-    assert.match(byQuery.said, /Verification: OK/)
-    assert.match(verify('-data', 'offer.txt').said, /Verification: OK/)
-    assert.match(verify('-data', 'other.txt').said, /message imprint mismatch/)
+    assert.match(byQuery.text, /Verification: OK/)
+    assert.match(verify('-data', 'offer.txt').text, /Verification: OK/)
+    assert.match(verify('-data', 'other.txt').text, /message imprint mismatch/)
   }
-  const shown = judge.run('ts', '-reply', '-in', 'r.tsr', '-text').said
+  const shown = judge.run('openssl', 'ts', '-reply', '-in', 'r.tsr', '-text').text
   assert.match(shown, /Accuracy: 0x01 seconds/)
 })

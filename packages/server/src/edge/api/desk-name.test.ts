@@ -1,22 +1,16 @@
 import assert from 'node:assert/strict'
-import { execFileSync } from 'node:child_process'
-import { mkdtemp, readFile, rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { readFile } from 'node:fs/promises'
 import { test } from 'node:test'
+import { folderFor, makeTlsFiles } from '@scel/testkit/peers'
 import { furnish, makeApplicant, makeKit, startDesk } from '../../testing/index.ts'
 
 test('a name in the operator’s own TLS certificate (M1) is certified for no server, in no environment', async (t) => {
-  const folder = await mkdtemp(join(tmpdir(), 'scel-desk-name-'))
-  t.after(() => rm(folder, { recursive: true, force: true }))
-  const [certificate, key] = [join(folder, 'tls.pem'), join(folder, 'tls.key')]
-  const made = ['req', '-x509', '-newkey', 'ec', '-pkeyopt', 'ec_paramgen_curve:P-256', '-nodes', '-days', '2']
-  const names = 'subjectAltName=DNS:localhost,DNS:PKI.example.net,DNS:*.wild.example.net'
-  const args = [...made, '-subj', '/CN=localhost', '-addext', names, '-keyout', key, '-out', certificate]
-  execFileSync('openssl', args, { stdio: 'ignore' })
-  const desk = await startDesk({ tls: { certificate, key } })
+  const folder = folderFor(t)
+  const names = 'DNS:localhost,DNS:PKI.example.net,DNS:*.wild.example.net'
+  const tls = makeTlsFiles(folder, 'localhost', names)
+  const desk = await startDesk({ tls })
   t.after(() => desk.stop())
-  const shown = { ...desk, root: await readFile(certificate, 'utf8') }
+  const shown = { ...desk, root: await readFile(tls.certificate, 'utf8') }
   const people = await furnish(shown)
   const kit = await makeKit(people.administrator, people.post.id, { profile: 'server', store: 'machine' })
   const applicant = await makeApplicant(shown)

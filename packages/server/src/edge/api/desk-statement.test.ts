@@ -8,7 +8,7 @@ import { type DeskStatement, readStatement, type SignedStatement } from '@scel/c
 import { fromBase64, fromUtf8, pemDecode, pemEncode, toBase64, utf8 } from '@scel/pki/bytes'
 import { readCertificateBag, signBytes } from '@scel/pki/cms'
 import { parseCertificate } from '@scel/pki/x509'
-import { openssl } from '../../../test/openssl.ts'
+import { bench } from '@scel/testkit/peers'
 import { DAY, HOUR } from '../../core/world.ts'
 import { openKeys } from '../../custody/index.ts'
 import { call, enrolMachine, expectOk, furnish, makeKit, startDesk, type TestDesk } from '../../testing/index.ts'
@@ -19,7 +19,7 @@ const ask = async (desk: TestDesk): Promise<SignedStatement> =>
   (await expectOk(call(`${desk.services.portal}/api/desk/statement`, { ca: desk.root }))).json
 
 test('the desk says what it is called, where it is and what its roots are; openssl holds it under its root', async (t) => {
-  const judge = openssl(t)
+  const judge = bench(t, 'openssl')
   if (!judge) return
   const desk = await startDesk()
   t.after(() => desk.stop())
@@ -32,9 +32,9 @@ test('the desk says what it is called, where it is and what its roots are; opens
   const described = (await expectOk(call(`${desk.services.portal}/api/desk`, { ca: desk.root }))).json
   assert.deepEqual([described.id, described.name], [word.id, word.name])
 
-  const file = judge.file('statement.p7', pemEncode('CMS', fromBase64(signed.statement)))
-  const args = ['-inform', 'PEM', '-in', file, '-CAfile', judge.file('root.pem', signed.root), '-purpose', 'any']
-  const { ok, said } = judge.run('cms', '-verify', ...args, '-out', 'said.json')
+  const file = judge.write('statement.p7', pemEncode('CMS', fromBase64(signed.statement)))
+  const args = ['-inform', 'PEM', '-in', file, '-CAfile', judge.write('root.pem', signed.root), '-purpose', 'any']
+  const { ok, text: said } = judge.run('openssl', 'cms', '-verify', ...args, '-out', 'said.json')
   assert.ok(ok, said)
   assert.equal((JSON.parse(fromUtf8(judge.read('said.json'))) as DeskStatement).name, word.name)
 

@@ -7,6 +7,7 @@ import { join } from 'node:path'
 import { after, before, test } from 'node:test'
 import type { SecureVersion } from 'node:tls'
 import { promisify } from 'node:util'
+import { certify, keyPemOf, pemOf } from '@scel/testkit/authority'
 import {
   call,
   cookieOf,
@@ -90,10 +91,8 @@ test('no certificate, a stranger’s, and one of another purpose are refused, ea
   t.after(() => rm(folder, { recursive: true }))
   assert.deepEqual(codeOf(await whoAmI({})), [401, 'certificate_missing'])
 
-  const [key, cert] = [join(folder, 'key'), join(folder, 'cert')]
-  const args = ['req', '-x509', '-newkey', 'ec', '-pkeyopt', 'ec_paramgen_curve:P-256', '-nodes', '-days', '2']
-  await run('openssl', [...args, '-subj', '/O=Scel/CN=Scel Machines', '-keyout', key, '-out', cert])
-  const stranger = { cert: await readFile(cert, 'utf8'), key: await readFile(key, 'utf8') }
+  const imitated = await certify({ name: '/O=Scel/CN=Scel Machines' })
+  const stranger = { cert: pemOf(imitated), key: await keyPemOf(imitated) }
   assert.deepEqual(codeOf(await whoAmI(stranger)), [403, 'certificate_unknown_authority'])
 
   const tls = await desk.core.ownCertificates.tlsIdentity(['localhost', '127.0.0.1', '::1'])

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict'
-import { execFileSync, spawn } from 'node:child_process'
+import { spawn } from 'node:child_process'
 import { X509Certificate } from 'node:crypto'
 import { once } from 'node:events'
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
@@ -7,6 +7,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { type TestContext, test } from 'node:test'
 import { connect, type SecureVersion } from 'node:tls'
+import { makeTlsFiles } from '@scel/testkit/peers'
 import { pino } from 'pino'
 import { makeDoor } from '../http/door.ts'
 import { listen } from '../http/listener.ts'
@@ -19,11 +20,8 @@ interface Pair {
 }
 
 function selfSigned(folder: string, name: string): Pair {
-  const files = { cert: join(folder, `${name}.pem`), key: join(folder, `${name}.key`) }
-  const args = ['req', '-x509', '-newkey', 'ec', '-pkeyopt', 'ec_paramgen_curve:P-256', '-nodes', '-days', '2']
-  const names = ['-subj', `/CN=${name}`, '-addext', 'subjectAltName=DNS:localhost']
-  execFileSync('openssl', [...args, ...names, '-keyout', files.key, '-out', files.cert], { stdio: 'ignore' })
-  return { cert: readFileSync(files.cert, 'utf8'), key: readFileSync(files.key, 'utf8'), files }
+  const { certificate, key } = makeTlsFiles(folder, name)
+  return { cert: readFileSync(certificate, 'utf8'), key: readFileSync(key, 'utf8'), files: { cert: certificate, key } }
 }
 
 /** A door that answers whom it saw, on each call. */

@@ -2,8 +2,7 @@
 
 import { spawnSync } from 'node:child_process'
 import type { TestContext } from 'node:test'
-import type { Bench } from './peer.ts'
-import { bench } from './peer.ts'
+import { type Bench, bench } from './bench.ts'
 
 export function java(t: TestContext): Bench | undefined {
   if (spawnSync('keytool', ['-help']).status === 0) return bench(t, 'keytool')

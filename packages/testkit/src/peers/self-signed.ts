@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
-import { pemDecode } from '../src/bytes/index.ts'
-import type { Bench } from './peer.ts'
+import { pemDecode } from '@scel/pki/bytes'
+import type { Bench } from './bench.ts'
 
 /**
  * A certificate that openssl makes and signs for itself, DER; it lies in `c.pem` and its key in `k.pem`.

@@ -1,36 +1,8 @@
-import { execFileSync } from 'node:child_process'
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+// An authority that openssl is: what it makes lies in a folder, as files.
+
+import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import type { TestContext } from 'node:test'
-
-/** Runs a program and returns what it printed. @throws Error when it fails */
-export const run = (program: string, args: readonly string[], cwd: string, input?: string): string =>
-  execFileSync(program, [...args], {
-    cwd,
-    encoding: 'utf8',
-    stdio: ['pipe', 'pipe', 'pipe'],
-    ...(input ? { input } : {}),
-  })
-
-/** A folder that goes with the test. */
-export function folderFor(t: TestContext): string {
-  const folder = mkdtempSync(join(tmpdir(), 'scel-test-'))
-  t.after(() => rmSync(folder, { recursive: true, force: true }))
-  return folder
-}
-
-/** Whether a program is there; the test is skipped loudly when it is not. */
-export function needs(t: TestContext, program: string, ...probe: readonly string[]): boolean {
-  try {
-    execFileSync(program, probe.length > 0 ? probe : ['version'], { stdio: 'ignore' })
-    return true
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code !== 'ENOENT') return true
-    t.skip(`MISSING PROGRAM: ${program}`)
-    return false
-  }
-}
+import { run } from './bench.ts'
 
 /** A root made by openssl: `NAME.pem` and `NAME.key`. */
 export function makeRoot(folder: string, name: string, subject = `/CN=${name}/O=Scel test`): string {
@@ -66,4 +38,19 @@ export function makeLeaf(folder: string, { root, name, extensions, days, request
   const by = ['-CA', `${root}.pem`, '-CAkey', `${root}.key`, '-extfile', `${name}.cnf`, ...(days ?? ['-days', '10'])]
   run('openssl', ['x509', '-req', '-in', request ?? `${name}.csr`, '-out', `${name}.pem`, ...by], folder)
   return join(folder, `${name}.pem`)
+}
+
+/** Files of a certificate that openssl makes and signs for itself, for a TLS server, and of its key. */
+export interface TlsFiles {
+  readonly certificate: string
+  readonly key: string
+}
+
+/** @param names as openssl writes a subjectAltName */
+export function makeTlsFiles(folder: string, name = 'localhost', names = 'DNS:localhost'): TlsFiles {
+  const files = { certificate: join(folder, `${name}.pem`), key: join(folder, `${name}.key`) }
+  const made = ['req', '-x509', '-newkey', 'ec', '-pkeyopt', 'ec_paramgen_curve:P-256', '-nodes', '-days', '2']
+  const wanted = ['-subj', `/CN=${name}`, '-addext', `subjectAltName=${names}`]
+  run('openssl', [...made, ...wanted, '-keyout', files.key, '-out', files.certificate], folder)
+  return files
 }

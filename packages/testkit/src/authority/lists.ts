@@ -1,20 +1,29 @@
-// Revocation lists and OCSP responses for tests, good and bad ones, around the moment NOW of authority.ts.
+// Revocation lists and OCSP responses for tests, good and bad ones, around the moment NOW of certify.ts.
 
-import { defaultSignature } from '../src/algorithms/index.ts'
-import { sign } from '../src/crypto/index.ts'
-import type { OcspResponse, SingleResponse } from '../src/ocsp/index.ts'
-import { assembleOcspResponse, buildTbsOcspResponse, makeCertId, parseOcspResponse } from '../src/ocsp/index.ts'
-import type {
-  Crl,
-  CrlEntryInput,
-  Extension,
-  IssuingDistributionPoint,
-  Name,
-  RevocationReason,
-} from '../src/x509/index.ts'
-import { assembleSigned, buildTbsCrl, keyIdentifier, makeExtension, parseCrl } from '../src/x509/index.ts'
-import type { Holder } from './authority.ts'
-import { NOW } from './authority.ts'
+import { defaultSignature } from '@scel/pki/algorithms'
+import { sign } from '@scel/pki/crypto'
+import {
+  assembleOcspResponse,
+  buildTbsOcspResponse,
+  makeCertId,
+  type OcspResponse,
+  parseOcspResponse,
+  type SingleResponse,
+} from '@scel/pki/ocsp'
+import {
+  assembleSigned,
+  buildTbsCrl,
+  type Crl,
+  type CrlEntryInput,
+  type Extension,
+  type IssuingDistributionPoint,
+  keyIdentifier,
+  makeExtension,
+  type Name,
+  parseCrl,
+  type RevocationReason,
+} from '@scel/pki/x509'
+import { type Holder, NOW } from './certify.ts'
 
 const DAY = 86_400_000
 export const daysFromNow = (days: number): Date => new Date(NOW.getTime() + days * DAY)

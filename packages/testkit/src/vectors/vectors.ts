@@ -5,8 +5,9 @@ import assert from 'node:assert/strict'
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { TestContext } from 'node:test'
+import { fileURLToPath } from 'node:url'
 
-const BESIDE = join(import.meta.dirname, '../../../../shared/vectors')
+const BESIDE = fileURLToPath(new URL('../../../../../shared/vectors', import.meta.url))
 
 export interface Vectors {
   read(name: string): Uint8Array
@@ -14,13 +15,18 @@ export interface Vectors {
   list(folder: string): string[]
 }
 
-/** The vectors of one folder; skips the test, loudly, when they are not there. */
-export function vectors(t: TestContext, folder: string): Vectors | undefined {
-  const root = join(process.env.SCEL_VECTORS ?? BESIDE, folder)
-  if (!existsSync(root)) {
-    t.skip(`MISSING ON THIS MACHINE: test vectors ${folder} (set SCEL_VECTORS)`)
-    return undefined
-  }
+/** Where the vectors of one suite are; skips the test, loudly, when they are not there. */
+export function vectorFolder(t: TestContext, suite: string): string | undefined {
+  const folder = join(process.env.SCEL_VECTORS ?? BESIDE, suite)
+  if (existsSync(folder)) return folder
+  t.skip(`MISSING ON THIS MACHINE: test vectors ${suite} (set SCEL_VECTORS)`)
+  return undefined
+}
+
+/** The vectors of one suite; skips the test, loudly, when they are not there. */
+export function vectors(t: TestContext, suite: string): Vectors | undefined {
+  const root = vectorFolder(t, suite)
+  if (root === undefined) return undefined
   return {
     read: (name) => new Uint8Array(readFileSync(join(root, name))),
     json: <T>(name: string) => JSON.parse(readFileSync(join(root, name), 'utf8')) as T,

@@ -1,6 +1,6 @@
 // Octets in parts, and parts as octets again: for tests of what streams.
 
-import { concat } from '../src/bytes/index.ts'
+import { concat } from '@scel/pki/bytes'
 
 /** The octets in parts of this size, or of sizes that a function chooses. */
 export async function* inParts(bytes: Uint8Array, size: number | (() => number) = 65_536): AsyncGenerator<Uint8Array> {

@@ -1,0 +1,6 @@
+export type { Holder, Wish } from './certify.ts'
+export { certify, keyPemOf, NOW, named, pemOf } from './certify.ts'
+export type { Chain } from './chain.ts'
+export { authorityExtensions, leafExtensions, makeChain, pathOf } from './chain.ts'
+export type { CrlWish } from './lists.ts'
+export { daysFromNow, makeCrl, makeOcsp, revoked } from './lists.ts'

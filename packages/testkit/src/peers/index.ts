@@ -1,0 +1,6 @@
+export type { Answer, Bench } from './bench.ts'
+export { bench, folderFor, isThere, needs, run } from './bench.ts'
+export { chromiumPath, QUIET } from './chromium.ts'
+export { java } from './java.ts'
+export { makeLeaf, makeRoot, makeTlsFiles } from './openssl-authority.ts'
+export { EC, selfSigned } from './self-signed.ts'

@@ -1,0 +1,2 @@
+export type { Exception, Vectors, Verdict } from './vectors.ts'
+export { judge, settle, vectorFolder, vectors } from './vectors.ts'
