@@ -146,6 +146,7 @@ const rightsOf = (role: Person['role']): Entitlement[] =>
     .map((right) => ({
       right,
       reach: role === 'manager' ? 'organisation' : 'environment',
+      needs: right.startsWith('read_') || right === 'trace_certificates' ? 'low' : 'high',
     }))
 const RIGHTS_OF = {
   auditor: /^(read_(?!sessions|deliveries)|trace_)/,

@@ -21,6 +21,10 @@ export const AUDIT_ACTIONS = [
   'invitation.withdrawn',
   'applicant.blocked',
   'applicant.lifted',
+  'credential.named',
+  'credential.ended',
+  'credential.link_made',
+  'credential.device_link_made',
   'session.begun',
   'session.ended',
   'request.submitted',
@@ -82,6 +86,7 @@ export const AUDIT_FACTS = [
   'since',
   'size',
   'standing',
+  'strength',
   'standingApproval',
   'uses',
 ] as const

@@ -1,4 +1,11 @@
+import type { Right, Strength } from '../rights/values.ts'
+import type { None } from '../words/none.ts'
+
 /** What is refused here, with the facts that travel with each code: see `DeskErrorFacts`. */
 export interface CredentialErrors {
   credential_ended: { at: string }
+  strength_needed: { right: Right; needed: Strength; have: Strength }
+  sign_in_link_unknown: None
+  sign_in_link_expired: { at: string }
+  sign_in_link_spent: { at: string }
 }

@@ -1,3 +1,5 @@
+import { RIGHTS_EN } from '../rights/words.en.ts'
+import { select } from '../words/select.ts'
 import type { Sentence } from '../words/sentence.ts'
 import type { CredentialErrors } from './errors.ts'
 
@@ -5,5 +7,21 @@ export const CREDENTIALS_EN: Readonly<Record<keyof CredentialErrors, Sentence>> 
   credential_ended: {
     says: 'This way to sign in was ended on {at, date, long}.',
     hint: 'Sign in with another of your certificates, or ask an administrator for a new link.',
+  },
+  strength_needed: {
+    says: `You are signed in with a link, which is enough for looking only: it takes more to ${select('right', RIGHTS_EN)}.`,
+    hint: 'Sign in with your certificate, on a computer that has it.',
+  },
+  sign_in_link_unknown: {
+    says: 'This sign-in link is not known any more.',
+    hint: 'Make a new one on the computer where you sign in with your certificate; a newer link replaces the older one.',
+  },
+  sign_in_link_expired: {
+    says: 'This sign-in link expired on {at, date, long}.',
+    hint: 'Make a new one on the computer where you sign in with your certificate.',
+  },
+  sign_in_link_spent: {
+    says: 'This sign-in link was already used on {at, date, long}.',
+    hint: 'If it was not you, sign in with your certificate at once and end that session under “How I sign in”. Otherwise make a new link.',
   },
 }

@@ -31,6 +31,8 @@ export const Right = oneOf([
   'disable_people',
   'read_sessions',
   'end_sessions',
+  'keep_credentials',
+  'end_credentials',
   'read_log',
   'read_deliveries',
   'resend_deliveries',
@@ -49,5 +51,9 @@ export const Strength = oneOf(['low', 'substantial', 'high'])
 export type Strength = Static<typeof Strength>
 
 /** A right that somebody has. */
-export const Entitlement = Type.Object({ right: Right, reach: Reach })
+export const Entitlement = Type.Object({
+  right: Right,
+  reach: Reach,
+  needs: Strength,
+})
 export type Entitlement = Static<typeof Entitlement>

@@ -27,6 +27,8 @@ export const RIGHTS_EN: Readonly<Record<Right, string>> = {
   disable_people: 'take somebody’s access away',
   read_sessions: 'see everybody’s sessions',
   end_sessions: 'end somebody else’s session',
+  keep_credentials: 'say how one signs in',
+  end_credentials: 'end what somebody else signs in with',
   read_log: 'read the log',
   read_deliveries: 'see what others are told of',
   resend_deliveries: 'send again what others are told of',

@@ -27,6 +27,8 @@ export const RIGHTS_FR: Readonly<Record<Right, string>> = {
   disable_people: 'de retirer l’accès à quelqu’un',
   read_sessions: 'de voir les sessions de tous',
   end_sessions: 'de fermer la session d’autrui',
+  keep_credentials: 'de dire comment on se connecte',
+  end_credentials: 'de mettre fin à un moyen de connexion d’autrui',
   read_log: 'de lire le journal',
   read_deliveries: 'de voir les envois du service',
   resend_deliveries: 'de relancer les envois du service',

@@ -8,6 +8,16 @@ export {
   listMadeWith,
   revokeCertificate,
 } from '../certificates/routes.ts'
+export {
+  addDevice,
+  endCredential,
+  inspectSignInLink,
+  listCredentials,
+  listCredentialsOf,
+  makeSignInLink,
+  nameCredential,
+  useSignInLink,
+} from '../credentials/routes.ts'
 export { listDeliveries, resendDelivery } from '../deliveries/routes.ts'
 export { describeDesk, deskStatement, whoAmI } from '../desk/routes.ts'
 export { listRecipients, listRecipientsAsApplicant } from '../directory/routes.ts'

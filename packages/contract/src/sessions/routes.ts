@@ -24,6 +24,7 @@ export const inspectInvitation = route({
     keys: Type.Array(KeyChoice),
     proposedKey: KeyChoice,
     validityDays: Type.Integer(),
+    adds: Type.Optional(Type.String({ description: 'made by its holder for another computer, which they call so' })),
     unnamed: Type.Optional(
       Type.Boolean({
         description: 'the link was made without knowing for whom: name and e-mail are to be given with it',

@@ -24,7 +24,7 @@ export {
   RevocationReason,
   Revoked,
 } from '../certificates/values.ts'
-export { CredentialKind } from '../credentials/values.ts'
+export { Credential, CredentialKind } from '../credentials/values.ts'
 export { Delivery, DeliveryAnswerKind, DeliveryState, DeliverySubject } from '../deliveries/values.ts'
 export { Recipient } from '../directory/values.ts'
 export { CommonNameRule, StoreType } from '../kit/store-type.ts'

@@ -49,11 +49,13 @@ import { createLive, type Live } from './outbox/live.ts'
 import type { Peers } from './outbox/peers.port.ts'
 import { type Listeners, watchedWork } from './outbox/watched-work.ts'
 import { activeAdministrators } from './people/administrators.ts'
+import { type Credentials, createCredentials } from './people/credentials.ts'
 import { fillCredentials } from './people/fill-credentials.ts'
 import { createHostInvitations, type HostInvitations } from './people/host-invitations.ts'
 import { createInvitations, type Invitations } from './people/invitations.ts'
 import { createJudged } from './people/judged.ts'
 import { requireNotLast } from './people/last-administrator.ts'
+import { createLinkSessions, type LinkSessions } from './people/link-sessions.ts'
 import { createMadeWith, type MadeWith } from './people/made-with.ts'
 import { createPeople, type People } from './people/people.ts'
 import { createSessions, type Sessions } from './people/sessions.ts'
@@ -132,7 +134,8 @@ export interface Core {
   readonly kits: Kits
   readonly people: People & HostInvitations
   readonly invitations: Invitations & { readonly accept: Accept }
-  readonly sessions: Sessions
+  readonly sessions: Sessions & LinkSessions
+  readonly credentials: Credentials
   readonly applicants: Applicants
   readonly blocks: Blocks
   readonly files: Files
@@ -338,14 +341,11 @@ export function buildCore(outside: CoreOutside): Core {
       accept: createAccept({ ...asking, revocation, config }),
     },
     // Whoever wants to see what was put back signs in, and that is written down: nothing else is.
-    sessions: createSessions({
-      ...signIn,
-      world,
-      judge,
-      kinds: CREDENTIAL_KINDS,
-      config,
-      older: () => highWater.older,
-    }),
+    sessions: {
+      ...createSessions({ ...signIn, world, judge, kinds: CREDENTIAL_KINDS, config, older: () => highWater.older }),
+      ...createLinkSessions({ work, refusals, world, config }),
+    },
+    credentials: createCredentials({ ...ofPeople, revocation, revoker, second }),
     applicants: createApplicants({ ...asking, nonces, deskId, revocation, revoker, config }),
     blocks: createBlocks({ ...ofPeople, profiles }),
     files: createFiles({ ...asking, acts, config }),

@@ -23,9 +23,9 @@ export const invitationStore = (db: Bound, coded: CodedRows): InvitationStore =>
     return row && invitationOf(row)
   },
 
-  async findOpenOf(scope, person) {
+  async findOpenOf(scope, person, adds) {
     const open = db.selectFrom('invitation').selectAll().where('person', '=', person).where('spent_at', 'is', null)
-    const rows = open.where('adds', 'is', null)
+    const rows = open.where('adds', adds ? 'is not' : 'is', null)
     const row = coded.genuine('invitation', await rows.where(ofPersonInScope('invitation', scope)).executeTakeFirst())
     return row && invitationOf(row)
   },

@@ -138,7 +138,17 @@ const entries = (db: Bound) =>
         .on('invitation.spent_at', 'is', null)
         .on('invitation.adds', 'is', null),
     )
+    .leftJoin('invitation as device', (join) =>
+      join
+        .onRef('device.person', '=', 'person.id')
+        .on('device.spent_at', 'is', null)
+        .on('device.adds', 'is not', null)
+        .on('device.asked_by_id', 'is not', null)
+        .on('device.confirmed_at', 'is', null),
+    )
     .selectAll('person')
+    .select(['device.expires_at as device_expires_at', 'device.asked_by_id as device_asked_by_id'])
+    .select('device.asked_by_name as device_asked_by_name')
     .select(['organisation.code as organisation_code', 'organisation.name as organisation_name'])
     .select('invitation.expires_at as invitation_expires_at')
     .select(['invitation.asked_by_id', 'invitation.asked_by_name'])
@@ -190,6 +200,9 @@ interface Joined extends ConfirmationColumns {
   readonly organisation_code: string | null
   readonly organisation_name: string | null
   readonly invitation_expires_at: string | null
+  readonly device_expires_at: string | null
+  readonly device_asked_by_id: string | null
+  readonly device_asked_by_name: string | null
 }
 
 function entryOf(row: Selectable<PersonRow> & Joined, certificate: PersonEntry['certificateState']): PersonEntry {
@@ -200,6 +213,10 @@ function entryOf(row: Selectable<PersonRow> & Joined, certificate: PersonEntry['
   }
   if (row.invitation_expires_at !== null) {
     entry.invitation = { expiresAt: row.invitation_expires_at, ...confirmationOf(row) }
+  }
+  if (row.device_expires_at !== null) {
+    const asked = { id: row.device_asked_by_id!, name: row.device_asked_by_name! }
+    entry.waitingDevice = { expiresAt: row.device_expires_at, confirmation: { asked } }
   }
   if (certificate) entry.certificateState = certificate
   return entry

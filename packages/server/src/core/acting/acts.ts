@@ -14,7 +14,7 @@ import { type Instant, nowOf, type World } from '../world.ts'
 export interface Acts {
   /**
    * Does something in one unit, in which the person is judged first.
-   * @throws DeskError not_allowed, session_ended, person_disabled, rights_changed, and those of the act
+   * @throws DeskError not_allowed, strength_needed, session_ended, person_disabled, rights_changed, and those of the act
    */
   actAs<T>(actor: PersonActor, deed: ActDeed, act: Act<T>): Promise<T>
   /** The same for what takes more than one unit: each is begun with what `steps` is given. */
@@ -55,7 +55,9 @@ export function createActs({ work, world, refusals, judged }: Needs): Acts {
     const unit: ActUnit = (act) => {
       return work.transaction(async (stores) => {
         const at = nowOf(world)
-        return act(stores, await judged(stores, actor, at), at)
+        const current = await judged(stores, actor, at)
+        if (right) requireRight(current, right)
+        return act(stores, current, at)
       })
     }
     const run = async () => {

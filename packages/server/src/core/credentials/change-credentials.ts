@@ -9,6 +9,12 @@ export const useCredential = (
   lastUsedAt: Instant,
 ): Promise<void> => stores.credentials.update({ ...credential, lastUsedAt })
 
+export const nameCredential = (
+  stores: Pick<Stores, 'credentials'>,
+  credential: Credential,
+  name: string,
+): Promise<void> => stores.credentials.update({ ...credential, name })
+
 /** Ends what is open of these. @returns those that were */
 export async function endCredentials(
   stores: Pick<Stores, 'credentials'>,

@@ -23,7 +23,7 @@ export const endSessions: RevocationFollowers['ended'] = async (stores, certific
 }
 
 /** Ends what is open of sessions that were begun with these. */
-async function endSessionsOf(
+export async function endSessionsOf(
   stores: Pick<Stores, 'sessions' | 'outbox'>,
   credentials: readonly Credential[],
   at: Instant,

@@ -6,8 +6,8 @@ import type { Invitation } from './invitation.ts'
 export interface InvitationReader {
   /** Without scope: the holder of the token has no other way to say where he belongs. */
   findByHash(hash: string): Promise<Invitation | undefined>
-  /** The unspent link of a person that others made for them, whether expired or not. */
-  findOpenOf(scope: Scope, person: string): Promise<Invitation | undefined>
+  /** The unspent link of a person that others made for them, whether expired or not; with `adds`, the one of their own. */
+  findOpenOf(scope: Scope, person: string, adds?: true): Promise<Invitation | undefined>
   /** The link that a certificate was issued for. */
   findSpentFor(scope: Scope, certificate: string): Promise<Invitation | undefined>
   /** Links that wait for an administrator other than this one, who did not ask for them nor are they for them. */

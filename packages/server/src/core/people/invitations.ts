@@ -23,6 +23,8 @@ export interface InvitationView {
   readonly keys: contract.KeyChoice[]
   readonly proposedKey: contract.KeyChoice
   readonly validityDays: number
+  /** Made by its holder for another computer, which they call so: what they sign in with stays. */
+  readonly adds?: string
   /** The link was made before it was known for whom. */
   readonly unnamed?: boolean
 }
@@ -51,6 +53,7 @@ export const createInvitations = ({ work, world, profiles }: Needs): Invitations
       keys: [...keys],
       proposedKey,
       validityDays,
+      ...(invitation.adds === undefined ? {} : { adds: invitation.adds }),
       ...(isUnnamed(person) ? { unnamed: true } : {}),
     }
   },

@@ -151,7 +151,7 @@ export function createPeople({ work, acts, draws, world, revocation, revoker, se
       return acts.actAs(actor, deed, async (stores, actor, at) => {
         const { person, invitation } = await waiting(stores, actor, id)
         if (!awaits(invitation)) refuse('confirmation_not_wanted', {})
-        await stores.invitations.withdrawOf(scopeFor(actor, 'confirm_people'), id, false)
+        await stores.invitations.withdrawOf(scopeFor(actor, 'confirm_people'), id, invitation.adds !== undefined)
         const asked = invitation.confirmation?.asked.name ?? ''
         await recordPerson(stores, actor, person, 'person.link_refused', at, { asked })
       })
@@ -210,7 +210,10 @@ async function giveLink(
 async function waiting(stores: Readers, actor: PersonActor, id: string) {
   const scope = scopeFor(actor, 'confirm_people')
   const person = (await stores.people.find(scope, id)) ?? refuse('not_found', { what: 'person' })
-  const invitation = await stores.invitations.findOpenOf(scope, id)
+  const made = await stores.invitations.findOpenOf(scope, id)
+  const own = await stores.invitations.findOpenOf(scope, id, true)
+  // Of two that wait, the one that others made comes first: it takes the place of the other.
+  const invitation = [made, own].find((one) => one && awaits(one)) ?? made ?? own
   return { person, invitation: invitation ?? refuse('confirmation_not_wanted', {}) }
 }
 
@@ -242,4 +245,5 @@ async function disableWithin(
   return [...authorities]
 }
 
-const INVITATION_LIFE: number = 72 * HOUR
+/** Somebody else is waited for, or the mail: over a weekend. */
+export const INVITATION_LIFE: number = 72 * HOUR

@@ -23,6 +23,8 @@ export interface PersonEntry extends Person {
   readonly organisationRef?: OrganisationRef
   /** The unspent link, whether expired or not. */
   readonly invitation?: { readonly expiresAt: Instant; readonly confirmation?: Confirmation }
+  /** The unspent link of their own for another computer, while it waits for a second administrator. */
+  readonly waitingDevice?: { readonly expiresAt: Instant; readonly confirmation?: Confirmation }
   /** The newest certificate that they sign in with; where none does, the last that did. */
   readonly certificateState?: {
     readonly id: string

@@ -11,7 +11,7 @@ import { credentialOf } from '../credentials/certificate/certificate-credential.
 import type { Credential, CredentialKinds } from '../credentials/credential.ts'
 import { tokenHash } from '../hash.ts'
 import { networkOf } from '../network.ts'
-import { entitlementsOf, may, requireRight } from '../rights/rights.ts'
+import { entitlementsOf, isStrongEnough, may, requireRight } from '../rights/rights.ts'
 import type { Readers, Stores, Work } from '../work.ts'
 import { CLOCK_SLACK, type Instant, later, MINUTE, nowOf, type World } from '../world.ts'
 import { awaitingFor } from './awaiting-for.ts'
@@ -40,7 +40,7 @@ export interface Sessions {
   me(actor: PersonActor): Promise<contract.Me>
   /** @throws DeskError not_allowed when somebody else's are asked for */
   list(actor: PersonActor, query: { everyone?: boolean }): Promise<{ items: contract.Session[] }>
-  /** @throws DeskError not_found */
+  /** @throws DeskError not_found, strength_needed */
   end(actor: PersonActor, id: string): Promise<void>
   endCurrent(actor: PersonActor): Promise<void>
 }
@@ -78,6 +78,12 @@ export function createSessions({ work, acts, refusals, world, judge, kinds, conf
       const own = session?.person === actor.id
       // Somebody else's session does not exist for whoever may not end it.
       if (!session || (!own && !may(actor, 'end_sessions'))) return refuse('not_found', { what: 'session' })
+      if (!own) requireRight(actor, 'end_sessions')
+      // Whoever found a link does not sign its owner out.
+      const { strength: have } = actor
+      if (!isStrongEnough(have, session.strength)) {
+        refuse('strength_needed', { right: 'end_sessions', needed: session.strength, have })
+      }
       if (session.ended) return
       await stores.sessions.end({ environment }, id, at, reason)
       await record(stores, actor, { environment, at, action: 'session.ended', target })

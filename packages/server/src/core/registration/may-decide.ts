@@ -2,7 +2,7 @@ import { type DeskErrorCode, type DeskErrorFacts, refuse } from '@scel/contract/
 import type { PersonActor } from '../actor.ts'
 import type { Profiles } from '../profiles/profiles.ts'
 import { reachesProfile, revokesProfile } from '../profiles/seen.ts'
-import { may } from '../rights/rights.ts'
+import { may, weaknessFor } from '../rights/rights.ts'
 import { isOwn } from './own-interest.ts'
 import type { Request, RequestEntry } from './request.ts'
 import { mayBecome } from './request-state.ts'
@@ -15,13 +15,15 @@ export type Refusal = { [C in DeskErrorCode]: { readonly code: C; readonly facts
 export function refusalFor(actor: PersonActor, profiles: Profiles, request: Request): Refusal | undefined {
   const { number, profile } = request
   if (!may(actor, 'decide_requests')) return { code: 'not_allowed', facts: { right: 'decide_requests' } }
+  const weakness = weaknessFor(actor, 'decide_requests')
+  if (weakness) return { code: 'strength_needed', facts: weakness }
   if (!reachesProfile(actor, 'decide_requests', profiles, profile)) {
     return { code: 'request_needs_administrator', facts: { request: number } }
   }
   return isOwn(actor, request) ? { code: 'own_request', facts: { request: number } } : undefined
 }
 
-/** @throws DeskError not_allowed, request_needs_administrator, own_request */
+/** @throws DeskError not_allowed, strength_needed, request_needs_administrator, own_request */
 export function requireMayDecide(actor: PersonActor, profiles: Profiles, request: Request): void {
   const refusal = refusalFor(actor, profiles, request)
   if (refusal) refuse(refusal.code, refusal.facts)

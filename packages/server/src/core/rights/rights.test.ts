@@ -6,7 +6,13 @@ import type { PersonActor } from '../actor.ts'
 import { entitlementsOf, may, requireRight, scopeFor } from './rights.ts'
 
 const actor = (role: Role, organisation?: PersonActor['organisation']): PersonActor =>
-  ({ kind: 'person', role, environment: 'production', ...(organisation ? { organisation } : {}) }) as PersonActor
+  ({
+    kind: 'person',
+    role,
+    strength: 'high',
+    environment: 'production',
+    ...(organisation ? { organisation } : {}),
+  }) as PersonActor
 const POST = { id: 'post', code: 'J1CFRA', name: 'Post' }
 const rightsOf = (role: Role): string[] => entitlementsOf(actor(role)).map(({ right }) => right)
 
@@ -17,11 +23,15 @@ test('an administrator has every right, everywhere in the environment', () => {
     assert.deepEqual(scopeFor(actor('administrator'), right), { environment: 'production' })
 })
 
-test('an auditor reads everything but the sessions of others and the deliveries, and changes nothing', () => {
+test('an auditor reads everything but the sessions of others and the deliveries, and changes nothing but how they sign in', () => {
   const reads = Right.enum.filter((right) => right.startsWith('read_') || right === 'trace_certificates')
   assert.deepEqual(
     rightsOf('auditor'),
-    reads.filter((right) => !['read_sessions', 'read_deliveries'].includes(right)),
+    [...Right.enum].filter(
+      (right) =>
+        right === 'keep_credentials' ||
+        (reads.includes(right) && !['read_sessions', 'read_deliveries'].includes(right)),
+    ),
   )
 })
 
@@ -29,10 +39,26 @@ test('a manager reads and decides what is of their organisation, and nothing of 
   assert.deepEqual(rightsOf('manager'), [
     ...['read_requests', 'decide_requests', 'ask_by_file', 'read_blocked_keys', 'block_keys'],
     ...['read_certificates', 'revoke_certificates', 'read_recipients', 'read_authorities', 'read_organisations'],
-    ...['read_profiles', 'read_kits', 'end_standing_approvals'],
+    ...['read_profiles', 'read_kits', 'end_standing_approvals', 'keep_credentials'],
   ])
   const scope = { environment: 'production', within: ['post'] }
   assert.deepEqual(scopeFor(actor('manager', POST), 'decide_requests'), scope)
+})
+
+test('by a link one looks, and does nothing: every right that is not to read takes a certificate', () => {
+  const weak = { ...actor('administrator'), strength: 'low' } as const
+  for (const right of Right.enum) {
+    const reads = right.startsWith('read_') || right === 'trace_certificates'
+    const needed = { code: 'strength_needed', facts: { right, needed: 'high', have: 'low' } }
+    if (reads) requireRight(weak, right)
+    else {
+      assert.throws(() => requireRight(weak, right), needed, right)
+      assert.throws(() => scopeFor(weak, right), needed, right)
+      assert.throws(() => requireRight({ ...weak, strength: 'substantial' }, right), { code: 'strength_needed' })
+    }
+  }
+  // What somebody lacks altogether is said first.
+  assert.throws(() => requireRight({ ...actor('auditor'), strength: 'low' }, 'make_kits'), { code: 'not_allowed' })
 })
 
 test('for a manager without organisation nothing exists', () => {
@@ -49,7 +75,7 @@ test('who lacks a right is told which one', () => {
 test('every right opens a route, or says of whom a route shows more', () => {
   const routes = Object.values(contract as unknown as Record<string, Partial<contract.Route>>)
   const named = new Set(routes.flatMap(({ access }) => (access?.kind === 'person' && access.right ? access.right : [])))
-  const ofOthers = ['read_sessions', 'end_sessions'] // the routes are everybody's, for what is theirs
+  const ofOthers = ['read_sessions', 'end_sessions', 'end_credentials'] // the routes are everybody's, for what is theirs
   assert.deepEqual(
     Right.enum.filter((right) => !named.has(right)),
     ofOthers,

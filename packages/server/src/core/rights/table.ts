@@ -1,4 +1,4 @@
-import type { Reach, Right, Role } from '@scel/contract/values'
+import type { Reach, Right, Role, Strength } from '@scel/contract/values'
 
 /** What a role brings: how far each right reaches for those who have it. A role that is not named has it not. */
 export type Row = Readonly<Partial<Record<Role, Reach>>>
@@ -42,7 +42,48 @@ export const RIGHTS_TABLE: Readonly<Record<Right, Row>> = {
   disable_people: ADMINISTRATORS,
   read_sessions: ADMINISTRATORS,
   end_sessions: ADMINISTRATORS,
+  keep_credentials: ALL,
+  end_credentials: ADMINISTRATORS,
   read_log: OVERSEERS,
   read_deliveries: ADMINISTRATORS,
   resend_deliveries: ADMINISTRATORS,
+}
+
+/** What it takes to look. */
+const LOOKING: Strength = 'low'
+/** What it takes for all that decides, makes, revokes, confirms or invites: what nobody does who found a link. */
+const ACTING: Strength = 'high'
+
+/** How well it must be known who is there, for each right. */
+export const STRENGTHS: Readonly<Record<Right, Strength>> = {
+  read_requests: LOOKING,
+  decide_requests: ACTING,
+  ask_by_file: ACTING,
+  read_blocked_keys: LOOKING,
+  block_keys: ACTING,
+  read_certificates: LOOKING,
+  revoke_certificates: ACTING,
+  trace_certificates: LOOKING,
+  read_recipients: LOOKING,
+  read_authorities: LOOKING,
+  read_organisations: LOOKING,
+  make_organisations: ACTING,
+  set_organisation_names: ACTING,
+  read_profiles: LOOKING,
+  read_kits: LOOKING,
+  make_kits: ACTING,
+  confirm_kits: ACTING,
+  end_standing_approvals: ACTING,
+  withdraw_kits: ACTING,
+  read_people: LOOKING,
+  invite_people: ACTING,
+  confirm_people: ACTING,
+  disable_people: ACTING,
+  read_sessions: LOOKING,
+  end_sessions: ACTING,
+  keep_credentials: ACTING,
+  end_credentials: ACTING,
+  read_log: LOOKING,
+  read_deliveries: LOOKING,
+  resend_deliveries: ACTING,
 }

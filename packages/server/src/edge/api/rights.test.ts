@@ -7,6 +7,7 @@ import * as contract from '@scel/contract/routes'
 import type { AuditEvent, Role } from '@scel/contract/values'
 import type { PersonActor } from '../../core/actor.ts'
 import { reachOf } from '../../core/rights/rights.ts'
+import { STRENGTHS } from '../../core/rights/table.ts'
 import {
   type Answer,
   type Applicant,
@@ -354,6 +355,25 @@ const LINES: Readonly<Record<PersonRoute, readonly Line[]>> = {
     { of: nothing, at: 'environment', shows: [() => managers, ['administrator', 'auditor', 'manager']] },
   ],
 
+  listCredentials: [{ of: nothing, at: 'environment' }],
+  listCredentialsOf: [{ of: () => ({ params: { id: managerOfPost } }), at: 'post' }],
+  nameCredential: [
+    { of: async (who) => ({ params: { id: await ownCertificate(who) }, body: { name: 'Laptop' } }), at: 'environment' },
+    { of: async () => ({ params: { id: (await person('auditor')).certificate }, body: { name: 'X' } }), at: 'nowhere' },
+  ],
+  endCredential: [
+    { of: async (who) => ({ params: { id: await ownLink(who) }, body: { compromised: false } }), at: 'environment' },
+    {
+      of: async () => ({ params: { id: (await person('auditor')).certificate }, body: { compromised: false } }),
+      at: 'post',
+      except: { auditor: HIDDEN, manager: HIDDEN },
+    },
+    { of: () => ({ ...NOWHERE, body: { compromised: true } }), at: 'nowhere' },
+  ],
+  makeSignInLink: [{ of: nothing, at: 'environment' }],
+  // Where there is a second administrator, it waits; it is made all the same.
+  addDevice: [{ of: () => ({ body: { name: 'Another' } }), at: 'environment' }],
+
   me: [{ of: nothing, at: 'environment' }],
   signOut: [{ of: nothing, at: 'environment' }],
   listSessions: [
@@ -375,6 +395,7 @@ let people: Furnished
 let tester: Visitor
 let machine: Machine
 let server: { number: number; certificateId: string }
+let managerOfPost: string
 /** Ids of certificates: of the post's manager, and of the desk's door; and of the authority for machines. */
 let managers: string
 let desksOwn: string
@@ -395,7 +416,9 @@ before(async () => {
   server = await issued('server')
   byAdministrator = await blocked('administrator')
   byManager = await blocked('manager')
-  managers = (await people.post.manager.get('/api/session')).json.person.certificate.id
+  const { person: manager } = (await people.post.manager.get('/api/session')).json
+  managers = manager.certificate.id
+  managerOfPost = manager.id
   const own = await expectOk(people.administrator.get('/api/certificates?profile=desk-tls'))
   desksOwn = own.json.items[0].id
   const { items } = (await people.administrator.get('/api/authorities')).json
@@ -514,6 +537,23 @@ async function person(role: 'auditor' | 'administrator') {
 const again = async (visitor: Visitor): Promise<Visitor> =>
   visitorOf(desk, { ...visitor, cookie: cookieOf(await signIn(desk, visitor)) })
 
+const ownCertificate = async (who: Who): Promise<string> =>
+  (await visitorAs(who).get('/api/session')).json.person.certificate.id
+
+/** A sign-in link of their own that nobody opened. */
+async function ownLink(who: Who): Promise<string> {
+  await expectOk(visitorAs(who).post('/api/credentials/link'))
+  const { items } = (await visitorAs(who).get('/api/credentials')).json
+  return items.find(({ kind, lastUsedAt }: { kind: string; lastUsedAt?: string }) => kind === 'link' && !lastUsedAt).id
+}
+
+/** The same person, who looks by a link that they made. */
+async function byLink(visitor: Visitor): Promise<Visitor> {
+  const { json } = await expectOk(visitor.post('/api/credentials/link'))
+  const answer = await expectOk(visitorOf(desk).post('/api/sign-in-links/use', { token: json.link.split('#').at(-1) }))
+  return visitorOf(desk, { cookie: cookieOf(answer) })
+}
+
 async function anotherSession(who: Who): Promise<string> {
   return (await (await again(visitorAs(who))).get('/api/session')).json.session.id
 }
@@ -594,6 +634,42 @@ for (const [name, route] of PERSON_ROUTES) {
     }
   })
 }
+
+test('signed in by a link, one looks as before and does nothing: at every route that takes more the answer says so, and it is in the log', async () => {
+  for (const who of ['administrator', 'manager'] as const) {
+    const looking = await byLink(visitorAs(who))
+    for (const [name, route] of PERSON_ROUTES) {
+      if (name === 'signOut') continue
+      for (const line of LINES[name]) {
+        const asked = await line.of(who)
+        const right = route.access.kind === 'person' ? route.access.right : undefined
+        const others: boolean = name === 'endSession' && (await isTheirs(who, asked)) // of their own strong session
+        const refused: boolean = (right !== undefined && STRENGTHS[right] === 'high') || others
+        const usual = answerFor(who, route, line)
+        // The right itself is asked first; what is there, last of all.
+        const lacks = right !== undefined && reachOf({ role: ROLES[who] }, right) === undefined
+        const expected: string = refused && !lacks ? '403 strength_needed' : usual
+        const since = await newest()
+        const answer = await ask(looking, route, asked)
+        const told: string = `${name}, ${who}`
+        const found: boolean =
+          name === 'endSession' && !others ? HIDDEN_OR_WEAK.has(codeOf(answer)) : codeOf(answer) === expected
+        assert.ok(found, `${told}: ${codeOf(answer)} and not ${expected}`)
+        if (!refused || lacks) continue
+        const lines = await linesSince(since)
+        assert.deepEqual(lines.filter(isDone), [], `${told}: nothing was done`)
+        assert.ok(
+          lines.some(({ facts }) => facts.code === 'strength_needed'),
+          `${told}: it is in the log`,
+        )
+      }
+    }
+  }
+})
+
+const HIDDEN_OR_WEAK: ReadonlySet<string> = new Set([HIDDEN, '403 strength_needed'])
+const isTheirs = async (who: Who, { params }: Asked): Promise<boolean> =>
+  (await visitorAs(who).get('/api/sessions')).json.items.some(({ id }: { id: string }) => id === params?.id)
 
 test('who is not signed in is nobody at every route for people: a guessed cookie, an applicant key, a certificate too', async () => {
   const applicant = await makeApplicant(desk)
@@ -749,6 +825,8 @@ const PUBLIC_LINES: Readonly<Record<Exclude<Remaining, 'whoAmI'>, unknown>> = {
   describeDesk: undefined,
   deskStatement: undefined,
   newNonce: undefined,
+  inspectSignInLink: { token: 'A'.repeat(43) },
+  useSignInLink: { token: 'A'.repeat(43) },
   inspectInvitation: { token: 'A'.repeat(43) },
   acceptInvitation: { token: 'A'.repeat(43), csr: '' },
 }
@@ -766,7 +844,8 @@ test('the door for certificates answers whoever shows a good one, and no cookie,
 
 test('what is for everybody asks nobody who they are, and a link that nobody made opens nothing', async () => {
   for (const [name, body] of Object.entries(PUBLIC_LINES) as [keyof typeof PUBLIC_LINES, unknown][]) {
-    const wanted = body === undefined ? DONE : '404 invitation_unknown'
+    const unknown = name.endsWith('SignInLink') ? '404 sign_in_link_unknown' : '404 invitation_unknown'
+    const wanted = body === undefined ? DONE : unknown
     const route = routeOf(name)
     for (const visitor of [visitorOf(desk), ...WHO.map(visitorAs)]) {
       assert.equal(codeOf(await ask(visitor, route, { body })), wanted, name)

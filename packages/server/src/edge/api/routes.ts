@@ -12,6 +12,7 @@ import { mutualHandlers } from '../mutual/whoami.ts'
 import { TIME_STAMP_PATHS } from '../public/time-stamps.ts'
 import type { About } from './about.ts'
 import { certificateHandlers } from './certificates.ts'
+import { credentialHandlers } from './credentials.ts'
 import { deliveryHandlers } from './deliveries.ts'
 import { directoryHandlers } from './directory.ts'
 import { enrolmentHandlers } from './enrolment.ts'
@@ -35,6 +36,7 @@ export interface ApiNeeds {
 function handlersOf({ core, world, about, streams }: ApiNeeds): Handlers {
   return {
     ...sessionHandlers(core),
+    ...credentialHandlers(core, about),
     ...peopleHandlers(core, about),
     ...organisationHandlers(core, about),
     ...enrolmentHandlers(core),
@@ -69,7 +71,7 @@ function handlersOf({ core, world, about, streams }: ApiNeeds): Handlers {
 }
 
 /** Calls that try a secret: fewer of them a minute. */
-const GUESSABLE: readonly RouteName[] = ['inspectInvitation', 'acceptInvitation']
+const GUESSABLE: readonly RouteName[] = ['inspectInvitation', 'acceptInvitation', 'inspectSignInLink', 'useSignInLink']
 
 /** Puts the routes behind the portal's door: everything but what needs a client certificate. */
 export function addApi(door: Door, needs: ApiNeeds): void {

@@ -56,6 +56,7 @@ export const audit = {
   'audit.group.applicant': 'Applicant keys',
   'audit.group.person': 'People',
   'audit.group.invitation': 'Invitations',
+  'audit.group.credential': 'Ways to sign in',
   'audit.group.session': 'Sessions',
   'audit.group.request': 'Requests',
   'audit.group.certificate': 'Certificates',
@@ -92,6 +93,13 @@ export const audit = {
   'audit.action.person.disabled': '{outcome, select, refused {Disabling refused} other {Account disabled}}',
   'audit.action.invitation.accepted':
     '{outcome, select, refused {Use of the invitation refused} other {Invitation used}}',
+  'audit.action.credential.named':
+    '{outcome, select, refused {Naming a way to sign in refused} other {Way to sign in named}}',
+  'audit.action.credential.ended':
+    '{outcome, select, refused {Ending a way to sign in refused} other {Way to sign in ended}}',
+  'audit.action.credential.link_made': '{outcome, select, refused {Sign-in link refused} other {Sign-in link made}}',
+  'audit.action.credential.device_link_made':
+    '{outcome, select, refused {Link for another computer refused} other {Link for another computer made}}',
   'audit.action.session.begun': '{outcome, select, refused {Sign-in refused} other {Signed in}}',
   'audit.action.session.ended':
     '{outcome, select, refused {Ending of a session refused} other {Session ended by hand}}',
@@ -149,6 +157,7 @@ export const audit = {
   'audit.fact.serial': 'Serial number',
   'audit.fact.since': 'Since',
   'audit.fact.size': 'Size of the log lost',
+  'audit.fact.strength': 'Strength',
   'audit.fact.standing': 'Decided by the kit',
   'audit.fact.standingApproval': 'Decides by itself',
   'audit.fact.uses': 'Uses allowed',

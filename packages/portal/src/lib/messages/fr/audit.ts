@@ -57,6 +57,7 @@ export const audit: Translation<typeof en> = {
   'audit.group.applicant': 'Clés de demandeur',
   'audit.group.person': 'Personnes',
   'audit.group.invitation': 'Invitations',
+  'audit.group.credential': 'Moyens de connexion',
   'audit.group.session': 'Sessions',
   'audit.group.request': 'Demandes',
   'audit.group.certificate': 'Certificats',
@@ -93,6 +94,14 @@ export const audit: Translation<typeof en> = {
   'audit.action.person.disabled': '{outcome, select, refused {Désactivation refusée} other {Compte désactivé}}',
   'audit.action.invitation.accepted':
     '{outcome, select, refused {Usage de l’invitation refusé} other {Invitation utilisée}}',
+  'audit.action.credential.named':
+    '{outcome, select, refused {Nom d’un moyen de connexion refusé} other {Moyen de connexion nommé}}',
+  'audit.action.credential.ended':
+    '{outcome, select, refused {Fin d’un moyen de connexion refusée} other {Fin d’un moyen de connexion}}',
+  'audit.action.credential.link_made':
+    '{outcome, select, refused {Lien de connexion refusé} other {Lien de connexion créé}}',
+  'audit.action.credential.device_link_made':
+    '{outcome, select, refused {Lien pour un autre ordinateur refusé} other {Lien pour un autre ordinateur créé}}',
   'audit.action.session.begun': '{outcome, select, refused {Connexion refusée} other {Connexion réussie}}',
   'audit.action.session.ended':
     '{outcome, select, refused {Fermeture d’une session refusée} other {Session fermée à la main}}',
@@ -150,6 +159,7 @@ export const audit: Translation<typeof en> = {
   'audit.fact.serial': 'Numéro de série',
   'audit.fact.since': 'Depuis',
   'audit.fact.size': 'Taille du journal perdu',
+  'audit.fact.strength': 'Niveau',
   'audit.fact.standing': 'Décidé par le kit',
   'audit.fact.standingApproval': 'Décide de lui-même',
   'audit.fact.uses': 'Usages permis',

@@ -1,0 +1,55 @@
+import { refuse } from '@scel/contract/errors'
+import type { Draw } from '../../acting/once.ts'
+import type { PersonActor } from '../../actor.ts'
+import { tokenHash } from '../../hash.ts'
+import type { Readers, Stores } from '../../work.ts'
+import { type Instant, later } from '../../world.ts'
+import type { Credential } from '../credential.ts'
+import { LINK_RULES } from './link-credential.ts'
+
+/** A link that was drawn but is in no store yet: hashing awaits more than stores, so it comes before the unit. */
+export interface DrawnOwnLink {
+  readonly id: string
+  readonly token: string
+  readonly handle: string
+  readonly createdAt: Instant
+  readonly expiresAt: Instant
+}
+
+export async function drawOwnLink(createdAt: Instant, draw: Draw, lifetime: number): Promise<DrawnOwnLink> {
+  const token = draw.secret(createdAt)
+  return { id: draw.id, token, handle: await tokenHash(token), createdAt, expiresAt: later(createdAt, lifetime) }
+}
+
+export const placeOwnLink = (
+  stores: Pick<Stores, 'credentials'>,
+  { environment, id: person, certificate }: PersonActor,
+  { token: _, ...link }: DrawnOwnLink,
+): Promise<void> =>
+  stores.credentials.insert({
+    ...{ ...link, environment, person, kind: 'link', strength: 'low', name: '' },
+    ...(certificate === undefined ? {} : { madeWith: certificate }),
+  })
+
+/** A link that nobody opened and nobody ended. */
+export const isUnspent = ({ kind, ended, lastUsedAt }: Credential): boolean =>
+  kind === 'link' && !ended && lastUsedAt === undefined
+
+/**
+ * The link that a token opens, while it does.
+ * @throws DeskError sign_in_link_unknown, sign_in_link_spent, sign_in_link_expired
+ */
+export async function requireOwnLink(
+  stores: Readers,
+  handle: string,
+  now: Instant,
+): Promise<Credential & { readonly expiresAt: Instant }> {
+  const link = await stores.credentials.findByHandle('link', handle)
+  const expiresAt = link?.expiresAt
+  if (!link || expiresAt === undefined || (await LINK_RULES.check(stores, link, now))) {
+    return refuse('sign_in_link_unknown', {})
+  }
+  if (link.lastUsedAt !== undefined) refuse('sign_in_link_spent', { at: link.lastUsedAt })
+  if (expiresAt <= now) refuse('sign_in_link_expired', { at: expiresAt })
+  return { ...link, expiresAt }
+}

@@ -1,0 +1,213 @@
+import { refuse } from '@scel/contract/errors'
+import type * as contract from '@scel/contract/values'
+import type { Acts } from '../acting/acts.ts'
+import type { Draws } from '../acting/once.ts'
+import type { PersonActor } from '../actor.ts'
+import { record } from '../audit/record.ts'
+import type { SecondAdministrator } from '../confirming/second-administrator.ts'
+import { endCredentials, nameCredential } from '../credentials/change-credentials.ts'
+import type { Credential } from '../credentials/credential.ts'
+import { type DrawnOwnLink, drawOwnLink, isUnspent, placeOwnLink } from '../credentials/link/own-link.ts'
+import { tokenHash } from '../hash.ts'
+import { reachOf } from '../revocation/compromised-key.ts'
+import type { Revocation } from '../revocation/revocation.ts'
+import type { Revoker } from '../revocation/revoke.ts'
+import { may, requireRight, scopeFor } from '../rights/rights.ts'
+import type { Scope } from '../scope.ts'
+import type { Readers, Stores, Work } from '../work.ts'
+import { type Instant, later, MINUTE, nowOf, type World } from '../world.ts'
+import { endSessionsOf } from './follow-revocation.ts'
+import { requireNotLast } from './last-administrator.ts'
+import { drawLink, placeLink } from './new-invitation.ts'
+import { INVITATION_LIFE } from './people.ts'
+
+/** How people sign in: what they say of it themselves, and what administrators may. */
+export interface Credentials {
+  /** One's own, newest first; of links those alone that are open or in use. */
+  list(actor: PersonActor): Promise<{ items: contract.Credential[] }>
+  /** @throws DeskError not_allowed, not_found */
+  listOf(actor: PersonActor, person: string): Promise<{ items: contract.Credential[] }>
+  /** @throws DeskError not_found, strength_needed */
+  name(actor: PersonActor, id: string, name: string): Promise<void>
+  /**
+   * Ends an own one, or for administrators anybody's, with its sessions; its certificate is revoked.
+   * @throws DeskError not_found, strength_needed, last_administrator_certificate
+   */
+  end(actor: PersonActor, id: string, compromised: boolean): Promise<void>
+  /**
+   * A link with which its holder looks on another device, once; it takes the place of one that nobody opened.
+   * @param once see `Draws`
+   * @throws DeskError strength_needed
+   */
+  makeLink(actor: PersonActor, once?: string): Promise<OwnLink>
+  /**
+   * A link with which its holder makes another certificate, on another computer. That of an administrator waits for another one's
+   * confirmation, where there is one: whoever stole a session does not make themselves at home.
+   * @param once see `Draws`
+   * @throws DeskError strength_needed, second_administrator_missing
+   */
+  addDevice(actor: PersonActor, name: string, once?: string): Promise<OwnLink>
+}
+
+export interface OwnLink {
+  readonly token: string
+  readonly expiresAt: Instant
+  /** It opens nothing before another administrator has confirmed it. */
+  readonly awaiting: boolean
+}
+
+interface Needs {
+  readonly work: Pick<Work, 'read'>
+  readonly acts: Acts
+  readonly draws: Draws
+  readonly world: World
+  readonly revocation: Pick<Revocation, 'tryPublish'>
+  readonly revoker: Revoker
+  readonly second: SecondAdministrator
+}
+
+export function createCredentials({ work, acts, draws, world, revocation, revoker, second }: Needs): Credentials {
+  const listed = (scope: Scope, person: string, actor: PersonActor) =>
+    work.read(async (stores) => {
+      const session = await stores.sessions.find({ environment: actor.environment }, actor.sessionId)
+      const shown = (await stores.credentials.ofPerson(scope, person)).filter((one) => isShown(one, nowOf(world)))
+      const items: contract.Credential[] = []
+      for (const one of shown) items.push(await viewOf(stores, one, session?.credential))
+      return { items }
+    })
+
+  return {
+    list: (actor) => listed({ environment: actor.environment }, actor.id, actor),
+    listOf: async (actor, person) => {
+      const scope = scopeFor(actor, 'read_people')
+      const found = await work.read((stores) => stores.people.find(scope, person))
+      return found ? listed(scope, person, actor) : refuse('not_found', { what: 'person' })
+    },
+    name: (actor, id, name) => {
+      const target = { kind: 'credential', id, name }
+      const deed = { right: 'keep_credentials', action: 'credential.named', target } as const
+      return acts.actAs(actor, deed, async (stores, actor, at) => {
+        const { environment } = actor
+        const credential = await stores.credentials.find({ environment }, id)
+        if (credential?.person !== actor.id) return refuse('not_found', { what: 'credential' })
+        await nameCredential(stores, credential, name)
+        await record(stores, actor, { environment, at, action: 'credential.named', target })
+      })
+    },
+    end: async (actor, id, compromised) => {
+      const target = { kind: 'credential', id }
+      const deed = { right: 'keep_credentials', action: 'credential.ended', target } as const
+      const authorities = await acts.actAs(actor, deed, async (stores, actor, at) => {
+        const { environment } = actor
+        const credential = await stores.credentials.find({ environment }, id)
+        const own = credential?.person === actor.id
+        // Somebody else's does not exist for whoever may not end it.
+        if (!credential || (!own && !may(actor, 'end_credentials'))) return refuse('not_found', { what: 'credential' })
+        if (!own) requireRight(actor, 'end_credentials')
+        if (credential.ended) return []
+        return endOne(revoker, stores, actor, credential, compromised, at)
+      })
+      for (const authority of authorities) await revocation.tryPublish(authority)
+    },
+    makeLink: async (actor, once) => {
+      const target = { kind: 'person', id: actor.id, name: actor.name }
+      const deed = { right: 'keep_credentials', action: 'credential.link_made', target } as const
+      const draw = draws(actor, 'credential.link', {}, once)
+      const link = await drawOwnLink(nowOf(world), draw, OWN_LINK_LIFE)
+      return acts.actAs(actor, deed, async (stores, actor, at) => {
+        const { environment } = actor
+        const made = await stores.credentials.find({ environment }, draw.id)
+        if (made) return answer(draw.secret(made.createdAt), made.expiresAt ?? at)
+        await replaceLinks(stores, actor, link, at)
+        await record(stores, actor, { environment, at, action: 'credential.link_made', target })
+        return answer(link.token, link.expiresAt)
+      })
+    },
+    addDevice: (actor, name, once) => {
+      const { environment, id } = actor
+      const target = { kind: 'person', id, name: actor.name }
+      const deed = { right: 'keep_credentials', action: 'credential.device_link_made', target } as const
+      const draw = draws(actor, 'credential.device', { name }, once)
+      return acts.attempt(actor, deed, async (unit) => {
+        const open = await work.read((stores) => stores.invitations.findOpenOf({ environment }, id, true))
+        const same = open && (await tokenHash(draw.secret(open.createdAt))) === open.hash ? open : undefined
+        const early = await drawLink(world, OWN_LINK_LIFE, draw.secret)
+        return unit(async (stores, actor, at) => {
+          const now = await stores.invitations.findOpenOf({ environment }, id, true)
+          if (same && now?.hash === same.hash) {
+            return answer(draw.secret(same.createdAt), now.expiresAt, now.confirmation && !now.confirmation.given)
+          }
+          const person = (await stores.people.find({ environment }, id)) ?? refuse('not_found', { what: 'person' })
+          const waits = actor.role === 'administrator' ? await second.confirmationFor(stores, actor, id) : {}
+          const awaiting = waits.confirmation !== undefined
+          const link = awaiting ? { ...early, expiresAt: later(early.createdAt, INVITATION_LIFE) } : early
+          await placeLink(stores, person, link, actor, { ...waits, adds: name })
+          const facts = { name, ...(awaiting ? { awaits: true } : {}) }
+          await record(stores, actor, { environment, at, action: 'credential.device_link_made', target, facts })
+          if (awaiting) await stores.outbox.append({ environment, kind: 'person', target: id, at })
+          return answer(link.token, link.expiresAt, awaiting)
+        })
+      })
+    },
+  }
+}
+
+const answer = (token: string, expiresAt: Instant, awaiting = false): OwnLink => ({ token, expiresAt, awaiting })
+
+/** @returns the authorities whose lists are to say so */
+async function endOne(
+  revoker: Revoker,
+  stores: Stores,
+  actor: PersonActor,
+  credential: Credential,
+  compromised: boolean,
+  at: Instant,
+): Promise<readonly string[]> {
+  const { environment, id, name, person, certificate: of } = credential
+  const found = of === undefined ? undefined : await stores.certificates.find({ environment }, of)
+  const certificate = found?.revoked ? undefined : found
+  const reason = compromised ? 'keyCompromise' : 'cessationOfOperation'
+  const reach = certificate && compromised ? await reachOf(stores, certificate, at) : undefined
+  if (certificate) await requireNotLast(stores, reach?.ending ?? [certificate], reason, at)
+  await endCredentials(stores, [credential], at, 'ended')
+  await endSessionsOf(stores, [credential], at, 'credential')
+  if (reach) await revoker.compromiseWithin(stores, actor, reach, at)
+  else if (certificate) await revoker.revokeWithin(stores, actor, certificate, at, reason)
+  const facts = certificate ? { reason, serial: certificate.serial } : {}
+  const target = { kind: 'credential', id, ...(name === '' ? {} : { name }) }
+  await record(stores, actor, { environment, at, action: 'credential.ended', target, facts })
+  await stores.outbox.append({ environment, kind: 'person', target: person, at })
+  const listed = reach ? [...reach.ending, ...reach.rewritten] : certificate ? [certificate] : []
+  return [...new Set(listed.map(({ authority }) => authority))]
+}
+
+async function replaceLinks(stores: Stores, actor: PersonActor, link: DrawnOwnLink, at: Instant): Promise<void> {
+  const held = await stores.credentials.ofPerson({ environment: actor.environment }, actor.id)
+  await endCredentials(stores, held.filter(isUnspent), at, 'replaced')
+  await placeOwnLink(stores, actor, link)
+}
+
+/** Of links, one that can still be opened, or was and goes on; one that ended lately is looked for in the log. */
+const isShown = ({ kind, ended, lastUsedAt, expiresAt }: Credential, now: Instant): boolean =>
+  kind !== 'link' || (!ended && (lastUsedAt !== undefined || (expiresAt ?? now) > now))
+
+async function viewOf(
+  stores: Pick<Readers, 'certificates'>,
+  credential: Credential,
+  current: string | undefined,
+): Promise<contract.Credential> {
+  const { id, environment, kind, strength, name, createdAt, lastUsedAt, expiresAt, ended, certificate: of } = credential
+  const certificate = of === undefined ? undefined : await stores.certificates.find({ environment }, of)
+  return {
+    ...{ id, kind, strength, name, createdAt, current: id === current },
+    ...(lastUsedAt === undefined ? {} : { lastUsedAt }),
+    ...(expiresAt === undefined ? {} : { expiresAt }),
+    ...(certificate && {
+      certificate: { id: certificate.id, serial: certificate.serial, notAfter: certificate.notAfter },
+    }),
+    ...(ended ? { ended: { ...ended } } : {}),
+  }
+}
+
+// Long enough to walk to the other device and to choose a passphrase there, too short to be found later.
+const OWN_LINK_LIFE: number = 15 * MINUTE
