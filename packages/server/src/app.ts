@@ -302,6 +302,7 @@ export async function startDesk({
       { part: 'token', look: () => keys.signers.requireTokens() },
       { part: 'keys', look: () => core.authorities.requireKeys() },
       { part: 'statement', look: () => core.statements.requireVoice() },
+      { part: 'duties', look: async () => core.leases.requireKept() },
     ])
     publicDoor = await openPublicDoor({
       ...{

@@ -4,10 +4,11 @@ import { once } from 'node:events'
 import { test } from 'node:test'
 import { setTimeout } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
-import { coreOn, type RulesDesk, rulesDeskOn } from '../test/rules-desk.ts'
+import { coreOn, firstAdministrator, type RulesDesk, rulesDeskOn } from '../test/rules-desk.ts'
 import type { Core } from './core/core.ts'
 import { createDuties } from './core/duties/duties.ts'
-import { DAY } from './core/world.ts'
+import type { Report } from './core/report.ts'
+import { DAY, MINUTE, realWorld } from './core/world.ts'
 import { leased } from './jobs/index.ts'
 import { ask } from './store/ask.ts'
 import { eachDatabase } from './store/each-database.ts'
@@ -19,7 +20,7 @@ const silent = { warn: () => undefined }
 const LASTS = 3_000
 const GOES_ON = new AbortController().signal
 
-eachDatabase('duties of several desks', ({ where, fresh }) => {
+eachDatabase('duties of several desks', ({ where, fresh, opened }) => {
   test('of a desk that is killed in the middle of one another takes it, and not while the first is at it', async (t) => {
     const database = await where()
     const work = await openWork(database, SAMPLE_CODES)
@@ -28,7 +29,7 @@ eachDatabase('duties of several desks', ({ where, fresh }) => {
       t.after(() => child.kill('SIGKILL'))
       const done: (string | undefined)[] = []
       const run = async () => void done.push(await work.read(({ settings }) => settings.get('half')))
-      const duties = createDuties({ work, holder: 'parent', lasts: LASTS })
+      const duties = createDuties({ work, world: realWorld, report: () => undefined, holder: 'parent', lasts: LASTS })
       const turn = () => leased(duties, silent, LASTS)({ name: 'test', duty: 'purge', run }).run(GOES_ON)
       // For longer than a lease lasts without being renewed.
       const renewed = new Set<unknown>()
@@ -74,13 +75,123 @@ eachDatabase('duties of several desks', ({ where, fresh }) => {
     }
     // Whoever ends leaves nothing behind that another would wait for.
     await Promise.all([one.leases.letGoAll(), other.leases.letGoAll()])
-    assert.equal(await other.leases.take('lists'), true)
+    assert.equal(await other.leases.take('lists'), 'leased')
+  })
+
+  for (const how of ['row', 'trigger'] as const) {
+    test(`a lease that is kept by nobody’s desk, with a ${how}, keeps nothing from being done for longer than minutes, and is told of once`, async () => {
+      const { database, work } = await opened()
+      const { core, later, reports } = await rulesDeskOn(work)
+      const round = () => roundOf(core)
+      const told = (): string[] => reports.filter((what) => what.startsWith('what desks share'))
+      await round()
+      const before = (await core.log.newest())!.size
+      for (const name of ['log', 'lists']) await keepAway(database, how, name)
+      later(8 * DAY)
+      await firstAdministrator(core)
+      for (let minute = 0; minute < 5; minute++) {
+        await round()
+        later(MINUTE)
+        if (how === 'row') for (const name of ['log', 'lists']) await keepAway(database, how, name)
+      }
+      assert.equal((await core.log.newest())!.size, before)
+      assert.deepEqual(told(), [])
+      core.leases.requireKept()
+      await round()
+      assert.ok((await core.log.newest())!.size > before)
+      assert.deepEqual(await core.revocation.due(), [])
+      assert.throws(core.leases.requireKept, /nobody does it/)
+      assert.equal(told().length, 2, 'of each duty')
+      // From then on at once, as long as it is kept away.
+      await firstAdministrator(core, 'test')
+      await round()
+      assert.equal(await work.read(({ log }) => log.countWaiting()), 0)
+      assert.equal(told().length, 2)
+      for (const name of ['log', 'lists']) await giveBack(database, how, name)
+      await round()
+      core.leases.requireKept()
+      assert.equal(told().length, 4)
+    })
+  }
+
+  test('where another desk goes on with a duty nobody else begins it, however long; an old word of it is none', async () => {
+    const { database, work } = await opened()
+    const desk = await rulesDeskOn(work)
+    const reports: string[] = []
+    const one = desk.core
+    const other = another(desk, 'other', (what) => void reports.push(what))
+    await roundOf(one)
+    const [{ value, row_code: code } = {}] = await ask(database, `SELECT * FROM setting WHERE key = 'duty-kept log'`)
+    assert.equal(value, '1')
+    for (let minute = 0; minute < 12; minute++) {
+      desk.later(MINUTE)
+      await roundOf(one)
+      assert.equal(await other.leases.take('log'), 'other')
+    }
+    assert.deepEqual(reports, [])
+    // Killed, and somebody keeps its lease and says again what it said once.
+    for (let minute = 0; minute < 5; minute++) {
+      desk.later(MINUTE)
+      await keepAway(database, 'row', 'log')
+      await ask(database, `UPDATE setting SET value = '${value}', row_code = '${code}' WHERE key = 'duty-kept log'`)
+      assert.equal(await other.leases.take('log'), minute < 4 ? 'other' : 'unattended')
+    }
+    assert.equal(reports.length, 1)
+  })
+
+  test('without the table of leases what desks share is done after minutes', async () => {
+    const { database, work } = await opened()
+    const { core, later } = await rulesDeskOn(work)
+    await ask(database, 'DROP TABLE duty')
+    for (let minute = 0; minute < 5; minute++) {
+      await assert.rejects(core.leases.take('purge'))
+      later(MINUTE)
+    }
+    assert.equal(await core.leases.take('purge'), 'unattended')
   })
 })
 
+const roundOf = async (core: Core): Promise<void> => {
+  const shared = leased(core.leases, silent)
+  const left = (isWhole: boolean): boolean => !isWhole
+  await shared({ name: 'test', duty: 'log', run: () => core.log.run(), left }).run(GOES_ON)
+  await shared({ name: 'test', duty: 'lists', run: () => core.revocation.publishDue() }).run(GOES_ON)
+}
+
+/** What somebody does who writes the database. */
+async function keepAway(database: Database, how: 'row' | 'trigger', name: string): Promise<void> {
+  const { kind } = database
+  const now =
+    kind === 'sqlite'
+      ? `strftime('%Y-%m-%dT%H:%M:%fZ', 'now')`
+      : `to_char(clock_timestamp() AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')`
+  if (how === 'row') {
+    await ask(database, `DELETE FROM duty WHERE name = '${name}'`)
+    await ask(database, `INSERT INTO duty (name, holder, taken_at) VALUES ('${name}', 'evil', ${now})`)
+  } else if (kind === 'sqlite')
+    await ask(
+      database,
+      `CREATE TRIGGER no_${name} BEFORE INSERT ON duty WHEN new.name = '${name}' BEGIN SELECT RAISE(IGNORE); END`,
+    )
+  else
+    await ask(
+      database,
+      `CREATE FUNCTION no_${name}() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RETURN NULL; END $$;
+       CREATE TRIGGER no_${name} BEFORE INSERT OR UPDATE ON duty FOR EACH ROW WHEN (new.name = '${name}') EXECUTE FUNCTION no_${name}()`,
+    )
+}
+
+const giveBack = ({ kind, ...where }: Database, how: 'row' | 'trigger', name: string): Promise<unknown> =>
+  ask(
+    { kind, ...where } as Database,
+    how === 'row'
+      ? `DELETE FROM duty WHERE name = '${name}'`
+      : `DROP TRIGGER no_${name}${kind === 'postgres' ? ' ON duty' : ''}`,
+  )
+
 /** A desk beside the first, with its keys. */
-const another = ({ work, signers, world }: RulesDesk, place: string): Core =>
-  coreOn(work, signers, {}, world, undefined, undefined, undefined, { place })
+const another = ({ work, signers, world }: RulesDesk, place: string, report?: Report): Core =>
+  coreOn(work, signers, {}, world, report, undefined, undefined, { place })
 
 /** A desk that is in the middle of its duty. */
 async function begun(database: Database): Promise<ChildProcess> {

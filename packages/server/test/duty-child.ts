@@ -1,5 +1,6 @@
 import { writeSync } from 'node:fs'
 import { createDuties } from '../src/core/duties/duties.ts'
+import { realWorld } from '../src/core/world.ts'
 import { leased } from '../src/jobs/leased.ts'
 import { openWork } from '../src/store/index.ts'
 import { SAMPLE_CODES } from '../src/store/sample-codes.ts'
@@ -8,7 +9,7 @@ import { SAMPLE_CODES } from '../src/store/sample-codes.ts'
 
 const [database, lasts] = process.argv.slice(2)
 const work = await openWork(JSON.parse(database!), SAMPLE_CODES)
-const duties = createDuties({ work, holder: 'child', lasts: Number(lasts) })
+const duties = createDuties({ work, world: realWorld, report: () => undefined, holder: 'child', lasts: Number(lasts) })
 const run = async (): Promise<never> => {
   await work.transaction(({ settings }) => settings.set('half', 'child'))
   writeSync(1, 'half\n')

@@ -65,6 +65,8 @@ export interface DeskOwnErrors {
       | 'mark'
       | 'token'
       | 'statement'
+      | 'duties'
+      | 'altered'
     /** What became of the look at it: `late` did not end in time, and says nothing of what it would have found. */
     look: 'failed' | 'late'
   }

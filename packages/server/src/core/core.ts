@@ -257,7 +257,7 @@ export function buildCore(outside: CoreOutside): Core {
   })
   const deliveries = createDeliveries({ work, world, carrier, report })
   if (carrier) listeners.add(() => void deliveries.deliver()) // at once; a job finds what is due again
-  const duties = createDuties({ work, holder: place })
+  const duties = createDuties({ work, world, report, holder: place })
   const push = createHeadPush({ work, world, newest: log.newest, report, duties, targets: outside.heads ?? [] })
   const refusals = createRefusals({ work, world })
   const judged = createJudged(config, CREDENTIAL_KINDS)

@@ -20,6 +20,10 @@ const leases = () => {
     take: async () => {
       taken++
       holder ??= name
+      return holder === name ? ('leased' as const) : ('other' as const)
+    },
+    keep: async () => {
+      taken++
       return holder === name
     },
     letGo: async () => {

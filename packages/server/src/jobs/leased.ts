@@ -13,20 +13,23 @@ export interface Duty<T> extends Job {
 
 /**
  * Does a duty while this desk has its lease, which is renewed while the work runs, and kept from one round to the next. What fails or remains lets it go, for
- * another desk to try; one that is killed is not heard of any more, and loses it, as does one whose work does not end.
+ * another desk to try; one that is killed is not heard of any more, and loses it, as does one whose work does not end. What nobody does, whoever has its
+ * lease, is done without one.
  *
  * @param lasts milliseconds, as those of `duties`
  */
 export const leased =
-  (duties: Pick<Duties, 'take' | 'letGo'>, log: Pick<Logger, 'warn'>, lasts: number = LEASE) =>
+  (duties: Pick<Duties, 'take' | 'keep' | 'letGo'>, log: Pick<Logger, 'warn'>, lasts: number = LEASE) =>
   <T>({ name, duty, run, left }: Duty<T>): Job => ({
     name,
     run: async (stopping) => {
-      if (!(await duties.take(duty))) return
+      const grant = await duties.take(duty)
+      if (grant === 'other') return
+      if (grant === 'unattended') return void (await run(stopping))
       let renewal = Promise.resolve()
       const renew = async (): Promise<void> => {
         try {
-          if (!(await duties.take(duty))) log.warn({ job: name }, 'another desk took this over while it was under way')
+          if (!(await duties.keep(duty))) log.warn({ job: name }, 'another desk took this over while it was under way')
         } catch (err) {
           log.warn({ job: name, err }, 'the lease of a job was not renewed')
         }
@@ -43,6 +46,7 @@ export const leased =
       } finally {
         clearInterval(timer)
         await renewal
+        if (isDone) await renew()
         // One that cannot be let go ends by itself.
         if (!isDone) await duties.letGo(duty).catch(() => undefined)
       }

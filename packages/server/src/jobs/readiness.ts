@@ -84,6 +84,7 @@ function takeTimes(): { begin(part: Part['part']): void; slowest(): Part['part']
 /** Whatever was looked at: what the database could not do is not told of what needed it. */
 function partOf(error: unknown): Part['part'] | undefined {
   if (hasDeskCode(error, 'storage_full')) return 'disk'
+  if (hasDeskCode(error, 'storage_altered')) return 'altered'
   if (hasDeskCode(error, 'storage_moved')) return 'files'
   if (hasDeskCode(error, 'database_newer')) return 'version'
   if (hasDeskCode(error, 'token_unavailable')) return 'token'

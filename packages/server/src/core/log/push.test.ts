@@ -13,7 +13,7 @@ test('of two desks one sends a head, and the other sends what the first cannot',
   const of = (holder: string) =>
     createHeadPush({
       ...{ work, world, newest: core.log.newest, report: () => undefined },
-      duties: createDuties({ work, holder }),
+      duties: createDuties({ work, world, report: () => undefined, holder }),
       targets: [
         {
           name: 'folder',
@@ -49,6 +49,27 @@ test('of two desks one sends a head, and the other sends what the first cannot',
     assert.equal(got.length, 3 + head)
     later(HOUR)
   }
+})
+
+test('a lease that no desk has keeps heads from nobody for longer than minutes', async (t) => {
+  const { core, work, world, later } = await openRulesDesk(t)
+  const got: number[] = []
+  const target = { name: 'folder', send: async ({ size }: { readonly size: number }) => void got.push(size) }
+  const report = (): void => undefined
+  const duties = createDuties({ work, world, report, holder: 'one' })
+  const heads = createHeadPush({ work, world, newest: core.log.newest, report, duties, targets: [target] })
+  await work.transaction((stores) => stores.duties.take('heads folder', 'evil', HOUR))
+  for (let minute = 0; minute < 5; minute++) {
+    await heads.push()
+    later(MINUTE)
+  }
+  assert.deepEqual(got, [])
+  await heads.push()
+  await firstAdministrator(core)
+  await core.log.run()
+  await heads.push()
+  assert.equal(got.length, 2)
+  assert.throws(duties.requireKept, /heads folder/)
 })
 
 test('the newest head goes to each target once; one that takes none is told of and tried again, ever more seldom', async (t) => {

@@ -45,7 +45,7 @@ interface Needs {
   readonly targets: readonly HeadTarget[]
   readonly report: Report
   /** Of several desks one sends to a target. */
-  readonly duties: Pick<Duties, 'take' | 'letGo'>
+  readonly duties: Pick<Duties, 'take' | 'keep' | 'letGo'>
 }
 
 interface Failing {
@@ -89,12 +89,13 @@ export function createHeadPush({ work, world, newest, targets, report, duties }:
   const pushTo = async (target: HeadTarget): Promise<void> => {
     if (world.elapsed() < (failing.get(target)?.next ?? 0)) return
     try {
-      if (!(await unsent(target)) || !(await duties.take(dutyOf(target)))) return
+      if (!(await unsent(target)) || (await duties.take(dutyOf(target))) === 'other') return
       const head = await unsent(target) // another desk may have sent it before it let go
       if (!head) return
       await target.send({ size: head.size, note: head.note })
       const said = JSON.stringify({ size: head.size, at: nowOf(world) })
       await work.transaction(({ settings }) => settings.overwrite(settingOf(target), said))
+      await duties.keep(dutyOf(target)).catch(() => false) // the others may send it too
       if (failing.delete(target)) report('heads of the log are taken again', target.name)
     } catch (error) {
       await fails(target, error)
