@@ -14,7 +14,6 @@ import {
   PORTAL_FOLDER,
   placeOf,
   readProfiles,
-  readWebhookSecret,
 } from './config/index.ts'
 import { createForgedRows, type ForgedRows } from './core/audit/forged-rows.ts'
 import { hasBegun, requireOwnDatabase } from './core/authorities/hierarchy.ts'
@@ -33,7 +32,7 @@ import type { ForgedRow } from './core/row-codes.ts'
 import { isStorageFault } from './core/storage-faults.ts'
 import type { Work } from './core/work.ts'
 import { type ClockShift, clockShift, nowOf, realWorld, type World, worldShiftedBy } from './core/world.ts'
-import { folderNotes, KEY_ENDING, type Keys, openKeys, stateOfFolder } from './custody/index.ts'
+import { folderNotes, KEY_ENDING, type Keys, openKeys, readWebhookSecret, stateOfFolder } from './custody/index.ts'
 import { invitationLink, type Services, servicesOf } from './edge/api/index.ts'
 import { makeDoors } from './edge/doors.ts'
 import { countCalls, makeMetrics } from './edge/metrics/metrics.ts'

@@ -81,7 +81,10 @@ test('H3: the root has a passphrase of its own: the desk works a year without it
   assert.match(await ceremony(), /^1 scel-desk: Only the root can do this/)
   assert.match(await ceremony('--root-passphrase-file', wrong), /^1 scel-desk: This is not the passphrase of the root/)
   await writeFile(secret, 'correct horse\n', { mode: 0o644 })
-  assert.match(await ceremony('--root-passphrase-file', secret), /^1 scel-desk: The passphrase file .* has mode 0644/)
+  assert.match(
+    await ceremony('--root-passphrase-file', secret),
+    /^1 scel-desk: The file .* holds a secret and has mode 0644/,
+  )
   assert.equal(await numberOf(), 1n)
   await rm(secret)
   await writeFile(secret, 'correct horse\n', { mode: 0o600 })

@@ -87,12 +87,12 @@ export const DESK_EN: Readonly<Record<keyof DeskOwnErrors, Sentence>> = {
     hint: 'Put ring.json back from the backup of this folder.',
   },
   passphrase_file_exposed: {
-    says: 'The passphrase file {path} has mode {mode}: others on this machine can read or change it.',
-    hint: 'Run chmod 600 on it. Where a passphrase may have been read, take it for known.',
+    says: 'The file {path} holds a secret and has mode {mode}: others on this machine can read or change it.',
+    hint: 'Run chmod 600 on it. What may have been read, take for known.',
   },
   passphrase_file_foreign: {
-    says: 'The passphrase file {path} belongs to another user of this machine (uid {owner}), who can read and change it.',
-    hint: 'Give it to the user of the desk or to root (chown), with mode 600. Where a passphrase may have been read, take it for known.',
+    says: 'The file {path} holds a secret and belongs to another user of this machine (uid {owner}), who can read and change it.',
+    hint: 'Give it to the user of the desk or to root (chown), with mode 600. What may have been read, take for known.',
   },
   storage_full: {
     says: 'The desk’s disk is full; nothing was changed.',

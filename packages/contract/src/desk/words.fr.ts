@@ -87,12 +87,12 @@ export const DESK_FR: Readonly<Record<keyof DeskOwnErrors, Sentence>> = {
     hint: 'Remettez ring.json à partir de la sauvegarde de ce dossier.',
   },
   passphrase_file_exposed: {
-    says: 'Le fichier de phrase de passe {path} a le mode {mode} : d’autres utilisateurs de cette machine peuvent le lire ou le modifier.',
-    hint: 'Exécutez chmod 600 sur ce fichier. Si la phrase de passe a pu être lue, tenez-la pour connue.',
+    says: 'Le fichier {path} contient un secret et a le mode {mode} : d’autres utilisateurs de cette machine peuvent le lire ou le modifier.',
+    hint: 'Exécutez chmod 600 sur ce fichier. Ce qui a pu être lu est à tenir pour connu.',
   },
   passphrase_file_foreign: {
-    says: 'Le fichier de phrase de passe {path} appartient à un autre utilisateur de cette machine (uid {owner}), qui peut le lire et le modifier.',
-    hint: 'Donnez-le (chown) à l’utilisateur du service ou à root, avec le mode 600. Si la phrase de passe a pu être lue, tenez-la pour connue.',
+    says: 'Le fichier {path} contient un secret et appartient à un autre utilisateur de cette machine (uid {owner}), qui peut le lire et le modifier.',
+    hint: 'Donnez-le (chown) à l’utilisateur du service ou à root, avec le mode 600. Ce qui a pu être lu est à tenir pour connu.',
   },
   storage_full: {
     says: 'Le disque du service est plein ; rien n’a été modifié.',

@@ -8,7 +8,7 @@ import { utf8 } from '@scel/pki/bytes'
 import { importPrivateKey, sign, usualSignature, verify } from '@scel/pki/crypto'
 import { hasCode } from '@scel/pki/errors'
 import { openFileSigners, openKeys } from './index.ts'
-import { isExposed, isForeign } from './passphrase-file.ts'
+import { isExposed, isForeign } from './private-file.ts'
 
 const message = utf8('to be signed')
 const isUnavailable = (error: unknown): boolean => isDeskError(error) && error.code === 'authority_unavailable'

@@ -8,6 +8,12 @@ import { isPublicAddress, publicLookup } from './public-address.ts'
 /** `public`: names that have an address of a private network are not called, nor is anything but https. */
 export type Network = 'public' | 'any'
 
+/** An address as logs and pages name it: whatever of it may be a token of whoever is called is left out. */
+export function shownAddress(address: string): string {
+  const { origin, pathname, search, username } = new URL(address)
+  return search === '' && username === '' ? address : `${origin}${pathname}`
+}
+
 /**
  * Posts a text. Any answer of 2xx is a receipt; nothing that is answered is read, no answer leads elsewhere, and whatever is answered,
  * or not, it is over in ten seconds.
@@ -28,7 +34,7 @@ export const post = (
     const host = url.hostname.replace(/^\[|\]$/g, '')
     const isOpen = network === 'any'
     if (!isOpen && (url.protocol !== 'https:' || (isIP(host) !== 0 && !isPublicAddress(host))))
-      return reject(new NotTaken('forbidden', `${address} is not an https address of the public network`))
+      return reject(new NotTaken('forbidden', `${shownAddress(address)} is not an https address of the public network`))
     const call = (url.protocol === 'https:' ? https : http).request(url, {
       method: 'POST',
       headers: { ...headers, 'content-length': Buffer.byteLength(text) },
@@ -45,6 +51,11 @@ export const post = (
       reject(error instanceof NotTaken ? error : new NotTaken(kindOf(error, ending), error.message, { cause: error }))
     })
     call.on('response', (response) => answered(response, response))
+    let before = 0
+    call.on('information', () => {
+      if (++before > MOST_BEFORE)
+        call.destroy(new NotTaken('garbled', `${url.host} announces an answer and gives none`))
+    })
     call.on('upgrade', answered) // who wants another protocol gives no `response`
     call.on('close', () => reject(new NotTaken('unanswered', `${url.host} ended the connection`)))
     call.end(text)
@@ -56,6 +67,9 @@ function kindOf({ code = '', name }: NodeJS.ErrnoException, ending?: AbortSignal
   if (/CERT|SIGNATURE|^ERR_TLS_|^HOSTNAME_MISMATCH|^INVALID_(CA|PURPOSE)|^PATH_LENGTH/.test(code)) return 'untrusted'
   return /^(ECONNRESET|EPIPE|ECONNABORTED)$/.test(code) ? 'unanswered' : 'unreachable'
 }
+
+/** Answers of 1xx before the one that counts. */
+const MOST_BEFORE = 8
 
 /** Milliseconds. */
 const LONGEST = 10_000

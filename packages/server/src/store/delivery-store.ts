@@ -1,4 +1,4 @@
-import type { Selectable } from 'kysely'
+import { type Selectable, type SqlBool, sql } from 'kysely'
 import type { DeliveryStore } from '../core/deliveries/delivery.port.ts'
 import type { Answer, Delivery, KeptDelivery } from '../core/deliveries/delivery.ts'
 import { sizeOf } from '../core/paging.ts'
@@ -44,23 +44,28 @@ export function deliveryStore(db: Bound, coded: Pick<CodedRows, 'sealed' | 'genu
         .execute()
     },
     async claim(lasts, longest) {
-      const due = db.selectFrom('delivery').selectAll().where('state', '=', 'due')
-      const now = due
-        .where('number', '<', FAR)
-        .where((eb) => eb.or([eb('next_at', '<=', at()), eb('next_at', '>', at(longest))]))
-      for (let after = 0; ; ) {
-        const rows = await now.where('number', '>', after).orderBy('number').limit(SOME).execute()
-        for (const row of rows) {
-          if (!coded.genuine('delivery', row)) continue // what somebody else wrote is sent to nobody
-          const attempts = row.attempts + 1
-          const taken = db.updateTable('delivery').set({ attempts, next_at: at(lasts) })
-          // Another desk may have taken it since it was read.
-          const own = taken.where('number', '=', row.number).where('attempts', '=', row.attempts)
-          if ((await own.executeTakeFirst()).numUpdatedRows > 0n) return deliveryOf(row, attempts)
+      const due = db.selectFrom('delivery').selectAll().where(isDue).where('number', '<', FAR)
+      const now = due.where((eb) => eb.or([eb('next_at', '<=', at()), eb('next_at', '>', at(longest))]))
+      // What was never tried waits for nothing that is refused again and again.
+      const ways = [
+        now.where('attempts', '=', sql.lit(0)).orderBy('number'),
+        now.where('attempts', '>', sql.lit(0)).orderBy('next_at').orderBy('number'),
+      ]
+      for (const way of ways) {
+        for (let passed = 0; ; passed += SOME) {
+          const rows = await way.limit(SOME).offset(passed).execute()
+          for (const row of rows) {
+            if (!coded.genuine('delivery', row)) continue // what somebody else wrote is sent to nobody
+            const attempts = row.attempts + 1
+            const taken = db.updateTable('delivery').set({ attempts, next_at: at(lasts) })
+            // Another desk may have taken it since it was read.
+            const own = taken.where('number', '=', row.number).where('attempts', '=', row.attempts)
+            if ((await own.executeTakeFirst()).numUpdatedRows > 0n) return deliveryOf(row, attempts)
+          }
+          if (rows.length < SOME) break
         }
-        if (rows.length < SOME) return undefined
-        after = rows.at(-1)!.number
       }
+      return undefined
     },
     done: (id, answer) => end(id, 'done', answer),
     async postpone(id, pause, answer) {
@@ -75,7 +80,18 @@ export function deliveryStore(db: Bound, coded: Pick<CodedRows, 'sealed' | 'genu
     async sendAgain(id) {
       const one = (state: DeliveryRow['state']) =>
         db.updateTable('delivery').where('id', '=', id).where('state', '=', state)
-      await one('due').set({ next_at: at() }).execute()
+      // It costs none of the attempts that it has of itself.
+      await one('due')
+        .set((eb) => ({
+          next_at: at(),
+          attempts: eb
+            .case()
+            .when('attempts', '>', 0)
+            .then(eb('attempts', '-', 1))
+            .else(0)
+            .end(),
+        }))
+        .execute()
       await one('given-up').set({ state: 'due', attempts: 0, next_at: at() }).execute()
     },
     async purge(before) {
@@ -99,6 +115,9 @@ const deliveryOf = (row: Row, attempts: number): Delivery => ({
   ...{ id: row.id, environment: row.environment, ...present({ organisation: row.organisation }) },
   ...{ body: row.body, at: row.at, attempts },
 })
+
+/** In the letters of the indexes. */
+const isDue = sql<SqlBool>`state = 'due'`
 
 /** Rows that are read for one. */
 const SOME = 20

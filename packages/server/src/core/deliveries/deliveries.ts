@@ -50,6 +50,7 @@ export function createDeliveries({ work, world, carrier, report }: Needs): Deliv
   let under: Promise<void> | undefined
   let again = false
   let isFailing = false
+  let isRefusing = false
   let isStopped = false
   const cut = new AbortController()
 
@@ -64,22 +65,29 @@ export function createDeliveries({ work, world, carrier, report }: Needs): Deliv
       })
     })
 
-  const failed = async (to: Carrier, delivery: Delivery, reason: unknown): Promise<void> => {
+  const failed = async (to: Carrier, delivery: Delivery, reason: unknown): Promise<Outcome> => {
     const { id, attempts } = delivery
     const answer = answerOf(reason, nowOf(world))
+    const isRefused = answer.kind === 'refused'
     if (attempts >= MOST_ATTEMPTS) {
       await giveUp(delivery, answer)
       report(`${to.name} was not told of ${id}, which is given up`, reason)
-      return
+      return isRefused ? 'refused' : 'failed'
     }
     await work.transaction(({ deliveries }) => deliveries.postpone(id, pauseAfter(attempts), answer))
-    if (cut.signal.aborted) return
+    if (cut.signal.aborted) return 'failed'
+    if (isRefused) {
+      if (!isRefusing) report(`${to.name} refuses ${id}, or more that it is told`, reason)
+      isRefusing = true
+      return 'refused'
+    }
     if (!isFailing) report(`${to.name} does not take what it is told`, reason)
     isFailing = true
+    return 'failed'
   }
 
   /** @returns undefined where nothing is due */
-  const sendNext = async (to: Carrier): Promise<boolean | undefined> => {
+  const sendNext = async (to: Carrier): Promise<Outcome | undefined> => {
     const delivery = await work.transaction(({ deliveries }) => deliveries.claim(LEASE, LONGEST_PAUSE))
     if (!delivery) return undefined
     const { id, body } = delivery
@@ -87,24 +95,27 @@ export function createDeliveries({ work, world, carrier, report }: Needs): Deliv
     try {
       status = await to.send({ id, body, at: nowOf(world) }, cut.signal)
     } catch (error) {
-      await failed(to, delivery, error)
-      return false
+      return failed(to, delivery, error)
     }
     const answer: Answer = { kind: 'taken', status, at: nowOf(world) }
     await work.transaction(({ deliveries }) => deliveries.done(id, answer))
     if (isFailing) report(`${to.name} takes what it is told again`, id)
     isFailing = false
-    return true
+    return 'taken'
   }
 
   const sendAll = async (to: Carrier): Promise<void> => {
     do {
       again = false
-      for (let failures = 0; failures < FAILURES && !isStopped; ) {
+      let [taken, refused] = [0, 0]
+      for (let failures = 0; failures < FAILURES && refused < REFUSALS && !isStopped; ) {
         const sent = await sendNext(to)
         if (sent === undefined) break
-        failures = sent ? 0 : failures + 1
+        failures = sent === 'failed' ? failures + 1 : 0
+        if (sent === 'refused') refused++
+        if (sent === 'taken') taken++
       }
+      if (refused === 0 && taken > 0) isRefusing = false
     } while (again && !isStopped)
   }
 
@@ -135,5 +146,10 @@ const answerOf = (reason: unknown, at: Instant): Answer =>
 const DELIVERER: DeskActor = { kind: 'desk', name: 'deliveries' }
 /** Milliseconds; longer than any attempt takes. A desk that is killed in one leaves it to another. */
 const LEASE: number = 2 * MINUTE
-/** In a row: whoever takes nothing is left alone until the next round. */
+/** In a row: who is not there, or does not answer, is left alone until the next round. */
 const FAILURES = 5
+/** In one round: an answer that is no receipt is about the message, and others may be taken. */
+const REFUSALS = 100
+
+/** Of an attempt: `refused` by an answer, `failed` without one. */
+type Outcome = 'taken' | 'refused' | 'failed'

@@ -15,7 +15,7 @@ export interface DeliveryStore extends DeliveryReader {
   /** Once, however often it is told: by its id. */
   append(told: Told): Promise<void>
   /**
-   * Takes the oldest that is due, and counts the attempt: nobody else takes it before `lasts` is over. One that would wait longer than
+   * Takes the oldest that was never tried, or else what has been due for longest, and counts the attempt: nobody else takes it before `lasts` is over. One that would wait longer than
    * `longest` was put off before that clock was set back, and is due.
    * @param lasts milliseconds, as `longest`
    */

@@ -3,6 +3,10 @@ import { ENVIRONMENT_CHECK, type Migration, migration, type Words } from './migr
 /** What others are told of need be no request, and says itself what it is about; certificates are found by when they end. See decision 0041. */
 export const certificatesThatEnd: Migration = migration('certificates that end', (words) => [
   ...(words.engine === 'sqlite' ? ofSqlite(words) : ['ALTER TABLE delivery ALTER COLUMN request DROP NOT NULL']),
+  ...(words.engine === 'sqlite' ? [] : ['DROP INDEX delivery_due']),
+  // What was never tried goes first, then what has been due for longest.
+  "CREATE INDEX delivery_untried ON delivery (number) WHERE state = 'due' AND attempts = 0",
+  "CREATE INDEX delivery_tried ON delivery (next_at, number) WHERE state = 'due' AND attempts > 0",
   'CREATE INDEX certificate_ending ON certificate (environment, not_after, id) WHERE revoked_at IS NULL',
 ])
 
@@ -44,6 +48,5 @@ const ofSqlite = ({ text, integer, counted, end }: Words): readonly string[] => 
   ) ${end}`,
   `INSERT INTO delivery (${KEPT}) SELECT ${KEPT} FROM delivery_before`,
   'DROP TABLE delivery_before',
-  "CREATE INDEX delivery_due ON delivery (number) WHERE state = 'due'",
   'CREATE INDEX delivery_at ON delivery (at)',
 ]
