@@ -18,7 +18,8 @@ export function copyTree(root: string, to: string): void {
   mkdirSync(join(to, 'node_modules', '@scel'), { recursive: true })
   // But for the notes of npm and of the set-up, which are about the tree.
   for (const name of readdirSync(modules)) {
-    if (name !== '@scel' && (name === '.bin' || !name.startsWith('.'))) symlinkSync(join(modules, name), join(to, 'node_modules', name))
+    if (name !== '@scel' && (name === '.bin' || !name.startsWith('.')))
+      symlinkSync(join(modules, name), join(to, 'node_modules', name))
   }
   for (const name of readdirSync(join(modules, '@scel'))) {
     symlinkSync(join('..', '..', 'packages', name), join(to, 'node_modules', '@scel', name))

@@ -20,19 +20,19 @@ export type DerKind =
   | 'time-stamp response'
 
 /** One object of a file, told apart but not yet read. */
-export type Found =
+export type FoundObject =
   | { readonly kind: DerKind; readonly der: Uint8Array }
   /** `private` where it has the members of a private key. */
   | { readonly kind: 'jwk'; readonly text: string; readonly private: true }
   | { readonly kind: 'jwk'; readonly text: string; readonly private: false }
   | { readonly kind: 'other'; readonly label: string }
 
-export type PrivateKeyFound =
-  | Extract<Found, { readonly private: true }>
+export type FoundPrivateKey =
+  | Extract<FoundObject, { readonly private: true }>
   | { readonly kind: PrivateKeyKind; readonly der: Uint8Array }
 
 /** Whether the object is a private key, encrypted or not. */
-export const isPrivateKey = (found: Found): found is PrivateKeyFound =>
+export const isPrivateKey = (found: FoundObject): found is FoundPrivateKey =>
   found.kind === 'jwk' ? found.private : (PRIVATE as ReadonlySet<string>).has(found.kind)
 
 export type PrivateKeyKind = 'private key' | 'encrypted private key' | 'rsa private key' | 'ec private key'

@@ -2,11 +2,11 @@ import { TAG } from '@scel/pki/asn1'
 import { pemDecode } from '@scel/pki/bytes'
 import { fail } from '@scel/pki/errors'
 import { CMS_LABELS, cmsKind } from '../kinds/index.ts'
-import type { DerKind, Found } from './found.ts'
+import type { DerKind, FoundObject } from './found.ts'
 import { kindOfDer } from './shape.ts'
 
 /** All objects of a PEM, DER or JWK file, in order. @throws pem_malformed, pem_encryption_old, input_too_large */
-export function objectsIn(content: Uint8Array): Found[] {
+export function objectsIn(content: Uint8Array): FoundObject[] {
   if (content[0] === TAG.sequence) {
     const kind = kindOfDer(content)
     return [kind ? { kind, der: content } : { kind: 'other', label: 'DER' }]
@@ -16,7 +16,7 @@ export function objectsIn(content: Uint8Array): Found[] {
   if (!text.includes('-----BEGIN ')) return []
   // RFC 1421 §4.6.1.1: a reason of its own, instead of a line that is no base64
   if (/^Proc-Type:\s*4,ENCRYPTED\s*$/m.test(text)) fail('pem_encryption_old', {})
-  return pemDecode(text).map(({ label, der }): Found => {
+  return pemDecode(text).map(({ label, der }): FoundObject => {
     const kind = kindOfPem(label, der)
     return kind ? { kind, der } : { kind: 'other', label }
   })
@@ -29,7 +29,7 @@ function kindOfPem(label: string, der: Uint8Array): DerKind | undefined {
 }
 
 /** A JWK, or a set of them (RFC 7517 §4 and §5). */
-function keysIn(text: string): Found[] {
+function keysIn(text: string): FoundObject[] {
   let value: unknown
   try {
     value = JSON.parse(text)

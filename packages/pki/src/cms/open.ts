@@ -6,7 +6,7 @@ import type { Opened, OpenOptions, SealedStructure } from './open-options.ts'
 import { openAuthenticated } from './opening/authenticated.ts'
 import { openCompressed } from './opening/compressed.ts'
 import { openDigested } from './opening/digested.ts'
-import type { Told } from './opening/enveloped.ts'
+import type { OpenedFacts } from './opening/enveloped.ts'
 import { openAuthEnveloped, openEncrypted, openEnveloped } from './opening/enveloped.ts'
 import type { ByteSink } from './sink.ts'
 import { enterContentInfo, leaveContentInfo } from './structure.ts'
@@ -63,7 +63,7 @@ async function* watched(source: ByteSource, { signal, progress }: OpenOptions): 
 }
 
 const OPENERS: Readonly<
-  Record<SealedStructure, (stream: BerStream, options: OpenOptions, sink: ByteSink) => Promise<Told>>
+  Record<SealedStructure, (stream: BerStream, options: OpenOptions, sink: ByteSink) => Promise<OpenedFacts>>
 > = {
   authEnvelopedData: openAuthEnveloped,
   envelopedData: openEnveloped,

@@ -1,6 +1,6 @@
 import type { StampCheck, StampVerdict } from '../cms/index.ts'
 import { isPkiError } from '../errors/index.ts'
-import type { Seen, TimeStampTrust } from './verify-token.ts'
+import type { ReadSoFar, TimeStampTrust } from './verify-token.ts'
 import { judgeToken } from './verify-token.ts'
 
 /**
@@ -13,7 +13,7 @@ import { judgeToken } from './verify-token.ts'
 export const stampVerifier =
   (trust: TimeStampTrust): StampCheck =>
   async (token, signature, budget) => {
-    const seen: Seen = {}
+    const seen: ReadSoFar = {}
     const facts = (): Omit<StampVerdict, 'verdict'> => ({
       ...(seen.info ? { at: seen.info.genTime } : {}),
       ...(seen.tsa ? { tsa: seen.tsa } : {}),

@@ -51,7 +51,7 @@ export interface TimeStamp {
 }
 
 /** As far as a token was read before it was refused. */
-export interface Seen {
+export interface ReadSoFar {
   info?: TstInfo
   tsa?: Certificate
   chain?: ChainVerdict
@@ -71,7 +71,11 @@ export const verifyTimeStampToken = (token: Uint8Array, options: VerifyTimeStamp
   judgeToken(token, options, {})
 
 /** The same, telling `seen` what it read on the way. */
-export async function judgeToken(token: Uint8Array, options: VerifyTimeStampOptions, seen: Seen): Promise<TimeStamp> {
+export async function judgeToken(
+  token: Uint8Array,
+  options: VerifyTimeStampOptions,
+  seen: ReadSoFar,
+): Promise<TimeStamp> {
   const { verified, content } = await verifySignature(token, options)
   if (verified.contentType !== TST_INFO) differs('content type')
   const info = parseTstInfo(content)
@@ -112,7 +116,7 @@ async function verifySignature(
 
 function checkSigner(
   { signer, integrity, namesCertificate, chain, revocation }: SignerVerdict,
-  seen: Seen,
+  seen: ReadSoFar,
 ): Certificate {
   if (signer) seen.tsa = signer
   seen.chain = chain

@@ -12,7 +12,7 @@ import { pemDecode } from '@scel/pki/bytes'
 import { chromiumPath } from '@scel/testkit/peers'
 import { PASSPHRASE } from '@scel/testkit/scenes'
 import type { Browser } from 'playwright-core'
-import type { Kept, Voucher, WorkName } from '../../src/lib/workbench/protocol.ts'
+import type { ResultFile, Voucher, WorkName } from '../../src/lib/workbench/protocol.ts'
 import { launch } from '../browser.ts'
 import { furnish } from '../furnish.ts'
 import { type MockDesk, startMockDesk } from '../mock-desk.ts'
@@ -255,7 +255,7 @@ const RECIPIENTS = [
 
 const said = (one: VerdictFacts): string => (one.is === 'bad' ? one.why.code : one.is)
 
-function archiveTold({ archive }: Kept): string | object {
+function archiveTold({ archive }: ResultFile): string | object {
   if (!archive) return {}
   return 'files' in archive ? { files: archive.files } : String(archive.refused.facts.reason)
 }

@@ -1,4 +1,4 @@
-import { type Found, isPrivateKey, objectsIn } from '@scel/files/objects'
+import { type FoundObject, isPrivateKey, objectsIn } from '@scel/files/objects'
 import { readCertificateBag } from '@scel/pki/cms'
 import { readSpki } from '@scel/pki/crypto'
 import { protectionText } from '../../inspect/pkcs12.ts'
@@ -49,7 +49,7 @@ export async function readMaterial(session: Session, given: Given, file: string)
   return { items, ...(friendlyName === undefined ? {} : { friendlyName }) }
 }
 
-async function itemsOf(session: Session, given: Given, file: string, found: Found): Promise<Item[]> {
+async function itemsOf(session: Session, given: Given, file: string, found: FoundObject): Promise<Item[]> {
   if (isPrivateKey(found)) return [{ kind: 'private key', key: await openKey(session, given, file, found) }]
   switch (found.kind) {
     case 'certificate':

@@ -1,4 +1,4 @@
-import { type Found, isPrivateKey } from '@scel/files/objects'
+import { type FoundObject, isPrivateKey } from '@scel/files/objects'
 import { type AnyPrivateKey, type PrivateKey, readPrivateKey } from '@scel/pki/crypto'
 import { fail } from '@scel/pki/errors'
 import { stop } from '../../ui/cli-error.ts'
@@ -10,7 +10,7 @@ import type { Session } from './session.ts'
 export type LooseKey = PrivateKey | AnyPrivateKey
 
 /** @throws option_missing, passphrase_wrong, key_malformed, algorithm_unsupported */
-export async function openKey(session: Session, given: Given, file: string, found: Found): Promise<LooseKey> {
+export async function openKey(session: Session, given: Given, file: string, found: FoundObject): Promise<LooseKey> {
   return (
     (await tryKey(session, given, file, found)) ?? stop('option_missing', { option: `--${PASSPHRASE_OPTION.name}` })
   )
@@ -21,7 +21,7 @@ export async function tryKey(
   session: Session,
   given: Given,
   file: string,
-  found: Found,
+  found: FoundObject,
 ): Promise<LooseKey | undefined> {
   if (!isPrivateKey(found)) return stop('key_missing', { file })
   if (found.kind === 'jwk') return readPrivateKey(found.text, ANY_SIZE)

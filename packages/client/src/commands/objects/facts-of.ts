@@ -1,4 +1,4 @@
-import { type Found, isPrivateKey, onePiece, type PrivateKeyKind } from '@scel/files/objects'
+import { type FoundObject, isPrivateKey, onePiece, type PrivateKeyKind } from '@scel/files/objects'
 import type { ByteSource } from '@scel/pki/asn1'
 import type { CertificateBag } from '@scel/pki/cms'
 import { readSpki } from '@scel/pki/crypto'
@@ -21,7 +21,7 @@ import { openPkcs12File } from '../input/open-pkcs12.ts'
 import type { Session } from '../input/session.ts'
 
 /** What is to be said of one object of `file`; what is locked is opened with the passphrase that goes with the file. */
-export async function factsOf(session: Session, given: Given, file: string, found: Found): Promise<ObjectFacts> {
+export async function factsOf(session: Session, given: Given, file: string, found: FoundObject): Promise<ObjectFacts> {
   const now = session.outside.now()
   if (isPrivateKey(found)) {
     const form = found.kind === 'jwk' ? 'JWK' : FORMS[found.kind]

@@ -16,9 +16,9 @@ import type { OpenOptions } from '../open-options.ts'
 import type { ByteSink } from '../sink.ts'
 import { contentParts, enterContent, optionalElement, readRecipientPart, skipAttributes } from '../structure.ts'
 import { openContentKey } from './content-key.ts'
-import type { Told } from './enveloped.ts'
+import type { OpenedFacts } from './enveloped.ts'
 
-export async function openAuthenticated(stream: BerStream, options: OpenOptions, sink: ByteSink): Promise<Told> {
+export async function openAuthenticated(stream: BerStream, options: OpenOptions, sink: ByteSink): Promise<OpenedFacts> {
   const recipients = await readRecipientPart(stream, [0, 1, 3])
   const mac = DerReader.whole(await stream.element(SMALL), 'macAlgorithm', readAlgorithm(digestByHmacOid))
   const digested = await optionalElement(stream, 1)

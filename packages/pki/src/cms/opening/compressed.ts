@@ -8,9 +8,9 @@ import { COMPRESSED_DATA } from '../oids.ts'
 import type { OpenOptions } from '../open-options.ts'
 import type { ByteSink } from '../sink.ts'
 import { contentParts, enterContent, readVersion } from '../structure.ts'
-import type { Told } from './enveloped.ts'
+import type { OpenedFacts } from './enveloped.ts'
 
-export async function openCompressed(stream: BerStream, options: OpenOptions, sink: ByteSink): Promise<Told> {
+export async function openCompressed(stream: BerStream, options: OpenOptions, sink: ByteSink): Promise<OpenedFacts> {
   const { limit } = options.decompress ?? fail('algorithm_unsupported', { oid: COMPRESSED_DATA })
   await readVersion(stream, [0])
   const dotted = oidOf(await stream.element(SMALL))

@@ -10,9 +10,9 @@ import { rowOf } from '../algorithm-identifier.ts'
 import type { OpenOptions } from '../open-options.ts'
 import type { ByteSink } from '../sink.ts'
 import { contentParts, enterContent, readVersion } from '../structure.ts'
-import type { Told } from './enveloped.ts'
+import type { OpenedFacts } from './enveloped.ts'
 
-export async function openDigested(stream: BerStream, _options: OpenOptions, sink: ByteSink): Promise<Told> {
+export async function openDigested(stream: BerStream, _options: OpenOptions, sink: ByteSink): Promise<OpenedFacts> {
   await readVersion(stream, [0, 2])
   const row = DerReader.whole(await stream.element(SMALL), 'digestAlgorithm', (reader) =>
     reader.sequence((fields) => rowOf(fields, digestByOid)),

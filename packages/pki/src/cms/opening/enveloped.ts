@@ -21,9 +21,9 @@ import {
 import { openContentKey } from './content-key.ts'
 
 /** What is told beside the structure. */
-export type Told = Omit<Opened, 'structure' | 'length'>
+export type OpenedFacts = Omit<Opened, 'structure' | 'length'>
 
-export async function openEnveloped(stream: BerStream, options: OpenOptions, sink: ByteSink): Promise<Told> {
+export async function openEnveloped(stream: BerStream, options: OpenOptions, sink: ByteSink): Promise<OpenedFacts> {
   const recipients = await readRecipientPart(stream, ENVELOPED_VERSIONS)
   const header = await enterEncryptedContent(stream)
   const cipher = checkedCipher(header, options, 'EnvelopedData')
@@ -35,7 +35,7 @@ export async function openEnveloped(stream: BerStream, options: OpenOptions, sin
   return told(header, cipher, recipients, { recipient, authenticated: false })
 }
 
-export async function openAuthEnveloped(stream: BerStream, options: OpenOptions, sink: ByteSink): Promise<Told> {
+export async function openAuthEnveloped(stream: BerStream, options: OpenOptions, sink: ByteSink): Promise<OpenedFacts> {
   const recipients = await readRecipientPart(stream, [0])
   const header = await enterEncryptedContent(stream)
   const cipher = checkedCipher(header, options, 'AuthEnvelopedData')
@@ -48,7 +48,7 @@ export async function openAuthEnveloped(stream: BerStream, options: OpenOptions,
   return told(header, cipher, recipients, { recipient, authenticated: true })
 }
 
-export async function openEncrypted(stream: BerStream, options: OpenOptions, sink: ByteSink): Promise<Told> {
+export async function openEncrypted(stream: BerStream, options: OpenOptions, sink: ByteSink): Promise<OpenedFacts> {
   await readVersion(stream, [0, 2])
   const header = await enterEncryptedContent(stream)
   const cipher = checkedCipher(header, options, 'EncryptedData')
@@ -96,8 +96,13 @@ const told = (
   { contentType }: EncryptedContentHeader,
   { name }: ContentCipher,
   recipients: readonly FoundRecipient[],
-  more: Pick<Told, 'authenticated' | 'recipient'>,
-): Told => ({ contentType, cipher: name, recipients: Object.freeze(recipients.map(({ facts }) => facts)), ...more })
+  more: Pick<OpenedFacts, 'authenticated' | 'recipient'>,
+): OpenedFacts => ({
+  contentType,
+  cipher: name,
+  recipients: Object.freeze(recipients.map(({ facts }) => facts)),
+  ...more,
+})
 
 async function put(sink: ByteSink, bytes: Uint8Array): Promise<void> {
   if (bytes.length === 0) return

@@ -7,7 +7,7 @@ import { Note, Section } from '../../ui/index.ts'
 import { saveBlob } from '../files/index.ts'
 import { useText } from '../languages/index.ts'
 import { CMS_TYPE } from './media-types.ts'
-import type { Kept } from './protocol.ts'
+import type { ResultFile } from './protocol.ts'
 import { useWords } from './said.tsx'
 import { useSizes } from './sizes.ts'
 import type { Outcome } from './use-job.ts'
@@ -67,7 +67,7 @@ export function OutcomeSection({ outcome, onGoOn, onSeal, onAgain }: OutcomeProp
   )
 }
 
-function keptOf(outcome: Outcome): Kept | undefined {
+function keptOf(outcome: Outcome): ResultFile | undefined {
   if (outcome.is === 'stamp') return undefined
   return outcome.is === 'verified' ? outcome.verified.kept : outcome.kept
 }
@@ -88,7 +88,7 @@ function Good({ outcome }: { outcome: Exclude<Outcome, { is: 'verified' | 'stamp
   )
 }
 
-function Keep({ kept, onGoOn }: { kept: Kept; onGoOn: OutcomeProps['onGoOn'] | undefined }): ReactNode {
+function Keep({ kept, onGoOn }: { kept: ResultFile; onGoOn: OutcomeProps['onGoOn'] | undefined }): ReactNode {
   const text = useText()
   const sizes = useSizes()
   const { file, name, size, archive } = kept
@@ -139,7 +139,7 @@ function Keep({ kept, onGoOn }: { kept: Kept; onGoOn: OutcomeProps['onGoOn'] | u
 }
 
 /** What sealing made of several files, or why nothing would make files of it again. */
-function InArchive({ archive }: { archive: Kept['archive'] }): ReactNode {
+function InArchive({ archive }: { archive: ResultFile['archive'] }): ReactNode {
   const text = useText()
   const words = useWords()
   if (!archive) return null

@@ -12,7 +12,7 @@ export interface Target {
 }
 
 /** The outcome, when it holds. */
-export interface Kept {
+export interface ResultFile {
   readonly name: string
   readonly size: number
   /** To be saved by the person; absent when it stands already where they chose. */
@@ -63,7 +63,7 @@ export type Voucher = 'this desk'
 export interface Verified {
   readonly facts: SignedFileFacts<Voucher>
   /** The content of a file that holds it, only when all verdicts hold. */
-  readonly kept?: Kept
+  readonly kept?: ResultFile
 }
 
 /** What a sealed file says before it is opened. */
@@ -77,7 +77,7 @@ export interface SealedCard {
 
 /** What was opened. */
 export interface OpenedFile {
-  readonly kept: Kept
+  readonly kept: ResultFile
   /** Whether a tag protected it from change. */
   readonly authenticated: boolean
 }
@@ -98,9 +98,9 @@ export interface Work {
   /** Those in it that something can be sealed for. */
   receivers: { asked: { readonly file: File }; answer: readonly Card[] }
   describe: { asked: { readonly file: File }; answer: SealedCard }
-  seal: { asked: SealAsked; answer: Kept }
+  seal: { asked: SealAsked; answer: ResultFile }
   open: { asked: { readonly file: File; readonly passphrase?: string; readonly target: Target }; answer: OpenedFile }
-  sign: { asked: SignAsked; answer: Kept }
+  sign: { asked: SignAsked; answer: ResultFile }
   verify: { asked: VerifyAsked; answer: Verified }
   verifyStamp: { asked: VerifyStampAsked; answer: StampFileFacts<Voucher> }
 }

@@ -1,13 +1,13 @@
 import type { StampFileFacts } from '@scel/files/verdicts'
 import { useRef, useState } from 'react'
 import { type Pace, paceOf, type Step, withStep } from './pace.ts'
-import type { Kept, Verified, Voucher } from './protocol.ts'
+import type { ResultFile, Verified, Voucher } from './protocol.ts'
 import type { Listening } from './workshop.ts'
 
 /** How a job ended well. */
 export type Outcome =
-  | { readonly is: 'sealed' | 'signed'; readonly kept: Kept }
-  | { readonly is: 'opened'; readonly kept: Kept; readonly authenticated: boolean }
+  | { readonly is: 'sealed' | 'signed'; readonly kept: ResultFile }
+  | { readonly is: 'opened'; readonly kept: ResultFile; readonly authenticated: boolean }
   | { readonly is: 'verified'; readonly verified: Verified; readonly expected: string }
   | { readonly is: 'stamp'; readonly facts: StampFileFacts<Voucher>; readonly name: string }
 

@@ -8,12 +8,16 @@ import { forget, unlock } from './keyring.ts'
 import { eraseOwn } from './own-folder.ts'
 import { describe, open, seal } from './sealing.ts'
 import { sign } from './signing.ts'
-import type { Told } from './source.ts'
+import type { OnProgress } from './source.ts'
 import { unwrap } from './unwrap.ts'
 import { verify, verifyStamp } from './verifying.ts'
 
 type Doing = {
-  readonly [K in WorkName]: (asked: Work[K]['asked'], told: Told, signal: AbortSignal) => Promise<Work[K]['answer']>
+  readonly [K in WorkName]: (
+    asked: Work[K]['asked'],
+    onProgress: OnProgress,
+    signal: AbortSignal,
+  ) => Promise<Work[K]['answer']>
 }
 
 const DOING: Doing = {
@@ -44,12 +48,12 @@ async function work<K extends WorkName>(id: number, name: K, asked: Work[K]['ask
   const abort = new AbortController()
   running.set(id, abort)
   let done = 0
-  let told = 0
-  const count: Told = (octets) => {
+  let toldAt = 0
+  const count: OnProgress = (octets) => {
     done += octets
     const now = performance.now()
-    if (now - told < BETWEEN) return
-    told = now
+    if (now - toldAt < BETWEEN) return
+    toldAt = now
     tell({ id, is: 'progress', done })
   }
   try {

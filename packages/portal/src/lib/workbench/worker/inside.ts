@@ -1,13 +1,13 @@
 import { ArchiveRefused, accessTo, isOurZip } from '@scel/files/archives'
 import { refusalFacts } from '../failure.ts'
-import type { Kept } from '../protocol.ts'
+import type { ResultFile } from '../protocol.ts'
 import type { Place } from './place.ts'
 
 /**
  * Keeps content, and says what is in it when sealing made it of several files. It is not taken apart here: a page cannot make
  * folders. One that would not be is kept all the same, as it came.
  */
-export async function keepContent(place: Place): Promise<Kept> {
+export async function keepContent(place: Place): Promise<ResultFile> {
   const kept = await place.keep()
   const source = accessTo(await place.content())
   if (!(await isOurZip(source))) return kept

@@ -2,12 +2,12 @@
 
 import type { ByteSink } from '@scel/pki/cms'
 import { FilesFailure } from '../failure.ts'
-import type { Kept, Target } from '../protocol.ts'
+import type { ResultFile, Target } from '../protocol.ts'
 import { newFile } from './own-folder.ts'
 
 /** A place for one outcome. */
 export interface Place extends ByteSink {
-  keep(): Promise<Kept>
+  keep(): Promise<ResultFile>
   /** What was kept, to be looked into. */
   content(): Promise<File>
   discard(): Promise<void>

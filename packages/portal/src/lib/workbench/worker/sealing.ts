@@ -4,25 +4,25 @@ import { describeSealed, openContent, sealContent } from '@scel/pki/cms'
 import { hasCode } from '@scel/pki/errors'
 import { parseCertificate, parseCrl } from '@scel/pki/x509'
 import { FilesFailure } from '../failure.ts'
-import type { Kept, OpenedFile, SealAsked, SealedCard, Trust, Work } from '../protocol.ts'
+import type { OpenedFile, ResultFile, SealAsked, SealedCard, Trust, Work } from '../protocol.ts'
 import { keepContent } from './inside.ts'
 import { decryptionKeys } from './keyring.ts'
 import { openPlace, type Place } from './place.ts'
-import { bytesOf, contentOf, lengthOf, type Told } from './source.ts'
+import { bytesOf, contentOf, lengthOf, type OnProgress } from './source.ts'
 
 /** Seals for all recipients with AES-256-GCM. */
 export async function seal(
   { items, recipients, trust, mixed, target }: SealAsked,
-  told: Told,
+  onProgress: OnProgress,
   signal: AbortSignal,
-): Promise<Kept> {
+): Promise<ResultFile> {
   const at = new Date()
   const path = listedBy(trust)
   const all = recipients.map(({ der, from }) => ({ certificate: parseCertificate(der), from }))
   for (const { certificate, from } of all) {
     await checkRecipient(certificate, from === 'directory' ? { at, path } : { at })
   }
-  const sealed = sealContent(contentOf(items, told, signal), {
+  const sealed = sealContent(contentOf(items, onProgress, signal), {
     recipients: all.map(({ certificate }) => ({ kind: 'certificate', certificate })),
     ...(mixed ? { mixing: 'classical-and-post-quantum' } : {}),
     ...lengthOf(items),
@@ -44,13 +44,13 @@ const listedBy = (trust: Trust): RecipientPath => ({
 /** Opens with the keys that are unlocked, or with the passphrase. The outcome is there only when its tag holds. */
 export async function open(
   { file, passphrase, target }: Work['open']['asked'],
-  told: Told,
+  onProgress: OnProgress,
   signal: AbortSignal,
 ): Promise<OpenedFile> {
   let authenticated = false
   const work = async (place: Place): Promise<void> => {
     const options = { keys: decryptionKeys(), ...(passphrase ? { passphrase } : {}), signal }
-    const opened = await openContent(bytesOf(file, told, signal), options, place).catch(explain)
+    const opened = await openContent(bytesOf(file, onProgress, signal), options, place).catch(explain)
     authenticated = opened.authenticated
   }
   const kept = await into(await openPlace(target), work, keepContent)
@@ -66,10 +66,10 @@ function explain(error: unknown): never {
 /** What a sealed file says of itself; nobody vouches for it. */
 export async function describe(
   { file }: Work['describe']['asked'],
-  told: Told,
+  onProgress: OnProgress,
   signal: AbortSignal,
 ): Promise<SealedCard> {
-  const facts = await describeSealed(bytesOf(file, told, signal))
+  const facts = await describeSealed(bytesOf(file, onProgress, signal))
   const { cipher, recipients } = facts
   return {
     ...{ cipher, recipients: recipients.length },
@@ -81,8 +81,8 @@ export async function describe(
 export async function into(
   place: Place,
   work: (place: Place) => Promise<void>,
-  keep: (place: Place) => Promise<Kept> = (whole) => whole.keep(),
-): Promise<Kept> {
+  keep: (place: Place) => Promise<ResultFile> = (whole) => whole.keep(),
+): Promise<ResultFile> {
   try {
     await work(place)
     return await keep(place)

@@ -14,18 +14,18 @@ import { parseCertificate, parseCrl } from '@scel/pki/x509'
 import type { JudgeBy, Verified, VerifyAsked, VerifyStampAsked, Voucher } from '../protocol.ts'
 import { keepContent } from './inside.ts'
 import { openPlace } from './place.ts'
-import { bytesOf, type Told } from './source.ts'
+import { bytesOf, type OnProgress } from './source.ts'
 
 /** Judges every signature. Content that was inside is kept only when all verdicts hold. */
-export async function verify(asked: VerifyAsked, told: Told, signal: AbortSignal): Promise<Verified> {
+export async function verify(asked: VerifyAsked, onProgress: OnProgress, signal: AbortSignal): Promise<Verified> {
   const identity = asked.email ? { email: asked.email } : undefined
   const decision = await decide(asked, identity)
   const place = asked.content ? undefined : await openPlace(asked.target)
   try {
     const verified = await verifyContent(
-      bytesOf(asked.file, told, signal),
+      bytesOf(asked.file, onProgress, signal),
       {
-        ...(asked.content ? { content: bytesOf(asked.content, told, signal) } : {}),
+        ...(asked.content ? { content: bytesOf(asked.content, onProgress, signal) } : {}),
         ...judgingSignatures(decision, following(asked)),
         ...(identity ? { identity } : {}),
         signal,
@@ -47,13 +47,17 @@ export async function verify(asked: VerifyAsked, told: Told, signal: AbortSignal
 /** Judges a time stamp by itself. @throws input_too_large for what is none; time_stamp_refused */
 export async function verifyStamp(
   asked: VerifyStampAsked,
-  told: Told,
+  onProgress: OnProgress,
   signal: AbortSignal,
 ): Promise<StampFileFacts<Voucher>> {
   const { file, content } = asked
   if (file.size > LARGEST_STAMP) fail('input_too_large', { what: file.name, limit: LARGEST_STAMP })
   const stamp = new Uint8Array(await file.arrayBuffer())
-  return stampFileFacts(stamp, bytesOf(content, told, signal), judgingStamps(await decide(asked), following(asked)))
+  return stampFileFacts(
+    stamp,
+    bytesOf(content, onProgress, signal),
+    judgingStamps(await decide(asked), following(asked)),
+  )
 }
 
 /** There is one desk, so that everything has an answer. */
