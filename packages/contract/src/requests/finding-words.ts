@@ -14,7 +14,7 @@ export const FINDING_SENTENCES: Readonly<Record<Language, Readonly<Record<Findin
     applicant_bound: 'The request is bound to the applicant who sent it.',
     applicant_not_bound: 'The request does not name its applicant; it may have been made elsewhere.',
     subject_pending_elsewhere:
-      'Another applicant has a pending request for the same subject{shown, select, no {} other {: request {request}}}.',
+      'Somebody else has a pending request for the same subject{shown, select, no {} other {: request {request}}}.',
     subject_certified:
       'The same subject already has a valid certificate{shown, select, no {} other { (serial {serial}, until {notAfter, date, long})}}.',
     subject_revoked_before:
@@ -50,7 +50,7 @@ export const FINDING_SENTENCES: Readonly<Record<Language, Readonly<Record<Findin
     applicant_bound: 'La demande est liée au demandeur qui l’a envoyée.',
     applicant_not_bound: 'La demande ne désigne pas son demandeur ; elle a pu être faite ailleurs.',
     subject_pending_elsewhere:
-      'Un autre demandeur a une demande en attente pour le même sujet{shown, select, no {} other { : demande {request}}}.',
+      'Quelqu’un d’autre a une demande en attente pour le même sujet{shown, select, no {} other { : demande {request}}}.',
     subject_certified:
       'Le même sujet a déjà un certificat valable{shown, select, no {} other { (numéro de série {serial}, jusqu’au {notAfter, date, long})}}.',
     subject_revoked_before:

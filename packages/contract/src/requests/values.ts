@@ -122,7 +122,7 @@ export const RequestSummary = Type.Object({
   downloadedBy: Type.Optional(Type.String()),
   reason: Type.Optional(Type.String({ description: 'why it was rejected, cancelled or revoked' })),
   certificate: Type.Optional(Type.Object({ id: Id, serial: Type.String(), notAfter: Instant })),
-  conflicts: Type.Integer({ description: 'other pending requests for the same subject, from other applicants' }),
+  conflicts: Type.Integer({ description: 'other pending requests for the same subject' }),
 })
 export type RequestSummary = Static<typeof RequestSummary>
 

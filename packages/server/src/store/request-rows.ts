@@ -159,12 +159,7 @@ export const requestEntries = (db: Bound): EntryQuery =>
         .whereRef('other.organisation', '=', 'request.organisation')
         .whereRef('other.profile', '=', 'request.profile')
         .whereRef('other.subject_key', '=', 'request.subject_key')
-        .where((eb) =>
-          eb.or([
-            eb('other.owner_id', '<>', eb.ref('request.owner_id')),
-            eb('other.owner_kind', '<>', eb.ref('request.owner_kind')),
-          ]),
-        )
+        .whereRef('other.number', '<>', 'request.number')
         .as('conflicts'),
     )
 

@@ -9,13 +9,14 @@ import type { Readers, Stores } from '../work.ts'
 import type { Instant } from '../world.ts'
 import type { Finding, FindingOf } from './finding.ts'
 import { nameConflicts } from './name-conflicts.ts'
+import { takesPlaceOf } from './other-askers.ts'
 import type { NewRequest, Request } from './request.ts'
 
 /** What the desk remembers about a request's key, subject, names and machine. */
 export interface History {
   readonly findings: readonly Finding[]
   readonly key: UsableKey
-  /** Pending requests of the same subject, by the same owner: this one takes their place. */
+  /** Pending requests of the same subject whose place this one takes: see `other-askers.ts`. */
   readonly replaced: readonly Request[]
   /** How many pending requests of the same subject others have. */
   readonly pendingElsewhere: number
@@ -42,7 +43,7 @@ export async function lookUp(stores: Stores, request: NewRequest, now: Instant):
   const findings: Finding[] = [await keyFinding(stores, request)]
 
   const pending = await stores.requests.ofSubject(scope, profile, subjectKey, ['pending'])
-  const others = pending.filter((other) => !isSameOwner(other.owner, owner))
+  const others = pending.filter((other) => !takesPlaceOf(request, other))
   const waiting = others.map(
     ({ number }): Finding => ({ code: 'subject_pending_elsewhere', level: 'warning', facts: { request: number }, of }),
   )
@@ -82,7 +83,7 @@ export async function lookUp(stores: Stores, request: NewRequest, now: Instant):
   return {
     findings,
     key,
-    replaced: pending.filter((other) => isSameOwner(other.owner, owner)),
+    replaced: pending.filter((other) => takesPlaceOf(request, other)),
     pendingElsewhere: others.length,
     conflict: others.length > 0 || elsewhere.length > 0 || renewed.length < valid.length,
     revoked: revoked !== undefined,

@@ -75,6 +75,6 @@ export interface RequestEntry extends Request {
   readonly organisationRef: OrganisationRef
   /** Only once it is signed and stored. */
   readonly certificateRef?: { readonly id: string; readonly serial: string; readonly notAfter: Instant }
-  /** Other pending requests of the same subject by other owners; 0 unless this one is pending. */
+  /** Other pending requests of the same subject; 0 unless this one is pending. */
   readonly conflicts: number
 }

@@ -9,7 +9,6 @@ import type { Directory } from '../issuance/directory.ts'
 import type { Issuance } from '../issuance/issuance.ts'
 import { storeIntent } from '../issuance/store-intent.ts'
 import type { DeskNames } from '../names/desk-names.ts'
-import { isSameOwner } from '../owner.ts'
 import { mapPage, type Page, type PageQuery } from '../paging.ts'
 import { type Profiles, requireProfile } from '../profiles/profiles.ts'
 import { profilesReached, reachesProfile } from '../profiles/seen.ts'
@@ -26,6 +25,7 @@ import { mayOf, type Refusal, requireMayDecide } from './may-decide.ts'
 import { isNameFinding, nameConflicts } from './name-conflicts.ts'
 import { orderFor } from './order.ts'
 import type { Ground, Origins } from './origin.ts'
+import { grantedBeside } from './other-askers.ts'
 import type { ReadUnder } from './read-under.ts'
 import { recordStep } from './record-step.ts'
 import type { Request, RequestEntry } from './request.ts'
@@ -267,13 +267,15 @@ async function decidable(
 async function findingsNow(stores: Readers, request: Request, now: Instant): Promise<readonly Finding[]> {
   if (request.state !== 'pending') return request.findings
   const others = request.findings.filter((finding) => !isNameFinding(finding))
-  return [...(await nameConflicts(stores, request, now)), ...(await contestedKey(stores, request)), ...others]
+  const names = [...(await nameConflicts(stores, request, now)), ...(await grantedBeside(stores, request))]
+  return [...names, ...(await contestedKey(stores, request)), ...others]
 }
 
+/** Whatever waits beside it: had it been the same asker’s, one would have taken the place of the other. */
 async function conflicting(stores: Readers, entry: RequestEntry): Promise<number[]> {
   if (entry.state !== 'pending') return []
   const pending = await stores.requests.ofSubject(scopeAt(entry), entry.profile, entry.subjectKey, ['pending'])
-  return pending.filter((other) => !isSameOwner(other.owner, entry.owner)).map((other) => other.number)
+  return pending.flatMap(({ number }) => (number === entry.number ? [] : number))
 }
 
 const DESK: DeskActor = { kind: 'desk', name: 'enrolment' }

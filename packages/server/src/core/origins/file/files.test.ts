@@ -3,6 +3,7 @@ import { type TestContext, test } from 'node:test'
 import type { KeyPair } from '@scel/pki/crypto'
 import { generateKeyPair } from '@scel/pki/crypto'
 import {
+  acceptInvitation,
   approve,
   csrOf,
   firstAdministrator,
@@ -111,14 +112,47 @@ eachDatabase('a file that was made elsewhere', ({ where }) => {
     )
   })
 
-  test('sent again it is the one that waits; another one for the same host takes its place, whichever colleague sends it', async (t) => {
+  test('sent again it is the one that waits; another one for the same host takes its place, and so does a colleague’s with the same key', async (t) => {
     const { core, ada, bea, input, handIn } = await scene(t)
     const same = await input()
     const { request } = await core.files.handIn(ada, same)
     assert.deepEqual((await core.files.handIn(ada, same)).request, request)
-    const second = await handIn(bea)
+    const key = await generateKeyPair('ec-p256')
+    const second = await handIn(ada, {}, HOST, key)
     assert.deepEqual(second.replaced, [request.number])
     assert.equal((await core.requests.detail(bea, request.number)).state, 'cancelled')
+    assert.deepEqual((await handIn(bea, {}, HOST, key)).replaced, [second.request.number])
+  })
+
+  test('with another key it takes no colleague’s place: both wait, each shows the other, and whoever decides the second knows of the first', async (t) => {
+    const { core, ada, bea, handIn } = await scene(t)
+    const asAdministrator = { name: 'Carl', email: 'carl@desk.example', role: 'administrator' } as const
+    const { person, token } = await core.people.invite(ada, asAdministrator)
+    await core.people.confirmInvitation(bea, person.id)
+    const carl = (await acceptInvitation(core, token)).actor
+    const first = (await handIn(bea)).request.number
+    const handed = await handIn(ada)
+    const second = handed.request.number
+    const warned = handed.findings.find(({ code }) => code === 'subject_pending_elsewhere')
+    assert.deepEqual([handed.replaced, warned?.level, warned?.facts.request], [[], 'warning', first])
+    assert.equal(handed.request.conflicts, 1)
+    const shown = await core.requests.detail(carl, second)
+    assert.deepEqual([shown.conflicting, (await core.requests.detail(carl, first)).conflicting], [[first], [second]])
+    assert.equal((await core.requests.detail(bea, first)).state, 'pending')
+
+    // Each is its own asker's: another one of Bea’s takes the place of hers alone.
+    const third = await handIn(bea)
+    assert.deepEqual(third.replaced, [first])
+    assert.equal((await approve(core, carl, third.request.number)).state, 'approved')
+    const since = refused('names_certified_since', { request: second, names: HOST })
+    await assert.rejects(core.requests.approve(carl, second, shown.mark), since)
+    const { findings } = await core.requests.detail(carl, second)
+    const told = findings.find(({ code }) => code === 'name_pending_elsewhere')
+    assert.deepEqual(
+      [told?.level, told?.facts.request, told?.facts.state],
+      ['warning', third.request.number, 'approved'],
+    )
+    assert.equal((await approve(core, carl, second)).state, 'approved')
   })
 
   test('it is the organisation’s: a colleague renews it with the key that it has, and nobody else has a certificate for that key', async (t) => {

@@ -1,0 +1,41 @@
+import { isSameOwner } from '../owner.ts'
+import { scopeAt } from '../scope.ts'
+import type { Readers } from '../work.ts'
+import type { Finding } from './finding.ts'
+import type { NewRequest, Request } from './request.ts'
+
+// In the name of an organisation several people ask, and their certificates are all its own. So one of them takes the place of
+// what a colleague handed in only with the same key; with another one it may be an attempt, and both wait for whoever decides.
+
+type Attempt = Pick<NewRequest, 'owner' | 'key' | 'origin'>
+
+/** Whether a request takes the place of one that waits for the same subject. */
+export const takesPlaceOf = (request: Attempt, waiting: Attempt): boolean =>
+  isSameOwner(request.owner, waiting.owner) && (request.key === waiting.key || isSameAsker(request, waiting))
+
+/** Which person it is that asks for an organisation, the origin says. */
+const isSameAsker = ({ owner, origin }: Attempt, { origin: other }: Attempt): boolean =>
+  owner.kind !== 'organisation' || (origin.kind === other.kind && origin.id === other.id)
+
+/** What was decided for others who ask in the same name, for the same subject with another key, since a request waits. */
+export async function grantedBeside(
+  stores: Pick<Readers, 'requests' | 'organisations'>,
+  request: Request,
+): Promise<Finding[]> {
+  const { owner, organisation, profile, subjectKey, submittedAt, commonName } = request
+  if (owner.kind !== 'organisation') return []
+  const scope = scopeAt(request)
+  const granted = (await stores.requests.ofSubject(scope, profile, subjectKey, GRANTED)).filter(
+    (one) => isSameOwner(one.owner, owner) && !takesPlaceOf(request, one) && (one.decidedAt ?? '') >= submittedAt,
+  )
+  if (granted.length === 0) return []
+  const found = await stores.organisations.find(scope, organisation)
+  return granted.flatMap(({ number, certificate }) => {
+    if (certificate === undefined) return []
+    const shared = { name: commonName, organisation: found ? `${found.code} – ${found.name}` : '–' }
+    const facts = { ...shared, request: number, state: 'approved' }
+    return { code: 'name_pending_elsewhere', level: 'warning', facts, of: { organisation, profile, certificate } }
+  })
+}
+
+const GRANTED = ['approved', 'installed', 'downloaded'] as const
