@@ -433,4 +433,42 @@ test('a folder keeps what is another’s, whatever it is, and is given a newer c
   assert.notEqual(second, first)
   assert.ok(readFileSync(join(into, `${HOST}-fullchain.pem`), 'utf8').startsWith(second))
   assert.equal(readdirSync(into).length, 3)
+  // By its number the earlier one is asked for again: not over the newer.
+  const back = await scel(['get', '1', '--folder', into, '--json'], at.home)
+  assert.deepEqual([back.exit, JSON.parse(back.out).requests[0].error.code], [1, 'hand_over_newer'])
+  assert.equal(readFileSync(join(into, `${HOST}.pem`), 'utf8'), second)
+})
+
+test('of two certificates of one name the newer is handed over; the other is left at the desk, said, and had by its number', async (t) => {
+  const made = await scene(t)
+  if (!made) return
+  const { at, kit, folder } = made
+  for (const [index, name] of ['a', 'b'].entries()) {
+    ok(await ask(at, kit, makeRequest(folder, name, [...EC, ...NAMES])))
+    await at.approve(index + 1)
+  }
+  const into = join(folder, 'into')
+  const outcomes = async (...more: string[]): Promise<unknown> =>
+    JSON.parse(ok(await scel(['get', '--folder', into, '--json', ...more], at.home)).out)
+      .requests.map((one: { number: number; outcome: string; newer?: number }) => [one.number, one.outcome, one.newer])
+      .sort()
+  assert.deepEqual(await outcomes(), [
+    [1, 'older', 2],
+    [2, 'downloaded', undefined],
+  ])
+  const keyOf = (command: string[]): string => run('openssl', [...command, '-noout', '-pubkey'], folder)
+  const issued = join(into, `${HOST}.pem`)
+  assert.equal(keyOf(['x509', '-in', issued]), keyOf(['req', '-in', 'b.csr']))
+  assert.deepEqual([(await detail(at, 1)).state, (await detail(at, 2)).state], ['approved', 'downloaded'])
+  assert.deepEqual(await outcomes(), [[1, 'older', 2]])
+  const said = ok(await scel(['get', '--folder', into], at.home)).out
+  assert.match(said, /request 1: left at the desk, as request 2 has a newer certificate for www\.example\.org/)
+
+  const same = await scel(['get', '1', '--folder', into, '--json'], at.home)
+  assert.deepEqual([same.exit, JSON.parse(same.out).requests[0].error.code], [1, 'hand_over_newer'])
+  assert.equal((await detail(at, 1)).state, 'approved', 'nothing is confirmed that is not on the disk')
+  assert.equal(keyOf(['x509', '-in', issued]), keyOf(['req', '-in', 'b.csr']))
+  const older = join(folder, 'older')
+  ok(await scel(['get', '1', '--folder', older], at.home))
+  assert.equal(keyOf(['x509', '-in', join(older, `${HOST}.pem`)]), keyOf(['req', '-in', 'a.csr']))
 })

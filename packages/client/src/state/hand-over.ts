@@ -22,11 +22,16 @@ interface Issued {
 }
 
 /**
- * Writes NAME.pem, NAME-chain.pem and NAME-fullchain.pem, whose name is the common name, for everybody to read. Written over is only an earlier
- * certificate of the same holder under the same root.
- * @throws hand_over_taken, file_unreadable, file_unwritable, disk_full
+ * Writes NAME.pem, NAME-chain.pem and NAME-fullchain.pem, whose name is the common name, for everybody to read. Written over is only the same
+ * or an earlier certificate of the same holder under the same root.
+ * @param later serial numbers of certificates that were asked for after this one, which may say the same second
+ * @throws hand_over_taken, hand_over_newer, file_unreadable, file_unwritable, disk_full
  */
-export async function writeHandOver(folder: string, { certificate, chain }: Issued): Promise<HandedOver> {
+export async function writeHandOver(
+  folder: string,
+  { certificate, chain }: Issued,
+  later: ReadonlySet<string>,
+): Promise<HandedOver> {
   const name = fileName(certificate)
   const place = (ending: string): string => resolve(join(folder, `${name}${ending}.pem`))
   const files = { certificate: place(''), chain: place('-chain'), fullchain: place('-fullchain') }
@@ -37,13 +42,22 @@ export async function writeHandOver(folder: string, { certificate, chain }: Issu
     first !== undefined && sameName(first.subject, certificate.subject)
   const isUnderRoot = (all: readonly Certificate[]): boolean =>
     all.length > 0 && sameName(all[all.length - 1]!.issuer, root.subject)
+  const isNewer = ([first]: readonly Certificate[]): boolean =>
+    first !== undefined && (first.notBefore > certificate.notBefore || later.has(first.serialHex))
   const wanted: readonly (readonly [string, readonly Certificate[], (present: readonly Certificate[]) => boolean])[] = [
     [files.chain, intermediates, isUnderRoot],
     [files.fullchain, [certificate, ...above], (present) => isOfHolder(present) && isUnderRoot(present)],
     [files.certificate, [certificate], (present) => isOfHolder(present) && present.length === 1],
   ]
   // All of them are looked at before the first is written.
-  const taken = await Promise.all(wanted.map(([file, , isOurs]) => requireOurs(file, isOurs)))
+  const taken = await Promise.all(
+    wanted.map(async ([file, , isOurs]) => {
+      const present = await presentIn(file)
+      if (present && !isOurs(present)) stop('hand_over_taken', { file })
+      if (present && file !== files.chain && isNewer(present)) stop('hand_over_newer', { file })
+      return present !== undefined
+    }),
+  )
   await makeFolder(folder)
   for (const [index, [file, certificates]] of wanted.entries()) {
     const text = certificates.map(({ der }) => pemEncode('CERTIFICATE', der)).join('')
@@ -58,13 +72,12 @@ function fileName({ subject }: Certificate): string {
   return /^[a-z0-9][a-z0-9.-]{0,63}$/.test(name) ? name : stop('hand_over_nameless', { name })
 }
 
-/** Whether something is there already, which may be written over. @throws hand_over_taken, file_unreadable */
-async function requireOurs(file: string, isOurs: (present: readonly Certificate[]) => boolean): Promise<boolean> {
+/** The certificates of a file; undefined where there is none. @throws hand_over_taken, file_unreadable */
+async function presentIn(file: string): Promise<readonly Certificate[] | undefined> {
   const there = await lstat(file).catch(() => undefined)
-  if (!there) return false
+  if (!there) return undefined
   const content = there.isFile() ? await readIfPresent(file, LARGEST) : undefined
-  const present = content && certificatesOf(content.toString('latin1'))
-  return present && isOurs(present) ? true : stop('hand_over_taken', { file })
+  return (content && certificatesOf(content.toString('latin1'))) ?? stop('hand_over_taken', { file })
 }
 
 /** Certificates and nothing else; undefined when there is anything else. */

@@ -11,11 +11,23 @@ export interface GetOutcome {
   readonly commonName: string
   readonly state: RequestState
   /**
-   * `downloaded`: written into a folder, its key being elsewhere; `elsewhere`: it could be, and nobody said where to. `already`: it lay there, and only the confirmation was missing. `unsigned`: approved, and the desk could not sign yet. `changed`: the desk says
+   * `downloaded`: written into a folder, its key being elsewhere; `elsewhere`: it could be, and nobody said where to; `older`: another request has a
+   * newer certificate of the same name, whose place it would take. `already`: it lay there, and only the confirmation was missing. `unsigned`: approved, and the desk could not sign yet. `changed`: the desk says
    * another state than before.
    */
-  readonly outcome: 'installed' | 'already' | 'downloaded' | 'elsewhere' | 'pending' | 'unsigned' | 'changed' | 'failed'
+  readonly outcome:
+    | 'installed'
+    | 'already'
+    | 'downloaded'
+    | 'elsewhere'
+    | 'older'
+    | 'pending'
+    | 'unsigned'
+    | 'changed'
+    | 'failed'
   readonly folder?: string
+  /** The request that has the newer certificate. */
+  readonly newer?: number
   /** Of what was downloaded. */
   readonly files?: HandedOver
   readonly serial?: string
@@ -44,6 +56,8 @@ export function outcomeLines(outcome: GetOutcome, voice: Voice): string[] {
       ]
     case 'elsewhere':
       return [voice.plain('get_elsewhere', { number })]
+    case 'older':
+      return [voice.plain('get_older', { number, name, newer: outcome.newer ?? 0 })]
     case 'pending':
       return [voice.plain('get_pending', { number })]
     case 'unsigned':

@@ -1,5 +1,5 @@
 import type { RequestSummary } from '@scel/contract/values'
-import { isElsewhere, type NamedRecord } from '../../state/desk-record.ts'
+import { type DeskRecord, isElsewhere, type NamedRecord } from '../../state/desk-record.ts'
 import { deskOfRequest, knownDesks } from '../../state/open-desks.ts'
 import { isConnectionFailure, isDeskRefusal, stop } from '../../ui/cli-error.ts'
 import { EXIT, type ExitCode } from '../../ui/exit-code.ts'
@@ -154,6 +154,8 @@ async function handle(
   const installable = request.state === 'approved' || (named && request.state === again)
   if (outcomes.get(`${desk.name}/${request.number}`)?.outcome === 'failed') return undefined
   if (installable && elsewhere && folder === undefined) return { ...base, outcome: 'elsewhere' }
+  const newer = installable && elsewhere && !named ? newerOf(desk.record, request) : undefined
+  if (newer !== undefined) return { ...base, outcome: 'older', newer }
   if (installable) {
     try {
       if (elsewhere && folder !== undefined) {
@@ -182,6 +184,14 @@ async function handle(
   return named || (was !== undefined && was !== request.state) ? { ...base, ...reason, outcome: 'changed' } : undefined
 }
 
+/** The last request whose certificate goes under the same name into the folder. */
+const newerOf = (record: DeskRecord, { number, commonName }: RequestSummary): number | undefined =>
+  record.requests
+    .filter((one) => one.number > number && one.commonName === commonName && isElsewhere(record, one.number))
+    .filter(({ state, certificate }) => certificate !== undefined && HANDED_OVER.has(state))
+    .map((one) => one.number)
+    .sort((one, other) => other - one)[0]
+
 function tell(voice: Voice, outcome: GetOutcome): void {
   for (const line of outcomeLines(outcome, voice)) voice.data(line)
   if (outcome.files) voice.lines(serverLines(outcome.files, voice))
@@ -206,4 +216,5 @@ async function readPassphrase(session: Session, file: string | undefined): Promi
   return line.length >= LEAST ? line : stop('passphrase_too_short', { file, least: LEAST })
 }
 
+const HANDED_OVER: ReadonlySet<string> = new Set(['approved', 'downloaded'])
 const WITHOUT_CERTIFICATE: ReadonlySet<string> = new Set(['rejected', 'cancelled', 'expired'])

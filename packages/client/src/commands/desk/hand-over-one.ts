@@ -19,7 +19,7 @@ export interface Downloaded {
 /**
  * Fetches the certificate of a request whose key is elsewhere, checks it, writes it into a folder to be handed over, and confirms. It can be
  * done again: what was written before is then written anew.
- * @throws certificate_key_other, certificate_names_other, certificate_chain_foreign, hand_over_taken, DeskRefusal, failures of the connection
+ * @throws certificate_key_other, certificate_names_other, certificate_chain_foreign, hand_over_taken, hand_over_newer, DeskRefusal, failures of the connection
  */
 export async function handOverOne(
   session: Session,
@@ -36,7 +36,8 @@ export async function handOverOne(
     const found = wishText(namesOf(certificate))
     stop('certificate_names_other', { number, found, asked: wishText(asked) })
   }
-  const files = await writeHandOver(folder, { certificate, chain })
+  const later = record.requests.flatMap((one) => (one.number > number && one.certificate ? one.certificate.serial : []))
+  const files = await writeHandOver(folder, { certificate, chain }, new Set(later))
   const confirmed = await desk.signed(confirmCertificate, {
     params: { number },
     query: { environment: record.environment },

@@ -182,6 +182,10 @@ export const FAILURES_EN = {
     says: '{file} is there already, and is not an earlier certificate of this server',
     hint: 'move it away, or give another folder with --folder',
   },
+  hand_over_newer: {
+    says: '{file} is a newer certificate of this server, and stays',
+    hint: 'to have the older one too, give another folder with --folder',
+  },
   hand_over_nameless: {
     says: 'no file can have the name of the certificate: {name}',
     hint: 'ask the administrator of the desk',

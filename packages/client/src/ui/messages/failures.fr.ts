@@ -224,6 +224,10 @@ export const FAILURES_FR: Readonly<Record<keyof typeof FAILURES_EN, Sentence>> =
     says: '{file} existe déjà, et n’est pas un certificat antérieur de ce serveur',
     hint: 'déplacez-le, ou donnez un autre dossier avec --folder',
   },
+  hand_over_newer: {
+    says: '{file} est un certificat plus récent de ce serveur, et reste',
+    hint: 'pour avoir aussi l’ancien, donnez un autre dossier avec --folder',
+  },
   hand_over_nameless: {
     says: 'aucun fichier ne peut porter le nom du certificat : {name}',
     hint: 'demandez à l’administrateur du service',

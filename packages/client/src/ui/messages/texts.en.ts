@@ -129,6 +129,8 @@ export const TEXTS_EN = {
   get_downloaded: 'request {number}: written for {name}, good until {until}',
   get_elsewhere:
     'request {number}: approved; its key is elsewhere: scel get {number} --folder writes the certificate into a folder',
+  get_older:
+    'request {number}: left at the desk, as request {newer} has a newer certificate for {name}; scel get {number} --folder writes it into another folder',
   hand_over_key: 'KEY',
   hand_over_lines: 'lines for the server, where {key} is its private key:',
   hand_over_haproxy: '{key} lies beside it as {file}',

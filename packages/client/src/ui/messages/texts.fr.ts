@@ -132,6 +132,8 @@ export const TEXTS_FR: Readonly<Record<keyof typeof TEXTS_EN, string>> = {
   get_downloaded: 'demande {number} : écrit pour {name}, valable jusqu’au {until}',
   get_elsewhere:
     'demande {number} : approuvée ; sa clé est ailleurs : scel get {number} --folder écrit le certificat dans un dossier',
+  get_older:
+    'demande {number} : laissée au service, car la demande {newer} a un certificat plus récent pour {name} ; scel get {number} --folder l’écrit dans un autre dossier',
   hand_over_key: 'CLÉ',
   hand_over_lines: 'lignes pour le serveur, où {key} est sa clé privée :',
   hand_over_haproxy: '{key} se trouve à côté, sous le nom {file}',
