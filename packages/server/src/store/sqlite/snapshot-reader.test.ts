@@ -1,10 +1,11 @@
 import assert from 'node:assert/strict'
-import { mkdtempSync, rmSync } from 'node:fs'
+import { mkdtempSync, readFileSync, rmSync, truncateSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import { test } from 'node:test'
 import { setTimeout as wait } from 'node:timers/promises'
+import { DeskError } from '@scel/contract/errors'
 import type { Bound } from '../bound.ts'
 import { connect, migrateSqlite } from './open-sqlite.ts'
 import { SnapshotReader } from './snapshot-reader.ts'
@@ -22,7 +23,7 @@ async function scene(t: { after(run: () => void): void }) {
   })
   const write = (key: string) => database.exec(`INSERT INTO setting (key, value) VALUES ('${key}', 'x')`)
   const keys = async (db: Bound) => (await db.selectFrom('setting').select('key').execute()).map(({ key }) => key)
-  return { reader, write, keys }
+  return { reader, write, keys, folder }
 }
 
 test('a read sees what was committed before it was asked for', async (t) => {
@@ -52,6 +53,22 @@ test('of reads asked for together, one that fails or strays leaves the others al
     ['fulfilled', 'rejected', 'rejected', 'rejected', 'fulfilled'],
   )
   assert.deepEqual(await reader.read(keys), ['a'])
+})
+
+test('a log of the database that was cut short is told by its own error, and once it is whole again all is read', async (t) => {
+  const { reader, write, keys, folder } = await scene(t)
+  write('a')
+  assert.deepEqual(await reader.read(keys), ['a'])
+  write('b')
+  const log = join(folder, 'desk.db-wal')
+  const whole = readFileSync(log)
+  truncateSync(log, 0)
+  await assert.rejects(
+    reader.read(keys),
+    (error) => error instanceof DeskError && error.code === 'storage_unavailable' && /I\/O/.test(`${error.cause}`),
+  )
+  writeFileSync(log, whole)
+  assert.deepEqual(await reader.read(keys), ['a', 'b'])
 })
 
 test('closing waits for the reads that were asked for, and refuses the next', async (t) => {

@@ -86,8 +86,16 @@ export class SnapshotReader<S> {
     try {
       this.#first.get()
     } catch (error) {
-      this.#database.exec('ROLLBACK')
+      this.#rollBack()
       throw error
+    }
+  }
+
+  #rollBack(): void {
+    try {
+      if (this.#database.isTransaction) this.#database.exec('ROLLBACK') // of many a failure SQLite itself has ended it
+    } catch {
+      // The failure that led here is the one to report.
     }
   }
 
