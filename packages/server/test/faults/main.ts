@@ -5,6 +5,9 @@ import { parseArgs } from 'node:util'
 import { postgresMissing } from '../../src/testing/index.ts'
 import { playRounds, summaryLines } from './rounds.ts'
 
+// Node 26 may spin for ever in its own taking down of a process whose connections were reset; by then all is said.
+process.on('exit', () => process.exit())
+
 const { values } = parseArgs({
   options: {
     rounds: { type: 'string', default: '50' },
