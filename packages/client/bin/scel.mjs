@@ -10,6 +10,9 @@ import { fileURLToPath, pathToFileURL } from 'node:url'
 import v8 from 'node:v8'
 import { compileCache } from './compile-cache.mjs'
 
+// Node opens its inspector at this signal, to whoever is on the host. What it opened before this line, `main.ts` closes.
+process.on('SIGUSR1', () => {})
+
 const NEEDED = 26
 // What a command does in bulk lies outside of V8's heap; letting that grow for its few objects gains nothing.
 const MODEST = '--semi-space-growth-factor=1'
@@ -49,7 +52,7 @@ function bundledNode() {
 
 async function run(node) {
   const { spawn } = await import('node:child_process')
-  const child = spawn(node, [MODEST, main, ...argv.slice(2)], {
+  const child = spawn(node, ['--disable-sigusr1', MODEST, main, ...argv.slice(2)], {
     stdio: 'inherit',
     env: cache ? { ...env, NODE_COMPILE_CACHE: cache } : env,
   })

@@ -1,6 +1,7 @@
 #!/usr/bin/env node
 // The only file that knows the process: its streams, its signals, and how it ends.
 
+import inspector from 'node:inspector'
 import { homedir } from 'node:os'
 import process from 'node:process'
 import { addAbortSignal } from 'node:stream'
@@ -16,8 +17,7 @@ for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
   // The first one lets a write that is under way end; whoever insists is heard at once.
   process.on(signal, () => (stop.signal.aborted ? process.exit(EXIT.interrupted) : stop.abort()))
 }
-// Node opens its inspector at this signal, to whoever is on the host, with the keys that are in the memory of this process.
-process.on('SIGUSR1', () => {})
+refuseInspector()
 // `scel inspect … | head` closes the pipe early, which is no error.
 stdout.on('error', (error: NodeJS.ErrnoException) => process.exit(error.code === 'EPIPE' ? EXIT.done : EXIT.failed))
 
@@ -43,6 +43,20 @@ const outside: Outside = {
 }
 
 process.exitCode = await runScel(process.argv.slice(2), outside, manifest.version)
+
+/**
+ * Node opens its inspector at this signal, to whoever is on the host, with the keys that are in the memory of this process. It is not heard from here on, and
+ * what it opened while the program was read is closed; one that was asked for with an option stays.
+ */
+function refuseInspector(): void {
+  process.on('SIGUSR1', () => {})
+  const asked = /--inspect(?:-brk|-wait)?(?:[=\s]|$)/.test([...process.execArgv, env.NODE_OPTIONS].join(' '))
+  const close = (): void => {
+    if (!asked && inspector.url() !== undefined) inspector.close()
+  }
+  close()
+  setImmediate(close) // a signal that came before may still be on its way
+}
 
 /** Of a user without an entry among the system's users, as in containers: what such a one is given there. */
 function homeOf(): string {

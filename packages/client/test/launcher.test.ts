@@ -1,6 +1,9 @@
 import assert from 'node:assert/strict'
-import { execFile } from 'node:child_process'
+import { execFile, execFileSync, spawn } from 'node:child_process'
+import { once } from 'node:events'
 import { chmodSync, cpSync, mkdirSync, readdirSync, statSync, writeFileSync } from 'node:fs'
+import { open } from 'node:fs/promises'
+import { createServer } from 'node:net'
 import { dirname, join } from 'node:path'
 import { test } from 'node:test'
 import { fileURLToPath } from 'node:url'
@@ -28,6 +31,34 @@ test('the launcher runs under this Node', async () => {
   assert.match(stdout, /^\d+\.\d+\.\d+\n$/)
 })
 
+test('an inspector that a signal opened while the command was read is closed, and one that was asked for stays', async (t) => {
+  const home = folderFor(t)
+  const [csr, inspector] = [join(home, 'pipe'), `data:text/javascript,process.kill(process.pid,'SIGUSR1')`]
+  execFileSync('mkfifo', [csr]) // the command waits for what nobody writes
+  const port = await freePort()
+  const listens = async (...options: string[]): Promise<boolean> => {
+    const child = spawn(process.execPath, [...options, LAUNCHER, 'inspect', csr], {
+      env: environment(home),
+      stdio: 'ignore',
+    })
+    const ended = once(child, 'exit')
+    try {
+      const pipe = await open(csr, 'w') // once the command has opened it to read
+      const heard = await fetch(`http://127.0.0.1:${port}/json`).then(
+        () => true,
+        () => false,
+      )
+      await pipe.close()
+      return heard
+    } finally {
+      child.kill('SIGKILL')
+      await ended // or the next one's pipe is taken for open
+    }
+  }
+  assert.equal(await listens(`--inspect-port=${port}`, `--import=${inspector}`), false)
+  assert.equal(await listens(`--inspect=${port}`), true)
+})
+
 test('an older Node hands over to the one that npm installed, or says what is needed', async (t) => {
   const old = await run('/usr/bin/env', ['-i', '/bin/sh', '-c', 'command -v node || true'])
   const node = old.stdout.trim() || '/usr/bin/node'
@@ -41,6 +72,14 @@ test('an older Node hands over to the one that npm installed, or says what is ne
   assert.equal(failed.code, 1)
   assert.match(failed.stderr, /il faut Node 26 ou plus récent/)
 })
+
+async function freePort(): Promise<number> {
+  const server = createServer().listen(0, '127.0.0.1')
+  await once(server, 'listening')
+  const address = server.address()
+  server.close()
+  return typeof address === 'object' ? (address?.port ?? 0) : 0
+}
 
 interface Asked {
   readonly env: Readonly<Record<string, string>>

@@ -8,11 +8,15 @@ import { fileURLToPath } from 'node:url'
 
 const main = fileURLToPath(new URL('../src/main.ts', import.meta.url))
 
-// Node opens its inspector at this signal, to whoever is on the host.
+// Node opens its inspector at the signal SIGUSR1, to whoever is on the host, but with this option. Until then it is not heard.
+const DEAF = '--disable-sigusr1'
 process.on('SIGUSR1', () => {})
 
 if (Number(process.versions.node.split('.')[0]) >= 26) {
-  await import('../src/main.ts')
+  const { argv, env, execArgv, execPath, platform } = process
+  // The same process with the option. Windows knows neither the signal nor the call.
+  if (platform === 'win32' || execArgv.includes(DEAF)) await import('../src/main.ts')
+  else process.execve(execPath, [execPath, ...execArgv, DEAF, main, ...argv.slice(2)], env)
 } else {
   const node = nearestNode(dirname(main))
   if (!node) {
@@ -22,7 +26,7 @@ if (Number(process.versions.node.split('.')[0]) >= 26) {
     )
     process.exit(1)
   }
-  const child = spawn(node, ['--disable-sigusr1', main, ...process.argv.slice(2)], { stdio: 'inherit' })
+  const child = spawn(node, [DEAF, main, ...process.argv.slice(2)], { stdio: 'inherit' })
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => child.kill(signal))
   child.on('exit', (code, signal) => process.exit(signal ? 128 + constants.signals[signal] : (code ?? 1)))
 }

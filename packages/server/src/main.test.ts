@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict'
-import { execFile, execFileSync } from 'node:child_process'
+import { execFile, execFileSync, spawn } from 'node:child_process'
 import { X509Certificate } from 'node:crypto'
 import { once } from 'node:events'
 import { closeSync, constants, openSync } from 'node:fs'
@@ -7,6 +7,7 @@ import { mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promise
 import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { createInterface } from 'node:readline'
 import { type TestContext, test } from 'node:test'
 import { setTimeout } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
@@ -190,6 +191,36 @@ test('a signal that has Node open its inspector to the whole host is not heard',
   for (let asked = 0; asked < 20; asked++) await call(`${desk.services.public}/health/live`)
   assert.equal(await desk.stop(), 0)
   assert.doesNotMatch(desk.errors(), /Debugger/)
+})
+
+test('an inspector that the signal opened while the desk was read is closed before the desk has a key', async (t) => {
+  const [port] = await freePorts(1)
+  // The signal comes before the first line of the desk.
+  const early = `--inspect-port=${port} --import=data:text/javascript,process.kill(process.pid,'SIGUSR1')`
+  const desk = await spawnDesk({ data: join(await folderOf(t), 'data'), environment: { NODE_OPTIONS: early } })
+  t.after(() => desk.kill())
+  assert.match(desk.errors(), /Debugger listening/)
+  await assert.rejects(fetch(`http://127.0.0.1:${port}/json`))
+  assert.equal(await desk.stop(), 0)
+})
+
+test('the command never hears the signal, whatever the moment', async (t) => {
+  const [port, ...doors] = await freePorts(4)
+  const early = `--inspect-port=${port} --import=data:text/javascript,process.kill(process.pid,'SIGUSR1')`
+  const ports = doors.flatMap((door, index) => [['--portal-port', '--mutual-port', '--public-port'][index]!, `${door}`])
+  const bin = fileURLToPath(new URL('../bin/scel-desk.mjs', import.meta.url))
+  const child = spawn(process.execPath, [bin, 'start', '--data', join(await folderOf(t), 'data'), ...ports], {
+    env: { PATH: process.env.PATH, LANG: 'C', SCEL_PUBLIC_NAME: 'localhost', NODE_OPTIONS: early },
+    stdio: ['ignore', 'pipe', 'ignore'],
+  })
+  t.after(() => child.kill('SIGKILL'))
+  for await (const line of createInterface({ input: child.stdout })) if (line.startsWith('Ctrl-C')) break
+  child.kill('SIGUSR1')
+  assert.equal((await call(`http://localhost:${doors[2]}/health/live`)).status, 200)
+  await assert.rejects(fetch(`http://127.0.0.1:${port}/json`))
+  const ended = once(child, 'exit')
+  child.kill('SIGTERM')
+  assert.deepEqual(await ended, [0, null])
 })
 
 test('F16: a terminal that is closed stops the desk in order, as SIGTERM does', async (t) => {

@@ -1,6 +1,7 @@
 #!/usr/bin/env node
 import { once } from 'node:events'
 import { readFile } from 'node:fs/promises'
+import inspector from 'node:inspector'
 import { hostname } from 'node:os'
 import { resolve } from 'node:path'
 import { createInterface } from 'node:readline/promises'
@@ -64,8 +65,7 @@ const MORE = 5_000
 /** How many the log has for what it did not write yet. */
 const LAST_LINES = 1_000
 
-// Node opens its inspector at this signal, to whoever is on the host, with all that is in the memory of this process.
-process.on('SIGUSR1', () => {})
+refuseInspector()
 
 const language = languageOf(process.argv)
 const texts: Texts = TEXTS[language]
@@ -95,6 +95,20 @@ command('export', texts.commands.auditExport, auditing)
   .argument('[file]', texts.options.logFile)
   .action((file, flags) => run(flags, (config) => exportLog(config, file)))
 await program.parseAsync()
+
+/**
+ * Node opens its inspector at this signal, to whoever is on the host, with all that is in the memory of this process. It is not heard from here on, and
+ * what it opened while the program was read is closed; one that was asked for with an option stays.
+ */
+function refuseInspector(): void {
+  process.on('SIGUSR1', () => {})
+  const asked = /--inspect(?:-brk|-wait)?(?:[=\s]|$)/.test([...process.execArgv, process.env.NODE_OPTIONS].join(' '))
+  const close = (): void => {
+    if (!asked && inspector.url() !== undefined) inspector.close()
+  }
+  close()
+  setImmediate(close) // a signal that came before may still be on its way
+}
 
 function command(name: string, description: string, above: Command = program): Command {
   const made = above.command(name).description(description).option('--config <file>', texts.options.config)

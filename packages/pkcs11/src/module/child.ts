@@ -14,8 +14,6 @@ process.on('message', (asked: Asked) => {
 process.on('disconnect', () => process.kill(process.pid, 'SIGKILL'))
 // Ctrl+C and a stop of the service reach all processes of a group: what is under way needs its signatures still.
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => {})
-// Node opens its inspector at this one, and would show the PIN.
-process.on('SIGUSR1', () => {})
 
 async function answer({ id, call, input }: Asked): Promise<void> {
   const act = holder[call] as (input: unknown) => Promise<unknown>

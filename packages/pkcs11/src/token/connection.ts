@@ -28,7 +28,7 @@ export function connect(): Connection {
   const child = fork(fileURLToPath(new URL('../module/child.ts', import.meta.url)), {
     serialization: 'advanced',
     stdio: ['ignore', 'ignore', 'ignore', 'ipc'],
-    execArgv: [],
+    execArgv: ['--disable-sigusr1'], // Node opens its inspector at this signal, and would show the PIN
     env: environment(),
   })
   const waiting = new Map<number, { resolve: (output: unknown) => void; reject: (error: CallFault) => void }>()
