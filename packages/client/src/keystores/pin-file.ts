@@ -1,15 +1,17 @@
 import { type FileHandle, open } from 'node:fs/promises'
+import { readUpTo } from '../state/files.ts'
 import { stop } from '../ui/cli-error.ts'
 
 /**
  * The PIN in a file, without its line end. What is judged is the open file, so that it is what is read.
- * @throws pin_file_foreign, pin_file_exposed; the file system's error when it cannot be read
+ * @throws pin_file_foreign, pin_file_exposed, file_too_large; the file system's error when it cannot be read
  */
 export async function readPin(file: string): Promise<Buffer> {
   const found = await open(file, 'r')
   try {
     await judge(file, found)
-    return Buffer.from((await found.readFile('utf8')).replace(/\r?\n$/, ''), 'utf8')
+    const text = (await readUpTo(found, LIMIT)) ?? stop('file_too_large', { file, limit: LIMIT })
+    return Buffer.from(text.toString('utf8').replace(/\r?\n$/, ''), 'utf8')
   } finally {
     await found.close()
   }
@@ -28,3 +30,4 @@ async function judge(file: string, found: FileHandle): Promise<void> {
 }
 
 const ROOT = 0
+const LIMIT = 64 * 1024

@@ -3,7 +3,7 @@
 // run left under a temporary name, a key perhaps, or the second name of a whole one, goes when the same folder is met again.
 
 import { constants, existsSync } from 'node:fs'
-import { link, lstat, mkdir, open, readdir, readFile, rename, rm, stat } from 'node:fs/promises'
+import { type FileHandle, link, lstat, mkdir, open, readdir, readFile, rename, rm, stat } from 'node:fs/promises'
 import { basename, dirname, join } from 'node:path'
 import { CliError, stop } from '../ui/cli-error.ts'
 import { partName } from './part-name.ts'
@@ -118,9 +118,9 @@ export async function readIfPresent(file: string, limit: number): Promise<Buffer
 /** Content of a file of at most `limit` bytes. @throws file_missing, file_unreadable, file_too_large */
 export async function readLimited(file: string, limit: number): Promise<Buffer> {
   try {
-    if ((await stat(file)).size > limit) stop('file_too_large', { file, limit })
-    const content = await readFile(file)
-    return content.length > limit ? stop('file_too_large', { file, limit }) : content
+    const handle = await open(file, constants.O_RDONLY)
+    const content = await readUpTo(handle, limit).finally(() => handle.close())
+    return content ?? stop('file_too_large', { file, limit })
   } catch (error) {
     const code = codeOf(error)
     if (code === 'ENOENT' || code === 'ENOTDIR') stop('file_missing', { file })
@@ -128,6 +128,22 @@ export async function readLimited(file: string, limit: number): Promise<Buffer> 
     throw error
   }
 }
+
+/** All that is left of an open file, or undefined where that is more than `limit`. What a device or a pipe says of its size says nothing. */
+export async function readUpTo(handle: FileHandle, limit: number): Promise<Buffer | undefined> {
+  const parts: Buffer[] = []
+  const { size } = await handle.stat() // where it is true, all comes in one part
+  for (let length = 0; length <= limit; ) {
+    const wanted = Math.max(LEAST_PART, parts.length === 0 ? size + 1 : length)
+    const part = Buffer.allocUnsafeSlow(Math.min(limit + 1 - length, wanted))
+    const { bytesRead } = await handle.read(part, 0, part.length, null)
+    if (bytesRead === 0) return parts.length === 1 ? parts[0] : Buffer.concat(parts, length)
+    parts.push(part.subarray(0, bytesRead))
+    length += bytesRead
+  }
+  return undefined
+}
+const LEAST_PART = 64 * 1024
 
 /** Names in a folder, sorted; none when the folder does not exist. Temporary names are left out. */
 export async function namesIn(folder: string): Promise<string[]> {

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
-import { execFile, spawn, spawnSync } from 'node:child_process'
+import { execFile, execFileSync, spawn, spawnSync } from 'node:child_process'
 import { once } from 'node:events'
-import { link, mkdir, readdir, readFile, stat, writeFile } from 'node:fs/promises'
+import { link, mkdir, readdir, readFile, stat, symlink, writeFile } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { test } from 'node:test'
 import { fileURLToPath } from 'node:url'
@@ -53,6 +53,22 @@ test('a file longer than the limit is not read', async (t) => {
   await writeFile(file, 'x'.repeat(11))
   await assert.rejects(readLimited(file, 10), { code: 'file_too_large' })
   await assert.rejects(readLimited(`${file}er`, 10), { code: 'file_missing' })
+})
+
+test('a file without an end is read to the limit and no further, and a pipe as far as it goes', async (t) => {
+  await assert.rejects(readLimited('/dev/zero', 100_000), { code: 'file_too_large' })
+  const link = join(folderFor(t), 'link')
+  await symlink('/dev/zero', link)
+  await assert.rejects(readLimited(link, 1024 * 1024), { code: 'file_too_large' })
+  const pipe = join(folderFor(t), 'pipe')
+  execFileSync('mkfifo', [pipe])
+  const [read] = await Promise.all([readLimited(pipe, 200_000), writeFile(pipe, 'x'.repeat(200_000))])
+  assert.equal(read.length, 200_000)
+  const more = readLimited(pipe, 199_999)
+  await Promise.all([
+    assert.rejects(more, { code: 'file_too_large' }),
+    writeFile(pipe, 'x'.repeat(200_000)).catch(() => {}),
+  ])
 })
 
 test('the applicant key is made once, 0600, and a damaged one is never replaced', async (t) => {
