@@ -1,6 +1,7 @@
+import { createHash } from 'node:crypto'
 import { type Selectable, type SqlBool, sql } from 'kysely'
 import type { BlockReader } from '../core/origins/kit/block.port.ts'
-import { type Block, liftedOf } from '../core/origins/kit/block.ts'
+import { type Block, type BlockLine, liftedOf } from '../core/origins/kit/block.ts'
 import { reaches } from '../core/scope.ts'
 import { factsOf, isAsWritten } from './audit-store.ts'
 import type { Bound } from './bound.ts'
@@ -56,7 +57,7 @@ const linesOf = prepared(
 
 /**
  * What the lines leave standing, oldest first: a block of an organisation is its own, one without stands for all of them. A line
- * whose reason does not read blocks all the same; one that the desk did not write as it is may block, and lifts nothing.
+ * whose reason does not read blocks all the same; one that the desk did not write as it is is told of, may block, and lifts nothing.
  */
 async function standingOf(
   lines: readonly Line[],
@@ -67,40 +68,55 @@ async function standingOf(
   for (const line of lines) {
     if (line.action !== 'applicant.blocked' || lifted(line)) continue
     const { number, environment, organisation, at, actor_id: id, actor_name: name, target_id } = line
+    if (!(await isAsWritten(line, coded))) coded.altered({ table: 'audit_event', id: String(number), environment })
+    const named = { number, digest: digestOf(line) }
     const place = `${target_id} ${organisation ?? ''}`
     const laid = standing.get(place)
     if (laid) {
-      standing.set(place, { ...laid, lines: [...laid.lines, number] })
+      standing.set(place, { ...laid, lines: [...laid.lines, named] })
       continue
     }
     const { reason } = factsOf(line, coded.altered)
     standing.set(place, {
       environment,
       ...present({ organisation }),
-      ...{ applicant: target_id, at, by: { id: id ?? '', name }, reason: `${reason ?? ''}`, lines: [number] },
+      ...{ applicant: target_id, at, by: { id: id ?? '', name }, reason: `${reason ?? ''}`, lines: [named] },
     })
   }
   return [...standing.values()]
 }
+
+/** Numbers are the database's to give, and what stands under one may be taken away for another: a lift is of what it saw. */
+const digestOf = ({ leaf }: Pick<Line, 'leaf'>): string =>
+  createHash('sha256')
+    .update(leaf ?? '')
+    .digest('base64url')
+    .slice(0, DIGEST)
+
+/** 126 bits. */
+const DIGEST = 21
 
 /** Whether a line that blocks is named by one that lifts, of the same key: an organisation's lifts none but its own. */
 async function liftedBy(
   lines: readonly Line[],
   coded: Pick<CodedRows, 'altered' | 'hasCodeOfLeaf'>,
 ): Promise<(block: Line) => boolean> {
-  const lifts = new Map<number, Line[]>()
+  const lifts = new Map<number, { readonly line: Line; readonly digest?: BlockLine['digest'] }[]>()
   for (const line of lines) {
     if (line.action !== 'applicant.lifted') continue
     if (!(await isAsWritten(line, coded))) {
       coded.altered({ table: 'audit_event', id: String(line.number), environment: line.environment })
       continue
     }
-    for (const number of liftedOf(factsOf(line, coded.altered).blocks)) {
-      lifts.set(number, [...(lifts.get(number) ?? []), line])
+    for (const { number, ...named } of liftedOf(factsOf(line, coded.altered).blocks)) {
+      lifts.set(number, [...(lifts.get(number) ?? []), { line, ...named }])
     }
   }
-  return ({ number, target_id, organisation }) =>
-    (lifts.get(number) ?? []).some(
-      (lift) => lift.target_id === target_id && (lift.organisation === null || lift.organisation === organisation),
+  return (block) =>
+    (lifts.get(block.number) ?? []).some(
+      ({ line, digest }) =>
+        line.target_id === block.target_id &&
+        (line.organisation === null || line.organisation === block.organisation) &&
+        (digest === undefined ? block.number < line.number : digest === digestOf(block)),
     )
 }

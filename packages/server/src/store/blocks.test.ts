@@ -6,7 +6,7 @@ import { type OwnedPlace, type Place, scopeAt } from '../core/scope.ts'
 import type { Stores } from '../core/work.ts'
 import { ask } from './ask.ts'
 import { eachDatabase } from './each-database.ts'
-import { nextNumber } from './log-behind-the-back.ts'
+import { nextNumber, unguard } from './log-behind-the-back.ts'
 import { AT_OURS, AT_THEIRS, day, NOW, OURS, PRODUCTION, TEST } from './samples.ts'
 
 const line = (
@@ -119,6 +119,31 @@ eachDatabase('blocks of applicant keys', ({ engine, fresh, opened }) => {
     assert.ok(await work.read(({ blocks }) => blocks.against(AT_OURS, 'another')))
   })
 
+  test('are lifted as they were seen: a later block under a number that a lift names stands', async () => {
+    const { database, work } = await opened()
+    const planted = (number: number): string =>
+      `INSERT INTO audit_event (number, environment, at, action, outcome, actor_kind, actor_name, target_kind, target_id, search, facts)
+        VALUES (${number}, 'production', '${NOW}', 'applicant.blocked', 'done', 'person', 'Eve', 'applicant', 'key', '', '{}')`
+    const against = () => work.read(async ({ blocks }) => (await blocks.against(AT_OURS, 'key'))?.reason)
+    await work.transaction(({ audit }) => audit.append(line('applicant.blocked', NOW)))
+    await unguard(database)
+    for (let number = 5; number < 10; number++) await ask(database, planted(number))
+    assert.equal(await against(), 'stolen')
+    await work.transaction((stores) => lift(stores, PRODUCTION, day(1)))
+    assert.equal(await against(), undefined, 'what was planted is lifted with the rest')
+    await ask(database, "DELETE FROM audit_event WHERE row_code IS NULL")
+    // A lift of before there were digests names numbers alone.
+    const old = { facts: { reason: 'stolen', blocks: '1 20 21 22 23 24' } }
+    await work.transaction(({ audit }) => audit.append(line('applicant.lifted', day(1), old)))
+    const numbers = async () => (await ask(database, 'SELECT max(number) AS last FROM audit_event'))[0]?.last
+    for (let given = Number(await numbers()); given < 30; given++) {
+      await work.transaction(({ audit }) => audit.append(line('applicant.blocked', day(2), { reason: 'again' })))
+      assert.equal(await against(), 'again', `${given}`)
+      await work.transaction((stores) => lift(stores, PRODUCTION, day(2)))
+      assert.equal(await against(), undefined, `${given}`)
+    }
+  })
+
   test('are listed newest first, those of all organisations to whoever sees all; one that was laid twice is the first', async () => {
     const work = await fresh()
     await work.transaction(async ({ audit, blocks }) => {
@@ -140,8 +165,12 @@ eachDatabase('blocks of applicant keys', ({ engine, fresh, opened }) => {
         at: NOW,
         by: { id: 'ada', name: 'Ada' },
         reason: 'first',
-        lines: [1, 2],
+        lines: found?.lines ?? [],
       })
+      assert.deepEqual(
+        found?.lines.map(({ number }) => number),
+        [1, 2],
+      )
     })
   })
 

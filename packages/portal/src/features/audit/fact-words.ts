@@ -21,6 +21,8 @@ export function factWords(
     return profile ? title(profile.title) : String(value)
   }
   if (typeof value === 'boolean') return text(value ? 'audit.yes' : 'audit.no')
+  // Lines by their numbers; what else they are told by is for the desk.
+  if (fact === 'blocks') return String(value).replace(/:\S*/g, '')
   const words = WORDS[fact]?.(text) ?? {}
   return Object.hasOwn(words, value) ? words[value]! : String(value)
 }

@@ -12,18 +12,32 @@ export interface Block {
   readonly by: { readonly id: string; readonly name: string }
   readonly reason: string
   /** The lines of the log that lay it: more than one where it was laid again meanwhile. Whoever lifts it names them. */
-  readonly lines: readonly number[]
+  readonly lines: readonly BlockLine[]
 }
 
-/** What the line says that lifts these: the numbers of theirs. */
+/** A line by what it says, too: a number alone may be given to another one later. */
+export interface BlockLine {
+  readonly number: number
+  /** Of its leaf. */
+  readonly digest: string
+}
+
+/** What the line says that lifts these: the numbers of theirs, and what is there. */
 export const liftOf = (blocks: readonly Pick<Block, 'lines'>[]): string =>
   blocks
     .flatMap(({ lines }) => lines)
     .slice(0, MOST_NAMED)
+    .map(({ number, digest }) => `${number}:${digest}`)
     .join(' ')
 
-/** The numbers that such a line names. */
-export const liftedOf = (said: unknown): number[] => (typeof said === 'string' ? said.split(' ').map(Number) : [])
+/** The numbers that such a line names, with digests; one of before there were digests has numbers alone. */
+export const liftedOf = (said: unknown): readonly (Pick<BlockLine, 'number'> & Partial<BlockLine>)[] =>
+  typeof said === 'string'
+    ? said.split(' ').map((named) => {
+        const [number, digest] = named.split(':')
+        return { number: Number(number), ...(digest !== undefined && { digest }) }
+      })
+    : []
 
 export const blockView = ({ applicant, at, by, reason, organisation }: Block): BlockedApplicant => ({
   applicant,
