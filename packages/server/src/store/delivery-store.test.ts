@@ -28,7 +28,7 @@ const leave = (work: OpenWork, ...ids: readonly string[]): Promise<void> =>
 const claim = (work: OpenWork, lasts = LONG, longest = LONG): Promise<Delivery | undefined> =>
   work.transaction(({ deliveries }) => deliveries.claim(lasts, longest))
 
-eachDatabase('deliveries', ({ fresh, where }) => {
+eachDatabase('deliveries', ({ fresh, opened, where }) => {
   test('the oldest is taken first, as it was left, by one alone, until it is done or given up', async () => {
     const work = await fresh()
     await leave(work, 'one', 'two', 'three')
@@ -45,7 +45,20 @@ eachDatabase('deliveries', ({ fresh, where }) => {
     assert.equal((await claim(work, 0))?.attempts, 2)
     await work.transaction(({ deliveries }) => deliveries.done('three', TAKEN))
     assert.equal(await claim(work), undefined)
-    assert.equal(await work.transaction(({ deliveries }) => deliveries.purge('9999')), 3)
+    const purge = () => work.transaction(({ deliveries }) => deliveries.purge('9999'))
+    assert.equal(await purge(), 2)
+    assert.equal(await purge(), 0)
+  })
+
+  test('a number is given once, also when all before it were purged', async () => {
+    const { database, work } = await opened()
+    const numbers = async () => (await ask(database, 'SELECT number FROM delivery')).map(({ number }) => Number(number))
+    for (const name of ['one', 'two', 'three']) await leave(work, name)
+    await work.transaction(({ deliveries }) => deliveries.purge('9999'))
+    assert.deepEqual(await numbers(), [3])
+    await leave(work, 'four')
+    await work.transaction(({ deliveries }) => deliveries.purge('9999'))
+    assert.deepEqual(await numbers(), [4])
   })
 
   test('one that was put off is due after that, and so is one that was taken and not heard of', async () => {

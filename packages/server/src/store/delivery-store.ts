@@ -95,7 +95,13 @@ export function deliveryStore(db: Bound, coded: Pick<CodedRows, 'sealed' | 'genu
       await one('given-up').set({ state: 'due', attempts: 0, next_at: at() }).execute()
     },
     async purge(before) {
-      const { numDeletedRows } = await db.deleteFrom('delivery').where('at', '<', before).executeTakeFirst()
+      // The last stays until there is another: the next number is told from it, and one that people know is given to none later.
+      const older = sql<SqlBool>`number <> (select max(number) from delivery where number < ${sql.lit(FAR)})`
+      const { numDeletedRows } = await db
+        .deleteFrom('delivery')
+        .where('at', '<', before)
+        .where(older)
+        .executeTakeFirst()
       return Number(numDeletedRows)
     },
   }
