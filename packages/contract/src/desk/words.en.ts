@@ -43,8 +43,8 @@ export const DESK_EN: Readonly<Record<keyof DeskOwnErrors, Sentence>> = {
     hint: 'Put the folder keys of the same backup back with it, in the place of the newer one; or put a newer database back.',
   },
   database_schema_open: {
-    says: 'Others than the desk may create functions in the schema {schema} of the database, or have created some: {roles}. Such a function can answer the desk in the place of PostgreSQL’s own. Nothing was changed.',
-    hint: 'As the owner of the schema: REVOKE CREATE ON SCHEMA {schema} FROM {roles}. Look at the functions and operators there that belong to others, and drop them.',
+    says: 'The schema {schema} of the database belongs to others than the desk, or others may create something in it, or have: {roles}. They can drop the desk’s tables, or answer it in the place of PostgreSQL’s own functions. Nothing was changed.',
+    hint: 'Let the desk’s role or the owner of the database own the schema, and REVOKE CREATE ON SCHEMA {schema} FROM {roles}. Look at the tables, types, functions and operators there that belong to others, and drop them.',
   },
   desk_statement_malformed: {
     says: 'What this desk would say of itself, no program would take: its name, its addresses or the certificate that it shows cannot be said so.',

@@ -43,8 +43,8 @@ export const DESK_FR: Readonly<Record<keyof DeskOwnErrors, Sentence>> = {
     hint: 'Remettez avec elle le dossier keys de la même sauvegarde, à la place du plus récent ; ou remettez une base plus récente.',
   },
   database_schema_open: {
-    says: 'D’autres que le service peuvent créer des fonctions dans le schéma {schema} de la base de données, ou en ont créé : {roles}. Une telle fonction peut répondre au service à la place de celles de PostgreSQL. Rien n’a été modifié.',
-    hint: 'En tant que propriétaire du schéma : REVOKE CREATE ON SCHEMA {schema} FROM {roles}. Examinez les fonctions et les opérateurs qui s’y trouvent et appartiennent à d’autres, et supprimez-les.',
+    says: 'Le schéma {schema} de la base de données appartient à d’autres que le service, ou d’autres peuvent y créer quelque chose, ou l’ont fait : {roles}. Ils peuvent supprimer les tables du service, ou lui répondre à la place des fonctions de PostgreSQL. Rien n’a été modifié.',
+    hint: 'Que le rôle du service ou le propriétaire de la base de données possède le schéma, puis REVOKE CREATE ON SCHEMA {schema} FROM {roles}. Examinez les tables, types, fonctions et opérateurs qui s’y trouvent et appartiennent à d’autres, et supprimez-les.',
   },
   desk_statement_malformed: {
     says: 'Ce que ce service dirait de lui-même, aucun programme ne l’accepterait : son nom, ses adresses ou le certificat qu’il présente ne peuvent pas se dire ainsi.',

@@ -131,7 +131,7 @@ eachDatabase('blocks of applicant keys', ({ engine, fresh, opened }) => {
     assert.equal(await against(), 'stolen')
     await work.transaction((stores) => lift(stores, PRODUCTION, day(1)))
     assert.equal(await against(), undefined, 'what was planted is lifted with the rest')
-    await ask(database, "DELETE FROM audit_event WHERE row_code IS NULL")
+    await ask(database, 'DELETE FROM audit_event WHERE row_code IS NULL')
     // A lift of before there were digests names numbers alone.
     const old = { facts: { reason: 'stolen', blocks: '1 20 21 22 23 24' } }
     await work.transaction(({ audit }) => audit.append(line('applicant.lifted', day(1), old)))

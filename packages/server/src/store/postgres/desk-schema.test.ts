@@ -115,6 +115,28 @@ describe('names in a PostgreSQL that others use', { skip: postgresMissing() ?? f
     await migrateDatabase(own)
   })
 
+  test('a schema of somebody else, or one in which something is theirs, is refused, whatever they took from themselves', async () => {
+    const { own, root, writer, names } = await stage()
+    const give = `ALTER SCHEMA public OWNER TO ${names.writer}`
+    const back = 'ALTER SCHEMA public OWNER TO pg_database_owner; GRANT ALL ON SCHEMA public TO pg_database_owner'
+    await ask(root, `${give}; REVOKE ALL ON SCHEMA public FROM ${names.writer}`)
+    await refused(own, names.writer)
+    await ask(root, back)
+    await migrateDatabase(own)
+    for (const [make, drop] of [
+      ['TABLE public.theirs (a int)', 'TABLE public.theirs'],
+      ['SEQUENCE public.theirs', 'SEQUENCE public.theirs'],
+      ["DOMAIN public.theirs AS text CHECK (value <> '')", 'DOMAIN public.theirs'],
+    ]) {
+      await ask(own, `GRANT CREATE ON SCHEMA public TO ${names.writer}`)
+      await ask(writer, `CREATE ${make}`)
+      await ask(own, `REVOKE CREATE ON SCHEMA public FROM ${names.writer}`)
+      await refused(own, names.writer)
+      await ask(writer, `DROP ${drop}`)
+      await migrateDatabase(own)
+    }
+  })
+
   test('a function whose types fit better is not asked in the place of the database’s own, by a desk that runs', async () => {
     const { own, root, writer } = await stage()
     const work = await openWork(own, SAMPLE_CODES)

@@ -25,7 +25,7 @@ const LIMIT = 5_000
 
 /**
  * Refuses a schema in which others may name something, or have: besides superusers, the database's owner and those who are the desk to the
- * server, nobody has to.
+ * server, nobody has to. Whose the schema is may give themselves any right in it, and drop what is there; whose a table or a type in it is, what it says.
  *
  * @throws DeskError database_schema_open
  */
@@ -52,6 +52,9 @@ const OTHERS = `
     SELECT 'PUBLIC' AS name FROM open WHERE everybody
     UNION SELECT rolname FROM own, open, others
       WHERE NOT everybody AND pg_catalog.has_schema_privilege(others.oid, own.oid, 'CREATE')
+    UNION SELECT rolname FROM own, others JOIN pg_catalog.pg_namespace n ON nspowner = others.oid WHERE n.oid = own.oid
+    UNION SELECT rolname FROM own, others JOIN pg_catalog.pg_class ON relowner = others.oid WHERE relnamespace = own.oid
+    UNION SELECT rolname FROM own, others JOIN pg_catalog.pg_type ON typowner = others.oid WHERE typnamespace = own.oid
     UNION SELECT rolname FROM own, others JOIN pg_catalog.pg_proc ON proowner = others.oid WHERE pronamespace = own.oid
     UNION SELECT rolname FROM own, others JOIN pg_catalog.pg_operator ON oprowner = others.oid WHERE oprnamespace = own.oid
   )
