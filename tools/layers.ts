@@ -184,7 +184,7 @@ export const PACKAGES: Readonly<Record<string, Arrows>> = {
     'lib/workbench': ['ui', 'lib'],
     features: ['ui', 'lib', 'lib/workbench'],
     app: ['ui', 'lib', 'features'],
-    'main.tsx': ['ui', 'features', 'app'],
+    'main.tsx': ['ui', 'lib', 'app'],
   },
 }
 

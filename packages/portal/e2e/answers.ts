@@ -2,7 +2,9 @@ import { FINDING_SENTENCES } from '@scel/contract/errors'
 import type {
   describeDesk,
   inspectInvitation,
+  inspectSignInLink,
   listAuthorities,
+  listCredentials,
   listDeliveries,
   listSessions,
   OutputOf,
@@ -149,8 +151,8 @@ const rightsOf = (role: Person['role']): Entitlement[] =>
       needs: right.startsWith('read_') || right === 'trace_certificates' ? 'low' : 'high',
     }))
 const RIGHTS_OF = {
-  auditor: /^(read_(?!sessions|deliveries)|trace_)/,
-  manager: /^(read_(?!people|sessions|log|deliveries)|decide_|ask_|block_|revoke_|end_standing)/,
+  auditor: /^(read_(?!sessions|deliveries)|trace_|keep_)/,
+  manager: /^(read_(?!people|sessions|log|deliveries)|decide_|ask_|block_|revoke_|end_standing|keep_)/,
 } as const
 
 export const meOf = (environment: Me['environment'], role: Person['role']): Me => ({
@@ -754,6 +756,37 @@ export const sessions: OutputOf<typeof listSessions> = {
       current: false,
     },
   ],
+}
+
+export const credentials: OutputOf<typeof listCredentials> = {
+  items: [
+    {
+      ...{ id: id('credential-link'), kind: 'link', strength: 'low', name: '', current: false },
+      ...{ createdAt: day(-0.01), expiresAt: day(0.01) },
+    },
+    {
+      ...{ id: id('credential-laptop'), kind: 'certificate', strength: 'high', name: 'Portable', current: true },
+      ...{ createdAt: day(-40), lastUsedAt: day(-0.1) },
+      certificate: { id: id('cert-laptop'), serial: hex(7, 16), notAfter: day(325) },
+    },
+    {
+      ...{ id: id('credential-office'), kind: 'certificate', strength: 'high', name: '', current: false },
+      ...{ createdAt: day(-200), lastUsedAt: day(-41) },
+      certificate: { id: id('cert-office'), serial: hex(8, 16), notAfter: day(165) },
+    },
+    {
+      ...{ id: id('credential-old'), kind: 'certificate', strength: 'high', name: 'Ancien bureau', current: false },
+      ...{ createdAt: day(-400), lastUsedAt: day(-201), ended: { at: day(-200), reason: 'replaced' } },
+      certificate: { id: id('cert-old'), serial: hex(9, 16), notAfter: day(-35) },
+    },
+  ],
+}
+
+export const signInLink: OutputOf<typeof inspectSignInLink> = {
+  environment: 'production',
+  name: administrator.name,
+  email: administrator.email,
+  expiresAt: day(0.01),
 }
 
 export const invitation: OutputOf<typeof inspectInvitation> = {

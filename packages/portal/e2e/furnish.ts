@@ -46,6 +46,9 @@ export function furnish(
   desk.answer('readLogHead', () => answers.logHead)
   desk.answer('listDeliveries', () => answers.deliveries)
   desk.answer('listSessions', () => answers.sessions)
+  desk.answer('listCredentials', () => answers.credentials)
+  desk.answer('listCredentialsOf', () => answers.credentials)
+  desk.answer('inspectSignInLink', () => answers.signInLink)
   desk.answer('inspectInvitation', ({ body }) => {
     const { token } = body as { token: string }
     return token === answers.UNNAMED_TOKEN ? answers.unnamedInvitation : answers.invitation

@@ -3,7 +3,15 @@ import { existsSync } from 'node:fs'
 import { after, before, describe, test } from 'node:test'
 import { chromiumPath } from '@scel/testkit/peers'
 import type { Browser } from 'playwright-core'
-import { authorities, certificates, dueCeremonies, organisations, restoredDesk, UNNAMED_TOKEN } from './answers.ts'
+import {
+  authorities,
+  certificates,
+  dueCeremonies,
+  meOf,
+  organisations,
+  restoredDesk,
+  UNNAMED_TOKEN,
+} from './answers.ts'
 import { launch } from './browser.ts'
 import { type Fonts, fontsOf } from './fonts.ts'
 import { empty, furnish } from './furnish.ts'
@@ -24,6 +32,8 @@ const PAGES: Readonly<Record<string, string>> = {
   invitation: `/invitation#${TOKEN}`,
   'invitation-unnamed': `/invitation#${UNNAMED_TOKEN}`,
   'invitation-incomplete': '/invitation',
+  'sign-in-link': `/sign-in-link#${TOKEN}`,
+  'sign-in-link-incomplete': '/sign-in-link',
   requests: '/requests',
   'request-pending': '/requests/58',
   'request-not-mine': '/requests/57',
@@ -116,6 +126,35 @@ describe('the pages of the portal', { skip, concurrency: 2 }, () => {
             assert.match((await page.locator('aside').first().textContent()) ?? '', /scel-desk accept-restore/)
           })
         }
+      } finally {
+        await end()
+      }
+    })
+  }
+  for (const language of ['en', 'fr'] as const) {
+    test(`say on every page that one only looks by a link, and where it would count that it is not possible (${language})`, async (t) => {
+      const { desk, page, end } = await open(language)
+      const told = language === 'en' ? /sign in with your certificate/ : /connectez-vous avec votre certificat/
+      try {
+        furnish(desk)
+        const strong = meOf('production', 'administrator')
+        desk.answer('me', () => ({ ...strong, session: { ...strong.session, how: 'link', strength: 'low' } }))
+        for (const name of ['requests', 'organisation-new', 'sessions']) {
+          await t.test(name, async () => {
+            await look(page, language, `${name}-by-link`, desk.origin + PAGES[name]!)
+            assert.match((await page.locator('aside').first().textContent()) ?? '', told)
+          })
+        }
+        await page.goto(desk.origin + PAGES['organisation-new']!)
+        assert.ok(await page.locator('button[type=submit]').isDisabled())
+        await page.goto(desk.origin + PAGES.sessions!)
+        await page
+          .getByRole('button', { name: language === 'en' ? 'Add another computer' : 'Ajouter un ordinateur' })
+          .click()
+        const dialog = page.getByRole('dialog')
+        await dialog.waitFor()
+        assert.match((await dialog.textContent()) ?? '', told)
+        assert.ok(await dialog.locator('button[type=submit]').isDisabled())
       } finally {
         await end()
       }

@@ -4,10 +4,10 @@ import './ui/base.css'
 import { StrictMode } from 'react'
 import { createRoot } from 'react-dom/client'
 import { Portal } from './app/portal.tsx'
-import { takeInvitationToken } from './features/invitation/token.ts'
+import { takeLinkToken } from './lib/desk/link-token.ts'
 
 // Before anything else looks at the address: the token must not stay in it, nor in the history.
-takeInvitationToken()
+takeLinkToken()
 
 createRoot(document.getElementById('root')!).render(
   <StrictMode>

@@ -36,6 +36,12 @@ const invitation = createRoute({
   component: lazy(() => import('../features/invitation/page.tsx'), 'InvitationPage'),
 })
 
+const signInLink = createRoute({
+  getParentRoute: () => root,
+  path: '/sign-in-link',
+  component: lazy(() => import('../features/sign-in-link/page.tsx'), 'SignInLinkPage'),
+})
+
 const shell = createRoute({
   getParentRoute: () => root,
   id: 'shell',
@@ -131,7 +137,7 @@ const pages = [
   }),
 ] as const
 
-const tree = root.addChildren([signIn, invitation, shell.addChildren([home, ...pages])])
+const tree = root.addChildren([signIn, invitation, signInLink, shell.addChildren([home, ...pages])])
 
 export const createPortalRouter = (queries: QueryClient) =>
   createRouter({

@@ -2,7 +2,7 @@ import { AppShell, Burger, Drawer, Group, Tooltip } from '@mantine/core'
 import { useDisclosure } from '@mantine/hooks'
 import { Outlet, useRouterState } from '@tanstack/react-router'
 import { type ReactNode, useEffect, useRef } from 'react'
-import { useMe } from '../lib/desk/index.ts'
+import { useMe, useWeakness } from '../lib/desk/index.ts'
 import { useText } from '../lib/languages/index.ts'
 import { Stripe } from '../ui/index.ts'
 import { Brand } from './brand.tsx'
@@ -15,6 +15,7 @@ import { Sidebar } from './sidebar.tsx'
 export function Shell(): ReactNode {
   const text = useText()
   const { environment } = useMe()
+  const weak = useWeakness() !== undefined
   const live = useLive()
   const [opened, { open, close }] = useDisclosure(false)
   const main = useHeadingFocus()
@@ -25,9 +26,10 @@ export function Shell(): ReactNode {
         {text('app.skip')}
       </a>
       {environment === 'test' ? <Stripe strong={text('app.test')}>{text('app.testExplained')}</Stripe> : null}
+      {weak ? <Stripe strong={text('weak.stripe')}>{text('weak.stripeText')}</Stripe> : null}
       <AppShell
         mode="static"
-        mod={{ test: environment === 'test' }}
+        mod={{ test: environment === 'test' || weak }}
         header={{ height: 56, collapsed: false }}
         navbar={{ width: 248, breakpoint: 'md', collapsed: { mobile: true } }}
         classNames={{ root: classes.root, main: classes.main, navbar: classes.navbar, header: classes.header }}

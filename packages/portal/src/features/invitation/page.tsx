@@ -1,6 +1,7 @@
 import { Tooltip } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
-import { type ReactNode, useEffect, useState } from 'react'
+import { type ReactNode, useState } from 'react'
+import { useLinkToken } from '../../lib/desk/index.ts'
 import { useText } from '../../lib/languages/index.ts'
 import { ButtonLink, DoorFrame, Held } from '../../lib/parts/index.ts'
 import { Note } from '../../ui/index.ts'
@@ -8,20 +9,10 @@ import { invitationQuery } from './api.ts'
 import { MakeForm } from './make-form.tsx'
 import { type Made, Ready } from './ready.tsx'
 import { TestStripe } from './test-stripe.tsx'
-import { invitationToken, takeInvitationToken } from './token.ts'
 import { Who } from './who.tsx'
 
 export function InvitationPage(): ReactNode {
-  const [token, setToken] = useState(invitationToken)
-  // Another link opened in the same tab changes the fragment only: the page is not loaded again.
-  useEffect(() => {
-    const again = () => {
-      takeInvitationToken()
-      setToken(invitationToken())
-    }
-    addEventListener('hashchange', again)
-    return () => removeEventListener('hashchange', again)
-  }, [])
+  const token = useLinkToken('/invitation')
   return token ? <Invited key={token} token={token} /> : <Incomplete />
 }
 
@@ -38,7 +29,12 @@ function Invited({ token }: { token: string }): ReactNode {
     )
   }
   return (
-    <DoorFrame wide above={stripe} title={text('invitation.title')} lead={text('invitation.lead')}>
+    <DoorFrame
+      wide
+      above={stripe}
+      title={text(query.data?.adds === undefined ? 'invitation.title' : 'invitation.addsTitle')}
+      lead={text(query.data?.adds === undefined ? 'invitation.lead' : 'invitation.addsLead')}
+    >
       <Held query={query}>
         {(invitation) => (
           <>

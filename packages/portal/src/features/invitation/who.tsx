@@ -7,7 +7,7 @@ import type { Invitation } from './api.ts'
 /** For whom the invitation is, so that the wrong person stops here. */
 export function Who({ invitation }: { invitation: Invitation }): ReactNode {
   const text = useText()
-  const { organisation, unnamed } = invitation
+  const { organisation, unnamed, adds } = invitation
   return (
     <Paper component="section" aria-label={text('invitation.for')} bg="var(--scel-quiet)" p="md" mb="xl">
       <Facts
@@ -18,6 +18,7 @@ export function Who({ invitation }: { invitation: Invitation }): ReactNode {
                 { name: text('invitation.name'), value: <strong>{invitation.name}</strong> },
                 { name: text('invitation.email'), value: invitation.email },
               ]),
+          ...(adds === undefined ? [] : [{ name: text('invitation.adds'), value: adds }]),
           { name: text('invitation.role'), value: text(`role.${invitation.role}`) },
           {
             name: text('invitation.organisation'),

@@ -1,11 +1,11 @@
 import { Button, Group, Modal, Tooltip } from '@mantine/core'
 import { notifications } from '@mantine/notifications'
 import type { Person } from '@scel/contract/values'
-import { IconLink, IconUserOff } from '@tabler/icons-react'
+import { IconKey, IconLink, IconUserOff } from '@tabler/icons-react'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { type ReactNode, useState } from 'react'
 import { useText } from '../../lib/languages/index.ts'
-import { Confirm } from '../../lib/parts/index.ts'
+import { Confirm, CredentialList } from '../../lib/parts/index.ts'
 import classes from './actions.module.css'
 import { disable, type Invited, renew } from './api.ts'
 import { OneTimeLink } from './one-time-link.tsx'
@@ -16,6 +16,7 @@ export function PersonActions({ person, self }: { person: Person; self: boolean 
   const queries = useQueryClient()
   const [question, ask] = useState<'renew' | 'disable'>()
   const [invited, setInvited] = useState<Invited>()
+  const [shown, setShown] = useState(false)
   const { id, name, state } = person
   const renewing = useMutation({
     mutationFn: () => renew(id),
@@ -51,6 +52,16 @@ export function PersonActions({ person, self }: { person: Person; self: boolean 
             onClick={() => ask('renew')}
           >
             {text('people.renew')}
+          </Button>
+        </Tooltip>
+        <Tooltip label={text('people.credentialsTooltip')}>
+          <Button
+            size="compact-sm"
+            variant="subtle"
+            leftSection={<IconKey size={16} aria-hidden />}
+            onClick={() => setShown(true)}
+          >
+            {text('people.credentials')}
           </Button>
         </Tooltip>
         {self ? null : (
@@ -90,6 +101,15 @@ export function PersonActions({ person, self }: { person: Person; self: boolean 
         onConfirm={() => disabling.mutate()}
         onClose={close}
       />
+      <Modal
+        opened={shown}
+        onClose={() => setShown(false)}
+        size="xl"
+        title={text('people.credentialsTitle', { name })}
+        closeButtonProps={{ 'aria-label': text('do.close'), title: text('do.close') }}
+      >
+        {shown ? <CredentialList person={id} ends /> : null}
+      </Modal>
       {/* The link is shown once: a click beside it must not lose it. */}
       <Modal
         opened={invited !== undefined}

@@ -1,4 +1,4 @@
-import { endSession, listSessions } from '@scel/contract/routes'
+import { addDevice, endSession, listSessions, makeSignInLink, nameCredential } from '@scel/contract/routes'
 import { queryOptions } from '@tanstack/react-query'
 import { call } from '../../lib/desk/index.ts'
 
@@ -9,3 +9,9 @@ export const sessionsQuery = (everyone: boolean) =>
   })
 
 export const end = (id: string) => call(endSession, { params: { id } })
+
+export const rename = (id: string, name: string) => call(nameCredential, { params: { id }, body: { name } })
+
+export const makeLink = () => call(makeSignInLink, {})
+
+export const addComputer = (name: string) => call(addDevice, { body: { name } })

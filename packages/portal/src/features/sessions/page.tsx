@@ -1,13 +1,16 @@
-import { SegmentedControl } from '@mantine/core'
+import { SegmentedControl, Stack, Text } from '@mantine/core'
+import type { Credential } from '@scel/contract/values'
 import { IconDevices } from '@tabler/icons-react'
 import { useQuery } from '@tanstack/react-query'
 import { type ReactNode, useMemo, useState } from 'react'
 import { useMay } from '../../lib/desk/index.ts'
 import { useText } from '../../lib/languages/index.ts'
-import { Held } from '../../lib/parts/index.ts'
-import { DataTable, Empty, Page } from '../../ui/index.ts'
+import { CredentialList, Held } from '../../lib/parts/index.ts'
+import { DataTable, Empty, Page, Section } from '../../ui/index.ts'
 import { sessionsQuery } from './api.ts'
 import { columnsOf } from './columns.tsx'
+import { OwnLinks } from './own-links.tsx'
+import { Rename } from './rename.tsx'
 
 export function SessionsPage(): ReactNode {
   const text = useText()
@@ -16,32 +19,44 @@ export function SessionsPage(): ReactNode {
   const query = useQuery(sessionsQuery(everyone))
   const columns = useMemo(() => columnsOf(text, everyone), [text, everyone])
   return (
-    <Page
-      title={text('sessions.title')}
-      lead={text(everyone ? 'sessions.leadEveryone' : 'sessions.lead')}
-      actions={
-        sees ? (
-          <SegmentedControl
-            aria-label={text('sessions.whose')}
-            value={everyone ? 'everyone' : 'mine'}
-            onChange={(value) => setEveryone(value === 'everyone')}
-            data={[
-              { value: 'mine', label: text('sessions.mine') },
-              { value: 'everyone', label: text('sessions.everyone') },
-            ]}
-          />
-        ) : null
-      }
-    >
-      <Held query={query}>
-        {({ items }) =>
-          items.length ? (
-            <DataTable label={text('sessions.list')} columns={columns} rows={items} rowKey={({ id }) => id} />
-          ) : (
-            <Empty icon={<IconDevices />} title={text('sessions.none')} />
-          )
-        }
-      </Held>
+    <Page title={text('sessions.title')} lead={text('sessions.lead')} actions={<OwnLinks />}>
+      <Stack gap="lg">
+        <Section title={text('credentials.title')}>
+          <CredentialList ends more={renaming} />
+        </Section>
+        <Section
+          title={text('sessions.open')}
+          aside={
+            sees ? (
+              <SegmentedControl
+                aria-label={text('sessions.whose')}
+                value={everyone ? 'everyone' : 'mine'}
+                onChange={(value) => setEveryone(value === 'everyone')}
+                data={[
+                  { value: 'mine', label: text('sessions.mine') },
+                  { value: 'everyone', label: text('sessions.everyone') },
+                ]}
+              />
+            ) : null
+          }
+        >
+          <Text size="sm" c="dimmed" mb="md">
+            {text(everyone ? 'sessions.leadEveryone' : 'sessions.leadMine')}
+          </Text>
+          <Held query={query}>
+            {({ items }) =>
+              items.length ? (
+                <DataTable label={text('sessions.list')} columns={columns} rows={items} rowKey={({ id }) => id} />
+              ) : (
+                <Empty icon={<IconDevices />} title={text('sessions.none')} />
+              )
+            }
+          </Held>
+        </Section>
+      </Stack>
     </Page>
   )
 }
+
+const renaming = (credential: Credential, name: string): ReactNode =>
+  credential.kind === 'certificate' ? <Rename credential={credential} name={name} /> : null

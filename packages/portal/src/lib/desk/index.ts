@@ -1,5 +1,6 @@
 export { addressOf, call } from './call.ts'
 export { deskQuery, type Kind, meQuery, newQueryClient, profilesQuery, TOUCHES } from './queries.ts'
 export { isRefusal, needsSignIn, Refusal } from './refusal.ts'
+export { useLinkToken } from './use-link-token.ts'
 export { useMe } from './use-me.ts'
-export { useMay, useReach } from './use-rights.ts'
+export { useMay, useReach, useWeakness } from './use-rights.ts'

@@ -1,7 +1,9 @@
 import { Button, Group, Modal, Stack, Text, Tooltip } from '@mantine/core'
 import type { ReactNode } from 'react'
+import { useWeakness } from '../desk/index.ts'
 import { useText } from '../languages/index.ts'
 import { RefusalNote } from './refusal-note.tsx'
+import { TooWeak } from './too-weak.tsx'
 
 interface ConfirmProps {
   readonly opened: boolean
@@ -18,9 +20,10 @@ interface ConfirmProps {
   readonly children?: ReactNode
 }
 
-/** Asks before something that counts. What went wrong is said inside, and what was typed stays. */
+/** Asks before something that counts. What went wrong is said inside, and what was typed stays. Whoever only looks is told why it is not possible. */
 export function Confirm(props: ConfirmProps): ReactNode {
   const text = useText()
+  const weak = useWeakness() !== undefined
   return (
     <Modal
       opened={props.opened}
@@ -39,6 +42,7 @@ export function Confirm(props: ConfirmProps): ReactNode {
         <Stack gap="md">
           <Text size="sm">{props.text}</Text>
           {props.children}
+          <TooWeak />
           <RefusalNote error={props.error} />
           <Group justify="flex-end" gap="xs">
             <Tooltip label={text('do.cancelTooltip')} position="bottom">
@@ -51,6 +55,7 @@ export function Confirm(props: ConfirmProps): ReactNode {
                 type="submit"
                 color={props.danger ? 'red.8' : 'petrol'}
                 loading={props.busy}
+                disabled={weak}
                 data-autofocus={props.children ? undefined : true}
               >
                 {props.confirm}

@@ -1,7 +1,9 @@
 import { Button, Group, Tooltip } from '@mantine/core'
 import type { ReactNode } from 'react'
+import { useWeakness } from '../desk/index.ts'
 import { useText } from '../languages/index.ts'
 import { ButtonLink } from './links.tsx'
+import { TooWeak } from './too-weak.tsx'
 
 interface Props {
   /** The list that one goes back to. */
@@ -17,18 +19,22 @@ interface Props {
 /** The end of a form: leave it, or send it. */
 export function FormActions({ back, tooltip, icon, loading, children }: Props): ReactNode {
   const text = useText()
+  const weak = useWeakness() !== undefined
   return (
-    <Group justify="flex-end" gap="xs">
-      <Tooltip label={text('do.leaveTooltip')}>
-        <ButtonLink to={back} variant="default">
-          {text('do.cancel')}
-        </ButtonLink>
-      </Tooltip>
-      <Tooltip label={tooltip}>
-        <Button type="submit" loading={loading} leftSection={icon}>
-          {children}
-        </Button>
-      </Tooltip>
-    </Group>
+    <>
+      <TooWeak />
+      <Group justify="flex-end" gap="xs">
+        <Tooltip label={text('do.leaveTooltip')}>
+          <ButtonLink to={back} variant="default">
+            {text('do.cancel')}
+          </ButtonLink>
+        </Tooltip>
+        <Tooltip label={tooltip}>
+          <Button type="submit" loading={loading} disabled={weak} leftSection={icon}>
+            {children}
+          </Button>
+        </Tooltip>
+      </Group>
+    </>
   )
 }

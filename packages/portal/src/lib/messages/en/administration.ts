@@ -83,12 +83,13 @@ export const administration = {
     'For a lost link, key or passphrase. It replaces the earlier link and, once used, the certificate.',
   'people.renewTitle': 'Make a new link for {name}?',
   'people.renewText':
-    'The earlier link stops working now. When the new one is used, the present certificate is revoked.',
+    'For somebody who lost their key, or whose key may be in wrong hands. The earlier link stops working now. When the new one is used, every certificate that they have is revoked.',
   'people.renewConfirm': 'Make the link',
   'people.disable': 'Disable',
-  'people.disableTooltip': 'Take the access away: sessions end, the certificate is revoked.',
+  'people.disableTooltip': 'Take the access away: sessions end, the certificates are revoked.',
   'people.disableTitle': 'Disable {name}?',
-  'people.disableText': 'Open sessions end now and the certificate is revoked. This account cannot be opened again.',
+  'people.disableText':
+    'Open sessions end now and all certificates of this person are revoked. This account cannot be opened again.',
   'people.disableConfirm': 'Disable',
   'people.disabled': '{name} is disabled.',
   'people.actionsFor': 'Actions for {name}',

@@ -29,7 +29,7 @@ export const common = {
   'nav.pending': '{count, plural, one {# pending request} other {# pending requests}}',
   'user.menu': 'Your account:',
   'user.menuTooltip': 'Language, colours, sessions, and the way out.',
-  'user.sessions': 'Sessions',
+  'user.sessions': 'How I sign in',
   'user.preferences': 'Preferences',
   'user.preferencesTooltip': 'Language, colours, and what is known about you.',
   'user.signOut': 'Sign out',

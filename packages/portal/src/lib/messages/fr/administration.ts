@@ -87,13 +87,13 @@ export const administration: Translation<typeof en> = {
     'Pour un lien, une clé ou une phrase de passe perdus. Il remplace le lien précédent et, une fois utilisé, le certificat.',
   'people.renewTitle': 'Créer un nouveau lien pour {name} ?',
   'people.renewText':
-    'Le lien précédent cesse de fonctionner maintenant. Quand le nouveau sera utilisé, le certificat actuel sera révoqué.',
+    'Pour qui a perdu sa clé, ou dont la clé est peut-être en de mauvaises mains. Le lien précédent cesse de fonctionner maintenant. Quand le nouveau sera utilisé, tous ses certificats seront révoqués.',
   'people.renewConfirm': 'Créer le lien',
   'people.disable': 'Désactiver',
-  'people.disableTooltip': 'Retire l’accès : les sessions se terminent, le certificat est révoqué.',
+  'people.disableTooltip': 'Retire l’accès : les sessions se terminent, les certificats sont révoqués.',
   'people.disableTitle': 'Désactiver {name} ?',
   'people.disableText':
-    'Les sessions ouvertes se terminent maintenant et le certificat est révoqué. Ce compte ne peut plus être rouvert.',
+    'Les sessions ouvertes se terminent maintenant et tous les certificats de cette personne sont révoqués. Ce compte ne peut plus être rouvert.',
   'people.disableConfirm': 'Désactiver',
   'people.disabled': '{name} est désactivé.',
   'people.actionsFor': 'Actions pour {name}',

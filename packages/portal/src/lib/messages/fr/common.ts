@@ -31,7 +31,7 @@ export const common: Translation<typeof en> = {
   'nav.pending': '{count, plural, one {# demande en attente} other {# demandes en attente}}',
   'user.menu': 'Votre compte :',
   'user.menuTooltip': 'La langue, les couleurs, les sessions et la sortie.',
-  'user.sessions': 'Sessions',
+  'user.sessions': 'Mes connexions',
   'user.preferences': 'Préférences',
   'user.preferencesTooltip': 'La langue, les couleurs et ce que le service sait de vous.',
   'user.signOut': 'Se déconnecter',

@@ -13,7 +13,7 @@ export const deliveries: Translation<typeof en> = {
   'deliveries.event.request.rejected': 'Demande {name} rejetée',
   'deliveries.event.request.expired': 'Demande {name} expirée',
   'deliveries.event.certificate.expiring':
-    'Certificat {name} : fin dans {days, plural, one {# jour} many {# jours} other {# jours}}',
+    'Certificat {name} : fin dans {days, plural, one {# jour} many {# jours} other {# jours}}',
   'deliveries.event.certificate.expired': 'Certificat {name} arrivé à expiration',
   'deliveries.event.certificate.revoked': 'Certificat {name} révoqué',
   'deliveries.state': 'État',

@@ -1,0 +1,16 @@
+import { endCredential, listCredentials, listCredentialsOf } from '@scel/contract/routes'
+import { queryOptions } from '@tanstack/react-query'
+import { call } from '../../desk/index.ts'
+
+/** What somebody signs in with. @param person whose; one's own where it is left out */
+export const credentialsQuery = (person?: string) =>
+  queryOptions({
+    queryKey: ['session', 'credentials', person],
+    queryFn: async ({ signal }) =>
+      (person === undefined
+        ? await call(listCredentials, {}, signal)
+        : await call(listCredentialsOf, { params: { id: person } }, signal)
+      ).items,
+  })
+
+export const end = (id: string, compromised: boolean) => call(endCredential, { params: { id }, body: { compromised } })
