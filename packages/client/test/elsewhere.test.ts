@@ -279,6 +279,10 @@ test('what the desk would refuse ends the command before any call, with the desk
   await refused('name_not_allowed', make('e', [...EC], '/CN=localhost'))
   await refused('subject_not_allowed', make('f', [...EC], '/O=France-LA POSTE'))
   await refused('csr_file_refused', join(folder, 'a.key'))
+  const lines = (
+    await refused('name_not_allowed', make('g', [...EC], '/CN=www.example.org\n   \\+  all is well'))
+  ).split('\n')
+  assert.ok(!lines.some((line) => /^[\s+]*all is well/.test(line)), lines.join('\n'))
   const altered = run('openssl', ['req', '-in', 'a.csr', '-outform', 'DER', '-out', 'x.der'], folder)
   assert.equal(altered, '')
   const der = readFileSync(join(folder, 'x.der'))

@@ -1,5 +1,5 @@
 import { plain } from '../ui/plain.ts'
-import { pairs } from '../ui/table.ts'
+import { pairsOfLines } from '../ui/table.ts'
 import type { Voice } from '../ui/voice.ts'
 import type { CertificateFacts } from './certificate.ts'
 import { certificatePairs } from './certificate-words.ts'
@@ -109,4 +109,4 @@ function signedLines(facts: SignedContainerFacts, voice: Voice, now: Date): stri
 const insideLines = (objects: readonly ObjectFacts[], voice: Voice, now: Date): string[] =>
   objects.flatMap((one) => ['', ...objectLines(one, voice, now)]).map((line) => (line ? `  ${line}` : line))
 
-const indent = (items: readonly Pair[]): string[] => pairs(items).map((line) => `  ${line}`)
+const indent = (items: readonly Pair[]): string[] => pairsOfLines(items).map((line) => `  ${line}`)

@@ -27,8 +27,12 @@ export function table(headings: readonly string[], rows: readonly (readonly stri
   return [headings, ...cells].map((row) => line(row, widths))
 }
 
-/** `name  value` lines with the values under one another; a value of several lines hangs under its first one. */
-export function pairs(items: readonly (readonly [string, string])[]): string[] {
+/** `name  value` lines with the values under one another, each on one line, whoever wrote it. */
+export const pairs = (items: readonly (readonly [string, string])[]): string[] =>
+  pairsOfLines(items.map(([name, value]) => [name, plain(value)]))
+
+/** The same of values of several lines, which hang under their first ones: whatever others wrote in them was made plain already. */
+export function pairsOfLines(items: readonly (readonly [string, string])[]): string[] {
   const width = Math.max(0, ...items.map(([name]) => widthOf(name)))
   return items.flatMap(([name, value]) =>
     value.split('\n').map((part, index) => line([index === 0 ? name : '', plain(part)], [width, 0])),

@@ -139,7 +139,13 @@ export class Voice {
     }
     if (isDeskRefusal(error)) {
       const { code, detail, hint, facts } = error.problem
-      return { code, message: inVoice(detail), hints: hint ? [inVoice(hint)] : [], facts, exit: EXIT.failed }
+      return {
+        code,
+        message: plain(inVoice(detail)),
+        hints: hint ? [plain(inVoice(hint))] : [],
+        facts,
+        exit: EXIT.failed,
+      }
     }
     if (isPkiError(error) || isDeskError(error))
       return this.#shared(error.code, error.facts as Record<string, string | number>)

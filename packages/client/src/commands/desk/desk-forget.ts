@@ -3,7 +3,7 @@ import { deskMeant, desksOf, type KnownDesk } from '../../state/desks.ts'
 import { stop } from '../../ui/cli-error.ts'
 import { EXIT, type ExitCode } from '../../ui/exit-code.ts'
 import { terminalPrompts } from '../../ui/prompts.ts'
-import { pairs } from '../../ui/table.ts'
+import { pairsOfLines } from '../../ui/table.ts'
 import { type Command, ENVIRONMENT_OPTION } from '../input/command.ts'
 import type { Given } from '../input/given.ts'
 import type { Session } from '../input/session.ts'
@@ -38,7 +38,7 @@ async function runForget(session: Session, given: Given): Promise<ExitCode> {
   }
   mayGo(open)
   const stays = await staying(session, going)
-  voice.lines(pairs(consequences(session, desk, going, stays)))
+  voice.lines(pairsOfLines(consequences(session, desk, going, stays)))
   await confirm(session, given)
   for (const named of going) {
     session.checkpoint()
